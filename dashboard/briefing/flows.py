@@ -41,7 +41,7 @@ def _part(lang: Language, selection: routes_query.Filter, size: maps.Size, area:
     drawn = words.from_screen(
         routes_tables.shown_sheet(selection, lang), lang.labelled(title, lang.text("the arrows drawn"))
     )
-    table = words.filled(words.without(drawn, [lang.text("Unit")]))
+    table = words.filled(words.without(drawn, [lang.text("Unit"), lang.text("Left out, as questioned")]))
     notes = [picture.alt, *remarks]
     tables = (table,) if table.rows else ()
     return Part("routes", title, picture.alt, picture=picture, tables=tables, remarks=remarks, notes="\n".join(notes))

@@ -24,7 +24,7 @@ from dashboard.subjects.pair import words as pair_words
 from dashboard.subjects.passports import query as passports_query
 from dashboard.subjects.states import tables as states_tables
 from dashboard.subjects.treaties import query as treaties_query
-from dashboard.words import served, tables, terms
+from dashboard.words import tables, terms
 from data.i18n import Language
 
 
@@ -55,8 +55,7 @@ def _compared(lang: Language, pair: Pair, edition: str, above: DeltaGenerator) -
     years_table = SelectedRow(lang, choices.PAIR, partial(both, lang, pair, edition), above)
     component.show(lang, "compare", filters.values(*choices.COMPARE), key="chart.compare", on_open=_open_year)
     blocks.edition(lang, edition)
-    releases = served.lines(lang, served.served(compare_query.behind(pair, edition)))
-    blocks.remarks([*releases, *compare_words.of_pair(lang, pair, edition)])
+    blocks.remarks(compare_words.of_pair(lang, pair, edition))
     rows = compare_query.rows(pair, edition)
     title = compare_words.heading(lang, rows, pair)
     with blocks.folded(lang.text("The same figures as a table"), "compared") as opened:

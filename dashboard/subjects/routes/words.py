@@ -145,15 +145,20 @@ def _each(rows: pl.DataFrame, lang: Language) -> str:
 
 
 def left_out(lang: Language, row: Mapping[str, Any]) -> str:
-    """What a sum lacks because it is questioned, by year; empty if it lacks nothing."""
+    """What a sum lacks because it is questioned, in all and by year; empty if it lacks nothing."""
     lacking = row.get("left_out") or []
-    if not lacking:
+    each = [lang.labelled(str(one["year"]), lang.interval(one["low"], one["high"])) for one in lacking]
+    if not each:
         return ""
-    each = (lang.labelled(str(one["year"]), lang.interval(one["low"], one["high"])) for one in lacking)
+    figure = sum_left_out(lang, row)
+    return lang.text("Left out, as questioned: {figure} ({each})", figure=figure, each=lang.joined(each))
+
+
+def sum_left_out(lang: Language, row: Mapping[str, Any]) -> str:
+    """How much a sum lacks because it is questioned; empty if it lacks nothing."""
+    lacking = row.get("left_out") or []
     low, high = (sum(one[end] for one in lacking) for end in ("low", "high"))
-    return lang.text(
-        "Left out, as questioned: {figure} ({each})", figure=lang.interval(low, high), each=lang.joined(each)
-    )
+    return lang.interval(low, high) if lacking else ""
 
 
 def silent(lang: Language, row: Mapping[str, Any]) -> str:
