@@ -82,18 +82,19 @@ def _beside(lang: Language, pair: Pair) -> Table:
 def _counted(lang: Language, pair: Pair, start: str, end: str) -> Fact:
     """The sum of the victims counted one way, or that the pair is not listed."""
     label = lang.text("Citizens of {start} detected in {end}", start=lang.country(start), end=lang.country(end))
-    rows = _rows(pair, "counted", start).filter(pl.col("status").is_in(pair_query.REPORTED))
-    lists = pair_query.lists(end)
+    every = _rows(pair, "counted", start)
+    rows = every.filter(pl.col("status").is_in(pair_query.REPORTED))
+    lists, lacking = pair_query.lists(end), pair_words.questioned(lang, every)
+    if rows.is_empty() and lacking:
+        return Fact(label, tables.NONE, lacking)
     if rows.is_empty():
         note = (
             lang.text("{state} lists citizenships for {years}", state=lang.country(end), years=tables.runs(lists))
             if lists
             else lang.text("{state} lists no citizenships in any year", state=lang.country(end))
         )
-        lacking = pair_words.questioned(lang, _rows(pair, "counted", start))
-        return Fact(label, lang.text("Not listed"), note) if not lacking else Fact(label, tables.NONE, lacking)
+        return Fact(label, lang.text("Not listed"), note)
     years = lang.labelled(lang.text("persons, sum of the years"), tables.runs(rows["year"].unique()))
-    lacking = pair_words.questioned(lang, _rows(pair, "counted", start))
     return Fact(label, lang.interval(*pair_query.total(rows)), " · ".join(filter(None, [years, lacking])))
 
 

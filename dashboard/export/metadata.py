@@ -86,16 +86,11 @@ def metadata(
         *((heading, corrections_words.named(lang, row)) for row in disputes.iter_rows(named=True)),
         *([(heading, corrections_words.standing(lang))] if disputes.height else []),
         *(_how_to_read(lang) if {"low", "high"} <= set(names) else []),
-        *(_unit_of_count(lang) if "counting_unit" in names else []),
         *(
             (lang.text("Left out: may not be passed on"), terms.term(lang, "source", name))
             for name in withheld(snapshot.manifest)
         ),
-        *(
-            (lang.labelled(lang.text("Column"), name), word)
-            for name in names
-            if (word := terms.term(lang, "column", name)) != name
-        ),
+        *_columns(lang, names),
         (lang.text("Boundaries and names"), disclaimer.disclaimer(lang)),
         (lang.text("About this file"), disclaimer.independent(lang)),
     ]
@@ -180,9 +175,12 @@ def _how_to_read(lang: Language) -> Pairs:
     return [(lang.text("How to read a figure"), sentence) for sentence in sentences]
 
 
-def _unit_of_count(lang: Language) -> Pairs:
-    sentence = lang.text("What a state counts; not_stated where the publisher does not say it.")
-    return [(lang.text("Unit of count"), sentence)]
+def _columns(lang: Language, names: Iterable[str]) -> Pairs:
+    """The titles of columns, and what is to be known of their codes."""
+    unit = lang.text("What a state counts; not_stated where the publisher does not say it.")
+    known = {name: terms.term(lang, "column", name) for name in names}
+    titles = [(lang.labelled(lang.text("Column"), name), word) for name, word in known.items() if word != name]
+    return [*titles, *([(known["counting_unit"], unit)] if "counting_unit" in known else [])]
 
 
 def _sources(lang: Language, sources: Iterable[CitedSource]) -> pl.DataFrame:
