@@ -352,9 +352,8 @@ def roles(snap: Tables, areas: tuple[str, ...], first: int, last: int) -> pl.Dat
         `ROLE`: `stated` is yes or no, `year` that of the report, and `silent` says how many later reports of the chosen
         years do not mention the role.
     """
-    rows = snap.table("roles").filter(pl.col("year").is_between(first, last))
-    if areas:
-        rows = rows.filter(pl.col("area").is_in(areas))
+    chosen = snap.table("roles").filter(pl.col("year").is_between(first, last))
+    rows = (chosen.filter(pl.col("area").is_in(areas)) if areas else chosen).collect()
     spoken = rows.filter(pl.col("stated") != "no_mention")
     # Of two reports of one year, one that denies the role decides: a role is not shown on a statement in dispute.
     newest = spoken.sort("year", "stated", "source", "locator", descending=[True, False, False, False])
@@ -363,7 +362,7 @@ def roles(snap: Tables, areas: tuple[str, ...], first: int, last: int) -> pl.Dat
     quiet = pl.col("stated") == "no_mention", pl.col("year") > pl.col("since")
     silent = later.filter(*quiet).group_by(OF_ROLE).agg(silent=pl.len())
     joined = decides.join(silent, on=OF_ROLE, how="left", validate="1:1")
-    return joined.with_columns(pl.col("silent").fill_null(0)).select(ROLE).sort(OF_ROLE).collect()
+    return joined.with_columns(pl.col("silent").fill_null(0)).select(ROLE).sort(OF_ROLE)
 
 
 def held(roles: pl.DataFrame) -> pl.DataFrame:
