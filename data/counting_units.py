@@ -1,7 +1,7 @@
 """What a state counts (persons, cases, nationals only), where a document shows it: needed before rates are compared.
 
-UNODC's workbook gives the unit `Counts` for every figure, whatever a state counts. A state without a row here is
-assumed to count what the indicator says.
+UNODC's workbook gives the unit `Counts` for every figure, whatever a state counts: the unit of a figure without a row
+here is `NOT_STATED`. Views say so wherever figures of several states stand side by side, and files have it in each row.
 """
 
 from functools import cache
@@ -16,6 +16,8 @@ from data.reviewed import Spans, read
 INDICATORS = ("detected_victims", "persons_formal_contact", "persons_prosecuted", "persons_convicted", "offences")
 # Persons of any nationality; offences; proceedings, whatever the number of persons; nationals only; foreigners only.
 UNITS = ("persons", "offences", "cases", "own_nationals", "foreign_nationals")
+# The unit of a figure whose publisher does not say what was counted, and for which no document was found.
+NOT_STATED = "not_stated"
 
 
 class CountingUnits(Spans):
@@ -38,3 +40,25 @@ def counting_units(path: Path | None = None) -> pl.DataFrame:
         ReviewedError: the file breaks its schema.
     """
     return read(CountingUnits, path).drop("row").sort("area", "indicator", "year_from")
+
+
+def by_year(units: pl.DataFrame) -> pl.DataFrame:
+    """The units with one row a year: indicator, area, year, unit."""
+    years = pl.int_ranges("year_from", pl.col("year_to") + 1, dtype=pl.Int16).alias("year")
+    return units.select("indicator", "area", years, "unit").explode("year", empty_as_null=False)
+
+
+def with_units(figures: pl.LazyFrame, units: pl.DataFrame) -> pl.LazyFrame:
+    """Figures with their `counting_unit`: of a count or its rate, one of `UNITS` or `NOT_STATED`; null for others.
+
+    Args:
+        figures: with indicator, area and year; rows keep their order.
+        units: the result of `counting_units`.
+    """
+    known = by_year(units).select("area", "year", counted="indicator", known="unit").lazy()
+    counted = pl.col("indicator").str.strip_suffix("_rate")
+    joined = figures.with_columns(counted=counted).join(
+        known, on=["area", "year", "counted"], how="left", validate="m:1", maintain_order="left"
+    )
+    unit = pl.when(pl.col("counted").is_in(INDICATORS)).then(pl.col("known").fill_null(NOT_STATED))
+    return joined.with_columns(counting_unit=unit).drop("counted", "known")

@@ -55,7 +55,7 @@ selected_row.hint(lang)
 arrows.table(routes_tables.shown_sheet(selection, lang), title, "table.drawn", found.shown)
 with blocks.folded(title := lang.text("All routes of this choice, also those not drawn"), "routes") as opened:
     if opened:
-        arrows.table(routes_tables.every_sheet(selection, lang), title, "table.routes", found.every)
+        arrows.table(routes_tables.every_sheet(selection, lang), title, "table.routes", found.choice)
 downloads.view(lang, views.arrows(lang, selection))
 with blocks.folded(title := lang.text("Flows that no map can place"), "lost") as opened:
     if opened:

@@ -15,7 +15,7 @@ from dashboard.subjects.routes import words as routes_words
 from dashboard.subjects.states import query as states_query
 from dashboard.subjects.states import tables as states_tables
 from dashboard.subjects.states import words as states_words
-from dashboard.words import data_version, terms
+from dashboard.words import data_version, served, terms
 from data.i18n import N_
 
 TITLE = N_("Country")
@@ -45,9 +45,9 @@ role = selected_row.SelectedRow(lang, choices.ROLE, partial(passport.role, lang,
 st.header(lang.text("Figures over time"), anchor=False)
 to_figure = partial(filters.put, choices.FIGURE)
 component.show(lang, "series", filters.values(*choices.COUNTRY), key="series.country", on_open=to_figure)
-st.caption(data_version.short(lang, store.snapshot()))
-selected_row.hint(lang)
 title, rows = lang.text("Which years are reported"), states_query.state_rows(area, edition)
+st.caption(" · ".join([*served.lines(lang, served.served(rows)), data_version.short(lang, store.snapshot())]))
+selected_row.hint(lang)
 every = rows.select("indicator").unique(maintain_order=True)
 figures.table(states_tables.gaps_sheet(area, edition, lang), title, "table.gaps", every)
 with blocks.folded(title := lang.text("Every figure with its source"), "series") as opened:
@@ -68,7 +68,7 @@ for evidence in choices.EVIDENCE.options:
     blocks.remarks(routes_words.beside_map(lang, selection, choices.ROUTE_CAPTIONS))
     arrows = selected_row.SelectedRow(lang, spec, partial(passport.arrow, lang, selection), above)
     found = routes_query.arrows(selection)
-    title, rows = routes_words.heading(found, lang, selection, area), found.every
+    title, rows = routes_words.heading(found, lang, selection, area), found.choice
     sheet, view = routes_tables.every_sheet(selection, lang), views.arrows(lang, selection, area)
     arrows.table(sheet, title, f"table.{evidence}", rows, view=view)
     arrows.finish()

@@ -9,7 +9,7 @@ from dashboard.briefing.content import Briefing, Part
 from dashboard.shell import choices
 from dashboard.subjects.states import query as states_query
 from dashboard.subjects.states import words as states_words
-from dashboard.words import terms
+from dashboard.words import data_version, terms
 from data.i18n import Language
 
 # Size in pixels of a map on a slide, and on paper: the smaller it is, the larger its text in print.
@@ -82,15 +82,14 @@ def _state(lang: Language, area: str, root: str, size: maps.Size, today: date | 
 
 def _in_time(lang: Language, area: str) -> Sequence[Part]:
     """A part for each indicator of `IN_TIME` that has a figure."""
-    figures = {
-        code: charts.in_time(lang, states_query.state(area)[code], terms.term(lang, "indicator", code))
-        for code in IN_TIME
-    }
-    return [
-        Part("key", chart.title, chart.alt, chart=chart, notes="\n".join([chart.alt, *chart.remarks]))
-        for chart in figures.values()
-        if chart
-    ]
+    parts = []
+    for code in IN_TIME:
+        rows = states_query.state(area)[code]
+        if chart := charts.in_time(lang, rows, terms.term(lang, "indicator", code)):
+            remarks = front_matter.releases(lang, rows)
+            notes = "\n".join([chart.alt, *chart.remarks, *remarks])
+            parts.append(Part("key", chart.title, chart.alt, chart=chart, remarks=remarks, notes=notes))
+    return parts
 
 
 def _pair(lang: Language, one: str, other: str, root: str, size: maps.Size, today: date | None) -> Briefing:
@@ -98,7 +97,7 @@ def _pair(lang: Language, one: str, other: str, root: str, size: maps.Size, toda
     both = chapters.pair_of(one, other)
     parts = [
         chapters.pair_figures(lang, both),
-        maps.region(lang, choices.default_year(maps.VICTIMS), size, both.states),
+        *chapters.pair_map(lang, both, choices.default_year(maps.VICTIMS), size),
         *chapters.pair_routes(lang, both, size),
         chapters.ledger_of_states(lang, both.states),
         chapters.gaps_of_states(lang, both.states),
@@ -126,7 +125,7 @@ def _briefing(
         name,
         title,
         lang.text("Briefing on trafficking in persons"),
-        front_matter.as_of(lang, snapshot),
+        data_version.dated(lang, snapshot),
         front_matter.stale(lang, snapshot, today),
         link,
         snapshot.id,

@@ -12,6 +12,7 @@ from dashboard.briefing import charts, flows, front_matter, key, maps, words
 from dashboard.briefing.content import Fact, Part, Table
 from dashboard.editions import NEWEST
 from dashboard.shell import choices
+from dashboard.subjects.compare import query as compare_query
 from dashboard.subjects.compare import words as compare_words
 from dashboard.subjects.compare.query import Pair
 from dashboard.subjects.coverage import query as coverage_query
@@ -27,6 +28,7 @@ from dashboard.subjects.states import tables as states_tables
 from dashboard.subjects.states import words as states_words
 from dashboard.subjects.treaties import query as treaties_query
 from dashboard.words import tables, terms
+from data.counting_units import counting_units
 from data.i18n import Language
 
 
@@ -42,23 +44,32 @@ def ways(pair: Pair) -> tuple[tuple[str, str], tuple[str, str]]:
 
 def pair_figures(lang: Language, pair: Pair) -> Part:
     """The flows between two states, each way and kind by itself; and the latest figures of both, side by side."""
-    lead = lang.text(
-        "Both directions stand apart. What is not listed or not stated is not known; it is no zero. Figures of two "
-        "states may count differently and are not compared."
-    )
+    lead = lang.text("Both directions stand apart. What is not listed or not stated is not known; it is no zero.")
     facts = (
         *(_counted(lang, pair, *way) for way in ways(pair)),
         *(_stated(lang, pair, *way) for way in ways(pair)),
     )
-    remarks = (_treaties(lang, pair), *compare_words.of_pair(lang, pair, NEWEST))
+    releases = front_matter.releases(
+        lang,
+        pair_query.between(pair.one, pair.other),
+        *(frame for area in pair.states for frame in key.shown(area, states_query.COUNTS)),
+    )
+    remarks = (*releases, _treaties(lang, pair), *compare_words.of_pair(lang, pair, NEWEST))
     notes = "\n".join([lead, *words.spoken(lang, facts), *remarks])
     return Part(
         "key", lang.text("Key figures"), lead, facts, tables=(_beside(lang, pair),), remarks=remarks, notes=notes
     )
 
 
+def pair_map(lang: Language, pair: Pair, year: int, size: maps.Size) -> tuple[Part, ...]:
+    """The map of the rates of a year; none if the two states are known to count different things in it."""
+    apart = compare_query.differing(counting_units(), pair, states_query.region(maps.VICTIMS, year))
+    known = set(apart.filter(pl.col("year") == year)["area"]) & set(pair.states)
+    return () if known else (maps.region(lang, year, size, pair.states),)
+
+
 def _beside(lang: Language, pair: Pair) -> Table:
-    """The latest counts of both states; no rates, as they may count different things."""
+    """The latest counts of both states; no rates, as their years may differ."""
     one, other = (key.latest(lang, area, states_query.COUNTS) for area in pair.states)
     head = (lang.text("Indicator"), *map(lang.country, pair.states))
     rows = tuple(
@@ -71,8 +82,11 @@ def _beside(lang: Language, pair: Pair) -> Table:
 def _counted(lang: Language, pair: Pair, start: str, end: str) -> Fact:
     """The sum of the victims counted one way, or that the pair is not listed."""
     label = lang.text("Citizens of {start} detected in {end}", start=lang.country(start), end=lang.country(end))
-    rows = _rows(pair, "counted", start).filter(pl.col("status").is_in(pair_query.REPORTED))
-    lists = pair_query.lists(end)
+    every = _rows(pair, "counted", start)
+    rows = every.filter(pl.col("status").is_in(pair_query.REPORTED))
+    lists, lacking = pair_query.lists(end), pair_words.questioned(lang, every)
+    if rows.is_empty() and lacking:
+        return Fact(label, tables.NONE, lacking)
     if rows.is_empty():
         note = (
             lang.text("{state} lists citizenships for {years}", state=lang.country(end), years=tables.runs(lists))
@@ -81,7 +95,7 @@ def _counted(lang: Language, pair: Pair, start: str, end: str) -> Fact:
         )
         return Fact(label, lang.text("Not listed"), note)
     years = lang.labelled(lang.text("persons, sum of the years"), tables.runs(rows["year"].unique()))
-    return Fact(label, lang.interval(*pair_query.total(rows)), years)
+    return Fact(label, lang.interval(*pair_query.total(rows)), " · ".join(filter(None, [years, lacking])))
 
 
 def _stated(lang: Language, pair: Pair, start: str, end: str) -> Fact:
@@ -116,7 +130,7 @@ def pair_routes(lang: Language, pair: Pair, size: maps.Size) -> tuple[Part, ...]
 def _pair_routes(lang: Language, pair: Pair, evidence: str, size: maps.Size) -> Part:
     filtered = _filter(pair, evidence)
     arrows = _only(routes_query.arrows(filtered), pair)
-    picture = maps.of_routes(lang, filtered, arrows, size)
+    picture = maps.of_routes(lang, filtered, arrows, _of_kind(pair, evidence), size)
     if arrows.every.is_empty():
         picture = replace(picture, alt=flows.nothing(lang))
     sentences = _sentences(lang, pair, evidence)
@@ -127,8 +141,11 @@ def _pair_routes(lang: Language, pair: Pair, evidence: str, size: maps.Size) -> 
         else None
     )
     table = _records(lang, pair, evidence, title)
-    remarks = (*flows.meaning(lang, evidence), *maps.disputed(lang, arrows.shown))
-    remarks = (*remarks, *flows.served(lang, evidence, arrows.every))
+    remarks = (
+        *flows.meaning(lang, evidence),
+        *front_matter.releases(lang, _of_kind(pair, evidence)),
+        *maps.disputed(lang, arrows.shown),
+    )
     cells = [f"{row['locator']}" for row in _of_kind(pair, evidence).iter_rows(named=True)]
     where = [lang.text("Where each figure is found"), *dict.fromkeys(cells)] if cells else []
     notes = "\n".join([*sentences, *remarks, *where])
@@ -228,8 +245,10 @@ def gaps_of_region(lang: Language) -> Part:
     }
     alt = lang.text("Which states report each indicator, and which never did")
     table = words.table(tables.written(({"code": code} for code in states_query.COUNTS), columns), alt)
-    notes = "\n".join([chart.alt, front_matter.cited(lang, front_matter.MAIN)])
-    return Part("gaps", lang.text("What is not reported"), _lead(lang), chart=chart, tables=(table,), notes=notes)
+    releases = front_matter.releases(lang, *(coverage_query.cells(code) for code in states_query.COUNTS))
+    notes = "\n".join([chart.alt, *releases])
+    title = lang.text("What is not reported")
+    return Part("gaps", title, _lead(lang), chart=chart, tables=(table,), remarks=releases, notes=notes)
 
 
 def _silent(lang: Language, code: str) -> str:
@@ -260,5 +279,6 @@ def gaps_of_states(lang: Language, areas: tuple[str, ...]) -> Part:
     title = lang.text("What is not reported")
     masked = lang.text("A masked figure, printed as “<5”, is 0 to 4 where its release prints no zero, else 1 to 4.")
     lead = _lead(lang)
-    notes = "\n".join([lead, masked, front_matter.cited(lang, front_matter.MAIN)])
-    return Part("gaps", title, lead, tables=tuple(gaps), remarks=(masked,), notes=notes)
+    releases = front_matter.releases(lang, *(states_query.state_rows(area) for area in areas))
+    remarks = (*releases, masked)
+    return Part("gaps", title, lead, tables=tuple(gaps), remarks=remarks, notes="\n".join([lead, *remarks]))

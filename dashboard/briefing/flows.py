@@ -2,8 +2,6 @@
 
 from dataclasses import replace
 
-import polars as pl
-
 from dashboard.briefing import front_matter, maps, words
 from dashboard.briefing.content import Part
 from dashboard.shell import choices
@@ -12,7 +10,6 @@ from dashboard.subjects.routes import tables as routes_tables
 from dashboard.subjects.routes import words as routes_words
 from dashboard.words import terms
 from data.i18n import Language
-from data.releases import ordered
 
 SOURCES = {"counted": front_matter.MAIN, "stated": "du_directionality"}
 
@@ -30,32 +27,24 @@ def _filter(area: str | None, evidence: str) -> routes_query.Filter:
 
 
 def _part(lang: Language, selection: routes_query.Filter, size: maps.Size, area: str | None) -> Part:
-    arrows = routes_query.arrows(selection)
-    picture = maps.of_routes(lang, selection, arrows, size)
+    arrows, rows = routes_query.arrows(selection), routes_query.cells(selection)
+    picture = maps.of_routes(lang, selection, arrows, rows, size)
     if arrows.every.is_empty():
         picture = replace(picture, alt=nothing(lang))
     remarks = (
         *meaning(lang, selection.evidence),
+        *front_matter.releases(lang, rows),
         *_remarks(lang, selection, arrows),
         *maps.disputed(lang, arrows.shown),
     )
-    remarks = (*remarks, *served(lang, selection.evidence, arrows.every))
     title = routes_words.heading(arrows, lang, selection, area)
     drawn = words.from_screen(
         routes_tables.shown_sheet(selection, lang), lang.labelled(title, lang.text("the arrows drawn"))
     )
-    table = words.filled(words.without(drawn, [lang.text("Unit")]))
+    table = words.filled(words.without(drawn, [lang.text("Unit"), lang.text("Left out, as questioned")]))
     notes = [picture.alt, *remarks]
-    rows = (table,) if table.rows else ()
-    return Part("routes", title, picture.alt, picture=picture, tables=rows, remarks=remarks, notes="\n".join(notes))
-
-
-def served(lang: Language, evidence: str, arrows: pl.DataFrame) -> tuple[str, ...]:
-    """The releases that the rows come from, if there are any; some may be older than the newest."""
-    if arrows.is_empty():
-        return ()
-    named = ordered(arrows["releases"].explode().drop_nulls().unique())
-    return (lang.text("These rows come from {cited}.", cited=front_matter.cited(lang, SOURCES[evidence], named)),)
+    tables = (table,) if table.rows else ()
+    return Part("routes", title, picture.alt, picture=picture, tables=tables, remarks=remarks, notes="\n".join(notes))
 
 
 def nothing(lang: Language) -> str:

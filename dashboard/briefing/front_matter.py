@@ -1,6 +1,5 @@
 """The frame of a briefing: title, date, link, sources, and the warning if the snapshot is old."""
 
-from collections.abc import Sequence
 from datetime import date
 from urllib.parse import urlencode
 
@@ -11,7 +10,7 @@ from dashboard.briefing import words
 from dashboard.briefing.content import Part
 from dashboard.export import citation
 from dashboard.shell.filters import LANGUAGE
-from dashboard.words import data_version, disclaimer, tables, terms
+from dashboard.words import data_version, disclaimer, served, tables, terms
 from data.i18n import Language
 from data.releases import ordered
 from data.snapshot import Snapshot
@@ -20,11 +19,10 @@ MAIN = "unodc_glotip"
 TABLES = ("observations", "flows")
 
 
-def as_of(lang: Language, snapshot: Snapshot) -> str:
-    """The line on every slide and page: newest release of the main source, snapshot, date."""
-    main = next(source for source in snapshot.manifest["sources"] if source["name"] == MAIN)
-    release = lang.text("UNODC: release of {release}", release=data_version.release(lang, data_version.newest(main)))
-    return f"{release} · {data_version.dated(lang, snapshot)}"
+def releases(lang: Language, *frames: pl.DataFrame) -> tuple[str, ...]:
+    """The releases that the rows of a part come from, one line a source; the rows have source, release and year."""
+    cells = [frame.select(pl.col("source", "release"), pl.col("year").cast(pl.Int32)) for frame in frames]
+    return tuple(served.lines(lang, served.served(pl.concat(cells))))
 
 
 def stale(lang: Language, snapshot: Snapshot, today: date | None) -> str | None:
@@ -32,7 +30,7 @@ def stale(lang: Language, snapshot: Snapshot, today: date | None) -> str | None:
     if not data_version.old(snapshot, today):
         return None
     day = lang.date(str(snapshot.manifest["created"])[:10])
-    return lang.text("More than a year old: figures as of {date}. Newer ones may have been published.", date=day)
+    return lang.text("Built on {date}, more than a year ago. Newer figures may have been published.", date=day)
 
 
 def address(lang: Language, root: str, page: str, **ids: str) -> str:
@@ -48,14 +46,6 @@ def title(lang: Language, name: str, remarks: tuple[str, ...] = ()) -> Part:
     return Part("title", name, lead, remarks=every, notes="\n".join([lead, *every]))
 
 
-def cited(lang: Language, source: str, releases: Sequence[str] = ()) -> str:
-    """A source with the given releases, or its newest one, to cite with a figure."""
-    entry = next(one for one in store.snapshot().manifest["sources"] if one["name"] == source)
-    named = releases or (data_version.newest(entry),)
-    listed = lang.listing(data_version.release(lang, one) for one in named)
-    return lang.text("{source}: {release}", source=terms.term(lang, "source", source), release=listed)
-
-
 def sources(lang: Language, title: str, address: str, names: tuple[str, ...]) -> Part:
     """The part that lists all sources of the briefing.
 
@@ -68,11 +58,11 @@ def sources(lang: Language, title: str, address: str, names: tuple[str, ...]) ->
     order = lang.alphabetical(names, lambda name: terms.term(lang, "source", name))
     columns: tables.Columns = {
         lang.text("Source"): lambda row: terms.term(lang, "source", row["name"]),
-        lang.text("Release"): lambda row: lang.listing(data_version.release(lang, one) for one in served(row["name"])),
+        lang.text("Release"): lambda row: lang.listing(data_version.release(lang, one) for one in in_use(row["name"])),
         lang.text("What may be passed on"): lambda row: terms.term(lang, "redistribute", row["redistribute"]),
         lang.text("Licence, as published"): lambda row: row["licence"],
     }
-    sources_cited = tuple(citation.CitedSource(one, served(one["name"])) for one in entries)
+    sources_cited = tuple(citation.CitedSource(one, in_use(one["name"])) for one in entries)
     cited = citation.Cited("briefing", title, address, store.snapshot().id, manifest["created"], sources_cited)
     citation_line = lang.labelled(lang.text("Cite as"), citation.text(lang, cited))
     named = lang.text("Sources and licences")
@@ -81,7 +71,7 @@ def sources(lang: Language, title: str, address: str, names: tuple[str, ...]) ->
     return Part("sources", named, tables=(listed,), remarks=remarks, notes="\n".join(remarks))
 
 
-def served(name: str) -> tuple[str, ...]:
+def in_use(name: str) -> tuple[str, ...]:
     """The releases of a source that figures and routes come from, oldest first; if none, its newest."""
     rows = [store.tables().table(table).filter(pl.col("source") == name).select("release") for table in TABLES]
     named = pl.concat(rows).unique().collect()["release"]

@@ -28,8 +28,11 @@ def of_region(lang: Language) -> Part:
     sums = [
         states_words.region(states_query.region(code, year), lang, code, "count", year) for code, year in years.items()
     ]
-    notes = [lead, *sums, *words.spoken(lang, facts[-1:]), front_matter.cited(lang, front_matter.MAIN)]
-    return Part("key", lang.text("Key figures"), lead, facts, notes="\n".join(notes))
+    summed = [states_query.region(code, year) for code, year in years.items()]
+    first, last = choices.flow_years()
+    releases = front_matter.releases(lang, *summed, routes_query.cells(routes_query.Filter(first=first, last=last)))
+    notes = [lead, *sums, *words.spoken(lang, facts[-1:]), *releases]
+    return Part("key", lang.text("Key figures"), lead, facts, remarks=releases, notes="\n".join(notes))
 
 
 def _summed(lang: Language, code: str, year: int) -> Fact:
@@ -70,7 +73,11 @@ def of_state(lang: Language, area: str) -> Part:
         states_query.region(RATE, newest[RATE]["year"]), states_query.small()
     )
     rows = states_query.in_time(frames).with_columns(area=pl.lit(area))
-    remarks = [*states_words.tiny([area] if small else [], lang), *corrections_tables.sentences(lang, rows)]
+    remarks = [
+        *front_matter.releases(lang, *shown(area, tuple(frames))),
+        *states_words.tiny([area] if small else [], lang),
+        *corrections_tables.sentences(lang, rows),
+    ]
     annex = (_cells(lang, newest),) if newest else ()
     where = [line for table in annex for line in (table.alt, *words.lines(lang, table))]
     notes = "\n".join([lead, *words.spoken(lang, facts), *remarks, *where])
@@ -102,9 +109,19 @@ def frames_of(area: str) -> dict[str, pl.DataFrame]:
     return {first: counts[first], RATE: rate, **{code: counts[code] for code in states_query.COUNTS[1:]}}
 
 
+def shown(area: str, codes: tuple[str, ...]) -> list[pl.DataFrame]:
+    """The rows of the facts in `latest`, one frame an indicator; an empty one if there is no figure."""
+    frames = frames_of(area)
+    return [_reported(frames[code]).tail(1) for code in codes]
+
+
 def _latest(frame: pl.DataFrame) -> tables.Row | None:
-    reported = frame.filter(pl.col("status").is_in(states_query.REPORTED))
+    reported = _reported(frame)
     return reported.row(-1, named=True) if reported.height else None
+
+
+def _reported(frame: pl.DataFrame) -> pl.DataFrame:
+    return frame.filter(pl.col("status").is_in(states_query.REPORTED))
 
 
 def _fact(lang: Language, code: str, frame: pl.DataFrame, row: tables.Row | None) -> Fact:

@@ -17,7 +17,7 @@ from dashboard.subjects.routes.figures.map import chosen_border, routes_map
 from dashboard.subjects.states import query as states_query
 from dashboard.subjects.states import words as states_words
 from dashboard.subjects.states.figures.region_map import region_map
-from dashboard.words import data_version, tables, terms
+from dashboard.words import served, tables, terms
 from data.i18n import Language
 
 Size = tuple[float, float]
@@ -37,7 +37,7 @@ def region(lang: Language, year: int, size: Size, chosen: tuple[str, ...] = ()) 
         indicator=code,
         measure="rate",
         breaks=states_query.breaks(code),
-        notes=[data_version.short(lang, store.snapshot())],
+        notes=[*states_words.unit_of_count(lang, [code]), *served.notes(lang, store.snapshot(), rows)],
         size=size,
     )
     alt = states_words.region(rows, lang, VICTIMS, "rate", year)
@@ -50,9 +50,9 @@ def region(lang: Language, year: int, size: Size, chosen: tuple[str, ...] = ()) 
         *disputed(lang, rows, code),
     )
     title = states_words.heading(lang, code, year, states_query.total(rows).reported)
-    picture = Figure(_wide(_marked(spec, chosen), lang, size), alt)
+    picture = Figure(_wide(_marked(spec, chosen), lang, size), served.described(lang, alt, rows))
     annex = () if chosen else (every(lang, year),)
-    notes = "\n".join([alt, *remarks, *(line for table in annex for line in words.lines(lang, table))])
+    notes = "\n".join([picture.alt, *remarks, *(line for table in annex for line in words.lines(lang, table))])
     return Part("map", title, alt, picture=picture, annex=annex, remarks=remarks, notes=notes)
 
 
@@ -72,17 +72,24 @@ def every(lang: Language, year: int) -> Table:
     return words.table(tables.written(map(counts.__getitem__, lang.sorted_countries(counts)), columns), alt)
 
 
-def of_routes(lang: Language, filtered: routes_query.Filter, arrows: routes_query.Arrows, size: Size) -> Figure:
-    """Arrows on the map, of one kind of evidence."""
+def of_routes(
+    lang: Language, filtered: routes_query.Filter, arrows: routes_query.Arrows, rows: pl.DataFrame, size: Size
+) -> Figure:
+    """Arrows on the map, of one kind of evidence; `rows` are the records that they come from."""
+    roles = routes_query.held(routes_query.roles(filtered.areas, filtered.first, filtered.last))
     spec = routes_map(
         arrows.shown,
-        routes_query.roles(filtered.areas, filtered.first, filtered.last),
+        roles,
         store.basemap(),
         lang,
         evidence=filtered.evidence,
         points=store.points(),
         chosen=filtered.areas,
-        notes=[routes_words.years(lang), data_version.short(lang, store.snapshot())],
+        notes=[
+            routes_words.years(lang),
+            *routes_words.badges(lang, roles),
+            *served.notes(lang, store.snapshot(), rows),
+        ],
         size=size,
     )
     return Figure(_wide(spec, lang, size), routes_words.arrows(arrows, lang, filtered))

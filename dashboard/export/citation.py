@@ -137,6 +137,8 @@ def _release_pairs(rows: pl.DataFrame, manifest: Manifest) -> Iterator[tuple[str
         for column in RELEASES:
             if column in rows.columns:
                 yield from rows.select("source", column).unique().iter_rows()
+    if "list_releases" in rows.columns:
+        yield from rows.select("source", pl.col("list_releases")).explode("list_releases").unique().iter_rows()
     if "inputs" in rows.columns:
         yield from _cells(rows["inputs"].explode(empty_as_null=True).drop_nulls())
     if "sources" in rows.columns:

@@ -15,7 +15,7 @@ from dashboard.export.views import View
 from dashboard.shell import blocks, filters, navigation
 from dashboard.subjects.corrections import tables as corrections_tables
 from dashboard.subjects.corrections import words as corrections_words
-from dashboard.words import terms
+from dashboard.words import served, terms
 from data.i18n import Language
 from data.snapshot import BOUNDARIES
 
@@ -92,8 +92,18 @@ def file_of(view: View, ending: str, lang: Language, address: str, filters: list
     """A view as a file of one of `FORMATS`; `filters` are its filters in words."""
     rows = rows_of(view)
     of_view = cited(view, rows, address)
-    of_rows = metadata(lang, store.snapshot(), of_view, rows.columns, filters, corrections_tables.within(rows))
+    releases = served.lines(lang, releases_of(view, rows))
+    named = [(lang.text("Releases of these rows"), line) for line in releases]
+    of_rows = metadata(
+        lang, store.snapshot(), of_view, rows.columns, [*named, *filters], corrections_tables.within(rows)
+    )
     return FORMATS[ending][2](rows, of_rows)
+
+
+def releases_of(view: View, rows: pl.DataFrame) -> tuple[served.Served, ...]:
+    """The releases that the rows of a view come from; none for rows without a release."""
+    cells = view.cells() if view.cells else rows
+    return served.served(cells) if {"source", "release"} <= set(cells.columns) else ()
 
 
 def root() -> str:

@@ -90,11 +90,7 @@ def metadata(
             (lang.text("Left out: may not be passed on"), terms.term(lang, "source", name))
             for name in withheld(snapshot.manifest)
         ),
-        *(
-            (lang.labelled(lang.text("Column"), name), word)
-            for name in names
-            if (word := terms.term(lang, "column", name)) != name
-        ),
+        *_columns(lang, names),
         (lang.text("Boundaries and names"), disclaimer.disclaimer(lang)),
         (lang.text("About this file"), disclaimer.independent(lang)),
     ]
@@ -177,6 +173,14 @@ def _how_to_read(lang: Language) -> Pairs:
         lang.text("A conflicting or implausible figure was printed, but no value of it can be used."),
     )
     return [(lang.text("How to read a figure"), sentence) for sentence in sentences]
+
+
+def _columns(lang: Language, names: Iterable[str]) -> Pairs:
+    """The titles of columns, and what is to be known of their codes."""
+    unit = lang.text("What a state counts; not_stated where the publisher does not say it.")
+    known = {name: terms.term(lang, "column", name) for name in names}
+    titles = [(lang.labelled(lang.text("Column"), name), word) for name, word in known.items() if word != name]
+    return [*titles, *([(known["counting_unit"], unit)] if "counting_unit" in known else [])]
 
 
 def _sources(lang: Language, sources: Iterable[CitedSource]) -> pl.DataFrame:

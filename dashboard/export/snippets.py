@@ -19,6 +19,7 @@ from dashboard.subjects.states import query as states_query
 
 Years = tuple[int, int]
 TOTALS = 'pl.all_horizontal(pl.col("sex", "age", "form") == "total")'
+COUNTING_UNIT = "The view also has the unit of count, which is not stated unless a reviewed document shows it."
 NO_REPEATS = 'pl.col("repeat_of").is_null()'
 OFF_THE_MAP = '~pl.col("located") | ~pl.col("complete")'
 # For each indicator and year, the newest release up to the edition that covers both.
@@ -86,18 +87,18 @@ def region(code: str, year: int | None, edition: str) -> Snippet:
 
 def state(area: str, edition: str) -> Snippet:
     """Everything recorded for a state."""
-    return Snippet("observations", (_is("area", area),), edition=edition)
+    return Snippet("observations", (_is("area", area),), COUNTING_UNIT, edition)
 
 
 def others(area: str) -> Snippet:
     """A state's other counts and surveys."""
-    return Snippet("observations", (_is("area", area), _is("source", states_query.SDG)))
+    return Snippet("observations", (_is("area", area), _is("source", states_query.SDG)), COUNTING_UNIT)
 
 
 def explored(selection: explore_query.Selection, edition: str) -> Snippet:
     """The indicators, states, years and groups of a selection."""
     groups = (_group(name, codes) for name, codes in selection.groups.items() if codes)
-    return Snippet("observations", (*_selected(selection), *groups), edition=edition)
+    return Snippet("observations", (*_selected(selection), *groups), COUNTING_UNIT, edition)
 
 
 def unsummed(selection: explore_query.Selection, edition: str) -> Snippet:
@@ -143,9 +144,8 @@ def revised(indicator: str, area: str, *, masking: bool) -> Snippet:
 
 def arrows(selection: routes_query.Filter) -> Snippet:
     """The arrows of a map of routes."""
-    comment = f"The view adds these up by route; a route through a transit state is two legs.{_others(selection)}"
-    unquestioned = [] if selection.questioned else ['pl.col("status") != "questioned"']
-    return Snippet("flows", (*_records(selection), *unquestioned), comment, selection.edition)
+    comment = "The view adds these up by route, questioned ones apart; a route through a transit state is two legs."
+    return Snippet("flows", tuple(_records(selection)), f"{comment}{_others(selection)}", selection.edition)
 
 
 def lost(selection: routes_query.Filter) -> Snippet:
@@ -178,12 +178,18 @@ def between(pair: compare_query.Pair, edition: str) -> Snippet:
 
 def listed(areas: Sequence[str], years: Years, edition: str) -> Snippet:
     """How many detected victims have a listed citizenship."""
-    return Snippet("flow_coverage", tuple(_places(areas, years)), edition=edition)
+    comment = (
+        "The view also has how many of the listed are questioned in the table of flows, and the release of the list."
+    )
+    return Snippet("flow_coverage", tuple(_places(areas, years)), comment, edition)
 
 
 def roles(areas: Sequence[str], years: Years) -> Snippet:
-    """The latest report that states each role."""
-    return Snippet("roles", (_is("stated", "yes"), *_places(areas, years)), latest=("area", "role", "source"))
+    """The newest report that speaks of each role: it states or denies it."""
+    comment = "The view also has the number of later reports that do not mention the role."
+    return Snippet(
+        "roles", ('pl.col("stated") != "no_mention"', *_places(areas, years)), comment, latest=("area", "role")
+    )
 
 
 def treaties(areas: Sequence[str]) -> Snippet:

@@ -34,6 +34,7 @@ def listed(lang: Language, selection: routes_query.Filter) -> View:
         (choices.STATES, choices.YEARS, choices.EDITION),
         snippets.listed(areas, years, selection.edition),
         key="listed",
+        cells=lambda: routes_query.list_cells(routes_query.coverage(areas, *years, selection.edition)),
     )
 
 
@@ -56,12 +57,12 @@ def lost(lang: Language, selection: routes_query.Filter) -> View:
 
 
 def roles(lang: Language, areas: tuple[str, ...], years: Years, page: str) -> View:
-    """The roles that reports state, the latest report of each."""
+    """The roles that reports state or deny, the newest report of each that speaks of it."""
     return View(
         file_name("roles", _years(years), *areas),
         lang.text("Roles that reports state"),
         page,
-        partial(routes_query.roles_file, areas, *years),
+        partial(routes_query.roles, areas, *years),
         (choices.AREA,) if page == "country" else (choices.STATES, choices.YEARS),
         snippets.roles(areas, years),
         key="roles",

@@ -48,6 +48,7 @@ class View:
         code: the rows of the tables that they come from; None if they come from no table.
         sources: the sources, if the rows have no column of sources.
         key: the name of the view's block on the page, independent of the filters; empty for `name`.
+        cells: collects source, release and year of what the rows are made of, if the rows do not have these columns.
     """
 
     name: str
@@ -58,6 +59,7 @@ class View:
     code: Snippet | None = None
     sources: tuple[str, ...] = ()
     key: str = ""
+    cells: Rows | None = None
 
     @property
     def block(self) -> str:
@@ -99,6 +101,7 @@ def arrows(lang: Language, selection: routes_query.Filter, area: str | None = No
         choices.COUNTRY if area else choices.ROUTES,
         snippets.arrows(selection),
         key=f"routes_{selection.evidence}" if area else "routes",
+        cells=partial(routes_query.cells, selection),
     )
 
 
@@ -141,6 +144,7 @@ def compared(title: str, pair: compare_query.Pair, edition: str, units: pl.DataF
         (choices.TASK, *choices.COMPARE),
         snippets.compared(pair, edition),
         key="compare",
+        cells=partial(compare_query.behind, pair, edition),
     )
 
 

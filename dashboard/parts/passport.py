@@ -23,9 +23,10 @@ from dashboard.subjects.coverage import tables as coverage_tables
 from dashboard.subjects.passports import query as passports_query
 from dashboard.subjects.passports import words as passports_words
 from dashboard.subjects.routes import query as routes_query
+from dashboard.subjects.routes import words as routes_words
 from dashboard.subjects.sources import query as sources_query
 from dashboard.subjects.states import query as states_query
-from dashboard.words import tables, terms
+from dashboard.words import served, tables, terms
 from data.i18n import Language
 
 # The most cells in a citation. An arrow may have hundreds; its table lists them all.
@@ -113,10 +114,11 @@ def changes(lang: Language, row_table: SelectedRow, indicator: str, masking: boo
 
 def arrow(lang: Language, selection: routes_query.Filter, mark: str) -> bool:
     """The records that an arrow adds up and their cells; False if the filter excludes the arrow."""
-    arrows = passports_query.by_mark(routes_query.arrows(selection).every, mark)
+    arrows = passports_query.by_mark(routes_query.arrows(selection).choice, mark)
     for row in arrows.iter_rows(named=True):
         rows = passports_query.records(store.tables().flows(selection.edition), selection, row)
-        _records(lang, passports_words.arrow(lang, row), rows, _editions(lang, selection, mark, row))
+        lacking = routes_words.left_out(lang, row)
+        _records(lang, passports_words.arrow(lang, row), rows, _editions(lang, selection, mark, row), lacking)
         replies.of_flow(lang, row["origin"], row["destination"], row["years"])
     return not arrows.is_empty()
 
@@ -151,10 +153,11 @@ def listed(lang: Language, edition: str, mark: str) -> bool:
 
 
 def role(lang: Language, years: tuple[int, int], mark: str) -> bool:
-    """What the reports of a source say about a role of a state (`CRI.transit.hti`), latest statement first."""
-    rows = passports_query.statements(mark)
-    stated = rows.filter(pl.col("stated") == "yes", pl.col("year").is_between(*years))
-    for row in stated.head(1).iter_rows(named=True):
+    """What the newest report that speaks of a role of a state (`CRI.transit.hti`) says, and what all of them say."""
+    every = passports_query.statements(mark)
+    area, name, _ = mark.split(".")
+    decides = routes_query.roles((area,), *years).filter(pl.lit(not every.is_empty()) & (pl.col("role") == name))
+    for row in decides.iter_rows(named=True):
         title = passports_words.role(lang, row)
         with st.container(border=True):
             st.subheader(title, anchor=False)
@@ -162,19 +165,28 @@ def role(lang: Language, years: tuple[int, int], mark: str) -> bool:
             treatment(lang, lang.text("Statement"), words, passports_words.coded(lang, row))
             sources(lang, title, words, list(passports_query.cells(row)))
             label = lang.text("The same role in every report held")
-            _table(title, label, passports_words.statements(lang, rows))
-    return not stated.is_empty()
+            _table(title, label, passports_words.statements(lang, every))
+    return not decides.is_empty()
 
 
-def _records(lang: Language, title: str, rows: pl.DataFrame, editions: pl.DataFrame | None = None) -> bool:
-    """The passport of a record or a sum of records; `editions` has its values in other releases."""
+def _records(
+    lang: Language, title: str, rows: pl.DataFrame, editions: pl.DataFrame | None = None, lacking: str = ""
+) -> bool:
+    """The passport of a record or a sum of records.
+
+    Args:
+        editions: its values in other releases.
+        lacking: what the sum lacks because it is questioned, in words.
+    """
     if rows.is_empty():
         return False
     title = title or passports_words.labels(rows)
     total = passports_words.value(lang, passports_words.total(rows))
     with st.container(border=True):
         st.subheader(title, anchor=False)
-        treatment(lang, lang.text("Figure"), total, passports_words.added(lang, rows))
+        how = [passports_words.added(lang, rows), *([f"{lacking}."] if lacking else [])]
+        treatment(lang, lang.text("Figure"), total, " ".join(how))
+        blocks.remarks(served.lines(lang, served.served(rows)))
         _table(title, lang.text("Records"), passports_words.records(lang, rows))
         sources(lang, title, total, list(chain.from_iterable(map(passports_query.cells, rows.iter_rows(named=True)))))
         if editions is not None:
@@ -184,13 +196,15 @@ def _records(lang: Language, title: str, rows: pl.DataFrame, editions: pl.DataFr
 
 def _reading(lang: Language, title: str, row: Mapping[str, Any]) -> None:
     value = passports_words.value(lang, row)
-    treatment(lang, lang.text("Figure"), value, passports_words.treatment(lang, row))
+    treatment(
+        lang, lang.text("Figure"), value, passports_words.treatment(lang, row), passports_words.counted(lang, row)
+    )
     sources(lang, title, value, list(passports_query.cells(row)))
 
 
-def treatment(lang: Language, name: str, words: str, how: str) -> None:
-    """The value shown, and how it was derived from the printed cell."""
-    blocks.pairs(lang, [(name, words), (lang.text("What was done to it"), how)])
+def treatment(lang: Language, name: str, words: str, how: str, more: passports_words.Pairs | None = None) -> None:
+    """The value shown, how it was derived from the printed cell, and what else is to be said of it."""
+    blocks.pairs(lang, [(name, words), (lang.text("What was done to it"), how), *(more or [])])
 
 
 def sources(lang: Language, title: str, words: str, cells: list[passports_query.Cell], *, quoted: bool = False) -> None:

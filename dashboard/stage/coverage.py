@@ -11,7 +11,7 @@ from dashboard.subjects.coverage import revisions as coverage_revisions
 from dashboard.subjects.coverage import words as coverage_words
 from dashboard.subjects.coverage.figures.coverage import coverage_map, coverage_matrix
 from dashboard.subjects.coverage.figures.revisions import changes_chart, releases_chart
-from dashboard.words import data_version, terms
+from dashboard.words import data_version, served, terms
 from data.i18n import Language
 
 # Specification, heading (empty where the figure includes it) and description.
@@ -22,6 +22,7 @@ def on_map(request: FigureRequest, lang: Language, view: View) -> FigureParts:
     """A map of the number of years with a usable reading, by state."""
     code, edition = request.value(choices.COVERAGE_INDICATOR), request.value(choices.EDITION)
     states, years = coverage_query.states(code, edition), coverage_query.span(code, edition)
+    cells = coverage_query.cells(code, edition)
     heading = data_version.titled(lang, coverage_words.heading(lang, code, states, years), edition)
     spec = coverage_map(
         states,
@@ -29,12 +30,13 @@ def on_map(request: FigureRequest, lang: Language, view: View) -> FigureParts:
         lang,
         indicator=terms.term(lang, "indicator", code),
         title="" if view.close else heading,
-        notes=data_version.notes(lang, store.snapshot(), edition),
+        notes=served.notes(lang, store.snapshot(), cells, edition),
         palette=view.palette,
         narrow=view.close,
         size=view.size,
     )
-    return spec, heading * view.close, coverage_words.on_map(lang, code, states, years)
+    description = coverage_words.on_map(lang, code, states, years)
+    return spec, heading * view.close, served.described(lang, description, cells)
 
 
 def matrix(request: FigureRequest, lang: Language, view: View) -> FigureParts:
@@ -42,28 +44,31 @@ def matrix(request: FigureRequest, lang: Language, view: View) -> FigureParts:
     code, edition = request.value(choices.COVERAGE_INDICATOR), request.value(choices.EDITION)
     cells, years = coverage_query.cells(code, edition), coverage_query.span(code, edition)
     heading = data_version.titled(lang, f"{terms.term(lang, 'indicator', code)}, {coverage_words.span(years)}", edition)
-    notes = data_version.notes(lang, store.snapshot(), edition)
+    notes = served.notes(lang, store.snapshot(), cells, edition)
     spec = coverage_matrix(cells, lang, title="" if view.narrow else heading, notes=notes, **_look(view))
-    return spec, heading * view.narrow, coverage_words.in_matrix(lang, code, cells, years)
+    description = coverage_words.in_matrix(lang, code, cells, years)
+    return spec, heading * view.narrow, served.described(lang, description, cells)
 
 
 def revised(request: FigureRequest, lang: Language, view: View) -> FigureParts:
     """Revisions: the number of changes by state, or the successive releases of one state."""
     code, state = request.value(choices.COVERAGE_INDICATOR), request.value(choices.REVISIONS_STATE)
     changes = coverage_revisions.rows(code, state, masking=request.value(choices.MASKING))
-    heading = coverage_words.revisions_heading(lang, code, state)
-    options = {"title": "" if view.narrow else heading, "notes": [data_version.short(lang, store.snapshot())]} | _look(
-        view
-    )
-    if state == coverage_revisions.ALL:
+    heading, every = coverage_words.revisions_heading(lang, code, state), state == coverage_revisions.ALL
+    readings = coverage_revisions.releases(code, state)
+    cells = coverage_revisions.cells(changes) if every else readings
+    notes = served.notes(lang, store.snapshot(), cells)
+    options = {"title": "" if view.narrow else heading, "notes": notes} | _look(view)
+    if every:
         kinds = coverage_revisions.kinds(masking=request.value(choices.MASKING))
         spec = changes_chart(coverage_revisions.by_state(changes), store.areas(), lang, kinds=kinds, **options)
-        return spec, heading * view.narrow, coverage_words.changes(lang, coverage_revisions.steps(code, state), code)
-    readings = coverage_revisions.releases(code, state)
+        description = coverage_words.changes(lang, coverage_revisions.steps(code, state), code)
+        return spec, heading * view.narrow, served.described(lang, description, cells)
     joined = coverage_revisions.joined(changes)
     unit = terms.term(lang, "unit", "persons" if readings.is_empty() else readings["unit"][0])
     spec = releases_chart(readings, joined, lang, unit=unit, **options)
-    return spec, heading * view.narrow, coverage_words.releases(lang, readings, joined.height, code, state)
+    description = coverage_words.releases(lang, readings, joined.height, code, state)
+    return spec, heading * view.narrow, served.described(lang, description, cells)
 
 
 def _look(view: View) -> dict[str, Any]:

@@ -22,7 +22,7 @@ from dashboard.subjects.states import query as states_query
 from dashboard.subjects.states import words as states_words
 from dashboard.subjects.states.figures.region_map import region_map
 from dashboard.subjects.states.figures.series import series
-from dashboard.words import data_version
+from dashboard.words import data_version, served
 from data.i18n import Language, language
 
 
@@ -49,7 +49,7 @@ def drawn(request: FigureRequest) -> Plate:
 
 def _for_projector(plate: Plate, lang: Language) -> Plate:
     spec, notes = projector.staged(plate.spec)
-    return plate._replace(spec=spec, notes=notes or (data_version.short(lang, store.snapshot()),))
+    return plate._replace(spec=spec, notes=notes or plate.notes or (data_version.short(lang, store.snapshot()),))
 
 
 def _view(request: FigureRequest) -> View:
@@ -73,12 +73,13 @@ def _region(request: FigureRequest, lang: Language) -> Plate:
         breaks=states_query.breaks(code),
         largest=states_query.largest(code),
         title="" if view.close else heading,
-        notes=data_version.notes(lang, store.snapshot(), edition),
+        notes=[*states_words.unit_of_count(lang, [code]), *served.notes(lang, store.snapshot(), rows, edition)],
         palette=view.palette,
         narrow=view.close,
         size=view.size,
     )
-    return Plate(spec, heading * view.close, states_words.region(rows, lang, indicator, measure, year))
+    description = served.described(lang, states_words.region(rows, lang, indicator, measure, year), rows)
+    return Plate(spec, heading * view.close, description)
 
 
 def _routes(request: FigureRequest, lang: Language) -> Plate:
@@ -87,7 +88,7 @@ def _routes(request: FigureRequest, lang: Language) -> Plate:
     heading = routes_words.heading(arrows, lang, selection)
     if picture == "map":
         return _routes_plate(request, lang, selection, heading)
-    view = _view(request)
+    view, cells = _view(request), routes_query.cells(selection)
     heading = data_version.titled(lang, heading, selection.edition)
     matrix = picture == "matrix"
     spec = (flow_matrix if matrix else flow_order)(
@@ -96,13 +97,13 @@ def _routes(request: FigureRequest, lang: Language) -> Plate:
         evidence="counted" if selection.evidence == "counted" else "stated",
         opens=frozenset(store.areas()),
         title="" if view.narrow else heading,
-        notes=[routes_words.years(lang), *data_version.notes(lang, store.snapshot(), selection.edition)],
+        notes=[routes_words.years(lang), *served.notes(lang, store.snapshot(), cells, selection.edition)],
         palette=view.palette,
         narrow=view.narrow,
         width=view.size[0],
     )
     describe = routes_words.order if selection.evidence == "stated" and not matrix else routes_words.arrows
-    return Plate(spec, heading * view.narrow, describe(arrows, lang, selection))
+    return Plate(spec, heading * view.narrow, served.described(lang, describe(arrows, lang, selection), cells))
 
 
 def _state_routes(request: FigureRequest, lang: Language) -> Plate:
@@ -114,32 +115,42 @@ def _state_routes(request: FigureRequest, lang: Language) -> Plate:
 
 
 def _routes_plate(request: FigureRequest, lang: Language, selection: routes_query.Filter, heading: str) -> Plate:
-    view, arrows = _view(request), routes_query.arrows(selection)
+    view, arrows, cells = _view(request), routes_query.arrows(selection), routes_query.cells(selection)
     heading = data_version.titled(lang, heading, selection.edition)
-    roles = routes_query.roles(selection.areas, selection.first, selection.last)
+    roles = routes_query.held(routes_query.roles(selection.areas, selection.first, selection.last))
+    # A projector has no room for four badges beside each of 35 codes.
+    roles = roles.clear() if view.stage and not selection.areas else roles
     spec = routes_map(
         arrows.shown,
-        # A projector has no room for four badges beside each of 35 codes.
-        roles.clear() if view.stage and not selection.areas else roles,
+        roles,
         store.basemap(),
         lang,
         evidence="counted" if selection.evidence == "counted" else "stated",
         points=store.points(),
         chosen=selection.areas,
         title="" if view.close else heading,
-        notes=[routes_words.years(lang), *data_version.notes(lang, store.snapshot(), selection.edition)],
+        notes=[
+            routes_words.years(lang),
+            *routes_words.badges(lang, roles),
+            *served.notes(lang, store.snapshot(), cells, selection.edition),
+        ],
         palette=view.palette,
         narrow=view.close,
         size=view.size,
     )
-    return Plate(spec, heading * view.close, routes_words.arrows(arrows, lang, selection))
+    return Plate(
+        spec, heading * view.close, served.described(lang, routes_words.arrows(arrows, lang, selection), cells)
+    )
 
 
 def _series(request: FigureRequest, lang: Language) -> Plate:
     area, view = request.value(choices.AREA), _view(request)
-    frames = states_query.state(area, request.value(choices.EDITION))
+    edition = request.value(choices.EDITION)
+    frames = states_query.state(area, edition)
     spec = series(frames, lang, palette=view.palette, narrow=view.narrow, stage=view.stage)
-    return Plate(spec, "", states_words.state(frames, lang, area))
+    rows = states_query.state_rows(area, edition)
+    description = served.described(lang, states_words.state(frames, lang, area), rows)
+    return Plate(spec, "", description, tuple(served.notes(lang, store.snapshot(), rows, edition)))
 
 
 def _from_parts(

@@ -4,6 +4,8 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
+import polars as pl
+
 from dashboard import store
 from dashboard.shell import choices
 from dashboard.shell.frame import View
@@ -22,8 +24,9 @@ from dashboard.subjects.pair import query as pair_query
 from dashboard.subjects.pair import words as pair_words
 from dashboard.subjects.pair.figures import between_chart
 from dashboard.subjects.states import query as states_query
+from dashboard.subjects.states import words as states_words
 from dashboard.subjects.states.words import STATES
-from dashboard.words import data_version
+from dashboard.words import data_version, served
 from data.i18n import Language
 
 # Specification, heading (empty where the figure includes it) and description.
@@ -38,17 +41,23 @@ def explored(request: FigureRequest, lang: Language, view: View) -> FigureParts:
         request.value(choices.READING),
     )
     (drawn, hidden), both = explore_query.figure_rows(selection, edition), reading == "two_years"
+    rows = explore_query.rows(selection, edition)
     heading = data_version.titled(lang, explore_summary.heading(selection, edition, lang, both=both), edition)
     spec = _chart(reading, selection, one_scale=request.value(choices.ONE_SCALE))(
         drawn,
         lang,
         title="" if view.narrow else heading,
-        notes=[*explore_words.hidden(lang, hidden), *data_version.notes(lang, store.snapshot(), edition)],
+        notes=[
+            *explore_words.hidden(lang, hidden),
+            *states_words.unit_of_count(lang, selection.indicators),
+            *served.notes(lang, store.snapshot(), rows, edition),
+        ],
         palette=view.palette,
         narrow=view.narrow,
         size=view.size,
     )
-    return spec, heading * view.narrow, explore_summary.description(selection, edition, lang, both=both)
+    description = explore_summary.description(selection, edition, lang, both=both)
+    return spec, heading * view.narrow, served.described(lang, description, rows)
 
 
 def compared(request: FigureRequest, lang: Language, view: View) -> FigureParts:
@@ -56,35 +65,39 @@ def compared(request: FigureRequest, lang: Language, view: View) -> FigureParts:
     selection, edition = choices.compare_pair(request.value), request.value(choices.EDITION)
     if selection.indicator in choices.SURVEYED:
         return _surveyed(selection, edition, lang, view)
-    rows = compare_query.rows(selection, edition)
+    rows, behind = compare_query.rows(selection, edition), compare_query.behind(selection, edition)
     heading = data_version.titled(lang, compare_words.heading(lang, rows, selection), edition)
     spec = compare_chart(
         compare_query.drawn(rows, STATES),
         lang,
         title="" if view.narrow else heading,
-        notes=[*compare_words.undrawn(lang, rows), *data_version.notes(lang, store.snapshot(), edition)],
+        notes=[
+            *compare_words.under_chart(lang, rows, selection),
+            *served.notes(lang, store.snapshot(), behind, edition),
+        ],
         palette=view.palette,
         narrow=view.narrow,
         size=view.size,
     )
-    return spec, heading * view.narrow, compare_words.description(lang, rows, selection)
+    return spec, heading * view.narrow, served.described(lang, compare_words.description(lang, rows, selection), behind)
 
 
 def _surveyed(selection: compare_query.Pair, edition: str, lang: Language, view: View) -> FigureParts:
     """Surveys side by side: of two states, or of one state among all others."""
     survey = compare_query.survey(selection, edition)
+    rows = explore_query.rows(survey, edition)
     heading = data_version.titled(lang, compare_words.survey_heading(lang, selection, survey.years), edition)
     spec = lines(
         explore_query.figure_rows(survey, edition)[0],
         lang,
         title="" if view.narrow else heading,
-        notes=data_version.notes(lang, store.snapshot(), edition),
+        notes=served.notes(lang, store.snapshot(), rows, edition),
         palette=view.palette,
         narrow=view.narrow,
         size=view.size,
         chosen=(selection.one,),
     )
-    return spec, heading * view.narrow, explore_summary.description(survey, edition, lang)
+    return spec, heading * view.narrow, served.described(lang, explore_summary.description(survey, edition, lang), rows)
 
 
 def between(request: FigureRequest, lang: Language, view: View) -> FigureParts:
@@ -95,20 +108,18 @@ def between(request: FigureRequest, lang: Language, view: View) -> FigureParts:
     )
     heading = data_version.titled(lang, pair_words.chart_title(lang, selection.one, selection.other), edition)
     rows = pair_query.between(selection.one, selection.other, edition)
+    counted = rows.filter(pl.col("evidence") == "counted")
     spec = between_chart(
         pair_query.yearly(selection.one, selection.other, edition),
         lang,
         title="" if view.narrow else heading,
-        notes=[*pair_words.undrawn(lang, rows), *data_version.notes(lang, store.snapshot(), edition)],
+        notes=[*pair_words.undrawn(lang, rows), *served.notes(lang, store.snapshot(), counted, edition)],
         palette=view.palette,
         narrow=view.narrow,
         size=view.size,
     )
-    return (
-        spec,
-        heading * view.narrow,
-        pair_words.description(lang, pair_query.yearly(selection.one, selection.other, edition)),
-    )
+    described = pair_words.description(lang, pair_query.yearly(selection.one, selection.other, edition))
+    return spec, heading * view.narrow, served.described(lang, described, counted)
 
 
 def _chart(reading: str, selection: Selection, *, one_scale: bool) -> Callable[..., dict[str, Any]]:

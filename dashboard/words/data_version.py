@@ -1,4 +1,4 @@
-"""How current the data are, in words: snapshot, date, releases, stale sources, and the release that a view shows."""
+"""How current the data are, in words: snapshot, releases held, stale sources, the earlier release that a page shows."""
 
 from collections.abc import Mapping
 from datetime import UTC, date, datetime, timedelta
@@ -9,7 +9,7 @@ import polars as pl
 from dashboard.editions import NEWEST
 from dashboard.words import terms
 from data.i18n import Language
-from data.releases import moment
+from data.releases import ordered
 from data.snapshot import Snapshot
 
 UNDATED = "undated"
@@ -18,11 +18,11 @@ Source = Mapping[str, Any]
 
 
 def short(lang: Language, snapshot: Snapshot, today: date | None = None) -> str:
-    """One line for a figure or a file: date and id of the snapshot, and whether it is old or a source is stale."""
+    """One line for a page or a file: the snapshot, and whether it is old or a source is stale."""
     line = dated(lang, snapshot)
     if old(snapshot, today):
         day = lang.date(_created(snapshot))
-        line = lang.text("As of {date}, snapshot {id}: more than a year old", date=day, id=snapshot.id)
+        line = lang.text("Snapshot {id}, built {date}: more than a year old", date=day, id=snapshot.id)
     n = sum(map(stale, snapshot.manifest.get("sources", [])))
     if not n:
         return line
@@ -32,8 +32,8 @@ def short(lang: Language, snapshot: Snapshot, today: date | None = None) -> str:
 
 
 def dated(lang: Language, snapshot: Snapshot) -> str:
-    """The date and the id of the snapshot."""
-    return lang.text("As of {date}, snapshot {id}", date=lang.date(_created(snapshot)), id=snapshot.id)
+    """The id of the snapshot and the day on which it was built, which is no date of its data."""
+    return lang.text("Snapshot {id}, built {date}", date=lang.date(_created(snapshot)), id=snapshot.id)
 
 
 def old(snapshot: Snapshot, today: date | None = None) -> bool:
@@ -42,7 +42,7 @@ def old(snapshot: Snapshot, today: date | None = None) -> bool:
 
 
 def releases(lang: Language, snapshot: Snapshot) -> list[str]:
-    """Name and newest release of each source with rows, e.g. `UNODC: 28 October 2025`."""
+    """Name and releases of each source with rows, the oldest first, e.g. `UNODC: 14 April 2025 and 28 October 2025`."""
     return [_release(lang, source) for source in snapshot.manifest.get("sources", []) if holds(source)]
 
 
@@ -56,10 +56,14 @@ def stale(source: Source) -> bool:
     return source.get("status") == "stale"
 
 
+def held(source: Source) -> list[str]:
+    """The releases of a source, the oldest first; `UNDATED` alone if no file has a date."""
+    return ordered(str(one["release"]) for one in source["releases"] if one["release"] != UNDATED) or [UNDATED]
+
+
 def newest(source: Source) -> str:
     """The newest release of a source, or `UNDATED` if no file has a date."""
-    dated = (str(one["release"]) for one in source["releases"] if one["release"] != UNDATED)
-    return max(dated, key=moment, default=UNDATED)
+    return held(source)[-1]
 
 
 def release(lang: Language, printed: str) -> str:
@@ -98,17 +102,15 @@ def _created(snapshot: Snapshot) -> str:
 
 
 def _release(lang: Language, source: Source) -> str:
-    values = {"source": terms.term(lang, "source", source["name"]), "release": release(lang, newest(source))}
+    name = terms.term(lang, "source", source["name"])
     if not stale(source):
-        return lang.text("{source}: {release}", **values)
+        return lang.text(
+            "{source}: {release}", source=name, release=lang.listing(release(lang, one) for one in held(source))
+        )
+    values = {"source": name, "release": release(lang, newest(source))}
     if day := tried(lang, source):
         return lang.text("{source}: release of {release}, last tried on {date} without success", date=day, **values)
     return lang.text("{source}: release of {release}, not renewed", **values)
-
-
-def notes(lang: Language, snapshot: Snapshot, edition: str) -> list[str]:
-    """The notes under a figure: the earlier release that it shows, if any, and the snapshot."""
-    return [*remark(lang, edition), short(lang, snapshot)]
 
 
 def titled(lang: Language, title: str, edition: str) -> str:

@@ -226,13 +226,14 @@ WAY = {
     "onward": N_("and on to a third place"),
     "from_elsewhere": N_("coming from a third place"),
 }
-# The counting units of states, by `data.counting_units.UNITS`.
+# The counting units of states, by `data.counting_units.UNITS`, and the word where there is none.
 COUNTING = {
     "persons": N_("persons of any nationality"),
     "offences": N_("offences"),
     "cases": N_("cases, whoever they are about"),
     "own_nationals": N_("its own nationals only"),
     "foreign_nationals": N_("foreign nationals only"),
+    "not_stated": N_("not stated by the publisher"),
 }
 GRADE = {
     "background": N_("Background"),
@@ -277,6 +278,14 @@ COLUMN = {
     "high": N_("Most the figure can be"),
     "status": N_("Meaning"),
     "unit": N_("Unit"),
+    "counting_unit": N_("Unit of count"),
+    "other_counting_unit": N_("Unit of count of the other state"),
+    "left_out": N_("Left out, as questioned"),
+    "questioned": N_("Questioned"),
+    "questioned_high": N_("Questioned, the most they can be"),
+    "list_releases": N_("Release of the list"),
+    "stated": N_("Statement"),
+    "silent": N_("Later reports that do not mention it"),
     "source": N_("Source"),
     "release": N_("Release"),
     "locator": N_("Source cell"),

@@ -32,9 +32,10 @@ def lists(edition):
     return (listed, whole), printed
 
 
-def intervals_in_words(coverage, areas, span):
+def intervals_in_words(coverage, areas, span, edition):
     """The two intervals in the sentence about some states over a span of years."""
-    words = routes_words.coverage(routes_query.coverage.of(AsOf({"flow_coverage": coverage}), areas, *span), EN)
+    snap = AsOf({"flow_coverage": coverage, "flows": store.tables().flows(edition)})
+    words = routes_words.coverage(routes_query.coverage.of(snap, areas, *span), EN)
     listed, listed_high, total, total_high = SENTENCE.match(words).groups()
     for low, high in ((listed, listed_high), (total, total_high)):
         yield int(low.replace(",", "")), int((high or low).replace(",", ""))
@@ -45,7 +46,7 @@ def sentence_sums(coverage, kinds, areas, edition):
     places = [place for place in kinds[1] if not areas or place[0] in areas]
     for span in combinations_with_replacement(sorted({year for _, year in places}), 2):
         within = [place for place in places if span[0] <= place[1] <= span[1]]
-        for cells, (low, high) in zip(kinds, intervals_in_words(coverage, areas, span), strict=True):
+        for cells, (low, high) in zip(kinds, intervals_in_words(coverage, areas, span, edition), strict=True):
             yield Sum((areas, span, edition), low, high, frozenset().union(*(cells[place] for place in within)))
 
 

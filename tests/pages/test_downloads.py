@@ -73,10 +73,10 @@ def test_one_button_offers_each_table_of_the_snapshot():
 SAME = [
     (
         *("routes", {"state": "CRI,USA", "years": "2010-2018"}),
-        {"listed": "All detected victims", "roles": "Last stated in the report of"},
+        {"listed": "All detected victims", "roles": "Newest report that speaks of it"},
         ("coverage", "roles"),
     ),
-    ("country", {"area": "MEX"}, {"roles": "Last stated in the report of", "others": "Of whom"}, ()),
+    ("country", {"area": "MEX"}, {"roles": "Newest report that speaks of it", "others": "Of whom"}, ()),
     (
         *("explore", {"desk": "compare", "one": "BOL", "other": "ARG"}),
         {"treaties": "Treaty", "migrants": "Living in"},

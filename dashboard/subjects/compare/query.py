@@ -14,7 +14,7 @@ from dashboard.store import Tables, cached
 from dashboard.subjects.explore.query import SURVEYED, Selection
 from dashboard.subjects.states.query import COUNTS, DIMENSIONS, NOT_REPORTED, measured, whole
 from data import manifest
-from data.counting_units import counting_units
+from data.counting_units import by_year, counting_units, with_units
 
 # The columns that define the groups of a survey.
 GROUP = ("sex", "age")
@@ -27,12 +27,14 @@ CELL = ("area", "year")
 CITED = ("source", "release", "locator")
 ENDS = ("low", "high", "status")
 OTHER = ("other_low", "other_high", "other_status")
-# One row per indicator and year: both figures, the number of states in the median and of those left out for another
-# counting unit, the first figure minus the second, and all cells that these are computed from.
+# One row per indicator and year: both figures, what either state counts (null for the region), the number of states in
+# the median and of those left out for another counting unit, the first figure minus the second, and all cells that
+# these are computed from.
 COMPARED: dict[str, pl.DataType] = {
     **{"indicator": pl.String(), "year": pl.Int16(), "unit": pl.String()},
     **{"area": pl.String(), "low": pl.Float64(), "high": pl.Float64(), "status": pl.String()},
     **{"other": pl.String(), "other_low": pl.Float64(), "other_high": pl.Float64(), "other_status": pl.String()},
+    **{"counting_unit": pl.String(), "other_counting_unit": pl.String()},
     **{"reporting": pl.Int32(), "left_out": pl.Int32()},
     **{"difference_low": pl.Float64(), "difference_high": pl.Float64()},
     **dict.fromkeys(("sources", "releases", "locators"), pl.List(pl.String())),
@@ -88,6 +90,14 @@ def rows(snap: Tables, pair: Pair, edition: str = NEWEST) -> pl.DataFrame:
     return beside(snap.observations(edition), counting_units(), pair)
 
 
+@cached
+def behind(snap: Tables, pair: Pair, edition: str = NEWEST) -> pl.DataFrame:
+    """The observations that `rows` sets side by side: of both states, or of all states whose median is taken."""
+    totals = [whole(snap.observations(edition), code) for code in measures(pair.indicator)]
+    mine = pl.concat(totals)
+    return (mine if pair.other == REGION else mine.filter(pl.col("area").is_in(pair.states))).collect()
+
+
 def beside(observations: pl.LazyFrame, units: pl.DataFrame, pair: Pair) -> pl.DataFrame:
     """Both figures of every year, from the first to the last in which any state reports: `COMPARED`.
 
@@ -101,16 +111,17 @@ def beside(observations: pl.LazyFrame, units: pl.DataFrame, pair: Pair) -> pl.Da
     """
     lazy_frames = [whole(observations, code) for code in measures(pair.indicator)]
     frames = [frame for frame in pl.collect_all(lazy_frames) if frame.height]
-    found = [_compare(frame, differing(units, pair, frame), pair) for frame in frames]
+    found = [_compare(frame, differing(units, pair, frame), pair, units) for frame in frames]
     return pl.concat([pl.DataFrame(schema=COMPARED), *found])
 
 
 def differing(units: pl.DataFrame, pair: Pair, figures: pl.DataFrame) -> pl.DataFrame:
-    """The states and years (`CELL`) of figures whose counting unit differs from that of the first state."""
+    """The states and years (`CELL`) of figures whose counting unit differs from that of the first state.
+
+    A unit that is not stated differs only from one that is known to be unusual; views say that it is not stated.
+    """
     usual = "offences" if pair.indicator == "offences" else "persons"
-    years = pl.int_ranges("year_from", pl.col("year_to") + 1, dtype=pl.Int16).alias("year")
-    mine = units.filter(pl.col("indicator") == pair.indicator)
-    known = mine.select("area", years, "unit").explode("year", empty_as_null=False)
+    known = by_year(units).filter(pl.col("indicator") == pair.indicator).select("area", "year", "unit")
     own = known.filter(pl.col("area") == pair.one).select("year", own="unit")
     result = (
         figures.filter(pl.col("low").is_not_null())
@@ -121,7 +132,7 @@ def differing(units: pl.DataFrame, pair: Pair, figures: pl.DataFrame) -> pl.Data
     return result.filter(pl.col("unit").fill_null(usual) != pl.col("own").fill_null(usual)).select(CELL)
 
 
-def _compare(figures: pl.DataFrame, differing: pl.DataFrame, pair: Pair) -> pl.DataFrame:
+def _compare(figures: pl.DataFrame, differing: pl.DataFrame, pair: Pair, units: pl.DataFrame) -> pl.DataFrame:
     """The rows of one measure: of the counts or of the rates."""
     years = figures.select(year=pl.int_range(pl.col("year").min(), pl.col("year").max() + 1, dtype=pl.Int16))
     mine, theirs = figures.filter(pl.col("area") == pair.one), figures.filter(pl.col("area") == pair.other)
@@ -135,7 +146,19 @@ def _compare(figures: pl.DataFrame, differing: pl.DataFrame, pair: Pair) -> pl.D
         joined = joined.join(part, on="year", how="left", validate="1:1", maintain_order="left")
     labels = {"indicator": pl.lit(figures["indicator"][0]), "unit": pl.lit(figures["unit"][0])}
     result = joined.with_columns(**labels, area=pl.lit(pair.one), other=pl.lit(pair.other))
+    result = _counted(result, units)
     return _with_differences(result, rates=figures["derived"][0]).select(*COMPARED)
+
+
+def _counted(rows: pl.DataFrame, units: pl.DataFrame) -> pl.DataFrame:
+    """The rows with what either state counts; a median has no counting unit."""
+    second = pl.col("other").alias("area")
+    theirs = with_units(rows.lazy().select("indicator", second, "year"), units).collect()["counting_unit"]
+    mine = with_units(rows.lazy(), units).collect()
+    state = pl.col("other") != REGION
+    return mine.with_columns(other_counting_unit=theirs).with_columns(
+        other_counting_unit=pl.when(state).then("other_counting_unit")
+    )
 
 
 def median(figures: pl.DataFrame, differing: pl.DataFrame) -> pl.DataFrame:

@@ -12,7 +12,6 @@ from dashboard.subjects.compare.query import APART, FEWEST, REGION, Pair
 from dashboard.subjects.coverage.words import span
 from dashboard.subjects.states import query as states_query
 from dashboard.subjects.states import words as states_words
-from dashboard.subjects.states.query import COUNTS
 from dashboard.subjects.states.words import STATES
 from dashboard.words import tables, terms
 from data.counting_units import counting_units
@@ -160,12 +159,7 @@ def remarks(lang: Language, rows: pl.DataFrame, units: pl.DataFrame, pair: Pair,
         tiny: states with rates of very small populations.
     """
     yield from _median_remarks(lang, rows, pair)
-    if pair.indicator in COUNTS:
-        yield lang.text(
-            "The publisher prints “Counts” for every figure and does not say whom or what a state counts: persons or "
-            "cases, its own nationals only or anyone. Where a state is known to count otherwise than the one it is set "
-            "beside, their rates are not compared."
-        )
+    yield from states_words.unit_of_count(lang, [pair.indicator])
     yield from undrawn(lang, rows)
     yield from _counting_units(lang, units, pair)
     yield from states_words.tiny(list(tiny), lang)
@@ -187,6 +181,11 @@ def _median_remarks(lang: Language, rows: pl.DataFrame, pair: Pair) -> Iterator[
             state=lang.country(pair.one),
             n=left["left_out"].max(),
         )
+
+
+def under_chart(lang: Language, rows: pl.DataFrame, pair: Pair) -> list[str]:
+    """The notes under the chart: what it leaves out, and that what a state counts is not stated."""
+    return [*undrawn(lang, rows), *states_words.unit_of_count(lang, [pair.indicator])]
 
 
 def undrawn(lang: Language, rows: pl.DataFrame) -> Iterator[str]:

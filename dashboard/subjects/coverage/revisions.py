@@ -15,7 +15,7 @@ ALL = "all"
 CONVENTION = "convention"
 CHANGES = ("revised", "new", "withdrawn")
 KEY = ("indicator", "area", "year", *DIMENSIONS)
-READING = ("area", "year", *DIMENSIONS, "release", "low", "high", "status", "unit")
+READING = ("area", "year", *DIMENSIONS, "source", "release", "low", "high", "status", "unit")
 
 
 @dataclass(frozen=True)
@@ -67,6 +67,15 @@ def releases(snap: Tables, indicator: str, state: str) -> pl.DataFrame:
     """The totals of a state in every release, by year and release; of a survey the widest group."""
     printed = query.readings(snap.vintages().filter(~pl.col("derived")), indicator)
     return printed.filter(pl.col("area") == state).select(READING).sort("year", order())
+
+
+def cells(changes: pl.DataFrame) -> pl.DataFrame:
+    """Source, release and year of both figures of every change; a new figure has no earlier one."""
+    ends = [
+        changes.filter(pl.col(f"status_{end}").is_not_null()).select("source", "year", release=f"release_{end}")
+        for end in ("from", "to")
+    ]
+    return pl.concat(ends)
 
 
 def joined(changes: pl.DataFrame) -> pl.DataFrame:

@@ -7,6 +7,7 @@ import polars as pl
 
 from dashboard.subjects.pair import query
 from dashboard.subjects.pair.query import REPORTED
+from dashboard.subjects.routes import words as routes_words
 from dashboard.words import tables, terms
 from data.i18n import Language
 
@@ -50,12 +51,14 @@ def _counted(lang: Language, rows: pl.DataFrame, lists: Sequence[int], places: M
             years=tables.runs(usable["year"].unique()),
             **places,
         )
-    doubted = rows.height - usable.height
-    if doubted:
+    if doubted := questioned(lang, rows):
+        yield f"{doubted}."
+    conflicting = rows.filter(pl.col("status") == "conflicting").height
+    if conflicting:
         yield lang.plural(
-            "{n} record that is questioned or conflicting is in no sum.",
-            "{n} records that are questioned or conflicting are in no sum.",
-            doubted,
+            "{n} record that is conflicting is in no sum.",
+            "{n} records that are conflicting are in no sum.",
+            conflicting,
         )
     unlisted = sorted(set(lists) - set(rows["year"]))
     if unlisted:
@@ -64,6 +67,12 @@ def _counted(lang: Language, rows: pl.DataFrame, lists: Sequence[int], places: M
             years=tables.runs(unlisted),
             **places,
         )
+
+
+def questioned(lang: Language, rows: pl.DataFrame) -> str:
+    """The questioned records, which are in no sum: together and year by year; empty if there are none."""
+    doubted = rows.filter(pl.col("status") == "questioned").sort("year")
+    return routes_words.left_out(lang, {"left_out": doubted.select("year", "low", "high").to_dicts()})
 
 
 def chart_title(lang: Language, one: str, other: str) -> str:

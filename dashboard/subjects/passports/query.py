@@ -90,14 +90,16 @@ def by_mark(arrows: pl.DataFrame, mark: str) -> pl.DataFrame:
 
 @cached
 def statements(snap: Tables, mark: str) -> pl.DataFrame:
-    """What the reports of a source say about a role of a state (`CRI.transit.hti`), the latest first."""
-    conditions = [pl.col(name) == value for name, value in zip(ROLE_KEY, mark.split("."), strict=True)]
-    return (
-        snap.table("roles")
-        .filter(*conditions)
-        .sort("year", order(), "locator", descending=[True, True, False])
-        .collect()
-    )
+    """What the reports of all sources say about a role of a state, the latest first.
+
+    Args:
+        mark: state, role and one of the sources (`CRI.transit.hti`); empty if that source says nothing on it.
+    """
+    area, role, source = mark.split(".")
+    rows = snap.table("roles").filter(pl.col("area") == area, pl.col("role") == role)
+    newest_first = [True, False, True, False]
+    found = rows.sort("year", "source", order(), "locator", descending=newest_first).collect()
+    return found if source in found["source"] else found.clear()
 
 
 @cached

@@ -8,7 +8,9 @@ from typing import Any
 import polars as pl
 
 from dashboard.subjects.passports.query import Cell, Figure, Row
+from dashboard.subjects.routes import words as routes_words
 from dashboard.words import data_version, tables, terms
+from data.counting_units import counting_units, with_units
 from data.i18n import Language
 
 Manifest = Mapping[str, Any]
@@ -42,6 +44,14 @@ def _singular(lang: Language, row: Row) -> str:
         "offences": lang.plural("{n} offence", "{n} offences", n),
     }
     return words.get(row["unit"], "")
+
+
+def counted(lang: Language, row: Row) -> Pairs:
+    """What the state counts, or that the publisher does not state it; nothing for figures that are no counts."""
+    columns = {name: [row[name]] for name in ("indicator", "area", "year")}
+    frame = pl.LazyFrame(columns, schema_overrides={"year": pl.Int16})
+    unit = with_units(frame, counting_units()).collect()["counting_unit"].item()
+    return [(lang.text("Unit of count"), terms.term(lang, "counting", unit))] if unit else []
 
 
 def treatment(lang: Language, row: Row) -> str:
@@ -95,8 +105,9 @@ def role(lang: Language, row: Row) -> str:
 
 
 def statement(lang: Language, row: Row) -> str:
-    """What a report says about a role, e.g. `Stated, report of 2011`."""
-    return lang.text("{stated}, report of {year}", stated=terms.term(lang, "stated", row["stated"]), year=row["year"])
+    """What a report says about a role, e.g. `Stated, report of 2011`, and how many later ones do not mention it."""
+    words = lang.text("{stated}, report of {year}", stated=terms.term(lang, "stated", row["stated"]), year=row["year"])
+    return lang.joined(filter(None, [words, routes_words.silent(lang, row)]))
 
 
 def coded(lang: Language, row: Row) -> str:
@@ -172,9 +183,10 @@ def records(lang: Language, rows: pl.DataFrame) -> pl.DataFrame:
 
 
 def statements(lang: Language, rows: pl.DataFrame) -> pl.DataFrame:
-    """A table of what each report says about a role: year, statement, release, cell."""
+    """A table of what each report says about a role: year, source, statement, release, cell."""
     columns: tables.Columns = {
         lang.text("Report of"): lambda row: str(row["year"]),
+        lang.text("Source"): lambda row: terms.term(lang, "source", row["source"]),
         lang.text("Statement"): lambda row: terms.term(lang, "stated", row["stated"]),
         lang.text("Release"): lambda row: data_version.release(lang, row["release"]),
         lang.text("Source cell"): lambda row: row["locator"],

@@ -18,6 +18,9 @@ Evidence = Literal["counted", "stated"]
 POSITIONS = ("any", "origin", "transit", "destination")
 CITED = ("source", "release", "locator")
 LABELS = ("origin_label", "transit_label", "destination_label")
+# A role of a state, and the columns of `roles`.
+OF_ROLE = ("area", "role")
+ROLE = (*OF_ROLE, "stated", "year", "year_basis", "source", "release", "locator", "note", "silent")
 LEG_KEY = ("origin", "destination", "leg", "transit", "questioned")
 
 
@@ -55,7 +58,8 @@ _OTHERS = tuple(one.name for one in fields(Filter) if one.name not in _WORDED)
 # The columns of a file: each row states what it is, its sources and the selection.
 FILE = (
     *("evidence", "origin", "destination", "leg", "transit", "years", "year_basis", "low", "high", "status", "unit"),
-    *("records", "sources", "releases", "locators", "asked_areas", "asked_position", "asked_forms", "asked_years"),
+    *("records", "left_out", "sources", "releases", "locators"),
+    *("asked_areas", "asked_position", "asked_forms", "asked_years"),
     *(f"asked_{name}" for name in _OTHERS),
 )
 
@@ -76,15 +80,22 @@ class Arrows:
 
     Attributes:
         shown: one row an arrow, largest first: origin, destination, leg {direct, to_transit, from_transit}, transit,
-            low, high (persons or statements), records, questioned, years, evidence, and its cells:
-            sources, releases, locators.
+            low, high (persons or statements), records, questioned, years, evidence, its cells (sources, releases,
+            locators), and left_out: the questioned records of the same flow that the sum lacks (year, low, high).
         every: all arrows the filter allows, before the limit.
         hidden: how many arrows or records are not shown, by reason.
+        doubted: the questioned arrows that `every` lacks.
     """
 
     shown: pl.DataFrame
     every: pl.DataFrame
     hidden: dict[str, int] = field(default_factory=dict)
+    doubted: pl.DataFrame = field(default_factory=pl.DataFrame)
+
+    @property
+    def choice(self) -> pl.DataFrame:
+        """All arrows of the choice, largest first, then the questioned ones that are not among them."""
+        return pl.concat([self.every, self.doubted]) if self.doubted.height else self.every
 
 
 def records(flows: pl.LazyFrame, selection: Filter) -> pl.LazyFrame:
@@ -122,28 +133,46 @@ def arrows(snap: Tables, selection: Filter) -> Arrows:
     found = records(snap.flows(selection.edition), selection)
     candidates = legs(found).with_columns(questioned=pl.col("status") == "questioned")
     usable = candidates.filter(pl.col("low").is_not_null(), pl.col("high") > 0)
-    summed = usable.group_by(LEG_KEY).agg(
-        pl.col("low").sum(),
-        pl.col("high").sum(),
-        records=pl.len(),
-        years=pl.col("year").unique().sort(),
-        evidence=pl.lit(selection.evidence),
-        **{f"{name}s": pl.col(name).unique().sort() for name in CITED},
+    summed = (
+        usable.group_by(LEG_KEY)
+        .agg(
+            pl.col("low").sum(),
+            pl.col("high").sum(),
+            records=pl.len(),
+            years=pl.col("year").unique().sort(),
+            evidence=pl.lit(selection.evidence),
+            **{f"{name}s": pl.col(name).unique().sort() for name in CITED},
+        )
+        .join(_left_out(usable), on=LEG_KEY, how="left", nulls_equal=True, validate="1:1")
     )
     middle = pl.col("low") + pl.col("high")
     ranked, counts = pl.collect_all(
         [summed.sort(middle, *LEG_KEY, descending=[True] + [False] * len(LEG_KEY)), _not_drawn(found)]
     )
     allowed = ranked.filter(pl.col("high") >= selection.minimum)
+    doubted = allowed.filter(pl.lit(not selection.questioned) & pl.col("questioned"))
     if not selection.questioned:
         allowed = allowed.filter(~pl.col("questioned"))
     shown = _largest(allowed, selection.limit)
     hidden = dict(zip(counts.columns, counts.row(0), strict=True)) | {
         "beyond_limit": allowed.height - shown.height,
         "below_minimum": ranked.filter(pl.col("high") < selection.minimum).height,
-        "questioned": 0 if selection.questioned else ranked.filter("questioned").height,
+        "questioned": doubted.height,
     }
-    return Arrows(shown, allowed, {reason: int(n) for reason, n in hidden.items()})
+    return Arrows(shown, allowed, {reason: int(n) for reason, n in hidden.items()}, doubted)
+
+
+def _left_out(usable: pl.LazyFrame) -> pl.LazyFrame:
+    """For each flow with questioned records, these records by year, under the key of its sum without them."""
+    record = pl.struct("year", "low", "high").sort_by("year")
+    found = usable.filter("questioned").group_by(LEG_KEY).agg(left_out=record)
+    return found.with_columns(questioned=pl.lit(value=False))
+
+
+@cached
+def cells(snap: Tables, selection: Filter) -> pl.DataFrame:
+    """Source, release and year of every record of a selection."""
+    return records(snap.flows(selection.edition), selection).select("source", "release", "year").collect()
 
 
 # The subject of a selection and the number of arrows drawn: neither can be the reason for an empty result.
@@ -174,10 +203,18 @@ def emptied(snap: Tables, selection: Filter) -> dict[str, int]:
 
 
 def arrows_file(view: Arrows, selection: Filter) -> pl.DataFrame:
-    """All arrows of a view for a file; they are sums over the selection, so each row states the selection."""
+    """All arrows of a view for a file, also the questioned ones that are not drawn.
+
+    They are sums over the selection, so each row states the selection. `left_out` has the questioned records that a sum
+    lacks, e.g. `2014: 253; 2016: 696`.
+    """
     stated = selection.evidence == "stated"
     masked = pl.when(pl.col("low") == pl.col("high")).then(pl.lit("exact")).otherwise(pl.lit("masked"))
-    return view.every.with_columns(
+    low, high = (pl.element().struct.field(end).cast(pl.Int64).cast(pl.String) for end in ("low", "high"))
+    figure = pl.when(low == high).then(low).otherwise(pl.concat_str(low, high, separator="-"))
+    year = pl.element().struct.field("year").cast(pl.String)
+    return view.choice.with_columns(
+        left_out=pl.col("left_out").list.eval(pl.concat_str(year, figure, separator=": ")).list.join("; "),
         status=pl.when("questioned").then(pl.lit("questioned")).otherwise(masked),
         unit=pl.lit("statements" if stated else "persons"),
         year_basis=pl.lit("report" if stated else "reference"),
@@ -232,6 +269,7 @@ def unlocated(snap: Tables, selection: Filter) -> pl.DataFrame:
             pl.col("low", "high").sum(),
             pl.col("year").unique().sort().alias("years"),
             pl.len().alias("records"),
+            pl.col("release").unique().alias("releases"),
             pl.col("locator").min(),
         )
     )
@@ -275,27 +313,58 @@ def listed(snap: Tables, area: str, year: int, edition: str = NEWEST) -> pl.Data
 
 @cached
 def coverage(snap: Tables, areas: tuple[str, ...], first: int, last: int, edition: str = NEWEST) -> pl.DataFrame:
-    """How many detected victims carry a listed citizenship, per state and year."""
+    """How many detected victims carry a listed citizenship, per state and year.
+
+    Returns:
+        the columns of `flow_coverage` (`release` is that of the total), how many of the listed are questioned
+        (`questioned`, `questioned_high`), and the releases of the list (`list_releases`).
+    """
     rows = snap.flow_coverage(edition).filter(pl.col("year").is_between(first, last))
     if areas:
         rows = rows.filter(pl.col("area").is_in(areas))
-    return rows.sort("area", "year").collect()
+    on = ("area", "year")
+    lists = snap.flows(edition).filter(pl.col("evidence") == "counted", pl.col("located"))
+    doubted = pl.col("status") == "questioned"
+    of_lists = lists.group_by(area="destination", year="year").agg(
+        questioned=pl.col("low").filter(doubted).sum(),
+        questioned_high=pl.col("high").filter(doubted).sum(),
+        list_releases=pl.col("release").unique().sort(),
+    )
+    joined = rows.join(of_lists, on=on, how="left", validate="1:1")
+    return joined.with_columns(pl.col("questioned", "questioned_high").fill_null(0)).sort(on).collect()
+
+
+def list_cells(covered: pl.DataFrame) -> pl.DataFrame:
+    """Source, release and year of the totals and of the lists in a result of `coverage`."""
+    totals = covered.filter(pl.col("total_low").is_not_null()).select("source", "release", "year")
+    lists = covered.select("source", "year", release="list_releases").explode("release").drop_nulls("release")
+    return pl.concat([totals, lists.select(totals.columns)])
 
 
 @cached
 def roles(snap: Tables, areas: tuple[str, ...], first: int, last: int) -> pl.DataFrame:
-    """The latest report year that states each role of a state: area, role, year, source."""
-    latest = _stated(snap, areas, first, last).group_by("area", "role", "source").agg(pl.col("year").max())
-    return latest.select("area", "role", "year", "source").sort("area", "role", "source").collect()
+    """What the newest report that speaks of a role of a state says, by state and role.
+
+    A report speaks of a role if it states or denies it. One that does not mention the role decides nothing, but is
+    counted.
+
+    Returns:
+        `ROLE`: `stated` is yes or no, `year` that of the report, and `silent` says how many later reports of the chosen
+        years do not mention the role.
+    """
+    chosen = snap.table("roles").filter(pl.col("year").is_between(first, last))
+    rows = (chosen.filter(pl.col("area").is_in(areas)) if areas else chosen).collect()
+    spoken = rows.filter(pl.col("stated") != "no_mention")
+    # Of two reports of one year, one that denies the role decides: a role is not shown on a statement in dispute.
+    newest = spoken.sort("year", "stated", "source", "locator", descending=[True, False, False, False])
+    decides = newest.unique(OF_ROLE, keep="first", maintain_order=True)
+    later = rows.join(decides.select(*OF_ROLE, since="year"), on=OF_ROLE, how="inner", validate="m:1")
+    quiet = pl.col("stated") == "no_mention", pl.col("year") > pl.col("since")
+    silent = later.filter(*quiet).group_by(OF_ROLE).agg(silent=pl.len())
+    joined = decides.join(silent, on=OF_ROLE, how="left", validate="1:1")
+    return joined.with_columns(pl.col("silent").fill_null(0)).select(ROLE).sort(OF_ROLE)
 
 
-@cached
-def roles_file(snap: Tables, areas: tuple[str, ...], first: int, last: int) -> pl.DataFrame:
-    """The reports in `roles`, each with its cell, for a file."""
-    newest = pl.col("year") == pl.col("year").max().over("area", "role", "source")
-    return _stated(snap, areas, first, last).filter(newest).sort("area", "role", "source", "locator").collect()
-
-
-def _stated(snap: Tables, areas: tuple[str, ...], first: int, last: int) -> pl.LazyFrame:
-    rows = snap.table("roles").filter(pl.col("stated") == "yes", pl.col("year").is_between(first, last))
-    return rows.filter(pl.col("area").is_in(areas)) if areas else rows
+def held(roles: pl.DataFrame) -> pl.DataFrame:
+    """The roles that the deciding report states: those with a badge."""
+    return roles.filter(pl.col("stated") == "yes")

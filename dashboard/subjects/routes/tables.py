@@ -5,10 +5,11 @@ from functools import partial
 import polars as pl
 
 from dashboard.store import Tables, cached
-from dashboard.subjects.routes import query
-from dashboard.words import terms
+from dashboard.subjects.routes import query, words
+from dashboard.words import data_version, terms
 from dashboard.words.tables import NONE, Columns, Row, Sheet, runs, sheet, written
 from data.i18n import N_, Language
+from data.releases import ordered
 
 LEGS = {
     "direct": N_("direct"),
@@ -23,20 +24,27 @@ def _years(row: Row) -> str:
     return runs(row["years"])
 
 
+def _releases(lang: Language, column: str, row: Row) -> str:
+    """The releases of a row, the oldest first."""
+    return lang.listing(data_version.release(lang, one) for one in ordered(row[column] or [])) or NONE
+
+
 def arrows(frame: pl.DataFrame, lang: Language) -> pl.DataFrame:
-    """The arrows of a view: from, to, leg, figure, unit, years, remark."""
+    """The arrows of a view: from, to, leg, figure, what it lacks, unit, years, releases, remark."""
     # Looked up once, not for each row: a view may have hundreds of arrows.
     legs = {leg: lang.text(words) for leg, words in LEGS.items()}
     units = {kind: terms.term(lang, "unit", unit) for kind, unit in UNITS.items()}
-    doubt = {True: terms.term(lang, "status", "questioned"), False: ""}
+    doubt = terms.term(lang, "status", "questioned")
     columns: Columns = {
         lang.text("From"): lambda row: lang.country(row["origin"]),
         lang.text("To"): lambda row: lang.country(row["destination"]),
         lang.text("Leg"): lambda row: legs["domestic" if row["origin"] == row["destination"] else row["leg"]],
         lang.text("Figure"): lambda row: lang.interval(row["low"], row["high"]),
+        lang.text("Left out, as questioned"): partial(words.sum_left_out, lang),
         lang.text("Unit"): lambda row: units[row["evidence"]],
         lang.text("Years"): _years,
-        lang.text("Remark"): lambda row: doubt[row["questioned"]],
+        lang.text("Release"): partial(_releases, lang, "releases"),
+        lang.text("Remark"): lambda row: doubt if row["questioned"] else words.left_out(lang, row),
     }
     return written(frame.iter_rows(named=True), columns)
 
@@ -50,6 +58,7 @@ def unlocated(frame: pl.DataFrame, lang: Language) -> pl.DataFrame:
         lang.text("Figure"): lambda row: lang.interval(row["low"], row["high"]),
         lang.text("Records"): lambda row: lang.number(row["records"]),
         lang.text("Years"): _years,
+        lang.text("Release"): partial(_releases, lang, "releases"),
     }
     return written(frame.iter_rows(named=True), columns)
 
@@ -60,8 +69,11 @@ def coverage(frame: pl.DataFrame, lang: Language) -> pl.DataFrame:
         lang.text("State"): lambda row: lang.country(row["area"]),
         lang.text("Year"): lambda row: str(row["year"]),
         lang.text("Victims with a listed citizenship"): lambda row: lang.interval(row["listed"], row["listed_high"]),
+        lang.text("Questioned among these"): lambda row: lang.interval(row["questioned"], row["questioned_high"]),
         lang.text("All detected victims"): partial(_total, lang),
         lang.text("Nationalities listed"): lambda row: lang.number(row["nationalities"]),
+        lang.text("Release of the list"): partial(_releases, lang, "list_releases"),
+        lang.text("Release of the total"): partial(_total_release, lang),
     }
     return written(frame.iter_rows(named=True), columns)
 
@@ -70,12 +82,18 @@ def _total(lang: Language, row: Row) -> str:
     return NONE if row["total_low"] is None else lang.interval(row["total_low"], row["total_high"])
 
 
+def _total_release(lang: Language, row: Row) -> str:
+    return NONE if row["total_low"] is None else data_version.release(lang, row["release"])
+
+
 def roles(frame: pl.DataFrame, lang: Language) -> pl.DataFrame:
-    """The latest report year in which each role was stated."""
+    """What the newest report that speaks of each role says, of which year, and whether later ones are silent."""
     columns: Columns = {
         lang.text("State"): lambda row: lang.country(row["area"]),
         lang.text("Role"): lambda row: terms.term(lang, "role", row["role"]),
-        lang.text("Last stated in the report of"): lambda row: str(row["year"]),
+        lang.text("Statement"): lambda row: terms.term(lang, "stated", row["stated"]),
+        lang.text("Newest report that speaks of it"): lambda row: str(row["year"]),
+        lang.text("Since then"): partial(words.silent, lang),
         lang.text("Source"): lambda row: terms.term(lang, "source", row["source"]),
     }
     return written(frame.iter_rows(named=True), columns)
@@ -89,8 +107,8 @@ def shown_sheet(snap: Tables, selection: query.Filter, lang: Language) -> Sheet:
 
 @cached
 def every_sheet(snap: Tables, selection: query.Filter, lang: Language) -> Sheet:
-    """The table of all arrows, also those not drawn."""
-    return sheet(arrows(query.arrows.of(snap, selection).every, lang))
+    """The table of all arrows, also those not drawn and the questioned ones."""
+    return sheet(arrows(query.arrows.of(snap, selection).choice, lang))
 
 
 @cached

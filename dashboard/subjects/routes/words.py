@@ -2,12 +2,16 @@
 
 from collections.abc import Mapping
 from functools import reduce
+from typing import Any
 
 import polars as pl
 
 from dashboard.subjects.routes import query
-from dashboard.words import terms
+from dashboard.words import served, tables, terms
 from data.i18n import Language
+
+# How many questioned flows a sentence names; the table lists them all.
+NAMED = 4
 
 
 def heading(view: query.Arrows, lang: Language, selection: query.Filter, area: str | None = None) -> str:
@@ -64,9 +68,11 @@ def _widest(lines: pl.DataFrame, lang: Language, evidence: str) -> str:
     places = {"origin": lang.country(row["origin"]), "destination": lang.country(row["destination"])}
     figure = lang.interval(row["low"], row["high"])
     if evidence == "counted":
-        return lang.text(
+        widest = lang.text(
             "The widest stands for citizens of {origin} detected in {destination}: {n}.", n=figure, **places
         )
+        lacking = left_out(lang, row)
+        return f"{widest} {lacking}." if lacking else widest
     return lang.text(
         "The widest stands for statements on the way from {origin} to {destination}: {n}.", n=figure, **places
     )
@@ -86,11 +92,7 @@ def hidden(view: query.Arrows, lang: Language, selection: query.Filter) -> list[
             view.hidden["below_minimum"],
             minimum=lang.number(selection.minimum),
         ),
-        "questioned": lang.plural(
-            "{n} questioned flow is not drawn; the page Sources gives the reason.",
-            "{n} questioned flows are not drawn; the page Sources gives the reasons.",
-            view.hidden["questioned"],
-        ),
+        "questioned": _doubted(view, lang),
         "unlocated": lang.plural(
             "{n} record names a region or an unknown place and is listed below the map.",
             "{n} records name a region or an unknown place and are listed below the map.",
@@ -110,9 +112,85 @@ def hidden(view: query.Arrows, lang: Language, selection: query.Filter) -> list[
     return [sentences[reason] for reason, count in view.hidden.items() if count]
 
 
+def _doubted(view: query.Arrows, lang: Language) -> str:
+    """The questioned flows that are not drawn: together and, up to `NAMED` of them, one by one."""
+    rows = view.doubted
+    if rows.is_empty():
+        return ""
+    low, high = rows.select(pl.col("low", "high").sum()).row(0)
+    return lang.plural(
+        "{n} questioned flow, {figure} persons, is not drawn and in no sum: {each}. The page Sources gives the reason.",
+        "{n} questioned flows, together {figure} persons, are not drawn and in no sum: {each}. The page Sources gives "
+        "the reasons.",
+        rows.height,
+        figure=lang.interval(low, high),
+        each=_each(rows, lang),
+    )
+
+
+def _each(rows: pl.DataFrame, lang: Language) -> str:
+    named = [
+        lang.text(
+            "{origin} → {destination} {figure} ({years})",
+            origin=lang.country(row["origin"]),
+            destination=lang.country(row["destination"]),
+            figure=lang.interval(row["low"], row["high"]),
+            years=tables.runs(row["years"]),
+        )
+        for row in rows.head(NAMED).iter_rows(named=True)
+    ]
+    more = rows.height - NAMED
+    rest = [lang.plural("{n} more in the table", "{n} more in the table", more)] if more > 0 else []
+    return lang.joined([*named, *rest])
+
+
+def left_out(lang: Language, row: Mapping[str, Any]) -> str:
+    """What a sum lacks because it is questioned, in all and by year; empty if it lacks nothing."""
+    lacking = row.get("left_out") or []
+    each = [lang.labelled(str(one["year"]), lang.interval(one["low"], one["high"])) for one in lacking]
+    if not each:
+        return ""
+    figure = sum_left_out(lang, row)
+    return lang.text("Left out, as questioned: {figure} ({each})", figure=figure, each=lang.joined(each))
+
+
+def sum_left_out(lang: Language, row: Mapping[str, Any]) -> str:
+    """How much a sum lacks because it is questioned; empty if it lacks nothing."""
+    lacking = row.get("left_out") or []
+    low, high = (sum(one[end] for one in lacking) for end in ("low", "high"))
+    return lang.interval(low, high) if lacking else ""
+
+
+def silent(lang: Language, row: Mapping[str, Any]) -> str:
+    """How many later reports do not mention a role, which neither makes nor ends it; empty if there are none."""
+    n = row.get("silent") or 0
+    text = lang.plural("not mentioned in the {n} report since", "not mentioned in the {n} reports since", n)
+    return text if n else ""
+
+
 def years(lang: Language) -> str:
     """What a year means for each kind of evidence."""
-    return lang.text("Counted victims: calendar years. Stated routes and roles: report years, from April to March.")
+    return lang.text(
+        "Counted victims: calendar years. Stated routes and roles: report years, from April to March; those of the "
+        "World Factbook are the years in which its text was first seen."
+    )
+
+
+def badges(lang: Language, roles: pl.DataFrame) -> list[str]:
+    """Whose statements the badges of a map are, and of which reports; nothing for a map without badges."""
+    found = roles.group_by("source").agg(first=pl.col("year").min(), last=pl.col("year").max()).sort("source")
+    each = [
+        lang.text(
+            "{source} ({years})",
+            source=terms.term(lang, "source", source),
+            years=str(first) if first == last else f"{first}–{last}",
+        )
+        for source, first, last in found.iter_rows()
+    ]
+    if not each:
+        return []
+    sources = lang.joined(each)
+    return [lang.text("Badges: what the newest report that speaks of a role states. {sources}", sources=sources)]
 
 
 def beside_map(lang: Language, selection: query.Filter, captions: Mapping[str, str]) -> list[str]:
@@ -124,13 +202,19 @@ def beside_map(lang: Language, selection: query.Filter, captions: Mapping[str, s
     found = query.arrows(selection)
     listed = query.coverage(selection.areas, selection.first, selection.last, selection.edition)
     why = [] if found.every.height else [emptied(lang, query.emptied(selection), captions)]
-    return [*why, *remarks(found, listed, lang, selection)]
+    return [*why, *releases(lang, selection), *remarks(found, listed, lang, selection)]
 
 
 def remarks(view: query.Arrows, covered: pl.DataFrame, lang: Language, selection: query.Filter) -> list[str]:
     """The remarks on a map: how complete the lists of citizenships are, and what is not drawn."""
     listed = [coverage(covered, lang)] if selection.evidence == "counted" else []
     return [*listed, *hidden(view, lang, selection)]
+
+
+def releases(lang: Language, selection: query.Filter) -> list[str]:
+    """The sentence on the releases that the records of a selection come from, if there are any."""
+    found = served.sentence(lang, served.served(query.cells(selection)))
+    return [found] if found else []
 
 
 def coverage(frame: pl.DataFrame, lang: Language) -> str:
@@ -147,13 +231,16 @@ def coverage(frame: pl.DataFrame, lang: Language) -> str:
 def _listed(known: pl.DataFrame, lang: Language) -> str:
     if known.is_empty():
         return lang.text("No total of detected victims is reported here.")
-    sums = known.select(pl.col("listed", "listed_high", "total_low", "total_high").sum()).row(0)
-    return lang.text(
-        "{listed} of {total} detected victims have a listed citizenship. A pair that is absent is not listed, "
-        "which is not a zero.",
+    ends = ("listed", "listed_high", "total_low", "total_high", "questioned", "questioned_high")
+    sums = known.select(pl.col(ends).sum()).row(0)
+    listed = lang.text(
+        "{listed} of {total} detected victims have a listed citizenship.",
         listed=lang.interval(sums[0], sums[1]),
         total=lang.interval(sums[2], sums[3]),
     )
+    doubted = lang.text("Of these, {n} are questioned and kept apart.", n=lang.interval(sums[4], sums[5]))
+    absent = lang.text("A pair that is absent is not listed, which is not a zero.")
+    return " ".join([listed, *([doubted] if sums[5] else []), absent])
 
 
 def _without_total(bare: int, lang: Language) -> str:

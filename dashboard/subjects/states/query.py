@@ -25,7 +25,7 @@ DIMENSIONS = ("sex", "age", "form")
 # The columns of a file: each row states what it is and its source.
 FILE = (
     *("indicator", "area", *DIMENSIONS, "year", "year_basis", "low", "high", "status", "unit"),
-    *("source", "release", "locator", "derived", "inputs", "note"),
+    *("counting_unit", "source", "release", "locator", "derived", "inputs", "note"),
 )
 
 
@@ -129,7 +129,8 @@ def state_file(snap: Tables, area: str, edition: str = NEWEST) -> pl.DataFrame:
 def as_file(rows: pl.LazyFrame) -> pl.DataFrame:
     """Rows of observations with the columns `FILE`; the cells from which a figure was computed become texts."""
     cell = pl.concat_str(pl.element().struct.unnest(), separator=" ")
-    return rows.with_columns(pl.col("inputs").list.eval(cell)).select(FILE).collect()
+    counted = counting_units.with_units(rows, counting_units.counting_units())
+    return counted.with_columns(pl.col("inputs").list.eval(cell)).select(FILE).collect()
 
 
 def total(figures: pl.DataFrame) -> Total:

@@ -1,5 +1,7 @@
 """Sentences about the region in a year, and about one state: headings, descriptions, remarks."""
 
+from collections.abc import Iterable
+
 import polars as pl
 
 from dashboard.subjects.states import query
@@ -60,6 +62,15 @@ def _range(lang: Language, frame: pl.DataFrame) -> str:
     low, high = exact.select(low=pl.col("low").min(), high=pl.col("high").max()).row(0)
     spread = lang.text("The known rates run from {low} to {high}", low=lang.number(low, 2), high=lang.number(high, 2))
     return f"{spread}. {unreported}"
+
+
+def unit_of_count(lang: Language, indicators: Iterable[str]) -> list[str]:
+    """The sentence under figures of several states on what they count; nothing for indicators that are no counts."""
+    counts = {code.removesuffix("_rate") for code in indicators} & set(query.COUNTS)
+    words = lang.text(
+        "Unit of count: not stated by the publisher. States may count persons or cases, their own nationals or anyone."
+    )
+    return [words] if counts else []
 
 
 def tiny(areas: list[str], lang: Language) -> list[str]:

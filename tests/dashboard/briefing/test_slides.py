@@ -5,16 +5,18 @@ import re
 import zipfile
 from datetime import date
 
+import polars as pl
 import pytest
 from pptx import Presentation
 from pptx.enum.shapes import MSO_SHAPE_TYPE, PP_PLACEHOLDER
 
 from dashboard import store
-from dashboard.briefing import build, pptx
+from dashboard.briefing import build, chapters, pptx
 from dashboard.briefing.slides import look
 from dashboard.briefing.slides.template import FOOT, LAYOUTS, NUMBER
 from dashboard.charts.render import metrics
 from dashboard.charts.render.slide import EMU
+from dashboard.shell import choices
 from dashboard.words import data_version
 from data.i18n import LANGUAGES, language
 from tests.dashboard.briefing.deck import ROOT, every, opened, slide_text, written
@@ -180,7 +182,8 @@ def test_other_languages_contain_no_english(code):
         messages = [m for m in read_po(file) if m.id]
     english = {m.id if isinstance(m.id, str) else m.id[0] for m in messages if m.id != m.string}
     english = {text for text in english if len(text) > 12 and "{" not in text}
-    parts = [max(re.split(r"\{\w+\}", m.id if isinstance(m.id, str) else m.id[0]), key=len).strip() for m in messages]
+    ids = [m.id if isinstance(m.id, str) else m.id[0] for m in messages if m.id != m.string]
+    parts = [max(re.split(r"\{\w+\}", text), key=len).strip() for text in ids]
     english |= {part for part in parts if len(part) > 14 and " " in part}
     for area, other in ((None, None), ("PRY", None), ("NIC", "CUB")):
         for slide in list(opened(code, area, other).slides)[:-1]:
@@ -210,7 +213,7 @@ def test_every_slide_warns_when_the_snapshot_is_old(code, days, old):
     today = date.fromordinal(created.toordinal() + days)
     deck = Presentation(io.BytesIO(pptx.write(build.of(language(code), "GRD", today=today))))
     warned = language(code).text(
-        "More than a year old: figures as of {date}. Newer ones may have been published.",
+        "Built on {date}, more than a year ago. Newer figures may have been published.",
         date=language(code).date(created.isoformat()),
     )
     assert [warned in slide_text(slide) for slide in deck.slides] == [old] * len(deck.slides)
@@ -252,3 +255,38 @@ def test_every_state_has_a_briefing_whose_words_fit(code):
         test_shapes_do_not_overlap(deck)
         test_no_two_slides_have_the_same_title(deck)
         test_every_shape_has_words_or_is_decorative(deck)
+
+
+UNIT = "Unit of count: not stated by the publisher. States may count persons or cases, their own nationals or anyone."
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_no_slide_compares_what_it_says_is_not_compared(code):
+    """The two rates stand side by side only with the unit said; no slide or note says that they are not compared."""
+    lang, slides = language(code), list(opened(code, "CRI", "USA").slides)
+    rates = [lang.number(rate, 2) for rate in (0.85, 4.91)]
+    beside = [slide for slide in slides if all(rate in slide_text(slide) for rate in rates)]
+    assert beside
+    for slide in beside:
+        assert lang.text(UNIT) in slide_text(slide).replace("\n", " ")
+    never = {"en": "not compared", "es": "no se comparan", "pt": "não são comparad", "fr": "ne sont pas comparés"}
+    assert not [slide for slide in slides if never[code] in slide_text(slide)]
+
+
+def test_two_states_known_to_count_differently_have_no_map_of_rates(monkeypatch):
+    schema = {"area": pl.String, "indicator": pl.String, "year_from": pl.Int16, "year_to": pl.Int16, "unit": pl.String}
+    units = pl.DataFrame([("CRI", "detected_victims", 2000, 2030, "cases")], schema=schema, orient="row")
+    year = choices.default_year("detected_victims")
+    pair = chapters.pair_of("CRI", "USA")
+    assert len(chapters.pair_map(language("en"), pair, year, build.SLIDE)) == 1
+    monkeypatch.setattr(chapters, "counting_units", lambda: units)
+    assert chapters.pair_map(language("en"), pair, year, build.SLIDE) == ()
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_a_sum_between_two_states_names_what_it_lacks(code):
+    """St Vincent's citizens in the United States: both printed figures are questioned, so that there is no sum."""
+    text = " ".join(slide_text(slide) for slide in opened(code, "VCT", "USA").slides)
+    lang = language(code)
+    each = lang.joined(lang.labelled(str(year), "61") for year in (2015, 2016))
+    assert lang.text("Left out, as questioned: {figure} ({each})", figure="122", each=each) in text.replace("\n", " ")

@@ -62,6 +62,7 @@ def arrow(origin: str, destination: str, low: float, high: float | None = None, 
     """One row of the arrows frame."""
     row = {"origin": origin, "destination": destination, "leg": "direct", "transit": None, "low": float(low)}
     row |= {"high": float(low if high is None else high), "records": 1, "questioned": False, "years": [2015]}
+    row |= {"left_out": None}
     return row | {"evidence": "counted"} | changed
 
 
@@ -69,13 +70,15 @@ def arrows(*rows: dict[str, Any]) -> pl.DataFrame:
     """An arrows frame, also an empty one."""
     schema = {"origin": pl.String, "destination": pl.String, "leg": pl.String, "transit": pl.String, "low": pl.Float64}
     schema |= {"high": pl.Float64, "records": pl.UInt32, "questioned": pl.Boolean, "years": pl.List(pl.Int16)}
-    return pl.DataFrame(list(rows), schema=schema | {"evidence": pl.String})
+    record = pl.Struct({"year": pl.Int16, "low": pl.Float64, "high": pl.Float64})
+    return pl.DataFrame(list(rows), schema=schema | {"evidence": pl.String, "left_out": pl.List(record)})
 
 
 def roles(*rows: tuple[str, str, int]) -> pl.DataFrame:
     """A roles frame of area, role, year."""
-    entries = [{"area": area, "role": role, "year": year, "source": "hti"} for area, role, year in rows]
-    return pl.DataFrame(entries, schema={"area": pl.String, "role": pl.String, "year": pl.Int16, "source": pl.String})
+    entries = [{"area": area, "role": role, "year": year, "source": "hti", "silent": 0} for area, role, year in rows]
+    schema = {"area": pl.String, "role": pl.String, "year": pl.Int16, "source": pl.String, "silent": pl.UInt32}
+    return pl.DataFrame(entries, schema=schema)
 
 
 def outside(**places: tuple[float | None, float | None]) -> pl.DataFrame:

@@ -11,7 +11,8 @@ import pytest
 from dashboard import store
 from dashboard.stage.drawn import drawn
 from dashboard.stage.request import FILTERS
-from data.i18n import LANGUAGES
+from dashboard.words import terms
+from data.i18n import LANGUAGES, language
 from data.snapshot import HERE
 from tests.dashboard.stage.test_wire import request_for
 
@@ -29,8 +30,16 @@ def numbers(text, lang="en"):
     return [float(re.sub(rf"[{parts}](?=\d{{3}})", "", match).replace(",", ".")) for match in matches]
 
 
+def described(name, **changed):
+    """What a description says of a figure, and the releases of its rows, which stand at its end."""
+    text = drawn(request_for(name, **changed)).description
+    named = [terms.term(language("en"), "source", source["name"]) for source in store.snapshot().manifest["sources"]]
+    end = min((place for name in named if (place := text.find(f" {name}")) > 0), default=len(text))
+    return text[:end], text[end:].strip()
+
+
 def description(name, **changed):
-    return drawn(request_for(name, **changed)).description
+    return described(name, **changed)[0]
 
 
 def totals(indicator):
@@ -248,3 +257,41 @@ def test_every_language_has_the_same_numbers(name, lang):
         re.sub(r"\b100(?:,000|.000| mil)\b", "", drawn(request_for(name, code)).description) for code in ("en", lang)
     )
     assert sorted(numbers(translated, lang)) == sorted(numbers(english))
+
+
+APRIL, OCTOBER = "2025-04-14", "2025-10-28"
+DAYS = {APRIL: "14 April 2025", OCTOBER: "28 October 2025"}
+
+
+def counted(**ends):
+    return [
+        row
+        for row in rows("flows")
+        if row["evidence"] == "counted" and all(row[end] == area for end, area in ends.items())
+    ]
+
+
+RELEASED = [
+    (
+        "region",
+        {"year": 2019, "measure": "count"},
+        lambda: [row for row in totals("detected_victims") if row["year"] == 2019],
+    ),
+    ("series", {"area": "BRA"}, lambda: [row for row in totals("detected_victims") if row["area"] == "BRA"]),
+    ("between", {}, lambda: [*counted(origin="BOL", destination="ARG"), *counted(origin="ARG", destination="BOL")]),
+    ("routes", {"years": (2007, 2023), "state": []}, counted),
+]
+
+
+@pytest.mark.parametrize(("name", "changed", "shown"), RELEASED, ids=[name for name, *_ in RELEASED])
+def test_a_description_ends_with_the_releases_of_its_rows(name, changed, shown):
+    """Never the newest of the source where the rows are of another; where two serve, how many rows are of each."""
+    told, every = described(name, **changed)[1], shown()
+    by_release = {release: sum(row["release"] == release for row in every) for release in DAYS}
+    for release, n in by_release.items():
+        assert (DAYS[release] in told) == (n > 0)
+    if all(by_release.values()):
+        for release, n in by_release.items():
+            assert f"{n:,} of {len(every):,} rows from the release of {DAYS[release]}" in told
+    else:
+        assert f"data to {max(row['year'] for row in every)}" in told

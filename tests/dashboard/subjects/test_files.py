@@ -30,7 +30,7 @@ def snap() -> Tables:
 
 def test_a_row_of_the_region_names_its_figure_and_its_cells(snap):
     row, none = states_query.region_file.of(snap, "detected_victims_rate", 2022).rows(named=True)
-    what = {"indicator": "detected_victims_rate", **TOTAL, "year": 2022}
+    what = {"indicator": "detected_victims_rate", **TOTAL, "year": 2022, "counting_unit": "not_stated"}
     figure = {"low": 2.5, "high": 2.5, "status": "exact", "unit": "per_100000_population", "year_basis": "reference"}
     inputs = [" ".join(CELL.values()), " ".join(PEOPLE.values())]
     assert row == what | figure | CELL | {"area": "ARG", "derived": True, "inputs": inputs, "note": None}

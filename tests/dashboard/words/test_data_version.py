@@ -32,9 +32,9 @@ def test_one_line_names_day_and_snapshot(code, day):
     assert "abc123" in line
 
 
-def test_each_source_with_its_newest_release():
+def test_each_source_with_the_releases_held():
     assert data_version.releases(language("en"), SNAPSHOT) == [
-        "UNODC, Global Report on Trafficking in Persons: 28 October 2025",
+        "UNODC, Global Report on Trafficking in Persons: 14 April 2025 and 28 October 2025",
         "R. Frank, Human Trafficking Indicators: 2013.1",
         "Natural Earth, country polygons: undated",
         "empty: undated",
@@ -58,7 +58,7 @@ def test_a_stale_source_is_marked_in_every_line():
     )
     today = date(2025, 11, 4)
     line = data_version.short(language("en"), snapshot, today)
-    assert line == "As of 3 November 2025, snapshot abc123; 1 source could not be renewed"
+    assert line == "Snapshot abc123, built 3 November 2025; 1 source could not be renewed"
     assert "renewed" not in data_version.short(language("en"), unrenewed(status="fresh"), today)
 
 

@@ -9,6 +9,7 @@ from dashboard.charts.labels import Label
 from dashboard.charts.look import Palette
 from dashboard.charts.panels import Coordinates, Panel
 from dashboard.charts.traces import Trace, anchored, marks
+from dashboard.subjects.routes import words
 from dashboard.words import terms
 from data.i18n import Language
 
@@ -24,34 +25,35 @@ BESIDE = {False: 47.0, True: 45.0}
 
 @dataclass(frozen=True)
 class Role:
-    """One role of a state, with the latest report year that states it and the source."""
+    """One role of a state, with the newest report that speaks of it and how many later ones are silent."""
 
     role: str
     year: int
     source: str
+    silent: int = 0
 
 
 def by_area(roles: pl.DataFrame) -> dict[str, list[Role]]:
-    """The roles of each state in the order of `SHAPES`, each once, with its latest year; `roles` as in `routes_map`."""
-    latest = roles.sort("year", "source", descending=[True, False]).unique(["area", "role"], keep="first")
+    """The roles of each state in the order of `SHAPES`, one row each; `roles` as in `routes_map`."""
     found: dict[str, list[Role]] = {}
-    for area, role, year, source in latest.select("area", "role", "year", "source").sort("area").iter_rows():
-        found.setdefault(area, []).append(Role(role, year, source))
+    for area, *role in roles.select("area", "role", "year", "source", "silent").sort("area").iter_rows():
+        found.setdefault(area, []).append(Role(*role))
     return {area: sorted(roles, key=lambda one: list(SHAPES).index(one.role)) for area, roles in found.items()}
 
 
 def sentences(roles: Sequence[Role], lang: Language) -> str:
     """The roles in words, one per line, each with its year and source."""
-    return "".join(
-        "<br>"
-        + lang.text(
-            "{role}: stated in {year}, {source}",
-            role=terms.term(lang, "role", one.role),
-            year=one.year,
-            source=terms.term(lang, "source", one.source),
-        )
-        for one in roles
+    return "".join(f"<br>{_sentence(one, lang)}" for one in roles)
+
+
+def _sentence(one: Role, lang: Language) -> str:
+    stated = lang.text(
+        "{role}: stated in {year}, {source}",
+        role=terms.term(lang, "role", one.role),
+        year=one.year,
+        source=terms.term(lang, "source", one.source),
     )
+    return lang.joined(filter(None, [stated, words.silent(lang, {"silent": one.silent})]))
 
 
 def room(roles: Sequence[Role], *, narrow: bool) -> float:

@@ -45,7 +45,7 @@ def routes_map(
     Args:
         arrows: one row a drawn leg, the largest first: origin, destination (ISO3; equal for a ring), leg {direct,
             to_transit, from_transit}, transit, low, high (persons or statements), records, questioned, years, evidence.
-        roles: area, role {origin, transit, destination, internal}, year, source.
+        roles: area, role {origin, transit, destination, internal}, year, source, silent; one row a role of a state.
         basemap: made once for the snapshot (`ground.prepare`).
         evidence: the kind of all arrows; the two kinds never share a map.
         points: area (ISO3), longitude, latitude of the countries outside the region.

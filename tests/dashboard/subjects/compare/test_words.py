@@ -66,11 +66,9 @@ def remarks(pair, *known, tiny=(), lang=EN):
 
 def test_the_page_says_that_the_counting_unit_is_not_published():
     (remark,) = remarks(STATES)
-    assert remark.startswith("The publisher prints “Counts” for every figure and does not say whom")
+    assert remark.startswith("Unit of count: not stated by the publisher.")
     people = Pair("population", "ARG", "BOL")
-    assert not [
-        line for line in compare_words.remarks(EN, rows(STATES).clear(), units(), people, []) if "Counts" in line
-    ]
+    assert not [line for line in compare_words.remarks(EN, rows(STATES).clear(), units(), people, []) if "Unit" in line]
 
 
 def test_uncompared_rates_are_listed_with_reason_and_source():

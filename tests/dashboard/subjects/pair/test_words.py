@@ -22,7 +22,7 @@ def test_counted_records_have_a_sum_and_the_unlisted_years():
     sentence = pair_words.counted(EN, COUNTED, [2009, 2011, 2012, 2013, 2014], "BOL", "ARG")
     assert sentence == (
         "Citizens of Bolivia detected in Argentina: 5–9 persons together (2011–2012). "
-        "2 records that are questioned or conflicting are in no sum. "
+        "Left out, as questioned: 900 (2013: 900). 1 record that is conflicting is in no sum. "
         "Not listed for 2009, in which Argentina lists others: that is not a zero."
     )
 

@@ -144,23 +144,95 @@ def test_questioned_records_keep_their_figure(snap):
     assert routes_query.questioned.of(snap).select("origin", "destination", "low").rows() == [("VCT", "USA", 61.0)]
 
 
-def test_roles_are_the_latest_stated():
-    columns = {"area": "CRI", "source": "hti", "release": "2013.1", "locator": "2"}
-    roles = pl.LazyFrame(
-        [
-            columns | {"role": "transit", "year": 2004, "stated": "yes"},
-            columns | {"role": "transit", "year": 2006, "stated": "yes"},
-            columns | {"role": "origin", "year": 2007, "stated": "no"},
-        ]
+def reports(*statements):
+    """The table of roles: role, year, what is stated, and the source of each."""
+    columns = {"area": "CRI", "year_basis": "report", "release": "2013.1", "locator": "2", "note": None}
+    names = ("role", "year", "stated", "source")
+    rows = [columns | dict(zip(names, one, strict=True)) for one in statements]
+    return Tables({"roles": pl.LazyFrame(rows, schema_overrides={"note": pl.String})})
+
+
+def decided(snap, areas=(), first=2000, last=2020):
+    found = routes_query.roles.of(snap, areas, first, last)
+    return found.select("role", "year", "stated", "source", "silent").rows()
+
+
+def test_the_newest_report_that_speaks_of_a_role_decides_it():
+    snap = reports(
+        ("transit", 2004, "yes", "hti"),
+        ("transit", 2006, "no", "hti"),
+        ("origin", 2007, "no", "hti"),
+        ("origin", 2015, "yes", "cia_factbook"),
     )
-    snap = Tables({"roles": roles})
-    assert routes_query.roles.of(snap, (), 2000, 2010).rows() == [("CRI", "transit", 2006, "hti")]
-    assert routes_query.roles.of(snap, ("ARG",), 2000, 2010).is_empty()
-    assert routes_query.roles.of(snap, ("CRI",), 2000, 2005)["year"].to_list() == [2004]
+    assert decided(snap) == [("origin", 2015, "yes", "cia_factbook", 0), ("transit", 2006, "no", "hti", 0)]
+    assert routes_query.held(routes_query.roles.of(snap, (), 2000, 2020))["role"].to_list() == ["origin"]
+    assert decided(snap, ("ARG",)) == []
+    # Of the chosen years: what the reports up to 2005 say.
+    assert decided(snap, ("CRI",), last=2005) == [("transit", 2004, "yes", "hti", 0)]
 
 
-def test_coverage_is_filtered_by_state_and_year():
-    lists = pl.LazyFrame({"area": ["ARG", "BOL", "ARG"], "year": [2018, 2018, 2020], "listed": [1.0, 2.0, 3.0]})
-    snap = Tables({"flow_coverage": lists})
-    assert routes_query.coverage.of(snap, ("ARG",), 2000, 2019)["listed"].to_list() == [1.0]
-    assert routes_query.coverage.of(snap, (), 2000, 2030).height == 3
+def test_a_report_that_does_not_mention_a_role_neither_makes_nor_ends_it_but_is_counted():
+    snap = reports(
+        ("transit", 2008, "yes", "hti"),
+        *(("transit", year, "no_mention", "cia_factbook") for year in (2007, 2015, 2016)),
+        ("origin", 2016, "no_mention", "cia_factbook"),
+    )
+    assert decided(snap) == [("transit", 2008, "yes", "hti", 2)]
+
+
+def test_of_two_reports_of_one_year_the_denial_decides():
+    snap = reports(("transit", 2011, "yes", "hti"), ("transit", 2011, "no", "another"))
+    assert decided(snap) == [("transit", 2011, "no", "another", 0)]
+
+
+LISTS = [
+    {"area": "ARG", "year": 2018, "listed": 12.0},
+    {"area": "USA", "year": 2016, "listed": 61.0},
+    {"area": "ARG", "year": 2020, "listed": 0.0},
+]
+
+
+def test_coverage_is_filtered_and_says_what_is_questioned_and_whose_list_it_is(snap):
+    snap = snap.replaced(flow_coverage=pl.LazyFrame(LISTS, schema_overrides={"year": pl.Int16}))
+    assert routes_query.coverage.of(snap, ("ARG",), 2000, 2019)["listed"].to_list() == [12.0]
+    found = routes_query.coverage.of(snap, (), 2000, 2030)
+    assert found.select("area", "year", "questioned", "questioned_high", "list_releases").rows() == [
+        ("ARG", 2018, 0.0, 0.0, ["2025-10-28"]),
+        ("ARG", 2020, 0.0, 0.0, None),
+        ("USA", 2016, 61.0, 61.0, ["2025-10-28"]),
+    ]
+
+
+DOUBTED = [
+    counted("PER", "PER", 2013, 10.0, 14.0, "masked", release="2025-04-14"),
+    counted("PER", "PER", 2016, 696.0, 696.0, "questioned"),
+    counted("PER", "PER", 2014, 253.0, 253.0, "questioned"),
+]
+
+
+def doubted():
+    numbered = [row | {"locator": f"file#sheet!{number}"} for number, row in enumerate(DOUBTED)]
+    flows = Flows.validate(pl.DataFrame(numbered, schema=Flows.create_empty().schema), cast=True)
+    return Tables({"flows": flows.lazy()})
+
+
+@pytest.mark.parametrize("shown", [False, True])
+def test_a_sum_carries_the_questioned_records_that_it_lacks(shown):
+    """Whether the questioned part is drawn or not, the choice lists both, and so does the file."""
+    selection = Filter(questioned=shown)
+    view = routes_query.arrows.of(doubted(), selection)
+    lacking = [{"year": 2014, "low": 253.0, "high": 253.0}, {"year": 2016, "low": 696.0, "high": 696.0}]
+    rows = {row["questioned"]: row for row in view.choice.iter_rows(named=True)}
+    assert (rows[False]["high"], rows[False]["left_out"]) == (14.0, lacking)
+    assert (rows[True]["high"], rows[True]["left_out"]) == (949.0, None)
+    assert view.hidden["questioned"] == (not shown)
+    file = routes_query.arrows_file(view, selection)
+    assert set(file.select("status", "left_out").rows()) == {("masked", "2014: 253; 2016: 696"), ("questioned", None)}
+
+
+def test_the_cells_of_a_selection_name_release_and_year():
+    assert sorted(routes_query.cells.of(doubted(), Filter()).select("release", "year").rows()) == [
+        ("2025-04-14", 2013),
+        ("2025-10-28", 2014),
+        ("2025-10-28", 2016),
+    ]

@@ -5,12 +5,15 @@ from data.i18n import language
 
 EN = language("en")
 ARROW = {"transit": None, "evidence": "counted", "records": 2, "years": [2010, 2011, 2012, 2015], "questioned": False}
+ARROW |= {"releases": ["2025-10-28", "2025-04-14"], "left_out": None}
 
 
 def test_rows_of_arrows_have_leg_unit_years_and_status():
     frame = pl.DataFrame(
         [
-            ARROW | {"origin": "USA", "destination": "USA", "leg": "direct", "low": 5.0, "high": 9.0},
+            ARROW
+            | {"origin": "USA", "destination": "USA", "leg": "direct", "low": 5.0, "high": 9.0}
+            | {"left_out": [{"year": 2014, "low": 253.0, "high": 253.0}, {"year": 2016, "low": 0.0, "high": 4.0}]},
             ARROW
             | {"origin": "MEX", "destination": "USA", "leg": "direct", "low": 4.0, "high": 4.0, "questioned": True},
             ARROW
@@ -34,12 +37,20 @@ def test_rows_of_arrows_have_leg_unit_years_and_status():
         ]
     )
     rows = tables.arrows(frame, EN)
-    assert rows.select("Leg", "Figure", "Unit", "Years", "Remark").rows() == [
-        ("domestic", "5–9", "persons", "2010–2012, 2015", ""),
-        ("direct", "4", "persons", "2010–2012, 2015", "Questioned"),
-        ("to transit", "1", "statements", "2010–2012, 2015", ""),
-        ("from transit", "1", "statements", "2010–2012, 2015", ""),
+    assert rows.select("Leg", "Figure", "Left out, as questioned", "Unit", "Years", "Remark").rows() == [
+        (
+            "domestic",
+            "5–9",
+            "253–257",
+            "persons",
+            "2010–2012, 2015",
+            "Left out, as questioned: 253–257 (2014: 253; 2016: 0–4)",
+        ),
+        ("direct", "4", "", "persons", "2010–2012, 2015", "Questioned"),
+        ("to transit", "1", "", "statements", "2010–2012, 2015", ""),
+        ("from transit", "1", "", "statements", "2010–2012, 2015", ""),
     ]
+    assert set(rows["Release"]) == {"14 April 2025 and 28 October 2025"}
     assert tables.arrows(frame.head(0), EN).is_empty()
 
 
@@ -53,9 +64,10 @@ def test_the_unlocated_are_shown_as_printed():
             "high": [1.0, 7.0],
             "years": [[2014], [2012]],
             "records": [1, 1],
+            "releases": [["undated"], ["2025-10-28"]],
         }
     )
-    assert tables.unlocated(frame, EN).row(0) == ("Latin America", "–", "Canada", "1", "1", "2014")
+    assert tables.unlocated(frame, EN).row(0) == ("Latin America", "–", "Canada", "1", "1", "2014", "undated")
     assert tables.unlocated(frame, EN).row(1)[0] == "–"
 
 
@@ -69,11 +81,20 @@ def test_coverage_and_roles():
             "total_low": [40.0, None],
             "total_high": [40.0, None],
             "nationalities": [3, 1],
+            "questioned": [4.0, 0.0],
+            "questioned_high": [4.0, 0.0],
+            "list_releases": [["2025-04-14"], ["2025-10-28"]],
+            "release": ["2025-10-28", "2025-10-28"],
         }
     )
     assert tables.coverage(frame, EN).rows() == [
-        ("Argentina", "2018", "10–14", "40", "3"),
-        ("Costa Rica", "2019", "6", "–", "1"),
+        ("Argentina", "2018", "10–14", "4", "40", "3", "14 April 2025", "28 October 2025"),
+        ("Costa Rica", "2019", "6", "0", "–", "1", "28 October 2025", "–"),
     ]
-    roles = pl.DataFrame({"area": ["CRI"], "role": ["transit"], "year": [2006], "source": ["hti"]})
-    assert tables.roles(roles, EN).row(0)[:3] == ("Costa Rica", "Transit", "2006")
+    row = {"area": "CRI", "role": "transit", "year": 2008, "source": "hti", "stated": "yes", "silent": 11}
+    roles = pl.DataFrame([row, row | {"stated": "no", "silent": 0}])
+    source = "R. Frank, Human Trafficking Indicators"
+    assert tables.roles(roles, EN).rows() == [
+        ("Costa Rica", "Transit", "Stated", "2008", "not mentioned in the 11 reports since", source),
+        ("Costa Rica", "Transit", "Stated as absent", "2008", "", source),
+    ]

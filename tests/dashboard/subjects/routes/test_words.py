@@ -42,8 +42,34 @@ def test_each_reason_for_not_drawing_has_a_sentence():
         "2 records are a true zero and draw no arrow.",
         "3 flows cannot reach the minimum of 50.",
     ]
-    every = routes_words.hidden(Arrows(SHOWN, SHOWN, dict.fromkeys(NONE, 2)), EN, Filter())
+    every = routes_words.hidden(Arrows(SHOWN, SHOWN, dict.fromkeys(NONE, 2), SHOWN), EN, Filter())
     assert len(every) == len(NONE)
+
+
+def test_questioned_flows_are_named_with_their_figures_and_years():
+    view = Arrows(SHOWN, SHOWN, NONE | {"questioned": 6}, pl.concat([SHOWN, SHOWN]))
+    assert routes_words.hidden(view, EN, Filter()) == [
+        "6 questioned flows, together 298–306 persons, are not drawn and in no sum: Mexico → United States 40–44 "
+        "(2007–2008); United States → United States 100 (2023); Bolivia → Argentina 9 (2010); Mexico → United States "
+        "40–44 (2007–2008); 2 more in the table. The page Sources gives the reasons."
+    ]
+
+
+def test_the_widest_arrow_says_what_it_lacks():
+    lacking = [[{"year": 2009, "low": 90.0, "high": 90.0}], None, None]
+    view = Arrows(shown := SHOWN.with_columns(left_out=pl.Series(lacking)), shown, NONE)
+    text = routes_words.arrows(view, EN, Filter())
+    assert text.endswith("United States: 40–44. Left out, as questioned: 90 (2009: 90).")
+
+
+def test_badges_are_the_statements_of_their_sources():
+    rows = [("hti", 2004), ("hti", 2011), ("cia_factbook", 2016)]
+    (note,) = routes_words.badges(EN, pl.DataFrame(rows, schema=["source", "year"], orient="row"))
+    assert note == (
+        "Badges: what the newest report that speaks of a role states. CIA, The World Factbook, roles as coded (2016); "
+        "R. Frank, Human Trafficking Indicators (2004–2011)"
+    )
+    assert routes_words.badges(EN, pl.DataFrame(schema={"source": pl.String, "year": pl.Int16})) == []
 
 
 def test_coverage_is_n_of_n():
@@ -54,11 +80,15 @@ def test_coverage_is_n_of_n():
             "total_low": [40.0, None, 45.0],
             "total_high": [40.0, None, 45.0],
             "nationalities": [2, 1, 3],
+            "questioned": [3.0, 5.0, 20.0],
+            "questioned_high": [3.0, 5.0, 20.0],
         }
     )
     text = routes_words.coverage(frame, EN)
     # The list without a total is excluded: 10 + 50 of 40 + 45.
-    assert text.startswith("60–64 of 85 detected victims have a listed citizenship.")
+    assert text.startswith(
+        "60–64 of 85 detected victims have a listed citizenship. Of these, 23 are questioned and kept apart."
+    )
     assert "In 1 state and year a list stands without a total" in text
     assert text.endswith("In 1 state and year the list is longer than the total.")
     alone = routes_words.coverage(frame.slice(1, 1), EN)

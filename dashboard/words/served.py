@@ -1,0 +1,106 @@
+"""Which releases the rows of a view come from, in words: every screen, sentence and file names them with this.
+
+A view names the releases of its own rows. The newest release of a source says nothing about rows of an earlier one.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import polars as pl
+
+from dashboard.editions import NEWEST
+from dashboard.words import data_version, tables, terms
+from data.i18n import Language
+from data.releases import moment
+from data.snapshot import Snapshot
+
+CELL = ("source", "release")
+
+
+@dataclass(frozen=True)
+class Served:
+    """A release that rows come from: how many of them, and their years, ascending."""
+
+    source: str
+    release: str
+    rows: int
+    years: tuple[int, ...]
+
+
+def served(rows: pl.DataFrame) -> tuple[Served, ...]:
+    """The releases that rows come from, by source, the oldest first.
+
+    Args:
+        rows: with `source` and `release`, and `year` if they have one. A derived row (`inputs`: cells of a source and
+            a release, or texts that begin with both) counts for the releases of its inputs. A row without a source,
+            such as a figure that is not reported, counts for none.
+    """
+    year = pl.col("year").cast(pl.Int32) if "year" in rows.columns else pl.lit(None, dtype=pl.Int32)
+    known = rows.with_columns(year=year).filter(pl.col("source").is_not_null()).with_row_index("row")
+    cells = known.select("row", "year", *CELL)
+    if "inputs" in rows.columns:
+        inputs = known.select("row", "year", "inputs").explode("inputs").drop_nulls("inputs")
+        cells = pl.concat([cells.join(inputs, on="row", how="anti"), _of_inputs(inputs)])
+    years = pl.col("year").drop_nulls().unique().sort()
+    found = cells.unique(["row", *CELL]).group_by(CELL).agg(rows=pl.len(), years=years)
+    each = [Served(source, release, n, tuple(years)) for source, release, n, years in found.iter_rows()]
+    return tuple(sorted(each, key=lambda one: (one.source, moment(one.release))))
+
+
+def _of_inputs(inputs: pl.DataFrame) -> pl.DataFrame:
+    """Source and release of the cells that figures were computed from."""
+    if isinstance(inputs["inputs"].dtype, pl.Struct):
+        fields = {name: pl.col("inputs").struct.field(name) for name in CELL}
+    else:
+        words = pl.col("inputs").str.splitn(" ", 3).struct
+        fields = {name: words.field(f"field_{place}") for place, name in enumerate(CELL)}
+    return inputs.select("row", "year", **fields)
+
+
+def lines(lang: Language, releases: Iterable[Served]) -> list[str]:
+    """One line a source: its release and the last year of the rows; if several serve, how many rows of which years."""
+    by_source: dict[str, list[Served]] = {}
+    for one in releases:
+        by_source.setdefault(one.source, []).append(one)
+    return [_line(lang, source, ones) for source, ones in by_source.items()]
+
+
+def sentence(lang: Language, releases: Iterable[Served]) -> str:
+    """The lines as sentences, for a description; empty without rows."""
+    return " ".join(f"{line}." for line in lines(lang, releases))
+
+
+def notes(lang: Language, snapshot: Snapshot, rows: pl.DataFrame, edition: str = NEWEST) -> list[str]:
+    """The lines at the foot of a figure: the earlier release that it shows, if any; those of its rows; the snapshot."""
+    return [*data_version.remark(lang, edition), *lines(lang, served(rows)), data_version.short(lang, snapshot)]
+
+
+def described(lang: Language, description: str, rows: pl.DataFrame) -> str:
+    """The description of a figure, with the releases of its rows."""
+    return " ".join(filter(None, (description, sentence(lang, served(rows)))))
+
+
+def _line(lang: Language, source: str, releases: list[Served]) -> str:
+    name = terms.term(lang, "source", source)
+    if len(releases) == 1:
+        (one,) = releases
+        release = data_version.release(lang, one.release)
+        if not one.years:
+            return lang.text("{source}: {release}", source=name, release=release)
+        if one.release == data_version.UNDATED:
+            return lang.text("{source}, without a date of release, data to {year}", source=name, year=one.years[-1])
+        return lang.text(
+            "{source}, release of {release}, data to {year}", source=name, release=release, year=one.years[-1]
+        )
+    every = lang.number(sum(one.rows for one in releases))
+    each = (
+        lang.text(
+            "{n} of {all} rows from the release of {release} ({years})",
+            n=lang.number(one.rows),
+            all=every,
+            release=data_version.release(lang, one.release),
+            years=tables.runs(one.years) or tables.NONE,
+        )
+        for one in releases
+    )
+    return lang.labelled(name, lang.joined(each))

@@ -1,0 +1,175 @@
+"""What the routes say of releases, questioned flows and roles, recounted from the publishers' own files."""
+
+import csv
+from collections import defaultdict
+
+import polars as pl
+import pycountry
+import pytest
+
+from dashboard import store
+from dashboard.subjects.routes import query, tables, words
+from data.i18n import language
+from tests.etl.cells import cells
+
+pytestmark = pytest.mark.real
+EN = language("en")
+APRIL, OCTOBER = "2025-04-14", "2025-10-28"
+VICTIMS, CITIZENSHIP = "Detected trafficking victims", "by citizenship"
+# Columns of UNODC's workbook.
+ISO3, INDICATOR, DIMENSION, CATEGORY, YEAR, VALUE = 0, 4, 5, 6, 9, 11
+
+
+@pytest.fixture(scope="module")
+def workbooks(mirror):
+    """Every row of either workbook, by the name of its file; openpyxl counts rows from 1 as the locators do."""
+    files = sorted((mirror / "unodc_glotip").glob("data_glotip_*.xlsx"))
+    return {file.name: cells(file) for file in files}
+
+
+def lists(workbook):
+    """The printed citizenships of detected victims: value by state, year and label."""
+    printed = defaultdict(dict)
+    for row in workbook[3:]:
+        if row[INDICATOR] == VICTIMS and row[DIMENSION] == CITIZENSHIP:
+            printed[row[ISO3], int(row[YEAR])][row[CATEGORY]] = row[VALUE]
+    return printed
+
+
+def of_release(workbooks, release):
+    return workbooks[f"data_glotip_{release}.xlsx"]
+
+
+def test_the_page_names_the_release_of_every_counted_flow(workbooks):
+    """Each flow is printed where its locator says; the sentence counts the flows of either file."""
+    flows = query.records(store.tables().flows(), query.Filter()).collect()
+    rows = defaultdict(int)
+    for flow in flows.iter_rows(named=True):
+        locators = flow["locator"].split("; ")
+        # A figure that October prints as 0 and April as "<5" names both cells, that of its release first.
+        assert flow["release"] in locators[0]
+        for locator in locators:
+            file, place = locator.split("#")
+            printed = workbooks[file][int(place.split("!")[1]) - 1]
+            assert (printed[ISO3], int(printed[YEAR])) == (flow["destination"], flow["year"]), locator
+            assert (printed[INDICATOR], printed[DIMENSION]) == (VICTIMS, CITIZENSHIP)
+        rows[flow["release"]] += 1
+    assert dict(rows) == {APRIL: 1797, OCTOBER: 159}
+    (sentence,) = words.releases(EN, query.Filter())
+    assert "1,797 of 1,956 rows from the release of 14 April 2025 (2007–2022)" in sentence
+    assert "159 of 1,956 rows from the release of 28 October 2025" in sentence
+    assert sentence in words.beside_map(EN, query.Filter(), {})
+
+
+def test_the_releases_of_a_state_and_year_are_those_of_its_lists(workbooks):
+    """April 2025 serves years to 2022 wherever it lists anything; October the rest, and what it now prints as 0."""
+    in_april, in_october = (lists(of_release(workbooks, release)) for release in (APRIL, OCTOBER))
+    for row in query.coverage((), 2007, 2023).filter(pl.col("nationalities") > 0).iter_rows(named=True):
+        place = row["area"], row["year"]
+        early = row["year"] <= 2022 and in_april[place]
+        # October recoded the labels, so that a zero cannot be matched to the label that April masks.
+        zeros = early and "0" in in_october[place].values() and "<5" in early.values()
+        allowed = [[APRIL] if early else [OCTOBER]]
+        allowed += [[APRIL, OCTOBER]] if zeros else []
+        allowed += [[OCTOBER]] if zeros and set(early.values()) == {"<5"} else []
+        assert row["list_releases"] in allowed, row
+
+
+def test_the_sum_of_peru_says_what_it_lacks(workbooks):
+    printed = lists(of_release(workbooks, APRIL))
+    years = {
+        year: int(printed["PER", year]["Peru" if year < 2019 else "Peruvian"]) for year in (2014, 2016, 2019, 2020)
+    }
+    assert years == {2014: 253, 2016: 696, 2019: 600, 2020: 561}
+    found = query.arrows(query.Filter())
+    (row,) = found.shown.filter(origin="PER", destination="PER").iter_rows(named=True)
+    assert words.left_out(EN, row) == "Left out, as questioned: 2,110 (2014: 253; 2016: 696; 2019: 600; 2020: 561)"
+    remarks = tables.arrows(found.choice.filter(origin="PER", destination="PER"), EN)["Remark"].to_list()
+    assert remarks == [words.left_out(EN, row), "Questioned"]
+    file = query.arrows_file(found, query.Filter()).filter(origin="PER", destination="PER")
+    assert file.select("status", "high", "left_out").rows() == [
+        ("masked", row["high"], "2014: 253; 2016: 696; 2019: 600; 2020: 561"),
+        ("questioned", sum(years.values()), None),
+    ]
+
+
+def test_the_listed_citizenships_of_the_united_states_say_how_many_are_questioned(workbooks):
+    printed = lists(of_release(workbooks, APRIL))
+    known = {("USA", year): printed["USA", year] for year in (2017, 2018)}
+    # A header of the state's own table and the unknown are no citizenship.
+    listed = sum(
+        int(value)
+        for each in known.values()
+        for label, value in each.items()
+        if label not in {"Unknown", "Nationality"}
+    )
+    doubted = ("Botswana", "China, Hong Kong Special Administrative Region")
+    questioned = sum(int(each[label]) for each in known.values() for label in doubted)
+    assert (listed, questioned) == (3076, 809)
+    selection = query.Filter(areas=("USA",), first=2017, last=2018)
+    told = " ".join(words.beside_map(EN, selection, {}))
+    assert "3,076 of 16,916 detected victims have a listed citizenship. Of these, 809 are questioned" in told
+    table = tables.coverage(query.coverage(("USA",), 2017, 2018), EN)
+    assert table["Questioned among these"].to_list() == ["409", "400"]
+    questioned_rows = query.arrows(selection).choice.filter("questioned")
+    assert questioned_rows["high"].sum() == questioned
+
+
+ROLES = {"source": "origin", "transit": "transit", "destination": "destination", "internal": "internal"}
+# Names of the indicators' own that pycountry does not find.
+NAMES = {
+    "The Bahamas": "BHS",
+    "Bahamas, The": "BHS",
+    "St. Kitts and Nevis": "KNA",
+    "St. Lucia": "LCA",
+    "St. Vincent and the Grenadines": "VCT",
+}
+
+
+def statements(mirror):
+    """State, role, year and printed word of every report, from both files."""
+    with (mirror / "hti" / "HTI_2000-2011_Frank.csv").open(encoding="mac_roman", newline="") as file:
+        for row in csv.DictReader(file):
+            for column, role in ROLES.items():
+                if row[column] in {"Yes", "No", "No mention"}:
+                    yield area(row["country"]), role, int(row["year"]), row[column]
+    (path,) = (mirror / "cia_factbook").glob("*.csv")
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        for row in csv.DictReader(file):
+            for column in ("source", "transit", "destination"):
+                if row[column]:
+                    word = {"Y": "Yes", "N": "No mention"}[row[column]]
+                    yield row["iso3"], ROLES[column], int(row["first_seen"][:4]), word
+
+
+def area(name):
+    try:
+        return NAMES.get(name) or pycountry.countries.lookup(name).alpha_3
+    except LookupError:
+        return name
+
+
+def test_the_newest_report_that_speaks_of_a_role_decides(mirror):
+    speaks, every = {}, defaultdict(list)
+    for state, role, year, word in statements(mirror):
+        every[state, role].append((year, word))
+    for key, reports in every.items():
+        spoken = [report for report in reports if report[1] != "No mention"]
+        if spoken:
+            year, word = max(spoken)
+            silent = len({later for later, said in reports if said == "No mention" and later > year})
+            speaks[key] = (year, word.lower(), silent)
+    found = query.roles((), 1900, 2100)
+    ours = {(one[0], one[1]): one[2:] for one in found.select("area", "role", "year", "stated", "silent").iter_rows()}
+    assert {key: speaks[key] for key in ours} == ours
+    denied = {("BHS", "internal"), ("CUB", "internal"), ("USA", "internal"), ("VCT", "internal")}
+    denied |= {("BRB", "transit"), ("PRY", "transit")}
+    assert {ours[key][1] for key in denied} == {"no"}
+    assert {ours[key][0] for key in denied} == {2011}
+    held = set(query.held(found).select("area", "role").iter_rows())
+    assert not held & denied
+    assert held == {key for key, (_, word, _) in speaks.items() if word == "yes" and key in ours}
+    assert ours["BOL", "transit"] == (2011, "yes", 3)
+    table = tables.roles(found, EN).filter(pl.col("State") == "Bolivia", pl.col("Role") == "Transit")
+    assert table["Since then"].to_list() == ["not mentioned in the 3 reports since"]
+    assert len(ours) == len([key for key in speaks if key[0] in store.areas()])

@@ -1,0 +1,84 @@
+"""A view names the releases of its own rows, in every language; where two serve, how many rows of which years."""
+
+from types import SimpleNamespace
+
+import polars as pl
+import pytest
+
+from dashboard.words import served
+from data.i18n import LANGUAGES, language
+
+EN = language("en")
+UNODC = "unodc_glotip"
+APRIL, OCTOBER = "2025-04-14", "2025-10-28"
+SNAPSHOT = SimpleNamespace(id="abc123", manifest={"created": "2026-11-25T00:00:00Z", "sources": []})
+
+
+def rows(*cells):
+    return pl.DataFrame(cells, schema={"source": pl.String, "release": pl.String, "year": pl.Int16}, orient="row")
+
+
+ONE = rows((UNODC, OCTOBER, 2019), (UNODC, OCTOBER, 2022), (None, None, 2023))
+TWO = rows((UNODC, OCTOBER, 2023), (UNODC, APRIL, 2008), (UNODC, APRIL, 2007), (UNODC, APRIL, 2010))
+
+
+def test_one_release_with_the_last_year_of_its_rows():
+    assert served.lines(EN, served.served(ONE)) == [
+        "UNODC, Global Report on Trafficking in Persons, release of 28 October 2025, data to 2022"
+    ]
+
+
+def test_two_releases_with_their_rows_and_years():
+    assert served.sentence(EN, served.served(TWO)) == (
+        "UNODC, Global Report on Trafficking in Persons: 3 of 4 rows from the release of 14 April 2025 (2007–2008, "
+        "2010); 1 of 4 rows from the release of 28 October 2025 (2023)."
+    )
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_both_releases_in_every_language(code):
+    lang = language(code)
+    text = served.sentence(lang, served.served(TWO))
+    assert text.index(lang.date(APRIL)) < text.index(lang.date(OCTOBER))
+    assert lang.date(OCTOBER) in served.sentence(lang, served.served(ONE))
+    assert lang.date(APRIL) not in served.sentence(lang, served.served(ONE))
+
+
+def test_each_source_has_a_line_of_its_own():
+    both = rows((UNODC, OCTOBER, 2023), ("hti", "2013.1", 2011), ("natural_earth", "undated", None))
+    assert served.lines(EN, served.served(both)) == [
+        "R. Frank, Human Trafficking Indicators, release of 2013.1, data to 2011",
+        "Natural Earth, country polygons: undated",
+        "UNODC, Global Report on Trafficking in Persons, release of 28 October 2025, data to 2023",
+    ]
+
+
+def test_a_release_without_a_date_says_so():
+    (line,) = served.lines(EN, served.served(rows(("du_directionality", "undated", 2016))))
+    assert line.endswith("without a date of release, data to 2016")
+
+
+@pytest.mark.parametrize("struct", [True, False])
+def test_a_derived_figure_counts_for_the_releases_of_its_inputs(struct):
+    cells = [("worldbank_population", "2026-03", "a.csv#2"), (UNODC, APRIL, "b.xlsx#9")]
+    names = ("source", "release", "locator")
+    inputs = [dict(zip(names, cell, strict=True)) if struct else " ".join(cell) for cell in cells]
+    one = rows((UNODC, APRIL, 2019), (UNODC, OCTOBER, 2019)).with_columns(inputs=pl.Series([inputs, []]))
+    found = {(each.source, each.release): each.rows for each in served.served(one)}
+    assert found == {("worldbank_population", "2026-03"): 1, (UNODC, APRIL): 1, (UNODC, OCTOBER): 1}
+
+
+def test_no_rows_name_no_release():
+    assert served.sentence(EN, served.served(ONE.clear())) == ""
+    assert served.notes(EN, SNAPSHOT, ONE.clear()) == ["Snapshot abc123, built 25 November 2026"]
+
+
+def test_the_foot_names_the_release_apart_from_the_day_of_the_build():
+    *_, release, snapshot = served.notes(EN, SNAPSHOT, ONE)
+    assert "28 October 2025" in release
+    assert "November" not in release
+    assert snapshot == "Snapshot abc123, built 25 November 2026"
+
+
+def test_a_description_ends_with_the_releases():
+    assert served.described(EN, "Two sentences. Here.", ONE).startswith("Two sentences. Here. UNODC")
