@@ -86,9 +86,12 @@ def opened() -> Snapshot:
     """The snapshot of this process.
 
     Raises:
-        SnapshotError: there is none to open; the text says what to do.
+        SnapshotError: there is none to open, or it follows another version of the contract; the text says what to do.
     """
-    return Snapshot.open()
+    snapshot = Snapshot.open()
+    if problem := package.refusal(snapshot.manifest):
+        raise SnapshotError(f"snapshot {snapshot.id} {problem}")
+    return snapshot
 
 
 def shapes(frame: pl.DataFrame) -> gpd.GeoDataFrame:
@@ -157,7 +160,7 @@ def _publish(
     shutil.rmtree(staging, ignore_errors=True)
     try:
         staging.mkdir(parents=True)
-        _write(tables, boundaries, {"name": "atalaya", "id": name, **manifest}, staging)
+        _write(tables, boundaries, {"name": "atalaya", "id": name, "contract": package.CONTRACT, **manifest}, staging)
         _install(staging, home / name)
         before = (home / POINTER).read_text("utf-8").strip() if (home / POINTER).exists() else ""
         draft.write_text(f"{name}\n", encoding="utf-8")
