@@ -10,7 +10,7 @@ import polars as pl
 
 from data.contract import MAP_CRS, SCHEMAS
 
-# The version of the contract that snapshots follow (`contract` in the manifest). A manifest without one is of version 1.
+# The version of the contract that snapshots follow: `contract` in the manifest; without it, it is version 1.
 CONTRACT = 2
 
 
@@ -19,9 +19,10 @@ def refusal(manifest: Mapping[str, Any]) -> str:
     version = manifest.get("contract", 1)
     if version == CONTRACT:
         return ""
-    problem = f"follows version {version!r} of the contract, and this program reads version {CONTRACT}"
     newer = isinstance(version, int) and version > CONTRACT
-    return f"{problem}: {'update the program' if newer else 'run `python -m etl build`'}, or set ATALAYA_SNAPSHOT"
+    remedy = "install a newer program" if newer else "run 'python -m etl build'"
+    problem = f"follows version {version!r} of the contract, and this program reads version {CONTRACT}"
+    return f"{problem}: {remedy}, or set ATALAYA_SNAPSHOT"
 
 
 def resource(folder: Path, table: str, frame: pl.DataFrame) -> dict[str, Any]:

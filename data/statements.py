@@ -58,6 +58,15 @@ class Instruments(dy.Schema):
         )
 
 
+def trust() -> list[pl.Expr]:
+    """Sort keys of acts on treaties, for the sources of one act: those that need the least trust come first.
+
+    Printed before derived, from a file before typed by a person, exactly dated before less so; then by date and source.
+    """
+    precision = pl.col("date_precision").replace_strict({name: at for at, name in enumerate(columns.DATE_PRECISION)})
+    return [pl.col("derived"), pl.col("transcribed"), precision, pl.col("date"), pl.col("source")]
+
+
 def shown_after() -> pl.Expr:
     """Whether an entry is clearly later than the declaration: by its period, else its date, else its year.
 

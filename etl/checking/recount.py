@@ -67,9 +67,10 @@ def _required(kind: str, frames: Frames, present: Entries) -> Entries:
 
 def _acts(instruments: pl.DataFrame) -> dict[tuple[str, str, str], list[str]]:
     """The sources of each act (instrument, action, area): those to be trusted the most first."""
-    told: dict[tuple[str, str, str], list[tuple[bool, bool, int, str]]] = {}
+    told: dict[tuple[str, str, str], list[tuple[bool, bool, int, str, str]]] = {}
     for row in instruments.iter_rows(named=True):
-        trust = row["derived"], row["transcribed"], DATE_PRECISION.index(row["date_precision"]), row["source"]
+        precision = DATE_PRECISION.index(row["date_precision"])
+        trust = row["derived"], row["transcribed"], precision, str(row["date"] or ""), row["source"]
         told.setdefault((row["instrument"], row["action"], row["area"]), []).append(trust)
     return {act: [source for *_, source in sorted(sources)] for act, sources in told.items()}
 

@@ -1,4 +1,4 @@
-"""Acts on treaties that cannot be as printed: a person looks at them; the rows are kept, with the doubt in their note."""
+"""Acts on treaties that cannot be as printed: a person looks at them; the rows stay, with the doubt in their note."""
 
 import polars as pl
 
@@ -29,7 +29,9 @@ def _doubts() -> dict[str, pl.Expr]:
     signatures = date.filter(signed).min().over(ACT)
     in_force = pl.col("in_force").min().over(ACT)
     # A year alone may be any day of it: an act is in doubt only if no day of it fits.
-    latest = pl.when(pl.col("date_precision") == "year").then(date.dt.offset_by("1y").dt.offset_by("-1d")).otherwise(date)
+    latest = (
+        pl.when(pl.col("date_precision") == "year").then(date.dt.offset_by("1y").dt.offset_by("-1d")).otherwise(date)
+    )
     # A source that lists no signatures does not tell of a state that it has not signed.
     unsigned = ~signed.any().over(ACT) & signed.any().over("source", "instrument")
     return {
@@ -43,7 +45,11 @@ def _findings(rows: pl.DataFrame) -> list[Finding]:
     """One finding for each doubt: kept rows, worth a look."""
     facts = ("source", "release", "area", "instrument", "action", "date", "locator", "part")
     return [
-        Finding(source, release, reason, f"{area} {instrument} {action} {date}", 1, set_aside=False, first=at, part=part)
+        Finding(
+            source, release, reason, f"{area} {instrument} {action} {date}", 1, set_aside=False, first=at, part=part
+        )
         for reason in REASONS
-        for source, release, area, instrument, action, date, at, part in rows.drop_nulls(reason).select(facts).iter_rows()
+        for source, release, area, instrument, action, date, at, part in rows.drop_nulls(reason)
+        .select(facts)
+        .iter_rows()
     ]

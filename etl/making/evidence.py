@@ -8,10 +8,10 @@ from collections.abc import Mapping, Sequence
 
 import polars as pl
 
-from data.columns import DATE_PRECISION, DECLARED
+from data.columns import DECLARED
 from data.contract import Evidence
 from data.declaration import questions
-from data.statements import shown_after
+from data.statements import shown_after, trust
 from etl.declaration import Declaration
 from etl.making.figures import JOIN
 from etl.parsed import Parsed
@@ -78,12 +78,8 @@ def treaties(instruments: pl.DataFrame, cited: Parsed, known: Mapping[str, Decla
 
 
 def _also() -> pl.Expr:
-    """The end of an entry's id: empty for the first source of an act, the source's name for each other one.
-
-    The first is the one that needs the least trust: printed, not transcribed, and dated the most precisely.
-    """
-    precision = pl.col("date_precision").replace_strict({name: n for n, name in enumerate(DATE_PRECISION)})
-    first = pl.struct("derived", "transcribed", precision, "source").rank("ordinal").over("area", "instrument", "action")
+    """The end of an entry's id: empty for the first source of an act (by `trust`), the source's name for each other."""
+    first = pl.struct(trust()).rank("ordinal").over("area", "instrument", "action")
     return pl.when(first == 1).then(pl.lit("")).otherwise(pl.format(":{}", "source"))
 
 
@@ -95,8 +91,10 @@ def statistics(observations: pl.DataFrame, known: Mapping[str, Declaration]) -> 
             entry: alone it is evidence of nothing.
         known: the declared sources.
     """
-    figures = whole(observations).filter(pl.col("high") > 0).join(
-        _questions("statistic").rename({"subject": "indicator"}), on="indicator", validate="m:m"
+    figures = (
+        whole(observations)
+        .filter(pl.col("high") > 0)
+        .join(_questions("statistic").rename({"subject": "indicator"}), on="indicator", validate="m:m")
     )
     key = ["indicator", "area", "year", "paragraph", "source", "release"]
     bands = pl.col("age").filter(pl.col("age") != "total")

@@ -43,7 +43,9 @@ def instruments(parsed: Sequence[tuple[str, Parsed]], states: tuple[str, ...]) -
     act = ("area", "instrument", pl.col("action") == "signature")
     dated = ~pl.col("derived") & (pl.col("date_precision") == "day")
     acts = [_acts(source, one, rows) for source, one, rows, _ in read]
-    rows = pl.concat([NOTHING, *acts], how="diagonal").with_columns(superseded=pl.col("derived") & dated.any().over(act))
+    rows = pl.concat([NOTHING, *acts], how="diagonal").with_columns(
+        superseded=pl.col("derived") & dated.any().over(act)
+    )
     used, doubtful = doubts.noted(rows)
     kept = used.filter(~pl.col("superseded")).sort(Instruments.primary_key())
     findings += [*_counted(rows.filter("superseded"), "superseded_by_the_depositary"), *doubtful]

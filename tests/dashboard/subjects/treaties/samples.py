@@ -21,7 +21,9 @@ ACTS = [
     ("BOL", SMUGGLING, "signature", date(2000, 12, 12), False, "untc", "2014-01", "s.csv#row 2", None),
 ]
 COLUMNS = ["area", "instrument", "action", "date", "derived", "source", "release", "locator", "note"]
-INSTRUMENTS = pl.LazyFrame(ACTS, schema=COLUMNS, orient="row")
+INSTRUMENTS = pl.LazyFrame(ACTS, schema=COLUMNS, orient="row").with_columns(
+    date_precision=pl.lit("day"), reservation=pl.lit(None, dtype=pl.String), transcribed="derived"
+)
 LAWS = pl.LazyFrame(
     [
         ("law:ARG", 1, "law", "ARG", "Law 1", 2008, "https://example.org/1", "laws.csv#row 2"),
