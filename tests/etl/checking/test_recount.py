@@ -37,13 +37,13 @@ def test_the_check_of_a_snapshot_recounts_the_entries():
     assert {"entries treaty", "entries law", "entries statistic", "grades of entries"} <= set(names)
 
 
-LOST = "statistic:persons_prosecuted:VEN:2022:20"
+LOST = "statistic:persons_prosecuted:VEN:2022:26"
 
 
 @pytest.mark.parametrize(
     ("taken", "name", "expected"),
     [
-        (pl.col("id") == LOST, "entries statistic", f"missing {LOST} (paragraph 20)"),
+        (pl.col("id") == LOST, "entries statistic", f"missing {LOST} (paragraph 26)"),
         (pl.col("id") == "treaty:untoc:signature:VEN:30", "entries treaty", "missing treaty:untoc:signature:VEN:30"),
     ],
 )
@@ -63,7 +63,14 @@ def test_an_entry_without_its_fact_is_reported(frames):
 
 
 @pytest.mark.parametrize(
-    ("entry", "grade"), [("law:CRI", "public_document"), ("law:GUY", "background"), (LOST, "background")]
+    ("entry", "grade"),
+    [
+        ("law:CRI", "public_document"),
+        ("law:GUY", "background"),
+        (LOST, "background"),
+        (LOST, "public_document"),
+        ("law:GUY", "figure"),
+    ],
 )
 def test_a_grade_that_contradicts_its_date_is_reported(frames, entry, grade):
     other = pl.when(pl.col("id") == entry).then(pl.lit(grade)).otherwise("grade")
