@@ -154,8 +154,9 @@ def _matrix(lang: Language, query: Mapping[str, str]) -> list[Fact]:
 def _graded(lang: Language, grades: Mapping[str, int], every: int) -> list[Fact]:
     figure, background, none = (terms.term(lang, "cell", grade) for grade in (FIGURE, BACKGROUND, NONE))
     remark = lang.text("does not mean “not started”")
+    figures = [Fact(figure, share(lang, grades[FIGURE], every), lang.text("It says nothing of what was done."))]
     return [
-        Fact(figure, share(lang, grades[FIGURE], every), lang.text("It says nothing of what was done.")),
+        *(figures if grades[FIGURE] else []),
         Fact(background, share(lang, grades[BACKGROUND], every)),
         Fact(none, share(lang, grades[NONE], every), remark),
     ]

@@ -75,7 +75,7 @@ def test_the_dashboard_does_not_open_a_snapshot_of_version_1(tmp_path: Path):
     del manifest["contract"]
     (tmp_path / root.name / "datapackage.json").write_text(json.dumps(manifest), encoding="utf-8")
     (tmp_path / "current").write_text(root.name, encoding="utf-8")
-    command = [sys.executable, "-m", "dashboard", "--port", "0"]
+    command = [sys.executable, "-m", "dashboard", "briefing", "--out", str(tmp_path / "briefing.pptx")]
     environment = {**os.environ, "ATALAYA_SNAPSHOT": str(tmp_path)}
     done = subprocess.run(command, capture_output=True, text=True, env=environment, check=False, timeout=120)
     assert done.returncode != 0
