@@ -82,6 +82,7 @@ _MESSAGES: dict[Kind, Mapping[str, str]] = {
     "coded_measure": ledger_vocabulary.MEASURE,
     "column": vocabulary.COLUMN,
     "counting": vocabulary.COUNTING,
+    "date_precision": vocabulary.DATE_PRECISION,
     "desk": vocabulary.DESK,
     "entry_kind": ledger_vocabulary.KIND,
     "evidence": vocabulary.EVIDENCE,

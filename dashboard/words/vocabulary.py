@@ -217,6 +217,7 @@ ACTION = {
     "succession": N_("Succession"),
     "participation": N_("Party"),
 }
+DATE_PRECISION = {"day": N_("Exact day"), "year": N_("Only the year"), "none": N_("No date held")}
 # How a stated route leads from one state to another, by `dashboard.subjects.pair.query.WAYS`.
 WAY = {
     "direct": N_("straight"),

@@ -118,6 +118,6 @@ def test_an_accepted_report_is_on_the_page_with_its_grade_its_status_and_its_rep
 def test_the_count_of_a_paragraph_is_the_same_in_every_language(home: Path):
     for code, page in zip(LANGUAGES, read_page(home, *({"lang": code} for code in LANGUAGES)), strict=True):
         lang = language(code)
-        column = lang.text("Evidence since March 2018, or facts")
+        column = lang.text("Documents since March 2018, or facts")
         (row,) = row_of(page, column, "12. ")
         assert row[column] == lang.text("{n} of {all}", n="1", all="34")
