@@ -35,6 +35,7 @@ Kind = Literal[
     "column",
     "counting",
     "country",
+    "date_precision",
     "definition",
     "desk",
     "edition",
