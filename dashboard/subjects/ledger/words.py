@@ -35,8 +35,8 @@ def in_matrix(lang: Language, cells: pl.DataFrame) -> str:
         return lang.text("No paragraph is of this choice.")
     since = sum(grades[grade] for grade in SINCE)
     first = lang.text(
-        "Of {all} cells of a paragraph and who answers for it, {n} hold a document since March 2018, and {figures} "
-        "only a figure, which says nothing of what was done.",
+        "Of {all} cells of a paragraph and who answers for it, with a document since March 2018: {n}; with only a "
+        "figure, which says nothing of what was done: {figures}.",
         all=lang.number(cells.height),
         n=lang.number(since),
         figures=lang.number(grades[FIGURE]),

@@ -21,8 +21,8 @@ def test_the_matrix_is_summarized_by_its_counts():
     # By hand: 1 ARG reviewed, 14 CRI public, 9 and 30 PRY reports; 1 CUB and PRY figures; 1 CRI background; 30 ARG and
     # CUB facts.
     assert ledger_words.in_matrix(EN, CELLS) == (
-        "Of 15 cells of a paragraph and who answers for it, 4 hold a document since March 2018, and 2 only a figure, "
-        "which says nothing of what was done. Older background "
+        "Of 15 cells of a paragraph and who answers for it, with a document since March 2018: 4; with only a figure, "
+        "which says nothing of what was done: 2. Older background "
         "only: 1; dated treaty facts: 2; no evidence here: 6, which does not mean “not started”."
     )
     assert ledger_words.in_matrix(EN, CELLS.clear()) == "No paragraph is of this choice."
