@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from data.contract import SCHEMAS
 from data.package import CONTRACT, refusal
 from data.snapshot import Snapshot
 
@@ -52,6 +53,24 @@ def package(tmp_path: Path) -> Path:
 def test_the_published_snapshot_follows_this_version_of_the_contract():
     assert refusal(Snapshot.open().manifest) == ""
     assert Snapshot.open().manifest["contract"] == CONTRACT == 2
+
+
+# As in the last snapshot of version 1.
+COLUMNS_1 = {
+    "instruments": "area instrument action date derived source release locator note",
+    "migrant_stock": "origin destination year persons source release locator",
+    "evidence": (
+        "id version replies_to paragraph line actor period_from period_to grade kind finding status title issuer date "
+        "year url locator source release note"
+    ),
+}
+
+
+@pytest.mark.parametrize("table", COLUMNS_1)
+def test_the_columns_of_version_1_are_the_first_ones_still(table):
+    before = COLUMNS_1[table].split()
+    published = Snapshot.open().table(table).collect_schema().names()
+    assert SCHEMAS[table].column_names()[: len(before)] == published[: len(before)] == before
 
 
 @pytest.mark.parametrize(
