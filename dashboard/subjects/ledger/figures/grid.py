@@ -146,7 +146,7 @@ def look_of(grade: str, palette: Palette) -> Look:
     fills = {grade: palette.ramp[place] for grade, place in RAMP.items()} | {"fact": palette.tint}
     hatches = {
         "background": pattern("/", palette.hatch, palette.surface, 6, 0.18),
-        "figure": pattern(".", palette.hatch, palette.surface, 6, 0.3),
+        "figure": pattern(".", palette.hatch, palette.surface, 7, 0.1),
     }
     shapes = ("circle-open-dot", "square-open", "diamond-open", "square", *["circle"] * 3)
     symbols = dict(zip(CELLS, shapes, strict=True))
