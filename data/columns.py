@@ -17,8 +17,11 @@ ROLE = ("origin", "transit", "destination", "internal")
 STATED = ("yes", "no", "no_mention")
 YEAR_BASIS = ("reference", "report")
 REVISION_KIND = ("revised", "new", "withdrawn", "convention")
-ACTION = ("signature", "ratification", "accession", "acceptance", "approval", "succession")
-GRADE = ("background", "public_document", "state_report", "reviewed", "reply")
+# A participation is known without the act that made the state a party.
+ACTION = ("signature", "ratification", "accession", "acceptance", "approval", "succession", "participation")
+DATE_PRECISION = ("day", "year", "none")
+# A figure says that a figure is reported, and never that anything was done.
+GRADE = ("background", "figure", "public_document", "state_report", "reviewed", "reply")
 EVIDENCE_KIND = ("narrative_coding", "treaty", "law", "statistic", "report", "review", "reply")
 PROGRESS = ("not_started", "limited", "substantial", "complete")
 # Who is responsible for a paragraph when it is not a single state.

@@ -8,7 +8,7 @@ import dataframely as dy
 import polars as pl
 
 from data import columns
-from data.statements import Evidence, Instruments, MigrantStock, Roles, WorkplanLines
+from data.statements import Evidence, Instruments, MigrantStock, MigrantStockVintages, Roles, WorkplanLines
 
 __all__ = [
     "BOUNDARY_COLUMNS",
@@ -24,6 +24,7 @@ __all__ = [
     "Flows",
     "Instruments",
     "MigrantStock",
+    "MigrantStockVintages",
     "Observations",
     "ReleaseCoverage",
     "Revisions",
@@ -242,6 +243,7 @@ SCHEMAS: dict[str, type[dy.Schema]] = {
     "evidence": Evidence,
     "workplan_lines": WorkplanLines,
     "migrant_stock": MigrantStock,
+    "migrant_stock_vintages": MigrantStockVintages,
     "areas": Areas,
     "countries": Countries,
 }

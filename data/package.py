@@ -1,6 +1,7 @@
 """Descriptions of the snapshot's files for `datapackage.json` (Frictionless Data Resource, Table Schema)."""
 
 import hashlib
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -8,6 +9,20 @@ import geopandas as gpd
 import polars as pl
 
 from data.contract import MAP_CRS, SCHEMAS
+
+# The version of the contract that snapshots follow: `contract` in the manifest; without it, it is version 1.
+CONTRACT = 2
+
+
+def refusal(manifest: Mapping[str, Any]) -> str:
+    """Why a snapshot of another version of the contract is not read, and what to do; empty if it is read."""
+    version = manifest.get("contract", 1)
+    if version == CONTRACT:
+        return ""
+    newer = isinstance(version, int) and version > CONTRACT
+    remedy = "install a newer program" if newer else "run 'python -m etl build'"
+    problem = f"follows version {version!r} of the contract, and this program reads version {CONTRACT}"
+    return f"{problem}: {remedy}, or set ATALAYA_SNAPSHOT"
 
 
 def resource(folder: Path, table: str, frame: pl.DataFrame) -> dict[str, Any]:

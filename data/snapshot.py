@@ -203,7 +203,7 @@ def _publish(
     shutil.rmtree(staging, ignore_errors=True)
     try:
         staging.mkdir(parents=True)
-        _write(tables, boundaries, {"name": "atalaya", "id": name, **manifest}, staging)
+        _write(tables, boundaries, {"name": "atalaya", "id": name, "contract": package.CONTRACT, **manifest}, staging)
         _install(staging, home / name)
         before = (home / POINTER).read_text("utf-8").strip() if (home / POINTER).exists() else ""
         draft.write_text(f"{name}\n", encoding="utf-8")

@@ -26,17 +26,45 @@ class Roles(dy.Schema):
 
 
 class Instruments(dy.Schema):
-    """A state's action on a treaty; no row means that no action was recorded as of the release."""
+    """A state's action on a treaty as a source has it; no row means that no action was recorded as of the release.
+
+    `date` is 1 January where only the year is known, and null where no date is held. Sources that differ are all kept.
+    """
 
     area = columns.iso3(key=True)
     instrument = dy.String(nullable=False, primary_key=True, min_length=1)
     action = columns.code(columns.ACTION, key=True)
-    date = dy.Date(nullable=False)
+    date = dy.Date(nullable=True)
     derived = dy.Bool(nullable=False)
-    source = columns.text()
+    source = dy.String(nullable=False, primary_key=True, min_length=1)
     release = columns.text()
     locator = columns.text()
     note = columns.text(nullable=True)
+    date_precision = columns.code(columns.DATE_PRECISION)
+    reservation = columns.text(nullable=True)
+    transcribed = dy.Bool(nullable=False)
+
+    @dy.rule()
+    def date_as_precise_as_said(cls) -> pl.Expr:
+        """A day has a date, a year has 1 January, and otherwise there is no date."""
+        date, precision = pl.col("date"), pl.col("date_precision")
+        new_year = (date.dt.month() == 1) & (date.dt.day() == 1)
+        return (
+            pl.when(precision == "none")
+            .then(date.is_null())
+            .when(precision == "year")
+            .then(new_year.fill_null(value=False))
+            .otherwise(date.is_not_null())
+        )
+
+
+def trust() -> list[pl.Expr]:
+    """Sort keys of acts on treaties, for the sources of one act: those that need the least trust come first.
+
+    Printed before derived, from a file before typed by a person, exactly dated before less so; then by date and source.
+    """
+    precision = pl.col("date_precision").replace_strict({name: at for at, name in enumerate(columns.DATE_PRECISION)})
+    return [pl.col("derived"), pl.col("transcribed"), precision, pl.col("date"), pl.col("source")]
 
 
 def shown_after() -> pl.Expr:
@@ -85,6 +113,13 @@ class Evidence(dy.Schema):
         return (pl.col("grade") != "background") | pl.col("status").is_null()
 
     @dy.rule()
+    def figure_is_no_deed(cls) -> pl.Expr:
+        """A statistic has the grade of a figure or is background, nothing else has that grade, and it has no status."""
+        figure, statistic = pl.col("grade") == "figure", pl.col("kind") == "statistic"
+        graded = figure | (pl.col("grade") == "background")
+        return pl.when(statistic).then(graded & pl.col("status").is_null()).otherwise(~figure)
+
+    @dy.rule()
     def status_cites_a_document(cls) -> pl.Expr:
         """A status, "not started" too, needs a dated document that says so."""
         # The columns refuse empty texts, but not blanks.
@@ -118,7 +153,10 @@ class WorkplanLines(dy.Schema):
 
 
 class MigrantStock(dy.Schema):
-    """People born in (or citizens of) one country who live in another: context for a route, not trafficking."""
+    """People born in (or citizens of) one country who live in another: context for a route, not trafficking.
+
+    `persons` is what the newest release prints; `low` and `high` are its interval, and equal to it for an exact figure.
+    """
 
     origin = columns.iso3(key=True)
     destination = columns.iso3(key=True)
@@ -127,3 +165,16 @@ class MigrantStock(dy.Schema):
     source = columns.text()
     release = columns.text()
     locator = columns.text()
+    low = dy.Float64(nullable=False, min=0)
+    high = dy.Float64(nullable=False, min=0)
+
+    @dy.rule()
+    def persons_in_interval(cls) -> pl.Expr:
+        """The printed number is in the interval."""
+        return pl.col("persons").is_between(pl.col("low"), pl.col("high"))
+
+
+class MigrantStockVintages(MigrantStock):
+    """The stocks of every earlier release; the newest one is `MigrantStock`, and what it omits is only here."""
+
+    release = dy.String(nullable=False, primary_key=True, min_length=1)

@@ -17,6 +17,7 @@ from typing import Any, NamedTuple
 import polars as pl
 
 from data.contract import SCHEMAS
+from data.package import refusal
 from data.snapshot import (
     BOUNDARIES,
     MANIFEST,
@@ -139,9 +140,9 @@ def _current(place: str) -> str:
 
 
 def _servable(place: str, name: str) -> Verified:
-    """A snapshot with all tables of the contract, so that every page can be shown."""
+    """A snapshot of this version of the contract with all its tables, so that every page can be shown."""
     snapshot = verified(place, name)
-    if not _digests(snapshot.manifest).keys() >= {*SCHEMAS, BOUNDARIES}:
+    if refusal(snapshot.manifest) or not _digests(snapshot.manifest).keys() >= {*SCHEMAS, BOUNDARIES}:
         raise FaultError(Fault(f"{name}/{MANIFEST}", "of another version"))
     return snapshot
 

@@ -167,12 +167,13 @@ def _report_outcome(outcome: Outcome, console: Console) -> int:
             message = f"accepted: {result.name}: {result.saw}, expected {result.expected}"
             console.print(message, soft_wrap=True, highlight=False, markup=False)
     _list(outcome.unexpected, console)
+    _list(outcome.doubtful, console, "worth a look")
     return UNEXPECTED if outcome.unexpected or outcome.stale else OK
 
 
-def _list(findings: Sequence[Finding], console: Console) -> None:
+def _list(findings: Sequence[Finding], console: Console, why: str = "new in the files") -> None:
     for finding in findings[:LISTED]:
-        console.print(f"new in the files: {_words(finding)}", soft_wrap=True, highlight=False, markup=False)
+        console.print(f"{why}: {_words(finding)}", soft_wrap=True, highlight=False, markup=False)
     if more := len(findings[LISTED:]):
         console.print(f"and {more} more; the manifest of a published build lists all", highlight=False)
 

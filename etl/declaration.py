@@ -26,7 +26,7 @@ ROWS = {
     "facts": ("instruments", "evidence"),
     "measures": ("evidence",),
     "reports": ("evidence",),
-    "migrant_stock": ("migrant_stock",),
+    "migrant_stock": ("migrant_stock", "migrant_stock_vintages"),
     "workplan_lines": ("workplan_lines",),
     "polygons": ("boundaries", "countries"),
 }

@@ -24,6 +24,7 @@ from etl.fetching.fetch import SourceFiles, fetch
 from etl.fetching.store import clear, take_back
 from etl.gathering import Ask, Gathered, gather
 from etl.lock import locked
+from etl.making import doubts
 from etl.making.read import Read
 from etl.making.tables import redistributable, tables
 from etl.manifest import checked, manifest
@@ -66,6 +67,11 @@ class Outcome:
     def unexpected(self) -> list[Finding]:
         """Findings about something new in the files."""
         return [finding for finding in self.findings if finding.unexpected]
+
+    @property
+    def doubtful(self) -> list[Finding]:
+        """Findings about acts that cannot be as printed: the build is sound, and a person should look at them."""
+        return [finding for finding in self.findings if finding.reason in doubts.REASONS]
 
 
 def build(request: Request, progress: Progress | None = None) -> Outcome:

@@ -216,15 +216,16 @@ def ledger_of_states(lang: Language, areas: tuple[str, ...]) -> Part:
 
 
 def _themes(lang: Language, area: str) -> Table:
-    """By theme: the number of paragraphs with evidence since the declaration, dated facts, only background, or none."""
+    """By theme: the number of paragraphs with a document since the declaration, dated facts, a figure, and so on."""
     counts = ledger_query.themes(ledger_query.cells(ledger_query.Filter()), area)
     names = {row["theme"]: terms.term(lang, "theme", row["theme"]) for row in counts.iter_rows(named=True)}
     rows = {row["theme"]: row for row in counts.iter_rows(named=True)}
     columns: tables.Columns = {
         lang.labelled(lang.country(area), lang.text("Theme")): lambda row: names[row["theme"]],
         lang.text("Paragraphs"): lambda row: lang.number(row["paragraphs"]),
-        lang.text("Evidence since March 2018"): lambda row: lang.number(row["since"]),
+        lang.text("Documents since March 2018"): lambda row: lang.number(row["since"]),
         lang.text("Dated treaty facts"): lambda row: lang.number(row[ledger_query.FACT]),
+        lang.text("Only a figure"): lambda row: lang.number(row[ledger_query.FIGURE]),
         lang.text("Background only"): lambda row: lang.number(row[ledger_query.BACKGROUND]),
         lang.text("No evidence here"): lambda row: lang.number(row[ledger_query.NONE]),
     }

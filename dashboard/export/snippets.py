@@ -205,7 +205,11 @@ def standings(treaty: str) -> Snippet:
 
 def acts(treaty_ids: Sequence[str]) -> Snippet:
     """All acts on some treaties."""
-    return Snippet("instruments", (_is("instrument", treaty_ids),), "A state without an act has no row here.")
+    return Snippet(
+        "instruments",
+        (_is("instrument", treaty_ids),),
+        "A state without an act has no row here; whether sources differ shows in their rows.",
+    )
 
 
 def laws() -> Snippet:

@@ -20,6 +20,8 @@ from dashboard.shell import blocks, choices
 from dashboard.subjects.coverage import query as coverage_query
 from dashboard.subjects.coverage import revisions as coverage_revisions
 from dashboard.subjects.coverage import tables as coverage_tables
+from dashboard.subjects.pair import query as pair_query
+from dashboard.subjects.pair import tables as pair_tables
 from dashboard.subjects.passports import query as passports_query
 from dashboard.subjects.passports import words as passports_words
 from dashboard.subjects.routes import query as routes_query
@@ -238,9 +240,7 @@ def _table(title: str, label: str, rows: pl.DataFrame) -> None:
 def stock(lang: Language, mark: str) -> bool:
     """The figure of migrants with a mark such as `BOL.ARG.2020`; False if there is none."""
     origin, destination, year = mark.split(".")
-    rows = (
-        store.tables().table("migrant_stock").filter(origin=origin, destination=destination, year=int(year)).collect()
-    )
+    rows, earlier = pair_query.stock(origin, destination, int(year))
     for row in rows.iter_rows(named=True):
         ends = {lang.text("From"): origin, lang.text("Living in"): destination}
         title = ", ".join([*(lang.labelled(name, lang.country(area)) for name, area in ends.items()), year])
@@ -249,4 +249,6 @@ def stock(lang: Language, mark: str) -> bool:
             persons = lang.number(row["persons"])
             treatment(lang, lang.text("Persons"), persons, lang.text("Nothing: as printed."))
             sources(lang, title, persons, list(passports_query.cells(row)))
+            if not earlier.is_empty():
+                _releases(lang, title, pair_tables.stocks(pl.concat([rows, earlier]), lang))
     return not rows.is_empty()

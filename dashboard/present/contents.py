@@ -16,7 +16,7 @@ from dashboard.shell import choices, ledger_choices, navigation
 from dashboard.stage import request, wire
 from dashboard.subjects.coverage import query as coverage_query
 from dashboard.subjects.ledger import query as ledger_query
-from dashboard.subjects.ledger.query import BACKGROUND, NONE, SINCE
+from dashboard.subjects.ledger.query import BACKGROUND, FIGURE, NONE, SINCE
 from dashboard.subjects.routes import query as routes_query
 from dashboard.subjects.states import query as states_query
 from dashboard.subjects.states import words as states_words
@@ -137,7 +137,7 @@ def of_ledger(lang: Language, query: Mapping[str, str]) -> list[Fact]:
     count = ledger_query.count(int(number))
     if count["n"] is None:
         return []
-    grades = {grade: int(str(count[grade])) for grade in (BACKGROUND, NONE)}
+    grades = {grade: int(str(count[grade])) for grade in (FIGURE, BACKGROUND, NONE)}
     # The number with evidence is in the figure's own heading.
     return _graded(lang, grades, int(str(count["counted_of"])))
 
@@ -146,15 +146,17 @@ def _matrix(lang: Language, query: Mapping[str, str]) -> list[Fact]:
     values = request.defaults("ledger_matrix", query)
     cells = ledger_query.cells(ledger_choices.matrix_selection(lambda spec: values[spec.name]))
     grades = Counter(cells["grade"])
-    label = lang.text("Paragraphs and who answers for them: with evidence since March 2018")
+    label = lang.text("Paragraphs and who answers for them: with a document since March 2018")
     since = share(lang, sum(grades[grade] for grade in SINCE), cells.height)
     return [Fact(label, since), *_graded(lang, grades, cells.height)]
 
 
 def _graded(lang: Language, grades: Mapping[str, int], every: int) -> list[Fact]:
-    background, none = (terms.term(lang, "cell", grade) for grade in (BACKGROUND, NONE))
+    figure, background, none = (terms.term(lang, "cell", grade) for grade in (FIGURE, BACKGROUND, NONE))
     remark = lang.text("does not mean “not started”")
+    figures = [Fact(figure, share(lang, grades[FIGURE], every), lang.text("It says nothing of what was done."))]
     return [
+        *(figures if grades[FIGURE] else []),
         Fact(background, share(lang, grades[BACKGROUND], every)),
         Fact(none, share(lang, grades[NONE], every), remark),
     ]

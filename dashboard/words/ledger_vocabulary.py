@@ -6,6 +6,7 @@ from data.i18n import N_
 CELL = {
     "none": N_("No evidence here"),
     "background": N_("Background, from before March 2018"),
+    "figure": N_("A figure is reported"),
     "fact": N_("Dated treaty fact"),
     "public_document": N_("Public document"),
     "state_report": N_("Report of the state"),
@@ -86,15 +87,28 @@ MEASURE = {
 }
 # Why an entry is evidence on its paragraph: the reasons in the reviewed files, as messages.
 REASONS = (
-    N_("persons suspected; how many says nothing of how well, but that the figure exists can be shown"),
-    N_("the paragraph asks that those responsible be prosecuted"),
-    N_("the paragraph asks that those responsible be prosecuted; a conviction is how it ends"),
+    N_(
+        "the paragraph asks that those responsible be prosecuted; the figure counts those who were, not those who "
+        "should have been"
+    ),
+    N_(
+        "the paragraph asks that those responsible be prosecuted; the figure counts convictions, one way in which a "
+        "prosecution ends"
+    ),
     N_("the paragraph is on its parties; to be one is a legal fact and does not show that it is applied"),
-    N_("the paragraph names child labour; the survey measures child labour and not trafficking"),
-    N_("the paragraph asks that victims be identified; a larger figure may mean better work"),
-    N_("the paragraph asks for stronger prosecution; that the figure exists can be shown"),
+    N_(
+        "the paragraph names the worst forms of child labour; the survey is on all child labour, and shows only that "
+        "it was measured"
+    ),
+    N_(
+        "the paragraph asks that victims be identified; the figure counts those who were, and a larger one may mean "
+        "better work"
+    ),
     N_("the paragraph asks for national laws; the law named in the source may not be the first"),
-    N_("the paragraph asks for statistics; that a state reports this figure is itself the measure"),
+    N_(
+        "the paragraph asks for comparable statistics; that a figure exists is what it asks for, whatever the figure "
+        "says"
+    ),
     N_("the paragraph names the Convention"),
     N_("the paragraph names the Protocol"),
     N_("law"),

@@ -129,6 +129,9 @@ REASON = {
     "several_statements": N_("Several statements on one year: they are told together"),
     "superseded_by_the_depositary": N_("The depositary prints its own date"),
     "no_action_printed": N_("A participant without a date of any act"),
+    "ratified_without_signature": N_("A ratification, but no signature of this state: one that has not signed accedes"),
+    "deposited_before_signature": N_("A deposit that is before the signature"),
+    "in_force_before_deposit": N_("An entry into force that is before the deposit"),
     "unknown_code": N_("A code never seen before"),
     "only_a_bound": N_("A bound in place of a figure"),
     "other_series": N_("A series that no indicator here is made from"),
@@ -218,7 +221,9 @@ ACTION = {
     "acceptance": N_("Acceptance"),
     "approval": N_("Approval"),
     "succession": N_("Succession"),
+    "participation": N_("Party"),
 }
+DATE_PRECISION = {"day": N_("Exact day"), "year": N_("Only the year"), "none": N_("No date held")}
 # How a stated route leads from one state to another, by `dashboard.subjects.pair.query.WAYS`.
 WAY = {
     "direct": N_("straight"),
@@ -237,6 +242,7 @@ COUNTING = {
 }
 GRADE = {
     "background": N_("Background"),
+    "figure": N_("A figure is reported"),
     "public_document": N_("Public document"),
     "state_report": N_("Report of the state"),
     "reviewed": N_("Reviewed by others"),
@@ -262,6 +268,7 @@ TABLE = {
     "evidence": N_("Evidence on the declaration"),
     "workplan_lines": N_("Lines of the Second Work Plan"),
     "migrant_stock": N_("Migrant stock, as context"),
+    "migrant_stock_vintages": N_("Migrant stock of earlier releases, as context"),
     "areas": N_("The 35 states"),
     "countries": N_("Countries of the world"),
     "boundaries": N_("Polygons of the maps"),
@@ -301,6 +308,10 @@ COLUMN = {
     "action": N_("Action"),
     "instrument": N_("Treaty"),
     "date": N_("Date"),
+    "date_precision": N_("How exact the date is"),
+    "reservation": N_("Articles of a reservation or declaration"),
+    "transcribed": N_("Typed by one person"),
+    "differs": N_("Sources differ"),
     "paragraph": N_("Paragraph"),
     "persons": N_("Persons"),
     "actor": N_("State or body"),

@@ -11,6 +11,7 @@ from dataframely.exc import SchemaError
 from polars.exceptions import PolarsError
 from shapely.errors import ShapelyError
 
+from data import package
 from data.codebook import Codebook, Errata
 from data.contract import SCHEMAS
 from data.counting_units import CountingUnits
@@ -33,8 +34,9 @@ from etl.making.figures import JOIN
 from etl.making.flow_releases import FlowReleases
 from etl.sources.reference import Acts, Laws
 
+STOCKS = ("migrant_stock", "migrant_stock_vintages")
 # Tables whose locators are counted; derived figures are not, as their inputs are in `vintages`.
-LOCATED = ("vintages", "flows", "roles", "instruments", "evidence", "workplan_lines", "migrant_stock")
+LOCATED = ("vintages", "flows", "roles", "instruments", "evidence", "workplan_lines", *STOCKS)
 # The tables from which the ledger's entries are counted again.
 COUNTED_FROM = ("evidence", "instruments", "observations")
 # The files of `data/reference/`; the states first, as others refer to them.
@@ -125,6 +127,9 @@ def _manifest(snapshot: Snapshot) -> Iterator[Result]:
     if faults := malformed(snapshot.manifest):
         more = f" and {len(faults) - 1} more" if faults[1:] else ""
         yield Result("manifest", f"{faults[0]}{more}; build again", passed=False)
+        return
+    if problem := package.refusal(snapshot.manifest):
+        yield Result("manifest", f"it {problem}", passed=False)
         return
     expected = sorted((name, f"{name}.parquet") for name in (*SCHEMAS, BOUNDARIES))
     listed = sorted((resource["name"], resource["path"]) for resource in snapshot.manifest["resources"])

@@ -4,17 +4,19 @@ This is independent of how entries are made (`etl.making.evidence`): ids of entr
 follow from acts, laws and figures.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import product
 
 import polars as pl
 
-from data.columns import DECLARED
+from data.columns import DATE_PRECISION, DECLARED
 from data.declaration import questions
 from etl.checking.result import SHOWN, Check, Frames, Statement, coded, listed, several, verdict
 
-KINDS = ("treaty", "law", "statistic")
+# The grade of an entry that is clearly later than the declaration; others are background.
+GRADES = {"treaty": "public_document", "law": "public_document", "statistic": "figure"}
+KINDS = tuple(GRADES)
 REMEDY = "check data/reference/questions.csv and etl/making/evidence.py, then build again"
 Entries = set[tuple[str, int]]
 
@@ -52,7 +54,10 @@ def _required(kind: str, frames: Frames, present: Entries) -> Entries:
     if kind == "law":
         # Laws are in no other table: each is of one state, on the paragraph of laws.
         return {(f"law:{entry.split(':')[1]}", paragraph) for (entry, _), (paragraph, _) in product(present, pairs)}
-    facts = _acts(frames["instruments"]) if kind == "treaty" else _reported(frames["observations"])
+    if kind == "treaty":
+        acts = _acts(frames["instruments"])
+        return {(entry, paragraph) for paragraph, subject in pairs for entry in _told(subject, acts, paragraph)}
+    facts = _reported(frames["observations"])
     return {
         (f"{kind}:{subject}:{fact}:{paragraph}", paragraph)
         for paragraph, subject in pairs
@@ -60,17 +65,28 @@ def _required(kind: str, frames: Frames, present: Entries) -> Entries:
     }
 
 
-def _acts(instruments: pl.DataFrame) -> dict[str, set[str]]:
-    """The acts on each treaty, in the form of ids."""
-    acts: dict[str, set[str]] = {}
-    for instrument, action, area in instruments.select("instrument", "action", "area").iter_rows():
-        acts.setdefault(instrument, set()).add(f"{action}:{area}")
-    return acts
+def _acts(instruments: pl.DataFrame) -> dict[tuple[str, str, str], list[str]]:
+    """The sources of each act (instrument, action, area): those to be trusted the most first."""
+    told: dict[tuple[str, str, str], list[tuple[bool, bool, int, str, str]]] = {}
+    for row in instruments.iter_rows(named=True):
+        precision = DATE_PRECISION.index(row["date_precision"])
+        trust = row["derived"], row["transcribed"], precision, str(row["date"] or ""), row["source"]
+        told.setdefault((row["instrument"], row["action"], row["area"]), []).append(trust)
+    return {act: [source for *_, source in sorted(sources)] for act, sources in told.items()}
+
+
+def _told(instrument: str, acts: Mapping[tuple[str, str, str], Sequence[str]], paragraph: int) -> Iterator[str]:
+    """The ids of a treaty's entries on a paragraph: one for each act and source, the first without its name."""
+    for (subject, action, area), (_, *others) in acts.items():
+        if subject == instrument:
+            entry = f"treaty:{subject}:{action}:{area}:{paragraph}"
+            yield from (entry, *(f"{entry}:{source}" for source in others))
 
 
 def _reported(observations: pl.DataFrame) -> dict[str, set[str]]:
-    """The states and years with a figure about everybody, or all ages of a survey, by indicator."""
-    figures = observations.filter(pl.col("low").is_not_null(), sex="total", form="total", derived=False)
+    """The states and years with a figure about everybody, or all ages of a survey, by indicator; a zero is none."""
+    figures = observations.filter(pl.col("low").is_not_null(), pl.col("high") > 0, sex="total", form="total")
+    figures = figures.filter(derived=False)
     reported: dict[tuple[str, bool], set[str]] = {}
     for indicator, area, year, age in figures.select("indicator", "area", "year", "age").iter_rows():
         reported.setdefault((indicator, age == "total"), set()).add(f"{area}:{year}")
@@ -79,11 +95,11 @@ def _reported(observations: pl.DataFrame) -> dict[str, set[str]]:
 
 
 def _graded(entries: pl.DataFrame) -> Check:
-    """Check that the grade of each entry follows from its date."""
+    """Check that the grade of each entry follows from its kind and its date."""
     wrong = [
         row["id"]
         for row in entries.filter(pl.col("kind").is_in(KINDS)).iter_rows(named=True)
-        if (row["grade"] == "background") == _later(row)
+        if row["grade"] != (GRADES[row["kind"]] if _later(row) else "background")
     ]
     dated = coded("as_dated", "as their dates require")
     named = several(sorted(wrong))

@@ -1,6 +1,7 @@
 """Entries of the ledger (`evidence`): laws, treaties and figures that declared questions require, and accepted reports.
 
 An entry says that something was done, named or reported, and where; never how much, and never anything about progress.
+A figure has a grade of its own: that it is reported is all that it says.
 """
 
 from collections.abc import Mapping, Sequence
@@ -10,7 +11,7 @@ import polars as pl
 from data.columns import DECLARED
 from data.contract import Evidence
 from data.declaration import questions
-from data.statements import shown_after
+from data.statements import shown_after, trust
 from etl.declaration import Declaration
 from etl.making.figures import JOIN
 from etl.parsed import Parsed
@@ -50,38 +51,50 @@ def laws(parsed: Parsed, source: str) -> pl.DataFrame:
 
 
 def treaties(instruments: pl.DataFrame, cited: Parsed, known: Mapping[str, Declaration]) -> pl.DataFrame:
-    """Acts on treaties that paragraphs name, one row for each act and paragraph, sorted by id.
+    """Acts on treaties that paragraphs name, one row for each act, source and paragraph, sorted by id.
 
     Args:
-        instruments: the table (data.contract.Instruments); notes on derived dates are kept.
+        instruments: the table (data.contract.Instruments); notes on derived dates and on doubts are kept.
         cited: the project's own acts, with `area`, `instrument`, `action` and `citation`.
         known: the declared sources.
     """
     act = ["area", "instrument", "action"]
     own = cited.rows.select(*act, cited=address("citation"))
-    rows = instruments.join(_questions("treaty").rename({"subject": "instrument"}), on="instrument", validate="m:m")
+    told = instruments.with_columns(also=_also())
+    rows = told.join(_questions("treaty").rename({"subject": "instrument"}), on="instrument", validate="m:m")
+    day = pl.when(pl.col("date_precision") == "day").then("date")
     return _entries(
         rows.join(own, on=act, how="left", validate="m:1"),
-        id=pl.format("treaty:{}:{}:{}:{}", "instrument", "action", "area", "paragraph"),
+        id=pl.format("treaty:{}:{}:{}:{}{}", "instrument", "action", "area", "paragraph", "also"),
         kind=pl.lit("treaty"),
         finding=pl.format("{}:{}", pl.lit(ACTION), "action"),
         title="instrument",
         actor="area",
         issuer=_issuer(known),
+        date=day,
         year=pl.col("date").dt.year(),
         url=pl.when("derived").then("cited").otherwise(pl.coalesce(_page_of_instrument(known), _page(known))),
     )
+
+
+def _also() -> pl.Expr:
+    """The end of an entry's id: empty for the first source of an act (by `trust`), the source's name for each other."""
+    first = pl.struct(trust()).rank("ordinal").over("area", "instrument", "action")
+    return pl.when(first == 1).then(pl.lit("")).otherwise(pl.format(":{}", "source"))
 
 
 def statistics(observations: pl.DataFrame, known: Mapping[str, Declaration]) -> pl.DataFrame:
     """Figures that answer a question, one row for each paragraph, indicator, state and year, sorted by id.
 
     Args:
-        observations: the current figures (data.contract.Observations); masked ones count as reported.
+        observations: the current figures (data.contract.Observations); masked ones count as reported. A zero has no
+            entry: alone it is evidence of nothing.
         known: the declared sources.
     """
-    figures = whole(observations).join(
-        _questions("statistic").rename({"subject": "indicator"}), on="indicator", validate="m:m"
+    figures = (
+        whole(observations)
+        .filter(pl.col("high") > 0)
+        .join(_questions("statistic").rename({"subject": "indicator"}), on="indicator", validate="m:m")
     )
     key = ["indicator", "area", "year", "paragraph", "source", "release"]
     bands = pl.col("age").filter(pl.col("age") != "total")
@@ -122,7 +135,8 @@ def _entries(facts: pl.DataFrame, **columns: pl.Expr | str) -> pl.DataFrame:
     rows = facts.with_columns(version=pl.lit(1), **columns)
     kinds = {name: column.dtype for name, column in Evidence.columns().items() if name not in rows.columns}
     full = rows.with_columns(pl.lit(None, dtype=kind).alias(name) for name, kind in kinds.items())
-    grade = pl.when(shown_after()).then(pl.lit("public_document")).otherwise(pl.lit("background"))
+    later = pl.when(pl.col("kind") == "statistic").then(pl.lit("figure")).otherwise(pl.lit("public_document"))
+    grade = pl.when(shown_after()).then(later).otherwise(pl.lit("background"))
     return Evidence.cast(full.with_columns(grade=grade)).select(Evidence.column_names()).sort("id")
 
 

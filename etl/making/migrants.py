@@ -1,8 +1,11 @@
 """Migrant stock between two countries, at least one of them in the region: context, not trafficking."""
 
+from collections.abc import Sequence
+
 import polars as pl
 
 from data.contract import MigrantStock
+from data.releases import latest
 from etl.areas import resolve
 from etl.parsed import Finding, Parsed
 
@@ -14,8 +17,25 @@ NO_ISO_CODE = ("Channel Islands",)
 REASONS = ("unrecognised_label", "region", "no_iso_code", "not_one_country")
 
 
+def migrant_stocks(
+    parsed: Sequence[tuple[str, Parsed]], states: tuple[str, ...]
+) -> tuple[pl.DataFrame, pl.DataFrame, list[Finding]]:
+    """The stocks of the newest release (`data.contract.MigrantStock`), those of earlier ones, and findings.
+
+    Releases are never mixed: what the newest one omits is only among the earlier ones.
+
+    Args:
+        parsed: source id and rows of every release held (see `migrant_stock`).
+        states: ISO3 of the states.
+    """
+    read = [migrant_stock(one, source, states) for source, one in parsed]
+    every = pl.concat([MigrantStock.create_empty(), *(rows for rows, _ in read)])
+    newest = pl.col("release") == latest()
+    return every.filter(newest), every.filter(~newest), [finding for _, aside in read for finding in aside]
+
+
 def migrant_stock(parsed: Parsed, source: str, states: tuple[str, ...]) -> tuple[pl.DataFrame, list[Finding]]:
-    """Stocks with an end among the states (`data.contract.MigrantStock`), and findings on other cells.
+    """Stocks of one release with an end among the states (`data.contract.MigrantStock`), and findings on other cells.
 
     Args:
         parsed: rows with `origin`, `destination` (labels as printed), `year`, `persons`, `locator`.
@@ -33,6 +53,8 @@ def migrant_stock(parsed: Parsed, source: str, states: tuple[str, ...]) -> tuple
         destination="destination_area",
         source=pl.lit(source),
         release=pl.lit(parsed.release),
+        low=pl.col("persons").cast(pl.Float64),
+        high=pl.col("persons").cast(pl.Float64),
     ).select(MigrantStock.column_names())
     return shaped, _set_aside(judged, source, parsed.release)
 

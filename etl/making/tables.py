@@ -166,14 +166,15 @@ def _earlier_flows(
 
 
 def _statements(read: Read, states: tuple[str, ...], observations: pl.DataFrame) -> Made:
-    """`roles`, `instruments`, `evidence`, `workplan_lines` and `migrant_stock`."""
+    """`roles`, `instruments`, `evidence`, `workplan_lines`, `migrant_stock` and `migrant_stock_vintages`."""
     stated = [roles(release, source.id, states) for source, release in read.newest("roles")]
     own, releases = read.only("facts")
     facts = {part.part: part for part in releases}
     printed = [(source.id, part) for source, parts in read.of("instruments") for part in parts]
     acts, acts_aside = instruments([*printed, (own.id, facts["instruments"])], states)
     coded = [measures.evidence(release, source.id, states) for source, release in read.newest("measures")]
-    stock = [migrants.migrant_stock(release, source.id, states) for source, release in read.newest("migrant_stock")]
+    stocks = [(source.id, release) for source, releases in read.of("migrant_stock") for release in releases]
+    stock, earlier_stock, unplaced = migrants.migrant_stocks(stocks, states)
     entries = [
         evidence.laws(facts["laws"], own.id),
         evidence.treaties(acts, facts["instruments"], read.known),
@@ -185,10 +186,11 @@ def _statements(read: Read, states: tuple[str, ...], observations: pl.DataFrame)
         "instruments": acts,
         "evidence": pl.concat([*entries, *(rows for rows, _ in coded)]),
         "workplan_lines": pl.concat([_lines(part, source.id) for source, part in read.newest("workplan_lines")]),
-        "migrant_stock": pl.concat([rows for rows, _ in stock]),
+        "migrant_stock": stock,
+        "migrant_stock_vintages": earlier_stock,
     }
-    aside = [finding for _, rest in [*stated, *coded, *stock] for finding in rest]
-    return Made(frames, [*aside, *acts_aside])
+    aside = [finding for _, rest in [*stated, *coded] for finding in rest]
+    return Made(frames, [*aside, *unplaced, *acts_aside])
 
 
 def _lines(parsed: Parsed, source: str) -> pl.DataFrame:

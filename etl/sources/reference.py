@@ -15,8 +15,15 @@ from etl.parsed import Parsed
 SOURCE = "reference"
 INSTRUMENTS = ("palermo_protocol", "untoc", "smuggling_protocol")
 # How a date that is not printed was derived, and how many days it is before the printed one; pages translate it.
-BASES = {"thirty_days_before_entry_into_force": timedelta(days=30), "deposited_with_palermo_protocol": timedelta(0)}
+FROM_ENTRY_INTO_FORCE = "thirty_days_before_entry_into_force"
+BASES = {FROM_ENTRY_INTO_FORCE: timedelta(days=30), "deposited_with_palermo_protocol": timedelta(0)}
 BASIS = f"^(?:{'|'.join(BASES)}): [0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}}$"
+
+
+def basis() -> tuple[pl.Expr, pl.Expr]:
+    """The code and the printed day of a basis."""
+    code, day = (pl.col("basis").str.split(": ").list.get(part, null_on_oob=True) for part in (0, 1))
+    return code, day.str.to_date("%Y-%m-%d", strict=False)
 
 
 class Cited(Reviewed):
@@ -63,9 +70,9 @@ class Acts(Cited):
     @dy.rule()
     def day_follows_from_basis(cls) -> pl.Expr:
         """The day is the one that follows from the basis."""
-        how, printed = (pl.col("basis").str.split(": ").list.get(part, null_on_oob=True) for part in (0, 1))
+        how, printed = basis()
         before = how.replace_strict(BASES, default=None, return_dtype=pl.Duration)
-        return pl.col("date") == printed.str.to_date("%Y-%m-%d", strict=False) - before
+        return pl.col("date") == printed - before
 
 
 FORMS: dict[str, type[Cited]] = {form.FILE: form for form in (Laws, Acts)}
@@ -77,7 +84,8 @@ def parse(content: bytes, file: str) -> Parsed:
     Returns:
         laws: one row a state: `area` (ISO3), `title`, `year` (null where not known), `citation`, `locator`;
         instruments: `area`, `instrument`, `action` (data.columns.ACTION), `date`, `derived`, `basis` (a stable code
-        and what was printed), `citation`, `locator`.
+        and what was printed), `in_force` (the day printed for the entry into force, or null), `transcribed` (true),
+        `citation`, `locator`.
 
     Raises:
         SourceError: an unknown file, or one that breaks its schema; the text names row and column.
@@ -89,11 +97,18 @@ def parse(content: bytes, file: str) -> Parsed:
         rows = reviewed.parse(content, FORMS[file])
     except ReviewedError as error:
         raise SourceError(error.problem, source=SOURCE, file=file, row=error.row) from error
+    facts = rows.with_columns(locator=pl.format("row {}", "row"))
     return Parsed(
-        rows=rows.with_columns(locator=pl.format("row {}", "row")).drop("row", "transcribed"),
+        rows=(_transcribed(facts) if file == Acts.FILE else facts.drop("transcribed")).drop("row"),
         release=str(rows["transcribed"].max()),
         release_basis="day of transcription, in the file",
         read=rows.height,
         kept=rows.height,
         part=file.removesuffix(".csv"),
     )
+
+
+def _transcribed(acts: pl.DataFrame) -> pl.DataFrame:
+    """The acts with the day on which the treaty entered into force for the state, where that was printed."""
+    code, day = basis()
+    return acts.with_columns(in_force=pl.when(code == FROM_ENTRY_INTO_FORCE).then(day), transcribed=pl.lit(value=True))

@@ -110,7 +110,7 @@ def test_a_wrong_row_of_commitments_is_reported(before, after, expected):
 @pytest.mark.parametrize(
     ("before", "after", "expected"),
     [
-        ("3,treaty,palermo_protocol", "3,treaty,palermo", "row 5: column subject is 'palermo', column kind is"),
+        ("3,treaty,palermo_protocol", "3,treaty,palermo", "row 4: column subject is 'palermo', column kind is"),
         (
             "26,statistic,detected_victims,",
             "26,statistic,victims,",

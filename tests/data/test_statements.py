@@ -69,8 +69,19 @@ BEFORE = {"grade": "public_document", "status": None, "period_from": None, "peri
 )
 @pytest.mark.parametrize("kind", ["treaty", "law", "statistic"])
 def test_an_entry_not_proven_to_be_after_the_declaration_is_background(kind, time, after):
-    assert broken_rules(**BEFORE | time | {"kind": kind}) == ([] if after else ["before_is_background"])
+    later = {"kind": kind, "grade": "figure" if kind == "statistic" else "public_document"}
+    assert broken_rules(**BEFORE | time | later) == ([] if after else ["before_is_background"])
     assert broken_rules(**BEFORE | time | {"kind": kind, "grade": "background"}) == []
+
+
+@pytest.mark.parametrize("grade", ["public_document", "state_report", "reviewed"])
+def test_a_statistic_is_never_a_document_and_a_document_never_a_figure(grade):
+    later = BEFORE | {"year": 2020}
+    assert broken_rules(**later | {"kind": "statistic", "grade": grade}) == ["figure_is_no_deed"]
+    assert broken_rules(**later | {"kind": "law", "grade": "figure"}) == ["figure_is_no_deed"]
+    assert broken_rules(**later | {"kind": "statistic", "grade": "figure", "status": "limited"}) == [
+        "figure_is_no_deed"
+    ]
 
 
 def test_a_report_on_an_earlier_time_keeps_its_grade():

@@ -36,8 +36,14 @@ def test_the_usual_view_is_the_protocol_where_its_table_ends():
     page_text = text(opened())
     assert "January 2014, where the table ends: 34 of 35 states are party, 1 signed only." in page_text
     assert (
-        "Barbados, Protocol on trafficking in persons (2000): ratification on 11 November 2014 is derived" in page_text
+        "Barbados, Protocol on trafficking in persons (2000): ratification on 11 November 2014 (derived) lies"
+        in page_text
     )
+    # By its date an accession, and printed without a signature (read in the depositary's file).
+    doubt = (
+        "Antigua and Barbuda, Protocol on trafficking in persons (2000): Ratification, 17 February 2010. In doubt: the"
+    )
+    assert doubt in page_text
     assert "Paraguay: It stated an ad referendum reservation" in page_text
 
 

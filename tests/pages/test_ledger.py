@@ -41,21 +41,23 @@ def newest() -> list[dict]:
     return list(last.values())
 
 
-def states_with(paragraph: int) -> tuple[set[str], set[str]]:
-    """The states with evidence that counts, and those with background alone."""
-    mine, older = set(), set()
+def states_with(paragraph: int) -> tuple[set[str], set[str], set[str]]:
+    """The states with a document or fact that counts, those with no more than a figure, and with background alone."""
+    mine, figure, older = set(), set(), set()
     for row in newest():
         if row["paragraph"] != paragraph or len(row["actor"]) != 3 or row["grade"] == "reply":
             continue
         if paragraph in FACTS:
             counts = row["kind"] == "treaty"
         else:
-            counts = row["grade"] != "background" and row["actor"] != "CUB"
+            counts = row["grade"] not in {"background", "figure"} and row["actor"] != "CUB"
         if counts:
             mine.add(row["actor"])
+        elif row["grade"] == "figure" and row["actor"] != "CUB":
+            figure.add(row["actor"])
         elif row["grade"] == "background" and not (row["actor"] == "CUB" and paragraph not in FACTS):
             older.add(row["actor"])
-    return mine, older - mine
+    return mine, figure - mine, older - mine - figure
 
 
 def words(app) -> str:
@@ -71,12 +73,13 @@ def test_the_table_of_paragraphs_counts_as_plain_python_does():
     assert len(table) == 32
     commitments = declared()
     for number, (_, row) in zip(PARAGRAPHS, table.iterrows(), strict=True):
-        mine, older = states_with(number)
+        mine, figure, older = states_with(number)
         of = commitments[number]["counted_of"]
         assert row["Paragraph"].startswith(f"{number}. ")
-        assert row["Evidence since March 2018, or facts"] == (f"{len(mine)} of {of}" if of else "–")
+        assert row["Documents since March 2018, or facts"] == (f"{len(mine)} of {of}" if of else "–")
+        assert row["Only a figure"] == (str(len(figure)) if of else "–")
         assert row["Background only"] == (str(len(older)) if of else "–")
-        assert row["No evidence here"] == (str(int(of) - len(mine) - len(older)) if of else "–")
+        assert row["No evidence here"] == (str(int(of) - len(mine) - len(figure) - len(older)) if of else "–")
 
 
 def test_no_entry_from_before_the_declaration_is_counted():
@@ -101,7 +104,8 @@ def test_a_paragraph_s_view_says_what_it_is_and_how_many_states_have_evidence(nu
     assert spoken.text(THEMES[declared()[number]["theme"]]) in text
     if of:
         kind = "fact" if number in FACTS else "progress"
-        count = {"n": len(states_with(number)[0]), "counted_of": int(of), "kind": kind}
+        mine, figure, _ = states_with(number)
+        count = {"n": len(mine), "counted_of": int(of), "kind": kind, "figure": len(figure)}
         assert ledger_words.counted(spoken, count) in text
     else:
         assert any(terms.term(spoken, "addressed", declared()[number]["actor"]) in box.value for box in app.info)
@@ -234,7 +238,7 @@ def test_an_unknown_entry_is_reported_as_missing():
 
 def test_a_state_s_page_shows_its_part_of_the_ledger(links):
     app = opened("country", area="CRI")
-    counts = re.findall(r"\*\*: (\d+) of (\d+) paragraphs with evidence since March 2018", words(app))
+    counts = re.findall(r"\*\*: (\d+) of (\d+) paragraphs with a document since March 2018", words(app))
     assert len(counts) == len(THEMES)
     assert sum(int(of) for _, of in counts) == 28
     since = {number for number in PARAGRAPHS if number not in FACTS and "CRI" in states_with(number)[0]}
@@ -247,13 +251,15 @@ def test_the_cells_can_be_downloaded_with_their_sources():
     rows = downloads.rows_of(view)
     # 28 paragraphs of 35 states, two of them with a cell of all together; three of the secretariat, one of all.
     assert rows.height == sum(35 * bool(row["counted_of"]) for row in declared().values()) + 3 + 4
-    assert rows.filter(grade="public_document").height == sum(
-        len(states_with(number)[0] | ({"CUB"} & {row["actor"] for row in newest() if _since(row, number)}))
-        for number in PARAGRAPHS
-        if number not in FACTS and declared()[number]["counted_of"]
-    )
+    progress = [number for number in PARAGRAPHS if number not in FACTS and declared()[number]["counted_of"]]
+    for grade, place in (("public_document", 0), ("figure", 1)):
+        outside = {number for number in progress if best(number, "CUB") == grade}
+        assert rows.filter(grade=grade).height == sum(len(states_with(n)[place]) for n in progress) + len(outside)
     assert set(view.sources) == {row["source"] for row in newest()}
 
 
-def _since(row: dict, number: int) -> bool:
-    return row["paragraph"] == number and row["grade"] not in {"background", "reply"}
+def best(number: int, actor: str) -> str:
+    """The best grade of an actor's entries on a paragraph."""
+    grades = ["", "background", "figure", "public_document"]
+    mine = [row["grade"] for row in newest() if (row["paragraph"], row["actor"]) == (number, actor)]
+    return grades[max(map(grades.index, mine), default=0)]

@@ -14,12 +14,12 @@ from dashboard.store import Tables, areas, cached
 from data.columns import BODIES, GRADE
 from data.declaration import commitments
 
-NONE, BACKGROUND, FACT, REPLY = "none", "background", "fact", "reply"
+NONE, BACKGROUND, FIGURE, FACT, REPLY = "none", "background", "figure", "fact", "reply"
 # Grades of evidence, from lowest to highest; replies are not evidence.
 GRADES = tuple(grade for grade in GRADE if grade != REPLY)
 # Grades of a cell, from lowest to highest. A fact is a treaty act, of any date, under a paragraph of facts.
-CELLS = (NONE, BACKGROUND, FACT, *(grade for grade in GRADES if grade != BACKGROUND))
-# Grades of evidence since the declaration, which "n of N" counts.
+CELLS = (NONE, BACKGROUND, FIGURE, FACT, *(grade for grade in GRADES if grade not in {BACKGROUND, FIGURE}))
+# Grades of documents since the declaration, which "n of N" counts. A figure is not among them: it is not a deed.
 SINCE = CELLS[CELLS.index(FACT) + 1 :]
 CELL = ("paragraph", "actor")
 ANY, STATES, BOTH = "any", "states", "states_and_COLLECTIVE"
@@ -169,21 +169,22 @@ def matrix(
 
 
 def counts(matrix: pl.DataFrame, apart: Iterable[str]) -> pl.DataFrame:
-    """For each paragraph `n` of `counted_of` states with evidence since the declaration, or with a fact of any date.
+    """For each paragraph `n` of `counted_of` states with a document since the declaration, or with a fact of any date.
 
     Args:
         matrix: the unfiltered answer of `matrix`.
         apart: states left out where reports are counted (there `counted_of` is less than the number of states).
 
     Returns:
-        paragraph, kind, counted_of, n, and the numbers of counted states with older evidence only (`background`) and
-        without any (`none`); n is null for paragraphs that are not about single states.
+        paragraph, kind, counted_of, n, and the numbers of counted states with older evidence only (`background`),
+        without any (`none`), and with no more than a figure (`figure`); n is null for paragraphs that are not about
+        single states.
     """
     states = matrix.filter(~pl.col("actor").is_in(BODIES))
     participating = ~pl.col("actor").is_in(list(apart)) | (pl.col("counted_of") == states["actor"].n_unique())
     counted = participating & pl.col("counted_of").is_not_null()
     has_evidence = pl.when(pl.col("kind") == FACT).then(pl.col("grade") == FACT).otherwise(pl.col("grade").is_in(SINCE))
-    sums = {"n": has_evidence, BACKGROUND: pl.col("grade") == BACKGROUND, NONE: pl.col("grade") == NONE}
+    sums = {"n": has_evidence, **{name: pl.col("grade") == name for name in (BACKGROUND, NONE, FIGURE)}}
     sums_by_paragraph = (
         states.filter(counted).group_by("paragraph").agg(**{k: v.sum().cast(pl.Int64) for k, v in sums.items()})
     )
@@ -211,9 +212,9 @@ def paragraphs(counts: pl.DataFrame, declared: pl.DataFrame) -> pl.DataFrame:
 
 
 def themes(matrix: pl.DataFrame, actor: str) -> pl.DataFrame:
-    """Numbers of one actor's paragraphs by theme and best evidence: since the declaration, fact, background, none."""
+    """Numbers of one actor's paragraphs by theme and best evidence: documents, fact, background, none, figure."""
     rows = matrix.filter(pl.col("actor") == actor)
-    kinds = {"since": list(SINCE), FACT: [FACT], BACKGROUND: [BACKGROUND], NONE: [NONE]}
+    kinds = {"since": list(SINCE), **{name: [name] for name in (FACT, BACKGROUND, NONE, FIGURE)}}
     sums = {name: pl.col("grade").is_in(grades).sum().cast(pl.Int64) for name, grades in kinds.items()}
     return rows.group_by("theme").agg(paragraphs=pl.len().cast(pl.Int64), **sums).sort("theme")
 

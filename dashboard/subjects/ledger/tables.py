@@ -5,7 +5,7 @@ from functools import partial
 import polars as pl
 
 from dashboard.subjects.ledger import names, words
-from dashboard.subjects.ledger.query import BACKGROUND, NONE
+from dashboard.subjects.ledger.query import BACKGROUND, FIGURE, NONE
 from dashboard.words import tables, terms
 from data.i18n import Language
 
@@ -19,7 +19,8 @@ def paragraphs(counts: pl.DataFrame, commitments: pl.DataFrame, lang: Language) 
         lang.text("Paragraph"): lambda row: f"{row['paragraph']}. {names.title(lang, row['paragraph'])}",
         lang.text("Theme"): lambda row: terms.term(lang, "theme", row["theme"]),
         lang.text("Addresses"): lambda row: terms.term(lang, "addressed", row["actor"]),
-        lang.text("Evidence since March 2018, or facts"): lambda row: words.share(lang, row) or tables.NONE,
+        lang.text("Documents since March 2018, or facts"): lambda row: words.share(lang, row) or tables.NONE,
+        lang.text("Only a figure"): partial(_number, lang, FIGURE),
         lang.text("Background only"): partial(_number, lang, BACKGROUND),
         lang.text("No evidence here"): partial(_number, lang, NONE),
     }

@@ -7,7 +7,7 @@ from typing import Any
 import polars as pl
 
 from dashboard.subjects.ledger import names
-from dashboard.subjects.ledger.query import BACKGROUND, FACT, NONE, SINCE
+from dashboard.subjects.ledger.query import BACKGROUND, FACT, FIGURE, NONE, SINCE
 from dashboard.words import terms
 from data.i18n import Language
 
@@ -35,9 +35,11 @@ def in_matrix(lang: Language, cells: pl.DataFrame) -> str:
         return lang.text("No paragraph is of this choice.")
     since = sum(grades[grade] for grade in SINCE)
     first = lang.text(
-        "Of {all} cells of a paragraph and who answers for it, {n} hold evidence since March 2018.",
+        "Of {all} cells of a paragraph and who answers for it, with a document since March 2018: {n}; with only a "
+        "figure, which says nothing of what was done: {figures}.",
         all=lang.number(cells.height),
         n=lang.number(since),
+        figures=lang.number(grades[FIGURE]),
     )
     return f"{first} {_rest(lang, grades)}"
 
@@ -72,7 +74,12 @@ def counted(lang: Language, count: Row) -> str:
     values = {"n": lang.number(count["n"]), "all": lang.number(count["counted_of"])}
     if count["kind"] == FACT:
         return lang.text("{n} of {all} states have a dated treaty fact", **values)
-    return lang.text("{n} of {all} states with evidence since March 2018", **values)
+    sentence = lang.text("{n} of {all} states with a document since March 2018", **values)
+    return lang.joined([sentence, _figures(lang, count[FIGURE])]) if count[FIGURE] else sentence
+
+
+def _figures(lang: Language, n: int) -> str:
+    return lang.text("only a figure: {n}", n=lang.number(n))
 
 
 def notes(lang: Language, day: str) -> list[str]:
@@ -80,6 +87,10 @@ def notes(lang: Language, day: str) -> list[str]:
     return [
         lang.text("No evidence here does not mean “not started”: a status shows only where a cited document says so."),
         lang.text("There is no score and no ranking; an entry says who stated it and when, not how well a state does."),
+        lang.text(
+            "A reported figure says that the figure exists, and never that something was done: it has a grade of its "
+            "own and is not in “n of N”. A zero alone is evidence of nothing."
+        ),
         lang.text(
             "The declaration dates from March 2018: what is older is background, hatched, and never in “n of N”. A law "
             "of 2018, or without a year, is background too, as it cannot be shown to be later."
@@ -112,11 +123,12 @@ def themes(lang: Language, rows: pl.DataFrame) -> list[tuple[str, str]]:
 def _theme(lang: Language, row: Row) -> str:
     values = {name: lang.number(row[name]) for name in ("since", "paragraphs", BACKGROUND, NONE)}
     sentence = lang.text(
-        "{since} of {paragraphs} paragraphs with evidence since March 2018; background only: {background}; no "
+        "{since} of {paragraphs} paragraphs with a document since March 2018; background only: {background}; no "
         "evidence here: {none}",
         **values,
     )
-    return lang.joined([sentence, _facts(lang, row[FACT])]) if row[FACT] else sentence
+    more = [words(lang, row[name]) for name, words in ((FIGURE, _figures), (FACT, _facts)) if row[name]]
+    return lang.joined([sentence, *more])
 
 
 def _facts(lang: Language, n: int) -> str:

@@ -6,6 +6,8 @@ import polars as pl
 
 from dashboard.editions import NEWEST
 from dashboard.store import Tables, cached
+from data.releases import order
+from data.statements import trust
 
 # How a record leads from one state to the other: directly; through a third place; through the other to a third place;
 # or from a third place through the first.
@@ -18,7 +20,7 @@ IN_FORCE = {
     "smuggling_protocol": date(2004, 1, 28),
 }
 WAIT = timedelta(days=30)
-ACTED = ("instrument", "area", "signature", "deposit", "action", "derived", "in_force", "locators")
+ACTED = ("instrument", "area", "signature", "deposit", "action", "derived", "in_force", "locators", "note")
 REPORTED = ("exact", "masked")
 
 
@@ -94,20 +96,22 @@ def treaties(snap: Tables, areas: tuple[str, ...]) -> pl.DataFrame:
     """The actions of each state on each treaty: `ACTED`, by treaty, then states as given; null if nothing is recorded.
 
     `deposit` is the day on which the state bound itself, by `action`; `derived` says whether any day was derived;
-    `in_force`, always derived, is the day from which the treaty binds the state.
+    `in_force`, always derived, is the day from which the treaty binds the state. Where sources differ, the most exact
+    one counts (`data.statements.trust`); a day that is not held is null. `note` has the doubts about what bound it.
     """
     each = pl.DataFrame({"instrument": list(IN_FORCE)}).join(pl.DataFrame({"area": areas}), how="cross")
-    signed = pl.col("action") == "signature"
-    bound = pl.col("date").filter(~signed).min()
+    signed, day = pl.col("action") == "signature", pl.when(pl.col("date_precision") == "day").then("date")
     known = (
         snap.table("instruments")
-        .group_by("instrument", "area")
+        .sort(trust())
+        .group_by("instrument", "area", maintain_order=True)
         .agg(
-            signature=pl.col("date").filter(signed).min(),
-            deposit=bound,
-            action=pl.col("action").filter(~signed).sort_by(pl.col("date").filter(~signed)).first(),
+            signature=day.filter(signed).first(),
+            deposit=day.filter(~signed).first(),
+            action=pl.col("action").filter(~signed).first(),
             derived=pl.col("derived").any(),
             locators=pl.col("locator").unique().sort(),
+            note=pl.col("note").filter(~signed).first(),
         )
     )
     on = ["instrument", "area"]
@@ -132,3 +136,11 @@ def migrants(snap: Tables, one: str, other: str) -> pl.DataFrame:
     pair = pl.DataFrame({"origin": [one, other], "destination": [other, one]})
     rows = snap.table("migrant_stock").join(pair.lazy(), on=ends, how="semi").sort(pl.col("origin") != one, "year")
     return rows.collect()
+
+
+@cached
+def stock(snap: Tables, origin: str, destination: str, year: int) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """The migrants between two states in a year: in the newest release, and in earlier ones, the latest first."""
+    rows = snap.table("migrant_stock").filter(origin=origin, destination=destination, year=year).collect()
+    vintages = snap.table("migrant_stock_vintages").filter(origin=origin, destination=destination, year=year)
+    return rows, vintages.sort(order(), descending=True).select(rows.columns).collect()

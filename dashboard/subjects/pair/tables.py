@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 import polars as pl
 
+from dashboard.subjects.treaties import tables as treaties_tables
 from dashboard.words import data_version, tables, terms
 from dashboard.words.tables import NONE, Columns, Row
 from data.i18n import Language
@@ -59,7 +60,7 @@ def treaties(acted: pl.DataFrame, lang: Language, as_of: str) -> pl.DataFrame:
         lang.text("Treaty"): lambda row: terms.term(lang, "part", row["instrument"]),
         lang.text("State"): lambda row: lang.country(row["area"]),
         lang.text("Signature"): lambda row: lang.date(row["signature"]) if row["signature"] else none,
-        lang.text("Bound by"): lambda row: _bound(lang, row) if row["deposit"] else none,
+        lang.text("Bound by"): lambda row: _bound(lang, row) if row["action"] else none,
         lang.text("In force since (derived)"): lambda row: lang.date(row["in_force"]) if row["in_force"] else NONE,
         lang.text("Source cell"): lambda row: "; ".join(row["locators"] or [NONE]),
     }
@@ -67,8 +68,22 @@ def treaties(acted: pl.DataFrame, lang: Language, as_of: str) -> pl.DataFrame:
 
 
 def _bound(lang: Language, row: Mapping[str, object]) -> str:
-    deposit = f"{terms.term(lang, 'action', str(row['action']))}, {lang.date(str(row['deposit']))}"
-    return lang.text("{day} (derived)", day=deposit) if row["derived"] else deposit
+    """What bound the state and when, as printed, with any doubt about it."""
+    day = lang.date(str(row["deposit"])) if row["deposit"] else lang.text("date not held")
+    deposit = f"{terms.term(lang, 'action', str(row['action']))}, {day}"
+    if row["derived"]:
+        return lang.text("{day} (derived)", day=deposit)
+    return f"{deposit}. {treaties_tables.basis(lang, row)}" if row["note"] else deposit
+
+
+def stocks(rows: pl.DataFrame, lang: Language) -> pl.DataFrame:
+    """One stock of migrants in every release held: release, persons, cell."""
+    columns: Columns = {
+        lang.text("Release"): lambda row: data_version.release(lang, row["release"]),
+        lang.text("Persons"): lambda row: lang.number(row["persons"]),
+        lang.text("Source cell"): lambda row: row["locator"],
+    }
+    return tables.written(rows.iter_rows(named=True), columns)
 
 
 def migrants(rows: pl.DataFrame, lang: Language) -> pl.DataFrame:

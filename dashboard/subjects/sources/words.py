@@ -32,6 +32,8 @@ OF_TABLE: dict[tuple[str, str], Word] = {
     ("evidence", "kind"): terms.word("entry_kind"),
     ("evidence", "status"): terms.word("progress"),
     ("evidence", "finding"): ledger_names.finding,
+    ("instruments", "action"): terms.word("action"),
+    ("instruments", "date_precision"): terms.word("date_precision"),
     ("workplan_lines", "kind"): terms.word("line_kind"),
     ("workplan_lines", "actor"): terms.word("addressed"),
 }

@@ -3,6 +3,7 @@
 Standings are facts, not grades: no fill means better than another.
 """
 
+import textwrap
 from calendar import isleap
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -22,6 +23,7 @@ from dashboard.charts.row_chart import NUMBERS, Chart, blank
 from dashboard.charts.state_map import SYMBOL, RegionView, state_map
 from dashboard.charts.time_plot import DASHES
 from dashboard.charts.traces import Trace, lines, marks, words
+from dashboard.subjects.treaties import tables
 from dashboard.subjects.treaties.query import STANDINGS, TREATIES, end
 from dashboard.words import terms
 from dashboard.words.vocabulary import TREATY
@@ -29,6 +31,7 @@ from data.i18n import Language
 
 SYMBOLS = {
     "party": "circle",
+    "undated": "square",
     "signed": "circle-x-open",
     "after": "diamond-cross-open",
     "later": "circle-open",
@@ -40,6 +43,7 @@ def standing(lang: Language, code: str, closing: str) -> str:
     """The words for one of `STANDINGS`; `closing` is the last release of the depositary's table."""
     words = {
         "party": lang.text("Party: deposited by then"),
+        "undated": lang.text("Party; the date is not held"),
         "signed": lang.text("Signed only by then"),
         "after": lang.text("Signed; later deposit, derived"),
         "later": lang.text("No action by then"),
@@ -51,6 +55,7 @@ def standing(lang: Language, code: str, closing: str) -> str:
 def look_of(code: str, palette: Palette) -> Look:
     """The look of a standing: fill, hatch and symbol."""
     hatches = {
+        "undated": pattern(".", palette.symbol, palette.surface, 6, 0.5),
         "signed": pattern("/", palette.hatch, palette.surface),
         "after": pattern("x", palette.hatch, palette.surface, 8, 0.2),
     }
@@ -58,7 +63,7 @@ def look_of(code: str, palette: Palette) -> Look:
     # A line in the color of the page separates neighboring states that are both parties.
     fill = fills.get(code, palette.surface)
     line = {"party": (palette.surface, 0.9), "later": (palette.frame, 1.2)}.get(code, (palette.edge(fill), 0.8))
-    ink = {"party": palette.symbol, "none": palette.faint}.get(code, palette.ink)
+    ink = {"party": palette.symbol, "undated": palette.symbol, "none": palette.faint}.get(code, palette.ink)
     return Look(fill, line, hatches.get(code), SYMBOLS[code], ink)
 
 
@@ -88,21 +93,26 @@ class PartiesView(RegionView):
 
 
 def sentence(row: dict[str, Any], lang: Language, treaty: str) -> str:
-    """The hover text of a state: treaty, standing, and the dates of its acts up to the day shown."""
+    """The hover text of a state: treaty, standing, the dates of its acts up to the day shown, and doubts."""
     lines = [f"<b>{lang.country(row['area'])}</b>", treaty, standing(lang, row["standing"], row["closing"])]
     if row["standing"] == "party":
-        lines.append(
-            lang.labelled(terms.term(lang, "action", row["action"]), _day(lang, row["deposit"], row["derived"]))
-        )
+        lines.append(_acted(lang, row, "deposit"))
     if row["signature"] and row["signature"] <= row["as_of"]:
-        lines.append(lang.labelled(terms.term(lang, "action", "signature"), lang.date(row["signature"])))
+        signed = {"action": "signature", "derived": False, "date_precision": row["signature_precision"]}
+        lines.append(_acted(lang, row | signed, "signature"))
     if row["standing"] == "after":
-        lines.append(lang.labelled(terms.term(lang, "action", row["action"]), _day(lang, row["after"], row["derived"])))
-    return "<br>".join(lines)
+        lines.append(_acted(lang, row, "after"))
+    if row["standing"] in {"party", "undated"}:
+        lines += [tables.basis(lang, row)] if row["note"] and not row["derived"] else []
+        lines += [tables.reservation(lang, row)] if row["reservation"] else []
+    if row["differs"]:
+        lines.append(lang.text("Sources differ on an act of this state: see the table."))
+    return "<br>".join(part for line in lines for part in textwrap.wrap(line, 70))
 
 
-def _day(lang: Language, day: date, derived: bool) -> str:
-    return lang.text("{day} (derived)", day=lang.date(day)) if derived else lang.date(day)
+def _acted(lang: Language, row: dict[str, Any], day: str) -> str:
+    """An act of a standing and its date; `day` names the column of the date."""
+    return lang.labelled(terms.term(lang, "action", row["action"]), tables.day(lang, row | {"date": row[day]}))
 
 
 def parties_map(

@@ -11,24 +11,29 @@ import polars as pl
 
 from dashboard.store import Tables, cached
 from data.releases import ordered
+from data.statements import trust
 
 TREATIES = ("palermo_protocol", "untoc", "smuggling_protocol")
-# A state's standing toward a treaty at the end of a year, in the order of the key. `after`: its deposit is later than
-# the table's end; `later`: the table has an act of a later year; `none`: it has no act.
-STANDINGS = ("party", "signed", "after", "later", "none")
+# A state's standing toward a treaty at the end of a year, in the order of the key. `undated`: it is a party, and no
+# date is held; `after`: its deposit is later than the table's end; `later`: the table has an act of a later year;
+# `none`: it has no act.
+STANDINGS = ("party", "undated", "signed", "after", "later", "none")
 SIGNATURE = "signature"
-ACT = ("area", "instrument", "action", "date", "derived", "note", "source", "release", "locator")
+ACT = (
+    *("area", "instrument", "action", "date", "derived", "note", "source", "release", "locator"),
+    *("date_precision", "reservation", "transcribed", "differs"),
+)
 STANDING = (
     *("instrument", "as_of", "area", "standing", "signature", "deposit", "action", "derived", "after"),
-    *("sources", "releases", "locators"),
+    *("sources", "releases", "locators", "date_precision", "note", "reservation", "differs", "signature_precision"),
 )
 LAW = ("area", "id", "version", "title", "year", "url", "source", "release", "locator")
 
 
 @cached
 def closing(snap: Tables) -> str:
-    """The newest release of the depositary's table (derived acts do not come from it)."""
-    printed = snap.table("instruments").filter(~pl.col("derived"))
+    """The newest release of the depositary's table (derived and transcribed acts do not come from it)."""
+    printed = snap.table("instruments").filter(~pl.col("derived"), ~pl.col("transcribed"))
     return str(ordered(printed.select(pl.col("release").unique()).collect()["release"])[-1])
 
 
@@ -52,13 +57,28 @@ def chosen(treaty: str, *, every: bool) -> tuple[str, ...]:
 
 @cached
 def acts(snap: Tables, treaties: tuple[str, ...]) -> pl.DataFrame:
-    """Every act (`ACT`), sorted by state, treaty and date; a state without an act has one row of nulls."""
+    """Every act (`ACT`), sorted by state, treaty and date; a state without an act has one row of nulls.
+
+    `differs` says that another source has another day, year or form for the same act.
+    """
     selected = pl.LazyFrame({"instrument": list(treaties)})
     pairs = snap.table("areas").select(pl.col("area").sort()).join(selected, how="cross")
-    instruments, on = snap.table("instruments"), ["area", "instrument"]
+    instruments, on = snap.table("instruments").with_columns(differs=_differs()), ["area", "instrument"]
     rows = pairs.join(instruments, on=on, how="left", validate="1:m", maintain_order="left")
     order = pl.col("instrument").cast(pl.Enum(treaties))
-    return rows.sort("area", order, "date", "action").select(ACT).collect()
+    return rows.sort("area", order, "date", "action", "source").select(ACT).collect()
+
+
+def _differs() -> pl.Expr:
+    """Whether the sources of an act, of a signature or of what made the state a party, contradict each other.
+
+    A year agrees with every day of it, and a participation with every act.
+    """
+    act = ("area", "instrument", pl.col("action") == SIGNATURE)
+    day = pl.col("date").filter(pl.col("date_precision") == "day")
+    form = pl.col("action").filter(pl.col("action") != "participation")
+    kinds = (day.n_unique() > 1, pl.col("date").dt.year().drop_nulls().n_unique() > 1, form.n_unique() > 1)
+    return pl.any_horizontal(kind.over(act) for kind in kinds) & (pl.col("source").n_unique() > 1).over(act)
 
 
 @cached
@@ -67,13 +87,16 @@ def standings(snap: Tables, treaty: str, year: int) -> pl.DataFrame:
 
     Returns:
         `STANDING`, sorted by code. `signature` and `deposit` are dates up to the table's end, `after` is the date of
-        a later deposit; `derived` says whether the date of the deposit is derived.
+        a later deposit; `derived` says whether the date of the deposit is derived. Where sources differ, the most
+        exact one counts (`data.statements.trust`), and `differs` is true. An act of a year counts from the year's end.
     """
     last = end(closing.of(snap))
     day, acts_by_state = min(date(year, 12, 31), last), _acts_by_state(snap.table("instruments"), treaty, last)
     states = snap.table("areas").select("area").join(acts_by_state, on="area", how="left", validate="1:1")
     rows = states.with_columns(standing=_standing(day, last), as_of=pl.lit(day), instrument=pl.lit(treaty))
-    complete = rows.with_columns(pl.col("sources", "releases", "locators").fill_null([]))
+    complete = rows.with_columns(
+        pl.col("sources", "releases", "locators").fill_null([]), pl.col("differs").fill_null(value=False)
+    )
     return complete.sort("area").select(STANDING).collect()
 
 
@@ -81,28 +104,46 @@ def _acts_by_state(instruments: pl.LazyFrame, treaty: str, last: date) -> pl.Laz
     """The acts of each state in one row; states without an act are missing."""
     day, signed, late = pl.col("date"), pl.col("action") == SIGNATURE, pl.col("date") > last
     deposit = ~signed & ~late
+    bound = ("action", "derived", "date_precision", "note", "reservation")
     return (
         instruments.filter(pl.col("instrument") == treaty)
-        .sort("date")
-        .group_by("area")
+        .with_columns(differs=_differs(), by=known_by(last))
+        .sort(trust())
+        .group_by("area", maintain_order=True)
         .agg(
-            day.filter(signed & ~late).min().alias("signature"),
-            day.filter(deposit).min().alias("deposit"),
-            pl.col("action").filter(~signed).first(),
-            pl.col("derived").filter(~signed).first(),
-            day.filter(~signed & late).min().alias("after"),
+            day.filter(signed & ~late).first().alias("signature"),
+            day.filter(deposit).first().alias("deposit"),
+            *(pl.col("by").filter(act).first().alias(f"{name}_by") for name, act in _acts(deposit, signed & ~late)),
+            *(pl.col(name).filter(~signed).first() for name in bound),
+            day.filter(~signed & late).first().alias("after"),
+            pl.col("date_precision").filter(signed & ~late).first().alias("signature_precision"),
+            (~signed & day.is_null()).any().alias("undated"),
+            pl.col("differs").any(),
             *(pl.col(name).unique().sort().alias(f"{name}s") for name in ("source", "release", "locator")),
         )
     )
 
 
+def _acts(deposit: pl.Expr, signature: pl.Expr) -> tuple[tuple[str, pl.Expr], ...]:
+    return ("deposit", deposit), ("signature", signature)
+
+
+def known_by(last: date) -> pl.Expr:
+    """The day from which an act is known to be done: its own, or the end of its year, but not after the table's end."""
+    year_end = pl.min_horizontal(pl.date(pl.col("date").dt.year(), 12, 31), pl.lit(last))
+    own = (pl.col("date_precision") == "day") | (pl.col("date") > last)
+    return pl.when(own).then("date").otherwise(year_end)
+
+
 def _standing(day: date, last: date) -> pl.Expr:
     """The standing at a day, of `STANDINGS`."""
-    acted = [pl.col(name) <= pl.lit(day) for name in ("deposit", "signature")]
+    acted = [pl.col(name) <= pl.lit(day) for name in ("deposit_by", "signature_by")]
     known = pl.any_horizontal(pl.col("signature", "deposit").is_not_null())
     return (
         pl.when(acted[0])
         .then(pl.lit("party"))
+        .when("undated", pl.col("deposit").is_null())
+        .then(pl.lit("undated"))
         .when(pl.lit(day == last), pl.col("after").is_not_null())
         .then(pl.lit("after"))
         .when(acted[1])
@@ -115,12 +156,16 @@ def _standing(day: date, last: date) -> pl.Expr:
 
 @cached
 def steps(snap: Tables, treaties: tuple[str, ...]) -> pl.DataFrame:
-    """The dates of deposits up to the table's end: instrument, date, `areas`, and the total of `parties` by then."""
+    """The dates of deposits up to the table's end: instrument, date, `areas`, and the total of `parties` by then.
+
+    A deposit of a year counts from the year's end; one without a date is left out.
+    """
     last = end(closing.of(snap))
     deposits = snap.table("instruments").filter(
         pl.col("instrument").is_in(treaties), pl.col("action") != SIGNATURE, pl.col("date") <= last
     )
-    first_deposits = deposits.group_by("instrument", "area").agg(pl.col("date").min())
+    trusted = deposits.with_columns(by=known_by(last)).sort(trust())
+    first_deposits = trusted.group_by("instrument", "area", maintain_order=True).agg(date=pl.col("by").first())
     days = first_deposits.group_by("instrument", "date").agg(areas=pl.col("area").sort())
     order = pl.col("instrument").cast(pl.Enum(treaties))
     parties = pl.col("areas").list.len().cum_sum().over("instrument", order_by="date")

@@ -35,33 +35,67 @@ def action(lang: Language, closing: str, row: Row) -> str:
 
 
 def day(lang: Language, row: Row) -> str:
-    """The date of an act, marked if it is derived."""
+    """The date of an act as exact as it is held, marked if it is derived."""
     if not row["date"]:
-        return NONE
+        return lang.text("date not held") if row["action"] else NONE
+    if row["date_precision"] == "year":
+        return str(row["date"].year)
     date_text = lang.date(row["date"])
     return lang.text("{day} (derived)", day=date_text) if row["derived"] else date_text
 
 
 def remark(lang: Language, closing: str, row: Row) -> str:
-    """How a derived date was obtained, and whether an act is too late to be counted."""
-    sentences = [basis(lang, row)] if row["derived"] else []
+    """What to know of an act: how its date was obtained, doubts, reservations, other sources, and if it is too late."""
+    sentences = [basis(lang, row)] if row["derived"] or row["note"] else []
+    if row["reservation"]:
+        sentences.append(reservation(lang, row))
+    if row.get("differs"):
+        sentences.append(lang.text("Sources differ on this act: each has a row of its own."))
+    if row["transcribed"]:
+        sentences.append(lang.text("Typed from a text by one person; nobody else has compared it."))
     if row["date"] and row["date"] > end(closing):
         sentences.append(lang.text("After the table’s end: not counted in the chart or on the map."))
     return " ".join(sentences)
 
 
+def reservation(lang: Language, row: Row) -> str:
+    """That a state made a reservation or a declaration, and the articles that it names."""
+    return lang.text("With a reservation or declaration on: {articles}.", articles=row["reservation"])
+
+
+# Parts of a note: `<code>: <printed date>`.
+SEPARATOR = "; "
+
+
 def basis(lang: Language, row: Row) -> str:
-    """How a derived date was obtained; the note has the form `<code>: <printed date>`."""
-    code, _, printed = (row["note"] or "").partition(": ")
+    """How a derived date was obtained, and each doubt about the act as printed, from its note."""
+    notes = [_noted(lang, note) for note in (row["note"] or "").split(SEPARATOR) if note]
+    return " ".join(notes) or lang.text("Derived.")
+
+
+def _noted(lang: Language, note: str) -> str:
+    """One part of a note in words."""
+    code, _, printed = note.partition(": ")
+    day = lang.date(printed) if printed else ""
     bases = {
+        "ratified_without_signature": lang.text(
+            "In doubt: the source prints a ratification, but no signature of this state. One that has not signed "
+            "accedes."
+        ),
+        "deposited_before_signature": lang.text(
+            "In doubt: the source prints the signature on {day}, after this act.", day=day
+        ),
+        "in_force_before_deposit": lang.text(
+            "In doubt: the entry into force for this state is printed as {day}, before this act.", day=day
+        ),
         "thirty_days_before_entry_into_force": lang.text(
-            "Derived: thirty days before the entry into force for this state, printed as {day}.", day=lang.date(printed)
+            "Derived: thirty days before the entry into force for this state, printed as {day}.", day=day
         ),
         "deposited_with_palermo_protocol": lang.text(
-            "Derived: deposited together with the Protocol on trafficking in persons, on {day}.", day=lang.date(printed)
+            "Derived: deposited together with the Protocol on trafficking in persons, on {day}.", day=day
         ),
     }
-    return bases.get(code, row["note"] or lang.text("Derived."))
+    return bases.get(code, note)
 
 
 def laws(rows: pl.DataFrame, lang: Language) -> pl.DataFrame:
@@ -93,6 +127,15 @@ def read(lang: Language, closing: str, row: Row) -> str:
     if row["derived"]:
         note = lang.text("The texts it was taken from are named in the file, column “citation”.")
         return f"{remark(lang, closing, row)} {note}"
+    return " ".join(filter(None, [_as_printed(lang, row), remark(lang, closing, row)]))
+
+
+def _as_printed(lang: Language, row: Row) -> str:
+    """How the date of an act was read that is not derived."""
+    if row["date_precision"] == "none":
+        return lang.text("The source names the state as a party, without a date.")
+    if row["date_precision"] == "year":
+        return lang.text("The source prints the year only.")
     if row["action"] == SIGNATURE:
         return lang.text("Nothing: the day as printed in the column of signatures.")
     return lang.text(

@@ -7,7 +7,7 @@ import polars as pl
 
 from dashboard.subjects.states import query as states_query
 from dashboard.subjects.states import words as states_words
-from dashboard.subjects.treaties import query
+from dashboard.subjects.treaties import query, tables
 from dashboard.subjects.treaties.query import end
 from dashboard.words import terms
 from data.i18n import Language
@@ -43,7 +43,9 @@ def on_map(lang: Language, treaty: str, standings: pl.DataFrame, year: int, clos
         none=lang.number(_count(standings, "none")),
         date=lang.date(closing),
     )
-    return f"{first} {second}"
+    undated = _count(standings, "undated")
+    third = lang.text("Party, date not held: {n}.", n=lang.number(undated)) if undated else ""
+    return " ".join(filter(None, (first, second, third)))
 
 
 def in_time_heading(lang: Language, treaties: Sequence[str], closing: str) -> str:
@@ -97,21 +99,43 @@ def beyond(lang: Language, acts: pl.DataFrame, closing: str) -> list[str]:
     late = acts.filter(pl.col("date") > end(closing))
     return [
         lang.text(
-            "{state}, {treaty}: {action} on {day} is derived and lies after the table’s end: shown in the table, not "
-            "counted in the chart or on the map.",
+            "{state}, {treaty}: {action} on {day} lies after the table’s end: shown in the table, not counted in the "
+            "chart or on the map.",
             state=lang.country(row["area"]),
             treaty=terms.term(lang, "part", row["instrument"]),
             action=terms.in_sentence(terms.term(lang, "action", row["action"])),
-            day=lang.date(row["date"]),
+            day=tables.day(lang, row),
         )
         for row in late.iter_rows(named=True)
     ]
 
 
+def doubtful(lang: Language, acts: pl.DataFrame) -> list[str]:
+    """A sentence for every act that cannot be as printed: it is shown so all the same."""
+    doubts = acts.filter(pl.col("note").is_not_null(), ~pl.col("derived"))
+    return [
+        lang.labelled(
+            f"{lang.country(row['area'])}, {terms.term(lang, 'part', row['instrument'])}",
+            f"{tables.action(lang, '', row)}, {tables.day(lang, row)}. {tables.basis(lang, row)}",
+        )
+        for row in doubts.iter_rows(named=True)
+    ]
+
+
+def undated(lang: Language, acts: pl.DataFrame) -> list[str]:
+    """The states that are party since a date that is not held, in one sentence."""
+    dated = acts.filter(pl.col("date").is_not_null(), pl.col("action") != query.SIGNATURE)
+    rows = acts.filter(pl.col("action").is_not_null(), pl.col("date").is_null()).join(
+        dated, on=["area", "instrument"], how="anti"
+    )
+    states = lang.listing(map(lang.country, lang.sorted_countries(rows["area"].unique())))
+    return [lang.text("Party, date not held and so not in the chart: {states}.", states=states)] * bool(states)
+
+
 def beside_map(lang: Language, treaty: str) -> list[str]:
     """The notes on the map of a treaty."""
-    closing = query.closing()
-    return [*limits(lang, closing), *beyond(lang, query.acts((treaty,)), closing)]
+    closing, acts = query.closing(), query.acts((treaty,))
+    return [*limits(lang, closing), *beyond(lang, acts, closing), *doubtful(lang, acts), *undated(lang, acts)]
 
 
 def limits(lang: Language, closing: str) -> list[str]:

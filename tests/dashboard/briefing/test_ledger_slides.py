@@ -21,7 +21,7 @@ def commitments():
 
 @cache
 def standing():
-    """The best evidence of each paragraph and actor: since the declaration, a fact, or background."""
+    """The best evidence of each paragraph and actor: a document since the declaration, a fact, a figure, background."""
     newest, best = {}, {}
     for row in snapshot_table("evidence").iter_rows(named=True):
         if row["version"] >= newest.get(row["id"], row)["version"]:
@@ -31,8 +31,8 @@ def standing():
         if row["grade"] == "reply":
             continue
         is_fact = kind == "fact" and row["kind"] == "treaty"
-        level = "fact" if is_fact else "background" if row["grade"] == "background" else "since"
-        order = ["background", "fact", "since"]
+        level = "fact" if is_fact else row["grade"] if row["grade"] in {"background", "figure"} else "since"
+        order = ["background", "figure", "fact", "since"]
         before = best.get((row["paragraph"], row["actor"]), "background")
         best[row["paragraph"], row["actor"]] = max(level, before, key=order.index)
     return best
@@ -45,12 +45,12 @@ def test_each_paragraph_of_the_region():
     for paragraph, commitment in commitments().items():
         states = areas if commitment["counted_of"] == "35" else areas - {OUTSIDE}
         if not commitment["counted_of"]:
-            assert shown[paragraph][-3:] == ["–", "–", "–"]
+            assert shown[paragraph][-4:] == ["–", "–", "–", "–"]
             continue
         kinds = [best.get((paragraph, area), "none") for area in states]
         expected = "fact" if commitment["kind"] == "fact" else "since"
-        assert shown[paragraph][-3] == f"{kinds.count(expected)} of {len(states)}"
-        assert shown[paragraph][-2:] == [str(kinds.count("background")), str(kinds.count("none"))]
+        assert shown[paragraph][-4] == f"{kinds.count(expected)} of {len(states)}"
+        assert shown[paragraph][-3:] == [str(kinds.count(kind)) for kind in ("figure", "background", "none")]
 
 
 @pytest.mark.parametrize("area", ["CRI", "PRY", "USA", "GRD"])
@@ -65,7 +65,7 @@ def test_each_theme_of_a_state(area):
     }
     assert sum(int(row[0]) for row in by_theme.values()) == len(of_states)
     kinds = [best.get((paragraph, area), "none") for paragraph in of_states]
-    for place, kind in enumerate(("since", "fact", "background", "none"), start=1):
+    for place, kind in enumerate(("since", "fact", "figure", "background", "none"), start=1):
         assert sum(int(row[place]) for row in by_theme.values()) == kinds.count(kind), kind
 
 

@@ -114,13 +114,14 @@ def test_the_ledger_of_a_paragraph():
     for row in newest.values():
         grades[row["actor"]].add(row["grade"])
     states = {row["area"] for row in rows("areas") if row["member"] != "not_participating"}
-    since = {area for area in states if grades[area] - {"background", "reply"}}
-    older = {area for area in states if "background" in grades[area]} - since
+    since = {area for area in states if grades[area] - {"background", "figure", "reply"}}
+    figure = {area for area in states if "figure" in grades[area]} - since
+    older = {area for area in states if "background" in grades[area]} - since - figure
     shown = [fact.figure for fact in contents.facts(EN, "ledger", {"paragraph": "26"})]
     assert len(states) == 34
     (scene,) = scenes("en", "/ledger?paragraph=26")
-    assert f"{len(since)} of 34 states with evidence since March 2018" in scene["notes"]
-    assert shown == [f"{len(group)} of 34" for group in (older, states - since - older)]
+    assert f"{len(since)} of 34 states with a document since March 2018; only a figure: {len(figure)}" in scene["notes"]
+    assert shown == [f"{len(group)} of 34" for group in (figure, older, states - since - figure - older)]
 
 
 def test_a_paragraph_that_counts_no_states_has_no_figures():

@@ -1,5 +1,6 @@
 """The entries of the ledger are recounted from acts, laws and figures; missing and unexpected ones are named by id."""
 
+from datetime import date
 from pathlib import Path
 
 import polars as pl
@@ -37,13 +38,13 @@ def test_the_check_of_a_snapshot_recounts_the_entries():
     assert {"entries treaty", "entries law", "entries statistic", "grades of entries"} <= set(names)
 
 
-LOST = "statistic:persons_prosecuted:VEN:2022:20"
+LOST = "statistic:persons_prosecuted:VEN:2022:26"
 
 
 @pytest.mark.parametrize(
     ("taken", "name", "expected"),
     [
-        (pl.col("id") == LOST, "entries statistic", f"missing {LOST} (paragraph 20)"),
+        (pl.col("id") == LOST, "entries statistic", f"missing {LOST} (paragraph 26)"),
         (pl.col("id") == "treaty:untoc:signature:VEN:30", "entries treaty", "missing treaty:untoc:signature:VEN:30"),
     ],
 )
@@ -52,6 +53,26 @@ def test_a_lost_entry_is_reported(frames, taken, name, expected):
     assert list(failures) == [name]
     assert failures[name].startswith(expected)
     assert failures[name].endswith(recount.REMEDY)
+
+
+def test_each_source_of_an_act_needs_an_entry(frames):
+    acts, entries = frames["instruments"], frames["evidence"]
+    mine = acts.filter(area="CRI", instrument="untoc", action="ratification")
+    years = mine.with_columns(
+        source=pl.lit("a_year"), date=pl.lit(date(2003, 1, 1)), date_precision=pl.lit("year"), derived=False
+    )
+    both = pl.concat([acts, years])
+    plain = "treaty:untoc:ratification:CRI:30"
+    assert failed(frames, instruments=both)["entries treaty"].startswith(f"missing {plain}:a_year (paragraph 30)")
+    second = entries.filter(id=plain).with_columns(id=pl.lit(f"{plain}:a_year"))
+    assert failed(frames, instruments=both, evidence=pl.concat([entries, second])) == {}
+
+
+def test_an_entry_that_rests_on_a_zero_is_reported(frames):
+    place = (pl.col("indicator") == "persons_prosecuted") & (pl.col("area") == "VEN") & (pl.col("year") == 2022)
+    zero = [pl.when(place).then(0.0).otherwise(name).alias(name) for name in ("low", "high")]
+    failures = failed(frames, observations=frames["observations"].with_columns(zero))
+    assert f"unexpected {LOST} (paragraph 26)" in failures["entries statistic"]
 
 
 def test_an_entry_without_its_fact_is_reported(frames):
@@ -63,7 +84,14 @@ def test_an_entry_without_its_fact_is_reported(frames):
 
 
 @pytest.mark.parametrize(
-    ("entry", "grade"), [("law:CRI", "public_document"), ("law:GUY", "background"), (LOST, "background")]
+    ("entry", "grade"),
+    [
+        ("law:CRI", "public_document"),
+        ("law:GUY", "background"),
+        (LOST, "background"),
+        (LOST, "public_document"),
+        ("law:GUY", "figure"),
+    ],
 )
 def test_a_grade_that_contradicts_its_date_is_reported(frames, entry, grade):
     other = pl.when(pl.col("id") == entry).then(pl.lit(grade)).otherwise("grade")

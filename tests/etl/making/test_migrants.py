@@ -5,7 +5,7 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from data.contract import MigrantStock
+from data.contract import MigrantStock, MigrantStockVintages
 from etl.areas import state_codes
 from etl.making import migrants
 from etl.parsed import Parsed
@@ -70,6 +70,44 @@ def test_micronesia_alone_is_the_region_and_the_federation_the_country():
     stock, findings = made(("Mexico", "Micronesia"), ("Mexico", "Micronesia (Fed. States of)"))
     assert stock["destination"].to_list() == ["FSM"]
     assert [(finding.reason, finding.detail) for finding in findings] == [("region", "Micronesia")]
+
+
+def release(year, *stocks):
+    """A release with the migrants from Mexico to the United States of America, by year."""
+    rows = pl.DataFrame(stocks, schema={"year": pl.Int16, "persons": pl.Int64}, orient="row").with_columns(
+        origin=pl.lit("Mexico"), destination=pl.lit("United States of America"), locator=pl.format("{}", "year")
+    )
+    return Parsed(rows, year, "made up", len(stocks), len(stocks))
+
+
+def test_the_newest_release_is_current_and_what_it_omits_is_only_among_the_earlier_ones():
+    older, newer = release("2019", (2010, 5), (2015, 6), (2019, 7)), release("2020", (2010, 5), (2015, 9), (2020, 8))
+    for sources in ([("a", older), ("b", newer)], [("b", newer), ("a", older)]):
+        stock, earlier, findings = migrants.migrant_stocks(sources, STATES)
+        assert findings == []
+        key = ("year", "persons", "low", "high", "source", "release")
+        assert MigrantStock.validate(stock, cast=True).sort("year").select(key).rows() == [
+            (2010, 5, 5.0, 5.0, "b", "2020"),
+            (2015, 9, 9.0, 9.0, "b", "2020"),
+            (2020, 8, 8.0, 8.0, "b", "2020"),
+        ]
+        assert MigrantStockVintages.validate(earlier, cast=True).sort("year").select(key).rows() == [
+            (2010, 5, 5.0, 5.0, "a", "2019"),
+            (2015, 6, 6.0, 6.0, "a", "2019"),
+            (2019, 7, 7.0, 7.0, "a", "2019"),
+        ]
+
+
+def test_a_single_release_has_no_earlier_ones_and_no_release_has_nothing():
+    stock, earlier, _ = migrants.migrant_stocks([("a", release("2019", (2010, 5)))], STATES)
+    assert (stock.height, earlier.height) == (1, 0)
+    assert [table.height for table in migrants.migrant_stocks([], STATES)[:2]] == [0, 0]
+
+
+def test_a_printed_number_outside_of_its_interval_breaks_the_contract():
+    stock, _, _ = migrants.migrant_stocks([("a", release("2019", (2010, 5)))], STATES)
+    wrong = stock.with_columns(low=pl.lit(6.0), high=pl.lit(7.0)).select(MigrantStock.column_names())
+    assert list(MigrantStock.filter(wrong, cast=True).failure.counts()) == ["persons_in_interval"]
 
 
 @pytest.mark.parametrize(

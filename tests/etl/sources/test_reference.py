@@ -51,11 +51,13 @@ def test_derived_acts_say_how_they_were_found():
         "derived",
         "basis",
         "citation",
+        "transcribed",
         "locator",
+        "in_force",
     ]
-    assert parsed.rows.select("date", "derived", "basis").rows() == [
-        (date(2001, 2, 3), True, "thirty_days_before_entry_into_force: 2001-03-05"),
-        (date(2002, 2, 3), False, "deposited_with_palermo_protocol: 2002-02-03"),
+    assert parsed.rows.select("date", "derived", "basis", "in_force", "transcribed").rows() == [
+        (date(2001, 2, 3), True, "thirty_days_before_entry_into_force: 2001-03-05", date(2001, 3, 5), True),
+        (date(2002, 2, 3), False, "deposited_with_palermo_protocol: 2002-02-03", None, True),
     ]
 
 

@@ -142,13 +142,17 @@ DOT = 4.0
 
 
 def look_of(grade: str, palette: Palette) -> Look:
-    """Fill, hatch and border of a cell: hollow without evidence, hatched for background."""
+    """Fill, hatch and border of a cell: hollow without evidence, hatched for background, dotted for a figure."""
     fills = {grade: palette.ramp[place] for grade, place in RAMP.items()} | {"fact": palette.tint}
-    hatch = pattern("/", palette.hatch, palette.surface, 6, 0.18) if grade == "background" else None
-    symbols = dict(zip(CELLS, ("circle-open-dot", "square-open", "square", *["circle"] * 3), strict=True))
+    hatches = {
+        "background": pattern("/", palette.hatch, palette.surface, 6, 0.18),
+        "figure": pattern(".", palette.hatch, palette.surface, 7, 0.1),
+    }
+    shapes = ("circle-open-dot", "square-open", "diamond-open", "square", *["circle"] * 3)
+    symbols = dict(zip(CELLS, shapes, strict=True))
     fill = fills.get(grade, palette.surface)
     edge = (palette.ink, 1.2) if grade == "fact" else (palette.edge(fill), 0.8)
-    return Look(fill, edge, hatch, symbols[grade], fill if grade in RAMP else palette.faint)
+    return Look(fill, edge, hatches.get(grade), symbols[grade], fill if grade in RAMP else palette.faint)
 
 
 def glyph(status: str, palette: Palette, size: float, *, inverse: bool) -> dict[str, Any]:

@@ -16,7 +16,7 @@ from dashboard.charts.panels import sheet
 from dashboard.charts.state_map import SYMBOL, RegionView, state_map
 from dashboard.subjects.ledger.figures import grid
 from dashboard.subjects.ledger.figures.grid import GLYPHS, Cell, Ledger, glyph, look_of
-from dashboard.subjects.ledger.query import CELLS, FACT
+from dashboard.subjects.ledger.query import CELLS, FACT, FIGURE
 from dashboard.words import terms
 from data.columns import BODIES
 from data.i18n import Language
@@ -68,8 +68,10 @@ def sentence(cell: Cell, ledger: Ledger, lang: Language) -> str:
         lines += [
             lang.labelled(lang.text("Status, as a cited document has it"), terms.term(lang, "progress", cell["status"]))
         ]
+    if cell["grade"] == FIGURE:
+        lines += [lang.text("It says nothing of what was done.")]
     if cell["entries"]:
-        lines += [lang.plural("{n} entry, {years}", "{n} entries, {years}", cell["entries"], years=_years(cell, lang))]
+        lines += [lang.labelled(lang.text("Period or date"), _years(cell, lang))]
     if cell["replies"]:
         lines += [lang.plural("{n} reply or correction", "{n} replies or corrections", cell["replies"])]
     if cell["actor"] in ledger.remarks:
@@ -109,7 +111,7 @@ def _items(ledger: Ledger, board: Board) -> list[Item]:
 
 @dataclass(frozen=True)
 class LedgerView(RegionView):
-    """A map whose rows are cells of the ledger; the number of entries is next to the code of a state."""
+    """A map whose rows are cells of the ledger. No number is on it: how many entries there are is no score."""
 
     ledger: Ledger
 
@@ -117,10 +119,9 @@ class LedgerView(RegionView):
         """The look of a state's best evidence."""
         return look_of(self.rows[code]["grade"], self.palette)
 
-    def label(self, code: str) -> str:
-        """The number of entries; empty if there are none, or on a projector, which has no room for numbers."""
-        entries = 0 if self.place.staged else self.rows[code]["entries"]
-        return self.lang.number(entries) if entries else ""
+    def label(self, code: str) -> str:  # noqa: ARG002 - the same for each state
+        """Nothing: the fill says all."""
+        return ""
 
     def hover(self, code: str) -> str:
         """The hover text of the state's cell in the matrix."""
@@ -147,11 +148,9 @@ def ledger_map(
 
 
 def key_items(view: RegionView) -> list[Item]:
-    """The key: what the numbers mean, each grade with its number of states, and the basemap."""
+    """The key: what the fill means, each grade with its number of states, and the basemap."""
     lang, grades = view.lang, Counter(row["grade"] for row in view.rows.values())
-    heading = lang.text("Fill: the best evidence held of each state. Number: how many entries.")
-    if view.place.staged:
-        heading = lang.text("Fill: the best evidence held of each state.")
+    heading = lang.text("Fill: the best evidence held of each state.")
     line = {"width": 1.5, "color": view.palette.ink}
     items = []
     for grade in CELLS:

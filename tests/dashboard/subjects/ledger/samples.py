@@ -29,17 +29,18 @@ COMMITMENTS = pl.DataFrame(
 )
 COLUMNS = ("id", "version", "paragraph", "actor", "grade", "kind", "year", "status", "replies_to", "date")
 LAW, REPORT, TREATY, STATISTIC, CODING = "law", "report", "treaty", "statistic", "narrative_coding"
-PUBLIC, STATE, REVIEWED = "public_document", "state_report", "reviewed"
+FIGURE, PUBLIC, STATE, REVIEWED = "figure", "public_document", "state_report", "reviewed"
 ROWS = [
     ("hti2008:ARG:task_force", 1, 1, "ARG", "background", CODING, 2008, None, None, None),
-    ("statistic:persons_convicted:ARG:2019:1", 1, 1, "ARG", PUBLIC, STATISTIC, 2019, None, None, None),
+    ("statistic:persons_convicted:ARG:2019:1", 1, 1, "ARG", FIGURE, STATISTIC, 2019, None, None, None),
     ("report:ARG:2019:1", 1, 1, "ARG", STATE, REPORT, 2019, "limited", None, date(2020, 2, 1)),
     # A second version of the report says something else, and a review of the year before it something else again.
     ("report:ARG:2019:1", 2, 1, "ARG", STATE, REPORT, 2019, "substantial", None, date(2020, 5, 1)),
     ("review:ARG:2018:1", 1, 1, "ARG", REVIEWED, "review", 2018, "not_started", None, date(2019, 1, 1)),
     ("reply:ARG:1", 1, 1, "ARG", "reply", "reply", None, None, "review:ARG:2018:1", date(2019, 6, 1)),
     ("hti2008:CRI:legal_aid", 1, 1, "CRI", "background", CODING, 2008, None, None, None),
-    ("statistic:persons_convicted:CUB:2020:1", 1, 1, "CUB", PUBLIC, STATISTIC, 2020, None, None, None),
+    ("statistic:persons_convicted:CUB:2020:1", 1, 1, "CUB", FIGURE, STATISTIC, 2020, None, None, None),
+    ("statistic:persons_convicted:PRY:2020:1", 1, 1, "PRY", FIGURE, STATISTIC, 2020, None, None, None),
     ("report:OAS-GS:2018:9", 1, 9, "OAS-GS", STATE, REPORT, 2018, None, None, None),
     ("law:CRI", 1, 14, "CRI", PUBLIC, LAW, None, None, None, None),
     ("treaty:untoc:ratification:ARG:30", 1, 30, "ARG", "background", TREATY, None, None, None, date(2002, 11, 19)),

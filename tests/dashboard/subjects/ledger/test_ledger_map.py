@@ -31,7 +31,14 @@ def test_each_state_shows_its_cell_and_opens_by_its_code(published):
             hovers |= dict(zip([mark[0] for mark in trace["customdata"]], trace["hovertext"], strict=True))
     assert sorted(hovers) == sorted(AREAS)
     assert "Status, as a cited document has it: Substantial progress" in hovers["ARG"]
-    assert "No evidence here" in hovers["PRY"]
+    assert "Background, from before March 2018" in hovers["CRI"]
+    assert "A figure is reported" in hovers["PRY"]
+    assert "It says nothing of what was done." in hovers["PRY"]
+
+
+def test_counts_of_entries_are_neither_on_the_map_nor_in_its_tooltips(published):
+    many = Ledger([{**cell, "entries": 9731} for cell in CELLS], {1: "A title"}, {1: "1 of 3"}, {})
+    assert spec(published, many) == spec(published, Ledger(CELLS, {1: "A title"}, {1: "1 of 3"}, {}))
 
 
 def test_the_key_counts_states_and_the_foot_carries_the_disclaimer(published):

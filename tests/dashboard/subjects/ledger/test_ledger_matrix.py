@@ -100,7 +100,7 @@ def test_no_two_looks_are_alike_in_either_theme():
         looks = [look_of(grade, palette) for grade in CELLS]
         assert len({(look.fill, repr(look.hatch), look.line) for look in looks}) == len(CELLS)
         # Without any color: a hatch, an edge, or lighter and darker fills.
-        fills = [sum(int(look.fill[at : at + 2], 16) for at in (1, 3, 5)) for look in looks[3:]]
+        fills = [sum(int(look.fill[at : at + 2], 16) for at in (1, 3, 5)) for look in looks[4:]]
         steps = [abs(one - other) for one, other in pairwise(fills)]
         assert min(steps) > 60
     assert len(set(GLYPHS.values())) == 4
@@ -116,8 +116,9 @@ def test_the_key_counts_cells_and_explains_the_signs():
     texts = words(spec())
     assert "Reviewed by others (1)" in texts
     assert "Background, from before March 2018 (1)" in texts
-    assert "No evidence here (7)" in texts
+    assert "No evidence here (6)" in texts
     assert "Dated treaty fact (2)" in texts
+    assert "A figure is reported (2)" in texts
     assert "Substantial progress (1)" in texts
     unsaid = Ledger([{**cell, "status": None} for cell in CELLS_OF], TITLES, {}, {})
     assert any("no cited document says" in text for text in words(spec(unsaid)))
@@ -127,10 +128,14 @@ def test_a_cell_names_actor_evidence_and_date():
     hover = dict(zip(map(str, targets(spec())["customdata"]), targets(spec())["hovertext"], strict=True))
     assert hover["[1, 'ARG']"] == (
         "<b>Argentina</b><br>1 Title of 1<br>Best evidence: Reviewed by others<br>"
-        "Status, as a cited document has it: Substantial progress<br>4 entries, 2008–2019<br>2 replies or corrections"
+        "Status, as a cited document has it: Substantial progress<br>Period or date: 2008–2019<br>"
+        "2 replies or corrections"
     )
     assert hover["[1, 'CUB']"].endswith("Cuba: it takes no part")
-    assert hover["[14, 'CRI']"].endswith("1 entry, undated")
+    assert hover["[1, 'PRY']"].endswith(
+        "Best evidence: A figure is reported<br>It says nothing of what was done.<br>Period or date: 2020"
+    )
+    assert hover["[14, 'CRI']"].endswith("Period or date: undated")
 
 
 def test_states_are_ordered_by_code_before_bodies_and_remarks_are_marked():

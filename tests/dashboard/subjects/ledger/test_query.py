@@ -29,7 +29,8 @@ def test_a_cell_shows_the_best_grade_and_treaty_acts_are_facts_only_in_fact_para
     assert {key: grade for key, grade in grades.items() if grade != "none"} == {
         (1, "ARG"): "reviewed",
         (1, "CRI"): "background",
-        (1, "CUB"): "public_document",
+        (1, "CUB"): "figure",
+        (1, "PRY"): "figure",
         (9, "OAS-GS"): "state_report",
         (14, "CRI"): "public_document",
         (30, "ARG"): "fact",
@@ -52,14 +53,14 @@ def test_versions_and_replies_are_not_counted_as_entries():
 
 def test_n_of_n_excludes_background_and_non_participants():
     counts = ledger_query.counts(ledger_query.matrix(EVIDENCE, COMMITMENTS, AREAS), APART)
-    assert counts.select("paragraph", "n", "counted_of", "background", "none").rows() == [
-        # Argentina out of Argentina, Costa Rica and Paraguay; Cuba's figure is not counted.
-        (1, 1, 3, 1, 1),
-        (9, None, None, None, None),
-        (14, 1, 3, 0, 2),
+    assert counts.select("paragraph", "n", "counted_of", "background", "none", "figure").rows() == [
+        # Argentina out of Argentina, Costa Rica and Paraguay, which has a figure only; Cuba's figure is not counted.
+        (1, 1, 3, 1, 0, 1),
+        (9, None, None, None, None, None),
+        (14, 1, 3, 0, 2, 0),
         # Facts of any date from all states; a report is not a fact.
-        (30, 2, 4, 0, 1),
-        (31, None, None, None, None),
+        (30, 2, 4, 0, 1, 0),
+        (31, None, None, None, None, None),
     ]
 
 
@@ -95,12 +96,15 @@ def test_entries_are_latest_first_each_followed_by_its_replies():
         ("ARG", "correction:ARG:1", 0),
         ("CRI", "hti2008:CRI:legal_aid", 0),
         ("CUB", "statistic:persons_convicted:CUB:2020:1", 0),
+        ("PRY", "statistic:persons_convicted:PRY:2020:1", 0),
     ]
 
 
 def test_a_state_s_paragraphs_are_counted_by_theme():
     themes = ledger_query.themes(ledger_query.matrix(EVIDENCE, COMMITMENTS, AREAS), "CRI")
-    assert themes.rows() == [("legal_framework", 2, 1, 0, 0, 1), ("prosecution_and_justice", 1, 0, 0, 1, 0)]
+    assert themes.rows() == [("legal_framework", 2, 1, 0, 0, 1, 0), ("prosecution_and_justice", 1, 0, 0, 1, 0, 0)]
+    themes = ledger_query.themes(ledger_query.matrix(EVIDENCE, COMMITMENTS, AREAS), "PRY")
+    assert themes.rows() == [("legal_framework", 2, 1, 0, 0, 1, 0), ("prosecution_and_justice", 1, 0, 0, 0, 0, 1)]
 
 
 def test_every_version_is_kept_and_replies_are_found_by_their_target():

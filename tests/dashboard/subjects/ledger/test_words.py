@@ -18,10 +18,12 @@ def entry(**changed):
 
 
 def test_the_matrix_is_summarized_by_its_counts():
-    # By hand: 1 ARG reviewed, 1 CUB and 14 CRI public, 9 and 30 PRY reports; 1 CRI background; 30 ARG and CUB facts.
+    # By hand: 1 ARG reviewed, 14 CRI public, 9 and 30 PRY reports; 1 CUB and PRY figures; 1 CRI background; 30 ARG and
+    # CUB facts.
     assert ledger_words.in_matrix(EN, CELLS) == (
-        "Of 15 cells of a paragraph and who answers for it, 5 hold evidence since March 2018. Older background "
-        "only: 1; dated treaty facts: 2; no evidence here: 7, which does not mean “not started”."
+        "Of 15 cells of a paragraph and who answers for it, with a document since March 2018: 4; with only a figure, "
+        "which says nothing of what was done: 2. Older background "
+        "only: 1; dated treaty facts: 2; no evidence here: 6, which does not mean “not started”."
     )
     assert ledger_words.in_matrix(EN, CELLS.clear()) == "No paragraph is of this choice."
 
@@ -29,7 +31,8 @@ def test_the_matrix_is_summarized_by_its_counts():
 def test_a_count_has_its_denominator_and_facts_are_marked():
     progress, body, _, fact, _ = ledger_query.counts(CELLS, APART).iter_rows(named=True)
     assert (ledger_words.share(EN, progress), ledger_words.share(EN, body)) == ("1 of 3", "")
-    assert ledger_words.counted(EN, progress) == "1 of 3 states with evidence since March 2018"
+    assert ledger_words.counted(EN, progress) == "1 of 3 states with a document since March 2018; only a figure: 1"
+    assert ledger_words.counted(EN, progress | {"figure": 0}) == "1 of 3 states with a document since March 2018"
     assert ledger_words.counted(EN, fact) == "2 of 4 states have a dated treaty fact"
     assert ledger_words.counted(EN, body) == "it is not counted by states"
 
@@ -37,9 +40,9 @@ def test_a_count_has_its_denominator_and_facts_are_marked():
 def test_every_note_exists_in_every_language():
     for code in LANGUAGES:
         notes = ledger_words.notes(language(code), "2026-11-25")
-        assert len(notes) == 6
-        assert "2026" in notes[4]
-        assert "2023" in notes[5]
+        assert len(notes) == 7
+        assert "2026" in notes[5]
+        assert "2023" in notes[6]
 
 
 def test_remarks_for_non_members_and_reservations():

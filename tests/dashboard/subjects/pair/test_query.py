@@ -80,9 +80,15 @@ def test_only_years_with_a_citizenship_list_are_returned():
     ]
 
 
-def acted(*areas):
+def acted(*areas, acts=ACTS):
     names = ["area", "instrument", "action", "date", "derived", "locator"]
-    return pair_query.treaties.of(snap(instruments=pl.LazyFrame(ACTS, schema=names, orient="row")), areas)
+    table = pl.LazyFrame(acts, schema=names, orient="row").with_columns(
+        date_precision=pl.when(pl.col("date").is_null()).then(pl.lit("none")).otherwise(pl.lit("day")),
+        transcribed=pl.col("date").is_null(),
+        source="locator",
+        note=pl.when(locator="doubt").then(pl.lit("ratified_without_signature")),
+    )
+    return pair_query.treaties.of(snap(instruments=table), areas)
 
 
 def test_a_treaty_binds_from_its_own_entry_into_force_or_thirty_days_after_the_deposit():
@@ -99,6 +105,14 @@ def test_a_treaty_binds_from_its_own_entry_into_force_or_thirty_days_after_the_d
 def test_a_treaty_is_in_force_for_both_from_the_later_date():
     assert pair_query.in_force(acted("ARG", "BOL")) == {"untoc": date(2005, 11, 9)}
     assert pair_query.in_force(acted("ARG", "DMA")) == {}
+
+
+def test_the_exact_one_of_two_sources_counts_and_a_party_without_a_date_is_not_in_force_since_a_day():
+    party = ("ARG", "untoc", "participation", None, False, "q")
+    rows = acted("ARG", "COL", acts=[party, *ACTS, ("COL", "untoc", "participation", None, False, "q")])
+    argentina, colombia = rows.filter(instrument="untoc").iter_rows(named=True)
+    assert (argentina["deposit"], argentina["action"]) == (date(2002, 11, 19), "ratification")
+    assert (colombia["deposit"], colombia["action"], colombia["in_force"]) == (None, "participation", None)
 
 
 def test_barbados_is_bound_from_the_printed_date():
@@ -121,6 +135,18 @@ def test_records_of_the_snapshot_match_a_plain_loop(one, other):
     records = pair_query.between(one, other)
     assert records.height == len(expected)
     assert set(records.select("start", "end", "locator").iter_rows()) == expected
+
+
+def test_a_stock_is_that_of_the_newest_release_and_earlier_ones_are_beside_it():
+    newest = store.tables().table("migrant_stock").filter(origin="BOL", destination="ARG")
+    earlier = newest.with_columns(release=pl.lit("2015"), persons=pl.lit(7, dtype=pl.Int64))
+    older = newest.with_columns(release=pl.lit("2013"), persons=pl.lit(6, dtype=pl.Int64))
+    vintages = pl.concat([older, earlier])
+    both = snap(migrant_stock=newest, migrant_stock_vintages=vintages)
+    rows, before = pair_query.stock.of(both, "BOL", "ARG", 2015)
+    assert rows["release"].to_list() == ["2019"]
+    assert before.select("release", "persons").rows() == [("2015", 7), ("2013", 6)]
+    assert pair_query.migrants.of(both, "BOL", "ARG")["persons"].min() > 7
 
 
 def test_migrants_are_listed_in_both_directions_by_year():

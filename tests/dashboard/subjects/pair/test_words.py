@@ -100,6 +100,17 @@ def test_tables_mark_zeros_questions_and_derived_dates_and_show_the_whole_route(
     assert treaties.row(-1)[2:] == (none, none, "–", "–")
 
 
+def test_an_act_in_doubt_and_a_party_without_a_date_are_shown_so():
+    acts = [
+        ("ARG", "untoc", "ratification", date(2002, 11, 19), False, "doubt"),
+        ("BOL", "untoc", "participation", None, False, "y"),
+    ]
+    treaties = pair_tables.treaties(acted("ARG", "BOL", acts=acts), EN, "January 2014")
+    argentina, bolivia = treaties.filter(pl.col("Treaty").str.contains("organized"))["Bound by"]
+    assert argentina.startswith("Ratification, 19 November 2002. In doubt: the source prints a ratification, but no")
+    assert bolivia == "Party, date not held"
+
+
 @pytest.mark.parametrize("code", LANGUAGES)
 def test_every_code_has_a_word(code):
     lang = language(code)

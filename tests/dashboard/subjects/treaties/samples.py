@@ -21,7 +21,29 @@ ACTS = [
     ("BOL", SMUGGLING, "signature", date(2000, 12, 12), False, "untc", "2014-01", "s.csv#row 2", None),
 ]
 COLUMNS = ["area", "instrument", "action", "date", "derived", "source", "release", "locator", "note"]
-INSTRUMENTS = pl.LazyFrame(ACTS, schema=COLUMNS, orient="row")
+INSTRUMENTS = pl.LazyFrame(ACTS, schema=COLUMNS, orient="row").with_columns(
+    date_precision=pl.lit("day"), reservation=pl.lit(None, dtype=pl.String), transcribed="derived"
+)
+# Acts as other sources have them: another year and a reservation, no date, a doubt.
+DOUBT = "ratified_without_signature"
+YEARS = ("years", "2014", "y.csv#row 2", None, "year", "16; 18", False)
+TYPED = ("typed", "2019", "t.csv#row 2", None, "none", None, True)
+OTHER_FORMS = pl.concat(
+    [
+        INSTRUMENTS.filter(pl.col("area") != "BOL"),
+        INSTRUMENTS.filter(area="BOL", instrument=PALERMO).with_columns(
+            action=pl.lit("ratification"), note=pl.lit(DOUBT)
+        ),
+        pl.LazyFrame(
+            [
+                ("ARG", PALERMO, "ratification", date(2003, 1, 1), False, *YEARS),
+                ("COL", PALERMO, "participation", None, False, *TYPED),
+            ],
+            schema=INSTRUMENTS.collect_schema(),
+            orient="row",
+        ),
+    ]
+)
 LAWS = pl.LazyFrame(
     [
         ("law:ARG", 1, "law", "ARG", "Law 1", 2008, "https://example.org/1", "laws.csv#row 2"),

@@ -22,14 +22,21 @@ ACTED = {
     "CUB": ("later", None, date(2013, 6, 20), "accession", False, None),
 }
 NAMES = ("standing", "signature", "deposit", "action", "derived", "after")
+USUAL = {
+    "as_of": END,
+    "date_precision": "day",
+    "signature_precision": "day",
+    "note": None,
+    "reservation": None,
+    "differs": False,
+}
 ROWS = [
-    {"area": code, "as_of": END} | dict(zip(NAMES, ACTED.get(code, ("none", *[None] * 5)), strict=True))
-    for code in STATES
+    {"area": code} | USUAL | dict(zip(NAMES, ACTED.get(code, ("none", *[None] * 5)), strict=True)) for code in STATES
 ]
 
 
-def spec(basemap, english, **options):
-    rows = pl.DataFrame(ROWS, infer_schema_length=None)
+def spec(basemap, english, rows=ROWS, **options):
+    rows = pl.DataFrame(rows, infer_schema_length=None)
     return parties_map(rows, basemap, english, treaty="Protocol", closing="2014-01", notes=["As of today"], **options)
 
 
@@ -45,7 +52,7 @@ def test_standings_differ_without_color(palette):
     assert len({(look.hatch or {}).get("shape", look.fill) for look in looks}) == len(STANDINGS)
     assert len({SYMBOLS[code] for code in STANDINGS}) == len(STANDINGS)
     for look, code in zip(looks, STANDINGS, strict=True):
-        assert bool(look.hatch) is (code in {"signed", "after"})
+        assert bool(look.hatch) is (code in {"undated", "signed", "after"})
 
 
 def test_no_standing_is_red_or_green():
@@ -79,6 +86,20 @@ def test_a_state_s_hover_lists_its_acts_up_to_the_shown_date(basemap, english):
     )
     assert drawn["CUB"]["text"] == "<b>Cuba</b><br>Protocol<br>No action by then"
     assert drawn["USA"]["text"].endswith("No action recorded as of January 2014")
+
+
+def test_a_hover_is_no_more_exact_than_what_is_held(basemap, english):
+    held = {
+        "ARG": {"date_precision": "year", "reservation": "16; 18", "differs": True},
+        "BOL": {"note": "ratified_without_signature", "derived": False},
+        "CHL": {"standing": "undated", "action": "participation", "signature_precision": "year"},
+    }
+    drawn = lands(spec(basemap, english, [row | held.get(row["area"], {}) for row in ROWS]))
+    text = {area: drawn[area]["text"].replace("<br>", " ") for area in held}
+    assert "Ratification: 2002 " in text["ARG"]
+    assert "With a reservation or declaration on: 16; 18. Sources differ" in text["ARG"]
+    assert text["BOL"].endswith("no signature of this state. One that has not signed accedes.")
+    assert text["CHL"].endswith("Party; the date is not held Signature: 2002")
 
 
 def test_states_show_the_year_of_deposit_or_in_brackets_of_signature(basemap, english):

@@ -10,7 +10,16 @@ import pytest
 from dashboard import store
 from dashboard.subjects.treaties import query as treaties_query
 from data.i18n import language
-from tests.dashboard.subjects.treaties.samples import CLOSING, INSTRUMENTS, LAST, PALERMO, SMUGGLING, SNAPSHOT, snapshot
+from tests.dashboard.subjects.treaties.samples import (
+    CLOSING,
+    INSTRUMENTS,
+    LAST,
+    OTHER_FORMS,
+    PALERMO,
+    SMUGGLING,
+    SNAPSHOT,
+    snapshot,
+)
 
 EN = language("en")
 
@@ -101,6 +110,61 @@ def test_every_act_and_every_state_without_one_has_a_row():
         ("CRI", PALERMO, "signature"),
         ("CRI", PALERMO, "ratification"),
     ]
+
+
+OTHERS = snapshot(instruments=OTHER_FORMS)
+YEAR_ONLY = snapshot(
+    instruments=INSTRUMENTS.with_columns(
+        date_precision=pl.when(area="CRI", action="ratification").then(pl.lit("year")).otherwise("date_precision"),
+        date=pl.when(area="CRI", action="ratification").then(pl.lit(date(2003, 1, 1))).otherwise("date"),
+    )
+)
+
+
+def test_of_two_sources_both_are_shown_and_the_exact_one_counts():
+    rows = treaties_query.acts.of(OTHERS, (PALERMO,)).filter(area="ARG", action="ratification")
+    assert rows.select("date", "date_precision", "source", "differs").rows() == [
+        (date(2002, 11, 19), "day", "untc", True),
+        (date(2003, 1, 1), "year", "years", True),
+    ]
+    standing = treaties_query.standings.of(OTHERS, PALERMO, 2002).row(by_predicate=pl.col("area") == "ARG", named=True)
+    assert (standing["standing"], standing["deposit"], standing["differs"]) == ("party", date(2002, 11, 19), True)
+    assert standing["sources"] == ["untc", "years"]
+    # The step is that of the exact source, once.
+    assert treaties_query.steps.of(OTHERS, (PALERMO,)).row(0)[1:] == (date(2002, 11, 19), ["ARG", "BOL"], 2)
+
+
+def test_a_year_agrees_with_its_days_and_a_party_without_a_date_with_every_act():
+    agreeing = OTHER_FORMS.with_columns(
+        date=pl.when(pl.col("source") == "years").then(pl.lit(date(2002, 1, 1))).otherwise("date"),
+        area=pl.when(pl.col("source") == "typed").then(pl.lit("ARG")).otherwise("area"),
+    )
+    rows = treaties_query.acts.of(snapshot(instruments=agreeing), (PALERMO,)).filter(area="ARG")
+    assert rows["differs"].to_list() == [False] * 4
+    other = agreeing.with_columns(
+        action=pl.when(pl.col("source") == "years").then(pl.lit("accession")).otherwise("action")
+    )
+    rows = treaties_query.acts.of(snapshot(instruments=other), (PALERMO,)).filter(area="ARG")
+    assert sorted(rows.filter("differs")["action"]) == ["accession", "participation", "ratification"]
+
+
+def test_a_party_without_a_date_is_a_party_in_every_year_and_in_no_step():
+    for year in (2000, 2014):
+        rows = treaties_query.standings.of(OTHERS, PALERMO, year).filter(area="COL")
+        assert rows.select("standing", "deposit", "action").rows() == [("undated", None, "participation")]
+    assert "COL" not in treaties_query.steps.of(OTHERS, (PALERMO,))["areas"].explode().to_list()
+
+
+def test_an_act_of_a_year_counts_from_the_end_of_that_year():
+    rows = treaties_query.steps.of(YEAR_ONLY, (PALERMO,))
+    assert rows.row(1)[1:] == (date(2003, 12, 31), ["CRI"], 3)
+    for year, standing in ((2002, "signed"), (2003, "party")):
+        rows = treaties_query.standings.of(YEAR_ONLY, PALERMO, year).filter(area="CRI")
+        assert rows["standing"].to_list() == [standing]
+
+
+def test_a_typed_source_does_not_set_the_end_of_the_table():
+    assert treaties_query.closing.of(OTHERS) == CLOSING
 
 
 def test_a_law_appears_once_in_its_latest_version_and_a_missing_law_is_an_empty_row():

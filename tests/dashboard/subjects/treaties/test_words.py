@@ -8,7 +8,7 @@ from dashboard.subjects.treaties import tables as treaties_tables
 from dashboard.subjects.treaties import words as treaties_words
 from dashboard.words import tables
 from data.i18n import LANGUAGES, language
-from tests.dashboard.subjects.treaties.samples import CLOSING, PALERMO, SMUGGLING, SNAPSHOT
+from tests.dashboard.subjects.treaties.samples import CLOSING, OTHER_FORMS, PALERMO, SMUGGLING, SNAPSHOT, snapshot
 
 EN = language("en")
 ACTS = treaties_query.acts.of(SNAPSHOT, (PALERMO,))
@@ -48,7 +48,7 @@ def test_the_chart_has_two_sentences():
 def test_an_act_after_the_table_s_end_is_named_as_such():
     (sentence,) = treaties_words.beyond(EN, ACTS, CLOSING)
     assert sentence.startswith(
-        "Barbados, Protocol on trafficking in persons (2000): ratification on 11 November 2014 is derived"
+        "Barbados, Protocol on trafficking in persons (2000): ratification on 11 November 2014 (derived) lies after"
     )
     assert treaties_words.beyond(EN, ACTS.filter(derived=False), CLOSING) == []
 
@@ -75,6 +75,7 @@ def test_the_table_of_acts_marks_what_is_derived_and_says_from_what():
     assert barbados["Date"] == "11 November 2014 (derived)"
     assert barbados["Remark"] == (
         "Derived: thirty days before the entry into force for this state, printed as 11 December 2014. "
+        "Typed from a text by one person; nobody else has compared it. "
         "After the table’s end: not counted in the chart or on the map."
     )
     assert (rows["Argentina", "Signature"]["Date"], rows["Argentina", "Signature"]["Remark"]) == (
@@ -90,6 +91,54 @@ def test_the_basis_of_a_date_is_written_in_words_even_if_unknown():
     assert treaties_tables.basis(EN, row).endswith("with the Protocol on trafficking in persons, on 11 November 2014.")
     assert treaties_tables.basis(EN, row | {"note": "another: 2014"}) == "another: 2014"
     assert treaties_tables.basis(EN, row | {"note": None}) == "Derived."
+
+
+OTHERS = treaties_query.acts.of(snapshot(instruments=OTHER_FORMS), (PALERMO,))
+
+
+def test_a_remark_says_all_that_is_known_of_an_act():
+    table = treaties_tables.acts(OTHERS, EN, CLOSING)
+    rows = {(row["State"], row["Source cell"]): row for row in table.iter_rows(named=True)}
+    assert [rows["Argentina", cell]["Date"] for cell in ("p.csv#row 2", "y.csv#row 2")] == ["19 November 2002", "2003"]
+    differ = "Sources differ on this act: each has a row of its own."
+    assert rows["Argentina", "p.csv#row 2"]["Remark"] == differ
+    assert rows["Argentina", "y.csv#row 2"]["Remark"] == f"With a reservation or declaration on: 16; 18. {differ}"
+    party = rows["Colombia", "t.csv#row 2"]
+    assert (party["Action"], party["Date"]) == ("Party", "date not held")
+    assert party["Remark"] == "Typed from a text by one person; nobody else has compared it."
+    doubt = rows["Bolivia", "p.csv#row 3"]
+    assert (doubt["Action"], doubt["Date"]) == ("Ratification", "19 November 2002")
+    assert doubt["Remark"].startswith("In doubt: the source prints a ratification, but no signature of this state.")
+
+
+def test_doubts_and_parties_without_a_date_are_named_beside_the_map():
+    (doubt,) = treaties_words.doubtful(EN, OTHERS)
+    assert doubt.startswith(
+        "Bolivia, Protocol on trafficking in persons (2000): Ratification, 19 November 2002. In doubt:"
+    )
+    assert treaties_words.undated(EN, OTHERS) == ["Party, date not held and so not in the chart: Colombia."]
+    assert treaties_words.doubtful(EN, ACTS) == treaties_words.undated(EN, ACTS) == []
+
+
+@pytest.mark.parametrize(
+    ("note", "words"),
+    [
+        ("ratified_without_signature", "accedes."),
+        ("deposited_before_signature: 2001-02-03", "the signature on 3 February 2001, after this act."),
+        ("in_force_before_deposit: 2001-02-03", "is printed as 3 February 2001, before this act."),
+    ],
+)
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_every_doubt_has_words_in_every_language(code, note, words):
+    lang = language(code)
+    told = treaties_tables.basis(lang, {"derived": False, "note": note})
+    assert told.endswith(words) is (code == "en")
+    assert "2001" in told or "2001" not in note
+    both = treaties_tables.basis(
+        lang, {"derived": True, "note": f"deposited_with_palermo_protocol: 2014-11-11; {note}"}
+    )
+    assert both.endswith(told)
+    assert "2014" in both.removesuffix(told)
 
 
 def test_the_list_of_laws_says_what_is_not_known():
