@@ -14,8 +14,8 @@ from etl.checking import checks, definitions, losses
 from etl.declaration import Indicator
 from etl.errors import HeldError, PublishError
 from etl.making import evidence
-from tests.etl.declared import SOURCE
 from tests.data.damages import flip
+from tests.etl.declared import SOURCE
 from tests.etl.samples import glotip, glotip_row
 from tests.etl.test_pipeline import APRIL, OCTOBER, build, sample
 
