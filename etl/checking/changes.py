@@ -1,7 +1,7 @@
 """Published figures that a build changes, each with both values, and changes larger than any revision so far.
 
-How much a publisher's revisions changed its figures so far is in `data/reference/usual_changes.csv`; a test compares the
-file with the releases in the published snapshot, and `python -m etl check --usual` computes it again.
+How much a publisher's revisions changed its figures so far is in `data/reference/usual_changes.csv`. A test compares
+that file with the releases in the published snapshot; `python -m etl check --usual` computes it again.
 """
 
 from collections.abc import Iterator, Mapping
@@ -58,7 +58,7 @@ def figures(frames: Frames) -> pl.DataFrame:
 
 
 def release_before(vintages: pl.DataFrame) -> pl.DataFrame:
-    """The figures of the release before the newest one, by source and indicator: what a first build is compared with."""
+    """The figures of the release before the newest one of each indicator: what a first build is compared with."""
     series = ("source", "indicator")
     older = vintages.filter(pl.col("release") != latest().over(series))
     return older.filter(pl.col("release") == latest().over(series)) if older.height else older
@@ -152,15 +152,19 @@ def _largest(revised: pl.DataFrame) -> dict[str, object]:
         return {"revisions": 0, "up": 1.0, "down": 1.0, "reason": "no revision so far"}
     in_order = revised.sort(OBSERVATION_KEY)
     most = {way: in_order.sort(way, descending=True, maintain_order=True).row(0, named=True) for way in ("up", "down")}
-    said = [f"{way}: {named(row)}" for way, row in most.items() if row[way] > 1]
+    said = [f"{way}: {named(row).replace('→', ' to ')}" for way, row in most.items() if row[way] > 1]
     return {"revisions": revised.height, **{way: row[way] for way, row in most.items()}, "reason": "; ".join(said)}
 
 
 def named(row: Mapping[str, Any]) -> str:
     """A change in a few ids and both values: `detected_victims CRI 2022 43→400`."""
-    parts = [str(row[name]) for name in ("sex", "age", "form") if row[name] != "total"]
-    place = (row["indicator"], row["area"], row["year"], *parts, f"{value(row, '_from')}→{value(row)}")
-    return " ".join(str(part) for part in place)
+    place = (row["indicator"], row["area"], row["year"], *part(row), f"{value(row, '_from')}→{value(row)}")
+    return " ".join(str(one) for one in place)
+
+
+def part(row: Mapping[str, Any]) -> list[str]:
+    """The part of a total that a figure is of: `sex:female`, `age:0-17`; nothing for a total."""
+    return [f"{name}:{row[name]}" for name in ("sex", "age", "form") if row[name] != "total"]
 
 
 def value(row: Mapping[str, Any], end: str = "") -> str:

@@ -41,7 +41,7 @@ def _measured(frames: Frames) -> pl.DataFrame:
 
 
 def pairs(frames: Frames) -> list[pl.DataFrame]:
-    """The flows and the stock of migrants: source, indicator, area (`COL-PAN`), year, low, high, least, part (empty)."""
+    """The flows and the stock of migrants: source, indicator, area (`COL-PAN`), year, low, high, least, part."""
     return [_between(table(frames[name])) for name, table in PAIRS.items() if name in frames]
 
 

@@ -8,7 +8,7 @@ import polars as pl
 
 from data.snapshot import Snapshot
 from etl.checking import changes, series, sums
-from etl.checking.changes import interval, value
+from etl.checking.changes import interval, part, value
 from etl.checking.continuity import published_tables
 from etl.checking.result import Check, Frames
 
@@ -118,7 +118,7 @@ def _changed(changed: pl.DataFrame) -> Iterator[str]:
     cells = [
         (
             *(row[name] for name in ("source", "indicator", "area", "year")),
-            ", ".join(row[name] for name in ("sex", "age", "form") if row[name] != "total") or "all",
+            " ".join(part(row)) or "all",
             value(row, "_from"),
             value(row),
             row["release"] or "",

@@ -62,7 +62,7 @@ def _ranged(known: pl.DataFrame) -> pl.DataFrame:
 def checked(rows: pl.DataFrame) -> Iterator[Check]:
     """The check of the rows of `outside`."""
     words = [
-        f"{row['indicator']} {row['area']} {row['year']} {interval(row['low'], row['high'])}∉"
+        f"{row['indicator']} {row['area']} {row['year']} {interval(row['low'], row['high'])}≠"
         f"{interval(row['least'], row['most'])}"
         for row in rows.iter_rows(named=True)
     ]
