@@ -110,10 +110,8 @@ def _built(request: Request, progress: Progress | None) -> Outcome:
     _refuse_under_strict(outcome, strict=request.strict)
     accepted = request.accept if any(not check.passed for check in results) else ""
     name = publish(frames, gathered.shapes, checked(package, results, accepted), request.home)
-    (request.home / HELD_PAGE).unlink(missing_ok=True)
-    # Written last and not part of the snapshot's id: a snapshot without its page is whole.
-    place = request.home / name / PAGE
-    place.write_text(page(seen, results, f"Build of snapshot {name}", accepted), encoding="utf-8")
+    # The page is no part of the snapshot's id: a snapshot without it is whole.
+    place = (request.home / HELD_PAGE).replace(request.home / name / PAGE)
     return replace(outcome, snapshot=name, page=place)
 
 
@@ -194,18 +192,17 @@ def _refuse_unbalanced(frames: Mapping[str, pl.DataFrame], package: dict[str, An
 def _compared(
     frames: Mapping[str, pl.DataFrame], package: dict[str, Any], before: Snapshot | None, request: Request
 ) -> tuple[list[Check], Review]:
-    """The results of the checks, and what changed.
+    """The results of the checks, and what changed; both are on the build's page, beside the snapshots.
 
     Raises:
-        HeldError: a check failed and no reason to accept it was given; the page of the build is beside the snapshots.
+        HeldError: a check failed and no reason to accept it was given.
     """
     seen = _reviewed(frames, before)
     results = [*checks.run(frames, package["sources"], before), *seen.checks]
     failed = [result for result in results if not result.passed]
+    place = request.home / HELD_PAGE
+    place.write_text(page(seen, results, request.accept), encoding="utf-8")
     if failed and not request.accept:
-        request.home.mkdir(parents=True, exist_ok=True)
-        place = request.home / HELD_PAGE
-        place.write_text(page(seen, results, "A build that is held", ""), encoding="utf-8")
         raise held_error(failed, package["sources"], before, request.raw, place)
     return results, seen
 

@@ -24,14 +24,17 @@ READING = ("low", "high", "status", "note", "release")
 COUNTS = ("persons", "offences")
 # The classes of figures by size: the first size of each. UNODC masks what is below five.
 SIZES = (0, 5, 10, 100)
+# The ways in which a figure changes, with what none is.
+WAYS = {"up": 1.0, "down": 1.0, "to_zero": 0.0}
 BEYOND = "changes beyond the usual"
 
 
 class UsualChanges(Reviewed):
     """The file of the largest changes that revisions made so far, by the size of the figure before.
 
-    `up` is the largest figure after / figure before, `down` the largest before / after (1: none), where a zero counts
-    as one, and an interval by its nearer end. `figures` are totals, or those by sex, age and form.
+    `up` is the largest figure after / figure before, `down` the largest before / after (1: none), where a zero before
+    counts as one, and an interval by its nearer end. `to_zero` is the largest figure that became zero (0: none): no
+    ratio says how much that is. `figures` are totals, or those by sex, age and form.
     """
 
     FILE = "usual_changes.csv"
@@ -46,6 +49,7 @@ class UsualChanges(Reviewed):
     revisions = dy.Int16(nullable=False, min=0, description="how many revisions were found")
     up = dy.Float64(nullable=False, min=1, description="the largest figure after / before")
     down = dy.Float64(nullable=False, min=1, description="the largest figure before / after")
+    to_zero = dy.Float64(nullable=False, min=0, description="the largest figure that became zero")
     reason = columns.text()
 
 
@@ -97,33 +101,34 @@ def _small(end: str) -> pl.Expr:
 
 
 def beyond(changed: pl.DataFrame) -> pl.DataFrame:
-    """The changed counts that rose or fell more than any revision so far, with `up`, `down` and their limits.
+    """The changed counts that rose or fell more than any revision so far, with `WAYS` and their limits.
 
     A figure that became impossible and a total of which several values are printed are beyond any limit.
     """
-    known = read(UsualChanges).select("source", "figures", "size_from", most_up="up", most_down="down")
+    known = read(UsualChanges).select(
+        "source", "figures", "size_from", *(pl.col(way).alias(f"most_{way}") for way in WAYS)
+    )
     rows = _sized(changed.filter(pl.col("kind") == "changed", pl.col("low_from").is_not_null()))
     rows = rows.join(known, on=["source", "figures", "size_from"], how="inner", validate="m:1")
     lost = (pl.col("status") == "suspect") | ((pl.col("status") == "conflicting") & pl.col("whole"))
-    return rows.filter(lost | (pl.col("up") > pl.col("most_up")) | (pl.col("down") > pl.col("most_down")))
+    return rows.filter(lost | pl.any_horizontal(pl.col(way) > pl.col(f"most_{way}") for way in WAYS))
 
 
 def _sized(changed: pl.DataFrame) -> pl.DataFrame:
-    """Changes with `figures` (total or part), `size_from` (class of size before), `up` and `down`, rounded upwards."""
+    """Changes with `figures` (total or part), `size_from` (class of size before) and `WAYS`, rounded upwards."""
     low, high, low_from, high_from = (
         pl.max_horizontal(pl.col(name), 1.0) for name in ("low", "high", "low_from", "high_from")
     )
     size = pl.max_horizontal(pl.when(pl.col("high_from") >= size).then(size) for size in SIZES)
-    # A class without a rise or a fall has the limit 1; two decimals are what a person reads.
-    up, down = (
-        pl.max_horizontal(((ratio * 100).ceil() / 100).round(2), 1.0) for ratio in (low / high_from, low_from / high)
-    )
-    missing = pl.col("low").is_null()
+    # Two decimals are what a person reads.
+    up, down = (((ratio * 100).ceil() / 100).round(2) for ratio in (low / high_from, low_from / high))
+    zero = pl.col("high") == 0
+    ways = {"up": up, "down": pl.when(~zero).then(down), "to_zero": pl.when(zero).then("low_from")}
+    known = pl.col("low").is_not_null()
     return changed.with_columns(
         figures=pl.when("whole").then(pl.lit("total")).otherwise(pl.lit("part")),
         size_from=size.cast(pl.Int16),
-        up=pl.when(~missing).then(up),
-        down=pl.when(~missing).then(down),
+        **{way: pl.when(known).then(pl.max_horizontal(ratio, WAYS[way])) for way, ratio in ways.items()},
     )
 
 
@@ -135,7 +140,8 @@ def usual(vintages: pl.DataFrame, source: str) -> pl.DataFrame:
     """
     mine = vintages.filter(pl.col("source") == source, ~pl.col("derived"), pl.col("unit").is_in(COUNTS))
     releases = [mine.filter(release=one).select(*FIGURE, *READING) for one in ordered(mine["release"])]
-    steps = [_sized(changes(after, before)) for before, after in pairwise(releases)]
+    # Of one release alone nothing was revised: it is compared with itself.
+    steps = [_sized(changes(after, before)) for before, after in pairwise([releases[0], *releases])]
     revised = pl.concat(steps).filter(pl.col("kind") == "changed").drop_nulls(["low", "low_from"])
     moved = revised.filter((pl.col("low") > pl.col("high_from")) | (pl.col("high") < pl.col("low_from")))
     rows = [
@@ -149,10 +155,10 @@ def usual(vintages: pl.DataFrame, source: str) -> pl.DataFrame:
 def _largest(revised: pl.DataFrame) -> dict[str, object]:
     """The number of revisions, the largest rise and fall, and which figures they were."""
     if revised.is_empty():
-        return {"revisions": 0, "up": 1.0, "down": 1.0, "reason": "no revision so far"}
+        return {"revisions": 0, **WAYS, "reason": "no revision so far"}
     in_order = revised.sort(OBSERVATION_KEY)
-    most = {way: in_order.sort(way, descending=True, maintain_order=True).row(0, named=True) for way in ("up", "down")}
-    said = [f"{way}: {named(row).replace('→', ' to ')}" for way, row in most.items() if row[way] > 1]
+    most = {way: in_order.sort(way, descending=True, maintain_order=True).row(0, named=True) for way in WAYS}
+    said = [f"{way}: {named(row).replace('→', ' to ')}" for way, row in most.items() if row[way] > WAYS[way]]
     return {"revisions": revised.height, **{way: row[way] for way, row in most.items()}, "reason": "; ".join(said)}
 
 

@@ -6,6 +6,7 @@ from typing import Any
 
 import polars as pl
 
+from data.contract import OBSERVATION_KEY
 from data.snapshot import Snapshot
 from etl.checking import changes, series, sums
 from etl.checking.changes import interval, part, value
@@ -13,7 +14,7 @@ from etl.checking.continuity import published_tables
 from etl.checking.result import Check, Frames
 
 PAGE = "build.md"
-# The page of a build that was held, beside the published snapshots.
+# The page of a build that was not published, beside the snapshots.
 HELD_PAGE = "held.md"
 
 
@@ -67,16 +68,15 @@ def summary(review: Review) -> str:
     return f"figures against {review.before}: {said}; checks that ask for a look: {asked}"
 
 
-def page(review: Review, results: Sequence[Check], title: str, accepted: str) -> str:
+def page(review: Review, results: Sequence[Check], accepted: str) -> str:
     """The page of a build in Markdown: what changed, what was asked, why it passed or was held.
 
     Args:
         results: all checks of the build.
-        title: what became of the build, in words.
         accepted: the reason why failed checks may pass, if one was given.
     """
     blocks = [
-        [f"# {title}", "", f"Compared with {review.before}. How the checks work is in `docs/method.md`."],
+        ["# A build", "", f"Compared with {review.before}. How the checks work is in `docs/method.md`."],
         _outcome(results, accepted),
         _asked(results),
         _changed(review.changed),
@@ -90,7 +90,7 @@ def _outcome(results: Sequence[Check], accepted: str) -> Iterator[str]:
     failed = [check for check in results if not check.passed]
     yield "## Why it passed" if accepted or not failed else "## Why it is held"
     yield ""
-    yield f"{len(results) - len(failed)} of {len(results)} checks found what they expected."
+    yield f"{len(results) - len(failed)} of {len(results)} checks let the build pass."
     if failed:
         yield f"A person let the others pass: {accepted}" if accepted else "Nothing was published."
         yield ""
@@ -114,7 +114,7 @@ def _changed(changed: pl.DataFrame) -> Iterator[str]:
     yield ""
     yield f"{counts.get('new', 0):,} figures are new. {counts.get('convention', 0):,} are masked in another way only."
     yield ""
-    rows = changed.filter(pl.col("kind").is_in(["changed", "gone"])).sort("source", "indicator", "area", "year")
+    rows = changed.filter(pl.col("kind").is_in(["changed", "gone"])).sort("source", *OBSERVATION_KEY)
     cells = [
         (
             *(row[name] for name in ("source", "indicator", "area", "year")),

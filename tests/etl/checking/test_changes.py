@@ -5,8 +5,9 @@ from collections import defaultdict
 import polars as pl
 import pytest
 
-from data.reviewed import read
+from data.reviewed import REFERENCE, read
 from data.snapshot import HERE, Snapshot
+from etl.__main__ import OK, main
 from etl.checking import changes
 from etl.checking.changes import UsualChanges
 from tests.etl.cells import cells
@@ -64,14 +65,15 @@ def test_new_and_lost_figures_are_told_apart():
     assert set(rows.select("sex", "kind").rows()) == {("male", "new"), ("female", "gone")}
 
 
-# Limits of totals: from 5 to 9 a rise to 4.8 times and a fall to a 1.6th, from 10 to 99 to 2.14 times and a 21st.
+# Limits of totals: 5 to 9 may rise to 4.8 times and fall by a factor of 1.6, 10 to 99 to 2.14 times and by 2.28, or
+# from 21 to zero.
 @pytest.mark.parametrize(
     ("then", "now", "beyond"),
     [
         (exact(10), exact(21), False),
         (exact(10), exact(22), True),
-        (exact(42), exact(2), False),
-        (exact(43), exact(2), True),
+        (exact(50), exact(22), False),
+        (exact(50), exact(21), True),
         (exact(21), exact(0), False),
         (exact(22), exact(0), True),
         (exact(8), exact(5), False),
@@ -109,6 +111,11 @@ def test_the_declared_limits_are_those_of_the_published_releases():
     assert declared.rows() == changes.usual(vintages, SOURCE).select(declared.columns).rows()
 
 
+def test_the_command_prints_the_declared_file(capsys):
+    assert main(["check", "--usual"]) == OK
+    assert (REFERENCE / UsualChanges.FILE).read_text("utf-8") in capsys.readouterr().out
+
+
 def size_class(n: float) -> int:
     return max(size for size in changes.SIZES if n >= size)
 
@@ -125,17 +132,17 @@ def test_the_limits_of_totals_are_those_that_a_plain_loop_finds_in_the_workbooks
         for path in sorted((mirror / "unodc_glotip").glob("*.xlsx"))
     )
     states = set(Snapshot.open(str(HERE)).table("areas").collect()["area"])
-    most: dict[int, list[float]] = defaultdict(lambda: [1.0, 1.0, 0])
+    most: dict[int, list[float]] = defaultdict(lambda: [1.0, 1.0, 0.0, 0])
     for key in old.keys() & new.keys():
         # Both prints a mask as <5; SLV's questionnaire code of 2021 stands in both.
         (low, high), (after_low, after_high) = (
             (0, 4) if text == "<5" else (int(text), int(text)) for text in (old[key], new[key])
         )
         if key[0] in states and (after_low > high or after_high < low):
-            up, down, n = most[size_class(high)]
-            ratio = max(after_low, 1) / max(high, 1), max(low, 1) / max(after_high, 1)
-            most[size_class(high)] = [max(up, ratio[0]), max(down, ratio[1]), n + 1]
+            up, down, zero, n = most[size_class(high)]
+            fall, to_zero = (low / after_high, 0) if after_high else (1, low)
+            most[size_class(high)] = [max(up, after_low / max(high, 1)), max(down, fall), max(zero, to_zero), n + 1]
     declared = read(UsualChanges).filter(figures="total")
-    for size, revisions, up, down in declared.select("size_from", "revisions", "up", "down").iter_rows():
-        assert most[size] == [pytest.approx(up, abs=0.01), pytest.approx(down, abs=0.01), revisions]
-    assert sum(n for _, _, n in most.values()) == 13
+    for size, revisions, up, down, zero in declared.select("size_from", "revisions", *changes.WAYS).iter_rows():
+        assert most[size] == [pytest.approx(up, abs=0.01), pytest.approx(down, abs=0.01), zero, revisions]
+    assert sum(n for *_, n in most.values()) == 13

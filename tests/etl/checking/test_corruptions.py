@@ -60,7 +60,7 @@ def test_a_damaged_release_ends_as_declared(place: Path, capsys, what):
     # What is published is right, whatever was damaged.
     assert values(after) == values(first)
     if case.published:
-        assert (home / after.id / PAGE).read_text("utf-8").startswith(f"# Build of snapshot {after.id}\n")
+        assert (home / after.id / PAGE).read_text("utf-8").startswith("# A build\n\nCompared with the published")
         assert not (home / HELD_PAGE).exists()
 
 
