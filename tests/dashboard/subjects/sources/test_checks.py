@@ -82,7 +82,7 @@ def test_checks_that_ask_come_after_those_that_failed():
         "Figures changed more than any revision so far",
         "Totals outside the range of the years around them",
     ]
-    assert sources_checks.checks(rows, FR)["Outcome"].to_list()[1] == "à vérifier"
+    assert sources_checks.checks(rows, FR)["Résultat"].to_list()[1] == "à vérifier"
 
 
 def test_items_beyond_the_limit_are_counted():
