@@ -32,7 +32,7 @@ from data.report.order import order as order_for
 from data.reviewed import ReviewedError, read
 from data.snapshot import HERE, Snapshot, SnapshotError
 from etl import workplan
-from etl.checking import deducible, published
+from etl.checking import changes, deducible, published
 from etl.config import RAW, SNAPSHOT_VARIABLE, folder, mirror_folder, named_folder
 from etl.declaration import declarations
 from etl.errors import AtalayaError, RefusedError
@@ -80,6 +80,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     checker = commands.add_parser("check", help="verify the published snapshot, without a network")
     checker.add_argument("--report", action="store_true", help="also show the checks made when it was built")
+    checker.add_argument("--usual", action="store_true", help="also print data/reference/usual_changes.csv anew")
     checker.add_argument("--deducible", action="store_true", help="also list masked figures that others reveal")
     adder = _report_parsers(commands)
     for command in (builder, checker, adder):
@@ -159,6 +160,8 @@ def _build(options: argparse.Namespace, console: Console) -> int:
 
 def _report_outcome(outcome: Outcome, console: Console) -> int:
     console.print(f"published snapshot [bold]{outcome.snapshot}[/]")
+    for line in (outcome.changed, *_asked(outcome), f"all of it: {outcome.page}"):
+        console.print(line, soft_wrap=True, highlight=False, markup=False)
     for name, problem in outcome.stale.items():
         message = f"stale: {name}, files of an earlier download were used ({problem})"
         console.print(message, soft_wrap=True, highlight=False, markup=False)
@@ -169,6 +172,10 @@ def _report_outcome(outcome: Outcome, console: Console) -> int:
     _list(outcome.unexpected, console)
     _list(outcome.doubtful, console, "worth a look")
     return UNEXPECTED if outcome.unexpected or outcome.stale else OK
+
+
+def _asked(outcome: Outcome) -> list[str]:
+    return [f"asked: {check.name}: {check.saw}" for check in outcome.checks if check.asked]
 
 
 def _list(findings: Sequence[Finding], console: Console, why: str = "new in the files") -> None:
@@ -192,6 +199,10 @@ def _check(options: argparse.Namespace, console: Console) -> int:
     passed += [_shown(result, console) for result in published.run(str(home))]
     if options.report:
         passed += [_shown(result, console) for result in published.report(str(home))]
+    if options.usual and all(passed):
+        counts = next(source.id for source in declarations().values() if source.rows == "victim_counts")
+        vintages = Snapshot.open(str(home)).table("vintages").collect()
+        Console().print(changes.usual(vintages, counts).write_csv(), soft_wrap=True, highlight=False, markup=False)
     if options.deducible and all(passed):
         _list_deducible(Snapshot.open(str(home)), console)
     return OK if all(passed) else FAILED

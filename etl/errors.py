@@ -70,14 +70,18 @@ class HeldError(AtalayaError):
         failed: the checks that failed.
         new: in words, the files of the affected sources that the previous snapshot does not have.
         aside: the folders into which the downloaded ones were moved.
+        page: the file that lists all changes.
     """
 
-    def __init__(self, failed: Sequence[Failed], new: str = "", aside: Sequence[Path] = ()) -> None:
+    def __init__(
+        self, failed: Sequence[Failed], new: str = "", aside: Sequence[Path] = (), page: Path | None = None
+    ) -> None:
         seen = "; ".join(f"{check.name}: {check.saw}, expected {check.expected}" for check in failed)
         places = f"; until then the new downloads are in {', '.join(map(str, aside))} and not used" if aside else ""
+        listed = f" ({page} lists every change)" if page else ""
         super().__init__(
-            f"checks failed, nothing was published ({seen}); compare {new or 'the figures'} with the publisher's, and "
-            f'if they are right build again with --accept "why they are right"{places}'
+            f"checks failed, nothing was published ({seen}); compare {new or 'the figures'} with the publisher's"
+            f'{listed}, and if they are right build again with --accept "why they are right"{places}'
         )
 
 

@@ -17,6 +17,7 @@ from etl import areas
 from etl.checking import checks, published, validate, wholeness
 from etl.checking.checks import Check
 from etl.checking.quarantine import held_error, unpublished
+from etl.checking.review import HELD_PAGE, PAGE, Review, page, review, summary
 from etl.config import RAW
 from etl.declaration import Declaration, declarations
 from etl.errors import FetchError, PublishError
@@ -56,12 +57,17 @@ class Request:
 
 @dataclass(frozen=True)
 class Outcome:
-    """The result of a build: the published id, and what a person should look at."""
+    """The result of a build: the published id, and what a person should look at.
+
+    `changed` is one line on the figures that changed, `page` the file that lists them.
+    """
 
     snapshot: str
     findings: list[Finding]
     checks: list[Check] = field(default_factory=list)
     stale: dict[str, str] = field(default_factory=dict)
+    changed: str = ""
+    page: Path | None = None
 
     @property
     def unexpected(self) -> list[Finding]:
@@ -106,11 +112,14 @@ def _built(request: Request, progress: Progress | None) -> Outcome:
         _refuse_unbalanced(frames, package)
     except PublishError as error:
         raise unpublished(error, gathered.files, before, request.raw) from error
-    outcome = Outcome("", findings, _compared(frames, package, before, request), _stale(gathered.files))
+    results, seen = _compared(frames, package, before, request)
+    outcome = Outcome("", findings, results, _stale(gathered.files), summary(seen))
     _refuse_under_strict(outcome, strict=request.strict)
-    failed = any(not check.passed for check in outcome.checks)
-    package = checked(package, outcome.checks, request.accept if failed else "")
-    return replace(outcome, snapshot=publish(frames, gathered.shapes, package, request.home))
+    accepted = request.accept if any(not check.passed for check in results) else ""
+    name = publish(frames, gathered.shapes, checked(package, results, accepted), request.home)
+    # The page is no part of the snapshot's id: a snapshot without it is whole.
+    place = (request.home / HELD_PAGE).replace(request.home / name / PAGE)
+    return replace(outcome, snapshot=name, page=place)
 
 
 def _made(known: Mapping[str, Declaration], gathered: Gathered) -> tuple[dict[str, pl.DataFrame], list[Finding]]:
@@ -189,17 +198,28 @@ def _refuse_unbalanced(frames: Mapping[str, pl.DataFrame], package: dict[str, An
 
 def _compared(
     frames: Mapping[str, pl.DataFrame], package: dict[str, Any], before: Snapshot | None, request: Request
-) -> list[Check]:
-    """The results of the checks.
+) -> tuple[list[Check], Review]:
+    """The results of the checks, and what changed; both are on the build's page, beside the snapshots.
 
     Raises:
         HeldError: a check failed and no reason to accept it was given.
     """
-    results = checks.run(frames, package["sources"], before)
+    seen = _reviewed(frames, before)
+    results = [*checks.run(frames, package["sources"], before), *seen.checks]
     failed = [result for result in results if not result.passed]
+    place = request.home / HELD_PAGE
+    place.write_text(page(seen, results, request.accept), encoding="utf-8")
     if failed and not request.accept:
-        raise held_error(failed, package["sources"], before, request.raw)
-    return results
+        raise held_error(failed, package["sources"], before, request.raw, place)
+    return results, seen
+
+
+def _reviewed(frames: Mapping[str, pl.DataFrame], before: Snapshot | None) -> Review:
+    try:
+        return review(frames, before)
+    except checks.DAMAGED:
+        # The check of the snapshot before fails too, and holds the build.
+        return review(frames, None)
 
 
 def _stale(files: Mapping[str, SourceFiles]) -> dict[str, str]:

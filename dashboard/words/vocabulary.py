@@ -199,6 +199,10 @@ CHECK = {
     "figures ten times the one before": N_("Figures ten times the one before"),
     "figures a tenth of the one before": N_("Figures a tenth of the one before"),
     "totals ten times or a tenth of those before": N_("Totals ten times or a tenth of those before"),
+    "changes beyond the usual": N_("Figures changed more than any revision so far"),
+    "totals that moved away from their parts": N_("Totals that changed while their parts did not"),
+    "totals that newly differ from their parts": N_("Totals that newly differ from the sum of their parts"),
+    "totals outside the range of their series": N_("Totals outside the range of the years around them"),
     "definitions changed under one version": N_("Definitions that changed without a new version"),
 }
 # What checks observed and expected, as patterns; any other text appears as recorded.

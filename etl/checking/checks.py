@@ -18,7 +18,9 @@ from etl.declaration import source_of
 from etl.making.flow_releases import FlowReleases
 from etl.making.rates import POPULATION
 
-__all__ = ["Check", "run"]
+__all__ = ["DAMAGED", "Check", "run"]
+# Errors from a damaged snapshot.
+DAMAGED = (LookupError, TypeError, AttributeError, ValueError, OSError, pl.exceptions.PolarsError)
 
 
 def run(frames: Frames, sources: list[dict[str, Any]], before: Snapshot | None) -> list[Check]:
@@ -37,7 +39,7 @@ def run(frames: Frames, sources: list[dict[str, Any]], before: Snapshot | None) 
 def _against(frames: Frames, sources: list[dict[str, Any]], before: Snapshot) -> list[Check]:
     try:
         return list(continuity.compared(frames, sources, before))
-    except (LookupError, TypeError, AttributeError, ValueError, OSError, pl.exceptions.PolarsError) as error:
+    except DAMAGED as error:
         # The published snapshot is damaged: a person has to look at it, without a traceback.
         saw, expected = coded("error", repr(error), error=repr(error)), coded("readable", "readable")
         return [verdict("comparison with the snapshot before", saw, expected, passed=False)]

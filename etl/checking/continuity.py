@@ -7,6 +7,8 @@ before, a state or year that is gone, a definition that changed without a new ve
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+import polars as pl
+
 from data.snapshot import Snapshot
 from etl.checking import definitions
 from etl.checking.jumps import jumped
@@ -28,14 +30,19 @@ def compared(frames: Frames, sources: list[dict[str, Any]], before: Snapshot) ->
     """
     yield from _rows(sources, before.manifest)
     yield from _releases(sources, before.manifest)
-    published = {resource["name"] for resource in before.manifest["resources"]}
-    earlier = {name: before.table(name).collect() for name in GIVEN if name in published}
+    earlier = published_tables(before)
     newest = {source["name"]: source["releases"][-1]["release"] for source in sources if source["releases"]}
     yield from lost(frames, earlier, newest)
     yield from jumped({name: frames[name] for name in earlier}, earlier)
     changed = definitions.compared(before.manifest.get("definitions", {}))
     saw = coded("names", ", ".join(changed), first=changed, more=0) if changed else none()
     yield verdict("definitions changed under one version", saw, none(), passed=not changed)
+
+
+def published_tables(before: Snapshot) -> dict[str, pl.DataFrame]:
+    """The tables of the published snapshot that new ones are compared with."""
+    published = {resource["name"] for resource in before.manifest["resources"]}
+    return {name: before.table(name).collect() for name in GIVEN if name in published}
 
 
 def _rows(sources: list[dict[str, Any]], before: Mapping[str, Any]) -> Iterator[Check]:

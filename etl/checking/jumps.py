@@ -36,8 +36,13 @@ def _measured(frames: Frames) -> pl.DataFrame:
     rate = LEAST["persons"] * INHABITANTS / pl.col("people")
     least = pl.coalesce(pl.col("unit").replace_strict(LEAST, default=None), rate, 1.0)
     measured = [rated.select(*SERIES[:3], "year", "low", "high", part=part, least=least)]
-    measured += [_between(table(frames[name])) for name, table in PAIRS.items() if name in frames]
+    measured += pairs(frames)
     return pl.concat(measured, how="diagonal").drop_nulls("low")
+
+
+def pairs(frames: Frames) -> list[pl.DataFrame]:
+    """The flows and the stock of migrants: source, indicator, area (`COL-PAN`), year, low, high, least, part."""
+    return [_between(table(frames[name])) for name, table in PAIRS.items() if name in frames]
 
 
 def _between(rows: pl.DataFrame) -> pl.DataFrame:

@@ -24,6 +24,7 @@ from data.snapshot import BOUNDARIES, Snapshot, snapshot_id
 from data.workplan import Lines
 from etl.areas import States
 from etl.checking import validate
+from etl.checking.changes import UsualChanges
 from etl.checking.losses import Losses
 from etl.checking.recount import recounted
 from etl.errors import PublishError
@@ -42,7 +43,7 @@ COUNTED_FROM = ("evidence", "instruments", "observations")
 # The files of `data/reference/`; the states first, as others refer to them.
 REVIEWED: tuple[type[Reviewed], ...] = (
     *(States, Labels, Demonyms, Laws, Acts, FlowReleases, QuestionedFlows, Measures, MapLabels),
-    *(Losses, Codebook, Errata, CountingUnits, Commitments, Questions, Lines, Objectives),
+    *(Losses, UsualChanges, Codebook, Errata, CountingUnits, Commitments, Questions, Lines, Objectives),
 )
 # The parts of a manifest that are read; `?` marks optional ones. Files whose rows are not counted have only `FILE`.
 FILE = {"release": str, "file": str, "sha256?": str}

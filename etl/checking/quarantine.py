@@ -15,7 +15,9 @@ from etl.fetching.store import hold_back
 Sources = Sequence[dict[str, Any]]
 
 
-def held_error(failed: Sequence[Check], sources: Sources, before: Snapshot | None, raw: Path) -> HeldError:
+def held_error(
+    failed: Sequence[Check], sources: Sources, before: Snapshot | None, raw: Path, page: Path | None = None
+) -> HeldError:
     """The error of a build whose checks failed; the new downloads of the sources concerned are moved aside.
 
     The next build downloads them again and fails again, a build of other sources works without them, and a build with
@@ -25,6 +27,7 @@ def held_error(failed: Sequence[Check], sources: Sources, before: Snapshot | Non
         failed: the checks that failed.
         sources, before: the sources in the manifest, and the snapshot that they were compared with.
         raw: the folder of downloads.
+        page: the page of the build.
     """
     new = _new(sources, before.manifest.get("sources", ())) if before and not malformed(before.manifest) else {}
     blamed = _blamed(failed, [source["name"] for source in sources])
@@ -32,7 +35,7 @@ def held_error(failed: Sequence[Check], sources: Sources, before: Snapshot | Non
     downloaded = {name: [file["file"] for file in own if file["retrieved"]] for name, own in files.items()}
     aside = [hold_back(raw / name, names) for name, names in downloaded.items() if names]
     names = listed([f"{name}/{file['file']}" for name, own in files.items() for file in own])
-    return HeldError(failed, f"the new {names}" if names else "", aside)
+    return HeldError(failed, f"the new {names}" if names else "", aside, page)
 
 
 def unpublished(

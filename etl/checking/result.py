@@ -24,7 +24,8 @@ class Statement:
 class Check:
     """A check: its name (fixed words, then its subject), what it found, what was expected, the outcome.
 
-    `seen` and `wanted` are the facts of `saw` and `expected`.
+    `seen` and `wanted` are the facts of `saw` and `expected`. `asked`: it passed, but a person should look at what it
+    found.
     """
 
     name: str
@@ -33,11 +34,12 @@ class Check:
     passed: bool
     seen: Mapping[str, Any] = field(default_factory=dict)
     wanted: Mapping[str, Any] = field(default_factory=dict)
+    asked: bool = False
 
 
-def verdict(name: str, saw: Statement, expected: Statement, *, passed: bool) -> Check:
+def verdict(name: str, saw: Statement, expected: Statement, *, passed: bool, asked: bool = False) -> Check:
     """Make a check from its statements."""
-    return Check(name, saw.words, expected.words, passed, saw.facts, expected.facts)
+    return Check(name, saw.words, expected.words, passed, saw.facts, expected.facts, asked)
 
 
 def coded(code: str, words: str, **values: object) -> Statement:

@@ -30,6 +30,10 @@ def refuse_part(parsed: Parsed, source: Declaration) -> None:
     if source.short == "refuse" and parsed.read < least:
         problem = f"{parsed.read} records, expected {least} or more: the file is incomplete; get the complete one"
         raise SourceError(problem, source=source.id, file=_file(parsed))
+    if source.rows == "victim_counts" and parsed.rows.is_empty():
+        # The figures of the release before would stand for those of this one.
+        problem = f"none of {parsed.read} rows was recognized; compare the file with the publisher's"
+        raise SourceError(problem, source=source.id, file=_file(parsed))
     if source.rows == "population":
         refuse_part_of_population(parsed, source.id, state_codes())
 

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from typing import Any
+from typing import Any, cast
 
 import polars as pl
 
@@ -17,14 +17,21 @@ PAIR = re.compile(r"([A-Z]{3}|\?)-([A-Z]{3}|\?)")
 
 
 def checks(every: Iterable[Check], lang: Language) -> pl.DataFrame:
-    """A table of the checks; those that failed come first."""
+    """A table of the checks; those that failed come first, then those that ask for a look."""
     columns = {
         lang.text("What was compared"): lambda row: compared(lang, row["name"]),
         lang.text("Seen"): lambda row: value_words(lang, row, "seen", "saw"),
         lang.text("Expected"): lambda row: value_words(lang, row, "wanted", "expected"),
-        lang.text("Outcome"): lambda row: lang.text("as expected") if row["passed"] else lang.text("not as expected"),
+        lang.text("Outcome"): lambda row: _ended(lang, row),
     }
-    return written(sorted(every, key=lambda row: bool(row["passed"])), columns)
+    return written(sorted(every, key=lambda row: (bool(row["passed"]), not row.get("asked"))), columns)
+
+
+def _ended(lang: Language, check: Check) -> str:
+    """The outcome of a check; older manifests have none that ask."""
+    if not check["passed"]:
+        return lang.text("not as expected")
+    return lang.text("to be looked at") if check.get("asked") else lang.text("as expected")
 
 
 def outcome(manifest: Mapping[str, Any], lang: Language) -> list[str]:
@@ -94,6 +101,8 @@ def _spoken(lang: Language, name: str) -> str:
 def _word(lang: Language, part: str) -> str:
     if ends := PAIR.fullmatch(part):
         return " → ".join(lang.country(end) if end != "?" else "?" for end in ends.groups())
+    if named := PART.fullmatch(part):
+        return terms.term(lang, cast("terms.Kind", named[1]), named[2])
     for kind in KINDS:
         if part in terms.messages(kind):
             return terms.term(lang, kind, part)
@@ -145,6 +154,8 @@ def _undeclared(lang: Language, facts: Facts) -> str:
 
 # The kinds of ids in a finding, in the order in which they are tried.
 KINDS: tuple[terms.Kind, ...] = ("indicator", "source", "evidence", "role", "part", "action", "table")
+# A part of a total, as `etl.checking.changes` names it: `sex:female`.
+PART = re.compile("(sex|age|form):(.+)")
 FACTS: dict[str, Callable[[Language, Facts], str]] = {
     "none": lambda lang, _: lang.text("none"),
     "one_each": lambda lang, _: lang.text("one each"),

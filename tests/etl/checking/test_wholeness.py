@@ -9,7 +9,7 @@ from data.snapshot import Snapshot
 from etl.checking import wholeness
 from etl.errors import SourceError
 from tests.etl.directionality_samples import coding, coding_workbook
-from tests.etl.samples import glotip, glotip_row
+from tests.etl.samples import CONVICTED, glotip, glotip_row
 from tests.etl.test_pipeline import APRIL, OCTOBER, build, sample
 
 POPULATION = "worldbank/worldbank_population_2025-03.csv"
@@ -95,6 +95,7 @@ def test_a_renamed_indicator_does_not_remove_the_figures_of_older_releases(tmp_p
     renamed = [
         glotip_row("MEX", 2021, "41", indicator="Detected victims"),
         glotip_row("BLZ", 2021, "0", dimension="Tot"),
+        glotip_row("MEX", 2021, "7", indicator=CONVICTED),
     ]
     outcome, snapshot = build(sample(tmp_path / "mirror", october=renamed))
     assert {(f.reason, f.detail) for f in outcome.unexpected} == {
@@ -111,8 +112,8 @@ def test_a_renamed_indicator_does_not_remove_the_figures_of_older_releases(tmp_p
 
 def test_a_workbook_without_known_rows_is_one_clear_error(tmp_path):
     nothing = [(*glotip_row("MEX", 2021, "41")[:10], "Number", "41", "GLOTIP")]
-    with pytest.raises(SourceError, match="source unodc_glotip: no row of any release was recognized"):
-        build(sample(tmp_path / "mirror", april=nothing, october=nothing))
+    with pytest.raises(SourceError, match="file of release 2025-10-28: none of 1 rows was recognized"):
+        build(sample(tmp_path / "mirror", october=nothing))
 
 
 def test_a_sheet_name_that_would_break_a_locator_is_refused(tmp_path):

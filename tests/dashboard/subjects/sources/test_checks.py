@@ -30,6 +30,12 @@ SEEN = [
         "1 of UNODC, Global Report on Trafficking in Persons: Evidence on the declaration, Bolivia → ?, 2019",
         None,
     ),
+    (
+        result.of_sources([("unodc_glotip", "detected_victims CRI 2022 sex:female age:0-17 16→24")]),
+        "1 of UNODC, Global Report on Trafficking in Persons: Detected victims, Costa Rica, 2022, Female, "
+        "Children (0–17 years), 16→24",
+        None,
+    ),
     (result.coded("rows", "24,218", n=24218), "24,218", "24 218"),
     (result.coded("within", "", n=1587, share=15), "within 15% of 1,587", None),
     (
@@ -66,6 +72,22 @@ def test_check_results_are_described_from_their_values(saw, english, french):
     assert text.startswith(english)
     if french:
         assert sources_checks.value_words(FR, check(saw), "seen", "saw").replace("\u202f", " ") == french
+
+
+def test_checks_that_ask_come_after_those_that_failed():
+    nothing = {"saw": "none", "expected": "none", "seen": {"code": "none"}, "wanted": {"code": "none"}}
+    rows = [
+        {"name": "years lost", **nothing, "passed": True},
+        {"name": "totals outside the range of their series", **nothing, "passed": True, "asked": True},
+        {"name": "changes beyond the usual", **nothing, "passed": False, "asked": False},
+    ]
+    table = sources_checks.checks(rows, EN)
+    assert table["Outcome"].to_list() == ["not as expected", "to be looked at", "as expected"]
+    assert table["What was compared"].to_list()[:2] == [
+        "Figures changed more than any revision so far",
+        "Totals outside the range of the years around them",
+    ]
+    assert sources_checks.checks(rows, FR)["Résultat"].to_list()[1] == "à vérifier"
 
 
 def test_items_beyond_the_limit_are_counted():
