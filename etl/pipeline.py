@@ -12,14 +12,14 @@ from rich.progress import Progress
 
 from data.report import store
 from data.snapshot import HERE, POINTER, Snapshot, SnapshotError, clear_staging, publish
-from etl import areas
+from etl import areas, as_read
 from etl.checking import checks, published, validate, wholeness
 from etl.checking.checks import Check
 from etl.checking.quarantine import held_error, unpublished
 from etl.config import RAW
 from etl.declaration import Declaration, declarations
 from etl.errors import FetchError, PublishError
-from etl.fetching.fetch import SourceFiles, fetch
+from etl.fetching.fetch import CARRIED_OVER, SourceFiles, fetch
 from etl.fetching.store import clear, take_back
 from etl.gathering import Ask, Gathered, gather
 from etl.lock import locked
@@ -54,12 +54,18 @@ class Request:
 
 @dataclass(frozen=True)
 class Outcome:
-    """The result of a build: the published id, and what a person should look at."""
+    """The result of a build: the published id, and what a person should look at.
+
+    Attributes:
+        stale: the sources that could not be renewed, and why.
+        carried: the sources whose rows come from the snapshot before, without their files.
+    """
 
     snapshot: str
     findings: list[Finding]
     checks: list[Check] = field(default_factory=list)
     stale: dict[str, str] = field(default_factory=dict)
+    carried: tuple[str, ...] = ()
 
     @property
     def unexpected(self) -> list[Finding]:
@@ -92,18 +98,21 @@ def build(request: Request, progress: Progress | None = None) -> Outcome:
 def _built(request: Request, progress: Progress | None) -> Outcome:
     known = declarations()
     before = _published(request.home)
-    gathered = _gathered(known, request, progress)
+    gathered = _gathered(known, request, progress, before)
     try:
         frames, findings = _made(known, gathered)
         package = manifest(known, gathered.files, gathered.parsed, findings)
         _refuse_unbalanced(frames, package)
     except PublishError as error:
         raise unpublished(error, gathered.files, before, request.raw) from error
-    outcome = Outcome("", findings, _compared(frames, package, before, request), _stale(gathered.files))
+    checked_now = _compared(frames, package, before, request)
+    outcome = Outcome("", findings, checked_now, _stale(gathered.files), _carried(gathered.files))
     _refuse_under_strict(outcome, strict=request.strict)
     failed = any(not check.passed for check in outcome.checks)
     package = checked(package, outcome.checks, request.accept if failed else "")
-    return replace(outcome, snapshot=publish(frames, gathered.shapes, package, request.home))
+    read = as_read.kept(known, gathered.parsed, frames["vintages"], areas.state_codes())
+    package |= {as_read.KEY: as_read.digest(read[as_read.INDEX])}
+    return replace(outcome, snapshot=publish(frames, gathered.shapes, package, request.home, read))
 
 
 def _made(known: Mapping[str, Declaration], gathered: Gathered) -> tuple[dict[str, pl.DataFrame], list[Finding]]:
@@ -138,14 +147,18 @@ def _published(home: Path) -> Snapshot | None:
         raise PublishError(f"{problem}; repair it, or delete {home / POINTER} to start over") from error
 
 
-def _gathered(known: Mapping[str, Declaration], request: Request, progress: Progress | None) -> Gathered:
+def _gathered(
+    known: Mapping[str, Declaration], request: Request, progress: Progress | None, before: Snapshot | None
+) -> Gathered:
     """The files of all sources, and their parsed content.
 
     Raises:
         FetchError, SourceError: a source has no file that can be read.
     """
     _refuse_unknown(request.sources, known)
-    return gather(known, partial(_ask, request, progress), request.raw, request.today)
+    # A manifest without its form says nothing that could be carried over.
+    usable = None if before is None or published.malformed(before.manifest) else before
+    return gather(known, partial(_ask, request, progress), request.raw, request.today, usable)
 
 
 def _refuse_unknown(sources: Collection[str], known: Collection[str]) -> None:
@@ -197,6 +210,10 @@ def _compared(
 
 def _stale(files: Mapping[str, SourceFiles]) -> dict[str, str]:
     return {name: one.problem for name, one in files.items() if one.status == "stale"}
+
+
+def _carried(files: Mapping[str, SourceFiles]) -> tuple[str, ...]:
+    return tuple(name for name, one in files.items() if one.status == CARRIED_OVER)
 
 
 def _refuse_under_strict(outcome: Outcome, *, strict: bool) -> None:

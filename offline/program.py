@@ -25,7 +25,9 @@ def snapshot(root: Path) -> str:
 def files(root: Path) -> dict[str, bytes]:
     """The content of each file by its path from `root` (with `/`); links are replaced by their targets."""
     names = {name for folder in FOLDERS for name in _below(root, folder) if not name.startswith(UNUSED)}
-    names |= {*FILES, *_below(root, f"{SNAPSHOTS}/{snapshot(root)}")}
+    published = f"{SNAPSHOTS}/{snapshot(root)}"
+    # The rows as read are for builds only.
+    names |= {*FILES, *(name for name in _below(root, published) if not name.startswith(f"{published}/read/"))}
     return {name: (root / name).read_bytes() for name in sorted(names)}
 
 

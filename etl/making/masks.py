@@ -13,6 +13,8 @@ from etl.parsed import Finding, Parsed
 
 PLACE = ("area", "year", "sex", "age", "form")
 WIDENED = "masked_by_unodc"
+# The column of `precision` in rows that a snapshot keeps.
+DIGITS = "digits"
 RATE = "per_100000_population"
 # The database divides by a population of its own. In 66 of 69 real rates it is the World Bank's as exactly as they are
 # printed (the others are of revised counts), but a revision moves small states by some percent. From a ninth on, four
@@ -35,11 +37,57 @@ def vintage(
     restating = [indicator for indicator in source.indicators if indicator.restates]
     if not restating:
         return rows, aside
-    rates = [indicator.id for indicator in restating if indicator.unit == RATE]
+    masked = masks(counts, people, restating, 0.5 * 10.0 ** -precision(parsed, source))
+    return still_hidden(widened(rows, masked), parsed), aside
+
+
+def precision(parsed: Parsed, source: Declaration) -> int:
+    """The number of decimals of a file's most precise rate, or as it was when the snapshot kept the rows."""
+    if DIGITS in parsed.rows.columns:
+        return int(parsed.rows[DIGITS][0])
+    rates = [indicator.id for indicator in source.indicators if indicator.restates and indicator.unit == RATE]
     printed = figures.completed(parsed, source).filter(pl.col("indicator").is_in(rates))["low"]
-    # The precision of a file is that of its most precise rate.
-    digits = next((digits for digits in range(RATE_DIGITS) if printed.round(digits).equals(printed)), RATE_DIGITS)
-    return widened(rows, masks(counts, people, restating, 0.5 * 10.0**-digits)), aside
+    return next((digits for digits in range(RATE_DIGITS) if printed.round(digits).equals(printed)), RATE_DIGITS)
+
+
+def hidden(rows: pl.DataFrame, parsed: Parsed, source: Declaration, vintages: pl.DataFrame) -> pl.DataFrame:
+    """A file's rows with the interval of the mask in place of what it hides, for a snapshot to keep.
+
+    Args:
+        rows: the rows of `parsed`, or a part of their values.
+        vintages: the figures made from them (`vintage`).
+    """
+    if rows.is_empty() or not any(indicator.restates for indicator in source.indicators):
+        return rows
+    under = vintages.filter(pl.col("note") == WIDENED, pl.col("release") == parsed.release)
+    cells = under.select(pl.col("locator").str.split(figures.JOIN), "low", "high").explode("locator")
+    joined = rows.join(cells, on="locator", how="left", validate="m:1", maintain_order="left", suffix="_mask")
+    masked = pl.col("low_mask").is_not_null()
+    return (
+        joined.with_columns(pl.when(masked).then(f"{end}_mask").otherwise(end).alias(end) for end in ("low", "high"))
+        .with_columns(
+            pl.when(~masked).then("printed").alias("printed"),
+            pl.lit(precision(parsed, source), dtype=pl.Int8).alias(DIGITS),
+        )
+        .select(*rows.columns, *[DIGITS] * (DIGITS not in rows.columns))
+    )
+
+
+def still_hidden(rows: pl.DataFrame, parsed: Parsed) -> pl.DataFrame:
+    """Figures never narrower than the mask under which the published snapshot kept them (`hidden`)."""
+    if DIGITS not in parsed.rows.columns:
+        return rows
+    kept = parsed.rows.filter(pl.col("printed").is_null(), pl.col("low").is_not_null())
+    key = ["indicator", *PLACE]
+    ends = kept.group_by(key).agg(pl.col("low").min().alias("kept_low"), pl.col("high").max().alias("kept_high"))
+    joined = rows.join(ends, on=key, how="left", validate="m:1", maintain_order="left")
+    under = pl.col("kept_low").is_not_null()
+    return joined.with_columns(
+        low=pl.when(under).then(pl.min_horizontal("low", "kept_low")).otherwise("low"),
+        high=pl.when(under).then(pl.max_horizontal("high", "kept_high")).otherwise("high"),
+        status=pl.when(under).then(pl.lit("masked")).otherwise("status"),
+        note=pl.when(under).then(pl.lit(WIDENED)).otherwise("note"),
+    ).select(Observations.column_names())
 
 
 def masks(counts: pl.DataFrame, people: pl.DataFrame, restating: Sequence[Indicator], rounding: float) -> pl.DataFrame:
