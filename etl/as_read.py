@@ -135,6 +135,20 @@ def files(snapshot: Snapshot, source: str, at_hand: Collection[str] = ()) -> lis
     return [_file(snapshot, entry) for entry in mine if entry["receipt"]["sha256"] not in at_hand]
 
 
+def verified(snapshot: Snapshot) -> int:
+    """The number of files that a snapshot keeps, each as it was published.
+
+    Raises:
+        SourceError: one is missing or damaged; the text names it.
+    """
+    if KEY not in snapshot.manifest:
+        return 0
+    entries = _index(snapshot, "any")["files"]
+    for entry in entries:
+        _content(snapshot, entry["source"], entry["path"], entry["hash"])
+    return len(entries)
+
+
 def _file(snapshot: Snapshot, entry: dict[str, Any]) -> ParsedFile:
     facts = {name: entry[name] for name in FACTS}
     findings = [Finding(**found) for found in entry["findings"]]
