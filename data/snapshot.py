@@ -212,6 +212,10 @@ def _install(staging: Path, target: Path) -> None:
         place = target / path.relative_to(staging)
         place.parent.mkdir(exist_ok=True)
         path.replace(place)
+    # What is left is of an earlier build of the same rows.
+    names = {path.relative_to(staging) for path in files}
+    for path in [path for path in target.rglob("*") if path.is_file() and path.relative_to(target) not in names]:
+        path.unlink()
     shutil.rmtree(staging)
 
 

@@ -93,8 +93,9 @@ def test_a_build_of_one_source_asks_nobody_else_and_can_be_repeated(clone: Path)
     ids=["more", "masked"],
 )
 def test_one_source_read_again_gives_what_all_files_give(tmp_path: Path, clone: Path, october):
-    whole = sample(tmp_path / "whole" / "mirror", october=october)
-    shutil.copytree(clone / "snapshots", tmp_path / "whole" / "snapshots")
+    whole = tmp_path / "whole" / "mirror"
+    shutil.copytree(tmp_path / "first", whole.parent)
+    (whole / "unodc_glotip" / "data_glotip_b.xlsx").write_bytes(glotip(october, released="28/10/2025"))
     expected, of_all = build(whole, accept="a sample")
     shutil.copytree(whole / "unodc_glotip", clone / "mirror" / "unodc_glotip")
     outcome, of_one = build(clone / "mirror", sources=("unodc_glotip",), accept="a sample")
@@ -110,7 +111,7 @@ def test_a_new_download_joins_the_releases_that_were_published(httpserver, live)
     newer = glotip([*OCTOBER, glotip_row("MEX", 2022, "44")], released="01/08/2026")
     list_files(httpserver, item("/sites/data_glotip.xlsx", "2026-08-01T09:00:00+00:00"))
     httpserver.expect_request("/sites/data_glotip.xlsx").respond_with_data(newer)
-    outcome, snapshot = build(None, place=live, sources=("unodc_glotip",))
+    outcome, snapshot = build(None, place=live, sources=("unodc_glotip",), accept="a sample")
     (unodc,) = (source for source in snapshot.manifest["sources"] if source["name"] == "unodc_glotip")
     assert unodc["status"] == "fresh"
     assert [release["release"] for release in unodc["releases"]] == ["2025-04-14", "2025-10-28", "2026-08-01"]
@@ -193,24 +194,24 @@ def test_other_countries_keep_their_place_and_no_value(clone: Path):
 
 SDG = "unsd_sdg/unsdg_ddf_2020-10_vc_htf_detv_sample.csv"
 # The Argentine Republic is 32 in M49; the database prints what UNODC masks.
-PRINTED = b"allage,32,c,bothsex,number,2021,3\n"
+PRINTED = b"allage,32,c,bothsex,number,2020,3\n"
 
 
 def restated(snapshot: Snapshot) -> list[tuple[object, ...]]:
-    figures = snapshot.table("observations").filter(indicator="detected_victims_sdg", area="ARG", year=2021)
+    figures = snapshot.table("observations").filter(indicator="detected_victims_sdg", area="ARG", year=2020)
     return figures.select("low", "high", "status", "note").collect().rows()
 
 
 def test_what_a_mask_hides_is_not_kept_and_stays_hidden_when_the_mask_is_lifted(tmp_path: Path):
     clone = tmp_path / "clone"
-    folder = sample(clone / "mirror", october=[*OCTOBER, glotip_row("ARG", 2021, "<5")])
+    folder = sample(clone / "mirror", october=[*OCTOBER, glotip_row("ARG", 2020, "<5")])
     (folder / SDG).write_bytes((folder / SDG).read_bytes().rstrip() + b"\n" + PRINTED)
     _, snapshot = build(folder)
     under_mask = [(1.0, 4.0, "masked", "masked_by_unodc")]
     assert restated(snapshot) == under_mask
-    kept = kept_rows(snapshot, "unsd_sdg").filter(area="ARG", year=2021)
+    kept = kept_rows(snapshot, "unsd_sdg").filter(area="ARG", year=2020)
     assert kept.select("low", "high", "printed").rows() == [(1.0, 4.0, None)]
-    october = [*OCTOBER, glotip_row("ARG", 2021, "7")]
+    october = [*OCTOBER, glotip_row("ARG", 2020, "7")]
     sample(folder, october=october)
     _, lifted = build(folder, sources=("unodc_glotip",), accept="a sample")
     assert restated(lifted) == under_mask
@@ -225,10 +226,10 @@ def test_a_new_mask_hides_what_was_kept(tmp_path: Path):
     (folder / SDG).write_bytes((folder / SDG).read_bytes().rstrip() + b"\n" + PRINTED)
     _, before = build(folder)
     assert restated(before) == [(3.0, 3.0, "exact", None)]
-    sample(folder, october=[*OCTOBER, glotip_row("ARG", 2021, "<5")])
+    sample(folder, october=[*OCTOBER, glotip_row("ARG", 2020, "<5")])
     _, after = build(folder, sources=("unodc_glotip",), accept="a sample")
     assert restated(after) == [(1.0, 4.0, "masked", "masked_by_unodc")]
-    kept = kept_rows(after, "unsd_sdg").filter(area="ARG", year=2021)
+    kept = kept_rows(after, "unsd_sdg").filter(area="ARG", year=2020)
     assert kept.select("low", "high", "printed").rows() == [(1.0, 4.0, None)]
 
 
