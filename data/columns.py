@@ -37,7 +37,7 @@ BOUNDARY_KIND = ("state", "dependency", "outside", "disputed")
 REDISTRIBUTE = ("rows", "derived", "none")
 # How current a source's files are: downloaded now; the publisher could not be reached, so earlier files are used; not
 # requested in this build; no longer published; from a mirror folder; transcribed by this project; sent in and accepted.
-FRESHNESS = ("fresh", "stale", "not_asked", "frozen", "mirror", "reference", "sent")
+FRESHNESS = ("fresh", "stale", "not_asked", "carried_over", "frozen", "mirror", "reference", "sent")
 
 
 def one_of(values: tuple[str, ...]) -> Callable[[pl.Expr], pl.Expr]:

@@ -9,7 +9,7 @@ import hashlib
 import json
 import os
 import shutil
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
@@ -176,9 +176,18 @@ def clear_staging(home: Path) -> None:
 
 
 def publish(
-    tables: dict[str, pl.DataFrame], boundaries: gpd.GeoDataFrame, manifest: dict[str, Any], home: Path = HERE
+    tables: dict[str, pl.DataFrame],
+    boundaries: gpd.GeoDataFrame,
+    manifest: dict[str, Any],
+    home: Path = HERE,
+    beside: Mapping[str, bytes] | None = None,
 ) -> str:
     """Write a snapshot beside the others and make it the current one; returns its id.
+
+    Args:
+        tables, boundaries, manifest: what the snapshot holds.
+        home: the folder of snapshots.
+        beside: more files, by their path in the snapshot's folder; the id does not depend on them.
 
     All files are complete under the new id before `current` changes; a reader of the old snapshot keeps reading it.
 
@@ -186,7 +195,7 @@ def publish(
         SnapshotError: the folder cannot be written.
     """
     try:
-        return _publish(tables, boundaries, manifest, home)
+        return _publish(tables, boundaries, manifest, home, beside or {})
     except (OSError, pl.exceptions.PolarsError) as error:
         # On a full disk Polars raises errors of its own.
         problem = f"the snapshot cannot be written to {home} ({error}); free some space or name another with --snapshot"
@@ -194,7 +203,11 @@ def publish(
 
 
 def _publish(
-    tables: dict[str, pl.DataFrame], boundaries: gpd.GeoDataFrame, manifest: dict[str, Any], home: Path
+    tables: dict[str, pl.DataFrame],
+    boundaries: gpd.GeoDataFrame,
+    manifest: dict[str, Any],
+    home: Path,
+    beside: Mapping[str, bytes],
 ) -> str:
     name = snapshot_id(tables, boundaries)
     # The process id in the name keeps two builds apart.
@@ -203,6 +216,9 @@ def _publish(
     shutil.rmtree(staging, ignore_errors=True)
     try:
         staging.mkdir(parents=True)
+        for path, content in beside.items():
+            (staging / path).parent.mkdir(exist_ok=True)
+            (staging / path).write_bytes(content)
         _write(tables, boundaries, {"name": "atalaya", "id": name, "contract": package.CONTRACT, **manifest}, staging)
         _install(staging, home / name)
         before = (home / POINTER).read_text("utf-8").strip() if (home / POINTER).exists() else ""
@@ -237,9 +253,16 @@ def _install(staging: Path, target: Path) -> None:
     if not target.exists():
         staging.rename(target)
         return
-    for path in sorted(staging.iterdir(), key=lambda path: path.name == MANIFEST):
-        path.replace(target / path.name)
-    staging.rmdir()
+    files = sorted((path for path in staging.rglob("*") if path.is_file()), key=lambda path: path.name == MANIFEST)
+    for path in files:
+        place = target / path.relative_to(staging)
+        place.parent.mkdir(exist_ok=True)
+        path.replace(place)
+    # What is left is of an earlier build of the same rows.
+    names = {path.relative_to(staging) for path in files}
+    for path in [path for path in target.rglob("*") if path.is_file() and path.relative_to(target) not in names]:
+        path.unlink()
+    shutil.rmtree(staging)
 
 
 def _prune(home: Path, current: str, before: str) -> None:

@@ -163,7 +163,11 @@ def _report_outcome(outcome: Outcome, console: Console) -> int:
     for line in (outcome.changed, *_asked(outcome), f"all of it: {outcome.page}"):
         console.print(line, soft_wrap=True, highlight=False, markup=False)
     for name, problem in outcome.stale.items():
-        message = f"stale: {name}, files of an earlier download were used ({problem})"
+        used = "the rows of the snapshot before" if name in outcome.carried else "files of an earlier download"
+        message = f"stale: {name}, {used} were used ({problem})"
+        console.print(message, soft_wrap=True, highlight=False, markup=False)
+    if outcome.carried:
+        message = f"carried over from the snapshot before: {', '.join(outcome.carried)}"
         console.print(message, soft_wrap=True, highlight=False, markup=False)
     for result in outcome.checks:
         if not result.passed:

@@ -12,16 +12,20 @@ import polars as pl
 from geopandas import GeoDataFrame
 
 from data.releases import moment
+from data.snapshot import Snapshot
+from etl import as_read
+from etl.as_read import ParsedFile
 from etl.checking import wholeness
 from etl.declaration import Declaration
 from etl.errors import SourceError
-from etl.fetching.fetch import SourceFiles
+from etl.fetching.fetch import MIRROR, SourceFiles
 from etl.fetching.raw import RawFile
 from etl.fetching.store import refuse
 from etl.making import boundaries
 from etl.parsed import Finding, Parsed
 
-# Gets the files of one source; `unread` maps addresses of unreadable files, which are skipped, to the problem.
+# Gets the files of one source. `published`: whether the published snapshot has its rows; `unread` maps addresses of
+# unreadable files, which are skipped, to the problem.
 Ask = Callable[..., SourceFiles]
 # A locator has the form file#sheet!row; several are joined by "; ".
 SEPARATORS = frozenset("#;")
@@ -36,14 +40,6 @@ LOCATED = ("observations", "roles", "instruments")
 
 
 @dataclass(frozen=True)
-class ParsedFile:
-    """One raw file and its parsed content."""
-
-    file: RawFile
-    parsed: Parsed
-
-
-@dataclass(frozen=True)
 class Gathered:
     """The files and their parsed content by source; and the two tables of the map (`boundaries.build`)."""
 
@@ -53,12 +49,19 @@ class Gathered:
     countries: pl.DataFrame
 
 
-def gather(known: Mapping[str, Declaration], ask: Callable[[Declaration], Ask], raw: Path, today: date) -> Gathered:
-    """Get and parse the files of all sources.
+def gather(
+    known: Mapping[str, Declaration],
+    ask: Callable[[Declaration], Ask],
+    raw: Path,
+    today: date,
+    before: Snapshot | None = None,
+) -> Gathered:
+    """Get and parse the files of all sources; what is not at hand is carried over from the published snapshot.
 
     Args:
         known, ask: the sources by id, and a function that returns how to get the files of one.
         raw, today: the folder of downloads; the day of the build (UTC): no release can be later.
+        before: the published snapshot, if there is one.
 
     Raises:
         FetchError, SourceError: a source has no file that can be read.
@@ -67,27 +70,39 @@ def gather(known: Mapping[str, Declaration], ask: Callable[[Declaration], Ask], 
     parsed: dict[str, list[ParsedFile]] = {}
     for name, source in known.items():
         if source.rows == "polygons":
-            files[name] = ask(source)()
-            ground = boundaries.build(files[name].files, source)
-            # Parsing polygons leaves 150 MB allocated, and workbooks 130 MB; the tables would come on top of that.
-            give_back_memory()
+            files[name], *ground = _drawn(source, ask(source), before)
         else:
-            files[name], parsed[name] = _read(source, ask(source), raw / name, today)
+            files[name], parsed[name] = _read(source, ask(source), raw / name, today, before)
     give_back_memory()
     return Gathered(files, parsed, *ground)
 
 
-def _read(source: Declaration, ask: Ask, folder: Path, today: date) -> tuple[SourceFiles, list[ParsedFile]]:
+def _drawn(source: Declaration, ask: Ask, before: Snapshot | None) -> tuple[SourceFiles, GeoDataFrame, pl.DataFrame]:
+    """The files of the polygons, and the two tables of the map."""
+    files = ask(published=as_read.has(before, source.id))
+    if before and not files.files:
+        receipts, shapes, countries = as_read.polygons(before, source.id)
+        return replace(files, carried=receipts), shapes, countries
+    shapes, countries = boundaries.build(files.files, source)
+    # Parsing polygons leaves 150 MB allocated, and workbooks 130 MB; the tables would come on top of that.
+    give_back_memory()
+    return files, shapes, countries
+
+
+def _read(
+    source: Declaration, ask: Ask, folder: Path, today: date, before: Snapshot | None
+) -> tuple[SourceFiles, list[ParsedFile]]:
     """A source's files and their parsed content.
 
     A new download that cannot be read is moved aside and not requested again: the next newest is used, or an earlier
     one.
     """
     unread: dict[str, str] = {}
+    published = as_read.has(before, source.id)
     while True:
-        files = ask(unread=unread)
+        files = ask(published=published, unread=unread)
         try:
-            return files, parse_files(source, files.files, today)
+            return files, parse_files(source, files.files, today, _carried(source, files, before) if published else ())
         except SourceError:
             new = [file for file in files.files if file.name in files.new]
             broken = {file.name: problem for file in new if (problem := _problem(source, file, today))}
@@ -95,6 +110,14 @@ def _read(source: Declaration, ask: Ask, folder: Path, today: date) -> tuple[Sou
                 raise
             refuse(folder, broken.keys())
             unread |= {file.address: broken[file.name] for file in files.files if file.name in broken}
+
+
+def _carried(source: Declaration, files: SourceFiles, before: Snapshot | None) -> list[ParsedFile]:
+    """The published snapshot's rows of files that are not at hand."""
+    # A mirror has all files of a source, or none.
+    if before is None or files.status == MIRROR:
+        return []
+    return as_read.files(before, source.id, {file.sha256 for file in files.files})
 
 
 def _problem(source: Declaration, file: RawFile, today: date) -> str:
@@ -106,8 +129,12 @@ def _problem(source: Declaration, file: RawFile, today: date) -> str:
     return ""
 
 
-def parse_files(source: Declaration, files: Iterable[RawFile], today: date) -> list[ParsedFile]:
+def parse_files(
+    source: Declaration, files: Iterable[RawFile], today: date, carried: Iterable[ParsedFile] = ()
+) -> list[ParsedFile]:
     """Parse a source's files, oldest release first; of two files with one release the later download counts.
+
+    Files whose rows are carried over count as earlier downloads.
 
     A release may have several files, one for each part. Each locator gets its file's name in front, so that it leads to
     the exact cell.
@@ -115,12 +142,13 @@ def parse_files(source: Declaration, files: Iterable[RawFile], today: date) -> l
     Raises:
         SourceError: a file cannot be read, is incomplete, is dated after `today`, or its name would break a locator.
     """
-    latest: dict[tuple[str, str], ParsedFile] = {}
+    latest = {(one.parsed.release, one.parsed.part): one for one in carried}
     for file in sorted(files, key=lambda file: (file.retrieved or "", _natural(file.name))):
         parsed = _parsed(source, file)
         wholeness.refuse_future(parsed, source, file.name, today)
         key = parsed.release, parsed.part
-        latest[key] = ParsedFile(file, replace(parsed, findings=[*parsed.findings, *_replaced(latest.get(key))]))
+        findings = [*parsed.findings, *_replaced(source, latest.get(key))]
+        latest[key] = ParsedFile(file.receipt, replace(parsed, findings=findings))
     return [latest[key] for key in sorted(latest, key=lambda key: (moment(key[0]), key[1]))]
 
 
@@ -178,13 +206,13 @@ def _natural(name: str) -> list[tuple[int, str]]:
     return [(int(part or 0), text) for text, part in re.findall(r"([^0-9]*)([0-9]*)", name)]
 
 
-def _replaced(earlier: ParsedFile | None) -> list[Finding]:
+def _replaced(source: Declaration, earlier: ParsedFile | None) -> list[Finding]:
     """A finding about another file of the same release, whose rows are not used."""
     if earlier is None:
         return []
-    parsed, file = earlier.parsed, earlier.file
+    parsed, name = earlier.parsed, earlier.receipt.file
     reason = "same_release_twice"
-    return [Finding(file.source, parsed.release, reason, file.name, set_aside=False, unexpected=True, part=parsed.part)]
+    return [Finding(source.id, parsed.release, reason, name, set_aside=False, unexpected=True, part=parsed.part)]
 
 
 def _locators(rows: pl.DataFrame) -> list[str]:

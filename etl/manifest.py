@@ -5,12 +5,11 @@ from dataclasses import asdict
 from datetime import UTC, datetime
 from typing import Any
 
+from etl.as_read import ParsedFile
 from etl.checking.checks import Check
 from etl.checking.definitions import definitions, whole_codebook
 from etl.declaration import CODEBOOK, Declaration, Indicator, indicators
 from etl.fetching.fetch import SourceFiles
-from etl.fetching.raw import RawFile
-from etl.gathering import ParsedFile
 from etl.parsed import Finding
 
 # What readers of the files have to know about how they were made.
@@ -49,7 +48,7 @@ def manifest(
             _source(source, files[name], parsed.get(name, []), findings)
             for name, source in known.items()
             # No files: nobody has sent anything yet.
-            if files[name].files
+            if files[name].receipts or parsed.get(name)
         ],
     }
 
@@ -80,7 +79,7 @@ def _source(
         **({"forms_apart": True} if source.forms_apart else {}),
         **{name: value for name, value in freshness.items() if value},
         "tables": list(source.tables),
-        "releases": releases or [_file(file) | {"release": "undated"} for file in files.files],
+        "releases": releases or [asdict(receipt) | {"release": "undated"} for receipt in files.receipts],
     }
 
 
@@ -99,12 +98,6 @@ def _indicator(source: Declaration, indicator: Indicator) -> dict[str, Any]:
     }
 
 
-def _file(file: RawFile) -> dict[str, Any]:
-    day = file.retrieved[:10] if file.retrieved else None
-    facts = {"file": file.name, "address": file.address, "retrieved": day}
-    return {**facts, "sha256": file.sha256, "bytes": len(file.content)}
-
-
 def _release(read: ParsedFile, findings: list[Finding]) -> dict[str, Any]:
     """The account of a release; always rows read = kept + set aside."""
     parsed = read.parsed
@@ -114,7 +107,7 @@ def _release(read: ParsedFile, findings: list[Finding]) -> dict[str, Any]:
         "release": parsed.release,
         **({"part": parsed.part} if parsed.part else {}),
         "basis": parsed.release_basis,
-        **_file(read.file),
+        **asdict(read.receipt),
         "read": parsed.read,
         "kept": parsed.read - sum(finding["rows"] for finding in aside),
         "set_aside": aside,

@@ -13,7 +13,7 @@ from rich.progress import Progress
 from data.report import store
 from data.snapshot import HERE, POINTER, Snapshot, SnapshotError, clear_staging, publish
 from data.verified import FaultError, verified
-from etl import areas
+from etl import areas, as_read
 from etl.checking import checks, published, validate, wholeness
 from etl.checking.checks import Check
 from etl.checking.quarantine import held_error, unpublished
@@ -21,7 +21,7 @@ from etl.checking.review import HELD_PAGE, PAGE, Review, page, review, summary
 from etl.config import RAW
 from etl.declaration import Declaration, declarations
 from etl.errors import FetchError, PublishError
-from etl.fetching.fetch import SourceFiles, fetch
+from etl.fetching.fetch import CARRIED_OVER, SourceFiles, fetch
 from etl.fetching.store import clear, take_back
 from etl.gathering import Ask, Gathered, gather
 from etl.lock import locked
@@ -59,7 +59,10 @@ class Request:
 class Outcome:
     """The result of a build: the published id, and what a person should look at.
 
-    `changed` is one line on the figures that changed, `page` the file that lists them.
+    Attributes:
+        stale: the sources that could not be renewed, and why.
+        changed, page: one line on the figures that changed, and the file that lists them.
+        carried: the sources whose rows come from the snapshot before, without their files.
     """
 
     snapshot: str
@@ -68,6 +71,7 @@ class Outcome:
     stale: dict[str, str] = field(default_factory=dict)
     changed: str = ""
     page: Path | None = None
+    carried: tuple[str, ...] = ()
 
     @property
     def unexpected(self) -> list[Finding]:
@@ -105,7 +109,7 @@ def build(request: Request, progress: Progress | None = None) -> Outcome:
 def _built(request: Request, progress: Progress | None) -> Outcome:
     known = declarations()
     before = _published(request.home)
-    gathered = _gathered(known, request, progress)
+    gathered = _gathered(known, request, progress, before)
     try:
         frames, findings = _made(known, gathered)
         package = manifest(known, gathered.files, gathered.parsed, findings)
@@ -113,10 +117,14 @@ def _built(request: Request, progress: Progress | None) -> Outcome:
     except PublishError as error:
         raise unpublished(error, gathered.files, before, request.raw) from error
     results, seen = _compared(frames, package, before, request)
-    outcome = Outcome("", findings, results, _stale(gathered.files), summary(seen))
+    outcome = Outcome(
+        "", findings, results, _stale(gathered.files), summary(seen), carried=_carried(gathered.files)
+    )
     _refuse_under_strict(outcome, strict=request.strict)
     accepted = request.accept if any(not check.passed for check in results) else ""
-    name = publish(frames, gathered.shapes, checked(package, results, accepted), request.home)
+    read = as_read.kept(known, gathered.parsed, frames["vintages"], areas.state_codes())
+    package = checked(package, results, accepted) | {as_read.KEY: as_read.digest(read[as_read.INDEX])}
+    name = publish(frames, gathered.shapes, package, request.home, read)
     # The page is no part of the snapshot's id: a snapshot without it is whole.
     place = (request.home / HELD_PAGE).replace(request.home / name / PAGE)
     return replace(outcome, snapshot=name, page=place)
@@ -154,14 +162,18 @@ def _published(home: Path) -> Snapshot | None:
         raise PublishError(f"{problem}; repair it, or delete {home / POINTER} to start over") from error
 
 
-def _gathered(known: Mapping[str, Declaration], request: Request, progress: Progress | None) -> Gathered:
+def _gathered(
+    known: Mapping[str, Declaration], request: Request, progress: Progress | None, before: Snapshot | None
+) -> Gathered:
     """The files of all sources, and their parsed content.
 
     Raises:
         FetchError, SourceError: a source has no file that can be read.
     """
     _refuse_unknown(request.sources, known)
-    return gather(known, partial(_ask, request, progress), request.raw, request.today)
+    # A manifest without its form says nothing that could be carried over.
+    usable = None if before is None or published.malformed(before.manifest) else before
+    return gather(known, partial(_ask, request, progress), request.raw, request.today, usable)
 
 
 def _refuse_unknown(sources: Collection[str], known: Collection[str]) -> None:
@@ -224,6 +236,10 @@ def _reviewed(frames: Mapping[str, pl.DataFrame], before: Snapshot | None) -> Re
 
 def _stale(files: Mapping[str, SourceFiles]) -> dict[str, str]:
     return {name: one.problem for name, one in files.items() if one.status == "stale"}
+
+
+def _carried(files: Mapping[str, SourceFiles]) -> tuple[str, ...]:
+    return tuple(name for name, one in files.items() if not one.files and one.status in (CARRIED_OVER, "stale"))
 
 
 def _refuse_under_strict(outcome: Outcome, *, strict: bool) -> None:

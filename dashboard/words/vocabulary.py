@@ -157,6 +157,7 @@ FRESHNESS = {
     "fresh": N_("the publisher answered"),
     "stale": N_("the publisher could not be reached or read"),
     "not_asked": N_("the publisher was not asked for this snapshot"),
+    "carried_over": N_("not read again: rows of the previous snapshot"),
     "frozen": N_("frozen: no further release"),
     "mirror": N_("from a folder of the publisher’s files"),
     "reference": N_("transcribed by this project from public texts"),

@@ -22,12 +22,13 @@ from data.report.accepted import AcceptedError
 from data.reviewed import Reviewed, ReviewedError, read
 from data.snapshot import BOUNDARIES, Snapshot, snapshot_id
 from data.workplan import Lines
+from etl import as_read
 from etl.areas import States
 from etl.checking import validate
 from etl.checking.changes import UsualChanges
 from etl.checking.losses import Losses
 from etl.checking.recount import recounted
-from etl.errors import PublishError
+from etl.errors import PublishError, SourceError
 from etl.gazetteer import Demonyms, Labels
 from etl.making.boundaries import MapLabels
 from etl.making.counted_flows import QuestionedFlows
@@ -97,7 +98,7 @@ def run(location: str | None = None) -> list[Result]:
     snapshot = Snapshot.open(location)
     results: list[Result] = []
     # After damage, later checks would fail in ways that hide the cause.
-    for checks in (_manifest, _files, _content):
+    for checks in (_manifest, _files, _as_read, _content):
         if all(result.passed for result in results):
             results += checks(snapshot)
     return results
@@ -177,6 +178,13 @@ def _file(path: Path, name: str, resource: dict[str, Any]) -> Result:
         return Result(f"file {name}", "its hash differs from the manifest's", passed=False)
     rows = pl.scan_parquet(path).select(pl.len()).collect().item()
     return Result(f"file {name}", f"{rows} rows, {resource['size']} bytes", rows == resource["rows"])
+
+
+def _as_read(snapshot: Snapshot) -> Iterator[Result]:
+    try:
+        yield Result("rows as read", f"{as_read.verified(snapshot)} files", passed=True)
+    except SourceError as error:
+        yield Result("rows as read", str(error), passed=False)
 
 
 def _content(snapshot: Snapshot) -> Iterator[Result]:

@@ -13,10 +13,13 @@ from etl.declaration import LIVE, REPORTS, Declaration
 from etl.errors import FetchError
 from etl.fetching.download import Limits, Server, open_session, user_agent
 from etl.fetching.publishers import Body, Fetched, Publisher
-from etl.fetching.raw import RawFile, mirrored
+from etl.fetching.raw import RawFile, Receipt, mirrored, offered
 from etl.fetching.store import keep, stored_files
 
 __all__ = ["RawFile", "SourceFiles", "fetch"]
+
+# The status of a source whose rows come from the published snapshot, and of files from a mirror folder.
+CARRIED_OVER, MIRROR = "carried_over", "mirror"
 
 Getter = Callable[[str, Mapping[str, str]], Body | None]
 
@@ -26,11 +29,12 @@ class SourceFiles:
     """The raw files of a source, and how current they are.
 
     Attributes:
-        files: all files that we have, without duplicates.
+        files: all files that we have, without duplicates; none if the published snapshot's rows are used instead.
         status: one of `data.columns.FRESHNESS`.
         tried: the time of the last request to the publisher (ISO 8601, UTC), or None.
         problem: why a source is stale, in words.
         new: the names of files that this build downloaded for the first time.
+        carried: the receipts of files whose rows come from the published snapshot, if they are not parsed (polygons).
     """
 
     files: list[RawFile]
@@ -38,6 +42,12 @@ class SourceFiles:
     tried: str | None = None
     problem: str = ""
     new: frozenset[str] = field(default_factory=frozenset)
+    carried: tuple[Receipt, ...] = ()
+
+    @property
+    def receipts(self) -> tuple[Receipt, ...]:
+        """What the manifest says of the files, those that are not at hand last."""
+        return (*(file.receipt for file in self.files), *self.carried)
 
 
 def fetch(
@@ -47,20 +57,25 @@ def fetch(
     raw: Path,
     reports: Path = store.REPORTS,
     ask: bool = True,
+    published: bool = False,
     unread: Mapping[str, str] | None = None,
     progress: Progress | None = None,
     limits: Limits = Limits(),  # noqa: B008 - frozen
 ) -> SourceFiles:
     """All raw files of a source, including the newest release, without duplicates.
 
-    If a publisher cannot be reached, earlier downloads are used, and the status is `stale`.
+    If a publisher cannot be reached, earlier downloads are used, or the published snapshot's rows; the status is then
+    `stale`. A frozen source whose files are not at hand is carried over from the published snapshot, and so is a source
+    that need not be asked.
 
     Args:
         declaration: the source.
         mirror: a folder to use instead of the publisher (nothing is requested or written), or None.
         raw: the folder of downloads; this source's are in `raw/<id>/`, with earlier releases.
         reports: the folder of accepted reports.
-        ask: whether to ask the publisher; otherwise earlier downloads are used, or the mirror if there are none.
+        ask: whether to ask the publisher; otherwise the published snapshot's rows are used, and without one earlier
+            downloads, or else the mirror.
+        published: whether the published snapshot has the source's rows, to be used instead of files.
         unread: addresses of files that could not be read, and why; they are not requested again.
         limits: limits of downloads; the defaults are patient.
         progress: a progress bar, which gets a task for each download.
@@ -70,20 +85,32 @@ def fetch(
             names source, address and remedy.
     """
     folder = raw / declaration.id
-    if declaration.own:
-        return SourceFiles([_own(declaration, name) for name in declaration.mirror], "reference")
-    if declaration.fetch == REPORTS:
-        return SourceFiles(
-            [RawFile(declaration.id, path.name, path.read_bytes()) for path in store.paths(reports)], "sent"
-        )
+    if declaration.own or declaration.fetch == REPORTS:
+        return _of_this_project(declaration, reports)
+    if published and not (ask and _at_hand(declaration, mirror, folder)):
+        return SourceFiles([], CARRIED_OVER)
     if not ask and (files := stored_files(declaration, folder)):
         return SourceFiles(files, "frozen" if declaration.frozen else "not_asked")
     if mirror is not None:
-        return SourceFiles(mirrored(declaration, mirror), "mirror")
+        return SourceFiles(mirrored(declaration, mirror), MIRROR)
     if declaration.fetch == LIVE:
         server = Server(declaration.id, open_session(limits, user_agent()), limits, progress)
-        return _downloaded(declaration, _without_unread(server.get, unread or {}), folder)
+        return _downloaded(declaration, _without_unread(server.get, unread or {}), folder, published=published)
     return SourceFiles(_required(declaration, folder), "frozen")
+
+
+def _of_this_project(declaration: Declaration, reports: Path) -> SourceFiles:
+    """The files that every clone has: transcribed facts, or accepted reports."""
+    if declaration.own:
+        return SourceFiles([_own(declaration, name) for name in declaration.mirror], "reference")
+    return SourceFiles([RawFile(declaration.id, path.name, path.read_bytes()) for path in store.paths(reports)], "sent")
+
+
+def _at_hand(declaration: Declaration, mirror: Path | None, folder: Path) -> bool:
+    """Whether a source has files here, or a publisher to ask."""
+    if not declaration.frozen:
+        return True
+    return offered(declaration, mirror) if mirror else bool(stored_files(declaration, folder))
 
 
 def _without_unread(get: Getter, unread: Mapping[str, str]) -> Getter:
@@ -98,14 +125,14 @@ def _without_unread(get: Getter, unread: Mapping[str, str]) -> Getter:
     return get_readable
 
 
-def _downloaded(declaration: Declaration, get: Getter, folder: Path) -> SourceFiles:
+def _downloaded(declaration: Declaration, get: Getter, folder: Path, *, published: bool) -> SourceFiles:
     before = stored_files(declaration, folder)
     tried = datetime.now(UTC).isoformat(timespec="seconds")
     try:
         fetched: Fetched = declaration.module.fetch(Publisher(declaration.id, get, before), declaration)
         stored = [keep(file, folder) for file in fetched.files]
     except FetchError as error:
-        if not before:
+        if not (before or published):
             raise
         return SourceFiles(before, "stale", tried, str(error))
     # All stored files, as figures of earlier releases are shown too.
@@ -116,7 +143,7 @@ def _downloaded(declaration: Declaration, get: Getter, folder: Path) -> SourceFi
         problem = (
             f"source {declaration.id}: no pattern of `mirror` matches {', '.join(unread)}; add one to its declaration"
         )
-        if not before:
+        if not (before or published):
             raise FetchError(problem)
         return SourceFiles(before, "stale", tried, problem)
     return SourceFiles(files, "stale" if fetched.behind else "fresh", tried, fetched.behind, new)

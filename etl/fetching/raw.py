@@ -11,6 +11,17 @@ from etl.errors import FetchError
 
 
 @dataclass(frozen=True)
+class Receipt:
+    """What the manifest says of a file: its name, address, day of the download (or None), hash, and size in bytes."""
+
+    file: str
+    address: str
+    retrieved: str | None
+    sha256: str
+    bytes: int
+
+
+@dataclass(frozen=True)
 class RawFile:
     """One file of a publisher, unchanged.
 
@@ -35,6 +46,12 @@ class RawFile:
     def sha256(self) -> str:
         """The hash of the content, in lower-case hexadecimal."""
         return sha256(self.content).hexdigest()
+
+    @property
+    def receipt(self) -> Receipt:
+        """What the manifest says of this file."""
+        day = self.retrieved[:10] if self.retrieved else None
+        return Receipt(self.name, self.address, day, self.sha256, len(self.content))
 
 
 # Longest names in bytes: on file systems, and of a download, to which a hash and a suffix are added.
@@ -76,6 +93,13 @@ def refuse_unreadable(source: str, path: Path) -> None:
         raise FetchError(f"source {source}: the file name {str(path)!a} is not one line of UTF-8 text; rename it")
 
 
+def offered(declaration: Declaration, mirror: Path) -> bool:
+    """Whether a mirror folder has any file of the source."""
+    return any(
+        visible(path) for pattern in declaration.mirror for either in pattern.split(OR) for path in mirror.glob(either)
+    )
+
+
 def mirrored(declaration: Declaration, mirror: Path) -> list[RawFile]:
     """The source's files in a mirror folder, sorted by name, without duplicates.
 
@@ -90,7 +114,7 @@ def mirrored(declaration: Declaration, mirror: Path) -> list[RawFile]:
         if not matches:
             raise FetchError(
                 f"source {declaration.id}: no file matches {pattern} in the mirror folder {mirror}; "
-                "put the publisher's file there, or build without a mirror to download it"
+                "put the publisher's file there, name only the sources that it has, or build without a mirror"
             )
         paths |= matches
     return distinct(RawFile(declaration.id, path.name, path.read_bytes()) for path in sorted(paths))

@@ -113,4 +113,4 @@ def test_the_latest_release_is_the_latest_date_and_not_the_last_file():
     ]
     parsed = parsed_files(files, date(2025, 11, 1))
     assert [read.parsed.release for read in parsed] == ["2024-05-01", "2025-04-14", "2025-10-28"]
-    assert [read.file.name for read in parsed] == ["c.xlsx", "b.xlsx", "a.xlsx"]
+    assert [read.receipt.file for read in parsed] == ["c.xlsx", "b.xlsx", "a.xlsx"]

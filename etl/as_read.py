@@ -1,0 +1,204 @@
+"""Rows as read: what a snapshot keeps of each file that it was made from, so that a later build needs no files.
+
+They are in the snapshot's folder `read/`, one Parquet file for each raw file, and are no part of the data package. An
+`index.json` beside them has the receipts, findings and hashes; the manifest has the hash of the index. A value that a
+snapshot must not publish is not in them either (`publishable`).
+"""
+
+import hashlib
+import json
+from collections.abc import Collection, Mapping
+from dataclasses import asdict, dataclass, fields
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import geopandas as gpd
+import polars as pl
+
+from data.disputed import AREAS, SHAPES
+from data.reviewed import REFERENCE as REVIEWED
+from data.snapshot import BOUNDARIES, Snapshot, shapes
+from etl.declaration import REFERENCE, REPORTS, Declaration
+from etl.errors import SourceError
+from etl.fetching.raw import Receipt
+from etl.making import masks, region
+from etl.making.boundaries import MapLabels
+from etl.parsed import Finding, Parsed
+
+FOLDER = "read"
+INDEX = f"{FOLDER}/index.json"
+# The manifest's key of the hash of the index.
+KEY = "rows_as_read"
+# Files that are in every clone.
+AT_HAND = (REFERENCE, REPORTS)
+# By kind of rows: the values that are left out for other countries.
+VALUES = {"observations": ("low", "high", "printed"), "roles": ("stated",), "measures": ("stated", "printed")}
+FACTS = ("release", "release_basis", "read", "kept", "part")
+COUNTRIES = "countries"
+# These files are in the repository and read seldom: a high level makes them a fifth smaller.
+LEVEL = 15
+
+
+@dataclass(frozen=True)
+class ParsedFile:
+    """One raw file and its parsed content."""
+
+    receipt: Receipt
+    parsed: Parsed
+
+
+# ---------------------------------------------------------------- keep
+
+
+def kept(
+    known: Mapping[str, Declaration],
+    parsed: Mapping[str, list[ParsedFile]],
+    vintages: pl.DataFrame,
+    states: tuple[str, ...],
+) -> dict[str, bytes]:
+    """The files of `read/` by their path in the snapshot's folder, the index last.
+
+    Args:
+        known, parsed: the sources, and their parsed files.
+        vintages: the table, which says which values are hidden.
+        states: ISO3 of the 35 states.
+    """
+    files: dict[str, bytes] = {}
+    entries: list[dict[str, Any]] = []
+    for name, source in known.items():
+        if source.fetch in AT_HAND or source.redistribute == "none":
+            continue
+        figures = vintages.filter(source=name)
+        for one in parsed.get(name, []):
+            path = f"{FOLDER}/{name}-{one.receipt.sha256[:12]}.parquet"
+            files[path] = _parquet(publishable(one.parsed, source, figures, states))
+            entries.append({"source": name, "path": path, "hash": digest(files[path]), **_facts(one)})
+    index = {"files": entries, "map": drawn_from()}
+    return {**files, INDEX: json.dumps(index, indent=1, ensure_ascii=False).encode()}
+
+
+def publishable(parsed: Parsed, source: Declaration, vintages: pl.DataFrame, states: tuple[str, ...]) -> pl.DataFrame:
+    """A file's rows without what a snapshot must not publish.
+
+    Figures and statements about other countries are counted and never shown, so only their place is kept. What another
+    source's mask hides stays hidden.
+
+    Args:
+        vintages: the source's figures in the snapshot.
+        states: ISO3 of the 35 states.
+    """
+    rows = region.blanked(parsed.rows, VALUES[source.rows], states) if source.rows in VALUES else parsed.rows
+    return masks.hidden(rows, parsed, source, vintages) if source.rows == "observations" else rows
+
+
+def drawn_from() -> dict[str, str]:
+    """The hashes of the reviewed files that the map is made from, by name."""
+    paths = (AREAS, SHAPES, REVIEWED / MapLabels.FILE)
+    return {path.name: digest(path.read_bytes()) for path in paths}
+
+
+def digest(content: bytes) -> str:
+    """The hash of a file, as the manifest writes it."""
+    return f"sha256:{hashlib.sha256(content).hexdigest()}"
+
+
+def _parquet(rows: pl.DataFrame) -> bytes:
+    stream = BytesIO()
+    rows.write_parquet(stream, compression="zstd", compression_level=LEVEL)
+    return stream.getvalue()
+
+
+def _facts(one: ParsedFile) -> dict[str, Any]:
+    facts = {name: getattr(one.parsed, name) for name in FACTS}
+    return {"receipt": asdict(one.receipt), **facts, "findings": [asdict(found) for found in one.parsed.findings]}
+
+
+# ---------------------------------------------------------------- use again
+
+
+def has(snapshot: Snapshot | None, source: str) -> bool:
+    """Whether a snapshot keeps the rows, or the polygons, of a source; older snapshots keep none."""
+    if snapshot is None or KEY not in snapshot.manifest:
+        return False
+    return any(one["name"] == source and one["redistribute"] != "none" for one in snapshot.manifest["sources"])
+
+
+def files(snapshot: Snapshot, source: str, at_hand: Collection[str] = ()) -> list[ParsedFile]:
+    """The source's parsed files that a snapshot keeps, in the order of its build, without those at hand.
+
+    Args:
+        at_hand: the SHA-256 of the raw files that are at hand.
+
+    Raises:
+        SourceError: a file is missing or damaged; the text names it.
+    """
+    mine = [entry for entry in _index(snapshot, source)["files"] if entry["source"] == source]
+    return [_file(snapshot, entry) for entry in mine if entry["receipt"]["sha256"] not in at_hand]
+
+
+def verified(snapshot: Snapshot) -> int:
+    """The number of files that a snapshot keeps, each as it was published.
+
+    Raises:
+        SourceError: one is missing or damaged; the text names it.
+    """
+    if KEY not in snapshot.manifest:
+        return 0
+    entries = _index(snapshot, "any")["files"]
+    for entry in entries:
+        _content(snapshot, entry["source"], entry["path"], entry["hash"])
+    return len(entries)
+
+
+def _file(snapshot: Snapshot, entry: dict[str, Any]) -> ParsedFile:
+    facts = {name: entry[name] for name in FACTS}
+    findings = [Finding(**found) for found in entry["findings"]]
+    rows = pl.read_parquet(BytesIO(_content(snapshot, entry["source"], entry["path"], entry["hash"])))
+    return ParsedFile(Receipt(**entry["receipt"]), Parsed(rows, **facts, findings=findings))
+
+
+def polygons(snapshot: Snapshot, source: str) -> tuple[tuple[Receipt, ...], gpd.GeoDataFrame, pl.DataFrame]:
+    """The receipts of the files of the polygons, and the two tables of the map.
+
+    Raises:
+        SourceError: a table is missing or damaged, or a reviewed file of the map has changed since.
+    """
+    made_from = _index(snapshot, source)["map"]
+    if changed := [name for name, known in drawn_from().items() if made_from.get(name) != known]:
+        problem = f"the map has to be made again, since {', '.join(changed)} changed"
+        raise SourceError(f"{problem}; name a folder of its files with --mirror", source=source)
+    tables = {one["name"]: one for one in snapshot.manifest["resources"]}
+    ground, countries = (
+        pl.read_parquet(BytesIO(_content(snapshot, source, tables[name]["path"], tables[name]["hash"])))
+        for name in (BOUNDARIES, COUNTRIES)
+    )
+    return _receipts(snapshot, source), shapes(ground), countries
+
+
+def _receipts(snapshot: Snapshot, source: str) -> tuple[Receipt, ...]:
+    (releases,) = (one["releases"] for one in snapshot.manifest["sources"] if one["name"] == source)
+    return tuple(Receipt(**{field.name: release[field.name] for field in fields(Receipt)}) for release in releases)
+
+
+def _index(snapshot: Snapshot, source: str) -> dict[str, Any]:
+    index: dict[str, Any] = json.loads(_content(snapshot, source, INDEX, snapshot.manifest[KEY]))
+    return index
+
+
+def _content(snapshot: Snapshot, source: str, path: str, expected: str) -> bytes:
+    """A file of a snapshot, if it is as it was published.
+
+    Raises:
+        SourceError: it is not; the text names it.
+    """
+    place = Path(snapshot.root) / path
+    content = place.read_bytes() if place.is_file() else b""
+    if digest(content) != expected:
+        problem = "damaged" if content else "missing"
+        raise SourceError(
+            f"its rows are not at hand: {place} is {problem}; get the snapshot again (git checkout), or name a folder "
+            "of the publishers' files with --mirror",
+            source=source,
+        )
+    return content

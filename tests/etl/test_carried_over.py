@@ -1,0 +1,235 @@
+"""Builds without the publishers' files: what is not at hand comes from the published snapshot, as it was."""
+
+import json
+import shutil
+from dataclasses import replace
+from pathlib import Path
+
+import polars as pl
+import pytest
+
+from data.snapshot import Snapshot
+from etl import as_read
+from etl.declaration import declarations
+from etl.errors import FetchError, SourceError
+from etl.fetching.fetch import fetch
+from etl.making.region import located
+from tests.etl.publishers import IMPATIENT, item, list_files
+from tests.etl.samples import citizens, glotip, glotip_row
+from tests.etl.test_pipeline import OCTOBER, build, sample
+
+OWN = ("reference", "reports")
+
+
+@pytest.fixture
+def clone(tmp_path: Path) -> Path:
+    """A place with a published snapshot only: no mirror, and nothing downloaded."""
+    build(sample(tmp_path / "first" / "mirror"))
+    shutil.copytree(tmp_path / "first" / "snapshots", tmp_path / "clone" / "snapshots")
+    return tmp_path / "clone"
+
+
+@pytest.fixture
+def _no_network(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every request is refused at once."""
+    for name in ("HTTP_PROXY", "HTTPS_PROXY"):
+        monkeypatch.setenv(name, "http://127.0.0.1:9")
+    monkeypatch.delenv("NO_PROXY", raising=False)
+    monkeypatch.setattr("etl.fetching.fetch.fetch.__kwdefaults__", {**fetch.__kwdefaults__, "limits": IMPATIENT})
+
+
+def contents(snapshot: Snapshot) -> dict[str, bytes]:
+    """The files of a snapshot but its manifest, which has the day of the build."""
+    root = Path(snapshot.root)
+    files = {path.relative_to(root).as_posix(): path.read_bytes() for path in root.rglob("*") if path.is_file()}
+    del files["datapackage.json"]
+    return files
+
+
+def published(place: Path) -> Snapshot:
+    return Snapshot.open(str(place / "snapshots"))
+
+
+def accounts(snapshot: Snapshot) -> dict[str, object]:
+    """The releases of each source in the manifest, as text: every key in its place."""
+    return {source["name"]: json.dumps(source["releases"]) for source in snapshot.manifest["sources"]}
+
+
+def statuses(snapshot: Snapshot) -> dict[str, str]:
+    return {source["name"]: source["status"] for source in snapshot.manifest["sources"]}
+
+
+@pytest.mark.usefixtures("_no_network")
+def test_nothing_changes_when_nothing_is_at_hand_and_no_publisher_answers(clone: Path):
+    before, first = contents(published(clone)), accounts(published(clone))
+    outcome, after = build(None, place=clone)
+    assert contents(after) == before
+    assert accounts(after) == first
+    live = {name for name, source in declarations().items() if source.fetch == "live"}
+    frozen = {name for name, source in declarations().items() if source.frozen}
+    assert set(outcome.stale) == live
+    assert set(outcome.carried) == frozen | live
+    shown = statuses(after)
+    assert {name for name, status in shown.items() if status == "stale"} == live
+    assert {name for name, status in shown.items() if status == "carried_over"} == frozen
+
+
+@pytest.mark.usefixtures("_no_network")
+def test_a_build_of_one_source_asks_nobody_else_and_can_be_repeated(clone: Path):
+    before = contents(published(clone))
+    for _ in range(2):
+        outcome, after = build(None, place=clone, sources=("national_reports",), strict=True)
+        assert contents(after) == before
+        assert outcome.stale == {}
+        assert {source.id for source in declarations().values() if source.fetch not in OWN} == set(outcome.carried)
+
+
+@pytest.mark.parametrize(
+    "october",
+    [
+        [*OCTOBER, glotip_row("MEX", 2020, "38"), citizens("MEX", 2021, "Botswana", "9000")],
+        [glotip_row("MEX", 2021, "<5"), glotip_row("GTM", 2021, "1"), citizens("MEX", 2021, "Honduras", "<5")],
+    ],
+    ids=["more", "masked"],
+)
+def test_one_source_read_again_gives_what_all_files_give(tmp_path: Path, clone: Path, october):
+    whole = tmp_path / "whole" / "mirror"
+    shutil.copytree(tmp_path / "first", whole.parent)
+    (whole / "unodc_glotip" / "data_glotip_b.xlsx").write_bytes(glotip(october, released="28/10/2025"))
+    expected, of_all = build(whole, accept="a sample")
+    shutil.copytree(whole / "unodc_glotip", clone / "mirror" / "unodc_glotip")
+    outcome, of_one = build(clone / "mirror", sources=("unodc_glotip",), accept="a sample")
+    assert outcome.snapshot == expected.snapshot != published(tmp_path / "first").id
+    assert contents(of_one) == contents(of_all)
+    assert accounts(of_one) == accounts(of_all)
+    assert statuses(of_one)["unodc_glotip"] == "mirror"
+
+
+def test_a_new_download_joins_the_releases_that_were_published(httpserver, live):
+    build(None, place=live, sources=("hti",))
+    shutil.rmtree(live / "raw")
+    newer = glotip([*OCTOBER, glotip_row("MEX", 2022, "44")], released="01/08/2026")
+    list_files(httpserver, item("/sites/data_glotip.xlsx", "2026-08-01T09:00:00+00:00"))
+    httpserver.expect_request("/sites/data_glotip.xlsx").respond_with_data(newer)
+    outcome, snapshot = build(None, place=live, sources=("unodc_glotip",), accept="a sample")
+    (unodc,) = (source for source in snapshot.manifest["sources"] if source["name"] == "unodc_glotip")
+    assert unodc["status"] == "fresh"
+    assert [release["release"] for release in unodc["releases"]] == ["2025-04-14", "2025-10-28", "2026-08-01"]
+    assert set(snapshot.table("vintages").filter(area="MEX", year=2021).collect()["release"]) >= {"2025-04-14"}
+    assert "unodc_glotip" not in outcome.carried
+
+
+@pytest.mark.usefixtures("clone")
+def test_a_frozen_source_with_a_part_of_its_files_is_refused(tmp_path: Path):
+    folder = tmp_path / "first" / "mirror"
+    next((folder / "natural_earth").iterdir()).unlink()
+    with pytest.raises(FetchError, match="source natural_earth: no file matches"):
+        build(folder)
+    shutil.rmtree(folder / "natural_earth")
+    outcome, _ = build(folder)
+    assert outcome.carried == ("natural_earth",)
+
+
+@pytest.mark.usefixtures("clone")
+def test_a_live_source_that_is_not_in_the_mirror_is_refused(tmp_path: Path):
+    folder = tmp_path / "first" / "mirror"
+    shutil.rmtree(folder / "worldbank")
+    with pytest.raises(FetchError, match="name only the sources that it has"):
+        build(folder)
+
+
+@pytest.mark.parametrize("name", ["read/index.json", "unodc_glotip", "boundaries.parquet", "countries.parquet"])
+@pytest.mark.parametrize("damage", ["flipped", "gone"])
+def test_damaged_rows_are_not_carried_over(clone: Path, name: str, damage: str):
+    root = Path(published(clone).root)
+    path = root / name if "." in name else next((root / "read").glob(f"{name}-*"))
+    content = bytearray(path.read_bytes())
+    content[len(content) // 2] ^= 1
+    path.unlink() if damage == "gone" else path.write_bytes(content)
+    with pytest.raises(SourceError, match=f"{path.name} is {'missing' if damage == 'gone' else 'damaged'}; get the"):
+        build(None, place=clone, sources=("national_reports",))
+
+
+def test_the_map_is_not_carried_over_when_its_reviewed_files_changed(clone: Path, monkeypatch: pytest.MonkeyPatch):
+    known = as_read.drawn_from()
+    monkeypatch.setattr(as_read, "drawn_from", lambda: {**known, "map_labels.csv": "sha256:0"})
+    with pytest.raises(SourceError, match=r"source natural_earth: .* since map_labels.csv changed"):
+        build(None, place=clone, sources=("national_reports",))
+
+
+def test_a_snapshot_of_an_earlier_program_carries_nothing_over(clone: Path):
+    path = Path(published(clone).root) / "datapackage.json"
+    manifest = json.loads(path.read_text())
+    del manifest[as_read.KEY]
+    path.write_text(json.dumps(manifest))
+    with pytest.raises(FetchError, match="source cia_factbook: it is frozen and cannot be downloaded"):
+        build(None, place=clone, sources=("national_reports",))
+
+
+def test_what_may_not_be_passed_on_is_not_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    known = declarations()
+    barred = {**known, "hti": replace(known["hti"], redistribute="none")}
+    monkeypatch.setattr("etl.pipeline.declarations", lambda: barred)
+    _, snapshot = build(sample(tmp_path / "second" / "mirror"))
+    assert not [path for path in contents(snapshot) if path.startswith("read/hti")]
+    shutil.copytree(tmp_path / "second" / "snapshots", tmp_path / "third" / "snapshots")
+    with pytest.raises(FetchError, match="source hti: it is frozen"):
+        build(None, place=tmp_path / "third", sources=("national_reports",))
+
+
+def kept_rows(snapshot: Snapshot, source: str) -> pl.DataFrame:
+    return pl.concat([one.parsed.rows for one in as_read.files(snapshot, source)], how="diagonal_relaxed")
+
+
+def test_other_countries_keep_their_place_and_no_value(clone: Path):
+    states = set(published(clone).table("areas").collect()["area"])
+    rows = kept_rows(published(clone), "unsd_sdg")
+    elsewhere = rows.filter(~pl.col("area").is_in(states))
+    assert elsewhere.height > 0
+    assert elsewhere.select(pl.col("low", "high", "printed").is_null().all()).row(0) == (True, True, True)
+    assert rows.filter(pl.col("area").is_in(states))["low"].null_count() == 0
+    roles = located(kept_rows(published(clone), "hti"))
+    here = roles["area"].is_in(states).fill_null(value=False)
+    assert roles.filter(here)["stated"].null_count() == 0 < here.sum()
+    assert roles.filter(~here, kind="country")["stated"].drop_nulls().is_empty()
+
+
+SDG = "unsd_sdg/unsdg_ddf_2020-10_vc_htf_detv_sample.csv"
+# The Argentine Republic is 32 in M49; the database prints what UNODC masks.
+PRINTED = b"allage,32,c,bothsex,number,2020,3\n"
+
+
+def restated(snapshot: Snapshot) -> list[tuple[object, ...]]:
+    figures = snapshot.table("observations").filter(indicator="detected_victims_sdg", area="ARG", year=2020)
+    return figures.select("low", "high", "status", "note").collect().rows()
+
+
+def test_what_a_mask_hides_is_not_kept_and_stays_hidden_when_the_mask_is_lifted(tmp_path: Path):
+    clone = tmp_path / "clone"
+    folder = sample(clone / "mirror", october=[*OCTOBER, glotip_row("ARG", 2020, "<5")])
+    (folder / SDG).write_bytes((folder / SDG).read_bytes().rstrip() + b"\n" + PRINTED)
+    _, snapshot = build(folder)
+    under_mask = [(1.0, 4.0, "masked", "masked_by_unodc")]
+    assert restated(snapshot) == under_mask
+    kept = kept_rows(snapshot, "unsd_sdg").filter(area="ARG", year=2020)
+    assert kept.select("low", "high", "printed").rows() == [(1.0, 4.0, None)]
+    october = [*OCTOBER, glotip_row("ARG", 2020, "7")]
+    sample(folder, october=october)
+    _, lifted = build(folder, sources=("unodc_glotip",), accept="a sample")
+    assert restated(lifted) == under_mask
+    assert lifted.table("observations").filter(indicator="detected_victims", area="ARG").collect()["low"].item() == 7
+    (folder / SDG).write_bytes((folder / SDG).read_bytes().rstrip() + b"\n" + PRINTED)
+    _, whole = build(folder, accept="a sample")
+    assert restated(whole) == [(3.0, 3.0, "exact", None)]
+
+
+def test_a_new_mask_hides_what_was_kept(tmp_path: Path):
+    folder = sample(tmp_path / "clone" / "mirror")
+    (folder / SDG).write_bytes((folder / SDG).read_bytes().rstrip() + b"\n" + PRINTED)
+    _, before = build(folder)
+    assert restated(before) == [(3.0, 3.0, "exact", None)]
+    sample(folder, october=[*OCTOBER, glotip_row("ARG", 2020, "<5")])
+    _, after = build(folder, sources=("unodc_glotip",), accept="a sample")
+    assert restated(after) == [(1.0, 4.0, "masked", "masked_by_unodc")]
+    kept = kept_rows(after, "unsd_sdg").filter(area="ARG", year=2020)
+    assert kept.select("low", "high", "printed").rows() == [(1.0, 4.0, None)]
