@@ -117,9 +117,7 @@ def _built(request: Request, progress: Progress | None) -> Outcome:
     except PublishError as error:
         raise unpublished(error, gathered.files, before, request.raw) from error
     results, seen = _compared(frames, package, before, request)
-    outcome = Outcome(
-        "", findings, results, _stale(gathered.files), summary(seen), carried=_carried(gathered.files)
-    )
+    outcome = Outcome("", findings, results, _stale(gathered.files), summary(seen), carried=_carried(gathered.files))
     _refuse_under_strict(outcome, strict=request.strict)
     accepted = request.accept if any(not check.passed for check in results) else ""
     read = as_read.kept(known, gathered.parsed, frames["vintages"], areas.state_codes())
