@@ -56,7 +56,7 @@ def compared(now: pl.DataFrame, then: pl.DataFrame) -> pl.DataFrame:
 
     Held: the total changed and its parts did not, and either the parts are now further above it, or they are below it,
     are complete, and were not below it before. No masked part can explain that, and no part that is not printed.
-    Asked: any other total that agreed with its parts before, or is new.
+    Asked: any other total that agreed with its parts before, or is new in a series that is not.
 
     Args:
         now, then: rows of `sums`; `then` of what was published before.
@@ -69,8 +69,11 @@ def compared(now: pl.DataFrame, then: pl.DataFrame) -> pl.DataFrame:
     above = (pl.col("gap") > 0) & (pl.col("gap") > pl.col("gap_from"))
     below = (pl.col("gap") < 0) & (pl.col("gap_from") >= 0) & pl.col("complete")
     held = (moved & stayed & (above | below)).fill_null(value=False)
-    asked = ~held & (pl.col("gap_from").fill_null(0.0) == 0)
-    return rows.with_columns(held=held, asked=asked).sort(key)
+    asked = ~held & (pl.col("gap_from").fill_null(0.0) == 0) & pl.col("known").is_not_null()
+    # Of a series without anything before, nothing is new.
+    known = then.select("source", "indicator").unique().with_columns(known=pl.lit(value=True))
+    rows = rows.join(known, on=["source", "indicator"], how="left", validate="m:1")
+    return rows.with_columns(held=held, asked=asked).drop("known").sort(key)
 
 
 def checked(rows: pl.DataFrame, *, published: bool) -> Iterator[Check]:

@@ -40,14 +40,13 @@ def drawn(figures: pl.DataFrame) -> list[tuple[dict[str, object], float]]:
 def found(figures: pl.DataFrame, total: dict[str, object], wrong: float, *, new: bool) -> set[str]:
     """The checks that find one wrong total, published before or in a year that is new."""
     kinds = [total["indicator"], f"{total['indicator']}_rate", "population"]
-    before = figures.filter(pl.col("indicator").is_in(kinds), pl.col("area") == total["area"])
-    whole = pl.all_horizontal(pl.col("sex", "age", "form") == "total")
-    it = whole & (pl.col("year") == total["year"]) & (pl.col("indicator") != "population")
-    factor = pl.when(it).then(wrong / total["low"]).otherwise(1.0)
-    now = before.with_columns(pl.col("low", "high") * factor)
-    then = before.filter((pl.col("year") != total["year"]) | (pl.col("indicator") == "population")) if new else before
+    before = figures.filter(pl.col("indicator").is_in(kinds))
+    here = (pl.col("area") == total["area"]) & (pl.col("year") == total["year"]) & (pl.col("indicator") != "population")
+    it = here & pl.all_horizontal(pl.col("sex", "age", "form") == "total")
+    now = before.with_columns(pl.col("low", "high") * pl.when(it).then(wrong / total["low"]).otherwise(1.0))
+    then = before.filter(~here) if new else before
     changed = changes.changes(changes.figures({"observations": now}), changes.figures({"observations": then}))
-    totals = sums.compared(sums.sums(now), sums.sums(then)).filter(year=total["year"])
+    totals = sums.compared(sums.sums(now), sums.sums(then)).filter(area=total["area"], year=total["year"])
     results = {
         "sums": totals["held"].any(),
         "changes": not changes.beyond(changed).is_empty(),

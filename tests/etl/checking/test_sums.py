@@ -44,7 +44,8 @@ def test_the_gap_is_what_no_value_in_the_intervals_explains(total, parts, gap):
 
 
 def ending(now: tuple[float, Parts], then: tuple[float, Parts] | None) -> str:
-    before = sums.sums(figures(*then)) if then else sums.sums(figures(1.0, {}))
+    earlier = pl.lit(2021, dtype=pl.Int16)
+    before = sums.sums(figures(*then) if then else figures(43.0, BY_AGE).with_columns(year=earlier))
     rows = sums.compared(sums.sums(figures(*now)), before)
     return "held" if rows["held"].any() else "asked" if rows["asked"].any() else "listed" if rows.height else "nothing"
 
@@ -76,6 +77,12 @@ MORE_PARTS: Parts = {("total", "0-17"): 34.0, ("total", "18+"): 26.0}
 )
 def test_a_total_is_held_only_where_it_moved_and_nothing_explains_it(now, then, end):
     assert ending(now, then) == end
+
+
+def test_a_series_without_anything_before_is_listed_only():
+    now, nothing = sums.sums(figures(400.0, BY_AGE)), sums.sums(figures(43.0, {}))
+    rows = sums.compared(now, nothing)
+    assert rows.select("held", "asked").rows() == [(False, False)]
 
 
 def test_swapped_totals_of_two_states_are_held():
