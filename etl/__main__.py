@@ -160,7 +160,8 @@ def _build(options: argparse.Namespace, console: Console) -> int:
 def _report_outcome(outcome: Outcome, console: Console) -> int:
     console.print(f"published snapshot [bold]{outcome.snapshot}[/]")
     for name, problem in outcome.stale.items():
-        message = f"stale: {name}, an earlier download or the snapshot before was used ({problem})"
+        used = "the rows of the snapshot before" if name in outcome.carried else "files of an earlier download"
+        message = f"stale: {name}, {used} were used ({problem})"
         console.print(message, soft_wrap=True, highlight=False, markup=False)
     if outcome.carried:
         message = f"carried over from the snapshot before: {', '.join(outcome.carried)}"

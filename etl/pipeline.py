@@ -232,7 +232,7 @@ def _stale(files: Mapping[str, SourceFiles]) -> dict[str, str]:
 
 
 def _carried(files: Mapping[str, SourceFiles]) -> tuple[str, ...]:
-    return tuple(name for name, one in files.items() if one.status == CARRIED_OVER)
+    return tuple(name for name, one in files.items() if not one.files and one.status in (CARRIED_OVER, "stale"))
 
 
 def _refuse_under_strict(outcome: Outcome, *, strict: bool) -> None:

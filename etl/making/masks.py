@@ -1,6 +1,7 @@
 """Figures that restate those of another source: never narrower than the masks there."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import polars as pl
 
@@ -9,9 +10,11 @@ from data.releases import latest
 from etl.declaration import Declaration, Indicator
 from etl.making import figures
 from etl.making.rates import INHABITANTS, RATE_DIGITS, outwards
+from etl.making.region import located
 from etl.parsed import Finding, Parsed
 
 PLACE = ("area", "year", "sex", "age", "form")
+KEY = ("indicator", *PLACE)
 WIDENED = "masked_by_unodc"
 # The column of `precision` in rows that a snapshot keeps.
 DIGITS = "digits"
@@ -38,12 +41,12 @@ def vintage(
     if not restating:
         return rows, aside
     masked = masks(counts, people, restating, 0.5 * 10.0 ** -precision(parsed, source))
-    return still_hidden(widened(rows, masked), parsed), aside
+    return still_hidden(widened(rows, masked), parsed, source), aside
 
 
 def precision(parsed: Parsed, source: Declaration) -> int:
     """The number of decimals of a file's most precise rate, or as it was when the snapshot kept the rows."""
-    if DIGITS in parsed.rows.columns:
+    if DIGITS in parsed.rows.columns and parsed.rows.height:
         return int(parsed.rows[DIGITS][0])
     rates = [indicator.id for indicator in source.indicators if indicator.restates and indicator.unit == RATE]
     printed = figures.completed(parsed, source).filter(pl.col("indicator").is_in(rates))["low"]
@@ -57,30 +60,34 @@ def hidden(rows: pl.DataFrame, parsed: Parsed, source: Declaration, vintages: pl
         rows: the rows of `parsed`, or a part of their values.
         vintages: the figures made from them (`vintage`).
     """
-    if rows.is_empty() or not any(indicator.restates for indicator in source.indicators):
+    if not any(indicator.restates for indicator in source.indicators):
         return rows
     under = vintages.filter(pl.col("note") == WIDENED, pl.col("release") == parsed.release)
-    cells = under.select(pl.col("locator").str.split(figures.JOIN), "low", "high").explode("locator")
-    joined = rows.join(cells, on="locator", how="left", validate="m:1", maintain_order="left", suffix="_mask")
-    masked = pl.col("low_mask").is_not_null()
+    ends = under.select(*KEY, mask_low="low", mask_high="high")
+    joined = _keys(parsed, source).join(ends, on=KEY, how="left", validate="m:1", maintain_order="left")
+    usual = {"high": pl.col("low"), "printed": pl.col("low").cast(pl.String)}
+    full = rows.with_columns(**{name: value for name, value in usual.items() if name not in rows.columns})
+    masked = pl.col("mask_low").is_not_null()
     return (
-        joined.with_columns(pl.when(masked).then(f"{end}_mask").otherwise(end).alias(end) for end in ("low", "high"))
+        full.hstack(joined.select("mask_low", "mask_high"))
         .with_columns(
-            pl.when(~masked).then("printed").alias("printed"),
-            pl.lit(precision(parsed, source), dtype=pl.Int8).alias(DIGITS),
+            low=pl.when(masked).then("mask_low").otherwise("low"),
+            high=pl.when(masked).then("mask_high").otherwise("high"),
+            printed=pl.when(~masked).then("printed"),
+            **{DIGITS: pl.lit(precision(parsed, source), dtype=pl.Int8)},
         )
-        .select(*rows.columns, *[DIGITS] * (DIGITS not in rows.columns))
+        .drop("mask_low", "mask_high")
     )
 
 
-def still_hidden(rows: pl.DataFrame, parsed: Parsed) -> pl.DataFrame:
+def still_hidden(rows: pl.DataFrame, parsed: Parsed, source: Declaration) -> pl.DataFrame:
     """Figures never narrower than the mask under which the published snapshot kept them (`hidden`)."""
     if DIGITS not in parsed.rows.columns:
         return rows
-    kept = parsed.rows.filter(pl.col("printed").is_null(), pl.col("low").is_not_null())
-    key = ["indicator", *PLACE]
-    ends = kept.group_by(key).agg(pl.col("low").min().alias("kept_low"), pl.col("high").max().alias("kept_high"))
-    joined = rows.join(ends, on=key, how="left", validate="m:1", maintain_order="left")
+    known = _keys(parsed, source).hstack(parsed.rows.select("printed", kept_low="low", kept_high="high"))
+    kept = known.filter(pl.col("printed").is_null(), pl.col("kept_low").is_not_null())
+    ends = kept.group_by(KEY).agg(pl.col("kept_low").min(), pl.col("kept_high").max())
+    joined = rows.join(ends, on=KEY, how="left", validate="m:1", maintain_order="left")
     under = pl.col("kept_low").is_not_null()
     return joined.with_columns(
         low=pl.when(under).then(pl.min_horizontal("low", "kept_low")).otherwise("low"),
@@ -88,6 +95,11 @@ def still_hidden(rows: pl.DataFrame, parsed: Parsed) -> pl.DataFrame:
         status=pl.when(under).then(pl.lit("masked")).otherwise("status"),
         note=pl.when(under).then(pl.lit(WIDENED)).otherwise("note"),
     ).select(Observations.column_names())
+
+
+def _keys(parsed: Parsed, source: Declaration) -> pl.DataFrame:
+    """The key of each row of a file, in their order; area is null outside of all countries."""
+    return figures.completed(replace(parsed, rows=located(parsed.rows)), source).select(KEY)
 
 
 def masks(counts: pl.DataFrame, people: pl.DataFrame, restating: Sequence[Indicator], rounding: float) -> pl.DataFrame:
@@ -135,7 +147,7 @@ def _as_rates(masked: pl.DataFrame, people: pl.DataFrame, rounding: float) -> pl
 
 def widened(figures: pl.DataFrame, masked: pl.DataFrame) -> pl.DataFrame:
     """Widen figures to the masks of `masks` that may hide them, so that no mask is lifted."""
-    joined = figures.join(masked, on=["indicator", *PLACE], how="left", validate="m:1", maintain_order="left")
+    joined = figures.join(masked, on=KEY, how="left", validate="m:1", maintain_order="left")
     # Any other figure contradicts the mask and says nothing about what is under it. Where several conflict, the note
     # would show them all.
     printable = (pl.col("low") <= pl.col("greatest")) & (pl.col("high") >= pl.col("least"))

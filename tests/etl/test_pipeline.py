@@ -128,7 +128,12 @@ def test_too_many_new_labels_stop_the_build(tmp_path: Path):
 
 
 BROKEN = {
-    "missing file": ("hti/HTI_sample.csv", None, FetchError, "source hti: no file matches"),
+    "missing file": (
+        "worldbank/worldbank_population_2025-03.csv",
+        None,
+        FetchError,
+        "source worldbank_population: no file matches",
+    ),
     "html": ("unodc_glotip/data_glotip_a.xlsx", b"<html>sign in</html>", SourceError, "not an XLSX workbook"),
     "truncated": (
         "du_directionality/Directionality Coding.xlsx",

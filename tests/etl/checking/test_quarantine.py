@@ -111,7 +111,10 @@ def test_files_added_by_hand_are_named_and_stay(live, capsys):
     assert status(live, "hti") == OK
     mine = live / "raw" / "unodc_glotip" / "mine.xlsx"
     mine.write_bytes(WRONG)
-    assert status(live, "hti") == FAILED
+    # Another source's build leaves it alone; its own uses it, though the publisher does not answer.
+    assert status(live, "hti") == OK
+    capsys.readouterr()
+    assert status(live, "unodc_glotip") == FAILED
     assert "compare the new unodc_glotip/mine.xlsx with the publisher" in capsys.readouterr().err
     assert mine.exists()
     assert not (mine.parent / "held").exists()

@@ -44,6 +44,10 @@ RELEASE = "Release of 28 October 2025"
         ({"status": "fresh", "tried": "2026-11-25T09:30:00+00:00"}, "last tried on 25 November 2026; the publisher"),
         ({"status": "not_asked"}, "the publisher was not asked for this snapshot"),
         ({"status": "frozen", "frozen": True}, "frozen: no further release"),
+        (
+            {"status": "carried_over", "frozen": True},
+            "not read again: rows of the previous snapshot; frozen: no further release",
+        ),
         ({"status": "mirror"}, "from a folder of the publisher’s files"),
         ({"status": "mirror", "frozen": True}, "from a folder of the publisher’s files; frozen: no further release"),
         ({"status": "reference"}, "transcribed by this project from public texts"),
