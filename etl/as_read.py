@@ -68,25 +68,28 @@ def reduced(
         frames: the tables made from them.
         states: ISO3 of the 35 states.
     """
-    read = Read(known, {name: [one.parsed for one in files] for name, files in parsed.items()})
+    vintages = frames["vintages"]
+    read = Read(
+        known,
+        {name: [_hidden(one.parsed, known[name], vintages) for one in files] for name, files in parsed.items()},
+    )
     few = needed(read, frames, states)
     return {
-        name: [_publishable(*pair, known[name], frames["vintages"]) for pair in zip(files, few[name], strict=True)]
+        name: [replace(one, parsed=rows) for one, rows in zip(files, few[name], strict=True)]
         if _stored(known[name])
         else files
         for name, files in parsed.items()
     }
 
 
+def _hidden(parsed: Parsed, source: Declaration, vintages: pl.DataFrame) -> Parsed:
+    if source.rows != "observations":
+        return parsed
+    return replace(parsed, rows=masks.hidden(parsed, source, vintages.filter(source=source.id)))
+
+
 def _stored(source: Declaration) -> bool:
     return source.fetch not in AT_HAND and source.redistribute != "none"
-
-
-def _publishable(whole: ParsedFile, few: Parsed, source: Declaration, vintages: pl.DataFrame) -> ParsedFile:
-    if source.rows != "observations":
-        return replace(whole, parsed=few)
-    rows = masks.hidden(few.rows, whole.parsed, source, vintages.filter(source=source.id))
-    return replace(whole, parsed=replace(few, rows=rows))
 
 
 def kept(
