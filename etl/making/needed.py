@@ -139,7 +139,7 @@ def _lists(releases: list[Parsed], people: pl.DataFrame, states: tuple[str, ...]
             [
                 rows.filter(ends).select(AT, WITH_VALUES),
                 _totals(one).join(abroad, on=PLACE, how="semi").select(AT, WITH_VALUES),
-                _listing(rows.filter(~ends).join(abroad, on=PLACE, how="semi"), people),
+                _listing(rows.filter(~ends), people),
             ]
         )
         for one, rows in zip(releases, every, strict=True)
@@ -152,9 +152,10 @@ def _totals(parsed: Parsed) -> pl.DataFrame:
 
 
 def _listing(rows: pl.DataFrame, people: pl.DataFrame) -> pl.DataFrame:
-    """A row for each country and year that has a list, as another release is used otherwise: at, blank.
+    """A row for each other country and year that has a list: at, blank.
 
-    Leaked codes make no list, so one keeps what it is.
+    The next release may list a state there, and a declared release is used only where it has a list. Leaked codes are
+    no list, so one of them stays what it is.
     """
     known = rows.join(people.select(*PLACE, "population"), on=PLACE, how="left", validate="m:1", maintain_order="left")
     blank = victim_counts.suspicion(people).is_null().alias("blank")
