@@ -113,7 +113,7 @@ def _unread(labels: pl.Series) -> pl.Series:
 def _shown(one: Parsed, source: Declaration, kept: pl.DataFrame) -> pl.DataFrame:
     """A row without its values for each indicator and year that only other rows show: at, blank."""
     rows = figures.completed(one, source).with_columns(figures.part())
-    if "dimension" in rows.columns:
+    if source.rows == "victim_counts":
         figure = pl.col("dimension").is_in(victim_counts.FIGURES)
         rows = rows.filter(figure | (pl.col("indicator") == victim_counts.VICTIMS))
     series = [name for name in SERIES if name in rows.columns]
