@@ -1,14 +1,16 @@
 """Rows as read: what a snapshot keeps of each file that it was made from, so that a later build needs no files.
 
 They are in the snapshot's folder `read/`, one Parquet file for each raw file, and are no part of the data package. An
-`index.json` beside them has the receipts, findings and hashes; the manifest has the hash of the index. A value that a
-snapshot must not publish is not in them either (`publishable`).
+`index.json` beside them has the receipts, findings and hashes; the manifest has the hash of the index.
+
+Only the rows that the tables rest on are kept (`etl.making.needed`). The others are in the findings, as counts, so that
+rows read = kept + set aside stays true.
 """
 
 import hashlib
 import json
 from collections.abc import Collection, Mapping
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass, fields, replace
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -22,9 +24,11 @@ from data.snapshot import BOUNDARIES, Snapshot, shapes
 from etl.declaration import REFERENCE, REPORTS, Declaration
 from etl.errors import SourceError
 from etl.fetching.raw import Receipt
-from etl.making import masks, region
+from etl.making import masks
 from etl.making.boundaries import MapLabels
-from etl.parsed import Finding, Parsed
+from etl.making.needed import needed
+from etl.making.read import Read
+from etl.parsed import Finding, Parsed, merged
 
 FOLDER = "read"
 INDEX = f"{FOLDER}/index.json"
@@ -32,8 +36,6 @@ INDEX = f"{FOLDER}/index.json"
 KEY = "rows_as_read"
 # Files that are in every clone.
 AT_HAND = (REFERENCE, REPORTS)
-# By kind of rows: the values that are left out for other countries.
-VALUES = {"observations": ("low", "high", "printed"), "roles": ("stated",), "measures": ("stated", "printed")}
 FACTS = ("release", "release_basis", "read", "kept", "part")
 COUNTRIES = "countries"
 # These files are in the repository and read seldom: a high level makes them a fifth smaller.
@@ -51,45 +53,64 @@ class ParsedFile:
 # ---------------------------------------------------------------- keep
 
 
-def kept(
+def reduced(
     known: Mapping[str, Declaration],
     parsed: Mapping[str, list[ParsedFile]],
-    vintages: pl.DataFrame,
+    frames: Mapping[str, pl.DataFrame],
     states: tuple[str, ...],
+) -> dict[str, list[ParsedFile]]:
+    """The files with only the rows that a snapshot keeps, and without what another source's mask hides.
+
+    Files that are in every clone, or may not be passed on, stay whole.
+
+    Args:
+        known, parsed: the sources, and their parsed files.
+        frames: the tables made from them.
+        states: ISO3 of the 35 states.
+    """
+    vintages = frames["vintages"]
+    read = Read(
+        known,
+        {name: [_hidden(one.parsed, known[name], vintages) for one in files] for name, files in parsed.items()},
+    )
+    few = needed(read, frames, states)
+    return {
+        name: [replace(one, parsed=rows) for one, rows in zip(files, few[name], strict=True)]
+        if _stored(known[name])
+        else files
+        for name, files in parsed.items()
+    }
+
+
+def _hidden(parsed: Parsed, source: Declaration, vintages: pl.DataFrame) -> Parsed:
+    if source.rows != "observations":
+        return parsed
+    return replace(parsed, rows=masks.hidden(parsed, source, vintages.filter(source=source.id)))
+
+
+def _stored(source: Declaration) -> bool:
+    return source.fetch not in AT_HAND and source.redistribute != "none"
+
+
+def kept(
+    known: Mapping[str, Declaration], files: Mapping[str, list[ParsedFile]], others: list[Finding]
 ) -> dict[str, bytes]:
     """The files of `read/` by their path in the snapshot's folder, the index last.
 
     Args:
-        known, parsed: the sources, and their parsed files.
-        vintages: the table, which says which values are hidden.
-        states: ISO3 of the 35 states.
+        known: the sources.
+        files: their reduced files (`reduced`).
+        others: findings about the rows that these no longer have.
     """
-    files: dict[str, bytes] = {}
+    stored: dict[str, bytes] = {}
     entries: list[dict[str, Any]] = []
     for name, source in known.items():
-        if source.fetch in AT_HAND or source.redistribute == "none":
-            continue
-        figures = vintages.filter(source=name)
-        for one in parsed.get(name, []):
+        for one in files.get(name, []) if _stored(source) else []:
             path = f"{FOLDER}/{name}-{one.receipt.sha256[:12]}.parquet"
-            files[path] = _parquet(publishable(one.parsed, source, figures, states))
-            entries.append({"source": name, "path": path, "hash": digest(files[path]), **_facts(one)})
+            stored[path] = _parquet(one.parsed.rows)
+            entries.append({"source": name, "path": path, "hash": digest(stored[path]), **_facts(one, name, others)})
     index = {"files": entries, "map": drawn_from()}
-    return {**files, INDEX: json.dumps(index, indent=1, ensure_ascii=False).encode()}
-
-
-def publishable(parsed: Parsed, source: Declaration, vintages: pl.DataFrame, states: tuple[str, ...]) -> pl.DataFrame:
-    """A file's rows without what a snapshot must not publish.
-
-    Figures and statements about other countries are counted and never shown, so only their place is kept. What another
-    source's mask hides stays hidden.
-
-    Args:
-        vintages: the source's figures in the snapshot.
-        states: ISO3 of the 35 states.
-    """
-    rows = region.blanked(parsed.rows, VALUES[source.rows], states) if source.rows in VALUES else parsed.rows
-    return masks.hidden(rows, parsed, source, vintages) if source.rows == "observations" else rows
+    return {**stored, INDEX: json.dumps(index, indent=1, ensure_ascii=False).encode()}
 
 
 def drawn_from() -> dict[str, str]:
@@ -109,9 +130,12 @@ def _parquet(rows: pl.DataFrame) -> bytes:
     return stream.getvalue()
 
 
-def _facts(one: ParsedFile) -> dict[str, Any]:
+def _facts(one: ParsedFile, source: str, others: list[Finding]) -> dict[str, Any]:
     facts = {name: getattr(one.parsed, name) for name in FACTS}
-    return {"receipt": asdict(one.receipt), **facts, "findings": [asdict(found) for found in one.parsed.findings]}
+    file = (source, one.parsed.release, one.parsed.part)
+    mine = [found for found in others if (found.source, found.release, found.part) == file]
+    findings = merged([*one.parsed.findings, *mine])
+    return {"receipt": asdict(one.receipt), **facts, "findings": [asdict(found) for found in findings]}
 
 
 # ---------------------------------------------------------------- use again

@@ -66,3 +66,10 @@ def merged(findings: Iterable[Finding]) -> list[Finding]:
         rows[alike] += finding.rows
         first.setdefault(alike, finding.first)
     return sorted(replace(alike, rows=count, first=first[alike]) for alike, count in rows.items())
+
+
+def beyond(findings: Iterable[Finding], fewer: Iterable[Finding]) -> list[Finding]:
+    """What findings about all rows count beyond those about fewer rows; both as from `merged`."""
+    counted = {replace(one, rows=0, first=""): one.rows for one in fewer}
+    less = [(one, counted.get(replace(one, rows=0, first=""))) for one in findings]
+    return [replace(one, rows=one.rows - (rows or 0)) for one, rows in less if rows is None or rows < one.rows]

@@ -29,7 +29,7 @@ from etl.making import doubts
 from etl.making.read import Read
 from etl.making.tables import redistributable, tables
 from etl.manifest import checked, manifest
-from etl.parsed import Finding, merged
+from etl.parsed import Finding, beyond, merged
 
 
 @dataclass(frozen=True)
@@ -120,7 +120,7 @@ def _built(request: Request, progress: Progress | None) -> Outcome:
     outcome = Outcome("", findings, results, _stale(gathered.files), summary(seen), carried=_carried(gathered.files))
     _refuse_under_strict(outcome, strict=request.strict)
     accepted = request.accept if any(not check.passed for check in results) else ""
-    read = as_read.kept(known, gathered.parsed, frames["vintages"], areas.state_codes())
+    read = _kept(known, gathered, frames, findings)
     package = checked(package, results, accepted) | {as_read.KEY: as_read.digest(read[as_read.INDEX])}
     name = publish(frames, gathered.shapes, package, request.home, read)
     # The page is no part of the snapshot's id: a snapshot without it is whole.
@@ -143,6 +143,25 @@ def _made(known: Mapping[str, Declaration], gathered: Gathered) -> tuple[dict[st
     validate.boundaries(gathered.shapes)
     validate.unread_labels(findings, {name: sum(one.read for one in parsed) for name, parsed in read.parsed.items()})
     return frames, findings
+
+
+def _kept(
+    known: Mapping[str, Declaration], gathered: Gathered, frames: Mapping[str, pl.DataFrame], findings: list[Finding]
+) -> dict[str, bytes]:
+    """What the snapshot keeps of the files: the same tables and findings can be made from it again.
+
+    Raises:
+        PublishError: they cannot.
+    """
+    files = as_read.reduced(known, gathered.parsed, frames, areas.state_codes())
+    again, found = _made(known, replace(gathered, parsed=files))
+    others = beyond(findings, found)
+    faults = [f"table {name}" for name, frame in frames.items() if not again[name].equals(frame)]
+    faults += ["the accounts"] * (merged([*others, *found]) != findings)
+    if faults:
+        problem = f"the rows that the snapshot would keep give other results ({', '.join(faults)})"
+        raise PublishError(f"{problem}, nothing was published; correct etl/making/needed.py")
+    return as_read.kept(known, files, others)
 
 
 def _published(home: Path) -> Snapshot | None:

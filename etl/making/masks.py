@@ -53,13 +53,13 @@ def precision(parsed: Parsed, source: Declaration) -> int:
     return next((digits for digits in range(RATE_DIGITS) if printed.round(digits).equals(printed)), RATE_DIGITS)
 
 
-def hidden(rows: pl.DataFrame, parsed: Parsed, source: Declaration, vintages: pl.DataFrame) -> pl.DataFrame:
+def hidden(parsed: Parsed, source: Declaration, vintages: pl.DataFrame) -> pl.DataFrame:
     """A file's rows with the interval of the mask in place of what it hides, for a snapshot to keep.
 
     Args:
-        rows: the rows of `parsed`, or a part of their values.
         vintages: the figures made from them (`vintage`).
     """
+    rows = parsed.rows
     if not any(indicator.restates for indicator in source.indicators):
         return rows
     under = vintages.filter(pl.col("note") == WIDENED, pl.col("release") == parsed.release)

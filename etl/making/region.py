@@ -1,7 +1,5 @@
 """Select the rows about the 35 states, and make findings about all others."""
 
-from collections.abc import Collection
-
 import polars as pl
 
 from etl.areas import resolve
@@ -17,18 +15,6 @@ def located(rows: pl.DataFrame) -> pl.DataFrame:
         read = resolve(rows["label"])
         return rows.with_columns(read["area"], read["kind"])
     return rows.with_columns(label="area", kind=pl.lit("country"))
-
-
-def blanked(rows: pl.DataFrame, columns: Collection[str], states: tuple[str, ...]) -> pl.DataFrame:
-    """Rows without the values of other countries; an unknown label may be one of the states and keeps them.
-
-    Args:
-        rows: with `area` (ISO3) or `label` (as printed).
-        columns: the columns of values; those that the rows do not have are ignored.
-    """
-    place = located(rows)
-    here = place["area"].is_in(states).fill_null(value=False) | ~place["kind"].is_in(UNDERSTOOD)
-    return rows.with_columns(pl.when(here).then(name).alias(name) for name in rows.columns if name in columns)
 
 
 def of_states(parsed: Parsed, source: str, states: tuple[str, ...]) -> tuple[pl.DataFrame, list[Finding]]:
