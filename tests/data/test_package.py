@@ -12,6 +12,7 @@ import pytest
 from data.contract import SCHEMAS
 from data.package import CONTRACT, refusal
 from data.snapshot import Snapshot
+from tests.sealing import seal
 
 VALIDATE = """
 import json, sys, warnings
@@ -89,17 +90,15 @@ def test_a_snapshot_of_another_version_is_refused_with_one_line(manifest, remedy
 
 def test_the_dashboard_does_not_open_a_snapshot_of_version_1(tmp_path: Path):
     root = Path(Snapshot.open().root)
-    (tmp_path / root.name).mkdir()
-    manifest = json.loads((root / "datapackage.json").read_text("utf-8"))
-    del manifest["contract"]
-    (tmp_path / root.name / "datapackage.json").write_text(json.dumps(manifest), encoding="utf-8")
+    shutil.copytree(root, tmp_path / root.name)
+    seal(tmp_path / root.name, contract=1)
     (tmp_path / "current").write_text(root.name, encoding="utf-8")
     command = [sys.executable, "-m", "dashboard", "briefing", "--out", str(tmp_path / "briefing.pptx")]
     environment = {**os.environ, "ATALAYA_SNAPSHOT": str(tmp_path)}
     done = subprocess.run(command, capture_output=True, text=True, env=environment, check=False, timeout=120)
     assert done.returncode != 0
     (line,) = done.stderr.splitlines()
-    assert f"snapshot {root.name} follows version 1 of the contract" in line
+    assert f"{root.name}/datapackage.json is of another version" in line
     assert "run 'python -m etl build'" in line
 
 

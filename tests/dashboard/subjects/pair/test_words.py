@@ -29,9 +29,7 @@ def test_counted_records_have_a_sum_and_the_unlisted_years():
 
 def test_records_that_are_all_questioned_have_no_sum():
     questioned = COUNTED.filter(status="questioned")
-    assert pair_words.counted(EN, questioned, [2013], "BOL", "ARG") == (
-        "1 record that is questioned or conflicting is in no sum."
-    )
+    assert pair_words.counted(EN, questioned, [2013], "BOL", "ARG") == "Left out, as questioned: 900 (2013: 900)."
 
 
 def test_missing_records_are_explained_and_never_a_zero():
