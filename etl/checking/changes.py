@@ -6,6 +6,7 @@ that file with the releases in the published snapshot; `python -m etl check --us
 
 from collections.abc import Iterator, Mapping
 from itertools import pairwise
+from math import inf
 from typing import Any
 
 import dataframely as dy
@@ -183,7 +184,9 @@ def value(row: Mapping[str, Any], end: str = "") -> str:
 
 
 def interval(low: float, high: float) -> str:
-    """An interval as a person reads it: `43`, `1-4`."""
+    """An interval as a person reads it: `43`, `1-4`, `at least 405`."""
+    if high == inf:
+        return f"at least {low:,.10g}"
     return f"{low:,.10g}" if low == high else f"{low:,.10g}-{high:,.10g}"
 
 

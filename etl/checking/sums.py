@@ -43,7 +43,7 @@ def _by(counts: pl.DataFrame, totals: pl.DataFrame, by: str) -> pl.DataFrame:
         # A part of which several values are printed may be any number.
         parts_low=pl.col("low").fill_null(0.0).sum(),
         parts_high=pl.col("high").fill_null(float("inf")).sum(),
-        parts=pl.col(by).sort().str.join("+"),
+        parts=pl.col(by).sort().str.join(", "),
         complete=pl.col(by).is_in(MAIN[by]).sum() == len(MAIN[by]),
     )
     above, below = pl.col("parts_low") - pl.col("high"), pl.col("parts_high") - pl.col("low")

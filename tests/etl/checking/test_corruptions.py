@@ -86,7 +86,7 @@ def test_a_held_build_lists_each_change_and_an_accepted_one_says_why(place: Path
     assert "A person let the others pass: the ministry wrote so" in page
     assert line in page
     # 24 children and 19 adults stand beside it.
-    assert "| unodc_glotip | detected_victims | CRI | 2022 | age | 400 | 43 (0-17+18+) | now: the total moved" in page
+    assert "| unodc_glotip | detected_victims | CRI | 2022 | age | 400 | 43 (0-17, 18+) | now: the total moved" in page
     assert not (place / "snapshots" / HELD_PAGE).exists()
     terminal = capsys.readouterr().err
     assert (
