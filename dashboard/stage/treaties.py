@@ -2,6 +2,8 @@
 
 from typing import Any
 
+import polars as pl
+
 from dashboard import store
 from dashboard.shell import choices
 from dashboard.shell.frame import View
@@ -9,7 +11,7 @@ from dashboard.stage.request import FigureRequest
 from dashboard.subjects.treaties import query as treaties_query
 from dashboard.subjects.treaties import words as treaties_words
 from dashboard.subjects.treaties.figures import parties_chart, parties_map
-from dashboard.words import data_version, terms
+from dashboard.words import served, terms
 from data.i18n import Language
 
 # Specification, heading (empty where the figure includes it) and description.
@@ -58,5 +60,6 @@ def in_time(request: FigureRequest, lang: Language, view: View) -> FigureParts:
 
 
 def _notes(lang: Language, selection: tuple[str, ...]) -> list[str]:
-    late = treaties_words.beyond(lang, treaties_query.acts(selection), treaties_query.closing())
-    return [*late, data_version.short(lang, store.snapshot())]
+    acts, closing = treaties_query.acts(selection), treaties_query.closing()
+    counted = acts.filter(pl.col("date") <= treaties_words.end(closing))
+    return [*treaties_words.beyond(lang, acts, closing), *served.notes(lang, store.snapshot(), counted)]

@@ -297,3 +297,15 @@ def test_a_description_ends_with_the_releases_of_its_rows(name, changed, shown):
             assert f"{n:,} of {len(every):,} rows from the release of {DAYS[release]}" in told
     else:
         assert f"data to {max(row['year'] for row in every)}" in told
+
+
+@pytest.mark.parametrize(
+    ("name", "changed"),
+    [("parties_map", {"year_end": 2014}), ("parties_chart", {"treaty": "palermo_protocol", "all_treaties": False})],
+)
+def test_figures_of_treaties_name_the_release_of_the_acts_that_they_count(name, changed):
+    counted = [row["release"] for row in rows("instruments") if row["date"] and row["date"] <= date(2014, 1, 31)]
+    assert set(counted) == {"2014-01"}
+    assert "United Nations Treaty Collection, status of treaties: January 2014" in str(
+        drawn(request_for(name, **changed))
+    )
