@@ -100,7 +100,8 @@ def _reduced(one: Parsed, source: Declaration, named: Named, asked: pl.DataFrame
     kept = pl.concat([*(part.select(AT, WITH_VALUES) for part in (rows, *unread)), asked])
     if source.rows in COVERING:
         kept = pl.concat([kept, _shown(one, source, kept)])
-    judged = one.rows.join(kept.group_by(AT).agg(pl.col("blank").all()), on=AT, how="inner", maintain_order="left")
+    blank = kept.group_by(AT).agg(pl.col("blank").all())
+    judged = one.rows.join(blank, on=AT, how="inner", validate="m:1", maintain_order="left")
     values = [pl.when(~pl.col("blank")).then(name).alias(name) for name in VALUES if name in judged.columns]
     drop = [AT, "blank", *(name for name in UNUSED.get(source.rows, ()) if name in judged.columns)]
     return replace(one, rows=judged.with_columns(values).drop(drop))
