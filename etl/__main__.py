@@ -80,7 +80,9 @@ def _parser() -> argparse.ArgumentParser:
     )
     checker = commands.add_parser("check", help="verify the published snapshot, without a network")
     checker.add_argument("--report", action="store_true", help="also show the checks made when it was built")
-    checker.add_argument("--usual", action="store_true", help="also print data/reference/usual_changes.csv anew")
+    checker.add_argument(
+        "--usual", action="store_true", help="also print data/reference/usual_changes.csv, computed again"
+    )
     checker.add_argument("--deducible", action="store_true", help="also list masked figures that others reveal")
     adder = _report_parsers(commands)
     for command in (builder, checker, adder):

@@ -76,7 +76,7 @@ def of_routes(
     lang: Language, filtered: routes_query.Filter, arrows: routes_query.Arrows, rows: pl.DataFrame, size: Size
 ) -> Figure:
     """Arrows on the map, of one kind of evidence; `rows` are the records that they come from."""
-    roles = routes_query.held(routes_query.roles(filtered.areas, filtered.first, filtered.last))
+    roles = routes_query.with_badge(routes_query.roles(filtered.areas, filtered.first, filtered.last))
     spec = routes_map(
         arrows.shown,
         roles,

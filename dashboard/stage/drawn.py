@@ -117,7 +117,7 @@ def _state_routes(request: FigureRequest, lang: Language) -> Plate:
 def _routes_plate(request: FigureRequest, lang: Language, selection: routes_query.Filter, heading: str) -> Plate:
     view, arrows, cells = _view(request), routes_query.arrows(selection), routes_query.cells(selection)
     heading = data_version.titled(lang, heading, selection.edition)
-    roles = routes_query.held(routes_query.roles(selection.areas, selection.first, selection.last))
+    roles = routes_query.with_badge(routes_query.roles(selection.areas, selection.first, selection.last))
     # A projector has no room for four badges beside each of 35 codes.
     roles = roles.clear() if view.stage and not selection.areas else roles
     spec = routes_map(

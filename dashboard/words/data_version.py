@@ -56,14 +56,14 @@ def stale(source: Source) -> bool:
     return source.get("status") == "stale"
 
 
-def held(source: Source) -> list[str]:
+def dates_of_releases(source: Source) -> list[str]:
     """The releases of a source, the oldest first; `UNDATED` alone if no file has a date."""
     return ordered(str(one["release"]) for one in source["releases"] if one["release"] != UNDATED) or [UNDATED]
 
 
 def newest(source: Source) -> str:
     """The newest release of a source, or `UNDATED` if no file has a date."""
-    return held(source)[-1]
+    return dates_of_releases(source)[-1]
 
 
 def release(lang: Language, printed: str) -> str:
@@ -105,7 +105,9 @@ def _release(lang: Language, source: Source) -> str:
     name = terms.term(lang, "source", source["name"])
     if not stale(source):
         return lang.text(
-            "{source}: {release}", source=name, release=lang.listing(release(lang, one) for one in held(source))
+            "{source}: {release}",
+            source=name,
+            release=lang.listing(release(lang, one) for one in dates_of_releases(source)),
         )
     values = {"source": name, "release": release(lang, newest(source))}
     if day := tried(lang, source):

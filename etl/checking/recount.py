@@ -56,7 +56,9 @@ def _required(kind: str, frames: Frames, present: Entries) -> Entries:
         return {(f"law:{entry.split(':')[1]}", paragraph) for (entry, _), (paragraph, _) in product(present, pairs)}
     if kind == "treaty":
         acts = _acts(frames["instruments"])
-        return {(entry, paragraph) for paragraph, subject in pairs for entry in _told(subject, acts, paragraph)}
+        return {
+            (entry, paragraph) for paragraph, subject in pairs for entry in _entries_of_acts(subject, acts, paragraph)
+        }
     facts = _reported(frames["observations"])
     return {
         (f"{kind}:{subject}:{fact}:{paragraph}", paragraph)
@@ -67,15 +69,17 @@ def _required(kind: str, frames: Frames, present: Entries) -> Entries:
 
 def _acts(instruments: pl.DataFrame) -> dict[tuple[str, str, str], list[str]]:
     """The sources of each act (instrument, action, area): those to be trusted the most first."""
-    told: dict[tuple[str, str, str], list[tuple[bool, bool, int, str, str]]] = {}
+    by_act: dict[tuple[str, str, str], list[tuple[bool, bool, int, str, str]]] = {}
     for row in instruments.iter_rows(named=True):
         precision = DATE_PRECISION.index(row["date_precision"])
         trust = row["derived"], row["transcribed"], precision, str(row["date"] or ""), row["source"]
-        told.setdefault((row["instrument"], row["action"], row["area"]), []).append(trust)
-    return {act: [source for *_, source in sorted(sources)] for act, sources in told.items()}
+        by_act.setdefault((row["instrument"], row["action"], row["area"]), []).append(trust)
+    return {act: [source for *_, source in sorted(sources)] for act, sources in by_act.items()}
 
 
-def _told(instrument: str, acts: Mapping[tuple[str, str, str], Sequence[str]], paragraph: int) -> Iterator[str]:
+def _entries_of_acts(
+    instrument: str, acts: Mapping[tuple[str, str, str], Sequence[str]], paragraph: int
+) -> Iterator[str]:
     """The ids of a treaty's entries on a paragraph: one for each act and source, the first without its name."""
     for (subject, action, area), (_, *others) in acts.items():
         if subject == instrument:

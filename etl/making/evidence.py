@@ -60,8 +60,8 @@ def treaties(instruments: pl.DataFrame, cited: Parsed, known: Mapping[str, Decla
     """
     act = ["area", "instrument", "action"]
     own = cited.rows.select(*act, cited=address("citation"))
-    told = instruments.with_columns(also=_also())
-    rows = told.join(_questions("treaty").rename({"subject": "instrument"}), on="instrument", validate="m:m")
+    acts = instruments.with_columns(also=_also())
+    rows = acts.join(_questions("treaty").rename({"subject": "instrument"}), on="instrument", validate="m:m")
     day = pl.when(pl.col("date_precision") == "day").then("date")
     return _entries(
         rows.join(own, on=act, how="left", validate="m:1"),

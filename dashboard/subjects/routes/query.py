@@ -365,6 +365,6 @@ def roles(snap: Tables, areas: tuple[str, ...], first: int, last: int) -> pl.Dat
     return joined.with_columns(pl.col("silent").fill_null(0)).select(ROLE).sort(OF_ROLE)
 
 
-def held(roles: pl.DataFrame) -> pl.DataFrame:
+def with_badge(roles: pl.DataFrame) -> pl.DataFrame:
     """The roles that the deciding report states: those with a badge."""
     return roles.filter(pl.col("stated") == "yes")
