@@ -107,7 +107,7 @@ def _name(snap: store.Tables, page: str, query: Mapping[str, str]) -> str:
     if page == "declaration":
         # A matrix of 37 columns cannot be read from the last row of a room.
         return "ledger_map" if _counted(snap, query) else ""
-    return {"region": "region", "routes": "routes", "instruments": "parties_map", "coverage": "coverage_map"}.get(
+    return {"home": "region_change", "region": "region", "routes": "routes", "instruments": "parties_map", "coverage": "coverage_map"}.get(
         page, ""
     )
 
