@@ -28,7 +28,7 @@ from dashboard.export.snapshot_files import remove_leftovers
 from dashboard.server import api
 from dashboard.server.documents import Documents, document
 from dashboard.server.guard import Guard
-from dashboard.shell import filters, frame, layout
+from dashboard.shell import filters, frame, layout, state_picker
 from dashboard.shell.navigation import scripts
 from dashboard.shell.upstream.document import DocumentError
 from dashboard.stage import wire
@@ -74,7 +74,7 @@ def listen(host: str, port: int) -> socket.socket:
 
 def application() -> st.App:
     """The dashboard as an ASGI application; create it before anything reads a Streamlit setting."""
-    routes = [route for part in (static, wire, frame, api) for route in part.routes()]
+    routes = [route for part in (static, wire, frame, state_picker, api) for route in part.routes()]
     return st.App(ENTRY, routes=[*_monitors(), *routes], on_script_error=_apologize)
 
 
