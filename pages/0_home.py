@@ -5,7 +5,7 @@ import streamlit as st
 from dashboard.export import downloads
 from dashboard.export import home as home_views
 from dashboard.parts import home
-from dashboard.shell import blocks, filters, layout, page_filters
+from dashboard.shell import blocks, filters, layout, page_filters, state_picker
 from dashboard.stage import component
 from dashboard.subjects.home import query as home_query
 from dashboard.subjects.home import tables as home_tables
@@ -22,7 +22,7 @@ layout.warnings(lang)
 found, panel, blocks_of = home_query.overview(), home_query.panel(), home_query.breakdowns()
 home.headline(lang)
 home.facts(lang)
-blocks.states(lang)
+state_picker.search(lang, "search.home", partial(blocks.open_state, lang))
 
 if found:
     st.header(lang.text("Is it changing?"), anchor="change")

@@ -269,7 +269,7 @@ def breakdown(rows: pl.DataFrame, dimension: str) -> Breakdown:
     counted = parts.group_by("area").agg(fits=usable.all() & required, least=pl.col("low").sum())
     if dimension != "form":
         tops = totals.select("area", top="high")
-        counted = counted.join(tops, on="area").filter(pl.col("least") <= pl.col("top"))
+        counted = counted.join(tops, on="area", validate="1:1").filter(pl.col("least") <= pl.col("top"))
     areas = counted.filter("fits")["area"].implode()
     parts, mine = parts.filter(pl.col("area").is_in(areas)), totals.filter(pl.col("area").is_in(areas))
     sums = {group: _range(parts.filter(pl.col(dimension) == group)) for group in groups}

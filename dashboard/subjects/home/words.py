@@ -251,7 +251,8 @@ def groups(lang: Language, blocks: Sequence[Breakdown]) -> str:
         for block, one in zip(blocks, largest, strict=True)
     ]
     first = lang.text("Bars on one scale of victims: each group, and the victims without a usable figure.")
-    return f"{first} {lang.labelled(lang.text('The largest groups'), lang.joined(named))}."
+    label = lang.text("The largest groups")
+    return f"{first} {lang.labelled(label, lang.joined(named))}."
 
 
 def who(lang: Language, blocks: Sequence[Breakdown]) -> str:
