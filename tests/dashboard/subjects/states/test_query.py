@@ -37,9 +37,7 @@ FILLED = {
 def observations() -> pl.LazyFrame:
     fixed = {name: pl.lit(value, dtype=pl.String) for name, value in FILLED.items()}
     fixed["inputs"] = pl.lit([], dtype=pl.List(pl.String))
-    return pl.LazyFrame(ROWS, schema=SCHEMA, orient="row").with_columns(
-        **fixed, inputs=pl.lit([], dtype=pl.List(pl.String))
-    )
+    return pl.LazyFrame(ROWS, schema=SCHEMA, orient="row").with_columns(**fixed)
 
 
 @pytest.fixture
@@ -105,9 +103,7 @@ def test_rates_on_few_inhabitants_are_named(observations):
     both = pl.concat(
         [
             observations,
-            pl.LazyFrame(people, schema=SCHEMA, orient="row").with_columns(
-                **fixed, inputs=pl.lit([], dtype=pl.List(pl.String))
-            ),
+            pl.LazyFrame(people, schema=SCHEMA, orient="row").with_columns(**fixed),
         ]
     )
     rows, small = states_query.region.of(tables(both), "detected_victims", 2018), states_query.small.of(tables(both))
