@@ -55,8 +55,8 @@ def changing(lang: Language, found: query.Overview) -> None:
     victims = [*words.changing(lang, query.panel(), found.largest), words.reading(lang)]
     with st.container(key="changing"):
         st.markdown(" ".join(victims))
-        if convicted := words.convicted(lang, query.panel(query.CONVICTED)):
-            st.markdown(f"{convicted} {words.rule(lang, found)}")
+        convicted = words.convicted(lang, query.panel(query.CONVICTED))
+        st.markdown(" ".join([*filter(None, [convicted]), words.rule(lang)]))
 
 
 def open_year(lang: Language, mark: str) -> None:
