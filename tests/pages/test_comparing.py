@@ -58,9 +58,7 @@ def test_the_region_comes_before_the_states_in_alphabetical_order():
 
 def test_a_state_is_not_compared_with_itself():
     app = opened(one="BRA", other="BRA")
-    assert [box.value for box in app.info] == [
-        "Choose another state, or the region: a state is not compared with itself."
-    ]
+    assert [box.value for box in app.info] == ["Choose another state or the region."]
     assert not app.dataframe
 
 
@@ -88,7 +86,7 @@ def test_an_address_opens_the_passport_of_a_figure_or_a_record(address, titles):
 
 def test_a_figure_of_another_indicator_is_not_among_those_compared():
     app = opened(one="BOL", compared="offences", pair="detected_victims.2019")
-    assert "What the address names is not among the rows shown here." in [box.value for box in app.info]
+    assert "The item in this link is not in this table." in [box.value for box in app.info]
 
 
 def test_a_sentence_says_that_there_is_no_record_between_two_states():
@@ -139,9 +137,9 @@ def test_the_surveys_of_two_states_are_those_of_the_publisher_s_file(mirror):
         for age, area, _, sex, _, year, figure in lines[1:]
         if sex == "bothsex" and area in {"68", "76"}
     }
-    shown = table(opened(one="BOL", other="BRA", compared="child_labour_economic"), "Of whom")
+    shown = table(opened(one="BOL", other="BRA", compared="child_labour_economic"), "Group")
     shown_cells = {
-        (area, next(age for age in ("7-17", "5-17") if age.replace("-", "–") in row["Of whom"])): row[name]
+        (area, next(age for age in ("7-17", "5-17") if age.replace("-", "–") in row["Group"])): row[name]
         for _, row in shown.iterrows()
         for area, name in (("68", "Bolivia"), ("76", "Brazil"))
         if row[name] != "–"

@@ -81,7 +81,7 @@ def test_the_printed_figure_stays_as_it_is():
     costa_rica = rows[rows["State"] == "Costa Rica"].iloc[0]
     # As the workbook of October 2025 prints it.
     assert costa_rica["Figure"] == "62 ‡"
-    assert costa_rica["Meaning"] == "Figure"
+    assert costa_rica["Data status"] == "Figure"
 
 
 @pytest.mark.usefixtures("corrected")
@@ -102,8 +102,8 @@ def test_the_passports_of_the_figure_and_of_its_rate_have_the_correction():
 @pytest.mark.usefixtures("corrected")
 def test_page_sources_lists_every_correction():
     app = opened("sources")
-    rows = next(frame.value for frame in app.dataframe if "What the state says" in frame.value)
-    assert sorted(rows["What the state says"]) == sorted([FINDING, FLOW_FINDING])
+    rows = next(frame.value for frame in app.dataframe if "Statement of the state" in frame.value)
+    assert sorted(rows["Statement of the state"]) == sorted([FINDING, FLOW_FINDING])
     assert set(rows["State"]) == {"Costa Rica"}
     assert sorted(rows["Figure"]) == ["Detected victims, Costa Rica, 2019", "Nicaragua → Costa Rica, 2019"]
     assert "#corrections" in words(app)

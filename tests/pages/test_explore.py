@@ -85,10 +85,10 @@ def test_a_link_means_the_same_rows_in_every_language():
 @pytest.mark.parametrize(
     ("address", "sentence"),
     [
-        ({"indicators": "none"}, "No indicator is chosen: choose one to see its figures."),
+        ({"indicators": "none"}, "Choose an indicator."),
         ({"state": "GRD"}, "The filter “States” leaves no figure; without it there would be {totals}."),
         ({"sex": "unknown"}, "These filters leave no figure together; without one of them there would be some: Sex ("),
-        ({"state": "GRD", "sex": "unknown"}, "These filters leave no figure, whichever one of them is lifted."),
+        ({"state": "GRD", "sex": "unknown"}, "No data with these filters, even without any one of them."),
     ],
 )
 @pytest.mark.parametrize("reading", ["multiples", "table"])
@@ -146,7 +146,7 @@ def test_women_and_men_in_the_table_are_those_of_the_workbook(printed, year):
     app = opened("explore", reading="table", sex="female,male", period=f"{year}-{year}")
     shown = rows(app)
     codes = set(store.areas())
-    figures = {(r["State"], r["Sex"]): (r["Figure"].strip(), r["Meaning"]) for _, r in shown.iterrows()}
+    figures = {(r["State"], r["Sex"]): (r["Figure"].strip(), r["Data status"]) for _, r in shown.iterrows()}
     expected = {
         (EN.country(area), sex): as_shown(cells[0]) if len(set(cells)) == 1 else ("–", "Conflicting figures")
         for (area, when, sex), cells in printed.items()
@@ -178,7 +178,7 @@ def test_the_totals_by_sex_that_are_not_the_sum_of_their_parts_are_those_of_the_
     app.session_state["folded.unsummed"] = True
     app.run()
     shown = next(frame.value for frame in app.dataframe if frame.key == "table.unsummed")
-    by_sex = shown[shown["Parts printed"].str.contains("ale") & (shown["Of whom"] == "All persons")]
+    by_sex = shown[shown["Parts published"].str.contains("ale") & (shown["Group"] == "All persons")]
     assert (
         dict(zip(zip(by_sex["State"], by_sex["Year"], strict=True), by_sex["The parts come to"], strict=True))
         == expected

@@ -46,8 +46,8 @@ def opened(slug: str, **address: str) -> AppTest:
 def as_shown(printed: str) -> tuple[str, str]:
     """How a printed cell of the newest release must read: the figure, and what it means."""
     if printed == "<5":
-        return "1–4", "Masked, fewer than five"
-    return printed, "True zero" if printed == "0" else "Figure"
+        return "1–4", "Fewer than five"
+    return printed, "Zero" if printed == "0" else "Figure"
 
 
 @pytest.mark.parametrize("indicator", INDICATORS)
@@ -59,7 +59,7 @@ def test_the_region_s_table_is_the_workbook(rows, indicator, year):
         if (row[4], *row[5:9], str(row[9])) == (INDICATORS[indicator], *WHOLE, year)
     }
     shown = opened("region", indicator=indicator, measure="count", year=year).dataframe[0].value
-    by_name = dict(zip(shown["State"], zip(shown["Figure"], shown["Meaning"], strict=True), strict=True))
+    by_name = dict(zip(shown["State"], zip(shown["Figure"], shown["Data status"], strict=True), strict=True))
     assert len(by_name) == 35
     codes = set(_states())
     expected = {
@@ -92,7 +92,7 @@ def test_a_state_s_series_is_the_workbook(rows):
     app.run()
     series = next(frame.value for frame in app.dataframe if "Source cell" in frame.value)
     mine = series[series["Indicator"] == "Detected victims"]
-    shown = dict(zip(mine["Year"], zip(mine["Figure"], mine["Meaning"], strict=True), strict=True))
+    shown = dict(zip(mine["Year"], zip(mine["Figure"], mine["Data status"], strict=True), strict=True))
     assert {year: cell for year, cell in shown.items() if cell[1] != "Not reported"} == {
         year: as_shown(cell) for year, cell in printed.items()
     }

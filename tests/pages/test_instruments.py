@@ -13,7 +13,7 @@ from tests.pages.test_figures import opened as page
 
 EN = language("en")
 CITED = "Seen in: Atalaya, snapshot"
-LAW = "Law named in our source (may not be the first)"
+LAW = "Law cited"
 
 
 def opened(**address):
@@ -97,7 +97,7 @@ def test_a_row_opens_its_passport(mark, title, words):
     assert [heading.value for heading in app.subheader if heading.value.startswith(title)]
     page_text = text(app)
     assert words in page_text
-    for part in ("Published by", "Release", "File", "SHA-256", "Licence", "Retrieved", "What was done to it"):
+    for part in ("Published by", "Release", "File", "SHA-256", "Licence", "Retrieved", "How we processed it"):
         assert f"**{part}**" in page_text
     assert any(CITED in code.value for code in app.code)
 
@@ -122,7 +122,7 @@ def test_a_state_of_the_map_opens_to_all_its_acts():
 def test_an_unknown_act_is_reported_in_a_sentence(mark):
     app = opened(act=mark)
     if mark.startswith("ARG.rome"):
-        assert "What the address names is not among the rows shown here." in [box.value for box in app.info]
+        assert "The item in this link is not in this table." in [box.value for box in app.info]
     assert not any(heading.value.endswith("succession") for heading in app.subheader)
 
 
@@ -132,14 +132,14 @@ def test_a_law_and_a_missing_law_have_a_passport():
     assert "](https://" in page_text
     assert "laws.csv" in page_text
     assert "**Year**: not known" in text(opened(law="CHL"))
-    assert "The file names no law of this state, which does not mean that there is none." in text(opened(law="BLZ"))
+    assert "No law of this state in the file; one may exist." in text(opened(law="BLZ"))
 
 
 def test_the_laws_are_listed_by_state_with_the_year_where_it_is_known():
     shown = laws(opened())
     assert shown["State"].tolist() == [EN.country(code) for code in EN.sorted_countries(_states())]
     assert sorted(shown[shown["Year"] == "not known"]["State"]) == ["Canada", "Chile", "Colombia", "United States"]
-    assert sorted(shown[shown[LAW] == "No law named in our source"]["State"]) == [
+    assert sorted(shown[shown[LAW] == "No law cited"]["State"]) == [
         "Belize",
         "Cuba",
         "Dominica",

@@ -108,7 +108,7 @@ def test_the_charts_of_a_state(area, label):
         masked = reported.filter(pl.col("status") == "masked")
         zero = [year for year, value in exact.items() if not value]
         assert series["Figure"] == {year: exact.get(year) for year in years}
-        assert ("True zero" in series) is bool(zero)
+        assert ("Zero" in series) is bool(zero)
         for name, end in (("Masked figure, at least", "low"), ("Masked figure, at most", "high")):
             ends = dict(masked.select("year", end).iter_rows())
             assert series.get(name, dict.fromkeys(years)) == {year: ends.get(year) for year in years}
@@ -120,8 +120,8 @@ def test_who_reports_in_the_region(region):
     victims = totals("detected_victims")
     kinds = {
         "Figure": (pl.col("status") == "exact") & (pl.col("high") > 0),
-        "True zero": (pl.col("status") == "exact") & (pl.col("high") == 0),
-        "Masked, fewer than five": pl.col("status") == "masked",
+        "Zero": (pl.col("status") == "exact") & (pl.col("high") == 0),
+        "Fewer than five": pl.col("status") == "masked",
     }
     series = {line.name: dict(zip(years, line.values, strict=True)) for line in chart.plots[0].series}
     for name, kind in kinds.items():

@@ -81,7 +81,7 @@ def test_a_row_other_than_the_one_in_the_address_is_not_selected():
 
 
 def test_a_missing_row_is_reported():
-    assert [box.value for box in shown("ZZZ").info] == ["What the address names is not among the rows shown here."]
+    assert [box.value for box in shown("ZZZ").info] == ["The item in this link is not in this table."]
     assert not shown("BRA").info
 
 

@@ -34,9 +34,7 @@ def test_two_sentences_give_the_years_and_the_latest_figures_of_both():
         "detected victims 0–4 (masked, fewer than five) · 4.5–6.5, "
     )
     silent = Pair(VICTIMS, "DMA", "GRD")
-    assert compare_words.description(EN, rows(silent), silent).endswith(
-        "There is no year for which both have a figure."
-    )
+    assert compare_words.description(EN, rows(silent), silent).endswith("No year has data for both.")
 
 
 @pytest.mark.parametrize(
@@ -95,7 +93,7 @@ def test_the_table_shows_the_figures_side_by_side():
         ("Detected victims", "2019", "0 (true zero)", "7", "–"),
         ("Detected victims", "2020", "Not reported", "Not reported", "–"),
     ]
-    apart = "Not compared: they count differently"
+    apart = "Not compared: the states count differently"
     assert table.rows()[5] == ("Detected victims per 100,000 population", "2019", apart, apart, "–")
     median = compare_tables.compared(rows(REGION), EN, REGION)
     assert median.columns[-2:] == ["States in the median", "Difference (BOL − median)"]

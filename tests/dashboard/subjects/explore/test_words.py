@@ -72,12 +72,12 @@ def test_the_subject_names_the_group_of_the_figures():
             "These filters leave no figure together; without one of them there would be some: "
             "States (5); Form of exploitation (7).",
         ),
-        ({}, "These filters leave no figure, whichever one of them is lifted."),
+        ({}, "No data with these filters, even without any one of them."),
     ],
 )
 def test_an_empty_answer_is_one_sentence(emptied, sentence):
     assert explore_words.empty(EN, TOTALS, emptied) == sentence
-    assert explore_words.empty(EN, Selection(()), {}) == "No indicator is chosen: choose one to see its figures."
+    assert explore_words.empty(EN, Selection(()), {}) == "Choose an indicator."
 
 
 @pytest.mark.parametrize("code", LANGUAGES)

@@ -65,12 +65,12 @@ def test_treaties_are_described_with_the_date_of_the_table():
 
 def test_tables_mark_zeros_questions_and_derived_dates_and_show_the_whole_route():
     counted = pair_tables.counted(BOTH.filter(evidence="counted"), EN)
-    assert counted.select("Citizens of", "Year", "Figure", "Meaning").rows() == [
-        ("Bolivia", "2011", "0–4", "Masked, fewer than five"),
+    assert counted.select("Citizens of", "Year", "Figure", "Data status").rows() == [
+        ("Bolivia", "2011", "0–4", "Fewer than five"),
         ("Bolivia", "2012", "5", "Figure"),
         ("Bolivia", "2013", "900", "Questioned"),
         ("Bolivia", "2014", "–", "Conflicting figures"),
-        ("Argentina", "2012", "0", "True zero"),
+        ("Argentina", "2012", "0", "Zero"),
     ]
     labels = {name: pl.lit("the South") for name in ("origin_label", "destination_label")}
     stated = pair_tables.stated(BOTH.filter(evidence="stated").with_columns(**FORMS, **labels), EN)

@@ -96,7 +96,7 @@ def test_several_records_are_a_sum_between_two_bounds():
     rows = pl.DataFrame([row(), row(low=1.0, high=4.0, status="masked")], schema_overrides={"note": pl.String})
     assert passports_words.value(EN, passports_words.total(rows)) == "13–16 persons"
     assert "masked one adds the least and the most" in passports_words.added(EN, rows)
-    assert passports_words.added(EN, rows.head(1)) == "Nothing: as printed."
+    assert passports_words.added(EN, rows.head(1)) == "Unchanged from source."
 
 
 STATED = {"area": "CRI", "role": "transit", "year": 2016, "stated": "yes", "note": None}
@@ -105,7 +105,7 @@ STATED = {"area": "CRI", "role": "transit", "year": 2016, "stated": "yes", "note
 def test_a_role_gives_the_statement_and_when_its_text_was_seen():
     assert passports_words.role(EN, STATED) == "Costa Rica, transit"
     assert passports_words.statement(EN, STATED | {"stated": "no_mention"}) == "Not mentioned, report of 2016"
-    assert passports_words.coded(EN, STATED) == "Nothing: as the source codes it."
+    assert passports_words.coded(EN, STATED) == "Unchanged from the source’s coding."
     dated = STATED | {"note": "seen: 2015-10-26/2015-10-28; 2015-11-15/2015-11-29"}
     assert passports_words.coded(EN, dated).endswith(
         "The text was seen in these days: 26 October 2015 – 28 October 2015 and 15 November 2015 – 29 November 2015."

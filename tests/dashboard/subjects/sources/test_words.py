@@ -70,7 +70,7 @@ def test_a_failed_check_comes_first():
 
 def test_the_outcome_counts_checks_and_quotes_the_override():
     checks = [{"passed": True}, {"passed": False}, {"passed": True}]
-    assert sources_checks.outcome({}, EN) == ["This snapshot records no checks."]
+    assert sources_checks.outcome({}, EN) == ["No checks recorded for this version of the data."]
     assert sources_checks.outcome({"checks": checks}, EN) == ["2 of 3 comparisons came out as expected."]
     sentences = sources_checks.outcome({"checks": checks, "accepted": "the release is whole"}, EN)
     assert sentences[1] == "A person let the others pass: “the release is whole”."
@@ -115,9 +115,9 @@ def test_every_column_and_every_code_of_a_named_column_has_a_word():
     table = sources_words.codebook(codebook(), EN)
     assert set(codebook().filter(pl.col("code") == "")["column"]) <= set(vocabulary.COLUMN)
     coded = pl.col("Column").is_in(list(sources_words.CODED)) | (pl.col("Code") == "–")
-    words = table.filter(coded)["Term used on these pages"]
+    words = table.filter(coded)["Term on these pages"]
     assert [word for word in words if word == "–" or "_" in word] == []
-    assert "–" not in table["Term used on these pages"]
+    assert "–" not in table["Term on these pages"]
     assert set(vocabulary.GRADE) == set(columns.GRADE)
 
 
@@ -131,8 +131,8 @@ def test_errata_have_date_reason_and_replacement():
         }
     )
     assert sources_words.errata(frame, EN).rows() == [
-        ("aaaaaaaaaaaa", "1 February 2026", "A masked figure could be deduced", "cccccccccccc"),
-        ("bbbbbbbbbbbb", "31 January 2025", "It held data that may not be passed on", "–"),
+        ("aaaaaaaaaaaa", "1 February 2026", "A figure published as “<5” could be deduced", "cccccccccccc"),
+        ("bbbbbbbbbbbb", "31 January 2025", "It contained data that may not be shared", "–"),
     ]
     assert sources_words.withdrawals(frame.clear(), EN) == ["No snapshot has been withdrawn."]
     assert "should no longer be cited" in sources_words.withdrawals(frame, EN)[0]

@@ -90,7 +90,7 @@ def test_the_basis_of_a_date_is_written_in_words_even_if_unknown():
     row = {"derived": True, "note": "deposited_with_palermo_protocol: 2014-11-11"}
     assert treaties_tables.basis(EN, row).endswith("with the Protocol on trafficking in persons, on 11 November 2014.")
     assert treaties_tables.basis(EN, row | {"note": "another: 2014"}) == "another: 2014"
-    assert treaties_tables.basis(EN, row | {"note": None}) == "Derived."
+    assert treaties_tables.basis(EN, row | {"note": None}) == "Date calculated."
 
 
 OTHERS = treaties_query.acts.of(snapshot(instruments=OTHER_FORMS), (PALERMO,))
@@ -100,12 +100,12 @@ def test_a_remark_says_all_that_is_known_of_an_act():
     table = treaties_tables.acts(OTHERS, EN, CLOSING)
     rows = {(row["State"], row["Source cell"]): row for row in table.iter_rows(named=True)}
     assert [rows["Argentina", cell]["Date"] for cell in ("p.csv#row 2", "y.csv#row 2")] == ["19 November 2002", "2003"]
-    differ = "Sources differ on this act: each has a row of its own."
+    differ = "Sources differ: one row for each."
     assert rows["Argentina", "p.csv#row 2"]["Remark"] == differ
     assert rows["Argentina", "y.csv#row 2"]["Remark"] == f"With a reservation or declaration on: 16; 18. {differ}"
     party = rows["Colombia", "t.csv#row 2"]
-    assert (party["Action"], party["Date"]) == ("Party", "date not held")
-    assert party["Remark"] == "Typed from a text by one person; nobody else has compared it."
+    assert (party["Action"], party["Date"]) == ("Party", "date unknown")
+    assert party["Remark"] == "Transcribed by one person; not yet checked by a second."
     doubt = rows["Bolivia", "p.csv#row 3"]
     assert (doubt["Action"], doubt["Date"]) == ("Ratification", "19 November 2002")
     assert doubt["Remark"].startswith("In doubt: the source prints a ratification, but no signature of this state.")
@@ -144,12 +144,12 @@ def test_every_doubt_has_words_in_every_language(code, note, words):
 def test_the_list_of_laws_says_what_is_not_known():
     named = treaties_query.laws.of(SNAPSHOT)
     table = treaties_tables.laws(named, EN)
-    law = "Law named in our source (may not be the first)"
+    law = "Law cited"
     assert table.select("State", "Year", law).rows() == [
         ("Argentina", "2009", "Law 1, as corrected"),
-        ("Bolivia", "–", "No law named in our source"),
-        ("Barbados", "–", "No law named in our source"),
-        ("Colombia", "–", "No law named in our source"),
+        ("Bolivia", "–", "No law cited"),
+        ("Barbados", "–", "No law cited"),
+        ("Colombia", "–", "No law cited"),
         ("Costa Rica", "not known", "Law 2"),
     ]
     assert treaties_words.laws(EN, named)[1] == (
