@@ -68,7 +68,7 @@ def test_the_row_has_a_mark_and_a_sentence_with_day_and_state(name, lang):
     assert finding in words(app)
     figures = rows[spoken.text("Figure")]
     if name == "coverage":
-        # The row covers all years: the sentence names the year, and the number of years is not marked.
+        # The row covers all years: the sentence: the year, and the number of years is not marked.
         assert "2019" in marked[0]
         assert not any("‡" in cell for cell in figures)
     else:
@@ -81,7 +81,7 @@ def test_the_printed_figure_stays_as_it_is():
     costa_rica = rows[rows["State"] == "Costa Rica"].iloc[0]
     # As the workbook of October 2025 prints it.
     assert costa_rica["Figure"] == "62 ‡"
-    assert costa_rica["Data status"] == "Figure"
+    assert costa_rica["Data status"] == "Reported"
 
 
 @pytest.mark.usefixtures("corrected")

@@ -86,7 +86,7 @@ def test_a_link_means_the_same_rows_in_every_language():
     ("address", "sentence"),
     [
         ({"indicators": "none"}, "Choose an indicator."),
-        ({"state": "GRD"}, "The filter “States” leaves no figure; without it there would be {totals}."),
+        ({"state": "GRD"}, "No data with the filter “States”; figures without it: {totals}."),
         ({"sex": "unknown"}, "These filters leave no figure together; without one of them there would be some: Sex ("),
         ({"state": "GRD", "sex": "unknown"}, "No data with these filters, even without any one of them."),
     ],

@@ -47,7 +47,7 @@ def as_shown(printed: str) -> tuple[str, str]:
     """How a printed cell of the newest release must read: the figure, and what it means."""
     if printed == "<5":
         return "1–4", "Fewer than five"
-    return printed, "Zero" if printed == "0" else "Figure"
+    return printed, "Zero" if printed == "0" else "Reported"
 
 
 @pytest.mark.parametrize("indicator", INDICATORS)
@@ -141,7 +141,7 @@ def test_the_passport_leads_to_the_exact_cell(area):
     app = opened("country", area=area, figure="detected_victims.2019")
     text = " ".join(text.value for text in app.markdown)
     file = re.search(r"\*\*File\*\*: (\S+)", text)[1].replace("\\", "")
-    place = re.search(r"\*\*Sheet and row, or record\*\*: ([^\n]+)", text)[1].replace("\\", "")
+    place = re.search(r"\*\*Sheet and row\*\*: ([^\n]+)", text)[1].replace("\\", "")
     sheet_name, row_number = place.split(", ")
     content = (Path(os.environ["ATALAYA_MIRROR"]) / "unodc_glotip" / file).read_bytes()
     row = sheets(content)[sheet_name][int(row_number) - 1]

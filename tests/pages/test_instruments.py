@@ -36,7 +36,7 @@ def test_the_usual_view_is_the_protocol_where_its_table_ends():
     page_text = text(opened())
     assert "January 2014, where the table ends: 34 of 35 states are party, 1 signed only." in page_text
     assert (
-        "Barbados, Protocol on trafficking in persons (2000): ratification on 11 November 2014 (derived) lies"
+        "Barbados, Protocol on trafficking in persons (2000): ratification on 11 November 2014 (calculated) lies"
         in page_text
     )
     # By its date an accession, and printed without a signature (read in the depositary's file).
@@ -103,7 +103,7 @@ def test_a_row_opens_its_passport(mark, title, words):
 
 
 def test_a_derived_act_leads_to_a_text_it_was_taken_from_and_a_printed_one_to_its_file():
-    link = "[Open the text that names it](https://gisbarbados.gov.bb/"
+    link = "[Open the text cited](https://gisbarbados.gov.bb/"
     assert any(
         paragraph.value.startswith(link) for paragraph in opened(act="BRB.palermo_protocol.ratification").markdown
     )

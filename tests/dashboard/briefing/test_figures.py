@@ -107,7 +107,7 @@ def test_the_charts_of_a_state(area, label):
         exact = dict(reported.filter(pl.col("status") == "exact").select("year", "low").iter_rows())
         masked = reported.filter(pl.col("status") == "masked")
         zero = [year for year, value in exact.items() if not value]
-        assert series["Figure"] == {year: exact.get(year) for year in years}
+        assert series["Reported"] == {year: exact.get(year) for year in years}
         assert ("Zero" in series) is bool(zero)
         for name, end in (("Masked figure, at least", "low"), ("Masked figure, at most", "high")):
             ends = dict(masked.select("year", end).iter_rows())
@@ -119,7 +119,7 @@ def test_who_reports_in_the_region(region):
     years = [int(name) for name in chart.plots[0].categories]
     victims = totals("detected_victims")
     kinds = {
-        "Figure": (pl.col("status") == "exact") & (pl.col("high") > 0),
+        "Reported": (pl.col("status") == "exact") & (pl.col("high") > 0),
         "Zero": (pl.col("status") == "exact") & (pl.col("high") == 0),
         "Fewer than five": pl.col("status") == "masked",
     }

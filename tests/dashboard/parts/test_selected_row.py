@@ -65,7 +65,7 @@ def test_a_passport_from_the_address_has_its_place_and_can_be_closed():
     app = shown("BRA")
     assert kinds(app) == ["subheader", "button", "dataframe"]
     assert app.subheader[0].value == "BRA"
-    assert app.markdown[0].value == "[Below: what was chosen](#passport-of)"
+    assert app.markdown[0].value == "[Details of your selection](#passport-of)"
     app.button(key="close.of").click().run()
     assert kinds(app) == ["dataframe"]
     assert "of" not in app.query_params

@@ -75,7 +75,7 @@ def test_counts_are_beside_rates_and_above_them_on_a_phone():
 def test_each_side_has_a_name_color_and_symbol_and_the_median_states_its_basis():
     spec = drawn(sample(REGION))
     assert key(spec)[:3] == [
-        "<b>A gap is a year without a report. n: how many of 35 states the median rests on</b>",
+        "<b>Gap: no data. n: number of states in the median, of 35</b>",
         "Bolivia",
         "Median of the region",
     ]

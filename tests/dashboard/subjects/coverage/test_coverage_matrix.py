@@ -41,12 +41,12 @@ def test_no_two_kinds_share_a_symbol_or_a_color():
 def test_the_key_says_how_many_cells_each_kind_has():
     words = [text for trace in spec()["data"] if trace["mode"] == "text" for text in trace["text"]]
     assert words == [
-        "<b>What each state gave in each year</b>",
-        "Figure (2)",
+        "<b>Reporting by state and year</b>",
+        "Reported (2)",
         "True zero (1)",
-        "Masked, fewer than five (1)",
+        "Fewer than five (1)",
         "Conflicting figures (1)",
-        "Implausible, set aside (0)",
+        "Implausible, left out (0)",
         "Withdrawn (1)",
         "Not reported (6)",
     ]
@@ -55,7 +55,7 @@ def test_the_key_says_how_many_cells_each_kind_has():
 def test_a_cell_says_state_year_kind_and_figure():
     texts = {text for trace in cells_of(spec()) for text in trace["hovertext"]}
     source = "UNODC, Global Report on Trafficking in Persons, release"
-    assert f"<b>Bolivia, 2018</b><br>Masked, fewer than five: 1–4 persons<br>{source} 28 October 2025" in texts
+    assert f"<b>Bolivia, 2018</b><br>Fewer than five: 1–4 persons<br>{source} 28 October 2025" in texts
     assert f"<b>Costa Rica, 2017</b><br>Withdrawn: 6 persons<br>{source} 14 April 2025" in texts
     assert "<b>Costa Rica, 2019</b><br>Conflicting figures" in texts
     assert "<b>United States, 2017</b><br>Not reported" in texts

@@ -36,22 +36,20 @@ def test_several_printed_values_that_are_masked_otherwise_are_counted():
 
 
 def test_one_release_alone_cannot_differ():
-    assert coverage_words.changes(EN, [], VICTIMS) == (
-        "All states, detected victims: no two releases of this source are held, so none can differ."
-    )
+    assert coverage_words.changes(EN, [], VICTIMS) == ("All states, detected victims: only one release is available.")
 
 
 def test_a_state_s_releases_have_two_sentences():
     readings = coverage_revisions.releases.of(SNAPSHOT, VICTIMS, "ARG")
     assert coverage_words.releases(EN, readings, 1, VICTIMS, "ARG") == (
         "Argentina, detected victims, 2017–2019: the totals as given in the releases of 14 April 2025 and "
-        "28 October 2025. Years whose readings differ, joined by a line: 1."
+        "28 October 2025. Years with different totals, joined by a line: 1."
     )
     assert coverage_words.releases(EN, readings.clear(), 0, VICTIMS, "USA").endswith("None is not a zero.")
 
 
 def test_the_heading_names_what_is_shown():
-    assert coverage_words.every(EN, VICTIMS, "ARG") == "Every change: Argentina, detected victims"
+    assert coverage_words.every(EN, VICTIMS, "ARG") == "All changes: Argentina, detected victims"
     # Words inside a title are lower case, except names of states and the start of a sentence.
     assert coverage_words.revisions_heading(EN, VICTIMS, "all") == "Revisions: all states, detected victims"
     assert (

@@ -18,7 +18,7 @@ def test_the_heading_counts_those_who_ever_reported():
 def test_the_map_has_two_sentences():
     assert coverage_words.on_map(EN, VICTIMS, STATES, (2017, 2019)) == (
         "Detected victims, 2017–2019: 2 of 4 states gave a usable reading in at least one year. "
-        "In every year: 0; in none: 2. None is not a zero."
+        "Reported every year: 0; in none: 2. None is not a zero."
     )
 
 

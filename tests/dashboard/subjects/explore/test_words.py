@@ -66,11 +66,10 @@ def test_the_subject_names_the_group_of_the_figures():
 @pytest.mark.parametrize(
     ("emptied", "sentence"),
     [
-        ({"ages": 1077}, "The filter “Age” leaves no figure; without it there would be 1,077."),
+        ({"ages": 1077}, "No data with the filter “Age”; figures without it: 1,077."),
         (
             {"areas": 5, "forms": 7},
-            "These filters leave no figure together; without one of them there would be some: "
-            "States (5); Form of exploitation (7).",
+            "No data with these filters together; figures without one of them: States (5); Form of exploitation (7).",
         ),
         ({}, "No data with these filters, even without any one of them."),
     ],
@@ -90,11 +89,9 @@ def test_every_filter_that_can_empty_an_answer_has_its_word(code):
 def test_remarks_name_substitute_groups_separate_axes_and_missing_figures():
     selection = replace(TOTALS, indicators=(WOMEN, VICTIMS, "offences"), first=2016)
     assert remarks(SOME, selection, ("BRB",)) == [
-        "No figure of this choice: Recorded offences.",
-        "Women subjected to violence by a partner: the publisher gives no figure for everyone, but for these groups: "
-        "female, 15–49 years.",
-        "Not on one axis, for their units or their kinds of evidence differ: "
-        "Women subjected to violence by a partner | Detected victims | Recorded offences.",
+        "No data for this selection: Recorded offences.",
+        "Women subjected to violence by a partner: published only for these groups: female, 15–49 years.",
+        "Shown on separate axes because units or types of data differ: Women subjected to violence by a partner | Detected victims | Recorded offences.",
         # Argentina: 7 women are part of 0 victims. Bolivia: only unknown sex, which is not a breakdown.
         "Of 1 totals compared with the parts printed by sex, age or form, 1 is not their sum: "
         "the parts come to more in 1, to less in 0.",

@@ -108,7 +108,7 @@ def test_a_role_gives_the_statement_and_when_its_text_was_seen():
     assert passports_words.coded(EN, STATED) == "Unchanged from the source’s coding."
     dated = STATED | {"note": "seen: 2015-10-26/2015-10-28; 2015-11-15/2015-11-29"}
     assert passports_words.coded(EN, dated).endswith(
-        "The text was seen in these days: 26 October 2015 – 28 October 2015 and 15 November 2015 – 29 November 2015."
+        "Text seen on: 26 October 2015 – 28 October 2015 and 15 November 2015 – 29 November 2015."
     )
 
 

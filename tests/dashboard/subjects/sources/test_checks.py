@@ -52,13 +52,13 @@ SEEN = [
     ),
     (
         result.coded("undeclared", "", rows=[[2, "2025-04-14"]], source="unodc_glotip", held=["2025-10-28"]),
-        "flow_releases.csv; row 2 names 14 April 2025; releases held of UNODC, Global Report",
+        "flow_releases.csv; row 2: 14 April 2025; releases held of UNODC, Global Report",
         None,
     ),
     (result.coded("entries", "31 entries", n=31), "31 entries", "31 entrées"),
     (
         result.coded("entries_off", "", lacks=["law:CRI"], has=["treaty:untoc:signature:VEN:30"]),
-        "missing: law:CRI; without a reason for them: treaty:untoc:signature:VEN:30",
+        "missing: law:CRI; without a reason: treaty:untoc:signature:VEN:30",
         None,
     ),
     (result.coded("as_dated", "according to their date"), "according to their date", None),

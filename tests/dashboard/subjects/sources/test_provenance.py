@@ -46,10 +46,10 @@ RELEASE = "Release of 28 October 2025"
         ({"status": "frozen", "frozen": True}, "final release"),
         (
             {"status": "carried_over", "frozen": True},
-            "not read again: rows of the previous snapshot; frozen: no further release",
+            "not read again; data of the previous version; final release",
         ),
         ({"status": "mirror"}, "from stored files of the publisher"),
-        ({"status": "mirror", "frozen": True}, "from a folder of the publisher’s files; frozen: no further release"),
+        ({"status": "mirror", "frozen": True}, "from stored files of the publisher; final release"),
         ({"status": "reference"}, "transcribed by Atalaya from public texts"),
     ],
 )
@@ -60,9 +60,7 @@ def test_a_source_says_how_fresh_it_is(changed, words):
 def test_a_stale_source_shows_the_last_attempt_and_its_error():
     source = SOURCE | {"status": "stale", "tried": "2026-11-25T09:30:00+00:00", "problem": "no answer in 60 s"}
     facts = dict(sources_provenance.facts(source, EN))
-    assert facts["How obtained"] == (
-        f"{RELEASE}; last tried on 25 November 2026; the publisher could not be reached or read"
-    )
+    assert facts["How obtained"] == (f"{RELEASE}; last tried on 25 November 2026; publisher could not be reached")
     assert facts["Why it was not updated"] == "no answer in 60 s"
 
 

@@ -22,9 +22,15 @@ EN = language("en")
     [
         ("one unit an indicator", "One unit for each indicator"),
         ("keys flows", "Rows with the same key: routes, counted and stated"),
-        ("rows worldbank_population", "Rows read, against the snapshot before: World Bank, total population"),
-        ("rows hti", "Rows read, against the snapshot before: R. Frank, Human Trafficking Indicators"),
-        ("rows new_source", "Rows read, against the snapshot before: new_source"),
+        (
+            "rows worldbank_population",
+            "Rows read, compared with the previous version of the data: World Bank, total population",
+        ),
+        (
+            "rows hti",
+            "Rows read, compared with the previous version of the data: R. Frank, Human Trafficking Indicators",
+        ),
+        ("rows new_source", "Rows read, compared with the previous version of the data: new_source"),
         ("a new check", "a new check"),
         ("keysmith", "keysmith"),
     ],
@@ -40,7 +46,7 @@ def test_a_check_is_named_by_its_stable_name_and_its_subject(name, words):
         ("within 15% of 24,218", "within 15% of 24,218"),
         ("0 repeated", "0 repeated"),
         ("none elsewhere", "none"),
-        ("0 of ours, 1,147 as the publisher prints them", "0 of ours, 1,147 as the publisher prints them"),
+        ("0 of ours, 1,147 as published", "0 of ours, 1,147 as published"),
         ("3: offences CRI 2019", "3: offences CRI 2019"),
     ],
 )
@@ -59,7 +65,7 @@ def test_a_failed_check_comes_first():
     ]
     assert sources_checks.checks(checks, EN).rows() == [
         (
-            "Rows read, against the snapshot before: R. Frank, Human Trafficking Indicators",
+            "Rows read, compared with the previous version of the data: R. Frank, Human Trafficking Indicators",
             "9",
             "within 15% of 1,587",
             "not as expected",
@@ -71,9 +77,9 @@ def test_a_failed_check_comes_first():
 def test_the_outcome_counts_checks_and_quotes_the_override():
     checks = [{"passed": True}, {"passed": False}, {"passed": True}]
     assert sources_checks.outcome({}, EN) == ["No checks recorded for this version of the data."]
-    assert sources_checks.outcome({"checks": checks}, EN) == ["2 of 3 comparisons came out as expected."]
+    assert sources_checks.outcome({"checks": checks}, EN) == ["2 of 3 checks passed."]
     sentences = sources_checks.outcome({"checks": checks, "accepted": "the release is whole"}, EN)
-    assert sentences[1] == "A person let the others pass: “the release is whole”."
+    assert sentences[1] == "Approved by a maintainer: “the release is whole”."
 
 
 def test_every_check_of_the_snapshot_has_words():

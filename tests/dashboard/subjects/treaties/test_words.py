@@ -21,7 +21,7 @@ def standings(year):
 def test_the_map_has_two_sentences():
     assert treaties_words.on_map(EN, PALERMO, standings(2002), 2002, CLOSING) == (
         "Protocol on trafficking in persons (2000), end of 2002: 2 of 5 states are party, 2 signed only. "
-        "No action by then, but one later: 0; no action recorded as of January 2014: 1."
+        "No action, but one later: 0; no action recorded as of January 2014: 1."
     )
     # Barbados has signed; its derived deposit is after the table's end, so it is not a party.
     assert treaties_words.on_map(EN, PALERMO, standings(2014), 2014, CLOSING).startswith(
@@ -48,7 +48,7 @@ def test_the_chart_has_two_sentences():
 def test_an_act_after_the_table_s_end_is_named_as_such():
     (sentence,) = treaties_words.beyond(EN, ACTS, CLOSING)
     assert sentence.startswith(
-        "Barbados, Protocol on trafficking in persons (2000): ratification on 11 November 2014 (derived) lies after"
+        "Barbados, Protocol on trafficking in persons (2000): ratification on 11 November 2014 (calculated) lies after"
     )
     assert treaties_words.beyond(EN, ACTS.filter(derived=False), CLOSING) == []
 
@@ -72,11 +72,11 @@ def test_the_table_of_acts_marks_what_is_derived_and_says_from_what():
     table = treaties_tables.acts(ACTS, EN, CLOSING)
     rows = {(row["State"], row["Action"]): row for row in table.iter_rows(named=True)}
     barbados = rows["Barbados", "Ratification"]
-    assert barbados["Date"] == "11 November 2014 (derived)"
+    assert barbados["Date"] == "11 November 2014 (calculated)"
     assert barbados["Remark"] == (
-        "Derived: thirty days before the entry into force for this state, printed as 11 December 2014. "
-        "Typed from a text by one person; nobody else has compared it. "
-        "After the table’s end: not counted in the chart or on the map."
+        "Date calculated: thirty days before the published entry into force for this state, 11 December 2014. "
+        "Transcribed by one person; not yet checked by a second. "
+        "After our data end."
     )
     assert (rows["Argentina", "Signature"]["Date"], rows["Argentina", "Signature"]["Remark"]) == (
         "12 December 2000",
@@ -102,7 +102,7 @@ def test_a_remark_says_all_that_is_known_of_an_act():
     assert [rows["Argentina", cell]["Date"] for cell in ("p.csv#row 2", "y.csv#row 2")] == ["19 November 2002", "2003"]
     differ = "Sources differ: one row for each."
     assert rows["Argentina", "p.csv#row 2"]["Remark"] == differ
-    assert rows["Argentina", "y.csv#row 2"]["Remark"] == f"With a reservation or declaration on: 16; 18. {differ}"
+    assert rows["Argentina", "y.csv#row 2"]["Remark"] == f"Reservation or declaration on: 16; 18. {differ}"
     party = rows["Colombia", "t.csv#row 2"]
     assert (party["Action"], party["Date"]) == ("Party", "date unknown")
     assert party["Remark"] == "Transcribed by one person; not yet checked by a second."
@@ -116,7 +116,7 @@ def test_doubts_and_parties_without_a_date_are_named_beside_the_map():
     assert doubt.startswith(
         "Bolivia, Protocol on trafficking in persons (2000): Ratification, 19 November 2002. In doubt:"
     )
-    assert treaties_words.undated(EN, OTHERS) == ["Party, date not held and so not in the chart: Colombia."]
+    assert treaties_words.undated(EN, OTHERS) == ["Party, date unknown, so not in the chart: Colombia."]
     assert treaties_words.doubtful(EN, ACTS) == treaties_words.undated(EN, ACTS) == []
 
 
@@ -152,9 +152,7 @@ def test_the_list_of_laws_says_what_is_not_known():
         ("Colombia", "–", "No law cited"),
         ("Costa Rica", "not known", "Law 2"),
     ]
-    assert treaties_words.laws(EN, named)[1] == (
-        "No law named in our source, which does not mean that there is none: Barbados, Bolivia and Colombia."
-    )
+    assert treaties_words.laws(EN, named)[1] == ("No law found in our sources: Barbados, Bolivia and Colombia.")
 
 
 def test_special_standings_and_paraguay_s_reservation_are_mentioned():
