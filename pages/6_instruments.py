@@ -52,5 +52,5 @@ downloads.view(lang, treaty_views.laws(lang))
 
 st.header(lang.text("OAS membership and the Declaration"), anchor="standing")
 blocks.remarks(treaties_words.standing(lang))
-layout.link(lang, "ledger", lang.text("Paragraph 30 of the Declaration"), paragraph="30")
+layout.link(lang, "declaration", lang.text("Paragraph 30 of the Declaration"), paragraph="30")
 selected_row.finish(act, law)
