@@ -28,7 +28,7 @@ def on_map(request: FigureRequest, lang: Language, view: View) -> FigureParts:
         treaty=terms.term(lang, "part", treaty),
         closing=closing,
         title="" if view.close else heading,
-        notes=_notes(lang, treaty),
+        notes=served.notes(lang, store.snapshot(), treaties_query.counted((treaty,))),
         palette=view.palette,
         narrow=view.close,
         size=view.size,
@@ -55,9 +55,3 @@ def in_time(request: FigureRequest, lang: Language, view: View) -> FigureParts:
         width=view.size[0],
     )
     return spec, heading * view.narrow, treaties_words.in_time(lang, selection, steps, states)
-
-
-def _notes(lang: Language, treaty: str) -> list[str]:
-    """The acts that the map leaves out, and the release that it shows."""
-    late = treaties_words.beyond(lang, treaties_query.acts((treaty,)), treaties_query.closing())
-    return [*late, *served.notes(lang, store.snapshot(), treaties_query.counted((treaty,)))]

@@ -51,7 +51,7 @@ def test_both_figures_are_painted_and_described_and_follow_the_year(regular: Vis
     for _ in range(5):
         slider.press("ArrowRight")
     expect(slider).to_have_value("2014")
-    page.wait_for_function(f"() => ({TITLE})().includes('January 2014, where the table ends')")
+    page.wait_for_function(f"() => ({TITLE})().includes('by January 2014, the end of our data')")
     # The usual year is left out of the address.
     page.wait_for_function("() => !location.search.includes('year_end')")
 

@@ -47,7 +47,7 @@ def test_each_table_has_its_files(slug, address, blocks):
 
 
 def test_each_list_of_the_page_of_sources_has_its_files():
-    blocks = offered(opened("sources", *(f"folded.releases.{name}" for name in SOURCES)))
+    blocks = offered(opened("sources", *(f"folded.source.{name}" for name in SOURCES)))
     assert blocks[0] == "sources"
     assert {f"releases_{name}" for name in SOURCES} <= set(blocks)
     assert {"set_aside_unodc_glotip", "checks", "sdg_differences", "questioned_flows", "codebook"} <= set(blocks)

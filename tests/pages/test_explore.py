@@ -87,7 +87,7 @@ def test_a_link_means_the_same_rows_in_every_language():
     [
         ({"indicators": "none"}, "Choose an indicator."),
         ({"state": "GRD"}, "No data with the filter “States”; figures without it: {totals}."),
-        ({"sex": "unknown"}, "These filters leave no figure together; without one of them there would be some: Sex ("),
+        ({"sex": "unknown"}, "No data with these filters together; figures without one of them: Sex ("),
         ({"state": "GRD", "sex": "unknown"}, "No data with these filters, even without any one of them."),
     ],
 )
@@ -117,7 +117,9 @@ def test_a_choice_without_rows_is_not_drawn_as_not_reported():
 def test_the_table_counts_all_rows_and_a_figure_those_that_it_draws():
     address = {"sex": "none", "age": "none", "exploitation": "none"}
     table, figure = (words(opened("explore", reading=reading, **address)) for reading in ("table", "lines"))
-    counted = re.search(r"Figures: ([\d,]+); true zeros: ([\d,]+); masked: ([\d,]+); conf\D+([\d,]+)", table).groups()
+    counted = re.search(
+        r"Reported: ([\d,]+); zero: ([\d,]+); fewer than five: ([\d,]+)(?:; conf\D+([\d,]+))?", table
+    ).groups("0")
     published = store.tables().table("observations").collect().iter_rows(named=True)
     mine = [row for row in published if row["indicator"] == "detected_victims" and 2007 <= row["year"] <= 2023]
     assert sum(int(number.replace(",", "")) for number in counted) == len(mine)
@@ -136,8 +138,8 @@ def test_a_part_has_a_passport_and_another_kind_of_figure_too():
 def test_a_survey_of_women_is_shown_with_its_group():
     app = opened("explore", indicators="partner_violence,detected_victims")
     shown_text = words(app)
-    assert "gives no figure for everyone, but for these groups: female, 15–49 years." in shown_text
-    assert "Not on one axis" in shown_text
+    assert "published only for these groups: female, 15–49 years." in shown_text
+    assert "Shown on separate axes" in shown_text
 
 
 @pytest.mark.real

@@ -44,13 +44,14 @@ def on_map(lang: Language, treaty: str, standings: pl.DataFrame, year: int, clos
     """A description of the map in two sentences: the treaty and date, and who is not a party by a known date."""
     signed = standings.filter(pl.col("standing").is_in(("signed", "after")))
     messages = {
+        lang.text("Party"): standings.filter(pl.col("standing") == "party"),
         lang.text("Signed only"): signed,
         lang.text("Party; date unknown"): standings.filter(pl.col("standing") == "undated"),
         lang.text("No action"): standings.filter(pl.col("standing").is_in(("later", "none"))),
     }
     first = f"{terms.term(lang, 'part', treaty)}, {when(lang, year, closing)}."
     parts = [lang.labelled(words, _few(lang, rows)) for words, rows in messages.items() if rows.height]
-    return f"{first} {lang.joined(parts)}." if parts else first
+    return f"{first} {lang.joined([*parts[:1], *map(terms.in_sentence, parts[1:])])}." if parts else first
 
 
 def _few(lang: Language, rows: pl.DataFrame) -> str:
@@ -142,7 +143,7 @@ def undated(lang: Language, acts: pl.DataFrame) -> list[str]:
 def beside_map(lang: Language, treaty: str) -> list[str]:
     """The notes on the map of a treaty."""
     closing, acts = query.closing(), query.acts((treaty,))
-    return [*limits(lang, closing), *doubtful(lang, acts), *undated(lang, acts)]
+    return [*limits(lang, closing), *beyond(lang, acts, closing), *doubtful(lang, acts), *undated(lang, acts)]
 
 
 def limits(lang: Language, closing: str) -> list[str]:

@@ -79,7 +79,7 @@ def test_the_latest_figures_of_a_state(area):
         last = reported.row(-1, named=True)
         assert figure == interval(last["low"], last["high"])
         assert note.startswith(f"{last['year']} ")
-        assert ("masked" in note) is (last["status"] == "masked")
+        assert ("fewer than five" in note) is (last["status"] == "masked")
         assert ("true zero" in note) is (last["high"] == 0)
         assert f"{reported.height} year" in note
         assert last["locator"] in slide_text(slide)

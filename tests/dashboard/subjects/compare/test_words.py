@@ -25,11 +25,13 @@ def test_the_heading_names_indicator_states_and_years():
 def test_two_sentences_give_the_years_and_the_latest_figures_of_both():
     assert compare_words.description(EN, rows(STATES), STATES) == (
         "Detected victims, 2018–2021. Years with data: Argentina 2, Bolivia 3, both 2. "
-        "In 2019, the latest year of both (Argentina · Bolivia): detected victims 0 (zero) · 7, "
+        "Latest year with data for both (Argentina · Bolivia), 2019: detected victims 0 (zero) · 7, "
         "detected victims per 100,000 population 0.00 (zero) · 0.70."
     )
     assert compare_words.description(EN, rows(REGION), REGION).startswith(
-        "Detected victims, 2018–2021. Years with data for Bolivia: 3. States in the regional median: 2 to 3 of 35. Latest year with data for both (Bolivia · Median of the region), 2021: detected victims 0–4 (fewer than five) · 4.5–6.5, "
+        "Detected victims, 2018–2021. Years with data for Bolivia: 3. States in the regional median: "
+        "2 to 3 of 35. Latest year with data for both (Bolivia · Median of the region), 2021: "
+        "detected victims 0–4 (fewer than five) · 4.5–6.5, "
     )
     silent = Pair(VICTIMS, "DMA", "GRD")
     assert compare_words.description(EN, rows(silent), silent).endswith("No year has data for both.")
@@ -77,7 +79,7 @@ def test_uncompared_rates_are_listed_with_reason_and_source():
 
 def test_a_median_names_its_states_what_it_excludes_and_what_is_not_drawn():
     texts = remarks(REGION, ("ARG", 2018, 2019, "cases"), tiny=["DMA"])
-    assert texts[0].startswith("The median is that of the states that report in a year, Bolivia too where it does:")
+    assert texts[0].startswith("Median of the states that reported that year, Bolivia included.")
     assert (
         texts[1] == "States left out of the median of 2018–2019 because they count differently from Bolivia: up to 1."
     )

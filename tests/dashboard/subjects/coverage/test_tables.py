@@ -19,7 +19,7 @@ def test_what_each_state_reports():
         "Years in all": "3",
         "First year": "2017",
         "Last year": "2018",
-        "Figure": "0",
+        "Reported": "0",
         "Zero": "1",
         "Fewer than five": "1",
         "Conflicting figures": "0",
@@ -34,8 +34,8 @@ def test_every_change_in_words():
     table = coverage_tables.revisions_table(REVISIONS.collect(), EN)
     assert table.select("State", "Change", "Figure before", "Figure after").rows() == [
         ("Argentina", "Revised", "9", "10"),
-        ("Bolivia", "Change in how “<5” is published", "0–4 (masked)", "0"),
-        ("Bolivia", "Change in how “<5” is published", "0–4 (masked)", "1–4 (masked)"),
+        ("Bolivia", "Change in how “<5” is published", "0–4 (fewer than five)", "0"),
+        ("Bolivia", "Change in how “<5” is published", "0–4 (fewer than five)", "1–4 (fewer than five)"),
         ("Costa Rica", "Withdrawn", "6", tables.NONE),
     ]
     assert table.row(0)[1:5] == ("2017", "Both sexes", "All ages", "All forms of exploitation")
@@ -54,7 +54,7 @@ def test_several_printed_values_are_shown_as_printed_before_and_after():
     for code, before, after in (
         ("en", "Conflicting figures: 11; <5", "Conflicting figures: 12; 0"),
         ("es", "Cifras contradictorias: 11; <5", "Cifras contradictorias: 12; 0"),
-        ("pt", "Valores conflitantes: 11; <5", "Valores conflitantes: 12; 0"),
+        ("pt", "Dados conflitantes: 11; <5", "Dados conflitantes: 12; 0"),
         ("fr", "Chiffres contradictoires\u00a0: 11; <5", "Chiffres contradictoires\u00a0: 12; 0"),
     ):
         table = coverage_tables.revisions_table(pl.DataFrame([row]), language(code))

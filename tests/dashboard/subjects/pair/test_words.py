@@ -23,7 +23,7 @@ def test_counted_records_have_a_sum_and_the_unlisted_years():
     assert sentence == (
         "Citizens of Bolivia detected in Argentina: 5–9 persons in all (2011–2012). "
         "Left out, as questioned: 900 (2013: 900). 1 conflicting record is left out. "
-        "Not listed for 2009, in which Argentina lists others: that is not a zero."
+        "Not listed in 2009, when other citizenships were published there."
     )
 
 
@@ -46,7 +46,7 @@ def test_missing_records_are_explained_and_never_a_zero():
 
 def test_statements_are_counted_by_direction():
     assert pair_words.stated(EN, STATED, "BOL", "ARG") == (
-        "Routes from Bolivia to Argentina: 5 statements, reports of 2010–2012: straight (1), "
+        "Routes from Bolivia to Argentina: 5 statements, reports of 2010–2012: directly (1), "
         "through a third place (2), and on to a third place (1), coming from a third place (1)."
     )
 
@@ -55,7 +55,8 @@ def test_treaties_are_described_with_the_date_of_the_table():
     days = {"untoc": date(2005, 11, 9), "palermo_protocol": date(2006, 6, 17)}
     assert pair_words.treaties(EN, days, "January 2014") == (
         "In force for both: Convention against transnational organized crime (2000) since 9 November 2005 and Protocol "
-        "on trafficking in persons (2000) since 17 June 2006. Dates of entry into force are calculated from the deposits. Data to January 2014."
+        "on trafficking in persons (2000) since 17 June 2006. Dates of entry into force are calculated "
+        "from the deposits. Data to January 2014."
     )
     assert pair_words.treaties(EN, {}, "January 2014").startswith("In force for both: none on record. ")
 
@@ -102,7 +103,7 @@ def test_an_act_in_doubt_and_a_party_without_a_date_are_shown_so():
     ]
     treaties = pair_tables.treaties(acted("ARG", "BOL", acts=acts), EN, "January 2014")
     argentina, bolivia = treaties.filter(pl.col("Treaty").str.contains("organized"))["Bound by"]
-    assert argentina.startswith("Ratification, 19 November 2002. In doubt: the source prints a ratification, but no")
+    assert argentina.startswith("Ratification, 19 November 2002. Doubtful: ratification without a signature; a state")
     assert bolivia == "Party, date unknown"
 
 

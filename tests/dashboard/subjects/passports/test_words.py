@@ -25,13 +25,13 @@ def test_a_part_of_a_total_names_its_group():
 @pytest.mark.parametrize(
     ("changed", "expected", "treated"),
     [
-        ({}, "12 persons", "as printed"),
-        ({"low": 1.0, "high": 1.0}, "1 person", "as printed"),
+        ({}, "12 persons", "Unchanged from source"),
+        ({"low": 1.0, "high": 1.0}, "1 person", "Unchanged from source"),
         ({"low": 0.0, "high": 0.0, "note": "printed_as_zero_later"}, "0 persons", "as 0 in a later release"),
         ({"low": 1.0, "high": 4.0, "status": "masked"}, "1–4 persons", "“<5”"),
-        ({"low": None, "high": None, "status": "conflicting"}, "conflicting", "none was picked"),
-        ({"low": None, "high": None, "status": "suspect"}, "", "no such figure is possible"),
-        ({"low": 1.0, "high": 4.0, "status": "masked", "note": "masked_by_unodc"}, "1–4", "The same interval as"),
+        ({"low": None, "high": None, "status": "conflicting"}, "conflicting", "none is shown"),
+        ({"low": None, "high": None, "status": "suspect"}, "", "impossible"),
+        ({"low": 1.0, "high": 4.0, "status": "masked", "note": "masked_by_unodc"}, "1–4", "Same range as"),
         (
             {"derived": True, "unit": "per_100000_population", "low": 0.0312, "high": 0.0312},
             "0.03 per",
@@ -95,7 +95,7 @@ def test_one_and_zero_follow_the_plural_rules_of_the_language():
 def test_several_records_are_a_sum_between_two_bounds():
     rows = pl.DataFrame([row(), row(low=1.0, high=4.0, status="masked")], schema_overrides={"note": pl.String})
     assert passports_words.value(EN, passports_words.total(rows)) == "13–16 persons"
-    assert "masked one adds the least and the most" in passports_words.added(EN, rows)
+    assert "“<5” adds its least and its most" in passports_words.added(EN, rows)
     assert passports_words.added(EN, rows.head(1)) == "Unchanged from source."
 
 

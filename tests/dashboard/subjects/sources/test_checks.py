@@ -52,7 +52,7 @@ SEEN = [
     ),
     (
         result.coded("undeclared", "", rows=[[2, "2025-04-14"]], source="unodc_glotip", held=["2025-10-28"]),
-        "flow_releases.csv; row 2: 14 April 2025; releases held of UNODC, Global Report",
+        "flow_releases.csv; row 2: 14 April 2025; available releases of UNODC, Global Report",
         None,
     ),
     (result.coded("entries", "31 entries", n=31), "31 entries", "31 entrées"),

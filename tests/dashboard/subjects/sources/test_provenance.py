@@ -41,7 +41,7 @@ RELEASE = "Release of 28 October 2025"
 @pytest.mark.parametrize(
     ("changed", "words"),
     [
-        ({"status": "fresh", "tried": "2026-11-25T09:30:00+00:00"}, "last tried on 25 November 2026; the publisher"),
+        ({"status": "fresh", "tried": "2026-11-25T09:30:00+00:00"}, "last tried on 25 November 2026; publisher"),
         ({"status": "not_asked"}, "publisher not contacted for this version of the data"),
         ({"status": "frozen", "frozen": True}, "final release"),
         (

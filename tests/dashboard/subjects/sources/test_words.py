@@ -102,8 +102,7 @@ def test_a_difference_names_the_state_both_figures_and_both_releases():
 def test_the_agreement_counts_compared_figures_and_results():
     comparison = Comparison(1208, 1180, 6, pl.DataFrame({"area": ["CRI"] * 22}), 5)
     assert sources_words.agreement(comparison, EN)[1] == (
-        "1,208 figures stand in both: 1,180 the same, 6 overlapping as intervals, 22 different. "
-        "5 more stand in the SDG database only."
+        "Figures in both: 1,208; the same: 1,180; ranges that overlap: 6; different: 22; in the SDG database only: 5."
     )
 
 
@@ -140,8 +139,8 @@ def test_errata_have_date_reason_and_replacement():
         ("aaaaaaaaaaaa", "1 February 2026", "A figure published as “<5” could be deduced", "cccccccccccc"),
         ("bbbbbbbbbbbb", "31 January 2025", "It contained data that may not be shared", "–"),
     ]
-    assert sources_words.withdrawals(frame.clear(), EN) == ["No snapshot has been withdrawn."]
-    assert "should no longer be cited" in sources_words.withdrawals(frame, EN)[0]
+    assert sources_words.withdrawals(frame.clear(), EN) == ["No data version has been withdrawn."]
+    assert "Do not cite" in sources_words.withdrawals(frame, EN)[0]
 
 
 def test_every_reason_of_a_withdrawal_has_words():

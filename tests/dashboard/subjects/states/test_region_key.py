@@ -6,7 +6,7 @@ from tests.dashboard.subjects.states.region_samples import printed, spec
 
 def test_the_key_prints_limits_and_how_many_states(basemap, english):
     texts = printed(spec(basemap, english))
-    for text in ("up to 1 (0)", "1 to 200 (1)", "over 200 (2)", "True zero (1)", "Not reported (29)"):
+    for text in ("up to 1 (0)", "1 to 200 (1)", "over 200 (2)", "Zero (1)", "Not reported (29)"):
         assert text in texts
     assert any("6 of 35 states report" in text for text in texts)
 

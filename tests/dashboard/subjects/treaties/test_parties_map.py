@@ -81,7 +81,8 @@ def test_a_state_s_hover_lists_its_acts_up_to_the_shown_date(basemap, english):
     )
     assert drawn["BOL"]["text"].endswith("Accession: 18 May 2006 (calculated)")
     assert drawn["BRB"]["text"].endswith(
-        "Signed; deposited later (date calculated)<br>Signature: 26 September 2001<br>Ratification: 11 November 2014 (calculated)"
+        "Signed; deposited later (date calculated)<br>"
+        "Signature: 26 September 2001<br>Ratification: 11 November 2014 (calculated)"
     )
     assert drawn["CUB"]["text"] == "<b>Cuba</b><br>Protocol<br>No action"
     assert drawn["USA"]["text"].endswith("No action recorded as of January 2014")
@@ -97,7 +98,7 @@ def test_a_hover_is_no_more_exact_than_what_is_held(basemap, english):
     text = {area: drawn[area]["text"].replace("<br>", " ") for area in held}
     assert "Ratification: 2002 " in text["ARG"]
     assert "Reservation or declaration on: 16; 18. Sources differ" in text["ARG"]
-    assert text["BOL"].endswith("no signature of this state. One that has not signed accedes.")
+    assert text["BOL"].endswith("Doubtful: ratification without a signature; a state that has not signed accedes.")
     assert text["CHL"].endswith("Party; date unknown Signature: 2002")
 
 
