@@ -59,7 +59,7 @@ def sources(lang: Language, title: str, address: str, names: tuple[str, ...]) ->
     columns: tables.Columns = {
         lang.text("Source"): lambda row: terms.term(lang, "source", row["name"]),
         lang.text("Release"): lambda row: lang.listing(data_version.release(lang, one) for one in in_use(row["name"])),
-        lang.text("What may be passed on"): lambda row: terms.term(lang, "redistribute", row["redistribute"]),
+        lang.text("Reuse"): lambda row: terms.term(lang, "redistribute", row["redistribute"]),
         lang.text("Licence, as published"): lambda row: row["licence"],
     }
     sources_cited = tuple(citation.CitedSource(one, in_use(one["name"])) for one in entries)

@@ -78,9 +78,7 @@ def gutter(marked: Iterable[float], lang: Language) -> float:
 def undrawn_note(blocks: Sequence[object], lang: Language, drawn: int = MOST_BLOCKS) -> list[str]:
     """A note if there are more blocks than are drawn."""
     more = len(blocks) - drawn
-    note = lang.plural(
-        "{n} more series is not drawn: choose fewer", "{n} more series are not drawn: choose fewer", more
-    )
+    note = lang.plural("{n} more series not shown; choose fewer", "{n} more series not shown; choose fewer", more)
     return [note] if more > 0 else []
 
 

@@ -19,7 +19,7 @@ from data.i18n import Language
 
 def hint(lang: Language) -> None:
     """Explain how to open a passport."""
-    st.caption(lang.text("Choose a row (with the keyboard: Shift and space bar) to see where its figure comes from."))
+    st.caption(lang.text("Select a row to see its source (keyboard: Shift + space bar)."))
 
 
 def finish(*selected: "SelectedRow") -> None:
@@ -86,7 +86,7 @@ class SelectedRow:
         if view and all_rows.height:
             downloads.view(self.lang, view)
         elif view:
-            st.caption(self.lang.text("Nothing is held here. That does not mean that nothing happened."))
+            st.caption(self.lang.text("No records found. This does not mean that nothing happened."))
 
     def finish(self) -> None:
         """Show the passport in the reserved place if no table of this run has shown it, with a button to close it."""
@@ -94,12 +94,12 @@ class SelectedRow:
         if mark and not self.shown:
             anchor = f"passport-{self.spec.name}"
             if self.above is not None:
-                below = self.lang.text("Below: what was chosen")
+                below = self.lang.text("Details of your selection")
                 self.above.markdown(f"[{below}](#{anchor})")
             with self.place:
-                st.header(self.lang.text("What was chosen"), anchor=anchor)
+                st.header(self.lang.text("Details of your selection"), anchor=anchor)
                 if not self.show(mark):
-                    st.info(self.lang.text("What the address names is not among the rows shown here."))
+                    st.info(self.lang.text("The item in this link is not in this table."))
                 close = partial(filters.put, self.spec, self.spec.default)
                 st.button(self.lang.text("Close"), key=f"close.{self.spec.name}", on_click=close)
 

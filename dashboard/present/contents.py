@@ -181,9 +181,7 @@ def _latest(lang: Language, code: str, frame: pl.DataFrame) -> Fact:
     reported = frame.filter(pl.col("status").is_in(states_query.REPORTED))
     label = terms.term(lang, "indicator", code)
     if reported.is_empty():
-        return Fact(
-            label, terms.term(lang, "status", states_query.NOT_REPORTED), lang.text("in no year; that is not a zero")
-        )
+        return Fact(label, terms.term(lang, "status", states_query.NOT_REPORTED), lang.text("in any year"))
     row, all_ = reported.row(-1, named=True), lang.number(frame.height)
     note = lang.text("in {year}; reported in {n} of {all} years", year=row["year"], n=reported.height, all=all_)
     return Fact(label, terms.figure(lang, row["low"], row["high"], row["status"]), note)
@@ -206,7 +204,7 @@ def _listed(lang: Language, selection: routes_query.Filter) -> list[Fact]:
         return []
     low, high, least, most = known.select(pl.col("listed", "listed_high", "total_low", "total_high").sum()).row(0)
     figure = lang.text("{n} of {all}", n=lang.interval(low, high), all=lang.interval(least, most))
-    note = lang.text("a pair that is absent is not listed, which is not a zero")
+    note = lang.text("no arrow: not listed")
     return [Fact(lang.text("Victims with a listed citizenship"), figure, note)]
 
 
@@ -215,10 +213,10 @@ def _coverage(lang: Language, query: Mapping[str, str]) -> list[Fact]:
     states = coverage_query.states(values[choices.COVERAGE_INDICATOR.name], values[choices.EDITION.name])
     ever, always = (states.filter(test).height for test in (pl.col("years") > 0, pl.col("years") == pl.col("span")))
     counted = share(lang, ever, states.height)
-    never = Fact(lang.text("In no year"), lang.number(states.height - ever), lang.text("that is not a zero"))
+    never = Fact(lang.text("Never reported"), lang.number(states.height - ever), lang.text("that is not a zero"))
     return [
-        Fact(lang.text("States with a usable reading in at least one year"), counted),
-        Fact(lang.text("In every year"), lang.number(always)),
+        Fact(lang.text("States that reported at least once"), counted),
+        Fact(lang.text("Reported every year"), lang.number(always)),
         never,
     ]
 

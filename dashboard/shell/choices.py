@@ -164,7 +164,7 @@ COVERAGE_INDICATOR = One(
 REVISIONS_STATE = One(
     "revised", (coverage_revisions.ALL, *areas()), coverage_revisions.ALL, label=N_("State"), words="any_state"
 )
-MASKING = Flag("masking", label=N_("Include changes of masking"))
+MASKING = Flag("masking", label=N_("Include changes in how “<5” is published"))
 COVERAGE = (COVERAGE_INDICATOR, REVISIONS_STATE, MASKING, EDITION)
 # One figure of the region; then of a state: all figures of an indicator, and one figure.
 STATE = Form("of", "|".join(areas()), ("area",))
@@ -181,7 +181,7 @@ DIFFERENCE = Form("differing", CELL.pattern, passports_query.OF_INDICATOR)
 RECORD = Form("record", _CELL, ("locator",))
 
 # Explore: every indicator with a row. `total` also matches the groups of an indicator without a total.
-TASK = One("desk", ("explore", "compare"), "explore", control=N_("Task"), words="desk")
+TASK = One("desk", ("explore", "compare"), "explore", control=N_("View"), words="desk")
 READING = One(
     "reading",
     ("multiples", "lines", "two_years", "heat", "table"),

@@ -18,6 +18,7 @@ from data.codebook import Codebook, Errata
 from data.contract import SCHEMAS
 from data.counting_units import CountingUnits
 from data.declaration import Commitments, Measures, Objectives, Questions
+from data.glossary import Glossary
 from data.i18n import DEFAULT
 from data.report import store
 from data.report.accepted import AcceptedError
@@ -45,8 +46,21 @@ LOCATED = ("vintages", "flows", "roles", "instruments", "evidence", "workplan_li
 COUNTED_FROM = ("evidence", "instruments", "observations")
 # The files of `data/reference/`; the states first, as others refer to them.
 REVIEWED: tuple[type[Reviewed], ...] = (
-    *(States, Aliases, Labels, Demonyms, Articles, Laws, Acts, FlowReleases, QuestionedFlows, Measures, MapLabels),
-    *(Losses, UsualChanges, Codebook, Errata, CountingUnits, Commitments, Questions, Lines, Objectives),
+    *(
+        States,
+        Aliases,
+        Labels,
+        Demonyms,
+        Articles,
+        Laws,
+        Acts,
+        FlowReleases,
+        QuestionedFlows,
+        Measures,
+        MapLabels,
+        Glossary,
+    ),
+    *(Losses, UsualChanges, Codebook, Errata, CountingUnits, Commitments, Questions, Lines, Objectives, Glossary),
 )
 # The parts of a manifest that are read; `?` marks optional ones. Files whose rows are not counted have only `FILE`.
 FILE = {"release": str, "file": str, "sha256?": str}

@@ -36,7 +36,7 @@ def test_a_row_of_the_routes_lists_the_records_behind_the_arrow(regular: Visitor
     page = regular.open("/routes?lang=en&state=CRI")
     choose(page)
     expect(page.get_by_role("heading", name="→")).to_be_visible()
-    expect(page.get_by_text("Sheet and row, or record").first).to_be_visible()
+    expect(page.get_by_text("Sheet and row").first).to_be_visible()
     expect(page.locator("[data-testid=stCode]")).to_contain_text("Seen in: Atalaya, snapshot")
 
 

@@ -47,7 +47,7 @@ def test_each_table_has_its_files(slug, address, blocks):
 
 
 def test_each_list_of_the_page_of_sources_has_its_files():
-    blocks = offered(opened("sources", *(f"folded.releases.{name}" for name in SOURCES)))
+    blocks = offered(opened("sources", *(f"folded.source.{name}" for name in SOURCES)))
     assert blocks[0] == "sources"
     assert {f"releases_{name}" for name in SOURCES} <= set(blocks)
     assert {"set_aside_unodc_glotip", "checks", "sdg_differences", "questioned_flows", "codebook"} <= set(blocks)
@@ -76,14 +76,14 @@ SAME = [
         {"listed": "All detected victims", "roles": "Newest report that speaks of it"},
         ("coverage", "roles"),
     ),
-    ("country", {"area": "MEX"}, {"roles": "Newest report that speaks of it", "others": "Of whom"}, ()),
+    ("country", {"area": "MEX"}, {"roles": "Newest report that speaks of it", "others": "Group"}, ()),
     (
         *("explore", {"desk": "compare", "one": "BOL", "other": "ARG"}),
         {"treaties": "Treaty", "migrants": "Living in"},
         ("migrants",),
     ),
     ("explore", {}, {"unsummed": "Sum of these parts"}, ("unsummed",)),
-    ("sources", {}, {"checks": "What was compared"}, ()),
+    ("sources", {}, {"checks": "Check"}, ()),
     ("declaration", {}, {"paragraphs": "No evidence here"}, ()),
     ("declaration", {"paragraph": "12"}, {"rule": "Why"}, ()),
 ]
@@ -107,7 +107,7 @@ def test_the_citation_and_the_code_of_a_table_open_beside_its_files():
 
 def test_a_part_without_rows_says_so_and_offers_no_files():
     # The coders of reports name no role of Saint Kitts and Nevis; of Brazil they do.
-    sentence = "Nothing is held here. That does not mean that nothing happened."
+    sentence = "No records found. This does not mean that nothing happened."
     bare, full = (
         [caption.value for caption in opened("country", area=area, lang="en").caption].count(sentence)
         for area in ("KNA", "BRA")

@@ -233,7 +233,7 @@ def test_a_row_opens_its_source():
 
 def test_an_unknown_entry_is_reported_as_missing():
     app = opened("declaration", paragraph="23", entry="law:XYZ")
-    assert any("not among the rows" in box.value for box in app.info)
+    assert any("is not in this table" in box.value for box in app.info)
 
 
 def test_a_state_s_page_shows_its_part_of_the_ledger(links):

@@ -144,7 +144,7 @@ def test_a_line_opens_its_passport_with_every_language_and_its_entries(lang):
 @pytest.mark.usefixtures("loaded")
 def test_an_unknown_line_is_reported_as_missing_and_the_rows_can_be_downloaded():
     app = opened("declaration", line="7.7")
-    assert any("not among the rows" in box.value for box in app.info)
+    assert any("is not in this table" in box.value for box in app.info)
     assert "workplan_lines" in offered(app)
 
 

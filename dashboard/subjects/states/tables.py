@@ -25,7 +25,7 @@ def _figure_columns(lang: Language) -> dict[str, Callable[[Row], str]]:
     """The last columns of every table of observed figures."""
     return {
         lang.text("Figure"): partial(_figure, lang),
-        lang.text("Meaning"): lambda row: terms.term(lang, "status", _state(row)),
+        lang.text("Data status"): lambda row: terms.term(lang, "status", _state(row)),
         lang.text("Release"): lambda row: lang.date(row["release"]) if row["release"] else NONE,
         lang.text("Source cell"): lambda row: row["locator"] or NONE,
     }
@@ -55,7 +55,7 @@ def others(frame: pl.DataFrame, lang: Language) -> pl.DataFrame:
     columns: Columns = {
         lang.text("Indicator"): lambda row: terms.term(lang, "indicator", row["indicator"]),
         lang.text("Year"): lambda row: str(row["year"]),
-        lang.text("Of whom"): lambda row: ", ".join(
+        lang.text("Group"): lambda row: ", ".join(
             word(lang, row[part]) for part, word in words.items() if row[part] != "total"
         ),
         lang.text("Unit"): lambda row: terms.term(lang, "unit", row["unit"]),
@@ -68,7 +68,7 @@ def gaps(frames: Mapping[str, pl.DataFrame], lang: Language) -> pl.DataFrame:
     columns = {
         lang.text("Indicator"): lambda row: terms.term(lang, "indicator", row["code"]),
         lang.text("Reported"): lambda row: runs(row["exact"]) or NONE,
-        lang.text("Masked"): lambda row: runs(row["masked"]) or NONE,
+        lang.text("Fewer than five"): lambda row: runs(row["masked"]) or NONE,
         lang.text("Not reported"): lambda row: runs(row["not_reported"]) or NONE,
         lang.text("Reported, but not usable"): lambda row: runs(row["conflicting"] + row["suspect"]) or NONE,
     }

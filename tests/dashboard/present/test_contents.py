@@ -52,7 +52,7 @@ def test_the_key_figures_of_a_state_are_its_latest(area):
     for fact, indicator in zip(facts, contents.STATE_INDICATORS, strict=True):
         by_year, years = figures(indicator, area)
         if not by_year:
-            assert (fact.figure, fact.note) == ("Not reported", "in no year; that is not a zero")
+            assert (fact.figure, fact.note) == ("Not reported", "in any year")
             continue
         latest = by_year[max(by_year)]
         assert plain(fact.figure) == span(latest["low"], latest["high"])

@@ -92,7 +92,7 @@ WITHDRAWN = pl.DataFrame(
         ("abc123", WITHDRAWN.clear(), ""),
         ("elsewhere", WITHDRAWN, "from snapshot elsewhere; this page shows abc123. Figures may differ."),
         ("badbadbadbad", WITHDRAWN, "badbadbadbad, withdrawn on 1 February 2026: a figure was wrong. This page shows"),
-        ("abc123", WITHDRAWN, "abc123, withdrawn on 1 March 2026: it held data that may not be passed on."),
+        ("abc123", WITHDRAWN, "abc123, withdrawn on 1 March 2026: it contained data that may not be shared."),
     ],
 )
 def test_a_link_from_another_snapshot_says_so(cited, withdrawn, words):

@@ -96,7 +96,8 @@ def test_surveys_share_one_scale_and_one_part_of_the_key():
     entries = key(drawn(surveys()))
     assert sum(text.startswith("up to ") for text in entries) == 1
     assert (
-        sum(int(text[text.index("(") + 1 : -1]) for text in entries[2 : entries.index("<b>Cells of no class</b>")]) == 3
+        sum(int(text[text.index("(") + 1 : -1]) for text in entries[2 : entries.index("<b>Cells without a class</b>")])
+        == 3
     )
     assert sum(text.startswith("<b>") for text in entries) == 3
 
@@ -106,7 +107,7 @@ def test_series_without_room_are_counted(monkeypatch):
     texts = [text for trace in drawn(surveys())["data"] if trace["mode"] == "text" for text in trace["text"]]
     notes = drawn(surveys())["layout"].get("annotations", [])
     shown = " ".join([*texts, *(str(note["text"]) for note in notes)])
-    assert "1 more series is not drawn: choose fewer" in shown
+    assert "1 more series not shown; choose fewer" in shown
 
 
 def test_values_are_classed_as_on_the_map_of_the_region():
@@ -127,7 +128,7 @@ def test_a_part_has_its_own_classes():
     entries = key(drawn(frame(SOME | women), breaks={VICTIMS: [11.0]}))
     place = entries.index("<b>Detected victims, Female (persons)</b>")
     assert entries[place - 2 : place] == ["up to 11 (2)", "over 11 (3)"]
-    assert entries[place + 1].endswith(" (1)") or entries[place + 1] == "Figure (2)"
+    assert entries[place + 1].endswith(" (1)") or entries[place + 1] == "Reported (2)"
 
 
 def test_figures_are_printed_if_there_is_room():

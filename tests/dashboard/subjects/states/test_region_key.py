@@ -6,7 +6,7 @@ from tests.dashboard.subjects.states.region_samples import printed, spec
 
 def test_the_key_prints_limits_and_how_many_states(basemap, english):
     texts = printed(spec(basemap, english))
-    for text in ("up to 1 (0)", "1 to 200 (1)", "over 200 (2)", "True zero (1)", "Not reported (29)"):
+    for text in ("up to 1 (0)", "1 to 200 (1)", "over 200 (2)", "Zero (1)", "Not reported (29)"):
         assert text in texts
     assert any("6 of 35 states report" in text for text in texts)
 
@@ -23,6 +23,6 @@ def test_one_state_reports_in_the_singular(basemap, english):
 
 def test_similar_figures_are_one_entry_and_missing_ones_have_no_entry(english):
     light = PALETTES["light"]
-    assert [item.text for item in class_items([5.0, 5.0], [], light, english)] == ["Figure (2)"]
+    assert [item.text for item in class_items([5.0, 5.0], [], light, english)] == ["Reported (2)"]
     assert class_items([], [], light, english) == []
     assert [item.text for item in class_items([1.0, 5.0, 6.0], [5.0], light, english)] == ["up to 5 (2)", "over 5 (1)"]

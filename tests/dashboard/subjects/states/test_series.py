@@ -59,7 +59,7 @@ def test_hover_texts_say_what_is_known():
     assert texts == {
         "2015: 10",
         "2016: 0",
-        "2017: Masked, fewer than five (1–4)",
+        "2017: Fewer than five (1–4)",
         "2018: Conflicting figures",
         "2019: Not reported",
         "2020: 12",
