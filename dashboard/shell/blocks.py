@@ -187,16 +187,19 @@ def open_figures(lang: Language, indicator: str, seen_as: str, mark: str) -> Non
 
 def states(lang: Language) -> None:
     """A list of all states in alphabetical order that opens their pages, as an alternative to the map."""
-    label = lang.text("Open a state")
-    options = lang.sorted_countries(store.areas())
+    pick_state(lang, lang.text("Open a state"), STATE, partial(_open_chosen, lang))
+
+
+def pick_state(lang: Language, label: str, key: str, on_change: Callable[[], None]) -> None:
+    """A list of all states in alphabetical order; `on_change` takes the chosen one from the session by its key."""
     st.selectbox(
         label,
-        options,
+        lang.sorted_countries(store.areas()),
         index=None,
         placeholder=label,
         format_func=lang.country,
-        key=STATE,
-        on_change=partial(_open_chosen, lang),
+        key=key,
+        on_change=on_change,
         label_visibility="collapsed",
         width=STATE_WIDTH,
     )

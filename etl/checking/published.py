@@ -21,6 +21,7 @@ from data.report import store
 from data.report.accepted import AcceptedError
 from data.reviewed import Reviewed, ReviewedError, read
 from data.snapshot import BOUNDARIES, Snapshot, snapshot_id
+from data.subregions import Subregions
 from data.workplan import Lines
 from etl import as_read
 from etl.areas import States
@@ -45,6 +46,7 @@ COUNTED_FROM = ("evidence", "instruments", "observations")
 REVIEWED: tuple[type[Reviewed], ...] = (
     *(States, Labels, Demonyms, Laws, Acts, FlowReleases, QuestionedFlows, Measures, MapLabels),
     *(Losses, UsualChanges, Codebook, Errata, CountingUnits, Commitments, Questions, Lines, Objectives),
+    Subregions,
 )
 # The parts of a manifest that are read; `?` marks optional ones. Files whose rows are not counted have only `FILE`.
 FILE = {"release": str, "file": str, "sha256?": str}
