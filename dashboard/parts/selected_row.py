@@ -9,7 +9,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from dashboard.export import downloads
 from dashboard.export.views import View
-from dashboard.shell import blocks, filters
+from dashboard.shell import blocks, filters, state_picker
 from dashboard.shell.filter_types import Form
 from dashboard.subjects.corrections import tables as corrections_tables
 from dashboard.subjects.passports import query as passports_query
@@ -121,12 +121,7 @@ class SelectedRow:
         with self.place:
             st.header(self.lang.text("Source of a figure"), anchor=False)
             hint(self.lang)
-            blocks.pick_state(self.lang, self.lang.text("State"), SOURCE, partial(self._put, SOURCE))
-
-    def _put(self, key: str) -> None:
-        """Show the passport of the state chosen in the list."""
-        if area := filters.take(key):
-            filters.put(self.spec, area)
+            state_picker.go(self.lang, self.lang.text("State"), SOURCE, partial(filters.put, self.spec))
 
     def _take(self, key: str, rows: pl.DataFrame) -> None:
         """Handle a selection in the table; deselecting a row closes only its own passport."""

@@ -10,12 +10,10 @@ import polars as pl
 import pyarrow as pa
 import streamlit as st
 
-from dashboard import store
-from dashboard.shell import choices, filters, layout
+from dashboard.shell import choices, filters, layout, state_picker
 from dashboard.shell.filter_types import Form
 from dashboard.subjects.coverage import query as coverage_query
 from dashboard.subjects.passports.query import marks
-from dashboard.subjects.states import query as states_query
 from dashboard.words import data_version, tables
 from data.i18n import Language
 
@@ -162,20 +160,6 @@ def open_acts(treaty: str, mark: str) -> None:
     filters.put(choices.ACT, f"{mark}.{treaty}")
 
 
-def open_figure(lang: Language, code: str, year: int | None, seen_as: str, mark: str) -> None:
-    """Go to the page of a state, with the passport of the clicked figure.
-
-    Args:
-        year: the year; None for the year of the mark, or the state's latest if the mark has none.
-        seen_as: the edition of the figures.
-        mark: a state, or a state and a year (`BRA.2019`).
-    """
-    area, _, marked = mark.partition(".")
-    row = f"{code}.{year or marked or states_query.latest_year(code, area, seen_as)}"
-    figure = {choices.FIGURE.name: row} if choices.FIGURE.allows(row) else {}
-    layout.go(lang, "country", area=area, **figure, **{choices.EDITION.name: seen_as})
-
-
 def open_figures(lang: Language, indicator: str, seen_as: str, mark: str) -> None:
     """Go to the page of a state: to its figures of an indicator (`BRA`) or the passport of a year (`BRA.2019`)."""
     area, _, year = mark.partition(".")
@@ -187,24 +171,5 @@ def open_figures(lang: Language, indicator: str, seen_as: str, mark: str) -> Non
 
 def states(lang: Language) -> None:
     """A list of all states in alphabetical order that opens their pages, as an alternative to the map."""
-    pick_state(lang, lang.text("Open a state"), STATE, partial(_open_chosen, lang))
-
-
-def pick_state(lang: Language, label: str, key: str, on_change: Callable[[], None]) -> None:
-    """A list of all states in alphabetical order; `on_change` takes the chosen one from the session by its key."""
-    st.selectbox(
-        label,
-        lang.sorted_countries(store.areas()),
-        index=None,
-        placeholder=label,
-        format_func=lang.country,
-        key=key,
-        on_change=on_change,
-        label_visibility="collapsed",
-        width=STATE_WIDTH,
-    )
-
-
-def _open_chosen(lang: Language) -> None:
-    if area := filters.take(STATE):
-        open_state(lang, area)
+    with st.container(width=STATE_WIDTH):
+        state_picker.go(lang, lang.text("Open a state"), STATE, partial(open_state, lang))

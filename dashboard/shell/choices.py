@@ -122,7 +122,7 @@ SUBREGION = One("subregion", (ALL, *SUBREGIONS), ALL, label=N_("Part of the regi
 REGION = (INDICATOR, MEASURE, YEAR, LATEST, EDITION, SUBREGION)
 
 EVIDENCE = One("evidence", ("counted", "stated"), "counted", label=N_("Evidence"), words="evidence")
-STATES = Many("state", areas(), label=N_("States"))
+STATES = Many("state", areas(), label=N_("States"), carried=True)
 POSITION = One("position", routes_query.POSITIONS, "any", label=N_("Position on the route"), words="position")
 YEARS = Span("years", *flow_years(), flow_years(), label=N_("Years"))
 FORMS = Many("form", STATED_FORMS, label=N_("Form (stated routes only)"), words="form")
@@ -156,7 +156,7 @@ ROUTE_FILTERS: dict[str, Shown] = {
 ROUTES = (*ROUTE_FILTERS.values(), PICTURE, EDITION)
 ROUTE_CAPTIONS = {name: spec.caption for name, spec in ROUTE_FILTERS.items()}
 
-AREA = One("area", areas(), areas()[0], label=N_("State"))
+AREA = One("area", areas(), areas()[0], label=N_("State"), carried=True)
 COUNTRY = (AREA, EDITION)
 
 # Every indicator published for states, including those of surveys.
@@ -212,7 +212,7 @@ EXPLORE = (READING, INDICATORS, STATES, PERIOD, SEXES, AGES, EXPLOITATION, ONE_S
 ROW = Form("row", rf"({STATE.pattern})\.({'|'.join(INDICATORS.options)}){_YEAR}", passports_query.IN_ANY)
 
 # Compare: a state with another state or with the region.
-ONE = One("one", areas(), areas()[0], label=N_("State"))
+ONE = One("one", areas(), areas()[0], label=N_("State"), carried=True)
 OTHER = One(
     "other",
     (compare_query.REGION, *areas()),
@@ -254,12 +254,18 @@ def routes_selection(value: Callable[[Spec[Any]], Any] = filters.value) -> route
     return routes_query.Filter(first=first, last=last, edition=value(EDITION), **given)
 
 
-def state_routes_selection(area: str, evidence: str, edition: str = NEWEST) -> routes_query.Filter:
-    """The selection of one state's routes in all years, of one kind of evidence."""
+def state_routes_selection(
+    area: str, evidence: str, edition: str = NEWEST, position: str = "any"
+) -> routes_query.Filter:
+    """The selection of one state's routes in all years, of one kind of evidence.
+
+    Args:
+        position: `origin` selects only routes from the state (its citizens detected abroad), `destination` only those
+            to it (the victims that it detected).
+    """
     first, last = flow_years()
-    return routes_query.Filter(
-        evidence=cast("routes_query.Evidence", evidence), areas=(area,), first=first, last=last, edition=edition
-    )
+    kind = cast("routes_query.Evidence", evidence)
+    return routes_query.Filter(evidence=kind, areas=(area,), position=position, first=first, last=last, edition=edition)
 
 
 def explore_selection(value: Callable[[Spec[Any]], Any] = filters.value) -> explore_query.Selection:

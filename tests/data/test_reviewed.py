@@ -35,6 +35,9 @@ def test_every_file_has_a_schema_and_follows_it():
 CELLS = [
     ("areas.csv", "ARG,032,AR", "ARG,033,AR", "column area is 'ARG', column m49 is '033'"),
     ("areas.csv", "BHS,044,BS,caribbean", "BHS,044,BS,Caribbean", "column subregion is 'Caribbean'; expected: one of"),
+    ("aliases.csv", "DOM,DR", "DOX,DR", "column area is 'DOX'; expected: an alpha-3 code of ISO 3166-1"),
+    ("aliases.csv", "DOM,DR", "DOM,", "column alias is blank; expected: a name"),
+    ("aliases.csv", "VCT,SVG", "VCT,d.R.", "column alias is 'd.R.'; expected: A name is listed once, ignoring"),
     ("labels.csv", "Abania,country", "Abania,contry", "column kind is 'contry'; expected: one of country, own_nat"),
     ("labels.csv", "Abania,country,ALB", "Abania,country,ABL", "column area is 'ABL'; expected: an alpha-3 code of I"),
     ("labels.csv", "Abania,country,ALB", "Abania,region,ALB", "column kind is 'region', column area is 'ALB'"),
@@ -43,6 +46,8 @@ CELLS = [
     ("labels.csv", "Abania,", "...,", "column label is '...'"),
     ("demonyms.csv", "ATG,", "XYZ,", "column area is 'XYZ'"),
     ("demonyms.csv", "Antiguan|Barbudan", "Antiguan||Barbudan", "column en is 'Antiguan||Barbudan'; expected: words"),
+    ("articles.csv", "los,os,les", "Los,os,les", "column es is 'Los'; expected: one of el, la, los, las"),
+    ("articles.csv", "ZWE,,,o,le,au", "ZWE,,,o,le,", "column fr_in is blank; expected: one of à, à la, au"),
     ("laws.csv", "ARG,Law", "XYZ,Law", "column area is 'XYZ'; expected: the ISO 3166-1 alpha-3 code of a state"),
     ("laws.csv", "ARG,Law", "ESP,Law", "column area is 'ESP'; expected: the ISO 3166-1 alpha-3 code of a state"),
     ("laws.csv", "26.842,2012", "26.842,2099", "column year is '2099', column transcribed is '2026-11-25'; exp"),
