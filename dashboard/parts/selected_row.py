@@ -121,7 +121,7 @@ class SelectedRow:
         with self.place:
             st.header(self.lang.text("Source of a figure"), anchor=False)
             hint(self.lang)
-            state_picker.go(self.lang, self.lang.text("State"), SOURCE, partial(filters.put, self.spec))
+            state_picker.go(self.lang, self.lang.text("Choose a state"), SOURCE, partial(filters.put, self.spec))
 
     def _take(self, key: str, rows: pl.DataFrame) -> None:
         """Handle a selection in the table; deselecting a row closes only its own passport."""
