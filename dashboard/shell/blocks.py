@@ -14,7 +14,6 @@ from dashboard.shell import choices, filters, layout, state_picker
 from dashboard.shell.filter_types import Form
 from dashboard.subjects.coverage import query as coverage_query
 from dashboard.subjects.passports.query import marks
-from dashboard.subjects.states import query as states_query
 from dashboard.words import data_version, tables
 from data.i18n import Language
 
@@ -159,20 +158,6 @@ def open_arrow(lang: Language, spec: Form, mark: str) -> None:
 def open_acts(treaty: str, mark: str) -> None:
     """Open the passports of the acts of the clicked state on a treaty."""
     filters.put(choices.ACT, f"{mark}.{treaty}")
-
-
-def open_figure(lang: Language, code: str, year: int | None, seen_as: str, mark: str) -> None:
-    """Go to the page of a state, with the passport of the clicked figure.
-
-    Args:
-        year: the year; None for the year of the mark, or the state's latest if the mark has none.
-        seen_as: the edition of the figures.
-        mark: a state, or a state and a year (`BRA.2019`).
-    """
-    area, _, marked = mark.partition(".")
-    row = f"{code}.{year or marked or states_query.latest_year(code, area, seen_as)}"
-    figure = {choices.FIGURE.name: row} if choices.FIGURE.allows(row) else {}
-    layout.go(lang, "country", area=area, **figure, **{choices.EDITION.name: seen_as})
 
 
 def open_figures(lang: Language, indicator: str, seen_as: str, mark: str) -> None:

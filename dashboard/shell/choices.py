@@ -25,6 +25,7 @@ from dashboard.subjects.states import query as states_query
 from dashboard.subjects.treaties import query as treaties_query
 from dashboard.words.vocabulary import AGE, FORM, SEX
 from data.i18n import N_
+from data.subregions import ALL, SUBREGIONS
 
 STATED_FORMS = tuple(form for form in FORM if form not in {"total", "organ_removal", "other"})
 MOST_ARROWS = 100
@@ -117,7 +118,8 @@ INDICATOR = One("indicator", states_query.COUNTS, "detected_victims", label=N_("
 MEASURE = One("measure", states_query.MEASURES, "rate", label=N_("Measure"), words="measure")
 YEAR = IndicatorYear("year", *observed_years(), label=N_("Year"))
 LATEST = Flag("latest", label=N_("Latest figure of each state"))
-REGION = (INDICATOR, MEASURE, YEAR, LATEST, EDITION)
+SUBREGION = One("subregion", (ALL, *SUBREGIONS), ALL, label=N_("Part of the region"), words="any_subregion")
+REGION = (INDICATOR, MEASURE, YEAR, LATEST, EDITION, SUBREGION)
 
 EVIDENCE = One("evidence", ("counted", "stated"), "counted", label=N_("Evidence"), words="evidence")
 STATES = Many("state", areas(), label=N_("States"), carried=True)

@@ -54,8 +54,8 @@ class View(NamedTuple):
 
     @property
     def size(self) -> tuple[float, float]:
-        """Width and height in pixels of a wide map, so that it fits on the first screen."""
-        return float(self.width), float(self.stage) or min(max(self.width * 0.575 - 196, 520.0), 770.0)
+        """Width and height in pixels of a wide map, so that the whole of it fits on a screen."""
+        return float(self.width), float(self.stage) or min(max(self.width * 0.53, 520.0), 760.0)
 
 
 def view() -> View:

@@ -60,9 +60,9 @@ def _region(request: FigureRequest, lang: Language) -> Plate:
     indicator, measure = request.value(choices.INDICATOR), request.value(choices.MEASURE)
     year = None if request.value(choices.LATEST) else request.value(choices.YEAR)
     code, view = states_query.measured(indicator, measure), _view(request)
-    edition = request.value(choices.EDITION)
-    rows = states_query.region(code, year, edition)
-    heading = states_words.heading(lang, code, year, states_query.total(rows).reported)
+    edition, subregion = request.value(choices.EDITION), request.value(choices.SUBREGION)
+    rows = states_query.region(code, year, edition, subregion)
+    heading = states_words.finding(lang, rows, indicator, measure, year, subregion)
     heading = data_version.titled(lang, heading, edition)
     spec = region_map(
         rows,
@@ -78,7 +78,7 @@ def _region(request: FigureRequest, lang: Language) -> Plate:
         narrow=view.close,
         size=view.size,
     )
-    description = served.described(lang, states_words.region(rows, lang, indicator, measure, year), rows)
+    description = served.described(lang, states_words.region(rows, lang, indicator, measure, year, subregion), rows)
     return Plate(spec, heading * view.close, description)
 
 

@@ -50,7 +50,7 @@ UNIT = {
 SUBREGION = {
     "caribbean": N_("Caribbean"),
     "central_america": N_("Central America"),
-    "north_america": N_("North America"),
+    "northern_america": N_("Northern America"),
     "south_america": N_("South America"),
 }
 YEAR_BASIS = {"reference": N_("Calendar year"), "report": N_("Report year (April to March)")}

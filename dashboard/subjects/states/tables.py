@@ -10,6 +10,7 @@ from dashboard.subjects.states import query
 from dashboard.words import terms
 from dashboard.words.tables import DIGITS, NONE, Columns, Row, Sheet, ordered, runs, sheet, written
 from data.i18n import Language
+from data.subregions import ALL
 
 
 def _state(row: Row) -> str:
@@ -32,12 +33,11 @@ def _figure_columns(lang: Language) -> dict[str, Callable[[Row], str]]:
 
 
 def figures(frame: pl.DataFrame, lang: Language) -> pl.DataFrame:
-    """The region's figures, states in alphabetical order: state, year, figure, meaning, release, cell."""
-    columns = {
-        lang.text("State"): lambda row: lang.country(row["area"]),
-        lang.text("Year"): lambda row: NONE if row["year"] is None else str(row["year"]),
-    }
-    return written(ordered(frame, lang).iter_rows(named=True), columns | _figure_columns(lang))
+    """The region's figures, states in alphabetical order: state, figure, meaning, year, release, cell."""
+    figure, meaning, *others = _figure_columns(lang).items()
+    state = lang.text("State"), lambda row: lang.country(row["area"])
+    year = lang.text("Year"), lambda row: NONE if row["year"] is None else str(row["year"])
+    return written(ordered(frame, lang).iter_rows(named=True), dict([state, figure, meaning, year, *others]))
 
 
 def series(frames: Mapping[str, pl.DataFrame], lang: Language) -> pl.DataFrame:
@@ -81,9 +81,11 @@ def gaps(frames: Mapping[str, pl.DataFrame], lang: Language) -> pl.DataFrame:
 
 
 @cached
-def region_sheet(snap: Tables, indicator: str, year: int | None, edition: str, lang: Language) -> Sheet:
-    """The table of an indicator in all states."""
-    return sheet(figures(query.region.of(snap, indicator, year, edition), lang))
+def region_sheet(
+    snap: Tables, indicator: str, year: int | None, edition: str, lang: Language, subregion: str = ALL
+) -> Sheet:
+    """The table of an indicator in all states of the region or of a subregion."""
+    return sheet(figures(query.region.of(snap, indicator, year, edition, subregion), lang))
 
 
 @cached
