@@ -41,6 +41,11 @@ def header(lang: Language, slug: str) -> None:
         st.markdown(navigation.purpose(lang, slug), width="stretch")
         with st.container(key="stale" if data_version.old(store.snapshot()) else "asof", width="content"):
             st.caption(data_version.short(lang, store.snapshot()), width="content")
+    warnings(lang)
+
+
+def warnings(lang: Language) -> None:
+    """Show a warning if the snapshot is not the current one, and the notices on the address."""
     if warning := fallback.notice(lang, store.snapshot()):
         st.warning(plain(warning, LONGEST_NOTICE))
     notices(lang)

@@ -11,7 +11,7 @@ from dashboard import store
 from dashboard.shell import choices
 from dashboard.shell.filters import LANGUAGE
 from dashboard.shell.frame import View
-from dashboard.stage import coverage, disputed, explore, ledger, projector, treaties
+from dashboard.stage import coverage, disputed, explore, home, ledger, projector, treaties
 from dashboard.stage.request import DARK, STAGE, WIDTH, FigureRequest
 from dashboard.subjects.routes import query as routes_query
 from dashboard.subjects.routes import words as routes_words
@@ -166,6 +166,8 @@ def _from_parts(
 
 
 _DRAW: dict[str, Callable[[FigureRequest, Language], Plate]] = {
+    "region_change": partial(_from_parts, home.in_time),
+    "region_victims": partial(_from_parts, home.by_group),
     "region": _region,
     "routes": _routes,
     "state_routes": _state_routes,
