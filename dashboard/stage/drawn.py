@@ -11,7 +11,7 @@ from dashboard import store
 from dashboard.shell import choices
 from dashboard.shell.filters import LANGUAGE
 from dashboard.shell.frame import View
-from dashboard.stage import coverage, disputed, explore, ledger, projector, treaties
+from dashboard.stage import country, coverage, disputed, explore, ledger, projector, treaties
 from dashboard.stage.request import DARK, STAGE, WIDTH, FigureRequest
 from dashboard.subjects.routes import query as routes_query
 from dashboard.subjects.routes import words as routes_words
@@ -21,7 +21,6 @@ from dashboard.subjects.routes.figures.order import flow_order
 from dashboard.subjects.states import query as states_query
 from dashboard.subjects.states import words as states_words
 from dashboard.subjects.states.figures.region_map import region_map
-from dashboard.subjects.states.figures.series import series
 from dashboard.words import data_version, served
 from data.i18n import Language, language
 
@@ -113,7 +112,7 @@ def _state_routes(request: FigureRequest, lang: Language) -> Plate:
     arrows = routes_query.arrows(selection)
     # A map of those detected abroad has no ring: the map of those detected here has it.
     arrows = routes_query.abroad(arrows) if position == "origin" else arrows
-    return _routes_plate(request, lang, selection, routes_words.heading(arrows, lang, selection, area), arrows)
+    return _routes_plate(request, lang, selection, country.flows_heading(lang, selection, area, arrows), arrows)
 
 
 def _routes_plate(
@@ -147,16 +146,6 @@ def _routes_plate(
     )
 
 
-def _series(request: FigureRequest, lang: Language) -> Plate:
-    area, view = request.value(choices.AREA), _view(request)
-    edition = request.value(choices.EDITION)
-    frames = states_query.state(area, edition)
-    spec = series(frames, lang, palette=view.palette, narrow=view.narrow, stage=view.stage)
-    rows = states_query.state_rows(area, edition)
-    description = served.described(lang, states_words.state(frames, lang, area), rows)
-    return Plate(spec, "", description, tuple(served.notes(lang, store.snapshot(), rows, edition)))
-
-
 def _from_parts(
     draw: Callable[[FigureRequest, Language, View], tuple[dict[str, Any], str, str]],
     request: FigureRequest,
@@ -169,7 +158,8 @@ _DRAW: dict[str, Callable[[FigureRequest, Language], Plate]] = {
     "region": _region,
     "routes": _routes,
     "state_routes": _state_routes,
-    "series": _series,
+    "series": partial(_from_parts, country.in_time),
+    "victims": partial(_from_parts, country.victims),
     "coverage_map": partial(_from_parts, coverage.on_map),
     "coverage_matrix": partial(_from_parts, coverage.matrix),
     "revisions": partial(_from_parts, coverage.revised),
