@@ -14,7 +14,10 @@ FILTERS: dict[str, tuple[Spec[Any], ...]] = {
         choices.ROLE,
         *choices.UNLOCATED_RECORDS.values(),
     ),
-    "country": (*choices.COUNTRY, choices.FIGURE, choices.FIGURES, choices.ROLE, *choices.ARROWS_OF.values()),
+    "country": (
+        *(*choices.COUNTRY, choices.FIGURE, choices.FIGURES, choices.ROLE, *choices.ARROWS_OF.values()),
+        *(choices.ACT, choices.LAW),
+    ),
     "explore": choices.EXPLORE_PAGE,
     "declaration": (*ledger_choices.LEDGER, ledger_choices.ENTRY, ledger_choices.LINE),
     "instruments": (*choices.INSTRUMENTS, choices.ACT, choices.LAW),

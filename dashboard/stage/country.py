@@ -8,8 +8,6 @@ from dashboard import store
 from dashboard.shell import choices
 from dashboard.shell.frame import View
 from dashboard.stage.request import FigureRequest
-from dashboard.subjects.routes import query as routes_query
-from dashboard.subjects.routes import words as routes_words
 from dashboard.subjects.states import profile, profile_words
 from dashboard.subjects.states import query as states_query
 from dashboard.subjects.states import words as states_words
@@ -45,11 +43,3 @@ def victims(request: FigureRequest, lang: Language, view: View) -> FigureParts:
         blocks, lang, palette=view.palette, narrow=view.narrow, width=view.size[0], notes=notes
     )
     return spec, "", served.described(lang, profile_words.profile(lang, area, blocks), rows)
-
-
-def flows_heading(lang: Language, selection: routes_query.Filter, area: str, arrows: routes_query.Arrows) -> str:
-    """The title of a map of a state's routes: a finding if they are counted and have one direction."""
-    if selection.evidence == "counted" and selection.position in {"origin", "destination"}:
-        found = profile.ends(arrows.every, selection.position)
-        return profile_words.flows_title(lang, area, found, selection.position)
-    return routes_words.heading(arrows, lang, selection, area)

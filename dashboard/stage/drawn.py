@@ -112,14 +112,16 @@ def _state_routes(request: FigureRequest, lang: Language) -> Plate:
     arrows = routes_query.arrows(selection)
     # A map of those detected abroad has no ring: the map of those detected here has it.
     arrows = routes_query.abroad(arrows) if position == "origin" else arrows
-    return _routes_plate(request, lang, selection, country.flows_heading(lang, selection, area, arrows), arrows)
+    # The page has the title of a map of one direction: what the map shows, in a sentence too long for one line.
+    heading = routes_words.heading(arrows, lang, selection, area) if position == "any" else ""
+    return _routes_plate(request, lang, selection, heading, arrows)
 
 
 def _routes_plate(
     request: FigureRequest, lang: Language, selection: routes_query.Filter, heading: str, arrows: routes_query.Arrows
 ) -> Plate:
     view, cells = _view(request), routes_query.cells(selection)
-    heading = data_version.titled(lang, heading, selection.edition)
+    heading = data_version.titled(lang, heading, selection.edition) if heading else ""
     roles = routes_query.with_badge(routes_query.roles(selection.areas, selection.first, selection.last))
     # A projector has no room for four badges beside each of 35 codes.
     roles = roles.clear() if view.stage and not selection.areas else roles
@@ -139,7 +141,7 @@ def _routes_plate(
         ],
         palette=view.palette,
         narrow=view.close,
-        size=view.size,
+        size=view.size if heading else view.tall,
     )
     return Plate(
         spec, heading * view.close, served.described(lang, routes_words.arrows(arrows, lang, selection), cells)

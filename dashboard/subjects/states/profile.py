@@ -42,8 +42,18 @@ class Latest:
 @cached
 def latest(snap: Tables, area: str, edition: str = NEWEST) -> tuple[Latest, ...]:
     """The key figures of a state, in the order of `KEY`; an indicator that it never reported is missing."""
+    return _latest(snap, KEY, area, edition)
+
+
+@cached
+def latest_offences(snap: Tables, area: str, edition: str = NEWEST) -> tuple[Latest, ...]:
+    """The key figure of recorded offences, for a state that reported nothing else."""
+    return _latest(snap, ("offences",), area, edition)
+
+
+def _latest(snap: Tables, indicators: tuple[str, ...], area: str, edition: str) -> tuple[Latest, ...]:
     frames = query.state.of(snap, area, edition)
-    reported = {code: frames[code].filter(pl.col("status").is_in(query.REPORTED)).tail(2) for code in KEY}
+    reported = {code: frames[code].filter(pl.col("status").is_in(query.REPORTED)).tail(2) for code in indicators}
     return tuple(
         Latest(code, rows.row(-1, named=True), rows.row(0, named=True) if rows.height > 1 else None)
         for code, rows in reported.items()

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from dashboard.charts.figure_words import BREAKDOWN
+from dashboard.subjects.ledger.query import BACKGROUND, FACT, FIGURE, NONE, SINCE
 from dashboard.subjects.states.profile import KEY, NEAR, Ends, Groups, Latest, Range, Record, Row
 from dashboard.words import countries, tables, terms
 from data.i18n import Language
@@ -10,7 +11,7 @@ from data.i18n import Language
 
 def opening(lang: Language, area: str, figures: Sequence[Latest], abroad: Ends, here: Ends) -> str:
     """What is known of a state, in two sentences: its latest total, and its largest flow."""
-    return " ".join([_total(lang, area, figures), _flow(lang, area, abroad, here)])
+    return " ".join(filter(None, [_total(lang, area, figures), _flow(lang, area, abroad, here)]))
 
 
 def _total(lang: Language, area: str, figures: Sequence[Latest]) -> str:
@@ -48,15 +49,12 @@ def _total(lang: Language, area: str, figures: Sequence[Latest]) -> str:
 
 
 def _flow(lang: Language, area: str, abroad: Ends, here: Ends) -> str:
-    """The largest flow from the state, else the largest one to it, else that there is none."""
-    if abroad.first:
-        return detected(lang, area, abroad.first["area"], abroad.first)
+    """The largest flow between the state and another country; empty if there is none."""
     foreign = next((row for row in here.rows.iter_rows(named=True) if row["area"] != area), None)
-    if foreign:
-        return detected(lang, foreign["area"], area, foreign)
-    return lang.text(
-        "No list of victims detected in other countries names a citizen {of_state}.", of_state=countries.of(lang, area)
-    )
+    sizes = [(row["low"] + row["high"]) if row else 0 for row in (abroad.first, foreign)]
+    if abroad.first and sizes[0] >= sizes[1]:
+        return detected(lang, area, abroad.first["area"], abroad.first)
+    return detected(lang, foreign["area"], area, foreign) if foreign else ""
 
 
 def detected(lang: Language, origin: str, destination: str, row: Row) -> str:
@@ -104,7 +102,7 @@ def missing(lang: Language, figures: Sequence[Latest]) -> str:
     """One line on the key figures that a state never reported; empty if there are none."""
     found = {one.indicator for one in figures}
     names = [terms.in_sentence(terms.term(lang, "indicator", code)) for code in KEY if code not in found]
-    return lang.labelled(lang.text("Not reported to UNODC"), lang.listing(names)) if names else ""
+    return f"{lang.labelled(lang.text('Not reported to UNODC'), lang.listing(names))}." if names else ""
 
 
 def block_title(lang: Language, block: Groups) -> str:
@@ -184,8 +182,8 @@ def no_profile(lang: Language, area: str, found: Sequence[Groups]) -> str:
     if found:
         return lang.text("No year with a total has figures by {groups}.", groups=lang.listing(lacking))
     return lang.plural(
-        "{state} has reported no year with detected victims by sex, age or form of exploitation.",
-        "{state} has reported no year with detected victims by sex, age or form of exploitation.",
+        "{state} has not reported, for any year, both a total above zero and the sex, age or form of exploitation.",
+        "{state} has not reported, for any year, both a total above zero and the sex, age or form of exploitation.",
         countries.number(lang, area),
         state=countries.start(lang, area),
     )
@@ -262,6 +260,59 @@ def no_flows(lang: Language, area: str, position: str) -> str:
     return lang.text(
         "No victims with a listed citizenship were detected {in_state}.", in_state=countries.inside(lang, area)
     )
+
+
+def described_title(lang: Language) -> str:
+    """The heading of the routes of reports: whose reports, of which years, coded by whom."""
+    return lang.text(
+        "Routes described in reports of the US Department of State, 2008–2016, as coded by the University of Denver"
+    )
+
+
+def no_response(lang: Language, area: str, offences: Sequence[Latest]) -> str:
+    """One line in place of the chart of a state that reported none of its figures: its recorded offences, if any."""
+    for one in offences:
+        figure = lang.text("{figure} in {year}", figure=key_figure(lang, one.row), year=one.row["year"])
+        return f"{lang.labelled(terms.term(lang, 'indicator', one.indicator), figure)}."
+    return lang.text(
+        "UNODC has no figure on persons investigated, prosecuted or convicted {in_state}.",
+        in_state=countries.inside(lang, area),
+    )
+
+
+def declaration(lang: Language, grades: Sequence[str]) -> list[str]:
+    """What is known of a state on the declaration: a line for each kind of evidence that it has, by paragraphs.
+
+    Args:
+        grades: the best evidence of each of its paragraphs (`dashboard.subjects.ledger.query`).
+    """
+    since = sum(grade in SINCE for grade in grades)
+    counts = {name: grades.count(name) for name in (FACT, FIGURE, BACKGROUND, NONE)}
+    documents = lang.plural(
+        "{n} of its {all} paragraphs has a document since March 2018.",
+        "{n} of its {all} paragraphs have a document since March 2018.",
+        since,
+        all=len(grades),
+    )
+    rest = {
+        FACT: lang.plural(
+            "{n} paragraph has a dated act on a treaty.", "{n} paragraphs have a dated act on a treaty.", counts[FACT]
+        ),
+        FIGURE: lang.plural(
+            "{n} paragraph has a reported figure, which says nothing of what was done.",
+            "{n} paragraphs have a reported figure, which says nothing of what was done.",
+            counts[FIGURE],
+        ),
+        BACKGROUND: lang.plural(
+            "{n} paragraph has older documents only.", "{n} paragraphs have older documents only.", counts[BACKGROUND]
+        ),
+        NONE: lang.plural(
+            "On {n} paragraph nothing was found; that does not mean that nothing was done.",
+            "On {n} paragraphs nothing was found; that does not mean that nothing was done.",
+            counts[NONE],
+        ),
+    }
+    return [*[documents][:since], *(words for name, words in rest.items() if counts[name])]
 
 
 def record(lang: Language, area: str, found: Record) -> str:

@@ -23,7 +23,7 @@ from data.i18n import Language
 Spec = dict[str, Any]
 Row = Mapping[str, Any]
 # Pixels: height of a plot, and of one that has zeros alone; room for the heading of a panel, and for the years.
-TALL, FLAT, HEAD, YEARS = 96.0, 26.0, 34.0, 34.0
+TALL, FLAT, HEAD, YEARS = 96.0, 20.0, 46.0, 34.0
 # The least height of a plot on stage, and the height of the key there.
 LEAST, KEY = 34.0, 62.0
 MARK = 9.0
@@ -90,7 +90,7 @@ class _Panels:
         level = 0.0
         for number, (one, ticks) in enumerate(zip(self.panels, marked, strict=True)):
             last = number == len(self.panels) - 1
-            self.drawing.write(0, level + HEAD / 2, f"<b>{term(lang, 'indicator', one.value('indicator'))}</b>")
+            self.drawing.write(0, level + HEAD / 2 + 4, f"<b>{term(lang, 'indicator', one.value('indicator'))}</b>")
             tall = self.tall if len(ticks) > 1 else min(FLAT, self.tall)
             self._panel(one, ticks, (left, level + HEAD, tall), years=last)
             level += HEAD + tall
