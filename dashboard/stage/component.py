@@ -48,7 +48,7 @@ def show(
     last = (st.session_state.get(key, {}).get("step") or {"n": 0})["n"]
     _STAGE(
         key=key,
-        data=data(lang, name, values, years=years, last=last, opens=on_open is not None) | {"beside": beside},
+        data=data(lang, name, values, years=years, last=last, opens=on_open is not None, beside=beside),
         on_step_change=partial(_stepped, key, years),
         on_open_change=partial(_opened, key, on_open),
     )
@@ -62,6 +62,7 @@ def data(
     years: Ranged | Span | None = None,
     last: int = 0,
     opens: bool = False,
+    beside: int = 1,
 ) -> dict[str, Any]:
     """The data of the component in the browser; `last` is the number of the last step that reached the server."""
     return {
@@ -74,6 +75,7 @@ def data(
         "labels": _labels(lang, years),
         "zooms": name in MAPS and values.get("picture", "map") == "map",
         "opens": opens,
+        "beside": beside,
     }
 
 

@@ -16,8 +16,8 @@ from dashboard.subjects.states.figures import victims as victims_figure
 from dashboard.words import served
 from data.i18n import Language
 
-# Specification, heading (empty where the page has it) and description.
-FigureParts = tuple[dict[str, Any], str, str]
+# Specification, heading (the page has it), description, and for a projector the notes at the foot.
+FigureParts = tuple[dict[str, Any], str, str, tuple[str, ...]]
 
 
 def in_time(request: FigureRequest, lang: Language, view: View) -> FigureParts:
@@ -28,9 +28,15 @@ def in_time(request: FigureRequest, lang: Language, view: View) -> FigureParts:
     rows = states_query.state_rows(area, edition)
     notes = served.notes(lang, store.snapshot(), rows.filter(pl.col("indicator").is_in(drawn)), edition)
     spec = series_figure.series(
-        drawn, lang, palette=view.palette, narrow=view.narrow, width=view.size[0], stage=view.stage, notes=notes
+        drawn,
+        lang,
+        palette=view.palette,
+        narrow=view.narrow,
+        width=view.size[0],
+        stage=view.stage,
+        notes=[] if view.stage else notes,
     )
-    return spec, "", served.described(lang, states_words.state(frames, lang, area), rows)
+    return spec, "", served.described(lang, states_words.state(frames, lang, area), rows), tuple(notes)
 
 
 def victims(request: FigureRequest, lang: Language, view: View) -> FigureParts:
@@ -42,4 +48,4 @@ def victims(request: FigureRequest, lang: Language, view: View) -> FigureParts:
     spec = victims_figure.victims(
         blocks, lang, palette=view.palette, narrow=view.narrow, width=view.size[0], notes=notes
     )
-    return spec, "", served.described(lang, profile_words.profile(lang, area, blocks), rows)
+    return spec, "", served.described(lang, profile_words.profile(lang, area, blocks), rows), tuple(notes)

@@ -148,6 +148,14 @@ def _routes_plate(
     )
 
 
+def _of_country(
+    draw: Callable[[FigureRequest, Language, View], country.FigureParts], request: FigureRequest, lang: Language
+) -> Plate:
+    view = _view(request)
+    plate = Plate(*draw(request, lang, view))
+    return plate if view.stage else plate._replace(notes=())
+
+
 def _from_parts(
     draw: Callable[[FigureRequest, Language, View], tuple[dict[str, Any], str, str]],
     request: FigureRequest,
@@ -160,8 +168,8 @@ _DRAW: dict[str, Callable[[FigureRequest, Language], Plate]] = {
     "region": _region,
     "routes": _routes,
     "state_routes": _state_routes,
-    "series": partial(_from_parts, country.in_time),
-    "victims": partial(_from_parts, country.victims),
+    "series": partial(_of_country, country.in_time),
+    "victims": partial(_of_country, country.victims),
     "coverage_map": partial(_from_parts, coverage.on_map),
     "coverage_matrix": partial(_from_parts, coverage.matrix),
     "revisions": partial(_from_parts, coverage.revised),

@@ -1,6 +1,7 @@
 """Tables and lists on the page of a state: its acts on treaties and its law, and its reporting record."""
 
 from collections.abc import Iterator
+from functools import partial
 
 import polars as pl
 
@@ -48,14 +49,15 @@ def record_sheet(snap: Tables, area: str, edition: str, lang: Language) -> Sheet
     headings = {code: terms.term(lang, "indicator", code) for code in profile.KEY}
     columns: tables.Columns = {
         lang.text("State"): lambda row: lang.country(row["area"]),
-        **{headings[code]: lambda row, code=code: _years(lang, row[code]) for code in profile.KEY},
+        **{headings[code]: partial(_years, lang, code) for code in profile.KEY},
     }
     rows = ({"area": one} | {code: years[code][one] for code in profile.KEY} for one in (area, *alike))
     return tables.sheet(tables.written(rows, columns))
 
 
-def _years(lang: Language, years: tuple[int, ...]) -> str:
-    """How many years, and which."""
+def _years(lang: Language, code: str, row: Row) -> str:
+    """How many years an indicator was reported for, and which."""
+    years = row[code]
     if not years:
         return NONE
     return lang.text("{n}: {runs}", n=lang.number(len(years)), runs=tables.runs(years))

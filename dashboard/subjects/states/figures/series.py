@@ -24,8 +24,8 @@ Spec = dict[str, Any]
 Row = Mapping[str, Any]
 # Pixels: height of a plot, and of one that has zeros alone; room for the heading of a panel, and for the years.
 TALL, FLAT, HEAD, YEARS = 96.0, 20.0, 46.0, 34.0
-# The least height of a plot on stage, and the height of the key there.
-LEAST, KEY = 34.0, 62.0
+# On stage: the room for the heading of a panel, the least height of a plot, and the height of the key.
+STAGE_HEAD, LEAST, KEY = 26.0, 24.0, 54.0
 MARK = 9.0
 
 
@@ -51,7 +51,11 @@ def series(
     every = [_series(code, frame) for code, frame in frames.items()]
     panels = [one for one in every if time_series.reported(one)]
     drawing = Drawing(board, MARK, hover=_hover_text, mark_id=_mark_id)
-    level = _Panels(drawing, panels, _fit(panels, stage)).draw() if panels else _nothing(drawing, every)
+    level = (
+        _Panels(drawing, panels, _fit(panels, stage), STAGE_HEAD if stage else HEAD).draw()
+        if panels
+        else _nothing(drawing, every)
+    )
     # Every plot names its indicator, so that all marks have one color.
     items = board.items(drawing, {}, counted=False)
     return board.spec(drawing, level, items, "", title="", notes=notes)
@@ -64,23 +68,26 @@ def shown(frames: Mapping[str, pl.DataFrame]) -> list[str]:
 
 def _series(code: str, frame: pl.DataFrame) -> Series:
     key = (code, "", "total", "total", "total")
-    return Series(key, tuple(row | {"indicator": code} for row in frame.sort("year").iter_rows(named=True)))
+    # All are counts; a year without a report has no unit.
+    counted = {"indicator": code, "unit": "persons"}
+    return Series(key, tuple(row | counted for row in frame.sort("year").iter_rows(named=True)))
 
 
 def _fit(panels: Sequence[Series], stage: int) -> float:
     """The height of a plot in pixels; on stage what the headings, the years and the key leave."""
     if not stage:
         return TALL
-    return max((stage - KEY - YEARS) / max(len(panels), 1) - HEAD, LEAST)
+    return max((stage - KEY - YEARS) / max(len(panels), 1) - STAGE_HEAD, LEAST)
 
 
 @dataclass(frozen=True)
 class _Panels:
-    """The panels of a figure: their series, and the height of a plot."""
+    """The panels of a figure: their series, the height of a plot, and the room for its heading."""
 
     drawing: Drawing
     panels: Sequence[Series]
     tall: float
+    head: float
 
     def draw(self) -> float:
         """Draw the panels from the top down; returns the y of their lower end."""
@@ -90,10 +97,12 @@ class _Panels:
         level = 0.0
         for number, (one, ticks) in enumerate(zip(self.panels, marked, strict=True)):
             last = number == len(self.panels) - 1
-            self.drawing.write(0, level + HEAD / 2 + 4, f"<b>{term(lang, 'indicator', one.value('indicator'))}</b>")
+            self.drawing.write(
+                0, level + self.head / 2 + 4, f"<b>{term(lang, 'indicator', one.value('indicator'))}</b>"
+            )
             tall = self.tall if len(ticks) > 1 else min(FLAT, self.tall)
-            self._panel(one, ticks, (left, level + HEAD, tall), years=last)
-            level += HEAD + tall
+            self._panel(one, ticks, (left, level + self.head, tall), years=last)
+            level += self.head + tall
         return level + YEARS
 
     def _panel(self, one: Series, ticks: Sequence[float], place: tuple[float, float, float], *, years: bool) -> None:
