@@ -14,7 +14,9 @@ import polars as pl
 from dashboard.charts import series as time_series
 from dashboard.charts import time_plot
 from dashboard.charts.drawing import Board, Drawing
+from dashboard.charts.key import height
 from dashboard.charts.look import PALETTES
+from dashboard.charts.panels import GAP
 from dashboard.charts.series import Series
 from dashboard.charts.time_plot import Plot
 from dashboard.words.terms import figure, in_sentence, term
@@ -24,8 +26,8 @@ Spec = dict[str, Any]
 Row = Mapping[str, Any]
 # Pixels: height of a plot, and of one that has zeros alone; room for the heading of a panel, and for the years.
 TALL, FLAT, HEAD, YEARS = 96.0, 20.0, 46.0, 34.0
-# On stage: the room for the heading of a panel, the least height of a plot, and the height of the key.
-STAGE_HEAD, LEAST, KEY = 26.0, 24.0, 54.0
+# On stage: the room for the heading of a panel, and the least height of a plot.
+STAGE_HEAD, LEAST = 26.0, 24.0
 MARK = 9.0
 
 
@@ -50,20 +52,21 @@ def series(
     board = Board(lang, PALETTES[palette], narrow, (width, 0.0))
     every = [_series(code, frame) for code, frame in frames.items()]
     panels = [one for one in every if time_series.reported(one)]
-    drawing = Drawing(board, MARK, hover=_hover_text, mark_id=_mark_id)
-    level = (
-        _Panels(drawing, panels, _fit(panels, stage), STAGE_HEAD if stage else HEAD).draw()
-        if panels
-        else _nothing(drawing, every)
-    )
+    tall = _fit(panels, board, stage) if stage else TALL
+    drawing, level = _drawing(board, panels, every, tall, STAGE_HEAD if stage else HEAD)
     # Every plot names its indicator, so that all marks have one color.
     items = board.items(drawing, {}, counted=False)
     return board.spec(drawing, level, items, "", title="", notes=notes)
 
 
-def shown(frames: Mapping[str, pl.DataFrame]) -> list[str]:
-    """The indicators that have a panel."""
-    return [code for code, frame in frames.items() if time_series.reported(_series(code, frame))]
+def _drawing(
+    board: Board, panels: Sequence[Series], every: Sequence[Series], tall: float, head: float
+) -> tuple[Drawing, float]:
+    """The panels, or a line in their place, and the y of their lower end."""
+    drawing = Drawing(board, MARK, hover=_hover_text, mark_id=_mark_id)
+    if not panels:
+        return drawing, _nothing(drawing, every)
+    return drawing, _Panels(drawing, panels, tall, head).draw()
 
 
 def _series(code: str, frame: pl.DataFrame) -> Series:
@@ -73,11 +76,11 @@ def _series(code: str, frame: pl.DataFrame) -> Series:
     return Series(key, tuple(row | counted for row in frame.sort("year").iter_rows(named=True)))
 
 
-def _fit(panels: Sequence[Series], stage: int) -> float:
-    """The height of a plot in pixels; on stage what the headings, the years and the key leave."""
-    if not stage:
-        return TALL
-    return max((stage - KEY - YEARS) / max(len(panels), 1) - STAGE_HEAD, LEAST)
+def _fit(panels: Sequence[Series], board: Board, stage: int) -> float:
+    """The height of a plot on stage in pixels: what the headings, the years and the key leave."""
+    drawing, _ = _drawing(board, panels, panels, TALL, STAGE_HEAD)
+    key = height(board.items(drawing, {}, counted=False), board.across, narrow=board.narrow)
+    return max((stage - key - 2 * GAP - YEARS) / max(len(panels), 1) - STAGE_HEAD, LEAST)
 
 
 @dataclass(frozen=True)
