@@ -112,7 +112,9 @@ class _Panels:
         left, top, tall = place
         wide = self.drawing.board.across - left - 2 * MARK
         plot = Plot(left, top, wide, tall, _span(self.panels), max(time_series.highest([one]), ticks[-1]))
-        time_plot.scale(self.drawing, plot, ticks, labels=True, years=years)
+        time_plot.scale(self.drawing, plot, ticks, labels=True, years=False)
+        for year in plot.year_ticks() if years else ():
+            self.drawing.write(plot.x(year), top + tall + 2 * MARK, str(year), "center")
         time_plot.draw(self.drawing, plot, one, 0)
         for row in one.rows:
             if row["status"] == "not_reported" and row["year"] >= plot.years[0]:
