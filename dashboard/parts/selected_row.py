@@ -114,7 +114,9 @@ class SelectedRow:
                 st.button(self.lang.text("Close"), key=f"close.{self.spec.name}", on_click=close)
 
     def _title(self) -> str:
-        return self.lang.text("What was chosen") if self.panel is None else self.lang.text("Source of this figure")
+        if self.panel is None:
+            return self.lang.text("Details of your selection")
+        return self.lang.text("Source of this figure")
 
     def _choose(self) -> None:
         """The empty panel: how to choose a row, and a list of states for those who would rather not."""
