@@ -12,7 +12,7 @@ from dashboard.subjects.ledger import workplan as ledger_workplan
 from dashboard.subjects.passports import query as passports_query
 from dashboard.words import tables, terms
 from data.i18n import Language
-from data.workplan import LONGEST_TEXT
+from data.official_text import LONGEST_TEXT
 
 TABLE, ANCHOR = "workplan_lines", "workplan"
 COMMAND = "python -m etl workplan load FILE.csv"
