@@ -219,6 +219,27 @@ def themes(matrix: pl.DataFrame, actor: str) -> pl.DataFrame:
     return rows.group_by("theme").agg(paragraphs=pl.len().cast(pl.Int64), **sums).sort("theme")
 
 
+@cached
+def found(snap: Tables, actor: str) -> pl.DataFrame:
+    """The evidence on each paragraph of an actor: the entries of the best grade there, and `grade` as in `cells`.
+
+    Returns:
+        the columns of `evidence`, sorted by paragraph and id.
+    """
+    best = cells.of(snap, Filter(actors=(actor,))).select("paragraph", best="grade")
+    facts = commitments().filter(pl.col("kind") == FACT)["paragraph"].implode()
+    entries = current(snap.table("evidence")).filter(pl.col("actor") == actor, pl.col("grade") != REPLY)
+    rows = entries.with_columns(grade=_cell(facts)).join(best, on="paragraph", how="inner", validate="m:1")
+    return rows.filter(pl.col("grade") == pl.col("best")).drop("best").sort("paragraph", "id")
+
+
+@cached
+def statuses(snap: Tables, actor: str) -> dict[int, str]:
+    """The progress that the newest cited document states, by paragraph of an actor."""
+    rows = cells.of(snap, Filter(actors=(actor,))).drop_nulls("status")
+    return dict(rows.select("paragraph", "status").iter_rows())
+
+
 def rule(questions: pl.DataFrame, measures: pl.DataFrame, paragraph: int) -> pl.DataFrame:
     """The data that count as evidence for a paragraph: paragraph, kind, subject, coded column (or null), reason."""
     coded = measures.select(
