@@ -63,7 +63,7 @@ figure.table(sheet, title, "table.others", rows, view=table_views.others(lang, a
 for evidence in choices.EVIDENCE.options:
     selection, spec = choices.state_routes_selection(area, evidence, edition), choices.ARROWS_OF[evidence]
     st.header(terms.term(lang, "evidence", evidence), anchor=False)
-    values = {choices.EVIDENCE.name: evidence} | filters.values(*choices.COUNTRY)
+    values = {choices.EVIDENCE.name: evidence, choices.POSITION.name: "any"} | filters.values(*choices.COUNTRY)
     component.show(lang, "state_routes", values, key=f"map.{evidence}", on_open=partial(blocks.open_arrow, lang, spec))
     blocks.remarks(routes_words.beside_map(lang, selection, choices.ROUTE_CAPTIONS))
     arrows = selected_row.SelectedRow(lang, spec, partial(passport.arrow, lang, selection), above)

@@ -252,12 +252,18 @@ def routes_selection(value: Callable[[Spec[Any]], Any] = filters.value) -> route
     return routes_query.Filter(first=first, last=last, edition=value(EDITION), **given)
 
 
-def state_routes_selection(area: str, evidence: str, edition: str = NEWEST) -> routes_query.Filter:
-    """The selection of one state's routes in all years, of one kind of evidence."""
+def state_routes_selection(
+    area: str, evidence: str, edition: str = NEWEST, position: str = "any"
+) -> routes_query.Filter:
+    """The selection of one state's routes in all years, of one kind of evidence.
+
+    Args:
+        position: `origin` selects only routes from the state (its citizens detected abroad), `destination` only those
+            to it (the victims that it detected).
+    """
     first, last = flow_years()
-    return routes_query.Filter(
-        evidence=cast("routes_query.Evidence", evidence), areas=(area,), first=first, last=last, edition=edition
-    )
+    kind = cast("routes_query.Evidence", evidence)
+    return routes_query.Filter(evidence=kind, areas=(area,), position=position, first=first, last=last, edition=edition)
 
 
 def explore_selection(value: Callable[[Spec[Any]], Any] = filters.value) -> explore_query.Selection:

@@ -35,8 +35,8 @@ def _routes(request: FigureRequest) -> pl.DataFrame:
 
 
 def _state_routes(request: FigureRequest) -> pl.DataFrame:
-    area, evidence = request.value(choices.AREA), request.value(choices.EVIDENCE)
-    return _arrows(choices.state_routes_selection(area, evidence, request.value(choices.EDITION)))
+    specs = (choices.AREA, choices.EVIDENCE, choices.EDITION, choices.POSITION)
+    return _arrows(choices.state_routes_selection(*map(request.value, specs)))
 
 
 def _arrows(selection: routes_query.Filter) -> pl.DataFrame:

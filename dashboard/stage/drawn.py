@@ -87,7 +87,7 @@ def _routes(request: FigureRequest, lang: Language) -> Plate:
     arrows = routes_query.arrows(selection)
     heading = routes_words.heading(arrows, lang, selection)
     if picture == "map":
-        return _routes_plate(request, lang, selection, heading)
+        return _routes_plate(request, lang, selection, heading, arrows)
     view, cells = _view(request), routes_query.cells(selection)
     heading = data_version.titled(lang, heading, selection.edition)
     matrix = picture == "matrix"
@@ -107,15 +107,19 @@ def _routes(request: FigureRequest, lang: Language) -> Plate:
 
 
 def _state_routes(request: FigureRequest, lang: Language) -> Plate:
-    area = request.value(choices.AREA)
-    selection = choices.state_routes_selection(area, request.value(choices.EVIDENCE), request.value(choices.EDITION))
-    return _routes_plate(
-        request, lang, selection, routes_words.heading(routes_query.arrows(selection), lang, selection, area)
-    )
+    area, position = request.value(choices.AREA), request.value(choices.POSITION)
+    kind, edition = request.value(choices.EVIDENCE), request.value(choices.EDITION)
+    selection = choices.state_routes_selection(area, kind, edition, position)
+    arrows = routes_query.arrows(selection)
+    # A map of those detected abroad has no ring: the map of those detected here has it.
+    arrows = routes_query.abroad(arrows) if position == "origin" else arrows
+    return _routes_plate(request, lang, selection, routes_words.heading(arrows, lang, selection, area), arrows)
 
 
-def _routes_plate(request: FigureRequest, lang: Language, selection: routes_query.Filter, heading: str) -> Plate:
-    view, arrows, cells = _view(request), routes_query.arrows(selection), routes_query.cells(selection)
+def _routes_plate(
+    request: FigureRequest, lang: Language, selection: routes_query.Filter, heading: str, arrows: routes_query.Arrows
+) -> Plate:
+    view, cells = _view(request), routes_query.cells(selection)
     heading = data_version.titled(lang, heading, selection.edition)
     roles = routes_query.with_badge(routes_query.roles(selection.areas, selection.first, selection.last))
     # A projector has no room for four badges beside each of 35 codes.

@@ -18,7 +18,7 @@ STAGE = Whole("stage", 0, 1080, 0)
 FILTERS: dict[str, tuple[Spec[Any], ...]] = {
     "region": choices.REGION,
     "routes": choices.ROUTES,
-    "state_routes": (choices.AREA, choices.EVIDENCE, choices.EDITION),
+    "state_routes": (choices.AREA, choices.EVIDENCE, choices.POSITION, choices.EDITION),
     "series": (choices.AREA, choices.EDITION),
     "coverage_map": (choices.COVERAGE_INDICATOR, choices.EDITION),
     "coverage_matrix": (choices.COVERAGE_INDICATOR, choices.EDITION),

@@ -162,6 +162,12 @@ def arrows(snap: Tables, selection: Filter) -> Arrows:
     return Arrows(shown, allowed, {reason: int(n) for reason, n in hidden.items()}, doubted)
 
 
+def abroad(view: Arrows) -> Arrows:
+    """The arrows between two countries, without domestic trafficking."""
+    between = pl.col("origin") != pl.col("destination")
+    return replace(view, shown=view.shown.filter(between), every=view.every.filter(between))
+
+
 def _left_out(usable: pl.LazyFrame) -> pl.LazyFrame:
     """For each flow with questioned records, these records by year, under the key of its sum without them."""
     record = pl.struct("year", "low", "high").sort_by("year")

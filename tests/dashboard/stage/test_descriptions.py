@@ -309,3 +309,22 @@ def test_figures_of_treaties_name_the_release_of_the_acts_that_they_count(name, 
     assert "United Nations Treaty Collection, status of treaties: January 2014" in str(
         drawn(request_for(name, **changed))
     )
+
+
+def test_a_states_map_of_one_direction_has_only_its_flows():
+    counted = [
+        row
+        for row in rows("flows")
+        if row["evidence"] == "counted" and row["status"] != "questioned" and row["located"] and (row["high"] or 0) > 0
+    ]
+
+    def drawn_pairs(position):
+        spec = drawn(request_for("state_routes", area="DOM", evidence="counted", position=position)).spec
+        return {tuple(trace["name"].split("→")) for trace in spec["data"] if "→" in trace.get("name", "")}
+
+    abroad = {(row["origin"], row["destination"]) for row in counted if row["origin"] == "DOM"} - {("DOM", "DOM")}
+    here = {(row["origin"], row["destination"]) for row in counted if row["destination"] == "DOM"}
+    assert drawn_pairs("origin") <= abroad
+    assert drawn_pairs("origin")
+    assert ("DOM", "DOM") in drawn_pairs("destination")
+    assert drawn_pairs("destination") <= here

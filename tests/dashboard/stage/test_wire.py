@@ -36,7 +36,7 @@ VALUES = {
         "picture": "map",
         "edition": "newest",
     },
-    "state_routes": {"area": "CRI", "evidence": "stated", "edition": "newest"},
+    "state_routes": {"area": "CRI", "evidence": "stated", "position": "any", "edition": "newest"},
     "series": {"area": "CRI", "edition": "newest"},
     "coverage_map": {"reported": "detected_victims", "edition": "newest"},
     "coverage_matrix": {"reported": "detected_victims", "edition": "newest"},
