@@ -1,4 +1,4 @@
-"""Draws the figures of page "Ledger" for `drawn`."""
+"""Draws the figures of page "Declaration" for `drawn`."""
 
 from typing import Any
 
