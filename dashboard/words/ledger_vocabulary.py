@@ -1,4 +1,4 @@
-"""The words for ids of the page on the declaration: cells, kinds of evidence, progress, findings, measures and reasons."""
+"""The words for ids of the page on the declaration: cells, kinds, progress, findings, measures, reasons."""
 
 from data.i18n import N_
 

@@ -44,22 +44,22 @@ def figure(selection: Filter, lang: Language) -> Ledger:
 
 
 @cached
-def known(snap: Tables, actor: str, lang: Language) -> tables.Sheet:
-    """What was found on each paragraph of an actor, in plain words."""
-    return tables.sheet(ledger_tables.known(query.found.of(snap, actor), query.statuses.of(snap, actor), lang))
+def known(snap: Tables, selection: Filter, lang: Language) -> tables.Sheet:
+    """What was found on each paragraph of one actor, in plain words."""
+    rows = ledger_tables.known(query.found.of(snap, selection), query.statuses.of(snap, selection), lang)
+    return tables.sheet(rows)
 
 
 @cached
-def nothing(snap: Tables, actor: str, lang: Language) -> str:
-    """The paragraphs of an actor on which nothing was found, in one sentence."""
-    cells = query.cells.of(snap, Filter(actors=(actor,)))
-    return words.nothing_on(lang, cells.filter(grade=query.NONE)["paragraph"])
+def nothing(snap: Tables, selection: Filter, lang: Language) -> str:
+    """The paragraphs of one actor on which nothing was found, in one sentence."""
+    return words.nothing_on(lang, query.cells.of(snap, selection).filter(grade=query.NONE)["paragraph"])
 
 
 @cached
-def finding(snap: Tables, actor: str, lang: Language) -> str:
-    """What was found on the paragraphs of an actor, in one sentence without a full stop."""
-    return words.heading(lang, query.cells.of(snap, Filter(actors=(actor,))))
+def finding(snap: Tables, selection: Filter, lang: Language) -> str:
+    """What was found on the selected paragraphs and actors, in one sentence without a full stop."""
+    return words.heading(lang, query.cells.of(snap, selection))
 
 
 def state_remarks(lang: Language) -> dict[str, str]:

@@ -211,33 +211,24 @@ def paragraphs(counts: pl.DataFrame, declared: pl.DataFrame) -> pl.DataFrame:
     return details.join(counts.drop("kind", "counted_of"), on="paragraph", how="left", validate="1:1").sort("paragraph")
 
 
-def themes(matrix: pl.DataFrame, actor: str) -> pl.DataFrame:
-    """Numbers of one actor's paragraphs by theme and best evidence: documents, fact, background, none, figure."""
-    rows = matrix.filter(pl.col("actor") == actor)
-    kinds = {"since": list(SINCE), **{name: [name] for name in (FACT, BACKGROUND, NONE, FIGURE)}}
-    sums = {name: pl.col("grade").is_in(grades).sum().cast(pl.Int64) for name, grades in kinds.items()}
-    return rows.group_by("theme").agg(paragraphs=pl.len().cast(pl.Int64), **sums).sort("theme")
-
-
 @cached
-def found(snap: Tables, actor: str) -> pl.DataFrame:
-    """The evidence on each paragraph of an actor: the entries of the best grade there, and `grade` as in `cells`.
+def found(snap: Tables, selection: Filter) -> pl.DataFrame:
+    """The selected evidence on each paragraph of one actor: only entries of the best grade there.
 
     Returns:
-        the columns of `evidence`, sorted by paragraph and id.
+        the columns of `evidence` with `begins`, `ends` and `grade` as in `cells`, sorted by paragraph and id.
     """
-    best = cells.of(snap, Filter(actors=(actor,))).select("paragraph", best="grade")
+    best = cells.of(snap, selection).select(*CELL, best="grade")
     facts = commitments().filter(pl.col("kind") == FACT)["paragraph"].implode()
-    entries = current(snap.table("evidence")).filter(pl.col("actor") == actor, pl.col("grade") != REPLY)
-    rows = entries.with_columns(grade=_cell(facts)).join(best, on="paragraph", how="inner", validate="m:1")
+    entries = current(_rows(snap.table("evidence"), selection).lazy()).filter(pl.col("grade") != REPLY)
+    rows = entries.with_columns(grade=_cell(facts)).join(best, on=CELL, how="inner", validate="m:1")
     return rows.filter(pl.col("grade") == pl.col("best")).drop("best").sort("paragraph", "id")
 
 
 @cached
-def statuses(snap: Tables, actor: str) -> dict[int, str]:
-    """The progress that the newest cited document states, by paragraph of an actor."""
-    rows = cells.of(snap, Filter(actors=(actor,))).drop_nulls("status")
-    return dict(rows.select("paragraph", "status").iter_rows())
+def statuses(snap: Tables, selection: Filter) -> dict[int, str]:
+    """The progress that the newest cited document states, by paragraph of one actor."""
+    return dict(cells.of(snap, selection).drop_nulls("status").select("paragraph", "status").iter_rows())
 
 
 def rule(questions: pl.DataFrame, measures: pl.DataFrame, paragraph: int) -> pl.DataFrame:

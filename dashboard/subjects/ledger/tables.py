@@ -19,7 +19,7 @@ def paragraphs(counts: pl.DataFrame, commitments: pl.DataFrame, lang: Language) 
     columns: tables.Columns = {
         lang.text("Paragraph"): lambda row: f"{row['paragraph']}. {names.title(lang, row['paragraph'])}",
         lang.text("Theme"): lambda row: terms.term(lang, "theme", row["theme"]),
-        lang.text("Addresses"): lambda row: terms.term(lang, "addressed", row["actor"]),
+        lang.text("Addressed to"): lambda row: terms.term(lang, "addressed", row["actor"]),
         lang.text("Document, or treaty"): lambda row: words.share(lang, row),
         lang.text("Figure only"): partial(_number, lang, FIGURE),
         lang.text("Earlier source"): partial(_number, lang, BACKGROUND),
@@ -38,15 +38,12 @@ def known(found: pl.DataFrame, statuses: Mapping[int, str], lang: Language) -> p
     Args:
         found: rows of `dashboard.subjects.ledger.query.found`; statuses: those of `query.statuses`.
     """
-    by_paragraph = {number: found.filter(paragraph=number) for number in found["paragraph"].unique(maintain_order=True)}
     rows = [
-        {"paragraph": number, "found": words.found(lang, rows), "grade": rows["grade"][0], "status": statuses.get(number)}
-        for number, rows in by_paragraph.items()
+        {"paragraph": number, "found": words.found(lang, rows), "grade": rows["grade"][0]}
+        for (number,), rows in found.group_by("paragraph", maintain_order=True)
     ]
     progress: tables.Columns = {
-        lang.text("Progress reported"): lambda row: (
-            terms.term(lang, "progress", row["status"]) if row["status"] else ""
-        )
+        lang.text("Progress reported"): lambda row: terms.term(lang, "progress", row["status"]) if row["status"] else ""
     }
     columns: tables.Columns = {
         lang.text("Paragraph"): lambda row: f"{row['paragraph']}. {names.title(lang, row['paragraph'])}",
@@ -66,7 +63,7 @@ def entries(frame: pl.DataFrame, lang: Language, *, several: bool) -> pl.DataFra
     columns: tables.Columns = {
         **({lang.text("Paragraph"): lambda row: str(row["paragraph"])} if several else {}),
         lang.text("State or body"): lambda row: ANSWER * row["depth"] + terms.term(lang, "actor", row["actor"]),
-        lang.text("Grade of evidence"): partial(names.graded, lang),
+        lang.text("Type of source"): partial(names.graded, lang),
         lang.text("Finding"): partial(_finding, lang),
         lang.text("Period or date"): partial(words.period, lang),
         lang.text("Status"): lambda row: terms.term(lang, "progress", row["status"]) if row["status"] else tables.NONE,
@@ -98,7 +95,7 @@ def rule(declared: pl.DataFrame, lang: Language) -> pl.DataFrame:
     """
     columns: tables.Columns = {
         lang.text("Kind"): lambda row: terms.term(lang, "entry_kind", row["kind"]),
-        lang.text("What is looked for"): partial(_subject, lang),
+        lang.text("What counts"): partial(_subject, lang),
         lang.text("Why"): partial(_reason, lang),
     }
     return tables.written(declared.iter_rows(named=True), columns)

@@ -23,21 +23,24 @@ def heading(lang: Language, cells: pl.DataFrame) -> str:
     since, every = sum(grades[grade] for grade in SINCE), cells.height
     if cells.is_empty():
         return lang.text("No paragraph matches these filters.")
+    figures = _figures(lang, grades[FIGURE])
     if len(actors) == 1:
-        label = terms.term(lang, "actor", actors[0])
-        some = lang.text("a document since March 2018 on {n} of {all} paragraphs", **_of(lang, since, every))
-        none = lang.plural(
-            "no document since March 2018 on {n} paragraph", "no document since March 2018 on any of {n} paragraphs", every
+        known = lang.text("sources on {n} of {all} paragraphs", **_of(lang, every - grades[NONE], every))
+        newest = (
+            [lang.text("a document since March 2018 on {n}", n=lang.number(since))]
+            if since
+            else [lang.text("no document since March 2018")]
         )
-    else:
-        label = lang.text("Declaration of Mexico")
+        return lang.labelled(terms.term(lang, "actor", actors[0]), lang.joined([known, *newest, *figures]))
+    if since:
         some = lang.text("a document since March 2018 for {n} of {all} commitments", **_of(lang, since, every))
-        none = lang.plural(
+    else:
+        some = lang.plural(
             "no document since March 2018 for {n} commitment",
             "no document since March 2018 for any of {n} commitments",
             every,
         )
-    return lang.labelled(label, lang.joined([some if since else none, *_figures(lang, grades[FIGURE])]))
+    return lang.labelled(lang.text("Declaration of Mexico"), lang.joined([some, *figures]))
 
 
 def _of(lang: Language, n: int, every: int) -> dict[str, str]:
@@ -58,9 +61,7 @@ def _rest(lang: Language, grades: Mapping[str, int]) -> list[str]:
     sentences = {
         FACT: lang.text("Treaty status: {n}.", n=lang.number(grades[FACT])),
         BACKGROUND: lang.text("Earlier sources only: {n}.", n=lang.number(grades[BACKGROUND])),
-        NONE: lang.text(
-            "Nothing found: {n}, which does not mean that nothing was done.", n=lang.number(grades[NONE])
-        ),
+        NONE: lang.text("Nothing found: {n}, which does not mean that nothing was done.", n=lang.number(grades[NONE])),
     }
     return [sentence for grade, sentence in sentences.items() if grades[grade]]
 
@@ -117,10 +118,10 @@ def _figures(lang: Language, n: int) -> list[str]:
 def notes(lang: Language) -> list[str]:
     """General notes on how to read the evidence."""
     return [
-        lang.text("“Nothing found” does not mean “not started”. We show progress only when a document states it."),
+        lang.text("We show progress only when a document states it."),
         lang.text(
-            "We count only what is shown to be later than the Declaration (March 2018). Earlier sources are hatched and "
-            "not counted; so are laws dated 2018 or undated."
+            "We count only what is shown to be later than the Declaration (March 2018). Earlier sources are hatched "
+            "and not counted; so are laws dated 2018 or undated."
         ),
         lang.text(
             "We do not score or rank states. “n of 34” leaves out Cuba, which takes no part in the OAS; treaty status "
@@ -190,10 +191,15 @@ _FOUND = {
 
 def nothing_on(lang: Language, paragraphs: Iterable[int]) -> str:
     """The gap in one sentence: the paragraphs on which nothing was found; empty without any."""
-    numbers = ", ".join(map(str, paragraphs))
+    numbers = list(map(str, paragraphs))
     if not numbers:
         return ""
-    return lang.text("Nothing found on paragraphs {numbers}. This does not mean that nothing was done.", numbers=numbers)
+    return lang.plural(
+        "Nothing found on paragraph {numbers}. This does not mean that nothing was done.",
+        "Nothing found on paragraphs {numbers}. This does not mean that nothing was done.",
+        len(numbers),
+        numbers=", ".join(numbers),
+    )
 
 
 def remarks(lang: Language, areas: Iterable[Row]) -> dict[str, str]:

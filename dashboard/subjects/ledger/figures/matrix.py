@@ -3,7 +3,7 @@
 import textwrap
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Literal, Unpack
 
 from dashboard.charts import ground
@@ -16,7 +16,7 @@ from dashboard.charts.panels import sheet
 from dashboard.charts.state_map import SYMBOL, RegionView, state_map
 from dashboard.subjects.ledger.figures import grid
 from dashboard.subjects.ledger.figures.grid import GLYPHS, Cell, Ledger, glyph, look_of
-from dashboard.subjects.ledger.query import CELLS, FIGURE
+from dashboard.subjects.ledger.query import CELLS, FIGURE, NONE
 from dashboard.words import terms
 from data.columns import BODIES
 from data.i18n import Language
@@ -41,6 +41,8 @@ def ledger_matrix(
         palette, narrow, size: as in the other figures. If the columns do not fit, it is drawn block by block.
     """
     board = Board(lang, PALETTES[palette], narrow, size)
+    ledger, unfound = _with_something(ledger)
+    gap = [lang.text("Nothing found for any of them on paragraphs {numbers}.", numbers=", ".join(map(str, unfound)))]
     layout = grid.wide if not narrow and grid.fits(ledger, board) else grid.blocks
     boxes, heads, words, tall = layout(ledger, board)
     spec = board.spec(
@@ -49,7 +51,7 @@ def ledger_matrix(
         _items(ledger, board),
         _key_heading(lang, ledger),
         title=title,
-        notes=[*ledger.foot, *notes],
+        notes=[*gap[: len(unfound)], *ledger.foot, *notes],
         below=narrow,
     )
     hover = [sentence(box.cell, ledger, lang) for box in boxes]
@@ -62,6 +64,16 @@ def ledger_matrix(
         grid.targets(boxes, hover, heads),
     ]
     return {"data": [*traces, *spec["data"]], "layout": spec["layout"]}
+
+
+def _with_something(ledger: Ledger) -> tuple[Ledger, list[int]]:
+    """The paragraphs on which something was found for anybody (or all), and the numbers of the others."""
+    found = {cell["paragraph"] for cell in ledger.cells if cell["grade"] != NONE}
+    if not found:
+        return ledger, []
+    shown = [cell for cell in ledger.cells if cell["paragraph"] in found]
+    titles = {number: title for number, title in ledger.titles.items() if number in found}
+    return replace(ledger, cells=shown, titles=titles), [number for number in ledger.titles if number not in found]
 
 
 def _key_heading(lang: Language, ledger: Ledger) -> str:
