@@ -20,7 +20,7 @@ with st.container(key="controls", horizontal=True, vertical_alignment="bottom", 
 with st.expander(lang.text("More filters"), key="more"):
     if scope == ledger_choices.REGION and number == ledger_choices.ALL:
         filters.choose_many(ledger_choices.THEMES, lang.text("All themes"))
-        filters.choose_many(choices.STATES, lang.text("All states"), alphabetical=True)
+        filters.choose_many(ledger_choices.STATES, lang.text("All states"), alphabetical=True)
         filters.choose_many(ledger_choices.OBJECTIVES, lang.text("All objectives"))
         filters.choose(ledger_choices.ADDRESSEE, segments=True)
     elif scope == ledger_choices.REGION:

@@ -12,7 +12,7 @@ from streamlit.delta_generator import DeltaGenerator
 from dashboard.export import downloads
 from dashboard.export import ledger as ledger_views
 from dashboard.parts import passport, replies, selected_row
-from dashboard.shell import blocks, filters, layout, ledger_choices, navigation
+from dashboard.shell import blocks, choices, filters, layout, ledger_choices, navigation
 from dashboard.stage import component
 from dashboard.subjects.ledger import entries as ledger_entries
 from dashboard.subjects.ledger import names as ledger_names
@@ -121,7 +121,7 @@ def _open(mark: str) -> None:
 
 def _open_actor(actor: str) -> None:
     """Choose a state or a body whose entries are shown."""
-    if ledger_choices.AREA.allows(actor):
+    if choices.AREA.allows(actor):
         ledger_choices.show_state(actor)
     else:
         filters.put(ledger_choices.ACTOR, actor)
@@ -167,7 +167,7 @@ def _found_on(lang: Language, number: int, area: str) -> None:
     selection = replace(ledger_choices.list_selection(), paragraphs=(number,), actors=(area,))
     rows = ledger_query.found(selection)
     grade = rows["grade"][0] if rows.height else ledger_query.NONE
-    title = lang.labelled(lang.country(area), terms.term(lang, "cell", grade))
+    title = lang.labelled(lang.country(area), terms.in_sentence(terms.term(lang, "cell", grade)))
     st.subheader(title, anchor="finding")
     st.markdown(layout.plain(ledger_words.found(lang, rows), LONGEST_CELL))
     _standing(lang, area)
@@ -201,14 +201,15 @@ def _commitment(number: int) -> dict[str, Any]:
 
 def _links(lang: Language, number: int) -> None:
     """Links to the neighboring paragraphs and to all of them."""
+    scope = filters.value(ledger_choices.SCOPE)
     with st.container(key="ways", horizontal=True, gap="medium"):
-        layout.link(lang, PAGE, lang.text("All paragraphs"), paragraph=ledger_choices.ALL, entry="")
+        layout.link(lang, PAGE, lang.text("All paragraphs"), paragraph=ledger_choices.ALL, entry="", scope=scope)
         if number > 1:
             label = lang.text("← Paragraph {n}", n=number - 1)
-            layout.link(lang, PAGE, label, paragraph=str(number - 1), entry="")
+            layout.link(lang, PAGE, label, paragraph=str(number - 1), entry="", scope=scope)
         if number < PARAGRAPHS:
             label = lang.text("Paragraph {n} →", n=number + 1)
-            layout.link(lang, PAGE, label, paragraph=str(number + 1), entry="")
+            layout.link(lang, PAGE, label, paragraph=str(number + 1), entry="", scope=scope)
 
 
 def _data_links(lang: Language, number: int) -> None:

@@ -8,8 +8,8 @@ from typing import Any
 import polars as pl
 import streamlit as st
 
-from dashboard.shell import filters
-from dashboard.shell.choices import AREA, STATES
+from dashboard.shell import choices, filters
+from dashboard.shell.choices import AREA
 from dashboard.shell.filter_types import Form, Many, One, Span, Spec
 from dashboard.store import areas
 from dashboard.subjects.ledger import query as ledger_query
@@ -47,6 +47,8 @@ SCOPE = Scope(
     words={REGION: N_("The whole region"), STATE: N_("One state")},
 )
 
+# Of the region; the one state of this page is `AREA`, which is carried to other pages.
+STATES = replace(choices.STATES, carried=False)
 THEMES = Many("theme", tuple(THEME_TITLES), label=N_("Theme"), words="theme")
 OBJECTIVES = Many(
     "objective", tuple(map(str, OBJECTIVE_TITLES)), label=N_("Objective of the work plan"), words="objective"
@@ -69,16 +71,14 @@ LEDGER = (SCOPE, AREA, *MATRIX, PARAGRAPH, ACTOR)
 def use(*specs: Spec[Any]) -> None:
     """Declare the filters of the page; an address without `scope` opens on the one state that it names.
 
-    If it names none, the first visit opens on the state chosen on another page.
+    If it names none, the page opens on the state chosen on another page.
     """
-    given, first = st.query_params.to_dict(), SCOPE.name not in st.session_state
+    given = st.query_params.to_dict()
     filters.use(*specs)
     if SCOPE.name in given:
         return
     named = [given.get(spec.name, "") for spec in (ACTOR, STATES, AREA)]
-    chosen = filters.value(AREA)
-    carried = [chosen] if first and chosen != AREA.default else []
-    area = next(filter(AREA.allows, [*named, *carried]), "")
+    area = next(filter(AREA.allows, [*named, filters.chosen_state()]), "")
     if area:
         show_state(area)
         filters.use(*specs)

@@ -41,15 +41,15 @@ def ledger_matrix(
         palette, narrow, size: as in the other figures. If the columns do not fit, it is drawn block by block.
     """
     board = Board(lang, PALETTES[palette], narrow, size)
-    ledger, unfound = _with_something(ledger)
+    whole, (ledger, unfound) = ledger, _with_something(ledger)
     gap = [lang.text("Nothing found for any of them on paragraphs {numbers}.", numbers=", ".join(map(str, unfound)))]
     layout = grid.wide if not narrow and grid.fits(ledger, board) else grid.blocks
     boxes, heads, words, tall = layout(ledger, board)
     spec = board.spec(
         Drawing(board, 1),
         tall,
-        _items(ledger, board),
-        _key_heading(lang, ledger),
+        _items(whole, board),
+        _key_heading(lang, whole),
         title=title,
         notes=[*gap[: len(unfound)], *ledger.foot, *notes],
         below=narrow,

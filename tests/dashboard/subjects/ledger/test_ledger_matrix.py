@@ -62,7 +62,7 @@ def test_nothing_is_drawn_outside_of_the_figure(look):
         assert all(0 <= y <= tall for y in trace["y"] if y is not None)
 
 
-def test_a_long_title_wraps_once_then_is_cut_and_shown_whole_on_hover():
+def test_a_long_title_wraps_then_is_cut_and_shown_whole_on_hover():
     long = "A title that is much longer than a row of the matrix has room for beside its columns"
     ledger = Ledger(many().cells, TITLES | {1: long}, {})
     drawn = spec(ledger)
@@ -84,7 +84,7 @@ def test_a_long_title_wraps_once_then_is_cut_and_shown_whole_on_hover():
     assert cut[:-1] in longer
     assert longer in targets(drawn)["hovertext"]
     # If too few letters would remain, the title is a block of its own on as many lines as needed.
-    lines = [text for text in words(spec(ledger, size=(1280.0, 700.0))) if text.startswith("<b>")]
+    lines = [text for text in words(spec(ledger, size=(1180.0, 700.0))) if text.startswith("<b>")]
     assert "…" not in "".join(lines)
     assert f"1 {long}" in " ".join(line.removeprefix("<b>").removesuffix("</b>") for line in lines)
 
@@ -117,7 +117,7 @@ def test_the_key_has_the_grades_that_occur_and_explains_the_signs():
     texts = words(spec())
     assert "Reviewed by others (1)" in texts
     assert "Earlier source (before March 2018) (1)" in texts
-    assert "Nothing found (5)" in texts
+    assert "Nothing found (6)" in texts
     assert "Treaty status (2)" in texts
     assert "A figure, not an action (2)" in texts
     assert "Substantial progress (1)" in texts
