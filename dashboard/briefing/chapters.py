@@ -208,6 +208,7 @@ def ledger_of_states(lang: Language, areas: tuple[str, ...]) -> Part:
         leads.append(ledger_words.in_matrix(lang, ledger_query.cells(selection)))
         shown.append(words.from_screen(ledger_entries.known(selection, lang), leads[-1]))
         own = [*states_words.membership(lang, area), ledger_entries.nothing(selection, lang)]
+        own += ledger_words.coding(lang, ledger_query.found(selection))
         remarks += [lang.labelled(lang.country(area), note) if len(areas) > 1 else note for note in filter(None, own)]
     return _ledger(lang, leads, tuple(shown), (*remarks, *ledger_words.notes(lang)))
 

@@ -73,6 +73,8 @@ def _found_table(lang: Language, selection: ledger_query.Filter) -> None:
         # The words of a report are not Markdown.
         cells = pl.DataFrame(sheet.rows).with_columns(pl.all().map_elements(_plain, return_dtype=pl.String))
         blocks.still(tables.sheet(cells), ledger_entries.finding(selection, lang))
+        for sentence in ledger_words.coding(lang, ledger_query.found(selection)):
+            st.caption(sentence)
 
 
 def _plain(cell: str) -> str:

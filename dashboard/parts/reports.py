@@ -25,12 +25,16 @@ def show(lang: Language) -> None:
     """The entry for focal points: download a workbook, check a filled one, and where to send it."""
     with blocks.folded(lang.text("Submit a national report"), "submit") as opened:
         if opened:
-            st.markdown(f"**1. {lang.text('Download a workbook')}**")
+            _step(1, lang.text("Download a workbook"))
             templates(lang)
-            st.markdown(f"**2. {lang.text('Check your workbook')}**")
+            _step(2, lang.text("Check your workbook"))
             _preview(lang)
-            st.markdown(f"**3. {lang.text('Send it')}**")
+            _step(3, lang.text("Send it"))
             _address(lang)
+
+
+def _step(n: int, title: str) -> None:
+    st.markdown(f"**{n}. {title}**")
 
 
 def _address(lang: Language) -> None:

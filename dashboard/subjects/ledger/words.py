@@ -25,7 +25,12 @@ def heading(lang: Language, cells: pl.DataFrame) -> str:
         return lang.text("No paragraph matches these filters.")
     figures = _figures(lang, grades[FIGURE])
     if len(actors) == 1:
-        known = lang.text("sources on {n} of {all} paragraphs", **_of(lang, every - grades[NONE], every))
+        known = lang.plural(
+            "sources on {n} of {all} paragraphs",
+            "sources on {n} of {all} paragraphs",
+            every - grades[NONE],
+            all=lang.number(every),
+        )
         newest = (
             [lang.text("a document since March 2018 on {n}", n=lang.number(since))]
             if since
@@ -33,7 +38,12 @@ def heading(lang: Language, cells: pl.DataFrame) -> str:
         )
         return lang.labelled(terms.term(lang, "actor", actors[0]), lang.joined([known, *newest, *figures]))
     if since:
-        some = lang.text("a document since March 2018 for {n} of {all} commitments", **_of(lang, since, every))
+        some = lang.plural(
+            "a document since March 2018 for {n} of {all} commitments",
+            "a document since March 2018 for {n} of {all} commitments",
+            since,
+            all=lang.number(every),
+        )
     else:
         some = lang.plural(
             "no document since March 2018 for {n} commitment",
@@ -105,7 +115,12 @@ def counted(lang: Language, count: Row) -> str:
     if count["kind"] == FACT:
         return lang.text("treaty status known for {n} of {all} states", **values)
     if count["n"]:
-        sentence = lang.text("a document since March 2018 for {n} of {all} states", **values)
+        sentence = lang.plural(
+            "a document since March 2018 for {n} of {all} states",
+            "a document since March 2018 for {n} of {all} states",
+            count["n"],
+            all=values["all"],
+        )
     else:
         sentence = lang.text("no document since March 2018 for any of {n} states", n=values["all"])
     return lang.joined([sentence, *_figures(lang, count[FIGURE])])
@@ -172,6 +187,13 @@ def _coded(lang: Language, rows: pl.DataFrame) -> str:
     measures = [terms.in_sentence(names.finding(lang, code)) for code in rows["finding"].unique(maintain_order=True)]
     source = lang.text("US Department of State report of {years}", years=tables.runs(rows["begins"].unique()))
     return lang.labelled(source, lang.joined(measures))
+
+
+def coding(lang: Language, rows: pl.DataFrame) -> list[str]:
+    """Who coded the reports among what was found, if there are any; `rows` are those of `query.found`."""
+    if rows.filter(kind="narrative_coding").is_empty():
+        return []
+    return [lang.text("Reports of the US Department of State are shown as coded by the University of Denver.")]
 
 
 def _quoted(lang: Language, rows: pl.DataFrame) -> str:
