@@ -103,15 +103,24 @@ class Board:
         ]
 
     def spec(
-        self, drawing: "Drawing", tall: float, items: Sequence[Item], head: str, *, title: str, notes: Sequence[str]
+        self,
+        drawing: "Drawing",
+        tall: float,
+        items: Sequence[Item],
+        head: str,
+        *,
+        title: str,
+        notes: Sequence[str],
+        below: bool = False,
     ) -> Spec:
         """The finished Plotly spec: the drawing under its key.
 
         Args:
             tall: height of the drawing in pixels.
             items: the entries of the key; head: the heading above them.
+            below: whether the key is below the drawing.
         """
-        shape = Chart({}, items, self.palette, self.lang, self.narrow, self.size[0], tall, 0.0)
+        shape = Chart({}, items, self.palette, self.lang, self.narrow, self.size[0], tall, 0.0, below)
         spec = blank(shape, title=title, heading=head, notes=notes)
         spec["layout"]["xaxis"] |= {"visible": False, "domain": [0, 1], "range": [0, self.across * FINE]}
         spec["layout"]["yaxis"] |= {"visible": False, "range": [tall * FINE, 0]}

@@ -145,20 +145,22 @@ def of_ledger(lang: Language, query: Mapping[str, str]) -> list[Fact]:
 def _matrix(lang: Language, query: Mapping[str, str]) -> list[Fact]:
     values = request.defaults("ledger_matrix", query)
     cells = ledger_query.cells(ledger_choices.matrix_selection(lambda spec: values[spec.name]))
-    grades = Counter(cells["grade"])
-    label = lang.text("Paragraphs and who answers for them: with a document since March 2018")
-    since = share(lang, sum(grades[grade] for grade in SINCE), cells.height)
-    return [Fact(label, since), *_graded(lang, grades, cells.height)]
+    grades, every = Counter(cells["grade"]), cells.height
+    since = sum(grades[grade] for grade in SINCE)
+    label = lang.text("Commitments with a document since March 2018")
+    documents = [Fact(label, share(lang, since, every))] if since else []
+    return [*documents, *_graded(lang, grades, every)]
 
 
 def _graded(lang: Language, grades: Mapping[str, int], every: int) -> list[Fact]:
-    figure, background, none = (terms.term(lang, "cell", grade) for grade in (FIGURE, BACKGROUND, NONE))
-    remark = lang.text("does not mean “not started”")
-    figures = [Fact(figure, share(lang, grades[FIGURE], every), lang.text("It says nothing of what was done."))]
+    remarks = {
+        FIGURE: lang.text("It does not show that anything was done."),
+        NONE: lang.text("does not mean “not started”"),
+    }
     return [
-        *(figures if grades[FIGURE] else []),
-        Fact(background, share(lang, grades[BACKGROUND], every)),
-        Fact(none, share(lang, grades[NONE], every), remark),
+        Fact(terms.term(lang, "cell", grade), share(lang, grades[grade], every), remarks.get(grade, ""))
+        for grade in (FIGURE, BACKGROUND, NONE)
+        if grades[grade]
     ]
 
 

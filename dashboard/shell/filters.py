@@ -144,6 +144,11 @@ def values(*specs: Spec[Any]) -> dict[str, Any]:
     return {spec.name: value(spec) for spec in specs}
 
 
+def chosen_state() -> str:
+    """The state that was chosen last, on any page; empty if all or several were."""
+    return _visit().state
+
+
 def put(spec: Spec[Any], chosen: object) -> None:
     """Set a filter from a callback, before the run that follows; an invalid value is ignored."""
     if spec.allows(chosen):

@@ -19,6 +19,7 @@ from data.contract import SCHEMAS
 from data.counting_units import CountingUnits
 from data.declaration import Commitments, Measures, Objectives, Questions
 from data.glossary import Glossary
+from data.declaration_text import Paragraphs
 from data.i18n import DEFAULT
 from data.report import store
 from data.report.accepted import AcceptedError
@@ -48,7 +49,7 @@ COUNTED_FROM = ("evidence", "instruments", "observations")
 # The files of `data/reference/`; the states first, as others refer to them.
 REVIEWED: tuple[type[Reviewed], ...] = (
     *(States, Aliases, Labels, Demonyms, Articles, Laws, Acts, FlowReleases, QuestionedFlows, Measures, MapLabels),
-    *(Losses, UsualChanges, Codebook, Errata, CountingUnits, Commitments, Questions, Lines, Objectives),
+    *(Losses, UsualChanges, Codebook, Errata, CountingUnits, Commitments, Questions, Lines, Paragraphs, Objectives),
     *(Subregions, Glossary),
 )
 # The parts of a manifest that are read; `?` marks optional ones. Files whose rows are not counted have only `FILE`.

@@ -13,6 +13,7 @@ ADDED = {
     "losses.csv": "hti,area,PER,2013.1,why\n",
     "errata.csv": "aaaaaaaaaaaa,2025-01-31,rights,bbbbbbbbbbbb\n",
     "workplan_lines.csv": '1.1,indicator,1,states,Sample,,,,2001-02-03,"sample, p. 1"\n',
+    "declaration_text.csv": "26,en,Sample,SAMPLE/DOC.1,2001-02-03,p. 1\n",
     "counting_units.csv": "PER,offences,2010,2019,cases,why,where\n",
 }
 FILES = {name: (REFERENCE / name).read_text("utf-8") + ADDED.get(name, "") for name in FORMS}
@@ -81,6 +82,8 @@ CELLS = [
     ("counting_units.csv", "where", "", "column citation is blank"),
     ("counting_units.csv", "PER", "PER,offences,2019,2020,persons,why,where\nPER", "column year_from is '2019', co"),
     ("workplan_lines.csv", "indicator", "goal", "column kind is 'goal'; expected: one of line_of_action, indicator"),
+    ("declaration_text.csv", "26,en", "26,de", "column language is 'de'; expected: one of en, es, pt, fr"),
+    ("declaration_text.csv", "26,en", "40,en", "column paragraph is '40'; expected: a paragraph of the declaration"),
     ("workplan_lines.csv", "Sample", "", "column text_en is blank, column text_es is blank, colu"),
     ("codebook.csv", "observations,area,,1", "observations,aera,,1", "column table is 'observations', column colu"),
     ("codebook.csv", "observations,sex,male,1", "observations,sex,man,1", "column table is 'observations', column"),

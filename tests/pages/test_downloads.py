@@ -84,7 +84,7 @@ SAME = [
     ),
     ("explore", {}, {"unsummed": "Sum of these parts"}, ("unsummed",)),
     ("sources", {}, {"checks": "Check"}, ()),
-    ("declaration", {}, {"paragraphs": "No evidence here"}, ()),
+    ("declaration", {}, {"paragraphs": "Nothing found"}, ()),
     ("declaration", {"paragraph": "12"}, {"rule": "Why"}, ()),
 ]
 
