@@ -2,7 +2,6 @@ from functools import partial
 
 import streamlit as st
 
-from dashboard import store
 from dashboard.briefing.formats import briefing
 from dashboard.export import downloads, table_views, views
 from dashboard.parts import passport, selected_row
@@ -15,7 +14,7 @@ from dashboard.subjects.routes import words as routes_words
 from dashboard.subjects.states import query as states_query
 from dashboard.subjects.states import tables as states_tables
 from dashboard.subjects.states import words as states_words
-from dashboard.words import data_version, served, terms
+from dashboard.words import served, terms
 from data.i18n import N_
 
 TITLE = N_("Country")
@@ -46,7 +45,7 @@ st.header(lang.text("Figures over time"), anchor=False)
 to_figure = partial(filters.put, choices.FIGURE)
 component.show(lang, "series", filters.values(*choices.COUNTRY), key="series.country", on_open=to_figure)
 title, rows = lang.text("Which years are reported"), states_query.state_rows(area, edition)
-st.caption(" · ".join([*served.lines(lang, served.served(rows)), data_version.short(lang, store.snapshot())]))
+st.caption(" · ".join(served.lines(lang, served.served(rows))))
 selected_row.hint(lang)
 every = rows.select("indicator").unique(maintain_order=True)
 figures.table(states_tables.gaps_sheet(area, edition, lang), title, "table.gaps", every)

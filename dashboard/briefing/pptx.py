@@ -24,6 +24,7 @@ from dashboard.charts.render.model import drawing
 from dashboard.charts.render.shapes import Layer, Path, Shape
 from dashboard.charts.render.slide import Box
 from dashboard.subjects.routes.figures.arrow_traces import ARROW
+from dashboard.words import data_version
 from data.i18n import Language
 
 CODE = Box(704, 150, 200, 200)
@@ -60,7 +61,10 @@ def _properties(deck: Any, briefing: Briefing) -> None:  # noqa: ANN401 - a pres
     properties.title, properties.subject = briefing.title, briefing.subtitle
     properties.language = words.language_tag(briefing.lang)
     properties.author = properties.last_modified_by = "Atalaya"
-    properties.comments, properties.keywords = briefing.as_of, ""
+    properties.comments, properties.keywords = (
+        data_version.version(briefing.lang, briefing.snapshot, briefing.created),
+        "",
+    )
     properties.created = properties.modified = datetime.fromisoformat(briefing.created)
     properties.revision = 1
 

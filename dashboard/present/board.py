@@ -8,8 +8,7 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
-from dashboard import static, store
-from dashboard.export import downloads
+from dashboard import site, static, store
 from dashboard.present import agenda, contents, links, own_agenda
 from dashboard.shell import blocks, filters, layout
 from dashboard.stage import fallback, wire
@@ -49,7 +48,7 @@ def data(lang: Language, shown: Meeting) -> dict[str, Any]:
         "key": name,
         "lang": lang.code,
         "meeting": shown.name[lang.code],
-        "scenes": contents.scenes(lang, shown, datetime.now(UTC).date(), downloads.root()),
+        "scenes": contents.scenes(lang, shown, datetime.now(UTC).date(), site.public_address()),
         "at": min(at, len(shown.scenes)),
         "notes": filters.value(agenda.NOTES),
         "second": f"./{links.PRESENT}?{urlencode(second)}",
@@ -65,7 +64,7 @@ def data(lang: Language, shown: Meeting) -> dict[str, Any]:
 def _show_plainly(lang: Language, shown: Meeting) -> None:
     """Show the agenda and one scene as text, for a bare `streamlit run` without the stage."""
     st.info(lang.text("The stage needs the server that python -m dashboard starts. Here the scenes can only be read."))
-    scenes = contents.scenes(lang, shown, datetime.now(UTC).date(), downloads.root())
+    scenes = contents.scenes(lang, shown, datetime.now(UTC).date(), site.public_address())
     st.markdown("\n".join(f"1. {layout.plain(scene['title'], 200)}" for scene in scenes))
     if at := min(filters.value(agenda.SCENE), len(scenes)):
         _scene(lang, shown.scenes[at - 1], scenes[at - 1])

@@ -62,4 +62,4 @@ def in_time(request: FigureRequest, lang: Language, view: View) -> FigureParts:
 def _notes(lang: Language, selection: tuple[str, ...]) -> list[str]:
     acts, closing = treaties_query.acts(selection), treaties_query.closing()
     counted = acts.filter(pl.col("date") <= treaties_query.end(closing))
-    return [*treaties_words.beyond(lang, acts, closing), *served.notes(lang, store.snapshot(), counted)]
+    return [*treaties_words.beyond(lang, acts, closing), *served.notes(lang, counted)]
