@@ -108,7 +108,7 @@ def disputed(lang: Language, headings: Mapping[str, str]) -> None:
 def everything(lang: Language) -> None:
     """Show the downloads of the snapshot, how to cite it, and the addresses for programs."""
     manifest, headings = store.snapshot().manifest, sources_words.titles(lang)
-    part(lang, "downloads", headings["downloads"], sources_words.files(manifest, lang))
+    part(lang, "downloads", headings["downloads"], sources_words.files(lang))
     with st.container(horizontal=True):
         downloads.snapshot(lang)
         # One button for all tables: sixteen buttons took a tenth of the time of a rerun.
@@ -119,7 +119,7 @@ def everything(lang: Language) -> None:
         lang,
         "api",
         headings["api"],
-        sources_words.programs(manifest, lang, shelf().names, api_addresses.MINUTES, api_addresses.MOST_ROWS),
+        sources_words.programs(lang, shelf().names, api_addresses.MINUTES, api_addresses.MOST_ROWS),
     )
     root = site.public_address()
     st.code("\n".join(api_addresses.addresses(root)), language=None, wrap_lines=True)

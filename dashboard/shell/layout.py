@@ -112,11 +112,13 @@ def footer(lang: Language) -> None:
     if contact := site.contact_link():
         label = lang.text("Contact")
         lines.append(f'<p><a href="{_safe(contact)}">{_safe(label)}</a></p>')
-    with st.container(key="foot", horizontal=True, gap="medium"):
-        for slug, label in FOOTER_LINKS.items():
-            if slug in navigation.scripts():
-                link(lang, slug, lang.text(label))
-        st.html(f"<footer>{''.join(lines)}</footer>")
+    with st.container(key="foot", gap=None):
+        # Paper has the public address of the view.
+        st.html(f'<footer data-address="{_safe(site.public_address())}">{"".join(lines)}</footer>')
+        with st.container(horizontal=True, gap="medium"):
+            for slug, label in FOOTER_LINKS.items():
+                if slug in navigation.scripts():
+                    link(lang, slug, lang.text(label))
 
 
 def apology(lang: Language) -> None:

@@ -58,4 +58,4 @@ def state_remarks(lang: Language) -> dict[str, str]:
 
 def notes(lang: Language) -> list[str]:
     """General notes on how to read the ledger."""
-    return words.notes(lang, str(store.snapshot().manifest["created"])[:10])
+    return words.notes(lang)

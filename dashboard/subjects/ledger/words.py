@@ -82,8 +82,8 @@ def _figures(lang: Language, n: int) -> str:
     return lang.text("only a figure: {n}", n=lang.number(n))
 
 
-def notes(lang: Language, day: str) -> list[str]:
-    """General notes on how to read the ledger; `day` is the date of the snapshot."""
+def notes(lang: Language) -> list[str]:
+    """General notes on how to read the ledger."""
     return [
         lang.text("No evidence here does not mean “not started”: a status shows only where a cited document says so."),
         lang.text("There is no score and no ranking; an entry says who stated it and when, not how well a state does."),
@@ -98,10 +98,7 @@ def notes(lang: Language, day: str) -> list[str]:
         lang.text(
             "“n of 34” leaves out Cuba, which takes no part in the OAS; dated treaty facts are of all 35 states."
         ),
-        lang.text(
-            "The work plan of 2015 to 2020 is over: it is shown as history, with what is held as of {date}.",
-            date=lang.date(day),
-        ),
+        lang.text("The work plan of 2015 to 2020 is over: it is shown as history."),
         lang.text("A third work plan, of 2023 to 2028, exists; its text was not available to this project."),
     ]
 

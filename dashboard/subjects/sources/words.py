@@ -136,18 +136,17 @@ def agreement(comparison: Comparison, lang: Language) -> list[str]:
     return [why, counts]
 
 
-def files(manifest: Mapping[str, Any], lang: Language) -> list[str]:
+def files(lang: Language) -> list[str]:
     """A description of the downloads."""
     return [
         lang.text(
-            "Each table of snapshot {id} whole, and all of them with the polygons as one data package, which names "
-            "columns, hashes, sources and licences. In CSV and Excel lists are joined with semicolons.",
-            id=manifest["id"],
+            "Each table whole, and all of them with the polygons as one data package, which names columns, hashes, "
+            "sources and licences. In CSV and Excel lists are joined with semicolons."
         )
     ]
 
 
-def programs(manifest: Mapping[str, Any], lang: Language, names: Iterable[str], minutes: int, most: int) -> list[str]:
+def programs(lang: Language, names: Iterable[str], minutes: int, most: int) -> list[str]:
     """How programs get the files and selected rows."""
     return [
         lang.text(
@@ -155,10 +154,9 @@ def programs(manifest: Mapping[str, Any], lang: Language, names: Iterable[str], 
             names=lang.listing(names),
         ),
         lang.text(
-            "An address without a snapshot id answers with the current snapshot and may be kept for {minutes} minutes; "
-            "with the id, as in /api/v1/{id}/observations.parquet, the answer never changes.",
+            "An address answers from the current data version and may be kept for {minutes} minutes; with the id of a "
+            "data version after /api/v1/, the answer never changes.",
             minutes=lang.number(minutes),
-            id=manifest["id"],
         ),
         lang.text(
             "Separate several values with commas. One answer has at most {most} rows; take a file for more. A request "
