@@ -17,6 +17,8 @@ from data.i18n import Language
 from data.releases import first_day, ordered
 
 Manifest = Mapping[str, Any]
+# With more authors the sentence names the first; the citation of each source follows anyhow.
+MOST_AUTHORS = 3
 RELEASES = ("release", "release_from", "release_to")
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 # Characters with a meaning in TeX, and the no-break spaces of French typography.
@@ -102,7 +104,8 @@ def cited_sources(rows: pl.DataFrame, manifest: Manifest, otherwise: Iterable[st
 def text(lang: Language, cited: Cited) -> str:
     """The citation as a sentence to paste."""
     year = str(cited.issued[0]) if cited.issued else lang.text("n.d.")
-    head = f"{'; '.join(cited.authors)} ({year}). {cited.title.rstrip('.')}."
+    authors = cited.authors if len(cited.authors) <= MOST_AUTHORS else [f"{cited.authors[0]} et al."]
+    head = f"{'; '.join(authors)} ({year}). {cited.title.rstrip('.')}."
     return " ".join(
         filter(
             None, [head, *_sources(lang, cited), data_version.seen(lang, cited.snapshot, cited.created), cited.address]
