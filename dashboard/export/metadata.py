@@ -79,7 +79,7 @@ def metadata(
     heading = corrections_words.heading(lang)
     lines = [
         (lang.text("Title"), cited.title),
-        (lang.text("Version of the data"), data_version.short(lang, snapshot)),
+        (lang.text("Data version"), data_version.built(lang, snapshot)),
         (lang.text("Address"), cited.address),
         (lang.text("Citation"), citation.text(lang, cited)),
         *filters,

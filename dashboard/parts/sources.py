@@ -6,7 +6,7 @@ from functools import partial
 import polars as pl
 import streamlit as st
 
-from dashboard import store
+from dashboard import site, store
 from dashboard.export import api_addresses, downloads, table_views, views
 from dashboard.export.snapshot_files import shelf
 from dashboard.parts.selected_row import SelectedRow
@@ -114,9 +114,9 @@ def everything(lang: Language) -> None:
         lang,
         "api",
         headings["api"],
-        sources_words.programs(manifest, lang, shelf().names, api_addresses.MINUTES, api_addresses.MOST_ROWS),
+        sources_words.programs(lang, shelf().names, api_addresses.MINUTES, api_addresses.MOST_ROWS),
     )
-    root = downloads.root()
+    root = site.public_address()
     st.code("\n".join(api_addresses.addresses(root)), language=None, wrap_lines=True)
     label = lang.text("Example: detected victims in Costa Rica and Panama since 2019")
     st.markdown(f"[{label}]({api_addresses.example(root)})")

@@ -8,8 +8,7 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
-from dashboard import static, store
-from dashboard.export import downloads
+from dashboard import site, static, store
 from dashboard.present import agenda, contents, links, own_agenda
 from dashboard.shell import blocks, filters, layout
 from dashboard.stage import fallback, wire
@@ -47,7 +46,7 @@ def data(lang: Language, shown: Meeting) -> dict[str, Any]:
         "key": name,
         "lang": lang.code,
         "meeting": shown.name[lang.code],
-        "scenes": contents.scenes(lang, shown, datetime.now(UTC).date(), downloads.root()),
+        "scenes": contents.scenes(lang, shown, datetime.now(UTC).date(), site.public_address()),
         "at": min(at, len(shown.scenes)),
         "notes": filters.value(agenda.NOTES),
         "second": f"./{links.PRESENT}?{urlencode(second)}",
@@ -63,7 +62,7 @@ def data(lang: Language, shown: Meeting) -> dict[str, Any]:
 def _show_plainly(lang: Language, shown: Meeting) -> None:
     """Show the agenda and one scene as text, for a bare `streamlit run` without the stage."""
     st.info(lang.text("To present, start Atalaya with python -m dashboard. Here you can only read the scenes."))
-    scenes = contents.scenes(lang, shown, datetime.now(UTC).date(), downloads.root())
+    scenes = contents.scenes(lang, shown, datetime.now(UTC).date(), site.public_address())
     st.markdown("\n".join(f"1. {layout.plain(scene['title'], 200)}" for scene in scenes))
     if at := min(filters.value(agenda.SCENE), len(scenes)):
         _scene(lang, shown.scenes[at - 1], scenes[at - 1])

@@ -10,17 +10,18 @@ import orjson
 import polars as pl
 
 from dashboard import store
+from dashboard.editions import SOURCE
 from dashboard.export import citation, views
 from dashboard.present import links
 from dashboard.shell import choices, ledger_choices, navigation
 from dashboard.stage import request, wire
 from dashboard.subjects.coverage import query as coverage_query
 from dashboard.subjects.ledger import query as ledger_query
-from dashboard.subjects.ledger.query import BACKGROUND, FIGURE, NONE, SINCE
+from dashboard.subjects.ledger.query import BACKGROUND, FIGURE, NONE, SINCE, Filter
 from dashboard.subjects.routes import query as routes_query
 from dashboard.subjects.states import query as states_query
 from dashboard.subjects.states import words as states_words
-from dashboard.words import data_version, disclaimer, terms
+from dashboard.words import data_version, disclaimer, served, terms
 from data.i18n import Language
 from data.meeting import CLOSING, OPENING, Meeting, Scene, filled
 
@@ -59,17 +60,29 @@ def _scene(lang: Language, meeting: Meeting, scene: Scene, day: date, root: str)
 
 
 def _opening(lang: Language, meeting: Meeting, day: date) -> list[str]:
-    snapshot = store.snapshot()
-    return [meeting.name[lang.code], lang.date(day), data_version.short(lang, snapshot), disclaimer.independent(lang)]
+    old = data_version.warnings(lang, store.snapshot(), store.last_years(), day)
+    return [meeting.name[lang.code], lang.date(day), main_release(lang), *old, disclaimer.independent(lang)]
 
 
 def _closing(lang: Language, root: str) -> list[str]:
-    address = f"{root}/sources" if root else "/sources"
-    sources = lang.text("Every figure with its source, file and row: page Sources, {address}", address=address)
+    address = f"{root}/sources" if root else ""
+    sources = lang.text("Every figure with its source, file and row: page Sources")
     view = views.snapshot()
     cited = citation.text(lang, citation.Cited(view.name, view.title, address, *_snapshot(), ()))
     how_to_cite = lang.text("To cite a view, take the citation under it. To cite all of it: {citation}", citation=cited)
-    return [sources, how_to_cite, data_version.short(lang, store.snapshot()), disclaimer.independent(lang)]
+    return [lang.labelled(sources, address) if root else sources, how_to_cite, disclaimer.independent(lang)]
+
+
+@store.cached
+def _figures(snap: store.Tables) -> pl.DataFrame:
+    """The rows of the main source's figures: source, release, year."""
+    rows = snap.observations().filter(pl.col("source") == SOURCE, ~pl.col("derived"))
+    return rows.select("source", "release", "year").collect()
+
+
+def main_release(lang: Language) -> str:
+    """The release of UNODC's figures, with their last year."""
+    return lang.joined(served.lines(lang, served.served(_figures())))
 
 
 def _snapshot() -> tuple[str, str]:
@@ -87,9 +100,23 @@ def _page(lang: Language, address: str) -> dict[str, Any]:
         "address": links.opened(address, lang.code),
         "facts": [fact._asdict() for fact in key_figures],
         "lines": lines,
-        "as_of": data_version.short(lang, store.snapshot()),
+        "as_of": _releases(lang, page, query, figure=picture is not None),
     }
     return content | {"figure": _figure(lang, picture, with_facts=bool(key_figures)) if picture else None}
+
+
+def _releases(lang: Language, page: str, query: Mapping[str, str], *, figure: bool) -> str:
+    """The releases that a scene names until its figure is drawn, which has those of its own rows at its foot."""
+    if page != "declaration" or figure:
+        return main_release(lang)
+    number, values = (
+        query.get(ledger_choices.PARAGRAPH.name, ledger_choices.ALL),
+        request.defaults("ledger_matrix", query),
+    )
+    every = ledger_choices.matrix_selection(lambda spec: values[spec.name])
+    selection = every if number == ledger_choices.ALL else Filter((int(number),))
+    lines = served.lines(lang, served.served(ledger_query.rows(selection)))
+    return lang.joined(lines) if lines else main_release(lang)
 
 
 def _figure(lang: Language, picture: links.Picture, *, with_facts: bool) -> dict[str, Any]:
@@ -106,7 +133,7 @@ def _notes(lang: Language, scene: Scene, figure: Mapping[str, Any] | None) -> st
     """The speaker's notes, with their placeholders filled in; the figure is drawn only if they quote it."""
     notes = scene.notes[lang.code]
     description = _description(figure) if figure and "{told}" in notes else ""
-    return filled(notes, {"told": description, "as_of": data_version.short(lang, store.snapshot())}).strip()
+    return filled(notes, {"told": description, "as_of": main_release(lang)}).strip()
 
 
 def _description(figure: Mapping[str, Any]) -> str:

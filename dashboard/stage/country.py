@@ -4,7 +4,6 @@ from typing import Any
 
 import polars as pl
 
-from dashboard import store
 from dashboard.shell import choices
 from dashboard.shell.frame import View
 from dashboard.stage.request import FigureRequest
@@ -26,7 +25,7 @@ def in_time(request: FigureRequest, lang: Language, view: View) -> FigureParts:
     frames = states_query.state(area, edition)
     drawn = {code: frames[code] for code in profile.KEY}
     rows = states_query.state_rows(area, edition)
-    notes = served.notes(lang, store.snapshot(), rows.filter(pl.col("indicator").is_in(drawn)), edition)
+    notes = served.notes(lang, rows.filter(pl.col("indicator").is_in(drawn)), edition)
     spec = series_figure.series(
         drawn,
         lang,
@@ -44,7 +43,7 @@ def victims(request: FigureRequest, lang: Language, view: View) -> FigureParts:
     area, edition = request.value(choices.AREA), request.value(choices.EDITION)
     blocks = profile.groups(area, edition)
     rows = profile.group_rows(area, edition)
-    notes = served.notes(lang, store.snapshot(), rows, edition)
+    notes = served.notes(lang, rows, edition)
     spec = victims_figure.victims(
         blocks, lang, palette=view.palette, narrow=view.narrow, width=view.size[0], notes=notes
     )

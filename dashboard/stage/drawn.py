@@ -43,12 +43,12 @@ def drawn(request: FigureRequest) -> Plate:
     lang = language(request.value(LANGUAGE))
     plate = _DRAW[request.name](request, lang)
     plate = plate._replace(description=" ".join([plate.description, *disputed.sentences(request, lang)]))
-    return _for_projector(plate, lang) if request.value(STAGE) else plate
+    return _for_projector(plate) if request.value(STAGE) else plate
 
 
-def _for_projector(plate: Plate, lang: Language) -> Plate:
+def _for_projector(plate: Plate) -> Plate:
     spec, notes = projector.staged(plate.spec)
-    return plate._replace(spec=spec, notes=notes or plate.notes or (data_version.short(lang, store.snapshot()),))
+    return plate._replace(spec=spec, notes=notes or plate.notes)
 
 
 def _view(request: FigureRequest) -> View:
@@ -72,7 +72,7 @@ def _region(request: FigureRequest, lang: Language) -> Plate:
         breaks=states_query.breaks(code),
         largest=states_query.largest(code),
         title="" if view.close else heading,
-        notes=[*states_words.unit_of_count(lang, [code]), *served.notes(lang, store.snapshot(), rows, edition)],
+        notes=[*states_words.unit_of_count(lang, [code]), *served.notes(lang, rows, edition)],
         palette=view.palette,
         narrow=view.close,
         size=view.size,
@@ -96,7 +96,7 @@ def _routes(request: FigureRequest, lang: Language) -> Plate:
         evidence="counted" if selection.evidence == "counted" else "stated",
         opens=frozenset(store.areas()),
         title="" if view.narrow else heading,
-        notes=[routes_words.years(lang), *served.notes(lang, store.snapshot(), cells, selection.edition)],
+        notes=[routes_words.years(lang), *served.notes(lang, cells, selection.edition)],
         palette=view.palette,
         narrow=view.narrow,
         width=view.size[0],
@@ -137,7 +137,7 @@ def _routes_plate(
         notes=[
             routes_words.years(lang),
             *routes_words.badges(lang, roles),
-            *served.notes(lang, store.snapshot(), cells, selection.edition),
+            *served.notes(lang, cells, selection.edition),
         ],
         palette=view.palette,
         narrow=view.close,

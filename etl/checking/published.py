@@ -18,8 +18,8 @@ from data.codebook import Codebook, Errata
 from data.contract import SCHEMAS
 from data.counting_units import CountingUnits
 from data.declaration import Commitments, Measures, Objectives, Questions
-from data.glossary import Glossary
 from data.declaration_text import Paragraphs
+from data.glossary import Glossary
 from data.i18n import DEFAULT
 from data.report import store
 from data.report.accepted import AcceptedError

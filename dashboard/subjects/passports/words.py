@@ -150,7 +150,7 @@ def citation(lang: Language, manifest: Manifest, snapshot: str, title: str, figu
         f"{citations[cell.source]} {data_version.release(lang, cell.release)}, {cell.file}, {cell.place}."
         for cell in dict.fromkeys(cells)
     ]
-    seen = lang.text("Seen in: Atalaya, snapshot {id}, {date}.", id=snapshot, date=lang.date(manifest["created"][:10]))
+    seen = data_version.seen(lang, snapshot, str(manifest["created"]))
     first = lang.labelled(title, figure)
     # Quotes from reports may already end with a punctuation mark.
     return " ".join([first if first.endswith(SENTENCE_ENDS) else f"{first}.", *cited, seen])

@@ -143,7 +143,7 @@ def files(lang: Language) -> list[str]:
     ]
 
 
-def programs(manifest: Mapping[str, Any], lang: Language, names: Iterable[str], minutes: int, most: int) -> list[str]:
+def programs(lang: Language, names: Iterable[str], minutes: int, most: int) -> list[str]:
     """How programs get the files and selected rows."""
     return [
         lang.text(
@@ -151,10 +151,9 @@ def programs(manifest: Mapping[str, Any], lang: Language, names: Iterable[str], 
             names=lang.listing(names),
         ),
         lang.text(
-            "Addresses give the current data and may be cached for {minutes} minutes. With the id of a data version, "
-            "as in /api/v1/{id}/observations.parquet, the answer never changes.",
+            "An address answers from the current data version and may be kept for {minutes} minutes; with the id of a "
+            "data version after /api/v1/, the answer never changes.",
             minutes=lang.number(minutes),
-            id=manifest["id"],
         ),
         lang.text(
             "Separate values with commas. An answer has at most {most} rows; for more, download a file.",

@@ -177,10 +177,23 @@ def scenes(lang="en", *addresses):
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
-def test_every_scene_shows_its_date(lang):
-    for scene in scenes(lang):
-        text = " ".join([*scene["lines"], scene.get("as_of", "")])
-        assert store.snapshot().id in text, scene["title"]
+def test_every_scene_names_a_release_and_the_last_one_alone_the_data_version(lang):
+    release, built = (language(lang).date(day) for day in ("2025-10-28", store.snapshot().manifest["created"][:10]))
+    *first, last = scenes(lang)
+    for scene in first:
+        text = " ".join([*scene["lines"], scene.get("as_of", ""), scene["notes"]])
+        assert release in text, scene["title"]
+        assert store.snapshot().id not in text
+        assert built not in text
+    text = " ".join(last["lines"])
+    assert text.count(store.snapshot().id) == text.count(built) == 1
+    assert f"{ROOT}/sources" in text
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_without_a_public_address_no_scene_has_one(lang):
+    shown = contents.scenes(language(lang), agenda.delivered("national_authorities"), DAY, "")
+    assert not re.search(r"https?://|127\.0\.0\.1|localhost|/sources", json.dumps([scene["lines"] for scene in shown]))
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
@@ -195,7 +208,8 @@ def test_the_figure_of_each_scene_can_be_requested_and_matches_its_page(lang):
         payload = json.loads(gzip.decompress(wire.packed(figure_request)))
         assert payload["layout"]["height"] == int(figure["stage"]["stage"])
         assert payload["description"] in scene["notes"]
-        assert any(store.snapshot().id in note for note in payload["notes"])
+        assert not any(store.snapshot().id in note for note in payload["notes"])
+        assert any("2025" in note for note in payload["notes"])
 
 
 def test_the_year_of_a_scene_is_that_of_its_address():

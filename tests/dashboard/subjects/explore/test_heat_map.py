@@ -95,7 +95,10 @@ def test_each_block_shows_its_reporting_states_and_names_the_others():
 def test_surveys_share_one_scale_and_one_part_of_the_key():
     entries = key(drawn(surveys()))
     assert sum(text.startswith("up to ") for text in entries) == 1
-    counts = [text.partition(" (")[2].rstrip(")") for text in entries[2 : entries.index("<b>Cells without a class</b>")]]
+    known = entries[2 : entries.index("<b>Cells without a class</b>")]
+    counts = [text.partition(" (")[2].rstrip(")") for text in known]
+        text.partition(" (")[2].rstrip(")") for text in entries[2 : entries.index("<b>Cells without a class</b>")]
+    ]
     assert sum(map(int, filter(None, counts))) == 3
     assert sum(text.startswith("<b>") for text in entries) == 3
 
