@@ -9,7 +9,7 @@ sys.path.insert(0, str(Path(__file__).parent.parent))
 import streamlit as st
 
 from dashboard.present import board
-from dashboard.shell import filters, frame, layout, navigation
+from dashboard.shell import filters, filters_button, frame, layout, navigation
 
 lang = filters.begin(frame.history_step())
 pages = navigation.pages(lang)
@@ -25,5 +25,6 @@ with st.container(key="page"):
     layout.languages(lang)
     chosen.run()
     filters.finish()
+    filters_button.show(lang)
     board.add_button(lang, slug)
     layout.footer(lang)

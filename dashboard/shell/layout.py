@@ -12,7 +12,7 @@ from typing import Any, Literal
 import streamlit as st
 
 from dashboard import static, store
-from dashboard.shell import filters, navigation
+from dashboard.shell import filters, filters_button, navigation
 from dashboard.words import data_version, disclaimer, fallback
 from data.codebook import errata
 from data.i18n import Language
@@ -41,6 +41,7 @@ def header(lang: Language, slug: str) -> None:
         st.markdown(navigation.purpose(lang, slug), width="stretch")
         with st.container(key="stale" if data_version.old(store.snapshot()) else "asof", width="content"):
             st.caption(data_version.short(lang, store.snapshot()), width="content")
+    filters_button.reserve()
     if warning := fallback.notice(lang, store.snapshot()):
         st.warning(plain(warning, LONGEST_NOTICE))
     notices(lang)
