@@ -12,7 +12,7 @@ from typing import Any, Literal
 import streamlit as st
 
 from dashboard import site, static, store
-from dashboard.shell import filters, navigation
+from dashboard.shell import filters, filters_button, navigation
 from dashboard.words import data_version, disclaimer, fallback
 from data.codebook import errata
 from data.i18n import N_, Language
@@ -45,6 +45,7 @@ def header(lang: Language, slug: str, title: str = "", purpose: str = "") -> Non
     with st.container(key=f"header.{slug}", horizontal=True, vertical_alignment="bottom", gap="medium"):
         st.title(title or navigation.title(lang, slug), anchor=False, width="content")
         st.markdown(purpose or navigation.purpose(lang, slug), width="stretch")
+    filters_button.reserve()
     warnings(lang)
 
 

@@ -97,8 +97,6 @@ def test_surveys_share_one_scale_and_one_part_of_the_key():
     assert sum(text.startswith("up to ") for text in entries) == 1
     known = entries[2 : entries.index("<b>Cells without a class</b>")]
     counts = [text.partition(" (")[2].rstrip(")") for text in known]
-        text.partition(" (")[2].rstrip(")") for text in entries[2 : entries.index("<b>Cells without a class</b>")]
-    ]
     assert sum(map(int, filter(None, counts))) == 3
     assert sum(text.startswith("<b>") for text in entries) == 3
 
