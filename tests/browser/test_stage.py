@@ -78,7 +78,7 @@ def test_the_zoom_stays_through_years_and_other_filters(regular: Visitor):
     page.wait_for_function(f"whole => ({RANGE})()[0] !== whole[0]", arg=whole)
     near = page.evaluate(RANGE)
     page.get_by_role("slider", name="Year").press("ArrowRight")
-    page.wait_for_function(f"() => ({TITLE})().includes(', 2016 ·')")
+    page.wait_for_function(f"() => ({TITLE})().includes(', 2016:')")
     assert page.evaluate(RANGE) == near
     page.get_by_role("radio", name="Count").click()
     page.wait_for_function(f"() => !({TITLE})().includes('100,000')")
