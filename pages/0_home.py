@@ -22,7 +22,8 @@ layout.warnings(lang)
 found, panel, blocks_of = home_query.overview(), home_query.panel(), home_query.breakdowns()
 home.headline(lang)
 home.facts(lang)
-state_picker.search(lang, "search.home", partial(blocks.open_state, lang))
+with st.container(key="search", width=720):
+    state_picker.search(lang, "search.home", partial(blocks.open_state, lang))
 
 if found:
     st.header(lang.text("Is it changing?"), anchor="change")

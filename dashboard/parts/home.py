@@ -8,11 +8,14 @@ from dashboard.subjects.home import query, words
 from dashboard.subjects.states.words import STATES
 from data.i18n import Language
 
+JOINED = "\u2060–\u2060"
+
 
 def headline(lang: Language) -> None:
     """The region in one sentence, as the heading of the page."""
     with st.container(key="headline"):
-        st.title(words.headline(lang, query.overview()), anchor=False)
+        # An interval is not broken at its dash.
+        st.title(words.headline(lang, query.overview()).replace("–", JOINED), anchor=False)
         st.caption(lang.text("Detected means recorded by the authorities. It is not how many victims there are."))
 
 

@@ -38,7 +38,7 @@ class Overview:
         year: the latest year in which two thirds of the states that ever reported did.
         states, ever: how many states reported in that year, and how many in any year.
         total: the sum of their figures.
-        largest: the state whose figure is certainly above every other; empty if there is none.
+        largest: the state whose exact figure is certainly above every other; empty if there is none.
         figure, share: the figure of that state, and its share of the sum in percent.
     """
 
@@ -169,6 +169,9 @@ def overview(snap: Tables, indicator: str = VICTIMS) -> Overview | None:
     if not first:
         return found
     low, high = rows.filter(area=first).select("low", "high").row(0)
+    if low != high:
+        # A masked figure is not shown by itself.
+        return found
     rest = total[0] - low, total[1] - high
     share = _of(low, low + rest[1]), _of(high, high + rest[0])
     return Overview(year, sums.reported, ever, total, first, (low, high), share)

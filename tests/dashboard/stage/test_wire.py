@@ -23,6 +23,8 @@ from data.i18n import LANGUAGES, language
 from tests import threads
 
 VALUES = {
+    "region_change": {},
+    "region_victims": {},
     "region": {
         "indicator": "detected_victims",
         "measure": "rate",
