@@ -160,7 +160,7 @@ def roles(lang: Language, area: str, role: SelectedRow) -> None:
     rows, title = routes_query.roles((area,), *years), lang.text("Roles that reports state")
     if rows.is_empty():
         return
-    with blocks.folded(title, "roles.country") as opened:
+    with blocks.folded(title, "roles") as opened:
         if opened:
             sheet = routes_tables.roles_sheet((area,), *years, lang)
             view = table_views.roles(lang, (area,), years, "country")
@@ -175,7 +175,8 @@ def response(lang: Language, area: str, edition: str, figure: SelectedRow, figur
         open_passport = partial(filters.put, choices.FIGURE)
         component.show(lang, "series", filters.values(*choices.COUNTRY), key="series.country", on_open=open_passport)
         if filters.value(choices.FIGURE):
-            st.markdown(f"[{lang.text('To what was chosen')}](#passport-{choices.FIGURE.name})")
+            label = lang.text("To what was chosen")
+            st.markdown(f"[{label}](#passport-{choices.FIGURE.name})")
     else:
         st.markdown(profile_words.no_response(lang, area, profile.latest_offences(area, edition)))
     rows = states_query.state_rows(area, edition)
