@@ -34,11 +34,15 @@ def style() -> None:
             st.html(ASSETS / name)
 
 
-def header(lang: Language, slug: str) -> None:
-    """Show the page's title, its purpose, the date of its figures, and the notices on the data and on its address."""
+def header(lang: Language, slug: str, title: str = "", purpose: str = "") -> None:
+    """Show the page's title, its purpose, the date of its figures, and the notices on the data and on its address.
+
+    Args:
+        title, purpose: in place of those that the page's script declares.
+    """
     with st.container(key=f"header.{slug}", horizontal=True, vertical_alignment="bottom", gap="medium"):
-        st.title(navigation.title(lang, slug), anchor=False, width="content")
-        st.markdown(navigation.purpose(lang, slug), width="stretch")
+        st.title(title or navigation.title(lang, slug), anchor=False, width="content")
+        st.markdown(purpose or navigation.purpose(lang, slug), width="stretch")
         with st.container(key="stale" if data_version.old(store.snapshot()) else "asof", width="content"):
             st.caption(data_version.short(lang, store.snapshot()), width="content")
     if warning := fallback.notice(lang, store.snapshot()):

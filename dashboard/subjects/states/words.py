@@ -87,19 +87,19 @@ def state(frames: dict[str, pl.DataFrame], lang: Language, area: str) -> str:
     reported = {code: frame.filter(pl.col("status").is_in(query.REPORTED)) for code, frame in frames.items()}
     reporting = [code for code, frame in reported.items() if not frame.is_empty()]
     first = lang.plural(
-        "{state} reports {n} of {all} indicators in at least one year.",
-        "{state} reports {n} of {all} indicators in at least one year each.",
+        "{state}: {n} of {all} indicators reported in at least one year.",
+        "{state}: {n} of {all} indicators reported in at least one year each.",
         len(reporting),
         state=lang.country(area),
         all=len(frames),
     )
     victims = reported.get("detected_victims")
     if victims is None or victims.is_empty():
-        none = lang.text("It has no total of detected victims in any year, which is not a zero.")
+        none = lang.text("No total of detected victims is reported in any year.")
         return f"{first} {none}"
     row = victims.row(-1, named=True)
     latest = lang.text(
-        "Its latest total of detected victims is {figure} ({year}).",
+        "Latest total of detected victims: {figure} ({year}).",
         figure=terms.figure(lang, row["low"], row["high"], row["status"]),
         year=row["year"],
     )
