@@ -76,13 +76,13 @@ def test_a_state_says_its_latest_total():
     series = series.with_columns(year=pl.Series([2018, 2019, 2020]))
     text = states_words.state({"detected_victims": series, "offences": series.tail(1)}, EN, "ARG")
     assert text == (
-        "Argentina reports 1 of 2 indicators in at least one year. Its latest total of detected victims is 0–4 (2019)."
+        "Argentina: 1 of 2 indicators reported in at least one year. Latest total of detected victims: 0–4 (2019)."
     )
 
 
-def test_a_state_without_any_total_is_not_a_zero():
+def test_a_state_without_any_total_has_no_number_for_it():
     text = states_words.state({"detected_victims": REGION.tail(1)}, EN, "USA")
-    assert text.endswith("It has no total of detected victims in any year, which is not a zero.")
+    assert text.endswith("No total of detected victims is reported in any year.")
 
 
 def test_membership_and_reservation_are_mentioned_where_relevant():
