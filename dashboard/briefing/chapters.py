@@ -197,7 +197,7 @@ def ledger_of_region(lang: Language) -> Part:
     whole = words.from_screen(ledger_entries.paragraphs_table(lang), lang.text("Paragraph by paragraph, all states"))
     table = words.without(whole, [lang.text("Theme")])
     remarks = (*ledger_entries.state_remarks(lang).values(), *ledger_words.notes(lang))
-    return _ledger(lang, [ledger_words.in_matrix(lang, cells)], (table,), remarks)
+    return _ledger(lang, [ledger_words.lead(lang, cells)], (table,), remarks)
 
 
 def ledger_of_states(lang: Language, areas: tuple[str, ...]) -> Part:
@@ -205,7 +205,7 @@ def ledger_of_states(lang: Language, areas: tuple[str, ...]) -> Part:
     leads, shown, remarks = [], [], []
     for area in areas:
         selection = ledger_query.Filter(actors=(area,))
-        leads.append(ledger_words.in_matrix(lang, ledger_query.cells(selection)))
+        leads.append(ledger_words.lead(lang, ledger_query.cells(selection)))
         shown.append(words.from_screen(ledger_entries.known(selection, lang), leads[-1]))
         own = [*states_words.membership(lang, area), ledger_entries.nothing(selection, lang)]
         own += ledger_words.coding(lang, ledger_query.found(selection))

@@ -58,12 +58,24 @@ def _of(lang: Language, n: int, every: int) -> dict[str, str]:
 
 
 def in_matrix(lang: Language, cells: pl.DataFrame) -> str:
-    """A description of the matrix: its finding, then what else was found."""
+    """A description of the matrix: how many commitments it has, and how many of each grade."""
     if cells.is_empty():
         return heading(lang, cells)
-    several = cells["actor"].n_unique() > 1
-    defined = [lang.text("A commitment is one paragraph for one state or body.")] if several else []
-    return " ".join([f"{heading(lang, cells)}.", *defined, *_rest(lang, Counter(cells["grade"]))])
+    whole = lang.plural(
+        "{n} commitment: one paragraph for one state or body.",
+        "{n} commitments: each is one paragraph for one state or body.",
+        cells.height,
+    )
+    grades = Counter(cells["grade"])
+    since = sum(grades[grade] for grade in SINCE)
+    documents = [lang.text("With a document since March 2018: {n}.", n=lang.number(since))] if since else []
+    figures = [lang.text("Only a figure, not an action: {n}.", n=lang.number(grades[FIGURE]))] if grades[FIGURE] else []
+    return " ".join([whole, *documents, *figures, *_rest(lang, grades)])
+
+
+def lead(lang: Language, cells: pl.DataFrame) -> str:
+    """The finding and what else was found, in sentences: where no figure is beside them."""
+    return " ".join([f"{heading(lang, cells)}.", *_rest(lang, Counter(cells["grade"]))])
 
 
 def _rest(lang: Language, grades: Mapping[str, int]) -> list[str]:

@@ -171,7 +171,7 @@ BACKGROUND, FACT, FIGURE = "background", "fact", "figure"
 
 def test_the_cells_of_the_ledger_add_up_and_match_the_evidence():
     figures = numbers(description("ledger_matrix", theme=[]).replace("March 2018", ""))
-    since, cells, figure, facts, background, none = figures
+    cells, since, figure, facts, background, none = figures
     assert cells == since + figure + background + facts + none
     graded = {}
     for row in rows("evidence"):
