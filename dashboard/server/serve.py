@@ -146,6 +146,8 @@ def warm_up() -> None:
             document(language(code))
     except DocumentError as error:
         raise StartError(str(error)) from error
+    # Streamlit applies its settings, such as the level of its log, when the first of them is read.
+    st.get_option("logger.level")
     rehearsal = AppTest.from_file(ENTRY, default_timeout=WARM_UP).run()
     for slug, script in scripts().items():
         rehearsal.switch_page(str(script)).run()

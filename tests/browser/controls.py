@@ -59,7 +59,7 @@ class Hand:
             self.page.wait_for_timeout(150)
 
 
-REGION, ROUTES, EXPLORE = "/?lang=en&year=2015", "/routes?lang=en&state=ARG", "/explore?lang=en&state=ARG"
+REGION, ROUTES, EXPLORE = "/region?lang=en&year=2015", "/routes?lang=en&state=ARG", "/explore?lang=en&state=ARG"
 CONTROLS: dict[str, tuple[str, Callable[[Hand], None], str, str]] = {
     "segments, mouse": (REGION, lambda hand: hand.radio("Count"), "measure", "count"),
     "segments, keys": (
