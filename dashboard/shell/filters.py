@@ -197,8 +197,8 @@ def reserved() -> DeltaGenerator | None:
 
 
 def _in_force(spec: Shown) -> str:
-    chosen, lang = value(spec), spoken()
-    usual = not isinstance(spec, One) and spec.write(chosen) == spec.write(spec.default)
+    chosen, lang = value(cast("Spec[Any]", spec)), spoken()
+    usual = not isinstance(spec, One) and not written((spec,), {spec.name: chosen})
     if usual or chosen in IDLE or not chosen:
         return ""
     if isinstance(spec, One):

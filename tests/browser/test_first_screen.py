@@ -11,7 +11,7 @@ from tests.browser.conftest import PHONE, WIDE, Visitor, faults, settled
 from tests.browser.keyboard import focus
 
 pytestmark = pytest.mark.browser
-WITHOUT_FIGURE = {"sources", "present", "about"}
+WITHOUT_FIGURE = {"home", "sources", "present", "about"}
 SHOWN = [slug for slug in scripts() if slug not in WITHOUT_FIGURE]
 # How much of the first figure is on the first screen, of itself or, if it is taller, of the screen; and where its
 # sentence ends.
