@@ -57,7 +57,7 @@ with blocks.folded(title := lang.text("All routes of this choice, also those not
     if opened:
         arrows.table(routes_tables.every_sheet(selection, lang), title, "table.routes", found.choice)
 downloads.view(lang, views.arrows(lang, selection))
-with blocks.folded(title := lang.text("Flows that no map can place"), "lost") as opened:
+with blocks.folded(title := lang.text("Flows without a place on the map"), "lost") as opened:
     if opened:
         rows = routes_query.unlocated(selection)
         sheet = routes_tables.unlocated_sheet(selection, lang)
@@ -69,7 +69,7 @@ with blocks.folded(lang.text("How many detected victims have a listed citizenshi
         listed.table(
             sheet, routes_words.coverage(rows, lang), "table.coverage", rows, view=table_views.listed(lang, selection)
         )
-with blocks.folded(title := lang.text("Roles that reports state"), "roles") as opened:
+with blocks.folded(title := lang.text("Roles described in reports"), "roles") as opened:
     if opened:
         rows = routes_query.roles(selection.areas, *years)
         sheet = routes_tables.roles_sheet(selection.areas, *years, lang)

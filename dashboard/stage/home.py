@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from dashboard import store
 from dashboard.charts.options import Framing
 from dashboard.shell.frame import View
 from dashboard.stage.request import FigureRequest
@@ -27,7 +26,7 @@ def in_time(_request: FigureRequest, lang: Language, view: View) -> FigureParts:
     notes = [
         *words.undrawn(lang, query.later()),
         *states_words.unit_of_count(lang, [query.VICTIMS]),
-        *served.notes(lang, store.snapshot(), cells),
+        *served.notes(lang, cells),
     ]
     rows, panel = query.by_year(), panel if panel and panel.enough else None
     spec = change(rows, panel, found, lang, stage=view.stage, **_look(view, heading, notes))
@@ -39,7 +38,7 @@ def by_group(_request: FigureRequest, lang: Language, view: View) -> FigureParts
     found, blocks, cells = query.overview(), query.breakdowns(), query.group_cells()
     if found is None or not blocks:
         return NOTHING, "", words.headline(lang, found)
-    heading, notes = words.victims_title(lang, found.year), served.notes(lang, store.snapshot(), cells)
+    heading, notes = words.victims_title(lang, found.year), served.notes(lang, cells)
     spec = victims(blocks, lang, **_look(view, heading, notes))
     return spec, heading * view.narrow, served.described(lang, words.groups(lang, blocks), cells)
 

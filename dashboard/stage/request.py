@@ -22,6 +22,7 @@ FILTERS: dict[str, tuple[Spec[Any], ...]] = {
     "routes": choices.ROUTES,
     "state_routes": (choices.AREA, choices.EVIDENCE, choices.POSITION, choices.EDITION),
     "series": (choices.AREA, choices.EDITION),
+    "victims": (choices.AREA, choices.EDITION),
     "coverage_map": (choices.COVERAGE_INDICATOR, choices.EDITION),
     "coverage_matrix": (choices.COVERAGE_INDICATOR, choices.EDITION),
     "revisions": (choices.COVERAGE_INDICATOR, choices.REVISIONS_STATE, choices.MASKING),

@@ -35,12 +35,12 @@ def test_every_page_in_every_language(slug, code):
 
 
 def test_the_languages_are_offered_by_their_own_names():
-    assert opened(lang="pt").segmented_control(key="lang").options == ["English", "Español", "Português", "Français"]
+    assert opened(lang="pt").selectbox(key="lang").options == ["English", "Español", "Português", "Français"]
 
 
 def test_a_chosen_language_survives_the_change_of_page():
     app = opened(lang="en")
-    app.segmented_control(key="lang").set_value("fr").run()
+    app.selectbox(key="lang").set_value("fr").run()
     app.switch_page(str(scripts()["sources"])).run()
     assert app.title[0].value == "Sources"
     assert app.markdown[0].value == navigation.purpose(language("fr"), "sources")

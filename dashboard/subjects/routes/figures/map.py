@@ -75,7 +75,7 @@ def routes_map(
     drawn = replace(draft, place=arranged)
     data = [trace for panel in arranged.panels for trace in panel_traces(drawn, panel)]
     spec = layout(arranged, colors, title, lang.separators)
-    spec["annotations"] = spec["annotations"] + foot(lines, colors)
+    spec["annotations"] = spec["annotations"] + foot(lines, colors, arranged.foot)
     return {"data": data + key(arranged, items, colors), "layout": spec}
 
 
