@@ -25,9 +25,6 @@ from tests import threads
 VALUES = {
     "region_change": {},
     "region_victims": {},
-<<<<<<< HEAD
-    "region": {"indicator": "detected_victims", "measure": "rate", "year": 2019, "latest": False, "edition": "newest"},
-=======
     "region": {
         "indicator": "detected_victims",
         "measure": "rate",
@@ -36,7 +33,6 @@ VALUES = {
         "edition": "newest",
         "subregion": "all",
     },
->>>>>>> main
     "routes": {
         "evidence": "counted",
         "state": ["MEX", "USA"],
