@@ -88,13 +88,14 @@ def default_year(snap: Tables, indicator: str) -> int | None:
 
 @cached
 def region(snap: Tables, indicator: str, year: int | None, edition: str = NEWEST, subregion: str = ALL) -> pl.DataFrame:
-    """One row a state, in the order of codes: area and its figure, `not_reported` where there is none.
+    """One row a state, in the order of codes: area, its figure (`not_reported` where there is none) and its `inputs`.
 
     Args:
         year: the year, or None for the latest figure of each state (each row then has its own year).
         subregion: whose states, one of `data.subregions.SUBREGIONS` or `ALL`.
     """
-    return _of_region(snap, indicator, year, edition, subregion).select("area", *FIGURE).sort("area").collect()
+    rows = _of_region(snap, indicator, year, edition, subregion)
+    return rows.select("area", *FIGURE, "inputs").sort("area").collect()
 
 
 def _of_region(snap: Tables, indicator: str, year: int | None, edition: str, subregion: str) -> pl.LazyFrame:
