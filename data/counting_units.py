@@ -1,7 +1,7 @@
 """What a state counts (persons, cases, nationals only), where a document shows it: needed before rates are compared.
 
 UNODC's workbook gives the unit `Counts` for every figure, whatever a state counts: the unit of a figure without a row
-here is `NOT_STATED`. Views say so wherever figures of several states stand side by side, and files have it in each row.
+here is `NOT_STATED`. Views with figures of several states say so, and files have it in each row.
 """
 
 from functools import cache
