@@ -157,7 +157,7 @@ def _of_country(
 
 
 def _from_parts(
-    draw: Callable[[FigureRequest, Language, View], tuple[dict[str, Any], str, str]],
+    draw: Callable[[FigureRequest, Language, View], tuple[Any, ...]],
     request: FigureRequest,
     lang: Language,
 ) -> Plate:
