@@ -1,4 +1,4 @@
-# make run | test | test-quick | test-full | bench | build | room | format   (README.md explains them; CONTRIBUTING.md the rest)
+# make run | test | test-quick | test-full | bench | build | room | format   (see CONTRIBUTING.md)
 PYTHON ?= python3
 PORT ?= 8501
 BIN := .venv/bin
