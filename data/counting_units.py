@@ -43,7 +43,7 @@ def counting_units(path: Path | None = None) -> pl.DataFrame:
 
 
 def by_year(units: pl.DataFrame) -> pl.DataFrame:
-    """The units with one row a year: indicator, area, year, unit."""
+    """The units with one row for each year: indicator, area, year, unit."""
     years = pl.int_ranges("year_from", pl.col("year_to") + 1, dtype=pl.Int16).alias("year")
     return units.select("indicator", "area", years, "unit").explode("year", empty_as_null=False)
 
