@@ -55,7 +55,7 @@ class UsualChanges(Reviewed):
 
 
 def figures(frames: Frames) -> pl.DataFrame:
-    """The published figures, with `FIGURE` and `READING`; flows and stocks as one row for each pair; no derived rates."""
+    """The published figures, with `FIGURE` and `READING`; flows and stocks as one row for each pair; no rates."""
     printed = frames["observations"].filter(~pl.col("derived")).select(*FIGURE, *READING)
     whole = {name: pl.lit("total") for name in ("sex", "age", "form")}
     sums = [rows.select("source", "indicator", "area", "year", "low", "high", **whole) for rows in pairs(frames)]
