@@ -65,7 +65,7 @@ def _lines(lang: Language, summary: Summary) -> Iterator[str]:
     yield lang.text(
         "This folder shows the observatory on trafficking in persons on a laptop with Python and without any network."
     )
-    yield lang.text("Snapshot {id}, built {date}", date=lang.date(summary.day), id=summary.snapshot)
+    yield lang.text("Data version {id}, built {date}", date=lang.date(summary.day), id=summary.snapshot)
     yield from _how(lang, summary)
     yield from _problems(lang)
     yield from _proven(lang, summary)

@@ -41,7 +41,7 @@ def _summed(lang: Language, code: str, year: int) -> Fact:
     note = f"{year} · {share}"
     if total.masked:
         hidden = lang.interval(total.masked_low, total.masked_high)
-        masked = lang.plural("{n} masked figure: {masked}", "{n} masked figures: {masked}", total.masked, masked=hidden)
+        masked = lang.plural("{n} figure “<5”: {masked}", "{n} figures “<5”: {masked}", total.masked, masked=hidden)
         note = f"{note} · {masked}"
     figure = (
         lang.interval(total.low, total.high)

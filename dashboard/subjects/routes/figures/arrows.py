@@ -68,7 +68,7 @@ def sentence(one: Arrow, lang: Language) -> str:
     else:
         text = _stated(str(row["leg"]), origin, destination, lang)
         text += "<br>" + lang.plural("{n} statement", "{n} statements", round(row["high"]))
-    doubt = "<br>" + lang.text("Questioned: implausible, printed as the publisher has it") if row["questioned"] else ""
+    doubt = "<br>" + lang.text("Questioned: implausible, as published") if row["questioned"] else ""
     return f"{text}<br>{years}{doubt}"
 
 
