@@ -30,7 +30,7 @@ def in_time(_request: FigureRequest, lang: Language, view: View) -> FigureParts:
     ]
     rows, panel = query.by_year(), panel if panel and panel.enough else None
     spec = change(rows, panel, found, lang, stage=view.stage, **_look(view, heading, notes))
-    return spec, heading * view.narrow, served.described(lang, words.change(lang, rows, panel), cells)
+    return spec, heading * view.narrow, words.change(lang, rows, panel)
 
 
 def by_group(_request: FigureRequest, lang: Language, view: View) -> FigureParts:
@@ -40,7 +40,7 @@ def by_group(_request: FigureRequest, lang: Language, view: View) -> FigureParts
         return NOTHING, "", words.headline(lang, found)
     heading, notes = words.victims_title(lang, found.year), served.notes(lang, cells)
     spec = victims(blocks, lang, **_look(view, heading, notes))
-    return spec, heading * view.narrow, served.described(lang, words.groups(lang, blocks), cells)
+    return spec, heading * view.narrow, words.groups(lang, blocks)
 
 
 def _look(view: View, heading: str, notes: list[str]) -> Framing:
