@@ -70,18 +70,13 @@ def lines(lang: Language, releases: Iterable[Served]) -> list[str]:
 
 
 def sentence(lang: Language, releases: Iterable[Served]) -> str:
-    """The lines as sentences, for a description; empty without rows."""
+    """The lines as sentences; empty without rows."""
     return " ".join(f"{line}." for line in lines(lang, releases))
 
 
 def notes(lang: Language, rows: pl.DataFrame, edition: str = NEWEST) -> list[str]:
     """The lines at the foot of a figure: the earlier release that it shows, if any, and those of its rows."""
     return [*data_version.remark(lang, edition), *lines(lang, served(rows))]
-
-
-def described(lang: Language, description: str, rows: pl.DataFrame) -> str:
-    """The description of a figure, with the releases of its rows."""
-    return " ".join(filter(None, (description, sentence(lang, served(rows)))))
 
 
 def _line(lang: Language, source: str, releases: list[Served]) -> str:
