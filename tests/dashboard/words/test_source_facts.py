@@ -29,7 +29,7 @@ WORKS = (
     "Frank, R. W. 2013. ",
 )
 ENGLISH = re.compile(
-    r"\b(the|of|and|with|from|each|reuse|workbook|reports?|states|coding|United|World|Bank)\b", re.I
+    r"\b(the|of|and|with|from|each|reuse|workbook|reports?|states|coding|United|World|Bank)\b", re.IGNORECASE
 )
 
 
