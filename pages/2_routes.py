@@ -36,6 +36,8 @@ with more:
     filters.choose_many(choices.FORMS, lang.text("All forms"))
     filters.number(choices.MINIMUM)
     filters.number(choices.ARROWS)
+    filters.toggle(choices.TRANSIT)
+    filters.toggle(choices.BADGES)
     filters.choose(choices.EDITION)
     filters.toggle(choices.QUESTIONED)
 
@@ -46,11 +48,13 @@ lost = selected_row.SelectedRow(
 )
 listed = selected_row.SelectedRow(lang, choices.CITIZENSHIPS, partial(passport.listed, lang, selection.edition), above)
 roles = selected_row.SelectedRow(lang, choices.ROLE, partial(passport.role, lang, years), above)
-blocks.remarks(routes_words.beside_map(lang, selection, choices.ROUTE_CAPTIONS))
+with blocks.folded(lang.text("About this map"), "about") as opened:
+    if opened:
+        blocks.remarks(routes_words.about(lang, selection))
 
 st.header(lang.text("The same routes as a table"), anchor=False)
 found = routes_query.arrows(selection)
-title = routes_words.heading(found, lang, selection)
+title = routes_words.heading(lang, selection)
 selected_row.hint(lang)
 arrows.table(routes_tables.shown_sheet(selection, lang), title, "table.drawn", found.shown)
 with blocks.folded(title := lang.text("All routes of this choice, also those not drawn"), "routes") as opened:

@@ -68,7 +68,7 @@ for evidence in choices.EVIDENCE.options:
     blocks.remarks(routes_words.beside_map(lang, selection, choices.ROUTE_CAPTIONS))
     arrows = selected_row.SelectedRow(lang, spec, partial(passport.arrow, lang, selection), above)
     found = routes_query.arrows(selection)
-    title, rows = routes_words.heading(found, lang, selection, area), found.choice
+    title, rows = routes_words.heading(lang, selection, area), found.choice
     sheet, view = routes_tables.every_sheet(selection, lang), views.arrows(lang, selection, area)
     arrows.table(sheet, title, f"table.{evidence}", rows, view=view)
     arrows.finish()

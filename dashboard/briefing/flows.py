@@ -37,7 +37,7 @@ def _part(lang: Language, selection: routes_query.Filter, size: maps.Size, area:
         *_remarks(lang, selection, arrows),
         *maps.disputed(lang, arrows.shown),
     )
-    title = routes_words.heading(arrows, lang, selection, area)
+    title = routes_words.heading(lang, selection, area)
     drawn = words.from_screen(
         routes_tables.shown_sheet(selection, lang), lang.labelled(title, lang.text("the arrows drawn"))
     )

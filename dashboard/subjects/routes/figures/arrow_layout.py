@@ -11,24 +11,25 @@ from dashboard.charts.look import Palette
 from dashboard.charts.panels import INSET_STATES, Coordinates, Outline, Panel
 from dashboard.subjects.routes.figures import lanes
 from dashboard.subjects.routes.figures.arrows import Arrow, drawn_on
-from dashboard.subjects.routes.figures.ribbons import HEAD_WIDTH, Points, middle, ribbon, ring, width
+from dashboard.subjects.routes.figures.ribbons import HEAD_WIDTH, Points, along, middle, ribbon, ring
+from dashboard.subjects.routes.figures.widths import Widths
 
-# Pixels: the width of the widest ribbon.
-WIDEST = {False: 12.0, True: 9.0}
 # From these scales on (kilometers per pixel) coordinates are rounded to whole kilometers, or to multiples of them: at
 # most a tenth of a pixel off.
 WHOLE, COARSE = 3.0, {8.0: 2, 18.0: 4}
 # Arrows are clipped this share of a panel's width outside its frame, so that the cut is not visible.
 BEYOND = 0.02
-LEAST, LEAST_HEAD = 3.0, 9.5
+LEAST_HEAD = 8.5
 # The width in pixels of the light edge on either side of an outline.
 EDGE = 0.9
-# Heads are placed side by side around their end: on this angle of a circle, which grows by at most so many pixels;
-# and the gap between two heads.
-ARC, CROWD, BESIDE = np.pi, 13.0, 2.0
-MARKER, SMALL = 6.0, 3.5
-RING_GAP = 3.0
+# Heads are placed side by side around their end: on this angle of a circle, which grows by at most so many pixels (a
+# head further off would seem to end at another mark); and the gap between two heads.
+ARC, CROWD, BESIDE = np.pi, 2.0, 2.0
+# Pixels from a place to what arrows leave free: the radius of its marker, or the hole of its ring, and a little more.
+MARKER, SMALL, HOLE, FREE = 5.5, 3.0, 6.5, 1.5
 REACH = 6000.0
+# The least bow in pixels, so that a hop between neighbors can be seen; up to this distance it is a hop.
+HOP, NEIGHBORS = 32.0, 60.0
 # Legs of a route bow out further than a direct arrow between the same two states, so that both are visible.
 INWARD = 0.6
 BOWS = {"direct": 1.0, "to_transit": 1.35, "from_transit": 1.7}
@@ -40,6 +41,7 @@ class ArrowLayout:
 
     Attributes:
         nodes: the places of their ends, in kilometers.
+        widths: the widths of arrows and rings.
         rings: the figure of the ring around a state, by ISO3.
         outsiders: countries shown in the margins.
         sides: the bow of each arrow, set by `arranged`; crowds: pixels by which the circle around a crowded end grows.
@@ -47,7 +49,7 @@ class ArrowLayout:
 
     panel: Panel
     nodes: Mapping[str, tuple[float, float]]
-    largest: float
+    widths: Widths
     palette: Palette
     narrow: bool
     rings: Mapping[str, float]
@@ -72,7 +74,9 @@ class ArrowLayout:
         start, end, scale = *self.between(one), self.panel.scale
         default = self.default_side(one)
         way = np.sign(default)
-        some = lanes.APART if returns else lanes.SIDES
+        near = float(np.hypot(*(end - start))) / scale < NEIGHBORS
+        choices = {(False, False): lanes.SIDES, (False, True): lanes.HOPS, (True, False): lanes.APART}
+        some = choices.get((returns, near), lanes.HOPS_APART)
         gaps = self.gaps(one)
         return lanes.Run(
             one.ends,
@@ -82,6 +86,7 @@ class ArrowLayout:
             self.wide(one) / scale,
             self.head(one),
             REACH / scale,
+            HOP,
             default,
             (default, *(float(way * side) for side in some)),
         )
@@ -115,18 +120,16 @@ class ArrowLayout:
 
     def wide(self, one: Arrow) -> float:
         """The width of an arrow, in kilometers."""
-        return width(one.figure, self.largest, WIDEST[self.narrow], LEAST) * self.panel.scale
+        return self.widths.pixels(one.figure) * self.panel.scale
 
     def gap(self, code: str) -> float:
         """The radius (km) of the circle around a place that arrows leave free: its marker and its ring."""
         radius = SMALL if self.panel.main and code in INSET_STATES else MARKER
-        return (radius + self.ring(code) + 1.5) * self.panel.scale
+        return (max(radius, self.ring(code)) + FREE) * self.panel.scale
 
     def ring(self, code: str) -> float:
-        """The width in pixels of the ring around a place's marker; 0 without a ring."""
-        if code not in self.rings:
-            return 0.0
-        return width(self.rings[code], self.largest, WIDEST[self.narrow], LEAST) + RING_GAP
+        """The outer radius in pixels of the ring around a place's marker; 0 without a ring."""
+        return HOLE + self.widths.pixels(self.rings[code]) if code in self.rings else 0.0
 
     def outline(self, one: Arrow) -> Outline:
         """The polygon of an arrow or a ring, clipped to the panel; it may be empty."""
@@ -134,7 +137,7 @@ class ArrowLayout:
         # Open and pale arrows have a line of their own color, so their width needs no correction.
         edge = 0.0 if one.masked or one.row["questioned"] else EDGE * self.panel.scale
         if one.ends[0] == one.ends[1]:
-            hole = (MARKER + RING_GAP) * self.panel.scale - edge
+            hole = HOLE * self.panel.scale - edge
             return _outline(ring(start, self.wide(one) + 2 * edge, hole), self.panel.scale)
         points = ribbon(
             start,
@@ -143,6 +146,7 @@ class ArrowLayout:
             gaps=self.gaps(one),
             reach=REACH,
             side=self.side(one),
+            least=HOP * self.panel.scale,
             head=LEAST_HEAD * self.panel.scale,
             edge=edge,
             pixel=self.panel.scale,
@@ -174,9 +178,14 @@ class ArrowLayout:
         """The place (km) of the mark that answers for an arrow: the middle of its curve, or the edge of its ring."""
         start, end = self.between(one)
         if one.ends[0] == one.ends[1]:
-            return float(start[0]), float(start[1] + self.wide(one) / 2 + (MARKER + RING_GAP) * self.panel.scale)
-        point = middle(start, end, REACH, self.side(one))
+            return float(start[0]), float(start[1] + self.wide(one) / 2 + HOLE * self.panel.scale)
+        point = middle(start, end, REACH, self.side(one), HOP * self.panel.scale)
         return float(point[0]), float(point[1])
+
+    def along(self, one: Arrow, shares: Points) -> Points:
+        """The points (km) of an arrow's curve at some shares of its way, shape (n, 2)."""
+        start, end = self.between(one)
+        return along(start, end, shares, reach=REACH, side=self.side(one), least=HOP * self.panel.scale)
 
 
 def arrow_id(one: Arrow) -> tuple[Any, ...]:
@@ -185,9 +194,8 @@ def arrow_id(one: Arrow) -> tuple[Any, ...]:
 
 
 def _fitting(gaps: tuple[float, float], distance: float) -> tuple[float, float]:
-    """The gaps, reduced if the two places are so close that nothing would be left between them."""
-    share = min(1.0, 0.6 * distance / sum(gaps))
-    return gaps[0] * share, gaps[1] * share
+    """The gaps; neither reaches the other place, for the arrow bows out between the two."""
+    return min(gaps[0], 0.8 * distance), min(gaps[1], 0.8 * distance)
 
 
 def _outline(rings: Iterable[Points], scale: float) -> Outline:
