@@ -1,4 +1,5 @@
-"""Serve the dashboard: `python -m dashboard [--host 127.0.0.1] [--port 8501] [--name example.org] [--path atalaya]`.
+"""Serve the dashboard: `python -m dashboard [--host 127.0.0.1] [--port 8501] [--name example.org] [--path atalaya]
+[--public https://example.org/atalaya] [--contact someone@example.org]`.
 
 `python -m dashboard briefing --out FILE [--area CRI [--with USA]] [--lang es] [--format pptx]` writes a briefing.
 """
@@ -6,6 +7,8 @@
 import argparse
 import gc
 import sys
+
+from dashboard import site
 
 OLDEST = (3, 11)
 BRIEFING = "briefing"
@@ -32,9 +35,12 @@ def _serve(options: argparse.Namespace) -> int:
 def _start(options: argparse.Namespace) -> int:
     # Imported late: an old Python, a missing package or a damaged snapshot ends in one line, not in a traceback.
     try:
+        site.configure(options.public, options.contact)
         if not _opens():
             return 1
         from dashboard.server import serve  # noqa: PLC0415
+    except site.SiteError as error:
+        return _fail(str(error))
     except ImportError as error:
         return _missing_package(error)
     try:
@@ -81,6 +87,8 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--port", type=int, default=8501, help="port (default: 8501)")
     parser.add_argument("--name", action="append", default=[], help="host name to answer to; may be repeated")
     parser.add_argument("--path", default="", help="path before every address, behind a proxy, e.g. atalaya")
+    parser.add_argument("--public", help="address at which readers find the site: in links, citations and QR codes")
+    parser.add_argument("--contact", help="mail address or page where readers can write to you")
     return parser
 
 

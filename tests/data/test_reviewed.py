@@ -43,6 +43,8 @@ CELLS = [
     ("labels.csv", "Abania,", "...,", "column label is '...'"),
     ("demonyms.csv", "ATG,", "XYZ,", "column area is 'XYZ'"),
     ("demonyms.csv", "Antiguan|Barbudan", "Antiguan||Barbudan", "column en is 'Antiguan||Barbudan'; expected: words"),
+    ("articles.csv", "los,os,les", "Los,os,les", "column es is 'Los'; expected: one of el, la, los, las"),
+    ("articles.csv", "ZWE,,,o,le,au", "ZWE,,,o,le,", "column fr_in is blank; expected: one of à, à la, au"),
     ("laws.csv", "ARG,Law", "XYZ,Law", "column area is 'XYZ'; expected: the ISO 3166-1 alpha-3 code of a state"),
     ("laws.csv", "ARG,Law", "ESP,Law", "column area is 'ESP'; expected: the ISO 3166-1 alpha-3 code of a state"),
     ("laws.csv", "26.842,2012", "26.842,2099", "column year is '2099', column transcribed is '2026-11-25'; exp"),
