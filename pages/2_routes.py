@@ -12,7 +12,7 @@ from dashboard.subjects.routes import words as routes_words
 from data.i18n import N_
 
 TITLE = N_("Routes")
-PURPOSE = N_("Where detected victims come from, and which routes reports describe: origin, transit, destination.")
+PURPOSE = N_("Where detected victims come from, and which routes reports of the US Department of State describe.")
 
 lang = filters.spoken()
 filters.use(*page_filters.of("routes"))
@@ -73,7 +73,9 @@ with blocks.folded(lang.text("How many detected victims have a listed citizenshi
         listed.table(
             sheet, routes_words.coverage(rows, lang), "table.coverage", rows, view=table_views.listed(lang, selection)
         )
-with blocks.folded(title := lang.text("Roles that reports state"), "roles") as opened:
+with blocks.folded(
+    title := lang.text("Roles in reports of the US Department of State and the CIA World Factbook"), "roles"
+) as opened:
     if opened:
         rows = routes_query.roles(selection.areas, *years)
         sheet = routes_tables.roles_sheet(selection.areas, *years, lang)

@@ -72,7 +72,7 @@ for evidence in choices.EVIDENCE.options:
     sheet, view = routes_tables.every_sheet(selection, lang), views.arrows(lang, selection, area)
     arrows.table(sheet, title, f"table.{evidence}", rows, view=view)
     arrows.finish()
-st.header(title := lang.text("Roles that reports state"), anchor=False)
+st.header(title := lang.text("Roles in reports of the US Department of State and the CIA World Factbook"), anchor=False)
 rows = routes_query.roles((area,), *years)
 sheet = routes_tables.roles_sheet((area,), *years, lang)
 role.table(sheet, title, "table.roles", rows, view=table_views.roles(lang, (area,), years, "country"))

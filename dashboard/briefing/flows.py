@@ -49,7 +49,7 @@ def _part(lang: Language, selection: routes_query.Filter, size: maps.Size, area:
 
 def nothing(lang: Language) -> str:
     """The sentence for a view without routes."""
-    return lang.text("No route is recorded here, and none is drawn. That is not a zero.")
+    return lang.text("No route is recorded here.")
 
 
 def meaning(lang: Language, evidence: str) -> tuple[str, ...]:
@@ -57,7 +57,7 @@ def meaning(lang: Language, evidence: str) -> tuple[str, ...]:
     if evidence == "counted":
         return (lang.text("An arrow leads from the country of citizenship to the state that detected the victims."),)
     text = lang.text(
-        "An arrow is what the text of a report states, no count of victims. Source: {source}.",
+        "An arrow counts statements in those reports, not victims. Source: {source}.",
         source=terms.term(lang, "source", SOURCES["stated"]),
     )
     return (text,)

@@ -266,7 +266,7 @@ TABLE = {
     "flow_vintages": N_("Routes of every release held"),
     "flow_coverage": N_("Victims with a listed citizenship"),
     "flow_coverage_vintages": N_("Victims with a listed citizenship, every release held"),
-    "roles": N_("Roles that reports state"),
+    "roles": N_("Roles in reports of the US Department of State and the CIA World Factbook"),
     "release_coverage": N_("Indicators and years that each release holds"),
     "revisions": N_("Changes between releases"),
     "instruments": N_("Treaty actions"),

@@ -8,7 +8,7 @@ from typing import Any
 import polars as pl
 
 from dashboard.subjects.routes import query
-from dashboard.words import served, tables, terms
+from dashboard.words import countries, served, tables, terms
 from data.i18n import Language
 
 # How many questioned flows a sentence names; the table lists them all.
@@ -83,21 +83,25 @@ def finding(view: query.Arrows, lang: Language, selection: query.Filter) -> str:
     if between.is_empty():
         return ""
     row = between.row(0, named=True)
-    flow, figure = _flow(lang, row), _figure(lang, row, selection.evidence)
+    figure = lang.interval(row["low"], row["high"])
+    places = {"origin": countries.of(lang, row["origin"]), "inside": countries.inside(lang, row["destination"])}
     equal = between.filter(pl.col("low") + pl.col("high") == row["low"] + row["high"]).height
     if equal > 1:
         return lang.text("{n} flows have the largest figure: {figure} each.", n=lang.number(equal), figure=figure)
-    return lang.text("Largest flow: {flow}, {figure}.", flow=flow, figure=figure)
-
-
-def _figure(lang: Language, row: Mapping[str, Any], evidence: str) -> str:
-    """A figure with its unit: victims, or statements."""
-    if evidence == "counted":
-        figure = lang.interval(row["low"], row["high"])
+    if selection.evidence == "counted":
         return lang.plural(
-            "{figure} victim by citizenship", "{figure} victims by citizenship", round(row["high"]), figure=figure
+            "Largest flow: {figure} citizen {origin} detected {inside}.",
+            "Largest flow: {figure} citizens {origin} detected {inside}.",
+            round(row["high"]),
+            figure=figure,
+            **places,
         )
-    return lang.plural("{n} statement", "{n} statements", round(row["high"]))
+    return lang.plural(
+        "Described most often: {flow}, in {n} statement.",
+        "Described most often: {flow}, in {n} statements.",
+        round(row["high"]),
+        flow=_flow(lang, row),
+    )
 
 
 def _flow(lang: Language, row: Mapping[str, Any]) -> str:
@@ -108,7 +112,8 @@ def arrows(view: query.Arrows, lang: Language, selection: query.Filter) -> str:
     """The description of the route map: what it is about, its largest arrows, and what their sums lack."""
     lines = view.shown.filter(BETWEEN)
     if lines.is_empty():
-        return f"{heading(lang, selection)}. {lang.text('No flow between two countries fits the filters.')}"
+        nothing = lang.text("No flow between two countries fits the filters.")
+        return f"{heading(lang, selection)}. {nothing}"
     each = [f"{_flow(lang, row)} {lang.interval(row['low'], row['high'])}" for row in lines.head(TOLD).to_dicts()]
     largest = lang.text("The largest arrows: {each}.", each=lang.joined(each))
     return " ".join([f"{heading(lang, selection)}.", largest, *lacking(view, lang)])

@@ -4,6 +4,7 @@ from dashboard.charts.look import PALETTES
 from dashboard.charts.panels import sheet
 from dashboard.subjects.routes.figures.arrow_layout import ArrowLayout
 from dashboard.subjects.routes.figures.arrows import arrow
+from dashboard.subjects.routes.figures.widths import Widths
 from tests.dashboard.charts import map_samples
 from tests.dashboard.charts.map_samples import STATES
 
@@ -17,6 +18,8 @@ def row(*ends, **changed):
     return arrow(map_samples.arrow(*ends, **changed))
 
 
-def canvas(panel=MAIN, rings=None, largest=100.0):
+def canvas(panel=MAIN, rings=None):
     states = frozenset(STATES)
-    return ArrowLayout(panel, NODES, largest, LIGHT, False, rings or {}, states, frozenset({"CHN", "ESP"}))
+    return ArrowLayout(
+        panel, NODES, Widths("counted", MAIN.box.width), LIGHT, False, rings or {}, states, frozenset({"CHN", "ESP"})
+    )
