@@ -7,7 +7,8 @@ PIP := $(BIN)/python -m pip install --quiet --no-input --disable-pip-version-che
 FIND_CHROMIUM := for name in "$$CHROMIUM" chromium chromium-browser google-chrome google-chrome-stable; \
 	do command -v "$$name" 2>/dev/null && break; done
 # Benchmarks measure time, so they do not run in parallel with tests. Browser tests run last: see docs/testing.md.
-PYTEST = CHROMIUM="$$($(FIND_CHROMIUM))" $(BIN)/python -m pytest --quiet -p no:benchmark --ignore=tests/bench \
+# One thread a worker for Polars and NumPy: on small tables more threads only wait for each other.
+PYTEST = POLARS_MAX_THREADS=1 OPENBLAS_NUM_THREADS=1 CHROMIUM="$$($(FIND_CHROMIUM))" $(BIN)/python -m pytest --quiet -p no:benchmark --ignore=tests/bench \
 	--numprocesses 2 --dist loadfile
 # Without a browser, files stay in the order of tests/conftest.py: long ones first, not those with many tests.
 ORDERED = --no-loadscope-reorder

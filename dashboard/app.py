@@ -8,13 +8,18 @@ sys.path.insert(0, str(Path(__file__).parent.parent))
 
 import streamlit as st
 
+from dashboard import static
 from dashboard.present import board
 from dashboard.shell import filters, frame, layout, navigation
 
 lang = filters.begin(frame.history_step())
 pages = navigation.pages(lang)
-chosen = st.navigation([*pages.values(), navigation.alias(lang)], position="top")
-slug = next((slug for slug, page in pages.items() if page == chosen), next(iter(pages)))
+chosen = st.navigation([*pages.values(), *navigation.aliases(lang)], position="top")
+slug = navigation.current(chosen.url_path)
+moved = navigation.current(chosen.url_path, st.query_params)
+# Our own server redirects old addresses before it comes to this.
+if moved != slug and not static.served():
+    st.switch_page(pages[moved], query_params=st.query_params.to_dict())
 filters.arrive(slug)
 st.set_page_config(page_title=f"{chosen.title} · Atalaya", page_icon=str(layout.ASSETS / "favicon.svg"), layout="wide")
 st.logo(str(layout.ASSETS / "logo.svg"), size="large")

@@ -13,7 +13,7 @@ from geopandas import GeoDataFrame
 
 from data.releases import moment
 from data.snapshot import Snapshot
-from etl import as_read
+from etl import areas, as_read
 from etl.as_read import ParsedFile
 from etl.checking import wholeness
 from etl.declaration import Declaration
@@ -22,6 +22,7 @@ from etl.fetching.fetch import MIRROR, SourceFiles
 from etl.fetching.raw import RawFile
 from etl.fetching.store import refuse
 from etl.making import boundaries
+from etl.making.needed import lacking
 from etl.parsed import Finding, Parsed
 
 # Gets the files of one source. `published`: whether the published snapshot has its rows; `unread` maps addresses of
@@ -102,7 +103,9 @@ def _read(
     while True:
         files = ask(published=published, unread=unread)
         try:
-            return files, parse_files(source, files.files, today, _carried(source, files, before) if published else ())
+            carried = _carried(source, files, before) if published else []
+            parsed = parse_files(source, files.files, today, carried)
+            _refuse_lacking(source, parsed, carried)
         except SourceError:
             new = [file for file in files.files if file.name in files.new]
             broken = {file.name: problem for file in new if (problem := _problem(source, file, today))}
@@ -110,6 +113,8 @@ def _read(
                 raise
             refuse(folder, broken.keys())
             unread |= {file.address: broken[file.name] for file in files.files if file.name in broken}
+        else:
+            return files, parsed
 
 
 def _carried(source: Declaration, files: SourceFiles, before: Snapshot | None) -> list[ParsedFile]:
@@ -118,6 +123,24 @@ def _carried(source: Declaration, files: SourceFiles, before: Snapshot | None) -
     if before is None or files.status == MIRROR:
         return []
     return as_read.files(before, source.id, {file.sha256 for file in files.files})
+
+
+def _refuse_lacking(source: Declaration, parsed: list[ParsedFile], carried: list[ParsedFile]) -> None:
+    """Refuse an older release whose flows need totals that the published snapshot did not keep.
+
+    Raises:
+        SourceError: names the release, the first such country and year, and what to do.
+    """
+    shas = {one.receipt.sha256 for one in carried}
+    kept = [one.parsed for one in parsed if one.receipt.sha256 in shas]
+    added = [one.parsed for one in parsed if one.receipt.sha256 not in shas]
+    if source.rows != "victim_counts" or not kept or not added:
+        return
+    needed = lacking(kept, added, areas.state_codes())
+    for release, area, year in needed.head(1).iter_rows():
+        problem = f"its release of {release} is older than the published ones, of which the total of {area} in {year} "
+        problem += f"(one of {needed.height}) is needed and was not kept"
+        raise SourceError(f"{problem}; name a folder of the files of all releases with --mirror", source=source.id)
 
 
 def _problem(source: Declaration, file: RawFile, today: date) -> str:

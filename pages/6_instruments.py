@@ -52,5 +52,5 @@ downloads.view(lang, treaty_views.laws(lang))
 
 st.header(lang.text("How some states stand to the OAS and to the declaration"), anchor="standing")
 blocks.remarks(treaties_words.standing(lang))
-layout.link(lang, "ledger", lang.text("Paragraph 30 of the declaration, in the ledger"), paragraph="30")
+layout.link(lang, "declaration", lang.text("Paragraph 30 of the declaration"), paragraph="30")
 selected_row.finish(act, law)

@@ -1,4 +1,4 @@
-"""The views of the page Ledger: entries, cells of the matrix, paragraphs, and what counts as evidence."""
+"""The views of page Declaration: entries, cells of the matrix, paragraphs, and what counts as evidence."""
 
 from functools import partial
 
@@ -20,7 +20,7 @@ def entries(lang: Language, selection: Filter) -> View:
     return View(
         file_name("ledger", *selection.paragraphs, *selection.actors, *selection.grades, *span),
         ledger_words.listed(lang, selection.paragraphs, rows().height),
-        "ledger",
+        "declaration",
         rows,
         ledger_choices.LEDGER,
         snippets.entries(selection),
@@ -34,7 +34,7 @@ def cells(lang: Language, selection: Filter) -> View:
     return View(
         file_name("ledger_cells", *selection.paragraphs, *selection.actors, *selection.grades),
         ledger_words.heading(lang, rows),
-        "ledger",
+        "declaration",
         lambda: rows,
         ledger_choices.MATRIX,
         snippets.cells(selection),
@@ -48,7 +48,7 @@ def paragraphs(lang: Language) -> View:
     return View(
         "ledger_paragraphs",
         lang.text("Paragraph by paragraph, all states"),
-        "ledger",
+        "declaration",
         lambda: ledger_query.paragraphs(ledger_query.counted(), commitments()),
         (),
         snippets.paragraphs(),
@@ -62,7 +62,7 @@ def rule(lang: Language, paragraph: int) -> View:
     return View(
         file_name("ledger_rule", paragraph),
         f"{terms.term(lang, 'any_paragraph', str(paragraph))} · {lang.text('What is looked for')}",
-        "ledger",
+        "declaration",
         partial(ledger_query.rule, questions(), measures(), paragraph),
         (ledger_choices.PARAGRAPH,),
         key="rule",

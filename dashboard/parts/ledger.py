@@ -1,4 +1,4 @@
-"""The sections of page "Ledger": matrix, paragraph, entries, entry; and the ledger section of a state's page."""
+"""The sections of page "Declaration": matrix, paragraph, entries, entry; and the ledger section of a state's page."""
 
 from contextlib import AbstractContextManager, nullcontext
 from functools import partial
@@ -69,7 +69,7 @@ def of_state(lang: Language, area: str) -> None:
     st.header(title, anchor="ledger")
     blocks.pairs(lang, ledger_entries.themes(area, lang))
     st.caption(ledger_entries.notes(lang)[0])
-    layout.link(lang, "ledger", lang.text("Open the ledger of this state"), state=area)
+    layout.link(lang, "declaration", lang.text("Open the ledger of this state"), state=area)
 
 
 def _open(mark: str) -> None:
@@ -132,13 +132,13 @@ def _commitment(number: int) -> dict[str, Any]:
 def _links(lang: Language, number: int) -> None:
     """Links to the neighboring paragraphs, to all of them, to the paragraph's indicators, and to related pages."""
     with st.container(key="ways", horizontal=True, gap="medium"):
-        layout.link(lang, "ledger", lang.text("All paragraphs"), paragraph=ledger_choices.ALL, entry="")
+        layout.link(lang, "declaration", lang.text("All paragraphs"), paragraph=ledger_choices.ALL, entry="")
         if number > 1:
             label = lang.text("← Paragraph {n}", n=number - 1)
-            layout.link(lang, "ledger", label, paragraph=str(number - 1), entry="")
+            layout.link(lang, "declaration", label, paragraph=str(number - 1), entry="")
         if number < PARAGRAPHS:
             label = lang.text("Paragraph {n} →", n=number + 1)
-            layout.link(lang, "ledger", label, paragraph=str(number + 1), entry="")
+            layout.link(lang, "declaration", label, paragraph=str(number + 1), entry="")
     with st.container(key="shown", horizontal=True, gap="medium"):
         for code in _commitment(number)["indicators"]:
             label = lang.labelled(

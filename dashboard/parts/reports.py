@@ -1,4 +1,4 @@
-"""National reports on page "Ledger": workbooks to fill in, and a preview of a filled one, which is never stored."""
+"""National reports on page "Declaration": workbooks to fill in, a preview of a filled one, which is never stored."""
 
 from datetime import UTC, date, datetime
 from functools import partial

@@ -1,4 +1,4 @@
-"""The section of page "Ledger" on the work plan: its objectives, and its lines if they are loaded."""
+"""The section of page "Declaration" on the work plan: its objectives, and its lines if they are loaded."""
 
 from functools import partial
 

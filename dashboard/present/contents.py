@@ -226,6 +226,6 @@ def _coverage(lang: Language, query: Mapping[str, str]) -> list[Fact]:
 _FACTS: dict[str, Callable[[Language, Mapping[str, str]], list[Fact]]] = {
     "country": _country,
     "routes": _routes,
-    "ledger": of_ledger,
+    "declaration": of_ledger,
     "coverage": _coverage,
 }

@@ -31,7 +31,8 @@ class Link(NamedTuple):
 def link(address: str) -> Link:
     """The parts of an address in which `check` finds no fault."""
     parts = urlsplit(address)
-    return Link(parts.path.removeprefix("/"), dict(parse_qsl(parts.query, keep_blank_values=True)))
+    query = dict(parse_qsl(parts.query, keep_blank_values=True))
+    return Link(navigation.current(parts.path.removeprefix("/"), query), query)
 
 
 def check(address: str) -> Iterator[tuple[str, str]]:
@@ -42,7 +43,7 @@ def check(address: str) -> Iterator[tuple[str, str]]:
     except ValueError:
         yield "no_link", address
         return
-    page = parts.path.removeprefix("/")
+    page = navigation.current(parts.path.removeprefix("/"), [name for name, _ in given])
     if parts.scheme or parts.netloc or parts.fragment or not parts.path.startswith("/"):
         yield "no_link", address
     elif page == PRESENT or page not in navigation.scripts():
@@ -103,7 +104,7 @@ def _name(snap: store.Tables, page: str, query: Mapping[str, str]) -> str:
         return "state_routes" if _evidence(query) else "series"
     if page == "explore":
         return query.get(choices.TASK.name, choices.TASK.default)
-    if page == "ledger":
+    if page == "declaration":
         # A matrix of 37 columns cannot be read from the last row of a room.
         return "ledger_map" if _counted(snap, query) else ""
     return {"region": "region", "routes": "routes", "instruments": "parties_map", "coverage": "coverage_map"}.get(

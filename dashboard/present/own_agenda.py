@@ -56,7 +56,7 @@ _SUBJECT: dict[str, tuple[One | Many, ...]] = {
     "routes": (choices.EVIDENCE, choices.STATES),
     "country": (choices.AREA,),
     "explore": (choices.INDICATORS, choices.STATES),
-    "ledger": (),
+    "declaration": (),
     "instruments": (choices.TREATY,),
     "coverage": (choices.COVERAGE_INDICATOR,),
 }
@@ -69,7 +69,7 @@ def _title(page: str) -> Callable[[Language], str]:
     def title_in(lang: Language) -> str:
         options = [(spec, id_) for spec, value in chosen for id_ in (value if isinstance(spec, Many) else [value])]
         names = [option(lang, spec, id_) for spec, id_ in options]
-        if page == "ledger" and (number := _paragraph()):
+        if page == "declaration" and (number := _paragraph()):
             names = [ledger_names.title(lang, number)]
         title = (
             lang.labelled(navigation.title(lang, page), lang.listing(names)) if names else navigation.title(lang, page)
@@ -80,6 +80,6 @@ def _title(page: str) -> Callable[[Language], str]:
 
 
 def _paragraph() -> int:
-    """The selected paragraph of page "Ledger"; 0 for all."""
+    """The selected paragraph of page "Declaration"; 0 for all."""
     number = filters.value(ledger_choices.PARAGRAPH)
     return int(number) if number != ledger_choices.ALL else 0

@@ -28,10 +28,13 @@ from dashboard.export.citation import cited_sources
 from dashboard.export.snapshot_files import Shelf, shelf
 from dashboard.subjects import question
 from dashboard.subjects.corrections.query import REPLY_COLUMNS, concerning, corrections
+from data.counting_units import counting_units, with_units
 from data.i18n import N_, language, match
 from data.snapshot import BOUNDARIES
 
 KINDS = {".parquet": "application/vnd.apache.parquet", ".csv": "text/csv", ".json": "application/json"}
+# The table whose rows have a unit of count.
+FIGURES = "observations"
 # The table with the corrections.
 LEDGER = "evidence"
 SOON = f"public, max-age={api_addresses.MINUTES * 60}"
@@ -62,7 +65,7 @@ def routes() -> list[Route]:
 
 
 def rows(query: question.Question, files: Shelf) -> pl.DataFrame:
-    """The rows of a query, as far as they may be passed on.
+    """The rows of a query, as far as they may be passed on; observations also have their `counting_unit`, at the end.
 
     Raises:
         RefusalError: there are more rows than one answer may have.
@@ -74,7 +77,8 @@ def rows(query: question.Question, files: Shelf) -> pl.DataFrame:
             "{table}.parquet."
         )
         raise question.RefusalError(sentence, most=api_addresses.MOST_ROWS, table=query.table)
-    return query.ordered(found)
+    ordered = query.ordered(found)
+    return with_units(ordered.lazy(), counting_units()).collect() if query.table == FIGURES else ordered
 
 
 def answer(query: question.Question, found: pl.DataFrame, files: Shelf) -> bytes:

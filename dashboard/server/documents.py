@@ -49,6 +49,10 @@ class Documents:
             await RedirectResponse(self.base + f"?{query}" * bool(query))(scope, receive, send)
         elif not self._is_document(scope) or path.startswith(STREAMLIT):
             await self.app(scope, receive, send)
+        elif moved := _moved(path, _query(scope)):
+            # Relative, since a proxy may have removed a prefix.
+            query = scope["query_string"].decode("latin-1")
+            await RedirectResponse(f"{moved}?{query}".removesuffix("?"))(scope, receive, send)
         elif path in {"", *navigation.scripts()}:
             page = await run_in_threadpool(document, reader(scope), path, _query(scope))
             await HTMLResponse(page, headers=FRESH)(scope, receive, send)
@@ -94,6 +98,12 @@ def document(lang: Language, path: str = "", query: Mapping[str, str] = MappingP
     # The query is untrusted: nothing of it goes into the document as text, only what the filters make of it.
     start = early.script(slug, query, lang, upstream.script_address())
     return upstream.document(lang, head=head, foot=foot, top=early.colors() + early.board(slug, lang), start=start)
+
+
+def _moved(path: str, query: Mapping[str, str]) -> str:
+    """The slug of the page that was at an old address; empty at any other address."""
+    slug = navigation.current(path, query)
+    return "" if slug in {path, navigation.current("")} or slug not in navigation.scripts() else slug
 
 
 def missing(lang: Language, up: str) -> str:

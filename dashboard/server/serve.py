@@ -28,7 +28,7 @@ from dashboard.export.snapshot_files import remove_leftovers
 from dashboard.server import api
 from dashboard.server.documents import Documents, document
 from dashboard.server.guard import Guard
-from dashboard.shell import filters, frame, layout
+from dashboard.shell import filters, frame, layout, state_picker
 from dashboard.shell.navigation import scripts
 from dashboard.shell.upstream.document import DocumentError
 from dashboard.stage import wire
@@ -74,7 +74,7 @@ def listen(host: str, port: int) -> socket.socket:
 
 def application() -> st.App:
     """The dashboard as an ASGI application; create it before anything reads a Streamlit setting."""
-    routes = [route for part in (static, wire, frame, api) for route in part.routes()]
+    routes = [route for part in (static, wire, frame, state_picker, api) for route in part.routes()]
     return st.App(ENTRY, routes=[*_monitors(), *routes], on_script_error=_apologize)
 
 
@@ -146,6 +146,8 @@ def warm_up() -> None:
             document(language(code))
     except DocumentError as error:
         raise StartError(str(error)) from error
+    # Streamlit applies its settings, such as the level of its log, when the first of them is read.
+    st.get_option("logger.level")
     rehearsal = AppTest.from_file(ENTRY, default_timeout=WARM_UP).run()
     for slug, script in scripts().items():
         rehearsal.switch_page(str(script)).run()

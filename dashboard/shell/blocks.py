@@ -10,8 +10,7 @@ import polars as pl
 import pyarrow as pa
 import streamlit as st
 
-from dashboard import store
-from dashboard.shell import choices, filters, layout
+from dashboard.shell import choices, filters, layout, state_picker
 from dashboard.shell.filter_types import Form
 from dashboard.subjects.coverage import query as coverage_query
 from dashboard.subjects.passports.query import marks
@@ -187,21 +186,5 @@ def open_figures(lang: Language, indicator: str, seen_as: str, mark: str) -> Non
 
 def states(lang: Language) -> None:
     """A list of all states in alphabetical order that opens their pages, as an alternative to the map."""
-    label = lang.text("Open a state")
-    options = lang.sorted_countries(store.areas())
-    st.selectbox(
-        label,
-        options,
-        index=None,
-        placeholder=label,
-        format_func=lang.country,
-        key=STATE,
-        on_change=partial(_open_chosen, lang),
-        label_visibility="collapsed",
-        width=STATE_WIDTH,
-    )
-
-
-def _open_chosen(lang: Language) -> None:
-    if area := filters.take(STATE):
-        open_state(lang, area)
+    with st.container(width=STATE_WIDTH):
+        state_picker.go(lang, lang.text("Open a state"), STATE, partial(open_state, lang))

@@ -120,7 +120,7 @@ LATEST = Flag("latest", label=N_("Latest figure of each state"))
 REGION = (INDICATOR, MEASURE, YEAR, LATEST, EDITION)
 
 EVIDENCE = One("evidence", ("counted", "stated"), "counted", label=N_("Evidence"), words="evidence")
-STATES = Many("state", areas(), label=N_("States"))
+STATES = Many("state", areas(), label=N_("States"), carried=True)
 POSITION = One("position", routes_query.POSITIONS, "any", label=N_("Position on the route"), words="position")
 YEARS = Span("years", *flow_years(), flow_years(), label=N_("Years"))
 FORMS = Many("form", STATED_FORMS, label=N_("Form (described routes only)"), words="form")
@@ -158,7 +158,7 @@ ROUTE_FILTERS: dict[str, Shown] = {
 ROUTES = (*ROUTE_FILTERS.values(), PICTURE, BADGES, EDITION)
 ROUTE_CAPTIONS = {name: spec.caption for name, spec in ROUTE_FILTERS.items()}
 
-AREA = One("area", areas(), areas()[0], label=N_("State"))
+AREA = One("area", areas(), areas()[0], label=N_("State"), carried=True)
 COUNTRY = (AREA, EDITION)
 
 # Every indicator published for states, including those of surveys.
@@ -214,7 +214,7 @@ EXPLORE = (READING, INDICATORS, STATES, PERIOD, SEXES, AGES, EXPLOITATION, ONE_S
 ROW = Form("row", rf"({STATE.pattern})\.({'|'.join(INDICATORS.options)}){_YEAR}", passports_query.IN_ANY)
 
 # Compare: a state with another state or with the region.
-ONE = One("one", areas(), areas()[0], label=N_("State"))
+ONE = One("one", areas(), areas()[0], label=N_("State"), carried=True)
 OTHER = One(
     "other",
     (compare_query.REGION, *areas()),

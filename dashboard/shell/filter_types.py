@@ -74,9 +74,15 @@ class Labeled:
 
 @dataclass(frozen=True, kw_only=True)
 class Worded(Labeled):
-    """A filter of ids; `words` are their English messages, or their kind in `dashboard.words.terms`."""
+    """A filter of ids.
+
+    Attributes:
+        words: the English messages of the ids, or their kind in `dashboard.words.terms`.
+        carried: whether the state chosen here is also chosen on the next page that has such a filter.
+    """
 
     words: terms.Kind | Mapping[str, str] = field(default="country", compare=False)
+    carried: bool = field(default=False, compare=False)
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,7 @@ from urllib.parse import parse_qsl
 
 import streamlit as st
 
+from dashboard.shell import state_picker
 from dashboard.shell.filter_types import Flag, Form, Labeled, Many, One, Ranged, Span, Spec, Whole, option
 from data.i18n import DEFAULT, LANGUAGES, Language, language, match
 
@@ -59,6 +60,7 @@ class Visit:
         written: the parameters last written to the address.
         parameters: the parameters of the address.
         values: the values of the page's filters, by name.
+        state: the state that was chosen last, on any page; empty if all or several were.
         notices: the notices to show.
     """
 
@@ -71,6 +73,7 @@ class Visit:
     written: Mapping[str, str] = field(default_factory=dict)
     parameters: Mapping[str, str] = field(default_factory=dict)
     values: Mapping[str, Any] = field(default_factory=dict)
+    state: str = ""
     notices: tuple[Notice, ...] = ()
 
 
@@ -115,6 +118,11 @@ def use(*specs: Spec[Any]) -> None:
     values = {spec.name: st.session_state[spec.name] for spec in specs}
     changed = {name for name in values if visit.values and values[name] != visit.values.get(name)}
     visit.notices = tuple(notice for notice in visit.notices if notice.name not in changed)
+    asked = changed | (set(visit.parameters) if visit.from_address else set())
+    for spec in specs:
+        if isinstance(spec, One | Many) and spec.carried and spec.name in asked:
+            chosen = values[spec.name] if isinstance(spec, Many) else [values[spec.name]]
+            visit.state = chosen[0] if len(chosen) == 1 else ""
     _write_address(visit, {LANGUAGE.name: code} | written(specs, values))
     visit.values, visit.lang, visit.settled, visit.from_address = values, code, visit.page, False
 
@@ -182,18 +190,27 @@ def choose(
         st.segmented_control(
             label, options, format_func=show, key=spec.name, required=True, wrap=True, persist_state="session"
         )
+    elif state_picker.mounted(spec.options):
+        first = partial(_put_first, spec)
+        state_picker.choose(spoken(), label, options, show, key=_picker(spec), chosen=[value(spec)], on_choose=first)
     else:
-        st.selectbox(label, options, format_func=show, key=spec.name, persist_state="session")
+        words = state_picker.described(spec.options, show)
+        st.selectbox(label, options, format_func=words, key=spec.name, persist_state="session")
     return value(spec)
 
 
 def choose_many(spec: Many, placeholder: str, *, label: str = "", alphabetical: bool = False) -> list[str]:
     """A control for several ids, returned in the order of selection; `placeholder` says what an empty one means."""
-    show = partial(option, spoken(), spec)
+    show, label = partial(option, spoken(), spec), label or _caption(spec)
+    if state_picker.mounted(spec.options):
+        at, key, on_choose = list(value(spec)), _picker(spec), partial(put, spec)
+        look = state_picker.Look(placeholder=placeholder, every=placeholder, many=True)
+        state_picker.choose(spoken(), label, spec.options, show, key=key, chosen=at, on_choose=on_choose, look=look)
+        return at
     st.multiselect(
-        label or _caption(spec),
+        label,
         spoken().alphabetical(spec.options, show) if alphabetical else spec.options,
-        format_func=show,
+        format_func=state_picker.described(spec.options, show),
         key=spec.name,
         placeholder=placeholder,
         select_all=False,
@@ -248,6 +265,15 @@ def choose_language(label: str) -> None:
     )
 
 
+def _picker(spec: One | Many) -> str:
+    """The key of the list of states of a filter; the filter's own name is the key of its value."""
+    return f"pick.{spec.name}"
+
+
+def _put_first(spec: One, ids: list[str]) -> None:
+    put(spec, ids[0])
+
+
 def _caption(spec: Labeled) -> str:
     return spoken().text(spec.caption)
 
@@ -282,9 +308,17 @@ def _settle(visit: Visit, spec: Spec[Any], *, relabelled: bool) -> None:
     if visit.from_address:
         # A link of ours leaves other filters as they are, but closes passports; Back and Forward restore everything.
         keep = LINK_MARK in visit.parameters or (visit.settled != visit.page and not isinstance(spec, Form))
-        chosen = _from_address(visit, spec, chosen if keep else default)
+        chosen = _from_address(visit, spec, _carried(visit, spec, chosen) if keep else default)
     if chosen != current or relabelled:
         st.session_state[spec.name] = chosen
+
+
+def _carried(visit: Visit, spec: Spec[Any], current: object) -> object:
+    """The value of a filter on arriving at a page: the state chosen on another page, if it is such a filter."""
+    if visit.settled == visit.page or not (isinstance(spec, One | Many) and spec.carried and visit.state):
+        return current
+    chosen = [visit.state] if isinstance(spec, Many) else visit.state
+    return chosen if spec.allows(chosen) else current
 
 
 def _from_address(visit: Visit, spec: Spec[T], otherwise: T) -> T:

@@ -1,4 +1,4 @@
-"""The filters of page "Ledger", and the selections that they make."""
+"""The filters of page "Declaration", and the selections that they make."""
 
 from collections.abc import Callable
 from functools import lru_cache

@@ -5,6 +5,7 @@ Each script declares its title and purpose in the constants `TITLE` and `PURPOSE
 
 import ast
 import re
+from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
@@ -14,7 +15,11 @@ from streamlit.navigation.page import StreamlitPage
 
 from data.i18n import Language
 
-ROOT = "home"
+# The name that Streamlit wants for the first page, which it serves at the root.
+ROOT = "root"
+# Slugs that pages had before, and the parameters of page Region when it was at the root.
+MOVED = {"ledger": "declaration"}
+AT_ROOT = frozenset({"indicator", "measure", "year", "latest", "edition", "of"})
 PAGES = Path(__file__).parents[2] / "pages"
 _NUMBERED = re.compile(r"(\d+)_([a-z][a-z0-9_]*)\.py")
 
@@ -68,10 +73,26 @@ def page(slug: str, lang: Language) -> StreamlitPage:
     return st.Page(scripts()[slug], title=title(lang, slug), url_path=ROOT if first else slug, default=first)
 
 
-def alias(lang: Language) -> StreamlitPage:
-    """The first page under its slug (`/region`), hidden from the menu."""
-    slug, path = next(iter(scripts().items()))
-    return st.Page(path, title=title(lang, slug), url_path=slug, visibility="hidden")
+def aliases(lang: Language) -> list[StreamlitPage]:
+    """Pages at a second address, hidden from the menu: the first page under its slug, and moved ones."""
+    first = next(iter(scripts()))
+    every = {first: first} | MOVED
+    return [
+        st.Page(scripts()[slug], title=title(lang, slug), url_path=path, visibility="hidden")
+        for path, slug in every.items()
+    ]
+
+
+def current(path: str, parameters: Iterable[str] = ()) -> str:
+    """The slug of the page at an address: `region` for `/?indicator=...`; an unknown path as it is.
+
+    Args:
+        path: without the slash; empty at the root.
+        parameters: the names of the parameters.
+    """
+    if path:
+        return MOVED.get(path, path)
+    return "region" if AT_ROOT.intersection(parameters) else next(iter(scripts()))
 
 
 def paths(slug: str) -> tuple[str, ...]:

@@ -16,7 +16,7 @@ FILTERS: dict[str, tuple[Spec[Any], ...]] = {
     ),
     "country": (*choices.COUNTRY, choices.FIGURE, choices.FIGURES, choices.ROLE, *choices.ARROWS_OF.values()),
     "explore": choices.EXPLORE_PAGE,
-    "ledger": (*ledger_choices.LEDGER, ledger_choices.ENTRY, ledger_choices.LINE),
+    "declaration": (*ledger_choices.LEDGER, ledger_choices.ENTRY, ledger_choices.LINE),
     "instruments": (*choices.INSTRUMENTS, choices.ACT, choices.LAW),
     "coverage": (*choices.COVERAGE, choices.CELLS, choices.CHANGES, choices.CELL),
     "sources": (choices.DIFFERENCE, choices.RECORD, *choices.UNLOCATED_RECORDS.values()),

@@ -1,4 +1,4 @@
-"""Draws the figures of page "Ledger" for `drawn`."""
+"""Draws the figures of page "Declaration" for `drawn`."""
 
 from typing import Any
 
@@ -11,7 +11,8 @@ from dashboard.subjects.ledger import names as ledger_names
 from dashboard.subjects.ledger import query as ledger_query
 from dashboard.subjects.ledger import words as ledger_words
 from dashboard.subjects.ledger.figures.matrix import ledger_map, ledger_matrix
-from dashboard.words import data_version
+from dashboard.subjects.ledger.query import Filter
+from dashboard.words import served
 from data.i18n import Language
 
 # Specification, heading (empty where the figure includes it) and description.
@@ -23,8 +24,9 @@ def matrix(request: FigureRequest, lang: Language, view: View) -> FigureParts:
     selection = ledger_choices.matrix_selection(request.value)
     cells = ledger_query.cells(selection)
     heading = ledger_words.heading(lang, cells)
-    spec = ledger_matrix(ledger_entries.figure(selection, lang), lang, **_look(lang, view, heading))
-    return spec, heading * view.close, ledger_words.in_matrix(lang, cells)
+    spec = ledger_matrix(ledger_entries.figure(selection, lang), lang, **_look(lang, view, heading, selection))
+    description = ledger_words.in_matrix(lang, cells)
+    return spec, heading * view.close, served.described(lang, description, ledger_query.rows(selection))
 
 
 def on_map(request: FigureRequest, lang: Language, view: View) -> FigureParts:
@@ -37,11 +39,13 @@ def on_map(request: FigureRequest, lang: Language, view: View) -> FigureParts:
         count = ledger_query.count(number)
         heading = f"{number}. {ledger_names.title(lang, number)} · {ledger_words.counted(lang, count)}"
         description = ledger_words.on_map(lang, number, cells, count)
-    spec = ledger_map(ledger_entries.figure(selection, lang), store.basemap(), lang, **_look(lang, view, heading))
-    return spec, heading * view.close, description
+    look = _look(lang, view, heading, selection)
+    spec = ledger_map(ledger_entries.figure(selection, lang), store.basemap(), lang, **look)
+    return spec, heading * view.close, served.described(lang, description, ledger_query.rows(selection))
 
 
-def _look(lang: Language, view: View, heading: str) -> dict[str, Any]:
+def _look(lang: Language, view: View, heading: str, selection: Filter) -> dict[str, Any]:
+    """How the figure looks; its notes name the releases of the entries and replies that it shows."""
     title = "" if view.close else heading
-    notes = [data_version.short(lang, store.snapshot())]
+    notes = served.notes(lang, store.snapshot(), ledger_query.rows(selection))
     return {"title": title, "notes": notes, "palette": view.palette, "narrow": view.close, "size": view.size}

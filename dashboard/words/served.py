@@ -10,11 +10,16 @@ import polars as pl
 
 from dashboard.editions import NEWEST
 from dashboard.words import data_version, tables, terms
-from data.i18n import Language
+from data.i18n import N_, Language
 from data.releases import moment
 from data.snapshot import Snapshot
 
 CELL = ("source", "release")
+# Sources without editions: a list as it stood in a month, and facts that we looked up by a day.
+AS_IT_STOOD = {
+    "untc": N_("{source}, as it stood in {release}"),
+    "reference": N_("{source}, looked up by {release}"),
+}
 
 
 @dataclass(frozen=True)
@@ -85,6 +90,8 @@ def _line(lang: Language, source: str, releases: list[Served]) -> str:
     if len(releases) == 1:
         (one,) = releases
         release = data_version.release(lang, one.release)
+        if source in AS_IT_STOOD:
+            return lang.text(AS_IT_STOOD[source], source=name, release=release)
         if not one.years:
             return lang.text("{source}: {release}", source=name, release=release)
         if one.release == data_version.UNDATED:

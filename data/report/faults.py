@@ -81,7 +81,7 @@ OF_A_CELL = {
     "line_form": (N_("“{found}” is no number of a line of action."), N_("Write it as 3 or 3.2, or leave it blank.")),
     "unknown_line": (
         N_("The work plan has no line “{found}”."),
-        N_("Look its number up on page Ledger of the observatory, or leave the cell blank."),
+        N_("Look its number up on page Declaration of the observatory, or leave the cell blank."),
     ),
     "scheme": (N_("“{found}” does not begin with https:// or http://."), N_("Give the whole address.")),
     "address": (N_("“{found}” is no address on the web."), N_("Give the whole address.")),

@@ -12,6 +12,7 @@ from polars.exceptions import PolarsError
 from shapely.errors import ShapelyError
 
 from data import package
+from data.aliases import Aliases
 from data.articles import Articles
 from data.codebook import Codebook, Errata
 from data.contract import SCHEMAS
@@ -44,7 +45,7 @@ LOCATED = ("vintages", "flows", "roles", "instruments", "evidence", "workplan_li
 COUNTED_FROM = ("evidence", "instruments", "observations")
 # The files of `data/reference/`; the states first, as others refer to them.
 REVIEWED: tuple[type[Reviewed], ...] = (
-    *(States, Labels, Demonyms, Articles, Laws, Acts, FlowReleases, QuestionedFlows, Measures, MapLabels),
+    *(States, Aliases, Labels, Demonyms, Articles, Laws, Acts, FlowReleases, QuestionedFlows, Measures, MapLabels),
     *(Losses, UsualChanges, Codebook, Errata, CountingUnits, Commitments, Questions, Lines, Objectives),
 )
 # The parts of a manifest that are read; `?` marks optional ones. Files whose rows are not counted have only `FILE`.

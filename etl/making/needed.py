@@ -14,10 +14,12 @@ from dataclasses import dataclass, replace
 
 import polars as pl
 
+from data.releases import latest, order
 from etl.areas import resolve
 from etl.declaration import Declaration
 from etl.making import counted_flows, figures, rates, victim_counts
 from etl.making.figures import JOIN
+from etl.making.flow_releases import serving_release
 from etl.making.read import Read
 from etl.parsed import Parsed
 
@@ -145,6 +147,39 @@ def _lists(releases: list[Parsed], people: pl.DataFrame, states: tuple[str, ...]
         )
         for one, rows in zip(releases, every, strict=True)
     ]
+
+
+def lacking(kept: list[Parsed], added: list[Parsed], states: tuple[str, ...]) -> pl.DataFrame:
+    """The lists that need a total which a snapshot did not keep: release, area, year.
+
+    Such a list is of an older release, serves by declaration, is of a country outside the region, and names a state. A
+    newer release covers its year, and no kept list of that country and year names a state, so no total was kept.
+
+    Args:
+        kept: releases whose rows come from a snapshot.
+        added: releases whose rows were just read, all of them.
+        states: ISO3 of the states.
+    """
+    every = [*kept, *added]
+    mine, lists = (_abroad(releases, states) for releases in (kept, added))
+    serving = serving_release(pl.concat([mine, lists]), counted_flows.covered(every))
+    newer = counted_flows.covered(kept).group_by("year").agg(newest=latest())
+    return (
+        lists.join(mine, on=PLACE, how="anti")
+        .join(serving.select(*PLACE, release="serving"), on=["release", *PLACE], how="semi")
+        .join(newer, on="year", how="inner", validate="m:1")
+        .filter(order("newest") > order())
+        .select("release", *PLACE)
+        .unique()
+        .sort("release", *PLACE)
+    )
+
+
+def _abroad(releases: list[Parsed], states: tuple[str, ...]) -> pl.DataFrame:
+    """The lists of other countries that name a state, or may name one: release, area, year."""
+    rows = pl.concat([counted_flows.citizenship(one).select("release", *PLACE, "origin", "kind") for one in releases])
+    named = pl.col("origin").is_in(states).fill_null(value=False) | (pl.col("kind") == "unrecognised")
+    return rows.filter(named, ~pl.col("area").is_in(states)).select("release", *PLACE)
 
 
 def _totals(parsed: Parsed) -> pl.DataFrame:

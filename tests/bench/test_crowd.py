@@ -75,7 +75,7 @@ async def _person(port: int, number: int, until: float, waits: Waits) -> None:
     query, width = PATHS[number % len(PATHS)], WIDTHS[number // len(PATHS) % len(WIDTHS)]
     fetched: set[str] = set()
     begun = time.perf_counter()
-    document = await _get(port, f"/?{query}")
+    document = await _get(port, f"/region?{query}")
     if match := EARLY.search(document):
         await _fetch(port, json.JSONDecoder().raw_decode(document, match.end())[0], width, fetched)
         waits.early.append(_since(begun))

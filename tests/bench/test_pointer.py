@@ -13,7 +13,7 @@ from tests.bench.test_screen import PEER_PYTHON, peer_page, serving
 from tests.browser.conftest import WIDE, Visitor
 
 pytestmark = pytest.mark.browser
-PATHS = ("/?lang=en", "/routes?lang=en")
+PATHS = ("/region?lang=en", "/routes?lang=en")
 # Longer than the 50 ms by which Plotly delays a label that follows another too soon.
 REST, FEWEST = 200, 20
 # Small moves around a mark before the pointer goes to the next, and their length: a hand that does not rest.

@@ -9,7 +9,7 @@ from streamlit.testing.v1 import AppTest
 
 from dashboard import static
 from dashboard.server.serve import application
-from dashboard.shell.navigation import ROOT, scripts
+from dashboard.shell.navigation import scripts
 from tests import threads
 from tests.bench.conftest import Report, spread
 from tests.bench.reader import connected, request_run
@@ -40,7 +40,7 @@ def test_rerun(benchmark, slug: str, report: Report, monkeypatch: pytest.MonkeyP
 async def _reruns(port: int, slug: str) -> list[float]:
     async with connected(port) as socket:
         pages = (await request_run(socket, "lang=en")).pages
-        page = pages.get(slug) or pages[ROOT]
+        page = pages[slug]
         # A page that fails would be quick.
         assert not (await request_run(socket, "lang=en", page)).failed
         return [(await request_run(socket, "lang=en", page)).took for _ in range(WARM + TIMES)][WARM:]

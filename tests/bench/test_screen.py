@@ -103,7 +103,7 @@ def test_a_year_in_a_peer(browser: Browser, peer: tuple[str, str], report: Repor
 
 
 @pytest.mark.parametrize(
-    ("path", "name"), [("/?lang=en&year=2008", "Year"), ("/routes?lang=en&years=2008-2008", "Last year")]
+    ("path", "name"), [("/region?lang=en&year=2008", "Year"), ("/routes?lang=en&years=2008-2008", "Last year")]
 )
 def test_a_year_here(browser: Browser, address: str, report: Report, path: str, name: str):
     visitor = Visitor(browser.new_context(viewport=WIDE), address)
@@ -128,8 +128,8 @@ def position(hand: Hand, turn: int) -> None:
 
 
 FILTERS: dict[str, tuple[str, Callable[[Hand, int], None]]] = {
-    "measure": ("/?lang=en&year=2015", measure),
-    "latest figures": ("/?lang=en&year=2015", lambda hand, _: hand.switch("latest")),
+    "measure": ("/region?lang=en&year=2015", measure),
+    "latest figures": ("/region?lang=en&year=2015", lambda hand, _: hand.switch("latest")),
     "evidence": ("/routes?lang=en&state=ARG", evidence),
     "position, by keys": ("/routes?lang=en&state=ARG", position),
 }

@@ -28,6 +28,13 @@ class Hand:
         self.page.locator(f".st-key-{key} input").click()
         self.click(at_rest(self.page, name))
 
+    def state(self, name: str) -> None:
+        self.page.locator(".st-key-pick-state input").click()
+        self.click(self.page.get_by_role("option", name=name, exact=True))
+
+    def erased(self, key: str) -> None:
+        self.pressed(f".st-key-{key} input", "Backspace")
+
     def removed(self, name: str) -> None:
         self.click(self.page.get_by_label(f"Remove {name}"))
 
@@ -52,7 +59,7 @@ class Hand:
             self.page.wait_for_timeout(150)
 
 
-REGION, ROUTES, EXPLORE = "/?lang=en&year=2015", "/routes?lang=en&state=ARG", "/explore?lang=en&state=ARG"
+REGION, ROUTES, EXPLORE = "/region?lang=en&year=2015", "/routes?lang=en&state=ARG", "/explore?lang=en&state=ARG"
 CONTROLS: dict[str, tuple[str, Callable[[Hand], None], str, str]] = {
     "segments, mouse": (REGION, lambda hand: hand.radio("Count"), "measure", "count"),
     "segments, keys": (
@@ -75,10 +82,15 @@ CONTROLS: dict[str, tuple[str, Callable[[Hand], None], str, str]] = {
         "1",
     ),
     "switch, keys": (ROUTES, lambda hand: hand.pressed(".st-key-questioned input", "Space"), "questioned", "1"),
-    "states added, mouse": (ROUTES, lambda hand: hand.option("state", "Brazil"), "state", "ARG,BRA"),
-    "states added, keys": (ROUTES, lambda hand: hand.typed("state", "Brazil"), "state", "ARG,BRA"),
+    "states added, mouse": (ROUTES, lambda hand: hand.state("Brazil"), "state", "ARG,BRA"),
+    "states added, keys": (ROUTES, lambda hand: hand.typed("pick-state", "Brazil"), "state", "ARG,BRA"),
     "states removed, mouse": (ROUTES, lambda hand: hand.removed("Argentina"), "state", "none"),
-    "states removed, keys": (ROUTES, lambda hand: hand.pressed(".st-key-state input", "Backspace"), "state", "none"),
+    "states removed, keys": (
+        ROUTES,
+        lambda hand: hand.erased("pick-state"),
+        "state",
+        "none",
+    ),
     "forms added, mouse": (
         ROUTES + "&evidence=stated",
         lambda hand: hand.option("form", "Forced labour"),
@@ -112,9 +124,9 @@ CONTROLS: dict[str, tuple[str, Callable[[Hand], None], str, str]] = {
         "indicators",
         "detected_victims,offences",
     ),
-    "states of the desk, mouse": (EXPLORE, lambda hand: hand.option("state", "Brazil"), "state", "ARG,BRA"),
+    "states of the desk, mouse": (EXPLORE, lambda hand: hand.state("Brazil"), "state", "ARG,BRA"),
     "sex added, keys": (EXPLORE, lambda hand: hand.typed("sex", "Female"), "sex", "total,female"),
-    "age removed, keys": (EXPLORE, lambda hand: hand.pressed(".st-key-age input", "Backspace"), "age", "none"),
+    "age removed, keys": (EXPLORE, lambda hand: hand.erased("age"), "age", "none"),
     "form of exploitation added, mouse": (
         EXPLORE,
         lambda hand: hand.option("exploitation", "Forced labour"),

@@ -34,7 +34,7 @@ def back_to(page: Page, heading: str, presses: int) -> None:
 
 
 def test_each_change_of_the_address_is_an_entry_that_back_and_forward_restore(regular: Visitor):
-    page = regular.open("/?lang=en&year=2015")
+    page = regular.open("/region?lang=en&year=2015")
     at_first = entries(page)
     page.get_by_role("radio", name="Count").click()
     page.wait_for_function("() => location.search.includes('measure=count')")
@@ -53,7 +53,7 @@ def test_each_change_of_the_address_is_an_entry_that_back_and_forward_restore(re
 
 
 def test_back_leads_to_the_page_before_and_its_view(regular: Visitor):
-    page = regular.open("/?lang=en&year=2015")
+    page = regular.open("/region?lang=en&year=2015")
     page.get_by_role("radio", name="Count").click()
     page.wait_for_function("() => location.search.includes('measure=count')")
     follow(page, "Routes", "/routes")

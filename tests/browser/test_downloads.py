@@ -25,11 +25,11 @@ pytestmark = pytest.mark.browser
 ES, ID = language("es"), store.snapshot().id
 SELECTION = explore_query.Selection(("detected_victims",), ("BRA", "MEX"), 2015, 2019)
 VIEWS = {
-    "/?measure=count&year=2019": lambda: views.region(ES, "detected_victims", 2019, "newest"),
+    "/region?measure=count&year=2019": lambda: views.region(ES, "detected_victims", 2019, "newest"),
     "/routes?": lambda: views.arrows(ES, choices.routes_selection(lambda spec: spec.default)),
     "/country?area=CRI": lambda: views.state(ES, "CRI", "newest"),
     "/explore?state=BRA,MEX&period=2015-2019": lambda: views.explored("", SELECTION, "newest", ()),
-    "/ledger?paragraph=30&whose=BRB": lambda: ledger.entries(ES, Ledger((30,), ("BRB",))),
+    "/declaration?paragraph=30&whose=BRB": lambda: ledger.entries(ES, Ledger((30,), ("BRB",))),
     "/instruments?treaty=untoc&year_end=2003": lambda: treaties.standings(ES, "untoc", 2003),
     "/coverage?reported=offences": lambda: views.reported(ES, "offences", "newest"),
 }
@@ -68,7 +68,7 @@ def test_the_files_of_a_view_hold_its_rows(regular: Visitor, tmp_path: Path, pat
 
 @pytest.mark.parametrize("screen", [Screen("light", "desktop"), Screen("dark", "phone")], ids=str)
 def test_axe_finds_nothing_where_all_is_open(reader: Visitor):
-    page = reader.open("/?lang=en")
+    page = reader.open("/region?lang=en")
     for name, shows in (("files", "Parquet"), ("cite", "@misc"), ("code", "import polars as pl")):
         page.locator(f'[class*="st-key-{name}-"] button').first.click()
         expect(page.get_by_test_id("stPopoverBody").get_by_text(shows).first).to_be_visible()
@@ -84,7 +84,7 @@ def test_one_archive_has_every_table(regular: Visitor, tmp_path: Path):
 
 
 def test_a_citation_follows_the_filters_the_code_is_there_and_the_example_answers(regular: Visitor):
-    page = regular.open("/?lang=en&year=2019")
+    page = regular.open("/region?lang=en&year=2019")
     page.locator('[class*="st-key-cite-"] button').click()
     expect(page.get_by_text(re.compile("^@misc")).first).to_be_visible()
     text = page.get_by_text(re.compile("Seen in: Atalaya")).first.inner_text()

@@ -48,7 +48,7 @@ def test_the_early_map_does_not_need_streamlit(visitor: Visitor):
 
 
 @pytest.mark.parametrize("viewport", [WIDE, PHONE], ids=["wide", "phone"])
-@pytest.mark.parametrize("path", ["/?lang=en", "/routes?lang=en"])
+@pytest.mark.parametrize("path", ["/region?lang=en", "/routes?lang=en"])
 def test_the_early_map_is_at_its_final_place(visitor: Visitor, path, viewport):
     page = visitor.context.new_page()
     page.set_viewport_size(viewport)

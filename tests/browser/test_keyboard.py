@@ -172,7 +172,7 @@ TASKS: dict[str, Callable[[Page], None]] = {
     "routes": routes,
     "country": country,
     "explore": explore,
-    "ledger": ledger,
+    "declaration": ledger,
     "instruments": instruments,
     "coverage": coverage,
     "sources": sources,

@@ -22,7 +22,7 @@ MARK = """([paragraph, actor]) => {
   const { xaxis, yaxis } = graph._fullLayout;
   return [box.left + xaxis._offset + xaxis.d2p(trace.x[place]), box.top + yaxis._offset + yaxis.d2p(trace.y[place])];
 }"""
-PATHS = ("/ledger?paragraph=23", "/ledger?paragraph=9", "/ledger?paragraph=23&whose=CRI&entry=law:CRI")
+PATHS = ("/declaration?paragraph=23", "/declaration?paragraph=9", "/declaration?paragraph=23&whose=CRI&entry=law:CRI")
 USUAL = (Screen("light", "desktop"), Screen("dark", "phone"))
 SCREENS = [
     pytest.param(screen, id=str(screen), marks=[] if screen in USUAL else [pytest.mark.long]) for screen in ALL_SCREENS
@@ -46,7 +46,7 @@ def test_axe_finds_nothing(reader: Visitor, screen: Screen, path: str):
 
 
 def test_a_cell_says_what_it_holds_and_opens_its_paragraph_and_state(regular: Visitor):
-    page = regular.open("/ledger?lang=en")
+    page = regular.open("/declaration?lang=en")
     x, y = mark_position(page, 23, "CRI")
     page.mouse.move(x, y)
     expect(page.locator(f"{FIGURES} .hoverlayer").filter(has_text="Costa Rica")).to_have_count(1)
@@ -58,7 +58,7 @@ def test_a_cell_says_what_it_holds_and_opens_its_paragraph_and_state(regular: Vi
 
 
 def test_a_touch_on_a_phone_opens_a_cell(phone: Visitor):
-    page = phone.open("/ledger?lang=en")
+    page = phone.open("/declaration?lang=en")
     expect(page.locator(FIGURES)).to_contain_text("VCT")
     x, y = mark_position(page, 26, "VCT")
     page.touchscreen.tap(x, y)
@@ -67,7 +67,7 @@ def test_a_touch_on_a_phone_opens_a_cell(phone: Visitor):
 
 
 def test_a_paragraph_and_the_next_are_reached_by_keyboard_alone(regular: Visitor):
-    page = regular.open("/ledger?lang=en")
+    page = regular.open("/declaration?lang=en")
     chooser = page.get_by_role("combobox", name="Paragraph", exact=True)
     chooser.focus()
     page.keyboard.type("Common indicators")
@@ -85,7 +85,7 @@ def test_a_paragraph_and_the_next_are_reached_by_keyboard_alone(regular: Visitor
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_an_address_restores_its_view_in_every_language(regular: Visitor, lang: str):
-    page = regular.open(f"/ledger?paragraph=26&whose=BRA&grade=public_document&lang={lang}")
+    page = regular.open(f"/declaration?paragraph=26&whose=BRA&grade=public_document&lang={lang}")
     expect(page.get_by_role("heading", name=f"26. {language(lang).text(TITLES[26])}")).to_be_visible()
     for part in ("paragraph=26", "whose=BRA", "grade=public_document", f"lang={lang}"):
         assert part in page.url
@@ -96,7 +96,7 @@ def test_a_filled_workbook_is_checked_and_its_faults_are_listed(regular: Visitor
     good, bad = tmp_path / "good.xlsx", tmp_path / "bad.xlsx"
     good.write_bytes(filled(order(), {12: GOOD}))
     bad.write_bytes(filled(order(), {12: GOOD | {"date": "1 de marzo"}}))
-    page = regular.open("/ledger?lang=en")
+    page = regular.open("/declaration?lang=en")
     page.get_by_text("Look at a filled workbook").click()
     field = page.locator('[data-testid="stFileUploader"] input[type="file"]')
     field.set_input_files(good)
@@ -121,7 +121,7 @@ def test_a_file_of_fifty_megabytes_and_a_pdf_are_refused_in_the_reader_s_languag
 ):
     large, words = tmp_path / "informe.xlsx", language(lang)
     large.write_bytes(filled(order(), {12: GOOD}) + b"\0" * 50_000_000)
-    page = regular.open(f"/ledger?lang={lang}")
+    page = regular.open(f"/declaration?lang={lang}")
     page.get_by_text(words.text("Look at a filled workbook")).click()
     field = page.locator('[data-testid="stFileUploader"] input[type="file"]')
     field.set_input_files(large)

@@ -40,7 +40,7 @@ def test_a_lost_server_is_reported_in_the_readers_language_and_the_show_goes_on(
     address = f"http://127.0.0.1:{port}"
     with visiting(browser, address) as visitor:
         with serving("dashboard", port=port):
-            page = visitor.open("/?lang=pt")
+            page = visitor.open("/region?lang=pt")
             show = started(visitor)
             show.keyboard.press("ArrowRight")
             at(show, 2)

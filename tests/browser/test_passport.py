@@ -22,8 +22,8 @@ def choose(page: Page) -> None:
 @pytest.mark.parametrize(
     ("path", "title"),
     [
-        ("/?lang=en&year=2019", "Detected victims per 100,000 population, Antigua and Barbuda, 2019"),
-        ("/?lang=es&year=2019&measure=count", "Víctimas detectadas, Antigua y Barbuda, 2019"),
+        ("/region?lang=en&year=2019", "Detected victims per 100,000 population, Antigua and Barbuda, 2019"),
+        ("/region?lang=es&year=2019&measure=count", "Víctimas detectadas, Antigua y Barbuda, 2019"),
     ],
 )
 def test_a_row_of_the_region_shows_where_its_figure_comes_from(regular: Visitor, path: str, title: str):
@@ -41,7 +41,7 @@ def test_a_row_of_the_routes_lists_the_records_behind_the_arrow(regular: Visitor
 
 
 def test_a_state_of_the_map_opens_its_page_with_the_passport_of_the_figure(regular: Visitor):
-    page = regular.open("/?lang=en&year=2019&measure=count")
+    page = regular.open("/region?lang=en&year=2019&measure=count")
     spot = page.evaluate("""() => {
       const plate = document.querySelector('.plate-figure[data-shown]'), { xaxis, yaxis } = plate._fullLayout;
       const box = plate.getBoundingClientRect();
@@ -155,7 +155,7 @@ def test_a_row_of_the_coverage_opens_to_its_figures_and_each_to_its_passport(reg
 
 
 def test_a_tap_chooses_a_row(phone: Visitor):
-    page = phone.open("/?lang=en&year=2019")
+    page = phone.open("/region?lang=en&year=2019")
     grid = page.locator("[data-testid=stDataFrame]").first
     grid.scroll_into_view_if_needed()
     grid.tap(position=FIRST_ROW)

@@ -30,7 +30,7 @@ def reader(root: Visitor) -> Iterator[Visitor]:
     root.leave()
 
 
-@pytest.mark.parametrize("path", ["/routes?lang=fr", "/ledger?lang=es"])
+@pytest.mark.parametrize("path", ["/routes?lang=fr", "/declaration?lang=es"])
 def test_a_page_and_its_figures_come_from_under_the_path(reader: Visitor, path: str):
     whole(reader, path)
 
@@ -49,7 +49,7 @@ def whole(reader: Visitor, path: str) -> Page:
 
 
 def test_from_page_to_page_and_to_the_api(reader: Visitor):
-    page = whole(reader, "/?lang=en&year=2015")
+    page = whole(reader, "/region?lang=en&year=2015")
     page.get_by_role("link", name="Routes").first.click()
     page.wait_for_url(f"{reader.address}/routes?*")
     settled(page)

@@ -34,7 +34,7 @@ def painted(page: Page, words: str) -> None:
 
 
 def test_the_map_draws_every_state_and_a_mark_has_one_label_and_opens_its_page(regular: Visitor):
-    page = regular.open("/?lang=en")
+    page = regular.open("/region?lang=en")
     assert page.evaluate(STATE_SHAPES) == 35
     assert page.evaluate(RINGS) >= 35
     assert page.evaluate("document.documentElement.lang") == "en"
@@ -70,7 +70,7 @@ def place(page: Page, area: str) -> tuple[float, float]:
 
 
 def test_fourteen_presses_on_the_year_give_fourteen_maps(regular: Visitor):
-    page = regular.open("/?lang=en&year=2008")
+    page = regular.open("/region?lang=en&year=2008")
     slider = page.get_by_role("slider", name="Year")
     slider.focus()
     looks = set()
@@ -92,7 +92,7 @@ def test_arrows_are_drawn(regular: Visitor, evidence: str):
 
 
 def test_a_copied_link_restores_the_view_in_another_language(regular: Visitor):
-    page = regular.open("/?lang=en")
+    page = regular.open("/region?lang=en")
     page.get_by_role("radio", name="Count").click()
     page.wait_for_function("() => location.search.includes('measure=count')")
     copied = page.url.removeprefix(regular.address).replace("lang=en", "lang=es")
@@ -102,7 +102,11 @@ def test_a_copied_link_restores_the_view_in_another_language(regular: Visitor):
     expect(other.get_by_role("radio", name=language("es").text("Count"))).to_be_checked()
 
 
-BAD = ("/?lang=en&year=3000", "/?lang=en&indicator=%3Cscript%3Ealert(1)%3C%2Fscript%3E", "/country?lang=en&area=XXX")
+BAD = (
+    "/region?lang=en&year=3000",
+    "/region?lang=en&indicator=%3Cscript%3Ealert(1)%3C%2Fscript%3E",
+    "/country?lang=en&area=XXX",
+)
 
 
 @pytest.mark.parametrize("path", BAD)

@@ -21,7 +21,7 @@ MOST_BYTES, MOST_MESSAGES, MOST_REQUESTS = 4_000, 60, 4
 
 
 def test_a_hundred_quick_presses_all_count(regular: Visitor):
-    page = regular.open("/?lang=en&year=2003")
+    page = regular.open("/region?lang=en&year=2003")
     slider = page.get_by_role("slider", name="Year")
     slider.focus()
     keys = (["ArrowRight"] * 18 + ["ArrowLeft"] * 17) * 3
@@ -38,7 +38,7 @@ def test_a_hundred_quick_presses_all_count(regular: Visitor):
 
 
 def test_the_figure_its_description_and_the_table_show_one_year(regular: Visitor):
-    page = regular.open("/?lang=en&measure=count&year=2019")
+    page = regular.open("/region?lang=en&measure=count&year=2019")
     page.get_by_role("slider", name="Year").press("ArrowLeft")
     page.wait_for_function("() => location.search.includes('year=2018')")
     settled(page)
@@ -48,7 +48,7 @@ def test_the_figure_its_description_and_the_table_show_one_year(regular: Visitor
 
 
 def test_the_years_play_by_themselves_and_stop(regular: Visitor):
-    page = regular.open("/?lang=en&year=2019")
+    page = regular.open("/region?lang=en&year=2019")
     page.get_by_role("button", name="Play the years").click()
     page.wait_for_function(f"() => ({TITLE})().includes(', 2021 ·')")
     page.get_by_role("button", name="Pause").click()
@@ -71,7 +71,7 @@ def test_a_span_of_years_has_two_ends_that_do_not_cross(regular: Visitor):
 
 
 def test_the_zoom_stays_through_years_and_other_filters(regular: Visitor):
-    page = regular.open("/?lang=en&year=2015")
+    page = regular.open("/region?lang=en&year=2015")
     whole = page.evaluate(RANGE)
     page.get_by_role("button", name="Zoom in").click()
     page.get_by_role("button", name="Zoom in").click()
@@ -148,7 +148,7 @@ LANDS = [
 ]
 
 
-@pytest.mark.parametrize("path", ["/?lang=en", "/routes?lang=en&state=ECU"])
+@pytest.mark.parametrize("path", ["/region?lang=en", "/routes?lang=en&state=ECU"])
 def test_each_land_has_its_own_label(regular: Visitor, path: str):
     page = regular.open(path)
     label = page.locator(ANY_LABEL)
@@ -182,7 +182,7 @@ def test_an_arrow_has_its_label_and_opens_its_row(regular: Visitor):
 
 
 def test_the_wheel_with_a_key_zooms_to_the_pointer(regular: Visitor):
-    page = regular.open("/?lang=en")
+    page = regular.open("/region?lang=en")
     whole, place = page.evaluate(RANGE), inside("USA", 1)
     spot = page.evaluate(ON_SCREEN, place)
     page.mouse.move(*spot)
@@ -211,7 +211,7 @@ def on_the_wire(messages: list[bytes]) -> list[int]:
 DESCRIBED = "Described routes (US Department of State)"
 
 
-@pytest.mark.parametrize(("path", "name"), [("/?lang=en", "Count"), ("/routes?lang=en", DESCRIBED)])
+@pytest.mark.parametrize(("path", "name"), [("/region?lang=en", "Count"), ("/routes?lang=en", DESCRIBED)])
 def test_a_change_sends_few_bytes(visitor: Visitor, path: str, name: str):
     page = visitor.context.new_page()
     messages, requests = traffic(page)
@@ -233,7 +233,7 @@ def test_a_change_sends_few_bytes(visitor: Visitor, path: str, name: str):
 
 
 def test_a_state_is_opened_without_the_map(regular: Visitor):
-    page = regular.open("/?lang=en")
+    page = regular.open("/region?lang=en")
     page.get_by_role("combobox", name="Open a state").click()
     page.keyboard.type("Brazil", delay=30)
     page.keyboard.press("Enter")

@@ -49,3 +49,11 @@ def test_an_unknown_language_is_reported_to_the_reader():
     app = opened(lang="klingon")
     assert "klingon" in app.warning[0].value
     assert app.query_params["lang"] == "en"
+
+
+@pytest.mark.parametrize("address", [{"measure": "count", "year": "2019"}, {"of": "BRA"}, {"indicator": "offences"}])
+def test_an_old_address_of_the_region_at_the_root_opens_it_with_every_filter(address):
+    """Also in a bare `streamlit run`, where no server of ours leads on."""
+    app = opened(lang="pt", **address)
+    assert app.title[0].value == navigation.title(language("pt"), "region")
+    assert dict(app.query_params) == {"lang": "pt"} | address

@@ -63,6 +63,12 @@ def test_each_indicator_is_in_the_codebook():
     assert commitments().filter(paragraph=5)["indicators"].to_list() == [[]]
 
 
+def test_a_paragraph_names_indicators_only_if_a_figure_is_evidence_on_it():
+    figures = {row["paragraph"] for row in lines(Questions.FILE) if row["kind"] == "statistic"}
+    assert figures == {row["paragraph"] for row in lines(Commitments.FILE) if row["indicators"]}
+    assert "20" not in figures
+
+
 def test_each_question_has_a_known_subject_and_a_figure_of_its_paragraph():
     named = {row["paragraph"]: row["indicators"].split(";") for row in lines(Commitments.FILE)}
     treaties = {row["instrument"] for row in lines("instruments.csv")}
@@ -96,9 +102,9 @@ def refusal(form: type, before: str, after: str) -> str:
             "row 10",
         ),
         (
-            ";partner_violence",
-            ";partner_voilence",
-            "row 3: column indicators is 'detected_victims;partner_voilence'",
+            "13,prevention,states,progress,34,detected_victims;detected_victims_rate",
+            "13,prevention,states,progress,34,detected_victims;detected_victims_rat",
+            "row 14: column indicators is 'detected_victims;detected_victims_rat'",
         ),
         ("\n5,partnership_and_cooperation", "\n5,friendship", "row 6: column theme is 'friendship'; expected: one of"),
     ],

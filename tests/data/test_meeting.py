@@ -120,7 +120,7 @@ def test_the_delivered_meeting_has_its_parts_in_order():
     """Counted in the file itself, by the library that reads TOML."""
     document = tomllib.loads(meeting.delivered()["national_authorities"].read_text("utf-8"))
     parts = [re.split(r"[?]", scene["address"])[0] for scene in document["scene"]]
-    assert parts == ["opening", "/region", "/routes", "/country", "/ledger", "/coverage", "closing"]
+    assert parts == ["opening", "/region", "/routes", "/country", "/declaration", "/coverage", "closing"]
     for scene in document["scene"]:
         assert set(scene["title"]) == set(scene["notes"]) == set(LANGUAGES)
         assert len(set(scene["title"].values())) == len(LANGUAGES)

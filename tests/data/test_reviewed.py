@@ -35,6 +35,9 @@ def test_every_file_has_a_schema_and_follows_it():
 CELLS = [
     ("areas.csv", "ARG,032,AR", "ARG,033,AR", "column area is 'ARG', column m49 is '033'"),
     ("areas.csv", "BHS,044,BS,caribbean", "BHS,044,BS,Caribbean", "column subregion is 'Caribbean'; expected: one of"),
+    ("aliases.csv", "DOM,DR", "DOX,DR", "column area is 'DOX'; expected: an alpha-3 code of ISO 3166-1"),
+    ("aliases.csv", "DOM,DR", "DOM,", "column alias is blank; expected: a name"),
+    ("aliases.csv", "VCT,SVG", "VCT,d.R.", "column alias is 'd.R.'; expected: A name is listed once, ignoring"),
     ("labels.csv", "Abania,country", "Abania,contry", "column kind is 'contry'; expected: one of country, own_nat"),
     ("labels.csv", "Abania,country,ALB", "Abania,country,ABL", "column area is 'ABL'; expected: an alpha-3 code of I"),
     ("labels.csv", "Abania,country,ALB", "Abania,region,ALB", "column kind is 'region', column area is 'ALB'"),

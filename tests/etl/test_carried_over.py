@@ -15,11 +15,18 @@ from etl.declaration import declarations
 from etl.errors import FetchError, PublishError, SourceError
 from etl.fetching.fetch import fetch
 from etl.making.region import located
+from tests.etl.mirror_sample import mirror
 from tests.etl.publishers import IMPATIENT, item, list_files
 from tests.etl.samples import citizens, glotip, glotip_row
-from tests.etl.test_pipeline import OCTOBER, build, sample
+from tests.etl.test_pipeline import APRIL, OCTOBER, build, sample
 
 OWN = ("reference", "reports")
+PLACE = ("year", "low", "high", "status", "source", "release")
+COMPARED = {
+    "vintages": ("indicator", "area", *PLACE),
+    "flows": ("origin", "destination", *PLACE),
+    "flow_vintages": ("as_of", "origin", "destination", *PLACE),
+}
 
 
 @pytest.fixture
@@ -118,6 +125,49 @@ def test_a_new_download_joins_the_releases_that_were_published(httpserver, live)
     assert [release["release"] for release in unodc["releases"]] == ["2025-04-14", "2025-10-28", "2026-08-01"]
     assert set(snapshot.table("vintages").filter(area="MEX", year=2021).collect()["release"]) >= {"2025-04-14"}
     assert "unodc_glotip" not in outcome.carried
+
+
+def older(place: Path, tmp_path: Path, workbook: bytes) -> Path:
+    """A place where only October 2025 is published, and the download of another release; and a mirror of both."""
+    october = glotip([*OCTOBER, glotip_row("ESP", 2021, "90")], released="28/10/2025")
+    folder = mirror(tmp_path / "both" / "mirror", {"data_glotip_b.xlsx": october})
+    build(folder, accept="a sample")
+    shutil.rmtree(place / "snapshots", ignore_errors=True)
+    shutil.copytree(folder.parent / "snapshots", place / "snapshots")
+    shutil.rmtree(place / "raw")
+    (folder / "unodc_glotip" / "data_glotip_a.xlsx").write_bytes(workbook)
+    return folder
+
+
+def downloaded(httpserver, workbook: bytes) -> None:
+    list_files(httpserver, item("/sites/data_glotip.xlsx", "2026-08-01T09:00:00+00:00"))
+    httpserver.expect_request("/sites/data_glotip.xlsx").respond_with_data(workbook)
+
+
+def test_an_older_release_whose_totals_were_not_kept_is_refused(httpserver, live, tmp_path):
+    april = glotip(APRIL)
+    folder = older(live, tmp_path, april)
+    before = contents(published(live))
+    downloaded(httpserver, april)
+    problem = r"release of 2025-04-14 is older .* total of ESP in 2021 .* was not kept; .* --mirror"
+    with pytest.raises(SourceError, match=problem):
+        build(None, place=live, sources=("unodc_glotip",), accept="a sample")
+    assert contents(published(live)) == before
+    outcome, _ = build(folder, accept="a sample")
+    assert outcome.snapshot != published(live).id
+
+
+def test_an_older_release_that_needs_nothing_more_is_added(httpserver, live, tmp_path):
+    """It gives the same figures as all files together; only the name of the downloaded file is another."""
+    april = glotip([row for row in APRIL if row[0] != "ESP"])
+    folder = older(live, tmp_path, april)
+    _, of_all = build(folder, accept="a sample")
+    downloaded(httpserver, april)
+    _, snapshot = build(None, place=live, sources=("unodc_glotip",), accept="a sample")
+    for table, columns in COMPARED.items():
+        ours, expected = (at.table(table).select(columns).collect() for at in (snapshot, of_all))
+        assert ours.sort(pl.all()).equals(expected.sort(pl.all()))
+        assert "2025-04-14" in set(ours["release"])
 
 
 @pytest.mark.usefixtures("clone")

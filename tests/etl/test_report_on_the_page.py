@@ -1,4 +1,4 @@
-"""A national report from the template to its reader: filled in, accepted, built, and shown on page "Ledger"."""
+"""A national report from the template to its reader: filled in, accepted, built, and shown on page "Declaration"."""
 
 import json
 import os
@@ -37,8 +37,8 @@ print(json.dumps([read_page(address) for address in json.loads(sys.argv[1])]))
 
 
 def read_page(home: Path, *addresses: dict[str, str]):
-    """Tables, words and code of page Ledger over a snapshot, at some addresses."""
-    script = str(ROOT / "pages" / "5_ledger.py")
+    """Tables, words and code of page Declaration over a snapshot, at some addresses."""
+    script = str(ROOT / "pages" / "5_declaration.py")
     command = [sys.executable, "-c", READ_PAGE, json.dumps(addresses), script]
     environment = os.environ | {"ATALAYA_SNAPSHOT": str(home), "PYTHONPATH": str(ROOT)}
     done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)

@@ -15,7 +15,7 @@ TITLES = {
     "Routes": "Routes in kaart",
     "Country": "Land",
     "Explore": "Verkennen",
-    "Ledger": "Grootboek",
+    "Declaration": "Verklaring",
     "Instruments": "Instrumenten",
     "Coverage": "Dekking",
     "Sources": "Bronnen",

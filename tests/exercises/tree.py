@@ -34,7 +34,7 @@ from streamlit.testing.v1 import AppTest
 def screen(slug, filters):
     app = AppTest.from_file("dashboard/app.py", default_timeout=120)
     (script,) = Path("pages").glob(f"[0-9]*_{slug}.py")
-    if slug != "region":
+    if slug != "home":
         app.switch_page(str(script.absolute()))
     app.query_params.update(filters)
     app.run()

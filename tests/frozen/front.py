@@ -24,7 +24,7 @@ from http.client import HTTPConnection
 from pathlib import Path
 from typing import Any
 from unittest.mock import patch
-from urllib.parse import parse_qsl, urlsplit
+from urllib.parse import parse_qsl, urljoin, urlsplit
 
 import openpyxl
 import polars as pl
@@ -39,6 +39,7 @@ NUMBERED = {path.stem.partition("_")[::2]: path for path in (ROOT / "pages").glo
 SCRIPTS = {slug: path for (_, slug), path in sorted(NUMBERED.items(), key=lambda item: int(item[0][0]))}
 WIDGETS = ("selectbox", "multiselect", "slider", "toggle", "number_input", "button_group")
 LONGEST_START, LONGEST_ANSWER = 180, 60
+REDIRECTS = {301, 302, 303, 307, 308}
 
 Answer = dict[str, Any]
 
@@ -105,7 +106,7 @@ class Page:
     """A page as a new visitor sees it at an address, with the files that it offers."""
 
     def __init__(self, address: str, open_parts: Sequence[str] = ()) -> None:
-        """Open an address, and the expanders and popovers with the keys in `open_parts`."""
+        """Open an address of today, and the expanders and popovers with the keys in `open_parts`."""
         self.files: dict[str, Any] = {}
         url, slug = urlsplit(address), urlsplit(address).path.strip("/")
         self.app = AppTest.from_file(ENTRY, default_timeout=LONGEST_ANSWER)
@@ -151,9 +152,9 @@ class Page:
         return {name: self.app.session_state[name] for name in sorted(names) if name in self.app.session_state}
 
 
-def page(address: str, open_parts: Sequence[str] = ()) -> Answer:
-    """What a page shows at an address."""
-    return Page(address, open_parts).answer()
+def page(port: int, address: str, open_parts: Sequence[str] = ()) -> Answer:
+    """What a page shows at an address, also an old one, which the server at `port` leads on."""
+    return Page(led(port, address), open_parts).answer()
 
 
 def agenda(name: str) -> Answer:
@@ -208,6 +209,14 @@ def _wait_until_ready(process: subprocess.Popen[bytes], port: int) -> None:
         else:
             return
     raise RuntimeError("the server does not start")
+
+
+def led(port: int, address: str) -> str:
+    """The address that the server leads an old one on to; any other as it is."""
+    with closing(HTTPConnection("127.0.0.1", port, timeout=LONGEST_ANSWER)) as connection:
+        connection.request("GET", address)
+        response = connection.getresponse()
+        return urljoin(address, response.headers["location"]) if response.status in REDIRECTS else address
 
 
 def request(port: int, address: str) -> Answer:

@@ -4,6 +4,7 @@ After an intended change run `python -m tests.frozen.write` and read the diff.
 """
 
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -47,9 +48,25 @@ def test_the_nine_pages_and_every_language_are_covered():
 
 
 @pytest.mark.parametrize("address", FROZEN["pages"])
-def test_a_page_shows_what_it_showed_before(address):
+def test_a_page_shows_what_it_showed_before(address, server):
     case = FROZEN["pages"][address]
-    compare(case["answer"], front.page(address, case.get("open", [])))
+    compare(case["answer"], front.page(server, address, case.get("open", [])))
+
+
+# With `lang` or `snapshot` alone, the root is page Home.
+OF_REGION = re.compile(r"/region\?.*(indicator|measure|year|latest|of)=")
+AT_ROOT = [address for address in FROZEN["pages"] if OF_REGION.match(address)]
+
+
+@pytest.mark.parametrize("address", AT_ROOT)
+def test_the_map_of_the_region_is_still_found_at_the_root(address, server):
+    old = address.removeprefix("/region")
+    assert [front.led(server, "/" + old), front.led(server, address)] == [address, address]
+
+
+@pytest.mark.parametrize("address", [address for address in FROZEN["pages"] if address.startswith("/ledger?")])
+def test_the_declaration_is_still_found_at_its_old_address(address, server):
+    assert front.led(server, address) == address.replace("/ledger", "/declaration")
 
 
 @pytest.mark.parametrize("name", FROZEN["agendas"])

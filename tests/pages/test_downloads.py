@@ -21,9 +21,9 @@ PAGES = [
     ("explore", {"desk": "compare", "one": "BOL", "other": "ARG"}, ["compare", "between", "treaties", "migrants"]),
     ("explore", {"desk": "compare", "compared": "partner_violence", "one": "BOL"}, ["explore"]),
     ("coverage", {}, ["coverage", "revisions"]),
-    ("ledger", {}, ["cells", "paragraphs", "ledger"]),
-    ("ledger", {"paragraph": "12"}, ["ledger", "rule"]),
-    ("ledger", {"paragraph": "21"}, []),
+    ("declaration", {}, ["cells", "paragraphs", "ledger"]),
+    ("declaration", {"paragraph": "12"}, ["ledger", "rule"]),
+    ("declaration", {"paragraph": "21"}, []),
 ]
 
 
@@ -84,8 +84,8 @@ SAME = [
     ),
     ("explore", {}, {"unsummed": "Sum of these parts"}, ("unsummed",)),
     ("sources", {}, {"checks": "What was compared"}, ()),
-    ("ledger", {}, {"paragraphs": "No evidence here"}, ()),
-    ("ledger", {"paragraph": "12"}, {"rule": "Why"}, ()),
+    ("declaration", {}, {"paragraphs": "No evidence here"}, ()),
+    ("declaration", {"paragraph": "12"}, {"rule": "Why"}, ()),
 ]
 
 

@@ -34,7 +34,7 @@ def rows() -> list[tuple[object, ...]]:
 def opened(slug: str, **address: str) -> AppTest:
     """A page at an address, as a reader who follows a link sees it."""
     app = AppTest.from_file(ENTRY, default_timeout=60)
-    if slug != "region":
+    if slug != "home":
         app.switch_page(str(scripts()[slug]))
     for name, text in ({"lang": "en"} | address).items():
         app.query_params[name] = text

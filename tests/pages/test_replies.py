@@ -60,14 +60,14 @@ def test_a_correction_of_a_flow_is_shown_with_its_arrow():
 
 @pytest.mark.usefixtures("disputed")
 def test_a_reply_is_shown_beside_its_entry_with_its_markup_escaped():
-    app = opened("ledger", paragraph="26", entry=ENTRY)
+    app = opened("declaration", paragraph="26", entry=ENTRY)
     raw = "\n".join(text.value for text in app.markdown)
     assert r"\<b\>We\</b\> disagree \[here\]\(javascript\:alert\(1\)\)" in raw
 
 
 @pytest.mark.usefixtures("disputed")
 def test_a_reply_to_a_reply_is_under_it_in_the_passport_and_in_the_list():
-    app = opened("ledger", paragraph="26", entry=ENTRY)
+    app = opened("declaration", paragraph="26", entry=ENTRY)
     raw = "\n".join(text.value for text in app.markdown).split("\n")
     first = next(n for n, line in enumerate(raw) if line.startswith("- ") and "disagree" in line)
     assert TEXTS["reply:2"] in raw[first + 1].replace("\\", "")
@@ -80,7 +80,7 @@ def test_a_reply_to_a_reply_is_under_it_in_the_passport_and_in_the_list():
 
 @pytest.mark.usefixtures("disputed")
 def test_the_citation_of_a_report_keeps_its_capitals_and_ends_once():
-    app = opened("ledger", paragraph="26", entry=ENTRY)
+    app = opened("declaration", paragraph="26", entry=ENTRY)
     (cited,) = [code.value for code in app.code if "Seen in: Atalaya" in code.value]
     assert ": A report. " in cited
     assert "a report" not in cited
@@ -88,7 +88,7 @@ def test_the_citation_of_a_report_keeps_its_capitals_and_ends_once():
 
 @pytest.mark.usefixtures("disputed")
 def test_a_reply_names_the_entry_it_answers():
-    page_text = words(opened("ledger", paragraph="26", entry="reply:1"))
+    page_text = words(opened("declaration", paragraph="26", entry="reply:1"))
     assert "A report" in page_text
 
 

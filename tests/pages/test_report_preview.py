@@ -19,7 +19,7 @@ MEDIA = reports.MEDIA
 
 
 def preview_workbook(content, name="report.xlsx", **address):
-    app = opened("ledger", **address)
+    app = opened("declaration", **address)
     app.session_state["folded.preview"] = True
     app.run()
     app.file_uploader[0].set_value((name, content, MEDIA)).run()
@@ -84,7 +84,7 @@ def test_a_file_that_is_not_a_workbook_is_refused_in_a_sentence(content):
 
 
 def test_a_workbook_for_a_chosen_state_and_period_is_offered_in_four_languages():
-    app = opened("ledger")
+    app = opened("declaration")
     app.session_state["folded.template"] = True
     app.run()
     app.selectbox(key="template.area").select("PAN")

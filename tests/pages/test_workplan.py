@@ -1,4 +1,4 @@
-"""The work plan on page "Ledger": its objectives, the notice that no line is loaded, or the lines of a sample."""
+"""The work plan on page "Declaration": its objectives, the notice that no line is loaded, or the lines of a sample."""
 
 import csv
 from datetime import date
@@ -72,7 +72,7 @@ def table(app, heading: str):
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_the_page_says_that_no_work_plan_is_loaded_and_how_to_load_it(lang):
-    app, spoken = opened("ledger", lang=lang), language(lang)
+    app, spoken = opened("declaration", lang=lang), language(lang)
     assert spoken.text(UNLOADED) in [info.value for info in app.info]
     assert "python -m etl workplan load FILE.csv" in [code.value for code in app.code]
     assert spoken.text("Official text") not in {name for frame in app.dataframe for name in frame.value}
@@ -90,7 +90,7 @@ UNLOADED = (
 @pytest.mark.usefixtures("loaded")
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_lines_are_in_the_reader_s_language_or_marked_with_another_one(lang):
-    app, spoken = opened("ledger", lang=lang), language(lang)
+    app, spoken = opened("declaration", lang=lang), language(lang)
     lines = table(app, spoken.text("Official text"))
     # Those of objective 1 by number, then that of 7, then the one of none.
     assert list(lines[spoken.text("Number")]) == ["1.1", "1.9", "1.10", "I-1", "1.2"]
@@ -110,7 +110,7 @@ def test_lines_are_in_the_reader_s_language_or_marked_with_another_one(lang):
 
 @pytest.mark.usefixtures("loaded")
 def test_evidence_is_counted_by_line():
-    lines = table(opened("ledger"), "Official text")
+    lines = table(opened("declaration"), "Official text")
     counted = dict(
         zip(
             lines["Number"],
@@ -120,14 +120,14 @@ def test_evidence_is_counted_by_line():
     )
     # Three entries of Costa Rica (twice) and Panama; second versions and background are not counted.
     assert counted == {"1.1": ("0", "0"), "1.9": ("0", "0"), "1.10": ("0", "0"), "I-1": ("0", "0"), "1.2": ("3", "2")}
-    (seven,) = [element.value for element in opened("ledger").table if "Lines loaded" in element.value]
+    (seven,) = [element.value for element in opened("declaration").table if "Lines loaded" in element.value]
     assert list(seven["Lines loaded"]) == ["3", "0", "0", "0", "0", "0", "1"]
 
 
 @pytest.mark.usefixtures("loaded")
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_a_line_opens_its_passport_with_every_language_and_its_entries(lang):
-    app, spoken = opened("ledger", lang=lang, line="1.2"), language(lang)
+    app, spoken = opened("declaration", lang=lang, line="1.2"), language(lang)
     assert any(spoken.text("Line of action") in head.value and "1.2" in head.value for head in app.subheader)
     page_text = words(app)
     assert TEXTS["1.2"]["es"] in page_text
@@ -137,16 +137,16 @@ def test_a_line_opens_its_passport_with_every_language_and_its_entries(lang):
     # Three entries of two states: the second version of one, and no background.
     (naming,) = [text.value for text in app.markdown if text.value.count("Sample\n") + text.value.count("Sample") >= 3]
     assert len(naming.splitlines()) == 3
-    every = opened("ledger", lang=lang, line="1.1")
+    every = opened("declaration", lang=lang, line="1.1")
     assert all(text in words(every) for text in TEXTS["1.1"].values())
 
 
 @pytest.mark.usefixtures("loaded")
 def test_an_unknown_line_is_reported_as_missing_and_the_rows_can_be_downloaded():
-    app = opened("ledger", line="7.7")
+    app = opened("declaration", line="7.7")
     assert any("not among the rows" in box.value for box in app.info)
     assert "workplan_lines" in offered(app)
 
 
 def test_the_view_of_a_paragraph_has_no_work_plan():
-    assert "workplan load" not in " ".join(code.value for code in opened("ledger", paragraph="1").code)
+    assert "workplan load" not in " ".join(code.value for code in opened("declaration", paragraph="1").code)

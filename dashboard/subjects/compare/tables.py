@@ -8,16 +8,17 @@ from dashboard.charts.figure_words import BREAKDOWN, area_name
 from dashboard.subjects.compare import words
 from dashboard.subjects.compare.query import GROUP, REGION, Pair
 from dashboard.subjects.states.words import STATES
-from dashboard.words import tables, terms
+from dashboard.words import data_version, tables, terms
 from dashboard.words.tables import Columns, Row
 from data.i18n import Language
+from data.releases import ordered
 
 # The breakdown of a survey.
 GROUPS = {name: BREAKDOWN[name] for name in GROUP}
 
 
 def compared(rows: pl.DataFrame, lang: Language, pair: Pair) -> pl.DataFrame:
-    """Indicator, year, both figures, the number of states in the median if there is one, and the difference."""
+    """Indicator, year, both figures, the states in the median if there is one, the difference, and the releases."""
     codes = [code if code != REGION else terms.in_sentence(lang.text("Median")) for code in (pair.one, pair.other)]
     difference = lang.text("Difference ({first} − {second})", first=codes[0], second=codes[1])
     columns: Columns = {
@@ -27,6 +28,7 @@ def compared(rows: pl.DataFrame, lang: Language, pair: Pair) -> pl.DataFrame:
         area_name(pair.other, lang): lambda row: words.figure(lang, row, words.OTHER),
         **({lang.text("States in the median"): lambda row: _share(lang, row)} if pair.other == REGION else {}),
         difference: lambda row: words.difference(lang, row),
+        lang.text("Release"): lambda row: _releases(lang, row),
     }
     return tables.written(rows.iter_rows(named=True), columns)
 
@@ -54,6 +56,11 @@ def _survey_figures(lang: Language, rows: pl.DataFrame, area: str, group: Row) -
     mine = rows.filter(pl.col("area") == area, *(pl.col(name) == code for name, code in group.items()))
     figures = [f"{words.figure(lang, row)} ({row['year']})" for row in mine.iter_rows(named=True)]
     return ", ".join(figures) or tables.NONE
+
+
+def _releases(lang: Language, row: Row) -> str:
+    """The releases of all figures that a row is computed from, the oldest first."""
+    return lang.listing(data_version.release(lang, one) for one in ordered(row["releases"])) or tables.NONE
 
 
 def _share(lang: Language, row: Row) -> str:

@@ -87,12 +87,12 @@ def default_year(snap: Tables, indicator: str) -> int | None:
 
 @cached
 def region(snap: Tables, indicator: str, year: int | None, edition: str = NEWEST) -> pl.DataFrame:
-    """One row a state, in the order of codes: area and its figure, `not_reported` where there is none.
+    """One row a state, in the order of codes: area, its figure (`not_reported` where there is none) and its `inputs`.
 
     Args:
         year: the year, or None for the latest figure of each state (each row then has its own year).
     """
-    return _of_region(snap, indicator, year, edition).select("area", *FIGURE).sort("area").collect()
+    return _of_region(snap, indicator, year, edition).select("area", *FIGURE, "inputs").sort("area").collect()
 
 
 def _of_region(snap: Tables, indicator: str, year: int | None, edition: str) -> pl.LazyFrame:

@@ -29,7 +29,7 @@ def test_an_open_button_offers_both_kinds(slug, address, subject):
 def test_a_closed_button_offers_nothing_and_is_labeled_in_the_readers_language(slug, address, subject):
     code = address.get("lang", "en")
     app = AppTest.from_file(ENTRY, default_timeout=60)
-    if slug != "region":
+    if slug != "home":
         app.switch_page(str(scripts()[slug]))
     for name, text in ({"lang": code} | address).items():
         app.query_params[name] = text

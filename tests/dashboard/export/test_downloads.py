@@ -61,7 +61,7 @@ def test_csv_and_excel_have_equal_cells(view):
 def opened(slug: str, *keys: str, **address: str) -> AppTest:
     """A page as a new visitor sees it at an address, with some parts expanded."""
     app = AppTest.from_file(ENTRY, default_timeout=60)
-    if slug != "region":
+    if slug != "home":
         app.switch_page(str(scripts()[slug]))
     for name, text in ({"lang": "en"} | address).items():
         app.query_params[name] = text

@@ -44,7 +44,7 @@ def shown(of, *rows):
 
 def arrived(slug, address):
     app = AppTest.from_file(ENTRY, default_timeout=60)
-    if slug != "region":
+    if slug != "home":
         app.switch_page(str(scripts()[slug]))
     for name, text in address.items():
         app.query_params[name] = text

@@ -117,19 +117,19 @@ def test_the_ledger_of_a_paragraph():
     since = {area for area in states if grades[area] - {"background", "figure", "reply"}}
     figure = {area for area in states if "figure" in grades[area]} - since
     older = {area for area in states if "background" in grades[area]} - since - figure
-    shown = [fact.figure for fact in contents.facts(EN, "ledger", {"paragraph": "26"})]
+    shown = [fact.figure for fact in contents.facts(EN, "declaration", {"paragraph": "26"})]
     assert len(states) == 34
-    (scene,) = scenes("en", "/ledger?paragraph=26")
+    (scene,) = scenes("en", "/declaration?paragraph=26")
     assert f"{len(since)} of 34 states with a document since March 2018; only a figure: {len(figure)}" in scene["notes"]
     assert shown == [f"{len(group)} of 34" for group in (figure, older, states - since - figure - older)]
 
 
 def test_a_paragraph_that_counts_no_states_has_no_figures():
-    assert contents.facts(EN, "ledger", {"paragraph": "31"}) == []
+    assert contents.facts(EN, "declaration", {"paragraph": "31"}) == []
 
 
 def test_all_paragraphs_of_the_ledger_add_up():
-    matches = [re.fullmatch(r"([\d,]+) of ([\d,]+)", fact.figure) for fact in contents.facts(EN, "ledger", {})]
+    matches = [re.fullmatch(r"([\d,]+) of ([\d,]+)", fact.figure) for fact in contents.facts(EN, "declaration", {})]
     shares = [tuple(int(plain(part)) for part in match.groups()) for match in matches]
     facts_of_treaties = sum(35 for number in (30,) if number)
     assert len({every for _, every in shares}) == 1
@@ -156,7 +156,7 @@ def test_every_scene_shows_its_date(lang):
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_the_figure_of_each_scene_can_be_requested_and_matches_its_page(lang):
     shown = [scene for scene in scenes(lang) if scene["figure"]]
-    assert [scene["kind"] for scene in shown] == ["region", "routes", "country", "ledger", "coverage"]
+    assert [scene["kind"] for scene in shown] == ["region", "routes", "country", "declaration", "coverage"]
     for scene in shown:
         figure = scene["figure"]
         figure_request = request.parse(
@@ -189,7 +189,7 @@ def test_a_state_s_remark_is_shown_with_it():
 
 
 def test_paraguays_reservation_is_noted_in_the_ledger():
-    (scene,) = scenes("en", "/ledger?paragraph=26")
+    (scene,) = scenes("en", "/declaration?paragraph=26")
     figure = scene["figure"]
     filters = {**figure["query"], **figure["stage"], request.DARK.name: "0"}
     payload = json.loads(gzip.decompress(wire.packed(request.parse("ledger_map", filters))))
@@ -201,7 +201,7 @@ def test_maps_carry_the_disclaimer(lang):
     disclaimer = language(lang).text(
         "Boundaries and names are no position on any territory's status; disputed areas are hatched."
     )
-    for scene in scenes(lang, "/region", "/routes", "/coverage", "/ledger?paragraph=1", "/instruments"):
+    for scene in scenes(lang, "/region", "/routes", "/coverage", "/declaration?paragraph=1", "/instruments"):
         figure = scene["figure"]
         filters = {**figure["query"], **figure["stage"], request.DARK.name: "0"}
         packed = wire.packed(request.parse(figure["address"].rsplit("/", 1)[-1], filters))

@@ -25,7 +25,10 @@ from dashboard.stage import request
         ("", [("no_link", "")]),
         ("/nowhere", [("no_page", "nowhere")]),
         ("/present", [("no_page", "present")]),
-        ("/", [("no_page", "")]),
+        ("/?year=2015", []),
+        ("/?area=CRI", [("no_filter", "area")]),
+        ("/ledger?paragraph=26", []),
+        ("/ledger?paragraph=99", [("no_value", "paragraph=99")]),
         ("/region?lang=de", [("no_language", "de")]),
         ("/region?lang=es", [("no_language", "es")]),
         ("/region?area=CRI", [("no_filter", "area")]),
@@ -66,7 +69,10 @@ def test_every_page_except_the_stage_can_be_a_scene():
         ("/country?area=MEX&counted_arrow=GTM.MEX.direct.", "state_routes", {"area": "MEX", "evidence": "counted"}),
         ("/explore?reading=lines", "explore", {"reading": "lines"}),
         ("/explore?desk=compare&one=BOL&other=ARG", "compare", {"one": "BOL", "other": "ARG"}),
+        ("/declaration?paragraph=26", "ledger_map", {"paragraph": "26"}),
+        # Old addresses of agendas.
         ("/ledger?paragraph=26", "ledger_map", {"paragraph": "26"}),
+        ("/?year=2015&measure=count", "region", {"year": 2015, "measure": "count"}),
         ("/instruments?treaty=untoc", "parties_map", {"treaty": "untoc"}),
         ("/coverage?reported=offences", "coverage_map", {"reported": "offences"}),
     ],
@@ -78,6 +84,6 @@ def test_the_figure_of_a_scene_is_that_of_its_page(address, name, expected):
     assert {key: picture.values[key] for key in expected} == expected
 
 
-@pytest.mark.parametrize("address", ["/ledger", "/ledger?paragraph=31", "/sources"])
+@pytest.mark.parametrize("address", ["/declaration", "/declaration?paragraph=31", "/sources"])
 def test_pages_unreadable_from_a_distance_have_no_figure(address):
     assert links.picture(address) is None

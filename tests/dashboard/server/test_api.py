@@ -118,6 +118,24 @@ def test_a_question_is_answered_as_json_and_as_csv():
     ]
 
 
+def test_observations_say_what_a_state_counts_and_flows_do_not(monkeypatch):
+    """The reviewed file says what a state counts; for all other counts and rates it is not stated."""
+    known = pl.DataFrame(
+        {"area": ["CRI"], "indicator": ["offences"], "year_from": [2019], "year_to": [2020], "unit": ["cases"]}
+    )
+    monkeypatch.setattr(api, "counting_units", lambda: known)
+    query = "indicator=offences,offences_rate,population&area=CRI,PAN&from=2018&to=2021"
+    in_json = fetch("/api/v1/observations", query).json["rows"]
+    in_csv = fetch("/api/v1/observations", f"{query}&format=csv").rows
+    assert len(in_json) == len(in_csv) > 0
+    for row in (*in_json, *in_csv):
+        assert [name for name in row if name != "snapshot"][-1] == "counting_unit"
+        counted = row["indicator"] != "population"
+        cases = row["area"] == "CRI" and int(row["year"]) in {2019, 2020}
+        assert (row["counting_unit"] or "") == ("cases" if cases else "not_stated") * counted
+    assert "counting_unit" not in fetch("/api/v1/flows", "destination=USA&from=2019&to=2019").json["rows"][0]
+
+
 def test_flows_are_answered_like_observations():
     content = fetch("/api/v1/flows", "evidence=stated&destination=CRI&from=2010&to=2012").json
     rows = store.tables().table("flows").filter(evidence="stated", destination="CRI").collect()

@@ -10,11 +10,24 @@ from dashboard.shell import navigation
 from data.i18n import LANGUAGES, language
 from tests import threads
 
+REGION = "lang=fr&indicator=offences&year=2019"
 NOTHING = "There is no page at this address."
 
 
 def answer(path, base="", query=b"", accept="", method="GET", kind="text/html; charset=utf-8"):
     """Status and text for one request; the application behind answers everything as its document."""
+    start, *rest = answered(path, base, query, accept, method, kind)
+    return start["status"], b"".join(message.get("body", b"") for message in rest).decode()
+
+
+def redirect(path, base, query, method):
+    """Status and location for one request."""
+    start = answered(path, base, query.encode(), method=method)[0]
+    return start["status"], dict(start["headers"])[b"location"].decode()
+
+
+def answered(path, base="", query=b"", accept="", method="GET", kind="text/html; charset=utf-8"):
+    """The messages of the answer to a request."""
     messages = []
 
     async def inner(_scope, _receive, send):
@@ -30,7 +43,7 @@ def answer(path, base="", query=b"", accept="", method="GET", kind="text/html; c
     headers = [(b"accept-language", accept.encode())]
     scope = {"type": "http", "method": method, "path": path, "query_string": query, "headers": headers}
     threads.run(Documents(inner, base)(scope, receive, send))
-    return messages[0]["status"], b"".join(message.get("body", b"") for message in messages[1:]).decode()
+    return messages
 
 
 @pytest.mark.parametrize("path", ["/", *(f"/{slug}" for slug in navigation.scripts())])
@@ -40,11 +53,38 @@ def test_a_page_gets_the_document_with_our_name(path):
     assert "<title>Atalaya</title>" in text
 
 
-@pytest.mark.parametrize("path", ["/nowhere", "/home", "/region/x", "/a/b/c", "/Region", "/index.html", "/static/no"])
+@pytest.mark.parametrize("path", ["/nowhere", "/Home", "/region/x", "/a/b/c", "/Region", "/index.html", "/static/no"])
 def test_any_other_document_is_our_404_page(path):
     status, text = answer(path, query=b"lang=en")
     assert status == 404
     assert f"<h1>{NOTHING}</h1>" in text
+
+
+@pytest.mark.parametrize(
+    ("path", "base", "query", "expected"),
+    [
+        ("/", "", REGION, f"region?{REGION}"),
+        ("/atalaya/", "atalaya", "of=BRA", "region?of=BRA"),
+        ("/ledger", "", "paragraph=23&whose=CRI", "declaration?paragraph=23&whose=CRI"),
+        ("/a/b/ledger", "a/b", "", "declaration"),
+    ],
+)
+@pytest.mark.parametrize("method", ["GET", "HEAD"])
+def test_an_old_address_leads_on_with_every_parameter(path, base, query, expected, method):
+    status, location = redirect(path, base, query, method)
+    # Relative, so that it is right behind a proxy too.
+    assert (status, location) == (307, expected)
+
+
+@pytest.mark.parametrize("query", ["", "lang=fr", "snapshot=fe6ac5d7b215", "area=CRI", "indicators=offences"])
+def test_the_root_without_filters_of_the_region_is_page_home(query):
+    assert answer("/", query=query.encode())[0] == 200
+
+
+def test_nothing_of_an_address_gets_into_the_headers_of_a_redirect():
+    _, location = redirect("/", "", "year=1\r\nSet-Cookie:%20a=b", "GET")
+    assert not {"\r", "\n"} & set(location)
+    assert redirect("/", "", "year=2019&x=https://example.org", "GET")[1].startswith("region?")
 
 
 def links(path, **request):

@@ -304,3 +304,74 @@ def test_a_single_year_is_shown_and_cannot_be_changed():
     assert len(app.slider) == 0
     shown = [(select.label, select.value, select.disabled) for select in app.selectbox]
     assert shown == [("Year", "2020", True), ("Years", "2020", True)]
+
+
+def with_states():
+    import streamlit as st
+
+    from dashboard.shell import filters
+    from dashboard.shell.filter_types import Many, One
+
+    area = One("area", ("ARG", "BOL", "MEX"), "ARG", carried=True)
+    states = Many("state", ("ARG", "BOL", "MEX"), carried=True)
+    page = st.session_state.get("page", "profile")
+    filters.begin()
+    filters.arrive(page)
+    filters.use(*{"profile": (area,), "map": (states,), "list": (states,), "other": ()}[page])
+    if page == "profile":
+        filters.choose(area, "State")
+    elif page != "other":
+        filters.choose_many(states, "All", label="States")
+
+
+def turned(app, page, **address):
+    """As the menu does: another page, with an address without parameters unless given."""
+    app.session_state["page"] = page
+    app.query_params.clear()
+    for name, text in address.items():
+        app.query_params[name] = text
+    app.run()
+    assert not app.exception
+    return {name: text for name, text in dict(app.query_params).items() if name != "lang"}
+
+
+def profile(**parameters):
+    app = AppTest.from_function(with_states)
+    for name, text in parameters.items():
+        app.query_params[name] = text
+    return app.run()
+
+
+def test_the_chosen_state_is_chosen_on_the_next_pages():
+    app = profile()
+    # Nobody chose the first state of the list.
+    assert turned(app, "map") == {}
+    turned(app, "profile")
+    app.selectbox(key="area").select("BOL").run()
+    assert turned(app, "map") == {"state": "BOL"}
+    assert app.multiselect(key="state").value == ["BOL"]
+    assert turned(app, "other") == {}
+    assert turned(app, "list") == {"state": "BOL"}
+    app.multiselect(key="state").set_value(["MEX"]).run()
+    assert turned(app, "profile") == {"area": "MEX"}
+    assert turned(app, "map") == {"state": "MEX"}
+
+
+def test_an_address_sets_the_state_and_wins_over_the_chosen_one():
+    app = profile(area="MEX")
+    assert turned(app, "map") == {"state": "MEX"}
+    assert turned(app, "list", state="BOL") == {"state": "BOL"}
+    assert turned(app, "profile") == {"area": "BOL"}
+    assert turned(app, "map", state="none") == {}
+    assert turned(app, "list") == {}
+
+
+def test_several_states_or_none_leave_the_profile_as_it_is():
+    app = profile(area="MEX")
+    turned(app, "map")
+    app.multiselect(key="state").set_value(["MEX", "BOL"]).run()
+    assert turned(app, "profile") == {"area": "MEX"}
+    assert turned(app, "list") == {"state": "MEX,BOL"}
+    app.multiselect(key="state").set_value([]).run()
+    assert turned(app, "profile") == {"area": "MEX"}
+    assert turned(app, "map") == {}

@@ -41,7 +41,7 @@ def script():
         navigation.page("nowhere", lang)
     except KeyError:
         pages["nowhere"] = []
-    st.json({**pages, "alias": [navigation.alias(lang).title, navigation.alias(lang).url_path]})
+    st.json({**pages, "aliases": [[page.title, page.url_path] for page in navigation.aliases(lang)]})
 
 
 def test_titles_are_translated_and_addresses_are_not():
@@ -49,7 +49,7 @@ def test_titles_are_translated_and_addresses_are_not():
     assert not app.exception
     pages = json.loads(app.json[0].value)
     assert pages["routes"] == ["Rutas", "routes"]
-    # The first page opens at the root and, for links by hand, under its own name.
-    assert pages["region"] == ["Región", ""]
-    assert pages["alias"] == ["Región", "region"]
+    # The first page opens at the root and, for links by hand, under its own name; a moved one at its old address too.
+    assert pages["home"] == ["Inicio", ""]
+    assert pages["aliases"] == [["Inicio", "home"], ["Declaración", "ledger"]]
     assert pages["nowhere"] == []

@@ -311,9 +311,45 @@ def test_a_description_ends_with_the_releases_of_its_rows(name, changed, shown):
 def test_figures_of_treaties_name_the_release_of_the_acts_that_they_count(name, changed):
     counted = [row["release"] for row in rows("instruments") if row["date"] and row["date"] <= date(2014, 1, 31)]
     assert set(counted) == {"2014-01"}
-    assert "United Nations Treaty Collection, status of treaties: January 2014" in str(
+    assert "United Nations Treaty Collection, status of treaties, as it stood in January 2014" in str(
         drawn(request_for(name, **changed))
     )
+
+
+def test_a_rate_names_the_releases_of_its_count_and_of_its_population():
+    """A rate is a count of UNODC over a population of the World Bank: the figure names both."""
+    of_rate = {
+        (cell["source"], cell["release"])
+        for row in totals("detected_victims_rate")
+        if row["year"] == 2019
+        for cell in row["inputs"]
+    }
+    assert of_rate == {("unodc_glotip", OCTOBER), ("worldbank_population", "2026-03")}
+    plate = drawn(request_for("region", year=2019, measure="rate"))
+    foot = " ".join(note["text"] for note in plate.spec["layout"]["annotations"])
+    for text in (plate.description, foot):
+        assert "release of 28 October 2025, data to 2019" in text
+        assert "release of March 2026, data to 2019" in text
+
+
+@pytest.mark.parametrize(
+    ("name", "changed", "paragraphs"),
+    [
+        ("ledger_matrix", {"theme": []}, range(1, 33)),
+        ("ledger_map", {"paragraph": "23"}, [23]),
+        ("ledger_map", {"paragraph": "4"}, [4]),
+        ("ledger_map", {"paragraph": "20"}, [20]),
+    ],
+)
+def test_figures_of_the_declaration_name_the_releases_of_their_evidence(name, changed, paragraphs):
+    plate = drawn(request_for(name, **changed))
+    foot = " ".join(note["text"] for note in plate.spec["layout"]["annotations"])
+    evidence = [row for row in rows("evidence") if row["paragraph"] in paragraphs]
+    named = {row["source"] for row in evidence}
+    for source in {row["source"] for row in rows("evidence")}:
+        label = terms.term(language("en"), "source", source)
+        for text in (plate.description, foot):
+            assert (label in text) == (source in named)
 
 
 def test_a_states_map_of_one_direction_has_only_its_flows():

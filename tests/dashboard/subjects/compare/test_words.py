@@ -89,14 +89,14 @@ def test_a_median_names_its_states_what_it_excludes_and_what_is_not_drawn():
 
 def test_the_table_shows_the_figures_side_by_side():
     table = compare_tables.compared(rows(STATES, [("ARG", 2019, 2019, "cases")]), EN, STATES)
-    assert table.columns == ["Indicator", "Year", "Argentina", "Bolivia", "Difference (ARG − BOL)"]
+    assert table.columns == ["Indicator", "Year", "Argentina", "Bolivia", "Difference (ARG − BOL)", "Release"]
     assert table.rows()[:3] == [
-        ("Detected victims", "2018", "10", "1–4 (masked, fewer than five)", "+6 to +9"),
-        ("Detected victims", "2019", "0 (true zero)", "7", "–"),
-        ("Detected victims", "2020", "Not reported", "Not reported", "–"),
+        ("Detected victims", "2018", "10", "1–4 (masked, fewer than five)", "+6 to +9", "28 October 2025"),
+        ("Detected victims", "2019", "0 (true zero)", "7", "–", "28 October 2025"),
+        ("Detected victims", "2020", "Not reported", "Not reported", "–", "–"),
     ]
-    apart = "Not compared: they count differently"
-    assert table.rows()[5] == ("Detected victims per 100,000 population", "2019", apart, apart, "–")
+    apart, both = "Not compared: they count differently", "28 October 2025 and March 2026"
+    assert table.rows()[5] == ("Detected victims per 100,000 population", "2019", apart, apart, "–", both)
     median = compare_tables.compared(rows(REGION), EN, REGION)
-    assert median.columns[-2:] == ["States in the median", "Difference (BOL − median)"]
+    assert median.columns[-3:] == ["States in the median", "Difference (BOL − median)", "Release"]
     assert median["States in the median"].to_list()[:4] == ["3 of 35", "3 of 35", "0 of 35", "2 of 35"]

@@ -36,6 +36,7 @@ FILLED = {
 @pytest.fixture
 def observations() -> pl.LazyFrame:
     fixed = {name: pl.lit(value, dtype=pl.String) for name, value in FILLED.items()}
+    fixed["inputs"] = pl.lit([], dtype=pl.List(pl.String))
     return pl.LazyFrame(ROWS, schema=SCHEMA, orient="row").with_columns(**fixed)
 
 
@@ -98,7 +99,13 @@ def test_rates_on_few_inhabitants_are_named(observations):
         ("population", "BOL", 2018, 9.0e4, 9.0e4, "exact", "total"),
     ]
     fixed = {name: pl.lit(value, dtype=pl.String) for name, value in FILLED.items()}
-    both = pl.concat([observations, pl.LazyFrame(people, schema=SCHEMA, orient="row").with_columns(**fixed)])
+    fixed["inputs"] = pl.lit([], dtype=pl.List(pl.String))
+    both = pl.concat(
+        [
+            observations,
+            pl.LazyFrame(people, schema=SCHEMA, orient="row").with_columns(**fixed),
+        ]
+    )
     rows, small = states_query.region.of(tables(both), "detected_victims", 2018), states_query.small.of(tables(both))
     assert states_query.tiny(rows, small) == ["BOL"]
     assert states_query.tiny(rows.filter(pl.col("area") == "ARG"), small) == []

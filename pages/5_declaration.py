@@ -4,12 +4,12 @@ from dashboard.parts import ledger, reports, workplan
 from dashboard.shell import choices, filters, layout, ledger_choices, page_filters
 from data.i18n import N_
 
-TITLE = N_("Ledger")
+TITLE = N_("Declaration")
 PURPOSE = N_("The declaration paragraph by paragraph, with the evidence for each state.")
 
 lang = filters.spoken()
-filters.use(*page_filters.of("ledger"))
-layout.header(lang, "ledger")
+filters.use(*page_filters.of("declaration"))
+layout.header(lang, "declaration")
 
 with st.container(key="controls", horizontal=True, vertical_alignment="bottom", gap="medium"):
     number = filters.choose(ledger_choices.PARAGRAPH)

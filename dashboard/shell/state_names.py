@@ -1,0 +1,91 @@
+"""How a reader finds a state by what is typed: the names and codes of each state, and the order of the matches.
+
+Names count in every language, whatever the page's own is, and without accents, case and punctuation. The list in the
+browser (`state_picker.js`) has the same names and the same order; a test compares the two.
+"""
+
+from collections.abc import Callable, Iterable
+from functools import cache
+from typing import NamedTuple
+
+from dashboard import store
+from data.aliases import Aliases, fold
+from data.i18n import LANGUAGES, Language, language
+from data.reviewed import read
+
+Show = Callable[[str], str]
+
+
+class Entry(NamedTuple):
+    """One option of a list: its id, its words, and the folded codes and names that find it, its own name first."""
+
+    id: str
+    words: str
+    codes: tuple[str, ...]
+    names: tuple[str, ...]
+
+
+@cache
+def aliases() -> dict[str, tuple[str, ...]]:
+    """The reviewed other names of each state, as written."""
+    found: dict[str, list[str]] = {}
+    for area, alias in read(Aliases).select("area", "alias").iter_rows():
+        found.setdefault(area, []).append(alias)
+    return {area: tuple(names) for area, names in found.items()}
+
+
+@store.cached
+def two_letters(snap: store.Tables) -> dict[str, str]:
+    """The ISO 3166-1 alpha-2 code of each state, by alpha-3."""
+    return dict(snap.table("areas").select("area", "iso2").collect().iter_rows())
+
+
+def entry(code: str, words: str) -> Entry:
+    """The entry of an option with its words; an option that is no state is found by its words alone."""
+    two = two_letters().get(code)
+    if two is None:
+        return Entry(code, words, (), (fold(words),))
+    every = (words, *(language(one).country(code) for one in LANGUAGES), *aliases().get(code, ()))
+    return Entry(code, words, (fold(code), fold(two)), tuple(dict.fromkeys(map(fold, every))))
+
+
+def entries(lang: Language) -> tuple[Entry, ...]:
+    """The entries of all states, in the alphabetical order of a language."""
+    return tuple(entry(code, lang.country(code)) for code in lang.sorted_countries(store.areas()))
+
+
+def rank(typed: str, one: Entry) -> int | None:
+    """How well a folded text matches an entry, 0 for best; None if it does not.
+
+    First its code, then a whole name, then the beginning of its own name, of another name, and of words in a name.
+    """
+    close = typed.replace(" ", "")
+    names = [name.replace(" ", "") for name in one.names]
+    if close in one.codes:
+        return 0
+    if close in names:
+        return 1
+    if names[0].startswith(close):
+        return 2
+    if any(name.startswith(close) for name in names):
+        return 3
+    if any(all(any(word.startswith(part) for word in name.split()) for part in typed.split()) for name in one.names):
+        return 4
+    return None
+
+
+def found(text: str, among: Iterable[Entry]) -> list[str]:
+    """The ids of the entries that match a typed text, the best first, else in their order; all for an empty text."""
+    typed = fold(text)
+    matches = [(rank(typed, one) if typed else 0, one.id) for one in among]
+    # Stable: entries of one rank stay in their order.
+    return [code for place, code in sorted(((p, c) for p, c in matches if p is not None), key=lambda pair: pair[0])]
+
+
+def described(code: str, words: str) -> str:
+    """The words of an option with its codes and other names, for a list that matches only what it shows."""
+    one = entry(code, words)
+    others = [name for name in one.names if name not in one.names[0]]
+    plain = [one.names[0]] if one.names[0] != words.lower() else []
+    more = [*map(str.upper, one.codes), *plain, *others]
+    return f"{words} ({', '.join(more)})" if one.codes else words

@@ -1,0 +1,191 @@
+"""Lists of states that are searched by typing: one, several, or a large search field; a component in the browser.
+
+What a typed text finds is decided by `state_names`. Without our own server (a bare `streamlit run`, AppTest) the lists
+are Streamlit's own, whose options carry the other names of a state.
+"""
+
+import json
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from functools import cache, partial
+from hashlib import sha256
+
+import streamlit as st
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from dashboard import static, store
+from dashboard.shell import state_names
+from data.i18n import LANGUAGES, Language, language
+
+Show = Callable[[str], str]
+_PICKER = st.components.v2.component(
+    "atalaya_states", html="<div></div>\n", js=static.loader("state_picker.js"), isolate_styles=False
+)
+
+
+def holds_states(options: Sequence[str]) -> bool:
+    """Whether a filter's options are the states, alone or with others."""
+    return set(store.areas()) <= set(options)
+
+
+def mounted(options: Sequence[str]) -> bool:
+    """Whether these options are shown by the list of this module; else by Streamlit's own."""
+    return static.served() and holds_states(options)
+
+
+def described(options: Sequence[str], show: Show) -> Show:
+    """The words of options in Streamlit's own list, which matches only what it shows: states with all their names."""
+    return partial(_described, show) if holds_states(options) else show
+
+
+@dataclass(frozen=True, kw_only=True)
+class Look:
+    """How a list looks and behaves.
+
+    Attributes:
+        placeholder: the words in an empty field.
+        every: the words on a button that empties the list; without them there is none.
+        many: whether several can be chosen.
+        goes: whether a choice leads elsewhere and nothing stays chosen.
+        large: whether it is the large search field.
+        unlabeled: whether its name is only for screen readers.
+    """
+
+    placeholder: str = ""
+    every: str = ""
+    many: bool = False
+    goes: bool = False
+    large: bool = False
+    unlabeled: bool = False
+
+
+ONE = Look()
+
+
+def choose(
+    lang: Language,
+    label: str,
+    options: Sequence[str],
+    show: Show,
+    *,
+    key: str,
+    chosen: Sequence[str],
+    on_choose: Callable[[list[str]], None],
+    look: Look = ONE,
+) -> None:
+    """A list of states, with other options before and after them as in `options`.
+
+    Args:
+        label: the name of the list.
+        show: the words of an option.
+        key: unique on the page.
+        chosen: the ids chosen now.
+        on_choose: called with the ids chosen, before the run that follows.
+    """
+    states = set(store.areas())
+    every = [code for code in options if code in states]
+    first, last = options.index(every[0]), len(options) - list(options)[::-1].index(every[-1])
+    before, after = (
+        [state_names.entry(code, show(code)) for code in part] for part in (options[:first], options[last:])
+    )
+    told = st.session_state.get(key, {}).get("choice") or {"n": 0}
+    data = {
+        "source": address(lang),
+        "label": label,
+        "before": before,
+        "after": after,
+        "only": None if len(every) == len(states) else every,
+        "chosen": [[code, show(code)] for code in chosen],
+        "n": told["n"],
+        **asdict(look),
+    }
+    _PICKER(key=key, data=data, on_choice_change=partial(_chosen, key, tuple(options), on_choose, many=look.many))
+
+
+def search(lang: Language, key: str, on_choose: Callable[[str], None]) -> None:
+    """A large field that searches all states; `on_choose` is called with the id of the state found."""
+    words = lang.text("Find your country")
+    go(lang, words, key, on_choose, placeholder=lang.text("A name or a code: Peru, St Lucia, HTI"), large=True)
+
+
+def go(
+    lang: Language,
+    label: str,
+    key: str,
+    on_choose: Callable[[str], None],
+    *,
+    placeholder: str = "",
+    large: bool = False,
+) -> None:
+    """A list of all states that leads somewhere: nothing stays chosen in it.
+
+    Args:
+        label: its name, seen only where it is large; else it stands in the empty field.
+        key: unique on the page.
+        on_choose: called with the id of a state.
+    """
+    if not static.served():
+        words = partial(_described, lang.country)
+        states, before = lang.sorted_countries(store.areas()), partial(_taken, key, on_choose)
+        st.selectbox(label, states, None, words, key, placeholder=placeholder or label, on_change=before)
+        return
+    first = partial(_first, on_choose)
+    look = Look(placeholder=placeholder or label, goes=True, large=large, unlabeled=not large)
+    choose(lang, label, store.areas(), lang.country, key=key, chosen=(), on_choose=first, look=look)
+
+
+def _chosen(key: str, options: tuple[str, ...], on_choose: Callable[[list[str]], None], *, many: bool) -> None:
+    """Pass on what the browser chose, if these are options, each once."""
+    answer = st.session_state[key].get("choice")
+    ids = answer.get("chosen") if isinstance(answer, Mapping) else None
+    if isinstance(ids, list) and all(one in options for one in ids) and (many or len(ids) == 1):
+        on_choose(list(dict.fromkeys(ids)))
+
+
+def _first(on_choose: Callable[[str], None], ids: list[str]) -> None:
+    on_choose(ids[0])
+
+
+def _taken(key: str, on_choose: Callable[[str], None]) -> None:
+    if area := st.session_state.pop(key, None):
+        on_choose(area)
+
+
+def _described(show: Show, code: str) -> str:
+    return state_names.described(code, show(code))
+
+
+def address(lang: Language) -> str:
+    """The address of the names of a language, relative to any of our pages."""
+    return f"./states/{_version(lang)}/{lang.code}"
+
+
+def routes() -> list[Route]:
+    """The web routes that serve the names."""
+    return [Route("/states/{version}/{code}", _answer)]
+
+
+@cache
+def _body(lang: Language) -> bytes:
+    count = range(len(store.areas()) + 20)
+    texts = {
+        "none": lang.text("No results"),
+        "remove": lang.text("Remove {name}", name="{name}"),
+        "chosen": lang.text("Selected values"),
+        "counts": [lang.plural("{n} match", "{n} matches", n) for n in count],
+    }
+    return json.dumps({"states": state_names.entries(lang), "texts": texts}, ensure_ascii=False).encode()
+
+
+@cache
+def _version(lang: Language) -> str:
+    return sha256(_body(lang)).hexdigest()[:12]
+
+
+def _answer(request: Request) -> Response:
+    code = request.path_params["code"]
+    if code not in LANGUAGES or request.path_params["version"] != _version(language(code)):
+        return Response("no such list\n", 404, media_type="text/plain")
+    return Response(_body(language(code)), headers={"Cache-Control": static.FOREVER}, media_type="application/json")

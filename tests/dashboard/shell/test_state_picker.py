@@ -1,0 +1,108 @@
+"""The list of states: what the browser is sent, what is done with its answer, and Streamlit's own list in its place."""
+
+import json
+
+import pytest
+from starlette.requests import Request
+from streamlit.testing.v1 import AppTest
+
+from dashboard import static, store
+from dashboard.shell import state_picker
+from data.i18n import LANGUAGES, language
+
+
+@pytest.fixture
+def _served(monkeypatch):
+    monkeypatch.setattr(static, "_SERVED", [True])
+
+
+def script():
+    import streamlit as st
+
+    from dashboard.shell import filters, state_picker
+    from dashboard.shell.choices import AREA, STATES
+    from dashboard.shell.ledger_choices import ACTOR
+
+    lang = filters.begin()
+    filters.arrive("one")
+    filters.use(AREA, STATES, ACTOR)
+    filters.choose(AREA, alphabetical=True)
+    filters.choose_many(STATES, lang.text("All states"), alphabetical=True)
+    filters.choose(ACTOR)
+    state_picker.search(lang, "search", lambda area: st.session_state.update(found=area))
+
+
+def opened(**address):
+    app = AppTest.from_function(script)
+    for name, text in address.items():
+        app.query_params[name] = text
+    app.run()
+    assert not app.exception
+    return app
+
+
+def sent(app):
+    return [json.loads(one.proto.json) for one in app.get("bidi_component")]
+
+
+@pytest.mark.usefixtures("_served")
+def test_the_browser_is_sent_the_choice_and_where_the_names_are():
+    area, states, actor, search = sent(opened(lang="es", area="HND", state="PER,MEX"))
+    assert area["chosen"] == [["HND", "Honduras"]]
+    assert (area["many"], area["before"], area["after"], area["only"]) == (False, [], [], None)
+    assert states["chosen"] == [["PER", "Perú"], ["MEX", "México"]]
+    assert (states["many"], states["every"]) == (True, language("es").text("All states"))
+    assert [code for code, *_ in actor["before"]] == ["all"]
+    assert [code for code, *_ in actor["after"]] == ["OAS-GS", "COLLECTIVE"]
+    assert search["large"]
+    assert search["goes"]
+    assert {one["source"] for one in (area, states, actor, search)} == {state_picker.address(language("es"))}
+
+
+@pytest.mark.parametrize(("options", "answer", "many", "taken"), [
+    (("PER", "MEX"), {"chosen": ["MEX"], "n": 1}, False, ["MEX"]),
+    (("PER", "MEX"), {"chosen": ["MEX", "PER", "MEX"], "n": 1}, True, ["MEX", "PER"]),
+    (("PER", "MEX"), {"chosen": [], "n": 1}, True, []),
+    (("PER", "MEX"), {"chosen": [], "n": 1}, False, None),
+    (("PER", "MEX"), {"chosen": ["MEX", "PER"], "n": 1}, False, None),
+    (("PER", "MEX"), {"chosen": ["<b>"], "n": 1}, True, None),
+    (("PER", "MEX"), {"chosen": "PER", "n": 1}, True, None),
+    (("PER", "MEX"), ["PER"], True, None),
+    (("PER", "MEX"), None, True, None),
+])  # fmt: skip
+def test_an_answer_of_the_browser_counts_only_if_it_is_a_choice(monkeypatch, options, answer, many, taken):
+    found = []
+    monkeypatch.setattr(state_picker.st, "session_state", {"key": {"choice": answer}})
+    state_picker._chosen("key", options, found.append, many=many)
+    assert found == ([] if taken is None else [taken])
+
+
+def test_without_our_server_the_lists_are_streamlits_own_and_carry_all_names():
+    app = opened(lang="en")
+    assert app.get("bidi_component") == []
+    area, actor, search = app.selectbox
+    assert next(one for one in area.options if one.startswith("Brazil")).startswith("Brazil (BRA, BR, brasil")
+    assert len(area.options) == len(search.options) == 35
+    assert actor.options[0] == "All states and bodies"
+    app.multiselect(key="state").set_value(["PER"]).run()
+    assert app.query_params["state"] == "PER"
+    search.select("HTI").run()
+    assert app.session_state["found"] == "HTI"
+    assert app.selectbox(key="search").value is None
+
+
+def answer(version, code):
+    (way,) = state_picker.routes()
+    return way.endpoint(Request({"type": "http", "path_params": {"version": version, "code": code}}))
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_the_names_of_a_language_are_served_at_their_address(code):
+    version, language_code = state_picker.address(language(code)).removeprefix("./states/").split("/")
+    response = answer(version, language_code)
+    assert response.headers["cache-control"] == static.FOREVER
+    body = json.loads(response.body)
+    assert [one[0] for one in body["states"]] == language(code).sorted_countries(store.areas())
+    assert body["texts"]["counts"][1] != body["texts"]["counts"][2]
+    assert answer(version, "xx").status_code == 404
+    assert answer(version[:-1], code).status_code == 404
