@@ -30,7 +30,7 @@ def _part(lang: Language, selection: routes_query.Filter, size: maps.Size, area:
     arrows, rows = routes_query.arrows(selection), routes_query.cells(selection)
     picture = maps.of_routes(lang, selection, arrows, rows, size)
     if arrows.every.is_empty():
-        picture = replace(picture, alt=nothing(lang))
+        picture = replace(picture, alt=f"{routes_words.heading(lang, selection, area)}. {nothing(lang)}")
     remarks = (
         *meaning(lang, selection.evidence),
         *front_matter.releases(lang, rows),

@@ -97,7 +97,11 @@ class ArrowLayout:
         for one in here:
             needed[one.ends[1]] = needed.get(one.ends[1], 0.0) + self.head(one) + BESIDE
         free = {code: self.gap(code) / self.panel.scale for code in needed}
-        return {code: min(max(total / ARC - free[code] - BESIDE, 0.0), CROWD) for code, total in needed.items()}
+        return {
+            # The small marks of the map of the hemisphere are too close to others.
+            code: 0.0 if self.small(code) else min(max(total / ARC - free[code] - BESIDE, 0.0), CROWD)
+            for code, total in needed.items()
+        }
 
     def head(self, one: Arrow) -> float:
         """The width of an arrow's head in pixels."""
@@ -124,8 +128,12 @@ class ArrowLayout:
 
     def gap(self, code: str) -> float:
         """The radius (km) of the circle around a place that arrows leave free: its marker and its ring."""
-        radius = SMALL if self.panel.main and code in INSET_STATES else MARKER
+        radius = SMALL if self.small(code) else MARKER
         return (max(radius, self.ring(code)) + FREE) * self.panel.scale
+
+    def small(self, code: str) -> bool:
+        """Whether a place has only a small mark here: its own is on an enlargement."""
+        return self.panel.main and code in INSET_STATES
 
     def ring(self, code: str) -> float:
         """The outer radius in pixels of the ring around a place's marker; 0 without a ring."""
