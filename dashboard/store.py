@@ -121,6 +121,13 @@ def areas(snap: Tables) -> tuple[str, ...]:
 
 
 @cached
+def last_years(snap: Tables) -> dict[str, int]:
+    """The last year with a figure, by source of figures."""
+    printed = snap.observations().filter(~pl.col("derived"), pl.col("low").is_not_null())
+    return dict(printed.group_by("source").agg(pl.col("year").max()).sort("source").collect().iter_rows())
+
+
+@cached
 def basemap(snap: Tables) -> Basemap:
     """The polygons, prepared for the figures."""
     return prepare(shapes(snap.table("boundaries").collect()))

@@ -41,20 +41,20 @@ Check = Callable[[str], Iterator[tuple[str, str]]]
 Value = str | int
 FAULTS = {
     "too_large": N_("The file is larger than {n} kB."),
-    "no_toml": N_("The file is no TOML in UTF-8: {told}"),
+    "no_toml": N_("The file is not TOML in UTF-8: {told}"),
     "too_many": N_("There are more than {n} scenes."),
     "lacking": N_("This is missing."),
-    "unknown": N_("Nothing of this name belongs here."),
-    "no_table": N_("Here belong the texts by language, or the parts of a scene."),
-    "no_text": N_("Here belongs a text in quotation marks."),
+    "unknown": N_("This name is not allowed here."),
+    "no_table": N_("Texts by language, or parts of a scene, are expected here."),
+    "no_text": N_("A text in quotation marks is expected here."),
     "empty": N_("The text is empty."),
     "too_long": N_("The text is longer than {n} characters."),
-    "digit": N_("The text holds a figure, which the next data would make wrong: use words, or a named field."),
-    "no_field": N_("“{told}” is no field that is filled: there are only two, told and as_of, each in single braces."),
-    "no_link": N_("“{told}” is no address of a page here: it begins with / and the name of a page."),
+    "digit": N_("The text contains a figure, which new data would make wrong; use words or a field."),
+    "no_field": N_("“{told}” is not a field; the fields are told and as_of, each in single braces."),
+    "no_link": N_("“{told}” is not the address of a page; addresses begin with / and the name of a page."),
     "no_page": N_("There is no page “{told}” that can be a scene."),
     "no_filter": N_("The page has no filter “{told}”."),
-    "no_value": N_("“{told}” is no value of this filter."),
+    "no_value": N_("“{told}” is not a value of this filter."),
     "no_language": N_("A scene is shown in the language of the reader: “{told}” does not belong in its address."),
 }
 

@@ -1,7 +1,7 @@
-"""`python -m etl build [SOURCE ...] | check | sources | workplan load FILE | template | report add FILE`.
+"""`python -m etl build [SOURCE ...] | check | sources | workplan load | declaration load | template | report add`.
 
-Build a snapshot, verify the published one, list the sources, load the work plan's official text; write the workbook of
-a national report, accept a filled one.
+Build a snapshot, verify the published one, list the sources, load the official text of the work plan or of the
+declaration; write the workbook of a national report, accept a filled one.
 
 Exit status of a build: 0 all sources fresh; 1 an error or a failed check, nothing published; 2 published, but a
 publisher could not be reached, or something new in the files was set aside. Of `report add`: 0 accepted; 1 refused,
@@ -31,11 +31,12 @@ from data.report.order import KINDS, SECRETARIAT, OrderError
 from data.report.order import order as order_for
 from data.reviewed import ReviewedError, read
 from data.snapshot import HERE, Snapshot, SnapshotError
-from etl import workplan
+from etl import official_text
 from etl.checking import changes, deducible, published
 from etl.config import RAW, SNAPSHOT_VARIABLE, folder, mirror_folder, named_folder
 from etl.declaration import declarations
 from etl.errors import AtalayaError, RefusedError
+from etl.official_text import DECLARATION, WORK_PLAN, OfficialText
 from etl.parsed import Finding
 from etl.pipeline import Outcome, Request, build
 
@@ -43,13 +44,14 @@ OK, FAILED, UNEXPECTED = 0, 1, 2
 LONGEST_DETAIL = 80
 LISTED = 20
 LISTED_FAULTS = 200
+OFFICIAL = {"workplan": WORK_PLAN, "declaration": DECLARATION}
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return the exit status."""
     options = _parser().parse_args(arguments)
     console = Console(stderr=True)
-    commands = {"build": _build, "check": _check, "sources": _sources, "workplan": _workplan}
+    commands = {"build": _build, "check": _check, "sources": _sources, "workplan": _load, "declaration": _load}
     commands |= {"template": _template, "report": _report}
     try:
         return commands[options.command](options, console)
@@ -89,11 +91,19 @@ def _parser() -> argparse.ArgumentParser:
         command.add_argument("--snapshot", metavar="DIR", help="folder of snapshots (default: data/snapshot)")
         command.add_argument("--reports", metavar="DIR", help="folder of accepted reports (default: data/reports)")
     commands.add_parser("sources", help="list the declared sources")
-    plan = commands.add_parser("workplan", help="load the work plan's lines").add_subparsers(dest="what", required=True)
-    loader = plan.add_parser("load", help="check and load the official text; the next build publishes it")
-    loader.add_argument("file", metavar="FILE.csv", help=f"a CSV file in UTF-8, columns {','.join(workplan.COLUMNS)}")
-    loader.add_argument("--replace", action="store_true", help="replace the lines loaded before")
+    for name, kind in OFFICIAL.items():
+        _loader(commands, name, kind)
     return parser
+
+
+def _loader(commands: Any, name: str, kind: OfficialText) -> None:  # noqa: ANN401 - argparse's type is private
+    """Add the command that loads an official text."""
+    text = commands.add_parser(name, help=f"load the official text of the {name.replace('work', 'work ')}")
+    loader = text.add_subparsers(dest="what", required=True).add_parser(
+        "load", help=f"check and load the official text; {kind.then}"
+    )
+    loader.add_argument("file", metavar="FILE.csv", help=f"a CSV file in UTF-8, columns {','.join(kind.columns)}")
+    loader.add_argument("--replace", action="store_true", help="replace the lines loaded before")
 
 
 def _report_parsers(commands: Any) -> argparse.ArgumentParser:  # noqa: ANN401 - argparse's type is private
@@ -228,13 +238,10 @@ def _shown(result: published.Result, console: Console) -> bool:
     return result.passed
 
 
-def _workplan(options: argparse.Namespace, console: Console) -> int:
-    change = workplan.load(Path(options.file), datetime.now(UTC).date(), replace=options.replace)
-    message = (
-        f"loaded: {change}; the next build publishes them"
-        if change
-        else "nothing to do: these lines are already loaded"
-    )
+def _load(options: argparse.Namespace, console: Console) -> int:
+    kind = OFFICIAL[options.command]
+    change = official_text.load(kind, Path(options.file), _today(), replace=options.replace)
+    message = f"loaded: {change}; {kind.then}" if change else "nothing to do: these lines are already loaded"
     console.print(message, soft_wrap=True, highlight=False, markup=False)
     return OK
 

@@ -94,7 +94,7 @@ def _how(lang: Language, summary: Summary) -> Iterator[str]:
 
 
 def _problems(lang: Language) -> Iterator[str]:
-    yield from ("", lang.text("IF SOMETHING IS AMISS"))
+    yield from ("", lang.text("TROUBLESHOOTING"))
     yield lang.text(
         "- Python is missing, too old or too new: install one of those named above while there is a network."
     )
@@ -117,7 +117,7 @@ def _problems(lang: Language) -> Iterator[str]:
 def _proven(lang: Language, summary: Summary) -> Iterator[str]:
     proven = [target for target in summary.whole if target.system == PROVEN]
     others = [target for target in summary.whole if target not in proven]
-    yield from ("", lang.text("WHAT IS PROVEN"))
+    yield from ("", lang.text("TESTED ON"))
     yield lang.text(
         "Linux on x86-64: a test starts such a folder without a network and opens every page in four languages."
     )
@@ -125,7 +125,9 @@ def _proven(lang: Language, summary: Summary) -> Iterator[str]:
         yield lang.text("Made in the same way, but not tested: {held}", held=systems(others))
     for packages, targets in summary.missing.items():
         yield lang.text(
-            "Not in this folder, for want of a wheel of {packages}: {held}", packages=packages, held=systems(targets)
+            "Not in this folder, because no package is available for {packages}: {held}",
+            packages=packages,
+            held=systems(targets),
         )
 
 

@@ -8,10 +8,10 @@ SENTENCES = {
         "again."
     ),
     "not_served": N_(
-        "This folder holds nothing for {system} with Python {python}; install another Python, or use another computer. "
-        "It holds: {held}."
+        "This folder has no packages for {system} with Python {python}. Install another Python or use "
+        "another computer. Available: {held}."
     ),
-    "damaged": N_("These files did not come over whole: {files}. Unpack or copy the archive again."),
+    "damaged": N_("These files are incomplete: {files}. Unpack or copy the archive again."),
     "nowhere": N_(
         "Neither this folder nor {place} can be written to: copy the folder to a disk with {needed} MB free and start "
         "it there."
@@ -21,7 +21,7 @@ SENTENCES = {
     ),
     "not_installed": N_("The libraries could not be installed: {reason}"),
     "port_taken": N_("Another program has port {port}: start again with another one, for instance --port {other}."),
-    "no_server": N_("The observatory ended before it was ready; its message stands above."),
+    "no_server": N_("The observatory stopped before it was ready; see its message above."),
     "installing": N_("Installing what is needed, this once; it takes a minute or two …"),
     "elsewhere": N_(
         "This folder cannot hold the installed libraries (it is read-only or on a stick), so they are in {place}."

@@ -22,6 +22,7 @@ layout.header(lang, "region")
 
 indicator, measure = filters.value(choices.INDICATOR), filters.value(choices.MEASURE)
 latest, edition = filters.value(choices.LATEST), filters.value(choices.EDITION)
+subregion = filters.value(choices.SUBREGION)
 code = states_query.measured(indicator, measure)
 year = None if latest else filters.value(choices.YEAR)
 controls = st.container(key="controls", horizontal=True, vertical_alignment="bottom", gap="medium")
@@ -32,29 +33,30 @@ component.show(
     filters.values(*choices.REGION),
     key="map.region",
     years=None if latest else choices.YEAR,
-    on_open=partial(blocks.open_figure, lang, code, year, edition),
+    on_open=partial(blocks.open_state, lang),
 )
 with controls:
     filters.choose(choices.INDICATOR)
     filters.choose(choices.MEASURE, segments=True)
+    filters.choose(choices.SUBREGION)
     filters.toggle(choices.LATEST)
-    above = st.container(width="content")
-show = partial(passport.of_region, lang, code, year, edition)
-figures = selected_row.SelectedRow(lang, choices.STATE, show, above, of={"indicator": code})
-rows = states_query.region(code, year, edition)
-st.caption(lang.text("Detected means recorded by the authorities. It is not how many victims there are."))
-if measure == "rate":
-    blocks.remarks(states_words.tiny(states_query.tiny(rows, states_query.small(edition)), lang))
+rows = states_query.region(code, year, edition, subregion)
+small = states_query.tiny(rows, states_query.small(edition)) if measure == "rate" else []
+st.caption(states_words.explained(lang, small))
 blocks.edition(lang, edition)
 with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
     blocks.states(lang)
     filters.choose(choices.EDITION)
     briefing(lang)
+    above = st.container(width="content")
 
-st.header(lang.text("The same figures as a table"), anchor=False)
-heading = states_words.heading(lang, code, year, states_query.total(rows).reported)
-selected_row.hint(lang)
-sheet, by_name = states_tables.region_sheet(code, year, edition, lang), tables.ordered(rows, lang)
-figures.table(sheet, heading, "table.region", by_name)
+beside, panel = st.columns([3, 2], gap="medium")
+show = partial(passport.of_region, lang, code, year, edition)
+figures = selected_row.SelectedRow(lang, choices.STATE, show, above, of={"indicator": code}, panel=panel)
+heading = states_words.heading(lang, code, year, states_query.total(rows).reported, subregion)
+with beside:
+    st.header(lang.text("The same figures as a table"), anchor=False)
+    sheet = states_tables.region_sheet(code, year, edition, lang, subregion)
+    figures.table(sheet, heading, "table.region", tables.ordered(rows, lang))
+    downloads.view(lang, views.region(lang, code, year, edition, subregion))
 figures.finish()
-downloads.view(lang, views.region(lang, code, year, edition))

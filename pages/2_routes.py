@@ -61,7 +61,7 @@ with blocks.folded(title := lang.text("All routes of this choice, also those not
     if opened:
         arrows.table(routes_tables.every_sheet(selection, lang), title, "table.routes", found.choice)
 downloads.view(lang, views.arrows(lang, selection))
-with blocks.folded(title := lang.text("Flows that no map can place"), "lost") as opened:
+with blocks.folded(title := lang.text("Flows without a place on the map"), "lost") as opened:
     if opened:
         rows = routes_query.unlocated(selection)
         sheet = routes_tables.unlocated_sheet(selection, lang)

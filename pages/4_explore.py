@@ -14,7 +14,7 @@ from dashboard.words import tables
 from data.i18n import N_
 
 TITLE = N_("Explore")
-PURPOSE = N_("Any indicator, any states, any years: compare, read the rows, download them.")
+PURPOSE = N_("Compare indicators, states and years.")
 
 lang = filters.spoken()
 filters.use(*page_filters.of("explore"))
@@ -59,7 +59,7 @@ if desk == "explore":
                     explore_summary.table(selection, edition, lang), heading, "table.explore", rows, searched=True
                 )
         downloads.view(lang, views.explored(heading, selection, edition, choices.EXPLORE))
-    title = lang.text("Totals that are not the sum of their parts")
+    title = lang.text("Totals that differ from the sum of their parts")
     parts = tables.ordered(explore_query.unsummed(explore_query.sums(selection, edition)), lang)
     if not parts.is_empty():
         with blocks.folded(title, "unsummed") as seen:

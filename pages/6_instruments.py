@@ -14,7 +14,7 @@ from dashboard.words import tables
 from data.i18n import N_
 
 TITLE = N_("Instruments")
-PURPOSE = N_("Treaties and laws against trafficking in persons, in time.")
+PURPOSE = N_("Treaties and laws against trafficking in persons.")
 
 lang = filters.spoken()
 filters.use(*page_filters.of("instruments"))
@@ -34,7 +34,7 @@ blocks.remarks(treaties_words.beside_map(lang, treaty))
 blocks.states(lang)
 downloads.view(lang, treaty_views.standings(lang, treaty, year))
 
-st.header(lang.text("Parties in time"), anchor="time")
+st.header(lang.text("Parties over time"), anchor="time")
 component.show(lang, "parties_chart", values, key="chart.parties")
 
 st.header(treaties_words.acts_heading(lang, treaties), anchor="acts")
@@ -50,7 +50,7 @@ blocks.remarks(treaties_words.laws(lang, rows))
 law.table(tables.sheet(treaties_tables.laws(rows, lang)), title, "table.laws", rows)
 downloads.view(lang, treaty_views.laws(lang))
 
-st.header(lang.text("How some states stand to the OAS and to the declaration"), anchor="standing")
+st.header(lang.text("OAS membership and the Declaration"), anchor="standing")
 blocks.remarks(treaties_words.standing(lang))
-layout.link(lang, "declaration", lang.text("Paragraph 30 of the declaration"), paragraph="30")
+layout.link(lang, "declaration", lang.text("Paragraph 30 of the Declaration"), paragraph="30")
 selected_row.finish(act, law)

@@ -14,7 +14,7 @@ from dashboard.words import tables
 from data.i18n import N_
 
 TITLE = N_("Coverage")
-PURPOSE = N_("Which state reports what, since when, and what was revised.")
+PURPOSE = N_("Who reports what, since when, and what was revised.")
 
 lang = filters.spoken()
 filters.use(*page_filters.of("coverage"))
@@ -32,18 +32,20 @@ cells = selected_row.SelectedRow(lang, choices.CELLS, partial(passport.cells, la
 changed = selected_row.SelectedRow(lang, choices.CHANGES, partial(passport.changes, lang, cell, indicator, masking))
 to_figures, to_state = partial(blocks.open_figures, lang, indicator, edition), partial(blocks.open_state, lang)
 component.show(lang, "coverage_map", values, key="map.coverage", on_open=to_figures)
-st.caption(lang.text("A usable reading is a value, a true zero or a masked figure. A year without one is not a zero."))
+st.caption(
+    lang.text("A state reports for a year if it gives a number, a zero or “fewer than five”. No data is not zero.")
+)
 blocks.states(lang)
 
 st.header(lang.text("State by state, year by year"), anchor="matrix")
 component.show(lang, "coverage_matrix", values, key="matrix.coverage", on_open=to_figures)
-st.header(lang.text("The same as a table"), anchor=False)
+st.header(lang.text("As a table"), anchor=False)
 selected_row.hint(lang)
 title = coverage_words.heading(lang, indicator, states, years)
 cells.table(tables.sheet(coverage_tables.states(states, lang)), title, "table.coverage", states)
 downloads.view(lang, views.reported(lang, indicator, edition))
 
-st.header(lang.text("What publishers revised"), anchor="revisions")
+st.header(lang.text("Revisions"), anchor="revisions")
 blocks.remarks(coverage_words.of_totals(lang, coverage_revisions.steps_of_totals()))
 with st.container(key="revised.controls", horizontal=True, vertical_alignment="bottom", gap="medium", width=640):
     state = filters.choose(choices.REVISIONS_STATE, alphabetical=True)
@@ -61,9 +63,9 @@ sheet = tables.sheet(
 )
 (changed if state == coverage_revisions.ALL else cell).table(sheet, heading, f"table.drawn.{state}", rows)
 
-st.header(lang.text("Every change"), anchor=False)
+st.header(lang.text("All changes"), anchor=False)
 if changes.is_empty():
-    st.markdown(lang.text("Between the releases held nothing changed here."))
+    st.markdown(lang.text("No changes between the available releases."))
 title = coverage_words.every(lang, indicator, state)
 cell.table(coverage_tables.table(indicator, state, lang, masking=masking), title, "table.revisions", changes)
 selected_row.finish(cells, changed, cell)

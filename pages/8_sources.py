@@ -18,7 +18,7 @@ from data.i18n import N_
 from data.manifest import codebook_table
 
 TITLE = N_("Sources")
-PURPOSE = N_("Where every figure comes from, under which licence, and what was set aside and why.")
+PURPOSE = N_("Where each figure comes from, and its license.")
 
 lang = filters.spoken()
 filters.use(*page_filters.of("sources"))
@@ -36,8 +36,9 @@ lost = {
     )
     for evidence, selection in unlocated.items()
 }
-blocks.still(sources_tables.overview_sheet(lang), lang.text("Every source and how fresh it is"))
+blocks.still(sources_tables.overview_sheet(lang), lang.text("Sources and releases"))
 downloads.files(lang, table_views.overview(lang))
+st.header(lang.text("Details of each source"), anchor="sources")
 sources.sources(lang, manifest["sources"])
 
 sentences = sources_checks.outcome(manifest, lang)
@@ -54,13 +55,13 @@ sentences = sources_words.agreement(sources_query.differences(), lang)
 table = sources_tables.differences_sheet(lang)
 sources.part(lang, "sdg_differences", titles["sdg_differences"], sentences, table, sources_query.differing, differing)
 
-sentences = [lang.text("The figure stands as its publisher printed it; the map draws it dashed, and only on request.")]
+sentences = [lang.text("Shown unchanged; on the map only on request, as a dashed arrow.")]
 table = sources_tables.questioned_sheet(lang)
 sources.part(lang, "questioned_flows", titles["questioned_flows"], sentences, table, routes_query.questioned, doubted)
 
 sources.disputed(lang, titles)
 
-sentences = [lang.text("Labels are shown as printed. A region is never drawn as a country, and nothing is guessed.")]
+sentences = [lang.text("Labels as published. A region is never shown as a country.")]
 sources.part(lang, "unlocated", titles["unlocated"], sentences)
 for evidence, selection in unlocated.items():
     title = terms.term(lang, "evidence", evidence)
@@ -70,7 +71,7 @@ for evidence, selection in unlocated.items():
     lost[evidence].table(sheet, title, f"unlocated.{evidence}", rows)
     downloads.view(lang, views.unlocated(lang, evidence))
 
-sentences = [lang.text("The definitions, in English, are in the file.")]
+sentences = [lang.text("The file has the definitions, in English.")]
 sources.part(
     lang,
     "codebook",

@@ -9,7 +9,7 @@ from dashboard.briefing.content import Briefing, Part
 from dashboard.shell import choices
 from dashboard.subjects.states import query as states_query
 from dashboard.subjects.states import words as states_words
-from dashboard.words import data_version, terms
+from dashboard.words import terms
 from data.i18n import Language
 
 # Size in pixels of a map on a slide, and on paper: the smaller it is, the larger its text in print.
@@ -35,7 +35,7 @@ def of(
 
     Args:
         area, other: ISO3; none for the region, one for a state, both for a pair.
-        root: the server's public address, e.g. `https://example.org`; if empty, there is no link.
+        root: the public address, e.g. `https://example.org` (`dashboard.site`); if empty, there is no link.
         size: pixels of the maps, `SLIDE` or `PAPER`.
         today: the date of the briefing; by default today.
 
@@ -125,7 +125,7 @@ def _briefing(
         name,
         title,
         lang.text("Briefing on trafficking in persons"),
-        data_version.dated(lang, snapshot),
+        front_matter.as_of(lang),
         front_matter.stale(lang, snapshot, today),
         link,
         snapshot.id,

@@ -192,46 +192,30 @@ def _sentences(lang: Language, pair: Pair, evidence: str) -> Sequence[str]:
 
 
 def ledger_of_region(lang: Language) -> Part:
-    """All paragraphs, with the numbers of states that have evidence, only background, or none."""
-    title = lang.text("The Declaration of Mexico: what is held on each paragraph")
+    """All paragraphs, with the numbers of states by the strongest source found; the lead says what was found."""
+    cells = ledger_query.cells(ledger_query.Filter())
     whole = words.from_screen(ledger_entries.paragraphs_table(lang), lang.text("Paragraph by paragraph, all states"))
     table = words.without(whole, [lang.text("Theme")])
-    lead = ledger_words.in_matrix(lang, ledger_query.cells(ledger_query.Filter()))
-    remarks = (*ledger_entries.state_remarks(lang).values(), *ledger_entries.notes(lang))
-    return Part("ledger", title, lead, tables=(table,), remarks=remarks, notes="\n".join([lead, *remarks]))
+    remarks = (*ledger_entries.state_remarks(lang).values(), *ledger_words.notes(lang))
+    return _ledger(lang, [ledger_words.lead(lang, cells)], (table,), remarks)
 
 
 def ledger_of_states(lang: Language, areas: tuple[str, ...]) -> Part:
-    """The paragraphs of one or two states by theme, with remarks on their position on the declaration."""
-    title = lang.text("The Declaration of Mexico: what is held, by theme")
-    standing = [
-        lang.labelled(lang.country(area), note) if len(areas) > 1 else note
-        for area in areas
-        for note in states_words.membership(lang, area)
-    ]
-    lead = ledger_words.in_matrix(lang, ledger_query.cells(ledger_query.Filter(actors=areas)))
-    remarks = (*standing, *ledger_entries.notes(lang))
-    themes = tuple(_themes(lang, area) for area in areas)
-    return Part("ledger", title, lead, tables=themes, remarks=remarks, notes="\n".join([lead, *remarks]))
+    """What was found on the paragraphs of one or two states, with remarks on their position on the declaration."""
+    leads, shown, remarks = [], [], []
+    for area in areas:
+        selection = ledger_query.Filter(actors=(area,))
+        leads.append(ledger_words.lead(lang, ledger_query.cells(selection)))
+        shown.append(words.from_screen(ledger_entries.known(selection, lang), leads[-1]))
+        own = [*states_words.membership(lang, area), ledger_entries.nothing(selection, lang)]
+        own += ledger_words.coding(lang, ledger_query.found(selection))
+        remarks += [lang.labelled(lang.country(area), note) if len(areas) > 1 else note for note in filter(None, own)]
+    return _ledger(lang, leads, tuple(shown), (*remarks, *ledger_words.notes(lang)))
 
 
-def _themes(lang: Language, area: str) -> Table:
-    """By theme: the number of paragraphs with a document since the declaration, dated facts, a figure, and so on."""
-    counts = ledger_query.themes(ledger_query.cells(ledger_query.Filter()), area)
-    names = {row["theme"]: terms.term(lang, "theme", row["theme"]) for row in counts.iter_rows(named=True)}
-    rows = {row["theme"]: row for row in counts.iter_rows(named=True)}
-    columns: tables.Columns = {
-        lang.labelled(lang.country(area), lang.text("Theme")): lambda row: names[row["theme"]],
-        lang.text("Paragraphs"): lambda row: lang.number(row["paragraphs"]),
-        lang.text("Documents since March 2018"): lambda row: lang.number(row["since"]),
-        lang.text("Dated treaty facts"): lambda row: lang.number(row[ledger_query.FACT]),
-        lang.text("Only a figure"): lambda row: lang.number(row[ledger_query.FIGURE]),
-        lang.text("Background only"): lambda row: lang.number(row[ledger_query.BACKGROUND]),
-        lang.text("No evidence here"): lambda row: lang.number(row[ledger_query.NONE]),
-    }
-    ordered = lang.alphabetical(names, names.__getitem__)
-    alt = lang.labelled(lang.country(area), lang.text("The declaration of 2018: what is held of this state"))
-    return words.table(tables.written((rows[theme] for theme in ordered), columns), alt)
+def _ledger(lang: Language, leads: Sequence[str], shown: tuple[Table, ...], remarks: tuple[str, ...]) -> Part:
+    title, lead = lang.text("The Declaration of Mexico: what we found"), " ".join(leads)
+    return Part("ledger", title, lead, tables=shown, remarks=remarks, notes="\n".join([lead, *remarks]))
 
 
 def gaps_of_region(lang: Language) -> Part:

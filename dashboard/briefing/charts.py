@@ -16,7 +16,6 @@ from dashboard.charts.render import legend, metrics
 from dashboard.charts.time_plot import STEPS, tick_text
 from dashboard.subjects.coverage import query as coverage_query
 from dashboard.subjects.coverage import words as coverage_words
-from dashboard.subjects.coverage.figures.coverage import word
 from dashboard.subjects.pair import words as pair_words
 from dashboard.subjects.states import query as states_query
 from dashboard.words import tables, terms
@@ -222,7 +221,7 @@ def reporting(lang: Language, code: str) -> Figure:
     cells, years = coverage_query.cells(code), coverage_query.span(code)
     counts = Counter(cells.select("year", "kind").iter_rows())
     every = list(range(years[0], years[1] + 1))
-    kinds = {kind: word(lang, kind) for kind in coverage_query.KINDS if kind in set(cells["kind"])}
+    kinds = {kind: coverage_words.kind_word(lang, kind) for kind in coverage_query.KINDS if kind in set(cells["kind"])}
     traces = [
         {"type": "bar", "name": name, "x": every, "y": [counts[year, kind] for year in every], "marker": _bar(kind)}
         for kind, name in kinds.items()

@@ -5,7 +5,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from dashboard import store
+from dashboard import site, store
 from dashboard.briefing import formats
 from data.i18n import DEFAULT, LANGUAGES, language
 
@@ -20,8 +20,9 @@ def main(arguments: Sequence[str]) -> int:
     try:
         path = _target(Path(options.out), options.format, replace=options.replace)
         area, other = _areas(options.area, options.other)
-        _write(path, formats.made(options.format, language(options.lang), area, other, options.address))
-    except BriefingError as error:
+        root = site.public_address() if options.public is None else site.checked_address(options.public)
+        _write(path, formats.made(options.format, language(options.lang), area, other, root))
+    except (BriefingError, site.SiteError) as error:
         sys.stderr.write(f"atalaya: {error}\n")
         return 1
     sys.stdout.write(f"{path}\n")
@@ -39,7 +40,9 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--format", default="pptx", choices=list(formats.FORMS), help="kind of file (default: pptx)")
     parser.add_argument("--out", required=True, help="the file to write")
     parser.add_argument("--replace", action="store_true", help="overwrite an existing file")
-    parser.add_argument("--address", default="", help="public address of the server, for the link and the QR code")
+    parser.add_argument(
+        "--public", "--address", help=f"public address of the server, for links (default: {site.PUBLIC})"
+    )
     return parser
 
 

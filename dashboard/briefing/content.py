@@ -87,9 +87,10 @@ class Briefing:
         lang: its language, for the few words that the writers of files add (page numbers).
         name: an id for file names, e.g. `CRI_USA`; the region is `region`.
         title, subtitle: its subject, and the kind of document.
-        as_of: snapshot and day of its build, for every slide and page; each part names the releases of its rows.
-        stale: the warning if the snapshot is more than a year old, for every slide and page; else None.
-        address: the link that opens the view; empty if the server's public address is unknown.
+        as_of: the releases of UNODC in use and their last year, for every slide and page; each part names the releases
+            of its rows.
+        stale: the warning if the figures are of an old release, for every slide and page; else None.
+        address: the link that opens the view; empty if no public address is configured.
         snapshot, created: the snapshot's id and date (ISO 8601).
         parts: the first is the title, the last the sources.
     """

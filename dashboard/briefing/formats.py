@@ -5,11 +5,10 @@ from functools import partial
 
 import streamlit as st
 
-from dashboard import store
+from dashboard import site, store
 from dashboard.briefing import build
 from dashboard.briefing.content import Briefing
 from dashboard.briefing.maps import Size
-from dashboard.export import downloads
 from data.i18n import Language
 
 Write = Callable[[Briefing], bytes]
@@ -64,7 +63,7 @@ def briefing(lang: Language, area: str | None = None, other: str | None = None) 
         if not part.open:
             return
         st.markdown(lang.text("Figures, maps, routes and gaps of this view: slides to edit, or paper to print."))
-        root, snapshot = downloads.root(), store.snapshot().id
+        root, snapshot = site.public_address(), store.snapshot().id
         for form, (label, media, _, _) in FORMS.items():
             st.download_button(
                 label,

@@ -1,4 +1,4 @@
-"""The frame of a briefing: title, date, link, sources, and the warning if the snapshot is old."""
+"""The frame of a briefing: title, releases, link, sources, and the warning if the figures are of an old release."""
 
 from datetime import date
 from urllib.parse import urlencode
@@ -25,12 +25,22 @@ def releases(lang: Language, *frames: pl.DataFrame) -> tuple[str, ...]:
     return tuple(served.lines(lang, served.served(pl.concat(cells))))
 
 
+def as_of(lang: Language) -> str:
+    """The releases of UNODC in use, and the last year with one of its figures."""
+    return lang.text(
+        "{source}, release of {release}, data to {year}",
+        source=terms.term(lang, "source", MAIN),
+        release=lang.listing(data_version.release(lang, one) for one in in_use(MAIN)),
+        year=store.last_years()[MAIN],
+    )
+
+
 def stale(lang: Language, snapshot: Snapshot, today: date | None) -> str | None:
-    """The warning on every slide and page if the snapshot is more than a year old, else None."""
-    if not data_version.old(snapshot, today):
+    """The warning on every slide and page if the newest release of UNODC is more than a year old, else None."""
+    main = next(source for source in snapshot.manifest["sources"] if source["name"] == MAIN)
+    if not data_version.old(main, today):
         return None
-    day = lang.date(str(snapshot.manifest["created"])[:10])
-    return lang.text("Built on {date}, more than a year ago. Newer figures may have been published.", date=day)
+    return lang.text("The newest release here is more than a year old. A newer one may have been published.")
 
 
 def address(lang: Language, root: str, page: str, **ids: str) -> str:
@@ -59,7 +69,7 @@ def sources(lang: Language, title: str, address: str, names: tuple[str, ...]) ->
     columns: tables.Columns = {
         lang.text("Source"): lambda row: terms.term(lang, "source", row["name"]),
         lang.text("Release"): lambda row: lang.listing(data_version.release(lang, one) for one in in_use(row["name"])),
-        lang.text("What may be passed on"): lambda row: terms.term(lang, "redistribute", row["redistribute"]),
+        lang.text("Reuse"): lambda row: terms.term(lang, "redistribute", row["redistribute"]),
         lang.text("Licence, as published"): lambda row: row["licence"],
     }
     sources_cited = tuple(citation.CitedSource(one, in_use(one["name"])) for one in entries)

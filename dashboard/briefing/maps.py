@@ -37,7 +37,7 @@ def region(lang: Language, year: int, size: Size, chosen: tuple[str, ...] = ()) 
         indicator=code,
         measure="rate",
         breaks=states_query.breaks(code),
-        notes=[*states_words.unit_of_count(lang, [code]), *served.notes(lang, store.snapshot(), rows)],
+        notes=[*states_words.unit_of_count(lang, [code]), *served.notes(lang, rows)],
         size=size,
     )
     alt = states_words.region(rows, lang, VICTIMS, "rate", year)
@@ -86,7 +86,7 @@ def of_routes(
         chosen=filtered.areas,
         notes=[
             *routes_words.years(lang, filtered),
-            *served.notes(lang, store.snapshot(), rows),
+            *served.notes(lang, rows),
         ],
         size=size,
     )

@@ -24,6 +24,7 @@ from dashboard.charts.render.model import drawing
 from dashboard.charts.render.shapes import Layer, Path, Shape
 from dashboard.charts.render.slide import Box
 from dashboard.subjects.routes.figures.arrow_traces import ARROW
+from dashboard.words import data_version
 from data.i18n import Language
 
 CODE = Box(704, 150, 200, 200)
@@ -60,7 +61,10 @@ def _properties(deck: Any, briefing: Briefing) -> None:  # noqa: ANN401 - a pres
     properties.title, properties.subject = briefing.title, briefing.subtitle
     properties.language = words.language_tag(briefing.lang)
     properties.author = properties.last_modified_by = "Atalaya"
-    properties.comments, properties.keywords = briefing.as_of, ""
+    properties.comments, properties.keywords = (
+        data_version.version(briefing.lang, briefing.snapshot, briefing.created),
+        "",
+    )
     properties.created = properties.modified = datetime.fromisoformat(briefing.created)
     properties.revision = 1
 
@@ -72,12 +76,17 @@ def _title(deck: Any, briefing: Briefing, part: Part) -> None:  # noqa: ANN401 -
     size = metrics.fitting(lead, LEAD.width, LEAD.height, (18.0, 16.0, 14.0))
     page.fill(template.LEAD, lead, size, LEAD)
     remarks = "\n".join(BULLET + one for one in part.remarks)
-    room = Box(look.MARGIN, LEAD.bottom + 16, 620, look.BODY.bottom - LEAD.bottom - 16)
+    room = Box(look.MARGIN, LEAD.bottom + 16, 620, _bottom(briefing) - LEAD.bottom - 16)
     page.fill(template.REMARKS, remarks, metrics.fitting(remarks, room.width, room.height, (14.0, 13.0, 12.0)), room)
     if briefing.address:
         _code(page, briefing)
     page.note("\n".join([part.notes, briefing.address]))
     finish(page)
+
+
+def _bottom(briefing: Briefing) -> float:
+    """The lower edge of the content of a slide: above the warning, if there is one."""
+    return look.STALE.top - GAP if briefing.stale else look.BODY.bottom
 
 
 def _code(page: Page, briefing: Briefing) -> None:
@@ -113,8 +122,8 @@ class Slides:
 
     @property
     def bottom(self) -> float:
-        """The lower edge of the content: above the warning, if there is one."""
-        return look.STALE.top - GAP if self.briefing.stale else look.BODY.bottom
+        """The lower edge of the content."""
+        return _bottom(self.briefing)
 
     def begin(self) -> Page:
         """Add a slide, with a title that is unique in the part."""

@@ -69,12 +69,15 @@ class Board:
         look |= {"color": self.palette.surface if state == "zero" else paint, "opacity": 1}
         return look | {"line": {"width": 2 * (state not in {"exact", "not_reported"}), "color": paint}}
 
-    def items(self, drawing: "Drawing", ranks: Mapping[str, int], word: Word = STATUS) -> list[Item]:
+    def items(
+        self, drawing: "Drawing", ranks: Mapping[str, int], word: Word = STATUS, *, counted: bool = True
+    ) -> list[Item]:
         """The entries of the key: the series if there are several, then each state of a number with its count.
 
         Args:
             ranks: the rank of each series, by name.
             word: gives the name of a state of a number.
+            counted: whether to give the counts.
         """
         several = {name: rank for name, rank in ranks.items() if rank != REST} if len(ranks) > 1 else {}
         named = [Item(name, marker=self.marker("exact", rank, 10)) for name, rank in several.items()]
@@ -83,13 +86,14 @@ class Board:
                 "{n} line in grey, named when pointed at", "{n} lines in grey, named when pointed at", more
             )
             named.append(Item(rest_label, marker=self.marker("exact", REST, 8)))
-        return [*named, *self._states(drawing, REST if len(ranks) > 1 else 0, word)]
+        return [*named, *self._states(drawing, REST if len(ranks) > 1 else 0, word, counted=counted)]
 
-    def _states(self, drawing: "Drawing", rank: int, word: Word) -> list[Item]:
+    def _states(self, drawing: "Drawing", rank: int, word: Word, *, counted: bool) -> list[Item]:
         counts: Counter[str] = Counter()
         for (state, _), rows_drawn in drawing.marks.items():
             counts[state] += len(rows_drawn)
-        labels = {state: f"{word(self.lang, state)} ({self.lang.number(counts[state])})" for state in ORDER}
+        numbers = {state: f" ({self.lang.number(counts[state])})" if counted else "" for state in ORDER}
+        labels = {state: f"{word(self.lang, state)}{numbers[state]}" for state in ORDER}
         return [
             Item(labels[state], self.paint(rank), shape=CAPPED)
             if state in BARS
@@ -99,15 +103,24 @@ class Board:
         ]
 
     def spec(
-        self, drawing: "Drawing", tall: float, items: Sequence[Item], head: str, *, title: str, notes: Sequence[str]
+        self,
+        drawing: "Drawing",
+        tall: float,
+        items: Sequence[Item],
+        head: str,
+        *,
+        title: str,
+        notes: Sequence[str],
+        below: bool = False,
     ) -> Spec:
         """The finished Plotly spec: the drawing under its key.
 
         Args:
             tall: height of the drawing in pixels.
             items: the entries of the key; head: the heading above them.
+            below: whether the key is below the drawing.
         """
-        shape = Chart({}, items, self.palette, self.lang, self.narrow, self.size[0], tall, 0.0)
+        shape = Chart({}, items, self.palette, self.lang, self.narrow, self.size[0], tall, 0.0, below)
         spec = blank(shape, title=title, heading=head, notes=notes)
         spec["layout"]["xaxis"] |= {"visible": False, "domain": [0, 1], "range": [0, self.across * FINE]}
         spec["layout"]["yaxis"] |= {"visible": False, "range": [tall * FINE, 0]}

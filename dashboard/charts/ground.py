@@ -96,8 +96,9 @@ def _short(value: float) -> float:
     return int(value) if value == int(value) else round(value, 1)
 
 
-# The size in pixels of the invisible mark that shows the name of an area.
-NAMED = 18
+# The size in pixels of the invisible mark that shows the name of an area. Plotly prefers a small mark to a large one if
+# both hold the pointer: were these larger, Sint Maarten would take the touches of Saint Kitts and Nevis.
+NAMED = 8
 # Offset of the caption from the upper left corner of an enlargement (pixels right, pixels down).
 CAPTION = (8, 16)
 
@@ -170,7 +171,7 @@ def key_items(palette: Palette, lang: Language) -> list[Item]:
     """The entries of the key that all maps share."""
     hatch = {"fillpattern": pattern("\\", palette.frame, palette.land, 5, 0.22)}
     return [
-        Item(lang.text("Territory, no figures"), palette.land, (palette.edge(palette.land), 0.6)),
+        Item(lang.text("No figures shown"), palette.land, (palette.edge(palette.land), 0.6)),
         Item(lang.text("Disputed area"), palette.land, (palette.frame, 0.6), extra=hatch),
     ]
 

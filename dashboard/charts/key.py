@@ -133,10 +133,10 @@ def wrapped(notes: Iterable[str], width: float) -> list[str]:
     return [line for note in notes if note for line in textwrap.wrap(note, letters)]
 
 
-def foot(lines: Sequence[str], palette: Palette) -> list[dict[str, Any]]:
-    """The lines of notes as one annotation at the lower left corner of the figure."""
+def foot(lines: Sequence[str], palette: Palette, left: float = 0.0) -> list[dict[str, Any]]:
+    """The lines of notes as one annotation at the foot of the figure; `left` is a share of its width."""
     if not lines:
         return []
-    corner = {"xref": "paper", "yref": "paper", "x": 0, "y": 0, "xanchor": "left", "yanchor": "bottom"}
+    corner = {"xref": "paper", "yref": "paper", "x": left, "y": 0, "xanchor": "left", "yanchor": "bottom"}
     font = {"size": 13, "color": palette.faint}
     return [{"text": "<br>".join(lines), "align": "left", "showarrow": False, "font": font, **corner}]

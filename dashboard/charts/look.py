@@ -21,7 +21,7 @@ class Palette:
         sea, land, tint: the water, land without figures, and the states of the route map.
         unreported, surface: the fill of a state without a report, and of a true zero.
         border, frame, ink, faint, halo: lines between lands, frames, text, lesser text, the glow behind text.
-        ramp: five fills for rising rates; symbol: the proportional circles.
+        ramp: five fills for rising rates, from yellow (less) to blue (more) in every theme; symbol: the circles.
         arrows: by kind of evidence, at least 3:1 against `sea` and `tint`.
         roles: badges by role, from the Okabe-Ito palette.
         series: the lines of a chart, at least 3:1 against `surface` and `unreported`, distinct for color-blind readers.
@@ -82,7 +82,7 @@ PALETTES = {
         faint="#b9c3cc",
         halo="rgba(10,15,20,.9)",
         hatch="#aab4be",
-        ramp=("#2f4470", "#5a6780", "#8f8c7e", "#c9b36c", "#ffe46b"),
+        ramp=("#e6dca4", "#b9b08a", "#8a8a88", "#5a6b9c", "#374b9e"),
         symbol="#4a8bc2",
         arrows={"counted": "#ff8f3f", "stated": "#5bb8f0"},
         roles=OKABE_ITO,
@@ -180,11 +180,15 @@ def look_of(state: str, fill: str, palette: Palette) -> Look:
 
 
 CLASSES = 5
-STEPS = (1.0, 1.2, 1.5, 2.0, 2.5, 3.0, 4.0, 5.0, 6.0, 8.0, 10.0)
+# A limit is one of these times a power of ten.
+STEPS = (1.0, 2.0, 5.0, 10.0)
 
 
 def class_breaks(values: Iterable[float | None]) -> list[float]:
     """The upper limits of all classes except the last, ascending: at most four, none without positive values.
+
+    The rule is published in `docs/method.md`: fifths of all figures, each cut moved to the nearest 1, 2 or 5 times a
+    power of ten.
 
     Args:
         values: every figure of the indicator, all states and years; nulls, zeros and negatives are ignored.
@@ -215,5 +219,5 @@ def _quantile(ordered: Sequence[float], share: float) -> float:
 
 def _rounded(value: float) -> float:
     power = 10.0 ** math.floor(math.log10(value))
-    step = min(STEPS, key=lambda step: abs(step - value / power))
+    step = min(STEPS, key=lambda step: abs(math.log(step * power / value)))
     return float(f"{step * power:.2g}")

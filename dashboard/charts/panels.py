@@ -67,6 +67,10 @@ TITLE, NOTE_LINE = 40, 20
 KEY_LEAST = 176
 # A narrow sheet lower than this share of its width gets the arrangement of the stage.
 LOW = 0.5
+# The enlargement takes at most this share of a wide sheet: the map of the whole region is the large one.
+ENLARGED = 0.4
+# A sheet this wide has its notes under the key, so that the map takes the whole height.
+ROOMY = 1100.0
 # On stage the notes are outside the figure: each is one line, however long.
 UNBROKEN = 100_000.0
 GREATER = Window(-1450, -130, 1330, 2190)
@@ -130,7 +134,19 @@ class Sheet:
     @property
     def line(self) -> float:
         """The greatest width of a line of notes, in pixels."""
-        return UNBROKEN if self.staged else self.width
+        if self.staged:
+            return UNBROKEN
+        return self.key.width if self.roomy else self.width
+
+    @property
+    def roomy(self) -> bool:
+        """Whether the notes are under the key, not under the map."""
+        return not self.narrow and self.width >= ROOMY
+
+    @property
+    def foot(self) -> float:
+        """The left end of the notes, as a share of the width."""
+        return round(self.key.left / self.width, 4) if self.roomy else 0.0
 
 
 def sheet(
@@ -159,18 +175,17 @@ def sheet(
 
 def _wide(states: frozenset[str], window: Window, foot: float, key: float, size: tuple[float, float]) -> Sheet:
     width, height = size
-    tall = height - TITLE - foot
-    # Little more than half of the width: the enlargement and the key need the rest.
-    main = Box(0, foot, min(tall * window.width / window.height, 0.52 * width), tall)
-    left = main.width + GAP
-    room = width - left
-    enlarged = min(room * CARIBBEAN.height / CARIBBEAN.width, tall - key - GAP)
-    inset = Box(left, foot + tall - enlarged, room, enlarged)
+    under = 0.0 if width >= ROOMY else foot
+    room = ENLARGED * width
+    main = Box(0, under, width - room - GAP, height - TITLE - under)
+    enlarged = min(room * CARIBBEAN.height / CARIBBEAN.width, height - TITLE - foot - key - GAP)
+    inset = Box(main.width + GAP, height - TITLE - enlarged, room, enlarged)
     panels = (
-        Panel("", window, main, states - INSET_STATES),
+        Panel("", _centered(window, main.width / main.height), main, states - INSET_STATES),
         Panel("2", _widened(CARIBBEAN, room / enlarged), inset, INSET_STATES),
     )
-    return Sheet(width, height, panels, Box(left, foot, room, tall - enlarged - GAP), narrow=False)
+    below = Box(inset.left, foot, room, inset.bottom - GAP - foot)
+    return Sheet(width, height, panels, below, narrow=False)
 
 
 def _narrow(states: frozenset[str], window: Window, foot: float, key: float) -> Sheet:
@@ -206,3 +221,9 @@ def _staged(states: frozenset[str], window: Window, key: float, size: tuple[floa
 def _widened(window: Window, aspect: float) -> Window:
     """The window with sea added at its right to fill a wider box: labels get more room there."""
     return replace(window, right=max(window.right, window.left + window.height * aspect))
+
+
+def _centered(window: Window, aspect: float) -> Window:
+    """The window with sea added at both sides to fill a wider box."""
+    more = max(window.height * aspect - window.width, 0) / 2
+    return replace(window, left=window.left - more, right=window.right + more)

@@ -23,6 +23,7 @@ class Chart:
         order: the row number of each state, 0 at the top; items: the entries of the key.
         width: width of the wide arrangement in pixels; row: height of a row (without rows: of the plot).
         edge: space above and below the rows for the labels of the axis, in pixels.
+        below: whether the key is below the rows.
     """
 
     order: Mapping[str, int]
@@ -33,6 +34,7 @@ class Chart:
     width: float
     row: float
     edge: float
+    below: bool = False
 
     @property
     def across(self) -> float:
@@ -66,9 +68,10 @@ def _framed(shape: Chart, left: float, tall: float, title: str, heading: str, no
     lines = wrapped(notes, width)
     items = [*headings(heading, Sheet(width, 0, (), Box(0, 0, width, 0), shape.narrow)), *shape.items]
     keyed = height(items, width, narrow=shape.narrow)
-    bottom = len(lines) * NOTE_LINE + GAP + shape.edge
-    level = bottom + tall + shape.edge + GAP
-    whole = level + keyed + TITLE * bool(title)
+    noted = len(lines) * NOTE_LINE + GAP
+    bottom = noted + shape.edge + (keyed + GAP) * shape.below
+    level = noted if shape.below else bottom + tall + shape.edge + GAP
+    whole = noted + keyed + tall + 2 * shape.edge + GAP + TITLE * bool(title)
     place = Sheet(width, whole, (), Box(0, level, width, keyed), shape.narrow)
     spec = layout(place, shape.palette, title, shape.lang.separators)
     spec["annotations"] = spec["annotations"] + foot(lines, shape.palette)

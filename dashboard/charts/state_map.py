@@ -79,10 +79,20 @@ def panel_traces(drawn: RegionView, panel: Panel) -> Iterator[Trace]:
     """The traces of a panel from the bottom up."""
     # Disputed areas are above the states, so that no state's figure colors them.
     yield from ground.neutral_lands(drawn.basemap, panel, drawn.palette, drawn.lang)
+    yield from _others(drawn, panel)
     yield from _lands(drawn, panel)
     yield from ground.disputed(drawn.basemap, panel, drawn.palette, drawn.lang)
     yield ground.frame(panel, drawn.palette, drawn.lang, narrow=drawn.place.narrow)
     yield from _labels(drawn, panel)
+
+
+def _others(drawn: RegionView, panel: Panel) -> Iterator[Trace]:
+    """The states that the map is not about: gray, with their names."""
+    outlines, paint = ground.outlines(drawn.basemap, panel), drawn.palette
+    for code in drawn.basemap.of_kind("state"):
+        if code in outlines and code not in drawn.rows:
+            line = (paint.edge(paint.land), 0.6)
+            yield area(panel.axis, outlines[code], paint.land, line=line, hover=drawn.lang.country(code))
 
 
 def _lands(drawn: RegionView, panel: Panel) -> Iterator[Trace]:
@@ -98,6 +108,7 @@ def _lands(drawn: RegionView, panel: Panel) -> Iterator[Trace]:
                 line=area_look.line,
                 hover=hover,
                 name=code,
+                meta={"layer": None, "opens": [code]},
                 **area_look.extra,
             )
 
@@ -167,5 +178,5 @@ def state_map(draft: RegionView, items: Sequence[Item], *, title: str, notes: It
     drawn = replace(draft, place=arranged)
     traces = [trace for panel in arranged.panels for trace in panel_traces(drawn, panel)]
     spec = layout(arranged, colors, title, draft.lang.separators)
-    spec["annotations"] = spec["annotations"] + foot(lines, colors)
+    spec["annotations"] = spec["annotations"] + foot(lines, colors, arranged.foot)
     return {"data": traces + key(arranged, items, colors), "layout": spec}

@@ -78,9 +78,7 @@ def gutter(marked: Iterable[float], lang: Language) -> float:
 def undrawn_note(blocks: Sequence[object], lang: Language, drawn: int = MOST_BLOCKS) -> list[str]:
     """A note if there are more blocks than are drawn."""
     more = len(blocks) - drawn
-    note = lang.plural(
-        "{n} more series is not drawn: choose fewer", "{n} more series are not drawn: choose fewer", more
-    )
+    note = lang.plural("{n} more series not shown; choose fewer", "{n} more series not shown; choose fewer", more)
     return [note] if more > 0 else []
 
 
@@ -151,13 +149,21 @@ def unreported_note(drawing: Drawing, block: Sequence[Series], top: float) -> fl
     return top + len(lines) * LINE + LETTER
 
 
-def scale(drawing: Drawing, plot: Plot, marked: Sequence[float], *, labels: bool) -> None:
-    """Draw the grid lines of a plot, with `labels` at their left, and the years below it."""
+def write_lines(drawing: Drawing, text: str, top: float) -> float:
+    """Write a text, wrapped to the width of the drawing; returns the y where it ends."""
+    lines = wrap(text, int(drawing.board.across / LETTER))
+    for number, line in enumerate(lines):
+        drawing.write(0, top + (number + 0.5) * LINE, line)
+    return top + len(lines) * LINE
+
+
+def scale(drawing: Drawing, plot: Plot, marked: Sequence[float], *, labels: bool, years: bool = True) -> None:
+    """Draw the grid lines of a plot, with `labels` at their left, and below it the `years`."""
     right, palette, lang = plot.left + plot.wide, drawing.board.palette, drawing.board.lang
     for figure in marked:
         paint = palette.border if figure == 0 else palette.unreported
         drawing.line(paint, [(plot.left, plot.y(figure)), (right, plot.y(figure))])
         if labels:
             drawing.write(plot.left - 4, plot.y(figure), tick_text(figure, lang), "left")
-    for year in plot.year_ticks():
+    for year in plot.year_ticks() if years else ():
         drawing.write(plot.x(year), plot.top + plot.tall + 12, str(year), "center")

@@ -1,5 +1,6 @@
-"""Citations of a view as text, BibTeX and CSL-JSON: publishers and releases of its rows, snapshot, link. Pure.
+"""Citations of a view as text, BibTeX and CSL-JSON: publishers and releases of its rows, data version, link. Pure.
 
+The author is the publisher, and the year that of its release; the day of our build stands only beside the data version.
 The access date is left to the reader.
 """
 
@@ -13,9 +14,11 @@ import polars as pl
 
 from dashboard.words import data_version
 from data.i18n import Language
-from data.releases import ordered
+from data.releases import first_day, ordered
 
 Manifest = Mapping[str, Any]
+# With more authors the sentence names the first; the citation of each source follows anyhow.
+MOST_AUTHORS = 3
 RELEASES = ("release", "release_from", "release_to")
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 # Characters with a meaning in TeX, and the no-break spaces of French typography.
@@ -32,15 +35,20 @@ ADDRESS = str.maketrans({"{": "%7B", "}": "%7D", "\\": "%5C", " ": "%20"})
 
 @dataclass(frozen=True)
 class CitedSource:
-    """A source that the rows come from (its entry in the manifest), and the releases that the rows name."""
+    """A source that the rows come from (its entry in the manifest), and the releases that the rows name.
+
+    `printed` is False of a source that only derived figures rest on, as the population under a rate: it is cited, and
+    gives the citation no year.
+    """
 
     source: Mapping[str, Any]
     releases: tuple[str, ...]
+    printed: bool = True
 
 
 @dataclass(frozen=True)
 class Cited:
-    """The parts of a citation: name (an id), title and link of the view; id and date of the snapshot; sources."""
+    """The parts of a citation: name (an id), title and link of the view; id and day of the data version; sources."""
 
     name: str
     title: str
@@ -50,10 +58,20 @@ class Cited:
     sources: tuple[CitedSource, ...]
 
     @property
-    def day(self) -> tuple[int, int, int]:
-        """Year, month and day of the snapshot."""
-        year, month, day = map(int, self.created[:10].split("-"))
-        return year, month, day
+    def issued(self) -> tuple[int, ...]:
+        """Year, month and day of the newest release of the rows, as far as its name has them; empty if undated.
+
+        Without any source the whole data version is cited, which is our own: then it is the day of its build.
+        """
+        mine = [one for one in self.sources if one.printed] or self.sources
+        dated = ordered(release for one in mine for release in one.releases if first_day(release))
+        return parts(dated[-1] if dated else "" if self.sources else self.created[:10])
+
+    @property
+    def authors(self) -> list[str]:
+        """The publishers, those of the printed figures first; our own name if no source is named."""
+        every = sorted(self.sources, key=lambda one: not one.printed)
+        return list(dict.fromkeys(one.source["publisher"] for one in every)) or ["Atalaya"]
 
     @property
     def key(self) -> str:
@@ -67,11 +85,17 @@ def cited_sources(rows: pl.DataFrame, manifest: Manifest, otherwise: Iterable[st
     Args:
         otherwise: sources to use, with all their releases, if the rows name none.
     """
-    named = {pair for pair in _release_pairs(rows, manifest) if None not in pair}
+    printed = {pair for pair in _release_pairs(rows, manifest) if None not in pair}
+    named = printed | {pair for pair in _input_pairs(rows) if None not in pair}
     sources = _by_name(manifest)
     named = named or {(name, release["release"]) for name in otherwise for release in sources[name]["releases"]}
+    own = {name for name, _ in printed} or {name for name, _ in named}
     return tuple(
-        CitedSource(source, tuple(ordered(release for name, release in named if name == source["name"])))
+        CitedSource(
+            source,
+            tuple(ordered(release for name, release in named if name == source["name"])),
+            printed=source["name"] in own,
+        )
         for source in manifest["sources"]
         if source["name"] in {name for name, _ in named}
     )
@@ -79,22 +103,26 @@ def cited_sources(rows: pl.DataFrame, manifest: Manifest, otherwise: Iterable[st
 
 def text(lang: Language, cited: Cited) -> str:
     """The citation as a sentence to paste."""
-    day = lang.date(cited.created[:10])
-    seen_in = lang.text("Seen in: Atalaya, snapshot {id}, {date}.", id=cited.snapshot, date=day)
-    return " ".join(filter(None, [f"{cited.title.rstrip('.')}.", *_sources(lang, cited), seen_in, cited.address]))
+    year = str(cited.issued[0]) if cited.issued else lang.text("n.d.")
+    authors = cited.authors if len(cited.authors) <= MOST_AUTHORS else [f"{cited.authors[0]} et al."]
+    head = f"{'; '.join(authors)} ({year}). {cited.title.rstrip('.')}."
+    return " ".join(
+        filter(
+            None, [head, *_sources(lang, cited), data_version.seen(lang, cited.snapshot, cited.created), cited.address]
+        )
+    )
 
 
 def bibtex(lang: Language, cited: Cited) -> str:
     """One entry of a BibTeX file (UTF-8)."""
-    year, month, _ = cited.day
-    authors = [one.source["publisher"] for one in cited.sources] or ["Atalaya"]
+    year, month = [*cited.issued, 0, 0][:2]
     fields = {
         "title": "{" + _tex(cited.title) + "}",
         # Braces keep a name with commas together.
-        "author": " and ".join("{" + _tex(name) + "}" for name in dict.fromkeys(authors)),
-        "year": str(year),
-        "month": MONTHS[month - 1],
-        "howpublished": _tex(f"Atalaya, snapshot {cited.snapshot}, {cited.created[:10]}"),
+        "author": " and ".join("{" + _tex(name) + "}" for name in cited.authors),
+        "year": str(year or ""),
+        "month": MONTHS[month - 1] if month else "",
+        "howpublished": _tex(f"Atalaya, data version {cited.snapshot}, built {cited.created[:10]}"),
         "note": _tex(" ".join(_sources(lang, cited))),
         "url": cited.address.translate(ADDRESS),
         "language": str(lang.locale.get_language_name("en")).lower(),
@@ -105,13 +133,12 @@ def bibtex(lang: Language, cited: Cited) -> str:
 
 def csl(lang: Language, cited: Cited) -> str:
     """The citation for reference managers, as CSL-JSON."""
-    authors = [one.source["publisher"] for one in cited.sources] or ["Atalaya"]
     item = {
         "id": cited.key,
         "type": "dataset",
         "title": cited.title,
-        "author": [{"literal": name} for name in dict.fromkeys(authors)],
-        "issued": {"date-parts": [list(cited.day)]},
+        "author": [{"literal": name} for name in cited.authors],
+        "issued": {"date-parts": [list(cited.issued)]} if cited.issued else None,
         "publisher": "Atalaya",
         "version": cited.snapshot,
         "note": " ".join(_sources(lang, cited)),
@@ -139,8 +166,6 @@ def _release_pairs(rows: pl.DataFrame, manifest: Manifest) -> Iterator[tuple[str
                 yield from rows.select("source", column).unique().iter_rows()
     if "list_releases" in rows.columns:
         yield from rows.select("source", pl.col("list_releases")).explode("list_releases").unique().iter_rows()
-    if "inputs" in rows.columns:
-        yield from _cells(rows["inputs"].explode(empty_as_null=True).drop_nulls())
     if "sources" in rows.columns:
         known_releases = {
             name: {release["release"] for release in source["releases"]} for name, source in _by_name(manifest).items()
@@ -152,6 +177,21 @@ def _release_pairs(rows: pl.DataFrame, manifest: Manifest) -> Iterator[tuple[str
                 for release in releases
                 if release in known_releases.get(name, set())
             )
+
+
+def _input_pairs(rows: pl.DataFrame) -> Iterator[tuple[str, str]]:
+    """Source and release of the cells that derived figures were computed from."""
+    if "inputs" in rows.columns:
+        yield from _cells(rows["inputs"].explode(empty_as_null=True).drop_nulls())
+
+
+def parts(release: str) -> tuple[int, ...]:
+    """Year, month and day of a release, as far as its name has them: `2025-10` gives 2025, 10."""
+    day = first_day(release)
+    if day is None:
+        return ()
+    exact = re.match(r"[0-9]{4}(-[0-9]{2})?(-[0-9]{2})?", release)
+    return (day.year, day.month, day.day)[: len(exact[0].split("-")) if exact else 1]
 
 
 def _cells(cells: pl.Series) -> Iterator[tuple[str, str]]:

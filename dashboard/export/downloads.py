@@ -2,12 +2,12 @@
 
 from collections.abc import Callable, Mapping
 from functools import partial
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import urlencode
 
 import polars as pl
 import streamlit as st
 
-from dashboard import store
+from dashboard import site, store
 from dashboard.export import api_addresses, archive, citation, formats, views, workbook
 from dashboard.export.metadata import Metadata, filters_in_words, metadata, open_rows, withheld
 from dashboard.export.snapshot_files import shelf
@@ -106,22 +106,15 @@ def releases_of(view: View, rows: pl.DataFrame) -> tuple[served.Served, ...]:
     return served.served(cells) if {"source", "release"} <= set(cells.columns) else ()
 
 
-def root() -> str:
-    """The address of this server as the reader's browser sees it, e.g. `https://example.org`; empty if unknown."""
-    scheme, host, path, *_ = urlsplit(st.context.url or "")
-    parts = path.strip("/").split("/")
-    above = parts[:-1] if parts[-1] in {*navigation.scripts(), navigation.ROOT} else parts
-    return "/".join([f"{scheme}://{host}", *filter(None, above)]) if host else ""
-
-
 def address(view: View) -> str:
-    """The link that opens the view again."""
-    return f"{root()}/{view.page}?{urlencode(views.link(view), safe=',')}"
+    """The public link that opens the view again; empty if no public address is configured."""
+    root = site.public_address()
+    return f"{root}/{view.page}?{urlencode(views.link(view), safe=',')}" if root else ""
 
 
 def _formats(lang: Language, view: View) -> None:
     rows = rows_of(view)
-    st.caption(lang.plural("{n} row, snapshot {id}", "{n} rows, snapshot {id}", rows.height, id=store.snapshot().id))
+    st.caption(lang.plural("{n} row", "{n} rows", rows.height))
     for sentence in corrections_words.enclosed(lang, corrections_tables.within(rows).height):
         st.caption(sentence)
     excess = workbook.too_much(rows)
@@ -181,6 +174,7 @@ def _code(lang: Language, view: View) -> None:
         page=navigation.title(lang, "sources"),
     )
     st.markdown(sentence)
-    at = f"{root()}{api_addresses.ROOT}" if root() else ""
+    root = site.public_address()
+    at = f"{root}{api_addresses.ROOT}" if root else ""
     if view.code:
         st.code(view.code.text(store.snapshot().id, at), language="python", wrap_lines=True)

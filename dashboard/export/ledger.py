@@ -61,7 +61,7 @@ def rule(lang: Language, paragraph: int) -> View:
     """What counts as evidence for a paragraph, from the reviewed files; no table has it, so there is no code."""
     return View(
         file_name("ledger_rule", paragraph),
-        f"{terms.term(lang, 'any_paragraph', str(paragraph))} · {lang.text('What is looked for')}",
+        f"{terms.term(lang, 'any_paragraph', str(paragraph))} · {lang.text('What counts')}",
         "declaration",
         partial(ledger_query.rule, questions(), measures(), paragraph),
         (ledger_choices.PARAGRAPH,),

@@ -79,7 +79,7 @@ def metadata(
     heading = corrections_words.heading(lang)
     lines = [
         (lang.text("Title"), cited.title),
-        (lang.text("Snapshot"), data_version.short(lang, snapshot)),
+        (lang.text("Data version"), data_version.built(lang, snapshot)),
         (lang.text("Address"), cited.address),
         (lang.text("Citation"), citation.text(lang, cited)),
         *filters,
@@ -87,7 +87,7 @@ def metadata(
         *([(heading, corrections_words.standing(lang))] if disputes.height else []),
         *(_how_to_read(lang) if {"low", "high"} <= set(names) else []),
         *(
-            (lang.text("Left out: may not be passed on"), terms.term(lang, "source", name))
+            (lang.text("Left out: reuse not allowed"), terms.term(lang, "source", name))
             for name in withheld(snapshot.manifest)
         ),
         *_columns(lang, names),
@@ -191,7 +191,7 @@ def _sources(lang: Language, sources: Iterable[CitedSource]) -> pl.DataFrame:
         lang.text("Release"): lambda row: lang.listing(map(partial(data_version.release, lang), row["named"])),
         lang.text("Licence"): lambda row: row["licence"],
         lang.text("Page of the licence"): lambda row: row["licence_page"],
-        lang.text("What may be passed on"): lambda row: terms.term(lang, "redistribute", row["redistribute"]),
+        lang.text("Reuse"): lambda row: terms.term(lang, "redistribute", row["redistribute"]),
         lang.text("Citation"): lambda row: row["citation"],
     }
     return written(({**one.source, "named": one.releases} for one in sources), columns)

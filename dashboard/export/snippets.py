@@ -16,6 +16,7 @@ from dashboard.subjects.pair import query as pair_query
 from dashboard.subjects.routes import query as routes_query
 from dashboard.subjects.sources import query as sources_query
 from dashboard.subjects.states import query as states_query
+from data.subregions import ALL, states_of
 
 Years = tuple[int, int]
 TOTALS = 'pl.all_horizontal(pl.col("sex", "age", "form") == "total")'
@@ -78,9 +79,10 @@ class Snippet:
         return "\n".join([*lines, f"rows = {self.table}{filters}", ""])
 
 
-def region(code: str, year: int | None, edition: str) -> Snippet:
-    """The figures of all states for one year, or the latest of each."""
+def region(code: str, year: int | None, edition: str, subregion: str = ALL) -> Snippet:
+    """The figures of all states, or those of a subregion, for one year, or the latest of each."""
     conditions = (_is("indicator", code), TOTALS, *([] if year is None else [f'pl.col("year") == {year}']))
+    conditions += () if subregion == ALL else (_is("area", states_of(subregion)),)
     latest = ("area",) if year is None else ()
     return Snippet("observations", conditions, "A state without a figure has no row here.", edition, latest)
 

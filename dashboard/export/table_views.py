@@ -46,7 +46,7 @@ def lost(lang: Language, selection: routes_query.Filter) -> View:
         file_name(
             "unlocated", selection.evidence, _years((selection.first, selection.last)), *marks, since(selection.edition)
         ),
-        f"{lang.text('Flows that no map can place')}, "
+        f"{lang.text('Flows without a place on the map')}, "
         f"{terms.in_sentence(terms.term(lang, 'evidence', selection.evidence))}",
         "routes",
         partial(routes_query.lost_file, selection),
@@ -89,7 +89,7 @@ def unsummed(lang: Language, selection: explore_query.Selection, edition: str, p
     ordered = parts.sort(*explore_query.KEY, "by")
     return View(
         file_name("not_the_sum", *ids, since(edition)),
-        lang.text("Totals that are not the sum of their parts"),
+        lang.text("Totals that differ from the sum of their parts"),
         "explore",
         lambda: explore_query.unsummed_file(ordered, store.tables().observations(edition)),
         choices.EXPLORE,
@@ -127,13 +127,13 @@ def migrants(lang: Language, pair: Pair) -> View:
 
 def releases(lang: Language, source: str) -> View:
     """The releases of a source in the snapshot."""
-    title = lang.text("{source}: releases held", source=terms.term(lang, "source", source))
+    title = lang.text("{source}: releases", source=terms.term(lang, "source", source))
     return View(file_name("releases", source), title, "sources", partial(_releases, source), sources=(source,))
 
 
 def reasons(lang: Language, source: str) -> View:
     """Which rows of a source were set aside or marked, and why."""
-    title = lang.text("{source}: rows set aside or marked", source=terms.term(lang, "source", source))
+    title = lang.text("{source}: rows left out or marked", source=terms.term(lang, "source", source))
     return View(file_name("set_aside", source), title, "sources", partial(_reasons, source), sources=(source,))
 
 
@@ -141,7 +141,7 @@ def overview(lang: Language) -> View:
     """All sources, as described in the manifest."""
     manifest_sources = store.snapshot().manifest["sources"]
     names = tuple(source["name"] for source in manifest_sources)
-    title = lang.text("Every source and how fresh it is")
+    title = lang.text("Sources and releases")
     return View("sources", title, "sources", partial(_facts, manifest_sources), sources=names)
 
 

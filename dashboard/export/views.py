@@ -29,6 +29,7 @@ from dashboard.subjects.states import words as states_words
 from dashboard.words import data_version, terms
 from data.counting_units import counting_units
 from data.i18n import Language
+from data.subregions import ALL
 
 Rows = Callable[[], pl.DataFrame]
 # File systems take names of 255 bytes; the snapshot and an ending follow.
@@ -67,16 +68,18 @@ class View:
         return self.key or self.name
 
 
-def region(lang: Language, code: str, year: int | None, edition: str) -> View:
-    """The figures of all states for one year, or the latest of each."""
-    reported = states_query.total(states_query.region(code, year, edition)).reported
+def region(lang: Language, code: str, year: int | None, edition: str, subregion: str = ALL) -> View:
+    """The figures of all states, or those of a subregion, for one year, or the latest of each."""
+    reported = states_query.total(states_query.region(code, year, edition, subregion)).reported
+    when = choices.LATEST if year is None else choices.YEAR
+    part = () if subregion == ALL else (subregion,)
     return View(
-        file_name("region", code, year or "latest", since(edition)),
-        states_words.heading(lang, code, year, reported),
+        file_name("region", *part, code, year or "latest", since(edition)),
+        states_words.heading(lang, code, year, reported, subregion),
         "region",
-        partial(states_query.region_file, code, year, edition),
-        (choices.INDICATOR, choices.MEASURE, choices.LATEST if year is None else choices.YEAR, choices.EDITION),
-        snippets.region(code, year, edition),
+        partial(states_query.region_file, code, year, edition, subregion),
+        (choices.INDICATOR, choices.MEASURE, when, choices.EDITION, choices.SUBREGION),
+        snippets.region(code, year, edition, subregion),
         key="region",
     )
 
@@ -192,7 +195,7 @@ def unlocated(lang: Language, evidence: str) -> View:
     """The records that cannot be placed on a map."""
     return View(
         file_name("unlocated", evidence),
-        f"{lang.text('Flows that no map can place')}, {terms.in_sentence(terms.term(lang, 'evidence', evidence))}",
+        f"{lang.text('Flows without a place on the map')}, {terms.in_sentence(terms.term(lang, 'evidence', evidence))}",
         "sources",
         partial(routes_query.unlocated_file, evidence),
         code=snippets.unlocated(evidence),

@@ -51,9 +51,9 @@ def _unrecorded(lang: Language, area: str, treaty: str) -> bool:
 
 def law(lang: Language, mark: str) -> bool:
     """The laws named for a state, with links to the texts that name them."""
-    rows, name = treaties_query.laws().filter(area=mark), lang.text("Law named in our source (may not be the first)")
+    rows, name = treaties_query.laws().filter(area=mark), lang.text("Law cited")
     for row in rows.filter(pl.col("title").is_null()).iter_rows(named=True):
-        title, none = f"{lang.country(row['area'])}, {terms.in_sentence(name)}", lang.text("No law named in our source")
+        title, none = f"{lang.country(row['area'])}, {terms.in_sentence(name)}", lang.text("No law cited")
         _not_recorded(lang, title, name, none, treaties_tables.law_unread(lang), (TRANSCRIBED, LAWS))
     for row in rows.drop_nulls("title").iter_rows(named=True):
         _law(lang, name, row)
@@ -72,7 +72,7 @@ def _law(lang: Language, name: str, row: dict[str, Any]) -> None:
 
 
 def _text_links(lang: Language, addresses: list[str]) -> None:
-    label = lang.text("Open the text that names it")
+    label = lang.text("Open the text cited")
     for address in addresses:
         st.markdown(f"[{label}]({address})")
 

@@ -38,7 +38,7 @@ def show(lang: Language, controls: DeltaGenerator) -> None:
         above = st.container(width="content")
     pair = choices.compare_pair()
     if pair.one == pair.other:
-        st.info(lang.text("Choose another state, or the region: a state is not compared with itself."))
+        st.info(lang.text("Choose another state or the region."))
         return
     record = SelectedRow(lang, choices.RECORD, partial(passport.record, lang, edition=edition), above)
     act = SelectedRow(lang, choices.TREATY_ACTS, partial(act_passport.act, lang), above)

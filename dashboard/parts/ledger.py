@@ -1,6 +1,7 @@
-"""The sections of page "Declaration": matrix, paragraph, entries, entry; and the ledger section of a state's page."""
+"""The sections of page "Declaration": all or one paragraph, entries, one entry; and a section of page Country."""
 
 from contextlib import AbstractContextManager, nullcontext
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -11,7 +12,7 @@ from streamlit.delta_generator import DeltaGenerator
 from dashboard.export import downloads
 from dashboard.export import ledger as ledger_views
 from dashboard.parts import passport, replies, selected_row
-from dashboard.shell import blocks, filters, layout, ledger_choices, navigation
+from dashboard.shell import blocks, choices, filters, layout, ledger_choices, navigation
 from dashboard.stage import component
 from dashboard.subjects.ledger import entries as ledger_entries
 from dashboard.subjects.ledger import names as ledger_names
@@ -22,25 +23,62 @@ from dashboard.subjects.passports import query as passports_query
 from dashboard.subjects.states import words as states_words
 from dashboard.subjects.treaties import tables as treaties_tables
 from dashboard.words import tables, terms
-from data.columns import BODIES, PARAGRAPHS
-from data.declaration import MEASURES, commitments, measures, objectives, questions
+from data import declaration_text
+from data.columns import PARAGRAPHS
+from data.declaration import MEASURES, commitments, measures, questions
 from data.i18n import Language
+from data.official_text import LONGEST_TEXT
+
+PAGE = "declaration"
+# The longest text in a cell of what was found, and in the line under a paragraph's words, in letters.
+LONGEST_CELL = 1000
 
 
-def matrix(lang: Language, above: DeltaGenerator) -> None:
-    """All paragraphs: the matrix with its notes, the table of paragraphs, and every entry."""
-    values = filters.values(*ledger_choices.MATRIX)
-    component.show(lang, "ledger_matrix", values, key="matrix.ledger", on_open=_open)
-    st.caption(lang.text("Choose a cell to read its entries; choose a number to read about its paragraph."))
-    blocks.remarks(ledger_entries.notes(lang))
-    selection = ledger_choices.matrix_selection()
+def show_all(lang: Language, above: DeltaGenerator) -> None:
+    """All paragraphs: of the chosen state in plain words, or of the region as a matrix; then every entry."""
+    area, selection = ledger_choices.state(), ledger_choices.list_selection()
+    if area:
+        _known(lang, area, selection)
+    else:
+        values = filters.values(*ledger_choices.MATRIX)
+        component.show(lang, "ledger_matrix", values, key="matrix.ledger", on_open=_open)
+    blocks.remarks(ledger_words.notes(lang))
     downloads.view(lang, ledger_views.cells(lang, selection))
-    title = lang.text("Paragraph by paragraph, all states")
-    st.header(title, anchor="paragraphs")
-    blocks.table(ledger_entries.paragraphs_table(lang), title, "table.paragraphs")
-    downloads.view(lang, ledger_views.paragraphs(lang))
+    if not area:
+        title = lang.text("Paragraph by paragraph, all states")
+        with st.expander(title, key="folded.paragraphs"):
+            blocks.table(ledger_entries.paragraphs_table(lang), title, "table.paragraphs")
+            downloads.view(lang, ledger_views.paragraphs(lang))
     label = ledger_words.listed(lang, selection.paragraphs, ledger_entries.entries(selection, lang).height)
     entries(lang, above, blocks.folded(label, "entries"))
+
+
+def _known(lang: Language, area: str, selection: ledger_query.Filter) -> None:
+    """What was found on a state's paragraphs: one sentence, its standing, the table, and the gap in one line."""
+    st.header(ledger_entries.finding(selection, lang), anchor="finding")
+    _standing(lang, area)
+    _found_table(lang, selection)
+    st.markdown(ledger_entries.nothing(selection, lang))
+
+
+def _standing(lang: Language, area: str) -> None:
+    """The remarks on a state's membership of the OAS and on its reservation to the declaration."""
+    for remark in states_words.membership(lang, area):
+        st.info(remark)
+
+
+def _found_table(lang: Language, selection: ledger_query.Filter) -> None:
+    sheet = ledger_entries.known(selection, lang)
+    if sheet.rows.num_rows:
+        # The words of a report are not Markdown.
+        cells = pl.DataFrame(sheet.rows).with_columns(pl.all().map_elements(_plain, return_dtype=pl.String))
+        blocks.still(tables.sheet(cells), ledger_entries.finding(selection, lang))
+        for sentence in ledger_words.coding(lang, ledger_query.found(selection)):
+            st.caption(sentence)
+
+
+def _plain(cell: str) -> str:
+    return layout.plain(cell, LONGEST_CELL)
 
 
 def entries(lang: Language, above: DeltaGenerator, section: AbstractContextManager[bool] | None = None) -> None:
@@ -50,7 +88,7 @@ def entries(lang: Language, above: DeltaGenerator, section: AbstractContextManag
     rows = ledger_entries.entries(selection, lang)
     with section or nullcontext(enter_result=True) as is_open:
         if is_open and rows.is_empty():
-            st.markdown(lang.text("No entry is held of this choice. That does not mean that nothing was done."))
+            st.markdown(lang.text("Nothing found here. This does not mean that nothing was done."))
         elif is_open:
             selected_row.hint(lang)
             title, view = (
@@ -64,20 +102,31 @@ def entries(lang: Language, above: DeltaGenerator, section: AbstractContextManag
 
 
 def of_state(lang: Language, area: str) -> None:
-    """The ledger of one state: its paragraphs by theme, and a link to its column of the matrix."""
-    title = lang.text("The declaration of 2018: what is held of this state")
-    st.header(title, anchor="ledger")
-    blocks.pairs(lang, ledger_entries.themes(area, lang))
-    st.caption(ledger_entries.notes(lang)[0])
-    layout.link(lang, "declaration", lang.text("Open the ledger of this state"), state=area)
+    """The declaration on the page of a state: the finding, what was found by paragraph, the gap, and a link."""
+    selection = ledger_query.Filter(actors=(area,))
+    st.header(lang.text("Declaration of Mexico: what we found"), anchor="declaration")
+    st.markdown(f"{ledger_entries.finding(selection, lang)}.")
+    _standing(lang, area)
+    with st.expander(lang.text("What we found, by paragraph"), key="folded.declaration"):
+        _found_table(lang, selection)
+        st.markdown(ledger_entries.nothing(selection, lang))
+    layout.link(lang, PAGE, lang.text("More on the page Declaration"), scope=ledger_choices.STATE, area=area)
 
 
 def _open(mark: str) -> None:
     """Open the paragraph and the actor of a clicked mark, `<paragraph>.<actor>`."""
     number, _, actor = mark.partition(".")
     filters.put(ledger_choices.PARAGRAPH, number)
-    filters.put(ledger_choices.ACTOR, actor or ledger_choices.ALL)
     filters.put(ledger_choices.ENTRY, ledger_choices.ENTRY.default)
+    _open_actor(actor or ledger_choices.ALL)
+
+
+def _open_actor(actor: str) -> None:
+    """Choose a state or a body whose entries are shown."""
+    if choices.AREA.allows(actor):
+        ledger_choices.show_state(actor)
+    else:
+        filters.put(ledger_choices.ACTOR, actor)
 
 
 # Pages with more on the subject of a paragraph.
@@ -85,42 +134,65 @@ SEE_ALSO = {3: "instruments", 25: "routes", 26: "coverage", 30: "instruments"}
 
 
 def show(lang: Language, number: int, above: DeltaGenerator) -> None:
-    """Show the paragraph with a number."""
-    title, count = terms.term(lang, "any_paragraph", str(number)), ledger_query.count(number)
-    st.header(title, anchor="paragraph")
-    blocks.pairs(lang, _facts(lang, number))
-    _links(lang, number)
-    if count["n"] is None:
+    """Show the paragraph with a number: its words, what was found, its entries, and what counts as evidence."""
+    area = ledger_choices.state()
+    st.header(terms.term(lang, "any_paragraph", str(number)), anchor="paragraph")
+    _official(lang, number)
+    if area:
+        _found_on(lang, number, area)
+    elif ledger_query.count(number)["n"] is None:
         actor = terms.term(lang, "addressed", _commitment(number)["actor"])
         st.info(lang.text("This paragraph is not counted by states. It addresses: {whose}.", whose=actor))
     else:
         values = filters.values(*ledger_choices.MAP)
-        component.show(lang, "ledger_map", values, key="map.ledger", on_open=partial(filters.put, ledger_choices.ACTOR))
-    blocks.remarks(ledger_entries.notes(lang)[:1])
-    st.header(lang.text("What is held"), anchor="entries")
-    actor = filters.value(ledger_choices.ACTOR)
-    for remark in () if actor in {ledger_choices.ALL, *BODIES} else states_words.membership(lang, actor):
-        st.info(remark)
+        component.show(lang, "ledger_map", values, key="map.ledger", on_open=_open_actor)
+    blocks.remarks(ledger_words.notes(lang)[:1])
+    _links(lang, number)
     entries(lang, above)
+    _about_paragraph(lang, number)
+
+
+def _official(lang: Language, number: int) -> None:
+    """The official words of a paragraph with their document, if they are loaded; else the number of the document."""
+    found = declaration_text.official(number, lang.code)
+    if found is None:
+        st.caption(lang.text("Short title by Atalaya. Full text: {document}.", document=ledger_words.document(lang)))
+        return
+    st.markdown(f"> {layout.plain(found.text, LONGEST_TEXT)}")
+    foreign = [lang.language_name(found.language)] if found.language != lang.code else []
+    source = [lang.text("Official text"), *foreign, found.document, lang.date(found.release), found.locator]
+    st.caption(layout.plain(" · ".join(source), LONGEST_CELL))
+
+
+def _found_on(lang: Language, number: int, area: str) -> None:
+    """What was found on one paragraph for one state, in plain words; its standing."""
+    selection = replace(ledger_choices.list_selection(), paragraphs=(number,), actors=(area,))
+    rows = ledger_query.found(selection)
+    grade = rows["grade"][0] if rows.height else ledger_query.NONE
+    title = lang.labelled(lang.country(area), terms.in_sentence(terms.term(lang, "cell", grade)))
+    st.subheader(title, anchor="finding")
+    st.markdown(layout.plain(ledger_words.found(lang, rows), LONGEST_CELL))
+    _standing(lang, area)
+
+
+def _about_paragraph(lang: Language, number: int) -> None:
+    """Whom a paragraph addresses, what could measure it, and the rule of what counts as evidence on it."""
     rule = tables.sheet(ledger_tables.rule(ledger_query.rule(questions(), measures(), number), lang))
-    st.header(lang.text("What is looked for"), anchor="rule")
-    st.markdown(_rule(lang, found=rule.rows.num_rows > 0))
-    blocks.table(rule, lang.text("What is looked for"), "table.rule")
-    if rule.rows.num_rows:
-        downloads.view(lang, ledger_views.rule(lang, number))
+    title = lang.text("About this paragraph")
+    with st.expander(title, key="folded.rule"):
+        blocks.pairs(lang, _facts(lang, number))
+        st.markdown(_rule(lang, found=rule.rows.num_rows > 0))
+        blocks.table(rule, title, "table.rule")
+        if rule.rows.num_rows:
+            downloads.view(lang, ledger_views.rule(lang, number))
+        _data_links(lang, number)
 
 
 def _facts(lang: Language, number: int) -> list[tuple[str, str]]:
-    numbers = objectives().filter(paragraph=number)["objective"]
-    words = lang.joined(terms.term(lang, "objective", str(near)) for near in numbers)
-    count = ledger_query.count(number)
-    evidence = [(lang.text("Evidence held"), ledger_words.counted(lang, count))] if count["n"] is not None else []
     return [
         (lang.text("Theme"), terms.term(lang, "theme", _commitment(number)["theme"])),
-        (lang.text("Addresses"), terms.term(lang, "addressed", _commitment(number)["actor"])),
+        (lang.text("Addressed to"), terms.term(lang, "addressed", _commitment(number)["actor"])),
         (lang.text("What could measure it"), lang.text(MEASURES[number])),
-        *evidence,
-        (lang.text("Near this objective of the work plan, in our reading"), words),
     ]
 
 
@@ -130,15 +202,20 @@ def _commitment(number: int) -> dict[str, Any]:
 
 
 def _links(lang: Language, number: int) -> None:
-    """Links to the neighboring paragraphs, to all of them, to the paragraph's indicators, and to related pages."""
+    """Links to the neighboring paragraphs and to all of them."""
+    scope = filters.value(ledger_choices.SCOPE)
     with st.container(key="ways", horizontal=True, gap="medium"):
-        layout.link(lang, "declaration", lang.text("All paragraphs"), paragraph=ledger_choices.ALL, entry="")
+        layout.link(lang, PAGE, lang.text("All paragraphs"), paragraph=ledger_choices.ALL, entry="", scope=scope)
         if number > 1:
             label = lang.text("← Paragraph {n}", n=number - 1)
-            layout.link(lang, "declaration", label, paragraph=str(number - 1), entry="")
+            layout.link(lang, PAGE, label, paragraph=str(number - 1), entry="", scope=scope)
         if number < PARAGRAPHS:
             label = lang.text("Paragraph {n} →", n=number + 1)
-            layout.link(lang, "declaration", label, paragraph=str(number + 1), entry="")
+            layout.link(lang, PAGE, label, paragraph=str(number + 1), entry="", scope=scope)
+
+
+def _data_links(lang: Language, number: int) -> None:
+    """Links to the paragraph's indicators, and to related pages."""
     with st.container(key="shown", horizontal=True, gap="medium"):
         for code in _commitment(number)["indicators"]:
             label = lang.labelled(
@@ -151,12 +228,8 @@ def _links(lang: Language, number: int) -> None:
 
 def _rule(lang: Language, *, found: bool) -> str:
     if found:
-        return lang.text(
-            "Besides reports, reviews and replies, what follows becomes an entry of this paragraph, for its reason."
-        )
-    return lang.text(
-        "No treaty, law, figure or coding is declared for this paragraph: it waits for reports and reviews."
-    )
+        return lang.text("Besides reports and reviews, these count as evidence:")
+    return lang.text("Only reports and reviews count as evidence on this paragraph.")
 
 
 # The prefix of a note that gives the ages of a survey's figure.
@@ -187,7 +260,7 @@ def facts(lang: Language, row: dict[str, Any]) -> list[tuple[str, str]]:
     """The facts about an entry as pairs of label and words."""
     pairs = [
         (lang.text("Finding"), ledger_words.finding(lang, row)),
-        (lang.text("Grade of evidence"), ledger_names.graded(lang, row)),
+        (lang.text("Type of source"), ledger_names.graded(lang, row)),
         (lang.text("Kind"), terms.term(lang, "entry_kind", row["kind"])),
         (lang.text("Status"), _status(lang, row)),
         (lang.text("Period or date"), ledger_words.period(lang, row)),
@@ -203,7 +276,7 @@ def facts(lang: Language, row: dict[str, Any]) -> list[tuple[str, str]]:
 
 
 def _status(lang: Language, row: dict[str, Any]) -> str:
-    return terms.term(lang, "progress", row["status"]) if row["status"] else lang.text("no cited document states one")
+    return terms.term(lang, "progress", row["status"]) if row["status"] else lang.text("not reported by any source")
 
 
 def _note(lang: Language, row: dict[str, Any]) -> str:

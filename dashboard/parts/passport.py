@@ -76,7 +76,7 @@ def figure(lang: Language, edition: str, key: passports_query.Figure) -> bool:
     with st.container(border=True):
         st.subheader(title, anchor=False)
         if rows.is_empty():
-            st.markdown(lang.text("Not reported: the release that covers this year prints no figure."))
+            st.markdown(lang.text("Not reported: the release for this year has no figure."))
         for row in rows.iter_rows(named=True):
             _reading(lang, title, row)
         replies.of_figure(lang, (getattr(key, part) for part in passports_query.FIGURE_KEY))
@@ -166,7 +166,7 @@ def role(lang: Language, years: tuple[int, int], mark: str) -> bool:
             words = passports_words.statement(lang, row)
             treatment(lang, lang.text("Statement"), words, passports_words.coded(lang, row))
             sources(lang, title, words, list(passports_query.cells(row)))
-            label = lang.text("The same role in every report held")
+            label = lang.text("This role in each report")
             _table(title, label, passports_words.statements(lang, every))
     return not decides.is_empty()
 
@@ -206,7 +206,7 @@ def _reading(lang: Language, title: str, row: Mapping[str, Any]) -> None:
 
 def treatment(lang: Language, name: str, words: str, how: str, more: passports_words.Pairs | None = None) -> None:
     """The value shown, how it was derived from the printed cell, and what else is to be said of it."""
-    blocks.pairs(lang, [(name, words), (lang.text("What was done to it"), how), *(more or [])])
+    blocks.pairs(lang, [(name, words), (lang.text("How we processed it"), how), *(more or [])])
 
 
 def sources(lang: Language, title: str, words: str, cells: list[passports_query.Cell], *, quoted: bool = False) -> None:
@@ -227,7 +227,7 @@ def sources(lang: Language, title: str, words: str, cells: list[passports_query.
 
 
 def _releases(lang: Language, title: str, rows: pl.DataFrame) -> None:
-    _table(title, lang.text("The same figure in every release held"), rows)
+    _table(title, lang.text("This figure in each release"), rows)
 
 
 def _table(title: str, label: str, rows: pl.DataFrame) -> None:
@@ -247,7 +247,7 @@ def stock(lang: Language, mark: str) -> bool:
         with st.container(border=True):
             st.subheader(title, anchor=False)
             persons = lang.number(row["persons"])
-            treatment(lang, lang.text("Persons"), persons, lang.text("Nothing: as printed."))
+            treatment(lang, lang.text("Persons"), persons, lang.text("Unchanged from source."))
             sources(lang, title, persons, list(passports_query.cells(row)))
             if not earlier.is_empty():
                 _releases(lang, title, pair_tables.stocks(pl.concat([rows, earlier]), lang))

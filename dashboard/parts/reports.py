@@ -6,8 +6,8 @@ from functools import partial
 import polars as pl
 import streamlit as st
 
-from dashboard import store
-from dashboard.shell import blocks, layout
+from dashboard import site, store
+from dashboard.shell import blocks, layout, ledger_choices, navigation
 from dashboard.words import tables, terms
 from data.i18n import LANGUAGES, Language, language
 from data.report import faults, package, targets
@@ -17,36 +17,44 @@ from data.report.template import template
 
 # Megabytes; the limit of the command.
 LARGEST = package.MAX_BYTES // package.MEGABYTE
-COMMAND = "python -m etl report add FILE.xlsx"
 FILE = "report.file"
+ABOUT, LONGEST_ADDRESS = "about", 200
 
 
 def show(lang: Language) -> None:
-    """Show the section: workbooks to download, and the preview of a filled one."""
-    title = lang.text("National reports: a workbook to fill in, and a look at a filled one")
-    st.header(title, anchor="reports")
-    st.markdown(
-        lang.text(
-            "A state, a reviewer or the General Secretariat fills in a workbook and sends it to those who keep this "
-            "observatory. Here it can be looked at first: what would be taken from it, or every fault in it."
-        )
-    )
-    with blocks.folded(lang.text("Take a workbook to fill in"), "template") as opened:
+    """The entry for focal points: download a workbook, check a filled one, and where to send it."""
+    with blocks.folded(lang.text("Submit a national report"), "submit") as opened:
         if opened:
+            _step(1, lang.text("Download a workbook"))
             templates(lang)
-    with blocks.folded(lang.text("Look at a filled workbook"), "preview") as opened:
-        if opened:
+            _step(2, lang.text("Check your workbook"))
             _preview(lang)
+            _step(3, lang.text("Send it"))
+            _address(lang)
+
+
+def _step(n: int, title: str) -> None:
+    st.markdown(f"**{n}. {title}**")
+
+
+def _address(lang: Language) -> None:
+    """Where a workbook is sent: the address of the keeper of this site, or who that is if none is set."""
+    if address := site.contact():
+        link = f"[{layout.plain(address, LONGEST_ADDRESS)}]({site.contact_link()})"
+        st.markdown(lang.text("Send the file to {address}.", address=link))
+    else:
+        st.markdown(
+            lang.text(
+                "This site has set no address. Give the file to the office or person who runs it. Atalaya is an "
+                "independent open project, kept by its contributors."
+            )
+        )
+        if ABOUT in navigation.scripts():
+            layout.link(lang, ABOUT, navigation.title(lang, ABOUT))
 
 
 def _preview(lang: Language) -> None:
-    st.info(
-        lang.text(
-            "Nothing is stored: the file is read, shown and forgotten. To enter the ledger it is sent to a maintainer, "
-            "who runs the command below."
-        )
-    )
-    st.code(COMMAND, language=None)
+    st.caption(lang.text("You will see what will be published and any errors. We do not keep your file."))
     label = lang.text("Workbook (XLSX, up to {n} MB)", n=LARGEST)
     # Larger files are refused here, as the uploader's own message is only in English.
     upload = st.file_uploader(label, type=["xlsx"], max_upload_size=package.UPLOAD_MEGABYTES, key=FILE)
@@ -66,7 +74,7 @@ def result(lang: Language, report: Reading) -> None:
         heading, *lines = faults.summary(report.faults, report.language)
         # A single fault goes into the warning, as in the command; cell contents are not Markdown.
         st.warning(layout.plain(" ".join([heading, *lines[:1]]) if len(lines) == 1 else heading, 600))
-        blocks.table(faults_table(report), lang.text("Faults of the workbook"), "table.faults")
+        blocks.table(faults_table(report), lang.text("Errors in the workbook"), "table.faults")
     elif report.order is not None:
         order, report_lang = report.order, report.language
         grade = {"report": "state_report", "review": "reviewed"}.get(order.kind, "reply")
@@ -76,13 +84,13 @@ def result(lang: Language, report: Reading) -> None:
             (lang.text("Years"), order.period),
             (lang.text("Issued by"), report.issuer),
             (lang.text("Day of the document"), lang.date(report.dated) if report.dated else ""),
-            (lang.text("Grade of evidence it would have"), terms.term(lang, "cell", grade)),
+            (lang.text("Type of source"), terms.term(lang, "cell", grade)),
         ]
-        st.info(lang.text("No fault was found. This is what would be taken; nothing was."))
+        st.info(lang.text("No errors. Preview only: nothing has been submitted."))
         blocks.pairs(lang, [(label, words) for label, words in pairs if words])
         for remark in report.remarks:
             st.info(remark)
-        blocks.table(entries_table(report, report_lang), lang.text("What would be taken"), "table.taken")
+        blocks.table(entries_table(report, report_lang), lang.text("What will be published"), "table.taken")
 
 
 def faults_table(report: Reading) -> tables.Sheet:
@@ -90,7 +98,7 @@ def faults_table(report: Reading) -> tables.Sheet:
     lang = report.language
     columns: dict[str, list[str]] = {
         lang.text("Where"): [fault.place(lang) for fault in report.faults],
-        lang.text("What is wrong"): [fault.what(lang) for fault in report.faults],
+        lang.text("Error"): [fault.what(lang) for fault in report.faults],
         lang.text("What to do"): [fault.remedy(lang) for fault in report.faults],
     }
     return tables.sheet(pl.DataFrame(columns))
@@ -120,11 +128,14 @@ MEDIA = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def templates(lang: Language) -> None:
-    """Select kind, state and years, and download the workbook in any language."""
+    """Select kind, state and years, and download the workbook in any language; opens on the state of the page."""
     with st.container(key="template.controls", horizontal=True, vertical_alignment="bottom", gap="medium"):
         kind = st.selectbox(lang.text("Kind"), KINDS, format_func=lambda one: lang.text(KIND[one]), key="template.kind")
         name_of = partial(terms.term, lang, "actor")
-        area = st.selectbox(lang.text("State or body"), actors(lang, kind), format_func=name_of, key="template.area")
+        options, chosen = actors(lang, kind), ledger_choices.state()
+        place = options.index(chosen) if chosen in options else 0
+        label, key = lang.text("State or body"), f"template.area.{chosen}"
+        area = st.selectbox(label, options, index=place, format_func=name_of, key=key)
         first, last = st.slider(
             lang.text("Years"), FIRST_YEAR, today().year, (2018, 2020), step=1, format="%d", key="template.years"
         )

@@ -9,17 +9,20 @@ from streamlit.delta_generator import DeltaGenerator
 
 from dashboard.export import downloads
 from dashboard.export.views import View
-from dashboard.shell import blocks, filters
+from dashboard.shell import blocks, filters, state_picker
 from dashboard.shell.filter_types import Form
 from dashboard.subjects.corrections import tables as corrections_tables
 from dashboard.subjects.passports import query as passports_query
 from dashboard.words import tables
 from data.i18n import Language
 
+# The key of the list of states in an empty panel.
+SOURCE = "source.state"
+
 
 def hint(lang: Language) -> None:
     """Explain how to open a passport."""
-    st.caption(lang.text("Choose a row (with the keyboard: Shift and space bar) to see where its figure comes from."))
+    st.caption(lang.text("Select a row to see its source (keyboard: Shift + space bar)."))
 
 
 def finish(*selected: "SelectedRow") -> None:
@@ -31,7 +34,8 @@ def finish(*selected: "SelectedRow") -> None:
 class SelectedRow:
     """The row that a parameter of the address selects; its passport is shown under the table of the row.
 
-    A passport that was opened by the address or from a map is shown where this object was created.
+    A passport that was opened by the address or from a map is shown where this object was created. With a `panel`
+    every passport is shown there, and the panel also lets the reader choose a state instead of a row.
     """
 
     def __init__(
@@ -41,6 +45,7 @@ class SelectedRow:
         show: Callable[[str], bool],
         above: DeltaGenerator | None = None,
         of: Mapping[str, str] | None = None,
+        panel: DeltaGenerator | None = None,
     ) -> None:
         """Reserve the place for the passport.
 
@@ -49,9 +54,11 @@ class SelectedRow:
             show: shows the passport of a mark and returns whether there is one.
             above: where to put a link to the passport, if a map comes before it.
             of: columns that all rows share and omit (`indicator`, `area`), to find corrections of figures.
+            panel: the place of all passports, beside the table.
         """
         self.lang, self.spec, self.show, self.above, self.of = lang, spec, show, above, of
-        self.place = st.container()
+        self.panel = panel
+        self.place = panel or st.container()
         self.shown = False
 
     def table(
@@ -80,28 +87,43 @@ class SelectedRow:
         blocks.remarks(corrections)
         mark = filters.value(self.spec)
         # The mark decides: the table may still show a selection that was closed or replaced since.
-        if row is not None and mark and not self.shown and self._marks(rows[row : row + 1]) == (mark,):
+        here = self.panel is None and not self.shown
+        if here and row is not None and mark and self._marks(rows[row : row + 1]) == (mark,):
             self.shown = True
             self.show(mark)
         if view and all_rows.height:
             downloads.view(self.lang, view)
         elif view:
-            st.caption(self.lang.text("Nothing is held here. That does not mean that nothing happened."))
+            st.caption(self.lang.text("No records found. This does not mean that nothing happened."))
 
     def finish(self) -> None:
         """Show the passport in the reserved place if no table of this run has shown it, with a button to close it."""
         mark = filters.value(self.spec)
-        if mark and not self.shown:
+        if self.panel is not None and not mark:
+            self._choose()
+        elif mark and not self.shown:
             anchor = f"passport-{self.spec.name}"
             if self.above is not None:
-                below = self.lang.text("Below: what was chosen")
+                below = self.lang.text("Details of your selection") if self.panel is None else self._title()
                 self.above.markdown(f"[{below}](#{anchor})")
             with self.place:
-                st.header(self.lang.text("What was chosen"), anchor=anchor)
+                st.header(self._title(), anchor=anchor)
                 if not self.show(mark):
-                    st.info(self.lang.text("What the address names is not among the rows shown here."))
+                    st.info(self.lang.text("The item in this link is not in this table."))
                 close = partial(filters.put, self.spec, self.spec.default)
                 st.button(self.lang.text("Close"), key=f"close.{self.spec.name}", on_click=close)
+
+    def _title(self) -> str:
+        if self.panel is None:
+            return self.lang.text("Details of your selection")
+        return self.lang.text("Source of this figure")
+
+    def _choose(self) -> None:
+        """The empty panel: how to choose a row, and a list of states for those who would rather not."""
+        with self.place:
+            st.header(self.lang.text("Source of a figure"), anchor=False)
+            hint(self.lang)
+            state_picker.go(self.lang, self.lang.text("Choose a state"), SOURCE, partial(filters.put, self.spec))
 
     def _take(self, key: str, rows: pl.DataFrame) -> None:
         """Handle a selection in the table; deselecting a row closes only its own passport."""

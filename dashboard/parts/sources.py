@@ -6,7 +6,7 @@ from functools import partial
 import polars as pl
 import streamlit as st
 
-from dashboard import store
+from dashboard import site, store
 from dashboard.export import api_addresses, downloads, table_views, views
 from dashboard.export.snapshot_files import shelf
 from dashboard.parts.selected_row import SelectedRow
@@ -33,18 +33,13 @@ def contents(headings: Mapping[str, str]) -> None:
 
 
 def sources(lang: Language, manifest_sources: Iterable[sources_provenance.Source]) -> None:
-    """Show a section for each source: its facts and, folded, its releases and the rows set aside."""
+    """Show every source, each folded under its name: its facts, its releases and the rows set aside."""
     for source in sources_provenance.alphabetical(manifest_sources, lang):
         source_id, name = source["name"], terms.term(lang, "source", source["name"])
-        st.header(name, anchor=source_id)
-        blocks.facts(
-            lang, sources_provenance.facts(source, lang), source["path"], lang.text("Open the publisher's page")
-        )
-        label = lang.text("{source}: releases held, rows set aside or marked", source=name)
-        with blocks.folded(
-            label if sources_provenance.has_reasons(source) else _releases(lang, name), f"releases.{source_id}"
-        ) as opened:
+        with blocks.folded(name, f"source.{source_id}") as opened:
             if opened:
+                facts = sources_provenance.facts(source, lang)
+                blocks.facts(lang, facts, source["path"], lang.text("Page of the publisher"))
                 _releases_and_reasons(lang, source, name)
 
 
@@ -57,14 +52,14 @@ def _releases_and_reasons(lang: Language, source: sources_provenance.Source, nam
     downloads.files(lang, table_views.releases(lang, source_id))
     reasons = tables.sheet(sources_provenance.reasons(source, lang))
     if reasons.rows.num_rows:
-        title = lang.text("{source}: rows set aside or marked", source=name)
+        title = lang.text("{source}: rows left out or marked", source=name)
         st.subheader(title, anchor=False)
         blocks.table(reasons, title, f"reasons.{source_id}")
         downloads.files(lang, table_views.reasons(lang, source_id))
 
 
 def _releases(lang: Language, name: str) -> str:
-    return lang.text("{source}: releases held", source=name)
+    return lang.text("{source}: releases", source=name)
 
 
 def part(
@@ -108,20 +103,20 @@ def disputed(lang: Language, headings: Mapping[str, str]) -> None:
 def everything(lang: Language) -> None:
     """Show the downloads of the snapshot, how to cite it, and the addresses for programs."""
     manifest, headings = store.snapshot().manifest, sources_words.titles(lang)
-    part(lang, "downloads", headings["downloads"], sources_words.files(manifest, lang))
+    part(lang, "downloads", headings["downloads"], sources_words.files(lang))
     with st.container(horizontal=True):
         downloads.snapshot(lang)
         # One button for all tables: sixteen buttons took a tenth of the time of a rerun.
         labels = {name: label for name, label in sources_words.tables(manifest, lang) if name in shelf().names}
         downloads.one_of(lang, lang.text("One table as a file"), labels, partial(views.table, lang))
-    downloads.citation_of(lang, views.snapshot(), lang.text("Cite this snapshot"))
+    downloads.citation_of(lang, views.snapshot(), lang.text("Cite this version of the data"))
     part(
         lang,
         "api",
         headings["api"],
-        sources_words.programs(manifest, lang, shelf().names, api_addresses.MINUTES, api_addresses.MOST_ROWS),
+        sources_words.programs(lang, shelf().names, api_addresses.MINUTES, api_addresses.MOST_ROWS),
     )
-    root = downloads.root()
+    root = site.public_address()
     st.code("\n".join(api_addresses.addresses(root)), language=None, wrap_lines=True)
-    label = lang.text("An example: detected victims in Costa Rica and Panama since 2019")
+    label = lang.text("Example: detected victims in Costa Rica and Panama since 2019")
     st.markdown(f"[{label}]({api_addresses.example(root)})")

@@ -12,52 +12,30 @@ from dashboard.subjects.ledger import workplan as ledger_workplan
 from dashboard.subjects.passports import query as passports_query
 from dashboard.words import tables, terms
 from data.i18n import Language
-from data.workplan import LONGEST_TEXT
+from data.official_text import LONGEST_TEXT
 
 TABLE, ANCHOR = "workplan_lines", "workplan"
-COMMAND = "python -m etl workplan load FILE.csv"
 
 
 def section(lang: Language) -> None:
     """Show the section."""
     st.header(lang.text("Work plan 2015–2020"), anchor=ANCHOR)
-    st.markdown(lang.text("The seven objectives, in our words. Which paragraph is near which is our reading."))
     lines = ledger_workplan.lines()
-    blocks.still(
-        tables.sheet(ledger_workplan.objectives(lines, lang)), lang.text("The seven objectives of the work plan")
-    )
     title = lang.text("Lines of action and suggested indicators")
-    st.subheader(title, anchor=False)
+    st.markdown(lang.text("This work plan is over. We do not have the text of the third one (2023–2028)."))
     if lines.is_empty():
-        _show_missing(lang)
+        st.markdown(lang.text("We do not yet have the official text of the lines of action."))
     else:
         _show_lines(lang, lines, title)
-
-
-def _show_missing(lang: Language) -> None:
-    st.info(
-        lang.text(
-            "The official text of the lines of action and of the suggested indicators was not available to this "
-            "project and is not loaded. Nothing is written in its place."
-        )
-    )
-    st.markdown(
-        lang.text(
-            "Who has the text puts it into a CSV file, one line a row, and loads it with this command. It names each "
-            "fault by row and column; the next build of the data shows the lines here."
-        )
-    )
-    st.code(COMMAND, language=None)
+    seven = lang.text("The seven objectives of the work plan")
+    with st.expander(seven, key="folded.objectives"):
+        st.markdown(lang.text("Summarized by Atalaya. The links to paragraphs are ours."))
+        blocks.still(tables.sheet(ledger_workplan.objectives(lines, lang)), seven)
 
 
 def _show_lines(lang: Language, lines: pl.DataFrame, title: str) -> None:
-    st.markdown(
-        lang.text(
-            "The text is the official one, as loaded. Where it is not at hand in your language it stands in another, "
-            "which is named. The counts are of evidence since March 2018 that names the line; none does not mean "
-            "“not started”."
-        )
-    )
+    st.subheader(title, anchor=False)
+    st.markdown(lang.text("Official text; a text that we do not have in your language is in another, named beside it."))
     selected = selected_row.SelectedRow(lang, ledger_choices.LINE, partial(line, lang, lines))
     selected_row.hint(lang)
     sheet = tables.sheet(ledger_workplan.lines_table(lines, lang))

@@ -8,8 +8,7 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
-from dashboard import static, store
-from dashboard.export import downloads
+from dashboard import site, static, store
 from dashboard.present import agenda, contents, links, own_agenda
 from dashboard.shell import blocks, filters, layout
 from dashboard.stage import fallback, wire
@@ -30,9 +29,7 @@ def show(lang: Language) -> None:
             filters.choose(agenda.MEETING, lang.text("Agenda"), partial(agenda.named, lang), segments=True)
     shown = agenda.shown()
     if not shown.scenes:
-        st.info(
-            lang.text("There is no scene yet: “Add this view to my agenda”, at the foot of every page, puts one here.")
-        )
+        st.info(lang.text("No scenes yet. Use “Add this view to my agenda” at the foot of any page."))
     elif static.served():
         _STAGE(key=KEY, data=data(lang, shown), on_scene_change=partial(filters.put, agenda.SCENE, 0))
     else:
@@ -49,7 +46,7 @@ def data(lang: Language, shown: Meeting) -> dict[str, Any]:
         "key": name,
         "lang": lang.code,
         "meeting": shown.name[lang.code],
-        "scenes": contents.scenes(lang, shown, datetime.now(UTC).date(), downloads.root()),
+        "scenes": contents.scenes(lang, shown, datetime.now(UTC).date(), site.public_address()),
         "at": min(at, len(shown.scenes)),
         "notes": filters.value(agenda.NOTES),
         "second": f"./{links.PRESENT}?{urlencode(second)}",
@@ -64,8 +61,8 @@ def data(lang: Language, shown: Meeting) -> dict[str, Any]:
 
 def _show_plainly(lang: Language, shown: Meeting) -> None:
     """Show the agenda and one scene as text, for a bare `streamlit run` without the stage."""
-    st.info(lang.text("The stage needs the server that python -m dashboard starts. Here the scenes can only be read."))
-    scenes = contents.scenes(lang, shown, datetime.now(UTC).date(), downloads.root())
+    st.info(lang.text("To present, start Atalaya with python -m dashboard. Here you can only read the scenes."))
+    scenes = contents.scenes(lang, shown, datetime.now(UTC).date(), site.public_address())
     st.markdown("\n".join(f"1. {layout.plain(scene['title'], 200)}" for scene in scenes))
     if at := min(filters.value(agenda.SCENE), len(scenes)):
         _scene(lang, shown.scenes[at - 1], scenes[at - 1])
@@ -101,16 +98,16 @@ FILE, LARGEST = "agenda.file", 1
 def tools(lang: Language, shown: Meeting) -> None:
     """The tools for an own agenda: copy, load, edit, download."""
     own = filters.value(agenda.MEETING) == agenda.OWN
-    with blocks.folded(lang.text("Make an agenda of your own"), "agenda") as opened:
+    with blocks.folded(lang.text("Make your own agenda"), "agenda") as opened:
         if opened:
             explanation = lang.text(
-                "“Add this view to my agenda”, at the foot of every page, puts a view into your agenda. It lives as "
-                "long as this browser tab: download it as a file to keep it."
+                "Use “Add this view to my agenda” at the foot of any page. The agenda is lost when this tab closes; "
+                "download it to keep it."
             )
             st.markdown(explanation)
             with st.container(horizontal=True, gap="small"):
                 if not own:
-                    label = lang.text("Make this agenda mine")
+                    label = lang.text("Copy to my agenda")
                     st.button(label, key="agenda.copy", on_click=partial(_replace_own, shown))
                 elif shown.scenes:
                     label, file = lang.text("Download (TOML)"), f"atalaya_agenda_{store.snapshot().id}.toml"
@@ -137,14 +134,12 @@ def _load(lang: Language) -> None:
         loaded = meeting.read(upload.getvalue(), upload.name, links.check)
     except MeetingError as error:
         n = len(error.faults)
-        st.warning(
-            lang.plural("{n} fault was found; nothing was taken.", "{n} faults were found; nothing was taken.", n)
-        )
+        st.warning(lang.plural("{n} error found; nothing was loaded.", "{n} errors found; nothing was loaded.", n))
         blocks.remarks(fault.line(lang) for fault in error.faults)
         return
-    summary = lang.plural("The file holds {n} scene.", "The file holds {n} scenes.", len(loaded.scenes))
+    summary = lang.plural("The file has {n} scene.", "The file has {n} scenes.", len(loaded.scenes))
     st.info(layout.plain(summary))
-    st.button(lang.text("Replace my agenda by it"), key="agenda.take", on_click=partial(_replace_own, loaded))
+    st.button(lang.text("Replace my agenda"), key="agenda.take", on_click=partial(_replace_own, loaded))
 
 
 def _edit(lang: Language, shown: Meeting) -> None:
@@ -191,10 +186,10 @@ def labels(lang: Language) -> dict[str, str]:
         "start": lang.text("Start"),
         "second": lang.text("Speaker’s notes in a second window"),
         "page": _with_title(lang, lang.text("Open the page")),
-        "loading": lang.text("The scenes are being fetched …"),
-        "ready": lang.text("All scenes are here: the stage needs neither network nor server any more."),
-        "failed": lang.text("Not all scenes could be fetched. Load the page again."),
-        "tools": lang.text("Tools of the stage"),
+        "loading": lang.text("Loading scenes …"),
+        "ready": lang.text("Ready to present offline."),
+        "failed": lang.text("Not all scenes could be loaded. Reload the page."),
+        "tools": lang.text("Presentation tools"),
         "before": lang.text("Previous scene (←)"),
         "after": lang.text("Next scene (→)"),
         "list": lang.text("List of scenes (L)"),
@@ -203,11 +198,11 @@ def labels(lang: Language) -> dict[str, str]:
         "time": lang.text("Time"),
         "run": lang.text("Start the clock (T)"),
         "pause": lang.text("Pause the clock (T)"),
-        "reset": lang.text("Set the clock to zero"),
+        "reset": lang.text("Reset the clock"),
         "full": lang.text("Full screen (F)"),
-        "leave": lang.text("Leave the stage (Esc)"),
-        "follows": lang.text("These notes follow the stage."),
-        "alone": lang.text("The stage is not open in this browser."),
+        "leave": lang.text("Exit (Esc)"),
+        "follows": lang.text("These notes follow the presentation."),
+        "alone": lang.text("The presentation is not open in this browser."),
         "silent": lang.text("No notes for this scene."),
         "next": _with_title(lang, lang.text("Next")),
         "last": lang.text("This is the last scene."),

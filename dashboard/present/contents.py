@@ -10,17 +10,18 @@ import orjson
 import polars as pl
 
 from dashboard import store
+from dashboard.editions import SOURCE
 from dashboard.export import citation, views
 from dashboard.present import links
 from dashboard.shell import choices, ledger_choices, navigation
 from dashboard.stage import request, wire
 from dashboard.subjects.coverage import query as coverage_query
 from dashboard.subjects.ledger import query as ledger_query
-from dashboard.subjects.ledger.query import BACKGROUND, FIGURE, NONE, SINCE
+from dashboard.subjects.ledger.query import BACKGROUND, FIGURE, NONE, SINCE, Filter
 from dashboard.subjects.routes import query as routes_query
 from dashboard.subjects.states import query as states_query
 from dashboard.subjects.states import words as states_words
-from dashboard.words import data_version, disclaimer, terms
+from dashboard.words import data_version, disclaimer, served, terms
 from data.i18n import Language
 from data.meeting import CLOSING, OPENING, Meeting, Scene, filled
 
@@ -59,17 +60,29 @@ def _scene(lang: Language, meeting: Meeting, scene: Scene, day: date, root: str)
 
 
 def _opening(lang: Language, meeting: Meeting, day: date) -> list[str]:
-    snapshot = store.snapshot()
-    return [meeting.name[lang.code], lang.date(day), data_version.short(lang, snapshot), disclaimer.independent(lang)]
+    old = data_version.warnings(lang, store.snapshot(), store.last_years(), day)
+    return [meeting.name[lang.code], lang.date(day), main_release(lang), *old, disclaimer.independent(lang)]
 
 
 def _closing(lang: Language, root: str) -> list[str]:
-    address = f"{root}/sources" if root else "/sources"
-    sources = lang.text("Every figure with its source, file and row: page Sources, {address}", address=address)
+    address = f"{root}/sources" if root else ""
+    sources = lang.text("Every figure with its source, file and row: page Sources")
     view = views.snapshot()
     cited = citation.text(lang, citation.Cited(view.name, view.title, address, *_snapshot(), ()))
     how_to_cite = lang.text("To cite a view, take the citation under it. To cite all of it: {citation}", citation=cited)
-    return [sources, how_to_cite, data_version.short(lang, store.snapshot()), disclaimer.independent(lang)]
+    return [lang.labelled(sources, address) if root else sources, how_to_cite, disclaimer.independent(lang)]
+
+
+@store.cached
+def _figures(snap: store.Tables) -> pl.DataFrame:
+    """The rows of the main source's figures: source, release, year."""
+    rows = snap.observations().filter(pl.col("source") == SOURCE, ~pl.col("derived"))
+    return rows.select("source", "release", "year").collect()
+
+
+def main_release(lang: Language) -> str:
+    """The release of UNODC's figures, with their last year."""
+    return lang.joined(served.lines(lang, served.served(_figures())))
 
 
 def _snapshot() -> tuple[str, str]:
@@ -87,9 +100,23 @@ def _page(lang: Language, address: str) -> dict[str, Any]:
         "address": links.opened(address, lang.code),
         "facts": [fact._asdict() for fact in key_figures],
         "lines": lines,
-        "as_of": data_version.short(lang, store.snapshot()),
+        "as_of": _releases(lang, page, query, figure=picture is not None),
     }
     return content | {"figure": _figure(lang, picture, with_facts=bool(key_figures)) if picture else None}
+
+
+def _releases(lang: Language, page: str, query: Mapping[str, str], *, figure: bool) -> str:
+    """The releases that a scene names until its figure is drawn, which has those of its own rows at its foot."""
+    if page != "declaration" or figure:
+        return main_release(lang)
+    number, values = (
+        query.get(ledger_choices.PARAGRAPH.name, ledger_choices.ALL),
+        request.defaults("ledger_matrix", query),
+    )
+    every = ledger_choices.matrix_selection(lambda spec: values[spec.name])
+    selection = every if number == ledger_choices.ALL else Filter((int(number),))
+    lines = served.lines(lang, served.served(ledger_query.rows(selection)))
+    return lang.joined(lines) if lines else main_release(lang)
 
 
 def _figure(lang: Language, picture: links.Picture, *, with_facts: bool) -> dict[str, Any]:
@@ -106,7 +133,7 @@ def _notes(lang: Language, scene: Scene, figure: Mapping[str, Any] | None) -> st
     """The speaker's notes, with their placeholders filled in; the figure is drawn only if they quote it."""
     notes = scene.notes[lang.code]
     description = _description(figure) if figure and "{told}" in notes else ""
-    return filled(notes, {"told": description, "as_of": data_version.short(lang, store.snapshot())}).strip()
+    return filled(notes, {"told": description, "as_of": main_release(lang)}).strip()
 
 
 def _description(figure: Mapping[str, Any]) -> str:
@@ -145,20 +172,22 @@ def of_ledger(lang: Language, query: Mapping[str, str]) -> list[Fact]:
 def _matrix(lang: Language, query: Mapping[str, str]) -> list[Fact]:
     values = request.defaults("ledger_matrix", query)
     cells = ledger_query.cells(ledger_choices.matrix_selection(lambda spec: values[spec.name]))
-    grades = Counter(cells["grade"])
-    label = lang.text("Paragraphs and who answers for them: with a document since March 2018")
-    since = share(lang, sum(grades[grade] for grade in SINCE), cells.height)
-    return [Fact(label, since), *_graded(lang, grades, cells.height)]
+    grades, every = Counter(cells["grade"]), cells.height
+    since = sum(grades[grade] for grade in SINCE)
+    label = lang.text("Commitments with a document since March 2018")
+    documents = [Fact(label, share(lang, since, every))] if since else []
+    return [*documents, *_graded(lang, grades, every)]
 
 
 def _graded(lang: Language, grades: Mapping[str, int], every: int) -> list[Fact]:
-    figure, background, none = (terms.term(lang, "cell", grade) for grade in (FIGURE, BACKGROUND, NONE))
-    remark = lang.text("does not mean “not started”")
-    figures = [Fact(figure, share(lang, grades[FIGURE], every), lang.text("It says nothing of what was done."))]
+    remarks = {
+        FIGURE: lang.text("It does not show that anything was done."),
+        NONE: lang.text("does not mean “not started”"),
+    }
     return [
-        *(figures if grades[FIGURE] else []),
-        Fact(background, share(lang, grades[BACKGROUND], every)),
-        Fact(none, share(lang, grades[NONE], every), remark),
+        Fact(terms.term(lang, "cell", grade), share(lang, grades[grade], every), remarks.get(grade, ""))
+        for grade in (FIGURE, BACKGROUND, NONE)
+        if grades[grade]
     ]
 
 
@@ -181,9 +210,7 @@ def _latest(lang: Language, code: str, frame: pl.DataFrame) -> Fact:
     reported = frame.filter(pl.col("status").is_in(states_query.REPORTED))
     label = terms.term(lang, "indicator", code)
     if reported.is_empty():
-        return Fact(
-            label, terms.term(lang, "status", states_query.NOT_REPORTED), lang.text("in no year; that is not a zero")
-        )
+        return Fact(label, terms.term(lang, "status", states_query.NOT_REPORTED), lang.text("in any year"))
     row, all_ = reported.row(-1, named=True), lang.number(frame.height)
     note = lang.text("in {year}; reported in {n} of {all} years", year=row["year"], n=reported.height, all=all_)
     return Fact(label, terms.figure(lang, row["low"], row["high"], row["status"]), note)
@@ -206,7 +233,7 @@ def _listed(lang: Language, selection: routes_query.Filter) -> list[Fact]:
         return []
     low, high, least, most = known.select(pl.col("listed", "listed_high", "total_low", "total_high").sum()).row(0)
     figure = lang.text("{n} of {all}", n=lang.interval(low, high), all=lang.interval(least, most))
-    note = lang.text("a pair that is absent is not listed, which is not a zero")
+    note = lang.text("no arrow: not listed")
     return [Fact(lang.text("Victims with a listed citizenship"), figure, note)]
 
 
@@ -215,10 +242,10 @@ def _coverage(lang: Language, query: Mapping[str, str]) -> list[Fact]:
     states = coverage_query.states(values[choices.COVERAGE_INDICATOR.name], values[choices.EDITION.name])
     ever, always = (states.filter(test).height for test in (pl.col("years") > 0, pl.col("years") == pl.col("span")))
     counted = share(lang, ever, states.height)
-    never = Fact(lang.text("In no year"), lang.number(states.height - ever), lang.text("that is not a zero"))
+    never = Fact(lang.text("Never reported"), lang.number(states.height - ever), lang.text("that is not a zero"))
     return [
-        Fact(lang.text("States with a usable reading in at least one year"), counted),
-        Fact(lang.text("In every year"), lang.number(always)),
+        Fact(lang.text("States that reported at least once"), counted),
+        Fact(lang.text("Reported every year"), lang.number(always)),
         never,
     ]
 

@@ -12,6 +12,14 @@ from dashboard.subjects.ledger import query as ledger_query
 
 PRESENT = "present"
 MOST_FILTERS = 60
+# The figure of a page that has the same one whatever its filters are.
+FIGURES = {
+    "home": "region_change",
+    "region": "region",
+    "routes": "routes",
+    "instruments": "parties_map",
+    "coverage": "coverage_map",
+}
 
 
 class Picture(NamedTuple):
@@ -107,9 +115,7 @@ def _name(snap: store.Tables, page: str, query: Mapping[str, str]) -> str:
     if page == "declaration":
         # A matrix of 37 columns cannot be read from the last row of a room.
         return "ledger_map" if _counted(snap, query) else ""
-    return {"region": "region", "routes": "routes", "instruments": "parties_map", "coverage": "coverage_map"}.get(
-        page, ""
-    )
+    return FIGURES.get(page, "")
 
 
 def _evidence(query: Mapping[str, str]) -> str:

@@ -73,8 +73,8 @@ def rows(query: question.Question, files: Shelf) -> pl.DataFrame:
     found = query.rows(files.rows(query.table)).head(api_addresses.MOST_ROWS + 1).collect()
     if found.height > api_addresses.MOST_ROWS:
         sentence = N_(
-            "rows: more than {most} were asked for, which one answer may have; ask for fewer years or values, or take "
-            "{table}.parquet."
+            "rows: the request has more than {most}, the most in one answer; ask for fewer years or values, or "
+            "download {table}.parquet."
         )
         raise question.RefusalError(sentence, most=api_addresses.MOST_ROWS, table=query.table)
     ordered = query.ordered(found)
@@ -109,7 +109,7 @@ async def _answer(request: Request) -> Response:
 def _response(request: Request, files: Shelf) -> Response:
     name, snapshot = request.path_params.get("file", ""), request.path_params.get("snapshot", "")
     if snapshot not in {"", files.snapshot.id}:
-        sentence = N_("There is no snapshot {told} here; held is {snapshot}.")
+        sentence = N_("Version {told} of the data is not available; {snapshot} is.")
         raise AbsentError(sentence, told=repr(snapshot[:40]), snapshot=files.snapshot.id)
     query = _question(name, request, files) if name in question.COLUMNS else None
     headers = _headers(request, files, static.FOREVER if snapshot else SOON)

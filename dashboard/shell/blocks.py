@@ -10,16 +10,18 @@ import polars as pl
 import pyarrow as pa
 import streamlit as st
 
-from dashboard.shell import choices, filters, layout, state_picker
+from dashboard.shell import choices, filters, frame, layout, state_picker
 from dashboard.shell.filter_types import Form
 from dashboard.subjects.coverage import query as coverage_query
 from dashboard.subjects.passports.query import marks
-from dashboard.subjects.states import query as states_query
 from dashboard.words import data_version, tables
 from data.i18n import Language
 
 STATE, STATE_WIDTH = "open.state", 320
 ROW_HEIGHT, MOST_ROWS = 35, 12
+# On a phone: the height of a row whose words Streamlit wraps (more than 64 pixels), how many rows are seen, how many
+# columns of names come before the figures, and their pixels.
+PHONE_ROW, PHONE_ROWS, NAMES, NAME_WIDTH = 66, 8, 2, 110
 # This many rows are about a megabyte, and the browser sorts or searches them in less than half a second. Of a larger
 # table it loads only the rows in view.
 MOST_IN_BROWSER = 100_000
@@ -90,11 +92,24 @@ def still(sheet: tables.Sheet, alt: str) -> None:
 
 def _look(sheet: tables.Sheet) -> dict[str, Any]:
     wide = {heading: _wide(heading, width) for heading, width in sheet.widths.items()}
-    return {
+    look = {
         "column_config": wide | {heading: _right(heading) for heading in sheet.figures},
         "hide_index": True,
         "height": ROW_HEIGHT * (min(sheet.rows.num_rows, MOST_ROWS) + 1) + 2,
     }
+    return _narrow(sheet, look) if frame.view().narrow else look
+
+
+def _narrow(sheet: tables.Sheet, look: dict[str, Any]) -> dict[str, Any]:
+    """The look of a table on a phone: its figures stand beside the names, which are wrapped in narrow columns."""
+    headings = sheet.rows.column_names
+    figure = next((at for at, heading in enumerate(headings) if heading in sheet.figures), 1)
+    names = headings[: min(figure, NAMES)]
+    order = [*names, *sheet.figures[:1], *(one for one in headings if one not in {*names, *sheet.figures[:1]})]
+    narrow = {heading: _wide(heading, NAME_WIDTH) for heading in names}
+    height = PHONE_ROW * min(sheet.rows.num_rows, PHONE_ROWS) + ROW_HEIGHT + 2
+    columns = {**look["column_config"], **narrow}
+    return look | {"column_config": columns, "column_order": order, "row_height": PHONE_ROW, "height": height}
 
 
 @cache
@@ -159,20 +174,6 @@ def open_arrow(lang: Language, spec: Form, mark: str) -> None:
 def open_acts(treaty: str, mark: str) -> None:
     """Open the passports of the acts of the clicked state on a treaty."""
     filters.put(choices.ACT, f"{mark}.{treaty}")
-
-
-def open_figure(lang: Language, code: str, year: int | None, seen_as: str, mark: str) -> None:
-    """Go to the page of a state, with the passport of the clicked figure.
-
-    Args:
-        year: the year; None for the year of the mark, or the state's latest if the mark has none.
-        seen_as: the edition of the figures.
-        mark: a state, or a state and a year (`BRA.2019`).
-    """
-    area, _, marked = mark.partition(".")
-    row = f"{code}.{year or marked or states_query.latest_year(code, area, seen_as)}"
-    figure = {choices.FIGURE.name: row} if choices.FIGURE.allows(row) else {}
-    layout.go(lang, "country", area=area, **figure, **{choices.EDITION.name: seen_as})
 
 
 def open_figures(lang: Language, indicator: str, seen_as: str, mark: str) -> None:

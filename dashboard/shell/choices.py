@@ -25,6 +25,7 @@ from dashboard.subjects.states import query as states_query
 from dashboard.subjects.treaties import query as treaties_query
 from dashboard.words.vocabulary import AGE, FORM, SEX
 from data.i18n import N_
+from data.subregions import ALL, SUBREGIONS
 
 STATED_FORMS = tuple(form for form in FORM if form not in {"total", "organ_removal", "other"})
 MOST_ARROWS = 100
@@ -117,7 +118,8 @@ INDICATOR = One("indicator", states_query.COUNTS, "detected_victims", label=N_("
 MEASURE = One("measure", states_query.MEASURES, "rate", label=N_("Measure"), words="measure")
 YEAR = IndicatorYear("year", *observed_years(), label=N_("Year"))
 LATEST = Flag("latest", label=N_("Latest figure of each state"))
-REGION = (INDICATOR, MEASURE, YEAR, LATEST, EDITION)
+SUBREGION = One("subregion", (ALL, *SUBREGIONS), ALL, label=N_("Part of the region"), words="any_subregion")
+REGION = (INDICATOR, MEASURE, YEAR, LATEST, EDITION, SUBREGION)
 
 EVIDENCE = One("evidence", ("counted", "stated"), "counted", label=N_("Evidence"), words="evidence")
 STATES = Many("state", areas(), label=N_("States"), carried=True)
@@ -168,7 +170,7 @@ COVERAGE_INDICATOR = One(
 REVISIONS_STATE = One(
     "revised", (coverage_revisions.ALL, *areas()), coverage_revisions.ALL, label=N_("State"), words="any_state"
 )
-MASKING = Flag("masking", label=N_("Include changes of masking"))
+MASKING = Flag("masking", label=N_("Include changes in how “<5” is published"))
 COVERAGE = (COVERAGE_INDICATOR, REVISIONS_STATE, MASKING, EDITION)
 # One figure of the region; then of a state: all figures of an indicator, and one figure.
 STATE = Form("of", "|".join(areas()), ("area",))
@@ -185,7 +187,7 @@ DIFFERENCE = Form("differing", CELL.pattern, passports_query.OF_INDICATOR)
 RECORD = Form("record", _CELL, ("locator",))
 
 # Explore: every indicator with a row. `total` also matches the groups of an indicator without a total.
-TASK = One("desk", ("explore", "compare"), "explore", control=N_("Task"), words="desk")
+TASK = One("desk", ("explore", "compare"), "explore", control=N_("View"), words="desk")
 READING = One(
     "reading",
     ("multiples", "lines", "two_years", "heat", "table"),

@@ -13,9 +13,10 @@ from typing import Any, NamedTuple, TypeVar, cast
 from urllib.parse import parse_qsl
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from dashboard.shell import state_picker
-from dashboard.shell.filter_types import Flag, Form, Labeled, Many, One, Ranged, Span, Spec, Whole, option
+from dashboard.shell.filter_types import Flag, Form, Labeled, Many, One, Ranged, Shown, Span, Spec, Whole, option
 from data.i18n import DEFAULT, LANGUAGES, Language, language, match
 
 T = TypeVar("T")
@@ -25,6 +26,10 @@ LANGUAGE = One("lang", tuple(LANGUAGES), DEFAULT)
 LINK_MARK = "go"
 # In a citation: the snapshot of its figures. Not a filter, because there is only one snapshot to show: see `Notice`.
 CITED = "snapshot"
+# Choices that leave nothing out.
+IDLE = ("any", "all", "newest", "region")
+# How many of several choices are named.
+NAMED = 2
 _VISIT = "filters.visit"
 
 
@@ -61,6 +66,8 @@ class Visit:
         parameters: the parameters of the address.
         values: the values of the page's filters, by name.
         state: the state that was chosen last, on any page; empty if all or several were.
+        drawn: the filters with a control on the page, in the order of this run.
+        place: where the page names the choices in force, once its controls are made.
         notices: the notices to show.
     """
 
@@ -74,6 +81,8 @@ class Visit:
     parameters: Mapping[str, str] = field(default_factory=dict)
     values: Mapping[str, Any] = field(default_factory=dict)
     state: str = ""
+    drawn: dict[str, Shown] = field(default_factory=dict)
+    place: DeltaGenerator | None = None
     notices: tuple[Notice, ...] = ()
 
 
@@ -84,7 +93,7 @@ def begin(step: HistoryStep | None = None) -> Language:
     """
     fresh = _VISIT not in st.session_state
     visit: Visit = st.session_state.setdefault(_VISIT, Visit())
-    visit.parameters = st.query_params.to_dict()
+    visit.parameters, visit.drawn, visit.place = st.query_params.to_dict(), {}, None
     # The browser reports its last step again to a new session.
     visit.history = step.number if fresh and step else visit.history
     visit.stepped = _stepped(visit, step)
@@ -144,6 +153,11 @@ def values(*specs: Spec[Any]) -> dict[str, Any]:
     return {spec.name: value(spec) for spec in specs}
 
 
+def chosen_state() -> str:
+    """The state that was chosen last, on any page; empty if all or several were."""
+    return _visit().state
+
+
 def put(spec: Spec[Any], chosen: object) -> None:
     """Set a filter from a callback, before the run that follows; an invalid value is ignored."""
     if spec.allows(chosen):
@@ -166,6 +180,36 @@ def written(specs: tuple[Spec[Any], ...], values: Mapping[str, Any]) -> dict[str
     return {name: text for name, (text, default) in texts.items() if text != default}
 
 
+def in_force() -> list[str]:
+    """The words of the choices made in the controls of this run; a choice that leaves nothing out is not among them."""
+    words = [_in_force(spec) for spec in _visit().drawn.values()]
+    return [text for text in words if text]
+
+
+def reserve(place: DeltaGenerator) -> None:
+    """Remember where to name the choices in force: they are known when the page's controls are made."""
+    _visit().place = place
+
+
+def reserved() -> DeltaGenerator | None:
+    """The reserved place, if the page of this run has controls."""
+    return _visit().place if _visit().drawn else None
+
+
+def _in_force(spec: Shown) -> str:
+    chosen, lang = value(cast("Spec[Any]", spec)), spoken()
+    usual = not isinstance(spec, One) and not written((spec,), {spec.name: chosen})
+    if usual or chosen in IDLE or not chosen:
+        return ""
+    if isinstance(spec, One):
+        return option(lang, spec, chosen)
+    if isinstance(spec, Many):
+        return ", ".join(option(lang, spec, code) for code in chosen[:NAMED]) + ", …" * (len(chosen) > NAMED)
+    if isinstance(spec, Span):
+        return f"{chosen[0]}–{chosen[1]}"
+    return _caption(spec) if isinstance(spec, Flag) else lang.labelled(_caption(spec), lang.number(chosen))
+
+
 def address(page: str, **ids: str) -> dict[str, str]:
     """The parameters of a link to `page`: the language, the given ids, and a mark if it is the current page."""
     mark = {LINK_MARK: "1"} if page == _visit().page else {}
@@ -183,6 +227,7 @@ def choose(
         segments: whether to show segments.
         alphabetical: whether to order the options by their words, as for names of states.
     """
+    _visit().drawn[spec.name] = spec
     show, label = show or partial(option, spoken(), spec), label or _caption(spec)
     free = spec.options[spec.head :]
     options = [*spec.options[: spec.head], *(spoken().alphabetical(free, show) if alphabetical else free)]
@@ -201,6 +246,7 @@ def choose(
 
 def choose_many(spec: Many, placeholder: str, *, label: str = "", alphabetical: bool = False) -> list[str]:
     """A control for several ids, returned in the order of selection; `placeholder` says what an empty one means."""
+    _visit().drawn[spec.name] = spec
     show, label = partial(option, spoken(), spec), label or _caption(spec)
     if state_picker.mounted(spec.options):
         at, key, on_choose = list(value(spec)), _picker(spec), partial(put, spec)
@@ -227,6 +273,7 @@ def year_slider(spec: Ranged, label: str) -> int:
 
 def span_slider(spec: Span, label: str = "") -> tuple[int, int]:
     """A slider with two ends over whole years; returns the first and the last year."""
+    _visit().drawn[spec.name] = spec
     _slider(spec, label or _caption(spec))
     first, last = value(spec)
     return first, last
@@ -242,24 +289,26 @@ def _slider(spec: Ranged | Span, label: str) -> None:
 
 def toggle(spec: Flag, label: str = "") -> bool:
     """A switch."""
+    _visit().drawn[spec.name] = spec
     st.toggle(label or _caption(spec), key=spec.name, persist_state="session")
     return value(spec)
 
 
 def number(spec: Whole, label: str = "") -> int:
     """A field for a whole number."""
+    _visit().drawn[spec.name] = spec
     st.number_input(label or _caption(spec), spec.low, spec.high, step=1, key=spec.name, persist_state="session")
     return value(spec)
 
 
 def choose_language(label: str) -> None:
     """The languages by their own names; the selection applies to the session and is in every address."""
-    st.segmented_control(
+    st.selectbox(
         label,
         LANGUAGE.options,
         format_func=LANGUAGES.__getitem__,
         key=LANGUAGE.name,
-        required=True,
+        filter_mode=None,
         label_visibility="collapsed",
         persist_state="session",
     )

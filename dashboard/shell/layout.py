@@ -11,17 +11,19 @@ from typing import Any, Literal
 
 import streamlit as st
 
-from dashboard import static, store
-from dashboard.shell import filters, navigation
+from dashboard import site, static, store
+from dashboard.shell import filters, filters_button, navigation
 from dashboard.words import data_version, disclaimer, fallback
 from data.codebook import errata
-from data.i18n import Language
+from data.i18n import N_, Language
 
 ASSETS = Path(__file__).parents[1] / "assets"
 # The reader zooms with the browser; Plotly's own bar speaks English and fails on touch.
 PLOTLY = {"displayModeBar": False, "scrollZoom": False, "doubleClick": False, "showTips": False}
 # The longest text from outside shown inside a sentence, and the longest sentence with such a text, in characters.
 LONGEST, LONGEST_NOTICE = 40, 400
+# The links at the foot of every page, by slug; a page that does not exist has none.
+FOOTER_LINKS = {"sources": N_("Sources and releases"), "about": N_("About and method")}
 # Spaces that Python calls unprintable but French needs: a no-break space before a colon, a narrow one in a number.
 FRENCH_SPACES = "\u00a0\u202f"
 ESCAPED = str.maketrans({sign: f"\\{sign}" for sign in r"\`*_{}[]()#+-.!|~$:<>&"})
@@ -34,13 +36,21 @@ def style() -> None:
             st.html(ASSETS / name)
 
 
-def header(lang: Language, slug: str) -> None:
-    """Show the page's title, its purpose, the date of its figures, and the notices on the data and on its address."""
+def header(lang: Language, slug: str, title: str = "", purpose: str = "") -> None:
+    """Show the page's title, its purpose, and the notices on the data and on its address.
+
+    Args:
+        title, purpose: in place of those that the page's script declares.
+    """
     with st.container(key=f"header.{slug}", horizontal=True, vertical_alignment="bottom", gap="medium"):
-        st.title(navigation.title(lang, slug), anchor=False, width="content")
-        st.markdown(navigation.purpose(lang, slug), width="stretch")
-        with st.container(key="stale" if data_version.old(store.snapshot()) else "asof", width="content"):
-            st.caption(data_version.short(lang, store.snapshot()), width="content")
+        st.title(title or navigation.title(lang, slug), anchor=False, width="content")
+        st.markdown(purpose or navigation.purpose(lang, slug), width="stretch")
+    filters_button.reserve()
+    warnings(lang)
+
+
+def warnings(lang: Language) -> None:
+    """Show a warning if the snapshot is not the current one, and the notices on the address."""
     if warning := fallback.notice(lang, store.snapshot()):
         st.warning(plain(warning, LONGEST_NOTICE))
     notices(lang)
@@ -101,14 +111,24 @@ def languages(lang: Language) -> None:
 
 
 def footer(lang: Language) -> None:
-    """Show the releases of the figures, and the disclaimers on boundaries and on independence."""
+    """Show the data version, old data, the disclaimers, and links to the releases, to page About and to the contact."""
     snapshot = store.snapshot()
-    columns = (
-        (data_version.short(lang, snapshot), " · ".join(data_version.releases(lang, snapshot))),
-        (disclaimer.disclaimer(lang), disclaimer.independent(lang)),
-    )
-    paragraphs = ("".join(f"<p>{_safe(line)}</p>" for line in lines) for lines in columns)
-    st.html(f"<footer>{''.join(f'<div>{column}</div>' for column in paragraphs)}</footer>")
+    old = data_version.warnings(lang, snapshot, store.last_years())
+    lines = [
+        f"<p>{_safe(data_version.built(lang, snapshot))}</p>",
+        *(f'<p class="old">{_safe(line)}</p>' for line in old),
+        f"<p>{_safe(disclaimer.independent(lang))} {_safe(disclaimer.disclaimer(lang))}</p>",
+    ]
+    if contact := site.contact_link():
+        label = lang.text("Contact")
+        lines.append(f'<p><a href="{_safe(contact)}">{_safe(label)}</a></p>')
+    with st.container(key="foot", gap=None):
+        # Paper has the public address of the view.
+        st.html(f'<footer data-address="{_safe(site.public_address())}">{"".join(lines)}</footer>')
+        with st.container(horizontal=True, gap="medium"):
+            for slug, label in FOOTER_LINKS.items():
+                if slug in navigation.scripts():
+                    link(lang, slug, lang.text(label))
 
 
 def apology(lang: Language) -> None:

@@ -1,13 +1,15 @@
-"""The filters of page "Declaration", and the selections that they make."""
+"""The filters of the page on the declaration, and the selections that they make."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 
 import polars as pl
+import streamlit as st
 
-from dashboard.shell import filters
-from dashboard.shell.choices import STATES
+from dashboard.shell import choices, filters
+from dashboard.shell.choices import AREA
 from dashboard.shell.filter_types import Form, Many, One, Span, Spec
 from dashboard.store import areas
 from dashboard.subjects.ledger import query as ledger_query
@@ -21,25 +23,76 @@ from data.i18n import N_
 ALL = "all"
 # A filter that matches no paragraph; an empty one would match all.
 NOTHING = (0,)
+REGION, STATE = "region", "state"
 
 
+class Scope(One):
+    """The whole region or one state; always written, so that an address without it can follow the state it names."""
+
+    def write(self, value: str) -> str:
+        """The id itself; the default has a text of its own, which no value has."""
+        return value
+
+    def parse(self, text: str) -> str:
+        """The id itself; the whole region for the default."""
+        return REGION if text == UNSAID else super().parse(text)
+
+
+UNSAID = ""
+SCOPE = Scope(
+    "scope",
+    (REGION, STATE),
+    UNSAID,
+    label=N_("Show"),
+    words={REGION: N_("The whole region"), STATE: N_("One state")},
+)
+
+# Of the region; the one state of this page is `AREA`, which is carried to other pages.
+STATES = replace(choices.STATES, carried=False)
 THEMES = Many("theme", tuple(THEME_TITLES), label=N_("Theme"), words="theme")
 OBJECTIVES = Many(
     "objective", tuple(map(str, OBJECTIVE_TITLES)), label=N_("Objective of the work plan"), words="objective"
 )
-ADDRESSEE = One("addressed", ledger_query.ADDRESSED, ANY, label=N_("Addresses"), words="addressed")
-GRADES = Many("grade", ledger_query.GRADES, label=N_("Grade of evidence"), words="cell")
+ADDRESSEE = One("addressed", ledger_query.ADDRESSED, ANY, label=N_("Addressed to"), words="addressed")
+GRADES = Many("grade", ledger_query.GRADES, label=N_("Type of source"), words="cell")
 YEARS = Span("dated", *ledger_query.years(), ledger_query.years(), label=N_("Years"))
 # One paragraph, and the state or body whose entries are listed.
 PARAGRAPH = One(
     "paragraph", (ALL, *map(str, range(1, PARAGRAPHS + 1))), ALL, head=1, label=N_("Paragraph"), words="any_paragraph"
 )
-ACTOR = One("whose", (ALL, *areas(), *BODIES), ALL, head=1, label=N_("Whose entries"), words="any_actor")
+ACTOR = One("whose", (ALL, *areas(), *BODIES), ALL, head=1, label=N_("State or body"), words="any_actor")
 ENTRY = Form("entry", r"[ -~]{1,300}", ("id",))
 LINE = Form("line", r"[0-9A-Za-z.()/-]{1,20}", ("number",))
 MATRIX = (THEMES, OBJECTIVES, ADDRESSEE, STATES, YEARS, GRADES)
 MAP = (PARAGRAPH, YEARS, GRADES)
-LEDGER = (*MATRIX, PARAGRAPH, ACTOR)
+LEDGER = (SCOPE, AREA, *MATRIX, PARAGRAPH, ACTOR)
+
+
+def use(*specs: Spec[Any]) -> None:
+    """Declare the filters of the page; an address without `scope` opens on the one state that it names.
+
+    If it names none, the page opens on the state chosen on another page.
+    """
+    given = st.query_params.to_dict()
+    filters.use(*specs)
+    if SCOPE.name in given:
+        return
+    named = [given.get(spec.name, "") for spec in (ACTOR, STATES, AREA)]
+    area = next(filter(AREA.allows, [*named, filters.chosen_state()]), "")
+    if area:
+        show_state(area)
+        filters.use(*specs)
+
+
+def show_state(area: str) -> None:
+    """Choose one state."""
+    for spec, chosen in ((SCOPE, STATE), (AREA, area), (ACTOR, ALL), (STATES, [])):
+        filters.put(spec, chosen)
+
+
+def state(value: Callable[[Spec[Any]], Any] = filters.value) -> str:
+    """The chosen state; empty for the whole region."""
+    return str(value(AREA)) if value(SCOPE) == STATE else ""
 
 
 def matrix_selection(value: Callable[[Spec[Any]], Any] = filters.value) -> Filter:
@@ -57,11 +110,14 @@ def map_selection(value: Callable[[Spec[Any]], Any] = filters.value) -> Filter:
 
 
 def list_selection(value: Callable[[Spec[Any]], Any] = filters.value) -> Filter:
-    """The selection of the list: the entries of one paragraph, or all entries of the matrix."""
-    if value(PARAGRAPH) == ALL:
-        return matrix_selection(value)
+    """The selection of the list: the entries of one paragraph, or all entries of the matrix; of the chosen state."""
+    area, number = state(value), value(PARAGRAPH)
+    if number == ALL:
+        whole = matrix_selection(value)
+        return replace(whole, actors=(area,)) if area else whole
     whose = value(ACTOR)
-    return _dated(value, (int(value(PARAGRAPH)),), () if whose == ALL else (whose,))
+    actors = (area,) if area else tuple(value(STATES)) if whose == ALL else (whose,)
+    return _dated(value, (int(number),), actors)
 
 
 def _dated(value: Callable[[Spec[Any]], Any], paragraphs: tuple[int, ...], actors: tuple[str, ...]) -> Filter:

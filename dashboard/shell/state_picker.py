@@ -149,7 +149,7 @@ def _first(on_choose: Callable[[str], None], ids: list[str]) -> None:
 
 
 def _taken(key: str, on_choose: Callable[[str], None]) -> None:
-    if area := st.session_state.pop(key, None):
+    if area := st.session_state[key]:
         on_choose(area)
 
 

@@ -30,6 +30,7 @@ def show(
     key: str,
     years: Ranged | Span | None = None,
     on_open: Callable[[str], None] | None = None,
+    beside: int = 1,
 ) -> None:
     """Show a figure with its description.
 
@@ -39,6 +40,7 @@ def show(
         key: unique on the page.
         years: the filter of the year slider; the browser redraws the figure before the server learns of the step.
         on_open: called with the id of a clicked mark: a state's, or `opens.origin.destination.leg.transit`.
+        beside: how many figures share the width of a wide screen.
     """
     if not static.served():
         fallback.show(lang, name, values, key=key, years=years, on_open=on_open)
@@ -46,7 +48,7 @@ def show(
     last = (st.session_state.get(key, {}).get("step") or {"n": 0})["n"]
     _STAGE(
         key=key,
-        data=data(lang, name, values, years=years, last=last, opens=on_open is not None),
+        data=data(lang, name, values, years=years, last=last, opens=on_open is not None, beside=beside),
         on_step_change=partial(_stepped, key, years),
         on_open_change=partial(_opened, key, on_open),
     )
@@ -60,6 +62,7 @@ def data(
     years: Ranged | Span | None = None,
     last: int = 0,
     opens: bool = False,
+    beside: int = 1,
 ) -> dict[str, Any]:
     """The data of the component in the browser; `last` is the number of the last step that reached the server."""
     return {
@@ -72,6 +75,7 @@ def data(
         "labels": _labels(lang, years),
         "zooms": name in MAPS and values.get("picture", "map") == "map",
         "opens": opens,
+        "beside": beside,
     }
 
 

@@ -30,7 +30,7 @@ def on_map(request: FigureRequest, lang: Language, view: View) -> FigureParts:
         lang,
         indicator=terms.term(lang, "indicator", code),
         title="" if view.close else heading,
-        notes=served.notes(lang, store.snapshot(), cells, edition),
+        notes=served.notes(lang, cells, edition),
         palette=view.palette,
         narrow=view.close,
         size=view.size,
@@ -44,7 +44,7 @@ def matrix(request: FigureRequest, lang: Language, view: View) -> FigureParts:
     code, edition = request.value(choices.COVERAGE_INDICATOR), request.value(choices.EDITION)
     cells, years = coverage_query.cells(code, edition), coverage_query.span(code, edition)
     heading = data_version.titled(lang, f"{terms.term(lang, 'indicator', code)}, {coverage_words.span(years)}", edition)
-    notes = served.notes(lang, store.snapshot(), cells, edition)
+    notes = served.notes(lang, cells, edition)
     spec = coverage_matrix(cells, lang, title="" if view.narrow else heading, notes=notes, **_look(view))
     description = coverage_words.in_matrix(lang, code, cells, years)
     return spec, heading * view.narrow, served.described(lang, description, cells)
@@ -57,7 +57,7 @@ def revised(request: FigureRequest, lang: Language, view: View) -> FigureParts:
     heading, every = coverage_words.revisions_heading(lang, code, state), state == coverage_revisions.ALL
     readings = coverage_revisions.releases(code, state)
     cells = coverage_revisions.cells(changes) if every else readings
-    notes = served.notes(lang, store.snapshot(), cells)
+    notes = served.notes(lang, cells)
     options = {"title": "" if view.narrow else heading, "notes": notes} | _look(view)
     if every:
         kinds = coverage_revisions.kinds(masking=request.value(choices.MASKING))

@@ -27,7 +27,8 @@ def sentences(request: FigureRequest, lang: Language) -> list[str]:
 def _region(request: FigureRequest) -> pl.DataFrame:
     code = states_query.measured(request.value(choices.INDICATOR), request.value(choices.MEASURE))
     year = None if request.value(choices.LATEST) else request.value(choices.YEAR)
-    return states_query.region(code, year, request.value(choices.EDITION)).with_columns(indicator=pl.lit(code))
+    rows = states_query.region(code, year, request.value(choices.EDITION), request.value(choices.SUBREGION))
+    return rows.with_columns(indicator=pl.lit(code))
 
 
 def _routes(request: FigureRequest) -> pl.DataFrame:

@@ -13,7 +13,7 @@ from dashboard import store
 from dashboard.shell import choices
 from dashboard.shell.filters import LANGUAGE
 from dashboard.shell.frame import View
-from dashboard.stage import coverage, disputed, explore, ledger, projector, treaties
+from dashboard.stage import country, coverage, disputed, explore, home, ledger, projector, treaties
 from dashboard.stage.request import DARK, STAGE, WIDTH, FigureRequest
 from dashboard.subjects.routes import query as routes_query
 from dashboard.subjects.routes import words as routes_words
@@ -23,7 +23,6 @@ from dashboard.subjects.routes.figures.order import flow_order
 from dashboard.subjects.states import query as states_query
 from dashboard.subjects.states import words as states_words
 from dashboard.subjects.states.figures.region_map import region_map
-from dashboard.subjects.states.figures.series import series
 from dashboard.words import data_version, served
 from data.i18n import Language, language
 
@@ -47,12 +46,12 @@ def drawn(request: FigureRequest) -> Plate:
     lang = language(request.value(LANGUAGE))
     plate = _DRAW[request.name](request, lang)
     plate = plate._replace(description=" ".join([plate.description, *disputed.sentences(request, lang)]))
-    return _for_projector(plate, lang) if request.value(STAGE) else plate
+    return _for_projector(plate) if request.value(STAGE) else plate
 
 
-def _for_projector(plate: Plate, lang: Language) -> Plate:
+def _for_projector(plate: Plate) -> Plate:
     spec, notes = projector.staged(plate.spec)
-    return plate._replace(spec=spec, notes=notes or plate.notes or (data_version.short(lang, store.snapshot()),))
+    return plate._replace(spec=spec, notes=notes or plate.notes)
 
 
 def _view(request: FigureRequest) -> View:
@@ -63,9 +62,9 @@ def _region(request: FigureRequest, lang: Language) -> Plate:
     indicator, measure = request.value(choices.INDICATOR), request.value(choices.MEASURE)
     year = None if request.value(choices.LATEST) else request.value(choices.YEAR)
     code, view = states_query.measured(indicator, measure), _view(request)
-    edition = request.value(choices.EDITION)
-    rows = states_query.region(code, year, edition)
-    heading = states_words.heading(lang, code, year, states_query.total(rows).reported)
+    edition, subregion = request.value(choices.EDITION), request.value(choices.SUBREGION)
+    rows = states_query.region(code, year, edition, subregion)
+    heading = states_words.finding(lang, rows, indicator, measure, year, subregion)
     heading = data_version.titled(lang, heading, edition)
     spec = region_map(
         rows,
@@ -76,12 +75,12 @@ def _region(request: FigureRequest, lang: Language) -> Plate:
         breaks=states_query.breaks(code),
         largest=states_query.largest(code),
         title="" if view.close else heading,
-        notes=[*states_words.unit_of_count(lang, [code]), *served.notes(lang, store.snapshot(), rows, edition)],
+        notes=[*states_words.unit_of_count(lang, [code]), *served.notes(lang, rows, edition)],
         palette=view.palette,
         narrow=view.close,
         size=view.size,
     )
-    description = served.described(lang, states_words.region(rows, lang, indicator, measure, year), rows)
+    description = served.described(lang, states_words.region(rows, lang, indicator, measure, year, subregion), rows)
     return Plate(spec, heading * view.close, description)
 
 
@@ -101,7 +100,7 @@ def _routes(request: FigureRequest, lang: Language) -> Plate:
         evidence="counted" if selection.evidence == "counted" else "stated",
         opens=frozenset(store.areas()),
         title="" if view.narrow else title,
-        notes=[*routes_words.years(lang, selection), *served.notes(lang, store.snapshot(), cells, selection.edition)],
+        notes=[*routes_words.years(lang, selection), *served.notes(lang, cells, selection.edition)],
         palette=view.palette,
         narrow=view.narrow,
         width=view.size[0],
@@ -117,7 +116,8 @@ def _state_routes(request: FigureRequest, lang: Language) -> Plate:
     arrows = routes_query.arrows(selection)
     # A map of those detected abroad has no ring: the map of those detected here has it.
     arrows = routes_query.abroad(arrows) if position == "origin" else arrows
-    return _routes_plate(request, lang, selection, arrows)
+    # The page has the title of a map of one direction: what the map shows, in a sentence too long for one line.
+    return _routes_plate(request, lang, selection, arrows, titled=position == "any")
 
 
 def _routes_plate(
@@ -127,6 +127,7 @@ def _routes_plate(
     arrows: routes_query.Arrows,
     *,
     badges: bool = False,
+    titled: bool = True,
 ) -> Plate:
     view, cells = _view(request), routes_query.cells(selection)
     title = data_version.titled(lang, routes_words.title(arrows, lang, selection, short=view.close), selection.edition)
@@ -140,19 +141,20 @@ def _routes_plate(
         evidence="counted" if selection.evidence == "counted" else "stated",
         points=store.points(),
         chosen=selection.areas,
-        title="" if view.close else title,
+        title=title if titled and not view.close else "",
         notes=[
             *routes_words.years(lang, selection),
             *routes_words.badges(lang, roles),
-            *served.notes(lang, store.snapshot(), cells, selection.edition),
+            *served.notes(lang, cells, selection.edition),
         ],
         empty=_why_empty(lang, selection, arrows),
         palette=view.palette,
         narrow=view.close,
-        size=view.size,
+        size=view.size if titled else view.tall,
     )
     told = " ".join([routes_words.arrows(arrows, lang, selection), *routes_words.roles_in_words(lang, roles)])
-    return _with_finding(spec, title * view.close, told, lang, selection, arrows)
+    plate = _with_finding(spec, title * view.close, told, lang, selection, arrows)
+    return plate if titled else plate._replace(heading="")
 
 
 def _why_empty(lang: Language, selection: routes_query.Filter, arrows: routes_query.Arrows) -> str:
@@ -176,18 +178,16 @@ def _with_finding(
     return Plate(spec, heading, served.described(lang, told, routes_query.cells(selection)))
 
 
-def _series(request: FigureRequest, lang: Language) -> Plate:
-    area, view = request.value(choices.AREA), _view(request)
-    edition = request.value(choices.EDITION)
-    frames = states_query.state(area, edition)
-    spec = series(frames, lang, palette=view.palette, narrow=view.narrow, stage=view.stage)
-    rows = states_query.state_rows(area, edition)
-    description = served.described(lang, states_words.state(frames, lang, area), rows)
-    return Plate(spec, "", description, tuple(served.notes(lang, store.snapshot(), rows, edition)))
+def _of_country(
+    draw: Callable[[FigureRequest, Language, View], country.FigureParts], request: FigureRequest, lang: Language
+) -> Plate:
+    view = _view(request)
+    plate = Plate(*draw(request, lang, view))
+    return plate if view.stage else plate._replace(notes=())
 
 
 def _from_parts(
-    draw: Callable[[FigureRequest, Language, View], tuple[dict[str, Any], str, str]],
+    draw: Callable[[FigureRequest, Language, View], tuple[Any, ...]],
     request: FigureRequest,
     lang: Language,
 ) -> Plate:
@@ -195,10 +195,13 @@ def _from_parts(
 
 
 _DRAW: dict[str, Callable[[FigureRequest, Language], Plate]] = {
+    "region_change": partial(_from_parts, home.in_time),
+    "region_victims": partial(_from_parts, home.by_group),
     "region": _region,
     "routes": _routes,
     "state_routes": _state_routes,
-    "series": _series,
+    "series": partial(_of_country, country.in_time),
+    "victims": partial(_of_country, country.victims),
     "coverage_map": partial(_from_parts, coverage.on_map),
     "coverage_matrix": partial(_from_parts, coverage.matrix),
     "revisions": partial(_from_parts, coverage.revised),

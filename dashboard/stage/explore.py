@@ -6,7 +6,6 @@ from typing import Any
 
 import polars as pl
 
-from dashboard import store
 from dashboard.shell import choices
 from dashboard.shell.frame import View
 from dashboard.stage.request import FigureRequest
@@ -50,7 +49,7 @@ def explored(request: FigureRequest, lang: Language, view: View) -> FigureParts:
         notes=[
             *explore_words.hidden(lang, hidden),
             *states_words.unit_of_count(lang, selection.indicators),
-            *served.notes(lang, store.snapshot(), rows, edition),
+            *served.notes(lang, rows, edition),
         ],
         palette=view.palette,
         narrow=view.narrow,
@@ -73,7 +72,7 @@ def compared(request: FigureRequest, lang: Language, view: View) -> FigureParts:
         title="" if view.narrow else heading,
         notes=[
             *compare_words.under_chart(lang, rows, selection),
-            *served.notes(lang, store.snapshot(), behind, edition),
+            *served.notes(lang, behind, edition),
         ],
         palette=view.palette,
         narrow=view.narrow,
@@ -91,7 +90,7 @@ def _surveyed(selection: compare_query.Pair, edition: str, lang: Language, view:
         explore_query.figure_rows(survey, edition)[0],
         lang,
         title="" if view.narrow else heading,
-        notes=served.notes(lang, store.snapshot(), rows, edition),
+        notes=served.notes(lang, rows, edition),
         palette=view.palette,
         narrow=view.narrow,
         size=view.size,
@@ -113,7 +112,7 @@ def between(request: FigureRequest, lang: Language, view: View) -> FigureParts:
         pair_query.yearly(selection.one, selection.other, edition),
         lang,
         title="" if view.narrow else heading,
-        notes=[*pair_words.undrawn(lang, rows), *served.notes(lang, store.snapshot(), counted, edition)],
+        notes=[*pair_words.undrawn(lang, rows), *served.notes(lang, counted, edition)],
         palette=view.palette,
         narrow=view.narrow,
         size=view.size,

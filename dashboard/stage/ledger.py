@@ -47,5 +47,5 @@ def on_map(request: FigureRequest, lang: Language, view: View) -> FigureParts:
 def _look(lang: Language, view: View, heading: str, selection: Filter) -> dict[str, Any]:
     """How the figure looks; its notes name the releases of the entries and replies that it shows."""
     title = "" if view.close else heading
-    notes = served.notes(lang, store.snapshot(), ledger_query.rows(selection))
+    notes = served.notes(lang, ledger_query.rows(selection))
     return {"title": title, "notes": notes, "palette": view.palette, "narrow": view.close, "size": view.size}

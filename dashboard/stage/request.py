@@ -16,10 +16,13 @@ DARK = Flag("dark")
 # The height in CSS pixels of a figure on stage, legible from the last row of a room; 0 (not in the address) elsewhere.
 STAGE = Whole("stage", 0, 1080, 0)
 FILTERS: dict[str, tuple[Spec[Any], ...]] = {
+    "region_change": (),
+    "region_victims": (),
     "region": choices.REGION,
     "routes": choices.ROUTES,
     "state_routes": (choices.AREA, choices.EVIDENCE, choices.POSITION, choices.EDITION),
     "series": (choices.AREA, choices.EDITION),
+    "victims": (choices.AREA, choices.EDITION),
     "coverage_map": (choices.COVERAGE_INDICATOR, choices.EDITION),
     "coverage_matrix": (choices.COVERAGE_INDICATOR, choices.EDITION),
     "revisions": (choices.COVERAGE_INDICATOR, choices.REVISIONS_STATE, choices.MASKING),

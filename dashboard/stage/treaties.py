@@ -2,8 +2,6 @@
 
 from typing import Any
 
-import polars as pl
-
 from dashboard import store
 from dashboard.shell import choices
 from dashboard.shell.frame import View
@@ -30,7 +28,7 @@ def on_map(request: FigureRequest, lang: Language, view: View) -> FigureParts:
         treaty=terms.term(lang, "part", treaty),
         closing=closing,
         title="" if view.close else heading,
-        notes=_notes(lang, (treaty,)),
+        notes=served.notes(lang, treaties_query.counted((treaty,))),
         palette=view.palette,
         narrow=view.close,
         size=view.size,
@@ -51,15 +49,9 @@ def in_time(request: FigureRequest, lang: Language, view: View) -> FigureParts:
         closing=closing,
         states=states,
         title="" if view.narrow else heading,
-        notes=_notes(lang, selection),
+        notes=served.notes(lang, treaties_query.counted(selection)),
         palette=view.palette,
         narrow=view.narrow,
         width=view.size[0],
     )
-    return spec, heading * view.narrow, treaties_words.in_time(lang, selection, steps, closing, states)
-
-
-def _notes(lang: Language, selection: tuple[str, ...]) -> list[str]:
-    acts, closing = treaties_query.acts(selection), treaties_query.closing()
-    counted = acts.filter(pl.col("date") <= treaties_query.end(closing))
-    return [*treaties_words.beyond(lang, acts, closing), *served.notes(lang, store.snapshot(), counted)]
+    return spec, heading * view.narrow, treaties_words.in_time(lang, selection, steps, states)

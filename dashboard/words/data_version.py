@@ -1,4 +1,8 @@
-"""How current the data are, in words: snapshot, releases held, stale sources, the earlier release that a page shows."""
+"""How current the data are, in words: the data version and its day, releases, old and stale sources, earlier releases.
+
+The data version (the id of the snapshot) and the day of its build are in the footer, in citations and in the metadata
+of files, and nowhere else: that day is no date of the data.
+"""
 
 from collections.abc import Mapping
 from datetime import UTC, date, datetime, timedelta
@@ -9,7 +13,7 @@ import polars as pl
 from dashboard.editions import NEWEST
 from dashboard.words import terms
 from data.i18n import Language
-from data.releases import ordered
+from data.releases import first_day, ordered
 from data.snapshot import Snapshot
 
 UNDATED = "undated"
@@ -17,33 +21,61 @@ OLD = timedelta(days=365)
 Source = Mapping[str, Any]
 
 
-def short(lang: Language, snapshot: Snapshot, today: date | None = None) -> str:
-    """One line for a page or a file: the snapshot, and whether it is old or a source is stale."""
-    line = dated(lang, snapshot)
-    if old(snapshot, today):
-        day = lang.date(_created(snapshot))
-        line = lang.text("Snapshot {id}, built {date}: more than a year old", date=day, id=snapshot.id)
-    n = sum(map(stale, snapshot.manifest.get("sources", [])))
-    if not n:
-        return line
-    return lang.plural(
-        "{line}; {n} source could not be renewed", "{line}; {n} sources could not be renewed", n, line=line
-    )
+def built(lang: Language, snapshot: Snapshot) -> str:
+    """The id of the data version and the day on which it was built, for footer and files."""
+    return version(lang, snapshot.id, str(snapshot.manifest["created"]))
 
 
-def dated(lang: Language, snapshot: Snapshot) -> str:
-    """The id of the snapshot and the day on which it was built, which is no date of its data."""
-    return lang.text("Snapshot {id}, built {date}", date=lang.date(_created(snapshot)), id=snapshot.id)
+def version(lang: Language, snapshot: str, created: str) -> str:
+    """The same from the id and the day (ISO 8601)."""
+    return lang.text("Data version {id}, built {date}", date=lang.date(created[:10]), id=snapshot)
 
 
-def old(snapshot: Snapshot, today: date | None = None) -> bool:
-    """Whether the snapshot is more than a year old."""
-    return (today or datetime.now(UTC).date()) - date.fromisoformat(_created(snapshot)) > OLD
+def seen(lang: Language, snapshot: str, created: str) -> str:
+    """The end of a citation: in which data version something was seen, and the day on which that was built."""
+    return lang.text("Seen in: Atalaya, data version {id}, built {date}.", id=snapshot, date=lang.date(created[:10]))
 
 
-def releases(lang: Language, snapshot: Snapshot) -> list[str]:
-    """Name and releases of each source with rows, the oldest first, e.g. `UNODC: 14 April 2025 and 28 October 2025`."""
-    return [_release(lang, source) for source in snapshot.manifest.get("sources", []) if holds(source)]
+def warnings(lang: Language, snapshot: Snapshot, last: Mapping[str, int], today: date | None = None) -> list[str]:
+    """At most two sentences: which sources of figures are old, and which could not be renewed.
+
+    A build changes nothing about the first: what counts is the day of the release. Sources without further releases are
+    in neither.
+
+    Args:
+        last: the last year with a figure, by source (`dashboard.store.last_years`).
+        today: by default the day on which it is asked (UTC).
+    """
+    every = [source for source in snapshot.manifest.get("sources", []) if source["name"] in last]
+    aged = [
+        lang.text(
+            "{source}, release of {release}, data to {year}",
+            source=terms.term(lang, "source", source["name"]),
+            release=release(lang, newest(source)),
+            year=last[source["name"]],
+        )
+        for source in every
+        if old(source, today)
+    ]
+    failed = [terms.term(lang, "source", source["name"]) for source in every if stale(source)]
+    sentences = []
+    if aged:
+        sentences.append(
+            lang.text(
+                "More than a year old: {sources}. Newer releases may have been published.", sources=lang.joined(aged)
+            )
+        )
+    if failed:
+        sentences.append(
+            lang.text("Not renewed, as the publisher could not be reached: {sources}.", sources=lang.joined(failed))
+        )
+    return sentences
+
+
+def old(source: Source, today: date | None = None) -> bool:
+    """Whether the newest release of a source is more than a year old, though more are expected."""
+    day = first_day(newest(source))
+    return not source.get("frozen") and day is not None and (today or datetime.now(UTC).date()) - day > OLD
 
 
 def holds(source: Source) -> bool:
@@ -83,10 +115,10 @@ def other(lang: Language, snapshot: Snapshot, cited: str, withdrawn: pl.DataFram
         cited: the snapshot named in the link.
         withdrawn: the withdrawn snapshots, with the columns of `data.codebook.Errata`.
     """
-    values = {"cited": cited, "id": snapshot.id}
+    values = {"cited": cited}
     for row in withdrawn.filter(pl.col("snapshot") == cited).iter_rows(named=True):
         return lang.text(
-            "This link was made from snapshot {cited}, withdrawn on {date}: {reason}. This page shows {id}. "
+            "This link was made from data version {cited}, withdrawn on {date}: {reason}. This page shows another one. "
             "Please do not cite the earlier figures.",
             date=lang.date(row["withdrawn"]),
             reason=terms.in_sentence(terms.term(lang, "withdrawn", row["reason"])),
@@ -94,25 +126,9 @@ def other(lang: Language, snapshot: Snapshot, cited: str, withdrawn: pl.DataFram
         )
     if cited in {"", snapshot.id}:
         return ""
-    return lang.text("This link was made from snapshot {cited}; this page shows {id}. Figures may differ.", **values)
-
-
-def _created(snapshot: Snapshot) -> str:
-    return str(snapshot.manifest["created"])[:10]
-
-
-def _release(lang: Language, source: Source) -> str:
-    name = terms.term(lang, "source", source["name"])
-    if not stale(source):
-        return lang.text(
-            "{source}: {release}",
-            source=name,
-            release=lang.listing(release(lang, one) for one in dates_of_releases(source)),
-        )
-    values = {"source": name, "release": release(lang, newest(source))}
-    if day := tried(lang, source):
-        return lang.text("{source}: release of {release}, last tried on {date} without success", date=day, **values)
-    return lang.text("{source}: release of {release}, not renewed", **values)
+    return lang.text(
+        "This link was made from data version {cited}; this page shows another one. Figures may differ.", **values
+    )
 
 
 def titled(lang: Language, title: str, edition: str) -> str:

@@ -18,9 +18,5 @@ def notice(lang: Language, snapshot: Verified) -> str:
     if not snapshot.fault:
         return ""
     problem = lang.text(PROBLEMS[snapshot.fault.reason], file=snapshot.fault.file)
-    shown = lang.text(
-        "You see snapshot {id}, built on {date}, instead. Its figures may differ.",
-        id=snapshot.id,
-        date=lang.date(str(snapshot.manifest["created"])[:10]),
-    )
+    shown = lang.text("You see an earlier data version instead, named at the foot of the page. Its figures may differ.")
     return f"{problem} {shown}"

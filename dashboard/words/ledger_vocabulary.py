@@ -1,23 +1,23 @@
-"""The words for ids of the ledger: cells, kinds of evidence, progress, findings, measures and reasons."""
+"""The words for ids of the page on the declaration: cells, kinds, progress, findings, measures, reasons."""
 
 from data.i18n import N_
 
 # The values of a cell, by `dashboard.subjects.ledger.query.CELLS`.
 CELL = {
-    "none": N_("No evidence here"),
-    "background": N_("Background, from before March 2018"),
-    "figure": N_("A figure is reported"),
-    "fact": N_("Dated treaty fact"),
+    "none": N_("Nothing found"),
+    "background": N_("Earlier source (before March 2018)"),
+    "figure": N_("A figure, not an action"),
+    "fact": N_("Treaty status"),
     "public_document": N_("Public document"),
     "state_report": N_("Report of the state"),
     "reviewed": N_("Reviewed by others"),
     "reply": N_("Reply"),
 }
 KIND = {
-    "narrative_coding": N_("Coding of a report's text"),
+    "narrative_coding": N_("US Department of State report, coded by the University of Denver"),
     "treaty": N_("Treaty act"),
     "law": N_("Law"),
-    "statistic": N_("Figure in official statistics"),
+    "statistic": N_("Official figure"),
     "report": N_("National report"),
     "review": N_("Review"),
     "reply": N_("Reply or correction"),

@@ -57,7 +57,9 @@ def merged(code: str, template: Catalog, folder: Path = CATALOGUES) -> Catalog:
     for message in template:
         if message.id:
             known = earlier.get(message.id)
-            text = known.string if known is not None else None
+            # A message that has become plural, or no longer is, needs a new translation.
+            same = known is not None and isinstance(known.id, str) == isinstance(message.id, str)
+            text = known.string if known is not None and same else None
             fresh.add(message.id, text, locations=message.locations, auto_comments=message.auto_comments)
     return fresh
 

@@ -12,7 +12,6 @@ from dashboard.editions import NEWEST
 from dashboard.words import data_version, tables, terms
 from data.i18n import N_, Language
 from data.releases import moment
-from data.snapshot import Snapshot
 
 CELL = ("source", "release")
 # Sources without editions: a list as it stood in a month, and facts that we looked up by a day.
@@ -75,9 +74,9 @@ def sentence(lang: Language, releases: Iterable[Served]) -> str:
     return " ".join(f"{line}." for line in lines(lang, releases))
 
 
-def notes(lang: Language, snapshot: Snapshot, rows: pl.DataFrame, edition: str = NEWEST) -> list[str]:
-    """The lines at the foot of a figure: the earlier release that it shows, if any; those of its rows; the snapshot."""
-    return [*data_version.remark(lang, edition), *lines(lang, served(rows)), data_version.short(lang, snapshot)]
+def notes(lang: Language, rows: pl.DataFrame, edition: str = NEWEST) -> list[str]:
+    """The lines at the foot of a figure: the earlier release that it shows, if any, and those of its rows."""
+    return [*data_version.remark(lang, edition), *lines(lang, served(rows))]
 
 
 def described(lang: Language, description: str, rows: pl.DataFrame) -> str:

@@ -22,15 +22,15 @@ PROFILE = {
     "transgender": N_("Transgender persons"),
 }
 STATUS = {
-    "exact": N_("Figure"),
-    "zero": N_("True zero"),
-    "masked": N_("Masked, fewer than five"),
-    "interval": N_("Interval, as wide as its inputs allow"),
+    "exact": N_("Reported"),
+    "zero": N_("Zero"),
+    "masked": N_("Fewer than five"),
+    "interval": N_("Range, as wide as its inputs allow"),
     "conflicting": N_("Conflicting figures"),
-    "suspect": N_("Implausible, set aside"),
+    "suspect": N_("Implausible, left out"),
     "questioned": N_("Questioned"),
     "not_reported": N_("Not reported"),
-    "not_compared": N_("Not compared: they count differently"),
+    "not_compared": N_("Not compared: the states count differently"),
 }
 ROLE = {
     "origin": N_("Origin"),
@@ -50,7 +50,7 @@ UNIT = {
 SUBREGION = {
     "caribbean": N_("Caribbean"),
     "central_america": N_("Central America"),
-    "north_america": N_("North America"),
+    "northern_america": N_("Northern America"),
     "south_america": N_("South America"),
 }
 YEAR_BASIS = {"reference": N_("Calendar year"), "report": N_("Report year (April to March)")}
@@ -58,7 +58,7 @@ REVISION = {
     "revised": N_("Revised"),
     "new": N_("New"),
     "withdrawn": N_("Withdrawn"),
-    "convention": N_("Change of masking convention"),
+    "convention": N_("Change in how “<5” is published"),
 }
 BOUNDARY = {
     "state": N_("Independent state"),
@@ -67,83 +67,81 @@ BOUNDARY = {
     "disputed": N_("Disputed area"),
 }
 REDISTRIBUTE = {
-    "rows": N_("Rows may be passed on"),
-    "derived": N_("Only derived facts may be passed on"),
-    "none": N_("May not be passed on"),
+    "rows": N_("Data may be shared"),
+    "derived": N_("Derived data only"),
+    "none": N_("Not allowed"),
 }
 
 # Notes on states whose membership in the Organization of American States is unusual.
 MEMBERSHIP = {
-    "left": N_("A member of the OAS when the declaration was adopted in March 2018; it left in November 2023."),
-    "not_participating": N_("It does not take part in the OAS."),
-    "disputed": N_(
-        "A member of the OAS when the declaration was adopted in March 2018; its membership since is disputed."
-    ),
+    "left": N_("Member of the OAS when the Declaration was adopted (March 2018); left in November 2023."),
+    "not_participating": N_("Does not take part in the OAS."),
+    "disputed": N_("Member of the OAS when the Declaration was adopted (March 2018); membership disputed since then."),
 }
 RESERVATION = {
-    "PRY": N_("It stated an ad referendum reservation to the whole Declaration of Mexico on 5 March 2018."),
+    "PRY": N_("Made an ad referendum reservation to the whole Declaration of Mexico on 5 March 2018."),
 }
 
 # Why rows were set aside, or have no figure or a doubtful one: the codes of the manifest and of `note`.
 REASON = {
-    "outside_the_region": N_("Speaks of no state of the Americas"),
-    "only_transit_in_the_region": N_("Names a state of the Americas as transit only"),
-    "repatriation_has_no_direction": N_("Country of repatriation: the direction differs from answer to answer"),
-    "offenders_by_citizenship": N_("Citizenship of convicted persons: no route of victims may come from it"),
-    "questionnaire_code": N_("A code of the questionnaire in place of a figure"),
+    "outside_the_region": N_("No state of the Americas mentioned"),
+    "only_transit_in_the_region": N_("State of the Americas mentioned as transit only"),
+    "repatriation_has_no_direction": N_("Country of repatriation: direction unclear"),
+    "offenders_by_citizenship": N_("Citizenship of convicted persons, not of victims"),
+    "questionnaire_code": N_("Questionnaire code instead of a figure"),
     "above_population_share": N_("More than one in two hundred inhabitants"),
-    "served_by_another_release": N_("Another release serves this state and year"),
+    "served_by_another_release": N_("Another release is used for this state and year"),
     "no_longer_listed": N_("A newer release covers this year and no longer lists it"),
     "subtotal_in_citizenship_list": N_("A sub-total inside a list of citizenships"),
     "no_iso_code": N_("A place without a country code"),
-    "unknown_iso_code": N_("A country code never seen before"),
+    "unknown_iso_code": N_("Unknown country code"),
     "read_by_country_name": N_("Without a country code: read by the country's name"),
     "unreadable_cell": N_("A cell that cannot be read"),
-    "unknown_column": N_("A column never seen before"),
+    "unknown_column": N_("Unknown column"),
     "citizenship_by_sex_or_age": N_("A part of a list of citizenships, by sex or age"),
-    "same_release_twice": N_("Another file states the same release; its rows do not count"),
-    "several_values": N_("One key with several different figures"),
+    "same_release_twice": N_("Another file has the same release; its rows are not counted"),
+    "several_values": N_("Several figures for one key"),
     "unlabelled_categories": N_("Several categories under one label"),
-    "unrecognised_label": N_("A label never seen before"),
-    "unknown_indicator": N_("An indicator never seen before"),
-    "unknown_dimension": N_("A dimension never seen before"),
-    "unknown_unit": N_("A unit never seen before"),
-    "unknown_category": N_("A category never seen before"),
+    "unrecognised_label": N_("Unknown label"),
+    "unknown_indicator": N_("Unknown indicator"),
+    "unknown_dimension": N_("Unknown dimension"),
+    "unknown_unit": N_("Unknown unit"),
+    "unknown_category": N_("Unknown category"),
     "unknown_form_code": N_("A form of exploitation outside the code list"),
     "unknown_profile_code": N_("A victim profile outside the code list"),
-    "year_differs_from_sheet": N_("A year that is not the sheet's"),
+    "year_differs_from_sheet": N_("Year differs from that of the sheet"),
     "repeated_row": N_("A row that repeats another one"),
-    "child_sex_tourism": N_("Child sex tourism: the direction is the offender's, not the victim's"),
-    "no_place": N_("Names no place at all"),
+    "child_sex_tourism": N_("Child sex tourism: the offender travels, not the victim"),
+    "no_place": N_("No place mentioned"),
     "sheet_repeats_another": N_("A sheet that repeats another one"),
     "no_value": N_("A blank figure"),
-    "not_coded": N_("A version of the text that nobody coded"),
-    "not_stated": N_("The coder noted nothing: no statement either way"),
-    "not_one_country": N_("Not one country of the code list"),
+    "not_coded": N_("Version of the text not coded"),
+    "not_stated": N_("Nothing coded"),
+    "not_one_country": N_("Not a single country of the code list"),
     "not_a_country": N_("A group of countries or a region"),
     "region": N_("A region, not a country"),
     "other_age_band": N_("Another age group than the indicator is defined for"),
-    "zero_or_unknown": N_("Printed as zero, which here also stands for unknown"),
-    "masked_by_unodc": N_("UNODC masks the same figure: it is shown as the same interval"),
+    "zero_or_unknown": N_("Published as zero, which here also means unknown"),
+    "masked_by_unodc": N_("UNODC publishes the same figure as “<5”; shown as the same range"),
     "same_country": N_("Origin and destination are one country"),
-    "several_statements": N_("Several statements on one year: they are told together"),
-    "superseded_by_the_depositary": N_("The depositary prints its own date"),
-    "no_action_printed": N_("A participant without a date of any act"),
-    "ratified_without_signature": N_("A ratification, but no signature of this state: one that has not signed accedes"),
-    "deposited_before_signature": N_("A deposit that is before the signature"),
-    "in_force_before_deposit": N_("An entry into force that is before the deposit"),
-    "unknown_code": N_("A code never seen before"),
-    "only_a_bound": N_("A bound in place of a figure"),
-    "other_series": N_("A series that no indicator here is made from"),
-    "other_breakdown": N_("A breakdown that no table here holds"),
+    "several_statements": N_("Several statements on one year, shown together"),
+    "superseded_by_the_depositary": N_("The depositary publishes its own date"),
+    "no_action_printed": N_("Party without a date"),
+    "ratified_without_signature": N_("Ratification without a signature; a state that has not signed accedes"),
+    "deposited_before_signature": N_("Deposit before the signature"),
+    "in_force_before_deposit": N_("Entry into force before the deposit"),
+    "unknown_code": N_("Unknown code"),
+    "only_a_bound": N_("Limit instead of a figure"),
+    "other_series": N_("Series not used for an indicator"),
+    "other_breakdown": N_("Breakdown not used"),
     "other_reporting_type": N_("A figure that is not from the global database"),
     "other_sex": N_("Another sex than the indicator is defined for"),
-    "unknown_sex": N_("A sex never seen before"),
-    "unknown_age": N_("An age group never seen before"),
-    "few_zeros": N_("Hardly any zero is printed: a mask is read as if there were none"),
-    "much_smaller_than_before": N_("Clearly fewer rows than in the release before"),
-    "fewer_rows_than_the_frozen_file": N_("Fewer rows than the whole file has"),
-    "no_population": N_("A country without its population"),
+    "unknown_sex": N_("Unknown sex code"),
+    "unknown_age": N_("Unknown age group"),
+    "few_zeros": N_("Almost no zeros published; “<5” read as if there were none"),
+    "much_smaller_than_before": N_("Far fewer rows than in the previous release"),
+    "fewer_rows_than_the_frozen_file": N_("Fewer rows than in the whole file"),
+    "no_population": N_("Country without a population figure"),
     "listed_by_review": N_(
         "Questioned after review: in these two years only, and out of proportion to the origin's size"
     ),
@@ -154,14 +152,14 @@ REASON = {
 
 # How fresh a source's files are, by `data.columns.FRESHNESS`; the screens add the date of the attempt to "stale".
 FRESHNESS = {
-    "fresh": N_("the publisher answered"),
-    "stale": N_("the publisher could not be reached or read"),
-    "not_asked": N_("the publisher was not asked for this snapshot"),
-    "carried_over": N_("not read again: rows of the previous snapshot"),
-    "frozen": N_("frozen: no further release"),
-    "mirror": N_("from a folder of the publisher’s files"),
-    "reference": N_("transcribed by this project from public texts"),
-    "sent": N_("sent in by states and reviewers, and accepted"),
+    "fresh": N_("publisher answered"),
+    "stale": N_("publisher could not be reached"),
+    "not_asked": N_("publisher not contacted for this version of the data"),
+    "carried_over": N_("not read again; data of the previous version"),
+    "frozen": N_("final release"),
+    "mirror": N_("from stored files of the publisher"),
+    "reference": N_("transcribed by Atalaya from public texts"),
+    "sent": N_("sent by states and reviewers"),
 }
 # Parts of a release; series of the SDG database appear under their own codes instead.
 PART = {
@@ -174,7 +172,7 @@ PART = {
 # Short names of the treaties.
 TREATY = {
     "palermo_protocol": N_("Trafficking protocol"),
-    "untoc": N_("Convention (UNTOC)"),
+    "untoc": N_("Palermo Convention"),
     "smuggling_protocol": N_("Smuggling protocol"),
 }
 # The first words of a check's name; the rest of the name is its subject.
@@ -184,16 +182,16 @@ CHECK = {
     "one year_basis an indicator": N_("One meaning of the year for each indicator"),
     "figures above population": N_("Counts of persons above the number of inhabitants"),
     "parts above totals": N_("Parts larger than their total"),
-    "best readings stand in their release": N_("Figures that their release does not hold"),
-    "rows": N_("Rows read, against the snapshot before"),
-    "releases lost": N_("Releases that are no longer held"),
+    "best readings stand in their release": N_("Figures missing from their release"),
+    "rows": N_("Rows read, compared with the previous version of the data"),
+    "releases lost": N_("Releases no longer available"),
     "releases changed under one date": N_("Releases that changed under one date"),
-    "declared releases lost": N_("Releases of flows that are declared and not held"),
-    "entries treaty": N_("Entries of the ledger on treaties, counted anew from the acts"),
-    "entries law": N_("Entries of the ledger on laws, counted anew"),
-    "entries statistic": N_("Entries of the ledger on figures, counted anew from the figures"),
-    "grades of entries": N_("Grades of entries, against the time they are of"),
-    "comparison with the snapshot before": N_("Comparison with the snapshot before"),
+    "declared releases lost": N_("Releases of flows declared but not available"),
+    "entries treaty": N_("Entries of page Declaration on treaties, recounted from the acts"),
+    "entries law": N_("Entries of page Declaration on laws, recounted"),
+    "entries statistic": N_("Entries of page Declaration on figures, recounted"),
+    "grades of entries": N_("Types of source of entries, compared with their dates"),
+    "comparison with the snapshot before": N_("Comparison with the previous version of the data"),
     "states lost": N_("States that a source no longer gives"),
     "years lost": N_("Years that a source no longer gives"),
     "years of states lost": N_("Years that a source no longer gives for a state"),
@@ -202,9 +200,9 @@ CHECK = {
     "totals ten times or a tenth of those before": N_("Totals ten times or a tenth of those before"),
     "changes beyond the usual": N_("Figures changed more than any revision so far"),
     "totals that moved away from their parts": N_("Totals that changed while their parts did not"),
-    "totals that newly differ from their parts": N_("Totals that newly differ from the sum of their parts"),
+    "totals that newly differ from their parts": N_("Totals that now differ from the sum of their parts"),
     "totals outside the range of their series": N_("Totals outside the range of the years around them"),
-    "definitions changed under one version": N_("Definitions that changed without a new version"),
+    "definitions changed under one version": N_("Definitions changed without a new version"),
 }
 # What checks observed and expected, as patterns; any other text appears as recorded.
 SAID = {
@@ -214,7 +212,7 @@ SAID = {
     r"none(?: lost| elsewhere)?": N_("none"),
     r"(?P<n>[\d,]+) of ours": N_("{n} of ours"),
     r"(?P<n>[\d,]+) of ours, (?P<printed>[\d,]+) as the publisher prints them": N_(
-        "{n} of ours, {printed} as the publisher prints them"
+        "{n} of ours, {printed} as published"
     ),
     r"within (?P<share>\d+)% of (?P<n>[\d,]+)": N_("within {share}% of {n}"),
 }
@@ -228,10 +226,10 @@ ACTION = {
     "succession": N_("Succession"),
     "participation": N_("Party"),
 }
-DATE_PRECISION = {"day": N_("Exact day"), "year": N_("Only the year"), "none": N_("No date held")}
+DATE_PRECISION = {"day": N_("Exact day"), "year": N_("Only the year"), "none": N_("Date unknown")}
 # How a stated route leads from one state to another, by `dashboard.subjects.pair.query.WAYS`.
 WAY = {
-    "direct": N_("straight"),
+    "direct": N_("directly"),
     "through": N_("through a third place"),
     "onward": N_("and on to a third place"),
     "from_elsewhere": N_("coming from a third place"),
@@ -240,7 +238,7 @@ WAY = {
 COUNTING = {
     "persons": N_("persons of any nationality"),
     "offences": N_("offences"),
-    "cases": N_("cases, whoever they are about"),
+    "cases": N_("cases, not persons"),
     "own_nationals": N_("its own nationals only"),
     "foreign_nationals": N_("foreign nationals only"),
     "not_stated": N_("not stated by the publisher"),
@@ -255,19 +253,19 @@ GRADE = {
 }
 WITHDRAWN = {
     "wrong_figure": N_("A figure was wrong"),
-    "mask_lifted": N_("A masked figure could be deduced"),
-    "rights": N_("It held data that may not be passed on"),
+    "mask_lifted": N_("A figure published as “<5” could be deduced"),
+    "rights": N_("It contained data that may not be shared"),
     "release_withdrawn": N_("The publisher withdrew its release"),
 }
 TABLE = {
-    "observations": N_("Figures, the best current reading of each"),
-    "vintages": N_("Figures of every release held"),
+    "observations": N_("Figures, the best current number for each"),
+    "vintages": N_("Figures of every release"),
     "flows": N_("Routes, counted and described"),
-    "flow_vintages": N_("Routes of every release held"),
+    "flow_vintages": N_("Routes of every release"),
     "flow_coverage": N_("Victims with a listed citizenship"),
-    "flow_coverage_vintages": N_("Victims with a listed citizenship, every release held"),
+    "flow_coverage_vintages": N_("Victims with a listed citizenship, every release"),
     "roles": N_("Roles in reports of the US Department of State and the CIA World Factbook"),
-    "release_coverage": N_("Indicators and years that each release holds"),
+    "release_coverage": N_("Indicators and years of each release"),
     "revisions": N_("Changes between releases"),
     "instruments": N_("Treaty actions"),
     "evidence": N_("Evidence on the declaration"),
@@ -286,15 +284,15 @@ COLUMN = {
     "sex": N_("Sex"),
     "age": N_("Age"),
     "form": N_("Form of exploitation"),
-    "low": N_("Least the figure can be"),
-    "high": N_("Most the figure can be"),
-    "status": N_("Meaning"),
+    "low": N_("Lowest possible value"),
+    "high": N_("Highest possible value"),
+    "status": N_("Data status"),
     "unit": N_("Unit"),
     "counting_unit": N_("Unit of count"),
     "other_counting_unit": N_("Unit of count of the other state"),
     "left_out": N_("Left out, as questioned"),
     "questioned": N_("Questioned"),
-    "questioned_high": N_("Questioned, the most they can be"),
+    "questioned_high": N_("Questioned, at most"),
     "list_releases": N_("Release of the list"),
     "stated": N_("Statement"),
     "silent": N_("Later reports that do not mention it"),
@@ -313,9 +311,9 @@ COLUMN = {
     "action": N_("Action"),
     "instrument": N_("Treaty"),
     "date": N_("Date"),
-    "date_precision": N_("How exact the date is"),
+    "date_precision": N_("Precision of the date"),
     "reservation": N_("Articles of a reservation or declaration"),
-    "transcribed": N_("Typed by one person"),
+    "transcribed": N_("Transcribed by one person"),
     "differs": N_("Sources differ"),
     "paragraph": N_("Paragraph"),
     "persons": N_("Persons"),

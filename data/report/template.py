@@ -44,11 +44,11 @@ OF_KIND = {
         N_("A line of action of the work plan is given by its number, where you know it."),
     ),
     "review": (
-        N_("Each line is what you found on one entry of the ledger. Copy the entry's id from the page of the ledger."),
+        N_("Each line is what you found on one entry of the page Declaration. Copy the entry's id from there."),
         N_("A status is never needed. It is taken only with a document: its title, who issued it and its date."),
     ),
     "reply": (
-        N_("Each line answers one entry of the ledger. Copy the entry's id from the page of the ledger."),
+        N_("Each line answers one entry of the page Declaration. Copy the entry's id from there."),
         N_("Your reply stands beside what it answers, with its date. What it answers is not altered."),
     ),
     "correction": (

@@ -18,11 +18,14 @@ from data.codebook import Codebook, Errata
 from data.contract import SCHEMAS
 from data.counting_units import CountingUnits
 from data.declaration import Commitments, Measures, Objectives, Questions
+from data.declaration_text import Paragraphs
+from data.glossary import Glossary
 from data.i18n import DEFAULT
 from data.report import store
 from data.report.accepted import AcceptedError
 from data.reviewed import Reviewed, ReviewedError, read
 from data.snapshot import BOUNDARIES, Snapshot, snapshot_id
+from data.subregions import Subregions
 from data.workplan import Lines
 from etl import as_read
 from etl.areas import States
@@ -46,7 +49,8 @@ COUNTED_FROM = ("evidence", "instruments", "observations")
 # The files of `data/reference/`; the states first, as others refer to them.
 REVIEWED: tuple[type[Reviewed], ...] = (
     *(States, Aliases, Labels, Demonyms, Articles, Laws, Acts, FlowReleases, QuestionedFlows, Measures, MapLabels),
-    *(Losses, UsualChanges, Codebook, Errata, CountingUnits, Commitments, Questions, Lines, Objectives),
+    *(Losses, UsualChanges, Codebook, Errata, CountingUnits, Commitments, Questions, Lines, Paragraphs, Objectives),
+    *(Subregions, Glossary),
 )
 # The parts of a manifest that are read; `?` marks optional ones. Files whose rows are not counted have only `FILE`.
 FILE = {"release": str, "file": str, "sha256?": str}

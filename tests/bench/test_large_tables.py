@@ -124,7 +124,7 @@ def test_a_large_table(browser: Browser, large: tuple[str, pl.DataFrame], report
     grid.scroll_into_view_if_needed()
     check_sorting(page, "State", 100, [EN.country(area) for area in rows["area"].unique()])
     report(heading, f"{name}, sorted by state, up and down", long_tasks(page))
-    check_sorting(page, "Meaning", -60, [terms.term(EN, "status", status) for status in {*rows["status"], "zero"}])
+    check_sorting(page, "Data status", -60, [terms.term(EN, "status", status) for status in {*rows["status"], "zero"}])
     report(heading, f"{name}, sorted by meaning, up and down", long_tasks(page))
     count = rows.filter(area=SEARCHED).height
     search(page, EN.country(SEARCHED), count)

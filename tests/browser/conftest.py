@@ -161,8 +161,8 @@ RESTING = f"""() => new Promise(resolve => {{
   }}
   look()
 }})"""
-# Views without a figure: a table, and a paragraph that is not about single states.
-WITHOUT = re.compile(r"reading=table|paragraph=(?:9|28|31|32)(?!\d)")
+# Views without a figure: a table, the declaration for one state, a paragraph that is not about single states.
+WITHOUT = re.compile(r"reading=table|scope=state|paragraph=(?:9|28|31|32)(?!\d)")
 # The page's frame has set the document's language and color scheme, so its scripts run.
 SPEAKS = "lang => document.documentElement.lang === lang && document.documentElement.style.colorScheme"
 
@@ -172,7 +172,7 @@ def settled(page: Page) -> None:
     page.wait_for_selector("footer")
     page.wait_for_selector(STILL, state="attached")
     # The part of the page that draws figures is fetched late: until then there is no chart to ask about.
-    if not urlsplit(page.url).path.startswith(("/sources", "/present")) and not WITHOUT.search(page.url):
+    if not urlsplit(page.url).path.startswith(("/sources", "/present", "/about")) and not WITHOUT.search(page.url):
         page.wait_for_selector(".plate [data-shown] .main-svg", state="attached")
     page.wait_for_function(PAINTED)
     language = parse_qs(urlsplit(page.url).query).get("lang", ["en"])[0]

@@ -51,7 +51,7 @@ def test_both_figures_are_painted_and_described_and_follow_the_year(regular: Vis
     for _ in range(5):
         slider.press("ArrowRight")
     expect(slider).to_have_value("2014")
-    page.wait_for_function(f"() => ({TITLE})().includes('January 2014, where the table ends')")
+    page.wait_for_function(f"() => ({TITLE})().includes('by January 2014, the end of our data')")
     # The usual year is left out of the address.
     page.wait_for_function("() => !location.search.includes('year_end')")
 
@@ -77,7 +77,7 @@ def test_a_row_of_acts_is_chosen_with_the_keyboard_and_its_address_restores_it(r
     page.wait_for_function("() => location.search.includes('act=ARG.palermo_protocol.signature')")
     page = regular.open(page.url.removeprefix(regular.address))
     # It is under the map; a link above the map leads there.
-    page.get_by_role("link", name="Below: what was chosen").click()
+    page.get_by_role("link", name="Details of your selection").click()
     expect(page.get_by_role("heading", name=title)).to_be_in_viewport()
     expect(page.locator("[data-testid=stCode]").first).to_contain_text("Seen in: Atalaya, snapshot")
 
@@ -86,13 +86,13 @@ def test_a_law_is_chosen_with_the_keyboard_and_links_to_the_text_that_names_it(r
     page = regular.open("/instruments?lang=en")
     by_keyboard(page, page.locator("[data-testid=stDataFrame]").nth(1))
     expect(page.get_by_role("heading", name="Argentina, Law 26.842")).to_be_visible()
-    link = page.get_by_role("link", name="Open the text that names it")
+    link = page.get_by_role("link", name="Open the text cited")
     assert (link.get_attribute("href") or "").startswith("https://")
 
 
 def test_a_row_of_compare_s_treaties_opens_to_its_acts(regular: Visitor):
     page = regular.open("/explore?lang=en&desk=compare&one=BOL&other=COL")
-    table = page.locator("[data-testid=stDataFrame]").filter(has_text="In force since (derived)")
+    table = page.locator("[data-testid=stDataFrame]").filter(has_text="In force since (calculated)")
     by_keyboard(page, table)
     expect(page.get_by_role("heading", name=re.compile("^Colombia, Protocol on"))).to_have_count(2)
 

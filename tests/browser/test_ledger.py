@@ -1,4 +1,4 @@
-"""The ledger: its matrix, an opened cell, a paragraph by keyboard, its address, an uploaded workbook."""
+"""The page on the declaration: its first screen, its matrix, a paragraph by keyboard, its address, a workbook."""
 
 import re
 from pathlib import Path
@@ -22,7 +22,12 @@ MARK = """([paragraph, actor]) => {
   const { xaxis, yaxis } = graph._fullLayout;
   return [box.left + xaxis._offset + xaxis.d2p(trace.x[place]), box.top + yaxis._offset + yaxis.d2p(trace.y[place])];
 }"""
-PATHS = ("/declaration?paragraph=23", "/declaration?paragraph=9", "/declaration?paragraph=23&whose=CRI&entry=law:CRI")
+PATHS = (
+    "/declaration?state=HTI",
+    "/declaration?paragraph=23",
+    "/declaration?paragraph=9",
+    "/declaration?paragraph=23&whose=CRI&entry=law:CRI",
+)
 USUAL = (Screen("light", "desktop"), Screen("dark", "phone"))
 SCREENS = [
     pytest.param(screen, id=str(screen), marks=[] if screen in USUAL else [pytest.mark.long]) for screen in ALL_SCREENS
@@ -53,8 +58,10 @@ def test_a_cell_says_what_it_holds_and_opens_its_paragraph_and_state(regular: Vi
     page.mouse.click(x, y)
     page.wait_for_url(re.compile(r"paragraph=23"))
     settled(page)
-    assert "whose=CRI" in page.url
+    assert "area=CRI" in page.url
+    assert "scope=state" in page.url
     expect(page.get_by_role("heading", name=re.compile("^23. "))).to_be_visible()
+    expect(page.get_by_role("heading", name=re.compile("^Costa Rica: "))).to_be_visible()
 
 
 def test_a_touch_on_a_phone_opens_a_cell(phone: Visitor):
@@ -63,7 +70,7 @@ def test_a_touch_on_a_phone_opens_a_cell(phone: Visitor):
     x, y = mark_position(page, 26, "VCT")
     page.touchscreen.tap(x, y)
     page.wait_for_url(re.compile(r"paragraph=26"))
-    assert "whose=VCT" in page.url
+    assert "area=VCT" in page.url
 
 
 def test_a_paragraph_and_the_next_are_reached_by_keyboard_alone(regular: Visitor):
@@ -87,7 +94,7 @@ def test_a_paragraph_and_the_next_are_reached_by_keyboard_alone(regular: Visitor
 def test_an_address_restores_its_view_in_every_language(regular: Visitor, lang: str):
     page = regular.open(f"/declaration?paragraph=26&whose=BRA&grade=public_document&lang={lang}")
     expect(page.get_by_role("heading", name=f"26. {language(lang).text(TITLES[26])}")).to_be_visible()
-    for part in ("paragraph=26", "whose=BRA", "grade=public_document", f"lang={lang}"):
+    for part in ("paragraph=26", "scope=state", "area=BRA", "grade=public_document", f"lang={lang}"):
         assert part in page.url
     expect(page.locator('[data-testid="stAlert"]').filter(has_text="“")).to_have_count(0)
 
@@ -97,14 +104,47 @@ def test_a_filled_workbook_is_checked_and_its_faults_are_listed(regular: Visitor
     good.write_bytes(filled(order(), {12: GOOD}))
     bad.write_bytes(filled(order(), {12: GOOD | {"date": "1 de marzo"}}))
     page = regular.open("/declaration?lang=en")
-    page.get_by_text("Look at a filled workbook").click()
+    page.get_by_text("Submit a national report").click()
     field = page.locator('[data-testid="stFileUploader"] input[type="file"]')
     field.set_input_files(good)
-    expect(page.get_by_text("No fault was found")).to_be_visible()
+    expect(page.get_by_text("No errors. Preview only")).to_be_visible()
     page.get_by_role("button", name="Take the file away").first.click()
     field.set_input_files(bad)
     expect(page.get_by_text("nothing of the workbook was taken").or_(page.get_by_text("no se tomó"))).to_be_visible()
     assert violations(page) == []
+
+
+LOWEST = 844
+
+
+@pytest.mark.parametrize(
+    ("place", "finding"), [("", "Declaration of Mexico: "), ("&state=HTI", "Haiti: sources on 7 of")]
+)
+def test_the_finding_and_its_figure_are_on_the_first_screen_of_a_phone(phone: Visitor, place: str, finding: str):
+    page = phone.open(f"/declaration?lang=en{place}")
+    told = page.get_by_text(re.compile(f"^{finding}")).first
+    expect(told).to_be_visible()
+    shown = page.locator("[data-testid=stTable] table" if place else FIGURES).first
+    expect(shown).to_be_visible()
+    box, below = told.bounding_box(), shown.bounding_box()
+    assert box is not None
+    assert below is not None
+    assert box["y"] + box["height"] < LOWEST
+    # At least a hundred pixels of the figure or of the table are on the screen.
+    assert box["y"] < below["y"] + below["height"]
+    assert below["y"] < LOWEST - 100
+
+
+def test_one_state_and_the_region_are_chosen_by_the_reader(regular: Visitor):
+    page = regular.open("/declaration?lang=en")
+    page.get_by_role("radio", name="One state").or_(page.get_by_role("button", name="One state")).first.click()
+    page.wait_for_url(re.compile("scope=state"))
+    settled(page)
+    expect(page.locator("[data-testid=stTable] table").first).to_be_visible()
+    page.get_by_text("The whole region", exact=True).first.click()
+    page.wait_for_url(re.compile("scope=region"))
+    settled(page)
+    expect(page.locator(FIGURES)).to_be_visible()
 
 
 REFUSED = {
@@ -122,7 +162,7 @@ def test_a_file_of_fifty_megabytes_and_a_pdf_are_refused_in_the_reader_s_languag
     large, words = tmp_path / "informe.xlsx", language(lang)
     large.write_bytes(filled(order(), {12: GOOD}) + b"\0" * 50_000_000)
     page = regular.open(f"/declaration?lang={lang}")
-    page.get_by_text(words.text("Look at a filled workbook")).click()
+    page.get_by_text(words.text("Submit a national report")).click()
     field = page.locator('[data-testid="stFileUploader"] input[type="file"]')
     field.set_input_files(large)
     reason = words.text("It is larger than {most} MB, and no larger file is read.", most=words.number(1))

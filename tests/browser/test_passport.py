@@ -36,27 +36,12 @@ def test_a_row_of_the_routes_lists_the_records_behind_the_arrow(regular: Visitor
     page = regular.open("/routes?lang=en&state=CRI")
     choose(page)
     expect(page.get_by_role("heading", name="→")).to_be_visible()
-    expect(page.get_by_text("Sheet and row, or record").first).to_be_visible()
+    expect(page.get_by_text("Sheet and row").first).to_be_visible()
     expect(page.locator("[data-testid=stCode]")).to_contain_text("Seen in: Atalaya, snapshot")
 
 
-def test_a_state_of_the_map_opens_its_page_with_the_passport_of_the_figure(regular: Visitor):
-    page = regular.open("/region?lang=en&year=2019&measure=count")
-    spot = page.evaluate("""() => {
-      const plate = document.querySelector('.plate-figure[data-shown]'), { xaxis, yaxis } = plate._fullLayout;
-      const box = plate.getBoundingClientRect();
-      for (const trace of plate.data)
-        for (const [at, mark] of (trace.customdata ?? []).entries())
-          if (mark[0] === 'BRA' && (trace.xaxis ?? 'x') === 'x')
-            return [
-              box.left + xaxis._offset + xaxis.l2p(trace.x[at]), box.top + yaxis._offset + yaxis.l2p(trace.y[at])
-            ];
-    }""")
-    page.mouse.move(*spot)
-    page.mouse.click(*spot)
-    page.wait_for_url(re.compile(r"/country\?.*area=BRA"))
-    settled(page)
-    assert "figure=detected_victims.2019" in page.url
+def test_a_passport_closes_again(regular: Visitor):
+    page = regular.open("/country?lang=en&area=BRA&figure=detected_victims.2019")
     expect(page.get_by_role("heading", name="Detected victims, Brazil, 2019")).to_be_visible()
     page.get_by_role("button", name="Close").click()
     expect(page.get_by_role("heading", name="Detected victims, Brazil, 2019")).to_have_count(0)

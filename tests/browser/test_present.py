@@ -165,7 +165,7 @@ def test_the_clock_runs_pauses_and_goes_to_zero(visitor: Visitor):
         "least => Number(document.querySelector('.present-clock').textContent.split(':')[1]) >= least",
         arg=stands % 60 + 9,
     )
-    page.get_by_role("button", name="Set the clock to zero").click()
+    page.get_by_role("button", name="Reset the clock").click()
     page.wait_for_function("() => /^0:0/.test(document.querySelector('.present-clock').textContent)")
 
 
@@ -255,7 +255,7 @@ def test_the_notes_in_a_second_window_follow_the_stage_and_control_it(visitor: V
         page.evaluate("() => open(document.querySelector('.present-second').href)")
     notes = opened.value
     notes.wait_for_selector(".present[data-notes]")
-    expect(notes.locator(".present-state")).to_have_text("These notes follow the stage.")
+    expect(notes.locator(".present-state")).to_have_text("These notes follow the presentation.")
     page.bring_to_front()
     page.keyboard.press("ArrowRight")
     expect(notes.locator(COUNT)).to_have_text(f"2 / {SCENES}")
@@ -271,7 +271,7 @@ def test_the_notes_in_a_second_window_follow_the_stage_and_control_it(visitor: V
     expect(page.get_by_role("button", name="Start the clock (T)")).to_be_attached()
     page.keyboard.press("b")
     page.keyboard.press("Escape")
-    expect(notes.locator(".present-state")).to_have_text("The stage is not open in this browser.")
+    expect(notes.locator(".present-state")).to_have_text("The presentation is not open in this browser.")
 
 
 def test_the_notes_follow_without_a_channel_between_windows(visitor: Visitor):

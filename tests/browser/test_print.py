@@ -19,6 +19,7 @@ CONTROLS = (
     " [data-testid=stButtonGroup], .stSlider, .plate-years, .plate-tools, .stFileUploader,"
     " [data-testid=stSkipToContent], [data-testid=stSidebar], .stExpander details:not([open])"
 )
+PUBLIC = "https://atalaya.example.org"
 VISIBLE = """all => [...document.querySelectorAll(all)].filter(one => one.checkVisibility() && one.offsetWidth)
   .map(one => one.outerHTML.slice(0, 90))"""
 # The left and right edges of every figure and table.
@@ -31,13 +32,17 @@ def check_paper(page: Page, lang: str) -> None:
     tall = page.evaluate("document.querySelector('[data-testid=stMainBlockContainer]').scrollHeight")
     page.emulate_media(media="print")
     page.set_viewport_size({"width": 1030, "height": 703})
+    # The public address, which this server has not.
+    page.evaluate(f"document.querySelector('footer').dataset.address = '{PUBLIC}'")
     page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
     unchanged(page, f"JSON.stringify(({EDGES})())")
     assert page.evaluate(VISIBLE, CONTROLS) == [], page.evaluate(VISIBLE, CONTROLS)
     assert all(left >= -1 and right <= 1031 for left, right in page.evaluate(EDGES)), page.evaluate(EDGES)
     words = page.locator("footer").inner_text()
     assert independent(language(lang)) in words
-    assert re.search(rf"{re.escape(page.url.split('?')[0])}\?\S*lang={lang}", words)
+    slug = page.url.split("?")[0].rsplit("/", 1)[1]
+    assert re.search(rf"{re.escape(PUBLIC)}/{slug}\?\S*lang={lang}", words)
+    assert "127.0.0.1" not in words
     assert page.evaluate("document.querySelector('h1').checkVisibility()")
     printed = page.pdf(prefer_css_page_size=True, print_background=True)
     with pikepdf.open(io.BytesIO(printed)) as paper:

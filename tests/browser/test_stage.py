@@ -30,7 +30,7 @@ def test_a_hundred_quick_presses_all_count(regular: Visitor):
     # 18 right, 17 left, 18 right, 17 left, 18 right, 12 left.
     year = 2003 + 18 - 17 + 18 - 17 + 18 - 12
     expect(slider).to_have_value(str(year))
-    page.wait_for_function(f"year => ({TITLE})().includes(`, ${{year}} ·`)", arg=year)
+    page.wait_for_function(f"year => ({TITLE})().includes(`, ${{year}}:`)", arg=year)
     page.wait_for_function("year => location.search.includes(`year=${year}`)", arg=year)
     settled(page)
     expect(page.locator("[data-testid=stDataFrame]")).to_be_visible()
@@ -42,7 +42,7 @@ def test_the_figure_its_description_and_the_table_show_one_year(regular: Visitor
     page.get_by_role("slider", name="Year").press("ArrowLeft")
     page.wait_for_function("() => location.search.includes('year=2018')")
     settled(page)
-    assert ", 2018 ·" in page.evaluate(TITLE)
+    assert ", 2018:" in page.evaluate(TITLE)
     assert "2018" in page.locator(".plate-told").inner_text()
     assert page.locator(SHOWN).get_attribute("aria-label") == page.locator(".plate-told").text_content()
 
@@ -50,7 +50,7 @@ def test_the_figure_its_description_and_the_table_show_one_year(regular: Visitor
 def test_the_years_play_by_themselves_and_stop(regular: Visitor):
     page = regular.open("/region?lang=en&year=2019")
     page.get_by_role("button", name="Play the years").click()
-    page.wait_for_function(f"() => ({TITLE})().includes(', 2021 ·')")
+    page.wait_for_function(f"() => ({TITLE})().includes(', 2021:')")
     page.get_by_role("button", name="Pause").click()
     expect(page.get_by_role("button", name="Play the years")).to_be_visible()
     year = page.get_by_role("slider", name="Year").input_value()
@@ -78,7 +78,7 @@ def test_the_zoom_stays_through_years_and_other_filters(regular: Visitor):
     page.wait_for_function(f"whole => ({RANGE})()[0] !== whole[0]", arg=whole)
     near = page.evaluate(RANGE)
     page.get_by_role("slider", name="Year").press("ArrowRight")
-    page.wait_for_function(f"() => ({TITLE})().includes(', 2016 ·')")
+    page.wait_for_function(f"() => ({TITLE})().includes(', 2016:')")
     assert page.evaluate(RANGE) == near
     page.get_by_role("radio", name="Count").click()
     page.wait_for_function(f"() => !({TITLE})().includes('100,000')")

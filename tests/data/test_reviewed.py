@@ -13,6 +13,7 @@ ADDED = {
     "losses.csv": "hti,area,PER,2013.1,why\n",
     "errata.csv": "aaaaaaaaaaaa,2025-01-31,rights,bbbbbbbbbbbb\n",
     "workplan_lines.csv": '1.1,indicator,1,states,Sample,,,,2001-02-03,"sample, p. 1"\n',
+    "declaration_text.csv": "26,en,Sample,SAMPLE/DOC.1,2001-02-03,p. 1\n",
     "counting_units.csv": "PER,offences,2010,2019,cases,why,where\n",
 }
 FILES = {name: (REFERENCE / name).read_text("utf-8") + ADDED.get(name, "") for name in FORMS}
@@ -48,8 +49,8 @@ CELLS = [
     ("demonyms.csv", "Antiguan|Barbudan", "Antiguan||Barbudan", "column en is 'Antiguan||Barbudan'; expected: words"),
     ("articles.csv", "los,os,les", "Los,os,les", "column es is 'Los'; expected: one of el, la, los, las"),
     ("articles.csv", "ZWE,,,o,le,au", "ZWE,,,o,le,", "column fr_in is blank; expected: one of à, à la, au"),
-    ("laws.csv", "ARG,Law", "XYZ,Law", "column area is 'XYZ'; expected: the ISO 3166-1 alpha-3 code of a state"),
-    ("laws.csv", "ARG,Law", "ESP,Law", "column area is 'ESP'; expected: the ISO 3166-1 alpha-3 code of a state"),
+    ("laws.csv", "ARG,Ley", "XYZ,Ley", "column area is 'XYZ'; expected: the ISO 3166-1 alpha-3 code of a state"),
+    ("laws.csv", "ARG,Ley", "ESP,Ley", "column area is 'ESP'; expected: the ISO 3166-1 alpha-3 code of a state"),
     ("laws.csv", "26.842,2012", "26.842,2099", "column year is '2099', column transcribed is '2026-11-25'; exp"),
     ("laws.csv", "26.842,2012", "26.842,20l2", "column year is '20l2'; expected: a year of four digits"),
     ("instruments.csv", "palermo_protocol", "palermo", "column instrument is 'palermo'; expected: one of"),
@@ -81,6 +82,8 @@ CELLS = [
     ("counting_units.csv", "where", "", "column citation is blank"),
     ("counting_units.csv", "PER", "PER,offences,2019,2020,persons,why,where\nPER", "column year_from is '2019', co"),
     ("workplan_lines.csv", "indicator", "goal", "column kind is 'goal'; expected: one of line_of_action, indicator"),
+    ("declaration_text.csv", "26,en", "26,de", "column language is 'de'; expected: one of en, es, pt, fr"),
+    ("declaration_text.csv", "26,en", "40,en", "column paragraph is '40'; expected: a paragraph of the declaration"),
     ("workplan_lines.csv", "Sample", "", "column text_en is blank, column text_es is blank, colu"),
     ("codebook.csv", "observations,area,,1", "observations,aera,,1", "column table is 'observations', column colu"),
     ("codebook.csv", "observations,sex,male,1", "observations,sex,man,1", "column table is 'observations', column"),

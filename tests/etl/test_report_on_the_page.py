@@ -100,24 +100,24 @@ def test_an_accepted_report_is_on_the_page_with_its_grade_its_status_and_its_rep
         {"lang": "en", "paragraph": "16", "entry": "report:CRI:2018:16"},
         {"lang": "en", "paragraph": "17"},
     )
-    (row,) = row_of(reported, "Grade of evidence", GOOD["finding"])
-    assert (row["State or body"], row["Grade of evidence"]) == ("Costa Rica", "Report of the state")
+    (row,) = row_of(reported, "Type of source", GOOD["finding"])
+    assert (row["State or body"], row["Type of source"]) == ("Costa Rica", "Report of the state")
     assert (row["Status"], row["Document"]) == ("Limited progress", GOOD["document"])
-    assert any("1 of 34 states with a document since March 2018" in words for words in reported["words"])
-    entries = row_of(replied, "Grade of evidence", "Costa Rica")
-    assert [(row["State or body"], row["Grade of evidence"]) for row in entries] == [
+    assert any("a document since March 2018 for 1 of 34 states" in words for words in reported["words"])
+    entries = row_of(replied, "Type of source", "Costa Rica")
+    assert [(row["State or body"], row["Type of source"]) for row in entries] == [
         ("Costa Rica", "Report of the state"),
         ("↳ Costa Rica", "Reply"),
     ]
     assert any("Sigue vigente." in words for words in replied["words"])
     assert any("report-CRI-2018-v1.json" in code for code in replied["code"])
-    assert any("0 of 34 states with a document since March 2018" in words for words in refused["words"])
+    assert any("no document since March 2018 for any of 34 states" in words for words in refused["words"])
     assert not any("Sin documento." in str(rows) for rows in refused["tables"])
 
 
 def test_the_count_of_a_paragraph_is_the_same_in_every_language(home: Path):
     for code, page in zip(LANGUAGES, read_page(home, *({"lang": code} for code in LANGUAGES)), strict=True):
         lang = language(code)
-        column = lang.text("Documents since March 2018, or facts")
+        column = lang.text("Document, or treaty")
         (row,) = row_of(page, column, "12. ")
         assert row[column] == lang.text("{n} of {all}", n="1", all="34")

@@ -14,7 +14,7 @@ from data.snapshot import Snapshot
 from etl.__main__ import FAILED, OK, main
 from etl.checking import published
 from etl.fetching import fetch
-from etl.workplan import LinesError, lines
+from etl.official_text import WORK_PLAN, LinesError, lines
 from tests.etl.test_pipeline import build, sample
 
 TODAY = date(2026, 11, 25)
@@ -223,7 +223,7 @@ def test_a_failed_write_leaves_the_file_as_it_was(place, monkeypatch):
 @pytest.mark.parametrize("cut", range(0, len(GOOD.encode()), 7))
 def test_a_file_cut_anywhere_is_read_or_refused(cut):
     try:
-        count = lines(GOOD.encode()[:cut], "mine.csv", TODAY).height
+        count = lines(WORK_PLAN, GOOD.encode()[:cut], "mine.csv", TODAY).height
     except LinesError as error:
         count = len(error.faults)
     assert count

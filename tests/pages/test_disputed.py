@@ -66,9 +66,9 @@ def test_the_row_has_a_mark_and_a_sentence_with_day_and_state(name, lang):
     assert DAY[lang] in marked[0].replace("\u00a0", " ")
     # In a text under the table too, for screen readers.
     assert finding in words(app)
-    figures = rows[spoken.text("Figure")]
+    figures = rows[spoken.text("Reported" if name == "coverage" else "Figure")]
     if name == "coverage":
-        # The row covers all years: the sentence names the year, and the number of years is not marked.
+        # The row covers all years: the sentence: the year, and the number of years is not marked.
         assert "2019" in marked[0]
         assert not any("‡" in cell for cell in figures)
     else:
@@ -81,7 +81,7 @@ def test_the_printed_figure_stays_as_it_is():
     costa_rica = rows[rows["State"] == "Costa Rica"].iloc[0]
     # As the workbook of October 2025 prints it.
     assert costa_rica["Figure"] == "62 ‡"
-    assert costa_rica["Meaning"] == "Figure"
+    assert costa_rica["Data status"] == "Reported"
 
 
 @pytest.mark.usefixtures("corrected")
@@ -102,8 +102,8 @@ def test_the_passports_of_the_figure_and_of_its_rate_have_the_correction():
 @pytest.mark.usefixtures("corrected")
 def test_page_sources_lists_every_correction():
     app = opened("sources")
-    rows = next(frame.value for frame in app.dataframe if "What the state says" in frame.value)
-    assert sorted(rows["What the state says"]) == sorted([FINDING, FLOW_FINDING])
+    rows = next(frame.value for frame in app.dataframe if "Statement of the state" in frame.value)
+    assert sorted(rows["Statement of the state"]) == sorted([FINDING, FLOW_FINDING])
     assert set(rows["State"]) == {"Costa Rica"}
     assert sorted(rows["Figure"]) == ["Detected victims, Costa Rica, 2019", "Nicaragua → Costa Rica, 2019"]
     assert "#corrections" in words(app)

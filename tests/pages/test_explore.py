@@ -85,10 +85,10 @@ def test_a_link_means_the_same_rows_in_every_language():
 @pytest.mark.parametrize(
     ("address", "sentence"),
     [
-        ({"indicators": "none"}, "No indicator is chosen: choose one to see its figures."),
-        ({"state": "GRD"}, "The filter “States” leaves no figure; without it there would be {totals}."),
-        ({"sex": "unknown"}, "These filters leave no figure together; without one of them there would be some: Sex ("),
-        ({"state": "GRD", "sex": "unknown"}, "These filters leave no figure, whichever one of them is lifted."),
+        ({"indicators": "none"}, "Choose an indicator."),
+        ({"state": "GRD"}, "No data with the filter “States”; figures without it: {totals}."),
+        ({"sex": "unknown"}, "No data with these filters together; figures without one of them: Sex ("),
+        ({"state": "GRD", "sex": "unknown"}, "No data with these filters, even without any one of them."),
     ],
 )
 @pytest.mark.parametrize("reading", ["multiples", "table"])
@@ -117,7 +117,9 @@ def test_a_choice_without_rows_is_not_drawn_as_not_reported():
 def test_the_table_counts_all_rows_and_a_figure_those_that_it_draws():
     address = {"sex": "none", "age": "none", "exploitation": "none"}
     table, figure = (words(opened("explore", reading=reading, **address)) for reading in ("table", "lines"))
-    counted = re.search(r"Figures: ([\d,]+); true zeros: ([\d,]+); masked: ([\d,]+); conf\D+([\d,]+)", table).groups()
+    counted = re.search(
+        r"Reported: ([\d,]+); zero: ([\d,]+); fewer than five: ([\d,]+)(?:; conf\D+([\d,]+))?", table
+    ).groups("0")
     published = store.tables().table("observations").collect().iter_rows(named=True)
     mine = [row for row in published if row["indicator"] == "detected_victims" and 2007 <= row["year"] <= 2023]
     assert sum(int(number.replace(",", "")) for number in counted) == len(mine)
@@ -136,8 +138,8 @@ def test_a_part_has_a_passport_and_another_kind_of_figure_too():
 def test_a_survey_of_women_is_shown_with_its_group():
     app = opened("explore", indicators="partner_violence,detected_victims")
     shown_text = words(app)
-    assert "gives no figure for everyone, but for these groups: female, 15–49 years." in shown_text
-    assert "Not on one axis" in shown_text
+    assert "published only for these groups: female, 15–49 years." in shown_text
+    assert "Shown on separate axes" in shown_text
 
 
 @pytest.mark.real
@@ -146,7 +148,7 @@ def test_women_and_men_in_the_table_are_those_of_the_workbook(printed, year):
     app = opened("explore", reading="table", sex="female,male", period=f"{year}-{year}")
     shown = rows(app)
     codes = set(store.areas())
-    figures = {(r["State"], r["Sex"]): (r["Figure"].strip(), r["Meaning"]) for _, r in shown.iterrows()}
+    figures = {(r["State"], r["Sex"]): (r["Figure"].strip(), r["Data status"]) for _, r in shown.iterrows()}
     expected = {
         (EN.country(area), sex): as_shown(cells[0]) if len(set(cells)) == 1 else ("–", "Conflicting figures")
         for (area, when, sex), cells in printed.items()
@@ -178,7 +180,7 @@ def test_the_totals_by_sex_that_are_not_the_sum_of_their_parts_are_those_of_the_
     app.session_state["folded.unsummed"] = True
     app.run()
     shown = next(frame.value for frame in app.dataframe if frame.key == "table.unsummed")
-    by_sex = shown[shown["Parts printed"].str.contains("ale") & (shown["Of whom"] == "All persons")]
+    by_sex = shown[shown["Parts published"].str.contains("ale") & (shown["Group"] == "All persons")]
     assert (
         dict(zip(zip(by_sex["State"], by_sex["Year"], strict=True), by_sex["The parts come to"], strict=True))
         == expected

@@ -46,8 +46,8 @@ def opened(slug: str, **address: str) -> AppTest:
 def as_shown(printed: str) -> tuple[str, str]:
     """How a printed cell of the newest release must read: the figure, and what it means."""
     if printed == "<5":
-        return "1–4", "Masked, fewer than five"
-    return printed, "True zero" if printed == "0" else "Figure"
+        return "1–4", "Fewer than five"
+    return printed, "Zero" if printed == "0" else "Reported"
 
 
 @pytest.mark.parametrize("indicator", INDICATORS)
@@ -59,7 +59,7 @@ def test_the_region_s_table_is_the_workbook(rows, indicator, year):
         if (row[4], *row[5:9], str(row[9])) == (INDICATORS[indicator], *WHOLE, year)
     }
     shown = opened("region", indicator=indicator, measure="count", year=year).dataframe[0].value
-    by_name = dict(zip(shown["State"], zip(shown["Figure"], shown["Meaning"], strict=True), strict=True))
+    by_name = dict(zip(shown["State"], zip(shown["Figure"], shown["Data status"], strict=True), strict=True))
     assert len(by_name) == 35
     codes = set(_states())
     expected = {
@@ -92,7 +92,7 @@ def test_a_state_s_series_is_the_workbook(rows):
     app.run()
     series = next(frame.value for frame in app.dataframe if "Source cell" in frame.value)
     mine = series[series["Indicator"] == "Detected victims"]
-    shown = dict(zip(mine["Year"], zip(mine["Figure"], mine["Meaning"], strict=True), strict=True))
+    shown = dict(zip(mine["Year"], zip(mine["Figure"], mine["Data status"], strict=True), strict=True))
     assert {year: cell for year, cell in shown.items() if cell[1] != "Not reported"} == {
         year: as_shown(cell) for year, cell in printed.items()
     }
@@ -141,7 +141,7 @@ def test_the_passport_leads_to_the_exact_cell(area):
     app = opened("country", area=area, figure="detected_victims.2019")
     text = " ".join(text.value for text in app.markdown)
     file = re.search(r"\*\*File\*\*: (\S+)", text)[1].replace("\\", "")
-    place = re.search(r"\*\*Sheet and row, or record\*\*: ([^\n]+)", text)[1].replace("\\", "")
+    place = re.search(r"\*\*Sheet and row\*\*: ([^\n]+)", text)[1].replace("\\", "")
     sheet_name, row_number = place.split(", ")
     content = (Path(os.environ["ATALAYA_MIRROR"]) / "unodc_glotip" / file).read_bytes()
     row = sheets(content)[sheet_name][int(row_number) - 1]

@@ -13,7 +13,7 @@ from tests.pages.test_figures import opened as page
 
 EN = language("en")
 CITED = "Seen in: Atalaya, snapshot"
-LAW = "Law named in our source (may not be the first)"
+LAW = "Law cited"
 
 
 def opened(**address):
@@ -34,15 +34,10 @@ def text(app):
 
 def test_the_usual_view_is_the_protocol_where_its_table_ends():
     page_text = text(opened())
-    assert "January 2014, where the table ends: 34 of 35 states are party, 1 signed only." in page_text
-    assert (
-        "Barbados, Protocol on trafficking in persons (2000): ratification on 11 November 2014 (derived) lies"
-        in page_text
-    )
+    assert "January 2014. Party: 34; signed only: Barbados." in page_text
+    assert "Barbados: ratification on 11 November 2014 (calculated), after our data end" in page_text
     # By its date an accession, and printed without a signature (read in the depositary's file).
-    doubt = (
-        "Antigua and Barbuda, Protocol on trafficking in persons (2000): Ratification, 17 February 2010. In doubt: the"
-    )
+    doubt = "Antigua and Barbuda, Protocol on trafficking in persons (2000): Ratification, 17 February 2010. Doubtful:"
     assert doubt in page_text
     assert "Paraguay: It stated an ad referendum reservation" in page_text
 
@@ -66,7 +61,7 @@ def test_a_link_restores_the_view_in_every_language(code):
 def test_the_years_end_with_the_table(year):
     app = opened(year_end=year)
     assert year in app.warning[0].value
-    assert "January 2014, where the table ends" in text(app)
+    assert "Protocol on trafficking in persons (2000), January 2014." in text(app)
 
 
 def test_the_table_holds_one_treaty_or_all_and_every_state_has_a_row():
@@ -88,8 +83,8 @@ def _states():
     ("mark", "title", "words"),
     [
         ("BRA.untoc.ratification", "Brazil, Convention against", "untc_XVIII-12_untoc_2014-01.csv"),
-        ("BRB.palermo_protocol.ratification", "Barbados, Protocol on", "printed as 11 December 2014"),
-        ("COL.smuggling_protocol.", "Colombia, Protocol against", "says nothing of what was done later"),
+        ("BRB.palermo_protocol.ratification", "Barbados, Protocol on", "for this state, 11 December 2014"),
+        ("COL.smuggling_protocol.", "Colombia, Protocol against", "has no act of this state"),
     ],
 )
 def test_a_row_opens_its_passport(mark, title, words):
@@ -97,13 +92,13 @@ def test_a_row_opens_its_passport(mark, title, words):
     assert [heading.value for heading in app.subheader if heading.value.startswith(title)]
     page_text = text(app)
     assert words in page_text
-    for part in ("Published by", "Release", "File", "SHA-256", "Licence", "Retrieved", "What was done to it"):
+    for part in ("Published by", "Release", "File", "SHA-256", "Licence", "Retrieved", "How we processed it"):
         assert f"**{part}**" in page_text
     assert any(CITED in code.value for code in app.code)
 
 
 def test_a_derived_act_leads_to_a_text_it_was_taken_from_and_a_printed_one_to_its_file():
-    link = "[Open the text that names it](https://gisbarbados.gov.bb/"
+    link = "[Open the text cited](https://gisbarbados.gov.bb/"
     assert any(
         paragraph.value.startswith(link) for paragraph in opened(act="BRB.palermo_protocol.ratification").markdown
     )
@@ -122,7 +117,7 @@ def test_a_state_of_the_map_opens_to_all_its_acts():
 def test_an_unknown_act_is_reported_in_a_sentence(mark):
     app = opened(act=mark)
     if mark.startswith("ARG.rome"):
-        assert "What the address names is not among the rows shown here." in [box.value for box in app.info]
+        assert "The item in this link is not in this table." in [box.value for box in app.info]
     assert not any(heading.value.endswith("succession") for heading in app.subheader)
 
 
@@ -132,14 +127,14 @@ def test_a_law_and_a_missing_law_have_a_passport():
     assert "](https://" in page_text
     assert "laws.csv" in page_text
     assert "**Year**: not known" in text(opened(law="CHL"))
-    assert "The file names no law of this state, which does not mean that there is none." in text(opened(law="BLZ"))
+    assert "No law of this state in the file; one may exist." in text(opened(law="BLZ"))
 
 
 def test_the_laws_are_listed_by_state_with_the_year_where_it_is_known():
     shown = laws(opened())
     assert shown["State"].tolist() == [EN.country(code) for code in EN.sorted_countries(_states())]
     assert sorted(shown[shown["Year"] == "not known"]["State"]) == ["Canada", "Chile", "Colombia", "United States"]
-    assert sorted(shown[shown[LAW] == "No law named in our source"]["State"]) == [
+    assert sorted(shown[shown[LAW] == "No law cited"]["State"]) == [
         "Belize",
         "Cuba",
         "Dominica",

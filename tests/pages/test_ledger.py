@@ -1,4 +1,4 @@
-"""The ledger as a reader sees it, compared with the table `evidence` counted in plain Python."""
+"""The page on the declaration as a reader sees it, compared with the table `evidence` counted in plain Python."""
 
 import csv
 import re
@@ -17,9 +17,11 @@ from dashboard.subjects.ledger import words as ledger_words
 from dashboard.subjects.ledger.query import Filter
 from dashboard.words import terms
 from dashboard.words.ledger_vocabulary import REASONS
+from data import declaration_text
 from data.declaration import MEASURES, OBJECTIVES, THEMES, TITLES
 from data.i18n import LANGUAGES, language
 from tests.pages.test_figures import EN, opened
+from tests.pages.test_report_preview import submitting
 
 REFERENCE = Path(__file__).parents[2] / "data" / "reference"
 PARAGRAPHS = range(1, 33)
@@ -69,17 +71,18 @@ def shown(app, key):
 
 
 def test_the_table_of_paragraphs_counts_as_plain_python_does():
-    table = next(frame.value for frame in opened("declaration").dataframe if "Addresses" in frame.value)
+    table = next(frame.value for frame in opened("declaration").dataframe if "Addressed to" in frame.value)
     assert len(table) == 32
     commitments = declared()
     for number, (_, row) in zip(PARAGRAPHS, table.iterrows(), strict=True):
         mine, figure, older = states_with(number)
         of = commitments[number]["counted_of"]
         assert row["Paragraph"].startswith(f"{number}. ")
-        assert row["Documents since March 2018, or facts"] == (f"{len(mine)} of {of}" if of else "–")
-        assert row["Only a figure"] == (str(len(figure)) if of else "–")
-        assert row["Background only"] == (str(len(older)) if of else "–")
-        assert row["No evidence here"] == (str(int(of) - len(mine) - len(figure) - len(older)) if of else "–")
+        assert row["Document, or treaty"] == (f"{len(mine)} of {of}" if mine else "")
+        assert row["Figure only"] == (str(len(figure)) if figure else "")
+        assert row["Earlier source"] == (str(len(older)) if older else "")
+        nothing = int(of) - len(mine) - len(figure) - len(older) if of else 0
+        assert row["Nothing found"] == (str(nothing) if nothing else "")
 
 
 def test_no_entry_from_before_the_declaration_is_counted():
@@ -107,6 +110,7 @@ def test_a_paragraph_s_view_says_what_it_is_and_how_many_states_have_evidence(nu
         mine, figure, _ = states_with(number)
         count = {"n": len(mine), "counted_of": int(of), "kind": kind, "figure": len(figure)}
         assert ledger_words.counted(spoken, count) in text
+        assert re.search(r"(?<![\d.,-])0 (?:of|de|sur)\b", text) is None
     else:
         assert any(terms.term(spoken, "addressed", declared()[number]["actor"]) in box.value for box in app.info)
 
@@ -115,15 +119,15 @@ def test_the_list_of_a_paragraph_holds_its_entries_and_a_state_s_own():
     mine = [row for row in newest() if row["paragraph"] == 23]
     assert len(mine) > 30
     assert len(shown(opened("declaration", paragraph="23"), "table.entries")) == len(mine)
-    table = shown(opened("declaration", paragraph="23", whose="CRI"), "table.entries")
+    table = shown(opened("declaration", paragraph="23", state="CRI"), "table.entries")
     assert set(table["State or body"]) == {"Costa Rica"}
     assert len(table) == sum(row["actor"] == "CRI" for row in mine)
 
 
 def test_a_treaty_act_is_a_fact_on_its_paragraph_and_background_elsewhere():
-    for number, grade in ((30, "Dated treaty fact"), (3, "Background, from before March 2018")):
+    for number, grade in ((30, "Treaty status"), (3, "Earlier source (before March 2018)")):
         table = shown(opened("declaration", paragraph=str(number), whose="CRI"), "table.entries")
-        assert set(table["Grade of evidence"]) == {grade}
+        assert set(table["Type of source"]) == {grade}
 
 
 def test_the_rule_of_a_paragraph_is_the_declared_one():
@@ -214,10 +218,9 @@ def test_paraguay_s_reservation_and_the_special_cases_of_states_are_explained():
 
 def test_the_page_says_what_it_is_not():
     text = words(opened("declaration"))
-    assert "No evidence here does not mean “not started”" in text
-    assert "no score and no ranking" in text
-    assert "2023 to 2028" in text
-    assert "history" in text
+    assert "which does not mean that nothing was done" in text
+    assert "We do not score or rank states" in text
+    assert "2023–2028" in text
     assert "overdue" not in text.lower()
 
 
@@ -233,17 +236,149 @@ def test_a_row_opens_its_source():
 
 def test_an_unknown_entry_is_reported_as_missing():
     app = opened("declaration", paragraph="23", entry="law:XYZ")
-    assert any("not among the rows" in box.value for box in app.info)
+    assert any("is not in this table" in box.value for box in app.info)
 
 
-def test_a_state_s_page_shows_its_part_of_the_ledger(links):
+def of_state(area: str) -> dict[int, str]:
+    """The strongest source of each paragraph of a state, in plain Python; paragraphs without one are left out."""
+    order = ["background", "figure", "fact", "public_document", "state_report", "reviewed"]
+    best: dict[int, str] = {}
+    for row in newest():
+        if row["actor"] == area and row["paragraph"] and row["grade"] != "reply":
+            grade = "fact" if row["paragraph"] in FACTS and row["kind"] == "treaty" else row["grade"]
+            best[row["paragraph"]] = max(grade, best.get(row["paragraph"], grade), key=order.index)
+    return best
+
+
+def finding(area: str) -> str:
+    """The sentence on a state, from the counts in plain Python."""
+    best, paragraphs = of_state(area), [n for n, row in declared().items() if row["counted_of"]]
+    since = sum(grade not in {"background", "figure", "fact"} for grade in best.values())
+    figures = sum(grade == "figure" for grade in best.values())
+    parts = [f"sources on {len(best)} of {len(paragraphs)} paragraphs"]
+    parts += [f"a document since March 2018 on {since}" if since else "no document since March 2018"]
+    parts += [f"only a figure, not an action, for {figures}"] if figures else []
+    return f"{EN.country(area)}: {'; '.join(parts)}"
+
+
+@pytest.mark.parametrize("area", ["CRI", "HTI", "LCA", "USA", "GUY", "PRY"])
+def test_one_state_opens_on_what_is_known_with_the_gap_in_one_line(area):
+    app = opened("declaration", state=area)
+    assert finding(area) in [head.value for head in app.header]
+    (known,) = [element.value for element in app.table if "What we found" in element.value]
+    numbers = [int(cell.replace("\\", "").split(".")[0]) for cell in known["Paragraph"]]
+    assert numbers == sorted(of_state(area))
+    words_of = {"background": "Earlier source", "figure": "A figure, not an action", "fact": "Treaty status"}
+    grades = [cell.replace("\\", "") for cell in known["Source"]]
+    expected = [words_of.get(of_state(area)[number], "Public document") for number in numbers]
+    assert all(grade.startswith(word) for grade, word in zip(grades, expected, strict=True))
+    gap = sorted({n for n, row in declared().items() if row["counted_of"]} - set(numbers))
+    assert f"Nothing found on paragraphs {', '.join(map(str, gap))}." in words(app)
+    assert not any(frame.key == "table.paragraphs" for frame in app.dataframe)
+
+
+def test_a_state_s_page_shows_its_part_of_the_declaration(links):
     app = opened("country", area="CRI")
-    counts = re.findall(r"\*\*: (\d+) of (\d+) paragraphs with a document since March 2018", words(app))
-    assert len(counts) == len(THEMES)
-    assert sum(int(of) for _, of in counts) == 28
-    since = {number for number in PARAGRAPHS if number not in FACTS and "CRI" in states_with(number)[0]}
-    assert sum(int(n) for n, _ in counts) == len(since)
-    assert ("declaration", {"state": "CRI"}) in links
+    assert f"{finding('CRI')}." in words(app)
+    assert ("declaration", {"scope": "state", "area": "CRI"}) in links
+
+
+def test_the_choice_of_a_state_survives_that_of_a_paragraph():
+    app = opened("declaration", state="CRI")
+    app.selectbox(key="paragraph").select("26").run()
+    assert not app.exception
+    assert set(shown(app, "table.entries")["State or body"]) == {"Costa Rica"}
+    assert app.session_state["area"] == "CRI"
+    app.selectbox(key="paragraph").select("23").run()
+    assert set(shown(app, "table.entries")["State or body"]) == {"Costa Rica"}
+
+
+@pytest.mark.parametrize(
+    "address", [{"state": "CRI"}, {"whose": "CRI"}, {"area": "CRI"}, {"scope": "state", "area": "CRI"}]
+)
+def test_an_address_that_names_one_state_lists_only_its_entries(address):
+    app = opened("declaration", paragraph="26", **address)
+    assert set(shown(app, "table.entries")["State or body"]) == {"Costa Rica"}
+    mine = [row for row in newest() if row["paragraph"] == 26 and row["actor"] == "CRI"]
+    assert len(shown(app, "table.entries")) == len(mine)
+    assert app.session_state["scope"] == "state"
+
+
+def test_an_address_of_the_region_keeps_the_region():
+    app = opened("declaration", paragraph="26", scope="region", area="CRI")
+    assert len(set(shown(app, "table.entries")["State or body"])) > 20
+    several = opened("declaration", paragraph="26", state="CRI,HND")
+    assert set(shown(several, "table.entries")["State or body"]) == {"Costa Rica", "Honduras"}
+
+
+def test_a_body_keeps_its_own_filter():
+    app = opened("declaration", paragraph="29", whose="COLLECTIVE")
+    assert app.session_state["whose"] == "COLLECTIVE"
+    assert app.session_state["scope"] == "region"
+
+
+# The marks of a command line.
+COMMANDS = ("python -m", ".venv", "$ ", "make ")
+
+
+@pytest.mark.parametrize("address", [{}, {"state": "CRI"}, {"paragraph": "26"}, {"paragraph": "26", "state": "CRI"}])
+def test_no_command_is_on_the_page(address):
+    app = submitting(**address)
+    shown_words = [
+        *(text.value for text in (*app.markdown, *app.caption, *app.info)),
+        *(code.value for code in app.code),
+    ]
+    assert not [text for text in shown_words for mark in COMMANDS if mark in text]
+
+
+@pytest.mark.parametrize("area", ["CUB", "NIC", "VEN", "PRY"])
+def test_a_state_s_standing_is_said_once_on_its_view(area):
+    app = opened("declaration", state=area)
+    notes = [box.value for box in app.info]
+    assert len(notes) == len(set(notes)) == 1
+    assert not any(notes[0] in text.value for text in app.markdown)
+
+
+SAMPLE = Path(__file__).parents[1] / "etl" / "recorded" / "declaration" / "declaration_text_sample.csv"
+
+
+@pytest.fixture
+def loaded(monkeypatch):
+    """The declaration's file with the sample's words, which are made up."""
+    rows = declaration_text.paragraphs(SAMPLE)
+    monkeypatch.setattr(declaration_text, "paragraphs", lambda: rows)
+
+
+# The words of paragraph 26 of the sample by language of the reader: Spanish and French have their own.
+SHOWN = {
+    "en": "Palabras de muestra para pruebas: indicadores",
+    "es": "Palabras de muestra para pruebas: indicadores",
+    "pt": "Palabras de muestra para pruebas: indicadores",
+    "fr": "Mots d’échantillon pour les tests\u202f: indicateurs",
+}
+
+
+@pytest.mark.usefixtures("loaded")
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_loaded_words_are_shown_with_their_document_or_in_another_language(lang):
+    app = opened("declaration", lang=lang, paragraph="26")
+    text = words(app)
+    assert SHOWN[lang].replace("\u202f", " ") in text.replace("\u202f", " ")
+    code = "fr" if lang == "fr" else "es"
+    captions = " ".join(caption.value.replace("\\", "") for caption in app.caption)
+    assert f"SAMPLE/DOC.1 ({code})" in captions
+    assert (language(lang).language_name("es") in captions) is (lang in {"en", "pt"})
+    # The picture's description, which is also the note of a scene, has them too.
+    assert any(SHOWN[lang].split(" ")[0] in text.value for text in app.markdown[1:])
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_without_loaded_words_the_number_of_the_document_is_given(lang):
+    app = opened("declaration", lang=lang, paragraph="26")
+    captions = " ".join(caption.value for caption in app.caption)
+    assert "CSH/GT/RTP V-4/17 rev. 6" in captions
+    assert language(lang).date("2018-03-07") in captions
+    assert not any(text.value.startswith(">") for text in app.markdown)
 
 
 def test_the_cells_can_be_downloaded_with_their_sources():

@@ -72,7 +72,7 @@ def test_a_reply_to_a_reply_is_under_it_in_the_passport_and_in_the_list():
     first = next(n for n, line in enumerate(raw) if line.startswith("- ") and "disagree" in line)
     assert TEXTS["reply:2"] in raw[first + 1].replace("\\", "")
     assert raw[first + 1].startswith("    - ")
-    table = next(frame.value for frame in app.dataframe if "Grade of evidence" in frame.value)
+    table = next(frame.value for frame in app.dataframe if "Type of source" in frame.value)
     marks = [row["State or body"].count("↳") for row in table.to_dict("records") if row["Finding"] in TEXTS.values()]
     # The report, its reply, and the reply to that, one after another.
     assert marks == [0, 1, 2]

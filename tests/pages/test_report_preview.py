@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
+from dashboard import site
 from dashboard.parts import reports
 from data.i18n import LANGUAGES, language
 from data.report.order import WITHOUT_REPORT
@@ -18,10 +19,15 @@ ROOT = Path(__file__).parents[2]
 MEDIA = reports.MEDIA
 
 
-def preview_workbook(content, name="report.xlsx", **address):
+def submitting(**address):
+    """The page with the entry for national reports open."""
     app = opened("declaration", **address)
-    app.session_state["folded.preview"] = True
-    app.run()
+    app.session_state["folded.submit"] = True
+    return app.run()
+
+
+def preview_workbook(content, name="report.xlsx", **address):
+    app = submitting(**address)
     app.file_uploader[0].set_value((name, content, MEDIA)).run()
     assert not app.exception
     return app
@@ -44,9 +50,8 @@ def test_a_good_workbook_shows_what_would_be_accepted_and_nothing_is_written():
     assert list(rows.iloc[:, 2]) == ["12", "16"]
     assert set(rows.iloc[:, 3]) == {GOOD["finding"]}
     notices = " ".join(box.value for box in app.info)
-    assert "Nothing is stored" in notices
-    assert "No fault was found" in notices
-    assert reports.COMMAND in [code.value for code in app.code]
+    assert "No errors. Preview only: nothing has been submitted." in notices
+    assert any("We do not keep your file" in caption.value for caption in app.caption)
     assert files() == before
 
 
@@ -65,7 +70,7 @@ def test_a_workbook_that_is_too_large_is_refused_in_the_reader_s_language(lang):
     app, spoken = preview_workbook(filled(order(), {12: GOOD}) + b"\0" * 1_000_000, lang=lang), language(lang)
     faults = table(app, spoken.text("What to do"))
     problem = spoken.text("It is larger than {most} MB, and no larger file is read.", most=spoken.number(1))
-    assert list(faults[spoken.text("What is wrong")]) == [problem]
+    assert list(faults[spoken.text("Error")]) == [problem]
     label = spoken.text("Workbook (XLSX, up to {n} MB)", n=1)
     assert [upload.label for upload in app.file_uploader] == [label]
 
@@ -80,18 +85,41 @@ def test_a_remark_says_that_no_line_was_checked_while_no_work_plan_is_loaded(lan
 def test_a_file_that_is_not_a_workbook_is_refused_in_a_sentence(content):
     app = preview_workbook(content)
     assert len(app.warning) == 1
-    assert not any("No fault" in box.value for box in app.info)
+    assert not any("No errors" in box.value for box in app.info)
 
 
 def test_a_workbook_for_a_chosen_state_and_period_is_offered_in_four_languages():
-    app = opened("declaration")
-    app.session_state["folded.template"] = True
-    app.run()
-    app.selectbox(key="template.area").select("PAN")
+    app = submitting()
+    app.selectbox(key="template.area.").select("PAN")
     app.slider(key="template.years").set_range(2019, 2020).run()
     buttons = app.get("download_button")
     named = [name for name in LANGUAGES.values() if any(button.proto.label == name for button in buttons)]
     assert named == list(LANGUAGES.values())
+
+
+@pytest.mark.parametrize("area", ["CRI", "VEN"])
+def test_the_form_opens_on_the_state_of_the_page(area):
+    app = submitting(state=area)
+    assert app.selectbox(key=f"template.area.{area}").value == area
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_page_says_where_to_send_a_report(lang, monkeypatch):
+    spoken = language(lang)
+    monkeypatch.delenv(site.CONTACT, raising=False)
+    text = " ".join(part.value for part in submitting(lang=lang).markdown)
+    assert spoken.text(NOBODY) in text
+    assert "mailto:" not in text
+    monkeypatch.setenv(site.CONTACT, "reports@example.org")
+    text = " ".join(part.value for part in submitting(lang=lang).markdown)
+    assert "(mailto:reports@example.org)" in text
+    assert spoken.text(NOBODY) not in text
+
+
+NOBODY = (
+    "This site has set no address. Give the file to the office or person who runs it. Atalaya is an independent open "
+    "project, kept by its contributors."
+)
 
 
 @pytest.mark.parametrize("code", LANGUAGES)

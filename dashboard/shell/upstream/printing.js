@@ -16,9 +16,9 @@ export function notePrintedRows(words) {
       const shown = Math.min(loaded, Math.floor(table.getBoundingClientRect().height / ROW_HEIGHT) - 1)
       if (words() && all > shown) note(table.parentElement, words().rows.replace("{n}", shown).replace("{all}", all))
     }
-    // The address needs no words: it is printed even before they are loaded.
-    const foot = document.querySelector("footer")
-    if (foot) note(foot, decodeURI(location.href))
+    // The address needs no words: it is printed even before they are loaded. Readers find the view at the public one.
+    const foot = document.querySelector("footer"), site = foot?.dataset.address
+    if (site) note(foot, site + decodeURI(location.pathname.replace(/.*(?=\/)/, "") + location.search))
   }
   window.addEventListener("beforeprint", annotate)
   return () => window.removeEventListener("beforeprint", annotate)

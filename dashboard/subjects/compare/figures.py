@@ -47,13 +47,13 @@ def compare_chart(
             left += wide + BETWEEN
     names = dict.fromkeys(area_name(one.value("area"), lang) for both in panels for one in both)
     items = board.items(drawing, {name: rank for rank, name in enumerate(names)})
-    heading = [lang.text("A gap is a year without a report"), *_median_note(rows, lang)]
+    heading = [lang.text("Gap: no data"), *_median_note(rows, lang)]
     return board.spec(drawing, level, items, ". ".join(heading), title=options.title, notes=options.notes)
 
 
 def _median_note(rows: pl.DataFrame, lang: Language) -> list[str]:
     """What the numbers below the years mean, if there is a median."""
-    note = lang.text("n: how many of {states} states the median rests on", states=rows["states"].max())
+    note = lang.text("n: number of states in the median, of {states}", states=rows["states"].max())
     return [note] if rows["reporting"].max() else []
 
 

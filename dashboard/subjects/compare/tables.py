@@ -40,7 +40,7 @@ def surveyed(rows: pl.DataFrame, lang: Language, pair: Pair) -> pl.DataFrame:
         rows: the figures of both states (`dashboard.subjects.explore.query.rows`).
     """
     columns: Columns = {
-        lang.text("Of whom"): lambda row: ", ".join(word(lang, row[name]) for name, (word, _) in GROUPS.items()),
+        lang.text("Group"): lambda row: ", ".join(word(lang, row[name]) for name, (word, _) in GROUPS.items()),
         **{lang.country(area): partial(_survey_figures, lang, rows, area) for area in pair.states},
     }
     return tables.written(survey_groups(rows).iter_rows(named=True), columns)

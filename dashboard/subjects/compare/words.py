@@ -43,14 +43,11 @@ def survey_remarks(lang: Language, rows: pl.DataFrame, pair: Pair) -> Iterator[s
     Args:
         rows: the figures of both states or of all (`dashboard.subjects.explore.query.rows`).
     """
-    yield lang.text(
-        "The surveys of the region were held in different years and asked different age groups: they stand side by "
-        "side, without a difference and without a median."
-    )
+    yield lang.text("Surveys differ in year and age group, so no difference or median is shown.")
     groups = {area: set(rows.filter(pl.col("area") == area)["age"]) for area in pair.states}
     missing = [lang.country(area) for area, ages in groups.items() if not ages]
     if missing:
-        yield lang.text("No survey of {states} is held. That is not a zero.", states=lang.listing(missing))
+        yield lang.text("No survey available for {states}.", states=lang.listing(missing))
     elif len(groups) > 1 and not set.intersection(*groups.values()):
         yield lang.text("The surveys of the two states have no age group in common.")
 
@@ -62,8 +59,7 @@ def description(lang: Language, rows: pl.DataFrame, pair: Pair) -> str:
     values = {"subject": _subject(lang, rows, pair), "one": lang.country(pair.one), "n": counts.filter(mine).height}
     if pair.other == REGION:
         first = lang.text(
-            "{subject}: years with a figure of {one}: {n}; states in the median of the region: {least} to {most} of "
-            "{states}.",
+            "{subject}. Years with data for {one}: {n}. States in the regional median: {least} to {most} of {states}.",
             least=counts["reporting"].min() or 0,
             most=counts["reporting"].max() or 0,
             states=STATES,
@@ -71,7 +67,7 @@ def description(lang: Language, rows: pl.DataFrame, pair: Pair) -> str:
         )
     else:
         first = lang.text(
-            "{subject}: years with a figure: {one} {n}, {other} {m}, both {both}.",
+            "{subject}. Years with data: {one} {n}, {other} {m}, both {both}.",
             other=lang.country(pair.other),
             m=counts.filter(theirs).height,
             both=counts.filter(mine & theirs).height,
@@ -87,7 +83,7 @@ def _subject(lang: Language, rows: pl.DataFrame, pair: Pair) -> str:
 
 def _latest(lang: Language, both: pl.DataFrame, pair: Pair) -> str:
     if both.is_empty():
-        return lang.text("There is no year for which both have a figure.")
+        return lang.text("No year has data for both.")
     latest = both.filter(pl.col("year") == both["year"].max())
     each = ", ".join(
         f"{terms.in_sentence(terms.term(lang, 'indicator', row['indicator']))} "
@@ -95,7 +91,7 @@ def _latest(lang: Language, both: pl.DataFrame, pair: Pair) -> str:
         for row in latest.iter_rows(named=True)
     )
     return lang.text(
-        "In {year}, the latest year of both ({sides}): {figures}.",
+        "Latest year with data for both ({sides}), {year}: {figures}.",
         year=latest["year"][0],
         sides=" · ".join(area_name(area, lang) for area in (pair.one, pair.other)),
         figures=each,
@@ -169,14 +165,14 @@ def _median_remarks(lang: Language, rows: pl.DataFrame, pair: Pair) -> Iterator[
     if pair.other != REGION:
         return
     yield lang.text(
-        "The median is that of the states that report in a year, {state} too where it does: of the least and of the "
-        "most that each figure can be.",
+        "Median of the states that reported that year, {state} included. Where figures are ranges, the "
+        "median is a range.",
         state=lang.country(pair.one),
     )
     left = rows.filter(pl.col("left_out") > 0)
     if left.height:
         yield lang.text(
-            "The median of {years} leaves out states that count otherwise than {state}: up to {n}.",
+            "States left out of the median of {years} because they count differently from {state}: up to {n}.",
             years=tables.runs(left["year"].unique()),
             state=lang.country(pair.one),
             n=left["left_out"].max(),
@@ -193,11 +189,11 @@ def undrawn(lang: Language, rows: pl.DataFrame) -> Iterator[str]:
     few = rows.filter(pl.col("reporting").is_between(1, FEWEST - 1))
     if few.height:
         years = tables.runs(few["year"].unique())
-        yield lang.text("Not drawn, as fewer than {n} states report: the median of {years}.", n=FEWEST, years=years)
+        yield lang.text("Median of {years} not shown: fewer than {n} states reported.", n=FEWEST, years=years)
     apart = rows.filter(pl.col("status") == APART)
     if apart.height:
         years = tables.runs(apart["year"])
-        yield lang.text("Rates are not compared for {years}: the two states do not count the same.", years=years)
+        yield lang.text("Rates of {years} not compared: the two states count differently.", years=years)
 
 
 def _counting_units(lang: Language, units: pl.DataFrame, pair: Pair) -> Iterator[str]:

@@ -20,7 +20,7 @@ def sentence(lang: Language, row: Row) -> str:
     """Who disputes a figure, since when and why, e.g. `Costa Rica disputes this figure (2 May 2024): ...`."""
     values = {"state": lang.country(row["actor"]), "date": _date(lang, row), "finding": row["finding"]}
     if row.get("of_count"):
-        return lang.text("{state} disputes the count of which this rate is made ({date}): {finding}", **values)
+        return lang.text("{state} disputes the count behind this rate ({date}): {finding}", **values)
     if row["what"] == "flow":
         values["year"] = str(row["year"])
         return lang.text("{state} disputes the figure of {year} in this flow ({date}): {finding}", **values)
@@ -43,8 +43,8 @@ def figure(lang: Language, row: Row) -> str:
 def shown(lang: Language, figures: int) -> list[str]:
     """The sentence under a map or chart with the number of disputed figures; empty if there are none."""
     text = lang.plural(
-        "{n} figure shown here is disputed by a state; the table says which.",
-        "{n} figures shown here are disputed by a state; the table says which.",
+        "{n} figure shown here is disputed by a state; see the table.",
+        "{n} figures shown here are disputed by a state; see the table.",
         figures,
     )
     return [text] if figures else []
@@ -53,8 +53,8 @@ def shown(lang: Language, figures: int) -> list[str]:
 def enclosed(lang: Language, figures: int) -> list[str]:
     """The sentence next to the downloads with the number of disputed figures; empty if there are none."""
     text = lang.plural(
-        "{n} figure of these rows is disputed by a state: Excel and ZIP hold what it says.",
-        "{n} figures of these rows are disputed by a state: Excel and ZIP hold what is said.",
+        "{n} of these figures is disputed by a state; see the Excel and ZIP files.",
+        "{n} of these figures are disputed by a state; see the Excel and ZIP files.",
         figures,
     )
     return [text] if figures else []
@@ -62,9 +62,7 @@ def enclosed(lang: Language, figures: int) -> list[str]:
 
 def standing(lang: Language) -> str:
     """What a correction changes: nothing in the figure itself."""
-    return lang.text(
-        "The figure stands as its publisher printed it; what the state says stands beside it, with its date."
-    )
+    return lang.text("Figures are shown unchanged, with the state’s statement and its date.")
 
 
 def table(lang: Language, rows: pl.DataFrame) -> pl.DataFrame:
@@ -73,7 +71,7 @@ def table(lang: Language, rows: pl.DataFrame) -> pl.DataFrame:
         lang.text("Figure"): lambda row: figure(lang, row),
         lang.text("State"): lambda row: lang.country(row["actor"]),
         lang.text("Date"): lambda row: _date(lang, row),
-        lang.text("What the state says"): lambda row: row["finding"],
+        lang.text("Statement of the state"): lambda row: row["finding"],
         lang.text("Document"): lambda row: ", ".join(filter(None, [row["title"], row["url"]])),
         lang.text("Source"): lambda row: terms.term(lang, "source", row["source"]),
         lang.text("Source cell"): lambda row: row["locator"],

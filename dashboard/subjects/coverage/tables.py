@@ -6,8 +6,8 @@ import polars as pl
 
 from dashboard.store import Tables, cached
 from dashboard.subjects.coverage import revisions
-from dashboard.subjects.coverage.figures.coverage import word
 from dashboard.subjects.coverage.query import KINDS
+from dashboard.subjects.coverage.words import kind_word
 from dashboard.words import tables, terms
 from data.i18n import Language
 
@@ -22,12 +22,12 @@ def states(frame: pl.DataFrame, lang: Language) -> pl.DataFrame:
     """
     columns: tables.Columns = {
         lang.text("State"): lambda row: lang.country(row["area"]),
-        lang.text("Years with a usable reading"): lambda row: lang.number(row["years"]),
+        lang.text("Years reported"): lambda row: lang.number(row["years"]),
         lang.text("Years in all"): lambda row: lang.number(row["span"]),
         lang.text("First year"): lambda row: NONE if row["first"] is None else str(row["first"]),
         lang.text("Last year"): lambda row: NONE if row["last"] is None else str(row["last"]),
     }
-    kinds = {word(lang, kind): _number(lang, kind) for kind in KINDS}
+    kinds = {kind_word(lang, kind): _number(lang, kind) for kind in KINDS}
     return tables.written(tables.ordered(frame, lang).iter_rows(named=True), {**columns, **kinds})
 
 
@@ -40,7 +40,7 @@ def cells(frame: pl.DataFrame, lang: Language) -> pl.DataFrame:
     columns: tables.Columns = {
         lang.text("Year"): lambda row: str(row["year"]),
         lang.text("Figure"): lambda row: figure(lang, row["low"], row["high"]),
-        lang.text("Meaning"): lambda row: word(lang, row["kind"]),
+        lang.text("Data status"): lambda row: kind_word(lang, row["kind"]),
         lang.text("Release"): lambda row: lang.date(row["release"]) if row["release"] else NONE,
     }
     return tables.written(frame.iter_rows(named=True), columns)
@@ -52,7 +52,7 @@ def releases(frame: pl.DataFrame, lang: Language) -> pl.DataFrame:
         lang.text("Year"): lambda row: str(row["year"]),
         lang.text("Release"): lambda row: lang.date(row["release"]),
         lang.text("Figure"): lambda row: figure(lang, row["low"], row["high"]),
-        lang.text("Meaning"): lambda row: terms.term(lang, "status", state(row["status"], row["high"])),
+        lang.text("Data status"): lambda row: terms.term(lang, "status", state(row["status"], row["high"])),
     }
     return tables.written(frame.iter_rows(named=True), columns)
 
@@ -115,5 +115,5 @@ def _end(lang: Language, row: tables.Row, end: str) -> str:
         # Snapshots of before November 2026 do not tell what is printed.
         return lang.labelled(meaning, printed) if printed else meaning
     reading = figure(lang, row[f"low_{end}"], row[f"high_{end}"])
-    masked = terms.in_sentence(lang.text("Masked"))
+    masked = terms.in_sentence(lang.text("Fewer than five"))
     return f"{reading} ({masked})" if status == "masked" else reading

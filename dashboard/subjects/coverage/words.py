@@ -1,6 +1,6 @@
 """Sentences about coverage and revisions: headings and descriptions of the maps, the matrix and the charts."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 import polars as pl
 
@@ -12,52 +12,63 @@ from data.releases import ordered
 
 
 def heading(lang: Language, indicator: str, states: pl.DataFrame, years: tuple[int, int]) -> str:
-    """The title of the map: indicator, span, how many states ever reported."""
-    ever = states.filter(pl.col("years") > 0).height
-    share = lang.text("{n} of {all} ever reported", n=lang.number(ever), all=states.height)
-    return f"{terms.term(lang, 'indicator', indicator)}, {span(years)} · {share}"
+    """The title of the map, a sentence: how many states reported an indicator at least once."""
+    return lang.plural(
+        "{n} of {all} states reported {subject} at least once, {years}",
+        "{n} of {all} states reported {subject} at least once, {years}",
+        states.filter(pl.col("years") > 0).height,
+        all=states.height,
+        subject=terms.in_sentence(terms.term(lang, "indicator", indicator)),
+        years=span(years),
+    )
 
 
 def on_map(lang: Language, indicator: str, states: pl.DataFrame, years: tuple[int, int]) -> str:
-    """The description of the map, in two sentences."""
-    ever = states.filter(pl.col("years") > 0).height
-    always = states.filter(pl.col("years") == pl.col("span")).height
-    first = lang.text(
-        "{subject}, {years}: {n} of {all} states gave a usable reading in at least one year.",
-        n=lang.number(ever),
+    """The description of the map, in up to two sentences: how many states reported every year, how many never."""
+    never = states.filter(pl.col("years") == 0).height
+    always = lang.plural(
+        "{subject}, {years}: {n} of {all} states reported every year.",
+        "{subject}, {years}: {n} of {all} states reported every year.",
+        states.filter(pl.col("years") == pl.col("span")).height,
         subject=terms.term(lang, "indicator", indicator),
         years=span(years),
         all=states.height,
     )
-    second = lang.text(
-        "In every year: {always}; in none: {never}. None is not a zero.",
-        always=lang.number(always),
-        never=lang.number(states.height - ever),
-    )
-    return f"{first} {second}"
+    none = lang.plural("{n} state never reported.", "{n} states never reported.", never)
+    return " ".join([always, *[none][:never]])
 
 
 def in_matrix(lang: Language, indicator: str, cells: pl.DataFrame, years: tuple[int, int]) -> str:
     """The description of the matrix, in two sentences."""
     found = {kind: cells.filter(pl.col("kind") == kind).height for kind in KINDS}
-    usable = sum(found[kind] for kind in USABLE)
-    first = lang.text(
-        "{subject}, {years}: of {all} cells of a state and a year, {usable} hold a usable reading.",
+    first = lang.plural(
+        "{subject}, {years}: {n} of {all} pairs of a state and a year have data.",
+        "{subject}, {years}: {n} of {all} pairs of a state and a year have data.",
+        sum(found[kind] for kind in USABLE),
         subject=terms.term(lang, "indicator", indicator),
         years=span(years),
         all=lang.number(cells.height),
-        usable=lang.number(usable),
     )
-    second = lang.text(
-        "True zeros: {zero}; masked: {masked}; conflicting or implausible: {unusable}; withdrawn: {withdrawn}; "
-        "not reported: {silent}.",
-        zero=lang.number(found["zero"]),
-        masked=lang.number(found["masked"]),
-        unusable=lang.number(found["conflicting"] + found["suspect"]),
-        withdrawn=lang.number(found["withdrawn"]),
-        silent=lang.number(found["not_reported"]),
-    )
-    return f"{first} {second}"
+    return f"{first} {by_kind(lang, found)}"
+
+
+# The order in which a sentence counts figures.
+COUNTED = (*KINDS[:-1], "questioned", KINDS[-1])
+
+
+def by_kind(lang: Language, found: Mapping[str, int]) -> str:
+    """How many figures there are of each kind, in one sentence; kinds without figures are left out.
+
+    Args:
+        found: the number of figures by kind, as in `KINDS`.
+    """
+    parts = [lang.labelled(kind_word(lang, kind), lang.number(found[kind])) for kind in COUNTED if found.get(kind)]
+    return f"{lang.joined([*parts[:1], *map(terms.in_sentence, parts[1:])])}." if parts else ""
+
+
+def kind_word(lang: Language, kind: str) -> str:
+    """The word for a kind of cell."""
+    return terms.term(lang, "revision", kind) if kind == "withdrawn" else terms.term(lang, "status", kind)
 
 
 def span(years: tuple[int, int]) -> str:
@@ -73,7 +84,7 @@ def of_totals(lang: Language, steps: Sequence[Step]) -> list[str]:
 def of_choice(lang: Language, steps: Sequence[Step], indicator: str, state: str) -> list[str]:
     """For each step what changed in an indicator, totals and parts, of one state or of all."""
     where = _subject(lang, indicator, state)
-    none = lang.text("{subject}: no two releases of this source are held, so none can differ.", subject=where)
+    none = lang.text("{subject}: only one release is available.", subject=where)
     return [_step(lang, step, where) for step in steps] or [none]
 
 
@@ -84,7 +95,7 @@ def revisions_heading(lang: Language, indicator: str, state: str) -> str:
 
 def every(lang: Language, indicator: str, state: str) -> str:
     """The title of the table of every change."""
-    return lang.labelled(lang.text("Every change"), _subject(lang, indicator, state, after_colon=True))
+    return lang.labelled(lang.text("All changes"), _subject(lang, indicator, state, after_colon=True))
 
 
 def changes(lang: Language, steps: Sequence[Step], indicator: str) -> str:
@@ -95,20 +106,18 @@ def changes(lang: Language, steps: Sequence[Step], indicator: str) -> str:
 def releases(lang: Language, readings: pl.DataFrame, differing: int, indicator: str, state: str) -> str:
     """The description of the chart of one state, in two sentences."""
     if readings.is_empty():
-        return lang.text(
-            "{subject}: no release held gives a total. None is not a zero.", subject=_subject(lang, indicator, state)
-        )
+        return lang.text("{subject}: no total in any release.", subject=_subject(lang, indicator, state))
     found, years = ordered(readings["release"]), readings["year"].sort().to_list()
     first = lang.plural(
-        "{subject}, {years}: the totals as given in the release of {releases}.",
-        "{subject}, {years}: the totals as given in the releases of {releases}.",
+        "{subject}, {years}: totals in the release of {releases}.",
+        "{subject}, {years}: totals in the releases of {releases}.",
         len(found),
         subject=_subject(lang, indicator, state),
         years=span((years[0], years[-1])),
         releases=lang.listing(lang.date(release) for release in found),
     )
-    second = lang.text("Years whose readings differ, joined by a line: {n}.", n=lang.number(differing))
-    return f"{first} {second}"
+    second = lang.text("Years with different totals, joined by a line: {n}.", n=lang.number(differing))
+    return f"{first} {second}" if differing else first
 
 
 def _subject(lang: Language, indicator: str, state: str, *, after_colon: bool = False) -> str:
@@ -117,31 +126,30 @@ def _subject(lang: Language, indicator: str, state: str, *, after_colon: bool = 
 
 
 def _step(lang: Language, step: Step, subject: str) -> str:
-    changes = lang.plural(
-        "{subject}: of {n} figure in the release of {before}, {revised} read differently in that of {after}; "
-        "new: {new}; withdrawn: {withdrawn}.",
-        "{subject}: of {n} figures in the release of {before}, {revised} read differently in that of {after}; "
-        "new: {new}; withdrawn: {withdrawn}.",
-        step.read,
+    """What changed from one release to the next, and how many changes of masking are not counted in it."""
+    changes = lang.listing(_changes(lang, step)) or lang.text("nothing changed")
+    first = lang.text(
+        "{subject}, releases of {before} and {after}: {changes}.",
         subject=subject,
         before=lang.date(step.before),
         after=lang.date(step.after),
-        revised=lang.number(step.revised),
-        new=lang.number(step.new),
-        withdrawn=lang.number(step.withdrawn),
+        changes=changes,
     )
-    return f"{changes} {_conventions(lang, step)}"
+    masking = step.zeros + step.masks + step.unmasked + step.several
+    second = lang.plural(
+        "Not counted: {n} change in how “<5” is published.",
+        "Not counted: {n} changes in how “<5” is published.",
+        masking,
+    )
+    return f"{first} {second}" if masking else first
 
 
-def _conventions(lang: Language, step: Step) -> str:
-    zeros = lang.text("masked figures printed as 0 now: {n}", n=lang.number(step.zeros))
-    meaning = lang.listing(lang.interval(*ends) for ends in step.meaning)
-    masks = lang.text("masks that now mean {meaning}: {n}", meaning=meaning, n=lang.number(step.masks))
-    unmasked = lang.text("printed zeros masked now: {n}", n=lang.number(step.unmasked))
-    several = lang.text(
-        "figures with several printed values, some masked otherwise now: {n}", n=lang.number(step.several)
-    )
-    counted = {zeros: step.zeros, masks: step.masks, unmasked: step.unmasked, several: step.several}
-    parts = lang.listing(words for words, figures in counted.items() if figures)
-    sentence = lang.text("Not counted as revisions are changes of masking: {parts}.", parts=parts)
-    return sentence if parts else lang.text("No change of masking convention touches them.")
+def _changes(lang: Language, step: Step) -> Iterator[str]:
+    """How many figures were changed, added and withdrawn; what did not happen is left out."""
+    if step.revised:
+        every = lang.number(step.read)
+        yield lang.plural("{n} of {all} figures changed", "{n} of {all} figures changed", step.revised, all=every)
+    if step.new:
+        yield lang.plural("{n} was added", "{n} were added", step.new)
+    if step.withdrawn:
+        yield lang.plural("{n} was withdrawn", "{n} were withdrawn", step.withdrawn)

@@ -33,7 +33,7 @@ def figures(rows: pl.DataFrame, lang: Language) -> pl.DataFrame:
         },
         lang.text("Figure"): _figures(rows, lang),
         lang.text("Unit"): _words(rows["unit"], lang, terms.word("unit")),
-        lang.text("Meaning"): _words(_state(rows), lang, terms.word("status")),
+        lang.text("Data status"): _words(_state(rows), lang, terms.word("status")),
         lang.text("Release"): _words(rows["release"], lang, Language.date),
     }
     return pl.DataFrame(columns)
@@ -50,9 +50,9 @@ def unsummed(rows: pl.DataFrame, lang: Language) -> pl.DataFrame:
         lang.text("Indicator"): lambda row: terms.term(lang, "indicator", row["indicator"]),
         lang.text("State"): lambda row: lang.country(row["area"]),
         lang.text("Year"): lambda row: str(row["year"]),
-        lang.text("Of whom"): lambda row: _breakdown(lang, row),
+        lang.text("Group"): lambda row: _breakdown(lang, row),
         lang.text("Total"): lambda row: lang.interval(row["low"], row["high"]),
-        lang.text("Parts printed"): lambda row: lang.listing(
+        lang.text("Parts published"): lambda row: lang.listing(
             BREAKDOWN[row["by"]][1](lang, part) for part in row["parts"]
         ),
         lang.text("Sum of these parts"): lambda row: lang.interval(row["parts_low"], row["parts_high"]),

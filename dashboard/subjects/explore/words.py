@@ -6,7 +6,7 @@ from functools import reduce
 import polars as pl
 
 from dashboard.charts.figure_words import BREAKDOWN
-from dashboard.subjects.coverage.words import span
+from dashboard.subjects.coverage.words import by_kind, span
 from dashboard.subjects.explore import query
 from dashboard.subjects.explore.query import Selection
 from dashboard.subjects.states import words as states_words
@@ -27,62 +27,52 @@ FILTERS = {
 
 
 def heading(lang: Language, rows: pl.DataFrame, selection: Selection, states: int, *, both: bool = False) -> str:
-    """The title above a figure: indicators, breakdown, years, and how many states report.
+    """The title above a figure, a sentence: how many states report what, in which years.
 
     Args:
         rows: the result of `explore.query.rows`.
         states: the number of all states; both: only the first and the last year are shown.
     """
-    selected = len(selection.areas) or states
-    when = f"{subject(lang, rows, selection)}, {_when(lang, selection, both=both)}"
+    selected, when = len(selection.areas) or states, _when(lang, selection, both=both)
+    what = subject(lang, rows, selection)
     if both and selection.first != selection.last:
         first, last = (_reporting(rows.filter(pl.col("year") == year)) for year in selection.years)
         share = lang.text("{first} and {last} of {states} report", first=first, last=last, states=selected)
-    else:
-        share = lang.plural("{n} of {states} reports", "{n} of {states} report", _reporting(rows), states=selected)
-    return f"{when} · {share}"
+        return f"{what}, {when} · {share}"
+    return lang.plural(
+        "{n} of {states} states reports {subject}, {when}",
+        "{n} of {states} states report {subject}, {when}",
+        _reporting(rows),
+        states=selected,
+        subject=terms.in_sentence(what),
+        when=when,
+    )
 
 
 def description(
-    lang: Language, rows: pl.DataFrame, drawn: pl.DataFrame, selection: Selection, states: int, *, both: bool = False
+    lang: Language, rows: pl.DataFrame, drawn: pl.DataFrame, selection: Selection, *, both: bool = False
 ) -> str:
-    """The description of a figure, in two sentences.
+    """The description of a figure, in two sentences: what it shows, and how many figures there are of each status.
 
     Args:
         drawn: the rows of the figure (`explore.query.drawn`). The others as in `heading`.
     """
     if both:
         rows, drawn = (frame.filter(pl.col("year").is_in(selection.years)) for frame in (rows, drawn))
-    first = lang.plural(
-        "{subject}, {when}: {n} of {states} states reports.",
-        "{subject}, {when}: {n} of {states} states report.",
-        _reporting(rows),
-        subject=subject(lang, rows, selection),
-        when=_when(lang, selection, both=both),
-        states=len(selection.areas) or states,
-    )
-    return f"{first} {_counts(lang, drawn)}"
+    first = f"{subject(lang, rows, selection)}, {_when(lang, selection, both=both)}."
+    return " ".join(filter(None, (first, _counts(lang, drawn))))
 
 
 def _counts(lang: Language, drawn: pl.DataFrame) -> str:
     """How many figures there are by state of a number."""
     zero = (pl.col("status") == "exact") & (pl.col("high") == 0)
     state = pl.when(zero).then(pl.lit("zero")).otherwise("status").alias("state")
-    found = dict(drawn.group_by(state).len().iter_rows())
-    return lang.text(
-        "Figures: {exact}; true zeros: {zero}; masked: {masked}; conflicting or implausible: {unusable}; "
-        "not reported: {silent}.",
-        unusable=lang.number(found.get("conflicting", 0) + found.get("suspect", 0)),
-        silent=lang.number(found.get("not_reported", 0)),
-        **{state: lang.number(found.get(state, 0)) for state in ("exact", "zero", "masked")},
-    )
+    return by_kind(lang, dict(drawn.group_by(state).len().iter_rows()))
 
 
 def hidden(lang: Language, series: int) -> list[str]:
     """A note if a figure does not show every series."""
-    note = lang.plural(
-        "{n} more series is not drawn: choose fewer", "{n} more series are not drawn: choose fewer", series
-    )
+    note = lang.plural("{n} more series not shown; choose fewer", "{n} more series not shown; choose fewer", series)
     return [note] if series else []
 
 
@@ -121,19 +111,19 @@ def empty(lang: Language, selection: Selection, emptied: Mapping[str, int]) -> s
         emptied: the result of `explore.query.emptied`.
     """
     if not selection.indicators:
-        return lang.text("No indicator is chosen: choose one to see its figures.")
+        return lang.text("Choose an indicator.")
     if len(emptied) == 1:
         ((name, n),) = emptied.items()
         return lang.text(
-            "The filter “{filter}” leaves no figure; without it there would be {n}.",
+            "No data with the filter “{filter}”; figures without it: {n}.",
             filter=lang.text(FILTERS[name]),
             n=lang.number(n),
         )
     if not emptied:
-        return lang.text("These filters leave no figure, whichever one of them is lifted.")
+        return lang.text("No data with these filters, even without any one of them.")
     each = _semicolons(lang, (f"{lang.text(FILTERS[name])} ({lang.number(n)})" for name, n in emptied.items()))
     return lang.text(
-        "These filters leave no figure together; without one of them there would be some: {each}.",
+        "No data with these filters together; figures without one of them: {each}.",
         each=each,
     )
 
@@ -157,7 +147,7 @@ def remarks(
 def _missing(lang: Language, rows: pl.DataFrame, selection: Selection) -> Iterator[str]:
     missing = [code for code in selection.indicators if code not in set(rows["indicator"])]
     if missing and not rows.is_empty():
-        yield lang.text("No figure of this choice: {indicators}.", indicators=_named(lang, missing))
+        yield lang.text("No data for this selection: {indicators}.", indicators=_named(lang, missing))
 
 
 def _without_total(lang: Language, rows: pl.DataFrame, selection: Selection) -> Iterator[str]:
@@ -169,7 +159,7 @@ def _without_total(lang: Language, rows: pl.DataFrame, selection: Selection) -> 
         if parts:
             apart = (pl.col(name) if name in parts else pl.lit("total").alias(name) for name in BREAKDOWN)
             yield lang.text(
-                "{indicator}: the publisher gives no figure for everyone, but for these groups: {groups}.",
+                "{indicator}: published only for these groups: {groups}.",
                 indicator=terms.term(lang, "indicator", code),
                 groups=", ".join(breakdown(lang, mine.select(apart), mine.height)),
             )
@@ -178,7 +168,7 @@ def _without_total(lang: Language, rows: pl.DataFrame, selection: Selection) -> 
 def _apart(lang: Language, panels: Sequence[Sequence[str]]) -> Iterator[str]:
     if len(panels) > 1:
         yield lang.text(
-            "Not on one axis, for their units or their kinds of evidence differ: {panels}.",
+            "Shown on separate axes because units or types of data differ: {panels}.",
             panels=" | ".join(_named(lang, together) for together in panels),
         )
 
@@ -187,16 +177,11 @@ def _unsummed_totals(lang: Language, compared: pl.DataFrame) -> Iterator[str]:
     apart = query.unsummed(compared)
     if apart.is_empty():
         return
-    more = apart.filter(pl.col("more_high") < 0).height
     yield lang.plural(
-        "Of {all} totals compared with the parts printed by sex, age or form, {n} is not their sum: the parts come to "
-        "more in {more}, to less in {less}.",
-        "Of {all} totals compared with the parts printed by sex, age or form, {n} are not their sum: the parts come to "
-        "more in {more}, to less in {less}.",
+        "In {n} of {all} cases the total differs from the sum of its parts.",
+        "In {n} of {all} cases the total differs from the sum of its parts.",
         apart.height,
         all=lang.number(compared.height),
-        more=lang.number(more),
-        less=lang.number(apart.height - more),
     )
 
 

@@ -37,25 +37,31 @@ def paragraphs_table(lang: Language) -> tables.Sheet:
 def figure(selection: Filter, lang: Language) -> Ledger:
     """The data of the matrix and the map."""
     cells = query.cells(selection)
-    shares = {row["paragraph"]: words.share(lang, row) for row in query.counted().iter_rows(named=True)}
     actors = set(cells["actor"])
     remarks = {area: remark for area, remark in state_remarks(lang).items() if area in actors}
     titles = {number: names.title(lang, number) for number in cells["paragraph"].unique(maintain_order=True)}
-    counted = {number: share for number, share in shares.items() if share}
-    return Ledger([*cells.iter_rows(named=True)], titles, counted, remarks)
+    return Ledger([*cells.iter_rows(named=True)], titles, remarks)
 
 
 @cached
-def themes(snap: Tables, actor: str, lang: Language) -> list[tuple[str, str]]:
-    """The paragraphs of one actor by theme, in words."""
-    return words.themes(lang, query.themes(query.cells.of(snap, Filter()), actor))
+def known(snap: Tables, selection: Filter, lang: Language) -> tables.Sheet:
+    """What was found on each paragraph of one actor, in plain words."""
+    rows = ledger_tables.known(query.found.of(snap, selection), query.statuses.of(snap, selection), lang)
+    return tables.sheet(rows)
+
+
+@cached
+def nothing(snap: Tables, selection: Filter, lang: Language) -> str:
+    """The paragraphs of one actor on which nothing was found, in one sentence."""
+    return words.nothing_on(lang, query.cells.of(snap, selection).filter(grade=query.NONE)["paragraph"])
+
+
+@cached
+def finding(snap: Tables, selection: Filter, lang: Language) -> str:
+    """What was found on the selected paragraphs and actors, in one sentence without a full stop."""
+    return words.heading(lang, query.cells.of(snap, selection))
 
 
 def state_remarks(lang: Language) -> dict[str, str]:
     """Remarks on some states, by ISO3 code."""
     return words.remarks(lang, ({"area": area, "member": member} for area, member in states_query.members().items()))
-
-
-def notes(lang: Language) -> list[str]:
-    """General notes on how to read the ledger."""
-    return words.notes(lang, str(store.snapshot().manifest["created"])[:10])

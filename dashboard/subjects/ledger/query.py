@@ -211,12 +211,24 @@ def paragraphs(counts: pl.DataFrame, declared: pl.DataFrame) -> pl.DataFrame:
     return details.join(counts.drop("kind", "counted_of"), on="paragraph", how="left", validate="1:1").sort("paragraph")
 
 
-def themes(matrix: pl.DataFrame, actor: str) -> pl.DataFrame:
-    """Numbers of one actor's paragraphs by theme and best evidence: documents, fact, background, none, figure."""
-    rows = matrix.filter(pl.col("actor") == actor)
-    kinds = {"since": list(SINCE), **{name: [name] for name in (FACT, BACKGROUND, NONE, FIGURE)}}
-    sums = {name: pl.col("grade").is_in(grades).sum().cast(pl.Int64) for name, grades in kinds.items()}
-    return rows.group_by("theme").agg(paragraphs=pl.len().cast(pl.Int64), **sums).sort("theme")
+@cached
+def found(snap: Tables, selection: Filter) -> pl.DataFrame:
+    """The selected evidence on each paragraph of one actor: only entries of the best grade there.
+
+    Returns:
+        the columns of `evidence` with `begins`, `ends` and `grade` as in `cells`, sorted by paragraph and id.
+    """
+    best = cells.of(snap, selection).select(*CELL, best="grade")
+    facts = commitments().filter(pl.col("kind") == FACT)["paragraph"].implode()
+    entries = current(_rows(snap.table("evidence"), selection).lazy()).filter(pl.col("grade") != REPLY)
+    rows = entries.with_columns(grade=_cell(facts)).join(best, on=CELL, how="inner", validate="m:1")
+    return rows.filter(pl.col("grade") == pl.col("best")).drop("best").sort("paragraph", "id")
+
+
+@cached
+def statuses(snap: Tables, selection: Filter) -> dict[int, str]:
+    """The progress that the newest cited document states, by paragraph of one actor."""
+    return dict(cells.of(snap, selection).drop_nulls("status").select("paragraph", "status").iter_rows())
 
 
 def rule(questions: pl.DataFrame, measures: pl.DataFrame, paragraph: int) -> pl.DataFrame:

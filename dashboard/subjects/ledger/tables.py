@@ -1,5 +1,6 @@
-"""Tables of the ledger in words: paragraphs, entries, and the rule of what counts as evidence. Pure."""
+"""Tables of the declaration in words: paragraphs, entries, and the rule of what counts as evidence. Pure."""
 
+from collections.abc import Mapping
 from functools import partial
 
 import polars as pl
@@ -13,22 +14,44 @@ ANSWER = "↳ "
 
 
 def paragraphs(counts: pl.DataFrame, commitments: pl.DataFrame, lang: Language) -> pl.DataFrame:
-    """Each paragraph with its theme, its addressees and the number of states with evidence."""
+    """Each paragraph with its theme, its addressees and the number of states with evidence; no zeros."""
     rows = counts.join(commitments.select("paragraph", "theme", "actor"), on="paragraph", how="left", validate="1:1")
     columns: tables.Columns = {
         lang.text("Paragraph"): lambda row: f"{row['paragraph']}. {names.title(lang, row['paragraph'])}",
         lang.text("Theme"): lambda row: terms.term(lang, "theme", row["theme"]),
-        lang.text("Addresses"): lambda row: terms.term(lang, "addressed", row["actor"]),
-        lang.text("Documents since March 2018, or facts"): lambda row: words.share(lang, row) or tables.NONE,
-        lang.text("Only a figure"): partial(_number, lang, FIGURE),
-        lang.text("Background only"): partial(_number, lang, BACKGROUND),
-        lang.text("No evidence here"): partial(_number, lang, NONE),
+        lang.text("Addressed to"): lambda row: terms.term(lang, "addressed", row["actor"]),
+        lang.text("Document, or treaty"): lambda row: words.share(lang, row),
+        lang.text("Figure only"): partial(_number, lang, FIGURE),
+        lang.text("Earlier source"): partial(_number, lang, BACKGROUND),
+        lang.text("Nothing found"): partial(_number, lang, NONE),
     }
     return tables.written(rows.iter_rows(named=True), columns)
 
 
 def _number(lang: Language, name: str, row: tables.Row) -> str:
-    return tables.NONE if row[name] is None else lang.number(row[name])
+    return lang.number(row[name]) if row[name] else ""
+
+
+def known(found: pl.DataFrame, statuses: Mapping[int, str], lang: Language) -> pl.DataFrame:
+    """What was found on each paragraph of an actor, in plain words; paragraphs without anything have no row.
+
+    Args:
+        found: rows of `dashboard.subjects.ledger.query.found`; statuses: those of `query.statuses`.
+    """
+    rows = [
+        {"paragraph": number, "found": words.found(lang, rows), "grade": rows["grade"][0]}
+        for (number,), rows in found.group_by("paragraph", maintain_order=True)
+    ]
+    progress: tables.Columns = {
+        lang.text("Progress reported"): lambda row: terms.term(lang, "progress", row["status"]) if row["status"] else ""
+    }
+    columns: tables.Columns = {
+        lang.text("Paragraph"): lambda row: f"{row['paragraph']}. {names.title(lang, row['paragraph'])}",
+        lang.text("What we found"): lambda row: row["found"],
+        lang.text("Source"): lambda row: terms.term(lang, "cell", row["grade"]),
+        **(progress if statuses else {}),
+    }
+    return tables.written(rows, columns)
 
 
 def entries(frame: pl.DataFrame, lang: Language, *, several: bool) -> pl.DataFrame:
@@ -40,7 +63,7 @@ def entries(frame: pl.DataFrame, lang: Language, *, several: bool) -> pl.DataFra
     columns: tables.Columns = {
         **({lang.text("Paragraph"): lambda row: str(row["paragraph"])} if several else {}),
         lang.text("State or body"): lambda row: ANSWER * row["depth"] + terms.term(lang, "actor", row["actor"]),
-        lang.text("Grade of evidence"): partial(names.graded, lang),
+        lang.text("Type of source"): partial(names.graded, lang),
         lang.text("Finding"): partial(_finding, lang),
         lang.text("Period or date"): partial(words.period, lang),
         lang.text("Status"): lambda row: terms.term(lang, "progress", row["status"]) if row["status"] else tables.NONE,
@@ -72,7 +95,7 @@ def rule(declared: pl.DataFrame, lang: Language) -> pl.DataFrame:
     """
     columns: tables.Columns = {
         lang.text("Kind"): lambda row: terms.term(lang, "entry_kind", row["kind"]),
-        lang.text("What is looked for"): partial(_subject, lang),
+        lang.text("What counts"): partial(_subject, lang),
         lang.text("Why"): partial(_reason, lang),
     }
     return tables.written(declared.iter_rows(named=True), columns)

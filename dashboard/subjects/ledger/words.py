@@ -1,6 +1,6 @@
 """Headings, descriptions and notes of the ledger's figures, and the words for an entry. Pure."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -8,7 +8,8 @@ import polars as pl
 
 from dashboard.subjects.ledger import names
 from dashboard.subjects.ledger.query import BACKGROUND, FACT, FIGURE, NONE, SINCE
-from dashboard.words import terms
+from dashboard.words import tables, terms
+from data import declaration_text
 from data.i18n import Language
 
 Row = Mapping[str, Any]
@@ -17,92 +18,142 @@ QUOTED = ("report", "review", "reply")
 
 
 def heading(lang: Language, cells: pl.DataFrame) -> str:
-    """The title of the matrix, with the numbers of paragraphs and actors shown."""
-    paragraphs, actors = cells["paragraph"].n_unique(), cells["actor"].n_unique()
-    shown_paragraphs = lang.plural("{n} paragraph", "{n} paragraphs", paragraphs)
-    shown_actors = lang.plural("{n} state or body", "{n} states and bodies", actors)
-    return lang.text(
-        "Evidence on the Declaration of Mexico: {paragraphs}, {actors}",
-        paragraphs=shown_paragraphs,
-        actors=shown_actors,
-    )
+    """The finding on some cells as a title: documents since the declaration, and mere figures."""
+    grades, actors = Counter(cells["grade"]), cells["actor"].unique()
+    since, every = sum(grades[grade] for grade in SINCE), cells.height
+    if cells.is_empty():
+        return lang.text("No paragraph matches these filters.")
+    figures = _figures(lang, grades[FIGURE])
+    if len(actors) == 1:
+        known = lang.plural(
+            "sources on {n} of {all} paragraphs",
+            "sources on {n} of {all} paragraphs",
+            every - grades[NONE],
+            all=lang.number(every),
+        )
+        newest = (
+            [lang.text("a document since March 2018 on {n}", n=lang.number(since))]
+            if since
+            else [lang.text("no document since March 2018")]
+        )
+        return lang.labelled(terms.term(lang, "actor", actors[0]), lang.joined([known, *newest, *figures]))
+    if since:
+        some = lang.plural(
+            "a document since March 2018 for {n} of {all} commitments",
+            "a document since March 2018 for {n} of {all} commitments",
+            since,
+            all=lang.number(every),
+        )
+    else:
+        some = lang.plural(
+            "no document since March 2018 for {n} commitment",
+            "no document since March 2018 for any of {n} commitments",
+            every,
+        )
+    return lang.labelled(lang.text("Declaration of Mexico"), lang.joined([some, *figures]))
+
+
+def _of(lang: Language, n: int, every: int) -> dict[str, str]:
+    return {"n": lang.number(n), "all": lang.number(every)}
 
 
 def in_matrix(lang: Language, cells: pl.DataFrame) -> str:
-    """A description of the matrix in two sentences."""
-    grades = Counter(cells["grade"])
+    """A description of the matrix: how many commitments it has, and how many of each grade."""
     if cells.is_empty():
-        return lang.text("No paragraph is of this choice.")
+        return heading(lang, cells)
+    whole = lang.plural(
+        "{n} commitment: one paragraph for one state or body.",
+        "{n} commitments: each is one paragraph for one state or body.",
+        cells.height,
+    )
+    grades = Counter(cells["grade"])
     since = sum(grades[grade] for grade in SINCE)
-    first = lang.text(
-        "Of {all} cells of a paragraph and who answers for it, with a document since March 2018: {n}; with only a "
-        "figure, which says nothing of what was done: {figures}.",
-        all=lang.number(cells.height),
-        n=lang.number(since),
-        figures=lang.number(grades[FIGURE]),
-    )
-    return f"{first} {_rest(lang, grades)}"
+    documents = [lang.text("With a document since March 2018: {n}.", n=lang.number(since))] if since else []
+    figures = [lang.text("Only a figure, not an action: {n}.", n=lang.number(grades[FIGURE]))] if grades[FIGURE] else []
+    return " ".join([whole, *documents, *figures, *_rest(lang, grades)])
 
 
-def _rest(lang: Language, grades: Mapping[str, int]) -> str:
-    return lang.text(
-        "Older background only: {background}; dated treaty facts: {facts}; no evidence here: {none}, which does not "
-        "mean “not started”.",
-        background=lang.number(grades[BACKGROUND]),
-        facts=lang.number(grades[FACT]),
-        none=lang.number(grades[NONE]),
-    )
+def lead(lang: Language, cells: pl.DataFrame) -> str:
+    """The finding and what else was found, in sentences: where no figure is beside them."""
+    return " ".join([f"{heading(lang, cells)}.", *_rest(lang, Counter(cells["grade"]))])
+
+
+def _rest(lang: Language, grades: Mapping[str, int]) -> list[str]:
+    """What else was found, in a sentence for each grade that occurs."""
+    sentences = {
+        FACT: lang.text("Treaty status: {n}.", n=lang.number(grades[FACT])),
+        BACKGROUND: lang.text("Earlier sources only: {n}.", n=lang.number(grades[BACKGROUND])),
+        NONE: lang.text("Nothing found: {n}, which does not mean that nothing was done.", n=lang.number(grades[NONE])),
+    }
+    return [sentence for grade, sentence in sentences.items() if grades[grade]]
 
 
 def on_map(lang: Language, paragraph: int, cells: pl.DataFrame, count: Row) -> str:
-    """A description of the map of a paragraph in two sentences."""
+    """A description of the map of a paragraph; with the official words if they are loaded."""
     title = f"{paragraph}. {names.title(lang, paragraph)}"
-    return f"{lang.labelled(title, counted(lang, count))}. {_rest(lang, Counter(cells['grade']))}"
+    sentences = [f"{lang.labelled(title, counted(lang, count))}.", *_rest(lang, Counter(cells["grade"]))]
+    return " ".join([*sentences, *official(lang, paragraph)])
+
+
+def official(lang: Language, paragraph: int) -> list[str]:
+    """The official words of a paragraph in quotation marks with their document, if they are loaded."""
+    found = declaration_text.official(paragraph, lang.code)
+    if found is None:
+        return []
+    quoted = lang.text("“{words}”", words=found.text)
+    source = [found.document, lang.date(found.release), found.locator]
+    source += [lang.language_name(found.language)] if found.language != lang.code else []
+    return [f"{lang.labelled(lang.text('Official text'), quoted)} ({', '.join(source)})"]
+
+
+def document(lang: Language) -> str:
+    """The title, number and date of the declaration's document."""
+    title, day = lang.text(declaration_text.TITLE), lang.date(declaration_text.DATE)
+    return f"{title}, {declaration_text.NUMBER}, {day}"
 
 
 def share(lang: Language, count: Row) -> str:
-    """The count as `n of N`; empty for a paragraph that is not counted by states."""
-    if count["n"] is None:
+    """The count as `n of N`; empty for a paragraph that is not counted by states, or without any."""
+    if not count["n"]:
         return ""
-    return lang.text("{n} of {all}", n=lang.number(count["n"]), all=lang.number(count["counted_of"]))
+    return lang.text("{n} of {all}", **_of(lang, count["n"], count["counted_of"]))
 
 
 def counted(lang: Language, count: Row) -> str:
     """The count as a sentence without a full stop, or that the paragraph is not counted by states."""
     if count["n"] is None:
-        return lang.text("it is not counted by states")
-    values = {"n": lang.number(count["n"]), "all": lang.number(count["counted_of"])}
+        return lang.text("not counted by state")
+    values = _of(lang, count["n"], count["counted_of"])
     if count["kind"] == FACT:
-        return lang.text("{n} of {all} states have a dated treaty fact", **values)
-    sentence = lang.text("{n} of {all} states with a document since March 2018", **values)
-    return lang.joined([sentence, _figures(lang, count[FIGURE])]) if count[FIGURE] else sentence
+        return lang.text("treaty status known for {n} of {all} states", **values)
+    if count["n"]:
+        sentence = lang.plural(
+            "a document since March 2018 for {n} of {all} states",
+            "a document since March 2018 for {n} of {all} states",
+            count["n"],
+            all=values["all"],
+        )
+    else:
+        sentence = lang.text("no document since March 2018 for any of {n} states", n=values["all"])
+    return lang.joined([sentence, *_figures(lang, count[FIGURE])])
 
 
-def _figures(lang: Language, n: int) -> str:
-    return lang.text("only a figure: {n}", n=lang.number(n))
+def _figures(lang: Language, n: int) -> list[str]:
+    return [lang.text("only a figure, not an action, for {n}", n=lang.number(n))] if n else []
 
 
-def notes(lang: Language, day: str) -> list[str]:
-    """General notes on how to read the ledger; `day` is the date of the snapshot."""
+def notes(lang: Language) -> list[str]:
+    """General notes on how to read the evidence."""
     return [
-        lang.text("No evidence here does not mean “not started”: a status shows only where a cited document says so."),
-        lang.text("There is no score and no ranking; an entry says who stated it and when, not how well a state does."),
+        lang.text("We show progress only when a document states it."),
         lang.text(
-            "A reported figure says that the figure exists, and never that something was done: it has a grade of its "
-            "own and is not in “n of N”. A zero alone is evidence of nothing."
+            "We count only what is shown to be later than the Declaration (March 2018). Earlier sources are hatched "
+            "and not counted; so are laws dated 2018 or undated."
         ),
         lang.text(
-            "The declaration dates from March 2018: what is older is background, hatched, and never in “n of N”. A law "
-            "of 2018, or without a year, is background too, as it cannot be shown to be later."
+            "We do not score or rank states. “n of 34” leaves out Cuba, which takes no part in the OAS; treaty status "
+            "covers all 35."
         ),
-        lang.text(
-            "“n of 34” leaves out Cuba, which takes no part in the OAS; dated treaty facts are of all 35 states."
-        ),
-        lang.text(
-            "The work plan of 2015 to 2020 is over: it is shown as history, with what is held as of {date}.",
-            date=lang.date(day),
-        ),
-        lang.text("A third work plan, of 2023 to 2028, exists; its text was not available to this project."),
     ]
 
 
@@ -114,25 +165,75 @@ def listed(lang: Language, paragraphs: tuple[int, ...], entries: int) -> str:
     return lang.text("Evidence on the Declaration of Mexico · {entries}", entries=count)
 
 
-def themes(lang: Language, rows: pl.DataFrame) -> list[tuple[str, str]]:
-    """A state's paragraphs by theme: label and words, in alphabetical order; `rows` are those of `query.themes`."""
-    by_name = {terms.term(lang, "theme", row["theme"]): row for row in rows.iter_rows(named=True)}
-    return [(name, _theme(lang, by_name[name])) for name in lang.alphabetical(by_name, str)]
+def found(lang: Language, rows: pl.DataFrame) -> str:
+    """What was found on one paragraph of an actor, in plain words; `rows` are those of `query.found`."""
+    kinds = {kind: rows.filter(kind=kind) for kind in rows["kind"].unique(maintain_order=True)}
+    return lang.joined(_FOUND[kind](lang, some) for kind, some in kinds.items())
 
 
-def _theme(lang: Language, row: Row) -> str:
-    values = {name: lang.number(row[name]) for name in ("since", "paragraphs", BACKGROUND, NONE)}
-    sentence = lang.text(
-        "{since} of {paragraphs} paragraphs with a document since March 2018; background only: {background}; no "
-        "evidence here: {none}",
-        **values,
+def _measured(lang: Language, rows: pl.DataFrame) -> str:
+    years: dict[str, set[int]] = defaultdict(set)
+    for row in rows.iter_rows(named=True):
+        years[subject(lang, row)] |= set(range(row["begins"], row["ends"] + 1))
+    return lang.labelled(
+        lang.text("Figures published"),
+        ", ".join(f"{terms.in_sentence(name)} ({tables.runs(some)})" for name, some in years.items()),
     )
-    more = [words(lang, row[name]) for name, words in ((FIGURE, _figures), (FACT, _facts)) if row[name]]
-    return lang.joined([sentence, *more])
 
 
-def _facts(lang: Language, n: int) -> str:
-    return lang.text("dated treaty facts: {n}", n=lang.number(n))
+def _acceded(lang: Language, rows: pl.DataFrame) -> str:
+    last = {row["title"]: row for row in rows.sort("date", nulls_last=False).iter_rows(named=True)}
+    acts = [
+        f"{subject(lang, row)} ({terms.in_sentence(names.finding(lang, row['finding']))}, {period(lang, row)})"
+        for row in last.values()
+    ]
+    return lang.joined(acts)
+
+
+def _enacted(lang: Language, rows: pl.DataFrame) -> str:
+    laws = [f"{row['title']} ({period(lang, row)})" for row in rows.iter_rows(named=True)]
+    return lang.labelled(lang.text("Law cited"), lang.joined(laws))
+
+
+def _coded(lang: Language, rows: pl.DataFrame) -> str:
+    measures = [terms.in_sentence(names.finding(lang, code)) for code in rows["finding"].unique(maintain_order=True)]
+    source = lang.text("US Department of State report of {years}", years=tables.runs(rows["begins"].unique()))
+    return lang.labelled(source, lang.joined(measures))
+
+
+def coding(lang: Language, rows: pl.DataFrame) -> list[str]:
+    """Who coded the reports among what was found, if there are any; `rows` are those of `query.found`."""
+    if rows.filter(kind="narrative_coding").is_empty():
+        return []
+    return [lang.text("Reports of the US Department of State are shown as coded by the University of Denver.")]
+
+
+def _quoted(lang: Language, rows: pl.DataFrame) -> str:
+    kind = terms.term(lang, "entry_kind", rows["kind"][0])
+    return lang.labelled(kind, " ".join(lang.text("“{words}”", words=words) for words in rows["finding"]))
+
+
+_FOUND = {
+    "statistic": _measured,
+    "treaty": _acceded,
+    "law": _enacted,
+    "narrative_coding": _coded,
+    "report": _quoted,
+    "review": _quoted,
+}
+
+
+def nothing_on(lang: Language, paragraphs: Iterable[int]) -> str:
+    """The gap in one sentence: the paragraphs on which nothing was found; empty without any."""
+    numbers = list(map(str, paragraphs))
+    if not numbers:
+        return ""
+    return lang.plural(
+        "Nothing found on paragraph {numbers}. This does not mean that nothing was done.",
+        "Nothing found on paragraphs {numbers}. This does not mean that nothing was done.",
+        len(numbers),
+        numbers=", ".join(numbers),
+    )
 
 
 def remarks(lang: Language, areas: Iterable[Row]) -> dict[str, str]:
@@ -162,7 +263,7 @@ def finding(lang: Language, row: Row) -> str:
     """The finding of an entry, in words."""
     words = names.finding(lang, row["finding"])
     if row["kind"] == "narrative_coding":
-        return lang.text("A report’s text states it: {measure}", measure=terms.in_sentence(words))
+        return lang.labelled(terms.term(lang, "entry_kind", row["kind"]), terms.in_sentence(words))
     if row["kind"] in {"statistic", "treaty"}:
         return lang.labelled(subject(lang, row), terms.in_sentence(words))
     return words

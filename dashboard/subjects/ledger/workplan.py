@@ -53,9 +53,9 @@ def objectives(lines: pl.DataFrame, lang: Language) -> pl.DataFrame:
     columns: tables.Columns = {
         lang.text("Number"): lambda row: str(row["number"]),
         lang.text("Objective of the work plan"): lambda row: _word(lang, OBJECTIVES, row["number"]),
-        lang.text("Paragraphs near it, in our reading"): lambda row: ", ".join(map(str, row["near"])) or tables.NONE,
+        lang.text("Related paragraphs"): lambda row: ", ".join(map(str, row["near"])) or tables.NONE,
     }
-    loaded: tables.Columns = {lang.text("Lines loaded"): lambda row: lang.number(counted[row["number"]])}
+    loaded: tables.Columns = {lang.text("Lines"): lambda row: _some(lang, counted[row["number"]])}
     rows = (
         {"number": number, "near": near().filter(pl.col("objective") == number)["paragraph"].to_list()}
         for number in OBJECTIVES
@@ -74,13 +74,13 @@ def lines_table(rows: pl.DataFrame, lang: Language) -> pl.DataFrame:
     columns: tables.Columns = {
         lang.text("Number"): lambda row: row["number"],
         lang.text("Kind of line"): lambda row: terms.term(lang, "line_kind", row["kind"]),
-        lang.text("Addresses"): lambda row: terms.term(lang, "addressed", row["actor"]),
+        lang.text("Addressed to"): lambda row: terms.term(lang, "addressed", row["actor"]),
         lang.text("Objective"): lambda row: tables.NONE if row["objective"] is None else str(row["objective"]),
         lang.text("Official text"): lambda row: row["text"],
         **({lang.text("Language of the text"): lambda row: lang.language_name(row["speech"])} if foreign else {}),
-        lang.text("Entries of evidence"): lambda row: lang.number(row["entries"]),
-        lang.text("States and bodies with evidence"): lambda row: lang.number(row["actors"]),
-        lang.text("Where it stands"): lambda row: row["locator"],
+        lang.text("Entries of evidence"): lambda row: _some(lang, row["entries"]),
+        lang.text("States and bodies with evidence"): lambda row: _some(lang, row["actors"]),
+        lang.text("Place in the document"): lambda row: row["locator"],
     }
     return tables.written(records, columns)
 
@@ -88,10 +88,10 @@ def lines_table(rows: pl.DataFrame, lang: Language) -> pl.DataFrame:
 def facts(lang: Language, row: Mapping[str, Any]) -> list[tuple[str, str]]:
     """The facts about a line as pairs of label and words."""
     pairs = [
-        (lang.text("Addresses"), terms.term(lang, "addressed", row["actor"])),
+        (lang.text("Addressed to"), terms.term(lang, "addressed", row["actor"])),
         (lang.text("Objective"), terms.term(lang, "objective", str(row["objective"])) if row["objective"] else ""),
         (lang.text("Date of the document"), lang.date(row["release"])),
-        (lang.text("Where it stands"), row["locator"]),
+        (lang.text("Place in the document"), row["locator"]),
     ]
     return [(label, words) for label, words in pairs if words]
 
@@ -106,6 +106,11 @@ def text(row: Mapping[str, Any], lang: Language) -> dict[str, str]:
     code = next(code for code in (lang.code, *TEXT_LANGUAGES) if row.get(f"text_{code}"))
     words = row[f"text_{code}"]
     return {"speech": code, "text": words if code == lang.code else f"[{code}] {words}"}
+
+
+def _some(lang: Language, n: int) -> str:
+    """A number; nothing for zero."""
+    return lang.number(n) if n else ""
 
 
 def _word(lang: Language, words: Mapping[Any, str], code: object) -> str:

@@ -41,7 +41,7 @@ def between_chart(
     items = board.items(
         drawing, {_direction_text(one.rows[0], lang): rank for rank, one in enumerate(both)}, _status_text
     )
-    head = lang.text("Persons, by year of detection. A gap is a year for which the pair is not listed")
+    head = lang.text("Persons, by year of detection. Gap: not listed")
     return board.spec(drawing, level, items, head, title=options.title, notes=options.notes)
 
 
@@ -68,9 +68,7 @@ def _draw(drawing: Drawing, both: Sequence[Series]) -> float:
 
 
 def _status_text(lang: Language, state: str) -> str:
-    return (
-        lang.text("Not listed, which is not a zero") if state == "not_reported" else terms.term(lang, "status", state)
-    )
+    return lang.text("Not listed") if state == "not_reported" else terms.term(lang, "status", state)
 
 
 def _direction_text(row: Row, lang: Language) -> str:

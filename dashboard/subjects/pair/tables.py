@@ -17,7 +17,7 @@ def counted(rows: pl.DataFrame, lang: Language) -> pl.DataFrame:
         lang.text("Detected in"): lambda row: lang.country(row["end"]),
         lang.text("Year"): lambda row: str(row["year"]),
         lang.text("Figure"): lambda row: NONE if row["low"] is None else lang.interval(row["low"], row["high"]),
-        lang.text("Meaning"): lambda row: terms.term(lang, "status", _state(row)),
+        lang.text("Data status"): lambda row: terms.term(lang, "status", _state(row)),
         lang.text("Release"): lambda row: data_version.release(lang, row["release"]),
         lang.text("Source cell"): lambda row: row["locator"],
     }
@@ -61,7 +61,7 @@ def treaties(acted: pl.DataFrame, lang: Language, as_of: str) -> pl.DataFrame:
         lang.text("State"): lambda row: lang.country(row["area"]),
         lang.text("Signature"): lambda row: lang.date(row["signature"]) if row["signature"] else none,
         lang.text("Bound by"): lambda row: _bound(lang, row) if row["action"] else none,
-        lang.text("In force since (derived)"): lambda row: lang.date(row["in_force"]) if row["in_force"] else NONE,
+        lang.text("In force since (calculated)"): lambda row: lang.date(row["in_force"]) if row["in_force"] else NONE,
         lang.text("Source cell"): lambda row: "; ".join(row["locators"] or [NONE]),
     }
     return tables.written(acted.iter_rows(named=True), columns)
@@ -69,10 +69,10 @@ def treaties(acted: pl.DataFrame, lang: Language, as_of: str) -> pl.DataFrame:
 
 def _bound(lang: Language, row: Mapping[str, object]) -> str:
     """What bound the state and when, as printed, with any doubt about it."""
-    day = lang.date(str(row["deposit"])) if row["deposit"] else lang.text("date not held")
+    day = lang.date(str(row["deposit"])) if row["deposit"] else lang.text("date unknown")
     deposit = f"{terms.term(lang, 'action', str(row['action']))}, {day}"
     if row["derived"]:
-        return lang.text("{day} (derived)", day=deposit)
+        return lang.text("{day} (calculated)", day=deposit)
     return f"{deposit}. {treaties_tables.basis(lang, row)}" if row["note"] else deposit
 
 

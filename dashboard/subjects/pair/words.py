@@ -8,13 +8,14 @@ import polars as pl
 from dashboard.subjects.pair import query
 from dashboard.subjects.pair.query import REPORTED
 from dashboard.subjects.routes import words as routes_words
-from dashboard.words import tables, terms
+from dashboard.words import countries, tables, terms
 from data.i18n import Language
 
 
 def heading(lang: Language, one: str, other: str) -> str:
     """The title of the page."""
-    return lang.text("Between {one} and {other}", one=lang.country(one), other=lang.country(other))
+    ends = _places(lang, one, other)
+    return lang.text("Between {one} and {other}", one=ends["start"], other=ends["end"])
 
 
 def counted(lang: Language, rows: pl.DataFrame, lists: Sequence[int], start: str, end: str) -> str:
@@ -24,17 +25,15 @@ def counted(lang: Language, rows: pl.DataFrame, lists: Sequence[int], start: str
         rows: the counted records of that direction (`pair.query.between`).
         lists: the years in which the detecting state lists citizenships.
     """
-    places = {"start": lang.country(start), "end": lang.country(end)}
+    places = _places(lang, start, end)
     if rows.is_empty() and not lists:
         return lang.text(
-            "Citizens of {start} detected in {end}: no record, for {end} lists no citizenships in any year. That is "
-            "not a zero.",
+            "Citizens of {start} detected in {end}: not known, because no citizenships are published there.",
             **places,
         )
     if rows.is_empty():
         return lang.text(
-            "Citizens of {start} detected in {end}: not listed in any of the years for which {end} lists citizenships "
-            "({years}). That is not a zero.",
+            "Citizens of {start} detected in {end}: not listed in the years with published citizenships ({years}).",
             years=tables.runs(lists),
             **places,
         )
@@ -46,7 +45,7 @@ def _counted(lang: Language, rows: pl.DataFrame, lists: Sequence[int], places: M
     low, high = query.total(rows)
     if usable.height:
         yield lang.text(
-            "Citizens of {start} detected in {end}: {figure} persons together ({years}).",
+            "Citizens of {start} detected in {end}: {figure} persons in all ({years}).",
             figure=lang.interval(low, high),
             years=tables.runs(usable["year"].unique()),
             **places,
@@ -56,14 +55,14 @@ def _counted(lang: Language, rows: pl.DataFrame, lists: Sequence[int], places: M
     conflicting = rows.filter(pl.col("status") == "conflicting").height
     if conflicting:
         yield lang.plural(
-            "{n} record that is conflicting is in no sum.",
-            "{n} records that are conflicting are in no sum.",
+            "{n} conflicting record is left out.",
+            "{n} conflicting records are left out.",
             conflicting,
         )
     unlisted = sorted(set(lists) - set(rows["year"]))
     if unlisted:
         yield lang.text(
-            "Not listed for {years}, in which {end} lists others: that is not a zero.",
+            "Not listed in {years}, when other citizenships were published there.",
             years=tables.runs(unlisted),
             **places,
         )
@@ -88,21 +87,23 @@ def description(lang: Language, rows: pl.DataFrame) -> str:
         rows: the result of `pair.query.yearly`.
     """
     ways = [_described(lang, mine) for mine in rows.partition_by("start", maintain_order=True)]
-    sentences = " ".join(ways) or lang.text("No victim is listed either way.")
-    gaps = lang.text("A year for which a pair is not listed is a gap, not a zero.")
+    sentences = " ".join(ways) or lang.text("No victims listed in either direction.")
+    gaps = lang.text("Gap: not listed.")
     return f"{sentences} {gaps}"
 
 
 def _described(lang: Language, rows: pl.DataFrame) -> str:
-    listed, zero = rows.filter("listed"), (pl.col("status") == "exact") & (pl.col("high") == 0)
     return lang.text(
-        "Citizens of {start} detected in {end}: figures for {years}; of these masked {masked}, true zeros {zero}.",
-        start=lang.country(rows["start"][0]),
-        end=lang.country(rows["end"][0]),
-        years=tables.runs(listed["year"]),
-        masked=lang.number(listed.filter(pl.col("status") == "masked").height),
-        zero=lang.number(listed.filter(zero).height),
+        "Citizens of {start} detected in {end}: data for {years}.",
+        years=tables.runs(rows.filter("listed")["year"]),
+        **_places(lang, rows["start"][0], rows["end"][0]),
     )
+
+
+def _places(lang: Language, start: str, end: str) -> dict[str, str]:
+    """Both ends of a route for a sentence: English names have their articles, the others stand after a colon."""
+    name = countries.the if lang.code == "en" else Language.country
+    return {"start": name(lang, start), "end": name(lang, end)}
 
 
 def undrawn(lang: Language, rows: pl.DataFrame) -> Iterator[str]:
@@ -110,12 +111,12 @@ def undrawn(lang: Language, rows: pl.DataFrame) -> Iterator[str]:
     doubted = rows.filter(pl.col("evidence") == "counted", pl.col("status") == "questioned")
     if doubted.height:
         years = tables.runs(doubted["year"].unique())
-        yield lang.text("Not drawn, as the figure is questioned: {years}.", years=years)
+        yield lang.text("Not shown because the figure is questioned: {years}.", years=years)
 
 
 def stated(lang: Language, rows: pl.DataFrame, start: str, end: str) -> str:
     """How many statements of reports lead from one state to the other, by way, or that there are none."""
-    places = {"start": lang.country(start), "end": lang.country(end)}
+    places = _places(lang, start, end)
     if rows.is_empty():
         return lang.text(
             "Described routes from {start} to {end}: none in the reports of the US Department of State.", **places
@@ -143,8 +144,7 @@ def treaties(lang: Language, days: Mapping[str, date], as_of: str) -> str:
         [
             f"{both}.",
             lang.text(
-                "The days of entry into force are derived from the deposits; the depositary’s table is of {date} and "
-                "says nothing of later acts.",
+                "Dates of entry into force are calculated from the deposits. Data to {date}.",
                 date=as_of,
             ),
         ]
@@ -153,6 +153,4 @@ def treaties(lang: Language, days: Mapping[str, date], as_of: str) -> str:
 
 def context(lang: Language) -> str:
     """What migrant stock is, and what it is not."""
-    return lang.text(
-        "As context: people from the one state who live in the other, whatever brought them. No measure of trafficking."
-    )
+    return lang.text("People from one state who live in the other, for any reason. Not a measure of trafficking.")

@@ -57,15 +57,15 @@ def counted(lang: Language, row: Row) -> Pairs:
 def treatment(lang: Language, row: Row) -> str:
     """How the figure shown was derived from the printed cell."""
     if row.get("derived"):
-        return lang.text("Computed: the count divided by the population of the year, times 100,000.")
+        return lang.text("Count divided by the population of the year, times 100,000.")
     sentences = {
-        "exact": lang.text("Nothing: as printed."),
-        "masked": lang.text("Printed as “<5”: read as the interval that this release’s way of masking allows."),
-        "conflicting": lang.text("Printed with different values under one key: none was picked, there is no figure."),
-        "suspect": lang.text("Printed, but no such figure is possible: it is kept out of view and out of every sum."),
-        "questioned": lang.text("As printed, and marked: implausibly large."),
-        "masked_by_unodc": lang.text("The same interval as UNODC’s figure, which is masked."),
-        "printed_as_zero_later": lang.text("Printed as “<5” here and as 0 in a later release: read as 0."),
+        "exact": lang.text("Unchanged from source."),
+        "masked": lang.text("Published as “<5”; shown as a range."),
+        "conflicting": lang.text("Published with different values; none is shown."),
+        "suspect": lang.text("Published, but impossible; left out of every view and sum."),
+        "questioned": lang.text("Unchanged from source; marked as implausibly large."),
+        "masked_by_unodc": lang.text("Same range as UNODC’s figure, published as “<5”."),
+        "printed_as_zero_later": lang.text("Published as “<5” here and as 0 in a later release; shown as 0."),
     }
     return sentences.get(row.get("note") or "", sentences.get(row["status"], ""))
 
@@ -82,7 +82,7 @@ def added(lang: Language, rows: pl.DataFrame) -> str:
     """How the sum was derived from the printed cells."""
     if rows.height == 1:
         return treatment(lang, rows.row(0, named=True))
-    return lang.text("Added up from the records below: a masked one adds the least and the most that it can be.")
+    return lang.text("Sum of the records below; “<5” adds its least and its most.")
 
 
 def labels(rows: pl.DataFrame) -> str:
@@ -112,10 +112,10 @@ def statement(lang: Language, row: Row) -> str:
 
 def coded(lang: Language, row: Row) -> str:
     """How a role was read from a report, and when the text was seen if it had several versions."""
-    as_coded = lang.text("Nothing: as the source codes it.")
+    as_coded = lang.text("Unchanged from the source’s coding.")
     periods = re.findall(r"(\d{4}-\d{2}-\d{2})/(\d{4}-\d{2}-\d{2})", row["note"] or "")
     days = lang.listing(f"{lang.date(first)} – {lang.date(last)}" for first, last in periods)
-    note = lang.text("The text was seen in these days: {days}.", days=days)
+    note = lang.text("Text seen on: {days}.", days=days)
     return f"{as_coded} {note}" if periods else as_coded
 
 
@@ -129,7 +129,7 @@ def sources(lang: Language, manifest: Manifest, cells: Iterable[Cell]) -> Iterat
             (lang.text("Title"), source["title"]),
             (lang.text("Release"), data_version.release(lang, cell.release)),
             (lang.text("File"), cell.file),
-            (lang.text("Sheet and row, or record"), cell.place.replace("!", ", ")),
+            (lang.text("Sheet and row"), cell.place.replace("!", ", ")),
             (
                 lang.text("Retrieved"),
                 lang.date(release["retrieved"]) if release.get("retrieved") else lang.text("not recorded"),
@@ -150,7 +150,7 @@ def citation(lang: Language, manifest: Manifest, snapshot: str, title: str, figu
         f"{citations[cell.source]} {data_version.release(lang, cell.release)}, {cell.file}, {cell.place}."
         for cell in dict.fromkeys(cells)
     ]
-    seen = lang.text("Seen in: Atalaya, snapshot {id}, {date}.", id=snapshot, date=lang.date(manifest["created"][:10]))
+    seen = data_version.seen(lang, snapshot, str(manifest["created"]))
     first = lang.labelled(title, figure)
     # Quotes from reports may already end with a punctuation mark.
     return " ".join([first if first.endswith(SENTENCE_ENDS) else f"{first}.", *cited, seen])
@@ -173,9 +173,9 @@ def records(lang: Language, rows: pl.DataFrame) -> pl.DataFrame:
     columns: tables.Columns = {
         lang.text("Year"): lambda row: str(row["year"]),
         lang.text("Figure"): partial(value, lang),
-        lang.text("Origin, as printed"): lambda row: row["origin_label"] or tables.NONE,
-        lang.text("Transit, as printed"): lambda row: row["transit_label"] or tables.NONE,
-        lang.text("Destination, as printed"): lambda row: row["destination_label"] or tables.NONE,
+        lang.text("Origin, as published"): lambda row: row["origin_label"] or tables.NONE,
+        lang.text("Transit, as published"): lambda row: row["transit_label"] or tables.NONE,
+        lang.text("Destination, as published"): lambda row: row["destination_label"] or tables.NONE,
         lang.text("Release"): lambda row: data_version.release(lang, row["release"]),
         lang.text("Source cell"): lambda row: row["locator"],
     }

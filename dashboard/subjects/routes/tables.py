@@ -52,9 +52,9 @@ def arrows(frame: pl.DataFrame, lang: Language) -> pl.DataFrame:
 def unlocated(frame: pl.DataFrame, lang: Language) -> pl.DataFrame:
     """Records that no map can show, with the labels as printed."""
     columns: Columns = {
-        lang.text("Origin, as printed"): lambda row: row["origin_label"] or NONE,
-        lang.text("Transit, as printed"): lambda row: row["transit_label"] or NONE,
-        lang.text("Destination, as printed"): lambda row: row["destination_label"] or NONE,
+        lang.text("Origin, as published"): lambda row: row["origin_label"] or NONE,
+        lang.text("Transit, as published"): lambda row: row["transit_label"] or NONE,
+        lang.text("Destination, as published"): lambda row: row["destination_label"] or NONE,
         lang.text("Figure"): lambda row: lang.interval(row["low"], row["high"]),
         lang.text("Records"): lambda row: lang.number(row["records"]),
         lang.text("Years"): _years,

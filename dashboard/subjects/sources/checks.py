@@ -19,10 +19,10 @@ PAIR = re.compile(r"([A-Z]{3}|\?)-([A-Z]{3}|\?)")
 def checks(every: Iterable[Check], lang: Language) -> pl.DataFrame:
     """A table of the checks; those that failed come first, then those that ask for a look."""
     columns = {
-        lang.text("What was compared"): lambda row: compared(lang, row["name"]),
-        lang.text("Seen"): lambda row: value_words(lang, row, "seen", "saw"),
+        lang.text("Check"): lambda row: compared(lang, row["name"]),
+        lang.text("Found"): lambda row: value_words(lang, row, "seen", "saw"),
         lang.text("Expected"): lambda row: value_words(lang, row, "wanted", "expected"),
-        lang.text("Outcome"): lambda row: _ended(lang, row),
+        lang.text("Result"): lambda row: _ended(lang, row),
     }
     return written(sorted(every, key=lambda row: (bool(row["passed"]), not row.get("asked"))), columns)
 
@@ -31,22 +31,22 @@ def _ended(lang: Language, check: Check) -> str:
     """The outcome of a check; older manifests have none that ask."""
     if not check["passed"]:
         return lang.text("not as expected")
-    return lang.text("to be looked at") if check.get("asked") else lang.text("as expected")
+    return lang.text("to review") if check.get("asked") else lang.text("as expected")
 
 
 def outcome(manifest: Mapping[str, Any], lang: Language) -> list[str]:
     """How many checks passed, and the reason given by the person who accepted failed ones."""
     results = manifest.get("checks", [])
     if not results:
-        return [lang.text("This snapshot records no checks.")]
+        return [lang.text("No checks recorded for this version of the data.")]
     passed = sum(bool(check["passed"]) for check in results)
     summary = lang.text(
-        "{passed} of {all} comparisons came out as expected.",
+        "{passed} of {all} checks passed.",
         passed=lang.number(passed),
         all=lang.number(len(results)),
     )
     accepted = manifest.get("accepted")
-    return [summary, lang.text("A person let the others pass: “{words}”.", words=accepted)] if accepted else [summary]
+    return [summary, lang.text("Approved by a maintainer: “{words}”.", words=accepted)] if accepted else [summary]
 
 
 def compared(lang: Language, name: str) -> str:
@@ -127,7 +127,7 @@ def _within(lang: Language, facts: Facts) -> str:
 
 def _own_rows(lang: Language, facts: Facts) -> str:
     values = {name: lang.number(facts[name]) for name in ("n", "printed") if name in facts}
-    text = lang.text("{n} of ours, {printed} as the publisher prints them", **values) if values.keys() > {"n"} else ""
+    text = lang.text("{n} of ours, {printed} as published", **values) if values.keys() > {"n"} else ""
     return text or lang.text("{n} of ours", **values)
 
 
@@ -135,19 +135,19 @@ def _entries(lang: Language, facts: Facts) -> str:
     """Ledger entries that are missing, and entries without a reason."""
     parts = [
         (lang.text("missing"), facts["lacks"]),
-        (lang.text("without a reason for them"), facts["has"]),
+        (lang.text("without a reason"), facts["has"]),
     ]
     return lang.joined(lang.labelled(label, _first(lang, {"first": ids})) for label, ids in parts if ids)
 
 
 def _undeclared(lang: Language, facts: Facts) -> str:
     """Rows of `flow_releases.csv` with a release that is not in the snapshot, and the releases that are."""
-    parts = [
-        lang.text("row {row} names {release}", row=row, release=lang.date(release)) for row, release in facts["rows"]
-    ]
+    parts = [lang.text("row {row}: {release}", row=row, release=lang.date(release)) for row, release in facts["rows"]]
     releases = lang.listing(data_version.release(lang, release) for release in facts["held"])
     held_releases = lang.text(
-        "releases held of {source}: {releases}", source=terms.term(lang, "source", facts["source"]), releases=releases
+        "available releases of {source}: {releases}",
+        source=terms.term(lang, "source", facts["source"]),
+        releases=releases,
     )
     return lang.joined(["flow_releases.csv", *parts, held_releases])
 
@@ -170,5 +170,5 @@ FACTS: dict[str, Callable[[Language, Facts], str]] = {
     "undeclared": _undeclared,
     "entries": lambda lang, facts: lang.plural("{n} entry", "{n} entries", facts["n"]),
     "entries_off": _entries,
-    "as_dated": lambda lang, _: lang.text("as their date asks for"),
+    "as_dated": lambda lang, _: lang.text("according to their date"),
 }

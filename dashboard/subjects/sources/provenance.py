@@ -20,11 +20,11 @@ def facts(source: Source, lang: Language) -> list[tuple[str, str]]:
         (lang.text("Title"), source["title"]),
         (lang.text("How obtained"), freshness(source, lang)),
         (lang.text("Licence"), source["licence"]),
-        (lang.text("What may be passed on"), terms.term(lang, "redistribute", source["redistribute"])),
+        (lang.text("Reuse"), terms.term(lang, "redistribute", source["redistribute"])),
         (lang.text("Citation"), source["citation"]),
     ]
     problem = source.get("problem")
-    return [*pairs, (lang.text("Why it was not renewed, as recorded"), problem)] if problem else pairs
+    return [*pairs, (lang.text("Why it was not updated"), problem)] if problem else pairs
 
 
 def freshness(source: Source, lang: Language) -> str:
@@ -61,7 +61,7 @@ def overview(sources: Iterable[Source], lang: Language) -> pl.DataFrame:
             lang.text("Source"): terms.term(lang, "source", source["name"]),
             lang.text("Newest release"): data_version.release(lang, data_version.newest(source)),
             lang.text("How obtained"): _joined(lang, _status(source, lang)),
-            lang.text("What may be passed on"): terms.term(lang, "redistribute", source["redistribute"]),
+            lang.text("Reuse"): terms.term(lang, "redistribute", source["redistribute"]),
         }
         for source in alphabetical(sources, lang)
     ]
@@ -88,7 +88,7 @@ def _release_row(source: Source, release: Mapping[str, Any], lang: Language) -> 
         lang.text("Retrieved"): lang.date(release["retrieved"]) if release["retrieved"] else lang.text("not recorded"),
         lang.text("Rows read"): lang.number(release["read"]) if has_counts else "–",
         lang.text("Rows kept"): lang.number(release["kept"]) if has_counts else "–",
-        lang.text("Rows set aside"): lang.number(set_aside) if has_counts else "–",
+        lang.text("Rows left out"): lang.number(set_aside) if has_counts else "–",
         lang.text("SHA-256"): release["sha256"],
     }
 
@@ -106,20 +106,15 @@ def reasons(source: Source, lang: Language) -> pl.DataFrame:
         {
             **_release_columns(source, release, lang),
             lang.text("Reason"): terms.term(lang, "reason", reason["reason"]),
-            lang.text("Detail, as printed"): reason.get("detail", ""),
+            lang.text("Detail, as published"): reason.get("detail", ""),
             lang.text("Rows"): lang.number(reason["rows"]),
-            lang.text("Treatment"): lang.text("set aside") if set_aside else lang.text("kept and marked"),
+            lang.text("Treatment"): lang.text("left out") if set_aside else lang.text("kept and marked"),
         }
         for release in source["releases"]
         for set_aside, key in ((True, "set_aside"), (False, "to_look_at"))
         for reason in release.get(key, [])
     ]
     return pl.DataFrame(rows)
-
-
-def has_reasons(source: Source) -> bool:
-    """Whether rows of a source were set aside or marked."""
-    return any(release.get(key) for release in source["releases"] for key in ("set_aside", "to_look_at"))
 
 
 def questioned(frame: pl.DataFrame, lang: Language) -> pl.DataFrame:
@@ -130,7 +125,7 @@ def questioned(frame: pl.DataFrame, lang: Language) -> pl.DataFrame:
                 lang.text("From"): lang.country(row["origin"]),
                 lang.text("To"): lang.country(row["destination"]),
                 lang.text("Year"): str(row["year"]),
-                lang.text("Figure, as printed"): lang.interval(row["low"], row["high"]),
+                lang.text("Figure, as published"): lang.interval(row["low"], row["high"]),
                 lang.text("Reason"): terms.term(lang, "reason", row["note"]),
                 lang.text("Source cell"): row["locator"],
             }

@@ -41,17 +41,17 @@ OF_TABLE: dict[tuple[str, str], Word] = {
 
 def titles(lang: Language, *, disputed: bool = False) -> dict[str, str]:
     """The headings of the sections after the sources, by anchor; `disputed` adds the section of corrections."""
-    corrections = {"corrections": lang.text("Figures that states dispute")} if disputed else {}
+    corrections = {"corrections": lang.text("Figures disputed by states")} if disputed else {}
     return {
         "checks": lang.text("Checks before publication"),
         "sdg_differences": lang.text("SDG database compared with UNODC"),
         "questioned_flows": lang.text("Questioned flows"),
         **corrections,
-        "unlocated": lang.text("Flows that no map can place"),
+        "unlocated": lang.text("Flows without a place on the map"),
         "codebook": lang.text("Codebook"),
-        "errata": lang.text("Withdrawn snapshots"),
-        "downloads": lang.text("Everything as files"),
-        "api": lang.text("For programs"),
+        "errata": lang.text("Withdrawn versions of the data"),
+        "downloads": lang.text("Download all data"),
+        "api": lang.text("API"),
     }
 
 
@@ -61,7 +61,7 @@ def codebook(frame: pl.DataFrame, lang: Language) -> pl.DataFrame:
         lang.text("Table"): lambda row: row["table"],
         lang.text("Column"): lambda row: row["column"],
         lang.text("Code"): lambda row: row["code"] or NONE,
-        lang.text("Term used on these pages"): lambda row: _word(lang, row),
+        lang.text("Term on these pages"): lambda row: _word(lang, row),
         lang.text("Version"): lambda row: str(row["version"]),
         "SDMX": lambda row: row["sdmx"] or NONE,
         lang.text("SDG"): lambda row: row["sdg"] or NONE,
@@ -80,14 +80,14 @@ def _word(lang: Language, row: Row) -> str:
 def withdrawals(frame: pl.DataFrame, lang: Language) -> list[str]:
     """What a withdrawal means for citations, or that no snapshot was withdrawn."""
     if frame.is_empty():
-        return [lang.text("No snapshot has been withdrawn.")]
-    return [lang.text("Figures of these snapshots should no longer be cited; a link that names one shows a warning.")]
+        return [lang.text("No data version has been withdrawn.")]
+    return [lang.text("Do not cite figures of these data versions; links to them show a warning.")]
 
 
 def errata(frame: pl.DataFrame, lang: Language) -> pl.DataFrame:
     """A table of the withdrawn snapshots: id, date, reason, replacement."""
     columns = {
-        lang.text("Snapshot"): lambda row: row["snapshot"],
+        lang.text("Version of the data"): lambda row: row["snapshot"],
         lang.text("Withdrawn on"): lambda row: lang.date(row["withdrawn"]),
         lang.text("Reason"): lambda row: terms.term(lang, "withdrawn", row["reason"]),
         lang.text("Replaced by"): lambda row: row["replaced_by"] or NONE,
@@ -118,51 +118,45 @@ def _group(lang: Language, row: Row) -> str:
 
 
 def agreement(comparison: Comparison, lang: Language) -> list[str]:
-    """Why the SDG database is compared with UNODC, and the result in numbers."""
-    values = {name: lang.number(getattr(comparison, name)) for name in ("equal", "overlapping", "alone")}
+    """Why the SDG database is compared with UNODC, and the result in numbers; what is zero is left out."""
     why = lang.text(
-        "UNODC provides these figures to the SDG database (indicator 16.2.2), which may hold an earlier state of them. "
-        "Where the two have no number in common, both are shown as printed."
+        "UNODC supplies these figures to the SDG database (indicator 16.2.2), which may have an earlier version."
     )
-    counts = lang.plural(
-        "{n} figure stands in both: {equal} the same, {overlapping} overlapping as intervals, {differing} different. "
-        "{alone} more stand in the SDG database only.",
-        "{n} figures stand in both: {equal} the same, {overlapping} overlapping as intervals, {differing} different. "
-        "{alone} more stand in the SDG database only.",
-        comparison.compared,
-        differing=lang.number(comparison.differing.height),
-        **values,
-    )
-    return [why, counts]
+    found = {
+        lang.text("Figures in both"): comparison.compared,
+        lang.text("the same"): comparison.equal,
+        lang.text("ranges that overlap"): comparison.overlapping,
+        lang.text("different"): comparison.differing.height,
+        lang.text("in the SDG database only"): comparison.alone,
+    }
+    counts = lang.joined(lang.labelled(words, lang.number(n)) for words, n in found.items() if n)
+    return [why, *[f"{counts}."][: len(counts)]]
 
 
-def files(manifest: Mapping[str, Any], lang: Language) -> list[str]:
+def files(lang: Language) -> list[str]:
     """A description of the downloads."""
     return [
         lang.text(
-            "Each table of snapshot {id} whole, and all of them with the polygons as one data package, which names "
-            "columns, hashes, sources and licences. In CSV and Excel lists are joined with semicolons.",
-            id=manifest["id"],
+            "Each table, or all tables and the map’s polygons in one data package with columns, hashes, sources and "
+            "licences."
         )
     ]
 
 
-def programs(manifest: Mapping[str, Any], lang: Language, names: Iterable[str], minutes: int, most: int) -> list[str]:
+def programs(lang: Language, names: Iterable[str], minutes: int, most: int) -> list[str]:
     """How programs get the files and selected rows."""
     return [
         lang.text(
-            "Programs and other websites can fetch the same tables under stable addresses. The tables are {names}.",
+            "The same tables at stable addresses: {names}.",
             names=lang.listing(names),
         ),
         lang.text(
-            "An address without a snapshot id answers with the current snapshot and may be kept for {minutes} minutes; "
-            "with the id, as in /api/v1/{id}/observations.parquet, the answer never changes.",
+            "An address answers from the current data version and may be kept for {minutes} minutes; with the id of a "
+            "data version after /api/v1/, the answer never changes.",
             minutes=lang.number(minutes),
-            id=manifest["id"],
         ),
         lang.text(
-            "Separate several values with commas. One answer has at most {most} rows; take a file for more. A request "
-            "that cannot be understood is answered with a sentence that says what is allowed.",
+            "Separate values with commas. An answer has at most {most} rows; for more, download a file.",
             most=lang.number(most),
         ),
     ]

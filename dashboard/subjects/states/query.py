@@ -9,6 +9,7 @@ from dashboard.charts.look import class_breaks
 from dashboard.editions import NEWEST
 from dashboard.store import Tables, cached
 from data import counting_units
+from data.subregions import ALL, states_of
 
 NOT_REPORTED = "not_reported"
 SDG = "unsd_sdg"
@@ -86,20 +87,23 @@ def default_year(snap: Tables, indicator: str) -> int | None:
 
 
 @cached
-def region(snap: Tables, indicator: str, year: int | None, edition: str = NEWEST) -> pl.DataFrame:
+def region(snap: Tables, indicator: str, year: int | None, edition: str = NEWEST, subregion: str = ALL) -> pl.DataFrame:
     """One row a state, in the order of codes: area, its figure (`not_reported` where there is none) and its `inputs`.
 
     Args:
         year: the year, or None for the latest figure of each state (each row then has its own year).
+        subregion: whose states, one of `data.subregions.SUBREGIONS` or `ALL`.
     """
-    return _of_region(snap, indicator, year, edition).select("area", *FIGURE, "inputs").sort("area").collect()
+    rows = _of_region(snap, indicator, year, edition, subregion)
+    return rows.select("area", *FIGURE, "inputs").sort("area").collect()
 
 
-def _of_region(snap: Tables, indicator: str, year: int | None, edition: str) -> pl.LazyFrame:
+def _of_region(snap: Tables, indicator: str, year: int | None, edition: str, subregion: str) -> pl.LazyFrame:
     rows = whole(snap.observations(edition), indicator)
     newest = pl.col("year").max().over("area")
     chosen = rows.filter(pl.col("year") == (newest if year is None else year))
-    joined = snap.table("areas").select("area").join(chosen, on="area", how="left", validate="1:1")
+    states = snap.table("areas").select("area").filter(pl.col("area").is_in(states_of(subregion)))
+    joined = states.join(chosen, on="area", how="left", validate="1:1")
     return joined.with_columns(pl.col("status").fill_null(NOT_REPORTED))
 
 
@@ -111,9 +115,11 @@ def latest_year(snap: Tables, indicator: str, area: str, edition: str = NEWEST) 
 
 
 @cached
-def region_file(snap: Tables, indicator: str, year: int | None, edition: str = NEWEST) -> pl.DataFrame:
+def region_file(
+    snap: Tables, indicator: str, year: int | None, edition: str = NEWEST, subregion: str = ALL
+) -> pl.DataFrame:
     """The rows of `region` for a file; a row without a figure also states its indicator, groups and year."""
-    rows = _of_region(snap, indicator, year, edition).sort("area")
+    rows = _of_region(snap, indicator, year, edition, subregion).sort("area")
     when = pl.col("year") if year is None else pl.lit(year).cast(pl.Int16)
     what = {name: pl.lit("total") for name in DIMENSIONS}
     return as_file(rows.with_columns(indicator=pl.lit(indicator), year=when, **what))

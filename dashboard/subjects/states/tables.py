@@ -10,6 +10,7 @@ from dashboard.subjects.states import query
 from dashboard.words import terms
 from dashboard.words.tables import DIGITS, NONE, Columns, Row, Sheet, ordered, runs, sheet, written
 from data.i18n import Language
+from data.subregions import ALL
 
 
 def _state(row: Row) -> str:
@@ -25,19 +26,18 @@ def _figure_columns(lang: Language) -> dict[str, Callable[[Row], str]]:
     """The last columns of every table of observed figures."""
     return {
         lang.text("Figure"): partial(_figure, lang),
-        lang.text("Meaning"): lambda row: terms.term(lang, "status", _state(row)),
+        lang.text("Data status"): lambda row: terms.term(lang, "status", _state(row)),
         lang.text("Release"): lambda row: lang.date(row["release"]) if row["release"] else NONE,
         lang.text("Source cell"): lambda row: row["locator"] or NONE,
     }
 
 
 def figures(frame: pl.DataFrame, lang: Language) -> pl.DataFrame:
-    """The region's figures, states in alphabetical order: state, year, figure, meaning, release, cell."""
-    columns = {
-        lang.text("State"): lambda row: lang.country(row["area"]),
-        lang.text("Year"): lambda row: NONE if row["year"] is None else str(row["year"]),
-    }
-    return written(ordered(frame, lang).iter_rows(named=True), columns | _figure_columns(lang))
+    """The region's figures, states in alphabetical order: state, figure, meaning, year, release, cell."""
+    figure, meaning, *others = _figure_columns(lang).items()
+    state = lang.text("State"), lambda row: lang.country(row["area"])
+    year = lang.text("Year"), lambda row: NONE if row["year"] is None else str(row["year"])
+    return written(ordered(frame, lang).iter_rows(named=True), dict([state, figure, meaning, year, *others]))
 
 
 def series(frames: Mapping[str, pl.DataFrame], lang: Language) -> pl.DataFrame:
@@ -55,7 +55,7 @@ def others(frame: pl.DataFrame, lang: Language) -> pl.DataFrame:
     columns: Columns = {
         lang.text("Indicator"): lambda row: terms.term(lang, "indicator", row["indicator"]),
         lang.text("Year"): lambda row: str(row["year"]),
-        lang.text("Of whom"): lambda row: ", ".join(
+        lang.text("Group"): lambda row: ", ".join(
             word(lang, row[part]) for part, word in words.items() if row[part] != "total"
         ),
         lang.text("Unit"): lambda row: terms.term(lang, "unit", row["unit"]),
@@ -68,7 +68,7 @@ def gaps(frames: Mapping[str, pl.DataFrame], lang: Language) -> pl.DataFrame:
     columns = {
         lang.text("Indicator"): lambda row: terms.term(lang, "indicator", row["code"]),
         lang.text("Reported"): lambda row: runs(row["exact"]) or NONE,
-        lang.text("Masked"): lambda row: runs(row["masked"]) or NONE,
+        lang.text("Fewer than five"): lambda row: runs(row["masked"]) or NONE,
         lang.text("Not reported"): lambda row: runs(row["not_reported"]) or NONE,
         lang.text("Reported, but not usable"): lambda row: runs(row["conflicting"] + row["suspect"]) or NONE,
     }
@@ -81,9 +81,11 @@ def gaps(frames: Mapping[str, pl.DataFrame], lang: Language) -> pl.DataFrame:
 
 
 @cached
-def region_sheet(snap: Tables, indicator: str, year: int | None, edition: str, lang: Language) -> Sheet:
-    """The table of an indicator in all states."""
-    return sheet(figures(query.region.of(snap, indicator, year, edition), lang))
+def region_sheet(
+    snap: Tables, indicator: str, year: int | None, edition: str, lang: Language, subregion: str = ALL
+) -> Sheet:
+    """The table of an indicator in all states of the region or of a subregion."""
+    return sheet(figures(query.region.of(snap, indicator, year, edition, subregion), lang))
 
 
 @cached

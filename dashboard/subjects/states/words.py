@@ -6,33 +6,82 @@ import polars as pl
 
 from dashboard.subjects.states import query
 from dashboard.words import terms
+from dashboard.words.tables import RATE_DIGITS
 from data.i18n import Language
+from data.subregions import ALL, states_of
 
 STATES = 35
+# Above this share the map of counts says how much of the sum one state reports.
+MOST = 0.5
 
 
-def region(frame: pl.DataFrame, lang: Language, indicator: str, measure: str, year: int | None) -> str:
+def when(lang: Language, year: int | None, subregion: str = ALL) -> str:
+    """The year of a map, after the name of the part of the region that it shows."""
+    of_year = lang.text("latest figure of each state") if year is None else str(year)
+    return of_year if subregion == ALL else f"{terms.term(lang, 'subregion', subregion)}, {of_year}"
+
+
+def finding(
+    lang: Language, frame: pl.DataFrame, indicator: str, measure: str, year: int | None, subregion: str = ALL
+) -> str:
+    """The sentence above the map: how many states report, and the sum of their counts or the range of their rates.
+
+    Figures of several years are not added up. Counting rules may differ, so no state is named.
+
+    Args:
+        frame: the result of `query.region`.
+    """
+    total, exact = query.total(frame), sorted(frame.filter(pl.col("status") == "exact")["high"])
+    states = len(states_of(subregion))
+    summed = bool(measure == "count" and year is not None and total.reported)
+    parts = [_summed(lang, total, states) if summed else _reported(lang, total.reported, states)]
+    if summed and total.reported > 1 and exact and exact[-1] > MOST * total.high:
+        parts.append(lang.text("one of them {n}", n=lang.number(exact[-1])))
+    elif exact and not summed:
+        digits = RATE_DIGITS if measure == "rate" else 0
+        low, high = lang.number(exact[0], digits), lang.number(exact[-1], digits)
+        parts.append(lang.text("known figures from {low} to {high}", low=low, high=high))
+    subject = terms.term(lang, "indicator", query.measured(indicator, measure))
+    return lang.labelled(f"{subject}, {when(lang, year, subregion)}", lang.joined(parts))
+
+
+def _reported(lang: Language, reported: int, states: int) -> str:
+    return lang.plural("{n} of {states} states reports", "{n} of {states} states report", reported, states=states)
+
+
+def _summed(lang: Language, total: query.Total, states: int) -> str:
+    return lang.plural(
+        "{n} of {states} states reports {amount}",
+        "{n} of {states} states report {amount}",
+        total.reported,
+        states=states,
+        amount=lang.interval(total.low, total.high),
+    )
+
+
+def region(
+    frame: pl.DataFrame, lang: Language, indicator: str, measure: str, year: int | None, subregion: str = ALL
+) -> str:
     """The description of the region's map."""
     code = query.measured(indicator, measure)
     total = query.total(frame)
     subject = terms.term(lang, "indicator", code)
-    when = lang.text("latest figure of each state") if year is None else str(year)
     first = lang.plural(
         "{subject}, {when}: {n} of {states} states reports.",
         "{subject}, {when}: {n} of {states} states report.",
         total.reported,
         subject=subject,
-        when=when,
-        states=STATES,
+        when=when(lang, year, subregion),
+        states=len(states_of(subregion)),
     )
     return f"{first} {_sum(lang, total, code)}" if measure == "count" else f"{first} {_range(lang, frame)}"
 
 
-def heading(lang: Language, code: str, year: int | None, reported: int) -> str:
-    """The title above the map: indicator, year, how many states report."""
-    when = lang.text("latest figure of each state") if year is None else str(year)
-    share = lang.plural("{n} of {states} reports", "{n} of {states} report", reported, states=STATES)
-    return f"{terms.term(lang, 'indicator', code)}, {when} · {share}"
+def heading(lang: Language, code: str, year: int | None, reported: int, subregion: str = ALL) -> str:
+    """The title of a table or file: indicator, part of the region, year, how many states report."""
+    states = len(states_of(subregion))
+    share = lang.plural("{n} of {states} reports", "{n} of {states} report", reported, states=states)
+    return f"{terms.term(lang, 'indicator', code)}, {when(lang, year, subregion)} · {share}"
 
 
 def _sum(lang: Language, total: query.Total, code: str) -> str:
@@ -73,6 +122,12 @@ def unit_of_count(lang: Language, indicators: Iterable[str]) -> list[str]:
     return [words] if counts else []
 
 
+def explained(lang: Language, small: list[str]) -> str:
+    """What detected means, and a warning about rates of very small populations (`query.tiny`), if there are any."""
+    detected = lang.text("Detected means recorded by the authorities. It is not how many victims there are.")
+    return " ".join([detected, *tiny(small, lang)])
+
+
 def tiny(areas: list[str], lang: Language) -> list[str]:
     """A warning about rates of very small populations, if there are any."""
     names = lang.listing(lang.country(area) for area in lang.sorted_countries(areas))
@@ -87,19 +142,19 @@ def state(frames: dict[str, pl.DataFrame], lang: Language, area: str) -> str:
     reported = {code: frame.filter(pl.col("status").is_in(query.REPORTED)) for code, frame in frames.items()}
     reporting = [code for code, frame in reported.items() if not frame.is_empty()]
     first = lang.plural(
-        "{state} reports {n} of {all} indicators in at least one year.",
-        "{state} reports {n} of {all} indicators in at least one year each.",
+        "{state}: {n} of {all} indicators reported in at least one year.",
+        "{state}: {n} of {all} indicators reported in at least one year each.",
         len(reporting),
         state=lang.country(area),
         all=len(frames),
     )
     victims = reported.get("detected_victims")
     if victims is None or victims.is_empty():
-        none = lang.text("It has no total of detected victims in any year, which is not a zero.")
+        none = lang.text("No total of detected victims is reported in any year.")
         return f"{first} {none}"
     row = victims.row(-1, named=True)
     latest = lang.text(
-        "Its latest total of detected victims is {figure} ({year}).",
+        "Latest total of detected victims: {figure} ({year}).",
         figure=terms.figure(lang, row["low"], row["high"], row["status"]),
         year=row["year"],
     )

@@ -42,11 +42,11 @@ SYMBOLS = {
 def standing(lang: Language, code: str, closing: str) -> str:
     """The words for one of `STANDINGS`; `closing` is the last release of the depositary's table."""
     words = {
-        "party": lang.text("Party: deposited by then"),
-        "undated": lang.text("Party; the date is not held"),
-        "signed": lang.text("Signed only by then"),
-        "after": lang.text("Signed; later deposit, derived"),
-        "later": lang.text("No action by then"),
+        "party": lang.text("Party"),
+        "undated": lang.text("Party; date unknown"),
+        "signed": lang.text("Signed only"),
+        "after": lang.text("Signed; deposited later (date calculated)"),
+        "later": lang.text("No action"),
         "none": lang.text("No action recorded as of {date}", date=lang.date(closing)),
     }
     return words[code]
@@ -106,7 +106,7 @@ def sentence(row: dict[str, Any], lang: Language, treaty: str) -> str:
         lines += [tables.basis(lang, row)] if row["note"] and not row["derived"] else []
         lines += [tables.reservation(lang, row)] if row["reservation"] else []
     if row["differs"]:
-        lines.append(lang.text("Sources differ on an act of this state: see the table."))
+        lines.append(lang.text("Sources differ on an act of this state; see the table."))
     return "<br>".join(part for line in lines for part in textwrap.wrap(line, 70))
 
 
@@ -143,7 +143,7 @@ def parties_map(
 def key_items(view: RegionView, closing: str) -> list[Item]:
     """The key: what the years mean, each standing with its number of states, and the basemap."""
     lang, counts = view.lang, Counter(row["standing"] for row in view.rows.values())
-    heading = lang.text("{treaty}: the year of the deposit, in brackets that of a signature", treaty=view.indicator)
+    heading = lang.text("{treaty}: year of deposit (signature in brackets)", treaty=view.indicator)
     standings = [_item(view, code, counts[code], closing) for code in STANDINGS if counts[code]]
     return [*headings(heading, view.place), *standings, *ground.key_items(view.palette, lang)]
 
@@ -189,7 +189,7 @@ def parties_chart(
         for treaty, rows in by_treaty.items()
     ]
     shape = Chart({}, items, palette, lang, options.narrow, options.width, HEIGHT[options.narrow], NUMBERS)
-    heading = lang.text("States that had deposited, day by day up to {date}", date=lang.date(closing))
+    heading = lang.text("States that had deposited, to {date}", date=lang.date(closing))
     spec = blank(shape, title=options.title, heading=heading, notes=options.notes)
     span = (at(begin), at(end(closing)))
     spec["layout"]["xaxis"] |= _time_axis(span, lang.date(closing), shape, spec["layout"]["xaxis"]["domain"][0])

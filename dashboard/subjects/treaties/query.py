@@ -69,6 +69,11 @@ def acts(snap: Tables, treaties: tuple[str, ...]) -> pl.DataFrame:
     return rows.sort("area", order, "date", "action", "source").select(ACT).collect()
 
 
+def counted(treaties: tuple[str, ...]) -> pl.DataFrame:
+    """The acts (`ACT`) that maps and charts count: those up to the table's end."""
+    return acts(treaties).filter(pl.col("date") <= end(closing()))
+
+
 def _differs() -> pl.Expr:
     """Whether the sources of an act, of a signature or of what made the state a party, contradict each other.
 

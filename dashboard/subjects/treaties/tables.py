@@ -37,11 +37,11 @@ def action(lang: Language, closing: str, row: Row) -> str:
 def day(lang: Language, row: Row) -> str:
     """The date of an act as exact as it is held, marked if it is derived."""
     if not row["date"]:
-        return lang.text("date not held") if row["action"] else NONE
+        return lang.text("date unknown") if row["action"] else NONE
     if row["date_precision"] == "year":
         return str(row["date"].year)
     date_text = lang.date(row["date"])
-    return lang.text("{day} (derived)", day=date_text) if row["derived"] else date_text
+    return lang.text("{day} (calculated)", day=date_text) if row["derived"] else date_text
 
 
 def remark(lang: Language, closing: str, row: Row) -> str:
@@ -50,17 +50,17 @@ def remark(lang: Language, closing: str, row: Row) -> str:
     if row["reservation"]:
         sentences.append(reservation(lang, row))
     if row.get("differs"):
-        sentences.append(lang.text("Sources differ on this act: each has a row of its own."))
+        sentences.append(lang.text("Sources differ: one row for each."))
     if row["transcribed"]:
-        sentences.append(lang.text("Typed from a text by one person; nobody else has compared it."))
+        sentences.append(lang.text("Transcribed by one person; not yet checked by a second."))
     if row["date"] and row["date"] > end(closing):
-        sentences.append(lang.text("After the table’s end: not counted in the chart or on the map."))
+        sentences.append(lang.text("After our data end."))
     return " ".join(sentences)
 
 
 def reservation(lang: Language, row: Row) -> str:
     """That a state made a reservation or a declaration, and the articles that it names."""
-    return lang.text("With a reservation or declaration on: {articles}.", articles=row["reservation"])
+    return lang.text("Reservation or declaration on: {articles}.", articles=row["reservation"])
 
 
 # Parts of a note: `<code>: <printed date>`.
@@ -70,7 +70,7 @@ SEPARATOR = "; "
 def basis(lang: Language, row: Row) -> str:
     """How a derived date was obtained, and each doubt about the act as printed, from its note."""
     notes = [_noted(lang, note) for note in (row["note"] or "").split(SEPARATOR) if note]
-    return " ".join(notes) or lang.text("Derived.")
+    return " ".join(notes) or lang.text("Date calculated.")
 
 
 def _noted(lang: Language, note: str) -> str:
@@ -79,20 +79,19 @@ def _noted(lang: Language, note: str) -> str:
     day = lang.date(printed) if printed else ""
     bases = {
         "ratified_without_signature": lang.text(
-            "In doubt: the source prints a ratification, but no signature of this state. One that has not signed "
-            "accedes."
+            "Doubtful: ratification without a signature; a state that has not signed accedes."
         ),
         "deposited_before_signature": lang.text(
-            "In doubt: the source prints the signature on {day}, after this act.", day=day
+            "Doubtful: the signature is published as {day}, after this act.", day=day
         ),
         "in_force_before_deposit": lang.text(
-            "In doubt: the entry into force for this state is printed as {day}, before this act.", day=day
+            "Doubtful: the entry into force for this state is published as {day}, before this act.", day=day
         ),
         "thirty_days_before_entry_into_force": lang.text(
-            "Derived: thirty days before the entry into force for this state, printed as {day}.", day=day
+            "Date calculated: thirty days before the published entry into force for this state, {day}.", day=day
         ),
         "deposited_with_palermo_protocol": lang.text(
-            "Derived: deposited together with the Protocol on trafficking in persons, on {day}.", day=day
+            "Date calculated: deposited with the Protocol on trafficking in persons on {day}.", day=day
         ),
     }
     return bases.get(code, note)
@@ -100,11 +99,11 @@ def _noted(lang: Language, note: str) -> str:
 
 def laws(rows: pl.DataFrame, lang: Language) -> pl.DataFrame:
     """State, law, year, cell; rows of `dashboard.subjects.treaties.query.laws`."""
-    none = lang.text("No law named in our source")
+    none = lang.text("No law cited")
     columns: tables.Columns = {
         lang.text("State"): lambda row: lang.country(row["area"]),
         lang.text("Year"): partial(year, lang),
-        lang.text("Law named in our source (may not be the first)"): lambda row: row["title"] or none,
+        lang.text("Law cited"): lambda row: row["title"] or none,
         lang.text("Source cell"): lambda row: row["locator"] or NONE,
     }
     return tables.written(rows.iter_rows(named=True), columns)
@@ -125,7 +124,7 @@ def titled(lang: Language, area: str, treaty: str, done: str) -> str:
 def read(lang: Language, closing: str, row: Row) -> str:
     """How the act was read from the printed cell."""
     if row["derived"]:
-        note = lang.text("The texts it was taken from are named in the file, column “citation”.")
+        note = lang.text("The texts are cited in the file, column “citation”.")
         return f"{remark(lang, closing, row)} {note}"
     return " ".join(filter(None, [_as_printed(lang, row), remark(lang, closing, row)]))
 
@@ -133,19 +132,17 @@ def read(lang: Language, closing: str, row: Row) -> str:
 def _as_printed(lang: Language, row: Row) -> str:
     """How the date of an act was read that is not derived."""
     if row["date_precision"] == "none":
-        return lang.text("The source names the state as a party, without a date.")
+        return lang.text("The source lists the state as a party, without a date.")
     if row["date_precision"] == "year":
-        return lang.text("The source prints the year only.")
+        return lang.text("The source publishes the year only.")
     if row["action"] == SIGNATURE:
-        return lang.text("Nothing: the day as printed in the column of signatures.")
-    return lang.text(
-        "The day as printed in the column of deposits; a mark after it says which act it was, none means ratification."
-    )
+        return lang.text("Unchanged from source, column of signatures.")
+    return lang.text("Unchanged from source, column of deposits; a date without a mark is a ratification.")
 
 
 def unread(lang: Language) -> str:
     """The explanation for an act that is not recorded."""
-    return lang.text("The treaty’s table has no act of this state. It says nothing of what was done later.")
+    return lang.text("Our copy of the treaty’s table has no act of this state.")
 
 
 def table_of(manifest: Mapping[str, Any], source: str, part: str) -> list[Cell]:
@@ -157,11 +154,9 @@ def table_of(manifest: Mapping[str, Any], source: str, part: str) -> list[Cell]:
 
 def law_read(lang: Language) -> str:
     """How a law was read from the text that names it."""
-    return lang.text(
-        "Name and year as given by the text that names it. It may not be the first; what it says was not examined."
-    )
+    return lang.text("Name and year from the text cited. The law itself was not examined.")
 
 
 def law_unread(lang: Language) -> str:
     """The explanation for a law that is not named."""
-    return lang.text("The file names no law of this state, which does not mean that there is none.")
+    return lang.text("No law of this state in the file; one may exist.")

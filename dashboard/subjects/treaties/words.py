@@ -1,7 +1,6 @@
 """Headings, descriptions and notes of the treaties' chart, map and tables, and of the list of laws."""
 
 from collections.abc import Iterable, Sequence
-from functools import reduce
 
 import polars as pl
 
@@ -12,40 +11,54 @@ from dashboard.subjects.treaties.query import end
 from dashboard.words import terms
 from data.i18n import Language
 
+# So many states, and no more, are named in a sentence; more are counted.
+FEW = 4
+
 
 def when(lang: Language, year: int, closing: str) -> str:
     """The end of a year in words; for the last year of the table, the month in which the table ends."""
-    if year < end(closing).year:
-        return lang.text("end of {year}", year=year)
-    return lang.text("{date}, where the table ends", date=lang.date(closing))
+    return lang.text("end of {year}", year=year) if year < end(closing).year else lang.date(closing)
 
 
 def on_map_heading(lang: Language, treaty: str, standings: pl.DataFrame, year: int, closing: str) -> str:
-    """The title of the map: treaty, date, number of parties."""
-    share = lang.text("{n} of {all} party", n=lang.number(_count(standings, "party")), all=standings.height)
-    return f"{terms.term(lang, 'part', treaty)}, {when(lang, year, closing)} · {share}"
+    """The title of the map, a sentence: how many states were parties to a treaty at the end of a year."""
+    parties, values = _count(standings, "party"), {"all": standings.height, "treaty": terms.term(lang, "part", treaty)}
+    if year < end(closing).year:
+        return lang.plural(
+            "{n} of {all} states was party to the {treaty} at the end of {year}",
+            "{n} of {all} states were parties to the {treaty} at the end of {year}",
+            parties,
+            year=year,
+            **values,
+        )
+    return lang.plural(
+        "{n} of {all} states was party to the {treaty} by {date}, the end of our data",
+        "{n} of {all} states were parties to the {treaty} by {date}, the end of our data",
+        parties,
+        date=lang.date(closing),
+        **values,
+    )
 
 
 def on_map(lang: Language, treaty: str, standings: pl.DataFrame, year: int, closing: str) -> str:
-    """A description of the map in two sentences."""
-    signed = _count(standings, "signed") + _count(standings, "after")
-    first = lang.text(
-        "{treaty}, {when}: {n} of {all} states are party, {signed} signed only.",
-        treaty=terms.term(lang, "part", treaty),
-        when=when(lang, year, closing),
-        n=lang.number(_count(standings, "party")),
-        all=standings.height,
-        signed=lang.number(signed),
-    )
-    second = lang.text(
-        "No action by then, but one later: {later}; no action recorded as of {date}: {none}.",
-        later=lang.number(_count(standings, "later")),
-        none=lang.number(_count(standings, "none")),
-        date=lang.date(closing),
-    )
-    undated = _count(standings, "undated")
-    third = lang.text("Party, date not held: {n}.", n=lang.number(undated)) if undated else ""
-    return " ".join(filter(None, (first, second, third)))
+    """A description of the map in two sentences: the treaty and date, and who is not a party by a known date."""
+    signed = standings.filter(pl.col("standing").is_in(("signed", "after")))
+    messages = {
+        lang.text("Party"): standings.filter(pl.col("standing") == "party"),
+        lang.text("Signed only"): signed,
+        lang.text("Party; date unknown"): standings.filter(pl.col("standing") == "undated"),
+        lang.text("No action"): standings.filter(pl.col("standing").is_in(("later", "none"))),
+    }
+    first = f"{terms.term(lang, 'part', treaty)}, {when(lang, year, closing)}."
+    parts = [lang.labelled(words, _few(lang, rows)) for words, rows in messages.items() if rows.height]
+    return f"{first} {lang.joined([*parts[:1], *map(terms.in_sentence, parts[1:])])}." if parts else first
+
+
+def _few(lang: Language, rows: pl.DataFrame) -> str:
+    """The names of a few states, or the number of more."""
+    if rows.height > FEW:
+        return lang.number(rows.height)
+    return lang.listing(map(lang.country, lang.sorted_countries(rows["area"])))
 
 
 def in_time_heading(lang: Language, treaties: Sequence[str], closing: str) -> str:
@@ -54,28 +67,25 @@ def in_time_heading(lang: Language, treaties: Sequence[str], closing: str) -> st
     return lang.text("{subject}: deposits up to {date}", subject=subject, date=lang.date(closing))
 
 
-def in_time(lang: Language, treaties: Sequence[str], steps: pl.DataFrame, closing: str, states: int) -> str:
-    """A description of the chart in two sentences."""
+def in_time(lang: Language, treaties: Sequence[str], steps: pl.DataFrame, states: int) -> str:
+    """A description of the chart in one sentence: deposits on each treaty, with the first and the last day."""
     parts = [
         lang.labelled(
             terms.term(lang, "part", treaty), _rise(lang, steps.filter(pl.col("instrument") == treaty), states)
         )
         for treaty in treaties
     ]
-    # French has a space before a semicolon.
-    clauses = reduce(lambda one, other: lang.text("{one}; {other}", one=one, other=other), parts)
-    first = lang.text("Deposits of the states up to {date}: {each}.", date=lang.date(closing), each=clauses)
-    second = lang.text("The axis ends there, as the depositary’s table does, which says nothing of later acts.")
-    return f"{first} {second}"
+    return f"{lang.joined(parts)}."
 
 
 def _rise(lang: Language, steps: pl.DataFrame, states: int) -> str:
     if steps.is_empty():
         return lang.text("none")
     days = (lang.date(steps["date"][0]), lang.date(steps["date"][-1]))
-    return lang.text(
-        "{n} of {all}, from {first} to {last}",
-        n=lang.number(steps["parties"][-1]),
+    return lang.plural(
+        "{n} of {all} states deposited, from {first} to {last}",
+        "{n} of {all} states deposited, from {first} to {last}",
+        steps["parties"][-1],
         all=states,
         first=days[0],
         last=days[1],
@@ -85,13 +95,13 @@ def _rise(lang: Language, steps: pl.DataFrame, states: int) -> str:
 def acts_heading(lang: Language, treaties: Sequence[str]) -> str:
     """The title of the table of acts."""
     if len(treaties) > 1:
-        return lang.text("Every act on the three treaties")
-    return lang.text("Every act on one treaty: {treaty}", treaty=terms.term(lang, "part", treaties[0]))
+        return lang.text("All acts on the three treaties")
+    return lang.text("All acts: {treaty}", treaty=terms.term(lang, "part", treaties[0]))
 
 
 def laws_heading(lang: Language) -> str:
     """The title of the list of laws."""
-    return lang.text("Laws named in our source (may not be the first)")
+    return lang.text("Laws cited (earlier laws may exist)")
 
 
 def beyond(lang: Language, acts: pl.DataFrame, closing: str) -> list[str]:
@@ -99,10 +109,8 @@ def beyond(lang: Language, acts: pl.DataFrame, closing: str) -> list[str]:
     late = acts.filter(pl.col("date") > end(closing))
     return [
         lang.text(
-            "{state}, {treaty}: {action} on {day} lies after the table’s end: shown in the table, not counted in the "
-            "chart or on the map.",
+            "{state}: {action} on {day}, after our data end; not on the map or chart.",
             state=lang.country(row["area"]),
-            treaty=terms.term(lang, "part", row["instrument"]),
             action=terms.in_sentence(terms.term(lang, "action", row["action"])),
             day=tables.day(lang, row),
         )
@@ -129,7 +137,7 @@ def undated(lang: Language, acts: pl.DataFrame) -> list[str]:
         dated, on=["area", "instrument"], how="anti"
     )
     states = lang.listing(map(lang.country, lang.sorted_countries(rows["area"].unique())))
-    return [lang.text("Party, date not held and so not in the chart: {states}.", states=states)] * bool(states)
+    return [lang.text("Party, date unknown, so not in the chart: {states}.", states=states)] * bool(states)
 
 
 def beside_map(lang: Language, treaty: str) -> list[str]:
@@ -142,8 +150,7 @@ def limits(lang: Language, closing: str) -> list[str]:
     """The limits of the depositary's table."""
     return [
         lang.text(
-            "The depositary’s table held here ends in {date}. A state without an act in it has “no action recorded as "
-            "of {date}”; it may have acted since.",
+            "Data to {date}; states may have acted since.",
             date=lang.date(closing),
         )
     ]
@@ -153,27 +160,29 @@ def standing(lang: Language) -> list[str]:
     """Notes on states that are not ordinary members of the OAS or have a reservation to the declaration."""
     members = states_query.members()
     by_area = {area: states_words.standing(lang, area, members[area]) for area in lang.sorted_countries(members)}
-    general = lang.text(
-        "Treaties bind a state whatever its place in the OAS: all {n} states are counted.", n=len(members)
-    )
-    return [general, *(lang.labelled(lang.country(area), " ".join(notes)) for area, notes in by_area.items() if notes)]
+    general = lang.text("All {n} states are counted, whether members of the OAS or not.", n=len(members))
+    return [
+        general,
+        *(
+            lang.labelled(lang.country(area), terms.in_sentence(" ".join(notes)))
+            for area, notes in by_area.items()
+            if notes
+        ),
+    ]
 
 
 def laws(lang: Language, named: pl.DataFrame) -> list[str]:
     """Notes on the list of laws and its limits."""
     unnamed = lang.sorted_countries(named.filter(pl.col("title").is_null())["area"])
     return [
-        lang.text(
-            "Each is a law named in our source. It may not be the first one nor the only one, and what it says was not "
-            "examined."
-        ),
+        lang.text("Names and years come from the texts cited. The laws themselves were not examined."),
         *_unnamed_note(lang, unnamed),
     ]
 
 
 def _unnamed_note(lang: Language, areas: Iterable[str]) -> list[str]:
     states = lang.listing(map(lang.country, areas))
-    sentence = lang.text("No law named in our source, which does not mean that there is none: {states}.", states=states)
+    sentence = lang.text("No law found in our sources: {states}.", states=states)
     return [sentence] if states else []
 
 

@@ -79,7 +79,7 @@ def test_the_latest_figures_of_a_state(area):
         last = reported.row(-1, named=True)
         assert figure == interval(last["low"], last["high"])
         assert note.startswith(f"{last['year']} ")
-        assert ("masked" in note) is (last["status"] == "masked")
+        assert ("fewer than five" in note) is (last["status"] == "masked")
         assert ("true zero" in note) is (last["high"] == 0)
         assert f"{reported.height} year" in note
         assert last["locator"] in slide_text(slide)
@@ -107,8 +107,8 @@ def test_the_charts_of_a_state(area, label):
         exact = dict(reported.filter(pl.col("status") == "exact").select("year", "low").iter_rows())
         masked = reported.filter(pl.col("status") == "masked")
         zero = [year for year, value in exact.items() if not value]
-        assert series["Figure"] == {year: exact.get(year) for year in years}
-        assert ("True zero" in series) is bool(zero)
+        assert series["Reported"] == {year: exact.get(year) for year in years}
+        assert ("Zero" in series) is bool(zero)
         for name, end in (("Masked figure, at least", "low"), ("Masked figure, at most", "high")):
             ends = dict(masked.select("year", end).iter_rows())
             assert series.get(name, dict.fromkeys(years)) == {year: ends.get(year) for year in years}
@@ -119,9 +119,9 @@ def test_who_reports_in_the_region(region):
     years = [int(name) for name in chart.plots[0].categories]
     victims = totals("detected_victims")
     kinds = {
-        "Figure": (pl.col("status") == "exact") & (pl.col("high") > 0),
-        "True zero": (pl.col("status") == "exact") & (pl.col("high") == 0),
-        "Masked, fewer than five": pl.col("status") == "masked",
+        "Reported": (pl.col("status") == "exact") & (pl.col("high") > 0),
+        "Zero": (pl.col("status") == "exact") & (pl.col("high") == 0),
+        "Fewer than five": pl.col("status") == "masked",
     }
     series = {line.name: dict(zip(years, line.values, strict=True)) for line in chart.plots[0].series}
     for name, kind in kinds.items():

@@ -6,8 +6,8 @@ from dashboard.charts.look import class_breaks, class_of, decimals
 
 
 def test_quintiles_rounded_to_plain_numbers():
-    # Quintiles of 1..101 are 21, 41, 61 and 81.
-    assert class_breaks(float(n) for n in range(1, 102)) == [20, 40, 60, 80]
+    # Fifths of 1..101 end at 21, 41, 61 and 81. Of 20, 50 and 100, 61 is nearest to 50 and 81 to 100, by their ratio.
+    assert class_breaks(float(n) for n in range(1, 102)) == [20, 50, 100]
 
 
 def test_nulls_and_zeros_are_ignored():
@@ -22,6 +22,11 @@ def test_equal_figures_make_one_class():
 @pytest.mark.parametrize(("value", "expected"), [(0.01, 0), (0.2, 0), (0.21, 1), (1.0, 1), (1.1, 2)])
 def test_a_limit_belongs_to_the_class_below(value, expected):
     assert class_of(value, [0.2, 1.0]) == expected
+
+
+@given(st.lists(st.floats(1e-3, 1e6), min_size=1))
+def test_every_limit_is_round(values):
+    assert all(f"{limit:e}"[0] in "125" and not float(f"{limit:e}".split("e")[0]) % 1 for limit in class_breaks(values))
 
 
 @given(st.lists(st.floats(1e-3, 1e6), min_size=1))

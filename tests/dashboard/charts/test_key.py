@@ -38,10 +38,10 @@ def test_the_height_is_that_of_the_rows():
 
 def test_a_swatch_may_be_a_box_with_a_symbol():
     place = sheet(frozenset(STATES), narrow=False, notes=1)
-    item = Item("Masked", "#fff", ("#000", 1.0), marker={"symbol": "circle", "size": 11})
+    item = Item("Fewer than five", "#fff", ("#000", 1.0), marker={"symbol": "circle", "size": 11})
     box, symbol, words = key(place, [item], LIGHT)
     assert max(box["x"]) < symbol["x"][0] < words["x"][0]
-    assert words["text"] == ["Masked"]
+    assert words["text"] == ["Fewer than five"]
     assert all(trace["xaxis"] == "x9" for trace in (box, symbol, words))
 
 

@@ -3,7 +3,7 @@ import itertools
 import pytest
 
 from dashboard.charts.labels import LETTER, placed, targets
-from dashboard.charts.panels import REGION, Box, Panel, sheet
+from dashboard.charts.panels import REGION, WIDE, Box, Panel, sheet
 
 CODES = frozenset({"USA", "URY"})
 AT = {"USA": (-1700.0, 3500.0), "URY": (2400.0, -4500.0)}
@@ -57,10 +57,14 @@ def meet(one, other):
     return not (one[2] <= other[0] or other[2] <= one[0] or one[3] <= other[1] or other[3] <= one[1])
 
 
-@pytest.mark.parametrize(("narrow", "letters"), [(False, 4), (False, 9), (True, 3)])
-def test_no_two_labels_of_the_real_map_collide(published, narrow, letters):
+@pytest.mark.parametrize(
+    ("size", "narrow", "letters"),
+    # The widths of the map on screens of 1366 and 1920 pixels, in print, and on a phone.
+    [((1280.0, 678.0), False, 4), ((1840.0, 760.0), False, 4), (WIDE, False, 4), (WIDE, False, 9), (WIDE, True, 3)],
+)
+def test_no_two_labels_of_the_real_map_collide(published, size, narrow, letters):
     states = frozenset(published.of_kind("state"))
     points = {code: published.points[code] for code in states}
-    for panel in sheet(states, narrow=narrow, notes=2).panels:
+    for panel in sheet(states, narrow=narrow, notes=4, size=size).panels:
         pairs = itertools.combinations(boxes(panel, points, letters), 2)
         assert [(a, b) for (a, one), (b, other) in pairs if meet(one, other)] == []

@@ -23,7 +23,8 @@ def test_panels_and_key_do_not_cover_one_another(narrow, notes):
     for index, box in enumerate(boxes(place)):
         assert box.left >= 0
         assert box.left + box.width <= place.width + 1e-6
-        assert box.bottom >= notes * 20
+        # On a wide sheet the notes are under the key, to the right of the map.
+        assert box.bottom >= notes * 20 or box.left + box.width <= place.foot * place.width
         for other in boxes(place)[index + 1 :]:
             beside = box.left + box.width <= other.left or other.left + other.width <= box.left
             above = box.bottom >= other.bottom + other.height or other.bottom >= box.bottom + box.height
@@ -39,8 +40,21 @@ def test_a_kilometer_has_equal_length_in_both_directions(narrow):
 
 def test_the_wide_inset_enlarges():
     main, inset = sheet(ALL, narrow=False, notes=1).panels
-    assert main.scale > 4 * inset.scale
+    assert main.scale > 2.5 * inset.scale
     assert inset.labelled == INSET_STATES
+
+
+@pytest.mark.parametrize("size", [(700.0, 520.0), (1080.0, 560.0), (1280.0, 680.0), (1600.0, 820.0), (1840.0, 760.0)])
+def test_the_region_is_the_large_map(size):
+    place = sheet(ALL, narrow=False, notes=5, key=150, size=size)
+    main, inset = place.panels
+    assert inset.box.width <= 0.4 * place.width
+    assert main.box.width > 1.4 * inset.box.width
+    assert main.box.height > 0.7 * place.height
+    # The whole hemisphere is on it.
+    assert main.window.left <= REGION.left
+    assert main.window.right >= REGION.right
+    assert (main.window.bottom, main.window.top) == (REGION.bottom, REGION.top)
 
 
 def test_the_phone_has_two_insets_under_the_map():

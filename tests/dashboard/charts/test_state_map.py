@@ -4,6 +4,7 @@ import math
 import polars as pl
 import pytest
 
+from dashboard.charts.panels import WIDE, sheet
 from dashboard.subjects.states.figures.region_map import region_map
 from tests.dashboard.charts.map_samples import STATES, figure, region
 from tests.dashboard.subjects.states.region_samples import BREAKS, LIGHT, lands, printed, spec, symbols_and_targets
@@ -41,6 +42,25 @@ def test_the_area_of_a_circle_is_the_figure(basemap, english):
 def test_every_state_can_be_chosen_once(basemap, english, narrow):
     chosen = [data for t in spec(basemap, english, narrow=narrow)["data"] for data in t.get("customdata", [])]
     assert sorted(chosen) == [[code] for code in STATES]
+
+
+def distance(trace, point, scale):
+    """How far Plotly counts the pointer to be from the nearest mark of a trace, in pixels (`scatter/hover.js`)."""
+    radius = max(3, trace["marker"]["size"] / 2)
+    gaps = [math.dist(point, spot) / scale - radius for spot in zip(trace["x"], trace["y"], strict=True)]
+    return max(min(gaps), 1 - 3 / radius)
+
+
+@pytest.mark.parametrize(("narrow", "size"), [(True, WIDE), (False, (1280.0, 678.0)), (False, (1840.0, 760.0))])
+def test_a_touch_on_the_mark_of_a_state_is_of_no_other_land(published, english, narrow, size):
+    drawn = spec(published, english, narrow=narrow, size=size)
+    place = sheet(frozenset(STATES), narrow=narrow, notes=0, key=200, size=size)
+    for panel in place.panels:
+        marks = [t for t in drawn["data"] if "hovertext" in t and t["xaxis"] == f"x{panel.axis}" and t["x"]]
+        targets = next(trace for trace in marks if "customdata" in trace)
+        for point in zip(targets["x"], targets["y"], strict=True):
+            nearest = min(marks, key=lambda trace: distance(trace, point, panel.scale))
+            assert nearest is targets
 
 
 def test_figures_are_printed_beside_the_codes(basemap, english):

@@ -121,7 +121,7 @@ def test_restricted_sources_are_left_out_and_named(guarded: Shelf, tmp_path):
     assert described["rows"] == rows.height
     assert described["hash"] == f"sha256:{sha256(content).hexdigest()}"
     account = (folder / "README.md").read_text("utf-8")
-    assert "Left out: may not be passed on: World Bank, total population" in account
+    assert "Left out: reuse not allowed: World Bank, total population" in account
     assert "Published by: World Bank" not in account
 
 

@@ -62,7 +62,7 @@ def test_bibtex_is_one_entry_with_every_part(code):
     kind, key, fields = entry(citation.bibtex(language(code), cited()))
     assert (kind, key) == ("misc", "atalaya_0123456789ab_region_x")
     assert fields["author"] == "{{Office, of Crime and Drugs}}"
-    assert (fields["year"], fields["month"]) == ("{2026}", "mar")
+    assert (fields["year"], fields["month"]) == ("{2025}", "oct")
     assert fields["url"] == "{https://example.org/region?lang=en&state=A,B}"
     assert "0123456789ab" in fields["howpublished"]
     assert r"data\_set \& more" in fields["note"]
@@ -87,16 +87,51 @@ def test_csl_is_one_item_that_matches_the_schema(title, code):
     assert {name: type(value) for name, value in item.items()} == CSL
     assert item["type"] == "dataset"
     assert item["title"] == title
-    assert item["issued"] == {"date-parts": [[2026, 3, 4]]}
+    assert item["issued"] == {"date-parts": [[2025, 10, 28]]}
     assert item["author"] == [{"literal": SOURCE["publisher"]}]
 
 
 def test_the_text_names_publisher_release_snapshot_and_link():
     sentence = citation.text(EN, cited("Detected victims, 2019."))
     assert sentence == (
-        "Detected victims, 2019. Office, data_set & more. Release: 28 October 2025 and undated. "
-        "Seen in: Atalaya, snapshot 0123456789ab, 4 March 2026. https://example.org/region?lang=en&state=A,B"
+        "Office, of Crime and Drugs (2025). Detected victims, 2019. Office, data_set & more. Release: 28 October 2025 "
+        "and undated. Seen in: Atalaya, data version 0123456789ab, built 4 March 2026. https://example.org/region?lang=en&state=A,B"
     )
+
+
+@pytest.mark.parametrize(
+    ("named", "issued"),
+    [
+        (("2025-10-28", "undated"), (2025, 10, 28)),
+        (("2024-12", "2020"), (2024, 12)),
+        (("2013.1",), (2013,)),
+        (("undated",), ()),
+    ],
+)
+def test_the_year_is_that_of_the_release_as_exactly_as_it_is_known(named, issued):
+    one = cited(named=named)
+    assert one.issued == issued
+    (item,) = json.loads(citation.csl(EN, one))
+    assert item.get("issued") == ({"date-parts": [list(issued)]} if issued else None)
+    fields = entry(citation.bibtex(EN, one))[2]
+    assert fields.get("year") == (f"{{{issued[0]}}}" if issued else None)
+    assert ("month" in fields) == (len(issued) > 1)
+    assert f"({issued[0] if issued else 'n.d.'})" in citation.text(EN, one)
+
+
+def test_a_whole_data_version_is_our_own_publication():
+    whole = Cited("x", "T", "", "0123456789ab", "2026-03-04T00:00:00Z", ())
+    assert (whole.authors, whole.issued) == (["Atalaya"], (2026, 3, 4))
+
+
+def test_a_rate_is_cited_as_its_count_with_the_population_beside_it():
+    """UNODC's release of October 2025 over a population of March 2026."""
+    rows = store.tables().observations().filter(indicator="detected_victims_rate", year=2022).collect()
+    one = Cited("x", "T", "", "0123456789ab", "2026-11-26", cited_sources(rows, MANIFEST))
+    assert one.issued == (2025, 10, 28)
+    assert one.authors[0] == "United Nations Office on Drugs and Crime (UNODC)"
+    assert "World Bank" in one.authors[1]
+    assert "March 2026" in citation.text(EN, one)
 
 
 CELLS = [{"source": "unodc_glotip", "release": "2025-10-28", "locator": "a b"}]

@@ -46,9 +46,9 @@ def warnings(app):
     ("cited", "words"),
     [
         (CURRENT, None),
-        ("000000000000", f"snapshot 000000000000; this page shows {CURRENT}. Figures may differ."),
-        (WITHDRAWN, f"snapshot {WITHDRAWN}, withdrawn on 1 February 2026: a figure was wrong."),
-        ("<b>no id</b>", f"snapshot <b>no id</b>; this page shows {CURRENT}."),
+        ("000000000000", "data version 000000000000; this page shows another one. Figures may differ."),
+        (WITHDRAWN, f"data version {WITHDRAWN}, withdrawn on 1 February 2026: a figure was wrong."),
+        ("<b>no id</b>", "data version <b>no id</b>; this page shows another one."),
     ],
 )
 def test_another_snapshot_in_the_address_gives_a_warning(cited, words):

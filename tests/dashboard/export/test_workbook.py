@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from dashboard.export import workbook
 from dashboard.export.metadata import Metadata
 
-NOTES = (("Title", "=A title"), ("Snapshot", "abc"))
+NOTES = (("Title", "=A title"), ("Version of the data", "abc"))
 METADATA = Metadata(
     "rows", "Título", "abc", "2026-03-04T00:00:00Z", notes=NOTES, sources=pl.DataFrame({"Source": ["U"]})
 )

@@ -65,7 +65,7 @@ def test_a_passport_from_the_address_has_its_place_and_can_be_closed():
     app = shown("BRA")
     assert kinds(app) == ["subheader", "button", "dataframe"]
     assert app.subheader[0].value == "BRA"
-    assert app.markdown[0].value == "[Below: what was chosen](#passport-of)"
+    assert app.markdown[0].value == "[Details of your selection](#passport-of)"
     app.button(key="close.of").click().run()
     assert kinds(app) == ["dataframe"]
     assert "of" not in app.query_params
@@ -81,7 +81,7 @@ def test_a_row_other_than_the_one_in_the_address_is_not_selected():
 
 
 def test_a_missing_row_is_reported():
-    assert [box.value for box in shown("ZZZ").info] == ["What the address names is not among the rows shown here."]
+    assert [box.value for box in shown("ZZZ").info] == ["The item in this link is not in this table."]
     assert not shown("BRA").info
 
 

@@ -13,7 +13,7 @@ def script(rows):
     from dashboard.words import tables
     from data.i18n import language
 
-    frame = pl.DataFrame({"Snapshot": ["aaaaaaaaaaaa"] * rows}, schema={"Snapshot": pl.String})
+    frame = pl.DataFrame({"Version of the data": ["aaaaaaaaaaaa"] * rows}, schema={"Version of the data": pl.String})
     parts.part(language("en"), "errata", "Withdrawn", ["Told."], tables.sheet(frame), lambda: frame)
     parts.part(language("en"), "file", "A file alone", rows=lambda: frame)
 
@@ -29,5 +29,5 @@ def test_a_list_without_rows_has_neither_table_nor_file(rows):
 
 def test_the_overview_of_sources_shows_all_its_columns_on_any_screen():
     (overview,) = arrived("sources", {"lang": "en"}).table
-    assert list(overview.value.columns) == ["Source", "Newest release", "How obtained", "What may be passed on"]
-    assert overview.proto.alt == "Every source and how fresh it is"
+    assert list(overview.value.columns) == ["Source", "Newest release", "How obtained", "Reuse"]
+    assert overview.proto.alt == "Sources and releases"

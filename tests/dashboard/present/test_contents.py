@@ -6,6 +6,7 @@ import re
 from collections import Counter, defaultdict
 from datetime import date
 from functools import cache
+from pathlib import Path
 
 import pyarrow.parquet as pq
 import pytest
@@ -13,6 +14,9 @@ import pytest
 from dashboard import store
 from dashboard.present import agenda, contents
 from dashboard.stage import request, wire
+from dashboard.subjects.ledger import query as ledger_query
+from dashboard.subjects.ledger.words import on_map
+from data import declaration_text
 from data.i18n import LANGUAGES, language
 from data.meeting import Meeting, Scene
 
@@ -52,7 +56,7 @@ def test_the_key_figures_of_a_state_are_its_latest(area):
     for fact, indicator in zip(facts, contents.STATE_INDICATORS, strict=True):
         by_year, years = figures(indicator, area)
         if not by_year:
-            assert (fact.figure, fact.note) == ("Not reported", "in no year; that is not a zero")
+            assert (fact.figure, fact.note) == ("Not reported", "in any year")
             continue
         latest = by_year[max(by_year)]
         assert plain(fact.figure) == span(latest["low"], latest["high"])
@@ -120,8 +124,34 @@ def test_the_ledger_of_a_paragraph():
     shown = [fact.figure for fact in contents.facts(EN, "declaration", {"paragraph": "26"})]
     assert len(states) == 34
     (scene,) = scenes("en", "/declaration?paragraph=26")
-    assert f"{len(since)} of 34 states with a document since March 2018; only a figure: {len(figure)}" in scene["notes"]
-    assert shown == [f"{len(group)} of 34" for group in (figure, older, states - since - figure - older)]
+    some = f"a document since March 2018 for {len(since)} of 34 states"
+    documents = some if since else "no document since March 2018 for any of 34 states"
+    assert f"{documents}; only a figure, not an action, for {len(figure)}" in scene["notes"]
+    assert shown == [f"{len(group)} of 34" for group in (figure, older, states - since - figure - older) if group]
+
+
+def test_no_key_figure_of_the_declaration_is_a_zero():
+    for number in ("all", *map(str, range(1, 33))):
+        shown = [fact.figure for fact in contents.facts(EN, "declaration", {"paragraph": number})]
+        assert not [figure for figure in shown if figure.startswith("0 ")], number
+
+
+SAMPLE = Path(__file__).parents[2] / "etl" / "recorded" / "declaration" / "declaration_text_sample.csv"
+
+
+def test_the_official_words_are_in_the_notes_of_a_scene_where_they_are_loaded(monkeypatch):
+    address = "/declaration?paragraph=26"
+    assert "Official text" not in scenes("en", address)[0]["notes"]
+    rows = declaration_text.paragraphs(SAMPLE)
+    monkeypatch.setattr(declaration_text, "paragraphs", lambda: rows)
+    cells = ledger_query.cells(ledger_query.Filter(paragraphs=(26,)))
+    described = on_map(EN, 26, cells, ledger_query.count(26))
+    assert "Official text: “Palabras de muestra para pruebas: indicadores” (SAMPLE/DOC.1 (es)" in described
+    assert "p. 2, Spanish)" in described
+    french = on_map(
+        language("fr"), 26, ledger_query.cells(ledger_query.Filter(paragraphs=(26,))), ledger_query.count(26)
+    )
+    assert "Mots d’échantillon" in french
 
 
 def test_a_paragraph_that_counts_no_states_has_no_figures():
@@ -147,10 +177,23 @@ def scenes(lang="en", *addresses):
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
-def test_every_scene_shows_its_date(lang):
-    for scene in scenes(lang):
-        text = " ".join([*scene["lines"], scene.get("as_of", "")])
-        assert store.snapshot().id in text, scene["title"]
+def test_every_scene_names_a_release_and_the_last_one_alone_the_data_version(lang):
+    release, built = (language(lang).date(day) for day in ("2025-10-28", store.snapshot().manifest["created"][:10]))
+    *first, last = scenes(lang)
+    for scene in first:
+        text = " ".join([*scene["lines"], scene.get("as_of", ""), scene["notes"]])
+        assert release in text, scene["title"]
+        assert store.snapshot().id not in text
+        assert built not in text
+    text = " ".join(last["lines"])
+    assert text.count(store.snapshot().id) == text.count(built) == 1
+    assert f"{ROOT}/sources" in text
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_without_a_public_address_no_scene_has_one(lang):
+    shown = contents.scenes(language(lang), agenda.delivered("national_authorities"), DAY, "")
+    assert not re.search(r"https?://|127\.0\.0\.1|localhost|/sources", json.dumps([scene["lines"] for scene in shown]))
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
@@ -165,7 +208,8 @@ def test_the_figure_of_each_scene_can_be_requested_and_matches_its_page(lang):
         payload = json.loads(gzip.decompress(wire.packed(figure_request)))
         assert payload["layout"]["height"] == int(figure["stage"]["stage"])
         assert payload["description"] in scene["notes"]
-        assert any(store.snapshot().id in note for note in payload["notes"])
+        assert not any(store.snapshot().id in note for note in payload["notes"])
+        assert any("2025" in note for note in payload["notes"])
 
 
 def test_the_year_of_a_scene_is_that_of_its_address():

@@ -12,7 +12,7 @@ from streamlit.testing.v1 import AppTest
 
 from dashboard import __main__, store
 from dashboard.server import serve
-from dashboard.shell import navigation
+from dashboard.shell import layout, navigation
 
 ROOT = serve.ENTRY.parents[1]
 
@@ -122,8 +122,9 @@ def test_a_failing_page_gets_an_apology_in_the_readers_language():
     assert "cette partie de la page" in app.error[0].value.lower()
     assert "secret" not in app.error[0].value
     # The links to every other page, and whose product this is.
-    assert len(app.get("page_link")) == len(navigation.scripts())
-    assert "<footer>" in app.html[0].value
+    links = len(navigation.scripts()) + len(layout.FOOTER_LINKS.keys() & navigation.scripts().keys())
+    assert len(app.get("page_link")) == links
+    assert "<footer" in app.html[0].value
 
 
 def test_a_stopped_server_leaves_no_files_behind(tmp_path):

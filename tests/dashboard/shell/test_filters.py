@@ -136,12 +136,12 @@ def test_a_link_restores_the_whole_view():
 
 def test_choices_go_to_the_address_as_ids_and_defaults_leave_it():
     app = opened(lang="fr")
-    app.selectbox[0].select("offences").run()
+    app.selectbox(key="indicator").select("offences").run()
     app.multiselect[0].select("BOL").run()
     app.slider[0].set_value(2012).run()
     assert address(app) == {"lang": "fr", "indicator": "offences", "areas": "BOL", "year": "2012"}
     app.slider[0].set_value(2019).run()
-    app.selectbox[0].select("victims").run()
+    app.selectbox(key="indicator").select("victims").run()
     assert address(app) == {"lang": "fr", "areas": "BOL"}
 
 
@@ -192,10 +192,10 @@ def test_an_unknown_parameter_is_dropped_silently():
 
 def test_changing_the_language_changes_no_choice():
     app = opened(lang="en", indicator="offences", areas="BOL", evidence="stated")
-    app.segmented_control(key="lang").set_value("fr").run()
+    app.selectbox(key="lang").set_value("fr").run()
     assert shown(app)["lang"] == "fr"
     assert chosen(app) == DEFAULTS | {"indicator": "offences", "areas": ["BOL"], "evidence": "stated"}
-    assert app.selectbox[0].options == ["en français victims", "en français offences"]
+    assert app.selectbox(key="indicator").options == ["en français victims", "en français offences"]
     assert address(app) == {"lang": "fr", "indicator": "offences", "areas": "BOL", "evidence": "stated"}
 
 

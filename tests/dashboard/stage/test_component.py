@@ -38,6 +38,7 @@ def test_the_stage_gets_the_address_of_its_figure(app):
         "year": "2015",
         "latest": "0",
         "edition": "newest",
+        "subregion": "all",
         "lang": "en",
     }
     assert data["step"] == {"name": "year", "low": 2003, "high": 2023, "span": False, "at": 2015, "n": 0}

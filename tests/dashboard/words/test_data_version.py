@@ -25,46 +25,46 @@ SNAPSHOT = SimpleNamespace(
 )
 
 
+UNODC, SDG = "unodc_glotip", "unsd_sdg"
+LAST = {UNODC: 2023, SDG: 2018, "hti": 2011}
+
+
 @pytest.mark.parametrize(("code", "day"), [("en", "3 November 2025"), ("pt", "3 de novembro de 2025")])
-def test_one_line_names_day_and_snapshot(code, day):
-    line = data_version.short(language(code), SNAPSHOT)
+def test_one_line_names_the_data_version_and_the_day_of_its_build(code, day):
+    line = data_version.built(language(code), SNAPSHOT)
     assert day in line
     assert "abc123" in line
 
 
-def test_each_source_with_the_releases_held():
-    assert data_version.releases(language("en"), SNAPSHOT) == [
-        "UNODC, Global Report on Trafficking in Persons: 14 April 2025 and 28 October 2025",
-        "R. Frank, Human Trafficking Indicators: 2013.1",
-        "Natural Earth, country polygons: undated",
-        "empty: undated",
-    ]
-
-
-@pytest.mark.parametrize(("today", "stale"), [(date(2026, 11, 3), False), (date(2026, 11, 4), True)])
-def test_a_snapshot_older_than_a_year_says_so(today, stale):
-    assert ("more than a year old" in data_version.short(language("en"), SNAPSHOT, today)) is stale
-
-
-def unrenewed(**changed):
-    sources = [{"name": "hti", "releases": [{"release": "2013.1"}]} | changed, *SNAPSHOT.manifest["sources"][:1]]
-    return SimpleNamespace(id="abc123", manifest={"created": "2025-11-03", "sources": sources})
-
-
-def test_a_stale_source_is_marked_in_every_line():
-    snapshot = unrenewed(status="stale", tried="2026-11-25T09:30:00+00:00", problem="no answer")
-    assert data_version.releases(language("en"), snapshot)[0] == (
-        "R. Frank, Human Trafficking Indicators: release of 2013.1, last tried on 25 November 2026 without success"
+@pytest.mark.parametrize(("today", "old"), [(date(2026, 10, 28), False), (date(2026, 10, 29), True)])
+@pytest.mark.parametrize("created", ["2025-11-03", "2026-10-28"])
+def test_data_are_old_by_the_day_of_their_release_whatever_the_day_of_the_build(created, today, old):
+    snapshot = SimpleNamespace(id="abc123", manifest=SNAPSHOT.manifest | {"created": created})
+    found = data_version.warnings(language("en"), snapshot, {UNODC: 2023}, today)
+    assert (
+        found
+        == [
+            "More than a year old: UNODC, Global Report on Trafficking in Persons, release of 28 October 2025, data to "
+            "2023. Newer releases may have been published."
+        ]
+        * old
     )
-    today = date(2025, 11, 4)
-    line = data_version.short(language("en"), snapshot, today)
-    assert line == "Snapshot abc123, built 3 November 2025; 1 source could not be renewed"
-    assert "renewed" not in data_version.short(language("en"), unrenewed(status="fresh"), today)
 
 
-def test_an_unrecorded_date_is_not_invented():
-    line = data_version.releases(language("en"), unrenewed(status="stale"))[0]
-    assert line == "R. Frank, Human Trafficking Indicators: release of 2013.1, not renewed"
+def test_a_source_without_further_releases_is_never_old():
+    frozen = [{"name": "hti", "frozen": True, "releases": [{"release": "2013.1"}]}]
+    snapshot = SimpleNamespace(id="abc123", manifest={"created": "2025-11-03", "sources": frozen})
+    assert data_version.warnings(language("en"), snapshot, LAST, date(2026, 11, 4)) == []
+
+
+def test_a_source_that_could_not_be_renewed_is_named():
+    sources = [{"name": UNODC, "releases": [{"release": "2025-10-28"}], "status": "stale"}]
+    snapshot = SimpleNamespace(id="abc123", manifest={"created": "2025-11-03", "sources": sources})
+    assert data_version.warnings(language("en"), snapshot, LAST, date(2025, 11, 4)) == [
+        "Not renewed, as the publisher could not be reached: UNODC, Global Report on Trafficking in Persons."
+    ]
+    sources[0]["status"] = "fresh"
+    assert data_version.warnings(language("en"), snapshot, LAST, date(2025, 11, 4)) == []
 
 
 @pytest.mark.parametrize(
@@ -90,9 +90,13 @@ WITHDRAWN = pl.DataFrame(
     [
         ("", WITHDRAWN, ""),
         ("abc123", WITHDRAWN.clear(), ""),
-        ("elsewhere", WITHDRAWN, "from snapshot elsewhere; this page shows abc123. Figures may differ."),
-        ("badbadbadbad", WITHDRAWN, "badbadbadbad, withdrawn on 1 February 2026: a figure was wrong. This page shows"),
-        ("abc123", WITHDRAWN, "abc123, withdrawn on 1 March 2026: it held data that may not be passed on."),
+        ("elsewhere", WITHDRAWN, "from data version elsewhere; this page shows another one. Figures may differ."),
+        (
+            "badbadbadbad",
+            WITHDRAWN,
+            "badbadbadbad, withdrawn on 1 February 2026: a figure was wrong. This page shows another one.",
+        ),
+        ("abc123", WITHDRAWN, "abc123, withdrawn on 1 March 2026: it contained data that may not be shared."),
     ],
 )
 def test_a_link_from_another_snapshot_says_so(cited, withdrawn, words):

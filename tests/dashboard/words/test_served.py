@@ -1,7 +1,5 @@
 """A view names the releases of its own rows, in every language; where two serve, how many rows of which years."""
 
-from types import SimpleNamespace
-
 import polars as pl
 import pytest
 
@@ -11,7 +9,6 @@ from data.i18n import LANGUAGES, language
 EN = language("en")
 UNODC = "unodc_glotip"
 APRIL, OCTOBER = "2025-04-14", "2025-10-28"
-SNAPSHOT = SimpleNamespace(id="abc123", manifest={"created": "2026-11-25T00:00:00Z", "sources": []})
 
 
 def rows(*cells):
@@ -70,14 +67,20 @@ def test_a_derived_figure_counts_for_the_releases_of_its_inputs(struct):
 
 def test_no_rows_name_no_release():
     assert served.sentence(EN, served.served(ONE.clear())) == ""
-    assert served.notes(EN, SNAPSHOT, ONE.clear()) == ["Snapshot abc123, built 25 November 2026"]
+    assert served.notes(EN, ONE.clear()) == []
 
 
-def test_the_foot_names_the_release_apart_from_the_day_of_the_build():
-    *_, release, snapshot = served.notes(EN, SNAPSHOT, ONE)
-    assert "28 October 2025" in release
-    assert "November" not in release
-    assert snapshot == "Snapshot abc123, built 25 November 2026"
+def test_the_foot_names_the_release_and_never_the_day_of_the_build():
+    (release,) = served.notes(EN, ONE)
+    assert release.endswith("release of 28 October 2025, data to 2022")
+
+
+def test_a_list_as_it_stood_and_facts_looked_up_are_not_called_releases():
+    both = rows(("untc", "2014-01", 2013), ("reference", "2026-11-25", 2023))
+    assert served.lines(EN, served.served(both)) == [
+        "Atalaya, facts transcribed from public texts, looked up by 25 November 2026",
+        "United Nations Treaty Collection, status of treaties, as it stood in January 2014",
+    ]
 
 
 def test_a_description_ends_with_the_releases():

@@ -77,7 +77,7 @@ def test_a_damaged_file_is_named_and_nothing_is_started(root, start, name):
     (root / name).write_text("damaged")
     ended = start()
     assert ended.returncode == 1
-    assert ended.stderr.startswith(f"atalaya: These files did not come over whole: {name}.")
+    assert ended.stderr.startswith(f"atalaya: These files are incomplete: {name}.")
     assert not (root / "env").exists()
 
 
@@ -87,7 +87,7 @@ def test_a_damaged_wheel_is_named_and_nothing_is_installed(root, start, name):
     damaged.write_bytes(damaged.read_bytes()[:-1])
     ended = start()
     assert ended.returncode == 1
-    assert ended.stderr.startswith(f"atalaya: These files did not come over whole: wheels/{damaged.name}.")
+    assert ended.stderr.startswith(f"atalaya: These files are incomplete: wheels/{damaged.name}.")
     assert list(root.glob("env/*")) == []
 
 
@@ -156,7 +156,7 @@ def test_a_server_that_ends_at_once_is_reported(root, start):
     ended = start()
     assert ended.returncode == 1
     assert "no snapshot" in ended.stderr
-    assert "atalaya: The observatory ended before it was ready" in ended.stderr
+    assert "atalaya: The observatory stopped before it was ready" in ended.stderr
 
 
 @pytest.mark.parametrize(("script", "shell"), [("start.sh", "sh"), ("start.command", "sh")])

@@ -17,6 +17,7 @@ from dashboard.charts.row_chart import Chart, chart, rows_of
 from dashboard.charts.state_map import RegionView, state_map
 from dashboard.charts.traces import Trace, both_ends, ghost, marks
 from dashboard.subjects.coverage.query import KINDS
+from dashboard.subjects.coverage.words import kind_word
 from dashboard.words import terms
 from data.i18n import Language
 
@@ -35,9 +36,9 @@ class CoverageView(RegionView):
         """The hover text: how many years a state reports, and since when."""
         row, lang = self.rows[code], self.lang
         if not row["years"]:
-            text = lang.text("No usable reading in any of {n} years", n=row["span"])
+            text = lang.text("Not reported in any of {n} years", n=row["span"])
             return f"<b>{lang.country(code)}</b><br>{text}"
-        share = lang.text("{n} of {all} years", n=row["years"], all=row["span"])
+        share = lang.plural("{n} of {all} years", "{n} of {all} years", row["years"], all=row["span"])
         since = lang.text("First reported: {first}, last: {last}", first=row["first"], last=row["last"])
         return f"<b>{lang.country(code)}</b><br>{lang.labelled(self.indicator, share)}<br>{since}"
 
@@ -72,7 +73,7 @@ def key_items(drawn: RegionView) -> list[Item]:
     span = max((row["span"] for row in drawn.rows.values()), default=1)
     breaks, colors = drawn.breaks or (), drawn.palette
     found = Counter(class_of(value, breaks) for value in years if value)
-    heading = lang.text("{indicator}: years with a usable reading, of {n}", indicator=drawn.indicator, n=span)
+    heading = lang.text("{indicator}: years reported, of {n}", indicator=drawn.indicator, n=span)
     fills = [colors.ramp[shade(rank, breaks)] for rank in range(len(breaks) + 1)]
     tints = [
         Item(f"{_range(lang, low, high)} ({lang.number(found[rank])})", fills[rank], (colors.edge(fills[rank]), 0.8))
@@ -125,22 +126,18 @@ def coverage_matrix(
     found = {kind: cells.filter(pl.col("kind") == kind) for kind in KINDS}
     items = [
         Item(
-            f"{word(lang, kind)} ({lang.number(found[kind].height)})",
+            f"{kind_word(lang, kind)} ({lang.number(found[kind].height)})",
             marker=_marker(kind, colors, narrow=options.narrow),
         )
         for kind in KINDS
+        if found[kind].height
     ]
     shape = Chart(order, items, colors, lang, options.narrow, options.width, ROW[options.narrow], YEARS[options.narrow])
-    heading = lang.text("What each state gave in each year")
+    heading = lang.text("Reporting by state and year")
     spec = chart(shape, title=options.title, heading=heading, notes=options.notes)
     spec["layout"] |= _years(cells["year"].unique().sort().to_list(), spec["layout"]["xaxis"], narrow=options.narrow)
     traces = [_kind_trace(kind, rows, shape) for kind, rows in found.items() if rows.height]
     return {"data": [ghost(), *reversed(traces), *spec["data"]], "layout": spec["layout"]}
-
-
-def word(lang: Language, kind: str) -> str:
-    """The word for a kind of cell."""
-    return terms.term(lang, "revision", kind) if kind == "withdrawn" else terms.term(lang, "status", kind)
 
 
 def _marker(kind: str, colors: Palette, *, narrow: bool) -> dict[str, Any]:
@@ -176,7 +173,7 @@ def sentence(row: Mapping[str, Any], lang: Language) -> str:
     """The hover text of a cell: state, year, kind, figure, breakdown and source."""
     head = f"<b>{lang.country(row['area'])}, {row['year']}</b><br>"
     if row["low"] is None:
-        return head + word(lang, row["kind"])
+        return head + kind_word(lang, row["kind"])
     digits = 1 if row["unit"] == "percent" else 0
     figure = f"{lang.interval(row['low'], row['high'], digits)} {terms.term(lang, 'unit', row['unit'])}"
     breakdown = [
@@ -186,7 +183,7 @@ def sentence(row: Mapping[str, Any], lang: Language) -> str:
     ]
     release = lang.text("release {release}", release=lang.date(row["release"]))
     source = f"{terms.term(lang, 'source', row['source'])}, {release}"
-    return head + "<br>".join([lang.labelled(word(lang, row["kind"]), figure), *breakdown, source])
+    return head + "<br>".join([lang.labelled(kind_word(lang, row["kind"]), figure), *breakdown, source])
 
 
 def _years(years: Sequence[int], axis: dict[str, Any], *, narrow: bool) -> dict[str, Any]:

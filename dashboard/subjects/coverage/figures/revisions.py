@@ -45,7 +45,7 @@ def releases_chart(
     spec = blank(
         shape,
         title=options.title,
-        heading=lang.text("Totals as each release gives them ({unit})", unit=unit),
+        heading=lang.text("Totals in each release ({unit})", unit=unit),
         notes=options.notes,
     )
     shifts = {

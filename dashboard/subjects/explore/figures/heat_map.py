@@ -56,7 +56,7 @@ def heat_map(
         level = _cells(drawing, series.reporting(block) if several else block, classes, left, level)
         level = time_plot.unreported_note(drawing, block, level) if several else level
     items = _class_items(board, shown, limits)
-    items += board.headings(lang.text("Cells of no class")) if several else []
+    items += board.headings(lang.text("Cells without a class")) if several else []
     visible = [one for block in shown for one in (series.reporting(block) if several else block)]
     items += _state_items(board, [row for one in visible for row in one.rows])
     notes = [*time_plot.undrawn_note(blocks, lang, len(shown)), *options.notes]

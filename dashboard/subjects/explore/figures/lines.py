@@ -57,7 +57,7 @@ def lines(
             level = time_plot.write_heading(drawing, series.heading(together, lang), level)
         level = _chart(drawing, together, [ranks[name] for _, name in some], level, TALL[options.narrow][len(axes) > 1])
     head = [series.heading(some, lang) for some in axes if len(axes) == 1]
-    head += [lang.text("A gap is a year without a report")] if len(ranks) > 1 else []
+    head += [lang.text("Gap: no data")] if len(ranks) > 1 else []
     items = board.items(drawing, ranks)
     notes = [*_unreported_note(every, lang), *options.notes]
     return board.spec(drawing, level, items, ". ".join(head), title=options.title, notes=notes)
@@ -161,8 +161,8 @@ def multiples(
             level = time_plot.write_heading(drawing, series.heading(together, lang, apart=["area"]), level)
         block = _Block(drawing, together, [ranks[name] for name in names], figures, gutter)
         level = block.draw(level, shared=shared)
-    remarks = [lang.text("One scale for all states") if shared else lang.text("Each state has a scale of its own")]
-    remarks += [lang.text("The number in a panel is its highest figure")]
+    remarks = [lang.text("One scale for all states") if shared else lang.text("Each state has its own scale")]
+    remarks += [lang.text("Number in each panel: the highest figure")]
     head = ". ".join([*(series.heading(some, lang, apart=["area"]) for some in axes if len(axes) == 1), *remarks])
     return board.spec(drawing, level, board.items(drawing, ranks), head, title=options.title, notes=options.notes)
 

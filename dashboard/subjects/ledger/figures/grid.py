@@ -13,6 +13,7 @@ from dashboard.charts.panels import Coordinates, Outline
 from dashboard.charts.traces import Trace, area, marks, words
 from dashboard.subjects.ledger import names
 from dashboard.subjects.ledger.query import CELLS
+from dashboard.words.vocabulary import RESERVATION
 from data.columns import BODIES, PROGRESS
 from data.i18n import Language
 
@@ -163,12 +164,12 @@ def glyph(status: str, palette: Palette, size: float, *, inverse: bool) -> dict[
 
 
 ROW, EDGE, NUMBER, LETTER = 24.0, 24.0, 30.0, 6.9
-# The height that a second line of a title adds to a row, and the largest number of lines.
-SECOND, MOST_LINES = 12.0, 2
-# Widths in pixels: the column of a body, the column of counts, and the narrowest column with room for a code.
-BODY, COUNT, MIN_COLUMN = 74.0, 84.0, 26.0
-# The fewest letters of a title that are enough to recognize it.
-MIN_TITLE = 48
+# The height that a further line of a title adds to a row, and the largest number of lines.
+SECOND, MOST_LINES = 14.0, 3
+# Widths in pixels: the column of a body, and the narrowest column with room for a code.
+BODY, MIN_COLUMN = 58.0, 26.0
+# The fewest letters in a line of a title that are enough to recognize it.
+MIN_TITLE = 24
 # The longest line of a title, in letters: longer titles use two lines, which leaves more room for the columns.
 LONGEST_LINE = 60
 # The distance between the lines of a title.
@@ -184,13 +185,11 @@ class Ledger:
     Attributes:
         cells: rows of `dashboard.subjects.ledger.query.matrix`, in the order of paragraphs.
         titles: the titles of the paragraphs, in words.
-        counts: `n of N` in words, for the paragraphs that have a count.
         remarks: remarks on some states, by code.
     """
 
     cells: Sequence[Cell]
     titles: Mapping[int, str]
-    counts: Mapping[int, str]
     remarks: Mapping[str, str]
 
     @property
@@ -202,6 +201,11 @@ class Ledger:
     def foot(self) -> list[str]:
         """The remarks as one note."""
         return [" · ".join(f"*\u00a0{remark}" for remark in self.remarks.values())] if self.remarks else []
+
+    @property
+    def reservations(self) -> list[str]:
+        """The remarks on states with a reservation to the declaration: these stand under every view that shows them."""
+        return [remark for area, remark in self.remarks.items() if area in RESERVATION]
 
     def code(self, lang: Language, actor: str) -> str:
         """The header of a column; an asterisk refers to the remarks."""
@@ -228,15 +232,15 @@ def _longest(ledger: Ledger) -> int:
 
 def _title_letters(ledger: Ledger, board: Board) -> int:
     """The number of letters of a title line that fit into a row, at most those of the longest title."""
-    room = board.across - NUMBER - 8 - COUNT - BODY * len(_bodies(ledger)) - MIN_COLUMN * len(ledger.states)
+    room = board.across - NUMBER - 8 - BODY * len(_bodies(ledger)) - MIN_COLUMN * len(ledger.states)
     return min(int(room / LETTER), _longest(ledger), LONGEST_LINE)
 
 
 def wide(ledger: Ledger, board: Board) -> Layout:
-    """One row per paragraph. A title too long for two lines is cut; hovering over its number shows all of it."""
+    """One row per paragraph. A title too long for three lines is cut; hovering over its number shows all of it."""
     letters = _title_letters(ledger, board)
     left = NUMBER + letters * LETTER + 8
-    room = board.across - left - COUNT - BODY * len(_bodies(ledger))
+    room = board.across - left - BODY * len(_bodies(ledger))
     step = min(room / max(len(ledger.states), 1), 4 * MIN_COLUMN)
     titles = {number: _lines(title, letters) for number, title in ledger.titles.items()}
     places = {area: (left + step * column, left + step * (column + 1)) for column, area in enumerate(ledger.states)}
@@ -245,25 +249,23 @@ def wide(ledger: Ledger, board: Board) -> Layout:
         places[body] = (states_end + BODY * column + 8, states_end + BODY * (column + 1))
     rows, tall = _rows(ledger, titles)
     boxes = [_box(cell, places[cell["actor"]], *rows[cell["paragraph"]]) for cell in ledger.cells]
-    counts = states_end + BODY * len(_bodies(ledger)) + 12
     headers = [
         Words((a + b) / 2, y, ledger.code(board.lang, actor), "center", small=True)
         for actor, (a, b) in places.items()
         for y in (EDGE / 2, tall - EDGE / 2)
     ]
-    words = [*headers, Words(counts, EDGE / 2, board.lang.text("n of N"))] if ledger.counts else headers
+    words = [*headers]
     middles = {number: top + high / 2 for number, (top, high) in rows.items()}
     for number, middle in middles.items():
         first = middle - LINE_APART * (len(titles[number]) - 1) / 2
         words += [Words(NUMBER - 8, middle, f"<b>{number}</b>", "left")]
         words += [Words(NUMBER, first + LINE_APART * line, text) for line, text in enumerate(titles[number])]
-        words += [Words(counts, middle, ledger.counts[number])] if number in ledger.counts else []
     heads = [Head(NUMBER - 14, middle, ledger.titles[number], number) for number, middle in middles.items()]
     return boxes, heads, words, tall
 
 
 def _lines(title: str, letters: int) -> list[str]:
-    """A title on one line or two."""
+    """A title on up to three lines."""
     return textwrap.wrap(title, max(letters, 1), max_lines=MOST_LINES, placeholder="…")
 
 
@@ -289,10 +291,9 @@ def blocks(ledger: Ledger, board: Board) -> Layout:
     heads: list[Head] = []
     words: list[Words] = []
     for number, group in groupby(ledger.cells, key=lambda cell: int(cell["paragraph"])):
-        cells, count = list(group), ledger.counts.get(number, "")
-        title = textwrap.wrap(f"{number} {ledger.titles[number]}", max(int((across - COUNT) / LETTER), 20))
+        cells = list(group)
+        title = textwrap.wrap(f"{number} {ledger.titles[number]}", max(int(across / LETTER), 20))
         words += [Words(0, top + LINE * (line + 0.5), f"<b>{text}</b>") for line, text in enumerate(title)]
-        words += [Words(across, top + LINE / 2, count, "left")] if count else []
         heads.append(Head(12, top + LINE / 2, ledger.titles[number], number))
         top += LINE * len(title)
         at = 0

@@ -3,7 +3,7 @@
 import textwrap
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Literal, Unpack
 
 from dashboard.charts import ground
@@ -16,7 +16,7 @@ from dashboard.charts.panels import sheet
 from dashboard.charts.state_map import SYMBOL, RegionView, state_map
 from dashboard.subjects.ledger.figures import grid
 from dashboard.subjects.ledger.figures.grid import GLYPHS, Cell, Ledger, glyph, look_of
-from dashboard.subjects.ledger.query import CELLS, FACT, FIGURE
+from dashboard.subjects.ledger.query import CELLS, FIGURE, NONE
 from dashboard.words import terms
 from data.columns import BODIES
 from data.i18n import Language
@@ -41,11 +41,18 @@ def ledger_matrix(
         palette, narrow, size: as in the other figures. If the columns do not fit, it is drawn block by block.
     """
     board = Board(lang, PALETTES[palette], narrow, size)
+    whole, (ledger, unfound) = ledger, _with_something(ledger)
+    gap = [lang.text("Nothing found for any of them on paragraphs {numbers}.", numbers=", ".join(map(str, unfound)))]
     layout = grid.wide if not narrow and grid.fits(ledger, board) else grid.blocks
     boxes, heads, words, tall = layout(ledger, board)
-    heading = lang.text("Fill: the best evidence held. Sign in it: what the newest cited document says was done.")
     spec = board.spec(
-        Drawing(board, 1), tall, _items(ledger, board), heading, title=title, notes=[*ledger.foot, *notes]
+        Drawing(board, 1),
+        tall,
+        _items(whole, board),
+        _key_heading(lang, whole),
+        title=title,
+        notes=[*gap[: len(unfound)], *ledger.foot, *notes],
+        below=narrow,
     )
     hover = [sentence(box.cell, ledger, lang) for box in boxes]
     traces = [
@@ -59,21 +66,36 @@ def ledger_matrix(
     return {"data": [*traces, *spec["data"]], "layout": spec["layout"]}
 
 
+def _with_something(ledger: Ledger) -> tuple[Ledger, list[int]]:
+    """The paragraphs on which something was found for anybody (or all), and the numbers of the others."""
+    found = {cell["paragraph"] for cell in ledger.cells if cell["grade"] != NONE}
+    if not found:
+        return ledger, []
+    shown = [cell for cell in ledger.cells if cell["paragraph"] in found]
+    titles = {number: title for number, title in ledger.titles.items() if number in found}
+    return replace(ledger, cells=shown, titles=titles), [number for number in ledger.titles if number not in found]
+
+
+def _key_heading(lang: Language, ledger: Ledger) -> str:
+    """The heading of the key; the symbols are explained where there is one."""
+    fill = lang.text("Fill: the strongest source found.")
+    signs = lang.text("Symbol: progress reported in the latest source.")
+    return f"{fill} {signs}" if any(cell["status"] for cell in ledger.cells) else fill
+
+
 def sentence(cell: Cell, ledger: Ledger, lang: Language) -> str:
     """The hover text of a cell."""
     actor = terms.term(lang, "actor", cell["actor"])
     lines = [f"<b>{actor}</b>", f"{cell['paragraph']} {ledger.titles[cell['paragraph']]}"]
-    lines += [lang.labelled(lang.text("Best evidence"), terms.term(lang, "cell", cell["grade"]))]
+    lines += [lang.labelled(lang.text("Strongest source"), terms.term(lang, "cell", cell["grade"]))]
     if cell["status"]:
-        lines += [
-            lang.labelled(lang.text("Status, as a cited document has it"), terms.term(lang, "progress", cell["status"]))
-        ]
+        lines += [lang.labelled(lang.text("Progress reported"), terms.term(lang, "progress", cell["status"]))]
     if cell["grade"] == FIGURE:
-        lines += [lang.text("It says nothing of what was done.")]
+        lines += [lang.text("It does not show that anything was done.")]
     if cell["entries"]:
         lines += [lang.labelled(lang.text("Period or date"), _years(cell, lang))]
     if cell["replies"]:
-        lines += [lang.plural("{n} reply or correction", "{n} replies or corrections", cell["replies"])]
+        lines += [lang.text("With a reply or correction")]
     if cell["actor"] in ledger.remarks:
         lines += textwrap.wrap(ledger.remarks[cell["actor"]], 70)
     return "<br>".join(lines)
@@ -86,17 +108,17 @@ def _years(cell: Cell, lang: Language) -> str:
 
 
 def _items(ledger: Ledger, board: Board) -> list[Item]:
-    """The key: each grade with its number of cells, and the statuses that occur."""
+    """The key: the grades and the statuses that occur, each with its number of cells."""
     lang, grades = board.lang, Counter(cell["grade"] for cell in ledger.cells)
     statuses = Counter(cell["status"] for cell in ledger.cells if cell["status"])
-    looks = {grade: look_of(grade, board.palette) for grade in CELLS if grade != FACT or grades[FACT]}
+    looks = {grade: look_of(grade, board.palette) for grade in CELLS if grades[grade]}
     items = [
         Item(
             f"{terms.term(lang, 'cell', grade)} ({lang.number(grades[grade])})", look.fill, look.line, extra=look.extra
         )
         for grade, look in looks.items()
     ]
-    items += [
+    return items + [
         Item(
             f"{terms.term(lang, 'progress', status)} ({lang.number(statuses[status])})",
             marker=glyph(status, board.palette, grid.GLYPH, inverse=False),
@@ -104,9 +126,6 @@ def _items(ledger: Ledger, board: Board) -> list[Item]:
         for status in GLYPHS
         if statuses[status]
     ]
-    if not statuses:
-        items += board.headings(lang.text("No sign here: no cited document says how far any of this was done."))
-    return items
 
 
 @dataclass(frozen=True)
@@ -144,17 +163,17 @@ def ledger_map(
     rows = {cell["actor"]: _as_figure(cell) for cell in ledger.cells if cell["actor"] not in BODIES}
     blank = sheet(frozenset(rows), narrow=options.narrow, notes=0, size=options.size)
     draft = LedgerView(rows, basemap, lang, options.colors, "", (), 1.0, blank, ledger)
-    return state_map(draft, key_items(draft), title=options.title, notes=[*ledger.foot, *options.notes])
+    return state_map(draft, key_items(draft), title=options.title, notes=[*ledger.reservations, *options.notes])
 
 
 def key_items(view: RegionView) -> list[Item]:
     """The key: what the fill means, each grade with its number of states, and the basemap."""
     lang, grades = view.lang, Counter(row["grade"] for row in view.rows.values())
-    heading = lang.text("Fill: the best evidence held of each state.")
+    heading = lang.text("Fill: the strongest source found for each state.")
     line = {"width": 1.5, "color": view.palette.ink}
     items = []
     for grade in CELLS:
-        if grade != FACT or grades[grade]:
+        if grades[grade]:
             look = look_of(grade, view.palette)
             text = f"{terms.term(lang, 'cell', grade)} ({lang.number(grades[grade])})"
             marker = {"symbol": look.symbol, "color": look.ink, "size": SYMBOL, "opacity": 1, "line": line}

@@ -1,5 +1,6 @@
 """The layout of the arrows of one panel: their widths, the markers and rings they keep clear of, how they bow."""
 
+import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -28,6 +29,8 @@ ARC, CROWD, BESIDE = np.pi, 2.0, 2.0
 # Pixels from a place to what arrows leave free: the radius of its marker, or the hole of its ring, and a little more.
 MARKER, SMALL, HOLE, FREE = 5.5, 3.0, 6.5, 1.5
 REACH = 6000.0
+# Heads end within this share of the way to the next mark, but outside of the dot (its radius in pixels) and its ring.
+NEARER, DOT = 0.45, 4.5
 # The least bow in pixels, so that a hop between neighbors can be seen; up to this distance it is a hop.
 HOP, NEIGHBORS = 32.0, 60.0
 # Legs of a route bow out further than a direct arrow between the same two states, so that both are visible.
@@ -115,8 +118,17 @@ class ArrowLayout:
     def gaps(self, one: Arrow) -> tuple[float, float]:
         """The radii (km) of the circles that an arrow leaves free at its start and at its end."""
         start, end = self.between(one)
-        crowd = self.crowds.get(one.ends[1], 0.0) * self.panel.scale
-        return _fitting((self.gap(one.ends[0]), self.gap(one.ends[1]) + crowd), float(np.hypot(*(end - start))))
+        crowded = self.gap(one.ends[1]) + self.crowds.get(one.ends[1], 0.0) * self.panel.scale
+        gaps = self.gap(one.ends[0]), min(crowded, self.within(one.ends[1]))
+        return _fitting(gaps, float(np.hypot(*(end - start))))
+
+    def within(self, code: str) -> float:
+        """The radius (km) within which heads must end so that no other mark of the panel is nearer."""
+        around = [self.nodes[other] for other in self.panel.labelled - {code} if other in self.nodes]
+        if code not in self.panel.labelled or not around:
+            return math.inf
+        nearest = min(math.dist(self.nodes[code], other) for other in around)
+        return max(NEARER * nearest, (max(DOT, self.ring(code)) + 0.5) * self.panel.scale)
 
     def opened_by(self, one: Arrow) -> str:
         """The state that a click on an arrow opens: its destination if that is one of the 35, else its origin."""

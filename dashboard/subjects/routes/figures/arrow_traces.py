@@ -146,7 +146,7 @@ def looks(meaning: Meaning, palette: Palette, lang: Language) -> list[Item]:
     color = palette.arrows[meaning.evidence]
     ring = {"symbol": "circle-open", "size": 14, "color": color, "line": {"width": 4, "color": color}, "opacity": 1}
     items = {
-        "masked": Item(lang.text("Masked figures only"), color + PALE, (color, 1.0)),
+        "masked": Item(lang.text("Fewer than five only"), color + PALE, (color, 1.0)),
         "questioned": Item(lang.text("Questioned flow"), INVISIBLE, (color, 1.6), DASH),
         "inside": Item(lang.text("Inside one state"), marker=ring),
     }

@@ -81,7 +81,7 @@ def routes_map(
     drawn = RoutesView(shown, roles_by_state, basemap, lang, colors, outside, meaning.widths, arranged, marked)
     data = [trace for panel in arranged.panels for trace in panel_traces(drawn, panel)]
     spec = layout(arranged, colors, title, lang.separators)
-    spec["annotations"] = spec["annotations"] + foot(lines, colors)
+    spec["annotations"] = spec["annotations"] + foot(lines, colors, arranged.foot)
     data += figures.notice(arranged.panels[0], empty, colors) if empty else []
     return {"data": data + key(arranged, items, colors), "layout": spec}
 

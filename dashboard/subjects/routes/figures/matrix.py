@@ -147,7 +147,7 @@ def items(shown: Sequence[Arrow], evidence: str, colors: Palette, lang: Language
     legs = {one.row["leg"] for one in shown}
     entries = [item(lang.text(LEGS[leg]), largest / 2, leg=leg) for leg in SYMBOLS if leg in legs and len(legs) > 1]
     if any(one.masked for one in shown):
-        entries.append(item(lang.text("Masked figures only"), 1, low=0))
+        entries.append(item(lang.text("Fewer than five only"), 1, low=0))
     if any(one.row["questioned"] for one in shown):
         entries.append(item(terms.term(lang, "status", "questioned"), largest / 2, questioned=True))
     return [*sizes, *entries]

@@ -55,20 +55,12 @@ def region_map(
 
 
 def key_items(drawn: RegionView) -> list[Item]:
-    """The entries of the key in printed order: how many states report, values, other states of a number, base map."""
+    """The entries of the key in printed order: the indicator, values, other states of a number, base map."""
     found = Counter(number_state(row) for row in drawn.rows.values())
     states = [state for state in STATES if state != "exact" and found[state]]
     values = _circle_items(drawn) if drawn.breaks is None else _class_items(drawn)
     others = [_state_item(drawn, state, found[state]) for state in states]
-    reported = len(drawn.rows) - found["not_reported"]
-    heading = drawn.lang.plural(
-        "{indicator}: {n} of {all} states reports",
-        "{indicator}: {n} of {all} states report",
-        reported,
-        indicator=drawn.indicator,
-        all=len(drawn.rows),
-    )
-    return [*headings(heading, drawn.place), *values, *others, *ground.key_items(drawn.palette, drawn.lang)]
+    return [*headings(drawn.indicator, drawn.place), *values, *others, *ground.key_items(drawn.palette, drawn.lang)]
 
 
 def _state_item(drawn: RegionView, state: str, states: int) -> Item:
@@ -94,9 +86,14 @@ def class_items(values: Iterable[float], breaks: Sequence[float], palette: Palet
     lows, highs = ["", *limits], [*limits, ""]
     fills = [palette.ramp[shade(rank, breaks)] for rank in range(len(breaks) + 1)]
     return [
-        Item(f"{_range(lang, low, high)} ({lang.number(found[rank])})", fills[rank], (palette.edge(fills[rank]), 0.8))
+        Item(_counted(lang, _range(lang, low, high), found[rank]), fills[rank], (palette.edge(fills[rank]), 0.8))
         for rank, (low, high) in enumerate(zip(lows, highs, strict=True))
     ]
+
+
+def _counted(lang: Language, text: str, values: int) -> str:
+    """A class and its number of values; the limits of an empty class stand alone."""
+    return f"{text} ({lang.number(values)})" if values else text
 
 
 def _range(lang: Language, low: str, high: str) -> str:

@@ -75,13 +75,13 @@ def test_counts_are_beside_rates_and_above_them_on_a_phone():
 def test_each_side_has_a_name_color_and_symbol_and_the_median_states_its_basis():
     spec = drawn(sample(REGION))
     assert key(spec)[:3] == [
-        "<b>A gap is a year without a report. n: how many of 35 states the median rests on</b>",
+        "<b>Gap: no data. n: number of states in the median, of 35</b>",
         "Bolivia",
         "Median of the region",
     ]
     hover = marks(spec)["region.detected_victims.2018"][0][2]
     assert hover == (
-        "<b>Median of 3 of 35 states, 2018</b><br>Detected victims: 3–4 persons (interval, as wide as its inputs allow)"
+        "<b>Median of 3 of 35 states, 2018</b><br>Detected victims: 3–4 persons (range, as wide as its inputs allow)"
     )
     looks = {
         name[0][:3]: (trace["marker"]["line"]["color"], trace["marker"]["symbol"])
@@ -108,4 +108,4 @@ def test_each_year_shows_how_many_states_the_median_has():
 def test_a_zero_is_hollow_and_a_masked_figure_is_a_bar():
     spots = marks(drawn(sample(STATES).filter(pl.col("panel") == 0)))
     assert len(spots["BOL.detected_victims.2018"]) == 2
-    assert "true zero" in spots["ARG.detected_victims.2019"][0][2]
+    assert "zero" in spots["ARG.detected_victims.2019"][0][2]

@@ -24,19 +24,17 @@ def test_the_heading_names_indicator_states_and_years():
 
 def test_two_sentences_give_the_years_and_the_latest_figures_of_both():
     assert compare_words.description(EN, rows(STATES), STATES) == (
-        "Detected victims, 2018–2021: years with a figure: Argentina 2, Bolivia 3, both 2. "
-        "In 2019, the latest year of both (Argentina · Bolivia): detected victims 0 (true zero) · 7, "
-        "detected victims per 100,000 population 0.00 (true zero) · 0.70."
+        "Detected victims, 2018–2021. Years with data: Argentina 2, Bolivia 3, both 2. "
+        "Latest year with data for both (Argentina · Bolivia), 2019: detected victims 0 (zero) · 7, "
+        "detected victims per 100,000 population 0.00 (zero) · 0.70."
     )
     assert compare_words.description(EN, rows(REGION), REGION).startswith(
-        "Detected victims, 2018–2021: years with a figure of Bolivia: 3; states in the median of the region: 2 to 3 of "
-        "35. In 2021, the latest year of both (Bolivia · Median of the region): "
-        "detected victims 0–4 (masked, fewer than five) · 4.5–6.5, "
+        "Detected victims, 2018–2021. Years with data for Bolivia: 3. States in the regional median: "
+        "2 to 3 of 35. Latest year with data for both (Bolivia · Median of the region), 2021: "
+        "detected victims 0–4 (fewer than five) · 4.5–6.5, "
     )
     silent = Pair(VICTIMS, "DMA", "GRD")
-    assert compare_words.description(EN, rows(silent), silent).endswith(
-        "There is no year for which both have a figure."
-    )
+    assert compare_words.description(EN, rows(silent), silent).endswith("No year has data for both.")
 
 
 @pytest.mark.parametrize(
@@ -74,16 +72,18 @@ def test_the_page_says_that_the_counting_unit_is_not_published():
 def test_uncompared_rates_are_listed_with_reason_and_source():
     texts = remarks(STATES, ("BOL", 2018, 2018, "own_nationals"), ("CHL", 2018, 2018, "cases"))[1:]
     assert texts == [
-        "Rates are not compared for 2018: the two states do not count the same.",
+        "Rates of 2018 not compared: the two states count differently.",
         "Bolivia counts its own nationals only (2018): a book",
     ]
 
 
 def test_a_median_names_its_states_what_it_excludes_and_what_is_not_drawn():
     texts = remarks(REGION, ("ARG", 2018, 2019, "cases"), tiny=["DMA"])
-    assert texts[0].startswith("The median is that of the states that report in a year, Bolivia too where it does:")
-    assert texts[1] == "The median of 2018–2019 leaves out states that count otherwise than Bolivia: up to 1."
-    assert "Not drawn, as fewer than 3 states report: the median of 2018–2019, 2021." in texts
+    assert texts[0].startswith("Median of the states that reported that year, Bolivia included.")
+    assert (
+        texts[1] == "States left out of the median of 2018–2019 because they count differently from Bolivia: up to 1."
+    )
+    assert "Median of 2018–2019, 2021 not shown: fewer than 3 states reported." in texts
     assert "Dominica" in texts[-1]
 
 
@@ -91,11 +91,11 @@ def test_the_table_shows_the_figures_side_by_side():
     table = compare_tables.compared(rows(STATES, [("ARG", 2019, 2019, "cases")]), EN, STATES)
     assert table.columns == ["Indicator", "Year", "Argentina", "Bolivia", "Difference (ARG − BOL)", "Release"]
     assert table.rows()[:3] == [
-        ("Detected victims", "2018", "10", "1–4 (masked, fewer than five)", "+6 to +9", "28 October 2025"),
-        ("Detected victims", "2019", "0 (true zero)", "7", "–", "28 October 2025"),
+        ("Detected victims", "2018", "10", "1–4 (fewer than five)", "+6 to +9", "28 October 2025"),
+        ("Detected victims", "2019", "0 (zero)", "7", "–", "28 October 2025"),
         ("Detected victims", "2020", "Not reported", "Not reported", "–", "–"),
     ]
-    apart, both = "Not compared: they count differently", "28 October 2025 and March 2026"
+    apart, both = "Not compared: the states count differently", "28 October 2025 and March 2026"
     assert table.rows()[5] == ("Detected victims per 100,000 population", "2019", apart, apart, "–", both)
     median = compare_tables.compared(rows(REGION), EN, REGION)
     assert median.columns[-3:] == ["States in the median", "Difference (BOL − median)", "Release"]

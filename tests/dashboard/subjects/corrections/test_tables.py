@@ -22,7 +22,7 @@ def column(shown, heading):
     ("rows", "sentence"),
     [
         (FIGURES, f"Costa Rica disputes this figure (2 May 2024): {FINDING}"),
-        (RATES, f"Costa Rica disputes the count of which this rate is made (2 May 2024): {FINDING}"),
+        (RATES, f"Costa Rica disputes the count behind this rate (2 May 2024): {FINDING}"),
     ],
 )
 def test_the_sentence_says_whether_the_figure_or_its_count_is_disputed(rows, sentence):

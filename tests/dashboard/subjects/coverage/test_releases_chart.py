@@ -33,7 +33,7 @@ def test_a_masked_reading_is_a_bar_and_a_zero_is_a_mark():
     assert [trace["y"] for trace in bars] == [[0.0, 4.0, None, 0.0, 4.0, None], [1.0, 4.0, None]]
     assert [trace["y"] for trace in values] == [[0.0]]
     assert values[0]["hovertext"] == ["<b>2017</b><br>28 October 2025: 0"]
-    assert bars[1]["hovertext"][0] == "<b>2018</b><br>28 October 2025: 1–4 (masked, fewer than five)"
+    assert bars[1]["hovertext"][0] == "<b>2018</b><br>28 October 2025: 1–4 (fewer than five)"
 
 
 def test_a_line_joins_the_two_readings_of_a_year_that_differ():

@@ -11,47 +11,43 @@ STEPS = coverage_revisions.steps.of(SNAPSHOT)
 
 def test_conventions_are_listed_separately_from_revisions():
     assert coverage_words.of_totals(EN, STEPS) == [
-        "All states and indicators, totals: of 4 figures in the release of 14 April 2025, 1 read differently in that "
-        "of 28 October 2025; new: 0; withdrawn: 1. Not counted as revisions are changes of masking: masked figures "
-        "printed as 0 now: 1 and masks that now mean 1–4: 1."
+        "All states and indicators, totals, releases of 14 April 2025 and 28 October 2025: 1 of 4 figures changed and "
+        "1 was withdrawn. Not counted: 2 changes in how “<5” is published."
     ]
 
 
 def test_a_choice_names_its_state_and_indicator():
     steps = coverage_revisions.steps.of(SNAPSHOT, VICTIMS, "ARG")
     assert coverage_words.of_choice(EN, steps, VICTIMS, "ARG") == [
-        "Argentina, detected victims: of 1 figure in the release of 14 April 2025, 1 read differently in that of "
-        "28 October 2025; new: 0; withdrawn: 0. No change of masking convention touches them."
+        "Argentina, detected victims, releases of 14 April 2025 and 28 October 2025: 1 of 1 figures changed."
     ]
 
 
 def test_zeros_that_are_now_masked_are_counted():
     sentences = coverage_words.of_totals(EN, [replace(STEPS[0], unmasked=2)])
-    assert sentences[0].endswith(" and printed zeros masked now: 2.")
+    assert sentences[0].endswith(" Not counted: 4 changes in how “<5” is published.")
 
 
 def test_several_printed_values_that_are_masked_otherwise_are_counted():
     sentences = coverage_words.of_totals(EN, [replace(STEPS[0], several=64)])
-    assert sentences[0].endswith(" and figures with several printed values, some masked otherwise now: 64.")
+    assert sentences[0].endswith(" Not counted: 66 changes in how “<5” is published.")
 
 
 def test_one_release_alone_cannot_differ():
-    assert coverage_words.changes(EN, [], VICTIMS) == (
-        "All states, detected victims: no two releases of this source are held, so none can differ."
-    )
+    assert coverage_words.changes(EN, [], VICTIMS) == ("All states, detected victims: only one release is available.")
 
 
 def test_a_state_s_releases_have_two_sentences():
     readings = coverage_revisions.releases.of(SNAPSHOT, VICTIMS, "ARG")
     assert coverage_words.releases(EN, readings, 1, VICTIMS, "ARG") == (
-        "Argentina, detected victims, 2017–2019: the totals as given in the releases of 14 April 2025 and "
-        "28 October 2025. Years whose readings differ, joined by a line: 1."
+        "Argentina, detected victims, 2017–2019: totals in the releases of 14 April 2025 and "
+        "28 October 2025. Years with different totals, joined by a line: 1."
     )
-    assert coverage_words.releases(EN, readings.clear(), 0, VICTIMS, "USA").endswith("None is not a zero.")
+    assert coverage_words.releases(EN, readings.clear(), 0, VICTIMS, "USA").endswith("no total in any release.")
 
 
 def test_the_heading_names_what_is_shown():
-    assert coverage_words.every(EN, VICTIMS, "ARG") == "Every change: Argentina, detected victims"
+    assert coverage_words.every(EN, VICTIMS, "ARG") == "All changes: Argentina, detected victims"
     # Words inside a title are lower case, except names of states and the start of a sentence.
     assert coverage_words.revisions_heading(EN, VICTIMS, "all") == "Revisions: all states, detected victims"
     assert (

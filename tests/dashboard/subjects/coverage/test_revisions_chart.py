@@ -37,7 +37,7 @@ def test_marks_with_equal_numbers_do_not_overlap():
     assert places == {
         "<b>Bolivia</b><br>New: 2 figures, of them 0 totals": ([2], [0.8]),
         "<b>Bolivia</b><br>Revised: 2 figures, of them 1 total": ([2], [1.2]),
-        "<b>United States</b><br>Change of masking convention: 30 figures, of them 3 totals": ([30], [2]),
+        "<b>United States</b><br>Change in how “<5” is published: 30 figures, of them 3 totals": ([30], [2]),
     }
 
 

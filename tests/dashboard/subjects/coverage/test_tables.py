@@ -15,15 +15,15 @@ def test_what_each_state_reports():
     table = coverage_tables.states(rows, EN)
     assert table.row(1, named=True) == {
         "State": "Bolivia",
-        "Years with a usable reading": "2",
+        "Years reported": "2",
         "Years in all": "3",
         "First year": "2017",
         "Last year": "2018",
-        "Figure": "0",
-        "True zero": "1",
-        "Masked, fewer than five": "1",
+        "Reported": "0",
+        "Zero": "1",
+        "Fewer than five": "1",
         "Conflicting figures": "0",
-        "Implausible, set aside": "0",
+        "Implausible, left out": "0",
         "Withdrawn": "0",
         "Not reported": "1",
     }
@@ -34,8 +34,8 @@ def test_every_change_in_words():
     table = coverage_tables.revisions_table(REVISIONS.collect(), EN)
     assert table.select("State", "Change", "Figure before", "Figure after").rows() == [
         ("Argentina", "Revised", "9", "10"),
-        ("Bolivia", "Change of masking convention", "0–4 (masked)", "0"),
-        ("Bolivia", "Change of masking convention", "0–4 (masked)", "1–4 (masked)"),
+        ("Bolivia", "Change in how “<5” is published", "0–4 (fewer than five)", "0"),
+        ("Bolivia", "Change in how “<5” is published", "0–4 (fewer than five)", "1–4 (fewer than five)"),
         ("Costa Rica", "Withdrawn", "6", tables.NONE),
     ]
     assert table.row(0)[1:5] == ("2017", "Both sexes", "All ages", "All forms of exploitation")
@@ -54,7 +54,7 @@ def test_several_printed_values_are_shown_as_printed_before_and_after():
     for code, before, after in (
         ("en", "Conflicting figures: 11; <5", "Conflicting figures: 12; 0"),
         ("es", "Cifras contradictorias: 11; <5", "Cifras contradictorias: 12; 0"),
-        ("pt", "Valores conflitantes: 11; <5", "Valores conflitantes: 12; 0"),
+        ("pt", "Dados conflitantes: 11; <5", "Dados conflitantes: 12; 0"),
         ("fr", "Chiffres contradictoires\u00a0: 11; <5", "Chiffres contradictoires\u00a0: 12; 0"),
     ):
         table = coverage_tables.revisions_table(pl.DataFrame([row]), language(code))
@@ -63,9 +63,9 @@ def test_several_printed_values_are_shown_as_printed_before_and_after():
 
 def test_changes_of_each_state_and_totals_of_each_release():
     changes = coverage_tables.changes(coverage_revisions.by_state(REVISIONS.collect()), EN)
-    assert changes.row(1) == ("Bolivia", "Change of masking convention", "2", "2")
+    assert changes.row(1) == ("Bolivia", "Change in how “<5” is published", "2", "2")
     releases = coverage_tables.releases(coverage_revisions.releases.of(SNAPSHOT, VICTIMS, "BOL"), EN)
     assert releases.rows()[:2] == [
-        ("2017", "14 April 2025", "0–4", "Masked, fewer than five"),
-        ("2017", "28 October 2025", "0", "True zero"),
+        ("2017", "14 April 2025", "0–4", "Fewer than five"),
+        ("2017", "28 October 2025", "0", "Zero"),
     ]

@@ -11,21 +11,20 @@ STATES = coverage_query.states.of(SNAPSHOT, VICTIMS)
 def test_the_heading_counts_those_who_ever_reported():
     assert (
         coverage_words.heading(EN, VICTIMS, STATES, (2017, 2019))
-        == "Detected victims, 2017–2019 · 2 of 4 ever reported"
+        == "2 of 4 states reported detected victims at least once, 2017–2019"
     )
 
 
 def test_the_map_has_two_sentences():
     assert coverage_words.on_map(EN, VICTIMS, STATES, (2017, 2019)) == (
-        "Detected victims, 2017–2019: 2 of 4 states gave a usable reading in at least one year. "
-        "In every year: 0; in none: 2. None is not a zero."
+        "Detected victims, 2017–2019: 0 of 4 states reported every year. 2 states never reported."
     )
 
 
 def test_the_matrix_has_two_sentences():
     assert coverage_words.in_matrix(EN, VICTIMS, CELLS, (2017, 2019)) == (
-        "Detected victims, 2017–2019: of 12 cells of a state and a year, 4 hold a usable reading. "
-        "True zeros: 1; masked: 1; conflicting or implausible: 1; withdrawn: 1; not reported: 6."
+        "Detected victims, 2017–2019: 4 of 12 pairs of a state and a year have data. "
+        "Reported: 2; zero: 1; fewer than five: 1; conflicting figures: 1; withdrawn: 1; not reported: 6."
     )
 
 

@@ -4,7 +4,7 @@ import plotly.graph_objects as go
 import polars as pl
 import pytest
 
-from dashboard.charts.look import PALETTES, class_breaks
+from dashboard.charts.look import PALETTES, class_breaks, decimals
 from dashboard.subjects.explore.figures import heat_map as explore_heat_map
 from dashboard.subjects.explore.figures.heat_map import heat_map
 from data.i18n import language
@@ -95,9 +95,9 @@ def test_each_block_shows_its_reporting_states_and_names_the_others():
 def test_surveys_share_one_scale_and_one_part_of_the_key():
     entries = key(drawn(surveys()))
     assert sum(text.startswith("up to ") for text in entries) == 1
-    assert (
-        sum(int(text[text.index("(") + 1 : -1]) for text in entries[2 : entries.index("<b>Cells of no class</b>")]) == 3
-    )
+    known = entries[2 : entries.index("<b>Cells without a class</b>")]
+    counts = [text.partition(" (")[2].rstrip(")") for text in known]
+    assert sum(map(int, filter(None, counts))) == 3
     assert sum(text.startswith("<b>") for text in entries) == 3
 
 
@@ -106,7 +106,7 @@ def test_series_without_room_are_counted(monkeypatch):
     texts = [text for trace in drawn(surveys())["data"] if trace["mode"] == "text" for text in trace["text"]]
     notes = drawn(surveys())["layout"].get("annotations", [])
     shown = " ".join([*texts, *(str(note["text"]) for note in notes)])
-    assert "1 more series is not drawn: choose fewer" in shown
+    assert "1 more series not shown; choose fewer" in shown
 
 
 def test_values_are_classed_as_on_the_map_of_the_region():
@@ -119,7 +119,8 @@ def test_values_are_classed_as_on_the_map_of_the_region():
     assert [counts[color, ""] for color in PALETTES["light"].ramp] == expected
     texts = ["up to 0.15", "0.15 to 0.6", "0.6 to 0.8", "0.8 to 2", "over 2"]
     assert key(drawn(rows, breaks={RATE: limits}))[2:7] == [f"{t} ({n})" for t, n in zip(texts, expected, strict=True)]
-    assert key(drawn(rows))[2].startswith(f"up to {EN.number(class_breaks(values)[0], 2)} ")
+    limit = class_breaks(values)[0]
+    assert key(drawn(rows))[2].startswith(f"up to {EN.number(limit, decimals(limit))} ")
 
 
 def test_a_part_has_its_own_classes():
@@ -127,7 +128,7 @@ def test_a_part_has_its_own_classes():
     entries = key(drawn(frame(SOME | women), breaks={VICTIMS: [11.0]}))
     place = entries.index("<b>Detected victims, Female (persons)</b>")
     assert entries[place - 2 : place] == ["up to 11 (2)", "over 11 (3)"]
-    assert entries[place + 1].endswith(" (1)") or entries[place + 1] == "Figure (2)"
+    assert entries[place + 1].endswith(" (1)") or entries[place + 1] == "Reported (2)"
 
 
 def test_figures_are_printed_if_there_is_room():

@@ -79,7 +79,7 @@ def test_a_few_lines_are_each_named_by_what_differs():
     assert set(key(drawn(rows))) >= {EN.country(area) for area in SIX}
     argentina = real(VICTIMS, areas=("ARG",), sexes=("total", "female"))
     assert {text for text, *_ in boxes(drawn(argentina))} == {"Both sexes", "Female"}
-    assert key(drawn(argentina))[0] == "<b>Detected victims, Argentina (persons). A gap is a year without a report</b>"
+    assert key(drawn(argentina))[0] == "<b>Detected victims, Argentina (persons). Gap: no data</b>"
 
 
 def test_with_many_lines_only_the_chosen_stand_out():

@@ -96,9 +96,7 @@ def test_unreported_years_are_a_band_and_a_zero_is_hollow():
     (band,) = [trace for trace in spec["data"] if "fill" in trace and trace["xaxis"] == "x"]
     (gap,) = [(x, y) for name, spots in marks(spec).items() for x, y, hover in spots if "Not reported" in hover]
     assert min(band["x"]) < gap[0] < max(band["x"])
-    (zero,) = [
-        t for t in spec["data"] if "customdata" in t and "True zero" in t["hovertext"][0].replace("true", "True")
-    ]
+    (zero,) = [t for t in spec["data"] if "customdata" in t and "(zero)" in t["hovertext"][0]]
     assert zero["marker"]["color"] != zero["marker"]["line"]["color"]
 
 
@@ -124,7 +122,7 @@ def test_every_entry_of_the_key_has_text_when_panels_differ():
 def test_a_mark_names_state_year_group_and_figure():
     hover = {name: spots[0][2] for name, spots in marks(drawn(frame(SOME | WOMEN))).items()}
     assert hover["BRA.detected_victims.2018"] == "<b>Brazil, 2018</b><br>Detected victims: 10 persons"
-    masked = "<b>Bolivia, 2021</b><br>Detected victims, Female: 1–4 persons (masked, fewer than five)"
+    masked = "<b>Bolivia, 2021</b><br>Detected victims, Female: 1–4 persons (fewer than five)"
     assert hover["BOL.detected_victims.2021.female.total.total"] == masked
     assert hover["BOL.detected_victims.2020"] == "<b>Bolivia, 2020</b><br>Detected victims: Conflicting figures"
 

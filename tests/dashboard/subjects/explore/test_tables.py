@@ -18,11 +18,11 @@ TOTALS = Selection((VICTIMS,), first=2018, last=2020)
 
 def test_rows_in_words_omit_columns_that_do_not_vary():
     table = explore_tables.figures(explore_query.rows.of(SOME, TOTALS), EN)
-    assert table.columns == ["State", "Year", "Figure", "Unit", "Meaning", "Release"]
+    assert table.columns == ["State", "Year", "Figure", "Unit", "Data status", "Release"]
     assert table.drop("Unit", "Release").rows() == [
-        ("Argentina", "2018", "10", "Figure"),
-        ("Argentina", "2020", " 0", "True zero"),
-        ("Bolivia", "2019", " 1–4", "Masked, fewer than five"),
+        ("Argentina", "2018", "10", "Reported"),
+        ("Argentina", "2020", " 0", "Zero"),
+        ("Bolivia", "2019", " 1–4", "Fewer than five"),
         ("Chile", "2019", "  –", "Conflicting figures"),
     ]
     wider = Selection((VICTIMS, WOMEN), first=2016, last=2020, sexes=("female",), ages=())

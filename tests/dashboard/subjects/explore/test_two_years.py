@@ -65,7 +65,7 @@ def beside(spec):
 
 
 def test_every_end_is_printed_and_a_missing_one_is_a_dash_with_a_reason():
-    rows = [("1–4", "– Not reported"), ("10", "25"), ("– Not reported", "! Implausible, set aside")]
+    rows = [("1–4", "– Not reported"), ("10", "25"), ("– Not reported", "! Implausible, left out")]
     assert beside(drawn()) == [
         "<b>2018</b>",
         "<b>2022</b>",
@@ -74,7 +74,7 @@ def test_every_end_is_printed_and_a_missing_one_is_a_dash_with_a_reason():
     ]
     phone = drawn(narrow=True)
     assert beside(phone)[2:] == ["1–4", "–", "10", "25", "–", "!", "–", "–"]
-    assert phone["layout"]["annotations"][0]["text"].startswith("! Implausible, set aside · – Not reported<br>")
+    assert phone["layout"]["annotations"][0]["text"].startswith("! Implausible, left out · – Not reported<br>")
 
 
 @pytest.mark.parametrize("narrow", [False, True])
@@ -113,4 +113,4 @@ def test_each_series_is_a_block_that_names_silent_states_and_omitted_blocks_are_
     assert "<b>Detected victims, Female (persons)</b>" in texts
     ages = {(VICTIMS, "BRA", sex, f"{age}+", "total"): {2018: 6} for age in range(7) for sex in ("male", "total")}
     many = drawn(frame(ages))
-    assert "2 more series are not drawn: choose fewer" in many["layout"]["annotations"][0]["text"]
+    assert "2 more series not shown; choose fewer" in many["layout"]["annotations"][0]["text"]

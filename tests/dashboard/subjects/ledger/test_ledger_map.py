@@ -11,7 +11,7 @@ from tests.dashboard.subjects.ledger.samples import AREAS, COMMITMENTS, EVIDENCE
 EN = language("en")
 # The ground of the samples has the states of the region under their own codes.
 CELLS = ledger_query.matrix(EVIDENCE, COMMITMENTS, AREAS, Filter(paragraphs=(1,))).rows(named=True)
-TOLD = Ledger(CELLS, {1: "A title"}, {1: "1 of 3"}, {"CUB": "it takes no part"})
+TOLD = Ledger(CELLS, {1: "A title"}, {"CUB": "it takes no part", "PRY": "it has a reservation"})
 
 
 def spec(basemap, ledger=TOLD, **options):
@@ -30,26 +30,33 @@ def test_each_state_shows_its_cell_and_opens_by_its_code(published):
         if "customdata" in trace:
             hovers |= dict(zip([mark[0] for mark in trace["customdata"]], trace["hovertext"], strict=True))
     assert sorted(hovers) == sorted(AREAS)
-    assert "Status, as a cited document has it: Substantial progress" in hovers["ARG"]
-    assert "Background, from before March 2018" in hovers["CRI"]
-    assert "A figure is reported" in hovers["PRY"]
-    assert "It says nothing of what was done." in hovers["PRY"]
+    assert "Progress reported: Substantial progress" in hovers["ARG"]
+    assert "Earlier source (before March 2018)" in hovers["CRI"]
+    assert "A figure, not an action" in hovers["PRY"]
+    assert "It does not show that anything was done." in hovers["PRY"]
 
 
 def test_counts_of_entries_are_neither_on_the_map_nor_in_its_tooltips(published):
-    many = Ledger([{**cell, "entries": 9731} for cell in CELLS], {1: "A title"}, {1: "1 of 3"}, {})
-    assert spec(published, many) == spec(published, Ledger(CELLS, {1: "A title"}, {1: "1 of 3"}, {}))
+    many = Ledger([{**cell, "entries": 9731} for cell in CELLS], {1: "A title"}, {})
+    assert spec(published, many) == spec(published, Ledger(CELLS, {1: "A title"}, {}))
 
 
 def test_the_key_counts_states_and_the_foot_carries_the_disclaimer(published):
     drawn = spec(published)
     words = [text for trace in drawn["data"] if trace["mode"] == "text" for text in trace["text"]]
     assert "Reviewed by others (1)" in words
-    assert "Background, from before March 2018 (1)" in words
+    assert "Earlier source (before March 2018) (1)" in words
     foot = drawn["layout"]["annotations"][-1]["text"]
     assert "no position on any territory" in foot
-    assert "it takes no part" in foot
+    # Of the remarks only a reservation stands under a map; the others are on the page, once.
+    assert "it has a reservation" in foot
+    assert "it takes no part" not in foot
+
+
+def test_a_grade_that_no_state_has_is_not_in_the_key(published):
+    words = [text for trace in spec(published)["data"] if trace["mode"] == "text" for text in trace["text"]]
+    assert not any("(0)" in text or text.startswith("Report of the state") for text in words)
 
 
 def test_a_paragraph_without_states_has_an_empty_map(published):
-    assert go.Figure(spec(published, Ledger([], {}, {}, {}))).data
+    assert go.Figure(spec(published, Ledger([], {}, {}))).data

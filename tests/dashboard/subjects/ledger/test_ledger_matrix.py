@@ -15,7 +15,7 @@ from tests.dashboard.subjects.ledger.samples import AREAS, COMMITMENTS, EVIDENCE
 EN = language("en")
 CELLS_OF = ledger_query.matrix(EVIDENCE, COMMITMENTS, AREAS).rows(named=True)
 TITLES = {number: f"Title of {number}" for number in COMMITMENTS["paragraph"]}
-TOLD = Ledger(CELLS_OF, TITLES, {1: "1 of 3", 30: "2 of 4"}, {"CUB": "Cuba: it takes no part"})
+TOLD = Ledger(CELLS_OF, TITLES, {"CUB": "Cuba: it takes no part"})
 LOOKS = {"wide": {}, "middle": {"size": (640.0, 500.0)}, "phone": {"narrow": True}}
 
 
@@ -34,12 +34,13 @@ def words(drawn):
 def many():
     """As many columns as states."""
     areas = [f"A{first}{second}" for first in "BCDEF" for second in "GHIJKLM"]
-    return Ledger(ledger_query.matrix(EVIDENCE, COMMITMENTS, areas).rows(named=True), TITLES, {}, {})
+    cells = ledger_query.matrix(EVIDENCE, COMMITMENTS, areas).rows(named=True)
+    return Ledger([{**cell, "grade": "background"} for cell in cells], TITLES, {})
 
 
 @pytest.mark.parametrize("look", LOOKS.values(), ids=LOOKS)
 @pytest.mark.parametrize("palette", ["light", "dark"])
-@pytest.mark.parametrize("ledger", [TOLD, many(), Ledger([], {}, {}, {})], ids=["few", "many", "none"])
+@pytest.mark.parametrize("ledger", [TOLD, many(), Ledger([], {}, {})], ids=["few", "many", "none"])
 def test_plotly_accepts_every_form(ledger, look, palette):
     assert go.Figure(spec(ledger, palette=palette, **look)).data
 
@@ -47,8 +48,8 @@ def test_plotly_accepts_every_form(ledger, look, palette):
 @pytest.mark.parametrize("look", LOOKS.values(), ids=LOOKS)
 def test_each_cell_and_paragraph_has_a_target_at_its_place(look):
     marks = targets(spec(**look))
-    cells = [[cell["paragraph"], cell["actor"]] for cell in CELLS_OF]
-    assert sorted(map(str, marks["customdata"])) == sorted(map(str, [*cells, [1], [9], [14], [30], [31]]))
+    cells = [[cell["paragraph"], cell["actor"]] for cell in CELLS_OF if cell["paragraph"] != 31]
+    assert sorted(map(str, marks["customdata"])) == sorted(map(str, [*cells, [1], [9], [14], [30]]))
     assert len(set(zip(marks["x"], marks["y"], strict=True))) == len(marks["customdata"])
 
 
@@ -61,9 +62,9 @@ def test_nothing_is_drawn_outside_of_the_figure(look):
         assert all(0 <= y <= tall for y in trace["y"] if y is not None)
 
 
-def test_a_long_title_wraps_once_then_is_cut_and_shown_whole_on_hover():
+def test_a_long_title_wraps_then_is_cut_and_shown_whole_on_hover():
     long = "A title that is much longer than a row of the matrix has room for beside its columns"
-    ledger = Ledger(many().cells, TITLES | {1: long}, {1: "1 of 3"}, {})
+    ledger = Ledger(many().cells, TITLES | {1: long}, {})
     drawn = spec(ledger)
     first = next(text for text in words(drawn) if text.startswith("A title that is"))
     assert first in long
@@ -72,18 +73,18 @@ def test_a_long_title_wraps_once_then_is_cut_and_shown_whole_on_hover():
     # Its row is taller, and the boxes of the other rows keep their size.
     before, now = (
         {tuple(data): y for data, y in zip(marks["customdata"], marks["y"], strict=True)}
-        for marks in (targets(spec(Ledger(many().cells, TITLES, {1: "1 of 3"}, {}))), targets(drawn))
+        for marks in (targets(spec(Ledger(many().cells, TITLES, {}))), targets(drawn))
     )
     moved = {now[key] - before[key] for key in before if key[0] > 1}
     assert len(moved) == 1
     assert moved.pop() > 0
     longer = " ".join([long] * 3)
-    drawn = spec(Ledger(many().cells, TITLES | {1: longer}, {1: "1 of 3"}, {}))
+    drawn = spec(Ledger(many().cells, TITLES | {1: longer}, {}))
     cut = next(text for text in words(drawn) if text.endswith("…"))
     assert cut[:-1] in longer
     assert longer in targets(drawn)["hovertext"]
     # If too few letters would remain, the title is a block of its own on as many lines as needed.
-    lines = [text for text in words(spec(ledger, size=(1280.0, 700.0))) if text.startswith("<b>")]
+    lines = [text for text in words(spec(ledger, size=(1180.0, 700.0))) if text.startswith("<b>")]
     assert "…" not in "".join(lines)
     assert f"1 {long}" in " ".join(line.removeprefix("<b>").removesuffix("</b>") for line in lines)
 
@@ -112,28 +113,46 @@ def test_only_a_cited_status_has_a_symbol():
     assert not any(trace.get("marker", {}).get("symbol") == GLYPHS["limited"] for trace in spec()["data"])
 
 
-def test_the_key_counts_cells_and_explains_the_signs():
+def test_the_key_has_the_grades_that_occur_and_explains_the_signs():
     texts = words(spec())
     assert "Reviewed by others (1)" in texts
-    assert "Background, from before March 2018 (1)" in texts
-    assert "No evidence here (6)" in texts
-    assert "Dated treaty fact (2)" in texts
-    assert "A figure is reported (2)" in texts
+    assert "Earlier source (before March 2018) (1)" in texts
+    assert "Nothing found (6)" in texts
+    assert "Treaty status (2)" in texts
+    assert "A figure, not an action (2)" in texts
     assert "Substantial progress (1)" in texts
-    unsaid = Ledger([{**cell, "status": None} for cell in CELLS_OF], TITLES, {}, {})
-    assert any("no cited document says" in text for text in words(spec(unsaid)))
+    assert any("Symbol: progress reported" in text for text in texts)
+    unsaid = Ledger([{**cell, "status": None} for cell in CELLS_OF], TITLES, {})
+    assert not any("Symbol" in text for text in words(spec(unsaid)))
+    older = Ledger([{**cell, "grade": "background", "status": None} for cell in CELLS_OF], TITLES, {})
+    assert [text for text in words(spec(older)) if text.endswith(")")] == ["Earlier source (before March 2018) (15)"]
+
+
+def test_paragraphs_without_anything_are_one_line_under_the_matrix():
+    drawn = spec()
+    assert "Title of 31" not in words(drawn)
+    foot = drawn["layout"]["annotations"][-1]["text"]
+    assert "Nothing found for any of them on paragraphs 31." in foot
+    nothing = Ledger([{**cell, "grade": "none"} for cell in CELLS_OF], TITLES, {})
+    assert "Title of 31" in words(spec(nothing))
+
+
+def test_on_a_phone_the_key_is_below_the_matrix():
+    for narrow in (False, True):
+        drawn = spec(narrow=narrow)
+        (key, _), (_, top) = drawn["layout"]["yaxis9"]["domain"], drawn["layout"]["yaxis"]["domain"]
+        assert (key < top) is narrow
 
 
 def test_a_cell_names_actor_evidence_and_date():
     hover = dict(zip(map(str, targets(spec())["customdata"]), targets(spec())["hovertext"], strict=True))
     assert hover["[1, 'ARG']"] == (
-        "<b>Argentina</b><br>1 Title of 1<br>Best evidence: Reviewed by others<br>"
-        "Status, as a cited document has it: Substantial progress<br>Period or date: 2008–2019<br>"
-        "2 replies or corrections"
+        "<b>Argentina</b><br>1 Title of 1<br>Strongest source: Reviewed by others<br>"
+        "Progress reported: Substantial progress<br>Period or date: 2008–2019<br>With a reply or correction"
     )
     assert hover["[1, 'CUB']"].endswith("Cuba: it takes no part")
     assert hover["[1, 'PRY']"].endswith(
-        "Best evidence: A figure is reported<br>It says nothing of what was done.<br>Period or date: 2020"
+        "Strongest source: A figure, not an action<br>It does not show that anything was done.<br>Period or date: 2020"
     )
     assert hover["[14, 'CRI']"].endswith("Period or date: undated")
 
@@ -142,8 +161,3 @@ def test_states_are_ordered_by_code_before_bodies_and_remarks_are_marked():
     assert [text for text in words(spec()) if text in {"ARG", "CRI", "CUB*", "PRY", "OAS-GS", "Together"}] == [
         code for code in ("ARG", "CRI", "CUB*", "PRY", "OAS-GS", "Together") for _ in (0, 1)
     ]
-
-
-def test_counts_are_beside_their_paragraphs():
-    assert {"1 of 3", "2 of 4"} <= set(words(spec()))
-    assert {"1 of 3", "2 of 4"} <= set(words(spec(narrow=True)))

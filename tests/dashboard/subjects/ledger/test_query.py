@@ -3,9 +3,10 @@ from datetime import date
 import polars as pl
 import pytest
 
+from dashboard.store import Tables
 from dashboard.subjects.ledger import query as ledger_query
 from dashboard.subjects.ledger.query import Filter
-from tests.dashboard.subjects.ledger.samples import APART, AREAS, COMMITMENTS, EVIDENCE, SNAPSHOT, snapshot
+from tests.dashboard.subjects.ledger.samples import APART, AREAS, COMMITMENTS, EVIDENCE, SNAPSHOT, frame, snapshot
 
 CODING, FIGURE, REPORTED = "hti2008:ARG:task_force", "statistic:persons_convicted:ARG:2019:1", "report:ARG:2019:1"
 
@@ -100,11 +101,19 @@ def test_entries_are_latest_first_each_followed_by_its_replies():
     ]
 
 
-def test_a_state_s_paragraphs_are_counted_by_theme():
-    themes = ledger_query.themes(ledger_query.matrix(EVIDENCE, COMMITMENTS, AREAS), "CRI")
-    assert themes.rows() == [("legal_framework", 2, 1, 0, 0, 1, 0), ("prosecution_and_justice", 1, 0, 0, 1, 0, 0)]
-    themes = ledger_query.themes(ledger_query.matrix(EVIDENCE, COMMITMENTS, AREAS), "PRY")
-    assert themes.rows() == [("legal_framework", 2, 1, 0, 0, 1, 0), ("prosecution_and_justice", 1, 0, 0, 0, 0, 1)]
+def test_what_was_found_for_a_state_has_only_the_best_grade_of_each_paragraph():
+    areas = pl.LazyFrame({"area": AREAS})
+    snap = Tables({"evidence": frame(), "areas": areas})
+    rows = ledger_query.found.of(snap, Filter(actors=("ARG",)))
+    # Paragraphs 1 and 30 are also in the declaration's own file; a treaty act is a fact under the second.
+    assert rows.select("paragraph", "id", "grade").rows() == [
+        (1, "review:ARG:2018:1", "reviewed"),
+        (30, "treaty:untoc:ratification:ARG:30", "fact"),
+    ]
+    recent = ledger_query.found.of(snap, Filter(actors=("ARG",), first=2019, last=2019, whole=False))
+    assert recent["id"].to_list() == ["report:ARG:2019:1"]
+    assert ledger_query.statuses.of(snap, Filter(actors=("ARG",))) == {1: "substantial"}
+    assert ledger_query.statuses.of(snap, Filter(actors=("CRI",))) == {}
 
 
 def test_every_version_is_kept_and_replies_are_found_by_their_target():

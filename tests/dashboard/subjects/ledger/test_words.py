@@ -1,5 +1,7 @@
+import re
 from datetime import date
 
+import polars as pl
 import pytest
 
 from dashboard.subjects.ledger import query as ledger_query
@@ -20,29 +22,104 @@ def entry(**changed):
 def test_the_matrix_is_summarized_by_its_counts():
     # By hand: 1 ARG reviewed, 14 CRI public, 9 and 30 PRY reports; 1 CUB and PRY figures; 1 CRI background; 30 ARG and
     # CUB facts.
-    assert ledger_words.in_matrix(EN, CELLS) == (
-        "Of 15 cells of a paragraph and who answers for it, with a document since March 2018: 4; with only a figure, "
-        "which says nothing of what was done: 2. Older background "
-        "only: 1; dated treaty facts: 2; no evidence here: 6, which does not mean “not started”."
+    assert ledger_words.heading(EN, CELLS) == (
+        "Declaration of Mexico: a document since March 2018 for 4 of 15 commitments; only a figure, not an action, "
+        "for 2"
     )
-    assert ledger_words.in_matrix(EN, CELLS.clear()) == "No paragraph is of this choice."
+    assert ledger_words.in_matrix(EN, CELLS) == (
+        "15 commitments: each is one paragraph for one state or body. With a document since March 2018: 4. Only a "
+        "figure, not an action: 2. Treaty status: 2. Earlier sources only: 1. Nothing found: 6, which does not mean "
+        "that nothing was done."
+    )
+    assert ledger_words.lead(EN, CELLS) == (
+        f"{ledger_words.heading(EN, CELLS)}. Treaty status: 2. Earlier sources only: 1. Nothing found: 6, which does "
+        "not mean that nothing was done."
+    )
+    assert ledger_words.in_matrix(EN, CELLS.clear()) == "No paragraph matches these filters."
+
+
+def test_one_state_is_summarized_with_what_is_known_first():
+    of = {area: CELLS.filter(actor=area) for area in AREAS}
+    assert (
+        ledger_words.heading(EN, of["ARG"])
+        == "Argentina: sources on 2 of 3 paragraphs; a document since March 2018 on 1"
+    )
+    assert ledger_words.heading(EN, of["CUB"]) == (
+        "Cuba: sources on 2 of 3 paragraphs; no document since March 2018; only a figure, not an action, for 1"
+    )
+
+
+def test_no_zero_is_printed():
+    for rows in (CELLS, *(CELLS.filter(actor=area) for area in AREAS), CELLS.filter(grade="none")):
+        for lang in map(language, LANGUAGES):
+            for words in (ledger_words.heading, ledger_words.in_matrix, ledger_words.lead):
+                assert re.search(r"\b0\b", words(lang, rows)) is None
 
 
 def test_a_count_has_its_denominator_and_facts_are_marked():
     progress, body, _, fact, _ = ledger_query.counts(CELLS, APART).iter_rows(named=True)
     assert (ledger_words.share(EN, progress), ledger_words.share(EN, body)) == ("1 of 3", "")
-    assert ledger_words.counted(EN, progress) == "1 of 3 states with a document since March 2018; only a figure: 1"
-    assert ledger_words.counted(EN, progress | {"figure": 0}) == "1 of 3 states with a document since March 2018"
-    assert ledger_words.counted(EN, fact) == "2 of 4 states have a dated treaty fact"
-    assert ledger_words.counted(EN, body) == "it is not counted by states"
+    assert ledger_words.counted(EN, progress) == (
+        "a document since March 2018 for 1 of 3 states; only a figure, not an action, for 1"
+    )
+    assert ledger_words.counted(EN, progress | {"figure": 0}) == "a document since March 2018 for 1 of 3 states"
+    without = progress | {"n": 0}
+    assert ledger_words.share(EN, without) == ""
+    assert ledger_words.counted(EN, without).startswith("no document since March 2018 for any of 3 states; only a")
+    assert ledger_words.counted(EN, fact) == "treaty status known for 2 of 4 states"
+    assert ledger_words.counted(EN, body) == "not counted by state"
 
 
-def test_every_note_exists_in_every_language():
-    for code in LANGUAGES:
-        notes = ledger_words.notes(language(code), "2026-11-25")
-        assert len(notes) == 7
-        assert "2026" in notes[5]
-        assert "2023" in notes[6]
+def test_there_are_three_notes_in_every_language():
+    every = [ledger_words.notes(language(code)) for code in LANGUAGES]
+    assert [len(notes) for notes in every] == [3] * len(LANGUAGES)
+    assert len({sentence for notes in every for sentence in notes}) == 3 * len(LANGUAGES)
+
+
+def test_the_gap_is_one_sentence():
+    assert ledger_words.nothing_on(EN, []) == ""
+    assert ledger_words.nothing_on(EN, [6]).startswith("Nothing found on paragraph 6.")
+    assert ledger_words.nothing_on(EN, [6, 7]).startswith("Nothing found on paragraphs 6, 7.")
+
+
+OF_KINDS = [
+    (
+        [
+            {"id": "statistic:persons_convicted:CRI:2018:1", "kind": "statistic", "begins": 2018, "ends": 2018},
+            {"id": "statistic:persons_convicted:CRI:2019:1", "kind": "statistic", "begins": 2019, "ends": 2019},
+            {"id": "statistic:persons_prosecuted:CRI:2021:1", "kind": "statistic", "begins": 2021, "ends": 2021},
+        ],
+        "Figures published: persons convicted (2018–2019), persons prosecuted (2021)",
+    ),
+    (
+        [
+            {"id": "treaty:untoc:signature:CRI:30", "kind": "treaty", "title": "untoc", "date": date(2000, 12, 15)},
+            {"id": "treaty:untoc:ratification:CRI:30", "kind": "treaty", "title": "untoc", "date": date(2003, 7, 24)},
+        ],
+        "Convention against transnational organized crime (2000) (ratification, 24 July 2003)",
+    ),
+    ([{"id": "law:CRI", "kind": "law", "title": "Law 9095", "year": 2013}], "Law cited: Law 9095 (2013)"),
+    (
+        [
+            {"id": "hti2008:CRI:a", "kind": "narrative_coding", "finding": "legal_aid", "begins": 2008},
+            {"id": "hti2008:CRI:b", "kind": "narrative_coding", "finding": "hotline", "begins": 2008},
+        ],
+        "US Department of State report of 2008: the government gives victims legal aid; a telephone line to report "
+        "trafficking",
+    ),
+    ([{"id": "report:1", "kind": "report", "finding": "Se aprobó un plan."}], "National report: “Se aprobó un plan.”"),
+]
+
+
+@pytest.mark.parametrize(("rows", "words"), OF_KINDS)
+def test_what_was_found_is_said_in_plain_words(rows, words):
+    acts = {"treaty": lambda row: f"treaty_action:{row['id'].split(':')[2]}", "statistic": lambda _: "figure_reported"}
+    whole = []
+    for row in rows:
+        fill = {"finding": acts[row["kind"]](row)} if row["kind"] in acts else {}
+        blank = UNDATED | {"begins": None, "ends": None, "title": "t", "replies_to": None, "finding": "law_named"}
+        whole.append(blank | fill | row)
+    assert ledger_words.found(EN, pl.DataFrame(whole, infer_schema_length=None)) == words
 
 
 def test_remarks_for_non_members_and_reservations():
@@ -73,7 +150,7 @@ def test_remarks_for_non_members_and_reservations():
         ),
         (
             {"id": "hti2008:CRI:legal_aid", "kind": "narrative_coding", "finding": "legal_aid"},
-            "A report’s text states it: the government gives victims legal aid",
+            "US Department of State report, coded by the University of Denver: the government gives victims legal aid",
         ),
         # The words of a report stay as they are.
         ({"kind": "report", "finding": "Se aprobó un protocolo."}, "Se aprobó un protocolo."),

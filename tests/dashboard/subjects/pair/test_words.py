@@ -21,9 +21,9 @@ FORMS = {"form": pl.lit([], dtype=pl.List(pl.String)), "profile": pl.lit(["women
 def test_counted_records_have_a_sum_and_the_unlisted_years():
     sentence = pair_words.counted(EN, COUNTED, [2009, 2011, 2012, 2013, 2014], "BOL", "ARG")
     assert sentence == (
-        "Citizens of Bolivia detected in Argentina: 5–9 persons together (2011–2012). "
-        "Left out, as questioned: 900 (2013: 900). 1 record that is conflicting is in no sum. "
-        "Not listed for 2009, in which Argentina lists others: that is not a zero."
+        "Citizens of Bolivia detected in Argentina: 5–9 persons in all (2011–2012). "
+        "Left out, as questioned: 900 (2013: 900). 1 conflicting record is left out. "
+        "Not listed in 2009, when other citizenships were published there."
     )
 
 
@@ -35,12 +35,10 @@ def test_records_that_are_all_questioned_have_no_sum():
 def test_missing_records_are_explained_and_never_a_zero():
     nothing = COUNTED.clear()
     assert pair_words.counted(EN, nothing, [], "HTI", "DMA") == (
-        "Citizens of Haiti detected in Dominica: no record, for Dominica lists no citizenships in any year. "
-        "That is not a zero."
+        "Citizens of Haiti detected in Dominica: not known, because no citizenships are published there."
     )
     assert pair_words.counted(EN, nothing, [2011, 2012], "HTI", "DMA") == (
-        "Citizens of Haiti detected in Dominica: not listed in any of the years for which Dominica lists citizenships "
-        "(2011–2012). That is not a zero."
+        "Citizens of Haiti detected in Dominica: not listed in the years with published citizenships (2011–2012)."
     )
     sentence = pair_words.stated(EN, STATED.clear(), "HTI", "DMA")
     assert sentence == "Described routes from Haiti to Dominica: none in the reports of the US Department of State."
@@ -48,7 +46,7 @@ def test_missing_records_are_explained_and_never_a_zero():
 
 def test_statements_are_counted_by_direction():
     assert pair_words.stated(EN, STATED, "BOL", "ARG") == (
-        "Described routes from Bolivia to Argentina: 5 statements, reports of 2010–2012: straight (1), "
+        "Described routes from Bolivia to Argentina: 5 statements, reports of 2010–2012: directly (1), "
         "through a third place (2), and on to a third place (1), coming from a third place (1)."
     )
 
@@ -57,20 +55,20 @@ def test_treaties_are_described_with_the_date_of_the_table():
     days = {"untoc": date(2005, 11, 9), "palermo_protocol": date(2006, 6, 17)}
     assert pair_words.treaties(EN, days, "January 2014") == (
         "In force for both: Convention against transnational organized crime (2000) since 9 November 2005 and Protocol "
-        "on trafficking in persons (2000) since 17 June 2006. The days of entry into force are derived from the "
-        "deposits; the depositary’s table is of January 2014 and says nothing of later acts."
+        "on trafficking in persons (2000) since 17 June 2006. Dates of entry into force are calculated "
+        "from the deposits. Data to January 2014."
     )
     assert pair_words.treaties(EN, {}, "January 2014").startswith("In force for both: none on record. ")
 
 
 def test_tables_mark_zeros_questions_and_derived_dates_and_show_the_whole_route():
     counted = pair_tables.counted(BOTH.filter(evidence="counted"), EN)
-    assert counted.select("Citizens of", "Year", "Figure", "Meaning").rows() == [
-        ("Bolivia", "2011", "0–4", "Masked, fewer than five"),
-        ("Bolivia", "2012", "5", "Figure"),
+    assert counted.select("Citizens of", "Year", "Figure", "Data status").rows() == [
+        ("Bolivia", "2011", "0–4", "Fewer than five"),
+        ("Bolivia", "2012", "5", "Reported"),
         ("Bolivia", "2013", "900", "Questioned"),
         ("Bolivia", "2014", "–", "Conflicting figures"),
-        ("Argentina", "2012", "0", "True zero"),
+        ("Argentina", "2012", "0", "Zero"),
     ]
     labels = {name: pl.lit("the South") for name in ("origin_label", "destination_label")}
     stated = pair_tables.stated(BOTH.filter(evidence="stated").with_columns(**FORMS, **labels), EN)
@@ -93,7 +91,7 @@ def test_tables_mark_zeros_questions_and_derived_dates_and_show_the_whole_route(
             "29 September 2003",
             "x",
         ),
-        (treaties["Treaty"][2], "Bolivia", none, "Accession, 10 October 2005 (derived)", "9 November 2005", "y"),
+        (treaties["Treaty"][2], "Bolivia", none, "Accession, 10 October 2005 (calculated)", "9 November 2005", "y"),
     ]
     assert treaties.row(-1)[2:] == (none, none, "–", "–")
 
@@ -105,8 +103,8 @@ def test_an_act_in_doubt_and_a_party_without_a_date_are_shown_so():
     ]
     treaties = pair_tables.treaties(acted("ARG", "BOL", acts=acts), EN, "January 2014")
     argentina, bolivia = treaties.filter(pl.col("Treaty").str.contains("organized"))["Bound by"]
-    assert argentina.startswith("Ratification, 19 November 2002. In doubt: the source prints a ratification, but no")
-    assert bolivia == "Party, date not held"
+    assert argentina.startswith("Ratification, 19 November 2002. Doubtful: ratification without a signature; a state")
+    assert bolivia == "Party, date unknown"
 
 
 @pytest.mark.parametrize("code", LANGUAGES)

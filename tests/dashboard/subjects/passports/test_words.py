@@ -25,13 +25,13 @@ def test_a_part_of_a_total_names_its_group():
 @pytest.mark.parametrize(
     ("changed", "expected", "treated"),
     [
-        ({}, "12 persons", "as printed"),
-        ({"low": 1.0, "high": 1.0}, "1 person", "as printed"),
+        ({}, "12 persons", "Unchanged from source"),
+        ({"low": 1.0, "high": 1.0}, "1 person", "Unchanged from source"),
         ({"low": 0.0, "high": 0.0, "note": "printed_as_zero_later"}, "0 persons", "as 0 in a later release"),
         ({"low": 1.0, "high": 4.0, "status": "masked"}, "1–4 persons", "“<5”"),
-        ({"low": None, "high": None, "status": "conflicting"}, "conflicting", "none was picked"),
-        ({"low": None, "high": None, "status": "suspect"}, "", "no such figure is possible"),
-        ({"low": 1.0, "high": 4.0, "status": "masked", "note": "masked_by_unodc"}, "1–4", "The same interval as"),
+        ({"low": None, "high": None, "status": "conflicting"}, "conflicting", "none is shown"),
+        ({"low": None, "high": None, "status": "suspect"}, "", "impossible"),
+        ({"low": 1.0, "high": 4.0, "status": "masked", "note": "masked_by_unodc"}, "1–4", "Same range as"),
         (
             {"derived": True, "unit": "per_100000_population", "low": 0.0312, "high": 0.0312},
             "0.03 per",
@@ -95,8 +95,8 @@ def test_one_and_zero_follow_the_plural_rules_of_the_language():
 def test_several_records_are_a_sum_between_two_bounds():
     rows = pl.DataFrame([row(), row(low=1.0, high=4.0, status="masked")], schema_overrides={"note": pl.String})
     assert passports_words.value(EN, passports_words.total(rows)) == "13–16 persons"
-    assert "masked one adds the least and the most" in passports_words.added(EN, rows)
-    assert passports_words.added(EN, rows.head(1)) == "Nothing: as printed."
+    assert "“<5” adds its least and its most" in passports_words.added(EN, rows)
+    assert passports_words.added(EN, rows.head(1)) == "Unchanged from source."
 
 
 STATED = {"area": "CRI", "role": "transit", "year": 2016, "stated": "yes", "note": None}
@@ -105,10 +105,10 @@ STATED = {"area": "CRI", "role": "transit", "year": 2016, "stated": "yes", "note
 def test_a_role_gives_the_statement_and_when_its_text_was_seen():
     assert passports_words.role(EN, STATED) == "Costa Rica, transit"
     assert passports_words.statement(EN, STATED | {"stated": "no_mention"}) == "Not mentioned, report of 2016"
-    assert passports_words.coded(EN, STATED) == "Nothing: as the source codes it."
+    assert passports_words.coded(EN, STATED) == "Unchanged from the source’s coding."
     dated = STATED | {"note": "seen: 2015-10-26/2015-10-28; 2015-11-15/2015-11-29"}
     assert passports_words.coded(EN, dated).endswith(
-        "The text was seen in these days: 26 October 2015 – 28 October 2015 and 15 November 2015 – 29 November 2015."
+        "Text seen on: 26 October 2015 – 28 October 2015 and 15 November 2015 – 29 November 2015."
     )
 
 

@@ -52,16 +52,16 @@ SEEN = [
     ),
     (
         result.coded("undeclared", "", rows=[[2, "2025-04-14"]], source="unodc_glotip", held=["2025-10-28"]),
-        "flow_releases.csv; row 2 names 14 April 2025; releases held of UNODC, Global Report",
+        "flow_releases.csv; row 2: 14 April 2025; available releases of UNODC, Global Report",
         None,
     ),
     (result.coded("entries", "31 entries", n=31), "31 entries", "31 entrées"),
     (
         result.coded("entries_off", "", lacks=["law:CRI"], has=["treaty:untoc:signature:VEN:30"]),
-        "missing: law:CRI; without a reason for them: treaty:untoc:signature:VEN:30",
+        "missing: law:CRI; without a reason: treaty:untoc:signature:VEN:30",
         None,
     ),
-    (result.coded("as_dated", "as their date asks for"), "as their date asks for", None),
+    (result.coded("as_dated", "according to their date"), "according to their date", None),
     (result.coded("error", "", error="KeyError('x')"), "cannot be read: KeyError('x')", None),
 ]
 
@@ -82,8 +82,8 @@ def test_checks_that_ask_come_after_those_that_failed():
         {"name": "changes beyond the usual", **nothing, "passed": False, "asked": False},
     ]
     table = sources_checks.checks(rows, EN)
-    assert table["Outcome"].to_list() == ["not as expected", "to be looked at", "as expected"]
-    assert table["What was compared"].to_list()[:2] == [
+    assert table["Result"].to_list() == ["not as expected", "to review", "as expected"]
+    assert table["Check"].to_list()[:2] == [
         "Figures changed more than any revision so far",
         "Totals outside the range of the years around them",
     ]

@@ -41,16 +41,16 @@ RELEASE = "Release of 28 October 2025"
 @pytest.mark.parametrize(
     ("changed", "words"),
     [
-        ({"status": "fresh", "tried": "2026-11-25T09:30:00+00:00"}, "last tried on 25 November 2026; the publisher"),
-        ({"status": "not_asked"}, "the publisher was not asked for this snapshot"),
-        ({"status": "frozen", "frozen": True}, "frozen: no further release"),
+        ({"status": "fresh", "tried": "2026-11-25T09:30:00+00:00"}, "last tried on 25 November 2026; publisher"),
+        ({"status": "not_asked"}, "publisher not contacted for this version of the data"),
+        ({"status": "frozen", "frozen": True}, "final release"),
         (
             {"status": "carried_over", "frozen": True},
-            "not read again: rows of the previous snapshot; frozen: no further release",
+            "not read again; data of the previous version; final release",
         ),
-        ({"status": "mirror"}, "from a folder of the publisher’s files"),
-        ({"status": "mirror", "frozen": True}, "from a folder of the publisher’s files; frozen: no further release"),
-        ({"status": "reference"}, "transcribed by this project from public texts"),
+        ({"status": "mirror"}, "from stored files of the publisher"),
+        ({"status": "mirror", "frozen": True}, "from stored files of the publisher; final release"),
+        ({"status": "reference"}, "transcribed by Atalaya from public texts"),
     ],
 )
 def test_a_source_says_how_fresh_it_is(changed, words):
@@ -60,10 +60,8 @@ def test_a_source_says_how_fresh_it_is(changed, words):
 def test_a_stale_source_shows_the_last_attempt_and_its_error():
     source = SOURCE | {"status": "stale", "tried": "2026-11-25T09:30:00+00:00", "problem": "no answer in 60 s"}
     facts = dict(sources_provenance.facts(source, EN))
-    assert facts["How obtained"] == (
-        f"{RELEASE}; last tried on 25 November 2026; the publisher could not be reached or read"
-    )
-    assert facts["Why it was not renewed, as recorded"] == "no answer in 60 s"
+    assert facts["How obtained"] == (f"{RELEASE}; last tried on 25 November 2026; publisher could not be reached")
+    assert facts["Why it was not updated"] == "no answer in 60 s"
 
 
 @pytest.mark.parametrize(
@@ -108,7 +106,7 @@ def test_a_release_in_parts_names_the_part_beside_each_row():
 
 
 def test_the_facts_are_those_of_the_manifest():
-    assert dict(sources_provenance.facts(SOURCE, EN))["What may be passed on"] == "Rows may be passed on"
+    assert dict(sources_provenance.facts(SOURCE, EN))["Reuse"] == "Data may be shared"
 
 
 def test_each_release_counts_rows_read_kept_and_set_aside():
@@ -120,9 +118,9 @@ def test_each_release_counts_rows_read_kept_and_set_aside():
 def test_each_reason_has_words_and_says_what_became_of_the_rows():
     rows = sources_provenance.reasons(SOURCE, EN).rows()
     assert [row[1:] for row in rows] == [
-        ("Speaks of no state of the Americas", "", "80", "set aside"),
-        ("A place without a country code", "Sark", "2", "set aside"),
-        ("One key with several different figures", "", "4", "kept and marked"),
+        ("No state of the Americas mentioned", "", "80", "left out"),
+        ("A place without a country code", "Sark", "2", "left out"),
+        ("Several figures for one key", "", "4", "kept and marked"),
     ]
 
 

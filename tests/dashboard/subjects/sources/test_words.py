@@ -22,9 +22,15 @@ EN = language("en")
     [
         ("one unit an indicator", "One unit for each indicator"),
         ("keys flows", "Rows with the same key: routes, counted and stated"),
-        ("rows worldbank_population", "Rows read, against the snapshot before: World Bank, total population"),
-        ("rows hti", "Rows read, against the snapshot before: R. Frank, Human Trafficking Indicators"),
-        ("rows new_source", "Rows read, against the snapshot before: new_source"),
+        (
+            "rows worldbank_population",
+            "Rows read, compared with the previous version of the data: World Bank, total population",
+        ),
+        (
+            "rows hti",
+            "Rows read, compared with the previous version of the data: R. Frank, Human Trafficking Indicators",
+        ),
+        ("rows new_source", "Rows read, compared with the previous version of the data: new_source"),
         ("a new check", "a new check"),
         ("keysmith", "keysmith"),
     ],
@@ -40,7 +46,7 @@ def test_a_check_is_named_by_its_stable_name_and_its_subject(name, words):
         ("within 15% of 24,218", "within 15% of 24,218"),
         ("0 repeated", "0 repeated"),
         ("none elsewhere", "none"),
-        ("0 of ours, 1,147 as the publisher prints them", "0 of ours, 1,147 as the publisher prints them"),
+        ("0 of ours, 1,147 as published", "0 of ours, 1,147 as published"),
         ("3: offences CRI 2019", "3: offences CRI 2019"),
     ],
 )
@@ -59,7 +65,7 @@ def test_a_failed_check_comes_first():
     ]
     assert sources_checks.checks(checks, EN).rows() == [
         (
-            "Rows read, against the snapshot before: R. Frank, Human Trafficking Indicators",
+            "Rows read, compared with the previous version of the data: R. Frank, Human Trafficking Indicators",
             "9",
             "within 15% of 1,587",
             "not as expected",
@@ -70,10 +76,10 @@ def test_a_failed_check_comes_first():
 
 def test_the_outcome_counts_checks_and_quotes_the_override():
     checks = [{"passed": True}, {"passed": False}, {"passed": True}]
-    assert sources_checks.outcome({}, EN) == ["This snapshot records no checks."]
-    assert sources_checks.outcome({"checks": checks}, EN) == ["2 of 3 comparisons came out as expected."]
+    assert sources_checks.outcome({}, EN) == ["No checks recorded for this version of the data."]
+    assert sources_checks.outcome({"checks": checks}, EN) == ["2 of 3 checks passed."]
     sentences = sources_checks.outcome({"checks": checks, "accepted": "the release is whole"}, EN)
-    assert sentences[1] == "A person let the others pass: “the release is whole”."
+    assert sentences[1] == "Approved by a maintainer: “the release is whole”."
 
 
 def test_every_check_of_the_snapshot_has_words():
@@ -96,8 +102,7 @@ def test_a_difference_names_the_state_both_figures_and_both_releases():
 def test_the_agreement_counts_compared_figures_and_results():
     comparison = Comparison(1208, 1180, 6, pl.DataFrame({"area": ["CRI"] * 22}), 5)
     assert sources_words.agreement(comparison, EN)[1] == (
-        "1,208 figures stand in both: 1,180 the same, 6 overlapping as intervals, 22 different. "
-        "5 more stand in the SDG database only."
+        "Figures in both: 1,208; the same: 1,180; ranges that overlap: 6; different: 22; in the SDG database only: 5."
     )
 
 
@@ -115,9 +120,9 @@ def test_every_column_and_every_code_of_a_named_column_has_a_word():
     table = sources_words.codebook(codebook(), EN)
     assert set(codebook().filter(pl.col("code") == "")["column"]) <= set(vocabulary.COLUMN)
     coded = pl.col("Column").is_in(list(sources_words.CODED)) | (pl.col("Code") == "–")
-    words = table.filter(coded)["Term used on these pages"]
+    words = table.filter(coded)["Term on these pages"]
     assert [word for word in words if word == "–" or "_" in word] == []
-    assert "–" not in table["Term used on these pages"]
+    assert "–" not in table["Term on these pages"]
     assert set(vocabulary.GRADE) == set(columns.GRADE)
 
 
@@ -131,11 +136,11 @@ def test_errata_have_date_reason_and_replacement():
         }
     )
     assert sources_words.errata(frame, EN).rows() == [
-        ("aaaaaaaaaaaa", "1 February 2026", "A masked figure could be deduced", "cccccccccccc"),
-        ("bbbbbbbbbbbb", "31 January 2025", "It held data that may not be passed on", "–"),
+        ("aaaaaaaaaaaa", "1 February 2026", "A figure published as “<5” could be deduced", "cccccccccccc"),
+        ("bbbbbbbbbbbb", "31 January 2025", "It contained data that may not be shared", "–"),
     ]
-    assert sources_words.withdrawals(frame.clear(), EN) == ["No snapshot has been withdrawn."]
-    assert "should no longer be cited" in sources_words.withdrawals(frame, EN)[0]
+    assert sources_words.withdrawals(frame.clear(), EN) == ["No data version has been withdrawn."]
+    assert "Do not cite" in sources_words.withdrawals(frame, EN)[0]
 
 
 def test_every_reason_of_a_withdrawal_has_words():

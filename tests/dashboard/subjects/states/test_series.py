@@ -1,80 +1,117 @@
+"""The panels of a state on one axis of years: what is drawn, and what is not."""
+
 import plotly.graph_objects as go
 import polars as pl
 import pytest
 
-from dashboard.subjects.states.figures.series import series
+from dashboard.subjects.states.figures import series as figure
 from data.i18n import language
 
 EN = language("en")
 FRAME = pl.DataFrame(
     [
+        (2014, None, None, "not_reported"),
         (2015, 10.0, 10.0, "exact"),
         (2016, 0.0, 0.0, "exact"),
         (2017, 1.0, 4.0, "masked"),
         (2018, None, None, "conflicting"),
         (2019, None, None, "not_reported"),
-        (2020, 12.0, 12.0, "exact"),
+        (2020, 12000.0, 12000.0, "exact"),
     ],
     schema={"year": pl.Int16, "low": pl.Float64, "high": pl.Float64, "status": pl.String},
     orient="row",
 )
+SILENT = FRAME.with_columns(low=None, high=None, status=pl.lit("not_reported"))
+ZEROS = FRAME.filter(year=2016)
+FRAMES = {"detected_victims": FRAME, "persons_prosecuted": SILENT, "persons_convicted": FRAME}
 
 
-def spec(*, palette: str = "light", narrow: bool = False):
-    return series({"detected_victims": FRAME, "offences": FRAME}, EN, palette=palette, narrow=narrow)
+def spec(frames=FRAMES, lang=EN, *, palette: str = "light", narrow: bool = False, stage: int = 0):
+    return figure.series(frames, lang, palette=palette, narrow=narrow, stage=stage)
+
+
+def texts(drawn) -> list[str]:
+    return [text for trace in drawn["data"] if trace.get("mode") == "text" for text in trace["text"]]
+
+
+def hovers(drawn) -> dict[str, str]:
+    """The hover text of each mark, by what it opens."""
+    found = {}
+    for trace in drawn["data"]:
+        if trace.get("customdata") and trace.get("hovertext"):
+            marks = zip(trace["customdata"], trace["hovertext"], strict=True)
+            found |= {mark[0]: text for mark, text in marks if mark and text}
+    return found
 
 
 @pytest.mark.parametrize("palette", ["light", "dark"])
 @pytest.mark.parametrize("narrow", [False, True])
 def test_plotly_accepts_the_specification(palette, narrow):
-    figure = go.Figure(spec(palette=palette, narrow=narrow))
-    assert len(figure.layout.annotations) == 2
+    assert go.Figure(spec(palette=palette, narrow=narrow)).data
 
 
-def test_gaps_are_not_bridged_and_a_masked_figure_is_not_a_point():
-    line = next(trace for trace in spec()["data"] if trace["mode"] == "lines+markers" and "connectgaps" in trace)
-    assert line["connectgaps"] is False
-    assert dict(zip(line["x"], line["y"], strict=True)) == {
-        2015: 10.0,
-        2016: 0.0,
-        2017: None,
-        2018: None,
-        2019: None,
-        2020: 12.0,
+def test_an_indicator_that_was_never_reported_has_no_panel():
+    shown = texts(spec())
+    assert "<b>Detected victims</b>" in shown
+    assert "<b>Persons convicted</b>" in shown
+    assert "<b>Persons prosecuted</b>" not in shown
+
+
+def test_each_mark_says_what_is_known_and_opens_its_passport():
+    marks = hovers(spec({"detected_victims": FRAME}))
+    assert marks == {
+        "detected_victims.2015": "2015: 10",
+        "detected_victims.2016": "2016: 0",
+        "detected_victims.2017": "2017: Masked, fewer than five (1–4)",
+        "detected_victims.2018": "2018: Conflicting figures",
+        "detected_victims.2019": "2019: Not reported",
+        "detected_victims.2020": "2020: 12,000",
     }
 
 
-def test_statuses_look_different():
-    traces = [trace for trace in spec()["data"] if trace["xaxis"] == "x"]
-    interval = next(trace for trace in traces if trace["y"] == [1.0, 4.0])
-    assert interval["marker"]["symbol"] == "line-ew-open"
-    zero = next(trace for trace in traces if trace["marker"].get("symbol") == "diamond")
-    assert zero["x"] == [2016]
-    bands = [shape for shape in spec()["layout"]["shapes"] if shape["xref"] == "x"]
-    assert [shape["x0"] + 0.5 for shape in bands] == [2018, 2019]
-
-
-def test_hover_texts_say_what_is_known():
-    texts = {text for trace in spec()["data"] for text in trace["text"]}
-    assert texts == {
-        "2015: 10",
-        "2016: 0",
-        "2017: Masked, fewer than five (1–4)",
-        "2018: Conflicting figures",
-        "2019: Not reported",
-        "2020: 12",
-    }
-
-
-def test_a_phone_gets_one_column():
-    wide, narrow = spec()["layout"], spec(narrow=True)["layout"]
-    assert wide["xaxis2"]["domain"][0] > 0.5
-    assert narrow["xaxis2"]["domain"] == [0, 1]
-    assert narrow["height"] > wide["height"]
-
-
-def test_a_point_opens_the_passport_of_its_figure():
-    drawn = spec()
+def test_all_panels_share_one_axis_of_years_which_begins_with_the_first_report():
+    late = FRAME.filter(pl.col("year") > 2017)
+    drawn = spec({"detected_victims": FRAME, "persons_convicted": late})
+    shown = texts(drawn)
+    assert [shown.count(year) for year in ("2014", "2015", "2020")] == [0, 1, 1]
+    places = {}
     for trace in drawn["data"]:
-        assert [year for _, year in trace["customdata"]] == trace["x"]
-        assert {code for code, _ in trace["customdata"]} <= {"detected_victims", "offences"}
+        for mark, x in zip(trace.get("customdata") or [], trace["x"], strict=False):
+            if mark and x is not None:
+                places.setdefault(mark[0].rpartition(".")[2], set()).add(x)
+    assert {len(xs) for xs in places.values()} == {1}
+
+
+def test_every_state_of_a_number_is_in_the_key_once():
+    shown = texts(spec())
+    for words in ("Figure", "True zero", "Masked, fewer than five", "Conflicting figures", "Not reported"):
+        assert shown.count(words) == 1, words
+
+
+def test_gaps_are_not_bridged():
+    (line,) = (trace for trace in spec({"detected_victims": FRAME})["data"] if trace.get("line", {}).get("width") == 2)
+    # 2015 and 2016 alone follow each other.
+    assert len([x for x in line["x"] if x is not None]) == 2
+
+
+def test_zeros_alone_have_a_base_line_and_no_scale():
+    drawn = spec({"detected_victims": ZEROS})
+    assert [text for text in texts(drawn) if text in {"0", "0.5", "1"}] == ["0"]
+    assert drawn["layout"]["height"] < spec({"detected_victims": FRAME})["layout"]["height"]
+
+
+@pytest.mark.parametrize(
+    ("code", "number"), [("en", "10,000"), ("es", "10,000"), ("pt", "10.000"), ("fr", "10\u202f000")]
+)
+def test_the_numbers_of_an_axis_are_written_as_the_language_writes_them(code, number):
+    assert number in texts(spec({"detected_victims": FRAME}, language(code)))
+
+
+def test_a_state_without_reports_gets_a_line_and_no_axis():
+    drawn = spec({"detected_victims": SILENT})
+    assert texts(drawn) == ["Not reported to UNODC: detected victims"]
+    assert not drawn["layout"].get("shapes")
+
+
+def test_on_stage_the_panels_fill_the_height():
+    assert abs(spec(stage=388, narrow=True)["layout"]["height"] - 388) < 12

@@ -25,10 +25,10 @@ FIGURES = pl.DataFrame(
 
 def test_the_four_statuses_read_differently_and_rows_are_ordered_by_name():
     rows = tables.figures(FIGURES, EN)
-    assert rows.select("State", "Figure", "Meaning").rows() == [
-        ("Argentina", "1,282", "Figure"),
-        ("Costa Rica", "0–4", "Masked, fewer than five"),
-        ("Germany", "0", "True zero"),
+    assert rows.select("State", "Figure", "Data status").rows() == [
+        ("Argentina", "1,282", "Reported"),
+        ("Costa Rica", "0–4", "Fewer than five"),
+        ("Germany", "0", "Zero"),
         ("United States", "–", "Not reported"),
     ]
     # In Spanish Germany is Alemania and comes first.
@@ -43,9 +43,9 @@ def test_a_rate_keeps_two_decimals():
 def test_a_series_is_newest_first_and_keeps_its_gaps():
     frame = FIGURES.head(1).vstack(FIGURES.tail(1).with_columns(year=pl.lit(2020, dtype=pl.Int16)))
     rows = tables.series({"detected_victims": frame}, EN)
-    assert rows.select("Indicator", "Year", "Figure", "Meaning").rows() == [
+    assert rows.select("Indicator", "Year", "Figure", "Data status").rows() == [
         ("Detected victims", "2020", "–", "Not reported"),
-        ("Detected victims", "2019", "1,282", "Figure"),
+        ("Detected victims", "2019", "1,282", "Reported"),
     ]
 
 
@@ -59,6 +59,6 @@ def test_other_counts_and_surveys_have_group_and_unit():
         high="low", status=pl.lit("exact"), release=pl.lit("2020-10"), locator=pl.lit("a.csv#row 2")
     )
     words = tables.others(frame, EN)
-    assert words["Of whom"].to_list() == ["Female, 5–17 years", ""]
+    assert words["Group"].to_list() == ["Female, 5–17 years", ""]
     assert words["Figure"].to_list() == ["11.5", "20"]
     assert words["Unit"].to_list() == ["per cent", "persons"]

@@ -52,6 +52,50 @@ def test_no_rates_at_all():
     assert text.endswith("0 of 35 states report. 1 state has no figure.")
 
 
+def test_the_sentence_over_a_map_of_rates_gives_their_range():
+    assert states_words.finding(EN, REGION, "detected_victims", "rate", 2019) == (
+        "Detected victims per 100,000 population, 2019: 3 of 35 states report; known figures from 0.00 to 12.00"
+    )
+
+
+LARGE = frame(("ARG", 12.0, 12.0, "exact"), ("BRA", 90.0, 90.0, "exact"), ("CRI", 1.0, 4.0, "masked"))
+
+
+@pytest.mark.parametrize(
+    ("code", "words"),
+    [
+        ("en", "Detected victims, 2019: 3 of 35 states report 103–106; one of them 90"),
+        ("es", "Víctimas detectadas, 2019: 3 de 35 Estados informan 103–106; uno de ellos, 90"),
+        ("pt", "Vítimas detectadas, 2019: 3 de 35 Estados informam 103–106; um deles, 90"),
+        ("fr", "Victimes détectées, 2019 : 3 États sur 35 communiquent 103–106 ; l’un d’eux, 90"),
+    ],
+)
+def test_the_sentence_over_a_map_of_counts_gives_their_sum(code, words):
+    text = states_words.finding(language(code), LARGE, "detected_victims", "count", 2019)
+    # French has no-break spaces before its signs.
+    assert text.replace("\u00a0", " ").replace("\u202f", " ") == words
+
+
+def test_figures_of_several_years_are_not_added_up():
+    text = states_words.finding(EN, LARGE, "detected_victims", "count", None)
+    assert text.endswith("latest figure of each state: 3 of 35 states report; known figures from 12 to 90")
+
+
+def test_a_part_of_the_sum_is_named_only_if_it_is_most_of_it():
+    equals = frame(("ARG", 12.0, 12.0, "exact"), ("BRA", 12.0, 12.0, "exact"))
+    text = states_words.finding(EN, equals, "detected_victims", "count", 2019)
+    assert text == "Detected victims, 2019: 2 of 35 states report 24"
+    alone = states_words.finding(EN, LARGE.head(1), "detected_victims", "count", 2019)
+    assert alone == "Detected victims, 2019: 1 of 35 states reports 12"
+    nobody = states_words.finding(EN, REGION.tail(1), "detected_victims", "count", 2019)
+    assert nobody == "Detected victims, 2019: 0 of 35 states report"
+
+
+def test_the_sentence_names_the_part_of_the_region():
+    text = states_words.finding(EN, LARGE.head(1), "detected_victims", "count", 2019, "south_america")
+    assert text == "Detected victims, South America, 2019: 1 of 12 states reports 12"
+
+
 @pytest.mark.parametrize(("year", "words"), [(2019, "2019"), (None, "latest figure of each state")])
 def test_the_heading(year, words):
     assert states_words.heading(EN, "detected_victims", year, 3) == f"Detected victims, {words} · 3 of 35 report"
@@ -64,7 +108,7 @@ def test_the_heading(year, words):
         (1, "en", "1 of 35 reports"),
         (1, "es", "Estados que informan: 1 de 35"),
         (2, "pt", "Estados que informam: 2 de 35"),
-        (1, "fr", "États déclarants\u00a0: 1 sur 35"),
+        (1, "fr", "États ayant communiqué des données\u00a0: 1 sur 35"),
     ],
 )
 def test_the_heading_uses_the_plurals_of_the_language(reported, code, words):
@@ -76,13 +120,13 @@ def test_a_state_says_its_latest_total():
     series = series.with_columns(year=pl.Series([2018, 2019, 2020]))
     text = states_words.state({"detected_victims": series, "offences": series.tail(1)}, EN, "ARG")
     assert text == (
-        "Argentina reports 1 of 2 indicators in at least one year. Its latest total of detected victims is 0–4 (2019)."
+        "Argentina: 1 of 2 indicators reported in at least one year. Latest total of detected victims: 0–4 (2019)."
     )
 
 
-def test_a_state_without_any_total_is_not_a_zero():
+def test_a_state_without_any_total_has_no_number_for_it():
     text = states_words.state({"detected_victims": REGION.tail(1)}, EN, "USA")
-    assert text.endswith("It has no total of detected victims in any year, which is not a zero.")
+    assert text.endswith("No total of detected victims is reported in any year.")
 
 
 def test_membership_and_reservation_are_mentioned_where_relevant():

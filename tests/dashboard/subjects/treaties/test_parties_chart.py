@@ -93,4 +93,4 @@ def test_the_key_says_how_many_of_all():
     assert "All 35 states" in words
     phone = spec(*treaties_query.TREATIES, narrow=True)["data"]
     words = [text for trace in phone if trace["mode"] == "text" for text in trace["text"]]
-    assert "Convention (UNTOC): 0 of 35" in words
+    assert "Palermo Convention: 0 of 35" in words

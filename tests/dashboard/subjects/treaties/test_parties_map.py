@@ -65,10 +65,10 @@ def test_no_standing_is_red_or_green():
 def test_the_key_counts_the_states_of_each_standing(basemap, english):
     words = printed(spec(basemap, english))
     for entry in (
-        "Party: deposited by then (2)",
-        "Signed only by then (1)",
-        "Signed; later deposit, derived (1)",
-        "No action by then (1)",
+        "Party (2)",
+        "Signed only (1)",
+        "Signed; deposited later (date calculated) (1)",
+        "No action (1)",
         "No action recorded as of January 2014 (30)",
     ):
         assert entry in words
@@ -77,14 +77,14 @@ def test_the_key_counts_the_states_of_each_standing(basemap, english):
 def test_a_state_s_hover_lists_its_acts_up_to_the_shown_date(basemap, english):
     drawn = lands(spec(basemap, english))
     assert drawn["ARG"]["text"] == (
-        "<b>Argentina</b><br>Protocol<br>Party: deposited by then<br>Ratification: 19 November 2002"
-        "<br>Signature: 12 December 2000"
+        "<b>Argentina</b><br>Protocol<br>Party<br>Ratification: 19 November 2002<br>Signature: 12 December 2000"
     )
-    assert drawn["BOL"]["text"].endswith("Accession: 18 May 2006 (derived)")
+    assert drawn["BOL"]["text"].endswith("Accession: 18 May 2006 (calculated)")
     assert drawn["BRB"]["text"].endswith(
-        "Signed; later deposit, derived<br>Signature: 26 September 2001<br>Ratification: 11 November 2014 (derived)"
+        "Signed; deposited later (date calculated)<br>"
+        "Signature: 26 September 2001<br>Ratification: 11 November 2014 (calculated)"
     )
-    assert drawn["CUB"]["text"] == "<b>Cuba</b><br>Protocol<br>No action by then"
+    assert drawn["CUB"]["text"] == "<b>Cuba</b><br>Protocol<br>No action"
     assert drawn["USA"]["text"].endswith("No action recorded as of January 2014")
 
 
@@ -97,9 +97,9 @@ def test_a_hover_is_no_more_exact_than_what_is_held(basemap, english):
     drawn = lands(spec(basemap, english, [row | held.get(row["area"], {}) for row in ROWS]))
     text = {area: drawn[area]["text"].replace("<br>", " ") for area in held}
     assert "Ratification: 2002 " in text["ARG"]
-    assert "With a reservation or declaration on: 16; 18. Sources differ" in text["ARG"]
-    assert text["BOL"].endswith("no signature of this state. One that has not signed accedes.")
-    assert text["CHL"].endswith("Party; the date is not held Signature: 2002")
+    assert "Reservation or declaration on: 16; 18. Sources differ" in text["ARG"]
+    assert text["BOL"].endswith("Doubtful: ratification without a signature; a state that has not signed accedes.")
+    assert text["CHL"].endswith("Party; date unknown Signature: 2002")
 
 
 def test_states_show_the_year_of_deposit_or_in_brackets_of_signature(basemap, english):

@@ -20,35 +20,35 @@ def standings(year):
 
 def test_the_map_has_two_sentences():
     assert treaties_words.on_map(EN, PALERMO, standings(2002), 2002, CLOSING) == (
-        "Protocol on trafficking in persons (2000), end of 2002: 2 of 5 states are party, 2 signed only. "
-        "No action by then, but one later: 0; no action recorded as of January 2014: 1."
+        "Protocol on trafficking in persons (2000), end of 2002. "
+        "Party: Argentina and Bolivia; signed only: Barbados and Costa Rica; no action: Colombia."
     )
     # Barbados has signed; its derived deposit is after the table's end, so it is not a party.
-    assert treaties_words.on_map(EN, PALERMO, standings(2014), 2014, CLOSING).startswith(
-        "Protocol on trafficking in persons (2000), January 2014, where the table ends: 3 of 5 states are party, 1"
+    assert treaties_words.on_map(EN, PALERMO, standings(2014), 2014, CLOSING) == (
+        "Protocol on trafficking in persons (2000), January 2014. "
+        "Party: Argentina, Bolivia and Costa Rica; signed only: Barbados; no action: Colombia."
     )
 
 
 def test_the_heading_of_the_map_has_its_end_date():
-    assert treaties_words.on_map_heading(EN, PALERMO, standings(2003), 2003, CLOSING).endswith(
-        ", end of 2003 · 3 of 5 party"
+    assert treaties_words.on_map_heading(EN, PALERMO, standings(2003), 2003, CLOSING) == (
+        "3 of 5 states were parties to the Protocol on trafficking in persons (2000) at the end of 2003"
     )
     assert "January 2014" in treaties_words.on_map_heading(EN, PALERMO, standings(2014), 2014, CLOSING)
 
 
-def test_the_chart_has_two_sentences():
+def test_the_chart_has_one_sentence():
     steps = treaties_query.steps.of(SNAPSHOT, (PALERMO, SMUGGLING))
-    assert treaties_words.in_time(EN, (PALERMO, SMUGGLING), steps, CLOSING, 5) == (
-        "Deposits of the states up to January 2014: Protocol on trafficking in persons (2000): 3 of 5, from 19 "
-        "November 2002 to 31 December 2003; Protocol against the smuggling of migrants (2000): none. "
-        "The axis ends there, as the depositary’s table does, which says nothing of later acts."
+    assert treaties_words.in_time(EN, (PALERMO, SMUGGLING), steps, 5) == (
+        "Protocol on trafficking in persons (2000): 3 of 5 states deposited, from 19 November 2002 to 31 December "
+        "2003; Protocol against the smuggling of migrants (2000): none."
     )
 
 
 def test_an_act_after_the_table_s_end_is_named_as_such():
     (sentence,) = treaties_words.beyond(EN, ACTS, CLOSING)
-    assert sentence.startswith(
-        "Barbados, Protocol on trafficking in persons (2000): ratification on 11 November 2014 (derived) lies after"
+    assert sentence == (
+        "Barbados: ratification on 11 November 2014 (calculated), after our data end; not on the map or chart."
     )
     assert treaties_words.beyond(EN, ACTS.filter(derived=False), CLOSING) == []
 
@@ -72,11 +72,11 @@ def test_the_table_of_acts_marks_what_is_derived_and_says_from_what():
     table = treaties_tables.acts(ACTS, EN, CLOSING)
     rows = {(row["State"], row["Action"]): row for row in table.iter_rows(named=True)}
     barbados = rows["Barbados", "Ratification"]
-    assert barbados["Date"] == "11 November 2014 (derived)"
+    assert barbados["Date"] == "11 November 2014 (calculated)"
     assert barbados["Remark"] == (
-        "Derived: thirty days before the entry into force for this state, printed as 11 December 2014. "
-        "Typed from a text by one person; nobody else has compared it. "
-        "After the table’s end: not counted in the chart or on the map."
+        "Date calculated: thirty days before the published entry into force for this state, 11 December 2014. "
+        "Transcribed by one person; not yet checked by a second. "
+        "After our data end."
     )
     assert (rows["Argentina", "Signature"]["Date"], rows["Argentina", "Signature"]["Remark"]) == (
         "12 December 2000",
@@ -88,9 +88,9 @@ def test_the_table_of_acts_marks_what_is_derived_and_says_from_what():
 
 def test_the_basis_of_a_date_is_written_in_words_even_if_unknown():
     row = {"derived": True, "note": "deposited_with_palermo_protocol: 2014-11-11"}
-    assert treaties_tables.basis(EN, row).endswith("with the Protocol on trafficking in persons, on 11 November 2014.")
+    assert treaties_tables.basis(EN, row).endswith("with the Protocol on trafficking in persons on 11 November 2014.")
     assert treaties_tables.basis(EN, row | {"note": "another: 2014"}) == "another: 2014"
-    assert treaties_tables.basis(EN, row | {"note": None}) == "Derived."
+    assert treaties_tables.basis(EN, row | {"note": None}) == "Date calculated."
 
 
 OTHERS = treaties_query.acts.of(snapshot(instruments=OTHER_FORMS), (PALERMO,))
@@ -100,23 +100,23 @@ def test_a_remark_says_all_that_is_known_of_an_act():
     table = treaties_tables.acts(OTHERS, EN, CLOSING)
     rows = {(row["State"], row["Source cell"]): row for row in table.iter_rows(named=True)}
     assert [rows["Argentina", cell]["Date"] for cell in ("p.csv#row 2", "y.csv#row 2")] == ["19 November 2002", "2003"]
-    differ = "Sources differ on this act: each has a row of its own."
+    differ = "Sources differ: one row for each."
     assert rows["Argentina", "p.csv#row 2"]["Remark"] == differ
-    assert rows["Argentina", "y.csv#row 2"]["Remark"] == f"With a reservation or declaration on: 16; 18. {differ}"
+    assert rows["Argentina", "y.csv#row 2"]["Remark"] == f"Reservation or declaration on: 16; 18. {differ}"
     party = rows["Colombia", "t.csv#row 2"]
-    assert (party["Action"], party["Date"]) == ("Party", "date not held")
-    assert party["Remark"] == "Typed from a text by one person; nobody else has compared it."
+    assert (party["Action"], party["Date"]) == ("Party", "date unknown")
+    assert party["Remark"] == "Transcribed by one person; not yet checked by a second."
     doubt = rows["Bolivia", "p.csv#row 3"]
     assert (doubt["Action"], doubt["Date"]) == ("Ratification", "19 November 2002")
-    assert doubt["Remark"].startswith("In doubt: the source prints a ratification, but no signature of this state.")
+    assert doubt["Remark"].startswith("Doubtful: ratification without a signature;")
 
 
 def test_doubts_and_parties_without_a_date_are_named_beside_the_map():
     (doubt,) = treaties_words.doubtful(EN, OTHERS)
     assert doubt.startswith(
-        "Bolivia, Protocol on trafficking in persons (2000): Ratification, 19 November 2002. In doubt:"
+        "Bolivia, Protocol on trafficking in persons (2000): Ratification, 19 November 2002. Doubtful:"
     )
-    assert treaties_words.undated(EN, OTHERS) == ["Party, date not held and so not in the chart: Colombia."]
+    assert treaties_words.undated(EN, OTHERS) == ["Party, date unknown, so not in the chart: Colombia."]
     assert treaties_words.doubtful(EN, ACTS) == treaties_words.undated(EN, ACTS) == []
 
 
@@ -124,8 +124,8 @@ def test_doubts_and_parties_without_a_date_are_named_beside_the_map():
     ("note", "words"),
     [
         ("ratified_without_signature", "accedes."),
-        ("deposited_before_signature: 2001-02-03", "the signature on 3 February 2001, after this act."),
-        ("in_force_before_deposit: 2001-02-03", "is printed as 3 February 2001, before this act."),
+        ("deposited_before_signature: 2001-02-03", "the signature is published as 3 February 2001, after this act."),
+        ("in_force_before_deposit: 2001-02-03", "is published as 3 February 2001, before this act."),
     ],
 )
 @pytest.mark.parametrize("code", LANGUAGES)
@@ -144,22 +144,20 @@ def test_every_doubt_has_words_in_every_language(code, note, words):
 def test_the_list_of_laws_says_what_is_not_known():
     named = treaties_query.laws.of(SNAPSHOT)
     table = treaties_tables.laws(named, EN)
-    law = "Law named in our source (may not be the first)"
+    law = "Law cited"
     assert table.select("State", "Year", law).rows() == [
         ("Argentina", "2009", "Law 1, as corrected"),
-        ("Bolivia", "–", "No law named in our source"),
-        ("Barbados", "–", "No law named in our source"),
-        ("Colombia", "–", "No law named in our source"),
+        ("Bolivia", "–", "No law cited"),
+        ("Barbados", "–", "No law cited"),
+        ("Colombia", "–", "No law cited"),
         ("Costa Rica", "not known", "Law 2"),
     ]
-    assert treaties_words.laws(EN, named)[1] == (
-        "No law named in our source, which does not mean that there is none: Barbados, Bolivia and Colombia."
-    )
+    assert treaties_words.laws(EN, named)[1] == ("No law found in our sources: Barbados, Bolivia and Colombia.")
 
 
 def test_special_standings_and_paraguay_s_reservation_are_mentioned():
     text = " ".join(treaties_words.standing(EN))
-    for words in ("all 35 states", "Cuba: ", "Nicaragua: ", "Venezuela: ", "Paraguay: It stated an ad referendum"):
+    for words in ("All 35 states", "Cuba: ", "Nicaragua: ", "Venezuela: ", "Paraguay: made an ad referendum"):
         assert words in text
 
 

@@ -1,4 +1,4 @@
-"""`python -m etl workplan load FILE.csv`: check a file with the work plan's official text, and load it.
+"""`python -m etl workplan load FILE.csv` and `declaration load FILE.csv`: check a file of official text, and load it.
 
 All faults are listed at once, by row and column; if there is any, nothing is written.
 """
@@ -12,10 +12,36 @@ from pathlib import Path
 import polars as pl
 
 from data import reviewed
+from data.declaration_text import Paragraphs
 from data.releases import first_day
-from data.reviewed import ReviewedError
+from data.reviewed import Reviewed, ReviewedError
 from data.workplan import TEXTS, Lines
 from etl.errors import AtalayaError
+
+
+@dataclass(frozen=True)
+class OfficialText:
+    """An official text that a person loads.
+
+    Attributes:
+        form: the schema of its file in `data/reference/`.
+        optional: columns that a file may leave out.
+        then: when a loaded text is shown.
+    """
+
+    form: type[Reviewed]
+    optional: tuple[str, ...]
+    then: str
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The columns of a file."""
+        return tuple(name for name in self.form.column_names() if name != "row")
+
+
+# The work plan's text may exist in one language only, and without objectives.
+WORK_PLAN = OfficialText(Lines, ("objective", *TEXTS), "the next build publishes them")
+DECLARATION = OfficialText(Paragraphs, (), "a dashboard that is started now shows them")
 
 
 @dataclass(frozen=True)
@@ -38,10 +64,11 @@ class Change:
         )
 
 
-def load(path: Path, today: date, *, replace: bool, folder: Path | None = None) -> Change:
+def load(kind: OfficialText, path: Path, today: date, *, replace: bool, folder: Path | None = None) -> Change:
     """Check a file of lines, and replace those loaded before.
 
     Args:
+        kind: the text to load.
         today: documents must not be later.
         replace: whether lines loaded before may be replaced.
         folder: the folder of reviewed facts; by default `data/reference/`.
@@ -53,23 +80,25 @@ def load(path: Path, today: date, *, replace: bool, folder: Path | None = None) 
         LinesError: the file has faults; nothing is written.
         AtalayaError: the file cannot be read, other lines are loaded already, or the result cannot be written.
     """
-    rows = lines(content(path), path.name, today)
-    place = (folder or reviewed.REFERENCE) / Lines.FILE
-    loaded = reviewed.read(Lines, place)
-    change = compared(loaded, rows)
+    rows = lines(kind, content(path), path.name, today)
+    place = (folder or reviewed.REFERENCE) / kind.form.FILE
+    loaded = reviewed.read(kind.form, place)
+    change = compared(kind, loaded, rows)
     if not change:
         return change
     if not (replace or loaded.is_empty()):
         problem = f"{loaded.height} lines are already loaded, nothing was changed ({change})"
         raise AtalayaError(f"{problem}; use --replace to replace them")
-    _write(rows, place)
+    _write(rows.select(kind.columns), place)
     return change
 
 
-def compared(loaded: pl.DataFrame, rows: pl.DataFrame) -> Change:
+def compared(kind: OfficialText, loaded: pl.DataFrame, rows: pl.DataFrame) -> Change:
     """The change when `rows` replace the loaded lines."""
+    key = kind.form.primary_key()
     before, after = (
-        {line["number"]: {**line, "row": None} for line in lines.iter_rows(named=True)} for lines in (loaded, rows)
+        {" ".join(str(line[name]) for name in key): {**line, "row": None} for line in lines.iter_rows(named=True)}
+        for lines in (loaded, rows)
     )
     return Change(
         added=tuple(number for number in after if number not in before),
@@ -81,7 +110,7 @@ def compared(loaded: pl.DataFrame, rows: pl.DataFrame) -> Change:
 def _write(rows: pl.DataFrame, path: Path) -> None:
     draft = path.with_name(f".{path.name}-{os.getpid()}")
     try:
-        rows.select(COLUMNS).write_csv(draft)
+        rows.write_csv(draft)
         draft.replace(path)
     except (OSError, pl.exceptions.PolarsError) as error:
         raise AtalayaError(
@@ -91,9 +120,6 @@ def _write(rows: pl.DataFrame, path: Path) -> None:
         draft.unlink(missing_ok=True)
 
 
-COLUMNS = tuple(name for name in Lines.column_names() if name != "row")
-# Columns that a file may leave out: the text may exist in one language only, and without objectives.
-OPTIONAL = ("objective", *TEXTS)
 LARGEST, MOST_LINES = 2_000_000, 2000
 # The first bytes of files that are not CSV in UTF-8.
 SIGNS = {
@@ -123,9 +149,7 @@ def content(path: Path) -> bytes:
     """
     try:
         if path.stat().st_size > LARGEST:
-            problem = (
-                f"it is larger than {LARGEST:,} bytes, far more than the work plan; check that it is the right file"
-            )
+            problem = f"it is larger than {LARGEST:,} bytes, far more than such a text; check that it is the right file"
             raise LinesError(path.name, [fault(problem)])
         return path.read_bytes()
     except (OSError, ValueError) as error:
@@ -133,33 +157,34 @@ def content(path: Path) -> bytes:
         raise AtalayaError(f"{str(path)!r} cannot be read ({reason}); give a local CSV file") from error
 
 
-def lines(content: bytes, file: str, today: date) -> pl.DataFrame:
-    """Parse the lines of a file from its bytes, typed as in `data.workplan.Lines`.
+def lines(kind: OfficialText, content: bytes, file: str, today: date) -> pl.DataFrame:
+    """Parse the lines of a file from its bytes, typed as in the schema of `kind`.
 
     Raises:
         LinesError: it has faults; the error lists all.
     """
     faults: list[ReviewedError] = []
-    text = pl.DataFrame([*_cells(content, faults)], schema={"row": pl.UInt32} | dict.fromkeys(COLUMNS, pl.String))
-    faults += reviewed.faults(text, Lines)
+    schema = {"row": pl.UInt32} | dict.fromkeys(kind.columns, pl.String)
+    text = pl.DataFrame([*_cells(kind, content, faults)], schema=schema)
+    faults += reviewed.faults(text, kind.form)
     faults += _future_dates(text, today)
     if text.is_empty() and not faults:
         faults.append(fault("it has no lines below its header; add them", 1))
     if faults:
         raise LinesError(file, sorted(faults, key=lambda one: one.row or 0))
-    return reviewed.typed(text, Lines)
+    return reviewed.typed(text, kind.form)
 
 
 def fault(problem: str, row: int | None = None) -> ReviewedError:
     """Make a fault of a file of lines."""
-    return ReviewedError(problem, Lines.FILE, row)
+    return ReviewedError(problem, "", row)
 
 
-def _cells(content: bytes, faults: list[ReviewedError]) -> Iterator[dict[str, str | int | None]]:
+def _cells(kind: OfficialText, content: bytes, faults: list[ReviewedError]) -> Iterator[dict[str, str | int | None]]:
     """The rows that fit the header; what is wrong with other rows is added to `faults`."""
     records = _records(content, faults)
     top, header = next(records, (1, []))
-    faults += () if faults else _header_faults(header, top)
+    faults += () if faults else _header_faults(kind, header, top)
     if faults:
         return
     for count, (row, cells) in enumerate(records, start=1):
@@ -178,13 +203,14 @@ def _records(content: bytes, faults: list[ReviewedError]) -> Iterator[tuple[int,
         faults.append(fault(problem))
         return
     try:
-        yield from reviewed.records(content, Lines.FILE)
+        yield from reviewed.records(content, "")
     except ReviewedError as error:
         faults.append(error)
 
 
-def _header_faults(header: list[str], top: int) -> Iterator[ReviewedError]:
-    expected = f"expected: {','.join(COLUMNS)}, of which {', '.join(OPTIONAL)} may be left out"
+def _header_faults(kind: OfficialText, header: list[str], top: int) -> Iterator[ReviewedError]:
+    may = f", of which {', '.join(kind.optional)} may be left out" if kind.optional else ""
+    expected = f"expected: {','.join(kind.columns)}{may}"
     if len(header) == 1 and any(sign in header[0] for sign in ";\t"):
         yield fault(f"its cells are not separated by commas; save it as `CSV UTF-8` with commas; {expected}", top)
         return
@@ -192,12 +218,12 @@ def _header_faults(header: list[str], top: int) -> Iterator[ReviewedError]:
         yield fault(f"it has no header; {expected}", top)
         return
     for name in dict.fromkeys(header):
-        if name not in COLUMNS:
+        if name not in kind.columns:
             yield fault(f"column {name[: reviewed.LONGEST] or '(blank)'} is not known; {expected}", top)
         elif header.count(name) > 1:
             yield fault(f"column {name} occurs {header.count(name)} times; keep one", top)
-    for name in COLUMNS:
-        if name not in header and name not in OPTIONAL:
+    for name in kind.columns:
+        if name not in header and name not in kind.optional:
             yield fault(f"column {name} is missing; {expected}", top)
 
 

@@ -1,0 +1,256 @@
+"""The sections of page "Country", in the order of the page."""
+
+from collections.abc import Sequence
+from functools import partial
+
+import polars as pl
+import streamlit as st
+
+from dashboard import store
+from dashboard.export import downloads, table_views, views
+from dashboard.parts import act_passport, passport
+from dashboard.parts.selected_row import SelectedRow
+from dashboard.shell import blocks, choices, filters, layout
+from dashboard.shell.filter_types import Form
+from dashboard.stage import component
+from dashboard.subjects.ledger import query as ledger_query
+from dashboard.subjects.routes import query as routes_query
+from dashboard.subjects.routes import tables as routes_tables
+from dashboard.subjects.routes import words as routes_words
+from dashboard.subjects.states import profile, profile_tables, profile_words
+from dashboard.subjects.states import query as states_query
+from dashboard.subjects.states import tables as states_tables
+from dashboard.subjects.treaties import query as treaties_query
+from dashboard.subjects.treaties import tables as treaties_tables
+from dashboard.words import countries, served, tables, terms
+from data.i18n import Language
+
+DIRECTIONS = ("origin", "destination")
+
+
+def opening(lang: Language, area: str, edition: str) -> str:
+    """The first words of the page: what is known of the state."""
+    abroad, here = (ends(area, edition, position) for position in DIRECTIONS)
+    return profile_words.opening(lang, area, profile.latest(area, edition), abroad, here)
+
+
+def ends(area: str, edition: str, position: str) -> profile.Ends:
+    """Where citizens of a state were detected (`origin`), or whose citizens it detected (`destination`)."""
+    selection = choices.state_routes_selection(area, "counted", edition, position)
+    found = routes_query.arrows(selection)
+    return profile.ends((routes_query.abroad(found) if position == "origin" else found).every, position)
+
+
+def titles(lang: Language) -> dict[str, str]:
+    """The headings of the sections, by anchor."""
+    return {
+        "key-figures": lang.text("Key figures"),
+        "victims": lang.text("Who the victims are"),
+        "flows": lang.text("Where victims are detected"),
+        "response": lang.text("Investigations, prosecutions, convictions"),
+        "treaties": lang.text("Treaties and laws"),
+        "declaration": lang.text("Declaration of Mexico (2018)"),
+        "record": lang.text("Reporting record"),
+        "sources": lang.text("Sources"),
+    }
+
+
+def contents(lang: Language) -> None:
+    """Links to the sections of the page."""
+    with st.container(key="contents"):
+        st.markdown(" · ".join(f"[{layout.plain(title, 100)}](#{anchor})" for anchor, title in titles(lang).items()))
+
+
+def _heading(lang: Language, anchor: str) -> None:
+    st.header(titles(lang)[anchor], anchor=anchor)
+
+
+def key_figures(lang: Language, area: str, edition: str) -> None:
+    """A card for each indicator that the state reported: the latest figure, the one before, and its source."""
+    _heading(lang, "key-figures")
+    figures = profile.latest(area, edition)
+    if shown := figures or profile.latest_offences(area, edition):
+        with st.container(horizontal=True, key="cards", gap="medium"):
+            for one in shown:
+                _card(lang, one)
+    if lacking := profile_words.missing(lang, figures):
+        st.markdown(lacking)
+
+
+def _card(lang: Language, one: profile.Latest) -> None:
+    with st.container(border=True, key=f"card.{one.indicator}", gap=None):
+        st.metric(terms.term(lang, "indicator", one.indicator), profile_words.key_figure(lang, one.row))
+        st.markdown(profile_words.before(lang, one))
+        mark = f"{one.indicator}.{one.row['year']}"
+        open_passport = partial(filters.put, choices.FIGURE, mark)
+        st.button(lang.text("Source"), key=f"source.{one.indicator}", type="tertiary", on_click=open_passport)
+
+
+def victims(lang: Language, area: str, edition: str) -> None:
+    """The victims by sex, age and form; one line for what the state does not report."""
+    _heading(lang, "victims")
+    found = profile.groups(area, edition)
+    if found:
+        open_passport = partial(filters.put, choices.FIGURE)
+        component.show(lang, "victims", filters.values(*choices.COUNTRY), key="victims.country", on_open=open_passport)
+    if lacking := profile_words.no_profile(lang, area, found):
+        st.markdown(lacking)
+
+
+def flows(lang: Language, area: str, edition: str) -> None:
+    """Citizens detected abroad beside victims detected here; one line for a direction without a flow."""
+    _heading(lang, "flows")
+    found = {position: ends(area, edition, position) for position in DIRECTIONS}
+    drawn = [position for position, one in found.items() if one.first]
+    spec = choices.ARROWS_OF["counted"]
+    with st.container(horizontal=True, key="flows", gap="medium"):
+        for position in drawn:
+            with st.container(key=f"flows.{position}"):
+                st.subheader(profile_words.flows_title(lang, area, found[position], position), anchor=False)
+                _map(lang, spec, "counted", position, beside=len(drawn))
+    for position in (one for one in DIRECTIONS if one not in drawn):
+        st.markdown(profile_words.no_flows(lang, area, position))
+    selection = choices.state_routes_selection(area, "counted", edition)
+    if drawn:
+        blocks.remarks(routes_words.beside_map(lang, selection, choices.ROUTE_CAPTIONS))
+    _arrows(lang, area, selection, spec)
+
+
+def _map(lang: Language, spec: Form, evidence: str, position: str, beside: int = 1) -> None:
+    given = {choices.EVIDENCE.name: evidence, choices.POSITION.name: position}
+    component.show(
+        lang,
+        "state_routes",
+        given | filters.values(*choices.COUNTRY),
+        key=f"map.{evidence}.{position}",
+        on_open=partial(blocks.open_arrow, lang, spec),
+        beside=beside,
+    )
+
+
+def _arrows(lang: Language, area: str, selection: routes_query.Filter, spec: Form) -> None:
+    """The folded table of the arrows of one kind of evidence, with the passport of one of them."""
+    found = routes_query.arrows(selection)
+    arrows = SelectedRow(lang, spec, partial(passport.arrow, lang, selection))
+    title = routes_words.heading(lang, selection, area)
+    if found.choice.height:
+        with blocks.folded(title, selection.evidence) as opened:
+            if opened:
+                sheet, view = routes_tables.every_sheet(selection, lang), views.arrows(lang, selection, area)
+                arrows.table(sheet, title, f"table.{selection.evidence}", found.choice, view=view)
+    arrows.finish()
+
+
+def described(lang: Language, area: str, edition: str) -> None:
+    """The routes that reports describe, and the roles that they name; one line if there are none."""
+    st.subheader(profile_words.described_title(lang), anchor="described")
+    selection = choices.state_routes_selection(area, "stated", edition)
+    spec = choices.ARROWS_OF["stated"]
+    if routes_query.arrows(selection).every.height:
+        _map(lang, spec, "stated", "any")
+        blocks.remarks(routes_words.beside_map(lang, selection, choices.ROUTE_CAPTIONS))
+    else:
+        st.markdown(lang.text("These reports describe no route {of_state}.", of_state=countries.of(lang, area)))
+    _arrows(lang, area, selection, spec)
+
+
+def roles(lang: Language, area: str, role: SelectedRow) -> None:
+    """The folded table of the roles that reports name."""
+    years = choices.flow_years()
+    rows, title = routes_query.roles((area,), *years), lang.text("Roles that reports state")
+    if rows.is_empty():
+        return
+    with blocks.folded(title, "roles") as opened:
+        if opened:
+            sheet = routes_tables.roles_sheet((area,), *years, lang)
+            view = table_views.roles(lang, (area,), years, "country")
+            role.table(sheet, title, "table.roles", rows, view=view)
+
+
+def response(lang: Language, area: str, edition: str, figure: SelectedRow, figures: SelectedRow) -> None:
+    """Detected victims, investigations, prosecutions and convictions by year, with every figure in folded tables."""
+    _heading(lang, "response")
+    latest = profile.latest(area, edition)
+    if latest:
+        open_passport = partial(filters.put, choices.FIGURE)
+        component.show(lang, "series", filters.values(*choices.COUNTRY), key="series.country", on_open=open_passport)
+        if filters.value(choices.FIGURE):
+            label = lang.text("To what was chosen")
+            st.markdown(f"[{label}](#passport-{choices.FIGURE.name})")
+    else:
+        st.markdown(profile_words.no_response(lang, area, profile.latest_offences(area, edition)))
+    rows = states_query.state_rows(area, edition)
+    with blocks.folded(title := lang.text("Which years are reported"), "gaps") as opened:
+        if opened:
+            every = rows.select("indicator").unique(maintain_order=True)
+            figures.table(states_tables.gaps_sheet(area, edition, lang), title, "table.gaps", every)
+    with blocks.folded(title := lang.text("Every figure with its source"), "series") as opened:
+        if opened:
+            figure.table(states_tables.series_sheet(area, edition, lang), title, "table.series", rows)
+    others = states_query.others(area)
+    if others.height:
+        with blocks.folded(title := lang.text("Other counts and surveys: the SDG database"), "others") as opened:
+            if opened:
+                sheet, view = states_tables.others_sheet(area, lang), table_views.others(lang, area)
+                figure.table(sheet, title, "table.others", others, view=view)
+    downloads.view(lang, views.state(lang, area, edition))
+
+
+def treaties(lang: Language, area: str) -> None:
+    """The acts of the state on each treaty, and the law named for it."""
+    _heading(lang, "treaties")
+    acts = treaties_query.acts(treaties_query.TREATIES).filter(area=area)
+    laws = treaties_query.laws().filter(area=area)
+    blocks.pairs(lang, profile_tables.treaties(lang, acts, laws, treaties_query.closing()))
+    act = SelectedRow(lang, choices.ACT, partial(act_passport.act, lang))
+    law = SelectedRow(lang, choices.LAW, partial(act_passport.law, lang))
+    with blocks.folded(title := lang.text("Each act with its source"), "acts.country") as opened:
+        if opened:
+            sheet = tables.sheet(treaties_tables.acts(acts, lang, treaties_query.closing()))
+            act.table(sheet, title, "table.acts.country", acts)
+            law.table(tables.sheet(treaties_tables.laws(laws, lang)), title, "table.laws.country", laws)
+    act.finish()
+    law.finish()
+    layout.link(lang, "instruments", lang.text("Treaties and laws of all states"))
+
+
+def declaration(lang: Language, area: str) -> None:
+    """What is known of the state on the declaration, and the way to the page on it."""
+    _heading(lang, "declaration")
+    cells = ledger_query.cells(ledger_query.Filter()).filter(pl.col("actor") == area)
+    blocks.remarks(profile_words.declaration(lang, cells["grade"].to_list()))
+    label = lang.text("Declaration: the paragraphs {of_state}", of_state=countries.of(lang, area))
+    layout.link(lang, "declaration", label, state=area)
+
+
+def record(lang: Language, area: str, edition: str) -> None:
+    """How often the state reported, beside the states that report alike."""
+    _heading(lang, "record")
+    found = profile.record(area, edition)
+    st.markdown(profile_words.record(lang, area, found))
+    st.markdown(profile_words.alike(lang, found))
+    with blocks.folded(title := lang.text("Years reported, beside the states that report alike"), "alike") as opened:
+        if opened:
+            blocks.table(profile_tables.record_sheet(area, edition, lang), title, "table.alike")
+
+
+def sources(lang: Language, area: str, edition: str) -> None:
+    """The releases that the figures and flows of the page come from."""
+    _heading(lang, "sources")
+    blocks.remarks(served.lines(lang, served.served(_cells(area, edition))))
+    layout.link(lang, "sources", lang.text("All sources, licences and checks"))
+
+
+def _cells(area: str, edition: str) -> pl.DataFrame:
+    """Source, release and year of every row shown of a state."""
+    columns = ["source", "release", "year"]
+    selections = [choices.state_routes_selection(area, kind, edition) for kind in choices.EVIDENCE.options]
+    frames: Sequence[pl.DataFrame] = (
+        states_query.state_rows(area, edition),
+        states_query.others(area),
+        *map(routes_query.cells, selections),
+        routes_query.roles((area,), *choices.flow_years()),
+    )
+    acts = store.tables().table("instruments").filter(pl.col("area") == area).collect()
+    dated = acts.with_columns(year=pl.col("date").dt.year())
+    return pl.concat([frame.select(pl.col(columns).cast(pl.String)) for frame in (*frames, dated)])

@@ -1,0 +1,103 @@
+"""The parts of page "Home": the headline, the key figures with their views, and the ways on."""
+
+import streamlit as st
+
+from dashboard.present.contents import Fact, share
+from dashboard.shell import choices, layout
+from dashboard.stage import request
+from dashboard.subjects.home import query, words
+from dashboard.subjects.states.words import STATES
+from data.i18n import Language
+
+JOINED = "\u2060–\u2060"
+
+
+def headline(lang: Language) -> None:
+    """The region in one sentence, as the heading of the page."""
+    with st.container(key="headline"):
+        # An interval is not broken at its dash.
+        st.title(words.headline(lang, query.overview()).replace("–", JOINED), anchor=False)
+        st.caption(lang.text("Detected means recorded by the authorities. It is not how many victims there are."))
+
+
+def facts(lang: Language) -> None:
+    """The four key figures, each a link to its view."""
+    with st.container(key="facts"):
+        for number, (fact, page, filters) in enumerate(key_figures(lang)):
+            with st.container(key=f"fact.{number}", gap=None):
+                st.markdown(f"**{fact.figure}**")
+                layout.link(lang, page, fact.label, **filters)
+                st.caption(fact.note)
+
+
+def key_figures(lang: Language) -> list[tuple[Fact, str, dict[str, str]]]:
+    """The key figures that there are: each with the page and the filters of its view."""
+    found, convicted = query.overview(), query.overview(query.CONVICTED)
+    flow = query.largest_flow(*choices.flow_years())
+    figures = []
+    if found:
+        fact = Fact(lang.text("Victims detected"), lang.interval(*found.total), _of(lang, found))
+        figures.append((fact, "region", _region(query.VICTIMS, found.year)))
+        reported = share(lang, found.states, STATES)
+        fact = Fact(lang.text("States that reported"), reported, words.ever(lang, found))
+        figures.append((fact, "coverage", _every("coverage_map", {choices.COVERAGE_INDICATOR.name: query.VICTIMS})))
+    if convicted:
+        fact = Fact(lang.text("Persons convicted"), lang.interval(*convicted.total), _of(lang, convicted))
+        figures.append((fact, "region", _region(query.CONVICTED, convicted.year)))
+    if flow:
+        fact = Fact(words.flow(lang, flow), lang.interval(*flow.figure), words.flow_years(lang, flow))
+        figures.append((fact, "routes", _routes(flow)))
+    return figures
+
+
+def changing(lang: Language, found: query.Overview) -> None:
+    """What the states that reported every year say of a change: victims, and convictions."""
+    victims = [*words.changing(lang, query.panel(), found.largest), words.reading(lang)]
+    with st.container(key="changing"):
+        st.markdown(" ".join(victims))
+        convicted = words.convicted(lang, query.panel(query.CONVICTED))
+        st.markdown(" ".join([*filter(None, [convicted]), words.rule(lang)]))
+
+
+def open_year(lang: Language, mark: str) -> None:
+    """Open the map of the region for the year of a mark."""
+    layout.go(lang, "region", **_region(query.VICTIMS, int(mark)))
+
+
+def ways(lang: Language) -> None:
+    """The three ways on: the map, the presentation, the data."""
+    ways_on = {
+        "region": (lang.text("The map"), lang.text("What each state reported, year by year.")),
+        "present": (lang.text("The presentation"), lang.text("Scenes for a meeting, also without a network.")),
+        "sources": (lang.text("The data"), lang.text("Every figure with its source, as files to download.")),
+    }
+    with st.container(key="ways"):
+        for page, (label, words_below) in ways_on.items():
+            with st.container(key=f"way.{page}", gap=None):
+                layout.link(lang, page, label)
+                st.caption(words_below)
+
+
+def _of(lang: Language, found: query.Overview) -> str:
+    return words.of_states(lang, found.year, found.states)
+
+
+def _region(indicator: str, year: int) -> dict[str, str]:
+    return _every("region", {choices.INDICATOR.name: indicator, choices.MEASURE.name: "count", "year": str(year)})
+
+
+def _routes(flow: query.Flow) -> dict[str, str]:
+    years = choices.YEARS.write(choices.flow_years())
+    arrow = f"{flow.origin}.{flow.destination}.direct."
+    return _every("routes", {choices.EVIDENCE.name: "counted", choices.YEARS.name: years}) | {choices.ARROW.name: arrow}
+
+
+def _every(figure: str, chosen: dict[str, str]) -> dict[str, str]:
+    """The filters of a view with the values that are not chosen at their defaults: a link keeps what it does not name.
+
+    Args:
+        figure: the figure of the view, of `dashboard.stage.request.FILTERS`.
+        chosen: texts of an address, by name.
+    """
+    values = request.defaults(figure, chosen)
+    return {spec.name: spec.write(values[spec.name]) for spec in request.FILTERS[figure]}

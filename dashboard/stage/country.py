@@ -1,0 +1,50 @@
+"""Draws the figures of page "Country" for `drawn`; its maps of flows are drawn as those of page "Routes"."""
+
+from typing import Any
+
+import polars as pl
+
+from dashboard.shell import choices
+from dashboard.shell.frame import View
+from dashboard.stage.request import FigureRequest
+from dashboard.subjects.states import profile, profile_words
+from dashboard.subjects.states import query as states_query
+from dashboard.subjects.states import words as states_words
+from dashboard.subjects.states.figures import series as series_figure
+from dashboard.subjects.states.figures import victims as victims_figure
+from dashboard.words import served
+from data.i18n import Language
+
+# Specification, heading (the page has it), description, and for a projector the notes at the foot.
+FigureParts = tuple[dict[str, Any], str, str, tuple[str, ...]]
+
+
+def in_time(request: FigureRequest, lang: Language, view: View) -> FigureParts:
+    """Detected victims and the response to them, by year."""
+    area, edition = request.value(choices.AREA), request.value(choices.EDITION)
+    frames = states_query.state(area, edition)
+    drawn = {code: frames[code] for code in profile.KEY}
+    rows = states_query.state_rows(area, edition)
+    notes = served.notes(lang, rows.filter(pl.col("indicator").is_in(drawn)), edition)
+    spec = series_figure.series(
+        drawn,
+        lang,
+        palette=view.palette,
+        narrow=view.narrow,
+        width=view.size[0],
+        stage=view.stage,
+        notes=[] if view.stage else notes,
+    )
+    return spec, "", served.described(lang, states_words.state(frames, lang, area), rows), tuple(notes)
+
+
+def victims(request: FigureRequest, lang: Language, view: View) -> FigureParts:
+    """The victims that a state detected, by sex, age and form."""
+    area, edition = request.value(choices.AREA), request.value(choices.EDITION)
+    blocks = profile.groups(area, edition)
+    rows = profile.group_rows(area, edition)
+    notes = served.notes(lang, rows, edition)
+    spec = victims_figure.victims(
+        blocks, lang, palette=view.palette, narrow=view.narrow, width=view.size[0], notes=notes
+    )
+    return spec, "", served.described(lang, profile_words.profile(lang, area, blocks), rows), tuple(notes)

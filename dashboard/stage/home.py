@@ -1,0 +1,60 @@
+"""Draws the figures of page "Home" for `drawn`."""
+
+from typing import Any
+
+from dashboard.charts.options import Framing
+from dashboard.shell.frame import View
+from dashboard.stage.request import FigureRequest
+from dashboard.subjects.home import query, words
+from dashboard.subjects.home.figures.change import change
+from dashboard.subjects.home.figures.victims import victims
+from dashboard.subjects.states import words as states_words
+from dashboard.words import served
+from data.i18n import Language
+
+# Specification, heading (empty where the figure includes it), description, and notes that the figure does not include.
+FigureParts = tuple[dict[str, Any], str, str, tuple[str, ...]]
+NOTHING: dict[str, Any] = {"data": [], "layout": {"height": 1}}
+
+
+def in_time(_request: FigureRequest, lang: Language, view: View) -> FigureParts:
+    """Detected victims by year, and the states that reported every year."""
+    found, panel, cells = query.overview(), query.panel(), query.cells()
+    if found is None:
+        return NOTHING, "", words.headline(lang, found), ()
+    heading = words.change_title(lang, found)
+    notes = [
+        *words.undrawn(lang, query.later()),
+        *states_words.unit_of_count(lang, [query.VICTIMS]),
+        *served.notes(lang, cells),
+    ]
+    rows, panel = query.by_year(), panel if panel and panel.enough else None
+    spec = change(rows, panel, found, lang, stage=view.stage, **_look(view, heading, notes))
+    return (
+        spec,
+        heading * view.close,
+        served.described(lang, words.change(lang, rows, panel), cells),
+        tuple(notes * bool(view.stage)),
+    )
+
+
+def by_group(_request: FigureRequest, lang: Language, view: View) -> FigureParts:
+    """The victims of one year by sex, age and form."""
+    found, blocks, cells = query.overview(), query.breakdowns(), query.group_cells()
+    if found is None or not blocks:
+        return NOTHING, "", words.headline(lang, found), ()
+    heading, notes = words.victims_title(lang, found.year), served.notes(lang, cells)
+    spec = victims(blocks, lang, **_look(view, heading, notes))
+    return (
+        spec,
+        heading * view.close,
+        served.described(lang, words.groups(lang, blocks), cells),
+        tuple(notes * bool(view.stage)),
+    )
+
+
+def _look(view: View, heading: str, notes: list[str]) -> Framing:
+    title = "" if view.close else heading
+    return Framing(
+        title=title, notes=[] if view.stage else notes, palette=view.palette, narrow=view.narrow, size=view.size
+    )

@@ -1,0 +1,1 @@
+"""About this observatory: its method, its terms, how to report an error."""

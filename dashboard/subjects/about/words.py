@@ -1,0 +1,103 @@
+"""The texts of page "About and method": sections of plain sentences, and the glossary. Pure."""
+
+from typing import NamedTuple
+
+from data.glossary import glossary
+from data.i18n import Language
+
+# The four kinds of figures, as concepts of the glossary; a number needs no entry there.
+KINDS = ("zero", "fewer_than_five", "not_reported")
+
+
+class Section(NamedTuple):
+    """A section: its anchor, its heading, and its sentences, one a line of a list."""
+
+    anchor: str
+    heading: str
+    sentences: tuple[str, ...]
+
+
+def meaning(lang: Language, concept: str) -> str:
+    """What a concept of the glossary means; in English for a language that the glossary does not cover."""
+    found = glossary()[concept].meaning
+    return found.get(lang.code) or found["en"]
+
+
+def term(lang: Language, concept: str) -> str:
+    """The first term of a concept, with a capital; in English for a language that the glossary does not cover."""
+    found = glossary()[concept].terms
+    words = (found.get(lang.code) or found["en"])[0]
+    return words[:1].upper() + words[1:]
+
+
+def explained(lang: Language, concept: str) -> str:
+    """A term and what it means: `Detected victim: a person ...`."""
+    return lang.labelled(term(lang, concept), meaning(lang, concept))
+
+
+def sections(lang: Language, contact: str) -> list[Section]:
+    """The sections before the glossary.
+
+    Args:
+        contact: where readers can write to; empty if none is set.
+    """
+    return [
+        Section("detected", lang.text("What “detected” means"), _detected(lang)),
+        Section("figures", lang.text("Four kinds of figures"), _figures(lang)),
+        Section("units", term(lang, "unit_of_count"), (meaning(lang, "unit_of_count"),)),
+        Section("rules", lang.text("What we do and do not do"), _rules(lang)),
+        Section("keeper", lang.text("Who keeps this site"), _keeper(lang, contact)),
+        Section("errors", lang.text("How to report an error"), _errors(lang, contact)),
+        Section("cite", lang.text("How to cite"), _cite(lang)),
+    ]
+
+
+def _detected(lang: Language) -> tuple[str, ...]:
+    return (
+        meaning(lang, "detected"),
+        lang.text("More detections can mean better work by the authorities, not more trafficking."),
+    )
+
+
+def _figures(lang: Language) -> tuple[str, ...]:
+    number = lang.labelled(lang.text("A number"), lang.text("as the publisher gives it."))
+    added = lang.text(
+        "A sum with “fewer than five” in it is a range: 12 and “<5” give 13 to 16. We never make a range narrower."
+    )
+    return (number, *(explained(lang, concept) for concept in KINDS), added)
+
+
+def _rules(lang: Language) -> tuple[str, ...]:
+    return (
+        lang.text("We show published figures unchanged, each with its source, file and row."),
+        lang.text("We do not estimate, rank or score states, and no color means good or bad."),
+        lang.text("Beside each regional figure we say how many states reported."),
+        lang.text("We never guess a route: an arrow shows citizenship, or what a report describes."),
+        lang.text("If a state disputes a figure, we show its statement beside it."),
+        lang.text("We publish no names, no cases and no small areas."),
+    )
+
+
+def _keeper(lang: Language, contact: str) -> tuple[str, ...]:
+    independent = lang.text("Atalaya is independent. It is not a product of the OAS or of any government.")
+    return (independent, lang.labelled(lang.text("Contact"), contact)) if contact else (independent,)
+
+
+def _errors(lang: Language, contact: str) -> tuple[str, ...]:
+    what = lang.text("Send the link of the view, the figure, and the document that shows the right one.")
+    states = lang.text("States can dispute a figure with the workbook on page Declaration.")
+    return (lang.labelled(lang.text("Write to"), contact), what, states) if contact else (what, states)
+
+
+def _cite(lang: Language) -> tuple[str, ...]:
+    return (
+        lang.text("“Cite this view”, under each figure, gives the citation with publisher, release and link."),
+        lang.text("Please cite the publisher first, then Atalaya."),
+    )
+
+
+def terms(lang: Language) -> list[str]:
+    """The terms that are explained, in alphabetical order, each with its meaning."""
+    concepts = [concept for concept, entry in glossary().items() if entry.meaning["en"]]
+    ordered = lang.alphabetical(concepts, lambda concept: term(lang, concept))
+    return [explained(lang, concept) for concept in ordered]

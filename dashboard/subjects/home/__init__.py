@@ -1,0 +1,1 @@
+"""Page "Home": the region in one sentence, key figures, the change over the years, who the victims are."""

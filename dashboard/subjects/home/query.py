@@ -1,0 +1,321 @@
+"""The region at a glance: its latest well-reported year, the largest reporter, the change, and the groups of victims.
+
+Every sum and share is an interval that is no narrower than the figures it is made of.
+"""
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+import polars as pl
+
+from dashboard.editions import NEWEST
+from dashboard.store import Tables, cached
+from dashboard.subjects.routes import query as routes_query
+from dashboard.subjects.states import query as states_query
+from data import counting_units
+
+Range = tuple[float, float]
+VICTIMS, CONVICTED = "detected_victims", "persons_convicted"
+# The window of the panel: in each of its years this share of the states that ever reported did, all the same ones.
+A_THIRD = 1 / 3
+# With fewer states in the panel nothing is said about a change.
+FEWEST = 5
+# The groups of a breakdown. A state counts if its figures for the first two can be used.
+GROUPS = {
+    "sex": ("female", "male", "other"),
+    "age": ("0-17", "18+"),
+    "form": ("sexual_exploitation", "forced_labour"),
+}
+REQUIRED = 2
+PART = {"part": pl.String, "year": pl.Int16, "low": pl.Float64, "high": pl.Float64, "states": pl.Int64}
+
+
+@dataclass(frozen=True)
+class Overview:
+    """What states reported for one year.
+
+    Attributes:
+        year: the latest year in which two thirds of the states that ever reported did.
+        states, ever: how many states reported in that year, and how many in any year.
+        total: the sum of their figures.
+        largest: the state whose exact figure is certainly above every other; empty if there is none.
+        figure, share: the figure of that state, and its share of the sum in percent.
+    """
+
+    year: int
+    states: int
+    ever: int
+    total: Range
+    largest: str = ""
+    figure: Range = (0.0, 0.0)
+    share: Range = (0.0, 0.0)
+
+
+@dataclass(frozen=True)
+class Panel:
+    """The states that reported an indicator in every year of a window.
+
+    Attributes:
+        first, last: the window, both years included.
+        areas: the states, by code.
+        without: the largest reporter, if it is one of them; else empty.
+        rows: part (`all`, or `without`: all but the largest reporter), year, low, high, states.
+    """
+
+    first: int
+    last: int
+    areas: tuple[str, ...]
+    without: str
+    rows: pl.DataFrame
+
+    @property
+    def enough(self) -> bool:
+        """Whether there are enough states to say something about a change."""
+        return len(self.areas) >= FEWEST
+
+    def at(self, part: str, year: int) -> Range:
+        """The sum of a part in a year; KeyError if there is none."""
+        for row in self.rows.iter_rows(named=True):
+            if (row["part"], row["year"]) == (part, year):
+                return row["low"], row["high"]
+        raise KeyError(part, year)
+
+
+@dataclass(frozen=True)
+class Breakdown:
+    """The detected victims of a year by sex, by age, or by form of exploitation.
+
+    Attributes:
+        dimension: `sex`, `age` or `form`.
+        groups: by group the sum of the figures of the states that count.
+        states, reporting: how many states count, and how many reported a total.
+        known: the victims whose group is known: of sex and age the sum of the groups. Forms may overlap, so it is all
+            victims of the states that count.
+        total: all victims of the reporting states.
+    """
+
+    dimension: str
+    groups: dict[str, Range]
+    states: int
+    reporting: int
+    known: Range
+    total: Range
+
+    @property
+    def unknown(self) -> Range:
+        """The victims whose group is not known."""
+        return max(self.total[0] - self.known[1], 0.0), max(self.total[1] - self.known[0], 0.0)
+
+    def share(self, group: str) -> Range:
+        """The share of a group among the victims whose group is known, in percent."""
+        low, high = self.groups[group]
+        if self.dimension == "form":
+            return percent(self.groups[group], self.known)
+        others = [figure for name, figure in self.groups.items() if name != group]
+        least, most = (sum(figure[end] for figure in others) for end in (0, 1))
+        return _of(low, low + most), _of(high, high + least)
+
+
+@dataclass(frozen=True)
+class Flow:
+    """A counted flow between two states.
+
+    Attributes:
+        origin, destination: citizens of the first were detected in the second.
+        figure, years: how many, and in which years.
+        listing: how many states listed citizenships in the whole period.
+    """
+
+    origin: str
+    destination: str
+    figure: Range
+    years: tuple[int, ...]
+    listing: int
+
+
+def percent(part: Range, whole: Range) -> Range:
+    """The share of one interval in another in percent, at most 100."""
+    return _of(part[0], whole[1]), min(_of(part[1], whole[0]), 100.0)
+
+
+def _of(part: float, whole: float) -> float:
+    return 100 * part / whole if whole else 0.0
+
+
+def largest(figures: pl.DataFrame) -> str:
+    """The area whose figure is certainly above that of every other one; empty if there is none, or only one area.
+
+    Args:
+        figures: one row an area: area, low, high.
+    """
+    rows = figures.drop_nulls("low").sort("low", "high", "area", descending=True)
+    if rows.height < len(("first", "second")):
+        return ""
+    first, others = rows.row(0, named=True), rows[1:]
+    return str(first["area"]) if first["low"] > max(others["high"]) else ""
+
+
+@cached
+def overview(snap: Tables, indicator: str = VICTIMS) -> Overview | None:
+    """The indicator in its latest well-reported year; None if no state ever reported it."""
+    year = states_query.default_year.of(snap, indicator)
+    if year is None:
+        return None
+    every = _reported(snap, indicator)
+    rows = every.filter(year=year)
+    total, first = _range(rows), largest(rows)
+    found = Overview(year, rows.height, every["area"].n_unique(), total)
+    if not first:
+        return found
+    low, high = rows.filter(area=first).select("low", "high").row(0)
+    if low != high:
+        # A masked figure is not shown by itself.
+        return found
+    rest = total[0] - low, total[1] - high
+    share = _of(low, low + rest[1]), _of(high, high + rest[0])
+    return replace(found, largest=first, figure=(low, high), share=share)
+
+
+@cached
+def by_year(snap: Tables) -> pl.DataFrame:
+    """Detected victims by year: part (`others`, `largest`), year, low, high, states, up to the year of `overview`.
+
+    `largest` is the state that is the largest reporter of that last year, in every year; without one all states are
+    `others`. `states` counts those of the part that reported.
+    """
+    found = overview.of(snap)
+    if found is None:
+        return pl.DataFrame(schema=PART)
+    rows = _reported(snap, VICTIMS).filter(pl.col("year") <= found.year)
+    part = pl.when(pl.col("area") == found.largest).then(pl.lit("largest")).otherwise(pl.lit("others"))
+    return _sums(rows.with_columns(part=part))
+
+
+@cached
+def later(snap: Tables) -> dict[int, int]:
+    """How many states reported detected victims in each year after that of `overview`."""
+    found = overview.of(snap)
+    rows = _reported(snap, VICTIMS).filter(pl.col("year") > (found.year if found else 0))
+    return dict(rows.group_by("year").agg(pl.col("area").n_unique()).sort("year").iter_rows())
+
+
+@cached
+def panel(snap: Tables, indicator: str = VICTIMS) -> Panel | None:
+    """The panel of the longest window up to the year of `overview`; None if there is none.
+
+    The window is the longest run of years in which the same states, at least a third of those that ever reported,
+    reported in every year. A figure that is known to count something else than persons is left out.
+    """
+    found = overview.of(snap, indicator)
+    return None if found is None else panel_of(_persons(_reported(snap, indicator), indicator), found)
+
+
+def panel_of(rows: pl.DataFrame, found: Overview) -> Panel | None:
+    """The panel of the rows of an indicator: area, year, low, high, one row for a state and year."""
+    within = rows.filter(pl.col("year") <= found.year)
+    for first in range(min(within["year"].to_list(), default=found.year), found.year):
+        window = within.filter(pl.col("year") >= first)
+        counted = window.group_by("area").agg(n=pl.col("year").n_unique())
+        areas = counted.filter(n=found.year - first + 1)["area"].sort()
+        if areas.len() and areas.len() >= A_THIRD * found.ever:
+            mine = window.filter(pl.col("area").is_in(areas.implode())).with_columns(part=pl.lit("all"))
+            without = found.largest if found.largest in areas else ""
+            others = mine.filter(pl.col("area") != without).with_columns(part=pl.lit("without"))
+            sums = _sums(pl.concat([mine, others]) if without else mine)
+            return Panel(first, found.year, tuple(areas), without, sums)
+    return None
+
+
+def _persons(rows: pl.DataFrame, indicator: str) -> pl.DataFrame:
+    """The rows without those whose state is known to count something else than persons in that year."""
+    units = counting_units.by_year(counting_units.counting_units())
+    other = units.filter(pl.col("indicator") == indicator, pl.col("unit") != "persons")
+    return rows.join(other, on=["area", "year"], how="anti")
+
+
+def _sums(rows: pl.DataFrame) -> pl.DataFrame:
+    sums = rows.group_by("part", "year").agg(
+        pl.col("low").sum(), pl.col("high").sum(), pl.col("area").n_unique().cast(pl.Int64).alias("states")
+    )
+    return sums.select([pl.col(name).cast(kind) for name, kind in PART.items()]).sort("year", "part")
+
+
+def _reported(snap: Tables, indicator: str) -> pl.DataFrame:
+    """The totals of an indicator that states report: area, year, low, high."""
+    rows = states_query.whole(snap.observations(), indicator).filter(pl.col("status").is_in(states_query.REPORTED))
+    return rows.select("area", "year", "low", "high").collect()
+
+
+@cached
+def breakdowns(snap: Tables) -> tuple[Breakdown, ...]:
+    """The victims of the year of `overview` by sex, age and form; a breakdown that no state reports is missing."""
+    found = overview.of(snap)
+    if found is None:
+        return ()
+    rows = snap.observations().filter(pl.col("indicator") == VICTIMS, pl.col("year") == found.year).collect()
+    return tuple(one for dimension in GROUPS if (one := breakdown(rows, dimension)).states)
+
+
+def breakdown(rows: pl.DataFrame, dimension: str) -> Breakdown:
+    """The victims by sex, age or form, from the observations of one year.
+
+    A state counts if it reported a total, its figures for the first two groups can be used, and those of no group are
+    conflicting. A state whose sexes or ages add up to more than its total counts somebody twice and is left out.
+    """
+    groups, others = GROUPS[dimension], [name for name in states_query.DIMENSIONS if name != dimension]
+    single = rows.filter(pl.all_horizontal(pl.col(others) == "total"))
+    totals = single.filter(pl.col(dimension) == "total", pl.col("status").is_in(states_query.REPORTED))
+    parts = single.filter(pl.col(dimension).is_in(groups), pl.col("area").is_in(totals["area"].implode()))
+    usable = pl.col("low").is_not_null()
+    required = pl.col(dimension).is_in(groups[:REQUIRED]).sum() == REQUIRED
+    counted = parts.group_by("area").agg(fits=usable.all() & required, least=pl.col("low").sum())
+    if dimension != "form":
+        tops = totals.select("area", top="high")
+        counted = counted.join(tops, on="area", validate="1:1").filter(pl.col("least") <= pl.col("top"))
+    areas = counted.filter("fits")["area"].implode()
+    parts, mine = parts.filter(pl.col("area").is_in(areas)), totals.filter(pl.col("area").is_in(areas))
+    sums = {group: _range(parts.filter(pl.col(dimension) == group)) for group in groups}
+    known = _range(mine) if dimension == "form" else _range(parts)
+    return Breakdown(dimension, sums, mine.height, totals.height, known, _range(totals))
+
+
+def _range(rows: pl.DataFrame) -> Range:
+    return float(rows["low"].sum()), float(rows["high"].sum())
+
+
+@cached
+def largest_flow(snap: Tables, first: int, last: int) -> Flow | None:
+    """The largest counted flow between two of the states in a period; None if no flow is certainly the largest.
+
+    Flows within one state, and those that are questioned, do not count.
+    """
+    every = routes_query.arrows.of(snap, routes_query.Filter(first=first, last=last)).every
+    states = snap.table("areas").select("area").collect()["area"].implode()
+    between = pl.col("origin") != pl.col("destination")
+    ours = every.filter(between, ~pl.col("questioned"), pl.col("origin").is_in(states))
+    ours = ours.filter(pl.col("destination").is_in(states))
+    key = largest(ours.select(area=pl.concat_str("origin", "destination", separator=" "), low="low", high="high"))
+    if not key:
+        return None
+    row: dict[str, Any] = ours.filter(pl.concat_str("origin", "destination", separator=" ") == key).row(0, named=True)
+    counted = snap.flows().filter(pl.col("evidence") == "counted", pl.col("year").is_between(first, last))
+    listing = counted.filter(pl.col("destination").is_in(states)).select(pl.col("destination").n_unique())
+    return Flow(
+        row["origin"], row["destination"], (row["low"], row["high"]), tuple(row["years"]), listing.collect().item()
+    )
+
+
+@cached
+def cells(snap: Tables) -> pl.DataFrame:
+    """The rows of the sums by year and of the panels: source, release, year."""
+    rows = states_query.whole(snap.observations(NEWEST), VICTIMS).filter(pl.col("status").is_in(states_query.REPORTED))
+    found = overview.of(snap)
+    return rows.filter(pl.col("year") <= (found.year if found else 0)).select("source", "release", "year").collect()
+
+
+@cached
+def group_cells(snap: Tables) -> pl.DataFrame:
+    """The rows of the groups of victims: source, release, year."""
+    found = overview.of(snap)
+    rows = snap.observations().filter(pl.col("indicator") == VICTIMS, pl.col("year") == (found.year if found else 0))
+    return rows.select("source", "release", "year").collect()

@@ -1,0 +1,61 @@
+"""The tables of page "Home": the same figures as in its charts."""
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+import polars as pl
+
+from dashboard.subjects.home import words
+from dashboard.subjects.home.query import Breakdown, Overview, Panel
+from dashboard.words import tables
+from data.i18n import Language
+
+
+def by_year(lang: Language, rows: pl.DataFrame, panel: Panel | None, found: Overview) -> pl.DataFrame:
+    """One row a year, the latest first: states, the two parts, the sum, and the panel."""
+    columns = {
+        lang.text("Year"): lambda row: str(row["year"]),
+        lang.text("States"): lambda row: lang.number(row["states"]),
+    }
+    if found.largest:
+        columns |= {words.part(lang, part, found.largest): _cell(lang, part) for part in ("largest", "others")}
+    columns |= {lang.text("Total"): _cell(lang, "total")}
+    if panel and panel.enough:
+        parts = ("all", "without") if panel.without else ("all",)
+        columns |= {words.line(lang, part, panel): _cell(lang, part) for part in parts}
+    return tables.written(_years(rows, panel), columns)
+
+
+def _cell(lang: Language, part: str) -> Any:  # noqa: ANN401 - a function of a row
+    return lambda row: lang.interval(*row[part]) if part in row else tables.NONE
+
+
+def _years(rows: pl.DataFrame, panel: Panel | None) -> Iterator[dict[str, Any]]:
+    """The years, the latest first, each with the intervals of its parts."""
+    every = pl.concat([rows, panel.rows]) if panel else rows
+    for year in rows["year"].unique().sort(descending=True):
+        mine, reported = every.filter(year=year), rows.filter(year=year)
+        parts = {row["part"]: (row["low"], row["high"]) for row in mine.iter_rows(named=True)}
+        total = (reported["low"].sum(), reported["high"].sum())
+        yield {"year": year, "states": reported["states"].sum(), "total": total, **parts}
+
+
+def groups(lang: Language, blocks: Sequence[Breakdown]) -> pl.DataFrame:
+    """One row a group: its victims, its share, and how many states it is of."""
+    rows = [(block, group) for block in blocks for group in (*block.groups, "unknown")]
+    columns: tables.Columns = {
+        lang.text("Breakdown"): lambda row: words.block_title(lang, row["block"]),
+        lang.text("Group"): lambda row: words.group(lang, row["block"], row["group"]),
+        lang.text("Victims"): lambda row: _victims(lang, row["block"], row["group"]),
+        lang.text("Share"): lambda row: _share(lang, row["block"], row["group"]),
+        lang.text("States"): lambda row: lang.number(row["block"].states),
+    }
+    return tables.written([{"block": block, "group": group} for block, group in rows], columns)
+
+
+def _victims(lang: Language, block: Breakdown, group: str) -> str:
+    return lang.interval(*block.groups.get(group, block.unknown))
+
+
+def _share(lang: Language, block: Breakdown, group: str) -> str:
+    return words.percent(lang, block.share(group)) if group in block.groups else tables.NONE

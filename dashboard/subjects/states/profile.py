@@ -1,0 +1,229 @@
+"""What the page of a state shows first: key figures, groups of victims, where its citizens are detected, its record."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import polars as pl
+
+from dashboard.editions import NEWEST
+from dashboard.store import Tables, cached
+from dashboard.subjects.states import query
+
+Row = Mapping[str, Any]
+Range = tuple[float, float]
+VICTIMS = "detected_victims"
+# Detected victims and the response to them, in the order of the page.
+KEY = (VICTIMS, "persons_formal_contact", "persons_prosecuted", "persons_convicted")
+# The groups of a breakdown in the order of the page; `unknown` is shown apart.
+GROUPS = {
+    "sex": ("female", "male", "other"),
+    "age": ("0-17", "18+"),
+    "form": (
+        *("sexual_exploitation", "forced_labour", "domestic_servitude", "forced_begging", "forced_criminal_activity"),
+        *("forced_drug_trafficking", "child_sexual_exploitation", "child_soldiers", "forced_marriage", "organ_removal"),
+        *("other", "other_or_unspecified"),
+    ),
+}
+UNKNOWN = "unknown"
+# States report alike if they reported in as many years, this many more or fewer.
+NEAR = 2
+
+
+@dataclass(frozen=True)
+class Latest:
+    """The latest figure of an indicator and the one reported before it, as rows of `query.series`."""
+
+    indicator: str
+    row: Row
+    before: Row | None
+
+
+@cached
+def latest(snap: Tables, area: str, edition: str = NEWEST) -> tuple[Latest, ...]:
+    """The key figures of a state, in the order of `KEY`; an indicator that it never reported is missing."""
+    return _latest(snap, KEY, area, edition)
+
+
+@cached
+def latest_offences(snap: Tables, area: str, edition: str = NEWEST) -> tuple[Latest, ...]:
+    """The key figure of recorded offences, for a state that reported nothing else."""
+    return _latest(snap, ("offences",), area, edition)
+
+
+def _latest(snap: Tables, indicators: tuple[str, ...], area: str, edition: str) -> tuple[Latest, ...]:
+    frames = query.state.of(snap, area, edition)
+    reported = {code: frames[code].filter(pl.col("status").is_in(query.REPORTED)).tail(2) for code in indicators}
+    return tuple(
+        Latest(code, rows.row(-1, named=True), rows.row(0, named=True) if rows.height > 1 else None)
+        for code, rows in reported.items()
+        if not rows.is_empty()
+    )
+
+
+@dataclass(frozen=True)
+class Groups:
+    """The detected victims of a state and year by sex, age or form.
+
+    Attributes:
+        dimension, year: `sex`, `age` or `form`; the latest year with a total and with a victim in a known group.
+        rows: the rows of the known groups with a figure above zero, in the order of `GROUPS`.
+        known: the sum of the known groups; total: all detected victims of the year.
+        unknown: how many victims are of no known group; None where that cannot be told.
+        unclear: the groups whose figure cannot be used, e.g. several figures under one label.
+    """
+
+    dimension: str
+    year: int
+    rows: tuple[Row, ...]
+    known: Range
+    total: Range
+    unknown: float | None
+    unclear: tuple[str, ...]
+
+    @property
+    def most(self) -> float:
+        """The figure of the longest bar that there could be: all victims of a known group, or of all forms."""
+        return max(self.total[1], 1.0) if self.dimension == "form" else max(self.known[1], 1.0)
+
+    def share(self, row: Row) -> Range | None:
+        """The share of a group in percent, as an interval no narrower than its figures allow.
+
+        Of sex and age it is the share of the victims whose group is known, and None if a group is unclear. Of forms it
+        is the share of all detected victims, as a victim may be counted under more than one form.
+        """
+        low, high = float(row["low"]), float(row["high"])
+        if self.dimension == "form":
+            bounds = low / self.total[1], high / max(self.total[0], 1)
+            return None if bounds[0] > 1 else (100 * bounds[0], 100 * min(bounds[1], 1.0))
+        if self.unclear:
+            return None
+        least, most = self.known[0] - low, self.known[1] - high
+        return 100 * low / max(low + most, 1), 100 * high / max(high + least, 1)
+
+
+@cached
+def groups(snap: Tables, area: str, edition: str = NEWEST) -> tuple[Groups, ...]:
+    """The victims of a state by sex, age and form; a breakdown without a known victim is missing."""
+    rows = snap.observations(edition).filter(pl.col("area") == area, pl.col("indicator") == VICTIMS).collect()
+    return tuple(found for dimension in GROUPS if (found := _groups(rows, dimension)))
+
+
+@cached
+def group_rows(snap: Tables, area: str, edition: str = NEWEST) -> pl.DataFrame:
+    """The rows of the figures in `groups`, with source and release."""
+    rows = snap.observations(edition).filter(pl.col("area") == area, pl.col("indicator") == VICTIMS).collect()
+    shown = [dict(row) for block in groups.of(snap, area, edition) for row in block.rows]
+    key = ["year", *query.DIMENSIONS]
+    kept = pl.DataFrame([{name: row[name] for name in key} for row in shown], schema={n: rows.schema[n] for n in key})
+    return rows.join(kept, on=key, how="semi")
+
+
+def _groups(rows: pl.DataFrame, dimension: str) -> Groups | None:
+    others = [name for name in query.DIMENSIONS if name != dimension]
+    single = rows.filter(pl.all_horizontal(pl.col(others) == "total"))
+    totals = single.filter(pl.col(dimension) == "total", pl.col("status").is_in(query.REPORTED), pl.col("high") > 0)
+    parts = single.filter(pl.col(dimension).is_in(GROUPS[dimension]), pl.col("year").is_in(totals["year"].implode()))
+    year = parts.filter(pl.col("high") > 0)["year"].max()
+    if not isinstance(year, int):
+        return None
+    parts = parts.filter(year=year)
+    order = {code: place for place, code in enumerate(GROUPS[dimension])}
+    figures = parts.filter(pl.col("high") > 0).sort(pl.col(dimension).replace_strict(order, return_dtype=pl.Int32))
+    known = float(figures["low"].sum()), float(figures["high"].sum())
+    low, high = totals.filter(year=year).select("low", "high").row(0)
+    unclear = tuple(parts.filter(pl.col("low").is_null())[dimension].sort())
+    unknown = _unknown(rows.filter(year=year), dimension, known, (low, high), unclear=bool(unclear))
+    return Groups(dimension, year, tuple(figures.iter_rows(named=True)), known, (low, high), unknown, unclear)
+
+
+def _unknown(rows: pl.DataFrame, dimension: str, known: Range, total: Range, *, unclear: bool) -> float | None:
+    """How many victims are of no known group: as printed, else the rest of the total where every figure is exact.
+
+    A rest of masked figures would say more of them than the publisher does. Forms have no rest: they may overlap.
+    """
+    if dimension == "form":
+        return None
+    other = "age" if dimension == "sex" else "sex"
+    printed = rows.filter(pl.col(other).is_in(["total", UNKNOWN]), pl.col("form") == "total", status="exact")
+    printed = printed.filter(pl.col(dimension) == UNKNOWN)
+    if not printed.is_empty():
+        return float(printed.select(pl.col("low").max()).item())
+    exact = known[0] == known[1] and total[0] == total[1] and not unclear
+    return total[0] - known[0] if exact and total[0] >= known[0] else None
+
+
+@dataclass(frozen=True)
+class Ends:
+    """The other ends of a state's counted flows, the largest first.
+
+    Attributes:
+        rows: area, low, high, years; one row a country.
+        weight: how clearly the first leads: `only`, `most` (more than all others together), `first` (more than any
+            other), `several` (that cannot be told), or `none`.
+    """
+
+    rows: pl.DataFrame
+    weight: str
+
+    @property
+    def first(self) -> Row | None:
+        """The row of the largest; None without any."""
+        return next(self.rows.iter_rows(named=True), None)
+
+
+def ends(arrows: pl.DataFrame, position: str) -> Ends:
+    """The countries at the other ends of counted arrows.
+
+    Args:
+        arrows: direct arrows as in `dashboard.subjects.routes.query.Arrows`, all with one state at `position`.
+        position: `origin` (where its citizens were detected) or `destination` (whose citizens it detected).
+    """
+    other = "destination" if position == "origin" else "origin"
+    kept = arrows.filter(~pl.col("questioned")).select(pl.col(other).alias("area"), "low", "high", "years")
+    rows = kept.sort(pl.col("low") + pl.col("high"), "area", descending=[True, False])
+    lows, highs = rows["low"].to_list(), rows["high"].to_list()
+    if len(lows) < len(("first", "second")):
+        return Ends(rows, "only" if lows else "none")
+    if lows[0] > sum(highs[1:]):
+        return Ends(rows, "most")
+    return Ends(rows, "first" if lows[0] > max(highs[1:]) else "several")
+
+
+@cached
+def reported_years(snap: Tables, edition: str = NEWEST) -> dict[str, dict[str, tuple[int, ...]]]:
+    """The years that each state reports, by indicator of `KEY` and state; a state without any has an empty tuple."""
+    areas = snap.table("areas").select(pl.col("area").sort()).collect()["area"].to_list()
+    found: dict[str, dict[str, tuple[int, ...]]] = {}
+    for code in KEY:
+        rows = query.whole(snap.observations(edition), code).filter(pl.col("status").is_in(query.REPORTED))
+        years = dict(rows.group_by("area").agg(pl.col("year").sort()).collect().iter_rows())
+        found[code] = {area: tuple(years.get(area, ())) for area in areas}
+    return found
+
+
+@dataclass(frozen=True)
+class Record:
+    """How regularly a state reports detected victims.
+
+    Attributes:
+        years: the years with a total; span: the first and the last year with a total of any state.
+        alike: the other states that reported in as many years, `NEAR` more or fewer (for a state that never did: those
+            that never did either), by code.
+    """
+
+    years: tuple[int, ...]
+    span: tuple[int, int]
+    alike: tuple[str, ...]
+
+
+@cached
+def record(snap: Tables, area: str, edition: str = NEWEST) -> Record:
+    """The reporting record of a state, and the states that report alike."""
+    by_state = reported_years.of(snap, edition)[VICTIMS]
+    mine, every = by_state[area], sorted({year for years in by_state.values() for year in years})
+    near = NEAR if mine else 0
+    alike = [
+        one for one, years in by_state.items() if abs(len(years) - len(mine)) <= near and bool(years) == bool(mine)
+    ]
+    return Record(mine, (every[0], every[-1]), tuple(one for one in alike if one != area))

@@ -1,0 +1,63 @@
+"""Tables and lists on the page of a state: its acts on treaties and its law, and its reporting record."""
+
+from collections.abc import Iterator
+from functools import partial
+
+import polars as pl
+
+from dashboard.editions import NEWEST
+from dashboard.store import Tables, cached
+from dashboard.subjects.states import profile
+from dashboard.subjects.treaties import tables as treaties_tables
+from dashboard.words import tables, terms
+from dashboard.words.tables import NONE, Row, Sheet
+from data.i18n import Language
+
+
+def treaties(lang: Language, acts: pl.DataFrame, laws: pl.DataFrame, closing: str) -> list[tuple[str, str]]:
+    """One line a treaty with the acts of the state, then the law named for it; a treaty without an act says so.
+
+    Args:
+        acts, laws: the rows of one state of `dashboard.subjects.treaties.query.acts` and `laws`.
+        closing: the last release of the depositary's table.
+    """
+    return [*_acts(lang, acts, closing), *_laws(lang, laws)]
+
+
+def _acts(lang: Language, acts: pl.DataFrame, closing: str) -> Iterator[tuple[str, str]]:
+    for (treaty,), rows in acts.group_by("instrument", maintain_order=True):
+        words = [_act(lang, row, closing) for row in rows.iter_rows(named=True)]
+        yield terms.term(lang, "part", str(treaty)), lang.joined(dict.fromkeys(words))
+
+
+def _act(lang: Language, row: Row, closing: str) -> str:
+    action = terms.in_sentence(treaties_tables.action(lang, closing, row))
+    return f"{action}, {treaties_tables.day(lang, row)}" if row["action"] else action
+
+
+def _laws(lang: Language, laws: pl.DataFrame) -> Iterator[tuple[str, str]]:
+    for row in laws.iter_rows(named=True):
+        title = row["title"] or lang.text("No law named in our source")
+        yield lang.text("Law"), f"{title} ({row['year']})" if row["title"] and row["year"] else title
+
+
+@cached
+def record_sheet(snap: Tables, area: str, edition: str, lang: Language) -> Sheet:
+    """The years reported by a state and by those that report alike: one row a state, the state itself first."""
+    years = profile.reported_years.of(snap, edition or NEWEST)
+    alike = lang.sorted_countries(profile.record.of(snap, area, edition).alike)
+    headings = {code: terms.term(lang, "indicator", code) for code in profile.KEY}
+    columns: tables.Columns = {
+        lang.text("State"): lambda row: lang.country(row["area"]),
+        **{headings[code]: partial(_years, lang, code) for code in profile.KEY},
+    }
+    rows = ({"area": one} | {code: years[code][one] for code in profile.KEY} for one in (area, *alike))
+    return tables.sheet(tables.written(rows, columns))
+
+
+def _years(lang: Language, code: str, row: Row) -> str:
+    """How many years an indicator was reported for, and which."""
+    years = row[code]
+    if not years:
+        return NONE
+    return lang.text("{n}: {runs}", n=lang.number(len(years)), runs=tables.runs(years))

@@ -1,0 +1,360 @@
+"""Sentences on the page of a state: the opening, key figures, groups of victims, titles of maps, the record."""
+
+from collections.abc import Sequence
+
+from dashboard.charts.figure_words import BREAKDOWN
+from dashboard.subjects.ledger.query import BACKGROUND, FACT, FIGURE, NONE, SINCE
+from dashboard.subjects.states.profile import KEY, NEAR, Ends, Groups, Latest, Range, Record, Row
+from dashboard.words import countries, tables, terms
+from data.i18n import Language
+
+
+def opening(lang: Language, area: str, figures: Sequence[Latest], abroad: Ends, here: Ends) -> str:
+    """What is known of a state, in two sentences: its latest total, and its largest flow."""
+    return " ".join(filter(None, [_total(lang, area, figures), _flow(lang, area, abroad, here)]))
+
+
+def _total(lang: Language, area: str, figures: Sequence[Latest]) -> str:
+    state, n = countries.start(lang, area), countries.number(lang, area)
+    victims = next((one.row for one in figures if one.indicator == KEY[0]), None)
+    if victims is None:
+        return lang.plural(
+            "{state} has reported no total of detected victims to UNODC.",
+            "{state} has reported no total of detected victims to UNODC.",
+            n,
+            state=state,
+        )
+    values = {"state": state, "year": victims["year"]}
+    if victims["status"] == "masked":
+        return lang.plural(
+            "{state} reported to UNODC fewer than five detected victims in {year}.",
+            "{state} reported to UNODC fewer than five detected victims in {year}.",
+            n,
+            **values,
+        )
+    if victims["high"] == 0:
+        return lang.plural(
+            "{state} reported to UNODC that no victims were detected in {year}.",
+            "{state} reported to UNODC that no victims were detected in {year}.",
+            n,
+            **values,
+        )
+    return lang.plural(
+        "{state} reported to UNODC {figure} detected victims in {year}.",
+        "{state} reported to UNODC {figure} detected victims in {year}.",
+        n,
+        figure=lang.interval(victims["low"], victims["high"]),
+        **values,
+    )
+
+
+def _flow(lang: Language, area: str, abroad: Ends, here: Ends) -> str:
+    """The largest flow between the state and another country; empty if there is none."""
+    foreign = next((row for row in here.rows.iter_rows(named=True) if row["area"] != area), None)
+    sizes = [(row["low"] + row["high"]) if row else 0 for row in (abroad.first, foreign)]
+    if abroad.first and sizes[0] >= sizes[1]:
+        return detected(lang, area, abroad.first["area"], abroad.first)
+    return detected(lang, foreign["area"], area, foreign) if foreign else ""
+
+
+def detected(lang: Language, origin: str, destination: str, row: Row) -> str:
+    """How many citizens of one country were detected in another, and when."""
+    years = [*row["years"]]
+    values = {
+        "figure": lang.interval(row["low"], row["high"]),
+        "of_origin": countries.of(lang, origin),
+        "in_destination": countries.inside(lang, destination),
+    }
+    if len(set(years)) == 1:
+        return lang.plural(
+            "{figure} citizen {of_origin} was detected {in_destination} in {year}.",
+            "{figure} citizens {of_origin} were detected {in_destination} in {year}.",
+            round(row["high"]),
+            year=years[0],
+            **values,
+        )
+    return lang.plural(
+        "{figure} citizen {of_origin} was detected {in_destination} between {first} and {last}.",
+        "{figure} citizens {of_origin} were detected {in_destination} between {first} and {last}.",
+        round(row["high"]),
+        first=min(years),
+        last=max(years),
+        **values,
+    )
+
+
+def key_figure(lang: Language, row: Row) -> str:
+    """A figure in large type: a number, or the words for a masked one."""
+    return lang.text("fewer than five") if row["status"] == "masked" else lang.interval(row["low"], row["high"])
+
+
+def before(lang: Language, one: Latest) -> str:
+    """The year of a key figure, and the figure reported before it."""
+    if one.before is None:
+        return lang.text("{year}; no earlier year was reported", year=one.row["year"])
+    figure = key_figure(lang, one.before)
+    return lang.text(
+        "{year}; before: {figure} in {before}", year=one.row["year"], figure=figure, before=one.before["year"]
+    )
+
+
+def missing(lang: Language, figures: Sequence[Latest]) -> str:
+    """One line on the key figures that a state never reported; empty if there are none."""
+    found = {one.indicator for one in figures}
+    names = [terms.in_sentence(terms.term(lang, "indicator", code)) for code in KEY if code not in found]
+    return f"{lang.labelled(lang.text('Not reported to UNODC'), lang.listing(names))}." if names else ""
+
+
+def block_title(lang: Language, block: Groups) -> str:
+    """The heading of a block of bars."""
+    by = {
+        "sex": lang.text("By sex, {year}", year=block.year),
+        "age": lang.text("By age, {year}", year=block.year),
+        "form": lang.text("By form of exploitation, {year}", year=block.year),
+    }
+    return by[block.dimension]
+
+
+def block_of(lang: Language, block: Groups) -> str:
+    """What the shares of a block are shares of, with its number."""
+    total, known = lang.interval(*block.total), lang.interval(*block.known)
+    if block.dimension == "form":
+        return lang.text("Share of the {total} victims detected; a victim can have more than one form", total=total)
+    if block.dimension == "sex":
+        return lang.text("Sex known: {known}. Victims detected: {total}", known=known, total=total)
+    return lang.text("Age known: {known}. Victims detected: {total}", known=known, total=total)
+
+
+def block_rest(lang: Language, block: Groups) -> list[str]:
+    """What a block has no bar for: victims of no known group, and groups whose figure cannot be used."""
+    lines = []
+    if block.unknown:
+        lines.append(lang.labelled(_word(lang, block.dimension, "unknown"), lang.number(block.unknown)))
+    lines += [
+        lang.labelled(_word(lang, block.dimension, code), lang.text("several figures under one label"))
+        for code in block.unclear
+    ]
+    return lines
+
+
+def group(lang: Language, block: Groups, row: Row) -> str:
+    """The name of a group."""
+    return _word(lang, block.dimension, row[block.dimension])
+
+
+def _word(lang: Language, dimension: str, code: str) -> str:
+    word, _ = BREAKDOWN[dimension]
+    return word(lang, code)
+
+
+def breakdown(lang: Language, row: Row) -> list[str]:
+    """The groups of a row that are no totals."""
+    return [word(lang, row[name]) for name, (word, _) in BREAKDOWN.items() if row[name] != "total"]
+
+
+def group_figure(lang: Language, block: Groups, row: Row) -> str:
+    """The figure of a group with its share."""
+    share, figure = block.share(row), lang.interval(row["low"], row["high"])
+    return figure if share is None else lang.text("{figure} ({share})", figure=figure, share=percent(lang, share))
+
+
+def percent(lang: Language, share: Range) -> str:
+    """A share, e.g. `81%` or `80–83%`."""
+    return lang.text("{share}%", share=lang.interval(*share))
+
+
+def profile(lang: Language, area: str, blocks: Sequence[Groups]) -> str:
+    """The description of the bars: the largest group of each breakdown."""
+    sentences = []
+    for block in blocks:
+        row = max(block.rows, key=lambda row: row["low"] + row["high"])
+        words = f"{group(lang, block, row)} {group_figure(lang, block, row)}"
+        sentences.append(f"{lang.labelled(block_title(lang, block), words)}.")
+    return " ".join([lang.text("Victims detected {in_state}.", in_state=countries.inside(lang, area)), *sentences])
+
+
+def no_profile(lang: Language, area: str, found: Sequence[Groups]) -> str:
+    """One line on the breakdowns that a state lacks; empty if it has all three."""
+    names = {"sex": lang.text("sex"), "age": lang.text("age"), "form": lang.text("form of exploitation")}
+    lacking = [name for dimension, name in names.items() if dimension not in {one.dimension for one in found}]
+    if not lacking:
+        return ""
+    if found:
+        return lang.text("No year with a total has figures by {groups}.", groups=lang.listing(lacking))
+    return lang.plural(
+        "{state} has not reported, for any year, both a total above zero and the sex, age or form of exploitation.",
+        "{state} has not reported, for any year, both a total above zero and the sex, age or form of exploitation.",
+        countries.number(lang, area),
+        state=countries.start(lang, area),
+    )
+
+
+def flows_title(lang: Language, area: str, found: Ends, position: str) -> str:
+    """The title of a map of counted flows: what it shows of a state, as far as its figures allow."""
+    first = found.first["area"] if found.first else area
+    if position == "origin":
+        values = {"of_state": countries.of(lang, area), "in_country": countries.inside(lang, first)}
+        return _abroad(lang, found, values)
+    values = {"in_state": countries.inside(lang, area), "of_country": countries.of(lang, first)}
+    return _here(lang, found, values, own=first == area)
+
+
+def _abroad(lang: Language, found: Ends, values: dict[str, str]) -> str:
+    n = found.rows.height
+    titles = {
+        "only": lang.text("All citizens {of_state} detected abroad were detected {in_country}", **values),
+        "most": lang.text("Most citizens {of_state} detected abroad were detected {in_country}", **values),
+        "first": lang.text("More citizens {of_state} were detected {in_country} than in any other country", **values),
+        "several": lang.plural(
+            "Citizens {of_state} were detected in {n} country",
+            "Citizens {of_state} were detected in {n} countries",
+            n,
+            **values,
+        ),
+    }
+    return titles.get(found.weight, lang.text("No citizens {of_state} were detected abroad", **values))
+
+
+def _here(lang: Language, found: Ends, values: dict[str, str], *, own: bool) -> str:
+    n = found.rows.height
+    if own:
+        titles = {
+            "only": lang.text(
+                "All victims detected {in_state} with a listed citizenship are its own citizens", **values
+            ),
+            "most": lang.text(
+                "Most victims detected {in_state} with a listed citizenship are its own citizens", **values
+            ),
+            "first": lang.text(
+                "More victims detected {in_state} are its own citizens than of any other country", **values
+            ),
+        }
+    else:
+        titles = {
+            "only": lang.text(
+                "All victims detected {in_state} with a listed citizenship are citizens {of_country}", **values
+            ),
+            "most": lang.text(
+                "Most victims detected {in_state} with a listed citizenship are citizens {of_country}", **values
+            ),
+            "first": lang.text(
+                "More victims detected {in_state} are citizens {of_country} than of any other country", **values
+            ),
+        }
+    several = lang.plural(
+        "Victims detected {in_state} are citizens of {n} country",
+        "Victims detected {in_state} are citizens of {n} countries",
+        n,
+        **values,
+    )
+    return titles.get(found.weight, several)
+
+
+def no_flows(lang: Language, area: str, position: str) -> str:
+    """One line in place of a map without an arrow."""
+    if position == "origin":
+        return lang.text(
+            "No list of victims detected in other countries names a citizen {of_state}.",
+            of_state=countries.of(lang, area),
+        )
+    return lang.text(
+        "No victims with a listed citizenship were detected {in_state}.", in_state=countries.inside(lang, area)
+    )
+
+
+def described_title(lang: Language) -> str:
+    """The heading of the routes of reports: whose reports, of which years, coded by whom."""
+    return lang.text(
+        "Routes described in reports of the US Department of State, 2008–2016, as coded by the University of Denver"
+    )
+
+
+def no_response(lang: Language, area: str, offences: Sequence[Latest]) -> str:
+    """One line in place of the chart of a state that reported none of its figures: its recorded offences, if any."""
+    for one in offences:
+        figure = lang.text("{figure} in {year}", figure=key_figure(lang, one.row), year=one.row["year"])
+        return f"{lang.labelled(terms.term(lang, 'indicator', one.indicator), figure)}."
+    return lang.text(
+        "UNODC has no figure on persons investigated, prosecuted or convicted {in_state}.",
+        in_state=countries.inside(lang, area),
+    )
+
+
+def declaration(lang: Language, grades: Sequence[str]) -> list[str]:
+    """What is known of a state on the declaration: a line for each kind of evidence that it has, by paragraphs.
+
+    Args:
+        grades: the best evidence of each of its paragraphs (`dashboard.subjects.ledger.query`).
+    """
+    since = sum(grade in SINCE for grade in grades)
+    counts = {name: grades.count(name) for name in (FACT, FIGURE, BACKGROUND, NONE)}
+    documents = lang.plural(
+        "{n} of its {all} paragraphs has a document since March 2018.",
+        "{n} of its {all} paragraphs have a document since March 2018.",
+        since,
+        all=len(grades),
+    )
+    rest = {
+        FACT: lang.plural(
+            "{n} paragraph has a dated act on a treaty.", "{n} paragraphs have a dated act on a treaty.", counts[FACT]
+        ),
+        FIGURE: lang.plural(
+            "{n} paragraph has a reported figure, which says nothing of what was done.",
+            "{n} paragraphs have a reported figure, which says nothing of what was done.",
+            counts[FIGURE],
+        ),
+        BACKGROUND: lang.plural(
+            "{n} paragraph has older documents only.", "{n} paragraphs have older documents only.", counts[BACKGROUND]
+        ),
+        NONE: lang.plural(
+            "On {n} paragraph nothing was found; that does not mean that nothing was done.",
+            "On {n} paragraphs nothing was found; that does not mean that nothing was done.",
+            counts[NONE],
+        ),
+    }
+    return [*[documents][:since], *(words for name, words in rest.items() if counts[name])]
+
+
+def record(lang: Language, area: str, found: Record) -> str:
+    """How many years a state reported, of those in which any state did."""
+    first, last = found.span
+    every = last - first + 1
+    values = {"state": countries.start(lang, area), "first": first, "last": last, "every": every}
+    many = countries.number(lang, area)
+    if not found.years:
+        return lang.plural(
+            "{state} has reported no total of detected victims for any of the {every} years from {first} to {last}.",
+            "{state} has reported no total of detected victims for any of the {every} years from {first} to {last}.",
+            many,
+            **values,
+        )
+    years = lang.plural("{n} of the {every} years", "{n} of the {every} years", len(found.years), every=every)
+    return lang.plural(
+        "{state} reported a total of detected victims for {years} from {first} to {last}: {runs}.",
+        "{state} reported a total of detected victims for {years} from {first} to {last}: {runs}.",
+        many,
+        years=years,
+        runs=tables.runs(found.years),
+        **values,
+    )
+
+
+def alike(lang: Language, found: Record) -> str:
+    """Which states report alike, and by which rule."""
+    names = lang.listing(countries.the(lang, area) for area in lang.sorted_countries(found.alike))
+    if not found.alike:
+        return lang.text("No other state has reported in as many years, {n} more or fewer.", n=NEAR)
+    if not found.years:
+        return lang.plural(
+            "{n} other state has never reported one either: {names}.",
+            "{n} other states have never reported one either: {names}.",
+            len(found.alike),
+            names=names,
+        )
+    return lang.plural(
+        "{n} state reports alike, that is in as many years, {near} more or fewer: {names}.",
+        "{n} states report alike, that is in as many years, {near} more or fewer: {names}.",
+        len(found.alike),
+        near=NEAR,
+        names=names,
+    )

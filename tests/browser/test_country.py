@@ -1,0 +1,63 @@
+"""The page of a state in a browser: what the first screen tells, the jump list, and no axis without a figure."""
+
+import pytest
+from playwright.sync_api import expect
+
+from data.i18n import LANGUAGES, language
+from tests.browser.conftest import Visitor
+
+pytestmark = pytest.mark.browser
+STATES = ("HTI", "LCA", "USA")
+SCREENS = ({"width": 1366, "height": 768}, {"width": 390, "height": 844})
+SECTIONS = ("key-figures", "victims", "flows", "response", "treaties", "declaration", "record", "sources")
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_the_first_screen_has_the_name_and_the_sentence(regular: Visitor, code: str):
+    page = regular.open(f"/country?area=HTI&lang={code}")
+    for screen in SCREENS:
+        page.set_viewport_size(screen)
+        title = page.get_by_role("heading", level=1)
+        expect(title).to_have_text(language(code).country("HTI"))
+        sentence = page.locator(".st-key-header-country .stMarkdown p").first
+        expect(sentence).to_contain_text("108–112")
+        box = sentence.bounding_box()
+        assert box
+        assert box["y"] + box["height"] <= screen["height"]
+
+
+@pytest.mark.parametrize("area", STATES)
+def test_the_jump_list_works_by_keyboard_and_no_chart_is_empty(regular: Visitor, area: str):
+    page = regular.open(f"/country?area={area}&lang=en")
+    links = page.locator(".st-key-contents a")
+    assert [link.get_attribute("href").rpartition("#")[2] for link in links.all()] == [*SECTIONS]
+    links.nth(SECTIONS.index("record")).focus()
+    page.keyboard.press("Enter")
+    heading = page.locator("#record")
+    expect(heading).to_be_in_viewport()
+    shown = page.evaluate(
+        "() => [...document.querySelectorAll('.plate-figure[data-shown]')].map(one => one.data.length)"
+    )
+    assert all(shown)
+    marks = page.evaluate(
+        """() => [...document.querySelectorAll('.plate-figure[data-shown]')]
+             .filter(one => !one.layout.yaxis.scaleanchor)
+             .map(one => one.data.flatMap(trace => (trace.customdata ?? []).flat()).filter(Boolean))"""
+    )
+    charts = {"USA": 2, "LCA": 1, "HTI": 0}[area]
+    assert len(marks) == charts
+    assert all(marks)
+
+
+def test_the_maps_stand_side_by_side_on_a_desk_and_one_below_the_other_on_a_phone(regular: Visitor):
+    page = regular.open("/country?area=USA&lang=en")
+    boxes = []
+    for screen in SCREENS:
+        page.set_viewport_size(screen)
+        maps = page.locator(".st-key-flows .plate")
+        expect(maps).to_have_count(2)
+        boxes.append([one.bounding_box() for one in maps.all()])
+    (left, right), (upper, lower) = boxes
+    assert left["x"] + left["width"] <= right["x"]
+    assert abs(left["width"] - right["width"]) < 2
+    assert upper["y"] + upper["height"] <= lower["y"]

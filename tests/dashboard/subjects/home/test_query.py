@@ -1,0 +1,295 @@
+"""The rules of page "Home" on small samples: who is named, when nothing can be said, and how wide a share is."""
+
+import polars as pl
+import pytest
+
+from dashboard.store import Tables
+from dashboard.subjects.home import query, words
+from data import counting_units
+from data.i18n import LANGUAGES, language
+
+SCHEMA = {"area": pl.String, "year": pl.Int16, "low": pl.Float64, "high": pl.Float64, "status": pl.String}
+FIXED = {"indicator": query.VICTIMS, "sex": "total", "age": "total", "form": "total", "unit": "persons"}
+FIXED |= {"source": "unodc_glotip", "release": "2025-10-28", "locator": "a.xlsx#s!4", "note": None}
+AREAS = ("ARG", "BOL", "BRA", "CHL", "COL", "CRI", "USA")
+EN = language("en")
+
+
+def exact(area, year, figure, **groups):
+    return (area, year, float(figure), float(figure), "exact"), groups
+
+
+def masked(area, year, **groups):
+    return (area, year, 1.0, 4.0, "masked"), groups
+
+
+def conflicting(area, year, **groups):
+    return (area, year, None, None, "conflicting"), groups
+
+
+def observations(*rows):
+    every = [
+        pl.DataFrame([cells], schema=SCHEMA, orient="row").with_columns(
+            **{name: pl.lit(value, dtype=pl.String) for name, value in (FIXED | groups).items()}
+        )
+        for cells, groups in rows
+    ]
+    empty = pl.DataFrame(schema=SCHEMA | dict.fromkeys(FIXED, pl.String))
+    return pl.concat(every) if every else empty
+
+
+def snap(*rows):
+    return Tables({"observations": observations(*rows).lazy(), "areas": pl.LazyFrame({"area": AREAS})})
+
+
+def panel_rows(areas, years, figures=None):
+    return [exact(area, year, (figures or {}).get(area, {}).get(year, 10)) for area in areas for year in years]
+
+
+def test_without_any_figure_there_is_nothing_but_a_sentence():
+    tables = snap()
+    assert query.overview.of(tables) is None
+    assert query.panel.of(tables) is None
+    assert query.by_year.of(tables).is_empty()
+    assert query.breakdowns.of(tables) == ()
+    assert words.headline(EN, None) == "No state has reported how many victims it detected."
+
+
+def test_a_year_in_which_few_reported_is_not_the_year_of_the_page():
+    tables = snap(*panel_rows(AREAS, [2020]), exact("USA", 2021, 99), exact("USA", 2022, 99))
+    found = query.overview.of(tables)
+    assert (found.year, found.states, found.ever) == (2020, 7, 7)
+    assert query.later.of(tables) == {2021: 1, 2022: 1}
+    assert query.by_year.of(tables)["year"].to_list() == [2020]
+    assert words.undrawn(EN, {2021: 1})[0].endswith("for which 1 state has reported so far")
+    assert words.undrawn(EN, {2021: 2})[0].endswith("for which 2 states have reported so far")
+
+
+def test_the_largest_reporter_is_named_with_its_share_of_an_interval():
+    found = query.overview.of(snap(exact("USA", 2020, 90), exact("ARG", 2020, 5), masked("BOL", 2020)))
+    assert (found.largest, found.total) == ("USA", (96.0, 99.0))
+    # 90 of 96 to 99; whoever takes 90/99 as the upper end would be wrong.
+    assert found.share == pytest.approx((100 * 90 / 99, 100 * 90 / 96))
+    sentence = (
+        "In 2020, 3 of 35 states reported 96–99 detected victims; the United States reported 90 of them (90–94%)."
+    )
+    assert words.headline(EN, found) == sentence
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        # A tie; the largest is masked; the only state; a masked one may be larger; a zero and a zero.
+        [exact("USA", 2020, 9), exact("ARG", 2020, 9)],
+        [masked("USA", 2020), exact("ARG", 2020, 0)],
+        [exact("USA", 2020, 9)],
+        [exact("USA", 2020, 3), masked("ARG", 2020)],
+        [exact("USA", 2020, 0), exact("ARG", 2020, 0)],
+    ],
+)
+def test_no_state_is_named_as_the_largest_when_that_is_not_certain(rows):
+    tables = snap(*rows)
+    found = query.overview.of(tables)
+    assert (found.largest, found.share) == ("", (0.0, 0.0))
+    assert words.headline(EN, found).endswith("detected victims.")
+    assert set(query.by_year.of(tables)["part"]) == {"others"}
+
+
+def test_the_window_is_the_longest_in_which_a_third_report_every_year():
+    rows = [
+        *panel_rows(["ARG", "BOL"], range(2010, 2021)),
+        *panel_rows(["BRA", "CHL", "COL"], range(2013, 2021)),
+        *panel_rows(["CRI", "USA"], range(2019, 2021)),
+    ]
+    # A third of seven states is three: two do not do.
+    panel = query.panel.of(snap(*rows))
+    assert (panel.first, panel.last, panel.areas) == (2013, 2020, ("ARG", "BOL", "BRA", "CHL", "COL"))
+    assert panel.at("all", 2013) == (50.0, 50.0)
+    assert panel.without == ""
+    with pytest.raises(KeyError):
+        panel.at("without", 2013)
+
+
+def test_a_gap_of_one_year_leaves_a_state_out():
+    rows = [*panel_rows(AREAS[:5], range(2013, 2021)), exact("USA", 2013, 9), exact("USA", 2020, 9)]
+    assert query.panel.of(snap(*rows)).areas == AREAS[:5]
+
+
+def test_with_fewer_than_five_states_a_change_cannot_be_said():
+    cannot = "This cannot be said: fewer than five states reported detected victims in every year compared."
+    panel = query.panel.of(snap(*panel_rows(AREAS[:4], range(2013, 2021))))
+    assert (len(panel.areas), panel.enough) == (4, False)
+    assert words.changing(EN, panel, "") == [cannot]
+    assert words.changing(EN, None, "") == [cannot]
+    assert words.convicted(EN, panel) == words.convicted(EN, None) == ""
+    five = query.panel.of(snap(*panel_rows(AREAS[:5], range(2013, 2021))))
+    assert words.changing(EN, five, "")[0].startswith("The 5 states that reported every year from 2013 to 2020")
+
+
+def test_one_year_alone_is_no_window():
+    assert query.panel.of(snap(*panel_rows(AREAS, [2020]))) is None
+
+
+def test_the_panel_is_shown_with_and_without_the_largest_reporter_and_with_its_masked_figures():
+    figure = {"USA": {2019: 100, 2020: 900}}
+    rows = panel_rows(["ARG", "BRA", "CHL", "COL", "USA"], [2019, 2020], figure)
+    panel = query.panel.of(snap(*rows, masked("BOL", 2019), exact("BOL", 2020, 7)))
+    assert [panel.at("all", year) for year in (2019, 2020)] == [(141.0, 144.0), (947.0, 947.0)]
+    assert [panel.at("without", year) for year in (2019, 2020)] == [(41.0, 44.0), (47.0, 47.0)]
+    assert words.changing(EN, panel, "USA") == [
+        "The 6 states that reported every year from 2019 to 2020 detected 141–144 victims in 2019 and 947 in 2020.",
+        "Without the United States, the other 5 detected 41–44 and 47.",
+    ]
+
+
+def test_a_state_known_to_count_cases_is_not_in_the_panel(monkeypatch):
+    units = counting_units.counting_units()
+    cases = pl.DataFrame(
+        [("BOL", query.VICTIMS, 2019, 2019, "cases", "", "")],
+        schema={name: units.schema[name] for name in ("area", "indicator", "year_from", "year_to", "unit")}
+        | {"reason": pl.String, "citation": pl.String},
+        orient="row",
+    )
+    monkeypatch.setattr(counting_units, "counting_units", lambda: cases)
+    panel = query.panel.of(snap(*panel_rows(AREAS, [2019, 2020])))
+    assert panel.areas == tuple(area for area in AREAS if area != "BOL")
+
+
+def of_sex(area, year=2020, **figures):
+    return [exact(area, year, figure, sex=sex) for sex, figure in figures.items()]
+
+
+def sexes(*rows):
+    return query.breakdown(observations(*rows), "sex")
+
+
+def test_shares_are_of_the_victims_whose_group_is_known():
+    block = sexes(
+        exact("ARG", 2020, 100),
+        *of_sex("ARG", female=60, male=20),
+        exact("BOL", 2020, 50),
+        *of_sex("BOL", female=20, male=20, unknown=10),
+    )
+    assert (block.states, block.reporting, block.known, block.total) == (2, 2, (120, 120), (150, 150))
+    assert block.groups == {"female": (80, 80), "male": (40, 40), "other": (0, 0)}
+    assert block.unknown == (30, 30)
+    assert block.share("female") == pytest.approx((200 / 3, 200 / 3))
+    assert words.percent(EN, block.share("female")) == "67%"
+
+
+def test_a_share_with_masked_figures_is_as_wide_as_they_allow():
+    block = sexes(exact("ARG", 2020, 10), *of_sex("ARG", female=6), masked("ARG", 2020, sex="male"))
+    # 6 of 7 to 10, and 1 to 4 of 7 to 10: the least share is that of one man, not of four.
+    assert block.share("female") == pytest.approx((60.0, 600 / 7))
+    assert block.share("male") == pytest.approx((100 / 7, 40.0))
+    assert words.percent(EN, block.share("male")) == "14–40%"
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        # No group; one group alone; a conflicting group; more than the total; groups but no total.
+        [exact("BOL", 2020, 50)],
+        [exact("BOL", 2020, 50), *of_sex("BOL", female=50)],
+        [exact("BOL", 2020, 50), *of_sex("BOL", female=30, male=10), conflicting("BOL", 2020, sex="other")],
+        [exact("BOL", 2020, 50), *of_sex("BOL", female=30, male=21)],
+        of_sex("BOL", female=30, male=10),
+    ],
+)
+def test_a_state_whose_groups_cannot_be_used_is_left_out_and_shown(rows):
+    block = sexes(exact("ARG", 2020, 100), *of_sex("ARG", female=60, male=40), *rows)
+    totals = sum(1 for cells, groups in rows if not groups)
+    assert (block.states, block.reporting) == (1, 1 + totals)
+    assert block.known == (100, 100)
+    assert block.unknown == (50.0 * totals, 50.0 * totals)
+
+
+def test_age_bands_and_groups_of_a_form_are_not_taken_for_a_group():
+    rows = observations(
+        exact("ARG", 2020, 100),
+        *[exact("ARG", 2020, n, age=age) for age, n in {"0-17": 30, "18+": 70}.items()],
+        exact("ARG", 2020, 9, age="15-49"),
+        exact("ARG", 2020, 20, age="0-17", sex="female"),
+        exact("ARG", 2020, 20, age="0-17", form="forced_labour"),
+    )
+    assert query.breakdown(rows, "age").groups == {"0-17": (30, 30), "18+": (70, 70)}
+
+
+def test_forms_may_overlap_and_are_shares_of_all_victims():
+    forms = {"sexual_exploitation": 90, "forced_labour": 30, "other": 28}
+    rows = observations(exact("DOM", 2020, 99), *[exact("DOM", 2020, n, form=form) for form, n in forms.items()])
+    block = query.breakdown(rows, "form")
+    assert block.known == (99, 99)
+    assert block.groups == {"sexual_exploitation": (90, 90), "forced_labour": (30, 30)}
+    assert block.share("sexual_exploitation") == pytest.approx((100 * 90 / 99,) * 2)
+
+
+@pytest.mark.parametrize(
+    ("share", "expected"),
+    [
+        ((77.685, 77.696), "78%"),
+        ((77.4, 77.6), "77–78%"),
+        ((0.0, 0.0), "0%"),
+        # Rounded to 0 it would say that there is nobody.
+        ((0.1, 0.2), "0.1–0.2%"),
+        ((12.5, 12.5), "13%"),
+        ((60.0, 85.7), "60–86%"),
+    ],
+)
+def test_a_share_is_rounded_to_a_number_only_where_both_ends_agree(share, expected):
+    assert words.percent(EN, share) == expected
+
+
+FLOWS = {"origin": pl.String, "destination": pl.String, "year": pl.Int16, "low": pl.Float64, "high": pl.Float64}
+
+
+def flow_snap(*rows):
+    fixed = {"evidence": "counted", "status": "exact", "form": None, "transit": None, "repeat_of": None}
+    fixed |= {"transit_label": None, "source": "unodc_glotip", "release": "2025-04-14", "locator": "a#b!1"}
+    frame = pl.LazyFrame(rows, schema=FLOWS, orient="row")
+    flows = frame.with_columns(**{name: pl.lit(value, dtype=pl.String) for name, value in fixed.items()})
+    return Tables({"flows": flows, "areas": pl.LazyFrame({"area": AREAS})})
+
+
+def test_the_largest_flow_is_between_two_of_the_states():
+    found = query.largest_flow.of(
+        flow_snap(
+            ("USA", "USA", 2019, 900.0, 900.0),
+            ("PHL", "USA", 2019, 800.0, 800.0),
+            ("BOL", "ARG", 2018, 50.0, 50.0),
+            ("BOL", "ARG", 2020, 51.0, 51.0),
+            ("ARG", "BOL", 2019, 100.0, 100.0),
+        ),
+        2007,
+        2023,
+    )
+    assert (found.origin, found.destination, found.figure, found.years) == ("BOL", "ARG", (101, 101), (2018, 2020))
+    assert found.listing == 3
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [],
+        [("BOL", "ARG", 2018, 50.0, 50.0)],
+        [("BOL", "ARG", 2018, 50.0, 50.0), ("ARG", "BOL", 2018, 50.0, 50.0)],
+        [("BOL", "ARG", 2018, 3.0, 3.0), ("ARG", "BOL", 2018, 1.0, 4.0)],
+    ],
+)
+def test_no_flow_is_the_largest_when_that_is_not_certain(rows):
+    assert query.largest_flow.of(flow_snap(*rows), 2007, 2023) is None
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_one_state_alone_has_a_sentence_in_each_language(code):
+    lang = language(code)
+    one = query.overview.of(snap(exact("CRI", 2020, 5)))
+    many = query.overview.of(snap(exact("CRI", 2020, 5), exact("ARG", 2020, 5)))
+    expected = {
+        "en": ("1 of 35 states reported", "2 of 35 states reported"),
+        "es": ("1 de 35 Estados informó", "2 de 35 Estados informaron"),
+        "pt": ("1 de 35 Estados informou", "2 de 35 Estados informaram"),
+        "fr": ("1 État sur 35 a communiqué", "2 États sur 35 ont communiqué"),
+    }[code]
+    for found, part in zip((one, many), expected, strict=True):
+        assert part in words.headline(lang, found)

@@ -1,0 +1,205 @@
+"""Every number of page "Home", computed from UNODC's workbooks with openpyxl and plain Python."""
+
+import os
+from collections import defaultdict
+from pathlib import Path
+
+import pytest
+
+from dashboard import store
+from dashboard.shell import choices
+from dashboard.subjects.home import query
+from tests.etl.cells import cells
+
+pytestmark = pytest.mark.real
+VICTIMS, CONVICTED = "Detected trafficking victims", "Persons convicted"
+# Codes of questionnaire cells that leaked into the figures are millions.
+LEAKED = 1_000_000
+STATES = 35
+
+
+@pytest.fixture(scope="module")
+def books():
+    """The rows of the two releases, the older first."""
+    return [cells(path)[3:] for path in sorted(Path(os.environ["ATALAYA_MIRROR"]).glob("unodc_glotip/*.xlsx"))]
+
+
+@pytest.fixture(scope="module")
+def printed(books):
+    """The figures of the newest release: by indicator, dimension, category, sex, age, year and state, its cells."""
+    found = defaultdict(set)
+    for row in books[-1]:
+        if row[0] in store.areas():
+            found[(*row[4:9], int(row[9]), row[0])].add(str(row[11]))
+    return found
+
+
+def interval(texts):
+    """The interval of one cell; None for none, several that differ, or a leaked code."""
+    if len(texts) != 1:
+        return None
+    (text,) = texts
+    if text == "<5":
+        return 1, 4
+    value = int(text.replace(",", ""))
+    return None if value > LEAKED else (value, value)
+
+
+def reported(printed, indicator, year):
+    """The total of each state that has one."""
+    found = {}
+    for key, texts in printed.items():
+        if key[:6] == (indicator, "Total", "Total", "Total", "Total", year) and interval(texts):
+            found[key[6]] = interval(texts)
+    return found
+
+
+def years(printed, indicator):
+    every = {key[5] for key in printed if key[0] == indicator}
+    return {year: found for year in sorted(every) if (found := reported(printed, indicator, year))}
+
+
+def summed(figures):
+    every = [*figures]
+    return tuple(float(sum(figure[end] for figure in every)) for end in (0, 1))
+
+
+def default_year(by_year):
+    ever = {area for found in by_year.values() for area in found}
+    return max(year for year, found in by_year.items() if 3 * len(found) >= 2 * len(ever)), len(ever)
+
+
+@pytest.mark.parametrize(("indicator", "code"), [(VICTIMS, query.VICTIMS), (CONVICTED, query.CONVICTED)])
+def test_the_year_the_states_the_sum_and_the_largest_reporter(printed, indicator, code):
+    by_year = years(printed, indicator)
+    year, ever = default_year(by_year)
+    found = query.overview(code)
+    assert (found.year, found.ever, found.states) == (year, ever, len(by_year[year]))
+    assert found.total == summed(by_year[year].values())
+    ranked = sorted(by_year[year].items(), key=lambda item: item[1], reverse=True)
+    assert found.largest == ranked[0][0]
+    assert found.figure == ranked[0][1]
+    # The whole may be the least or the most that the other figures allow.
+    part, rest = ranked[0][1][0], summed(figure for _, figure in ranked[1:])
+    assert found.share == pytest.approx((100 * part / (part + rest[1]), 100 * part / (part + rest[0])))
+
+
+def test_the_figures_of_november_2026(printed):
+    """As the issue has them from the workbook of 28 October 2025."""
+    found = reported(printed, VICTIMS, 2022)
+    assert (len(found), summed(found.values()), found["USA"]) == (24, (21095, 21098), (16390, 16390))
+    before = reported(printed, VICTIMS, 2021)
+    assert (before["USA"], summed(v for k, v in before.items() if k != "USA")) == ((10070, 10070), (4390, 4390))
+
+
+def test_the_bars_of_every_year(printed):
+    by_year = years(printed, VICTIMS)
+    last, _ = default_year(by_year)
+    largest = max(by_year[last], key=lambda area: by_year[last][area])
+    expected = {}
+    for year, found in by_year.items():
+        for part, areas in {"largest": {largest} & {*found}, "others": {*found} - {largest}}.items():
+            if areas and year <= last:
+                expected[part, year] = (*summed(found[area] for area in areas), len(areas))
+    rows = {(part, year): (low, high, n) for part, year, low, high, n in query.by_year().iter_rows()}
+    assert rows == expected
+    assert query.later() == {year: len(found) for year, found in by_year.items() if year > last}
+
+
+@pytest.mark.parametrize(("indicator", "code"), [(VICTIMS, query.VICTIMS), (CONVICTED, query.CONVICTED)])
+def test_the_panel_is_the_longest_run_of_years_that_a_third_report_whole(printed, indicator, code):
+    by_year = years(printed, indicator)
+    last, ever = default_year(by_year)
+    runs = {}
+    for first in range(min(by_year), last):
+        every = set.intersection(*({*by_year.get(year, {})} for year in range(first, last + 1)))
+        if 3 * len(every) >= ever:
+            runs[first] = every
+    first = min(runs)
+    panel = query.panel(code)
+    assert (panel.first, panel.last, {*panel.areas}) == (first, last, runs[first])
+    assert panel.without == "USA"
+    for year in range(first, last + 1):
+        assert panel.at("all", year) == summed(by_year[year][area] for area in runs[first])
+        assert panel.at("without", year) == summed(by_year[year][area] for area in runs[first] - {"USA"})
+
+
+GROUPS = {"sex": {"Female": "female", "Male": "male", "Other": "other"}}
+GROUPS["age"] = {"0 to 17 years": "0-17", "18 years or over": "18+"}
+GROUPS["form"] = {"Sexual exploitation": "sexual_exploitation", "Forced labour": "forced_labour"}
+
+
+def place(dimension, group):
+    """The four columns of a group's cell: dimension, category, sex, age."""
+    return {
+        "sex": ("Total", "Total", group, "Total"),
+        "age": ("Total", "Total", "Total", group),
+        "form": ("by form of exploitation", group, "Total", "Total"),
+    }[dimension]
+
+
+def of_groups(printed, dimension, year):
+    """The usable figures of the states that count, by state and group."""
+    found = {}
+    for area, total in reported(printed, VICTIMS, year).items():
+        texts = {group: printed.get((VICTIMS, *place(dimension, group), year, area)) for group in GROUPS[dimension]}
+        figures = {group: interval(some) for group, some in texts.items() if some}
+        whole = {*list(GROUPS[dimension])[:2]} <= {*figures} and None not in figures.values()
+        if whole and (dimension == "form" or sum(low for low, _ in figures.values()) <= total[1]):
+            found[area] = figures
+    return found
+
+
+@pytest.mark.parametrize("dimension", GROUPS)
+def test_the_groups_of_victims(printed, dimension):
+    totals = reported(printed, VICTIMS, 2022)
+    counted = of_groups(printed, dimension, 2022)
+    block = next(one for one in query.breakdowns() if one.dimension == dimension)
+    assert (block.states, block.reporting, block.total) == (len(counted), len(totals), summed(totals.values()))
+    sums = {
+        ours: summed(figures[theirs] for figures in counted.values() if theirs in figures)
+        for theirs, ours in GROUPS[dimension].items()
+    }
+    assert block.groups == sums
+    mine = summed(totals[area] for area in counted)
+    every = summed(figure for figures in counted.values() for figure in figures.values())
+    known = mine if dimension == "form" else every
+    assert block.known == known
+    assert block.unknown == (max(block.total[0] - known[1], 0), max(block.total[1] - known[0], 0))
+    for group, (low, high) in sums.items():
+        # The least share is that of the least figure while all others are at their most, and the other way round.
+        others = summed(figure for name, figure in sums.items() if name != group)
+        wholes = (mine[1], mine[0]) if dimension == "form" else (low + others[1], high + others[0])
+        assert block.share(group) == pytest.approx((100 * low / wholes[0], 100 * high / wholes[1]))
+
+
+def test_a_state_whose_sexes_add_up_to_more_than_its_total_is_left_out(printed):
+    """Brazil, 2022: 145 and 404 of 539."""
+    total, female, male = (
+        interval(printed[VICTIMS, *place("sex", sex), 2022, "BRA"]) for sex in ("Total", "Female", "Male")
+    )
+    assert female[0] + male[0] > total[1]
+    assert "BRA" not in of_groups(printed, "sex", 2022)
+
+
+def test_the_largest_flow_between_two_states(books):
+    """Counted by name in the release that serves the years to 2022, and in the newer one for 2023."""
+    flow = query.largest_flow(*choices.flow_years())
+    names = {row[1]: row[0] for row in books[-1] if row[0] in store.areas()}
+    sums, found = defaultdict(int), defaultdict(set)
+    for book, served in zip(books, (range(2000, 2023), range(2023, 2024)), strict=True):
+        for row in book:
+            if row[4:6] == (VICTIMS, "by citizenship") and row[0] in store.areas() and int(row[9]) in served:
+                origin = names.get(row[6])
+                if origin and origin != row[0] and (figure := interval({str(row[11])})):
+                    sums[origin, row[0]] += figure[0]
+                    found[origin, row[0]].add(int(row[9]))
+    (pair, figure), (_, second) = sorted(sums.items(), key=lambda item: -item[1])[:2]
+    assert figure > 2 * second
+    assert (flow.origin, flow.destination, flow.figure) == (*pair, (figure, figure))
+    assert flow.years == tuple(sorted(found[pair]))
+    listing = {
+        row[0] for book in books for row in book if row[4:6] == (VICTIMS, "by citizenship") and row[0] in store.areas()
+    }
+    assert flow.listing == len(listing)
+    assert len(store.areas()) == STATES

@@ -1,0 +1,145 @@
+"""The rules of a state's page on small samples; expected values are worked out by hand."""
+
+import polars as pl
+import pytest
+
+from dashboard.store import Tables
+from dashboard.subjects.states import profile, profile_words
+from data.contract import SCHEMAS
+from data.i18n import language
+
+EN = language("en")
+USUAL = {
+    "unit": "persons",
+    "source": "unodc_glotip",
+    "release": "2025-10-28",
+    "locator": "x",
+    "year_basis": "reference",
+}
+
+
+def row(year: int, figure: object, indicator: str = "detected_victims", area: str = "PER", **groups: str) -> dict:
+    """An observation; a figure is a number, `<5`, or `?` for several figures under one label."""
+    low, high, status = {"<5": (1.0, 4.0, "masked"), "?": (None, None, "conflicting")}.get(
+        str(figure), (figure, figure, "exact")
+    )
+    parts = {"sex": "total", "age": "total", "form": "total"} | groups
+    given = {"indicator": indicator, "area": area, "year": year, "low": low, "high": high, "status": status}
+    return USUAL | given | parts
+
+
+def tables(*rows: dict) -> Tables:
+    schema = {name: column.dtype for name, column in SCHEMAS["observations"].columns().items()}
+    frame = pl.DataFrame([{name: one.get(name) for name in schema} for one in rows], schema=schema)
+    areas = pl.DataFrame({"area": ["BOL", "CHL", "ECU", "PER"]})
+    return Tables({"observations": frame.lazy(), "areas": areas.lazy()})
+
+
+def of_sex(*rows: dict) -> profile.Groups:
+    return next(one for one in profile.groups.of(tables(*rows), "PER") if one.dimension == "sex")
+
+
+def test_the_key_figures_are_the_latest_report_and_the_one_before_it():
+    snap = tables(row(2015, 12), row(2017, "<5"), row(2018, "?"), row(2019, 0), row(2020, 9, "persons_convicted"))
+    victims, convicted = profile.latest.of(snap, "PER")
+    assert (victims.indicator, victims.row["year"], victims.row["high"]) == ("detected_victims", 2019, 0)
+    assert (victims.before["year"], victims.before["status"]) == (2017, "masked")
+    assert (convicted.indicator, convicted.before) == ("persons_convicted", None)
+    assert profile_words.before(EN, victims) == "2019; before: fewer than five in 2017"
+    assert profile_words.before(EN, convicted) == "2020; no earlier year was reported"
+    assert profile_words.missing(EN, [victims, convicted]) == (
+        "Not reported to UNODC: persons in formal contact with the authorities and persons prosecuted."
+    )
+
+
+def test_shares_are_of_the_victims_whose_group_is_known_and_the_rest_is_shown():
+    block = of_sex(row(2020, 20), row(2020, 12, sex="female"), row(2020, 4, sex="male"))
+    assert [block.share(one) for one in block.rows] == [(75, 75), (25, 25)]
+    assert (block.known, block.total, block.unknown) == ((16, 16), (20, 20), 4)
+    assert profile_words.group_figure(EN, block, block.rows[0]) == "12 (75%)"
+    assert profile_words.block_rest(EN, block) == ["Sex unknown: 4"]
+
+
+def test_a_share_with_a_masked_figure_is_an_interval_and_no_rest_is_worked_out():
+    block = of_sex(row(2020, 20), row(2020, 12, sex="female"), row(2020, "<5", sex="male"))
+    female, male = (block.share(one) for one in block.rows)
+    assert female == (pytest.approx(100 * 12 / 16), pytest.approx(100 * 12 / 13))
+    assert male == (pytest.approx(100 * 1 / 13), pytest.approx(100 * 4 / 16))
+    # 20 less 12 less 1 to 4 would be 4 to 7.
+    assert block.unknown is None
+
+
+def test_a_group_with_several_figures_takes_the_shares_away():
+    block = of_sex(row(2020, 20), row(2020, 12, sex="female"), row(2020, "?", sex="other"))
+    assert [block.share(one) for one in block.rows] == [None]
+    assert profile_words.group_figure(EN, block, block.rows[0]) == "12"
+    assert profile_words.block_rest(EN, block) == ["Other sex or gender: several figures under one label"]
+
+
+def test_forms_are_shares_of_all_detected_victims():
+    rows = row(2020, 20), row(2020, 15, form="forced_labour"), row(2020, "<5", form="sexual_exploitation")
+    (block,) = profile.groups.of(tables(*rows), "PER")
+    assert [block.share(one) for one in block.rows] == [(5, 20), (75, 75)]
+    assert block.unknown is None
+
+
+def test_a_breakdown_needs_a_total_above_zero_and_a_victim_in_a_group():
+    rows = row(2019, 8), row(2019, 8, sex="female"), row(2020, 0), row(2020, 0, sex="female"), row(2021, 3, sex="male")
+    assert [one.year for one in profile.groups.of(tables(*rows), "PER")] == [2019]
+    assert profile.groups.of(tables(row(2020, 0), row(2020, 0, sex="female")), "PER") == ()
+    # A printed number of victims of unknown sex, of whatever age, is shown as printed.
+    rows = row(2019, 8), row(2019, 8, sex="female"), row(2019, 3, sex="unknown", age="unknown")
+    assert profile.groups.of(tables(*rows), "PER")[0].unknown == 3
+
+
+def arrows(*rows: tuple[str, float, float]) -> pl.DataFrame:
+    shown = [("PER", end, low, high, [2019, 2021], False) for end, low, high in rows]
+    names = ["origin", "destination", "low", "high", "years", "questioned"]
+    return pl.DataFrame(shown, schema=names, orient="row")
+
+
+@pytest.mark.parametrize(
+    ("rows", "weight", "title"),
+    [
+        ([("CHL", 9, 9)], "only", "All citizens of Peru detected abroad were detected in Chile"),
+        ([("CHL", 9, 9), ("BOL", 0, 8)], "most", "Most citizens of Peru detected abroad were detected in Chile"),
+        (
+            [("CHL", 9, 9), ("BOL", 5, 5), ("USA", 4, 4)],
+            "first",
+            "More citizens of Peru were detected in Chile than in any other country",
+        ),
+        # 9 is not surely more than 1 to 10.
+        ([("CHL", 9, 9), ("BOL", 1, 10)], "several", "Citizens of Peru were detected in 2 countries"),
+    ],
+)
+def test_a_title_says_no_more_than_the_intervals_allow(rows, weight, title):
+    found = profile.ends(arrows(*rows), "origin")
+    assert found.weight == weight
+    assert profile_words.flows_title(EN, "PER", found, "origin") == title
+
+
+def test_questioned_flows_are_in_no_title():
+    frame = arrows(("CHL", 9, 9), ("BOL", 90, 90)).with_columns(questioned=pl.col("destination") == "BOL")
+    assert profile.ends(frame, "origin").rows["area"].to_list() == ["CHL"]
+    assert profile.ends(frame.clear(), "origin").weight == "none"
+
+
+def test_states_report_alike_if_they_did_in_as_many_years_two_more_or_fewer():
+    years = {"PER": range(2015, 2020), "BOL": range(2010, 2013), "CHL": range(2010, 2018)}
+    snap = tables(*(row(year, 9, area=area) for area, some in years.items() for year in some))
+    found = profile.record.of(snap, "PER")
+    assert found == profile.Record((2015, 2016, 2017, 2018, 2019), (2010, 2019), ("BOL",))
+    assert profile.record.of(snap, "ECU") == profile.Record((), (2010, 2019), ())
+    assert profile_words.record(EN, "PER", found).startswith(
+        "Peru reported a total of detected victims for 5 of the 10"
+    )
+
+
+@pytest.mark.parametrize("code", ["es", "pt", "fr"])
+def test_verbs_agree_with_the_name_of_the_state(code):
+    lang = language(code)
+    nobody = profile.Ends(arrows(("CHL", 1, 1)).clear(), "none")
+    one, many = (profile_words.opening(lang, area, (), nobody, nobody) for area in ("HTI", "USA"))
+    assert one.split()[:3] != many.split()[:3]
+    assert {"es": " no han ", "pt": " não informaram ", "fr": " n’ont "}[code] in many
+    assert {"es": " no ha ", "pt": " não informou ", "fr": " n’a "}[code] in one
