@@ -1,7 +1,7 @@
 """Made-up arrows and the panels they are drawn on, for the tests of the route map."""
 
 from dashboard.charts.look import PALETTES
-from dashboard.charts.panels import sheet
+from dashboard.charts.panels import REGION, sheet
 from dashboard.subjects.routes.figures.arrow_layout import ArrowLayout
 from dashboard.subjects.routes.figures.arrows import arrow
 from dashboard.subjects.routes.figures.widths import Widths
@@ -19,7 +19,5 @@ def row(*ends, **changed):
 
 
 def canvas(panel=MAIN, rings=None):
-    states = frozenset(STATES)
-    return ArrowLayout(
-        panel, NODES, Widths("counted", MAIN.box.width), LIGHT, False, rings or {}, states, frozenset({"CHN", "ESP"})
-    )
+    states, wide = frozenset(STATES), Widths("counted", REGION.width / MAIN.scale)
+    return ArrowLayout(panel, NODES, wide, LIGHT, False, rings or {}, states, frozenset({"CHN", "ESP"}))

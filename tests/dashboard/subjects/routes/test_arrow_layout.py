@@ -21,9 +21,9 @@ def test_an_arrow_runs_from_outside_one_marker_to_the_edge_of_the_other():
 
 def test_arrows_avoid_the_ring_of_a_state():
     with_ring = canvas(rings={"USA": 10_000.0})
-    # 3% of the map's width.
-    wide = share(10_000.0, "counted") * MAIN.box.width * MAIN.scale
-    assert wide == pytest.approx(0.03 * MAIN.window.width, rel=0.01)
+    # 4% of the width of the Americas in kilometers.
+    wide = share(10_000.0, "counted") * 10_300
+    assert wide == pytest.approx(412)
     assert with_ring.gap("USA") > canvas().gap("USA") + 0.9 * wide
     outer = polygon(with_ring.outline(row("MEX", "USA", 100)))
     assert outer.distance(Point(NODES["USA"])) == pytest.approx(with_ring.gap("USA"), rel=0.02)

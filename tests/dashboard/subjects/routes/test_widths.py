@@ -25,21 +25,21 @@ def test_four_times_the_figure_is_twice_the_width(evidence, figure):
 
 
 def test_the_rule_is_the_published_one():
-    """docs/method.md: 3% of the map's width for 10,000 persons, 2% for 25 statements, at least 0.3%."""
-    assert share(10_000, "counted") == pytest.approx(0.03)
-    assert share(25, "stated") == pytest.approx(0.02)
-    assert share(1, "counted") == share(100, "counted") == pytest.approx(0.003)
-    assert share(1, "stated") == pytest.approx(0.02 / math.sqrt(25))
+    """docs/method.md: 4% of the map's width for 10,000 persons, 2.5% for 25 statements, at least 0.4%."""
+    assert share(10_000, "counted") == pytest.approx(0.04)
+    assert share(25, "stated") == pytest.approx(0.025)
+    assert share(1, "counted") == share(100, "counted") == pytest.approx(0.004)
+    assert share(1, "stated") == pytest.approx(0.025 / math.sqrt(25))
     assert share(1, "stated") < share(2, "stated")
     assert (least_figure("counted"), least_figure("stated")) == (100, 1)
 
 
 @pytest.mark.parametrize("narrow", [False, True])
 @pytest.mark.parametrize("notes", [1, 6])
-def test_widths_are_shares_of_the_map_of_the_hemisphere_on_every_sheet(narrow, notes):
+def test_widths_are_shares_of_the_americas_on_every_sheet(narrow, notes):
     place = sheet(frozenset(STATES), narrow=narrow, notes=notes)
     widths = Widths.on(place, "stated")
-    assert widths.pixels(25) / place.panels[0].box.width == pytest.approx(0.02)
+    assert widths.pixels(25) / (10_300 / place.panels[0].scale) == pytest.approx(0.025)
     least, large = widths.examples()
     assert least == 1
     # Its head fits a row of the key.
