@@ -102,7 +102,7 @@ def _stated(lang: Language, pair: Pair, start: str, end: str) -> Fact:
     label = lang.text("Described routes from {start} to {end}", start=lang.country(start), end=lang.country(end))
     rows = _rows(pair, "stated", start)
     if rows.is_empty():
-        return Fact(label, lang.text("No statement"), lang.text("in the reports held; that is not a zero"))
+        return Fact(label, lang.text("No statement"), lang.text("in the reports of these years"))
     years = tables.runs(rows["year"].unique())
     note = lang.labelled(lang.text("statements in reports, not victims"), years)
     return Fact(label, lang.number(rows.height), note)
@@ -262,7 +262,7 @@ def gaps_of_states(lang: Language, areas: tuple[str, ...]) -> Part:
         head = (lang.labelled(lang.country(area), table.head[0]), *table.head[1:]) if len(areas) > 1 else table.head
         gaps.append(Table(head, table.rows, table.alt))
     title = lang.text("What is not reported")
-    masked = lang.text("A masked figure, printed as “<5”, is 0 to 4 where its release prints no zero, else 1 to 4.")
+    masked = lang.text("“<5” means 1 to 4, or 0 to 4 in releases that publish no zeros.")
     lead = _lead(lang)
     releases = front_matter.releases(lang, *(states_query.state_rows(area) for area in areas))
     remarks = (*releases, masked)

@@ -80,7 +80,7 @@ def _region(request: FigureRequest, lang: Language) -> Plate:
         narrow=view.close,
         size=view.size,
     )
-    description = served.described(lang, states_words.region(rows, lang, indicator, measure, year, subregion), rows)
+    description = states_words.region(rows, lang, indicator, measure, year, subregion)
     return Plate(spec, heading * view.close, description)
 
 
@@ -175,7 +175,7 @@ def _with_finding(
     """The figure under the sentence that says what it shows; `title` follows it where the figure has none."""
     finding = routes_words.finding(arrows, lang, selection)
     heading = "\n".join(filter(None, [finding, title]))
-    return Plate(spec, heading, served.described(lang, told, routes_query.cells(selection)))
+    return Plate(spec, heading, told)
 
 
 def _of_country(

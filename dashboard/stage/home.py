@@ -30,12 +30,7 @@ def in_time(_request: FigureRequest, lang: Language, view: View) -> FigureParts:
     ]
     rows, panel = query.by_year(), panel if panel and panel.enough else None
     spec = change(rows, panel, found, lang, stage=view.stage, **_look(view, heading, notes))
-    return (
-        spec,
-        heading * view.close,
-        served.described(lang, words.change(lang, rows, panel), cells),
-        tuple(notes * bool(view.stage)),
-    )
+    return spec, heading * view.close, words.change(lang, rows, panel), tuple(notes * bool(view.stage))
 
 
 def by_group(_request: FigureRequest, lang: Language, view: View) -> FigureParts:
@@ -45,12 +40,7 @@ def by_group(_request: FigureRequest, lang: Language, view: View) -> FigureParts
         return NOTHING, "", words.headline(lang, found), ()
     heading, notes = words.victims_title(lang, found.year), served.notes(lang, cells)
     spec = victims(blocks, lang, **_look(view, heading, notes))
-    return (
-        spec,
-        heading * view.close,
-        served.described(lang, words.groups(lang, blocks), cells),
-        tuple(notes * bool(view.stage)),
-    )
+    return spec, heading * view.close, words.groups(lang, blocks), tuple(notes * bool(view.stage))
 
 
 def _look(view: View, heading: str, notes: list[str]) -> Framing:

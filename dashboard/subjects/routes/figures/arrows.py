@@ -60,7 +60,7 @@ def sentence(one: Arrow, lang: Language) -> str:
         text = _stated(str(row["leg"]), origin, destination, lang)
         text += "<br>" + lang.plural("{n} statement", "{n} statements", round(row["high"]))
         text += "<br>" + lang.text("Reports of the US Department of State, coded by the University of Denver")
-    doubt = "<br>" + lang.text("Questioned: implausible, printed as the publisher has it") if row["questioned"] else ""
+    doubt = "<br>" + lang.text("Questioned: implausible, as published") if row["questioned"] else ""
     lacking = words.left_out(lang, row)
     return "<br>".join(filter(None, [text, years + doubt, lacking]))
 
