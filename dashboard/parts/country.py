@@ -132,7 +132,7 @@ def _arrows(lang: Language, area: str, selection: routes_query.Filter, spec: For
     """The folded table of the arrows of one kind of evidence, with the passport of one of them."""
     found = routes_query.arrows(selection)
     arrows = SelectedRow(lang, spec, partial(passport.arrow, lang, selection))
-    title = routes_words.heading(found, lang, selection, area)
+    title = routes_words.heading(lang, selection, area)
     if found.choice.height:
         with blocks.folded(title, selection.evidence) as opened:
             if opened:
