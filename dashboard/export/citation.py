@@ -152,7 +152,9 @@ def csl(lang: Language, cited: Cited) -> str:
 
 def _sources(lang: Language, cited: Cited) -> list[str]:
     """The citation of each source, with the releases that the rows name."""
-    return [f"{fact(lang, one.source, 'citation').rstrip('.')}. {_releases(lang, one.releases)}" for one in cited.sources]
+    return [
+        f"{fact(lang, one.source, 'citation').rstrip('.')}. {_releases(lang, one.releases)}" for one in cited.sources
+    ]
 
 
 def _releases(lang: Language, releases: Iterable[str]) -> str:

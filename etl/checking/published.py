@@ -14,6 +14,7 @@ from shapely.errors import ShapelyError
 from data import package
 from data.aliases import Aliases
 from data.articles import Articles
+from data.country_names import CountryNames
 from data.codebook import Codebook, Errata
 from data.contract import SCHEMAS
 from data.counting_units import CountingUnits
@@ -48,7 +49,20 @@ LOCATED = ("vintages", "flows", "roles", "instruments", "evidence", "workplan_li
 COUNTED_FROM = ("evidence", "instruments", "observations")
 # The files of `data/reference/`; the states first, as others refer to them.
 REVIEWED: tuple[type[Reviewed], ...] = (
-    *(States, Aliases, Labels, Demonyms, Articles, Laws, Acts, FlowReleases, QuestionedFlows, Measures, MapLabels),
+    *(
+        States,
+        Aliases,
+        Labels,
+        Demonyms,
+        Articles,
+        CountryNames,
+        Laws,
+        Acts,
+        FlowReleases,
+        QuestionedFlows,
+        Measures,
+        MapLabels,
+    ),
     *(Losses, UsualChanges, Codebook, Errata, CountingUnits, Commitments, Questions, Lines, Paragraphs, Objectives),
     *(Subregions, Glossary),
 )

@@ -109,7 +109,7 @@ def test_the_charts_of_a_state(area, label):
         zero = [year for year, value in exact.items() if not value]
         assert series["Reported"] == {year: exact.get(year) for year in years}
         assert ("Zero" in series) is bool(zero)
-        for name, end in (("Masked figure, at least", "low"), ("Masked figure, at most", "high")):
+        for name, end in (("Fewer than five, at least", "low"), ("Fewer than five, at most", "high")):
             ends = dict(masked.select("year", end).iter_rows())
             assert series.get(name, dict.fromkeys(years)) == {year: ends.get(year) for year in years}
 

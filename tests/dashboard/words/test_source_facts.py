@@ -28,9 +28,7 @@ WORKS = (
     "Directionality Coding",
     "Frank, R. W. 2013. ",
 )
-ENGLISH = re.compile(
-    r"\b(the|of|and|with|from|each|reuse|workbook|reports?|states|coding|United|World|Bank)\b", re.I
-)
+ENGLISH = re.compile(r"\b(the|of|and|with|from|each|reuse|workbook|reports?|states|coding|United|World|Bank)\b", re.I)
 
 
 def in_english(text):
