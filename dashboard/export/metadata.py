@@ -12,8 +12,8 @@ from dashboard.export.citation import Cited, CitedSource
 from dashboard.shell.filter_types import Many, One, Spec, option
 from dashboard.subjects.corrections import words as corrections_words
 from dashboard.words import data_version, disclaimer, terms
-from dashboard.words.tables import Columns, written
 from dashboard.words.source_facts import fact
+from dashboard.words.tables import Columns, written
 from data.i18n import Language
 from data.snapshot import Snapshot
 

@@ -14,10 +14,10 @@ from shapely.errors import ShapelyError
 from data import package
 from data.aliases import Aliases
 from data.articles import Articles
-from data.country_names import CountryNames
 from data.codebook import Codebook, Errata
 from data.contract import SCHEMAS
 from data.counting_units import CountingUnits
+from data.country_names import CountryNames
 from data.declaration import Commitments, Measures, Objectives, Questions
 from data.declaration_text import Paragraphs
 from data.glossary import Glossary

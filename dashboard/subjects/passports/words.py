@@ -10,8 +10,8 @@ import polars as pl
 from dashboard.subjects.passports.query import Cell, Figure, Row
 from dashboard.subjects.routes import words as routes_words
 from dashboard.words import data_version, tables, terms
-from data.counting_units import counting_units, with_units
 from dashboard.words.source_facts import fact
+from data.counting_units import counting_units, with_units
 from data.i18n import Language
 
 Manifest = Mapping[str, Any]
