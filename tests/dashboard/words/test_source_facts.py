@@ -94,3 +94,13 @@ def test_a_citation_names_the_publisher_as_it_calls_itself(code, publisher):
 
 def test_a_fact_that_is_missing_is_empty():
     assert fact(language("es"), {"citation": None}, "citation") == ""
+
+
+@pytest.mark.parametrize(
+    ("code", "place"), [("en", "row 60"), ("es", "fila 60"), ("pt", "linha 60"), ("fr", "ligne 60")]
+)
+def test_the_row_of_a_file_is_in_the_language(code, place):
+    manifest = store.snapshot().manifest
+    cell = Cell("unsd_sdg", "2020-10", "a.csv", "row 60")
+    (pairs,) = passports_words.sources(language(code), manifest, [cell])
+    assert place in {text for _, text in pairs}
