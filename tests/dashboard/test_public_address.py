@@ -36,7 +36,9 @@ VIEWS = {
     "region": lambda lang: views.region(lang, "detected_victims", 2022, "newest"),
     "routes": lambda lang: views.arrows(lang, Filter()),
     "country": lambda lang: views.state(lang, "CRI", "newest"),
-    "explore": lambda lang: views.explored("", Selection(("detected_victims",), ("BRA",), 2015, 2019), "newest", ()),
+    "explore": lambda lang: views.explored(
+        lang.text("Explore"), Selection(("detected_victims",), ("BRA",), 2015, 2019), "newest", ()
+    ),
 }
 
 
