@@ -8,7 +8,7 @@ from typing import Any
 import polars as pl
 
 from dashboard.subjects.routes import query
-from dashboard.words import countries, served, tables, terms
+from dashboard.words import countries, tables, terms
 from data.i18n import Language
 
 # How many questioned flows a sentence names; the table lists them all.
@@ -276,21 +276,15 @@ def beside_map(lang: Language, selection: query.Filter, captions: Mapping[str, s
 
 
 def about(lang: Language, selection: query.Filter) -> list[str]:
-    """The remarks on a map: the releases, how complete the lists of citizenships are, and what is not drawn."""
+    """The remarks on a map: how complete the lists of citizenships are, and what is not drawn."""
     listed = query.coverage(selection.areas, selection.first, selection.last, selection.edition)
-    return [*releases(lang, selection), *remarks(query.arrows(selection), listed, lang, selection)]
+    return remarks(query.arrows(selection), listed, lang, selection)
 
 
 def remarks(view: query.Arrows, covered: pl.DataFrame, lang: Language, selection: query.Filter) -> list[str]:
     """The remarks on a map: how complete the lists of citizenships are, and what is not drawn."""
     listed = [coverage(covered, lang)] if selection.evidence == "counted" else []
     return [*listed, *hidden(view, lang, selection)]
-
-
-def releases(lang: Language, selection: query.Filter) -> list[str]:
-    """The sentence on the releases that the records of a selection come from, if there are any."""
-    found = served.sentence(lang, served.served(query.cells(selection)))
-    return [found] if found else []
 
 
 def coverage(frame: pl.DataFrame, lang: Language) -> str:

@@ -11,6 +11,7 @@ import pytest
 
 from dashboard import store
 from dashboard.subjects.routes import query, tables, words
+from dashboard.words import served
 from data.i18n import language
 from tests.etl.cells import cells
 
@@ -42,8 +43,8 @@ def of_release(workbooks, release):
     return workbooks[f"data_glotip_{release}.xlsx"]
 
 
-def test_the_page_names_the_release_of_every_counted_flow(workbooks):
-    """Each flow is printed where its locator says; the sentence counts the flows of either file."""
+def test_the_note_of_the_map_names_the_release_of_every_counted_flow(workbooks):
+    """Each flow is printed where its locator says; the note counts the flows of either file."""
     flows = query.records(store.tables().flows(), query.Filter()).collect()
     rows = defaultdict(int)
     for flow in flows.iter_rows(named=True):
@@ -57,10 +58,9 @@ def test_the_page_names_the_release_of_every_counted_flow(workbooks):
             assert (printed[INDICATOR], printed[DIMENSION]) == (VICTIMS, CITIZENSHIP)
         rows[flow["release"]] += 1
     assert dict(rows) == {APRIL: 1797, OCTOBER: 159}
-    (sentence,) = words.releases(EN, query.Filter())
+    (sentence,) = served.lines(EN, served.served(query.cells(query.Filter())))
     assert "1,797 of 1,956 rows from the release of 14 April 2025 (2007–2022)" in sentence
     assert "159 of 1,956 rows from the release of 28 October 2025" in sentence
-    assert sentence in words.beside_map(EN, query.Filter(), {})
 
 
 def test_the_releases_of_a_state_and_year_are_those_of_its_lists(workbooks):
