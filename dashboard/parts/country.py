@@ -6,7 +6,6 @@ from functools import partial
 import polars as pl
 import streamlit as st
 
-from dashboard import store
 from dashboard.export import downloads, table_views, views
 from dashboard.parts import act_passport, passport
 from dashboard.parts.selected_row import SelectedRow
@@ -220,7 +219,7 @@ def declaration(lang: Language, area: str) -> None:
     cells = ledger_query.cells(ledger_query.Filter()).filter(pl.col("actor") == area)
     blocks.remarks(profile_words.declaration(lang, cells["grade"].to_list()))
     label = lang.text("Declaration: the paragraphs {of_state}", of_state=countries.of(lang, area))
-    layout.link(lang, "declaration", label, state=area)
+    layout.link(lang, "declaration", label, scope="state", area=area)
 
 
 def record(lang: Language, area: str, edition: str) -> None:
@@ -251,6 +250,5 @@ def _cells(area: str, edition: str) -> pl.DataFrame:
         *map(routes_query.cells, selections),
         routes_query.roles((area,), *choices.flow_years()),
     )
-    acts = store.tables().table("instruments").filter(pl.col("area") == area).collect()
-    dated = acts.with_columns(year=pl.col("date").dt.year())
-    return pl.concat([frame.select(pl.col(columns).cast(pl.String)) for frame in (*frames, dated)])
+    every = (*frames, treaties_query.act_years(area))
+    return pl.concat([frame.select(pl.col(columns).cast(pl.String)) for frame in every])
