@@ -1,4 +1,4 @@
-"""The routes in a briefing: counted victims and stated routes, each in a part of its own, never on one map."""
+"""The routes in a briefing: counted victims and stated routes, each in its own part, never on one map."""
 
 from dataclasses import replace
 

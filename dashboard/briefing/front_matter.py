@@ -21,7 +21,7 @@ TABLES = ("observations", "flows")
 
 
 def releases(lang: Language, *frames: pl.DataFrame) -> tuple[str, ...]:
-    """The releases that the rows of a part come from, one line a source; the rows have source, release and year."""
+    """The releases that the rows of a part come from, one line for each source; `rows` have source, release, year."""
     cells = [frame.select(pl.col("source", "release"), pl.col("year").cast(pl.Int32)) for frame in frames]
     return tuple(served.lines(lang, served.served(pl.concat(cells))))
 

@@ -110,7 +110,7 @@ def frames_of(area: str) -> dict[str, pl.DataFrame]:
 
 
 def shown(area: str, codes: tuple[str, ...]) -> list[pl.DataFrame]:
-    """The rows of the facts in `latest`, one frame an indicator; an empty one if there is no figure."""
+    """The rows of the facts in `latest`, one frame for each indicator; an empty one if there is no figure."""
     frames = frames_of(area)
     return [_reported(frames[code]).tail(1) for code in codes]
 

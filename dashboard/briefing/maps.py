@@ -50,7 +50,7 @@ def region(lang: Language, year: int, size: Size, chosen: tuple[str, ...] = ()) 
         *disputed(lang, rows, code),
     )
     title = states_words.heading(lang, code, year, states_query.total(rows).reported)
-    picture = Figure(_wide(_marked(spec, chosen), lang, size), served.described(lang, alt, rows))
+    picture = Figure(_wide(_marked(spec, chosen), lang, size), f"{alt} {served.sentence(lang, served.served(rows))}")
     annex = () if chosen else (every(lang, year),)
     notes = "\n".join([picture.alt, *remarks, *(line for table in annex for line in words.lines(lang, table))])
     return Part("map", title, alt, picture=picture, annex=annex, remarks=remarks, notes=notes)

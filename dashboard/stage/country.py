@@ -35,7 +35,7 @@ def in_time(request: FigureRequest, lang: Language, view: View) -> FigureParts:
         stage=view.stage,
         notes=[] if view.stage else notes,
     )
-    return spec, "", served.described(lang, states_words.state(frames, lang, area), rows), tuple(notes)
+    return spec, "", states_words.state(frames, lang, area), tuple(notes)
 
 
 def victims(request: FigureRequest, lang: Language, view: View) -> FigureParts:
@@ -47,4 +47,4 @@ def victims(request: FigureRequest, lang: Language, view: View) -> FigureParts:
     spec = victims_figure.victims(
         blocks, lang, palette=view.palette, narrow=view.narrow, width=view.size[0], notes=notes
     )
-    return spec, "", served.described(lang, profile_words.profile(lang, area, blocks), rows), tuple(notes)
+    return spec, "", profile_words.profile(lang, area, blocks), tuple(notes)

@@ -36,7 +36,7 @@ def on_map(request: FigureRequest, lang: Language, view: View) -> FigureParts:
         size=view.size,
     )
     description = coverage_words.on_map(lang, code, states, years)
-    return spec, heading * view.close, served.described(lang, description, cells)
+    return spec, heading * view.close, description
 
 
 def matrix(request: FigureRequest, lang: Language, view: View) -> FigureParts:
@@ -47,7 +47,7 @@ def matrix(request: FigureRequest, lang: Language, view: View) -> FigureParts:
     notes = served.notes(lang, cells, edition)
     spec = coverage_matrix(cells, lang, title="" if view.narrow else heading, notes=notes, **_look(view))
     description = coverage_words.in_matrix(lang, code, cells, years)
-    return spec, heading * view.narrow, served.described(lang, description, cells)
+    return spec, heading * view.narrow, description
 
 
 def revised(request: FigureRequest, lang: Language, view: View) -> FigureParts:
@@ -63,12 +63,12 @@ def revised(request: FigureRequest, lang: Language, view: View) -> FigureParts:
         kinds = coverage_revisions.kinds(masking=request.value(choices.MASKING))
         spec = changes_chart(coverage_revisions.by_state(changes), store.areas(), lang, kinds=kinds, **options)
         description = coverage_words.changes(lang, coverage_revisions.steps(code, state), code)
-        return spec, heading * view.narrow, served.described(lang, description, cells)
+        return spec, heading * view.narrow, description
     joined = coverage_revisions.joined(changes)
     unit = terms.term(lang, "unit", "persons" if readings.is_empty() else readings["unit"][0])
     spec = releases_chart(readings, joined, lang, unit=unit, **options)
     description = coverage_words.releases(lang, readings, joined.height, code, state)
-    return spec, heading * view.narrow, served.described(lang, description, cells)
+    return spec, heading * view.narrow, description
 
 
 def _look(view: View) -> dict[str, Any]:

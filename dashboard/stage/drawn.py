@@ -77,7 +77,7 @@ def _region(request: FigureRequest, lang: Language) -> Plate:
         narrow=view.close,
         size=view.size,
     )
-    description = served.described(lang, states_words.region(rows, lang, indicator, measure, year, subregion), rows)
+    description = states_words.region(rows, lang, indicator, measure, year, subregion)
     return Plate(spec, heading * view.close, description)
 
 
@@ -102,7 +102,7 @@ def _routes(request: FigureRequest, lang: Language) -> Plate:
         width=view.size[0],
     )
     describe = routes_words.order if selection.evidence == "stated" and not matrix else routes_words.arrows
-    return Plate(spec, heading * view.narrow, served.described(lang, describe(arrows, lang, selection), cells))
+    return Plate(spec, heading * view.narrow, describe(arrows, lang, selection))
 
 
 def _state_routes(request: FigureRequest, lang: Language) -> Plate:
@@ -143,9 +143,7 @@ def _routes_plate(
         narrow=view.close,
         size=view.size if heading else view.tall,
     )
-    return Plate(
-        spec, heading * view.close, served.described(lang, routes_words.arrows(arrows, lang, selection), cells)
-    )
+    return Plate(spec, heading * view.close, routes_words.arrows(arrows, lang, selection))
 
 
 def _of_country(
@@ -157,7 +155,7 @@ def _of_country(
 
 
 def _from_parts(
-    draw: Callable[[FigureRequest, Language, View], tuple[dict[str, Any], str, str]],
+    draw: Callable[[FigureRequest, Language, View], tuple[Any, ...]],
     request: FigureRequest,
     lang: Language,
 ) -> Plate:

@@ -56,7 +56,7 @@ def explored(request: FigureRequest, lang: Language, view: View) -> FigureParts:
         size=view.size,
     )
     description = explore_summary.description(selection, edition, lang, both=both)
-    return spec, heading * view.narrow, served.described(lang, description, rows)
+    return spec, heading * view.narrow, description
 
 
 def compared(request: FigureRequest, lang: Language, view: View) -> FigureParts:
@@ -78,7 +78,7 @@ def compared(request: FigureRequest, lang: Language, view: View) -> FigureParts:
         narrow=view.narrow,
         size=view.size,
     )
-    return spec, heading * view.narrow, served.described(lang, compare_words.description(lang, rows, selection), behind)
+    return spec, heading * view.narrow, compare_words.description(lang, rows, selection)
 
 
 def _surveyed(selection: compare_query.Pair, edition: str, lang: Language, view: View) -> FigureParts:
@@ -96,7 +96,7 @@ def _surveyed(selection: compare_query.Pair, edition: str, lang: Language, view:
         size=view.size,
         chosen=(selection.one,),
     )
-    return spec, heading * view.narrow, served.described(lang, explore_summary.description(survey, edition, lang), rows)
+    return spec, heading * view.narrow, explore_summary.description(survey, edition, lang)
 
 
 def between(request: FigureRequest, lang: Language, view: View) -> FigureParts:
@@ -118,11 +118,11 @@ def between(request: FigureRequest, lang: Language, view: View) -> FigureParts:
         size=view.size,
     )
     described = pair_words.description(lang, pair_query.yearly(selection.one, selection.other, edition))
-    return spec, heading * view.narrow, served.described(lang, described, counted)
+    return spec, heading * view.narrow, described
 
 
 def _chart(reading: str, selection: Selection, *, one_scale: bool) -> Callable[..., dict[str, Any]]:
-    """The function that draws a kind of chart; a table has no chart of its own and gets the default one."""
+    """The function that draws a kind of chart; a table has no chart and gets the default one."""
     if reading == "lines":
         return partial(lines, chosen=selection.areas)
     if reading == "two_years":

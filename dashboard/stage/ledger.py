@@ -26,7 +26,7 @@ def matrix(request: FigureRequest, lang: Language, view: View) -> FigureParts:
     heading = ledger_words.heading(lang, cells)
     spec = ledger_matrix(ledger_entries.figure(selection, lang), lang, **_look(lang, view, heading, selection))
     description = ledger_words.in_matrix(lang, cells)
-    return spec, heading * view.close, served.described(lang, description, ledger_query.rows(selection))
+    return spec, heading * view.close, description
 
 
 def on_map(request: FigureRequest, lang: Language, view: View) -> FigureParts:
@@ -41,7 +41,7 @@ def on_map(request: FigureRequest, lang: Language, view: View) -> FigureParts:
         description = ledger_words.on_map(lang, number, cells, count)
     look = _look(lang, view, heading, selection)
     spec = ledger_map(ledger_entries.figure(selection, lang), store.basemap(), lang, **look)
-    return spec, heading * view.close, served.described(lang, description, ledger_query.rows(selection))
+    return spec, heading * view.close, description
 
 
 def _look(lang: Language, view: View, heading: str, selection: Filter) -> dict[str, Any]:

@@ -166,6 +166,12 @@ function shapeAt(plate, event) {
   return undefined
 }
 
+/* The notes at the lower left corner of a figure, as text (`dashboard.charts.key.foot`). */
+function footNotes(layout) {
+  const notes = (layout.annotations ?? []).filter(note => note.yref === "paper" && note.y === 0 && note.yanchor === "bottom")
+  return notes.map(note => new DOMParser().parseFromString(note.text.replaceAll("<br>", " "), "text/html").body.textContent)
+}
+
 class Stage {
   constructor(root) {
     this.plates = []
@@ -407,12 +413,13 @@ class Stage {
     }
     this.shown = plate
     this.point()
-    const { description, heading } = plate.figure
+    const { description, heading, layout } = plate.figure
     // Paper is narrower than a screen: the print style sheet scales the figure down by this width.
     this.board.style.setProperty("--drawn", plate.clientWidth)
     this.board.style.height = plate.style.height
     plate.setAttribute("role", "img")
-    plate.setAttribute("aria-label", description)
+    // A picture hides its own letters from screen readers: its notes (sources and releases) are part of its name.
+    plate.setAttribute("aria-label", [description, ...footNotes(layout)].join(" "))
     this.heading.textContent = heading
     this.heading.hidden = !heading
     this.description.textContent = description

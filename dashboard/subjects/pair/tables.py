@@ -77,7 +77,7 @@ def _bound(lang: Language, row: Mapping[str, object]) -> str:
 
 
 def stocks(rows: pl.DataFrame, lang: Language) -> pl.DataFrame:
-    """One stock of migrants in every release held: release, persons, cell."""
+    """One stock of migrants in every release that we have: release, persons, cell."""
     columns: Columns = {
         lang.text("Release"): lambda row: data_version.release(lang, row["release"]),
         lang.text("Persons"): lambda row: lang.number(row["persons"]),

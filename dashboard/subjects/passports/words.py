@@ -48,7 +48,7 @@ def _singular(lang: Language, row: Row) -> str:
 
 
 def counted(lang: Language, row: Row) -> Pairs:
-    """What the state counts, or that the publisher does not state it; nothing for figures that are no counts."""
+    """What the state counts, or that the publisher does not state it; nothing for figures that are not counts."""
     columns = {name: [row[name]] for name in ("indicator", "area", "year")}
     frame = pl.LazyFrame(columns, schema_overrides={"year": pl.Int16})
     unit = with_units(frame, counting_units()).collect()["counting_unit"].item()

@@ -15,7 +15,7 @@ from data.statements import trust
 
 TREATIES = ("palermo_protocol", "untoc", "smuggling_protocol")
 # A state's standing toward a treaty at the end of a year, in the order of the key. `undated`: it is a party, and no
-# date is held; `after`: its deposit is later than the table's end; `later`: the table has an act of a later year;
+# date is known; `after`: its deposit is later than the table's end; `later`: the table has an act of a later year;
 # `none`: it has no act.
 STANDINGS = ("party", "undated", "signed", "after", "later", "none")
 SIGNATURE = "signature"

@@ -31,11 +31,9 @@ def numbers(text, lang="en"):
 
 
 def described(name, **changed):
-    """What a description says of a figure, and the releases of its rows, which stand at its end."""
-    text = drawn(request_for(name, **changed)).description
-    named = [terms.term(language("en"), "source", source["name"]) for source in store.snapshot().manifest["sources"]]
-    end = min((place for name in named if (place := text.find(f" {name}")) > 0), default=len(text))
-    return text[:end], text[end:].strip()
+    """The description of a figure, and the notes at its foot, which name the releases of its rows."""
+    plate = drawn(request_for(name, **changed))
+    return plate.description, " ".join(note["text"] for note in plate.spec["layout"]["annotations"])
 
 
 def description(name, **changed):
@@ -288,7 +286,7 @@ RELEASED = [
 
 
 @pytest.mark.parametrize(("name", "changed", "shown"), RELEASED, ids=[name for name, *_ in RELEASED])
-def test_a_description_ends_with_the_releases_of_its_rows(name, changed, shown):
+def test_the_foot_of_a_figure_names_the_releases_of_its_rows(name, changed, shown):
     """Never the newest of the source where the rows are of another; where two serve, how many rows are of each."""
     told, every = described(name, **changed)[1], shown()
     by_release = {release: sum(row["release"] == release for row in every) for release in DAYS}
@@ -322,11 +320,9 @@ def test_a_rate_names_the_releases_of_its_count_and_of_its_population():
         for cell in row["inputs"]
     }
     assert of_rate == {("unodc_glotip", OCTOBER), ("worldbank_population", "2026-03")}
-    plate = drawn(request_for("region", year=2019, measure="rate"))
-    foot = " ".join(note["text"] for note in plate.spec["layout"]["annotations"])
-    for text in (plate.description, foot):
-        assert "release of 28 October 2025, data to 2019" in text
-        assert "release of March 2026, data to 2019" in text
+    foot = described("region", year=2019, measure="rate")[1]
+    assert "release of 28 October 2025, data to 2019" in foot
+    assert "release of March 2026, data to 2019" in foot
 
 
 @pytest.mark.parametrize(
@@ -339,14 +335,12 @@ def test_a_rate_names_the_releases_of_its_count_and_of_its_population():
     ],
 )
 def test_figures_of_the_declaration_name_the_releases_of_their_evidence(name, changed, paragraphs):
-    plate = drawn(request_for(name, **changed))
-    foot = " ".join(note["text"] for note in plate.spec["layout"]["annotations"])
+    foot = described(name, **changed)[1]
     evidence = [row for row in rows("evidence") if row["paragraph"] in paragraphs]
     named = {row["source"] for row in evidence}
     for source in {row["source"] for row in rows("evidence")}:
         label = terms.term(language("en"), "source", source)
-        for text in (plate.description, foot):
-            assert (label in text) == (source in named)
+        assert (label in foot) == (source in named)
 
 
 def test_a_states_map_of_one_direction_has_only_its_flows():

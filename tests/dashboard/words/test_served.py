@@ -81,7 +81,3 @@ def test_a_list_as_it_stood_and_facts_looked_up_are_not_called_releases():
         "Atalaya, facts transcribed from public texts, looked up by 25 November 2026",
         "United Nations Treaty Collection, status of treaties, as it stood in January 2014",
     ]
-
-
-def test_a_description_ends_with_the_releases():
-    assert served.described(EN, "Two sentences. Here.", ONE).startswith("Two sentences. Here. UNODC")
