@@ -130,7 +130,7 @@ def sources(lang: Language, manifest: Manifest, cells: Iterable[Cell]) -> Iterat
             (lang.text("Title"), fact(lang, source, "title")),
             (lang.text("Release"), data_version.release(lang, cell.release)),
             (lang.text("File"), cell.file),
-            (lang.text("Sheet and row"), _place(lang, cell.place)),
+            (lang.text("Sheet and row"), _place(lang, cell.place).replace("!", ", ")),
             (
                 lang.text("Retrieved"),
                 lang.date(release["retrieved"]) if release.get("retrieved") else lang.text("not recorded"),
@@ -141,9 +141,9 @@ def sources(lang: Language, manifest: Manifest, cells: Iterable[Cell]) -> Iterat
 
 
 def _place(lang: Language, place: str) -> str:
-    """The place in a file: sheet and row of a workbook, else the row."""
+    """The place in a file: a cell as the locator writes it, or a row in words."""
     row = re.fullmatch(r"row (\d+)", place)
-    return lang.text("row {n}", n=row[1]) if row else place.replace("!", ", ")
+    return lang.text("row {n}", n=row[1]) if row else place
 
 
 def citation(lang: Language, manifest: Manifest, snapshot: str, title: str, figure: str, cells: Iterable[Cell]) -> str:
