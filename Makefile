@@ -1,4 +1,4 @@
-# make run | test | test-quick | test-full | bench | build | room | format   (README.md explains them; CONTRIBUTING.md the rest)
+# make run | test | test-quick | test-full | bench | build | room | format   (see CONTRIBUTING.md)
 PYTHON ?= python3
 PORT ?= 8501
 BIN := .venv/bin
@@ -7,7 +7,7 @@ PIP := $(BIN)/python -m pip install --quiet --no-input --disable-pip-version-che
 FIND_CHROMIUM := for name in "$$CHROMIUM" chromium chromium-browser google-chrome google-chrome-stable; \
 	do command -v "$$name" 2>/dev/null && break; done
 # Benchmarks measure time, so they do not run in parallel with tests. Browser tests run last: see docs/testing.md.
-# One thread a worker for Polars and NumPy: on small tables more threads only wait for each other.
+# One thread per worker for Polars and NumPy: on small tables more threads only wait for each other.
 PYTEST = POLARS_MAX_THREADS=1 OPENBLAS_NUM_THREADS=1 CHROMIUM="$$($(FIND_CHROMIUM))" $(BIN)/python -m pytest --quiet -p no:benchmark --ignore=tests/bench \
 	--numprocesses 2 --dist loadfile
 # Without a browser, files stay in the order of tests/conftest.py: long ones first, not those with many tests.
@@ -61,7 +61,7 @@ test-full: lint chromium poppler dist/wheels/.here
 bench: .venv/.dev .venv-peers/.made chromium
 	CHROMIUM="$$($(FIND_CHROMIUM))" $(BIN)/python -m pytest --quiet -p no:xdist tests/bench
 
-# Two other frameworks with the same rows, for comparison, in an environment of their own.
+# Two other frameworks with the same rows, for comparison, in their own environment.
 .venv-peers/.made: tests/bench/peers/requirements.lock
 	$(PYTHON) -m venv --clear .venv-peers
 	.venv-peers/bin/python -m pip install --quiet --no-input --disable-pip-version-check --require-hashes -r $<

@@ -28,7 +28,7 @@ def _serve(options: argparse.Namespace) -> int:
     try:
         return _start(options)
     finally:
-        # A start that failed has not switched it on again.
+        # After a failed start it is still off.
         gc.enable()
 
 
@@ -63,7 +63,7 @@ def _briefing(arguments: list[str]) -> int:
 
 
 def _opens() -> bool:
-    """Open the snapshot; False, with one line on stderr, if none is whole. Another than the current one gets a line."""
+    """Open the snapshot; False, with one line on stderr, if none is complete. A line names a stand-in too."""
     from data.snapshot import SnapshotError  # noqa: PLC0415
     from data.verified import opened  # noqa: PLC0415
 
@@ -85,9 +85,11 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--host", default="127.0.0.1", help="address to listen on (default: this machine only)")
     parser.add_argument("--port", type=int, default=8501, help="port (default: 8501)")
-    parser.add_argument("--name", action="append", default=[], help="host name to answer to; may be repeated")
-    parser.add_argument("--path", default="", help="path before every address, behind a proxy, e.g. atalaya")
-    parser.add_argument("--public", help="address at which readers find the site: in links, citations and QR codes")
+    parser.add_argument(
+        "--name", action="append", default=[], help="host name that the server answers to; may be repeated"
+    )
+    parser.add_argument("--path", default="", help="URL prefix behind a proxy, e.g. atalaya")
+    parser.add_argument("--public", help="public address, used in links, citations and QR codes")
     parser.add_argument("--contact", help="mail address or page where readers can write to you")
     return parser
 

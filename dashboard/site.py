@@ -1,4 +1,4 @@
-"""What the keeper of a server sets: its public address, and where readers can write to. Both may be empty."""
+"""Two settings of a server: its public address, and where readers can write. Both may be empty."""
 
 import os
 import re
@@ -20,13 +20,13 @@ def public_address() -> str:
     """The address at which readers find this site, without a slash at its end; "" if none is set.
 
     Raises:
-        SiteError: the setting is no such address.
+        SiteError: the setting is not such an address.
     """
     return checked_address(os.environ.get(PUBLIC, ""))
 
 
 def contact() -> str:
-    """The mail address or page where readers can write to the keeper of this site; "" if none is set.
+    """The mail address or page where readers can write; "" if none is set.
 
     Raises:
         SiteError: the setting is neither.
@@ -48,7 +48,7 @@ def contact_link() -> str:
 
 
 def configure(public: str | None = None, contact_at: str | None = None) -> None:
-    """Set both for this process and check them; None keeps what the environment says.
+    """Set both for this process and check them; None keeps the value of the environment.
 
     Raises:
         SiteError: one of them cannot be used.
@@ -64,7 +64,7 @@ def checked_address(given: str) -> str:
     """A public address without the slash at its end; "" for none.
 
     Raises:
-        SiteError: it is not one, or nobody but this machine can open it.
+        SiteError: it is not one, or only this machine can open it.
     """
     address = given.strip().rstrip("/")
     if not address:

@@ -20,7 +20,7 @@ REVISION_KIND = ("revised", "new", "withdrawn", "convention")
 # A participation is known without the act that made the state a party.
 ACTION = ("signature", "ratification", "accession", "acceptance", "approval", "succession", "participation")
 DATE_PRECISION = ("day", "year", "none")
-# A figure says that a figure is reported, and never that anything was done.
+# The grade of a reported figure, which does not show that anything was done.
 GRADE = ("background", "figure", "public_document", "state_report", "reviewed", "reply")
 EVIDENCE_KIND = ("narrative_coding", "treaty", "law", "statistic", "report", "review", "reply")
 PROGRESS = ("not_started", "limited", "substantial", "complete")

@@ -39,7 +39,7 @@ MAP_CRS = "+proj=laea +lat_0=8 +lon_0=-80 +datum=WGS84 +units=km +no_defs"
 
 
 class Observations(dy.Schema):
-    """The best current figures, one a row; an absent row means "not reported"."""
+    """The best current figures, one in each row; an absent row means "not reported"."""
 
     indicator = dy.String(nullable=False, primary_key=True, min_length=1)
     area = columns.iso3(key=True)
@@ -191,7 +191,7 @@ class Revisions(dy.Schema):
 
     @dy.rule()
     def printed_where_no_value(cls) -> pl.Expr:
-        """What is printed is told exactly where a figure has no value."""
+        """`printed` has a text exactly where a figure has no value."""
         return pl.all_horizontal(
             pl.col(f"printed_{end}").is_not_null()
             == (pl.col(f"status_{end}").is_not_null() & pl.col(f"low_{end}").is_null())

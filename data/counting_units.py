@@ -1,7 +1,7 @@
 """What a state counts (persons, cases, nationals only), where a document shows it: needed before rates are compared.
 
 UNODC's workbook gives the unit `Counts` for every figure, whatever a state counts: the unit of a figure without a row
-here is `NOT_STATED`. Views say so wherever figures of several states stand side by side, and files have it in each row.
+here is `NOT_STATED`. Views with figures of several states say so, and files have it in each row.
 """
 
 from functools import cache
@@ -43,7 +43,7 @@ def counting_units(path: Path | None = None) -> pl.DataFrame:
 
 
 def by_year(units: pl.DataFrame) -> pl.DataFrame:
-    """The units with one row a year: indicator, area, year, unit."""
+    """The units with one row for each year: indicator, area, year, unit."""
     years = pl.int_ranges("year_from", pl.col("year_to") + 1, dtype=pl.Int16).alias("year")
     return units.select("indicator", "area", years, "unit").explode("year", empty_as_null=False)
 

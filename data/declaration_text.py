@@ -1,6 +1,6 @@
 """The official words of the declaration's paragraphs, loaded by a person, and the document that has them.
 
-This project writes none of these words: the file is empty until somebody loads them (`python -m etl declaration load`).
+We write none of these words: the file is empty until a person loads them (`python -m etl declaration load`).
 """
 
 from functools import cache

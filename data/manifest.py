@@ -37,7 +37,7 @@ def sources() -> Mapping[str, Texts]:
 
 
 def forms_apart() -> frozenset[str]:
-    """The ids of the sources that release each form of exploitation as a series of its own."""
+    """The ids of the sources that release each form of exploitation as its own series."""
     return frozenset(one["name"] for one in opened().manifest.get("sources", []) if one.get("forms_apart"))
 
 

@@ -123,7 +123,7 @@ def parsed(content: bytes) -> dict[str, Any]:
     """A manifest from the bytes of its file.
 
     Raises:
-        ValueError, RecursionError: it is no JSON object, or its content has changed since it was sealed.
+        ValueError, RecursionError: it is not a JSON object, or its content has changed since it was sealed.
     """
     manifest = json.loads(content)
     if not isinstance(manifest, dict):
@@ -197,7 +197,7 @@ def publish(
     try:
         return _publish(tables, boundaries, manifest, home, beside or {})
     except (OSError, pl.exceptions.PolarsError) as error:
-        # On a full disk Polars raises errors of its own.
+        # On a full disk Polars raises its own errors.
         problem = f"the snapshot cannot be written to {home} ({error}); free some space or name another with --snapshot"
         raise SnapshotError(problem) from error
 
@@ -271,7 +271,7 @@ def _prune(home: Path, current: str, before: str) -> None:
     # The one before comes first; a newer one of a killed build was never current and has no reader.
     others.sort(key=lambda path: (path.name == before, path.stat().st_mtime), reverse=True)
     for path in others[KEPT_SNAPSHOTS - 1 :]:
-        # The new one is published by now: an old one that cannot be deleted is no error.
+        # The new one is published by now: failing to delete an old one is not an error.
         with suppress(OSError):
             # Renamed first: the next build clears it if this one is killed halfway.
             shutil.rmtree(path.rename(home / f"{STAGING}{path.name}"), ignore_errors=True)

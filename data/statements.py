@@ -28,7 +28,7 @@ class Roles(dy.Schema):
 class Instruments(dy.Schema):
     """A state's action on a treaty as a source has it; no row means that no action was recorded as of the release.
 
-    `date` is 1 January where only the year is known, and null where no date is held. Sources that differ are all kept.
+    `date` is 1 January where only the year is known, and null where no date is known. Sources that differ are all kept.
     """
 
     area = columns.iso3(key=True)

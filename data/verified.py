@@ -50,7 +50,7 @@ class Fault(NamedTuple):
 
 
 class FaultError(Exception):
-    """A snapshot is not whole."""
+    """A snapshot is not complete."""
 
     def __init__(self, fault: Fault) -> None:
         super().__init__(str(fault))

@@ -1,6 +1,6 @@
 """The file of the Second Work Plan's lines of action and indicators, loaded by a person from the official text.
 
-This project writes no line itself: the file is empty until somebody loads the text (`python -m etl workplan load`).
+We write none of these lines: the file is empty until a person loads the text (`python -m etl workplan load`).
 """
 
 import dataframely as dy

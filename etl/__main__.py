@@ -78,14 +78,14 @@ def _parser() -> argparse.ArgumentParser:
         "--strict", action="store_true", help="publish nothing if a source is stale or has new content"
     )
     builder.add_argument(
-        "--accept", metavar="WHY", default="", help="publish although checks failed; the manifest says WHY"
+        "--accept", metavar="WHY", default="", help="publish although checks failed; WHY goes into the manifest"
     )
-    checker = commands.add_parser("check", help="verify the published snapshot, without a network")
+    checker = commands.add_parser("check", help="verify the published snapshot (needs no network)")
     checker.add_argument("--report", action="store_true", help="also show the checks made when it was built")
     checker.add_argument(
         "--usual", action="store_true", help="also print data/reference/usual_changes.csv, computed again"
     )
-    checker.add_argument("--deducible", action="store_true", help="also list masked figures that others reveal")
+    checker.add_argument("--deducible", action="store_true", help="also list masked figures that other figures reveal")
     adder = _report_parsers(commands)
     for command in (builder, checker, adder):
         command.add_argument("--snapshot", metavar="DIR", help="folder of snapshots (default: data/snapshot)")
@@ -108,7 +108,7 @@ def _loader(commands: Any, name: str, kind: OfficialText) -> None:  # noqa: ANN4
 
 def _report_parsers(commands: Any) -> argparse.ArgumentParser:  # noqa: ANN401 - argparse's type is private
     """Add the commands of national reports; returns the one that takes folders."""
-    template = commands.add_parser("template", help="write the workbook of a national report, to be filled in")
+    template = commands.add_parser("template", help="write an empty workbook for a national report")
     template.add_argument("--area", required=True, help=f"a state's ISO 3166 code, e.g. CRI, or {SECRETARIAT}")
     template.add_argument("--period", required=True, help="a year or years, e.g. 2018 or 2018-2020")
     template.add_argument("--lang", default=DEFAULT, help=f"one of {', '.join(LANGUAGES)} (default: {DEFAULT})")
@@ -172,14 +172,14 @@ def _build(options: argparse.Namespace, console: Console) -> int:
 
 def _report_outcome(outcome: Outcome, console: Console) -> int:
     console.print(f"published snapshot [bold]{outcome.snapshot}[/]")
-    for line in (outcome.changed, *_asked(outcome), f"all of it: {outcome.page}"):
+    for line in (outcome.changed, *_asked(outcome), f"full list: {outcome.page}"):
         console.print(line, soft_wrap=True, highlight=False, markup=False)
     for name, problem in outcome.stale.items():
-        used = "the rows of the snapshot before" if name in outcome.carried else "files of an earlier download"
+        used = "the rows of the previous snapshot" if name in outcome.carried else "files of an earlier download"
         message = f"stale: {name}, {used} were used ({problem})"
         console.print(message, soft_wrap=True, highlight=False, markup=False)
     if outcome.carried:
-        message = f"carried over from the snapshot before: {', '.join(outcome.carried)}"
+        message = f"carried over from the previous snapshot: {', '.join(outcome.carried)}"
         console.print(message, soft_wrap=True, highlight=False, markup=False)
     for result in outcome.checks:
         if not result.passed:
@@ -191,7 +191,7 @@ def _report_outcome(outcome: Outcome, console: Console) -> int:
 
 
 def _asked(outcome: Outcome) -> list[str]:
-    return [f"asked: {check.name}: {check.saw}" for check in outcome.checks if check.asked]
+    return [f"worth a look: {check.name}: {check.saw}" for check in outcome.checks if check.asked]
 
 
 def _list(findings: Sequence[Finding], console: Console, why: str = "new in the files") -> None:
@@ -229,7 +229,7 @@ def _list_deducible(snapshot: Snapshot, console: Console) -> None:
     for line in deducible.lines(rows):
         Console().print(line, soft_wrap=True, highlight=False, markup=False)
     cells = rows.select(deducible.CELL).n_unique()
-    console.print(f"others narrow {cells:,} masked cells, in {rows.height:,} ways", highlight=False)
+    console.print(f"other figures narrow {cells:,} masked cells, in {rows.height:,} ways", highlight=False)
 
 
 def _shown(result: published.Result, console: Console) -> bool:

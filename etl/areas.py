@@ -66,7 +66,7 @@ def resolve(labels: pl.Series, own: pl.Series | None = None) -> pl.DataFrame:
         own: ISO3 of the state that reports each row: the area of "nationals of the reporting state".
 
     Returns:
-        One row a label, in order: `label` as given, `kind` (etl.gazetteer.KINDS), `area` (ISO3; set for the kind
+        One row for each label, in order: `label` as given, `kind` (etl.gazetteer.KINDS), `area` (ISO3; set for the kind
         country, and for own_nationals if the state is known), `annotated` (a count or an agency next to the
         nationality was ignored).
     """

@@ -1,6 +1,6 @@
 """Rows as read: what a snapshot keeps of each file that it was made from, so that a later build needs no files.
 
-They are in the snapshot's folder `read/`, one Parquet file for each raw file, and are no part of the data package. An
+They are in the snapshot's folder `read/`, one Parquet file for each raw file, and are not part of the data package. An
 `index.json` beside them has the receipts, findings and hashes; the manifest has the hash of the index.
 
 Only the rows that the tables rest on are kept (`etl.making.needed`). The others are in the findings, as counts, so that

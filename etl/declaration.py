@@ -258,7 +258,7 @@ def source_of(rows: str) -> str:
 
 
 def forms_apart() -> tuple[str, ...]:
-    """The ids of the sources that release each form of exploitation as a series of its own."""
+    """The ids of the sources that release each form of exploitation as its own series."""
     return tuple(source.id for source in declarations().values() if source.forms_apart)
 
 

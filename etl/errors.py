@@ -6,7 +6,7 @@
     ├── PublishError             the tables break the snapshot's contract
     ├── BusyError                another build is running in the same folders
     ├── RefusedError             the workbook of a report has faults; nothing was accepted
-    └── HeldError                a check failed; a person has to decide
+    └── HeldError                a check failed; a person decides
 
 Something merely *new* in known columns is not an error but a `Finding`, listed in the manifest (exit status 2).
 """
@@ -64,7 +64,7 @@ class Failed(Protocol):
 
 
 class HeldError(AtalayaError):
-    """A build that waits until a person accepts it: figures jumped, a source changed size, or something is gone.
+    """A build that a person has to accept: figures jumped, a source changed size, or something is gone.
 
     Args:
         failed: the checks that failed.

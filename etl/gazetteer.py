@@ -133,7 +133,7 @@ class Labels(Reviewed):
 
 
 def _words() -> dy.String:
-    """A column of a language's words for a people; empty if it has none of its own."""
+    """A column of a language's words for a people; empty if it has none."""
     return dy.String(nullable=True, regex=r"^[^|]+(\|[^|]+)*$", description="words separated by |, none of them blank")
 
 

@@ -41,7 +41,7 @@ class OfficialText:
 
 # The work plan's text may exist in one language only, and without objectives.
 WORK_PLAN = OfficialText(Lines, ("objective", *TEXTS), "the next build publishes them")
-DECLARATION = OfficialText(Paragraphs, (), "a dashboard that is started now shows them")
+DECLARATION = OfficialText(Paragraphs, (), "start the dashboard again to show them")
 
 
 @dataclass(frozen=True)

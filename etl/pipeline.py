@@ -123,7 +123,7 @@ def _built(request: Request, progress: Progress | None) -> Outcome:
     read = _kept(known, gathered, frames, findings)
     package = checked(package, results, accepted) | {as_read.KEY: as_read.digest(read[as_read.INDEX])}
     name = publish(frames, gathered.shapes, package, request.home, read)
-    # The page is no part of the snapshot's id: a snapshot without it is whole.
+    # The page is not part of the snapshot's id: a snapshot without it is complete.
     place = (request.home / HELD_PAGE).replace(request.home / name / PAGE)
     return replace(outcome, snapshot=name, page=place)
 
@@ -247,7 +247,7 @@ def _reviewed(frames: Mapping[str, pl.DataFrame], before: Snapshot | None) -> Re
     try:
         return review(frames, before)
     except checks.DAMAGED:
-        # The check of the snapshot before fails too, and holds the build.
+        # The check of the previous snapshot fails too, and stops the build.
         return review(frames, None)
 
 
@@ -262,7 +262,7 @@ def _carried(files: Mapping[str, SourceFiles]) -> tuple[str, ...]:
 def _refuse_under_strict(outcome: Outcome, *, strict: bool) -> None:
     if strict and outcome.stale:
         problems = "; ".join(outcome.stale.values())
-        raise PublishError(f"--strict: {len(outcome.stale)} sources are stale, nothing was published ({problems})")
+        raise PublishError(f"--strict: {len(outcome.stale)} source(s) are stale, nothing was published ({problems})")
     if strict and outcome.unexpected:
-        problem = f"--strict: {len(outcome.unexpected)} things are new in the files, nothing was published"
+        problem = f"--strict: {len(outcome.unexpected)} kind(s) of rows were not recognized, nothing was published"
         raise PublishError(problem, outcome.unexpected)

@@ -29,10 +29,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m offline", description="Write the offline archive.")
-    parser.add_argument("--systems", default="", help=f"any of {' '.join(targets.SYSTEMS)} (default: all)")
-    parser.add_argument("--pythons", default="", help=f"any of {' '.join(targets.PYTHONS)} (default: all)")
-    parser.add_argument("--here", action="store_true", help="only for this machine and this Python")
-    parser.add_argument("--only-wheels", action="store_true", help="download the wheels, write no archive")
+    parser.add_argument("--systems", default="", help=f"systems: {' '.join(targets.SYSTEMS)} (default: all)")
+    parser.add_argument("--pythons", default="", help=f"versions of Python: {' '.join(targets.PYTHONS)} (default: all)")
+    parser.add_argument("--here", action="store_true", help="only for this system and this Python")
+    parser.add_argument("--only-wheels", action="store_true", help="download the wheels without writing an archive")
     parser.add_argument("--wheels", type=Path, default=ROOT / "dist" / "wheels", help="folder of downloaded wheels")
     parser.add_argument("--out", type=Path, default=ROOT / "dist", help="folder of the archive")
     return parser

@@ -45,9 +45,7 @@ def archived(root: Path, chosen: Sequence[Target], folder: Path, out: Path, say:
         say(f"{one.target.system} {one.target.python}: {summary}")
     whole = [one for one in wheels if not one.missing]
     if not whole:
-        raise WheelError(
-            "no system has all its wheels, nothing was written; the lines above name those that are missing"
-        )
+        raise WheelError("no system has all its wheels, nothing was written; the lines above name the missing ones")
     texts = {f"program/{name}": content for name, content in program.files(root, snapshot).items()}
     texts |= {
         **readme.pages(readme.Summary(snapshot.id, snapshot.manifest["created"][:10], wheels)),

@@ -60,12 +60,12 @@ def systems(targets: Sequence[Target]) -> str:
 
 
 def _lines(lang: Language, summary: Summary) -> Iterator[str]:
-    yield lang.text("ATALAYA IN A ROOM WITHOUT A NETWORK")
+    yield lang.text("ATALAYA WITHOUT A NETWORK")
     yield ""
     yield lang.text(
         "This folder shows the observatory on trafficking in persons on a laptop with Python and without any network."
     )
-    yield lang.text("Snapshot {id}, built {date}", date=lang.date(summary.day), id=summary.snapshot)
+    yield lang.text("Data version {id}, built {date}", date=lang.date(summary.day), id=summary.snapshot)
     yield from _how(lang, summary)
     yield from _problems(lang)
     yield from _proven(lang, summary)
@@ -111,7 +111,7 @@ def _problems(lang: Language) -> Iterator[str]:
         "- A file is damaged: the program names it and does not start. Copy the archive again. SHA256SUMS lists what "
         "each file should be."
     )
-    yield lang.text("- To begin anew, delete the folder env.")
+    yield lang.text("- To start over, delete the folder env.")
 
 
 def _proven(lang: Language, summary: Summary) -> Iterator[str]:

@@ -44,7 +44,7 @@ def ways(pair: Pair) -> tuple[tuple[str, str], tuple[str, str]]:
 
 def pair_figures(lang: Language, pair: Pair) -> Part:
     """The flows between two states, each way and kind by itself; and the latest figures of both, side by side."""
-    lead = lang.text("Both directions stand apart. What is not listed or not stated is not known; it is no zero.")
+    lead = lang.text("Each direction is shown on its own. What is not listed or not described is unknown, not zero.")
     facts = (
         *(_counted(lang, pair, *way) for way in ways(pair)),
         *(_stated(lang, pair, *way) for way in ways(pair)),
@@ -99,10 +99,10 @@ def _counted(lang: Language, pair: Pair, start: str, end: str) -> Fact:
 
 
 def _stated(lang: Language, pair: Pair, start: str, end: str) -> Fact:
-    label = lang.text("Routes from {start} to {end}, as stated", start=lang.country(start), end=lang.country(end))
+    label = lang.text("Described routes from {start} to {end}", start=lang.country(start), end=lang.country(end))
     rows = _rows(pair, "stated", start)
     if rows.is_empty():
-        return Fact(label, lang.text("No statement"), lang.text("in the reports held; that is not a zero"))
+        return Fact(label, lang.text("No statement"), lang.text("in the reports of these years"))
     years = tables.runs(rows["year"].unique())
     note = lang.labelled(lang.text("statements in reports, not victims"), years)
     return Fact(label, lang.number(rows.height), note)
@@ -163,7 +163,7 @@ def _records(lang: Language, pair: Pair, evidence: str, alt: str) -> Table:
     years: dict[str, list[int]] = {}
     for route, year, *_ in table.rows:
         years.setdefault(route, []).append(int(year))
-    head = (lang.text("Route, as stated"), lang.text("Statements"), lang.text("Report of"))
+    head = (lang.text("Described route"), lang.text("Statements"), lang.text("Report of"))
     rows = ((route, lang.number(len(reports)), tables.runs(set(reports))) for route, reports in years.items())
     return Table(head, tuple(rows), alt)
 
@@ -262,7 +262,7 @@ def gaps_of_states(lang: Language, areas: tuple[str, ...]) -> Part:
         head = (lang.labelled(lang.country(area), table.head[0]), *table.head[1:]) if len(areas) > 1 else table.head
         gaps.append(Table(head, table.rows, table.alt))
     title = lang.text("What is not reported")
-    masked = lang.text("A masked figure, printed as “<5”, is 0 to 4 where its release prints no zero, else 1 to 4.")
+    masked = lang.text("“<5” means 1 to 4, or 0 to 4 in releases that publish no zeros.")
     lead = _lead(lang)
     releases = front_matter.releases(lang, *(states_query.state_rows(area) for area in areas))
     remarks = (*releases, masked)

@@ -74,8 +74,8 @@ def _parts(lang: Language, frame: pl.DataFrame, rank: int, masked_color: str, na
     kinds: list[tuple[Role, str, pl.Expr, str]] = [
         ("value", name or terms.term(lang, "status", "exact"), exact, "low"),
         ("zero", _of(lang, name, terms.term(lang, "status", "zero")), zero, "low"),
-        ("least", _of(lang, name, lang.text("Masked figure, at least")), masked, "low"),
-        ("most", _of(lang, name, lang.text("Masked figure, at most")), masked, "high"),
+        ("least", _of(lang, name, lang.text("Fewer than five, at least")), masked, "low"),
+        ("most", _of(lang, name, lang.text("Fewer than five, at most")), masked, "high"),
     ]
     years = frame["year"].to_list()
     values = {role: frame.select(pl.when(kind).then(pl.col(end))).to_series().to_list() for role, _, kind, end in kinds}

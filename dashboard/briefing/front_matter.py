@@ -11,6 +11,7 @@ from dashboard.briefing.content import Part
 from dashboard.export import citation
 from dashboard.shell.filters import LANGUAGE
 from dashboard.words import data_version, disclaimer, served, tables, terms
+from dashboard.words.source_facts import fact
 from data.i18n import Language
 from data.releases import ordered
 from data.snapshot import Snapshot
@@ -20,7 +21,7 @@ TABLES = ("observations", "flows")
 
 
 def releases(lang: Language, *frames: pl.DataFrame) -> tuple[str, ...]:
-    """The releases that the rows of a part come from, one line a source; the rows have source, release and year."""
+    """The releases that the rows of a part come from, one line for each source; `rows` have source, release, year."""
     cells = [frame.select(pl.col("source", "release"), pl.col("year").cast(pl.Int32)) for frame in frames]
     return tuple(served.lines(lang, served.served(pl.concat(cells))))
 
@@ -70,7 +71,7 @@ def sources(lang: Language, title: str, address: str, names: tuple[str, ...]) ->
         lang.text("Source"): lambda row: terms.term(lang, "source", row["name"]),
         lang.text("Release"): lambda row: lang.listing(data_version.release(lang, one) for one in in_use(row["name"])),
         lang.text("Reuse"): lambda row: terms.term(lang, "redistribute", row["redistribute"]),
-        lang.text("Licence, as published"): lambda row: row["licence"],
+        lang.text("Licence, as published"): lambda row: fact(lang, row, "licence"),
     }
     sources_cited = tuple(citation.CitedSource(one, in_use(one["name"])) for one in entries)
     cited = citation.Cited("briefing", title, address, store.snapshot().id, manifest["created"], sources_cited)

@@ -41,7 +41,7 @@ def _summed(lang: Language, code: str, year: int) -> Fact:
     note = f"{year} · {share}"
     if total.masked:
         hidden = lang.interval(total.masked_low, total.masked_high)
-        masked = lang.plural("{n} masked figure: {masked}", "{n} masked figures: {masked}", total.masked, masked=hidden)
+        masked = lang.plural("{n} figure “<5”: {masked}", "{n} figures “<5”: {masked}", total.masked, masked=hidden)
         note = f"{note} · {masked}"
     figure = (
         lang.interval(total.low, total.high)
@@ -110,7 +110,7 @@ def frames_of(area: str) -> dict[str, pl.DataFrame]:
 
 
 def shown(area: str, codes: tuple[str, ...]) -> list[pl.DataFrame]:
-    """The rows of the facts in `latest`, one frame an indicator; an empty one if there is no figure."""
+    """The rows of the facts in `latest`, one frame for each indicator; an empty one if there is no figure."""
     frames = frames_of(area)
     return [_reported(frames[code]).tail(1) for code in codes]
 

@@ -1,1 +1,1 @@
-"""The drawing kit: ground, labels, key, panels, traces, and the renderers. It knows no subject."""
+"""The drawing kit: ground, labels, key, panels, traces, and the renderers. Independent of the subjects."""

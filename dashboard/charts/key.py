@@ -22,7 +22,7 @@ NOTE_LETTER = 6.4
 class Item:
     """One entry of a key: a swatch (a filled box, a shape in a unit box, or a symbol) and its text.
 
-    A heading has no swatch and a row of its own.
+    A heading has no swatch and its own row.
     """
 
     text: str
@@ -80,7 +80,7 @@ def round_examples(largest: float) -> list[int]:
 
 
 def key(place: Sheet, items: Sequence[Item], palette: Palette) -> list[Trace]:
-    """The traces of a key, on axes of its own (pixels from the lower left corner of its box)."""
+    """The traces of a key, on its own axes (pixels from the lower left corner of its box)."""
     placed = flow(items, place.key.width, narrow=place.narrow)
     swatches = [one for one in placed if not one.item.heading]
     traces = [_box(one, place.key.height) for one in swatches if one.item.fill]

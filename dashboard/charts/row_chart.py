@@ -13,6 +13,8 @@ from data.i18n import Language
 LETTER, CODES, FIGURES = 7.6, 40.0, 64.0
 # Space above and below the rows for a line of numbers, in pixels.
 NUMBERS = 30.0
+# An axis of numbers writes them in full, with the language's separators, not as "5k".
+AS_WRITTEN = {"exponentformat": "none", "separatethousands": True}
 
 
 @dataclass(frozen=True)
@@ -60,7 +62,9 @@ def chart(shape: Chart, *, title: str, heading: str, notes: Sequence[str]) -> di
 
 def blank(shape: Chart, *, title: str, heading: str, notes: Sequence[str]) -> dict[str, Any]:
     """A spec without data traces and without rows: the y axis shows figures."""
-    return _framed(shape, FIGURES, shape.row, title, heading, notes)
+    spec = _framed(shape, FIGURES, shape.row, title, heading, notes)
+    spec["layout"]["yaxis"] |= AS_WRITTEN
+    return spec
 
 
 def _framed(shape: Chart, left: float, tall: float, title: str, heading: str, notes: Sequence[str]) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from typing import Any
 import polars as pl
 
 from dashboard.words import data_version
+from dashboard.words.source_facts import fact
 from data.i18n import Language
 from data.releases import first_day, ordered
 
@@ -67,11 +68,10 @@ class Cited:
         dated = ordered(release for one in mine for release in one.releases if first_day(release))
         return parts(dated[-1] if dated else "" if self.sources else self.created[:10])
 
-    @property
-    def authors(self) -> list[str]:
+    def authors(self, lang: Language) -> list[str]:
         """The publishers, those of the printed figures first; our own name if no source is named."""
         every = sorted(self.sources, key=lambda one: not one.printed)
-        return list(dict.fromkeys(one.source["publisher"] for one in every)) or ["Atalaya"]
+        return list(dict.fromkeys(fact(lang, one.source, "publisher") for one in every)) or ["Atalaya"]
 
     @property
     def key(self) -> str:
@@ -104,7 +104,8 @@ def cited_sources(rows: pl.DataFrame, manifest: Manifest, otherwise: Iterable[st
 def text(lang: Language, cited: Cited) -> str:
     """The citation as a sentence to paste."""
     year = str(cited.issued[0]) if cited.issued else lang.text("n.d.")
-    authors = cited.authors if len(cited.authors) <= MOST_AUTHORS else [f"{cited.authors[0]} et al."]
+    authors = cited.authors(lang)
+    authors = authors if len(authors) <= MOST_AUTHORS else [f"{authors[0]} et al."]
     head = f"{'; '.join(authors)} ({year}). {cited.title.rstrip('.')}."
     return " ".join(
         filter(
@@ -119,7 +120,7 @@ def bibtex(lang: Language, cited: Cited) -> str:
     fields = {
         "title": "{" + _tex(cited.title) + "}",
         # Braces keep a name with commas together.
-        "author": " and ".join("{" + _tex(name) + "}" for name in cited.authors),
+        "author": " and ".join("{" + _tex(name) + "}" for name in cited.authors(lang)),
         "year": str(year or ""),
         "month": MONTHS[month - 1] if month else "",
         "howpublished": _tex(f"Atalaya, data version {cited.snapshot}, built {cited.created[:10]}"),
@@ -137,7 +138,7 @@ def csl(lang: Language, cited: Cited) -> str:
         "id": cited.key,
         "type": "dataset",
         "title": cited.title,
-        "author": [{"literal": name} for name in cited.authors],
+        "author": [{"literal": name} for name in cited.authors(lang)],
         "issued": {"date-parts": [list(cited.issued)]} if cited.issued else None,
         "publisher": "Atalaya",
         "version": cited.snapshot,
@@ -151,7 +152,9 @@ def csl(lang: Language, cited: Cited) -> str:
 
 def _sources(lang: Language, cited: Cited) -> list[str]:
     """The citation of each source, with the releases that the rows name."""
-    return [f"{one.source['citation'].rstrip('.')}. {_releases(lang, one.releases)}" for one in cited.sources]
+    return [
+        f"{fact(lang, one.source, 'citation').rstrip('.')}. {_releases(lang, one.releases)}" for one in cited.sources
+    ]
 
 
 def _releases(lang: Language, releases: Iterable[str]) -> str:

@@ -12,6 +12,7 @@ from dashboard.export.citation import Cited, CitedSource
 from dashboard.shell.filter_types import Many, One, Spec, option
 from dashboard.subjects.corrections import words as corrections_words
 from dashboard.words import data_version, disclaimer, terms
+from dashboard.words.source_facts import fact
 from dashboard.words.tables import Columns, written
 from data.i18n import Language
 from data.snapshot import Snapshot
@@ -168,9 +169,9 @@ def _value(lang: Language, spec: Spec[Any], value: Any) -> str:  # noqa: ANN401 
 def _how_to_read(lang: Language) -> Pairs:
     sentences = (
         lang.text("low and high are the least and the most that a figure can be; in an exact one both are the same."),
-        lang.text("A masked figure, printed as “<5”, is 0 to 4 where its release prints no zero, else 1 to 4."),
+        lang.text("“<5” means 1 to 4, or 0 to 4 in releases that publish no zeros."),
         lang.text("A true zero is an exact 0. Not reported means no row or no figure; it is not a zero."),
-        lang.text("A conflicting or implausible figure was printed, but no value of it can be used."),
+        lang.text("A conflicting or implausible figure was published, but it cannot be used."),
     )
     return [(lang.text("How to read a figure"), sentence) for sentence in sentences]
 
@@ -186,13 +187,13 @@ def _columns(lang: Language, names: Iterable[str]) -> Pairs:
 def _sources(lang: Language, sources: Iterable[CitedSource]) -> pl.DataFrame:
     columns: Columns = {
         lang.text("Source"): lambda row: terms.term(lang, "source", row["name"]),
-        lang.text("Published by"): lambda row: row["publisher"],
-        lang.text("Title"): lambda row: row["title"],
+        lang.text("Published by"): lambda row: fact(lang, row, "publisher"),
+        lang.text("Title"): lambda row: fact(lang, row, "title"),
         lang.text("Release"): lambda row: lang.listing(map(partial(data_version.release, lang), row["named"])),
-        lang.text("Licence"): lambda row: row["licence"],
+        lang.text("Licence"): lambda row: fact(lang, row, "licence"),
         lang.text("Page of the licence"): lambda row: row["licence_page"],
         lang.text("Reuse"): lambda row: terms.term(lang, "redistribute", row["redistribute"]),
-        lang.text("Citation"): lambda row: row["citation"],
+        lang.text("Citation"): lambda row: fact(lang, row, "citation"),
     }
     return written(({**one.source, "named": one.releases} for one in sources), columns)
 

@@ -187,7 +187,7 @@ def listed(areas: Sequence[str], years: Years, edition: str) -> Snippet:
 
 
 def roles(areas: Sequence[str], years: Years) -> Snippet:
-    """The newest report that speaks of each role: it states or denies it."""
+    """The newest report that states or denies each role."""
     comment = "The view also has the number of later reports that do not mention the role."
     return Snippet(
         "roles", ('pl.col("stated") != "no_mention"', *_places(areas, years)), comment, latest=("area", "role")

@@ -4,6 +4,7 @@ import streamlit as st
 
 from dashboard.present.contents import Fact, share
 from dashboard.shell import choices, layout
+from dashboard.stage import request
 from dashboard.subjects.home import query, words
 from dashboard.subjects.states.words import STATES
 from data.i18n import Language
@@ -36,14 +37,13 @@ def key_figures(lang: Language) -> list[tuple[Fact, str, dict[str, str]]]:
     figures = []
     if found:
         fact = Fact(lang.text("Victims detected"), lang.interval(*found.total), _of(lang, found))
+        figures.append((fact, "region", _region(query.VICTIMS, found.year)))
         reported = share(lang, found.states, STATES)
-        figures += [
-            (fact, "region", _region(query.VICTIMS, found)),
-            (Fact(lang.text("States that reported"), reported, words.ever(lang, found)), "coverage", _coverage()),
-        ]
+        fact = Fact(lang.text("States that reported"), reported, words.ever(lang, found))
+        figures.append((fact, "coverage", _every("coverage_map", {choices.COVERAGE_INDICATOR.name: query.VICTIMS})))
     if convicted:
         fact = Fact(lang.text("Persons convicted"), lang.interval(*convicted.total), _of(lang, convicted))
-        figures.append((fact, "region", _region(query.CONVICTED, convicted)))
+        figures.append((fact, "region", _region(query.CONVICTED, convicted.year)))
     if flow:
         fact = Fact(words.flow(lang, flow), lang.interval(*flow.figure), words.flow_years(lang, flow))
         figures.append((fact, "routes", _routes(flow)))
@@ -55,15 +55,13 @@ def changing(lang: Language, found: query.Overview) -> None:
     victims = [*words.changing(lang, query.panel(), found.largest), words.reading(lang)]
     with st.container(key="changing"):
         st.markdown(" ".join(victims))
-        if convicted := words.convicted(lang, query.panel(query.CONVICTED)):
-            st.markdown(f"{convicted} {words.rule(lang, found)}")
+        convicted = words.convicted(lang, query.panel(query.CONVICTED))
+        st.markdown(" ".join([*filter(None, [convicted]), words.rule(lang)]))
 
 
 def open_year(lang: Language, mark: str) -> None:
     """Open the map of the region for the year of a mark."""
-    found = query.overview()
-    if found:
-        layout.go(lang, "region", **_region(query.VICTIMS, found) | {choices.YEAR.name: mark})
+    layout.go(lang, "region", **_region(query.VICTIMS, int(mark)))
 
 
 def ways(lang: Language) -> None:
@@ -78,26 +76,29 @@ def ways(lang: Language) -> None:
             with st.container(key=f"way.{page}", gap=None):
                 layout.link(lang, page, label)
                 st.caption(words_below)
+    layout.link(lang, "about", lang.text("About and method"))
 
 
 def _of(lang: Language, found: query.Overview) -> str:
     return words.of_states(lang, found.year, found.states)
 
 
-def _region(indicator: str, found: query.Overview) -> dict[str, str]:
-    return {
-        choices.INDICATOR.name: indicator,
-        choices.MEASURE.name: "count",
-        choices.YEAR.name: choices.YEAR.write(found.year),
-        choices.LATEST.name: choices.LATEST.write(False),
-    }
-
-
-def _coverage() -> dict[str, str]:
-    return {choices.COVERAGE_INDICATOR.name: query.VICTIMS}
+def _region(indicator: str, year: int) -> dict[str, str]:
+    return _every("region", {choices.INDICATOR.name: indicator, choices.MEASURE.name: "count", "year": str(year)})
 
 
 def _routes(flow: query.Flow) -> dict[str, str]:
     years = choices.YEARS.write(choices.flow_years())
     arrow = f"{flow.origin}.{flow.destination}.direct."
-    return {choices.EVIDENCE.name: "counted", choices.YEARS.name: years, choices.ARROW.name: arrow}
+    return _every("routes", {choices.EVIDENCE.name: "counted", choices.YEARS.name: years}) | {choices.ARROW.name: arrow}
+
+
+def _every(figure: str, chosen: dict[str, str]) -> dict[str, str]:
+    """The filters of a view with the values that are not chosen at their defaults: a link keeps what it does not name.
+
+    Args:
+        figure: the figure of the view, of `dashboard.stage.request.FILTERS`.
+        chosen: texts of an address, by name.
+    """
+    values = request.defaults(figure, chosen)
+    return {spec.name: spec.write(values[spec.name]) for spec in request.FILTERS[figure]}

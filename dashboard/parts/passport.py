@@ -155,7 +155,7 @@ def listed(lang: Language, edition: str, mark: str) -> bool:
 
 
 def role(lang: Language, years: tuple[int, int], mark: str) -> bool:
-    """What the newest report that speaks of a role of a state (`CRI.transit.hti`) says, and what all of them say."""
+    """The newest report that states or denies a role of a state (`CRI.transit.hti`), and all reports."""
     every = passports_query.statements(mark)
     area, name, _ = mark.split(".")
     decides = routes_query.roles((area,), *years).filter(pl.lit(not every.is_empty()) & (pl.col("role") == name))

@@ -38,7 +38,7 @@ def _step(n: int, title: str) -> None:
 
 
 def _address(lang: Language) -> None:
-    """Where a workbook is sent: the address of the keeper of this site, or who that is if none is set."""
+    """Where a workbook is sent: the contact of this site, or who runs it if none is set."""
     if address := site.contact():
         link = f"[{layout.plain(address, LONGEST_ADDRESS)}]({site.contact_link()})"
         st.markdown(lang.text("Send the file to {address}.", address=link))

@@ -18,7 +18,7 @@ from data.codebook import errata
 from data.i18n import N_, Language
 
 ASSETS = Path(__file__).parents[1] / "assets"
-# The reader zooms with the browser; Plotly's own bar speaks English and fails on touch.
+# The reader zooms with the browser; Plotly's own bar is in English and fails on touch.
 PLOTLY = {"displayModeBar": False, "scrollZoom": False, "doubleClick": False, "showTips": False}
 # The longest text from outside shown inside a sentence, and the longest sentence with such a text, in characters.
 LONGEST, LONGEST_NOTICE = 40, 400

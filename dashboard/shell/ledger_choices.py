@@ -30,7 +30,7 @@ class Scope(One):
     """The whole region or one state; always written, so that an address without it can follow the state it names."""
 
     def write(self, value: str) -> str:
-        """The id itself; the default has a text of its own, which no value has."""
+        """The id itself; the default has its own text, which no value has."""
         return value
 
     def parse(self, text: str) -> str:

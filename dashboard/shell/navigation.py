@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
@@ -19,6 +19,8 @@ from data.i18n import Language
 ROOT = "root"
 # Slugs that pages had before, and the parameters of page Region when it was at the root.
 MOVED = {"ledger": "declaration"}
+# Pages that the menu does not list: the foot of every page links to them.
+UNLISTED = frozenset({"about"})
 AT_ROOT = frozenset({"indicator", "measure", "year", "latest", "edition", "of"})
 PAGES = Path(__file__).parents[2] / "pages"
 _NUMBERED = re.compile(r"(\d+)_([a-z][a-z0-9_]*)\.py")
@@ -69,8 +71,10 @@ def pages(lang: Language) -> dict[str, StreamlitPage]:
 def page(slug: str, lang: Language) -> StreamlitPage:
     """The page of a slug, to link to; KeyError if there is no such script."""
     first = slug == next(iter(scripts()))
+    shown: Literal["visible", "hidden"] = "hidden" if slug in UNLISTED else "visible"
     # Streamlit serves its default page only at the root; the alias serves it under its slug.
-    return st.Page(scripts()[slug], title=title(lang, slug), url_path=ROOT if first else slug, default=first)
+    path = ROOT if first else slug
+    return st.Page(scripts()[slug], title=title(lang, slug), url_path=path, default=first, visibility=shown)
 
 
 def aliases(lang: Language) -> list[StreamlitPage]:

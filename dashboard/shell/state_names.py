@@ -41,7 +41,7 @@ def two_letters(snap: store.Tables) -> dict[str, str]:
 
 
 def entry(code: str, words: str) -> Entry:
-    """The entry of an option with its words; an option that is no state is found by its words alone."""
+    """The entry of an option with its words; an option that is not a state is found only by its words."""
     two = two_letters().get(code)
     if two is None:
         return Entry(code, words, (), (fold(words),))

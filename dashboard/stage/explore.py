@@ -122,7 +122,7 @@ def between(request: FigureRequest, lang: Language, view: View) -> FigureParts:
 
 
 def _chart(reading: str, selection: Selection, *, one_scale: bool) -> Callable[..., dict[str, Any]]:
-    """The function that draws a kind of chart; a table has no chart of its own and gets the default one."""
+    """The function that draws a kind of chart; a table has no chart and gets the default one."""
     if reading == "lines":
         return partial(lines, chosen=selection.areas)
     if reading == "two_years":

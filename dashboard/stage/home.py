@@ -12,8 +12,8 @@ from dashboard.subjects.states import words as states_words
 from dashboard.words import served
 from data.i18n import Language
 
-# Specification, heading (empty where the figure includes it) and description.
-FigureParts = tuple[dict[str, Any], str, str]
+# Specification, heading (empty where the figure includes it), description, and notes that the figure does not include.
+FigureParts = tuple[dict[str, Any], str, str, tuple[str, ...]]
 NOTHING: dict[str, Any] = {"data": [], "layout": {"height": 1}}
 
 
@@ -21,7 +21,7 @@ def in_time(_request: FigureRequest, lang: Language, view: View) -> FigureParts:
     """Detected victims by year, and the states that reported every year."""
     found, panel, cells = query.overview(), query.panel(), query.cells()
     if found is None:
-        return NOTHING, "", words.headline(lang, found)
+        return NOTHING, "", words.headline(lang, found), ()
     heading = words.change_title(lang, found)
     notes = [
         *words.undrawn(lang, query.later()),
@@ -30,19 +30,21 @@ def in_time(_request: FigureRequest, lang: Language, view: View) -> FigureParts:
     ]
     rows, panel = query.by_year(), panel if panel and panel.enough else None
     spec = change(rows, panel, found, lang, stage=view.stage, **_look(view, heading, notes))
-    return spec, heading * view.narrow, words.change(lang, rows, panel)
+    return spec, heading * view.close, words.change(lang, rows, panel), tuple(notes * bool(view.stage))
 
 
 def by_group(_request: FigureRequest, lang: Language, view: View) -> FigureParts:
     """The victims of one year by sex, age and form."""
     found, blocks, cells = query.overview(), query.breakdowns(), query.group_cells()
     if found is None or not blocks:
-        return NOTHING, "", words.headline(lang, found)
+        return NOTHING, "", words.headline(lang, found), ()
     heading, notes = words.victims_title(lang, found.year), served.notes(lang, cells)
     spec = victims(blocks, lang, **_look(view, heading, notes))
-    return spec, heading * view.narrow, words.groups(lang, blocks)
+    return spec, heading * view.close, words.groups(lang, blocks), tuple(notes * bool(view.stage))
 
 
 def _look(view: View, heading: str, notes: list[str]) -> Framing:
-    title = "" if view.narrow else heading
-    return Framing(title=title, notes=notes, palette=view.palette, narrow=view.narrow, size=view.size)
+    title = "" if view.close else heading
+    return Framing(
+        title=title, notes=[] if view.stage else notes, palette=view.palette, narrow=view.narrow, size=view.size
+    )

@@ -1,1 +1,1 @@
-"""What the observatory is about, one room a subject: query, figures, words, tables. No Streamlit, no session."""
+"""The subjects of the pages, a folder for each: query, figures, words, tables. No Streamlit, no session."""

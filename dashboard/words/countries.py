@@ -59,7 +59,7 @@ def of(lang: Language, area: str) -> str:
 
 
 def to(lang: Language, area: str) -> str:
-    """Where somebody goes, e.g. `to the United States`, `para o Brasil`."""
+    """The direction of a movement, e.g. `to the United States`, `para o Brasil`."""
     return _phrase(lang, "to", _article(lang, area), area)
 
 
@@ -78,7 +78,7 @@ def _article(lang: Language, area: str) -> str:
 
 
 def _phrase(lang: Language, small: str, article: str, area: str) -> str:
-    """Small word, article and name; a language without small words of its own here has the English ones."""
+    """Small word, article and name; a language without its own small words here has the English ones."""
     before = _SMALL.get(small, {}).get(lang.code) or small
     joined = _JOINED.get(lang.code, {}).get((before, article), f"{before} {article}".strip())
     name = lang.country(area)

@@ -1,7 +1,7 @@
 """How current the data are, in words: the data version and its day, releases, old and stale sources, earlier releases.
 
 The data version (the id of the snapshot) and the day of its build are in the footer, in citations and in the metadata
-of files, and nowhere else: that day is no date of the data.
+of files, and nowhere else: that day is not a date of the data.
 """
 
 from collections.abc import Mapping
@@ -44,7 +44,7 @@ def warnings(lang: Language, snapshot: Snapshot, last: Mapping[str, int], today:
 
     Args:
         last: the last year with a figure, by source (`dashboard.store.last_years`).
-        today: by default the day on which it is asked (UTC).
+        today: by default the current day (UTC).
     """
     every = [source for source in snapshot.manifest.get("sources", []) if source["name"] in last]
     aged = [

@@ -97,7 +97,7 @@ REASONS = (
     ),
     N_("the paragraph is on its parties; to be one is a legal fact and does not show that it is applied"),
     N_(
-        "the paragraph names the worst forms of child labour; the survey is on all child labour, and shows only that "
+        "the paragraph names the worst forms of child labor; the survey is on all child labor, and shows only that "
         "it was measured"
     ),
     N_(

@@ -14,6 +14,7 @@ from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po, write_po
 
+from dashboard.words.source_facts import FACTS
 from data.i18n import CATALOGUES, DEFAULT, DOMAIN, LANGUAGES, LOCALES
 
 ROOT = Path(__file__).parents[2]
@@ -43,7 +44,8 @@ def extract(root: Path = ROOT) -> Catalog:
 
 
 def _declared(source: dict[str, Any]) -> Iterator[str]:
-    """What a source's declaration says in English and not in every other language: its label, its indicators."""
+    """What a source's declaration says in English and not in every other language: label, indicators, and its facts."""
+    yield from (source[fact] for fact in FACTS if fact in source)
     indicators = source.get("indicators", [])
     texts = [source.get("label", {}), *(one.get(part, {}) for one in indicators for part in ("title", "definition"))]
     yield from (each[DEFAULT] for each in texts if DEFAULT in each and not LANGUAGES.keys() <= each.keys())

@@ -1,6 +1,6 @@
 """Which releases the rows of a view come from, in words: every screen, sentence and file names them with this.
 
-A view names the releases of its own rows. The newest release of a source says nothing about rows of an earlier one.
+A view names the releases of its own rows. The newest release of a source does not describe rows of an earlier one.
 """
 
 from collections.abc import Iterable
@@ -37,7 +37,7 @@ def served(rows: pl.DataFrame) -> tuple[Served, ...]:
     Args:
         rows: with `source` and `release`, and `year` if they have one. A derived row (`inputs`: cells of a source and
             a release, or texts that begin with both) counts for the releases of its inputs. A row without a source,
-            such as a figure that is not reported, counts for none.
+            such as a figure that is not reported, does not count.
     """
     year = pl.col("year").cast(pl.Int32) if "year" in rows.columns else pl.lit(None, dtype=pl.Int32)
     known = rows.with_columns(year=year).filter(pl.col("source").is_not_null()).with_row_index("row")
@@ -62,7 +62,7 @@ def _of_inputs(inputs: pl.DataFrame) -> pl.DataFrame:
 
 
 def lines(lang: Language, releases: Iterable[Served]) -> list[str]:
-    """One line a source: its release and the last year of the rows; if several serve, how many rows of which years."""
+    """By source: its release and the last year of its rows; if several serve, how many rows from which years."""
     by_source: dict[str, list[Served]] = {}
     for one in releases:
         by_source.setdefault(one.source, []).append(one)

@@ -12,12 +12,12 @@ Value = str | int
 NEW = N_("Fill in a new template.")
 AGAIN = N_("Send the file again, or fill in a new template.")
 SAVE_AS = N_("Save it as an Excel workbook (.xlsx), without a password.")
-TAKE_OUT = N_("Take it out of the workbook, and save the workbook again.")
+TAKE_OUT = N_("Remove it from the workbook, and save the workbook again.")
 PLAIN = N_("Write it as plain text.")
 CLEAR = N_("Clear the cell.")
 FILL = N_("Fill it in, or clear the whole line.")
 AS_DATE = N_("Write it as a date, such as 2018-05-31.")
-PUT_BACK = N_("Put back what stood there, or fill in a new template.")
+PUT_BACK = N_("Restore the original text, or fill in a new template.")
 SHORTER = N_("Make it shorter.")
 CHOOSE = N_("Choose one of: {words}.")
 COPY = N_("Copy it from the page of the observatory.")
@@ -25,82 +25,88 @@ OTHER = N_("Use the template of that state.")
 
 OF_THE_FILE = {
     "too_large": (
-        N_("It is larger than {most} MB, and no larger file is read."),
-        N_("Fill in a new template: even with every line filled in it is far smaller."),
+        N_("It is larger than {most} MB, the limit."),
+        N_("Fill in a new template: even a full one is far smaller."),
     ),
     "empty_file": (N_("It is empty."), AGAIN),
     "old_or_locked": (N_("It is an old Excel file (.xls), or it has a password."), SAVE_AS),
-    "no_workbook": (N_("It is no Excel workbook (.xlsx), whatever its name says."), SAVE_AS),
+    "no_workbook": (N_("It is not an Excel workbook (.xlsx)."), SAVE_AS),
     "damaged": (N_("It is damaged or cut short."), AGAIN),
     "unpacks_too_large": (N_("It becomes too large when it is unpacked."), NEW),
     "too_many_parts": (N_("It is made of too many parts."), NEW),
-    "odd_part": (N_("It holds a part that no spreadsheet program writes: {part}."), NEW),
-    "macros": (N_("It holds macros ({part})."), N_("Save it as a workbook without macros (.xlsx).")),
-    "links": (N_("It holds links to other workbooks ({part})."), TAKE_OUT),
-    "objects": (N_("It holds a picture, chart or embedded object ({part})."), TAKE_OUT),
-    "comments": (N_("It holds comments ({part})."), TAKE_OUT),
-    "connections": (N_("It holds a connection to data elsewhere ({part})."), TAKE_OUT),
+    "odd_part": (N_("It contains a part that no spreadsheet program writes: {part}."), NEW),
+    "macros": (N_("It contains macros ({part})."), N_("Save it as a workbook without macros (.xlsx).")),
+    "links": (N_("It contains links to other workbooks ({part})."), TAKE_OUT),
+    "objects": (N_("It contains a picture, chart or embedded object ({part})."), TAKE_OUT),
+    "comments": (N_("It contains comments ({part})."), TAKE_OUT),
+    "connections": (N_("It contains a connection to external data ({part})."), TAKE_OUT),
     "entities": (N_("Its text declares entities ({part}), which no spreadsheet program writes."), NEW),
-    "too_many_cells": (N_("It holds more than {most} cells."), NEW),
+    "too_many_cells": (N_("It has more than {most} cells."), NEW),
     "too_deep": (N_("Its text is nested too deep ({part})."), NEW),
     "ranges_too_large": (N_("A merged or linked range is too large ({part})."), NEW),
     "not_the_form": (N_("It is not the workbook of a national report."), NEW),
     "nothing": (N_("No line of it is filled in."), N_("Fill in at least one line.")),
-    "already": (N_("This very workbook was accepted on {day}, as version {version}."), N_("Nothing is to be done.")),
+    "already": (
+        N_("This workbook was already accepted on {day}, as version {version}."),
+        N_("You do not need to do anything."),
+    ),
 }
 OF_A_SHEET = {
-    "other_version": (N_("The form has version {found}; version {wanted} is read."), NEW),
-    "cover_altered": (N_("What the workbook was made for was altered: “{found}”."), PUT_BACK),
-    "cover_unknown": (N_("“{found}” is none that is known, or lies in the future."), NEW),
+    "other_version": (N_("The form has version {found}; version {wanted} is needed."), NEW),
+    "cover_altered": (N_("The details on the cover were changed: “{found}”."), PUT_BACK),
+    "cover_unknown": (N_("“{found}” is unknown or in the future."), NEW),
     "sheet_missing": (N_("The sheet is missing or was renamed."), PUT_BACK),
     "sheet_extra": (N_("The sheet is not part of the form."), N_("Delete the sheet, or give it its name back.")),
     "sheet_hidden": (N_("The sheet is hidden."), N_("Show it again.")),
     "cover_blank": (N_("It is blank."), N_("Fill it in.")),
     "merged": (N_("Cells are merged."), N_("Split them.")),
-    "hidden_row": (N_("Something stands in a hidden row."), N_("Show the row, or clear it.")),
-    "hidden_column": (N_("Something stands in a hidden column."), N_("Show the column, or clear it.")),
-    "form_altered": (N_("A cell of the form was altered; “{wanted}” belongs there."), PUT_BACK),
-    "outside": (N_("Nothing belongs in this cell."), CLEAR),
+    "hidden_row": (N_("A hidden row is not empty."), N_("Show the row, or clear it.")),
+    "hidden_column": (N_("A hidden column is not empty."), N_("Show the column, or clear it.")),
+    "form_altered": (N_("A cell of the form was changed; it must be “{wanted}”."), PUT_BACK),
+    "outside": (N_("This cell must be empty."), CLEAR),
 }
 OF_A_CELL = {
-    "formula": (N_("It holds a formula."), PLAIN),
-    "error_value": (N_("It holds an error value."), CLEAR),
-    "text_wanted": (N_("It holds a number, a date or a truth value where a text is wanted."), PLAIN),
+    "formula": (N_("It contains a formula."), PLAIN),
+    "error_value": (N_("It contains an error value."), CLEAR),
+    "text_wanted": (N_("It contains a number, a date or a truth value, but must be a text."), PLAIN),
     "blank": (N_("It is blank."), FILL),
-    "no_words": (N_("It holds no words."), FILL),
-    "too_long": (N_("The text has {length} characters; at most {most} are taken."), SHORTER),
-    "control": (N_("The text holds characters that cannot be seen."), PLAIN),
-    "html": (N_("The text holds marks of a web page (“{found}”)."), PLAIN),
+    "no_words": (N_("It contains no words."), FILL),
+    "too_long": (N_("The text has {length} characters; the limit is {most}."), SHORTER),
+    "control": (N_("The text contains invisible characters."), PLAIN),
+    "html": (N_("The text contains HTML (“{found}”)."), PLAIN),
     "date_as_text": (N_("“{found}” is a text, not a date."), AS_DATE),
-    "date_wanted": (N_("It holds no date."), AS_DATE),
-    "date_with_time": (N_("It holds a time of day beside the date."), AS_DATE),
-    "future": (N_("The date lies in the future."), N_("Correct it; a report tells what has been.")),
-    "too_early": (N_("The date lies before {first}."), AS_DATE),
-    "year_wanted": (N_("It holds no year of four digits up to this one."), N_("Write the year as a number.")),
-    "number_wanted": (N_("It holds no number of zero or more."), N_("Write a number, or leave the cell blank.")),
-    "line_form": (N_("“{found}” is no number of a line of action."), N_("Write it as 3 or 3.2, or leave it blank.")),
+    "date_wanted": (N_("It is not a date."), AS_DATE),
+    "date_with_time": (N_("It contains a time as well as a date."), AS_DATE),
+    "future": (N_("The date is in the future."), N_("Correct it: reports are about the past.")),
+    "too_early": (N_("The date is before {first}."), AS_DATE),
+    "year_wanted": (N_("It is not a year of four digits, up to this one."), N_("Write the year as a number.")),
+    "number_wanted": (N_("It is not a number of zero or more."), N_("Write a number, or leave the cell blank.")),
+    "line_form": (
+        N_("“{found}” is not the number of a line of action."),
+        N_("Write it as 3 or 3.2, or leave it blank."),
+    ),
     "unknown_line": (
         N_("The work plan has no line “{found}”."),
-        N_("Look its number up on page Declaration of the observatory, or leave the cell blank."),
+        N_("Look up its number on the page Declaration of the observatory, or leave the cell blank."),
     ),
     "scheme": (N_("“{found}” does not begin with https:// or http://."), N_("Give the whole address.")),
-    "address": (N_("“{found}” is no address on the web."), N_("Give the whole address.")),
-    "word": (N_("“{found}” is no word of the list."), CHOOSE),
+    "address": (N_("“{found}” is not a web address."), N_("Give the whole address.")),
+    "word": (N_("“{found}” is not in the list."), CHOOSE),
 }
 OF_A_LINE = {
     "status_without_document": (
-        N_("A status is taken only with a document."),
+        N_("A status needs a document."),
         N_("Give the document's title, issuer and date, or clear the status."),
     ),
     "status_before": (
-        N_("The period ends before the declaration of March 2018, so nothing is said of progress."),
+        N_("The period ends before the declaration of March 2018, so it cannot have a status."),
         N_("Clear the status."),
     ),
     "document_half": (N_("A document needs a title, an issuer and a date."), N_("Fill in what is missing.")),
     "period_half": (N_("One end of the period is missing."), N_("Give both dates, or neither.")),
     "period_reversed": (N_("The period ends before it begins."), N_("Put the earlier date first.")),
-    "period_outside": (N_("The date lies outside the period of this report, {period}."), N_("Correct it.")),
-    "duplicate": (N_("The line says the same as row {row}."), N_("Keep one of them.")),
+    "period_outside": (N_("The date is outside the period of this report, {period}."), N_("Correct it.")),
+    "duplicate": (N_("The line is the same as row {row}."), N_("Keep one of them.")),
     "unknown_entry": (N_("There is no entry “{found}”."), COPY),
     "entry_of_another": (N_("The entry is of another actor, {actor}."), OTHER),
     "unknown_figure": (N_("The observatory has no such figure: {found}."), COPY),

@@ -21,9 +21,7 @@ from data.report.form import Sheet
 from data.report.order import Order
 from data.report.targets import Targets
 
-UNCHECKED = N_(
-    "The text of the work plan is not loaded, so the numbers of its lines were not checked: they stand as written."
-)
+UNCHECKED = N_("The text of the work plan is not loaded, so the numbers of its lines were not checked.")
 # The last row and column of the sheet of instructions.
 LAST_INSTRUCTION, LAST_COLUMN = 60, 12
 

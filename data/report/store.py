@@ -86,7 +86,7 @@ def add(reading: Reading, content: bytes, today: date, folder: Path = REPORTS) -
     Raises:
         ValueError: the reading has faults.
         AcceptedError: the stored reports are damaged.
-        OSError: it cannot be written, or somebody else wrote a file of its name at the same moment.
+        OSError: it cannot be written, or another process wrote a file with its name at the same moment.
     """
     order = reading.order
     if reading.faults or order is None:

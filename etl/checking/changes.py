@@ -25,7 +25,7 @@ READING = ("low", "high", "status", "note", "release")
 COUNTS = ("persons", "offences")
 # The classes of figures by size: the first size of each. UNODC masks what is below five.
 SIZES = (0, 5, 10, 100)
-# The ways in which a figure changes, with what none is.
+# The ways in which a figure changes, and the value that means no change.
 WAYS = {"up": 1.0, "down": 1.0, "to_zero": 0.0}
 BEYOND = "changes beyond the usual"
 
@@ -55,7 +55,7 @@ class UsualChanges(Reviewed):
 
 
 def figures(frames: Frames) -> pl.DataFrame:
-    """The published figures, with `FIGURE` and `READING`; of flows and stocks one row a pair, without derived rates."""
+    """The published figures, with `FIGURE` and `READING`; flows and stocks as one row for each pair; no rates."""
     printed = frames["observations"].filter(~pl.col("derived")).select(*FIGURE, *READING)
     whole = {name: pl.lit("total") for name in ("sex", "age", "form")}
     sums = [rows.select("source", "indicator", "area", "year", "low", "high", **whole) for rows in pairs(frames)]
@@ -191,7 +191,7 @@ def interval(low: float, high: float) -> str:
 
 
 def checked(changed: pl.DataFrame, *, published: bool) -> Iterator[Check]:
-    """The check of changes beyond the usual; without a published snapshot it asks and does not hold the build."""
+    """The check of changes beyond the usual; without a published snapshot it only warns."""
     large = beyond(changed)
     saw = of_sources([(row["source"], named(row)) for row in large.iter_rows(named=True)])
     passed = large.is_empty() or not published

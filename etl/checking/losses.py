@@ -1,4 +1,4 @@
-"""States and years that a source no longer has, unless a reviewed file says why."""
+"""States and years that a source no longer has, unless a reviewed file gives the reason."""
 
 from collections.abc import Iterator, Mapping
 
@@ -10,7 +10,7 @@ from data.reviewed import REFERENCE, Reviewed, read
 from etl.checking.result import Check, Frames, none, of_sources, verdict
 from etl.declaration import declarations
 
-# By table: the columns that name a series, and those with countries (each gives a series of its own).
+# By table: the columns that name a series, and those with countries (each gives its own series).
 GIVEN: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "observations": (("indicator",), ("area",)),
     "flows": (("evidence",), ("origin", "transit", "destination")),
@@ -78,7 +78,7 @@ class Losses(Reviewed):
     """The file of losses that a person has explained.
 
     `what` is the loss as in the check (`PER`, `2020` or `PER 2020`), `series` the series (blank: any of the source),
-    `release` the release without it (blank: any; a later release needs a row of its own).
+    `release` the release without it (blank: any; a later release needs its own row).
     """
 
     FILE = "losses.csv"

@@ -62,7 +62,7 @@ def where(rows: pl.DataFrame) -> Statement:
 def of_sources(named: Sequence[tuple[str, str]], nothing: str = "none") -> Statement:
     """A statement of how many pairs (source, words), all sources, and the first words; `nothing` if there are none.
 
-    All sources are named, since a held build moves the files of all of them aside.
+    All sources are named, since a stopped build moves the files of all of them aside.
     """
     if not named:
         return none(nothing)

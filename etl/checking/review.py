@@ -50,7 +50,7 @@ def review(frames: Frames, before: Snapshot | None) -> Review:
         words, earlier = f"the published snapshot {before.id}", published_tables(before)
     now, then = (changes.figures({name: tables[name] for name in earlier}) for tables in (frames, earlier))
     if before is None:
-        # A series without a release before is all new, which says nothing.
+        # Without an earlier release all figures of a series would be new.
         now = now.join(then, on=["source", "indicator"], how="semi")
     changed = changes.changes(now, then)
     totals = sums.compared(sums.sums(frames["observations"]), sums.sums(earlier["observations"]))
@@ -61,15 +61,15 @@ def review(frames: Frames, before: Snapshot | None) -> Review:
 
 
 def summary(review: Review) -> str:
-    """One line for the terminal: how many figures changed, and what was asked."""
+    """One line for the terminal: how many figures changed, and how many checks warn."""
     counts = _counts(review.changed)
     asked = sum(check.asked for check in review.checks)
     said = ", ".join(f"{counts.get(kind, 0):,} {kind}" for kind in ("changed", "new", "gone"))
-    return f"figures against {review.before}: {said}; checks that ask for a look: {asked}"
+    return f"figures against {review.before}: {said}; warnings: {asked}"
 
 
 def page(review: Review, results: Sequence[Check], accepted: str) -> str:
-    """The page of a build in Markdown: what changed, what was asked, why it passed or was held.
+    """The page of a build in Markdown: what changed, the warnings, why it passed or was not published.
 
     Args:
         results: all checks of the build.
@@ -88,11 +88,11 @@ def page(review: Review, results: Sequence[Check], accepted: str) -> str:
 
 def _outcome(results: Sequence[Check], accepted: str) -> Iterator[str]:
     failed = [check for check in results if not check.passed]
-    yield "## Why it passed" if accepted or not failed else "## Why it is held"
+    yield "## Why it passed" if accepted or not failed else "## Why it was not published"
     yield ""
-    yield f"{len(results) - len(failed)} of {len(results)} checks let the build pass."
+    yield f"{len(results) - len(failed)} of {len(results)} checks passed."
     if failed:
-        yield f"A person let the others pass: {accepted}" if accepted else "Nothing was published."
+        yield f"A person accepted the others: {accepted}" if accepted else "Nothing was published."
         yield ""
     for check in failed:
         yield f"- {check.name}: {check.saw}; expected {check.expected}"
@@ -100,10 +100,10 @@ def _outcome(results: Sequence[Check], accepted: str) -> Iterator[str]:
 
 def _asked(results: Sequence[Check]) -> Iterator[str]:
     asked = [check for check in results if check.asked]
-    yield "## What is asked"
+    yield "## Warnings"
     yield ""
     if not asked:
-        yield "Nothing."
+        yield "None."
     for check in asked:
         yield f"- {check.name}: {check.saw}"
 
@@ -112,7 +112,7 @@ def _changed(changed: pl.DataFrame) -> Iterator[str]:
     counts = _counts(changed)
     yield "## What changed"
     yield ""
-    yield f"{counts.get('new', 0):,} figures are new. {counts.get('convention', 0):,} are masked in another way only."
+    yield f"{counts.get('new', 0):,} figures are new. {counts.get('convention', 0):,} changed only their mask."
     yield ""
     rows = changed.filter(pl.col("kind").is_in(["changed", "gone"])).sort("source", *OBSERVATION_KEY)
     cells = [
@@ -145,7 +145,7 @@ def _unusual(unusual: pl.DataFrame) -> Iterator[str]:
 def _totals(totals: pl.DataFrame) -> Iterator[str]:
     yield "## Printed so by the publisher"
     yield ""
-    yield "Totals that differ from the sum of the parts that stand beside them in the publisher's file."
+    yield "Totals that differ from the sum of their parts in the publisher's file."
     yield ""
     cells = [
         (

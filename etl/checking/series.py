@@ -1,4 +1,4 @@
-"""New and changed totals against the other years of their series; this asks, and holds no build."""
+"""New and changed totals against the other years of their series; this only warns."""
 
 from collections.abc import Iterator
 
@@ -10,7 +10,7 @@ from etl.checking.changes import COUNTS, interval
 from etl.checking.result import Check, none, of_sources, verdict
 
 SERIES = ("source", "indicator", "area")
-# The nearest years say most; with fewer than three nobody can say what is usual.
+# The nearest years are the best guide; fewer than three do not show what is usual.
 NEAREST, FEWEST = 5, 3
 # One figure in a hundred would be outside if each series were as the model says; of the real ones about five are.
 COVERED = 0.99

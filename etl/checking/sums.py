@@ -1,6 +1,6 @@
 """Totals against the parts that the publisher prints with them, by sex and by age, as intervals.
 
-Publishers print many totals that differ from their parts (of those by sex about one in four), so the build is held only
+Publishers print many totals that differ from their parts (of those by sex about one in four), so the build stops only
 where a total moved away from parts that stayed where they were.
 """
 
@@ -11,7 +11,7 @@ import polars as pl
 from etl.checking.changes import COUNTS, interval
 from etl.checking.result import Check, Statement, none, of_sources, verdict
 
-# Both have to be printed before a total above its parts is held: otherwise the rest may be in the other one.
+# Both have to be printed before a total above its parts stops the build: otherwise the rest may be in the other one.
 MAIN = {"sex": ("female", "male"), "age": ("0-17", "18+")}
 OTHER = {"sex": "age", "age": "sex"}
 PLACE = ("source", "indicator", "area", "year")
@@ -77,7 +77,7 @@ def compared(now: pl.DataFrame, then: pl.DataFrame) -> pl.DataFrame:
 
 
 def checked(rows: pl.DataFrame, *, published: bool) -> Iterator[Check]:
-    """The checks of the rows of `compared`; without a published snapshot they ask and do not hold the build."""
+    """The checks of the rows of `compared`; without a published snapshot they only warn."""
     held, asked = (rows.filter(pl.col(name)) for name in ("held", "asked"))
     passed = held.is_empty() or not published
     yield verdict(HELD, _named(held), none(), passed=passed, asked=passed and not held.is_empty())

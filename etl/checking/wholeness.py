@@ -87,7 +87,7 @@ def of_sources(read: Read) -> Iterator[Finding]:
 
 
 def missing_records(parsed: Parsed, source: Declaration) -> list[Finding]:
-    """A finding if a workbook has fewer rows than declared: somebody removed a sheet or rows."""
+    """A finding if a workbook has fewer rows than declared: a sheet or rows were removed."""
     repeated = sum(finding.rows for finding in parsed.findings if finding.reason == "sheet_repeats_another")
     missing = least_records(parsed, source) - (parsed.read - repeated)
     return [_note(parsed, source.id, "fewer_rows_than_the_frozen_file", "", missing)] if missing > 0 else []

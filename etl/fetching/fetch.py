@@ -46,7 +46,7 @@ class SourceFiles:
 
     @property
     def receipts(self) -> tuple[Receipt, ...]:
-        """What the manifest says of the files, those that are not at hand last."""
+        """The manifest's entries for the files, those that are not at hand last."""
         return (*(file.receipt for file in self.files), *self.carried)
 
 

@@ -12,7 +12,7 @@ from etl.errors import FetchError
 
 @dataclass(frozen=True)
 class Receipt:
-    """What the manifest says of a file: its name, address, day of the download (or None), hash, and size in bytes."""
+    """The manifest's entry for a file: its name, address, day of the download (or None), hash, and size in bytes."""
 
     file: str
     address: str
@@ -49,7 +49,7 @@ class RawFile:
 
     @property
     def receipt(self) -> Receipt:
-        """What the manifest says of this file."""
+        """The manifest's entry for this file."""
         day = self.retrieved[:10] if self.retrieved else None
         return Receipt(self.name, self.address, day, self.sha256, len(self.content))
 

@@ -32,7 +32,7 @@ def _doubts() -> dict[str, pl.Expr]:
     latest = (
         pl.when(pl.col("date_precision") == "year").then(date.dt.offset_by("1y").dt.offset_by("-1d")).otherwise(date)
     )
-    # A source that lists no signatures does not tell of a state that it has not signed.
+    # A source that lists no signatures does not show that a state has not signed.
     unsigned = ~signed.any().over(ACT) & signed.any().over("source", "instrument")
     return {
         UNSIGNED: pl.when(unsigned, pl.col("action") == "ratification").then(pl.lit(UNSIGNED)),

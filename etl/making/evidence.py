@@ -1,7 +1,7 @@
 """Entries of the ledger (`evidence`): laws, treaties and figures that declared questions require, and accepted reports.
 
 An entry says that something was done, named or reported, and where; never how much, and never anything about progress.
-A figure has a grade of its own: that it is reported is all that it says.
+A figure has its own grade: it shows only that it is reported.
 """
 
 from collections.abc import Mapping, Sequence

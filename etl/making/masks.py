@@ -19,7 +19,7 @@ WIDENED = "masked_by_unodc"
 # The column of `precision` in rows that a snapshot keeps.
 DIGITS = "digits"
 RATE = "per_100000_population"
-# The database divides by a population of its own. In 66 of 69 real rates it is the World Bank's as exactly as they are
+# The database divides by its own population. In 66 of 69 real rates it is the World Bank's as exactly as they are
 # printed (the others are of revised counts), but a revision moves small states by some percent. From a ninth on, four
 # victims could not be distinguished from five.
 SLACK = 0.1

@@ -25,7 +25,7 @@ def migrant_stocks(
     Releases are never mixed: what the newest one omits is only among the earlier ones.
 
     Args:
-        parsed: source id and rows of every release held (see `migrant_stock`).
+        parsed: source id and rows of every release that we have (see `migrant_stock`).
         states: ISO3 of the states.
     """
     read = [migrant_stock(one, source, states) for source, one in parsed]

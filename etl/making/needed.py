@@ -191,7 +191,7 @@ def _listing(rows: pl.DataFrame, people: pl.DataFrame) -> pl.DataFrame:
     """A row for each other country and year that has a list: at, blank.
 
     The next release may list a state there, and a declared release is used only where it has a list. Leaked codes are
-    no list, so one of them stays what it is.
+    no list, so one of them stays unchanged.
     """
     known = rows.join(people.select(*PLACE, "population"), on=PLACE, how="left", validate="m:1", maintain_order="left")
     blank = victim_counts.suspicion(people).is_null().alias("blank")

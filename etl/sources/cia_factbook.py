@@ -25,7 +25,7 @@ HEADER = (
 )
 COLUMNS = tuple(HEADER.split())
 ROLE_COLUMNS = dict(zip(("source", "transit", "destination"), ROLE, strict=False))
-# A coded text that does not name a role says nothing about it; it does not deny it.
+# A coded text that does not name a role does not deny it.
 WORDS = {"Y": "yes", "N": "no_mention"}
 ISO3 = frozenset(country.alpha_3 for country in pycountry.countries)
 SCHEMA = {

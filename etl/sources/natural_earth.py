@@ -1,7 +1,7 @@
 """Natural Earth's country polygons as packed by world-atlas: one TopoJSON file for each scale.
 
 Its form: a topology with an object `countries`, whose geometries carry an ISO 3166-1 numeric id and an English name.
-Lands without an id (Kosovo, Somaliland, reefs and bases) are no country of ISO 3166 and are left out.
+Lands without an id (Kosovo, Somaliland, reefs and bases) are not countries of ISO 3166 and are left out.
 """
 
 import io

@@ -31,7 +31,7 @@ def parse(content: bytes, file: str) -> Parsed:
         value are set aside, and so are zeros, since a zero and an unknown figure are printed alike.
 
     Raises:
-        SourceError: not this file's form, a figure that is no whole number (names row and column), a year and
+        SourceError: not this file's form, a figure that is not a whole number (names row and column), a year and
             destination that occur twice, a file whose name and newest year differ.
     """
     records = read_records(content, encoding=ENCODING, source=SOURCE, file=file)

@@ -1,6 +1,6 @@
 """UN Treaty Collection: signatures and deposits, from the status tables of UNTOC and two of its protocols.
 
-A table says nothing of what came after the month in its file's name.
+A table has nothing that came after the month in its file's name.
 """
 
 import re
@@ -48,7 +48,7 @@ def parse(content: bytes, file: str) -> Parsed:
         `read` and `kept` count participants; `part` is the instrument.
 
     Raises:
-        SourceError: a file's name or form that is not known, a cell that is no date (names row and column), a date
+        SourceError: a file's name or form that is not known, a cell that is not a date (names row and column), a date
             before the treaty or after the release, or a participant who is blank or occurs twice.
     """
     instrument, release = _name(file)

@@ -58,7 +58,7 @@ def parse(content: bytes, file: str) -> Parsed:
 
     Raises:
         SourceError: not one of the forms, a refusal or a part of the answer in place of the whole, another indicator,
-            a year or value that is no number, two figures for one area and year.
+            a year or value that is not a number, two figures for one area and year.
     """
     table = (
         _api(content, file) if content.lstrip(b"\xef\xbb\xbf \r\n").startswith((b"[", b"{")) else _csv(content, file)

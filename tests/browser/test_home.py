@@ -1,10 +1,13 @@
 """Page "Home": the answer is on the first screen, its links lead to the same figures, old addresses lead on."""
 
+from urllib.parse import parse_qsl, urlsplit
+
 import pytest
 from playwright.sync_api import expect
 
 from dashboard.parts import home
 from dashboard.subjects.home import query
+from data.glossary import glossary
 from data.i18n import language
 from tests.browser.conftest import PHONE, Visitor, settled
 
@@ -13,10 +16,11 @@ EN = language("en")
 SCREENS = {"regular": {"width": 1366, "height": 768}, "phone": PHONE}
 # The upper and the lower edge of each element that matches, in pixels from the top of the window.
 EDGES = "nodes => nodes.map(node => [node.getBoundingClientRect().top, node.getBoundingClientRect().bottom])"
+CUT = "nodes => nodes.filter(n => n.clientWidth && n.scrollWidth > n.clientWidth + 1).map(n => n.textContent)"
 FIRST = ("h1", ".st-key-facts > div", ".st-key-search [role='combobox']")
 
 
-@pytest.mark.parametrize("lang", ["en", "fr"])
+@pytest.mark.parametrize("lang", ["es", "fr"])
 @pytest.mark.parametrize("device", SCREENS)
 def test_headline_key_figures_and_search_are_on_the_first_screen(request, device: str, lang: str):
     visitor: Visitor = request.getfixturevalue(device)
@@ -28,6 +32,8 @@ def test_headline_key_figures_and_search_are_on_the_first_screen(request, device
         found = page.locator(selector).evaluate_all(EDGES)
         assert len(found) == n
         assert all(0 <= top < bottom <= lowest for top, bottom in found), (selector, found, lowest)
+    # No label of a link is cut.
+    assert page.locator(".st-key-facts a, .st-key-facts a *").evaluate_all(CUT) == []
     assert page.evaluate("document.documentElement.scrollWidth") <= SCREENS[device]["width"]
 
 
@@ -59,7 +65,12 @@ def test_a_typed_name_opens_the_state(regular: Visitor):
 )
 def test_an_old_address_leads_on_with_every_parameter(regular: Visitor, old: str, new: str, heading: str):
     page = regular.open(old)
-    assert page.url == regular.address + new
+    asked, shown = urlsplit(new), urlsplit(page.url)
+    # The page may complete the address.
+    assert (shown.path, dict(parse_qsl(shown.query)) | dict(parse_qsl(asked.query))) == (
+        asked.path,
+        dict(parse_qsl(shown.query)),
+    )
     expect(page.get_by_role("heading", level=1)).to_have_text(heading)
 
 
@@ -70,3 +81,22 @@ def test_the_menu_leads_from_the_region_with_filters_to_home(regular: Visitor):
     settled(page)
     page.go_back()
     expect(page.get_by_role("heading", level=1)).to_have_text("Region")
+
+
+def test_terms_are_explained_by_key_and_by_touch_and_about_is_linked(regular: Visitor, phone: Visitor):
+    for visitor in (regular, phone):
+        page = visitor.open("/?lang=en")
+        button = page.locator(".st-key-meanings button")
+        if visitor is phone:
+            button.tap()
+        else:
+            button.press("Enter")
+        body = page.get_by_test_id("stPopoverBody")
+        expect(body).to_contain_text(glossary()["detected"].meaning["en"])
+        page.keyboard.press("Escape")
+        expect(body).to_have_count(0)
+        assert page.locator("main a[href*='/about']").count() == 2
+    page = regular.open("/?lang=en")
+    menu = page.get_by_test_id("stTopNavLink")
+    expect(menu).to_have_count(10)
+    assert "About and method" not in menu.all_inner_texts()

@@ -165,7 +165,7 @@ def test_a_file_of_fifty_megabytes_and_a_pdf_are_refused_in_the_reader_s_languag
     page.get_by_text(words.text("Submit a national report")).click()
     field = page.locator('[data-testid="stFileUploader"] input[type="file"]')
     field.set_input_files(large)
-    reason = words.text("It is larger than {most} MB, and no larger file is read.", most=words.number(1))
+    reason = words.text("It is larger than {most} MB, the limit.", most=words.number(1))
     warning = page.locator('[data-testid="stAlert"]').filter(has_text=reason)
     expect(warning).to_be_visible()
     assert violations(page) == []

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from dashboard import store
 from dashboard.shell import navigation
 from dashboard.shell.navigation import scripts
 from data.i18n import LANGUAGES, language
@@ -27,8 +28,10 @@ def opened(slug=None, **address):
 @pytest.mark.parametrize("slug", scripts())
 def test_every_page_in_every_language(slug, code):
     app = opened(slug, lang=code)
-    # The heading of page Home is its sentence: see tests/pages/test_home.py.
-    if slug != "home":
+    # The heading of page Home is its sentence (tests/pages/test_home.py), that of page Country the name of its state.
+    if slug == "country":
+        assert app.title[0].value == language(code).country(store.areas()[0])
+    elif slug != "home":
         assert app.title[0].value == navigation.title(language(code), slug)
         assert app.markdown[0].value == navigation.purpose(language(code), slug)
     assert app.query_params["lang"] == code

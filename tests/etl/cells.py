@@ -1,6 +1,7 @@
 """The cells of the publishers' real workbooks, as openpyxl reads them; once a run, since it takes seconds."""
 
 import pickle
+import tempfile
 from functools import cache
 from hashlib import sha256
 from io import BytesIO
@@ -10,8 +11,9 @@ import openpyxl
 from filelock import FileLock
 
 Rows = list[tuple[object, ...]]
-# Where the rows are stored for the other workers; `tests/conftest.py` sets it to a folder of the run.
-FOLDER = Path()
+# Where the rows are stored for the other workers; `tests/conftest.py` sets it to a folder of the run. Never the current
+# folder: the publishers' cells do not belong into the repository.
+FOLDER = Path(tempfile.gettempdir())
 
 
 @cache

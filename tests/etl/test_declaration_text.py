@@ -50,7 +50,10 @@ def test_the_committed_file_has_no_words():
 
 def test_a_good_file_is_put_in_place(place, capsys):
     assert load(place, GOOD) == OK
-    assert "loaded: 4 added (23 en, 23 es, 26 es, 26 fr); a dashboard that is started now" in capsys.readouterr().err
+    assert (
+        "loaded: 4 added (23 en, 23 es, 26 es, 26 fr); start the dashboard again to show them"
+        in capsys.readouterr().err
+    )
     assert list(csv.reader(place.read_text("utf-8").splitlines())) == list(csv.reader(GOOD.splitlines()))
     assert sorted(path.name for path in place.parent.iterdir()) == ["declaration_text.csv", "mine.csv"]
     assert load(place, GOOD) == OK

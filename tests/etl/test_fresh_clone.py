@@ -47,7 +47,7 @@ def tables(clone: Path) -> dict[str, bytes]:
 
 def test_nothing_changes_when_nothing_is_new(clone: Path):
     first, before = (clone / "data" / "snapshot" / "current").read_text(), tables(clone)
-    assert "carried over from the snapshot before: cia_factbook, " in run(clone, "build", "national_reports")
+    assert "carried over from the previous snapshot: cia_factbook, " in run(clone, "build", "national_reports")
     assert (clone / "data" / "snapshot" / "current").read_text() == first
     assert tables(clone) == before
 

@@ -27,6 +27,7 @@ FOLDED = (
 SOURCES = [source["name"] for source in store.snapshot().manifest["sources"]]
 # The tables with files, in the order of each page; another view of the rows of a table has no files of its own.
 PAGES = [
+    ("home", {}, ["home_by_year", "home_groups"]),
     ("region", {}, ["region"]),
     ("routes", {}, ["routes", "lost", "listed", "roles"]),
     ("routes", {"evidence": "stated"}, ["routes", "lost", "listed", "roles"]),

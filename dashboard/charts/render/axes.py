@@ -189,5 +189,8 @@ def _step(spec: Spec, name: str, span: tuple[float, float], pixels: float) -> fl
 def _label(value: float, spec: Spec, separators: str) -> str:
     if spec.get("tickformat") == "d":
         return f"{value:.0f}"
+    if spec.get("separatethousands"):
+        plain = f"{value:,.9f}".rstrip("0").rstrip(".")
+        return plain.translate({ord("."): separators[0], ord(","): separators[1:]})
     short = f"{value / 1000:g}k" if abs(value) >= THOUSANDS else f"{value:g}"
     return short.replace(".", separators[0])

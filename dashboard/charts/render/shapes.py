@@ -1,6 +1,6 @@
 """What a drawing is made of: paths, marks and texts on a sheet of pixels, from the bottom up. Plain data.
 
-Pixels are those of the design, from the upper left corner of the sheet; whoever draws scales the sheet as a whole.
+Pixels are those of the design, from the upper left corner of the sheet; the program that draws scales the whole sheet.
 """
 
 from collections.abc import Callable, Sequence
@@ -87,7 +87,7 @@ class Text:
     """Text beside a point, as lines of runs (words, bold).
 
     Attributes:
-        side, level: where the words lie, seen from their point: a text whose level is `bottom` ends there.
+        side, level: where the words are, seen from their point: a text whose level is `bottom` ends there.
         angle: degrees clockwise around the point.
         halo: what parts the words from what they cross.
     """

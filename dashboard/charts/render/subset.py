@@ -60,6 +60,8 @@ AXIS: Keys = {
     "ticks": frozenset({"outside", ""}),
     "tickmode": frozenset({"array", "linear", "auto"}),
     "tickformat": frozenset({"d"}),
+    "exponentformat": frozenset({"none"}),
+    "separatethousands": frozenset({True}),
     "rangemode": frozenset({"tozero", "normal"}),
     "constrain": frozenset({"domain"}),
     "constraintoward": frozenset({"left", "top"}),

@@ -10,7 +10,7 @@ KINDS = ("zero", "fewer_than_five", "not_reported")
 
 
 class Section(NamedTuple):
-    """A section: its anchor, its heading, and its sentences, one a line of a list."""
+    """A section: its anchor, its heading, and its sentences, each a line of a list."""
 
     anchor: str
     heading: str

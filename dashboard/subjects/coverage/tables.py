@@ -112,7 +112,7 @@ def _end(lang: Language, row: tables.Row, end: str) -> str:
         return NONE
     if row[f"low_{end}"] is None:
         meaning, printed = terms.term(lang, "status", status), row.get(f"printed_{end}")
-        # Snapshots of before November 2026 do not tell what is printed.
+        # Snapshots from before November 2026 do not have the printed texts.
         return lang.labelled(meaning, printed) if printed else meaning
     reading = figure(lang, row[f"low_{end}"], row[f"high_{end}"])
     masked = terms.in_sentence(lang.text("Fewer than five"))

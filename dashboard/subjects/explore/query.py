@@ -110,7 +110,7 @@ def emptied(snap: Tables, selection: Selection, edition: str = NEWEST) -> dict[s
 def axis(indicator: str) -> tuple[str, str]:
     """The kind of evidence and the unit of an indicator, which figures on one axis must share.
 
-    An indicator that is neither a count of authorities nor a survey has an axis of its own.
+    An indicator that is neither a count of authorities nor a survey has its own axis.
     """
     counted = indicator.removesuffix("_rate")
     if counted in COUNTS:

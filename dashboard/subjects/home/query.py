@@ -3,7 +3,7 @@
 Every sum and share is an interval that is no narrower than the figures it is made of.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import polars as pl
@@ -161,11 +161,10 @@ def overview(snap: Tables, indicator: str = VICTIMS) -> Overview | None:
     year = states_query.default_year.of(snap, indicator)
     if year is None:
         return None
-    rows = states_query.region.of(snap, indicator, year).filter(pl.col("status").is_in(states_query.REPORTED))
-    sums = states_query.total(rows)
-    total, first = (sums.low, sums.high), largest(rows)
-    ever = _reported(snap, indicator)["area"].n_unique()
-    found = Overview(year, sums.reported, ever, total)
+    every = _reported(snap, indicator)
+    rows = every.filter(year=year)
+    total, first = _range(rows), largest(rows)
+    found = Overview(year, rows.height, every["area"].n_unique(), total)
     if not first:
         return found
     low, high = rows.filter(area=first).select("low", "high").row(0)
@@ -174,7 +173,7 @@ def overview(snap: Tables, indicator: str = VICTIMS) -> Overview | None:
         return found
     rest = total[0] - low, total[1] - high
     share = _of(low, low + rest[1]), _of(high, high + rest[0])
-    return Overview(year, sums.reported, ever, total, first, (low, high), share)
+    return replace(found, largest=first, figure=(low, high), share=share)
 
 
 @cached

@@ -12,7 +12,7 @@ from data.i18n import Language
 
 
 def by_year(lang: Language, rows: pl.DataFrame, panel: Panel | None, found: Overview) -> pl.DataFrame:
-    """One row a year, the latest first: states, the two parts, the sum, and the panel."""
+    """One row for each year, the latest first: states, the two parts, the sum, and the panel."""
     columns = {
         lang.text("Year"): lambda row: str(row["year"]),
         lang.text("States"): lambda row: lang.number(row["states"]),
@@ -41,7 +41,7 @@ def _years(rows: pl.DataFrame, panel: Panel | None) -> Iterator[dict[str, Any]]:
 
 
 def groups(lang: Language, blocks: Sequence[Breakdown]) -> pl.DataFrame:
-    """One row a group: its victims, its share, and how many states it is of."""
+    """One row for each group: its victims, its share, and how many states it is of."""
     rows = [(block, group) for block in blocks for group in (*block.groups, "unknown")]
     columns: tables.Columns = {
         lang.text("Breakdown"): lambda row: words.block_title(lang, row["block"]),

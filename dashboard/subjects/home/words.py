@@ -130,13 +130,11 @@ def reading(lang: Language) -> str:
     )
 
 
-def rule(lang: Language, found: Overview) -> str:
-    """How the window of the panel is chosen."""
+def rule(lang: Language) -> str:
+    """How the windows of the panels are chosen."""
     return lang.text(
-        "The period compared is the longest one up to {year} in which the same states, at least a third of the {ever} "
-        "that ever reported, reported every year.",
-        year=found.year,
-        ever=lang.number(found.ever),
+        "Each period is the longest one, up to the latest well-reported year, in which the same states, at least a "
+        "third of those that ever reported, reported every year."
     )
 
 

@@ -97,7 +97,7 @@ def treaties(snap: Tables, areas: tuple[str, ...]) -> pl.DataFrame:
 
     `deposit` is the day on which the state bound itself, by `action`; `derived` says whether any day was derived;
     `in_force`, always derived, is the day from which the treaty binds the state. Where sources differ, the most exact
-    one counts (`data.statements.trust`); a day that is not held is null. `note` has the doubts about what bound it.
+    one counts (`data.statements.trust`); an unknown day is null. `note` has the doubts about what bound it.
     """
     each = pl.DataFrame({"instrument": list(IN_FORCE)}).join(pl.DataFrame({"area": areas}), how="cross")
     signed, day = pl.col("action") == "signature", pl.when(pl.col("date_precision") == "day").then("date")

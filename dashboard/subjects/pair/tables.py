@@ -31,7 +31,7 @@ def _state(row: Row) -> str:
 def stated(rows: pl.DataFrame, lang: Language) -> pl.DataFrame:
     """Statements between two states: the whole route, report, forms, victims, release, cell."""
     columns: Columns = {
-        lang.text("Route, as stated"): lambda row: _route(lang, row),
+        lang.text("Described route"): lambda row: _route(lang, row),
         lang.text("Report of"): lambda row: str(row["year"]),
         lang.text("Form of exploitation"): lambda row: (
             ", ".join(terms.term(lang, "form", one) for one in row["form"]) or NONE
@@ -77,7 +77,7 @@ def _bound(lang: Language, row: Mapping[str, object]) -> str:
 
 
 def stocks(rows: pl.DataFrame, lang: Language) -> pl.DataFrame:
-    """One stock of migrants in every release held: release, persons, cell."""
+    """One stock of migrants in every release that we have: release, persons, cell."""
     columns: Columns = {
         lang.text("Release"): lambda row: data_version.release(lang, row["release"]),
         lang.text("Persons"): lambda row: lang.number(row["persons"]),

@@ -10,6 +10,7 @@ import polars as pl
 from dashboard.subjects.passports.query import Cell, Figure, Row
 from dashboard.subjects.routes import words as routes_words
 from dashboard.words import data_version, tables, terms
+from dashboard.words.source_facts import fact
 from data.counting_units import counting_units, with_units
 from data.i18n import Language
 
@@ -47,7 +48,7 @@ def _singular(lang: Language, row: Row) -> str:
 
 
 def counted(lang: Language, row: Row) -> Pairs:
-    """What the state counts, or that the publisher does not state it; nothing for figures that are no counts."""
+    """What the state counts, or that the publisher does not state it; nothing for figures that are not counts."""
     columns = {name: [row[name]] for name in ("indicator", "area", "year")}
     frame = pl.LazyFrame(columns, schema_overrides={"year": pl.Int16})
     unit = with_units(frame, counting_units()).collect()["counting_unit"].item()
@@ -125,18 +126,24 @@ def sources(lang: Language, manifest: Manifest, cells: Iterable[Cell]) -> Iterat
         source = next(entry for entry in manifest["sources"] if entry["name"] == cell.source)
         release: Mapping[str, Any] = next((file for file in source["releases"] if file["file"] == cell.file), {})
         yield [
-            (lang.text("Published by"), source["publisher"]),
-            (lang.text("Title"), source["title"]),
+            (lang.text("Published by"), fact(lang, source, "publisher")),
+            (lang.text("Title"), fact(lang, source, "title")),
             (lang.text("Release"), data_version.release(lang, cell.release)),
             (lang.text("File"), cell.file),
-            (lang.text("Sheet and row"), cell.place.replace("!", ", ")),
+            (lang.text("Sheet and row"), _place(lang, cell.place)),
             (
                 lang.text("Retrieved"),
                 lang.date(release["retrieved"]) if release.get("retrieved") else lang.text("not recorded"),
             ),
             (lang.text("SHA-256"), str(release.get("sha256", "–"))),
-            (lang.text("Licence"), source["licence"]),
+            (lang.text("Licence"), fact(lang, source, "licence")),
         ]
+
+
+def _place(lang: Language, place: str) -> str:
+    """The place in a file: sheet and row of a workbook, else the row."""
+    row = re.fullmatch(r"row (\d+)", place)
+    return lang.text("row {n}", n=row[1]) if row else place.replace("!", ", ")
 
 
 def citation(lang: Language, manifest: Manifest, snapshot: str, title: str, figure: str, cells: Iterable[Cell]) -> str:
@@ -145,9 +152,9 @@ def citation(lang: Language, manifest: Manifest, snapshot: str, title: str, figu
     Args:
         figure: the figure in words, as written after a colon; quotes are left unchanged.
     """
-    citations = {source["name"]: source["citation"] for source in manifest["sources"]}
+    citations = {source["name"]: fact(lang, source, "citation") for source in manifest["sources"]}
     cited = [
-        f"{citations[cell.source]} {data_version.release(lang, cell.release)}, {cell.file}, {cell.place}."
+        f"{citations[cell.source]} {data_version.release(lang, cell.release)}, {cell.file}, {_place(lang, cell.place)}."
         for cell in dict.fromkeys(cells)
     ]
     seen = data_version.seen(lang, snapshot, str(manifest["created"]))

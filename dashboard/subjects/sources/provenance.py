@@ -8,6 +8,7 @@ from typing import Any
 import polars as pl
 
 from dashboard.words import data_version, terms
+from dashboard.words.source_facts import fact
 from data.i18n import Language
 
 Source = data_version.Source
@@ -16,12 +17,12 @@ Source = data_version.Source
 def facts(source: Source, lang: Language) -> list[tuple[str, str]]:
     """The facts about a source that a reader needs to cite it, as pairs of label and text."""
     pairs = [
-        (lang.text("Published by"), source["publisher"]),
-        (lang.text("Title"), source["title"]),
+        (lang.text("Published by"), fact(lang, source, "publisher")),
+        (lang.text("Title"), fact(lang, source, "title")),
         (lang.text("How obtained"), freshness(source, lang)),
-        (lang.text("Licence"), source["licence"]),
+        (lang.text("Licence"), fact(lang, source, "licence")),
         (lang.text("Reuse"), terms.term(lang, "redistribute", source["redistribute"])),
-        (lang.text("Citation"), source["citation"]),
+        (lang.text("Citation"), fact(lang, source, "citation")),
     ]
     problem = source.get("problem")
     return [*pairs, (lang.text("Why it was not updated"), problem)] if problem else pairs

@@ -69,7 +69,7 @@ class Groups:
         dimension, year: `sex`, `age` or `form`; the latest year with a total and with a victim in a known group.
         rows: the rows of the known groups with a figure above zero, in the order of `GROUPS`.
         known: the sum of the known groups; total: all detected victims of the year.
-        unknown: how many victims are of no known group; None where that cannot be told.
+        unknown: how many victims are of no known group; None where that is not known.
         unclear: the groups whose figure cannot be used, e.g. several figures under one label.
     """
 
@@ -160,7 +160,7 @@ class Ends:
     Attributes:
         rows: area, low, high, years; one row a country.
         weight: how clearly the first leads: `only`, `most` (more than all others together), `first` (more than any
-            other), `several` (that cannot be told), or `none`.
+            other), `several` (not known which), or `none`.
     """
 
     rows: pl.DataFrame

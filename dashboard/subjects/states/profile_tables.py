@@ -15,7 +15,7 @@ from data.i18n import Language
 
 
 def treaties(lang: Language, acts: pl.DataFrame, laws: pl.DataFrame, closing: str) -> list[tuple[str, str]]:
-    """One line a treaty with the acts of the state, then the law named for it; a treaty without an act says so.
+    """One line for each treaty with the acts of the state, then the law named for it; a treaty without an act says so.
 
     Args:
         acts, laws: the rows of one state of `dashboard.subjects.treaties.query.acts` and `laws`.
@@ -43,7 +43,7 @@ def _laws(lang: Language, laws: pl.DataFrame) -> Iterator[tuple[str, str]]:
 
 @cached
 def record_sheet(snap: Tables, area: str, edition: str, lang: Language) -> Sheet:
-    """The years reported by a state and by those that report alike: one row a state, the state itself first."""
+    """The years reported by a state and by those that report alike: one row for each state, the state itself first."""
     years = profile.reported_years.of(snap, edition or NEWEST)
     alike = lang.sorted_countries(profile.record.of(snap, area, edition).alike)
     headings = {code: terms.term(lang, "indicator", code) for code in profile.KEY}

@@ -148,7 +148,7 @@ def _word(lang: Language, dimension: str, code: str) -> str:
 
 
 def breakdown(lang: Language, row: Row) -> list[str]:
-    """The groups of a row that are no totals."""
+    """The groups of a row that are not totals."""
     return [word(lang, row[name]) for name, (word, _) in BREAKDOWN.items() if row[name] != "total"]
 
 

@@ -88,7 +88,7 @@ def default_year(snap: Tables, indicator: str) -> int | None:
 
 @cached
 def region(snap: Tables, indicator: str, year: int | None, edition: str = NEWEST, subregion: str = ALL) -> pl.DataFrame:
-    """One row a state, in the order of codes: area, its figure (`not_reported` where there is none) and its `inputs`.
+    """One row for each state, in the order of codes: area, its figure (or `not_reported`) and its `inputs`.
 
     Args:
         year: the year, or None for the latest figure of each state (each row then has its own year).

@@ -91,8 +91,8 @@ def _sum(lang: Language, total: query.Total, code: str) -> str:
     if not total.masked:
         return lang.text("Together they come to {total} {unit}.", total=lang.number(total.low), unit=unit)
     return lang.plural(
-        "Together {exact} known figures and {n} masked one ({masked}) come to {total} {unit}.",
-        "Together {exact} known figures and {n} masked ones ({masked}) come to {total} {unit}.",
+        "Together {exact} known figures and {n} figure “<5” ({masked}) come to {total} {unit}.",
+        "Together {exact} known figures and {n} figures “<5” ({masked}) come to {total} {unit}.",
         total.masked,
         exact=lang.number(total.exact),
         masked=lang.interval(total.masked_low, total.masked_high),
@@ -114,7 +114,7 @@ def _range(lang: Language, frame: pl.DataFrame) -> str:
 
 
 def unit_of_count(lang: Language, indicators: Iterable[str]) -> list[str]:
-    """The sentence under figures of several states on what they count; nothing for indicators that are no counts."""
+    """The sentence under figures of several states on what they count; nothing for indicators that are not counts."""
     counts = {code.removesuffix("_rate") for code in indicators} & set(query.COUNTS)
     words = lang.text(
         "Unit of count: not stated by the publisher. States may count persons or cases, their own nationals or anyone."

@@ -15,7 +15,7 @@ from data.statements import trust
 
 TREATIES = ("palermo_protocol", "untoc", "smuggling_protocol")
 # A state's standing toward a treaty at the end of a year, in the order of the key. `undated`: it is a party, and no
-# date is held; `after`: its deposit is later than the table's end; `later`: the table has an act of a later year;
+# date is known; `after`: its deposit is later than the table's end; `later`: the table has an act of a later year;
 # `none`: it has no act.
 STANDINGS = ("party", "undated", "signed", "after", "later", "none")
 SIGNATURE = "signature"
@@ -67,6 +67,13 @@ def acts(snap: Tables, treaties: tuple[str, ...]) -> pl.DataFrame:
     rows = pairs.join(instruments, on=on, how="left", validate="1:m", maintain_order="left")
     order = pl.col("instrument").cast(pl.Enum(treaties))
     return rows.sort("area", order, "date", "action", "source").select(ACT).collect()
+
+
+@cached
+def act_years(snap: Tables, area: str) -> pl.DataFrame:
+    """Source, release and year of every act of a state on any treaty; an act without a date has no year."""
+    acts_of_state = snap.table("instruments").filter(pl.col("area") == area)
+    return acts_of_state.select("source", "release", year=pl.col("date").dt.year()).collect()
 
 
 def counted(treaties: tuple[str, ...]) -> pl.DataFrame:

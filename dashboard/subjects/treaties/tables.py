@@ -35,7 +35,7 @@ def action(lang: Language, closing: str, row: Row) -> str:
 
 
 def day(lang: Language, row: Row) -> str:
-    """The date of an act as exact as it is held, marked if it is derived."""
+    """The date of an act as exactly as we know it, marked if it is derived."""
     if not row["date"]:
         return lang.text("date unknown") if row["action"] else NONE
     if row["date_precision"] == "year":

@@ -131,7 +131,7 @@ def doubtful(lang: Language, acts: pl.DataFrame) -> list[str]:
 
 
 def undated(lang: Language, acts: pl.DataFrame) -> list[str]:
-    """The states that are party since a date that is not held, in one sentence."""
+    """The states that are party since an unknown date, in one sentence."""
     dated = acts.filter(pl.col("date").is_not_null(), pl.col("action") != query.SIGNATURE)
     rows = acts.filter(pl.col("action").is_not_null(), pl.col("date").is_null()).join(
         dated, on=["area", "instrument"], how="anti"

@@ -36,7 +36,7 @@ SERIES = {
     "VC_VAW_MARR": Series("partner_violence", "percent", only_age="15-49", only_sex="female"),
     "VC_VAW_SXVLN": Series("childhood_sexual_violence", "percent", only_age="18-29"),
 } | {
-    # A series that is an indicator of its own is only named in the declaration.
+    # A series that is its own indicator is only named in the declaration.
     indicator.code: Series(indicator.id, indicator.unit)
     for indicator in read_declaration(Path(__file__).with_name(f"{SOURCE}.toml")).indicators
     if indicator.code

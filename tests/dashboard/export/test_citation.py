@@ -121,7 +121,7 @@ def test_the_year_is_that_of_the_release_as_exactly_as_it_is_known(named, issued
 
 def test_a_whole_data_version_is_our_own_publication():
     whole = Cited("x", "T", "", "0123456789ab", "2026-03-04T00:00:00Z", ())
-    assert (whole.authors, whole.issued) == (["Atalaya"], (2026, 3, 4))
+    assert (whole.authors(EN), whole.issued) == (["Atalaya"], (2026, 3, 4))
 
 
 def test_a_rate_is_cited_as_its_count_with_the_population_beside_it():
@@ -129,8 +129,8 @@ def test_a_rate_is_cited_as_its_count_with_the_population_beside_it():
     rows = store.tables().observations().filter(indicator="detected_victims_rate", year=2022).collect()
     one = Cited("x", "T", "", "0123456789ab", "2026-11-26", cited_sources(rows, MANIFEST))
     assert one.issued == (2025, 10, 28)
-    assert one.authors[0] == "United Nations Office on Drugs and Crime (UNODC)"
-    assert "World Bank" in one.authors[1]
+    assert one.authors(EN)[0] == "United Nations Office on Drugs and Crime (UNODC)"
+    assert "World Bank" in one.authors(EN)[1]
     assert "March 2026" in citation.text(EN, one)
 
 

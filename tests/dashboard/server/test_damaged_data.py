@@ -1,4 +1,4 @@
-"""Real processes over damaged data: one line and the end, or the snapshot before, which every page tells."""
+"""Real processes over damaged data: they end with one line, or use the previous snapshot and say so on every page."""
 
 import asyncio
 import json

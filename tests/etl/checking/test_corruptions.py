@@ -79,18 +79,19 @@ def test_a_held_build_lists_each_change_and_an_accepted_one_says_why(place: Path
     assert str(place / "snapshots" / HELD_PAGE) in capsys.readouterr().err.replace("\n", "")
     line = "| unodc_glotip | detected_victims | CRI | 2022 | all | 43 | 400 | 2026-01-28 |"
     assert line in held
-    assert "## Why it is held" in held
+    assert "## Why it was not published" in held
     assert built(place, "--accept", "the ministry wrote so") == OK
     snapshot = Snapshot.open(str(place / "snapshots"))
     page = (Path(snapshot.root) / PAGE).read_text("utf-8")
-    assert "A person let the others pass: the ministry wrote so" in page
+    assert "A person accepted the others: the ministry wrote so" in page
     assert line in page
     # 24 children and 19 adults stand beside it.
     assert "| unodc_glotip | detected_victims | CRI | 2022 | age | 400 | 43 (0-17, 18+) | now: the total moved" in page
     assert not (place / "snapshots" / HELD_PAGE).exists()
     terminal = capsys.readouterr().err
     assert (
-        "asked: totals outside the range of their series: 1 of unodc_glotip: detected_victims CRI 2022 400" in terminal
+        "worth a look: totals outside the range of their series: 1 of unodc_glotip: detected_victims CRI 2022 400"
+        in terminal
     )
     # Later builds compare with what was accepted.
     assert built(place) == OK

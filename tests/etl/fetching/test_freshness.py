@@ -54,7 +54,7 @@ def test_under_strict_a_stale_source_publishes_nothing(httpserver, live, capsys)
     httpserver.expect_request(LISTING).respond_with_data("down", status=503)
     httpserver.expect_request(LEGACY).respond_with_data("down", status=503)
     assert status(live, "--strict") == FAILED
-    assert "--strict: 1 sources are stale, nothing was published" in capsys.readouterr().err
+    assert "--strict: 1 source(s) are stale, nothing was published" in capsys.readouterr().err
     assert not (live / "snapshots" / "current").exists()
 
 
@@ -139,7 +139,7 @@ def test_a_failing_publisher_stops_the_build_when_no_file_is_stored(httpserver, 
 
 def test_strict_lists_what_is_new(live, httpserver):
     serve(httpserver, glotip([*OCTOBER, glotip_row("MEX", 2022, "44", indicator="Rumours")], released="01/08/2026"))
-    with pytest.raises(PublishError, match="--strict: 1 things are new"):
+    with pytest.raises(PublishError, match=r"--strict: 1 kind\(s\) of rows were not recognized"):
         build(None, place=live, strict=True)
 
 

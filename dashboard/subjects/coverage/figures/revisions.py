@@ -9,7 +9,7 @@ from dashboard.charts.key import Item
 from dashboard.charts.look import Palette
 from dashboard.charts.options import Framing, Options
 from dashboard.charts.panels import Coordinates
-from dashboard.charts.row_chart import NUMBERS, Chart, blank, chart, rows_of
+from dashboard.charts.row_chart import AS_WRITTEN, NUMBERS, Chart, blank, chart, rows_of
 from dashboard.charts.traces import Trace, both_ends, ghost, lines, marks
 from dashboard.words import terms
 from data.i18n import Language
@@ -158,7 +158,7 @@ def changes_chart(
     top = max(counts["figures"].to_list(), default=0) or 1
     # Numbers of figures are integers: no ticks between them.
     ticks = {"nticks": 5 if options.narrow else 12} if top > FEW else {"dtick": 1}
-    look = ticks | {"range": [-0.03 * top, 1.05 * top], "tickfont": {"size": 13}}
+    look = ticks | AS_WRITTEN | {"range": [-0.03 * top, 1.05 * top], "tickfont": {"size": 13}}
     grid = {"showgrid": True, "gridcolor": colors.unreported}
     spec["layout"] |= both_ends(spec["layout"]["xaxis"] | look | grid)
     traces = [_changes(kind, rows, shape) for kind, rows in found.items() if rows.height]

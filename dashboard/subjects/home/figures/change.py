@@ -28,8 +28,8 @@ BARS, BAR = 0.58, 0.72
 # Room at the right of a plot on a phone, where the last year is wider than its bar.
 EDGE = 8.0
 MARK, POINTER, COUNT = 8.0, 20.0, 5
-# The height in pixels of the key on stage.
-KEY = 120.0
+# The least height of a plot on stage.
+LEAST = 90.0
 # The rank of a part among the colors: the panel without the largest reporter has the color of all others.
 RANKS = {"largest": 0, "others": 1, "all": 2, "without": 1}
 
@@ -52,9 +52,20 @@ def change(
         framing: title, notes and arrangement (`Options`).
     """
     options = Options(**framing)
-    board = options.board(lang)
+    tall = TALL[options.narrow]
+    spec = _made(by_year, panel, found, options.board(lang), options, tall)
+    if stage:
+        # What the key and the words around the plots leave.
+        tall = max(tall + stage - spec["layout"]["height"], LEAST)
+        spec = _made(by_year, panel, found, options.board(lang), options, tall)
+    return spec
+
+
+def _made(
+    by_year: pl.DataFrame, panel: Panel | None, found: Overview, board: Board, options: Options, tall: float
+) -> Spec:
+    """The spec with plots of a height in pixels."""
     drawing, hidden = (_drawing(board, MARK, visible=True), _drawing(board, POINTER, visible=False))
-    tall = max(stage - KEY - HEAD - FOOT, TALL[True]) if stage else TALL[board.narrow]
     apart = 0.0 if board.narrow else GAP
     wide = board.across if board.narrow or not panel else board.across * BARS - apart
     end = _Bars(drawing, hidden, by_year, found, Place(0.0, 0.0, wide, tall)).draw()

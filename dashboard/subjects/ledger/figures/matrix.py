@@ -130,7 +130,7 @@ def _items(ledger: Ledger, board: Board) -> list[Item]:
 
 @dataclass(frozen=True)
 class LedgerView(RegionView):
-    """A map whose rows are cells of the ledger. No number is on it: how many entries there are is no score."""
+    """A map whose rows are cells of the ledger. It shows no numbers of entries, since they are not a score."""
 
     ledger: Ledger
 
@@ -139,7 +139,7 @@ class LedgerView(RegionView):
         return look_of(self.rows[code]["grade"], self.palette)
 
     def label(self, code: str) -> str:  # noqa: ARG002 - the same for each state
-        """Nothing: the fill says all."""
+        """Nothing: the fill is enough."""
         return ""
 
     def hover(self, code: str) -> str:

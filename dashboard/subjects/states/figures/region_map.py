@@ -92,7 +92,7 @@ def class_items(values: Iterable[float], breaks: Sequence[float], palette: Palet
 
 
 def _counted(lang: Language, text: str, values: int) -> str:
-    """A class and its number of values; the limits of an empty class stand alone."""
+    """A class and its number of values; an empty class has only its limits."""
     return f"{text} ({lang.number(values)})" if values else text
 
 

@@ -1,0 +1,17 @@
+"""What a source's declaration says about it, in the reader's language: title, publisher, license and citation.
+
+The English texts are messages of the catalogues. An official name stands as the body itself writes it in each language
+(UNODC, ONUDC); the title of a work that exists in one language only stays in that language.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from data.i18n import Language
+
+FACTS = ("title", "publisher", "licence", "citation")
+
+
+def fact(lang: Language, source: Mapping[str, Any], name: str) -> str:
+    """One of `FACTS` of a source's entry in the manifest, in the reader's language; empty if it has none."""
+    return lang.text(text) if (text := str(source.get(name) or "")) else ""
