@@ -4,6 +4,7 @@ import io
 import re
 import zipfile
 from pathlib import Path
+from urllib.parse import urljoin
 
 import openpyxl
 import polars as pl
@@ -116,6 +117,6 @@ def test_without_a_public_address_nothing_to_copy_has_one_the_code_is_there_and_
     sources = regular.open("/sources?lang=en")
     link = sources.get_by_role("link", name=re.compile("detected victims in Costa Rica")).get_attribute("href")
     assert link
-    answered = regular.context.request.get(link)
+    answered = regular.context.request.get(urljoin(f"{regular.address}/sources", link))
     assert answered.status == 200
     assert answered.text().startswith("\ufeffindicator,area,year")
