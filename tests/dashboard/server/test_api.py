@@ -287,7 +287,7 @@ def test_without_a_correction_the_list_is_empty():
 @pytest.mark.parametrize(
     ("accepted", "expected_start"),
     [
-        ("de", "area: “XXX” is not known here; allowed are "),
+        ("de", "area: “XXX” is not known; use "),
         ("es-CR,es;q=0.9", "area: aquí no se conoce «XXX»; se admiten "),
         ("pt-BR", "area: “XXX” não é conhecido aqui; admitem-se "),
         ("fr;q=0.8,de", "area\u00a0: «\u00a0XXX\u00a0» n’est pas connu ici\u00a0; sont admis "),

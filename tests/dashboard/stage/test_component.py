@@ -29,7 +29,7 @@ def stage_data(app, key):
 
 def test_the_stage_gets_the_address_of_its_figure(app):
     app.query_params["year"] = "2015"
-    app.run()
+    app.switch_page(str(scripts()["region"])).run()
     assert not app.exception
     data = stage_data(app, "map.region")
     assert data["query"] == {
@@ -47,7 +47,7 @@ def test_the_stage_gets_the_address_of_its_figure(app):
 
 def test_without_a_year_there_are_no_steps(app):
     app.query_params["latest"] = "1"
-    app.run()
+    app.switch_page(str(scripts()["region"])).run()
     assert stage_data(app, "map.region")["step"] is None
 
 
