@@ -79,7 +79,7 @@ def test_a_row_of_acts_is_chosen_with_the_keyboard_and_its_address_restores_it(r
     # It is under the map; a link above the map leads there.
     page.get_by_role("link", name="Details of your selection").click()
     expect(page.get_by_role("heading", name=title)).to_be_in_viewport()
-    expect(page.locator("[data-testid=stCode]").first).to_contain_text("Seen in: Atalaya, snapshot")
+    expect(page.locator("[data-testid=stCode]").first).to_contain_text("Seen in: Atalaya, data version")
 
 
 def test_a_law_is_chosen_with_the_keyboard_and_links_to_the_text_that_names_it(regular: Visitor):

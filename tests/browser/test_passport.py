@@ -37,7 +37,7 @@ def test_a_row_of_the_routes_lists_the_records_behind_the_arrow(regular: Visitor
     choose(page)
     expect(page.get_by_role("heading", name="→")).to_be_visible()
     expect(page.get_by_text("Sheet and row").first).to_be_visible()
-    expect(page.locator("[data-testid=stCode]")).to_contain_text("Seen in: Atalaya, snapshot")
+    expect(page.locator("[data-testid=stCode]")).to_contain_text("Seen in: Atalaya, data version")
 
 
 def test_a_passport_closes_again(regular: Visitor):
@@ -127,7 +127,7 @@ def test_a_role_is_chosen_with_the_keyboard_and_its_address_restores_it(regular:
     heading = title.inner_text()
     page = regular.open(page.url.removeprefix(regular.address))
     expect(page.get_by_role("heading", name=heading)).to_be_in_viewport()
-    expect(page.locator("[data-testid=stCode]").first).to_contain_text("Seen in: Atalaya, snapshot")
+    expect(page.locator("[data-testid=stCode]").first).to_contain_text("Seen in: Atalaya, data version")
 
 
 def test_a_row_of_the_coverage_opens_to_its_figures_and_each_to_its_passport(regular: Visitor):
