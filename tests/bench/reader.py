@@ -14,13 +14,15 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 @dataclass
 class Answer:
-    """One run of a page: the milliseconds until it ended, the data of the stage, the pages it listed, its notices."""
+    """One run of a page: the milliseconds until it ended, the data of the stage, its pages, notices, and foot."""
 
     took: float = 0
     stage: dict[str, Any] | None = None
     # The name of a page in its address, and its script hash on the server.
     pages: dict[str, str] = field(default_factory=dict)
     notices: list[str] = field(default_factory=list)
+    # The HTML of its foot.
+    foot: str = ""
     failed: bool = False
 
 
@@ -53,4 +55,6 @@ def _collect(answer: Answer, message: ForwardMsg) -> None:
         answer.pages = {page.url_pathname: page.page_script_hash for page in message.navigation.app_pages}
     if element.WhichOneof("type") == "alert":
         answer.notices.append(element.alert.body)
+    if element.html.body.startswith("<footer"):
+        answer.foot = element.html.body
     answer.failed |= element.WhichOneof("type") == "exception"

@@ -85,7 +85,7 @@ def test_a_row_of_acts_is_chosen_with_the_keyboard_and_its_address_restores_it(r
 def test_a_law_is_chosen_with_the_keyboard_and_links_to_the_text_that_names_it(regular: Visitor):
     page = regular.open("/instruments?lang=en")
     by_keyboard(page, page.locator("[data-testid=stDataFrame]").nth(1))
-    expect(page.get_by_role("heading", name="Argentina, Law 26.842")).to_be_visible()
+    expect(page.get_by_role("heading", name="Argentina, Ley 26.842")).to_be_visible()
     link = page.get_by_role("link", name="Open the text cited")
     assert (link.get_attribute("href") or "").startswith("https://")
 

@@ -73,7 +73,8 @@ def test_every_word_is_translated(draw, lang):
     """No English text of the figure remains in another language."""
     other = language(lang)
     texts = {text for axis in ("x", "x9") for text, *_ in words(draw(frame(SOME), other), axis)}
-    for english in ("Not reported", "Brazil", "Zero", "Detected victims"):
+    # Portuguese has the same word for zero.
+    for english in ("Not reported", "Fewer than five", "Brazil", *["Zero"] * (lang != "pt"), "Detected victims"):
         assert not any(english in text for text in texts)
 
 

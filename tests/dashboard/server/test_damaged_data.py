@@ -158,13 +158,16 @@ def test_a_fallback_is_told_on_every_page_and_outlives_its_folder(home: Path, na
         "fallback": True,
         "problem": f"the file {name}/observations.parquet is damaged",
     }
-    # The first page has two addresses.
-    assert {(code, page) for code, page, _ in runs} == {(code, page) for code in LANGUAGES for page in ("", *scripts())}
+    # The first page has two addresses, and so has the one that moved.
+    addresses = ("", *scripts(), "ledger")
+    assert {(code, page) for code, page, _ in runs} == {(code, page) for code in LANGUAGES for page in addresses}
     for code, page, run in runs:
-        (notice,) = (text for text in run.notices if EARLIER in text)
-        assert DAMAGED[code] in notice, (code, page)
-        assert name in notice
-        assert "2026" in notice
+        (notice,) = (text for text in run.notices if DAMAGED[code] in text)
+        assert f"{name}/observations" in notice, (code, page)
+        # The version that is shown, and its year, are at the foot.
+        assert EARLIER in run.foot, (code, page)
+        assert "2026" in run.foot
+        assert name not in run.foot
         assert not run.failed
     assert of == EARLIER
     assert b",MEX," in observations
@@ -186,7 +189,8 @@ def test_every_damage_is_told_by_monitors_log_and_page(home: Path, name: str, da
     log = (home / "log").read_text()
     assert log.startswith(f"atalaya: {fault}; snapshot {shown}, ")
     assert log.count("\n") == 1
-    assert [shown in text.replace("\\", "") for text in run.notices] == [True]
+    assert [fault.file in text.replace("\\", "") for text in run.notices] == [True]
+    assert shown in run.foot
 
 
 def test_a_whole_snapshot_is_served_without_a_word(home: Path, name: str):

@@ -62,7 +62,7 @@ def test_each_mark_says_what_is_known_and_opens_its_passport():
     assert marks == {
         "detected_victims.2015": "2015: 10",
         "detected_victims.2016": "2016: 0",
-        "detected_victims.2017": "2017: Masked, fewer than five (1–4)",
+        "detected_victims.2017": "2017: Fewer than five (1–4)",
         "detected_victims.2018": "2018: Conflicting figures",
         "detected_victims.2019": "2019: Not reported",
         "detected_victims.2020": "2020: 12,000",
@@ -84,7 +84,7 @@ def test_all_panels_share_one_axis_of_years_which_begins_with_the_first_report()
 
 def test_every_state_of_a_number_is_in_the_key_once():
     shown = texts(spec())
-    for words in ("Figure", "True zero", "Masked, fewer than five", "Conflicting figures", "Not reported"):
+    for words in ("Reported", "Zero", "Fewer than five", "Conflicting figures", "Not reported"):
         assert shown.count(words) == 1, words
 
 
