@@ -16,6 +16,8 @@ from data.i18n import LANGUAGES
 from data.reviewed import Reviewed, read
 
 SEPARATOR = "; "
+# The names of values in a message, which readers do not see.
+PLACEHOLDER = re.compile(r"\{[a-z_]*\}")
 
 
 class Glossary(Reviewed):
@@ -82,8 +84,9 @@ def avoided(code: str, text: str, english: str = "") -> Iterator[tuple[str, str]
         code: the language of the text.
         english: the English message that it translates; empty for other texts.
     """
+    shown = PLACEHOLDER.sub("", text.lower())
     for concept, where, pattern in _patterns(code):
-        if (not where or where in english.lower()) and (found := pattern.search(text.lower())):
+        if (not where or where in english.lower()) and (found := pattern.search(shown)):
             yield concept, found[0]
 
 

@@ -28,6 +28,8 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.numbers import format_decimal
 
+from data.country_names import country_names
+
 # The language of the message ids.
 DEFAULT = "en"
 CATALOGUES = Path(__file__).parent / "locales"
@@ -129,7 +131,9 @@ class Language:
 
     @lru_cache(maxsize=REMEMBERED)  # noqa: B019 - languages live as long as the process
     def country(self, iso3: str) -> str:
-        """The CLDR short name of an ISO 3166-1 alpha-3 code, English abbreviations spelled out; the code if unknown."""
+        """The name of an ISO 3166-1 alpha-3 code: the reviewed one, else CLDR's short one; the code if unknown."""
+        if reviewed := country_names().get((self.code, iso3)):
+            return reviewed
         aliases = get_global("territory_aliases").get(iso3, [""])
         name = str(self.locale.territories.get(aliases[0], iso3))
         return re.sub(r"\bSt\b", "Saint", name).replace(" & ", " and ") if self.code == "en" else name

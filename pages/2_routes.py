@@ -12,7 +12,7 @@ from dashboard.subjects.routes import words as routes_words
 from data.i18n import N_
 
 TITLE = N_("Routes")
-PURPOSE = N_("Where detected victims come from, and which routes reports describe: origin, transit, destination.")
+PURPOSE = N_("Where detected victims come from, and which routes reports of the US Department of State describe.")
 
 lang = filters.spoken()
 filters.use(*page_filters.of("routes"))
@@ -36,6 +36,8 @@ with more:
     filters.choose_many(choices.FORMS, lang.text("All forms"))
     filters.number(choices.MINIMUM)
     filters.number(choices.ARROWS)
+    filters.toggle(choices.TRANSIT)
+    filters.toggle(choices.BADGES)
     filters.choose(choices.EDITION)
     filters.toggle(choices.QUESTIONED)
 
@@ -46,11 +48,13 @@ lost = selected_row.SelectedRow(
 )
 listed = selected_row.SelectedRow(lang, choices.CITIZENSHIPS, partial(passport.listed, lang, selection.edition), above)
 roles = selected_row.SelectedRow(lang, choices.ROLE, partial(passport.role, lang, years), above)
-blocks.remarks(routes_words.beside_map(lang, selection, choices.ROUTE_CAPTIONS))
+with blocks.folded(lang.text("About this map"), "about") as opened:
+    if opened:
+        blocks.remarks(routes_words.about(lang, selection))
 
 st.header(lang.text("The same routes as a table"), anchor=False)
 found = routes_query.arrows(selection)
-title = routes_words.heading(found, lang, selection)
+title = routes_words.heading(lang, selection)
 selected_row.hint(lang)
 arrows.table(routes_tables.shown_sheet(selection, lang), title, "table.drawn", found.shown)
 with blocks.folded(title := lang.text("All routes of this choice, also those not drawn"), "routes") as opened:
@@ -69,7 +73,9 @@ with blocks.folded(lang.text("How many detected victims have a listed citizenshi
         listed.table(
             sheet, routes_words.coverage(rows, lang), "table.coverage", rows, view=table_views.listed(lang, selection)
         )
-with blocks.folded(title := lang.text("Roles described in reports"), "roles") as opened:
+with blocks.folded(
+    title := lang.text("Roles in reports of the US Department of State and the CIA World Factbook"), "roles"
+) as opened:
     if opened:
         rows = routes_query.roles(selection.areas, *years)
         sheet = routes_tables.roles_sheet(selection.areas, *years, lang)

@@ -21,6 +21,7 @@ with st.container(key="controls", horizontal=True, vertical_alignment="bottom", 
     briefing(lang, area)
 country.contents(lang)
 blocks.edition(lang, edition)
+blocks.meanings(lang, "detected", "fewer_than_five", "release")
 for note in states_words.membership(lang, area):
     st.info(note)
 

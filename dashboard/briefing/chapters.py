@@ -44,7 +44,7 @@ def ways(pair: Pair) -> tuple[tuple[str, str], tuple[str, str]]:
 
 def pair_figures(lang: Language, pair: Pair) -> Part:
     """The flows between two states, each way and kind by itself; and the latest figures of both, side by side."""
-    lead = lang.text("Both directions stand apart. What is not listed or not stated is not known; it is no zero.")
+    lead = lang.text("Each direction is shown on its own. What is not listed or not described is unknown, not zero.")
     facts = (
         *(_counted(lang, pair, *way) for way in ways(pair)),
         *(_stated(lang, pair, *way) for way in ways(pair)),
@@ -99,7 +99,7 @@ def _counted(lang: Language, pair: Pair, start: str, end: str) -> Fact:
 
 
 def _stated(lang: Language, pair: Pair, start: str, end: str) -> Fact:
-    label = lang.text("Routes from {start} to {end}, as stated", start=lang.country(start), end=lang.country(end))
+    label = lang.text("Described routes from {start} to {end}", start=lang.country(start), end=lang.country(end))
     rows = _rows(pair, "stated", start)
     if rows.is_empty():
         return Fact(label, lang.text("No statement"), lang.text("in the reports of these years"))
@@ -163,7 +163,7 @@ def _records(lang: Language, pair: Pair, evidence: str, alt: str) -> Table:
     years: dict[str, list[int]] = {}
     for route, year, *_ in table.rows:
         years.setdefault(route, []).append(int(year))
-    head = (lang.text("Route, as stated"), lang.text("Statements"), lang.text("Report of"))
+    head = (lang.text("Described route"), lang.text("Statements"), lang.text("Report of"))
     rows = ((route, lang.number(len(reports)), tables.runs(set(reports))) for route, reports in years.items())
     return Table(head, tuple(rows), alt)
 

@@ -30,14 +30,14 @@ def _part(lang: Language, selection: routes_query.Filter, size: maps.Size, area:
     arrows, rows = routes_query.arrows(selection), routes_query.cells(selection)
     picture = maps.of_routes(lang, selection, arrows, rows, size)
     if arrows.every.is_empty():
-        picture = replace(picture, alt=nothing(lang))
+        picture = replace(picture, alt=f"{routes_words.heading(lang, selection, area)}. {nothing(lang)}")
     remarks = (
         *meaning(lang, selection.evidence),
         *front_matter.releases(lang, rows),
         *_remarks(lang, selection, arrows),
         *maps.disputed(lang, arrows.shown),
     )
-    title = routes_words.heading(arrows, lang, selection, area)
+    title = routes_words.heading(lang, selection, area)
     drawn = words.from_screen(
         routes_tables.shown_sheet(selection, lang), lang.labelled(title, lang.text("the arrows drawn"))
     )
@@ -49,7 +49,7 @@ def _part(lang: Language, selection: routes_query.Filter, size: maps.Size, area:
 
 def nothing(lang: Language) -> str:
     """The sentence for a view without routes."""
-    return lang.text("No route is recorded here, and none is drawn. That is not a zero.")
+    return lang.text("No route is recorded here.")
 
 
 def meaning(lang: Language, evidence: str) -> tuple[str, ...]:
@@ -57,7 +57,7 @@ def meaning(lang: Language, evidence: str) -> tuple[str, ...]:
     if evidence == "counted":
         return (lang.text("An arrow leads from the country of citizenship to the state that detected the victims."),)
     text = lang.text(
-        "An arrow is what the text of a report states, no count of victims. Source: {source}.",
+        "An arrow counts statements in those reports, not victims. Source: {source}.",
         source=terms.term(lang, "source", SOURCES["stated"]),
     )
     return (text,)

@@ -76,18 +76,16 @@ def of_routes(
     lang: Language, filtered: routes_query.Filter, arrows: routes_query.Arrows, rows: pl.DataFrame, size: Size
 ) -> Figure:
     """Arrows on the map, of one kind of evidence; `rows` are the records that they come from."""
-    roles = routes_query.with_badge(routes_query.roles(filtered.areas, filtered.first, filtered.last))
     spec = routes_map(
         arrows.shown,
-        roles,
+        routes_query.NO_ROLES,
         store.basemap(),
         lang,
         evidence=filtered.evidence,
         points=store.points(),
         chosen=filtered.areas,
         notes=[
-            routes_words.years(lang),
-            *routes_words.badges(lang, roles),
+            *routes_words.years(lang, filtered),
             *served.notes(lang, rows),
         ],
         size=size,

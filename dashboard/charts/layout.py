@@ -1,5 +1,6 @@
 """The Plotly layout of a map figure: fixed axes, sea, frames and title."""
 
+import textwrap
 from typing import Any
 
 from dashboard.charts.look import Palette
@@ -16,7 +17,7 @@ def layout(place: Sheet, palette: Palette, title: str, separators: str) -> dict[
     return {
         **axes,
         "shapes": seas,
-        "annotations": [_title(title, palette, 18)] if title else [],
+        "annotations": [_title(title, palette, place.width)] if title else [],
         "height": round(place.height),
         "margin": {"l": 0, "r": 0, "t": 0, "b": 0},
         "paper_bgcolor": "rgba(0,0,0,0)",
@@ -63,6 +64,19 @@ def _sea(panel: Panel, palette: Palette) -> dict[str, Any]:
     return {"type": "rect", "layer": "below", "fillcolor": palette.sea, "line": line, **corners, **refs}
 
 
-def _title(text: str, palette: Palette, size: int) -> dict[str, Any]:
+# The size of a title's letters and their average width in pixels; a title longer than a line has the second, on two.
+LARGE, SMALL = (18, 9.4), (15, 7.9)
+
+
+def _title(text: str, palette: Palette, width: float) -> dict[str, Any]:
+    size, letter = LARGE if len(text) * LARGE[1] <= width else SMALL
+    lines = textwrap.wrap(text, max(int(width / letter), 20))
+    words = f"<b>{'<br>'.join(lines)}</b>"
     place = {"xref": "paper", "yref": "paper", "x": 0, "y": 1, "xanchor": "left", "yanchor": "top"}
-    return {"text": f"<b>{text}</b>", "showarrow": False, "font": {"size": size, "color": palette.ink}, **place}
+    return {
+        "text": words,
+        "align": "left",
+        "showarrow": False,
+        "font": {"size": size, "color": palette.ink},
+        **place,
+    }

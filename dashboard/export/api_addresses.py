@@ -12,13 +12,17 @@ MINUTES = 5
 
 def addresses(root: str) -> list[str]:
     """One address of every kind; `root` is the address of this server."""
-    files = [f"{root}{ROOT}/{name}" for name in (PACKAGE, "<table>.parquet", "<table>.csv")]
-    queries = {
-        table: "".join(f"{name}=&" for name in (*columns, question.FROM, question.TO))
-        for table, columns in question.COLUMNS.items()
+    files = (PACKAGE, "<table>.parquet", "<table>.csv")
+    return [f"{root}{ROOT}/{name}" for name in (*files, *questions().values())]
+
+
+def questions() -> dict[str, str]:
+    """By table the address of a question about its rows, relative to the API."""
+    columns = {table: (*names, question.FROM, question.TO) for table, names in question.COLUMNS.items()}
+    return {
+        table: f"{table}?{''.join(f'{name}=&' for name in names)}{question.FORMAT}=csv|json"
+        for table, names in columns.items()
     }
-    filtered = (f"{root}{ROOT}/{table}?{text}{question.FORMAT}=csv|json" for table, text in queries.items())
-    return [*files, *filtered]
 
 
 def example(root: str) -> str:

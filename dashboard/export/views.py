@@ -98,7 +98,7 @@ def arrows(lang: Language, selection: routes_query.Filter, area: str | None = No
     )
     return View(
         file_name(*parts),
-        routes_words.heading(routes_query.arrows(selection), lang, selection, area),
+        routes_words.heading(lang, selection, area),
         "country" if area else "routes",
         lambda: routes_query.arrows_file(routes_query.arrows(selection), selection),
         choices.COUNTRY if area else choices.ROUTES,

@@ -6,7 +6,6 @@ from functools import partial
 import polars as pl
 import streamlit as st
 
-from dashboard import store
 from dashboard.export import downloads, table_views, views
 from dashboard.parts import act_passport, passport
 from dashboard.parts.selected_row import SelectedRow
@@ -132,7 +131,7 @@ def _arrows(lang: Language, area: str, selection: routes_query.Filter, spec: For
     """The folded table of the arrows of one kind of evidence, with the passport of one of them."""
     found = routes_query.arrows(selection)
     arrows = SelectedRow(lang, spec, partial(passport.arrow, lang, selection))
-    title = routes_words.heading(found, lang, selection, area)
+    title = routes_words.heading(lang, selection, area)
     if found.choice.height:
         with blocks.folded(title, selection.evidence) as opened:
             if opened:
@@ -220,7 +219,7 @@ def declaration(lang: Language, area: str) -> None:
     cells = ledger_query.cells(ledger_query.Filter()).filter(pl.col("actor") == area)
     blocks.remarks(profile_words.declaration(lang, cells["grade"].to_list()))
     label = lang.text("Declaration: the paragraphs {of_state}", of_state=countries.of(lang, area))
-    layout.link(lang, "declaration", label, state=area)
+    layout.link(lang, "declaration", label, scope="state", area=area)
 
 
 def record(lang: Language, area: str, edition: str) -> None:
@@ -251,6 +250,5 @@ def _cells(area: str, edition: str) -> pl.DataFrame:
         *map(routes_query.cells, selections),
         routes_query.roles((area,), *choices.flow_years()),
     )
-    acts = store.tables().table("instruments").filter(pl.col("area") == area).collect()
-    dated = acts.with_columns(year=pl.col("date").dt.year())
-    return pl.concat([frame.select(pl.col(columns).cast(pl.String)) for frame in (*frames, dated)])
+    every = (*frames, treaties_query.act_years(area))
+    return pl.concat([frame.select(pl.col(columns).cast(pl.String)) for frame in every])

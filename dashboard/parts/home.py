@@ -76,6 +76,7 @@ def ways(lang: Language) -> None:
             with st.container(key=f"way.{page}", gap=None):
                 layout.link(lang, page, label)
                 st.caption(words_below)
+    layout.link(lang, "about", lang.text("About and method"))
 
 
 def _of(lang: Language, found: query.Overview) -> str:

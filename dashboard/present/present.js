@@ -119,7 +119,8 @@ class Present {
     this.live = element("p", { class: "present-live", "aria-live": "polite" })
     this.dark = element("div", { class: "present-blank", hidden: "" })
     this.list = element("nav", { class: "present-list", "aria-label": labels.list, hidden: "" },
-      element("ol", {}, ...scenes.map((scene, place) => element("li", {}, element("button", { type: "button", onclick: () => { this.toggleList(); this.go(place + 1) } }, `${place + 1}. ${scene.title}`)))))
+      element("ol", {}, ...scenes.map((scene, place) => element("li", {}, element("button", { type: "button", onclick: () => { this.toggleList(); this.go(place + 1) } }, `${place + 1}. ${scene.title}`)))),
+      element("p", { class: "present-keys" }, [labels.before, labels.after, labels.list, labels.blank, labels.run, labels.full, labels.leave].join(" · ")))
     this.count = element("span", { class: "present-count" })
     this.clock = button(labels.time, () => this.toggleClock())
     this.clock.className = "present-clock"
@@ -343,7 +344,10 @@ class Present {
       l: () => this.toggleList(this.list.hidden), t: () => this.toggleClock(), f: () => this.toggleFullScreen(), Escape: () => this.list.hidden ? this.close() : this.toggleList(),
       // Clickers send F5 to start a show; a reload would lose the stage if the server is gone.
       F5: () => this.toggleFullScreen(true),
+      "?": () => this.toggleList(this.list.hidden),
     }
+    // A number opens the scene that has it in the list.
+    if (/^[1-9]$/.test(event.key) && Number(event.key) <= this.places.length) actions[event.key] = () => this.go(Number(event.key))
     if (event.key === " " && event.target.tagName !== "BUTTON") actions[" "] = actions[event.shiftKey ? "ArrowLeft" : "ArrowRight"]
     const action = actions[event.key.length === 1 ? event.key.toLowerCase() : event.key]
     if (!action) return

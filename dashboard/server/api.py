@@ -1,8 +1,8 @@
 """The API: the tables of the snapshot at stable addresses, as whole files or as the rows of a query.
 
-`/api/v1/observations.parquet` is of the current snapshot and may be cached for minutes; files under
-`/api/v1/<snapshot>/` never change. Answers are public and the same for everybody, and no request changes anything, so
-pages of any site may read them (CORS). Errors are in the language that the request accepts.
+`/api/v1/` lists what there is. `/api/v1/observations.parquet` is of the current snapshot and may be cached for
+minutes; files under `/api/v1/<snapshot>/` never change. Answers are public and the same for everybody, and no request
+changes anything, so pages of any site may read them (CORS). Errors are in the language that the request accepts.
 """
 
 import asyncio
@@ -120,10 +120,24 @@ def _response(request: Request, files: Shelf) -> Response:
     if query:
         content = answer(query, rows(query, files), files)
         return _body(f"{name}.{query.form}", content, headers, files, compress=compress)
+    if not name and request.url.path.rstrip("/") == api_addresses.ROOT:
+        return _body("index.json", _index(files), headers, files, compress=compress)
     if name == api_addresses.PACKAGE:
         package = orjson.dumps(files.package, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)
         return _body(name, package, headers, files, compress=compress)
     return _file(name, headers, files, compress=compress)
+
+
+def _index(files: Shelf) -> bytes:
+    """What there is, with addresses relative to `/api/v1/`."""
+    tables = {table: [f"{table}.parquet", *([f"{table}.csv"] * (table != BOUNDARIES))] for table in files.names}
+    content = {
+        "snapshot": files.snapshot.id,
+        "package": api_addresses.PACKAGE,
+        "tables": tables,
+        "questions": api_addresses.questions(),
+    }
+    return orjson.dumps(content, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)
 
 
 def _question(table: str, request: Request, files: Shelf) -> question.Question:

@@ -12,6 +12,7 @@ import streamlit as st
 
 from dashboard.shell import choices, filters, frame, layout, state_picker
 from dashboard.shell.filter_types import Form
+from dashboard.subjects.about import words as about_words
 from dashboard.subjects.coverage import query as coverage_query
 from dashboard.subjects.passports.query import marks
 from dashboard.words import data_version, tables
@@ -135,6 +136,16 @@ def remarks(sentences: Iterable[str]) -> None:
     lines = [f"- {layout.plain(sentence, 400)}" for sentence in sentences]
     if lines:
         st.markdown("\n".join(lines))
+
+
+def meanings(lang: Language, *concepts: str) -> None:
+    """A small button that shows what terms of the page mean; works by keyboard and by touch.
+
+    Args:
+        concepts: ids of the glossary, e.g. `detected`.
+    """
+    with st.popover(lang.text("Terms on this page"), type="tertiary", key="meanings"):
+        remarks(about_words.explained(lang, concept) for concept in concepts)
 
 
 def edition(lang: Language, chosen: str) -> None:

@@ -29,7 +29,7 @@ from data.subregions import ALL, SUBREGIONS
 
 STATED_FORMS = tuple(form for form in FORM if form not in {"total", "organ_removal", "other"})
 MOST_ARROWS = 100
-USUAL_ARROWS = 25
+USUAL_ARROWS = 10
 
 
 @cached
@@ -125,10 +125,13 @@ EVIDENCE = One("evidence", ("counted", "stated"), "counted", label=N_("Evidence"
 STATES = Many("state", areas(), label=N_("States"), carried=True)
 POSITION = One("position", routes_query.POSITIONS, "any", label=N_("Position on the route"), words="position")
 YEARS = Span("years", *flow_years(), flow_years(), label=N_("Years"))
-FORMS = Many("form", STATED_FORMS, label=N_("Form (stated routes only)"), words="form")
+FORMS = Many("form", STATED_FORMS, label=N_("Form (described routes only)"), words="form")
 MINIMUM = Whole("minimum", 1, 10_000, 1, label=N_("Minimum number of persons or statements"))
 ARROWS = Whole("arrows", 1, MOST_ARROWS, USUAL_ARROWS, control=N_("Maximum number of arrows, largest first"))
 QUESTIONED = Flag("questioned", label=N_("Questioned flows"), control=N_("Draw questioned flows (dashed)"))
+TRANSIT = Flag("through", label=N_("With a transit state"), control=N_("Only routes with a transit state"))
+# Whether the map shows the roles of the chosen states; it changes no row.
+BADGES = Flag("badges", control=N_("Show the roles of the chosen states"))
 # The row or mark whose passport is open, without the values of the other filters of the page.
 _ARROW = r"[A-Z]{3}\.[A-Z]{3}\.(direct|to_transit|from_transit)\.([A-Z]{3})?"
 _CELL = r"[ -~]{1,300}"
@@ -150,10 +153,11 @@ ROUTE_FILTERS: dict[str, Shown] = {
     "years": YEARS,
     "forms": FORMS,
     "minimum": MINIMUM,
+    "transit": TRANSIT,
     "limit": ARROWS,
     "questioned": QUESTIONED,
 }
-ROUTES = (*ROUTE_FILTERS.values(), PICTURE, EDITION)
+ROUTES = (*ROUTE_FILTERS.values(), PICTURE, BADGES, EDITION)
 ROUTE_CAPTIONS = {name: spec.caption for name, spec in ROUTE_FILTERS.items()}
 
 AREA = One("area", areas(), areas()[0], label=N_("State"), carried=True)

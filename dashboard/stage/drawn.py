@@ -7,6 +7,8 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any, NamedTuple
 
+import polars as pl
+
 from dashboard import store
 from dashboard.shell import choices
 from dashboard.shell.filters import LANGUAGE
@@ -28,8 +30,9 @@ from data.i18n import Language, language
 class Plate(NamedTuple):
     """A drawn figure.
 
-    `spec` has Plotly's `data` and `layout`. `heading` is set only where the heading is not part of the figure (on a
-    phone). `notes` are the lines at the foot of a figure for the projector, which does not include them.
+    `spec` has Plotly's `data` and `layout`. `heading` stands above the figure: what it shows in one sentence, or its
+    title on a phone, where the figure has none. `notes` are the lines at the foot of a figure for the projector, which
+    does not include them.
     """
 
     spec: dict[str, Any]
@@ -84,25 +87,26 @@ def _region(request: FigureRequest, lang: Language) -> Plate:
 def _routes(request: FigureRequest, lang: Language) -> Plate:
     selection, picture = choices.routes_selection(request.value), request.value(choices.PICTURE)
     arrows = routes_query.arrows(selection)
-    heading = routes_words.heading(arrows, lang, selection)
     if picture == "map":
-        return _routes_plate(request, lang, selection, heading, arrows)
+        badges = request.value(choices.BADGES) and selection.evidence == "stated" and bool(selection.areas)
+        return _routes_plate(request, lang, selection, arrows, badges=badges)
     view, cells = _view(request), routes_query.cells(selection)
-    heading = data_version.titled(lang, heading, selection.edition)
+    title = routes_words.title(arrows, lang, selection, short=view.narrow)
+    title = data_version.titled(lang, title, selection.edition)
     matrix = picture == "matrix"
     spec = (flow_matrix if matrix else flow_order)(
         arrows.shown if matrix else routes_query.in_order(arrows, selection.limit),
         lang,
         evidence="counted" if selection.evidence == "counted" else "stated",
         opens=frozenset(store.areas()),
-        title="" if view.narrow else heading,
-        notes=[routes_words.years(lang), *served.notes(lang, cells, selection.edition)],
+        title="" if view.narrow else title,
+        notes=[*routes_words.years(lang, selection), *served.notes(lang, cells, selection.edition)],
         palette=view.palette,
         narrow=view.narrow,
         width=view.size[0],
     )
     describe = routes_words.order if selection.evidence == "stated" and not matrix else routes_words.arrows
-    return Plate(spec, heading * view.narrow, describe(arrows, lang, selection))
+    return _with_finding(spec, title * view.narrow, describe(arrows, lang, selection), lang, selection, arrows)
 
 
 def _state_routes(request: FigureRequest, lang: Language) -> Plate:
@@ -113,18 +117,22 @@ def _state_routes(request: FigureRequest, lang: Language) -> Plate:
     # A map of those detected abroad has no ring: the map of those detected here has it.
     arrows = routes_query.abroad(arrows) if position == "origin" else arrows
     # The page has the title of a map of one direction: what the map shows, in a sentence too long for one line.
-    heading = routes_words.heading(arrows, lang, selection, area) if position == "any" else ""
-    return _routes_plate(request, lang, selection, heading, arrows)
+    return _routes_plate(request, lang, selection, arrows, titled=position == "any")
 
 
 def _routes_plate(
-    request: FigureRequest, lang: Language, selection: routes_query.Filter, heading: str, arrows: routes_query.Arrows
+    request: FigureRequest,
+    lang: Language,
+    selection: routes_query.Filter,
+    arrows: routes_query.Arrows,
+    *,
+    badges: bool = False,
+    titled: bool = True,
 ) -> Plate:
     view, cells = _view(request), routes_query.cells(selection)
-    heading = data_version.titled(lang, heading, selection.edition) if heading else ""
+    title = data_version.titled(lang, routes_words.title(arrows, lang, selection, short=view.close), selection.edition)
     roles = routes_query.with_badge(routes_query.roles(selection.areas, selection.first, selection.last))
-    # A projector has no room for four badges beside each of 35 codes.
-    roles = roles.clear() if view.stage and not selection.areas else roles
+    roles = roles.filter(pl.col("area").is_in(selection.areas)) if badges else roles.clear()
     spec = routes_map(
         arrows.shown,
         roles,
@@ -133,17 +141,41 @@ def _routes_plate(
         evidence="counted" if selection.evidence == "counted" else "stated",
         points=store.points(),
         chosen=selection.areas,
-        title="" if view.close else heading,
+        title=title if titled and not view.close else "",
         notes=[
-            routes_words.years(lang),
+            *routes_words.years(lang, selection),
             *routes_words.badges(lang, roles),
             *served.notes(lang, cells, selection.edition),
         ],
+        empty=_why_empty(lang, selection, arrows),
         palette=view.palette,
         narrow=view.close,
-        size=view.size if heading else view.tall,
+        size=view.size if titled else view.tall,
     )
-    return Plate(spec, heading * view.close, routes_words.arrows(arrows, lang, selection))
+    told = " ".join([routes_words.arrows(arrows, lang, selection), *routes_words.roles_in_words(lang, roles)])
+    plate = _with_finding(spec, title * view.close, told, lang, selection, arrows)
+    return plate if titled else plate._replace(heading="")
+
+
+def _why_empty(lang: Language, selection: routes_query.Filter, arrows: routes_query.Arrows) -> str:
+    """The sentence on a map without arrows."""
+    if not arrows.every.is_empty():
+        return ""
+    return routes_words.emptied(lang, routes_query.emptied(selection), choices.ROUTE_CAPTIONS)
+
+
+def _with_finding(
+    spec: dict[str, Any],
+    title: str,
+    told: str,
+    lang: Language,
+    selection: routes_query.Filter,
+    arrows: routes_query.Arrows,
+) -> Plate:
+    """The figure under the sentence that says what it shows; `title` follows it where the figure has none."""
+    finding = routes_words.finding(arrows, lang, selection)
+    heading = "\n".join(filter(None, [finding, title]))
+    return Plate(spec, heading, told)
 
 
 def _of_country(

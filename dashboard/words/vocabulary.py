@@ -39,7 +39,7 @@ ROLE = {
     "internal": N_("Internal trafficking"),
 }
 STATED = {"yes": N_("Stated"), "no": N_("Stated as absent"), "no_mention": N_("Not mentioned")}
-EVIDENCE = {"counted": N_("Counted victims"), "stated": N_("Stated routes")}
+EVIDENCE = {"counted": N_("Counted victims"), "stated": N_("Described routes (US Department of State)")}
 UNIT = {
     "persons": N_("persons"),
     "offences": N_("offences"),
@@ -260,11 +260,11 @@ WITHDRAWN = {
 TABLE = {
     "observations": N_("Figures, the best current number for each"),
     "vintages": N_("Figures of every release"),
-    "flows": N_("Routes, counted and stated"),
+    "flows": N_("Routes, counted and described"),
     "flow_vintages": N_("Routes of every release"),
     "flow_coverage": N_("Victims with a listed citizenship"),
     "flow_coverage_vintages": N_("Victims with a listed citizenship, every release"),
-    "roles": N_("Roles described in reports"),
+    "roles": N_("Roles in reports of the US Department of State and the CIA World Factbook"),
     "release_coverage": N_("Indicators and years of each release"),
     "revisions": N_("Changes between releases"),
     "instruments": N_("Treaty actions"),

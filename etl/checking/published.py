@@ -17,6 +17,7 @@ from data.articles import Articles
 from data.codebook import Codebook, Errata
 from data.contract import SCHEMAS
 from data.counting_units import CountingUnits
+from data.country_names import CountryNames
 from data.declaration import Commitments, Measures, Objectives, Questions
 from data.declaration_text import Paragraphs
 from data.glossary import Glossary
@@ -48,7 +49,20 @@ LOCATED = ("vintages", "flows", "roles", "instruments", "evidence", "workplan_li
 COUNTED_FROM = ("evidence", "instruments", "observations")
 # The files of `data/reference/`; the states first, as others refer to them.
 REVIEWED: tuple[type[Reviewed], ...] = (
-    *(States, Aliases, Labels, Demonyms, Articles, Laws, Acts, FlowReleases, QuestionedFlows, Measures, MapLabels),
+    *(
+        States,
+        Aliases,
+        Labels,
+        Demonyms,
+        Articles,
+        CountryNames,
+        Laws,
+        Acts,
+        FlowReleases,
+        QuestionedFlows,
+        Measures,
+        MapLabels,
+    ),
     *(Losses, UsualChanges, Codebook, Errata, CountingUnits, Commitments, Questions, Lines, Paragraphs, Objectives),
     *(Subregions, Glossary),
 )

@@ -120,7 +120,7 @@ def measure(hand: Hand, turn: int) -> None:
 
 
 def evidence(hand: Hand, turn: int) -> None:
-    hand.radio("Counted victims" if turn % 2 else "Stated routes")
+    hand.radio("Counted victims" if turn % 2 else "Described routes (US Department of State)")
 
 
 def position(hand: Hand, turn: int) -> None:

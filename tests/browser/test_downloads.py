@@ -8,7 +8,7 @@ from pathlib import Path
 import openpyxl
 import polars as pl
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 from polars.testing import assert_frame_equal
 
 from dashboard import store
@@ -19,7 +19,7 @@ from dashboard.shell import choices
 from dashboard.subjects.explore import query as explore_query
 from dashboard.subjects.ledger.query import Filter as Ledger
 from data.i18n import language
-from tests.browser.conftest import Screen, Visitor, violations
+from tests.browser.conftest import Screen, Visitor, serving, violations, visiting
 
 pytestmark = pytest.mark.browser
 ES, ID = language("es"), store.snapshot().id
@@ -83,19 +83,36 @@ def test_one_archive_has_every_table(regular: Visitor, tmp_path: Path):
     assert {f"{name}.parquet" for name in shelf().names} < set(names)
 
 
-def test_a_citation_follows_the_filters_the_code_is_there_and_the_example_answers(regular: Visitor):
-    page = regular.open("/region?lang=en&year=2019")
+def cited(page: Page) -> str:
+    """The citation under the map of the region."""
     page.locator('[class*="st-key-cite-"] button').click()
     expect(page.get_by_text(re.compile("^@misc")).first).to_be_visible()
-    text = page.get_by_text(re.compile("Seen in: Atalaya")).first.inner_text()
-    assert text.split()[-1].startswith(f"{regular.address}/region?lang=en&indicator=detected_victims")
-    assert text.endswith(f"&snapshot={ID}")
-    assert "year=2019" in text
-    page.get_by_text("Count", exact=True).first.click()
-    expect(page.get_by_text(re.compile("Seen in: Atalaya.*measure=count")).first).to_be_visible()
+    return page.get_by_text(re.compile("Seen in: Atalaya")).first.inner_text()
+
+
+def test_a_citation_follows_the_filters_and_has_the_public_address(browser: Browser):
+    """That of the server is only the keeper's own affair."""
+    with (
+        serving("dashboard", "--public", "https://atalaya.example.org") as address,
+        visiting(browser, address) as visitor,
+    ):
+        page = visitor.open("/region?lang=en&year=2019")
+        text = cited(page)
+        assert text.split()[-1].startswith("https://atalaya.example.org/region?lang=en&indicator=detected_victims")
+        assert text.endswith(f"&snapshot={ID}")
+        assert "year=2019" in text
+        page.get_by_text("Count", exact=True).first.click()
+        expect(page.get_by_text(re.compile("Seen in: Atalaya.*measure=count")).first).to_be_visible()
+
+
+def test_without_a_public_address_nothing_to_copy_has_one_the_code_is_there_and_the_example_answers(regular: Visitor):
+    page = regular.open("/region?lang=en&year=2019")
+    assert "http" not in cited(page).split("Seen in: ")[1]
+    assert not re.search(r"127\.0\.0\.1|localhost", page.locator("body").inner_text())
     page.keyboard.press("Escape")
     page.locator('[class*="st-key-code-"] button').click()
     expect(page.get_by_text("import polars as pl").first).to_be_visible()
+    assert not re.search(r"127\.0\.0\.1|localhost", page.locator("body").inner_text())
     sources = regular.open("/sources?lang=en")
     link = sources.get_by_role("link", name=re.compile("detected victims in Costa Rica")).get_attribute("href")
     assert link

@@ -7,6 +7,7 @@ from playwright.sync_api import expect
 
 from dashboard.parts import home
 from dashboard.subjects.home import query
+from data.glossary import glossary
 from data.i18n import language
 from tests.browser.conftest import PHONE, Visitor, settled
 
@@ -80,3 +81,22 @@ def test_the_menu_leads_from_the_region_with_filters_to_home(regular: Visitor):
     settled(page)
     page.go_back()
     expect(page.get_by_role("heading", level=1)).to_have_text("Region")
+
+
+def test_terms_are_explained_by_key_and_by_touch_and_about_is_linked(regular: Visitor, phone: Visitor):
+    for visitor in (regular, phone):
+        page = visitor.open("/?lang=en")
+        button = page.locator(".st-key-meanings button")
+        if visitor is phone:
+            button.tap()
+        else:
+            button.press("Enter")
+        body = page.get_by_test_id("stPopoverBody")
+        expect(body).to_contain_text(glossary()["detected"].meaning["en"])
+        page.keyboard.press("Escape")
+        expect(body).to_have_count(0)
+        assert page.locator("main a[href*='/about']").count() == 2
+    page = regular.open("/?lang=en")
+    menu = page.get_by_test_id("stTopNavLink")
+    expect(menu).to_have_count(10)
+    assert "About and method" not in menu.all_inner_texts()

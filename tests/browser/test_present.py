@@ -80,6 +80,19 @@ def at(page: Page, scene: int) -> None:
     expect(page.locator(SHOWN_SCENE)).to_have_count(1)
 
 
+def test_a_number_opens_its_scene_and_a_question_mark_the_list_with_the_keys(show: Page):
+    show.keyboard.press("3")
+    at(show, 3)
+    show.keyboard.press("9")
+    at(show, 3)
+    show.keyboard.press("Shift+?")
+    expect(show.locator(".present-keys")).to_be_visible()
+    keys = show.locator(".present-keys").inner_text()
+    assert all(f"({key})" in keys for key in ("←", "→", "L", "B", "T", "F", "Esc"))
+    show.keyboard.press("?")
+    expect(show.locator(".present-keys")).to_be_hidden()
+
+
 def test_arrows_clickers_home_and_end(show: Page):
     at(show, 1)
     for key, scene in (

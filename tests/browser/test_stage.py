@@ -208,7 +208,10 @@ def on_the_wire(messages: list[bytes]) -> list[int]:
     return [len(press.compress(message) + press.flush(zlib.Z_SYNC_FLUSH)) for message in messages]
 
 
-@pytest.mark.parametrize(("path", "name"), [("/region?lang=en", "Count"), ("/routes?lang=en", "Stated routes")])
+DESCRIBED = "Described routes (US Department of State)"
+
+
+@pytest.mark.parametrize(("path", "name"), [("/region?lang=en", "Count"), ("/routes?lang=en", DESCRIBED)])
 def test_a_change_sends_few_bytes(visitor: Visitor, path: str, name: str):
     page = visitor.context.new_page()
     messages, requests = traffic(page)

@@ -73,7 +73,33 @@ def test_a_name_that_streamlit_does_not_have_is_found():
     assert not re.search(QUOTED.format(name="stDecoration"), scripts())
 
 
+def written(key: str, code: str) -> bool:
+    """Whether code gives a container this key: as one text, or as a text with a part filled in, which is a text too.
+
+    A point in the key becomes a hyphen in the class.
+    """
+    name = re.escape(key).replace(r"\-", "[-.]")
+    if re.search(rf'f?"{name}[."]', code):
+        return True
+    head, _, filled = key.partition("-")
+    return bool(filled) and f'key=f"{head}.{{' in code and f'"{filled}"' in code
+
+
 @pytest.mark.parametrize("key", sorted({key for path in SHEETS for key in OUR_KEY.findall(path.read_text("utf-8"))}))
 def test_our_code_has_the_containers_that_the_rules_name(key: str):
     """Streamlit makes the class `st-key-<key>` of a container's or a widget's key: a documented way."""
-    assert re.search(rf'f?"{re.escape(key)}[."]', code())
+    assert written(key, code())
+
+
+@pytest.mark.parametrize(("code", "there"), [
+    ('st.container(key="map.region")', True),
+    ('st.container(key="map-region")', True),
+    ('st.container(key=f"map-region.{year}")', True),
+    ('st.container(key="map.regions")', False),
+    ('st.container(key=f"map.{name}"); show("region")', True),
+    ('st.container(key=f"map.{name}"); show("routes")', False),
+    ('st.container(key=f"chart.{name}"); show("region")', False),
+    ("", False),
+])  # fmt: skip
+def test_a_container_that_no_code_makes_is_found(code: str, there: bool):
+    assert written("map-region", code) is there

@@ -92,11 +92,25 @@ def test_an_interval_is_never_made_narrower(low, high, digits, written):
         ("en", ("Saint Kitts and Nevis", "Brazil", "United States", "Trinidad and Tobago")),
         ("es", ("San Cristóbal y Nieves", "Brasil", "Estados Unidos", "Trinidad y Tobago")),
         ("pt", ("São Cristóvão e Névis", "Brasil", "Estados Unidos", "Trinidad e Tobago")),
-        ("fr", ("Saint-Christophe-et-Niévès", "Brésil", "États-Unis", "Trinité-et-Tobago")),
+        ("fr", ("Saint-Kitts-et-Nevis", "Brésil", "États-Unis", "Trinité-et-Tobago")),
     ],
 )
 def test_countries_by_their_short_names(code, names):
     assert tuple(map(language(code).country, ("KNA", "BRA", "USA", "TTO"))) == names
+
+
+@pytest.mark.parametrize(
+    ("iso3", "names"),
+    [
+        ("SLV", ("El Salvador", "El Salvador", "El Salvador", "El Salvador")),
+        ("VCT", (..., ..., ..., "Saint-Vincent-et-Grenadines")),
+        ("KOR", ("Republic of Korea", "República de Corea", "República da Coreia", "République de Corée")),
+        ("FRA", ("France", "Francia", "França", "France")),
+    ],
+)
+def test_names_are_those_of_the_oas_and_of_the_united_nations_where_they_differ(iso3, names):
+    shown = tuple(language(code).country(iso3) for code in ("en", "es", "pt", "fr"))
+    assert [(name, wanted) for name, wanted in zip(shown, names, strict=True) if wanted not in {..., name}] == []
 
 
 @pytest.mark.parametrize("code", LANGUAGES)

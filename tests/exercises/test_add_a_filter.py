@@ -44,7 +44,7 @@ def tree(tmp_path_factory) -> Path:
     spec = f'RECORDS = Whole("records", 1, 1_000, 1, label=N_("{LABEL}"))\n'
     after(choices, 'USUAL_ARROWS, control=N_("Maximum number of arrows, largest first"))\n', spec)
     after(choices, '    "questioned": QUESTIONED,\n', '    "records": RECORDS,\n')
-    after(query, "    limit: int = 25\n    edition: str = NEWEST\n", "    records: int = 1\n")
+    after(query, "    limit: int = 10\n    edition: str = NEWEST\n", "    records: int = 1\n")
     after(query, 'ranked.filter(pl.col("high") >= selection.minimum', ', pl.col("records") >= selection.records')
     after(tree / "pages/2_routes.py", "    filters.number(choices.MINIMUM)\n", "    filters.number(choices.RECORDS)\n")
     product.translate(tree, {code: {LABEL: text} for code, text in WORDS.items()})
@@ -75,7 +75,7 @@ def test_the_page_shows_fewer_arrows(pages):
 
 
 def test_a_filter_that_leaves_nothing_is_named(pages):
-    assert any(f"The filter “{LABEL}” leaves no flow" in text for text in pages[-1]["texts"])
+    assert any(f"No flow fits the filter “{LABEL}”" in text for text in pages[-1]["texts"])
 
 
 def test_a_file_names_the_filter(tree):

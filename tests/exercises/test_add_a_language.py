@@ -10,18 +10,21 @@ from data.i18n import LANGUAGES
 from tests.exercises.tree import copy, run, screens
 
 LANGUAGE = 'locale = "nl"\norder = 5\n'
-TITLES = {
-    "Region": "Regio",
-    "Routes": "Routes in kaart",
-    "Country": "Land",
-    "Explore": "Verkennen",
-    "Declaration": "Verklaring",
-    "Instruments": "Instrumenten",
-    "Coverage": "Dekking",
-    "Sources": "Bronnen",
-    "Present": "Presenteren",
+# A heading of each page: its title, but on Home and Country, whose titles are a sentence and a name, a section's.
+HEADINGS = {
+    "home": ("Is it changing?", "Verandert het?"),
+    "region": ("Region", "Regio"),
+    "routes": ("Routes", "Routes in kaart"),
+    "country": ("Key figures", "Kerncijfers"),
+    "explore": ("Explore", "Verkennen"),
+    "declaration": ("Declaration", "Verklaring"),
+    "instruments": ("Instruments", "Instrumenten"),
+    "coverage": ("Coverage", "Dekking"),
+    "sources": ("Sources", "Bronnen"),
+    "present": ("Present", "Presenteren"),
+    "about": ("About and method", "Over de methode"),
 }
-WORDS = {**TITLES, "Detected victims": "Opgespoorde slachtoffers"}
+WORDS = {**dict(HEADINGS.values()), "Detected victims": "Opgespoorde slachtoffers"}
 CATALOGUE = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=utf-8\\n"\n\n' + "".join(
     f'msgid "{english}"\nmsgstr "{dutch}"\n\n' for english, dutch in WORDS.items()
 )
@@ -52,7 +55,7 @@ def test_every_page_opens_in_the_language_and_the_switch_offers_it(tree):
     shown = screens(tree, *((slug, {"lang": "nl"}) for slug in pages))
     for slug, page in zip(pages, shown, strict=True):
         assert page["options"]["lang"] == [*LANGUAGES.values(), "Nederlands"]
-        assert TITLES[slug.capitalize()] in page["words"].splitlines()
+        assert HEADINGS[slug][1] in page["words"].splitlines()
     explore = shown[pages.index("explore")]
     assert explore["options"]["indicators"][:2] == [
         "Opgespoorde slachtoffers",

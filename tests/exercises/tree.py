@@ -42,7 +42,7 @@ def screen(slug, filters):
     options = {widget.key: list(widget.options) for widget in controls}
     kinds = ("title", "header", "subheader", "markdown", "caption")
     words = [element.value for kind in kinds for element in app.get(kind)]
-    words += [frame.value.to_csv() for frame in app.dataframe]
+    words += [table.value.to_csv() for table in (*app.dataframe, *app.table)]
     return {"failed": [error.value for error in app.exception], "options": options, "words": "\\n".join(words)}
 
 print()

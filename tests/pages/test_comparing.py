@@ -14,7 +14,7 @@ from tests.pages.test_figures import opened as page
 
 __all__ = ["rows"]
 EN = language("en")
-CITED = "Seen in: Atalaya, snapshot"
+CITED = "Seen in: Atalaya, data version"
 
 
 def opened(**address) -> AppTest:

@@ -247,7 +247,7 @@ def test_every_figure_of_the_folded_tables_opens_its_passport():
     for name, text in {"lang": "en", "area": "USA", "figure": "detected_victims.2022"}.items():
         app.query_params[name] = text
     app.run()
-    assert "What was chosen" in [header.value for header in app.header]
+    assert "Details of your selection" in [header.value for header in app.header]
 
 
 def test_a_card_opens_the_passport_of_its_figure():

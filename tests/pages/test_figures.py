@@ -160,7 +160,8 @@ def figure_in_english(printed: str) -> str:
 def test_the_passport_of_a_role_leads_to_the_exact_record(mark, column):
     app = opened("country", area=mark[:3], role=f"{mark}.hti")
     page_text = " ".join(text.value for text in app.markdown).replace("\\", "")
-    file, row = re.search(r"\*\*File\*\*: (\S+)", page_text)[1], re.search(r"or record\*\*: row (\d+)", page_text)[1]
+    file = re.search(r"\*\*File\*\*: (\S+)", page_text)[1]
+    row = re.search(r"\*\*Sheet and row\*\*: row (\d+)", page_text)[1]
     with (Path(os.environ["ATALAYA_MIRROR"]) / "hti" / file).open(encoding="latin-1", newline="") as lines:
         records = list(csv.reader(lines))
     record = dict(zip(records[0], records[int(row) - 1], strict=True))

@@ -12,7 +12,7 @@ from data.i18n import LANGUAGES, language
 from tests.pages.test_figures import opened as page
 
 EN = language("en")
-CITED = "Seen in: Atalaya, snapshot"
+CITED = "Seen in: Atalaya, data version"
 LAW = "Law cited"
 
 
@@ -39,7 +39,7 @@ def test_the_usual_view_is_the_protocol_where_its_table_ends():
     # By its date an accession, and printed without a signature (read in the depositary's file).
     doubt = "Antigua and Barbuda, Protocol on trafficking in persons (2000): Ratification, 17 February 2010. Doubtful:"
     assert doubt in page_text
-    assert "Paraguay: It stated an ad referendum reservation" in page_text
+    assert "Paraguay: made an ad referendum reservation" in page_text
 
 
 @pytest.mark.parametrize("code", LANGUAGES)
@@ -155,13 +155,13 @@ def test_compare_s_treaties_open_to_their_acts():
     [("palermo_protocol", "XVIII-12-a_"), ("untoc", "XVIII-12_"), ("smuggling_protocol", "XVIII-12-b_")],
 )
 def test_the_table_has_the_days_of_the_depositary(treaty, file):
-    """The table has every printed day of a state, and no other day but the derived ones."""
+    """The table has every printed day of a state, and no other day but the calculated ones."""
     path = next(Path(os.environ["ATALAYA_MIRROR"]).glob(f"untc/untc_{file}*.csv"))
     with path.open(encoding="utf-8", newline="") as stream:
         _, *rows = csv.reader(stream)
     cells = {f"{path.name}#row {number}": row for number, row in enumerate(rows, 2)}
     shown = acts(opened(treaty=treaty))
-    printed = shown[(shown["Date"] != "–") & ~shown["Date"].str.contains("derived")]
+    printed = shown[(shown["Date"] != "–") & ~shown["Date"].str.contains("calculated")]
     for cell, mine in printed.groupby("Source cell"):
         days = {" ".join(text.split()[:3]) for text in cells[cell][1:] if text}
         assert {_short(day) for day in mine["Date"]} == days

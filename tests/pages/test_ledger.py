@@ -277,10 +277,23 @@ def test_one_state_opens_on_what_is_known_with_the_gap_in_one_line(area):
     assert not any(frame.key == "table.paragraphs" for frame in app.dataframe)
 
 
-def test_a_state_s_page_shows_its_part_of_the_declaration(links):
-    app = opened("country", area="CRI")
-    assert f"{finding('CRI')}." in words(app)
-    assert ("declaration", {"scope": "state", "area": "CRI"}) in links
+@pytest.mark.parametrize("area", ["CRI", "HTI", "USA"])
+def test_a_state_s_page_shows_its_part_of_the_declaration(links, area):
+    best, paragraphs = of_state(area), [n for n, row in declared().items() if row["counted_of"]]
+    grades = list(best.values())
+    since = sum(grade not in {"background", "figure", "fact"} for grade in grades)
+    patterns = {
+        rf"{since} of its {len(paragraphs)} paragraphs (has|have) a document since March 2018\.": since,
+        rf"{grades.count('fact')} paragraphs? (has|have) a dated act on a treaty\.": grades.count("fact"),
+        rf"{grades.count('figure')} paragraphs? (has|have) a reported figure, which": grades.count("figure"),
+        rf"{grades.count('background')} paragraphs? (has|have) older documents only\.": grades.count("background"),
+        rf"On {len(paragraphs) - len(best)} paragraphs? nothing was found;": len(paragraphs) - len(best),
+    }
+    shown_words = words(opened("country", area=area))
+    # A count of zero has no line.
+    found = {pattern: bool(re.search(rf"(^|\s){pattern}", shown_words)) for pattern in patterns}
+    assert found == {pattern: bool(n) for pattern, n in patterns.items()}
+    assert ("declaration", {"scope": "state", "area": area}) in links
 
 
 def test_the_choice_of_a_state_survives_that_of_a_paragraph():

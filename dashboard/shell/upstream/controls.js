@@ -2,9 +2,9 @@
 // See controls.py for the issue this waits for.
 const PAUSE = 60
 const ATTRIBUTES = ["aria-label", "title", "placeholder"]
-// Where Streamlit has words of its own as text (everything else on the page is ours): the link past the menu, lists and
-// menus, dialogs, the search in a table, tooltips, and the uploader's errors.
-const STREAMLIT_TEXT = "[data-testid=stSkipToContent], [role=menu], [role=listbox], [role=dialog], .gdg-search-bar," +
+// Where Streamlit has words of its own as text (everything else on the page is ours): the link past the menu, the button for
+// the pages that find no room in the band, lists and menus, dialogs, the search in a table, tooltips, and the uploader's errors.
+const STREAMLIT_TEXT = "[data-testid=stSkipToContent], [data-testid=stTopNavSection], [role=menu], [role=listbox], [role=dialog], .gdg-search-bar," +
   " [data-testid=stTooltipContent], [role=tooltip], [data-testid=stFileChip] [role=alert]"
 // Remembers Streamlit's word in each place that was translated, for a change of language.
 const replaced = new WeakMap()

@@ -46,6 +46,7 @@ WORDS = (
     N_("{n} options available."),
     N_("Choose an option"),
     N_("Link to heading"),
+    N_("{n} more"),
     N_("Error:"),
     N_("{kind} files are not allowed."),
     N_("File must be {size} or smaller."),

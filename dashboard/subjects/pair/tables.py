@@ -31,7 +31,7 @@ def _state(row: Row) -> str:
 def stated(rows: pl.DataFrame, lang: Language) -> pl.DataFrame:
     """Statements between two states: the whole route, report, forms, victims, release, cell."""
     columns: Columns = {
-        lang.text("Route, as stated"): lambda row: _route(lang, row),
+        lang.text("Described route"): lambda row: _route(lang, row),
         lang.text("Report of"): lambda row: str(row["year"]),
         lang.text("Form of exploitation"): lambda row: (
             ", ".join(terms.term(lang, "form", one) for one in row["form"]) or NONE

@@ -118,12 +118,14 @@ def stated(lang: Language, rows: pl.DataFrame, start: str, end: str) -> str:
     """How many statements of reports lead from one state to the other, by way, or that there are none."""
     places = _places(lang, start, end)
     if rows.is_empty():
-        return lang.text("Routes from {start} to {end}: not described in the reports.", **places)
+        return lang.text(
+            "Described routes from {start} to {end}: none in the reports of the US Department of State.", **places
+        )
     found = dict(rows.group_by("way").len().iter_rows())
     ways = [f"{terms.term(lang, 'way', way)} ({lang.number(found[way])})" for way in query.WAYS if way in found]
     return lang.plural(
-        "Routes from {start} to {end}: {n} statement, report of {years}: {ways}.",
-        "Routes from {start} to {end}: {n} statements, reports of {years}: {ways}.",
+        "Described routes from {start} to {end}: {n} statement, report of {years}: {ways}.",
+        "Described routes from {start} to {end}: {n} statements, reports of {years}: {ways}.",
         rows.height,
         years=tables.runs(rows["year"].unique()),
         ways=", ".join(ways),

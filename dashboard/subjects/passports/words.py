@@ -130,7 +130,7 @@ def sources(lang: Language, manifest: Manifest, cells: Iterable[Cell]) -> Iterat
             (lang.text("Title"), fact(lang, source, "title")),
             (lang.text("Release"), data_version.release(lang, cell.release)),
             (lang.text("File"), cell.file),
-            (lang.text("Sheet and row"), cell.place.replace("!", ", ")),
+            (lang.text("Sheet and row"), _place(lang, cell.place)),
             (
                 lang.text("Retrieved"),
                 lang.date(release["retrieved"]) if release.get("retrieved") else lang.text("not recorded"),
@@ -138,6 +138,12 @@ def sources(lang: Language, manifest: Manifest, cells: Iterable[Cell]) -> Iterat
             (lang.text("SHA-256"), str(release.get("sha256", "–"))),
             (lang.text("Licence"), fact(lang, source, "licence")),
         ]
+
+
+def _place(lang: Language, place: str) -> str:
+    """The place in a file: sheet and row of a workbook, else the row."""
+    row = re.fullmatch(r"row (\d+)", place)
+    return lang.text("row {n}", n=row[1]) if row else place.replace("!", ", ")
 
 
 def citation(lang: Language, manifest: Manifest, snapshot: str, title: str, figure: str, cells: Iterable[Cell]) -> str:
@@ -148,7 +154,7 @@ def citation(lang: Language, manifest: Manifest, snapshot: str, title: str, figu
     """
     citations = {source["name"]: fact(lang, source, "citation") for source in manifest["sources"]}
     cited = [
-        f"{citations[cell.source]} {data_version.release(lang, cell.release)}, {cell.file}, {cell.place}."
+        f"{citations[cell.source]} {data_version.release(lang, cell.release)}, {cell.file}, {_place(lang, cell.place)}."
         for cell in dict.fromkeys(cells)
     ]
     seen = data_version.seen(lang, snapshot, str(manifest["created"]))

@@ -21,6 +21,9 @@ LABELS = ("origin_label", "transit_label", "destination_label")
 # A role of a state, and the columns of `roles`.
 OF_ROLE = ("area", "role")
 ROLE = (*OF_ROLE, "stated", "year", "year_basis", "source", "release", "locator", "note", "silent")
+# For a map without badges.
+_OF_BADGE = dict.fromkeys(("area", "role", "source"), pl.String) | dict.fromkeys(("year", "silent"), pl.Int64)
+NO_ROLES = pl.DataFrame(schema=_OF_BADGE)
 LEG_KEY = ("origin", "destination", "leg", "transit", "questioned")
 
 
@@ -36,6 +39,7 @@ class Filter:
         forms: forms of exploitation, stated routes only; empty for all.
         minimum: arrows that cannot reach this many persons or statements are left out.
         questioned: whether to draw questioned flows.
+        transit: only routes through a transit state (described routes only; counted victims have no transit).
         limit: how many arrows to draw, the largest first; domestic trafficking does not count toward it.
         edition: show the flows as of this release (`dashboard.editions`).
     """
@@ -48,7 +52,8 @@ class Filter:
     forms: tuple[str, ...] = ()
     minimum: int = 1
     questioned: bool = False
-    limit: int = 25
+    transit: bool = False
+    limit: int = 10
     edition: str = NEWEST
 
 
@@ -108,6 +113,8 @@ def records(flows: pl.LazyFrame, selection: Filter) -> pl.LazyFrame:
     if selection.areas:
         points = ("origin", "transit", "destination") if selection.position == "any" else (selection.position,)
         rows = rows.filter(pl.any_horizontal(pl.col(*points).is_in(selection.areas).fill_null(value=False)))
+    if selection.transit:
+        rows = rows.filter(pl.col("transit").is_not_null())
     if selection.forms and selection.evidence == "stated":
         rows = rows.filter(pl.col("form").list.set_intersection(list(selection.forms)).list.len() > 0)
     return rows
@@ -179,6 +186,14 @@ def _left_out(usable: pl.LazyFrame) -> pl.LazyFrame:
 def cells(snap: Tables, selection: Filter) -> pl.DataFrame:
     """Source, release and year of every record of a selection."""
     return records(snap.flows(selection.edition), selection).select("source", "release", "year").collect()
+
+
+@cached
+def span(snap: Tables, evidence: str, edition: str = NEWEST) -> tuple[int, int]:
+    """The first and the last year of one kind of evidence; (0, 0) without a record."""
+    rows = snap.flows(edition).filter(pl.col("evidence") == evidence)
+    first, last = rows.select(first=pl.col("year").min(), last=pl.col("year").max()).collect().row(0)
+    return (int(first), int(last)) if first is not None else (0, 0)
 
 
 # The subject of a selection and the number of arrows drawn: neither can be the reason for an empty result.

@@ -30,7 +30,7 @@ def _releases(lang: Language, column: str, row: Row) -> str:
 
 
 def arrows(frame: pl.DataFrame, lang: Language) -> pl.DataFrame:
-    """The arrows of a view: from, to, leg, figure, what it lacks, unit, years, releases, remark."""
+    """The arrows of a view: from, to, figure, unit, what it lacks, leg, years, releases, remark."""
     # Looked up once, not for each row: a view may have hundreds of arrows.
     legs = {leg: lang.text(words) for leg, words in LEGS.items()}
     units = {kind: terms.term(lang, "unit", unit) for kind, unit in UNITS.items()}
@@ -38,10 +38,10 @@ def arrows(frame: pl.DataFrame, lang: Language) -> pl.DataFrame:
     columns: Columns = {
         lang.text("From"): lambda row: lang.country(row["origin"]),
         lang.text("To"): lambda row: lang.country(row["destination"]),
-        lang.text("Leg"): lambda row: legs["domestic" if row["origin"] == row["destination"] else row["leg"]],
         lang.text("Figure"): lambda row: lang.interval(row["low"], row["high"]),
-        lang.text("Left out, as questioned"): partial(words.sum_left_out, lang),
         lang.text("Unit"): lambda row: units[row["evidence"]],
+        lang.text("Left out, as questioned"): partial(words.sum_left_out, lang),
+        lang.text("Leg"): lambda row: legs["domestic" if row["origin"] == row["destination"] else row["leg"]],
         lang.text("Years"): _years,
         lang.text("Release"): partial(_releases, lang, "releases"),
         lang.text("Remark"): lambda row: doubt if row["questioned"] else words.left_out(lang, row),

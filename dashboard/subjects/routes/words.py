@@ -1,115 +1,175 @@
 """The text of a view of the routes: its title, its description, and remarks on what is left out."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import reduce
 from typing import Any
 
 import polars as pl
 
 from dashboard.subjects.routes import query
-from dashboard.words import served, tables, terms
+from dashboard.words import countries, tables, terms
 from data.i18n import Language
 
 # How many questioned flows a sentence names; the table lists them all.
 NAMED = 4
+# How many arrows a description names; the table lists them all.
+TOLD = 5
+BETWEEN = pl.col("origin") != pl.col("destination")
 
 
-def heading(view: query.Arrows, lang: Language, selection: query.Filter, area: str | None = None) -> str:
-    """The title of a route map: evidence, years, and the state if it shows one state."""
-    where = "" if area is None else f" · {lang.country(area)}"
-    return f"{terms.term(lang, 'evidence', selection.evidence)}, {_span(view, selection)}{where}"
+def heading(lang: Language, selection: query.Filter, area: str | None = None, *, short: bool = False) -> str:
+    """The title of a view of the routes: evidence, years, and every filter in force.
+
+    Args:
+        area: the state of a page of one state; it is named whether or not the selection has it.
+        short: name the evidence in a few words.
+    """
+    first, last = _years(selection)
+    years = str(first) if first == last else f"{first}–{last}"
+    if selection.evidence == "counted" or short:
+        kind = f"{terms.term(lang, 'evidence', selection.evidence)}, {years}"
+    else:
+        kind = described(lang, years)
+    states = selection.areas or ((area,) if area else ())
+    return " · ".join([kind, *_filters(lang, replace(selection, areas=states))])
 
 
-def _span(view: query.Arrows, selection: query.Filter) -> str:
-    """The first and the last year with an arrow, which may be a shorter span than the selected one."""
-    years = view.every["years"].list
-    ends = [*years.min(), *years.max()] or [selection.first, selection.last]
-    first, last = min(ends), max(ends)
-    return str(first) if first == last else f"{first}–{last}"
+def described(lang: Language, years: str) -> str:
+    """What the described routes are: whose reports, which years, who coded them."""
+    return lang.text(
+        "Routes described in reports of the US Department of State, {years}, as coded by the University of Denver",
+        years=years,
+    )
+
+
+def _years(selection: query.Filter) -> tuple[int, int]:
+    """The chosen years for which there is evidence of the kind; without any, the chosen years."""
+    first, last = query.span(selection.evidence, selection.edition)
+    found = max(first, selection.first), min(last, selection.last)
+    return found if found[0] <= found[1] else (selection.first, selection.last)
+
+
+def _filters(lang: Language, selection: query.Filter) -> list[str]:
+    """The filters in force, in words, beside evidence and years."""
+    states = lang.listing(map(lang.country, selection.areas))
+    place = terms.term(lang, "position", selection.position)
+    where = lang.text("{states}, {position}", states=states, position=place) if selection.position != "any" else states
+    forms = selection.forms if selection.evidence == "stated" else ()
+    least = lang.text("at least {n}", n=lang.number(selection.minimum))
+    found = {
+        where: bool(states),
+        lang.listing(terms.in_sentence(terms.term(lang, "form", form)) for form in forms): bool(forms),
+        lang.text("with a transit state"): selection.transit,
+        least: selection.minimum > 1,
+        lang.text("with questioned flows"): selection.questioned,
+    }
+    return [words for words, in_force in found.items() if in_force]
+
+
+def title(view: query.Arrows, lang: Language, selection: query.Filter, *, short: bool = False) -> str:
+    """The title of a map: how many of the flows it shows, and the heading."""
+    shown, every = (rows.filter(BETWEEN).height for rows in (view.shown, view.every))
+    name = heading(lang, selection, short=short)
+    if shown == every:
+        return name
+    count = lang.text("Showing the {n} largest of {all} flows", n=lang.number(shown), all=lang.number(every))
+    return f"{count} · {name}"
+
+
+def finding(view: query.Arrows, lang: Language, selection: query.Filter) -> str:
+    """The largest flow between two countries in one sentence; empty without one."""
+    between = view.every.filter(BETWEEN)
+    if between.is_empty():
+        return ""
+    row = between.row(0, named=True)
+    figure = lang.interval(row["low"], row["high"])
+    places = {"origin": countries.of(lang, row["origin"]), "inside": countries.inside(lang, row["destination"])}
+    equal = between.filter(pl.col("low") + pl.col("high") == row["low"] + row["high"]).height
+    if equal > 1:
+        return lang.text("{n} flows have the largest figure: {figure} each.", n=lang.number(equal), figure=figure)
+    if selection.evidence == "counted":
+        return lang.plural(
+            "Largest flow: {figure} citizen {origin} detected {inside}.",
+            "Largest flow: {figure} citizens {origin} detected {inside}.",
+            round(row["high"]),
+            figure=figure,
+            **places,
+        )
+    return lang.plural(
+        "Described most often: {flow}, in {n} statement.",
+        "Described most often: {flow}, in {n} statements.",
+        round(row["high"]),
+        flow=_flow(lang, row),
+    )
+
+
+def _flow(lang: Language, row: Mapping[str, Any]) -> str:
+    return f"{lang.country(row['origin'])} → {lang.country(row['destination'])}"
 
 
 def arrows(view: query.Arrows, lang: Language, selection: query.Filter) -> str:
-    """The description of the route map."""
-    lines = view.shown.filter(pl.col("origin") != pl.col("destination"))
-    every = view.every.filter(pl.col("origin") != pl.col("destination")).height
-    kind = terms.term(lang, "evidence", selection.evidence)
-    first = lang.plural(
-        "{kind}, {years}: {n} arrow of {every} is drawn.",
-        "{kind}, {years}: {n} arrows of {every} are drawn.",
-        lines.height,
-        kind=kind,
-        years=_span(view, selection),
-        every=lang.number(every),
-    )
-    return f"{first} {_widest(lines, lang, selection.evidence)}"
+    """The description of the route map: what it is about, its largest arrows, and what their sums lack."""
+    lines = view.shown.filter(BETWEEN)
+    if lines.is_empty():
+        nothing = lang.text("No flow between two countries fits the filters.")
+        return f"{heading(lang, selection)}. {nothing}"
+    each = [f"{_flow(lang, row)} {lang.interval(row['low'], row['high'])}" for row in lines.head(TOLD).to_dicts()]
+    largest = lang.text("The largest arrows: {each}.", each=lang.joined(each))
+    return " ".join([f"{heading(lang, selection)}.", largest, *lacking(view, lang)])
+
+
+def lacking(view: query.Arrows, lang: Language) -> list[str]:
+    """Of the sums on a map, those that lack questioned records, each with how many."""
+    if "left_out" not in view.shown.columns:
+        return []
+    rows = [row for row in view.shown.to_dicts() if row["left_out"]]
+    each = [lang.labelled(_flow(lang, row), left_out(lang, row)) for row in rows[:NAMED]]
+    return [f"{one}." for one in each]
 
 
 def order(view: query.Arrows, lang: Language, selection: query.Filter) -> str:
     """The description of the routes in order from origin to destination."""
     shown, through = query.in_order(view, selection.limit), pl.col("leg") != "direct"
-    first = lang.text(
+    return lang.text(
         "{kind}, {years}: {direct} of {every} flows without transit and {legs} of {all_legs} legs through a transit "
         "state.",
         kind=terms.term(lang, "evidence", selection.evidence),
-        years=_span(view, selection),
+        years="–".join(map(str, dict.fromkeys(_years(selection)))),
         direct=lang.number(shown.filter(~through).height),
         every=lang.number(view.every.filter(~through).height),
         legs=lang.number(shown.filter(through).height),
         all_legs=lang.number(view.every.filter(through).height),
-    )
-    between = shown.filter(pl.col("origin") != pl.col("destination")).sort("high", descending=True)
-    return f"{first} {_widest(between, lang, selection.evidence)}"
-
-
-def _widest(lines: pl.DataFrame, lang: Language, evidence: str) -> str:
-    if lines.is_empty():
-        return lang.text("No flow between two countries fits the filters.")
-    row = lines.row(0, named=True)
-    places = {"origin": lang.country(row["origin"]), "destination": lang.country(row["destination"])}
-    figure = lang.interval(row["low"], row["high"])
-    if evidence == "counted":
-        widest = lang.text(
-            "The widest stands for citizens of {origin} detected in {destination}: {n}.", n=figure, **places
-        )
-        lacking = left_out(lang, row)
-        return f"{widest} {lacking}." if lacking else widest
-    return lang.text(
-        "The widest stands for statements on the way from {origin} to {destination}: {n}.", n=figure, **places
     )
 
 
 def hidden(view: query.Arrows, lang: Language, selection: query.Filter) -> list[str]:
     """One sentence for each reason why something selected is not drawn."""
     sentences = {
-        "beyond_limit": lang.plural(
-            "{n} more arrow is not drawn: the largest come first.",
-            "{n} more arrows are not drawn: the largest come first.",
-            view.hidden["beyond_limit"],
-        ),
         "below_minimum": lang.plural(
-            "{n} flow cannot reach the minimum of {minimum}.",
-            "{n} flows cannot reach the minimum of {minimum}.",
+            "{n} flow is below the minimum of {minimum}.",
+            "{n} flows are below the minimum of {minimum}.",
             view.hidden["below_minimum"],
             minimum=lang.number(selection.minimum),
         ),
         "questioned": _doubted(view, lang),
         "unlocated": lang.plural(
-            "{n} record names a region or an unknown place and is listed below the map.",
-            "{n} records name a region or an unknown place and are listed below the map.",
+            "{n} record has a region or an unknown place and is in the table below.",
+            "{n} records have a region or an unknown place and are in the table below.",
             view.hidden["unlocated"],
         ),
         "zero": lang.plural(
-            "{n} record is a true zero and draws no arrow.",
-            "{n} records are a true zero and draw no arrow.",
+            "{n} record is zero.",
+            "{n} records are zero.",
             view.hidden["zero"],
         ),
         "conflicting": lang.plural(
-            "{n} record has two different figures and draws no arrow.",
-            "{n} records have two different figures each and draw no arrow.",
+            "{n} record has two different figures.",
+            "{n} records have two different figures each.",
             view.hidden["conflicting"],
         ),
     }
-    return [sentences[reason] for reason, count in view.hidden.items() if count]
+    return [sentence for reason, sentence in sentences.items() if view.hidden[reason]]
 
 
 def _doubted(view: query.Arrows, lang: Language) -> str:
@@ -119,9 +179,8 @@ def _doubted(view: query.Arrows, lang: Language) -> str:
         return ""
     low, high = rows.select(pl.col("low", "high").sum()).row(0)
     return lang.plural(
-        "{n} questioned flow, {figure} persons, is not drawn and in no sum: {each}. The page Sources gives the reason.",
-        "{n} questioned flows, together {figure} persons, are not drawn and in no sum: {each}. The page Sources gives "
-        "the reasons.",
+        "{n} questioned flow, {figure} persons, is left out: {each}. The reason is on page Sources.",
+        "{n} questioned flows, together {figure} persons, are left out: {each}. The reasons are on page Sources.",
         rows.height,
         figure=lang.interval(low, high),
         each=_each(rows, lang),
@@ -168,12 +227,11 @@ def silent(lang: Language, row: Mapping[str, Any]) -> str:
     return text if n else ""
 
 
-def years(lang: Language) -> str:
-    """What a year means for each kind of evidence."""
-    return lang.text(
-        "Counted victims: calendar years. Stated routes and roles: report years, from April to March; those of the "
-        "World Factbook are the years in which its text was first seen."
-    )
+def years(lang: Language, selection: query.Filter) -> list[str]:
+    """What a year means, where it is not a calendar year."""
+    if selection.evidence == "counted":
+        return []
+    return [lang.text("Years are those of the reports, which run from April to March.")]
 
 
 def badges(lang: Language, roles: pl.DataFrame) -> list[str]:
@@ -190,7 +248,20 @@ def badges(lang: Language, roles: pl.DataFrame) -> list[str]:
     if not each:
         return []
     sources = lang.joined(each)
-    return [lang.text("Badges: what the newest report that speaks of a role states. {sources}", sources=sources)]
+    return [lang.text("Roles: as in the newest report on each role. {sources}", sources=sources)]
+
+
+def roles_in_words(lang: Language, roles: pl.DataFrame) -> list[str]:
+    """The roles on a map, state by state, each with its year and source."""
+    return [
+        f"{lang.labelled(lang.country(area), lang.joined(_role(lang, row) for row in rows.to_dicts()))}."
+        for (area,), rows in roles.sort("area", "role").group_by("area", maintain_order=True)
+    ]
+
+
+def _role(lang: Language, row: Mapping[str, Any]) -> str:
+    role, source = terms.term(lang, "role", row["role"]), terms.term(lang, "source", row["source"])
+    return lang.text("{role} ({year}, {source})", role=role, year=row["year"], source=source)
 
 
 def beside_map(lang: Language, selection: query.Filter, captions: Mapping[str, str]) -> list[str]:
@@ -200,21 +271,20 @@ def beside_map(lang: Language, selection: query.Filter, captions: Mapping[str, s
         captions: the English label of each filter, by its name in `query.RELAXED`.
     """
     found = query.arrows(selection)
-    listed = query.coverage(selection.areas, selection.first, selection.last, selection.edition)
     why = [] if found.every.height else [emptied(lang, query.emptied(selection), captions)]
-    return [*why, *releases(lang, selection), *remarks(found, listed, lang, selection)]
+    return [*why, *about(lang, selection)]
+
+
+def about(lang: Language, selection: query.Filter) -> list[str]:
+    """The remarks on a map: how complete the lists of citizenships are, and what is not drawn."""
+    listed = query.coverage(selection.areas, selection.first, selection.last, selection.edition)
+    return remarks(query.arrows(selection), listed, lang, selection)
 
 
 def remarks(view: query.Arrows, covered: pl.DataFrame, lang: Language, selection: query.Filter) -> list[str]:
     """The remarks on a map: how complete the lists of citizenships are, and what is not drawn."""
     listed = [coverage(covered, lang)] if selection.evidence == "counted" else []
     return [*listed, *hidden(view, lang, selection)]
-
-
-def releases(lang: Language, selection: query.Filter) -> list[str]:
-    """The sentence on the releases that the records of a selection come from, if there are any."""
-    found = served.sentence(lang, served.served(query.cells(selection)))
-    return [found] if found else []
 
 
 def coverage(frame: pl.DataFrame, lang: Language) -> str:
@@ -234,19 +304,19 @@ def _listed(known: pl.DataFrame, lang: Language) -> str:
     ends = ("listed", "listed_high", "total_low", "total_high", "questioned", "questioned_high")
     sums = known.select(pl.col(ends).sum()).row(0)
     listed = lang.text(
-        "{listed} of {total} detected victims have a listed citizenship.",
+        "Citizenship is published for {listed} of {total} detected victims.",
         listed=lang.interval(sums[0], sums[1]),
         total=lang.interval(sums[2], sums[3]),
     )
-    doubted = lang.text("Of these, {n} are questioned and kept apart.", n=lang.interval(sums[4], sums[5]))
-    absent = lang.text("A pair that is absent is not listed, which is not a zero.")
+    doubted = lang.text("Of these, {n} are questioned.", n=lang.interval(sums[4], sums[5]))
+    absent = lang.text("A missing arrow means not published, not zero.")
     return " ".join([listed, *([doubted] if sums[5] else []), absent])
 
 
 def _without_total(bare: int, lang: Language) -> str:
     sentence = lang.plural(
-        "In {n} state and year a list stands without a total and is not counted in this.",
-        "In {n} states and years a list stands without a total and is not counted in this.",
+        "In {n} state and year there is a list without a total, not counted here.",
+        "In {n} states and years there is a list without a total, not counted here.",
         bare,
     )
     return sentence if bare else ""
@@ -269,11 +339,11 @@ def emptied(lang: Language, found: Mapping[str, int], captions: Mapping[str, str
         captions: the English label of each filter, by name.
     """
     if not found:
-        return lang.text("These filters leave no flow, whichever one of them is changed.")
+        return lang.text("No flow fits these filters, and changing one of them is not enough.")
     if len(found) == 1:
         ((name, n),) = found.items()
         return lang.text(
-            "The filter “{filter}” leaves no flow; otherwise there would be {n}.",
+            "No flow fits the filter “{filter}”; without it there are {n}.",
             filter=lang.text(captions[name]),
             n=lang.number(n),
         )
@@ -281,6 +351,4 @@ def emptied(lang: Language, found: Mapping[str, int], captions: Mapping[str, str
         lambda first, second: lang.text("{first}; {second}", first=first, second=second),
         (f"{lang.text(captions[name])} ({lang.number(n)})" for name, n in found.items()),
     )
-    return lang.text(
-        "These filters leave no flow together; with one of them changed there would be some: {each}.", each=each
-    )
+    return lang.text("No flow fits all these filters. Changing one of them gives flows: {each}.", each=each)

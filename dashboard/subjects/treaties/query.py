@@ -69,6 +69,13 @@ def acts(snap: Tables, treaties: tuple[str, ...]) -> pl.DataFrame:
     return rows.sort("area", order, "date", "action", "source").select(ACT).collect()
 
 
+@cached
+def act_years(snap: Tables, area: str) -> pl.DataFrame:
+    """Source, release and year of every act of a state on any treaty; an act without a date has no year."""
+    acts_of_state = snap.table("instruments").filter(pl.col("area") == area)
+    return acts_of_state.select("source", "release", year=pl.col("date").dt.year()).collect()
+
+
 def counted(treaties: tuple[str, ...]) -> pl.DataFrame:
     """The acts (`ACT`) that maps and charts count: those up to the table's end."""
     return acts(treaties).filter(pl.col("date") <= end(closing()))

@@ -95,10 +95,10 @@ def test_the_stated_routes_of_a_state(area):
                 key = (*leg, ends[1])
                 sums[key] = sums.get(key, 0) + row["low"]
     lang = language("en")
-    shown = rows(titled(opened("en", area), "Stated routes"))
+    shown = rows(titled(opened("en", area), "Routes described"))
     assert shown
     expected = [
-        (lang.country(a), lang.country(b), leg if a != b else "domestic", number(n))
+        (lang.country(a), lang.country(b), number(n), leg if a != b else "domestic")
         for (a, b, leg, _), n in sums.items()
     ]
     for row in shown:

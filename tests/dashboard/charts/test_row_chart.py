@@ -2,7 +2,8 @@ import pytest
 
 from dashboard.charts.key import Item
 from dashboard.charts.look import PALETTES
-from dashboard.charts.row_chart import Chart, blank, chart, rows_of
+from dashboard.charts.render.axes import Axis
+from dashboard.charts.row_chart import AS_WRITTEN, Chart, blank, chart, rows_of
 from data.i18n import language
 
 EN = language("en")
@@ -34,3 +35,17 @@ def test_a_chart_without_rows_keeps_its_plot_area():
     layout = blank(shape(["ARG"]), title="", heading="H", notes=[])["layout"]
     assert layout["xaxis"]["domain"] == [0.04, 1]
     assert "ticktext" not in layout["yaxis"]
+
+
+@pytest.mark.parametrize(
+    ("code", "labels"),
+    [
+        ("en", ["0", "5,000", "10,000", "15,000"]),
+        ("es", ["0", "5,000", "10,000", "15,000"]),
+        ("pt", ["0", "5.000", "10.000", "15.000"]),
+        ("fr", ["0", "5\u202f000", "10\u202f000", "15\u202f000"]),
+    ],
+)
+def test_an_axis_of_numbers_writes_them_in_full_as_the_language_does(code, labels):
+    axis = Axis("y", AS_WRITTEN | {"dtick": 5000}, 0, 15_000, 300, 0)
+    assert [text for _, text in axis.ticks(language(code).separators)] == labels

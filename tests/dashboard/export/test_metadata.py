@@ -15,7 +15,7 @@ EN = language("en")
 PAGES = {"region": choices.REGION, "routes": choices.ROUTES, "country": choices.COUNTRY, "coverage": choices.COVERAGE}
 PAGES |= {"explore": choices.EXPLORE, "instruments": choices.INSTRUMENTS}
 # Filters for how something is shown, not what.
-OF_LOOKS = {"arrows", "picture", "reading", "one_scale"}
+OF_LOOKS = {"arrows", "badges", "picture", "reading", "one_scale"}
 ROWS = states_query.region_file("detected_victims_rate", 2019)
 
 
@@ -40,8 +40,8 @@ def test_values_are_in_the_reader_s_language():
     specs = (choices.STATES, choices.YEARS, choices.QUESTIONED, choices.FORMS, choices.EVIDENCE)
     assert filters_in_words(language("es"), specs, values)[0] == ("Estados", "Brasil, Costa Rica")
     assert dict(filters_in_words(EN, specs, values))["Years"] == "2010–2012"
-    assert dict(filters_in_words(EN, specs, values))["Evidence"] == "Stated routes"
-    assert dict(filters_in_words(EN, specs, values))["Form (stated routes only)"] == "not restricted"
+    assert dict(filters_in_words(EN, specs, values))["Evidence"] == "Described routes (US Department of State)"
+    assert dict(filters_in_words(EN, specs, values))["Form (described routes only)"] == "not restricted"
     unknown = Flag("no_filter")
     assert filters_in_words(EN, (unknown, choices.AREA), {"no_filter": True, "area": "BRA"}) == [("State", "Brazil")]
 

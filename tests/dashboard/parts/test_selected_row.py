@@ -54,7 +54,7 @@ def arrived(slug, address):
 
 
 def cited(app):
-    return [code.value for code in app.code if "Seen in: Atalaya, snapshot" in code.value]
+    return [code.value for code in app.code if "Seen in: Atalaya, data version" in code.value]
 
 
 def kinds(app):

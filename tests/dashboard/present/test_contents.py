@@ -101,7 +101,7 @@ def test_the_routes_drawn_and_the_citizenships_listed():
         if usable and counted and all(ends) and ends[0] != ends[1]:
             arrows.add(ends)
     drawn, listed = contents.facts(EN, "routes", {"years": "2012-2019"})
-    assert drawn.figure == f"25 of {len(arrows)}"
+    assert drawn.figure == f"10 of {len(arrows)}"
     known = [row for row in rows("flow_coverage") if row["total_low"] is not None and 2012 <= row["year"] <= 2019]
     sums = [sum(row[name] for row in known) for name in ("listed", "listed_high", "total_low", "total_high")]
     assert plain(listed.figure) == f"{span(*sums[:2])} of {span(*sums[2:])}"

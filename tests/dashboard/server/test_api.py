@@ -301,3 +301,20 @@ def test_errors_are_in_the_accepted_language(accepted, expected_start):
     assert absent.status == 404
     assert "datapackage.json" in absent.json["error"]
     assert ("There is" in absent.json["error"]) is (accepted == "de")
+
+
+def test_the_index_lists_every_table_and_question_and_each_address_answers():
+    index = fetch("/api/v1/")
+    assert (index.status, index.headers["content-type"]) == (200, "application/json")
+    assert index.json == fetch("/api/v1").json
+    assert index.json["snapshot"] == ID
+    assert index.json["tables"].keys() == {*shelf().names}
+    assert index.json["questions"].keys() == question.COLUMNS.keys()
+    addresses = [address for some in index.json["tables"].values() for address in some]
+    assert len(addresses) > len(shelf().names)
+    for address in (index.json["package"], *addresses):
+        assert fetch(f"/api/v1/{address}").status == 200
+    for table, address in index.json["questions"].items():
+        names = [part.split("=")[0] for part in address.removeprefix(f"{table}?").split("&")]
+        assert names == [*question.COLUMNS[table], question.FROM, question.TO, question.FORMAT]
+    assert fetch("/api/v2/").status == 404

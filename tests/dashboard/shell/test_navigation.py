@@ -5,7 +5,7 @@ import json
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from dashboard.shell import navigation
+from dashboard.shell import layout, navigation
 
 
 def test_numbered_scripts_in_numeric_order(tmp_path):
@@ -37,11 +37,12 @@ def script():
 
     lang = language("es")
     pages = {slug: [page.title, page.url_path] for slug, page in navigation.pages(lang).items()}
+    hidden = [slug for slug, page in navigation.pages(lang).items() if page.visibility == "hidden"]
     try:
         navigation.page("nowhere", lang)
     except KeyError:
         pages["nowhere"] = []
-    st.json({**pages, "aliases": [[page.title, page.url_path] for page in navigation.aliases(lang)]})
+    st.json({**pages, "hidden": hidden, "aliases": [[page.title, page.url_path] for page in navigation.aliases(lang)]})
 
 
 def test_titles_are_translated_and_addresses_are_not():
@@ -53,3 +54,6 @@ def test_titles_are_translated_and_addresses_are_not():
     assert pages["home"] == ["Inicio", ""]
     assert pages["aliases"] == [["Inicio", "home"], ["Declaración", "ledger"]]
     assert pages["nowhere"] == []
+    # The foot of every page links to what the menu does not list.
+    assert pages["hidden"] == ["about"]
+    assert set(pages["hidden"]) <= layout.FOOTER_LINKS.keys()

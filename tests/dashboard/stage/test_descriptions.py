@@ -97,9 +97,14 @@ def test_the_arrows_of_counted_victims(first, last):
     for leg, row in legs("counted", first, last):
         if {"MEX", "USA"} & set(leg):
             sums[leg] = sums.get(leg, 0) + row["high"]
-    figures = numbers(description("routes", years=(first, last)).split(": ", 1)[1])
-    assert figures[:2] == [min(25, len(sums)), len(sums)]
-    assert figures[-1] == max(sums.values())
+    plate = drawn(request_for("routes", years=(first, last), arrows=10))
+    shown = re.search(r"Showing the (\d+) largest of (\d+) flows", plate.spec["layout"]["annotations"][0]["text"])
+    assert [int(shown[1]), int(shown[2])] == [10, len(sums)]
+    largest = sorted(sums.values(), reverse=True)
+    # Intervals have two ends; the upper one is compared.
+    told = plate.description.split("The largest arrows: ")[1].split(". ")[0].split("; ")
+    assert [numbers(each)[-1] for each in told] == largest[:5]
+    assert numbers(plate.heading)[-1] == largest[0]
 
 
 @pytest.mark.parametrize("area", ["CRI", "BRA", "ARG"])

@@ -11,7 +11,8 @@ from dashboard.stage.drawn import drawn
 from dashboard.stage.request import parse, query
 from tests.dashboard.subjects.routes import clearance
 
-USUAL = {spec.name: spec.default for spec in choices.ROUTES}
+# More arrows than the page opens with: these are the crowded views.
+USUAL = {spec.name: spec.default for spec in choices.ROUTES} | {choices.ARROWS.name: 25}
 LOOKS = {"wide": {"width": "1680", "dark": "0"}, "phone": {"width": "640", "dark": "0"}}
 FIRST, LAST = choices.flow_years()
 # Every second year alone, and all years together.

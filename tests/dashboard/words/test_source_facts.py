@@ -27,6 +27,7 @@ WORKS = (
     "Human Trafficking Indicators",
     "Directionality Coding",
     "Frank, R. W. 2013. ",
+    "world-atlas",
 )
 ENGLISH = re.compile(
     r"\b(the|of|and|with|from|each|reuse|workbook|reports?|states|coding|United|World|Bank)\b", re.IGNORECASE
@@ -46,7 +47,7 @@ def own_texts():
 
 
 def test_english_is_found():
-    assert in_english("No licence stated; coding of US government narratives") == ["of"]
+    assert in_english("No licence stated; coding of US government narratives") == ["coding", "of"]
     assert in_english("Agencia Central de Inteligencia, The World Factbook") == []
     assert len(own_texts()) > 25
 
@@ -93,3 +94,13 @@ def test_a_citation_names_the_publisher_as_it_calls_itself(code, publisher):
 
 def test_a_fact_that_is_missing_is_empty():
     assert fact(language("es"), {"citation": None}, "citation") == ""
+
+
+@pytest.mark.parametrize(
+    ("code", "place"), [("en", "row 60"), ("es", "fila 60"), ("pt", "linha 60"), ("fr", "ligne 60")]
+)
+def test_the_row_of_a_file_is_in_the_language(code, place):
+    manifest = store.snapshot().manifest
+    cell = Cell("unsd_sdg", "2020-10", "a.csv", "row 60")
+    (pairs,) = passports_words.sources(language(code), manifest, [cell])
+    assert place in {text for _, text in pairs}

@@ -1,5 +1,6 @@
 """The layout of the arrows of one panel: their widths, the markers and rings they keep clear of, how they bow."""
 
+import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -11,24 +12,27 @@ from dashboard.charts.look import Palette
 from dashboard.charts.panels import INSET_STATES, Coordinates, Outline, Panel
 from dashboard.subjects.routes.figures import lanes
 from dashboard.subjects.routes.figures.arrows import Arrow, drawn_on
-from dashboard.subjects.routes.figures.ribbons import HEAD_WIDTH, Points, middle, ribbon, ring, width
+from dashboard.subjects.routes.figures.ribbons import HEAD_WIDTH, Points, along, middle, ribbon, ring
+from dashboard.subjects.routes.figures.widths import Widths
 
-# Pixels: the width of the widest ribbon.
-WIDEST = {False: 12.0, True: 9.0}
 # From these scales on (kilometers per pixel) coordinates are rounded to whole kilometers, or to multiples of them: at
 # most a tenth of a pixel off.
 WHOLE, COARSE = 3.0, {8.0: 2, 18.0: 4}
 # Arrows are clipped this share of a panel's width outside its frame, so that the cut is not visible.
 BEYOND = 0.02
-LEAST, LEAST_HEAD = 3.0, 9.5
+LEAST_HEAD = 8.5
 # The width in pixels of the light edge on either side of an outline.
 EDGE = 0.9
-# Heads are placed side by side around their end: on this angle of a circle, which grows by at most so many pixels;
-# and the gap between two heads.
-ARC, CROWD, BESIDE = np.pi, 13.0, 2.0
-MARKER, SMALL = 6.0, 3.5
-RING_GAP = 3.0
+# Heads are placed side by side around their end: on this angle of a circle, which grows by at most so many pixels (a
+# head further off would seem to end at another mark); and the gap between two heads.
+ARC, CROWD, BESIDE = np.pi, 2.0, 2.0
+# Pixels from a place to what arrows leave free: the radius of its marker, or the hole of its ring, and a little more.
+MARKER, SMALL, HOLE, FREE = 5.5, 3.0, 6.5, 1.5
 REACH = 6000.0
+# Heads end within this share of the way to the next mark, but outside of the dot (its radius in pixels) and its ring.
+NEARER, DOT = 0.45, 4.5
+# The least bow in pixels, so that a hop between neighbors can be seen; up to this distance it is a hop.
+HOP, NEIGHBORS = 32.0, 60.0
 # Legs of a route bow out further than a direct arrow between the same two states, so that both are visible.
 INWARD = 0.6
 BOWS = {"direct": 1.0, "to_transit": 1.35, "from_transit": 1.7}
@@ -40,6 +44,7 @@ class ArrowLayout:
 
     Attributes:
         nodes: the places of their ends, in kilometers.
+        widths: the widths of arrows and rings.
         rings: the figure of the ring around a state, by ISO3.
         outsiders: countries shown in the margins.
         sides: the bow of each arrow, set by `arranged`; crowds: pixels by which the circle around a crowded end grows.
@@ -47,7 +52,7 @@ class ArrowLayout:
 
     panel: Panel
     nodes: Mapping[str, tuple[float, float]]
-    largest: float
+    widths: Widths
     palette: Palette
     narrow: bool
     rings: Mapping[str, float]
@@ -72,7 +77,9 @@ class ArrowLayout:
         start, end, scale = *self.between(one), self.panel.scale
         default = self.default_side(one)
         way = np.sign(default)
-        some = lanes.APART if returns else lanes.SIDES
+        near = float(np.hypot(*(end - start))) / scale < NEIGHBORS
+        choices = {(False, False): lanes.SIDES, (False, True): lanes.HOPS, (True, False): lanes.APART}
+        some = choices.get((returns, near), lanes.HOPS_APART)
         gaps = self.gaps(one)
         return lanes.Run(
             one.ends,
@@ -82,6 +89,7 @@ class ArrowLayout:
             self.wide(one) / scale,
             self.head(one),
             REACH / scale,
+            HOP,
             default,
             (default, *(float(way * side) for side in some)),
         )
@@ -92,7 +100,11 @@ class ArrowLayout:
         for one in here:
             needed[one.ends[1]] = needed.get(one.ends[1], 0.0) + self.head(one) + BESIDE
         free = {code: self.gap(code) / self.panel.scale for code in needed}
-        return {code: min(max(total / ARC - free[code] - BESIDE, 0.0), CROWD) for code, total in needed.items()}
+        return {
+            # The small marks of the map of the hemisphere are too close to others.
+            code: 0.0 if self.small(code) else min(max(total / ARC - free[code] - BESIDE, 0.0), CROWD)
+            for code, total in needed.items()
+        }
 
     def head(self, one: Arrow) -> float:
         """The width of an arrow's head in pixels."""
@@ -106,8 +118,17 @@ class ArrowLayout:
     def gaps(self, one: Arrow) -> tuple[float, float]:
         """The radii (km) of the circles that an arrow leaves free at its start and at its end."""
         start, end = self.between(one)
-        crowd = self.crowds.get(one.ends[1], 0.0) * self.panel.scale
-        return _fitting((self.gap(one.ends[0]), self.gap(one.ends[1]) + crowd), float(np.hypot(*(end - start))))
+        crowded = self.gap(one.ends[1]) + self.crowds.get(one.ends[1], 0.0) * self.panel.scale
+        gaps = self.gap(one.ends[0]), min(crowded, self.within(one.ends[1]))
+        return _fitting(gaps, float(np.hypot(*(end - start))))
+
+    def within(self, code: str) -> float:
+        """The radius (km) within which heads must end so that no other mark of the panel is nearer."""
+        around = [self.nodes[other] for other in self.panel.labelled - {code} if other in self.nodes]
+        if code not in self.panel.labelled or not around:
+            return math.inf
+        nearest = min(math.dist(self.nodes[code], other) for other in around)
+        return max(NEARER * nearest, (max(DOT, self.ring(code)) + 0.5) * self.panel.scale)
 
     def opened_by(self, one: Arrow) -> str:
         """The state that a click on an arrow opens: its destination if that is one of the 35, else its origin."""
@@ -115,18 +136,20 @@ class ArrowLayout:
 
     def wide(self, one: Arrow) -> float:
         """The width of an arrow, in kilometers."""
-        return width(one.figure, self.largest, WIDEST[self.narrow], LEAST) * self.panel.scale
+        return self.widths.pixels(one.figure) * self.panel.scale
 
     def gap(self, code: str) -> float:
         """The radius (km) of the circle around a place that arrows leave free: its marker and its ring."""
-        radius = SMALL if self.panel.main and code in INSET_STATES else MARKER
-        return (radius + self.ring(code) + 1.5) * self.panel.scale
+        radius = SMALL if self.small(code) else MARKER
+        return (max(radius, self.ring(code)) + FREE) * self.panel.scale
+
+    def small(self, code: str) -> bool:
+        """Whether a place has only a small mark here: its own is on an enlargement."""
+        return self.panel.main and code in INSET_STATES
 
     def ring(self, code: str) -> float:
-        """The width in pixels of the ring around a place's marker; 0 without a ring."""
-        if code not in self.rings:
-            return 0.0
-        return width(self.rings[code], self.largest, WIDEST[self.narrow], LEAST) + RING_GAP
+        """The outer radius in pixels of the ring around a place's marker; 0 without a ring."""
+        return HOLE + self.widths.pixels(self.rings[code]) if code in self.rings else 0.0
 
     def outline(self, one: Arrow) -> Outline:
         """The polygon of an arrow or a ring, clipped to the panel; it may be empty."""
@@ -134,7 +157,7 @@ class ArrowLayout:
         # Open and pale arrows have a line of their own color, so their width needs no correction.
         edge = 0.0 if one.masked or one.row["questioned"] else EDGE * self.panel.scale
         if one.ends[0] == one.ends[1]:
-            hole = (MARKER + RING_GAP) * self.panel.scale - edge
+            hole = HOLE * self.panel.scale - edge
             return _outline(ring(start, self.wide(one) + 2 * edge, hole), self.panel.scale)
         points = ribbon(
             start,
@@ -143,6 +166,7 @@ class ArrowLayout:
             gaps=self.gaps(one),
             reach=REACH,
             side=self.side(one),
+            least=HOP * self.panel.scale,
             head=LEAST_HEAD * self.panel.scale,
             edge=edge,
             pixel=self.panel.scale,
@@ -174,9 +198,14 @@ class ArrowLayout:
         """The place (km) of the mark that answers for an arrow: the middle of its curve, or the edge of its ring."""
         start, end = self.between(one)
         if one.ends[0] == one.ends[1]:
-            return float(start[0]), float(start[1] + self.wide(one) / 2 + (MARKER + RING_GAP) * self.panel.scale)
-        point = middle(start, end, REACH, self.side(one))
+            return float(start[0]), float(start[1] + self.wide(one) / 2 + HOLE * self.panel.scale)
+        point = middle(start, end, REACH, self.side(one), HOP * self.panel.scale)
         return float(point[0]), float(point[1])
+
+    def along(self, one: Arrow, shares: Points) -> Points:
+        """The points (km) of an arrow's curve at some shares of its way, shape (n, 2)."""
+        start, end = self.between(one)
+        return along(start, end, shares, reach=REACH, side=self.side(one), least=HOP * self.panel.scale)
 
 
 def arrow_id(one: Arrow) -> tuple[Any, ...]:
@@ -185,9 +214,8 @@ def arrow_id(one: Arrow) -> tuple[Any, ...]:
 
 
 def _fitting(gaps: tuple[float, float], distance: float) -> tuple[float, float]:
-    """The gaps, reduced if the two places are so close that nothing would be left between them."""
-    share = min(1.0, 0.6 * distance / sum(gaps))
-    return gaps[0] * share, gaps[1] * share
+    """The gaps; neither reaches the other place, for the arrow bows out between the two."""
+    return min(gaps[0], 0.8 * distance), min(gaps[1], 0.8 * distance)
 
 
 def _outline(rings: Iterable[Points], scale: float) -> Outline:

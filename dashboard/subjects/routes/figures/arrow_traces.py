@@ -6,14 +6,15 @@ from dataclasses import dataclass
 import numpy as np
 import shapely
 
-from dashboard.charts.key import SWATCH_HEIGHT, SWATCH_WIDTH, Item, round_examples
+from dashboard.charts.key import SWATCH_HEIGHT, SWATCH_WIDTH, Item
 from dashboard.charts.look import INVISIBLE, Palette
 from dashboard.charts.panels import Coordinates, Outline
 from dashboard.charts.traces import Trace, area, marks
-from dashboard.subjects.routes.figures.arrow_layout import EDGE, LEAST, WIDEST, ArrowLayout
+from dashboard.subjects.routes.figures.arrow_layout import EDGE, ArrowLayout
 from dashboard.subjects.routes.figures.arrows import Arrow, drawn_on, sentence
 from dashboard.subjects.routes.figures.badges import Role
-from dashboard.subjects.routes.figures.ribbons import ribbon, width
+from dashboard.subjects.routes.figures.ribbons import ribbon
+from dashboard.subjects.routes.figures.widths import Widths, least_figure
 from data.i18n import Language
 
 # Below this width (pixels) a light edge would cover the ribbon: its edge has its own color.
@@ -105,13 +106,9 @@ def _shape(outline: Outline) -> shapely.Geometry:
     return shapely.MultiPolygon([shapely.Polygon(ring) for ring in rings])
 
 
-# The widest ribbon (pixels) whose head fits a row of the key.
-WIDEST_EXAMPLE = 9.0
-
-
 @dataclass(frozen=True)
 class Meaning:
-    """What a key explains: the arrows and roles drawn, the kind of evidence, the figure of the widest ribbon.
+    """What a key explains: the arrows and roles drawn, the kind of evidence, the widths.
 
     `chosen` says whether states are selected.
     """
@@ -119,29 +116,28 @@ class Meaning:
     shown: Sequence[Arrow]
     roles: dict[str, list[Role]]
     evidence: str
-    largest: float
+    widths: Widths
     chosen: bool = False
 
 
-def widths(meaning: Meaning, palette: Palette, lang: Language, *, narrow: bool) -> list[Item]:
-    """The entries for widths: arrows of two round figures, as wide as on the map."""
-    # The figure is proportional to the square of the width.
-    fitting = meaning.largest * (WIDEST_EXAMPLE / WIDEST[narrow]) ** 2
-    examples = round_examples(fitting) if meaning.shown else []
-    return [_example(meaning, value, palette, lang, narrow=narrow) for value in examples]
+def widths(meaning: Meaning, palette: Palette, lang: Language) -> list[Item]:
+    """The entries for widths: arrows of two figures, as wide as on the map."""
+    return [_example(meaning, value, palette, lang) for value in meaning.widths.examples()]
 
 
-def _example(meaning: Meaning, value: int, palette: Palette, lang: Language, *, narrow: bool) -> Item:
-    wide = width(value, meaning.largest, WIDEST[narrow], LEAST)
+def _example(meaning: Meaning, value: int, palette: Palette, lang: Language) -> Item:
+    wide = meaning.widths.pixels(value)
     ends = np.array([[0.0, 3.0], [SWATCH_WIDTH, 3.0]])
     points = ribbon(ends[0], ends[1], wide, gaps=(0.1, 0.1), reach=np.inf, head=9.0)
     shape = Outline((points[:, 0] / SWATCH_WIDTH).tolist(), (points[:, 1] / SWATCH_HEIGHT).tolist())
     row = {"low": value, "high": value, "records": 1, "questioned": False, "evidence": meaning.evidence}
     fill, line, _ = style(Arrow(row, value), palette)
-    if meaning.evidence == "counted":
-        text = lang.plural("{n} person", "{n} persons", value)
-    else:
+    if meaning.evidence == "stated":
         text = lang.plural("{n} statement", "{n} statements", value)
+    elif value == least_figure(meaning.evidence):
+        text = lang.plural("up to {n} person", "up to {n} persons", value)
+    else:
+        text = lang.plural("{n} person", "{n} persons", value)
     return Item(text, fill, line, shape=shape)
 
 

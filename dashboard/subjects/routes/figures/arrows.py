@@ -1,14 +1,12 @@
 """An arrow of the route map: its ends, the figure its width shows, which panel draws it, and its hover text."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from dashboard.charts.panels import INSET_STATES, Panel
+from dashboard.subjects.routes import words
 from data.i18n import Language
 
-# A ring may be this much wider than the widest arrow before it sets the scale of both.
-RING_SHARE = 1.5
 # The publisher masks figures below 5.
 MASKED_MOST = 4
 
@@ -43,13 +41,6 @@ def drawn_on(one: Arrow, panel: Panel) -> bool:
     return not ends <= INSET_STATES if panel.main else bool(ends & panel.labelled)
 
 
-def scale(shown: Sequence[Arrow]) -> float:
-    """The figure of the widest ribbon, for arrows and rings; a far greater ring makes all arrows thinner."""
-    between = [one.figure for one in shown if one.ends[0] != one.ends[1]]
-    inside = [one.figure / RING_SHARE**2 for one in shown if one.ends[0] == one.ends[1]]
-    return max([*between, *inside, 1.0])
-
-
 def sentence(one: Arrow, lang: Language) -> str:
     """The hover text of an arrow: counted by citizenship, or stated in reports."""
     row = one.row
@@ -68,20 +59,20 @@ def sentence(one: Arrow, lang: Language) -> str:
     else:
         text = _stated(str(row["leg"]), origin, destination, lang)
         text += "<br>" + lang.plural("{n} statement", "{n} statements", round(row["high"]))
+        text += "<br>" + lang.text("Reports of the US Department of State, coded by the University of Denver")
     doubt = "<br>" + lang.text("Questioned: implausible, as published") if row["questioned"] else ""
-    return f"{text}<br>{years}{doubt}"
+    lacking = words.left_out(lang, row)
+    return "<br>".join(filter(None, [text, years + doubt, lacking]))
 
 
 def _stated(leg: str, origin: str, destination: str, lang: Language) -> str:
     if leg == "to_transit":
-        return lang.text("Reports state routes from {origin} through {transit}", origin=origin, transit=destination)
+        return lang.text("Routes from {origin} through {transit}", origin=origin, transit=destination)
     if leg == "from_transit":
-        return lang.text(
-            "Reports state routes through {transit} to {destination}", transit=origin, destination=destination
-        )
+        return lang.text("Routes through {transit} to {destination}", transit=origin, destination=destination)
     if origin == destination:
-        return lang.text("Reports state trafficking inside {country}", country=origin)
-    return lang.text("Reports state routes from {origin} to {destination}", origin=origin, destination=destination)
+        return lang.text("Trafficking inside {country}", country=origin)
+    return lang.text("Routes from {origin} to {destination}", origin=origin, destination=destination)
 
 
 def _years(years: list[int]) -> str:

@@ -48,7 +48,7 @@ def sentences(roles: Sequence[Role], lang: Language) -> str:
 
 def _sentence(one: Role, lang: Language) -> str:
     stated = lang.text(
-        "{role}: stated in {year}, {source}",
+        "{role} ({year}, {source})",
         role=terms.term(lang, "role", one.role),
         year=one.year,
         source=terms.term(lang, "source", one.source),

@@ -29,6 +29,9 @@ FINE, COARSE = 2, 4
 # arrows with an arrow in the opposite direction.
 SIDES = (1.0, 0.75, 1.25, 0.5, 1.5, 0.25, -0.4, -0.9, 1.75, 0.1, -0.65, -0.2, -1.25, 2.0, -1.6, 2.4, -0.1, 1.1)
 APART = (1.0, 0.8, 1.2, 1.4, 0.65, 1.6, 1.8, 2.0, 0.5, 0.9, 1.1, 2.2, 0.35, 2.4, 2.8, 0.2, 3.2, 0.95)
+# Candidates of a hop between neighbors, which would be a stub if it were straighter.
+HOPS = (1.0, 1.25, 1.5, 0.85, 1.1, 1.75, 2.0, 1.35, 0.9, -1.0, -1.25, -1.5, -0.85, -1.1, -1.75, -2.0, -1.35, -0.9)
+HOPS_APART = (1.0, 1.25, 1.5, 0.85, 1.1, 1.75, 2.0, 1.35, 0.9, 0.95, 1.2, 1.6, 1.05, 1.15, 1.9, 2.2, 1.3, 1.45)
 # With more arrows than MANY a second pass would take too long, as would more than the first FEW candidates.
 MANY, FEW = 40, 9
 # Costs: of a pixel on another state's obstacle, on one of an arrow's own ends, of a head on a head or a shaft, of a
@@ -43,7 +46,7 @@ class Run:
 
     Attributes:
         ends: codes of its two ends; start, end: their places; gaps: the radii around them that it leaves free.
-        wide, head: the widths of shaft and head; reach: as in `ribbons.bow`.
+        wide, head: the widths of shaft and head; reach, least: as in `ribbons.bow`.
         default: its bow if nothing is in the way; sides: all candidates, the same number for every run.
     """
 
@@ -54,6 +57,7 @@ class Run:
     wide: float
     head: float
     reach: float
+    least: float
     default: float
     sides: tuple[float, ...]
 
@@ -100,7 +104,7 @@ def _ways(runs: Sequence[Run]) -> _Ways:
     chord = end - start
     away = np.hypot(chord[..., 0], chord[..., 1])
     left = np.stack([-chord[..., 1], chord[..., 0]], axis=-1) / away[..., None]
-    alone = np.array([[bow(float(far), run.reach)] for run, far in zip(runs, away[:, 0], strict=True)], Real)
+    alone = np.array([[bow(float(far), run.reach, run.least)] for run, far in zip(runs, away[:, 0], strict=True)], Real)
     bows = alone * np.array([run.sides for run in runs], Real)
     control = (start + end) / 2 + left * bows[..., None]
     bends = np.stack(np.broadcast_arrays(start, control, end), axis=2)

@@ -15,12 +15,14 @@ from dashboard.charts.look import PALETTES, Palette
 from dashboard.charts.panels import INSET_STATES, WIDE, Coordinates, Panel, Sheet, sheet
 from dashboard.charts.traces import Trace, anchored, area, marks, words
 from dashboard.subjects.routes.figures import margin
+from dashboard.subjects.routes.figures import values as figures
 from dashboard.subjects.routes.figures.arrow_layout import ArrowLayout
 from dashboard.subjects.routes.figures.arrow_traces import Meaning, looks, traces, widths
-from dashboard.subjects.routes.figures.arrows import Arrow, arrow, drawn_on, scale
+from dashboard.subjects.routes.figures.arrows import Arrow, arrow, drawn_on
 from dashboard.subjects.routes.figures.badges import BADGE_SIZE, SHAPES, Role, badges, by_area, room, sentences
 from dashboard.subjects.routes.figures.lanes import Obstacle
 from dashboard.subjects.routes.figures.margin import Margins, margins
+from dashboard.subjects.routes.figures.widths import Widths
 from dashboard.words import terms
 from data.i18n import Language
 
@@ -36,6 +38,7 @@ def routes_map(
     chosen: Sequence[str] = (),
     title: str = "",
     notes: Sequence[str] = (),
+    empty: str = "",
     palette: Literal["light", "dark"] = "light",
     narrow: bool = False,
     size: tuple[float, float] = WIDE,
@@ -51,6 +54,7 @@ def routes_map(
         points: area (ISO3), longitude, latitude of the countries outside the region.
         chosen: the selected states, drawn with a strong border.
         title, notes: text above and below the map ("as of" ...); the boundary disclaimer is added.
+        empty: why there are no arrows, written on the map.
         palette, narrow, size: as in `region_map`.
 
     Returns:
@@ -58,24 +62,27 @@ def routes_map(
         leg, transit].
     """
     colors = PALETTES[palette]
+    basemap = replace(basemap, points=figures.nudged(basemap.points))
     roles_by_state = by_area(roles)
     rows = [arrow(row) for row in arrows.iter_rows(named=True)]
     outside = _margins(rows, basemap, points, lang, narrow=narrow, height=size[1])
     known = set(basemap.points) | {one.area for one in outside.shown}
     shown = [one for one in rows if set(one.ends) <= known]
-    largest = scale(shown)
     states = frozenset(basemap.of_kind("state"))
     # Arranged twice: the height of the sheet depends on the key, whose rows depend on the width of the sheet.
     blank = sheet(states, narrow=narrow, notes=0, window=outside.window, size=size)
     lines = wrapped([*_grouped(outside, lang), *notes, ground.disclaimer(lang)], blank.line)
-    draft = RoutesView(shown, roles_by_state, basemap, lang, colors, outside, largest, blank, states & set(chosen))
-    items = entries(Meaning(shown, roles_by_state, evidence, largest, bool(draft.chosen)), blank, colors, lang)
-    needed = height(items, blank.key.width, narrow=narrow)
+    marked = frozenset(states & set(chosen))
+    meaning = Meaning(shown, roles_by_state, evidence, Widths.on(blank, evidence), bool(marked))
+    needed = height(entries(meaning, blank, colors, lang), blank.key.width, narrow=narrow)
     arranged = sheet(states, narrow=narrow, notes=len(lines), key=needed, window=outside.window, size=size)
-    drawn = replace(draft, place=arranged)
+    meaning = replace(meaning, widths=Widths.on(arranged, evidence))
+    items = entries(meaning, arranged, colors, lang)
+    drawn = RoutesView(shown, roles_by_state, basemap, lang, colors, outside, meaning.widths, arranged, marked)
     data = [trace for panel in arranged.panels for trace in panel_traces(drawn, panel)]
     spec = layout(arranged, colors, title, lang.separators)
     spec["annotations"] = spec["annotations"] + foot(lines, colors, arranged.foot)
+    data += figures.notice(arranged.panels[0], empty, colors) if empty else []
     return {"data": data + key(arranged, items, colors), "layout": spec}
 
 
@@ -113,7 +120,7 @@ class RoutesView:
     lang: Language
     palette: Palette
     margins: Margins
-    largest: float
+    widths: Widths
     place: Sheet
     chosen: frozenset[str] = frozenset()
 
@@ -155,15 +162,21 @@ def _lands(drawn: RoutesView, panel: Panel, codes: frozenset[str], line: tuple[s
 def _routes(drawn: RoutesView, panel: Panel) -> Iterator[Trace]:
     blank = _arrow_layout(drawn, panel)
     labels = [beside(label, panel, blank.ring(label.area)) for label in _labels(drawn, panel)]
-    arrows = blank.arranged(drawn.shown, _obstacles(drawn, panel, labels))
+    every, narrow = labels, drawn.place.narrow
+    labels = figures.labelled(every, drawn.shown, drawn.chosen) if narrow else every
+    obstacles = _obstacles(drawn, panel, labels)
+    arrows = blank.arranged(drawn.shown, obstacles)
     yield ties(panel, labels, drawn.palette)
-    yield _dots(drawn, panel)
     yield from traces(arrows, drawn.shown, drawn.lang)
+    # Above the rings, so that no mark lies under the ring of a neighbor.
+    yield _dots(drawn, panel)
     if panel.main:
         yield from _outsiders(drawn)
     yield from texts(panel, labels, drawn.palette)
-    yield from badges(panel, labels, drawn.roles, drawn.palette, narrow=drawn.place.narrow)
-    yield targets(panel, labels, drawn.hover, narrow=drawn.place.narrow)
+    yield from badges(panel, labels, drawn.roles, drawn.palette, narrow=narrow)
+    found = figures.values(arrows, drawn.shown, obstacles, drawn.place.panels, drawn.lang)
+    yield from figures.traces(panel, found, drawn.palette)
+    yield targets(panel, every, drawn.hover, narrow=narrow)
 
 
 def _obstacles(drawn: RoutesView, panel: Panel, labels: list[Label]) -> list[Obstacle]:
@@ -182,7 +195,7 @@ def _arrow_layout(drawn: RoutesView, panel: Panel) -> ArrowLayout:
     states = frozenset(drawn.basemap.of_kind("state"))
     outside = frozenset(one.area for one in drawn.margins.shown)
     rings = {one.ends[0]: one.figure for one in drawn.shown if one.ends[0] == one.ends[1] and drawn_on(one, panel)}
-    return ArrowLayout(panel, drawn.nodes, drawn.largest, drawn.palette, drawn.place.narrow, rings, states, outside)
+    return ArrowLayout(panel, drawn.nodes, drawn.widths, drawn.palette, drawn.place.narrow, rings, states, outside)
 
 
 def _labels(drawn: RoutesView, panel: Panel) -> list[Label]:
@@ -259,12 +272,12 @@ def entries(meaning: Meaning, place: Sheet, palette: Palette, lang: Language) ->
     """The entries of the key in printed order; only looks and roles that are on the map."""
     explanations = {
         "counted": lang.text("from the country of citizenship to the state that detected the victims"),
-        "stated": lang.text("from origin to destination, through transit states, as reports state it"),
+        "stated": lang.text("from origin to destination, as coded by the University of Denver"),
     }
     heading = lang.labelled(terms.term(lang, "evidence", meaning.evidence), explanations[meaning.evidence])
     return [
         *headings(heading, place),
-        *widths(meaning, palette, lang, narrow=place.narrow),
+        *widths(meaning, palette, lang),
         *looks(meaning, palette, lang),
         *_roles(meaning.roles, palette, lang),
         *([Item(lang.text("Chosen state"), palette.tint, chosen_border(palette))] if meaning.chosen else []),

@@ -12,7 +12,7 @@ from dashboard.charts.options import Framing, Options
 from dashboard.charts.panels import Coordinates
 from dashboard.charts.row_chart import Chart, chart, rows_of
 from dashboard.charts.traces import Trace, both_ends, ghost, marks, words
-from dashboard.subjects.routes.figures.arrows import Arrow, arrow, scale, sentence
+from dashboard.subjects.routes.figures.arrows import Arrow, arrow, sentence
 from dashboard.subjects.routes.tables import LEGS
 from dashboard.words import terms
 from data.i18n import Language
@@ -88,8 +88,17 @@ def _figures(found: Sequence[tuple[Arrow, float, int]], cell: float, shape: Char
 
 
 LARGEST, LEAST = {False: 24.0, True: 16.0}, 5.0
+# A domestic figure may be so many times the greatest other one before it sets the scale of both.
+DOMESTIC = 2.25
 SYMBOLS = {"direct": "circle", "to_transit": "triangle-right", "from_transit": "square"}
 PALE = "73"
+
+
+def scale(shown: Sequence[Arrow]) -> float:
+    """The figure of the largest mark; a far greater domestic one makes all others smaller."""
+    between = [one.figure for one in shown if one.ends[0] != one.ends[1]]
+    inside = [one.figure / DOMESTIC for one in shown if one.ends[0] == one.ends[1]]
+    return max([*between, *inside, 1.0])
 
 
 def mark_trace(found: Sequence[tuple[Arrow, float, int]], shape: Chart, opens: frozenset[str]) -> Trace:

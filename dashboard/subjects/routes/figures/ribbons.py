@@ -23,11 +23,6 @@ HEAD_SHARE = 0.55
 RING_STEPS = 18
 
 
-def width(value: float, largest: float, widest: float, least: float) -> float:
-    """The width of a ribbon by the square root of its figure: `widest` for the largest, at least `least`."""
-    return max(least, widest * math.sqrt(max(value, 0.0) / largest)) if largest > 0 else least
-
-
 def ribbon(
     start: Points,
     end: Points,
@@ -36,6 +31,7 @@ def ribbon(
     gaps: tuple[float, float],
     reach: float,
     side: float = 1.0,
+    least: float = 0.0,
     head: float = 0.0,
     edge: float = 0.0,
     pixel: float = 1.0,
@@ -48,6 +44,7 @@ def ribbon(
         gaps: the radii of the circles at the start and at the end; the tip is on the second.
         reach: the distance from which on flows have the greatest bow.
         side: the bow as a multiple of the usual one: positive to the left, seen from the start, negative to the right.
+        least: the least bow, so that a hop between neighbors can be seen.
         head: the least width of the head, so that thin ribbons show their direction.
         edge: the width of a light line inside the outline; the outline is moved outward by it.
         pixel: the length of a pixel; the outline is at most a sixth of it off the curve.
@@ -55,13 +52,14 @@ def ribbon(
     Returns:
         Shape (n, 2), the first point repeated at the end.
     """
-    line = _trimmed(_curve(start, end, reach, side), start, end, gaps)
-    along = _lengths(line)
+    line = _trimmed(_curve(start, end, reach, side, least), start, end, gaps)
+    lengths = _lengths(line)
     across = max(HEAD_WIDTH * wide, head) + 3 * edge
     # n segments approximate a parabola with control point offset d to within d / 2n²: use as few as that allows.
-    off = abs(side) * bow(float(np.hypot(*(end - start))), reach)
+    off = abs(side) * bow(float(np.hypot(*(end - start))), reach, least)
     steps = max(FEWEST, math.ceil(math.sqrt(3 * off / pixel)) + 1)
-    shaft = _resampled(line, along, along[-1] - min(HEAD_LENGTH / HEAD_WIDTH * across, HEAD_SHARE * along[-1]), steps)
+    head_length = min(HEAD_LENGTH / HEAD_WIDTH * across, HEAD_SHARE * lengths[-1])
+    shaft = _resampled(line, lengths, lengths[-1] - head_length, steps)
     normals = _normals(shaft)
     half = np.linspace(TAIL * wide, wide, len(shaft))[:, None] / 2 + edge
     wing = normals[-1] * across / 2
@@ -69,9 +67,17 @@ def ribbon(
     return np.vstack([left, shaft[-1] + wing, line[-1], shaft[-1] - wing, right[::-1], left[:1]])
 
 
-def middle(start: Points, end: Points, reach: float, side: float = 1.0) -> Points:
+def along(start: Points, end: Points, shares: Points, *, reach: float, side: float = 1.0, least: float = 0.0) -> Points:
+    """The points of a ribbon's curve at some shares of its way, shape (n, 2)."""
+    t = shares[:, None]
+    control = _control(start, end, reach, side, least)
+    found: Points = (1 - t) ** 2 * start + 2 * t * (1 - t) * control + t**2 * end
+    return found
+
+
+def middle(start: Points, end: Points, reach: float, side: float = 1.0, least: float = 0.0) -> Points:
     """The midpoint of the ribbon's curve, shape (2,)."""
-    middle_point: Points = (start + end) / 4 + _control(start, end, reach, side) / 2
+    middle_point: Points = (start + end) / 4 + _control(start, end, reach, side, least) / 2
     return middle_point
 
 
@@ -84,24 +90,24 @@ def ring(center: Points, wide: float, gap: float) -> tuple[Points, Points]:
     return center + circle * (gap + wide), center + circle[::-1] * gap
 
 
-def bow(distance: float, reach: float) -> float:
-    """The distance of the control point from the chord; it grows faster than the length of the chord."""
+def bow(distance: float, reach: float, least: float = 0.0) -> float:
+    """The distance of the control point from the chord, at least `least`; it grows faster than the chord's length."""
     share = min(distance / reach, 1.0)
-    return distance * (BOW_LEAST + (BOW_MOST - BOW_LEAST) * share)
+    return max(distance * (BOW_LEAST + (BOW_MOST - BOW_LEAST) * share), least)
 
 
-def _curve(start: Points, end: Points, reach: float, side: float) -> Points:
-    weights = np.vstack([start, _control(start, end, reach, side), end])
+def _curve(start: Points, end: Points, reach: float, side: float, least: float) -> Points:
+    weights = np.vstack([start, _control(start, end, reach, side, least), end])
     curve: Points = BERNSTEIN @ weights
     return curve
 
 
-def _control(start: Points, end: Points, reach: float, side: float) -> Points:
+def _control(start: Points, end: Points, reach: float, side: float, least: float) -> Points:
     """The control point of the parabola between two places."""
     chord = end - start
     distance = float(np.hypot(*chord))
     left = np.array([-chord[1], chord[0]]) / distance
-    control: Points = (start + end) / 2 + left * bow(distance, reach) * side
+    control: Points = (start + end) / 2 + left * bow(distance, reach, least) * side
     return control
 
 

@@ -27,7 +27,9 @@ Row = Mapping[str, Any]
 # Pixels: height of a plot, and of one that has zeros alone; room for the heading of a panel, and for the years.
 TALL, FLAT, HEAD, YEARS = 96.0, 20.0, 46.0, 34.0
 # On stage: the room for the heading of a panel, and the least height of a plot.
-STAGE_HEAD, LEAST = 26.0, 24.0
+STAGE_HEAD, LEAST = 36.0, 24.0
+# Left of a heading: a letter such as V begins a pixel before its place, and a projector's figure ends there.
+INSET = 2.0
 MARK = 9.0
 
 
@@ -101,7 +103,7 @@ class _Panels:
         for number, (one, ticks) in enumerate(zip(self.panels, marked, strict=True)):
             last = number == len(self.panels) - 1
             self.drawing.write(
-                0, level + self.head / 2 + 4, f"<b>{term(lang, 'indicator', one.value('indicator'))}</b>"
+                INSET, level + self.head - 17, f"<b>{term(lang, 'indicator', one.value('indicator'))}</b>"
             )
             tall = self.tall if len(ticks) > 1 else min(FLAT, self.tall)
             self._panel(one, ticks, (left, level + self.head, tall), years=last)

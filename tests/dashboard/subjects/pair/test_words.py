@@ -41,12 +41,12 @@ def test_missing_records_are_explained_and_never_a_zero():
         "Citizens of Haiti detected in Dominica: not listed in the years with published citizenships (2011–2012)."
     )
     sentence = pair_words.stated(EN, STATED.clear(), "HTI", "DMA")
-    assert sentence == "Routes from Haiti to Dominica: not described in the reports."
+    assert sentence == "Described routes from Haiti to Dominica: none in the reports of the US Department of State."
 
 
 def test_statements_are_counted_by_direction():
     assert pair_words.stated(EN, STATED, "BOL", "ARG") == (
-        "Routes from Bolivia to Argentina: 5 statements, reports of 2010–2012: directly (1), "
+        "Described routes from Bolivia to Argentina: 5 statements, reports of 2010–2012: directly (1), "
         "through a third place (2), and on to a third place (1), coming from a third place (1)."
     )
 
@@ -72,7 +72,7 @@ def test_tables_mark_zeros_questions_and_derived_dates_and_show_the_whole_route(
     ]
     labels = {name: pl.lit("the South") for name in ("origin_label", "destination_label")}
     stated = pair_tables.stated(BOTH.filter(evidence="stated").with_columns(**FORMS, **labels), EN)
-    assert stated["Route, as stated"].to_list() == [
+    assert stated["Described route"].to_list() == [
         "Bolivia → Paraguay → Argentina",
         "Bolivia → Argentina",
         "Bolivia → the Gulf → Argentina",

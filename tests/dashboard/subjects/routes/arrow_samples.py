@@ -1,9 +1,10 @@
 """Made-up arrows and the panels they are drawn on, for the tests of the route map."""
 
 from dashboard.charts.look import PALETTES
-from dashboard.charts.panels import sheet
+from dashboard.charts.panels import REGION, sheet
 from dashboard.subjects.routes.figures.arrow_layout import ArrowLayout
 from dashboard.subjects.routes.figures.arrows import arrow
+from dashboard.subjects.routes.figures.widths import Widths
 from tests.dashboard.charts import map_samples
 from tests.dashboard.charts.map_samples import STATES
 
@@ -17,6 +18,6 @@ def row(*ends, **changed):
     return arrow(map_samples.arrow(*ends, **changed))
 
 
-def canvas(panel=MAIN, rings=None, largest=100.0):
-    states = frozenset(STATES)
-    return ArrowLayout(panel, NODES, largest, LIGHT, False, rings or {}, states, frozenset({"CHN", "ESP"}))
+def canvas(panel=MAIN, rings=None):
+    states, wide = frozenset(STATES), Widths("counted", REGION.width / MAIN.scale)
+    return ArrowLayout(panel, NODES, wide, LIGHT, False, rings or {}, states, frozenset({"CHN", "ESP"}))

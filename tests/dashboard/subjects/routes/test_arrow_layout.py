@@ -5,7 +5,7 @@ import pytest
 from shapely import Point, Polygon, box
 
 from dashboard.charts.panels import LESSER, Window
-from dashboard.subjects.routes.figures.arrow_layout import WIDEST
+from dashboard.subjects.routes.figures.widths import share
 from tests.dashboard.subjects.routes.arrow_samples import INSET, MAIN, NODES, canvas, row
 
 
@@ -20,8 +20,11 @@ def test_an_arrow_runs_from_outside_one_marker_to_the_edge_of_the_other():
 
 
 def test_arrows_avoid_the_ring_of_a_state():
-    with_ring = canvas(rings={"USA": 100.0})
-    assert with_ring.gap("USA") > canvas().gap("USA") + WIDEST[False] * MAIN.scale
+    with_ring = canvas(rings={"USA": 10_000.0})
+    # 4% of the width of the Americas in kilometers.
+    wide = share(10_000.0, "counted") * 10_300
+    assert wide == pytest.approx(412)
+    assert with_ring.gap("USA") > canvas().gap("USA") + 0.9 * wide
     outer = polygon(with_ring.outline(row("MEX", "USA", 100)))
     assert outer.distance(Point(NODES["USA"])) == pytest.approx(with_ring.gap("USA"), rel=0.02)
 
@@ -70,3 +73,23 @@ def test_kilometers_are_integers_when_a_pixel_spans_several():
     assert LESSER.width / MAIN.box.width < 3
     near = canvas(replace(MAIN, window=LESSER, axis="2"))
     assert not all(isinstance(value, int) for value in near.outline(row("USA", "PER", 100)).x)
+
+
+def test_a_hop_between_neighbors_bows_out():
+    near = replace(canvas(), nodes={"HTI": (0.0, 0.0), "DOM": (18 * MAIN.scale, 0.0)})
+    shape = polygon(near.outline(row("HTI", "DOM", 100)))
+    # Two marks 18 pixels apart: a straight arrow between them would be a stub of less than 5 pixels.
+    low, high = shape.bounds[1] / MAIN.scale, shape.bounds[3] / MAIN.scale
+    assert high - min(low, 0.0) > 12
+    assert near.handle(row("HTI", "DOM", 100))[1] / MAIN.scale == pytest.approx(16, abs=1)
+
+
+def test_heads_end_close_to_their_mark_however_many_there_are():
+    crowd = [
+        row(code, "USA", 400 - rank) for rank, code in enumerate(["MEX", "HND", "GTM", "CHN", "ESP", "PER", "ARG"])
+    ]
+    arranged = canvas().arranged(crowd, [])
+    for one in crowd:
+        tip = polygon(arranged.outline(one)).distance(Point(NODES["USA"])) / MAIN.scale
+        # The radius of the mark is 4.5 pixels.
+        assert 0 < tip - 4.5 <= 6

@@ -17,18 +17,24 @@ def test_text_of_an_internal_flow(english):
 @pytest.mark.parametrize(
     ("leg", "expected"),
     [
-        ("direct", "Reports state routes from <b>Nicaragua</b> to <b>Panama</b>"),
-        ("to_transit", "Reports state routes from <b>Nicaragua</b> through <b>Panama</b>"),
-        ("from_transit", "Reports state routes through <b>Nicaragua</b> to <b>Panama</b>"),
+        ("direct", "Routes from <b>Nicaragua</b> to <b>Panama</b>"),
+        ("to_transit", "Routes from <b>Nicaragua</b> through <b>Panama</b>"),
+        ("from_transit", "Routes through <b>Nicaragua</b> to <b>Panama</b>"),
     ],
 )
 def test_text_of_a_stated_arrow(english, leg, expected):
     text = sentence(row("NIC", "PAN", 3, leg=leg, evidence="stated"), english)
-    assert text == f"{expected}<br>3 statements<br>2015"
+    whose = "Reports of the US Department of State, coded by the University of Denver"
+    assert text == f"{expected}<br>3 statements<br>{whose}<br>2015"
 
 
 def test_a_questioned_arrow_says_that_it_is(english):
     assert "Questioned" in sentence(row("BWA", "USA", 213, questioned=True), english)
+
+
+def test_an_arrow_says_what_its_sum_lacks(english):
+    lacking = row("PER", "PER", 1522, left_out=[{"year": 2014, "low": 253.0, "high": 253.0}])
+    assert sentence(lacking, english).endswith("Left out, as questioned: 253 (2014: 253)")
 
 
 def test_words_follow_the_language():

@@ -1,6 +1,6 @@
 import pytest
 
-from dashboard.subjects.routes.figures.arrows import drawn_on, scale
+from dashboard.subjects.routes.figures.arrows import drawn_on
 from tests.dashboard.subjects.routes.arrow_samples import INSET, MAIN, row
 
 
@@ -12,12 +12,6 @@ def test_each_panel_draws_only_arrows_it_can_show():
     inside, leaving, outside = row("HND", "GTM", 5), row("HND", "USA", 5), row("MEX", "USA", 5)
     assert [drawn_on(arrow, MAIN) for arrow in (inside, leaving, outside)] == [False, True, True]
     assert [drawn_on(arrow, INSET) for arrow in (inside, leaving, outside)] == [True, True, False]
-
-
-def test_arrows_and_rings_share_one_scale():
-    assert scale([row("MEX", "USA", 100), row("USA", "USA", 50)]) == 100
-    assert scale([row("MEX", "USA", 100), row("USA", "USA", 900)]) == pytest.approx(400)
-    assert scale([]) == 1
 
 
 @pytest.mark.parametrize(

@@ -1,14 +1,17 @@
 """What the routes say of releases, questioned flows and roles, recounted from the publishers' own files."""
 
 import csv
+import re
 from collections import defaultdict
 
+import openpyxl
 import polars as pl
 import pycountry
 import pytest
 
 from dashboard import store
 from dashboard.subjects.routes import query, tables, words
+from dashboard.words import served
 from data.i18n import language
 from tests.etl.cells import cells
 
@@ -40,8 +43,8 @@ def of_release(workbooks, release):
     return workbooks[f"data_glotip_{release}.xlsx"]
 
 
-def test_the_page_names_the_release_of_every_counted_flow(workbooks):
-    """Each flow is printed where its locator says; the sentence counts the flows of either file."""
+def test_the_note_of_the_map_names_the_release_of_every_counted_flow(workbooks):
+    """Each flow is printed where its locator says; the note counts the flows of either file."""
     flows = query.records(store.tables().flows(), query.Filter()).collect()
     rows = defaultdict(int)
     for flow in flows.iter_rows(named=True):
@@ -55,10 +58,9 @@ def test_the_page_names_the_release_of_every_counted_flow(workbooks):
             assert (printed[INDICATOR], printed[DIMENSION]) == (VICTIMS, CITIZENSHIP)
         rows[flow["release"]] += 1
     assert dict(rows) == {APRIL: 1797, OCTOBER: 159}
-    (sentence,) = words.releases(EN, query.Filter())
+    (sentence,) = served.lines(EN, served.served(query.cells(query.Filter())))
     assert "1,797 of 1,956 rows from the release of 14 April 2025 (2007–2022)" in sentence
     assert "159 of 1,956 rows from the release of 28 October 2025" in sentence
-    assert sentence in words.beside_map(EN, query.Filter(), {})
 
 
 def test_the_releases_of_a_state_and_year_are_those_of_its_lists(workbooks):
@@ -108,7 +110,7 @@ def test_the_listed_citizenships_of_the_united_states_say_how_many_are_questione
     assert (listed, questioned) == (3076, 809)
     selection = query.Filter(areas=("USA",), first=2017, last=2018)
     told = " ".join(words.beside_map(EN, selection, {}))
-    assert "3,076 of 16,916 detected victims have a listed citizenship. Of these, 809 are questioned" in told
+    assert "Citizenship is published for 3,076 of 16,916 detected victims. Of these, 809 are questioned" in told
     table = tables.coverage(query.coverage(("USA",), 2017, 2018), EN)
     assert table["Questioned among these"].to_list() == ["409", "400"]
     questioned_rows = query.arrows(selection).choice.filter("questioned")
@@ -173,3 +175,36 @@ def test_the_newest_report_that_speaks_of_a_role_decides(mirror):
     table = tables.roles(found, EN).filter(pl.col("State") == "Bolivia", pl.col("Role") == "Transit")
     assert table["Since then"].to_list() == ["not mentioned in the 3 reports since"]
     assert len(ours) == len([key for key in speaks if key[0] in store.areas()])
+
+
+@pytest.fixture(scope="module")
+def described(mirror):
+    """Origin, transit and destination of every row of the coders' sheets, without exact repeats on one sheet."""
+    (path,) = (mirror / "du_directionality").glob("Directionality*.xlsx")
+    with path.open("rb") as file:
+        book = openpyxl.load_workbook(file, read_only=True, data_only=True)
+        # One sheet a year; another one, without a year in its name, repeats rows of the last.
+        named = [sheet for sheet in book.worksheets if re.search(r"\d\d", sheet.title)]
+        sheets = [{tuple(row) for row in sheet.iter_rows(min_row=2, values_only=True)} for sheet in named]
+        book.close()
+    return [tuple(map(clean, row[1:4])) for rows in sheets for row in rows if any(row[1:4])]
+
+
+def clean(cell):
+    return str(cell).strip() if cell and str(cell).strip() else None
+
+
+@pytest.mark.parametrize(("code", "name"), [("HND", "Honduras"), ("GTM", "Guatemala"), ("CRI", "Costa Rica")])
+@pytest.mark.parametrize("position", ["any", "origin", "transit"])
+def test_routes_with_a_transit_state_are_those_of_the_sheets(described, code, name, position):
+    """A row with a country as transit, wherever the state stands on the route; regions are no transit state."""
+    places = {"any": (0, 1, 2), "origin": (0,), "transit": (1,)}[position]
+    printed = [
+        row
+        for row in described
+        if row[1] and len(area(row[1])) == 3 and name in {row[place] for place in places}
+        # A route that neither begins nor ends in one of the 35 states is set aside.
+        if {area(row[end]) for end in (0, 2) if row[end]} & set(store.areas())
+    ]
+    selection = query.Filter("stated", (code,), position, transit=True)
+    assert query.records(store.tables().flows(), selection).collect().height == len(printed)

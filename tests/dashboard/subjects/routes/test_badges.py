@@ -104,6 +104,6 @@ def test_words_name_role_year_and_source_and_say_that_later_reports_are_silent(e
     text = sentences(HELD["CHL"], english)
     assert text.count("<br>") == 2
     assert text.split("<br>")[1:] == [
-        "Origin: stated in 2009, R. Frank, Human Trafficking Indicators; not mentioned in the 3 reports since",
-        "Transit: stated in 2011, R. Frank, Human Trafficking Indicators",
+        "Origin (2009, R. Frank, Human Trafficking Indicators); not mentioned in the 3 reports since",
+        "Transit (2011, R. Frank, Human Trafficking Indicators)",
     ]

@@ -4,9 +4,10 @@ import math
 import pytest
 from plotly.graph_objects import Figure
 
-from dashboard.subjects.routes.figures.matrix import flow_matrix
+from dashboard.subjects.routes.figures.matrix import flow_matrix, scale
 from data.i18n import language
 from tests.dashboard.charts.map_samples import STATES, arrow, arrows
+from tests.dashboard.subjects.routes.arrow_samples import row
 from tests.dashboard.subjects.routes.routes_samples import ROWS
 
 EN = language("en")
@@ -87,3 +88,9 @@ def test_figures_are_under_the_marks_if_there_is_room():
     assert all(y - math.floor(y) > 0.1 for y in printed["y"])
     (none,) = [t for t in spec(narrow=True)["data"] if t["mode"] == "text" and t["xaxis"] == "x"]
     assert none["text"] == []
+
+
+def test_marks_of_both_kinds_share_one_scale():
+    assert scale([row("MEX", "USA", 100), row("USA", "USA", 50)]) == 100
+    assert scale([row("MEX", "USA", 100), row("USA", "USA", 900)]) == pytest.approx(400)
+    assert scale([]) == 1

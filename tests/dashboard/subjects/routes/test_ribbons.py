@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from shapely import LineString, Point, Polygon
 
-from dashboard.subjects.routes.figures.ribbons import bow, middle, ribbon, ring, width
+from dashboard.subjects.routes.figures.ribbons import bow, middle, ribbon, ring
 
 REACH = 6000.0
 place = st.tuples(st.floats(-5000, 5000), st.floats(-5000, 5000)).map(np.array)
@@ -52,19 +52,6 @@ def test_a_ribbon_leaves_on_the_left():
 def test_long_flows_bow_more(distance, factor):
     assert bow(distance * factor, REACH) > bow(distance, REACH)
     assert bow(distance * factor, REACH) / (distance * factor) >= bow(distance, REACH) / distance - 1e-12
-
-
-@given(st.floats(0, 1e5), st.floats(0, 1e5))
-def test_width_follows_the_square_root(one, other):
-    low, high = sorted([one, other])
-    assert width(low, 1e5, 15, 3) <= width(high, 1e5, 15, 3) <= 15
-
-
-def test_four_times_the_figure_is_twice_the_width():
-    assert width(400, 400, 16, 1) == 16
-    assert width(100, 400, 16, 1) == 8
-    assert width(1, 400, 16, 3) == 3
-    assert width(0, 0, 16, 3) == 3
 
 
 def test_a_thin_ribbon_still_has_a_head():

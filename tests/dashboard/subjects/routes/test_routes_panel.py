@@ -24,7 +24,7 @@ def test_every_state_can_be_chosen_and_every_arrow_too(basemap, english):
 
 def test_hover_text_of_states_has_their_roles(basemap, english):
     texts = [text for trace in spec(basemap, english)["data"] for text in trace.get("hovertext", [])]
-    assert any(text.startswith("<b>Colombia</b><br>Origin: stated in 2011") for text in texts)
+    assert any(text.startswith("<b>Colombia</b><br>Origin (2011, ") for text in texts)
 
 
 def test_fills_are_pale_so_that_arrows_read(basemap, english):

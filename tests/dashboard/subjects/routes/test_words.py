@@ -14,44 +14,60 @@ NONE = {"unlocated": 0, "zero": 0, "conflicting": 0, "beyond_limit": 0, "below_m
 
 def test_rings_are_not_counted_and_the_widest_arrow_is_named():
     text = routes_words.arrows(Arrows(SHOWN, pl.concat([SHOWN, SHOWN]), NONE), EN, Filter(first=2007, last=2023))
-    assert text == (
-        "Counted victims, 2007–2023: 2 arrows of 4 are drawn. "
-        "The widest stands for citizens of Mexico detected in United States: 40–44."
+    assert (
+        text == "Counted victims, 2007–2023. The largest arrows: Mexico → United States 40–44; Bolivia → Argentina 9."
     )
+
+
+def test_the_finding_is_a_sentence_on_the_largest_flow():
+    view = Arrows(SHOWN, SHOWN, NONE)
+    assert routes_words.finding(view, EN, Filter()) == (
+        "Largest flow: 40–44 citizens of Mexico detected in the United States."
+    )
+    assert routes_words.finding(view, EN, Filter(evidence="stated")) == (
+        "Described most often: Mexico → United States, in 44 statements."
+    )
+    # Of equal figures none is the largest: not the one that happens to come first.
+    equal = SHOWN.with_columns(pl.lit(1.0).alias("low"), pl.lit(1.0).alias("high"))
+    assert routes_words.finding(Arrows(equal, equal, NONE), EN, Filter()) == "2 flows have the largest figure: 1 each."
+    assert routes_words.finding(Arrows(SHOWN.head(0), SHOWN.head(0), NONE), EN, Filter()) == ""
+
+
+def test_the_title_says_how_many_flows_are_shown_unless_all_are():
+    more = pl.concat([SHOWN, SHOWN])
+    assert routes_words.title(Arrows(SHOWN, more, NONE), EN, Filter()).startswith("Showing the 2 largest of 4 flows · ")
+    assert routes_words.title(Arrows(SHOWN, SHOWN, NONE), EN, Filter()) == routes_words.heading(EN, Filter())
 
 
 def test_statements_are_not_called_victims():
     text = routes_words.arrows(Arrows(SHOWN, SHOWN, NONE), EN, Filter(evidence="stated", first=2014, last=2014))
-    assert text.startswith("Stated routes, 2007–2023: 2 arrows of 2 are drawn.")
-    assert "statements on the way from Mexico to United States" in text
+    assert text.startswith("Routes described in reports of the US Department of State, 2014, as coded by the Univers")
     assert "victims" not in text
 
 
 def test_an_empty_view_is_described():
     text = routes_words.arrows(Arrows(SHOWN.head(0), SHOWN.head(0), NONE), EN, Filter(first=2007, last=2008))
-    assert (
-        text == "Counted victims, 2007–2008: 0 arrows of 0 are drawn. No flow between two countries fits the filters."
-    )
+    assert text == "Counted victims, 2007–2008. No flow between two countries fits the filters."
 
 
 def test_each_reason_for_not_drawing_has_a_sentence():
     view = Arrows(SHOWN, SHOWN, NONE | {"beyond_limit": 1, "zero": 2, "below_minimum": 3})
     sentences = routes_words.hidden(view, EN, Filter(minimum=50))
     assert sorted(sentences) == [
-        "1 more arrow is not drawn: the largest come first.",
-        "2 records are a true zero and draw no arrow.",
-        "3 flows cannot reach the minimum of 50.",
+        "2 records are zero.",
+        "3 flows are below the minimum of 50.",
     ]
     every = routes_words.hidden(Arrows(SHOWN, SHOWN, dict.fromkeys(NONE, 2), SHOWN), EN, Filter())
-    assert len(every) == len(NONE)
+    # How many arrows are beyond the limit is in the title of the map.
+    assert len(every) == len(NONE) - 1
 
 
 def test_questioned_flows_are_named_with_their_figures_and_years():
     view = Arrows(SHOWN, SHOWN, NONE | {"questioned": 6}, pl.concat([SHOWN, SHOWN]))
     assert routes_words.hidden(view, EN, Filter()) == [
-        "6 questioned flows, together 298–306 persons, are not drawn and in no sum: Mexico → United States 40–44 "
+        "6 questioned flows, together 298–306 persons, are left out: Mexico → United States 40–44 "
         "(2007–2008); United States → United States 100 (2023); Bolivia → Argentina 9 (2010); Mexico → United States "
-        "40–44 (2007–2008); 2 more in the table. The page Sources gives the reasons."
+        "40–44 (2007–2008); 2 more in the table. The reasons are on page Sources."
     ]
 
 
@@ -59,14 +75,14 @@ def test_the_widest_arrow_says_what_it_lacks():
     lacking = [[{"year": 2009, "low": 90.0, "high": 90.0}], None, None]
     view = Arrows(shown := SHOWN.with_columns(left_out=pl.Series(lacking)), shown, NONE)
     text = routes_words.arrows(view, EN, Filter())
-    assert text.endswith("United States: 40–44. Left out, as questioned: 90 (2009: 90).")
+    assert text.endswith(" Mexico → United States: Left out, as questioned: 90 (2009: 90).")
 
 
 def test_badges_are_the_statements_of_their_sources():
     rows = [("hti", 2004), ("hti", 2011), ("cia_factbook", 2016)]
     (note,) = routes_words.badges(EN, pl.DataFrame(rows, schema=["source", "year"], orient="row"))
     assert note == (
-        "Badges: what the newest report that speaks of a role states. CIA, The World Factbook, roles as coded (2016); "
+        "Roles: as in the newest report on each role. CIA, The World Factbook, roles as coded (2016); "
         "R. Frank, Human Trafficking Indicators (2004–2011)"
     )
     assert routes_words.badges(EN, pl.DataFrame(schema={"source": pl.String, "year": pl.Int16})) == []
@@ -86,22 +102,36 @@ def test_coverage_is_n_of_n():
     )
     text = routes_words.coverage(frame, EN)
     # The list without a total is excluded: 10 + 50 of 40 + 45.
-    assert text.startswith(
-        "60–64 of 85 detected victims have a listed citizenship. Of these, 23 are questioned and kept apart."
-    )
-    assert "In 1 state and year a list stands without a total" in text
+    assert text.startswith("Citizenship is published for 60–64 of 85 detected victims. Of these, 23 are questioned.")
+    assert "In 1 state and year there is a list without a total" in text
     assert text.endswith("In 1 state and year the list is longer than the total.")
     alone = routes_words.coverage(frame.slice(1, 1), EN)
-    assert alone.startswith("No total of detected victims is reported here. In 1 state and year a list")
+    assert alone.startswith("No total of detected victims is reported here. In 1 state and year there is a list")
     assert routes_words.coverage(frame.head(0), EN) == "No total of detected victims is reported here."
 
 
-def test_the_heading_names_the_state_it_is_about():
-    view = Arrows(SHOWN, SHOWN, NONE)
-    # The years are those of the arrows, not those of the filter.
-    assert (
-        routes_words.heading(view, EN, Filter(first=2000, last=2030), "CRI")
-        == "Counted victims, 2007–2023 · Costa Rica"
+def test_the_heading_names_every_filter_in_force():
+    assert routes_words.heading(EN, Filter(first=2000, last=2030), "CRI") == "Counted victims, 2007–2023 · Costa Rica"
+    every = Filter(
+        *("stated", ("HND", "GTM"), "origin", 2014, 2016, ("forced_labour", "sexual_exploitation"), 3, True, True)
     )
-    empty = Arrows(SHOWN.head(0), SHOWN.head(0), NONE)
-    assert routes_words.heading(empty, EN, Filter(evidence="stated", first=2016, last=2016)) == "Stated routes, 2016"
+    assert routes_words.heading(EN, every) == (
+        "Routes described in reports of the US Department of State, 2014–2016, as coded by the University of Denver"
+        " · Honduras and Guatemala, as origin · forced labour and sexual exploitation · with a transit state"
+        " · at least 3 · with questioned flows"
+    )
+    # The last report is of 2016; forms and transit are not filters of counted victims' headings.
+    assert "2015–2016" in routes_words.heading(EN, Filter("stated", first=2015, last=2023))
+    assert (
+        routes_words.heading(EN, Filter(forms=("forced_labour",), first=2015, last=2016))
+        == "Counted victims, 2015–2016"
+    )
+
+
+def test_roles_have_their_year_and_source():
+    rows = [("LCA", "destination", "hti", 2011), ("LCA", "transit", "cia_factbook", 2016)]
+    frame = pl.DataFrame(rows, schema=["area", "role", "source", "year"], orient="row")
+    assert routes_words.roles_in_words(EN, frame) == [
+        "Saint Lucia: Destination (2011, R. Frank, Human Trafficking Indicators); "
+        "Transit (2016, CIA, The World Factbook, roles as coded)."
+    ]

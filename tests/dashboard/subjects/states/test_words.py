@@ -24,7 +24,7 @@ def test_a_count_is_summed_as_an_interval():
     text = states_words.region(REGION, EN, "detected_victims", "count", 2019)
     assert text == (
         "Detected victims, 2019: 3 of 35 states report. "
-        "Together 2 known figures and 1 masked one (0–4) come to 12–16 persons."
+        "Together 2 known figures and 1 figure “<5” (0–4) come to 12–16 persons."
     )
 
 

@@ -121,6 +121,15 @@ YEAR_ONLY = snapshot(
 )
 
 
+def test_every_act_of_a_state_has_its_release_and_the_year_if_known():
+    sample = snapshot(instruments=OTHER_FORMS)
+    assert sorted(treaties_query.act_years.of(sample, "BRB").rows()) == [
+        ("reference", "2026-11-25", 2014),
+        ("untc", "2014-01", 2001),
+    ]
+    assert treaties_query.act_years.of(sample, "COL").rows() == [("typed", "2019", None)]
+
+
 def test_of_two_sources_both_are_shown_and_the_exact_one_counts():
     rows = treaties_query.acts.of(OTHERS, (PALERMO,)).filter(area="ARG", action="ratification")
     assert rows.select("date", "date_precision", "source", "differs").rows() == [

@@ -1,0 +1,166 @@
+"""The figures of the largest arrows, written on the map where they cover the least."""
+
+import textwrap
+from collections.abc import Iterator, Mapping, Sequence
+
+import numpy as np
+import shapely
+
+from dashboard.charts.labels import Label
+from dashboard.charts.look import Palette
+from dashboard.charts.panels import INSET_STATES, Coordinates, Outline, Panel
+from dashboard.charts.traces import Trace, anchored, area, words
+from dashboard.subjects.routes.figures.arrow_layout import ArrowLayout
+from dashboard.subjects.routes.figures.arrows import Arrow, drawn_on
+from dashboard.subjects.routes.figures.lanes import Box, Obstacle
+from dashboard.subjects.routes.figures.ribbons import Points
+from data.i18n import Language
+
+# So many of the largest arrows always have their figure; others where it covers nothing.
+ALWAYS = 10
+SIZE, LETTER, TALL = 13, 7.6, 15.0
+# Where along an arrow a figure may stand, as shares of the way, and how far beside its middle line, in pixels.
+ALONG = np.array([0.5, 0.42, 0.58, 0.34, 0.66, 0.26, 0.74, 0.18, 0.82])
+BESIDE = (0.0, 10.0, -10.0, 18.0, -18.0)
+# The cost of a pixel of what a figure covers: words and marks, another figure, another arrow; of standing beside its
+# arrow; and of standing away from the middle.
+WORDS, FIGURE, ARROW, OFF, AWAY = 1.0, 3.0, 0.35, 1.5, 40.0
+NOTICE_SIZE, NOTICE_LETTER, NOTICE_LINE = 15, 7.6, 21.0
+SAMPLES = np.linspace(0.02, 0.98, 33)
+
+
+def text(one: Arrow, lang: Language) -> str:
+    """The figure as it stands on the map: `<5` for a single masked one."""
+    if one.masked and one.row["records"] == 1:
+        return "<5"
+    return lang.interval(one.row["low"], one.row["high"])
+
+
+def home(one: Arrow, panels: Sequence[Panel]) -> str:
+    """The axis of the one panel that has the figure of an arrow: an enlargement if both ends are there."""
+    if set(one.ends) <= INSET_STATES:
+        here = [panel.axis for panel in panels if not panel.main and one.ends[1] in panel.labelled]
+        return here[0] if here else ""
+    return ""
+
+
+def values(
+    layout: ArrowLayout, shown: Sequence[Arrow], obstacles: Sequence[Obstacle], panels: Sequence[Panel], lang: Language
+) -> list[tuple[str, tuple[float, float]]]:
+    """The figures of a panel's arrows with their places in kilometers, the largest first.
+
+    Args:
+        shown: all arrows of the map, the largest first.
+        obstacles: what a figure should not cover, in pixels.
+    """
+    between = [one for one in shown if one.ends[0] != one.ends[1]]
+    here = [at for at, one in enumerate(between) if drawn_on(one, layout.panel)]
+    lines = {at: layout.along(between[at], SAMPLES) / layout.panel.scale for at in here}
+    marks = shapely.STRtree([shapely.box(*one.box) for one in obstacles])
+    taken: list[Box] = []
+    found: list[tuple[str, tuple[float, float]]] = []
+    for rank, one in enumerate(between):
+        if rank not in lines or home(one, panels) != layout.panel.axis:
+            continue
+        written = text(one, lang)
+        others = np.vstack([line for at, line in lines.items() if at != rank] or [np.empty((0, 2))])
+        cost, place, box = min(_candidates(layout, one, written, marks, others, taken), key=lambda each: each[0])
+        if rank < ALWAYS or cost < AWAY / 4:
+            taken.append(box)
+            found.append((written, place))
+    return found
+
+
+def _candidates(
+    layout: ArrowLayout, one: Arrow, written: str, marks: shapely.STRtree, others: Points, taken: Sequence[Box]
+) -> Iterator[tuple[float, tuple[float, float], Box]]:
+    """Each place of a figure: its cost, its middle in kilometers, and its box in pixels."""
+    scale, window = layout.panel.scale, layout.panel.window
+    half = len(written) * LETTER / 2 + 1
+    points = layout.along(one, ALONG) / scale
+    ahead = layout.along(one, ALONG + 0.02) / scale - points
+    aside = np.column_stack([-ahead[:, 1], ahead[:, 0]]) / np.hypot(*ahead.T)[:, None]
+    frame = (window.left / scale, window.bottom / scale, window.right / scale, window.top / scale)
+    for way, point, normal in zip(ALONG, points, aside, strict=True):
+        for off in BESIDE:
+            x, y = point + normal * off
+            box = (x - half, y - TALL / 2, x + half, y + TALL / 2)
+            cost = abs(way - 0.5) * AWAY + OFF * abs(off) + _outside(box, frame)
+            cost += WORDS * _covered(box, marks) + FIGURE * sum(_overlap(box, other) for other in taken)
+            inside = (np.abs(others - (x, y)) < (half, TALL / 2 + 1)).all(axis=1).sum() if len(others) else 0
+            yield cost + ARROW * 40 * float(inside), (float(x * scale), float(y * scale)), box
+
+
+def _outside(box: Box, frame: Box) -> float:
+    beyond = max(frame[0] - box[0], frame[1] - box[1], box[2] - frame[2], box[3] - frame[3], 0.0)
+    return 1000.0 * beyond
+
+
+def _covered(box: Box, marks: shapely.STRtree) -> float:
+    """The square pixels of the obstacles under a box."""
+    return sum(_overlap(box, marks.geometries[at].bounds) for at in marks.query(shapely.box(*box)))
+
+
+def _overlap(one: Sequence[float], other: Sequence[float]) -> float:
+    wide = min(one[2], other[2]) - max(one[0], other[0])
+    tall = min(one[3], other[3]) - max(one[1], other[1])
+    return max(wide, 0.0) * max(tall, 0.0)
+
+
+def traces(panel: Panel, found: Sequence[tuple[str, tuple[float, float]]], palette: Palette) -> list[Trace]:
+    """The figures as one trace."""
+    if not found:
+        return []
+    x: Coordinates = [place[0] for _, place in found]
+    y: Coordinates = [place[1] for _, place in found]
+    trace = words(panel.axis, x, y, [written for written, _ in found], "center", palette=palette, size=SIZE)
+    # Twice the usual light edge: the figures stand on arrows.
+    font = trace["textfont"]
+    trace["textfont"] = font | {"shadow": f"{font['shadow']}, {font['shadow']}"}
+    return [anchored(trace, panel.scale, [(0.0, 0.0)] * len(found)) if panel.main else trace]
+
+
+def notice(panel: Panel, sentence: str, palette: Palette) -> list[Trace]:
+    """A sentence in a box in the middle of a panel."""
+    lines = textwrap.wrap(sentence, max(int(0.8 * panel.box.width / NOTICE_LETTER), 16))
+    window, scale = panel.window, panel.scale
+    x, y = (window.left + window.right) / 2, (window.bottom + window.top) / 2
+    wide = max(map(len, lines)) * NOTICE_LETTER / 2 + 10
+    tall = len(lines) * NOTICE_LINE / 2 + 8
+    box = Outline(
+        [x + way * wide * scale for way in (-1, 1, 1, -1, -1)], [y + way * tall * scale for way in (-1, -1, 1, 1, -1)]
+    )
+    frame = area(panel.axis, box, palette.surface, line=(palette.ink, 1.0), meta={"layer": 0, "opens": []})
+    at: Coordinates = [y + ((len(lines) - 1) / 2 - row) * NOTICE_LINE * scale for row in range(len(lines))]
+    return [frame, words(panel.axis, [x] * len(lines), at, lines, "center", palette=palette, size=NOTICE_SIZE)]
+
+
+def ends(shown: Sequence[Arrow]) -> frozenset[str]:
+    """The countries at the ends of arrows."""
+    return frozenset(code for one in shown for code in one.ends)
+
+
+def labelled(labels: Sequence[Label], shown: Sequence[Arrow], chosen: frozenset[str]) -> list[Label]:
+    """On a small map only the labels of the states at the ends of arrows, and of chosen ones."""
+    named = ends(shown) | chosen
+    return [label for label in labels if label.area in named]
+
+
+def nudged(points: Mapping[str, tuple[float, float]]) -> dict[str, tuple[float, float]]:
+    """The places of marks, in kilometers: those of close neighbors a little apart, so that each has room for heads."""
+    return {code: (x + APART.get(code, (0, 0))[0], y + APART.get(code, (0, 0))[1]) for code, (x, y) in points.items()}
+
+
+# Kilometers to the east and to the north.
+APART = {
+    "HTI": (-45, 5),
+    "DOM": (25, 0),
+    "LCA": (5, 22),
+    "VCT": (-12, -14),
+    "GRD": (-8, -14),
+    "ATG": (14, 4),
+    "KNA": (-14, 0),
+    "GUY": (-95, -25),
+    "SUR": (80, 10),
+    "ARG": (35, 12),
+}

@@ -1,0 +1,35 @@
+"""The names of states and territories that differ from the short names of CLDR, each with its source.
+
+A member state of the OAS has the name that the OAS prints in the language, where a published list is known. A name on
+which positions differ stands as the United Nations use it and UNODC publishes it. All others have CLDR's short name,
+which a blank cell stands for too.
+"""
+
+from collections.abc import Mapping
+from functools import cache
+
+from data import columns
+from data.reviewed import Reviewed, read
+
+
+class CountryNames(Reviewed):
+    """One state or territory a row; a blank name is CLDR's."""
+
+    FILE = "country_names.csv"
+    area = columns.country(key=True)
+    en = columns.text(nullable=True)
+    es = columns.text(nullable=True)
+    pt = columns.text(nullable=True)
+    fr = columns.text(nullable=True)
+    source = columns.text()
+
+
+@cache
+def country_names() -> Mapping[tuple[str, str], str]:
+    """The names by language and ISO3.
+
+    Raises:
+        ReviewedError: the file breaks its schema.
+    """
+    rows = read(CountryNames).drop("row", "source").iter_rows(named=True)
+    return {(code, row["area"]): name for row in rows for code, name in row.items() if code != "area" and name}
