@@ -64,6 +64,8 @@ def _sea(panel: Panel, palette: Palette) -> dict[str, Any]:
     return {"type": "rect", "layer": "below", "fillcolor": palette.sea, "line": line, **corners, **refs}
 
 
+# The name of a title among the annotations, and the lines that fit above the maps.
+TITLED, LINES = "title", 2
 # The size of a title's letters and their average width in pixels; a title longer than a line has the second, on two.
 LARGE, SMALL = (18, 9.4), (15, 7.9)
 
@@ -74,9 +76,20 @@ def _title(text: str, palette: Palette, width: float) -> dict[str, Any]:
     words = f"<b>{'<br>'.join(lines)}</b>"
     place = {"xref": "paper", "yref": "paper", "x": 0, "y": 1, "xanchor": "left", "yanchor": "top"}
     return {
+        "name": TITLED,
         "text": words,
         "align": "left",
         "showarrow": False,
         "font": {"size": size, "color": palette.ink},
         **place,
     }
+
+
+def without_long_title(spec: dict[str, Any]) -> tuple[dict[str, Any], str]:
+    """A figure without its title if that has more lines than fit above it, and that title; else the figure and ""."""
+    notes = spec["layout"].get("annotations", [])
+    long = [one for one in notes if one.get("name") == TITLED and one["text"].count("<br>") >= LINES]
+    if not long:
+        return spec, ""
+    words = long[0]["text"].removeprefix("<b>").removesuffix("</b>").replace("<br>", " ")
+    return spec | {"layout": spec["layout"] | {"annotations": [one for one in notes if one not in long]}}, words

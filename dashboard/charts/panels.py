@@ -71,6 +71,8 @@ LOW = 0.5
 ENLARGED = 0.4
 # A sheet this wide has its notes under the key, so that the map takes the whole height.
 ROOMY = 1100.0
+# The height of the map of the whole region in a stacked figure: two beside each other are equal.
+STACKED = 640.0
 # On stage the notes are outside the figure: each is one line, however long.
 UNBROKEN = 100_000.0
 GREATER = Window(-1450, -130, 1330, 2190)
@@ -157,6 +159,8 @@ def sheet(
     key: float = KEY_LEAST,
     window: Window = REGION,
     size: tuple[float, float] = WIDE,
+    stacked: frozenset[str] | None = None,
+    top: float = TITLE,
 ) -> Sheet:
     """Arrange the maps.
 
@@ -166,26 +170,49 @@ def sheet(
         notes: number of lines of notes at the foot; key: least height of the key in pixels.
         window: what the main map shows (wider than REGION if countries outside it are shown in its margins).
         size: width and height of the wide arrangement in pixels; the closer to the real ones, the less space is lost.
+        stacked: for a figure that shares the width with another, the states in use; it has its maps one below another,
+            the enlargement only with one of these states.
+        top: the room in pixels above the maps of a wide arrangement, for the title.
     """
     foot = notes * NOTE_LINE + 6
     if narrow and size[1] < LOW * size[0]:
         return _staged(states, window, key, size)
-    return _narrow(states, window, foot, key) if narrow else _wide(states, window, foot, key, size)
+    if stacked is not None and not narrow:
+        return _stacked(states, window, foot, key, size[0], stacked)
+    return _narrow(states, window, foot, key) if narrow else _wide(states, window, foot, key, size, top)
 
 
-def _wide(states: frozenset[str], window: Window, foot: float, key: float, size: tuple[float, float]) -> Sheet:
+def _wide(
+    states: frozenset[str], window: Window, foot: float, key: float, size: tuple[float, float], top: float
+) -> Sheet:
     width, height = size
     under = 0.0 if width >= ROOMY else foot
     room = ENLARGED * width
-    main = Box(0, under, width - room - GAP, height - TITLE - under)
-    enlarged = min(room * CARIBBEAN.height / CARIBBEAN.width, height - TITLE - foot - key - GAP)
-    inset = Box(main.width + GAP, height - TITLE - enlarged, room, enlarged)
+    main = Box(0, under, width - room - GAP, height - top - under)
+    enlarged = min(room * CARIBBEAN.height / CARIBBEAN.width, height - top - foot - key - GAP)
+    inset = Box(main.width + GAP, height - top - enlarged, room, enlarged)
     panels = (
         Panel("", _centered(window, main.width / main.height), main, states - INSET_STATES),
         Panel("2", _widened(CARIBBEAN, room / enlarged), inset, INSET_STATES),
     )
     below = Box(inset.left, foot, room, inset.bottom - GAP - foot)
     return Sheet(width, height, panels, below, narrow=False)
+
+
+def _stacked(
+    states: frozenset[str], window: Window, foot: float, key: float, width: float, used: frozenset[str]
+) -> Sheet:
+    level = foot + key + GAP
+    panels = []
+    if used & INSET_STATES:
+        inset = Box(0, level, width, width * CARIBBEAN.height / CARIBBEAN.width)
+        panels = [Panel("2", CARIBBEAN, inset, INSET_STATES)]
+        level += inset.height + GAP
+    main = Box(0, level, width, STACKED)
+    aspect = width / STACKED
+    deep = replace(window, bottom=min(window.bottom, window.top - window.width / aspect))
+    panels = [Panel("", _centered(deep, aspect), main, states - INSET_STATES), *panels]
+    return Sheet(width, level + main.height, tuple(panels), Box(0, foot, width, key), narrow=False)
 
 
 def _narrow(states: frozenset[str], window: Window, foot: float, key: float) -> Sheet:

@@ -28,8 +28,8 @@ _FRAME = st.components.v2.component("atalaya_frame", html=_SPAN, js=static.loade
 _WHOLE = st.components.v2.component("atalaya_frame_whole", html=_SPAN, js=static.file("frame.js").content.decode())
 
 PHONE, USUAL = 640, 1680
-# The height of a map that shares the width with another: a share of its own width, and at most so many pixels.
-TALL, TALLEST = 1.2, 860.0
+# The greatest width of a map that shares the width of the screen with another.
+HALF = 860
 
 
 class View(NamedTuple):
@@ -60,10 +60,9 @@ class View(NamedTuple):
         return float(self.width), float(self.stage) or min(max(self.width * 0.53, 520.0), 760.0)
 
     @property
-    def tall(self) -> tuple[float, float]:
-        """Width and height in pixels of a wide map that may share the screen's width with another."""
-        wide, high = self.size
-        return wide, high if self.stage else max(high, min(TALL * wide, TALLEST))
+    def half(self) -> bool:
+        """Whether a map has about half of a wide screen, and so its enlargement and key below it."""
+        return not self.close and self.width <= HALF
 
 
 def view() -> View:

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 import polars as pl
 
 from dashboard import store
+from dashboard.charts.layout import without_long_title
 from dashboard.shell import choices
 from dashboard.shell.filters import LANGUAGE
 from dashboard.shell.frame import View
@@ -46,7 +47,12 @@ def drawn(request: FigureRequest) -> Plate:
     lang = language(request.value(LANGUAGE))
     plate = _DRAW[request.name](request, lang)
     plate = plate._replace(description=" ".join([plate.description, *disputed.sentences(request, lang)]))
-    return _for_projector(plate) if request.value(STAGE) else plate
+    return _for_projector(plate) if request.value(STAGE) else _with_long_title_above(plate)
+
+
+def _with_long_title_above(plate: Plate) -> Plate:
+    spec, title = without_long_title(plate.spec)
+    return plate._replace(spec=spec, heading="\n".join(filter(None, [plate.heading, title])))
 
 
 def _for_projector(plate: Plate) -> Plate:
@@ -150,7 +156,8 @@ def _routes_plate(
         empty=_why_empty(lang, selection, arrows),
         palette=view.palette,
         narrow=view.close,
-        size=view.size if titled else view.tall,
+        size=view.size,
+        stacked=view.half and not titled,
     )
     told = " ".join([routes_words.arrows(arrows, lang, selection), *routes_words.roles_in_words(lang, roles)])
     plate = _with_finding(spec, title * view.close, told, lang, selection, arrows)

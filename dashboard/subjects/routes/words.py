@@ -153,11 +153,7 @@ def hidden(view: query.Arrows, lang: Language, selection: query.Filter) -> list[
             minimum=lang.number(selection.minimum),
         ),
         "questioned": _doubted(view, lang),
-        "unlocated": lang.plural(
-            "{n} record has a region or an unknown place and is in the table below.",
-            "{n} records have a region or an unknown place and are in the table below.",
-            view.hidden["unlocated"],
-        ),
+        "unlocated": _unlocated(lang, view.hidden["unlocated"]),
         "zero": lang.plural(
             "{n} record is zero.",
             "{n} records are zero.",
@@ -170,6 +166,14 @@ def hidden(view: query.Arrows, lang: Language, selection: query.Filter) -> list[
         ),
     }
     return [sentence for reason, sentence in sentences.items() if view.hidden[reason]]
+
+
+def _unlocated(lang: Language, n: int) -> str:
+    return lang.plural(
+        "{n} record has a region or an unknown place and is in the table below.",
+        "{n} records have a region or an unknown place and are in the table below.",
+        n,
+    )
 
 
 def _doubted(view: query.Arrows, lang: Language) -> str:
@@ -265,20 +269,27 @@ def _role(lang: Language, row: Mapping[str, Any]) -> str:
 
 
 def beside_map(lang: Language, selection: query.Filter, captions: Mapping[str, str]) -> list[str]:
-    """The remarks on the arrows of a selection; without arrows the first remark says why.
+    """The remarks on the maps of a state, in short: its tables list each flow that is left out.
 
     Args:
-        captions: the English label of each filter, by its name in `query.RELAXED`.
+        captions: the English label of each filter, by its name in `query.RELAXED`; without arrows the first remark says
+            why.
     """
     found = query.arrows(selection)
-    why = [] if found.every.height else [emptied(lang, query.emptied(selection), captions)]
-    return [*why, *about(lang, selection)]
-
-
-def about(lang: Language, selection: query.Filter) -> list[str]:
-    """The remarks on a map: how complete the lists of citizenships are, and what is not drawn."""
+    n, unlocated = found.doubted.height, found.hidden["unlocated"]
+    doubted = lang.plural(
+        "{n} questioned flow is left out; the reason is on page Sources.",
+        "{n} questioned flows are left out; the reasons are on page Sources.",
+        n,
+    )
     listed = query.coverage(selection.areas, selection.first, selection.last, selection.edition)
-    return remarks(query.arrows(selection), listed, lang, selection)
+    remarks = [
+        "" if found.every.height else emptied(lang, query.emptied(selection), captions),
+        coverage(listed, lang) if selection.evidence == "counted" else "",
+        doubted if n else "",
+        _unlocated(lang, unlocated) if unlocated else "",
+    ]
+    return [one for one in remarks if one]
 
 
 def remarks(view: query.Arrows, covered: pl.DataFrame, lang: Language, selection: query.Filter) -> list[str]:

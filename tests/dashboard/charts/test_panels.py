@@ -1,6 +1,8 @@
+import itertools
+
 import pytest
 
-from dashboard.charts.panels import GREATER, INSET_STATES, LESSER, REGION, sheet
+from dashboard.charts.panels import GAP, GREATER, INSET_STATES, LESSER, REGION, STACKED, Window, sheet
 from tests.dashboard.charts.map_samples import STATES
 
 ALL = frozenset(STATES)
@@ -62,3 +64,18 @@ def test_the_phone_has_two_insets_under_the_map():
     assert [panel.window for panel in place.panels] == [REGION, GREATER, LESSER]
     heights = [panel.box.bottom for panel in place.panels]
     assert heights == sorted(heights, reverse=True)
+
+
+@pytest.mark.parametrize(("used", "axes"), [({"PER", "USA"}, [""]), ({"PER", "HND"}, ["", "2"]), ({"LCA"}, ["", "2"])])
+@pytest.mark.parametrize("wide", [REGION, Window(-5350, -6950, 12000, 7750)])
+def test_a_stacked_figure_has_equal_maps_and_the_enlargement_only_if_used(used, axes, wide):
+    place = sheet(ALL, narrow=False, notes=2, key=100, window=wide, size=(641.0, 520.0), stacked=frozenset(used))
+    assert [panel.axis for panel in place.panels] == axes
+    levels = [*(panel.box for panel in place.panels), place.key]
+    assert {box.width for box in levels} == {641.0}
+    assert levels[0].height == STACKED
+    assert levels[0].bottom + levels[0].height == place.height
+    for upper, lower in itertools.pairwise(levels):
+        assert upper.bottom == pytest.approx(lower.bottom + lower.height + GAP)
+    for panel in place.panels:
+        assert panel.window.width / panel.box.width == pytest.approx(panel.window.height / panel.box.height)

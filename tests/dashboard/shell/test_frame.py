@@ -78,3 +78,10 @@ def test_the_texts_of_a_language_are_served(code):
     assert json.loads(response.body) == frame.words(language(code))
     assert answer(address.replace("/words/", "/words/0")).status_code == 404
     assert answer(f"{address}x").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("width", "stage", "half"), [(640, 0, False), (641, 0, True), (840, 0, True), (1280, 0, False), (840, 700, False)]
+)
+def test_only_a_map_on_about_half_of_a_wide_screen_is_stacked(width, stage, half):
+    assert View(width, dark=False, stage=stage).half is half

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any, Literal
 
 import polars as pl
@@ -12,7 +13,7 @@ from dashboard.charts.key import Item, foot, headings, height, key, wrapped
 from dashboard.charts.labels import LABEL_SIZE, Label, Place, placed, targets, texts, ties
 from dashboard.charts.layout import layout
 from dashboard.charts.look import PALETTES, Palette
-from dashboard.charts.panels import INSET_STATES, WIDE, Coordinates, Panel, Sheet, sheet
+from dashboard.charts.panels import INSET_STATES, TITLE, WIDE, Coordinates, Panel, Sheet, sheet
 from dashboard.charts.traces import Trace, anchored, area, marks, words
 from dashboard.subjects.routes.figures import margin
 from dashboard.subjects.routes.figures import values as figures
@@ -42,6 +43,7 @@ def routes_map(
     palette: Literal["light", "dark"] = "light",
     narrow: bool = False,
     size: tuple[float, float] = WIDE,
+    stacked: bool = False,
 ) -> dict[str, Any]:
     """A Plotly spec (plain dict) of the routes.
 
@@ -56,6 +58,7 @@ def routes_map(
         title, notes: text above and below the map ("as of" ...); the boundary disclaimer is added.
         empty: why there are no arrows, written on the map.
         palette, narrow, size: as in `region_map`.
+        stacked: the enlargement, if an arrow or a selected state is on it, and the key are below the map.
 
     Returns:
         `data` and `layout`. The `customdata` of states is [iso3], that of arrows [iso3 to open, origin, destination,
@@ -65,17 +68,21 @@ def routes_map(
     basemap = replace(basemap, points=figures.nudged(basemap.points))
     roles_by_state = by_area(roles)
     rows = [arrow(row) for row in arrows.iter_rows(named=True)]
-    outside = _margins(rows, basemap, points, lang, narrow=narrow, height=size[1])
+    outside = _margins(rows, basemap, points, lang, narrow=narrow, height=size[1], width=size[0] * stacked)
     known = set(basemap.points) | {one.area for one in outside.shown}
     shown = [one for one in rows if set(one.ends) <= known]
     states = frozenset(basemap.of_kind("state"))
     # Arranged twice: the height of the sheet depends on the key, whose rows depend on the width of the sheet.
-    blank = sheet(states, narrow=narrow, notes=0, window=outside.window, size=size)
+    used = figures.ends(shown) | set(chosen) if stacked else None
+    arrange = partial(
+        sheet, states, narrow=narrow, window=outside.window, size=size, stacked=used, top=TITLE if title else 0.0
+    )
+    blank = arrange(notes=0)
     lines = wrapped([*_grouped(outside, lang), *notes, ground.disclaimer(lang)], blank.line)
     marked = frozenset(states & set(chosen))
     meaning = Meaning(shown, roles_by_state, evidence, Widths.on(blank, evidence), bool(marked))
     needed = height(entries(meaning, blank, colors, lang), blank.key.width, narrow=narrow)
-    arranged = sheet(states, narrow=narrow, notes=len(lines), key=needed, window=outside.window, size=size)
+    arranged = arrange(notes=len(lines), key=needed)
     meaning = replace(meaning, widths=Widths.on(arranged, evidence))
     items = entries(meaning, arranged, colors, lang)
     drawn = RoutesView(shown, roles_by_state, basemap, lang, colors, outside, meaning.widths, arranged, marked)
@@ -87,7 +94,14 @@ def routes_map(
 
 
 def _margins(
-    rows: list[Arrow], basemap: Basemap, points: pl.DataFrame, lang: Language, *, narrow: bool, height: float
+    rows: list[Arrow],
+    basemap: Basemap,
+    points: pl.DataFrame,
+    lang: Language,
+    *,
+    narrow: bool,
+    height: float,
+    width: float,
 ) -> Margins:
     weights: dict[str, float] = {}
     for one in rows:
@@ -95,7 +109,7 @@ def _margins(
             weights[code] = weights.get(code, 0.0) + one.figure
     places = {code: (x, y) for code, x, y in points.select("area", "longitude", "latitude").iter_rows()}
     names = {code: code if narrow else lang.country(code) for code in weights}
-    return margins(weights, places, names, narrow=narrow, height=height)
+    return margins(weights, places, names, narrow=narrow, height=height, width=width)
 
 
 def _grouped(outside: Margins, lang: Language) -> list[str]:
@@ -149,7 +163,8 @@ def panel_traces(drawn: RoutesView, panel: Panel) -> Iterator[Trace]:
     yield from _lands(drawn, panel, drawn.chosen, chosen_border(drawn.palette))
     # Disputed areas are above the states, so that they have no state's color.
     yield from ground.disputed(drawn.basemap, panel, drawn.palette, drawn.lang)
-    yield ground.frame(panel, drawn.palette, drawn.lang, narrow=drawn.place.narrow)
+    if len(drawn.place.panels) > 1:
+        yield ground.frame(panel, drawn.palette, drawn.lang, narrow=drawn.place.narrow)
     yield from _routes(drawn, panel)
 
 

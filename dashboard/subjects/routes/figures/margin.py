@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from dashboard.charts.ground import CAPTION
 from dashboard.charts.labels import CODE, LETTER, Label
 from dashboard.charts.labels import LABEL_SIZE as TEXT
-from dashboard.charts.panels import NARROW, REGION, WIDE, Panel, Window
+from dashboard.charts.panels import NARROW, REGION, STACKED, WIDE, Panel, Window
 from dashboard.subjects.routes.figures.badges import BADGE_SIZE, STEP, Role, middle
 from dashboard.subjects.routes.figures.lanes import Obstacle
 
@@ -57,6 +57,7 @@ def margins(
     *,
     narrow: bool,
     height: float = WIDE[1],
+    width: float = 0.0,
 ) -> Margins:
     """Place the countries in the margins.
 
@@ -66,12 +67,16 @@ def margins(
         names: the printed name of each; on a phone its ISO3 code.
         narrow: use the arrangement for phones.
         height: height of the wide arrangement in pixels: on a lower screen a pixel is more kilometers.
+        width: width in pixels of a map that must keep the names within it; 0 if it has room at its sides.
     """
     ranked = sorted(weights, key=lambda area: (-weights[area], area))
     placed = ranked[:MOST]
     right = [area for area in placed if _at_right(places.get(area, (None, None))[0])]
     left = [area for area in placed if area not in right]
     wide = WIDE_SCALE * WIDE[1] / height
+    if width:
+        room = _room(names[area] for area in right)
+        wide = max(REGION.height / STACKED, (REGION.width + SEA) / (width - room))
     window = _window((names[area] for area in right), wide, narrow=narrow)
     # On a lower screen the badges of the Pacific states reach further out to sea, where these names would be.
     aside = BADGES * max(wide - WIDE_SCALE, 0.0) if left and not narrow else 0.0

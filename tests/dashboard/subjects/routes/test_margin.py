@@ -2,7 +2,7 @@ import itertools
 
 import pytest
 
-from dashboard.charts.panels import REGION
+from dashboard.charts.panels import REGION, STACKED
 from dashboard.subjects.routes.figures.margin import MOST, margins
 
 PLACES = {"ESP": (-3.7, 40.4), "NGA": (8.0, 9.6), "CHN": (104.0, 35.0), "FSM": (158.0, 6.9), "IND": (78.0, 22.0)}
@@ -59,3 +59,13 @@ def test_names_get_more_kilometers_on_a_lower_screen():
         return margin.window.width
 
     assert width(590.0) > width(820.0)
+
+
+@pytest.mark.parametrize("name", ["Spain", "Bosnia and Herzegovina", "République démocratique du Congo"])
+@pytest.mark.parametrize("across", [641.0, 840.0])
+def test_half_of_a_screen_has_room_for_the_whole_name(name, across):
+    places = {"ESP": (-3.7, 40.4)}
+    margin = margins({"ESP": 1.0}, places, {"ESP": name}, narrow=False, width=across)
+    scale = max(margin.window.width / across, margin.window.height / STACKED)
+    # A letter of 13 px is at most 7.5 px wide on average.
+    assert (margin.window.right - margin.shown[0].x) / scale >= 8 + 7.5 * len(name)
