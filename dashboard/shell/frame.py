@@ -28,8 +28,8 @@ _FRAME = st.components.v2.component("atalaya_frame", html=_SPAN, js=static.loade
 _WHOLE = st.components.v2.component("atalaya_frame_whole", html=_SPAN, js=static.file("frame.js").content.decode())
 
 PHONE, USUAL = 640, 1680
-# The greatest width of a map that shares the width of the screen with another.
-HALF = 860
+# The greatest width of a map of one state with its enlargement below it: half of a wide screen, or a tablet.
+HALF = 1000
 
 
 class View(NamedTuple):
@@ -61,7 +61,7 @@ class View(NamedTuple):
 
     @property
     def half(self) -> bool:
-        """Whether a map has about half of a wide screen, and so its enlargement and key below it."""
+        """Whether a map of one state has its enlargement and key below it: on half of a wide screen, or on a tablet."""
         return not self.close and self.width <= HALF
 
 

@@ -81,7 +81,8 @@ def test_the_texts_of_a_language_are_served(code):
 
 
 @pytest.mark.parametrize(
-    ("width", "stage", "half"), [(640, 0, False), (641, 0, True), (840, 0, True), (1280, 0, False), (840, 700, False)]
+    ("width", "stage", "half"),
+    [(640, 0, False), (641, 0, True), (840, 0, True), (880, 0, True), (1280, 0, False), (840, 700, False)],
 )
-def test_only_a_map_on_about_half_of_a_wide_screen_is_stacked(width, stage, half):
+def test_a_map_on_half_of_a_wide_screen_or_on_a_tablet_is_stacked(width, stage, half):
     assert View(width, dark=False, stage=stage).half is half
