@@ -22,7 +22,7 @@ ATLANTIC, BENGAL = -32.0, 92.0
 RIGHT, LEFT = (-5800.0, 6600.0), (-5900.0, 1300.0)
 NAME_LETTER, MARGIN = 7.8, 26.0
 LATITUDES = (-45.0, 65.0)
-SEA = 350.0
+SEA, OFFSHORE = 350.0, 1500.0
 # Kilometers per pixel of a wide map of the usual height: close enough to compute the room of the names.
 WIDE_SCALE = 21.5
 # The width in pixels of a row of badges beside a state's code.
@@ -81,6 +81,10 @@ def margins(
     # On a lower screen the badges of the Pacific states reach further out to sea, where these names would be.
     aside = BADGES * max(wide - WIDE_SCALE, 0.0) if left and not narrow else 0.0
     window = replace(window, left=window.left - aside)
+    if width and left:
+        # The sea at both sides of the map, as far as it has any: the names at the left stand clear of the arrows there.
+        sea = min(max(width * wide - window.width, 0.0) / 2, OFFSHORE)
+        window = replace(window, left=window.left - sea, right=window.right + sea)
     scale = max(window.width / NARROW, WIDE_SCALE) if narrow else wide
     step = (20 if narrow else 26) * scale
     inset = _room(names[area] for area in left) * scale

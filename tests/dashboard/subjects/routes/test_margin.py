@@ -69,3 +69,13 @@ def test_half_of_a_screen_has_room_for_the_whole_name(name, across):
     scale = max(margin.window.width / across, margin.window.height / STACKED)
     # A letter of 13 px is at most 7.5 px wide on average.
     assert (margin.window.right - margin.shown[0].x) / scale >= 8 + 7.5 * len(name)
+
+
+def test_names_at_the_left_use_the_sea_beside_the_map():
+    places = {"CHN": (104.0, 35.0)}
+    small, large = (
+        margins({"CHN": 1.0}, places, {"CHN": "China"}, narrow=False, width=wide) for wide in (500.0, 840.0)
+    )
+    assert large.shown[0].x < small.shown[0].x
+    centers = [one.window.left + one.window.right for one in (small, large)]
+    assert centers[0] == pytest.approx(centers[1])
