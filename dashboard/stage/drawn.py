@@ -159,8 +159,8 @@ def _routes_plate(
         size=view.size,
         stacked=view.half and not titled,
     )
-    told = " ".join([routes_words.arrows(arrows, lang, selection), *routes_words.roles_in_words(lang, roles)])
-    plate = _with_finding(spec, title * view.close, told, lang, selection, arrows)
+    described = " ".join([routes_words.arrows(arrows, lang, selection), *routes_words.roles_in_words(lang, roles)])
+    plate = _with_finding(spec, title * view.close, described, lang, selection, arrows)
     return plate if titled else plate._replace(heading="")
 
 
@@ -174,7 +174,7 @@ def _why_empty(lang: Language, selection: routes_query.Filter, arrows: routes_qu
 def _with_finding(
     spec: dict[str, Any],
     title: str,
-    told: str,
+    description: str,
     lang: Language,
     selection: routes_query.Filter,
     arrows: routes_query.Arrows,
@@ -182,7 +182,9 @@ def _with_finding(
     """The figure under the sentence that says what it shows; `title` follows it where the figure has none."""
     finding = routes_words.finding(arrows, lang, selection)
     heading = "\n".join(filter(None, [finding, title]))
-    return Plate(spec, heading, told)
+    # What an empty map says is in its description, too.
+    described = " ".join(filter(None, [description, _why_empty(lang, selection, arrows)]))
+    return Plate(spec, heading, described)
 
 
 def _of_country(

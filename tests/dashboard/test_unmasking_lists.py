@@ -13,7 +13,7 @@ from tests.dashboard.test_unmasking import as_it_is, records, totals
 from tests.dashboard.unmasking import AsOf, Learned, Sum, editions, learn
 
 EN = language("en")
-SENTENCE = re.compile(r"([\d,]+)(?:–([\d,]+))? of ([\d,]+)(?:–([\d,]+))? detected victims")
+SENTENCE = re.compile(r"Citizenship is published for ([\d,]+)(?:–([\d,]+))? of ([\d,]+)(?:–([\d,]+))? detected victims")
 
 
 def exact(rows):

@@ -92,7 +92,7 @@ def test_a_figure_of_another_indicator_is_not_among_those_compared():
 def test_a_sentence_says_that_there_is_no_record_between_two_states():
     words = text(opened(one="HTI", other="DMA")).replace("\\", "")
     assert words.count("because no citizenships are published there.") == 2
-    assert words.count("not described in the reports.") == 2
+    assert words.count("none in the reports of the US Department of State.") == 2
     assert "No action recorded" not in words
     assert table(opened(one="BOL", other="COL"), "Treaty").iloc[-1]["Bound by"] == (
         "No action recorded as of January 2014"

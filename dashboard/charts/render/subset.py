@@ -68,7 +68,7 @@ AXIS: Keys = {
     "title": {"text": ANY, "font": FONT},
 }
 ANNOTATION: Keys = {
-    **dict.fromkeys(("text", "x", "y", "xref", "yref", "yshift", "font", "align", "bgcolor"), ANY),
+    **dict.fromkeys(("name", "text", "x", "y", "xref", "yref", "yshift", "font", "align", "bgcolor"), ANY),
     "borderpad": frozenset({0}),
     "xanchor": frozenset({"left", "center", "right"}),
     "yanchor": frozenset({"top", "middle", "bottom"}),

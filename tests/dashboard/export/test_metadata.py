@@ -46,11 +46,20 @@ def test_values_are_in_the_reader_s_language():
     assert filters_in_words(EN, (unknown, choices.AREA), {"no_filter": True, "area": "BRA"}) == [("State", "Brazil")]
 
 
+# Publishers by the names that they use in each language.
+PUBLISHERS = {
+    "en": ("UNODC", "World Bank"),
+    "es": ("UNODC", "Banco Mundial"),
+    "pt": ("UNODC", "Banco Mundial"),
+    "fr": ("ONUDC", "Banque mondiale"),
+}
+
+
 @pytest.mark.parametrize("code", LANGUAGES)
 def test_the_metadata_has_date_publisher_and_reading_instructions(code):
     made = of_rows(code)
     text = made.readme
-    for words in (store.snapshot().id, "A title", "https://example.org/", "2019", "UNODC", "World Bank", "CC BY 4.0"):
+    for words in (store.snapshot().id, "A title", "https://example.org/", "2019", *PUBLISHERS[code], "CC BY 4.0"):
         assert words in text
     assert len({label for label, _ in made.notes}) >= 7
     assert len(set(made.sheets)) == 3

@@ -21,7 +21,7 @@ EN = language("en")
     ("name", "words"),
     [
         ("one unit an indicator", "One unit for each indicator"),
-        ("keys flows", "Rows with the same key: routes, counted and stated"),
+        ("keys flows", "Rows with the same key: routes, counted and described"),
         (
             "rows worldbank_population",
             "Rows read, compared with the previous version of the data: World Bank, total population",
