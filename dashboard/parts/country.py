@@ -21,6 +21,7 @@ from dashboard.subjects.states import query as states_query
 from dashboard.subjects.states import tables as states_tables
 from dashboard.subjects.treaties import query as treaties_query
 from dashboard.subjects.treaties import tables as treaties_tables
+from dashboard.subjects.treaties import words as treaties_words
 from dashboard.words import countries, served, tables, terms
 from data.i18n import Language
 
@@ -207,7 +208,9 @@ def treaties(lang: Language, area: str) -> None:
         if opened:
             sheet = tables.sheet(treaties_tables.acts(acts, lang, treaties_query.closing()))
             act.table(sheet, title, "table.acts.country", acts)
-            law.table(tables.sheet(treaties_tables.laws(laws, lang)), title, "table.laws.country", laws)
+            # A title of its own: two regions of a page with one name cannot be told apart by ear.
+            sheet, title = tables.sheet(treaties_tables.laws(laws, lang)), treaties_words.laws_heading(lang)
+            law.table(sheet, title, "table.laws.country", laws)
     act.finish()
     law.finish()
     layout.link(lang, "instruments", lang.text("Treaties and laws of all states"))

@@ -39,7 +39,7 @@ def delay_start(visitor: Visitor) -> Callable[[], None]:
 def test_the_early_map_does_not_need_streamlit(visitor: Visitor):
     visitor.context.route(START, lambda route: route.abort())
     page = visitor.context.new_page()
-    page.goto(f"{visitor.address}/?lang=en&year=2019&measure=count")
+    page.goto(f"{visitor.address}/region?lang=en&year=2019&measure=count")
     page.wait_for_selector(SHOWN)
     address = page.locator("figure.plate").get_attribute("data-address") or ""
     assert "year=2019" in address
@@ -68,7 +68,7 @@ def test_the_early_map_is_at_its_final_place(visitor: Visitor, path, viewport):
 def test_a_year_chosen_before_streamlit_starts_is_kept(visitor: Visitor):
     page = visitor.context.new_page()
     release = delay_start(visitor)
-    page.goto(f"{visitor.address}/?lang=en&year=2019", wait_until="commit")
+    page.goto(f"{visitor.address}/region?lang=en&year=2019", wait_until="commit")
     page.wait_for_selector(SHOWN)
     page.get_by_role("slider", name="Year").press("ArrowLeft")
     page.wait_for_function("() => document.querySelector('figure.plate').dataset.address.includes('year=2018')")
@@ -87,7 +87,7 @@ def test_the_early_map_has_the_theme_of_the_page(visitor: Visitor, scheme, chose
     page = visitor.context.new_page()
     page.emulate_media(color_scheme=scheme)
     page.add_init_script(f"""if ("{chosen}") localStorage.setItem("stActiveTheme-/-v2", '"{chosen}"')""")
-    page.goto(f"{visitor.address}/?lang=en", wait_until="commit")
+    page.goto(f"{visitor.address}/region?lang=en", wait_until="commit")
     page.wait_for_selector(SHOWN)
     soon = page.locator("figure.plate").get_attribute("data-address") or ""
     assert f"dark={int(dark)}" in soon
@@ -98,6 +98,6 @@ def test_the_early_map_has_the_theme_of_the_page(visitor: Visitor, scheme, chose
 
 def test_the_early_map_does_not_cover_streamlits_alerts(visitor: Visitor):
     page = visitor.context.new_page()
-    page.goto(f"{visitor.address}/?lang=en&year=1800", wait_until="commit")
+    page.goto(f"{visitor.address}/region?lang=en&year=1800", wait_until="commit")
     expect(page.get_by_test_id("stAlert").first).to_be_visible()
     expect(page.locator("#early")).to_have_count(0)
