@@ -97,7 +97,7 @@ CONTROLS: dict[str, tuple[str, Callable[[Hand], None], str, str]] = {
         "form",
         "forced_labour",
     ),
-    "number, mouse": (ROUTES, lambda hand: hand.stepped("arrows", "Decrement"), "arrows", "24"),
+    "number, mouse": (ROUTES, lambda hand: hand.stepped("arrows", "Decrement"), "arrows", "9"),
     "number, keys": (ROUTES, lambda hand: hand.pressed(".st-key-minimum input", "ArrowUp"), "minimum", "2"),
     "number, typed": (
         ROUTES,

@@ -37,7 +37,7 @@ def test_a_record_between_two_states_opens_its_passport(regular: Visitor):
 
 
 def choose_option(page: Page, key: str, name: str) -> None:
-    page.locator(f".st-key-{key} input").fill(name)
+    page.locator(f".st-key-pick-{key} input").fill(name)
     page.keyboard.press("Enter")
 
 
