@@ -157,7 +157,10 @@ def described(lang: Language, area: str, edition: str) -> None:
 def roles(lang: Language, area: str, role: SelectedRow) -> None:
     """The folded table of the roles that reports name."""
     years = choices.flow_years()
-    rows, title = routes_query.roles((area,), *years), lang.text("Roles that reports state")
+    rows, title = (
+        routes_query.roles((area,), *years),
+        lang.text("Roles in reports of the US Department of State and the CIA World Factbook"),
+    )
     if rows.is_empty():
         return
     with blocks.folded(title, "roles") as opened:
