@@ -31,7 +31,8 @@ FOCUS = """() => {
     || focused.textContent || focused.title
   return {
     // Before the words of a folded part stands the name of its icon.
-    name: (named ?? '').trim().replace(/^keyboard_arrow_(right|down)/, ''), tag: focused.tagName, role: focused.getAttribute('role'), type: focused.type ?? '',
+    name: (named ?? '').trim().replace(/^keyboard_arrow_(right|down)/, ''),
+    tag: focused.tagName, role: focused.getAttribute('role'), type: focused.type ?? '',
     box: [box.left, box.top, box.width, box.height], outlines, ground,
     covered: focused.tagName !== 'TD'
       && !(over && (focused.contains(over) || over.contains(focused) || around?.contains(over))),
