@@ -161,8 +161,9 @@ RESTING = f"""() => new Promise(resolve => {{
   }}
   look()
 }})"""
-# Views without a figure: a table, the declaration for one state, a paragraph that is not about single states.
-WITHOUT = re.compile(r"reading=table|scope=state|paragraph=(?:9|28|31|32)(?!\d)")
+# Views without a figure: a table, the declaration for one state, a state that reported nothing, a paragraph that is not
+# about single states.
+WITHOUT = re.compile(r"reading=table|scope=state|area=KNA|paragraph=(?:9|28|31|32)(?!\d)")
 # The page's frame has set the document's language and color scheme, so its scripts run.
 SPEAKS = "lang => document.documentElement.lang === lang && document.documentElement.style.colorScheme"
 

@@ -24,12 +24,15 @@ FOCUS = """() => {
   const ground = paint ?? 'rgb(255, 255, 255)'
   const spot = [box.left + box.width / 2, middle]
   const over = document.elementFromPoint(...spot)
-  // A table's canvas draws its cells and lies under what scrolls it; a switch lies under its own picture.
-  const around = focused.closest('label, [data-testid=stDataFrame], .plate-track')
+  // A table's canvas draws its cells and lies under what scrolls it; a switch lies under its own picture; the language
+  // lies under the clear button that opens its list.
+  const around = focused.closest('label, [data-testid=stDataFrame], .plate-track, .st-key-languages [role=group]')
   const named = focused.getAttribute('aria-label') || focused.labels?.[0]?.textContent
     || focused.textContent || focused.title
   return {
-    name: (named ?? '').trim(), tag: focused.tagName, role: focused.getAttribute('role'), type: focused.type ?? '',
+    // Before the words of a folded part stands the name of its icon.
+    name: (named ?? '').trim().replace(/^keyboard_arrow_(right|down)/, ''),
+    tag: focused.tagName, role: focused.getAttribute('role'), type: focused.type ?? '',
     box: [box.left, box.top, box.width, box.height], outlines, ground,
     covered: focused.tagName !== 'TD'
       && !(over && (focused.contains(over) || over.contains(focused) || around?.contains(over))),

@@ -122,6 +122,10 @@ def routes(page: Page) -> None:
 def country(page: Page) -> None:
     pick(page, "State", "Chile")
     wait_for_address(page, "area=CHL")
+    tab_to(page, "Which years are reported")
+    page.keyboard.press("Enter")
+    page.get_by_test_id("stDataFrame").wait_for()
+    settled(page)
     row(page)
     wait_for_address(page, "figures=")
 
@@ -158,7 +162,7 @@ def coverage(page: Page) -> None:
 
 
 def sources(page: Page) -> None:
-    tab_to(page, "Download")
+    tab_to(page, "Download these rows")
     page.keyboard.press("Enter")
     settled(page)
     tab_to(page, "CSV")

@@ -103,7 +103,7 @@ AROUND = """code => {
 
 
 def test_badges_stay_with_their_codes_at_any_zoom(regular: Visitor):
-    page = regular.open("/routes?lang=en&evidence=stated&state=BRA")
+    page = regular.open("/routes?lang=en&evidence=stated&state=BRA&badges=1")
     far = page.evaluate(AROUND, "BRA")
     assert max(far) < 70
     whole = page.evaluate(RANGE)
