@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from dashboard.shell.navigation import scripts
+from dashboard.words.vocabulary import EVIDENCE
 from data.i18n import LANGUAGES, language
 from tests.browser.conftest import PHONE, WIDE, Visitor, faults, settled
 from tests.browser.keyboard import focus
@@ -45,7 +46,7 @@ def test_one_button_shows_the_filters_and_names_them(phone: Visitor, code: str):
     lang = language(code)
     page = phone.open(f"/routes?lang={code}&evidence=stated&state=HND&minimum=2")
     button = page.locator(".filters-button")
-    for words in (lang.text("Filters"), lang.text("Stated routes"), "Honduras", "2"):
+    for words in (lang.text("Filters"), lang.text(EVIDENCE["stated"]), "Honduras", "2"):
         expect(button).to_contain_text(words)
     expect(button).to_have_attribute("aria-expanded", "false")
     assert page.locator(CONTROLS).filter(visible=True).count() == 0
