@@ -6,12 +6,13 @@ import pytest
 from playwright.sync_api import expect
 
 from dashboard.shell.navigation import scripts
+from dashboard.words.vocabulary import EVIDENCE
 from data.i18n import LANGUAGES, language
 from tests.browser.conftest import PHONE, WIDE, Visitor, faults, settled
 from tests.browser.keyboard import focus
 
 pytestmark = pytest.mark.browser
-WITHOUT_FIGURE = {"home", "sources", "present", "about"}
+WITHOUT_FIGURE = {"home", "sources", "present", "about", "country"}
 SHOWN = [slug for slug in scripts() if slug not in WITHOUT_FIGURE]
 # How much of the first figure is on the first screen, of itself or, if it is taller, of the screen; and where its
 # sentence ends.
@@ -21,6 +22,13 @@ SEEN = """screen => {
   const sentence = heading.hidden ? document.querySelector('h2') : heading
   const shown = Math.min(box.bottom, screen) - Math.max(box.top, 0), end = sentence.getBoundingClientRect().bottom
   return { share: shown / Math.min(box.height, screen), sentence: end, top: box.top }
+}"""
+# The page of a state opens with its sentence and its key figures in cards, two in a row; its charts come later.
+CARDS = """() => {
+  const end = selector => document.querySelector(selector)?.getBoundingClientRect().bottom
+  const cards = document.querySelector('.st-key-cards')
+  const row = [...cards.children].slice(0, 2).map(card => card.getBoundingClientRect().bottom)
+  return { sentence: end('[class*=st-key-header] p'), row: Math.max(...row), top: cards.getBoundingClientRect().top }
 }"""
 LEAST = 0.4
 CONTROLS = ".st-key-controls :is(input, [role=radiogroup])"
@@ -41,11 +49,17 @@ def test_sentence_and_figure_are_on_a_phones_first_screen(phone: Visitor, slug: 
 
 
 @pytest.mark.parametrize("code", LANGUAGES)
+def test_sentence_and_first_key_figures_are_on_a_phones_first_screen(phone: Visitor, code: str):
+    seen = phone.open(f"/country?lang={code}").evaluate(CARDS)
+    assert 0 < seen["sentence"] < seen["top"] < seen["row"] <= PHONE["height"], seen
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
 def test_one_button_shows_the_filters_and_names_them(phone: Visitor, code: str):
     lang = language(code)
     page = phone.open(f"/routes?lang={code}&evidence=stated&state=HND&minimum=2")
     button = page.locator(".filters-button")
-    for words in (lang.text("Filters"), lang.text("Stated routes"), "Honduras", "2"):
+    for words in (lang.text("Filters"), lang.text(EVIDENCE["stated"]), "Honduras", "2"):
         expect(button).to_contain_text(words)
     expect(button).to_have_attribute("aria-expanded", "false")
     assert page.locator(CONTROLS).filter(visible=True).count() == 0
