@@ -86,7 +86,7 @@ def test_a_year_chosen_before_streamlit_starts_is_kept(visitor: Visitor):
 def test_the_early_map_has_the_theme_of_the_page(visitor: Visitor, scheme, chosen, dark):
     page = visitor.context.new_page()
     page.emulate_media(color_scheme=scheme)
-    page.add_init_script(f"""if ("{chosen}") localStorage.setItem("stActiveTheme-/-v2", '"{chosen}"')""")
+    page.add_init_script(f"""if ("{chosen}") localStorage.setItem("stActiveTheme-/region-v2", '"{chosen}"')""")
     page.goto(f"{visitor.address}/region?lang=en", wait_until="commit")
     page.wait_for_selector(SHOWN)
     soon = page.locator("figure.plate").get_attribute("data-address") or ""

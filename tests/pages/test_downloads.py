@@ -132,3 +132,8 @@ def test_a_part_without_rows_offers_no_files():
     bare, full = (offered(opened("country", *parts, area=area, lang="en")) for area in ("KNA", "BRA"))
     assert "roles" in full
     assert "roles" not in bare
+
+
+def test_the_remarks_on_the_map_of_routes_open():
+    shown = " ".join(text.value for text in opened("routes", "folded.about").markdown)
+    assert "Citizenship is published for" in shown

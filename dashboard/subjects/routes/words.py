@@ -292,6 +292,12 @@ def beside_map(lang: Language, selection: query.Filter, captions: Mapping[str, s
     return [one for one in remarks if one]
 
 
+def about(lang: Language, selection: query.Filter) -> list[str]:
+    """The remarks on the map of page Routes: how complete the lists of citizenships are, and what is not drawn."""
+    listed = query.coverage(selection.areas, selection.first, selection.last, selection.edition)
+    return remarks(query.arrows(selection), listed, lang, selection)
+
+
 def remarks(view: query.Arrows, covered: pl.DataFrame, lang: Language, selection: query.Filter) -> list[str]:
     """The remarks on a map: how complete the lists of citizenships are, and what is not drawn."""
     listed = [coverage(covered, lang)] if selection.evidence == "counted" else []
