@@ -53,7 +53,10 @@ def check_paper(page: Page, lang: str) -> None:
 
 def test_a_table_that_scrolls_says_how_many_of_its_rows_are_not_on_paper(regular: Visitor):
     page = regular.open("/region?lang=en&year=2019")
-    page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
+    # The grid of a table and the words of the page are fetched late: print until they are there.
+    page.wait_for_function(
+        "() => { window.dispatchEvent(new Event('beforeprint')); return document.querySelector('.on-paper') }"
+    )
     note = page.locator(".on-paper").first
     assert note.text_content() == "12 of 35 rows are shown here; the file of these rows has all."
     assert not note.is_visible()
