@@ -1,5 +1,6 @@
 """Fixtures for every test: the publishers' own files, and a browser."""
 
+import gc
 import os
 import shutil
 from collections.abc import Iterator
@@ -46,6 +47,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         for marker, reason in lacking.items():
             if reason and item.get_closest_marker(marker):
                 item.add_marker(pytest.mark.skip(reason=reason))
+
+
+def pytest_collection_finish() -> None:
+    """Take what was imported and collected out of garbage collection: Streamlit collects after each run of a page."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(scope="session", autouse=True)
