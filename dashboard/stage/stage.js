@@ -195,7 +195,7 @@ class Stage {
     this.board.addEventListener("mouseleave", () => this.point())
     this.board.addEventListener("pointerdown", event => { this.pressed = event }, true)
     this.board.addEventListener("click", event => this.click(event))
-    this.themeObserver = new MutationObserver(this.onresize)
+    this.themeObserver = new MutationObserver(() => { this.theme = undefined; this.onresize() })
   }
 
   // Once on the page: steps can reach the server, and the theme follows the class and style of Streamlit's frame.
@@ -230,7 +230,9 @@ class Stage {
 
   address(at = this.at) {
     const { step, query, figure: base } = this.data
-    const values = { ...query, width: width(this.data.beside), dark: this.attached ? dark() : darkBeforeTheme() }
+    // Reading a color makes the browser compute all styles, so it is read once per theme.
+    const night = this.attached ? this.theme ??= dark() : darkBeforeTheme()
+    const values = { ...query, width: width(this.data.beside), dark: night }
     if (step) values[step.name] = step.span ? at.join("-") : at
     return `${base}?${new URLSearchParams(values)}`
   }
