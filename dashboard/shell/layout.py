@@ -63,7 +63,7 @@ def notices(lang: Language) -> None:
             cited(lang, notice.given)
             continue
         message = lang.text(
-            "The address asked for “{given}” in “{name}”, which does not exist here. The usual view is shown instead.",
+            "“{given}” in “{name}” in the address does not exist. The usual view is shown instead.",
             given=plain(notice.given),
             name=notice.name,
         )
@@ -134,7 +134,7 @@ def footer(lang: Language) -> None:
 def apology(lang: Language) -> None:
     """Show a message in place of a page whose script failed, with links to the other pages."""
     with st.container(key="apology"):
-        st.error(lang.text("This part of the page cannot be shown. The fault is ours and has been noted."))
+        st.error(lang.text("This part of the page cannot be shown. The error is ours and has been recorded."))
         st.markdown(lang.text("Load the page again. If that does not help, the other pages still work:"))
         with st.container(horizontal=True, gap="medium"):
             for slug in navigation.scripts():

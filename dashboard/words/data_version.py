@@ -67,7 +67,9 @@ def warnings(lang: Language, snapshot: Snapshot, last: Mapping[str, int], today:
         )
     if failed:
         sentences.append(
-            lang.text("Not renewed, as the publisher could not be reached: {sources}.", sources=lang.joined(failed))
+            lang.text(
+                "Not updated, because the publisher could not be reached: {sources}.", sources=lang.joined(failed)
+            )
         )
     return sentences
 

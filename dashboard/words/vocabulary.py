@@ -42,8 +42,8 @@ STATED = {"yes": N_("Stated"), "no": N_("Stated as absent"), "no_mention": N_("N
 EVIDENCE = {"counted": N_("Counted victims"), "stated": N_("Described routes (US Department of State)")}
 UNIT = {
     "persons": N_("persons"),
-    "offences": N_("offences"),
-    "percent": N_("per cent"),
+    "offences": N_("offenses"),
+    "percent": N_("percent"),
     "per_100000_population": N_("per 100,000 population"),
     "statements": N_("statements"),
 }
@@ -95,7 +95,7 @@ REASON = {
     "subtotal_in_citizenship_list": N_("A sub-total inside a list of citizenships"),
     "no_iso_code": N_("A place without a country code"),
     "unknown_iso_code": N_("Unknown country code"),
-    "read_by_country_name": N_("Without a country code: read by the country's name"),
+    "read_by_country_name": N_("Without a country code: identified by the country’s name"),
     "unreadable_cell": N_("A cell that cannot be read"),
     "unknown_column": N_("Unknown column"),
     "citizenship_by_sex_or_age": N_("A part of a list of citizenships, by sex or age"),
@@ -143,7 +143,7 @@ REASON = {
     "fewer_rows_than_the_frozen_file": N_("Fewer rows than in the whole file"),
     "no_population": N_("Country without a population figure"),
     "listed_by_review": N_(
-        "Questioned after review: in these two years only, and out of proportion to the origin's size"
+        "Questioned after review: in these two years only, and out of proportion to the size of the origin"
     ),
     "implausible_for_origin": N_("More than 15 for every 100,000 inhabitants of the origin in one year"),
     "larger_than_total": N_("Larger than the total of all victims the destination detected that year"),
@@ -237,7 +237,7 @@ WAY = {
 # The counting units of states, by `data.counting_units.UNITS`, and the word where there is none.
 COUNTING = {
     "persons": N_("persons of any nationality"),
-    "offences": N_("offences"),
+    "offences": N_("offenses"),
     "cases": N_("cases, not persons"),
     "own_nationals": N_("its own nationals only"),
     "foreign_nationals": N_("foreign nationals only"),
@@ -258,7 +258,7 @@ WITHDRAWN = {
     "release_withdrawn": N_("The publisher withdrew its release"),
 }
 TABLE = {
-    "observations": N_("Figures, the best current number for each"),
+    "observations": N_("Figures, the current number for each"),
     "vintages": N_("Figures of every release"),
     "flows": N_("Routes, counted and described"),
     "flow_vintages": N_("Routes of every release"),

@@ -74,7 +74,7 @@ def _rules(lang: Language) -> tuple[str, ...]:
         lang.text("Beside each regional figure we say how many states reported."),
         lang.text("We never guess a route: an arrow shows citizenship, or what a report describes."),
         lang.text("If a state disputes a figure, we show its statement beside it."),
-        lang.text("We publish no names, no cases and no small areas."),
+        lang.text("We publish no names, no details of cases and no figures for small areas."),
     )
 
 

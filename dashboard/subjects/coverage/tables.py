@@ -84,7 +84,7 @@ def changes(frame: pl.DataFrame, lang: Language) -> pl.DataFrame:
         lang.text("State"): lambda row: lang.country(row["area"]),
         lang.text("Change"): lambda row: terms.term(lang, "revision", row["kind"]),
         lang.text("Figures"): lambda row: lang.number(row["figures"]),
-        lang.text("of them totals"): lambda row: lang.number(row["totals"]),
+        lang.text("Totals among them"): lambda row: lang.number(row["totals"]),
     }
     return tables.written(tables.ordered(frame, lang).iter_rows(named=True), columns)
 

@@ -138,7 +138,7 @@ def files(lang: Language) -> list[str]:
     return [
         lang.text(
             "Each table, or all tables and the map’s polygons in one data package with columns, hashes, sources and "
-            "licences."
+            "licenses."
         )
     ]
 
@@ -151,8 +151,8 @@ def programs(lang: Language, names: Iterable[str], minutes: int, most: int) -> l
             names=lang.listing(names),
         ),
         lang.text(
-            "An address answers from the current data version and may be kept for {minutes} minutes; with the id of a "
-            "data version after /api/v1/, the answer never changes.",
+            "Answers come from the current data version and may be cached for {minutes} minutes. With the id of a "
+            "data version after /api/v1/, an answer never changes.",
             minutes=lang.number(minutes),
         ),
         lang.text(

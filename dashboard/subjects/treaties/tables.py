@@ -54,7 +54,7 @@ def remark(lang: Language, closing: str, row: Row) -> str:
     if row["transcribed"]:
         sentences.append(lang.text("Transcribed by one person; not yet checked by a second."))
     if row["date"] and row["date"] > end(closing):
-        sentences.append(lang.text("After our data end."))
+        sentences.append(lang.text("After the end of our data."))
     return " ".join(sentences)
 
 
@@ -159,4 +159,4 @@ def law_read(lang: Language) -> str:
 
 def law_unread(lang: Language) -> str:
     """The explanation for a law that is not named."""
-    return lang.text("No law of this state in the file; one may exist.")
+    return lang.text("No law of this state in our sources; one may exist.")
