@@ -24,7 +24,7 @@ def section(lang: Language) -> None:
     title = lang.text("Lines of action and suggested indicators")
     st.markdown(lang.text("This work plan has ended. We do not have the text of the third one (2023–2028)."))
     if lines.is_empty():
-        st.markdown(lang.text("We do not yet have the official text of the lines of action."))
+        st.markdown(lang.text("We do not have the official text of its lines of action."))
     else:
         _show_lines(lang, lines, title)
     seven = lang.text("The seven objectives of the work plan")

@@ -66,11 +66,13 @@ def _opening(lang: Language, meeting: Meeting, day: date) -> list[str]:
 
 def _closing(lang: Language, root: str) -> list[str]:
     address = f"{root}/sources" if root else ""
-    sources = lang.text("Every figure with its source, file and row: page Sources")
     view = views.snapshot()
     cited = citation.text(lang, citation.Cited(view.name, view.title, address, *_snapshot(), ()))
-    how_to_cite = lang.text("To cite a view, use the citation below it. To cite Atalaya: {citation}", citation=cited)
-    return [lang.labelled(sources, address) if root else sources, how_to_cite, disclaimer.independent(lang)]
+    return [
+        *filter(None, [address]),
+        lang.text("To cite Atalaya: {citation}", citation=cited),
+        disclaimer.independent(lang),
+    ]
 
 
 @store.cached
@@ -218,11 +220,8 @@ def _latest(lang: Language, code: str, frame: pl.DataFrame) -> Fact:
 
 def _routes(lang: Language, query: Mapping[str, str]) -> list[Fact]:
     values = request.defaults("routes", query)
-    selection = choices.routes_selection(lambda spec: values[spec.name])
-    arrows, between = routes_query.arrows(selection), pl.col("origin") != pl.col("destination")
-    drawn, every = (rows.filter(between).height for rows in (arrows.shown, arrows.every))
-    label = lang.text("Arrows drawn, the largest first")
-    return [Fact(label, share(lang, drawn, every)), *_listed(lang, selection)]
+    # The number of arrows is in the title of the figure.
+    return _listed(lang, choices.routes_selection(lambda spec: values[spec.name]))
 
 
 def _listed(lang: Language, selection: routes_query.Filter) -> list[Fact]:

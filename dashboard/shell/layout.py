@@ -111,13 +111,13 @@ def languages(lang: Language) -> None:
 
 
 def footer(lang: Language) -> None:
-    """Show the data version, old data, the disclaimers, and links to the releases, to page About and to the contact."""
+    """Show the data version, old data, that the site is independent, and links to releases, page About and contact."""
     snapshot = store.snapshot()
     old = data_version.warnings(lang, snapshot, store.last_years())
     lines = [
         f"<p>{_safe(data_version.built(lang, snapshot))}</p>",
         *(f'<p class="old">{_safe(line)}</p>' for line in old),
-        f"<p>{_safe(disclaimer.independent(lang))} {_safe(disclaimer.disclaimer(lang))}</p>",
+        f"<p>{_safe(disclaimer.independent(lang))}</p>",
     ]
     if contact := site.contact_link():
         label = lang.text("Contact")

@@ -112,7 +112,7 @@ def _changed(changed: pl.DataFrame) -> Iterator[str]:
     counts = _counts(changed)
     yield "## What changed"
     yield ""
-    yield f"{counts.get('new', 0):,} figures are new. {counts.get('convention', 0):,} changed only in how <5 is published."
+    yield f"{counts.get('new', 0):,} figures are new. {counts.get('convention', 0):,} changed only in how <5 is shown."
     yield ""
     rows = changed.filter(pl.col("kind").is_in(["changed", "gone"])).sort("source", *OBSERVATION_KEY)
     cells = [

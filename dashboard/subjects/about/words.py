@@ -2,11 +2,14 @@
 
 from typing import NamedTuple
 
+from dashboard.words import disclaimer
 from data.glossary import glossary
 from data.i18n import Language
 
 # The four kinds of figures, as concepts of the glossary; a number needs no entry there.
 KINDS = ("zero", "fewer_than_five", "not_reported")
+# The concepts that the sections explain, so that the page says it once.
+IN_SECTIONS = frozenset({"detected", *KINDS, "unit_of_count"})
 
 
 class Section(NamedTuple):
@@ -75,6 +78,7 @@ def _rules(lang: Language) -> tuple[str, ...]:
         lang.text("We never guess a route: an arrow shows citizenship, or what a report describes."),
         lang.text("If a state disputes a figure, we show its statement beside it."),
         lang.text("We publish no names, no details of cases and no figures for small areas."),
+        disclaimer.disclaimer(lang),
     )
 
 
@@ -97,7 +101,7 @@ def _cite(lang: Language) -> tuple[str, ...]:
 
 
 def terms(lang: Language) -> list[str]:
-    """The terms that are explained, in alphabetical order, each with its meaning."""
-    concepts = [concept for concept, entry in glossary().items() if entry.meaning["en"]]
+    """The terms that no section explains, in alphabetical order, each with its meaning."""
+    concepts = [concept for concept, entry in glossary().items() if entry.meaning["en"] and concept not in IN_SECTIONS]
     ordered = lang.alphabetical(concepts, lambda concept: term(lang, concept))
     return [explained(lang, concept) for concept in ordered]

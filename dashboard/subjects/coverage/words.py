@@ -76,11 +76,6 @@ def span(years: tuple[int, int]) -> str:
     return str(years[0]) if years[0] == years[1] else f"{years[0]}–{years[1]}"
 
 
-def of_totals(lang: Language, steps: Sequence[Step]) -> list[str]:
-    """For each step what changed in the totals of all states and indicators."""
-    return [_step(lang, step, lang.text("All states and indicators, totals")) for step in steps]
-
-
 def of_choice(lang: Language, steps: Sequence[Step], indicator: str, state: str) -> list[str]:
     """For each step what changed in an indicator, totals and parts, of one state or of all."""
     where = _subject(lang, indicator, state)

@@ -70,8 +70,8 @@ def flow(lang: Language, found: Flow) -> str:
 def flow_years(lang: Language, found: Flow) -> str:
     """The years of the largest flow, and how many states list citizenships."""
     return lang.plural(
-        "The largest flow, {years}; {n} of {states} states lists citizenships",
-        "The largest flow, {years}; {n} of {states} states list citizenships",
+        "The largest flow, {years}; {n} of {states} states publishes citizenships",
+        "The largest flow, {years}; {n} of {states} states publish citizenships",
         found.listing,
         years=tables.runs(found.years),
         states=STATES,
@@ -248,7 +248,7 @@ def groups(lang: Language, blocks: Sequence[Breakdown]) -> str:
         lang.labelled(block_title(lang, block), f"{group(lang, block, one)}, {group_figure(lang, block, one)}")
         for block, one in zip(blocks, largest, strict=True)
     ]
-    first = lang.text("Bars on one scale of victims: each group, and the victims without a usable figure.")
+    first = lang.text("Bars on one scale: victims in each group, and victims without a usable figure.")
     label = lang.text("The largest groups")
     return f"{first} {lang.labelled(label, lang.joined(named))}."
 

@@ -49,7 +49,7 @@ def titles(lang: Language, *, disputed: bool = False) -> dict[str, str]:
         **corrections,
         "unlocated": lang.text("Flows without a place on the map"),
         "codebook": lang.text("Codebook"),
-        "errata": lang.text("Withdrawn versions of the data"),
+        "errata": lang.text("Withdrawn data versions"),
         "downloads": lang.text("Download all data"),
         "api": lang.text("API"),
     }
@@ -87,7 +87,7 @@ def withdrawals(frame: pl.DataFrame, lang: Language) -> list[str]:
 def errata(frame: pl.DataFrame, lang: Language) -> pl.DataFrame:
     """A table of the withdrawn snapshots: id, date, reason, replacement."""
     columns = {
-        lang.text("Version of the data"): lambda row: row["snapshot"],
+        lang.text("Data version"): lambda row: row["snapshot"],
         lang.text("Withdrawn on"): lambda row: lang.date(row["withdrawn"]),
         lang.text("Reason"): lambda row: terms.term(lang, "withdrawn", row["reason"]),
         lang.text("Replaced by"): lambda row: row["replaced_by"] or NONE,

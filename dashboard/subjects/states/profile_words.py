@@ -182,8 +182,8 @@ def no_profile(lang: Language, area: str, found: Sequence[Groups]) -> str:
     if found:
         return lang.text("No year with a total has figures by {groups}.", groups=lang.listing(lacking))
     return lang.plural(
-        "{state} has not reported, for any year, both a total above zero and the sex, age or form of exploitation.",
-        "{state} has not reported, for any year, both a total above zero and the sex, age or form of exploitation.",
+        "{state} has reported no sex, age or form of exploitation for any year with a total above zero.",
+        "{state} has reported no sex, age or form of exploitation for any year with a total above zero.",
         countries.number(lang, area),
         state=countries.start(lang, area),
     )

@@ -148,12 +148,13 @@ def changes_chart(
             marker=_mark(kind, colors),
         )
         for kind, rows in found.items()
+        if rows.height
     ]
     shape = Chart(
         rows_of(states, lang), items, colors, lang, options.narrow, options.width, ROW[options.narrow], NUMBERS
     )
     spec = chart(
-        shape, title=options.title, heading=lang.text("Figures that changed, totals and parts"), notes=options.notes
+        shape, title=options.title, heading=lang.text("Figures changed, totals and parts"), notes=options.notes
     )
     top = max(counts["figures"].to_list(), default=0) or 1
     # Numbers of figures are integers: no ticks between them.
