@@ -194,6 +194,5 @@ def _changes(kind: str, rows: pl.DataFrame, shape: Chart) -> Trace:
 def _change_text(kind: str, row: Mapping[str, Any], lang: Language) -> str:
     figures = lang.plural("{n} figure", "{n} figures", row["figures"])
     totals = lang.plural("including {n} total", "including {n} totals", row["totals"])
-    return (
-        f"<b>{lang.country(row['area'])}</b><br>{lang.labelled(terms.term(lang, 'revision', kind), figures)}, {totals}"
-    )
+    changed = ", ".join([figures, totals] if row["totals"] else [figures])
+    return f"<b>{lang.country(row['area'])}</b><br>{lang.labelled(terms.term(lang, 'revision', kind), changed)}"

@@ -19,7 +19,7 @@ def row(**changed):
 def test_a_part_of_a_total_names_its_group():
     assert passports_words.name(EN, Figure("detected_victims", "BRA", 2019)) == "Detected victims, Brazil, 2019"
     part = Figure("detected_victims", "BRA", 2019, sex="female", form="forced_labour")
-    assert passports_words.name(EN, part) == "Detected victims, Brazil, 2019, Female, Forced labour"
+    assert passports_words.name(EN, part) == "Detected victims, Brazil, 2019, Female, Forced labor"
 
 
 @pytest.mark.parametrize(

@@ -117,7 +117,7 @@ def test_on_a_phone_years_have_two_digits(basemap, english):
 
 def test_the_map_has_the_boundary_disclaimer(basemap, english):
     foot = " ".join(note["text"] for note in spec(basemap, english)["layout"]["annotations"])
-    assert "no position on any territory's status" in foot.replace("<br>", " ")
+    assert "no opinion on the status of any territory" in foot.replace("<br>", " ")
 
 
 def test_every_state_can_be_chosen(basemap, english):

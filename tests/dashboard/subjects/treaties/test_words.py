@@ -48,7 +48,7 @@ def test_the_chart_has_one_sentence():
 def test_an_act_after_the_table_s_end_is_named_as_such():
     (sentence,) = treaties_words.beyond(EN, ACTS, CLOSING)
     assert sentence == (
-        "Barbados: ratification on 11 November 2014 (calculated), after our data end; not on the map or chart."
+        "Barbados: ratification on 11 November 2014 (calculated), after the end of our data; not on the map or chart."
     )
     assert treaties_words.beyond(EN, ACTS.filter(derived=False), CLOSING) == []
 
@@ -76,7 +76,7 @@ def test_the_table_of_acts_marks_what_is_derived_and_says_from_what():
     assert barbados["Remark"] == (
         "Date calculated: thirty days before the published entry into force for this state, 11 December 2014. "
         "Transcribed by one person; not yet checked by a second. "
-        "After our data end."
+        "After the end of our data."
     )
     assert (rows["Argentina", "Signature"]["Date"], rows["Argentina", "Signature"]["Remark"]) == (
         "12 December 2000",
