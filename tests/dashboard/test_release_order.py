@@ -83,7 +83,7 @@ def sdg(release, form, low, year=2017):
 
 @pytest.fixture
 def updated():
-    """Totals, then only forced labor, then different totals; and an indicator released on another schedule."""
+    """Totals, then only forced labour, then different totals; and an indicator released on another schedule."""
     other = sdg("2020-10", "total", 5.0).with_columns(indicator=pl.lit("child_labour_economic"))
     rows = [sdg("2020-10", "total", 71.0), sdg("2022-05", "forced_labour", 9.0), sdg("2023-06", "total", 72.0)]
     vintages = pl.concat([*rows, other, other.with_columns(release=pl.lit("2023-06"))])

@@ -63,7 +63,7 @@ def _detected(lang: Language) -> tuple[str, ...]:
 
 
 def _figures(lang: Language) -> tuple[str, ...]:
-    number = lang.labelled(lang.text("A number"), lang.text("as the publisher gives it."))
+    number = lang.labelled(lang.text("A number"), lang.text("The publisher’s figure, unchanged."))
     added = lang.text(
         "A sum with “fewer than five” in it is a range: 12 and “<5” give 13 to 16. We never make a range narrower."
     )
@@ -72,7 +72,7 @@ def _figures(lang: Language) -> tuple[str, ...]:
 
 def _rules(lang: Language) -> tuple[str, ...]:
     return (
-        lang.text("We show published figures unchanged, each with its source, file and row."),
+        lang.text("We show each figure with its source, file and row."),
         lang.text("We do not estimate, rank or score states, and no color means good or bad."),
         lang.text("Beside each regional figure we say how many states reported."),
         lang.text("We never guess a route: an arrow shows citizenship, or what a report describes."),

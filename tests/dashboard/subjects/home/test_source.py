@@ -126,7 +126,7 @@ def test_the_panel_is_the_longest_run_of_years_that_a_third_report_whole(printed
 
 GROUPS = {"sex": {"Female": "female", "Male": "male", "Other": "other"}}
 GROUPS["age"] = {"0 to 17 years": "0-17", "18 years or over": "18+"}
-GROUPS["form"] = {"Sexual exploitation": "sexual_exploitation", "Forced labor": "forced_labour"}
+GROUPS["form"] = {"Sexual exploitation": "sexual_exploitation", "Forced labour": "forced_labour"}
 
 
 def place(dimension, group):
