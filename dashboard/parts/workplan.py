@@ -22,10 +22,12 @@ def section(lang: Language) -> None:
     st.header(lang.text("Work plan 2015–2020"), anchor=ANCHOR)
     lines = ledger_workplan.lines()
     title = lang.text("Lines of action and suggested indicators")
-    st.markdown(lang.text("This work plan has ended. We do not have the text of the third one (2023–2028)."))
     if lines.is_empty():
-        st.markdown(lang.text("We do not have the official text of its lines of action."))
+        st.markdown(
+            lang.text("This plan has ended. We do not have its official text, nor that of the third plan (2023–2028).")
+        )
     else:
+        st.markdown(lang.text("This plan has ended. We do not have the text of the third plan (2023–2028)."))
         _show_lines(lang, lines, title)
     seven = lang.text("The seven objectives of the work plan")
     with st.expander(seven, key="folded.objectives"):

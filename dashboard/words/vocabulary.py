@@ -74,12 +74,12 @@ REDISTRIBUTE = {
 
 # Notes on states whose membership in the Organization of American States is unusual.
 MEMBERSHIP = {
-    "left": N_("Member of the OAS when the Declaration was adopted (March 2018); left in November 2023."),
+    "left": N_("Left the OAS in November 2023."),
     "not_participating": N_("Does not take part in the OAS."),
-    "disputed": N_("Member of the OAS when the Declaration was adopted (March 2018); membership disputed since then."),
+    "disputed": N_("Membership of the OAS disputed since the Declaration was adopted."),
 }
 RESERVATION = {
-    "PRY": N_("Made an ad referendum reservation to the whole Declaration of Mexico on 5 March 2018."),
+    "PRY": N_("Made an ad referendum reservation to the whole Declaration on 5 March 2018."),
 }
 
 # Why rows were set aside, or have no figure or a doubtful one: the codes of the manifest and of `note`.

@@ -131,7 +131,7 @@ def test_a_state_without_any_total_has_no_number_for_it():
 
 def test_membership_and_reservation_are_mentioned_where_relevant():
     assert states_words.membership(EN, "ARG") == []
-    assert "left in November 2023" in states_words.membership(EN, "NIC")[0]
+    assert "Left the OAS in November 2023" in states_words.membership(EN, "NIC")[0]
     assert "reservation" in states_words.membership(EN, "PRY")[0]
 
 
