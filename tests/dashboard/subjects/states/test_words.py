@@ -30,7 +30,7 @@ def test_a_count_is_summed_as_an_interval():
 
 def test_without_masked_figures_the_sum_is_a_number():
     text = states_words.region(REGION.filter(pl.col("status") != "masked"), EN, "offences", "count", 2019)
-    assert text.endswith("Together they come to 12 offences.")
+    assert text.endswith("Together they come to 12 offenses.")
 
 
 def test_a_region_without_reports_is_described():
