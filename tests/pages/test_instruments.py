@@ -127,7 +127,7 @@ def test_a_law_and_a_missing_law_have_a_passport():
     assert "](https://" in page_text
     assert "laws.csv" in page_text
     assert "**Year**: not known" in text(opened(law="CHL"))
-    assert "No law of this state in the file; one may exist." in text(opened(law="BLZ"))
+    assert "No law of this state in our sources; one may exist." in text(opened(law="BLZ"))
 
 
 def test_the_laws_are_listed_by_state_with_the_year_where_it_is_known():
