@@ -66,7 +66,8 @@ TITLES: dict[int, str] = {
 
 MEASURES: dict[int, str] = {
     1: N_(
-        "Persons suspected, prosecuted and convicted in a year, under which provision; whether persons or cases count."
+        "Persons suspected, prosecuted and convicted in a year, and under which provision; whether persons or cases "
+        "are counted."
     ),
     2: N_(
         "A national policy or plan in force with measures for women and children, in public and in private settings."
@@ -75,15 +76,16 @@ MEASURES: dict[int, str] = {
     4: N_(
         "Measures of the period; a ban in law on the worst forms and on child soldiers; year of a child labor survey."
     ),
-    5: N_("Networks or agreements in force, with parties, date and scope, and what came of them."),
+    5: N_("Networks or agreements in force, with parties, date, scope and results."),
     6: N_("Partnerships on supply chains; rules on due diligence or disclosure; guidance issued."),
     7: N_("Cooperation that covers migrant workers, women and children among them; reach of labor inspection."),
     8: N_("Codes of conduct adopted and made public; what the state asks or offers for them."),
     9: N_("A purchasing policy or rule adopted or revised, with its title, date and clause."),
     10: N_("Shelter places open to victims, services, who runs them, and the year; never where they are."),
-    11: N_("Victims who got each kind of help in the year, out of those identified; a protocol in force."),
+    11: N_("Victims who received each kind of help in the year, out of those identified; a protocol in force."),
     12: N_(
-        "Legal basis of free aid; victims who got it; whether migrants are covered; compensation sought and awarded."
+        "Legal basis of free aid; victims who received it; whether migrants are covered; compensation sought and "
+        "awarded."
     ),
     13: N_("An identification protocol or referral mechanism in force; victims identified in the year, and by whom."),
     14: N_("A model text published, with title, date and languages; states that say they use it."),
@@ -105,7 +107,7 @@ MEASURES: dict[int, str] = {
     28: N_("Budget lines of the two departments; assistance asked for and delivered."),
     29: N_("The knowledge base online, with address, date and size; states that supplied material."),
     30: N_("Days of deposit of both treaties; how they are applied shows under paragraphs 11, 12, 15, 20 and 23."),
-    31: N_("Carried out when the declaration was adopted: a dated fact, with 2020 as the end."),
+    31: N_("Done when the Declaration was adopted: the plan was extended to 2020."),
     32: N_("Assistance delivered from 2018 to 2020, and to which state; reports published."),
 }
 
@@ -116,7 +118,7 @@ OBJECTIVES: dict[int, str] = {
     4: N_("Less vulnerability to trafficking, with regard to each group"),
     5: N_("Training of professionals, institutions and organizations"),
     6: N_("Reports on trafficking and on action against it, made and circulated"),
-    7: N_("A society aware of trafficking and mobilised to prevent it"),
+    7: N_("A society aware of trafficking and mobilized to prevent it"),
 }
 
 # Who acts on a paragraph. If both do, a state's own acts are shown beside those done together.

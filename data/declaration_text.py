@@ -33,7 +33,7 @@ class Paragraphs(Reviewed):
     )
     language = columns.code(tuple(LANGUAGES), key=True)
     text = official_text.words("the paragraph's words", nullable=False)
-    document = official_text.place("the document's number as it is printed")
+    document = official_text.place("the number of the document")
     release = official_text.release()
     locator = official_text.place("where the paragraph is: the page")
 

@@ -8,7 +8,7 @@
     [scene.title]
     en = "..."
     [scene.notes]
-    en = "... {told} ..."                   # may be empty
+    en = "... {description} ..."            # may be empty
 
 All texts of a file are in the same languages; for our other languages English is shown. The notes of the files that
 come with the product have no figure typed by hand: with the next snapshot it would be wrong. They use words and
@@ -32,8 +32,10 @@ FOLDER = Path(__file__).parent / "scenes"
 Words = Mapping[str, str]
 OPENING, CLOSING = "opening", "closing"
 BARE = (OPENING, CLOSING)
-# The placeholders of notes: the two sentences that describe the scene's figure, and its snapshot.
-FIELDS = ("told", "as_of")
+# The placeholders of notes: the sentences that describe the scene's figure, and the release of the data.
+FIELDS = ("description", "release")
+# Their names in older files, which are still accepted.
+EARLIER = {"told": "description", "as_of": "release"}
 MOST_SCENES, LARGEST = 60, 200_000
 LONGEST = {"meeting": 160, "title": 160, "notes": 4000, "address": 2000}
 # Finds what is wrong with an address: codes of `FAULTS`, each with the part of the address.
@@ -41,7 +43,7 @@ Check = Callable[[str], Iterator[tuple[str, str]]]
 Value = str | int
 FAULTS = {
     "too_large": N_("The file is larger than {n} kB."),
-    "no_toml": N_("The file is not TOML in UTF-8: {told}"),
+    "no_toml": N_("The file is not TOML in UTF-8: {found}"),
     "too_many": N_("There are more than {n} scenes."),
     "lacking": N_("This is missing."),
     "unknown": N_("This name is not allowed here."),
@@ -49,13 +51,13 @@ FAULTS = {
     "no_text": N_("A text in quotation marks is expected here."),
     "empty": N_("The text is empty."),
     "too_long": N_("The text is longer than {n} characters."),
-    "digit": N_("The text contains a figure, which new data would make wrong; use words or a field."),
-    "no_field": N_("“{told}” is not a field; the fields are told and as_of, each in single braces."),
-    "no_link": N_("“{told}” is not the address of a page; addresses begin with / and the name of a page."),
-    "no_page": N_("There is no page “{told}” that can be a scene."),
-    "no_filter": N_("The page has no filter “{told}”."),
-    "no_value": N_("“{told}” is not a value of this filter."),
-    "no_language": N_("A scene is shown in the language of the reader: “{told}” does not belong in its address."),
+    "digit": N_("The text contains a number, which new data would make wrong. Use words or a field."),
+    "no_field": N_("“{found}” is not a field. The fields are {{description}} and {{release}}."),
+    "no_link": N_("“{found}” is not the address of a page. Addresses begin with / and the name of a page."),
+    "no_page": N_("There is no page “{found}” that can be a scene."),
+    "no_filter": N_("The page has no filter “{found}”."),
+    "no_value": N_("“{found}” is not a value of this filter."),
+    "no_language": N_("A scene is shown in the reader’s language. Leave “{found}” out of its address."),
 }
 
 
@@ -138,7 +140,7 @@ def read(content: bytes, file: str, check: Check, *, ours: bool = False) -> Meet
             raise MeetingError([fault("too_large", file, n=LARGEST // 1000)])
         table = tomllib.loads(content.decode("utf-8"))
     except (UnicodeDecodeError, tomllib.TOMLDecodeError, RecursionError) as error:
-        raise MeetingError([fault("no_toml", file, told=str(error))]) from error
+        raise MeetingError([fault("no_toml", file, found=str(error))]) from error
     if faults := [*_Checker(file, check, ours, _languages(table)).faults(table)]:
         raise MeetingError(faults)
     scenes = (
@@ -159,7 +161,13 @@ def written(meeting: Meeting) -> str:
 
 def filled(notes: str, values: Mapping[str, str]) -> str:
     """Notes with their placeholders filled; `values` has a value for each of `FIELDS`."""
-    return notes.format_map(values)
+    return notes.format_map({**values, **{earlier: values[name] for earlier, name in EARLIER.items()}})
+
+
+def fields(notes: str) -> frozenset[str]:
+    """The placeholders in notes, by their names in `FIELDS`; `notes` has no others."""
+    names = (name for _, name, _, _ in string.Formatter().parse(notes) if name is not None)
+    return frozenset(EARLIER.get(name, name) for name in names)
 
 
 def _table(name: str, words: Words) -> str:
@@ -175,7 +183,7 @@ def misplaced(text: str) -> Iterator[str]:
     """The unknown placeholders in notes, and a single brace."""
     try:
         for _, name, form, conversion in string.Formatter().parse(text):
-            if name is not None and (name not in FIELDS or form or conversion):
+            if name is not None and (name not in {*FIELDS, *EARLIER} or form or conversion):
                 yield f"{{{name}}}"
     except ValueError:
         yield "{"
@@ -220,7 +228,7 @@ class _Checker:
         elif len(address) > LONGEST["address"]:
             yield fault("too_long", self.file, number, "address", n=LONGEST["address"])
         elif address not in BARE:
-            yield from (fault(code, self.file, number, "address", told=part) for code, part in self.check(address))
+            yield from (fault(code, self.file, number, "address", found=part) for code, part in self.check(address))
 
     def _keys(self, table: Mapping[str, Any], names: Set[str], number: int, above: str) -> Iterator[Fault]:
         for name in sorted(names - table.keys()):
@@ -248,7 +256,7 @@ class _Checker:
         if self.ours and re.search(r"\d", text):
             yield fault("digit", self.file, number, field)
         if name == "notes":
-            yield from (fault("no_field", self.file, number, field, told=place) for place in misplaced(text))
+            yield from (fault("no_field", self.file, number, field, found=place) for place in misplaced(text))
 
 
 def _languages(content: Mapping[str, Any]) -> frozenset[str]:

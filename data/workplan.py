@@ -38,7 +38,7 @@ class Lines(Reviewed):
         nullable=False,
         primary_key=True,
         regex=NUMBER,
-        description="the number as the text prints it: at most 20 letters, digits and . ( ) / -",
+        description="the number in the text: at most 20 letters, digits and . ( ) / -",
     )
     kind = columns.code(columns.LINE_KIND)
     objective = dy.Int8(

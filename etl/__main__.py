@@ -85,7 +85,7 @@ def _parser() -> argparse.ArgumentParser:
     checker.add_argument(
         "--usual", action="store_true", help="also print data/reference/usual_changes.csv, computed again"
     )
-    checker.add_argument("--deducible", action="store_true", help="also list masked figures that other figures reveal")
+    checker.add_argument("--deducible", action="store_true", help="also list <5 figures that other figures reveal")
     adder = _report_parsers(commands)
     for command in (builder, checker, adder):
         command.add_argument("--snapshot", metavar="DIR", help="folder of snapshots (default: data/snapshot)")
@@ -116,7 +116,7 @@ def _report_parsers(commands: Any) -> argparse.ArgumentParser:  # noqa: ANN401 -
     template.add_argument("--out", metavar="FILE", help="the file to write (default: named after the options)")
     report = commands.add_parser("report", help="accept a filled workbook")
     adder: argparse.ArgumentParser = report.add_subparsers(dest="action", required=True).add_parser(
-        "add", help="check a filled workbook cell by cell, and store it if it has no faults"
+        "add", help="check a filled workbook cell by cell, and store it if it has no errors"
     )
     adder.add_argument("file", metavar="FILE", help="the workbook")
     return adder
@@ -229,7 +229,7 @@ def _list_deducible(snapshot: Snapshot, console: Console) -> None:
     for line in deducible.lines(rows):
         Console().print(line, soft_wrap=True, highlight=False, markup=False)
     cells = rows.select(deducible.CELL).n_unique()
-    console.print(f"other figures narrow {cells:,} masked cells, in {rows.height:,} ways", highlight=False)
+    console.print(f"other figures narrow {cells:,} cells of <5, in {rows.height:,} ways", highlight=False)
 
 
 def _shown(result: published.Result, console: Console) -> bool:

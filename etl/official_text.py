@@ -136,7 +136,7 @@ class LinesError(AtalayaError):
 
     def __init__(self, file: str, faults: list[ReviewedError]) -> None:
         remedy = "nothing was loaded; correct it and load it again"
-        super().__init__(f"{file} has {len(faults)} fault{'s' * (len(faults) > 1)}, {remedy}")
+        super().__init__(f"{file} has {len(faults)} error{'s' * (len(faults) > 1)}, {remedy}")
         self.faults = [f"{file}{'' if one.row is None else f', row {one.row}'}: {one.problem}" for one in faults]
 
 

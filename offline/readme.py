@@ -74,11 +74,9 @@ def _lines(lang: Language, summary: Summary) -> Iterator[str]:
 
 def _how(lang: Language, summary: Summary) -> Iterator[str]:
     yield from ("", lang.text("HOW TO START"))
-    yield lang.text(
-        "1. Copy this whole folder to the disk of the laptop: a stick is slow, and many cannot hold the program."
-    )
+    yield lang.text("1. Copy this whole folder to the disk of the laptop: a USB stick is slow, and many are too small.")
     yield lang.text("2. Windows: open start.bat.")
-    yield lang.text("   macOS: click start.command with the right button and choose Open.")
+    yield lang.text("   macOS: right-click start.command and choose Open.")
     yield lang.text("   Linux: open a terminal in this folder and type: sh start.sh")
     yield lang.text("3. A browser opens. Leave the other window open; Ctrl+C in it ends the program.")
     yield lang.text(
@@ -88,7 +86,7 @@ def _how(lang: Language, summary: Summary) -> Iterator[str]:
     )
     yield lang.text("Only this laptop reaches the pages. Nothing is sent anywhere.")
     yield from ("", lang.text("NEEDED"))
-    yield lang.text("Python on one of these systems: {held}", held=systems(summary.whole))
+    yield lang.text("Python on one of these systems: {systems}", systems=systems(summary.whole))
     if any(one.target.system == "windows-arm64" and one.missing for one in summary.wheels):
         yield lang.text("On Windows with an ARM processor: Python for x86-64 (AMD64), which Windows 11 runs.")
 
@@ -102,10 +100,10 @@ def _problems(lang: Language) -> Iterator[str]:
         "- The port is taken: the next free one is used. To choose one yourself, add --port and a number to the "
         "command, for instance: sh start.sh --port 8600"
     )
-    yield lang.text("- The disk is full: the program says how much room is needed and how much there is.")
+    yield lang.text("- The disk is full: the program shows how much room is needed and how much is free.")
     yield lang.text(
-        "- This folder is read-only, or a stick that cannot hold the program: what is installed goes into your own "
-        "folder, and the program says where."
+        "- This folder is read-only, or on a USB stick with too little room: the program is installed in your own "
+        "folder and shows where."
     )
     yield lang.text(
         "- A file is damaged: the program names it and does not start. Copy the archive again. SHA256SUMS lists what "
@@ -122,20 +120,20 @@ def _proven(lang: Language, summary: Summary) -> Iterator[str]:
         "Linux on x86-64: a test starts such a folder without a network and opens every page in four languages."
     )
     if others:
-        yield lang.text("Made in the same way, but not tested: {held}", held=systems(others))
+        yield lang.text("Made in the same way, but not tested: {systems}", systems=systems(others))
     for packages, targets in summary.missing.items():
         yield lang.text(
-            "Not in this folder, because no package is available for {packages}: {held}",
+            "Not in this folder, because no package is available for {packages}: {systems}",
             packages=packages,
-            held=systems(targets),
+            systems=systems(targets),
         )
 
 
 def _rights(lang: Language, summary: Summary) -> Iterator[str]:
     yield from ("", lang.text("RIGHTS"))
     yield lang.text(
-        "The program: program/LICENSE. The figures: each source keeps its own licence, named in {file}. The libraries: "
-        "each keeps its own, inside its wheel.",
+        "The program: program/LICENSE. The figures: each source keeps its own license, named in {file}. The "
+        "libraries: each keeps its own, inside its wheel.",
         file=f"program/data/snapshot/{summary.snapshot}/datapackage.json",
     )
     yield lang.text(

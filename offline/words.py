@@ -8,8 +8,8 @@ SENTENCES = {
         "again."
     ),
     "not_served": N_(
-        "This folder has no packages for {system} with Python {python}. Install another Python or use "
-        "another computer. Available: {held}."
+        "This folder has no packages for {system} with Python {python}. Install another Python or use another "
+        "computer. Available: {available}."
     ),
     "damaged": N_("These files are incomplete: {files}. Unpack or copy the archive again."),
     "nowhere": N_(
@@ -24,7 +24,7 @@ SENTENCES = {
     "no_server": N_("The observatory stopped before it was ready; see its message above."),
     "installing": N_("Installing what is needed, this once; it takes a minute or two …"),
     "elsewhere": N_(
-        "This folder cannot hold the installed libraries (it is read-only or on a stick), so they are in {place}."
+        "The libraries cannot be installed in this folder (it is read-only or on a USB stick), so they are in {place}."
     ),
     "other_port": N_("Another program has port {port}, so port {other} is used."),
     "starting": N_("Starting …"),

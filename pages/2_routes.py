@@ -12,7 +12,7 @@ from dashboard.subjects.routes import words as routes_words
 from data.i18n import N_
 
 TITLE = N_("Routes")
-PURPOSE = N_("Where detected victims come from, and which routes reports of the US Department of State describe.")
+PURPOSE = N_("Citizenship of detected victims, and routes described in reports of the US Department of State.")
 
 lang = filters.spoken()
 filters.use(*page_filters.of("routes"))

@@ -32,9 +32,7 @@ cells = selected_row.SelectedRow(lang, choices.CELLS, partial(passport.cells, la
 changed = selected_row.SelectedRow(lang, choices.CHANGES, partial(passport.changes, lang, cell, indicator, masking))
 to_figures, to_state = partial(blocks.open_figures, lang, indicator, edition), partial(blocks.open_state, lang)
 component.show(lang, "coverage_map", values, key="map.coverage", on_open=to_figures)
-st.caption(
-    lang.text("A state reports for a year if it gives a number, a zero or “fewer than five”. No data is not zero.")
-)
+st.caption(lang.text("Years with a number, a zero or “fewer than five” are counted. No data is not zero."))
 blocks.states(lang)
 
 st.header(lang.text("State by state, year by year"), anchor="matrix")
@@ -46,7 +44,6 @@ cells.table(tables.sheet(coverage_tables.states(states, lang)), title, "table.co
 downloads.view(lang, views.reported(lang, indicator, edition))
 
 st.header(lang.text("Revisions"), anchor="revisions")
-blocks.remarks(coverage_words.of_totals(lang, coverage_revisions.steps_of_totals()))
 with st.container(key="revised.controls", horizontal=True, vertical_alignment="bottom", gap="medium", width=640):
     state = filters.choose(choices.REVISIONS_STATE, alphabetical=True)
     masking = filters.toggle(choices.MASKING)

@@ -44,7 +44,7 @@ def ways(pair: Pair) -> tuple[tuple[str, str], tuple[str, str]]:
 
 def pair_figures(lang: Language, pair: Pair) -> Part:
     """The flows between two states, each way and kind by itself; and the latest figures of both, side by side."""
-    lead = lang.text("Each direction is shown on its own. What is not listed or not described is unknown, not zero.")
+    lead = lang.text("Each direction is shown separately. What is not listed or described is unknown, not zero.")
     facts = (
         *(_counted(lang, pair, *way) for way in ways(pair)),
         *(_stated(lang, pair, *way) for way in ways(pair)),
@@ -89,9 +89,9 @@ def _counted(lang: Language, pair: Pair, start: str, end: str) -> Fact:
         return Fact(label, tables.NONE, lacking)
     if rows.is_empty():
         note = (
-            lang.text("{state} lists citizenships for {years}", state=lang.country(end), years=tables.runs(lists))
+            lang.text("{state} published citizenships for {years}", state=lang.country(end), years=tables.runs(lists))
             if lists
-            else lang.text("{state} lists no citizenships in any year", state=lang.country(end))
+            else lang.text("{state} published no citizenships for any year", state=lang.country(end))
         )
         return Fact(label, lang.text("Not listed"), note)
     years = lang.labelled(lang.text("persons, sum of the years"), tables.runs(rows["year"].unique()))
@@ -147,7 +147,7 @@ def _pair_routes(lang: Language, pair: Pair, evidence: str, size: maps.Size) -> 
         *maps.disputed(lang, arrows.shown),
     )
     cells = [f"{row['locator']}" for row in _of_kind(pair, evidence).iter_rows(named=True)]
-    where = [lang.text("Where each figure is found"), *dict.fromkeys(cells)] if cells else []
+    where = [lang.text("Source of each figure"), *dict.fromkeys(cells)] if cells else []
     notes = "\n".join([*sentences, *remarks, *where])
     tables_shown = (table,) if table.rows else ()
     lead = " ".join(sentences)
@@ -228,11 +228,11 @@ def gaps_of_region(lang: Language) -> Part:
         lang.text("States that ever reported"): lambda row: _ever(lang, row["code"]),
         lang.text("States without a usable figure in any year"): lambda row: silent[row["code"]] or tables.NONE,
     }
-    alt = lang.text("Which states report each indicator, and which never did")
+    alt = lang.text("States that reported each indicator, and states that never did")
     table = words.table(tables.written(({"code": code} for code in states_query.COUNTS), columns), alt)
     releases = front_matter.releases(lang, *(coverage_query.cells(code) for code in states_query.COUNTS))
     notes = "\n".join([chart.alt, *releases])
-    title = lang.text("What is not reported")
+    title = lang.text("Missing data")
     return Part("gaps", title, _lead(lang), chart=chart, tables=(table,), remarks=releases, notes=notes)
 
 
@@ -250,18 +250,18 @@ def _ever(lang: Language, code: str) -> str:
 
 
 def _lead(lang: Language) -> str:
-    return lang.text("A gap is no zero: it says that no figure was published, not that there were no victims.")
+    return lang.text("A gap is not a zero: no figure was published. It does not mean that there were no victims.")
 
 
 def gaps_of_states(lang: Language, areas: tuple[str, ...]) -> Part:
     """Which years each state reports, masks or leaves out, indicator by indicator."""
     gaps = []
     for area in areas:
-        name = lang.text("Which years are reported")
+        name = lang.text("Years reported")
         table = words.from_screen(states_tables.gaps_sheet(area, NEWEST, lang), lang.labelled(lang.country(area), name))
         head = (lang.labelled(lang.country(area), table.head[0]), *table.head[1:]) if len(areas) > 1 else table.head
         gaps.append(Table(head, table.rows, table.alt))
-    title = lang.text("What is not reported")
+    title = lang.text("Missing data")
     masked = lang.text("“<5” means 1 to 4, or 0 to 4 in releases that publish no zeros.")
     lead = _lead(lang)
     releases = front_matter.releases(lang, *(states_query.state_rows(area) for area in areas))

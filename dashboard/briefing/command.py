@@ -54,7 +54,7 @@ def _areas(area: str, other: str) -> tuple[str | None, str | None]:
     for given, code in zip((area, other), codes, strict=True):
         if code and code not in store.areas():
             known = ", ".join(store.areas())
-            raise BriefingError(f"{given!r} is none of the 35 states: use one of {known}.")
+            raise BriefingError(f"{given!r} is not one of the 35 states: use one of {known}.")
     if codes[0] and codes[0] == codes[1]:
         raise BriefingError(f"--area and --with both name {codes[0]}: choose another state, or leave --with out.")
     return codes[0] or None, codes[1] or None
@@ -65,9 +65,9 @@ def _target(path: Path, form: str, *, replace: bool) -> Path:
     if path.is_dir():
         raise BriefingError(f"{path} is a folder: name a file in it, e.g. {path / f'briefing.{form}'}.")
     if not path.absolute().parent.is_dir():
-        raise BriefingError(f"the folder {path.absolute().parent} does not exist: make it, or choose another --out.")
+        raise BriefingError(f"the folder {path.absolute().parent} does not exist: create it, or choose another --out.")
     if path.exists() and not replace:
-        raise BriefingError(f"{path} is there already: choose another --out, or add --replace.")
+        raise BriefingError(f"{path} already exists: choose another --out, or add --replace.")
     return path
 
 

@@ -62,7 +62,7 @@ def briefing(lang: Language, area: str | None = None, other: str | None = None) 
     with part:
         if not part.open:
             return
-        st.markdown(lang.text("Figures, maps, routes and gaps of this view: slides to edit, or paper to print."))
+        st.markdown(lang.text("Figures, maps, routes and gaps of this view, as slides to edit or pages to print."))
         root, snapshot = site.public_address(), store.snapshot().id
         for form, (label, media, _, _) in FORMS.items():
             st.download_button(

@@ -51,8 +51,8 @@ def address(lang: Language, root: str, page: str, **ids: str) -> str:
 
 def title(lang: Language, name: str, remarks: tuple[str, ...] = ()) -> Part:
     """The first part: the subject, remarks on the state, and that the observatory is independent."""
-    lead = lang.text("What is recorded: figures, routes, the Declaration of Mexico, and what is missing.")
-    detected = lang.text("Detected means recorded by the authorities. It is not how many victims there are.")
+    lead = lang.text("Figures, routes, the Declaration of Mexico, and missing data.")
+    detected = lang.text("“Detected” means identified by the authorities. The true number of victims is not known.")
     every = (detected, *remarks, disclaimer.independent(lang))
     return Part("title", name, lead, remarks=every, notes="\n".join([lead, *every]))
 
@@ -71,12 +71,12 @@ def sources(lang: Language, title: str, address: str, names: tuple[str, ...]) ->
         lang.text("Source"): lambda row: terms.term(lang, "source", row["name"]),
         lang.text("Release"): lambda row: lang.listing(data_version.release(lang, one) for one in in_use(row["name"])),
         lang.text("Reuse"): lambda row: terms.term(lang, "redistribute", row["redistribute"]),
-        lang.text("Licence, as published"): lambda row: fact(lang, row, "licence"),
+        lang.text("License, as published"): lambda row: fact(lang, row, "licence"),
     }
     sources_cited = tuple(citation.CitedSource(one, in_use(one["name"])) for one in entries)
     cited = citation.Cited("briefing", title, address, store.snapshot().id, manifest["created"], sources_cited)
     citation_line = lang.labelled(lang.text("Cite as"), citation.text(lang, cited))
-    named = lang.text("Sources and licences")
+    named = lang.text("Sources and licenses")
     listed = words.table(tables.written(sorted(entries, key=lambda row: order.index(row["name"])), columns), named)
     remarks = (disclaimer.disclaimer(lang), disclaimer.independent(lang), citation_line)
     return Part("sources", named, tables=(listed,), remarks=remarks, notes="\n".join(remarks))

@@ -22,8 +22,8 @@ def of_region(lang: Language) -> Part:
     years = {code: choices.default_year(code) for code in states_query.COUNTS}
     facts = (*(_summed(lang, code, year) for code, year in years.items()), _listed(lang))
     lead = lang.text(
-        "Sums over the states that report, each for the latest year that most of them cover. A state that does not "
-        "report is missing from a sum; it is no zero."
+        "Sums of the states that report, each for the latest year that most of them cover. A state that does not "
+        "report is not in the sum; it is not a zero."
     )
     sums = [
         states_words.region(states_query.region(code, year), lang, code, "count", year) for code, year in years.items()
@@ -92,7 +92,7 @@ def _cells(lang: Language, newest: Mapping[str, tables.Row]) -> Table:
         lang.text("Source cell"): lambda row: _cell(lang, row),
     }
     rows = ({"code": code, **row} for code, row in newest.items())
-    return words.table(tables.written(rows, columns), lang.text("Where each figure is found"))
+    return words.table(tables.written(rows, columns), lang.text("Source of each figure"))
 
 
 def latest(lang: Language, area: str, codes: tuple[str, ...]) -> tuple[Fact, ...]:

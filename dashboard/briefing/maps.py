@@ -42,7 +42,7 @@ def region(lang: Language, year: int, size: Size, chosen: tuple[str, ...] = ()) 
     )
     alt = states_words.region(rows, lang, VICTIMS, "rate", year)
     own = [_own(lang, row) for row in rows.iter_rows(named=True) if row["area"] in chosen]
-    detected = lang.text("Detected means recorded by the authorities. It is not how many victims there are.")
+    detected = lang.text("“Detected” means identified by the authorities. The true number of victims is not known.")
     remarks = (
         *own,
         detected,

@@ -83,7 +83,7 @@ class Board:
         named = [Item(name, marker=self.marker("exact", rank, 10)) for name, rank in several.items()]
         if more := len(ranks) - len(several) if len(ranks) > 1 else 0:
             rest_label = self.lang.plural(
-                "{n} line in grey, named when pointed at", "{n} lines in grey, named when pointed at", more
+                "{n} gray line: point at it to see its name", "{n} gray lines: point at one to see its name", more
             )
             named.append(Item(rest_label, marker=self.marker("exact", REST, 8)))
         return [*named, *self._states(drawing, REST if len(ranks) > 1 else 0, word, counted=counted)]

@@ -178,4 +178,6 @@ def key_items(palette: Palette, lang: Language) -> list[Item]:
 
 def disclaimer(lang: Language) -> str:
     """The boundary disclaimer of every map."""
-    return lang.text("Boundaries and names are no position on any territory's status; disputed areas are hatched.")
+    return lang.text(
+        "Boundaries and names imply no opinion on the status of any territory; disputed areas are hatched."
+    )

@@ -145,12 +145,12 @@ def _button(
 def _refusal(lang: Language, excess: dict[str, int]) -> str:
     if "rows" in excess:
         return lang.text(
-            "No Excel sheet can hold these {n} rows: it ends at {most}. Take CSV or Parquet.",
+            "The view has {n} rows; an Excel sheet takes at most {most}. Use CSV or Parquet.",
             n=lang.number(excess["rows"]),
             most=lang.number(workbook.MOST_ROWS),
         )
     return lang.text(
-        "No Excel cell can hold a text of {n} characters: it ends at {most}. Take CSV or Parquet.",
+        "A text has {n} characters; an Excel cell takes at most {most}. Use CSV or Parquet.",
         n=lang.number(excess["characters"]),
         most=lang.number(workbook.LONGEST),
     )
@@ -170,7 +170,7 @@ def _cite(lang: Language, view: View) -> None:
 
 def _code(lang: Language, view: View) -> None:
     sentence = lang.text(
-        "These lines give the rows of this view, or those it is made of, from the tables that the page {page} offers.",
+        "This code reads the rows of this view, or the rows behind it, from the tables on page {page}.",
         page=navigation.title(lang, "sources"),
     )
     st.markdown(sentence)

@@ -108,7 +108,7 @@ def metadata(
         sources=sources,
         licences=_licences(cited.sources),
         columns={name: terms.term(lang, "column", name) for name in names},
-        sheets=(lang.text("Rows"), lang.text("Sources and licences"), lang.text("Notes")),
+        sheets=(lang.text("Rows"), lang.text("Sources and licenses"), lang.text("Notes")),
         readme=_readme(lang, cited.title, notes, sources),
         disputed=corrections_words.table(lang, disputes) if disputes.height else pl.DataFrame(),
         disputed_name=heading,
@@ -168,7 +168,9 @@ def _value(lang: Language, spec: Spec[Any], value: Any) -> str:  # noqa: ANN401 
 
 def _how_to_read(lang: Language) -> Pairs:
     sentences = (
-        lang.text("low and high are the least and the most that a figure can be; in an exact one both are the same."),
+        lang.text(
+            "low and high are the lowest and the highest possible value of a figure; they are equal if it is exact."
+        ),
         lang.text("“<5” means 1 to 4, or 0 to 4 in releases that publish no zeros."),
         lang.text("A true zero is an exact 0. Not reported means no row or no figure; it is not a zero."),
         lang.text("A conflicting or implausible figure was published, but it cannot be used."),
@@ -190,8 +192,8 @@ def _sources(lang: Language, sources: Iterable[CitedSource]) -> pl.DataFrame:
         lang.text("Published by"): lambda row: fact(lang, row, "publisher"),
         lang.text("Title"): lambda row: fact(lang, row, "title"),
         lang.text("Release"): lambda row: lang.listing(map(partial(data_version.release, lang), row["named"])),
-        lang.text("Licence"): lambda row: fact(lang, row, "licence"),
-        lang.text("Page of the licence"): lambda row: row["licence_page"],
+        lang.text("License"): lambda row: fact(lang, row, "licence"),
+        lang.text("License page"): lambda row: row["licence_page"],
         lang.text("Reuse"): lambda row: terms.term(lang, "redistribute", row["redistribute"]),
         lang.text("Citation"): lambda row: fact(lang, row, "citation"),
     }
@@ -216,5 +218,5 @@ def _readme(lang: Language, title: str, notes: Iterable[tuple[str, str]], source
         "\n".join(f"- {lang.labelled(label, text)}" for label, text in row.items() if text)
         for row in sources.iter_rows(named=True)
     ]
-    parts = [f"# {title}", "\n".join(lines), f"## {lang.text('Sources and licences')}", *blocks]
+    parts = [f"# {title}", "\n".join(lines), f"## {lang.text('Sources and licenses')}", *blocks]
     return "\n\n".join(parts) + "\n"

@@ -183,7 +183,7 @@ def response(lang: Language, area: str, edition: str, figure: SelectedRow, figur
     else:
         st.markdown(profile_words.no_response(lang, area, profile.latest_offences(area, edition)))
     rows = states_query.state_rows(area, edition)
-    with blocks.folded(title := lang.text("Which years are reported"), "gaps") as opened:
+    with blocks.folded(title := lang.text("Years reported"), "gaps") as opened:
         if opened:
             every = rows.select("indicator").unique(maintain_order=True)
             figures.table(states_tables.gaps_sheet(area, edition, lang), title, "table.gaps", every)
@@ -234,7 +234,7 @@ def record(lang: Language, area: str, edition: str) -> None:
     found = profile.record(area, edition)
     st.markdown(profile_words.record(lang, area, found))
     st.markdown(profile_words.alike(lang, found))
-    with blocks.folded(title := lang.text("Years reported, beside the states that report alike"), "alike") as opened:
+    with blocks.folded(title := lang.text("Years reported, beside states with a similar record"), "alike") as opened:
         if opened:
             blocks.table(profile_tables.record_sheet(area, edition, lang), title, "table.alike")
 
@@ -243,7 +243,7 @@ def sources(lang: Language, area: str, edition: str) -> None:
     """The releases that the figures and flows of the page come from."""
     _heading(lang, "sources")
     blocks.remarks(served.lines(lang, served.served(_cells(area, edition))))
-    layout.link(lang, "sources", lang.text("All sources, licences and checks"))
+    layout.link(lang, "sources", lang.text("All sources, licenses and checks"))
 
 
 def _cells(area: str, edition: str) -> pl.DataFrame:

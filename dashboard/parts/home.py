@@ -17,7 +17,9 @@ def headline(lang: Language) -> None:
     with st.container(key="headline"):
         # An interval is not broken at its dash.
         st.title(words.headline(lang, query.overview()).replace("–", JOINED), anchor=False)
-        st.caption(lang.text("Detected means recorded by the authorities. It is not how many victims there are."))
+        st.caption(
+            lang.text("“Detected” means identified by the authorities. The true number of victims is not known.")
+        )
 
 
 def facts(lang: Language) -> None:

@@ -192,7 +192,7 @@ def _facts(lang: Language, number: int) -> list[tuple[str, str]]:
     return [
         (lang.text("Theme"), terms.term(lang, "theme", _commitment(number)["theme"])),
         (lang.text("Addressed to"), terms.term(lang, "addressed", _commitment(number)["actor"])),
-        (lang.text("What could measure it"), lang.text(MEASURES[number])),
+        (lang.text("Possible indicators"), lang.text(MEASURES[number])),
     ]
 
 

@@ -45,8 +45,8 @@ def _address(lang: Language) -> None:
     else:
         st.markdown(
             lang.text(
-                "This site has set no address. Give the file to the office or person who runs it. Atalaya is an "
-                "independent open project, kept by its contributors."
+                "This site has no address for reports. Give the file to the office or person who runs it. Atalaya is "
+                "an independent open project run by its contributors."
             )
         )
         if ABOUT in navigation.scripts():

@@ -22,10 +22,12 @@ def section(lang: Language) -> None:
     st.header(lang.text("Work plan 2015–2020"), anchor=ANCHOR)
     lines = ledger_workplan.lines()
     title = lang.text("Lines of action and suggested indicators")
-    st.markdown(lang.text("This work plan is over. We do not have the text of the third one (2023–2028)."))
     if lines.is_empty():
-        st.markdown(lang.text("We do not yet have the official text of the lines of action."))
+        st.markdown(
+            lang.text("This plan has ended. We do not have its official text, nor that of the third plan (2023–2028).")
+        )
     else:
+        st.markdown(lang.text("This plan has ended. We do not have the text of the third plan (2023–2028)."))
         _show_lines(lang, lines, title)
     seven = lang.text("The seven objectives of the work plan")
     with st.expander(seven, key="folded.objectives"):
@@ -35,7 +37,7 @@ def section(lang: Language) -> None:
 
 def _show_lines(lang: Language, lines: pl.DataFrame, title: str) -> None:
     st.subheader(title, anchor=False)
-    st.markdown(lang.text("Official text; a text that we do not have in your language is in another, named beside it."))
+    st.markdown(lang.text("Official text. A text not available in your language is in another, which is named."))
     selected = selected_row.SelectedRow(lang, ledger_choices.LINE, partial(line, lang, lines))
     selected_row.hint(lang)
     sheet = tables.sheet(ledger_workplan.lines_table(lines, lang))

@@ -188,7 +188,7 @@ def labels(lang: Language) -> dict[str, str]:
         "page": _with_title(lang, lang.text("Open the page")),
         "loading": lang.text("Loading scenes …"),
         "ready": lang.text("Ready to present offline."),
-        "failed": lang.text("Not all scenes could be loaded. Reload the page."),
+        "failed": lang.text("Not all scenes could be loaded. Load the page again."),
         "tools": lang.text("Presentation tools"),
         "before": lang.text("Previous scene (←)"),
         "after": lang.text("Next scene (→)"),

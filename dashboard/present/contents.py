@@ -23,7 +23,7 @@ from dashboard.subjects.states import query as states_query
 from dashboard.subjects.states import words as states_words
 from dashboard.words import data_version, disclaimer, served, terms
 from data.i18n import Language
-from data.meeting import CLOSING, OPENING, Meeting, Scene, filled
+from data.meeting import CLOSING, OPENING, Meeting, Scene, fields, filled
 
 # A figure is drawn at half of the screen's size and shown twice as large. The heights are what titles and key figures
 # usually leave; the browser, which can measure them, requests another height where needed.
@@ -66,11 +66,13 @@ def _opening(lang: Language, meeting: Meeting, day: date) -> list[str]:
 
 def _closing(lang: Language, root: str) -> list[str]:
     address = f"{root}/sources" if root else ""
-    sources = lang.text("Every figure with its source, file and row: page Sources")
     view = views.snapshot()
     cited = citation.text(lang, citation.Cited(view.name, view.title, address, *_snapshot(), ()))
-    how_to_cite = lang.text("To cite a view, take the citation under it. To cite all of it: {citation}", citation=cited)
-    return [lang.labelled(sources, address) if root else sources, how_to_cite, disclaimer.independent(lang)]
+    return [
+        *filter(None, [address]),
+        lang.text("To cite Atalaya: {citation}", citation=cited),
+        disclaimer.independent(lang),
+    ]
 
 
 @store.cached
@@ -132,8 +134,8 @@ def _figure(lang: Language, picture: links.Picture, *, with_facts: bool) -> dict
 def _notes(lang: Language, scene: Scene, figure: Mapping[str, Any] | None) -> str:
     """The speaker's notes, with their placeholders filled in; the figure is drawn only if they quote it."""
     notes = scene.notes[lang.code]
-    description = _description(figure) if figure and "{told}" in notes else ""
-    return filled(notes, {"told": description, "as_of": main_release(lang)}).strip()
+    description = _description(figure) if figure and "description" in fields(notes) else ""
+    return filled(notes, {"description": description, "release": main_release(lang)}).strip()
 
 
 def _description(figure: Mapping[str, Any]) -> str:
@@ -218,11 +220,8 @@ def _latest(lang: Language, code: str, frame: pl.DataFrame) -> Fact:
 
 def _routes(lang: Language, query: Mapping[str, str]) -> list[Fact]:
     values = request.defaults("routes", query)
-    selection = choices.routes_selection(lambda spec: values[spec.name])
-    arrows, between = routes_query.arrows(selection), pl.col("origin") != pl.col("destination")
-    drawn, every = (rows.filter(between).height for rows in (arrows.shown, arrows.every))
-    label = lang.text("Arrows drawn, the largest first")
-    return [Fact(label, share(lang, drawn, every)), *_listed(lang, selection)]
+    # The number of arrows is in the title of the figure.
+    return _listed(lang, choices.routes_selection(lambda spec: values[spec.name]))
 
 
 def _listed(lang: Language, selection: routes_query.Filter) -> list[Fact]:

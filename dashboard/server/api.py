@@ -73,8 +73,8 @@ def rows(query: question.Question, files: Shelf) -> pl.DataFrame:
     found = query.rows(files.rows(query.table)).head(api_addresses.MOST_ROWS + 1).collect()
     if found.height > api_addresses.MOST_ROWS:
         sentence = N_(
-            "rows: the request has more than {most}, the most in one answer; ask for fewer years or values, or "
-            "download {table}.parquet."
+            "rows: the answer would have more than {most}, the limit. Ask for fewer years or values, or download "
+            "{table}.parquet."
         )
         raise question.RefusalError(sentence, most=api_addresses.MOST_ROWS, table=query.table)
     ordered = query.ordered(found)
@@ -93,7 +93,7 @@ def answer(query: question.Question, found: pl.DataFrame, files: Shelf) -> bytes
 async def _answer(request: Request) -> Response:
     lang = language(match(request.headers.get("accept-language")))
     if len(_WAITING) >= MOST_WAITING:
-        return _error(BUSY, lang.text("Too many questions at once: ask again in a few seconds."))
+        return _error(BUSY, lang.text("Too many requests at once. Try again in a few seconds."))
     _WAITING.append(request)
     try:
         return await asyncio.get_running_loop().run_in_executor(_POOL, _response, request, shelf())
@@ -101,7 +101,7 @@ async def _answer(request: Request) -> Response:
         sentence = lang.text(refusal.sentence, **refusal.values)
         return _error(404 if isinstance(refusal, AbsentError) else 400, sentence)
     except (OSError, pl.exceptions.PolarsError):
-        return _error(BUSY, lang.text("The answer cannot be made now: ask again later."))
+        return _error(BUSY, lang.text("No answer is possible now. Try again later."))
     finally:
         _WAITING.remove(request)
 
@@ -109,8 +109,8 @@ async def _answer(request: Request) -> Response:
 def _response(request: Request, files: Shelf) -> Response:
     name, snapshot = request.path_params.get("file", ""), request.path_params.get("snapshot", "")
     if snapshot not in {"", files.snapshot.id}:
-        sentence = N_("Version {told} of the data is not available; {snapshot} is.")
-        raise AbsentError(sentence, told=repr(snapshot[:40]), snapshot=files.snapshot.id)
+        sentence = N_("Data version {given} is not available. The current version is {snapshot}.")
+        raise AbsentError(sentence, given=repr(snapshot[:40]), snapshot=files.snapshot.id)
     query = _question(name, request, files) if name in question.COLUMNS else None
     headers = _headers(request, files, static.FOREVER if snapshot else SOON)
     known = request.headers.get("if-none-match", "")
@@ -196,14 +196,14 @@ def _error(status: int, sentence: str) -> Response:
 def _absent(name: str, files: Shelf) -> AbsentError:
     """The error that lists what is available."""
     sentence = N_(
-        "There is no {told} here. There is {package}; as .parquet and .csv: {tables}; as .parquet: {polygons}; and to "
-        "ask rows of: {questions}."
+        "{name} does not exist. Available: {package}; as .parquet and .csv: {tables}; as .parquet: {polygons}; for "
+        "queries: {questions}."
     )
     tables = ", ".join(table for table in files.names if table != BOUNDARIES)
     queries = ", ".join(question.COLUMNS)
     return AbsentError(
         sentence,
-        told=repr(name[:40]),
+        name=repr(name[:40]),
         package=api_addresses.PACKAGE,
         tables=tables,
         polygons=BOUNDARIES,

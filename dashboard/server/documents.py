@@ -118,7 +118,7 @@ def missing(lang: Language, up: str) -> str:
     return Template(MISSING.read_text("utf-8")).substitute(
         lang=lang.code,
         logo=early.logo(),
-        advice=_safe(lang.text("It may have been written down wrong, or have moved. These are the pages there are:")),
+        advice=_safe(lang.text("It may be mistyped, or the page may have moved. These are the pages:")),
         sentence=_safe(lang.text("There is no page at this address.")),
         pages=_safe(lang.text("Pages")),
         links="".join(links),

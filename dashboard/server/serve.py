@@ -127,7 +127,7 @@ def under(path: str) -> str:
     """
     bare = path.strip("/")
     if bare and not all(re.fullmatch(r"[A-Za-z0-9_~-][A-Za-z0-9._~-]*", step) for step in bare.split("/")):
-        raise StartError(f"cannot serve under {path!r}: a path is of letters, digits and . _ ~ - between slashes.")
+        raise StartError(f"cannot serve under {path!r}: a path has letters, digits and . _ ~ - between slashes.")
     return f"/{bare}" if bare else ""
 
 

@@ -202,7 +202,8 @@ def _in_force(spec: Shown) -> str:
     if usual or chosen in IDLE or not chosen:
         return ""
     if isinstance(spec, One):
-        return option(lang, spec, chosen)
+        # An id without a word, such as that of an agenda, is not named.
+        return word if (word := option(lang, spec, chosen)) != chosen else ""
     if isinstance(spec, Many):
         return ", ".join(option(lang, spec, code) for code in chosen[:NAMED]) + ", …" * (len(chosen) > NAMED)
     if isinstance(spec, Span):

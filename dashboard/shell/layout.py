@@ -63,7 +63,7 @@ def notices(lang: Language) -> None:
             cited(lang, notice.given)
             continue
         message = lang.text(
-            "The address asked for “{given}” in “{name}”, which does not exist here. The usual view is shown instead.",
+            "“{given}” in “{name}” in the address does not exist. The usual view is shown instead.",
             given=plain(notice.given),
             name=notice.name,
         )
@@ -111,13 +111,13 @@ def languages(lang: Language) -> None:
 
 
 def footer(lang: Language) -> None:
-    """Show the data version, old data, the disclaimers, and links to the releases, to page About and to the contact."""
+    """Show the data version, old data, that the site is independent, and links to releases, page About and contact."""
     snapshot = store.snapshot()
     old = data_version.warnings(lang, snapshot, store.last_years())
     lines = [
         f"<p>{_safe(data_version.built(lang, snapshot))}</p>",
         *(f'<p class="old">{_safe(line)}</p>' for line in old),
-        f"<p>{_safe(disclaimer.independent(lang))} {_safe(disclaimer.disclaimer(lang))}</p>",
+        f"<p>{_safe(disclaimer.independent(lang))}</p>",
     ]
     if contact := site.contact_link():
         label = lang.text("Contact")
@@ -134,7 +134,7 @@ def footer(lang: Language) -> None:
 def apology(lang: Language) -> None:
     """Show a message in place of a page whose script failed, with links to the other pages."""
     with st.container(key="apology"):
-        st.error(lang.text("This part of the page cannot be shown. The fault is ours and has been noted."))
+        st.error(lang.text("This part of the page cannot be shown. The error is ours and has been recorded."))
         st.markdown(lang.text("Load the page again. If that does not help, the other pages still work:"))
         with st.container(horizontal=True, gap="medium"):
             for slug in navigation.scripts():

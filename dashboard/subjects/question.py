@@ -89,7 +89,7 @@ def understood(
         _year(name, values_by_name.get(name), years, default) for name, default in zip((FROM, TO), years, strict=True)
     )
     if first > last:
-        message = N_("from: {first} is later than to ({last}); use a year up to {last}.")
+        message = N_("from: {first} is later than “to” ({last}); use a year up to {last}.")
         raise RefusalError(message, first=first, last=last)
     form = _one(FORMAT, values_by_name.get(FORMAT), "json")
     _among(FORMAT, form, FORMATS)
@@ -100,23 +100,23 @@ def _year(name: str, values: list[str] | None, years: tuple[int, int], default: 
     text, (low, high) = _one(name, values, str(default)), years
     # int() also takes "1_0", " 7 " and other scripts' digits.
     if not (text.isascii() and text.isdigit() and len(text) == len(str(high)) and low <= int(text) <= high):
-        message = N_("{name}: “{told}” is not a year in this table; use a year from {low} to {high}.")
-        raise RefusalError(message, name=name, told=_shown(text), low=low, high=high)
+        message = N_("{name}: “{given}” is not a year in this table; use a year from {low} to {high}.")
+        raise RefusalError(message, name=name, given=_shown(text), low=low, high=high)
     return int(text)
 
 
 def _one(name: str, values: list[str] | None, default: str) -> str:
     if values and len(values) > 1:
-        message = N_("{name}: “{told}” has more than one value; only one is allowed.")
-        raise RefusalError(message, name=name, told=_shown(",".join(values)))
+        message = N_("{name}: “{given}” has more than one value; only one is allowed.")
+        raise RefusalError(message, name=name, given=_shown(",".join(values)))
     return values[0] if values else default
 
 
 def _among(name: str, value: str, allowed: Iterable[str]) -> None:
     options = tuple(allowed)
     if value not in options:
-        message = N_("{name}: “{told}” is not known; use {options}.")
-        raise RefusalError(message, name=name, told=_shown(value), options=", ".join(options))
+        message = N_("{name}: “{given}” is not known; use {options}.")
+        raise RefusalError(message, name=name, given=_shown(value), options=", ".join(options))
 
 
 def _shown(text: str) -> str:

@@ -49,10 +49,9 @@ def warnings(lang: Language, snapshot: Snapshot, last: Mapping[str, int], today:
     every = [source for source in snapshot.manifest.get("sources", []) if source["name"] in last]
     aged = [
         lang.text(
-            "{source}, release of {release}, data to {year}",
+            "{source} ({release})",
             source=terms.term(lang, "source", source["name"]),
             release=release(lang, newest(source)),
-            year=last[source["name"]],
         )
         for source in every
         if old(source, today)
@@ -60,14 +59,12 @@ def warnings(lang: Language, snapshot: Snapshot, last: Mapping[str, int], today:
     failed = [terms.term(lang, "source", source["name"]) for source in every if stale(source)]
     sentences = []
     if aged:
-        sentences.append(
-            lang.text(
-                "More than a year old: {sources}. Newer releases may have been published.", sources=lang.joined(aged)
-            )
-        )
+        sentences.append(lang.text("More than a year old: {sources}.", sources=lang.joined(aged)))
     if failed:
         sentences.append(
-            lang.text("Not renewed, as the publisher could not be reached: {sources}.", sources=lang.joined(failed))
+            lang.text(
+                "Not updated, because the publisher could not be reached: {sources}.", sources=lang.joined(failed)
+            )
         )
     return sentences
 

@@ -8,7 +8,7 @@ PROBLEMS = {
     "unreadable": N_("The current data cannot be shown: the file {file} cannot be read."),
     "damaged": N_("The current data cannot be shown: the file {file} is damaged."),
     "of another version": N_(
-        "The current data cannot be shown: the file {file} is of another version of this program."
+        "The current data cannot be shown: the file {file} was made by another version of this program."
     ),
 }
 
@@ -18,5 +18,7 @@ def notice(lang: Language, snapshot: Verified) -> str:
     if not snapshot.fault:
         return ""
     problem = lang.text(PROBLEMS[snapshot.fault.reason], file=snapshot.fault.file)
-    shown = lang.text("You see an earlier data version instead, named at the foot of the page. Its figures may differ.")
+    shown = lang.text(
+        "An earlier data version is shown instead; its id is at the foot of the page. Figures may differ."
+    )
     return f"{problem} {shown}"

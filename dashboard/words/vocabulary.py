@@ -42,8 +42,8 @@ STATED = {"yes": N_("Stated"), "no": N_("Stated as absent"), "no_mention": N_("N
 EVIDENCE = {"counted": N_("Counted victims"), "stated": N_("Described routes (US Department of State)")}
 UNIT = {
     "persons": N_("persons"),
-    "offences": N_("offences"),
-    "percent": N_("per cent"),
+    "offences": N_("offenses"),
+    "percent": N_("percent"),
     "per_100000_population": N_("per 100,000 population"),
     "statements": N_("statements"),
 }
@@ -74,12 +74,12 @@ REDISTRIBUTE = {
 
 # Notes on states whose membership in the Organization of American States is unusual.
 MEMBERSHIP = {
-    "left": N_("Member of the OAS when the Declaration was adopted (March 2018); left in November 2023."),
+    "left": N_("Left the OAS in November 2023."),
     "not_participating": N_("Does not take part in the OAS."),
-    "disputed": N_("Member of the OAS when the Declaration was adopted (March 2018); membership disputed since then."),
+    "disputed": N_("Membership of the OAS disputed since the Declaration was adopted."),
 }
 RESERVATION = {
-    "PRY": N_("Made an ad referendum reservation to the whole Declaration of Mexico on 5 March 2018."),
+    "PRY": N_("Made an ad referendum reservation to the whole Declaration on 5 March 2018."),
 }
 
 # Why rows were set aside, or have no figure or a doubtful one: the codes of the manifest and of `note`.
@@ -95,7 +95,7 @@ REASON = {
     "subtotal_in_citizenship_list": N_("A sub-total inside a list of citizenships"),
     "no_iso_code": N_("A place without a country code"),
     "unknown_iso_code": N_("Unknown country code"),
-    "read_by_country_name": N_("Without a country code: read by the country's name"),
+    "read_by_country_name": N_("Without a country code: identified by the country’s name"),
     "unreadable_cell": N_("A cell that cannot be read"),
     "unknown_column": N_("Unknown column"),
     "citizenship_by_sex_or_age": N_("A part of a list of citizenships, by sex or age"),
@@ -127,7 +127,7 @@ REASON = {
     "several_statements": N_("Several statements on one year, shown together"),
     "superseded_by_the_depositary": N_("The depositary publishes its own date"),
     "no_action_printed": N_("Party without a date"),
-    "ratified_without_signature": N_("Ratification without a signature; a state that has not signed accedes"),
+    "ratified_without_signature": N_("Ratification without a signature; a state that has not signed would accede"),
     "deposited_before_signature": N_("Deposit before the signature"),
     "in_force_before_deposit": N_("Entry into force before the deposit"),
     "unknown_code": N_("Unknown code"),
@@ -143,7 +143,7 @@ REASON = {
     "fewer_rows_than_the_frozen_file": N_("Fewer rows than in the whole file"),
     "no_population": N_("Country without a population figure"),
     "listed_by_review": N_(
-        "Questioned after review: in these two years only, and out of proportion to the origin's size"
+        "Questioned after review: in these two years only, and out of proportion to the size of the origin"
     ),
     "implausible_for_origin": N_("More than 15 for every 100,000 inhabitants of the origin in one year"),
     "larger_than_total": N_("Larger than the total of all victims the destination detected that year"),
@@ -154,8 +154,8 @@ REASON = {
 FRESHNESS = {
     "fresh": N_("publisher answered"),
     "stale": N_("publisher could not be reached"),
-    "not_asked": N_("publisher not contacted for this version of the data"),
-    "carried_over": N_("not read again; data of the previous version"),
+    "not_asked": N_("publisher not contacted for this data version"),
+    "carried_over": N_("not read again; rows of the previous data version"),
     "frozen": N_("final release"),
     "mirror": N_("from stored files of the publisher"),
     "reference": N_("transcribed by Atalaya from public texts"),
@@ -183,7 +183,7 @@ CHECK = {
     "figures above population": N_("Counts of persons above the number of inhabitants"),
     "parts above totals": N_("Parts larger than their total"),
     "best readings stand in their release": N_("Figures missing from their release"),
-    "rows": N_("Rows read, compared with the previous version of the data"),
+    "rows": N_("Rows read, compared with the previous data version"),
     "releases lost": N_("Releases no longer available"),
     "releases changed under one date": N_("Releases that changed under one date"),
     "declared releases lost": N_("Releases of flows declared but not available"),
@@ -191,7 +191,7 @@ CHECK = {
     "entries law": N_("Entries of page Declaration on laws, recounted"),
     "entries statistic": N_("Entries of page Declaration on figures, recounted"),
     "grades of entries": N_("Types of source of entries, compared with their dates"),
-    "comparison with the snapshot before": N_("Comparison with the previous version of the data"),
+    "comparison with the snapshot before": N_("Comparison with the previous data version"),
     "states lost": N_("States that a source no longer gives"),
     "years lost": N_("Years that a source no longer gives"),
     "years of states lost": N_("Years that a source no longer gives for a state"),
@@ -237,7 +237,7 @@ WAY = {
 # The counting units of states, by `data.counting_units.UNITS`, and the word where there is none.
 COUNTING = {
     "persons": N_("persons of any nationality"),
-    "offences": N_("offences"),
+    "offences": N_("offenses"),
     "cases": N_("cases, not persons"),
     "own_nationals": N_("its own nationals only"),
     "foreign_nationals": N_("foreign nationals only"),
@@ -258,7 +258,7 @@ WITHDRAWN = {
     "release_withdrawn": N_("The publisher withdrew its release"),
 }
 TABLE = {
-    "observations": N_("Figures, the best current number for each"),
+    "observations": N_("Figures, the current number for each"),
     "vintages": N_("Figures of every release"),
     "flows": N_("Routes, counted and described"),
     "flow_vintages": N_("Routes of every release"),

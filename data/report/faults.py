@@ -20,32 +20,32 @@ AS_DATE = N_("Write it as a date, such as 2018-05-31.")
 PUT_BACK = N_("Restore the original text, or fill in a new template.")
 SHORTER = N_("Make it shorter.")
 CHOOSE = N_("Choose one of: {words}.")
-COPY = N_("Copy it from the page of the observatory.")
+COPY = N_("Copy it from the page on this site.")
 OTHER = N_("Use the template of that state.")
 
 OF_THE_FILE = {
     "too_large": (
-        N_("It is larger than {most} MB, the limit."),
-        N_("Fill in a new template: even a full one is far smaller."),
+        N_("Larger than {most} MB, the limit."),
+        N_("Fill in a new template: even a full one is much smaller."),
     ),
-    "empty_file": (N_("It is empty."), AGAIN),
-    "old_or_locked": (N_("It is an old Excel file (.xls), or it has a password."), SAVE_AS),
-    "no_workbook": (N_("It is not an Excel workbook (.xlsx)."), SAVE_AS),
-    "damaged": (N_("It is damaged or cut short."), AGAIN),
-    "unpacks_too_large": (N_("It becomes too large when it is unpacked."), NEW),
-    "too_many_parts": (N_("It is made of too many parts."), NEW),
-    "odd_part": (N_("It contains a part that no spreadsheet program writes: {part}."), NEW),
-    "macros": (N_("It contains macros ({part})."), N_("Save it as a workbook without macros (.xlsx).")),
-    "links": (N_("It contains links to other workbooks ({part})."), TAKE_OUT),
-    "objects": (N_("It contains a picture, chart or embedded object ({part})."), TAKE_OUT),
-    "comments": (N_("It contains comments ({part})."), TAKE_OUT),
-    "connections": (N_("It contains a connection to external data ({part})."), TAKE_OUT),
-    "entities": (N_("Its text declares entities ({part}), which no spreadsheet program writes."), NEW),
-    "too_many_cells": (N_("It has more than {most} cells."), NEW),
-    "too_deep": (N_("Its text is nested too deep ({part})."), NEW),
+    "empty_file": (N_("Empty."), AGAIN),
+    "old_or_locked": (N_("An old Excel file (.xls), or protected by a password."), SAVE_AS),
+    "no_workbook": (N_("Not an Excel workbook (.xlsx)."), SAVE_AS),
+    "damaged": (N_("Damaged or incomplete."), AGAIN),
+    "unpacks_too_large": (N_("Too large when unpacked."), NEW),
+    "too_many_parts": (N_("Too many parts."), NEW),
+    "odd_part": (N_("Contains a part that no spreadsheet program writes: {part}."), NEW),
+    "macros": (N_("Contains macros ({part})."), N_("Save it as a workbook without macros (.xlsx).")),
+    "links": (N_("Contains links to other workbooks ({part})."), TAKE_OUT),
+    "objects": (N_("Contains a picture, chart or embedded object ({part})."), TAKE_OUT),
+    "comments": (N_("Contains comments ({part})."), TAKE_OUT),
+    "connections": (N_("Contains a connection to external data ({part})."), TAKE_OUT),
+    "entities": (N_("Contains XML entities ({part}), which no spreadsheet program writes."), NEW),
+    "too_many_cells": (N_("More than {most} cells."), NEW),
+    "too_deep": (N_("Nested too deeply ({part})."), NEW),
     "ranges_too_large": (N_("A merged or linked range is too large ({part})."), NEW),
-    "not_the_form": (N_("It is not the workbook of a national report."), NEW),
-    "nothing": (N_("No line of it is filled in."), N_("Fill in at least one line.")),
+    "not_the_form": (N_("Not the workbook of a national report."), NEW),
+    "nothing": (N_("No line is filled in."), N_("Fill in at least one line.")),
     "already": (
         N_("This workbook was already accepted on {day}, as version {version}."),
         N_("You do not need to do anything."),
@@ -56,9 +56,9 @@ OF_A_SHEET = {
     "cover_altered": (N_("The details on the cover were changed: “{found}”."), PUT_BACK),
     "cover_unknown": (N_("“{found}” is unknown or in the future."), NEW),
     "sheet_missing": (N_("The sheet is missing or was renamed."), PUT_BACK),
-    "sheet_extra": (N_("The sheet is not part of the form."), N_("Delete the sheet, or give it its name back.")),
+    "sheet_extra": (N_("The sheet is not part of the form."), N_("Delete the sheet, or restore its name.")),
     "sheet_hidden": (N_("The sheet is hidden."), N_("Show it again.")),
-    "cover_blank": (N_("It is blank."), N_("Fill it in.")),
+    "cover_blank": (N_("Blank."), N_("Fill it in.")),
     "merged": (N_("Cells are merged."), N_("Split them.")),
     "hidden_row": (N_("A hidden row is not empty."), N_("Show the row, or clear it.")),
     "hidden_column": (N_("A hidden column is not empty."), N_("Show the column, or clear it.")),
@@ -66,28 +66,28 @@ OF_A_SHEET = {
     "outside": (N_("This cell must be empty."), CLEAR),
 }
 OF_A_CELL = {
-    "formula": (N_("It contains a formula."), PLAIN),
-    "error_value": (N_("It contains an error value."), CLEAR),
-    "text_wanted": (N_("It contains a number, a date or a truth value, but must be a text."), PLAIN),
-    "blank": (N_("It is blank."), FILL),
-    "no_words": (N_("It contains no words."), FILL),
+    "formula": (N_("Contains a formula."), PLAIN),
+    "error_value": (N_("Contains an error value."), CLEAR),
+    "text_wanted": (N_("Must be text, not a number, a date or a truth value."), PLAIN),
+    "blank": (N_("Blank."), FILL),
+    "no_words": (N_("Contains no words."), FILL),
     "too_long": (N_("The text has {length} characters; the limit is {most}."), SHORTER),
     "control": (N_("The text contains invisible characters."), PLAIN),
     "html": (N_("The text contains HTML (“{found}”)."), PLAIN),
-    "date_as_text": (N_("“{found}” is a text, not a date."), AS_DATE),
-    "date_wanted": (N_("It is not a date."), AS_DATE),
-    "date_with_time": (N_("It contains a time as well as a date."), AS_DATE),
+    "date_as_text": (N_("“{found}” is text, not a date."), AS_DATE),
+    "date_wanted": (N_("Not a date."), AS_DATE),
+    "date_with_time": (N_("Contains a time as well as a date."), AS_DATE),
     "future": (N_("The date is in the future."), N_("Correct it: reports are about the past.")),
     "too_early": (N_("The date is before {first}."), AS_DATE),
-    "year_wanted": (N_("It is not a year of four digits, up to this one."), N_("Write the year as a number.")),
-    "number_wanted": (N_("It is not a number of zero or more."), N_("Write a number, or leave the cell blank.")),
+    "year_wanted": (N_("Not a year of four digits, up to the current year."), N_("Write the year as a number.")),
+    "number_wanted": (N_("Not a number of zero or more."), N_("Write a number, or leave the cell blank.")),
     "line_form": (
         N_("“{found}” is not the number of a line of action."),
         N_("Write it as 3 or 3.2, or leave it blank."),
     ),
     "unknown_line": (
         N_("The work plan has no line “{found}”."),
-        N_("Look up its number on the page Declaration of the observatory, or leave the cell blank."),
+        N_("Look up its number on page Declaration, or leave the cell blank."),
     ),
     "scheme": (N_("“{found}” does not begin with https:// or http://."), N_("Give the whole address.")),
     "address": (N_("“{found}” is not a web address."), N_("Give the whole address.")),
@@ -96,10 +96,10 @@ OF_A_CELL = {
 OF_A_LINE = {
     "status_without_document": (
         N_("A status needs a document."),
-        N_("Give the document's title, issuer and date, or clear the status."),
+        N_("Give the document’s title, issuer and date, or clear the status."),
     ),
     "status_before": (
-        N_("The period ends before the declaration of March 2018, so it cannot have a status."),
+        N_("The period ends before the Declaration of March 2018, so no status is possible."),
         N_("Clear the status."),
     ),
     "document_half": (N_("A document needs a title, an issuer and a date."), N_("Fill in what is missing.")),
@@ -108,8 +108,8 @@ OF_A_LINE = {
     "period_outside": (N_("The date is outside the period of this report, {period}."), N_("Correct it.")),
     "duplicate": (N_("The line is the same as row {row}."), N_("Keep one of them.")),
     "unknown_entry": (N_("There is no entry “{found}”."), COPY),
-    "entry_of_another": (N_("The entry is of another actor, {actor}."), OTHER),
-    "unknown_figure": (N_("The observatory has no such figure: {found}."), COPY),
+    "entry_of_another": (N_("The entry belongs to {actor}."), OTHER),
+    "unknown_figure": (N_("This figure is not in Atalaya: {found}."), COPY),
     "figure_of_another": (N_("Neither end of the route is {actor}."), OTHER),
 }
 FAULTS: dict[str, tuple[str, str]] = {**OF_THE_FILE, **OF_A_SHEET, **OF_A_CELL, **OF_A_LINE}
@@ -170,8 +170,8 @@ def quote(text: str) -> str:
 def summary(faults: Sequence[Fault], lang: Language) -> list[str]:
     """One line for each fault, after a line that counts them."""
     heading = lang.plural(
-        "{n} fault was found, and nothing of the workbook was taken.",
-        "{n} faults were found, and nothing of the workbook was taken.",
+        "{n} error was found. The workbook was not accepted.",
+        "{n} errors were found. The workbook was not accepted.",
         len(faults),
     )
     return [heading, *(one.line(lang) for one in faults)]

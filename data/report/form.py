@@ -39,6 +39,14 @@ CHOICES: Mapping[str, Mapping[str, str]] = {
     "age": words.AGE,
     "form": words.FORM,
 }
+# Words of the drop-downs in older workbooks, in lower case.
+EARLIER: Mapping[str, Mapping[str, str]] = {
+    "indicator": {
+        "recorded offences": "offences",
+        "recorded offences per 100,000 population": "offences_rate",
+    },
+    "form": {"forced labour": "forced_labour"},
+}
 AGES = re.compile(r"[0-9]{1,2}(?:-[0-9]{1,2}|\+)")
 
 
@@ -164,6 +172,6 @@ def choices(kind: str, lang: Language) -> list[str]:
 def choice_code(kind: str, text: str, lang: Language) -> str | None:
     """The code for a word of a drop-down (or for a code), in upper or lower case; None for any other text."""
     codes = {lang.text(word).casefold(): code for code, word in CHOICES[kind].items()}
-    codes |= {code.casefold(): code for code in CHOICES[kind]}
+    codes |= {code.casefold(): code for code in CHOICES[kind]} | dict(EARLIER.get(kind, {}))
     # More age bands are valid than the list offers.
     return text if kind == "age" and AGES.fullmatch(text) else codes.get(text.casefold())

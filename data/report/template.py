@@ -37,34 +37,46 @@ ALLOWED = {"format_rows": True, "format_columns": True, "select_locked_cells": T
 
 OF_KIND = {
     "report": (
-        N_("Each line is one thing that was done or found on a paragraph; there are several lines for each paragraph."),
-        N_("A line may be left blank: a paragraph without a line stays without evidence, which is not “not started”."),
-        N_("A status is never needed. It is taken only with a document: its title, who issued it and its date."),
-        N_("Dates from and to say when a thing was done; without them the whole period of this report holds."),
-        N_("A line of action of the work plan is given by its number, where you know it."),
+        N_("Use one line for each thing that was done or found. Each paragraph has several lines."),
+        N_("You may leave lines blank. A paragraph without entries is shown as “Nothing found”, not as “Not started”."),
+        N_("A status is optional. It is accepted only with a document: title, issuer and date."),
+        N_(
+            "“Period from” and “Period to” show when something was done. Without them, the whole period of this "
+            "report applies."
+        ),
+        N_("Give a line of action of the work plan by its number, if you know it."),
     ),
     "review": (
-        N_("Each line is what you found on one entry of the page Declaration. Copy the entry's id from there."),
-        N_("A status is never needed. It is taken only with a document: its title, who issued it and its date."),
+        N_("Use one line for each entry of page Declaration that you review. Copy the entry’s id from there."),
+        N_("A status is optional. It is accepted only with a document: title, issuer and date."),
     ),
     "reply": (
-        N_("Each line answers one entry of the page Declaration. Copy the entry's id from there."),
-        N_("Your reply stands beside what it answers, with its date. What it answers is not altered."),
+        N_("Use one line for each entry of page Declaration that you answer. Copy the entry’s id from there."),
+        N_("Your reply is shown beside the entry, with its date. The entry is not changed."),
     ),
     "correction": (
-        N_("Each line disputes one figure or one route of the observatory. Name it as the page shows it."),
-        N_("What you say stands beside the figure, with its date. The publisher's figure is not altered."),
+        N_("Use one line for each figure or route that you dispute. Describe it as the page shows it."),
+        N_("Your statement is shown beside the figure, with its date. The publisher’s figure is not changed."),
     ),
 }
 OF_ALL = (
-    N_("Write in the pale cells alone. The other cells, the sheets and their names are part of the form."),
-    N_("A document is named by its title, who issued it and its date; its address begins with https:// or http://."),
-    N_("Dates are dates, such as 2018-05-31; texts are plain texts: no formulas, pictures, comments or merged cells."),
-    N_("Name no person, tell no case, give no address of a shelter: a program cannot find this, and all is published."),
-    N_("Counts of fewer than five persons, and figures of single places, do not belong here."),
-    N_("The file is checked cell by cell. Every fault is named with its sheet and cell, and nothing is taken in part."),
-    N_("A later report for the same period does not erase this one: both stay, with their dates."),
-    N_("What a state reports of itself is shown as its own word, apart from what others reviewed. Nothing is ranked."),
+    N_("Write only in the pale cells. Do not change other cells, the sheets or their names."),
+    N_("Identify a document by its title, issuer and date. Its address begins with https:// or http://."),
+    N_(
+        "Enter dates as dates, such as 2018-05-31, and texts as plain text: no formulas, pictures, comments or merged "
+        "cells."
+    ),
+    N_(
+        "Do not give names of persons, details of cases or addresses of shelters. No program can check this, and "
+        "everything is published."
+    ),
+    N_("Do not give counts of fewer than five persons or figures for single places."),
+    N_(
+        "Every cell is checked. All errors are listed with their sheet and cell. A file with an error is not accepted "
+        "in part."
+    ),
+    N_("A later report for the same period does not replace this one. Both are kept, with their dates."),
+    N_("A state’s own report is shown separately from reviews by others. Nothing is ranked."),
 )
 
 
@@ -169,7 +181,7 @@ class _Writer:
             self._days(sheet, first, last, number)
         elif column.kind in CHOICES:
             source = choices(column.kind, self.lang) if column.kind == "status" else self._range(column.kind)
-            refused = self.lang.text("Choose a word of the list, or leave the cell blank.")
+            refused = self.lang.text("Choose a word from the list, or leave the cell blank.")
             kind = "warning" if column.kind == "age" else "stop"
             rule = {"validate": "list", "source": source, "error_message": refused, "error_type": kind}
             sheet.data_validation(first, number, last, number, rule)

@@ -94,7 +94,7 @@ def _parts(frames: Frames) -> Check:
     key = [*OBSERVATION_KEY, "release"]
     made = current.join(printed_so, on=key, how="anti")
     n, printed = made.height, current.height
-    saw = coded("ours", f"{n} computed here, {printed} printed so by the publisher", n=n, printed=printed)
+    saw = coded("ours", f"{n} computed here, {printed} as published", n=n, printed=printed)
     return verdict("parts above totals", saw, coded("ours", "0 computed here", n=0), passed=made.is_empty())
 
 

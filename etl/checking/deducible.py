@@ -47,7 +47,7 @@ def lines(rows: pl.DataFrame) -> Iterator[str]:
     for row in rows.iter_rows(named=True):
         printed, follows = (_interval(row[f"{end}low"], row[f"{end}high"]) for end in ("", "follows_"))
         what = f"{row['area']} {row['year']} {row['indicator']} {row['cell']}"
-        yield f"{what}: printed {printed}, {follows} follows ({row['why']}) from {'; '.join(row['cells'])}"
+        yield f"{what}: published {printed}, {follows} follows ({row['why']}) from {'; '.join(row['cells'])}"
 
 
 def _interval(low: float, high: float) -> str:

@@ -92,7 +92,7 @@ def _outcome(results: Sequence[Check], accepted: str) -> Iterator[str]:
     yield ""
     yield f"{len(results) - len(failed)} of {len(results)} checks passed."
     if failed:
-        yield f"A person accepted the others: {accepted}" if accepted else "Nothing was published."
+        yield f"A maintainer accepted the others: {accepted}" if accepted else "Nothing was published."
         yield ""
     for check in failed:
         yield f"- {check.name}: {check.saw}; expected {check.expected}"
@@ -112,7 +112,7 @@ def _changed(changed: pl.DataFrame) -> Iterator[str]:
     counts = _counts(changed)
     yield "## What changed"
     yield ""
-    yield f"{counts.get('new', 0):,} figures are new. {counts.get('convention', 0):,} changed only their mask."
+    yield f"{counts.get('new', 0):,} figures are new. {counts.get('convention', 0):,} changed only in how <5 is shown."
     yield ""
     rows = changed.filter(pl.col("kind").is_in(["changed", "gone"])).sort("source", *OBSERVATION_KEY)
     cells = [
@@ -143,7 +143,7 @@ def _unusual(unusual: pl.DataFrame) -> Iterator[str]:
 
 
 def _totals(totals: pl.DataFrame) -> Iterator[str]:
-    yield "## Printed so by the publisher"
+    yield "## As published"
     yield ""
     yield "Totals that differ from the sum of their parts in the publisher's file."
     yield ""

@@ -30,7 +30,7 @@ def _start(folder: Contents, options: argparse.Namespace, say: Callable[..., Non
     target = folder.targets.get(system, {}).get(python)
     if not target:
         choices = (f"{name} {', '.join(pythons)}" for name, pythons in folder.targets.items())
-        raise Trouble("not_served", system=system, python=python, held="; ".join(choices))
+        raise Trouble("not_served", system=system, python=python, available="; ".join(choices))
     # uv checks the libraries' wheels when it installs them; they are most of the folder.
     uv = f"wheels/{target['uv']}"
     if damaged := contents.damaged(ROOT, lambda name: name == uv or not name.startswith("wheels/")):

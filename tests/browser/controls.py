@@ -93,7 +93,7 @@ CONTROLS: dict[str, tuple[str, Callable[[Hand], None], str, str]] = {
     ),
     "forms added, mouse": (
         ROUTES + "&evidence=stated",
-        lambda hand: hand.option("form", "Forced labour"),
+        lambda hand: hand.option("form", "Forced labor"),
         "form",
         "forced_labour",
     ),
@@ -120,7 +120,7 @@ CONTROLS: dict[str, tuple[str, Callable[[Hand], None], str, str]] = {
     ),
     "indicators added, keys": (
         EXPLORE,
-        lambda hand: hand.typed("indicators", "Recorded offences"),
+        lambda hand: hand.typed("indicators", "Recorded offenses"),
         "indicators",
         "detected_victims,offences",
     ),
@@ -129,7 +129,7 @@ CONTROLS: dict[str, tuple[str, Callable[[Hand], None], str, str]] = {
     "age removed, keys": (EXPLORE, lambda hand: hand.erased("age"), "age", "none"),
     "form of exploitation added, mouse": (
         EXPLORE,
-        lambda hand: hand.option("exploitation", "Forced labour"),
+        lambda hand: hand.option("exploitation", "Forced labor"),
         "exploitation",
         "total,forced_labour",
     ),

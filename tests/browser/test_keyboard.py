@@ -122,7 +122,7 @@ def routes(page: Page) -> None:
 def country(page: Page) -> None:
     pick(page, "State", "Chile")
     wait_for_address(page, "area=CHL")
-    tab_to(page, "Which years are reported")
+    tab_to(page, "Years reported")
     page.keyboard.press("Enter")
     page.get_by_test_id("stDataFrame").wait_for()
     settled(page)

@@ -108,7 +108,7 @@ def test_a_filled_workbook_is_checked_and_its_faults_are_listed(regular: Visitor
     field = page.locator('[data-testid="stFileUploader"] input[type="file"]')
     field.set_input_files(good)
     expect(page.get_by_text("No errors. Preview only")).to_be_visible()
-    page.get_by_role("button", name="Take the file away").first.click()
+    page.get_by_role("button", name="Remove the file").first.click()
     field.set_input_files(bad)
     expect(page.get_by_text("nothing of the workbook was taken").or_(page.get_by_text("no se tomó"))).to_be_visible()
     assert violations(page) == []
@@ -165,7 +165,7 @@ def test_a_file_of_fifty_megabytes_and_a_pdf_are_refused_in_the_reader_s_languag
     page.get_by_text(words.text("Submit a national report")).click()
     field = page.locator('[data-testid="stFileUploader"] input[type="file"]')
     field.set_input_files(large)
-    reason = words.text("It is larger than {most} MB, the limit.", most=words.number(1))
+    reason = words.text("Larger than {most} MB, the limit.", most=words.number(1))
     warning = page.locator('[data-testid="stAlert"]').filter(has_text=reason)
     expect(warning).to_be_visible()
     assert violations(page) == []

@@ -58,7 +58,7 @@ def test_a_table_that_scrolls_says_how_many_of_its_rows_are_not_on_paper(regular
         "() => { window.dispatchEvent(new Event('beforeprint')); return document.querySelector('.on-paper') }"
     )
     note = page.locator(".on-paper").first
-    assert note.text_content() == "12 of 35 rows are shown here; the file of these rows has all."
+    assert note.text_content() == "12 of 35 rows are shown here; the download has all of them."
     assert not note.is_visible()
     page.emulate_media(media="print")
     assert note.is_visible()

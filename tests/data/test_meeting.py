@@ -85,18 +85,26 @@ def test_our_own_files_have_no_figures_typed_by_hand():
 
 
 def test_named_places_are_filled_and_braces_can_be_written():
-    assert meeting.filled("{told} {{x}} {as_of}", {"told": "a", "as_of": "b"}) == "a {x} b"
+    values = {"description": "a", "release": "b"}
+    assert meeting.filled("{description} {{x}} {release}", values) == "a {x} b"
+
+
+def test_files_with_the_earlier_names_of_fields_still_work():
+    notes = "{told} {as_of}"
+    assert not list(meeting.misplaced(notes))
+    assert meeting.fields(notes) == {"description", "release"}
+    assert meeting.filled(notes, {"description": "a", "release": "b"}) == "a b"
 
 
 @pytest.mark.parametrize("code", LANGUAGES)
 def test_each_fault_has_words_with_its_file_scene_and_field(code):
     lang = language(code)
     for name in FAULTS:
-        line = meeting.fault(name, "my file.toml", 3, "title.es", n=7, told="what").line(lang)
+        line = meeting.fault(name, "my file.toml", 3, "title.es", n=7, found="what").line(lang)
         assert "my file.toml" in line
         assert "3" in line
         assert "title.es" in line
-        assert "{" not in line
+        assert ("{" in line) == (name == "no_field")
 
 
 def test_a_hostile_name_does_not_break_the_line():

@@ -202,7 +202,7 @@ def test_a_workbook_above_the_limit_is_refused_without_reading_it(tmp_path, plac
     monkeypatch.setattr(Path, "read_bytes", lambda one: pytest.fail("it is read") if one == path else read(one))
     assert main(["report", "add", str(path), *place]) == FAILED
     error = capsys.readouterr().err
-    assert "The file: It is larger than 1 MB" in error
+    assert "The file: Larger than 1 MB" in error
     assert "Fill in a new template" in error
     assert files(tmp_path / "reports") == {}
 
@@ -215,8 +215,8 @@ def test_faults_are_in_the_workbook_s_language_and_counted_in_its_plural(tmp_pat
         assert add(content, place, tmp_path) == FAILED
         lines = capsys.readouterr().err.strip().splitlines()
         assert lines[0] == lang.plural(
-            "{n} fault was found, and nothing of the workbook was taken.",
-            "{n} faults were found, and nothing of the workbook was taken.",
+            "{n} error was found. The workbook was not accepted.",
+            "{n} errors were found. The workbook was not accepted.",
             n,
         )
         assert len(lines) == 1 + n

@@ -109,7 +109,7 @@ def test_a_second_load_needs_an_option_to_replace_and_lists_the_changes(place, c
 
 CELLS = {
     "no number": (row(""), "column number is blank"),
-    "a number of other signs": (row("1;2"), "column number is '1;2'; expected: the number as the text prints it"),
+    "a number of other signs": (row("1;2"), "column number is '1;2'; expected: the number in the text"),
     "a number that is a formula": (row("=1+1"), "column number is '=1+1'"),
     "a number too long": (row("1" * 21), "column number is '111"),
     "another kind": (row(kind="action"), "column kind is 'action'; expected: one of line_of_action, indicator"),

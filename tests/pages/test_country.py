@@ -88,7 +88,7 @@ def test_the_key_figures_are_the_last_two_totals_of_the_workbook(pages, october,
         expected[title] = last
         befores.append(f"{year}; before: {before[1]} in {before[0]}")
     offences = totals(october, area, "Offences")
-    assert shown == (expected or {"Recorded offences": [*offences.values()][-1]})
+    assert shown == (expected or {"Recorded offenses": [*offences.values()][-1]})
     text = words(pages[area])
     assert [line for line in befores if line not in text] == []
     assert ("Not reported to UNODC" in text) == bool(silent)
@@ -139,7 +139,7 @@ def test_the_victims_of_the_united_states_are_the_workbook_s(october):
     by_age = {age: printed["Total", "Total", "Total", age] for age in ("0 to 17 years", "18 years or over")}
     by_form = {
         form: printed["by form of exploitation", form, "Total", "Total"]
-        for form in ("Sexual exploitation", "Forced labour")
+        for form in ("Sexual exploitation", "Forced labor")
     }
     total = printed[WHOLE]
     expected = [

@@ -88,12 +88,12 @@ def test_one_button_offers_each_table_of_the_snapshot():
 SAME = [
     (
         *("routes", {"state": "CRI,USA", "years": "2010-2018"}),
-        {"listed": "All detected victims", "roles": "Newest report that speaks of it"},
+        {"listed": "All detected victims", "roles": "Newest report that mentions it"},
         ("coverage", "roles"),
     ),
     (
         *("country", {"area": "MEX"}),
-        {"roles": "Newest report that speaks of it", "others": "Group"},
+        {"roles": "Newest report that mentions it", "others": "Group"},
         ("roles", "others"),
     ),
     (

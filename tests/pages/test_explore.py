@@ -131,7 +131,7 @@ def test_a_part_has_a_passport_and_another_kind_of_figure_too():
     app = opened("explore", row="BRA.detected_victims.2019.female.total.total")
     assert "Detected victims, Brazil, 2019, Female" in [heading.value for heading in app.subheader]
     app = opened("explore", row="COL.partner_violence.2015.female.15-49.total")
-    assert "per cent" in words(app)
+    assert "percent" in words(app)
     assert app.button(key="close.row")
 
 

@@ -35,7 +35,7 @@ def text(app):
 def test_the_usual_view_is_the_protocol_where_its_table_ends():
     page_text = text(opened())
     assert "January 2014. Party: 34; signed only: Barbados." in page_text
-    assert "Barbados: ratification on 11 November 2014 (calculated), after our data end" in page_text
+    assert "Barbados: ratification on 11 November 2014 (calculated), after the end of our data" in page_text
     # By its date an accession, and printed without a signature (read in the depositary's file).
     doubt = "Antigua and Barbuda, Protocol on trafficking in persons (2000): Ratification, 17 February 2010. Doubtful:"
     assert doubt in page_text
@@ -92,7 +92,7 @@ def test_a_row_opens_its_passport(mark, title, words):
     assert [heading.value for heading in app.subheader if heading.value.startswith(title)]
     page_text = text(app)
     assert words in page_text
-    for part in ("Published by", "Release", "File", "SHA-256", "Licence", "Retrieved", "How we processed it"):
+    for part in ("Published by", "Release", "File", "SHA-256", "License", "Retrieved", "How we processed it"):
         assert f"**{part}**" in page_text
     assert any(CITED in code.value for code in app.code)
 
@@ -127,7 +127,7 @@ def test_a_law_and_a_missing_law_have_a_passport():
     assert "](https://" in page_text
     assert "laws.csv" in page_text
     assert "**Year**: not known" in text(opened(law="CHL"))
-    assert "No law of this state in the file; one may exist." in text(opened(law="BLZ"))
+    assert "No law of this state in our sources; one may exist." in text(opened(law="BLZ"))
 
 
 def test_the_laws_are_listed_by_state_with_the_year_where_it_is_known():

@@ -287,7 +287,7 @@ def test_a_state_s_page_shows_its_part_of_the_declaration(links, area):
         rf"{grades.count('fact')} paragraphs? (has|have) a dated act on a treaty\.": grades.count("fact"),
         rf"{grades.count('figure')} paragraphs? (has|have) a reported figure, which": grades.count("figure"),
         rf"{grades.count('background')} paragraphs? (has|have) older documents only\.": grades.count("background"),
-        rf"On {len(paragraphs) - len(best)} paragraphs? nothing was found;": len(paragraphs) - len(best),
+        rf"Nothing was found on {len(paragraphs) - len(best)} paragraphs?;": len(paragraphs) - len(best),
     }
     shown_words = words(opened("country", area=area))
     # A count of zero has no line.

@@ -69,7 +69,7 @@ def test_every_fault_names_sheet_and_cell_in_the_workbook_s_language():
 def test_a_workbook_that_is_too_large_is_refused_in_the_reader_s_language(lang):
     app, spoken = preview_workbook(filled(order(), {12: GOOD}) + b"\0" * 1_000_000, lang=lang), language(lang)
     faults = table(app, spoken.text("What to do"))
-    problem = spoken.text("It is larger than {most} MB, the limit.", most=spoken.number(1))
+    problem = spoken.text("Larger than {most} MB, the limit.", most=spoken.number(1))
     assert list(faults[spoken.text("Error")]) == [problem]
     label = spoken.text("Workbook (XLSX, up to {n} MB)", n=1)
     assert [upload.label for upload in app.file_uploader] == [label]
@@ -117,8 +117,8 @@ def test_the_page_says_where_to_send_a_report(lang, monkeypatch):
 
 
 NOBODY = (
-    "This site has set no address. Give the file to the office or person who runs it. Atalaya is an independent open "
-    "project, kept by its contributors."
+    "This site has no address for reports. Give the file to the office or person who runs it. Atalaya is an "
+    "independent open project run by its contributors."
 )
 
 

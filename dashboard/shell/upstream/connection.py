@@ -10,9 +10,6 @@ def words(lang: Language) -> dict[str, str]:
     """The texts of the note, sent to the browser before the connection can be lost."""
     return {
         "title": lang.text("The connection to the server is lost."),
-        "advice": lang.text(
-            "What you see stays on the screen. The connection is tried again automatically; if that takes long, load "
-            "the page again."
-        ),
+        "advice": lang.text("What you see stays on the screen. Reconnecting; if this takes long, load the page again."),
         "again": lang.text("Load the page again"),
     }

@@ -76,5 +76,5 @@ def labels(lang: Language) -> dict[str, str]:
         "[data-testid=stFileUploaderDropzone] > span button": lang.text("Choose a file"),
         "[data-testid=stFileUploaderDropzoneInput]": lang.text("Choose a file"),
         "[data-testid=stFileChips] button[kind=borderlessIcon]": lang.text("Choose a file"),
-        "[data-testid=stFileChipDeleteBtn] button": lang.text("Take the file away"),
+        "[data-testid=stFileChipDeleteBtn] button": lang.text("Remove the file"),
     }

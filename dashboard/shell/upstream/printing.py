@@ -8,5 +8,5 @@ from data.i18n import Language
 
 def words(lang: Language) -> dict[str, str]:
     """The note under a table, with placeholders for two numbers."""
-    rows = lang.text("{n} of {all} rows are shown here; the file of these rows has all.", n="{n}", all="{all}")
+    rows = lang.text("{n} of {all} rows are shown here; the download has all of them.", n="{n}", all="{all}")
     return {"rows": rows}

@@ -2,11 +2,14 @@
 
 from typing import NamedTuple
 
+from dashboard.words import disclaimer
 from data.glossary import glossary
 from data.i18n import Language
 
 # The four kinds of figures, as concepts of the glossary; a number needs no entry there.
 KINDS = ("zero", "fewer_than_five", "not_reported")
+# The concepts that the sections explain, so that the page says it once.
+IN_SECTIONS = frozenset({"detected", *KINDS, "unit_of_count"})
 
 
 class Section(NamedTuple):
@@ -60,7 +63,7 @@ def _detected(lang: Language) -> tuple[str, ...]:
 
 
 def _figures(lang: Language) -> tuple[str, ...]:
-    number = lang.labelled(lang.text("A number"), lang.text("as the publisher gives it."))
+    number = lang.labelled(lang.text("A number"), lang.text("The publisher’s figure, unchanged."))
     added = lang.text(
         "A sum with “fewer than five” in it is a range: 12 and “<5” give 13 to 16. We never make a range narrower."
     )
@@ -69,12 +72,13 @@ def _figures(lang: Language) -> tuple[str, ...]:
 
 def _rules(lang: Language) -> tuple[str, ...]:
     return (
-        lang.text("We show published figures unchanged, each with its source, file and row."),
+        lang.text("We show each figure with its source, file and row."),
         lang.text("We do not estimate, rank or score states, and no color means good or bad."),
         lang.text("Beside each regional figure we say how many states reported."),
         lang.text("We never guess a route: an arrow shows citizenship, or what a report describes."),
         lang.text("If a state disputes a figure, we show its statement beside it."),
-        lang.text("We publish no names, no cases and no small areas."),
+        lang.text("We publish no names, no details of cases and no figures for small areas."),
+        disclaimer.disclaimer(lang),
     )
 
 
@@ -97,7 +101,7 @@ def _cite(lang: Language) -> tuple[str, ...]:
 
 
 def terms(lang: Language) -> list[str]:
-    """The terms that are explained, in alphabetical order, each with its meaning."""
-    concepts = [concept for concept, entry in glossary().items() if entry.meaning["en"]]
+    """The terms that no section explains, in alphabetical order, each with its meaning."""
+    concepts = [concept for concept, entry in glossary().items() if entry.meaning["en"] and concept not in IN_SECTIONS]
     ordered = lang.alphabetical(concepts, lambda concept: term(lang, concept))
     return [explained(lang, concept) for concept in ordered]

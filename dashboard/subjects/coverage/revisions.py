@@ -103,20 +103,8 @@ def steps(snap: Tables, indicator: str = ALL, state: str = ALL) -> list[Step]:
     Args:
         indicator, state: an id, or `ALL`.
     """
-    return _steps(snap.vintages(), snap.table("revisions"), snap.table("release_coverage"), indicator, state)
-
-
-@cached
-def steps_of_totals(snap: Tables) -> list[Step]:
-    """The steps of the totals of all states and indicators."""
-    return _steps(totals(snap.vintages()), totals(snap.table("revisions")), snap.table("release_coverage"), ALL, ALL)
-
-
-def _steps(
-    vintages: pl.LazyFrame, revisions: pl.LazyFrame, coverage: pl.LazyFrame, indicator: str, state: str
-) -> list[Step]:
-    printed = vintages.filter(~pl.col("derived"))
-    changed = _of(revisions, indicator, state).collect()
+    printed, coverage = snap.vintages().filter(~pl.col("derived")), snap.table("release_coverage")
+    changed = _of(snap.table("revisions"), indicator, state).collect()
     relevant = coverage.filter(pl.lit(indicator == ALL) | (pl.col("indicator") == indicator))
     return [
         _step(

@@ -15,7 +15,8 @@ NONE = tables.NONE
 
 
 def states(frame: pl.DataFrame, lang: Language) -> pl.DataFrame:
-    """For each state the number of years with a usable reading, the first and last of them, and the cells by kind.
+    """For each state the number of years with a usable reading, the first and last of them, and the cells of each kind
+    that occurs.
 
     Args:
         frame: the result of `dashboard.subjects.coverage.query.states`.
@@ -27,7 +28,7 @@ def states(frame: pl.DataFrame, lang: Language) -> pl.DataFrame:
         lang.text("First year"): lambda row: NONE if row["first"] is None else str(row["first"]),
         lang.text("Last year"): lambda row: NONE if row["last"] is None else str(row["last"]),
     }
-    kinds = {kind_word(lang, kind): _number(lang, kind) for kind in KINDS}
+    kinds = {kind_word(lang, kind): _number(lang, kind) for kind in KINDS if frame[kind].sum()}
     return tables.written(tables.ordered(frame, lang).iter_rows(named=True), {**columns, **kinds})
 
 
@@ -84,7 +85,7 @@ def changes(frame: pl.DataFrame, lang: Language) -> pl.DataFrame:
         lang.text("State"): lambda row: lang.country(row["area"]),
         lang.text("Change"): lambda row: terms.term(lang, "revision", row["kind"]),
         lang.text("Figures"): lambda row: lang.number(row["figures"]),
-        lang.text("of them totals"): lambda row: lang.number(row["totals"]),
+        lang.text("Totals among them"): lambda row: lang.number(row["totals"]),
     }
     return tables.written(tables.ordered(frame, lang).iter_rows(named=True), columns)
 

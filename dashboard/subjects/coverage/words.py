@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 import polars as pl
 
-from dashboard.subjects.coverage.query import KINDS, USABLE
+from dashboard.subjects.coverage.query import KINDS
 from dashboard.subjects.coverage.revisions import ALL, Step
 from dashboard.words import terms
 from data.i18n import Language
@@ -39,17 +39,9 @@ def on_map(lang: Language, indicator: str, states: pl.DataFrame, years: tuple[in
 
 
 def in_matrix(lang: Language, indicator: str, cells: pl.DataFrame, years: tuple[int, int]) -> str:
-    """The description of the matrix, in two sentences."""
+    """The description of the matrix, in two sentences: its subject, and the number of cells of each kind."""
     found = {kind: cells.filter(pl.col("kind") == kind).height for kind in KINDS}
-    first = lang.plural(
-        "{subject}, {years}: {n} of {all} pairs of a state and a year have data.",
-        "{subject}, {years}: {n} of {all} pairs of a state and a year have data.",
-        sum(found[kind] for kind in USABLE),
-        subject=terms.term(lang, "indicator", indicator),
-        years=span(years),
-        all=lang.number(cells.height),
-    )
-    return f"{first} {by_kind(lang, found)}"
+    return f"{terms.term(lang, 'indicator', indicator)}, {span(years)}. {by_kind(lang, found)}"
 
 
 # The order in which a sentence counts figures.
@@ -74,11 +66,6 @@ def kind_word(lang: Language, kind: str) -> str:
 def span(years: tuple[int, int]) -> str:
     """A range of years: 2004–2023."""
     return str(years[0]) if years[0] == years[1] else f"{years[0]}–{years[1]}"
-
-
-def of_totals(lang: Language, steps: Sequence[Step]) -> list[str]:
-    """For each step what changed in the totals of all states and indicators."""
-    return [_step(lang, step, lang.text("All states and indicators, totals")) for step in steps]
 
 
 def of_choice(lang: Language, steps: Sequence[Step], indicator: str, state: str) -> list[str]:

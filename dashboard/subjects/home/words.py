@@ -70,8 +70,8 @@ def flow(lang: Language, found: Flow) -> str:
 def flow_years(lang: Language, found: Flow) -> str:
     """The years of the largest flow, and how many states list citizenships."""
     return lang.plural(
-        "The largest flow, {years}; {n} of {states} states lists citizenships",
-        "The largest flow, {years}; {n} of {states} states list citizenships",
+        "The largest flow, {years}; {n} of {states} states publishes citizenships",
+        "The largest flow, {years}; {n} of {states} states publish citizenships",
         found.listing,
         years=tables.runs(found.years),
         states=STATES,
@@ -126,7 +126,7 @@ def convicted(lang: Language, panel: Panel | None) -> str:
 def reading(lang: Language) -> str:
     """What a rise or a fall of detected victims can mean."""
     return lang.text(
-        "More victims detected can mean more trafficking, or more detection: the figures cannot tell which."
+        "More victims detected can mean more trafficking or more detection. The figures do not show which."
     )
 
 
@@ -248,7 +248,7 @@ def groups(lang: Language, blocks: Sequence[Breakdown]) -> str:
         lang.labelled(block_title(lang, block), f"{group(lang, block, one)}, {group_figure(lang, block, one)}")
         for block, one in zip(blocks, largest, strict=True)
     ]
-    first = lang.text("Bars on one scale of victims: each group, and the victims without a usable figure.")
+    first = lang.text("Bars on one scale: victims in each group, and victims without a usable figure.")
     label = lang.text("The largest groups")
     return f"{first} {lang.labelled(label, lang.joined(named))}."
 
@@ -265,16 +265,16 @@ def who(lang: Language, blocks: Sequence[Breakdown]) -> str:
         sentences.append(lang.text("Of those whose age is known, {share} are under 18.", share=share))
     if "form" in by:
         block = by["form"]
-        sexual, labour = (percent(lang, block.share(form)) for form in ("sexual_exploitation", "forced_labour"))
+        sexual, labor = (percent(lang, block.share(form)) for form in ("sexual_exploitation", "forced_labour"))
         sentences.append(
             lang.plural(
-                "In the {n} state that reports both, {sexual} were trafficked for sexual exploitation and {labour} for "
-                "forced labor.",
-                "In the {n} states that report both, {sexual} were trafficked for sexual exploitation and {labour} for "
-                "forced labor.",
+                "In the {n} state that reports both, {sexual} were trafficked for sexual exploitation and {labor} "
+                "for forced labor.",
+                "In the {n} states that report both, {sexual} were trafficked for sexual exploitation and {labor} "
+                "for forced labor.",
                 block.states,
                 sexual=sexual,
-                labour=labour,
+                labor=labor,
             )
         )
     return " ".join(sentences)
@@ -323,8 +323,8 @@ def groups_remarks(lang: Language, blocks: Sequence[Breakdown]) -> list[str]:
     """How the states of a breakdown are chosen, and why forms do not add up."""
     remarks = [
         lang.text(
-            "A state counts where its figures by group can be used: those that contradict each other, or add up to "
-            "more than its total, are left out."
+            "A state is included if its figures by group can be used. Figures that contradict each other or add up "
+            "to more than the total are left out."
         )
     ]
     if any(block.dimension == "form" for block in blocks):

@@ -58,7 +58,7 @@ def _of(lang: Language, n: int, every: int) -> dict[str, str]:
 
 
 def in_matrix(lang: Language, cells: pl.DataFrame) -> str:
-    """A description of the matrix: how many commitments it has, and how many of each grade."""
+    """A description of the matrix, besides its heading: how many commitments it has, and on how many nothing new."""
     if cells.is_empty():
         return heading(lang, cells)
     whole = lang.plural(
@@ -66,11 +66,7 @@ def in_matrix(lang: Language, cells: pl.DataFrame) -> str:
         "{n} commitments: each is one paragraph for one state or body.",
         cells.height,
     )
-    grades = Counter(cells["grade"])
-    since = sum(grades[grade] for grade in SINCE)
-    documents = [lang.text("With a document since March 2018: {n}.", n=lang.number(since))] if since else []
-    figures = [lang.text("Only a figure, not an action: {n}.", n=lang.number(grades[FIGURE]))] if grades[FIGURE] else []
-    return " ".join([whole, *documents, *figures, *_rest(lang, grades)])
+    return " ".join([whole, *_rest(lang, Counter(cells["grade"]))])
 
 
 def lead(lang: Language, cells: pl.DataFrame) -> str:
@@ -145,15 +141,9 @@ def _figures(lang: Language, n: int) -> list[str]:
 def notes(lang: Language) -> list[str]:
     """General notes on how to read the evidence."""
     return [
-        lang.text("We show progress only when a document states it."),
-        lang.text(
-            "We count only what is shown to be later than the Declaration (March 2018). Earlier sources are hatched "
-            "and not counted; so are laws dated 2018 or undated."
-        ),
-        lang.text(
-            "We do not score or rank states. “n of 34” leaves out Cuba, which takes no part in the OAS; treaty status "
-            "covers all 35."
-        ),
+        lang.text("We do not score or rank states, and we show progress only when a document states it."),
+        lang.text("Documents from before March 2018, and laws dated 2018 or undated, are not counted."),
+        lang.text("“n of 34” leaves out Cuba; treaty status covers all 35."),
     ]
 
 
@@ -245,7 +235,9 @@ def remarks(lang: Language, areas: Iterable[Row]) -> dict[str, str]:
         for row in areas
     }
     return {
-        area: lang.labelled(lang.country(area), " ".join(sentences)) for area, sentences in by_area.items() if sentences
+        area: lang.labelled(lang.country(area), terms.in_sentence(" ".join(sentences)))
+        for area, sentences in by_area.items()
+        if sentences
     }
 
 

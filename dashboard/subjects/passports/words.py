@@ -42,7 +42,7 @@ def _singular(lang: Language, row: Row) -> str:
     words = {
         "persons": lang.plural("{n} person", "{n} persons", n),
         "statements": lang.plural("{n} statement", "{n} statements", n),
-        "offences": lang.plural("{n} offence", "{n} offences", n),
+        "offences": lang.plural("{n} offense", "{n} offenses", n),
     }
     return words.get(row["unit"], "")
 
@@ -83,7 +83,7 @@ def added(lang: Language, rows: pl.DataFrame) -> str:
     """How the sum was derived from the printed cells."""
     if rows.height == 1:
         return treatment(lang, rows.row(0, named=True))
-    return lang.text("Sum of the records below; “<5” adds its least and its most.")
+    return lang.text("Sum of the records below; “<5” adds its lowest and highest possible value.")
 
 
 def labels(rows: pl.DataFrame) -> str:
@@ -136,7 +136,7 @@ def sources(lang: Language, manifest: Manifest, cells: Iterable[Cell]) -> Iterat
                 lang.date(release["retrieved"]) if release.get("retrieved") else lang.text("not recorded"),
             ),
             (lang.text("SHA-256"), str(release.get("sha256", "–"))),
-            (lang.text("Licence"), fact(lang, source, "licence")),
+            (lang.text("License"), fact(lang, source, "licence")),
         ]
 
 

@@ -92,7 +92,7 @@ def roles(frame: pl.DataFrame, lang: Language) -> pl.DataFrame:
         lang.text("State"): lambda row: lang.country(row["area"]),
         lang.text("Role"): lambda row: terms.term(lang, "role", row["role"]),
         lang.text("Statement"): lambda row: terms.term(lang, "stated", row["stated"]),
-        lang.text("Newest report that speaks of it"): lambda row: str(row["year"]),
+        lang.text("Newest report that mentions it"): lambda row: str(row["year"]),
         lang.text("Since then"): partial(words.silent, lang),
         lang.text("Source"): lambda row: terms.term(lang, "source", row["source"]),
     }

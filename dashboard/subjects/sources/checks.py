@@ -38,7 +38,7 @@ def outcome(manifest: Mapping[str, Any], lang: Language) -> list[str]:
     """How many checks passed, and the reason given by the person who accepted failed ones."""
     results = manifest.get("checks", [])
     if not results:
-        return [lang.text("No checks recorded for this version of the data.")]
+        return [lang.text("No checks recorded for this data version.")]
     passed = sum(bool(check["passed"]) for check in results)
     summary = lang.text(
         "{passed} of {all} checks passed.",

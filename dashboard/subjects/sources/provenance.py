@@ -20,7 +20,7 @@ def facts(source: Source, lang: Language) -> list[tuple[str, str]]:
         (lang.text("Published by"), fact(lang, source, "publisher")),
         (lang.text("Title"), fact(lang, source, "title")),
         (lang.text("How obtained"), freshness(source, lang)),
-        (lang.text("Licence"), fact(lang, source, "licence")),
+        (lang.text("License"), fact(lang, source, "licence")),
         (lang.text("Reuse"), terms.term(lang, "redistribute", source["redistribute"])),
         (lang.text("Citation"), fact(lang, source, "citation")),
     ]

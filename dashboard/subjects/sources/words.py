@@ -49,7 +49,7 @@ def titles(lang: Language, *, disputed: bool = False) -> dict[str, str]:
         **corrections,
         "unlocated": lang.text("Flows without a place on the map"),
         "codebook": lang.text("Codebook"),
-        "errata": lang.text("Withdrawn versions of the data"),
+        "errata": lang.text("Withdrawn data versions"),
         "downloads": lang.text("Download all data"),
         "api": lang.text("API"),
     }
@@ -87,7 +87,7 @@ def withdrawals(frame: pl.DataFrame, lang: Language) -> list[str]:
 def errata(frame: pl.DataFrame, lang: Language) -> pl.DataFrame:
     """A table of the withdrawn snapshots: id, date, reason, replacement."""
     columns = {
-        lang.text("Version of the data"): lambda row: row["snapshot"],
+        lang.text("Data version"): lambda row: row["snapshot"],
         lang.text("Withdrawn on"): lambda row: lang.date(row["withdrawn"]),
         lang.text("Reason"): lambda row: terms.term(lang, "withdrawn", row["reason"]),
         lang.text("Replaced by"): lambda row: row["replaced_by"] or NONE,
@@ -138,7 +138,7 @@ def files(lang: Language) -> list[str]:
     return [
         lang.text(
             "Each table, or all tables and the map’s polygons in one data package with columns, hashes, sources and "
-            "licences."
+            "licenses."
         )
     ]
 
@@ -151,8 +151,8 @@ def programs(lang: Language, names: Iterable[str], minutes: int, most: int) -> l
             names=lang.listing(names),
         ),
         lang.text(
-            "An address answers from the current data version and may be kept for {minutes} minutes; with the id of a "
-            "data version after /api/v1/, the answer never changes.",
+            "Answers come from the current data version and may be cached for {minutes} minutes. With the id of a "
+            "data version after /api/v1/, an answer never changes.",
             minutes=lang.number(minutes),
         ),
         lang.text(

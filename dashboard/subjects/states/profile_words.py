@@ -182,8 +182,8 @@ def no_profile(lang: Language, area: str, found: Sequence[Groups]) -> str:
     if found:
         return lang.text("No year with a total has figures by {groups}.", groups=lang.listing(lacking))
     return lang.plural(
-        "{state} has not reported, for any year, both a total above zero and the sex, age or form of exploitation.",
-        "{state} has not reported, for any year, both a total above zero and the sex, age or form of exploitation.",
+        "{state} has reported no sex, age or form of exploitation for any year with a total above zero.",
+        "{state} has reported no sex, age or form of exploitation for any year with a total above zero.",
         countries.number(lang, area),
         state=countries.start(lang, area),
     )
@@ -299,16 +299,16 @@ def declaration(lang: Language, grades: Sequence[str]) -> list[str]:
             "{n} paragraph has a dated act on a treaty.", "{n} paragraphs have a dated act on a treaty.", counts[FACT]
         ),
         FIGURE: lang.plural(
-            "{n} paragraph has a reported figure, which says nothing of what was done.",
-            "{n} paragraphs have a reported figure, which says nothing of what was done.",
+            "{n} paragraph has a reported figure, which does not show what was done.",
+            "{n} paragraphs have a reported figure, which does not show what was done.",
             counts[FIGURE],
         ),
         BACKGROUND: lang.plural(
             "{n} paragraph has older documents only.", "{n} paragraphs have older documents only.", counts[BACKGROUND]
         ),
         NONE: lang.plural(
-            "On {n} paragraph nothing was found; that does not mean that nothing was done.",
-            "On {n} paragraphs nothing was found; that does not mean that nothing was done.",
+            "Nothing was found on {n} paragraph; this does not mean that nothing was done.",
+            "Nothing was found on {n} paragraphs; this does not mean that nothing was done.",
             counts[NONE],
         ),
     }
@@ -343,7 +343,7 @@ def alike(lang: Language, found: Record) -> str:
     """Which states report alike, and by which rule."""
     names = lang.listing(countries.the(lang, area) for area in lang.sorted_countries(found.alike))
     if not found.alike:
-        return lang.text("No other state has reported in as many years, {n} more or fewer.", n=NEAR)
+        return lang.text("No other state has a similar record, up to {n} years more or fewer.", n=NEAR)
     if not found.years:
         return lang.plural(
             "{n} other state has never reported one either: {names}.",
@@ -352,8 +352,8 @@ def alike(lang: Language, found: Record) -> str:
             names=names,
         )
     return lang.plural(
-        "{n} state reports alike, that is in as many years, {near} more or fewer: {names}.",
-        "{n} states report alike, that is in as many years, {near} more or fewer: {names}.",
+        "{n} state has a similar record, up to {near} years more or fewer: {names}.",
+        "{n} states have a similar record, up to {near} years more or fewer: {names}.",
         len(found.alike),
         near=NEAR,
         names=names,

@@ -124,7 +124,7 @@ def unit_of_count(lang: Language, indicators: Iterable[str]) -> list[str]:
 
 def explained(lang: Language, small: list[str]) -> str:
     """What detected means, and a warning about rates of very small populations (`query.tiny`), if there are any."""
-    detected = lang.text("Detected means recorded by the authorities. It is not how many victims there are.")
+    detected = lang.text("“Detected” means identified by the authorities. The true number of victims is not known.")
     return " ".join([detected, *tiny(small, lang)])
 
 
@@ -132,7 +132,8 @@ def tiny(areas: list[str], lang: Language) -> list[str]:
     """A warning about rates of very small populations, if there are any."""
     names = lang.listing(lang.country(area) for area in lang.sorted_countries(areas))
     words = lang.text(
-        "Fewer than 200,000 people live in {states}: one victim more or less moves the rate by much.", states=names
+        "Fewer than 200,000 people live in {states}: one victim more or less changes the rate considerably.",
+        states=names,
     )
     return [words] if areas else []
 

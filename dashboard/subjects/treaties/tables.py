@@ -54,7 +54,7 @@ def remark(lang: Language, closing: str, row: Row) -> str:
     if row["transcribed"]:
         sentences.append(lang.text("Transcribed by one person; not yet checked by a second."))
     if row["date"] and row["date"] > end(closing):
-        sentences.append(lang.text("After our data end."))
+        sentences.append(lang.text("After the end of our data."))
     return " ".join(sentences)
 
 
@@ -79,7 +79,7 @@ def _noted(lang: Language, note: str) -> str:
     day = lang.date(printed) if printed else ""
     bases = {
         "ratified_without_signature": lang.text(
-            "Doubtful: ratification without a signature; a state that has not signed accedes."
+            "Doubtful: ratification without a signature; a state that has not signed would accede."
         ),
         "deposited_before_signature": lang.text(
             "Doubtful: the signature is published as {day}, after this act.", day=day
@@ -88,7 +88,7 @@ def _noted(lang: Language, note: str) -> str:
             "Doubtful: the entry into force for this state is published as {day}, before this act.", day=day
         ),
         "thirty_days_before_entry_into_force": lang.text(
-            "Date calculated: thirty days before the published entry into force for this state, {day}.", day=day
+            "Date calculated: thirty days before entry into force, {day}.", day=day
         ),
         "deposited_with_palermo_protocol": lang.text(
             "Date calculated: deposited with the Protocol on trafficking in persons on {day}.", day=day
@@ -159,4 +159,4 @@ def law_read(lang: Language) -> str:
 
 def law_unread(lang: Language) -> str:
     """The explanation for a law that is not named."""
-    return lang.text("No law of this state in the file; one may exist.")
+    return lang.text("No law of this state in our sources; one may exist.")

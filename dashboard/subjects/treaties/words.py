@@ -109,7 +109,7 @@ def beyond(lang: Language, acts: pl.DataFrame, closing: str) -> list[str]:
     late = acts.filter(pl.col("date") > end(closing))
     return [
         lang.text(
-            "{state}: {action} on {day}, after our data end; not on the map or chart.",
+            "{state}: {action} on {day}, after the end of our data; not on the map or chart.",
             state=lang.country(row["area"]),
             action=terms.in_sentence(terms.term(lang, "action", row["action"])),
             day=tables.day(lang, row),

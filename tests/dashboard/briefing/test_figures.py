@@ -24,7 +24,7 @@ NAMED = {
     "Persons in formal contact with the authorities": "persons_formal_contact",
     "Persons prosecuted": "persons_prosecuted",
     "Persons convicted": "persons_convicted",
-    "Recorded offences": "offences",
+    "Recorded offenses": "offences",
 }
 RATE = "Detected victims per 100,000 population"
 STATES = ["CRI", "USA", "PRY", "GRD", "DMA"]
@@ -115,7 +115,7 @@ def test_the_charts_of_a_state(area, label):
 
 
 def test_who_reports_in_the_region(region):
-    (chart,) = charts(titled(region, "What is not reported"))
+    (chart,) = charts(titled(region, "Missing data"))
     years = [int(name) for name in chart.plots[0].categories]
     victims = totals("detected_victims")
     kinds = {
@@ -131,7 +131,7 @@ def test_who_reports_in_the_region(region):
 
 
 def test_who_never_reported(region):
-    by_label = {row[0]: row for row in rows(titled(region, "What is not reported"))}
+    by_label = {row[0]: row for row in rows(titled(region, "Missing data"))}
     for label, indicator in NAMED.items():
         reporting = totals(indicator).filter(REPORTED)["area"].n_unique()
         assert by_label[label][2] == f"{reporting} of 35"
@@ -166,7 +166,7 @@ def test_the_counted_routes(area):
 
 @pytest.mark.parametrize("area", ["CRI", "PRY"])
 def test_the_gaps_of_a_state(area):
-    by_label = {row[0]: row for row in rows(titled(opened("en", area), "What is not reported"))}
+    by_label = {row[0]: row for row in rows(titled(opened("en", area), "Missing data"))}
     for label, indicator in NAMED.items():
         every = set(totals(indicator)["year"])
         by_status = {

@@ -37,7 +37,7 @@ COUNTS = {
     "detected_victims": "Detected victims",
     "persons_prosecuted": "Persons prosecuted",
     "persons_convicted": "Persons convicted",
-    "offences": "Recorded offences",
+    "offences": "Recorded offenses",
 }
 PAGE, MARGIN = (595.3, 841.9), 20
 FEWEST, MOST = 2, 9

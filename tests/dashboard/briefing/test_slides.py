@@ -117,7 +117,9 @@ def test_maps_and_charts_can_be_edited(deck, code):
 
 def test_each_map_carries_the_disclaimer(deck, code):
     lang = language(code)
-    words = lang.text("Boundaries and names are no position on any territory's status; disputed areas are hatched.")
+    words = lang.text(
+        "Boundaries and names imply no opinion on the status of any territory; disputed areas are hatched."
+    )
     for slide in deck.slides:
         groups = [shape for shape in slide.shapes if shape.shape_type == MSO_SHAPE_TYPE.GROUP]
         for group in groups:

@@ -88,7 +88,7 @@ def test_a_view_too_large_for_a_sheet_is_explained_in_one_sentence(monkeypatch):
     monkeypatch.setattr(workbook, "MOST_ROWS", 34)
     app = opened("region", "files.region", **ASKED)
     assert [button.proto.disabled for button in app.get("download_button")] == [False, False, True, False]
-    assert "No Excel sheet can hold these 35 rows: it ends at 34. Take CSV or Parquet." in [
+    assert "The view has 35 rows; an Excel sheet takes at most 34. Use CSV or Parquet." in [
         caption.value for caption in app.caption
     ]
 

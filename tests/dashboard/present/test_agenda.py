@@ -122,7 +122,7 @@ def test_braces_in_notes_are_kept_and_an_empty_title_is_ignored():
     shown.text_area[0].set_value("a { b {total}").run()
     shown.text_input[0].set_value("   ").run()
     scene = own_agenda(shown).scenes[0]
-    assert meeting.filled(scene.notes["en"], {"told": "", "as_of": ""}) == "a { b {total}"
+    assert meeting.filled(scene.notes["en"], {"description": "", "release": ""}) == "a { b {total}"
     assert scene.title["en"] == "title en"
     assert meeting.read(meeting.written(own_agenda(shown)).encode(), "a.toml", links.check)
 

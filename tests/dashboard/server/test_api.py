@@ -300,7 +300,7 @@ def test_errors_are_in_the_accepted_language(accepted, expected_start):
     absent = fetch("/api/v1/nothing.csv", accept_language=accepted)
     assert absent.status == 404
     assert "datapackage.json" in absent.json["error"]
-    assert ("There is" in absent.json["error"]) is (accepted == "de")
+    assert ("does not exist" in absent.json["error"]) is (accepted == "de")
 
 
 def test_the_index_lists_every_table_and_question_and_each_address_answers():

@@ -38,13 +38,13 @@ def footer(code: str) -> AppTest:
 
 
 @pytest.mark.parametrize("code", LANGUAGES)
-def test_the_footer_has_the_data_version_the_disclaimer_and_a_link_to_the_releases(code):
+def test_the_footer_has_the_data_version_its_independence_and_a_link_to_the_releases(code):
     app = footer(code)
     text = app.html[0].value
     assert store.snapshot().id in text
     assert language(code).date(store.snapshot().manifest["created"][:10]) in text
     assert next(link.proto.label for link in app.get("page_link")) == language(code).text("Sources and releases")
-    assert disclaimer.disclaimer(language(code)) in text.replace("&#x27;", "'")
+    assert disclaimer.independent(language(code)) in text.replace("&#x27;", "'")
     assert {"en": "Organization of American States", "es": "Organización de los Estados Americanos"}.get(
         code, ""
     ) in text

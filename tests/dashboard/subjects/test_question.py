@@ -69,7 +69,7 @@ def test_invalid_values_are_refused_in_a_sentence(name, given, message):
 
 
 def test_years_in_the_wrong_order_are_refused():
-    with pytest.raises(RefusalError, match=r"^from: 2012 is later than to \(2011\);"):
+    with pytest.raises(RefusalError, match=r"^from: 2012 is later than “to” \(2011\);"):
         parsed(("from", "2012"), ("to", "2011"))
 
 

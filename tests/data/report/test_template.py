@@ -97,7 +97,7 @@ def test_one_order_gives_identical_bytes_on_one_day_without_formulas_or_links():
 
 def test_it_says_to_name_no_person():
     instructions = opened(blank(order(lang="en"))).worksheets[1]
-    assert any("Name no person" in str(cell.value) for (cell,) in instructions["A1:A30"])
+    assert any("Do not give names of persons" in str(cell.value) for (cell,) in instructions["A1:A30"])
 
 
 def test_the_35_states_may_order_a_form():

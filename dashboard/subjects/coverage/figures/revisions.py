@@ -148,12 +148,13 @@ def changes_chart(
             marker=_mark(kind, colors),
         )
         for kind, rows in found.items()
+        if rows.height
     ]
     shape = Chart(
         rows_of(states, lang), items, colors, lang, options.narrow, options.width, ROW[options.narrow], NUMBERS
     )
     spec = chart(
-        shape, title=options.title, heading=lang.text("Figures that changed, totals and parts"), notes=options.notes
+        shape, title=options.title, heading=lang.text("Figures changed, totals and parts"), notes=options.notes
     )
     top = max(counts["figures"].to_list(), default=0) or 1
     # Numbers of figures are integers: no ticks between them.
@@ -192,7 +193,6 @@ def _changes(kind: str, rows: pl.DataFrame, shape: Chart) -> Trace:
 
 def _change_text(kind: str, row: Mapping[str, Any], lang: Language) -> str:
     figures = lang.plural("{n} figure", "{n} figures", row["figures"])
-    totals = lang.plural("of them {n} total", "of them {n} totals", row["totals"])
-    return (
-        f"<b>{lang.country(row['area'])}</b><br>{lang.labelled(terms.term(lang, 'revision', kind), figures)}, {totals}"
-    )
+    totals = lang.plural("including {n} total", "including {n} totals", row["totals"])
+    changed = ", ".join([figures, totals] if row["totals"] else [figures])
+    return f"<b>{lang.country(row['area'])}</b><br>{lang.labelled(terms.term(lang, 'revision', kind), changed)}"

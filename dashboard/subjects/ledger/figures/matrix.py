@@ -42,7 +42,12 @@ def ledger_matrix(
     """
     board = Board(lang, PALETTES[palette], narrow, size)
     whole, (ledger, unfound) = ledger, _with_something(ledger)
-    gap = [lang.text("Nothing found for any of them on paragraphs {numbers}.", numbers=", ".join(map(str, unfound)))]
+    gap = lang.plural(
+        "Nothing was found on paragraph {numbers}.",
+        "Nothing was found on paragraphs {numbers}.",
+        len(unfound),
+        numbers=", ".join(map(str, unfound)),
+    )
     layout = grid.wide if not narrow and grid.fits(ledger, board) else grid.blocks
     boxes, heads, words, tall = layout(ledger, board)
     spec = board.spec(
@@ -51,7 +56,7 @@ def ledger_matrix(
         _items(whole, board),
         _key_heading(lang, whole),
         title=title,
-        notes=[*gap[: len(unfound)], *ledger.foot, *notes],
+        notes=[*[gap][: len(unfound)], *ledger.foot, *notes],
         below=narrow,
     )
     hover = [sentence(box.cell, ledger, lang) for box in boxes]
@@ -78,7 +83,7 @@ def _with_something(ledger: Ledger) -> tuple[Ledger, list[int]]:
 
 def _key_heading(lang: Language, ledger: Ledger) -> str:
     """The heading of the key; the symbols are explained where there is one."""
-    fill = lang.text("Fill: the strongest source found.")
+    fill = lang.text("Fill: strongest source found.")
     signs = lang.text("Symbol: progress reported in the latest source.")
     return f"{fill} {signs}" if any(cell["status"] for cell in ledger.cells) else fill
 
@@ -169,7 +174,7 @@ def ledger_map(
 def key_items(view: RegionView) -> list[Item]:
     """The key: what the fill means, each grade with its number of states, and the basemap."""
     lang, grades = view.lang, Counter(row["grade"] for row in view.rows.values())
-    heading = lang.text("Fill: the strongest source found for each state.")
+    heading = lang.text("Fill: strongest source found for each state.")
     line = {"width": 1.5, "color": view.palette.ink}
     items = []
     for grade in CELLS:

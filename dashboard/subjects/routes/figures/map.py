@@ -117,8 +117,8 @@ def _grouped(outside: Margins, lang: Language) -> list[str]:
         return []
     return [
         lang.plural(
-            "{n} more country outside the region, listed in the table, has no room on the map.",
-            "{n} more countries outside the region, listed in the table, have no room on the map.",
+            "{n} more country outside the region is in the table, not on the map.",
+            "{n} more countries outside the region are in the table, not on the map.",
             outside.grouped,
         )
     ]

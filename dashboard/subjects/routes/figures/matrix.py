@@ -48,7 +48,7 @@ def flow_matrix(
     columns = rows_of(sorted({one.ends[1] for one in shown}), lang)
     entries = items(shown, evidence, colors, lang, narrow=options.narrow)
     shape = Chart(rows, entries, colors, lang, options.narrow, options.width, ROW[options.narrow], EDGE[options.narrow])
-    heading = lang.text("Rows: origin; columns: destination; the area of a mark is its figure")
+    heading = lang.text("Rows: origin; columns: destination; the area of a mark shows its figure")
     spec = chart(shape, title=options.title, heading=heading, notes=options.notes)
     spec["layout"] |= _across(columns, spec["layout"]["xaxis"], colors, narrow=options.narrow)
     found = [(one, columns[one.ends[1]] + ASIDE[one.row["leg"]], rows[one.ends[0]]) for one in shown]

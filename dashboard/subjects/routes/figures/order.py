@@ -45,9 +45,9 @@ def flow_order(
     for some in columns:
         stand(some, tall, pixels)
     shape = Chart({}, [], colors, lang, options.narrow, options.width, tall, EDGE)
-    heading = lang.text("The width of a band is its figure; countries in alphabetical order")
+    heading = lang.text("The width of a band shows its figure; countries in alphabetical order")
     if columns[1]:
-        heading += ". " + lang.text("Strong bands run through a transit state, pale ones past it")
+        heading += ". " + lang.text("Dark bands: with a transit state. Pale bands: without")
     spec = blank(shape, title=options.title, heading=heading, notes=options.notes)
     look = {"visible": False, "domain": [0, 1], "range": [-SIDE[options.narrow], ACROSS + SIDE[options.narrow]]}
     spec["layout"]["xaxis"] |= look

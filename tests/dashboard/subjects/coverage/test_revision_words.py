@@ -10,8 +10,8 @@ STEPS = coverage_revisions.steps.of(SNAPSHOT)
 
 
 def test_conventions_are_listed_separately_from_revisions():
-    assert coverage_words.of_totals(EN, STEPS) == [
-        "All states and indicators, totals, releases of 14 April 2025 and 28 October 2025: 1 of 4 figures changed and "
+    assert coverage_words.of_choice(EN, STEPS, VICTIMS, "all") == [
+        "All states, detected victims, releases of 14 April 2025 and 28 October 2025: 1 of 4 figures changed and "
         "1 was withdrawn. Not counted: 2 changes in how “<5” is published."
     ]
 
@@ -24,12 +24,12 @@ def test_a_choice_names_its_state_and_indicator():
 
 
 def test_zeros_that_are_now_masked_are_counted():
-    sentences = coverage_words.of_totals(EN, [replace(STEPS[0], unmasked=2)])
+    sentences = coverage_words.of_choice(EN, [replace(STEPS[0], unmasked=2)], VICTIMS, "all")
     assert sentences[0].endswith(" Not counted: 4 changes in how “<5” is published.")
 
 
 def test_several_printed_values_that_are_masked_otherwise_are_counted():
-    sentences = coverage_words.of_totals(EN, [replace(STEPS[0], several=64)])
+    sentences = coverage_words.of_choice(EN, [replace(STEPS[0], several=64)], VICTIMS, "all")
     assert sentences[0].endswith(" Not counted: 66 changes in how “<5” is published.")
 
 

@@ -35,9 +35,9 @@ def test_states_are_ordered_by_name_not_by_number():
 def test_marks_with_equal_numbers_do_not_overlap():
     places = {trace["hovertext"][0]: (trace["x"], trace["y"]) for trace in marked(changes())}
     assert places == {
-        "<b>Bolivia</b><br>New: 2 figures, of them 0 totals": ([2], [0.8]),
-        "<b>Bolivia</b><br>Revised: 2 figures, of them 1 total": ([2], [1.2]),
-        "<b>United States</b><br>Change in how “<5” is published: 30 figures, of them 3 totals": ([30], [2]),
+        "<b>Bolivia</b><br>New: 2 figures": ([2], [0.8]),
+        "<b>Bolivia</b><br>Revised: 2 figures, including 1 total": ([2], [1.2]),
+        "<b>United States</b><br>Change in how “<5” is published: 30 figures, including 3 totals": ([30], [2]),
     }
 
 

@@ -23,7 +23,6 @@ def test_what_each_state_reports():
         "Zero": "1",
         "Fewer than five": "1",
         "Conflicting figures": "0",
-        "Implausible, left out": "0",
         "Withdrawn": "0",
         "Not reported": "1",
     }

@@ -84,7 +84,7 @@ def test_a_few_lines_are_each_named_by_what_differs():
 
 def test_with_many_lines_only_the_chosen_stand_out():
     plain, chosen = drawn(real(RATE)), drawn(real(RATE), chosen=["BRA", "CAN"])
-    grey = "{} lines in grey, named when pointed at"
+    grey = "{} gray lines: point at one to see its name"
     assert grey.format(30) in key(plain)
     assert {grey.format(28), "Brazil", "Canada"} <= set(key(chosen))
     assert {t["line"]["width"] for t in plain["data"] if t["mode"] == "lines" and "fill" not in t} == {1}

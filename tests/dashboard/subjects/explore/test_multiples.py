@@ -103,7 +103,7 @@ def test_unreported_years_are_a_band_and_a_zero_is_hollow():
 def test_more_than_six_series_are_gray_and_counted_in_the_key():
     forms = ("sexual_exploitation", "forced_labour", "other", "total")
     some = {(VICTIMS, "BRA", sex, "total", form): {2018: 5} for sex in ("total", "female") for form in forms}
-    assert "2 lines in grey, named when pointed at" in key(drawn(frame(some)))
+    assert "2 gray lines: point at one to see its name" in key(drawn(frame(some)))
     looks = [t["marker"] for t in drawn(frame(some))["data"] if "customdata" in t and "Not" not in t["hovertext"][0]]
     assert len({look["color"] for look in looks}) == len({look["symbol"] for look in looks} | {"rest"}) == 7
 

@@ -87,13 +87,13 @@ def test_every_filter_that_can_empty_an_answer_has_its_word(code):
 def test_remarks_name_substitute_groups_separate_axes_and_missing_figures():
     selection = replace(TOTALS, indicators=(WOMEN, VICTIMS, "offences"), first=2016)
     assert remarks(SOME, selection, ("BRB",)) == [
-        "No data for this selection: Recorded offences.",
+        "No data for this selection: Recorded offenses.",
         "Women subjected to violence by a partner: published only for these groups: female, 15–49 years.",
         "Shown on separate axes because units or types of data differ: "
-        "Women subjected to violence by a partner | Detected victims | Recorded offences.",
+        "Women subjected to violence by a partner | Detected victims | Recorded offenses.",
         # Argentina: 7 women are part of 0 victims. Bolivia: only unknown sex, which is not a breakdown.
         "In 1 of 1 cases the total differs from the sum of its parts.",
-        "Fewer than 200,000 people live in Barbados: one victim more or less moves the rate by much.",
+        "Fewer than 200,000 people live in Barbados: one victim more or less changes the rate considerably.",
     ]
 
 

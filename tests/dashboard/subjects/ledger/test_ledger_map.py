@@ -47,7 +47,7 @@ def test_the_key_counts_states_and_the_foot_carries_the_disclaimer(published):
     assert "Reviewed by others (1)" in words
     assert "Earlier source (before March 2018) (1)" in words
     foot = drawn["layout"]["annotations"][-1]["text"]
-    assert "no position on any territory" in foot
+    assert "no opinion on the status of any territory" in foot
     # Of the remarks only a reservation stands under a map; the others are on the page, once.
     assert "it has a reservation" in foot
     assert "it takes no part" not in foot

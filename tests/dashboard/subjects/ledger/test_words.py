@@ -27,9 +27,8 @@ def test_the_matrix_is_summarized_by_its_counts():
         "for 2"
     )
     assert ledger_words.in_matrix(EN, CELLS) == (
-        "15 commitments: each is one paragraph for one state or body. With a document since March 2018: 4. Only a "
-        "figure, not an action: 2. Treaty status: 2. Earlier sources only: 1. Nothing found: 6, which does not mean "
-        "that nothing was done."
+        "15 commitments: each is one paragraph for one state or body. Treaty status: 2. Earlier sources only: 1. "
+        "Nothing found: 6, which does not mean that nothing was done."
     )
     assert ledger_words.lead(EN, CELLS) == (
         f"{ledger_words.heading(EN, CELLS)}. Treaty status: 2. Earlier sources only: 1. Nothing found: 6, which does "

@@ -19,7 +19,7 @@ def row(**changed):
 def test_a_part_of_a_total_names_its_group():
     assert passports_words.name(EN, Figure("detected_victims", "BRA", 2019)) == "Detected victims, Brazil, 2019"
     part = Figure("detected_victims", "BRA", 2019, sex="female", form="forced_labour")
-    assert passports_words.name(EN, part) == "Detected victims, Brazil, 2019, Female, Forced labour"
+    assert passports_words.name(EN, part) == "Detected victims, Brazil, 2019, Female, Forced labor"
 
 
 @pytest.mark.parametrize(
@@ -87,7 +87,7 @@ def test_each_source_of_a_rate_has_its_hash():
 
 def test_one_and_zero_follow_the_plural_rules_of_the_language():
     one, none = row(low=1.0, high=1.0, unit="offences"), row(low=0.0, high=0.0)
-    assert (passports_words.value(EN, one), passports_words.value(EN, none)) == ("1 offence", "0 persons")
+    assert (passports_words.value(EN, one), passports_words.value(EN, none)) == ("1 offense", "0 persons")
     assert passports_words.value(language("fr"), none) == "0 personne"
     assert passports_words.value(EN, row(low=0.0, high=1.0)) == "0–1 persons"
 
@@ -95,7 +95,7 @@ def test_one_and_zero_follow_the_plural_rules_of_the_language():
 def test_several_records_are_a_sum_between_two_bounds():
     rows = pl.DataFrame([row(), row(low=1.0, high=4.0, status="masked")], schema_overrides={"note": pl.String})
     assert passports_words.value(EN, passports_words.total(rows)) == "13–16 persons"
-    assert "“<5” adds its least and its most" in passports_words.added(EN, rows)
+    assert "“<5” adds its lowest and highest possible value" in passports_words.added(EN, rows)
     assert passports_words.added(EN, rows.head(1)) == "Unchanged from source."
 
 

@@ -117,7 +117,7 @@ def test_the_heading_names_every_filter_in_force():
     )
     assert routes_words.heading(EN, every) == (
         "Routes described in reports of the US Department of State, 2014–2016, as coded by the University of Denver"
-        " · Honduras and Guatemala, as origin · forced labour and sexual exploitation · with a transit state"
+        " · Honduras and Guatemala, as origin · forced labor and sexual exploitation · with a transit state"
         " · at least 3 · with questioned flows"
     )
     # The last report is of 2016; forms and transit are not filters of counted victims' headings.

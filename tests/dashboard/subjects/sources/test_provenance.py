@@ -42,11 +42,11 @@ RELEASE = "Release of 28 October 2025"
     ("changed", "words"),
     [
         ({"status": "fresh", "tried": "2026-11-25T09:30:00+00:00"}, "last tried on 25 November 2026; publisher"),
-        ({"status": "not_asked"}, "publisher not contacted for this version of the data"),
+        ({"status": "not_asked"}, "publisher not contacted for this data version"),
         ({"status": "frozen", "frozen": True}, "final release"),
         (
             {"status": "carried_over", "frozen": True},
-            "not read again; data of the previous version; final release",
+            "not read again; rows of the previous data version; final release",
         ),
         ({"status": "mirror"}, "from stored files of the publisher"),
         ({"status": "mirror", "frozen": True}, "from stored files of the publisher; final release"),

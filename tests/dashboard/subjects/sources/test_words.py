@@ -24,13 +24,13 @@ EN = language("en")
         ("keys flows", "Rows with the same key: routes, counted and described"),
         (
             "rows worldbank_population",
-            "Rows read, compared with the previous version of the data: World Bank, total population",
+            "Rows read, compared with the previous data version: World Bank, total population",
         ),
         (
             "rows hti",
-            "Rows read, compared with the previous version of the data: R. Frank, Human Trafficking Indicators",
+            "Rows read, compared with the previous data version: R. Frank, Human Trafficking Indicators",
         ),
-        ("rows new_source", "Rows read, compared with the previous version of the data: new_source"),
+        ("rows new_source", "Rows read, compared with the previous data version: new_source"),
         ("a new check", "a new check"),
         ("keysmith", "keysmith"),
     ],
@@ -65,7 +65,7 @@ def test_a_failed_check_comes_first():
     ]
     assert sources_checks.checks(checks, EN).rows() == [
         (
-            "Rows read, compared with the previous version of the data: R. Frank, Human Trafficking Indicators",
+            "Rows read, compared with the previous data version: R. Frank, Human Trafficking Indicators",
             "9",
             "within 15% of 1,587",
             "not as expected",
@@ -76,7 +76,7 @@ def test_a_failed_check_comes_first():
 
 def test_the_outcome_counts_checks_and_quotes_the_override():
     checks = [{"passed": True}, {"passed": False}, {"passed": True}]
-    assert sources_checks.outcome({}, EN) == ["No checks recorded for this version of the data."]
+    assert sources_checks.outcome({}, EN) == ["No checks recorded for this data version."]
     assert sources_checks.outcome({"checks": checks}, EN) == ["2 of 3 checks passed."]
     sentences = sources_checks.outcome({"checks": checks, "accepted": "the release is whole"}, EN)
     assert sentences[1] == "Approved by a maintainer: “the release is whole”."

@@ -61,4 +61,4 @@ def test_other_counts_and_surveys_have_group_and_unit():
     words = tables.others(frame, EN)
     assert words["Group"].to_list() == ["Female, 5–17 years", ""]
     assert words["Figure"].to_list() == ["11.5", "20"]
-    assert words["Unit"].to_list() == ["per cent", "persons"]
+    assert words["Unit"].to_list() == ["percent", "persons"]

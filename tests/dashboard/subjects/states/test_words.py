@@ -30,7 +30,7 @@ def test_a_count_is_summed_as_an_interval():
 
 def test_without_masked_figures_the_sum_is_a_number():
     text = states_words.region(REGION.filter(pl.col("status") != "masked"), EN, "offences", "count", 2019)
-    assert text.endswith("Together they come to 12 offences.")
+    assert text.endswith("Together they come to 12 offenses.")
 
 
 def test_a_region_without_reports_is_described():
@@ -131,7 +131,7 @@ def test_a_state_without_any_total_has_no_number_for_it():
 
 def test_membership_and_reservation_are_mentioned_where_relevant():
     assert states_words.membership(EN, "ARG") == []
-    assert "left in November 2023" in states_words.membership(EN, "NIC")[0]
+    assert "Left the OAS in November 2023" in states_words.membership(EN, "NIC")[0]
     assert "reservation" in states_words.membership(EN, "PRY")[0]
 
 

@@ -98,7 +98,7 @@ def test_a_hover_is_no_more_exact_than_what_is_held(basemap, english):
     text = {area: drawn[area]["text"].replace("<br>", " ") for area in held}
     assert "Ratification: 2002 " in text["ARG"]
     assert "Reservation or declaration on: 16; 18. Sources differ" in text["ARG"]
-    assert text["BOL"].endswith("Doubtful: ratification without a signature; a state that has not signed accedes.")
+    assert text["BOL"].endswith("Doubtful: ratification without a signature; a state that has not signed would accede.")
     assert text["CHL"].endswith("Party; date unknown Signature: 2002")
 
 
@@ -117,7 +117,7 @@ def test_on_a_phone_years_have_two_digits(basemap, english):
 
 def test_the_map_has_the_boundary_disclaimer(basemap, english):
     foot = " ".join(note["text"] for note in spec(basemap, english)["layout"]["annotations"])
-    assert "no position on any territory's status" in foot.replace("<br>", " ")
+    assert "no opinion on the status of any territory" in foot.replace("<br>", " ")
 
 
 def test_every_state_can_be_chosen(basemap, english):

@@ -48,7 +48,7 @@ def test_the_chart_has_one_sentence():
 def test_an_act_after_the_table_s_end_is_named_as_such():
     (sentence,) = treaties_words.beyond(EN, ACTS, CLOSING)
     assert sentence == (
-        "Barbados: ratification on 11 November 2014 (calculated), after our data end; not on the map or chart."
+        "Barbados: ratification on 11 November 2014 (calculated), after the end of our data; not on the map or chart."
     )
     assert treaties_words.beyond(EN, ACTS.filter(derived=False), CLOSING) == []
 
@@ -74,9 +74,9 @@ def test_the_table_of_acts_marks_what_is_derived_and_says_from_what():
     barbados = rows["Barbados", "Ratification"]
     assert barbados["Date"] == "11 November 2014 (calculated)"
     assert barbados["Remark"] == (
-        "Date calculated: thirty days before the published entry into force for this state, 11 December 2014. "
+        "Date calculated: thirty days before entry into force, 11 December 2014. "
         "Transcribed by one person; not yet checked by a second. "
-        "After our data end."
+        "After the end of our data."
     )
     assert (rows["Argentina", "Signature"]["Date"], rows["Argentina", "Signature"]["Remark"]) == (
         "12 December 2000",
@@ -123,7 +123,7 @@ def test_doubts_and_parties_without_a_date_are_named_beside_the_map():
 @pytest.mark.parametrize(
     ("note", "words"),
     [
-        ("ratified_without_signature", "accedes."),
+        ("ratified_without_signature", "accede."),
         ("deposited_before_signature: 2001-02-03", "the signature is published as 3 February 2001, after this act."),
         ("in_force_before_deposit: 2001-02-03", "is published as 3 February 2001, before this act."),
     ],
