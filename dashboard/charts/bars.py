@@ -13,11 +13,13 @@ from dashboard.charts.figure_words import may_add
 from dashboard.charts.key import Item
 from dashboard.charts.look import look_of
 from dashboard.charts.options import Framing, Options
-from dashboard.charts.time_plot import LETTER, LINE
+from dashboard.charts.time_plot import LINE
 from data.i18n import Language
 
 # Pixels: the gap between blocks, the pitch of rows, a bar's offset and height, the size of the marks for the hover.
 GAP, PITCH, UNDER, BAR, MARK = 40.0, 48.0, 22.0, 14.0, 20.0
+# The average width of a letter of a sentence.
+LETTER = 6.5
 
 
 @dataclass(frozen=True)
@@ -67,8 +69,7 @@ class _Column:
         """Draw a block; returns the y of its lower end."""
         level = self._lines(block.base, self._lines(block.heading, top, bold=True)) + 6
         for bar in block.bars:
-            self._bar(bar, block.most, level)
-            level += PITCH
+            level = self._bar(bar, block.most, level)
         for text in block.rest:
             level = self._lines(text, level)
         return level
@@ -79,10 +80,12 @@ class _Column:
             self.drawing.write(self.left, top + (number + 0.5) * LINE, f"<b>{line}</b>" if bold else line)
         return top + len(lines) * LINE
 
-    def _bar(self, bar: Bar, most: float, top: float) -> None:
-        board, upper = self.drawing.board, top + UNDER
+    def _bar(self, bar: Bar, most: float, top: float) -> float:
+        """A bar under its name and its figure, which has a line of its own where both do not fit beside each other."""
+        board, apart = self.drawing.board, LINE * (len(f"{bar.name}  {bar.words}") * LETTER > self.wide)
+        upper = top + apart + UNDER
         self.drawing.write(self.left, top + 10, bar.name)
-        self.drawing.write(self.left + self.wide, top + 10, bar.words, "left")
+        self.drawing.write(self.left + self.wide, top + apart + 10, bar.words, "left")
         solid, end = (self.left + self.wide * min(one / most, 1.0) for one in bar.figure)
         look = look_of("exact" if bar.mark else "not_reported", board.palette.symbol, board.palette)
         self.drawing.fill(look, self.left, upper, solid, upper + BAR)
@@ -91,6 +94,7 @@ class _Column:
         if bar.mark:
             row = {"mark": bar.mark, "hover": board.lang.labelled(bar.name, bar.words)}
             self.drawing.mark("exact", 0, [(self.left + MARK / 2, upper + BAR / 2)], row)
+        return top + apart + PITCH
 
 
 def _items(board: Board, blocks: Sequence[Block]) -> list[Item]:

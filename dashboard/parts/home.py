@@ -14,8 +14,7 @@ JOINED = "\u2060–\u2060"
 def headline(lang: Language) -> None:
     """The region in one sentence, as the heading of the page."""
     with st.container(key="headline"):
-        # An interval is not broken at its dash.
-        st.title(words.headline(lang, query.overview()).replace("–", JOINED), anchor=False)
+        st.title(_unbroken(words.headline(lang, query.overview())), anchor=False)
         st.caption(lang.text("Detected means recorded by the authorities. It is not how many victims there are."))
 
 
@@ -46,9 +45,14 @@ def changing(lang: Language, found: query.Overview) -> None:
     """What the states that reported every year say of a change: victims, and convictions."""
     victims = [*words.changing(lang, query.panel(), found.largest), words.reading(lang)]
     with st.container(key="changing"):
-        st.markdown(" ".join(victims))
+        st.markdown(_unbroken(" ".join(victims)))
         convicted = words.convicted(lang, query.panel(query.CONVICTED))
-        st.markdown(" ".join([*filter(None, [convicted]), words.rule(lang)]))
+        st.markdown(_unbroken(" ".join([*filter(None, [convicted]), words.rule(lang)])))
+
+
+def _unbroken(text: str) -> str:
+    """The text with intervals that are not broken at their dash."""
+    return text.replace("–", JOINED)
 
 
 def open_year(lang: Language, mark: str) -> None:

@@ -208,6 +208,15 @@ def part(lang: Language, part: str, largest: str) -> str:
     return lang.text("All other states") if largest else lang.text("All states that reported")
 
 
+def key(lang: Language, of: str, largest: str) -> str:
+    """The entry of the key for a part of the bars, with its place: two colors alone may look alike."""
+    name = part(lang, of, largest)
+    if not largest:
+        return name
+    place = lang.text("upper part") if of == "largest" else lang.text("lower part")
+    return f"{name} ({place})"
+
+
 def line(lang: Language, part: str, panel: Panel | None) -> str:
     """A line of the panel."""
     if part == "all" or panel is None:

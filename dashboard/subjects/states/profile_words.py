@@ -130,7 +130,7 @@ def _rest(lang: Language, found: Groups) -> list[str]:
             "age": lang.text("With {n} of unknown age, these add up to more than the total.", n=n),
         }
         lines.append(texts[found.dimension])
-    label = lang.text("several figures under one label")
+    label = lang.text("UNODC gives several figures")
     lines += [lang.labelled(victims_words.group(lang, found.dimension, name), label) for name in found.unclear]
     return lines
 
@@ -173,18 +173,13 @@ def _whole(lang: Language, total: Range) -> str:
 
 
 def profile(lang: Language, area: str, found: Sequence[Groups]) -> str:
-    """The description of the bars: the largest group of each breakdown, and what is wrong with its figures."""
-    first = lang.text("Victims detected {in_state}.", in_state=countries.inside(lang, area))
-    rest = [
-        part
-        for one in found
-        for part in (
-            f"{lang.labelled(_heading(lang, one), victims_words.largest(lang, one))}.",
-            contradiction(lang, one),
-        )
-        if part
-    ]
-    return " ".join([first, *rest])
+    """The description of the bars: the largest group of each breakdown, and which of them have no shares."""
+    sentences = [lang.text("Victims detected {in_state}.", in_state=countries.inside(lang, area))]
+    sentences += [f"{lang.labelled(_heading(lang, one), victims_words.largest(lang, one))}." for one in found]
+    if exceeding := [terms.in_sentence(victims_words.title(lang, one.dimension)) for one in found if one.exceeds]:
+        label = lang.text("Groups that exceed UNODC’s total, so that no shares are shown")
+        sentences.append(f"{lang.labelled(label, lang.listing(exceeding))}.")
+    return " ".join(sentences)
 
 
 def no_profile(lang: Language, area: str, found: Sequence[Groups]) -> str:
@@ -195,11 +190,9 @@ def no_profile(lang: Language, area: str, found: Sequence[Groups]) -> str:
         return ""
     if found:
         return lang.text("No year with a total has figures by {groups}.", groups=lang.listing(lacking))
-    return lang.plural(
-        "{state} has not reported, for any year, both a total above zero and the sex, age or form of exploitation.",
-        "{state} has not reported, for any year, both a total above zero and the sex, age or form of exploitation.",
-        countries.number(lang, area),
-        state=countries.start(lang, area),
+    return lang.text(
+        "UNODC has no total of victims detected {in_state} by sex, age or form of exploitation.",
+        in_state=countries.inside(lang, area),
     )
 
 

@@ -57,3 +57,16 @@ def test_every_word_is_written_and_long_lines_are_wrapped():
     written = texts(drawn(FEMALE, UNKNOWN, narrow=True, rest=(long,)))
     assert {"<b>Sex, 2020</b>", "Sex known: 18", "Female", "10 (50%)", "Sex unknown", "2"} <= {*written}
     assert " ".join(text for text in written if "label" in text or "figures" in text).split() == long.split()
+
+
+def test_a_name_never_lies_under_its_figure():
+    """A long name and a long figure take two lines, and the bar begins below them."""
+    long = Bar("Girls, boys and adolescents of any age", (6149.0, 6155.0), "6,149–6,155 (29%)", "0-17")
+    for bar, apart in ((MALE, False), (long, True)):
+        places = {
+            text: y
+            for trace in drawn(bar, narrow=True)["data"]
+            if trace.get("mode") == "text"
+            for text, y in zip(trace["text"], trace["y"], strict=True)
+        }
+        assert (places[bar.words] > places[bar.name]) is apart

@@ -200,7 +200,7 @@ def _marked(highest: float) -> list[float]:
 def _items(board: Board, by_year: pl.DataFrame, panel: Panel | None, found: Overview) -> list[Item]:
     """The key: the parts of the bars, the hatch if there is any, and the lines."""
     lang, parts = board.lang, ("largest", "others") if found.largest else ("others",)
-    items = [Item(words.part(lang, part, found.largest), board.paint(RANKS[part])) for part in parts]
+    items = [Item(words.key(lang, part, found.largest), board.paint(RANKS[part])) for part in parts]
     if by_year.filter(pl.col("high") > pl.col("low")).height:
         look = look_of("masked", "", board.palette)
         items.append(Item(may_add(lang), look.fill, look.line, extra=look.extra))
