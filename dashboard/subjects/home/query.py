@@ -12,10 +12,10 @@ from dashboard.editions import NEWEST
 from dashboard.store import Tables, cached
 from dashboard.subjects.routes import query as routes_query
 from dashboard.subjects.states import query as states_query
-from dashboard.subjects.states.victims import VICTIMS, Groups, Range, by_group, percent, summed
+from dashboard.subjects.states.victims import Groups, Range, by_group, percent, summed
 from data import counting_units
 
-CONVICTED = "persons_convicted"
+VICTIMS, CONVICTED = "detected_victims", "persons_convicted"
 # The window of the panel: in each of its years this share of the states that ever reported did, all the same ones.
 A_THIRD = 1 / 3
 # With fewer states in the panel nothing is said about a change.

@@ -6,7 +6,7 @@ from typing import Any
 import polars as pl
 
 from dashboard.charts.bars import Block
-from dashboard.subjects.home.query import GROUPS, VICTIMS, Breakdown, Flow, Overview, Panel
+from dashboard.subjects.home.query import GROUPS, Breakdown, Flow, Overview, Panel
 from dashboard.subjects.states import victims_words
 from dashboard.subjects.states.words import STATES
 from dashboard.words import countries, tables, terms
@@ -362,8 +362,3 @@ def groups_remarks(lang: Language, found: Sequence[Breakdown]) -> list[str]:
             lang.text("A victim can be counted under several forms, so the forms do not add up to the total.")
         )
     return remarks
-
-
-def indicator(lang: Language, code: str = VICTIMS) -> str:
-    """The name of a key figure."""
-    return terms.term(lang, "indicator", code)
