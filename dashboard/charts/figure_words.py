@@ -29,6 +29,11 @@ def short(row: Mapping[str, Any], lang: Language) -> str:
     return NO_FIGURE.get(state) or lang.interval(row["low"], row["high"], digits(row))
 
 
+def may_add(lang: Language) -> str:
+    """The entry of a key for the hatched end of a bar."""
+    return lang.text("What figures of fewer than five may add")
+
+
 def sentence(row: dict[str, Any], lang: Language, indicator: str) -> str:
     """The hover text of a state: name, figure or the reason it is missing, unit, year, sources and release."""
     name = f"<b>{lang.country(row['area'])}</b>"

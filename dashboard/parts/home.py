@@ -2,11 +2,10 @@
 
 import streamlit as st
 
-from dashboard.present.contents import Fact, share
+from dashboard.present.contents import Fact, of_home
 from dashboard.shell import choices, layout
 from dashboard.stage import request
 from dashboard.subjects.home import query, words
-from dashboard.subjects.states.words import STATES
 from data.i18n import Language
 
 JOINED = "\u2060–\u2060"
@@ -15,8 +14,7 @@ JOINED = "\u2060–\u2060"
 def headline(lang: Language) -> None:
     """The region in one sentence, as the heading of the page."""
     with st.container(key="headline"):
-        # An interval is not broken at its dash.
-        st.title(words.headline(lang, query.overview()).replace("–", JOINED), anchor=False)
+        st.title(_unbroken(words.headline(lang, query.overview())), anchor=False)
         st.caption(
             lang.text("“Detected” means identified by the authorities. The true number of victims is not known.")
         )
@@ -36,29 +34,27 @@ def key_figures(lang: Language) -> list[tuple[Fact, str, dict[str, str]]]:
     """The key figures that there are: each with the page and the filters of its view."""
     found, convicted = query.overview(), query.overview(query.CONVICTED)
     flow = query.largest_flow(*choices.flow_years())
-    figures = []
-    if found:
-        fact = Fact(lang.text("Victims detected"), lang.interval(*found.total), _of(lang, found))
-        figures.append((fact, "region", _region(query.VICTIMS, found.year)))
-        reported = share(lang, found.states, STATES)
-        fact = Fact(lang.text("States that reported"), reported, words.ever(lang, found))
-        figures.append((fact, "coverage", _every("coverage_map", {choices.COVERAGE_INDICATOR.name: query.VICTIMS})))
-    if convicted:
-        fact = Fact(lang.text("Persons convicted"), lang.interval(*convicted.total), _of(lang, convicted))
-        figures.append((fact, "region", _region(query.CONVICTED, convicted.year)))
-    if flow:
-        fact = Fact(words.flow(lang, flow), lang.interval(*flow.figure), words.flow_years(lang, flow))
-        figures.append((fact, "routes", _routes(flow)))
-    return figures
+    views = {
+        "victims": ("region", _region(query.VICTIMS, found.year) if found else {}),
+        "states": ("coverage", _every("coverage_map", {choices.COVERAGE_INDICATOR.name: query.VICTIMS})),
+        "convicted": ("region", _region(query.CONVICTED, convicted.year) if convicted else {}),
+        "flow": ("routes", _routes(flow) if flow else {}),
+    }
+    return [(fact, *views[name]) for name, fact in of_home(lang).items()]
 
 
 def changing(lang: Language, found: query.Overview) -> None:
     """What the states that reported every year say of a change: victims, and convictions."""
     victims = [*words.changing(lang, query.panel(), found.largest), words.reading(lang)]
     with st.container(key="changing"):
-        st.markdown(" ".join(victims))
+        st.markdown(_unbroken(" ".join(victims)))
         convicted = words.convicted(lang, query.panel(query.CONVICTED))
-        st.markdown(" ".join([*filter(None, [convicted]), words.rule(lang)]))
+        st.markdown(_unbroken(" ".join([*filter(None, [convicted]), words.rule(lang)])))
+
+
+def _unbroken(text: str) -> str:
+    """The text with intervals that are not broken at their dash."""
+    return text.replace("–", JOINED)
 
 
 def open_year(lang: Language, mark: str) -> None:
@@ -79,10 +75,6 @@ def ways(lang: Language) -> None:
                 layout.link(lang, page, label)
                 st.caption(words_below)
     layout.link(lang, "about", lang.text("About and method"))
-
-
-def _of(lang: Language, found: query.Overview) -> str:
-    return words.of_states(lang, found.year, found.states)
 
 
 def _region(indicator: str, year: int) -> dict[str, str]:

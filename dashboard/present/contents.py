@@ -16,6 +16,8 @@ from dashboard.present import links
 from dashboard.shell import choices, ledger_choices, navigation
 from dashboard.stage import request, wire
 from dashboard.subjects.coverage import query as coverage_query
+from dashboard.subjects.home import query as home_query
+from dashboard.subjects.home import words as home_words
 from dashboard.subjects.ledger import query as ledger_query
 from dashboard.subjects.ledger.query import BACKGROUND, FIGURE, NONE, SINCE, Filter
 from dashboard.subjects.routes import query as routes_query
@@ -201,6 +203,25 @@ def facts(lang: Language, page: str, query: Mapping[str, str]) -> list[Fact]:
     return _FACTS[page](lang, query) if page in _FACTS else []
 
 
+def of_home(lang: Language) -> dict[str, Fact]:
+    """The key figures of the region: `victims`, `states`, `convicted`, `flow`; one that is not known is missing."""
+    found, convicted = home_query.overview(), home_query.overview(home_query.CONVICTED)
+    flow = home_query.largest_flow(*choices.flow_years())
+    facts = {}
+    if found:
+        total, reported = lang.interval(*found.total), share(lang, found.states, states_words.STATES)
+        note = home_words.of_states(lang, found.year, found.states)
+        facts["victims"] = Fact(lang.text("Victims detected"), total, note)
+        facts["states"] = Fact(lang.text("States that reported"), reported, home_words.ever(lang, found))
+    if convicted:
+        note = home_words.of_states(lang, convicted.year, convicted.states)
+        facts["convicted"] = Fact(lang.text("Persons convicted"), lang.interval(*convicted.total), note)
+    if flow:
+        note = home_words.flow_years(lang, flow)
+        facts["flow"] = Fact(home_words.flow(lang, flow), lang.interval(*flow.figure), note)
+    return facts
+
+
 def _country(lang: Language, query: Mapping[str, str]) -> list[Fact]:
     values = request.defaults("series", query)
     frames = states_query.state(values[choices.AREA.name], values[choices.EDITION.name])
@@ -250,6 +271,7 @@ def _coverage(lang: Language, query: Mapping[str, str]) -> list[Fact]:
 
 
 _FACTS: dict[str, Callable[[Language, Mapping[str, str]], list[Fact]]] = {
+    "home": lambda lang, _: [*of_home(lang).values()],
     "country": _country,
     "routes": _routes,
     "declaration": of_ledger,

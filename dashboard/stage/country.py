@@ -4,6 +4,7 @@ from typing import Any
 
 import polars as pl
 
+from dashboard.charts.bars import bars
 from dashboard.shell import choices
 from dashboard.shell.frame import View
 from dashboard.stage.request import FigureRequest
@@ -11,7 +12,6 @@ from dashboard.subjects.states import profile, profile_words
 from dashboard.subjects.states import query as states_query
 from dashboard.subjects.states import words as states_words
 from dashboard.subjects.states.figures import series as series_figure
-from dashboard.subjects.states.figures import victims as victims_figure
 from dashboard.words import served
 from data.i18n import Language
 
@@ -41,10 +41,15 @@ def in_time(request: FigureRequest, lang: Language, view: View) -> FigureParts:
 def victims(request: FigureRequest, lang: Language, view: View) -> FigureParts:
     """The victims that a state detected, by sex, age and form."""
     area, edition = request.value(choices.AREA), request.value(choices.EDITION)
-    blocks = profile.groups(area, edition)
+    groups = profile.groups(area, edition)
     rows = profile.group_rows(area, edition)
     notes = served.notes(lang, rows, edition)
-    spec = victims_figure.victims(
-        blocks, lang, palette=view.palette, narrow=view.narrow, width=view.size[0], notes=notes
+    spec = bars(
+        profile_words.blocks(lang, groups),
+        lang,
+        palette=view.palette,
+        narrow=view.narrow,
+        size=view.size,
+        notes=[] if view.stage else notes,
     )
-    return spec, "", profile_words.profile(lang, area, blocks), tuple(notes)
+    return spec, "", profile_words.profile(lang, area, groups), tuple(notes)

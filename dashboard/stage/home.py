@@ -2,12 +2,12 @@
 
 from typing import Any
 
+from dashboard.charts.bars import bars
 from dashboard.charts.options import Framing
 from dashboard.shell.frame import View
 from dashboard.stage.request import FigureRequest
 from dashboard.subjects.home import query, words
 from dashboard.subjects.home.figures.change import change
-from dashboard.subjects.home.figures.victims import victims
 from dashboard.subjects.states import words as states_words
 from dashboard.words import served
 from data.i18n import Language
@@ -35,12 +35,12 @@ def in_time(_request: FigureRequest, lang: Language, view: View) -> FigureParts:
 
 def by_group(_request: FigureRequest, lang: Language, view: View) -> FigureParts:
     """The victims of one year by sex, age and form."""
-    found, blocks, cells = query.overview(), query.breakdowns(), query.group_cells()
-    if found is None or not blocks:
+    found, groups, cells = query.overview(), query.breakdowns(), query.group_cells()
+    if found is None or not groups:
         return NOTHING, "", words.headline(lang, found), ()
     heading, notes = words.victims_title(lang, found.year), served.notes(lang, cells)
-    spec = victims(blocks, lang, **_look(view, heading, notes))
-    return spec, heading * view.close, words.groups(lang, blocks), tuple(notes * bool(view.stage))
+    spec = bars(words.blocks(lang, groups), lang, **_look(view, heading, notes))
+    return spec, heading * view.close, words.groups(lang, groups), tuple(notes * bool(view.stage))
 
 
 def _look(view: View, heading: str, notes: list[str]) -> Framing:

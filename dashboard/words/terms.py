@@ -7,6 +7,7 @@ which is another offence. An id without a word appears as it is.
 import re
 from collections.abc import Callable, Mapping
 from functools import partial
+from math import floor
 from typing import Literal
 
 from dashboard.words import ledger_vocabulary, vocabulary
@@ -16,6 +17,7 @@ from data.declaration import OBJECTIVES, THEMES, TITLES
 from data.i18n import DEFAULT, N_, Language
 
 Word = Callable[[Language, str], str]
+WHOLE = 100
 # The kinds of ids. `any_...`: the options of a filter that also has an option for all.
 Kind = Literal[
     "action",
@@ -151,6 +153,20 @@ def figure(lang: Language, low: float | None, high: float | None, status: str, d
     if low is None or high is None:
         return term(lang, "status", status)
     return lang.interval(low, high, digits)
+
+
+def percent(lang: Language, share: tuple[float, float]) -> str:
+    """A share in whole percent: one number if both ends round to it, else the interval, rounded outwards.
+
+    A share that is not all is never written as 100%, and one that is not nothing never as 0%.
+    """
+    low, high = (floor(end + 0.5) for end in share)
+    if low == high and (0 < low < WHOLE or share in {(0, 0), (WHOLE, WHOLE)}):
+        return lang.text("{share}%", share=lang.number(low))
+    digits = 0
+    while share[0] < WHOLE and share[0] == share[1] and round(share[0], digits) in {0, WHOLE}:
+        digits += 1
+    return lang.text("{share}%", share=lang.interval(*share, digits))
 
 
 def in_sentence(text: str) -> str:

@@ -90,8 +90,8 @@ def test_the_tables_have_every_year_and_every_group(page):
     first, last = query.by_year()["year"].min(), query.by_year()["year"].max()
     assert [*years.iloc[:, 0]] == [str(year) for year in range(last, first - 1, -1)]
     assert lang.interval(*query.overview().total) in [*years.iloc[0]]
-    assert len(groups) == sum(len(block.groups) + 1 for block in query.breakdowns())
-    shares = [words.percent(lang, block.share(one)) for block in query.breakdowns() for one in block.groups]
+    assert len(groups) == sum(len(block.figures) + 1 for block in query.breakdowns())
+    shares = [terms.percent(lang, block.share(one)) for block in query.breakdowns() for one in block.figures]
     assert [cell for cell in groups.iloc[:, 3] if cell != "–"] == shares
 
 

@@ -12,9 +12,9 @@ from dashboard.editions import NEWEST
 from dashboard.store import Tables, cached
 from dashboard.subjects.routes import query as routes_query
 from dashboard.subjects.states import query as states_query
+from dashboard.subjects.states.victims import Groups, Range, by_group, percent, summed
 from data import counting_units
 
-Range = tuple[float, float]
 VICTIMS, CONVICTED = "detected_victims", "persons_convicted"
 # The window of the panel: in each of its years this share of the states that ever reported did, all the same ones.
 A_THIRD = 1 / 3
@@ -81,39 +81,20 @@ class Panel:
         raise KeyError(part, year)
 
 
-@dataclass(frozen=True)
-class Breakdown:
-    """The detected victims of a year by sex, by age, or by form of exploitation.
+@dataclass(frozen=True, kw_only=True)
+class Breakdown(Groups):
+    """The detected victims of the states whose figures by group can be used, together.
 
     Attributes:
-        dimension: `sex`, `age` or `form`.
-        groups: by group the sum of the figures of the states that count.
-        states, reporting: how many states count, and how many reported a total.
-        known: the victims whose group is known: of sex and age the sum of the groups. Forms may overlap, so it is all
-            victims of the states that count.
-        total: all victims of the reporting states.
+        states, reporting: how many states these are, and how many reported a total.
+        everyone: all victims of the reporting states; `unknown` are those of them whose group is not known.
+        exceeding: the states that are left out because their groups exceed their total.
     """
 
-    dimension: str
-    groups: dict[str, Range]
     states: int
     reporting: int
-    known: Range
-    total: Range
-
-    @property
-    def unknown(self) -> Range:
-        """The victims whose group is not known."""
-        return max(self.total[0] - self.known[1], 0.0), max(self.total[1] - self.known[0], 0.0)
-
-    def share(self, group: str) -> Range:
-        """The share of a group among the victims whose group is known, in percent."""
-        low, high = self.groups[group]
-        if self.dimension == "form":
-            return percent(self.groups[group], self.known)
-        others = [figure for name, figure in self.groups.items() if name != group]
-        least, most = (sum(figure[end] for figure in others) for end in (0, 1))
-        return _of(low, low + most), _of(high, high + least)
+    everyone: Range
+    exceeding: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -131,15 +112,6 @@ class Flow:
     figure: Range
     years: tuple[int, ...]
     listing: int
-
-
-def percent(part: Range, whole: Range) -> Range:
-    """The share of one interval in another in percent, at most 100."""
-    return _of(part[0], whole[1]), min(_of(part[1], whole[0]), 100.0)
-
-
-def _of(part: float, whole: float) -> float:
-    return 100 * part / whole if whole else 0.0
 
 
 def largest(figures: pl.DataFrame) -> str:
@@ -172,7 +144,7 @@ def overview(snap: Tables, indicator: str = VICTIMS) -> Overview | None:
         # A masked figure is not shown by itself.
         return found
     rest = total[0] - low, total[1] - high
-    share = _of(low, low + rest[1]), _of(high, high + rest[0])
+    share = percent(low, low + rest[1]), percent(high, high + rest[0])
     return replace(found, largest=first, figure=(low, high), share=share)
 
 
@@ -259,24 +231,25 @@ def breakdowns(snap: Tables) -> tuple[Breakdown, ...]:
 def breakdown(rows: pl.DataFrame, dimension: str) -> Breakdown:
     """The victims by sex, age or form, from the observations of one year.
 
-    A state counts if it reported a total, its figures for the first two groups can be used, and those of no group are
-    conflicting. A state whose sexes or ages add up to more than its total counts somebody twice and is left out.
+    A state counts if it reported a total and its figures for the first two groups, if no group is unclear, and if the
+    groups do not exceed the total: that state counts somebody twice.
     """
-    groups, others = GROUPS[dimension], [name for name in states_query.DIMENSIONS if name != dimension]
-    single = rows.filter(pl.all_horizontal(pl.col(others) == "total"))
-    totals = single.filter(pl.col(dimension) == "total", pl.col("status").is_in(states_query.REPORTED))
-    parts = single.filter(pl.col(dimension).is_in(groups), pl.col("area").is_in(totals["area"].implode()))
-    usable = pl.col("low").is_not_null()
-    required = pl.col(dimension).is_in(groups[:REQUIRED]).sum() == REQUIRED
-    counted = parts.group_by("area").agg(fits=usable.all() & required, least=pl.col("low").sum())
-    if dimension != "form":
-        tops = totals.select("area", top="high")
-        counted = counted.join(tops, on="area", validate="1:1").filter(pl.col("least") <= pl.col("top"))
-    areas = counted.filter("fits")["area"].implode()
-    parts, mine = parts.filter(pl.col("area").is_in(areas)), totals.filter(pl.col("area").is_in(areas))
-    sums = {group: _range(parts.filter(pl.col(dimension) == group)) for group in groups}
-    known = _range(mine) if dimension == "form" else _range(parts)
-    return Breakdown(dimension, sums, mine.height, totals.height, known, _range(totals))
+    names = GROUPS[dimension]
+    every = by_group(rows, dimension, names)
+    whole = {area: one for (area, _), one in every.items() if {*names[:REQUIRED]} <= {*one.figures} and not one.unclear}
+    used = [one for one in whole.values() if not one.exceeds]
+    found = Breakdown(
+        dimension=dimension,
+        year=next((one.year for one in every.values()), 0),
+        figures={name: summed(one.figures.get(name, (0.0, 0.0)) for one in used) for name in names},
+        total=summed(one.total for one in used),
+        states=len(used),
+        reporting=len(every),
+        everyone=summed(one.total for one in every.values()),
+        exceeding=tuple(sorted(area for area, one in whole.items() if one.exceeds)),
+    )
+    low, high = (found.everyone[end] - found.known[1 - end] for end in (0, 1))
+    return replace(found, unknown=(max(low, 0.0), max(high, 0.0)))
 
 
 def _range(rows: pl.DataFrame) -> Range:

@@ -7,7 +7,9 @@ import polars as pl
 
 from dashboard.subjects.home import words
 from dashboard.subjects.home.query import Breakdown, Overview, Panel
-from dashboard.words import tables
+from dashboard.subjects.states import victims_words
+from dashboard.subjects.states.victims import UNKNOWN
+from dashboard.words import tables, terms
 from data.i18n import Language
 
 
@@ -40,22 +42,22 @@ def _years(rows: pl.DataFrame, panel: Panel | None) -> Iterator[dict[str, Any]]:
         yield {"year": year, "states": reported["states"].sum(), "total": total, **parts}
 
 
-def groups(lang: Language, blocks: Sequence[Breakdown]) -> pl.DataFrame:
+def groups(lang: Language, found: Sequence[Breakdown]) -> pl.DataFrame:
     """One row for each group: its victims, its share, and how many states it is of."""
-    rows = [(block, group) for block in blocks for group in (*block.groups, "unknown")]
     columns: tables.Columns = {
-        lang.text("Breakdown"): lambda row: words.block_title(lang, row["block"]),
-        lang.text("Group"): lambda row: words.group(lang, row["block"], row["group"]),
-        lang.text("Victims"): lambda row: _victims(lang, row["block"], row["group"]),
-        lang.text("Share"): lambda row: _share(lang, row["block"], row["group"]),
-        lang.text("States"): lambda row: lang.number(row["block"].states),
+        lang.text("Breakdown"): lambda row: victims_words.title(lang, row["of"].dimension),
+        lang.text("Group"): lambda row: _group(lang, row["of"], row["group"]),
+        lang.text("Victims"): lambda row: lang.interval(*(row["of"].figures.get(row["group"], row["of"].unknown))),
+        lang.text("Share"): lambda row: _share(lang, row["of"], row["group"]),
+        lang.text("States"): lambda row: lang.number(row["of"].states),
     }
-    return tables.written([{"block": block, "group": group} for block, group in rows], columns)
+    return tables.written([{"of": one, "group": name} for one in found for name in (*one.figures, UNKNOWN)], columns)
 
 
-def _victims(lang: Language, block: Breakdown, group: str) -> str:
-    return lang.interval(*block.groups.get(group, block.unknown))
+def _group(lang: Language, found: Breakdown, name: str) -> str:
+    return words.unusable(lang) if name == UNKNOWN else victims_words.group(lang, found.dimension, name)
 
 
-def _share(lang: Language, block: Breakdown, group: str) -> str:
-    return words.percent(lang, block.share(group)) if group in block.groups else tables.NONE
+def _share(lang: Language, found: Breakdown, name: str) -> str:
+    share = found.share(name) if name in found.figures else None
+    return tables.NONE if share is None else terms.percent(lang, share)

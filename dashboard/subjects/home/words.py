@@ -1,13 +1,13 @@
 """The sentences of page "Home", its key figures, and the words of its figures."""
 
 from collections.abc import Mapping, Sequence
-from math import floor
 from typing import Any
 
 import polars as pl
 
-from dashboard.charts.figure_words import BREAKDOWN
-from dashboard.subjects.home.query import VICTIMS, Breakdown, Flow, Overview, Panel, Range
+from dashboard.charts.bars import Block
+from dashboard.subjects.home.query import GROUPS, Breakdown, Flow, Overview, Panel
+from dashboard.subjects.states import victims_words
 from dashboard.subjects.states.words import STATES
 from dashboard.words import countries, tables, terms
 from data.i18n import Language
@@ -19,14 +19,7 @@ def headline(lang: Language, found: Overview | None) -> str:
     """The region in its latest well-reported year, in one sentence, with the share of the largest reporter."""
     if found is None:
         return lang.text("No state has reported how many victims it detected.")
-    whole = lang.plural(
-        "In {year}, {n} of {states} states reported {total} detected victims",
-        "In {year}, {n} of {states} states reported {total} detected victims",
-        found.states,
-        year=found.year,
-        states=STATES,
-        total=lang.interval(*found.total),
-    )
+    whole = _reported(lang, found)
     if not found.largest:
         return f"{whole}."
     # Translators: {state} is a country with its article; the plural is for names like "the United States".
@@ -36,16 +29,34 @@ def headline(lang: Language, found: Overview | None) -> str:
         countries.number(lang, found.largest),
         state=countries.the(lang, found.largest),
         figure=lang.interval(*found.figure),
-        share=percent(lang, found.share),
+        share=terms.percent(lang, found.share),
     )
     return f"{lang.joined([whole, part])}."
 
 
-def percent(lang: Language, share: Range) -> str:
-    """A share in whole percent; an interval whose ends round to different numbers is rounded outwards."""
-    low, high = (floor(end + 0.5) for end in share)
-    text = lang.number(low) if low == high and (low or not share[1]) else lang.interval(*share)
-    return lang.text("{share}%", share=text)
+def _reported(lang: Language, found: Overview) -> str:
+    """How many states reported how many victims: a number, none, or fewer than five if the only figure is masked."""
+    values = {"year": found.year, "states": STATES}
+    low, high = found.total
+    if not high:
+        return lang.plural(
+            "In {year}, {n} of {states} states reported that no victims were detected",
+            "In {year}, {n} of {states} states reported that no victims were detected",
+            found.states,
+            **values,
+        )
+    if found.states == 1 and low < high:
+        victims = lang.text("fewer than five detected victims")
+    else:
+        figure = lang.interval(low, high)
+        victims = lang.plural("{figure} detected victim", "{figure} detected victims", round(high), figure=figure)
+    return lang.plural(
+        "In {year}, {n} of {states} states reported {victims}",
+        "In {year}, {n} of {states} states reported {victims}",
+        found.states,
+        victims=victims,
+        **values,
+    )
 
 
 def of_states(lang: Language, year: int, n: int) -> str:
@@ -55,7 +66,12 @@ def of_states(lang: Language, year: int, n: int) -> str:
 
 def ever(lang: Language, found: Overview) -> str:
     """The year of the key figure on reporting, and how many states reported in any year."""
-    return lang.plural("{year}; in any year: {n}", "{year}; in any year: {n}", found.ever, year=found.year)
+    return lang.plural(
+        "{year}; {n} state has reported at least once",
+        "{year}; {n} states have reported at least once",
+        found.ever,
+        year=found.year,
+    )
 
 
 def flow(lang: Language, found: Flow) -> str:
@@ -84,23 +100,24 @@ def changing(lang: Language, panel: Panel | None, largest: str) -> list[str]:
         return [
             lang.text("This cannot be said: fewer than five states reported detected victims in every year compared.")
         ]
-    values = {"first": panel.first, "last": panel.last}
     sentences = [
-        lang.text(
-            "The {n} states that reported every year from {first} to {last} detected {before} victims in {first} and "
-            "{after} in {last}.",
-            n=lang.number(len(panel.areas)),
-            before=lang.interval(*panel.at("all", panel.first)),
-            after=lang.interval(*panel.at("all", panel.last)),
-            **values,
+        lang.plural(
+            "The {states} states that reported every year from {first} to {last} detected {before} victim in {first} "
+            "and {after} in {last}.",
+            "The {states} states that reported every year from {first} to {last} detected {before} victims in {first} "
+            "and {after} in {last}.",
+            round(panel.at("all", panel.first)[1]),
+            **_ends(lang, panel),
         )
     ]
     if panel.without:
         sentences.append(
             lang.text(
-                "Without {state}, the other {n} detected {before} and {after}.",
+                "Without {state}, the other {n} detected {before} in {first} and {after} in {last}.",
                 state=countries.the(lang, largest),
                 n=lang.number(len(panel.areas) - 1),
+                first=panel.first,
+                last=panel.last,
                 before=lang.interval(*panel.at("without", panel.first)),
                 after=lang.interval(*panel.at("without", panel.last)),
             )
@@ -112,15 +129,25 @@ def convicted(lang: Language, panel: Panel | None) -> str:
     """What the panel says of convictions; empty if it has too few states."""
     if panel is None or not panel.enough:
         return ""
-    return lang.text(
-        "Persons convicted, in the {n} states that reported them every year from {first} to {last}: {before} in "
-        "{first} and {after} in {last}.",
-        n=lang.number(len(panel.areas)),
-        first=panel.first,
-        last=panel.last,
-        before=lang.interval(*panel.at("all", panel.first)),
-        after=lang.interval(*panel.at("all", panel.last)),
+    return lang.plural(
+        "In the {states} states that reported convictions every year from {first} to {last}, {before} person was "
+        "convicted in {first} and {after} in {last}.",
+        "In the {states} states that reported convictions every year from {first} to {last}, {before} persons were "
+        "convicted in {first} and {after} in {last}.",
+        round(panel.at("all", panel.first)[1]),
+        **_ends(lang, panel),
     )
+
+
+def _ends(lang: Language, panel: Panel) -> dict[str, object]:
+    """How many states a panel has, and its sums in its first and last year."""
+    return {
+        "states": lang.number(len(panel.areas)),
+        "first": panel.first,
+        "last": panel.last,
+        "before": lang.interval(*panel.at("all", panel.first)),
+        "after": lang.interval(*panel.at("all", panel.last)),
+    }
 
 
 def reading(lang: Language) -> str:
@@ -133,8 +160,8 @@ def reading(lang: Language) -> str:
 def rule(lang: Language) -> str:
     """How the windows of the panels are chosen."""
     return lang.text(
-        "Each period is the longest one, up to the latest well-reported year, in which the same states, at least a "
-        "third of those that ever reported, reported every year."
+        "Each period is the longest that ends in the latest year with enough reports and in which at least a third of "
+        "the states that have ever reported did so every year."
     )
 
 
@@ -181,16 +208,20 @@ def part(lang: Language, part: str, largest: str) -> str:
     return lang.text("All other states") if largest else lang.text("All states that reported")
 
 
+def key(lang: Language, of: str, largest: str) -> str:
+    """The entry of the key for a part of the bars, with its place: two colors alone may look alike."""
+    name = part(lang, of, largest)
+    if not largest:
+        return name
+    place = lang.text("upper part") if of == "largest" else lang.text("lower part")
+    return f"{name} ({place})"
+
+
 def line(lang: Language, part: str, panel: Panel | None) -> str:
     """A line of the panel."""
     if part == "all" or panel is None:
         return lang.text("The same states every year")
     return lang.text("The same without {state}", state=countries.the(lang, panel.without))
-
-
-def masked(lang: Language) -> str:
-    """The hatched end of a bar."""
-    return lang.text("What figures of fewer than five may add")
 
 
 def bar(lang: Language, found: Overview, rows: Sequence[Row]) -> str:
@@ -241,38 +272,37 @@ def change(lang: Language, rows: pl.DataFrame, panel: Panel | None) -> str:
     return " ".join(sentences)
 
 
-def groups(lang: Language, blocks: Sequence[Breakdown]) -> str:
+def groups(lang: Language, found: Sequence[Breakdown]) -> str:
     """The description of the figure of groups: the largest group of each breakdown."""
-    largest = [max(block.groups, key=lambda group: sum(block.groups[group])) for block in blocks]
-    named = [
-        lang.labelled(block_title(lang, block), f"{group(lang, block, one)}, {group_figure(lang, block, one)}")
-        for block, one in zip(blocks, largest, strict=True)
-    ]
-    first = lang.text("Bars on one scale: victims in each group, and victims without a usable figure.")
+    named = [lang.labelled(victims_words.title(lang, one.dimension), victims_words.largest(lang, one)) for one in found]
+    first = lang.text("Bars on one scale of victims: each group, and the victims without a usable figure.")
     label = lang.text("The largest groups")
     return f"{first} {lang.labelled(label, lang.joined(named))}."
 
 
-def who(lang: Language, blocks: Sequence[Breakdown]) -> str:
-    """The victims by sex, age and form, in two sentences; a breakdown that is missing is left out."""
-    by = {block.dimension: block for block in blocks}
+def who(lang: Language, found: Sequence[Breakdown]) -> str:
+    """The victims by sex, age and form, in two sentences; a breakdown without a share is left out."""
+    by = {one.dimension: one for one in found}
+
+    def share(dimension: str, group: str) -> str:
+        shared = by[dimension].share(group) if dimension in by else None
+        return "" if shared is None else terms.percent(lang, shared)
+
+    women, children = share("sex", "female"), share("age", "0-17")
+    sexual, labor = (share("form", form) for form in GROUPS["form"])
     sentences = []
-    if "sex" in by:
-        share = percent(lang, by["sex"].share("female"))
-        sentences.append(lang.text("Of the victims whose sex is known, {share} are women or girls.", share=share))
-    if "age" in by:
-        share = percent(lang, by["age"].share("0-17"))
-        sentences.append(lang.text("Of those whose age is known, {share} are under 18.", share=share))
-    if "form" in by:
-        block = by["form"]
-        sexual, labor = (percent(lang, block.share(form)) for form in ("sexual_exploitation", "forced_labour"))
+    if women:
+        sentences.append(lang.text("Of the victims whose sex is known, {share} are women or girls.", share=women))
+    if children:
+        sentences.append(lang.text("Of those whose age is known, {share} are under 18.", share=children))
+    if sexual and labor:
         sentences.append(
             lang.plural(
-                "In the {n} state that reports both, {sexual} were trafficked for sexual exploitation and {labor} "
-                "for forced labor.",
-                "In the {n} states that report both, {sexual} were trafficked for sexual exploitation and {labor} "
-                "for forced labor.",
-                block.states,
+                "In the {n} state that reports both, {sexual} of the victims were trafficked for sexual exploitation "
+                "and {labor} for forced labor.",
+                "In the {n} states that report both, {sexual} of the victims were trafficked for sexual exploitation "
+                "and {labor} for forced labor.",
+                by["form"].states,
                 sexual=sexual,
                 labor=labor,
             )
@@ -285,55 +315,50 @@ def victims_title(lang: Language, year: int) -> str:
     return lang.text("Detected victims by sex, age and form of exploitation, {year}", year=year)
 
 
-def block_title(lang: Language, block: Breakdown) -> str:
-    """The heading of a breakdown."""
-    titles = {"sex": lang.text("Sex"), "age": lang.text("Age"), "form": lang.text("Form of exploitation")}
-    return titles[block.dimension]
+def blocks(lang: Language, found: Sequence[Breakdown]) -> list[Block]:
+    """The bars of the breakdowns, all on one scale."""
+    unknown = unusable(lang)
+    return [
+        Block(
+            victims_words.title(lang, one.dimension),
+            _base(lang, one),
+            victims_words.bars(lang, one, lambda name: name, unknown),
+            one.everyone[1],
+        )
+        for one in found
+    ]
 
 
-def block_base(lang: Language, block: Breakdown) -> str:
+def _base(lang: Language, found: Breakdown) -> str:
     """What the shares of a breakdown are shares of, and how many states count."""
     return lang.plural(
         "{n} of {all} states, {known} of {total} victims",
         "{n} of {all} states, {known} of {total} victims",
-        block.states,
-        all=lang.number(block.reporting),
-        known=lang.interval(*block.known),
-        total=lang.interval(*block.total),
+        found.states,
+        all=lang.number(found.reporting),
+        known=lang.interval(*found.known),
+        total=lang.interval(*found.everyone),
     )
 
 
-def group(lang: Language, block: Breakdown, group: str) -> str:
-    """The name of a group, or of the victims without one."""
-    if group not in block.groups:
-        return lang.text("No usable figure")
-    word, _ = BREAKDOWN[block.dimension]
-    return word(lang, group)
+def unusable(lang: Language) -> str:
+    """The name of the victims whose group is not known, or whose state is left out."""
+    return lang.text("No usable figure")
 
 
-def group_figure(lang: Language, block: Breakdown, group: str) -> str:
-    """The figure of a group with its share; of the victims without a group the figure alone."""
-    if group not in block.groups:
-        return lang.interval(*block.unknown)
-    figure = lang.interval(*block.groups[group])
-    return lang.text("{figure} ({share})", figure=figure, share=percent(lang, block.share(group)))
-
-
-def groups_remarks(lang: Language, blocks: Sequence[Breakdown]) -> list[str]:
-    """How the states of a breakdown are chosen, and why forms do not add up."""
-    remarks = [
-        lang.text(
-            "A state is included if its figures by group can be used. Figures that contradict each other or add up "
-            "to more than the total are left out."
-        )
+def groups_remarks(lang: Language, found: Sequence[Breakdown]) -> list[str]:
+    """Which states are left out of a breakdown, and why forms do not add up."""
+    out = [
+        f"{lang.country(area)} ({terms.in_sentence(victims_words.title(lang, one.dimension))})"
+        for one in found
+        for area in lang.sorted_countries(one.exceeding)
     ]
-    if any(block.dimension == "form" for block in blocks):
+    remarks = [lang.text("A state is left out of a breakdown where UNODC has no clear figure for one of its groups.")]
+    if out:
+        label = lang.text("Also left out, because the groups add up to more than the total")
+        remarks.append(f"{lang.labelled(label, lang.listing(out))}.")
+    if any(one.dimension == "form" for one in found):
         remarks.append(
             lang.text("A victim can be counted under several forms, so the forms do not add up to the total.")
         )
     return remarks
-
-
-def indicator(lang: Language, code: str = VICTIMS) -> str:
-    """The name of a key figure."""
-    return terms.term(lang, "indicator", code)

@@ -1,7 +1,7 @@
 """What the page of a state shows first: key figures, groups of victims, where its citizens are detected, its record."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import polars as pl
@@ -9,10 +9,9 @@ import polars as pl
 from dashboard.editions import NEWEST
 from dashboard.store import Tables, cached
 from dashboard.subjects.states import query
+from dashboard.subjects.states.victims import UNKNOWN, VICTIMS, Groups, Range, by_group
 
 Row = Mapping[str, Any]
-Range = tuple[float, float]
-VICTIMS = "detected_victims"
 # Detected victims and the response to them, in the order of the page.
 KEY = (VICTIMS, "persons_formal_contact", "persons_prosecuted", "persons_convicted")
 # The groups of a breakdown in the order of the page; `unknown` is shown apart.
@@ -25,7 +24,6 @@ GROUPS = {
         *("other", "other_or_unspecified"),
     ),
 }
-UNKNOWN = "unknown"
 # States report alike if they reported in as many years, this many more or fewer.
 NEAR = 2
 
@@ -61,50 +59,12 @@ def _latest(snap: Tables, indicators: tuple[str, ...], area: str, edition: str) 
     )
 
 
-@dataclass(frozen=True)
-class Groups:
-    """The detected victims of a state and year by sex, age or form.
-
-    Attributes:
-        dimension, year: `sex`, `age` or `form`; the latest year with a total and with a victim in a known group.
-        rows: the rows of the known groups with a figure above zero, in the order of `GROUPS`.
-        known: the sum of the known groups; total: all detected victims of the year.
-        unknown: how many victims are of no known group; None where that is not known.
-        unclear: the groups whose figure cannot be used, e.g. several figures under one label.
-    """
-
-    dimension: str
-    year: int
-    rows: tuple[Row, ...]
-    known: Range
-    total: Range
-    unknown: float | None
-    unclear: tuple[str, ...]
-
-    @property
-    def most(self) -> float:
-        """The figure of the longest bar that there could be: all victims of a known group, or of all forms."""
-        return max(self.total[1], 1.0) if self.dimension == "form" else max(self.known[1], 1.0)
-
-    def share(self, row: Row) -> Range | None:
-        """The share of a group in percent, as an interval no narrower than its figures allow.
-
-        Of sex and age it is the share of the victims whose group is known, and None if a group is unclear. Of forms it
-        is the share of all detected victims, as a victim may be counted under more than one form.
-        """
-        low, high = float(row["low"]), float(row["high"])
-        if self.dimension == "form":
-            bounds = low / self.total[1], high / max(self.total[0], 1)
-            return None if bounds[0] > 1 else (100 * bounds[0], 100 * min(bounds[1], 1.0))
-        if self.unclear:
-            return None
-        least, most = self.known[0] - low, self.known[1] - high
-        return 100 * low / max(low + most, 1), 100 * high / max(high + least, 1)
-
-
 @cached
 def groups(snap: Tables, area: str, edition: str = NEWEST) -> tuple[Groups, ...]:
-    """The victims of a state by sex, age and form; a breakdown without a known victim is missing."""
+    """The victims of a state by sex, age and form, each of the latest year with a total and a victim in a known group.
+
+    A breakdown without a known victim is missing.
+    """
     rows = snap.observations(edition).filter(pl.col("area") == area, pl.col("indicator") == VICTIMS).collect()
     return tuple(found for dimension in GROUPS if (found := _groups(rows, dimension)))
 
@@ -113,44 +73,41 @@ def groups(snap: Tables, area: str, edition: str = NEWEST) -> tuple[Groups, ...]
 def group_rows(snap: Tables, area: str, edition: str = NEWEST) -> pl.DataFrame:
     """The rows of the figures in `groups`, with source and release."""
     rows = snap.observations(edition).filter(pl.col("area") == area, pl.col("indicator") == VICTIMS).collect()
-    shown = [dict(row) for block in groups.of(snap, area, edition) for row in block.rows]
-    key = ["year", *query.DIMENSIONS]
-    kept = pl.DataFrame([{name: row[name] for name in key} for row in shown], schema={n: rows.schema[n] for n in key})
-    return rows.join(kept, on=key, how="semi")
+    schema = {name: rows.schema[name] for name in ("year", *query.DIMENSIONS)}
+    keys = [cell(block, group) for block in groups.of(snap, area, edition) for group in block.shown]
+    return rows.join(pl.DataFrame(keys, schema=schema, orient="row"), on=list(schema), how="semi")
+
+
+def cell(block: Groups, group: str) -> tuple[int | str, ...]:
+    """The key of a group's figure: year, sex, age, form."""
+    return block.year, *(group if name == block.dimension else "total" for name in query.DIMENSIONS)
 
 
 def _groups(rows: pl.DataFrame, dimension: str) -> Groups | None:
-    others = [name for name in query.DIMENSIONS if name != dimension]
-    single = rows.filter(pl.all_horizontal(pl.col(others) == "total"))
-    totals = single.filter(pl.col(dimension) == "total", pl.col("status").is_in(query.REPORTED), pl.col("high") > 0)
-    parts = single.filter(pl.col(dimension).is_in(GROUPS[dimension]), pl.col("year").is_in(totals["year"].implode()))
-    year = parts.filter(pl.col("high") > 0)["year"].max()
-    if not isinstance(year, int):
+    every = by_group(rows, dimension, GROUPS[dimension]).values()
+    usable = [one for one in every if one.total[1] > 0 and one.shown]
+    if not usable:
         return None
-    parts = parts.filter(year=year)
-    order = {code: place for place, code in enumerate(GROUPS[dimension])}
-    figures = parts.filter(pl.col("high") > 0).sort(pl.col(dimension).replace_strict(order, return_dtype=pl.Int32))
-    known = float(figures["low"].sum()), float(figures["high"].sum())
-    low, high = totals.filter(year=year).select("low", "high").row(0)
-    unclear = tuple(parts.filter(pl.col("low").is_null())[dimension].sort())
-    unknown = _unknown(rows.filter(year=year), dimension, known, (low, high), unclear=bool(unclear))
-    return Groups(dimension, year, tuple(figures.iter_rows(named=True)), known, (low, high), unknown, unclear)
+    latest = max(usable, key=lambda one: one.year)
+    return replace(latest, unknown=_unknown(rows.filter(year=latest.year), latest))
 
 
-def _unknown(rows: pl.DataFrame, dimension: str, known: Range, total: Range, *, unclear: bool) -> float | None:
-    """How many victims are of no known group: as printed, else the rest of the total where every figure is exact.
+def _unknown(rows: pl.DataFrame, block: Groups) -> Range | None:
+    """How many victims are of no known group: as published, else the rest of the total where every figure is exact.
 
     A rest of masked figures would say more of them than the publisher does. Forms have no rest: they may overlap.
     """
-    if dimension == "form":
+    if block.dimension == "form":
         return None
-    other = "age" if dimension == "sex" else "sex"
+    other = "age" if block.dimension == "sex" else "sex"
     printed = rows.filter(pl.col(other).is_in(["total", UNKNOWN]), pl.col("form") == "total", status="exact")
-    printed = printed.filter(pl.col(dimension) == UNKNOWN)
+    printed = printed.filter(pl.col(block.dimension) == UNKNOWN)
     if not printed.is_empty():
-        return float(printed.select(pl.col("low").max()).item())
-    exact = known[0] == known[1] and total[0] == total[1] and not unclear
-    return total[0] - known[0] if exact and total[0] >= known[0] else None
+        n = float(printed.select(pl.col("low").max()).item())
+        return n, n
+    exact = block.known[0] == block.known[1] and block.total[0] == block.total[1] and not block.unclear
+    rest = block.total[0] - block.known[0]
+    return (rest, rest) if exact and rest >= 0 else None
 
 
 @dataclass(frozen=True)

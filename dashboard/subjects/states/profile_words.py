@@ -2,9 +2,11 @@
 
 from collections.abc import Sequence
 
-from dashboard.charts.figure_words import BREAKDOWN
+from dashboard.charts.bars import Block
 from dashboard.subjects.ledger.query import BACKGROUND, FACT, FIGURE, NONE, SINCE
-from dashboard.subjects.states.profile import KEY, NEAR, Ends, Groups, Latest, Range, Record, Row
+from dashboard.subjects.states import victims_words
+from dashboard.subjects.states.profile import GROUPS, KEY, NEAR, Ends, Latest, Record, Row, cell
+from dashboard.subjects.states.victims import UNKNOWN, VICTIMS, Groups, Range
 from dashboard.words import countries, tables, terms
 from data.i18n import Language
 
@@ -105,87 +107,92 @@ def missing(lang: Language, figures: Sequence[Latest]) -> str:
     return f"{lang.labelled(lang.text('Not reported to UNODC'), lang.listing(names))}." if names else ""
 
 
-def block_title(lang: Language, block: Groups) -> str:
-    """The heading of a block of bars."""
-    by = {
-        "sex": lang.text("By sex, {year}", year=block.year),
-        "age": lang.text("By age, {year}", year=block.year),
-        "form": lang.text("By form of exploitation, {year}", year=block.year),
-    }
-    return by[block.dimension]
+def blocks(lang: Language, found: Sequence[Groups]) -> list[Block]:
+    """The bars of each breakdown, on a scale of its own."""
+    return [_block(lang, one) for one in found]
 
 
-def block_of(lang: Language, block: Groups) -> str:
+def _block(lang: Language, found: Groups) -> Block:
+    unknown = victims_words.group(lang, found.dimension, UNKNOWN) if found.fits or found.exceeds else ""
+    bars = victims_words.bars(lang, found, lambda name: ".".join(map(str, (VICTIMS, *cell(found, name)))), unknown)
+    base = contradiction(lang, found) or _base(lang, found)
+    most = max(found.total[1], found.known[1], *(bar.figure[1] for bar in bars))
+    return Block(_heading(lang, found), base, bars, most, _rest(lang, found))
+
+
+def _rest(lang: Language, found: Groups) -> list[str]:
+    """What has no bar: victims of no known group who do not fit into the total, and groups without a clear figure."""
+    lines = []
+    if found.unknown and not (found.fits or found.exceeds):
+        n = lang.number(found.unknown[0])
+        texts = {
+            "sex": lang.text("With {n} of unknown sex, these add up to more than the total.", n=n),
+            "age": lang.text("With {n} of unknown age, these add up to more than the total.", n=n),
+        }
+        lines.append(texts[found.dimension])
+    label = lang.text("UNODC gives several figures")
+    lines += [lang.labelled(victims_words.group(lang, found.dimension, name), label) for name in found.unclear]
+    return lines
+
+
+def _heading(lang: Language, found: Groups) -> str:
+    return f"{victims_words.title(lang, found.dimension)}, {found.year}"
+
+
+def _base(lang: Language, found: Groups) -> str:
     """What the shares of a block are shares of, with its number."""
-    total, known = lang.interval(*block.total), lang.interval(*block.known)
-    if block.dimension == "form":
-        return lang.text("Share of the {total} victims detected; a victim can have more than one form", total=total)
-    if block.dimension == "sex":
+    total, known = _whole(lang, found.total), lang.interval(*found.known)
+    if found.dimension == "form":
+        return lang.text("Victims detected: {total}. A victim can have more than one form", total=total)
+    if found.dimension == "sex":
         return lang.text("Sex known: {known}. Victims detected: {total}", known=known, total=total)
     return lang.text("Age known: {known}. Victims detected: {total}", known=known, total=total)
 
 
-def block_rest(lang: Language, block: Groups) -> list[str]:
-    """What a block has no bar for: victims of no known group, and groups whose figure cannot be used."""
-    lines = []
-    if block.unknown:
-        lines.append(lang.labelled(_word(lang, block.dimension, "unknown"), lang.number(block.unknown)))
-    lines += [
-        lang.labelled(_word(lang, block.dimension, code), lang.text("several figures under one label"))
-        for code in block.unclear
-    ]
-    return lines
+def contradiction(lang: Language, found: Groups) -> str:
+    """Why a block has no shares, if its groups exceed the total; else empty."""
+    if not found.exceeds:
+        return ""
+    total = _whole(lang, found.total)
+    if found.dimension == "form":
+        return lang.text(
+            "One form has more victims than UNODC’s total of {total}, so no shares are shown.", total=total
+        )
+    known = lang.interval(*found.known)
+    return lang.text(
+        "The groups add up to {known}, more than UNODC’s total of {total}, so no shares are shown.",
+        known=known,
+        total=total,
+    )
 
 
-def group(lang: Language, block: Groups, row: Row) -> str:
-    """The name of a group."""
-    return _word(lang, block.dimension, row[block.dimension])
+def _whole(lang: Language, total: Range) -> str:
+    """The total of a state in words: it is one figure, so an interval is a masked one."""
+    low, high = total
+    return lang.number(low) if low == high else lang.text("fewer than five")
 
 
-def _word(lang: Language, dimension: str, code: str) -> str:
-    word, _ = BREAKDOWN[dimension]
-    return word(lang, code)
-
-
-def breakdown(lang: Language, row: Row) -> list[str]:
-    """The groups of a row that are not totals."""
-    return [word(lang, row[name]) for name, (word, _) in BREAKDOWN.items() if row[name] != "total"]
-
-
-def group_figure(lang: Language, block: Groups, row: Row) -> str:
-    """The figure of a group with its share."""
-    share, figure = block.share(row), lang.interval(row["low"], row["high"])
-    return figure if share is None else lang.text("{figure} ({share})", figure=figure, share=percent(lang, share))
-
-
-def percent(lang: Language, share: Range) -> str:
-    """A share, e.g. `81%` or `80–83%`."""
-    return lang.text("{share}%", share=lang.interval(*share))
-
-
-def profile(lang: Language, area: str, blocks: Sequence[Groups]) -> str:
-    """The description of the bars: the largest group of each breakdown."""
-    sentences = []
-    for block in blocks:
-        row = max(block.rows, key=lambda row: row["low"] + row["high"])
-        words = f"{group(lang, block, row)} {group_figure(lang, block, row)}"
-        sentences.append(f"{lang.labelled(block_title(lang, block), words)}.")
-    return " ".join([lang.text("Victims detected {in_state}.", in_state=countries.inside(lang, area)), *sentences])
+def profile(lang: Language, area: str, found: Sequence[Groups]) -> str:
+    """The description of the bars: the largest group of each breakdown, and which of them have no shares."""
+    sentences = [lang.text("Victims detected {in_state}.", in_state=countries.inside(lang, area))]
+    sentences += [f"{lang.labelled(_heading(lang, one), victims_words.largest(lang, one))}." for one in found]
+    if exceeding := [terms.in_sentence(victims_words.title(lang, one.dimension)) for one in found if one.exceeds]:
+        label = lang.text("Groups that exceed UNODC’s total, so that no shares are shown")
+        sentences.append(f"{lang.labelled(label, lang.listing(exceeding))}.")
+    return " ".join(sentences)
 
 
 def no_profile(lang: Language, area: str, found: Sequence[Groups]) -> str:
     """One line on the breakdowns that a state lacks; empty if it has all three."""
-    names = {"sex": lang.text("sex"), "age": lang.text("age"), "form": lang.text("form of exploitation")}
-    lacking = [name for dimension, name in names.items() if dimension not in {one.dimension for one in found}]
+    missed = [dimension for dimension in GROUPS if dimension not in {one.dimension for one in found}]
+    lacking = [terms.in_sentence(victims_words.title(lang, dimension)) for dimension in missed]
     if not lacking:
         return ""
     if found:
         return lang.text("No year with a total has figures by {groups}.", groups=lang.listing(lacking))
-    return lang.plural(
-        "{state} has reported no sex, age or form of exploitation for any year with a total above zero.",
-        "{state} has reported no sex, age or form of exploitation for any year with a total above zero.",
-        countries.number(lang, area),
-        state=countries.start(lang, area),
+    return lang.text(
+        "UNODC has no total of victims detected {in_state} by sex, age or form of exploitation.",
+        in_state=countries.inside(lang, area),
     )
 
 

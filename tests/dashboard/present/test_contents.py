@@ -12,6 +12,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from dashboard import store
+from dashboard.parts import home
 from dashboard.present import agenda, contents
 from dashboard.stage import request, wire
 from dashboard.subjects.ledger import query as ledger_query
@@ -61,6 +62,13 @@ def test_the_key_figures_of_a_state_are_its_latest(area):
         latest = by_year[max(by_year)]
         assert plain(fact.figure) == span(latest["low"], latest["high"])
         assert fact.note == f"in {max(by_year)}; reported in {len(by_year)} of {len(years)} years"
+
+
+def test_the_scene_of_home_has_the_key_figures_of_the_page():
+    (scene,) = scenes("en", "/home")
+    shown = [(fact["label"], fact["figure"], fact["note"]) for fact in scene["facts"]]
+    assert shown == [tuple(fact) for fact, _, _ in home.key_figures(EN)]
+    assert len(shown) == 4
 
 
 def test_some_key_figure_is_an_interval():

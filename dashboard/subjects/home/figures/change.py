@@ -12,8 +12,9 @@ import polars as pl
 
 from dashboard.charts import time_plot
 from dashboard.charts.drawing import SHAPES, Board, Drawing, Spec
+from dashboard.charts.figure_words import may_add
 from dashboard.charts.key import Item
-from dashboard.charts.look import Look, pattern
+from dashboard.charts.look import Look, look_of
 from dashboard.charts.options import Framing, Options
 from dashboard.charts.series import Row
 from dashboard.charts.time_plot import DASHES, LINE, Plot
@@ -133,7 +134,7 @@ class _Bars:
             level = top
         most = sum(row["high"] for row in rows)
         if most > level:
-            self.drawing.fill(_ranged(board), x - half, plot.y(most), x + half, plot.y(level))
+            self.drawing.fill(look_of("masked", "", board.palette), x - half, plot.y(most), x + half, plot.y(level))
 
 
 @dataclass(frozen=True)
@@ -199,16 +200,11 @@ def _marked(highest: float) -> list[float]:
 def _items(board: Board, by_year: pl.DataFrame, panel: Panel | None, found: Overview) -> list[Item]:
     """The key: the parts of the bars, the hatch if there is any, and the lines."""
     lang, parts = board.lang, ("largest", "others") if found.largest else ("others",)
-    items = [Item(words.part(lang, part, found.largest), board.paint(RANKS[part])) for part in parts]
+    items = [Item(words.key(lang, part, found.largest), board.paint(RANKS[part])) for part in parts]
     if by_year.filter(pl.col("high") > pl.col("low")).height:
-        look = _ranged(board)
-        items.append(Item(words.masked(lang), look.fill, look.line, extra=look.extra))
+        look = look_of("masked", "", board.palette)
+        items.append(Item(may_add(lang), look.fill, look.line, extra=look.extra))
     for part in ("all", "without") if panel and panel.without else ("all",) if panel else ():
         marker = board.marker("exact", RANKS[part], 10) | {"symbol": SHAPES[RANKS[part]]}
         items.append(Item(words.line(lang, part, panel), marker=marker))
     return items
-
-
-def _ranged(board: Board) -> Look:
-    ink = board.palette.hatch
-    return Look(board.palette.surface, (ink, 0.8), pattern("/", ink, board.palette.surface), "circle", ink)

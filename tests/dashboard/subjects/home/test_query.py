@@ -5,6 +5,7 @@ import pytest
 
 from dashboard.store import Tables
 from dashboard.subjects.home import query, words
+from dashboard.words import terms
 from data import counting_units
 from data.i18n import LANGUAGES, language
 
@@ -91,7 +92,8 @@ def test_no_state_is_named_as_the_largest_when_that_is_not_certain(rows):
     tables = snap(*rows)
     found = query.overview.of(tables)
     assert (found.largest, found.share) == ("", (0.0, 0.0))
-    assert words.headline(EN, found).endswith("detected victims.")
+    expected = "victims" if found.total[1] else "reported that no victims were detected"
+    assert words.headline(EN, found).endswith(f"{expected}.")
     assert set(query.by_year.of(tables)["part"]) == {"others"}
 
 
@@ -138,7 +140,7 @@ def test_the_panel_is_shown_with_and_without_the_largest_reporter_and_with_its_m
     assert [panel.at("without", year) for year in (2019, 2020)] == [(41.0, 44.0), (47.0, 47.0)]
     assert words.changing(EN, panel, "USA") == [
         "The 6 states that reported every year from 2019 to 2020 detected 141–144 victims in 2019 and 947 in 2020.",
-        "Without the United States, the other 5 detected 41–44 and 47.",
+        "Without the United States, the other 5 detected 41–44 in 2019 and 47 in 2020.",
     ]
 
 
@@ -170,11 +172,11 @@ def test_shares_are_of_the_victims_whose_group_is_known():
         exact("BOL", 2020, 50),
         *of_sex("BOL", female=20, male=20, unknown=10),
     )
-    assert (block.states, block.reporting, block.known, block.total) == (2, 2, (120, 120), (150, 150))
-    assert block.groups == {"female": (80, 80), "male": (40, 40), "other": (0, 0)}
+    assert (block.states, block.reporting, block.known, block.everyone) == (2, 2, (120, 120), (150, 150))
+    assert block.figures == {"female": (80, 80), "male": (40, 40), "other": (0, 0)}
     assert block.unknown == (30, 30)
     assert block.share("female") == pytest.approx((200 / 3, 200 / 3))
-    assert words.percent(EN, block.share("female")) == "67%"
+    assert terms.percent(EN, block.share("female")) == "67%"
 
 
 def test_a_share_with_masked_figures_is_as_wide_as_they_allow():
@@ -182,7 +184,7 @@ def test_a_share_with_masked_figures_is_as_wide_as_they_allow():
     # 6 of 7 to 10, and 1 to 4 of 7 to 10: the least share is that of one man, not of four.
     assert block.share("female") == pytest.approx((60.0, 600 / 7))
     assert block.share("male") == pytest.approx((100 / 7, 40.0))
-    assert words.percent(EN, block.share("male")) == "14–40%"
+    assert terms.percent(EN, block.share("male")) == "14–40%"
 
 
 @pytest.mark.parametrize(
@@ -202,6 +204,9 @@ def test_a_state_whose_groups_cannot_be_used_is_left_out_and_shown(rows):
     assert (block.states, block.reporting) == (1, 1 + totals)
     assert block.known == (100, 100)
     assert block.unknown == (50.0 * totals, 50.0 * totals)
+    too_many = sum(cells[2] for cells, groups in rows if groups.get("sex") in {"female", "male"}) > 50
+    assert block.exceeding == (("BOL",) if too_many and totals else ())
+    assert any("Bolivia (sex)" in line for line in words.groups_remarks(EN, [block])) is bool(block.exceeding)
 
 
 def test_age_bands_and_groups_of_a_form_are_not_taken_for_a_group():
@@ -212,7 +217,7 @@ def test_age_bands_and_groups_of_a_form_are_not_taken_for_a_group():
         exact("ARG", 2020, 20, age="0-17", sex="female"),
         exact("ARG", 2020, 20, age="0-17", form="forced_labour"),
     )
-    assert query.breakdown(rows, "age").groups == {"0-17": (30, 30), "18+": (70, 70)}
+    assert query.breakdown(rows, "age").figures == {"0-17": (30, 30), "18+": (70, 70)}
 
 
 def test_forms_may_overlap_and_are_shares_of_all_victims():
@@ -220,7 +225,7 @@ def test_forms_may_overlap_and_are_shares_of_all_victims():
     rows = observations(exact("DOM", 2020, 99), *[exact("DOM", 2020, n, form=form) for form, n in forms.items()])
     block = query.breakdown(rows, "form")
     assert block.known == (99, 99)
-    assert block.groups == {"sexual_exploitation": (90, 90), "forced_labour": (30, 30)}
+    assert block.figures == {"sexual_exploitation": (90, 90), "forced_labour": (30, 30)}
     assert block.share("sexual_exploitation") == pytest.approx((100 * 90 / 99,) * 2)
 
 
@@ -230,14 +235,64 @@ def test_forms_may_overlap_and_are_shares_of_all_victims():
         ((77.685, 77.696), "78%"),
         ((77.4, 77.6), "77–78%"),
         ((0.0, 0.0), "0%"),
-        # Rounded to 0 it would say that there is nobody.
+        # Rounded to 0 it would say that there is nobody, rounded to 100 that there is nobody else.
         ((0.1, 0.2), "0.1–0.2%"),
+        ((0.3, 0.3), "0.3%"),
+        ((0.0, 0.3), "0–1%"),
+        ((99.7, 99.7), "99.7%"),
+        ((99.6, 99.9), "99–100%"),
+        ((99.6, 100.0), "99–100%"),
+        ((100.0, 100.0), "100%"),
         ((12.5, 12.5), "13%"),
         ((60.0, 85.7), "60–86%"),
     ],
 )
 def test_a_share_is_rounded_to_a_number_only_where_both_ends_agree(share, expected):
-    assert words.percent(EN, share) == expected
+    assert terms.percent(EN, share) == expected
+
+
+@pytest.mark.parametrize(
+    ("rows", "expected"),
+    [
+        ([masked("ARG", 2020)], "1 of 35 states reported fewer than five detected victims."),
+        ([exact("ARG", 2020, 1)], "1 of 35 states reported 1 detected victim."),
+        ([exact("ARG", 2020, 0)], "1 of 35 states reported that no victims were detected."),
+        ([masked("ARG", 2020), masked("BOL", 2020)], "2 of 35 states reported 2–8 detected victims."),
+        (
+            [exact("ARG", 2020, 0), exact("BOL", 2020, 1)],
+            "2 of 35 states reported 1 detected victim; Bolivia reported 1",
+        ),
+    ],
+)
+def test_the_headline_is_right_for_masked_one_and_none(rows, expected):
+    assert words.headline(EN, query.overview.of(snap(*rows))).startswith(f"In 2020, {expected}")
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_one_victim_and_one_person_are_singular(code):
+    lang = language(code)
+    one, many = (
+        query.panel.of(
+            snap(*panel_rows(AREAS, [2019, 2020], {"ARG": {2019: n}} | {area: {2019: 0} for area in AREAS[1:]}))
+        )
+        for n in (1, 2)
+    )
+    expected = {
+        "en": ("1 victim in", "2 victims in", "1 person was", "2 persons were"),
+        "es": ("1 víctima en", "2 víctimas en", "1 persona fue", "2 personas fueron"),
+        "pt": ("1 vítima em", "2 vítimas em", "1 pessoa foi", "2 pessoas foram"),
+        "fr": ("1 victime en", "2 victimes en", "1 personne a été", "2 personnes ont été"),
+    }[code]
+    shown = [words.changing(lang, panel, "")[0] for panel in (one, many)]
+    shown += [words.convicted(lang, panel) for panel in (one, many)]
+    for part, sentence in zip(expected, shown, strict=True):
+        assert part in sentence
+
+
+def test_nothing_is_said_of_shares_that_there_are_not():
+    nobody = sexes(exact("ARG", 2020, 9), *of_sex("ARG", female=0, male=0))
+    assert nobody.share("female") is None
+    assert words.who(EN, [nobody]) == words.who(EN, []) == ""
 
 
 FLOWS = {"origin": pl.String, "destination": pl.String, "year": pl.Int16, "low": pl.Float64, "high": pl.Float64}

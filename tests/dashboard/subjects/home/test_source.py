@@ -155,17 +155,17 @@ def test_the_groups_of_victims(printed, dimension):
     totals = reported(printed, VICTIMS, 2022)
     counted = of_groups(printed, dimension, 2022)
     block = next(one for one in query.breakdowns() if one.dimension == dimension)
-    assert (block.states, block.reporting, block.total) == (len(counted), len(totals), summed(totals.values()))
+    assert (block.states, block.reporting, block.everyone) == (len(counted), len(totals), summed(totals.values()))
     sums = {
         ours: summed(figures[theirs] for figures in counted.values() if theirs in figures)
         for theirs, ours in GROUPS[dimension].items()
     }
-    assert block.groups == sums
+    assert block.figures == sums
     mine = summed(totals[area] for area in counted)
     every = summed(figure for figures in counted.values() for figure in figures.values())
     known = mine if dimension == "form" else every
     assert block.known == known
-    assert block.unknown == (max(block.total[0] - known[1], 0), max(block.total[1] - known[0], 0))
+    assert block.unknown == (max(block.everyone[0] - known[1], 0), max(block.everyone[1] - known[0], 0))
     for group, (low, high) in sums.items():
         # The least share is that of the least figure while all others are at their most, and the other way round.
         others = summed(figure for name, figure in sums.items() if name != group)

@@ -4,7 +4,8 @@ import polars as pl
 import pytest
 
 from dashboard.store import Tables
-from dashboard.subjects.states import profile, profile_words
+from dashboard.subjects.states import profile, profile_words, victims_words
+from dashboard.subjects.states.victims import Groups
 from data.contract import SCHEMAS
 from data.i18n import language
 
@@ -35,7 +36,7 @@ def tables(*rows: dict) -> Tables:
     return Tables({"observations": frame.lazy(), "areas": areas.lazy()})
 
 
-def of_sex(*rows: dict) -> profile.Groups:
+def of_sex(*rows: dict) -> Groups:
     return next(one for one in profile.groups.of(tables(*rows), "PER") if one.dimension == "sex")
 
 
@@ -54,15 +55,20 @@ def test_the_key_figures_are_the_latest_report_and_the_one_before_it():
 
 def test_shares_are_of_the_victims_whose_group_is_known_and_the_rest_is_shown():
     block = of_sex(row(2020, 20), row(2020, 12, sex="female"), row(2020, 4, sex="male"))
-    assert [block.share(one) for one in block.rows] == [(75, 75), (25, 25)]
-    assert (block.known, block.total, block.unknown) == ((16, 16), (20, 20), 4)
-    assert profile_words.group_figure(EN, block, block.rows[0]) == "12 (75%)"
-    assert profile_words.block_rest(EN, block) == ["Sex unknown: 4"]
+    assert [block.share(one) for one in block.shown] == [(75, 75), (25, 25)]
+    assert (block.known, block.total, block.unknown) == ((16, 16), (20, 20), (4, 4))
+    assert victims_words.figure(EN, block, "female") == "12 (75%)"
+    (drawn,) = profile_words.blocks(EN, [block])
+    assert [(bar.name, bar.words) for bar in drawn.bars] == [
+        ("Female", "12 (75%)"),
+        ("Male", "4 (25%)"),
+        ("Sex unknown", "4"),
+    ]
 
 
 def test_a_share_with_a_masked_figure_is_an_interval_and_no_rest_is_worked_out():
     block = of_sex(row(2020, 20), row(2020, 12, sex="female"), row(2020, "<5", sex="male"))
-    female, male = (block.share(one) for one in block.rows)
+    female, male = (block.share(one) for one in block.shown)
     assert female == (pytest.approx(100 * 12 / 16), pytest.approx(100 * 12 / 13))
     assert male == (pytest.approx(100 * 1 / 13), pytest.approx(100 * 4 / 16))
     # 20 less 12 less 1 to 4 would be 4 to 7.
@@ -71,15 +77,16 @@ def test_a_share_with_a_masked_figure_is_an_interval_and_no_rest_is_worked_out()
 
 def test_a_group_with_several_figures_takes_the_shares_away():
     block = of_sex(row(2020, 20), row(2020, 12, sex="female"), row(2020, "?", sex="other"))
-    assert [block.share(one) for one in block.rows] == [None]
-    assert profile_words.group_figure(EN, block, block.rows[0]) == "12"
-    assert profile_words.block_rest(EN, block) == ["Other sex or gender: several figures under one label"]
+    assert [block.share(one) for one in block.shown] == [None]
+    (drawn,) = profile_words.blocks(EN, [block])
+    assert [bar.words for bar in drawn.bars] == ["12"]
+    assert drawn.rest == ["Other sex or gender: UNODC gives several figures"]
 
 
 def test_forms_are_shares_of_all_detected_victims():
     rows = row(2020, 20), row(2020, 15, form="forced_labour"), row(2020, "<5", form="sexual_exploitation")
     (block,) = profile.groups.of(tables(*rows), "PER")
-    assert [block.share(one) for one in block.rows] == [(5, 20), (75, 75)]
+    assert [block.share(one) for one in block.shown] == [(5, 20), (75, 75)]
     assert block.unknown is None
 
 
@@ -89,7 +96,7 @@ def test_a_breakdown_needs_a_total_above_zero_and_a_victim_in_a_group():
     assert profile.groups.of(tables(row(2020, 0), row(2020, 0, sex="female")), "PER") == ()
     # A printed number of victims of unknown sex, of whatever age, is shown as printed.
     rows = row(2019, 8), row(2019, 8, sex="female"), row(2019, 3, sex="unknown", age="unknown")
-    assert profile.groups.of(tables(*rows), "PER")[0].unknown == 3
+    assert profile.groups.of(tables(*rows), "PER")[0].unknown == (3, 3)
 
 
 def arrows(*rows: tuple[str, float, float]) -> pl.DataFrame:

@@ -1,0 +1,104 @@
+"""Blocks of bars, side by side or, on a phone, one below the other: a heading, what the figures are of, and the bars.
+
+A bar is solid up to the least that its figure can be, and hatched from there up to the most.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from textwrap import wrap
+from typing import Unpack
+
+from dashboard.charts.drawing import Board, Drawing, Spec
+from dashboard.charts.figure_words import may_add
+from dashboard.charts.key import Item
+from dashboard.charts.look import look_of
+from dashboard.charts.options import Framing, Options
+from dashboard.charts.time_plot import LINE
+from data.i18n import Language
+
+# Pixels: the gap between blocks, the pitch of rows, a bar's offset and height, the size of the marks for the hover.
+GAP, PITCH, UNDER, BAR, MARK = 40.0, 48.0, 22.0, 14.0, 20.0
+# The average width of a letter of a sentence.
+LETTER = 6.5
+
+
+@dataclass(frozen=True)
+class Bar:
+    """A bar: its name, its figure as an interval and in words, and the id of its mark; without one it is gray."""
+
+    name: str
+    figure: tuple[float, float]
+    words: str
+    mark: str = ""
+
+
+@dataclass(frozen=True)
+class Block:
+    """Bars on one scale under a heading and a line of text; `rest` stands below them, `most` is the scale's end."""
+
+    heading: str
+    base: str
+    bars: Sequence[Bar]
+    most: float
+    rest: Sequence[str] = ()
+
+
+def bars(blocks: Sequence[Block], lang: Language, **framing: Unpack[Framing]) -> Spec:
+    """A Plotly spec of blocks; only the hatch needs a key."""
+    options = Options(**framing)
+    board = options.board(lang)
+    drawing = Drawing(board, MARK, visible=False, hover=lambda row, _: row["hover"], mark_id=lambda row: row["mark"])
+    columns = 1 if board.narrow else max(len(blocks), 1)
+    wide = (board.across - GAP * (columns - 1)) / columns
+    level = tallest = 0.0
+    for number, block in enumerate(blocks):
+        end = _Column(drawing, number % columns * (wide + GAP), wide).draw(block, level if board.narrow else 0.0)
+        level, tallest = end + GAP / 2, max(tallest, end)
+    return board.spec(drawing, tallest, _items(board, blocks), "", title=options.title, notes=options.notes)
+
+
+@dataclass(frozen=True)
+class _Column:
+    """Where a block is drawn: its left edge and its width in pixels."""
+
+    drawing: Drawing
+    left: float
+    wide: float
+
+    def draw(self, block: Block, top: float) -> float:
+        """Draw a block; returns the y of its lower end."""
+        level = self._lines(block.base, self._lines(block.heading, top, bold=True)) + 6
+        for bar in block.bars:
+            level = self._bar(bar, block.most, level)
+        for text in block.rest:
+            level = self._lines(text, level)
+        return level
+
+    def _lines(self, text: str, top: float, *, bold: bool = False) -> float:
+        lines = wrap(text, max(int(self.wide / LETTER), 16))
+        for number, line in enumerate(lines):
+            self.drawing.write(self.left, top + (number + 0.5) * LINE, f"<b>{line}</b>" if bold else line)
+        return top + len(lines) * LINE
+
+    def _bar(self, bar: Bar, most: float, top: float) -> float:
+        """A bar under its name and its figure, which has a line of its own where both do not fit beside each other."""
+        board, apart = self.drawing.board, LINE * (len(f"{bar.name}  {bar.words}") * LETTER > self.wide)
+        upper = top + apart + UNDER
+        self.drawing.write(self.left, top + 10, bar.name)
+        self.drawing.write(self.left + self.wide, top + apart + 10, bar.words, "left")
+        solid, end = (self.left + self.wide * min(one / most, 1.0) for one in bar.figure)
+        look = look_of("exact" if bar.mark else "not_reported", board.palette.symbol, board.palette)
+        self.drawing.fill(look, self.left, upper, solid, upper + BAR)
+        if end > solid:
+            self.drawing.fill(look_of("masked", "", board.palette), solid, upper, end, upper + BAR)
+        if bar.mark:
+            row = {"mark": bar.mark, "hover": board.lang.labelled(bar.name, bar.words)}
+            self.drawing.mark("exact", 0, [(self.left + MARK / 2, upper + BAR / 2)], row)
+        return top + apart + PITCH
+
+
+def _items(board: Board, blocks: Sequence[Block]) -> list[Item]:
+    if all(low == high for block in blocks for low, high in (bar.figure for bar in block.bars)):
+        return []
+    look = look_of("masked", "", board.palette)
+    return [Item(may_add(board.lang), look.fill, look.line, extra=look.extra)]

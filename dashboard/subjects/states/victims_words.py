@@ -1,0 +1,48 @@
+"""The words of the victims by sex, age and form: for the bars of a state and of the region."""
+
+from collections.abc import Callable
+
+from dashboard.charts.bars import Bar
+from dashboard.charts.figure_words import BREAKDOWN
+from dashboard.subjects.states.victims import Groups
+from dashboard.words import terms
+from data.i18n import Language
+
+
+def title(lang: Language, dimension: str) -> str:
+    """The heading of a breakdown."""
+    return terms.term(lang, "column", dimension)
+
+
+def group(lang: Language, dimension: str, name: str) -> str:
+    """The name of a group."""
+    word, _ = BREAKDOWN[dimension]
+    return word(lang, name)
+
+
+def figure(lang: Language, block: Groups, name: str) -> str:
+    """The figure of a group with its share, if it has one."""
+    text, share = lang.interval(*block.figures[name]), block.share(name)
+    return text if share is None else lang.text("{figure} ({share})", figure=text, share=terms.percent(lang, share))
+
+
+def largest(lang: Language, block: Groups) -> str:
+    """The largest group of a breakdown, with its figure."""
+    name = max(block.figures, key=lambda one: sum(block.figures[one]))
+    return f"{group(lang, block.dimension, name)}, {figure(lang, block, name)}"
+
+
+def bars(lang: Language, block: Groups, mark: Callable[[str], str], unknown: str) -> list[Bar]:
+    """A bar for each group, and one for the victims of no known group.
+
+    Args:
+        mark: gives the id of a group's mark.
+        unknown: the name of the last bar; without one there is none.
+    """
+    found = [
+        Bar(group(lang, block.dimension, name), one, figure(lang, block, name), mark(name))
+        for name, one in block.shown.items()
+    ]
+    if unknown and block.unknown and block.unknown[1]:
+        found.append(Bar(unknown, block.unknown, lang.interval(*block.unknown)))
+    return found

@@ -1,0 +1,179 @@
+"""Victims by sex, age and form: shares, and groups that contradict their total, here and in UNODC's workbook."""
+
+import os
+from collections import defaultdict
+from pathlib import Path
+
+import polars as pl
+import pytest
+
+from dashboard import store
+from dashboard.editions import NEWEST
+from dashboard.stage.drawn import drawn
+from dashboard.stage.request import parse
+from dashboard.subjects.home import query as home_query
+from dashboard.subjects.states import profile, profile_words
+from dashboard.subjects.states.victims import VICTIMS, Groups, by_group
+from data.i18n import LANGUAGES, language
+from tests.etl.cells import cells
+
+EN = language("en")
+DETECTED = "Detected trafficking victims"
+# Codes of questionnaire cells that leaked into the figures are millions.
+LEAKED = 1_000_000
+
+
+def sexes(total: tuple[float, float], **figures: tuple[float, float]) -> Groups:
+    return Groups(dimension="sex", year=2023, figures=figures, total=total)
+
+
+def test_groups_that_add_up_to_more_than_the_total_have_no_share():
+    """Costa Rica, 2023, as published: 49 and 11 of 56."""
+    block = sexes((56, 56), female=(49, 49), male=(11, 11))
+    assert block.exceeds
+    assert [block.share(name) for name in block.figures] == [None, None]
+    (one,) = profile_words.blocks(EN, [block])
+    assert [bar.words for bar in one.bars] == ["49", "11"]
+    assert one.base == "The groups add up to 60, more than UNODC’s total of 56, so no shares are shown."
+    described = "Sex, 2023: Female, 49. Groups that exceed UNODC’s total, so that no shares are shown: sex."
+    assert profile_words.profile(EN, "CRI", [block]).endswith(described)
+    assert one.most == 60
+
+
+def test_groups_contradict_the_total_only_where_that_is_certain():
+    # 1 to 4 and 53 may be 54 of 54; at least 1 and 54 are more.
+    assert not sexes((54, 54), female=(53, 53), male=(1, 4)).exceeds
+    assert sexes((54, 54), female=(54, 54), male=(1, 4)).exceeds
+    # The total is masked: 4 at most.
+    assert not sexes((1, 4), female=(4, 4)).exceeds
+    block = sexes((1, 4), female=(5, 5))
+    assert block.exceeds
+    assert profile_words.contradiction(EN, block).startswith(
+        "The groups add up to 5, more than UNODC’s total of fewer than five,"
+    )
+
+
+def test_forms_may_overlap_but_no_form_is_more_than_all():
+    forms = {"sexual_exploitation": (40, 40), "forced_labour": (30, 30)}
+    block = Groups(dimension="form", year=2022, figures=forms, total=(50, 50))
+    assert not block.exceeds
+    assert block.share("sexual_exploitation") == (80, 80)
+    more = Groups(dimension="form", year=2022, figures=forms, total=(39, 39))
+    assert more.exceeds
+    assert more.share("forced_labour") is None
+    assert profile_words.contradiction(EN, more).startswith("One form has more victims than UNODC’s total of 39")
+
+
+def test_the_unknown_who_do_not_fit_are_no_part_of_the_whole():
+    """The United States, 2022, as published: the sexes add up to the total, and 241 more are unknown."""
+    whole = {"female": (13281, 13281), "male": (2772, 2772), "other": (337, 337)}
+    block = Groups(dimension="sex", year=2022, figures=whole, total=(16390, 16390), unknown=(241, 241))
+    (one,) = profile_words.blocks(EN, [block])
+    assert [bar.name for bar in one.bars] == ["Female", "Male", "Other sex or gender"]
+    assert one.rest == ["With 241 of unknown sex, these add up to more than the total."]
+    assert one.bars[0].words == "13,281 (81%)"
+    fitting = Groups(dimension="sex", year=2022, figures=whole, total=(16631, 16631), unknown=(241, 241))
+    (one,) = profile_words.blocks(EN, [fitting])
+    assert (one.bars[-1].name, one.bars[-1].words, one.rest) == ("Sex unknown", "241", [])
+
+
+@pytest.mark.parametrize("low", range(4))
+@pytest.mark.parametrize("high", range(4, 7))
+def test_a_share_is_the_least_and_the_most_of_all_figures_that_are_possible(low, high):
+    block = sexes((0, 99), female=(low, high), male=(1, 3), other=(2, 2))
+    possible = [100 * female / (female + male + 2) for female in range(low, high + 1) for male in range(1, 4)]
+    assert block.share("female") == pytest.approx((min(possible), max(possible)))
+
+
+def test_a_share_of_all_is_never_above_all():
+    block = Groups(dimension="form", year=2020, figures={"forced_labour": (1, 4)}, total=(0, 4))
+    assert block.share("forced_labour") == (25, 100)
+
+
+@pytest.fixture(scope="module")
+def printed() -> dict[tuple[str, int], dict[tuple[object, ...], set[str]]]:
+    """The cells on detected victims by state and year, then by dimension, category, sex and age."""
+    found: dict = defaultdict(lambda: defaultdict(set))
+    for row in cells(max(Path(os.environ["ATALAYA_MIRROR"]).glob("unodc_glotip/*.xlsx")))[3:]:
+        if row[0] in store.areas() and row[4] == DETECTED:
+            found[row[0], int(str(row[9]))][row[5:9]].add(str(row[11]))
+    return found
+
+
+def interval(texts: set[str]) -> tuple[int, int] | None:
+    """The interval of one cell; None for none, several that differ, or a leaked code."""
+    if len(texts) != 1:
+        return None
+    (text,) = texts
+    low, high = (1, 4) if text == "<5" else (int(text.replace(",", "")),) * 2
+    return None if low > LEAKED else (low, high)
+
+
+SEXES, AGES = ("Female", "Male", "Other"), ("0 to 17 years", "18 years or over")
+FORMS = ("Sexual exploitation", "Forced labour", "Organ removal", "Removal of organs", "Other forms of exploitation")
+PLACES = {
+    "sex": [("Total", "Total", sex, "Total") for sex in SEXES],
+    "age": [("Total", "Total", "Total", age) for age in AGES],
+    "form": [("by form of exploitation", form, "Total", "Total") for form in FORMS],
+}
+
+
+def contradicting(printed: dict) -> set[tuple[str, int, str]]:
+    """State, year and dimension wherever the groups contradict the total."""
+    found = set()
+    for (area, year), mine in printed.items():
+        total = interval(mine.get(("Total",) * 4, set()))
+        for dimension, places in PLACES.items():
+            least = [figure[0] for place in places if (figure := interval(mine.get(place, set())))]
+            most = max(least, default=0) if dimension == "form" else sum(least)
+            if total and most > total[1]:
+                found.add((area, year, dimension))
+    return found
+
+
+@pytest.mark.real
+def test_every_contradiction_of_the_workbook_is_found(printed):
+    rows = store.tables().observations(NEWEST).filter(pl.col("indicator") == VICTIMS).collect()
+    ours = {
+        (area, year, dimension)
+        for dimension, names in profile.GROUPS.items()
+        for (area, year), block in by_group(rows, dimension, names).items()
+        if block.exceeds
+    }
+    expected = contradicting(printed)
+    assert ours == expected
+    assert {("CRI", 2023, "sex"), ("CRI", 2023, "age"), ("BRA", 2022, "sex"), ("SUR", 2020, "form")} <= expected
+
+
+@pytest.mark.real
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_both_pages_keep_to_one_rule(printed, code):
+    """No share, but a sentence, on the page of such a state; the region leaves it out."""
+    lang, expected = language(code), contradicting(printed)
+    latest = {(area, one.year, one.dimension): one for area in store.areas() for one in profile.groups(area)}
+    assert {("CRI", 2023, "sex"), ("PER", 2023, "age"), ("BRA", 2023, "sex")} <= expected & {*latest}
+    for key, block in latest.items():
+        (one,) = profile_words.blocks(lang, [block])
+        shares = [bar for bar in one.bars if "%" in bar.words]
+        reason = profile_words.contradiction(lang, block)
+        if key in expected:
+            assert (shares, one.base) == ([], reason)
+        elif not block.unclear:
+            assert (len(shares), reason) == (len(block.shown), "")
+    for block in home_query.breakdowns():
+        out = {area for area, year, dimension in expected if (year, dimension) == (block.year, block.dimension)}
+        assert {*block.exceeding} <= out
+    assert next(one for one in home_query.breakdowns() if one.dimension == "sex").exceeding == ("BRA",)
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_the_figure_of_costa_rica_says_why_it_has_no_shares(code):
+    lang = language(code)
+    spec = drawn(
+        parse("victims", {"area": "CRI", "edition": "newest", "lang": code, "width": "1280", "dark": "0"})
+    ).spec
+    written = [text for trace in spec["data"] if trace.get("mode") == "text" for text in trace["text"]]
+    reasons = [profile_words.contradiction(lang, block) for block in profile.groups("CRI")]
+    assert any(reasons)
+    # The lines of a block come one after the other.
+    assert all(reason in " ".join(written) for reason in reasons)
