@@ -90,7 +90,7 @@ def finding(view: query.Arrows, lang: Language, selection: query.Filter) -> str:
     rivals = between.filter(pl.col("high") >= row["low"]).height
     if selection.evidence == "stated":
         return _described_most(lang, between, row, rivals)
-    if rivals > 1:
+    if rivals > 1 or not row["low"]:
         return ""
     return lang.plural(
         "Largest flow: {figure} citizen {origin} detected {inside}.",

@@ -275,7 +275,7 @@ def flows_title(lang: Language, area: str, found: Ends, position: str) -> str:
     else:
         values = {"in_state": countries.inside(lang, area), "of_country": countries.of(lang, first)}
         title = _here(lang, found, values, own=first == area)
-    if found.first and found.weight in LED:
+    if found.first and found.first["low"] and found.weight in LED:
         return lang.labelled(title, lang.interval(found.first["low"], found.first["high"]))
     return title
 
