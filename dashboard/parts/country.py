@@ -194,6 +194,19 @@ def response(lang: Language, area: str, edition: str, figure: SelectedRow, figur
             st.markdown(f"[{label}](#passport-{choices.FIGURE.name})")
     else:
         st.markdown(profile_words.no_response(lang, area, profile.latest_offences(area, edition)))
+    if latest or profile.latest_offences(area, edition):
+        _years(lang, area, edition, figure, figures)
+    others = states_query.others(area)
+    if others.height:
+        with blocks.folded(title := lang.text("Other counts and surveys: the SDG database"), "others") as opened:
+            if opened:
+                sheet, view = states_tables.others_sheet(area, lang), table_views.others(lang, area)
+                figure.table(sheet, title, "table.others", others, view=view)
+    downloads.view(lang, views.state(lang, area, edition))
+
+
+def _years(lang: Language, area: str, edition: str, figure: SelectedRow, figures: SelectedRow) -> None:
+    """The folded tables of the reported years, and of every figure."""
     rows = states_query.state_rows(area, edition)
     with blocks.folded(title := lang.text("Which years are reported"), "gaps") as opened:
         if opened:
@@ -202,13 +215,6 @@ def response(lang: Language, area: str, edition: str, figure: SelectedRow, figur
     with blocks.folded(title := lang.text("Every figure with its source"), "series") as opened:
         if opened:
             figure.table(states_tables.series_sheet(area, edition, lang), title, "table.series", rows)
-    others = states_query.others(area)
-    if others.height:
-        with blocks.folded(title := lang.text("Other counts and surveys: the SDG database"), "others") as opened:
-            if opened:
-                sheet, view = states_tables.others_sheet(area, lang), table_views.others(lang, area)
-                figure.table(sheet, title, "table.others", others, view=view)
-    downloads.view(lang, views.state(lang, area, edition))
 
 
 def treaties(lang: Language, area: str) -> None:

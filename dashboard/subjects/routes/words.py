@@ -143,6 +143,12 @@ def _flow(lang: Language, row: Mapping[str, Any]) -> str:
 def arrows(view: query.Arrows, lang: Language, selection: query.Filter) -> str:
     """The description of the route map: what it is about, its largest arrows, and what their sums lack."""
     lines = view.shown.filter(BETWEEN)
+    if lines.is_empty() and view.shown.height:
+        each = [
+            f"{lang.country(row['origin'])} {lang.interval(row['low'], row['high'])}" for row in view.shown.to_dicts()
+        ]
+        inside = lang.labelled(lang.text("Inside one state"), lang.joined(each))
+        return " ".join([f"{heading(lang, selection)}.", f"{inside}.", *lacking(view, lang)])
     if lines.is_empty():
         nothing = lang.text("No flow between two countries fits the filters.")
         return f"{heading(lang, selection)}. {nothing}"

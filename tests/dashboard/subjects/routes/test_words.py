@@ -19,6 +19,12 @@ def test_rings_are_not_counted_and_the_widest_arrow_is_named():
     )
 
 
+def test_victims_inside_one_state_are_in_the_description_of_a_map_without_an_arrow():
+    ring = SHOWN.filter(pl.col("origin") == pl.col("destination"))
+    text = routes_words.arrows(Arrows(ring, ring, NONE), EN, Filter(first=2007, last=2023))
+    assert text == "Counted victims, 2007–2023. Inside one state: United States 100."
+
+
 def test_the_finding_is_a_sentence_on_the_largest_flow():
     view = Arrows(SHOWN, SHOWN, NONE)
     assert routes_words.finding(view, EN, Filter()) == (
