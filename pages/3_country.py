@@ -18,14 +18,15 @@ layout.header(lang, "country", lang.country(area), country.opening(lang, area, e
 with st.container(key="controls", horizontal=True, vertical_alignment="bottom", gap="medium"):
     filters.choose(choices.AREA, alphabetical=True)
     filters.choose(choices.EDITION)
-    briefing(lang, area)
-country.contents(lang)
 blocks.edition(lang, edition)
-blocks.meanings(lang, "detected", "fewer_than_five", "release")
+country.key_figures(lang, area, edition)
+country.contents(lang)
+with st.container(horizontal=True, gap="medium"):
+    briefing(lang, area)
+    blocks.meanings(lang, "detected", "fewer_than_five", "release")
 for note in states_words.membership(lang, area):
     st.info(note)
 
-country.key_figures(lang, area, edition)
 of = {"area": area}
 figure = selected_row.SelectedRow(lang, choices.FIGURE, partial(passport.of_state, lang, area, edition), of=of)
 figures = selected_row.SelectedRow(lang, choices.FIGURES, partial(passport.figures, lang, figure, area, edition), of=of)

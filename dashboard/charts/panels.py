@@ -170,8 +170,8 @@ def sheet(
         notes: number of lines of notes at the foot; key: least height of the key in pixels.
         window: what the main map shows (wider than REGION if countries outside it are shown in its margins).
         size: width and height of the wide arrangement in pixels; the closer to the real ones, the less space is lost.
-        stacked: for a figure that shares the width with another, the states in use; it has its maps one below another,
-            the enlargement only with one of these states.
+        stacked: for a figure of one state on part of a screen or on a phone, the states in use; it has its maps one
+            below another, an enlargement only with one of these states.
         top: the room in pixels above the maps of a wide arrangement, for the title.
     """
     foot = notes * NOTE_LINE + 6
@@ -179,7 +179,9 @@ def sheet(
         return _staged(states, window, key, size)
     if stacked is not None and not narrow:
         return _stacked(states, window, foot, key, size[0], stacked)
-    return _narrow(states, window, foot, key) if narrow else _wide(states, window, foot, key, size, top)
+    if narrow:
+        return _narrow(states, window, foot, key, INSET_STATES if stacked is None else stacked)
+    return _wide(states, window, foot, key, size, top)
 
 
 def _wide(
@@ -215,13 +217,15 @@ def _stacked(
     return Sheet(width, level + main.height, tuple(panels), Box(0, foot, width, key), narrow=False)
 
 
-def _narrow(states: frozenset[str], window: Window, foot: float, key: float) -> Sheet:
+def _narrow(states: frozenset[str], window: Window, foot: float, key: float, used: frozenset[str]) -> Sheet:
     width = NARROW
     windows = (LESSER, GREATER, window)
     labelled = (EASTERN, INSET_STATES - EASTERN, states - INSET_STATES)
     level = foot + key + GAP
     panels = []
     for axis, shown, own in zip(("3", "2", ""), windows, labelled, strict=True):
+        if axis and not own & used:
+            continue
         tall = width * shown.height / shown.width
         panels.append(Panel(axis, shown, Box(0, level, width, tall), own))
         level += tall + GAP

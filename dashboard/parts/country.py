@@ -1,6 +1,7 @@
 """The sections of page "Country", in the order of the page."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import partial
 
 import polars as pl
@@ -31,7 +32,9 @@ DIRECTIONS = ("origin", "destination")
 def opening(lang: Language, area: str, edition: str) -> str:
     """The first words of the page: what is known of the state."""
     abroad, here = (ends(area, edition, position) for position in DIRECTIONS)
-    return profile_words.opening(lang, area, profile.latest(area, edition), abroad, here)
+    protocol, year = treaties_query.TREATIES[0], choices.treaty_years()[1]
+    (joined,) = treaties_query.standings(protocol, year).filter(area=area)["deposit"]
+    return profile_words.opening(lang, area, profile.latest(area, edition), abroad, here, joined and joined.year)
 
 
 def ends(area: str, edition: str, position: str) -> profile.Ends:
@@ -70,7 +73,7 @@ def key_figures(lang: Language, area: str, edition: str) -> None:
     _heading(lang, "key-figures")
     figures = profile.latest(area, edition)
     if shown := figures or profile.latest_offences(area, edition):
-        with st.container(horizontal=True, key="cards", gap="medium"):
+        with st.container(key="cards"):
             for one in shown:
                 _card(lang, one)
     if lacking := profile_words.missing(lang, figures):
@@ -102,18 +105,25 @@ def flows(lang: Language, area: str, edition: str) -> None:
     _heading(lang, "flows")
     found = {position: ends(area, edition, position) for position in DIRECTIONS}
     drawn = [position for position, one in found.items() if one.first]
-    spec = choices.ARROWS_OF["counted"]
-    with st.container(horizontal=True, key="flows", gap="medium"):
+    spec, selection = choices.ARROWS_OF["counted"], choices.state_routes_selection(area, "counted", edition)
+    with st.container(key="flows"):
         for position in drawn:
             with st.container(key=f"flows.{position}"):
                 st.subheader(profile_words.flows_title(lang, area, found[position], position), anchor=False)
+                if words := _drawn(lang, area, edition, position):
+                    st.caption(words)
                 _map(lang, spec, "counted", position, beside=len(drawn))
     for position in (one for one in DIRECTIONS if one not in drawn):
         st.markdown(profile_words.no_flows(lang, area, position))
-    selection = choices.state_routes_selection(area, "counted", edition)
     if drawn:
         blocks.remarks(routes_words.beside_map(lang, selection, choices.ROUTE_CAPTIONS))
     _arrows(lang, area, selection, spec)
+
+
+def _drawn(lang: Language, area: str, edition: str, position: str) -> str:
+    """How many of the flows in one direction are drawn; empty if all are."""
+    selection = choices.state_routes_selection(area, "counted", edition, position)
+    return routes_words.limited(lang, routes_query.arrows(selection))
 
 
 def _map(lang: Language, spec: Form, evidence: str, position: str, beside: int = 1) -> None:
@@ -132,7 +142,7 @@ def _arrows(lang: Language, area: str, selection: routes_query.Filter, spec: For
     """The folded table of the arrows of one kind of evidence, with the passport of one of them."""
     found = routes_query.arrows(selection)
     arrows = SelectedRow(lang, spec, partial(passport.arrow, lang, selection))
-    title = routes_words.heading(lang, selection, area)
+    title = routes_words.heading(lang, selection, area, short=True)
     if found.choice.height:
         with blocks.folded(title, selection.evidence) as opened:
             if opened:
@@ -143,10 +153,12 @@ def _arrows(lang: Language, area: str, selection: routes_query.Filter, spec: For
 
 def described(lang: Language, area: str, edition: str) -> None:
     """The routes that reports describe, and the roles that they name; one line if there are none."""
-    st.subheader(profile_words.described_title(lang), anchor="described")
     selection = choices.state_routes_selection(area, "stated", edition)
-    spec = choices.ARROWS_OF["stated"]
-    if routes_query.arrows(selection).every.height:
+    st.subheader(routes_words.heading(lang, replace(selection, areas=())), anchor="described")
+    spec, found = choices.ARROWS_OF["stated"], routes_query.arrows(selection)
+    if found.every.height:
+        sentences = routes_words.finding(found, lang, selection), routes_words.limited(lang, found)
+        st.caption("  \n".join(filter(None, sentences)))
         _map(lang, spec, "stated", "any")
         blocks.remarks(routes_words.beside_map(lang, selection, choices.ROUTE_CAPTIONS))
     else:
@@ -182,6 +194,19 @@ def response(lang: Language, area: str, edition: str, figure: SelectedRow, figur
             st.markdown(f"[{label}](#passport-{choices.FIGURE.name})")
     else:
         st.markdown(profile_words.no_response(lang, area, profile.latest_offences(area, edition)))
+    if latest or profile.latest_offences(area, edition):
+        _years(lang, area, edition, figure, figures)
+    others = states_query.others(area)
+    if others.height:
+        with blocks.folded(title := lang.text("Other counts and surveys: the SDG database"), "others") as opened:
+            if opened:
+                sheet, view = states_tables.others_sheet(area, lang), table_views.others(lang, area)
+                figure.table(sheet, title, "table.others", others, view=view)
+    downloads.view(lang, views.state(lang, area, edition))
+
+
+def _years(lang: Language, area: str, edition: str, figure: SelectedRow, figures: SelectedRow) -> None:
+    """The folded tables of the reported years, and of every figure."""
     rows = states_query.state_rows(area, edition)
     with blocks.folded(title := lang.text("Years reported"), "gaps") as opened:
         if opened:
@@ -190,13 +215,6 @@ def response(lang: Language, area: str, edition: str, figure: SelectedRow, figur
     with blocks.folded(title := lang.text("Every figure with its source"), "series") as opened:
         if opened:
             figure.table(states_tables.series_sheet(area, edition, lang), title, "table.series", rows)
-    others = states_query.others(area)
-    if others.height:
-        with blocks.folded(title := lang.text("Other counts and surveys: the SDG database"), "others") as opened:
-            if opened:
-                sheet, view = states_tables.others_sheet(area, lang), table_views.others(lang, area)
-                figure.table(sheet, title, "table.others", others, view=view)
-    downloads.view(lang, views.state(lang, area, edition))
 
 
 def treaties(lang: Language, area: str) -> None:
@@ -232,7 +250,8 @@ def record(lang: Language, area: str, edition: str) -> None:
     """How often the state reported, beside the states that report alike."""
     _heading(lang, "record")
     found = profile.record(area, edition)
-    st.markdown(profile_words.record(lang, area, found))
+    if found.years:
+        st.markdown(profile_words.record(lang, area, found))
     st.markdown(profile_words.alike(lang, found))
     with blocks.folded(title := lang.text("Years reported, beside states with a similar record"), "alike") as opened:
         if opened:

@@ -35,7 +35,7 @@ def in_time(request: FigureRequest, lang: Language, view: View) -> FigureParts:
         stage=view.stage,
         notes=[] if view.stage else notes,
     )
-    return spec, "", states_words.state(frames, lang, area), tuple(notes)
+    return spec, "", states_words.state(drawn, lang, area), tuple(notes)
 
 
 def victims(request: FigureRequest, lang: Language, view: View) -> FigureParts:

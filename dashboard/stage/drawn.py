@@ -122,8 +122,8 @@ def _state_routes(request: FigureRequest, lang: Language) -> Plate:
     arrows = routes_query.arrows(selection)
     # A map of those detected abroad has no ring: the map of those detected here has it.
     arrows = routes_query.abroad(arrows) if position == "origin" else arrows
-    # The page has the title of a map of one direction: what the map shows, in a sentence too long for one line.
-    return _routes_plate(request, lang, selection, arrows, titled=position == "any")
+    # On the page of the state the title stands above the map: what it shows, in a sentence too long for one line.
+    return _routes_plate(request, lang, selection, arrows, titled=_view(request).stage > 0)
 
 
 def _routes_plate(
@@ -157,7 +157,7 @@ def _routes_plate(
         palette=view.palette,
         narrow=view.close,
         size=view.size,
-        stacked=view.half and not titled,
+        stacked=(view.half or view.narrow) and not titled,
     )
     described = " ".join([routes_words.arrows(arrows, lang, selection), *routes_words.roles_in_words(lang, roles)])
     plate = _with_finding(spec, title * view.close, described, lang, selection, arrows)

@@ -95,9 +95,10 @@ def _line(lang: Language, source: str, releases: list[Served]) -> str:
         )
     every = lang.number(sum(one.rows for one in releases))
     each = (
-        lang.text(
+        lang.plural(
             "{n} of {all} rows from the release of {release} ({years})",
-            n=lang.number(one.rows),
+            "{n} of {all} rows from the release of {release} ({years})",
+            one.rows,
             all=every,
             release=data_version.release(lang, one.release),
             years=tables.runs(one.years) or tables.NONE,

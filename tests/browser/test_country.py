@@ -26,6 +26,24 @@ def test_the_first_screen_has_the_name_and_the_sentence(regular: Visitor, code: 
         assert box["y"] + box["height"] <= screen["height"]
 
 
+# States with a remark on their membership, with few key figures, with long names and sentences.
+@pytest.mark.parametrize(("area", "code"), [("NIC", "es"), ("VEN", "fr"), ("VCT", "pt"), ("HTI", "en"), ("BHS", "es")])
+def test_name_sentence_and_key_figures_are_on_a_phones_first_screen(phone: Visitor, area: str, code: str):
+    page = phone.open(f"/country?area={area}&lang={code}")
+    expect(page.get_by_role("heading", level=1)).to_have_text(language(code).country(area))
+    ends = page.evaluate(
+        """() => [...document.querySelectorAll('h1, .st-key-header-country p, .st-key-cards > :nth-child(-n + 2)')]
+             .map(one => one.getBoundingClientRect().bottom)"""
+    )
+    assert len(ends) > 2
+    assert max(ends) <= SCREENS[1]["height"]
+    # The list of sections and the remark follow; nothing stands between sentence and figures but the filters.
+    tops = [page.locator(one).first.bounding_box() for one in ("#key-figures", ".st-key-contents")]
+    assert tops[0]
+    assert tops[1]
+    assert tops[0]["y"] < tops[1]["y"]
+
+
 @pytest.mark.parametrize("area", STATES)
 def test_the_jump_list_works_by_keyboard_and_no_chart_is_empty(regular: Visitor, area: str):
     page = regular.open(f"/country?area={area}&lang=en")
@@ -58,6 +76,7 @@ def test_the_maps_stand_side_by_side_on_a_desk_and_one_below_the_other_on_a_phon
         expect(maps).to_have_count(2)
         boxes.append([one.bounding_box() for one in maps.all()])
     (left, right), (upper, lower) = boxes
+    assert left["y"] == right["y"]
     assert left["x"] + left["width"] <= right["x"]
     assert abs(left["width"] - right["width"]) < 2
     assert upper["y"] + upper["height"] <= lower["y"]

@@ -6,13 +6,16 @@ import re
 from collections import defaultdict
 from pathlib import Path
 
+import polars as pl
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from dashboard import store
+from dashboard.parts import country
 from dashboard.shell.navigation import scripts
 from dashboard.stage.drawn import drawn
 from dashboard.stage.request import parse
+from dashboard.subjects.states import profile, profile_words
 from data.i18n import LANGUAGES, language
 from tests.etl.cells import cells
 
@@ -27,6 +30,7 @@ TITLES = {
 }
 WHOLE = ("Total", "Total", "Total", "Total")
 PAGES = ("USA", "HTI", "LCA")
+NOBODY = profile.Ends(pl.DataFrame(schema={"area": pl.String}), "none")
 
 
 @pytest.fixture(scope="module")
@@ -113,8 +117,8 @@ def test_the_first_sentences_are_those_of_the_workbooks(pages, april, october):
     haiti |= {year: (sums[0], sums[1]) for year, sums in flow(october, "DOM", "Hait", 2100).items() if year > 2022}
     low, high = (sum(one[end] for one in haiti.values()) for end in (0, 1))
     assert words(pages["HTI"]).startswith(
-        "Haiti has reported no total of detected victims to UNODC. "
-        f"{low}–{high} citizens of Haiti were detected in the Dominican Republic between {min(haiti)} and {max(haiti)}."
+        f"{low}–{high} citizens of Haiti were detected in the Dominican Republic "
+        f"between {min(haiti)} and {max(haiti)}. Haiti has reported no total of detected victims to UNODC."
     )
     assert totals(october, "HTI", "Detected") == {}
     mexico = flow(april, "USA", "Mexic", 2022)
@@ -128,6 +132,38 @@ def test_the_first_sentences_are_those_of_the_workbooks(pages, april, october):
     year, total = [*totals(october, "LCA", "Detected").items()][-1]
     assert total == "0"
     assert words(pages["LCA"]).startswith(f"Saint Lucia reported to UNODC that no victims were detected in {year}.\n")
+
+
+@pytest.mark.real
+def test_figures_of_fewer_than_five_are_named_and_not_added_up(april, october):
+    citizens = {"Colombian": "Colombia", "Guayanean": "Guyana", "Jamaica": "Jamaica", "Jamaican": "Jamaica"}
+    citizens["Venezuelan"] = "Venezuela"
+    listed = [row for row in april if row[0] == "BHS" and row[5] == "by citizenship" and row[7:9] == ("Total", "Total")]
+    foreign = [row for row in listed if row[6] != "Bahamas" and row[11] != "0"]
+    assert {row[11] for row in foreign} == {"<5"}
+    years = {int(str(row[9])) for row in foreign}
+    year, total = [*totals(october, "BHS", "Detected").items()][-1]
+    assert country.opening(EN, "BHS", "newest") == (
+        f"The Bahamas reported to UNODC {total} detected victims in {year}. "
+        "The Bahamas detected fewer than five citizens of each of these countries "
+        f"in each year listed between {min(years)} and {max(years)}: "
+        f"{EN.listing(sorted({citizens[str(row[6])] for row in foreign}))}."
+    )
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_every_opening_names_the_state_and_says_something_known_first(code):
+    lang = language(code)
+    for area in store.areas():
+        text = country.opening(lang, area, "newest")
+        assert lang.country(area) in text
+        assert text.endswith(".")
+        assert "{" not in text
+        # A range from zero says nothing.
+        assert re.search(r"(?<![\d.,\u202f])0[–-]", text) is None
+        assert re.match(r"0\b", text) is None
+        lacking = profile_words.opening(lang, area, (), NOBODY, NOBODY, None)
+        assert not text.startswith(lacking)
 
 
 @pytest.mark.real
@@ -225,8 +261,7 @@ def test_the_acts_on_the_protocol_are_those_of_the_depositary(pages):
 def test_the_title_is_the_state_and_the_sections_come_in_order(code, area):
     lang, app = language(code), opened(area, code)
     assert [title.value for title in app.title] == [lang.country(area)]
-    first = app.markdown[0].value
-    assert first.startswith(tuple({lang.country(area), *("The ", "Los ", "O ", "Os ", "Les ")}))
+    assert lang.country(area) in app.markdown[0].value
     anchors = [header.proto.anchor for header in app.header]
     assert anchors == ["key-figures", "victims", "flows", "response", "treaties", "declaration", "record", "sources"]
     (jumps,) = [text.value for text in app.markdown if "](#key-figures)" in text.value]

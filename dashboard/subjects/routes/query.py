@@ -24,6 +24,8 @@ ROLE = (*OF_ROLE, "stated", "year", "year_basis", "source", "release", "locator"
 # For a map without badges.
 _OF_BADGE = dict.fromkeys(("area", "role", "source"), pl.String) | dict.fromkeys(("year", "silent"), pl.Int64)
 NO_ROLES = pl.DataFrame(schema=_OF_BADGE)
+# The publisher masks figures below five.
+MASKED_MOST = 4
 LEG_KEY = ("origin", "destination", "leg", "transit", "questioned")
 
 
@@ -173,6 +175,17 @@ def abroad(view: Arrows) -> Arrows:
     """The arrows between two countries, without domestic trafficking."""
     between = pl.col("origin") != pl.col("destination")
     return replace(view, shown=view.shown.filter(between), every=view.every.filter(between))
+
+
+def masked(row: Mapping[str, Any]) -> bool:
+    """Whether the publisher masks every record of an arrow ("<5")."""
+    low, high, records = row["low"], row["high"], row["records"]
+    return bool(low < high and low <= records and high <= MASKED_MOST * records)
+
+
+def few(row: Mapping[str, Any]) -> bool:
+    """Whether an arrow is fewer than five in each of its years: one masked record a year."""
+    return masked(row) and row["records"] == len(row["years"])
 
 
 def _left_out(usable: pl.LazyFrame) -> pl.LazyFrame:

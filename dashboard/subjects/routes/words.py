@@ -69,38 +69,70 @@ def _filters(lang: Language, selection: query.Filter) -> list[str]:
 
 def title(view: query.Arrows, lang: Language, selection: query.Filter, *, short: bool = False) -> str:
     """The title of a map: how many of the flows it shows, and the heading."""
+    name, count = heading(lang, selection, short=short), limited(lang, view)
+    return f"{count} · {name}" if count else name
+
+
+def limited(lang: Language, view: query.Arrows) -> str:
+    """How many of the flows between two countries a map shows; empty if all."""
     shown, every = (rows.filter(BETWEEN).height for rows in (view.shown, view.every))
-    name = heading(lang, selection, short=short)
     if shown == every:
-        return name
-    count = lang.text("Showing the {n} largest of {all} flows", n=lang.number(shown), all=lang.number(every))
-    return f"{count} · {name}"
+        return ""
+    return lang.text("Showing the {n} largest of {all} flows", n=lang.number(shown), all=lang.number(every))
 
 
 def finding(view: query.Arrows, lang: Language, selection: query.Filter) -> str:
-    """The largest flow between two countries in one sentence; empty without one."""
+    """The largest flow between two countries in one sentence; empty without one that is surely the largest."""
     between = view.every.filter(BETWEEN)
     if between.is_empty():
         return ""
     row = between.row(0, named=True)
-    figure = lang.interval(row["low"], row["high"])
-    places = {"origin": countries.of(lang, row["origin"]), "inside": countries.inside(lang, row["destination"])}
-    equal = between.filter(pl.col("low") + pl.col("high") == row["low"] + row["high"]).height
-    if equal > 1:
-        return lang.text("{n} flows have the largest figure: {figure} each.", n=lang.number(equal), figure=figure)
-    if selection.evidence == "counted":
+    rivals = between.filter(pl.col("high") >= row["low"]).height
+    if selection.evidence == "stated":
+        return _described_most(lang, between, row, rivals)
+    if rivals > 1 or not row["low"]:
+        return ""
+    return lang.plural(
+        "Largest flow: {figure} citizen {origin} detected {inside}.",
+        "Largest flow: {figure} citizens {origin} detected {inside}.",
+        round(row["high"]),
+        figure=lang.interval(row["low"], row["high"]),
+        origin=countries.of(lang, row["origin"]),
+        inside=countries.inside(lang, row["destination"]),
+    )
+
+
+def _described_most(lang: Language, between: pl.DataFrame, row: Mapping[str, Any], rivals: int) -> str:
+    """The route described most often, or that several are, with the number of statements."""
+    n = round(row["high"])
+    if between.height == 1:
         return lang.plural(
-            "Largest flow: {figure} citizen {origin} detected {inside}.",
-            "Largest flow: {figure} citizens {origin} detected {inside}.",
-            round(row["high"]),
-            figure=figure,
-            **places,
+            "The only route described is {flow}, in {n} statement.",
+            "The only route described is {flow}, in {n} statements.",
+            n,
+            flow=_flow(lang, row),
+        )
+    if rivals == 1:
+        return lang.plural(
+            "Described most often: {flow}, in {n} statement.",
+            "Described most often: {flow}, in {n} statements.",
+            n,
+            flow=_flow(lang, row),
+        )
+    if rivals == between.height and n == 1:
+        return lang.text("Each of these {all} routes is described once.", all=lang.number(rivals))
+    if rivals == between.height:
+        return lang.plural(
+            "Each of these {all} routes is described in {n} statement.",
+            "Each of these {all} routes is described in {n} statements.",
+            n,
+            all=lang.number(rivals),
         )
     return lang.plural(
-        "Described most often: {flow}, in {n} statement.",
-        "Described most often: {flow}, in {n} statements.",
-        round(row["high"]),
-        flow=_flow(lang, row),
+        "{some} routes are described most often, in {n} statement each.",
+        "{some} routes are described most often, in {n} statements each.",
+        n,
+        some=lang.number(rivals),
     )
 
 
@@ -111,6 +143,12 @@ def _flow(lang: Language, row: Mapping[str, Any]) -> str:
 def arrows(view: query.Arrows, lang: Language, selection: query.Filter) -> str:
     """The description of the route map: what it is about, its largest arrows, and what their sums lack."""
     lines = view.shown.filter(BETWEEN)
+    if lines.is_empty() and view.shown.height:
+        each = [
+            f"{lang.country(row['origin'])} {lang.interval(row['low'], row['high'])}" for row in view.shown.to_dicts()
+        ]
+        inside = lang.labelled(lang.text("Inside one state"), lang.joined(each))
+        return " ".join([f"{heading(lang, selection)}.", f"{inside}.", *lacking(view, lang)])
     if lines.is_empty():
         nothing = lang.text("No flow between two countries fits the filters.")
         return f"{heading(lang, selection)}. {nothing}"
@@ -285,7 +323,7 @@ def beside_map(lang: Language, selection: query.Filter, captions: Mapping[str, s
     listed = query.coverage(selection.areas, selection.first, selection.last, selection.edition)
     remarks = [
         "" if found.every.height else emptied(lang, query.emptied(selection), captions),
-        coverage(listed, lang) if selection.evidence == "counted" else "",
+        coverage(listed, lang) if selection.evidence == "counted" and listed["total_low"].count() else "",
         doubted if n else "",
         _unlocated(lang, unlocated) if unlocated else "",
     ]

@@ -8,6 +8,7 @@ import polars as pl
 
 from dashboard.editions import NEWEST
 from dashboard.store import Tables, cached
+from dashboard.subjects.routes import query as routes
 from dashboard.subjects.states import query
 from dashboard.subjects.states.victims import UNKNOWN, VICTIMS, Groups, Range, by_group
 
@@ -115,9 +116,9 @@ class Ends:
     """The other ends of a state's counted flows, the largest first.
 
     Attributes:
-        rows: area, low, high, years; one row a country.
+        rows: area, low, high, years, records; one row a country.
         weight: how clearly the first leads: `only`, `most` (more than all others together), `first` (more than any
-            other), `several` (not known which), or `none`.
+            other), `several` (not known which), `few` (each is fewer than five in each of its years), or `none`.
     """
 
     rows: pl.DataFrame
@@ -128,6 +129,15 @@ class Ends:
         """The row of the largest; None without any."""
         return next(self.rows.iter_rows(named=True), None)
 
+    @property
+    def known(self) -> Row | None:
+        """The row of the largest with more than masked figures; None without any."""
+        return next((row for row in self.rows.iter_rows(named=True) if not routes.few(row)), None)
+
+    def without(self, area: str) -> "Ends":
+        """The other ends without one country; the weight stays that of all."""
+        return Ends(self.rows.filter(pl.col("area") != area), self.weight)
+
 
 def ends(arrows: pl.DataFrame, position: str) -> Ends:
     """The countries at the other ends of counted arrows.
@@ -137,9 +147,11 @@ def ends(arrows: pl.DataFrame, position: str) -> Ends:
         position: `origin` (where its citizens were detected) or `destination` (whose citizens it detected).
     """
     other = "destination" if position == "origin" else "origin"
-    kept = arrows.filter(~pl.col("questioned")).select(pl.col(other).alias("area"), "low", "high", "years")
+    kept = arrows.filter(~pl.col("questioned")).select(pl.col(other).alias("area"), "low", "high", "years", "records")
     rows = kept.sort(pl.col("low") + pl.col("high"), "area", descending=[True, False])
     lows, highs = rows["low"].to_list(), rows["high"].to_list()
+    if lows and all(map(routes.few, rows.iter_rows(named=True))):
+        return Ends(rows, "few")
     if len(lows) < len(("first", "second")):
         return Ends(rows, "only" if lows else "none")
     if lows[0] > sum(highs[1:]):

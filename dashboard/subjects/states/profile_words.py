@@ -10,23 +10,44 @@ from dashboard.subjects.states.victims import UNKNOWN, VICTIMS, Groups, Range
 from dashboard.words import countries, tables, terms
 from data.i18n import Language
 
-
-def opening(lang: Language, area: str, figures: Sequence[Latest], abroad: Ends, here: Ends) -> str:
-    """What is known of a state, in two sentences: its latest total, and its largest flow."""
-    return " ".join(filter(None, [_total(lang, area, figures), _flow(lang, area, abroad, here)]))
+# How clearly the largest flow leads if the title of a map says that it does (`profile.Ends.weight`).
+LED = ("only", "most", "first")
 
 
-def _total(lang: Language, area: str, figures: Sequence[Latest]) -> str:
-    state, n = countries.start(lang, area), countries.number(lang, area)
-    victims = next((one.row for one in figures if one.indicator == KEY[0]), None)
-    if victims is None:
-        return lang.plural(
-            "{state} has reported no total of detected victims to UNODC.",
-            "{state} has reported no total of detected victims to UNODC.",
-            n,
-            state=state,
-        )
-    values = {"state": state, "year": victims["year"]}
+def opening(lang: Language, area: str, figures: Sequence[Latest], abroad: Ends, here: Ends, joined: int | None) -> str:
+    """What is known of a state, in two sentences: its latest total, and its largest flow.
+
+    Of a state without a total what is known comes first: its largest flow, else the year in which it joined the
+    Protocol on trafficking in persons (None if it did not).
+    """
+    flow = _flow(lang, area, abroad, here)
+    if victims := next((one.row for one in figures if one.indicator == KEY[0]), None):
+        return " ".join(filter(None, [_total(lang, area, victims), flow]))
+    known = flow or (_joined(lang, area, joined) if joined else "")
+    return " ".join(filter(None, [known, _no_total(lang, area)]))
+
+
+def _joined(lang: Language, area: str, year: int) -> str:
+    return lang.plural(
+        "{state} joined the Protocol on trafficking in persons in {year}.",
+        "{state} joined the Protocol on trafficking in persons in {year}.",
+        countries.number(lang, area),
+        state=countries.start(lang, area),
+        year=year,
+    )
+
+
+def _no_total(lang: Language, area: str) -> str:
+    return lang.plural(
+        "{state} has reported no total of detected victims to UNODC.",
+        "{state} has reported no total of detected victims to UNODC.",
+        countries.number(lang, area),
+        state=countries.start(lang, area),
+    )
+
+
+def _total(lang: Language, area: str, victims: Row) -> str:
+    n, values = countries.number(lang, area), {"state": countries.start(lang, area), "year": victims["year"]}
     if victims["status"] == "masked":
         return lang.plural(
             "{state} reported to UNODC fewer than five detected victims in {year}.",
@@ -51,12 +72,68 @@ def _total(lang: Language, area: str, figures: Sequence[Latest]) -> str:
 
 
 def _flow(lang: Language, area: str, abroad: Ends, here: Ends) -> str:
-    """The largest flow between the state and another country; empty if there is none."""
-    foreign = next((row for row in here.rows.iter_rows(named=True) if row["area"] != area), None)
-    sizes = [(row["low"] + row["high"]) if row else 0 for row in (abroad.first, foreign)]
-    if abroad.first and sizes[0] >= sizes[1]:
-        return detected(lang, area, abroad.first["area"], abroad.first)
-    return detected(lang, foreign["area"], area, foreign) if foreign else ""
+    """The largest known flow between the state and another country; empty if there is none.
+
+    If there are masked figures alone, who detected whom, and that they were fewer than five.
+    """
+    foreign = here.without(area)
+    out, into = abroad.known, foreign.known
+    if out and (not into or out["low"] + out["high"] >= into["low"] + into["high"]):
+        return detected(lang, area, out["area"], out)
+    if into:
+        return detected(lang, into["area"], area, into)
+    if abroad.first:
+        return _few_abroad(lang, area, abroad)
+    return _few_here(lang, area, foreign) if foreign.first else ""
+
+
+def _few_abroad(lang: Language, area: str, found: Ends) -> str:
+    """Which countries detected fewer than five citizens of a state, and when."""
+    places = lang.sorted_countries(found.rows["area"])
+    values = {"of_origin": countries.of(lang, area), "when": _when(lang, found)}
+    if len(places) == 1:
+        return lang.plural(
+            "{place} detected fewer than five citizens {of_origin} {when}.",
+            "{place} detected fewer than five citizens {of_origin} {when}.",
+            countries.number(lang, places[0]),
+            place=countries.start(lang, places[0]),
+            **values,
+        )
+    names = lang.listing(countries.the(lang, one) for one in places)
+    return lang.text(
+        "{places} each detected fewer than five citizens {of_origin} {when}.",
+        places=names[:1].upper() + names[1:],
+        **values,
+    )
+
+
+def _few_here(lang: Language, area: str, found: Ends) -> str:
+    """Of which countries a state detected fewer than five citizens, and when."""
+    places, n = lang.sorted_countries(found.rows["area"]), countries.number(lang, area)
+    values = {"place": countries.start(lang, area), "when": _when(lang, found)}
+    if len(places) == 1:
+        return lang.plural(
+            "{place} detected fewer than five citizens {of_origin} {when}.",
+            "{place} detected fewer than five citizens {of_origin} {when}.",
+            n,
+            of_origin=countries.of(lang, places[0]),
+            **values,
+        )
+    return lang.plural(
+        "{place} detected fewer than five citizens of each of these countries {when}: {origins}.",
+        "{place} detected fewer than five citizens of each of these countries {when}: {origins}.",
+        n,
+        origins=lang.listing(countries.the(lang, one) for one in places),
+        **values,
+    )
+
+
+def _when(lang: Language, found: Ends) -> str:
+    """The years of flows of fewer than five a year."""
+    years = {year for row in found.rows.iter_rows(named=True) for year in row["years"]}
+    if len(years) == 1:
+        return lang.text("in {year}", year=min(years))
+    return lang.text("in each year listed between {first} and {last}", first=min(years), last=max(years))
 
 
 def detected(lang: Language, origin: str, destination: str, row: Row) -> str:
@@ -201,9 +278,13 @@ def flows_title(lang: Language, area: str, found: Ends, position: str) -> str:
     first = found.first["area"] if found.first else area
     if position == "origin":
         values = {"of_state": countries.of(lang, area), "in_country": countries.inside(lang, first)}
-        return _abroad(lang, found, values)
-    values = {"in_state": countries.inside(lang, area), "of_country": countries.of(lang, first)}
-    return _here(lang, found, values, own=first == area)
+        title = _abroad(lang, found, values)
+    else:
+        values = {"in_state": countries.inside(lang, area), "of_country": countries.of(lang, first)}
+        title = _here(lang, found, values, own=first == area)
+    if found.first and found.first["low"] and found.weight in LED:
+        return lang.labelled(title, lang.interval(found.first["low"], found.first["high"]))
+    return title
 
 
 def _abroad(lang: Language, found: Ends, values: dict[str, str]) -> str:
@@ -213,8 +294,14 @@ def _abroad(lang: Language, found: Ends, values: dict[str, str]) -> str:
         "most": lang.text("Most citizens {of_state} detected abroad were detected {in_country}", **values),
         "first": lang.text("More citizens {of_state} were detected {in_country} than in any other country", **values),
         "several": lang.plural(
-            "Citizens {of_state} were detected in {n} country",
-            "Citizens {of_state} were detected in {n} countries",
+            "The list of victims detected in {n} other country names citizens {of_state}",
+            "The lists of victims detected in {n} other countries name citizens {of_state}",
+            n,
+            **values,
+        ),
+        "few": lang.plural(
+            "Fewer than five citizens {of_state} a year were detected {in_country}",
+            "Fewer than five citizens {of_state} a year were detected in each of {n} countries",
             n,
             **values,
         ),
@@ -248,9 +335,15 @@ def _here(lang: Language, found: Ends, values: dict[str, str], *, own: bool) -> 
                 "More victims detected {in_state} are citizens {of_country} than of any other country", **values
             ),
         }
+    titles["few"] = lang.plural(
+        "Fewer than five citizens {of_country} a year were detected {in_state}",
+        "Fewer than five citizens of each of {n} countries a year were detected {in_state}",
+        n,
+        **values,
+    )
     several = lang.plural(
-        "Victims detected {in_state} are citizens of {n} country",
-        "Victims detected {in_state} are citizens of {n} countries",
+        "The list of victims detected {in_state} names citizens of {n} country",
+        "The list of victims detected {in_state} names citizens of {n} countries",
         n,
         **values,
     )
@@ -266,13 +359,6 @@ def no_flows(lang: Language, area: str, position: str) -> str:
         )
     return lang.text(
         "No victims with a listed citizenship were detected {in_state}.", in_state=countries.inside(lang, area)
-    )
-
-
-def described_title(lang: Language) -> str:
-    """The heading of the routes of reports: whose reports, of which years, coded by whom."""
-    return lang.text(
-        "Routes described in reports of the US Department of State, 2008–2016, as coded by the University of Denver"
     )
 
 
@@ -326,23 +412,16 @@ def record(lang: Language, area: str, found: Record) -> str:
     """How many years a state reported, of those in which any state did."""
     first, last = found.span
     every = last - first + 1
-    values = {"state": countries.start(lang, area), "first": first, "last": last, "every": every}
-    many = countries.number(lang, area)
-    if not found.years:
-        return lang.plural(
-            "{state} has reported no total of detected victims for any of the {every} years from {first} to {last}.",
-            "{state} has reported no total of detected victims for any of the {every} years from {first} to {last}.",
-            many,
-            **values,
-        )
     years = lang.plural("{n} of the {every} years", "{n} of the {every} years", len(found.years), every=every)
     return lang.plural(
         "{state} reported a total of detected victims for {years} from {first} to {last}: {runs}.",
         "{state} reported a total of detected victims for {years} from {first} to {last}: {runs}.",
-        many,
+        countries.number(lang, area),
+        state=countries.start(lang, area),
         years=years,
+        first=first,
+        last=last,
         runs=tables.runs(found.years),
-        **values,
     )
 
 
@@ -350,17 +429,17 @@ def alike(lang: Language, found: Record) -> str:
     """Which states report alike, and by which rule."""
     names = lang.listing(countries.the(lang, area) for area in lang.sorted_countries(found.alike))
     if not found.alike:
-        return lang.text("No other state has a similar record, up to {n} years more or fewer.", n=NEAR)
+        return lang.text("No other state reported for about as many years ({n} more or fewer).", n=NEAR)
     if not found.years:
         return lang.plural(
-            "{n} other state has never reported one either: {names}.",
-            "{n} other states have never reported one either: {names}.",
+            "{n} other state has never reported a total of detected victims either: {names}.",
+            "{n} other states have never reported a total of detected victims either: {names}.",
             len(found.alike),
             names=names,
         )
     return lang.plural(
-        "{n} state has a similar record, up to {near} years more or fewer: {names}.",
-        "{n} states have a similar record, up to {near} years more or fewer: {names}.",
+        "{n} state reported for about as many years ({near} more or fewer): {names}.",
+        "{n} states reported for about as many years ({near} more or fewer): {names}.",
         len(found.alike),
         near=NEAR,
         names=names,

@@ -4,11 +4,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from dashboard.charts.panels import INSET_STATES, Panel
-from dashboard.subjects.routes import words
+from dashboard.subjects.routes import query, words
 from data.i18n import Language
-
-# The publisher masks figures below 5.
-MASKED_MOST = 4
 
 
 @dataclass(frozen=True)
@@ -26,8 +23,7 @@ class Arrow:
     @property
     def masked(self) -> bool:
         """Whether all its records are masked by the publisher ("<5")."""
-        low, high, records = self.row["low"], self.row["high"], self.row["records"]
-        return bool(low < high and low <= records and high <= MASKED_MOST * records)
+        return query.masked(self.row)
 
 
 def arrow(row: dict[str, Any]) -> Arrow:

@@ -58,7 +58,7 @@ def routes_map(
         title, notes: text above and below the map ("as of" ...); the boundary disclaimer is added.
         empty: why there are no arrows, written on the map.
         palette, narrow, size: as in `region_map`.
-        stacked: the enlargement, if an arrow or a selected state is on it, and the key are below the map.
+        stacked: each enlargement, if an arrow or a selected state is on it, and the key are below the map.
 
     Returns:
         `data` and `layout`. The `customdata` of states is [iso3], that of arrows [iso3 to open, origin, destination,
@@ -68,7 +68,8 @@ def routes_map(
     basemap = replace(basemap, points=figures.nudged(basemap.points))
     roles_by_state = by_area(roles)
     rows = [arrow(row) for row in arrows.iter_rows(named=True)]
-    outside = _margins(rows, basemap, points, lang, narrow=narrow, height=size[1], width=size[0] * stacked)
+    half = size[0] if stacked and not narrow else 0.0
+    outside = _margins(rows, basemap, points, lang, narrow=narrow, height=size[1], width=half)
     known = set(basemap.points) | {one.area for one in outside.shown}
     shown = [one for one in rows if set(one.ends) <= known]
     states = frozenset(basemap.of_kind("state"))

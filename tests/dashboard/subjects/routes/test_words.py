@@ -19,6 +19,12 @@ def test_rings_are_not_counted_and_the_widest_arrow_is_named():
     )
 
 
+def test_victims_inside_one_state_are_in_the_description_of_a_map_without_an_arrow():
+    ring = SHOWN.filter(pl.col("origin") == pl.col("destination"))
+    text = routes_words.arrows(Arrows(ring, ring, NONE), EN, Filter(first=2007, last=2023))
+    assert text == "Counted victims, 2007–2023. Inside one state: United States 100."
+
+
 def test_the_finding_is_a_sentence_on_the_largest_flow():
     view = Arrows(SHOWN, SHOWN, NONE)
     assert routes_words.finding(view, EN, Filter()) == (
@@ -27,10 +33,31 @@ def test_the_finding_is_a_sentence_on_the_largest_flow():
     assert routes_words.finding(view, EN, Filter(evidence="stated")) == (
         "Described most often: Mexico → United States, in 44 statements."
     )
-    # Of equal figures none is the largest: not the one that happens to come first.
-    equal = SHOWN.with_columns(pl.lit(1.0).alias("low"), pl.lit(1.0).alias("high"))
-    assert routes_words.finding(Arrows(equal, equal, NONE), EN, Filter()) == "2 flows have the largest figure: 1 each."
     assert routes_words.finding(Arrows(SHOWN.head(0), SHOWN.head(0), NONE), EN, Filter()) == ""
+
+
+def found(evidence: str, *figures: tuple[float, float]) -> str:
+    """The finding on flows from Mexico, Bolivia and Peru with these figures."""
+    ends = [("MEX", "USA"), ("BOL", "ARG"), ("PER", "CHL")]
+    rows = [(*end, *figure) for end, figure in zip(ends, figures, strict=False)]
+    view = pl.DataFrame(rows, schema=SCHEMA, orient="row")
+    return routes_words.finding(Arrows(view, view, NONE), EN, Filter(evidence=evidence))
+
+
+def test_no_flow_is_called_the_largest_unless_it_surely_is():
+    assert found("counted", (12, 12), (4, 11), (1, 1)).startswith("Largest flow: 12 citizens of Mexico")
+    assert found("counted", (12, 12), (4, 12), (1, 1)) == ""
+    assert found("counted", (12, 12), (12, 12), (1, 1)) == ""
+    # A range from zero says nothing.
+    assert found("counted", (0, 8)) == ""
+
+
+def test_routes_described_equally_often_are_counted():
+    assert found("stated", (1, 1), (1, 1), (1, 1)) == "Each of these 3 routes is described once."
+    assert found("stated", (2, 2), (2, 2)) == "Each of these 2 routes is described in 2 statements."
+    assert found("stated", (2, 2), (2, 2), (1, 1)) == "2 routes are described most often, in 2 statements each."
+    assert found("stated", (3, 3), (2, 2)) == "Described most often: Mexico → United States, in 3 statements."
+    assert found("stated", (1, 1)) == "The only route described is Mexico → United States, in 1 statement."
 
 
 def test_the_title_says_how_many_flows_are_shown_unless_all_are():

@@ -100,29 +100,98 @@ def test_a_breakdown_needs_a_total_above_zero_and_a_victim_in_a_group():
 
 
 def arrows(*rows: tuple[str, float, float]) -> pl.DataFrame:
-    shown = [("PER", end, low, high, [2019, 2021], False) for end, low, high in rows]
-    names = ["origin", "destination", "low", "high", "years", "questioned"]
-    return pl.DataFrame(shown, schema=names, orient="row")
+    shown = [("PER", end, low, high, [2019, 2021], 2, False) for end, low, high in rows]
+    schema = {"origin": pl.String, "destination": pl.String, "low": pl.Float64, "high": pl.Float64}
+    schema |= {"years": pl.List(pl.Int64), "records": pl.Int64, "questioned": pl.Boolean}
+    return pl.DataFrame(shown, schema=schema, orient="row")
 
 
 @pytest.mark.parametrize(
     ("rows", "weight", "title"),
     [
-        ([("CHL", 9, 9)], "only", "All citizens of Peru detected abroad were detected in Chile"),
-        ([("CHL", 9, 9), ("BOL", 0, 8)], "most", "Most citizens of Peru detected abroad were detected in Chile"),
+        ([("CHL", 9, 9)], "only", "All citizens of Peru detected abroad were detected in Chile: 9"),
+        ([("CHL", 9, 9), ("BOL", 0, 8)], "most", "Most citizens of Peru detected abroad were detected in Chile: 9"),
         (
             [("CHL", 9, 9), ("BOL", 5, 5), ("USA", 4, 4)],
             "first",
-            "More citizens of Peru were detected in Chile than in any other country",
+            "More citizens of Peru were detected in Chile than in any other country: 9",
         ),
         # 9 is not surely more than 1 to 10.
-        ([("CHL", 9, 9), ("BOL", 1, 10)], "several", "Citizens of Peru were detected in 2 countries"),
+        (
+            [("CHL", 9, 9), ("BOL", 1, 10)],
+            "several",
+            "The lists of victims detected in 2 other countries name citizens of Peru",
+        ),
+        ([("CHL", 0, 8)], "few", "Fewer than five citizens of Peru a year were detected in Chile"),
+        (
+            [("CHL", 0, 8), ("BOL", 1, 8)],
+            "few",
+            "Fewer than five citizens of Peru a year were detected in each of 2 countries",
+        ),
     ],
 )
 def test_a_title_says_no_more_than_the_intervals_allow(rows, weight, title):
     found = profile.ends(arrows(*rows), "origin")
     assert found.weight == weight
     assert profile_words.flows_title(EN, "PER", found, "origin") == title
+
+
+def test_two_masked_figures_of_a_year_may_be_more_than_five():
+    found = profile.ends(arrows(("CHL", 0, 16)).with_columns(records=4), "origin")
+    assert found.weight == "only"
+    # A range from zero says nothing.
+    assert profile_words.flows_title(EN, "PER", found, "origin").endswith("were detected in Chile")
+
+
+def opening(abroad: list[tuple[str, float, float]], here: list[tuple[str, float, float]], *figures: int) -> str:
+    """The opening of Peru: flows abroad, flows to it, totals from 2019 on; it joined the protocol in 2002."""
+    frame = arrows(*here).rename({"origin": "destination", "destination": "origin"})
+    ends = profile.ends(arrows(*abroad), "origin"), profile.ends(frame, "destination")
+    latest = profile.latest.of(tables(*(row(2019 + at, figure) for at, figure in enumerate(figures))), "PER")
+    return profile_words.opening(EN, "PER", latest, *ends, 2002)
+
+
+SPAN = "in each year listed between 2019 and 2021"
+TOTAL = "Peru reported to UNODC 12 detected victims in 2019."
+NOTHING = "Peru has reported no total of detected victims to UNODC."
+
+
+@pytest.mark.parametrize(
+    ("abroad", "here", "figures", "words"),
+    [
+        ([("CHL", 7, 9)], [("BOL", 7, 8)], (12,), f"{TOTAL} 7–9 citizens of Peru were detected in Chile between"),
+        ([("CHL", 7, 9)], [("BOL", 8, 9)], (12,), f"{TOTAL} 8–9 citizens of Bolivia were detected in Peru between"),
+        # Its own citizens are no flow between countries, and a known figure comes before a masked one.
+        ([("CHL", 0, 8)], [("PER", 90, 90), ("BOL", 1, 1)], (12,), f"{TOTAL} 1 citizen of Bolivia was detected in"),
+        ([("CHL", 0, 8)], [], (12,), f"{TOTAL} Chile detected fewer than five citizens of Peru in each year listed"),
+        (
+            [("CHL", 0, 8), ("BOL", 1, 8)],
+            [],
+            (12,),
+            f"{TOTAL} Bolivia and Chile each detected fewer than five citizens of Peru {SPAN}.",
+        ),
+        ([], [("BOL", 0, 8)], (12,), f"{TOTAL} Peru detected fewer than five citizens of Bolivia in each year listed"),
+        (
+            [],
+            [("CHL", 0, 8), ("BOL", 1, 8)],
+            (12,),
+            f"{TOTAL} Peru detected fewer than five citizens of each of these countries {SPAN}: Bolivia and Chile.",
+        ),
+        ([], [], (12,), TOTAL),
+        # What is known comes before what is missing.
+        ([("CHL", 7, 9)], [], (), "7–9 citizens of Peru were detected in Chile between 2019 and 2021. " + NOTHING),
+        ([], [], (), f"Peru joined the Protocol on trafficking in persons in 2002. {NOTHING}"),
+    ],
+)
+def test_the_opening_leads_with_what_is_known(abroad, here, figures, words):
+    assert opening(abroad, here, *figures).startswith(words)
+
+
+def test_a_year_of_fewer_than_five_is_named():
+    frame = arrows(("CHL", 1, 4)).with_columns(years=pl.Series([[2021]]), records=1)
+    found, nobody = profile.ends(frame, "origin"), profile.ends(frame.clear(), "destination")
+    text = profile_words.opening(EN, "PER", (), found, nobody, None)
+    assert text == f"Chile detected fewer than five citizens of Peru in 2021. {NOTHING}"
 
 
 def test_questioned_flows_are_in_no_title():
@@ -145,8 +214,8 @@ def test_states_report_alike_if_they_did_in_as_many_years_two_more_or_fewer():
 @pytest.mark.parametrize("code", ["es", "pt", "fr"])
 def test_verbs_agree_with_the_name_of_the_state(code):
     lang = language(code)
-    nobody = profile.Ends(arrows(("CHL", 1, 1)).clear(), "none")
-    one, many = (profile_words.opening(lang, area, (), nobody, nobody) for area in ("HTI", "USA"))
+    nobody = profile.ends(arrows(), "origin")
+    one, many = (profile_words.opening(lang, area, (), nobody, nobody, None) for area in ("HTI", "USA"))
     assert one.split()[:3] != many.split()[:3]
     assert {"es": " no han ", "pt": " não informaram ", "fr": " n’ont "}[code] in many
     assert {"es": " no ha ", "pt": " não informou ", "fr": " n’a "}[code] in one
