@@ -29,7 +29,7 @@ function dictionary(source) {
 function start({ data, setStateValue }) {
   document.documentElement.lang = data.lang
   let words, stopped = false
-  const stops = [keepPopoverInTabOrder(), notePrintedRows(() => words?.paper)]
+  const stops = [passIncompleteEntries(), openInNewTab(), keepPopoverInTabOrder(), notePrintedRows(() => words?.paper)]
   dictionary(data.words).then(found => {
     if (stopped) return
     words = found
@@ -43,7 +43,7 @@ function start({ data, setStateValue }) {
   }
   // Within a page the filters follow the address; Streamlit itself handles a step to another page.
   const step = () => {
-    if (data.paths.some(path => location.pathname.endsWith(`/${path}`)))
+    if (withinPage() && data.paths.some(path => location.pathname.endsWith(`/${path}`)))
       setStateValue("history", { number: ++steps, query: location.search.slice(1) })
   }
   look()
