@@ -329,8 +329,8 @@ class Present {
     const whole = Boolean(document.fullscreenElement)
     if (whole && !this.whole) document.exitFullscreen()
     else if (!whole && this.whole) { this.whole = false; this.close() }
-    // Full screen takes the focus from the page.
-    if (!whole && this.stage.inert && document.activeElement === document.body) this.start?.focus()
+    // Before, nothing outside of the full screen could take the focus.
+    if (!whole && this.stage.inert) this.start?.focus()
     this.measure()
   }
 
