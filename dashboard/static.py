@@ -20,6 +20,7 @@ FILES: dict[str, tuple[Path, ...]] = {
     "stage.js": (SHELL / "element.js", STAGE / "stage.js"),
     "stage.css": (STAGE / "stage.css",),
     "state_picker.js": (SHELL / "element.js", SHELL / "state_picker.js"),
+    "address.js": (SHELL / "address.js",),
     "filters_button.js": (SHELL / "filters_button.js",),
     "theme.css": (ASSETS / "theme.css", SHELL / "state_picker.css"),
     "frame.js": (SHELL / "frame.js", *sorted((SHELL / "upstream").glob("*.js"))),

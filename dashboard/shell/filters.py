@@ -15,6 +15,7 @@ from urllib.parse import parse_qsl
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
+from dashboard import static
 from dashboard.shell import state_picker
 from dashboard.shell.filter_types import Flag, Form, Labeled, Many, One, Ranged, Shown, Span, Spec, Whole, option
 from data.i18n import DEFAULT, LANGUAGES, Language, language, match
@@ -141,7 +142,9 @@ def use(*specs: Spec[Any]) -> None:
 
 
 def finish() -> None:
-    """End a run: write the address if its parameters change, once and now that the browser has opened the page.
+    """End a run: write the address, if its parameters change.
+
+    An address without any is completed in the browser (`dashboard.shell.address`), if that has our server's scripts.
 
     In a run that does not read the address, the address may lag behind what was last written; or the reader went back
     and the browser has yet to report it. After that report the address is right: writing it would add an entry to the
@@ -150,9 +153,15 @@ def finish() -> None:
     visit = _visit()
     if not visit.values:
         use()
-    if visit.written != visit.wanted and not visit.stepped:
+    bare = not visit.written and static.served()
+    if visit.written != visit.wanted and not visit.stepped and not bare:
         st.query_params.from_dict(visit.wanted)
     visit.written = visit.wanted
+
+
+def wanted() -> Mapping[str, str]:
+    """The parameters that the address of this view should have."""
+    return _visit().wanted
 
 
 def value(spec: Spec[T]) -> T:
