@@ -10,7 +10,7 @@ import streamlit as st
 
 from dashboard import static
 from dashboard.present import board
-from dashboard.shell import filters, filters_button, frame, layout, navigation
+from dashboard.shell import address, filters, filters_button, frame, layout, navigation
 
 lang = filters.begin(frame.history_step())
 pages = navigation.pages(lang)
@@ -30,6 +30,7 @@ with st.container(key="page"):
     layout.languages(lang)
     chosen.run()
     filters.finish()
+    address.complete(navigation.paths(slug))
     filters_button.show(lang)
     board.add_button(lang, slug)
     layout.footer(lang)

@@ -17,9 +17,10 @@ PRESENT, SHELL, STAGE = (Path(__file__).parent / room for room in ("present", "s
 # The files to serve by name; each is the concatenation of some paths.
 FILES: dict[str, tuple[Path, ...]] = {
     "plotly.min.js": (Path(plotly.__file__).parent / "package_data" / "plotly.min.js",),
-    "stage.js": (STAGE / "stage.js",),
+    "stage.js": (SHELL / "element.js", STAGE / "stage.js"),
     "stage.css": (STAGE / "stage.css",),
-    "state_picker.js": (SHELL / "state_picker.js",),
+    "state_picker.js": (SHELL / "element.js", SHELL / "state_picker.js"),
+    "address.js": (SHELL / "address.js",),
     "filters_button.js": (SHELL / "filters_button.js",),
     "theme.css": (ASSETS / "theme.css", SHELL / "state_picker.css"),
     "frame.js": (SHELL / "frame.js", *sorted((SHELL / "upstream").glob("*.js"))),

@@ -7,7 +7,8 @@ import polars as pl
 import streamlit as st
 
 from dashboard import site, store
-from dashboard.shell import blocks, layout, ledger_choices, navigation
+from dashboard.shell import blocks, filters, layout, ledger_choices, navigation
+from dashboard.shell.filter_types import One
 from dashboard.words import tables, terms
 from data.i18n import LANGUAGES, Language, language
 from data.report import faults, package, targets
@@ -133,9 +134,8 @@ def templates(lang: Language) -> None:
         kind = st.selectbox(lang.text("Kind"), KINDS, format_func=lambda one: lang.text(KIND[one]), key="template.kind")
         name_of = partial(terms.term, lang, "actor")
         options, chosen = actors(lang, kind), ledger_choices.state()
-        place = options.index(chosen) if chosen in options else 0
-        label, key = lang.text("State or body"), f"template.area.{chosen}"
-        area = st.selectbox(label, options, index=place, format_func=name_of, key=key)
+        actor = One(f"template.area.{chosen}", tuple(options), chosen if chosen in options else options[0])
+        area = filters.ask(actor, lang.text("State or body"), name_of)
         first, last = st.slider(
             lang.text("Years"), FIRST_YEAR, today().year, (2018, 2020), step=1, format="%d", key="template.years"
         )

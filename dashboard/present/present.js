@@ -273,7 +273,7 @@ class Present {
     this.stage.inert = true
     this.toggleList(false)
     this.dark.hidden = true
-    if (document.fullscreenElement) document.exitFullscreen()
+    this.toggleFullScreen(false)
     if (!location.pathname.endsWith("/present")) return
     this.setAddress(0)
     this.send()
@@ -317,20 +317,20 @@ class Present {
     else this.stage.focus()
   }
 
-  toggleFullScreen(on = !document.fullscreenElement) {
-    if (on) this.stage.requestFullscreen?.().then(() => {
-      // The show may have been closed before the browser answered.
-      this.whole = this.stage.hasAttribute("data-open")
-      if (!this.whole) return document.exitFullscreen()
-    }).catch(() => {})
-    else { this.whole = false; document.exitFullscreen() }
+  // `whole` is what the reader asked for last. The browser enters and leaves full screen a moment later, and may refuse.
+  toggleFullScreen(on = !this.whole) {
+    this.whole = on
+    if (on) this.stage.requestFullscreen?.().catch(() => { this.whole = Boolean(document.fullscreenElement) })
+    else if (document.fullscreenElement) document.exitFullscreen()
   }
 
   // The browser handles the Esc key that leaves full screen: close the show as well.
   onFullScreen() {
-    if (!document.fullscreenElement && this.whole) { this.whole = false; this.close() }
-    // Full screen takes the focus from the page.
-    if (!document.fullscreenElement && this.stage.inert && document.activeElement === document.body) this.start?.focus()
+    const whole = Boolean(document.fullscreenElement)
+    if (whole && !this.whole) document.exitFullscreen()
+    else if (!whole && this.whole) { this.whole = false; this.close() }
+    // Before, nothing outside of the full screen could take the focus.
+    if (!whole && this.stage.inert) this.start?.focus()
     this.measure()
   }
 

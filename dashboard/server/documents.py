@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from string import Template
 from types import MappingProxyType
-from urllib.parse import parse_qs
+from urllib.parse import parse_qs, urlencode
 
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import Headers
@@ -16,6 +16,7 @@ from starlette.responses import HTMLResponse, RedirectResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from dashboard import static
+from dashboard.server import new_tab
 from dashboard.shell import navigation
 from dashboard.shell.upstream import document as upstream
 from dashboard.stage import early, wire
@@ -53,6 +54,8 @@ class Documents:
             # Relative, since a proxy may have removed a prefix.
             query = scope["query_string"].decode("latin-1")
             await RedirectResponse(f"{moved}?{query}".removesuffix("?"))(scope, receive, send)
+        elif path in {"", *navigation.scripts()} and (taken := new_tab.parameters(scope, path)):
+            await RedirectResponse(f"{path}?{urlencode(taken)}", headers=FRESH)(scope, receive, send)
         elif path in {"", *navigation.scripts()}:
             page = await run_in_threadpool(document, reader(scope), path, _query(scope))
             await HTMLResponse(page, headers=FRESH)(scope, receive, send)

@@ -74,8 +74,9 @@ def listen(host: str, port: int) -> socket.socket:
 
 def application() -> st.App:
     """The dashboard as an ASGI application; create it before anything reads a Streamlit setting."""
-    routes = [route for part in (static, wire, frame, state_picker, api) for route in part.routes()]
-    return st.App(ENTRY, routes=[*_monitors(), *routes], on_script_error=_apologize)
+    routes = [route for part in (static, wire, api) for route in part.routes()]
+    texts = [part.TEXTS.route() for part in (frame, state_picker)]
+    return st.App(ENTRY, routes=[*_monitors(), *routes, *texts], on_script_error=_apologize)
 
 
 def mounted(app: st.App, base: str) -> ASGIApp:

@@ -6,7 +6,7 @@ so the widgets' own state decides and the address follows. Widgets are made from
 back in would lose quick presses.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Any, NamedTuple, TypeVar, cast
@@ -15,6 +15,7 @@ from urllib.parse import parse_qsl
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
+from dashboard import static
 from dashboard.shell import state_picker
 from dashboard.shell.filter_types import Flag, Form, Labeled, Many, One, Ranged, Shown, Span, Spec, Whole, option
 from data.i18n import DEFAULT, LANGUAGES, Language, language, match
@@ -62,7 +63,8 @@ class Visit:
         from_address: whether this run takes its values from the address.
         history: the number of the last Back or Forward.
         stepped: whether this run is a new Back or Forward.
-        written: the parameters last written to the address.
+        written: the parameters that the address has, as far as the server knows.
+        wanted: the parameters that it should have.
         parameters: the parameters of the address.
         values: the values of the page's filters, by name.
         state: the state that was chosen last, on any page; empty if all or several were.
@@ -78,6 +80,7 @@ class Visit:
     history: int = 0
     stepped: bool = False
     written: Mapping[str, str] = field(default_factory=dict)
+    wanted: dict[str, str] = field(default_factory=dict)
     parameters: Mapping[str, str] = field(default_factory=dict)
     values: Mapping[str, Any] = field(default_factory=dict)
     state: str = ""
@@ -120,7 +123,7 @@ def spoken() -> Language:
 
 
 def use(*specs: Spec[Any]) -> None:
-    """Declare the filters of this page, before any of their widgets; sets their values and writes the address."""
+    """Declare the filters of this page, before any of their widgets, and set their values."""
     visit, code = _visit(), spoken().code
     for spec in specs:
         _settle(visit, spec, relabelled=visit.lang not in {"", code})
@@ -132,14 +135,33 @@ def use(*specs: Spec[Any]) -> None:
         if isinstance(spec, One | Many) and spec.carried and spec.name in asked:
             chosen = values[spec.name] if isinstance(spec, Many) else [values[spec.name]]
             visit.state = chosen[0] if len(chosen) == 1 else ""
-    _write_address(visit, {LANGUAGE.name: code} | written(specs, values))
+    if visit.from_address:
+        visit.written = st.query_params.to_dict()
+    visit.wanted = {LANGUAGE.name: code} | written(specs, values)
     visit.values, visit.lang, visit.settled, visit.from_address = values, code, visit.page, False
 
 
 def finish() -> None:
-    """End a run: write the language into the address of a page without filters."""
-    if not _visit().values:
+    """End a run: write the address, if its parameters change.
+
+    An address without any is completed in the browser (`dashboard.shell.address`), if that has our server's scripts.
+
+    In a run that does not read the address, the address may lag behind what was last written; or the reader went back
+    and the browser has yet to report it. After that report the address is right: writing it would add an entry to the
+    browser's history that the reader could never get past.
+    """
+    visit = _visit()
+    if not visit.values:
         use()
+    bare = not visit.written and static.served()
+    if visit.written != visit.wanted and not visit.stepped and not bare:
+        st.query_params.from_dict(visit.wanted)
+    visit.written = visit.wanted
+
+
+def wanted() -> Mapping[str, str]:
+    """The parameters that the address of this view should have."""
+    return _visit().wanted
 
 
 def value(spec: Spec[T]) -> T:
@@ -223,12 +245,14 @@ def choose(
     """A control for one id: a select box, or segments for a few options.
 
     Args:
-        label: in the reader's language, as in every control here; empty for the filter's own label.
+        label: in the reader's language, as in every control here; empty for the filter's own label. A filter without one
+            of its own is always in sight: the phone's button neither hides nor names it.
         show: the words of an option; by default the filter's own.
         segments: whether to show segments.
         alphabetical: whether to order the options by their words, as for names of states.
     """
-    _visit().drawn[spec.name] = spec
+    if spec.caption:
+        _visit().drawn[spec.name] = spec
     show, label = show or partial(option, spoken(), spec), label or _caption(spec)
     free = spec.options[spec.head :]
     options = [*spec.options[: spec.head], *(spoken().alphabetical(free, show) if alphabetical else free)]
@@ -236,13 +260,27 @@ def choose(
         st.segmented_control(
             label, options, format_func=show, key=spec.name, required=True, wrap=True, persist_state="session"
         )
-    elif state_picker.mounted(spec.options):
+    else:
+        _list(spec, label, options, show)
+    return value(spec)
+
+
+def ask(spec: One, label: str, show: Show) -> str:
+    """A list for one id that is no filter: it is not in the address, and the phone's button does not name it."""
+    if not spec.allows(st.session_state.get(spec.name)):
+        put(spec, spec.default)
+    _list(spec, label, spec.options, show)
+    return value(spec)
+
+
+def _list(spec: One, label: str, options: Sequence[str], show: Show) -> None:
+    """A list for one id; that of our own if its options are states."""
+    if state_picker.mounted(options):
         first = partial(_put_first, spec)
         state_picker.choose(spoken(), label, options, show, key=_picker(spec), chosen=[value(spec)], on_choose=first)
     else:
-        words = state_picker.described(spec.options, show)
+        words = state_picker.described(options, show)
         st.selectbox(label, options, format_func=words, key=spec.name, persist_state="session")
-    return value(spec)
 
 
 def choose_many(spec: Many, placeholder: str, *, label: str = "", alphabetical: bool = False) -> list[str]:
@@ -381,16 +419,3 @@ def _from_address(visit: Visit, spec: Spec[T], otherwise: T) -> T:
     except ValueError:
         visit.notices += (Notice(spec.name, text),)
         return otherwise
-
-
-def _write_address(visit: Visit, parameters: dict[str, str]) -> None:
-    """Write the address if its parameters change.
-
-    In a run that does not read the address, the address may lag behind what was last written; or the reader went back
-    and the browser has yet to report it. After that report the address is right: writing it would add an entry to the
-    browser's history that the reader could never get past.
-    """
-    there = st.query_params.to_dict() if visit.from_address else visit.written
-    if there != parameters and not visit.stepped:
-        st.query_params.from_dict(parameters)
-    visit.written = parameters

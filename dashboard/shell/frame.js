@@ -29,7 +29,7 @@ function dictionary(source) {
 function start({ data, setStateValue }) {
   document.documentElement.lang = data.lang
   let words, stopped = false
-  const stops = [keepPopoverInTabOrder(), notePrintedRows(() => words?.paper)]
+  const stops = [openInNewTab(), keepPopoverInTabOrder(), notePrintedRows(() => words?.paper)]
   dictionary(data.words).then(found => {
     if (stopped) return
     words = found
@@ -41,19 +41,24 @@ function start({ data, setStateValue }) {
     document.documentElement.style.colorScheme = theme
     if (data.view && view !== data.view) setStateValue("view", view)
   }
-  // Within a page the filters follow the address; Streamlit itself handles a step to another page.
+  // Within a page the filters follow the address; Streamlit itself handles a step to another page. After a quick Back, the
+  // page of `data` may not be the one that the reader comes from: the Navigation API, in browsers that have it, knows that.
+  let from
+  const moved = event => { from = new URL(event.from.url).pathname }
   const step = () => {
-    if (data.paths.some(path => location.pathname.endsWith(`/${path}`)))
+    if ((from ?? location.pathname) === location.pathname && data.paths.some(path => location.pathname.endsWith(`/${path}`)))
       setStateValue("history", { number: ++steps, query: location.search.slice(1) })
   }
   look()
   window.addEventListener("resize", look)
   window.addEventListener("popstate", step)
+  window.navigation?.addEventListener("currententrychange", moved)
   return () => {
     stopped = true
     for (const one of stops) one()
     window.removeEventListener("resize", look)
     window.removeEventListener("popstate", step)
+    window.navigation?.removeEventListener("currententrychange", moved)
   }
 }
 

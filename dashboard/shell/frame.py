@@ -5,21 +5,16 @@ and Forward within a page. It also runs the scripts of `dashboard.shell.upstream
 so they are not sent with every run.
 """
 
-import json
 from collections.abc import Mapping, Sequence
-from functools import cache
-from hashlib import sha256
 from typing import Literal, NamedTuple
 
 import streamlit as st
-from starlette.requests import Request
-from starlette.responses import Response
-from starlette.routing import Route
 
 from dashboard import static
 from dashboard.shell import filters
+from dashboard.shell.served_texts import ServedTexts
 from dashboard.shell.upstream import connection, controls, printing
-from data.i18n import LANGUAGES, Language, language
+from data.i18n import Language
 
 _KEY = "frame"
 _SPAN = "<span></span>\n"
@@ -90,7 +85,7 @@ def mount(lang: Language, paths: Sequence[str] = ()) -> None:
     """
     # The stage measures the screen itself; only Streamlit's plain charts need the report.
     screen = None if static.served() else f"{view().width} {view().palette}"
-    source = address(lang) if static.served() else words(lang)
+    source = TEXTS.address(lang) if static.served() else words(lang)
     data = {"lang": lang.code, "view": screen, "words": source, "paths": list(paths)}
     component = _FRAME if static.served() else _WHOLE
     component(key=_KEY, data=data, on_view_change=_reported, on_history_change=_reported)
@@ -106,31 +101,7 @@ def words(lang: Language) -> dict[str, Mapping[str, str]]:
     }
 
 
-def address(lang: Language) -> str:
-    """The address of the texts in a language, relative to any of our pages."""
-    return f"./words/{_version(lang)}/{lang.code}"
-
-
-def routes() -> list[Route]:
-    """The web routes that serve the texts."""
-    return [Route("/words/{version}/{code}", _answer)]
-
-
-@cache
-def _body(lang: Language) -> bytes:
-    return json.dumps(words(lang), ensure_ascii=False).encode()
-
-
-@cache
-def _version(lang: Language) -> str:
-    return sha256(_body(lang)).hexdigest()[:12]
-
-
-def _answer(request: Request) -> Response:
-    code = request.path_params["code"]
-    if code not in LANGUAGES or request.path_params["version"] != _version(language(code)):
-        return Response("no such words\n", 404, media_type="text/plain")
-    return Response(_body(language(code)), headers={"Cache-Control": static.FOREVER}, media_type="application/json")
+TEXTS = ServedTexts("words", words)
 
 
 def _reported() -> None:

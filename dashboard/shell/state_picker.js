@@ -40,15 +40,6 @@ function list(address) {
   return lists.get(address)
 }
 
-function element(kind, attributes = {}, ...children) {
-  const node = document.createElement(kind)
-  for (const [name, value] of Object.entries(attributes))
-    if (name.startsWith("on")) node[name] = value
-    else if (value !== undefined) node.setAttribute(name, value)
-  node.append(...children)
-  return node
-}
-
 class Picker {
   constructor(root) {
     const id = `states-${++made}`

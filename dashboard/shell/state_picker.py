@@ -4,20 +4,16 @@ What a typed text finds is decided by `state_names`. Without our own server (a b
 are Streamlit's own, whose options carry the other names of a state.
 """
 
-import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
-from functools import cache, partial
-from hashlib import sha256
+from functools import partial
 
 import streamlit as st
-from starlette.requests import Request
-from starlette.responses import Response
-from starlette.routing import Route
 
 from dashboard import static, store
 from dashboard.shell import state_names
-from data.i18n import LANGUAGES, Language, language
+from dashboard.shell.served_texts import ServedTexts
+from data.i18n import Language
 
 Show = Callable[[str], str]
 _PICKER = st.components.v2.component(
@@ -26,8 +22,8 @@ _PICKER = st.components.v2.component(
 
 
 def holds_states(options: Sequence[str]) -> bool:
-    """Whether a filter's options are the states, alone or with others."""
-    return set(store.areas()) <= set(options)
+    """Whether states are among the options, alone or with others."""
+    return not set(store.areas()).isdisjoint(options)
 
 
 def mounted(options: Sequence[str]) -> bool:
@@ -92,7 +88,7 @@ def choose(
     )
     told = st.session_state.get(key, {}).get("choice") or {"n": 0}
     data = {
-        "source": address(lang),
+        "source": TEXTS.address(lang),
         "label": label,
         "before": before,
         "after": after,
@@ -157,18 +153,8 @@ def _described(show: Show, code: str) -> str:
     return state_names.described(code, show(code))
 
 
-def address(lang: Language) -> str:
-    """The address of the names of a language, relative to any of our pages."""
-    return f"./states/{_version(lang)}/{lang.code}"
-
-
-def routes() -> list[Route]:
-    """The web routes that serve the names."""
-    return [Route("/states/{version}/{code}", _answer)]
-
-
-@cache
-def _body(lang: Language) -> bytes:
+def names(lang: Language) -> dict[str, object]:
+    """The names of all states in a language with what finds them, and the words of the list."""
     count = range(len(store.areas()) + 20)
     texts = {
         "none": lang.text("No results"),
@@ -176,16 +162,7 @@ def _body(lang: Language) -> bytes:
         "chosen": lang.text("Selected values"),
         "counts": [lang.plural("{n} match", "{n} matches", n) for n in count],
     }
-    return json.dumps({"states": state_names.entries(lang), "texts": texts}, ensure_ascii=False).encode()
+    return {"states": state_names.entries(lang), "texts": texts}
 
 
-@cache
-def _version(lang: Language) -> str:
-    return sha256(_body(lang)).hexdigest()[:12]
-
-
-def _answer(request: Request) -> Response:
-    code = request.path_params["code"]
-    if code not in LANGUAGES or request.path_params["version"] != _version(language(code)):
-        return Response("no such list\n", 404, media_type="text/plain")
-    return Response(_body(language(code)), headers={"Cache-Control": static.FOREVER}, media_type="application/json")
+TEXTS = ServedTexts("states", names)

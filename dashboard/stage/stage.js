@@ -112,15 +112,6 @@ export function dark() {
 
 export const idle = () => new Promise(resolve => window.requestIdleCallback ? requestIdleCallback(resolve) : setTimeout(resolve, 30))
 
-export function element(kind, attributes = {}, ...children) {
-  const node = document.createElement(kind)
-  for (const [name, value] of Object.entries(attributes))
-    if (name.startsWith("on")) node[name] = value
-    else if (value !== undefined) node.setAttribute(name, value)
-  node.append(...children)
-  return node
-}
-
 // ---- positions on a map: its layout has no margins, and its axes have equal units and start at the upper left
 
 // One pair of axes: the pixels of its corners, and the kilometers per pixel.

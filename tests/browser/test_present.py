@@ -182,15 +182,38 @@ def test_the_clock_runs_pauses_and_goes_to_zero(visitor: Visitor):
     page.wait_for_function("() => /^0:0/.test(document.querySelector('.present-clock').textContent)")
 
 
-def test_escape_leaves_the_stage_and_returns_to_the_page(presenter: Visitor):
-    page = started(presenter)
-    page.keyboard.press("ArrowRight")
-    page.keyboard.press("f")
-    page.keyboard.press("Escape")
+FULL = "whole => Boolean(document.fullscreenElement) === whole"
+
+
+def closed(page: Page) -> None:
+    """The show has ended, full screen with it, and the button that starts it has the focus."""
     expect(page.locator(".present")).not_to_have_attribute("data-open", "")
+    page.wait_for_function(FULL, arg=False)
     assert "scene=" not in page.url
     page.locator(".present-start").click(trial=True)
     expect(page.locator(".present-start")).to_be_focused()
+
+
+def test_escape_leaves_the_stage_and_returns_to_the_page(presenter: Visitor):
+    page = started(presenter)
+    page.wait_for_function(FULL, arg=True)
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("f")
+    # Until the browser has left full screen, the key is its own and the page never learns of it.
+    page.wait_for_function(FULL, arg=False)
+    page.keyboard.press("Escape")
+    closed(page)
+
+
+def test_escape_leaves_the_stage_from_full_screen_and_while_it_starts(presenter: Visitor):
+    page = started(presenter)
+    page.wait_for_function(FULL, arg=True)
+    page.keyboard.press("Escape")
+    closed(page)
+    for _ in range(3):
+        page.locator(".present-start").click()
+        page.keyboard.press("Escape")
+        closed(page)
 
 
 def test_streamlits_own_keys_do_nothing(presenter: Visitor):

@@ -10,7 +10,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from dashboard import static
 from dashboard.shell.state_names import entries, found
-from dashboard.shell.state_picker import address
+from dashboard.shell.state_picker import TEXTS
 from data.i18n import LANGUAGES, language
 from tests.browser.conftest import ALL_SCREENS, Screen, Visitor, faults, settled
 from tests.browser.keyboard import tab_to
@@ -42,7 +42,7 @@ def test_the_browser_and_the_server_find_the_same(regular: Visitor, code: str):
     names = [language(one).country(area) for one in LANGUAGES for area in TYPED.values()]
     texts = [*TYPED, *names, "a", "san", "re", "s k", "t t", "", "zzz", "É", "St.-", "&"]
     script = FOUND.replace("MODULE", json.dumps(f"{regular.address}/{static.address('state_picker.js')}"))
-    seen = page.evaluate(script, [address(language(code)), texts])
+    seen = page.evaluate(script, [TEXTS.address(language(code)), texts])
     wanted = entries(language(code))
     assert seen == [found(text, wanted) for text in texts]
 

@@ -3,6 +3,8 @@
 Streamlit serves one fixed English document for all pages and offers no way to change it:
 https://github.com/streamlit/streamlit/issues/15726 (its language) and
 https://github.com/streamlit/streamlit/issues/9058 (its title and head).
+On every page but the first its script also looks for the server at `/page/_stcore/`, in vain, before `/_stcore/`:
+https://github.com/streamlit/streamlit/issues/7074. A setting that it has for documents like ours says where it is.
 """
 
 import html
@@ -15,6 +17,8 @@ from data.i18n import Language
 SCRIPT = '<script type="module" crossorigin src="'
 SCRIPT_END = '"></script>'
 REFUSAL, REFUSAL_END = "<noscript>", "</noscript>"
+# Our pages stand side by side, right under the path of the server.
+SERVER = '<script>window.__streamlit = { BACKEND_BASE_URL: new URL(".", location).href }</script>'
 # The parts of Streamlit's script, which a browser is told to fetch and compile at once.
 PRELOADED = re.compile(r'\s*<link rel="modulepreload" crossorigin href="[^"]*">')
 
@@ -43,7 +47,7 @@ def document(lang: Language, *, head: str, foot: str, top: str = "", start: str 
     for old, new in (
         ('<html lang="en">', f'<html lang="{lang.code}">'),
         ("<title>Streamlit</title>", "<title>Atalaya</title>"),
-        (script, f"{head}{start or script}"),
+        (script, f"{SERVER}{head}{start or script}"),
         (english, f'{REFUSAL}<p lang="{lang.code}">{words}</p>{REFUSAL_END}'),
         ("<body>", f"<body>{top}"),
         ("</body>", f"{foot}</body>"),

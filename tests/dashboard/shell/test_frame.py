@@ -64,14 +64,14 @@ def test_a_wide_map_fits_on_a_screen(width, narrow, height):
 
 
 def answer(address):
-    (way,) = frame.routes()
+    way = frame.TEXTS.route()
     version, code = address.removeprefix("./words/").split("/")
     return way.endpoint(Request({"type": "http", "path_params": {"version": version, "code": code}}))
 
 
 @pytest.mark.parametrize("code", LANGUAGES)
 def test_the_texts_of_a_language_are_served(code):
-    address = frame.address(language(code))
+    address = frame.TEXTS.address(language(code))
     response = answer(address)
     assert response.status_code == 200
     assert "immutable" in response.headers["cache-control"]

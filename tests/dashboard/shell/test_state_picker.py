@@ -30,6 +30,7 @@ def script():
     filters.choose_many(STATES, lang.text("All states"), alphabetical=True)
     filters.choose(ACTOR)
     state_picker.search(lang, "search", lambda area: st.session_state.update(found=area))
+    filters.finish()
 
 
 def opened(**address):
@@ -56,7 +57,7 @@ def test_the_browser_is_sent_the_choice_and_where_the_names_are():
     assert [code for code, *_ in actor["after"]] == ["OAS-GS", "COLLECTIVE"]
     assert search["large"]
     assert search["goes"]
-    assert {one["source"] for one in (area, states, actor, search)} == {state_picker.address(language("es"))}
+    assert {one["source"] for one in (area, states, actor, search)} == {state_picker.TEXTS.address(language("es"))}
 
 
 @pytest.mark.parametrize(("options", "answer", "many", "taken"), [
@@ -91,13 +92,13 @@ def test_without_our_server_the_lists_are_streamlits_own_and_carry_all_names():
 
 
 def answer(version, code):
-    (way,) = state_picker.routes()
+    way = state_picker.TEXTS.route()
     return way.endpoint(Request({"type": "http", "path_params": {"version": version, "code": code}}))
 
 
 @pytest.mark.parametrize("code", LANGUAGES)
 def test_the_names_of_a_language_are_served_at_their_address(code):
-    version, language_code = state_picker.address(language(code)).removeprefix("./states/").split("/")
+    version, language_code = state_picker.TEXTS.address(language(code)).removeprefix("./states/").split("/")
     response = answer(version, language_code)
     assert response.headers["cache-control"] == static.FOREVER
     body = json.loads(response.body)

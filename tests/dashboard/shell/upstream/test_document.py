@@ -2,6 +2,7 @@
 
 import inspect
 import re
+from importlib import resources
 
 import pytest
 import streamlit as st
@@ -33,6 +34,14 @@ def test_every_part_is_in_its_place():
     other = document(start="<script>start()</script>")
     assert "<!-- head --><script>start()</script>" in other
     assert f'src="{script}"' not in other
+
+
+def test_streamlits_script_is_told_before_it_starts_where_the_server_is():
+    for text in (document(), document(start="<script>start()</script>")):
+        assert text.index("window.__streamlit = {") < text.index("<!-- head -->")
+    # The script of the installed Streamlit still reads this setting.
+    served = resources.files("streamlit").joinpath("static", upstream.script_address()).read_text("utf-8")
+    assert all(word in served for word in ("window.__streamlit", "BACKEND_BASE_URL"))
 
 
 def test_the_parts_of_streamlits_script_are_loaded_ahead_unless_something_is_painted_first():

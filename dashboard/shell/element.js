@@ -1,0 +1,10 @@
+// Makes an element: `on...` are its event handlers, `undefined` is no attribute. Served as one file with each script that
+// needs it (`FILES` in static.py).
+export function element(kind, attributes = {}, ...children) {
+  const node = document.createElement(kind)
+  for (const [name, value] of Object.entries(attributes))
+    if (name.startsWith("on")) node[name] = value
+    else if (value !== undefined) node.setAttribute(name, value)
+  node.append(...children)
+  return node
+}
