@@ -17,7 +17,13 @@ from dashboard.subjects.routes.figures.values import nudged
 from data.i18n import language
 from tests.dashboard.subjects.routes import clearance
 
-LOOKS = {"wide": {"width": "1280"}, "phone": {"width": "640"}, "stage": {"width": "930", "stage": "356"}}
+LOOKS = {
+    "wide": {"width": "1280"},
+    "widest": {"width": "1680"},
+    "tablet": {"width": "880"},
+    "phone": {"width": "640"},
+    "stage": {"width": "930", "stage": "356"},
+}
 # The light edge on either side of an arrow, in pixels of the design.
 EDGE = 0.9
 FIRST, LAST = choices.flow_years()
