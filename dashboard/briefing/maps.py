@@ -22,8 +22,6 @@ from data.i18n import Language
 
 Size = tuple[float, float]
 VICTIMS = states_query.COUNTS[0]
-# Height in pixels of the caption over an enlargement.
-CAPTION = 20.0
 
 
 def region(lang: Language, year: int, size: Size, chosen: tuple[str, ...] = ()) -> Part:
@@ -50,7 +48,7 @@ def region(lang: Language, year: int, size: Size, chosen: tuple[str, ...] = ()) 
         *disputed(lang, rows, code),
     )
     title = states_words.heading(lang, code, year, states_query.total(rows).reported)
-    picture = Figure(_wide(_marked(spec, chosen), lang, size), f"{alt} {served.sentence(lang, served.served(rows))}")
+    picture = Figure(_wide(_marked(spec, chosen), size), f"{alt} {served.sentence(lang, served.served(rows))}")
     annex = () if chosen else (every(lang, year),)
     notes = "\n".join([picture.alt, *remarks, *(line for table in annex for line in words.lines(lang, table))])
     return Part("map", title, alt, picture=picture, annex=annex, remarks=remarks, notes=notes)
@@ -90,7 +88,7 @@ def of_routes(
         ],
         size=size,
     )
-    return Figure(_wide(spec, lang, size), routes_words.arrows(arrows, lang, filtered))
+    return Figure(_wide(spec, size), routes_words.arrows(arrows, lang, filtered))
 
 
 def disputed(lang: Language, rows: pl.DataFrame, indicator: str = "") -> list[str]:
@@ -110,15 +108,9 @@ def _figure(lang: Language, row: tables.Row, digits: int) -> str:
     return terms.figure(lang, row["low"], row["high"], row["status"], digits)
 
 
-def _wide(spec: dict[str, Any], lang: Language, size: Size) -> dict[str, Any]:
-    """The specification with its width, and the caption over the enlargement, where it covers no label."""
-    layout, caption = spec["layout"], lang.text("Central America and the Caribbean")
-    up, across = layout["yaxis2"], layout["xaxis2"]
-    # The enlargement is as wide as its box, so spare room is at its foot, not at its sides.
-    pixel = (across["range"][1] - across["range"][0]) / ((across["domain"][1] - across["domain"][0]) * size[0])
-    raised = {"x": [across["range"][0]], "y": [up["range"][1] + CAPTION / 2 * pixel]}
-    data = [trace | raised if trace.get("text") == [caption] else trace for trace in spec["data"]]
-    return {"data": data, "layout": {**layout, "width": size[0]}}
+def _wide(spec: dict[str, Any], size: Size) -> dict[str, Any]:
+    """The specification with its width."""
+    return {"data": spec["data"], "layout": {**spec["layout"], "width": size[0]}}
 
 
 def _marked(spec: dict[str, Any], chosen: tuple[str, ...]) -> dict[str, Any]:

@@ -1,7 +1,8 @@
-"""The base map: outlines, neutral land, disputed areas, the frame of the inset, and the disclaimer."""
+"""The base map: outlines, neutral land, disputed areas, the frame and captions of enlargements, and the disclaimer."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import geopandas as gpd
 import shapely
@@ -10,8 +11,8 @@ from shapely.geometry.base import BaseGeometry
 
 from dashboard.charts.key import Item
 from dashboard.charts.look import INVISIBLE, Palette, pattern
-from dashboard.charts.panels import CARIBBEAN, REGION, Coordinates, Outline, Panel, Window
-from dashboard.charts.traces import Trace, area, lines, marks, words
+from dashboard.charts.panels import CAPTION, CARIBBEAN, REGION, Coordinates, Outline, Panel, Sheet, Window
+from dashboard.charts.traces import Trace, area, lines, marks
 from data.disputed import disputed_areas
 from data.i18n import Language
 
@@ -99,8 +100,6 @@ def _short(value: float) -> float:
 # The size in pixels of the invisible mark that shows the name of an area. Plotly prefers a small mark to a large one if
 # both hold the pointer: were these larger, Sint Maarten would take the touches of Saint Kitts and Nevis.
 NAMED = 8
-# Offset of the caption from the upper left corner of an enlargement (pixels right, pixels down).
-CAPTION = (8, 16)
 
 
 def outlines(basemap: Basemap, panel: Panel) -> Mapping[str, Outline]:
@@ -145,26 +144,27 @@ def disputed_name(key: str, lang: Language) -> str:
     return lang.text("<b>{name}</b><br>Disputed: {parties}", name=listed.names[lang.code], parties=parties)
 
 
-def frame(panel: Panel, palette: Palette, lang: Language, *, narrow: bool) -> Trace:
-    """On the main map the dotted frame of the enlarged part; on an enlargement its caption."""
-    if panel.main:
-        x, y = CARIBBEAN.outline
-        return lines(panel.axis, x, y, color=palette.frame, width=1 if narrow else 1.3, dash="dot")
-    left, top = panel.window.left + CAPTION[0] * panel.scale, panel.window.top - CAPTION[1] * panel.scale
-    trace = words(panel.axis, [left], [top], [caption(panel, lang, narrow=narrow)], "right", palette=palette, size=13)
-    # It may cover land of any fill: an outline in the color of the sea, not a glow.
-    edge = ", ".join(f"{x}px {y}px 1px {palette.sea}" for x in (-2, 0, 2) for y in (-2, 0, 2))
-    return trace | {"textfont": trace["textfont"] | {"shadow": edge}}
+def frame(panel: Panel, palette: Palette, *, narrow: bool) -> Trace:
+    """On the map of the region the dotted frame of the enlarged part."""
+    x, y = CARIBBEAN.outline
+    return lines(panel.axis, x, y, color=palette.frame, width=1 if narrow else 1.3, dash="dot")
 
 
-def caption(panel: Panel, lang: Language, *, narrow: bool) -> str:
-    """The caption of an enlargement."""
-    if not narrow:
-        return lang.text("Central America and the Caribbean")
-    if panel.axis == "2":
-        # On stage the label of the Bahamas needs the space; the frame on the main map shows what is enlarged.
-        return "" if panel.staged else lang.text("Central America and Greater Antilles")
-    return lang.text("Lesser Antilles")
+def captions(place: Sheet, palette: Palette, lang: Language) -> list[dict[str, Any]]:
+    """The captions of the enlargements, above them: on the map they would cover land, labels or arrows."""
+    names = {
+        "2": lang.text("Central America and Greater Antilles")
+        if place.narrow
+        else lang.text("Central America and the Caribbean"),
+        "3": lang.text("Lesser Antilles"),
+    }
+    return [_caption(panel.axis, names[panel.axis], palette) for panel in place.panels if not panel.main]
+
+
+def _caption(axis: str, text: str, palette: Palette) -> dict[str, Any]:
+    place = {"xref": f"x{axis} domain", "yref": f"y{axis} domain", "x": 0, "y": 1, "yshift": CAPTION / 2}
+    font = {"size": 13, "color": palette.ink}
+    return {"text": text, "showarrow": False, "font": font, "xanchor": "left", "yanchor": "middle", **place}
 
 
 def key_items(palette: Palette, lang: Language) -> list[Item]:

@@ -28,38 +28,49 @@ OFFSETS: dict[str, tuple[float, float, str]] = {
     "BLZ": (34, 16, "right"),
     "BOL": (4, -2, "center"),
     "BRB": (16, 0, "right"),
+    "CAN": (0, 8, "center"),
     "CHL": (-34, 0, "left"),
     "CRI": (-26, -22, "left"),
-    "CUB": (-10, 34, "right"),
-    "DMA": (16, 6, "right"),
-    "DOM": (10, 38, "right"),
+    "CUB": (-14, 32, "left"),
+    "DMA": (16, 12, "right"),
+    "DOM": (10, 30, "right"),
     "ECU": (-34, -4, "left"),
     "GRD": (-16, -6, "left"),
+    "GTM": (-4, -2, "center"),
     "GUY": (30, 72, "right"),
-    "HND": (2, 8, "center"),
-    "HTI": (-10, -54, "left"),
-    "JAM": (-28, -18, "left"),
+    "HND": (4, 8, "center"),
+    "HTI": (10, -45, "right"),
+    "JAM": (12, -8, "right"),
     "KNA": (-18, 16, "left"),
-    "LCA": (-16, 14, "left"),
+    "LCA": (16, 12, "right"),
+    "MEX": (-4, -6, "center"),
     "NIC": (4, -6, "center"),
     "PAN": (18, 44, "right"),
-    "PER": (-5, 8, "center"),
-    "PRY": (78, -22, "right"),
-    "SLV": (-22, -28, "left"),
+    "PER": (-8, 10, "center"),
+    "PRY": (78, -30, "right"),
+    "SLV": (-22, -48, "left"),
     "SUR": (34, 42, "right"),
     "TTO": (22, 6, "right"),
     "URY": (30, -30, "right"),
+    "USA": (0, 4, "center"),
     "VCT": (-18, 0, "left"),
+    "VEN": (5, 4, "center"),
 }
 
 # On stage maps are small relative to their letters: offsets shrink, and some labels inside their states move apart.
 NEARER = 0.8
 STAGED: dict[str, tuple[float, float, str]] = {
-    "BOL": (8, -10, "center"),
+    "ARG": (0, -14, "center"),
+    "BOL": (8, -4, "center"),
+    "CAN": (0, 20, "center"),
     "COL": (-9, -4, "center"),
+    "GTM": (-4, -2, "center"),
     "HND": (2, 10, "center"),
+    "HTI": (8, -50, "right"),
     "NIC": (6, -8, "center"),
-    "PER": (-9, 12, "center"),
+    "PER": (-34, -14, "left"),
+    "SLV": (-18, -44, "left"),
+    "USA": (0, 9, "center"),
     "VEN": (5, 3, "center"),
 }
 
@@ -84,8 +95,10 @@ def _offset(panel: Panel, area: str) -> tuple[float, float, str]:
 
 TARGET = {False: 26, True: 44}
 LABEL_SIZE, LETTER = 14, 7.8
-# The width in pixels of a three-letter code in bold type.
-CODE = 30.0
+# The average width in pixels of a letter of a figure.
+DIGIT = 6.9
+# The width in pixels of a three-letter code in bold type, and of the gap between a symbol and its text.
+CODE, AFTER = 30.0, 3.0
 
 
 @dataclass(frozen=True)
@@ -123,7 +136,7 @@ def placed(
     found = []
     for area in sorted(panel.labelled & set(areas)):
         value = figure(area)
-        at = place(panel, area, points[area], (len(area) + 1 + len(value)) * LETTER + beside(area))
+        at = place(panel, area, points[area], CODE + AFTER + (1 + len(value)) * DIGIT + beside(area))
         text = (" " if at.away else "<br>").join(part for part in (f"<b>{area}</b>", value) if part)
         found.append(Label(area, points[area], at, text))
     return found
@@ -157,7 +170,7 @@ def _texts(panel: Panel, labels: Sequence[Label], palette: Palette, *, inverse: 
 
 def _rows(label: Label) -> list[tuple[tuple[float, float], str]]:
     """The lines of a label, each with its offset (pixels right, pixels up) from the label's place."""
-    right = {"right": 1, "left": -1, "center": 0}[label.at.side] * (label.radius + 3)
+    right = {"right": 1, "left": -1, "center": 0}[label.at.side] * (label.radius + AFTER)
     if not label.around:
         return [((right, 0.0), label.text)]
     up = label.around + LABEL_SIZE / 2

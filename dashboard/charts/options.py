@@ -1,12 +1,12 @@
 """The options that all figures have in common: title, notes, palette, and arrangement."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal, TypedDict
 
 from dashboard.charts.drawing import Board
 from dashboard.charts.look import PALETTES, Palette
-from dashboard.charts.panels import WIDE
+from dashboard.charts.panels import WIDE, Sheet, sheet
 from data.i18n import Language
 
 
@@ -17,6 +17,7 @@ class Framing(TypedDict, total=False):
     notes: Sequence[str]
     palette: Literal["light", "dark"]
     narrow: bool
+    stacked: bool
     size: tuple[float, float]
     width: float
 
@@ -28,6 +29,7 @@ class Options:
     Attributes:
         title, notes: text above and below the figure ("as of" ...).
         palette: the theme; narrow: use the arrangement for phones.
+        stacked: whether a map that is not narrow has its enlargement and its key below it.
         size: width and height of the wide arrangement in pixels.
         width: its width, in figures whose height follows from their rows.
     """
@@ -36,6 +38,7 @@ class Options:
     notes: Sequence[str] = ()
     palette: Literal["light", "dark"] = "light"
     narrow: bool = False
+    stacked: bool = False
     size: tuple[float, float] = WIDE
     width: float = WIDE[0]
 
@@ -47,3 +50,9 @@ class Options:
     def board(self, lang: Language) -> Board:
         """The board that the parts of a chart share."""
         return Board(lang, self.colors, self.narrow, self.size)
+
+    def sheet(self, states: Iterable[str]) -> Sheet:
+        """The arrangement of a map of these states, without notes."""
+        every = frozenset(states)
+        stacked = every if self.stacked else None
+        return sheet(every, narrow=self.narrow, notes=0, size=self.size, stacked=stacked)

@@ -64,6 +64,8 @@ class Outline:
 WIDE, NARROW = (1600.0, 820.0), 358.0
 GAP = 14
 TITLE, NOTE_LINE = 40, 20
+# The room in pixels above an enlargement for its caption.
+CAPTION = 22
 KEY_LEAST = 176
 # A narrow sheet lower than this share of its width gets the arrangement of the stage.
 LOW = 0.5
@@ -73,6 +75,8 @@ ENLARGED = 0.4
 ROOMY = 1100.0
 # The height of the map of the whole region in a stacked figure: two beside each other are equal.
 STACKED = 640.0
+# The least share of the width that the map of the region has on stage: labels stand in the sea beside it.
+STAGED_LEAST = 0.36
 # On stage the notes are outside the figure: each is one line, however long.
 UNBROKEN = 100_000.0
 GREATER = Window(-1450, -130, 1330, 2190)
@@ -134,6 +138,11 @@ class Sheet:
         return self.narrow and self.height < LOW * self.width
 
     @property
+    def stacked(self) -> bool:
+        """Whether its maps are one below another, though it is not for a phone."""
+        return not self.narrow and self.key.width == self.width
+
+    @property
     def line(self) -> float:
         """The greatest width of a line of notes, in pixels."""
         if self.staged:
@@ -143,7 +152,7 @@ class Sheet:
     @property
     def roomy(self) -> bool:
         """Whether the notes are under the key, not under the map."""
-        return not self.narrow and self.width >= ROOMY
+        return not self.narrow and not self.stacked and self.width >= ROOMY
 
     @property
     def foot(self) -> float:
@@ -170,15 +179,15 @@ def sheet(
         notes: number of lines of notes at the foot; key: least height of the key in pixels.
         window: what the main map shows (wider than REGION if countries outside it are shown in its margins).
         size: width and height of the wide arrangement in pixels; the closer to the real ones, the less space is lost.
-        stacked: for a figure of one state on part of a screen or on a phone, the states in use; it has its maps one
-            below another, an enlargement only with one of these states.
-        top: the room in pixels above the maps of a wide arrangement, for the title.
+        stacked: for a figure on a tablet, beside another or of one state on a phone, the states in use; it has its maps
+            one below another, an enlargement only with one of these states.
+        top: the room in pixels above the maps for the title, except on a phone.
     """
     foot = notes * NOTE_LINE + 6
     if narrow and size[1] < LOW * size[0]:
         return _staged(states, window, key, size)
     if stacked is not None and not narrow:
-        return _stacked(states, window, foot, key, size[0], stacked)
+        return _stacked(states, window, foot, key, size[0], stacked, top)
     if narrow:
         return _narrow(states, window, foot, key, INSET_STATES if stacked is None else stacked)
     return _wide(states, window, foot, key, size, top)
@@ -191,8 +200,8 @@ def _wide(
     under = 0.0 if width >= ROOMY else foot
     room = ENLARGED * width
     main = Box(0, under, width - room - GAP, height - top - under)
-    enlarged = min(room * CARIBBEAN.height / CARIBBEAN.width, height - top - foot - key - GAP)
-    inset = Box(main.width + GAP, height - top - enlarged, room, enlarged)
+    enlarged = min(room * CARIBBEAN.height / CARIBBEAN.width, height - top - CAPTION - foot - key - GAP)
+    inset = Box(main.width + GAP, height - top - CAPTION - enlarged, room, enlarged)
     panels = (
         Panel("", _centered(window, main.width / main.height), main, states - INSET_STATES),
         Panel("2", _widened(CARIBBEAN, room / enlarged), inset, INSET_STATES),
@@ -202,19 +211,19 @@ def _wide(
 
 
 def _stacked(
-    states: frozenset[str], window: Window, foot: float, key: float, width: float, used: frozenset[str]
+    states: frozenset[str], window: Window, foot: float, key: float, width: float, used: frozenset[str], top: float
 ) -> Sheet:
     level = foot + key + GAP
     panels = []
     if used & INSET_STATES:
         inset = Box(0, level, width, width * CARIBBEAN.height / CARIBBEAN.width)
         panels = [Panel("2", CARIBBEAN, inset, INSET_STATES)]
-        level += inset.height + GAP
+        level += inset.height + CAPTION + GAP
     main = Box(0, level, width, STACKED)
     aspect = width / STACKED
     deep = replace(window, bottom=min(window.bottom, window.top - window.width / aspect))
     panels = [Panel("", _centered(deep, aspect), main, states - INSET_STATES), *panels]
-    return Sheet(width, level + main.height, tuple(panels), Box(0, foot, width, key), narrow=False)
+    return Sheet(width, level + main.height + top, tuple(panels), Box(0, foot, width, key), narrow=False)
 
 
 def _narrow(states: frozenset[str], window: Window, foot: float, key: float, used: frozenset[str]) -> Sheet:
@@ -228,25 +237,26 @@ def _narrow(states: frozenset[str], window: Window, foot: float, key: float, use
             continue
         tall = width * shown.height / shown.width
         panels.append(Panel(axis, shown, Box(0, level, width, tall), own))
-        level += tall + GAP
+        level += tall + GAP + CAPTION
     # Stacked from the bottom up, but listed from the top down.
-    return Sheet(width, level - GAP + TITLE, tuple(reversed(panels)), Box(0, foot, width, key), narrow=True)
+    return Sheet(width, level - GAP - CAPTION + TITLE, tuple(reversed(panels)), Box(0, foot, width, key), narrow=True)
 
 
 def _staged(states: frozenset[str], window: Window, key: float, size: tuple[float, float]) -> Sheet:
     width, height = size
-    main = min(height * window.width / window.height, 0.45 * width)
+    main = min(max(height * window.width / window.height, STAGED_LEAST * width), 0.45 * width)
     room, left = width - main - GAP, main + GAP
     shares = [shown.width / shown.height for shown in (GREATER, LESSER)]
-    tall = min((room - GAP) / sum(shares), height - key - GAP)
-    greater = Box(left, height - tall, tall * shares[0], tall)
-    lesser = Box(left + greater.width + GAP, height - tall, room - greater.width - GAP, tall)
+    tall = min((room - GAP) / sum(shares), height - CAPTION - key - GAP)
+    level = height - CAPTION - tall
+    greater = Box(left, level, tall * shares[0], tall)
+    lesser = Box(left + greater.width + GAP, level, room - greater.width - GAP, tall)
     panels = (
-        Panel("", window, Box(0, 0, main, height), states - INSET_STATES, staged=True),
+        Panel("", _centered(window, main / height), Box(0, 0, main, height), states - INSET_STATES, staged=True),
         Panel("2", GREATER, greater, INSET_STATES - EASTERN, staged=True),
         Panel("3", _widened(LESSER, lesser.width / tall), lesser, EASTERN, staged=True),
     )
-    return Sheet(width, height, panels, Box(left, 0, room, height - tall - GAP), narrow=True)
+    return Sheet(width, height, panels, Box(left, 0, room, level - GAP), narrow=True)
 
 
 def _widened(window: Window, aspect: float) -> Window:

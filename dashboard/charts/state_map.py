@@ -82,7 +82,8 @@ def panel_traces(drawn: RegionView, panel: Panel) -> Iterator[Trace]:
     yield from _others(drawn, panel)
     yield from _lands(drawn, panel)
     yield from ground.disputed(drawn.basemap, panel, drawn.palette, drawn.lang)
-    yield ground.frame(panel, drawn.palette, drawn.lang, narrow=drawn.place.narrow)
+    if panel.main:
+        yield ground.frame(panel, drawn.palette, narrow=drawn.place.narrow)
     yield from _labels(drawn, panel)
 
 
@@ -174,9 +175,10 @@ def state_map(draft: RegionView, items: Sequence[Item], *, title: str, notes: It
         notes=len(lines),
         key=height(items, blank.key.width, narrow=blank.narrow),
         size=(blank.width, blank.height),
+        stacked=frozenset(draft.rows) if blank.stacked else None,
     )
     drawn = replace(draft, place=arranged)
     traces = [trace for panel in arranged.panels for trace in panel_traces(drawn, panel)]
     spec = layout(arranged, colors, title, draft.lang.separators)
-    spec["annotations"] = spec["annotations"] + foot(lines, colors, arranged.foot)
+    spec["annotations"] += ground.captions(arranged, colors, draft.lang) + foot(lines, colors, arranged.foot)
     return {"data": traces + key(arranged, items, colors), "layout": spec}

@@ -23,7 +23,7 @@ _FRAME = st.components.v2.component("atalaya_frame", html=_SPAN, js=static.loade
 _WHOLE = st.components.v2.component("atalaya_frame_whole", html=_SPAN, js=static.file("frame.js").content.decode())
 
 PHONE, USUAL = 640, 1680
-# The greatest width of a map of one state with its enlargement below it: half of a wide screen, or a tablet.
+# The greatest width of a map with its enlargement below it: half of a wide screen, or a tablet.
 HALF = 1000
 
 
@@ -56,7 +56,7 @@ class View(NamedTuple):
 
     @property
     def half(self) -> bool:
-        """Whether a map of one state has its enlargement and key below it: on half of a wide screen, or on a tablet."""
+        """Whether maps have their enlargement and key below them: on half of a wide screen, or on a tablet."""
         return not self.close and self.width <= HALF
 
 

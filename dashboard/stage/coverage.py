@@ -33,6 +33,7 @@ def on_map(request: FigureRequest, lang: Language, view: View) -> FigureParts:
         notes=served.notes(lang, cells, edition),
         palette=view.palette,
         narrow=view.close,
+        stacked=view.half,
         size=view.size,
     )
     description = coverage_words.on_map(lang, code, states, years)

@@ -84,6 +84,7 @@ def _region(request: FigureRequest, lang: Language) -> Plate:
         notes=[*states_words.unit_of_count(lang, [code]), *served.notes(lang, rows, edition)],
         palette=view.palette,
         narrow=view.close,
+        stacked=view.half,
         size=view.size,
     )
     description = states_words.region(rows, lang, indicator, measure, year, subregion)
@@ -157,7 +158,7 @@ def _routes_plate(
         palette=view.palette,
         narrow=view.close,
         size=view.size,
-        stacked=(view.half or view.narrow) and not titled,
+        stacked=view.half or (view.narrow and not titled),
     )
     described = " ".join([routes_words.arrows(arrows, lang, selection), *routes_words.roles_in_words(lang, roles)])
     plate = _with_finding(spec, title * view.close, described, lang, selection, arrows)

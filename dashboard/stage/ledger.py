@@ -40,7 +40,8 @@ def on_map(request: FigureRequest, lang: Language, view: View) -> FigureParts:
         heading = f"{number}. {ledger_names.title(lang, number)} · {ledger_words.counted(lang, count)}"
         description = ledger_words.on_map(lang, number, cells, count)
     look = _look(lang, view, heading, selection)
-    spec = ledger_map(ledger_entries.figure(selection, lang), store.basemap(), lang, **look)
+    figure = ledger_entries.figure(selection, lang)
+    spec = ledger_map(figure, store.basemap(), lang, stacked=view.half, **look)
     return spec, heading * view.close, description
 
 

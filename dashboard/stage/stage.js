@@ -1,9 +1,9 @@
 // The stage: hosts Plotly and shows one figure at a time. Each figure is fetched by its own address, so the browser can
 // cache it; the lines of the basemap are fetched once. The stage steps through the years without the server: it fetches
 // and draws the neighboring years while the browser is idle, and sends the year to the server when the reader stops.
-// A figure that shares the width with another is drawn at least `HALF` pixels wide, in finer steps. Below `SHARED` pixels
-// each, the style sheet puts them one below the other.
-const WIDEST = 1760, MARGINS = 80, STEP = 80, PHONE = 640, HALF = 641, SHARED = 576, FINE = 20
+// A figure that is not on a phone is drawn at least `HALF` pixels wide, and below `TABLET` pixels in finer steps. Below
+// `SHARED` pixels each, the style sheet puts two figures one below the other.
+const WIDEST = 1760, MARGINS = 80, STEP = 80, PHONE = 640, HALF = 641, SHARED = 576, FINE = 20, TABLET = 960
 // Figures in the cache; milliseconds from the last step until the server is notified; milliseconds per year during play.
 const CACHED = 80, SEND_DELAY = 250, PLAY_INTERVAL = 1100
 const MAX_ZOOM = 8, ZOOM_STEP = 1.5
@@ -96,7 +96,8 @@ function joined(lines) {
 function width(beside = 1) {
   const free = Math.min(window.innerWidth, WIDEST) - MARGINS
   if (window.innerWidth <= PHONE) return PHONE
-  return beside > 1 && free / beside >= SHARED ? Math.max(Math.floor(free / beside / FINE) * FINE, HALF) : Math.max(Math.floor(free / STEP) * STEP, STEP * 8)
+  const room = beside > 1 && free / beside >= SHARED ? free / beside : free, step = room < TABLET ? FINE : STEP
+  return Math.max(Math.floor(room / step) * step, HALF)
 }
 
 // Before Streamlit has applied its theme: the choice stored in the browser, otherwise the system's.

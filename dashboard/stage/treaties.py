@@ -31,6 +31,7 @@ def on_map(request: FigureRequest, lang: Language, view: View) -> FigureParts:
         notes=served.notes(lang, treaties_query.counted((treaty,))),
         palette=view.palette,
         narrow=view.close,
+        stacked=view.half,
         size=view.size,
     )
     return spec, heading * view.close, treaties_words.on_map(lang, treaty, standings, year, closing)

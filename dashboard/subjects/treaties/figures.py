@@ -18,7 +18,7 @@ from dashboard.charts.ground import Basemap
 from dashboard.charts.key import Item, headings
 from dashboard.charts.look import Look, Palette, pattern
 from dashboard.charts.options import Framing, Options
-from dashboard.charts.panels import Coordinates, sheet
+from dashboard.charts.panels import Coordinates
 from dashboard.charts.row_chart import NUMBERS, Chart, blank
 from dashboard.charts.state_map import SYMBOL, RegionView, state_map
 from dashboard.charts.time_plot import DASHES
@@ -135,7 +135,7 @@ def parties_map(
     # Columns that `state_map` also needs.
     unused = {"status": "exact", "high": 1, "year": None, "closing": closing}
     rows = {row["area"]: row | unused for row in standings.iter_rows(named=True)}
-    blank = sheet(frozenset(rows), narrow=options.narrow, notes=0, size=options.size)
+    blank = options.sheet(rows)
     view = PartiesView(rows, basemap, lang, options.colors, treaty, (), 1.0, blank)
     return state_map(view, key_items(view, closing), title=options.title, notes=options.notes)
 

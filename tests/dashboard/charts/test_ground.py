@@ -1,6 +1,6 @@
 import pytest
 
-from dashboard.charts.ground import disclaimer, disputed, disputed_name, frame, neutral_lands, outlines
+from dashboard.charts.ground import captions, disclaimer, disputed, disputed_name, frame, neutral_lands, outlines
 from dashboard.charts.look import PALETTES
 from dashboard.charts.panels import sheet
 from data.i18n import LANGUAGES, language
@@ -43,10 +43,33 @@ def test_an_inset_draws_only_what_it_shows(basemap):
     assert outlines(basemap, WIDE[0]) == basemap.main
 
 
-def test_the_main_map_frames_the_inset_and_the_inset_has_a_caption(english):
-    assert frame(WIDE[0], LIGHT, english, narrow=False)["line"]["dash"] == "dot"
-    captions = [frame(panel, LIGHT, english, narrow=True)["text"][0] for panel in PHONE[1:]]
-    assert captions == ["Central America and Greater Antilles", "Lesser Antilles"]
+def test_the_main_map_frames_the_enlarged_part():
+    assert frame(WIDE[0], LIGHT, narrow=False)["line"]["dash"] == "dot"
+
+
+@pytest.mark.parametrize(
+    ("options", "texts"),
+    [
+        ({"narrow": False}, ["Central America and the Caribbean"]),
+        ({"narrow": False, "stacked": frozenset(STATES)}, ["Central America and the Caribbean"]),
+        ({"narrow": True}, ["Central America and Greater Antilles", "Lesser Antilles"]),
+        ({"narrow": True, "size": (960.0, 470.0)}, ["Central America and Greater Antilles", "Lesser Antilles"]),
+    ],
+)
+def test_each_enlargement_has_its_caption_above_it(options, texts, english):
+    place = sheet(frozenset(STATES), notes=1, **options)
+    found = captions(place, LIGHT, english)
+    assert [one["text"] for one in found] == texts
+    for one, panel in zip(found, place.panels[1:], strict=True):
+        assert (one["xref"], one["yref"]) == (f"x{panel.axis} domain", f"y{panel.axis} domain")
+        # In the middle of the room above the frame, in which nothing else is.
+        assert (one["x"], one["y"], one["yshift"], one["yanchor"]) == (0, 1, 11, "middle")
+        top = panel.box.bottom + panel.box.height
+        assert top + 22 <= place.height + 1e-6
+        for other in place.panels:
+            beside = other.box.left + other.box.width <= panel.box.left or other.box.left >= panel.box.left
+            below = other.box.bottom + other.box.height <= top
+            assert other is panel or below or other.box.bottom >= top + 22 or beside
 
 
 @pytest.mark.parametrize("code", LANGUAGES)

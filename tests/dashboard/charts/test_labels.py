@@ -2,11 +2,11 @@ import itertools
 
 import pytest
 
-from dashboard.charts.labels import LETTER, placed, targets
+from dashboard.charts.labels import AFTER, CODE, DIGIT, placed, targets
 from dashboard.charts.panels import REGION, WIDE, Box, Panel, sheet
 
-CODES = frozenset({"USA", "URY"})
-AT = {"USA": (-1700.0, 3500.0), "URY": (2400.0, -4500.0)}
+CODES = frozenset({"BRA", "URY"})
+AT = {"BRA": (-1700.0, 3500.0), "URY": (2400.0, -4500.0)}
 PANEL = Panel("", REGION, Box(0, 0, REGION.width / 20, REGION.height / 20), CODES)
 
 
@@ -16,8 +16,8 @@ def label(code, figure="1.5", beside=0.0):
 
 
 def test_a_large_state_carries_its_label_inside_in_two_lines():
-    assert label("USA").text == "<b>USA</b><br>1.5"
-    assert (label("USA").at.x, label("USA").at.y) == AT["USA"]
+    assert label("BRA").text == "<b>BRA</b><br>1.5"
+    assert (label("BRA").at.x, label("BRA").at.y) == AT["BRA"]
 
 
 def test_a_small_state_carries_it_outside_in_one():
@@ -28,29 +28,30 @@ def test_a_small_state_carries_it_outside_in_one():
 
 def test_a_label_is_pulled_back_from_the_edge():
     long = label("URY", "123,456,789,012,345,678", beside=30)
-    assert long.at.x + ((4 + 23) * LETTER + 30) * PANEL.scale == pytest.approx(REGION.right)
+    assert long.at.x + (CODE + AFTER + (1 + 23) * DIGIT + 30) * PANEL.scale == pytest.approx(REGION.right)
 
 
 def test_without_a_figure_only_the_code_is_shown():
-    assert label("USA", "").text == "<b>USA</b>"
+    assert label("BRA", "").text == "<b>BRA</b>"
 
 
 @pytest.mark.parametrize(("narrow", "pixels"), [(True, 44), (False, 26)])
 def test_labels_are_large_enough_to_tap(narrow, pixels):
-    trace = targets(PANEL, [label("USA")], lambda code: f"about {code}", narrow=narrow)
+    trace = targets(PANEL, [label("BRA")], lambda code: f"about {code}", narrow=narrow)
     assert trace["marker"]["size"] == pixels
-    assert trace["customdata"] == [["USA"]]
-    assert trace["hovertext"] == ["about USA"]
+    assert trace["customdata"] == [["BRA"]]
+    assert trace["hovertext"] == ["about BRA"]
 
 
 def boxes(panel, points, letters):
-    """The rectangle of every label in pixels: its words as wide as `letters`, on lines of 16 pixels."""
-    figure = "0" * letters
-    for spot in placed(panel, points, list(points), lambda _: figure, lambda _: 11):
+    """The rectangles of every label in pixels, one for each line of 15 pixels; its figure as wide as `letters`."""
+    wide = (1 + letters) * DIGIT
+    for spot in placed(panel, points, list(points), lambda _: "0" * letters, lambda _: 11):
         x, y = spot.at.x / panel.scale, spot.at.y / panel.scale
-        wide, tall = ((4 + letters) * LETTER, 8) if spot.at.away else (3 * LETTER, 16)
-        left = {"right": x, "left": x - wide, "center": x - wide / 2}[spot.at.side]
-        yield spot.area, (left, y - tall, left + wide, y + tall)
+        lines = [(0, CODE + wide)] if spot.at.away else [(9, CODE), (-9, wide - DIGIT)]
+        for up, across in lines:
+            left = {"right": x, "left": x - across, "center": x - across / 2}[spot.at.side]
+            yield spot.area, (left, y + up - 7.5, left + across, y + up + 7.5)
 
 
 def meet(one, other):
@@ -58,13 +59,23 @@ def meet(one, other):
 
 
 @pytest.mark.parametrize(
-    ("size", "narrow", "letters"),
-    # The widths of the map on screens of 1366 and 1920 pixels, in print, and on a phone.
-    [((1280.0, 678.0), False, 4), ((1840.0, 760.0), False, 4), (WIDE, False, 4), (WIDE, False, 9), (WIDE, True, 3)],
+    ("size", "look", "letters"),
+    # The map on screens of 1124, 1366 and 1920 pixels, in print, on tablets, on a phone, and on stage.
+    [
+        ((1040.0, 551.0), "", 4),
+        ((1280.0, 678.0), "", 4),
+        ((1680.0, 760.0), "", 8),
+        (WIDE, "", 8),
+        ((641.0, 520.0), "stacked", 8),
+        ((1000.0, 530.0), "stacked", 8),
+        (WIDE, "narrow", 4),
+        ((930.0, 356.0), "narrow", 4),
+    ],
 )
-def test_no_two_labels_of_the_real_map_collide(published, size, narrow, letters):
+def test_no_two_labels_of_the_real_map_collide(published, size, look, letters):
     states = frozenset(published.of_kind("state"))
     points = {code: published.points[code] for code in states}
-    for panel in sheet(states, narrow=narrow, notes=4, size=size).panels:
+    stacked = states if look == "stacked" else None
+    for panel in sheet(states, narrow=look == "narrow", notes=4, key=90, size=size, stacked=stacked).panels:
         pairs = itertools.combinations(boxes(panel, points, letters), 2)
-        assert [(a, b) for (a, one), (b, other) in pairs if meet(one, other)] == []
+        assert [(a, b) for (a, one), (b, other) in pairs if a != b and meet(one, other)] == []

@@ -2,7 +2,7 @@ import itertools
 
 import pytest
 
-from dashboard.charts.panels import GAP, GREATER, INSET_STATES, LESSER, REGION, STACKED, Window, sheet
+from dashboard.charts.panels import CAPTION, GAP, GREATER, INSET_STATES, LESSER, REGION, STACKED, TITLE, Window, sheet
 from tests.dashboard.charts.map_samples import STATES
 
 ALL = frozenset(STATES)
@@ -74,8 +74,10 @@ def test_a_stacked_figure_has_equal_maps_and_the_enlargement_only_if_used(used, 
     levels = [*(panel.box for panel in place.panels), place.key]
     assert {box.width for box in levels} == {641.0}
     assert levels[0].height == STACKED
-    assert levels[0].bottom + levels[0].height == place.height
+    assert levels[0].bottom + levels[0].height + TITLE == place.height
     for upper, lower in itertools.pairwise(levels):
-        assert upper.bottom == pytest.approx(lower.bottom + lower.height + GAP)
+        # An enlargement has its caption above it.
+        caption = CAPTION if lower is not place.key else 0
+        assert upper.bottom == pytest.approx(lower.bottom + lower.height + caption + GAP)
     for panel in place.panels:
         assert panel.window.width / panel.box.width == pytest.approx(panel.window.height / panel.box.height)

@@ -14,7 +14,7 @@ def test_offsets_are_pixels_of_the_panel():
 
 
 def test_a_state_without_an_offset_keeps_its_label_point():
-    spot = place(PANEL, "USA", (-1700.0, 3500.0))
+    spot = place(PANEL, "BRA", (-1700.0, 3500.0))
     assert (spot.x, spot.y, spot.side, spot.away) == (-1700.0, 3500.0, "center", False)
 
 

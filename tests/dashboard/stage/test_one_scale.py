@@ -4,11 +4,12 @@ import math
 from functools import cache
 
 import pytest
-from shapely import Point, Polygon
+from shapely import Point, Polygon, box
 
 from dashboard import store
 from dashboard.briefing import maps
 from dashboard.charts.panels import INSET_STATES
+from dashboard.charts.render.metrics import width
 from dashboard.shell import choices
 from dashboard.stage.drawn import drawn
 from dashboard.stage.request import parse, query
@@ -17,7 +18,13 @@ from dashboard.subjects.routes.figures.values import nudged
 from data.i18n import language
 from tests.dashboard.subjects.routes import clearance
 
-LOOKS = {"wide": {"width": "1280"}, "phone": {"width": "640"}, "stage": {"width": "930", "stage": "356"}}
+LOOKS = {
+    "wide": {"width": "1280"},
+    "widest": {"width": "1680"},
+    "tablet": {"width": "880"},
+    "phone": {"width": "640"},
+    "stage": {"width": "930", "stage": "356"},
+}
 # The light edge on either side of an arrow, in pixels of the design.
 EDGE = 0.9
 FIRST, LAST = choices.flow_years()
@@ -190,3 +197,22 @@ def test_haiti_to_the_dominican_republic_is_a_bowed_arrow(look):
     tall, long = max(seen)
     assert tall >= 12
     assert long >= 22
+
+
+@pytest.mark.parametrize("look", LOOKS)
+@pytest.mark.parametrize(("area", "evidence", "figure_text"), [("HTI", "counted", "108–112"), ("HTI", "stated", "30")])
+def test_a_figure_leaves_most_of_a_short_arrow_in_sight(area, evidence, figure_text, look):
+    spec = figure("routes", look, evidence=evidence, state=[area], position="origin")
+    seen = []
+    for trace in spec["data"]:
+        if trace["mode"] != "text" or figure_text not in trace["text"] or trace["xaxis"] == "x9":
+            continue
+        axis, place = trace["xaxis"][1:], trace["text"].index(figure_text)
+        km, half = clearance.scale(spec, axis), width(figure_text, trace["textfont"]["size"]) / 2
+        x, y = trace["x"][place] / km, trace["y"][place] / km
+        (arrow,) = (t for t in spec["data"] if t.get("name") == "HTI→DOM" and t["xaxis"] == trace["xaxis"])
+        points = [(a / km, b / km) for a, b in zip(arrow["x"], arrow["y"], strict=True) if a is not None]
+        shape = Polygon(points).buffer(0)
+        seen.append(shape.intersection(box(x - half, y - 6, x + half, y + 6)).area / shape.area)
+    assert len(seen) == 1
+    assert seen[0] < 0.5

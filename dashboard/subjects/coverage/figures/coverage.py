@@ -12,7 +12,7 @@ from dashboard.charts.ground import Basemap
 from dashboard.charts.key import Item, headings
 from dashboard.charts.look import SYMBOLS, Palette, class_of, shade
 from dashboard.charts.options import Framing, Options
-from dashboard.charts.panels import Coordinates, sheet
+from dashboard.charts.panels import Coordinates
 from dashboard.charts.row_chart import Chart, chart, rows_of
 from dashboard.charts.state_map import RegionView, state_map
 from dashboard.charts.traces import Trace, both_ends, ghost, marks
@@ -62,7 +62,7 @@ def coverage_map(
     rows = {row["area"]: _as_region_row(row) for row in states.iter_rows(named=True)}
     span = max((row["span"] for row in rows.values()), default=1)
     breaks, colors = [float(limit) for limit in limits(span)[:-1]], options.colors
-    blank = sheet(frozenset(rows), narrow=options.narrow, notes=0, size=options.size)
+    blank = options.sheet(rows)
     draft = CoverageView(rows, basemap, lang, colors, indicator, breaks, 1.0, blank)
     return state_map(draft, key_items(draft), title=options.title, notes=options.notes)
 

@@ -12,7 +12,6 @@ from dashboard.charts.ground import Basemap
 from dashboard.charts.key import Item, headings
 from dashboard.charts.look import PALETTES, Look
 from dashboard.charts.options import Framing, Options
-from dashboard.charts.panels import sheet
 from dashboard.charts.state_map import SYMBOL, RegionView, state_map
 from dashboard.subjects.ledger.figures import grid
 from dashboard.subjects.ledger.figures.grid import GLYPHS, Cell, Ledger, glyph, look_of
@@ -166,7 +165,7 @@ def ledger_map(
     """
     options = Options(**framing)
     rows = {cell["actor"]: _as_figure(cell) for cell in ledger.cells if cell["actor"] not in BODIES}
-    blank = sheet(frozenset(rows), narrow=options.narrow, notes=0, size=options.size)
+    blank = options.sheet(rows)
     draft = LedgerView(rows, basemap, lang, options.colors, "", (), 1.0, blank, ledger)
     return state_map(draft, key_items(draft), title=options.title, notes=[*ledger.reservations, *options.notes])
 

@@ -89,7 +89,7 @@ def routes_map(
     drawn = RoutesView(shown, roles_by_state, basemap, lang, colors, outside, meaning.widths, arranged, marked)
     data = [trace for panel in arranged.panels for trace in panel_traces(drawn, panel)]
     spec = layout(arranged, colors, title, lang.separators)
-    spec["annotations"] = spec["annotations"] + foot(lines, colors, arranged.foot)
+    spec["annotations"] += ground.captions(arranged, colors, lang) + foot(lines, colors, arranged.foot)
     data += figures.notice(arranged.panels[0], empty, colors) if empty else []
     return {"data": data + key(arranged, items, colors), "layout": spec}
 
@@ -164,8 +164,8 @@ def panel_traces(drawn: RoutesView, panel: Panel) -> Iterator[Trace]:
     yield from _lands(drawn, panel, drawn.chosen, chosen_border(drawn.palette))
     # Disputed areas are above the states, so that they have no state's color.
     yield from ground.disputed(drawn.basemap, panel, drawn.palette, drawn.lang)
-    if len(drawn.place.panels) > 1:
-        yield ground.frame(panel, drawn.palette, drawn.lang, narrow=drawn.place.narrow)
+    if panel.main and len(drawn.place.panels) > 1:
+        yield ground.frame(panel, drawn.palette, narrow=drawn.place.narrow)
     yield from _routes(drawn, panel)
 
 
@@ -199,12 +199,7 @@ def _obstacles(drawn: RoutesView, panel: Panel, labels: list[Label]) -> list[Obs
     """What the arrows of a panel keep clear of."""
     narrow = drawn.place.narrow
     outsiders = drawn.margins.shown if panel.main else ()
-    found = margin.obstacles(panel, labels, drawn.roles, outsiders, drawn.printed, narrow=narrow)
-    return (
-        found
-        if panel.main
-        else [*found, margin.caption_obstacle(panel, ground.caption(panel, drawn.lang, narrow=narrow))]
-    )
+    return margin.obstacles(panel, labels, drawn.roles, outsiders, drawn.printed, narrow=narrow)
 
 
 def _arrow_layout(drawn: RoutesView, panel: Panel) -> ArrowLayout:

@@ -8,7 +8,6 @@ than `MOST` countries those with the smallest flows are only counted in a note a
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from dashboard.charts.ground import CAPTION
 from dashboard.charts.labels import CODE, LETTER, Label
 from dashboard.charts.labels import LABEL_SIZE as TEXT
 from dashboard.charts.panels import NARROW, REGION, STACKED, WIDE, Panel, Window
@@ -138,8 +137,6 @@ def _column(
 
 # Pixels from a place to the edge of its marker, and to the text beside it.
 DOT, AFTER = 5.5, 8.0
-# The average width of a letter of plain text at 14 px.
-NARROW_LETTER = 6.7
 # The cost of a pixel of another state's arrow: on a line of text, which even a thin arrow cuts in two; on a marker,
 # where the arrow seems to end; on the letters of a code.
 WORDS, STOP, LETTERS = 4.0, 4.0, 2.0
@@ -159,12 +156,6 @@ def obstacles(
         obstacle for label in labels for obstacle in _of_state(panel, label, roles.get(label.area, ()), narrow=narrow)
     ]
     return found + [obstacle for one in outsiders for obstacle in _of_outsider(panel, one, names[one.area])]
-
-
-def caption_obstacle(panel: Panel, words: str) -> Obstacle:
-    """The caption of an enlargement as an obstacle that belongs to no state."""
-    left, top = panel.window.left / panel.scale + CAPTION[0], panel.window.top / panel.scale - CAPTION[1]
-    return Obstacle("", _beside(left, top, "right", 0.0, len(words) * NARROW_LETTER), strange=WORDS)
 
 
 def _of_state(panel: Panel, label: Label, roles: Sequence[Role], *, narrow: bool) -> Iterator[Obstacle]:

@@ -21,10 +21,11 @@ ALWAYS = 10
 SIZE, LETTER, TALL = 13, 7.6, 15.0
 # Where along an arrow a figure may stand, as shares of the way, and how far beside its middle line, in pixels.
 ALONG = np.array([0.5, 0.42, 0.58, 0.34, 0.66, 0.26, 0.74, 0.18, 0.82])
-BESIDE = (0.0, 10.0, -10.0, 18.0, -18.0)
+BESIDE = (0.0, 10.0, -10.0, 18.0, -18.0, 26.0, -26.0)
 # The cost of a pixel of what a figure covers: words and marks, another figure, another arrow; of standing beside its
-# arrow; and of standing away from the middle.
-WORDS, FIGURE, ARROW, OFF, AWAY = 1.0, 3.0, 0.35, 1.5, 40.0
+# arrow; of standing away from the middle; and of covering all of its own arrow, from
+# this share of it on.
+WORDS, FIGURE, ARROW, OFF, AWAY, OWN, BEHIND = 1.0, 3.0, 0.35, 1.5, 40.0, 200.0, 0.25
 NOTICE_SIZE, NOTICE_LETTER, NOTICE_LINE = 15, 7.6, 21.0
 SAMPLES = np.linspace(0.02, 0.98, 33)
 
@@ -64,7 +65,8 @@ def values(
             continue
         written = text(one, lang)
         others = np.vstack([line for at, line in lines.items() if at != rank] or [np.empty((0, 2))])
-        cost, place, box = min(_candidates(layout, one, written, marks, others, taken), key=lambda each: each[0])
+        ways = lines[rank], others
+        cost, place, box = min(_candidates(layout, one, written, marks, ways, taken), key=lambda each: each[0])
         if rank < ALWAYS or cost < AWAY / 4:
             taken.append(box)
             found.append((written, place))
@@ -72,9 +74,18 @@ def values(
 
 
 def _candidates(
-    layout: ArrowLayout, one: Arrow, written: str, marks: shapely.STRtree, others: Points, taken: Sequence[Box]
+    layout: ArrowLayout,
+    one: Arrow,
+    written: str,
+    marks: shapely.STRtree,
+    ways: tuple[Points, Points],
+    taken: Sequence[Box],
 ) -> Iterator[tuple[float, tuple[float, float], Box]]:
-    """Each place of a figure: its cost, its middle in kilometers, and its box in pixels."""
+    """Each place of a figure: its cost, its middle in kilometers, and its box in pixels.
+
+    Args:
+        ways: points on its own arrow, and on all others, in pixels.
+    """
     scale, window = layout.panel.scale, layout.panel.window
     half = len(written) * LETTER / 2 + 1
     points = layout.along(one, ALONG) / scale
@@ -87,8 +98,10 @@ def _candidates(
             box = (x - half, y - TALL / 2, x + half, y + TALL / 2)
             cost = abs(way - 0.5) * AWAY + OFF * abs(off) + _outside(box, frame)
             cost += WORDS * _covered(box, marks) + FIGURE * sum(_overlap(box, other) for other in taken)
-            inside = (np.abs(others - (x, y)) < (half, TALL / 2 + 1)).all(axis=1).sum() if len(others) else 0
-            yield cost + ARROW * 40 * float(inside), (float(x * scale), float(y * scale)), box
+            own, inside = (float((np.abs(line - (x, y)) < (half, TALL / 2 + 1)).all(axis=1).sum()) for line in ways)
+            # A short arrow would disappear under its figure.
+            cost += OWN * max(own / len(SAMPLES) - BEHIND, 0.0) + ARROW * 40 * inside
+            yield cost, (float(x * scale), float(y * scale)), box
 
 
 def _outside(box: Box, frame: Box) -> float:

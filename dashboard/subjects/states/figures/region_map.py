@@ -11,7 +11,6 @@ from dashboard.charts.ground import Basemap
 from dashboard.charts.key import SWATCH_HEIGHT, Item, headings, round_examples
 from dashboard.charts.look import STATES, Palette, class_of, decimals, look_of, number_state, shade
 from dashboard.charts.options import Framing, Options
-from dashboard.charts.panels import sheet
 from dashboard.charts.state_map import LARGEST_CIRCLE, OPACITY, SYMBOL, RegionView, state_map
 from dashboard.words import terms
 from data.i18n import Language
@@ -49,7 +48,7 @@ def region_map(
     top = largest or max((row["high"] or 0 for row in rows.values()), default=0) or 1.0
     name = terms.term(lang, "indicator", indicator)
     limits = None if measure == "count" else tuple(breaks)
-    blank = sheet(frozenset(rows), narrow=options.narrow, notes=0, size=options.size)
+    blank = options.sheet(rows)
     draft = RegionView(rows, basemap, lang, colors, name, limits, top, blank)
     return state_map(draft, key_items(draft), title=options.title, notes=options.notes)
 

@@ -4,10 +4,10 @@ from dashboard.charts.labels import placed
 from dashboard.charts.look import PALETTES
 from dashboard.charts.panels import sheet
 from dashboard.subjects.routes.figures.badges import badges, by_area
-from dashboard.subjects.routes.figures.margin import Outsider, caption_obstacle, obstacles
+from dashboard.subjects.routes.figures.margin import Outsider, obstacles
 from tests.dashboard.charts.map_samples import AT, STATES, roles
 
-MAIN, INSET = sheet(frozenset(STATES), narrow=False, notes=1).panels
+MAIN, _ = sheet(frozenset(STATES), narrow=False, notes=1).panels
 HELD = by_area(roles(("CHL", "transit", 2011), ("CHL", "origin", 2009), ("CHL", "internal", 2011)))
 SPAIN = Outsider("ESP", 5300.0, 3500.0, "right")
 
@@ -52,11 +52,3 @@ def test_a_name_at_the_edge_is_as_long_as_its_letters():
     left, _, right, _ = marks[1].box
     assert left > SPAIN.x / MAIN.scale
     assert 30 < right - left < 60
-
-
-def test_the_caption_of_an_inset_is_in_its_upper_left_corner():
-    obstacle = caption_obstacle(INSET, "Lesser Antilles")
-    left, bottom, right, top = obstacle.box
-    assert obstacle.area == ""
-    assert INSET.window.left / INSET.scale < left < right - 80
-    assert bottom < top < INSET.window.top / INSET.scale

@@ -1,0 +1,69 @@
+"""Labels on the map of the region, as drawn from the real rows, never overlap: each line of each label is measured."""
+
+import itertools
+import re
+
+import pytest
+
+from dashboard.charts.render.metrics import width
+from dashboard.shell import choices
+from dashboard.stage.drawn import drawn
+from dashboard.stage.request import parse, query
+from tests.dashboard.subjects.routes import clearance
+
+LOOKS = {
+    "desk": {"width": "1280"},
+    "wall": {"width": "1680"},
+    "laptop": {"width": "1040"},
+    "tablet": {"width": "880"},
+    "upright tablet": {"width": "641"},
+    "phone": {"width": "640"},
+    "stage": {"width": "930", "stage": "356"},
+}
+YEAR = choices.default_year("detected_victims")
+# The latest figures have their years: the longest labels, which the stage has no room for.
+VIEWS = [{"latest": False, "year": year, "measure": measure} for year in (2010, YEAR) for measure in ("rate", "count")]
+VIEWS += [{"latest": True, "measure": measure} for measure in ("rate", "count")]
+# Pixels: the height of a line, and an overlap that no eye sees.
+LINE, SEEN = 18, 1.5
+
+
+def boxes(spec, axis):
+    """The state and rectangle in pixels of each line of text on a panel; lines of a figure follow that of its code."""
+    km, area = clearance.scale(spec, axis), ""
+    for trace in spec["data"]:
+        if trace["mode"] != "text" or trace["xaxis"] != f"x{axis}":
+            continue
+        size = trace["textfont"]["size"]
+        for x, y, text, position in zip(trace["x"], trace["y"], trace["text"], trace["textposition"], strict=True):
+            lines = text.split("<br>")
+            for rank, line in enumerate(lines):
+                area = line[3:6] if line.startswith("<b>") else area
+                bold = "".join(re.findall("<b>(.*?)</b>", line))
+                wide = width(bold, size, bold=True) + width(re.sub("<b>.*?</b>", "", line), size)
+                side, middle = position.split()[1], y / km + ((len(lines) - 1) / 2 - rank) * LINE
+                left = x / km - {"right": 0, "left": wide, "center": wide / 2}[side]
+                yield area, (left, middle - size / 2, left + wide, middle + size / 2)
+
+
+def meet(one, other):
+    return all(min(one[end + 2], other[end + 2]) - max(one[end], other[end]) > SEEN for end in (0, 1))
+
+
+@pytest.mark.parametrize("look", LOOKS)
+@pytest.mark.parametrize("values", VIEWS)
+def test_no_label_of_the_region_covers_another(values, look):
+    if look == "stage" and values["latest"]:
+        pytest.skip("scenes show one year")
+    usual = {spec.name: spec.default for spec in choices.REGION}
+    spec = drawn(parse("region", query("region", usual | values, "en") | {"dark": "0"} | LOOKS[look])).spec
+    found = 0
+    for axis in clearance.panels(spec):
+        labels = list(boxes(spec, axis))
+        found += len({area for area, _ in labels})
+        pairs = itertools.combinations(labels, 2)
+        assert [(a, b) for (a, one), (b, other) in pairs if a != b and meet(one, other)] == []
+        # All of each text is on its map.
+        across = [value / clearance.scale(spec, axis) for value in spec["layout"][f"xaxis{axis}"]["range"]]
+        assert [area for area, box in labels if box[0] < across[0] - 1 or box[2] > across[1] + 1] == []
+    assert found == 35
