@@ -1,0 +1,98 @@
+"""The arrows of a slide, measured on its shapes: as wide as the same figure is on page Routes and page Country."""
+
+import math
+from functools import cache
+
+import pytest
+
+from dashboard.briefing import build, maps
+from dashboard.shell import choices
+from dashboard.subjects.routes import query
+from data.i18n import language
+from tests.dashboard.briefing.deck import every, opened, titled
+from tests.dashboard.subjects.routes import clearance
+
+EN = language("en")
+# The width of the Americas on the map in kilometers of the projection; the light edge of an arrow in pixels.
+AMERICAS, EDGE = 10_300, 0.9
+# Widths by the rule of docs/method.md, as shares of the map: of 10,000 persons, of 25 statements, and the least.
+RULE, LEAST = {"counted": (10_000, 0.04), "stated": (25, 0.025)}, 0.004
+TITLES = {"counted": "Counted victims", "stated": "Routes described"}
+
+
+@cache
+def arrows(area: str, evidence: str) -> query.Arrows:
+    return query.arrows(choices.state_routes_selection(area, evidence))
+
+
+@cache
+def spec(area: str, evidence: str) -> dict:
+    selection = choices.state_routes_selection(area, evidence)
+    return maps.of_routes(EN, selection, arrows(area, evidence), query.cells(selection), build.SLIDE).spec
+
+
+def forms(slide, name: str) -> list:
+    """The free forms of a name, of the main map and of the enlargement."""
+    drawn = (shape for shape in every(slide.shapes) if shape.name == name)
+    return [shape for shape in drawn if next(shape.element.iter("{*}custGeom"), None) is not None]
+
+
+def corners(shape) -> list[tuple[float, float]]:
+    """The corners of a free form in EMU."""
+    path = next(shape.element.iter("{*}path"))
+    across, down = (shape.width / int(path.get("w")), shape.height / int(path.get("h")))
+    found = [(int(point.get("x")) * across, int(point.get("y")) * down) for point in path.iter("{*}pt")]
+    return found[:-1] if found[0] == found[-1] else found
+
+
+def kilometer(slide, area: str, evidence: str) -> float:
+    """The EMU of a kilometer on the main map, from the width of Brazil."""
+    (brazil,) = [one for one in spec(area, evidence)["data"] if one.get("name") == "BRA" and one["xaxis"] == "x"]
+    known = [x for x in brazil["x"] if x is not None]
+    return max(shape.width for shape in forms(slide, EN.country("BRA"))) / (max(known) - min(known))
+
+
+def share(slide, row: dict, area: str, evidence: str) -> list[float]:
+    """The widths of an arrow's shapes where the head begins, as shares of the map's width.
+
+    The outline has the left side of the shaft, the wing, the tip, the other wing, and the right side back.
+    """
+    edges = 2 * EDGE * clearance.scale(spec(area, evidence), "")
+    found = []
+    # The second shape of a name is on the enlargement, where an arrow may be cut.
+    for shape in forms(slide, f"{EN.country(row['origin'])} → {EN.country(row['destination'])}")[:1]:
+        outline = corners(shape)
+        tip = len(outline) // 2
+        kilometers = math.dist(outline[tip - 2], outline[tip + 2]) / kilometer(slide, area, evidence)
+        # An arrow of perhaps nobody is an outline without a light edge.
+        found.append((kilometers - (edges if row["low"] else 0)) / AMERICAS)
+    return found
+
+
+CASES = [("LCA", "stated"), ("HTI", "stated"), ("HTI", "counted"), ("USA", "counted"), ("USA", "stated")]
+
+
+@pytest.mark.parametrize(("area", "evidence"), CASES)
+def test_an_arrow_is_as_wide_on_a_slide_as_its_figure_says(area, evidence):
+    (slide, *_) = titled(opened("en", area), TITLES[evidence])
+    pixel = clearance.scale(spec(area, evidence), "") / AMERICAS
+    of, wide = RULE[evidence]
+    measured = 0
+    for row in arrows(area, evidence).shown.to_dicts():
+        if row["origin"] == row["destination"] or row["leg"] != "direct":
+            continue
+        expected = max(LEAST, wide * math.sqrt((row["low"] + row["high"]) / 2 / of))
+        for found in share(slide, row, area, evidence):
+            assert found == pytest.approx(expected, abs=0.4 * pixel), (row["origin"], row["destination"])
+            measured += 1
+    assert measured >= 4
+
+
+def test_one_statement_is_as_thin_on_every_slide():
+    shares = []
+    for area in ("LCA", "HTI"):
+        (slide, *_) = titled(opened("en", area), TITLES["stated"])
+        ones = [row for row in arrows(area, "stated").shown.to_dicts() if (row["high"], row["leg"]) == (1, "direct")]
+        shares += [found for row in ones for found in share(slide, row, area, "stated")]
+    assert len(shares) >= 4
+    assert max(shares) - min(shares) < 0.0005

@@ -1,0 +1,562 @@
+"""Every number on the pages of three states, in tables, sentences and on maps, against the publishers' files.
+
+Tables are worked out cell by cell. Each other text is read from top to bottom, and its numbers, in their order, have to
+be those of a statement worked out from the files: a number that nobody accounted for fails the test.
+"""
+
+import csv
+import re
+from collections import Counter
+from itertools import groupby
+from pathlib import Path
+
+import polars as pl
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from dashboard import store
+from dashboard.shell.navigation import scripts
+from data.i18n import language
+from tests.pages import recount
+from tests.pages.recount import MASKS, MIRROR, OCTOBER, REFERENCE, VICTIMS, value
+
+pytestmark = pytest.mark.real
+ENTRY = Path(__file__).parents[2] / "dashboard" / "app.py"
+EN = language("en")
+PAGES = ("USA", "HTI", "LCA")
+FOLDED = ("counted", "stated", "roles", "gaps", "series", "others", "acts.country", "alike")
+INDICATORS = {
+    "Detected victims": VICTIMS,
+    "Persons in formal contact with the authorities": "Persons brought into formal contact",
+    "Persons prosecuted": "Persons prosecuted",
+    "Persons convicted": "Persons convicted",
+    "Recorded offences": "Offences",
+}
+NONE = "–"
+
+
+@pytest.fixture(scope="module", params=PAGES)
+def area(request: pytest.FixtureRequest) -> str:
+    return request.param
+
+
+@pytest.fixture(scope="module")
+def page(area: str) -> AppTest:
+    """The page of a state with all its tables unfolded."""
+    app = AppTest.from_file(ENTRY, default_timeout=120)
+    app.switch_page(str(scripts()["country"]))
+    app.query_params["lang"], app.query_params["area"] = "en", area
+    for name in FOLDED:
+        app.session_state[f"folded.{name}"] = True
+    app.run()
+    assert not app.exception
+    return app
+
+
+def tables(page: AppTest, *columns: str) -> list[list[dict[str, str]]]:
+    """The rows of each table that has some columns."""
+    frames = [frame.value for frame in page.dataframe if {*columns} <= {*frame.value.columns}]
+    return [[dict(zip(frame.columns, map(str, row), strict=True)) for row in frame.to_numpy()] for frame in frames]
+
+
+def written(figure: tuple[int, int]) -> str:
+    low, high = figure
+    return f"{low:,}" if low == high else f"{low:,}–{high:,}"
+
+
+def runs(years) -> str:
+    """Years as `2007–2010, 2012`."""
+    parts = []
+    for _, group in groupby(enumerate(sorted({*years})), lambda pair: pair[1] - pair[0]):
+        found = [year for _, year in group]
+        parts.append(str(found[0]) if len(found) == 1 else f"{found[0]}–{found[-1]}")
+    return ", ".join(parts)
+
+
+def releases(names) -> str:
+    return " and ".join(names)
+
+
+def of_state(area: str, printed: str) -> dict[int, str]:
+    """The printed totals of a state by year, without leaked codes."""
+    every = recount.totals_of_october(printed)
+    return {year: text for (one, year), text in every.items() if one == area and not leaked(text)}
+
+
+def leaked(text: str) -> bool:
+    return text != "<5" and int(text.replace(",", "")) > recount.LEAKED
+
+
+def years_of_any(printed: str) -> list[int]:
+    return sorted({year for one, year in recount.totals_of_october(printed) if one in store.areas()})
+
+
+# ---------------------------------------------------------------- tables
+
+
+def test_the_arrows_of_counted_victims(page, area):
+    expected = Counter(
+        (
+            EN.country(flow.origin),
+            EN.country(flow.destination),
+            written(flow.figure),
+            written(flow.left_out) if flow.left_out[1] else "",
+            flow.leg,
+            runs(flow.years),
+            releases(flow.releases),
+            "questioned" if flow.questioned else "",
+        )
+        for flow in recount.counted_flows(area)
+    )
+    shown = Counter(
+        (
+            *(row[name] for name in ("From", "To", "Figure", "Left out, as questioned", "Leg", "Years", "Release")),
+            "questioned" if row["Remark"].lower().startswith("questioned") else "",
+        )
+        for rows in tables(page, "Leg")
+        for row in rows
+        if row["Unit"] == "persons"
+    )
+    assert shown == expected
+
+
+def test_the_arrows_of_described_routes(page, area):
+    expected = Counter(
+        (EN.country(flow.origin), EN.country(flow.destination), written(flow.figure), flow.leg, runs(flow.years))
+        for flow in recount.described_flows(area)
+    )
+    shown = Counter(
+        tuple(row[name] for name in ("From", "To", "Figure", "Leg", "Years"))
+        for rows in tables(page, "Leg")
+        for row in rows
+        if row["Unit"] == "statements"
+    )
+    assert shown == expected
+    assert expected
+
+
+def test_each_figure_names_the_cell_that_prints_it(page, area):
+    ((*rows,),) = [rows for rows in tables(page, "Indicator", "Source cell") if "Group" not in rows[0]]
+    book = recount.books()[1]
+    for title, printed in INDICATORS.items():
+        mine = {int(row["Year"]): row for row in rows if row["Indicator"] == title}
+        assert sorted(mine) == years_of_any(printed)
+        known = of_state(area, printed)
+        for year, row in mine.items():
+            if year not in known:
+                assert (row["Figure"], row["Release"], row["Source cell"]) == (NONE, NONE, NONE), (title, year)
+                continue
+            assert (row["Figure"], row["Release"]) == (written(value(known[year], MASKS[OCTOBER])), OCTOBER)
+            # The three rows of banner and header come first, and a spreadsheet counts from 1.
+            cell = book[int(row["Source cell"].rpartition("!")[2]) - 4]
+            assert (cell[0], str(cell[9]), str(cell[11])) == (area, str(year), known[year])
+            assert cell[5:9] == recount.WHOLE
+            assert str(cell[4]).startswith(printed)
+
+
+def test_the_years_of_each_indicator(page, area):
+    (rows,) = tables(page, "Fewer than five", "Not reported")
+    for row in rows:
+        printed = INDICATORS[row["Indicator"]]
+        known, every = of_state(area, printed), years_of_any(printed)
+        masked = [year for year, text in known.items() if text == "<5"]
+        unusable = {
+            year for (one, year), text in recount.totals_of_october(printed).items() if one == area and leaked(text)
+        }
+        assert row["Reported"] == (runs({*known} - {*masked}) or NONE)
+        assert row["Fewer than five"] == (runs(masked) or NONE)
+        assert row["Not reported"] == (runs({*every} - {*known} - unusable) or NONE)
+        assert row["Reported, but not usable"] == (runs(unusable) or NONE)
+    assert len(rows) == len(INDICATORS)
+
+
+def test_the_record_beside_states_that_report_alike(page, area):
+    (rows,) = [rows for rows in tables(page, "State", "Persons convicted") if "Indicator" not in rows[0]]
+    codes = {EN.country(one): one for one in store.areas()}
+    counted = {one: len(of_state(one, VICTIMS)) for one in store.areas()}
+    near = {
+        one
+        for one, n in counted.items()
+        if (abs(n - counted[area]) <= 2 and n if counted[area] else not n) and one != area
+    }
+    assert codes[rows[0]["State"]] == area
+    assert {codes[row["State"]] for row in rows[1:]} == near
+    for row in rows:
+        for title in [*INDICATORS][:4]:
+            known = of_state(codes[row["State"]], INDICATORS[title])
+            assert row[title] == (f"{len(known)}: {runs(known)}" if known else NONE)
+
+
+M49 = {"USA": "840", "HTI": "332", "LCA": "662"}
+
+
+def sdg_files() -> dict[str, list[list[str]]]:
+    """The lines of each file of the SDG database."""
+    paths = sorted(MIRROR.glob("unsd_sdg/unsdg_ddf*.csv"))
+    return {path.name: [*csv.reader(path.read_text("utf-8").splitlines())] for path in paths}
+
+
+def test_the_figures_of_the_sdg_database_are_its_rows(page, area):
+    (rows,) = tables(page, "Group", "Source cell")
+    files = sdg_files()
+    cited = []
+    for row in rows:
+        name, _, place = row["Source cell"].partition("#row ")
+        head, cell = files[name][0], files[name][int(place) - 1]
+        printed = dict(zip(head, cell, strict=True))
+        assert (printed["geo_area"], printed["year"]) == (M49[area], row["Year"])
+        assert float(row["Figure"].replace(",", "")) == pytest.approx(float(printed[head[-1]]), abs=0.05)
+        assert row["Release"] == "October 2020"
+        cited.append(row["Source cell"])
+        for word in re.findall(r"\d+", row["Group"]):
+            assert word in printed["age"]
+    mine = [
+        f"{name}#row {number}"
+        for name, lines in files.items()
+        for number, line in enumerate(lines, 1)
+        if line[lines[0].index("geo_area")] == M49[area]
+    ]
+    # Surveys print several bands of age; the page has the one that is declared for each.
+    assert {*cited} <= {*mine}
+    assert len(cited) == len({*cited})
+
+
+def test_the_roles_are_those_of_the_newest_report_that_speaks(page, area):
+    later: Counter[str] = Counter()
+    spoken = spoken_roles(area)
+    for role, year, stated, _ in role_statements(area):
+        later[role] += not stated and role in spoken and year > spoken[role][0]
+    (rows,) = tables(page, "Role", "Statement")
+    shown = {row["Role"]: row for row in rows}
+    titles = {
+        "source": "Origin",
+        "transit": "Transit",
+        "destination": "Destination",
+        "internal": "Internal trafficking",
+    }
+    assert {*shown} == {titles[role] for role in spoken}
+    for role, (year, stated, source) in spoken.items():
+        row = shown[titles[role]]
+        assert row["Newest report that speaks of it"] == str(year)
+        assert row["Statement"] == {"yes": "Stated", "no": "Stated as absent"}[stated]
+        assert source in row["Source"]
+        n = later[role]
+        assert re.findall(r"\d+", row["Since then"]) == ([str(n)] if n else [])
+
+
+def spoken_roles(area: str) -> dict[str, tuple[int, str, str]]:
+    """Year, statement and source of the newest report that speaks of each role; a denial counts before a claim."""
+    every = sorted(role_statements(area), key=lambda one: (one[1], one[2] != "yes"))
+    return {role: (year, stated, source) for role, year, stated, source in every if stated}
+
+
+def role_statements(area: str) -> list[tuple[str, int, str, str]]:
+    """Role, year, `yes`, `no` or nothing, and source of each statement."""
+    names = {"USA": "United States", "HTI": "Haiti", "LCA": "St. Lucia"}
+    (hti,), (cia,) = MIRROR.glob("hti/*.csv"), MIRROR.glob("cia_factbook/*.csv")
+    words = {"Yes": "yes", "No": "no", "No mention": "", "Y": "yes", "N": ""}
+    found = []
+    with hti.open(encoding="mac_roman", newline="") as file:
+        for row in csv.DictReader(file):
+            if names[area].split()[-1] in row["country"]:
+                found += [
+                    (role, int(row["year"]), words[row[role]], "Frank")
+                    for role in ("source", "transit", "destination", "internal")
+                ]
+    with cia.open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file):
+            if row["iso3"] == area and row["source"]:
+                found += [
+                    (role, int(row["first_seen"][:4]), words[row[role]], "CIA")
+                    for role in ("source", "transit", "destination")
+                ]
+    assert found
+    return found
+
+
+TREATIES = {
+    "Protocol on trafficking in persons (2000)": "XVIII-12-a_",
+    "Convention against transnational organized crime (2000)": "XVIII-12_",
+    "Protocol against the smuggling of migrants (2000)": "XVIII-12-b_",
+}
+UN_NAMES = {"USA": "United States of America", "HTI": "Haiti", "LCA": "St. Lucia"}
+MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November")
+
+
+def acts(area: str, part: str) -> list[tuple[str, str, int]]:
+    """Action, day and row of each act that the depositary's table prints."""
+    (path,) = MIRROR.glob(f"untc/untc_{part}*.csv")
+    with path.open(encoding="utf-8", newline="") as file:
+        lines = [*csv.reader(file)]
+    found = []
+    for number, line in enumerate(lines, 1):
+        plain = line[0].replace("Saint", "St.")
+        if plain.startswith(UN_NAMES[area]):
+            for column, cell in enumerate(line[1:3]):
+                if match := re.match(r"(\d+) (\w{3}) (\d{4})\s*(\w*)", cell.strip()):
+                    day, month, year, mark = match.groups()
+                    full = next(one for one in (*MONTHS, "December") if one.startswith(month))
+                    late = "accession" if mark == "a" else "ratification"
+                    found.append((late if column else "signature", f"{day} {full} {year}", number))
+    return found
+
+
+def test_the_acts_on_each_treaty(page, area):
+    (rows,) = tables(page, "Treaty", "Action")
+    for title, part in TREATIES.items():
+        mine = [row for row in rows if row["Treaty"] == title]
+        expected = [(action, day, str(number)) for action, day, number in acts(area, part)]
+        shown = [
+            (row["Action"].lower(), row["Date"], row["Source cell"].rpartition(" ")[2])
+            for row in mine
+            if row["Date"] != NONE
+        ]
+        assert shown == expected
+        if not expected:
+            assert [row["Action"] for row in mine] == ["No action recorded as of January 2014"]
+
+
+def test_the_law_is_that_of_the_reviewed_list(page, area):
+    ((row,),) = tables(page, "Law cited")
+    with (REFERENCE / "laws.csv").open(encoding="utf-8", newline="") as file:
+        (law,) = [(number, line) for number, line in enumerate(csv.DictReader(file), 2) if line["area"] == area]
+    assert (row["Law cited"], row["Year"]) == (law[1]["title"], law[1]["year"] or "not known")
+    assert row["Source cell"] == f"laws.csv#row {law[0]}"
+
+
+# ---------------------------------------------------------------- sentences
+
+NUMBER = re.compile(r"(?<![\w])\d[\d,]*(?:\.\d+)?(?:–\d[\d,]*)?")
+COUNTED_YEARS, DESCRIBED_YEARS = "2007–2023", "2008–2016"
+Numbers = tuple[str, ...]
+
+
+def numbers(text: str) -> Numbers:
+    return tuple(one.rstrip(",") for one in NUMBER.findall(text.replace("\\", "")))
+
+
+def test_the_years_in_headings_are_those_of_the_files():
+    """Of the lists that name a state of the region, and of the sheets of the coding."""
+    listed = {
+        int(str(row[9]))
+        for book in recount.books()
+        for row in book
+        if row[4] == VICTIMS and row[5] == recount.LISTED and row[0] in store.areas()
+    }
+    assert runs({min(listed), max(listed)}).replace(", ", "–") == COUNTED_YEARS
+    sheets = {year for year, *_ in recount.statements()}
+    assert f"{min(sheets)}–{max(sheets)}" == DESCRIBED_YEARS
+
+
+def largest(flows) -> list[str]:
+    """The figures of the five largest arrows between two countries, by their middle."""
+    between = [flow.figure for flow in flows if flow.origin != flow.destination and not flow.questioned]
+    return [written(figure) for figure in sorted(between, key=lambda figure: -sum(figure))[:5]]
+
+
+def opening(area: str) -> list[Numbers]:
+    """The latest total, the figures before, and each flow with its first and last year."""
+    found: list[Numbers] = []
+    for title, printed in INDICATORS.items():
+        years = [*of_state(area, printed).items()]
+        for (before_year, before), (year, last) in zip(sorted(years), sorted(years)[1:], strict=False):
+            figures = [written(value(text, MASKS[OCTOBER])) for text in (last, before)]
+            found.append((str(year), figures[1], str(before_year)))
+        if years:
+            year, last = max(years)
+            figure = written(value(last, MASKS[OCTOBER]))
+            found += (
+                [(figure, str(year)), (figure,), (str(year),)]
+                if title != "Recorded offences" or len(years) == 1
+                else []
+            )
+    return found
+
+
+def flow_sentences(area: str) -> list[Numbers]:
+    counted, told = recount.counted_flows(area), recount.described_flows(area)
+    found = [(written(flow.figure), str(flow.years[0]), str(flow.years[-1])) for flow in counted]
+    ends = ([flow for flow in counted if getattr(flow, end) == area] for end in ("origin", "destination"))
+    found += [(COUNTED_YEARS, *largest(flows)) for flows in ends]
+    top = largest(told)
+    found += [(DESCRIBED_YEARS, *top), (DESCRIBED_YEARS,)]
+    ties = sum(written(flow.figure) == top[0] for flow in told)
+    found.append((str(ties), top[0]) if ties > 1 else (top[0],))
+    doubted = sum(flow.questioned for flow in counted)
+    lost = sum(one.origin is None for one in recount.counted(area)), recount.described(area)[1]
+    return [*found, *((str(n),) for n in (doubted, *lost) if n)]
+
+
+def listed(area: str) -> list[Numbers]:
+    """How many of the victims have a listed citizenship, and how many of these are questioned."""
+    years = of_state(area, VICTIMS)
+    mine = [one for one in recount.counted(area) if one.destination == area and one.origin and one.year in years]
+    total = recount.summed(
+        recount.Record(None, area, year, value(text, MASKS[OCTOBER]), "", False) for year, text in years.items()
+    )
+    doubted = recount.summed(one for one in mine if one.questioned)
+    return [(written(recount.summed(mine)), written(total), *([written(doubted)] if doubted[1] else []))]
+
+
+GROUPS = {
+    "Female": ("Total", "Total", "Female", "Total"),
+    "Adults": ("Total", "Total", "Total", "18 years or over"),
+    "Sexual": ("by form of exploitation", "Sexual exploitation", "Total", "Total"),
+}
+OTHERS = {"Female": ("Male", "Other"), "Adults": ("0 to 17 years",), "Sexual": ()}
+
+
+def victims(area: str) -> list[Numbers]:
+    """The largest group of each breakdown of the last year, where its figures are exact."""
+    years = of_state(area, VICTIMS)
+    if not years or years[max(years)] in {"0", "<5"}:
+        return []
+    year = max(years)
+    rows = [row for row in recount.books()[1] if row[0] == area and row[4] == VICTIMS and int(str(row[9])) == year]
+    printed = {tuple(row[5:9]): int(str(row[11]).replace(",", "")) for row in rows if row[11] != "<5"}
+    found: list[str] = []
+    for name, key in GROUPS.items():
+        rest = [
+            printed[tuple(other if part in {"Female", "18 years or over"} else part for part in key)]
+            for other in OTHERS[name]
+        ]
+        whole = printed[recount.WHOLE] if name == "Sexual" else printed[key] + sum(rest)
+        share = f"{100 * printed[key] / whole:.0f}"
+        found += [str(year), *(["18"] if name == "Adults" else []), f"{printed[key]:,}", share]
+    return [tuple(found)]
+
+
+def treaty_lines(area: str) -> list[Numbers]:
+    found = [
+        ("2000", *(part for _, day, _ in acts(area, name) for part in day.split()[::2])) for name in TREATIES.values()
+    ]
+    found = [line if len(line) > 1 else ("2000", "2014") for line in found]
+    with (REFERENCE / "laws.csv").open(encoding="utf-8", newline="") as file:
+        (law,) = [line for line in csv.DictReader(file) if line["area"] == area]
+    return [*found, (*numbers(law["title"]), *([law["year"]] if law["year"] else []))]
+
+
+def declaration(area: str) -> list[Numbers]:
+    """How many of the paragraphs that address states have which best evidence: a recount of the snapshot's rows."""
+    with (REFERENCE / "commitments.csv").open(encoding="utf-8", newline="") as file:
+        asked = {
+            int(line["paragraph"]): line["kind"] for line in csv.DictReader(file) if line["actor"].startswith("states")
+        }
+    rows = pl.read_parquet(Path(store.snapshot().root) / "evidence.parquet").filter(actor=area).to_dicts()
+    best: Counter[str] = Counter()
+    for paragraph, kind in asked.items():
+        grades = {row["grade"] for row in rows if row["paragraph"] == paragraph}
+        order = (
+            ["act"]
+            if kind == "fact" and grades
+            else [one for one in ("public_document", "figure", "background") if one in grades]
+        )
+        best[(order or ["none"])[0]] += 1
+    assert best["public_document"] == 0
+    return [(str(n),) for n in best.values()]
+
+
+def record(area: str) -> list[Numbers]:
+    every, mine = years_of_any(VICTIMS), of_state(area, VICTIMS)
+    span = (str(max(every) - min(every) + 1), str(min(every)), str(max(every)))
+    counts = {one: len(of_state(one, VICTIMS)) for one in store.areas()}
+    near = [n for one, n in counts.items() if one != area and (bool(n) == bool(mine)) and abs(n - len(mine)) <= 2]
+    if not mine:
+        return [span, (str(len(near)),)]
+    return [(str(len(mine)), *span, *numbers(runs(mine))), (str(len(near)), "2")]
+
+
+def source_lines(area: str) -> list[Numbers]:
+    """The releases that the rows of the page come from, how many rows from each, and their last year."""
+    figures = [
+        (OCTOBER, year)
+        for printed in INDICATORS.values()
+        for one, year in recount.totals_of_october(printed)
+        if one == area
+    ]
+    rows = figures + [(one.release, one.year) for one in recount.counted(area)]
+    by_release = {name: [year for one, year in rows if one == name] for name in MASKS}
+    used = {name: years for name, years in by_release.items() if years}
+    found: list[Numbers] = []
+    if len(used) == 1:
+        ((name, years),) = used.items()
+        found.append((*numbers(name), str(max(years))))
+    else:
+        found.append(
+            tuple(
+                part
+                for name, years in used.items()
+                for part in (f"{len(years):,}", f"{len(rows):,}", *numbers(name), *numbers(runs(years)))
+            )
+        )
+    (cia,) = MIRROR.glob("cia_factbook/*.csv")
+    seen = max(row["last_seen"] for row in csv.DictReader(cia.read_text("utf-8").splitlines()))
+    roles = spoken_roles(area).values()
+    for source, release in {"Frank": ("2013.1",), "CIA": (str(int(seen[8:])), seen[:4])}.items():
+        if mine := [year for year, _, one in roles if one == source]:
+            found.append((*release, str(max(mine))))
+    told = [
+        year for year, *labels in recount.statements() if area in {recount.country(x) for x in labels if x and known(x)}
+    ]
+    sdg = [
+        line[lines[0].index("year")]
+        for lines in sdg_files().values()
+        for line in lines
+        if line[lines[0].index("geo_area")] == M49[area]
+    ]
+    return [*found, (str(max(told)),), ("2020", max(sdg)), ("2014",)]
+
+
+def known(label: str) -> bool:
+    try:
+        return recount.country(label) is not None
+    except LookupError:
+        return False
+
+
+def fixed() -> list[Numbers]:
+    """Numbers that no file prints: of the document's name, of masks, of ages."""
+    return [("2018",), ("5", "1", "4", "0", "4")]
+
+
+def footer() -> list[Numbers]:
+    """The day of the build, and the releases that are more than a year old with their last years."""
+    created = store.snapshot().manifest["created"]
+    last = max(max(years_of_any(printed)) for printed in INDICATORS.values())
+    codes = {str(int(one["m49"])) for one in csv.DictReader((REFERENCE / "areas.csv").read_text("utf-8").splitlines())}
+    sdg = [
+        line[lines[0].index("year")]
+        for lines in sdg_files().values()
+        for line in lines
+        if line[lines[0].index("geo_area")] in codes
+    ]
+    return [(str(int(created[8:10])), created[:4]), ("28", "2025", str(last), "2020", max(sdg)), ("2020", max(sdg))]
+
+
+def test_every_number_in_a_sentence_is_accounted_for(page, area):
+    parts = (opening, flow_sentences, listed, victims, treaty_lines, declaration, record, source_lines)
+    expected = {one for part in parts for one in part(area)} | {*fixed(), *footer()}
+    if len(of_state(area, VICTIMS)):
+        expected.add((str(len(INDICATORS)), str(len(INDICATORS)), *latest(area)))
+    every = [
+        text.value
+        for kind in (page.title, page.header, page.subheader, page.markdown, page.caption, page.info)
+        for text in kind
+    ]
+    every += [metric.value for metric in page.metric]
+    every += [re.sub("<[^>]+>", "\n", one.proto.body) for one in page.get("html") if "<footer" in one.proto.body]
+    lines = [line.replace(store.snapshot().id, "") for text in every for line in text.split("\n")]
+    found = {line: numbers(line) for line in lines if numbers(line)}
+    assert [f"{line}: {one}" for line, one in found.items() if not accounted(one, expected)] == []
+    assert len(found) > 15
+
+
+def accounted(found: Numbers, expected: set[Numbers]) -> bool:
+    """Whether the numbers of a line are those of one statement, or of several one after the other."""
+    starts = [one for one in expected if one and found[: len(one)] == one]
+    return not found or any(accounted(found[len(one) :], expected) for one in starts)
+
+
+def latest(area: str) -> Numbers:
+    years = of_state(area, VICTIMS)
+    return written(value(years[max(years)], MASKS[OCTOBER])), str(max(years))
