@@ -245,8 +245,8 @@ def choose(
     """A control for one id: a select box, or segments for a few options.
 
     Args:
-        label: in the reader's language, as in every control here; empty for the filter's own label. A filter without one
-            of its own is always in sight: the phone's button neither hides nor names it.
+        label: in the reader's language, as in every control here; empty for the filter's own label. A filter without
+            one of its own is always in sight: the phone's button neither hides nor names it.
         show: the words of an option; by default the filter's own.
         segments: whether to show segments.
         alphabetical: whether to order the options by their words, as for names of states.
