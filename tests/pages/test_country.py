@@ -139,7 +139,7 @@ def test_the_victims_of_the_united_states_are_the_workbook_s(october):
     by_age = {age: printed["Total", "Total", "Total", age] for age in ("0 to 17 years", "18 years or over")}
     by_form = {
         form: printed["by form of exploitation", form, "Total", "Total"]
-        for form in ("Sexual exploitation", "Forced labor")
+        for form in ("Sexual exploitation", "Forced labour")
     }
     total = printed[WHOLE]
     expected = [
@@ -168,7 +168,7 @@ def test_only_the_united_states_has_a_profile_of_the_victims(pages, october, are
     ]
     years = {year for year, total in totals(october, area, "Detected").items() if total != "0"}
     parts = {row[9] for row in detected if row[5:9] != WHOLE and row[11] != "0"} & years
-    line = "has not reported, for any year, both a total above zero and the sex, age or form of exploitation"
+    line = "has reported no sex, age or form of exploitation for any year with a total above zero"
     assert (line in words(pages[area])) == (not parts)
 
 
