@@ -154,7 +154,7 @@ def test_a_fault_names_row_and_column_and_nothing_is_loaded(place, capsys, fault
     assert main(["workplan", "load", write_file(place, "\n".join([HEADER, FIRST, bad, SECOND]))]) == FAILED
     first, line, *more = capsys.readouterr().err.splitlines()
     # A wrong date counts as another document, too.
-    assert f"mine.csv has {1 + len(more)} fault" in first
+    assert f"mine.csv has {1 + len(more)} error" in first
     assert "nothing was loaded" in first
     assert not more or fault.startswith("a day")
     assert any(text.startswith(f"mine.csv, row 3: {expected}") for text in (line, *more))

@@ -175,7 +175,7 @@ def test_the_victims_of_the_united_states_are_the_workbook_s(october):
     by_age = {age: printed["Total", "Total", "Total", age] for age in ("0 to 17 years", "18 years or over")}
     by_form = {
         form: printed["by form of exploitation", form, "Total", "Total"]
-        for form in ("Sexual exploitation", "Forced labor")
+        for form in ("Sexual exploitation", "Forced labour")
     }
     total = printed[WHOLE]
     expected = [

@@ -68,7 +68,7 @@ def test_a_missing_folder_is_an_error(tmp_path, capsys):
     assert run(out=tmp_path / "none" / "a.pptx") == 1
     error = capsys.readouterr().err
     assert str(tmp_path / "none") in error
-    assert "make it" in error
+    assert "create it" in error
 
 
 def test_a_folder_as_output_is_an_error(tmp_path, capsys):

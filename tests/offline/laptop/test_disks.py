@@ -42,7 +42,8 @@ def test_libraries_go_to_the_user_when_the_disk_cannot_hold_them(start, tmp_path
     assert (ended.returncode, ended.stderr) == (0, "")
     place = tmp_path / "cache" / "stick"
     assert (
-        f"cannot hold the installed libraries (it is read-only or on a stick), so they are in {place}" in ended.stdout
+        f"cannot be installed in this folder (it is read-only or on a USB stick), so they are in {place}"
+        in ended.stdout
     )
     assert not list((root / "env").glob("*")) if kind == "noexec" else not (root / "env").exists()
     assert len(list(place.rglob("demo.py"))) == 1
