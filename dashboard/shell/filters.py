@@ -244,12 +244,14 @@ def choose(
     """A control for one id: a select box, or segments for a few options.
 
     Args:
-        label: in the reader's language, as in every control here; empty for the filter's own label.
+        label: in the reader's language, as in every control here; empty for the filter's own label. A filter without
+            one of its own is always in sight: the phone's button neither hides nor names it.
         show: the words of an option; by default the filter's own.
         segments: whether to show segments.
         alphabetical: whether to order the options by their words, as for names of states.
     """
-    _visit().drawn[spec.name] = spec
+    if spec.caption:
+        _visit().drawn[spec.name] = spec
     show, label = show or partial(option, spoken(), spec), label or _caption(spec)
     free = spec.options[spec.head :]
     options = [*spec.options[: spec.head], *(spoken().alphabetical(free, show) if alphabetical else free)]

@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 from dashboard.shell.navigation import scripts
 from dashboard.words.vocabulary import EVIDENCE
 from data.i18n import LANGUAGES, language
-from tests.browser.conftest import PHONE, WIDE, Visitor, faults, settled
+from tests.browser.conftest import PHONE, WIDE, Visitor, faults, settled, unchanged
 from tests.browser.keyboard import focus
 
 pytestmark = pytest.mark.browser
@@ -89,8 +89,19 @@ def test_a_desk_has_no_button_and_a_page_without_filters_none_on_a_phone(regular
     page.set_viewport_size(PHONE)
     expect(page.locator(".filters-button")).to_be_visible()
     page.set_viewport_size(WIDE)
-    bare = phone.open("/sources?lang=en")
-    assert bare.locator(".filters-button").count() == 0
+    for slug in ("sources", "present"):
+        assert phone.open(f"/{slug}?lang=en").locator(".filters-button").count() == 0
+    # An agenda is chosen in sight.
+    expect(phone.open("/present?lang=en").get_by_role("radio", name="My agenda")).to_be_visible()
+
+
+def test_the_phones_menu_lies_over_the_language(phone: Visitor):
+    page = phone.open("/coverage?lang=en")
+    page.get_by_test_id("stExpandSidebarButton").tap()
+    close = page.locator("[data-testid=stSidebarCollapseButton] button")
+    unchanged(page, "JSON.stringify(document.querySelector('[data-testid=stSidebar]').getBoundingClientRect())", 300)
+    close.tap()
+    expect(page.get_by_test_id("stSidebar")).to_have_attribute("data-collapsed", "true")
 
 
 def test_the_language_is_chosen_in_the_band(phone: Visitor):
