@@ -5,6 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from dashboard.shell import navigation
 from dashboard.shell.navigation import scripts
 from dashboard.words.vocabulary import EVIDENCE
 from data.i18n import LANGUAGES, language
@@ -95,8 +96,17 @@ def test_a_desk_has_no_button_and_a_page_without_filters_none_on_a_phone(regular
     expect(phone.open("/present?lang=en").get_by_role("radio", name="My agenda")).to_be_visible()
 
 
-def test_the_phones_menu_lies_over_the_language(phone: Visitor):
+def test_the_phones_menu_lies_over_the_language_and_is_closed_to_keys_too(phone: Visitor):
     page = phone.open("/coverage?lang=en")
+    # While it is closed, the keys lead past its links.
+    names = []
+    for _ in range(5):
+        page.keyboard.press("Tab")
+        names.append(
+            page.evaluate("document.activeElement.getAttribute('aria-label') ?? document.activeElement.textContent")
+        )
+    assert "Open the menu" in names
+    assert not {navigation.title(language("en"), slug) for slug in scripts()} & set(names)
     page.get_by_test_id("stExpandSidebarButton").tap()
     close = page.locator("[data-testid=stSidebarCollapseButton] button")
     unchanged(page, "JSON.stringify(document.querySelector('[data-testid=stSidebar]').getBoundingClientRect())", 300)

@@ -230,10 +230,14 @@ RELAXED = _relaxed()
 
 @cached
 def emptied(snap: Tables, selection: Filter) -> dict[str, int]:
-    """Why a selection is empty: each filter whose removal alone would give arrows, with how many."""
+    """Why a selection is empty: each filter whose removal alone would give arrows, with how many.
+
+    As in the title of a map, flows inside one state count only where there are no others.
+    """
     others = {name: replace(selection, **change) for name, change in RELAXED.items()}
-    found = {name: arrows.of(snap, other).every.height for name, other in others.items() if other != selection}
-    return {name: n for name, n in found.items() if n}
+    every = {name: arrows.of(snap, other).every for name, other in others.items() if other != selection}
+    between = {name: found.filter(pl.col("origin") != pl.col("destination")) for name, found in every.items()}
+    return {name: between[name].height or found.height for name, found in every.items() if found.height}
 
 
 def arrows_file(view: Arrows, selection: Filter) -> pl.DataFrame:

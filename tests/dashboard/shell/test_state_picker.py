@@ -33,6 +33,27 @@ def script():
     filters.finish()
 
 
+def form():
+    from dashboard.shell import filters
+    from dashboard.shell.filter_types import One
+
+    filters.begin()
+    filters.arrive("one")
+    filters.ask(One("form.area", ("ARG", "HTI", "OAS-GS"), "HTI"), "State or body", lambda code: code)
+    filters.finish()
+
+
+@pytest.mark.usefixtures("_served")
+def test_a_form_may_list_some_of_the_states_and_is_not_in_the_address():
+    app = AppTest.from_function(form).run()
+    assert not app.exception
+    (listed,) = sent(app)
+    assert listed["only"] == ["ARG", "HTI"]
+    assert [code for code, *_ in listed["after"]] == ["OAS-GS"]
+    assert listed["chosen"] == [["HTI", "HTI"]]
+    assert "form.area" not in app.query_params
+
+
 def opened(**address):
     app = AppTest.from_function(script)
     for name, text in address.items():

@@ -12,7 +12,7 @@ from dashboard.charts.look import Palette
 from dashboard.charts.panels import INSET_STATES, Coordinates, Outline, Panel
 from dashboard.subjects.routes.figures import lanes
 from dashboard.subjects.routes.figures.arrows import Arrow, drawn_on
-from dashboard.subjects.routes.figures.ribbons import HEAD_WIDTH, Points, along, middle, ribbon, ring
+from dashboard.subjects.routes.figures.ribbons import HEAD_WIDTH, RING_STEPS, Points, along, middle, ribbon, ring
 from dashboard.subjects.routes.figures.widths import Widths
 
 # From these scales on (kilometers per pixel) coordinates are rounded to whole kilometers, or to multiples of them: at
@@ -158,7 +158,10 @@ class ArrowLayout:
         edge = 0.0 if one.masked or one.row["questioned"] else EDGE * self.panel.scale
         if one.ends[0] == one.ends[1]:
             hole = HOLE * self.panel.scale - edge
-            return _outline(ring(start, self.wide(one) + 2 * edge, hole), self.panel.scale)
+            wide = self.wide(one) + 2 * edge
+            # A large circle needs more corners to look round.
+            steps = max(RING_STEPS, math.ceil((hole + wide) / self.panel.scale))
+            return _outline(ring(start, wide, hole, steps), self.panel.scale)
         points = ribbon(
             start,
             end,

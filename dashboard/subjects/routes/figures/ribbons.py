@@ -81,9 +81,9 @@ def middle(start: Points, end: Points, reach: float, side: float = 1.0, least: f
     return middle_point
 
 
-def ring(center: Points, wide: float, gap: float) -> tuple[Points, Points]:
+def ring(center: Points, wide: float, gap: float, steps: int = RING_STEPS) -> tuple[Points, Points]:
     """The outer and the inner circle of a ring: `gap` is the radius of its hole, `wide` its width."""
-    angles = np.linspace(0, 2 * np.pi, RING_STEPS + 1)
+    angles = np.linspace(0, 2 * np.pi, steps + 1)
     # A little wider, so that the polygon has the area of the circle.
     wider = math.sqrt(angles[1] / math.sin(angles[1]))
     circle = np.column_stack([np.cos(angles), np.sin(angles)]) * wider

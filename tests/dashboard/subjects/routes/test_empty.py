@@ -17,12 +17,12 @@ EMPTY = Filter("counted", ("GUY",), "origin", 2021, 2021)
 
 
 def ends(first=1900, last=2100, position="origin", area=None):
-    """The country pairs of counted records that draw an arrow, in plain Python."""
+    """The pairs of two countries in counted records that draw an arrow, in plain Python."""
     return {
         (row["origin"], row["destination"])
         for row in store.tables().table("flows").collect().iter_rows(named=True)
         if row["evidence"] == "counted" and row["status"] not in {"questioned", "conflicting"} and row["high"]
-        if row["origin"] and row["destination"] and first <= row["year"] <= last
+        if row["origin"] and row["destination"] not in {None, row["origin"]} and first <= row["year"] <= last
         if area in {None, *([row[position]] if position != "any" else [row["origin"], row["destination"]])}
     }
 
@@ -36,6 +36,13 @@ def test_each_filter_is_lifted_separately_and_arrows_are_counted():
     }
     assert lifted == {name: n for name, n in expected.items() if n}
     assert lifted
+
+
+def test_the_number_is_that_of_the_title():
+    empty = Filter("counted", ("LCA",))
+    assert routes_query.emptied(empty) == {"areas": len(ends())}
+    title = routes_words.title(routes_query.arrows(Filter()), EN, Filter())
+    assert f"of {len(ends())} flows" in title
 
 
 def test_a_minimum_that_nothing_reaches_is_named():
