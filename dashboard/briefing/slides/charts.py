@@ -62,7 +62,8 @@ def put(page: Page, figure: Figure, box: Box, title: str = "") -> None:
     chart.font.size, chart.font.name = Pt(look.TEXT), look.FONT
     chart.font.color.rgb = look.rgb(look.INK)
     _legend(chart)
-    _axes(chart, layout, whole=bars)
+    highest = max(value for trace in traces for value in trace["y"] if value is not None)
+    _axes(chart, layout, highest, whole=bars)
     if bars:
         chart.plots[0].gap_width, chart.plots[0].overlap = 30, 100
     for series, trace, element in zip(chart.plots[0].series, traces, chart.element.iter("{*}ser"), strict=True):
@@ -86,10 +87,13 @@ def _write(frame: Any, text: str, *, bold: bool = False) -> None:  # noqa: ANN40
     run.font.size, run.font.bold = Pt(look.TEXT + 2 * bold), bold
 
 
-def _axes(chart: Any, layout: Mapping[str, Any], *, whole: bool) -> None:  # noqa: ANN401 - python-pptx
+def _axes(chart: Any, layout: Mapping[str, Any], highest: float, *, whole: bool) -> None:  # noqa: ANN401 - python-pptx
     """Years under the chart, the unit at its side, pale grid lines; the scale starts at zero."""
     up, across = chart.value_axis, chart.category_axis
     up.minimum_scale = 0
+    if highest <= 1:
+        # Ticks at halves would be printed as whole numbers.
+        up.maximum_scale = up.major_unit = 1
     up.has_title = True
     _write(up.axis_title.text_frame, layout["yaxis"]["title"]["text"])
     if whole:

@@ -215,3 +215,10 @@ def test_an_unlisted_pair_is_not_a_zero():
     (slide, *_) = titled(opened("en", "GRD", "KNA"), "Key figures")
     assert [figure for _, figure, _ in cards(slide)] == ["Not listed", "Not listed", "No statement", "No statement"]
     assert not re.search(r"(?<![\d,.–])0(?![\d,.–])", " ".join(figure for _, figure, _ in cards(slide)))
+
+
+def test_a_chart_of_zeros_has_no_tick_between_whole_numbers():
+    """Saint Lucia: half a person was printed as 1."""
+    (first, *others) = charts(titled(opened("en", "LCA"), "Detected victims"))
+    for chart in (first, *others):
+        assert (chart.value_axis.maximum_scale, chart.value_axis.major_unit) == (1, 1)
