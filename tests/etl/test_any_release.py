@@ -86,6 +86,10 @@ def test_a_newer_release_withdraws_what_it_no_longer_lists(folder):
     # Argentina of 2023 is gone too, though its total is there.
     assert flows(snapshot) == {("HND", "MEX", 2021, 9.0, "2025-04-14"), ("HND", "MEX", 2023, 14.0, "2026-10-20")}
     assert set_aside(snapshot, "2025-10-28")["no_longer_listed", ""] == 2
+    lost = {check.name: check.saw for check in outcome.checks if not check.passed}
+    # No other state has a list of 2022, and Argentina has none of another year.
+    assert "counted destination 2022" in lost["years lost"]
+    assert "counted destination ARG" in lost["states lost"]
     assert ("PRY", "ARG", 2023, 41.0, "2025-10-28") in flows(snapshot, "flow_vintages")
     coverage = snapshot.table("flow_coverage").filter(area="ARG", year=2023).select("total", "listed").collect()
     assert coverage.rows() == [(60.0, 0.0)]
