@@ -237,7 +237,7 @@ def test_the_roles_are_those_of_the_newest_report_that_speaks(page, area):
     assert {*shown} == {titles[role] for role in spoken}
     for role, (year, stated, source) in spoken.items():
         row = shown[titles[role]]
-        assert row["Newest report that speaks of it"] == str(year)
+        assert row["Newest report that mentions it"] == str(year)
         assert row["Statement"] == {"yes": "Stated", "no": "Stated as absent"}[stated]
         assert source in row["Source"]
         n = later[role]
@@ -327,7 +327,6 @@ def test_the_law_is_that_of_the_reviewed_list(page, area):
 # ---------------------------------------------------------------- sentences
 
 NUMBER = re.compile(r"(?<![\w])\d[\d,]*(?:\.\d+)?(?:–\d[\d,]*)?")
-COUNTED_YEARS, DESCRIBED_YEARS = "2007–2023", "2008–2016"
 Numbers = tuple[str, ...]
 
 
@@ -335,23 +334,35 @@ def numbers(text: str) -> Numbers:
     return tuple(one.rstrip(",") for one in NUMBER.findall(text.replace("\\", "")))
 
 
-def test_the_years_in_headings_are_those_of_the_files():
-    """Of the lists that name a state of the region, and of the sheets of the coding."""
-    listed = {
-        int(str(row[9]))
-        for book in recount.books()
-        for row in book
-        if row[4] == VICTIMS and row[5] == recount.LISTED and row[0] in store.areas()
-    }
-    assert runs({min(listed), max(listed)}).replace(", ", "–") == COUNTED_YEARS
-    sheets = {year for year, *_ in recount.statements()}
-    assert f"{min(sheets)}–{max(sheets)}" == DESCRIBED_YEARS
-
-
 def largest(flows) -> list[str]:
     """The figures of the five largest arrows between two countries, by their middle."""
-    between = [flow.figure for flow in flows if flow.origin != flow.destination and not flow.questioned]
-    return [written(figure) for figure in sorted(between, key=lambda figure: -sum(figure))[:5]]
+    between = [flow for flow in flows if flow.origin != flow.destination and not flow.questioned]
+    five = sorted(between, key=lambda flow: (-sum(flow.figure), flow.origin, flow.destination))[:5]
+    return [number for flow in five for number in in_words(flow)]
+
+
+def in_words(flow) -> list[str]:
+    """The numbers of a figure: of one that is masked in each of its years how many years these are, if several."""
+    same = [
+        one
+        for one in recount.counted(flow.origin)
+        if (one.origin, one.destination) == (flow.origin, flow.destination) and one.figure[1] and not one.questioned
+    ]
+    masked = flow.releases != ("undated",) and all(one.figure in MASKS.values() for one in same)
+    if not masked or len(same) != len(flow.years):
+        return [written(flow.figure)]
+    return [str(len(flow.years))] if len(flow.years) > 1 else []
+
+
+def period(flows) -> str:
+    """The first and the last year of flows."""
+    years = [year for flow in flows for year in flow.years]
+    return "–".join(dict.fromkeys((str(min(years)), str(max(years)))))
+
+
+def inside(flows) -> list[str]:
+    """The figure of victims of the state's own citizenship."""
+    return [written(flow.figure) for flow in flows if flow.origin == flow.destination and not flow.questioned]
 
 
 def opening(area: str) -> list[Numbers]:
@@ -373,13 +384,37 @@ def opening(area: str) -> list[Numbers]:
     return found
 
 
+def changes(area: str) -> list[Numbers]:
+    """How many figures of victims and convicted persons there are, the highest and the lowest with their years."""
+    found: list[Numbers] = []
+    for printed in (VICTIMS, INDICATORS["Persons convicted"]):
+        known = {year: "few" if text == "<5" else text for year, text in of_state(area, printed).items()}
+        if len(known) <= 2:
+            found.append((str(len(known)),))
+            continue
+        size = {year: 2 if text == "few" else int(text.replace(",", "")) for year, text in known.items()}
+        low, high = ([year for year in size if size[year] == end(size.values())] for end in (min, max))
+        span = (str(len(known)), str(min(known)), str(max(known)))
+        ends = [((*numbers(known[years[0]]), *numbers(runs(years)))) for years in (low, high)]
+        if low == high:
+            found.append((*numbers(known[low[0]]), *span))
+        elif high == [max(known)]:
+            found.append((*span, *ends[0]))
+        elif low == [max(known)]:
+            found.append((*span, *ends[1]))
+        else:
+            found.append((*span, *ends[0], *ends[1]))
+    return found
+
+
 def flow_sentences(area: str) -> list[Numbers]:
     counted, told = recount.counted_flows(area), recount.described_flows(area)
     found = [(written(flow.figure), str(flow.years[0]), str(flow.years[-1])) for flow in counted]
     ends = ([flow for flow in counted if getattr(flow, end) == area] for end in ("origin", "destination"))
-    found += [(COUNTED_YEARS, *largest(flows)) for flows in ends]
+    found += [(period(flows), *inside(flows), *largest(flows)) for flows in ends if flows]
+    found += [(period(counted),)]
     top = largest(told)
-    found += [(DESCRIBED_YEARS, *top), (DESCRIBED_YEARS,)]
+    found += [(period(told), *inside(told), *top), (period(told),)]
     ties = sum(written(flow.figure) == top[0] for flow in told)
     found.append((str(ties), top[0]) if ties > 1 else (top[0],))
     doubted = sum(flow.questioned for flow in counted)
@@ -389,13 +424,17 @@ def flow_sentences(area: str) -> list[Numbers]:
 
 def listed(area: str) -> list[Numbers]:
     """How many of the victims have a listed citizenship, and how many of these are questioned."""
-    years = of_state(area, VICTIMS)
-    mine = [one for one in recount.counted(area) if one.destination == area and one.origin and one.year in years]
+    totals = of_state(area, VICTIMS)
+    mine = [one for one in recount.counted(area) if one.destination == area and one.origin and one.year in totals]
+    listed = {one.year for one in mine}
+    years = {year: text for year, text in totals.items() if year in listed}
     total = recount.summed(
         recount.Record(None, area, year, value(text, MASKS[OCTOBER]), "", False) for year, text in years.items()
     )
     doubted = recount.summed(one for one in mine if one.questioned)
-    return [(written(recount.summed(mine)), written(total), *([written(doubted)] if doubted[1] else []))]
+    bare = len(totals) - len(years)
+    lines = [(written(recount.summed(mine)), written(total), *([written(doubted)] if doubted[1] else []))]
+    return [*lines, *([(str(bare),)] if bare else [])]
 
 
 GROUPS = {
@@ -534,7 +573,7 @@ def footer() -> list[Numbers]:
 
 
 def test_every_number_in_a_sentence_is_accounted_for(page, area):
-    parts = (opening, flow_sentences, listed, victims, treaty_lines, declaration, record, source_lines)
+    parts = (opening, changes, flow_sentences, listed, victims, treaty_lines, declaration, record, source_lines)
     expected = {one for part in parts for one in part(area)} | {*fixed(), *footer()}
     if len(of_state(area, VICTIMS)):
         expected.add((str(len(INDICATORS)), str(len(INDICATORS)), *latest(area)))
