@@ -89,7 +89,9 @@ def _card(lang: Language, one: profile.Latest) -> None:
         st.markdown(profile_words.before(lang, one))
         mark = f"{one.indicator}.{one.row['year']}"
         open_passport = partial(filters.put, choices.FIGURE, mark)
-        st.button(lang.text("Source"), key=f"source.{one.indicator}", type="tertiary", on_click=open_passport)
+        # Each with a name of its own: a list of buttons read aloud does not say which card they are on.
+        label = profile_words.source_of(lang, one.indicator)
+        st.button(label, key=f"source.{one.indicator}", type="tertiary", on_click=open_passport)
 
 
 def victims(lang: Language, area: str, edition: str) -> None:

@@ -15,7 +15,10 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from dashboard import store
+from dashboard.shell import choices
 from dashboard.shell.navigation import scripts
+from dashboard.subjects.routes import query as routes_query
+from dashboard.subjects.routes import words as routes_words
 from data.i18n import language
 from tests.pages import recount
 from tests.pages.recount import MASKS, MIRROR, OCTOBER, REFERENCE, VICTIMS, value
@@ -435,6 +438,21 @@ def listed(area: str) -> list[Numbers]:
     bare = len(totals) - len(years)
     lines = [(written(recount.summed(mine)), written(total), *([written(doubted)] if doubted[1] else []))]
     return [*lines, *([(str(bare),)] if bare else [])]
+
+
+def test_the_victims_with_a_citizenship_in_costa_rica_are_of_the_years_with_a_list():
+    """2023 has a total and no list: neither number of the sentence may have its victims."""
+    rows = [row for row in recount.books()[0] if (row[0], row[4], row[5]) == ("CRI", VICTIMS, recount.LISTED)]
+    years = {int(str(row[9])) for row in rows}
+    listed = sum(int(str(row[11]).replace(",", "")) for row in rows if row[11] != "<5")
+    totals = of_state("CRI", VICTIMS)
+    low, high = (sum(value(totals[year], MASKS[OCTOBER])[end] for year in years) for end in (0, 1))
+    assert 2023 in {*totals} - years
+    selection = choices.state_routes_selection("CRI", "counted")
+    covered = routes_query.coverage(("CRI",), selection.first, selection.last)
+    text = routes_words.coverage(covered, EN)
+    assert re.match(rf"Citizenship is published for {listed}–\d+ of {written((low, high))} detected victims\.", text)
+    assert f"{len({*totals} - years)} totals of years without a list" in text
 
 
 GROUPS = {

@@ -195,6 +195,18 @@ def before(lang: Language, one: Latest) -> str:
     )
 
 
+def source_of(lang: Language, indicator: str) -> str:
+    """The label of the button that shows the source of a key figure, in few words."""
+    labels = {
+        VICTIMS: lang.text("Source: victims"),
+        "persons_formal_contact": lang.text("Source: formal contact"),
+        "persons_prosecuted": lang.text("Source: prosecuted"),
+        "persons_convicted": lang.text("Source: convicted"),
+        "offences": lang.text("Source: offenses"),
+    }
+    return labels[indicator]
+
+
 def missing(lang: Language, figures: Sequence[Latest]) -> str:
     """One line on the key figures that a state never reported; empty if there are none."""
     found = {one.indicator for one in figures}
