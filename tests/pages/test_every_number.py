@@ -33,7 +33,7 @@ INDICATORS = {
     "Persons in formal contact with the authorities": "Persons brought into formal contact",
     "Persons prosecuted": "Persons prosecuted",
     "Persons convicted": "Persons convicted",
-    "Recorded offences": "Offences",
+    "Recorded offenses": "Offences",
 }
 NONE = "–"
 
@@ -381,7 +381,7 @@ def opening(area: str) -> list[Numbers]:
             figure = written(value(last, MASKS[OCTOBER]))
             found += (
                 [(figure, str(year)), (figure,), (str(year),)]
-                if title != "Recorded offences" or len(years) == 1
+                if title != "Recorded offenses" or len(years) == 1
                 else []
             )
     return found

@@ -81,8 +81,8 @@ def values(
     for one in shown:
         if one.ends[0] == one.ends[1] and one.ends[0] in chosen and home(one, panels) == layout.panel.axis:
             written = text(one, lang)
-            ways = np.vstack([*lines.values(), np.empty((0, 2))])
-            _, place, box = min(_around(layout, one, written, marks, ways, taken), key=lambda each: each[0])
+            every = np.vstack([*lines.values(), np.empty((0, 2))])
+            _, place, box = min(_around(layout, one, written, marks, every, taken), key=lambda each: each[0])
             taken.append(box)
             found.append((written, place))
     return found
