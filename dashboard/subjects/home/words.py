@@ -150,13 +150,6 @@ def _ends(lang: Language, panel: Panel) -> dict[str, object]:
     }
 
 
-def reading(lang: Language) -> str:
-    """What a rise or a fall of detected victims can mean."""
-    return lang.text(
-        "More victims detected can mean more trafficking or more detection. The figures do not show which."
-    )
-
-
 def rule(lang: Language) -> str:
     """How the windows of the panels are chosen."""
     return lang.text(
