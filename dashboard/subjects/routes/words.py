@@ -158,12 +158,20 @@ def arrows(view: query.Arrows, lang: Language, selection: query.Filter) -> str:
 
 
 def lacking(view: query.Arrows, lang: Language) -> list[str]:
-    """Of the sums on a map, those that lack questioned records, each with how many."""
+    """The sums on a map that lack questioned records, each with how many and of which years, in one sentence."""
     if "left_out" not in view.shown.columns:
         return []
     rows = [row for row in view.shown.to_dicts() if row["left_out"]]
-    each = [lang.labelled(_flow(lang, row), left_out(lang, row)) for row in rows[:NAMED]]
-    return [f"{one}." for one in each]
+    each = [
+        lang.text(
+            "{flow} {figure} ({years})",
+            flow=_flow(lang, row),
+            figure=sum_left_out(lang, row),
+            years=tables.runs(one["year"] for one in row["left_out"]),
+        )
+        for row in rows[:NAMED]
+    ]
+    return [lang.text("Left out because we question the figures: {each}.", each=lang.joined(each))] if each else []
 
 
 def order(view: query.Arrows, lang: Language, selection: query.Filter) -> str:

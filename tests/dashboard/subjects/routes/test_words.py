@@ -57,7 +57,7 @@ def test_routes_described_equally_often_are_counted():
     assert found("stated", (2, 2), (2, 2)) == "Each of these 2 routes is described 2 times."
     assert found("stated", (2, 2), (2, 2), (1, 1)) == "2 routes are described most often, 2 times each."
     assert found("stated", (3, 3), (2, 2)) == "Described most often: Mexico → United States, 3 times."
-    assert found("stated", (1, 1)) == "The only route described is Mexico → United States, in 1 statement."
+    assert found("stated", (1, 1)) == "The only route described is Mexico → United States (1 time)."
 
 
 def test_the_title_says_how_many_flows_are_shown_unless_all_are():
@@ -102,7 +102,7 @@ def test_the_widest_arrow_says_what_it_lacks():
     lacking = [[{"year": 2009, "low": 90.0, "high": 90.0}], None, None]
     view = Arrows(shown := SHOWN.with_columns(left_out=pl.Series(lacking)), shown, NONE)
     text = routes_words.arrows(view, EN, Filter())
-    assert text.endswith(" Mexico → United States: Left out, as questioned: 90 (2009: 90).")
+    assert text.endswith(" Left out because we question the figures: Mexico → United States 90 (2009).")
 
 
 def test_badges_are_the_statements_of_their_sources():
