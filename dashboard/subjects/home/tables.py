@@ -53,7 +53,7 @@ def groups(lang: Language, found: Sequence[Breakdown], largest: str = "") -> pl.
     }
     if any(one.without for one in found):
         label = lang.text("Share without {state}", state=countries.the(lang, largest))
-        columns[label] = lambda row: _share(lang, row["of"].without, row["group"]) if row["of"].without else tables.NONE
+        columns = {**columns, label: lambda row: _share(lang, row["of"].without, row["group"])}
     return tables.written([{"of": one, "group": name} for one in found for name in (*one.figures, UNKNOWN)], columns)
 
 
@@ -61,6 +61,6 @@ def _group(lang: Language, found: Breakdown, name: str) -> str:
     return words.unusable(lang) if name == UNKNOWN else victims_words.group(lang, found.dimension, name)
 
 
-def _share(lang: Language, found: Breakdown, name: str) -> str:
-    share = found.share(name) if name in found.figures else None
+def _share(lang: Language, found: Breakdown | None, name: str) -> str:
+    share = found.share(name) if found and name in found.figures else None
     return tables.NONE if share is None else terms.percent(lang, share)
