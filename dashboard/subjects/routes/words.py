@@ -119,15 +119,15 @@ def _described_most(lang: Language, between: pl.DataFrame, row: Mapping[str, Any
     n = round(row["high"])
     if between.height == 1:
         return lang.plural(
-            "The only route described is {flow}, in {n} statement.",
-            "The only route described is {flow}, in {n} statements.",
+            "The only route described is {flow} ({n} time).",
+            "The only route described is {flow} ({n} times).",
             n,
             flow=_flow(lang, row),
         )
     if rivals == 1:
         return lang.plural(
-            "Described most often: {flow}, in {n} statement.",
-            "Described most often: {flow}, in {n} statements.",
+            "Described most often: {flow}, {n} time.",
+            "Described most often: {flow}, {n} times.",
             n,
             flow=_flow(lang, row),
         )
@@ -135,14 +135,14 @@ def _described_most(lang: Language, between: pl.DataFrame, row: Mapping[str, Any
         return lang.text("Each of these {all} routes is described once.", all=lang.number(rivals))
     if rivals == between.height:
         return lang.plural(
-            "Each of these {all} routes is described in {n} statement.",
-            "Each of these {all} routes is described in {n} statements.",
+            "Each of these {all} routes is described {n} time.",
+            "Each of these {all} routes is described {n} times.",
             n,
             all=lang.number(rivals),
         )
     return lang.plural(
-        "{some} routes are described most often, in {n} statement each.",
-        "{some} routes are described most often, in {n} statements each.",
+        "{some} routes are described most often, {n} time each.",
+        "{some} routes are described most often, {n} times each.",
         n,
         some=lang.number(rivals),
     )
@@ -193,12 +193,20 @@ def _inside(view: query.Arrows, lang: Language, selection: query.Filter) -> list
 
 
 def lacking(view: query.Arrows, lang: Language) -> list[str]:
-    """Of the sums on a map, those that lack questioned records, each with how many."""
+    """The sums on a map that lack questioned records, each with how many and of which years, in one sentence."""
     if "left_out" not in view.shown.columns:
         return []
     rows = [row for row in view.shown.to_dicts() if row["left_out"]]
-    each = [lang.labelled(_flow(lang, row), left_out(lang, row)) for row in rows[:NAMED]]
-    return [f"{one}." for one in each]
+    each = [
+        lang.text(
+            "{flow} {figure} ({years})",
+            flow=_flow(lang, row),
+            figure=sum_left_out(lang, row),
+            years=tables.runs(one["year"] for one in row["left_out"]),
+        )
+        for row in rows[:NAMED]
+    ]
+    return [lang.text("Left out because we question the figures: {each}.", each=lang.joined(each))] if each else []
 
 
 def order(view: query.Arrows, lang: Language, selection: query.Filter) -> str:
@@ -351,8 +359,8 @@ def beside_map(lang: Language, selection: query.Filter, captions: Mapping[str, s
     found = query.arrows(selection)
     n, unlocated = found.doubted.height, found.hidden["unlocated"]
     doubted = lang.plural(
-        "{n} questioned flow is left out; the reason is on page Sources.",
-        "{n} questioned flows are left out; the reasons are on page Sources.",
+        "{n} flow is left out because we question its figure; the reason is on page Sources.",
+        "{n} flows are left out because we question their figures; the reasons are on page Sources.",
         n,
     )
     listed = query.coverage(selection.areas, selection.first, selection.last, selection.edition)
@@ -417,7 +425,7 @@ def _listed(known: pl.DataFrame, lang: Language) -> str:
         listed=lang.interval(sums[0], sums[1]),
         total=lang.interval(sums[2], sums[3]),
     )
-    doubted = lang.text("Of these, {n} are questioned.", n=lang.interval(sums[4], sums[5]))
+    doubted = lang.text("Of these, {n} are in figures that we question.", n=lang.interval(sums[4], sums[5]))
     absent = lang.text("A missing arrow means not published, not zero.")
     return " ".join([listed, *([doubted] if sums[5] else []), absent])
 

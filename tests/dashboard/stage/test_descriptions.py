@@ -162,7 +162,9 @@ def test_the_deposits_in_time():
         for row in rows("instruments")
         if row["instrument"] == "palermo_protocol" and row["action"] != "signature" and row["date"] < date(2014, 2, 1)
     ]
-    count = re.search(r"(\d+) of (\d+) states deposited, from (\d+) (\w+) (\d+) to (\d+) (\w+) (\d+)", text)
+    count = re.search(
+        r"(\d+) of (\d+) states deposited their instruments, from (\d+) (\w+) (\d+) to (\d+) (\w+) (\d+)", text
+    )
     assert [int(count[1]), int(count[2])] == [len(days), STATES]
     assert [f"{min(days):%-d %B %Y}", f"{max(days):%-d %B %Y}"] == [
         f"{count[3]} {count[4]} {count[5]}",
@@ -300,7 +302,7 @@ def test_the_foot_of_a_figure_names_the_releases_of_its_rows(name, changed, show
         assert (DAYS[release] in told) == (n > 0)
     if all(by_release.values()):
         for release, n in by_release.items():
-            assert f"{n:,} of {len(every):,} rows from the release of {DAYS[release]}" in told
+            assert f"{n:,} of {len(every):,} records from the release of {DAYS[release]}" in told
     else:
         assert f"data to {max(row['year'] for row in every)}" in told
 

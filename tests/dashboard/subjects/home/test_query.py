@@ -4,7 +4,7 @@ import polars as pl
 import pytest
 
 from dashboard.store import Tables
-from dashboard.subjects.home import query, words
+from dashboard.subjects.home import query, tables, words
 from dashboard.words import terms
 from data import counting_units
 from data.i18n import LANGUAGES, language
@@ -293,6 +293,35 @@ def test_nothing_is_said_of_shares_that_there_are_not():
     nobody = sexes(exact("ARG", 2020, 9), *of_sex("ARG", female=0, male=0))
     assert nobody.share("female") is None
     assert words.who(EN, [nobody]) == words.who(EN, []) == ""
+
+
+def test_the_shares_are_also_given_without_the_largest_reporter():
+    """Of 100 victims of the United States 90 are women or girls, of 40 of Argentina 10: 100 of 140, and 10 of 40."""
+    rows = [exact("USA", 2020, 100), *of_sex("USA", female=90, male=10)]
+    rows += [exact("ARG", 2020, 40), *of_sex("ARG", female=10, male=30)]
+    (block,) = query.breakdowns.of(snap(*rows))
+    assert (block.states, block.without.states, block.without.figures["female"]) == (2, 1, (10, 10))
+    assert words.who(EN, [block], "USA") == (
+        "Of the victims whose sex is known, 71% are women or girls. "
+        "Without the United States, where most of these victims were detected, 25% are women or girls."
+    )
+    table = tables.groups(EN, [block], "USA")
+    assert table["Share without the United States"].to_list()[:2] == ["25%", "75%"]
+
+
+def test_most_is_said_only_of_more_than_half():
+    rows = [exact("USA", 2020, 50), *of_sex("USA", female=50, male=0)]
+    rows += [row for area in ("ARG", "BOL") for row in (exact(area, 2020, 30), *of_sex(area, female=15, male=15))]
+    found = query.breakdowns.of(snap(*rows))
+    assert words.who(EN, found, "USA").endswith(" Without the United States, 50% are women or girls.")
+
+
+def test_a_largest_reporter_that_is_not_among_the_figures_is_not_taken_out():
+    rows = [exact("USA", 2020, 50), exact("ARG", 2020, 30), *of_sex("ARG", female=15, male=15)]
+    (block,) = query.breakdowns.of(snap(*rows))
+    assert block.without is None
+    assert words.who(EN, [block], "USA") == "Of the victims whose sex is known, 50% are women or girls."
+    assert "Share without the United States" not in tables.groups(EN, [block], "USA").columns
 
 
 FLOWS = {"origin": pl.String, "destination": pl.String, "year": pl.Int16, "low": pl.Float64, "high": pl.Float64}

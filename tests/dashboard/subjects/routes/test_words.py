@@ -81,7 +81,7 @@ def test_the_finding_is_a_sentence_on_the_largest_flow():
         "Largest flow: 40–44 citizens of Mexico detected in the United States."
     )
     assert routes_words.finding(view, EN, Filter(evidence="stated")) == (
-        "Described most often: Mexico → United States, in 44 statements."
+        "Described most often: Mexico → United States, 44 times."
     )
     assert routes_words.finding(Arrows(SHOWN.head(0), SHOWN.head(0), NONE), EN, Filter()) == ""
 
@@ -104,10 +104,10 @@ def test_no_flow_is_called_the_largest_unless_it_surely_is():
 
 def test_routes_described_equally_often_are_counted():
     assert found("stated", (1, 1), (1, 1), (1, 1)) == "Each of these 3 routes is described once."
-    assert found("stated", (2, 2), (2, 2)) == "Each of these 2 routes is described in 2 statements."
-    assert found("stated", (2, 2), (2, 2), (1, 1)) == "2 routes are described most often, in 2 statements each."
-    assert found("stated", (3, 3), (2, 2)) == "Described most often: Mexico → United States, in 3 statements."
-    assert found("stated", (1, 1)) == "The only route described is Mexico → United States, in 1 statement."
+    assert found("stated", (2, 2), (2, 2)) == "Each of these 2 routes is described 2 times."
+    assert found("stated", (2, 2), (2, 2), (1, 1)) == "2 routes are described most often, 2 times each."
+    assert found("stated", (3, 3), (2, 2)) == "Described most often: Mexico → United States, 3 times."
+    assert found("stated", (1, 1)) == "The only route described is Mexico → United States (1 time)."
 
 
 def test_the_title_says_how_many_flows_are_shown_unless_all_are():
@@ -152,7 +152,7 @@ def test_the_widest_arrow_says_what_it_lacks():
     lacking = [[{"year": 2009, "low": 90.0, "high": 90.0}], None, None]
     view = Arrows(shown := SHOWN.with_columns(left_out=pl.Series(lacking)), shown, NONE)
     text = routes_words.arrows(view, EN, Filter())
-    assert text.endswith(" Mexico → United States: Left out, as questioned: 90 (2009: 90).")
+    assert text.endswith(" Left out because we question the figures: Mexico → United States 90 (2009).")
 
 
 def test_badges_are_the_statements_of_their_sources():
@@ -179,7 +179,9 @@ def test_coverage_is_n_of_n():
     )
     text = routes_words.coverage(frame, EN)
     # The list without a total is excluded: 10 + 50 of 40 + 45.
-    assert text.startswith("Citizenship is published for 60–64 of 85 detected victims. Of these, 23 are questioned.")
+    assert text.startswith(
+        "Citizenship is published for 60–64 of 85 detected victims. Of these, 23 are in figures that we question."
+    )
     assert "In 1 state and year there is a list without a total" in text
     assert text.endswith("In 1 state and year the list is longer than the total.")
     alone = routes_words.coverage(frame.slice(1, 1), EN)
