@@ -20,17 +20,16 @@ with st.container(key="controls", horizontal=True, vertical_alignment="bottom", 
     filters.choose(choices.EDITION)
 blocks.edition(lang, edition)
 country.key_figures(lang, area, edition)
+of = {"area": area}
+figure = selected_row.SelectedRow(lang, choices.FIGURE, partial(passport.of_state, lang, area, edition), of=of)
+figures = selected_row.SelectedRow(lang, choices.FIGURES, partial(passport.figures, lang, figure, area, edition), of=of)
+role = selected_row.SelectedRow(lang, choices.ROLE, partial(passport.role, lang, choices.flow_years()))
 country.contents(lang)
 with st.container(horizontal=True, gap="medium"):
     briefing(lang, area)
     blocks.meanings(lang, "detected", "fewer_than_five", "release")
 for note in states_words.membership(lang, area):
     st.info(note)
-
-of = {"area": area}
-figure = selected_row.SelectedRow(lang, choices.FIGURE, partial(passport.of_state, lang, area, edition), of=of)
-figures = selected_row.SelectedRow(lang, choices.FIGURES, partial(passport.figures, lang, figure, area, edition), of=of)
-role = selected_row.SelectedRow(lang, choices.ROLE, partial(passport.role, lang, choices.flow_years()))
 country.victims(lang, area, edition)
 country.flows(lang, area, edition)
 country.described(lang, area, edition)
