@@ -151,7 +151,7 @@ REFUSED = {
     "en": "Error: application/pdf files are not allowed.",
     "es": "Error: Aquí no se aceptan archivos de tipo application/pdf.",
     "pt": "Erro: Arquivos do tipo application/pdf não são aceitos aqui.",
-    "fr": "Erreur\u00a0: Les fichiers de type application/pdf ne sont pas acceptés ici.",
+    "fr": "Erreur\u202f: Les fichiers de type application/pdf ne sont pas acceptés ici.",
 }
 
 

@@ -52,5 +52,5 @@ def test_the_heading_names_what_is_shown():
     assert coverage_words.revisions_heading(EN, VICTIMS, "all") == "Revisions: all states, detected victims"
     assert (
         coverage_words.every(language("fr"), VICTIMS, "all")
-        == "Tous les changements\u00a0: tous les États, victimes détectées"
+        == "Tous les changements\u202f: tous les États, victimes détectées"
     )

@@ -108,7 +108,7 @@ def test_the_heading(year, words):
         (1, "en", "1 of 35 reports"),
         (1, "es", "Estados que informan: 1 de 35"),
         (2, "pt", "Estados que informam: 2 de 35"),
-        (1, "fr", "États ayant communiqué des données\u00a0: 1 sur 35"),
+        (1, "fr", "États ayant communiqué des données\u202f: 1 sur 35"),
     ],
 )
 def test_the_heading_uses_the_plurals_of_the_language(reported, code, words):
