@@ -112,12 +112,12 @@ MEASURES: dict[int, str] = {
 }
 
 OBJECTIVES: dict[int, str] = {
-    1: N_("The Convention, the trafficking Protocol and other relevant treaties fully applied"),
-    2: N_("Agencies that cooperate and coordinate: between two states, in the region and beyond"),
-    3: N_("More and better work of the authorities in charge, with civil society, academia, firms and other bodies"),
-    4: N_("Less vulnerability to trafficking, with regard to each group"),
+    1: N_("Full application of the Convention, the trafficking Protocol and other relevant treaties"),
+    2: N_("Cooperation and coordination between agencies: bilateral, regional and international"),
+    3: N_("Stronger work by the responsible authorities, with civil society, academia, firms and other bodies"),
+    4: N_("Less vulnerability to trafficking in each group"),
     5: N_("Training of professionals, institutions and organizations"),
-    6: N_("Reports on trafficking and on action against it, made and circulated"),
+    6: N_("Reports on trafficking and on action against it"),
     7: N_("A society aware of trafficking and mobilized to prevent it"),
 }
 

@@ -37,12 +37,12 @@ if found:
 
 if found and blocks_of:
     st.header(lang.text("Who are the victims?"), anchor="victims")
-    st.markdown(home_words.who(lang, blocks_of))
+    st.markdown(home_words.who(lang, blocks_of, found.largest))
     component.show(lang, "region_victims", {}, key="chart.victims")
     blocks.remarks(home_words.groups_remarks(lang, blocks_of))
     with blocks.folded(title := lang.text("These groups as a table"), "groups") as opened:
         if opened:
-            blocks.table(tables.sheet(home_tables.groups(lang, blocks_of)), title, "table.groups")
+            blocks.table(tables.sheet(home_tables.groups(lang, blocks_of, found.largest)), title, "table.groups")
     downloads.view(lang, home_views.groups(lang, found))
 
 blocks.meanings(lang, "detected", "fewer_than_five")

@@ -48,7 +48,7 @@ if desk == "explore":
         values, to_row = filters.values(*choices.EXPLORE), partial(filters.put, choices.ROW)
         component.show(lang, "explore", values, key="chart.explore", years=choices.PERIOD, on_open=to_row)
     blocks.edition(lang, edition)
-    blocks.meanings(lang, "detected", "fewer_than_five", "rate", "release")
+    blocks.meanings(lang, "detected", "formal_contact", "fewer_than_five", "rate", "release")
     figure = selected_row.SelectedRow(lang, choices.ROW, partial(passport.of_any, lang, edition), above)
     blocks.remarks(explore_summary.remarks(selection, edition, lang))
     if not rows.is_empty():

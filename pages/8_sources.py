@@ -55,7 +55,12 @@ sentences = sources_words.agreement(sources_query.differences(), lang)
 table = sources_tables.differences_sheet(lang)
 sources.part(lang, "sdg_differences", titles["sdg_differences"], sentences, table, sources_query.differing, differing)
 
-sentences = [lang.text("Shown unchanged; on the map only on request, as a dashed arrow.")]
+sentences = [
+    lang.text(
+        "Figures that we question as implausible. They are shown unchanged, and on the map only on request, as dashed "
+        "arrows."
+    )
+]
 table = sources_tables.questioned_sheet(lang)
 sources.part(lang, "questioned_flows", titles["questioned_flows"], sentences, table, routes_query.questioned, doubted)
 

@@ -31,7 +31,7 @@ def short(row: Mapping[str, Any], lang: Language) -> str:
 
 def may_add(lang: Language) -> str:
     """The entry of a key for the hatched end of a bar."""
-    return lang.text("What figures of fewer than five may add")
+    return lang.text("Range due to figures of fewer than five")
 
 
 def sentence(row: dict[str, Any], lang: Language, indicator: str) -> str:

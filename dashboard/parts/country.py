@@ -1,7 +1,6 @@
 """The sections of page "Country", in the order of the page."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from functools import partial
 
 import polars as pl
@@ -17,9 +16,10 @@ from dashboard.subjects.ledger import query as ledger_query
 from dashboard.subjects.routes import query as routes_query
 from dashboard.subjects.routes import tables as routes_tables
 from dashboard.subjects.routes import words as routes_words
-from dashboard.subjects.states import profile, profile_tables, profile_words
+from dashboard.subjects.states import profile, profile_tables, profile_words, spread, spread_words
 from dashboard.subjects.states import query as states_query
 from dashboard.subjects.states import tables as states_tables
+from dashboard.subjects.states.victims import VICTIMS
 from dashboard.subjects.treaties import query as treaties_query
 from dashboard.subjects.treaties import tables as treaties_tables
 from dashboard.subjects.treaties import words as treaties_words
@@ -78,6 +78,9 @@ def key_figures(lang: Language, area: str, edition: str) -> None:
                 _card(lang, one)
     if lacking := profile_words.missing(lang, figures):
         st.markdown(lacking)
+    spreads = (spread.spread(area, one, edition) for one in (VICTIMS, "persons_convicted"))
+    if changing := spread_words.changing(lang, *spreads):
+        st.markdown("  \n".join(changing))
 
 
 def _card(lang: Language, one: profile.Latest) -> None:
@@ -86,7 +89,9 @@ def _card(lang: Language, one: profile.Latest) -> None:
         st.markdown(profile_words.before(lang, one))
         mark = f"{one.indicator}.{one.row['year']}"
         open_passport = partial(filters.put, choices.FIGURE, mark)
-        st.button(lang.text("Source"), key=f"source.{one.indicator}", type="tertiary", on_click=open_passport)
+        # Each with a name of its own: a list of buttons read aloud does not say which card they are on.
+        label = profile_words.source_of(lang, one.indicator)
+        st.button(label, key=f"source.{one.indicator}", type="tertiary", on_click=open_passport)
 
 
 def victims(lang: Language, area: str, edition: str) -> None:
@@ -154,7 +159,7 @@ def _arrows(lang: Language, area: str, selection: routes_query.Filter, spec: For
 def described(lang: Language, area: str, edition: str) -> None:
     """The routes that reports describe, and the roles that they name; one line if there are none."""
     selection = choices.state_routes_selection(area, "stated", edition)
-    st.subheader(routes_words.heading(lang, replace(selection, areas=())), anchor="described")
+    st.subheader(routes_words.described(lang, routes_words.period(selection)), anchor="described")
     spec, found = choices.ARROWS_OF["stated"], routes_query.arrows(selection)
     if found.every.height:
         sentences = routes_words.finding(found, lang, selection), routes_words.limited(lang, found)

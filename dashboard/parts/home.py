@@ -6,6 +6,7 @@ from dashboard.present.contents import Fact, of_home
 from dashboard.shell import choices, layout
 from dashboard.stage import request
 from dashboard.subjects.home import query, words
+from dashboard.subjects.states import words as states_words
 from data.i18n import Language
 
 JOINED = "\u2060–\u2060"
@@ -45,7 +46,7 @@ def key_figures(lang: Language) -> list[tuple[Fact, str, dict[str, str]]]:
 
 def changing(lang: Language, found: query.Overview) -> None:
     """What the states that reported every year say of a change: victims, and convictions."""
-    victims = [*words.changing(lang, query.panel(), found.largest), words.reading(lang)]
+    victims = [*words.changing(lang, query.panel(), found.largest), states_words.reading(lang)]
     with st.container(key="changing"):
         st.markdown(_unbroken(" ".join(victims)))
         convicted = words.convicted(lang, query.panel(query.CONVICTED))

@@ -96,8 +96,8 @@ def _line(lang: Language, source: str, releases: list[Served]) -> str:
     every = lang.number(sum(one.rows for one in releases))
     each = (
         lang.plural(
-            "{n} of {all} rows from the release of {release} ({years})",
-            "{n} of {all} rows from the release of {release} ({years})",
+            "{n} of {all} records from the release of {release} ({years})",
+            "{n} of {all} records from the release of {release} ({years})",
             one.rows,
             all=every,
             release=data_version.release(lang, one.release),

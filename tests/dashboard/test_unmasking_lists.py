@@ -43,9 +43,13 @@ def intervals_in_words(coverage, areas, span, edition):
 
 def sentence_sums(coverage, kinds, areas, edition):
     """The sums of every distinct span of years of these states."""
-    places = [place for place in kinds[1] if not areas or place[0] in areas]
+    # A total without a list is no part of either number.
+    with_list = coverage.filter(pl.col("nationalities") > 0).select("area", "year").collect().rows()
+    places = [place for place in {*kinds[1]} & {*with_list} if not areas or place[0] in areas]
     for span in combinations_with_replacement(sorted({year for _, year in places}), 2):
         within = [place for place in places if span[0] <= place[1] <= span[1]]
+        if not within:
+            continue
         for cells, (low, high) in zip(kinds, intervals_in_words(coverage, areas, span, edition), strict=True):
             yield Sum((areas, span, edition), low, high, frozenset().union(*(cells[place] for place in within)))
 

@@ -18,6 +18,7 @@ from dashboard.stage.request import parse
 from dashboard.subjects.states import profile, profile_words
 from data.i18n import LANGUAGES, language
 from tests.etl.cells import cells
+from tests.pages import recount
 
 ENTRY = Path(__file__).parents[2] / "dashboard" / "app.py"
 EN = language("en")
@@ -125,8 +126,14 @@ def test_the_first_sentences_are_those_of_the_workbooks(pages, april, october):
     low, high = (sum(one[end] for one in mexico.values()) for end in (0, 1))
     year, total = [*totals(october, "USA", "Detected").items()][-1]
     assert low == high
+    (own,) = [one for one in recount.counted_flows("USA") if one.origin == one.destination and not one.questioned]
+    # Surely more than all other lists together.
+    others = [one for one in recount.counted_flows("USA") if one.destination == "USA" and one.origin != "USA"]
+    assert own.figure[0] > sum(one.figure[1] for one in others if not one.questioned)
     assert words(pages["USA"]).startswith(
         f"The United States reported to UNODC {total} detected victims in {year}. "
+        f"Most victims with a listed citizenship are its own citizens: {own.figure[0]:,}–{own.figure[1]:,} "
+        f"between {own.years[0]} and {own.years[-1]}. "
         f"{low:,} citizens of Mexico were detected in the United States between {min(mexico)} and {max(mexico)}."
     )
     year, total = [*totals(october, "LCA", "Detected").items()][-1]
@@ -188,9 +195,11 @@ def test_the_victims_of_the_united_states_are_the_workbook_s(october):
     unknown = printed["Total", "Total", "Unknown", "Unknown"]
     # The groups add up to the total, so the unknown are none of it.
     assert sum(by_sex.values()) == sum(by_age.values()) == total
-    lines = [f"With {unknown:,} of unknown {what}, these add up to more than the total." for what in ("sex", "age")]
+    lines = [
+        f"UNODC also lists {unknown:,} of unknown {what}, who do not fit in that total." for what in ("sex", "age")
+    ]
     assert all(line in " ".join(shown) for line in lines)
-    assert f"Sex known: {sum(by_sex.values()):,}. Victims detected: {total:,}" in shown
+    assert shown.count(f"UNODC’s total is {total:,}.") == len(("sex", "age"))
     # Three figures stand under the label of other forms: none of them is shown as the figure.
     assert (
         len([row for row in mine if row[5:9] == ("by form of exploitation", "Other forms of exploitation", *WHOLE[:2])])

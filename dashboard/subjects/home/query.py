@@ -89,12 +89,14 @@ class Breakdown(Groups):
         states, reporting: how many states these are, and how many reported a total.
         everyone: all victims of the reporting states; `unknown` are those of them whose group is not known.
         exceeding: the states that are left out because their groups exceed their total.
+        without: the same without the largest reporter; None if its figures are not among these.
     """
 
     states: int
     reporting: int
     everyone: Range
     exceeding: tuple[str, ...]
+    without: "Breakdown | None" = None
 
 
 @dataclass(frozen=True)
@@ -225,7 +227,11 @@ def breakdowns(snap: Tables) -> tuple[Breakdown, ...]:
     if found is None:
         return ()
     rows = snap.observations().filter(pl.col("indicator") == VICTIMS, pl.col("year") == found.year).collect()
-    return tuple(one for dimension in GROUPS if (one := breakdown(rows, dimension)).states)
+    others = rows.filter(pl.col("area") != found.largest)
+    blocks = ((breakdown(rows, dimension), breakdown(others, dimension)) for dimension in GROUPS)
+    return tuple(
+        replace(every, without=rest) if rest.states < every.states else every for every, rest in blocks if every.states
+    )
 
 
 def breakdown(rows: pl.DataFrame, dimension: str) -> Breakdown:

@@ -9,7 +9,7 @@ from dashboard.subjects.home import words
 from dashboard.subjects.home.query import Breakdown, Overview, Panel
 from dashboard.subjects.states import victims_words
 from dashboard.subjects.states.victims import UNKNOWN
-from dashboard.words import tables, terms
+from dashboard.words import countries, tables, terms
 from data.i18n import Language
 
 
@@ -42,8 +42,8 @@ def _years(rows: pl.DataFrame, panel: Panel | None) -> Iterator[dict[str, Any]]:
         yield {"year": year, "states": reported["states"].sum(), "total": total, **parts}
 
 
-def groups(lang: Language, found: Sequence[Breakdown]) -> pl.DataFrame:
-    """One row for each group: its victims, its share, and how many states it is of."""
+def groups(lang: Language, found: Sequence[Breakdown], largest: str = "") -> pl.DataFrame:
+    """One row for each group: victims, share, states, and the share without the largest reporter."""
     columns: tables.Columns = {
         lang.text("Breakdown"): lambda row: victims_words.title(lang, row["of"].dimension),
         lang.text("Group"): lambda row: _group(lang, row["of"], row["group"]),
@@ -51,6 +51,9 @@ def groups(lang: Language, found: Sequence[Breakdown]) -> pl.DataFrame:
         lang.text("Share"): lambda row: _share(lang, row["of"], row["group"]),
         lang.text("States"): lambda row: lang.number(row["of"].states),
     }
+    if any(one.without for one in found):
+        label = lang.text("Share without {state}", state=countries.the(lang, largest))
+        columns = {**columns, label: lambda row: _share(lang, row["of"].without, row["group"])}
     return tables.written([{"of": one, "group": name} for one in found for name in (*one.figures, UNKNOWN)], columns)
 
 
@@ -58,6 +61,6 @@ def _group(lang: Language, found: Breakdown, name: str) -> str:
     return words.unusable(lang) if name == UNKNOWN else victims_words.group(lang, found.dimension, name)
 
 
-def _share(lang: Language, found: Breakdown, name: str) -> str:
-    share = found.share(name) if name in found.figures else None
+def _share(lang: Language, found: Breakdown | None, name: str) -> str:
+    share = found.share(name) if found and name in found.figures else None
     return tables.NONE if share is None else terms.percent(lang, share)

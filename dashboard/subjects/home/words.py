@@ -86,8 +86,8 @@ def flow(lang: Language, found: Flow) -> str:
 def flow_years(lang: Language, found: Flow) -> str:
     """The years of the largest flow, and how many states list citizenships."""
     return lang.plural(
-        "The largest flow, {years}; {n} of {states} states publishes citizenships",
-        "The largest flow, {years}; {n} of {states} states publish citizenships",
+        "The largest flow between two of the {states} states, {years}; {n} of them publishes citizenships",
+        "The largest flow between two of the {states} states, {years}; {n} of them publish citizenships",
         found.listing,
         years=tables.runs(found.years),
         states=STATES,
@@ -150,18 +150,11 @@ def _ends(lang: Language, panel: Panel) -> dict[str, object]:
     }
 
 
-def reading(lang: Language) -> str:
-    """What a rise or a fall of detected victims can mean."""
-    return lang.text(
-        "More victims detected can mean more trafficking or more detection. The figures do not show which."
-    )
-
-
 def rule(lang: Language) -> str:
     """How the windows of the panels are chosen."""
     return lang.text(
-        "Each period is the longest that ends in the latest year with enough reports and in which at least a third of "
-        "the states that have ever reported did so every year."
+        "Each period ends in the latest year with enough reports, and is the longest in which at least a third of the "
+        "states that ever reported did so every year."
     )
 
 
@@ -280,16 +273,10 @@ def groups(lang: Language, found: Sequence[Breakdown]) -> str:
     return f"{first} {lang.labelled(label, lang.joined(named))}."
 
 
-def who(lang: Language, found: Sequence[Breakdown]) -> str:
-    """The victims by sex, age and form, in two sentences; a breakdown without a share is left out."""
+def who(lang: Language, found: Sequence[Breakdown], largest: str = "") -> str:
+    """The victims by sex, age and form, with and without the largest reporter; what has no share is left out."""
     by = {one.dimension: one for one in found}
-
-    def share(dimension: str, group: str) -> str:
-        shared = by[dimension].share(group) if dimension in by else None
-        return "" if shared is None else terms.percent(lang, shared)
-
-    women, children = share("sex", "female"), share("age", "0-17")
-    sexual, labor = (share("form", form) for form in GROUPS["form"])
+    women, children, sexual, labor = _shares(lang, by)
     sentences = []
     if women:
         sentences.append(lang.text("Of the victims whose sex is known, {share} are women or girls.", share=women))
@@ -307,7 +294,34 @@ def who(lang: Language, found: Sequence[Breakdown]) -> str:
                 labor=labor,
             )
         )
-    return " ".join(sentences)
+    return " ".join([*sentences, *_without(lang, by, largest)])
+
+
+def _shares(lang: Language, by: Mapping[str, Breakdown]) -> list[str]:
+    """The shares of women and girls, of children, and of the two forms; empty where there is none."""
+    named = (("sex", "female"), ("age", "0-17"), *(("form", form) for form in GROUPS["form"]))
+    shares = [by[dimension].share(group) if dimension in by else None for dimension, group in named]
+    return ["" if share is None else terms.percent(lang, share) for share in shares]
+
+
+def _without(lang: Language, by: Mapping[str, Breakdown], largest: str) -> list[str]:
+    """The same shares without the largest reporter, in one sentence; none if it is not among the figures."""
+    rest = {dimension: one.without for dimension, one in by.items() if one.without}
+    women, children, sexual, labor = _shares(lang, rest)
+    shares = []
+    if women:
+        shares.append(lang.text("{share} are women or girls", share=women))
+    if children:
+        shares.append(lang.text("{share} are under 18", share=children))
+    if sexual and labor:
+        shares.append(lang.text("{share} were trafficked for sexual exploitation", share=sexual))
+        shares.append(lang.text("{share} for forced labor", share=labor))
+    if not shares:
+        return []
+    values = {"state": countries.the(lang, largest), "shares": lang.listing(shares)}
+    if all(2 * one.known[1] < by[dimension].known[0] for dimension, one in rest.items()):
+        return [lang.text("Without {state}, where most of these victims were detected, {shares}.", **values)]
+    return [lang.text("Without {state}, {shares}.", **values)]
 
 
 def victims_title(lang: Language, year: int) -> str:

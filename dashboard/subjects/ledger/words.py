@@ -142,7 +142,7 @@ def notes(lang: Language) -> list[str]:
     """General notes on how to read the evidence."""
     return [
         lang.text("We do not score or rank states, and we show progress only when a document states it."),
-        lang.text("Documents from before March 2018, and laws dated 2018 or undated, are not counted."),
+        lang.text("Documents from before March 2018, and laws dated 2018 or undated, are shown as earlier sources."),
         lang.text("“n of 34” leaves out Cuba; treaty status covers all 35."),
     ]
 

@@ -25,8 +25,7 @@ def heading(lang: Language, selection: query.Filter, area: str | None = None, *,
         area: the state of a page of one state; it is named whether or not the selection has it.
         short: name the evidence in a few words.
     """
-    first, last = _years(selection)
-    years = str(first) if first == last else f"{first}–{last}"
+    years = period(selection)
     if selection.evidence == "counted" or short:
         kind = f"{terms.term(lang, 'evidence', selection.evidence)}, {years}"
     else:
@@ -43,7 +42,20 @@ def described(lang: Language, years: str) -> str:
     )
 
 
+def period(selection: query.Filter) -> str:
+    """The first and the last year of a selection's rows."""
+    return "–".join(map(str, dict.fromkeys(_years(selection))))
+
+
 def _years(selection: query.Filter) -> tuple[int, int]:
+    """The first and the last year of a selection's flows; without flows, the chosen years with evidence of the kind."""
+    found = query.arrows(selection).choice.select(pl.col("years").explode(empty_as_null=False)).to_series()
+    if found.len():
+        return min(found), max(found)
+    return _years_with_evidence(selection)
+
+
+def _years_with_evidence(selection: query.Filter) -> tuple[int, int]:
     """The chosen years for which there is evidence of the kind; without any, the chosen years."""
     first, last = query.span(selection.evidence, selection.edition)
     found = max(first, selection.first), min(last, selection.last)
@@ -107,15 +119,15 @@ def _described_most(lang: Language, between: pl.DataFrame, row: Mapping[str, Any
     n = round(row["high"])
     if between.height == 1:
         return lang.plural(
-            "The only route described is {flow}, in {n} statement.",
-            "The only route described is {flow}, in {n} statements.",
+            "The only route described is {flow} ({n} time).",
+            "The only route described is {flow} ({n} times).",
             n,
             flow=_flow(lang, row),
         )
     if rivals == 1:
         return lang.plural(
-            "Described most often: {flow}, in {n} statement.",
-            "Described most often: {flow}, in {n} statements.",
+            "Described most often: {flow}, {n} time.",
+            "Described most often: {flow}, {n} times.",
             n,
             flow=_flow(lang, row),
         )
@@ -123,21 +135,37 @@ def _described_most(lang: Language, between: pl.DataFrame, row: Mapping[str, Any
         return lang.text("Each of these {all} routes is described once.", all=lang.number(rivals))
     if rivals == between.height:
         return lang.plural(
-            "Each of these {all} routes is described in {n} statement.",
-            "Each of these {all} routes is described in {n} statements.",
+            "Each of these {all} routes is described {n} time.",
+            "Each of these {all} routes is described {n} times.",
             n,
             all=lang.number(rivals),
         )
     return lang.plural(
-        "{some} routes are described most often, in {n} statement each.",
-        "{some} routes are described most often, in {n} statements each.",
+        "{some} routes are described most often, {n} time each.",
+        "{some} routes are described most often, {n} times each.",
         n,
         some=lang.number(rivals),
     )
 
 
 def _flow(lang: Language, row: Mapping[str, Any]) -> str:
-    return f"{lang.country(row['origin'])} → {lang.country(row['destination'])}"
+    """The ends of an arrow; of a leg through a transit state also which leg it is."""
+    ends = f"{lang.country(row['origin'])} → {lang.country(row['destination'])}"
+    if row["leg"] == "to_transit":
+        return lang.text("{flow} (leg to a transit state)", flow=ends)
+    if row["leg"] == "from_transit":
+        return lang.text("{flow} (leg from a transit state)", flow=ends)
+    return ends
+
+
+def _figure(lang: Language, row: Mapping[str, Any]) -> str:
+    """The figure of an arrow: in words if the publisher masks it in each of its years."""
+    if not query.few(row):
+        return lang.interval(row["low"], row["high"])
+    n = len(row["years"])
+    if n == 1:
+        return lang.text("fewer than five")
+    return lang.text("fewer than five in each of {n} years", n=lang.number(n))
 
 
 def arrows(view: query.Arrows, lang: Language, selection: query.Filter) -> str:
@@ -152,18 +180,33 @@ def arrows(view: query.Arrows, lang: Language, selection: query.Filter) -> str:
     if lines.is_empty():
         nothing = lang.text("No flow between two countries fits the filters.")
         return f"{heading(lang, selection)}. {nothing}"
-    each = [f"{_flow(lang, row)} {lang.interval(row['low'], row['high'])}" for row in lines.head(TOLD).to_dicts()]
+    each = [f"{_flow(lang, row)} {_figure(lang, row)}" for row in lines.head(TOLD).to_dicts()]
     largest = lang.text("The largest arrows: {each}.", each=lang.joined(each))
-    return " ".join([f"{heading(lang, selection)}.", largest, *lacking(view, lang)])
+    return " ".join([f"{heading(lang, selection)}.", *_inside(view, lang, selection), largest, *lacking(view, lang)])
+
+
+def _inside(view: query.Arrows, lang: Language, selection: query.Filter) -> list[str]:
+    """The figures inside the chosen states, which have no arrow."""
+    rings = view.shown.filter(~BETWEEN, pl.col("origin").is_in(selection.areas))
+    each = [f"{lang.country(row['origin'])} {_figure(lang, row)}" for row in rings.to_dicts()]
+    return [f"{lang.labelled(lang.text('Inside one state'), lang.joined(each))}."] if each else []
 
 
 def lacking(view: query.Arrows, lang: Language) -> list[str]:
-    """Of the sums on a map, those that lack questioned records, each with how many."""
+    """The sums on a map that lack questioned records, each with how many and of which years, in one sentence."""
     if "left_out" not in view.shown.columns:
         return []
     rows = [row for row in view.shown.to_dicts() if row["left_out"]]
-    each = [lang.labelled(_flow(lang, row), left_out(lang, row)) for row in rows[:NAMED]]
-    return [f"{one}." for one in each]
+    each = [
+        lang.text(
+            "{flow} {figure} ({years})",
+            flow=_flow(lang, row),
+            figure=sum_left_out(lang, row),
+            years=tables.runs(one["year"] for one in row["left_out"]),
+        )
+        for row in rows[:NAMED]
+    ]
+    return [lang.text("Left out because we question the figures: {each}.", each=lang.joined(each))] if each else []
 
 
 def order(view: query.Arrows, lang: Language, selection: query.Filter) -> str:
@@ -173,7 +216,7 @@ def order(view: query.Arrows, lang: Language, selection: query.Filter) -> str:
         "{kind}, {years}: {direct} of {every} flows without transit and {legs} of {all_legs} legs through a transit "
         "state.",
         kind=terms.term(lang, "evidence", selection.evidence),
-        years="–".join(map(str, dict.fromkeys(_years(selection)))),
+        years=period(selection),
         direct=lang.number(shown.filter(~through).height),
         every=lang.number(view.every.filter(~through).height),
         legs=lang.number(shown.filter(through).height),
@@ -316,18 +359,29 @@ def beside_map(lang: Language, selection: query.Filter, captions: Mapping[str, s
     found = query.arrows(selection)
     n, unlocated = found.doubted.height, found.hidden["unlocated"]
     doubted = lang.plural(
-        "{n} questioned flow is left out; the reason is on page Sources.",
-        "{n} questioned flows are left out; the reasons are on page Sources.",
+        "{n} flow is left out because we question its figure; the reason is on page Sources.",
+        "{n} flows are left out because we question their figures; the reasons are on page Sources.",
         n,
     )
     listed = query.coverage(selection.areas, selection.first, selection.last, selection.edition)
     remarks = [
+        _legs(lang, found),
         "" if found.every.height else emptied(lang, query.emptied(selection), captions),
         coverage(listed, lang) if selection.evidence == "counted" and listed["total_low"].count() else "",
         doubted if n else "",
         _unlocated(lang, unlocated) if unlocated else "",
     ]
     return [one for one in remarks if one]
+
+
+def _legs(lang: Language, found: query.Arrows) -> str:
+    """Why two arrows join the same states; empty if no two drawn ones do."""
+    ends = found.shown.select("origin", "destination")
+    if not ends.is_duplicated().any():
+        return ""
+    return lang.text(
+        "Two arrows may join the same states: one for direct routes, one for a leg of routes through a transit state."
+    )
 
 
 def about(lang: Language, selection: query.Filter) -> list[str]:
@@ -345,12 +399,20 @@ def remarks(view: query.Arrows, covered: pl.DataFrame, lang: Language, selection
 def coverage(frame: pl.DataFrame, lang: Language) -> str:
     """How many of the detected victims have a listed citizenship.
 
-    Only state-years with a total count in "n of N"; lists without a total, or longer than it, have their own sentence.
+    Only state-years with a total and a list count in "n of N"; what lacks one of them, and lists longer than the total,
+    have their own sentence.
     """
-    known = frame.filter(pl.col("total_low").is_not_null())
+    totals = frame.filter(pl.col("total_low").is_not_null())
+    known = totals.filter(pl.col("nationalities") > 0)
     bare = frame.filter(pl.col("total_low").is_null() & (pl.col("nationalities") > 0)).height
     longer = known.filter(pl.col("listed") > pl.col("total_high")).height
-    return " ".join(filter(None, (_listed(known, lang), _without_total(bare, lang), _longer(longer, lang))))
+    sentences = (
+        _listed(known, lang) if known.height or totals.is_empty() else "",
+        _without_list(totals.height - known.height, lang),
+        _without_total(bare, lang),
+        _longer(longer, lang),
+    )
+    return " ".join(filter(None, sentences))
 
 
 def _listed(known: pl.DataFrame, lang: Language) -> str:
@@ -363,9 +425,18 @@ def _listed(known: pl.DataFrame, lang: Language) -> str:
         listed=lang.interval(sums[0], sums[1]),
         total=lang.interval(sums[2], sums[3]),
     )
-    doubted = lang.text("Of these, {n} are questioned.", n=lang.interval(sums[4], sums[5]))
+    doubted = lang.text("Of these, {n} are in figures that we question.", n=lang.interval(sums[4], sums[5]))
     absent = lang.text("A missing arrow means not published, not zero.")
     return " ".join([listed, *([doubted] if sums[5] else []), absent])
+
+
+def _without_list(n: int, lang: Language) -> str:
+    sentence = lang.plural(
+        "{n} total of a year without a list of citizenships is not counted here.",
+        "{n} totals of years without a list of citizenships are not counted here.",
+        n,
+    )
+    return sentence if n else ""
 
 
 def _without_total(bare: int, lang: Language) -> str:

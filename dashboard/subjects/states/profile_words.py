@@ -81,10 +81,28 @@ def _flow(lang: Language, area: str, abroad: Ends, here: Ends) -> str:
     if out and (not into or out["low"] + out["high"] >= into["low"] + into["high"]):
         return detected(lang, area, out["area"], out)
     if into:
-        return detected(lang, into["area"], area, into)
+        return " ".join(filter(None, [_own(lang, area, here), detected(lang, into["area"], area, into)]))
     if abroad.first:
         return _few_abroad(lang, area, abroad)
     return _few_here(lang, area, foreign) if foreign.first else ""
+
+
+def _own(lang: Language, area: str, here: Ends) -> str:
+    """That a state's own citizens are the largest group that it detected; empty if they are not."""
+    first = here.first
+    if first is None or first["area"] != area or here.weight not in LED:
+        return ""
+    values = {"figure": lang.interval(first["low"], first["high"]), "when": _period(lang, first["years"])}
+    if here.weight == "first":
+        return lang.text("Its own citizens are the largest group by citizenship: {figure} {when}.", **values)
+    return lang.text("Most victims with a listed citizenship are its own citizens: {figure} {when}.", **values)
+
+
+def _period(lang: Language, years: Sequence[int]) -> str:
+    first, last = min(years), max(years)
+    if first == last:
+        return lang.text("in {year}", year=first)
+    return lang.text("between {first} and {last}", first=first, last=last)
 
 
 def _few_abroad(lang: Language, area: str, found: Ends) -> str:
@@ -177,6 +195,18 @@ def before(lang: Language, one: Latest) -> str:
     )
 
 
+def source_of(lang: Language, indicator: str) -> str:
+    """The label of the button that shows the source of a key figure, in few words."""
+    labels = {
+        VICTIMS: lang.text("Source: victims"),
+        "persons_formal_contact": lang.text("Source: formal contact"),
+        "persons_prosecuted": lang.text("Source: prosecuted"),
+        "persons_convicted": lang.text("Source: convicted"),
+        "offences": lang.text("Source: offenses"),
+    }
+    return labels[indicator]
+
+
 def missing(lang: Language, figures: Sequence[Latest]) -> str:
     """One line on the key figures that a state never reported; empty if there are none."""
     found = {one.indicator for one in figures}
@@ -203,10 +233,12 @@ def _rest(lang: Language, found: Groups) -> list[str]:
     if found.unknown and not (found.fits or found.exceeds):
         n = lang.number(found.unknown[0])
         texts = {
-            "sex": lang.text("With {n} of unknown sex, these add up to more than the total.", n=n),
-            "age": lang.text("With {n} of unknown age, these add up to more than the total.", n=n),
+            "sex": lang.text("UNODC also lists {n} of unknown sex, who do not fit in that total.", n=n),
+            "age": lang.text("UNODC also lists {n} of unknown age, who do not fit in that total.", n=n),
         }
         lines.append(texts[found.dimension])
+    if found.dimension == "form" and len(found.figures) == 1 and not found.unclear:
+        lines.append(lang.text("UNODC gives no other form for this year."))
     label = lang.text("UNODC gives several figures")
     lines += [lang.labelled(victims_words.group(lang, found.dimension, name), label) for name in found.unclear]
     return lines
@@ -218,9 +250,11 @@ def _heading(lang: Language, found: Groups) -> str:
 
 def _base(lang: Language, found: Groups) -> str:
     """What the shares of a block are shares of, with its number."""
-    total, known = _whole(lang, found.total), lang.interval(*found.known)
+    total, known = whole(lang, found.total), lang.interval(*found.known)
     if found.dimension == "form":
         return lang.text("Victims detected: {total}. A victim can have more than one form", total=total)
+    if not found.fits and found.known == found.total:
+        return lang.text("UNODC’s total is {total}.", total=total)
     if found.dimension == "sex":
         return lang.text("Sex known: {known}. Victims detected: {total}", known=known, total=total)
     return lang.text("Age known: {known}. Victims detected: {total}", known=known, total=total)
@@ -230,7 +264,7 @@ def contradiction(lang: Language, found: Groups) -> str:
     """Why a block has no shares, if its groups exceed the total; else empty."""
     if not found.exceeds:
         return ""
-    total = _whole(lang, found.total)
+    total = whole(lang, found.total)
     if found.dimension == "form":
         return lang.text(
             "One form has more victims than UNODC’s total of {total}, so no shares are shown.", total=total
@@ -243,7 +277,7 @@ def contradiction(lang: Language, found: Groups) -> str:
     )
 
 
-def _whole(lang: Language, total: Range) -> str:
+def whole(lang: Language, total: Range) -> str:
     """The total of a state in words: it is one figure, so an interval is a masked one."""
     low, high = total
     return lang.number(low) if low == high else lang.text("fewer than five")
@@ -306,7 +340,7 @@ def _abroad(lang: Language, found: Ends, values: dict[str, str]) -> str:
             **values,
         ),
     }
-    return titles.get(found.weight, lang.text("No citizens {of_state} were detected abroad", **values))
+    return titles[found.weight]
 
 
 def _here(lang: Language, found: Ends, values: dict[str, str], *, own: bool) -> str:
@@ -357,8 +391,11 @@ def no_flows(lang: Language, area: str, position: str) -> str:
             "No list of victims detected in other countries names a citizen {of_state}.",
             of_state=countries.of(lang, area),
         )
-    return lang.text(
-        "No victims with a listed citizenship were detected {in_state}.", in_state=countries.inside(lang, area)
+    return lang.plural(
+        "{state} has reported no victims by citizenship to UNODC.",
+        "{state} has reported no victims by citizenship to UNODC.",
+        countries.number(lang, area),
+        state=countries.start(lang, area),
     )
 
 

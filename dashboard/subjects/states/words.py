@@ -128,6 +128,13 @@ def explained(lang: Language, small: list[str]) -> str:
     return " ".join([detected, *tiny(small, lang)])
 
 
+def reading(lang: Language) -> str:
+    """What a rise or a fall of detected victims can mean."""
+    return lang.text(
+        "More victims detected can mean more trafficking or more detection. The figures do not show which."
+    )
+
+
 def tiny(areas: list[str], lang: Language) -> list[str]:
     """A warning about rates of very small populations, if there are any."""
     names = lang.listing(lang.country(area) for area in lang.sorted_countries(areas))

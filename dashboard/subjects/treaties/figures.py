@@ -189,7 +189,7 @@ def parties_chart(
         for treaty, rows in by_treaty.items()
     ]
     shape = Chart({}, items, palette, lang, options.narrow, options.width, HEIGHT[options.narrow], NUMBERS)
-    heading = lang.text("States that had deposited, to {date}", date=lang.date(closing))
+    heading = lang.text("States that had deposited their instruments, to {date}", date=lang.date(closing))
     spec = blank(shape, title=options.title, heading=heading, notes=options.notes)
     span = (at(begin), at(end(closing)))
     spec["layout"]["xaxis"] |= _time_axis(span, lang.date(closing), shape, spec["layout"]["xaxis"]["domain"][0])
@@ -257,5 +257,7 @@ def _step_traces(
 
 def _hover(row: dict[str, Any], lang: Language) -> str:
     states = ", ".join(lang.country(area) for area in lang.sorted_countries(row["areas"]))
-    count = lang.plural("{n} state has deposited", "{n} states have deposited", row["parties"])
+    count = lang.plural(
+        "{n} state has deposited its instrument", "{n} states have deposited their instruments", row["parties"]
+    )
     return f"<b>{lang.date(row['date'])}</b><br>{terms.term(lang, 'part', row['instrument'])}<br>{count}<br>+ {states}"

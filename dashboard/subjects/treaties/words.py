@@ -83,8 +83,8 @@ def _rise(lang: Language, steps: pl.DataFrame, states: int) -> str:
         return lang.text("none")
     days = (lang.date(steps["date"][0]), lang.date(steps["date"][-1]))
     return lang.plural(
-        "{n} of {all} states deposited, from {first} to {last}",
-        "{n} of {all} states deposited, from {first} to {last}",
+        "{n} of {all} states deposited its instrument, from {first} to {last}",
+        "{n} of {all} states deposited their instruments, from {first} to {last}",
         steps["parties"][-1],
         all=states,
         first=days[0],

@@ -136,7 +136,7 @@ def test_routes_name_their_releases():
         read = text(compiled(*subject)[1])
         for release, day in days.items():
             n = rows.filter(pl.col("release") == release).height
-            assert f"{n:,} of {rows.height:,} rows from the release of {day}" in read
+            assert f"{n:,} of {rows.height:,} records from the release of {day}" in read
     assert f"Release: {' and '.join(days.values())}." in read
 
 

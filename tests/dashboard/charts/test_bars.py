@@ -34,11 +34,11 @@ def test_a_bar_is_solid_to_the_least_and_hatched_to_the_most():
     spec = drawn(FEMALE, MALE)
     assert widths(spec, LIGHT.symbol) == pytest.approx([10 / 20, 4 / 20], abs=0.001)
     assert widths(spec, LIGHT.surface, hatched=True)[0] == pytest.approx(4 / 20, abs=0.001)
-    assert "What figures of fewer than five may add" in texts(spec)
+    assert "Range due to figures of fewer than five" in texts(spec)
 
 
 def test_exact_figures_need_no_key():
-    assert "What figures of fewer than five may add" not in texts(drawn(FEMALE, UNKNOWN))
+    assert "Range due to figures of fewer than five" not in texts(drawn(FEMALE, UNKNOWN))
 
 
 def test_a_bar_without_a_mark_is_gray_and_opens_nothing():

@@ -26,8 +26,9 @@ def test_a_file_of_routes_names_both_releases(code):
     flows = pl.read_parquet(HERE / store.snapshot().id / "flows.parquet").filter(pl.col("evidence") == "counted")
     text = readme(views.arrows(lang, Filter()), lang)
     for release, n in flows["release"].value_counts().iter_rows():
-        values = {"n": lang.number(n), "all": lang.number(flows.height), "release": lang.date(release), "years": "#"}
-        part = lang.text("{n} of {all} rows from the release of {release} ({years})", **values)
+        sentence = "{n} of {all} records from the release of {release} ({years})"
+        values = {"all": lang.number(flows.height), "release": lang.date(release), "years": "#"}
+        part = lang.plural(sentence, sentence, n, **values)
         assert part.partition("#")[0] in text
 
 
@@ -35,7 +36,7 @@ def test_the_list_of_citizenships_cites_the_release_of_the_lists():
     """Its totals are of October 2025, the lists of April 2025."""
     text = readme(table_views.listed(language("en"), Filter(areas=("USA",), first=2017, last=2018)), language("en"))
     assert "Releases of these rows" in text
-    assert "2 of 4 rows from the release of 14 April 2025 (2017–2018)" in text
+    assert "2 of 4 records from the release of 14 April 2025 (2017–2018)" in text
     assert "Release: 14 April 2025 and 28 October 2025" in text
 
 

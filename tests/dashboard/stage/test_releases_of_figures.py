@@ -142,7 +142,7 @@ def test_the_foot_of_a_figure_names_the_releases_of_its_rows_and_no_other(name):
         if len(releases) > 1:
             every = sum(map(len, releases.values()))
             for release, years in releases.items():
-                assert f"{len(years):,} of {every:,} rows from the release of {lang.date(release)} (" in notes
+                assert f"{len(years):,} of {every:,} records from the release of {lang.date(release)} (" in notes
             continue
         ((release, years),) = releases.items()
         last = max((year for year in years.values() if year), default=None)

@@ -27,8 +27,8 @@ def test_one_release_with_the_last_year_of_its_rows():
 
 def test_two_releases_with_their_rows_and_years():
     assert served.sentence(EN, served.served(TWO)) == (
-        "UNODC, Global Report on Trafficking in Persons: 3 of 4 rows from the release of 14 April 2025 (2007–2008, "
-        "2010); 1 of 4 rows from the release of 28 October 2025 (2023)."
+        "UNODC, Global Report on Trafficking in Persons: 3 of 4 records from the release of 14 April 2025 (2007–2008, "
+        "2010); 1 of 4 records from the release of 28 October 2025 (2023)."
     )
 
 

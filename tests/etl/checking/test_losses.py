@@ -37,7 +37,7 @@ SIGNED = MEXICO & (pl.col("instrument") == "untoc") & (pl.col("action") == "sign
         # Mexico still has its population and its rates: the source itself did not lose the state.
         ("observations", MEXICO & (pl.col("indicator") == "detected_victims"), "detected_victims MEX"),
         ("flows", pl.col("origin") == "HND", "counted origin HND"),
-        ("flows", (pl.col("destination") == "ESP") & (pl.col("unit") == "persons"), "counted destination ESP"),
+        ("flows", (pl.col("destination") == "MEX") & (pl.col("unit") == "persons"), "counted destination MEX"),
         ("migrant_stock", pl.col("origin") == "MEX", "origin MEX"),
         ("roles", MEXICO & (pl.col("role") == "transit"), "transit MEX"),
         ("instruments", SIGNED, "untoc signature MEX"),

@@ -14,7 +14,7 @@ from tests.etl.test_pipeline import OCTOBER
 AUGUST, NOVEMBER = "2026-08-01", "2026-11-01"
 # Mexico's 41 became a hundred times as large.
 WRONG = glotip([*OCTOBER[:2], glotip_row("MEX", 2022, "4,100")], released="01/08/2026")
-RIGHT = glotip([*OCTOBER[:2], glotip_row("MEX", 2022, "44")], released="01/11/2026")
+RIGHT = glotip([glotip_row("MEX", 2021, "42"), *OCTOBER[1:]], released="01/11/2026")
 
 
 @pytest.fixture

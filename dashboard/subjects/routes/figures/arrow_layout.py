@@ -32,7 +32,7 @@ REACH = 6000.0
 # Heads end within this share of the way to the next mark, but outside of the dot (its radius in pixels) and its ring.
 NEARER, DOT = 0.45, 4.5
 # The least bow in pixels, so that a hop between neighbors can be seen; up to this distance it is a hop.
-HOP, NEIGHBORS = 32.0, 60.0
+HOP, HOP_WIDTHS, NEIGHBORS = 32.0, 7.0, 60.0
 # Legs of a route bow out further than a direct arrow between the same two states, so that both are visible.
 INWARD = 0.6
 BOWS = {"direct": 1.0, "to_transit": 1.35, "from_transit": 1.7}
@@ -89,7 +89,7 @@ class ArrowLayout:
             self.wide(one) / scale,
             self.head(one),
             REACH / scale,
-            HOP,
+            self.hop(one) / scale,
             default,
             (default, *(float(way * side) for side in some)),
         )
@@ -138,6 +138,10 @@ class ArrowLayout:
         """The width of an arrow, in kilometers."""
         return self.widths.pixels(one.figure) * self.panel.scale
 
+    def hop(self, one: Arrow) -> float:
+        """The least bow of an arrow, in kilometers: a wide one needs a longer way to show shaft and head."""
+        return max(HOP * self.panel.scale, HOP_WIDTHS * self.wide(one))
+
     def gap(self, code: str) -> float:
         """The radius (km) of the circle around a place that arrows leave free: its marker and its ring."""
         radius = SMALL if self.small(code) else MARKER
@@ -169,7 +173,7 @@ class ArrowLayout:
             gaps=self.gaps(one),
             reach=REACH,
             side=self.side(one),
-            least=HOP * self.panel.scale,
+            least=self.hop(one),
             head=LEAST_HEAD * self.panel.scale,
             edge=edge,
             pixel=self.panel.scale,
@@ -202,13 +206,13 @@ class ArrowLayout:
         start, end = self.between(one)
         if one.ends[0] == one.ends[1]:
             return float(start[0]), float(start[1] + self.wide(one) / 2 + HOLE * self.panel.scale)
-        point = middle(start, end, REACH, self.side(one), HOP * self.panel.scale)
+        point = middle(start, end, REACH, self.side(one), self.hop(one))
         return float(point[0]), float(point[1])
 
     def along(self, one: Arrow, shares: Points) -> Points:
         """The points (km) of an arrow's curve at some shares of its way, shape (n, 2)."""
         start, end = self.between(one)
-        return along(start, end, shares, reach=REACH, side=self.side(one), least=HOP * self.panel.scale)
+        return along(start, end, shares, reach=REACH, side=self.side(one), least=self.hop(one))
 
 
 def arrow_id(one: Arrow) -> tuple[Any, ...]:

@@ -190,7 +190,7 @@ def _routes(drawn: RoutesView, panel: Panel) -> Iterator[Trace]:
         yield from _outsiders(drawn)
     yield from texts(panel, labels, drawn.palette)
     yield from badges(panel, labels, drawn.roles, drawn.palette, narrow=narrow)
-    found = figures.values(arrows, drawn.shown, obstacles, drawn.place.panels, drawn.lang)
+    found = figures.values(arrows, drawn.shown, obstacles, drawn.place.panels, drawn.lang, drawn.chosen)
     yield from figures.traces(panel, found, drawn.palette)
     yield targets(panel, every, drawn.hover, narrow=narrow)
 

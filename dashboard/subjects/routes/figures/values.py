@@ -1,5 +1,6 @@
 """The figures of the largest arrows, written on the map where they cover the least."""
 
+import math
 import textwrap
 from collections.abc import Iterator, Mapping, Sequence
 
@@ -10,7 +11,8 @@ from dashboard.charts.labels import Label
 from dashboard.charts.look import Palette
 from dashboard.charts.panels import INSET_STATES, Coordinates, Outline, Panel
 from dashboard.charts.traces import Trace, anchored, area, words
-from dashboard.subjects.routes.figures.arrow_layout import ArrowLayout
+from dashboard.subjects.routes import query
+from dashboard.subjects.routes.figures.arrow_layout import HOLE, ArrowLayout
 from dashboard.subjects.routes.figures.arrows import Arrow, drawn_on
 from dashboard.subjects.routes.figures.lanes import Box, Obstacle
 from dashboard.subjects.routes.figures.ribbons import Points
@@ -31,9 +33,9 @@ SAMPLES = np.linspace(0.02, 0.98, 33)
 
 
 def text(one: Arrow, lang: Language) -> str:
-    """The figure as it stands on the map: `<5` for a single masked one."""
-    if one.masked and one.row["records"] == 1:
-        return "<5"
+    """The figure as it stands on the map: in short words if it is masked in each of its years."""
+    if query.few(one.row):
+        return "<5" if one.row["records"] == 1 else lang.text("<5 a year")
     return lang.interval(one.row["low"], one.row["high"])
 
 
@@ -46,13 +48,19 @@ def home(one: Arrow, panels: Sequence[Panel]) -> str:
 
 
 def values(
-    layout: ArrowLayout, shown: Sequence[Arrow], obstacles: Sequence[Obstacle], panels: Sequence[Panel], lang: Language
+    layout: ArrowLayout,
+    shown: Sequence[Arrow],
+    obstacles: Sequence[Obstacle],
+    panels: Sequence[Panel],
+    lang: Language,
+    chosen: frozenset[str] = frozenset(),
 ) -> list[tuple[str, tuple[float, float]]]:
     """The figures of a panel's arrows with their places in kilometers, the largest first.
 
     Args:
         shown: all arrows of the map, the largest first.
         obstacles: what a figure should not cover, in pixels.
+        chosen: the states whose rings have their figure.
     """
     between = [one for one in shown if one.ends[0] != one.ends[1]]
     here = [at for at, one in enumerate(between) if drawn_on(one, layout.panel)]
@@ -70,7 +78,37 @@ def values(
         if rank < ALWAYS or cost < AWAY / 4:
             taken.append(box)
             found.append((written, place))
+    for one in shown:
+        if one.ends[0] == one.ends[1] and one.ends[0] in chosen and home(one, panels) == layout.panel.axis:
+            written = text(one, lang)
+            every = np.vstack([*lines.values(), np.empty((0, 2))])
+            _, place, box = min(_around(layout, one, written, marks, every, taken), key=lambda each: each[0])
+            taken.append(box)
+            found.append((written, place))
     return found
+
+
+def _around(
+    layout: ArrowLayout, one: Arrow, written: str, marks: shapely.STRtree, ways: Points, taken: Sequence[Box]
+) -> Iterator[tuple[float, tuple[float, float], Box]]:
+    """Each place of a ring's figure, as in `_candidates`: on a ring that is wide enough, else around it."""
+    scale = layout.panel.scale
+    middle, radius = np.array(layout.nodes[one.ends[0]]) / scale, layout.ring(one.ends[0])
+    half = len(written) * LETTER / 2 + 1
+    on = HOLE + TALL / 2 + 1
+    if math.hypot(half, on + TALL / 2) < radius:
+        places = [(0.0, -on), (0.0, on)]
+    else:
+        turns = np.linspace(0.0, 2 * math.pi, 16, endpoint=False)
+        places = [(math.sin(a) * (radius + half + 2), -math.cos(a) * (radius + TALL / 2 + 2)) for a in turns]
+    for rank, place in enumerate(places):
+        x, y = middle + place
+        box = (x - half, y - TALL / 2, x + half, y + TALL / 2)
+        inside = float((np.abs(ways - (x, y)) < (half, TALL / 2 + 1)).all(axis=1).sum())
+        cost = rank / len(places) + ARROW * 40 * inside + FIGURE * sum(_overlap(box, other) for other in taken)
+        if len(places) > len(("below", "above")):
+            cost += WORDS * _covered(box, marks)
+        yield cost, (float(x * scale), float(y * scale)), box
 
 
 def _candidates(

@@ -4,7 +4,7 @@ import polars as pl
 import pytest
 
 from dashboard.store import Tables
-from dashboard.subjects.home import query, words
+from dashboard.subjects.home import query, tables, words
 from dashboard.words import terms
 from data import counting_units
 from data.i18n import LANGUAGES, language
@@ -295,6 +295,35 @@ def test_nothing_is_said_of_shares_that_there_are_not():
     assert words.who(EN, [nobody]) == words.who(EN, []) == ""
 
 
+def test_the_shares_are_also_given_without_the_largest_reporter():
+    """Of 100 victims of the United States 90 are women or girls, of 40 of Argentina 10: 100 of 140, and 10 of 40."""
+    rows = [exact("USA", 2020, 100), *of_sex("USA", female=90, male=10)]
+    rows += [exact("ARG", 2020, 40), *of_sex("ARG", female=10, male=30)]
+    (block,) = query.breakdowns.of(snap(*rows))
+    assert (block.states, block.without.states, block.without.figures["female"]) == (2, 1, (10, 10))
+    assert words.who(EN, [block], "USA") == (
+        "Of the victims whose sex is known, 71% are women or girls. "
+        "Without the United States, where most of these victims were detected, 25% are women or girls."
+    )
+    table = tables.groups(EN, [block], "USA")
+    assert table["Share without the United States"].to_list()[:2] == ["25%", "75%"]
+
+
+def test_most_is_said_only_of_more_than_half():
+    rows = [exact("USA", 2020, 50), *of_sex("USA", female=50, male=0)]
+    rows += [row for area in ("ARG", "BOL") for row in (exact(area, 2020, 30), *of_sex(area, female=15, male=15))]
+    found = query.breakdowns.of(snap(*rows))
+    assert words.who(EN, found, "USA").endswith(" Without the United States, 50% are women or girls.")
+
+
+def test_a_largest_reporter_that_is_not_among_the_figures_is_not_taken_out():
+    rows = [exact("USA", 2020, 50), exact("ARG", 2020, 30), *of_sex("ARG", female=15, male=15)]
+    (block,) = query.breakdowns.of(snap(*rows))
+    assert block.without is None
+    assert words.who(EN, [block], "USA") == "Of the victims whose sex is known, 50% are women or girls."
+    assert "Share without the United States" not in tables.groups(EN, [block], "USA").columns
+
+
 FLOWS = {"origin": pl.String, "destination": pl.String, "year": pl.Int16, "low": pl.Float64, "high": pl.Float64}
 
 
@@ -343,7 +372,7 @@ def test_one_state_alone_has_a_sentence_in_each_language(code):
     expected = {
         "en": ("1 of 35 states reported", "2 of 35 states reported"),
         "es": ("1 de 35 Estados informó", "2 de 35 Estados informaron"),
-        "pt": ("1 de 35 Estados informou", "2 de 35 Estados informaram"),
+        "pt": ("1 dos 35 Estados informou", "2 dos 35 Estados informaram"),
         "fr": ("1 État sur 35 a communiqué", "2 États sur 35 ont communiqué"),
     }[code]
     for found, part in zip((one, many), expected, strict=True):

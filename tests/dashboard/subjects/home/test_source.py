@@ -173,6 +173,28 @@ def test_the_groups_of_victims(printed, dimension):
         assert block.share(group) == pytest.approx((100 * low / wholes[0], 100 * high / wholes[1]))
 
 
+@pytest.mark.parametrize("dimension", GROUPS)
+def test_the_shares_without_the_largest_reporter(printed, dimension):
+    """The shares of all states but the United States, whose figures are most of those of the region."""
+    totals = reported(printed, VICTIMS, 2022)
+    counted = of_groups(printed, dimension, 2022)
+    mine = counted.pop("USA")
+    block = next(one for one in query.breakdowns() if one.dimension == dimension)
+    rest = block.without
+    assert rest.states == len(counted) == block.states - 1
+    sums = {
+        ours: summed(figures[theirs] for figures in counted.values() if theirs in figures)
+        for theirs, ours in GROUPS[dimension].items()
+    }
+    assert rest.figures == sums
+    assert 2 * max(low for low, _ in mine.values()) > max(high for _, high in block.figures.values())
+    whole = summed(totals[area] for area in counted)
+    for group, (low, high) in sums.items():
+        others = summed(figure for name, figure in sums.items() if name != group)
+        wholes = (whole[1], whole[0]) if dimension == "form" else (low + others[1], high + others[0])
+        assert rest.share(group) == pytest.approx((100 * low / wholes[0], 100 * high / wholes[1]))
+
+
 def test_a_state_whose_sexes_add_up_to_more_than_its_total_is_left_out(printed):
     """Brazil, 2022: 145 and 404 of 539."""
     total, female, male = (

@@ -59,8 +59,8 @@ def test_the_note_of_the_map_names_the_release_of_every_counted_flow(workbooks):
         rows[flow["release"]] += 1
     assert dict(rows) == {APRIL: 1797, OCTOBER: 159}
     (sentence,) = served.lines(EN, served.served(query.cells(query.Filter())))
-    assert "1,797 of 1,956 rows from the release of 14 April 2025 (2007–2022)" in sentence
-    assert "159 of 1,956 rows from the release of 28 October 2025" in sentence
+    assert "1,797 of 1,956 records from the release of 14 April 2025 (2007–2022)" in sentence
+    assert "159 of 1,956 records from the release of 28 October 2025" in sentence
 
 
 def test_the_releases_of_a_state_and_year_are_those_of_its_lists(workbooks):
@@ -110,7 +110,10 @@ def test_the_listed_citizenships_of_the_united_states_say_how_many_are_questione
     assert (listed, questioned) == (3076, 809)
     selection = query.Filter(areas=("USA",), first=2017, last=2018)
     told = " ".join(words.beside_map(EN, selection, {}))
-    assert "Citizenship is published for 3,076 of 16,916 detected victims. Of these, 809 are questioned" in told
+    assert (
+        "Citizenship is published for 3,076 of 16,916 detected victims. Of these, 809 are in figures that we question"
+        in told
+    )
     table = tables.coverage(query.coverage(("USA",), 2017, 2018), EN)
     assert table["Questioned among these"].to_list() == ["409", "400"]
     questioned_rows = query.arrows(selection).choice.filter("questioned")

@@ -69,3 +69,18 @@ def test_a_map_without_arrows_is_drawn(basemap, english):
 def test_the_real_map_stays_small(published, english, narrow):
     figure = spec(published, english, narrow=narrow)
     assert len(json.dumps(figure, separators=(",", ":"))) < 340_000
+
+
+def test_the_ring_of_a_chosen_state_has_its_figure(basemap, english):
+    rows = (arrow("USA", "USA", 35590, 35602), arrow("COL", "COL", 41), arrow("MEX", "USA", 6952))
+    chosen, all_states = (printed(spec(basemap, english, rows, chosen=areas)) for areas in (("USA",), ()))
+    assert "35,590–35,602" in chosen
+    assert "41" not in chosen
+    assert "35,590–35,602" not in all_states
+
+
+def test_an_arrow_of_masked_years_is_not_a_range_from_zero(basemap, english):
+    one = arrow("MEX", "USA", 0, 8) | {"records": 2, "years": [2014, 2015]}
+    same_year = one | {"years": [2014]}
+    assert "<5 a year" in printed(spec(basemap, english, (one,)))
+    assert "0–8" in printed(spec(basemap, english, (same_year,)))

@@ -1,14 +1,16 @@
 import polars as pl
 
+from dashboard import store
+from dashboard.shell.choices import ROUTE_CAPTIONS
 from dashboard.subjects.routes import words as routes_words
-from dashboard.subjects.routes.query import Arrows, Filter
+from dashboard.subjects.routes.query import Arrows, Filter, arrows
 from data.i18n import language
 
 EN = language("en")
 SCHEMA = {"origin": pl.String, "destination": pl.String, "low": pl.Float64, "high": pl.Float64}
 SHOWN = pl.DataFrame(
     [("MEX", "USA", 40.0, 44.0), ("USA", "USA", 100.0, 100.0), ("BOL", "ARG", 9.0, 9.0)], schema=SCHEMA, orient="row"
-).with_columns(years=pl.Series([[2007, 2008], [2023], [2010]]))
+).with_columns(years=pl.Series([[2007, 2008], [2023], [2010]]), leg=pl.lit("direct"), records=pl.Series([2, 1, 1]))
 NONE = {"unlocated": 0, "zero": 0, "conflicting": 0, "beyond_limit": 0, "below_minimum": 0, "questioned": 0}
 
 
@@ -25,13 +27,61 @@ def test_victims_inside_one_state_are_in_the_description_of_a_map_without_an_arr
     assert text == "Counted victims, 2007–2023. Inside one state: United States 100."
 
 
+def test_own_citizens_come_before_the_largest_arrow_of_a_chosen_state():
+    chosen = Filter(areas=("USA",), first=2007, last=2023)
+    text = routes_words.arrows(Arrows(SHOWN, SHOWN, NONE), EN, chosen)
+    assert "Inside one state: United States 100. The largest arrows: Mexico" in text
+    other = routes_words.arrows(Arrows(SHOWN, SHOWN, NONE), EN, Filter(areas=("MEX",)))
+    assert "Inside one state" not in other
+
+
+def test_a_leg_of_a_longer_route_is_not_taken_for_a_route():
+    legs = pl.concat(
+        [SHOWN.head(1), *(SHOWN.head(1).with_columns(leg=pl.lit(leg)) for leg in ("to_transit", "from_transit"))]
+    )
+    text = routes_words.arrows(Arrows(legs, legs, NONE), EN, Filter(evidence="stated"))
+    assert text.endswith(
+        "Mexico → United States 40–44; Mexico → United States (leg to a transit state) 40–44; "
+        "Mexico → United States (leg from a transit state) 40–44."
+    )
+
+
+def test_two_arrows_between_the_same_states_are_explained():
+    sentence = "Two arrows may join the same states"
+    twice = [area for area in store.areas() if doubled(area)]
+    assert "CRI" in twice
+    for area in store.areas():
+        remarks = routes_words.beside_map(EN, stated(area), ROUTE_CAPTIONS)
+        assert any(one.startswith(sentence) for one in remarks) == (area in twice)
+
+
+def stated(area: str) -> Filter:
+    return Filter("stated", (area,), limit=10)
+
+
+def doubled(area: str) -> bool:
+    ends = [(row["origin"], row["destination"]) for row in arrows(stated(area)).shown.to_dicts()]
+    return len(ends) > len({*ends})
+
+
+def test_a_sum_of_masked_years_is_in_words():
+    masked = SHOWN.head(1).with_columns(low=0.0, high=8.0)
+    text = routes_words.arrows(Arrows(masked, masked, NONE), EN, Filter())
+    assert text.endswith("Mexico → United States fewer than five in each of 2 years.")
+    # Two figures of one year may be more than five together.
+    several = masked.with_columns(years=pl.Series([[2008]]))
+    assert routes_words.arrows(Arrows(several, several, NONE), EN, Filter()).endswith("United States 0–8.")
+    one = masked.with_columns(years=pl.Series([[2008]]), records=1, high=4.0)
+    assert routes_words.arrows(Arrows(one, one, NONE), EN, Filter()).endswith("United States fewer than five.")
+
+
 def test_the_finding_is_a_sentence_on_the_largest_flow():
     view = Arrows(SHOWN, SHOWN, NONE)
     assert routes_words.finding(view, EN, Filter()) == (
         "Largest flow: 40–44 citizens of Mexico detected in the United States."
     )
     assert routes_words.finding(view, EN, Filter(evidence="stated")) == (
-        "Described most often: Mexico → United States, in 44 statements."
+        "Described most often: Mexico → United States, 44 times."
     )
     assert routes_words.finding(Arrows(SHOWN.head(0), SHOWN.head(0), NONE), EN, Filter()) == ""
 
@@ -40,7 +90,7 @@ def found(evidence: str, *figures: tuple[float, float]) -> str:
     """The finding on flows from Mexico, Bolivia and Peru with these figures."""
     ends = [("MEX", "USA"), ("BOL", "ARG"), ("PER", "CHL")]
     rows = [(*end, *figure) for end, figure in zip(ends, figures, strict=False)]
-    view = pl.DataFrame(rows, schema=SCHEMA, orient="row")
+    view = pl.DataFrame(rows, schema=SCHEMA, orient="row").with_columns(leg=pl.lit("direct"))
     return routes_words.finding(Arrows(view, view, NONE), EN, Filter(evidence=evidence))
 
 
@@ -54,10 +104,10 @@ def test_no_flow_is_called_the_largest_unless_it_surely_is():
 
 def test_routes_described_equally_often_are_counted():
     assert found("stated", (1, 1), (1, 1), (1, 1)) == "Each of these 3 routes is described once."
-    assert found("stated", (2, 2), (2, 2)) == "Each of these 2 routes is described in 2 statements."
-    assert found("stated", (2, 2), (2, 2), (1, 1)) == "2 routes are described most often, in 2 statements each."
-    assert found("stated", (3, 3), (2, 2)) == "Described most often: Mexico → United States, in 3 statements."
-    assert found("stated", (1, 1)) == "The only route described is Mexico → United States, in 1 statement."
+    assert found("stated", (2, 2), (2, 2)) == "Each of these 2 routes is described 2 times."
+    assert found("stated", (2, 2), (2, 2), (1, 1)) == "2 routes are described most often, 2 times each."
+    assert found("stated", (3, 3), (2, 2)) == "Described most often: Mexico → United States, 3 times."
+    assert found("stated", (1, 1)) == "The only route described is Mexico → United States (1 time)."
 
 
 def test_the_title_says_how_many_flows_are_shown_unless_all_are():
@@ -102,7 +152,7 @@ def test_the_widest_arrow_says_what_it_lacks():
     lacking = [[{"year": 2009, "low": 90.0, "high": 90.0}], None, None]
     view = Arrows(shown := SHOWN.with_columns(left_out=pl.Series(lacking)), shown, NONE)
     text = routes_words.arrows(view, EN, Filter())
-    assert text.endswith(" Mexico → United States: Left out, as questioned: 90 (2009: 90).")
+    assert text.endswith(" Left out because we question the figures: Mexico → United States 90 (2009).")
 
 
 def test_badges_are_the_statements_of_their_sources():
@@ -129,12 +179,28 @@ def test_coverage_is_n_of_n():
     )
     text = routes_words.coverage(frame, EN)
     # The list without a total is excluded: 10 + 50 of 40 + 45.
-    assert text.startswith("Citizenship is published for 60–64 of 85 detected victims. Of these, 23 are questioned.")
+    assert text.startswith(
+        "Citizenship is published for 60–64 of 85 detected victims. Of these, 23 are in figures that we question."
+    )
     assert "In 1 state and year there is a list without a total" in text
     assert text.endswith("In 1 state and year the list is longer than the total.")
     alone = routes_words.coverage(frame.slice(1, 1), EN)
     assert alone.startswith("No total of detected victims is reported here. In 1 state and year there is a list")
     assert routes_words.coverage(frame.head(0), EN) == "No total of detected victims is reported here."
+
+
+def test_a_total_without_a_list_is_no_part_of_the_victims_with_a_citizenship():
+    columns = ("listed", "listed_high", "total_low", "total_high", "questioned", "questioned_high")
+    rows = {name: [10.0, 0.0] if "listed" in name else [40.0, 56.0] for name in columns}
+    rows |= {"questioned": [0.0, 0.0], "questioned_high": [0.0, 0.0]}
+    frame = pl.DataFrame(rows).with_columns(nationalities=pl.Series([2, 0]))
+    assert routes_words.coverage(frame, EN) == (
+        "Citizenship is published for 10 of 40 detected victims. A missing arrow means not published, not zero. "
+        "1 total of a year without a list of citizenships is not counted here."
+    )
+    assert routes_words.coverage(frame.tail(1), EN) == (
+        "1 total of a year without a list of citizenships is not counted here."
+    )
 
 
 def test_the_heading_names_every_filter_in_force():

@@ -153,6 +153,7 @@ def opening(abroad: list[tuple[str, float, float]], here: list[tuple[str, float,
 
 SPAN = "in each year listed between 2019 and 2021"
 TOTAL = "Peru reported to UNODC 12 detected victims in 2019."
+OWN = "Most victims with a listed citizenship are its own citizens: 90 between 2019 and 2021."
 NOTHING = "Peru has reported no total of detected victims to UNODC."
 
 
@@ -162,7 +163,16 @@ NOTHING = "Peru has reported no total of detected victims to UNODC."
         ([("CHL", 7, 9)], [("BOL", 7, 8)], (12,), f"{TOTAL} 7–9 citizens of Peru were detected in Chile between"),
         ([("CHL", 7, 9)], [("BOL", 8, 9)], (12,), f"{TOTAL} 8–9 citizens of Bolivia were detected in Peru between"),
         # Its own citizens are no flow between countries, and a known figure comes before a masked one.
-        ([("CHL", 0, 8)], [("PER", 90, 90), ("BOL", 1, 1)], (12,), f"{TOTAL} 1 citizen of Bolivia was detected in"),
+        ([("CHL", 0, 8)], [("PER", 90, 90), ("BOL", 1, 1)], (12,), f"{TOTAL} {OWN} 1 citizen of Bolivia was detected"),
+        (
+            [],
+            [("PER", 9, 9), ("BOL", 8, 8), ("CHL", 7, 7)],
+            (12,),
+            f"{TOTAL} Its own citizens are the largest group by citizenship: 9 between 2019 and 2021. 8 citizens",
+        ),
+        # 9 is not surely more than 8 to 9.
+        ([], [("PER", 9, 9), ("BOL", 8, 9)], (12,), f"{TOTAL} 8–9 citizens of Bolivia were detected in Peru"),
+        ([("CHL", 99, 99)], [("PER", 90, 90), ("BOL", 1, 1)], (12,), f"{TOTAL} 99 citizens of Peru were detected in"),
         ([("CHL", 0, 8)], [], (12,), f"{TOTAL} Chile detected fewer than five citizens of Peru in each year listed"),
         (
             [("CHL", 0, 8), ("BOL", 1, 8)],

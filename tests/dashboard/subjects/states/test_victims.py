@@ -64,13 +64,28 @@ def test_forms_may_overlap_but_no_form_is_more_than_all():
     assert profile_words.contradiction(EN, more).startswith("One form has more victims than UNODC’s total of 39")
 
 
+def test_a_single_form_is_said_to_be_the_only_one():
+    """Costa Rica, 2023, as published: 56 victims, and forced labor 18 with no other form."""
+    rest = "UNODC gives no other form for this year."
+    forms: dict[str, tuple[float, float]] = {"forced_labour": (18, 18)}
+    assert only(forms).rest == [rest]
+    assert only(forms | {"sexual_exploitation": (0, 0)}).rest == []
+    assert rest not in only(forms, "other").rest
+
+
+def only(forms, *unclear):
+    block = Groups(dimension="form", year=2023, figures=forms, total=(56, 56), unclear=unclear)
+    return profile_words.blocks(EN, [block])[0]
+
+
 def test_the_unknown_who_do_not_fit_are_no_part_of_the_whole():
     """The United States, 2022, as published: the sexes add up to the total, and 241 more are unknown."""
     whole = {"female": (13281, 13281), "male": (2772, 2772), "other": (337, 337)}
     block = Groups(dimension="sex", year=2022, figures=whole, total=(16390, 16390), unknown=(241, 241))
     (one,) = profile_words.blocks(EN, [block])
     assert [bar.name for bar in one.bars] == ["Female", "Male", "Other sex or gender"]
-    assert one.rest == ["With 241 of unknown sex, these add up to more than the total."]
+    assert one.rest == ["UNODC also lists 241 of unknown sex, who do not fit in that total."]
+    assert one.base == "UNODC’s total is 16,390."
     assert one.bars[0].words == "13,281 (81%)"
     fitting = Groups(dimension="sex", year=2022, figures=whole, total=(16631, 16631), unknown=(241, 241))
     (one,) = profile_words.blocks(EN, [fitting])
