@@ -5,6 +5,7 @@ Streamlit answers every unknown path with its document, which then is in English
 
 import html
 from collections.abc import Mapping
+from datetime import UTC, date, datetime
 from pathlib import Path
 from string import Template
 from types import MappingProxyType
@@ -15,18 +16,19 @@ from starlette.datastructures import Headers
 from starlette.responses import HTMLResponse, RedirectResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from dashboard import static
+from dashboard import static, store
+from dashboard.server import first
 from dashboard.shell import navigation
 from dashboard.shell.upstream import document as upstream
-from dashboard.stage import early, wire
+from dashboard.stage import request, wire
 from data.i18n import LANGUAGES, Language, language, match
 
 MISSING = Path(__file__).parent / "missing.html"
 FRESH = {"Cache-Control": "no-cache"}
 # Paths that Streamlit serves itself, and where its files may be HTML.
 STREAMLIT = ("media/", "component/")
-# The pages that open with a map.
-EARLY = ("region", "routes")
+# Documents in the cache that have a first view, of up to 400 kB each.
+CACHED = 96
 
 
 class Documents:
@@ -54,7 +56,7 @@ class Documents:
             query = scope["query_string"].decode("latin-1")
             await RedirectResponse(f"{moved}?{query}".removesuffix("?"))(scope, receive, send)
         elif path in {"", *navigation.scripts()}:
-            page = await run_in_threadpool(document, reader(scope), path, _query(scope))
+            page = await run_in_threadpool(document, reader(scope), path, _query(scope), phone=_is_phone(scope))
             await HTMLResponse(page, headers=FRESH)(scope, receive, send)
         elif await self._missing(scope, receive, send):
             await HTMLResponse(missing(reader(scope), self._up(scope)), 404, FRESH)(scope, receive, send)
@@ -89,15 +91,31 @@ def reader(scope: Scope) -> Language:
     return language(code if code in LANGUAGES else match(Headers(scope=scope).get("accept-language")))
 
 
-def document(lang: Language, path: str = "", query: Mapping[str, str] = MappingProxyType({})) -> str:
-    """Streamlit's document with our title and files; if the page opens with a map, the map is painted first."""
+def document(
+    lang: Language, path: str = "", query: Mapping[str, str] = MappingProxyType({}), *, phone: bool = False
+) -> str:
+    """Streamlit's document with our title and files, and with the first view of a page that has one.
+
+    Args:
+        phone: whether the browser is known to be a phone's.
+    """
     slug = path or next(iter(navigation.scripts()))
-    head, foot = _ahead(), "".join(_stylesheet(name) for name in static.STYLESHEETS)
-    if slug not in EARLY:
-        return upstream.document(lang, head=head, foot=foot)
+    if slug not in first.FIGURES:
+        return upstream.document(lang, head=_ahead(), foot=_stylesheets())
     # The query is untrusted: nothing of it goes into the document as text, only what the filters make of it.
-    start = early.script(slug, query, lang, upstream.script_address())
-    return upstream.document(lang, head=head, foot=foot, top=early.colors() + early.board(slug, lang), start=start)
+    values = request.defaults(first.FIGURES[slug], query)
+    texts = request.query(first.FIGURES[slug], values, lang.code)
+    return _with_view(lang, slug, tuple(texts.items()), phone=phone, day=datetime.now(UTC).date())
+
+
+# Notices on old data change with the day.
+@store.cached_up_to(CACHED)
+def _with_view(
+    _snap: store.Tables, lang: Language, slug: str, texts: tuple[tuple[str, str], ...], *, phone: bool, day: date
+) -> str:
+    view = first.view(lang, slug, dict(texts), day=day, phone=phone)
+    start = upstream.First(view.body, view.style, first.script())
+    return upstream.document(lang, head=_ahead(), foot=_stylesheets(), first=start)
 
 
 def _moved(path: str, query: Mapping[str, str]) -> str:
@@ -108,16 +126,16 @@ def _moved(path: str, query: Mapping[str, str]) -> str:
 
 def missing(lang: Language, up: str) -> str:
     """The 404 page, with links to all pages; `up` is the relative path to the root."""
-    first = next(iter(navigation.scripts()))
+    home = next(iter(navigation.scripts()))
     links = (
-        f'<li><a href="{up}{"" if slug == first else slug}?lang={lang.code}">'
+        f'<li><a href="{up}{"" if slug == home else slug}?lang={lang.code}">'
         f"{_safe(navigation.title(lang, slug))}</a>"
         f"<span>{_safe(navigation.purpose(lang, slug))}</span></li>"
         for slug in navigation.scripts()
     )
     return Template(MISSING.read_text("utf-8")).substitute(
         lang=lang.code,
-        logo=early.logo(),
+        logo=first.logo(),
         advice=_safe(lang.text("It may have been written down wrong, or have moved. These are the pages there are:")),
         sentence=_safe(lang.text("There is no page at this address.")),
         pages=_safe(lang.text("Pages")),
@@ -139,6 +157,15 @@ def _ahead() -> str:
 
 def _stylesheet(name: str) -> str:
     return f'<link rel="stylesheet" href="{static.address(name)}">'
+
+
+def _stylesheets() -> str:
+    return "".join(_stylesheet(name) for name in static.STYLESHEETS)
+
+
+def _is_phone(scope: Scope) -> bool:
+    """Whether a browser says that it is a phone's."""
+    return "Mobi" in Headers(scope=scope).get("user-agent", "")
 
 
 def _query(scope: Scope) -> dict[str, str]:
