@@ -15,6 +15,8 @@ FIRST = "#first .still svg:visible"
 TOP = "() => document.querySelector('.plate-board').getBoundingClientRect().top"
 START, SOCKET = "**/static/js/index.*.js", re.compile("/_stcore/stream")
 PATHS = ["/region?lang=en", "/routes?lang=en"]
+# A tablet upright, a small laptop and one on which only some languages' controls are in one line.
+BETWEEN = [(768, 1024), (1024, 768), (1280, 720)]
 WINDOWS = pytest.mark.parametrize("viewport", [WIDE, PHONE], ids=["wide", "phone"])
 # Pixels of the first view beyond its right edge.
 BEYOND = "() => document.getElementById('first').scrollWidth - document.getElementById('first').clientWidth"
@@ -79,6 +81,8 @@ def test_without_scripts_figure_states_and_years_are_there(browser: Browser, add
         expect(page.locator(FIRST)).to_have_count(1)
         assert len(labels(page)) >= 15
         assert "script" not in fetched
+        page.locator("#first > header").get_by_role("link", name="Present").scroll_into_view_if_needed()
+        expect(page.locator("#first > header").get_by_role("link", name="Present")).to_be_in_viewport()
         # A press on the middle of a state's place opens its page.
         page.locator(FIRST).locator("a[href*='area=BRA']").locator("circle").first.click()
         assert page.url.startswith(f"{address}/country?")
@@ -185,6 +189,23 @@ def test_the_page_takes_the_figure_over_in_place(visitor: Visitor, path, viewpor
     left, top, width, height = frames[after - 1]["box"]
     for frame in frames[after:]:
         assert all(abs(a - b) <= NEAR for a, b in zip(frame["box"], (left, top, width, height), strict=True)), frame
+    shifts = page.evaluate("() => window.shifts")
+    assert sum(shift["value"] for shift in shifts) <= SHIFT, json.dumps(shifts)[:2000]
+
+
+@pytest.mark.parametrize("path", PATHS)
+@pytest.mark.parametrize("size", BETWEEN)
+def test_between_phone_and_desk_the_page_comes_without_a_jump(visitor: Visitor, path, size):
+    page = visitor.context.new_page()
+    page.set_viewport_size({"width": size[0], "height": size[1]})
+    page.add_init_script(WATCH)
+    release = delay_start(visitor)
+    page.goto(f"{visitor.address}{path}", wait_until="commit")
+    page.wait_for_selector(FIRST)
+    before = page.evaluate(TOP)
+    release()
+    settled(page)
+    assert abs(page.evaluate(TOP) - before) <= NEAR
     shifts = page.evaluate("() => window.shifts")
     assert sum(shift["value"] for shift in shifts) <= SHIFT, json.dumps(shifts)[:2000]
 
