@@ -6,7 +6,7 @@ const painted = () => new PerformanceObserver((_, paints) => { paints.disconnect
 document.hidden ? start() : requestAnimationFrame(() => setTimeout(painted))
 let ended
 const watch = setInterval(() => {
-  if (document.querySelector("#root footer")) ended ??= performance.now()
+  if (document.querySelector("#root footer") && !document.querySelector("#root [data-testid=stSkeleton]")) ended ??= performance.now()
   if (performance.now() - ended > PATIENCE) view.remove()
   if (!view.isConnected) clearInterval(watch)
 }, 250)

@@ -519,11 +519,16 @@ class Stage {
 // Until the stage has drawn its own figure, it shows the drawing of the document's first view, if that is of the same
 // figure. The view goes when the place on the page lines up with it, so that nothing appears to jump.
 function takeOver(stage, root) {
-  const view = document.getElementById("first"), drawing = view?.querySelector(".still"), begun = performance.now()
+  const view = document.getElementById("first"), drawing = view?.querySelector(".still")
+  let begun = performance.now()
   if (view?.dataset.figure !== stage.data.figure) return
   const words = kind => [...view.querySelectorAll(kind)].find(node => node.offsetHeight)?.textContent ?? ""
   if (!stage.shown) stage.expect(words(".plate-heading"), view.querySelector(".plate-told").textContent, drawing.offsetHeight)
+  // Streamlit has a skeleton where the script of a control is not there yet.
+  const late = () => [...document.querySelectorAll("#root [data-testid=stSkeleton]")].some(one =>
+    one.compareDocumentPosition(root) & Node.DOCUMENT_POSITION_FOLLOWING)
   const move = () => {
+    if (late()) begun = performance.now()
     const distance = stage.board.getBoundingClientRect().top - drawing.getBoundingClientRect().top - view.scrollTop
     if (Math.abs(distance) > 1 && performance.now() - begun < LAYOUT_TIMEOUT) return requestAnimationFrame(move)
     const inside = view.contains(document.activeElement), down = view.scrollTop
