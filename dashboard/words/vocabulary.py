@@ -183,6 +183,7 @@ CHECK = {
     "figures above population": N_("Counts of persons above the number of inhabitants"),
     "parts above totals": N_("Parts larger than their total"),
     "best readings stand in their release": N_("Figures missing from their release"),
+    "figures still masked": N_("Figures still shown as “<5” that UNODC now publishes"),
     "rows": N_("Rows read, compared with the previous data version"),
     "releases lost": N_("Releases no longer available"),
     "releases changed under one date": N_("Releases that changed under one date"),

@@ -1,7 +1,7 @@
 """Choose the release for a state's flows in a year, set rows aside that are not flows, and apply later zeros.
 
 The rule is that of `etl.making.figures.current`: the newest release that covers a year decides, and what it no longer
-lists is gone. Earlier lists stay in `flow_vintages`.
+lists is gone, also from a release that is declared for the year. Earlier lists stay in `flow_vintages`.
 """
 
 import polars as pl
@@ -28,23 +28,26 @@ def deciding_release(covered: pl.DataFrame) -> pl.DataFrame:
     return covered.group_by("year").agg(deciding=latest())
 
 
-def serving_release(rows: pl.DataFrame, covered: pl.DataFrame) -> pl.DataFrame:
+def serving_release(rows: pl.DataFrame, usable: pl.DataFrame, covered: pl.DataFrame) -> pl.DataFrame:
     """The release to use for each detecting state and year: area, year, serving.
 
     It is the newest release that covers the year, unless `data/reference/flow_releases.csv` declares another one that
-    has a list for the state and year.
+    has a usable list for the state and year. A declared release does not bring back a list that the newest one omits.
 
     Args:
-        rows: area, year, release of the rows of lists that can be used.
+        rows: area, year, release of the rows of all lists.
+        usable: those of them that can be used.
         covered: as for `deciding_release`.
     """
     place = ["area", "year"]
-    lists = rows.select(*place, declared="release").unique().with_columns(lists=True)
-    choice = rows.select(place).unique().join(deciding_release(covered), on="year", how="left", validate="m:1")
+    lists = usable.select(*place, declared="release").unique().with_columns(lists=True)
+    newest = rows.select(*place, deciding="release").unique().with_columns(listed=True)
+    choice = usable.select(place).unique().join(deciding_release(covered), on="year", how="left", validate="m:1")
     choice = choice.with_columns(declared=_declared())
     choice = choice.join(lists, on=[*place, "declared"], how="left", validate="1:1")
-    serving = pl.when(pl.col("lists").fill_null(value=False)).then("declared").otherwise("deciding")
-    return choice.select(*place, serving=serving)
+    choice = choice.join(newest, on=[*place, "deciding"], how="left", validate="1:1")
+    declared = pl.all_horizontal(pl.col("lists", "listed").fill_null(value=False))
+    return choice.select(*place, serving=pl.when(declared).then("declared").otherwise("deciding"))
 
 
 def _declared() -> pl.Expr:
@@ -103,7 +106,7 @@ def disposition(rows: pl.DataFrame, covered: pl.DataFrame, states: tuple[str, ..
     """
     # A declared release that has only leaked codes for a state and year is not used for it.
     usable = rows.filter(pl.col("suspect").is_null())
-    serving = serving_release(usable, covered)
+    serving = serving_release(rows, usable, covered)
     listing = rows.select("area", "year", serving="release").unique().with_columns(still_listed=True)
     serving = serving.join(listing, on=["area", "year", "serving"], how="left", validate="1:1")
     joined = rows.join(serving, on=["area", "year"], how="left", validate="m:1", maintain_order="left")

@@ -153,7 +153,7 @@ def lacking(kept: list[Parsed], added: list[Parsed], states: tuple[str, ...]) ->
     """The lists that need a total which a snapshot did not keep: release, area, year.
 
     Such a list is of an older release, serves by declaration, is of a country outside the region, and names a state. A
-    newer release covers its year, and no kept list of that country and year names a state, so no total was kept.
+    newer release has a list of the country and year too, and no kept one names a state, so no total was kept.
 
     Args:
         kept: releases whose rows come from a snapshot.
@@ -162,7 +162,8 @@ def lacking(kept: list[Parsed], added: list[Parsed], states: tuple[str, ...]) ->
     """
     every = [*kept, *added]
     mine, lists = (_abroad(releases, states) for releases in (kept, added))
-    serving = serving_release(pl.concat([mine, lists]), counted_flows.covered(every))
+    listing = pl.concat([counted_flows.citizenship(one).select("release", *PLACE) for one in every])
+    serving = serving_release(listing, pl.concat([mine, lists]), counted_flows.covered(every))
     newer = counted_flows.covered(kept).group_by("year").agg(newest=latest())
     return (
         lists.join(mine, on=PLACE, how="anti")

@@ -1,6 +1,7 @@
 """UN Treaty Collection: signatures and deposits, from the status tables of UNTOC and two of its protocols.
 
-A table has nothing that came after the month in its file's name.
+A table has nothing that came after the month in its file's name. The tables named 2014-01 were read on 10 July 2014;
+from January to that day none of them changed for the 35 states.
 """
 
 import re

@@ -69,11 +69,12 @@ def october_2025() -> list[Row]:
         glotip_row("MEX", 2023, "50"),
         citizens("MEX", 2023, "Honduras", "12"),
         citizens("MEX", 2021, "Honduras", "9"),
+        citizens("MEX", 2022, "Honduras", "6"),
     ]
 
 
 def autumn_2026() -> bytes:
-    """Argentina's list of 2023 and Belize's total are withdrawn; small, middle and large figures are changed."""
+    """Argentina's list of 2023, Mexico's of 2022 and Belize's total are withdrawn; figures of all sizes are changed."""
     rows = [
         *groups(),
         group("LCN", 2023, "5,000"),

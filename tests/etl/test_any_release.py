@@ -82,9 +82,14 @@ def test_a_newer_release_withdraws_what_it_no_longer_lists(folder):
     add(folder, NEW, autumn_2026())
     outcome, snapshot = build(folder, today=LATER, accept="the publisher withdrew them")
     assert [(f.reason, f.detail, f.rows) for f in outcome.unexpected] == [("not_a_country", "LCN", 1)]
-    # April serves Mexico's 2021 and 2022 as declared; Argentina's list of 2023 is gone, though its total is there.
-    assert flows(snapshot) == {*MEXICO, ("HND", "MEX", 2023, 14.0, "2026-10-20")}
-    assert set_aside(snapshot, "2025-10-28")["no_longer_listed", ""] == 1
+    # April serves Mexico's 2021 as declared, but not 2022, which the newest release no longer lists. The list of
+    # Argentina of 2023 is gone too, though its total is there.
+    assert flows(snapshot) == {("HND", "MEX", 2021, 9.0, "2025-04-14"), ("HND", "MEX", 2023, 14.0, "2026-10-20")}
+    assert set_aside(snapshot, "2025-10-28")["no_longer_listed", ""] == 2
+    lost = {check.name: check.saw for check in outcome.checks if not check.passed}
+    # No other state has a list of 2022, and Argentina has none of another year.
+    assert "counted destination 2022" in lost["years lost"]
+    assert "counted destination ARG" in lost["states lost"]
     assert ("PRY", "ARG", 2023, 41.0, "2025-10-28") in flows(snapshot, "flow_vintages")
     coverage = snapshot.table("flow_coverage").filter(area="ARG", year=2023).select("total", "listed").collect()
     assert coverage.rows() == [(60.0, 0.0)]

@@ -15,6 +15,7 @@ from etl.declaration import declarations
 from etl.errors import FetchError, PublishError, SourceError
 from etl.fetching.fetch import fetch
 from etl.making.region import located
+from etl.pipeline import Outcome
 from tests.etl.mirror_sample import mirror
 from tests.etl.publishers import IMPATIENT, item, list_files
 from tests.etl.samples import citizens, glotip, glotip_row
@@ -253,6 +254,11 @@ def restated(snapshot: Snapshot) -> list[tuple[object, ...]]:
     return figures.select("low", "high", "status", "note").collect().rows()
 
 
+def still_masked(outcome: Outcome) -> list[str]:
+    """What a build says about figures that stay masked without need."""
+    return [check.saw for check in outcome.checks if check.name == "figures still masked" and check.asked]
+
+
 def test_what_a_mask_hides_is_not_kept_and_stays_hidden_when_the_mask_is_lifted(tmp_path: Path):
     clone = tmp_path / "clone"
     folder = sample(clone / "mirror", october=[*OCTOBER, glotip_row("ARG", 2020, "<5")])
@@ -264,12 +270,16 @@ def test_what_a_mask_hides_is_not_kept_and_stays_hidden_when_the_mask_is_lifted(
     assert kept.select("low", "high", "printed").rows() == [(1.0, 4.0, None)]
     october = [*OCTOBER, glotip_row("ARG", 2020, "7")]
     sample(folder, october=october)
-    _, lifted = build(folder, sources=("unodc_glotip",), accept="a sample")
+    outcome, lifted = build(folder, sources=("unodc_glotip",), accept="a sample")
     assert restated(lifted) == under_mask
+    assert still_masked(outcome) == ["1 of unsd_sdg: detected_victims_sdg ARG 2020"]
+    assert outcome.page is not None
+    assert "- figures still masked: 1 of unsd_sdg" in outcome.page.read_text().partition("## What changed")[0]
     assert lifted.table("observations").filter(indicator="detected_victims", area="ARG").collect()["low"].item() == 7
     (folder / SDG).write_bytes((folder / SDG).read_bytes().rstrip() + b"\n" + PRINTED)
-    _, whole = build(folder, accept="a sample")
+    outcome, whole = build(folder, accept="a sample")
     assert restated(whole) == [(3.0, 3.0, "exact", None)]
+    assert still_masked(outcome) == []
 
 
 def test_a_new_mask_hides_what_was_kept(tmp_path: Path):
@@ -278,8 +288,9 @@ def test_a_new_mask_hides_what_was_kept(tmp_path: Path):
     _, before = build(folder)
     assert restated(before) == [(3.0, 3.0, "exact", None)]
     sample(folder, october=[*OCTOBER, glotip_row("ARG", 2020, "<5")])
-    _, after = build(folder, sources=("unodc_glotip",), accept="a sample")
+    outcome, after = build(folder, sources=("unodc_glotip",), accept="a sample")
     assert restated(after) == [(1.0, 4.0, "masked", "masked_by_unodc")]
+    assert still_masked(outcome) == []
     kept = kept_rows(after, "unsd_sdg").filter(area="ARG", year=2020)
     assert kept.select("low", "high", "printed").rows() == [(1.0, 4.0, None)]
 

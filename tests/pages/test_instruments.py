@@ -83,7 +83,7 @@ def _states():
     ("mark", "title", "words"),
     [
         ("BRA.untoc.ratification", "Brazil, Convention against", "untc_XVIII-12_untoc_2014-01.csv"),
-        ("BRB.palermo_protocol.ratification", "Barbados, Protocol on", "for this state, 11 December 2014"),
+        ("BRB.palermo_protocol.ratification", "Barbados, Protocol on", "before entry into force, 11 December 2014"),
         ("COL.smuggling_protocol.", "Colombia, Protocol against", "has no act of this state"),
     ],
 )

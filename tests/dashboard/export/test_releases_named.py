@@ -26,8 +26,9 @@ def test_a_file_of_routes_names_both_releases(code):
     flows = pl.read_parquet(HERE / store.snapshot().id / "flows.parquet").filter(pl.col("evidence") == "counted")
     text = readme(views.arrows(lang, Filter()), lang)
     for release, n in flows["release"].value_counts().iter_rows():
-        values = {"n": lang.number(n), "all": lang.number(flows.height), "release": lang.date(release), "years": "#"}
-        part = lang.text("{n} of {all} rows from the release of {release} ({years})", **values)
+        sentence = "{n} of {all} rows from the release of {release} ({years})"
+        values = {"all": lang.number(flows.height), "release": lang.date(release), "years": "#"}
+        part = lang.plural(sentence, sentence, n, **values)
         assert part.partition("#")[0] in text
 
 

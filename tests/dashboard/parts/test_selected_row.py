@@ -31,6 +31,7 @@ def script():
     rows = pl.DataFrame({"area": ["ARG", "BRA"]})
     selected.table(tables.sheet(rows), "two states", "states", rows)
     selected.finish()
+    filters.finish()
 
 
 def shown(of, *rows):

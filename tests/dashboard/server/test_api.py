@@ -288,7 +288,7 @@ def test_without_a_correction_the_list_is_empty():
     ("accepted", "expected_start"),
     [
         ("de", "area: “XXX” is not known; use "),
-        ("es-CR,es;q=0.9", "area: aquí no se conoce «XXX»; se admiten "),
+        ("es-CR,es;q=0.9", "area: no se reconoce «XXX»; use "),
         ("pt-BR", "area: “XXX” não é conhecido aqui; admitem-se "),
         ("fr;q=0.8,de", "area\u00a0: «\u00a0XXX\u00a0» n’est pas connu ici\u00a0; sont admis "),
     ],

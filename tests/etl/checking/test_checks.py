@@ -132,8 +132,9 @@ def test_a_declared_loss_is_no_loss(tmp_path: Path, monkeypatch: pytest.MonkeyPa
 def test_a_build_passes_with_a_reason_that_the_manifest_records(tmp_path: Path, capsys, monkeypatch):
     monkeypatch.delenv("ATALAYA_MIRROR", raising=False)
     home = str(tmp_path / "snapshots")
-    build(sample(tmp_path / "mirror"))
-    folder = sample(tmp_path / "mirror", october=[*OCTOBER[:2], glotip_row("MEX", 2022, "4,100")])
+    # Another country's row makes room for the new one.
+    build(sample(tmp_path / "mirror", october=[*OCTOBER, glotip_row("ESP", 2021, "90")]))
+    folder = sample(tmp_path / "mirror", october=[*OCTOBER, glotip_row("MEX", 2022, "4,100")])
     arguments = ["build", "--mirror", str(folder), "--snapshot", home]
     assert main(arguments) == FAILED
     assert main([*arguments, "--accept", "the ministry confirmed it"]) == OK

@@ -7,7 +7,7 @@ from data.snapshot import Snapshot
 from etl.__main__ import OK, main
 from etl.checking.deducible import CELL, VICTIMS, deducible
 
-LINE = re.compile(r"[A-Z]{3} \d{4} \w+ .+: printed [01]-4, [0-4](-[0-4])? follows \(\w+\) from data_glotip_.+![0-9]+")
+LINE = re.compile(r"[A-Z]{3} \d{4} \w+ .+: published [01]-4, [0-4](-[0-4])? follows \(\w+\) from data_glotip_.+![0-9]+")
 WHOLE, OLD = "total total total", "total of an older release"
 
 

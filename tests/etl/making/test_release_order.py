@@ -49,7 +49,7 @@ def listed(release: str, high: float, status: str) -> dict[str, object]:
 def test_flows_come_from_the_later_release_and_a_later_zero_counts():
     rows = pl.DataFrame([listed(QUARTER, 4.0, "masked"), listed(DAY, 0.0, "exact")])
     years = rows.select("release", "year")
-    assert flow_releases.serving_release(rows, years)["serving"].to_list() == [DAY]
+    assert flow_releases.serving_release(rows, rows, years)["serving"].to_list() == [DAY]
     zero = flow_releases.with_later_zeros(rows.head(1), rows, years)
     zero = zero.select("release", "label_release", "high", "status")
     assert zero.rows() == [(DAY, QUARTER, 0.0, "exact")]

@@ -36,9 +36,10 @@ def test_tables_need_one_source_of_the_population(ids, expected):
 
 
 def test_a_flow_out_of_the_region_is_compared_with_the_total_of_its_destination(tmp_path):
-    rows = [*APRIL, citizens("EST", 2021, "Mexico", "128")]
+    listed = citizens("EST", 2021, "Mexico", "128")
     # The newest release that covers the year has the total.
-    folder = sample(tmp_path / "mirror", april=rows, october=[*OCTOBER, glotip_row("EST", 2021, "41")])
+    october = [*OCTOBER, listed, glotip_row("EST", 2021, "41")]
+    folder = sample(tmp_path / "mirror", april=[*APRIL, listed], october=october)
     _, snapshot = build(folder)
     flow = snapshot.table("flows").filter(pl.col("destination") == "EST").select("origin", "low", "status", "note")
     assert flow.collect().rows() == [("MEX", 128.0, "questioned", "larger_than_total")]
