@@ -65,7 +65,7 @@ def view(
         f'<div class="head"><div class="title"><h1>{title}</h1><p>{purpose}</p></div>'
         f'<div class="controls"><p>{_safe(_without_scripts(lang))}</p></div></div>',
         f'<figure class="plate">{_years(lang, slug, values)}{_headings(figure.headings)}'
-        f'<div class="plate-board"><div class="still"{map_}>{figure.drawings}</div></div>'
+        f'<div class="plate-board"><div class="still"{map_}{" data-phone" * phone}>{figure.drawings}</div></div>'
         f'<figcaption class="plate-told">{_safe(figure.description)}</figcaption></figure>',
         f"<section>{''.join(_foot(lang, slug, values, notices))}</section>",
     )

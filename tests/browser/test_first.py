@@ -14,8 +14,6 @@ pytestmark = pytest.mark.browser
 FIRST = "#first .still svg:visible"
 TOP = "() => document.querySelector('.plate-board').getBoundingClientRect().top"
 START, SOCKET = "**/static/js/index.*.js", re.compile("/_stcore/stream")
-# Streamlit's script of the fields.
-CONTROLS = "**/static/js/Selectbox.*.js"
 PATHS = ["/region?lang=en", "/routes?lang=en"]
 # A tablet upright, a small laptop and one on which only some languages' controls are in one line.
 BETWEEN = [(768, 1024), (1024, 768), (1280, 720)]
@@ -46,8 +44,8 @@ WATCH = """
 """
 
 
-def delay_start(visitor: Visitor, address: str = START) -> Callable[[], None]:
-    """Hold the script that starts Streamlit, or another one, back until the returned function is called."""
+def delay_start(visitor: Visitor) -> Callable[[], None]:
+    """Hold the script that starts Streamlit back until the returned function is called."""
     waiting: list[Route] = []
     released = False
 
@@ -63,7 +61,7 @@ def delay_start(visitor: Visitor, address: str = START) -> Callable[[], None]:
         for route in waiting:
             route.continue_()
 
-    visitor.context.route(address, hold)
+    visitor.context.route(START, hold)
     return release
 
 
@@ -209,21 +207,6 @@ def test_between_phone_and_desk_the_page_comes_without_a_jump(visitor: Visitor, 
     release()
     settled(page)
     assert abs(page.evaluate(TOP) - before) <= NEAR
-    shifts = page.evaluate("() => window.shifts")
-    assert sum(shift["value"] for shift in shifts) <= SHIFT, json.dumps(shifts)[:2000]
-
-
-def test_the_first_view_stays_until_late_controls_are_there(visitor: Visitor):
-    page = visitor.context.new_page()
-    page.add_init_script(WATCH)
-    release = delay_start(visitor, CONTROLS)
-    page.goto(f"{visitor.address}{PATHS[0]}", wait_until="commit")
-    page.wait_for_selector("#root footer", state="attached")
-    # Something must not happen: the view would otherwise go after two seconds.
-    page.wait_for_timeout(3_000)
-    expect(page.locator(FIRST)).to_have_count(1)
-    release()
-    settled(page)
     shifts = page.evaluate("() => window.shifts")
     assert sum(shift["value"] for shift in shifts) <= SHIFT, json.dumps(shifts)[:2000]
 
