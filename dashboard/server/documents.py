@@ -15,19 +15,20 @@ from starlette.datastructures import Headers
 from starlette.responses import HTMLResponse, RedirectResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from dashboard import static
-from dashboard.server import new_tab
+from dashboard import static, store
+from dashboard.server import first, new_tab
 from dashboard.shell import navigation
 from dashboard.shell.upstream import document as upstream
-from dashboard.stage import early, wire
+from dashboard.stage import request, wire
+from dashboard.words import data_version
 from data.i18n import LANGUAGES, Language, language, match
 
 MISSING = Path(__file__).parent / "missing.html"
 FRESH = {"Cache-Control": "no-cache"}
 # Paths that Streamlit serves itself, and where its files may be HTML.
 STREAMLIT = ("media/", "component/")
-# The pages that open with a map.
-EARLY = ("region", "routes")
+# Documents in the cache that have a first view, of up to 400 kB each.
+CACHED = 96
 
 
 class Documents:
@@ -57,7 +58,7 @@ class Documents:
         elif path in {"", *navigation.scripts()} and (taken := new_tab.parameters(scope, path)):
             await RedirectResponse(f"{path}?{urlencode(taken)}", headers=FRESH)(scope, receive, send)
         elif path in {"", *navigation.scripts()}:
-            page = await run_in_threadpool(document, reader(scope), path, _query(scope))
+            page = await run_in_threadpool(document, reader(scope), path, _query(scope), phone=_is_phone(scope))
             await HTMLResponse(page, headers=FRESH)(scope, receive, send)
         elif await self._missing(scope, receive, send):
             await HTMLResponse(missing(reader(scope), self._up(scope)), 404, FRESH)(scope, receive, send)
@@ -92,15 +93,45 @@ def reader(scope: Scope) -> Language:
     return language(code if code in LANGUAGES else match(Headers(scope=scope).get("accept-language")))
 
 
-def document(lang: Language, path: str = "", query: Mapping[str, str] = MappingProxyType({})) -> str:
-    """Streamlit's document with our title and files; if the page opens with a map, the map is painted first."""
+def document(
+    lang: Language, path: str = "", query: Mapping[str, str] = MappingProxyType({}), *, phone: bool = False
+) -> str:
+    """Streamlit's document with our title and files, and with the first view of a page that has one.
+
+    Args:
+        phone: whether the browser is known to be a phone's.
+    """
     slug = path or next(iter(navigation.scripts()))
-    head, foot = _ahead(), "".join(_stylesheet(name) for name in static.STYLESHEETS)
-    if slug not in EARLY:
-        return upstream.document(lang, head=head, foot=foot)
+    if slug not in first.FIGURES:
+        return upstream.document(lang, head=_ahead(), foot=_stylesheets())
     # The query is untrusted: nothing of it goes into the document as text, only what the filters make of it.
-    start = early.script(slug, query, lang, upstream.script_address())
-    return upstream.document(lang, head=head, foot=foot, top=early.colors() + early.board(slug, lang), start=start)
+    values = request.defaults(first.FIGURES[slug], query)
+    texts = request.query(first.FIGURES[slug], values, lang.code)
+    notices = data_version.warnings(lang, store.snapshot(), store.last_years())
+    return _with_view(lang, slug, tuple(texts.items()), tuple(notices), phone=phone)
+
+
+def draw_ahead() -> None:
+    """Draw the first views at the addresses without filters: the first reader of each would wait for a second."""
+    for phone in (False, True):
+        for code in LANGUAGES:
+            for slug in first.FIGURES:
+                document(language(code), slug, phone=phone)
+
+
+@store.cached_up_to(CACHED)
+def _with_view(
+    _snap: store.Tables,
+    lang: Language,
+    slug: str,
+    texts: tuple[tuple[str, str], ...],
+    notices: tuple[str, ...],
+    *,
+    phone: bool,
+) -> str:
+    view = first.view(lang, slug, dict(texts), notices, phone=phone)
+    start = upstream.First(view.body, view.style, first.script())
+    return upstream.document(lang, head=_ahead(), foot=_stylesheets(), first=start)
 
 
 def _moved(path: str, query: Mapping[str, str]) -> str:
@@ -111,16 +142,16 @@ def _moved(path: str, query: Mapping[str, str]) -> str:
 
 def missing(lang: Language, up: str) -> str:
     """The 404 page, with links to all pages; `up` is the relative path to the root."""
-    first = next(iter(navigation.scripts()))
+    home = next(iter(navigation.scripts()))
     links = (
-        f'<li><a href="{up}{"" if slug == first else slug}?lang={lang.code}">'
+        f'<li><a href="{up}{"" if slug == home else slug}?lang={lang.code}">'
         f"{_safe(navigation.title(lang, slug))}</a>"
         f"<span>{_safe(navigation.purpose(lang, slug))}</span></li>"
         for slug in navigation.scripts()
     )
     return Template(MISSING.read_text("utf-8")).substitute(
         lang=lang.code,
-        logo=early.logo(),
+        logo=first.logo(),
         advice=_safe(lang.text("It may be mistyped, or the page may have moved. These are the pages:")),
         sentence=_safe(lang.text("There is no page at this address.")),
         pages=_safe(lang.text("Pages")),
@@ -142,6 +173,15 @@ def _ahead() -> str:
 
 def _stylesheet(name: str) -> str:
     return f'<link rel="stylesheet" href="{static.address(name)}">'
+
+
+def _stylesheets() -> str:
+    return "".join(_stylesheet(name) for name in static.STYLESHEETS)
+
+
+def _is_phone(scope: Scope) -> bool:
+    """Whether a browser says that it is a phone's."""
+    return "Mobi" in Headers(scope=scope).get("user-agent", "")
 
 
 def _query(scope: Scope) -> dict[str, str]:

@@ -13,6 +13,7 @@ import sys
 from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
+from threading import Thread
 
 import streamlit as st
 import uvicorn
@@ -26,7 +27,7 @@ from streamlit.testing.v1 import AppTest
 from dashboard import static, store
 from dashboard.export.snapshot_files import remove_leftovers
 from dashboard.server import api
-from dashboard.server.documents import Documents, document
+from dashboard.server.documents import Documents, document, draw_ahead
 from dashboard.server.guard import Guard
 from dashboard.shell import filters, frame, layout, state_picker
 from dashboard.shell.navigation import scripts
@@ -112,6 +113,7 @@ def serve(host: str, port: int, hosts: Sequence[str] = (), path: str = "") -> No
         timeout_notify=COLLECTION,
     )
     static.compress()
+    Thread(target=draw_ahead, daemon=True).start()
     sys.setswitchinterval(SWITCH)
     sys.stdout.write(f"Atalaya: http://{host if ':' not in host else f'[{host}]'}:{port}{base}\n")
     sys.stdout.flush()

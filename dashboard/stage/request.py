@@ -77,6 +77,13 @@ def defaults(name: str, query: Mapping[str, str]) -> dict[str, Any]:
     return values
 
 
+def chosen(name: str, values: Mapping[str, Any]) -> dict[str, str]:
+    """The parameters of a page's address with the values of its figure, without defaults."""
+    usual = {spec.name: spec.write(cast("Any", _read(spec, None, values))) for spec in FILTERS[name]}
+    texts = {spec.name: spec.write(values[spec.name]) for spec in FILTERS[name]}
+    return {name: text for name, text in texts.items() if text != usual[name]}
+
+
 def _read(spec: Spec[Any], text: str | None, values: Mapping[str, Any]) -> object:
     with suppress(ValueError):
         if text is not None:

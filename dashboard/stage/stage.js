@@ -10,11 +10,10 @@ const MAX_ZOOM = 8, ZOOM_STEP = 1.5
 // Pixels: how far from an arrow still counts as on it, and how far a click may move.
 const ARROW_MARGIN = 7, CLICK_MARGIN = 5
 const CONFIG = { displayModeBar: false, scrollZoom: false, doubleClick: false, showTips: false }
-// Milliseconds: how long Streamlit waits for the early map, how long that map waits for the page's own stage, and how
-// long the layout of the page may take to settle.
-const PAINT_TIMEOUT = 3000, COVER_TIMEOUT = 20000, LAYOUT_TIMEOUT = 700
+// Milliseconds that the layout of the page may take to settle below the first view.
+const LAYOUT_TIMEOUT = 700
 const figures = new Map(), scripts = new Map(), stages = new WeakMap()
-let ground, first
+let ground
 
 // ---- fetching
 
@@ -100,12 +99,6 @@ function width(beside = 1) {
   return Math.max(Math.floor(room / step) * step, HALF)
 }
 
-// Before Streamlit has applied its theme: the choice stored in the browser, otherwise the system's.
-function darkBeforeTheme() {
-  const chosen = localStorage.getItem(`stActiveTheme-${location.pathname}-v2`) ?? ""
-  return /dark/i.test(chosen) || (!/light/i.test(chosen) && matchMedia("(prefers-color-scheme: dark)").matches) ? 1 : 0
-}
-
 export function dark() {
   const [red, green, blue] = getComputedStyle(document.querySelector(".stApp")).backgroundColor.match(/\d+/g).map(Number)
   return 0.2126 * red + 0.7152 * green + 0.0722 * blue < 128 ? 1 : 0
@@ -177,7 +170,7 @@ class Stage {
     this.label = element("div", { class: "plate-hover", "aria-hidden": "true", hidden: "" })
     this.years = element("div", { class: "plate-years", role: "group" })
     this.tools = element("div", { class: "plate-tools", role: "group" })
-    this.frame = element("figure", { class: "plate" }, this.years, this.heading, this.board, this.description)
+    this.frame = element("figure", { class: "plate", tabindex: "-1" }, this.years, this.heading, this.board, this.description)
     this.board.append(this.label, this.tools)
     root.replaceChildren(this.frame)
     this.onresize = () => { clearTimeout(this.resizing); this.resizing = setTimeout(() => this.show(), 150) }
@@ -187,12 +180,8 @@ class Stage {
     this.board.addEventListener("mouseleave", () => this.point())
     this.board.addEventListener("pointerdown", event => { this.pressed = event }, true)
     this.board.addEventListener("click", event => this.click(event))
+    // The theme follows the class and style of Streamlit's frame.
     this.themeObserver = new MutationObserver(() => { this.theme = undefined; this.onresize() })
-  }
-
-  // Once on the page: steps can reach the server, and the theme follows the class and style of Streamlit's frame.
-  attach() {
-    this.attached = true
     this.themeObserver.observe(document.querySelector(".stApp"), { attributes: true, attributeFilter: ["class", "style"] })
   }
 
@@ -216,15 +205,13 @@ class Stage {
     }
     this.control()
     this.zoomers()
-    if (this.unsent) this.send()
     return this.show()
   }
 
   address(at = this.at) {
     const { step, query, figure: base } = this.data
     // Reading a color makes the browser compute all styles, so it is read once per theme.
-    const night = this.attached ? this.theme ??= dark() : darkBeforeTheme()
-    const values = { ...query, width: width(this.data.beside), dark: night }
+    const values = { ...query, width: width(this.data.beside), dark: this.theme ??= dark() }
     if (step) values[step.name] = step.span ? at.join("-") : at
     return `${base}?${new URLSearchParams(values)}`
   }
@@ -321,14 +308,22 @@ class Stage {
   }
 
   send() {
-    this.unsent = !this.attached
-    if (this.attached) this.setStateValue("step", { at: this.at, n: this.sent })
+    this.setStateValue("step", { at: this.at, n: this.sent })
+  }
+
+  // Keeps the place of a figure that is not drawn yet.
+  expect(heading, description, height) {
+    this.heading.textContent = heading
+    this.heading.hidden = !heading
+    this.description.textContent = description
+    this.board.style.height = `${height}px`
   }
 
   // ---- the figures
 
   async show() {
     const address = this.address()
+    this.frame.toggleAttribute("data-narrow", width() <= PHONE)
     // Already being drawn: the server only confirms it.
     if (address === this.requested) return
     this.requested = address
@@ -354,7 +349,7 @@ class Stage {
 
   async drawAhead(address) {
     await idle()
-    if (!this.attached || this.requested !== address || !this.shown) return
+    if (this.requested !== address || !this.shown) return
     // Prepare a spare plate for the next figure: updating a plate takes half the time of creating one.
     if (this.plates.length < 2) await this.draw(address, this.shown.figure)
     this.prepare(address)
@@ -407,6 +402,7 @@ class Stage {
       else other.setAttribute("aria-hidden", "true")
     }
     this.shown = plate
+    this.board.querySelector(".still")?.remove()
     this.point()
     const { description, heading, layout } = plate.figure
     // Paper is narrower than a screen: the print style sheet scales the figure down by this width.
@@ -420,7 +416,6 @@ class Stage {
     this.description.textContent = description
     this.frame.dataset.address = plate.address
     this.frame.removeAttribute("aria-busy")
-    this.frame.toggleAttribute("data-narrow", width() <= PHONE)
   }
 
   // ---- the pointer: Plotly handles points, the stage itself handles shapes
@@ -521,55 +516,34 @@ class Stage {
   }
 }
 
-// Paints the map of the document's address before Streamlit loads; resolves when it is on the screen.
-export async function early(data) {
-  const cover = document.getElementById("early")
-  cover.toggleAttribute("data-dark", darkBeforeTheme() === 1)
-  cover.hidden = false
-  first = { cover, stage: new Stage(cover.lastElementChild), overdue: setTimeout(() => uncover()?.close(), COVER_TIMEOUT) }
-  // Do not cover messages and dialogs of Streamlit.
-  const watch = setInterval(() => {
-    if (document.querySelector("[data-testid=stAlert], [data-testid=stException], [role=dialog]")) cover.hidden = true
-    if (!cover.isConnected) clearInterval(watch)
-  }, 250)
-  await Promise.race([first.stage.update({ data }), new Promise(resolve => setTimeout(resolve, PAINT_TIMEOUT))])
-  await new Promise(resolve => requestAnimationFrame(() => setTimeout(resolve)))
-}
-
-// Removes the cover with the early map and returns its stage, which becomes the page's own.
-function uncover() {
-  const { cover, stage, overdue } = first ?? {}
-  clearTimeout(overdue)
-  first = undefined
-  cover?.remove()
-  return stage
-}
-
-// If the early stage shows the same figure, moves it into the page as it is (painted, zoomed, stepped). It waits until
-// the place for it on the page lines up with the early stage, so that nothing appears to jump.
-function stageIn(root, data) {
-  if (first?.stage.data.figure !== data.figure) {
-    uncover()?.close()
-    return new Stage(root)
-  }
-  const { stage } = first, begun = performance.now()
+// Until the stage has drawn its own figure, it shows the drawing of the document's first view, if that is of the same
+// figure. The view goes when the place on the page lines up with it, so that nothing appears to jump.
+function takeOver(stage, root) {
+  const view = document.getElementById("first"), drawing = view?.querySelector(".still")
+  let begun = performance.now()
+  if (view?.dataset.figure !== stage.data.figure) return
+  const words = kind => [...view.querySelectorAll(kind)].find(node => node.offsetHeight)?.textContent ?? ""
+  if (!stage.shown) stage.expect(words(".plate-heading"), view.querySelector(".plate-told").textContent, drawing.offsetHeight)
+  // Streamlit has a skeleton where the script of a control is not there yet.
+  const late = () => [...document.querySelectorAll("#root [data-testid=stSkeleton]")].some(one =>
+    one.compareDocumentPosition(root) & Node.DOCUMENT_POSITION_FOLLOWING)
   const move = () => {
-    const distance = root.getBoundingClientRect().top - stage.frame.getBoundingClientRect().top
-    if (first && Math.abs(distance) > 1 && performance.now() - begun < LAYOUT_TIMEOUT) return requestAnimationFrame(move)
-    if (root.isConnected) root.replaceChildren(stage.frame)
-    root.style.minHeight = ""
-    uncover()
+    if (late()) begun = performance.now()
+    const distance = stage.board.getBoundingClientRect().top - drawing.getBoundingClientRect().top - view.scrollTop
+    if (Math.abs(distance) > 1 && performance.now() - begun < LAYOUT_TIMEOUT) return requestAnimationFrame(move)
+    const inside = view.contains(document.activeElement), down = view.scrollTop
+    if (!stage.shown) stage.board.prepend(drawing)
+    view.remove()
+    for (let box = root; box && down; box = box.parentElement) box.scrollTop = down
+    if (inside) stage.frame.focus()
   }
-  root.style.minHeight = `${stage.frame.offsetHeight}px`
   requestAnimationFrame(move)
-  return stage
 }
 
 export default function (args) {
-  const root = args.parentElement, known = stages.get(root), stage = known ?? stageIn(root, args.data)
+  const root = args.parentElement, known = stages.get(root), stage = known ?? new Stage(root)
   stages.set(root, stage)
-  if (!known) stage.attach()
   stage.update(args)
-  if (!known) stage.drawAhead(stage.requested)
+  if (!known) takeOver(stage, root)
   return () => { stages.get(root)?.close(); stages.delete(root) }
 }

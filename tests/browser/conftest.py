@@ -148,7 +148,7 @@ def faults(page: Page, **rules: dict[str, bool]) -> list[str]:
 
 STILL = "[data-testid=stApp][data-test-script-state=notRunning]"
 # Every figure on the page is painted and up to date with its controls, and nothing covers the page any more.
-PAINTED = """() => !document.querySelector('#early:not([hidden])') && [...document.querySelectorAll('.plate')].every(
+PAINTED = """() => !document.querySelector('#first') && [...document.querySelectorAll('.plate')].every(
   plate => plate.querySelector('[data-shown] .main-svg') && !plate.hasAttribute('aria-busy'))"""
 # Still and painted for 120 ms: what the page's frame sends to the server may start another run of the script.
 RESTING = f"""() => new Promise(resolve => {{

@@ -15,7 +15,7 @@ PAGES = [f"/{slug}" for slug in scripts()]
 # The narrowest that WCAG asks for, and a screen of 1920x1080 at 200 %.
 NARROWEST, ENLARGED = {"width": 320, "height": 640}, {"width": 960, "height": 540}
 # Tables and code scroll in themselves, figures are drawn for their width.
-INSIDE = "[data-testid=stDataFrame], .plate-board, table, pre, #early, [data-testid=stSidebar]"
+INSIDE = "[data-testid=stDataFrame], .plate-board, table, pre, #first, [data-testid=stSidebar]"
 WIDE = """inside => [...document.querySelectorAll('[data-testid=stApp] *')].filter(one => {
   const box = one.getBoundingClientRect(), look = getComputedStyle(one)
   return !one.closest(inside) && box.width > 1 && box.height > 1 && one.checkVisibility({ visibilityProperty: true })

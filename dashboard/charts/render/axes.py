@@ -1,6 +1,6 @@
 """The axes of a Plotly specification: their places on the sheet and their ticks, as Plotly computes them."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from math import ceil, floor, log10
 from typing import Any
@@ -62,6 +62,12 @@ class Plot:
         """A point of the figure as pixels of the sheet."""
         return self.x.at(x), self.y.at(y)
 
+    def line(self, points: Iterable[Point]) -> list[Point]:
+        """Points of the figure as `place` gives them: outlines have thousands."""
+        left, x0, wide, across = self.x.start, self.x.low, self.x.end - self.x.start, self.x.high - self.x.low
+        top, y0, tall, up = self.y.start, self.y.low, self.y.end - self.y.start, self.y.high - self.y.low
+        return [(left + (x - x0) * wide / across, top + (y - y0) * tall / up) for x, y in points]
+
     @property
     def box(self) -> tuple[float, float, float, float]:
         """Left, top, right, bottom."""
@@ -72,9 +78,14 @@ class Plot:
         left, top, right, bottom = self.box
         return left <= point[0] <= right and top <= point[1] <= bottom
 
+    def holds_all(self, line: Sequence[Point]) -> bool:
+        """Whether all points of a line are inside the box."""
+        left, top, right, bottom = self.box
+        return all(left <= x <= right and top <= y <= bottom for x, y in line)
+
     def clipped(self, ring: Sequence[Point]) -> Iterator[tuple[Point, ...]]:
         """The parts of a closed ring inside the box, as closed rings."""
-        if all(map(self.holds, ring)):
+        if self.holds_all(ring):
             yield tuple(ring)
             return
         shape = shapely.make_valid(shapely.Polygon(ring)) if len(set(ring)) > 2 else shapely.Polygon()  # noqa: PLR2004 - an area has three corners
@@ -84,7 +95,7 @@ class Plot:
 
     def trimmed(self, line: Sequence[Point]) -> Iterator[tuple[Point, ...]]:
         """The parts of a line inside the box."""
-        if all(map(self.holds, line)):
+        if self.holds_all(line):
             yield tuple(line)
             return
         for part in shapely.get_parts(shapely.clip_by_rect(shapely.LineString(line), *self.box)):

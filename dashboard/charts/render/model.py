@@ -45,13 +45,16 @@ _PIXELS = re.compile(r"[\d.]+px(,[\d.]+px)*")
 _TAG = re.compile(r"<[^>]*>")
 
 
-def drawing(spec: Spec, width: float | None = None, *, title: str = "", alt: str = "") -> Drawing:
-    """The shapes of a figure, without invisible marks for hover and click.
+def drawing(
+    spec: Spec, width: float | None = None, *, title: str = "", alt: str = "", targets: bool = False
+) -> Drawing:
+    """The shapes of a figure.
 
     Args:
         spec: `data` and `layout`, with a `height`.
         width: pixels; by default the layout's.
         title, alt: of the figure, for writers that have a place for them.
+        targets: whether to keep the invisible marks for click, which are on top of all else.
 
     Raises:
         dashboard.charts.render.subset.UnsupportedError: it holds something that only Plotly can draw.
@@ -68,7 +71,9 @@ def drawing(spec: Spec, width: float | None = None, *, title: str = "", alt: str
         *(_legend(spec, inside) if layout.get("showlegend") else ()),
         *_annotations(layout, on, inside),
     )
-    return Drawing(wide, float(layout["height"]), shapes, title, alt)
+    visible = [shape for shape in shapes if shape.layer != "target"]
+    above = [shape for shape in shapes if shape.layer == "target"] if targets else []
+    return Drawing(wide, float(layout["height"]), (*visible, *above), title, alt)
 
 
 def paint(css: str, opacity: float = 1.0) -> Paint:
@@ -249,12 +254,16 @@ def _trace(trace: Spec, plot: Plot, place: str) -> Iterator[Shape]:
         yield from _labels(trace, plot, layer or "label")
 
 
+def _gap(pair: tuple[float | None, float | None]) -> bool:
+    return pair[0] is None or pair[1] is None
+
+
 def _points(trace: Spec, plot: Plot) -> Iterator[list[Point]]:
     """The parts of a trace between its gaps."""
     pairs = zip(trace["x"], trace["y"], strict=True)
-    for drawn, part in groupby(pairs, lambda pair: None not in pair):
-        if drawn:
-            line = [plot.place(x, y) for x, y in part]
+    for gap, part in groupby(pairs, _gap):
+        if not gap:
+            line = plot.line(part)
             if len(line) > 1:
                 yield line
 
@@ -262,10 +271,23 @@ def _points(trace: Spec, plot: Plot) -> Iterator[list[Point]]:
 def _area(trace: Spec, plot: Plot, layer: Layer) -> Iterator[Path]:
     lines = tuple(cut for ring in _points(trace, plot) for cut in plot.clipped(ring))
     if lines:
-        text = trace.get("text", "")
-        alt = _TAG.sub("", text.replace("<br>", "; ")) if isinstance(text, str) else ""
         hatch, fill = _hatch(trace.get("fillpattern")), paint(trace["fillcolor"])
-        yield Path(layer, lines, _stroke(trace["line"]), fill, hatch, trace.get("name", ""), alt)
+        meta = trace.get("meta")
+        opens = _mark_of(meta.get("opens")) if isinstance(meta, dict) else ""
+        alt = _plain(trace.get("text", ""))
+        yield Path(layer, lines, _stroke(trace["line"]), fill, hatch, trace.get("name", ""), alt, opens)
+
+
+def _plain(text: object) -> str:
+    """A text of a trace in one line, without markup; empty if it is a list."""
+    return _TAG.sub("", text.replace("<br>", "; ")) if isinstance(text, str) else ""
+
+
+def _mark_of(parts: object) -> str:
+    """What a click opens, as the stage sends it: an id, or parts joined by points."""
+    if isinstance(parts, list | tuple):
+        return ".".join(str(part or "") for part in parts)
+    return str(parts or "")
 
 
 def _errors(trace: Spec, plot: Plot, bars: Spec, layer: Layer) -> Iterator[Path]:
@@ -286,9 +308,21 @@ def _marks(trace: Spec, plot: Plot, layer: Layer, place: str) -> Iterator[Mark]:
         if x is None or y is None:
             continue
         at = plot.place(x, y)
-        mark = _mark(marker, number, layer, at, place)
-        if (mark.fill.opacity or mark.stroke.visible) and (not trace.get("cliponaxis", True) or plot.holds(at)):
-            yield mark
+        alt, opens = _answer(trace, number)
+        mark = replace(_mark(marker, number, layer, at, place), alt=alt, opens=opens)
+        if mark.fill.opacity or mark.stroke.visible:
+            if not trace.get("cliponaxis", True) or plot.holds(at):
+                yield mark
+        elif mark.opens:
+            # A link is needed even where a label is cut off.
+            yield replace(mark, layer="target")
+
+
+def _answer(trace: Spec, number: int) -> tuple[str, str]:
+    """What one of a trace's points says when pointed at, and what a click on it opens; both empty if nothing."""
+    data = trace.get("customdata")
+    opens = _mark_of(data[number]) if data else ""
+    return (_plain(_each(trace.get("hovertext"), number)), opens) if opens else ("", "")
 
 
 def _mark(marker: Spec, number: int, layer: Layer, at: Point, place: str = "data") -> Mark:

@@ -10,8 +10,8 @@ from typing import Literal
 from dashboard.charts.render.axes import Point
 
 # What a shape is for: rectangles under the figure, areas, lines, marks and labels of the figure, its axes, its key,
-# its title and other headings, and the notes at its foot.
-Layer = Literal["ground", "area", "line", "mark", "label", "axis", "key", "heading", "note"]
+# its title and other headings, the notes at its foot, and the invisible marks that answer to the pointer.
+Layer = Literal["ground", "area", "line", "mark", "label", "axis", "key", "heading", "note", "target"]
 Side = Literal["left", "right", "center"]
 Level = Literal["top", "middle", "bottom"]
 Runs = tuple[tuple[str, bool], ...]
@@ -58,7 +58,8 @@ class Path:
     Attributes:
         lines: the points of each; a closed path inside another is a hole.
         fill: None where only lines are drawn.
-        name: the trace's, where it has one; alt: what it says when pointed at.
+        name: the trace's, where it has one; alt: what it says when pointed at; opens: what a click opens, as parts
+            joined by points.
     """
 
     layer: Layer
@@ -68,11 +69,16 @@ class Path:
     hatch: Hatch | None = None
     name: str = ""
     alt: str = ""
+    opens: str = ""
 
 
 @dataclass(frozen=True)
 class Mark:
-    """One of Plotly's symbols (`circle`, `diamond-open` ...) of `size` pixels around its middle."""
+    """One of Plotly's symbols (`circle`, `diamond-open` ...) of `size` pixels around its middle.
+
+    Attributes:
+        alt, opens: as those of a path.
+    """
 
     layer: Layer
     at: Point
@@ -80,6 +86,8 @@ class Mark:
     size: float
     fill: Paint
     stroke: Stroke
+    alt: str = ""
+    opens: str = ""
 
 
 @dataclass(frozen=True)

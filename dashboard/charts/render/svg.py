@@ -51,12 +51,12 @@ class Sheet:
     @draw.register
     def _path(self, shape: Path) -> None:
         if shape.fill is None:
-            self._add("path", {"d": "".join(map(_line, shape.lines)), "fill": "none", **_stroke(shape.stroke)})
+            self._add("path", {"d": "".join(map(self.pen, shape.lines)), "fill": "none", **_stroke(shape.stroke)})
             return
         fill = {"fill": self._pattern(shape.hatch, shape.fill)} if shape.hatch else _fill(shape.fill)
         # Islands that a ring encloses are lakes, in either direction.
         look = {**fill, "fill-rule": "evenodd", **_stroke(shape.stroke)}
-        self._add("path", {"d": "".join(f"{_line(ring)}Z" for ring in shape.lines), **look})
+        self._add("path", {"d": "".join(f"{self.pen(ring)}Z" for ring in shape.lines), **look})
 
     @draw.register
     def _mark(self, shape: Mark) -> None:
@@ -82,10 +82,15 @@ class Sheet:
         for level, runs in zip(_baselines(shape), shape.lines, strict=True):
             line = self._add("text", {"x": _short(x), "y": _short(level), "xml:space": "preserve", **look})
             for words, bold in runs:
-                ET.SubElement(line, "tspan", {"font-weight": str(BOLD if bold else PLAIN)}).text = words
+                self._add("tspan", {"font-weight": str(BOLD if bold else PLAIN)}, line).text = words
 
-    def _add(self, tag: str, values: dict[str, str]) -> ET.Element:
-        return ET.SubElement(self.root, tag, values)
+    def pen(self, points: tuple[Point, ...]) -> str:
+        """The line through some points, as path data."""
+        return _line(points)
+
+    def _add(self, tag: str, values: dict[str, str], into: ET.Element | None = None) -> ET.Element:
+        """A new element at the end of another one, by default of the root."""
+        return ET.SubElement(self.root if into is None else into, tag, values)
 
     def _pattern(self, hatch: Hatch, ground: Paint) -> str:
         """A reference to a pattern, which is defined once per look."""
@@ -95,8 +100,8 @@ class Sheet:
             size = _short(_tile(hatch))
             box = {"width": size, "height": size, "patternUnits": "userSpaceOnUse"}
             made = self._add("pattern", {"id": self.patterns[key], **box})
-            ET.SubElement(made, "rect", {"width": size, "height": size, **_fill(ground)})
-            ET.SubElement(made, "path", _hatching(hatch))
+            self._add("rect", {"width": size, "height": size, **_fill(ground)}, made)
+            self._add("path", _hatching(hatch), made)
         return f"url(#{self.patterns[key]})"
 
 

@@ -11,6 +11,7 @@ import html
 import re
 from functools import cache
 from importlib import resources
+from typing import NamedTuple
 
 from data.i18n import Language
 
@@ -19,39 +20,56 @@ SCRIPT_END = '"></script>'
 REFUSAL, REFUSAL_END = "<noscript>", "</noscript>"
 # Our pages stand side by side, right under the path of the server.
 SERVER = '<script>window.__streamlit = { BACKEND_BASE_URL: new URL(".", location).href }</script>'
-# The parts of Streamlit's script, which a browser is told to fetch and compile at once.
-PRELOADED = re.compile(r'\s*<link rel="modulepreload" crossorigin href="[^"]*">')
+# What Streamlit's document loads: its script, the parts of it, a font and a style sheet.
+LOADED = re.compile(r'\s*<link\s+rel="(?:preload|modulepreload|stylesheet)"[^>]*>')
 
 
 class DocumentError(Exception):
     """Streamlit's document has an unexpected form in this version."""
 
 
-def document(lang: Language, *, head: str, foot: str, top: str = "", start: str = "") -> str:
+class First(NamedTuple):
+    """What a document shows before Streamlit starts.
+
+    Attributes:
+        body: HTML at the beginning of the body; style: its style sheet.
+        script: adds the content of the template `later` to the body, which starts Streamlit.
+    """
+
+    body: str
+    style: str
+    script: str
+
+
+def document(lang: Language, *, head: str, foot: str, first: First | None = None) -> str:
     """Streamlit's document for a language.
 
     Args:
         head: HTML before the script that starts Streamlit.
         foot: HTML at the end of the body, after everything that Streamlit puts into the head.
-        top: HTML at the beginning of the body.
-        start: HTML instead of the script that starts Streamlit; if empty, that script. With it, the parts of that
-            script are not loaded ahead: they would keep the processor from what `start` paints first.
+        first: what to show before Streamlit starts; by default nothing.
 
     Raises:
         DocumentError: this version of Streamlit serves a document of unexpected form.
     """
-    page, script = _streamlit(), f"{SCRIPT}{script_address()}{SCRIPT_END}"
-    page = PRELOADED.sub("", page) if start else page
+    page, script, head = _streamlit(), f"{SCRIPT}{script_address()}{SCRIPT_END}", f"{SERVER}{head}"
     words = html.escape(lang.text("Atalaya needs JavaScript, which this browser does not run."))
-    english = f"{REFUSAL}{_between(page, REFUSAL, REFUSAL_END)}{REFUSAL_END}"
-    for old, new in (
-        ('<html lang="en">', f'<html lang="{lang.code}">'),
-        ("<title>Streamlit</title>", "<title>Atalaya</title>"),
-        (script, f"{SERVER}{head}{start or script}"),
-        (english, f'{REFUSAL}<p lang="{lang.code}">{words}</p>{REFUSAL_END}'),
-        ("<body>", f"<body>{top}"),
-        ("</body>", f"{foot}</body>"),
-    ):
+    refusal = f'{REFUSAL}<p lang="{lang.code}">{words}</p>{REFUSAL_END}'
+    changes = {
+        "<body>": f"<body>{first.body if first else ''}",
+        '<html lang="en">': f'<html lang="{lang.code}">',
+        "<title>Streamlit</title>": "<title>Atalaya</title>",
+        f"{REFUSAL}{_between(page, REFUSAL, REFUSAL_END)}{REFUSAL_END}": "" if first else refusal,
+    }
+    if first:
+        # A browser takes nothing from a template until a script puts it into the document.
+        later = "".join([*LOADED.findall(page), head, script, foot])
+        page = LOADED.sub("", page)
+        changes |= {script: f"<style>{first.style}</style>"}
+        foot = f'<template id="later">{later}</template>\n<script type="module">{first.script}</script>'
+    else:
+        changes |= {script: f"{head}{script}"}
+    for old, new in (changes | {"</body>": f"{foot}</body>"}).items():
         page = _replace(page, old, new)
     return page
 

@@ -10,6 +10,8 @@ import streamlit as st
 from dashboard.shell.upstream import document as upstream
 from data.i18n import LANGUAGES, language
 
+FIRST = upstream.First("<i>view</i>", "i { color: red }", "start()")
+
 
 def document(code="es", **parts):
     return upstream.document(language(code), **{"head": "<!-- head -->", "foot": "<!-- foot -->"} | parts)
@@ -28,27 +30,31 @@ def test_a_document_is_in_the_readers_language(code):
 def test_every_part_is_in_its_place():
     script = upstream.script_address()
     assert script.startswith("./static/js/")
-    text = document(top="<i>top</i>")
-    started = text.index(f'src="{script}"')
-    assert text.index("<!-- head -->") < started < text.index("<body><i>top</i>") < text.index("<!-- foot --></body>")
-    other = document(start="<script>start()</script>")
-    assert "<!-- head --><script>start()</script>" in other
-    assert f'src="{script}"' not in other
+    text = document()
+    assert text.index("<!-- head -->") < text.index(f'src="{script}"') < text.index("<!-- foot --></body>")
 
 
 def test_streamlits_script_is_told_before_it_starts_where_the_server_is():
-    for text in (document(), document(start="<script>start()</script>")):
+    for text in (document(), document(first=FIRST)):
         assert text.index("window.__streamlit = {") < text.index("<!-- head -->")
     # The script of the installed Streamlit still reads this setting.
     served = resources.files("streamlit").joinpath("static", upstream.script_address()).read_text("utf-8")
     assert all(word in served for word in ("window.__streamlit", "BACKEND_BASE_URL"))
 
 
-def test_the_parts_of_streamlits_script_are_loaded_ahead_unless_something_is_painted_first():
-    parts = upstream._streamlit().count('<link rel="modulepreload"')
-    assert parts > 10
-    assert document().count("modulepreload") == parts
-    assert "modulepreload" not in document(start="<script>start()</script>")
+def test_before_a_first_view_nothing_is_fetched():
+    """A browser takes nothing from a template until a script moves its content into the document."""
+    whole, text = document(), document(first=FIRST)
+    (later,) = re.findall('<template id="later">(.*?)</template>', text, re.DOTALL)
+    before, after = re.split('<template id="later">.*?</template>', text, flags=re.DOTALL)
+    assert before.index("<style>i { color: red }</style>") < before.index("<body><i>view</i>")
+    assert '<script type="module">start()</script></body>' in after
+    fetched = r'<(?:link|script)[^>]*?(?:href|src)="\./static[^"]*"[^>]*>'
+    assert len(re.findall(fetched, whole)) > 10
+    assert sorted(re.findall(fetched, later)) == sorted(re.findall(fetched, whole))
+    assert not re.findall(fetched, before + after)
+    assert later.index("<!-- head -->") < later.index(upstream.script_address()) < later.index("<!-- foot -->")
+    assert "<noscript>" not in text
 
 
 @pytest.mark.parametrize("mark", ['<html lang="en">', "<title>Streamlit</title>", "<noscript>", "<body>", "</body>"])

@@ -1,0 +1,200 @@
+"""A drawing as SVG inside a web page: in the colors of the light and the dark theme, and with links.
+
+The picture is that of `svg`. Most shapes share a look, so looks are classes; lines lose what no screen shows. Links lie
+on top of the picture, so that for screen readers it is one picture with a list of links beside it.
+"""
+
+from collections import defaultdict, deque
+from collections.abc import Callable, Hashable, Sequence
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
+from itertools import pairwise
+from xml.etree import ElementTree as ET
+
+import shapely
+
+from dashboard.charts.render.axes import Point
+from dashboard.charts.render.shapes import Drawing, Mark, Paint, Path, Shape, Stroke, Text
+from dashboard.charts.render.svg import FONT, Sheet
+
+# The attributes that become a class.
+LOOKS = (
+    *("fill", "fill-opacity", "fill-rule", "stroke", "stroke-opacity", "stroke-width", "stroke-linejoin"),
+    *("stroke-dasharray", "paint-order", "font-size", "font-weight", "text-anchor"),
+)
+# Pixels that lines may lose; points per pixel; the least corners of a closed line, of which two are the same.
+LOST, GRID, CLOSED = 0.25, 10, 4
+# Lines in the cache: those of the basemap on every panel.
+LINES = 8192
+BOTH = "light-dark("
+
+
+@dataclass
+class Looks:
+    """The looks of the drawings of one page; each has the name of its class."""
+
+    names: dict[tuple[tuple[str, str], ...], str] = field(default_factory=dict)
+
+    def name(self, look: dict[str, str]) -> str:
+        """The class of a look, which has attributes of `LOOKS`."""
+        return self.names.setdefault(tuple(look.items()), f"s{len(self.names)}")
+
+    @property
+    def sheet(self) -> str:
+        """The style sheet of all looks."""
+        return "".join(f".{name}{{{';'.join(map(_declared, look))}}}" for look, name in self.names.items())
+
+
+class Inline(Sheet):
+    """An SVG for a web page under construction.
+
+    Attributes:
+        opened: the ids of the areas and the marks at which a click opens something, by what it opens.
+        words: what the link says, by what it opens.
+    """
+
+    def __init__(self, drawing: Drawing, looks: Looks, prefix: str) -> None:
+        """An empty picture.
+
+        Args:
+            prefix: begins every id, so that several drawings may stand in one page.
+        """
+        self.looks = looks
+        super().__init__(replace(drawing, title="", alt=""), FONT, prefix)
+        self.whole = self.root
+        self.root = ET.SubElement(self.whole, "g", {"role": "img", "aria-label": drawing.alt})
+        self.opened: dict[str, list[str | Mark]] = {}
+        self.words: dict[str, str] = {}
+
+    def pen(self, points: tuple[Point, ...]) -> str:
+        """The line through some points, as path data."""
+        return _line(points)
+
+    def add(self, shape: Shape) -> None:
+        """Draw a shape, unless it is invisible, and note what a click on it opens."""
+        if shape.layer != "target":
+            self.draw(shape)
+        if isinstance(shape, Text) or not shape.opens:
+            return
+        self.words.setdefault(shape.opens, shape.alt)
+        place: str | Mark = shape if isinstance(shape, Mark) else f"{self.prefix}-{len(self.root)}"
+        if isinstance(place, str):
+            self.root[-1].set("id", place)
+        self.opened.setdefault(shape.opens, []).append(place)
+
+    def linked(self, link: Callable[[str], str]) -> ET.Element:
+        """The picture with its links, one for all places that open the same."""
+        links = ET.SubElement(self.whole, "g", {"class": "links"})
+        for opens, places in self.opened.items():
+            if address := link(opens):
+                one = ET.SubElement(links, "a", {"href": address})
+                ET.SubElement(one, "title").text = self.words[opens]
+                for place in places:
+                    if isinstance(place, str):
+                        ET.SubElement(one, "use", {"href": f"#{place}"})
+                    else:
+                        x, y, radius = (f"{value:.1f}" for value in (*place.at, place.size / 2))
+                        ET.SubElement(one, "circle", {"cx": x, "cy": y, "r": radius})
+        return self.whole
+
+    def _add(self, tag: str, values: dict[str, str], into: ET.Element | None = None) -> ET.Element:
+        look = {name: values[name] for name in LOOKS if name in values}
+        other = {name: value for name, value in values.items() if name not in {*LOOKS, "class", "font-family"}}
+        return super()._add(tag, other | ({"class": self.looks.name(look)} if look else {}), into)
+
+
+def inline(drawing: Drawing, looks: Looks, link: Callable[[str], str], *, kind: str) -> str:
+    """A drawing as an `svg` element.
+
+    Args:
+        drawing: with its invisible marks (`targets` of `dashboard.charts.render.model.drawing`).
+        looks: of the page; the element needs their style sheet.
+        link: the address of what a click opens; empty if it has none.
+        kind: the class of the element, which also begins every id in it.
+    """
+    made = Inline(drawing, looks, kind)
+    for shape in drawing.shapes:
+        made.add(shape)
+    root = made.linked(link)
+    size = {
+        "viewBox": root.attrib["viewBox"],
+        "preserveAspectRatio": "xMinYMin",
+        "style": f"--tall: {drawing.height:g}px",
+    }
+    root.attrib = {"class": kind, **size}
+    return ET.tostring(root, encoding="unicode")
+
+
+def themed(light: Drawing, dark: Drawing) -> Drawing:
+    """A drawing with the colors of both themes; a shape that the dark one lacks has the colors of the light one."""
+    others: dict[Hashable, deque[Shape]] = defaultdict(deque)
+    for shape in dark.shapes:
+        others[form(shape)].append(shape)
+    shapes = ((shape, others[form(shape)]) for shape in light.shapes)
+    return replace(light, shapes=tuple(_both(shape, found.popleft()) if found else shape for shape, found in shapes))
+
+
+def form(shape: Shape) -> Hashable:
+    """What is the same of a shape in every theme."""
+    if isinstance(shape, Path):
+        return shape.layer, shape.lines, shape.fill is None, shape.hatch is None, shape.name
+    if isinstance(shape, Mark):
+        return shape.layer, shape.at, shape.symbol, shape.size
+    return shape.layer, shape.at, shape.lines, shape.halo is None
+
+
+def _both(one: Shape, other: Shape) -> Shape:
+    """The first shape with the colors of both."""
+    if isinstance(one, Text) and isinstance(other, Text):
+        halo = one.halo and other.halo and _pair(one.halo, other.halo)
+        return replace(one, paint=_pair(one.paint, other.paint), halo=halo)
+    if isinstance(one, Mark) and isinstance(other, Mark):
+        return replace(one, fill=_pair(one.fill, other.fill), stroke=_strokes(one.stroke, other.stroke))
+    if isinstance(one, Path) and isinstance(other, Path):
+        fill = one.fill and other.fill and _pair(one.fill, other.fill)
+        hatch = one.hatch and other.hatch and replace(one.hatch, ink=_pair(one.hatch.ink, other.hatch.ink))
+        return replace(one, fill=fill, hatch=hatch, stroke=_strokes(one.stroke, other.stroke))
+    raise TypeError(one, other)
+
+
+def _strokes(one: Stroke, other: Stroke) -> Stroke:
+    return replace(one, paint=_pair(one.paint, other.paint))
+
+
+def _pair(one: Paint, other: Paint) -> Paint:
+    """A color of the light and one of the dark theme as one; CSS decides between them."""
+    return one if one == other else Paint(f"{BOTH}{_css(one)},{_css(other)})")
+
+
+def _css(paint: Paint) -> str:
+    return paint.color + (f"{round(paint.opacity * 255):02x}" if paint.opacity < 1 else "")
+
+
+def _declared(part: tuple[str, str]) -> str:
+    """A declaration of a style sheet; a browser that does not know both themes takes the light one."""
+    name, value = part
+    if name == "font-size":
+        return f"{name}:{value}px"
+    light = f"{name}:{value.removeprefix(BOTH).partition(',')[0]};" if value.startswith(BOTH) else ""
+    return f"{light}{name}:{value}"
+
+
+@lru_cache(LINES)
+def _line(points: tuple[Point, ...]) -> str:
+    """A line without what no screen shows, in steps; cached, since the outlines of a map are in every drawing of it."""
+    slim = shapely.get_coordinates(shapely.simplify(shapely.LineString(points), LOST)).tolist()
+    kept = points if points[0] == points[-1] and len(slim) < CLOSED else slim
+    grid = [(round(x * GRID), round(y * GRID)) for x, y in kept]
+    steps = [(x1 - x0, y1 - y0) for (x0, y0), (x1, y1) in pairwise(grid)]
+    moved = [value for step in steps if step != (0, 0) for value in step]
+    return f"M{_written(grid[0])}l{_written(moved)}" if moved else f"M{_written(grid[0])}"
+
+
+def _written(values: Sequence[int]) -> str:
+    """Tenths as path data, with the separators that it needs."""
+    text, before = "", ""
+    for value in values:
+        number = f"{value / GRID:g}".replace("0.", ".", 1) if abs(value) < GRID else f"{value / GRID:g}"
+        apart = text and not (number.startswith("-") or (number.startswith(".") and "." in before))
+        text, before = f"{text} {number}" if apart else text + number, number
+    return text

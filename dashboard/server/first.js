@@ -1,0 +1,12 @@
+// Starts Streamlit when the first view is painted. The stage removes the view; a page without its figure has no such stage.
+const view = document.getElementById("first"), PATIENCE = 2000
+const start = () => document.body.append(document.getElementById("later").content)
+// The browser says so only after it has painted: a frame later that is the whole document.
+const painted = () => new PerformanceObserver((_, paints) => { paints.disconnect(); start() }).observe({ type: "paint", buffered: true })
+document.hidden ? start() : requestAnimationFrame(() => setTimeout(painted))
+let ended
+const watch = setInterval(() => {
+  if (document.querySelector("#root footer") && !document.querySelector("#root [data-testid=stSkeleton]")) ended ??= performance.now()
+  if (performance.now() - ended > PATIENCE) view.remove()
+  if (!view.isConnected) clearInterval(watch)
+}, 250)

@@ -1,0 +1,68 @@
+"""The figure of a page as SVG inside its document: painted before any script, and all that readers without them have.
+
+A style sheet (`stage.css`) shows the drawing that fits the window; each has the colors of both themes. A drawing is as
+high as the figure that the stage draws in the same place.
+"""
+
+from collections.abc import Callable, Mapping
+from typing import Any, NamedTuple
+
+from dashboard.charts.panels import NARROW
+from dashboard.charts.render.inline import Looks, inline, themed
+from dashboard.charts.render.model import drawing
+from dashboard.shell.frame import PHONE
+from dashboard.stage.drawn import Plate, drawn
+from dashboard.stage.request import DARK, WIDTH, parse, query
+from data.i18n import Language
+
+# By the class of a drawing: the width of the stage's figure that it stands for, and its own, in pixels.
+WIDTHS: dict[str, tuple[int, float]] = {
+    "phone": (PHONE, NARROW),
+    "tablet": (720, 720.0),
+    "desk": (1280, 1280.0),
+    "wall": (1680, 1680.0),
+}
+# No phone has a wider window, in whichever direction it is held.
+OF_PHONES = ("phone", "tablet")
+
+
+class Still(NamedTuple):
+    """A figure in HTML.
+
+    Attributes:
+        headings: by class of drawing; description: as that of a plate.
+        drawings: an `svg` element of each class; style: their style sheet.
+    """
+
+    headings: dict[str, str]
+    description: str
+    drawings: str
+    style: str
+
+
+def still(
+    lang: Language, name: str, values: Mapping[str, Any], link: Callable[[str], str], *, phone: bool = False
+) -> Still:
+    """The figure of some values.
+
+    Args:
+        name: of `dashboard.stage.request.FILTERS`.
+        values: of its filters, by name.
+        link: the address of what a click opens; empty if it has none.
+        phone: whether the browser is known to be a phone's.
+    """
+    looks, texts, drawings = Looks(), query(name, values, lang.code), []
+    kinds = OF_PHONES if phone else tuple(WIDTHS)
+    plates = {kind: _plates(name, texts, WIDTHS[kind][0]) for kind in kinds}
+    for kind, (light, dark) in plates.items():
+        alike = [drawing(one.spec, WIDTHS[kind][1], alt=light.description, targets=True) for one in (light, dark)]
+        drawings.append(inline(themed(*alike), looks, link, kind=kind))
+    headings = {kind: light.heading for kind, (light, _) in plates.items()}
+    return Still(headings, plates["phone"][0].description, "".join(drawings), looks.sheet)
+
+
+def _plates(name: str, texts: Mapping[str, str], width: int) -> tuple[Plate, Plate]:
+    """A figure in the light and in the dark theme."""
+    views = ({WIDTH.name: WIDTH.write(width), DARK.name: DARK.write(dark)} for dark in (False, True))
+    light, dark = (drawn(parse(name, {**texts, **view})) for view in views)
+    return light, dark

@@ -1,0 +1,107 @@
+"""A drawing inside a web page: the colors of both themes, its links, and lines that lose nothing that can be seen."""
+
+import re
+from collections import Counter
+from xml.etree import ElementTree as ET
+
+import pytest
+import shapely
+
+from dashboard.charts.render.inline import Looks, form, inline, themed
+from dashboard.charts.render.model import drawing
+from dashboard.charts.render.shapes import Drawing, Hatch, Mark, Paint, Path, Stroke, Text
+from dashboard.stage.drawn import drawn
+from tests.dashboard.stage.test_wire import request_for
+
+INK, PALE = Paint("#0d1117"), Paint("#f2f5f8", 0.9)
+THIN = Stroke(Paint("#5b6670"), 0.8)
+SQUARE = ((0.0, 0.0), (10.0, 0.0), (10.0, 10.0), (0.0, 10.0), (0.0, 0.0))
+FIRST = ("region", "routes", "region_change", "victims")
+
+
+def read(*shapes, dark=(), link=str):
+    """The `svg` element of some shapes, and the style sheet of its looks."""
+    looks, light = Looks(), Drawing(100, 50, shapes, alt="A & B")
+    whole = themed(light, Drawing(100, 50, dark or shapes))
+    return ET.fromstring(inline(whole, looks, link, kind="desk")), looks.sheet  # noqa: S314 - our own
+
+
+def points(path):
+    """The points of the first line of path data in steps, read by rules of SVG."""
+    start, _, steps = path.removeprefix("M").removesuffix("Z").partition("l")
+    numbers = [float(number) for number in re.findall(r"-?(?:\d+\.?\d*|\.\d+)", steps)]
+    found = [tuple(float(number) for number in re.findall(r"-?(?:\d+\.?\d*|\.\d+)", start))]
+    for x, y in zip(numbers[::2], numbers[1::2], strict=True):
+        found.append((found[-1][0] + x, found[-1][1] + y))
+    return found
+
+
+def test_a_color_is_that_of_the_theme_and_of_the_light_one_where_a_browser_knows_only_one():
+    light, dark = (Path("area", (SQUARE,), THIN, paint) for paint in (INK, PALE))
+    root, sheet = read(light, dark=[dark])
+    (path,) = root.iter("path")
+    (rule,) = re.findall(rf"\.{path.get('class')}\{{(.*?)\}}", sheet)
+    # 0.9 of 255 is 230, e6.
+    assert "fill:#0d1117;fill:light-dark(#0d1117,#f2f5f8e6)" in rule
+    assert "stroke:#5b6670;" in rule
+
+
+@pytest.mark.parametrize("name", FIRST)
+@pytest.mark.parametrize("width", ["640", "960", "1680"])
+def test_a_figure_has_the_same_shapes_in_both_themes(name, width):
+    looks = ({"width": width, "dark": dark} for dark in "01")
+    light, dark = (drawing(drawn(request_for(name, look=look)).spec, float(width), targets=True) for look in looks)
+    assert Counter(map(form, light.shapes)) == Counter(map(form, dark.shapes))
+    colors = {color for shape in themed(light, dark).shapes if isinstance(shape, Text) for color in [shape.paint.color]}
+    assert colors
+    assert all(color.startswith("light-dark(") for color in colors)
+
+
+def test_what_opens_the_same_is_one_link_named_by_what_it_says():
+    area = Path("area", (SQUARE,), THIN, INK, alt="Haiti; 12", opens="HTI")
+    target = Mark("target", (50.0, 25.0), "circle", 44, INK, THIN, "Haiti; 12", "HTI")
+    nothing = Path("area", (SQUARE,), THIN, INK, alt="Sea", opens="SEA")
+    root, _ = read(area, target, nothing, link=lambda mark: f"./country?a=1&area={mark}" if mark == "HTI" else "")
+    (link,) = root.iter("a")
+    assert link.get("href") == "./country?a=1&area=HTI"
+    assert link.findtext("title") == "Haiti; 12"
+    use, circle = link.find("use"), link.find("circle")
+    assert use.get("href").removeprefix("#") in {path.get("id") for path in root.iter("path")}
+    assert (circle.get("cx"), circle.get("cy"), circle.get("r")) == ("50.0", "25.0", "22.0")
+    # The invisible mark is not drawn, and the picture has no links inside.
+    (picture,) = (group for group in root if group.get("role") == "img")
+    assert picture.get("aria-label") == "A & B"
+    assert len(list(picture.iter("path"))) == 2
+    assert not list(picture.iter("a"))
+
+
+def test_words_from_outside_are_escaped():
+    text = Text("label", (1, 1), ((('<b onload="x">', False),),), "right", 12, INK)
+    root, _ = read(text, link=lambda _: "")
+    assert "".join(root.find("g/text").itertext()) == '<b onload="x">'
+
+
+def test_a_line_stays_within_a_third_of_a_pixel():
+    spec = drawn(request_for("region")).spec
+    looks, whole = Looks(), drawing(spec, 1680.0)
+    outlines = [shape for shape in whole.shapes if isinstance(shape, Path) and shape.fill and len(shape.lines) == 1]
+    assert len(outlines) > 20
+    for shape in outlines:
+        root = ET.fromstring(inline(Drawing(1680, 760, (shape,)), looks, str, kind="wall"))  # noqa: S314 - our own
+        path = next(path for path in root.iter("path") if path.get("d").endswith("Z"))
+        before, after = shapely.LineString(shape.lines[0]), shapely.LineString(points(path.get("d")))
+        assert before.hausdorff_distance(after) < 0.34
+
+
+def test_an_islet_is_not_lost():
+    islet = tuple((x / 50 + 30, y / 50 + 30) for x, y in SQUARE)
+    root, _ = read(Path("area", (islet,), THIN, INK), link=str)
+    assert len(set(points(next(root.iter("path")).get("d")))) >= 3
+
+
+def test_a_hatch_has_both_colors():
+    light, dark = (Path("area", (SQUARE,), THIN, PALE, Hatch("/", ink, 7, 0.25)) for ink in (INK, PALE))
+    root, sheet = read(light, dark=[dark])
+    (line,) = root.iter("pattern")
+    assert "stroke:light-dark(#0d1117,#f2f5f8e6)" in sheet
+    assert line.get("id").startswith("desk-")
