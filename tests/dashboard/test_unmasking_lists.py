@@ -13,7 +13,10 @@ from tests.dashboard.test_unmasking import as_it_is, records, totals
 from tests.dashboard.unmasking import AsOf, Learned, Sum, editions, learn
 
 EN = language("en")
-SENTENCE = re.compile(r"Citizenship is published for ([\d,]+)(?:–([\d,]+))? of ([\d,]+)(?:–([\d,]+))? detected victims")
+SENTENCE = re.compile(
+    r"Citizenship is published for (at least )?([\d,]+)(?:–([\d,]+))? of ([\d,]+)(?:–([\d,]+))? detected victims"
+)
+NO_END = 10**9
 
 
 def exact(rows):
@@ -36,13 +39,13 @@ def intervals_in_words(coverage, areas, span, edition):
     """The two intervals in the sentence about some states over a span of years."""
     snap = AsOf({"flow_coverage": coverage, "flows": store.tables().flows(edition)})
     words = routes_words.coverage(routes_query.coverage.of(snap, areas, *span), EN)
-    listed, listed_high, total, total_high = SENTENCE.match(words).groups()
-    for low, high in ((listed, listed_high), (total, total_high)):
+    at_least, listed, listed_high, total, total_high = SENTENCE.match(words).groups()
+    for low, high in ((listed, f"{NO_END}" if at_least else listed_high), (total, total_high)):
         yield int(low.replace(",", "")), int((high or low).replace(",", ""))
 
 
-def sentence_sums(coverage, kinds, areas, edition):
-    """The sums of every distinct span of years of these states."""
+def sentence_sums(coverage, kinds, printed, areas, edition):
+    """The sums of every distinct span of years of these states; "at least" adds no upper end to what is printed."""
     # A total without a list is no part of either number.
     with_list = coverage.filter(pl.col("nationalities") > 0).select("area", "year").collect().rows()
     places = [place for place in {*kinds[1]} & {*with_list} if not areas or place[0] in areas]
@@ -51,7 +54,9 @@ def sentence_sums(coverage, kinds, areas, edition):
         if not within:
             continue
         for cells, (low, high) in zip(kinds, intervals_in_words(coverage, areas, span, edition), strict=True):
-            yield Sum((areas, span, edition), low, high, frozenset().union(*(cells[place] for place in within)))
+            summed = frozenset().union(*(cells[place] for place in within))
+            most = sum(printed[cell][1] for cell in summed) if high == NO_END else high
+            yield Sum((areas, span, edition), low, most, summed)
 
 
 def row_sums(coverage, kinds):
@@ -68,7 +73,7 @@ def learned_of(edition, fault=as_it_is, *, by_state=True):
     return learn(
         [
             *row_sums(coverage, kinds),
-            *(total for areas in state_groups for total in sentence_sums(coverage, kinds, areas, edition)),
+            *(total for areas in state_groups for total in sentence_sums(coverage, kinds, printed, areas, edition)),
         ],
         printed,
     )

@@ -130,7 +130,9 @@ def test_a_new_download_joins_the_releases_that_were_published(httpserver, live)
 
 def older(place: Path, tmp_path: Path, workbook: bytes) -> Path:
     """A place where only October 2025 is published, and the download of another release; and a mirror of both."""
-    october = glotip([*OCTOBER, glotip_row("ESP", 2021, "90")], released="28/10/2025")
+    october = glotip(
+        [*OCTOBER, glotip_row("ESP", 2021, "90"), citizens("ESP", 2021, "Romania", "61")], released="28/10/2025"
+    )
     folder = mirror(tmp_path / "both" / "mirror", {"data_glotip_b.xlsx": october})
     build(folder, accept="a sample")
     shutil.rmtree(place / "snapshots", ignore_errors=True)

@@ -460,7 +460,9 @@ def test_the_victims_with_a_citizenship_in_costa_rica_are_of_the_years_with_a_li
     selection = choices.state_routes_selection("CRI", "counted")
     covered = routes_query.coverage(("CRI",), selection.first, selection.last)
     text = routes_words.coverage(covered, EN)
-    assert re.match(rf"Citizenship is published for {listed}–\d+ of {written((low, high))} detected victims\.", text)
+    assert re.match(
+        rf"Citizenship is published for at least {listed} of {written((low, high))} detected victims\.", text
+    )
     assert f"{len({*totals} - years)} totals of years without a list" in text
 
 

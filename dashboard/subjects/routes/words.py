@@ -420,9 +420,11 @@ def _listed(known: pl.DataFrame, lang: Language) -> str:
         return lang.text("No total of detected victims is reported here.")
     ends = ("listed", "listed_high", "total_low", "total_high", "questioned", "questioned_high")
     sums = known.select(pl.col(ends).sum()).row(0)
+    # Lists with "<5" may add up to more than the totals at most; a part that exceeds the whole would mislead.
+    exceeds = sums[1] > sums[3]
     listed = lang.text(
         "Citizenship is published for {listed} of {total} detected victims.",
-        listed=lang.interval(sums[0], sums[1]),
+        listed=lang.text("at least {n}", n=lang.number(sums[0])) if exceeds else lang.interval(sums[0], sums[1]),
         total=lang.interval(sums[2], sums[3]),
     )
     doubted = lang.text("Of these, {n} are in figures that we question.", n=lang.interval(sums[4], sums[5]))

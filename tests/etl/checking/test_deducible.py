@@ -82,7 +82,9 @@ def test_a_list_of_citizenships_that_may_be_complete_narrows_a_mask():
     assert deductions([part("9"), *rows]) == [("citizenship Mexicans", "citizenship", 2, 2)]
     # At least 19 of the thirty are not listed.
     assert deductions([part("30"), *rows]) == []
+    # Without a list of October that of April is not served either.
+    assert deductions([part("9"), *rows], [part("<5")]) == []
     # The total is one of October, so April's list does not apply to it.
-    assert [row[:2] for row in deductions([part("9"), *rows], [part("<5")])] == [
+    assert [row[:2] for row in deductions([part("9"), *rows], [part("<5"), *rows])] == [
         ("citizenship Mexicans", "citizenship")
     ]
