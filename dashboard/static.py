@@ -1,16 +1,15 @@
 """Serves our own scripts and style sheets, each at an address that changes with its content."""
 
-import gzip
-from dataclasses import dataclass
-from functools import cache, cached_property
-from hashlib import sha256
+import re
+from functools import cache
 from pathlib import Path
-from threading import Thread
 
 import plotly
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
+
+from dashboard.sending import Content
 
 ASSETS = Path(__file__).parent / "assets"
 PRESENT, SHELL, STAGE = (Path(__file__).parent / room for room in ("present", "shell", "stage"))
@@ -22,6 +21,7 @@ FILES: dict[str, tuple[Path, ...]] = {
     "state_picker.js": (SHELL / "element.js", SHELL / "state_picker.js"),
     "address.js": (SHELL / "address.js",),
     "filters_button.js": (SHELL / "filters_button.js",),
+    **{name: (ASSETS / "fonts" / name,) for name in ("sans.woff2", "sans-semibold.woff2", "serif-semibold.woff2")},
     "theme.css": (ASSETS / "theme.css", SHELL / "state_picker.css"),
     "frame.js": (SHELL / "frame.js", *sorted((SHELL / "upstream").glob("*.js"))),
     "present.js": (PRESENT / "present.js",),
@@ -31,39 +31,29 @@ FILES: dict[str, tuple[Path, ...]] = {
 }
 # The style sheets of every page, in this order, after Streamlit's own so that ours take precedence.
 STYLESHEETS = ("theme.css", "access.css", "print.css")
-MEDIA_TYPES = {".js": "text/javascript", ".css": "text/css"}
+MEDIA_TYPES = {".js": "text/javascript", ".css": "text/css", ".woff2": "font/woff2"}
+# The name of a font in a style sheet.
+NAMED = re.compile(r"url\(([\w.-]+)\)")
 FOREVER = "public, max-age=31536000, immutable"
 _SERVED: list[bool] = []
-LOCAL = ("127.0.0.1", "::1")
-
-
-@dataclass(frozen=True)
-class File:
-    """The content of a file and its media type."""
-
-    content: bytes
-    kind: str
-
-    @cached_property
-    def version(self) -> str:
-        """The first 12 digits of the SHA-256 of the content."""
-        return sha256(self.content).hexdigest()[:12]
-
-    @cached_property
-    def compressed(self) -> bytes:
-        """The content as gzip."""
-        return gzip.compress(self.content, mtime=0)
 
 
 @cache
-def file(name: str) -> File:
+def file(name: str) -> Content:
     """A file of `FILES`, read once; KeyError for any other name."""
-    return File(b"\n".join(path.read_bytes() for path in FILES[name]), MEDIA_TYPES[Path(name).suffix])
+    return Content(b"\n".join(path.read_bytes() for path in FILES[name]), MEDIA_TYPES[Path(name).suffix])
 
 
 def address(name: str) -> str:
     """The address of a file, relative to any document of the site, so that it works behind a proxy path."""
     return f"./assets/{file(name).version}/{name}"
+
+
+@cache
+def letters() -> str:
+    """The style sheet of our fonts. It stands in a document itself, so that a browser fetches them at once."""
+    sheet = (ASSETS / "fonts.css").read_text("utf-8")
+    return NAMED.sub(lambda named: f"url({address(named[1])})", sheet)
 
 
 def loader(name: str) -> str:
@@ -86,24 +76,13 @@ def mark_served() -> None:
     _SERVED.append(True)
 
 
-def compress() -> None:
-    """Compress the largest file while the server starts, so that no reader waits for it."""
-    Thread(target=lambda: file("plotly.min.js").compressed, daemon=True).start()
-
-
 def routes() -> list[Route]:
     """The route of all files."""
     return [Route("/assets/{version}/{name}", _file)]
 
 
-def _file(request: Request) -> Response:
+async def _file(request: Request) -> Response:
     name = request.path_params["name"]
     if name not in FILES or request.path_params["version"] != file(name).version:
         return Response("no such file\n", 404, media_type="text/plain")
-    headers = {"Cache-Control": FOREVER, "Vary": "Accept-Encoding"}
-    # For clients on the same machine, decompression takes longer than sending.
-    local = request.client is not None and request.client.host in LOCAL
-    if not local and "gzip" in request.headers.get("accept-encoding", ""):
-        headers["Content-Encoding"] = "gzip"
-        return Response(file(name).compressed, headers=headers, media_type=file(name).kind)
-    return Response(file(name).content, headers=headers, media_type=file(name).kind)
+    return await file(name).response(request.headers, **{"Cache-Control": FOREVER})

@@ -6,6 +6,9 @@ from typing import Any
 from dashboard.charts.look import Palette
 from dashboard.charts.panels import Box, Panel, Sheet, Window
 
+# The fonts of our pages (streamlit_config.toml); outside of them those of the same widths that a machine may have.
+FONT = '"Atalaya Sans", "Atalaya Sans Early", "Atalaya Sans Early Android", "Source Sans 3", sans-serif'
+
 
 def layout(place: Sheet, palette: Palette, title: str, separators: str) -> dict[str, Any]:
     """The Plotly layout of a figure: fixed axes (equal units on maps), sea, frames, title; no legend, no dragging."""
@@ -22,7 +25,7 @@ def layout(place: Sheet, palette: Palette, title: str, separators: str) -> dict[
         "margin": {"l": 0, "r": 0, "t": 0, "b": 0},
         "paper_bgcolor": "rgba(0,0,0,0)",
         "plot_bgcolor": "rgba(0,0,0,0)",
-        "font": {"size": 14, "color": palette.ink, "family": '"Source Sans", "Source Sans 3", sans-serif'},
+        "font": {"size": 14, "color": palette.ink, "family": FONT},
         "showlegend": False,
         "dragmode": False,
         "hovermode": "closest",

@@ -103,7 +103,7 @@ def document(
     """
     slug = path or next(iter(navigation.scripts()))
     if slug not in first.FIGURES:
-        return upstream.document(lang, head=_ahead(), foot=_stylesheets())
+        return upstream.document(lang, head=f"<style>{static.letters()}</style>{_ahead()}", foot=_stylesheets())
     # The query is untrusted: nothing of it goes into the document as text, only what the filters make of it.
     values = request.defaults(first.FIGURES[slug], query)
     texts = request.query(first.FIGURES[slug], values, lang.code)
@@ -130,7 +130,7 @@ def _with_view(
     phone: bool,
 ) -> str:
     view = first.view(lang, slug, dict(texts), notices, phone=phone)
-    start = upstream.First(view.body, view.style, first.script())
+    start = upstream.First(view.body, f"{static.letters()}{view.style}", first.script())
     return upstream.document(lang, head=_ahead(), foot=_stylesheets(), first=start)
 
 

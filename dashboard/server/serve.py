@@ -1,8 +1,8 @@
 """The server: Streamlit as an ASGI application behind a guard, warmed up before it answers.
 
-uvicorn -> guard -> documents -> own routes (/livez, /readyz, /api) -> Streamlit; all of it under the given path, and
-the two for monitors are also at the root. The settings are in `streamlit_config.toml`, which Streamlit finds through
-the link `dashboard/.streamlit/config.toml`.
+uvicorn -> guard -> packing -> documents -> own routes (/livez, /readyz, /api) -> Streamlit; all of it under the given
+path, and the two for monitors are also at the root. The settings are in `streamlit_config.toml`, which Streamlit finds
+through the link `dashboard/.streamlit/config.toml`.
 """
 
 import gc
@@ -29,6 +29,7 @@ from dashboard.export.snapshot_files import remove_leftovers
 from dashboard.server import api
 from dashboard.server.documents import Documents, document, draw_ahead
 from dashboard.server.guard import Guard
+from dashboard.server.packing import Packing, pack
 from dashboard.shell import filters, frame, layout, state_picker
 from dashboard.shell.navigation import scripts
 from dashboard.shell.upstream.document import DocumentError
@@ -43,6 +44,9 @@ LARGEST_MESSAGE = 1_000_000
 # Seconds until a page's thread lets another one run. Python's 0.005 is half of the time that a page takes, and holds
 # back the figure, which is ready before the rest of the page.
 SWITCH = 0.001
+# Seconds that an idle connection stays open. On a slow line an answer is still on its way long after it was written:
+# with uvicorn's 5 seconds the connection is closed before the browser's next request.
+KEPT = 75
 # Seconds to finish open requests when the server stops.
 GRACE = 3
 # Seconds between garbage collections: with ten, readers noticed them.
@@ -103,17 +107,18 @@ def serve(host: str, port: int, hosts: Sequence[str] = (), path: str = "") -> No
     static.mark_served()
     warm_up()
     config = uvicorn.Config(
-        Guard(Documents(mounted(app, base), base), hosts, base),
+        Guard(Packing(Documents(mounted(app, base), base), base), hosts, base),
         ws_max_size=LARGEST_MESSAGE,
         access_log=False,
         log_level="warning",
         server_header=False,
+        timeout_keep_alive=KEPT,
         timeout_graceful_shutdown=GRACE,
         callback_notify=_collect,
         timeout_notify=COLLECTION,
     )
-    static.compress()
-    Thread(target=draw_ahead, daemon=True).start()
+    for task in (pack, draw_ahead):
+        Thread(target=task, daemon=True).start()
     sys.setswitchinterval(SWITCH)
     sys.stdout.write(f"Atalaya: http://{host if ':' not in host else f'[{host}]'}:{port}{base}\n")
     sys.stdout.flush()

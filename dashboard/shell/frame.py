@@ -20,7 +20,7 @@ _KEY = "frame"
 _SPAN = "<span></span>\n"
 _FRAME = st.components.v2.component("atalaya_frame", html=_SPAN, js=static.loader("frame.js"))
 # For a process that does not serve our files: the script is sent with each run.
-_WHOLE = st.components.v2.component("atalaya_frame_whole", html=_SPAN, js=static.file("frame.js").content.decode())
+_WHOLE = st.components.v2.component("atalaya_frame_whole", html=_SPAN, js=static.file("frame.js").body.decode())
 
 PHONE, USUAL = 640, 1680
 # The greatest width of a map with its enlargement below it: half of a wide screen, or a tablet.

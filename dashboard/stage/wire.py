@@ -21,7 +21,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from dashboard import static, store
+from dashboard import sending, static, store
 from dashboard.charts.panels import Coordinates
 from dashboard.charts.traces import Trace
 from dashboard.stage.drawn import drawn
@@ -63,9 +63,9 @@ def _gzipped(_snap: store.Tables, request: FigureRequest) -> bytes:
 
 
 @store.cached
-def ground(snap: store.Tables) -> bytes:
-    """`lines` as gzipped JSON."""
-    return _compressed(lines.of(snap))
+def ground(snap: store.Tables) -> sending.Content:
+    """`lines` as JSON."""
+    return sending.Content(orjson.dumps(lines.of(snap)), "application/json")
 
 
 def _compressed(content: object) -> bytes:
@@ -159,7 +159,10 @@ def _compact(value: float) -> float:
 
 
 async def _ground(request: Request) -> Response:
-    return _cacheable(await run_in_threadpool(ground)) if _current(request) else _missing()
+    if not _current(request):
+        return _missing()
+    content = await run_in_threadpool(ground)
+    return await content.response(request.headers, **{"Cache-Control": static.FOREVER})
 
 
 async def _figure(request: Request) -> Response:

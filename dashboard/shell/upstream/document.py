@@ -22,6 +22,8 @@ REFUSAL, REFUSAL_END = "<noscript>", "</noscript>"
 SERVER = '<script>window.__streamlit = { BACKEND_BASE_URL: new URL(".", location).href }</script>'
 # What Streamlit's document loads: its script, the parts of it, a font and a style sheet.
 LOADED = re.compile(r'\s*<link\s+rel="(?:preload|modulepreload|stylesheet)"[^>]*>')
+# The font is not used: the theme names ours.
+FONT = re.compile(r'\s*<link\s+rel="preload"[^>]*?as="font"[^>]*>')
 
 
 class DocumentError(Exception):
@@ -52,7 +54,8 @@ def document(lang: Language, *, head: str, foot: str, first: First | None = None
     Raises:
         DocumentError: this version of Streamlit serves a document of unexpected form.
     """
-    page, script, head = _streamlit(), f"{SCRIPT}{script_address()}{SCRIPT_END}", f"{SERVER}{head}"
+    page, script = FONT.sub("", _streamlit()), f"{SCRIPT}{script_address()}{SCRIPT_END}"
+    head = f"{SERVER}{head}"
     words = html.escape(lang.text("Atalaya needs JavaScript, which this browser does not run."))
     refusal = f'{REFUSAL}<p lang="{lang.code}">{words}</p>{REFUSAL_END}'
     changes = {
@@ -77,6 +80,11 @@ def document(lang: Language, *, head: str, foot: str, first: First | None = None
 def script_address() -> str:
     """The address of the script that starts Streamlit."""
     return _between(_streamlit(), SCRIPT, SCRIPT_END)
+
+
+def addresses() -> list[str]:
+    """The addresses of the files that Streamlit's document loads."""
+    return re.findall(r'(?:src|href)="(\./static/[^"]+)"', _streamlit())
 
 
 @cache

@@ -148,3 +148,12 @@ def test_every_address_in_a_document_is_relative():
 
 def test_foreign_text_is_not_echoed():
     assert "script>alert" not in answer("/<script>alert(1)</script>", query=b"lang=<script>alert(1)</script>")[1]
+
+
+@pytest.mark.parametrize("path", ["/", "/routes", "/sources"])
+def test_our_fonts_are_named_before_all_files_and_streamlits_is_not_fetched(path):
+    text = answer(path, query=b"lang=en")[1]
+    assert text.count('@font-face { font-family: "Atalaya Serif"') == 1
+    assert text.index("/serif-semibold.woff2") < text.index('<script type="module"')
+    assert text.index("/serif-semibold.woff2") < text.index("theme.css")
+    assert 'as="font"' not in text

@@ -140,7 +140,7 @@ def summed(steps):
 def sent(name, **changed):
     """A figure as the browser's stage reads it, each shape expanded to its own trace, and how many traces were sent."""
     figure = json.loads(gzip.decompress(wire.packed(request_for(name, **changed))))
-    lines, answers = json.loads(gzip.decompress(wire.ground())), iter(figure.get("shapes", []))
+    lines, answers = json.loads(wire.ground().body), iter(figure.get("shapes", []))
     figure["many"] = []
     for trace in figure["data"]:
         common = {key: value for key, value in trace.items() if key not in {"x", "y", "many", "hoverinfo"}}
@@ -298,7 +298,7 @@ def test_a_figure_and_the_ground_are_served_and_cached():
     assert answer.status == 200
     assert "immutable" in answer.headers["cache-control"]
     assert "2019" in json.loads(gzip.decompress(answer.body))["layout"]["annotations"][0]["text"]
-    assert json.loads(gzip.decompress(get(wire.address("ground")).body))[0]
+    assert json.loads(get(wire.address("ground")).body)[0]
 
 
 @pytest.mark.parametrize(

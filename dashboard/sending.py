@@ -1,0 +1,73 @@
+"""Contents as they are sent: compressed once, by Brotli where the browser accepts it, else by gzip.
+
+Browsers accept Brotli over HTTPS and from their own machine.
+"""
+
+import gzip
+import re
+from dataclasses import dataclass, field
+from functools import cached_property
+from hashlib import sha256
+from threading import Lock
+
+import brotli
+from starlette.concurrency import run_in_threadpool
+from starlette.datastructures import Headers
+from starlette.responses import Response
+
+# By preference.
+ENCODINGS = ("br", "gzip")
+# Brotli's quality: the best for what is compressed once, a fast one for what is compressed for each request.
+BEST, FAST = 11, 5
+# Other kinds, such as fonts and pictures, are compressed already.
+TEXTS = ("text/", "application/json", "application/javascript", "image/svg+xml")
+REFUSED = re.compile(r";\s*q=0(\.0*)?$")
+
+
+def encoding(headers: Headers, kind: str) -> str:
+    """The encoding for an answer of a media type to a request with some headers; empty: as it is."""
+    if not kind.startswith(TEXTS):
+        return ""
+    offers = (offer.strip().lower() for offer in headers.get("accept-encoding", "").split(","))
+    accepted = {offer.partition(";")[0].strip() for offer in offers if not REFUSED.search(offer)}
+    return next((name for name in ENCODINGS if name in accepted), "")
+
+
+def compressed(body: bytes, how: str, quality: int) -> bytes:
+    """A body in one of `ENCODINGS`, or as it is; `quality` is Brotli's."""
+    if how == "br":
+        return bytes(brotli.compress(body, mode=brotli.MODE_TEXT, quality=quality))
+    return gzip.compress(body, 6 if quality == FAST else 9, mtime=0) if how else body
+
+
+@dataclass(frozen=True)
+class Content:
+    """Bytes to send and their media type."""
+
+    body: bytes
+    kind: str
+    _kept: dict[str, bytes] = field(default_factory=dict, compare=False, repr=False)
+    _lock: Lock = field(default_factory=Lock, compare=False, repr=False)
+
+    @cached_property
+    def version(self) -> str:
+        """The first 12 digits of the SHA-256 of the body."""
+        return sha256(self.body).hexdigest()[:12]
+
+    def packed(self, how: str) -> bytes:
+        """The body in an encoding, made on first use and kept; other readers wait meanwhile."""
+        with self._lock:
+            if how not in self._kept:
+                self._kept[how] = compressed(self.body, how, BEST)
+            return self._kept[how]
+
+    async def response(self, request: Headers, **headers: str) -> Response:
+        """The answer to a request with some headers; `headers` are further ones of the answer."""
+        how = encoding(request, self.kind)
+        body = await run_in_threadpool(self.packed, how) if how else self.body
+        return Response(body, headers=headers | encoded(how), media_type=self.kind)
+
+
+def encoded(how: str) -> dict[str, str]:
+    """The headers of an answer in an encoding."""
+    return {"Vary": "Accept-Encoding"} | ({"Content-Encoding": how} if how else {})
