@@ -18,7 +18,7 @@ lang = filters.spoken()
 filters.use(*page_filters.of("routes"))
 layout.header(lang, "routes")
 
-controls = st.container(key="controls", horizontal=True, vertical_alignment="bottom", gap="medium")
+controls = st.container(key="controls", horizontal=True, vertical_alignment="top", gap="medium")
 more = st.expander(lang.text("More filters"), key="more")
 selection = choices.routes_selection()
 years, values = (selection.first, selection.last), filters.values(*choices.ROUTES)
