@@ -105,7 +105,10 @@ class Language:
         return self.text("{label}: {words}", label=label, words=words)
 
     def joined(self, parts: Iterable[str]) -> str:
-        """Write `A; B; C`; French has a space before the semicolon."""
+        """Write `A; B; C`, empty without parts; French has a space before the semicolon."""
+        parts = [*parts]
+        if not parts:
+            return ""
         return reduce(lambda before, after: self.text("{before}; {after}", before=before, after=after), parts)
 
     @lru_cache(maxsize=REMEMBERED)  # noqa: B019 - languages live as long as the process

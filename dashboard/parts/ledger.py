@@ -165,8 +165,8 @@ def _official(lang: Language, number: int) -> None:
 
 
 def _found_on(lang: Language, number: int, area: str) -> None:
-    """What was found on one paragraph for one state, in plain words; its standing."""
-    selection = replace(ledger_choices.list_selection(), paragraphs=(number,), actors=(area,))
+    """What was found on one paragraph for one state, in plain words, whatever grades the list shows; its standing."""
+    selection = replace(ledger_choices.list_selection(), paragraphs=(number,), actors=(area,), grades=())
     rows = ledger_query.found(selection)
     grade = rows["grade"][0] if rows.height else ledger_query.NONE
     title = lang.labelled(lang.country(area), terms.in_sentence(terms.term(lang, "cell", grade)))
@@ -204,7 +204,7 @@ def _commitment(number: int) -> dict[str, Any]:
 def _links(lang: Language, number: int) -> None:
     """Links to the neighboring paragraphs and to all of them."""
     scope = filters.value(ledger_choices.SCOPE)
-    with st.container(key="ways", horizontal=True, gap="medium"):
+    with st.container(key="neighbors", horizontal=True, gap="medium"):
         layout.link(lang, PAGE, lang.text("All paragraphs"), paragraph=ledger_choices.ALL, entry="", scope=scope)
         if number > 1:
             label = lang.text("← Paragraph {n}", n=number - 1)

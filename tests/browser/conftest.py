@@ -163,7 +163,7 @@ RESTING = f"""() => new Promise(resolve => {{
 }})"""
 # Views without a figure: a table, the declaration for one state, a state that reported nothing, a paragraph that is not
 # about single states.
-WITHOUT = re.compile(r"reading=table|scope=state|area=KNA|paragraph=(?:9|28|31|32)(?!\d)")
+WITHOUT = re.compile(r"reading=table|scope=state|whose=[A-Z]{3}|area=KNA|paragraph=(?:9|28|31|32)(?!\d)")
 # The page's frame has set the document's language and color scheme, so its scripts run.
 SPEAKS = "lang => document.documentElement.lang === lang && document.documentElement.style.colorScheme"
 
