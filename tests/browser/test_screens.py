@@ -112,6 +112,6 @@ BAD = (
 @pytest.mark.parametrize("path", BAD)
 def test_a_bad_address_shows_the_usual_view_and_a_notice(regular: Visitor, path: str):
     page = regular.open(path)
-    expect(page.get_by_role("alert").first).to_contain_text("does not exist here")
+    expect(page.get_by_role("alert").first).to_contain_text("does not exist. The usual view")
     assert page.locator("[data-testid=stException]").count() == 0
     assert page.evaluate("document.querySelectorAll('script:not([src])').length") <= 3
