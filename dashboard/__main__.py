@@ -64,8 +64,8 @@ def _briefing(arguments: list[str]) -> int:
 
 def _opens() -> bool:
     """Open the snapshot; False, with one line on stderr, if none is complete. A line names a stand-in too."""
+    from data.shown import opened  # noqa: PLC0415
     from data.snapshot import SnapshotError  # noqa: PLC0415
-    from data.verified import opened  # noqa: PLC0415
 
     try:
         warning = opened().warning

@@ -8,10 +8,11 @@ sys.path.insert(0, str(Path(__file__).parent.parent))
 
 import streamlit as st
 
-from dashboard import static
+from dashboard import static, store
 from dashboard.present import board
 from dashboard.shell import address, filters, filters_button, frame, layout, navigation
 
+store.begin()
 lang = filters.begin(frame.history_step())
 pages = navigation.pages(lang)
 chosen = st.navigation([*pages.values(), *navigation.aliases(lang)], position="top")

@@ -1,21 +1,24 @@
 """The open snapshot, its tables, and the decorator that caches what is computed from them.
 
-Whatever depends on the open snapshot is cached with `cached`, so that another snapshot gets other results; functools'
-own caches are only for constants (files of this package, languages, fonts). Streamlit's cache would unpickle a copy on
-every hit. Callers never modify the frames they get.
+Whatever depends on the open snapshot is cached with `cached`, together with that snapshot's tables: another snapshot
+gets other results, and those of one that is no longer shown go with its tables. functools' own caches are only for
+constants (files of this package, languages, fonts). Streamlit's cache would unpickle a copy on every hit. Callers never
+modify the frames they get.
 """
 
 from collections.abc import Callable, Mapping
-from functools import lru_cache, update_wrapper
-from typing import Concatenate, Generic, ParamSpec, TypeVar
+from functools import lru_cache, partial, update_wrapper
+from threading import Lock
+from typing import Any, Concatenate, Generic, ParamSpec, TypeVar
 
 import polars as pl
 
 from dashboard import editions
 from dashboard.charts.ground import Basemap, prepare
 from dashboard.editions import NEWEST
+from data import shown
 from data.snapshot import shapes
-from data.verified import Verified, opened
+from data.verified import Verified
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -31,6 +34,20 @@ class Tables:
     def __init__(self, frames: Mapping[str, pl.LazyFrame]) -> None:
         self._frames = frames
         self._earlier: dict[tuple[str, str], pl.LazyFrame] = {}
+        self._results: dict[Cached[Any, Any], Callable[..., Any]] = {}
+
+    def results(self, function: "Cached[P, R]") -> Callable[P, R]:
+        """A function of these tables with its cached results."""
+        found = self._results.get(function)
+        if found is None:
+            made = lru_cache(function.most)(partial(function.computed, self))
+            found = self._results.setdefault(function, made)
+        return found
+
+    def forget(self, function: "Cached[P, R] | None" = None) -> None:
+        """Drop the results of a function, or all; who still reads these tables computes them again."""
+        for one in [function] if function else [*self._results]:
+            self._results.pop(one, None)
 
     def replaced(self, **frames: pl.LazyFrame) -> "Tables":
         """The tables with some of them replaced."""
@@ -72,20 +89,53 @@ class Tables:
         return self._earlier[name, edition]
 
 
-# The snapshot of this process.
-snapshot = opened
+# The snapshot that a run or a request reads, an earlier one by its id, and how a run begins (`data.shown`).
+snapshot, begin, reading = shown.opened, shown.begin, shown.reading
+# The tables of the snapshots that may still be read, the last opened one last.
+_OPEN: dict[Verified, Tables] = {}
+_OPENING = Lock()
+MOST_OPEN = shown.EARLIER + 2
+
+
+def snapshot_of(name: str) -> Verified | None:
+    """The current or an earlier snapshot by its id, read from its place if need be; None if there is none."""
+    return shown.shown().named(name)
+
+
+def follow(warm: Callable[[], object]) -> None:
+    """Show each new snapshot of the place from now on; never ends. For a thread of its own.
+
+    Args:
+        warm: draws what the first readers of a new snapshot would wait for.
+    """
+
+    def prepare(new: Verified) -> None:
+        with reading(new):
+            tables()
+            warm()
+
+    shown.shown().follow(prepare)
 
 
 def tables() -> Tables:
     """The tables of the open snapshot: small ones unpacked, large ones scanned by each query."""
-    return _tables(snapshot())
+    current = snapshot()
+    return _OPEN.get(current) or _opened(current)
 
 
-@lru_cache(1)
-def _tables(current: Verified) -> Tables:
-    sizes = {resource["name"]: resource["size"] for resource in current.manifest["resources"]}
-    scans = {name: current.table(name) for name in sizes}
-    return Tables({name: scan.collect().lazy() if sizes[name] <= IN_MEMORY else scan for name, scan in scans.items()})
+def _opened(current: Verified) -> Tables:
+    with _OPENING:
+        if current not in _OPEN:
+            sizes = {resource["name"]: resource["size"] for resource in current.manifest["resources"]}
+            scans = {name: current.table(name) for name in sizes}
+            _OPEN[current] = Tables(
+                {name: scan.collect().lazy() if sizes[name] <= IN_MEMORY else scan for name, scan in scans.items()}
+            )
+            for retired in [*_OPEN][:-MOST_OPEN]:
+                # Results refer to their tables: both would stay in memory, since what was made at the start is not
+                # looked at by the garbage collection (`dashboard.server.serve.warm_up`).
+                _OPEN.pop(retired).forget()
+        return _OPEN[current]
 
 
 class Cached(Generic[P, R]):
@@ -96,12 +146,16 @@ class Cached(Generic[P, R]):
     """
 
     def __init__(self, function: Callable[Concatenate[Tables, P], R], most: int = MOST_RESULTS) -> None:
-        self.of: Callable[Concatenate[Tables, P], R] = lru_cache(most)(function)
+        self.computed, self.most = function, most
         update_wrapper(self, function)
+
+    def of(self, snap: Tables, *args: P.args, **kwargs: P.kwargs) -> R:
+        """The result for some tables."""
+        return snap.results(self)(*args, **kwargs)
 
     def __call__(self, *args: P.args, **kwargs: P.kwargs) -> R:
         """The result for the open snapshot."""
-        return self.of(tables(), *args, **kwargs)
+        return tables().results(self)(*args, **kwargs)
 
 
 def cached(function: Callable[Concatenate[Tables, P], R]) -> Cached[P, R]:

@@ -4,16 +4,18 @@ The screens read them from here, so they show a new source or indicator as soon 
 """
 
 from collections.abc import Iterable, Mapping
-from functools import cache
+from functools import lru_cache
 from typing import NamedTuple
 
 import polars as pl
 
 from data import codebook
+from data.shown import opened
 from data.snapshot import Snapshot
-from data.verified import opened
 
 Texts = Mapping[str, str]
+# Snapshots whose declarations stay in memory: the current one and those before (`data.shown`).
+KEPT = 4
 
 
 class Indicator(NamedTuple):
@@ -52,18 +54,18 @@ def codebook_table() -> pl.DataFrame:
     return _codebook(opened())
 
 
-@cache
+@lru_cache(KEPT)
 def _indicators(snapshot: Snapshot) -> dict[str, Indicator]:
     declared = sorted(snapshot.manifest.get("indicators", []), key=lambda one: (one["order"], one["id"]))
     return {one["id"]: Indicator(**{name: one[name] for name in Indicator._fields}) for one in declared}
 
 
-@cache
+@lru_cache(KEPT)
 def _sources(snapshot: Snapshot) -> dict[str, Texts]:
     return {source["name"]: source["label"] for source in snapshot.manifest.get("sources", []) if source.get("label")}
 
 
-@cache
+@lru_cache(KEPT)
 def _codebook(snapshot: Snapshot) -> pl.DataFrame:
     reviewed = codebook.codebook()
     place = {"table": "observations", "column": "indicator"}

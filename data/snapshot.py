@@ -1,8 +1,8 @@
 """Open the published snapshot, and publish a new one, whole or not at all.
 
 A snapshot is a folder `<id>/` with a Parquet file for each table, `boundaries.parquet` (GeoParquet) and
-`datapackage.json`; beside it the file `current` has the id of the published one. It is replaced last, in one step of
-the file system.
+`datapackage.json`; beside it the file `current` has the id of the published one (`data.pointer`). It is replaced last,
+in one step.
 """
 
 import hashlib
@@ -12,6 +12,7 @@ import shutil
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -20,11 +21,10 @@ import geopandas as gpd
 import polars as pl
 import shapely
 
-from data import package
+from data import package, pointer
 from data.contract import MAP_CRS
+from data.place import HERE, STAGING, names, place_of, read, remove
 
-HERE = Path(__file__).parent / "snapshot"
-POINTER = "current"
 MANIFEST = "datapackage.json"
 BOUNDARIES = "boundaries"
 # The key of a manifest that holds the hash of all the others. A file beside it could not be replaced in the same step.
@@ -34,8 +34,10 @@ ID_LENGTH = 12
 # The id depends on coordinates to 10 m (the unit is the kilometer) and figures to 1e-6: below that, machines differ.
 COORDINATE_GRID = 0.01
 FIGURE_DIGITS = 6
-KEPT_SNAPSHOTS = 2
-STAGING = ".staging-"
+# How many snapshots a place keeps for readers and for a way back; `ATALAYA_KEPT` names another number.
+KEPT_SNAPSHOTS, KEPT_VARIABLE, LEAST_KEPT = 3, "ATALAYA_KEPT", 2
+# The key of a manifest that has the moment before which the snapshot is not shown.
+EMBARGO = "not_before"
 
 
 class SnapshotError(Exception):
@@ -61,7 +63,7 @@ class Snapshot:
         """
         place = place_of(location)
         try:
-            name = read(f"{place}/{POINTER}").decode().strip()
+            name = pointer.pointer(place).at(datetime.now(UTC))
             snapshot = cls(root=f"{place}/{name}", id=name)
             snapshot.manifest  # noqa: B018 - reading it is the check
         except (OSError, ValueError, RecursionError) as error:
@@ -82,41 +84,6 @@ class Snapshot:
     def manifest(self) -> dict[str, Any]:
         """The data package: resources, sources, findings."""
         return parsed(read(f"{self.root}/{MANIFEST}"))
-
-
-def place_of(location: str | None = None) -> str:
-    """Where snapshots are: `location`, else `ATALAYA_SNAPSHOT`, else the folder in this package."""
-    return (location or os.environ.get("ATALAYA_SNAPSHOT") or str(HERE)).rstrip("/")
-
-
-def read(address: str) -> bytes:
-    """The bytes of a file in a folder, or at an object-store address such as `s3://bucket/key`.
-
-    Raises:
-        OSError, ValueError: it cannot be read.
-    """
-    if "://" not in address:
-        return Path(address).read_bytes()
-    # Imported late: a third of a second that a folder does not need.
-    from pyarrow.fs import FileSystem  # noqa: PLC0415
-
-    store, path = FileSystem.from_uri(address)
-    with store.open_input_file(path) as file:
-        return bytes(file.read())
-
-
-def names(address: str) -> list[str]:
-    """The names of what is in a folder, or below an object-store address.
-
-    Raises:
-        OSError, ValueError: it cannot be listed.
-    """
-    if "://" not in address:
-        return [path.name for path in Path(address).iterdir()]
-    from pyarrow.fs import FileSelector, FileSystem  # noqa: PLC0415
-
-    store, path = FileSystem.from_uri(address)
-    return [info.base_name for info in store.get_file_info(FileSelector(path))]
 
 
 def parsed(content: bytes) -> dict[str, Any]:
@@ -175,12 +142,26 @@ def clear_staging(home: Path) -> None:
         shutil.rmtree(path) if path.is_dir() else path.unlink()
 
 
+@dataclass(frozen=True)
+class Showing:
+    """When a published snapshot is shown, and who published it.
+
+    Attributes:
+        at: the end of its embargo (UTC); None: it is shown at once.
+        by: the name that the history of the place keeps; may be empty.
+    """
+
+    at: datetime | None = None
+    by: str = ""
+
+
 def publish(
     tables: dict[str, pl.DataFrame],
     boundaries: gpd.GeoDataFrame,
     manifest: dict[str, Any],
     home: Path = HERE,
     beside: Mapping[str, bytes] | None = None,
+    showing: Showing | None = None,
 ) -> str:
     """Write a snapshot beside the others and make it the current one; returns its id.
 
@@ -188,14 +169,15 @@ def publish(
         tables, boundaries, manifest: what the snapshot holds.
         home: the folder of snapshots.
         beside: more files, by their path in the snapshot's folder; the id does not depend on them.
+        showing: when it is shown, and by whom it was published.
 
     All files are complete under the new id before `current` changes; a reader of the old snapshot keeps reading it.
 
     Raises:
-        SnapshotError: the folder cannot be written.
+        SnapshotError: the folder cannot be written, or the snapshot cannot wait.
     """
     try:
-        return _publish(tables, boundaries, manifest, home, beside or {})
+        return _publish(tables, boundaries, manifest, home, beside or {}, showing or Showing())
     except (OSError, pl.exceptions.PolarsError) as error:
         # On a full disk Polars raises its own errors.
         problem = f"the snapshot cannot be written to {home} ({error}); free some space or name another with --snapshot"
@@ -208,11 +190,14 @@ def _publish(
     manifest: dict[str, Any],
     home: Path,
     beside: Mapping[str, bytes],
+    showing: Showing,
 ) -> str:
-    name = snapshot_id(tables, boundaries)
+    name, most = snapshot_id(tables, boundaries), kept()
+    if showing.at:
+        _refuse_to_wait(home, name)
+        manifest = {**manifest, EMBARGO: pointer.written(showing.at)}
     # The process id in the name keeps two builds apart.
     staging = home / f"{STAGING}{name}-{os.getpid()}"
-    draft = home / f"{STAGING}{POINTER}-{os.getpid()}"
     shutil.rmtree(staging, ignore_errors=True)
     try:
         staging.mkdir(parents=True)
@@ -221,15 +206,50 @@ def _publish(
             (staging / path).write_bytes(content)
         _write(tables, boundaries, {"name": "atalaya", "id": name, "contract": package.CONTRACT, **manifest}, staging)
         _install(staging, home / name)
-        before = (home / POINTER).read_text("utf-8").strip() if (home / POINTER).exists() else ""
-        draft.write_text(f"{name}\n", encoding="utf-8")
-        draft.replace(home / POINTER)
+        show(str(home), name, showing)
     finally:
         # Leave nothing unfinished behind; the disk may be full.
         shutil.rmtree(staging, ignore_errors=True)
-        draft.unlink(missing_ok=True)
-    _prune(home, name, before)
+    prune(str(home), most)
     return name
+
+
+def show(place: str, name: str, showing: Showing) -> None:
+    """Make a complete snapshot the current one of a place, at once or at the end of its embargo.
+
+    Raises:
+        OSError, ValueError: the place cannot be written.
+    """
+    if showing.at:
+        pointer.wait(place, name, showing.at, showing.by)
+    else:
+        pointer.turn(place, name, showing.by)
+
+
+def _refuse_to_wait(home: Path, name: str) -> None:
+    """Refuse an embargo that could not be kept.
+
+    Raises:
+        SnapshotError: nothing is published that could be shown meanwhile, or it has the same rows.
+    """
+    try:
+        shown = pointer.pointer(str(home)).current
+    except (OSError, ValueError):
+        raise SnapshotError("no snapshot is published that could be shown until then: leave --not-before out") from None
+    if shown == name:
+        raise SnapshotError(f"nothing was published: the published snapshot {name} has the same rows")
+
+
+def kept() -> int:
+    """How many snapshots a place keeps.
+
+    Raises:
+        SnapshotError: `ATALAYA_KEPT` is not a number, or too small.
+    """
+    value = os.environ.get(KEPT_VARIABLE, "") or str(KEPT_SNAPSHOTS)
+    if not value.isdecimal() or int(value) < LEAST_KEPT:
+        raise SnapshotError(f"{KEPT_VARIABLE} is {value!r}; give a whole number of at least {LEAST_KEPT}")
+    return int(value)
 
 
 def _write(
@@ -265,13 +285,42 @@ def _install(staging: Path, target: Path) -> None:
     shutil.rmtree(staging)
 
 
-def _prune(home: Path, current: str, before: str) -> None:
-    """Delete all snapshots but the current one and the one before it, which a running server may still read."""
-    others = [path.parent for path in home.glob(f"*/{MANIFEST}") if path.parent.name != current]
-    # The one before comes first; a newer one of a killed build was never current and has no reader.
-    others.sort(key=lambda path: (path.name == before, path.stat().st_mtime), reverse=True)
-    for path in others[KEPT_SNAPSHOTS - 1 :]:
-        # The new one is published by now: failing to delete an old one is not an error.
-        with suppress(OSError):
-            # Renamed first: the next build clears it if this one is killed halfway.
-            shutil.rmtree(path.rename(home / f"{STAGING}{path.name}"), ignore_errors=True)
+def prune(place: str, most: int) -> None:
+    """Delete the oldest snapshots of a place; the current one and the one that waits stay.
+
+    The new one is published by now: failing to delete an old one is not an error.
+    """
+    with suppress(OSError, ValueError):
+        known = pointer.pointer(place)
+        stay = {known.current, *([known.waiting.id] if known.waiting else [])}
+        for name in newest_first(place)[most:]:
+            if name not in stay:
+                with suppress(OSError, ValueError):
+                    # Without its manifest a snapshot is not read any more.
+                    remove(f"{place}/{name}")
+
+
+def newest_first(place: str) -> list[str]:
+    """The ids of the snapshots of a place, the one that was shown last first, then those never shown by their day.
+
+    Raises:
+        OSError, ValueError: the place cannot be listed.
+    """
+    turns = {one.id: place_in_time for place_in_time, one in enumerate(pointer.history(place))}
+    known = ""
+    with suppress(OSError, ValueError):
+        known = pointer.pointer(place).current
+    dated = [
+        (name == known, turns.get(name, -1), str(day), name)
+        for name in names(place)
+        if not name.startswith(".") and (day := _created(place, name)) is not None
+    ]
+    return [name for *_, name in sorted(dated, reverse=True)]
+
+
+def _created(place: str, name: str) -> str | None:
+    """The day on which a snapshot was built; None without a readable manifest."""
+    try:
+        return str(parsed(read(f"{place}/{name}/{MANIFEST}")).get("created", ""))
+    except (OSError, ValueError, RecursionError):
+        return None

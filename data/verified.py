@@ -1,35 +1,30 @@
-"""The snapshot that a process shows: every byte compared with its hash, then read from memory, never from a file again.
+"""A snapshot for readers: every byte compared with its hash, then read from memory, never from a file again.
 
 So nothing damaged is shown, and a build that deletes the folder takes nothing away from a running server. If the
-current snapshot is missing or damaged, the newest whole one beside it is opened, and `fault` says what is wrong.
+current snapshot is missing or damaged, the newest whole one beside it is opened, and `fault` says what is wrong. Of an
+object store a copy is kept on this machine (`data.copies`): it is read again instead of the store if it is whole, and
+opened if the store is gone.
 """
 
-import re
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
-from datetime import datetime
-from functools import cache, cached_property
+from datetime import UTC, datetime
+from functools import cached_property
 from hashlib import sha256
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 import polars as pl
 
+from data import copies, pointer
 from data.contract import SCHEMAS
 from data.package import refusal
-from data.snapshot import (
-    BOUNDARIES,
-    MANIFEST,
-    POINTER,
-    REMEDY,
-    Snapshot,
-    SnapshotError,
-    names,
-    parsed,
-    place_of,
-    read,
-)
+from data.place import place_of, read
+from data.pointer import POINTER, Pointer
+from data.snapshot import BOUNDARIES, EMBARGO, MANIFEST, REMEDY, Snapshot, SnapshotError, newest_first, parsed
+
+T = TypeVar("T")
 
 # A build may be replacing files at this moment: damage counts if it is still there after a pause (in seconds).
 TRIES, PAUSE = 2, 0.3
@@ -63,10 +58,12 @@ class Verified(Snapshot):
 
     Attributes:
         files: the bytes of each file by its name, e.g. `flows.parquet`.
+        seal: the hash of the manifest's file: a build of equal rows has the same id, and another account of them.
         fault: what is wrong with the current snapshot, if this is another one.
     """
 
     files: Mapping[str, bytes] = field(compare=False, repr=False)
+    seal: str = field(default="", repr=False)
     fault: Fault | None = None
 
     def table(self, name: str) -> pl.LazyFrame:
@@ -86,62 +83,107 @@ class Verified(Snapshot):
         return f"{self.fault}; snapshot {self.id}, built {self.manifest['created'][:10]}, is used instead: {REMEDY}"
 
 
-@cache
-def opened() -> Verified:
-    """The snapshot of this process.
-
-    Raises:
-        SnapshotError: there is none to open; the text says what to do.
-    """
-    return open_whole()
-
-
 def open_whole(location: str | None = None) -> Verified:
-    """Open the current snapshot of a place (`data.snapshot.place_of`) or, if it is not whole, the newest that is.
+    """Open the current snapshot of a place (`data.place.place_of`) or, if it is not whole, the newest that is.
 
     Raises:
         SnapshotError: none is whole.
     """
     place = place_of(location)
-    for attempt in range(TRIES):
-        time.sleep(PAUSE if attempt else 0)
-        try:
-            return _servable(place, _current(place))
-        except FaultError as error:
-            fault = error.fault
-    for name in _newest_first(place):
-        with suppress(FaultError):
-            return replace(_servable(place, name), fault=fault)
+    try:
+        snapshot = again(lambda: servable(place, pointed(place).at(datetime.now(UTC))))
+    except FaultError as error:
+        fault = error.fault
+    else:
+        copies.mark(place, snapshot.id)
+        return snapshot
+    for folder in filter(None, (place, copies.folder(place))):
+        for name in _candidates(folder):
+            with suppress(FaultError):
+                return replace(servable(folder, name), fault=fault)
     raise SnapshotError(f"no whole snapshot in {place} ({fault}): {REMEDY}")
 
 
-def verified(place: str, name: str) -> Verified:
+def again(opening: Callable[[], T]) -> T:
+    """The result of a function that opens a snapshot, tried again after a pause if it finds damage.
+
+    Raises:
+        FaultError: the damage is still there.
+    """
+    for _ in range(TRIES - 1):
+        with suppress(FaultError):
+            return opening()
+        time.sleep(PAUSE)
+    return opening()
+
+
+def verified(place: str, name: str, copy: str | None = None) -> Verified:
     """One snapshot of a place by its id, of any version of the contract, all of it compared with its hashes.
+
+    Args:
+        copy: the folder of copies that is read first; by default as `data.copies.folder` says, empty for none.
 
     Raises:
         FaultError: a file is missing, or is not the one that was published.
     """
     content, manifest = _manifest(place, name)
     files = {MANIFEST: content}
+    copy = copies.folder(place) if copy is None else copy
     for table, digest in _digests(manifest).items():
-        file = f"{table}.parquet"
-        files[file] = _read(place, f"{name}/{file}")
-        if f"sha256:{sha256(files[file]).hexdigest()}" != digest:
-            raise FaultError(Fault(f"{name}/{file}", "damaged"))
-    return Verified(root=f"{place}/{name}", id=name, files=files)
+        file = f"{name}/{table}.parquet"
+        files[f"{table}.parquet"] = _copied(copy, file, digest) or _whole(place, file, digest)
+    if copy:
+        copies.keep(copy, name, files)
+    return Verified(root=f"{place}/{name}", id=name, files=files, seal=sha256(content).hexdigest())
 
 
-def _current(place: str) -> str:
-    """The id in the pointer file."""
-    name = _read(place, POINTER).decode(errors="replace").strip()
-    if not re.fullmatch(r"[\w-]+", name):
-        raise FaultError(Fault(POINTER, "damaged"))
-    return name
+def _whole(place: str, file: str, digest: str) -> bytes:
+    """A file of a place, if it has its hash."""
+    content = _read(place, file)
+    if f"sha256:{sha256(content).hexdigest()}" != digest:
+        raise FaultError(Fault(file, "damaged"))
+    return content
 
 
-def _servable(place: str, name: str) -> Verified:
-    """A snapshot of this version of the contract with all its tables, so that every page can be shown."""
-    snapshot = verified(place, name)
+def _copied(copy: str, file: str, digest: str) -> bytes:
+    """A file of the copies on this machine, if it is there and has its hash; else nothing."""
+    with suppress(FaultError):
+        return _whole(copy, file, digest) if copy else b""
+    return b""
+
+
+def pointed(place: str) -> Pointer:
+    """What the pointer of a place says.
+
+    Raises:
+        FaultError: it cannot be read, or is not a pointer.
+    """
+    try:
+        return pointer.pointer(place)
+    except (FileNotFoundError, NotADirectoryError) as error:
+        raise FaultError(Fault(POINTER, "missing")) from error
+    except OSError as error:
+        raise FaultError(Fault(POINTER, "unreadable")) from error
+    except ValueError as error:
+        raise FaultError(Fault(POINTER, "damaged")) from error
+
+
+def current_manifest(place: str, name: str) -> bytes:
+    """The file of a manifest as it is now.
+
+    Raises:
+        FaultError: it is missing or damaged.
+    """
+    return _manifest(place, name)[0]
+
+
+def servable(place: str, name: str, copy: str | None = None) -> Verified:
+    """A snapshot of this version of the contract with all its tables, so that every page can be shown.
+
+    Raises:
+        FaultError: it is not whole.
+    """
+    snapshot = verified(place, name, copy)
     if refusal(snapshot.manifest) or not _digests(snapshot.manifest).keys() >= {*SCHEMAS, BOUNDARIES}:
         raise FaultError(Fault(f"{name}/{MANIFEST}", "of another version"))
     return snapshot
@@ -167,15 +209,24 @@ def _digests(manifest: dict[str, Any]) -> dict[str, str]:
     return {resource["name"]: resource["hash"] for resource in manifest["resources"]}
 
 
-def _newest_first(place: str) -> list[str]:
-    """The ids of the snapshots of a place with a readable manifest, by the moment of their build."""
-    dated = []
+def _candidates(place: str) -> list[str]:
+    """The ids of the snapshots of a place that may stand in for the current one, the newest first.
+
+    Not one that was withdrawn or whose embargo has not ended.
+    """
+    withdrawn = pointer.withdrawn_ids(pointer.history(place))
     with suppress(OSError, ValueError):
-        # Names that begin with a point are those of unfinished builds.
-        for name in (name for name in names(place) if not name.startswith(".")):
-            with suppress(FaultError):
-                dated.append((str(_manifest(place, name)[1]["created"]), name))
-    return [name for _, name in sorted(dated, reverse=True)]
+        return [name for name in newest_first(place) if name not in withdrawn and not under_embargo(place, name)]
+    return []
+
+
+def under_embargo(place: str, name: str) -> bool:
+    """Whether a snapshot may not be shown yet; also if its manifest does not say."""
+    try:
+        until = _manifest(place, name)[1].get(EMBARGO)
+        return until is not None and datetime.fromisoformat(until) > datetime.now(UTC)
+    except (FaultError, ValueError, TypeError):
+        return True
 
 
 def _read(place: str, file: str) -> bytes:

@@ -1,7 +1,8 @@
-"""`python -m etl build [SOURCE ...] | check | sources | workplan load | declaration load | template | report add`.
+"""`python -m etl build [SOURCE ...] | check | snapshots list | snapshots rollback ID | sources | workplan load
+| declaration load | template | report add`.
 
-Build a snapshot, verify the published one, list the sources, load the official text of the work plan or of the
-declaration; write the workbook of a national report, accept a filled one.
+Build a snapshot, verify the published one, go back to an earlier one; list the sources, load the official text of the
+work plan or of the declaration; write the workbook of a national report, accept a filled one.
 
 Exit status of a build: 0 all sources fresh; 1 an error or a failed check, nothing published; 2 published, but a
 publisher could not be reached, or something new in the files was set aside. Of `report add`: 0 accepted; 1 refused,
@@ -26,16 +27,20 @@ from rich.table import Table
 
 from data.contract import SCHEMAS
 from data.i18n import DEFAULT, LANGUAGES
+from data.place import HERE, is_store
+from data.pointer import written
 from data.report import store
 from data.report.order import KINDS, SECRETARIAT, OrderError
 from data.report.order import order as order_for
 from data.reviewed import ReviewedError, read
-from data.snapshot import HERE, Snapshot, SnapshotError
-from etl import official_text
+from data.snapshot import Snapshot, SnapshotError
+from etl import official_text, snapshots, stores
+from etl.approval import approval
 from etl.checking import changes, deducible, published
 from etl.config import RAW, SNAPSHOT_VARIABLE, folder, mirror_folder, named_folder
 from etl.declaration import declarations
 from etl.errors import AtalayaError, RefusedError
+from etl.lock import locked
 from etl.official_text import DECLARATION, WORK_PLAN, OfficialText
 from etl.parsed import Finding
 from etl.pipeline import Outcome, Request, build
@@ -52,7 +57,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
     console = Console(stderr=True)
     commands = {"build": _build, "check": _check, "sources": _sources, "workplan": _load, "declaration": _load}
-    commands |= {"template": _template, "report": _report}
+    commands |= {"template": _template, "report": _report, "snapshots": _snapshots}
     try:
         return commands[options.command](options, console)
     except RefusedError as error:
@@ -77,9 +82,7 @@ def _parser() -> argparse.ArgumentParser:
     builder.add_argument(
         "--strict", action="store_true", help="publish nothing if a source is stale or has new content"
     )
-    builder.add_argument(
-        "--accept", metavar="WHY", default="", help="publish although checks failed; WHY goes into the manifest"
-    )
+    _publishing(builder)
     checker = commands.add_parser("check", help="verify the published snapshot (needs no network)")
     checker.add_argument("--report", action="store_true", help="also show the checks made when it was built")
     checker.add_argument(
@@ -87,13 +90,43 @@ def _parser() -> argparse.ArgumentParser:
     )
     checker.add_argument("--deducible", action="store_true", help="also list <5 figures that other figures reveal")
     adder = _report_parsers(commands)
+    for command in (builder, checker, adder, *_snapshot_parsers(commands)):
+        command.add_argument(
+            "--snapshot", metavar="PLACE", help="folder or store of snapshots (or ATALAYA_SNAPSHOT; data/snapshot)"
+        )
     for command in (builder, checker, adder):
-        command.add_argument("--snapshot", metavar="DIR", help="folder of snapshots (default: data/snapshot)")
         command.add_argument("--reports", metavar="DIR", help="folder of accepted reports (default: data/reports)")
     commands.add_parser("sources", help="list the declared sources")
     for name, kind in OFFICIAL.items():
         _loader(commands, name, kind)
     return parser
+
+
+def _publishing(builder: argparse.ArgumentParser) -> None:
+    """Add the options about when a build is shown, and who answers for it."""
+    builder.add_argument(
+        "--accept", metavar="WHY", default="", help="publish although checks failed; WHY goes into the manifest"
+    )
+    builder.add_argument("--by", metavar="NAME", default="", help="who publishes; --accept needs it")
+    builder.add_argument(
+        "--approved-by", metavar="NAME", default="", help="who agrees with WHY; needed if ATALAYA_TWO_NAMES is 1"
+    )
+    builder.add_argument(
+        "--not-before", metavar="TIME", help="embargo: show the snapshot from TIME on, e.g. 2026-12-01T15:00:00Z"
+    )
+
+
+def _snapshot_parsers(commands: Any) -> list[argparse.ArgumentParser]:  # noqa: ANN401 - argparse's type is private
+    """Add the commands on the snapshots of a place."""
+    actions = commands.add_parser("snapshots", help="list the snapshots, or go back to one").add_subparsers(
+        dest="action", required=True
+    )
+    lister = actions.add_parser("list", help="list the snapshots of the place, the current one first")
+    back = actions.add_parser("rollback", help="show an earlier snapshot again, at once")
+    back.add_argument("id", metavar="ID", help="the id of the snapshot")
+    back.add_argument("--by", metavar="NAME", required=True, help="who decided it; the history of the place has it")
+    dropper = actions.add_parser("cancel", help="drop the snapshot that waits for its embargo to end")
+    return [lister, back, dropper]
 
 
 def _loader(commands: Any, name: str, kind: OfficialText) -> None:  # noqa: ANN401 - argparse's type is private
@@ -135,7 +168,7 @@ def _template(options: argparse.Namespace, console: Console) -> int:
 
 
 def _report(options: argparse.Namespace, console: Console) -> int:
-    home = named_folder(options.snapshot, "--snapshot", SNAPSHOT_VARIABLE, os.environ) or HERE
+    home = _folder_of(options)
     path, reading = _reports().accept(options.file, Snapshot.open(str(home)), _today(), _reports_folder(options))
     message = f"accepted: {len(reading.entries)} line(s), stored in {path}; the next build publishes them"
     for line in (message, *reading.remarks):
@@ -151,15 +184,86 @@ def _today() -> date:
     return datetime.now(UTC).date()
 
 
+def _moment(text: str | None) -> datetime | None:
+    """The end of an embargo.
+
+    Raises:
+        AtalayaError: it is not a moment, says no time zone, or has passed.
+    """
+    if text is None:
+        return None
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError as error:
+        raise AtalayaError(f"--not-before is {text!r}; give a moment such as 2026-12-01T15:00:00Z") from error
+    if moment.tzinfo is None:
+        raise AtalayaError(f"--not-before is {text!r}, without a time zone; add Z for UTC, or an offset such as -05:00")
+    if moment <= datetime.now(UTC):
+        raise AtalayaError(f"--not-before is {text!r}, which has passed; leave it out to show the snapshot at once")
+    return moment.astimezone(UTC)
+
+
+def _place(options: argparse.Namespace) -> str:
+    """The folder or the store of snapshots.
+
+    Raises:
+        AtalayaError: no folder can have that name.
+    """
+    named = options.snapshot if options.snapshot is not None else os.environ.get(SNAPSHOT_VARIABLE, "")
+    if is_store(named):
+        return str(named).rstrip("/")
+    return str(named_folder(options.snapshot, "--snapshot", SNAPSHOT_VARIABLE, os.environ) or HERE)
+
+
+def _folder_of(options: argparse.Namespace) -> Path:
+    """The folder of snapshots; of a store, a folder with its published one.
+
+    Raises:
+        AtalayaError: the place cannot be read.
+    """
+    place = _place(options)
+    if not is_store(place):
+        return Path(place)
+    home = stores.work_folder(place)
+    with locked([home]):
+        stores.fetch(place, home)
+    return home
+
+
+def _snapshots(options: argparse.Namespace, console: Console) -> int:
+    place = _place(options)
+    if options.action == "list":
+        table = Table(*(name for name in snapshots.Kept._fields))
+        for row in snapshots.kept(place):
+            table.add_row(*row)
+        Console().print(table)
+        return OK
+    # A build in the same folder would write the pointer too; a store has no lock.
+    with locked([] if is_store(place) else [Path(place)]):
+        if options.action == "rollback":
+            before = snapshots.rollback(place, options.id, options.by)
+            message = f"snapshot {options.id} is shown again instead of {before}; servers follow within a minute"
+        else:
+            message = f"snapshot {snapshots.cancel(place)} no longer waits"
+    console.print(message, soft_wrap=True, highlight=False, markup=False)
+    return OK
+
+
 def _build(options: argparse.Namespace, console: Console) -> int:
+    place = _place(options)
+    given = approval(options.accept, options.by, options.approved_by, os.environ)
     request = Request(
         sources=tuple(options.sources),
         mirror=mirror_folder(options.mirror, os.environ),
-        home=HERE if options.snapshot is None else folder(options.snapshot, "--snapshot"),
+        home=stores.work_folder(place) if is_store(place) else Path(place),
+        store=place if is_store(place) else "",
         raw=RAW if options.raw is None else folder(options.raw, "--raw"),
         reports=_reports_folder(options),
         strict=options.strict,
-        accept=options.accept.strip(),
+        accept=given.why,
+        by=given.by,
+        approved_by=given.approved_by,
+        not_before=_moment(options.not_before),
     )
     # Before any request to a publisher; each file is read again where it is used.
     for form in published.REVIEWED:
@@ -167,11 +271,13 @@ def _build(options: argparse.Namespace, console: Console) -> int:
     columns = (TextColumn("{task.description}"), BarColumn(), DownloadColumn(), TimeRemainingColumn())
     with Progress(*columns, console=console, transient=True) as progress:
         outcome = build(request, progress)
-    return _report_outcome(outcome, console)
+    return _report_outcome(outcome, request.not_before, console)
 
 
-def _report_outcome(outcome: Outcome, console: Console) -> int:
-    console.print(f"published snapshot [bold]{outcome.snapshot}[/]")
+def _report_outcome(outcome: Outcome, shown: datetime | None, console: Console) -> int:
+    """Print what a build did; `shown` is the end of its embargo, if it has one."""
+    when = f"; it is shown from {written(shown)} on" if shown else ""
+    console.print(f"published snapshot [bold]{outcome.snapshot}[/]{when}", highlight=False, soft_wrap=True)
     for line in (outcome.changed, *_asked(outcome), f"full list: {outcome.page}"):
         console.print(line, soft_wrap=True, highlight=False, markup=False)
     for name, problem in outcome.stale.items():
@@ -209,7 +315,7 @@ def _words(finding: Finding) -> str:
 
 
 def _check(options: argparse.Namespace, console: Console) -> int:
-    home = named_folder(options.snapshot, "--snapshot", SNAPSHOT_VARIABLE, os.environ) or HERE
+    home = _folder_of(options)
     passed = [_shown(result, console) for result in published.reviewed()]
     passed += [_shown(result, console) for result in published.reports(_reports_folder(options))]
     passed += [_shown(result, console) for result in published.run(str(home))]

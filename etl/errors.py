@@ -81,7 +81,7 @@ class HeldError(AtalayaError):
         listed = f" ({page} lists every change)" if page else ""
         super().__init__(
             f"checks failed, nothing was published ({seen}); compare {new or 'the figures'} with the publisher's"
-            f'{listed}, and if they are right build again with --accept "why they are right"{places}'
+            f'{listed}, and if they are right build again with --accept "why they are right" --by NAME{places}'
         )
 
 

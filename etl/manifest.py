@@ -5,6 +5,7 @@ from dataclasses import asdict
 from datetime import UTC, datetime
 from typing import Any
 
+from etl.approval import Approval
 from etl.as_read import ParsedFile
 from etl.checking.checks import Check
 from etl.checking.definitions import definitions, whole_codebook
@@ -53,10 +54,9 @@ def manifest(
     }
 
 
-def checked(package: dict[str, Any], checks: list[Check], accepted: str) -> dict[str, Any]:
-    """Add the results of the checks, and why failed ones were accepted."""
-    results = {"checks": [asdict(check) for check in checks]}
-    return package | results | ({"accepted": accepted} if accepted else {})
+def checked(package: dict[str, Any], checks: list[Check], accepted: Approval) -> dict[str, Any]:
+    """Add the results of the checks, and why and by whom failed ones were accepted."""
+    return package | {"checks": [asdict(check) for check in checks]} | accepted.entries()
 
 
 def _source(

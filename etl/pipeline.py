@@ -10,10 +10,14 @@ from typing import Any
 import polars as pl
 from rich.progress import Progress
 
+from data import pointer
+from data.place import HERE
+from data.pointer import POINTER
 from data.report import store
-from data.snapshot import HERE, POINTER, Snapshot, SnapshotError, clear_staging, publish
+from data.snapshot import Showing, Snapshot, SnapshotError, clear_staging, publish
 from data.verified import FaultError, verified
-from etl import areas, as_read
+from etl import areas, as_read, stores
+from etl.approval import Approval
 from etl.checking import checks, published, validate, wholeness
 from etl.checking.checks import Check
 from etl.checking.quarantine import held_error, unpublished
@@ -40,8 +44,11 @@ class Request:
         sources: the ids to refresh; empty for all.
         mirror: a folder that is used instead of the publishers.
         home, raw, reports: the folders of snapshots, raw files and accepted reports.
+        store: the address of an object store in which the snapshot is published; `home` is then a folder to work in.
         strict: publish nothing if a source is stale, or something is new in the files.
         accept: the reason why failed checks may pass this once; if empty, a failed check stops the build.
+        by, approved_by: who gave the reason, or publishes; and who agreed.
+        not_before: the end of an embargo (UTC): the snapshot is shown from then on. None: at once.
         today: the day of the build (UTC): no release can be later.
     """
 
@@ -50,8 +57,12 @@ class Request:
     home: Path = HERE
     raw: Path = RAW
     reports: Path = store.REPORTS
+    store: str = ""
     strict: bool = False
     accept: str = ""
+    by: str = ""
+    approved_by: str = ""
+    not_before: datetime | None = None
     today: date = field(default_factory=lambda: datetime.now(UTC).date())
 
 
@@ -98,7 +109,7 @@ def build(request: Request, progress: Progress | None = None) -> Outcome:
             clear_staging(request.home)
             for raw in downloads:
                 clear(raw)
-            return _built(request, progress)
+            return _sent(request, progress) if request.store else _built(request, progress)
     except OSError as error:
         problem = f"a file cannot be read or written, nothing was published ({error})"
         raise PublishError(
@@ -106,7 +117,42 @@ def build(request: Request, progress: Progress | None = None) -> Outcome:
         ) from error
 
 
+def _sent(request: Request, progress: Progress | None) -> Outcome:
+    """Build for an object store: from its published snapshot, and back into it."""
+    before = stores.current(request.store)
+    _refuse_while_another_waits(request.store, request)
+    stores.fetch(request.store, request.home)
+    outcome = _built(request, progress)
+    stores.send(request.store, request.home, outcome.snapshot, before, _showing(request))
+    return outcome
+
+
+def _showing(request: Request) -> Showing:
+    return Showing(request.not_before, request.by)
+
+
+def _refuse_while_another_waits(place: str, request: Request) -> None:
+    """Refuse to publish at once what would be shown before, or instead of, a snapshot under embargo.
+
+    Raises:
+        PublishError: one waits.
+    """
+    try:
+        pointer.settle(place, datetime.now(UTC))
+        waiting = pointer.pointer(place).waiting
+    except (OSError, ValueError):
+        # The first build, or a damaged place, of which the build speaks later.
+        return
+    if waiting and not request.not_before:
+        until = pointer.written(waiting.at)
+        raise PublishError(
+            f"snapshot {waiting.id} waits until {until}, nothing was published; build with --not-before, "
+            "or drop it with 'python -m etl snapshots cancel'"
+        )
+
+
 def _built(request: Request, progress: Progress | None) -> Outcome:
+    _refuse_while_another_waits(str(request.home), request)
     known = declarations()
     before = _published(request.home)
     gathered = _gathered(known, request, progress, before)
@@ -119,13 +165,17 @@ def _built(request: Request, progress: Progress | None) -> Outcome:
     results, seen = _compared(frames, package, before, request)
     outcome = Outcome("", findings, results, _stale(gathered.files), summary(seen), carried=_carried(gathered.files))
     _refuse_under_strict(outcome, strict=request.strict)
-    accepted = request.accept if any(not check.passed for check in results) else ""
+    accepted = _approval(request) if any(not check.passed for check in results) else Approval()
     read = _kept(known, gathered, frames, findings)
     package = checked(package, results, accepted) | {as_read.KEY: as_read.digest(read[as_read.INDEX])}
-    name = publish(frames, gathered.shapes, package, request.home, read)
+    name = publish(frames, gathered.shapes, package, request.home, read, _showing(request))
     # The page is not part of the snapshot's id: a snapshot without it is complete.
     place = (request.home / HELD_PAGE).replace(request.home / name / PAGE)
     return replace(outcome, snapshot=name, page=place)
+
+
+def _approval(request: Request) -> Approval:
+    return Approval(request.accept, request.by, request.approved_by)
 
 
 def _made(known: Mapping[str, Declaration], gathered: Gathered) -> tuple[dict[str, pl.DataFrame], list[Finding]]:
@@ -237,7 +287,7 @@ def _compared(
     results = [*checks.run(frames, package["sources"], before), *seen.checks]
     failed = [result for result in results if not result.passed]
     place = request.home / HELD_PAGE
-    place.write_text(page(seen, results, request.accept), encoding="utf-8")
+    place.write_text(page(seen, results, request.accept, _approval(request).names()), encoding="utf-8")
     if failed and not request.accept:
         raise held_error(failed, package["sources"], before, request.raw, place)
     return results, seen

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from data.snapshot import POINTER
+from data.pointer import POINTER
 from data.verified import Verified
 
 FOLDERS = ("dashboard", "data", "pages", "offline/laptop")

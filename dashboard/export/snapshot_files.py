@@ -10,7 +10,7 @@ import shutil
 import stat
 import tempfile
 from collections.abc import Callable
-from functools import cache, cached_property, partial
+from functools import cached_property, lru_cache, partial
 from hashlib import sha256
 from pathlib import Path
 from threading import RLock
@@ -39,11 +39,11 @@ GZIP, BLOCK = 31, 1 << 20
 
 
 def shelf() -> "Shelf":
-    """The files of the open snapshot, removed with the process."""
+    """The files of the open snapshot, removed when it is no longer shown, or with the process."""
     return _shelf(store.snapshot())
 
 
-@cache
+@lru_cache(store.MOST_OPEN)
 def _shelf(snapshot: Snapshot) -> "Shelf":
     return Shelf(snapshot)
 
@@ -55,6 +55,23 @@ class Shelf:
         self.snapshot = snapshot
         self.barred = withheld(snapshot.manifest)
         self._making = RLock()
+        self._facts: dict[tuple[str, str], Any] = {}
+
+    def values(self, name: str, column: str) -> tuple[str, ...]:
+        """The values of a column, sorted."""
+        if (name, column) not in self._facts:
+            found = self.rows(name).select(pl.col(column).drop_nulls().unique().sort()).collect()
+            self._facts[name, column] = tuple(found[column])
+        known: tuple[str, ...] = self._facts[name, column]
+        return known
+
+    def years(self, name: str) -> tuple[int, int]:
+        """The first and last year of a table."""
+        if (name, "") not in self._facts:
+            span = self.rows(name).select(first=pl.col("year").min(), last=pl.col("year").max()).collect().row(0)
+            self._facts[name, ""] = (int(span[0]), int(span[1]))
+        first, last = self._facts[name, ""]
+        return first, last
 
     @cached_property
     def names(self) -> tuple[str, ...]:

@@ -1,28 +1,31 @@
 """The API: the tables of the snapshot at stable addresses, as whole files or as the rows of a query.
 
 `/api/v1/` lists what there is. `/api/v1/observations.parquet` is of the current snapshot and may be cached for
-minutes; files under `/api/v1/<snapshot>/` never change. Answers are public and the same for everybody, and no request
-changes anything, so pages of any site may read them (CORS). Errors are in the language that the request accepts.
+minutes; files under `/api/v1/<snapshot>/` never change, and are there as long as the place has that snapshot. Answers
+are public and the same for everybody, and no request changes anything, so pages of any site may read them (CORS).
+Errors are in the language that the request accepts.
 """
 
 import asyncio
 import gzip
 import json
 from concurrent.futures import ThreadPoolExecutor
+from contextvars import copy_context
 from datetime import datetime
 from email.utils import format_datetime
-from functools import cache, partial
+from functools import partial
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 import orjson
 import polars as pl
+from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import FileResponse, JSONResponse, Response
 from starlette.routing import Route
 
-from dashboard import static
+from dashboard import static, store
 from dashboard.export import api_addresses, formats
 from dashboard.export.citation import cited_sources
 from dashboard.export.snapshot_files import Shelf, shelf
@@ -31,6 +34,7 @@ from dashboard.subjects.corrections.query import REPLY_COLUMNS, concerning, corr
 from data.counting_units import counting_units, with_units
 from data.i18n import N_, language, match
 from data.snapshot import BOUNDARIES
+from data.verified import Verified
 
 KINDS = {".parquet": "application/vnd.apache.parquet", ".csv": "text/csv", ".json": "application/json"}
 # The table whose rows have a unit of count.
@@ -96,7 +100,9 @@ async def _answer(request: Request) -> Response:
         return _error(BUSY, lang.text("Too many requests at once. Try again in a few seconds."))
     _WAITING.append(request)
     try:
-        return await asyncio.get_running_loop().run_in_executor(_POOL, _response, request, shelf())
+        with store.reading(await _snapshot(request)):
+            run = copy_context().run
+            return await asyncio.get_running_loop().run_in_executor(_POOL, run, _response, request, shelf())
     except question.RefusalError as refusal:
         sentence = lang.text(refusal.sentence, **refusal.values)
         return _error(404 if isinstance(refusal, AbsentError) else 400, sentence)
@@ -104,6 +110,14 @@ async def _answer(request: Request) -> Response:
         return _error(BUSY, lang.text("No answer is possible now. Try again later."))
     finally:
         _WAITING.remove(request)
+
+
+async def _snapshot(request: Request) -> Verified:
+    """The snapshot that an address names, if it is still there; else the current one."""
+    current, name = store.snapshot(), request.path_params.get("snapshot", "")
+    if name in {"", current.id}:
+        return current
+    return await run_in_threadpool(store.snapshot_of, name) or current
 
 
 def _response(request: Request, files: Shelf) -> Response:
@@ -142,7 +156,7 @@ def _index(files: Shelf) -> bytes:
 
 def _question(table: str, request: Request, files: Shelf) -> question.Question:
     return question.understood(
-        table, request.query_params.multi_items(), partial(_known, files, table), _years(files, table)
+        table, request.query_params.multi_items(), partial(files.values, table), files.years(table)
     )
 
 
@@ -209,19 +223,6 @@ def _absent(name: str, files: Shelf) -> AbsentError:
         polygons=BOUNDARIES,
         questions=queries,
     )
-
-
-# Cached by the files, which belong to one snapshot.
-@cache
-def _known(files: Shelf, table: str, column: str) -> tuple[str, ...]:
-    values = files.rows(table).select(pl.col(column).drop_nulls().unique().sort()).collect()
-    return tuple(values[column])
-
-
-@cache
-def _years(files: Shelf, table: str) -> tuple[int, int]:
-    first, last = files.rows(table).select(first=pl.col("year").min(), last=pl.col("year").max()).collect().row(0)
-    return int(first), int(last)
 
 
 def _metadata(query: question.Question, found: pl.DataFrame, files: Shelf) -> dict[str, Any]:

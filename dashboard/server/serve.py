@@ -12,6 +12,7 @@ import socket
 import sys
 from collections.abc import Sequence
 from datetime import UTC, date, datetime
+from functools import partial
 from pathlib import Path
 from threading import Thread
 
@@ -24,11 +25,12 @@ from starlette.routing import Mount, Route
 from starlette.types import ASGIApp
 from streamlit.testing.v1 import AppTest
 
-from dashboard import static, store
+from dashboard import health, static, store
 from dashboard.export.snapshot_files import remove_leftovers
 from dashboard.server import api
 from dashboard.server.documents import Documents, document, draw_ahead
 from dashboard.server.guard import Guard
+from dashboard.server.one_snapshot import OneSnapshot
 from dashboard.server.packing import Packing, pack
 from dashboard.shell import filters, frame, layout, state_picker
 from dashboard.shell.navigation import scripts
@@ -107,7 +109,7 @@ def serve(host: str, port: int, hosts: Sequence[str] = (), path: str = "") -> No
     static.mark_served()
     warm_up()
     config = uvicorn.Config(
-        Guard(Packing(Documents(mounted(app, base), base), base), hosts, base),
+        Guard(OneSnapshot(Packing(Documents(mounted(app, base), base), base)), hosts, base),
         ws_max_size=LARGEST_MESSAGE,
         access_log=False,
         log_level="warning",
@@ -117,7 +119,7 @@ def serve(host: str, port: int, hosts: Sequence[str] = (), path: str = "") -> No
         callback_notify=_collect,
         timeout_notify=COLLECTION,
     )
-    for task in (pack, draw_ahead):
+    for task in (pack, draw_ahead, partial(store.follow, draw_ahead)):
         Thread(target=task, daemon=True).start()
     sys.setswitchinterval(SWITCH)
     sys.stdout.write(f"Atalaya: http://{host if ':' not in host else f'[{host}]'}:{port}{base}\n")
@@ -196,7 +198,7 @@ async def _ready(_request: Request) -> JSONResponse:
             "created": created,
             "age_days": (datetime.now(UTC).date() - date.fromisoformat(created[:10])).days,
             "fallback": snapshot.fault is not None,
-            "problem": str(snapshot.fault) if snapshot.fault else None,
+            "problem": (str(snapshot.fault) if snapshot.fault else health.state().error) or None,
         },
         headers={"Cache-Control": "no-store"},
     )

@@ -27,6 +27,7 @@ from dashboard.charts.traces import Trace
 from dashboard.stage.drawn import drawn
 from dashboard.stage.request import FigureRequest, parse
 from dashboard.subjects.routes.figures.arrow_traces import HANDLES
+from data.verified import Verified
 
 # Figures in the cache, about 10 kB each.
 CACHED = 4096
@@ -159,24 +160,31 @@ def _compact(value: float) -> float:
 
 
 async def _ground(request: Request) -> Response:
-    if not _current(request):
+    snapshot = await _snapshot(request)
+    if not snapshot:
         return _missing()
-    content = await run_in_threadpool(ground)
+    with store.reading(snapshot):
+        content = await run_in_threadpool(ground)
     return await content.response(request.headers, **{"Cache-Control": static.FOREVER})
 
 
 async def _figure(request: Request) -> Response:
-    if not _current(request):
+    snapshot = await _snapshot(request)
+    if not snapshot:
         return _missing()
     try:
         figure_request = parse(request.path_params["name"], dict(request.query_params))
     except ValueError as error:
         return Response(f"no such figure: {error}\n", 404, media_type="text/plain")
-    return _cacheable(await run_in_threadpool(packed, figure_request))
+    with store.reading(snapshot):
+        return _cacheable(await run_in_threadpool(packed, figure_request))
 
 
-def _current(request: Request) -> bool:
-    return bool(request.path_params["snapshot"] == store.snapshot().id)
+async def _snapshot(request: Request) -> Verified | None:
+    """The snapshot of an address: the current one, or an earlier one that a reader's page is of."""
+    name = request.path_params["snapshot"]
+    current = store.snapshot()
+    return current if current.id == name else await run_in_threadpool(store.snapshot_of, name)
 
 
 def _missing() -> Response:

@@ -74,7 +74,7 @@ MANIFEST = {
     "sources": [{"name": str, "redistribute": str, "releases": [FILE]}],
     "indicators?": [{"id": str, "source": str, "unit": str, "order": int, "title": {DEFAULT: str}}],
     "checks?": [{"name": str, "saw": str, "expected": str, "passed": bool}],
-    "accepted?": str,
+    **{"accepted?": str, "accepted_by?": str, "approved_by?": str, "not_before?": str},
 }
 LONGEST, LARGEST = 80, 2**63
 # Errors from tables of another form, or damaged ones with the right hash.
@@ -133,7 +133,8 @@ def report(location: str | None = None) -> list[Result]:
     snapshot = Snapshot.open(location)
     if any(not result.passed for result in _manifest(snapshot)):
         return []
-    accepted = snapshot.manifest.get("accepted", "")
+    by = [snapshot.manifest[name] for name in ("accepted_by", "approved_by") if name in snapshot.manifest]
+    accepted = snapshot.manifest.get("accepted", "") + f" ({' and '.join(by)})" * bool(by)
     return [_reported(check, accepted) for check in snapshot.manifest.get("checks", [])]
 
 

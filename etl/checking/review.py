@@ -68,16 +68,17 @@ def summary(review: Review) -> str:
     return f"figures against {review.before}: {said}; warnings: {asked}"
 
 
-def page(review: Review, results: Sequence[Check], accepted: str) -> str:
+def page(review: Review, results: Sequence[Check], accepted: str, by: str = "") -> str:
     """The page of a build in Markdown: what changed, the warnings, why it passed or was not published.
 
     Args:
         results: all checks of the build.
         accepted: the reason why failed checks may pass, if one was given.
+        by: who gave it.
     """
     blocks = [
         ["# A build", "", f"Compared with {review.before}. How the checks work is in `docs/method.md`."],
-        _outcome(results, accepted),
+        _outcome(results, accepted, by or "A maintainer"),
         _asked(results),
         _changed(review.changed),
         _unusual(review.unusual),
@@ -86,13 +87,13 @@ def page(review: Review, results: Sequence[Check], accepted: str) -> str:
     return "\n".join("\n".join([*block, ""]) for block in blocks)
 
 
-def _outcome(results: Sequence[Check], accepted: str) -> Iterator[str]:
+def _outcome(results: Sequence[Check], accepted: str, by: str) -> Iterator[str]:
     failed = [check for check in results if not check.passed]
     yield "## Why it passed" if accepted or not failed else "## Why it was not published"
     yield ""
     yield f"{len(results) - len(failed)} of {len(results)} checks passed."
     if failed:
-        yield f"A maintainer accepted the others: {accepted}" if accepted else "Nothing was published."
+        yield f"{by} accepted the others: {accepted}" if accepted else "Nothing was published."
         yield ""
     for check in failed:
         yield f"- {check.name}: {check.saw}; expected {check.expected}"

@@ -16,7 +16,8 @@ from playwright.sync_api import Browser, Page, expect
 from dashboard.shell import choices
 from dashboard.words import terms
 from data.i18n import language
-from data.snapshot import POINTER, Snapshot
+from data.pointer import POINTER
+from data.snapshot import Snapshot
 from tests.bench.conftest import Report
 from tests.browser.conftest import ROOT, STILL, WIDE, Visitor, free_port, wait_until_ready
 from tests.sealing import seal

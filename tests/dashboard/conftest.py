@@ -9,7 +9,8 @@ from dashboard import store
 from dashboard.charts.ground import Basemap, prepare
 from dashboard.export.snapshot_files import Shelf
 from data.i18n import Language, language
-from data.snapshot import HERE, Snapshot
+from data.place import HERE
+from data.snapshot import Snapshot
 from tests.dashboard.charts.map_samples import ground
 from tests.sealing import seal
 

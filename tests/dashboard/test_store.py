@@ -1,6 +1,8 @@
 """What a process holds of its snapshot."""
 
+import gc
 import shutil
+import weakref
 from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
@@ -17,6 +19,7 @@ from dashboard.stage import request, wire
 from dashboard.stage.drawn import drawn
 from dashboard.store import Tables, cached
 from dashboard.subjects.states import query as states_query
+from data import shown
 from data.snapshot import Snapshot
 from tests.sealing import seal
 
@@ -54,10 +57,26 @@ def test_a_result_is_cached_by_tables_and_arguments(monkeypatch):
 
 
 def test_the_least_recently_used_result_is_evicted_first():
-    snapshots = [Tables({"areas": pl.LazyFrame({"area": [str(place)]})}) for place in range(store.MOST_RESULTS + 1)]
-    results = [first.of(snap, "areas") for snap in snapshots]
-    assert first.of(snapshots[-1], "areas") is results[-1]
-    assert first.of(snapshots[0], "areas") is not results[0]
+    frames = {str(place): pl.LazyFrame({"area": [str(place)]}) for place in range(store.MOST_RESULTS + 1)}
+    snap = Tables(frames)
+    results = [first.of(snap, name) for name in frames]
+    assert first.of(snap, str(store.MOST_RESULTS)) is results[-1]
+    assert first.of(snap, "0") is not results[0]
+
+
+def test_the_results_of_tables_that_are_no_longer_shown_go_with_them():
+    snap = Tables({"areas": pl.LazyFrame({"area": ["ARG"]})})
+    result, other = first.of(snap, "areas"), weakref.ref(snap)
+    snap.forget()
+    assert first.of(snap, "areas") is not result
+    snap.forget()
+    # Not a matter of the garbage collection, which a server does seldom.
+    gc.disable()
+    try:
+        del snap
+        assert other() is None
+    finally:
+        gc.enable()
 
 
 def test_a_table_can_be_replaced():
@@ -82,12 +101,12 @@ def other_snapshot(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[
     monkeypatch.setenv("ATALAYA_SNAPSHOT", str(tmp_path))
 
     def open_it() -> Snapshot:
-        store.snapshot.cache_clear()
+        shown.shown.cache_clear()
         return store.snapshot()
 
     yield open_it
     monkeypatch.undo()
-    store.snapshot.cache_clear()
+    shown.shown.cache_clear()
 
 
 REGION_MAP = request.query("region", request.defaults("region", {"year": "2019"}), "en")
@@ -121,7 +140,7 @@ def test_a_figure_that_was_being_drawn_as_another_snapshot_opened_is_drawn_again
         return plate
 
     monkeypatch.setattr(wire, "drawn", opening_another)
-    wire._gzipped.of.cache_clear()
+    store.tables().forget(wire._gzipped)
     published = store.snapshot().id
     figure_request = request.parse("region", {**REGION_MAP, "width": "720", "dark": "0"})
     assert wire.packed(figure_request) != wire.packed(figure_request)

@@ -8,7 +8,9 @@ from typing import NamedTuple
 
 import polars as pl
 
-from data.snapshot import HERE, MANIFEST, POINTER, Snapshot, sealed
+from data.place import HERE
+from data.pointer import POINTER
+from data.snapshot import MANIFEST, Snapshot, sealed
 from data.verified import Fault
 from tests.sealing import seal
 

@@ -54,9 +54,20 @@ def test_the_id_depends_on_the_rows_alone():
 
 
 def test_the_previous_snapshot_stays_for_its_readers_and_older_ones_are_deleted(tmp_path: Path):
-    names = [publish(tables(AREAS.with_columns(note=pl.lit(note))), shapes(), {}, tmp_path) for note in "abc"]
+    names = [publish(tables(AREAS.with_columns(note=pl.lit(note))), shapes(), {}, tmp_path) for note in "abcd"]
     remaining = {path.name for path in tmp_path.iterdir() if path.is_dir()}
     assert remaining == set(names[1:])
+    assert Snapshot.open(str(tmp_path)).id == names[3]
+
+
+def test_an_operator_says_how_many_snapshots_stay(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setenv("ATALAYA_KEPT", "2")
+    names = [publish(tables(AREAS.with_columns(note=pl.lit(note))), shapes(), {}, tmp_path) for note in "abc"]
+    assert {path.name for path in tmp_path.iterdir() if path.is_dir()} == set(names[1:])
+    for wrong in ("1", "many", "-3"):
+        monkeypatch.setenv("ATALAYA_KEPT", wrong)
+        with pytest.raises(SnapshotError, match=r"ATALAYA_KEPT is .* whole number of at least 2"):
+            publish(tables(), shapes(), {}, tmp_path)
     assert Snapshot.open(str(tmp_path)).id == names[2]
 
 
@@ -82,7 +93,7 @@ def test_an_unfinished_publication_leaves_nothing_behind(tmp_path: Path):
         resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
     with pytest.raises(TypeError):
         publish(tables(AREAS.with_columns(note=pl.lit("a third"))), shapes(), {"title": object()}, tmp_path)
-    assert {path.name for path in tmp_path.iterdir()} == {name, "current"}
+    assert {path.name for path in tmp_path.iterdir()} == {name, "current", "history"}
     assert Snapshot.open(str(tmp_path)).table("areas").collect().equals(AREAS)
 
 
@@ -95,8 +106,8 @@ def test_the_remains_of_a_killed_build_are_cleared_and_the_current_snapshot_stay
     (tmp_path / ".staging-current-1").write_text("abc")
     clear_staging(tmp_path)
     name = publish(tables(AREAS.with_columns(note=pl.lit("next"))), shapes(), {}, tmp_path)
-    assert {path.name for path in tmp_path.iterdir()} == {read, name, "current"}
-    assert other != name
+    assert {path.name for path in tmp_path.iterdir()} == {read, other, name, "current", "history"}
+    assert Snapshot.open(str(tmp_path)).id == name != other
 
 
 @pytest.mark.parametrize("pointer", [None, "feedfacecafe", ""])

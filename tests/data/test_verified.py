@@ -7,9 +7,11 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from data import verified
+from data import copies, pointer, verified
 from data.contract import SCHEMAS
-from data.snapshot import BOUNDARIES, HERE, MANIFEST, POINTER, Snapshot, SnapshotError, parsed
+from data.place import HERE
+from data.pointer import POINTER
+from data.snapshot import BOUNDARIES, MANIFEST, Snapshot, SnapshotError, parsed
 from data.verified import Fault, FaultError, open_whole
 from tests.data.damages import DAMAGES, EARLIER, flip, halve, make_place
 from tests.sealing import seal
@@ -137,11 +139,58 @@ def test_a_snapshot_that_is_being_replaced_is_read_again(home: Path, name: str, 
     assert (open_whole(str(home)).id, open_whole(str(home)).fault) == (name, None)
 
 
-def test_an_address_is_read_as_a_folder_is(home: Path, name: str):
-    # The same way to an object store, through pyarrow, with a scheme that needs no network.
-    address = home.as_uri()
+@pytest.fixture
+def address(home: Path, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> str:
+    """The same place as an address: read as an object store is, through pyarrow, with a scheme without a network."""
+    monkeypatch.setenv("ATALAYA_CACHE", str(tmp_path_factory.mktemp("cache")))
+    return home.as_uri()
+
+
+def test_an_address_is_read_as_a_folder_is(home: Path, name: str, address: str, monkeypatch: pytest.MonkeyPatch):
     assert open_whole(address).id == Snapshot.open(address).id == name
     halve(home / name / "flows.parquet")
+    # The copy on this machine has the right bytes; another machine has none.
+    assert open_whole(address).fault is None
+    monkeypatch.setenv("ATALAYA_CACHE", str(home / "elsewhere"))
     assert open_whole(address).fault == Fault(f"{name}/flows.parquet", "damaged")
     (home / POINTER).unlink()
     assert open_whole(address).id == EARLIER
+
+
+def test_a_store_that_is_gone_gives_way_to_its_copy(home: Path, name: str, address: str):
+    whole = open_whole(address)
+    shutil.rmtree(home)
+    opened = open_whole(address)
+    assert (opened.id, opened.fault) == (name, Fault(POINTER, "missing"))
+    assert opened.files == whole.files
+
+
+def test_a_damaged_copy_is_read_from_the_store_again(home: Path, name: str, address: str):
+    open_whole(address)
+    copy = Path(copies.folder(address)) / name / "roles.parquet"
+    whole = copy.read_bytes()
+    flip(copy, 500)
+    assert open_whole(address).fault is None
+    assert copy.read_bytes() == whole
+    flip(copy, 500)
+    halve(home / name / "roles.parquet")
+    assert open_whole(address).fault == Fault(f"{name}/roles.parquet", "damaged")
+
+
+def test_a_copy_that_cannot_be_kept_is_no_reason_to_stop(
+    home: Path, name: str, address: str, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+):
+    (home / "a file").write_text("")
+    monkeypatch.setenv("ATALAYA_CACHE", str(home / "a file"))
+    assert (open_whole(address).id, open_whole(address).fault) == (name, None)
+    assert "no copy of it can be kept" in caplog.text
+
+
+def test_neither_a_withdrawn_snapshot_nor_one_under_embargo_stands_in(home: Path, name: str):
+    for other, changes in (("1" * 12, {"not_before": "2999-01-01T00:00:00Z"}), ("2" * 12, {})):
+        shutil.copytree(home / EARLIER, home / other)
+        seal(home / other, id=other, created="2026-11-02T00:00:00Z", **changes)
+    pointer.turn(str(home), "2" * 12)
+    pointer.turn(str(home), name, "A. Person", withdrawn="2" * 12)
+    halve(home / name / "vintages.parquet")
+    assert open_whole(str(home)).id == EARLIER

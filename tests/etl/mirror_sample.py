@@ -7,7 +7,8 @@ from pathlib import Path
 import pycountry
 from openpyxl import load_workbook
 
-from data.snapshot import HERE, Snapshot
+from data.place import HERE
+from data.snapshot import Snapshot
 from etl.declaration import declarations
 from tests.etl.directionality_samples import coding_workbook
 

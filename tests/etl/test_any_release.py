@@ -142,6 +142,6 @@ def test_the_exit_status_tells_known_groups_new_ones_and_lost_rows_apart(folder,
     # A state's list of a year is lost: a person has to say that it is right.
     assert main(command) == FAILED
     assert "counted destination ARG" in capsys.readouterr().err
-    assert main([*command, "--accept", "withdrawn by the publisher"]) == UNEXPECTED
+    assert main([*command, "--accept", "withdrawn by the publisher", "--by", "A. Person"]) == UNEXPECTED
     assert "not_a_country 'LCN', 1 row(s), the first at data_glotip_2026.xlsx#" in capsys.readouterr().err
     assert main(["check", "--snapshot", str(tmp_path / "home")]) == OK

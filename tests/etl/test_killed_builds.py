@@ -36,6 +36,8 @@ def command(mirror: Path, home: Path, *more: str) -> list[str]:
         str(home),
         "--accept",
         "a sample changes",
+        "--by",
+        "A. Person",
         *more,
     ]
 

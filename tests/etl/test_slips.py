@@ -59,7 +59,7 @@ def test_the_reviewed_files_are_checked_even_without_a_snapshot(tmp_path, facts,
 
 
 @pytest.mark.parametrize("command", ["build", "check"])
-@pytest.mark.parametrize("named", ["s3://bucket/snapshots", "https://example.org/snapshots", "", "~nobody-here/x"])
+@pytest.mark.parametrize("named", ["https://example.org/snapshots", "", "~nobody-here/x"])
 def test_a_snapshot_folder_that_is_not_on_this_machine_is_refused(command, named, capsys, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     (line,) = error_lines(capsys, command, "--snapshot", named)
@@ -68,9 +68,19 @@ def test_a_snapshot_folder_that_is_not_on_this_machine_is_refused(command, named
 
 
 def test_an_address_in_the_environment_is_refused_by_name(capsys, monkeypatch):
-    monkeypatch.setenv("ATALAYA_SNAPSHOT", "s3://bucket/snapshots")
+    monkeypatch.setenv("ATALAYA_SNAPSHOT", "https://example.org/snapshots")
     (line,) = error_lines(capsys, "check")
-    assert line.startswith("error: ATALAYA_SNAPSHOT is 's3://bucket/snapshots', which is an address;")
+    assert line.startswith("error: ATALAYA_SNAPSHOT is 'https://example.org/snapshots', which is an address;")
+
+
+@pytest.mark.parametrize("command", [["build"], ["check"], ["snapshots", "list"]])
+def test_a_store_that_cannot_be_read_is_reported_in_one_line(command, capsys, tmp_path, monkeypatch):
+    monkeypatch.setenv("ATALAYA_SNAPSHOT", (tmp_path / "nowhere").as_uri())
+    monkeypatch.setenv("ATALAYA_CACHE", str(tmp_path / "cache"))
+    (tmp_path / "nowhere").write_text("")
+    (line,) = error_lines(capsys, *command)
+    assert line.startswith("error: the snapshots in file://")
+    assert " cannot be read (" in line
 
 
 @pytest.mark.parametrize("name", ["x" * 400, "a file/deep"])

@@ -35,7 +35,7 @@ def _ended(lang: Language, check: Check) -> str:
 
 
 def outcome(manifest: Mapping[str, Any], lang: Language) -> list[str]:
-    """How many checks passed, and the reason given by the person who accepted failed ones."""
+    """How many checks passed, and the reason given by those who accepted failed ones, with their names if known."""
     results = manifest.get("checks", [])
     if not results:
         return [lang.text("No checks recorded for this data version.")]
@@ -45,8 +45,17 @@ def outcome(manifest: Mapping[str, Any], lang: Language) -> list[str]:
         passed=lang.number(passed),
         all=lang.number(len(results)),
     )
-    accepted = manifest.get("accepted")
-    return [summary, lang.text("Approved by a maintainer: “{words}”.", words=accepted)] if accepted else [summary]
+    return [summary, _approved(lang, manifest)] if manifest.get("accepted") else [summary]
+
+
+def _approved(lang: Language, manifest: Mapping[str, Any]) -> str:
+    """Why failed checks were accepted, and by whom if that is known."""
+    reason, first, second = (manifest.get(key, "") for key in ("accepted", "accepted_by", "approved_by"))
+    if second:
+        return lang.text("Approved by {first} and {second}: “{words}”.", first=first, second=second, words=reason)
+    if first:
+        return lang.text("Approved by {name}: “{words}”.", name=first, words=reason)
+    return lang.text("Approved by a maintainer: “{words}”.", words=reason)
 
 
 def compared(lang: Language, name: str) -> str:

@@ -10,7 +10,7 @@ from dashboard import store
 from dashboard.export import downloads, table_views, views
 from dashboard.subjects.routes.query import Filter
 from data.i18n import LANGUAGES, language
-from data.snapshot import HERE
+from data.place import HERE
 
 
 def readme(view, lang):

@@ -17,7 +17,7 @@ import pytest
 
 from dashboard.shell.navigation import scripts
 from data.i18n import LANGUAGES
-from data.snapshot import POINTER
+from data.pointer import POINTER
 from tests.bench.reader import Answer, connected, request_run
 from tests.browser.conftest import ROOT, free_port
 from tests.data.damages import DAMAGES, EARLIER, halve, make_place

@@ -10,9 +10,10 @@ import urllib.request
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from dashboard import __main__, store
+from dashboard import __main__
 from dashboard.server import serve
 from dashboard.shell import layout, navigation
+from data import shown
 
 ROOT = serve.ENTRY.parents[1]
 
@@ -91,11 +92,11 @@ def test_a_missing_snapshot_gives_a_one_line_error(content, tmp_path, monkeypatc
     if content:
         (tmp_path / "current").write_text(content)
     monkeypatch.setenv("ATALAYA_SNAPSHOT", str(tmp_path))
-    store.snapshot.cache_clear()
+    shown.shown.cache_clear()
     try:
         assert __main__.main(["--port", "0"]) == 1
     finally:
-        store.snapshot.cache_clear()
+        shown.shown.cache_clear()
     error = capsys.readouterr().err
     assert "snapshot" in error
     assert "python -m etl build" in error

@@ -13,7 +13,7 @@ from dashboard.stage.drawn import drawn
 from dashboard.stage.request import FILTERS
 from dashboard.words import terms
 from data.i18n import LANGUAGES, language
-from data.snapshot import HERE
+from data.place import HERE
 from tests.dashboard.stage.test_wire import request_for
 
 

@@ -347,7 +347,7 @@ def test_concurrent_requests_share_one_drawing(monkeypatch):
         return drawn(figure_request)
 
     monkeypatch.setattr(wire, "drawn", slowly)
-    wire._gzipped.of.cache_clear()
+    store.tables().forget(wire._gzipped)
     figure_request = request_for("region", look={"width": "720", "dark": "1"})
     with ThreadPoolExecutor(8) as pool:
         bodies = set(pool.map(wire.packed, [figure_request] * 8))

@@ -5,8 +5,9 @@ from collections import defaultdict
 import polars as pl
 import pytest
 
+from data.place import HERE
 from data.reviewed import REFERENCE, read
-from data.snapshot import HERE, Snapshot
+from data.snapshot import Snapshot
 from etl.__main__ import OK, main
 from etl.checking import changes
 from etl.checking.changes import UsualChanges

@@ -78,7 +78,7 @@ def test_a_doubled_or_halved_source_holds_the_build(tmp_path: Path, count):
     rows = [*OCTOBER, *(glotip_row("MEX", 2021, "41", category=f"x{n}") for n in range(9))][:count]
     problem = hold_reason(sample(tmp_path / "mirror", october=rows))
     assert f"rows unodc_glotip: {count}, expected within 15% of 3" in problem
-    assert '--accept "why they are right"' in problem
+    assert '--accept "why they are right" --by NAME' in problem
 
 
 def test_a_figure_ten_times_the_one_before_holds_the_build(tmp_path: Path):
@@ -137,13 +137,13 @@ def test_a_build_passes_with_a_reason_that_the_manifest_records(tmp_path: Path, 
     folder = sample(tmp_path / "mirror", october=[*OCTOBER, glotip_row("MEX", 2022, "4,100")])
     arguments = ["build", "--mirror", str(folder), "--snapshot", home]
     assert main(arguments) == FAILED
-    assert main([*arguments, "--accept", "the ministry confirmed it"]) == OK
+    assert main([*arguments, "--accept", "the ministry confirmed it", "--by", "A. Person"]) == OK
     assert "accepted: figures ten times the one before" in capsys.readouterr().err
     manifest = Snapshot.open(home).manifest
     assert manifest["accepted"] == "the ministry confirmed it"
     assert [check["name"] for check in manifest["checks"] if not check["passed"]] == WORD
     assert main(["check", "--report", "--snapshot", home]) == OK
-    assert "accepted: the ministry confirmed it" in capsys.readouterr().err
+    assert "accepted: the ministry confirmed it (A. Person)" in capsys.readouterr().err
     # The reason is needed once: later builds are compared with the accepted snapshot.
     assert main(arguments) == OK
     assert "accepted" not in Snapshot.open(home).manifest

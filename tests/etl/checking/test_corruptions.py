@@ -80,7 +80,7 @@ def test_a_held_build_lists_each_change_and_an_accepted_one_says_why(place: Path
     line = "| unodc_glotip | detected_victims | CRI | 2022 | all | 43 | 400 | 2026-01-28 |"
     assert line in held
     assert "## Why it was not published" in held
-    assert built(place, "--accept", "the ministry wrote so") == OK
+    assert built(place, "--accept", "the ministry wrote so", "--by", "A. Person") == OK
     snapshot = Snapshot.open(str(place / "snapshots"))
     page = (Path(snapshot.root) / PAGE).read_text("utf-8")
     assert "A maintainer accepted the others: the ministry wrote so" in page

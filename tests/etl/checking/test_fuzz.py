@@ -11,7 +11,8 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from data.snapshot import HERE, Snapshot
+from data.place import HERE
+from data.snapshot import Snapshot
 from etl.checking import changes, jumps, series, sums
 
 METHOD = Path(__file__).parents[3] / "docs" / "method.md"

@@ -3,8 +3,9 @@
 import polars as pl
 import pytest
 
+from data.place import HERE
 from data.reviewed import ReviewedError
-from data.snapshot import HERE, Snapshot
+from data.snapshot import Snapshot
 from etl.checking import checks, losses
 
 GONE = ("states lost", "years lost", "years of states lost")

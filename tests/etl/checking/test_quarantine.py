@@ -42,7 +42,7 @@ def test_the_new_file_is_named_and_the_next_build_repeats_the_message(waiting, c
     place, file, message = waiting
     assert f"compare the new unodc_glotip/{file.name} with the publisher" in message
     assert f"the new downloads are in {file.parent} and not used" in message
-    assert '--accept "why they are right"' in message
+    assert '--accept "why they are right" --by NAME' in message
     assert len(message.splitlines()) == 1
     assert file.read_bytes() == WRONG
     assert status(place) == FAILED
@@ -90,7 +90,9 @@ def test_a_reason_brings_the_file_into_use_whether_or_not_the_publisher_answers(
     place, file, _ = waiting
     if not reached:
         fail_requests(httpserver)
-    assert status(place, "--accept", "the ministry confirmed it") == (OK if reached else UNEXPECTED)
+    assert status(place, "--accept", "the ministry confirmed it", "--by", "A. Person") == (
+        OK if reached else UNEXPECTED
+    )
     assert releases(place)[-1] == AUGUST
     assert not file.exists()
     receipts = json.loads((file.parents[1] / "receipts.json").read_text())

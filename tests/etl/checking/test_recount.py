@@ -6,7 +6,8 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from data.snapshot import HERE, Snapshot
+from data.place import HERE
+from data.snapshot import Snapshot
 from etl.checking import losses, published, recount
 
 NAMES = ("evidence", "instruments", "observations")

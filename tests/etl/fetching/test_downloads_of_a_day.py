@@ -69,7 +69,17 @@ def test_the_time_of_a_download_is_recorded_to_the_second(httpserver, unodc, tmp
 
 def test_the_manifest_has_the_day_of_a_download(httpserver, live):
     only_workbook(httpserver, lambda _: Response(workbook(41, "").content))
-    arguments = ["build", "--snapshot", str(live / "snapshots"), "--raw", str(live / "raw"), "--accept", "a sample"]
+    arguments = [
+        "build",
+        "--snapshot",
+        str(live / "snapshots"),
+        "--raw",
+        str(live / "raw"),
+        "--accept",
+        "a sample",
+        "--by",
+        "A. Person",
+    ]
     assert main(arguments) in {OK, UNEXPECTED}
     sources = {source["name"]: source for source in Snapshot.open(str(live / "snapshots")).manifest["sources"]}
     days = {release["retrieved"] for release in sources["unodc_glotip"]["releases"]}

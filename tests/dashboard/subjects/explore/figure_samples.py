@@ -6,7 +6,8 @@ from itertools import pairwise
 
 import polars as pl
 
-from data.snapshot import HERE, Snapshot
+from data.place import HERE
+from data.snapshot import Snapshot
 
 SCHEMA = {
     "panel": pl.Int32,
