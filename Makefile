@@ -67,6 +67,13 @@ bench: .venv/.dev .venv-peers/.made chromium
 	.venv-peers/bin/python -m pip install --quiet --no-input --disable-pip-version-check --require-hashes -r $<
 	touch $@
 
+# For tests/faults: a server with the interface of S3, in its own environment.
+prove: .venv-store/.made
+.venv-store/.made: tests/faults/requirements.lock
+	$(PYTHON) -m venv --clear .venv-store
+	.venv-store/bin/python -m pip install --quiet --no-input --disable-pip-version-check --require-hashes -r $<
+	touch $@
+
 lint: .venv/.dev
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
@@ -78,7 +85,7 @@ format: .venv/.dev
 	$(BIN)/ruff format .
 
 clean:
-	rm -rf .venv .venv-peers
+	rm -rf .venv .venv-peers .venv-store
 
 # A stamp newer than its lock file means that the lock file is installed; the tests' lock includes the other one.
 .venv/.run: requirements.lock | .venv/.made

@@ -1,0 +1,137 @@
+"""Real processes for fault tests: servers, builds, and a server with the interface of S3. All on this machine."""
+
+import json
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
+from http.client import HTTPConnection
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pytest
+
+from data.pointer import POINTER
+from tests.data.damages import make_place
+
+ROOT = Path(__file__).parents[2]
+# Seconds that a server may take to start, and a thing to happen, on a busy machine.
+START, WAIT = 180, 60
+STORE_PYTHON = ROOT / ".venv-store" / "bin" / "python"
+KEYS = {"AWS_ACCESS_KEY_ID": "test", "AWS_SECRET_ACCESS_KEY": "test", "AWS_REGION": "us-east-1"}
+# Without these the keys are looked for in the network.
+ALONE = {"AWS_EC2_METADATA_DISABLED": "true"}
+LEAN = {"POLARS_MAX_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
+
+
+class Server(NamedTuple):
+    """A running dashboard: its process, its port, the file with its log."""
+
+    process: subprocess.Popen[bytes]
+    port: int
+    log: Path
+
+    def get(self, path: str) -> tuple[int, bytes]:
+        """Status and body of an answer."""
+        try:
+            with urllib.request.urlopen(f"http://127.0.0.1:{self.port}{path}", timeout=30) as answer:
+                return answer.status, answer.read()
+        except urllib.error.HTTPError as error:
+            return error.code, error.read()
+
+    def ready(self) -> dict[str, Any]:
+        """What `/readyz` says."""
+        found: dict[str, Any] = json.loads(self.get("/readyz")[1])
+        return found
+
+
+def free_port() -> int:
+    """A port of this machine that nobody uses."""
+    with closing(socket.socket()) as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@contextmanager
+def served(place: str, log: Path, prefix: tuple[str, ...] = (), **settings: str) -> Iterator[Server]:
+    """A dashboard over a place that looks at it twice a second; `prefix` is put before its command."""
+    port = free_port()
+    environment = {**os.environ, **LEAN, "ATALAYA_SNAPSHOT": place, "ATALAYA_POLL": "0.5", **settings}
+    words = [*prefix, sys.executable, "-m", "dashboard", "--port", str(port)]
+    with (
+        log.open("wb") as out,
+        subprocess.Popen(words, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL, stderr=out) as process,
+    ):
+        server = Server(process, port, log)
+        try:
+            until(lambda: process.poll() is not None or _answers(server), START)
+            assert process.poll() is None, log.read_text()
+            yield server
+        finally:
+            process.terminate()
+            try:
+                process.wait(30)
+            except subprocess.TimeoutExpired:
+                process.kill()
+
+
+def ended(place: str, **settings: str) -> tuple[int, str]:
+    """Exit status and stderr of a dashboard that does not start."""
+    environment = {**os.environ, **LEAN, "ATALAYA_SNAPSHOT": place, **settings}
+    words = [sys.executable, "-m", "dashboard", "--port", str(free_port())]
+    done = subprocess.run(words, cwd=ROOT, env=environment, capture_output=True, text=True, check=False, timeout=START)
+    return done.returncode, done.stderr
+
+
+def until(condition: Callable[[], object], seconds: float = WAIT) -> None:
+    """Wait until something is so; an error after some seconds."""
+    end = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < end, f"not within {seconds} seconds"
+        time.sleep(0.05)
+
+
+def _answers(server: Server) -> bool:
+    try:
+        return server.get("/readyz")[0] == 200
+    except OSError:
+        return False
+
+
+@contextmanager
+def s3(folder: Path) -> Iterator[tuple[subprocess.Popen[bytes], dict[str, str]]]:
+    """A server with the interface of S3 (moto) and a bucket `atalaya`; gives its process and the settings for it."""
+    if not STORE_PYTHON.exists():
+        pytest.skip("the packages of tests/faults/requirements.lock are not installed: make prove")
+    port = free_port()
+    settings = {**KEYS, **ALONE, "AWS_ENDPOINT_URL": f"http://127.0.0.1:{port}"}
+    words = [str(STORE_PYTHON), "-m", "moto.server", "-H", "127.0.0.1", "-p", str(port)]
+    with (
+        (folder / "s3.log").open("wb") as log,
+        subprocess.Popen(words, stdout=log, stderr=log, cwd=folder) as process,
+    ):
+        try:
+            until(lambda: _listens(port))
+            with closing(HTTPConnection("127.0.0.1", port, timeout=30)) as connection:
+                connection.request("PUT", "/atalaya")
+                assert connection.getresponse().status == 200
+            yield process, settings
+        finally:
+            process.kill()
+
+
+def _listens(port: int) -> bool:
+    with closing(socket.socket()) as probe:
+        return probe.connect_ex(("127.0.0.1", port)) == 0
+
+
+def make_home(folder: Path) -> str:
+    """A place with the published snapshot, which is current, and one without Brazil; returns the id of the first."""
+    folder.mkdir(parents=True, exist_ok=True)
+    make_place(folder)
+    return (folder / POINTER).read_text().strip()
