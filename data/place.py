@@ -130,7 +130,8 @@ def _store(address: str) -> tuple[Any, str]:
     """The file system of an address, and the path in it."""
     scheme, _, path = address.partition("://")
     if scheme == S3:
-        return _s3(os.environ.get("AWS_REGION") or os.environ.get("AWS_DEFAULT_REGION") or FIRST_REGION), path
+        region = os.environ.get("AWS_REGION") or os.environ.get("AWS_DEFAULT_REGION") or FIRST_REGION
+        return _s3(region, os.environ.get("AWS_ENDPOINT_URL_S3") or os.environ.get("AWS_ENDPOINT_URL")), path
     from pyarrow.fs import FileSystem  # noqa: PLC0415
 
     store, inner = FileSystem.from_uri(address)
@@ -138,9 +139,10 @@ def _store(address: str) -> tuple[Any, str]:
 
 
 @cache
-def _s3(region: str) -> Any:  # noqa: ANN401 - pyarrow has no types
+def _s3(region: str, endpoint: str | None) -> Any:  # noqa: ANN401 - pyarrow has no types
     """The connection to S3; a store that is gone is given up after some seconds, not after minutes."""
     from pyarrow.fs import AwsStandardS3RetryStrategy, S3FileSystem  # noqa: PLC0415
 
     retries = AwsStandardS3RetryStrategy(max_attempts=ATTEMPTS)
-    return S3FileSystem(region=region, connect_timeout=CONNECT, request_timeout=ANSWER, retry_strategy=retries)
+    limits = {"connect_timeout": CONNECT, "request_timeout": ANSWER, "retry_strategy": retries}
+    return S3FileSystem(region=region, endpoint_override=endpoint, **limits)
