@@ -39,7 +39,7 @@ from etl.approval import approval
 from etl.checking import changes, deducible, published
 from etl.config import RAW, SNAPSHOT_VARIABLE, folder, mirror_folder, named_folder
 from etl.declaration import declarations
-from etl.errors import AtalayaError, RefusedError
+from etl.errors import AtalayaError, PublishError, RefusedError
 from etl.lock import locked
 from etl.official_text import DECLARATION, WORK_PLAN, OfficialText
 from etl.parsed import Finding
@@ -232,21 +232,30 @@ def _folder_of(options: argparse.Namespace) -> Path:
 
 def _snapshots(options: argparse.Namespace, console: Console) -> int:
     place = _place(options)
+    # A place that cannot be read is refused before anything is locked in it.
+    rows = snapshots.kept(place)
     if options.action == "list":
         table = Table(*(name for name in snapshots.Kept._fields))
-        for row in snapshots.kept(place):
+        for row in rows:
             table.add_row(*row)
         Console().print(table)
         return OK
-    # A build in the same folder would write the pointer too; a store has no lock.
-    with locked([] if is_store(place) else [Path(place)]):
-        if options.action == "rollback":
-            before = snapshots.rollback(place, options.id, options.by)
-            message = f"snapshot {options.id} is shown again instead of {before}; servers follow within a minute"
-        else:
-            message = f"snapshot {snapshots.cancel(place)} no longer waits"
+    try:
+        # A build in the same folder would write the pointer too; a store has no lock.
+        with locked([] if is_store(place) else [Path(place)]):
+            message = _turned(options, place)
+    except OSError as error:
+        raise PublishError(f"the snapshots in {place} cannot be changed ({error}); check its permissions") from error
     console.print(message, soft_wrap=True, highlight=False, markup=False)
     return OK
+
+
+def _turned(options: argparse.Namespace, place: str) -> str:
+    """Go back to a snapshot, or drop the one that waits; returns what was done."""
+    if options.action == "cancel":
+        return f"snapshot {snapshots.cancel(place)} no longer waits"
+    before = snapshots.rollback(place, options.id, options.by)
+    return f"snapshot {options.id} is shown again instead of {before}; servers follow within a minute"
 
 
 def _build(options: argparse.Namespace, console: Console) -> int:
