@@ -103,8 +103,8 @@ def test_the_arrows_of_counted_victims(first, last):
     assert [int(shown[1]), int(shown[2])] == [10, len(sums)]
     largest = sorted(sums.values(), reverse=True)
     # Intervals have two ends; the upper one is compared.
-    told = plate.description.split("The largest arrows: ")[1].split(". ")[0].split("; ")
-    assert [numbers(each)[-1] for each in told] == largest[:5]
+    arrows = plate.description.split("The largest arrows: ")[1].split(". ")[0].split("; ")
+    assert [numbers(each)[-1] for each in arrows] == largest[:5]
     assert numbers(plate.heading)[-1] == largest[0]
 
 
@@ -296,15 +296,15 @@ RELEASED = [
 @pytest.mark.parametrize(("name", "changed", "shown"), RELEASED, ids=[name for name, *_ in RELEASED])
 def test_the_foot_of_a_figure_names_the_releases_of_its_rows(name, changed, shown):
     """Never the newest of the source where the rows are of another; where two serve, how many rows are of each."""
-    told, every = described(name, **changed)[1], shown()
+    foot, every = described(name, **changed)[1], shown()
     by_release = {release: sum(row["release"] == release for row in every) for release in DAYS}
     for release, n in by_release.items():
-        assert (DAYS[release] in told) == (n > 0)
+        assert (DAYS[release] in foot) == (n > 0)
     if all(by_release.values()):
         for release, n in by_release.items():
-            assert f"{n:,} of {len(every):,} records from the release of {DAYS[release]}" in told
+            assert f"{n:,} of {len(every):,} records from the release of {DAYS[release]}" in foot
     else:
-        assert f"data to {max(row['year'] for row in every)}" in told
+        assert f"data to {max(row['year'] for row in every)}" in foot
 
 
 @pytest.mark.parametrize(

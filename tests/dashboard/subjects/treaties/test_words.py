@@ -131,14 +131,14 @@ def test_doubts_and_parties_without_a_date_are_named_beside_the_map():
 @pytest.mark.parametrize("code", LANGUAGES)
 def test_every_doubt_has_words_in_every_language(code, note, words):
     lang = language(code)
-    told = treaties_tables.basis(lang, {"derived": False, "note": note})
-    assert told.endswith(words) is (code == "en")
-    assert "2001" in told or "2001" not in note
+    sentence = treaties_tables.basis(lang, {"derived": False, "note": note})
+    assert sentence.endswith(words) is (code == "en")
+    assert "2001" in sentence or "2001" not in note
     both = treaties_tables.basis(
         lang, {"derived": True, "note": f"deposited_with_palermo_protocol: 2014-11-11; {note}"}
     )
-    assert both.endswith(told)
-    assert "2014" in both.removesuffix(told)
+    assert both.endswith(sentence)
+    assert "2014" in both.removesuffix(sentence)
 
 
 def test_the_list_of_laws_says_what_is_not_known():
