@@ -132,7 +132,7 @@ def test_paragraphs_without_anything_are_one_line_under_the_matrix():
     drawn = spec()
     assert "Title of 31" not in words(drawn)
     foot = drawn["layout"]["annotations"][-1]["text"]
-    assert "Nothing was found on paragraph 31." in foot
+    assert "Nothing found on paragraph 31." in foot
     nothing = Ledger([{**cell, "grade": "none"} for cell in CELLS_OF], TITLES, {})
     assert "Title of 31" in words(spec(nothing))
 
@@ -152,7 +152,7 @@ def test_a_cell_names_actor_evidence_and_date():
     )
     assert hover["[1, 'CUB']"].endswith("Cuba: it takes no part")
     assert hover["[1, 'PRY']"].endswith(
-        "Strongest source: A figure, not an action<br>It does not show that anything was done.<br>Period or date: 2020"
+        "Strongest source: a figure, not an action<br>It does not show that anything was done.<br>Period or date: 2020"
     )
     assert hover["[14, 'CRI']"].endswith("Period or date: undated")
 
