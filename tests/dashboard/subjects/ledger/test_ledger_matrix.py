@@ -147,8 +147,8 @@ def test_on_a_phone_the_key_is_below_the_matrix():
 def test_a_cell_names_actor_evidence_and_date():
     hover = dict(zip(map(str, targets(spec())["customdata"]), targets(spec())["hovertext"], strict=True))
     assert hover["[1, 'ARG']"] == (
-        "<b>Argentina</b><br>1 Title of 1<br>Strongest source: Reviewed by others<br>"
-        "Progress reported: Substantial progress<br>Period or date: 2008–2019<br>With a reply or correction"
+        "<b>Argentina</b><br>1 Title of 1<br>Strongest source: reviewed by others<br>"
+        "Progress reported: substantial progress<br>Period or date: 2008–2019<br>With a reply or correction"
     )
     assert hover["[1, 'CUB']"].endswith("Cuba: it takes no part")
     assert hover["[1, 'PRY']"].endswith(

@@ -114,7 +114,7 @@ def test_a_remark_says_all_that_is_known_of_an_act():
 def test_doubts_and_parties_without_a_date_are_named_beside_the_map():
     (doubt,) = treaties_words.doubtful(EN, OTHERS)
     assert doubt.startswith(
-        "Bolivia, Protocol on trafficking in persons (2000): Ratification, 19 November 2002. Doubtful:"
+        "Bolivia, Protocol on trafficking in persons (2000): ratification, 19 November 2002. Doubtful:"
     )
     assert treaties_words.undated(EN, OTHERS) == ["Party, date unknown, so not in the chart: Colombia."]
     assert treaties_words.doubtful(EN, ACTS) == treaties_words.undated(EN, ACTS) == []
