@@ -176,15 +176,19 @@ BACKGROUND, FACT, FIGURE = "background", "fact", "figure"
 
 
 def test_the_cells_of_the_ledger_add_up_and_match_the_evidence():
-    figures = numbers(description("ledger_matrix", theme=[]).replace("March 2018", ""))
-    cells, facts, background, none = figures
+    plate = drawn(request_for("ledger_matrix", theme=[]))
+    (heading,) = (
+        note["text"] for note in plate.spec["layout"]["annotations"] if note["text"].startswith("Declaration of Mexico")
+    )
+    since, cells, only_figures = numbers(heading.replace("March 2018", ""))
+    facts, background, none = numbers(plate.description)
     graded = {}
     for row in rows("evidence"):
         if row["paragraph"] and row["line"] is None:
             graded.setdefault((row["paragraph"], row["actor"]), set()).add(row["grade"])
     documented = {cell for cell, grades in graded.items() if grades - {BACKGROUND, FACT, FIGURE}}
     figure = sum(FIGURE in grades for cell, grades in graded.items() if cell not in documented)
-    # The heading of the figure has the numbers of the first two.
+    assert (since, only_figures) == (len(documented), figure)
     assert cells == len(documented) + figure + facts + background + none
 
 
@@ -226,8 +230,8 @@ def test_two_states_side_by_side():
     text = description("compare", other="ARG")
     assert f"Bolivia {len(years['BOL'])}, Argentina {len(years['ARG'])}, both {len(both)}." in text
     one, other = (years[area][max(both)]["high"] for area in ("BOL", "ARG"))
-    assert f"(Bolivia · Argentina), {max(both)}: " in text
-    assert f"persons convicted {one:.0f} · {other:.0f}," in text
+    assert f"(Bolivia and Argentina), {max(both)}: " in text
+    assert f"persons convicted {one:.0f} and {other:.0f}," in text
 
 
 def test_flows_between_two_states():
