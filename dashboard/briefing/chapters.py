@@ -196,7 +196,11 @@ def ledger_of_region(lang: Language) -> Part:
     cells = ledger_query.cells(ledger_query.Filter())
     whole = words.from_screen(ledger_entries.paragraphs_table(lang), lang.text("Paragraph by paragraph, all states"))
     table = words.without(whole, [lang.text("Theme")])
-    remarks = (*ledger_entries.state_remarks(lang).values(), *ledger_words.notes(lang))
+    remarks = (
+        *ledger_entries.state_remarks(lang).values(),
+        *ledger_words.notes(lang),
+        ledger_words.counted_states(lang),
+    )
     return _ledger(lang, [ledger_words.lead(lang, cells)], (table,), remarks)
 
 

@@ -1,7 +1,8 @@
 """Citations of a view as text, BibTeX and CSL-JSON: publishers and releases of its rows, data version, link. Pure.
 
 The author is the publisher, and the year that of its release; the day of our build stands only beside the data version.
-The access date is left to the reader.
+The access date is left to the reader. All is in the reader's language, as the view that is cited; a work that exists in
+one language only keeps its title. The names of fields and months are those of the formats.
 """
 
 import json
@@ -18,7 +19,7 @@ from data.i18n import Language
 from data.releases import first_day, ordered
 
 Manifest = Mapping[str, Any]
-# With more authors the sentence names the first; the citation of each source follows anyhow.
+# What rests on more publishers is our compilation; the citation of each source follows anyhow.
 MOST_AUTHORS = 3
 RELEASES = ("release", "release_from", "release_to")
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
@@ -69,9 +70,10 @@ class Cited:
         return parts(dated[-1] if dated else "" if self.sources else self.created[:10])
 
     def authors(self, lang: Language) -> list[str]:
-        """The publishers, those of the printed figures first; our own name if no source is named."""
+        """The publishers, those of the printed figures first; our own name if there are none, or very many."""
         every = sorted(self.sources, key=lambda one: not one.printed)
-        return list(dict.fromkeys(fact(lang, one.source, "publisher") for one in every)) or ["Atalaya"]
+        names = list(dict.fromkeys(fact(lang, one.source, "publisher") for one in every))
+        return names if 0 < len(names) <= MOST_AUTHORS else ["Atalaya"]
 
     @property
     def key(self) -> str:
@@ -104,9 +106,7 @@ def cited_sources(rows: pl.DataFrame, manifest: Manifest, otherwise: Iterable[st
 def text(lang: Language, cited: Cited) -> str:
     """The citation as a sentence to paste."""
     year = str(cited.issued[0]) if cited.issued else lang.text("n.d.")
-    authors = cited.authors(lang)
-    authors = authors if len(authors) <= MOST_AUTHORS else [f"{authors[0]} et al."]
-    head = f"{'; '.join(authors)} ({year}). {cited.title.rstrip('.')}."
+    head = f"{'; '.join(cited.authors(lang))} ({year}). {cited.title.rstrip('.')}."
     return " ".join(
         filter(
             None, [head, *_sources(lang, cited), data_version.seen(lang, cited.snapshot, cited.created), cited.address]
@@ -123,7 +123,7 @@ def bibtex(lang: Language, cited: Cited) -> str:
         "author": " and ".join("{" + _tex(name) + "}" for name in cited.authors(lang)),
         "year": str(year or ""),
         "month": MONTHS[month - 1] if month else "",
-        "howpublished": _tex(f"Atalaya, data version {cited.snapshot}, built {cited.created[:10]}"),
+        "howpublished": _tex(f"Atalaya. {data_version.version(lang, cited.snapshot, cited.created)}"),
         "note": _tex(" ".join(_sources(lang, cited))),
         "url": cited.address.translate(ADDRESS),
         "language": str(lang.locale.get_language_name("en")).lower(),

@@ -24,7 +24,7 @@ from dashboard import store
 from dashboard.export import archive, formats
 from dashboard.export.citation import Cited, cited_sources
 from dashboard.export.metadata import Metadata, metadata, open_rows, open_tables, withheld
-from dashboard.words import terms
+from dashboard.words import data_version, terms
 from data.i18n import DEFAULT, Language, language
 from data.manifest import codebook_table
 from data.snapshot import BOUNDARIES, SEAL, Snapshot
@@ -138,7 +138,7 @@ class Shelf:
             for source in manifest["sources"]
             if (source["name"] not in self.barred if whole else name in source["tables"])
         ]
-        title = str(manifest["title"]) if whole else terms.term(lang, "table", name)
+        title = data_version.title(lang) if whole else terms.term(lang, "table", name)
         cited = Cited(name, title, "", self.snapshot.id, manifest["created"], cited_sources(rows, manifest, sources))
         files = [(f"{table}.parquet", terms.term(lang, "table", table)) for table in self.names] if whole else []
         return metadata(lang, self.snapshot, cited, rows.columns, files)

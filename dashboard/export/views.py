@@ -209,14 +209,14 @@ def part(anchor: str, title: str, rows: Rows) -> View:
     return View(anchor, title, "sources", rows, (), code, sources)
 
 
-def snapshot() -> View:
+def snapshot(lang: Language) -> View:
     """All tables of the snapshot, cited as one."""
     manifest = store.snapshot().manifest
     barred = withheld(manifest)
     sources = tuple(
         source["name"] for source in manifest["sources"] if source["name"] not in barred and data_version.holds(source)
     )
-    return View("snapshot", str(manifest["title"]), "sources", pl.DataFrame, sources=sources)
+    return View("snapshot", data_version.title(lang), "sources", pl.DataFrame, sources=sources)
 
 
 def table(lang: Language, name: str) -> View:

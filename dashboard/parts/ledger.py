@@ -48,6 +48,7 @@ def show_all(lang: Language, above: DeltaGenerator) -> None:
         title = lang.text("Paragraph by paragraph, all states")
         with st.expander(title, key="folded.paragraphs"):
             blocks.table(ledger_entries.paragraphs_table(lang), title, "table.paragraphs")
+            st.caption(ledger_words.counted_states(lang))
             downloads.view(lang, ledger_views.paragraphs(lang))
     label = ledger_words.listed(lang, selection.paragraphs, ledger_entries.entries(selection, lang).height)
     entries(lang, above, blocks.folded(label, "entries"))
@@ -72,7 +73,9 @@ def _found_table(lang: Language, selection: ledger_query.Filter) -> None:
     if sheet.rows.num_rows:
         # The words of a report are not Markdown.
         cells = pl.DataFrame(sheet.rows).with_columns(pl.all().map_elements(_plain, return_dtype=pl.String))
-        blocks.still(tables.sheet(cells), ledger_entries.finding(selection, lang))
+        # On a phone its rows are blocks: three columns would be very narrow.
+        with st.container(key="found"):
+            blocks.still(tables.sheet(cells), ledger_entries.finding(selection, lang))
         for sentence in ledger_words.coding(lang, ledger_query.found(selection)):
             st.caption(sentence)
 
@@ -146,6 +149,7 @@ def show(lang: Language, number: int, above: DeltaGenerator) -> None:
     else:
         values = filters.values(*ledger_choices.MAP)
         component.show(lang, "ledger_map", values, key="map.ledger", on_open=_open_actor)
+        st.caption(ledger_words.counted_states(lang))
     blocks.remarks(ledger_words.notes(lang)[:1])
     _links(lang, number)
     entries(lang, above)

@@ -109,7 +109,7 @@ def everything(lang: Language) -> None:
         # One button for all tables: sixteen buttons took a tenth of the time of a rerun.
         labels = {name: label for name, label in sources_words.tables(manifest, lang) if name in shelf().names}
         downloads.one_of(lang, lang.text("One table as a file"), labels, partial(views.table, lang))
-    downloads.citation_of(lang, views.snapshot(), lang.text("Cite this data version"))
+    downloads.citation_of(lang, views.snapshot(lang), lang.text("Cite this data version"))
     part(
         lang,
         "api",

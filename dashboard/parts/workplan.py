@@ -23,13 +23,11 @@ def section(lang: Language) -> None:
     lines = ledger_workplan.lines()
     title = lang.text("Lines of action and suggested indicators")
     if lines.is_empty():
-        st.markdown(
-            lang.text("This plan has ended. We do not have its official text, nor that of the third plan (2023–2028).")
-        )
+        st.markdown(lang.text("We do not have the official text of this plan or the third (2023–2028)."))
     else:
-        st.markdown(lang.text("This plan has ended. We do not have the text of the third plan (2023–2028)."))
+        st.markdown(lang.text("We do not have the text of the third plan (2023–2028)."))
         _show_lines(lang, lines, title)
-    seven = lang.text("The seven objectives of the work plan")
+    seven = lang.text("The seven objectives")
     with st.expander(seven, key="folded.objectives"):
         st.markdown(lang.text("Summarized by Atalaya. The links to paragraphs are ours."))
         blocks.still(tables.sheet(ledger_workplan.objectives(lines, lang)), seven)

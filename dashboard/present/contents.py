@@ -68,7 +68,7 @@ def _opening(lang: Language, meeting: Meeting, day: date) -> list[str]:
 
 def _closing(lang: Language, root: str) -> list[str]:
     address = f"{root}/sources" if root else ""
-    view = views.snapshot()
+    view = views.snapshot(lang)
     cited = citation.text(lang, citation.Cited(view.name, view.title, address, *_snapshot(), ()))
     return [
         *filter(None, [address]),

@@ -86,7 +86,7 @@ def choose(
     before, after = (
         [state_names.entry(code, show(code)) for code in part] for part in (options[:first], options[last:])
     )
-    told = st.session_state.get(key, {}).get("choice") or {"n": 0}
+    choice = st.session_state.get(key, {}).get("choice") or {"n": 0}
     data = {
         "source": TEXTS.address(lang),
         "label": label,
@@ -94,7 +94,7 @@ def choose(
         "after": after,
         "only": None if len(every) == len(states) else every,
         "chosen": [[code, show(code)] for code in chosen],
-        "n": told["n"],
+        "n": choice["n"],
         **asdict(look),
     }
     _PICKER(key=key, data=data, on_choice_change=partial(_chosen, key, tuple(options), on_choose, many=look.many))

@@ -65,7 +65,7 @@ def compared(request: FigureRequest, lang: Language, view: View) -> FigureParts:
     if selection.indicator in choices.SURVEYED:
         return _surveyed(selection, edition, lang, view)
     rows, behind = compare_query.rows(selection, edition), compare_query.behind(selection, edition)
-    heading = data_version.titled(lang, compare_words.heading(lang, rows, selection), edition)
+    heading = data_version.titled(lang, compare_words.finding(lang, rows, selection), edition)
     spec = compare_chart(
         compare_query.drawn(rows, STATES),
         lang,

@@ -31,6 +31,11 @@ def version(lang: Language, snapshot: str, created: str) -> str:
     return lang.text("Data version {id}, built {date}", date=lang.date(created[:10]), id=snapshot)
 
 
+def title(lang: Language) -> str:
+    """The title of all data together, which the data package gives in English."""
+    return lang.labelled("Atalaya", terms.in_sentence(lang.text("Trafficking in persons in the Americas")))
+
+
 def seen(lang: Language, snapshot: str, created: str) -> str:
     """The end of a citation: in which data version something was seen, and the day on which that was built."""
     return lang.text("Seen in: Atalaya, data version {id}, built {date}.", id=snapshot, date=lang.date(created[:10]))

@@ -35,8 +35,8 @@ def outside(now: pl.DataFrame, changed: pl.DataFrame) -> pl.DataFrame:
     whole = pl.all_horizontal(pl.col("sex", "age", "form") == "total")
     totals = now.filter(whole, ~pl.col("derived"), pl.col("unit").is_in(COUNTS)).drop_nulls("low")
     years = totals.select(*SERIES, other="year", figure=(pl.col("low") + pl.col("high")) / 2)
-    asked = changed.filter("whole", pl.col("kind").is_in(["new", "changed"])).select(*SERIES, "year")
-    rows = totals.join(asked, on=[*SERIES, "year"], how="semi").select(*SERIES, "year", "low", "high")
+    fresh = changed.filter("whole", pl.col("kind").is_in(["new", "changed"])).select(*SERIES, "year")
+    rows = totals.join(fresh, on=[*SERIES, "year"], how="semi").select(*SERIES, "year", "low", "high")
     others = rows.join(years, on=SERIES, how="inner", validate="m:m").filter(pl.col("other") != pl.col("year"))
     near = others.sort((pl.col("year") - pl.col("other")).abs(), -pl.col("other")).group_by(
         *SERIES, "year", maintain_order=True

@@ -63,13 +63,13 @@ def needed(read: Read, frames: Mapping[str, pl.DataFrame], states: tuple[str, ..
     counts, releases = numbered.only("victim_counts")
     people, peopled = numbered.only("population")
     named = _named(frames)
-    asked = {counts.id: _lists(releases, rates.population(peopled[-1]), states)}
+    wanted = {counts.id: _lists(releases, rates.population(peopled[-1]), states)}
     # Rates of all years use the newest release.
-    asked[people.id] = [*(_nothing() for _ in peopled[1:]), _population(peopled[-1])]
+    wanted[people.id] = [*(_nothing() for _ in peopled[1:]), _population(peopled[-1])]
     return {
         name: [
             _reduced(one, read.known[name], named, more)
-            for one, more in zip(files, asked.get(name) or [_nothing() for _ in files], strict=True)
+            for one, more in zip(files, wanted.get(name) or [_nothing() for _ in files], strict=True)
         ]
         for name, files in numbered.parsed.items()
     }
@@ -90,16 +90,16 @@ def _named(frames: Mapping[str, pl.DataFrame]) -> Named:
     return Named(pl.concat(located).explode("locator").unique(), roles.explode("locator").unique())
 
 
-def _reduced(one: Parsed, source: Declaration, named: Named, asked: pl.DataFrame) -> Parsed:
+def _reduced(one: Parsed, source: Declaration, named: Named, wanted: pl.DataFrame) -> Parsed:
     """A file with the needed rows and columns, in its order.
 
     Args:
-        asked: at, blank: the rows that a rule asks for, and whether without their values.
+        wanted: at, blank: the rows that a rule asks for, and whether without their values.
     """
     mine, key = (named.roles, ["locator", "role"]) if source.rows == "roles" else (named.rows, ["locator"])
     rows = one.rows.join(mine.filter(source=source.id), on=key, how="semi")
     unread = [one.rows.filter(_unread(one.rows[name])) for name in LABELS if name in one.rows.columns]
-    kept = pl.concat([*(part.select(AT, WITH_VALUES) for part in (rows, *unread)), asked])
+    kept = pl.concat([*(part.select(AT, WITH_VALUES) for part in (rows, *unread)), wanted])
     if source.rows in COVERING:
         kept = pl.concat([kept, _shown(one, source, kept)])
     blank = kept.group_by(AT).agg(pl.col("blank").all())

@@ -96,18 +96,23 @@ def test_without_scripts_figure_states_and_years_are_there(browser: Browser, add
         expect(page.get_by_text("Scripts are off in this browser.")).to_be_visible()
 
 
-@WINDOWS
-def test_the_first_view_does_not_need_streamlit(visitor: Visitor, viewport):
+def first_map(visitor: Visitor, path, viewport) -> Page:
+    """The first view of page Region without Streamlit: all states, and nothing stands beyond its right edge."""
     visitor.context.route(START, lambda route: route.abort())
     page = visitor.context.new_page()
     page.set_viewport_size(viewport)
-    page.goto(f"{visitor.address}/region?lang=en&year=2019&measure=count")
+    page.goto(visitor.address + path)
     expect(page.locator(FIRST)).to_have_count(1)
     assert len(labels(page)) == 35
+    assert page.evaluate(BEYOND) == 0
+    return page
+
+
+@WINDOWS
+def test_the_first_view_does_not_need_streamlit(visitor: Visitor, viewport):
+    page = first_map(visitor, "/region?lang=en&year=2019&measure=count", viewport)
     assert "2019" in (page.locator("#first .plate-told").text_content() or "")
     expect(page.locator("#first")).to_contain_text("Data version")
-    # It scrolls, and nothing stands beyond its right edge.
-    assert page.evaluate(BEYOND) == 0
     assert faults(page) == []
 
 
@@ -127,10 +132,10 @@ def test_the_keyboard_alone_opens_a_state(visitor: Visitor):
 
 
 def test_without_a_connection_the_first_view_stays(visitor: Visitor):
-    asked: list[str] = []
+    sockets: list[str] = []
 
     def refuse(socket: WebSocketRoute) -> None:
-        asked.append(socket.url)
+        sockets.append(socket.url)
         socket.close(code=1011)
 
     visitor.context.route_web_socket(SOCKET, refuse)
@@ -139,7 +144,7 @@ def test_without_a_connection_the_first_view_stays(visitor: Visitor):
     page.wait_for_function("() => document.querySelector('.stApp')")
     # Something must not happen: Streamlit tries again and again, and after some seconds shows a dialog.
     page.wait_for_timeout(8_000)
-    assert len(asked) > 1
+    assert len(sockets) > 1
     expect(page.locator(FIRST)).to_have_count(1)
     page.get_by_role("link", name="2018").click()
     expect(page.locator(".plate-year")).to_have_text("2018")
@@ -148,13 +153,7 @@ def test_without_a_connection_the_first_view_stays(visitor: Visitor):
 @WINDOWS
 def test_without_fonts_nothing_is_lost(visitor: Visitor, viewport):
     visitor.context.route(re.compile(r"\.(woff2?|ttf)"), lambda route: route.abort())
-    visitor.context.route(START, lambda route: route.abort())
-    page = visitor.context.new_page()
-    page.set_viewport_size(viewport)
-    page.goto(f"{visitor.address}/region?lang=fr")
-    expect(page.locator(FIRST)).to_have_count(1)
-    assert len(labels(page)) == 35
-    assert page.evaluate(BEYOND) == 0
+    first_map(visitor, "/region?lang=fr", viewport)
 
 
 @pytest.mark.parametrize("path", PATHS)

@@ -65,10 +65,10 @@ def test_a_typed_name_opens_the_state(regular: Visitor):
 )
 def test_an_old_address_leads_on_with_every_parameter(regular: Visitor, old: str, new: str, heading: str):
     page = regular.open(old)
-    asked, shown = urlsplit(new), urlsplit(page.url)
+    wanted, shown = urlsplit(new), urlsplit(page.url)
     # The page may complete the address.
-    assert (shown.path, dict(parse_qsl(shown.query)) | dict(parse_qsl(asked.query))) == (
-        asked.path,
+    assert (shown.path, dict(parse_qsl(shown.query)) | dict(parse_qsl(wanted.query))) == (
+        wanted.path,
         dict(parse_qsl(shown.query)),
     )
     expect(page.get_by_role("heading", level=1)).to_have_text(heading)

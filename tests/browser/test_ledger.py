@@ -125,11 +125,11 @@ LOWEST = 844
 )
 def test_the_finding_and_its_figure_are_on_the_first_screen_of_a_phone(phone: Visitor, place: str, finding: str):
     page = phone.open(f"/declaration?lang=en{place}")
-    told = page.get_by_text(re.compile(f"^{finding}")).first
-    expect(told).to_be_visible()
+    sentence = page.get_by_text(re.compile(f"^{finding}")).first
+    expect(sentence).to_be_visible()
     shown = page.locator("[data-testid=stTable] table" if place else FIGURES).first
     expect(shown).to_be_visible()
-    box, below = told.bounding_box(), shown.bounding_box()
+    box, below = sentence.bounding_box(), shown.bounding_box()
     assert box is not None
     assert below is not None
     assert box["y"] + box["height"] < LOWEST

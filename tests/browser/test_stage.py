@@ -44,11 +44,14 @@ def test_the_figure_its_description_and_the_table_show_one_year(regular: Visitor
     settled(page)
     assert ", 2018:" in page.evaluate(TITLE)
     assert "2018" in page.locator(".plate-told").inner_text()
-    name, told = page.locator(SHOWN).get_attribute("aria-label") or "", page.locator(".plate-told").text_content() or ""
-    assert name.startswith(told)
+    name, text = (
+        page.locator(SHOWN).get_attribute("aria-label") or "",
+        page.locator(".plate-told").text_content() or "",
+    )
+    assert name.startswith(text)
     # The notes at the foot of the figure are part of its name, and are not printed a second time.
     assert name.count("release of 28 October 2025, data to 2018") == 1
-    assert "28 October 2025" not in told
+    assert "28 October 2025" not in text
 
 
 def test_the_years_play_by_themselves_and_stop(regular: Visitor):

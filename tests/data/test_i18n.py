@@ -196,3 +196,17 @@ def test_a_language_knows_its_own_name():
 )
 def test_an_interval_that_excludes_zero_never_reads_as_if_it_did_not(low, high, digits, words):
     assert language("en").interval(low, high, digits) == words
+
+
+@pytest.mark.parametrize(
+    ("code", "parts", "written"),
+    [
+        ("en", [], ""),
+        ("fr", [], ""),
+        ("en", ["A"], "A"),
+        ("es", ["A", "B", "C"], "A; B; C"),
+        ("fr", ["A", "B"], f"A{NARROW}; B"),
+    ],
+)
+def test_parts_are_joined_by_semicolons(code, parts, written):
+    assert language(code).joined(iter(parts)) == written

@@ -131,8 +131,8 @@ def refuse_more_than_the_tables_hold(snapshot: Snapshot) -> None:
 def test_population_of_other_countries_is_kept_since_the_palermo_protocol():
     rows = [("FRA", 1999), ("FRA", 2000), ("FRA", 2001), ("SUN", 1990), ("SUN", 1991)]
     frame = pl.DataFrame(rows, schema=["area", "year"], orient="row").with_row_index("at")
-    asked = needed._population(Parsed(frame, "2026", "sample", 5, 5))
-    assert sorted(frame.filter(pl.col("at").is_in(asked["at"].implode()))["year"]) == [1991, 2000, 2001]
+    wanted = needed._population(Parsed(frame, "2026", "sample", 5, 5))
+    assert sorted(frame.filter(pl.col("at").is_in(wanted["at"].implode()))["year"]) == [1991, 2000, 2001]
 
 
 def test_rows_that_would_give_other_tables_are_not_published(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):

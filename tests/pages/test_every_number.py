@@ -417,7 +417,7 @@ def map_lines(area: str, flows, own: list[str]) -> list[Numbers]:
 
 
 def flow_sentences(area: str) -> list[Numbers]:
-    counted, told = recount.counted_flows(area), recount.described_flows(area)
+    counted, stated = recount.counted_flows(area), recount.described_flows(area)
     found = [(written(flow.figure), str(flow.years[0]), str(flow.years[-1])) for flow in counted]
     ends = {end: [flow for flow in counted if getattr(flow, end) == area] for end in ("origin", "destination")}
     for end, flows in ends.items():
@@ -425,9 +425,9 @@ def flow_sentences(area: str) -> list[Numbers]:
         own = inside(flows) if end == "destination" else []
         found += [(period(flows), *own, *largest(area, flows)), *map_lines(area, flows, own)] if flows else []
     found += [(period(counted),)] if counted else []
-    top = largest(area, told)
-    found += [(period(told), *inside(told), *top), (period(told),), *map_lines(area, told, [])]
-    ties = sum(written(flow.figure) == top[0] for flow in told)
+    top = largest(area, stated)
+    found += [(period(stated), *inside(stated), *top), (period(stated),), *map_lines(area, stated, [])]
+    ties = sum(written(flow.figure) == top[0] for flow in stated)
     found.append((str(ties), top[0]) if ties > 1 else (top[0],))
     doubted = sum(flow.questioned for flow in counted)
     lost = sum(one.origin is None for one in recount.counted(area)), recount.described(area)[1]
@@ -507,12 +507,12 @@ def treaty_lines(area: str) -> list[Numbers]:
 def declaration(area: str) -> list[Numbers]:
     """How many of the paragraphs that address states have which best evidence: a recount of the snapshot's rows."""
     with (REFERENCE / "commitments.csv").open(encoding="utf-8", newline="") as file:
-        asked = {
+        kinds = {
             int(line["paragraph"]): line["kind"] for line in csv.DictReader(file) if line["actor"].startswith("states")
         }
     rows = pl.read_parquet(Path(store.snapshot().root) / "evidence.parquet").filter(actor=area).to_dicts()
     best: Counter[str] = Counter()
-    for paragraph, kind in asked.items():
+    for paragraph, kind in kinds.items():
         grades = {row["grade"] for row in rows if row["paragraph"] == paragraph}
         order = (
             ["act"]
@@ -563,7 +563,7 @@ def source_lines(area: str) -> list[Numbers]:
     for source, release in {"Frank": ("2013.1",), "CIA": (str(int(seen[8:])), seen[:4])}.items():
         if mine := [year for year, _, one in roles if one == source]:
             found.append((*release, str(max(mine))))
-    told = [
+    years = [
         year for year, *labels in recount.statements() if area in {recount.country(x) for x in labels if x and known(x)}
     ]
     sdg = [
@@ -572,7 +572,7 @@ def source_lines(area: str) -> list[Numbers]:
         for line in lines
         if line[lines[0].index("geo_area")] == M49[area]
     ]
-    return [*found, (str(max(told)),), ("2020", max(sdg)), ("2014",)]
+    return [*found, (str(max(years)),), ("2020", max(sdg)), ("2014",)]
 
 
 def known(label: str) -> bool:

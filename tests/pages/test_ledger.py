@@ -256,8 +256,9 @@ def finding(area: str) -> str:
     since = sum(grade not in {"background", "figure", "fact"} for grade in best.values())
     figures = sum(grade == "figure" for grade in best.values())
     parts = [f"sources on {len(best)} of {len(paragraphs)} paragraphs"]
-    parts += [f"a document since March 2018 on {since}" if since else "no document since March 2018"]
-    parts += [f"only a figure, not an action, for {figures}"] if figures else []
+    documents = "documents" if since > 1 else "a document"
+    parts += [f"{documents} since March 2018 on {since}" if since else "no document since March 2018"]
+    parts += [f"only a figure on {figures}"] if figures else []
     return f"{EN.country(area)}: {'; '.join(parts)}"
 
 

@@ -13,7 +13,7 @@ from dashboard.subjects.coverage.words import span
 from dashboard.subjects.states import query as states_query
 from dashboard.subjects.states import words as states_words
 from dashboard.subjects.states.words import STATES
-from dashboard.words import tables, terms
+from dashboard.words import countries, tables, terms
 from data.counting_units import counting_units
 from data.i18n import Language
 
@@ -25,16 +25,47 @@ OTHER = "other_"
 
 
 def heading(lang: Language, rows: pl.DataFrame, pair: Pair) -> str:
-    """The title of the figure and the table."""
-    sides = " · ".join(area_name(area, lang) for area in (pair.one, pair.other))
-    return lang.labelled(_subject(lang, rows, pair), sides)
+    """The title of the table and of its files: what they have, for all years."""
+    return lang.labelled(_subject(lang, rows, pair), _sides(lang, pair))
+
+
+def finding(lang: Language, rows: pl.DataFrame, pair: Pair) -> str:
+    """The title of the figure: both figures of the latest year that has both; without one, what is compared."""
+    both = rows.filter(
+        pl.col("low").is_not_null(), pl.col("other_low").is_not_null(), pl.col("indicator") == pair.indicator
+    )
+    if both.is_empty():
+        return heading(lang, rows, pair)
+    row = both.row(by_predicate=pl.col("year") == both["year"].max(), named=True)
+    values = {
+        "indicator": terms.term(lang, "indicator", pair.indicator),
+        "year": row["year"],
+        "first": figure(lang, row),
+        "second": figure(lang, row, OTHER),
+        "in_one": countries.inside(lang, pair.one),
+    }
+    if pair.other == REGION:
+        return lang.text(
+            "{indicator} in {year}: {first} {in_one}; median of {n} of {all} states: {second}",
+            n=row["reporting"],
+            all=STATES,
+            **values,
+        )
+    there = countries.inside(lang, pair.other)
+    return lang.text("{indicator} in {year}: {first} {in_one}, {second} {in_other}", in_other=there, **values)
+
+
+def _sides(lang: Language, pair: Pair) -> str:
+    median = terms.in_sentence(area_name(pair.other, lang)) if pair.other == REGION else countries.the(lang, pair.other)
+    return lang.listing([countries.the(lang, pair.one), median])
 
 
 def survey_heading(lang: Language, pair: Pair, years: tuple[int, int]) -> str:
     """The title of a survey, which has no median."""
-    others = [terms.term(lang, "any_party", pair.other)] if pair.other == REGION else [lang.country(pair.other)]
+    every = terms.in_sentence(terms.term(lang, "any_party", pair.other))
+    other = every if pair.other == REGION else countries.the(lang, pair.other)
     subject = ", ".join([terms.term(lang, "indicator", pair.indicator), span(years)])
-    return lang.labelled(subject, " · ".join([lang.country(pair.one), *others]))
+    return lang.labelled(subject, lang.listing([countries.the(lang, pair.one), other]))
 
 
 def survey_remarks(lang: Language, rows: pl.DataFrame, pair: Pair) -> Iterator[str]:
@@ -87,13 +118,13 @@ def _latest(lang: Language, both: pl.DataFrame, pair: Pair) -> str:
     latest = both.filter(pl.col("year") == both["year"].max())
     each = ", ".join(
         f"{terms.in_sentence(terms.term(lang, 'indicator', row['indicator']))} "
-        f"{figure(lang, row)} · {figure(lang, row, OTHER)}"
+        f"{lang.listing([figure(lang, row), figure(lang, row, OTHER)])}"
         for row in latest.iter_rows(named=True)
     )
     return lang.text(
         "Latest year with data for both ({sides}), {year}: {figures}.",
         year=latest["year"][0],
-        sides=" · ".join(area_name(area, lang) for area in (pair.one, pair.other)),
+        sides=_sides(lang, pair),
         figures=each,
     )
 

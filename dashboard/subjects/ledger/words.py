@@ -23,7 +23,6 @@ def heading(lang: Language, cells: pl.DataFrame) -> str:
     since, every = sum(grades[grade] for grade in SINCE), cells.height
     if cells.is_empty():
         return lang.text("No paragraph matches these filters.")
-    figures = _figures(lang, grades[FIGURE])
     if len(actors) == 1:
         known = lang.plural(
             "sources on {n} of {all} paragraphs",
@@ -32,15 +31,16 @@ def heading(lang: Language, cells: pl.DataFrame) -> str:
             all=lang.number(every),
         )
         newest = (
-            [lang.text("a document since March 2018 on {n}", n=lang.number(since))]
+            lang.plural("a document since March 2018 on {n}", "documents since March 2018 on {n}", since)
             if since
-            else [lang.text("no document since March 2018")]
+            else lang.text("no document since March 2018")
         )
-        return lang.labelled(terms.term(lang, "actor", actors[0]), lang.joined([known, *newest, *figures]))
+        figures = [lang.text("only a figure on {n}", n=lang.number(grades[FIGURE]))] if grades[FIGURE] else []
+        return lang.labelled(terms.term(lang, "actor", actors[0]), lang.joined([known, newest, *figures]))
     if since:
         some = lang.plural(
-            "a document since March 2018 for {n} of {all} commitments",
-            "a document since March 2018 for {n} of {all} commitments",
+            "{n} of {all} commitments has a document since March 2018",
+            "{n} of {all} commitments have a document since March 2018",
             since,
             all=lang.number(every),
         )
@@ -50,7 +50,7 @@ def heading(lang: Language, cells: pl.DataFrame) -> str:
             "no document since March 2018 for any of {n} commitments",
             every,
         )
-    return lang.labelled(lang.text("Declaration of Mexico"), lang.joined([some, *figures]))
+    return lang.labelled(lang.text("Declaration of Mexico"), lang.joined([some, *_figures(lang, grades[FIGURE])]))
 
 
 def _of(lang: Language, n: int, every: int) -> dict[str, str]:
@@ -58,15 +58,11 @@ def _of(lang: Language, n: int, every: int) -> dict[str, str]:
 
 
 def in_matrix(lang: Language, cells: pl.DataFrame) -> str:
-    """A description of the matrix, besides its heading: how many commitments it has, and on how many nothing new."""
+    """A description of the matrix, besides its heading: what a commitment is, and on how many nothing new was found."""
     if cells.is_empty():
         return heading(lang, cells)
-    whole = lang.plural(
-        "{n} commitment: one paragraph for one state or body.",
-        "{n} commitments: each is one paragraph for one state or body.",
-        cells.height,
-    )
-    return " ".join([whole, *_rest(lang, Counter(cells["grade"]))])
+    commitment = lang.text("A commitment is one paragraph for one state or body.")
+    return " ".join([commitment, *_rest(lang, Counter(cells["grade"]))])
 
 
 def lead(lang: Language, cells: pl.DataFrame) -> str:
@@ -124,8 +120,8 @@ def counted(lang: Language, count: Row) -> str:
         return lang.text("treaty status known for {n} of {all} states", **values)
     if count["n"]:
         sentence = lang.plural(
-            "a document since March 2018 for {n} of {all} states",
-            "a document since March 2018 for {n} of {all} states",
+            "{n} of {all} states has a document since March 2018",
+            "{n} of {all} states have a document since March 2018",
             count["n"],
             all=values["all"],
         )
@@ -135,16 +131,20 @@ def counted(lang: Language, count: Row) -> str:
 
 
 def _figures(lang: Language, n: int) -> list[str]:
-    return [lang.text("only a figure, not an action, for {n}", n=lang.number(n))] if n else []
+    return [lang.plural("{n} has only a figure", "{n} have only a figure", n)] if n else []
 
 
 def notes(lang: Language) -> list[str]:
-    """General notes on how to read the evidence."""
+    """General notes on how to read the evidence; `counted_states` is another, where such a count is shown."""
     return [
-        lang.text("We do not score or rank states, and we show progress only when a document states it."),
-        lang.text("Documents from before March 2018, and laws dated 2018 or undated, are shown as earlier sources."),
-        lang.text("“n of 34” leaves out Cuba; treaty status covers all 35."),
+        lang.text("We do not score or rank states."),
+        lang.text("Laws dated 2018 or undated count as earlier sources."),
     ]
+
+
+def counted_states(lang: Language) -> str:
+    """Which states a count covers."""
+    return lang.text("“n of 34” leaves out Cuba; treaty status covers all 35.")
 
 
 def listed(lang: Language, paragraphs: tuple[int, ...], entries: int) -> str:
@@ -152,7 +152,7 @@ def listed(lang: Language, paragraphs: tuple[int, ...], entries: int) -> str:
     count = lang.plural("{n} entry", "{n} entries", entries)
     if len(paragraphs) == 1 and paragraphs[0]:
         return f"{terms.term(lang, 'any_paragraph', str(paragraphs[0]))} · {count}"
-    return lang.text("Evidence on the Declaration of Mexico · {entries}", entries=count)
+    return lang.text("All evidence · {entries}", entries=count)
 
 
 def found(lang: Language, rows: pl.DataFrame) -> str:
@@ -173,11 +173,8 @@ def _measured(lang: Language, rows: pl.DataFrame) -> str:
 
 def _acceded(lang: Language, rows: pl.DataFrame) -> str:
     last = {row["title"]: row for row in rows.sort("date", nulls_last=False).iter_rows(named=True)}
-    acts = [
-        f"{subject(lang, row)} ({terms.in_sentence(names.finding(lang, row['finding']))}, {period(lang, row)})"
-        for row in last.values()
-    ]
-    return lang.joined(acts)
+    acts = (f"{terms.in_sentence(names.finding(lang, row['finding']))}, {period(lang, row)}" for row in last.values())
+    return lang.joined(lang.labelled(subject(lang, row), act) for row, act in zip(last.values(), acts, strict=True))
 
 
 def _enacted(lang: Language, rows: pl.DataFrame) -> str:

@@ -14,8 +14,7 @@ from data.i18n import Language
 
 def heading(lang: Language, one: str, other: str) -> str:
     """The title of the page."""
-    ends = _places(lang, one, other)
-    return lang.text("Between {one} and {other}", one=ends["start"], other=ends["end"])
+    return lang.text("Between {one} and {other}", one=countries.the(lang, one), other=countries.the(lang, other))
 
 
 def counted(lang: Language, rows: pl.DataFrame, lists: Sequence[int], start: str, end: str) -> str:
@@ -76,8 +75,7 @@ def questioned(lang: Language, rows: pl.DataFrame) -> str:
 
 def chart_title(lang: Language, one: str, other: str) -> str:
     """The title of the chart of counted records."""
-    between = lang.text("Between {one} and {other}", one=lang.country(one), other=terms.term(lang, "any_party", other))
-    return lang.labelled(terms.term(lang, "evidence", "counted"), terms.in_sentence(between))
+    return lang.labelled(terms.term(lang, "evidence", "counted"), terms.in_sentence(heading(lang, one, other)))
 
 
 def description(lang: Language, rows: pl.DataFrame) -> str:

@@ -124,7 +124,7 @@ def doubtful(lang: Language, acts: pl.DataFrame) -> list[str]:
     return [
         lang.labelled(
             f"{lang.country(row['area'])}, {terms.term(lang, 'part', row['instrument'])}",
-            f"{tables.action(lang, '', row)}, {tables.day(lang, row)}. {tables.basis(lang, row)}",
+            f"{terms.in_sentence(tables.action(lang, '', row))}, {tables.day(lang, row)}. {tables.basis(lang, row)}",
         )
         for row in doubts.iter_rows(named=True)
     ]

@@ -36,18 +36,18 @@ def answer(path, base="", method="GET", kind="text/html; charset=utf-8", status=
     scope = {"type": "http", "method": method, "path": path, "headers": raw, "query_string": b""}
     threads.run(packing.Packing(inner, base)(scope, None, send))
     start, *rest = messages
-    told = {name.decode().lower(): value.decode() for name, value in start["headers"]}
-    return start["status"], told, b"".join(message.get("body", b"") for message in rest)
+    received = {name.decode().lower(): value.decode() for name, value in start["headers"]}
+    return start["status"], received, b"".join(message.get("body", b"") for message in rest)
 
 
 @pytest.mark.parametrize(("accept", "how"), [("gzip, br", "br"), ("gzip", "gzip"), ("", "")])
 @pytest.mark.parametrize(("base", "path"), [("", SCRIPT), ("/atalaya", f"/atalaya{SCRIPT}")])
 def test_streamlits_scripts_are_sent_compressed(base, path, accept, how):
-    status, told, body = answer(path, base, accept_encoding=accept)
+    status, received, body = answer(path, base, accept_encoding=accept)
     assert status == 200
-    assert told.get("content-encoding", "") == how
-    assert told["content-type"].startswith("text/javascript")
-    assert "immutable" in told["cache-control"]
+    assert received.get("content-encoding", "") == how
+    assert received["content-type"].startswith("text/javascript")
+    assert "immutable" in received["cache-control"]
     assert UNPACK[how](body) == (STATIC / SCRIPT[1:]).read_bytes()
 
 
@@ -79,39 +79,39 @@ def test_no_other_address_is_a_file_of_streamlit(path):
 def test_fonts_and_what_is_not_fetched_are_left_to_streamlit():
     font = next((STATIC / "static" / "media").glob("*.woff2")).relative_to(STATIC).as_posix()
     for path, method in ((f"/{font}", "GET"), (SCRIPT, "POST")):
-        status, told, body = answer(path, method=method, kind="font/woff2", accept_encoding="br")
+        status, received, body = answer(path, method=method, kind="font/woff2", accept_encoding="br")
         assert (status, body) == (200, PAGE)
-        assert "content-encoding" not in told
+        assert "content-encoding" not in received
 
 
 @pytest.mark.parametrize(("accept", "how"), [("gzip, br", "br"), ("gzip", "gzip"), ("", "")])
 def test_a_document_is_sent_compressed_and_known_documents_are_not(accept, how):
-    status, told, body = answer("/routes", accept_encoding=accept)
+    status, received, body = answer("/routes", accept_encoding=accept)
     assert status == 200
     assert UNPACK[how](body) == PAGE
-    assert told.get("content-encoding", "") == how
-    assert told["content-length"] == str(len(body))
-    status, again, body = answer("/routes", accept_encoding=accept, if_none_match=told["etag"])
+    assert received.get("content-encoding", "") == how
+    assert received["content-length"] == str(len(body))
+    status, again, body = answer("/routes", accept_encoding=accept, if_none_match=received["etag"])
     assert (status, body) == (304, b"")
-    assert again["etag"] == told["etag"]
+    assert again["etag"] == received["etag"]
     assert "content-length" not in again
     assert answer("/routes", if_none_match='W/"other"')[2] == PAGE
 
 
 def test_a_missing_page_stays_missing_for_a_reader_who_knows_it():
-    status, told, _ = answer("/nowhere", status=404)
+    status, received, _ = answer("/nowhere", status=404)
     assert status == 404
-    assert answer("/nowhere", status=404, if_none_match=told["etag"])[0] == 404
+    assert answer("/nowhere", status=404, if_none_match=received["etag"])[0] == 404
 
 
 @pytest.mark.parametrize(
     ("kind", "own"), [("application/json", ()), ("text/html", ((b"content-encoding", b"gzip"),)), ("image/png", ())]
 )
 def test_all_other_answers_are_passed_on(kind, own):
-    status, told, body = answer("/figures/x/region", kind=kind, inner_headers=own, accept_encoding="br")
+    status, received, body = answer("/figures/x/region", kind=kind, inner_headers=own, accept_encoding="br")
     assert (status, body) == (200, PAGE)
-    assert "etag" not in told
-    assert told["content-length"] == str(len(PAGE))
+    assert "etag" not in received
+    assert received["content-length"] == str(len(PAGE))
 
 
 def test_what_a_first_page_needs_is_compressed_before_anyone_asks(monkeypatch):

@@ -103,8 +103,8 @@ def test_the_arrows_of_counted_victims(first, last):
     assert [int(shown[1]), int(shown[2])] == [10, len(sums)]
     largest = sorted(sums.values(), reverse=True)
     # Intervals have two ends; the upper one is compared.
-    told = plate.description.split("The largest arrows: ")[1].split(". ")[0].split("; ")
-    assert [numbers(each)[-1] for each in told] == largest[:5]
+    arrows = plate.description.split("The largest arrows: ")[1].split(". ")[0].split("; ")
+    assert [numbers(each)[-1] for each in arrows] == largest[:5]
     assert numbers(plate.heading)[-1] == largest[0]
 
 
@@ -176,15 +176,17 @@ BACKGROUND, FACT, FIGURE = "background", "fact", "figure"
 
 
 def test_the_cells_of_the_ledger_add_up_and_match_the_evidence():
-    figures = numbers(description("ledger_matrix", theme=[]).replace("March 2018", ""))
-    cells, facts, background, none = figures
+    plate = drawn(request_for("ledger_matrix", theme=[]))
+    heading = plate.spec["layout"]["annotations"][0]["text"]
+    since, cells, only_figures = numbers(heading.replace("March 2018", ""))
+    facts, background, none = numbers(plate.description)
     graded = {}
     for row in rows("evidence"):
         if row["paragraph"] and row["line"] is None:
             graded.setdefault((row["paragraph"], row["actor"]), set()).add(row["grade"])
     documented = {cell for cell, grades in graded.items() if grades - {BACKGROUND, FACT, FIGURE}}
     figure = sum(FIGURE in grades for cell, grades in graded.items() if cell not in documented)
-    # The heading of the figure has the numbers of the first two.
+    assert (since, only_figures) == (len(documented), figure)
     assert cells == len(documented) + figure + facts + background + none
 
 
@@ -226,8 +228,8 @@ def test_two_states_side_by_side():
     text = description("compare", other="ARG")
     assert f"Bolivia {len(years['BOL'])}, Argentina {len(years['ARG'])}, both {len(both)}." in text
     one, other = (years[area][max(both)]["high"] for area in ("BOL", "ARG"))
-    assert f"(Bolivia · Argentina), {max(both)}: " in text
-    assert f"persons convicted {one:.0f} · {other:.0f}," in text
+    assert f"(Bolivia and Argentina), {max(both)}: " in text
+    assert f"persons convicted {one:.0f} and {other:.0f}," in text
 
 
 def test_flows_between_two_states():
@@ -296,15 +298,15 @@ RELEASED = [
 @pytest.mark.parametrize(("name", "changed", "shown"), RELEASED, ids=[name for name, *_ in RELEASED])
 def test_the_foot_of_a_figure_names_the_releases_of_its_rows(name, changed, shown):
     """Never the newest of the source where the rows are of another; where two serve, how many rows are of each."""
-    told, every = described(name, **changed)[1], shown()
+    foot, every = described(name, **changed)[1], shown()
     by_release = {release: sum(row["release"] == release for row in every) for release in DAYS}
     for release, n in by_release.items():
-        assert (DAYS[release] in told) == (n > 0)
+        assert (DAYS[release] in foot) == (n > 0)
     if all(by_release.values()):
         for release, n in by_release.items():
-            assert f"{n:,} of {len(every):,} records from the release of {DAYS[release]}" in told
+            assert f"{n:,} of {len(every):,} records from the release of {DAYS[release]}" in foot
     else:
-        assert f"data to {max(row['year'] for row in every)}" in told
+        assert f"data to {max(row['year'] for row in every)}" in foot
 
 
 @pytest.mark.parametrize(

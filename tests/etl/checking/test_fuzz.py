@@ -70,10 +70,10 @@ def shares(figures: pl.DataFrame, *, new: bool, right: bool = False) -> dict[str
 @pytest.mark.long
 def test_the_shares_in_the_documentation_are_those_of_the_sample(figures):
     table = [line.split(" | ") for line in METHOD.read_text("utf-8").splitlines() if "%" in line and line[0] == "|"]
-    told = [[cell.strip("| ") for cell in line] for line in table]
+    cells = [[cell.strip("| ") for cell in line] for line in table]
     before, new = (shares(figures, new=year_is_new) for year_is_new in (False, True))
     right = shares(figures, new=True, right=True)
-    assert [line[-3:] for line in told] == [[before[name], new[name], right[name]] for name in CHECKS]
+    assert [line[-3:] for line in cells] == [[before[name], new[name], right[name]] for name in CHECKS]
 
 
 def test_every_wrong_total_is_listed_with_both_values(figures):

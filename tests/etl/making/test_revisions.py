@@ -77,9 +77,9 @@ def others(*values: str):
 def test_several_printed_values_are_compared_as_printed_in_any_order(tmp_path, before, after, kind):
     _, snapshot = build(sample(tmp_path / "mirror", april=others(*before), october=[*others(*after), ZERO]))
     rows = snapshot.table("revisions").filter(area="MEX", form="other").collect()
-    told = rows.select("kind", "status_from", "status_to", "printed_from", "printed_to", "low_from", "high_to").rows()
+    found = rows.select("kind", "status_from", "status_to", "printed_from", "printed_to", "low_from", "high_to").rows()
     both = ("conflicting", "conflicting")
-    assert told == ([(kind, *both, "; ".join(before), "; ".join(after), None, None)] if kind else [])
+    assert found == ([(kind, *both, "; ".join(before), "; ".join(after), None, None)] if kind else [])
 
 
 def test_a_figure_that_no_longer_conflicts_tells_what_was_printed(tmp_path):

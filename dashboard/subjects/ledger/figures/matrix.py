@@ -42,8 +42,8 @@ def ledger_matrix(
     board = Board(lang, PALETTES[palette], narrow, size)
     whole, (ledger, unfound) = ledger, _with_something(ledger)
     gap = lang.plural(
-        "Nothing was found on paragraph {numbers}.",
-        "Nothing was found on paragraphs {numbers}.",
+        "Nothing found on paragraph {numbers}.",
+        "Nothing found on paragraphs {numbers}.",
         len(unfound),
         numbers=", ".join(map(str, unfound)),
     )
@@ -91,9 +91,9 @@ def sentence(cell: Cell, ledger: Ledger, lang: Language) -> str:
     """The hover text of a cell."""
     actor = terms.term(lang, "actor", cell["actor"])
     lines = [f"<b>{actor}</b>", f"{cell['paragraph']} {ledger.titles[cell['paragraph']]}"]
-    lines += [lang.labelled(lang.text("Strongest source"), terms.term(lang, "cell", cell["grade"]))]
+    lines += [lang.labelled(lang.text("Strongest source"), _word(lang, "cell", cell["grade"]))]
     if cell["status"]:
-        lines += [lang.labelled(lang.text("Progress reported"), terms.term(lang, "progress", cell["status"]))]
+        lines += [lang.labelled(lang.text("Progress reported"), _word(lang, "progress", cell["status"]))]
     if cell["grade"] == FIGURE:
         lines += [lang.text("It does not show that anything was done.")]
     if cell["entries"]:
@@ -103,6 +103,10 @@ def sentence(cell: Cell, ledger: Ledger, lang: Language) -> str:
     if cell["actor"] in ledger.remarks:
         lines += textwrap.wrap(ledger.remarks[cell["actor"]], 70)
     return "<br>".join(lines)
+
+
+def _word(lang: Language, kind: Literal["cell", "progress"], code: str) -> str:
+    return terms.in_sentence(terms.term(lang, kind, code))
 
 
 def _years(cell: Cell, lang: Language) -> str:

@@ -16,22 +16,37 @@ def rows(pair, known=()):
 
 
 def test_the_heading_names_indicator_states_and_years():
-    assert compare_words.heading(EN, rows(STATES), STATES) == "Detected victims, 2018–2021: Argentina · Bolivia"
+    assert compare_words.heading(EN, rows(STATES), STATES) == "Detected victims, 2018–2021: Argentina and Bolivia"
     assert (
-        compare_words.heading(EN, rows(REGION), REGION) == "Detected victims, 2018–2021: Bolivia · Median of the region"
+        compare_words.heading(EN, rows(REGION), REGION)
+        == "Detected victims, 2018–2021: Bolivia and median of the region"
     )
+    there = Pair(VICTIMS, "USA", "DOM")
+    assert compare_words.heading(EN, rows(there), there).endswith(": the United States and the Dominican Republic")
+
+
+def test_the_title_of_the_figure_gives_the_latest_figures_of_both():
+    assert (
+        compare_words.finding(EN, rows(STATES), STATES)
+        == "Detected victims in 2019: 0 (zero) in Argentina, 7 in Bolivia"
+    )
+    assert compare_words.finding(EN, rows(REGION), REGION) == (
+        "Detected victims in 2021: 0–4 (fewer than five) in Bolivia; median of 2 of 35 states: 4.5–6.5"
+    )
+    silent = Pair(VICTIMS, "DMA", "GRD")
+    assert compare_words.finding(EN, rows(silent), silent) == compare_words.heading(EN, rows(silent), silent)
 
 
 def test_two_sentences_give_the_years_and_the_latest_figures_of_both():
     assert compare_words.description(EN, rows(STATES), STATES) == (
         "Detected victims, 2018–2021. Years with data: Argentina 2, Bolivia 3, both 2. "
-        "Latest year with data for both (Argentina · Bolivia), 2019: detected victims 0 (zero) · 7, "
-        "detected victims per 100,000 population 0.00 (zero) · 0.70."
+        "Latest year with data for both (Argentina and Bolivia), 2019: detected victims 0 (zero) and 7, "
+        "detected victims per 100,000 population 0.00 (zero) and 0.70."
     )
     assert compare_words.description(EN, rows(REGION), REGION).startswith(
         "Detected victims, 2018–2021. Years with data for Bolivia: 3. States in the regional median: "
-        "2 to 3 of 35. Latest year with data for both (Bolivia · Median of the region), 2021: "
-        "detected victims 0–4 (fewer than five) · 4.5–6.5, "
+        "2 to 3 of 35. Latest year with data for both (Bolivia and median of the region), 2021: "
+        "detected victims 0–4 (fewer than five) and 4.5–6.5, "
     )
     silent = Pair(VICTIMS, "DMA", "GRD")
     assert compare_words.description(EN, rows(silent), silent).endswith("No year has data for both.")

@@ -30,9 +30,9 @@ def test_each_state_shows_its_cell_and_opens_by_its_code(published):
         if "customdata" in trace:
             hovers |= dict(zip([mark[0] for mark in trace["customdata"]], trace["hovertext"], strict=True))
     assert sorted(hovers) == sorted(AREAS)
-    assert "Progress reported: Substantial progress" in hovers["ARG"]
-    assert "Earlier source (before March 2018)" in hovers["CRI"]
-    assert "A figure, not an action" in hovers["PRY"]
+    assert "Progress reported: substantial progress" in hovers["ARG"]
+    assert "earlier source (before March 2018)" in hovers["CRI"]
+    assert "a figure, not an action" in hovers["PRY"]
     assert "It does not show that anything was done." in hovers["PRY"]
 
 

@@ -132,7 +132,7 @@ def test_paragraphs_without_anything_are_one_line_under_the_matrix():
     drawn = spec()
     assert "Title of 31" not in words(drawn)
     foot = drawn["layout"]["annotations"][-1]["text"]
-    assert "Nothing was found on paragraph 31." in foot
+    assert "Nothing found on paragraph 31." in foot
     nothing = Ledger([{**cell, "grade": "none"} for cell in CELLS_OF], TITLES, {})
     assert "Title of 31" in words(spec(nothing))
 
@@ -147,12 +147,12 @@ def test_on_a_phone_the_key_is_below_the_matrix():
 def test_a_cell_names_actor_evidence_and_date():
     hover = dict(zip(map(str, targets(spec())["customdata"]), targets(spec())["hovertext"], strict=True))
     assert hover["[1, 'ARG']"] == (
-        "<b>Argentina</b><br>1 Title of 1<br>Strongest source: Reviewed by others<br>"
-        "Progress reported: Substantial progress<br>Period or date: 2008–2019<br>With a reply or correction"
+        "<b>Argentina</b><br>1 Title of 1<br>Strongest source: reviewed by others<br>"
+        "Progress reported: substantial progress<br>Period or date: 2008–2019<br>With a reply or correction"
     )
     assert hover["[1, 'CUB']"].endswith("Cuba: it takes no part")
     assert hover["[1, 'PRY']"].endswith(
-        "Strongest source: A figure, not an action<br>It does not show that anything was done.<br>Period or date: 2020"
+        "Strongest source: a figure, not an action<br>It does not show that anything was done.<br>Period or date: 2020"
     )
     assert hover["[14, 'CRI']"].endswith("Period or date: undated")
 

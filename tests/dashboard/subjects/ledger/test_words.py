@@ -23,11 +23,10 @@ def test_the_matrix_is_summarized_by_its_counts():
     # By hand: 1 ARG reviewed, 14 CRI public, 9 and 30 PRY reports; 1 CUB and PRY figures; 1 CRI background; 30 ARG and
     # CUB facts.
     assert ledger_words.heading(EN, CELLS) == (
-        "Declaration of Mexico: a document since March 2018 for 4 of 15 commitments; only a figure, not an action, "
-        "for 2"
+        "Declaration of Mexico: 4 of 15 commitments have a document since March 2018; 2 have only a figure"
     )
     assert ledger_words.in_matrix(EN, CELLS) == (
-        "15 commitments: each is one paragraph for one state or body. Treaty status: 2. Earlier sources only: 1. "
+        "A commitment is one paragraph for one state or body. Treaty status: 2. Earlier sources only: 1. "
         "Nothing found: 6, which does not mean that nothing was done."
     )
     assert ledger_words.lead(EN, CELLS) == (
@@ -44,7 +43,7 @@ def test_one_state_is_summarized_with_what_is_known_first():
         == "Argentina: sources on 2 of 3 paragraphs; a document since March 2018 on 1"
     )
     assert ledger_words.heading(EN, of["CUB"]) == (
-        "Cuba: sources on 2 of 3 paragraphs; no document since March 2018; only a figure, not an action, for 1"
+        "Cuba: sources on 2 of 3 paragraphs; no document since March 2018; only a figure on 1"
     )
 
 
@@ -58,19 +57,17 @@ def test_no_zero_is_printed():
 def test_a_count_has_its_denominator_and_facts_are_marked():
     progress, body, _, fact, _ = ledger_query.counts(CELLS, APART).iter_rows(named=True)
     assert (ledger_words.share(EN, progress), ledger_words.share(EN, body)) == ("1 of 3", "")
-    assert ledger_words.counted(EN, progress) == (
-        "a document since March 2018 for 1 of 3 states; only a figure, not an action, for 1"
-    )
-    assert ledger_words.counted(EN, progress | {"figure": 0}) == "a document since March 2018 for 1 of 3 states"
+    assert ledger_words.counted(EN, progress) == ("1 of 3 states has a document since March 2018; 1 has only a figure")
+    assert ledger_words.counted(EN, progress | {"figure": 0}) == "1 of 3 states has a document since March 2018"
     without = progress | {"n": 0}
     assert ledger_words.share(EN, without) == ""
-    assert ledger_words.counted(EN, without).startswith("no document since March 2018 for any of 3 states; only a")
+    assert ledger_words.counted(EN, without).startswith("no document since March 2018 for any of 3 states; 1 has")
     assert ledger_words.counted(EN, fact) == "treaty status known for 2 of 4 states"
     assert ledger_words.counted(EN, body) == "not counted by state"
 
 
 def test_there_are_three_notes_in_every_language():
-    every = [ledger_words.notes(language(code)) for code in LANGUAGES]
+    every = [[*ledger_words.notes(lang), ledger_words.counted_states(lang)] for lang in map(language, LANGUAGES)]
     assert [len(notes) for notes in every] == [3] * len(LANGUAGES)
     assert len({sentence for notes in every for sentence in notes}) == 3 * len(LANGUAGES)
 
@@ -95,7 +92,7 @@ OF_KINDS = [
             {"id": "treaty:untoc:signature:CRI:30", "kind": "treaty", "title": "untoc", "date": date(2000, 12, 15)},
             {"id": "treaty:untoc:ratification:CRI:30", "kind": "treaty", "title": "untoc", "date": date(2003, 7, 24)},
         ],
-        "Convention against transnational organized crime (2000) (ratification, 24 July 2003)",
+        "Convention against transnational organized crime (2000): ratification, 24 July 2003",
     ),
     ([{"id": "law:CRI", "kind": "law", "title": "Law 9095", "year": 2013}], "Law cited: Law 9095 (2013)"),
     (

@@ -40,8 +40,8 @@ def test_the_limits_are_those_published(code):
 def key_of(year):
     """The classes in the key of a year's map, without their counts."""
     values = {spec.name: spec.default for spec in choices.REGION} | {"year": year}
-    asked = query_of("region", values, "en") | {"width": "1280", "dark": "0"}
-    texts = [text for trace in drawn(parse("region", asked)).spec["data"] for text in trace.get("text", [])]
+    parameters = query_of("region", values, "en") | {"width": "1280", "dark": "0"}
+    texts = [text for trace in drawn(parse("region", parameters)).spec["data"] for text in trace.get("text", [])]
     return [text.partition(" (")[0] for text in texts if re.match(r"(up to|over|[\d.]+ to) [\d.]+", text)]
 
 

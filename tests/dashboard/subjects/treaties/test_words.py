@@ -114,7 +114,7 @@ def test_a_remark_says_all_that_is_known_of_an_act():
 def test_doubts_and_parties_without_a_date_are_named_beside_the_map():
     (doubt,) = treaties_words.doubtful(EN, OTHERS)
     assert doubt.startswith(
-        "Bolivia, Protocol on trafficking in persons (2000): Ratification, 19 November 2002. Doubtful:"
+        "Bolivia, Protocol on trafficking in persons (2000): ratification, 19 November 2002. Doubtful:"
     )
     assert treaties_words.undated(EN, OTHERS) == ["Party, date unknown, so not in the chart: Colombia."]
     assert treaties_words.doubtful(EN, ACTS) == treaties_words.undated(EN, ACTS) == []
@@ -131,14 +131,14 @@ def test_doubts_and_parties_without_a_date_are_named_beside_the_map():
 @pytest.mark.parametrize("code", LANGUAGES)
 def test_every_doubt_has_words_in_every_language(code, note, words):
     lang = language(code)
-    told = treaties_tables.basis(lang, {"derived": False, "note": note})
-    assert told.endswith(words) is (code == "en")
-    assert "2001" in told or "2001" not in note
+    sentence = treaties_tables.basis(lang, {"derived": False, "note": note})
+    assert sentence.endswith(words) is (code == "en")
+    assert "2001" in sentence or "2001" not in note
     both = treaties_tables.basis(
         lang, {"derived": True, "note": f"deposited_with_palermo_protocol: 2014-11-11; {note}"}
     )
-    assert both.endswith(told)
-    assert "2014" in both.removesuffix(told)
+    assert both.endswith(sentence)
+    assert "2014" in both.removesuffix(sentence)
 
 
 def test_the_list_of_laws_says_what_is_not_known():
