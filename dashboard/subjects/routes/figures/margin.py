@@ -8,7 +8,7 @@ than `MOST` countries those with the smallest flows are only counted in a note a
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from dashboard.charts.labels import CODE, LETTER, Label
+from dashboard.charts.labels import CODE, LETTER, Label, Place
 from dashboard.charts.labels import LABEL_SIZE as TEXT
 from dashboard.charts.panels import NARROW, REGION, STACKED, WIDE, Panel, Window
 from dashboard.subjects.routes.figures.badges import BADGE_SIZE, STEP, Role, middle
@@ -135,6 +135,21 @@ def _column(
     return found
 
 
+def heading(panel: Panel, column: Sequence[Outsider], text: str) -> Place:
+    """The place of the heading of one margin, whole within the map: over the countries at the right and under those at
+    the left, whose arrows go up.
+    """
+    scale, heights, x = panel.scale, [one.y for one in column], column[0].x
+    dot, wide = DOT * scale, (len(text) * NAME_LETTER + 2 * DOT) * scale
+    if column[0].side == "right":
+        y, fits = max(heights) + HEADING * scale, x + wide <= panel.window.right
+        return Place(x - dot if fits else panel.window.right - dot, y, "right" if fits else "left", away=False)
+    y, fits = min(heights) - HEADING * scale, x - wide >= panel.window.left
+    return Place(x + dot if fits else panel.window.left + dot, y, "left" if fits else "right", away=False)
+
+
+# Pixels from the heading of a margin to its first country.
+HEADING = 22.0
 # Pixels from a place to the edge of its marker, and to the text beside it.
 DOT, AFTER = 5.5, 8.0
 # The cost of a pixel of another state's arrow: on a line of text, which even a thin arrow cuts in two; on a marker,

@@ -65,7 +65,8 @@ def values(
     between = [one for one in shown if one.ends[0] != one.ends[1]]
     here = [at for at, one in enumerate(between) if drawn_on(one, layout.panel)]
     lines = {at: layout.along(between[at], SAMPLES) / layout.panel.scale for at in here}
-    marks = shapely.STRtree([shapely.box(*one.box) for one in obstacles])
+    covered = [*(one.box for one in obstacles), *(_head(layout, between[at], lines[at]) for at in here)]
+    marks = shapely.STRtree([shapely.box(*box) for box in covered])
     taken: list[Box] = []
     found: list[tuple[str, tuple[float, float]]] = []
     for rank, one in enumerate(between):
@@ -86,6 +87,14 @@ def values(
             taken.append(box)
             found.append((written, place))
     return found
+
+
+def _head(layout: ArrowLayout, one: Arrow, line: Points) -> Box:
+    """The box of an arrow's head in pixels; `line` has points on the arrow."""
+    end, size = np.array(layout.nodes[one.ends[1]]) / layout.panel.scale, layout.head(one)
+    off = layout.gaps(one)[1] / layout.panel.scale + size / 2
+    x, y = line[np.abs(np.hypot(*(line - end).T) - off).argmin()]
+    return x - size / 2, y - size / 2, x + size / 2, y + size / 2
 
 
 def _around(
