@@ -174,7 +174,8 @@ def looks(meaning: Meaning, palette: Palette, lang: Language) -> list[Item]:
         "inside": Item(lang.text("Inside one state"), marker=circle),
     }
     if any(one.ends[0] == one.ends[1] and meaning.widths.covers(one.figure) for one in meaning.shown):
-        items["inside"] = replace(items["inside"], fill=color + SHEER, line=(color, RIM), shape=_round())
+        small = circle | {"size": 10, "line": {"width": 3, "color": color}}
+        items["inside"] = replace(items["inside"], fill=color + SHEER, line=(color, RIM), shape=_round(), marker=small)
     found = {
         "masked": any(one.masked for one in meaning.shown),
         "questioned": any(one.row["questioned"] for one in meaning.shown),
