@@ -26,6 +26,8 @@ SEA, OFFSHORE = 350.0, 1500.0
 WIDE_SCALE = 21.5
 # The width in pixels of a row of badges beside a state's code.
 BADGES = 150.0
+# The height in pixels of the buttons for zoom and of the heading under them.
+BUTTONS = 80.0
 # The width in pixels of a state's code beside its marker.
 CODES = 80.0
 
@@ -88,7 +90,9 @@ def margins(
     step = (20 if narrow else 26) * scale
     inset = _room(names[area] for area in left) * scale
     at_left = _column(left, places, window.left + inset, LEFT, step)
-    at_right = _column(right, places, REGION.right + SEA, RIGHT, step)
+    # On a phone the buttons for zoom are in the upper right corner.
+    top = min(RIGHT[1], window.top - BUTTONS * scale) if narrow else RIGHT[1]
+    at_right = _column(right, places, REGION.right + SEA, (RIGHT[0], top), step)
     shown = [replace(one, side="left") for one in at_left] + at_right
     return Margins(tuple(shown), len(ranked) - len(placed), window)
 
