@@ -138,16 +138,16 @@ def widths(meaning: Meaning, palette: Palette, lang: Language) -> list[Item]:
 
 
 def _example(meaning: Meaning, value: int, palette: Palette, lang: Language) -> Item:
-    shape = _swatch(meaning.widths.pixels(value))
+    wide = meaning.widths.pixels(value)
     row = {"low": value, "high": value, "records": 1, "questioned": False, "evidence": meaning.evidence}
-    fill, line, _ = style(Arrow(row, value), palette)
+    fill, line, _ = style(Arrow(row, value), palette, thin=wide < EDGED)
     if meaning.evidence == "stated":
         text = lang.plural("{n} statement", "{n} statements", value)
     elif value == least_figure(meaning.evidence):
         text = lang.plural("up to {n} person", "up to {n} persons", value)
     else:
         text = lang.plural("{n} person", "{n} persons", value)
-    return Item(text, fill, line, shape=shape)
+    return Item(text, fill, line, shape=_swatch(wide))
 
 
 def _swatch(wide: float) -> Outline:

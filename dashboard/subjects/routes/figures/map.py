@@ -1,6 +1,7 @@
 """The route map: arrows between states, rings within one, role badges, and countries outside in the margins."""
 
 import math
+import textwrap
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
@@ -260,10 +261,11 @@ def _outsiders(drawn: RoutesView) -> Iterator[Trace]:
 def _heading(drawn: RoutesView, column: Sequence[Outsider]) -> Trace:
     """What the countries of a margin have in common: without it they seem to lie off the coast."""
     panel, text = drawn.place.panels[0], drawn.lang.text("Outside the region")
-    at = margin.heading(panel, column, text)
-    trace = words("", [at.x], [at.y], [text], at.side, palette=drawn.palette, size=figures.SIZE)
+    lines = textwrap.wrap(text, SHORT) if panel.staged else [text]
+    at, up = margin.heading(panel, column, lines)
+    trace = words("", [at.x], [at.y], ["<br>".join(lines)], at.side, palette=drawn.palette, size=figures.SIZE)
     trace["textfont"] |= {"color": drawn.palette.faint}
-    return anchored(trace, panel.scale, [(0.0, margin.HEADING if column[0].side == "right" else -margin.HEADING)])
+    return anchored(trace, panel.scale, [(0.0, up)])
 
 
 def _roles(roles_by_state: dict[str, list[Role]], palette: Palette, lang: Language) -> list[Item]:
@@ -308,6 +310,8 @@ def entries(meaning: Meaning, place: Sheet, palette: Palette, lang: Language) ->
     ]
 
 
+# The letters of a line where there is little room.
+SHORT = 12
 # Offset from the marker at which a label inside or near its state begins (pixels right, pixels down).
 NEAR_DOT = {
     "COL": (-13.0, -4.0, "left"),

@@ -139,17 +139,19 @@ def _column(
     return found
 
 
-def heading(panel: Panel, column: Sequence[Outsider], text: str) -> Place:
-    """The place of the heading of one margin, whole within the map: over the countries at the right and under those at
-    the left, whose arrows go up.
+def heading(panel: Panel, column: Sequence[Outsider], lines: Sequence[str]) -> tuple[Place, float]:
+    """The place of the heading of one margin, whole within the map, and its height in pixels over the first country.
+
+    At the left it is under the last country, so that the height is negative: the arrows there go up.
     """
     scale, heights, x = panel.scale, [one.y for one in column], column[0].x
-    dot, wide = DOT * scale, (len(text) * NAME_LETTER + 2 * DOT) * scale
+    dot, wide = DOT * scale, (max(map(len, lines)) * NAME_LETTER + 2 * DOT) * scale
+    up = HEADING + (len(lines) - 1) * TEXT / 2
     if column[0].side == "right":
-        y, fits = max(heights) + HEADING * scale, x + wide <= panel.window.right
-        return Place(x - dot if fits else panel.window.right - dot, y, "right" if fits else "left", away=False)
-    y, fits = min(heights) - HEADING * scale, x - wide >= panel.window.left
-    return Place(x + dot if fits else panel.window.left + dot, y, "left" if fits else "right", away=False)
+        y, fits = max(heights) + up * scale, x + wide <= panel.window.right
+        return Place(x - dot if fits else panel.window.right - dot, y, "right" if fits else "left", away=False), up
+    y, fits = min(heights) - up * scale, x - wide >= panel.window.left
+    return Place(x + dot if fits else panel.window.left + dot, y, "left" if fits else "right", away=False), -up
 
 
 # Pixels from the heading of a margin to its first country.

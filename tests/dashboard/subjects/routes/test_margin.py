@@ -89,7 +89,8 @@ def test_the_heading_of_a_margin_is_whole_and_off_its_countries(text, narrow):
     panel = sheet(frozenset(STATES), narrow=narrow, notes=1, window=margin.window).panels[0]
     for side in ("right", "left"):
         column = [place for place in shown.values() if place.side == side]
-        at = heading(panel, column, text)
+        at, up = heading(panel, column, [text])
+        assert (up > 0) is (side == "right")
         assert min(abs(at.y - place.y) for place in column) > 15 * panel.scale
         # A letter of 13 px is at most 7.5 px wide on average.
         wide = len(text) * 7.5 * panel.scale
