@@ -4,7 +4,7 @@ A bar is solid up to the least that its figure can be, and hatched from there up
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from textwrap import wrap
 from typing import Unpack
 
@@ -87,7 +87,10 @@ class _Column:
         self.drawing.write(self.left, top + 10, bar.name)
         self.drawing.write(self.left + self.wide, top + apart + 10, bar.words, "left")
         solid, end = (self.left + self.wide * min(one / most, 1.0) for one in bar.figure)
-        look = look_of("exact" if bar.mark else "not_reported", board.palette.symbol, board.palette)
+        # A gray bar is a figure, too: it has no lines.
+        look = replace(
+            look_of("exact" if bar.mark else "not_reported", board.palette.symbol, board.palette), hatch=None
+        )
         self.drawing.fill(look, self.left, upper, solid, upper + BAR)
         if end > solid:
             self.drawing.fill(look_of("masked", "", board.palette), solid, upper, end, upper + BAR)

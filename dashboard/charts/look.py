@@ -171,6 +171,8 @@ def look_of(state: str, fill: str, palette: Palette) -> Look:
         "masked": pattern("/", palette.hatch, palette.surface),
         "conflicting": pattern("x", palette.hatch, palette.surface, 8, 0.2),
         "suspect": pattern(".", palette.ink, palette.surface, 7, 0.3),
+        # Thin lines, like the dash beside the state: in gray the fill is that of the lowest class.
+        "not_reported": pattern("-", palette.edge(palette.unreported), palette.unreported, 6, 0.17),
     }
     grounds = {"exact": fill, "zero": palette.surface, "not_reported": palette.unreported}
     ground = grounds.get(state, palette.surface)

@@ -181,7 +181,7 @@ def sheet(
         size: width and height of the wide arrangement in pixels; the closer to the real ones, the less space is lost.
         stacked: for a figure on a tablet, beside another or of one state on a phone, the states in use; it has its maps
             one below another, an enlargement only with one of these states.
-        top: the room in pixels above the maps for the title, except on a phone.
+        top: the room in pixels above the maps for the title, except on stage.
     """
     foot = notes * NOTE_LINE + 6
     if narrow and size[1] < LOW * size[0]:
@@ -189,7 +189,7 @@ def sheet(
     if stacked is not None and not narrow:
         return _stacked(states, window, foot, key, size[0], stacked, top)
     if narrow:
-        return _narrow(states, window, foot, key, INSET_STATES if stacked is None else stacked)
+        return _narrow(states, window, foot, key, INSET_STATES if stacked is None else stacked, top)
     return _wide(states, window, foot, key, size, top)
 
 
@@ -226,7 +226,7 @@ def _stacked(
     return Sheet(width, level + main.height + top, tuple(panels), Box(0, foot, width, key), narrow=False)
 
 
-def _narrow(states: frozenset[str], window: Window, foot: float, key: float, used: frozenset[str]) -> Sheet:
+def _narrow(states: frozenset[str], window: Window, foot: float, key: float, used: frozenset[str], top: float) -> Sheet:
     width = NARROW
     windows = (LESSER, GREATER, window)
     labelled = (EASTERN, INSET_STATES - EASTERN, states - INSET_STATES)
@@ -239,7 +239,7 @@ def _narrow(states: frozenset[str], window: Window, foot: float, key: float, use
         panels.append(Panel(axis, shown, Box(0, level, width, tall), own))
         level += tall + GAP + CAPTION
     # Stacked from the bottom up, but listed from the top down.
-    return Sheet(width, level - GAP - CAPTION + TITLE, tuple(reversed(panels)), Box(0, foot, width, key), narrow=True)
+    return Sheet(width, level - GAP - CAPTION + top, tuple(reversed(panels)), Box(0, foot, width, key), narrow=True)
 
 
 def _staged(states: frozenset[str], window: Window, key: float, size: tuple[float, float]) -> Sheet:

@@ -12,7 +12,7 @@ from dashboard.charts.key import Item, foot, height, key, wrapped
 from dashboard.charts.labels import Label, placed, targets, texts, ties
 from dashboard.charts.layout import layout
 from dashboard.charts.look import PALETTES, Look, Palette, look, number_state
-from dashboard.charts.panels import Coordinates, Panel, Sheet, sheet
+from dashboard.charts.panels import TITLE, Coordinates, Panel, Sheet, sheet
 from dashboard.charts.traces import Trace, area, marks
 from data.i18n import Language
 
@@ -176,6 +176,7 @@ def state_map(draft: RegionView, items: Sequence[Item], *, title: str, notes: It
         key=height(items, blank.key.width, narrow=blank.narrow),
         size=(blank.width, blank.height),
         stacked=frozenset(draft.rows) if blank.stacked else None,
+        top=TITLE if title else 0.0,
     )
     drawn = replace(draft, place=arranged)
     traces = [trace for panel in arranged.panels for trace in panel_traces(drawn, panel)]

@@ -116,7 +116,7 @@ def unreported_bands(drawing: Drawing, plot: Plot, together: Sequence[Series]) -
         drawing.mark("not_reported", REST, [(plot.x(year), plot.y(0))], by_year[year][0])
     for first, final in runs_of(unreported):
         drawing.fill(
-            replace(look, line=(look.fill, 0)),
+            replace(look, line=(look.fill, 0), hatch=None),
             plot.x(first) - half,
             plot.top,
             plot.x(final) + half,

@@ -23,7 +23,7 @@ DECORATIVE = (
     '<a:extLst><a:ext uri="{C183D7F6-B498-43B3-948B-1728B52AA6E4}"><adec:decorative '
     'xmlns:adec="http://schemas.microsoft.com/office/drawing/2017/decorative" val="1"/></a:ext></a:extLst>'
 )
-HATCHES = {"/": "wdUpDiag", "\\": "wdDnDiag", "x": "diagCross", ".": "dotGrid"}
+HATCHES = {"/": "wdUpDiag", "\\": "wdDnDiag", "x": "diagCross", ".": "dotGrid", "-": "ltHorz"}
 # Preset shapes for symbols; symbols without one are free forms.
 PRESETS = {
     "circle": "ellipse",

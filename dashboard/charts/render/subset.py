@@ -16,7 +16,7 @@ FONT: Keys = {"size": ANY, "color": ANY, "family": ANY, "shadow": ANY}
 LINE: Keys = {"color": ANY, "width": ANY, "dash": ANY, "simplify": ANY}
 # Of patterns the shapes that look different in print, of symbols those of `dashboard.charts.render.symbols`.
 PATTERN: Keys = {
-    "shape": frozenset({"/", "\\", "x", ".", ""}),
+    "shape": frozenset({"/", "\\", "x", ".", "-", ""}),
     "fgcolor": ANY,
     "bgcolor": ANY,
     "size": ANY,

@@ -128,14 +128,20 @@ def _baselines(text: Text) -> Iterator[float]:
 
 def _tile(hatch: Hatch) -> float:
     """The side of the repeated tile in pixels; diagonal lines are `size` apart."""
-    return hatch.size if hatch.shape == "." else hatch.size * sqrt(2)
+    return hatch.size if hatch.shape in {".", "-"} else hatch.size * sqrt(2)
 
 
 def _hatching(hatch: Hatch) -> dict[str, str]:
-    """The repeated tile: lines across the corners of a square, or a dot in its middle."""
+    """The repeated tile: lines across the corners of a square, or a dot or a level line in its middle."""
     size, ink = _tile(hatch), hatch.ink
     if hatch.shape == ".":
         return {"d": _circle((size / 2, size / 2), sqrt(hatch.solidity * size * size / pi)), **_fill(ink)}
+    if hatch.shape == "-":
+        return {
+            "d": _line(((0, size / 2), (size, size / 2))),
+            "fill": "none",
+            **_stroke(Stroke(ink, hatch.solidity * size)),
+        }
     # Each line is drawn once more over two corners, so that it goes on in the next square.
     rising = [((-1, size + 1), (size + 1, -1)), ((-1, 1), (1, -1)), ((size - 1, size + 1), (size + 1, size - 1))]
     falling = [((size - x0, y0), (size - x1, y1)) for (x0, y0), (x1, y1) in rising]

@@ -2,7 +2,7 @@ import itertools
 
 import pytest
 
-from dashboard.charts.look import PALETTES, look_of
+from dashboard.charts.look import PALETTES, STATES, look_of
 
 
 def luminance(color: str) -> float:
@@ -55,3 +55,12 @@ def test_labels_are_readable_on_every_class(palette):
 def test_roles_and_evidence_have_distinct_colors(palette):
     colors = [*palette.roles.values(), *palette.arrows.values()]
     assert len(set(colors)) == len(colors)
+
+
+@pytest.mark.parametrize("palette", PALETTES.values(), ids=PALETTES)
+def test_not_reported_has_lines_that_gray_keeps(palette):
+    """In gray its fill is nearly that of the lowest class: the lines tell them apart, and from other hatches."""
+    hatch = look_of("not_reported", "", palette).hatch
+    assert contrast(hatch["fgcolor"], hatch["bgcolor"]) >= 3
+    others = [look_of(state, palette.ramp[0], palette).hatch for state in STATES if state != "not_reported"]
+    assert hatch["shape"] not in {other["shape"] for other in others if other}

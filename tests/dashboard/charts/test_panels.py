@@ -66,6 +66,11 @@ def test_the_phone_has_two_insets_under_the_map():
     assert heights == sorted(heights, reverse=True)
 
 
+def test_a_phone_has_no_room_for_a_title_that_stands_above_the_figure():
+    place = sheet(ALL, narrow=True, notes=1, top=0.0)
+    assert place.panels[0].box.bottom + place.panels[0].box.height == pytest.approx(place.height)
+
+
 @pytest.mark.parametrize(("used", "axes"), [({"PER", "USA"}, [""]), ({"PER", "HND"}, ["", "2"]), ({"LCA"}, ["", "2"])])
 @pytest.mark.parametrize("wide", [REGION, Window(-5350, -6950, 12000, 7750)])
 def test_a_stacked_figure_has_equal_maps_and_the_enlargement_only_if_used(used, axes, wide):

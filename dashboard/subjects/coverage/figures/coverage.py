@@ -10,7 +10,7 @@ import polars as pl
 from dashboard.charts import ground
 from dashboard.charts.ground import Basemap
 from dashboard.charts.key import Item, headings
-from dashboard.charts.look import SYMBOLS, Palette, class_of, shade
+from dashboard.charts.look import SYMBOLS, Palette, class_of, look_of, shade
 from dashboard.charts.options import Framing, Options
 from dashboard.charts.panels import Coordinates
 from dashboard.charts.row_chart import Chart, chart, rows_of
@@ -80,9 +80,8 @@ def key_items(drawn: RegionView) -> list[Item]:
         for rank, (low, high) in enumerate(_classes(span))
     ]
     no_year = lang.text("No year")
-    none_item = Item(
-        f"{no_year} ({lang.number(years.count(0))})", colors.unreported, (colors.edge(colors.unreported), 0.8)
-    )
+    none = look_of("not_reported", "", colors)
+    none_item = Item(f"{no_year} ({lang.number(years.count(0))})", none.fill, none.line, extra=none.extra)
     return [*headings(heading, drawn.place), none_item, *tints, *ground.key_items(drawn.palette, lang)]
 
 

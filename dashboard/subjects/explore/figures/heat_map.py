@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from itertools import accumulate
 from typing import Unpack
 
@@ -11,7 +12,7 @@ from dashboard.charts import series, time_plot
 from dashboard.charts.drawing import Board, Drawing, Spec
 from dashboard.charts.figure_words import short
 from dashboard.charts.key import Item
-from dashboard.charts.look import PALETTES, STATES, class_breaks, look, look_of, number_state
+from dashboard.charts.look import PALETTES, STATES, SYMBOLS, Look, class_breaks, look, look_of, number_state
 from dashboard.charts.options import Framing, Options
 from dashboard.charts.series import Row, Series
 from dashboard.charts.time_plot import LETTER, Plot
@@ -102,9 +103,19 @@ def _class_items(board: Board, blocks: Sequence[Block], limits: Sequence[Sequenc
 def _state_items(board: Board, every: Sequence[Row]) -> list[Item]:
     """The entries of the key for other states of a number, with their counts."""
     found = Counter(number_state(row) for row in every)
-    looks = {state: look_of(state, "", board.palette) for state in STATES if state != "exact" and found[state]}
+    looks = {state: _plain(look_of(state, "", board.palette)) for state in STATES if state != "exact" and found[state]}
     texts = {state: f"{terms.term(board.lang, 'status', state)} ({board.lang.number(found[state])})" for state in looks}
-    return [Item(texts[state], look.fill, look.line, extra=look.extra) for state, look in looks.items()]
+    ink = {"color": board.palette.ink}
+    dash = {"symbol": "line-ew-open", "size": 6, "opacity": 1, "line": ink | {"width": 1.5}} | ink
+    return [
+        Item(texts[state], look.fill, look.line, extra=look.extra, marker=dash if state == "not_reported" else {})
+        for state, look in looks.items()
+    ]
+
+
+def _plain(look: Look) -> Look:
+    """A look without the lines of what is not reported: hundreds of cells have a dash instead."""
+    return replace(look, hatch=None) if look.symbol == SYMBOLS["not_reported"] else look
 
 
 def _name(board: Board, one: Series) -> str:
@@ -130,9 +141,9 @@ def _cell(drawing: Drawing, plot: Plot, cell: Row, limits: Sequence[float], midd
     """Draw a cell, its figure if there is room, and an invisible mark for hover and click."""
     board, x = drawing.board, plot.x(cell["year"])
     across, down = plot.step / 2 - APART, ROW[board.narrow] / 2 - APART
-    cell_look = look(cell, board.palette, limits)
+    cell_look = _plain(look(cell, board.palette, limits))
     drawing.fill(cell_look, x - across, middle - down, x + across, middle + down)
     drawing.mark("exact", 0, [(x, middle)], cell)
-    text = "" if cell["status"] == "not_reported" else short(cell, board.lang)
-    if text and len(text) * LETTER + 2 * SIDE <= plot.step:
+    text = short(cell, board.lang)
+    if len(text) * LETTER + 2 * SIDE <= plot.step:
         drawing.write(x, middle, text, "center", inverse=cell_look.dark is (board.palette is PALETTES["light"]))

@@ -117,8 +117,7 @@ class _Bars:
         under = plot.top + plot.tall + 12 + LINE
         for row in sums.iter_rows(named=True):
             self.drawing.write(plot.x(row["year"]), under, lang.number(row["states"]), "center")
-        self.drawing.write(place.left, under + LINE, words.states_row(lang))
-        return under + LINE + 14
+        return time_plot.write_lines(self.drawing, words.states_row(lang), under + LINE / 2) + 5
 
     def _bar(self, plot: Plot, rows: Sequence[Row]) -> None:
         """One bar: all others from the base up, the largest reporter on top of them, then what may come on top."""

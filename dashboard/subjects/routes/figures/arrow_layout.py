@@ -77,9 +77,8 @@ class ArrowLayout:
         start, end, scale = *self.between(one), self.panel.scale
         default = self.default_side(one)
         way = np.sign(default)
-        near = float(np.hypot(*(end - start))) / scale < NEIGHBORS
         choices = {(False, False): lanes.SIDES, (False, True): lanes.HOPS, (True, False): lanes.APART}
-        some = choices.get((returns, near), lanes.HOPS_APART)
+        some = choices.get((returns, self.near(one)), lanes.HOPS_APART)
         gaps = self.gaps(one)
         return lanes.Run(
             one.ends,
@@ -158,8 +157,8 @@ class ArrowLayout:
     def outline(self, one: Arrow) -> Outline:
         """The polygon of an arrow or a ring, clipped to the panel; it may be empty."""
         start, end = self.between(one)
-        # Open and pale arrows have a line of their own color, so their width needs no correction.
-        edge = 0.0 if one.masked or one.row["questioned"] else EDGE * self.panel.scale
+        # Open, pale and sheer arrows have a line of their own color, so their width needs no correction.
+        edge = 0.0 if one.masked or one.row["questioned"] or self.sheer(one) else EDGE * self.panel.scale
         if one.ends[0] == one.ends[1]:
             hole = HOLE * self.panel.scale - edge
             wide = self.wide(one) + 2 * edge
@@ -179,6 +178,15 @@ class ArrowLayout:
             pixel=self.panel.scale,
         )
         return _outline(self._clipped(points), self.panel.scale)
+
+    def near(self, one: Arrow) -> bool:
+        """Whether an arrow is a hop between neighbors."""
+        start, end = self.between(one)
+        return float(np.hypot(*(end - start))) / self.panel.scale < NEIGHBORS
+
+    def sheer(self, one: Arrow) -> bool:
+        """Whether an arrow is a ring so wide that its state must show through it."""
+        return one.ends[0] == one.ends[1] and self.widths.covers(one.figure)
 
     def _clipped(self, points: Points) -> list[Points]:
         """The parts of a closed outline inside the panel: parts outside cost bytes and time."""

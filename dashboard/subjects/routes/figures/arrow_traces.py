@@ -1,19 +1,19 @@
 """The traces of a panel's arrows, the invisible marks that give them hover and click, and their entries of the key."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import shapely
 
-from dashboard.charts.key import SWATCH_HEIGHT, SWATCH_WIDTH, Item
+from dashboard.charts.key import SWATCH_HEIGHT, SWATCH_WIDTH, SYMBOL_ROOM, Item
 from dashboard.charts.look import INVISIBLE, Palette
 from dashboard.charts.panels import Coordinates, Outline
 from dashboard.charts.traces import Trace, area, marks
 from dashboard.subjects.routes.figures.arrow_layout import EDGE, ArrowLayout
 from dashboard.subjects.routes.figures.arrows import Arrow, drawn_on, sentence
 from dashboard.subjects.routes.figures.badges import Role
-from dashboard.subjects.routes.figures.ribbons import ribbon
+from dashboard.subjects.routes.figures.ribbons import ribbon, ring
 from dashboard.subjects.routes.figures.widths import Widths, least_figure
 from data.i18n import Language
 
@@ -25,19 +25,26 @@ ARROW = "→"
 HANDLES = "handles"
 # Opacity as two hexadecimal digits after a color: crossing arrows show through one another.
 OPAQUE, PALE, DASH = "e6", "59", "4px,3px"
+# The same of a wide ring, and the width in pixels of its edge.
+SHEER, RIM = "66", 1.5
 # Outlines closer than this (pixels) are in different layers, for both have an edge.
 TOUCH = 1.5
 
 
 def traces(layout: ArrowLayout, shown: list[Arrow], lang: Language) -> list[Trace]:
-    """The arrows of a panel, the largest at the bottom where they overlap, and invisible marks for hover and click."""
+    """The arrows of a panel, and invisible marks for hover and click.
+
+    Where they overlap the largest is at the bottom. A hop between neighbors is on top: else little of it would be seen.
+    """
     here = [one for one in shown if drawn_on(one, layout.panel)]
     if not here:
         return []
     outlined = [(one, outline) for one in here if (outline := layout.outline(one)).x]
     # Rings below arrows, in layers; within a layer those of one look together.
     rings = [pair for pair in outlined if pair[0].ends[0] == pair[0].ends[1]]
-    arrows = [pair for pair in outlined if pair[0].ends[0] != pair[0].ends[1]]
+    arrows = sorted(
+        (pair for pair in outlined if pair[0].ends[0] != pair[0].ends[1]), key=lambda pair: layout.near(pair[0])
+    )
     layers = [0] * len(rings) + [1 + level for level in levels([o for _, o in arrows], TOUCH * layout.panel.scale)]
     order = sorted(zip(layers, rings + arrows, strict=True), key=lambda found: (found[0], *_appearance(found[1][0])))
     return [*(_trace(layout, *pair, level, lang) for level, pair in order), _handles(layout, here, lang)]
@@ -49,7 +56,7 @@ def _appearance(one: Arrow) -> tuple[bool, bool]:
 
 
 def _trace(layout: ArrowLayout, one: Arrow, outline: Outline, level: int, lang: Language) -> Trace:
-    fill, line, dash = style(one, layout.palette, edge=2 * EDGE)
+    fill, line, dash = style(one, layout.palette, edge=2 * EDGE, sheer=layout.sheer(one))
     hover, name = sentence(one, lang), ARROW.join(one.ends)
     meta = {"layer": level, "opens": _opens(layout, one)}
     return area(layout.panel.axis, outline, fill, line=line, hover=hover, dash=dash, name=name, meta=meta)
@@ -60,16 +67,21 @@ def _opens(layout: ArrowLayout, one: Arrow) -> list[str | None]:
     return [layout.opened_by(one), *one.ends, one.row["leg"], one.row["transit"]]
 
 
-def style(one: Arrow, palette: Palette, *, thin: bool = False, edge: float = 0.8) -> tuple[str, tuple[str, float], str]:
+def style(
+    one: Arrow, palette: Palette, *, thin: bool = False, edge: float = 0.8, sheer: bool = False
+) -> tuple[str, tuple[str, float], str]:
     """Fill, line (color, width) and dash of an arrow: questioned ones are open and dashed, masked ones pale.
 
-    A light line, `edge` pixels wide, separates the arrow from others that it crosses, unless it is `thin`.
+    A light line, `edge` pixels wide, separates the arrow from others that it crosses, unless it is `thin`. A ring that
+    is `sheer` shows its state and the heads of arrows that end there.
     """
     color = palette.arrows[one.row["evidence"]]
     if one.row["questioned"]:
         return INVISIBLE, (color, 1.6), DASH
     if one.masked:
         return color + PALE, (color, 1.0), "solid"
+    if sheer:
+        return color + SHEER, (color, RIM), "solid"
     return color + OPAQUE, (color, 0.5) if thin else (palette.surface, edge), "solid"
 
 
@@ -127,29 +139,43 @@ def widths(meaning: Meaning, palette: Palette, lang: Language) -> list[Item]:
 
 def _example(meaning: Meaning, value: int, palette: Palette, lang: Language) -> Item:
     wide = meaning.widths.pixels(value)
-    ends = np.array([[0.0, 3.0], [SWATCH_WIDTH, 3.0]])
-    points = ribbon(ends[0], ends[1], wide, gaps=(0.1, 0.1), reach=np.inf, head=9.0)
-    shape = Outline((points[:, 0] / SWATCH_WIDTH).tolist(), (points[:, 1] / SWATCH_HEIGHT).tolist())
     row = {"low": value, "high": value, "records": 1, "questioned": False, "evidence": meaning.evidence}
-    fill, line, _ = style(Arrow(row, value), palette)
+    fill, line, _ = style(Arrow(row, value), palette, thin=wide < EDGED)
     if meaning.evidence == "stated":
         text = lang.plural("{n} statement", "{n} statements", value)
     elif value == least_figure(meaning.evidence):
         text = lang.plural("up to {n} person", "up to {n} persons", value)
     else:
         text = lang.plural("{n} person", "{n} persons", value)
-    return Item(text, fill, line, shape=shape)
+    return Item(text, fill, line, shape=_swatch(wide))
+
+
+def _swatch(wide: float) -> Outline:
+    """An arrow of a width in pixels, in a unit box."""
+    ends = np.array([[0.0, 3.0], [SWATCH_WIDTH, 3.0]])
+    points = ribbon(ends[0], ends[1], wide, gaps=(0.1, 0.1), reach=np.inf, head=9.0)
+    return Outline((points[:, 0] / SWATCH_WIDTH).tolist(), (points[:, 1] / SWATCH_HEIGHT).tolist())
+
+
+def _round() -> Outline:
+    """A ring as wide as a swatch is high, in a unit box beside a symbol."""
+    half = SWATCH_HEIGHT / 2
+    outer, inner = (part / (SWATCH_WIDTH - SYMBOL_ROOM, SWATCH_HEIGHT) for part in ring(np.full(2, half), half - 3, 3))
+    return Outline(*([*one.tolist(), None, *other.tolist()] for one, other in zip(outer.T, inner.T, strict=True)))
 
 
 def looks(meaning: Meaning, palette: Palette, lang: Language) -> list[Item]:
     """The entries for the looks on the map: masked, questioned, inside one state."""
-    color = palette.arrows[meaning.evidence]
-    ring = {"symbol": "circle-open", "size": 14, "color": color, "line": {"width": 4, "color": color}, "opacity": 1}
+    color, arrow = palette.arrows[meaning.evidence], _swatch(EDGED)
+    circle = {"symbol": "circle-open", "size": 14, "color": color, "line": {"width": 4, "color": color}, "opacity": 1}
     items = {
-        "masked": Item(lang.text("Fewer than five only"), color + PALE, (color, 1.0)),
-        "questioned": Item(lang.text("Questioned flow"), INVISIBLE, (color, 1.6), DASH),
-        "inside": Item(lang.text("Inside one state"), marker=ring),
+        "masked": Item(lang.text("Fewer than five only"), color + PALE, (color, 1.0), shape=arrow),
+        "questioned": Item(lang.text("Questioned flow"), INVISIBLE, (color, 1.6), DASH, shape=arrow),
+        "inside": Item(lang.text("Inside one state"), marker=circle),
     }
+    if any(one.ends[0] == one.ends[1] and meaning.widths.covers(one.figure) for one in meaning.shown):
+        small = circle | {"size": 10, "line": {"width": 3, "color": color}}
+        items["inside"] = replace(items["inside"], fill=color + SHEER, line=(color, RIM), shape=_round(), marker=small)
     found = {
         "masked": any(one.masked for one in meaning.shown),
         "questioned": any(one.row["questioned"] for one in meaning.shown),

@@ -1,5 +1,7 @@
 """The route map: arrows between states, rings within one, role badges, and countries outside in the margins."""
 
+import math
+import textwrap
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
@@ -10,19 +12,19 @@ import polars as pl
 from dashboard.charts import ground
 from dashboard.charts.ground import Basemap
 from dashboard.charts.key import Item, foot, headings, height, key, wrapped
-from dashboard.charts.labels import LABEL_SIZE, Label, Place, placed, targets, texts, ties
+from dashboard.charts.labels import CODE, LABEL_SIZE, Label, Place, placed, targets, texts, ties
 from dashboard.charts.layout import layout
 from dashboard.charts.look import PALETTES, Palette
 from dashboard.charts.panels import INSET_STATES, TITLE, WIDE, Coordinates, Panel, Sheet, sheet
 from dashboard.charts.traces import Trace, anchored, area, marks, words
 from dashboard.subjects.routes.figures import margin
 from dashboard.subjects.routes.figures import values as figures
-from dashboard.subjects.routes.figures.arrow_layout import ArrowLayout
+from dashboard.subjects.routes.figures.arrow_layout import HOLE, ArrowLayout
 from dashboard.subjects.routes.figures.arrow_traces import Meaning, looks, traces, widths
 from dashboard.subjects.routes.figures.arrows import Arrow, arrow, drawn_on
 from dashboard.subjects.routes.figures.badges import BADGE_SIZE, SHAPES, Role, badges, by_area, room, sentences
 from dashboard.subjects.routes.figures.lanes import Obstacle
-from dashboard.subjects.routes.figures.margin import Margins, margins
+from dashboard.subjects.routes.figures.margin import Margins, Outsider, margins
 from dashboard.subjects.routes.figures.widths import Widths
 from dashboard.words import terms
 from data.i18n import Language
@@ -252,6 +254,18 @@ def _outsiders(drawn: RoutesView) -> Iterator[Trace]:
             "", at, height_, [printed[one.area] for one in some], side, palette=drawn.palette, size=LABEL_SIZE
         )
         yield anchored(labels, scale, [(offset, 0)] * len(some))
+        if some:
+            yield _heading(drawn, some)
+
+
+def _heading(drawn: RoutesView, column: Sequence[Outsider]) -> Trace:
+    """What the countries of a margin have in common: without it they seem to lie off the coast."""
+    panel, text = drawn.place.panels[0], drawn.lang.text("Outside the region")
+    lines = textwrap.wrap(text, SHORT) if panel.staged else [text]
+    at, up = margin.heading(panel, column, lines)
+    trace = words("", [at.x], [at.y], ["<br>".join(lines)], at.side, palette=drawn.palette, size=figures.SIZE)
+    trace["textfont"] |= {"color": drawn.palette.faint}
+    return anchored(trace, panel.scale, [(0.0, up)])
 
 
 def _roles(roles_by_state: dict[str, list[Role]], palette: Palette, lang: Language) -> list[Item]:
@@ -296,9 +310,10 @@ def entries(meaning: Meaning, place: Sheet, palette: Palette, lang: Language) ->
     ]
 
 
+# The letters of a line where there is little room.
+SHORT = 12
 # Offset from the marker at which a label inside or near its state begins (pixels right, pixels down).
 NEAR_DOT = {
-    "ARG": (-4.0, 58.0, "right"),
     "COL": (-13.0, -4.0, "left"),
     "HND": (8.0, -8.0, "right"),
     "MEX": (-14.0, 14.0, "left"),
@@ -307,10 +322,11 @@ NEAR_DOT = {
     "VEN": (-6.0, -15.0, "left"),
 }
 USUAL = (7.0, 13.0, "right")
-# On stage the map ends further north.
-STAGED = {"ARG": (-4.0, 34.0, "right")}
+# Pixels from the marker up to a label on a ring.
+WITHIN = HOLE + LABEL_SIZE / 2
 # Offsets of labels with a leader line; arrows and badges leave less room than other maps have.
 TIED = {
+    "ARG": (40.0, 54.0, "right"),
     "BOL": (-55.0, 27.0, "left"),
     "CUB": (-14.0, -26.0, "left"),
     "GTM": (-24.0, -58.0, "right"),
@@ -321,14 +337,16 @@ TIED = {
 
 
 def beside(label: Label, panel: Panel, ring: float) -> Label:
-    """The label moved off the point where arrows end and, inside its state, off the `ring` (pixels)."""
+    """The label off the point where arrows end and, inside its state, off its `ring` (pixels) or on a wide one."""
     scale, (x, y) = panel.scale, label.point
     if label.area in TIED:
         right, down, side = TIED[label.area]
         return replace(label, at=Place(x + right * scale, y - down * scale, side, away=True))
     if label.at.away:
         return label
-    right, down, side = (panel.staged and STAGED.get(label.area)) or NEAR_DOT.get(label.area, USUAL)
+    if math.hypot(CODE / 2, WITHIN + LABEL_SIZE / 2) < ring:
+        return replace(label, at=replace(label.at, x=x, y=y + WITHIN * scale, side="center"))
+    right, down, side = NEAR_DOT.get(label.area, USUAL)
     off = 0.7 * ring
     x += (right + (off if right > 0 else -off)) * scale
     y -= (down + (off if down > 0 else -off)) * scale

@@ -8,7 +8,7 @@ than `MOST` countries those with the smallest flows are only counted in a note a
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from dashboard.charts.labels import CODE, LETTER, Label
+from dashboard.charts.labels import CODE, LETTER, Label, Place
 from dashboard.charts.labels import LABEL_SIZE as TEXT
 from dashboard.charts.panels import NARROW, REGION, STACKED, WIDE, Panel, Window
 from dashboard.subjects.routes.figures.badges import BADGE_SIZE, STEP, Role, middle
@@ -26,6 +26,8 @@ SEA, OFFSHORE = 350.0, 1500.0
 WIDE_SCALE = 21.5
 # The width in pixels of a row of badges beside a state's code.
 BADGES = 150.0
+# The height in pixels of the buttons for zoom and of the heading under them.
+BUTTONS = 80.0
 # The width in pixels of a state's code beside its marker.
 CODES = 80.0
 
@@ -88,7 +90,9 @@ def margins(
     step = (20 if narrow else 26) * scale
     inset = _room(names[area] for area in left) * scale
     at_left = _column(left, places, window.left + inset, LEFT, step)
-    at_right = _column(right, places, REGION.right + SEA, RIGHT, step)
+    # On a phone the buttons for zoom are in the upper right corner.
+    top = min(RIGHT[1], window.top - BUTTONS * scale) if narrow else RIGHT[1]
+    at_right = _column(right, places, REGION.right + SEA, (RIGHT[0], top), step)
     shown = [replace(one, side="left") for one in at_left] + at_right
     return Margins(tuple(shown), len(ranked) - len(placed), window)
 
@@ -135,6 +139,23 @@ def _column(
     return found
 
 
+def heading(panel: Panel, column: Sequence[Outsider], lines: Sequence[str]) -> tuple[Place, float]:
+    """The place of the heading of one margin, whole within the map, and its height in pixels over the first country.
+
+    At the left it is under the last country, so that the height is negative: the arrows there go up.
+    """
+    scale, heights, x = panel.scale, [one.y for one in column], column[0].x
+    dot, wide = DOT * scale, (max(map(len, lines)) * NAME_LETTER + 2 * DOT) * scale
+    up = HEADING + (len(lines) - 1) * TEXT / 2
+    if column[0].side == "right":
+        y, fits = max(heights) + up * scale, x + wide <= panel.window.right
+        return Place(x - dot if fits else panel.window.right - dot, y, "right" if fits else "left", away=False), up
+    y, fits = min(heights) - up * scale, x - wide >= panel.window.left
+    return Place(x + dot if fits else panel.window.left + dot, y, "left" if fits else "right", away=False), -up
+
+
+# Pixels from the heading of a margin to its first country.
+HEADING = 22.0
 # Pixels from a place to the edge of its marker, and to the text beside it.
 DOT, AFTER = 5.5, 8.0
 # The cost of a pixel of another state's arrow: on a line of text, which even a thin arrow cuts in two; on a marker,

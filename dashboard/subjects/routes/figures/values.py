@@ -28,6 +28,8 @@ BESIDE = (0.0, 10.0, -10.0, 18.0, -18.0, 26.0, -26.0)
 # arrow; of standing away from the middle; and of covering all of its own arrow, from
 # this share of it on.
 WORDS, FIGURE, ARROW, OFF, AWAY, OWN, BEHIND = 1.0, 3.0, 0.35, 1.5, 40.0, 200.0, 0.25
+# Beside a code, up to so many pixels, a figure would seem to be that state's.
+NEAR = 8.0
 NOTICE_SIZE, NOTICE_LETTER, NOTICE_LINE = 15, 7.6, 21.0
 SAMPLES = np.linspace(0.02, 0.98, 33)
 
@@ -65,7 +67,12 @@ def values(
     between = [one for one in shown if one.ends[0] != one.ends[1]]
     here = [at for at, one in enumerate(between) if drawn_on(one, layout.panel)]
     lines = {at: layout.along(between[at], SAMPLES) / layout.panel.scale for at in here}
-    marks = shapely.STRtree([shapely.box(*one.box) for one in obstacles])
+    covered = [
+        *((left - NEAR, low, right + NEAR, high) for left, low, right, high in (one.box for one in obstacles)),
+        *(_head(layout, between[at], lines[at]) for at in here),
+        *(_ring(layout, code) for code in layout.rings),
+    ]
+    marks = shapely.STRtree([shapely.box(*box) for box in covered])
     taken: list[Box] = []
     found: list[tuple[str, tuple[float, float]]] = []
     for rank, one in enumerate(between):
@@ -86,6 +93,20 @@ def values(
             taken.append(box)
             found.append((written, place))
     return found
+
+
+def _ring(layout: ArrowLayout, code: str) -> Box:
+    """The box of a ring in pixels: a figure on it would seem to be the ring's."""
+    (x, y), radius = np.array(layout.nodes[code]) / layout.panel.scale, layout.ring(code)
+    return x - radius, y - radius, x + radius, y + radius
+
+
+def _head(layout: ArrowLayout, one: Arrow, line: Points) -> Box:
+    """The box of an arrow's head in pixels; `line` has points on the arrow."""
+    end, size = np.array(layout.nodes[one.ends[1]]) / layout.panel.scale, layout.head(one)
+    off = layout.gaps(one)[1] / layout.panel.scale + size / 2
+    x, y = line[np.abs(np.hypot(*(line - end).T) - off).argmin()]
+    return x - size / 2, y - size / 2, x + size / 2, y + size / 2
 
 
 def _around(

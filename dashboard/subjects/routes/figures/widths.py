@@ -15,6 +15,8 @@ LEAST = 0.004
 # Figures for the key, the largest first; and the width in pixels of the widest arrow whose head fits a row of the key.
 EXAMPLES = {"counted": (10_000, 5_000, 2_000, 1_000, 500), "stated": (25, 10, 5)}
 WIDEST_EXAMPLE = 10.0
+# The width of the widest ring that hides little of its state, as a share of the map's width.
+COVERING = 0.02
 
 
 @dataclass(frozen=True)
@@ -35,6 +37,10 @@ class Widths:
     def pixels(self, figure: float) -> float:
         """The width of an arrow or a ring in pixels."""
         return share(figure, self.evidence) * self.across
+
+    def covers(self, figure: float) -> bool:
+        """Whether a ring of a figure is so wide that it would hide its state."""
+        return share(figure, self.evidence) > COVERING
 
     def examples(self) -> list[int]:
         """The figures of the key: the least width's and a larger one, as wide as a row of the key allows."""

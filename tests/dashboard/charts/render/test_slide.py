@@ -58,7 +58,7 @@ def test_rings_are_closed_and_lines_are_open():
 
 
 @pytest.mark.parametrize(
-    ("shape", "preset"), [("/", "wdUpDiag"), ("\\", "wdDnDiag"), ("x", "diagCross"), (".", "dotGrid")]
+    ("shape", "preset"), [("/", "wdUpDiag"), ("\\", "wdDnDiag"), ("x", "diagCross"), (".", "dotGrid"), ("-", "ltHorz")]
 )
 def test_hatches_are_patterns(shape, preset):
     made = put(Path("area", (SQUARE,), THIN, Paint("#ffffff"), Hatch(shape, INK, 7, 0.25)))

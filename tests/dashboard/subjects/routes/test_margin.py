@@ -2,8 +2,9 @@ import itertools
 
 import pytest
 
-from dashboard.charts.panels import REGION, STACKED
-from dashboard.subjects.routes.figures.margin import MOST, margins
+from dashboard.charts.panels import REGION, STACKED, sheet
+from dashboard.subjects.routes.figures.margin import MOST, heading, margins
+from tests.dashboard.charts.map_samples import STATES
 
 PLACES = {"ESP": (-3.7, 40.4), "NGA": (8.0, 9.6), "CHN": (104.0, 35.0), "FSM": (158.0, 6.9), "IND": (78.0, 22.0)}
 
@@ -79,3 +80,20 @@ def test_names_at_the_left_use_the_sea_beside_the_map():
     assert large.shown[0].x < small.shown[0].x
     centers = [one.window.left + one.window.right for one in (small, large)]
     assert centers[0] == pytest.approx(centers[1])
+
+
+@pytest.mark.parametrize("narrow", [False, True])
+@pytest.mark.parametrize("text", ["Outside the region", "Hors de la région"])
+def test_the_heading_of_a_margin_is_whole_and_off_its_countries(text, narrow):
+    shown, margin = placed("ESP", "NGA", "CHN", "FSM", narrow=narrow)
+    panel = sheet(frozenset(STATES), narrow=narrow, notes=1, window=margin.window).panels[0]
+    for side in ("right", "left"):
+        column = [place for place in shown.values() if place.side == side]
+        at, up = heading(panel, column, [text])
+        assert (up > 0) is (side == "right")
+        assert min(abs(at.y - place.y) for place in column) > 15 * panel.scale
+        # A letter of 13 px is at most 7.5 px wide on average.
+        wide = len(text) * 7.5 * panel.scale
+        left = at.x if at.side == "right" else at.x - wide
+        assert panel.window.left <= left
+        assert left + wide <= panel.window.right

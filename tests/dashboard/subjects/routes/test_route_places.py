@@ -40,6 +40,17 @@ def test_a_label_at_sea_has_a_leader_line_and_stays_there():
     assert bolivia == beside(label("BOL"), MAIN, 20)
 
 
+def test_a_wide_ring_has_its_label_on_it():
+    right, up = off(beside(label("BRA"), MAIN, 40))
+    assert (right, beside(label("BRA"), MAIN, 40).at.side) == (0, "center")
+    # Above the marker, whose radius is 4.5 pixels, and half of three letters within the ring.
+    assert 4.5 + 7 < up < 40 - 7
+
+
+def test_the_label_of_argentina_is_nearer_to_it_than_the_tip_of_the_continent():
+    assert max(map(abs, off(beside(label("ARG"), MAIN, 0)))) < 58
+
+
 def test_a_label_offset_on_every_map_is_unchanged():
     assert beside(label("URY"), MAIN, 20) == label("URY")
 
