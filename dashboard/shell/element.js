@@ -8,3 +8,8 @@ export function element(kind, attributes = {}, ...children) {
   node.append(...children)
   return node
 }
+
+// Tells the figures of the page (stage.js) of a choice in a control, with its number, before the server knows it.
+export function announce(name, text, n) {
+  document.dispatchEvent(new CustomEvent("choice", { detail: { name, text, n } }))
+}

@@ -1,4 +1,4 @@
-// A list of states that is searched by typing: an editable combobox with a list box, as the WAI-ARIA Authoring Practices
+// A list that is searched by typing, in most cases of states: an editable combobox with a list box, as the WAI-ARIA Authoring Practices
 // describe it. What matches is decided here as in state_names.py, from the names which that module folded. The list lies in
 // the browser's top layer (a popover), so that no surface of the page cuts it off.
 const GAP = 4, LEAST = 180, MOST = 420, EDGE = 8, SHOWN_AT_REST = 120
@@ -81,6 +81,8 @@ class Picker {
     this.label.classList.toggle("states-unseen", data.unlabeled)
     if (data.many) this.box.setAttribute("aria-multiselectable", "true")
     this.box.setAttribute("aria-label", data.label)
+    // A list without states has all its options already.
+    if (data.only?.length === 0) this.entries = data.before
     const { source } = data
     list(source).then(found => {
       if (this.data.source !== source) return
@@ -239,6 +241,7 @@ class Picker {
     const focused = document.activeElement === this.clear
     this.chosen = chosen
     this.sent += 1
+    announce(this.data.name, chosen.join(",") || "none", this.sent)
     if (this.data.goes) this.setTriggerValue("choice", { chosen, n: this.sent })
     else this.setStateValue("choice", { chosen, n: this.sent })
     this.show()
