@@ -14,10 +14,12 @@ class Choice {
 
   update({ data, setStateValue }) {
     Object.assign(this, { data, setStateValue })
+    const late = this.late && !lost()
     // The server's answer to an earlier choice may arrive after a later one: only the latest counts.
-    if (data.n >= this.sent) [this.sent, this.chosen] = [data.n, data.chosen[0]]
+    if (data.n >= this.sent) [this.sent, this.chosen] = [data.n, late ? this.chosen : data.chosen[0]]
     this.words()
     this.mark()
+    if (late) this.send()
   }
 
   words() {
@@ -51,10 +53,15 @@ class Choice {
   put(id) {
     if (id === this.chosen) return
     this.chosen = id
-    this.sent += 1
     this.mark()
-    announce(this.data.name, id, this.sent)
-    this.setStateValue("choice", { chosen: [id], n: this.sent })
+    this.send()
+  }
+
+  send() {
+    this.sent += 1
+    this.late = lost()
+    announce(this.data.name, this.chosen, this.sent)
+    this.setStateValue("choice", { chosen: [this.chosen], n: this.sent })
   }
 }
 

@@ -70,12 +70,14 @@ class Picker {
 
   update({ data, setStateValue, setTriggerValue }) {
     Object.assign(this, { data, setStateValue, setTriggerValue })
+    const late = this.late && !lost()
     // The server's answer to an earlier choice may arrive after a later one: only the latest counts.
     if (data.goes || data.n >= this.sent) {
       this.sent = data.n
-      this.chosen = data.chosen.map(([id]) => id)
+      if (!late) this.chosen = data.chosen.map(([id]) => id)
       this.words = new Map(data.chosen)
     }
+    if (late) this.send()
     this.frame.classList.toggle("states-large", data.large)
     this.label.textContent = data.label
     this.label.classList.toggle("states-unseen", data.unlabeled)
@@ -240,12 +242,17 @@ class Picker {
   put(chosen) {
     const focused = document.activeElement === this.clear
     this.chosen = chosen
-    this.sent += 1
-    announce(this.data.name, chosen.join(",") || "none", this.sent)
-    if (this.data.goes) this.setTriggerValue("choice", { chosen, n: this.sent })
-    else this.setStateValue("choice", { chosen, n: this.sent })
+    this.send()
     this.show()
     if (focused && this.clear.hidden) this.input.focus()
+  }
+
+  send() {
+    const choice = { chosen: this.chosen, n: ++this.sent }
+    this.late = lost() && !this.data.goes
+    announce(this.data.name, this.chosen.join(",") || "none", this.sent)
+    if (this.data.goes) this.setTriggerValue("choice", choice)
+    else this.setStateValue("choice", choice)
   }
 }
 

@@ -210,7 +210,8 @@ class Stage {
     for (const [name, n] of Object.entries(data.reached)) if (n >= this.chosen[name]?.n) delete this.chosen[name]
     const step = data.step
     // The server's answer to an earlier step may arrive after later steps: only the latest counts.
-    if (step && !this.sendTimer && step.n >= this.sent) {
+    if (step && this.late && !lost()) this.send()
+    else if (step && !this.sendTimer && step.n >= this.sent) {
       this.sent = step.n
       this.at = step.at
     }
@@ -314,12 +315,13 @@ class Stage {
     clearTimeout(this.sendTimer)
     this.sendTimer = setTimeout(() => {
       this.sendTimer = undefined
-      this.sent += 1
       this.send()
     }, SEND_DELAY)
   }
 
   send() {
+    this.sent += 1
+    this.late = lost()
     this.setStateValue("step", { at: this.at, n: this.sent })
   }
 
@@ -352,8 +354,8 @@ class Stage {
       } catch (error) {
         console.error(error)
         this.requested = undefined
-        // The server may know that this choice leads to another view.
-        if (Object.keys(this.chosen).length) return
+        // The server may know that this choice leads to another view, or answer again soon.
+        if (Object.keys(this.chosen).length || lost()) return
         this.description.textContent = this.data.labels.failed
         this.frame.removeAttribute("aria-busy")
         return
@@ -369,17 +371,19 @@ class Stage {
     this.prepare(address)
   }
 
-  // The next steps in the reader's direction, then the one back; only while the years are in use, to save bytes.
+  // Fetches the years before and after. While the years are in use it also draws them, and fetches one more in the reader's
+  // direction; before that, a reader who saves data waits for them.
   async prepare(address) {
-    if (!this.data.step || !(this.playing || this.years.matches(":hover, :focus-within"))) return
-    for (const by of [this.direction, 2 * this.direction, -this.direction]) {
+    const used = this.playing || this.years.matches(":hover, :focus-within")
+    if (!this.data.step || (!used && navigator.connection?.saveData)) return
+    for (const by of used ? [this.direction, 2 * this.direction, -this.direction] : [-this.direction, this.direction]) {
       const at = this.neighbor(by)
       if (at === null) continue
       const near = this.address(at)
       const fetched = await figure(near).catch(() => null)
       await idle()
       if (this.requested !== address || fetched === null) return
-      if (Math.abs(by) === 1 && !this.plates.some(plate => plate.address === near))
+      if (used && Math.abs(by) === 1 && !this.plates.some(plate => plate.address === near))
         await this.draw(near, fetched, this.address(this.neighbor(-by) ?? at))
     }
   }
