@@ -8,3 +8,11 @@ export function element(kind, attributes = {}, ...children) {
   node.append(...children)
   return node
 }
+
+// Whether the connection to the server is lost (upstream/connection.js): what is chosen now has to be sent again.
+export const lost = () => document.documentElement.hasAttribute("data-lost")
+
+// Tells the figures of the page (stage.js) of a choice in a control, with its number, before the server knows it.
+export function announce(name, text, n) {
+  document.dispatchEvent(new CustomEvent("choice", { detail: { name, text, n } }))
+}

@@ -16,7 +16,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from dashboard import static
-from dashboard.shell import state_picker
+from dashboard.shell import answers, choice_buttons, state_picker
 from dashboard.shell.filter_types import Flag, Form, Labeled, Many, One, Ranged, Shown, Span, Spec, Whole, option
 from data.i18n import DEFAULT, LANGUAGES, Language, language, match
 
@@ -175,6 +175,12 @@ def values(*specs: Spec[Any]) -> dict[str, Any]:
     return {spec.name: value(spec) for spec in specs}
 
 
+def reached(*specs: Spec[Any]) -> dict[str, int]:
+    """The number of the last choice in a control of our own that reached the server, by name of the filter."""
+    numbers = {spec.name: answers.number(_picker(spec)) for spec in specs}
+    return {name: number for name, number in numbers.items() if number}
+
+
 def chosen_state() -> str:
     """The state that was chosen last, on any page; empty if all or several were."""
     return _visit().state
@@ -256,7 +262,10 @@ def choose(
     show, label = show or partial(option, spoken(), spec), label or _caption(spec)
     free = spec.options[spec.head :]
     options = [*spec.options[: spec.head], *(spoken().alphabetical(free, show) if alphabetical else free)]
-    if segments:
+    if segments and static.served():
+        words, first = {code: show(code) for code in options}, partial(_put_first, spec)
+        choice_buttons.choose(label, words, name=spec.name, key=_picker(spec), chosen=value(spec), on_choose=first)
+    elif segments:
         st.segmented_control(
             label, options, format_func=show, key=spec.name, required=True, wrap=True, persist_state="session"
         )
@@ -274,10 +283,10 @@ def ask(spec: One, label: str, show: Show) -> str:
 
 
 def _list(spec: One, label: str, options: Sequence[str], show: Show) -> None:
-    """A list for one id; that of our own if its options are states."""
-    if state_picker.mounted(options):
-        first = partial(_put_first, spec)
-        state_picker.choose(spoken(), label, options, show, key=_picker(spec), chosen=[value(spec)], on_choose=first)
+    """A list for one id."""
+    if static.served():
+        at, key, first = [value(spec)], _picker(spec), partial(_put_first, spec)
+        state_picker.choose(spoken(), label, options, show, key=key, chosen=at, on_choose=first, name=spec.name)
     else:
         words = state_picker.described(options, show)
         st.selectbox(label, options, format_func=words, key=spec.name, persist_state="session")
@@ -287,10 +296,20 @@ def choose_many(spec: Many, placeholder: str, *, label: str = "", alphabetical: 
     """A control for several ids, returned in the order of selection; `placeholder` says what an empty one means."""
     _visit().drawn[spec.name] = spec
     show, label = partial(option, spoken(), spec), label or _caption(spec)
-    if state_picker.mounted(spec.options):
-        at, key, on_choose = list(value(spec)), _picker(spec), partial(put, spec)
+    if static.served() and state_picker.holds_states(spec.options):
+        at, change = list(value(spec)), partial(put, spec)
         look = state_picker.Look(placeholder=placeholder, every=placeholder, many=True)
-        state_picker.choose(spoken(), label, spec.options, show, key=key, chosen=at, on_choose=on_choose, look=look)
+        state_picker.choose(
+            spoken(),
+            label,
+            spec.options,
+            show,
+            key=_picker(spec),
+            chosen=at,
+            on_choose=change,
+            name=spec.name,
+            look=look,
+        )
         return at
     st.multiselect(
         label,
@@ -329,7 +348,12 @@ def _slider(spec: Ranged | Span, label: str) -> None:
 def toggle(spec: Flag, label: str = "") -> bool:
     """A switch."""
     _visit().drawn[spec.name] = spec
-    st.toggle(label or _caption(spec), key=spec.name, persist_state="session")
+    label = label or _caption(spec)
+    if static.served():
+        at, change = spec.write(value(spec)), partial(_put_switch, spec)
+        choice_buttons.switch(label, name=spec.name, key=_picker(spec), chosen=at, on_choose=change)
+    else:
+        st.toggle(label, key=spec.name, persist_state="session")
     return value(spec)
 
 
@@ -353,13 +377,17 @@ def choose_language(label: str) -> None:
     )
 
 
-def _picker(spec: One | Many) -> str:
-    """The key of the list of states of a filter; the filter's own name is the key of its value."""
+def _picker(spec: Spec[Any]) -> str:
+    """The key of the control of our own of a filter; the filter's own name is the key of its value."""
     return f"pick.{spec.name}"
 
 
 def _put_first(spec: One, ids: list[str]) -> None:
     put(spec, ids[0])
+
+
+def _put_switch(spec: Flag, ids: list[str]) -> None:
+    put(spec, spec.parse(ids[0]))
 
 
 def _caption(spec: Labeled) -> str:

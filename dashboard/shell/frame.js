@@ -1,8 +1,9 @@
 // The frame around a page: sets the language of the document, starts the overrides of shell/upstream/ (which are served
-// as one file with this one), and reports to the server the width of figures, the theme, and Back and Forward.
+// as one file with this one), and reports to the server the width of figures, the theme, Back and Forward,
+// and that a lost connection is there again.
 const WIDEST = 1760, MARGINS = 80, STEP = 80, PHONE = 640
 const fetched = new Map()
-let steps = 0, stop
+let steps = 0, returns = 0, stop
 
 // In coarse steps, so that resizing the window does not rerun the script for every pixel.
 function figureWidth() {
@@ -33,7 +34,7 @@ function start({ data, setStateValue }) {
   dictionary(data.words).then(found => {
     if (stopped) return
     words = found
-    stops.push(translateControls(words), noteLostConnection(words.lost))
+    stops.push(translateControls(words), noteLostConnection(words.lost, () => setStateValue("returns", ++returns)))
   }).catch(console.error)
   const look = () => {
     const theme = isDark() ? "dark" : "light", view = `${figureWidth()} ${theme}`

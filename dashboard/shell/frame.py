@@ -88,7 +88,7 @@ def mount(lang: Language, paths: Sequence[str] = ()) -> None:
     source = TEXTS.address(lang) if static.served() else words(lang)
     data = {"lang": lang.code, "view": screen, "words": source, "paths": list(paths)}
     component = _FRAME if static.served() else _WHOLE
-    component(key=_KEY, data=data, on_view_change=_reported, on_history_change=_reported)
+    component(key=_KEY, data=data, on_view_change=_reported, on_history_change=_reported, on_returns_change=_reported)
 
 
 def words(lang: Language) -> dict[str, Mapping[str, str]]:

@@ -1,4 +1,4 @@
-// A list of states that is searched by typing: an editable combobox with a list box, as the WAI-ARIA Authoring Practices
+// A list that is searched by typing, in most cases of states: an editable combobox with a list box, as the WAI-ARIA Authoring Practices
 // describe it. What matches is decided here as in state_names.py, from the names which that module folded. The list lies in
 // the browser's top layer (a popover), so that no surface of the page cuts it off.
 const GAP = 4, LEAST = 180, MOST = 420, EDGE = 8, SHOWN_AT_REST = 120
@@ -70,17 +70,21 @@ class Picker {
 
   update({ data, setStateValue, setTriggerValue }) {
     Object.assign(this, { data, setStateValue, setTriggerValue })
+    const late = this.late && !lost()
     // The server's answer to an earlier choice may arrive after a later one: only the latest counts.
     if (data.goes || data.n >= this.sent) {
       this.sent = data.n
-      this.chosen = data.chosen.map(([id]) => id)
+      if (!late) this.chosen = data.chosen.map(([id]) => id)
       this.words = new Map(data.chosen)
     }
+    if (late) this.send()
     this.frame.classList.toggle("states-large", data.large)
     this.label.textContent = data.label
     this.label.classList.toggle("states-unseen", data.unlabeled)
     if (data.many) this.box.setAttribute("aria-multiselectable", "true")
     this.box.setAttribute("aria-label", data.label)
+    // A list without states has all its options already.
+    if (data.only?.length === 0) this.entries = data.before
     const { source } = data
     list(source).then(found => {
       if (this.data.source !== source) return
@@ -238,11 +242,17 @@ class Picker {
   put(chosen) {
     const focused = document.activeElement === this.clear
     this.chosen = chosen
-    this.sent += 1
-    if (this.data.goes) this.setTriggerValue("choice", { chosen, n: this.sent })
-    else this.setStateValue("choice", { chosen, n: this.sent })
+    this.send()
     this.show()
     if (focused && this.clear.hidden) this.input.focus()
+  }
+
+  send() {
+    const choice = { chosen: this.chosen, n: ++this.sent }
+    this.late = lost() && !this.data.goes
+    announce(this.data.name, this.chosen.join(",") || "none", this.sent)
+    if (this.data.goes) this.setTriggerValue("choice", choice)
+    else this.setStateValue("choice", choice)
   }
 }
 

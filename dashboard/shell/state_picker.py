@@ -1,17 +1,17 @@
-"""Lists of states that are searched by typing: one, several, or a large search field; a component in the browser.
+"""Lists that are searched by typing: one option, several, or a large search field; a component in the browser.
 
-What a typed text finds is decided by `state_names`. Without our own server (a bare `streamlit run`, AppTest) the lists
-are Streamlit's own, whose options carry the other names of a state.
+Most are lists of states: what a typed text finds is decided by `state_names`. Without our own server (a bare `streamlit
+run`, AppTest) the lists are Streamlit's own, whose options carry the other names of a state.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from functools import partial
 
 import streamlit as st
 
 from dashboard import static, store
-from dashboard.shell import state_names
+from dashboard.shell import answers, state_names
 from dashboard.shell.served_texts import ServedTexts
 from data.i18n import Language
 
@@ -24,11 +24,6 @@ _PICKER = st.components.v2.component(
 def holds_states(options: Sequence[str]) -> bool:
     """Whether states are among the options, alone or with others."""
     return not set(store.areas()).isdisjoint(options)
-
-
-def mounted(options: Sequence[str]) -> bool:
-    """Whether these options are shown by the list of this module; else by Streamlit's own."""
-    return static.served() and holds_states(options)
 
 
 def described(options: Sequence[str], show: Show) -> Show:
@@ -68,10 +63,11 @@ def choose(
     *,
     key: str,
     chosen: Sequence[str],
-    on_choose: Callable[[list[str]], None],
+    on_choose: answers.OnChoose,
+    name: str = "",
     look: Look = ONE,
 ) -> None:
-    """A list of states, with other options before and after them as in `options`.
+    """A list of options; those that are states stand together, in the order of the language.
 
     Args:
         label: the name of the list.
@@ -79,14 +75,15 @@ def choose(
         key: unique on the page.
         chosen: the ids chosen now.
         on_choose: called with the ids chosen, before the run that follows.
+        name: the filter, in the address of the figures that follow it; empty if there are none.
     """
     states = set(store.areas())
     every = [code for code in options if code in states]
-    first, last = options.index(every[0]), len(options) - list(options)[::-1].index(every[-1])
+    first = options.index(every[0]) if every else len(options)
+    last = first + len(every)
     before, after = (
         [state_names.entry(code, show(code)) for code in part] for part in (options[:first], options[last:])
     )
-    choice = st.session_state.get(key, {}).get("choice") or {"n": 0}
     data = {
         "source": TEXTS.address(lang),
         "label": label,
@@ -94,10 +91,12 @@ def choose(
         "after": after,
         "only": None if len(every) == len(states) else every,
         "chosen": [[code, show(code)] for code in chosen],
-        "n": choice["n"],
+        "name": name,
+        "n": answers.number(key),
         **asdict(look),
     }
-    _PICKER(key=key, data=data, on_choice_change=partial(_chosen, key, tuple(options), on_choose, many=look.many))
+    on_change = partial(answers.take, key, tuple(options), on_choose, many=look.many)
+    _PICKER(key=key, data=data, on_choice_change=on_change)
 
 
 def search(lang: Language, key: str, on_choose: Callable[[str], None]) -> None:
@@ -130,14 +129,6 @@ def go(
     first = partial(_first, on_choose)
     look = Look(placeholder=placeholder or label, goes=True, large=large, unlabeled=not large)
     choose(lang, label, store.areas(), lang.country, key=key, chosen=(), on_choose=first, look=look)
-
-
-def _chosen(key: str, options: tuple[str, ...], on_choose: Callable[[list[str]], None], *, many: bool) -> None:
-    """Pass on what the browser chose, if these are options, each once."""
-    answer = st.session_state[key].get("choice")
-    ids = answer.get("chosen") if isinstance(answer, Mapping) else None
-    if isinstance(ids, list) and all(one in options for one in ids) and (many or len(ids) == 1):
-        on_choose(list(dict.fromkeys(ids)))
 
 
 def _first(on_choose: Callable[[str], None], ids: list[str]) -> None:

@@ -71,6 +71,7 @@ def data(
         "plotly": static.address("plotly.min.js"),
         "style": static.address("stage.css"),
         "query": request.query(name, values, lang.code),
+        "reached": filters.reached(*request.FILTERS[name]),
         "step": _step(years, values, last) if years else None,
         "labels": _labels(lang, years),
         "zooms": name in MAPS and values.get("picture", "map") == "map",

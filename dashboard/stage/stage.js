@@ -1,6 +1,7 @@
 // The stage: hosts Plotly and shows one figure at a time. Each figure is fetched by its own address, so the browser can
 // cache it; the lines of the basemap are fetched once. The stage steps through the years without the server: it fetches
-// and draws the neighboring years while the browser is idle, and sends the year to the server when the reader stops.
+// and draws the neighboring years while the browser is idle, and sends the year to the server when the reader stops. What
+// is chosen in a control of ours it draws at once, while the server makes the rest of the page.
 // A figure that is not on a phone is drawn at least `HALF` pixels wide, and below `TABLET` pixels in finer steps. Below
 // `SHARED` pixels each, the style sheet puts two figures one below the other.
 const WIDEST = 1760, MARGINS = 80, STEP = 80, PHONE = 640, HALF = 641, SHARED = 576, FINE = 20, TABLET = 960
@@ -173,6 +174,14 @@ class Stage {
     this.frame = element("figure", { class: "plate", tabindex: "-1" }, this.years, this.heading, this.board, this.description)
     this.board.append(this.label, this.tools)
     root.replaceChildren(this.frame)
+    // The choices, by filter, that the server does not know yet.
+    this.chosen = {}
+    this.onchoice = ({ detail }) => {
+      if (!(detail.name in this.data.query)) return
+      this.chosen[detail.name] = detail
+      this.show()
+    }
+    document.addEventListener("choice", this.onchoice)
     this.onresize = () => { clearTimeout(this.resizing); this.resizing = setTimeout(() => this.show(), 150) }
     window.addEventListener("resize", this.onresize)
     this.board.addEventListener("wheel", event => this.wheel(event), { passive: false })
@@ -189,6 +198,7 @@ class Stage {
     clearInterval(this.playing)
     clearTimeout(this.sendTimer)
     window.removeEventListener("resize", this.onresize)
+    document.removeEventListener("choice", this.onchoice)
     this.themeObserver.disconnect()
     for (const plate of this.plates) window.Plotly?.purge(plate)
   }
@@ -197,9 +207,11 @@ class Stage {
     Object.assign(this, { data, setStateValue, setTriggerValue })
     style(data.style)
     fetchGround(data.ground)
+    for (const [name, n] of Object.entries(data.reached)) if (n >= this.chosen[name]?.n) delete this.chosen[name]
     const step = data.step
     // The server's answer to an earlier step may arrive after later steps: only the latest counts.
-    if (step && !this.sendTimer && step.n >= this.sent) {
+    if (step && this.late && !lost()) this.send()
+    else if (step && !this.sendTimer && step.n >= this.sent) {
       this.sent = step.n
       this.at = step.at
     }
@@ -212,6 +224,7 @@ class Stage {
     const { step, query, figure: base } = this.data
     // Reading a color makes the browser compute all styles, so it is read once per theme.
     const values = { ...query, width: width(this.data.beside), dark: this.theme ??= dark() }
+    for (const { name, text } of Object.values(this.chosen)) values[name] = text
     if (step) values[step.name] = step.span ? at.join("-") : at
     return `${base}?${new URLSearchParams(values)}`
   }
@@ -302,12 +315,13 @@ class Stage {
     clearTimeout(this.sendTimer)
     this.sendTimer = setTimeout(() => {
       this.sendTimer = undefined
-      this.sent += 1
       this.send()
     }, SEND_DELAY)
   }
 
   send() {
+    this.sent += 1
+    this.late = lost()
     this.setStateValue("step", { at: this.at, n: this.sent })
   }
 
@@ -340,6 +354,8 @@ class Stage {
       } catch (error) {
         console.error(error)
         this.requested = undefined
+        // The server may know that this choice leads to another view, or answer again soon.
+        if (Object.keys(this.chosen).length || lost()) return
         this.description.textContent = this.data.labels.failed
         this.frame.removeAttribute("aria-busy")
         return
@@ -355,17 +371,19 @@ class Stage {
     this.prepare(address)
   }
 
-  // The next steps in the reader's direction, then the one back; only while the years are in use, to save bytes.
+  // Fetches the years before and after. While the years are in use it also draws them, and fetches one more in the reader's
+  // direction; before that, a reader who saves data waits for them.
   async prepare(address) {
-    if (!this.data.step || !(this.playing || this.years.matches(":hover, :focus-within"))) return
-    for (const by of [this.direction, 2 * this.direction, -this.direction]) {
+    const used = this.playing || this.years.matches(":hover, :focus-within")
+    if (!this.data.step || (!used && navigator.connection?.saveData)) return
+    for (const by of used ? [this.direction, 2 * this.direction, -this.direction] : [-this.direction, this.direction]) {
       const at = this.neighbor(by)
       if (at === null) continue
       const near = this.address(at)
       const fetched = await figure(near).catch(() => null)
       await idle()
       if (this.requested !== address || fetched === null) return
-      if (Math.abs(by) === 1 && !this.plates.some(plate => plate.address === near))
+      if (used && Math.abs(by) === 1 && !this.plates.some(plate => plate.address === near))
         await this.draw(near, fetched, this.address(this.neighbor(-by) ?? at))
     }
   }

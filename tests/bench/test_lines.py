@@ -15,9 +15,9 @@ from typing import Any, NamedTuple
 import pytest
 from playwright.sync_api import Browser, BrowserContext, CDPSession, Page
 
-from tests.bench.conftest import Report
-from tests.bench.test_screen import PEER_PYTHON, peer_page, serving
-from tests.browser.conftest import STILL, WIDE
+from tests.bench.conftest import Report, spread
+from tests.bench.test_screen import FILTERS, PEER_PYTHON, peer_page, pressed, serving, step_delays
+from tests.browser.conftest import STILL, WIDE, settled
 
 pytestmark = pytest.mark.browser
 RUNS = int(os.environ.get("ATALAYA_BENCH_RUNS", "7"))
@@ -153,13 +153,18 @@ def opened(context: BrowserContext, line: Line) -> tuple[Page, Traffic]:
     page, traffic = context.new_page(), Traffic()
     session = context.new_cdp_session(page)
     traffic.watch(session)
+    slow(session, line)
+    session.send("Emulation.setCPUThrottlingRate", {"rate": line.slower})
+    page.add_init_script(WATCH)
+    return page, traffic
+
+
+def slow(session: CDPSession, line: Line) -> None:
+    """Emulate the rate and the round trip of a line."""
     if line.rate:
         rate = line.rate / 8
         conditions = {"latency": line.trip, "downloadThroughput": rate, "uploadThroughput": rate, "offline": False}
         session.send("Network.emulateNetworkConditions", conditions)
-    session.send("Emulation.setCPUThrottlingRate", {"rate": line.slower})
-    page.add_init_script(WATCH)
-    return page, traffic
 
 
 def calm(page: Page, traffic: Traffic, seconds: float = 2) -> None:
@@ -193,6 +198,44 @@ def test_a_first_visit(browser: Browser, address: str, dash: str, report: Report
         report(f"A first visit: {line.name}", name, times(ones))
     for name, ones in visits.items():
         report(f"Bytes of a first visit: {line.name}", name, sizes(ones))
+
+
+# A round trip of 150 ms alone, for what a reader does on a page that is there.
+FAR = Line(10e6, 150, 1)
+STEPPED = {"Year": "/region?lang=en&year=2008", "Last year": "/routes?lang=en&years=2008-2008"}
+
+
+def far_page(browser: Browser, place: str) -> Page:
+    """A page that was opened on a quick line and is used on one of 150 ms, a second after it is there."""
+    context = browser.new_context(viewport=WIDE)
+    page = context.new_page()
+    page.goto(place)
+    settled(page)
+    session = context.new_cdp_session(page)
+    session.send("Network.enable")
+    slow(session, FAR)
+    page.wait_for_timeout(1000)
+    return page
+
+
+@pytest.mark.parametrize("name", STEPPED)
+def test_a_year_over_a_far_line(browser: Browser, address: str, report: Report, name: str):
+    page = far_page(browser, address + STEPPED[name])
+    times = step_delays(page, page.get_by_role("slider", name=name))
+    page.context.close()
+    report(f"A year: {FAR.name}", f"Atalaya, `{STEPPED[name].split('?')[0]}`", spread(times))
+
+
+@pytest.mark.parametrize("name", FILTERS)
+def test_another_filter_over_a_far_line(browser: Browser, address: str, report: Report, name: str):
+    path, act = FILTERS[name]
+    times = []
+    for _ in range(RUNS):
+        page = far_page(browser, address + path)
+        times += pressed(page, act, 1)
+        page.context.close()
+    what = f"Atalaya, `{path.split('?')[0]}`, {name}, a figure that the browser has not seen"
+    report(f"Another filter: {FAR.name}", what, spread(times))
 
 
 def middle(values: Sequence[float]) -> float:

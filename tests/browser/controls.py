@@ -22,7 +22,7 @@ class Hand:
         self.click(self.page.get_by_role("radio", name=name))
 
     def switch(self, key: str) -> None:
-        self.click(self.page.locator(f".st-key-{key} label").first, 10, 10)
+        self.click(self.page.locator(f".st-key-pick-{key} label").first, 10, 10)
 
     def option(self, key: str, name: str) -> None:
         self.page.locator(f".st-key-{key} input").click()
@@ -64,14 +64,14 @@ CONTROLS: dict[str, tuple[str, Callable[[Hand], None], str, str]] = {
     "segments, mouse": (REGION, lambda hand: hand.radio("Count"), "measure", "count"),
     "segments, keys": (
         REGION,
-        lambda hand: hand.pressed(".st-key-measure [role=radio][aria-checked=true]", "ArrowRight", "Space"),
+        lambda hand: hand.pressed(".st-key-pick-measure [role=radio][aria-checked=true]", "ArrowRight", "Space"),
         "measure",
         "count",
     ),
-    "list, mouse": (ROUTES, lambda hand: hand.option("position", "as origin"), "position", "origin"),
+    "list, mouse": (ROUTES, lambda hand: hand.option("pick-position", "as origin"), "position", "origin"),
     "list, keys": (
         ROUTES,
-        lambda hand: hand.pressed(".st-key-position input", "ArrowDown", "Enter"),
+        lambda hand: hand.pressed(".st-key-pick-position input", "ArrowDown", "ArrowDown", "Enter"),
         "position",
         "origin",
     ),
@@ -81,7 +81,7 @@ CONTROLS: dict[str, tuple[str, Callable[[Hand], None], str, str]] = {
         "latest",
         "1",
     ),
-    "switch, keys": (ROUTES, lambda hand: hand.pressed(".st-key-questioned input", "Space"), "questioned", "1"),
+    "switch, keys": (ROUTES, lambda hand: hand.pressed(".st-key-pick-questioned input", "Space"), "questioned", "1"),
     "states added, mouse": (ROUTES, lambda hand: hand.state("Brazil"), "state", "ARG,BRA"),
     "states added, keys": (ROUTES, lambda hand: hand.typed("pick-state", "Brazil"), "state", "ARG,BRA"),
     "states removed, mouse": (ROUTES, lambda hand: hand.removed("Argentina"), "state", "none"),
@@ -108,7 +108,7 @@ CONTROLS: dict[str, tuple[str, Callable[[Hand], None], str, str]] = {
     "reading, mouse": (EXPLORE, lambda hand: hand.radio("Lines"), "reading", "lines"),
     "reading, keys": (
         EXPLORE,
-        lambda hand: hand.pressed(".st-key-reading [role=radio][aria-checked=true]", "ArrowRight", "Space"),
+        lambda hand: hand.pressed(".st-key-pick-reading [role=radio][aria-checked=true]", "ArrowRight", "Space"),
         "reading",
         "lines",
     ),
@@ -133,12 +133,12 @@ CONTROLS: dict[str, tuple[str, Callable[[Hand], None], str, str]] = {
         "exploitation",
         "total,forced_labour",
     ),
-    "release, mouse": (EXPLORE, lambda hand: hand.option("edition", "14 April 2025"), "edition", "2025-04-14"),
+    "release, mouse": (EXPLORE, lambda hand: hand.option("pick-edition", "14 April 2025"), "edition", "2025-04-14"),
     "scale, mouse": (
         EXPLORE,
         lambda hand: hand.switch("one_scale"),
         "one_scale",
         "1",
     ),
-    "scale, keys": (EXPLORE, lambda hand: hand.pressed(".st-key-one_scale input", "Space"), "one_scale", "1"),
+    "scale, keys": (EXPLORE, lambda hand: hand.pressed(".st-key-pick-one_scale input", "Space"), "one_scale", "1"),
 }

@@ -54,9 +54,9 @@ def check_lists(page: Page) -> None:
     if filters.is_visible():
         filters.click()
     # The list of languages opens by its whole frame, so it is left to the tests of its own.
-    for lists in ("[data-testid=stSelectbox]:not(.st-key-languages *)", ".states"):
-        page.locator(lists).first.locator("input").click()
-        page.wait_for_selector("[role=listbox] [role=option]")
+    for lists in (".st-key-pick-indicator", ".st-key-pick-subregion"):
+        page.locator(lists).locator("input").click()
+        page.wait_for_selector("[role=listbox]:visible [role=option]")
         # An open list is at the end of the document, outside every landmark. ARIA's combobox pattern allows that; axe's
         # best practice makes an exception for dialogs only.
         assert faults(page, region={"enabled": False}) == []

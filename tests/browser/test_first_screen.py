@@ -69,17 +69,17 @@ def test_one_button_shows_the_filters_and_names_them(phone: Visitor, code: str):
     assert box["height"] >= 44
     button.tap()
     expect(button).to_have_attribute("aria-expanded", "true")
-    expect(page.locator(".st-key-position input")).to_be_visible()
+    expect(page.locator(".st-key-pick-position input")).to_be_visible()
     assert page.evaluate(CUT) == []
     assert faults(page) == []
     # A choice leaves them open, and the button names it.
-    page.locator(".st-key-picture [role=radio]").nth(1).tap()
+    page.locator(".st-key-pick-picture [role=radio]").nth(1).tap()
     page.wait_for_url(re.compile("picture=matrix"))
     settled(page)
-    expect(page.locator(".st-key-position input")).to_be_visible()
+    expect(page.locator(".st-key-pick-position input")).to_be_visible()
     expect(button).to_contain_text(lang.text("Matrix"))
     button.tap()
-    expect(page.locator(".st-key-position input")).to_be_hidden()
+    expect(page.locator(".st-key-pick-position input")).to_be_hidden()
 
 
 def test_a_desk_has_no_button_and_a_page_without_filters_none_on_a_phone(regular: Visitor, phone: Visitor):

@@ -1,10 +1,10 @@
-"""What a reader sees when the server is gone: a note on the page, and a stage that goes on."""
+"""What a reader sees when the server is gone: a note on the page, and a stage that goes on; and when it is back."""
 
 import pytest
 from playwright.sync_api import Browser, Error, Page, expect
 
 from data.i18n import language
-from tests.browser.conftest import Visitor, free_port, serving, visiting
+from tests.browser.conftest import Visitor, free_port, serving, settled, visiting
 from tests.browser.test_present import SCENES, SHOWN_SCENE, at, started
 
 pytestmark = pytest.mark.browser
@@ -26,6 +26,10 @@ UNCOVERED = """() => {
   }
   return found
 }"""
+
+# Both the address and the figure have these parameters.
+CHOSEN = """parameters => [location.search, document.querySelector('.plate').dataset.address].every(address =>
+  parameters.every(one => address.includes(one)))"""
 
 
 def streamlit_speaks(page: Page) -> None:
@@ -56,9 +60,19 @@ def test_a_lost_server_is_reported_in_the_readers_language_and_the_show_goes_on(
         expect(note.get_by_role("button")).to_have_text(lang.text(AGAIN))
         streamlit_speaks(page)
         expect(note).to_be_visible()
+        shown = page.locator(".plate").get_attribute("data-address")
+        page.get_by_role("radio", name=lang.text("Count")).click()
+        page.get_by_role("slider", name=lang.text("Year")).press("ArrowLeft")
+        expect(page.locator(".plate-year")).to_have_text("2021")
         assert page.locator(".plate-figure[data-shown] .main-svg").first.is_visible()
+        assert page.locator(".plate").get_attribute("data-address") == shown
         with serving("dashboard", port=port):
             expect(note).to_be_hidden()
+            # The new server does not know this reader: the view is in the address, what was chosen since is sent again.
+            page.wait_for_function(CHOSEN, arg=["measure=count", "year=2021"])
+            settled(page)
+            expect(page.get_by_role("radio", name=lang.text("Count"))).to_be_checked()
+            expect(page.locator(".plate-year")).to_have_text("2021")
 
 
 def check_show(show: Page) -> None:

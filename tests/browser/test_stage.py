@@ -2,10 +2,11 @@
 
 import re
 import zlib
+from collections.abc import Callable
 from itertools import groupby
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, WebSocketRoute, expect
 from shapely import Polygon
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
@@ -237,6 +238,53 @@ def test_a_change_sends_few_bytes(visitor: Visitor, path: str, name: str):
     kinds = [ForwardMsg.FromString(message).WhichOneof("type") for message in messages[before:]]
     assert kinds.count("script_finished") == 1
     assert all(re.search("/figures/", request) for request in requests)
+
+
+# Notes the measure of each figure that is painted, in order.
+MEASURES = """() => {
+  const plate = document.querySelector('.plate'), measure = address => new URLSearchParams(address).get('measure')
+  window.measures = []
+  new MutationObserver(() => window.measures.push(measure(plate.dataset.address)))
+    .observe(plate, { attributeFilter: ['data-address'] })
+}"""
+
+
+def test_a_choice_is_painted_before_the_server_knows_and_none_is_undone(visitor: Visitor):
+    page = visitor.context.new_page()
+    held: list[Callable[[], None]] = []
+    hold = False
+
+    def between(socket: WebSocketRoute) -> None:
+        server = socket.connect_to_server()
+
+        def pass_on(message: str | bytes) -> None:
+            if hold:
+                held.append(lambda: server.send(message))
+            else:
+                server.send(message)
+
+        socket.on_message(pass_on)
+
+    page.route_web_socket(re.compile("_stcore/stream"), between)
+    page.goto(f"{visitor.address}/region?lang=en&measure=rate")
+    settled(page)
+    page.evaluate(MEASURES)
+    hold = True
+    chosen = ["count", "rate", "count"]
+    for at, measure in enumerate(chosen, 1):
+        name = "Count" if measure == "count" else "Per 100,000 population"
+        page.get_by_role("radio", name=name).click()
+        page.wait_for_function("at => window.measures.length === at", arg=at)
+    assert "measure=" not in page.url
+    hold = False
+    assert held
+    for send in held:
+        send()
+    page.wait_for_url(re.compile("measure=count"))
+    settled(page)
+    assert page.evaluate("() => window.measures") == chosen
+    expect(page.get_by_role("radio", name="Count")).to_be_checked()
+    expect(page.get_by_role("radio", name="Count")).to_be_focused()
 
 
 def test_a_state_is_opened_without_the_map(regular: Visitor):

@@ -1,4 +1,5 @@
-// When the server no longer answers: close Streamlit's English dialog, and show our own note that says what to do.
+// When the server no longer answers: close Streamlit's English dialog, and show our own note that says what to do. When it
+// answers again, ask it for the page: a server that was restarted knows nothing of it.
 // See connection.py for the issue this waits for.
 const PATIENCE = 1500
 
@@ -12,7 +13,7 @@ function lostNote(words) {
   return note
 }
 
-export function noteLostConnection(words) {
+export function noteLostConnection(words, onReturn) {
   // Streamlit shows the state of the connection only in an attribute that is meant for its own tests.
   const app = document.querySelector(".stApp"), note = lostNote(words)
   let waiting
@@ -21,7 +22,9 @@ export function noteLostConnection(words) {
     if (!lost) waiting = clearTimeout(waiting)
     if (!lost) note.hidden = true
     else waiting ??= setTimeout(() => { note.hidden = false }, PATIENCE)
+    const returned = !lost && document.documentElement.hasAttribute("data-lost")
     document.documentElement.toggleAttribute("data-lost", lost)
+    if (returned) onReturn()
     // Streamlit's dialog has no class of its own; our own dialog is the stage (.present).
     if (lost) document.querySelector("[role=dialog]:not(.present) button[aria-label=Close]")?.click()
   }

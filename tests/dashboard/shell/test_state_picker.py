@@ -7,7 +7,7 @@ from starlette.requests import Request
 from streamlit.testing.v1 import AppTest
 
 from dashboard import static, store
-from dashboard.shell import state_picker
+from dashboard.shell import answers, state_picker
 from data.i18n import LANGUAGES, language
 
 
@@ -94,8 +94,8 @@ def test_the_browser_is_sent_the_choice_and_where_the_names_are():
 ])  # fmt: skip
 def test_an_answer_of_the_browser_counts_only_if_it_is_a_choice(monkeypatch, options, answer, many, taken):
     found = []
-    monkeypatch.setattr(state_picker.st, "session_state", {"key": {"choice": answer}})
-    state_picker._chosen("key", options, found.append, many=many)
+    monkeypatch.setattr(answers.st, "session_state", {"key": {"choice": answer}})
+    answers.take("key", options, found.append, many=many)
     assert found == ([] if taken is None else [taken])
 
 
