@@ -103,16 +103,17 @@ class Inline(Sheet):
         return super()._add(tag, other | ({"class": self.looks.name(look)} if look else {}), into)
 
 
-def inline(drawing: Drawing, looks: Looks, link: Callable[[str], str], *, kind: str) -> str:
+def inline(drawing: Drawing, looks: Looks, link: Callable[[str], str], *, kind: str, prefix: str = "") -> str:
     """A drawing as an `svg` element.
 
     Args:
         drawing: with its invisible marks (`targets` of `dashboard.charts.render.model.drawing`).
         looks: of the page; the element needs their style sheet.
         link: the address of what a click opens; empty if it has none.
-        kind: the class of the element, which also begins every id in it.
+        kind: the class of the element.
+        prefix: begins every id in it, so that several drawings may stand in one page; by default the class.
     """
-    made = Inline(drawing, looks, kind)
+    made = Inline(drawing, looks, prefix or kind)
     for shape in drawing.shapes:
         made.add(shape)
     root = made.linked(link)
