@@ -190,9 +190,14 @@ def _data(slug: str, values: Mapping[str, Any]) -> str:
 
 
 def _opened(lang: Language, slug: str, picture: Picture, mark: str) -> str:
-    """The address of what a mark of a figure opens: the map of a year, a state, a figure, or records of an arrow."""
+    """The address of what a mark of a figure opens: the map of a year, a state, a figure, or records of an arrow.
+
+    Empty for a group of victims of the region: it opens nothing.
+    """
     if picture.name == "region_change":
         return _address(lang, "region", **home.year(int(mark)))
+    if picture.name == "region_victims":
+        return ""
     area, _, arrow = mark.partition(".")
     if not arrow:
         return _address(lang, "country", **{choices.AREA.name: area})

@@ -101,11 +101,21 @@ def _country(lang: Language, area: str, edition: str) -> Lead:
         f"<p>{_safe(profile_words.before(lang, one))}</p>"
         for one in figures or profile.latest_offences(area, edition)
     )
-    above = f'{head}<h2>{_safe(titles["key-figures"])}</h2><div class="cards">{_boxes(cards)}</div>'
+    remarks = ("<br>".join(map(_safe, lines)) for lines in country.remarks(lang, area, edition))
+    below = "".join(f'<p class="remark">{words}</p>' for words in remarks)
+    # The place of the list of sections and of two buttons, which come with the page.
+    rest = f'<p class="contents" aria-hidden="true">{_safe(" · ".join(titles.values()))}</p>'
+    above = f'{head}<h2>{_safe(titles["key-figures"])}</h2><div class="cards">{_boxes(cards)}</div>{below}{rest}'
     values = {choices.AREA.name: area, choices.EDITION.name: edition}
-    groups = [Picture("victims", values, f"<h2>{_safe(titles['victims'])}</h2>")]
-    groups *= bool(profile.groups(area, edition))
-    return Lead(above, [*groups, *_flows(lang, area, edition, values, titles["flows"])])
+    groups, title = profile.groups(area, edition), f"<h2>{_safe(titles['victims'])}</h2>"
+    lacking = profile_words.no_profile(lang, area, groups)
+    below = f'<p class="remark">{_safe(lacking)}</p>' if lacking else ""
+    maps = _flows(lang, area, edition, values, titles["flows"])
+    if groups:
+        return Lead(
+            above, [Picture("victims", values, title), *(one._replace(above=below + one.above) for one in maps)]
+        )
+    return Lead(f"{above}{title}{below}", maps)
 
 
 def _flows(lang: Language, area: str, edition: str, values: Mapping[str, Any], title: str) -> list[Picture]:

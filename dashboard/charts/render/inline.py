@@ -23,7 +23,7 @@ LOOKS = (
     *("stroke-dasharray", "paint-order", "font-size", "font-weight", "text-anchor"),
 )
 # Pixels that lines may lose; points per pixel; the least corners of a closed line, of which two are the same.
-LOST, GRID, CLOSED = 0.25, 10, 4
+LOST, GRID, CLOSED = 0.35, 5, 4
 # Lines in the cache: those of the basemap on every panel.
 LINES = 8192
 BOTH = "light-dark("
@@ -76,7 +76,9 @@ class Inline(Sheet):
             self.draw(shape)
         if isinstance(shape, Text) or not shape.opens:
             return
-        self.words.setdefault(shape.opens, shape.alt)
+        # What a mark made for the pointer says comes before what a part of the picture says.
+        if shape.layer == "target" or shape.opens not in self.words:
+            self.words[shape.opens] = shape.alt
         place: str | Mark = shape if isinstance(shape, Mark) else f"{self.prefix}-{len(self.root)}"
         if isinstance(place, str):
             self.root[-1].set("id", place)
@@ -192,7 +194,7 @@ def _line(points: tuple[Point, ...]) -> str:
 
 
 def _written(values: Sequence[int]) -> str:
-    """Tenths as path data, with the separators that it needs."""
+    """Steps of the grid as path data, with the separators that it needs."""
     text, before = "", ""
     for value in values:
         number = f"{value / GRID:g}".replace("0.", ".", 1) if abs(value) < GRID else f"{value / GRID:g}"
