@@ -126,7 +126,10 @@ def _flows(lang: Language, area: str, edition: str, values: Mapping[str, Any], t
         return _described(lang, area, edition, values)
     words = profile_words.flows_title(lang, area, ends[drawn[0]], drawn[0])
     given = {choices.EVIDENCE.name: "counted", choices.POSITION.name: drawn[0]}
-    above = f"<h2>{_safe(title)}</h2><h3>{_safe(words)}</h3>"
+    selection = choices.state_routes_selection(area, "counted", edition, drawn[0])
+    limited = routes_words.limited(lang, routes_query.arrows(selection))
+    caption = f'<p class="caption">{_safe(limited)}</p>' if limited else ""
+    above = f"<h2>{_safe(title)}</h2><h3>{_safe(words)}</h3>{caption}"
     return [Picture("state_routes", given | values, above, half=len(drawn) > 1)]
 
 

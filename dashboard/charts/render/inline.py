@@ -22,7 +22,8 @@ LOOKS = (
     *("fill", "fill-opacity", "fill-rule", "stroke", "stroke-opacity", "stroke-width", "stroke-linejoin"),
     *("stroke-dasharray", "paint-order", "font-size", "font-weight", "text-anchor"),
 )
-# Pixels that lines may lose (with the steps less than half a pixel); steps per pixel; the least corners of a closed line, of which two are the same.
+# Pixels that lines may lose, with the steps less than half a pixel; steps a pixel; the least corners of a closed line,
+# of which two are the same.
 LOST, GRID, CLOSED = 0.35, 5, 4
 # Lines in the cache: those of the basemap on every panel.
 LINES = 8192
