@@ -22,6 +22,7 @@ ENCODINGS = ("br", "gzip")
 GOOD, FAST = 9, 5
 # Other kinds, such as fonts and pictures, are compressed already.
 TEXTS = ("text/", "application/json", "application/javascript", "image/svg+xml")
+OK = 200
 REFUSED = re.compile(r";\s*q=0(\.0*)?$")
 
 
@@ -55,6 +56,11 @@ class Content:
         """The first 12 digits of the SHA-256 of the body."""
         return sha256(self.body).hexdigest()[:12]
 
+    @property
+    def size(self) -> int:
+        """Bytes in memory, in all encodings made so far."""
+        return len(self.body) + sum(map(len, [*self._kept.values()]))
+
     def packed(self, how: str) -> bytes:
         """The body in an encoding, made on first use and kept; other readers wait meanwhile."""
         with self._lock:
@@ -62,11 +68,15 @@ class Content:
                 self._kept[how] = compressed(self.body, how, GOOD)
             return self._kept[how]
 
-    async def response(self, request: Headers, **headers: str) -> Response:
+    async def response(self, request: Headers, status: int = 200, **headers: str) -> Response:
         """The answer to a request with some headers; `headers` are further ones of the answer."""
         how = encoding(request, self.kind)
+        # Weak: one content has the same in each encoding.
+        headers = {"ETag": f'W/"{self.version}"', **headers, **encoded(how)}
+        if status == OK and headers["ETag"] in request.get("if-none-match", ""):
+            return Response(status_code=304, headers=headers)
         body = await run_in_threadpool(self.packed, how) if how else self.body
-        return Response(body, headers=headers | encoded(how), media_type=self.kind)
+        return Response(body, status, headers, self.kind)
 
 
 def encoded(how: str) -> dict[str, str]:

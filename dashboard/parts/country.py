@@ -76,11 +76,15 @@ def key_figures(lang: Language, area: str, edition: str) -> None:
         with st.container(key="cards"):
             for one in shown:
                 _card(lang, one)
-    if lacking := profile_words.missing(lang, figures):
-        st.markdown(lacking)
+    for lines in remarks(lang, area, edition):
+        st.markdown("  \n".join(lines))
+
+
+def remarks(lang: Language, area: str, edition: str) -> list[list[str]]:
+    """The paragraphs below the key figures, each of some lines."""
+    lacking = [one for one in [profile_words.missing(lang, profile.latest(area, edition))] if one]
     spreads = (spread.spread(area, one, edition) for one in (VICTIMS, "persons_convicted"))
-    if changing := spread_words.changing(lang, *spreads):
-        st.markdown("  \n".join(changing))
+    return [lines for lines in (lacking, spread_words.changing(lang, *spreads)) if lines]
 
 
 def _card(lang: Language, one: profile.Latest) -> None:

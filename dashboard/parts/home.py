@@ -14,11 +14,16 @@ JOINED = "\u2060–\u2060"
 
 def headline(lang: Language) -> None:
     """The region in one sentence, as the heading of the page."""
+    title, note = lead(lang)
     with st.container(key="headline"):
-        st.title(_unbroken(words.headline(lang, query.overview())), anchor=False)
-        st.caption(
-            lang.text("“Detected” means identified by the authorities. The true number of victims is not known.")
-        )
+        st.title(title, anchor=False)
+        st.caption(note)
+
+
+def lead(lang: Language) -> tuple[str, str]:
+    """The heading of the page, and the note below it."""
+    note = lang.text("“Detected” means identified by the authorities. The true number of victims is not known.")
+    return _unbroken(words.headline(lang, query.overview())), note
 
 
 def facts(lang: Language) -> None:
@@ -46,11 +51,16 @@ def key_figures(lang: Language) -> list[tuple[Fact, str, dict[str, str]]]:
 
 def changing(lang: Language, found: query.Overview) -> None:
     """What the states that reported every year say of a change: victims, and convictions."""
-    victims = [*words.changing(lang, query.panel(), found.largest), states_words.reading(lang)]
     with st.container(key="changing"):
-        st.markdown(_unbroken(" ".join(victims)))
-        convicted = words.convicted(lang, query.panel(query.CONVICTED))
-        st.markdown(_unbroken(" ".join([*filter(None, [convicted]), words.rule(lang)])))
+        for paragraph in changes(lang, found):
+            st.markdown(paragraph)
+
+
+def changes(lang: Language, found: query.Overview) -> list[str]:
+    """The paragraphs of `changing`."""
+    victims = [*words.changing(lang, query.panel(), found.largest), states_words.reading(lang)]
+    convicted = words.convicted(lang, query.panel(query.CONVICTED))
+    return [_unbroken(" ".join(victims)), _unbroken(" ".join([*filter(None, [convicted]), words.rule(lang)]))]
 
 
 def _unbroken(text: str) -> str:
@@ -60,7 +70,12 @@ def _unbroken(text: str) -> str:
 
 def open_year(lang: Language, mark: str) -> None:
     """Open the map of the region for the year of a mark."""
-    layout.go(lang, "region", **_region(query.VICTIMS, int(mark)))
+    layout.go(lang, "region", **year(int(mark)))
+
+
+def year(of: int) -> dict[str, str]:
+    """The filters of the map of the region for a year."""
+    return _region(query.VICTIMS, of)
 
 
 def ways(lang: Language) -> None:

@@ -4,7 +4,7 @@ Streamlit answers every unknown path with its document, which then is in English
 """
 
 import html
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from string import Template
 from types import MappingProxyType
@@ -12,11 +12,15 @@ from urllib.parse import parse_qs, urlencode
 
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import Headers
-from starlette.responses import HTMLResponse, RedirectResponse
+from starlette.responses import RedirectResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from dashboard import static, store
+from dashboard import sending, static, store
+from dashboard.sending import Content
 from dashboard.server import first, new_tab
+from dashboard.server.kept import Kept
+from dashboard.server.leads import FIGURES
+from dashboard.server.packing import folder
 from dashboard.shell import navigation
 from dashboard.shell.upstream import document as upstream
 from dashboard.stage import request, wire
@@ -24,11 +28,17 @@ from dashboard.words import data_version
 from data.i18n import LANGUAGES, Language, language, match
 
 MISSING = Path(__file__).parent / "missing.html"
+HTML = "text/html; charset=utf-8"
 FRESH = {"Cache-Control": "no-cache"}
 # Paths that Streamlit serves itself, and where its files may be HTML.
 STREAMLIT = ("media/", "component/")
-# Documents in the cache that have a first view, of up to 400 kB each.
-CACHED = 96
+# Bytes of documents that are kept. One with a map has up to 600 kB, with its compressed forms.
+MOST = 64_000_000
+# By page what its figure needs and is fetched while Streamlit starts. The stage of a page with a first view fetches it
+# itself, when the page is there; other pages have no figure.
+AHEAD = {"explore": ("plotly",), "declaration": ("plotly", "ground"), "instruments": ("plotly", "ground")}
+AHEAD |= dict.fromkeys(("coverage", "present"), ("plotly", "ground"))
+_KEPT = Kept(MOST)
 
 
 class Documents:
@@ -39,8 +49,7 @@ class Documents:
     """
 
     def __init__(self, app: ASGIApp, base: str = "") -> None:
-        self.app = app
-        self.base = f"/{base.strip('/')}/" if base.strip("/") else "/"
+        self.app, self.base = app, folder(base)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer requests for documents; pass all others on to Streamlit."""
@@ -58,10 +67,12 @@ class Documents:
         elif path in {"", *navigation.scripts()} and (taken := new_tab.parameters(scope, path)):
             await RedirectResponse(f"{path}?{urlencode(taken)}", headers=FRESH)(scope, receive, send)
         elif path in {"", *navigation.scripts()}:
-            page = await run_in_threadpool(document, reader(scope), path, _query(scope), phone=_is_phone(scope))
-            await HTMLResponse(page, headers=FRESH)(scope, receive, send)
+            kind = {"phone": _is_phone(scope), "saves": _saves(scope)}
+            page = await run_in_threadpool(document, reader(scope), path, _query(scope), **kind)
+            await (await page.response(Headers(scope=scope), **FRESH))(scope, receive, send)
         elif await self._missing(scope, receive, send):
-            await HTMLResponse(missing(reader(scope), self._up(scope)), 404, FRESH)(scope, receive, send)
+            page = Content(missing(reader(scope), self._up(scope)).encode(), HTML)
+            await (await page.response(Headers(scope=scope), 404, **FRESH))(scope, receive, send)
 
     def _is_document(self, scope: Scope) -> bool:
         """Whether a request may be for one of our documents."""
@@ -94,44 +105,56 @@ def reader(scope: Scope) -> Language:
 
 
 def document(
-    lang: Language, path: str = "", query: Mapping[str, str] = MappingProxyType({}), *, phone: bool = False
-) -> str:
+    lang: Language,
+    path: str = "",
+    query: Mapping[str, str] = MappingProxyType({}),
+    *,
+    phone: bool = False,
+    saves: bool = False,
+) -> Content:
     """Streamlit's document with our title and files, and with the first view of a page that has one.
 
     Args:
         phone: whether the browser is known to be a phone's.
+        saves: whether the reader wants to save data: then nothing is fetched ahead.
     """
     slug = path or next(iter(navigation.scripts()))
-    if slug not in first.FIGURES:
-        return upstream.document(lang, head=f"<style>{static.letters()}</style>{_ahead()}", foot=_stylesheets())
+    if slug not in FIGURES:
+        key = (lang.code, AHEAD.get(slug) if not saves else (), saves)
+        return _KEPT.get(key, lambda: _plain(lang, slug, saves=saves))
     # The query is untrusted: nothing of it goes into the document as text, only what the filters make of it.
-    values = request.defaults(first.FIGURES[slug], query)
-    texts = request.query(first.FIGURES[slug], values, lang.code)
+    values = request.defaults(FIGURES[slug], query)
+    texts = request.query(FIGURES[slug], values, lang.code)
     notices = data_version.warnings(lang, store.snapshot(), store.last_years())
-    return _with_view(lang, slug, tuple(texts.items()), tuple(notices), phone=phone)
+    key = (store.snapshot().id, slug, tuple(texts.items()), tuple(notices), phone, saves)
+    return _KEPT.get(key, lambda: _with_view(lang, slug, texts, notices, phone=phone, saves=saves))
 
 
 def draw_ahead() -> None:
-    """Draw the first views at the addresses without filters: the first reader of each would wait for a second."""
+    """Draw the first views at the addresses without filters: the first reader of each would wait for a second.
+
+    Those of Country are drawn on request: each state has one.
+    """
     for phone in (False, True):
         for code in LANGUAGES:
-            for slug in first.FIGURES:
-                document(language(code), slug, phone=phone)
+            for slug in FIGURES:
+                if slug != "country":
+                    for how in sending.ENCODINGS:
+                        document(language(code), slug, phone=phone).packed(how)
 
 
-@store.cached_up_to(CACHED)
+def _plain(lang: Language, slug: str, *, saves: bool) -> str:
+    ahead = () if saves else AHEAD.get(slug, ())
+    head = f"<style>{static.letters()}</style>{_ahead(ahead, saves=saves)}"
+    return upstream.document(lang, head=head, foot=_stylesheets())
+
+
 def _with_view(
-    _snap: store.Tables,
-    lang: Language,
-    slug: str,
-    texts: tuple[tuple[str, str], ...],
-    notices: tuple[str, ...],
-    *,
-    phone: bool,
+    lang: Language, slug: str, texts: Mapping[str, str], notices: Sequence[str], *, phone: bool, saves: bool
 ) -> str:
-    view = first.view(lang, slug, dict(texts), notices, phone=phone)
+    view = first.view(lang, slug, texts, notices, phone=phone)
     start = upstream.First(view.body, f"{static.letters()}{view.style}", first.script())
-    return upstream.document(lang, head=_ahead(), foot=_stylesheets(), first=start)
+    return upstream.document(lang, head=_ahead((), saves=saves), foot=_stylesheets(), first=start)
 
 
 def _moved(path: str, query: Mapping[str, str]) -> str:
@@ -159,16 +182,19 @@ def missing(lang: Language, up: str) -> str:
     )
 
 
-def _ahead() -> str:
-    """Files that every page needs, loaded while Streamlit starts its first run."""
-    return "\n".join(
-        (
-            f'<script async src="{static.address("plotly.min.js")}"></script>',
-            f'<link rel="modulepreload" href="{static.address("stage.js")}">',
-            f'<link rel="preload" as="fetch" crossorigin href="{wire.address("ground")}">',
-            f"{_stylesheet('stage.css')}\n",
-        )
-    )
+def _ahead(needed: Sequence[str], *, saves: bool) -> str:
+    """Files that a page needs, loaded while Streamlit starts its first run, and what the stage does not know else."""
+    parts = {
+        "plotly": f'<script async src="{static.address("plotly.min.js")}"></script>',
+        "ground": f'<link rel="preload" as="fetch" crossorigin href="{wire.address("ground")}">',
+    }
+    lines = [
+        *(['<meta name="save-data" content="on">'] if saves else []),
+        *(parts[name] for name in needed),
+        f'<link rel="modulepreload" href="{static.address("stage.js")}">',
+        _stylesheet("stage.css"),
+    ]
+    return "\n".join([*lines, ""])
 
 
 def _stylesheet(name: str) -> str:
@@ -182,6 +208,11 @@ def _stylesheets() -> str:
 def _is_phone(scope: Scope) -> bool:
     """Whether a browser says that it is a phone's."""
     return "Mobi" in Headers(scope=scope).get("user-agent", "")
+
+
+def _saves(scope: Scope) -> bool:
+    """Whether the reader asked the browser to save data."""
+    return Headers(scope=scope).get("save-data", "").strip().lower() == "on"
 
 
 def _query(scope: Scope) -> dict[str, str]:

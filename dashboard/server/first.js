@@ -6,6 +6,8 @@ const painted = () => new PerformanceObserver((_, paints) => { paints.disconnect
 document.hidden ? start() : requestAnimationFrame(() => setTimeout(painted))
 let ended
 const watch = setInterval(() => {
+  // Not while the reader looks for a state in the list.
+  if (view.querySelector("details[open]")) return
   if (document.querySelector("#root footer") && !document.querySelector("#root [data-testid=stSkeleton]")) ended ??= performance.now()
   if (performance.now() - ended > PATIENCE) view.remove()
   if (!view.isConnected) clearInterval(watch)

@@ -1,8 +1,8 @@
 """The first view of a page: what its document shows before Streamlit has started, and without scripts.
 
-It has the page's title, its figure with the links of its marks, links to the years before and after, and what a reader
-without scripts needs: the other pages, the release, the disclaimers, the data. It lies where the page will show the
-same, and goes when the page is there (`first.js`).
+It has what the page has above its figure (`leads.py`), the figure with the links of its marks, links to the years
+before and after, and what a reader without scripts needs: the other pages, the release, the disclaimers, the data. It
+lies where the page will show the same, and goes when the page is there (`first.js`).
 """
 
 import html
@@ -14,21 +14,23 @@ from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
 from dashboard import store
+from dashboard.charts.render.inline import Looks
 from dashboard.export import api_addresses
+from dashboard.parts import home
+from dashboard.server.leads import FIGURES, Picture, lead
 from dashboard.shell import choices, navigation
 from dashboard.shell.filters import LANGUAGE
 from dashboard.shell.layout import FOOTER_LINKS
 from dashboard.stage import component, request, still, wire
 from dashboard.subjects import question
 from dashboard.subjects.states import query as states_query
+from dashboard.subjects.states.victims import VICTIMS
 from dashboard.words import data_version, disclaimer
 from data.i18n import Language
 
 ASSETS, STAGE = (Path(__file__).parents[1] / folder for folder in ("assets", "stage"))
-# By page the figure of its first view.
-FIGURES = {"region": "region", "routes": "routes"}
-# By page the table with the rows of its view.
-TABLES = {"region": "observations", "routes": "flows"}
+# The pages whose figure has years; by page the filter of its years.
+YEARS: dict[str, Any] = {"region": choices.YEAR, "routes": choices.YEARS}
 
 HERE = ' aria-current="page"'
 # Before the first paint: that scripts run, and the theme that the reader chose in Streamlit's menu, if any.
@@ -55,22 +57,36 @@ def view(
         notices: which data are old or could not be renewed.
         phone: whether the browser is known to be a phone's.
     """
-    name = FIGURES[slug]
-    values = request.defaults(name, query)
-    figure = still.still(lang, name, values, partial(_opened, lang, slug, values), phone=phone)
-    title, purpose = _safe(navigation.title(lang, slug)), _safe(navigation.purpose(lang, slug))
-    map_ = " data-map" * (name in component.MAPS and values.get("picture", "map") == "map")
+    values, looks = request.defaults(FIGURES[slug], query), Looks()
+    found = lead(lang, slug, values, _address)
     parts = (
         f"<header>{logo()}{_pages(lang, slug)}</header>",
-        f'<div class="head"><div class="title"><h1>{title}</h1><p>{purpose}</p></div>'
-        f'<div class="controls"><p>{_safe(_without_scripts(lang))}</p></div></div>',
-        f'<figure class="plate">{_years(lang, slug, values)}{_headings(figure.headings)}'
-        f'<div class="plate-board"><div class="still"{map_}{" data-phone" * phone}>{figure.drawings}</div></div>'
-        f'<figcaption class="plate-told">{_safe(figure.description)}</figcaption></figure>',
+        found.above,
+        *(_figure(lang, slug, picture, looks, phone=phone) for picture in found.pictures),
         f"<section>{''.join(_foot(lang, slug, values, notices))}</section>",
     )
-    start = f'<main id="first" data-page="{slug}" data-figure="{wire.address(name)}">'
-    return View(f"{start}<script>{BEGIN}</script>{''.join(parts)}</main>", f"{_sheet()}{figure.style}")
+    start = f'<main id="first" data-page="{slug}"><script>{BEGIN}</script>'
+    return View(f"{start}{''.join(parts)}</main>", f"{_sheet()}{looks.sheet}")
+
+
+def _figure(lang: Language, slug: str, picture: Picture, looks: Looks, *, phone: bool) -> str:
+    """A figure with what stands above it."""
+    name, values = picture.name, picture.values
+    small = phone or picture.half
+    figure = still.still(lang, name, values, partial(_opened, lang, slug, picture), looks, small=small)
+    kinds = {
+        "data-map": name in component.MAPS and values.get("picture", "map") == "map",
+        "data-small": small,
+        "data-half": picture.half,
+    }
+    marks = "".join(f" {mark}" for mark, so in kinds.items() if so)
+    # As the stage names it, which takes it over.
+    address = f"{wire.address(name)}?{urlencode(request.query(name, values, lang.code))}"
+    return (
+        f'{picture.above}<figure class="plate" data-figure="{_safe(address)}">{_years(lang, slug, values)}'
+        f'{_headings(figure.headings)}<div class="plate-board"><div class="still"{marks}>{figure.drawings}</div></div>'
+        f'<figcaption class="plate-told">{_safe(figure.description)}</figcaption></figure>'
+    )
 
 
 @cache
@@ -107,9 +123,9 @@ def _pages(lang: Language, slug: str) -> str:
 
 def _years(lang: Language, slug: str, values: Mapping[str, Any]) -> str:
     """The year of the figure between links to the one before and the one after; where there is no year, nothing."""
-    if values.get("latest"):
+    if slug not in YEARS or values.get("latest"):
         return ""
-    spec: Any = choices.YEARS if slug == "routes" else choices.YEAR
+    spec: Any = YEARS[slug]
     span = slug == "routes"
     first, last = values[spec.name] if span else (values[spec.name],) * 2
     label = lang.text("Years") if span else lang.text("Year")
@@ -131,7 +147,7 @@ def _years(lang: Language, slug: str, values: Mapping[str, Any]) -> str:
 
 def _step(lang: Language, slug: str, values: Mapping[str, Any], at: int | tuple[int, int], way: str) -> str:
     """The link to the same view of another year."""
-    spec: Any = choices.YEARS if slug == "routes" else choices.YEAR
+    spec: Any = YEARS[slug]
     words = spec.write(at).replace("-", "–")
     one, _, other = words.partition("–")
     chosen = request.chosen(FIGURES[slug], {**values, spec.name: at}) | {spec.name: spec.write(at)}
@@ -161,25 +177,35 @@ def _foot(lang: Language, slug: str, values: Mapping[str, Any], notices: Sequenc
 
 def _data(slug: str, values: Mapping[str, Any]) -> str:
     """The address of the rows of a view in the API."""
+    table, rows, years = "observations", {"indicator": VICTIMS}, ()
     if slug == "routes":
-        rows, years = {"evidence": values["evidence"]}, values["years"]
-    else:
+        table, rows, years = "flows", {"evidence": values["evidence"]}, values["years"]
+    elif slug == "region":
         rows = {"indicator": states_query.measured(values["indicator"], values["measure"])}
         years = () if values["latest"] else (values["year"], values["year"])
+    elif slug == "country":
+        rows = {choices.AREA.name: values[choices.AREA.name]}
     span = dict(zip((question.FROM, question.TO), years, strict=False))
-    return f".{api_addresses.ROOT}/{TABLES[slug]}?{urlencode({**rows, **span, question.FORMAT: 'csv'})}"
+    return f".{api_addresses.ROOT}/{table}?{urlencode({**rows, **span, question.FORMAT: 'csv'})}"
 
 
-def _opened(lang: Language, slug: str, values: Mapping[str, Any], mark: str) -> str:
-    """The address of what a mark of the figure opens: a state, or the records behind an arrow."""
+def _opened(lang: Language, slug: str, picture: Picture, mark: str) -> str:
+    """The address of what a mark of a figure opens: the map of a year, a state, a figure, or records of an arrow.
+
+    Empty for a group of victims of the region: it opens nothing.
+    """
+    if picture.name == "region_change":
+        return _address(lang, "region", **home.year(int(mark)))
+    if picture.name == "region_victims":
+        return ""
     area, _, arrow = mark.partition(".")
-    if arrow:
-        return _address(lang, slug, **request.chosen(FIGURES[slug], values), **{choices.ARROW.name: arrow})
-    return _address(lang, "country", **{choices.AREA.name: area})
-
-
-def _without_scripts(lang: Language) -> str:
-    return lang.text("Scripts are off in this browser. The figure and its links work; the filters do not.")
+    if not arrow:
+        return _address(lang, "country", **{choices.AREA.name: area})
+    if slug == "country":
+        spec = choices.FIGURE if picture.name == "victims" else choices.ARROWS_OF[picture.values[choices.EVIDENCE.name]]
+        given = {spec.name: mark if picture.name == "victims" else arrow}
+        return _address(lang, slug, **{choices.AREA.name: picture.values[choices.AREA.name]}, **given)
+    return _address(lang, slug, **request.chosen(FIGURES[slug], picture.values), **{choices.ARROW.name: arrow})
 
 
 def _address(lang: Language, slug: str, **parameters: str) -> str:

@@ -67,7 +67,8 @@ def data(
     """The data of the component in the browser; `last` is the number of the last step that reached the server."""
     return {
         "figure": wire.address(name),
-        "ground": wire.address("ground"),
+        # The lines of the basemap: no other figure needs them.
+        "ground": wire.address("ground") if name in MAPS else "",
         "plotly": static.address("plotly.min.js"),
         "style": static.address("stage.css"),
         "query": request.query(name, values, lang.code),

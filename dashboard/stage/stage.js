@@ -14,6 +14,9 @@ const CONFIG = { displayModeBar: false, scrollZoom: false, doubleClick: false, s
 // Milliseconds that the layout of the page may take to settle below the first view.
 const LAYOUT_TIMEOUT = 700
 const figures = new Map(), scripts = new Map(), stages = new WeakMap()
+// By figure what the document's first view shows of it, until its stage is there; the stages that wait to take theirs over.
+const pictures = new Map(), waiting = []
+const saving = () => navigator.connection?.saveData || Boolean(document.querySelector("meta[name=save-data]"))
 let ground
 
 // ---- fetching
@@ -104,6 +107,19 @@ export function dark() {
   const [red, green, blue] = getComputedStyle(document.querySelector(".stApp")).backgroundColor.match(/\d+/g).map(Number)
   return 0.2126 * red + 0.7152 * green + 0.0722 * blue < 128 ? 1 : 0
 }
+
+// Whether nothing of the page is on its way: Streamlit has a skeleton where the script of a part is not there yet.
+const whole = () => document.querySelector("#root footer") && !document.querySelector("#root [data-testid=stSkeleton]")
+
+async function settled() {
+  while (!whole()) await new Promise(resolve => setTimeout(resolve, 100))
+}
+
+const seen = node => new Promise(resolve => new IntersectionObserver((entries, observer) => {
+  if (!entries.some(entry => entry.isIntersecting)) return
+  observer.disconnect()
+  resolve()
+}).observe(node))
 
 export const idle = () => new Promise(resolve => window.requestIdleCallback ? requestIdleCallback(resolve) : setTimeout(resolve, 30))
 
@@ -203,10 +219,9 @@ class Stage {
     for (const plate of this.plates) window.Plotly?.purge(plate)
   }
 
-  update({ data, setStateValue, setTriggerValue }) {
+  update({ data, setStateValue, setTriggerValue }, first) {
     Object.assign(this, { data, setStateValue, setTriggerValue })
     style(data.style)
-    fetchGround(data.ground)
     for (const [name, n] of Object.entries(data.reached)) if (n >= this.chosen[name]?.n) delete this.chosen[name]
     const step = data.step
     // The server's answer to an earlier step may arrive after later steps: only the latest counts.
@@ -217,16 +232,21 @@ class Stage {
     }
     this.control()
     this.zoomers()
+    if (first) takeOver(this)
     return this.show()
   }
 
-  address(at = this.at) {
-    const { step, query, figure: base } = this.data
-    // Reading a color makes the browser compute all styles, so it is read once per theme.
-    const values = { ...query, width: width(this.data.beside), dark: this.theme ??= dark() }
+  // The address of the figure without width and theme.
+  name(at = this.at) {
+    const { step, query, figure: base } = this.data, values = { ...query }
     for (const { name, text } of Object.values(this.chosen)) values[name] = text
     if (step) values[step.name] = step.span ? at.join("-") : at
     return `${base}?${new URLSearchParams(values)}`
+  }
+
+  address(at = this.at) {
+    // Reading a color makes the browser compute all styles, so it is read once per theme.
+    return `${this.name(at)}&width=${width(this.data.beside)}&dark=${this.theme ??= dark()}`
   }
 
   // ---- the years
@@ -326,7 +346,7 @@ class Stage {
   }
 
   // Keeps the place of a figure that is not drawn yet.
-  expect(heading, description, height) {
+  expect({ heading, description, height }) {
     this.heading.textContent = heading
     this.heading.hidden = !heading
     this.description.textContent = description
@@ -341,11 +361,14 @@ class Stage {
     // Already being drawn: the server only confirms it.
     if (address === this.requested) return
     this.requested = address
-    this.frame.setAttribute("aria-busy", "true")
     const ready = this.plates.find(plate => plate.address === address && plate.drawn)
     if (ready) this.reveal(ready)
     else
       try {
+        await this.wanted()
+        if (this.requested !== address) return
+        this.frame.setAttribute("aria-busy", "true")
+        if (this.data.ground) fetchGround(this.data.ground)
         const [drawn] = await Promise.all([figure(address), script(this.data.plotly)])
         if (this.requested !== address) return
         const plate = await this.draw(address, drawn)
@@ -363,8 +386,18 @@ class Stage {
     this.drawAhead(address)
   }
 
+  // The drawing of the first view is enough until the page is there, and for a reader who saves data until a touch; one
+  // who changes the view or touches the figure wants it at once. To save data, a figure without a drawing has to be seen.
+  wanted() {
+    if (this.drawing !== this.name()) return saving() && !this.shown ? seen(this.frame) : undefined
+    this.touched ??= new Promise(resolve => ["pointerenter", "pointerdown", "focusin"].forEach(kind =>
+      this.frame.addEventListener(kind, resolve, { once: true })))
+    return saving() ? this.touched : Promise.race([this.touched, settled()])
+  }
+
   async drawAhead(address) {
     await idle()
+    if (saving()) return
     if (this.requested !== address || !this.shown) return
     // Prepare a spare plate for the next figure: updating a plate takes half the time of creating one.
     if (this.plates.length < 2) await this.draw(address, this.shown.figure)
@@ -375,7 +408,7 @@ class Stage {
   // direction; before that, a reader who saves data waits for them.
   async prepare(address) {
     const used = this.playing || this.years.matches(":hover, :focus-within")
-    if (!this.data.step || (!used && navigator.connection?.saveData)) return
+    if (!this.data.step || (!used && saving())) return
     for (const by of used ? [this.direction, 2 * this.direction, -this.direction] : [-this.direction, this.direction]) {
       const at = this.neighbor(by)
       if (at === null) continue
@@ -421,6 +454,7 @@ class Stage {
     }
     this.shown = plate
     this.board.querySelector(".still")?.remove()
+    this.drawing = undefined
     this.point()
     const { description, heading, layout } = plate.figure
     // Paper is narrower than a screen: the print style sheet scales the figure down by this width.
@@ -534,25 +568,40 @@ class Stage {
   }
 }
 
-// Until the stage has drawn its own figure, it shows the drawing of the document's first view, if that is of the same
-// figure. The view goes when the place on the page lines up with it, so that nothing appears to jump.
-function takeOver(stage, root) {
-  const view = document.getElementById("first"), drawing = view?.querySelector(".still")
-  let begun = performance.now()
-  if (view?.dataset.figure !== stage.data.figure) return
-  const words = kind => [...view.querySelectorAll(kind)].find(node => node.offsetHeight)?.textContent ?? ""
-  if (!stage.shown) stage.expect(words(".plate-heading"), view.querySelector(".plate-told").textContent, drawing.offsetHeight)
-  // Streamlit has a skeleton where the script of a control is not there yet.
-  const late = () => [...document.querySelectorAll("#root [data-testid=stSkeleton]")].some(one =>
-    one.compareDocumentPosition(root) & Node.DOCUMENT_POSITION_FOLLOWING)
+// What the first view shows of a figure.
+function picture(place) {
+  const drawing = place.querySelector(".still")
+  const heading = [...place.querySelectorAll(".plate-heading")].find(node => node.offsetHeight)?.textContent ?? ""
+  return { drawing, heading, description: place.querySelector(".plate-told").textContent, height: drawing.offsetHeight }
+}
+
+// Until the stage has drawn its own figure, it shows the drawing of the document's first view, if that has one of the same
+// figure. The view goes when the page is whole and the place of its first figure lines up with it, so that nothing jumps.
+function takeOver(stage) {
+  const view = document.getElementById("first"), places = [...view?.querySelectorAll("[data-figure]") ?? []]
+  if (!pictures.size) for (const place of places) pictures.set(place.dataset.figure, picture(place))
+  const name = stage.name(), found = pictures.get(name)
+  if (!found) return
+  pictures.delete(name)
+  stage.expect(found)
+  stage.drawing = name
+  if (!view) return stage.board.prepend(found.drawing)
+  waiting.push([stage, found.drawing])
+  if (places[0].dataset.figure === name) lineUp(stage, view, found.drawing)
+}
+
+function lineUp(stage, view, drawing) {
+  let since
   const move = () => {
-    if (late()) begun = performance.now()
+    // Nor while the reader looks for a state in the list.
+    since = whole() && !view.querySelector("details[open]") ? since ?? performance.now() : undefined
     const distance = stage.board.getBoundingClientRect().top - drawing.getBoundingClientRect().top - view.scrollTop
-    if (Math.abs(distance) > 1 && performance.now() - begun < LAYOUT_TIMEOUT) return requestAnimationFrame(move)
+    const early = since === undefined || Math.abs(distance) > 1 && performance.now() - since < LAYOUT_TIMEOUT
+    if (early && view.isConnected) return requestAnimationFrame(move)
     const inside = view.contains(document.activeElement), down = view.scrollTop
-    if (!stage.shown) stage.board.prepend(drawing)
+    for (const [other, still] of waiting.splice(0)) if (!other.shown) other.board.prepend(still)
     view.remove()
-    for (let box = root; box && down; box = box.parentElement) box.scrollTop = down
+    for (let box = stage.frame; box && down; box = box.parentElement) box.scrollTop = down
     if (inside) stage.frame.focus()
   }
   requestAnimationFrame(move)
@@ -561,7 +610,6 @@ function takeOver(stage, root) {
 export default function (args) {
   const root = args.parentElement, known = stages.get(root), stage = known ?? new Stage(root)
   stages.set(root, stage)
-  stage.update(args)
-  if (!known) takeOver(stage, root)
+  stage.update(args, !known)
   return () => { stages.get(root)?.close(); stages.delete(root) }
 }

@@ -22,8 +22,8 @@ WIDTHS: dict[str, tuple[int, float]] = {
     "desk": (1280, 1280.0),
     "wall": (1680, 1680.0),
 }
-# No phone has a wider window, in whichever direction it is held.
-OF_PHONES = ("phone", "tablet")
+# No phone has a wider window, in whichever direction it is held, and half of a screen is not much wider.
+SMALL = ("phone", "tablet")
 
 
 class Still(NamedTuple):
@@ -31,17 +31,22 @@ class Still(NamedTuple):
 
     Attributes:
         headings: by class of drawing; description: as that of a plate.
-        drawings: an `svg` element of each class; style: their style sheet.
+        drawings: an `svg` element of each class.
     """
 
     headings: dict[str, str]
     description: str
     drawings: str
-    style: str
 
 
 def still(
-    lang: Language, name: str, values: Mapping[str, Any], link: Callable[[str], str], *, phone: bool = False
+    lang: Language,
+    name: str,
+    values: Mapping[str, Any],
+    link: Callable[[str], str],
+    looks: Looks,
+    *,
+    small: bool = False,
 ) -> Still:
     """The figure of some values.
 
@@ -49,16 +54,17 @@ def still(
         name: of `dashboard.stage.request.FILTERS`.
         values: of its filters, by name.
         link: the address of what a click opens; empty if it has none.
-        phone: whether the browser is known to be a phone's.
+        looks: of the page, to which those of the figure are added.
+        small: whether the place is never wider than a phone or half of a screen.
     """
-    looks, texts, drawings = Looks(), query(name, values, lang.code), []
-    kinds = OF_PHONES if phone else tuple(WIDTHS)
+    texts, drawings = query(name, values, lang.code), []
+    kinds = SMALL if small else tuple(WIDTHS)
     plates = {kind: _plates(name, texts, WIDTHS[kind][0]) for kind in kinds}
     for kind, (light, dark) in plates.items():
         alike = [drawing(one.spec, WIDTHS[kind][1], alt=light.description, targets=True) for one in (light, dark)]
-        drawings.append(inline(themed(*alike), looks, link, kind=kind))
+        drawings.append(inline(themed(*alike), looks, link, kind=kind, prefix=f"{name[0]}{kind[0]}"))
     headings = {kind: light.heading for kind, (light, _) in plates.items()}
-    return Still(headings, plates["phone"][0].description, "".join(drawings), looks.sheet)
+    return Still(headings, plates["phone"][0].description, "".join(drawings))
 
 
 def _plates(name: str, texts: Mapping[str, str], width: int) -> tuple[Plate, Plate]:

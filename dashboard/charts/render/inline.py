@@ -22,8 +22,9 @@ LOOKS = (
     *("fill", "fill-opacity", "fill-rule", "stroke", "stroke-opacity", "stroke-width", "stroke-linejoin"),
     *("stroke-dasharray", "paint-order", "font-size", "font-weight", "text-anchor"),
 )
-# Pixels that lines may lose; points per pixel; the least corners of a closed line, of which two are the same.
-LOST, GRID, CLOSED = 0.25, 10, 4
+# Pixels that lines may lose, with the steps less than half a pixel; steps a pixel; the least corners of a closed line,
+# of which two are the same.
+LOST, GRID, CLOSED = 0.35, 5, 4
 # Lines in the cache: those of the basemap on every panel.
 LINES = 8192
 BOTH = "light-dark("
@@ -76,7 +77,9 @@ class Inline(Sheet):
             self.draw(shape)
         if isinstance(shape, Text) or not shape.opens:
             return
-        self.words.setdefault(shape.opens, shape.alt)
+        # What a mark made for the pointer says comes before what a part of the picture says.
+        if shape.layer == "target" or shape.opens not in self.words:
+            self.words[shape.opens] = shape.alt
         place: str | Mark = shape if isinstance(shape, Mark) else f"{self.prefix}-{len(self.root)}"
         if isinstance(place, str):
             self.root[-1].set("id", place)
@@ -103,16 +106,17 @@ class Inline(Sheet):
         return super()._add(tag, other | ({"class": self.looks.name(look)} if look else {}), into)
 
 
-def inline(drawing: Drawing, looks: Looks, link: Callable[[str], str], *, kind: str) -> str:
+def inline(drawing: Drawing, looks: Looks, link: Callable[[str], str], *, kind: str, prefix: str = "") -> str:
     """A drawing as an `svg` element.
 
     Args:
         drawing: with its invisible marks (`targets` of `dashboard.charts.render.model.drawing`).
         looks: of the page; the element needs their style sheet.
         link: the address of what a click opens; empty if it has none.
-        kind: the class of the element, which also begins every id in it.
+        kind: the class of the element.
+        prefix: begins every id in it, so that several drawings may stand in one page; by default the class.
     """
-    made = Inline(drawing, looks, kind)
+    made = Inline(drawing, looks, prefix or kind)
     for shape in drawing.shapes:
         made.add(shape)
     root = made.linked(link)
@@ -191,7 +195,7 @@ def _line(points: tuple[Point, ...]) -> str:
 
 
 def _written(values: Sequence[int]) -> str:
-    """Tenths as path data, with the separators that it needs."""
+    """Steps of the grid as path data, with the separators that it needs."""
     text, before = "", ""
     for value in values:
         number = f"{value / GRID:g}".replace("0.", ".", 1) if abs(value) < GRID else f"{value / GRID:g}"

@@ -1,8 +1,10 @@
 """Which addresses get Streamlit's document and which ours, tested in plain ASGI."""
 
+import gzip
 import html
 import re
 
+import brotli
 import pytest
 
 from dashboard.server.documents import Documents
@@ -20,13 +22,20 @@ def answer(path, base="", query=b"", accept="", method="GET", kind="text/html; c
     return start["status"], b"".join(message.get("body", b"") for message in rest).decode()
 
 
+def sent(path, **headers):
+    """Status, headers and body for one request with some headers."""
+    start, *rest = answered(path, query=b"lang=en", **headers)
+    found = {name.decode(): value.decode() for name, value in start["headers"]}
+    return start["status"], found, b"".join(message.get("body", b"") for message in rest)
+
+
 def redirect(path, base, query, method):
     """Status and location for one request."""
     start = answered(path, base, query.encode(), method=method)[0]
     return start["status"], dict(start["headers"])[b"location"].decode()
 
 
-def answered(path, base="", query=b"", accept="", method="GET", kind="text/html; charset=utf-8"):
+def answered(path, base="", query=b"", accept="", method="GET", kind="text/html; charset=utf-8", **more):
     """The messages of the answer to a request."""
     messages = []
 
@@ -41,6 +50,7 @@ def answered(path, base="", query=b"", accept="", method="GET", kind="text/html;
         return {"type": "http.request"}
 
     headers = [(b"accept-language", accept.encode())]
+    headers += [(name.replace("_", "-").encode(), value.encode()) for name, value in more.items()]
     scope = {"type": "http", "method": method, "path": path, "query_string": query, "headers": headers}
     threads.run(Documents(inner, base)(scope, receive, send))
     return messages
@@ -143,7 +153,7 @@ def test_every_address_in_a_document_is_relative():
         text = answer(path, query=b"lang=en")[1]
         assert len(re.findall(r"[\"(]\./(?:assets|figures|static)/", text)) > 5
         assert not re.findall(r"""["'(=]/(?!/)[a-z][^"' ]*""", re.sub(r' d="[^"]*"', "", text))
-        assert {link[:2] for link in re.findall(r' href="([^"]*)"', text)} <= {"./", "#p", "#t", "#d", "#w"}
+        assert {link[:2] for link in re.findall(r' href="([^"]*)"', text)} <= {"./", "#r"}
 
 
 def test_foreign_text_is_not_echoed():
@@ -157,3 +167,35 @@ def test_our_fonts_are_named_before_all_files_and_streamlits_is_not_fetched(path
     assert text.index("/serif-semibold.woff2") < text.index('<script type="module"')
     assert text.index("/serif-semibold.woff2") < text.index("theme.css")
     assert 'as="font"' not in text
+
+
+UNPACK = {"br": brotli.decompress, "gzip": gzip.decompress, "": bytes}
+
+
+@pytest.mark.parametrize(("accept", "how"), [("gzip, br", "br"), ("gzip", "gzip"), ("", "")])
+@pytest.mark.parametrize("path", ["/", "/region", "/about", "/nowhere"])
+def test_a_document_is_sent_compressed(path, accept, how):
+    status, headers, body = sent(path, accept_encoding=accept)
+    assert status == (404 if path == "/nowhere" else 200)
+    assert headers.get("content-encoding", "") == how
+    assert headers["content-length"] == str(len(body))
+    assert headers["vary"] == "Accept-Encoding"
+    assert b"<html lang=" in UNPACK[how](body)
+
+
+@pytest.mark.parametrize("path", ["/", "/routes", "/about"])
+def test_a_known_document_is_not_sent_again(path):
+    _, headers, _ = sent(path, accept_encoding="br")
+    status, again, body = sent(path, accept_encoding="br", if_none_match=headers["etag"])
+    assert (status, body, again["etag"]) == (304, b"", headers["etag"])
+    assert sent(path, if_none_match='W/"other"')[0] == 200
+
+
+def test_a_missing_page_stays_missing_for_a_reader_who_knows_it():
+    _, headers, _ = sent("/nowhere")
+    assert sent("/nowhere", if_none_match=headers["etag"])[0] == 404
+
+
+def test_a_reader_who_saves_data_has_a_document_of_their_own():
+    mark = b'<meta name="save-data" content="on">'
+    assert [mark in sent("/about", **headers)[2] for headers in ({}, {"save_data": "on"})] == [False, True]

@@ -1,6 +1,5 @@
 """The first view of a page, as its document has it: states and years are links, nothing of an address is text."""
 
-import gzip
 import html
 import re
 from html import unescape
@@ -10,7 +9,7 @@ from xml.etree import ElementTree as ET
 import polars as pl
 import pytest
 
-from dashboard import store
+from dashboard import sending, store
 from dashboard.server import first
 from dashboard.server.documents import document, draw_ahead
 from dashboard.shell import navigation
@@ -18,6 +17,7 @@ from data.i18n import LANGUAGES, language
 from tests.dashboard.server.test_api import fetch
 
 EN = language("en")
+MAPS, STATES = ("region", "routes"), ("CRI", "HTI", "USA", "LCA")
 # Bytes of a compressed document on a slow line: 0.75 seconds at 1.6 Mbit/s.
 MOST = 150_000
 
@@ -32,12 +32,30 @@ def drawings(body):
     return {drawing.get("class"): drawing for drawing in found}
 
 
+def text(*args, **known):
+    """The HTML of a document."""
+    return document(*args, **known).body.decode()
+
+
+def links(body, path):
+    """The parameters of the links to a page, with their words."""
+    found = re.findall(r'<a href="([^"]*)"[^>]*>(.*?)</a>', body)
+    read = [(*parameters(unescape(address)), unescape(words)) for address, words in found]
+    return [(query, words) for to, query, words in read if to == path]
+
+
+def counted(indicator):
+    """The rows of an indicator for whole states, with a figure."""
+    whole = [pl.col(name) == "total" for name in ("sex", "age", "form")]
+    return store.tables().observations().filter(pl.col("indicator") == indicator, *whole).collect()
+
+
 def parameters(address):
     parts = urlsplit(address)
     return parts.path, {name: texts[0] for name, texts in parse_qs(parts.query).items()}
 
 
-@pytest.mark.parametrize("slug", first.FIGURES)
+@pytest.mark.parametrize("slug", MAPS)
 @pytest.mark.parametrize("code", LANGUAGES)
 def test_every_state_is_a_link_to_its_page_on_every_drawing(slug, code):
     states = set(store.tables().table("areas").select("area").collect()["area"])
@@ -51,17 +69,8 @@ def test_every_state_is_a_link_to_its_page_on_every_drawing(slug, code):
 
 def test_the_figures_are_those_of_the_snapshot():
     """Each exact count of a year is on the drawing, and in the words of the state's link."""
-    rows = (
-        store.tables()
-        .observations()
-        .filter(
-            pl.col("indicator") == "detected_victims",
-            pl.col("year") == 2019,
-            *(pl.col(name) == "total" for name in ("sex", "age", "form")),
-            pl.col("status") == "exact",
-        )
-    )
-    figures = {row["area"]: f"{row['low']:,.0f}" for row in rows.collect().iter_rows(named=True)}
+    rows = counted("detected_victims").filter(year=2019, status="exact")
+    figures = {row["area"]: f"{row['low']:,.0f}" for row in rows.iter_rows(named=True)}
     assert len(figures) > 10
     for drawing in drawings(view(query={"year": "2019", "measure": "count"})).values():
         said = {parameters(link.get("href"))[1]["area"]: link.findtext("title") for link in drawing.iter("a")}
@@ -70,6 +79,44 @@ def test_the_figures_are_those_of_the_snapshot():
             assert re.search(rf"\b{figure}\b", said[area]), area
             assert re.search(rf"\b{area}\b", texts), area
             assert re.search(rf"(?<![\d,]){figure}(?![\d,])", texts), area
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_home_lists_every_state_and_each_year_leads_to_its_map(code):
+    lang, body = language(code), view("home", lang=language(code))
+    states = {query["area"]: words for query, words in links(body, "./country") if "area" in query}
+    assert states == {area: lang.country(area) for area in store.areas()}
+    rows = counted("detected_victims").filter(pl.col("low").is_not_null())
+    sums = {row["year"]: row for row in rows.group_by("year").agg(pl.col("low", "high").sum()).iter_rows(named=True)}
+    for drawing in drawings(body.partition("region_victims")[0]).values():
+        opened = [(parameters(link.get("href")), link.findtext("title")) for link in drawing.iter("a")]
+        years = {int(query["year"]): said for (path, query), said in opened if path == "./region"}
+        assert len(years) == len(opened) > 10
+        for year, said in years.items():
+            assert lang.interval(sums[year]["low"], sums[year]["high"]) in said, (year, said)
+
+
+@pytest.mark.parametrize("area", STATES)
+def test_a_state_has_its_name_its_latest_figures_and_a_map(area):
+    body = view("country", {"area": area})
+    assert f"<h1>{html.escape(EN.country(area))}</h1>" in body
+    cards = re.search(r'<div class="cards">(.*?)</div></div>', body)
+    for indicator in ("detected_victims", "persons_prosecuted", "persons_convicted"):
+        rows = counted(indicator).filter(pl.col("low").is_not_null(), area=area, status="exact").sort("year")
+        latest = counted(indicator).filter(pl.col("low").is_not_null(), area=area).sort("year").tail(1)
+        if rows.height and latest["status"].item() == "exact":
+            year, figure = rows.row(-1, named=True)["year"], rows.row(-1, named=True)["low"]
+            assert cards
+            assert re.search(rf"<strong>{figure:,.0f}</strong></p><p>{year}\b", cards[1]), indicator
+    names = re.findall(r'data-figure="[^"]*/(\w+)\?', body)
+    assert names[-1] == "state_routes"
+    assert (names[0] == "victims") == ("age" in body and len(names) == 2)
+    # Each mark of its figures leads to a page of this or another state.
+    for drawing in drawings(body).values():
+        opened = [parameters(link.get("href")) for link in drawing.iter("a")]
+        assert opened
+        assert {path for path, _ in opened} == {"./country"}
+        assert all(query["area"] in store.areas() for _, query in opened)
 
 
 @pytest.mark.parametrize(
@@ -92,9 +139,9 @@ def test_the_years_before_and_after_are_links_that_keep_the_other_filters(slug, 
         assert other.items() <= given.items()
 
 
-@pytest.mark.parametrize("slug", first.FIGURES)
+@pytest.mark.parametrize("slug", first.YEARS)
 def test_no_link_leads_to_a_year_without_data(slug):
-    spec = {"region": first.choices.YEAR, "routes": first.choices.YEARS}[slug]
+    spec = first.YEARS[slug]
     for year, way in ((spec.low, "prev"), (spec.high, "next")):
         text = f"{year}-{year}" if slug == "routes" else str(year)
         body = view(slug, {spec.name: text})
@@ -110,19 +157,20 @@ def test_a_reader_without_scripts_finds_what_is_needed(slug, code):
     for page in navigation.scripts():
         assert (f">{navigation.title(lang, page)}</a>" in body) == (page not in navigation.UNLISTED) or page == "about"
     for words in (
-        navigation.purpose(lang, slug),
+        *([navigation.purpose(lang, slug)] if slug in MAPS else []),
         first.disclaimer.disclaimer(lang),
         first.disclaimer.independent(lang),
         store.snapshot().id,
     ):
         assert words in body
-    assert re.search('<div class="controls"><p>.{20,}?</p></div>', body)
+    assert re.search('<p class="note">.{20,}?</p>', body)
     assert 'class="plate-told">' in body
 
 
 @pytest.mark.parametrize(
     ("slug", "query"), [("region", {}), ("region", {"measure": "count", "year": "2019"}), ("region", {"latest": "1"}),
-                        ("routes", {}), ("routes", {"evidence": "stated", "years": "2012-2014"})],
+                        ("routes", {}), ("routes", {"evidence": "stated", "years": "2012-2014"}), ("home", {}),
+                        ("country", {"area": "CRI"})],
 )  # fmt: skip
 def test_the_link_to_the_rows_is_answered(slug, query):
     (address,) = re.findall(r'href="\./api/v1/([^"]*)"', view(slug, query))
@@ -135,20 +183,22 @@ def test_the_link_to_the_rows_is_answered(slug, query):
         assert years == {2019}
     if "years" in query:
         assert years == {2012, 2013, 2014}
+    if "area" in query:
+        assert {row["area"] for row in found.rows} == {"CRI"}
 
 
-@pytest.mark.parametrize("name", ["indicator", "year", "lang", "nothing", "state"])
+@pytest.mark.parametrize("name", ["indicator", "year", "lang", "nothing", "state", "area"])
 @pytest.mark.parametrize("slug", first.FIGURES)
 def test_text_of_an_address_does_not_get_into_the_document(slug, name):
-    assert "evil" not in document(EN, slug, {name: "</script><script>evil()"})
+    assert "evil" not in text(EN, slug, {name: "</script><script>evil()"})
 
 
 @pytest.mark.parametrize("slug", first.FIGURES)
 @pytest.mark.parametrize("code", LANGUAGES)
 def test_a_document_is_small_enough_for_a_slow_line(slug, code):
-    wide, phone = (document(language(code), slug, phone=phone).encode() for phone in (False, True))
-    assert len(gzip.compress(wide)) < MOST
-    assert len(gzip.compress(phone)) < MOST / 2
+    wide, phone = (document(language(code), slug, phone=phone).packed("br") for phone in (False, True))
+    assert len(wide) < MOST
+    assert len(phone) < MOST / 2
 
 
 def test_a_view_is_drawn_once():
@@ -159,10 +209,10 @@ def test_the_first_views_without_filters_are_drawn_ahead(monkeypatch):
     draw_ahead()
     monkeypatch.setattr(first, "view", None)
     for code in LANGUAGES:
-        for slug in first.FIGURES:
+        for slug in ("home", *MAPS):
             for query in ({}, {"lang": code}):
                 for phone in (False, True):
-                    assert "<svg" in document(language(code), slug, query, phone=phone)
+                    assert "<svg" in text(language(code), slug, query, phone=phone)
 
 
 def test_notices_on_the_data_are_on_the_first_view():
@@ -173,3 +223,25 @@ def test_notices_on_the_data_are_on_the_first_view():
 def test_phones_get_no_drawing_wider_than_a_phone():
     assert list(drawings(view(phone=True))) == ["phone", "tablet"]
     assert list(drawings(view())) == ["phone", "tablet", "desk", "wall"]
+
+
+def test_only_a_reader_who_saves_data_gets_a_document_that_says_so():
+    mark = '<meta name="save-data" content="on">'
+    for slug in (*first.FIGURES, "explore", "about"):
+        assert [mark in text(EN, slug, saves=saves) for saves in (False, True)] == [False, True]
+
+
+@pytest.mark.parametrize(
+    ("slug", "plotly", "ground"),
+    [("explore", True, False), ("coverage", True, True), ("about", False, False), ("region", False, False)],
+)
+def test_a_document_fetches_ahead_what_its_page_shows_and_nothing_for_a_reader_who_saves_data(slug, plotly, ground):
+    assert ("plotly.min.js" in text(EN, slug), "/ground" in text(EN, slug)) == (plotly, ground)
+    saved = text(EN, slug, saves=True)
+    assert "plotly.min.js" not in saved
+    assert "/ground" not in saved
+
+
+def test_all_encodings_of_a_document_have_one_name():
+    content = document(EN, "region")
+    assert content.size == len(content.body) + sum(len(content.packed(how)) for how in sending.ENCODINGS)

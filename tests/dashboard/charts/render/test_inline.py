@@ -81,7 +81,7 @@ def test_words_from_outside_are_escaped():
     assert "".join(root.find("g/text").itertext()) == '<b onload="x">'
 
 
-def test_a_line_stays_within_a_third_of_a_pixel():
+def test_a_line_stays_within_half_a_pixel():
     spec = drawn(request_for("region")).spec
     looks, whole = Looks(), drawing(spec, 1680.0)
     outlines = [shape for shape in whole.shapes if isinstance(shape, Path) and shape.fill and len(shape.lines) == 1]
@@ -90,7 +90,7 @@ def test_a_line_stays_within_a_third_of_a_pixel():
         root = ET.fromstring(inline(Drawing(1680, 760, (shape,)), looks, str, kind="wall"))  # noqa: S314 - our own
         path = next(path for path in root.iter("path") if path.get("d").endswith("Z"))
         before, after = shapely.LineString(shape.lines[0]), shapely.LineString(points(path.get("d")))
-        assert before.hausdorff_distance(after) < 0.34
+        assert before.hausdorff_distance(after) < 0.5
 
 
 def test_an_islet_is_not_lost():

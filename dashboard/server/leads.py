@@ -1,0 +1,166 @@
+"""What the first view of a page has above its figures, and which figures these are.
+
+It says what the page says in the same place, in the same words, and is as high.
+"""
+
+import html
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any, NamedTuple
+
+from dashboard.parts import country, home
+from dashboard.shell import choices, navigation
+from dashboard.store import areas
+from dashboard.subjects.home import query as home_query
+from dashboard.subjects.home import words as home_words
+from dashboard.subjects.routes import query as routes_query
+from dashboard.subjects.routes import words as routes_words
+from dashboard.subjects.states import profile, profile_words
+from dashboard.words import terms
+from data.i18n import Language
+
+# The address of a page, with parameters by name.
+Address = Callable[..., str]
+# By page the figure of its first view, whose filters are those of the page.
+FIGURES = {"home": "region_change", "region": "region", "routes": "routes", "country": "series"}
+
+
+class Picture(NamedTuple):
+    """A figure of a first view.
+
+    Attributes:
+        name: of `dashboard.stage.request.FILTERS`; values: of its filters, by name.
+        above: HTML that stands above it.
+        half: whether the page shows another one beside it.
+    """
+
+    name: str
+    values: Mapping[str, Any]
+    above: str = ""
+    half: bool = False
+
+
+class Lead(NamedTuple):
+    """The HTML above the figures of a page, and the figures."""
+
+    above: str
+    pictures: Sequence[Picture]
+
+
+def lead(lang: Language, slug: str, values: Mapping[str, Any], address: Address) -> Lead:
+    """What the first view of a page of `FIGURES` shows.
+
+    Args:
+        values: of the page's filters, by name.
+        address: of a page with some parameters.
+    """
+    if slug == "home":
+        return _home(lang, address)
+    if slug == "country":
+        return _country(lang, values[choices.AREA.name], values[choices.EDITION.name])
+    head = _head(navigation.title(lang, slug), navigation.purpose(lang, slug), _without_scripts(lang))
+    return Lead(head, [Picture(FIGURES[slug], values)])
+
+
+def _home(lang: Language, address: Address) -> Lead:
+    """The headline, the key figures with links to their views, links to the states, and both figures."""
+    title, note = home.lead(lang)
+    facts = (
+        f"<p><strong>{_safe(fact.figure)}</strong></p><p>{_link(address(lang, page, **filters), fact.label)}</p>"
+        f"<p>{_safe(fact.note)}</p>"
+        for fact, page, filters in home.key_figures(lang)
+    )
+    states = (
+        f"<li>{_link(address(lang, 'country', **{choices.AREA.name: area}), lang.country(area))}</li>"
+        for area in lang.sorted_countries(areas())
+    )
+    find = f"<summary>{_safe(lang.text('Find your country'))}</summary><ul>{''.join(states)}</ul>"
+    above = (
+        f'<div class="headline"><h1>{_safe(title)}</h1><p>{_safe(note)}</p></div>{_without_scripts(lang)}'
+        f'<div class="facts">{_boxes(facts)}</div><details class="find">{find}</details>'
+    )
+    found = home_query.overview()
+    if found is None:
+        return Lead(above, [])
+    words = "".join(f"<p>{_safe(paragraph)}</p>" for paragraph in home.changes(lang, found))
+    change = f'<h2>{_safe(lang.text("Is it changing?"))}</h2><div class="changing">{words}</div>'
+    pictures = [Picture("region_change", {}, change)]
+    if groups := home_query.breakdowns():
+        who = home_words.who(lang, groups, found.largest)
+        title = f"<h2>{_safe(lang.text('Who are the victims?'))}</h2>"
+        pictures.append(Picture("region_victims", {}, f'{title}<div class="changing"><p>{_safe(who)}</p></div>'))
+    return Lead(above, pictures)
+
+
+def _country(lang: Language, area: str, edition: str) -> Lead:
+    """The name and the sentence of a state, its key figures, its victims by group and its first map."""
+    head = _head(lang.country(area), country.opening(lang, area, edition), _without_scripts(lang))
+    titles, figures = country.titles(lang), profile.latest(area, edition)
+    cards = (
+        f"<p>{_safe(terms.term(lang, 'indicator', one.indicator))}</p>"
+        f"<p><strong>{_safe(profile_words.key_figure(lang, one.row))}</strong></p>"
+        f"<p>{_safe(profile_words.before(lang, one))}</p>"
+        for one in figures or profile.latest_offences(area, edition)
+    )
+    remarks = ("<br>".join(map(_safe, lines)) for lines in country.remarks(lang, area, edition))
+    below = "".join(f'<p class="remark">{words}</p>' for words in remarks)
+    # The place of the list of sections and of two buttons, which come with the page.
+    rest = f'<p class="contents" aria-hidden="true">{_safe(" · ".join(titles.values()))}</p>'
+    above = f'{head}<h2>{_safe(titles["key-figures"])}</h2><div class="cards">{_boxes(cards)}</div>{below}{rest}'
+    values = {choices.AREA.name: area, choices.EDITION.name: edition}
+    groups, title = profile.groups(area, edition), f"<h2>{_safe(titles['victims'])}</h2>"
+    lacking = profile_words.no_profile(lang, area, groups)
+    below = f'<p class="remark">{_safe(lacking)}</p>' if lacking else ""
+    maps = _flows(lang, area, edition, values, titles["flows"])
+    if groups:
+        return Lead(
+            above, [Picture("victims", values, title), *(one._replace(above=below + one.above) for one in maps)]
+        )
+    return Lead(f"{above}{title}{below}", maps)
+
+
+def _flows(lang: Language, area: str, edition: str, values: Mapping[str, Any], title: str) -> list[Picture]:
+    """The first map of a state: its citizens abroad, else those detected here, else routes that reports describe."""
+    ends = {position: country.ends(area, edition, position) for position in country.DIRECTIONS}
+    drawn = [position for position, found in ends.items() if found.first]
+    if not drawn:
+        return _described(lang, area, edition, values)
+    words = profile_words.flows_title(lang, area, ends[drawn[0]], drawn[0])
+    given = {choices.EVIDENCE.name: "counted", choices.POSITION.name: drawn[0]}
+    selection = choices.state_routes_selection(area, "counted", edition, drawn[0])
+    limited = routes_words.limited(lang, routes_query.arrows(selection))
+    caption = f'<p class="caption">{_safe(limited)}</p>' if limited else ""
+    above = f"<h2>{_safe(title)}</h2><h3>{_safe(words)}</h3>{caption}"
+    return [Picture("state_routes", given | values, above, half=len(drawn) > 1)]
+
+
+def _described(lang: Language, area: str, edition: str, values: Mapping[str, Any]) -> list[Picture]:
+    """The map of the routes that reports describe; none if they describe none."""
+    selection = choices.state_routes_selection(area, "stated", edition)
+    if routes_query.arrows(selection).every.is_empty():
+        return []
+    title = routes_words.described(lang, routes_words.period(selection))
+    given = {choices.EVIDENCE.name: "stated", choices.POSITION.name: choices.POSITION.default}
+    return [Picture("state_routes", given | values, f"<h3>{_safe(title)}</h3>")]
+
+
+def _head(title: str, sentence: str, note: str) -> str:
+    """Title, sentence and the place of the controls."""
+    words = f"<h1>{_safe(title)}</h1><p>{_safe(sentence)}</p>"
+    return f'<div class="head"><div class="title">{words}</div><div class="controls">{note}</div></div>'
+
+
+def _without_scripts(lang: Language) -> str:
+    words = lang.text("Scripts are off in this browser. The figure and its links work; the filters do not.")
+    return f'<p class="note">{_safe(words)}</p>'
+
+
+def _boxes(contents: Iterable[str]) -> str:
+    return "".join(f"<div>{content}</div>" for content in contents)
+
+
+def _link(address: str, words: str) -> str:
+    return f'<a href="{_safe(address)}">{_safe(words)}</a>'
+
+
+def _safe(text: str) -> str:
+    return html.escape(text)

@@ -1,0 +1,43 @@
+"""Documents are kept up to a number of bytes; those not used for longest go first, and each is made once."""
+
+from concurrent.futures import ThreadPoolExecutor
+
+from dashboard.server.kept import Kept
+
+
+def test_what_was_not_used_for_longest_goes_first():
+    kept, made = Kept(250), []
+
+    def get(key):
+        return kept.get(key, lambda: made.append(key) or "x" * 100)
+
+    first = get("a")
+    get("b")
+    assert get("a") is first
+    get("c")
+    assert kept.size <= 250
+    get("a")
+    get("b")
+    assert made == ["a", "b", "c", "b"]
+
+
+def test_compressed_forms_count():
+    kept = Kept(10_000)
+    content = kept.get("a", lambda: "x" * 9_990)
+    content.packed("gzip")
+    kept.get("b", lambda: "y")
+    assert kept.get("b", str) is not content
+    assert kept.get("a", lambda: "new").body == b"new"
+
+
+def test_the_last_one_is_kept_however_large_it_is():
+    kept = Kept(10)
+    assert kept.get("a", lambda: "x" * 100) is kept.get("a", lambda: "never")
+
+
+def test_readers_who_come_at_once_have_a_document_made_once():
+    kept, made = Kept(1_000), []
+    with ThreadPoolExecutor(8) as pool:
+        found = list(pool.map(lambda _: kept.get("a", lambda: made.append(1) or "x" * 100), range(50)))
+    assert len(made) == 1
+    assert all(one is found[0] for one in found)
