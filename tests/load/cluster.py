@@ -40,7 +40,8 @@ class Cluster:
         """Start one replica, without waiting for it."""
         command = [sys.executable, "-m", "dashboard", "--port", str(port), *self.arguments]
         log = (self.folder / f"replica-{port}.log").open("ab")
-        self._processes[port] = subprocess.Popen(command, cwd=ROOT, stdout=log, stderr=log)
+        settings = {**os.environ, "ATALAYA_PROXIES": "127.0.0.1"}
+        self._processes[port] = subprocess.Popen(command, cwd=ROOT, env=settings, stdout=log, stderr=log)
 
     def wait(self, port: int) -> None:
         """Wait until a replica is ready."""
