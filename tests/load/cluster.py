@@ -39,9 +39,9 @@ class Cluster:
     def start(self, port: int) -> None:
         """Start one replica, without waiting for it."""
         command = [sys.executable, "-m", "dashboard", "--port", str(port), *self.arguments]
-        log = (self.folder / f"replica-{port}.log").open("ab")
         settings = {**os.environ, "ATALAYA_PROXIES": "127.0.0.1"}
-        self._processes[port] = subprocess.Popen(command, cwd=ROOT, env=settings, stdout=log, stderr=log)
+        with (self.folder / f"replica-{port}.log").open("ab") as log:
+            self._processes[port] = subprocess.Popen(command, cwd=ROOT, env=settings, stdout=log, stderr=log)
 
     def wait(self, port: int) -> None:
         """Wait until a replica is ready."""
@@ -109,5 +109,5 @@ def start_proxy(configuration: Path) -> subprocess.Popen[bytes]:
     """nginx with a configuration; what it prints is in `proxy.log` beside it."""
     # As root nginx would give its files to another user, who cannot enter the folders of tests.
     directives = "daemon off;" + (" user root;" if os.geteuid() == 0 else "")
-    log = configuration.with_name("proxy.log").open("ab")
-    return subprocess.Popen([NGINX, "-c", str(configuration), "-g", directives], stdout=log, stderr=log)
+    with configuration.with_name("proxy.log").open("ab") as log:
+        return subprocess.Popen([NGINX, "-c", str(configuration), "-g", directives], stdout=log, stderr=log)
