@@ -1,4 +1,4 @@
-# make run | test | test-quick | test-full | bench | build | room | format   (see CONTRIBUTING.md)
+# make run | test | test-quick | test-full | prove | bench | build | room | sbom | format   (see CONTRIBUTING.md)
 PYTHON ?= python3
 PORT ?= 8501
 BIN := .venv/bin
@@ -8,7 +8,7 @@ FIND_CHROMIUM := for name in "$$CHROMIUM" chromium chromium-browser google-chrom
 	do command -v "$$name" 2>/dev/null && break; done
 # Benchmarks measure time, so they do not run in parallel with tests. Browser tests run last: see docs/testing.md.
 # One thread per worker for Polars and NumPy: on small tables more threads only wait for each other.
-PYTEST = POLARS_MAX_THREADS=1 OPENBLAS_NUM_THREADS=1 CHROMIUM="$$($(FIND_CHROMIUM))" $(BIN)/python -m pytest --quiet -p no:benchmark --ignore=tests/bench \
+PYTEST = POLARS_MAX_THREADS=1 OPENBLAS_NUM_THREADS=1 CHROMIUM="$$($(FIND_CHROMIUM))" $(BIN)/python -m pytest --quiet -p no:benchmark --ignore=tests/bench --ignore=tests/load --ignore=tests/faults \
 	--numprocesses 2 --dist loadfile
 # Without a browser, files stay in the order of tests/conftest.py: long ones first, not those with many tests.
 ORDERED = --no-loadscope-reorder
@@ -20,17 +20,19 @@ BROWSER = --dist worksteal tests/offline tests/browser
 # The systems and Pythons of the offline archive, as listed by `python -m offline --help`; empty: all.
 ROOM ?=
 PYTHONS ?=
-.PHONY: help run test test-quick test-full bench build room format lint chromium poppler clean
+.PHONY: help run test test-quick test-full prove bench build room sbom format lint chromium nginx poppler clean
 
 help:
 	@echo "make run        serve the dashboard on 127.0.0.1:$(PORT)"
 	@echo "make test       lint, type checks, import rules and tests, browser tests last"
 	@echo "make test-quick the same without a browser"
 	@echo "make test-full  make test with the long tests"
+	@echo "make prove      load, faults and attacks: several servers, some minutes (ATALAYA_PROVE_SECONDS=600 for longer)"
 	@echo "make bench      run the benchmarks"
 	@echo "make build      build a snapshot from the publishers' files (ARGS=\"...\" for the ETL)"
 	@echo "make room       write the offline archive, dist/atalaya-room-<snapshot>.zip"
 	@echo "                (ROOM=\"linux-x86_64 windows-amd64\" PYTHONS=\"3.12 3.13\" for fewer systems)"
+	@echo "make sbom       write the list of installed packages, dist/atalaya.cdx.json (CycloneDX)"
 	@echo "make format     format the code and fix what ruff can fix"
 
 run: .venv/.run
@@ -57,6 +59,14 @@ test-quick: lint poppler dist/wheels/.here
 test-full: lint chromium poppler dist/wheels/.here
 	$(PYTEST) $(ORDERED) -m "not browser"
 	$(PYTEST) -m browser $(BROWSER)
+
+# Servers under load, one test after the other. -rP prints what was measured.
+prove: .venv/.dev chromium nginx
+	CHROMIUM="$$($(FIND_CHROMIUM))" $(BIN)/python -m pytest --quiet -rP -p no:benchmark -p no:xdist -m long \
+		$(wildcard tests/load tests/faults)
+
+sbom: .venv/.dev
+	@$(BIN)/python -m deploy.sbom
 
 bench: .venv/.dev .venv-peers/.made chromium
 	CHROMIUM="$$($(FIND_CHROMIUM))" $(BIN)/python -m pytest --quiet -p no:xdist tests/bench
@@ -113,6 +123,11 @@ chromium:
 		else sudo -n true 2>/dev/null && sudo -n apt-get update -qq && sudo -n apt-get install -y -qq chromium; fi; } || \
 		{ echo "Chromium is missing: sudo apt-get install chromium (Ubuntu: sudo snap install chromium)," \
 		"or make CHROMIUM=/path/to/chrome ..." >&2; exit 1; }
+
+nginx:
+	@PATH="$$PATH:/usr/sbin" command -v nginx >/dev/null || { [ -x /usr/bin/apt-get ] && [ "$$(id -u)" = 0 ] && \
+		apt-get update -qq && apt-get install -y -qq --no-install-recommends nginx-light; } || \
+		echo "nginx is missing (apt-get install nginx-light): tests that need it are skipped"
 
 # Reads the PDF of briefings in tests; without it those tests are skipped.
 poppler:

@@ -14,8 +14,8 @@ from tests import plotly_check
 from tests.etl import cells
 
 ROOT = Path(__file__).parents[1]
-# Where `make test` looks for browser tests; benchmarks have their own command.
-BROWSER_FOLDERS = tuple(ROOT / "tests" / name for name in ("browser", "offline", "bench"))
+# Where `make test` looks for browser tests; benchmarks and proofs have their own commands.
+BROWSER_FOLDERS = tuple(ROOT / "tests" / name for name in ("browser", "offline", "bench", "load"))
 LONG_FILES = ("exercises", "frozen", "pages")
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[1]
-WINGS = ("data", "etl", "dashboard", "pages", "offline")
+WINGS = ("data", "etl", "dashboard", "pages", "offline", "deploy")
 LONGEST_FUNCTION = 50
 DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 Function = ast.FunctionDef | ast.AsyncFunctionDef

@@ -103,7 +103,9 @@ def serve(host: str, port: int, hosts: Sequence[str] = (), path: str = "") -> No
         StartError: the port is taken, `path` is invalid, or Streamlit's document has an unexpected form.
     """
     base = under(path)
-    listener = listen(host, port)
+    # Only to see that the port is free. A proxy sends readers to whatever accepts connections: none is accepted while
+    # pages are warmed up.
+    listen(host, port).close()
     remove_leftovers()
     app = application()
     static.mark_served()
@@ -119,6 +121,7 @@ def serve(host: str, port: int, hosts: Sequence[str] = (), path: str = "") -> No
         callback_notify=_collect,
         timeout_notify=COLLECTION,
     )
+    listener = listen(host, port)
     for task in (pack, draw_ahead, partial(store.follow, draw_ahead)):
         Thread(target=task, daemon=True).start()
     sys.setswitchinterval(SWITCH)

@@ -82,6 +82,23 @@ def test_a_taken_port_gives_a_one_line_error(taken, capsys):
     assert "--port" in error
 
 
+def test_no_connection_is_accepted_while_pages_are_warmed_up(monkeypatch):
+    with socket.create_server(("127.0.0.1", 0)) as probe:
+        port = probe.getsockname()[1]
+
+    def warm_up():
+        with pytest.raises(ConnectionRefusedError):
+            socket.create_connection(("127.0.0.1", port), 5)
+        raise serve.StartError("enough")
+
+    monkeypatch.setattr(serve, "warm_up", warm_up)
+    monkeypatch.setattr(serve, "application", lambda: None)
+    monkeypatch.setattr(serve, "remove_leftovers", list)
+    monkeypatch.setattr(serve.static, "mark_served", lambda: None)
+    with pytest.raises(serve.StartError, match="enough"):
+        serve.serve("127.0.0.1", port)
+
+
 def test_an_address_of_another_machine_gives_a_one_line_error(capsys):
     assert __main__.main(["--host", "192.0.2.1", "--port", "0"]) == 1
     assert "192.0.2.1" in capsys.readouterr().err

@@ -1,0 +1,190 @@
+"""The files for servers are valid by their schemas, and agree with one another and with the program."""
+
+import json
+import os
+import re
+import shutil
+import subprocess
+from pathlib import Path
+from typing import Any
+
+import kubernetes_validate
+import pytest
+import yaml
+from compose_spec import PyCompose
+
+from dashboard.server import serve
+from deploy import replicas
+from tests.load.cluster import NGINX, configured
+
+ROOT = Path(__file__).parents[2]
+DEPLOY = ROOT / "deploy"
+COMPOSE = (DEPLOY / "compose.yaml").read_text("utf-8")
+IMAGE = (DEPLOY / "Containerfile").read_text("utf-8")
+# The oldest and the newest release of Kubernetes for which the validator has schemas that we promise.
+RELEASES = ("1.33", "1.37")
+nginx = pytest.mark.skipif(not Path(NGINX).exists(), reason="nginx is missing (apt-get install nginx-light)")
+
+
+def manifests() -> list[dict[str, Any]]:
+    listed = yaml.safe_load((DEPLOY / "kubernetes" / "kustomization.yaml").read_text("utf-8"))["resources"]
+    texts = [(DEPLOY / "kubernetes" / name).read_text("utf-8") for name in listed]
+    return [manifest for text in texts for manifest in yaml.safe_load_all(text)]
+
+
+def manifest(kind: str) -> dict[str, Any]:
+    return next(one for one in manifests() if one["kind"] == kind)
+
+
+def container(kind: str) -> dict[str, Any]:
+    spec = manifest(kind)["spec"]
+    return spec.get("jobTemplate", {"spec": spec})["spec"]["template"]["spec"]["containers"][0]
+
+
+def services() -> dict[str, Any]:
+    return yaml.safe_load(COMPOSE)["services"]
+
+
+@pytest.mark.parametrize("release", RELEASES)
+def test_manifests_are_valid_for_kubernetes(release: str):
+    for one in manifests():
+        kubernetes_validate.validate(one, release, strict=True)
+    wrong = manifest("Deployment")
+    wrong["spec"]["template"]["spec"]["containers"][0]["imagePullPolice"] = "Always"
+    with pytest.raises(kubernetes_validate.ValidationError):
+        kubernetes_validate.validate(wrong, release, strict=True)
+
+
+def test_every_manifest_is_applied():
+    listed = yaml.safe_load((DEPLOY / "kubernetes" / "kustomization.yaml").read_text("utf-8"))["resources"]
+    assert {*listed, "kustomization.yaml"} == {path.name for path in (DEPLOY / "kubernetes").iterdir()}
+    kinds = {"Deployment", "Service", "Ingress", "PodDisruptionBudget", "CronJob", "ConfigMap"}
+    assert {one["kind"] for one in manifests()} == kinds
+
+
+def test_service_disruption_and_spread_mean_the_pods_of_the_page_and_not_those_of_builds():
+    spec = manifest("Deployment")["spec"]
+    labels = spec["template"]["metadata"]["labels"].items()
+    builds = manifest("CronJob")["spec"]["jobTemplate"]["spec"]["template"]["metadata"]["labels"].items()
+    choices = [
+        spec["selector"]["matchLabels"],
+        manifest("Service")["spec"]["selector"],
+        manifest("PodDisruptionBudget")["spec"]["selector"]["matchLabels"],
+        spec["template"]["spec"]["topologySpreadConstraints"][0]["labelSelector"]["matchLabels"],
+    ]
+    for chosen in choices:
+        assert chosen.items() <= labels
+        assert not chosen.items() <= builds
+    assert manifest("PodDisruptionBudget")["spec"]["minAvailable"] < spec["replicas"] == 3
+
+
+def test_the_three_probes_ask_different_things_under_a_known_name():
+    page = container("Deployment")
+    probes = {name: page[f"{name}Probe"]["httpGet"] for name in ("startup", "liveness", "readiness")}
+    assert {name: probe["path"] for name, probe in probes.items()} == {
+        "startup": "/startupz",
+        "liveness": "/livez",
+        "readiness": "/readyz",
+    }
+    for probe in probes.values():
+        assert probe["httpHeaders"] == [{"name": "Host", "value": "localhost"}]
+        assert probe["port"] in {port["name"] for port in page["ports"]}
+
+
+def test_the_ingress_keeps_a_reader_with_a_replica_and_asks_others_for_a_file():
+    page, files = (one for one in manifests() if one["kind"] == "Ingress")
+    prefix = "nginx.ingress.kubernetes.io"
+    for one in (page, files):
+        assert one["metadata"]["annotations"][f"{prefix}/affinity"] == "cookie"
+    assert "http_404" in files["metadata"]["annotations"][f"{prefix}/proxy-next-upstream"]
+    service = manifest("Service")
+    assert service["metadata"]["annotations"]["traefik.ingress.kubernetes.io/service.sticky.cookie"] == "true"
+    backends = [one["spec"]["rules"][0]["http"]["paths"][0]["backend"]["service"] for one in (page, files)]
+    assert {backend["name"] for backend in backends} == {service["metadata"]["name"]}
+    assert {backend["port"]["name"] for backend in backends} == {service["spec"]["ports"][0]["name"]}
+
+
+@pytest.mark.parametrize("kind", ["Deployment", "CronJob"])
+def test_pods_write_to_a_temporary_folder_only(kind: str):
+    security = container(kind)["securityContext"]
+    assert security["readOnlyRootFilesystem"]
+    assert not security["allowPrivilegeEscalation"]
+    assert security["capabilities"] == {"drop": ["ALL"]}
+    assert [mount["mountPath"] for mount in container(kind)["volumeMounts"]] == ["/tmp"]  # noqa: S108 - in a container
+
+
+def test_the_compose_file_is_valid():
+    # The validator neither fills in settings nor merges the keys of `<<`.
+    filled = re.sub(r"\$\{\w+:-([^}]*)\}", r"\1", COMPOSE)
+    PyCompose.from_json(json.dumps(yaml.safe_load(filled)))
+    with pytest.raises(ValueError, match="reed_only"):
+        PyCompose.from_json(json.dumps(yaml.safe_load(filled.replace("read_only: true", "reed_only: true"))))
+
+
+@pytest.mark.skipif(not shutil.which("docker-compose"), reason="docker-compose is missing")
+def test_docker_compose_reads_the_file():
+    command = ["docker-compose", "--file", str(DEPLOY / "compose.yaml"), "config", "--quiet"]
+    subprocess.run(command, check=True, env={**os.environ, "ATALAYA_NAME": "atalaya.example.org"})
+
+
+def test_three_replicas_are_closed_and_read_only():
+    pages = {name: service for name, service in services().items() if name.startswith("replica")}
+    assert len(pages) == 3
+    for service in services().values():
+        assert service["read_only"]
+        assert service["cap_drop"] == ["ALL"]
+        assert service["security_opt"] == ["no-new-privileges:true"]
+        assert service["tmpfs"][0].startswith("/tmp:")  # noqa: S108 - in a container
+    # Only the proxy can be reached from outside.
+    assert [name for name, service in services().items() if "ports" in service] == ["proxy"]
+
+
+def test_the_proxy_knows_the_replicas_of_the_compose_file():
+    pages = [service for name, service in services().items() if name.startswith("replica")]
+    proxy = services()["proxy"]["networks"]["inside"]["ipv4_address"]
+    assert {page["environment"]["ATALAYA_PROXIES"] for page in pages} == {proxy}
+    addresses = [f"{page['networks']['inside']['ipv4_address']}:8501" for page in pages]
+    assert (DEPLOY / "nginx" / "replicas.conf").read_text("utf-8") == replicas.listed(addresses)
+    assert all(page["command"][2:4] == ["--port", "8501"] for page in pages)
+
+
+@pytest.mark.parametrize("given", [[], ["one"], ["one:1", "one:1"], ["one:1; }"], ["http://one:1"]])
+def test_a_wrong_list_of_replicas_is_refused(given: list[str], capsys: pytest.CaptureFixture[str]):
+    assert replicas.main(given) == 1
+    assert capsys.readouterr().err.startswith("atalaya: write each replica once, as host:port")
+
+
+@nginx
+@pytest.mark.parametrize("name", ["plain", "tls"])
+def test_nginx_reads_its_configuration(tmp_path: Path, name: str):
+    folder = tmp_path / "tls"
+    folder.mkdir()
+    command = ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", "/CN=localhost"]
+    command += ["-keyout", str(folder / "privkey.pem"), "-out", str(folder / "fullchain.pem")]
+    subprocess.run(command, check=True, capture_output=True)
+    path = configured(tmp_path, 0, [8501, 8502, 8503], "")
+    shutil.copy(DEPLOY / "nginx" / f"{name}.conf", tmp_path / "nginx" / "listen.conf")
+    result = subprocess.run([NGINX, "-t", "-c", str(path)], capture_output=True, text=True, check=False)
+    assert result.returncode == 0, result.stderr
+    assert "[warn]" not in result.stderr
+
+
+def test_the_image_copies_what_the_program_needs_and_nothing_else():
+    copied = [line.split()[1:-1] for line in IMAGE.splitlines() if line.startswith("COPY ") and "--from" not in line]
+    names = {name for line in copied for name in line}
+    ignored = (ROOT / ".dockerignore").read_text("utf-8").splitlines()
+    assert ignored[0] == "*"
+    assert {line[1:] for line in ignored if line.startswith("!")} == names
+    assert all((ROOT / name).exists() for name in names)
+    assert serve.SETTINGS.name in names
+
+
+def test_the_image_runs_as_nobody_from_pinned_wheels():
+    assert "--require-hashes --only-binary :all:" in IMAGE
+    users = re.findall(r"^USER (\d+):(\d+)$", IMAGE, re.MULTILINE)
+    assert users == [("10001", "10001")]
+    assert IMAGE.count("\nFROM ${BASE}") == 2
+    assert IMAGE.index("USER") < IMAGE.index("HEALTHCHECK") < IMAGE.index("ENTRYPOINT")
+    assert container("Deployment")["ports"][0]["containerPort"] == 8501
+    pod = manifest("Deployment")["spec"]["template"]["spec"]["securityContext"]
+    assert (str(pod["runAsUser"]), str(pod["runAsGroup"])) == users[0]

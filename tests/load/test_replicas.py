@@ -1,0 +1,159 @@
+"""Three replicas behind nginx: no view is lost when one is killed, and files go to and from any of them."""
+
+import asyncio
+import contextlib
+import http.client
+import os
+import random
+import re
+import socket
+import ssl
+import subprocess
+import sys
+import time
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from email.message import Message
+from pathlib import Path
+
+import pytest
+
+from tests import threads
+from tests.bench.reader import connected, request_run
+from tests.browser.conftest import free_port
+from tests.load.cluster import DEPLOY, NGINX, Cluster, cluster, configured, start_proxy
+from tests.load.readers import Reader, Seen, late
+
+pytestmark = [
+    pytest.mark.long,
+    pytest.mark.skipif(not Path(NGINX).exists(), reason="nginx is missing (apt-get install nginx-light)"),
+]
+# ATALAYA_PROVE_SECONDS=600 and ATALAYA_PROVE_READERS=200 repeat the proof in docs/reliability.md.
+SECONDS = float(os.environ.get("ATALAYA_PROVE_SECONDS", "60"))
+READERS = int(os.environ.get("ATALAYA_PROVE_READERS", "60"))
+# Seconds between two actions of a reader, and between two killed replicas: of a short run too, one is killed.
+EVERY, KILLED = 5.0, 60.0
+YEARS = range(2010, 2022)
+
+
+@pytest.fixture(scope="module")
+def three(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
+    with cluster(tmp_path_factory.mktemp("three"), 3) as made:
+        yield made
+
+
+async def _pages(port: int) -> dict[str, str]:
+    """The script hash of each page."""
+    async with connected(port) as socket:
+        return (await request_run(socket, "lang=en")).pages
+
+
+async def _person(reader: Reader, page: str, until: float) -> None:
+    chance = random.Random(reader.number)  # noqa: S311
+    due = time.monotonic() + chance.uniform(0, EVERY)
+    while due < until:
+        await asyncio.sleep(max(due - time.monotonic(), 0))
+        year = chance.choice(YEARS)
+        await reader.act(f"lang=en&measure=count&year={year}", page, str(year))
+        due += chance.uniform(0, 2 * EVERY)
+    await reader.close()
+
+
+async def _killer(replicas: Cluster, until: float) -> int:
+    """Kill one replica after the other, and start each again; the number of killed ones."""
+    pause, killed = min(KILLED, SECONDS / 3), 0
+    while time.monotonic() + pause < until:
+        await asyncio.sleep(pause)
+        port = replicas.ports[killed % len(replicas.ports)]
+        await asyncio.to_thread(replicas.kill, port)
+        replicas.start(port)
+        killed += 1
+        await asyncio.to_thread(replicas.wait, port)
+    return killed
+
+
+async def _meeting(replicas: Cluster, seen: Seen) -> int:
+    page = (await _pages(replicas.port))["region"]
+    until = time.monotonic() + SECONDS
+    people = (_person(Reader(number, replicas.port, seen), page, until) for number in range(READERS))
+    killed, *_ = await asyncio.gather(_killer(replicas, until), *people)
+    return killed
+
+
+def test_no_view_is_lost_when_replicas_are_killed(three: Cluster):
+    seen = Seen()
+    killed = threads.run(_meeting(three, seen))
+    memory = [round(three.resident(port)) for port in three.ports]
+    sys.stdout.write(
+        f"\n{READERS} readers, {SECONDS:.0f} s, {killed} replicas killed: {len(seen.acted)} actions, median "
+        f"{late(seen.acted, 0.5):.0f}, p95 {late(seen.acted):.0f}, the last {max(seen.acted):.0f} ms; "
+        f"{len(seen.connected_again)} connected again, median {late(seen.connected_again, 0.5):.0f}, p95 "
+        f"{late(seen.connected_again):.0f}, the last {max(seen.connected_again, default=0):.0f} ms; "
+        f"first replicas {dict(Counter(seen.replicas))}; memory {memory} MB\n"
+    )
+    assert killed
+    assert seen.lost == []
+    assert seen.failed == []
+    assert len(seen.replicas) == READERS
+    # The readers are spread, and those of a killed replica came back to another one.
+    assert len(set(seen.replicas)) == 3
+    assert seen.connected_again
+    assert any(before != after for before, after in seen.moved)
+
+
+UPGRADE = {
+    "Connection": "Upgrade",
+    "Upgrade": "websocket",
+    "Sec-WebSocket-Version": "13",
+    "Sec-WebSocket-Key": "dGhlIHNhbXBsZSBub25jZQ==",
+    "Sec-WebSocket-Protocol": "streamlit",
+}
+CERTIFICATE = ("openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", "/CN=127.0.0.1")
+NAME = ("-addext", "subjectAltName=IP:127.0.0.1")
+
+
+def answered(connection: http.client.HTTPConnection, path: str, headers: Mapping[str, str]) -> tuple[int, Message]:
+    """The status and the headers of one answer."""
+    connection.request("GET", path, headers=dict(headers))
+    answer = connection.getresponse()
+    connection.close()
+    return answer.status, answer.headers
+
+
+def test_behind_tls_browsers_are_sent_to_it_and_stay_there(three: Cluster, tmp_path: Path):
+    """The replicas behind the configuration with a certificate, which is of this test's own."""
+    folder = tmp_path / "tls"
+    folder.mkdir()
+    files = ("-keyout", str(folder / "privkey.pem"), "-out", str(folder / "fullchain.pem"))
+    subprocess.run([*CERTIFICATE, *NAME, *files], check=True, capture_output=True)
+    plain, secure = free_port(), free_port()
+    listen = (DEPLOY / "nginx" / "tls.conf").read_text("utf-8")
+    listen = listen.replace("8443", f"127.0.0.1:{secure}").replace("8080", f"127.0.0.1:{plain}")
+    context = ssl.create_default_context(cafile=str(folder / "fullchain.pem"))
+    process = start_proxy(configured(tmp_path, plain, three.ports, listen))
+    try:
+        wait_until_open(plain, process)
+        status, moved = answered(http.client.HTTPConnection("127.0.0.1", plain), "/region?year=2019", {})
+        assert (status, moved["Location"]) == (301, "https://127.0.0.1/region?year=2019")
+        status, page = answered(http.client.HTTPSConnection("127.0.0.1", secure, context=context), "/region", {})
+        assert status == 200
+        assert page["Strict-Transport-Security"] == "max-age=31536000; includeSubDomains"
+        assert "frame-ancestors" in page["Content-Security-Policy"]
+        line = http.client.HTTPSConnection("127.0.0.1", secure, context=context)
+        status, opened = answered(line, "/_stcore/stream", UPGRADE)
+        assert status == 101
+        cookie = r"atalaya_replica=replica[123]; Path=/; HttpOnly; SameSite=Lax; Secure"
+        assert re.fullmatch(cookie, opened["Set-Cookie"])
+    finally:
+        process.terminate()
+        process.wait(20)
+
+
+def wait_until_open(port: int, process: subprocess.Popen[bytes]) -> None:
+    """Wait until a port accepts connections."""
+    until = time.monotonic() + 20
+    while time.monotonic() < until and process.poll() is None:
+        with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port), 1):
+            return
+        time.sleep(0.1)
+    pytest.fail("the proxy does not accept connections")
