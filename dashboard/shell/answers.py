@@ -8,12 +8,19 @@ from collections.abc import Callable, Mapping, Sequence
 import streamlit as st
 
 OnChoose = Callable[[list[str]], None]
+# The key of the page's frame, which reports that a lost connection is there again.
+FRAME = "frame"
 
 
 def number(key: str) -> int:
     """The number of the last choice that the control with this key has sent; 0 before the first."""
     answer = st.session_state.get(key, {}).get("choice")
     return int(answer["n"]) if isinstance(answer, Mapping) else 0
+
+
+def returns() -> int:
+    """How often the connection was lost and is there again: with a new number the browser sends late choices again."""
+    return int(st.session_state.get(FRAME, {}).get("returns") or 0)
 
 
 def take(key: str, options: Sequence[str], on_choose: OnChoose, *, many: bool = False) -> None:

@@ -54,6 +54,7 @@ def _show(
         "name": name,
         "chosen": [chosen],
         "n": answers.number(key),
+        "returns": answers.returns(),
     }
     on_change = partial(answers.take, key, tuple(options), on_choose)
     _BUTTONS(key=key, data=data, width="content", on_choice_change=on_change)

@@ -11,12 +11,12 @@ from typing import Literal, NamedTuple
 import streamlit as st
 
 from dashboard import static
-from dashboard.shell import filters
+from dashboard.shell import answers, filters
 from dashboard.shell.served_texts import ServedTexts
 from dashboard.shell.upstream import connection, controls, printing
 from data.i18n import Language
 
-_KEY = "frame"
+_KEY = answers.FRAME
 _SPAN = "<span></span>\n"
 _FRAME = st.components.v2.component("atalaya_frame", html=_SPAN, js=static.loader("frame.js"))
 # For a process that does not serve our files: the script is sent with each run.

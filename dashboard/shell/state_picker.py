@@ -93,6 +93,7 @@ def choose(
         "chosen": [[code, show(code)] for code in chosen],
         "name": name,
         "n": answers.number(key),
+        "returns": answers.returns(),
         **asdict(look),
     }
     on_change = partial(answers.take, key, tuple(options), on_choose, many=look.many)

@@ -10,7 +10,7 @@ from typing import Any
 import streamlit as st
 
 from dashboard import static
-from dashboard.shell import filters
+from dashboard.shell import answers, filters
 from dashboard.shell.filter_types import Ranged, Span
 from dashboard.stage import fallback, request, wire
 from data.i18n import Language
@@ -72,6 +72,7 @@ def data(
         "plotly": static.address("plotly.min.js"),
         "style": static.address("stage.css"),
         "query": request.query(name, values, lang.code),
+        "returns": answers.returns(),
         "reached": filters.reached(*request.FILTERS[name]),
         "step": _step(years, values, last) if years else None,
         "labels": _labels(lang, years),
