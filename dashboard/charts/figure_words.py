@@ -38,14 +38,19 @@ def sentence(row: dict[str, Any], lang: Language, indicator: str) -> str:
     """The hover text of a state: name, figure or the reason it is missing, unit, year, sources and release."""
     name = f"<b>{lang.country(row['area'])}</b>"
     if row["status"] == "not_reported":
-        return f"{name}<br>{lang.labelled(indicator, terms.term(lang, 'status', 'not_reported'))}"
+        return f"{name}<br>{lang.labelled(indicator, _status(lang, 'not_reported'))}"
     state = number_state(row)
-    figure = NO_FIGURE.get(state, "") and terms.term(lang, "status", state)
+    figure = NO_FIGURE.get(state, "") and _status(lang, state)
     figure = figure or f"{lang.interval(row['low'], row['high'], digits(row))} {terms.term(lang, 'unit', row['unit'])}"
     if state in {"masked", "zero"}:
-        figure += f" ({terms.in_sentence(terms.term(lang, 'status', state))})"
+        figure += f" ({_status(lang, state)})"
     reading = lang.labelled(f"{indicator}, {row['year']}", figure)
     return f"{name}<br>{reading}<br>{_sources(row, lang)}"
+
+
+def _status(lang: Language, state: str) -> str:
+    """The word for the state of a figure, after a colon or in brackets."""
+    return terms.in_sentence(terms.term(lang, "status", state))
 
 
 def _sources(row: dict[str, Any], lang: Language) -> str:
@@ -61,10 +66,10 @@ def mark_text(row: Mapping[str, Any], lang: Language) -> str:
     state = number_state(row)
     subject = [terms.term(lang, "indicator", row["indicator"])]
     subject += [word(lang, row[name]) for name, (word, _) in BREAKDOWN.items() if row[name] != "total"]
-    text = terms.term(lang, "status", state)
+    text = _status(lang, state)
     if row["low"] is not None:
         figure = f"{short(row, lang)} {terms.term(lang, 'unit', row['unit'])}"
-        text = figure if state == "exact" else f"{figure} ({terms.in_sentence(text)})"
+        text = figure if state == "exact" else f"{figure} ({text})"
     return f"<b>{_where(row, lang)}, {row['year']}</b><br>{lang.labelled(', '.join(subject), text)}"
 
 

@@ -132,7 +132,12 @@ def _between(lang: Language, pair: Pair, edition: str, record: SelectedRow, act:
         if evidence == "counted" and pair_query.yearly(pair.one, pair.other, edition).height:
             _chart(lang)
         blocks.remarks(_sentences(lang, rows, pair, edition, evidence))
-        record.table(sheet, lang.labelled(terms.term(lang, "evidence", evidence), title), f"table.{evidence}", rows)
+        record.table(
+            sheet,
+            lang.labelled(terms.term(lang, "evidence", evidence), terms.in_sentence(title)),
+            f"table.{evidence}",
+            rows,
+        )
     if flows.height:
         downloads.view(lang, views.between(title, pair, edition))
     _treaties(lang, pair, act)

@@ -6,7 +6,6 @@ from typing import Any
 
 import polars as pl
 
-from dashboard.charts.figure_words import area_name
 from dashboard.subjects.compare import query
 from dashboard.subjects.compare.query import APART, FEWEST, REGION, Pair
 from dashboard.subjects.coverage.words import span
@@ -56,8 +55,8 @@ def finding(lang: Language, rows: pl.DataFrame, pair: Pair) -> str:
 
 
 def _sides(lang: Language, pair: Pair) -> str:
-    median = terms.in_sentence(area_name(pair.other, lang)) if pair.other == REGION else countries.the(lang, pair.other)
-    return lang.listing([countries.the(lang, pair.one), median])
+    other = lang.text("the median of the region") if pair.other == REGION else countries.the(lang, pair.other)
+    return lang.listing([countries.the(lang, pair.one), other])
 
 
 def survey_heading(lang: Language, pair: Pair, years: tuple[int, int]) -> str:

@@ -267,7 +267,7 @@ def change(lang: Language, rows: pl.DataFrame, panel: Panel | None) -> str:
 
 def groups(lang: Language, found: Sequence[Breakdown]) -> str:
     """The description of the figure of groups: the largest group of each breakdown."""
-    named = [lang.labelled(victims_words.title(lang, one.dimension), victims_words.largest(lang, one)) for one in found]
+    named = [terms.in_sentence(victims_words.largest(lang, one)) for one in found]
     first = lang.text("Bars on one scale of victims: each group, and the victims without a usable figure.")
     label = lang.text("The largest groups")
     return f"{first} {lang.labelled(label, lang.joined(named))}."

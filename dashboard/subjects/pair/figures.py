@@ -80,8 +80,8 @@ def _mark_text(row: Row, lang: Language) -> str:
     """The hover text of a mark: year, direction, the figure or the reason it is missing."""
     if not row["listed"]:
         return f"<b>{row['year']}</b><br>{_status_text(lang, 'not_reported')}"
-    text = terms.term(lang, "status", state := number_state(row))
+    text = terms.in_sentence(terms.term(lang, "status", state := number_state(row)))
     if row["low"] is not None:
         figure = f"{short(row, lang)} {terms.term(lang, 'unit', row['unit'])}"
-        text = figure if state == "exact" else f"{figure} ({terms.in_sentence(text)})"
+        text = figure if state == "exact" else f"{figure} ({text})"
     return f"<b>{row['year']}</b><br>{lang.labelled(_direction_text(row, lang), text)}"

@@ -149,6 +149,6 @@ def _mark_id(row: Row) -> str:
 def _hover_text(row: Row, lang: Language) -> str:
     if row["status"] == "exact":
         return lang.labelled(str(row["year"]), figure(lang, row["low"], row["high"], "exact"))
-    words = term(lang, "status", row["status"])
+    words = in_sentence(term(lang, "status", row["status"]))
     interval = "" if row["high"] is None else f" ({lang.interval(row['low'], row['high'])})"
     return lang.labelled(str(row["year"]), f"{words}{interval}")

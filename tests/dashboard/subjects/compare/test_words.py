@@ -19,7 +19,7 @@ def test_the_heading_names_indicator_states_and_years():
     assert compare_words.heading(EN, rows(STATES), STATES) == "Detected victims, 2018–2021: Argentina and Bolivia"
     assert (
         compare_words.heading(EN, rows(REGION), REGION)
-        == "Detected victims, 2018–2021: Bolivia and median of the region"
+        == "Detected victims, 2018–2021: Bolivia and the median of the region"
     )
     there = Pair(VICTIMS, "USA", "DOM")
     assert compare_words.heading(EN, rows(there), there).endswith(": the United States and the Dominican Republic")
@@ -45,7 +45,7 @@ def test_two_sentences_give_the_years_and_the_latest_figures_of_both():
     )
     assert compare_words.description(EN, rows(REGION), REGION).startswith(
         "Detected victims, 2018–2021. Years with data for Bolivia: 3. States in the regional median: "
-        "2 to 3 of 35. Latest year with data for both (Bolivia and median of the region), 2021: "
+        "2 to 3 of 35. Latest year with data for both (Bolivia and the median of the region), 2021: "
         "detected victims 0–4 (fewer than five) and 4.5–6.5, "
     )
     silent = Pair(VICTIMS, "DMA", "GRD")

@@ -40,7 +40,7 @@ def test_plotly_accepts_every_form(narrow, palette, shared):
 def test_marks_are_exactly_at_the_figures_of_the_rows(rows):
     spec = drawn(rows)
     read, pixel = heights(spec)
-    silent = {name for name, spots in marks(spec).items() if "Not reported" in spots[0][2]}
+    silent = {name for name, spots in marks(spec).items() if "not reported" in spots[0][2]}
     assert sorted(read.keys() - silent) == names(rows)
     assert all(read[name] == pytest.approx(ends, abs=2 * pixel) for name, ends in figures(rows).items())
 
@@ -94,7 +94,7 @@ def test_a_state_with_only_conflicting_figures_is_not_called_not_reported():
 def test_unreported_years_are_a_band_and_a_zero_is_hollow():
     spec = drawn(frame({key: by_year for key, by_year in SOME.items() if key[1] == "BRA"}))
     (band,) = [trace for trace in spec["data"] if "fill" in trace and trace["xaxis"] == "x"]
-    (gap,) = [(x, y) for name, spots in marks(spec).items() for x, y, hover in spots if "Not reported" in hover]
+    (gap,) = [(x, y) for name, spots in marks(spec).items() for x, y, hover in spots if "not reported" in hover]
     assert min(band["x"]) < gap[0] < max(band["x"])
     (zero,) = [t for t in spec["data"] if "customdata" in t and "(zero)" in t["hovertext"][0]]
     assert zero["marker"]["color"] != zero["marker"]["line"]["color"]
@@ -124,7 +124,7 @@ def test_a_mark_names_state_year_group_and_figure():
     assert hover["BRA.detected_victims.2018"] == "<b>Brazil, 2018</b><br>Detected victims: 10 persons"
     masked = "<b>Bolivia, 2021</b><br>Detected victims, Female: 1–4 persons (fewer than five)"
     assert hover["BOL.detected_victims.2021.female.total.total"] == masked
-    assert hover["BOL.detected_victims.2020"] == "<b>Bolivia, 2020</b><br>Detected victims: Conflicting figures"
+    assert hover["BOL.detected_victims.2020"] == "<b>Bolivia, 2020</b><br>Detected victims: conflicting figures"
 
 
 def test_on_a_phone_there_are_two_columns():

@@ -67,7 +67,7 @@ def test_a_listed_record_without_a_figure_gives_the_reason():
     listed = pl.LazyFrame({"area": ["ARG"] * 2, "year": [2013, 2014], "nationalities": [1, 1]})
     spec = between_chart(pair_query.yearly.of(snap(flow_coverage=listed), "BOL", "ARG"), EN)
     ((_, _, hover),) = marks(spec)["k"]
-    assert hover == "<b>2014</b><br>Citizens of Bolivia detected in Argentina: Conflicting figures"
+    assert hover == "<b>2014</b><br>Citizens of Bolivia detected in Argentina: conflicting figures"
 
 
 def test_no_line_bridges_a_year_without_a_value():

@@ -62,9 +62,9 @@ def test_each_mark_says_what_is_known_and_opens_its_passport():
     assert marks == {
         "detected_victims.2015": "2015: 10",
         "detected_victims.2016": "2016: 0",
-        "detected_victims.2017": "2017: Fewer than five (1–4)",
-        "detected_victims.2018": "2018: Conflicting figures",
-        "detected_victims.2019": "2019: Not reported",
+        "detected_victims.2017": "2017: fewer than five (1–4)",
+        "detected_victims.2018": "2018: conflicting figures",
+        "detected_victims.2019": "2019: not reported",
         "detected_victims.2020": "2020: 12,000",
     }
 
