@@ -53,7 +53,7 @@ OFFSETS: dict[str, tuple[float, float, str]] = {
     "TTO": (22, 6, "right"),
     "URY": (30, -30, "right"),
     "USA": (0, 4, "center"),
-    "VCT": (-26, 0, "left"),
+    "VCT": (-20, 0, "left"),
     "VEN": (5, 4, "center"),
 }
 
