@@ -22,7 +22,6 @@ ENCODINGS = ("br", "gzip")
 GOOD, FAST = 9, 5
 # Other kinds, such as fonts and pictures, are compressed already.
 TEXTS = ("text/", "application/json", "application/javascript", "image/svg+xml")
-OK = 200
 REFUSED = re.compile(r";\s*q=0(\.0*)?$")
 
 
@@ -68,15 +67,15 @@ class Content:
                 self._kept[how] = compressed(self.body, how, GOOD)
             return self._kept[how]
 
-    async def response(self, request: Headers, status: int = 200, **headers: str) -> Response:
+    async def response(self, request: Headers, **headers: str) -> Response:
         """The answer to a request with some headers; `headers` are further ones of the answer."""
         how = encoding(request, self.kind)
         # Weak: one content has the same in each encoding.
         headers = {"ETag": f'W/"{self.version}"', **headers, **encoded(how)}
-        if status == OK and headers["ETag"] in request.get("if-none-match", ""):
+        if headers["ETag"] in request.get("if-none-match", ""):
             return Response(status_code=304, headers=headers)
         body = await run_in_threadpool(self.packed, how) if how else self.body
-        return Response(body, status, headers, self.kind)
+        return Response(body, headers=headers, media_type=self.kind)
 
 
 def encoded(how: str) -> dict[str, str]:

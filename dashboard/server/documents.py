@@ -12,7 +12,7 @@ from urllib.parse import parse_qs, urlencode
 
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import Headers
-from starlette.responses import RedirectResponse
+from starlette.responses import HTMLResponse, RedirectResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from dashboard import sending, static, store
@@ -68,11 +68,12 @@ class Documents:
             await RedirectResponse(f"{path}?{urlencode(taken)}", headers=FRESH)(scope, receive, send)
         elif path in {"", *navigation.scripts()}:
             kind = {"phone": _is_phone(scope), "saves": _saves(scope)}
-            page = await run_in_threadpool(document, reader(scope), path, _query(scope), **kind)
-            await (await page.response(Headers(scope=scope), **FRESH))(scope, receive, send)
+            content = await run_in_threadpool(document, reader(scope), path, _query(scope), **kind)
+            await (await content.response(Headers(scope=scope), **FRESH))(scope, receive, send)
         elif await self._missing(scope, receive, send):
-            page = Content(missing(reader(scope), self._up(scope)).encode(), HTML)
-            await (await page.response(Headers(scope=scope), 404, **FRESH))(scope, receive, send)
+            how = sending.encoding(Headers(scope=scope), HTML)
+            page = sending.compressed(missing(reader(scope), self._up(scope)).encode(), how, sending.FAST)
+            await HTMLResponse(page, 404, FRESH | sending.encoded(how))(scope, receive, send)
 
     def _is_document(self, scope: Scope) -> bool:
         """Whether a request may be for one of our documents."""
@@ -120,8 +121,8 @@ def document(
     """
     slug = path or next(iter(navigation.scripts()))
     if slug not in FIGURES:
-        key = (lang.code, AHEAD.get(slug) if not saves else (), saves)
-        return _KEPT.get(key, lambda: _plain(lang, slug, saves=saves))
+        plain = (lang.code, AHEAD.get(slug), saves)
+        return _KEPT.get(plain, lambda: _plain(lang, slug, saves=saves))
     # The query is untrusted: nothing of it goes into the document as text, only what the filters make of it.
     values = request.defaults(FIGURES[slug], query)
     texts = request.query(FIGURES[slug], values, lang.code)

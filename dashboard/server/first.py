@@ -177,7 +177,8 @@ def _foot(lang: Language, slug: str, values: Mapping[str, Any], notices: Sequenc
 
 def _data(slug: str, values: Mapping[str, Any]) -> str:
     """The address of the rows of a view in the API."""
-    table, rows, years = "observations", {"indicator": VICTIMS}, ()
+    table, rows = "observations", {"indicator": VICTIMS}
+    years: tuple[int, ...] = ()
     if slug == "routes":
         table, rows, years = "flows", {"evidence": values["evidence"]}, values["years"]
     elif slug == "region":

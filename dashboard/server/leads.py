@@ -130,7 +130,7 @@ def _flows(lang: Language, area: str, edition: str, values: Mapping[str, Any], t
     limited = routes_words.limited(lang, routes_query.arrows(selection))
     caption = f'<p class="caption">{_safe(limited)}</p>' if limited else ""
     above = f"<h2>{_safe(title)}</h2><h3>{_safe(words)}</h3>{caption}"
-    return [Picture("state_routes", given | values, above, half=len(drawn) > 1)]
+    return [Picture("state_routes", {**given, **values}, above, half=len(drawn) > 1)]
 
 
 def _described(lang: Language, area: str, edition: str, values: Mapping[str, Any]) -> list[Picture]:
@@ -140,7 +140,7 @@ def _described(lang: Language, area: str, edition: str, values: Mapping[str, Any
         return []
     title = routes_words.described(lang, routes_words.period(selection))
     given = {choices.EVIDENCE.name: "stated", choices.POSITION.name: choices.POSITION.default}
-    return [Picture("state_routes", given | values, f"<h3>{_safe(title)}</h3>")]
+    return [Picture("state_routes", {**given, **values}, f"<h3>{_safe(title)}</h3>")]
 
 
 def _head(title: str, sentence: str, note: str) -> str:

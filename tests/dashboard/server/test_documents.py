@@ -191,11 +191,6 @@ def test_a_known_document_is_not_sent_again(path):
     assert sent(path, if_none_match='W/"other"')[0] == 200
 
 
-def test_a_missing_page_stays_missing_for_a_reader_who_knows_it():
-    _, headers, _ = sent("/nowhere")
-    assert sent("/nowhere", if_none_match=headers["etag"])[0] == 404
-
-
 def test_a_reader_who_saves_data_has_a_document_of_their_own():
     mark = b'<meta name="save-data" content="on">'
     assert [mark in sent("/about", **headers)[2] for headers in ({}, {"save_data": "on"})] == [False, True]
