@@ -9,6 +9,7 @@ A run of a page, or the answer to a request, reads one snapshot from start to en
 
 import logging
 import os
+import re
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -21,7 +22,7 @@ from typing import NamedTuple
 from data import copies
 from data.place import names, place_of
 from data.pointer import Pointer, Waiting
-from data.snapshot import MANIFEST, SnapshotError
+from data.snapshot import ID_LENGTH, MANIFEST, SnapshotError
 from data.verified import (
     FaultError,
     Verified,
@@ -37,8 +38,9 @@ from data.verified import (
 POLL, POLL_VARIABLE = 30.0, "ATALAYA_POLL"
 # Earlier snapshots in memory.
 EARLIER = 2
-# Seconds after which an unknown id is worth another look at the place.
-FRESH = 2.0
+# Seconds after which an unknown id is worth another look at the place, and for which a reader waits for one.
+FRESH, PATIENCE = 2.0, 1.0
+_ID = re.compile(rf"[0-9a-f]{{{ID_LENGTH}}}")
 _LOG = logging.getLogger("atalaya.snapshot")
 _READ: ContextVar[Verified | None] = ContextVar("snapshot", default=None)
 Warm = Callable[[Verified], object]
@@ -90,7 +92,9 @@ class Shown:
         self._looked = -FRESH
         self._checking, self._opening = Lock(), Lock()
         self._checked: datetime | None = None
-        self._error, self._failures, self._changes = "", 0, 0
+        # What the start has said is not said again by the first look.
+        self._error = str(self.current.fault or "")
+        self._failures, self._changes = 0, 0
 
     def state(self) -> State:
         """How the data are now."""
@@ -159,16 +163,19 @@ class Shown:
         Another process may have shown a reader a snapshot that this one has not seen yet: an unknown id is a reason to
         look at the place, at most every two seconds.
         """
-        if found := self._open(name):
+        found = self._open(name)
+        # A place that is gone answers late: readers do not queue up for it.
+        if found or not _ID.fullmatch(name) or not self._opening.acquire(timeout=PATIENCE):
             return found
-        with self._opening:
+        try:
             if time.monotonic() - self._looked >= FRESH:
-                self._looked = time.monotonic()
                 self.check()
                 self._list()
-            if not (found := self._open(name)) and name in self._listed:
-                found = self._reopened(name)
-            return found
+                self._looked = time.monotonic()
+            found = self._open(name)
+            return self._reopened(name) if not found and name in self._listed else found
+        finally:
+            self._opening.release()
 
     def _open(self, name: str) -> Verified | None:
         current = self.current

@@ -268,3 +268,12 @@ def test_a_wrong_interval_is_refused_in_one_line(value: str, monkeypatch: pytest
     monkeypatch.setenv("ATALAYA_POLL", value)
     with pytest.raises(SnapshotError, match=r"ATALAYA_POLL is .*; give the seconds"):
         shown.interval()
+
+
+def test_readers_do_not_queue_up_for_a_place_that_answers_late(home: Path, monkeypatch: pytest.MonkeyPatch):
+    one = Shown(str(home))
+    monkeypatch.setattr(shown, "PATIENCE", 0.01)
+    monkeypatch.setattr(one, "check", lambda: pytest.fail("the place is looked at twice at once"))
+    with one._opening:
+        assert one.named("f" * 12) is None
+        assert one.named(EARLIER).id == EARLIER
