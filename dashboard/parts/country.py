@@ -6,6 +6,7 @@ from functools import partial
 import polars as pl
 import streamlit as st
 
+from dashboard import editions
 from dashboard.export import downloads, table_views, views
 from dashboard.parts import act_passport, passport
 from dashboard.parts.selected_row import SelectedRow
@@ -39,9 +40,7 @@ def opening(lang: Language, area: str, edition: str) -> str:
 
 def ends(area: str, edition: str, position: str) -> profile.Ends:
     """Where citizens of a state were detected (`origin`), or whose citizens it detected (`destination`)."""
-    selection = choices.state_routes_selection(area, "counted", edition, position)
-    found = routes_query.arrows(selection)
-    return profile.ends((routes_query.abroad(found) if position == "origin" else found).every, position)
+    return profile.ends(_counted(area, edition, position).every, position)
 
 
 def titles(lang: Language) -> dict[str, str]:
@@ -75,18 +74,20 @@ def key_figures(lang: Language, area: str, edition: str) -> None:
     if shown := figures or profile.latest_offences(area, edition):
         with st.container(key="cards"):
             for one in shown:
-                _card(lang, one)
-    if lacking := profile_words.missing(lang, figures):
-        st.markdown(lacking)
-    spreads = (spread.spread(area, one, edition) for one in (VICTIMS, "persons_convicted"))
-    if changing := spread_words.changing(lang, *spreads):
-        st.markdown("  \n".join(changing))
+                _card(lang, one, spread.spread(area, one.indicator, edition))
+    lines = (
+        profile_words.missing(lang, figures),
+        profile_words.same(lang, profile.same(figures)),
+        spread_words.caution(lang, spread.spread(area, VICTIMS, edition)),
+    )
+    st.markdown("  \n".join(filter(None, lines)))
 
 
-def _card(lang: Language, one: profile.Latest) -> None:
+def _card(lang: Language, one: profile.Latest, found: spread.Spread | None) -> None:
     with st.container(border=True, key=f"card.{one.indicator}", gap=None):
         st.metric(terms.term(lang, "indicator", one.indicator), profile_words.key_figure(lang, one.row))
-        st.markdown(profile_words.before(lang, one))
+        lines = profile_words.before(lang, one), spread_words.since(lang, found)
+        st.markdown("  \n".join(filter(None, lines)))
         mark = f"{one.indicator}.{one.row['year']}"
         open_passport = partial(filters.put, choices.FIGURE, mark)
         # Each with a name of its own: a list of buttons read aloud does not say which card they are on.
@@ -111,24 +112,40 @@ def flows(lang: Language, area: str, edition: str) -> None:
     found = {position: ends(area, edition, position) for position in DIRECTIONS}
     drawn = [position for position, one in found.items() if one.first]
     spec, selection = choices.ARROWS_OF["counted"], choices.state_routes_selection(area, "counted", edition)
+    arrows = {position: _counted(area, edition, position) for position in drawn}
+    if drawn:
+        shown = pl.concat([one.shown for one in arrows.values()])
+        st.caption(layout.plain(routes_words.numbers(lang, selection, shown), 400))
     with st.container(key="flows"):
         for position in drawn:
             with st.container(key=f"flows.{position}"):
                 st.subheader(profile_words.flows_title(lang, area, found[position], position), anchor=False)
-                if words := _drawn(lang, area, edition, position):
+                if words := routes_words.limited(lang, arrows[position]):
                     st.caption(words)
                 _map(lang, spec, "counted", position, beside=len(drawn))
     for position in (one for one in DIRECTIONS if one not in drawn):
         st.markdown(profile_words.no_flows(lang, area, position))
     if drawn:
-        blocks.remarks(routes_words.beside_map(lang, selection, choices.ROUTE_CAPTIONS))
+        remarks = routes_words.beside_map(lang, selection, choices.ROUTE_CAPTIONS)
+        blocks.remarks([*remarks, *_two_releases(lang, area, selection)])
     _arrows(lang, area, selection, spec)
 
 
-def _drawn(lang: Language, area: str, edition: str, position: str) -> str:
-    """How many of the flows in one direction are drawn; empty if all are."""
-    selection = choices.state_routes_selection(area, "counted", edition, position)
-    return routes_words.limited(lang, routes_query.arrows(selection))
+def _counted(area: str, edition: str, position: str) -> routes_query.Arrows:
+    """The arrows on a map of counted flows; those of the citizens detected abroad have no ring."""
+    found = routes_query.arrows(choices.state_routes_selection(area, "counted", edition, position))
+    return routes_query.abroad(found) if position == "origin" else found
+
+
+def _two_releases(lang: Language, area: str, selection: routes_query.Filter) -> list[str]:
+    """Why the flows and the figures of a state come from two releases of UNODC, if they do."""
+    cells = routes_query.cells(selection), states_query.state_rows(area, selection.edition)
+    rows = pl.concat([frame.select(served.CELL) for frame in cells]).filter(source=editions.SOURCE)
+    found = [one.release for one in served.served(rows)]
+    lists = routes_query.cells(routes_query.Filter(edition=selection.edition)).filter(release=found[0])
+    if len(found) == 1 or lists.is_empty():
+        return []
+    return [one for one in [routes_words.releases(lang, found[0], found[-1], max(lists["year"]))] if one]
 
 
 def _map(lang: Language, spec: Form, evidence: str, position: str, beside: int = 1) -> None:
