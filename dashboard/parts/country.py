@@ -120,7 +120,11 @@ def flows(lang: Language, area: str, edition: str) -> None:
         for position in drawn:
             with st.container(key=f"flows.{position}"):
                 st.subheader(profile_words.flows_title(lang, area, found[position], position), anchor=False)
-                if words := routes_words.limited(lang, arrows[position]):
+                words = routes_words.limited(lang, arrows[position])
+                # Without a total of its own the opening has the sum.
+                if position == "origin" and any(one.indicator == VICTIMS for one in profile.latest(area, edition)):
+                    words = " ".join(filter(None, [profile_words.together(lang, area, found[position]), words]))
+                if words:
                     st.caption(words)
                 _map(lang, spec, "counted", position, beside=len(drawn))
     for position in (one for one in DIRECTIONS if one not in drawn):

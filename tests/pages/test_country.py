@@ -119,10 +119,14 @@ def test_the_first_sentences_are_those_of_the_workbooks(pages, april, october):
     haiti = flow(april, "DOM", "Hait", 2022)
     haiti |= {year: (sums[0], sums[1]) for year, sums in flow(october, "DOM", "Hait", 2100).items() if year > 2022}
     low, high = (sum(one[end] for one in haiti.values()) for end in (0, 1))
+    abroad = [one for one in recount.counted_flows("HTI") if one.destination != "HTI" and not one.questioned]
+    every = [sum(one.figure[end] for one in abroad) for end in (0, 1)]
+    years = [year for one in abroad for year in one.years]
     assert words(pages["HTI"]).startswith(
         f"{low}–{high} citizens of Haiti were detected in the Dominican Republic "
-        f"in {len(haiti)} years between {min(haiti)} and {max(haiti)}. Haiti has reported no total of detected victims "
-        "to UNODC."
+        f"in {len(haiti)} years between {min(haiti)} and {max(haiti)}. Detected abroad in all: {every[0]}–{every[1]} "
+        f"citizens of Haiti, in {len(abroad)} countries, {min(years)}–{max(years)}. "
+        "Haiti has reported no total of detected victims to UNODC."
     )
     assert totals(october, "HTI", "Detected") == {}
     mexico = flow(april, "USA", "Mexic", 2022)

@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 
+import polars as pl
+
 from dashboard.charts.bars import Block
 from dashboard.subjects.ledger.query import BACKGROUND, FACT, FIGURE, NONE, SINCE
 from dashboard.subjects.states import victims_words
@@ -17,14 +19,14 @@ LED = ("only", "most", "first")
 def opening(lang: Language, area: str, figures: Sequence[Latest], abroad: Ends, here: Ends, joined: int | None) -> str:
     """What is known of a state, in two sentences: its latest total, and its largest flow.
 
-    Of a state without a total what is known comes first: its largest flow, else the year in which it joined the
-    Protocol on trafficking in persons (None if it did not).
+    Of a state without a total what is known comes first: its largest flow and all its citizens detected abroad, else
+    the year in which it joined the Protocol on trafficking in persons (None if it did not).
     """
     flow = _flow(lang, area, abroad, here)
     if victims := next((one.row for one in figures if one.indicator == KEY[0]), None):
         return " ".join(filter(None, [_total(lang, area, victims), flow]))
     known = flow or (_joined(lang, area, joined) if joined else "")
-    return " ".join(filter(None, [known, _no_total(lang, area)]))
+    return " ".join(filter(None, [known, together(lang, area, abroad), _no_total(lang, area)]))
 
 
 def _joined(lang: Language, area: str, year: int) -> str:
@@ -61,7 +63,9 @@ def _flow(lang: Language, area: str, abroad: Ends, here: Ends) -> str:
     if out and (not into or out["low"] + out["high"] >= into["low"] + into["high"]):
         return detected(lang, area, out["area"], out)
     if into:
-        return " ".join(filter(None, [_own(lang, area, here), detected(lang, into["area"], area, into)]))
+        own = _own(lang, area, here)
+        again = bool(own) and here.first is not None and [*here.first["years"]] == [*into["years"]]
+        return " ".join(filter(None, [own, detected(lang, into["area"], area, into, again=again)]))
     if abroad.first:
         return _few_abroad(lang, area, abroad)
     return _few_here(lang, area, foreign) if foreign.first else ""
@@ -132,8 +136,12 @@ def _when(lang: Language, found: Ends) -> str:
     return lang.text("in each year listed between {first} and {last}", first=years[0], last=years[-1])
 
 
-def detected(lang: Language, origin: str, destination: str, row: Row) -> str:
-    """How many citizens of one country were detected in another, and when."""
+def detected(lang: Language, origin: str, destination: str, row: Row, *, again: bool = False) -> str:
+    """How many citizens of one country were detected in another, and when.
+
+    Args:
+        again: whether the years are those of the sentence before it.
+    """
     return lang.plural(
         "{figure} citizen {of_origin} was detected {in_destination} {when}.",
         "{figure} citizens {of_origin} were detected {in_destination} {when}.",
@@ -141,7 +149,7 @@ def detected(lang: Language, origin: str, destination: str, row: Row) -> str:
         figure=lang.interval(row["low"], row["high"]),
         of_origin=countries.of(lang, origin),
         in_destination=countries.inside(lang, destination),
-        when=over(lang, row["years"]),
+        when=lang.text("in the same years") if again else over(lang, row["years"]),
     )
 
 
@@ -293,8 +301,26 @@ def flows_title(lang: Language, area: str, found: Ends, position: str) -> str:
     if found.first and found.first["low"] and found.weight in LED:
         figure = lang.interval(found.first["low"], found.first["high"])
         return lang.labelled(title, f"{figure} {over(lang, found.first['years'])}")
-    every = found.every_year
-    return f"{title}, {'–'.join(map(str, dict.fromkeys((every[0], every[-1]))))}"
+    return f"{title}, {_first_to_last(found)}"
+
+
+def together(lang: Language, area: str, found: Ends) -> str:
+    """How many citizens of a state were detected in all other countries; empty for one, and where each is masked."""
+    if found.weight in {"none", "only", "few"}:
+        return ""
+    low, high = found.rows.select(pl.col("low", "high").sum()).row(0)
+    return lang.text(
+        "Detected abroad in all: {figure} citizens {of_state}, in {n} countries, {years}.",
+        figure=lang.interval(low, high),
+        of_state=countries.of(lang, area),
+        n=lang.number(found.rows.height),
+        years=_first_to_last(found),
+    )
+
+
+def _first_to_last(found: Ends) -> str:
+    years = found.every_year
+    return "–".join(map(str, dict.fromkeys((years[0], years[-1]))))
 
 
 def _abroad(lang: Language, found: Ends, values: dict[str, str]) -> str:

@@ -10,16 +10,16 @@ FEWEST = 3
 
 
 def since(lang: Language, found: Spread | None) -> str:
-    """How many years an indicator was reported, and the lowest and the highest figure; empty of one or two years.
+    """Since when an indicator is reported, and the lowest and the highest figure of a year; empty of one or two years.
 
     No figure of a change is computed: masked ones would make it a guess.
     """
     if found is None or len(found.every) < FEWEST:
         return ""
-    values = {"n": lang.number(len(found.every)), "first": found.every[0], "low": whole(lang, found.lowest)}
-    if found.lowest == found.highest:
-        return lang.text("{n} years since {first}: {low} in each", **values)
-    return lang.text("{n} years since {first}: {low} to {high}", high=whole(lang, found.highest), **values)
+    first, low, high = found.every[0], whole(lang, found.lowest), whole(lang, found.highest)
+    if low == high:
+        return lang.text("since {first}: {figure} in each year reported", first=first, figure=low)
+    return lang.text("since {first}: {low} to {high} a year", first=first, low=low, high=high)
 
 
 def caution(lang: Language, victims: Spread | None) -> str:

@@ -175,7 +175,8 @@ NOTHING = "Peru has reported no total of detected victims to UNODC."
             [],
             [("PER", 9, 9), ("BOL", 8, 8), ("CHL", 7, 7)],
             (12,),
-            f"{TOTAL} Its own citizens are the largest group by citizenship: 9 {SUM}. 8 citizens",
+            f"{TOTAL} Its own citizens are the largest group by citizenship: 9 {SUM}. "
+            "8 citizens of Bolivia were detected in Peru in the same years.",
         ),
         # 9 is not surely more than 8 to 9.
         ([], [("PER", 9, 9), ("BOL", 8, 9)], (12,), f"{TOTAL} 8–9 citizens of Bolivia were detected in Peru"),
@@ -201,6 +202,13 @@ NOTHING = "Peru has reported no total of detected victims to UNODC."
             [],
             (),
             "7–9 citizens of Peru were detected in Chile in 2 years between 2019 and 2021. " + NOTHING,
+        ),
+        (
+            [("CHL", 7, 9), ("BOL", 1, 2)],
+            [],
+            (),
+            f"7–9 citizens of Peru were detected in Chile {SUM}. "
+            f"Detected abroad in all: 8–11 citizens of Peru, in 2 countries, 2019–2021. {NOTHING}",
         ),
         ([], [], (), f"Peru joined the Protocol on trafficking in persons in 2002. {NOTHING}"),
     ],
