@@ -219,7 +219,7 @@ def response(lang: Language, area: str, edition: str, figure: SelectedRow, figur
             label = lang.text("To what was chosen")
             st.markdown(f"[{label}](#passport-{choices.FIGURE.name})")
     else:
-        st.markdown(profile_words.no_response(lang, area, profile.latest_offences(area, edition)))
+        st.markdown(profile_words.no_response(lang, area))
     if latest or profile.latest_offences(area, edition):
         _years(lang, area, edition, figure, figures)
     others = states_query.others(area)

@@ -124,8 +124,8 @@ def test_the_first_sentences_are_those_of_the_workbooks(pages, april, october):
     years = [year for one in abroad for year in one.years]
     assert words(pages["HTI"]).startswith(
         f"{low}–{high} citizens of Haiti were detected in the Dominican Republic "
-        f"in {len(haiti)} years between {min(haiti)} and {max(haiti)}. Detected abroad in all: {every[0]}–{every[1]} "
-        f"citizens of Haiti, in {len(abroad)} countries, {min(years)}–{max(years)}. "
+        f"in {len(haiti)} years between {min(haiti)} and {max(haiti)}. In all, {len(abroad)} countries list "
+        f"{every[0]}–{every[1]} detected citizens of Haiti, {min(years)}–{max(years)}. "
         "Haiti has reported no total of detected victims to UNODC."
     )
     assert totals(october, "HTI", "Detected") == {}

@@ -450,7 +450,7 @@ def flow_sentences(area: str) -> list[Numbers]:
     abroad = [flow for flow in ends["origin"] if flow.destination != area and not flow.questioned]
     if abroad:
         total = sum(flow.figure[0] for flow in abroad), sum(flow.figure[1] for flow in abroad)
-        found.append((written(total), str(len(abroad)), period(abroad)))
+        found.append((str(len(abroad)), written(total), period(abroad)))
     found += [(period(counted),), *explained(area, counted), *two_releases(counted)] if counted else []
     top = largest(area, told)
     found += [(period(told), *inside(told), *top), (period(told),), *map_lines(told)]

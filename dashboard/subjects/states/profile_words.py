@@ -305,12 +305,12 @@ def flows_title(lang: Language, area: str, found: Ends, position: str) -> str:
 
 
 def together(lang: Language, area: str, found: Ends) -> str:
-    """How many citizens of a state were detected in all other countries; empty for one, and where each is masked."""
+    """How many citizens of a state all other countries list; empty for one country, and where each is masked."""
     if found.weight in {"none", "only", "few"}:
         return ""
     low, high = found.rows.select(pl.col("low", "high").sum()).row(0)
     return lang.text(
-        "Detected abroad in all: {figure} citizens {of_state}, in {n} countries, {years}.",
+        "In all, {n} countries list {figure} detected citizens {of_state}, {years}.",
         figure=lang.interval(low, high),
         of_state=countries.of(lang, area),
         n=lang.number(found.rows.height),
@@ -396,11 +396,8 @@ def no_flows(lang: Language, area: str, position: str) -> str:
     return countries.agreed(lang, area, "{state} has reported no victims by citizenship to UNODC.")
 
 
-def no_response(lang: Language, area: str, offences: Sequence[Latest]) -> str:
-    """One line in place of the chart of a state that reported none of its figures: its recorded offences, if any."""
-    for one in offences:
-        figure = lang.text("{figure} in {year}", figure=key_figure(lang, one.row), year=one.row["year"])
-        return f"{lang.labelled(terms.term(lang, 'indicator', one.indicator), figure)}."
+def no_response(lang: Language, area: str) -> str:
+    """One line in place of the chart of a state that reported none of its figures."""
     return lang.text(
         "UNODC has no figure on persons investigated, prosecuted or convicted {in_state}.",
         in_state=countries.inside(lang, area),

@@ -208,7 +208,7 @@ NOTHING = "Peru has reported no total of detected victims to UNODC."
             [],
             (),
             f"7–9 citizens of Peru were detected in Chile {SUM}. "
-            f"Detected abroad in all: 8–11 citizens of Peru, in 2 countries, 2019–2021. {NOTHING}",
+            f"In all, 2 countries list 8–11 detected citizens of Peru, 2019–2021. {NOTHING}",
         ),
         ([], [], (), f"Peru joined the Protocol on trafficking in persons in 2002. {NOTHING}"),
     ],
