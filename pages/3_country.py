@@ -27,7 +27,7 @@ role = selected_row.SelectedRow(lang, choices.ROLE, partial(passport.role, lang,
 country.contents(lang)
 with st.container(horizontal=True, gap="medium"):
     briefing(lang, area)
-    blocks.meanings(lang, "detected", "fewer_than_five", "release")
+    blocks.meanings(lang, "formal_contact", "fewer_than_five", "release")
 for note in states_words.membership(lang, area):
     st.info(note)
 country.victims(lang, area, edition)

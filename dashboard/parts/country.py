@@ -6,6 +6,7 @@ from functools import partial
 import polars as pl
 import streamlit as st
 
+from dashboard import editions
 from dashboard.export import downloads, table_views, views
 from dashboard.parts import act_passport, passport
 from dashboard.parts.selected_row import SelectedRow
@@ -39,9 +40,7 @@ def opening(lang: Language, area: str, edition: str) -> str:
 
 def ends(area: str, edition: str, position: str) -> profile.Ends:
     """Where citizens of a state were detected (`origin`), or whose citizens it detected (`destination`)."""
-    selection = choices.state_routes_selection(area, "counted", edition, position)
-    found = routes_query.arrows(selection)
-    return profile.ends((routes_query.abroad(found) if position == "origin" else found).every, position)
+    return profile.ends(_counted(area, edition, position).every, position)
 
 
 def titles(lang: Language) -> dict[str, str]:
@@ -75,22 +74,31 @@ def key_figures(lang: Language, area: str, edition: str) -> None:
     if shown := figures or profile.latest_offences(area, edition):
         with st.container(key="cards"):
             for one in shown:
-                _card(lang, one)
-    for lines in remarks(lang, area, edition):
-        st.markdown("  \n".join(lines))
+                _card(lang, one, area, edition)
+    st.markdown("  \n".join(remarks(lang, area, edition)))
 
 
-def remarks(lang: Language, area: str, edition: str) -> list[list[str]]:
-    """The paragraphs below the key figures, each of some lines."""
-    lacking = [one for one in [profile_words.missing(lang, profile.latest(area, edition))] if one]
-    spreads = (spread.spread(area, one, edition) for one in (VICTIMS, "persons_convicted"))
-    return [lines for lines in (lacking, spread_words.changing(lang, *spreads)) if lines]
+def remarks(lang: Language, area: str, edition: str) -> list[str]:
+    """The lines below the key figures."""
+    figures = profile.latest(area, edition)
+    lines = (
+        profile_words.missing(lang, figures),
+        profile_words.same(lang, profile.same(figures)),
+        spread_words.caution(lang, spread.spread(area, VICTIMS, edition)),
+    )
+    return [*filter(None, lines)]
 
 
-def _card(lang: Language, one: profile.Latest) -> None:
+def card_lines(lang: Language, one: profile.Latest, area: str, edition: str) -> list[str]:
+    """The lines below a key figure: the one before, and how far those of all years lie apart."""
+    lines = profile_words.before(lang, one), spread_words.since(lang, spread.spread(area, one.indicator, edition))
+    return [*filter(None, lines)]
+
+
+def _card(lang: Language, one: profile.Latest, area: str, edition: str) -> None:
     with st.container(border=True, key=f"card.{one.indicator}", gap=None):
         st.metric(terms.term(lang, "indicator", one.indicator), profile_words.key_figure(lang, one.row))
-        st.markdown(profile_words.before(lang, one))
+        st.markdown("  \n".join(card_lines(lang, one, area, edition)))
         mark = f"{one.indicator}.{one.row['year']}"
         open_passport = partial(filters.put, choices.FIGURE, mark)
         # Each with a name of its own: a list of buttons read aloud does not say which card they are on.
@@ -115,24 +123,53 @@ def flows(lang: Language, area: str, edition: str) -> None:
     found = {position: ends(area, edition, position) for position in DIRECTIONS}
     drawn = [position for position, one in found.items() if one.first]
     spec, selection = choices.ARROWS_OF["counted"], choices.state_routes_selection(area, "counted", edition)
+    if drawn:
+        st.caption(layout.plain(flow_numbers(lang, area, edition, drawn), 400))
     with st.container(key="flows"):
         for position in drawn:
             with st.container(key=f"flows.{position}"):
                 st.subheader(profile_words.flows_title(lang, area, found[position], position), anchor=False)
-                if words := _drawn(lang, area, edition, position):
+                if words := flow_caption(lang, area, edition, position):
                     st.caption(words)
                 _map(lang, spec, "counted", position, beside=len(drawn))
     for position in (one for one in DIRECTIONS if one not in drawn):
         st.markdown(profile_words.no_flows(lang, area, position))
     if drawn:
-        blocks.remarks(routes_words.beside_map(lang, selection, choices.ROUTE_CAPTIONS))
+        remarks = routes_words.beside_map(lang, selection, choices.ROUTE_CAPTIONS)
+        blocks.remarks([*remarks, *_two_releases(lang, area, selection)])
     _arrows(lang, area, selection, spec)
 
 
-def _drawn(lang: Language, area: str, edition: str, position: str) -> str:
-    """How many of the flows in one direction are drawn; empty if all are."""
-    selection = choices.state_routes_selection(area, "counted", edition, position)
-    return routes_words.limited(lang, routes_query.arrows(selection))
+def flow_numbers(lang: Language, area: str, edition: str, drawn: Sequence[str]) -> str:
+    """What the numbers on the maps of the flows in these directions mean."""
+    shown = pl.concat([_counted(area, edition, position).shown for position in drawn])
+    return routes_words.numbers(lang, choices.state_routes_selection(area, "counted", edition), shown)
+
+
+def flow_caption(lang: Language, area: str, edition: str, position: str) -> str:
+    """The sentence above the map of the flows in a direction; empty if there is nothing to say."""
+    words = [routes_words.limited(lang, _counted(area, edition, position))]
+    # Without a total of its own the opening has the sum.
+    if position == "origin" and any(one.indicator == VICTIMS for one in profile.latest(area, edition)):
+        words.insert(0, profile_words.together(lang, area, ends(area, edition, position)))
+    return " ".join(filter(None, words))
+
+
+def _counted(area: str, edition: str, position: str) -> routes_query.Arrows:
+    """The arrows on a map of counted flows; those of the citizens detected abroad have no ring."""
+    found = routes_query.arrows(choices.state_routes_selection(area, "counted", edition, position))
+    return routes_query.abroad(found) if position == "origin" else found
+
+
+def _two_releases(lang: Language, area: str, selection: routes_query.Filter) -> list[str]:
+    """Why the flows and the figures of a state come from two releases of UNODC, if they do."""
+    cells = routes_query.cells(selection), states_query.state_rows(area, selection.edition)
+    rows = pl.concat([frame.select(served.CELL) for frame in cells]).filter(source=editions.SOURCE)
+    found = [one.release for one in served.served(rows)]
+    lists = routes_query.cells(routes_query.Filter(edition=selection.edition)).filter(release=found[0])
+    if len(found) == 1 or lists.is_empty():
+        return []
+    return [one for one in [routes_words.releases(lang, found[0], found[-1], max(lists["year"]))] if one]
 
 
 def _map(lang: Language, spec: Form, evidence: str, position: str, beside: int = 1) -> None:
@@ -202,7 +239,7 @@ def response(lang: Language, area: str, edition: str, figure: SelectedRow, figur
             label = lang.text("To what was chosen")
             st.markdown(f"[{label}](#passport-{choices.FIGURE.name})")
     else:
-        st.markdown(profile_words.no_response(lang, area, profile.latest_offences(area, edition)))
+        st.markdown(profile_words.no_response(lang, area))
     if latest or profile.latest_offences(area, edition):
         _years(lang, area, edition, figure, figures)
     others = states_query.others(area)

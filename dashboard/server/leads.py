@@ -98,11 +98,10 @@ def _country(lang: Language, area: str, edition: str) -> Lead:
     cards = (
         f"<p>{_safe(terms.term(lang, 'indicator', one.indicator))}</p>"
         f"<p><strong>{_safe(profile_words.key_figure(lang, one.row))}</strong></p>"
-        f"<p>{_safe(profile_words.before(lang, one))}</p>"
+        f"<p>{_lines(country.card_lines(lang, one, area, edition))}</p>"
         for one in figures or profile.latest_offences(area, edition)
     )
-    remarks = ("<br>".join(map(_safe, lines)) for lines in country.remarks(lang, area, edition))
-    below = "".join(f'<p class="remark">{words}</p>' for words in remarks)
+    below = f'<p class="remark">{_lines(country.remarks(lang, area, edition))}</p>'
     # The place of the list of sections and of two buttons, which come with the page.
     rest = f'<p class="contents" aria-hidden="true">{_safe(" · ".join(titles.values()))}</p>'
     above = f'{head}<h2>{_safe(titles["key-figures"])}</h2><div class="cards">{_boxes(cards)}</div>{below}{rest}'
@@ -126,10 +125,11 @@ def _flows(lang: Language, area: str, edition: str, values: Mapping[str, Any], t
         return _described(lang, area, edition, values)
     words = profile_words.flows_title(lang, area, ends[drawn[0]], drawn[0])
     given = {choices.EVIDENCE.name: "counted", choices.POSITION.name: drawn[0]}
-    selection = choices.state_routes_selection(area, "counted", edition, drawn[0])
-    limited = routes_words.limited(lang, routes_query.arrows(selection))
-    caption = f'<p class="caption">{_safe(limited)}</p>' if limited else ""
-    above = f"<h2>{_safe(title)}</h2><h3>{_safe(words)}</h3>{caption}"
+    numbers, caption = (
+        country.flow_numbers(lang, area, edition, drawn),
+        country.flow_caption(lang, area, edition, drawn[0]),
+    )
+    above = f"<h2>{_safe(title)}</h2>{_caption(numbers)}<h3>{_safe(words)}</h3>{_caption(caption)}"
     return [Picture("state_routes", {**given, **values}, above, half=len(drawn) > 1)]
 
 
@@ -156,6 +156,14 @@ def _without_scripts(lang: Language) -> str:
 
 def _boxes(contents: Iterable[str]) -> str:
     return "".join(f"<div>{content}</div>" for content in contents)
+
+
+def _caption(words: str) -> str:
+    return f'<p class="caption">{_safe(words)}</p>' if words else ""
+
+
+def _lines(lines: Iterable[str]) -> str:
+    return "<br>".join(map(_safe, lines))
 
 
 def _link(address: str, words: str) -> str:

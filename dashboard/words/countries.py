@@ -7,7 +7,7 @@
     by(lang, "USA")       by the ...           por los ...             pelos ...            par les ...
 
 Messages take the whole phrase as one value: `lang.text("{n} were detected {inside}", inside=inside(lang, area))`. For
-verbs that agree with the name (`les États-Unis ont`), give `number(lang, area)` to `lang.plural`.
+verbs that agree with the name (`les États-Unis ont`), use `agreed`.
 """
 
 from data.articles import articles
@@ -71,6 +71,11 @@ def by(lang: Language, area: str) -> str:
 def number(lang: Language, area: str) -> int:
     """2 where the name takes a plural verb in this language (`les États-Unis ont`), else 1; for `lang.plural`."""
     return 2 if _article(lang, area) in _MANY.get(lang.code, ()) else 1
+
+
+def agreed(lang: Language, area: str, message: str, **values: object) -> str:
+    """A sentence that begins with `{state}`, the name of a country; its verb agrees with the name."""
+    return lang.plural(message, message, number(lang, area), state=start(lang, area), **values)
 
 
 def _article(lang: Language, area: str) -> str:

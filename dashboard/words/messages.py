@@ -20,8 +20,9 @@ from data.i18n import CATALOGUES, DEFAULT, DOMAIN, LANGUAGES, LOCALES
 ROOT = Path(__file__).parents[2]
 FOLDERS = ("dashboard", "data", "pages", "offline")
 DECLARATIONS = "etl/sources"
-# `.text(...)`, `.plural(one, many, ...)` and the marker of messages in tables; gettext's own names are not used here.
-KEYWORDS: dict[str, tuple[int, ...] | None] = {"text": None, "plural": (1, 2), "N_": None}
+# `.text(...)`, `.plural(one, many, ...)`, `agreed(lang, area, message, ...)` with one English form for both, and the
+# mark of messages in tables; gettext's own names are not used here.
+KEYWORDS: dict[str, tuple[int, ...] | None] = {"text": None, "plural": (1, 2), "agreed": (3, 3), "N_": None}
 METHODS = [("**.py", "python")]
 # Header lines that change with the date or the tool, or say nothing; without them a diff shows messages only.
 UNSTABLE = tuple(f'"{name}' for name in ("POT-Creation", "PO-Revision", "Generated-By", "Last-", "Report-", "Project-"))

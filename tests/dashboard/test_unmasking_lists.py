@@ -14,7 +14,7 @@ from tests.dashboard.unmasking import AsOf, Learned, Sum, editions, learn
 
 EN = language("en")
 SENTENCE = re.compile(
-    r"Citizenship is published for (at least )?([\d,]+)(?:–([\d,]+))? of ([\d,]+)(?:–([\d,]+))? detected victims"
+    r"Citizenship is published for (at least )?([\d,]+)(?:–([\d,]+))? of ([\d,]+)(?:–([\d,]+))? victims detected in"
 )
 NO_END = 10**9
 

@@ -15,7 +15,9 @@ from dashboard.parts import country
 from dashboard.shell.navigation import scripts
 from dashboard.stage.drawn import drawn
 from dashboard.stage.request import parse
+from dashboard.subjects.routes import words as routes_words
 from dashboard.subjects.states import profile, profile_words
+from dashboard.subjects.states import query as states_query
 from data.i18n import LANGUAGES, language
 from tests.etl.cells import cells
 from tests.pages import recount
@@ -91,7 +93,7 @@ def test_the_key_figures_are_the_last_two_totals_of_the_workbook(pages, october,
             continue
         (*_, before), (year, last) = (years[:-1] or [None]), years[-1]
         expected[title] = last
-        befores.append(f"{year}; before: {before[1]} in {before[0]}")
+        befores.append(f"in {year} ({before[1]} in {before[0]})")
     offences = totals(october, area, "Offences")
     assert shown == (expected or {"Recorded offenses": [*offences.values()][-1]})
     text = words(pages[area])
@@ -117,9 +119,14 @@ def test_the_first_sentences_are_those_of_the_workbooks(pages, april, october):
     haiti = flow(april, "DOM", "Hait", 2022)
     haiti |= {year: (sums[0], sums[1]) for year, sums in flow(october, "DOM", "Hait", 2100).items() if year > 2022}
     low, high = (sum(one[end] for one in haiti.values()) for end in (0, 1))
+    abroad = [one for one in recount.counted_flows("HTI") if one.destination != "HTI" and not one.questioned]
+    every = [sum(one.figure[end] for one in abroad) for end in (0, 1)]
+    years = [year for one in abroad for year in one.years]
     assert words(pages["HTI"]).startswith(
         f"{low}–{high} citizens of Haiti were detected in the Dominican Republic "
-        f"between {min(haiti)} and {max(haiti)}. Haiti has reported no total of detected victims to UNODC."
+        f"in {len(haiti)} years between {min(haiti)} and {max(haiti)}. In all, {len(abroad)} countries list "
+        f"{every[0]}–{every[1]} detected citizens of Haiti, {min(years)}–{max(years)}. "
+        "Haiti has reported no total of detected victims to UNODC."
     )
     assert totals(october, "HTI", "Detected") == {}
     mexico = flow(april, "USA", "Mexic", 2022)
@@ -133,12 +140,44 @@ def test_the_first_sentences_are_those_of_the_workbooks(pages, april, october):
     assert words(pages["USA"]).startswith(
         f"The United States reported to UNODC {total} detected victims in {year}. "
         f"Most victims with a listed citizenship are its own citizens: {own.figure[0]:,}–{own.figure[1]:,} "
-        f"between {own.years[0]} and {own.years[-1]}. "
-        f"{low:,} citizens of Mexico were detected in the United States between {min(mexico)} and {max(mexico)}."
+        f"in {len(own.years)} years between {own.years[0]} and {own.years[-1]}. "
+        f"{low:,} citizens of Mexico were detected in the United States from {min(mexico)} to {max(mexico)}."
     )
     year, total = [*totals(october, "LCA", "Detected").items()][-1]
     assert total == "0"
     assert words(pages["LCA"]).startswith(f"Saint Lucia reported to UNODC that no victims were detected in {year}.\n")
+
+
+@pytest.mark.real
+def test_the_years_with_one_number_of_persons_in_contact_and_prosecuted_are_the_workbook_s(october):
+    found = {area: profile.same(profile.latest(area)) for area in store.areas()}
+    for area, years in found.items():
+        contact, prosecuted = (dict([*totals(october, area, title).items()][-2:]) for title in (*TITLES,)[1:3])
+        one = {year for year, n in contact.items() if prosecuted.get(year) == n and n not in {"<5", "0"}}
+        assert {*years} == one, area
+    assert found["CRI"] == (2021, 2022)
+
+
+@pytest.mark.real
+def test_only_citizenships_come_from_the_earlier_release(pages, april, october):
+    """The sentence on two releases: what is wrong in the newer one, and what comes from which."""
+
+    def citizenships(rows: list[tuple[object, ...]]) -> set[object]:
+        listed = [row for row in rows if row[4] == "Detected trafficking victims" and row[5] == "by citizenship"]
+        return {row[6] for row in listed if (row[0], str(row[9])) == ("CRI", "2019")}
+
+    assert "Rep. Dominicana" in citizenships(april)
+    assert "Dominica" in citizenships(october)
+    assert not any(str(one).startswith(("Rep", "Dominican R")) for one in citizenships(october))
+    for area in store.areas():
+        figures = states_query.state_rows(area)
+        assert {*figures["release"].drop_nulls()} <= {"2025-10-28"}
+    with (recount.REFERENCE / "flow_releases.csv").open(encoding="utf-8", newline="") as file:
+        assert {line["release"] for line in csv.DictReader(file)} == {*routes_words.EARLIER}
+    for area, app in pages.items():
+        sentences = [text.value for text in app.markdown if "UNODC’s figures are from its release of" in text.value]
+        flows = {one.release for one in recount.counted(area)}
+        assert len(sentences) == (recount.APRIL in flows), area
 
 
 @pytest.mark.real
@@ -195,11 +234,9 @@ def test_the_victims_of_the_united_states_are_the_workbook_s(october):
     unknown = printed["Total", "Total", "Unknown", "Unknown"]
     # The groups add up to the total, so the unknown are none of it.
     assert sum(by_sex.values()) == sum(by_age.values()) == total
-    lines = [
-        f"UNODC also lists {unknown:,} of unknown {what}, who do not fit in that total." for what in ("sex", "age")
-    ]
+    lines = [f"UNODC lists {unknown:,} more of unknown {what}, beyond its total." for what in ("sex", "age")]
     assert all(line in " ".join(shown) for line in lines)
-    assert shown.count(f"UNODC’s total is {total:,}.") == len(("sex", "age"))
+    assert shown.count(f"Victims detected: {total:,}") == len(("sex", "age"))
     # Three figures stand under the label of other forms: none of them is shown as the figure.
     assert (
         len([row for row in mine if row[5:9] == ("by form of exploitation", "Other forms of exploitation", *WHOLE[:2])])

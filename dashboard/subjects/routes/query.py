@@ -196,6 +196,16 @@ def _left_out(usable: pl.LazyFrame) -> pl.LazyFrame:
 
 
 @cached
+def doubts(snap: Tables, selection: Filter) -> pl.DataFrame:
+    """The questioned flows of a selection with the reason: note, origin, destination, low, high, years."""
+    rows = records(snap.flows(selection.edition), selection).filter(pl.col("status") == "questioned")
+    summed = rows.group_by("note", "origin", "destination").agg(
+        pl.col("low", "high").sum(), years=pl.col("year").unique().sort()
+    )
+    return summed.sort("note", pl.col("low"), "origin", descending=[False, True, False]).collect()
+
+
+@cached
 def cells(snap: Tables, selection: Filter) -> pl.DataFrame:
     """Source, release and year of every record of a selection."""
     return records(snap.flows(selection.edition), selection).select("source", "release", "year").collect()

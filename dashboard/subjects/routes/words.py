@@ -1,6 +1,6 @@
 """The text of a view of the routes: its title, its description, and remarks on what is left out."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import reduce
 from typing import Any
@@ -9,7 +9,7 @@ import polars as pl
 
 from dashboard.subjects.routes import query
 from dashboard.words import countries, tables, terms
-from data.i18n import Language
+from data.i18n import N_, Language
 
 # How many questioned flows a sentence names; the table lists them all.
 NAMED = 4
@@ -350,28 +350,96 @@ def _role(lang: Language, row: Mapping[str, Any]) -> str:
 
 
 def beside_map(lang: Language, selection: query.Filter, captions: Mapping[str, str]) -> list[str]:
-    """The remarks on the maps of a state, in short: its tables list each flow that is left out.
+    """The remarks on the maps of a state.
 
     Args:
         captions: the English label of each filter, by its name in `query.RELAXED`; without arrows the first remark says
             why.
     """
     found = query.arrows(selection)
-    n, unlocated = found.doubted.height, found.hidden["unlocated"]
-    doubted = lang.plural(
-        "{n} flow is left out because we question its figure; the reason is on page Sources.",
-        "{n} flows are left out because we question their figures; the reasons are on page Sources.",
-        n,
-    )
     listed = query.coverage(selection.areas, selection.first, selection.last, selection.edition)
     remarks = [
         _legs(lang, found),
         "" if found.every.height else emptied(lang, query.emptied(selection), captions),
-        coverage(listed, lang) if selection.evidence == "counted" and listed["total_low"].count() else "",
-        doubted if n else "",
-        _unlocated(lang, unlocated) if unlocated else "",
+        published(listed, lang) if selection.evidence == "counted" else "",
+        *_questioned(lang, query.doubts(selection)),
+        _placeless(lang, found.hidden["unlocated"]),
     ]
     return [one for one in remarks if one]
+
+
+def _questioned(lang: Language, doubts: pl.DataFrame) -> list[str]:
+    """The flows that no map and no sum has: a sentence for each reason."""
+    return [
+        lang.text(
+            "Left out of the maps and sums: {each}. {reason}.",
+            each=_each(rows, lang),
+            reason=terms.term(lang, "reason", str(reason)),
+        )
+        for (reason,), rows in doubts.group_by("note", maintain_order=True)
+    ]
+
+
+def _placeless(lang: Language, n: int) -> str:
+    words = lang.plural(
+        "{n} record names a region or an unknown place and has no arrow.",
+        "{n} records name a region or an unknown place and have no arrow.",
+        n,
+    )
+    return words if n else ""
+
+
+def numbers(lang: Language, selection: query.Filter, shown: pl.DataFrame) -> str:
+    """What the numbers on the maps of counted victims mean: sums, "<5" and ranges, as far as there are any.
+
+    Args:
+        shown: the arrows on the maps, as in `query.Arrows`.
+    """
+    rows = shown.to_dicts()
+    several = any(len(row["years"]) > 1 for row in rows)
+    first, last = _years(selection)
+    sums = lang.text(
+        "Each number is the sum of all years with a figure between {first} and {last}.", first=first, last=last
+    )
+    masked = any(query.few(row) for row in rows)
+    few = lang.text("“<5” means fewer than five: UNODC does not publish the exact number.")
+    wide = [lang.interval(row["low"], row["high"]) for row in rows if row["low"] < row["high"] and not query.few(row)]
+    return " ".join([*[sums][: int(several)], *[few][: int(masked)], *_range(lang, wide, masked=masked)])
+
+
+def _range(lang: Language, found: Sequence[str], *, masked: bool) -> list[str]:
+    """What a range on a map means; nothing without one."""
+    if not found:
+        return []
+    if masked:
+        return [lang.text("A range such as {range} is a sum that includes such figures.", range=found[0])]
+    return [
+        lang.text(
+            "A range such as {range} includes figures of fewer than five, which UNODC does not publish exactly.",
+            range=found[0],
+        )
+    ]
+
+
+# Why flows come from a release that is not the newest, by that release (data/reference/flow_releases.csv).
+EARLIER = {
+    "2025-04-14": N_(
+        "UNODC’s figures are from its release of {newest}. Only citizenships up to {year} are from that of {earlier}, "
+        "where it lists them: the newer release has some of them wrong, such as Dominica for the Dominican Republic."
+    )
+}
+
+
+def releases(lang: Language, earlier: str, newest: str, year: int) -> str:
+    """Why two releases of UNODC serve, and for what; empty for a release without a known reason.
+
+    Args:
+        year: the last year for which the earlier release serves.
+    """
+    if earlier not in EARLIER:
+        return ""
+    days = {"earlier": lang.date(earlier), "newest": lang.date(newest)}
+    return lang.text(EARLIER[earlier], year=year, **days)
 
 
 def _legs(lang: Language, found: query.Arrows) -> str:
@@ -396,14 +464,26 @@ def remarks(view: query.Arrows, covered: pl.DataFrame, lang: Language, selection
     return [*listed, *hidden(view, lang, selection)]
 
 
+def published(frame: pl.DataFrame, lang: Language) -> str:
+    """How many of the detected victims of a state have a listed citizenship, and in which years; empty without any."""
+    known = _with_list(frame)
+    n = known.filter(pl.col("listed") > pl.col("total_high")).height
+    longer = lang.text("In {n} of these years the list is longer than the total.", n=lang.number(n))
+    return " ".join([_listed(known, lang), *([longer] if n else [])]) if known.height else ""
+
+
+def _with_list(frame: pl.DataFrame) -> pl.DataFrame:
+    """The state-years with a total and a list."""
+    return frame.filter(pl.col("total_low").is_not_null(), pl.col("nationalities") > 0)
+
+
 def coverage(frame: pl.DataFrame, lang: Language) -> str:
     """How many of the detected victims have a listed citizenship.
 
     Only state-years with a total and a list count in "n of N"; what lacks one of them, and lists longer than the total,
     have their own sentence.
     """
-    totals = frame.filter(pl.col("total_low").is_not_null())
-    known = totals.filter(pl.col("nationalities") > 0)
+    totals, known = frame.filter(pl.col("total_low").is_not_null()), _with_list(frame)
     bare = frame.filter(pl.col("total_low").is_null() & (pl.col("nationalities") > 0)).height
     longer = known.filter(pl.col("listed") > pl.col("total_high")).height
     sentences = (
@@ -423,9 +503,10 @@ def _listed(known: pl.DataFrame, lang: Language) -> str:
     # Lists with "<5" may add up to more than the totals at most; a part that exceeds the whole would mislead.
     exceeds = sums[1] > sums[3]
     listed = lang.text(
-        "Citizenship is published for {listed} of {total} detected victims.",
+        "Citizenship is published for {listed} of {total} victims detected in {years}.",
         listed=lang.text("at least {n}", n=lang.number(sums[0])) if exceeds else lang.interval(sums[0], sums[1]),
         total=lang.interval(sums[2], sums[3]),
+        years=tables.runs(known["year"].unique()),
     )
     doubted = lang.text("Of these, {n} are in figures that we question.", n=lang.interval(sums[4], sums[5]))
     absent = lang.text("A missing arrow means not published, not zero.")

@@ -1,6 +1,6 @@
 """What the page of a state shows first: key figures, groups of victims, where its citizens are detected, its record."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -58,6 +58,23 @@ def _latest(snap: Tables, indicators: tuple[str, ...], area: str, edition: str) 
         for code, rows in reported.items()
         if not rows.is_empty()
     )
+
+
+def same(figures: Sequence[Latest]) -> tuple[int, ...]:
+    """The years, ascending, in which the key figures of persons in formal contact and prosecuted are one number.
+
+    Of key figures and those before them; zeros and masked figures do not count.
+    """
+    exact = [
+        {row["year"]: row["low"] for row in (one.row, one.before) if row and row["status"] == "exact" and row["low"]}
+        for code in ("persons_formal_contact", "persons_prosecuted")
+        for one in figures
+        if one.indicator == code
+    ]
+    if len(exact) < len(("formal contact", "prosecuted")):
+        return ()
+    contact, prosecuted = exact
+    return tuple(sorted(year for year, n in contact.items() if prosecuted.get(year) == n))
 
 
 @cached
@@ -133,6 +150,11 @@ class Ends:
     def known(self) -> Row | None:
         """The row of the largest with more than masked figures; None without any."""
         return next((row for row in self.rows.iter_rows(named=True) if not routes.few(row)), None)
+
+    @property
+    def every_year(self) -> list[int]:
+        """The years of all rows, ascending."""
+        return sorted({year for years in self.rows["years"] for year in years})
 
     def without(self, area: str) -> "Ends":
         """The other ends without one country; the weight stays that of all."""

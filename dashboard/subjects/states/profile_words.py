@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 
+import polars as pl
+
 from dashboard.charts.bars import Block
 from dashboard.subjects.ledger.query import BACKGROUND, FACT, FIGURE, NONE, SINCE
 from dashboard.subjects.states import victims_words
@@ -17,57 +19,37 @@ LED = ("only", "most", "first")
 def opening(lang: Language, area: str, figures: Sequence[Latest], abroad: Ends, here: Ends, joined: int | None) -> str:
     """What is known of a state, in two sentences: its latest total, and its largest flow.
 
-    Of a state without a total what is known comes first: its largest flow, else the year in which it joined the
-    Protocol on trafficking in persons (None if it did not).
+    Of a state without a total what is known comes first: its largest flow and all its citizens detected abroad, else
+    the year in which it joined the Protocol on trafficking in persons (None if it did not).
     """
     flow = _flow(lang, area, abroad, here)
     if victims := next((one.row for one in figures if one.indicator == KEY[0]), None):
         return " ".join(filter(None, [_total(lang, area, victims), flow]))
     known = flow or (_joined(lang, area, joined) if joined else "")
-    return " ".join(filter(None, [known, _no_total(lang, area)]))
+    return " ".join(filter(None, [known, together(lang, area, abroad), _no_total(lang, area)]))
 
 
 def _joined(lang: Language, area: str, year: int) -> str:
-    return lang.plural(
-        "{state} joined the Protocol on trafficking in persons in {year}.",
-        "{state} joined the Protocol on trafficking in persons in {year}.",
-        countries.number(lang, area),
-        state=countries.start(lang, area),
-        year=year,
-    )
+    return countries.agreed(lang, area, "{state} joined the Protocol on trafficking in persons in {year}.", year=year)
 
 
 def _no_total(lang: Language, area: str) -> str:
-    return lang.plural(
-        "{state} has reported no total of detected victims to UNODC.",
-        "{state} has reported no total of detected victims to UNODC.",
-        countries.number(lang, area),
-        state=countries.start(lang, area),
-    )
+    return countries.agreed(lang, area, "{state} has reported no total of detected victims to UNODC.")
 
 
 def _total(lang: Language, area: str, victims: Row) -> str:
-    n, values = countries.number(lang, area), {"state": countries.start(lang, area), "year": victims["year"]}
+    year = victims["year"]
     if victims["status"] == "masked":
-        return lang.plural(
-            "{state} reported to UNODC fewer than five detected victims in {year}.",
-            "{state} reported to UNODC fewer than five detected victims in {year}.",
-            n,
-            **values,
+        return countries.agreed(
+            lang, area, "{state} reported to UNODC fewer than five detected victims in {year}.", year=year
         )
     if victims["high"] == 0:
-        return lang.plural(
-            "{state} reported to UNODC that no victims were detected in {year}.",
-            "{state} reported to UNODC that no victims were detected in {year}.",
-            n,
-            **values,
+        return countries.agreed(
+            lang, area, "{state} reported to UNODC that no victims were detected in {year}.", year=year
         )
-    return lang.plural(
-        "{state} reported to UNODC {figure} detected victims in {year}.",
-        "{state} reported to UNODC {figure} detected victims in {year}.",
-        n,
-        figure=lang.interval(victims["low"], victims["high"]),
-        **values,
+    figure = lang.interval(victims["low"], victims["high"])
+    return countries.agreed(
+        lang, area, "{state} reported to UNODC {figure} detected victims in {year}.", figure=figure, year=year
     )
 
 
@@ -81,7 +63,9 @@ def _flow(lang: Language, area: str, abroad: Ends, here: Ends) -> str:
     if out and (not into or out["low"] + out["high"] >= into["low"] + into["high"]):
         return detected(lang, area, out["area"], out)
     if into:
-        return " ".join(filter(None, [_own(lang, area, here), detected(lang, into["area"], area, into)]))
+        own = _own(lang, area, here)
+        again = bool(own) and here.first is not None and [*here.first["years"]] == [*into["years"]]
+        return " ".join(filter(None, [own, detected(lang, into["area"], area, into, again=again)]))
     if abroad.first:
         return _few_abroad(lang, area, abroad)
     return _few_here(lang, area, foreign) if foreign.first else ""
@@ -92,91 +76,80 @@ def _own(lang: Language, area: str, here: Ends) -> str:
     first = here.first
     if first is None or first["area"] != area or here.weight not in LED:
         return ""
-    values = {"figure": lang.interval(first["low"], first["high"]), "when": _period(lang, first["years"])}
+    values = {"figure": lang.interval(first["low"], first["high"]), "when": over(lang, first["years"])}
     if here.weight == "first":
         return lang.text("Its own citizens are the largest group by citizenship: {figure} {when}.", **values)
     return lang.text("Most victims with a listed citizenship are its own citizens: {figure} {when}.", **values)
 
 
-def _period(lang: Language, years: Sequence[int]) -> str:
-    first, last = min(years), max(years)
+def over(lang: Language, years: Sequence[int]) -> str:
+    """The years of a figure, ascending: of a sum how many there are if some between them are missing."""
+    first, last = years[0], years[-1]
     if first == last:
         return lang.text("in {year}", year=first)
-    return lang.text("between {first} and {last}", first=first, last=last)
+    if len(years) == last - first + 1:
+        return lang.text("from {first} to {last}", first=first, last=last)
+    return lang.text("in {n} years between {first} and {last}", n=lang.number(len(years)), first=first, last=last)
 
 
 def _few_abroad(lang: Language, area: str, found: Ends) -> str:
     """Which countries detected fewer than five citizens of a state, and when."""
     places = lang.sorted_countries(found.rows["area"])
-    values = {"of_origin": countries.of(lang, area), "when": _when(lang, found)}
     if len(places) == 1:
-        return lang.plural(
-            "{place} detected fewer than five citizens {of_origin} {when}.",
-            "{place} detected fewer than five citizens {of_origin} {when}.",
-            countries.number(lang, places[0]),
-            place=countries.start(lang, places[0]),
-            **values,
-        )
+        return _few(lang, places[0], area, found)
     names = lang.listing(countries.the(lang, one) for one in places)
     return lang.text(
         "{places} each detected fewer than five citizens {of_origin} {when}.",
         places=names[:1].upper() + names[1:],
-        **values,
+        of_origin=countries.of(lang, area),
+        when=_when(lang, found),
     )
 
 
 def _few_here(lang: Language, area: str, found: Ends) -> str:
     """Of which countries a state detected fewer than five citizens, and when."""
-    places, n = lang.sorted_countries(found.rows["area"]), countries.number(lang, area)
-    values = {"place": countries.start(lang, area), "when": _when(lang, found)}
+    places = lang.sorted_countries(found.rows["area"])
     if len(places) == 1:
-        return lang.plural(
-            "{place} detected fewer than five citizens {of_origin} {when}.",
-            "{place} detected fewer than five citizens {of_origin} {when}.",
-            n,
-            of_origin=countries.of(lang, places[0]),
-            **values,
-        )
-    return lang.plural(
-        "{place} detected fewer than five citizens of each of these countries {when}: {origins}.",
-        "{place} detected fewer than five citizens of each of these countries {when}: {origins}.",
-        n,
+        return _few(lang, area, places[0], found)
+    return countries.agreed(
+        lang,
+        area,
+        "{state} detected fewer than five citizens of each of these countries {when}: {origins}.",
         origins=lang.listing(countries.the(lang, one) for one in places),
-        **values,
+        when=_when(lang, found),
+    )
+
+
+def _few(lang: Language, area: str, origin: str, found: Ends) -> str:
+    """That a country detected fewer than five citizens of another one, and when."""
+    text, when = countries.of(lang, origin), _when(lang, found)
+    return countries.agreed(
+        lang, area, "{state} detected fewer than five citizens {of_origin} {when}.", of_origin=text, when=when
     )
 
 
 def _when(lang: Language, found: Ends) -> str:
     """The years of flows of fewer than five a year."""
-    years = {year for row in found.rows.iter_rows(named=True) for year in row["years"]}
+    years = found.every_year
     if len(years) == 1:
-        return lang.text("in {year}", year=min(years))
-    return lang.text("in each year listed between {first} and {last}", first=min(years), last=max(years))
+        return over(lang, years)
+    return lang.text("in each year listed between {first} and {last}", first=years[0], last=years[-1])
 
 
-def detected(lang: Language, origin: str, destination: str, row: Row) -> str:
-    """How many citizens of one country were detected in another, and when."""
-    years = [*row["years"]]
-    values = {
-        "figure": lang.interval(row["low"], row["high"]),
-        "of_origin": countries.of(lang, origin),
-        "in_destination": countries.inside(lang, destination),
-    }
-    if len(set(years)) == 1:
-        return lang.plural(
-            "{figure} citizen {of_origin} was detected {in_destination} in {year}.",
-            "{figure} citizens {of_origin} were detected {in_destination} in {year}.",
-            round(row["high"]),
-            year=years[0],
-            **values,
-        )
+def detected(lang: Language, origin: str, destination: str, row: Row, *, again: bool = False) -> str:
+    """How many citizens of one country were detected in another, and when.
+
+    Args:
+        again: whether the years are those of the sentence before it.
+    """
     return lang.plural(
-        "{figure} citizen {of_origin} was detected {in_destination} between {first} and {last}.",
-        "{figure} citizens {of_origin} were detected {in_destination} between {first} and {last}.",
+        "{figure} citizen {of_origin} was detected {in_destination} {when}.",
+        "{figure} citizens {of_origin} were detected {in_destination} {when}.",
         round(row["high"]),
-        first=min(years),
-        last=max(years),
-        **values,
+        figure=lang.interval(row["low"], row["high"]),
+        of_origin=countries.of(lang, origin),
+        in_destination=countries.inside(lang, destination),
+        when=lang.text("in the same years") if again else over(lang, row["years"]),
     )
 
 
@@ -188,10 +161,23 @@ def key_figure(lang: Language, row: Row) -> str:
 def before(lang: Language, one: Latest) -> str:
     """The year of a key figure, and the figure reported before it."""
     if one.before is None:
-        return lang.text("{year}; no earlier year was reported", year=one.row["year"])
-    figure = key_figure(lang, one.before)
+        return lang.text("in {year}; no earlier year was reported", year=one.row["year"])
     return lang.text(
-        "{year}; before: {figure} in {before}", year=one.row["year"], figure=figure, before=one.before["year"]
+        "in {year} ({figure} in {before})",
+        year=one.row["year"],
+        figure=key_figure(lang, one.before),
+        before=one.before["year"],
+    )
+
+
+def same(lang: Language, years: Sequence[int]) -> str:
+    """That two key figures are one number in some years (`profile.same`); empty without any."""
+    if not years:
+        return ""
+    return lang.text(
+        "UNODC gives the same number of persons in formal contact with the authorities and of persons prosecuted for "
+        "{years}.",
+        years=lang.listing(map(str, years)),
     )
 
 
@@ -233,8 +219,8 @@ def _rest(lang: Language, found: Groups) -> list[str]:
     if found.unknown and not (found.fits or found.exceeds):
         n = lang.number(found.unknown[0])
         texts = {
-            "sex": lang.text("UNODC also lists {n} of unknown sex, who do not fit in that total.", n=n),
-            "age": lang.text("UNODC also lists {n} of unknown age, who do not fit in that total.", n=n),
+            "sex": lang.text("UNODC lists {n} more of unknown sex, beyond its total.", n=n),
+            "age": lang.text("UNODC lists {n} more of unknown age, beyond its total.", n=n),
         }
         lines.append(texts[found.dimension])
     if found.dimension == "form" and len(found.figures) == 1 and not found.unclear:
@@ -252,9 +238,9 @@ def _base(lang: Language, found: Groups) -> str:
     """What the shares of a block are shares of, with its number."""
     total, known = whole(lang, found.total), lang.interval(*found.known)
     if found.dimension == "form":
-        return lang.text("Victims detected: {total}. A victim can have more than one form", total=total)
-    if not found.fits and found.known == found.total:
-        return lang.text("UNODC’s total is {total}.", total=total)
+        return lang.text("Victims detected: {total}. One victim can count under several forms", total=total)
+    if found.known == found.total:
+        return lang.text("Victims detected: {total}", total=total)
     if found.dimension == "sex":
         return lang.text("Sex known: {known}. Victims detected: {total}", known=known, total=total)
     return lang.text("Age known: {known}. Victims detected: {total}", known=known, total=total)
@@ -264,17 +250,13 @@ def contradiction(lang: Language, found: Groups) -> str:
     """Why a block has no shares, if its groups exceed the total; else empty."""
     if not found.exceeds:
         return ""
-    total = whole(lang, found.total)
-    if found.dimension == "form":
-        return lang.text(
-            "One form has more victims than UNODC’s total of {total}, so no shares are shown.", total=total
-        )
-    known = lang.interval(*found.known)
-    return lang.text(
-        "The groups add up to {known}, more than UNODC’s total of {total}, so no shares are shown.",
-        known=known,
-        total=total,
-    )
+    values = {"known": lang.interval(*found.known), "total": whole(lang, found.total)}
+    texts = {
+        "sex": lang.text("UNODC has {known} victims by sex but {total} in all, so no shares are shown.", **values),
+        "age": lang.text("UNODC has {known} victims by age but {total} in all, so no shares are shown.", **values),
+        "form": lang.text("UNODC has more victims of one form than {total} in all, so no shares are shown.", **values),
+    }
+    return texts[found.dimension]
 
 
 def whole(lang: Language, total: Range) -> str:
@@ -308,7 +290,7 @@ def no_profile(lang: Language, area: str, found: Sequence[Groups]) -> str:
 
 
 def flows_title(lang: Language, area: str, found: Ends, position: str) -> str:
-    """The title of a map of counted flows: what it shows of a state, as far as its figures allow."""
+    """The title of a map of counted flows: what it shows of a state, as far as its figures allow, and the years."""
     first = found.first["area"] if found.first else area
     if position == "origin":
         values = {"of_state": countries.of(lang, area), "in_country": countries.inside(lang, first)}
@@ -317,8 +299,28 @@ def flows_title(lang: Language, area: str, found: Ends, position: str) -> str:
         values = {"in_state": countries.inside(lang, area), "of_country": countries.of(lang, first)}
         title = _here(lang, found, values, own=first == area)
     if found.first and found.first["low"] and found.weight in LED:
-        return lang.labelled(title, lang.interval(found.first["low"], found.first["high"]))
-    return title
+        figure = lang.interval(found.first["low"], found.first["high"])
+        return lang.labelled(title, f"{figure} {over(lang, found.first['years'])}")
+    return f"{title}, {_first_to_last(found)}"
+
+
+def together(lang: Language, area: str, found: Ends) -> str:
+    """How many citizens of a state all other countries list; empty for one country, and where each is masked."""
+    if found.weight in {"none", "only", "few"}:
+        return ""
+    low, high = found.rows.select(pl.col("low", "high").sum()).row(0)
+    return lang.text(
+        "In all, {n} countries list {figure} detected citizens {of_state}, {years}.",
+        figure=lang.interval(low, high),
+        of_state=countries.of(lang, area),
+        n=lang.number(found.rows.height),
+        years=_first_to_last(found),
+    )
+
+
+def _first_to_last(found: Ends) -> str:
+    years = found.every_year
+    return "–".join(map(str, dict.fromkeys((years[0], years[-1]))))
 
 
 def _abroad(lang: Language, found: Ends, values: dict[str, str]) -> str:
@@ -391,19 +393,11 @@ def no_flows(lang: Language, area: str, position: str) -> str:
             "No list of victims detected in other countries names a citizen {of_state}.",
             of_state=countries.of(lang, area),
         )
-    return lang.plural(
-        "{state} has reported no victims by citizenship to UNODC.",
-        "{state} has reported no victims by citizenship to UNODC.",
-        countries.number(lang, area),
-        state=countries.start(lang, area),
-    )
+    return countries.agreed(lang, area, "{state} has reported no victims by citizenship to UNODC.")
 
 
-def no_response(lang: Language, area: str, offences: Sequence[Latest]) -> str:
-    """One line in place of the chart of a state that reported none of its figures: its recorded offences, if any."""
-    for one in offences:
-        figure = lang.text("{figure} in {year}", figure=key_figure(lang, one.row), year=one.row["year"])
-        return f"{lang.labelled(terms.term(lang, 'indicator', one.indicator), figure)}."
+def no_response(lang: Language, area: str) -> str:
+    """One line in place of the chart of a state that reported none of its figures."""
     return lang.text(
         "UNODC has no figure on persons investigated, prosecuted or convicted {in_state}.",
         in_state=countries.inside(lang, area),
@@ -450,11 +444,10 @@ def record(lang: Language, area: str, found: Record) -> str:
     first, last = found.span
     every = last - first + 1
     years = lang.plural("{n} of the {every} years", "{n} of the {every} years", len(found.years), every=every)
-    return lang.plural(
+    return countries.agreed(
+        lang,
+        area,
         "{state} reported a total of detected victims for {years} from {first} to {last}: {runs}.",
-        "{state} reported a total of detected victims for {years} from {first} to {last}: {runs}.",
-        countries.number(lang, area),
-        state=countries.start(lang, area),
         years=years,
         first=first,
         last=last,

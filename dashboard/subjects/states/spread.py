@@ -38,10 +38,6 @@ class Spread:
         """The highest figure."""
         return max(self.years)
 
-    def only_latest(self, figure: Range) -> bool:
-        """Whether a figure is that of the latest year alone."""
-        return self.years[figure] == (self.every[-1],)
-
 
 @cached
 def spread(snap: Tables, area: str, indicator: str, edition: str = NEWEST) -> Spread | None:

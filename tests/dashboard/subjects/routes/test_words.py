@@ -1,4 +1,5 @@
 import polars as pl
+import pytest
 
 from dashboard import store
 from dashboard.shell.choices import ROUTE_CAPTIONS
@@ -155,6 +156,50 @@ def test_the_widest_arrow_says_what_it_lacks():
     assert text.endswith(" Left out because we question the figures: Mexico → United States 90 (2009).")
 
 
+def test_questioned_flows_of_a_state_have_their_reason():
+    """Questioned by hand (data/reference/questioned_flows.csv), and lists longer than the total."""
+    remarks = routes_words.beside_map(EN, Filter(areas=("VCT",)), ROUTE_CAPTIONS)
+    assert (
+        "Left out of the maps and sums: Saint Vincent and the Grenadines → United States 122 (2015–2016). Questioned "
+        "after review: in these two years only, and out of proportion to the size of the origin."
+    ) in remarks
+    peru = next(one for one in routes_words.beside_map(EN, Filter(areas=("PER",)), ROUTE_CAPTIONS) if "Left out" in one)
+    assert peru.startswith("Left out of the maps and sums: Peru → Peru 2,110 (2014, 2016, 2019–2020). Larger than")
+    assert not any("Left out" in one for one in routes_words.beside_map(EN, Filter(areas=("HTI",)), ROUTE_CAPTIONS))
+
+
+def flow(low: float, high: float, *years: int) -> dict:
+    return {"low": low, "high": high, "records": len(years), "years": [*years]}
+
+
+FEW = "“<5” means fewer than five: UNODC does not publish the exact number."
+
+
+@pytest.mark.parametrize(
+    ("rows", "words"),
+    [
+        ([flow(9, 9, 2019)], ""),
+        ([flow(1, 4, 2019)], FEW),
+        ([flow(0, 8, 2019, 2020)], f"{{sum}} {FEW}"),
+        (
+            [flow(9, 9, 2019), flow(7, 10, 2019)],
+            "A range such as 7–10 includes figures of fewer than five, which UNODC ",
+        ),
+        (
+            [flow(12, 24, 2018, 2019), flow(6, 7, 2019), flow(1, 4, 2019)],
+            f"{{sum}} {FEW} A range such as 12–24 is a sum that includes such figures.",
+        ),
+    ],
+)
+def test_the_numbers_on_a_map_are_explained_as_far_as_there_are_any(rows, words):
+    selection = Filter(areas=("HTI",), position="origin")
+    years = [year for record in arrows(selection).every["years"] for year in record]
+    total = f"Each number is the sum of all years with a figure between {min(years)} and {max(years)}."
+    text = routes_words.numbers(EN, selection, pl.DataFrame(rows))
+    assert text.startswith(words.format(sum=total))
+    assert (text == "") == (words == "")
+
+
 def test_badges_are_the_statements_of_their_sources():
     rows = [("hti", 2004), ("hti", 2011), ("cia_factbook", 2016)]
     (note,) = routes_words.badges(EN, pl.DataFrame(rows, schema=["source", "year"], orient="row"))
@@ -168,6 +213,7 @@ def test_badges_are_the_statements_of_their_sources():
 def test_coverage_is_n_of_n():
     frame = pl.DataFrame(
         {
+            "year": [2019, 2020, 2021],
             "listed": [10.0, 5.0, 50.0],
             "listed_high": [14.0, 5.0, 50.0],
             "total_low": [40.0, None, 45.0],
@@ -180,7 +226,8 @@ def test_coverage_is_n_of_n():
     text = routes_words.coverage(frame, EN)
     # The list without a total is excluded: 10 + 50 of 40 + 45.
     assert text.startswith(
-        "Citizenship is published for 60–64 of 85 detected victims. Of these, 23 are in figures that we question."
+        "Citizenship is published for 60–64 of 85 victims detected in 2019, 2021. "
+        "Of these, 23 are in figures that we question."
     )
     assert "In 1 state and year there is a list without a total" in text
     assert text.endswith("In 1 state and year the list is longer than the total.")
@@ -193,10 +240,10 @@ def test_a_total_without_a_list_is_no_part_of_the_victims_with_a_citizenship():
     columns = ("listed", "listed_high", "total_low", "total_high", "questioned", "questioned_high")
     rows = {name: [10.0, 0.0] if "listed" in name else [40.0, 56.0] for name in columns}
     rows |= {"questioned": [0.0, 0.0], "questioned_high": [0.0, 0.0]}
-    frame = pl.DataFrame(rows).with_columns(nationalities=pl.Series([2, 0]))
+    frame = pl.DataFrame(rows).with_columns(nationalities=pl.Series([2, 0]), year=pl.Series([2019, 2023]))
     assert routes_words.coverage(frame, EN) == (
-        "Citizenship is published for 10 of 40 detected victims. A missing arrow means not published, not zero. "
-        "1 total of a year without a list of citizenships is not counted here."
+        "Citizenship is published for 10 of 40 victims detected in 2019. A missing arrow means not published, not "
+        "zero. 1 total of a year without a list of citizenships is not counted here."
     )
     assert routes_words.coverage(frame.tail(1), EN) == (
         "1 total of a year without a list of citizenships is not counted here."

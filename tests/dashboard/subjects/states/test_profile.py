@@ -46,8 +46,8 @@ def test_the_key_figures_are_the_latest_report_and_the_one_before_it():
     assert (victims.indicator, victims.row["year"], victims.row["high"]) == ("detected_victims", 2019, 0)
     assert (victims.before["year"], victims.before["status"]) == (2017, "masked")
     assert (convicted.indicator, convicted.before) == ("persons_convicted", None)
-    assert profile_words.before(EN, victims) == "2019; before: fewer than five in 2017"
-    assert profile_words.before(EN, convicted) == "2020; no earlier year was reported"
+    assert profile_words.before(EN, victims) == "in 2019 (fewer than five in 2017)"
+    assert profile_words.before(EN, convicted) == "in 2020; no earlier year was reported"
     assert profile_words.missing(EN, [victims, convicted]) == (
         "Not reported to UNODC: persons in formal contact with the authorities and persons prosecuted."
     )
@@ -106,41 +106,48 @@ def arrows(*rows: tuple[str, float, float]) -> pl.DataFrame:
     return pl.DataFrame(shown, schema=schema, orient="row")
 
 
+SUM = "in 2 years between 2019 and 2021"
+
+
 @pytest.mark.parametrize(
     ("rows", "weight", "title"),
     [
-        ([("CHL", 9, 9)], "only", "All citizens of Peru detected abroad were detected in Chile: 9"),
-        ([("CHL", 9, 9), ("BOL", 0, 8)], "most", "Most citizens of Peru detected abroad were detected in Chile: 9"),
+        ([("CHL", 9, 9)], "only", "All citizens of Peru detected abroad were detected in Chile: 9 {SUM}"),
+        (
+            [("CHL", 9, 9), ("BOL", 0, 8)],
+            "most",
+            "Most citizens of Peru detected abroad were detected in Chile: 9 {SUM}",
+        ),
         (
             [("CHL", 9, 9), ("BOL", 5, 5), ("USA", 4, 4)],
             "first",
-            "More citizens of Peru were detected in Chile than in any other country: 9",
+            "More citizens of Peru were detected in Chile than in any other country: 9 {SUM}",
         ),
         # 9 is not surely more than 1 to 10.
         (
             [("CHL", 9, 9), ("BOL", 1, 10)],
             "several",
-            "The lists of victims detected in 2 other countries name citizens of Peru",
+            "The lists of victims detected in 2 other countries name citizens of Peru, 2019–2021",
         ),
-        ([("CHL", 0, 8)], "few", "Fewer than five citizens of Peru a year were detected in Chile"),
+        ([("CHL", 0, 8)], "few", "Fewer than five citizens of Peru a year were detected in Chile, 2019–2021"),
         (
             [("CHL", 0, 8), ("BOL", 1, 8)],
             "few",
-            "Fewer than five citizens of Peru a year were detected in each of 2 countries",
+            "Fewer than five citizens of Peru a year were detected in each of 2 countries, 2019–2021",
         ),
     ],
 )
 def test_a_title_says_no_more_than_the_intervals_allow(rows, weight, title):
     found = profile.ends(arrows(*rows), "origin")
     assert found.weight == weight
-    assert profile_words.flows_title(EN, "PER", found, "origin") == title
+    assert profile_words.flows_title(EN, "PER", found, "origin") == title.format(SUM=SUM)
 
 
 def test_two_masked_figures_of_a_year_may_be_more_than_five():
     found = profile.ends(arrows(("CHL", 0, 16)).with_columns(records=4), "origin")
     assert found.weight == "only"
     # A range from zero says nothing.
-    assert profile_words.flows_title(EN, "PER", found, "origin").endswith("were detected in Chile")
+    assert profile_words.flows_title(EN, "PER", found, "origin").endswith("were detected in Chile, 2019–2021")
 
 
 def opening(abroad: list[tuple[str, float, float]], here: list[tuple[str, float, float]], *figures: int) -> str:
@@ -153,22 +160,23 @@ def opening(abroad: list[tuple[str, float, float]], here: list[tuple[str, float,
 
 SPAN = "in each year listed between 2019 and 2021"
 TOTAL = "Peru reported to UNODC 12 detected victims in 2019."
-OWN = "Most victims with a listed citizenship are its own citizens: 90 between 2019 and 2021."
+OWN = "Most victims with a listed citizenship are its own citizens: 90 in 2 years between 2019 and 2021."
 NOTHING = "Peru has reported no total of detected victims to UNODC."
 
 
 @pytest.mark.parametrize(
     ("abroad", "here", "figures", "words"),
     [
-        ([("CHL", 7, 9)], [("BOL", 7, 8)], (12,), f"{TOTAL} 7–9 citizens of Peru were detected in Chile between"),
-        ([("CHL", 7, 9)], [("BOL", 8, 9)], (12,), f"{TOTAL} 8–9 citizens of Bolivia were detected in Peru between"),
+        ([("CHL", 7, 9)], [("BOL", 7, 8)], (12,), f"{TOTAL} 7–9 citizens of Peru were detected in Chile in 2"),
+        ([("CHL", 7, 9)], [("BOL", 8, 9)], (12,), f"{TOTAL} 8–9 citizens of Bolivia were detected in Peru in 2"),
         # Its own citizens are no flow between countries, and a known figure comes before a masked one.
         ([("CHL", 0, 8)], [("PER", 90, 90), ("BOL", 1, 1)], (12,), f"{TOTAL} {OWN} 1 citizen of Bolivia was detected"),
         (
             [],
             [("PER", 9, 9), ("BOL", 8, 8), ("CHL", 7, 7)],
             (12,),
-            f"{TOTAL} Its own citizens are the largest group by citizenship: 9 between 2019 and 2021. 8 citizens",
+            f"{TOTAL} Its own citizens are the largest group by citizenship: 9 {SUM}. "
+            "8 citizens of Bolivia were detected in Peru in the same years.",
         ),
         # 9 is not surely more than 8 to 9.
         ([], [("PER", 9, 9), ("BOL", 8, 9)], (12,), f"{TOTAL} 8–9 citizens of Bolivia were detected in Peru"),
@@ -189,7 +197,19 @@ NOTHING = "Peru has reported no total of detected victims to UNODC."
         ),
         ([], [], (12,), TOTAL),
         # What is known comes before what is missing.
-        ([("CHL", 7, 9)], [], (), "7–9 citizens of Peru were detected in Chile between 2019 and 2021. " + NOTHING),
+        (
+            [("CHL", 7, 9)],
+            [],
+            (),
+            "7–9 citizens of Peru were detected in Chile in 2 years between 2019 and 2021. " + NOTHING,
+        ),
+        (
+            [("CHL", 7, 9), ("BOL", 1, 2)],
+            [],
+            (),
+            f"7–9 citizens of Peru were detected in Chile {SUM}. "
+            f"In all, 2 countries list 8–11 detected citizens of Peru, 2019–2021. {NOTHING}",
+        ),
         ([], [], (), f"Peru joined the Protocol on trafficking in persons in 2002. {NOTHING}"),
     ],
 )
@@ -202,6 +222,36 @@ def test_a_year_of_fewer_than_five_is_named():
     found, nobody = profile.ends(frame, "origin"), profile.ends(frame.clear(), "destination")
     text = profile_words.opening(EN, "PER", (), found, nobody, None)
     assert text == f"Chile detected fewer than five citizens of Peru in 2021. {NOTHING}"
+
+
+@pytest.mark.parametrize(
+    ("years", "words"),
+    [
+        ([2019], "in 2019"),
+        ([2019, 2020, 2021], "from 2019 to 2021"),
+        ([2017, 2019, 2021], "in 3 years between 2017 and"),
+    ],
+)
+def test_a_sum_says_of_which_years_it_is(years, words):
+    assert profile_words.over(EN, years).startswith(words)
+
+
+def test_formal_contact_and_prosecution_are_compared_where_both_are_exact():
+    contact, prosecuted = "persons_formal_contact", "persons_prosecuted"
+    rows = row(2019, 7, contact), row(2020, 9, contact), row(2019, 7, prosecuted), row(2020, 9, prosecuted)
+    assert same(*rows) == (2019, 2020)
+    assert same(*rows[:3], row(2020, 8, prosecuted)) == (2019,)
+    assert same(row(2020, 9, contact), row(2021, 9, prosecuted)) == ()
+    # Two masked figures may differ, and two zeros say nothing.
+    assert same(row(2020, "<5", contact), row(2020, "<5", prosecuted)) == ()
+    assert same(row(2020, 0, contact), row(2020, 0, prosecuted)) == ()
+    assert same(row(2020, 9, contact)) == ()
+    assert profile_words.same(EN, ()) == ""
+    assert profile_words.same(EN, (2019, 2020)).endswith(" of persons prosecuted for 2019 and 2020.")
+
+
+def same(*rows: dict) -> tuple[int, ...]:
+    return profile.same(profile.latest.of(tables(*rows), "PER"))
 
 
 def test_questioned_flows_are_in_no_title():
