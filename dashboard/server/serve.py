@@ -103,7 +103,7 @@ def serve(host: str, port: int, hosts: Sequence[str] = (), path: str = "") -> No
     base = under(path)
     listener = listen(host, port)
     remove_leftovers()
-    # The port is free. A proxy sends readers to whatever accepts connections: none is accepted until pages are warmed up.
+    # A proxy sends readers to whatever accepts connections: none is accepted until the pages are warmed up.
     listener.close()
     app = application()
     static.mark_served()
