@@ -31,17 +31,11 @@ def connected(port: int) -> AbstractAsyncContextManager[websockets.ClientConnect
     return websockets.connect(f"ws://127.0.0.1:{port}/_stcore/stream", subprotocols=["streamlit"], max_size=None)
 
 
-async def request_run(
-    socket: websockets.ClientConnection, query: str, page: str = "", *, navigated: bool = False
-) -> Answer:
-    """Ask for one run of a page, by its script hash, and wait for its end.
-
-    A session reads the address at its first run, later only where the reader `navigated` to it by Back or Forward.
-    """
+async def request_run(socket: websockets.ClientConnection, query: str, page: str = "") -> Answer:
+    """Ask for one run of a page, by its script hash, and wait for its end."""
     request = BackMsg()
     request.rerun_script.query_string = query
     request.rerun_script.page_script_hash = page
-    request.rerun_script.is_history_navigation = navigated
     begun, answer = time.perf_counter(), Answer()
     await socket.send(request.SerializeToString())
     while True:

@@ -45,7 +45,7 @@ class Reader:
         while time.perf_counter() - begun < LONGEST:
             try:
                 socket = self._socket or await self._connect()
-                answer = await request_run(socket, query, page, navigated=True)
+                answer = await request_run(socket, query, page)
             except LOST:
                 lost_at = lost_at or time.perf_counter()
                 await self.close()
