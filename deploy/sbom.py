@@ -101,18 +101,23 @@ def _component(package: Distribution) -> Component:
         type=ComponentType.LIBRARY,
         bom_ref=f"{name}=={package.version}",
         purl=PackageURL("pypi", name=name, version=package.version),
-        description=package.metadata.get("Summary"),
+        description=_stated(package, "Summary") or None,
         licenses=_licenses(package),
     )
 
 
 def _licenses(package: Distribution) -> list[License]:
     """The license that a package states: an expression, or names; none if it states none."""
-    if expression := package.metadata.get("License-Expression"):
+    if expression := _stated(package, "License-Expression"):
         return [LicenseFactory().make_from_string(expression)]
     kinds = [line for line in package.metadata.get_all("Classifier", []) if line.startswith("License ::")]
-    stated = [line.rpartition(" :: ")[2] for line in kinds] or [package.metadata.get("License") or ""]
+    stated = [line.rpartition(" :: ")[2] for line in kinds] or [_stated(package, "License")]
     return [LicenseFactory().make_from_string(name.partition("\n")[0]) for name in stated if name.strip()]
+
+
+def _stated(package: Distribution, field: str) -> str:
+    """A field of a package's metadata; "" if it has none."""
+    return str(next(iter(package.metadata.get_all(field) or [""])))
 
 
 def _needs(name: str) -> Iterator[str]:

@@ -103,10 +103,10 @@ def serve(host: str, port: int, hosts: Sequence[str] = (), path: str = "") -> No
         StartError: the port is taken, `path` is invalid, or Streamlit's document has an unexpected form.
     """
     base = under(path)
-    # Only to see that the port is free. A proxy sends readers to whatever accepts connections: none is accepted while
-    # pages are warmed up.
-    listen(host, port).close()
+    listener = listen(host, port)
     remove_leftovers()
+    # A proxy sends readers to whatever accepts connections: none is accepted until the pages are warmed up.
+    listener.close()
     app = application()
     static.mark_served()
     warm_up()
@@ -121,10 +121,10 @@ def serve(host: str, port: int, hosts: Sequence[str] = (), path: str = "") -> No
         callback_notify=_collect,
         timeout_notify=COLLECTION,
     )
-    listener = listen(host, port)
     for task in (pack, draw_ahead, partial(store.follow, draw_ahead)):
         Thread(target=task, daemon=True).start()
     sys.setswitchinterval(SWITCH)
+    listener = listen(host, port)
     sys.stdout.write(f"Atalaya: http://{host if ':' not in host else f'[{host}]'}:{port}{base}\n")
     sys.stdout.flush()
     # uvicorn stops cleanly and then raises the signal again, which would leave readers' files behind.

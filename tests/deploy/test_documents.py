@@ -8,6 +8,7 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 DOCUMENTS = ("reliability", "threats", "operations")
+ALARMS = ROOT / "deploy" / "alarms.yml"
 TEST = re.compile(r"`(tests/[\w/]+\.py)(?:::(\w+))?`")
 SETTING = re.compile(r"\bATALAYA_[A-Z_]+\b")
 
@@ -56,3 +57,11 @@ def test_every_setting_is_explained():
     used = {name for path in code for name in SETTING.findall(path.read_text("utf-8"))}
     assert used
     assert used - set(SETTING.findall(document("operations"))) == set()
+
+
+@pytest.mark.skipif(not ALARMS.exists(), reason="there are no alarms yet")
+def test_every_alarm_is_explained():
+    named = re.findall(r"- alert: (\w+)", ALARMS.read_text("utf-8"))
+    rows = table(document("operations"), "| alarm")
+    assert named
+    assert [row[0] for row in rows] == named

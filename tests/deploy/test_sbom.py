@@ -41,7 +41,7 @@ def test_every_part_is_installed_in_the_version_of_the_lock(bill: dict):
 def test_nothing_is_installed_that_no_lock_pins():
     tested = sbom.pinned((sbom.ROOT / "requirements-dev.lock").read_text("utf-8"))
     installed = {canonicalize_name(package.metadata["Name"]) for package in distributions()}
-    assert installed - tested.keys() <= TOOLS
+    assert installed - tested.keys() <= TOOLS, "run make clean, then make test"
     assert sbom.pinned(LOCK).items() <= tested.items()
 
 

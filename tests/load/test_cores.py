@@ -32,7 +32,7 @@ async def _restless(port: int, number: int, page: str, until: float) -> int:
         local_addr=(f"127.0.2.{1 + number}", 0),
     ) as socket:
         while time.monotonic() < until:
-            answer = await request_run(socket, f"lang=en&measure=count&year={2010 + acted % 12}", page)
+            answer = await request_run(socket, f"lang=en&measure=count&year={2010 + acted % 12}&go=1", page)
             assert not answer.failed
             acted += 1
     return acted

@@ -54,7 +54,8 @@ async def _person(reader: Reader, page: str, until: float) -> None:
     while due < until:
         await asyncio.sleep(max(due - time.monotonic(), 0))
         year = chance.choice(YEARS)
-        await reader.act(f"lang=en&measure=count&year={year}", page, str(year))
+        # With `go`, as in links of ours, a running session reads the address too.
+        await reader.act(f"lang=en&measure=count&year={year}&go=1", page, str(year))
         due += chance.uniform(0, 2 * EVERY)
     await reader.close()
 
