@@ -3,6 +3,7 @@
 from typing import NamedTuple
 
 from dashboard.words import disclaimer
+from dashboard.words import terms as vocabulary
 from data.glossary import glossary
 from data.i18n import Language
 
@@ -35,7 +36,7 @@ def term(lang: Language, concept: str) -> str:
 
 def explained(lang: Language, concept: str) -> str:
     """A term and what it means: `Detected victim: a person ...`."""
-    return lang.labelled(term(lang, concept), meaning(lang, concept))
+    return lang.labelled(term(lang, concept), vocabulary.in_sentence(meaning(lang, concept)))
 
 
 def sections(lang: Language, contact: str) -> list[Section]:
@@ -63,7 +64,8 @@ def _detected(lang: Language) -> tuple[str, ...]:
 
 
 def _figures(lang: Language) -> tuple[str, ...]:
-    number = lang.labelled(lang.text("A number"), lang.text("The publisher’s figure, unchanged."))
+    unchanged = lang.text("The publisher’s figure, unchanged.")
+    number = lang.labelled(lang.text("A number"), vocabulary.in_sentence(unchanged))
     added = lang.text(
         "A sum with “fewer than five” in it is a range: 12 and “<5” give 13 to 16. We never make a range narrower."
     )

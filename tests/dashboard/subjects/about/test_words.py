@@ -34,7 +34,7 @@ def test_the_glossary_is_in_the_alphabetical_order_of_the_language(code):
     explained = [concept.meaning[code] for concept in glossary().values() if concept.meaning["en"]]
     assert lines
     for meaning in explained:
-        assert sum(sentence.endswith(meaning) for sentence in {*above, *lines}) == 1
+        assert sum(sentence.endswith(meaning[1:]) for sentence in {*above, *lines}) == 1
     assert lines == lang.alphabetical(lines, str)
 
 
