@@ -105,7 +105,7 @@ def test_without_scripts_home_has_its_figures_and_leads_to_each_state(browser: B
     with visiting(browser, address, **options) as visitor:
         page = visitor.context.new_page()
         page.goto(f"{address}/?lang=en")
-        expect(page.locator(FIRST)).to_have_count(1)
+        expect(page.locator(FIRST)).to_have_count(2)
         expect(page.get_by_role("heading", level=1)).to_contain_text("states reported")
         expect(page.locator(".facts > div")).to_have_count(4)
         expect(page.get_by_role("heading", name="Is it changing?")).to_be_visible()
