@@ -216,6 +216,10 @@ def test_a_clock_that_is_set_back_takes_nothing_back(waiting: tuple[Shown, Clock
     one.check()
     one.turn()
     assert (one.current.id, one.state().error) == (name, "")
+    # What is published under such a clock is shown.
+    pointer.turn(one.place, EARLIER)
+    one.check()
+    assert one.current.id == EARLIER
 
 
 def test_before_the_end_of_its_embargo_nobody_gets_it_by_its_id(home: Path, name: str):
