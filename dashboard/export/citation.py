@@ -106,7 +106,7 @@ def cited_sources(rows: pl.DataFrame, manifest: Manifest, otherwise: Iterable[st
 def text(lang: Language, cited: Cited) -> str:
     """The citation as a sentence to paste."""
     year = str(cited.issued[0]) if cited.issued else lang.text("n.d.")
-    head = f"{'; '.join(cited.authors(lang))} ({year}). {cited.title.rstrip('.')}."
+    head = f"{lang.joined(cited.authors(lang))} ({year}). {cited.title.rstrip('.')}."
     return " ".join(
         filter(
             None, [head, *_sources(lang, cited), data_version.seen(lang, cited.snapshot, cited.created), cited.address]

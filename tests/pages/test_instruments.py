@@ -37,7 +37,7 @@ def test_the_usual_view_is_the_protocol_where_its_table_ends():
     assert "January 2014. Party: 34; signed only: Barbados." in page_text
     assert "Barbados: ratification on 11 November 2014 (calculated), after the end of our data" in page_text
     # By its date an accession, and printed without a signature (read in the depositary's file).
-    doubt = "Antigua and Barbuda, Protocol on trafficking in persons (2000): Ratification, 17 February 2010. Doubtful:"
+    doubt = "Antigua and Barbuda, Protocol on trafficking in persons (2000): ratification, 17 February 2010. Doubtful:"
     assert doubt in page_text
     assert "Paraguay: made an ad referendum reservation" in page_text
 
