@@ -14,7 +14,7 @@ from tests.dashboard.subjects.routes import clearance
 
 EN = language("en")
 # The width of the Americas on the map in kilometers of the projection; the light edge of an arrow in pixels.
-AMERICAS, EDGE = 10_300, 0.9
+AMERICAS, EDGE, LINE = 10_300, 0.9, 1.0
 # Widths by the rule of docs/method.md, as shares of the map: of 10,000 persons, of 25 statements, and the least.
 RULE, LEAST = {"counted": (10_000, 0.04), "stated": (25, 0.025)}, 0.004
 TITLES = {"counted": "Counted victims", "stated": "Routes described"}
@@ -57,15 +57,15 @@ def share(slide, row: dict, area: str, evidence: str) -> list[float]:
 
     The outline has the left side of the shaft, the wing, the tip, the other wing, and the right side back.
     """
-    edges = 2 * EDGE * clearance.scale(spec(area, evidence), "")
+    # An arrow of perhaps nobody has a line of its color, half of it outside the outline; others a light edge inside it.
+    edges = (2 * EDGE if row["low"] else -LINE) * clearance.scale(spec(area, evidence), "")
     found = []
     # The second shape of a name is on the enlargement, where an arrow may be cut.
     for shape in forms(slide, f"{EN.country(row['origin'])} → {EN.country(row['destination'])}")[:1]:
         outline = corners(shape)
         tip = len(outline) // 2
         kilometers = math.dist(outline[tip - 2], outline[tip + 2]) / kilometer(slide, area, evidence)
-        # An arrow of perhaps nobody is an outline without a light edge.
-        found.append((kilometers - (edges if row["low"] else 0)) / AMERICAS)
+        found.append((kilometers - edges) / AMERICAS)
     return found
 
 

@@ -23,6 +23,8 @@ BEYOND = 0.02
 LEAST_HEAD = 8.5
 # The width in pixels of the light edge on either side of an outline.
 EDGE = 0.9
+# The width in pixels of the line around a pale arrow, which has its color.
+PALE_LINE = 1.0
 # Heads are placed side by side around their end: on this angle of a circle, which grows by at most so many pixels (a
 # head further off would seem to end at another mark); and the gap between two heads.
 ARC, CROWD, BESIDE = np.pi, 2.0, 2.0
@@ -157,8 +159,7 @@ class ArrowLayout:
     def outline(self, one: Arrow) -> Outline:
         """The polygon of an arrow or a ring, clipped to the panel; it may be empty."""
         start, end = self.between(one)
-        # Open, pale and sheer arrows have a line of their own color, so their width needs no correction.
-        edge = 0.0 if one.masked or one.row["questioned"] or self.sheer(one) else EDGE * self.panel.scale
+        edge = self._edge(one) * self.panel.scale
         if one.ends[0] == one.ends[1]:
             hole = HOLE * self.panel.scale - edge
             wide = self.wide(one) + 2 * edge
@@ -178,6 +179,13 @@ class ArrowLayout:
             pixel=self.panel.scale,
         )
         return _outline(self._clipped(points), self.panel.scale)
+
+    def _edge(self, one: Arrow) -> float:
+        """How many pixels an outline is moved outward, so that an arrow looks as wide as its figure says."""
+        if one.row["questioned"] or self.sheer(one):
+            return 0.0
+        # Half of the line of a pale arrow lies outside its outline.
+        return -PALE_LINE / 2 if one.masked else EDGE
 
     def near(self, one: Arrow) -> bool:
         """Whether an arrow is a hop between neighbors."""

@@ -10,7 +10,7 @@ from dashboard.charts.key import SWATCH_HEIGHT, SWATCH_WIDTH, SYMBOL_ROOM, Item
 from dashboard.charts.look import INVISIBLE, Palette
 from dashboard.charts.panels import Coordinates, Outline
 from dashboard.charts.traces import Trace, area, marks
-from dashboard.subjects.routes.figures.arrow_layout import EDGE, ArrowLayout
+from dashboard.subjects.routes.figures.arrow_layout import EDGE, PALE_LINE, ArrowLayout
 from dashboard.subjects.routes.figures.arrows import Arrow, drawn_on, sentence
 from dashboard.subjects.routes.figures.badges import Role
 from dashboard.subjects.routes.figures.ribbons import ribbon, ring
@@ -79,7 +79,7 @@ def style(
     if one.row["questioned"]:
         return INVISIBLE, (color, 1.6), DASH
     if one.masked:
-        return color + PALE, (color, 1.0), "solid"
+        return color + PALE, (color, PALE_LINE), "solid"
     if sheer:
         return color + SHEER, (color, RIM), "solid"
     return color + OPAQUE, (color, 0.5) if thin else (palette.surface, edge), "solid"
@@ -169,7 +169,7 @@ def looks(meaning: Meaning, palette: Palette, lang: Language) -> list[Item]:
     color, arrow = palette.arrows[meaning.evidence], _swatch(EDGED)
     circle = {"symbol": "circle-open", "size": 14, "color": color, "line": {"width": 4, "color": color}, "opacity": 1}
     items = {
-        "masked": Item(lang.text("Fewer than five only"), color + PALE, (color, 1.0), shape=arrow),
+        "masked": Item(lang.text("Fewer than five only"), color + PALE, (color, PALE_LINE), shape=arrow),
         "questioned": Item(lang.text("Questioned flow"), INVISIBLE, (color, 1.6), DASH, shape=arrow),
         "inside": Item(lang.text("Inside one state"), marker=circle),
     }

@@ -46,7 +46,7 @@ def ribbon(
         side: the bow as a multiple of the usual one: positive to the left, seen from the start, negative to the right.
         least: the least bow, so that a hop between neighbors can be seen.
         head: the least width of the head, so that thin ribbons show their direction.
-        edge: the width of a light line inside the outline; the outline is moved outward by it.
+        edge: how far the outline is moved outward, such as by the width of a light line inside it; inward if negative.
         pixel: the length of a pixel; the outline is at most a sixth of it off the curve.
 
     Returns:
@@ -61,7 +61,7 @@ def ribbon(
     head_length = min(HEAD_LENGTH / HEAD_WIDTH * across, HEAD_SHARE * lengths[-1])
     shaft = _resampled(line, lengths, lengths[-1] - head_length, steps)
     normals = _normals(shaft)
-    half = np.linspace(TAIL * wide, wide, len(shaft))[:, None] / 2 + edge
+    half = np.maximum(np.linspace(TAIL * wide, wide, len(shaft))[:, None] / 2 + edge, 0.0)
     wing = normals[-1] * across / 2
     left, right = shaft + normals * half, shaft - normals * half
     return np.vstack([left, shaft[-1] + wing, line[-1], shaft[-1] - wing, right[::-1], left[:1]])
