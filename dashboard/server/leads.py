@@ -101,6 +101,7 @@ def _country(lang: Language, values: Mapping[str, Any]) -> Lead:
         f"<p>{_safe(terms.term(lang, 'indicator', one.indicator))}</p>"
         f"<p><strong>{_safe(profile_words.key_figure(lang, one.row))}</strong></p>"
         f"<p>{_lines(country.card_lines(lang, one, area, edition))}</p>"
+        f'<p class="waiting" aria-hidden="true">{_safe(profile_words.source_of(lang, one.indicator))}</p>'
         for one in figures or profile.latest_offences(area, edition)
     )
     below = f'<p class="remark">{_lines(country.remarks(lang, area, edition))}</p>'
