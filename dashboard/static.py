@@ -13,6 +13,8 @@ from dashboard.sending import Content
 
 ASSETS = Path(__file__).parent / "assets"
 PRESENT, SHELL, STAGE = (Path(__file__).parent / room for room in ("present", "shell", "stage"))
+# The style sheets of our own controls.
+CONTROLS = tuple(SHELL / f"{name}.css" for name in ("state_picker", "choice_buttons", "filters_button"))
 # The files to serve by name; each is the concatenation of some paths.
 FILES: dict[str, tuple[Path, ...]] = {
     "plotly.min.js": (Path(plotly.__file__).parent / "package_data" / "plotly.min.js",),
@@ -23,7 +25,7 @@ FILES: dict[str, tuple[Path, ...]] = {
     "address.js": (SHELL / "address.js",),
     "filters_button.js": (SHELL / "filters_button.js",),
     **{name: (ASSETS / "fonts" / name,) for name in ("sans.woff2", "sans-semibold.woff2", "serif-semibold.woff2")},
-    "theme.css": (ASSETS / "theme.css", SHELL / "state_picker.css", SHELL / "choice_buttons.css"),
+    "theme.css": (ASSETS / "theme.css", *CONTROLS),
     "frame.js": (SHELL / "frame.js", *sorted((SHELL / "upstream").glob("*.js"))),
     "present.js": (PRESENT / "present.js",),
     "present.css": (PRESENT / "present.css",),

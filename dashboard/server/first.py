@@ -13,10 +13,11 @@ from pathlib import Path
 from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
-from dashboard import store
+from dashboard import static, store
 from dashboard.charts.render.inline import Looks
 from dashboard.export import api_addresses
 from dashboard.parts import home
+from dashboard.server import waiting
 from dashboard.server.leads import FIGURES, Picture, lead
 from dashboard.shell import choices, navigation
 from dashboard.shell.filters import LANGUAGE
@@ -66,7 +67,7 @@ def view(
         f"<section>{''.join(_foot(lang, slug, values, notices))}</section>",
     )
     start = f'<main id="first" data-page="{slug}"><script>{BEGIN}</script>'
-    return View(f"{start}{''.join(parts)}</main>", f"{_sheet()}{looks.sheet}")
+    return View(f"{start}{''.join(parts)}</main>", f"{_sheet(slug in waiting.CONTROLS)}{looks.sheet}")
 
 
 def _figure(lang: Language, slug: str, picture: Picture, looks: Looks, *, phone: bool) -> str:
@@ -102,10 +103,11 @@ def script() -> str:
 
 
 @cache
-def _sheet() -> str:
-    """The style sheet of every first view: the colors of all pages, the stage, and its own."""
+def _sheet(controls: bool) -> str:
+    """The style sheet of a first view: the colors of all pages, the stage, the controls if it has any, and its own."""
     colors = re.search(r":root \{.*?\n\}", (ASSETS / "theme.css").read_text("utf-8"), re.DOTALL)
-    sheets = (STAGE / "stage.css", Path(__file__).parent / "first.css")
+    own = static.CONTROLS if controls else ()
+    sheets = (STAGE / "stage.css", *own, Path(__file__).parent / "first.css")
     return "\n".join([colors[0] if colors else "", *(path.read_text("utf-8") for path in sheets)])
 
 

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from dashboard.parts import country, home
+from dashboard.server import waiting
 from dashboard.shell import choices, navigation
 from dashboard.store import areas
 from dashboard.subjects.home import query as home_query
@@ -56,8 +57,8 @@ def lead(lang: Language, slug: str, values: Mapping[str, Any], address: Address)
     if slug == "home":
         return _home(lang, address)
     if slug == "country":
-        return _country(lang, values[choices.AREA.name], values[choices.EDITION.name])
-    head = _head(navigation.title(lang, slug), navigation.purpose(lang, slug), _without_scripts(lang))
+        return _country(lang, values)
+    head = _head(lang, slug, navigation.title(lang, slug), navigation.purpose(lang, slug), values)
     return Lead(head, [Picture(FIGURES[slug], values)])
 
 
@@ -91,21 +92,22 @@ def _home(lang: Language, address: Address) -> Lead:
     return Lead(above, pictures)
 
 
-def _country(lang: Language, area: str, edition: str) -> Lead:
+def _country(lang: Language, values: Mapping[str, Any]) -> Lead:
     """The name and the sentence of a state, its key figures, its victims by group and its first map."""
-    head = _head(lang.country(area), country.opening(lang, area, edition), _without_scripts(lang))
+    area, edition = values[choices.AREA.name], values[choices.EDITION.name]
+    head = _head(lang, "country", lang.country(area), country.opening(lang, area, edition), values)
     titles, figures = country.titles(lang), profile.latest(area, edition)
     cards = (
         f"<p>{_safe(terms.term(lang, 'indicator', one.indicator))}</p>"
         f"<p><strong>{_safe(profile_words.key_figure(lang, one.row))}</strong></p>"
         f"<p>{_lines(country.card_lines(lang, one, area, edition))}</p>"
+        f'<p class="waiting" aria-hidden="true">{_safe(profile_words.source_of(lang, one.indicator))}</p>'
         for one in figures or profile.latest_offences(area, edition)
     )
     below = f'<p class="remark">{_lines(country.remarks(lang, area, edition))}</p>'
     # The place of the list of sections and of two buttons, which come with the page.
     rest = f'<p class="contents" aria-hidden="true">{_safe(" · ".join(titles.values()))}</p>'
     above = f'{head}<h2>{_safe(titles["key-figures"])}</h2><div class="cards">{_boxes(cards)}</div>{below}{rest}'
-    values = {choices.AREA.name: area, choices.EDITION.name: edition}
     groups, title = profile.groups(area, edition), f"<h2>{_safe(titles['victims'])}</h2>"
     lacking = profile_words.no_profile(lang, area, groups)
     below = f'<p class="remark">{_safe(lacking)}</p>' if lacking else ""
@@ -143,10 +145,11 @@ def _described(lang: Language, area: str, edition: str, values: Mapping[str, Any
     return [Picture("state_routes", {**given, **values}, f"<h3>{_safe(title)}</h3>")]
 
 
-def _head(title: str, sentence: str, note: str) -> str:
-    """Title, sentence and the place of the controls."""
+def _head(lang: Language, slug: str, title: str, sentence: str, values: Mapping[str, Any]) -> str:
+    """Title, sentence, and the controls, or without scripts a note in their place."""
     words = f"<h1>{_safe(title)}</h1><p>{_safe(sentence)}</p>"
-    return f'<div class="head"><div class="title">{words}</div><div class="controls">{note}</div></div>'
+    below = f"{_without_scripts(lang)}{waiting.controls(lang, slug, values)}"
+    return f'<div class="head"><div class="title">{words}</div>{below}</div>'
 
 
 def _without_scripts(lang: Language) -> str:

@@ -210,7 +210,12 @@ def written(specs: tuple[Spec[Any], ...], values: Mapping[str, Any]) -> dict[str
 
 def in_force() -> list[str]:
     """The words of the choices made in the controls of this run; a choice that leaves nothing out is not among them."""
-    words = [_in_force(spec) for spec in _visit().drawn.values()]
+    return named(spoken(), {spec: value(cast("Spec[Any]", spec)) for spec in _visit().drawn.values()})
+
+
+def named(lang: Language, chosen: Mapping[Shown, Any]) -> list[str]:
+    """The words of choices by filter, without those that leave nothing out."""
+    words = [_named(lang, spec, one) for spec, one in chosen.items()]
     return [text for text in words if text]
 
 
@@ -224,8 +229,7 @@ def reserved() -> DeltaGenerator | None:
     return _visit().place if _visit().drawn else None
 
 
-def _in_force(spec: Shown) -> str:
-    chosen, lang = value(cast("Spec[Any]", spec)), spoken()
+def _named(lang: Language, spec: Shown, chosen: Any) -> str:  # noqa: ANN401 - the value of any filter
     usual = not isinstance(spec, One) and not written((spec,), {spec.name: chosen})
     if usual or chosen in IDLE or not chosen:
         return ""
@@ -236,7 +240,8 @@ def _in_force(spec: Shown) -> str:
         return ", ".join(option(lang, spec, code) for code in chosen[:NAMED]) + ", …" * (len(chosen) > NAMED)
     if isinstance(spec, Span):
         return f"{chosen[0]}–{chosen[1]}"
-    return _caption(spec) if isinstance(spec, Flag) else lang.labelled(_caption(spec), lang.number(chosen))
+    caption = lang.text(spec.caption)
+    return caption if isinstance(spec, Flag) else lang.labelled(caption, lang.number(chosen))
 
 
 def address(page: str, **ids: str) -> dict[str, str]:

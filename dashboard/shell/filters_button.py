@@ -4,6 +4,8 @@ On a wider screen the controls are always there, and so they are without our own
 hides them only on a narrow page with this button.
 """
 
+from collections.abc import Sequence
+
 import streamlit as st
 
 from dashboard import static
@@ -26,6 +28,11 @@ def show(lang: Language) -> None:
     """Fill the place, if the page has controls."""
     place, chosen = filters.reserved(), filters.in_force()
     if place is not None:
-        label = lang.text("Filters")
         with place:
-            _BUTTON(key="filters", data={"label": lang.labelled(label, " · ".join(chosen)) if chosen else label})
+            _BUTTON(key="filters", data={"label": label(lang, chosen)})
+
+
+def label(lang: Language, chosen: Sequence[str]) -> str:
+    """The words on the button; `chosen` are those of the choices in force."""
+    filters = lang.text("Filters")
+    return lang.labelled(filters, " · ".join(chosen)) if chosen else filters

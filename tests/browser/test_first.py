@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, Route, WebSocketRoute, expect
 
-from tests.browser.conftest import PHONE, WIDE, Visitor, faults, settled, visiting
+from tests.browser.conftest import PHONE, WIDE, Visitor, faults, settled, unchanged, visiting
 
 pytestmark = pytest.mark.browser
 FIRST = "#first .still svg:visible"
@@ -20,6 +20,27 @@ PATHS = ["/?lang=en", *MAPS, "/country?lang=en&area=CRI"]
 OTHERS = ["/?lang=es", "/region?lang=fr", "/routes?lang=pt", "/country?lang=fr&area=HTI"]
 # A tablet upright, a small laptop and one on which only some languages' controls are in one line.
 BETWEEN = [(768, 1024), (1024, 768), (1280, 720)]
+# Filters whose words are long, or that are many; and widths at which the controls take one line to five.
+CONTROLLED = [
+    ("/region?latest=1", "en"),
+    ("/region?indicator=persons_prosecuted&subregion=caribbean", "fr"),
+    ("/routes?evidence=stated", "pt"),
+    ("/routes?evidence=stated&picture=order", "fr"),
+    ("/routes?state=VCT,KNA&minimum=2&position=destination", "es"),
+    ("/country?area=VCT", "en"),
+]
+WIDTHS = [390, *range(641, 1441, 47)]
+# Of each control, or of the phone's button: its words, and where it is.
+BOXES = """(nodes => nodes.filter(node => node.getBoundingClientRect().height).map(node => {
+  const { left, top, width, height } = node.getBoundingClientRect()
+  const words = [...node.querySelectorAll("label, .choice-label, [role=radiogroup] button, li")]
+  const fields = [...node.querySelectorAll("input:not([type=checkbox])")].map(one => one.value || one.placeholder)
+  const own = node.matches("button") ? [node.textContent] : []
+  return { words: [...own, ...words.map(one => one.textContent), ...fields], box: [left, top, width, height] }
+}))"""
+WAITING = f"() => {BOXES}([...document.querySelectorAll('.waiting-row > *, .waiting .filters-button')])"
+PICKS = ".st-key-controls > [class*=st-key-pick], #root .filters-button"
+PLACED = f"() => {BOXES}([...document.querySelectorAll('{PICKS}')])"
 WINDOWS = pytest.mark.parametrize("viewport", [WIDE, PHONE], ids=["wide", "phone"])
 # Pixels of the first view beyond its right edge.
 BEYOND = "() => document.getElementById('first').scrollWidth - document.getElementById('first').clientWidth"
@@ -66,6 +87,15 @@ def delay_start(visitor: Visitor) -> Callable[[], None]:
 
     visitor.context.route(START, hold)
     return release
+
+
+def at_width(page: Page, width: int, boxes: str) -> list[dict[str, Any]]:
+    """The words and boxes of the controls in a window of some width, once they no longer move."""
+    page.set_viewport_size({"width": width, "height": 900})
+    unchanged(page, f"JSON.stringify(({boxes})())", 100)
+    found: list[dict[str, Any]] = page.evaluate(boxes)
+    assert found
+    return found
 
 
 def labels(page: Page) -> set[str]:
@@ -267,6 +297,23 @@ def test_between_phone_and_desk_the_page_comes_without_a_jump(visitor: Visitor, 
     assert abs(page.evaluate(TOP) - before) <= NEAR
     shifts = page.evaluate("() => window.shifts")
     assert sum(shift["value"] for shift in shifts) <= SHIFT, json.dumps(shifts)[:2000]
+
+
+@pytest.mark.parametrize(("path", "code"), CONTROLLED)
+def test_the_controls_that_wait_stand_where_those_of_the_page_will(visitor: Visitor, path, code):
+    """At every width where some wrap: from the phone's limit up, and the phone's button."""
+    visitor.context.route(START, lambda route: route.abort())
+    waits = visitor.context.new_page()
+    waits.goto(f"{visitor.address}{path}&lang={code}")
+    waits.evaluate("() => document.fonts.ready")
+    before = {width: at_width(waits, width, WAITING) for width in WIDTHS}
+    visitor.context.unroute(START)
+    page = visitor.open(f"{path}&lang={code}")
+    for width in WIDTHS:
+        after = at_width(page, width, PLACED)
+        assert [one["words"] for one in before[width]] == [one["words"] for one in after], width
+        for one, other in zip(before[width], after, strict=True):
+            assert all(abs(a - b) <= 1 for a, b in zip(one["box"], other["box"], strict=True)), (width, one, other)
 
 
 def test_a_reader_who_has_scrolled_stays_there(visitor: Visitor):
