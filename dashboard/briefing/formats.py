@@ -5,13 +5,16 @@ from functools import partial
 
 import streamlit as st
 
-from dashboard import site, store
-from dashboard.briefing import build
+from dashboard import site, static, store
+from dashboard.briefing import build, queue
 from dashboard.briefing.content import Briefing
 from dashboard.briefing.maps import Size
+from dashboard.shell import run
 from data.i18n import Language
 
 Write = Callable[[Briefing], bytes]
+# Seconds between two looks at the queue.
+PLACE = 2
 
 
 def _pptx(briefing: Briefing) -> bytes:
@@ -63,13 +66,23 @@ def briefing(lang: Language, area: str | None = None, other: str | None = None) 
         if not part.open:
             return
         st.markdown(lang.text("Figures, maps, routes and gaps of this view, as slides to edit or pages to print."))
-        root, snapshot = site.public_address(), store.snapshot().id
+        if static.served():
+            queue.prepare()
+        root, snapshot, names = site.public_address(), store.snapshot().id, run.names()
         for form, (label, media, _, _) in FORMS.items():
             st.download_button(
                 label,
-                partial(made, form, lang, area, other, root),
+                partial(queue.made, form, lang.code, area, other, root, snapshot, names),
                 file_name=name(form, lang, area, other, snapshot),
                 mime=media,
                 key=f"briefing.{subject_key}.{form}",
                 on_click="ignore",
             )
+        _place(lang, names)
+
+
+@st.fragment(run_every=PLACE)
+def _place(lang: Language, names: tuple[str, ...]) -> None:
+    """The reader's place in the queue, while there is one."""
+    if words := queue.place(lang, names):
+        st.caption(words)

@@ -21,7 +21,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from dashboard import sending, static, store
+from dashboard import metrics, sending, static, store
 from dashboard.charts.panels import Coordinates
 from dashboard.charts.traces import Trace
 from dashboard.stage.drawn import drawn
@@ -172,7 +172,8 @@ async def _figure(request: Request) -> Response:
         figure_request = parse(request.path_params["name"], dict(request.query_params))
     except ValueError as error:
         return Response(f"no such figure: {error}\n", 404, media_type="text/plain")
-    return _cacheable(await run_in_threadpool(packed, figure_request))
+    with metrics.FIGURE.labels(figure_request.name).time():
+        return _cacheable(await run_in_threadpool(packed, figure_request))
 
 
 def _current(request: Request) -> bool:

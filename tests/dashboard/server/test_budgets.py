@@ -1,0 +1,58 @@
+"""Budgets of clients, with times of their own."""
+
+import pytest
+
+from dashboard.server.budgets import REMEMBERED, Bucket, Budget, Places, Rate, client
+
+
+def test_a_bucket_refills_up_to_its_limit():
+    bucket = Bucket(0.0, Rate(100, 10))
+    assert all(bucket.take(0.0) for _ in range(100))
+    assert not bucket.take(0.0)
+    assert [bucket.take(0.25) for _ in range(3)] == [True, True, False]
+    assert sum(bucket.take(1e6) for _ in range(200)) == 100
+
+
+def test_a_reservation_says_how_long_to_wait():
+    bucket = Bucket(0.0, Rate(2, 10))
+    assert [bucket.reserve(0.0) for _ in range(4)] == pytest.approx([0, 0, 0.1, 0.2])
+    assert bucket.reserve(10.0) == 0
+
+
+def test_one_client_cannot_take_the_share_of_another():
+    budget = Budget(Rate(5, 0.001), Rate(8, 0.001))
+    assert sum(budget.take("a") for _ in range(20)) == 5
+    assert sum(budget.take("b") for _ in range(20)) == 3
+    # What was refused for lack of a common token is not lost.
+    assert budget._of("b").left == pytest.approx(2, abs=0.1)
+
+
+def test_clients_are_forgotten_so_that_many_addresses_take_no_memory():
+    budget = Budget(Rate(5, 1), Rate(1e9, 1))
+    for n in range(REMEMBERED + 100):
+        budget.take(str(n))
+    assert len(budget._clients) == REMEMBERED
+
+
+def test_places_of_one_client_and_of_all():
+    places = Places(5, 3)
+    assert [places.take("a") for _ in range(4)] == [True, True, True, False]
+    assert [places.take("b") for _ in range(3)] == [True, True, False]
+    places.leave("a")
+    assert places.take("c")
+    assert places.taken == 5
+
+
+@pytest.mark.parametrize(
+    ("host", "name"),
+    [
+        ("192.0.2.7", "192.0.2.7"),
+        ("2001:db8:1:2:3:4:5:6", "2001:db8:1:2::/64"),
+        ("2001:db8:1:2:ffff::1", "2001:db8:1:2::/64"),
+        ("::ffff:192.0.2.7", "192.0.2.7"),
+        ("testclient", "testclient"),
+        (None, ""),
+    ],
+)
+def test_the_readers_of_one_network_count_as_one_client(host, name):
+    assert client(host) == name
