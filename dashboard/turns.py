@@ -17,7 +17,11 @@ REMEMBERED, MEMORY = 4096, 60.0
 
 
 class FullError(Exception):
-    """Too many are waiting already, or the server stops."""
+    """Too many are waiting already."""
+
+
+class StoppedError(FullError):
+    """The server stops."""
 
 
 @dataclass(eq=False)
@@ -44,11 +48,16 @@ class Turns:
         at_once: how many may work at the same time.
         most: how many may wait, all together.
         each: how many of one first name (an address) may wait.
+
+    Attributes:
+        working, waiting: how many do so now.
+        settle: called by a thread before it gives its turn back.
     """
 
     def __init__(self, at_once: int, most: int, each: int) -> None:
         self.at_once, self.most, self.each = at_once, most, each
         self.working = 0
+        self.settle: Callable[[], None] = _nothing
         self._closed = False
         self._waiting: list[_Waiter] = []
         self._last: dict[tuple[str, ...], float] = {}
@@ -76,11 +85,14 @@ class Turns:
         waiter = self._enter(names, called.set)
         called.wait()
         if not waiter.granted:
-            raise FullError
+            raise StoppedError
         try:
             yield
         finally:
-            self._leave()
+            try:
+                self.settle()
+            finally:
+                self._leave()
 
     @asynccontextmanager
     async def awaited(self, *names: str) -> AsyncIterator[Callable[[], None]]:
@@ -98,7 +110,7 @@ class Turns:
             self._withdraw(waiter)
             raise
         if not waiter.granted:
-            raise FullError
+            raise StoppedError
         left = False
 
         def leave() -> None:
@@ -124,7 +136,9 @@ class Turns:
         waiter = _Waiter(names, time.monotonic(), wake)
         with self._lock:
             of_one = Counter(other.names[:1] for other in self._waiting)[names[:1]]
-            if self._closed or len(self._waiting) >= self.most or of_one >= self.each:
+            if self._closed:
+                raise StoppedError
+            if len(self._waiting) >= self.most or of_one >= self.each:
                 raise FullError
             self._waiting.append(waiter)
             self._call()
@@ -166,6 +180,10 @@ class Turns:
             self._last[names[:end]] = now
 
 
+def _nothing() -> None:
+    """What most turns do at their end."""
+
+
 def _resolve(loop: asyncio.AbstractEventLoop, called: "asyncio.Future[None]") -> None:
     def resolve() -> None:
         if not called.done():
@@ -176,6 +194,6 @@ def _resolve(loop: asyncio.AbstractEventLoop, called: "asyncio.Future[None]") ->
         loop.call_soon_threadsafe(resolve)
 
 
-# Runs of a page's script: they share one lock of Python's, so that more at once would only slow each other and the
-# event loop down.
-RUNS = Turns(3, 2000, 1000)
+# Runs of a page's script. They share one lock of Python's with the event loop, which sends what they make: more at once
+# would only slow each other and the loop down.
+RUNS = Turns(2, 2000, 1000)

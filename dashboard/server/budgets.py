@@ -3,13 +3,18 @@
 All are generous: the readers of a meeting room, who share one address, are never refused.
 """
 
+import asyncio
 import ipaddress
 import time
 from collections import Counter, OrderedDict
 from typing import NamedTuple
 
+from dashboard.turns import Turns
+
 # Addresses that are remembered; the one longest not seen is forgotten first.
 REMEMBERED = 4096
+# Each session has at most one message that waits.
+MOST_SESSIONS = 1500
 # An IPv6 network of one household or office.
 HOUSEHOLD = 64
 
@@ -64,17 +69,40 @@ class Budget:
         own.left += amount
         return False
 
-    def reserve(self, client: str) -> float:
-        """Take one from both; returns the seconds until both have it."""
-        now = time.monotonic()
-        return max(self._of(client).reserve(now), self.together.reserve(now))
-
     def _of(self, client: str) -> Bucket:
         bucket = self._clients.pop(client, None) or Bucket(time.monotonic(), self.each)
         self._clients[client] = bucket
         if len(self._clients) > REMEMBERED:
             self._clients.popitem(last=False)
         return bucket
+
+
+class Pace:
+    """A rate for the messages of each client and of all, which wait for it; nothing is refused.
+
+    Of one client's sessions that goes first whose last message is longest ago.
+    """
+
+    def __init__(self, each: Rate, together: Rate) -> None:
+        self.each = each
+        self.together = Bucket(time.monotonic(), together)
+        self._clients: OrderedDict[str, tuple[Bucket, Turns]] = OrderedDict()
+
+    async def wait(self, client: str, session: str) -> None:
+        """Wait until the next message of a session of a client may pass."""
+        bucket, line = self._of(client)
+        async with line.awaited(session):
+            now = time.monotonic()
+            await asyncio.sleep(max(bucket.reserve(now), self.together.reserve(now)))
+
+    def _of(self, client: str) -> tuple[Bucket, Turns]:
+        found = self._clients.pop(client, None)
+        if found is None:
+            found = Bucket(time.monotonic(), self.each), Turns(1, MOST_SESSIONS, MOST_SESSIONS)
+        self._clients[client] = found
+        if len(self._clients) > REMEMBERED:
+            self._clients.popitem(last=False)
+        return found
 
 
 class Places:

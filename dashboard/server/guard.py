@@ -10,6 +10,7 @@ language that the file is too large, and no more than that is ever in memory.
 
 import asyncio
 import logging
+import secrets
 import time
 from collections.abc import Iterable
 from email.message import Message as Header
@@ -20,7 +21,7 @@ from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from starlette.websockets import WebSocketClose
 
-from dashboard.server.budgets import Bucket, Budget, Places, Rate, client
+from dashboard.server.budgets import MOST_SESSIONS, Bucket, Budget, Pace, Places, Rate, client
 from dashboard.server.policy import policy
 from dashboard.turns import FullError, Turns
 from data.report.package import MAX_BYTES, UPLOAD_MEGABYTES
@@ -39,13 +40,14 @@ KEPT = MAX_BYTES + 65_536
 LONGEST_QUERY = 4096
 UNSUPPORTED, POLICY_VIOLATION = 1003, 1008
 THIS_MACHINE = frozenset({"localhost", "127.0.0.1", "::1"})
-# Messages of one websocket, of one client and of all. People send not even half as many.
-MESSAGES, MESSAGES_EACH, MESSAGES_TOGETHER = Rate(100, 10), Rate(600, 100), Rate(3000, 400)
+# Messages of one websocket, of one client and of all. People send not even half as many; sixty readers of a meeting
+# room some twelve a second.
+MESSAGES, MESSAGES_EACH, MESSAGES_TOGETHER = Rate(100, 10), Rate(300, 40), Rate(1000, 120)
 # New sessions of one client and of all, and the seconds between two of them: each takes the event loop some
 # milliseconds, and other answers go out in between.
 SESSIONS_EACH, SESSIONS_TOGETHER, APART = Rate(1500, 20), Rate(3000, 50), 0.008
-# Open sessions of all, as far as file descriptors allow, and of one client.
-MOST_SESSIONS, MOST_OF_ONE = 1500, 600
+# Open sessions of one client; of all as many as file descriptors allow, and at most `MOST_SESSIONS`.
+MOST_OF_ONE = 600
 # Figures and documents that are made at once, and that may wait.
 DRAWN_AT_ONCE, DRAWN_WAITING, DRAWN_OF_ONE = 4, 1500, 600
 FIGURES = "/figures/"
@@ -94,7 +96,7 @@ class Guard:
         self.headers = HEADERS | ({"Strict-Transport-Security": f"max-age={hsts}"} if hsts else {})
         self.uploads = Budget(UPLOADS_EACH, UPLOADS_TOGETHER)
         self.bytes = Budget(BYTES_EACH, BYTES_TOGETHER)
-        self.messages = Budget(MESSAGES_EACH, MESSAGES_TOGETHER)
+        self.messages = Pace(MESSAGES_EACH, MESSAGES_TOGETHER)
         self.sessions = Budget(SESSIONS_EACH, SESSIONS_TOGETHER)
         self.places = Places(most, min(most, MOST_OF_ONE))
         self.drawing = Turns(DRAWN_AT_ONCE, DRAWN_WAITING, DRAWN_OF_ONE)
@@ -215,12 +217,12 @@ class Guard:
             await PlainTextResponse("refused\n", status)(scope, receive, self._with_headers(send))
 
 
-def _measured(receive: Receive, send: Send, together: Budget, who: str) -> tuple[Receive, Send]:
+def _measured(receive: Receive, send: Send, pace: Pace, who: str) -> tuple[Receive, Send]:
     """A websocket that is closed for both sides on a text frame (Streamlit's are binary) or a flood of messages.
 
     A client with many websockets waits for its share: the browser's next messages wait in the connection meanwhile.
     """
-    bucket, ended = Bucket(time.monotonic(), MESSAGES), False
+    bucket, ended, session = Bucket(time.monotonic(), MESSAGES), False, secrets.token_hex(8)
 
     async def receive_measured() -> Message:
         nonlocal ended
@@ -229,7 +231,7 @@ def _measured(receive: Receive, send: Send, together: Budget, who: str) -> tuple
             return message
         binary = message.get("bytes") is not None
         if binary and bucket.take(time.monotonic()):
-            await asyncio.sleep(together.reserve(who))
+            await pace.wait(who, session)
             return message
         ended, code = True, POLICY_VIOLATION if binary else UNSUPPORTED
         LOG.warning("closed", extra={"kind": "websocket", "status": code})

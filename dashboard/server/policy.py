@@ -1,12 +1,10 @@
 """The content security policy: what a document may run and load. Everything comes from this server.
 
-Our own scripts in a document are named by their hashes, so that no other script written into it runs. What Streamlit
-forces is one rule each:
+The scripts in a document itself are named by their hashes, so that no other script written into it runs, and no text
+is run as code. What Streamlit forces is one rule each:
 
-- `'unsafe-eval'`, `'wasm-unsafe-eval'`: its tables and charts compile code;
 - `blob:` for scripts: it loads the scripts of components, ours too, from memory;
-- `'unsafe-inline'` for styles: its style sheets are written into the document while it runs, with other contents on
-  each page, and so are ours (`st.html`).
+- `'unsafe-inline'` for styles: it writes styles into elements while it runs, others on each page.
 """
 
 import re

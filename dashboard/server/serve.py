@@ -15,8 +15,10 @@ import socket
 import sys
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from functools import partial
 from pathlib import Path
-from threading import Thread
+from threading import Event, Thread
 from types import FrameType
 from urllib.parse import urlsplit
 
@@ -33,8 +35,9 @@ from dashboard import metrics, site, static, turns
 from dashboard.briefing import queue
 from dashboard.export.snapshot_files import remove_leftovers
 from dashboard.server import api, connections, logs, security
+from dashboard.server.budgets import MOST_SESSIONS
 from dashboard.server.documents import Documents, document, draw_ahead
-from dashboard.server.guard import MOST_SESSIONS, Guard
+from dashboard.server.guard import Guard
 from dashboard.server.monitor import MONITOR, Answer
 from dashboard.server.observed import Observed
 from dashboard.server.packing import Packing, pack
@@ -64,6 +67,8 @@ COLLECTION = 1
 WARM_UP = 60
 # Threads that make files for readers or wait for their turn to. Python's own few would all be taken by briefings.
 THREADS = 160
+# Seconds that a run waits at most for the event loop.
+LONGEST_PASS = 5
 LOG = logging.getLogger("atalaya.page")
 
 
@@ -277,10 +282,21 @@ def _probe(answer: Callable[[], Answer]) -> Callable[[Request], Awaitable[Respon
 async def _beat() -> None:
     """Called each second: the event loop moves. The first time, readers may come."""
     if not MONITOR.started:
-        asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(THREADS, "file"))
+        loop = asyncio.get_running_loop()
+        loop.set_default_executor(ThreadPoolExecutor(THREADS, "file"))
+        turns.RUNS.settle = partial(_caught_up, loop)
         MONITOR.started = True
     MONITOR.beat()
     gc.collect()
+
+
+def _caught_up(loop: asyncio.AbstractEventLoop) -> None:
+    """Wait until the event loop has come to what a run gave it: pages are not made faster than they are sent."""
+    passed = Event()
+    # It may have ended meanwhile.
+    with suppress(RuntimeError):
+        loop.call_soon_threadsafe(passed.set)
+        passed.wait(LONGEST_PASS)
 
 
 def _gauges(guard: Guard) -> dict[str, tuple[str, Callable[[], Mapping[str, float]]]]:

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 import streamlit as st
 
 from dashboard import metrics, turns
+from dashboard.shell import filters
 
 TOKEN, REPEATED = "run.token", "run.repeated"
 RACE = "changed size during iteration"
@@ -41,6 +42,12 @@ def turn() -> Iterator[Run]:
                 yield run
             finally:
                 metrics.RUN.labels(run.page).observe(time.monotonic() - begun)
+    except turns.StoppedError:
+        st.stop()
+    except turns.FullError:
+        # The apology is in the reader's language, which no run has read yet.
+        filters.begin()
+        raise
     except RuntimeError as error:
         if RACE not in str(error) or st.session_state.get(REPEATED):
             raise

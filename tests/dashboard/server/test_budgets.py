@@ -1,8 +1,12 @@
 """Budgets of clients, with times of their own."""
 
+import asyncio
+import time
+
 import pytest
 
-from dashboard.server.budgets import REMEMBERED, Bucket, Budget, Places, Rate, client
+from dashboard.server.budgets import REMEMBERED, Bucket, Budget, Pace, Places, Rate, client
+from tests import threads
 
 
 def test_a_bucket_refills_up_to_its_limit():
@@ -32,6 +36,44 @@ def test_clients_are_forgotten_so_that_many_addresses_take_no_memory():
     for n in range(REMEMBERED + 100):
         budget.take(str(n))
     assert len(budget._clients) == REMEMBERED
+
+
+def passed(messages, rate):
+    """The sessions in the order in which their messages pass, and the seconds that it takes.
+
+    `messages` are sessions that wait at once; the last one comes when the others wait.
+    """
+    order = []
+
+    async def one(pace, session):
+        await pace.wait("a client", session)
+        order.append(session)
+
+    async def scene():
+        pace = Pace(rate, Rate(1e6, 1e6))
+        # Both have had a message before.
+        for session in ("reader", *{*messages}):
+            await pace.wait("a client", session)
+        await asyncio.sleep(0.01)
+        begun = time.monotonic()
+        waiting = [asyncio.create_task(one(pace, session)) for session in messages]
+        await asyncio.sleep(0)
+        await asyncio.gather(*waiting, asyncio.create_task(one(pace, "reader")))
+        return time.monotonic() - begun
+
+    took = threads.run(scene())
+    return order, took
+
+
+def test_messages_wait_for_the_rate_of_their_client_and_none_is_lost():
+    order, took = passed([f"session {n}" for n in range(20)], Rate(21, 100))
+    assert len(order) == 21
+    assert took >= 0.15
+
+
+def test_who_sends_little_does_not_wait_behind_who_sends_much():
+    order, _ = passed([f"busy {n}" for n in range(20)], Rate(21, 100))
+    assert order.index("reader") <= 1
 
 
 def test_places_of_one_client_and_of_all():

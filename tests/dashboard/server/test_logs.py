@@ -19,7 +19,11 @@ def written(capsys):
         for name in names
     ]
     handlers = [*root.handlers]
-    yield logs.begin, lambda: capsys.readouterr().err.splitlines()
+
+    def lines():
+        return capsys.readouterr().err.splitlines()
+
+    yield logs.begin, lines
     root.handlers = handlers
     for logger, own, propagate in before:
         logger.handlers, logger.propagate = own, propagate
