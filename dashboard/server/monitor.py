@@ -19,6 +19,7 @@ from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, InfoM
 
 from dashboard import health, store
 from dashboard.words import data_version
+from data.releases import first_day
 from data.snapshot import SnapshotError
 
 # Seconds without a beat of the event loop after which it counts as hanging; it beats once a second.
@@ -95,7 +96,7 @@ class Monitor:
         """The probes and the metrics as a WSGI application."""
         path = environ["PATH_INFO"]
         if path == "/metrics":
-            return prometheus_client.make_wsgi_app()(environ, start)
+            return list(prometheus_client.make_wsgi_app()(environ, start))
         probes = {"/livez": self.alive, "/readyz": self.ready, "/startupz": self.started_up}
         if path not in probes:
             start(MISSING, [("Content-Type", "text/plain")])
@@ -138,7 +139,7 @@ def _snapshot() -> Iterator[Metric]:
     looked = now.checked.timestamp() if now.checked else None
     yield _gauge("atalaya_snapshot_checked_timestamp_seconds", words, {} if looked is None else {"": looked})
     sources = snapshot.manifest.get("sources", [])
-    days = {one["name"]: data_version.first_day(data_version.newest(one)) for one in sources if not one.get("frozen")}
+    days = {one["name"]: first_day(data_version.newest(one)) for one in sources if not one.get("frozen")}
     dated = {name: datetime(day.year, day.month, day.day, tzinfo=UTC).timestamp() for name, day in days.items() if day}
     words = "First day of the newest release of a source that should have newer ones"
     yield _gauge("atalaya_source_release_timestamp_seconds", words, dated, "source")

@@ -13,6 +13,7 @@ import re
 import signal
 import socket
 import sys
+import time
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
@@ -63,6 +64,9 @@ KEPT = 75
 GRACE = 3
 # Seconds between garbage collections: with ten, readers noticed them.
 COLLECTION = 1
+# A collection is followed by at least so many times its own length without one.
+SHARE = 20
+_COLLECT_AFTER = [0.0]
 # Seconds one page may take while the server warms up.
 WARM_UP = 60
 # Threads that make files for readers or wait for their turn to. Python's own few would all be taken by briefings.
@@ -287,7 +291,11 @@ async def _beat() -> None:
         turns.RUNS.settle = partial(_caught_up, loop)
         MONITOR.started = True
     MONITOR.beat()
-    gc.collect()
+    if time.monotonic() >= _COLLECT_AFTER[0]:
+        begun = time.monotonic()
+        gc.collect()
+        # On a machine that has no time to spare, it takes a twentieth of it at most.
+        _COLLECT_AFTER[0] = time.monotonic() + SHARE * (time.monotonic() - begun)
 
 
 def _caught_up(loop: asyncio.AbstractEventLoop) -> None:

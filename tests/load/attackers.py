@@ -10,7 +10,7 @@ import time
 import urllib.request
 from collections.abc import Awaitable, Callable, Iterator
 from dataclasses import dataclass, field
-from math import ceil
+from math import ceil, inf
 
 import websockets
 from streamlit.proto.BackMsg_pb2 import BackMsg
@@ -32,7 +32,7 @@ class Waits:
 
     def p95(self) -> float:
         """The wait that one of twenty exceeds."""
-        return sorted(self.took)[ceil(len(self.took) * 0.95) - 1]
+        return sorted(self.took)[ceil(len(self.took) * 0.95) - 1] if self.took else inf
 
 
 def connected(port: int, address: str = READER) -> websockets.connect:

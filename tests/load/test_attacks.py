@@ -79,7 +79,7 @@ def server(tmp_path_factory) -> Iterator[Server]:
 
 
 @pytest.mark.parametrize("address", [ATTACKER, READER])
-def test_forty_clients_at_nine_and_a_half_runs_a_second_leave_readers_a_second(server, address, record_property):
+def test_forty_clients_at_nine_and_a_half_runs_a_second_leave_readers_a_second(server, address):
     """Readers of another address, and readers who share the attackers' own."""
     waits = Waits()
 
@@ -90,10 +90,9 @@ def test_forty_clients_at_nine_and_a_half_runs_a_second_leave_readers_a_second(s
         return (await asyncio.gather(*attackers, *readers))[:40]
 
     asked = threads.run(scene())
-    record_property("p95 of readers (ms)", round(waits.p95()))
     seen(
         f"attack from {address}: {sum(asked)} runs asked for; readers: n = {len(waits.took)}, "
-        f"p95 {waits.p95():.0f}, max {max(waits.took):.0f} ms"
+        f"p95 {waits.p95():.0f}, max {max(waits.took, default=0):.0f} ms"
     )
     assert not waits.failed
     assert len(waits.took) >= SECONDS
@@ -172,7 +171,7 @@ def test_sixty_readers_of_a_meeting_room_who_share_an_address_are_never_refused(
 
     threads.run(scene())
     after = {name: value for name, value in numbers(server.monitor) if name.startswith("atalaya_refusals_total")}
-    seen(f"60 readers: p95 {waits.p95():.0f}, max {max(waits.took):.0f} ms of {len(waits.took)}")
+    seen(f"60 readers: p95 {waits.p95():.0f}, max {max(waits.took, default=0):.0f} ms of {len(waits.took)}")
     assert not waits.failed
     assert set(statuses) == {200}
     assert after == before
