@@ -14,6 +14,7 @@ import polars as pl
 from dashboard import editions
 from dashboard.charts.ground import Basemap, prepare
 from dashboard.editions import NEWEST
+from dashboard.memory import Kept
 from data.snapshot import shapes
 from data.verified import Verified, opened
 
@@ -96,7 +97,7 @@ class Cached(Generic[P, R]):
     """
 
     def __init__(self, function: Callable[Concatenate[Tables, P], R], most: int = MOST_RESULTS) -> None:
-        self.of: Callable[Concatenate[Tables, P], R] = lru_cache(most)(function)
+        self.of: Callable[Concatenate[Tables, P], R] = Kept(function, most, skipped=1)
         update_wrapper(self, function)
 
     def __call__(self, *args: P.args, **kwargs: P.kwargs) -> R:

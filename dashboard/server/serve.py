@@ -32,7 +32,7 @@ from starlette.routing import Mount, Route
 from starlette.types import ASGIApp
 from streamlit.testing.v1 import AppTest
 
-from dashboard import metrics, site, static, turns
+from dashboard import memory, metrics, site, static, turns
 from dashboard.briefing import queue
 from dashboard.export.snapshot_files import remove_leftovers
 from dashboard.server import api, connections, logs, security
@@ -313,6 +313,8 @@ def _gauges(guard: Guard) -> dict[str, tuple[str, Callable[[], Mapping[str, floa
     return {
         "atalaya_sessions": ("Open sessions", lambda: {"": guard.places.taken}),
         "atalaya_sessions_most": ("Sessions that may be open", lambda: {"": guard.places.together}),
+        "atalaya_cache_bytes": ("Bytes of what is kept to be shown again", lambda: {"": memory.LEDGER.bytes}),
+        "atalaya_cache_results": ("Results that are kept to be shown again", lambda: {"": len(memory.LEDGER)}),
         "atalaya_queue_length": ("Who waits for a turn", lambda: {name: one.waiting for name, one in queues.items()}),
     }
 
