@@ -18,6 +18,7 @@ from typing import NamedTuple
 import pytest
 import websockets
 
+from dashboard.memory import MOST_BYTES
 from tests import threads
 from tests.browser.conftest import ROOT, free_port, wait_until_ready
 from tests.load.attackers import (
@@ -299,3 +300,35 @@ def test_a_forged_address_does_not_escape_the_budget(tmp_path):
 
         assert 429 in threads.run(scene(ATTACKER))
         assert 429 not in threads.run(scene("127.0.0.3"))
+
+
+def resident(process: subprocess.Popen) -> float:
+    """Megabytes of memory of a process."""
+    status = Path(f"/proc/{process.pid}/status").read_text("utf-8")
+    return int(next(line for line in status.splitlines() if line.startswith("VmRSS")).split()[1]) / 1024
+
+
+def test_memory_stays_flat_however_many_views_are_asked_for(tmp_path):
+    """`ATALAYA_LOAD_RUNS=30000` is the run of the review, which took 252 MB more."""
+    runs = int(os.environ.get("ATALAYA_LOAD_RUNS", "3000"))
+    grown: list[float] = []
+
+    async def views(port, number, process):
+        chance = random.Random(number)  # noqa: S311
+        async with connected(port) as socket:
+            for run in range(runs // 4):
+                await acted(socket, view(chance))
+                await got(port, f"/region?{view(chance)}&width={chance.randrange(300, 2000)}")
+                if number == 0 and run % (runs // 40) == 0:
+                    grown.append(resident(process))
+
+    async def scene(one):
+        await asyncio.gather(*(views(one.port, number, one.process) for number in range(4)))
+
+    with running(tmp_path) as one:
+        threads.run(scene(one))
+        kept = dict(numbers(one.monitor))["atalaya_cache_bytes"]
+    seen(f"{runs} runs: {', '.join(f'{megabytes:.0f}' for megabytes in grown)} MB; {kept / 1e6:.1f} MB kept")
+    assert kept <= MOST_BYTES
+    half = len(grown) // 2
+    assert max(grown[half:]) - grown[half] < 40
