@@ -12,6 +12,7 @@ from multiprocessing import get_context
 from threading import Lock, Timer
 
 from dashboard import metrics, store
+from dashboard.briefing import formats
 from dashboard.turns import Turns
 from data.i18n import Language, language
 
@@ -91,8 +92,6 @@ def made(
     Raises:
         FullError: too many wait.
     """
-    from dashboard.briefing import formats  # noqa: PLC0415 - it imports this module
-
     begun = time.monotonic()
     with TURNS.taken(*names), metrics.ERRORS.labels("briefing").count_exceptions():
         for _ in range(2):
@@ -127,8 +126,6 @@ def _ready() -> None:
 
 def _made(form: str, code: str, area: str | None, other: str | None, root: str, snapshot: str) -> bytes:
     """Run in the process."""
-    from dashboard.briefing import formats  # noqa: PLC0415 - as above
-
     if store.snapshot().id != snapshot:
         raise StaleError
     return formats.made(form, language(code), area, other, root)

@@ -4,7 +4,6 @@ Streamlit may start a run while the run before it ends in another thread. Each t
 one state of the session, so in rare cases one reads it while the other changes it.
 """
 
-import secrets
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -15,7 +14,6 @@ import streamlit as st
 from dashboard import metrics, turns
 from dashboard.shell import filters
 
-TOKEN, REPEATED = "run.token", "run.repeated"
 RACE = "changed size during iteration"
 
 
@@ -49,17 +47,15 @@ def turn() -> Iterator[Run]:
         filters.begin()
         raise
     except RuntimeError as error:
-        if RACE not in str(error) or st.session_state.get(REPEATED):
+        session = filters.session()
+        if RACE not in str(error) or session.repeated:
             raise
-        st.session_state[REPEATED] = True
+        session.repeated = True
         metrics.REPEATS.inc()
         st.rerun()
-    if REPEATED in st.session_state:
-        del st.session_state[REPEATED]
+    filters.session().repeated = False
 
 
 def names() -> tuple[str, str]:
     """The names of this reader in a queue: the address, and a random one of the session."""
-    if TOKEN not in st.session_state:
-        st.session_state[TOKEN] = secrets.token_hex(8)
-    return st.context.ip_address or "", str(st.session_state[TOKEN])
+    return st.context.ip_address or "", filters.session().name
