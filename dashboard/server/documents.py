@@ -16,7 +16,7 @@ from starlette.responses import HTMLResponse, RedirectResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from dashboard import static, store
-from dashboard.server import first, new_tab
+from dashboard.server import first, new_tab, policy
 from dashboard.shell import navigation
 from dashboard.shell.upstream import document as upstream
 from dashboard.stage import request, wire
@@ -59,7 +59,7 @@ class Documents:
             await RedirectResponse(f"{path}?{urlencode(taken)}", headers=FRESH)(scope, receive, send)
         elif path in {"", *navigation.scripts()}:
             page = await run_in_threadpool(document, reader(scope), path, _query(scope), phone=_is_phone(scope))
-            await HTMLResponse(page, headers=FRESH)(scope, receive, send)
+            await HTMLResponse(page, headers=FRESH | policy.headers(page))(scope, receive, send)
         elif await self._missing(scope, receive, send):
             await HTMLResponse(missing(reader(scope), self._up(scope)), 404, FRESH)(scope, receive, send)
 
