@@ -4,40 +4,42 @@ The process starts when a reader opens the button, and ends when nobody has want
 longest since the last briefing goes first (`dashboard.turns`).
 """
 
-import os
+import json
+import subprocess
+import sys
 import time
-from concurrent.futures import ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
-from multiprocessing import get_context
+from contextlib import suppress
+from pathlib import Path
 from threading import Lock, Timer
+from typing import Any
 
-from dashboard import metrics, store
+from dashboard import metrics
 from dashboard.briefing import formats
 from dashboard.turns import Turns
 from data.i18n import Language, language
 
+ROOT = Path(__file__).parents[2]
+WORKER = "dashboard.briefing.worker"
 # How many are made at once, and how many may wait, of all readers and of one address (that of a meeting room).
 AT_ONCE, MOST_WAITING, OF_ONE = 1, 240, 120
 TURNS = Turns(AT_ONCE, MOST_WAITING, OF_ONE)
 # Seconds without a briefing after which the process ends and gives its memory back.
 IDLE = 300
-# The pages come first.
-NICENESS = 5
 
 
-class StaleError(Exception):
-    """The process has another snapshot than the reader's page."""
+class WorkshopError(Exception):
+    """The process has ended, or does not have the reader's snapshot."""
 
 
 class _Workshop:
-    """The process, started when it is needed."""
+    """The process, started when it is needed; it ends with this one, since its input then ends."""
 
     def __init__(self) -> None:
-        self._pool: ProcessPoolExecutor | None = None
+        self.process: subprocess.Popen[bytes] | None = None
         self._end: Timer | None = None
         self._lock = Lock()
 
-    def pool(self) -> ProcessPoolExecutor:
+    def open(self) -> subprocess.Popen[bytes]:
         """The process; its end is put off."""
         with self._lock:
             if self._end:
@@ -45,23 +47,59 @@ class _Workshop:
             self._end = Timer(IDLE, self._close_when_idle)
             self._end.daemon = True
             self._end.start()
-            if self._pool is None:
-                # Not a fork: this process has threads, whose locks a copy would never get.
-                self._pool = ProcessPoolExecutor(AT_ONCE, get_context("spawn"), initializer=_begin)
-            return self._pool
+            if self.process and self.process.poll() is not None:
+                _discard(self.process)
+                self.process = None
+            if self.process is None:
+                # A plain process: those of `multiprocessing` would begin with the script that Streamlit runs.
+                command = [sys.executable, "-m", WORKER]
+                self.process = subprocess.Popen(  # noqa: S603 - nothing of a reader is in it
+                    command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE
+                )
+            return self.process
 
     def close(self) -> None:
         """End the process; the next briefing starts another."""
         with self._lock:
-            pool, self._pool = self._pool, None
-        if pool:
-            pool.shutdown(wait=False, cancel_futures=True)
+            process, self.process = self.process, None
+        if process:
+            _discard(process)
+
+    def make(self, order: dict[str, Any]) -> bytes:
+        """What the process makes of an order (`worker`).
+
+        Raises:
+            WorkshopError: it has ended, or does not have the snapshot.
+        """
+        process = self.open()
+        if process.stdin is None or process.stdout is None:
+            raise WorkshopError
+        try:
+            process.stdin.write(json.dumps(order).encode() + b"\n")
+            process.stdin.flush()
+            size = int(process.stdout.readline() or b"-1")
+            content = process.stdout.read(size) if size >= 0 else b""
+        except (OSError, ValueError) as error:
+            raise WorkshopError from error
+        if size < 0 or len(content) < size:
+            raise WorkshopError
+        return content
 
     def _close_when_idle(self) -> None:
         if TURNS.working:
-            self.pool()
+            self.open()
         else:
             self.close()
+
+
+def _discard(process: subprocess.Popen[bytes]) -> None:
+    """End a process and close what leads to it."""
+    process.kill()
+    for stream in filter(None, (process.stdin, process.stdout)):
+        # What was not read before its end is lost.
+        with suppress(OSError):
+            stream.close()
+    process.wait()
 
 
 _WORKSHOP = _Workshop()
@@ -69,7 +107,7 @@ _WORKSHOP = _Workshop()
 
 def prepare() -> None:
     """Start the process ahead of the first briefing."""
-    _WORKSHOP.pool().submit(_ready)
+    _WORKSHOP.open()
 
 
 def stop() -> None:
@@ -93,12 +131,13 @@ def made(
         FullError: too many wait.
     """
     begun = time.monotonic()
+    order = {"form": form, "code": code, "area": area, "other": other, "root": root, "snapshot": snapshot}
     with TURNS.taken(*names), metrics.ERRORS.labels("briefing").count_exceptions():
         for _ in range(2):
             try:
-                content = _WORKSHOP.pool().submit(_made, form, code, area, other, root, snapshot).result()
+                content = _WORKSHOP.make(order)
                 break
-            except (BrokenProcessPool, StaleError):
+            except WorkshopError:
                 # It was killed, or a new snapshot has been published since it started.
                 _WORKSHOP.close()
         else:
@@ -113,19 +152,3 @@ def place(lang: Language, names: tuple[str, ...]) -> str:
     if not number:
         return ""
     return lang.text("Other briefings are being made. Yours is number {n} in the queue.", n=lang.number(number))
-
-
-def _begin() -> None:
-    if hasattr(os, "nice"):
-        os.nice(NICENESS)
-
-
-def _ready() -> None:
-    store.tables()
-
-
-def _made(form: str, code: str, area: str | None, other: str | None, root: str, snapshot: str) -> bytes:
-    """Run in the process."""
-    if store.snapshot().id != snapshot:
-        raise StaleError
-    return formats.made(form, language(code), area, other, root)

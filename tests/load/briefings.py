@@ -32,6 +32,8 @@ async def briefing(  # noqa: C901 - one conversation
                 found["page"] = next(
                     page.page_script_hash for page in message.navigation.app_pages if page.url_pathname == "country"
                 )
+            if message.WhichOneof("type") == "new_session":
+                found["session"] = message.new_session.initialize.session_id
             popover = message.delta.add_block.popover
             if popover.label == "Briefing":
                 found["popover"] = popover.id
@@ -59,7 +61,7 @@ async def briefing(  # noqa: C901 - one conversation
         look.rerun_script.is_auto_rerun = True
         looking = asyncio.create_task(_look(socket, look.SerializeToString()))
         try:
-            return await _file(socket, found["file"], port)
+            return await _file(socket, found, port)
         finally:
             looking.cancel()
 
@@ -71,10 +73,11 @@ async def _look(socket, message: bytes) -> None:
         await socket.send(message)
 
 
-async def _file(socket, file: str, port: int) -> tuple[int, list[str]]:
+async def _file(socket, found: dict[str, str], port: int) -> tuple[int, list[str]]:
     ask = BackMsg()
     ask.backend_operation_request.request_id = "1"
-    ask.backend_operation_request.deferred_file.file_id = file
+    ask.backend_operation_request.session_id = found["session"]
+    ask.backend_operation_request.deferred_file.file_id = found["file"]
     await socket.send(ask.SerializeToString())
     places, last = [], time.monotonic() + 5 * LONGEST
     while time.monotonic() < last:

@@ -1,7 +1,9 @@
 """Briefings are made in another process, one after the other, from the reader's snapshot."""
 
 import os
+import sys
 import threading
+import types
 
 import pytest
 
@@ -10,6 +12,14 @@ from dashboard.briefing import formats, queue
 from dashboard.turns import Turns
 from data.i18n import LANGUAGES, language
 from tests.dashboard.briefing.read_pdf import text as pdf_text
+
+
+def runpy_like(path):
+    """A module as Streamlit makes it for a script."""
+    module = types.ModuleType("__main__")
+    module.__file__ = path
+    return module
+
 
 READER = ("192.0.2.7", "session")
 
@@ -23,14 +33,30 @@ def workshop(monkeypatch):
 
 def test_the_file_is_the_same_as_one_made_here_and_comes_from_another_process(workshop):
     content = queue.made("pdf", "es", "CRI", None, "", store.snapshot().id, READER)
-    assert workshop.pool().submit(os.getpid).result(60) != os.getpid()
+    assert workshop.process is not None
+    assert workshop.process.pid != os.getpid()
     assert pdf_text(content) == pdf_text(formats.made("pdf", language("es"), "CRI", None, ""))
 
 
 def test_a_process_that_was_killed_is_started_again(workshop):
-    pid = workshop.pool().submit(os.getpid).result(60)
-    os.kill(pid, 9)
+    first = workshop.open()
+    first.kill()
     assert queue.made("pptx", "en", "HTI", None, "", store.snapshot().id, READER).startswith(b"PK")
+    assert workshop.process.pid != first.pid
+
+
+@pytest.mark.usefixtures("workshop")
+def test_it_works_beside_the_scripts_of_pages(monkeypatch):
+    """While Streamlit runs a page, its script is the main module of this process."""
+    monkeypatch.setitem(sys.modules, "__main__", runpy_like("dashboard/app.py"))
+    monkeypatch.setattr(formats, "made", lambda *_: pytest.fail("it was made here"))
+    assert queue.made("pptx", "en", "HTI", None, "", store.snapshot().id, READER).startswith(b"PK")
+
+
+def test_the_process_ends_with_its_input(workshop):
+    process = workshop.open()
+    process.stdin.close()
+    assert process.wait(60) == 0
 
 
 @pytest.mark.usefixtures("workshop")
