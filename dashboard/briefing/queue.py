@@ -13,7 +13,7 @@ from pathlib import Path
 from threading import Lock, Timer
 from typing import Any
 
-from dashboard import metrics
+from dashboard import metrics, store
 from dashboard.briefing import formats
 from dashboard.turns import Turns
 from data.i18n import Language, language
@@ -138,10 +138,11 @@ def made(
                 content = _WORKSHOP.make(order)
                 break
             except WorkshopError:
-                # It was killed, or a new snapshot has been published since it started.
+                # It was killed, or its place has no such snapshot.
                 _WORKSHOP.close()
         else:
-            content = formats.made(form, language(code), area, other, root)
+            with store.reading(store.snapshot_of(snapshot) or store.snapshot()):
+                content = formats.made(form, language(code), area, other, root)
     metrics.BRIEFING.labels(form).observe(time.monotonic() - begun)
     return content
 

@@ -1,7 +1,7 @@
 """The process that makes briefings for the server: `python -m dashboard.briefing.worker`, started by `queue`.
 
 Each line of its input is an order in JSON. It answers with a line that has the number of bytes of the file, then the
-file; -1 if its snapshot is not the one of the order. It ends when its input ends.
+file; -1 if there is no snapshot with the id of the order. It ends when its input ends.
 """
 
 import json
@@ -29,11 +29,13 @@ def main() -> int:
     with suppress(BrokenPipeError, KeyboardInterrupt):
         for line in sys.stdin.buffer:
             order = json.loads(line)
-            if order.pop("snapshot") != store.snapshot().id:
+            snapshot = store.snapshot_of(order.pop("snapshot"))
+            if snapshot is None:
                 answers.write(b"-1\n")
             else:
                 code = order.pop("code")
-                content = formats.made(lang=language(code), **order)
+                with store.reading(snapshot):
+                    content = formats.made(lang=language(code), **order)
                 answers.write(b"%d\n" % len(content))
                 answers.write(content)
             answers.flush()

@@ -120,7 +120,7 @@ def document(
     """
     slug = path or next(iter(navigation.scripts()))
     if slug not in FIGURES:
-        plain = (lang.code, AHEAD.get(slug), saves)
+        plain = (store.snapshot().id, lang.code, AHEAD.get(slug), saves)
         return _KEPT.get(plain, lambda: _plain(lang, slug, saves=saves))
     # The query is untrusted: nothing of it goes into the document as text, only what the filters make of it.
     values = request.defaults(FIGURES[slug], query)

@@ -35,7 +35,7 @@ from streamlit.testing.v1 import AppTest
 from dashboard import memory, metrics, site, static, store, turns
 from dashboard.briefing import queue
 from dashboard.export.snapshot_files import remove_leftovers
-from dashboard.server import api, connections, logs, security
+from dashboard.server import api, logs, open_files, security
 from dashboard.server.budgets import MOST_SESSIONS
 from dashboard.server.documents import Documents, document, draw_ahead
 from dashboard.server.guard import Guard
@@ -44,6 +44,7 @@ from dashboard.server.observed import Observed
 from dashboard.server.one_snapshot import OneSnapshot
 from dashboard.server.packing import Packing, pack
 from dashboard.server.settings import SettingError, Settings, settings
+from dashboard.server.upstream.request_timeout import PatientProtocol
 from dashboard.shell import filters, frame, layout, state_picker
 from dashboard.shell.navigation import scripts
 from dashboard.shell.upstream.document import DocumentError
@@ -187,7 +188,7 @@ def _config(app: ASGIApp, chosen: Settings) -> uvicorn.Config:
     """How uvicorn serves the application."""
     return uvicorn.Config(
         app,
-        http=connections.PatientProtocol,
+        http=PatientProtocol,
         ws_max_size=LARGEST_MESSAGE,
         access_log=False,
         log_config=None,
@@ -208,10 +209,10 @@ def _sessions() -> int:
     Raises:
         StartError: too few for a server.
     """
-    files = connections.raised_descriptors()
-    if files < connections.NEEDED:
-        raise StartError(f"only {files} files may be open at once; {connections.NEEDED} are needed: ulimit -n 8192.")
-    most = min(MOST_SESSIONS, connections.sessions_within(files))
+    files = open_files.raised_descriptors()
+    if files < open_files.NEEDED:
+        raise StartError(f"only {files} files may be open at once; {open_files.NEEDED} are needed: ulimit -n 8192.")
+    most = min(MOST_SESSIONS, open_files.sessions_within(files))
     if most < MOST_SESSIONS:
         sys.stderr.write(
             f"atalaya: {files} open files are enough for {most} readers at once; for more: ulimit -n 8192\n"

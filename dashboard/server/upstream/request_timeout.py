@@ -1,21 +1,17 @@
-"""Connections: how long a client may take to send a request, and how many files the system lets this process open.
+"""How long a client may take to send a request.
 
-uvicorn closes an idle connection, but waits for the rest of a request for ever. Its setting `http` takes another
-protocol: ours is its own, with a clock.
+uvicorn closes an idle connection, but waits for the rest of a request for ever, so that a hundred half-open requests
+take a hundred places (https://github.com/Kludex/uvicorn/issues/157). A server without a proxy needs the limit itself.
+uvicorn's setting `http` takes another protocol: ours is its own, with a clock.
 """
 
 import asyncio
-import sys
 
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
 # Seconds from a connection to the first byte, and from the first byte of a request to the end of its headers. Browsers
 # open connections ahead, and leave them silent for a while.
 SILENT, HEADERS = 30.0, 8.0
-# A session takes up to four descriptors; the server itself and its connections without a session some hundred.
-OF_A_SESSION, OWN = 4, 200
-# What the server asks for, and what it needs to start at all.
-WANTED, NEEDED = 8192, 256
 
 
 class PatientProtocol(H11Protocol):
@@ -53,22 +49,3 @@ class PatientProtocol(H11Protocol):
     def _end(self) -> None:
         self._stop()
         self.transport.close()
-
-
-def raised_descriptors() -> int:
-    """How many files this process may open, after asking for `WANTED`; where no limit is known, `WANTED`."""
-    if sys.platform == "win32":
-        return WANTED
-    import resource  # noqa: PLC0415 - Windows has none
-
-    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
-    most = WANTED if hard == resource.RLIM_INFINITY else min(hard, WANTED)
-    if soft != resource.RLIM_INFINITY and soft < most:
-        resource.setrlimit(resource.RLIMIT_NOFILE, (most, hard))
-        soft = most
-    return WANTED if soft == resource.RLIM_INFINITY else soft
-
-
-def sessions_within(descriptors: int) -> int:
-    """How many sessions fit into a number of file descriptors."""
-    return max(1, (descriptors - OWN) // OF_A_SESSION)
