@@ -128,7 +128,7 @@ def serve(host: str, port: int, hosts: Sequence[str] = (), path: str = "") -> No
 
     Args:
         host, port: where to listen.
-        hosts: host names to answer to, besides localhost and IP addresses.
+        hosts: host names and addresses to answer to, besides those of `names`.
         path: the path before every address, behind a proxy.
 
     Raises:
@@ -164,6 +164,8 @@ def serve(host: str, port: int, hosts: Sequence[str] = (), path: str = "") -> No
     listener = listen(host, port)
     sys.stdout.write(f"Atalaya: http://{host if ':' not in host else f'[{host}]'}:{port}{base}\n")
     sys.stdout.flush()
+    if note := unnamed(hosts, host, public):
+        sys.stderr.write(f"atalaya: {note}\n")
     logs.begin(chosen.log)
     # uvicorn stops cleanly and then raises the signal again, which would leave readers' files behind.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
@@ -182,6 +184,15 @@ def names(hosts: Sequence[str], host: str, public: str) -> list[str]:
     except ValueError:
         listening = host
     return [name for name in (*named, listening) if name]
+
+
+def unnamed(hosts: Sequence[str], host: str, public: str) -> str:
+    """What to add where the server listens for other machines and answers to none of their names; else empty."""
+    if names(hosts, host, public):
+        return ""
+    return (
+        "readers on other machines are refused: add --name with the name or address that they type (--name 192.0.2.7)."
+    )
 
 
 def _config(app: ASGIApp, chosen: Settings) -> uvicorn.Config:
