@@ -86,7 +86,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--host", default="127.0.0.1", help="address to listen on (default: this machine only)")
     parser.add_argument("--port", type=int, default=8501, help="port (default: 8501)")
     parser.add_argument(
-        "--name", action="append", default=[], help="host name that the server answers to; may be repeated"
+        "--name", action="append", default=[], help="host name or address that the server answers to; may be repeated"
     )
     parser.add_argument("--path", default="", help="URL prefix behind a proxy, e.g. atalaya")
     parser.add_argument("--public", help="public address, used in links, citations and QR codes")

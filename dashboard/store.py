@@ -7,7 +7,7 @@ modify the frames they get.
 """
 
 from collections.abc import Callable, Mapping
-from functools import lru_cache, partial, update_wrapper
+from functools import partial, update_wrapper
 from threading import Lock
 from typing import Any, Concatenate, Generic, ParamSpec, TypeVar
 
@@ -16,6 +16,7 @@ import polars as pl
 from dashboard import editions
 from dashboard.charts.ground import Basemap, prepare
 from dashboard.editions import NEWEST
+from dashboard.memory import Kept
 from data import shown
 from data.snapshot import shapes
 from data.verified import Verified
@@ -34,20 +35,21 @@ class Tables:
     def __init__(self, frames: Mapping[str, pl.LazyFrame]) -> None:
         self._frames = frames
         self._earlier: dict[tuple[str, str], pl.LazyFrame] = {}
-        self._results: dict[Cached[Any, Any], Callable[..., Any]] = {}
+        self._results: dict[Cached[Any, Any], Kept[..., Any]] = {}
 
     def results(self, function: "Cached[P, R]") -> Callable[P, R]:
         """A function of these tables with its cached results."""
         found = self._results.get(function)
         if found is None:
-            made = lru_cache(function.most)(partial(function.computed, self))
+            made: Kept[P, R] = Kept(partial(function.computed, self), function.most)
             found = self._results.setdefault(function, made)
         return found
 
     def forget(self, function: "Cached[P, R] | None" = None) -> None:
         """Drop the results of a function, or all; who still reads these tables computes them again."""
         for one in [function] if function else [*self._results]:
-            self._results.pop(one, None)
+            if kept := self._results.pop(one, None):
+                kept.cache_clear()
 
     def replaced(self, **frames: pl.LazyFrame) -> "Tables":
         """The tables with some of them replaced."""

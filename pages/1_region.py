@@ -2,7 +2,7 @@ from functools import partial
 
 import streamlit as st
 
-from dashboard.briefing.formats import briefing
+from dashboard.briefing.button import briefing
 from dashboard.export import downloads, views
 from dashboard.parts import passport, selected_row
 from dashboard.shell import blocks, choices, filters, layout, page_filters

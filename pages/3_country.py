@@ -2,7 +2,7 @@ from functools import partial
 
 import streamlit as st
 
-from dashboard.briefing.formats import briefing
+from dashboard.briefing.button import briefing
 from dashboard.parts import country, passport, selected_row
 from dashboard.shell import blocks, choices, filters, layout, page_filters
 from dashboard.subjects.states import words as states_words

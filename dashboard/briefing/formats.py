@@ -1,11 +1,7 @@
-"""The file formats of a briefing, and the button on a page that offers them."""
+"""The file formats of a briefing."""
 
 from collections.abc import Callable
-from functools import partial
 
-import streamlit as st
-
-from dashboard import site, store
 from dashboard.briefing import build
 from dashboard.briefing.content import Briefing
 from dashboard.briefing.maps import Size
@@ -53,23 +49,3 @@ def name(form: str, lang: Language, area: str | None, other: str | None, snapsho
 def subject_id(area: str | None, other: str | None) -> str:
     """The id of a subject, e.g. `CRI_USA`."""
     return "_".join(filter(None, (area, other))) or "region"
-
-
-def briefing(lang: Language, area: str | None = None, other: str | None = None) -> None:
-    """A button that opens to the file formats, each made when it is clicked; without a state, for the region."""
-    subject_key = subject_id(area, other)
-    part = st.popover(lang.text("Briefing"), key=f"briefing.{subject_key}", on_change="rerun")
-    with part:
-        if not part.open:
-            return
-        st.markdown(lang.text("Figures, maps, routes and gaps of this view, as slides to edit or pages to print."))
-        root, snapshot = site.public_address(), store.snapshot().id
-        for form, (label, media, _, _) in FORMS.items():
-            st.download_button(
-                label,
-                partial(made, form, lang, area, other, root),
-                file_name=name(form, lang, area, other, snapshot),
-                mime=media,
-                key=f"briefing.{subject_key}.{form}",
-                on_click="ignore",
-            )

@@ -10,6 +10,8 @@ from dashboard.export.metadata import Metadata
 
 # The first characters of a formula in a spreadsheet (OWASP, "CSV injection"), with full-width signs.
 FORMULA = r"^[=+\-@\t\r\n＝＋－＠]"
+# A plain number with a sign: a spreadsheet takes it as that number, and there is nothing to run.
+SIGNED = r"^[+-][0-9]+(\.[0-9]+)?$"
 
 
 def flat(rows: pl.LazyFrame) -> pl.LazyFrame:
@@ -25,7 +27,7 @@ def flat(rows: pl.LazyFrame) -> pl.LazyFrame:
 def csv(rows: pl.DataFrame, snapshot: str) -> bytes:
     """Rows as UTF-8 CSV with a byte-order mark (spreadsheets then read the accents), the snapshot in each row.
 
-    A text that a spreadsheet would run as a formula is prefixed with an apostrophe.
+    A text that a spreadsheet would run as a formula is prefixed with an apostrophe; a number such as -5 is not.
     """
     buffer = io.BytesIO()
     _escaped(rows.lazy(), snapshot).collect().write_csv(buffer, include_bom=True)
@@ -51,7 +53,8 @@ def write_parquet(rows: pl.LazyFrame, metadata: Metadata, path: Path) -> None:
 
 def _escaped(rows: pl.LazyFrame, snapshot: str) -> pl.LazyFrame:
     text = pl.col(pl.String)
-    texts = pl.when(text.str.contains(FORMULA)).then("'" + text).otherwise(text).name.keep()
+    runs = text.str.contains(FORMULA) & ~text.str.contains(SIGNED)
+    texts = pl.when(runs).then("'" + text).otherwise(text).name.keep()
     return flat(rows).with_columns(snapshot=pl.lit(snapshot)).with_columns(texts)
 
 

@@ -29,8 +29,10 @@ from dashboard import static, store
 from dashboard.export import api_addresses, formats
 from dashboard.export.citation import cited_sources
 from dashboard.export.snapshot_files import Shelf, shelf
+from dashboard.server.budgets import client
 from dashboard.subjects import question
 from dashboard.subjects.corrections.query import REPLY_COLUMNS, concerning, corrections
+from dashboard.turns import FullError, Turns
 from data.counting_units import counting_units, with_units
 from data.i18n import N_, language, match
 from data.snapshot import BOUNDARIES
@@ -47,10 +49,10 @@ ANYONE = {
     "Access-Control-Expose-Headers": "Content-Disposition, ETag, Atalaya-Snapshot, Atalaya-Withheld",
 }
 BUSY, LEVEL = 503, 6
-# Two at a time, to leave time for pages; and the most that may wait.
-WORKERS, MOST_WAITING = 2, 32
+# Two at a time, to leave time for pages; and how many may wait, of all clients and of one. Clients take turns.
+WORKERS, MOST_WAITING, OF_ONE = 2, 512, 128
+TURNS = Turns(WORKERS, MOST_WAITING, OF_ONE)
 _POOL = ThreadPoolExecutor(WORKERS, "api")
-_WAITING: list[Request] = []
 
 
 class AbsentError(question.RefusalError):
@@ -96,20 +98,20 @@ def answer(query: question.Question, found: pl.DataFrame, files: Shelf) -> bytes
 
 async def _answer(request: Request) -> Response:
     lang = language(match(request.headers.get("accept-language")))
-    if len(_WAITING) >= MOST_WAITING:
-        return _error(BUSY, lang.text("Too many requests at once. Try again in a few seconds."))
-    _WAITING.append(request)
+    who = client(request.client.host if request.client else None)
     try:
-        with store.reading(await _snapshot(request)):
-            run = copy_context().run
-            return await asyncio.get_running_loop().run_in_executor(_POOL, run, _response, request, shelf())
+        snapshot = await _snapshot(request)
+        async with TURNS.awaited(who):
+            with store.reading(snapshot):
+                run = copy_context().run
+                return await asyncio.get_running_loop().run_in_executor(_POOL, run, _response, request, shelf())
+    except FullError:
+        return _error(BUSY, lang.text("Too many requests at once. Try again in a few seconds."))
     except question.RefusalError as refusal:
         sentence = lang.text(refusal.sentence, **refusal.values)
         return _error(404 if isinstance(refusal, AbsentError) else 400, sentence)
     except (OSError, pl.exceptions.PolarsError):
         return _error(BUSY, lang.text("No answer is possible now. Try again later."))
-    finally:
-        _WAITING.remove(request)
 
 
 async def _snapshot(request: Request) -> Verified:

@@ -16,9 +16,8 @@ from starlette.responses import HTMLResponse, RedirectResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from dashboard import sending, static, store
-from dashboard.sending import Content
 from dashboard.server import first, new_tab
-from dashboard.server.kept import Kept
+from dashboard.server.kept import Document, Kept
 from dashboard.server.leads import FIGURES
 from dashboard.server.packing import folder
 from dashboard.shell import navigation
@@ -68,8 +67,8 @@ class Documents:
             await RedirectResponse(f"{path}?{urlencode(taken)}", headers=FRESH)(scope, receive, send)
         elif path in {"", *navigation.scripts()}:
             kind = {"phone": _is_phone(scope), "saves": _saves(scope)}
-            content = await run_in_threadpool(document, reader(scope), path, _query(scope), **kind)
-            await (await content.response(Headers(scope=scope), **FRESH))(scope, receive, send)
+            page = await run_in_threadpool(document, reader(scope), path, _query(scope), **kind)
+            await (await page.response(Headers(scope=scope), **FRESH, **page.policy))(scope, receive, send)
         elif await self._missing(scope, receive, send):
             how = sending.encoding(Headers(scope=scope), HTML)
             page = sending.compressed(missing(reader(scope), self._up(scope)).encode(), how, sending.FAST)
@@ -112,7 +111,7 @@ def document(
     *,
     phone: bool = False,
     saves: bool = False,
-) -> Content:
+) -> Document:
     """Streamlit's document with our title and files, and with the first view of a page that has one.
 
     Args:
@@ -121,7 +120,7 @@ def document(
     """
     slug = path or next(iter(navigation.scripts()))
     if slug not in FIGURES:
-        plain = (lang.code, AHEAD.get(slug), saves)
+        plain = (store.snapshot().id, lang.code, AHEAD.get(slug), saves)
         return _KEPT.get(plain, lambda: _plain(lang, slug, saves=saves))
     # The query is untrusted: nothing of it goes into the document as text, only what the filters make of it.
     values = request.defaults(FIGURES[slug], query)

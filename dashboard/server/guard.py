@@ -1,52 +1,64 @@
-"""The layer before Streamlit: known hosts, closed paths, limits on messages and uploads, security headers.
+"""The layer before Streamlit: known hosts, closed paths, budgets of clients, limits on uploads, security headers.
+
+A client is an address (`budgets.client`). Messages beyond its budget wait; only a flood of one websocket is closed.
+Figures and documents are made by turns (`dashboard.turns`), as the runs of pages are in `app.py`.
 
 Streamlit's uploader refuses a large file in English, in the browser, and its server would answer with a bare status. So
 uploads may be larger than the files that we read, but are truncated on their way: then the page says in the reader's
 language that the file is too large, and no more than that is ever in memory.
 """
 
-import ipaddress
+import asyncio
+import logging
+import secrets
 import time
 from collections.abc import Iterable
 from email.message import Message as Header
+from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from starlette.websockets import WebSocketClose
 
+from dashboard.server.budgets import MOST_SESSIONS, Bucket, Budget, Pace, Places, Rate, client
+from dashboard.server.policy import policy
+from dashboard.turns import FullError, Turns
 from data.report.package import MAX_BYTES, UPLOAD_MEGABYTES
 
 # Nobody outside needs the server's metrics, or Streamlit's API for programs (which is off by default).
 CLOSED = ("/_stcore/metrics", "/_stcore/agent")
+# Answered whatever host a monitor names.
+MONITORS = ("/livez", "/readyz", "/startupz")
 # Only one page reads uploads. Streamlit accepts them from live sessions, up to the size in a setting, and keeps them
-# while the session lives: so only a few a minute are allowed, for all readers together.
+# while the session lives: so their number and their bytes are limited, for one client and for all.
 UPLOADS, TAKEN, GIVEN_BACK = "/_stcore/upload_file", "PUT", ("DELETE", "OPTIONS")
-UPLOADS_AT_ONCE, UPLOADS_A_SECOND = 20, 0.2
+UPLOADS_EACH, UPLOADS_TOGETHER = Rate(60, 0.5), Rate(200, 2)
+BYTES_EACH, BYTES_TOGETHER = Rate(32e6, 1e5), Rate(96e6, 3e5)
 # One byte too many is enough to know; the rest is for the name and type of the file in the form.
 KEPT = MAX_BYTES + 65_536
 LONGEST_QUERY = 4096
 UNSUPPORTED, POLICY_VIOLATION = 1003, 1008
-# Messages of one websocket: at once, and a second in the long run. People are not half as fast.
-BURST, RATE = 100, 10.0
-# Streamlit needs inline styles and scripts and blob modules; everything else must come from this server.
-CONTENT_POLICY = "; ".join(
-    (
-        "default-src 'self'",
-        "script-src 'self' 'unsafe-inline' 'unsafe-eval' 'wasm-unsafe-eval' blob:",
-        "style-src 'self' 'unsafe-inline'",
-        "img-src 'self' data: blob:",
-        "font-src 'self' data:",
-        "connect-src 'self' data: blob:",
-        "worker-src 'self' blob:",
-        "object-src 'none'",
-        "base-uri 'self'",
-        "form-action 'self'",
-        "frame-ancestors 'self'",
-    )
-)
+THIS_MACHINE = frozenset({"localhost", "127.0.0.1", "::1"})
+# Messages of one websocket, of one client and of all. People send not even half as many; sixty readers of a meeting
+# room some twelve a second.
+MESSAGES, MESSAGES_EACH, MESSAGES_TOGETHER = Rate(100, 10), Rate(300, 40), Rate(1000, 120)
+# New sessions of one client and of all, and the seconds between two of them: each takes the event loop some
+# milliseconds, and other answers go out in between.
+SESSIONS_EACH, SESSIONS_TOGETHER, APART = Rate(1500, 20), Rate(3000, 50), 0.008
+# Open sessions of one client; of all as many as file descriptors allow, and at most `MOST_SESSIONS`.
+MOST_OF_ONE = 600
+# Figures and documents that are made at once, and that may wait.
+DRAWN_AT_ONCE, DRAWN_WAITING, DRAWN_OF_ONE = 4, 1500, 600
+FIGURES = "/figures/"
+# Seconds until the next part of a body, and for a whole body.
+NEXT_PART, WHOLE_BODY = 10.0, 300.0
+UNAVAILABLE, TOO_SLOW = 503, 408
+PORTS = {"http": 80, "https": 443}
+LOG = logging.getLogger("atalaya.guard")
+POLICY = "Content-Security-Policy"
 HEADERS = {
-    "Content-Security-Policy": CONTENT_POLICY,
+    POLICY: policy(),
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "SAMEORIGIN",
     "Referrer-Policy": "same-origin",
@@ -61,35 +73,99 @@ class Guard:
     """An ASGI layer around `app` that refuses bad requests and adds headers.
 
     Args:
-        hosts: host names to answer to, besides localhost and IP addresses.
+        hosts: host names and addresses to answer to, besides this machine's own (`THIS_MACHINE`).
         base: the path before every address, e.g. `/atalaya`.
+        origins: public addresses of this site, which a browser may name as the origin of a websocket.
+        most: how many sessions may be open.
+        hsts: seconds for the header `Strict-Transport-Security`; 0: none.
     """
 
-    def __init__(self, app: ASGIApp, hosts: Iterable[str] = (), base: str = "") -> None:
+    def __init__(
+        self,
+        app: ASGIApp,
+        hosts: Iterable[str] = (),
+        base: str = "",
+        *,
+        origins: Iterable[str] = (),
+        most: int = MOST_SESSIONS,
+        hsts: int = 0,
+    ) -> None:
         self.app, self.base = app, base
-        self.hosts = frozenset(host.lower() for host in hosts) | {"localhost"}
-        self.uploads = Bucket(time.monotonic(), UPLOADS_AT_ONCE, UPLOADS_A_SECOND)
+        self.hosts = frozenset(host.lower() for host in hosts) | THIS_MACHINE
+        self.origins = frozenset(map(_origin, origins))
+        self.headers = HEADERS | ({"Strict-Transport-Security": f"max-age={hsts}"} if hsts else {})
+        self.uploads = Budget(UPLOADS_EACH, UPLOADS_TOGETHER)
+        self.bytes = Budget(BYTES_EACH, BYTES_TOGETHER)
+        self.messages = Pace(MESSAGES_EACH, MESSAGES_TOGETHER)
+        self.sessions = Budget(SESSIONS_EACH, SESSIONS_TOGETHER)
+        self.places = Places(most, min(most, MOST_OF_ONE))
+        self.drawing = Turns(DRAWN_AT_ONCE, DRAWN_WAITING, DRAWN_OF_ONE)
+        self.next_session = 0.0
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Refuse or pass on one request."""
         if scope["type"] == "lifespan":
             await self.app(scope, receive, send)
         elif refusal := self._refusal(scope):
-            await _refuse(refusal, scope, receive, send)
+            await self._refuse(refusal, scope, receive, send)
         elif scope["type"] == "websocket":
-            await self.app(scope, *_measured(receive, send))
-        elif self._path(scope).startswith(UPLOADS) and scope["method"] == TAKEN:
-            await self.app(*_shortened(scope, receive), _with_headers(send))
+            await self._session(scope, receive, send)
         else:
-            await self.app(scope, receive, _with_headers(send))
+            await self._request(scope, receive, send)
+
+    async def _request(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass on an HTTP request; what has to be drawn waits for its turn."""
+        body = _Body(scope, receive, self._with_headers(send))
+        try:
+            if self._path(scope).startswith(UPLOADS) and scope["method"] == TAKEN:
+                await self.app(*_shortened(scope, body.receive), body.send)
+            elif self._is_drawn(scope):
+                await self._drawn(scope, body.receive, body.send)
+            else:
+                await self.app(scope, body.receive, body.send)
+        except Exception:
+            # What the application makes of a body that ends early is no fault of its own.
+            if not body.late:
+                raise
+
+    async def _drawn(self, scope: Scope, receive: Receive, send: Send) -> None:
+        try:
+            async with self.drawing.awaited(_client(scope)) as leave:
+
+                async def send_and_leave(message: Message) -> None:
+                    # It is made; a reader on a slow line holds nobody up.
+                    leave()
+                    await send(message)
+
+                await self.app(scope, receive, send_and_leave)
+        except FullError:
+            await self._refuse(UNAVAILABLE, scope, receive, send)
+
+    async def _session(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass on a websocket, in its place and at its pace."""
+        who = _client(scope)
+        if not (self.sessions.take(who) and self.places.take(who)):
+            await self._refuse(UNAVAILABLE, scope, receive, send)
+            return
+        try:
+            now = time.monotonic()
+            self.next_session = max(now, self.next_session + APART)
+            await asyncio.sleep(self.next_session - now)
+            await self.app(scope, *_measured(receive, send, self.messages, who))
+        finally:
+            self.places.leave(who)
 
     def _refusal(self, scope: Scope) -> int:
         """The status with which to refuse, or 0."""
-        if not _known(Headers(scope=scope).get("host", ""), self.hosts):
+        path, headers = self._path(scope), Headers(scope=scope)
+        if path in MONITORS and scope["type"] == "http":
+            return 0
+        if not _known(headers.get("host", ""), self.hosts):
             return 421
+        if scope["type"] == "websocket" and not self._own(headers):
+            return 403
         if len(scope["query_string"]) > LONGEST_QUERY:
             return 414
-        path = self._path(scope)
         if path.startswith(UPLOADS):
             return self._upload(scope)
         return 404 if path.startswith(CLOSED) else 0
@@ -97,33 +173,56 @@ class Guard:
     def _path(self, scope: Scope) -> str:
         return str(scope["path"]).removeprefix(self.base)
 
+    def _own(self, headers: Headers) -> bool:
+        """Whether a websocket comes from a page of ours, port included; programs name no origin."""
+        given = headers.get("origin")
+        if given is None:
+            return True
+        origin = _origin(given)
+        scheme = origin.partition(":")[0]
+        return scheme in PORTS and (
+            origin == _origin(f"{scheme}://{headers.get('host', '')}") or origin in self.origins
+        )
+
     def _upload(self, scope: Scope) -> int:
         if scope.get("method") != TAKEN:
             return 0 if scope.get("method") in GIVEN_BACK else 404
         if _too_long(scope):
             return 413
-        return 0 if self.uploads.take(time.monotonic()) else 429
+        who, length = _client(scope), int(Headers(scope=scope).get("content-length", KEPT))
+        return 0 if self.uploads.take(who) and self.bytes.take(who, min(length, KEPT)) else 429
+
+    def _is_drawn(self, scope: Scope) -> bool:
+        """Whether a request is for a figure or a document, which may have to be made."""
+        path = self._path(scope)
+        return path.startswith(FIGURES) or not ("/" in path[1:] or "." in path or path in MONITORS)
+
+    def _with_headers(self, send: Send) -> Send:
+        async def send_with_headers(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(scope=message)
+                # A document has a policy of its own, with the hashes of its scripts.
+                given = headers.get(POLICY)
+                headers.update(DATA_HEADERS if headers.get("content-type") == DATA else self.headers)
+                headers.update({POLICY: given} if given else {})
+            await send(message)
+
+        return send_with_headers
+
+    async def _refuse(self, status: int, scope: Scope, receive: Receive, send: Send) -> None:
+        LOG.warning("refused", extra={"kind": scope["type"], "status": status})
+        if scope["type"] == "websocket":
+            await WebSocketClose(POLICY_VIOLATION)(scope, receive, send)
+        else:
+            await PlainTextResponse("refused\n", status)(scope, receive, self._with_headers(send))
 
 
-class Bucket:
-    """A rate limit: `burst` tokens at most, refilled by `rate` a second; `now` is in seconds."""
+def _measured(receive: Receive, send: Send, pace: Pace, who: str) -> tuple[Receive, Send]:
+    """A websocket that is closed for both sides on a text frame (Streamlit's are binary) or a flood of messages.
 
-    def __init__(self, now: float, burst: int = BURST, rate: float = RATE) -> None:
-        self.burst, self.rate = burst, rate
-        self.left, self.then = float(burst), now
-
-    def take(self, now: float) -> bool:
-        """Take one token; False if there is none."""
-        self.left, self.then = min(self.burst, self.left + self.rate * (now - self.then)), now
-        if self.left < 1:
-            return False
-        self.left -= 1
-        return True
-
-
-def _measured(receive: Receive, send: Send) -> tuple[Receive, Send]:
-    """A websocket that is closed for both sides on a text frame (Streamlit's are binary) or a flood of messages."""
-    bucket, ended = Bucket(time.monotonic()), False
+    A client with many websockets waits for its share: the browser's next messages wait in the connection meanwhile.
+    """
+    bucket, ended, session = Bucket(time.monotonic(), MESSAGES), False, secrets.token_hex(8)
 
     async def receive_measured() -> Message:
         nonlocal ended
@@ -132,8 +231,10 @@ def _measured(receive: Receive, send: Send) -> tuple[Receive, Send]:
             return message
         binary = message.get("bytes") is not None
         if binary and bucket.take(time.monotonic()):
+            await pace.wait(who, session)
             return message
         ended, code = True, POLICY_VIOLATION if binary else UNSUPPORTED
+        LOG.warning("closed", extra={"kind": "websocket", "status": code})
         await send({"type": "websocket.close", "code": code})
         return {"type": "websocket.disconnect", "code": code}
 
@@ -142,6 +243,43 @@ def _measured(receive: Receive, send: Send) -> tuple[Receive, Send]:
             await send(message)
 
     return receive_measured, send_until_ended
+
+
+class _Body:
+    """The body of a request, of which no part may be late: then the request is answered, and its sender gone."""
+
+    def __init__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        headers = Headers(scope=scope)
+        self.scope, self._receive, self._send = scope, receive, send
+        self.whole = headers.get("content-length", "0") == "0" and "transfer-encoding" not in headers
+        self.last = time.monotonic() + WHOLE_BODY
+        self.late = False
+
+    async def receive(self) -> Message:
+        """The next part; after the last one, that the client has left."""
+        if self.whole:
+            return await self._receive()
+        message: Message = {"type": "http.disconnect"}
+        try:
+            async with asyncio.timeout(max(0.0, min(NEXT_PART, self.last - time.monotonic()))):
+                message = await self._receive()
+        except TimeoutError:
+            await PlainTextResponse("too slow\n", TOO_SLOW, {"Connection": "close"})(
+                self.scope, self._receive, self._send
+            )
+            self.late = True
+        self.whole = not message.get("more_body", False)
+        return message
+
+    async def send(self, message: Message) -> None:
+        """Send a part of the answer, unless the request was answered already."""
+        if not self.late:
+            await self._send(message)
+
+
+def _client(scope: Scope) -> str:
+    address = scope.get("client")
+    return client(address[0] if address else None)
 
 
 def _too_long(scope: Scope) -> bool:
@@ -182,28 +320,16 @@ def _form_end(kind: str) -> bytes:
 
 
 def _known(host: str, names: frozenset[str]) -> bool:
-    """Whether a Host header names this server. IP addresses always do: rebinding attacks need a name."""
+    """Whether a Host header names this server."""
     name = host.lower()
-    name = name[1:].partition("]")[0] if name.startswith("[") else name.partition(":")[0]
+    return (name[1:].partition("]")[0] if name.startswith("[") else name.partition(":")[0]) in names
+
+
+def _origin(address: str) -> str:
+    """The origin of an address, always with its port; empty if it has none."""
     try:
-        ipaddress.ip_address(name)
+        parts = urlsplit(address.lower())
+        port = parts.port or PORTS.get(parts.scheme)
     except ValueError:
-        return name in names
-    return True
-
-
-def _with_headers(send: Send) -> Send:
-    async def send_with_headers(message: Message) -> None:
-        if message["type"] == "http.response.start":
-            headers = MutableHeaders(scope=message)
-            headers.update(DATA_HEADERS if headers.get("content-type") == DATA else HEADERS)
-        await send(message)
-
-    return send_with_headers
-
-
-async def _refuse(status: int, scope: Scope, receive: Receive, send: Send) -> None:
-    if scope["type"] == "websocket":
-        await WebSocketClose(POLICY_VIOLATION)(scope, receive, send)
-    else:
-        await PlainTextResponse("refused\n", status)(scope, receive, _with_headers(send))
+        return ""
+    return f"{parts.scheme}://{parts.hostname}:{port}" if parts.hostname and port else ""

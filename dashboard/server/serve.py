@@ -1,37 +1,50 @@
 """The server: Streamlit as an ASGI application behind a guard, warmed up before it answers.
 
-uvicorn -> guard -> packing -> documents -> own routes (/livez, /readyz, /api) -> Streamlit; all of it under the given
-path, and the two for monitors are also at the root. The settings are in `streamlit_config.toml`, which Streamlit finds
-through the link `dashboard/.streamlit/config.toml`.
+uvicorn -> observed -> guard -> packing -> documents -> own routes (probes, /api) -> Streamlit; all of it under the
+given path, and the routes for monitors are also at the root. The settings are in `streamlit_config.toml`, which
+Streamlit finds through the link `dashboard/.streamlit/config.toml`.
 """
 
+import asyncio
 import gc
+import ipaddress
+import logging
 import re
 import signal
 import socket
 import sys
-from collections.abc import Sequence
-from datetime import UTC, date, datetime
+import time
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
-from threading import Thread
+from threading import Event, Thread
+from types import FrameType
+from urllib.parse import urlsplit
 
 import streamlit as st
 import uvicorn
 from starlette.applications import Starlette
 from starlette.requests import Request
-from starlette.responses import JSONResponse, PlainTextResponse
+from starlette.responses import JSONResponse, Response
 from starlette.routing import Mount, Route
 from starlette.types import ASGIApp
 from streamlit.testing.v1 import AppTest
 
-from dashboard import health, static, store
+from dashboard import memory, metrics, site, static, store, turns
+from dashboard.briefing import queue
 from dashboard.export.snapshot_files import remove_leftovers
-from dashboard.server import api
+from dashboard.server import api, logs, open_files, security
+from dashboard.server.budgets import MOST_SESSIONS
 from dashboard.server.documents import Documents, document, draw_ahead
 from dashboard.server.guard import Guard
+from dashboard.server.monitor import MONITOR, Answer
+from dashboard.server.observed import Observed
 from dashboard.server.one_snapshot import OneSnapshot
 from dashboard.server.packing import Packing, pack
+from dashboard.server.settings import SettingError, Settings, settings
+from dashboard.server.upstream.request_timeout import PatientProtocol
 from dashboard.shell import filters, frame, layout, state_picker
 from dashboard.shell.navigation import scripts
 from dashboard.shell.upstream.document import DocumentError
@@ -53,8 +66,27 @@ KEPT = 75
 GRACE = 3
 # Seconds between garbage collections: with ten, readers noticed them.
 COLLECTION = 1
+# A collection is followed by at least so many times its own length without one.
+SHARE = 20
+_COLLECT_AFTER = [0.0]
 # Seconds one page may take while the server warms up.
 WARM_UP = 60
+# Threads that make files for readers or wait for their turn to. Python's own few would all be taken by briefings.
+THREADS = 160
+# Seconds that a run waits at most for the event loop.
+LONGEST_PASS = 5
+LOG = logging.getLogger("atalaya.page")
+
+
+class _Server(uvicorn.Server):
+    """uvicorn's server, which says in time that it stops."""
+
+    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+        """Send no more readers here, then stop."""
+        MONITOR.stopping = True
+        queue.stop()
+        turns.RUNS.close()
+        super().handle_exit(sig, frame)
 
 
 class StartError(Exception):
@@ -96,13 +128,19 @@ def serve(host: str, port: int, hosts: Sequence[str] = (), path: str = "") -> No
 
     Args:
         host, port: where to listen.
-        hosts: host names to answer to, besides localhost and IP addresses.
+        hosts: host names and addresses to answer to, besides those of `names`.
         path: the path before every address, behind a proxy.
 
     Raises:
         StartError: the port is taken, `path` is invalid, or Streamlit's document has an unexpected form.
     """
     base = under(path)
+    try:
+        chosen = settings()
+    except SettingError as error:
+        raise StartError(str(error)) from error
+    most = _sessions()
+    _watch(chosen)
     listener = listen(host, port)
     remove_leftovers()
     # A proxy sends readers to whatever accepts connections: none is accepted until the pages are warmed up.
@@ -110,26 +148,102 @@ def serve(host: str, port: int, hosts: Sequence[str] = (), path: str = "") -> No
     app = application()
     static.mark_served()
     warm_up()
-    config = uvicorn.Config(
-        Guard(OneSnapshot(Packing(Documents(mounted(app, base), base), base)), hosts, base),
-        ws_max_size=LARGEST_MESSAGE,
-        access_log=False,
-        log_level="warning",
-        server_header=False,
-        timeout_keep_alive=KEPT,
-        timeout_graceful_shutdown=GRACE,
-        callback_notify=_collect,
-        timeout_notify=COLLECTION,
+    public = site.public_address()
+    guard = Guard(
+        OneSnapshot(Packing(Documents(mounted(app, base), base), base)),
+        names(hosts, host, public),
+        base,
+        origins=[public] if public else [],
+        most=most,
+        hsts=chosen.hsts,
     )
+    MONITOR.gauges |= _gauges(guard)
     for task in (pack, draw_ahead, partial(store.follow, draw_ahead)):
         Thread(target=task, daemon=True).start()
     sys.setswitchinterval(SWITCH)
     listener = listen(host, port)
     sys.stdout.write(f"Atalaya: http://{host if ':' not in host else f'[{host}]'}:{port}{base}\n")
     sys.stdout.flush()
+    if note := unnamed(hosts, host, public):
+        sys.stderr.write(f"atalaya: {note}\n")
+    logs.begin(chosen.log)
     # uvicorn stops cleanly and then raises the signal again, which would leave readers' files behind.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
-    uvicorn.Server(config).run(sockets=[listener])
+    observed = Observed(guard, base, proxied=bool(chosen.proxies))
+    _Server(_config(observed, chosen)).run(sockets=[listener])
+
+
+def names(hosts: Sequence[str], host: str, public: str) -> list[str]:
+    """The host names to answer to: those given, that of the public address, and the address to listen on.
+
+    An address that stands for every network of this machine names none.
+    """
+    named = [*hosts, urlsplit(public).hostname or ""]
+    try:
+        listening = "" if ipaddress.ip_address(host).is_unspecified else host
+    except ValueError:
+        listening = host
+    return [name for name in (*named, listening) if name]
+
+
+def unnamed(hosts: Sequence[str], host: str, public: str) -> str:
+    """What to add where the server listens for other machines and answers to none of their names; else empty."""
+    if names(hosts, host, public):
+        return ""
+    return (
+        "readers on other machines are refused: add --name with the name or address that they type (--name 192.0.2.7)."
+    )
+
+
+def _config(app: ASGIApp, chosen: Settings) -> uvicorn.Config:
+    """How uvicorn serves the application."""
+    return uvicorn.Config(
+        app,
+        http=PatientProtocol,
+        ws_max_size=LARGEST_MESSAGE,
+        access_log=False,
+        log_config=None,
+        log_level="warning",
+        server_header=False,
+        proxy_headers=bool(chosen.proxies),
+        forwarded_allow_ips=list(chosen.proxies),
+        timeout_keep_alive=KEPT,
+        timeout_graceful_shutdown=GRACE,
+        callback_notify=_beat,
+        timeout_notify=COLLECTION,
+    )
+
+
+def _sessions() -> int:
+    """How many sessions may be open, by the files that this process may open; a line if that is fewer than usual.
+
+    Raises:
+        StartError: too few for a server.
+    """
+    files = open_files.raised_descriptors()
+    if files < open_files.NEEDED:
+        raise StartError(f"only {files} files may be open at once; {open_files.NEEDED} are needed: ulimit -n 8192.")
+    most = min(MOST_SESSIONS, open_files.sessions_within(files))
+    if most < MOST_SESSIONS:
+        sys.stderr.write(
+            f"atalaya: {files} open files are enough for {most} readers at once; for more: ulimit -n 8192\n"
+        )
+    return most
+
+
+def _watch(chosen: Settings) -> None:
+    """Answer the operator's probes from here on, if a place for that is set.
+
+    Raises:
+        StartError: the place cannot be used.
+    """
+    if not chosen.monitor:
+        return
+    host, port = chosen.monitor
+    try:
+        MONITOR.listen(host, port)
+    except OSError as error:
+        raise StartError(f"cannot listen on {host} port {port} for monitors: {error.strerror or error}.") from error
 
 
 def under(path: str) -> str:
@@ -173,35 +287,57 @@ def warm_up() -> None:
 
 
 def _monitors() -> list[Route]:
-    return [Route("/livez", _alive), Route("/readyz", _ready)]
+    probes = {"/livez": MONITOR.alive, "/readyz": MONITOR.ready, "/startupz": MONITOR.started_up}
+    return [*(Route(path, _probe(answer)) for path, answer in probes.items()), *security.routes()]
 
 
-async def _collect() -> None:
-    gc.collect()
+def _probe(answer: Callable[[], Answer]) -> Callable[[Request], Awaitable[Response]]:
+    async def respond(_request: Request) -> Response:
+        status, content = answer()
+        return JSONResponse(content, status, headers={"Cache-Control": "no-store"})
+
+    return respond
 
 
-def _apologize(_error: Exception) -> bool:
-    """Show an apology (Streamlit logs the error); True: Streamlit shows nothing else."""
+async def _beat() -> None:
+    """Called each second: the event loop moves. The first time, readers may come."""
+    if not MONITOR.started:
+        loop = asyncio.get_running_loop()
+        loop.set_default_executor(ThreadPoolExecutor(THREADS, "file"))
+        turns.RUNS.settle = partial(_caught_up, loop)
+        MONITOR.started = True
+    MONITOR.beat()
+    if time.monotonic() >= _COLLECT_AFTER[0]:
+        begun = time.monotonic()
+        gc.collect()
+        # On a machine that has no time to spare, it takes a twentieth of it at most.
+        _COLLECT_AFTER[0] = time.monotonic() + SHARE * (time.monotonic() - begun)
+
+
+def _caught_up(loop: asyncio.AbstractEventLoop) -> None:
+    """Wait until the event loop has come to what a run gave it: pages are not made faster than they are sent."""
+    passed = Event()
+    # It may have ended meanwhile.
+    with suppress(RuntimeError):
+        loop.call_soon_threadsafe(passed.set)
+        passed.wait(LONGEST_PASS)
+
+
+def _gauges(guard: Guard) -> dict[str, tuple[str, Callable[[], Mapping[str, float]]]]:
+    """The numbers of this moment for the monitor."""
+    queues = {"runs": turns.RUNS, "drawing": guard.drawing, "api": api.TURNS, "briefings": queue.TURNS}
+    return {
+        "atalaya_sessions": ("Open sessions", lambda: {"": guard.places.taken}),
+        "atalaya_sessions_most": ("Sessions that may be open", lambda: {"": guard.places.together}),
+        "atalaya_cache_bytes": ("Bytes of what is kept to be shown again", lambda: {"": memory.LEDGER.bytes}),
+        "atalaya_cache_results": ("Results that are kept to be shown again", lambda: {"": len(memory.LEDGER)}),
+        "atalaya_queue_length": ("Who waits for a turn", lambda: {name: one.waiting for name, one in queues.items()}),
+    }
+
+
+def _apologize(error: Exception) -> bool:
+    """Show an apology and write a line; True: Streamlit shows nothing else."""
+    metrics.ERRORS.labels("page").inc()
+    LOG.error("a page failed", exc_info=error)
     layout.apology(filters.spoken())
     return True
-
-
-async def _alive(_request: Request) -> PlainTextResponse:
-    return PlainTextResponse("alive\n")
-
-
-async def _ready(_request: Request) -> JSONResponse:
-    """Ready as soon as it answers: hashes are compared and pages warmed up before the first request is accepted."""
-    snapshot = store.snapshot()
-    created = str(snapshot.manifest["created"])
-    return JSONResponse(
-        {
-            "ready": True,
-            "snapshot": snapshot.id,
-            "created": created,
-            "age_days": (datetime.now(UTC).date() - date.fromisoformat(created[:10])).days,
-            "fallback": snapshot.fault is not None,
-            "problem": (str(snapshot.fault) if snapshot.fault else health.state().error) or None,
-        },
-        headers={"Cache-Control": "no-store"},
-    )

@@ -6,6 +6,7 @@ so the widgets' own state decides and the address follows. Widgets are made from
 back in would lose quick presses.
 """
 
+import secrets
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
@@ -71,6 +72,9 @@ class Visit:
         drawn: the filters with a control on the page, in the order of this run.
         place: where the page names the choices in force, once its controls are made.
         notices: the notices to show.
+        name: a random name of the session, for queues.
+        begun: whether a run has begun.
+        repeated: whether this run repeats one that failed (`dashboard.shell.run`).
     """
 
     page: str = ""
@@ -87,6 +91,9 @@ class Visit:
     drawn: dict[str, Shown] = field(default_factory=dict)
     place: DeltaGenerator | None = None
     notices: tuple[Notice, ...] = ()
+    name: str = field(default_factory=lambda: secrets.token_hex(8))
+    begun: bool = False
+    repeated: bool = False
 
 
 def begin(step: HistoryStep | None = None) -> Language:
@@ -94,8 +101,8 @@ def begin(step: HistoryStep | None = None) -> Language:
 
     `step` is the last Back or Forward that the browser reported; a new one restores the values of its address.
     """
-    fresh = _VISIT not in st.session_state
-    visit: Visit = st.session_state.setdefault(_VISIT, Visit())
+    visit = session()
+    fresh, visit.begun = not visit.begun, True
     visit.parameters, visit.drawn, visit.place = st.query_params.to_dict(), {}, None
     # The browser reports its last step again to a new session.
     visit.history = step.number if fresh and step else visit.history
@@ -115,6 +122,11 @@ def arrive(page: str) -> None:
     visit.page = page
     if visit.from_address:
         visit.values = {}
+
+
+def session() -> Visit:
+    """The state of this session, from its first run on."""
+    return cast("Visit", st.session_state.setdefault(_VISIT, Visit()))
 
 
 def spoken() -> Language:

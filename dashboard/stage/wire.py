@@ -21,7 +21,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from dashboard import sending, static, store
+from dashboard import metrics, sending, static, store
 from dashboard.charts.panels import Coordinates
 from dashboard.charts.traces import Trace
 from dashboard.stage.drawn import drawn
@@ -176,7 +176,7 @@ async def _figure(request: Request) -> Response:
         figure_request = parse(request.path_params["name"], dict(request.query_params))
     except ValueError as error:
         return Response(f"no such figure: {error}\n", 404, media_type="text/plain")
-    with store.reading(snapshot):
+    with store.reading(snapshot), metrics.FIGURE.labels(figure_request.name).time():
         return _cacheable(await run_in_threadpool(packed, figure_request))
 
 

@@ -39,7 +39,7 @@ KINDS = {"usual question, answer as it was": ("indicator", USUAL), "everything, 
 
 def steps(observations: pl.LazyFrame, selection: explore_query.Selection) -> Iterator[tuple[str, Callable[[], object]]]:
     """The steps that are timed, by name."""
-    query = partial(explore_query.rows.of.__wrapped__, Tables({"observations": observations}), selection)
+    query = partial(explore_query.rows.computed, Tables({"observations": observations}), selection)
     rows = query()
     areas = store.tables().table("areas").collect()["area"].to_list()
     yield "query", query

@@ -25,7 +25,7 @@ def test_growth(tmp_path: Path, report: Report):
     for times in TIMES:
         copies = _many(figures.drop("inputs"), "indicator", times, tmp_path / f"figures{times}")
         query = partial(
-            states_query.region.of.__wrapped__,
+            states_query.region.computed,
             Tables({"observations": copies, "areas": store.tables().table("areas")}),
             "detected_victims",
             2019,
@@ -36,7 +36,7 @@ def test_growth(tmp_path: Path, report: Report):
         measured["routes"].append(
             (
                 flows.height * times,
-                _timed(partial(routes_query.arrows.of.__wrapped__, Tables({"flows": copies}), filters)),
+                _timed(partial(routes_query.arrows.computed, Tables({"flows": copies}), filters)),
             )
         )
     for name, points in measured.items():

@@ -32,6 +32,21 @@ def test_spreadsheets_do_not_execute_text_of_a_file(start):
     assert row["rate"] == "-1.5"
 
 
+@pytest.mark.parametrize("number", ["-5", "+5", "-0.25", "-12345678901234567890"])
+def test_a_text_that_is_a_number_with_a_sign_keeps_its_value(number):
+    (row,) = csv.DictReader(io.StringIO(formats.csv(pl.DataFrame({"text": [number]}), "s").decode("utf-8-sig")))
+    assert row["text"] == number
+
+
+@pytest.mark.parametrize(
+    "text", ["-5+cmd|' /C calc'!A0", "-5\n=1", "-", "+", "-.5", "-5.", "-A1", "-1-1", "-5e3", "- 5", "-٥"]
+)
+def test_what_only_begins_like_a_number_is_escaped(text):
+    content = formats.csv(pl.DataFrame({"text": [text]}), "s").decode("utf-8-sig")
+    (row,) = csv.DictReader(io.StringIO(content, newline=""))
+    assert row["text"] == f"'{text}"
+
+
 def test_an_empty_cell_stays_empty():
     frame = pl.DataFrame({"note": [None], "low": [None]}, schema={"note": pl.String, "low": pl.Float64})
     assert formats.csv(frame, "s").decode("utf-8-sig").splitlines()[1] == ",,s"

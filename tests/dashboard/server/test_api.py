@@ -19,6 +19,7 @@ from dashboard.server import api, serve
 from dashboard.server.documents import Documents
 from dashboard.server.guard import Guard
 from dashboard.subjects import question
+from dashboard.turns import Turns
 from tests import threads
 from tests.dashboard.conftest import WITHHELD
 from tests.dashboard.subjects.corrections import samples
@@ -220,7 +221,7 @@ def test_a_query_with_too_many_rows_is_refused(monkeypatch):
 
 
 def test_too_many_requests_at_once_get_a_503(monkeypatch):
-    monkeypatch.setattr(api, "_WAITING", [None] * api.MOST_WAITING)
+    monkeypatch.setattr(api, "TURNS", Turns(1, 0, 0))
     response = fetch("/api/v1/observations")
     assert response.status == 503
     assert int(response.headers["retry-after"]) > 0

@@ -1,8 +1,11 @@
 """What may pass to the application over HTTP and websocket, tested in plain ASGI."""
 
+import asyncio
+
 import pytest
 
-from dashboard.server.guard import BURST, UPLOADS_AT_ONCE, Bucket, Guard
+from dashboard.server import guard as guards
+from dashboard.server.guard import MESSAGES, UPLOADS_EACH, Guard
 from tests import threads
 
 HOSTS = ("Observatory.example.org",)
@@ -23,8 +26,8 @@ async def inner(scope, _receive, send):
         await send({"type": "lifespan.startup.complete"})
 
 
-def sent(kind="http", host="localhost:8501", path="/", query=b"", method="GET"):
-    """The messages the guarded application sends for one request."""
+def sent(kind="http", host="localhost:8501", path="/", query=b"", method="GET", origin=None, **options):
+    """The messages the guarded application sends for one request; `options` are the guard's."""
     messages = []
 
     async def send(message):
@@ -33,8 +36,9 @@ def sent(kind="http", host="localhost:8501", path="/", query=b"", method="GET"):
     async def receive():
         return {"type": f"{kind}.connect"}
 
-    scope = {"type": kind, "method": method, "path": path, "query_string": query, "headers": [(b"host", host.encode())]}
-    threads.run(Guard(inner, HOSTS)(scope, receive, send))
+    headers = [(b"host", host.encode()), *([(b"origin", origin.encode())] if origin else [])]
+    scope = {"type": kind, "method": method, "path": path, "query_string": query, "headers": headers}
+    threads.run(Guard(inner, HOSTS, **options)(scope, receive, send))
     return messages
 
 
@@ -43,19 +47,59 @@ def status(**request):
 
 
 @pytest.mark.parametrize(
-    "host", ["localhost", "LOCALHOST:8501", "127.0.0.1:8501", "10.0.0.7", "[::1]:8501", "observatory.example.org"]
+    "host", ["localhost", "LOCALHOST:8501", "127.0.0.1:8501", "[::1]:8501", "observatory.example.org"]
 )
-def test_known_hosts_and_plain_addresses_are_answered(host):
+def test_known_hosts_are_answered(host):
     assert status(host=host) == 200
     assert sent("websocket", host=host) == [{"type": "websocket.accept"}]
 
 
 @pytest.mark.parametrize(
-    "host", ["evil.example", "localhost.evil.example", "127.0.0.1.evil.example", "observatory.example.or", "", "evil"]
+    "host",
+    [
+        *("evil.example", "localhost.evil.example", "127.0.0.1.evil.example", "observatory.example.or", "", "evil"),
+        *("8.8.8.8", "10.0.0.7:8501", "127.0.0.2", "[2001:db8::1]:8501", "2130706433"),
+    ],
 )
-def test_other_names_are_refused(host):
+def test_other_names_and_addresses_are_refused(host):
     assert status(host=host) == 421
     assert sent("websocket", host=host)[0]["type"] == "websocket.close"
+
+
+@pytest.mark.parametrize("path", ["/livez", "/readyz", "/startupz"])
+def test_a_probe_may_name_any_host(path):
+    assert status(host="10.1.2.3:8501", path=path) == 200
+
+
+PUBLIC = "https://observatory.example.org/o"
+
+
+@pytest.mark.parametrize(
+    ("host", "origin"),
+    [
+        ("localhost:8501", None),
+        ("localhost:8501", "http://localhost:8501"),
+        ("observatory.example.org", "https://observatory.example.org"),
+        ("observatory.example.org:443", "https://OBSERVATORY.example.org"),
+        ("observatory.example.org", "http://observatory.example.org:80"),
+        # A proxy names itself as the host.
+        ("localhost:8501", "https://observatory.example.org"),
+    ],
+)
+def test_our_own_pages_may_open_a_session(host, origin):
+    assert sent("websocket", host=host, origin=origin, origins=[PUBLIC]) == [{"type": "websocket.accept"}]
+
+
+@pytest.mark.parametrize(
+    "origin",
+    [
+        *("http://localhost:8502", "https://localhost", "http://localhost", "http://127.0.0.1:8501", "null", "file://"),
+        *("https://evil.example", "http://localhost:8501.evil.example", "https://observatory.example.org:8443", "x"),
+        "http://observatory.example.org",
+    ],
+)
+def test_pages_of_another_site_or_port_may_not(origin):
+    assert sent("websocket", host="localhost:8501", origin=origin, origins=[PUBLIC])[0]["type"] == "websocket.close"
 
 
 @pytest.mark.parametrize("path", ["/_stcore/metrics", "/_stcore/agent/interact", "/_stcore/agent/mcp"])
@@ -79,17 +123,48 @@ def test_blocked_addresses_stay_blocked_under_a_path(path):
     assert messages[0]["status"] == 404
 
 
-def test_workbook_uploads_are_rate_limited():
-    guard, answers = Guard(inner, HOSTS), []
+def uploads(guard, client, length, count):
+    """The statuses of as many uploads of a client, each of some bytes."""
+    answers = []
 
     async def send(message):
         if "status" in message:
             answers.append(message["status"])
 
-    for method in ["PUT"] * (UPLOADS_AT_ONCE + 2) + ["DELETE", "GET"]:
-        scope = {"type": "http", "method": method, "path": "/_stcore/upload_file/a/b", "query_string": b""}
-        threads.run(guard(scope | {"headers": [(b"host", b"localhost")]}, None, send))
-    assert answers == [200] * UPLOADS_AT_ONCE + [429, 429, 200, 404]
+    headers = [(b"host", b"localhost"), (b"content-length", str(length).encode())]
+    scope = {
+        "type": "http",
+        "method": "PUT",
+        "path": "/_stcore/upload_file/a/b",
+        "query_string": b"",
+        "headers": headers,
+    }
+    for _ in range(count):
+        threads.run(guard(scope | {"client": (client, 1)}, None, send))
+    return answers
+
+
+def test_small_uploads_of_one_client_do_not_close_the_preview_to_others():
+    guard = Guard(inner, HOSTS)
+    burst = int(UPLOADS_EACH.burst)
+    assert uploads(guard, "10.0.0.1", 50_000, burst + 40).count(200) == burst
+    assert uploads(guard, "10.0.0.2", 50_000, 20) == [200] * 20
+
+
+def test_the_bytes_of_uploads_are_limited_for_one_client_and_for_all():
+    guard = Guard(inner, HOSTS)
+    first = uploads(guard, "10.0.0.1", 2_000_000, 40)
+    assert 200 in first
+    # More of a file than this never comes into memory.
+    kept = min(2_000_000, guards.KEPT)
+    assert first.count(200) * kept <= guards.BYTES_EACH.burst + kept
+    every = first.count(200) + sum(uploads(guard, f"10.0.1.{n}", 2_000_000, 20).count(200) for n in range(12))
+    assert every * kept <= guards.BYTES_TOGETHER.burst + kept
+
+
+def test_uploads_are_taken_back_and_never_read():
+    answers = [status(path="/_stcore/upload_file/a/b", method=method) for method in ("DELETE", "GET", "POST")]
+    assert answers == [200, 404, 404]
 
 
 def test_allowed_addresses():
@@ -149,7 +224,7 @@ def test_a_text_frame_closes_the_websocket_before_the_application_sees_it():
 
 def test_a_flood_of_messages_closes_the_websocket():
     received, answers = exchanged(*[{"bytes": b"1"}] * 1000)
-    assert BURST <= len(received) - 1 <= BURST + 20
+    assert MESSAGES.burst <= len(received) - 1 <= MESSAGES.burst + 20
     assert answers == [{"type": "websocket.close", "code": 1008}]
 
 
@@ -159,9 +234,71 @@ def test_normal_traffic_passes_unchanged():
     assert answers == [{"type": "websocket.send", "bytes": b"too late"}]
 
 
-def test_the_token_bucket_refills_up_to_its_limit():
-    bucket = Bucket(0.0)
-    assert all(bucket.take(0.0) for _ in range(BURST))
-    assert not bucket.take(0.0)
-    assert [bucket.take(0.25) for _ in range(3)] == [True, True, False]
-    assert sum(bucket.take(1e6) for _ in range(2 * BURST)) == BURST
+def test_hsts_is_sent_only_where_it_is_set():
+    name = b"strict-transport-security"
+    assert name not in dict(sent()[0]["headers"])
+    assert dict(sent(hsts=600)[0]["headers"])[name] == b"max-age=600"
+
+
+def test_a_full_server_refuses_a_session_with_one_line(caplog):
+    assert [message["type"] for message in sent("websocket", most=0)] == ["websocket.close"]
+    assert [record.getMessage() for record in caplog.records] == ["refused"]
+
+
+def request(path, receive, application, method="GET", headers=()):
+    """The messages of one request to an application behind a guard."""
+    messages = []
+
+    async def send(message):
+        messages.append(message)
+
+    scope = {"type": "http", "method": method, "path": path, "query_string": b"", "client": ("10.0.0.1", 1)}
+    threads.run(Guard(application, HOSTS)(scope | {"headers": [(b"host", b"localhost"), *headers]}, receive, send))
+    return messages
+
+
+def test_a_body_that_does_not_come_is_answered_and_not_waited_for(monkeypatch):
+    monkeypatch.setattr(guards, "NEXT_PART", 0.05)
+    read = []
+
+    async def application(scope, receive, send):
+        read.append((await receive())["type"])
+        await inner(scope, receive, send)
+
+    async def receive():
+        await asyncio.sleep(60)
+
+    messages = request("/figures/a/b", receive, application, "POST", [(b"content-length", b"10")])
+    assert read == ["http.disconnect"]
+    assert [message["status"] for message in messages if "status" in message] == [408]
+
+
+def test_only_some_figures_are_drawn_at_once_and_every_client_gets_its_turn():
+    """Sixty figures of one client, then one of another: it waits for as many as are being drawn, not for sixty."""
+    order, drawing, most = [], 0, 0
+
+    async def application(scope, _receive, send):
+        nonlocal drawing, most
+        drawing += 1
+        most = max(most, drawing)
+        await asyncio.sleep(0.005)
+        order.append(scope["client"][0])
+        drawing -= 1
+        await inner(scope, None, send)
+
+    async def send(_message):
+        pass
+
+    async def crowd():
+        guard = Guard(application, HOSTS)
+        scope = {"type": "http", "method": "GET", "path": "/figures/a/b", "query_string": b""}
+        scope["headers"] = [(b"host", b"localhost")]
+        many = [asyncio.create_task(guard(scope | {"client": ("10.0.0.1", 1)}, None, send)) for _ in range(60)]
+        await asyncio.sleep(0.012)
+        one = asyncio.create_task(guard(scope | {"client": ("10.0.0.2", 1)}, None, send))
+        await asyncio.gather(one, *many)
+
+    threads.run(crowd())
+    assert most == guards.DRAWN_AT_ONCE
+    assert len(order) == 61
+    assert order.index("10.0.0.2") < 30

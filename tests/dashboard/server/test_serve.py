@@ -160,3 +160,21 @@ def test_a_stopped_server_leaves_no_files_behind(tmp_path):
         process.terminate()
         assert process.wait(60) == 0
     assert not list(tmp_path.glob("atalaya-*"))
+
+
+@pytest.mark.parametrize(
+    ("hosts", "host", "public", "said"),
+    [
+        ((), "0.0.0.0", "", True),  # noqa: S104 - it is not bound
+        ((), "::", "", True),
+        (("192.0.2.7",), "0.0.0.0", "", False),  # noqa: S104 - as above
+        ((), "0.0.0.0", "https://atalaya.example.org", False),  # noqa: S104 - as above
+        ((), "192.0.2.7", "", False),
+        ((), "127.0.0.1", "", False),
+    ],
+)
+def test_a_server_for_other_machines_that_knows_no_name_says_what_to_add(hosts, host, public, said):
+    assert ("--name" in serve.unnamed(hosts, host, public)) is said
+    names = serve.names(hosts, host, public)
+    assert bool(names) is not said
+    assert not {"0.0.0.0", "::"} & set(names)  # noqa: S104 - as above

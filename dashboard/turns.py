@@ -1,0 +1,199 @@
+"""Turns at work that only few can do at once: who has waited longest since the last turn goes first.
+
+So no client, however many requests it sends, keeps others waiting longer than one turn of its own. A turn can be
+awaited by a thread (`taken`) or by a coroutine (`awaited`).
+"""
+
+import asyncio
+import time
+from collections import Counter
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import asynccontextmanager, contextmanager, suppress
+from dataclasses import dataclass
+from threading import Event, Lock
+
+# How many names are remembered with their last turn, and for how many seconds.
+REMEMBERED, MEMORY = 4096, 60.0
+
+
+class FullError(Exception):
+    """Too many are waiting already."""
+
+
+class StoppedError(FullError):
+    """The server stops."""
+
+
+@dataclass(eq=False)
+class _Waiter:
+    """One who waits.
+
+    Attributes:
+        names: from the widest to the narrowest group, such as an address and a session.
+        since: when it came, in seconds.
+        wake: called once, when its turn has come.
+        granted: whether it has come.
+    """
+
+    names: tuple[str, ...]
+    since: float
+    wake: Callable[[], None]
+    granted: bool = False
+
+
+class Turns:
+    """Turns at one kind of work.
+
+    Args:
+        at_once: how many may work at the same time.
+        most: how many may wait, all together.
+        each: how many of one first name (an address) may wait.
+
+    Attributes:
+        working, waiting: how many do so now.
+        settle: called by a thread before it gives its turn back.
+    """
+
+    def __init__(self, at_once: int, most: int, each: int) -> None:
+        self.at_once, self.most, self.each = at_once, most, each
+        self.working = 0
+        self.settle: Callable[[], None] = _nothing
+        self._closed = False
+        self._waiting: list[_Waiter] = []
+        self._last: dict[tuple[str, ...], float] = {}
+        self._lock = Lock()
+
+    @property
+    def waiting(self) -> int:
+        """How many wait now."""
+        return len(self._waiting)
+
+    def place(self, *names: str) -> int:
+        """The place in the queue of those with these names, from 1; 0 if none of them waits."""
+        with self._lock:
+            order = sorted(self._waiting, key=self._rank)
+        return next((place for place, waiter in enumerate(order, 1) if waiter.names[: len(names)] == names), 0)
+
+    @contextmanager
+    def taken(self, *names: str) -> Iterator[None]:
+        """Wait in this thread for a turn, and give it back at the end.
+
+        Raises:
+            FullError: too many wait, or the server stops.
+        """
+        called = Event()
+        waiter = self._enter(names, called.set)
+        called.wait()
+        if not waiter.granted:
+            raise StoppedError
+        try:
+            yield
+        finally:
+            try:
+                self.settle()
+            finally:
+                self._leave()
+
+    @asynccontextmanager
+    async def awaited(self, *names: str) -> AsyncIterator[Callable[[], None]]:
+        """Wait for a turn without blocking the event loop; yields a function that gives it back before the end.
+
+        Raises:
+            FullError: too many wait, or the server stops.
+        """
+        loop = asyncio.get_running_loop()
+        called = loop.create_future()
+        waiter = self._enter(names, lambda: _resolve(loop, called))
+        try:
+            await called
+        except asyncio.CancelledError:
+            self._withdraw(waiter)
+            raise
+        if not waiter.granted:
+            raise StoppedError
+        left = False
+
+        def leave() -> None:
+            nonlocal left
+            if not left:
+                left = True
+                self._leave()
+
+        try:
+            yield leave
+        finally:
+            leave()
+
+    def close(self) -> None:
+        """Send away who waits, and who comes: the server stops."""
+        with self._lock:
+            self._closed, left = True, self._waiting
+            self._waiting = []
+        for waiter in left:
+            waiter.wake()
+
+    def _enter(self, names: tuple[str, ...], wake: Callable[[], None]) -> _Waiter:
+        waiter = _Waiter(names, time.monotonic(), wake)
+        with self._lock:
+            of_one = Counter(other.names[:1] for other in self._waiting)[names[:1]]
+            if self._closed:
+                raise StoppedError
+            if len(self._waiting) >= self.most or of_one >= self.each:
+                raise FullError
+            self._waiting.append(waiter)
+            self._call()
+        return waiter
+
+    def _leave(self) -> None:
+        with self._lock:
+            self.working -= 1
+            self._call()
+
+    def _withdraw(self, waiter: _Waiter) -> None:
+        """Give up waiting, or the turn that came at the same moment."""
+        with self._lock:
+            if waiter in self._waiting:
+                self._waiting.remove(waiter)
+        if waiter.granted:
+            self._leave()
+
+    def _call(self) -> None:
+        """Give the free turns; the lock is taken."""
+        while self._waiting and self.working < self.at_once:
+            waiter = min(self._waiting, key=self._rank)
+            self._waiting.remove(waiter)
+            waiter.granted = True
+            self.working += 1
+            self._remember(waiter.names)
+            waiter.wake()
+
+    def _rank(self, waiter: _Waiter) -> list[float]:
+        """Who ranks lowest is next: for each name the last turn, or the coming of one that had none."""
+        ends = range(1, len(waiter.names) + 1)
+        return [*(self._last.get(waiter.names[:end], waiter.since) for end in ends), waiter.since]
+
+    def _remember(self, names: tuple[str, ...]) -> None:
+        now = time.monotonic()
+        if len(self._last) > REMEMBERED:
+            self._last = {one: last for one, last in self._last.items() if now - last < MEMORY}
+        for end in range(1, len(names) + 1):
+            self._last[names[:end]] = now
+
+
+def _nothing() -> None:
+    """What most turns do at their end."""
+
+
+def _resolve(loop: asyncio.AbstractEventLoop, called: "asyncio.Future[None]") -> None:
+    def resolve() -> None:
+        if not called.done():
+            called.set_result(None)
+
+    # The loop may have ended while a thread gave its turn back.
+    with suppress(RuntimeError):
+        loop.call_soon_threadsafe(resolve)
+
+
+# Runs of a page's script. They share one lock of Python's with the event loop, which sends what they make: more at once
+# would only slow each other and the loop down.
+RUNS = Turns(2, 2000, 1000)

@@ -1,0 +1,92 @@
+"""Briefings are made in another process, one after the other, from the reader's snapshot."""
+
+import os
+import sys
+import threading
+import types
+
+import pytest
+
+from dashboard import store
+from dashboard.briefing import formats, queue
+from dashboard.turns import Turns
+from data.i18n import LANGUAGES, language
+from tests.dashboard.briefing.read_pdf import text as pdf_text
+
+
+def runpy_like(path):
+    """A module as Streamlit makes it for a script."""
+    module = types.ModuleType("__main__")
+    module.__file__ = path
+    return module
+
+
+READER = ("192.0.2.7", "session")
+
+
+@pytest.fixture
+def workshop(monkeypatch):
+    monkeypatch.setattr(queue, "TURNS", Turns(1, 50, 50))
+    yield queue._WORKSHOP
+    queue._WORKSHOP.close()
+
+
+def test_the_file_is_the_same_as_one_made_here_and_comes_from_another_process(workshop):
+    content = queue.made("pdf", "es", "CRI", None, "", store.snapshot().id, READER)
+    assert workshop.process is not None
+    assert workshop.process.pid != os.getpid()
+    assert pdf_text(content) == pdf_text(formats.made("pdf", language("es"), "CRI", None, ""))
+
+
+def test_a_process_that_was_killed_is_started_again(workshop):
+    first = workshop.open()
+    first.kill()
+    assert queue.made("pptx", "en", "HTI", None, "", store.snapshot().id, READER).startswith(b"PK")
+    assert workshop.process.pid != first.pid
+
+
+@pytest.mark.usefixtures("workshop")
+def test_it_works_beside_the_scripts_of_pages(monkeypatch):
+    """While Streamlit runs a page, its script is the main module of this process."""
+    monkeypatch.setitem(sys.modules, "__main__", runpy_like("dashboard/app.py"))
+    monkeypatch.setattr(formats, "made", lambda *_: pytest.fail("it was made here"))
+    assert queue.made("pptx", "en", "HTI", None, "", store.snapshot().id, READER).startswith(b"PK")
+
+
+def test_the_process_ends_with_its_input(workshop):
+    process = workshop.open()
+    process.stdin.close()
+    assert process.wait(60) == 0
+
+
+@pytest.mark.usefixtures("workshop")
+def test_a_snapshot_that_the_process_does_not_have_is_used_where_it_is_open(monkeypatch):
+    made = []
+    monkeypatch.setattr(formats, "made", lambda *arguments: made.append(arguments) or b"here")
+    assert queue.made("pptx", "en", "HTI", None, "", "0" * 12, READER) == b"here"
+    assert len(made) == 1
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_a_reader_who_waits_sees_the_place_and_one_who_does_not_sees_nothing(code, monkeypatch):
+    turns = Turns(1, 50, 50)
+    monkeypatch.setattr(queue, "TURNS", turns)
+
+    def wait(names):
+        with turns.taken(*names):
+            pass
+
+    with turns.taken("first"):
+        crowd = [("192.0.2.1", "a"), ("192.0.2.2", "b"), READER]
+        threads = [threading.Thread(target=wait, args=(names,)) for names in crowd]
+        for count, thread in enumerate(threads, 1):
+            thread.start()
+            while turns.waiting < count:
+                threading.Event().wait(0.001)
+        words = queue.place(language(code), READER)
+        assert "3" in words
+        assert code == "en" or words != queue.place(language("en"), READER)
+        assert queue.place(language(code), ("192.0.2.9", "c")) == ""
+    for thread in threads:
+        thread.join(20)
+    assert queue.place(language(code), READER) == ""

@@ -1,0 +1,169 @@
+"""Turns at work: never too many at once, each client in its turn, and nobody left behind."""
+
+import asyncio
+import threading
+
+import pytest
+
+from dashboard.turns import FullError, Turns
+from tests import threads
+
+LONGEST = 20
+
+
+def served(turns, crowd):
+    """The names in the order of their turns; `crowd` are those who wait, and the most that worked at once."""
+    order, working, most, lock = [], 0, 0, threading.Lock()
+
+    def work(names):
+        nonlocal working, most
+        with turns.taken(*names):
+            with lock:
+                working += 1
+                most = max(most, working)
+                order.append(names)
+            with lock:
+                working -= 1
+
+    with turns.taken("first"):
+        started = []
+        for names in crowd:
+            thread = threading.Thread(target=work, args=(names,), daemon=True)
+            thread.start()
+            started.append(thread)
+            # Its place is taken when it waits.
+            for _ in range(2000):
+                if turns.waiting == len(started):
+                    break
+                threading.Event().wait(0.001)
+            assert turns.waiting == len(started)
+    for thread in started:
+        thread.join(LONGEST)
+    assert not any(thread.is_alive() for thread in started)
+    return order, most
+
+
+def test_one_at_a_time_in_the_order_of_coming():
+    crowd = [(f"10.0.0.{n}",) for n in range(8)]
+    assert served(Turns(1, 10, 10), crowd) == (crowd, 1)
+
+
+def test_a_client_with_many_requests_does_not_go_before_one_who_came_later():
+    crowd = [*[("a", f"session {n}") for n in range(20)], ("b", "one")]
+    order, _ = served(Turns(1, 100, 100), crowd)
+    assert len(order) == 21
+    assert order.index(("b", "one")) == 1
+
+
+def test_of_one_address_the_session_goes_first_that_waited_longest_since_its_last_turn():
+    turns = Turns(1, 100, 100)
+    served(turns, [("a", "calm")])
+    served(turns, [("a", f"busy {n}") for n in range(5)])
+    order, _ = served(turns, [*[("a", f"busy {n}") for n in range(5)], ("a", "calm")])
+    assert order[0] == ("a", "calm")
+
+
+def test_places_in_the_queue():
+    turns = Turns(1, 10, 10)
+    seen = []
+
+    def wait(names):
+        with turns.taken(*names):
+            seen.append(names)
+
+    with turns.taken("first"):
+        assert turns.place("a") == 0
+        waiting = [threading.Thread(target=wait, args=(names,)) for names in (("a", "1"), ("b", "2"))]
+        for count, thread in enumerate(waiting, 1):
+            thread.start()
+            while turns.waiting < count:
+                threading.Event().wait(0.001)
+        assert (turns.place("a", "1"), turns.place("b", "2"), turns.place("b", "3")) == (1, 2, 0)
+    for thread in waiting:
+        thread.join(LONGEST)
+    assert turns.place("b", "2") == 0
+
+
+@pytest.mark.parametrize(("turns", "other"), [(Turns(1, 1, 5), "b"), (Turns(1, 5, 1), "a")])
+def test_who_comes_when_all_places_are_taken_is_sent_away(turns, other):
+    with turns.taken("first"):
+        thread = threading.Thread(target=lambda: turns.taken("a").__enter__(), daemon=True)
+        thread.start()
+        while not turns.waiting:
+            threading.Event().wait(0.001)
+        with pytest.raises(FullError), turns.taken(other):
+            pass
+
+
+def test_a_failure_gives_the_turn_back():
+    turns = Turns(1, 5, 5)
+    for _ in range(3):
+        with pytest.raises(ZeroDivisionError), turns.taken("a"):
+            raise ZeroDivisionError
+    assert turns.working == 0
+
+
+def test_who_waits_is_sent_away_when_the_server_stops():
+    turns, sent = Turns(1, 5, 5), []
+
+    def wait():
+        try:
+            with turns.taken("a"):
+                pass
+        except FullError:
+            sent.append("away")
+
+    with turns.taken("first"):
+        thread = threading.Thread(target=wait)
+        thread.start()
+        while not turns.waiting:
+            threading.Event().wait(0.001)
+        turns.close()
+        thread.join(LONGEST)
+    assert sent == ["away"]
+    with pytest.raises(FullError), turns.taken("b"):
+        pass
+
+
+def test_coroutines_wait_without_holding_the_loop_and_may_give_up():
+    turns = Turns(1, 10, 10)
+
+    async def waits():
+        async with turns.awaited("a"):
+            return True
+
+    async def scene():
+        async with turns.awaited("first") as leave:
+            tired, patient = asyncio.create_task(waits()), asyncio.create_task(waits())
+            await asyncio.sleep(0)
+            assert turns.waiting == 2
+            tired.cancel()
+            leave()
+            leave()
+            assert await patient
+        with pytest.raises(asyncio.CancelledError):
+            await tired
+
+    threads.run(scene())
+    assert (turns.working, turns.waiting) == (0, 0)
+
+
+def test_a_turn_that_came_while_its_coroutine_gave_up_is_given_on():
+    turns = Turns(1, 10, 10)
+
+    async def waits():
+        async with turns.awaited("a"):
+            return True
+
+    async def scene():
+        async with turns.awaited("first") as leave:
+            tired = asyncio.create_task(waits())
+            await asyncio.sleep(0)
+            leave()
+            assert turns.working == 1
+            tired.cancel()
+            await asyncio.gather(tired, return_exceptions=True)
+        return await asyncio.wait_for(waits(), LONGEST)
+
+    assert threads.run(scene())
+    assert turns.working == 0
