@@ -3,6 +3,7 @@
 import gzip
 import itertools
 import json
+import math
 import time
 from concurrent.futures import ThreadPoolExecutor
 from typing import NamedTuple
@@ -10,7 +11,7 @@ from urllib.parse import urlencode
 
 import plotly.graph_objects as go
 import pytest
-from shapely import MultiPolygon
+from shapely import MultiPolygon, Polygon
 from starlette.applications import Starlette
 
 from dashboard import static, store
@@ -353,3 +354,28 @@ def test_concurrent_requests_share_one_drawing(monkeypatch):
         bodies = set(pool.map(wire.packed, [figure_request] * 8))
     assert len(bodies) == 1
     assert drawings == [figure_request]
+
+
+@pytest.mark.parametrize("width", ["640", "641", "800", "1280"])
+@pytest.mark.parametrize(
+    ("area", "position"), [("USA", "origin"), ("CAN", "origin"), ("HTI", "origin"), ("CRI", "any")]
+)
+def test_no_arrow_covers_a_map(area, position, width):
+    """A thin arrow that leaves an enlargement is cut at its edge; without an area it would become the whole of it."""
+    changed = {"area": area, "evidence": "counted", "position": position}
+    plate = drawn(request_for("state_routes", look={"width": width, "dark": "0"}, **changed))
+    arrows = [trace for trace in plate.spec["data"] if "→" in trace.get("name", "")]
+    assert arrows
+    for trace in arrows:
+        axes = (
+            plate.spec["layout"][trace[axis].replace(axis[0], f"{axis[0]}axis")]["range"] for axis in ("xaxis", "yaxis")
+        )
+        whole = math.prod(abs(high - low) for low, high in axes)
+        parts = [
+            [*group]
+            for known, group in itertools.groupby(
+                zip(trace["x"], trace["y"], strict=True), key=lambda at: at[0] is not None
+            )
+            if known
+        ]
+        assert sum(Polygon(part).area for part in parts) < 0.03 * whole, trace["name"]

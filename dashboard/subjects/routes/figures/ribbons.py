@@ -18,6 +18,8 @@ BERNSTEIN = np.column_stack([(1 - _T) ** 2, 2 * _T * (1 - _T), _T**2])
 # The control point's distance from the chord, as a share of the chord: short flows are straighter than long ones.
 BOW_LEAST, BOW_MOST = 0.36, 0.52
 TAIL = 0.5
+# The least half width in pixels: a shape without an area cannot be clipped.
+THINNEST = 0.1
 HEAD_WIDTH, HEAD_LENGTH = 2.3, 2.2
 HEAD_SHARE = 0.55
 RING_STEPS = 18
@@ -61,7 +63,7 @@ def ribbon(
     head_length = min(HEAD_LENGTH / HEAD_WIDTH * across, HEAD_SHARE * lengths[-1])
     shaft = _resampled(line, lengths, lengths[-1] - head_length, steps)
     normals = _normals(shaft)
-    half = np.maximum(np.linspace(TAIL * wide, wide, len(shaft))[:, None] / 2 + edge, 0.0)
+    half = np.maximum(np.linspace(TAIL * wide, wide, len(shaft))[:, None] / 2 + edge, THINNEST * pixel)
     wing = normals[-1] * across / 2
     left, right = shaft + normals * half, shaft - normals * half
     return np.vstack([left, shaft[-1] + wing, line[-1], shaft[-1] - wing, right[::-1], left[:1]])
