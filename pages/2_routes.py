@@ -57,11 +57,11 @@ found = routes_query.arrows(selection)
 title = routes_words.heading(lang, selection)
 selected_row.hint(lang)
 arrows.table(routes_tables.shown_sheet(selection, lang), title, "table.drawn", found.shown)
-with blocks.folded(title := lang.text("All routes of this choice, also those not drawn"), "routes") as opened:
+with blocks.folded(title := lang.text("All selected routes, including those not drawn"), "routes") as opened:
     if opened:
         arrows.table(routes_tables.every_sheet(selection, lang), title, "table.routes", found.choice)
 downloads.view(lang, views.arrows(lang, selection))
-with blocks.folded(title := lang.text("Flows without a place on the map"), "lost") as opened:
+with blocks.folded(title := lang.text("Flows that are not on the map"), "lost") as opened:
     if opened:
         rows = routes_query.unlocated(selection)
         sheet = routes_tables.unlocated_sheet(selection, lang)

@@ -37,7 +37,9 @@ def of_region(lang: Language) -> Part:
 
 def _summed(lang: Language, code: str, year: int) -> Fact:
     total = states_query.total(states_query.region(code, year))
-    share = lang.plural("{n} of {states} reports", "{n} of {states} report", total.reported, states=states_words.STATES)
+    share = lang.plural(
+        "{n} of {states} reported", "{n} of {states} reported", total.reported, states=states_words.STATES
+    )
     note = f"{year} · {share}"
     if total.masked:
         hidden = lang.interval(total.masked_low, total.masked_high)

@@ -46,7 +46,7 @@ def lost(lang: Language, selection: routes_query.Filter) -> View:
         file_name(
             "unlocated", selection.evidence, _years((selection.first, selection.last)), *marks, since(selection.edition)
         ),
-        f"{lang.text('Flows without a place on the map')}, "
+        f"{lang.text('Flows that are not on the map')}, "
         f"{terms.in_sentence(terms.term(lang, 'evidence', selection.evidence))}",
         "routes",
         partial(routes_query.lost_file, selection),

@@ -195,7 +195,7 @@ def unlocated(lang: Language, evidence: str) -> View:
     """The records that cannot be placed on a map."""
     return View(
         file_name("unlocated", evidence),
-        f"{lang.text('Flows without a place on the map')}, {terms.in_sentence(terms.term(lang, 'evidence', evidence))}",
+        f"{lang.text('Flows that are not on the map')}, {terms.in_sentence(terms.term(lang, 'evidence', evidence))}",
         "sources",
         partial(routes_query.unlocated_file, evidence),
         code=snippets.unlocated(evidence),

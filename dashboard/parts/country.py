@@ -299,7 +299,9 @@ def record(lang: Language, area: str, edition: str) -> None:
     if found.years:
         st.markdown(profile_words.record(lang, area, found))
     st.markdown(profile_words.alike(lang, found))
-    with blocks.folded(title := lang.text("Years reported, beside states with a similar record"), "alike") as opened:
+    with blocks.folded(
+        title := lang.text("Years reported, compared with states with a similar record"), "alike"
+    ) as opened:
         if opened:
             blocks.table(profile_tables.record_sheet(area, edition, lang), title, "table.alike")
 

@@ -37,11 +37,11 @@ def heading(lang: Language, rows: pl.DataFrame, selection: Selection, states: in
     what = subject(lang, rows, selection)
     if both and selection.first != selection.last:
         first, last = (_reporting(rows.filter(pl.col("year") == year)) for year in selection.years)
-        share = lang.text("{first} and {last} of {states} report", first=first, last=last, states=selected)
+        share = lang.text("{first} and {last} of {states} reported", first=first, last=last, states=selected)
         return f"{what}, {when} · {share}"
     return lang.plural(
-        "{n} of {states} states reports {subject}, {when}",
-        "{n} of {states} states report {subject}, {when}",
+        "{n} of {states} states reported {subject}, {when}",
+        "{n} of {states} states reported {subject}, {when}",
         _reporting(rows),
         states=selected,
         subject=terms.in_sentence(what),
@@ -178,8 +178,8 @@ def _unsummed_totals(lang: Language, compared: pl.DataFrame) -> Iterator[str]:
     if apart.is_empty():
         return
     yield lang.plural(
-        "In {n} of {all} cases the total differs from the sum of its parts.",
-        "In {n} of {all} cases the total differs from the sum of its parts.",
+        "In {n} of {all} comparisons, the published total differs from the sum of its parts.",
+        "In {n} of {all} comparisons, the published total differs from the sum of its parts.",
         apart.height,
         all=lang.number(compared.height),
     )

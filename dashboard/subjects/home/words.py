@@ -86,8 +86,8 @@ def flow(lang: Language, found: Flow) -> str:
 def flow_years(lang: Language, found: Flow) -> str:
     """The years of the largest flow, and how many states list citizenships."""
     return lang.plural(
-        "The largest flow between two of the {states} states, {years}; {n} of them publishes citizenships",
-        "The largest flow between two of the {states} states, {years}; {n} of them publish citizenships",
+        "The largest flow between two of the {states} states, {years}; {n} of them publishes citizenship",
+        "The largest flow between two of the {states} states, {years}; {n} of them publish citizenship",
         found.listing,
         years=tables.runs(found.years),
         states=STATES,
@@ -153,8 +153,8 @@ def _ends(lang: Language, panel: Panel) -> dict[str, object]:
 def rule(lang: Language) -> str:
     """How the windows of the panels are chosen."""
     return lang.text(
-        "Each period ends in the latest year with enough reports, and is the longest in which at least a third of the "
-        "states that ever reported did so every year."
+        "Each period is the longest, up to the latest year with enough reports, in which at least a third of the "
+        "states that have ever reported did so every year."
     )
 
 
@@ -214,7 +214,7 @@ def line(lang: Language, part: str, panel: Panel | None) -> str:
     """A line of the panel."""
     if part == "all" or panel is None:
         return lang.text("The same states every year")
-    return lang.text("The same without {state}", state=countries.the(lang, panel.without))
+    return lang.text("The same states without {state}", state=countries.the(lang, panel.without))
 
 
 def bar(lang: Language, found: Overview, rows: Sequence[Row]) -> str:

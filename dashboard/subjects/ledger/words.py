@@ -35,7 +35,7 @@ def heading(lang: Language, cells: pl.DataFrame) -> str:
             if since
             else lang.text("no document since March 2018")
         )
-        figures = [lang.text("only a figure on {n}", n=lang.number(grades[FIGURE]))] if grades[FIGURE] else []
+        figures = [lang.text("only figures on {n}", n=lang.number(grades[FIGURE]))] if grades[FIGURE] else []
         return lang.labelled(terms.term(lang, "actor", actors[0]), lang.joined([known, newest, *figures]))
     if since:
         some = lang.plural(
@@ -58,11 +58,11 @@ def _of(lang: Language, n: int, every: int) -> dict[str, str]:
 
 
 def in_matrix(lang: Language, cells: pl.DataFrame) -> str:
-    """A description of the matrix, besides its heading: what a commitment is, and on how many nothing new was found."""
+    """A description of the matrix, besides heading and key: what a commitment is, on how many nothing was found."""
     if cells.is_empty():
         return heading(lang, cells)
     commitment = lang.text("A commitment is one paragraph for one state or body.")
-    return " ".join([commitment, *_rest(lang, Counter(cells["grade"]))])
+    return " ".join([commitment, *_rest(lang, {NONE: cells.filter(grade=NONE).height})])
 
 
 def lead(lang: Language, cells: pl.DataFrame) -> str:
@@ -73,11 +73,13 @@ def lead(lang: Language, cells: pl.DataFrame) -> str:
 def _rest(lang: Language, grades: Mapping[str, int]) -> list[str]:
     """What else was found, in a sentence for each grade that occurs."""
     sentences = {
-        FACT: lang.text("Treaty status: {n}.", n=lang.number(grades[FACT])),
-        BACKGROUND: lang.text("Earlier sources only: {n}.", n=lang.number(grades[BACKGROUND])),
-        NONE: lang.text("Nothing found: {n}, which does not mean that nothing was done.", n=lang.number(grades[NONE])),
+        FACT: lang.text("Treaty status: {n}.", n=lang.number(grades.get(FACT, 0))),
+        BACKGROUND: lang.text("Earlier sources only: {n}.", n=lang.number(grades.get(BACKGROUND, 0))),
+        NONE: lang.text(
+            "Nothing found: {n}, which does not mean that nothing was done.", n=lang.number(grades.get(NONE, 0))
+        ),
     }
-    return [sentence for grade, sentence in sentences.items() if grades[grade]]
+    return [sentence for grade, sentence in sentences.items() if grades.get(grade)]
 
 
 def on_map(lang: Language, paragraph: int, cells: pl.DataFrame, count: Row) -> str:

@@ -105,9 +105,10 @@ def finding(view: query.Arrows, lang: Language, selection: query.Filter) -> str:
     if rivals > 1 or not row["low"]:
         return ""
     return lang.plural(
-        "Largest flow: {figure} citizen {origin} detected {inside}.",
-        "Largest flow: {figure} citizens {origin} detected {inside}.",
+        "Largest flow, {years}: {figure} citizen {origin} detected {inside}.",
+        "Largest flow, {years}: {figure} citizens {origin} detected {inside}.",
         round(row["high"]),
+        years="–".join(map(str, dict.fromkeys((min(row["years"]), max(row["years"]))))),
         figure=lang.interval(row["low"], row["high"]),
         origin=countries.of(lang, row["origin"]),
         inside=countries.inside(lang, row["destination"]),
@@ -382,8 +383,8 @@ def _questioned(lang: Language, doubts: pl.DataFrame) -> list[str]:
 
 def _placeless(lang: Language, n: int) -> str:
     words = lang.plural(
-        "{n} record names a region or an unknown place and has no arrow.",
-        "{n} records name a region or an unknown place and have no arrow.",
+        "{n} record gives only a region or an unknown place and has no arrow.",
+        "{n} records give only a region or an unknown place and have no arrow.",
         n,
     )
     return words if n else ""
@@ -399,7 +400,7 @@ def numbers(lang: Language, selection: query.Filter, shown: pl.DataFrame) -> str
     several = any(len(row["years"]) > 1 for row in rows)
     first, last = _years(selection)
     sums = lang.text(
-        "Each number is the sum of all years with a figure between {first} and {last}.", first=first, last=last
+        "Each number is the total for all years with figures between {first} and {last}.", first=first, last=last
     )
     masked = any(query.few(row) for row in rows)
     few = lang.text("“<5” means fewer than five: UNODC does not publish the exact number.")
@@ -424,8 +425,9 @@ def _range(lang: Language, found: Sequence[str], *, masked: bool) -> list[str]:
 # Why flows come from a release that is not the newest, by that release (data/reference/flow_releases.csv).
 EARLIER = {
     "2025-04-14": N_(
-        "UNODC’s figures are from its release of {newest}. Only citizenships up to {year} are from that of {earlier}, "
-        "where it lists them: the newer release has some of them wrong, such as Dominica for the Dominican Republic."
+        "UNODC’s figures are from its release of {newest}. Only citizenships up to {year} are from the release of "
+        "{earlier}, where it lists them, because the newer one contains errors, such as Dominica for the Dominican "
+        "Republic."
     )
 }
 

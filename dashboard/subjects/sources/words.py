@@ -47,7 +47,7 @@ def titles(lang: Language, *, disputed: bool = False) -> dict[str, str]:
         "sdg_differences": lang.text("SDG database compared with UNODC"),
         "questioned_flows": lang.text("Questioned flows"),
         **corrections,
-        "unlocated": lang.text("Flows without a place on the map"),
+        "unlocated": lang.text("Flows that are not on the map"),
         "codebook": lang.text("Codebook"),
         "errata": lang.text("Withdrawn data versions"),
         "downloads": lang.text("Download all data"),

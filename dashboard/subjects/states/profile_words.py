@@ -41,15 +41,15 @@ def _total(lang: Language, area: str, victims: Row) -> str:
     year = victims["year"]
     if victims["status"] == "masked":
         return countries.agreed(
-            lang, area, "{state} reported to UNODC fewer than five detected victims in {year}.", year=year
+            lang, area, "{state} reported fewer than five detected victims to UNODC for {year}.", year=year
         )
     if victims["high"] == 0:
         return countries.agreed(
-            lang, area, "{state} reported to UNODC that no victims were detected in {year}.", year=year
+            lang, area, "{state} reported to UNODC that it detected no victims in {year}.", year=year
         )
     figure = lang.interval(victims["low"], victims["high"])
     return countries.agreed(
-        lang, area, "{state} reported to UNODC {figure} detected victims in {year}.", figure=figure, year=year
+        lang, area, "{state} reported {figure} detected victims to UNODC for {year}.", figure=figure, year=year
     )
 
 
@@ -78,8 +78,8 @@ def _own(lang: Language, area: str, here: Ends) -> str:
         return ""
     values = {"figure": lang.interval(first["low"], first["high"]), "when": over(lang, first["years"])}
     if here.weight == "first":
-        return lang.text("Its own citizens are the largest group by citizenship: {figure} {when}.", **values)
-    return lang.text("Most victims with a listed citizenship are its own citizens: {figure} {when}.", **values)
+        return lang.text("Its own citizens were the largest group by citizenship: {figure} {when}.", **values)
+    return lang.text("Most victims with a listed citizenship were its own citizens: {figure} {when}.", **values)
 
 
 def over(lang: Language, years: Sequence[int]) -> str:
@@ -175,8 +175,8 @@ def same(lang: Language, years: Sequence[int]) -> str:
     if not years:
         return ""
     return lang.text(
-        "UNODC gives the same number of persons in formal contact with the authorities and of persons prosecuted for "
-        "{years}.",
+        "For {years}, UNODC gives the same number of persons in formal contact with the authorities as of persons "
+        "prosecuted.",
         years=lang.listing(map(str, years)),
     )
 
@@ -219,8 +219,8 @@ def _rest(lang: Language, found: Groups) -> list[str]:
     if found.unknown and not (found.fits or found.exceeds):
         n = lang.number(found.unknown[0])
         texts = {
-            "sex": lang.text("UNODC lists {n} more of unknown sex, beyond its total.", n=n),
-            "age": lang.text("UNODC lists {n} more of unknown age, beyond its total.", n=n),
+            "sex": lang.text("Another {n} of unknown sex are not in UNODC’s total.", n=n),
+            "age": lang.text("Another {n} of unknown age are not in UNODC’s total.", n=n),
         }
         lines.append(texts[found.dimension])
     if found.dimension == "form" and len(found.figures) == 1 and not found.unclear:
@@ -252,9 +252,15 @@ def contradiction(lang: Language, found: Groups) -> str:
         return ""
     values = {"known": lang.interval(*found.known), "total": whole(lang, found.total)}
     texts = {
-        "sex": lang.text("UNODC has {known} victims by sex but {total} in all, so no shares are shown.", **values),
-        "age": lang.text("UNODC has {known} victims by age but {total} in all, so no shares are shown.", **values),
-        "form": lang.text("UNODC has more victims of one form than {total} in all, so no shares are shown.", **values),
+        "sex": lang.text(
+            "The figures by sex add up to {known} but the total is {total}, so no shares are shown.", **values
+        ),
+        "age": lang.text(
+            "The figures by age add up to {known} but the total is {total}, so no shares are shown.", **values
+        ),
+        "form": lang.text(
+            "One form alone has more victims than the total of {total}, so no shares are shown.", **values
+        ),
     }
     return texts[found.dimension]
 
@@ -310,7 +316,7 @@ def together(lang: Language, area: str, found: Ends) -> str:
         return ""
     low, high = found.rows.select(pl.col("low", "high").sum()).row(0)
     return lang.text(
-        "In all, {n} countries list {figure} detected citizens {of_state}, {years}.",
+        "In all, {n} countries reported {figure} detected citizens {of_state}, {years}.",
         figure=lang.interval(low, high),
         of_state=countries.of(lang, area),
         n=lang.number(found.rows.height),
@@ -330,8 +336,8 @@ def _abroad(lang: Language, found: Ends, values: dict[str, str]) -> str:
         "most": lang.text("Most citizens {of_state} detected abroad were detected {in_country}", **values),
         "first": lang.text("More citizens {of_state} were detected {in_country} than in any other country", **values),
         "several": lang.plural(
-            "The list of victims detected in {n} other country names citizens {of_state}",
-            "The lists of victims detected in {n} other countries name citizens {of_state}",
+            "Citizens {of_state} are listed among the victims detected in {n} other country",
+            "Citizens {of_state} are listed among the victims detected in {n} other countries",
             n,
             **values,
         ),
@@ -350,25 +356,23 @@ def _here(lang: Language, found: Ends, values: dict[str, str], *, own: bool) -> 
     if own:
         titles = {
             "only": lang.text(
-                "All victims detected {in_state} with a listed citizenship are its own citizens", **values
+                "All victims detected {in_state} with a listed citizenship were its own citizens", **values
             ),
             "most": lang.text(
-                "Most victims detected {in_state} with a listed citizenship are its own citizens", **values
+                "Most victims detected {in_state} with a listed citizenship were its own citizens", **values
             ),
-            "first": lang.text(
-                "More victims detected {in_state} are its own citizens than of any other country", **values
-            ),
+            "first": lang.text("The largest group by citizenship detected {in_state} were its own citizens", **values),
         }
     else:
         titles = {
             "only": lang.text(
-                "All victims detected {in_state} with a listed citizenship are citizens {of_country}", **values
+                "All victims detected {in_state} with a listed citizenship were citizens {of_country}", **values
             ),
             "most": lang.text(
-                "Most victims detected {in_state} with a listed citizenship are citizens {of_country}", **values
+                "Most victims detected {in_state} with a listed citizenship were citizens {of_country}", **values
             ),
             "first": lang.text(
-                "More victims detected {in_state} are citizens {of_country} than of any other country", **values
+                "The largest group by citizenship detected {in_state} were citizens {of_country}", **values
             ),
         }
     titles["few"] = lang.plural(
@@ -378,8 +382,8 @@ def _here(lang: Language, found: Ends, values: dict[str, str], *, own: bool) -> 
         **values,
     )
     several = lang.plural(
-        "The list of victims detected {in_state} names citizens of {n} country",
-        "The list of victims detected {in_state} names citizens of {n} countries",
+        "Victims detected {in_state} include citizens of {n} country",
+        "Victims detected {in_state} include citizens of {n} countries",
         n,
         **values,
     )
@@ -390,7 +394,7 @@ def no_flows(lang: Language, area: str, position: str) -> str:
     """One line in place of a map without an arrow."""
     if position == "origin":
         return lang.text(
-            "No list of victims detected in other countries names a citizen {of_state}.",
+            "No citizen {of_state} is listed among the victims detected in other countries.",
             of_state=countries.of(lang, area),
         )
     return countries.agreed(lang, area, "{state} has reported no victims by citizenship to UNODC.")
@@ -420,15 +424,17 @@ def declaration(lang: Language, grades: Sequence[str]) -> list[str]:
     )
     rest = {
         FACT: lang.plural(
-            "{n} paragraph has a dated act on a treaty.", "{n} paragraphs have a dated act on a treaty.", counts[FACT]
+            "Treaty status was found on {n} paragraph.", "Treaty status was found on {n} paragraphs.", counts[FACT]
         ),
         FIGURE: lang.plural(
-            "{n} paragraph has a reported figure, which does not show what was done.",
-            "{n} paragraphs have a reported figure, which does not show what was done.",
+            "Only figures were found on {n} paragraph; they do not show what was done.",
+            "Only figures were found on {n} paragraphs; they do not show what was done.",
             counts[FIGURE],
         ),
         BACKGROUND: lang.plural(
-            "{n} paragraph has older documents only.", "{n} paragraphs have older documents only.", counts[BACKGROUND]
+            "Only earlier sources (before March 2018) were found on {n} paragraph.",
+            "Only earlier sources (before March 2018) were found on {n} paragraphs.",
+            counts[BACKGROUND],
         ),
         NONE: lang.plural(
             "Nothing was found on {n} paragraph; this does not mean that nothing was done.",
@@ -459,7 +465,7 @@ def alike(lang: Language, found: Record) -> str:
     """Which states report alike, and by which rule."""
     names = lang.listing(countries.the(lang, area) for area in lang.sorted_countries(found.alike))
     if not found.alike:
-        return lang.text("No other state reported for about as many years ({n} more or fewer).", n=NEAR)
+        return lang.text("No other state reported for a similar number of years ({n} more or fewer).", n=NEAR)
     if not found.years:
         return lang.plural(
             "{n} other state has never reported a total of detected victims either: {names}.",
@@ -468,8 +474,8 @@ def alike(lang: Language, found: Record) -> str:
             names=names,
         )
     return lang.plural(
-        "{n} state reported for about as many years ({near} more or fewer): {names}.",
-        "{n} states reported for about as many years ({near} more or fewer): {names}.",
+        "{n} other state reported for a similar number of years ({near} more or fewer): {names}.",
+        "{n} other states reported for a similar number of years ({near} more or fewer): {names}.",
         len(found.alike),
         near=NEAR,
         names=names,

@@ -46,13 +46,13 @@ def finding(
 
 
 def _reported(lang: Language, reported: int, states: int) -> str:
-    return lang.plural("{n} of {states} states reports", "{n} of {states} states report", reported, states=states)
+    return lang.plural("{n} of {states} states reported", "{n} of {states} states reported", reported, states=states)
 
 
 def _summed(lang: Language, total: query.Total, states: int) -> str:
     return lang.plural(
-        "{n} of {states} states reports {amount}",
-        "{n} of {states} states report {amount}",
+        "{n} of {states} states reported {amount}",
+        "{n} of {states} states reported {amount}",
         total.reported,
         states=states,
         amount=lang.interval(total.low, total.high),
@@ -67,8 +67,8 @@ def region(
     total = query.total(frame)
     subject = terms.term(lang, "indicator", code)
     first = lang.plural(
-        "{subject}, {when}: {n} of {states} states reports.",
-        "{subject}, {when}: {n} of {states} states report.",
+        "{subject}, {when}: {n} of {states} states reported.",
+        "{subject}, {when}: {n} of {states} states reported.",
         total.reported,
         subject=subject,
         when=when(lang, year, subregion),
@@ -80,7 +80,7 @@ def region(
 def heading(lang: Language, code: str, year: int | None, reported: int, subregion: str = ALL) -> str:
     """The title of a table or file: indicator, part of the region, year, how many states report."""
     states = len(states_of(subregion))
-    share = lang.plural("{n} of {states} reports", "{n} of {states} report", reported, states=states)
+    share = lang.plural("{n} of {states} reported", "{n} of {states} reported", reported, states=states)
     return f"{terms.term(lang, 'indicator', code)}, {when(lang, year, subregion)} · {share}"
 
 

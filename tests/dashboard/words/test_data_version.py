@@ -41,7 +41,9 @@ def test_one_line_names_the_data_version_and_the_day_of_its_build(code, day):
 def test_data_are_old_by_the_day_of_their_release_whatever_the_day_of_the_build(created, today, old):
     snapshot = SimpleNamespace(id="abc123", manifest=SNAPSHOT.manifest | {"created": created})
     found = data_version.warnings(language("en"), snapshot, {UNODC: 2023}, today)
-    assert found == ["More than a year old: UNODC, Global Report on Trafficking in Persons (28 October 2025)."] * old
+    assert (
+        found == ["Data more than a year old: UNODC, Global Report on Trafficking in Persons (28 October 2025)."] * old
+    )
 
 
 def test_a_source_without_further_releases_is_never_old():

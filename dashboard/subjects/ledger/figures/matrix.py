@@ -82,7 +82,7 @@ def _with_something(ledger: Ledger) -> tuple[Ledger, list[int]]:
 
 def _key_heading(lang: Language, ledger: Ledger) -> str:
     """The heading of the key; the symbols are explained where there is one."""
-    fill = lang.text("Fill: strongest source found.")
+    fill = lang.text("Shading: strongest source found.")
     signs = lang.text("Symbol: progress reported in the latest source.")
     return f"{fill} {signs}" if any(cell["status"] for cell in ledger.cells) else fill
 
@@ -177,7 +177,7 @@ def ledger_map(
 def key_items(view: RegionView) -> list[Item]:
     """The key: what the fill means, each grade with its number of states, and the basemap."""
     lang, grades = view.lang, Counter(row["grade"] for row in view.rows.values())
-    heading = lang.text("Fill: strongest source found for each state.")
+    heading = lang.text("Shading: strongest source found for each state.")
     line = {"width": 1.5, "color": view.palette.ink}
     items = []
     for grade in CELLS:

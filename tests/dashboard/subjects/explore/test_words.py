@@ -32,7 +32,7 @@ def test_two_sentences_name_the_subject_and_count_each_status():
     )
 
 
-@pytest.mark.parametrize(("areas", "reporting"), [((), "2 of 4 states report"), (("ARG",), "1 of 1 states reports")])
+@pytest.mark.parametrize(("areas", "reporting"), [((), "2 of 4 states reported"), (("ARG",), "1 of 1 states reported")])
 def test_the_heading_says_how_many_states_report(areas, reporting):
     selection = replace(TOTALS, areas=areas)
     rows = explore_query.rows.of(SOME, selection)
@@ -43,10 +43,11 @@ def test_only_the_two_years_are_described():
     assert description(TOTALS, both=True) == ("Detected victims, 2018 and 2020. Reported: 1; zero: 1; not reported: 6.")
     rows = explore_query.rows.of(SOME, TOTALS)
     assert (
-        explore_words.heading(EN, rows, TOTALS, 4, both=True) == "Detected victims, 2018 and 2020 · 1 and 1 of 4 report"
+        explore_words.heading(EN, rows, TOTALS, 4, both=True)
+        == "Detected victims, 2018 and 2020 · 1 and 1 of 4 reported"
     )
     one_year = explore_words.heading(EN, rows, replace(TOTALS, last=2018), 4, both=True)
-    assert one_year == "2 of 4 states report detected victims, 2018"
+    assert one_year == "2 of 4 states reported detected victims, 2018"
 
 
 def test_the_subject_names_the_group_of_the_figures():
@@ -92,7 +93,7 @@ def test_remarks_name_substitute_groups_separate_axes_and_missing_figures():
         "Shown on separate axes because units or types of data differ: "
         "Women subjected to violence by a partner | Detected victims | Recorded offenses.",
         # Argentina: 7 women are part of 0 victims. Bolivia: only unknown sex, which is not a breakdown.
-        "In 1 of 1 cases the total differs from the sum of its parts.",
+        "In 1 of 1 comparisons, the published total differs from the sum of its parts.",
         "Fewer than 200,000 people live in Barbados: one victim more or less changes the rate considerably.",
     ]
 

@@ -26,7 +26,7 @@ def test_the_matrix_is_summarized_by_its_counts():
         "Declaration of Mexico: 4 of 15 commitments have a document since March 2018; 2 have only a figure"
     )
     assert ledger_words.in_matrix(EN, CELLS) == (
-        "A commitment is one paragraph for one state or body. Treaty status: 2. Earlier sources only: 1. "
+        "A commitment is one paragraph for one state or body. "
         "Nothing found: 6, which does not mean that nothing was done."
     )
     assert ledger_words.lead(EN, CELLS) == (
@@ -43,7 +43,7 @@ def test_one_state_is_summarized_with_what_is_known_first():
         == "Argentina: sources on 2 of 3 paragraphs; a document since March 2018 on 1"
     )
     assert ledger_words.heading(EN, of["CUB"]) == (
-        "Cuba: sources on 2 of 3 paragraphs; no document since March 2018; only a figure on 1"
+        "Cuba: sources on 2 of 3 paragraphs; no document since March 2018; only figures on 1"
     )
 
 

@@ -79,7 +79,7 @@ def test_a_sum_of_masked_years_is_in_words():
 def test_the_finding_is_a_sentence_on_the_largest_flow():
     view = Arrows(SHOWN, SHOWN, NONE)
     assert routes_words.finding(view, EN, Filter()) == (
-        "Largest flow: 40–44 citizens of Mexico detected in the United States."
+        "Largest flow, 2007–2008: 40–44 citizens of Mexico detected in the United States."
     )
     assert routes_words.finding(view, EN, Filter(evidence="stated")) == (
         "Described most often: Mexico → United States, 44 times."
@@ -91,12 +91,12 @@ def found(evidence: str, *figures: tuple[float, float]) -> str:
     """The finding on flows from Mexico, Bolivia and Peru with these figures."""
     ends = [("MEX", "USA"), ("BOL", "ARG"), ("PER", "CHL")]
     rows = [(*end, *figure) for end, figure in zip(ends, figures, strict=False)]
-    view = pl.DataFrame(rows, schema=SCHEMA, orient="row").with_columns(leg=pl.lit("direct"))
+    view = pl.DataFrame(rows, schema=SCHEMA, orient="row").with_columns(leg=pl.lit("direct"), years=[2010])
     return routes_words.finding(Arrows(view, view, NONE), EN, Filter(evidence=evidence))
 
 
 def test_no_flow_is_called_the_largest_unless_it_surely_is():
-    assert found("counted", (12, 12), (4, 11), (1, 1)).startswith("Largest flow: 12 citizens of Mexico")
+    assert found("counted", (12, 12), (4, 11), (1, 1)).startswith("Largest flow, 2010: 12 citizens of Mexico")
     assert found("counted", (12, 12), (4, 12), (1, 1)) == ""
     assert found("counted", (12, 12), (12, 12), (1, 1)) == ""
     # A range from zero says nothing.
@@ -194,7 +194,7 @@ FEW = "“<5” means fewer than five: UNODC does not publish the exact number."
 def test_the_numbers_on_a_map_are_explained_as_far_as_there_are_any(rows, words):
     selection = Filter(areas=("HTI",), position="origin")
     years = [year for record in arrows(selection).every["years"] for year in record]
-    total = f"Each number is the sum of all years with a figure between {min(years)} and {max(years)}."
+    total = f"Each number is the total for all years with figures between {min(years)} and {max(years)}."
     text = routes_words.numbers(EN, selection, pl.DataFrame(rows))
     assert text.startswith(words.format(sum=total))
     assert (text == "") == (words == "")

@@ -127,7 +127,7 @@ SUM = "in 2 years between 2019 and 2021"
         (
             [("CHL", 9, 9), ("BOL", 1, 10)],
             "several",
-            "The lists of victims detected in 2 other countries name citizens of Peru, 2019–2021",
+            "Citizens of Peru are listed among the victims detected in 2 other countries, 2019–2021",
         ),
         ([("CHL", 0, 8)], "few", "Fewer than five citizens of Peru a year were detected in Chile, 2019–2021"),
         (
@@ -159,8 +159,8 @@ def opening(abroad: list[tuple[str, float, float]], here: list[tuple[str, float,
 
 
 SPAN = "in each year listed between 2019 and 2021"
-TOTAL = "Peru reported to UNODC 12 detected victims in 2019."
-OWN = "Most victims with a listed citizenship are its own citizens: 90 in 2 years between 2019 and 2021."
+TOTAL = "Peru reported 12 detected victims to UNODC for 2019."
+OWN = "Most victims with a listed citizenship were its own citizens: 90 in 2 years between 2019 and 2021."
 NOTHING = "Peru has reported no total of detected victims to UNODC."
 
 
@@ -175,7 +175,7 @@ NOTHING = "Peru has reported no total of detected victims to UNODC."
             [],
             [("PER", 9, 9), ("BOL", 8, 8), ("CHL", 7, 7)],
             (12,),
-            f"{TOTAL} Its own citizens are the largest group by citizenship: 9 {SUM}. "
+            f"{TOTAL} Its own citizens were the largest group by citizenship: 9 {SUM}. "
             "8 citizens of Bolivia were detected in Peru in the same years.",
         ),
         # 9 is not surely more than 8 to 9.
@@ -208,7 +208,7 @@ NOTHING = "Peru has reported no total of detected victims to UNODC."
             [],
             (),
             f"7–9 citizens of Peru were detected in Chile {SUM}. "
-            f"In all, 2 countries list 8–11 detected citizens of Peru, 2019–2021. {NOTHING}",
+            f"In all, 2 countries reported 8–11 detected citizens of Peru, 2019–2021. {NOTHING}",
         ),
         ([], [], (), f"Peru joined the Protocol on trafficking in persons in 2002. {NOTHING}"),
     ],
@@ -247,7 +247,7 @@ def test_formal_contact_and_prosecution_are_compared_where_both_are_exact():
     assert same(row(2020, 0, contact), row(2020, 0, prosecuted)) == ()
     assert same(row(2020, 9, contact)) == ()
     assert profile_words.same(EN, ()) == ""
-    assert profile_words.same(EN, (2019, 2020)).endswith(" of persons prosecuted for 2019 and 2020.")
+    assert profile_words.same(EN, (2019, 2020)).startswith("For 2019 and 2020, UNODC gives the same number of persons")
 
 
 def same(*rows: dict) -> tuple[int, ...]:

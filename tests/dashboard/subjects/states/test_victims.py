@@ -34,7 +34,7 @@ def test_groups_that_add_up_to_more_than_the_total_have_no_share():
     assert [block.share(name) for name in block.figures] == [None, None]
     (one,) = profile_words.blocks(EN, [block])
     assert [bar.words for bar in one.bars] == ["49", "11"]
-    assert one.base == "UNODC has 60 victims by sex but 56 in all, so no shares are shown."
+    assert one.base == "The figures by sex add up to 60 but the total is 56, so no shares are shown."
     described = "Sex, 2023: Female, 49. Groups that exceed UNODC’s total, so that no shares are shown: sex."
     assert profile_words.profile(EN, "CRI", [block]).endswith(described)
     assert one.most == 60
@@ -48,7 +48,9 @@ def test_groups_contradict_the_total_only_where_that_is_certain():
     assert not sexes((1, 4), female=(4, 4)).exceeds
     block = sexes((1, 4), female=(5, 5))
     assert block.exceeds
-    assert profile_words.contradiction(EN, block).startswith("UNODC has 5 victims by sex but fewer than five in all,")
+    assert profile_words.contradiction(EN, block).startswith(
+        "The figures by sex add up to 5 but the total is fewer than five,"
+    )
 
 
 def test_forms_may_overlap_but_no_form_is_more_than_all():
@@ -59,7 +61,7 @@ def test_forms_may_overlap_but_no_form_is_more_than_all():
     more = Groups(dimension="form", year=2022, figures=forms, total=(39, 39))
     assert more.exceeds
     assert more.share("forced_labour") is None
-    assert profile_words.contradiction(EN, more).startswith("UNODC has more victims of one form than 39 in all")
+    assert profile_words.contradiction(EN, more).startswith("One form alone has more victims than the total of 39,")
 
 
 def test_a_single_form_is_said_to_be_the_only_one():
@@ -82,7 +84,7 @@ def test_the_unknown_who_do_not_fit_are_no_part_of_the_whole():
     block = Groups(dimension="sex", year=2022, figures=whole, total=(16390, 16390), unknown=(241, 241))
     (one,) = profile_words.blocks(EN, [block])
     assert [bar.name for bar in one.bars] == ["Female", "Male", "Other sex or gender"]
-    assert one.rest == ["UNODC lists 241 more of unknown sex, beyond its total."]
+    assert one.rest == ["Another 241 of unknown sex are not in UNODC’s total."]
     assert one.base == "Victims detected: 16,390"
     assert one.bars[0].words == "13,281 (81%)"
     fitting = Groups(dimension="sex", year=2022, figures=whole, total=(16631, 16631), unknown=(241, 241))

@@ -23,7 +23,7 @@ REGION = frame(
 def test_a_count_is_summed_as_an_interval():
     text = states_words.region(REGION, EN, "detected_victims", "count", 2019)
     assert text == (
-        "Detected victims, 2019: 3 of 35 states report. "
+        "Detected victims, 2019: 3 of 35 states reported. "
         "Together 2 known figures and 1 figure “<5” (0–4) come to 12–16 persons."
     )
 
@@ -35,13 +35,13 @@ def test_without_masked_figures_the_sum_is_a_number():
 
 def test_a_region_without_reports_is_described():
     text = states_words.region(REGION.tail(1), EN, "detected_victims", "count", 2019)
-    assert text == "Detected victims, 2019: 0 of 35 states report. There is nothing to add up."
+    assert text == "Detected victims, 2019: 0 of 35 states reported. There is nothing to add up."
 
 
 def test_rates_give_their_spread_and_name_no_state():
     text = states_words.region(REGION, EN, "detected_victims", "rate", None)
     assert text == (
-        "Detected victims per 100,000 population, latest figure of each state: 3 of 35 states report. "
+        "Detected victims per 100,000 population, latest figure of each state: 3 of 35 states reported. "
         "The known rates run from 0.00 to 12.00. 1 state has no figure."
     )
     assert "Argentina" not in text
@@ -49,12 +49,12 @@ def test_rates_give_their_spread_and_name_no_state():
 
 def test_no_rates_at_all():
     text = states_words.region(REGION.tail(1), EN, "detected_victims", "rate", 2019)
-    assert text.endswith("0 of 35 states report. 1 state has no figure.")
+    assert text.endswith("0 of 35 states reported. 1 state has no figure.")
 
 
 def test_the_sentence_over_a_map_of_rates_gives_their_range():
     assert states_words.finding(EN, REGION, "detected_victims", "rate", 2019) == (
-        "Detected victims per 100,000 population, 2019: 3 of 35 states report; known figures from 0.00 to 12.00"
+        "Detected victims per 100,000 population, 2019: 3 of 35 states reported; known figures from 0.00 to 12.00"
     )
 
 
@@ -64,10 +64,10 @@ LARGE = frame(("ARG", 12.0, 12.0, "exact"), ("BRA", 90.0, 90.0, "exact"), ("CRI"
 @pytest.mark.parametrize(
     ("code", "words"),
     [
-        ("en", "Detected victims, 2019: 3 of 35 states report 103–106; one of them 90"),
-        ("es", "Víctimas detectadas, 2019: 3 de 35 Estados informan un total de 103–106; uno de ellos, 90"),
-        ("pt", "Vítimas detectadas, 2019: 3 dos 35 Estados informam 103–106; um deles, 90"),
-        ("fr", "Victimes détectées, 2019 : 3 États sur 35 communiquent 103–106 ; l’un d’eux, 90"),
+        ("en", "Detected victims, 2019: 3 of 35 states reported 103–106; one of them 90"),
+        ("es", "Víctimas detectadas, 2019: 3 de 35 Estados informaron un total de 103–106; uno de ellos, 90"),
+        ("pt", "Vítimas detectadas, 2019: 3 dos 35 Estados informaram 103–106; um deles, 90"),
+        ("fr", "Victimes détectées, 2019 : 3 États sur 35 ont communiqué 103–106 ; l’un d’eux, 90"),
     ],
 )
 def test_the_sentence_over_a_map_of_counts_gives_their_sum(code, words):
@@ -78,36 +78,36 @@ def test_the_sentence_over_a_map_of_counts_gives_their_sum(code, words):
 
 def test_figures_of_several_years_are_not_added_up():
     text = states_words.finding(EN, LARGE, "detected_victims", "count", None)
-    assert text.endswith("latest figure of each state: 3 of 35 states report; known figures from 12 to 90")
+    assert text.endswith("latest figure of each state: 3 of 35 states reported; known figures from 12 to 90")
 
 
 def test_a_part_of_the_sum_is_named_only_if_it_is_most_of_it():
     equals = frame(("ARG", 12.0, 12.0, "exact"), ("BRA", 12.0, 12.0, "exact"))
     text = states_words.finding(EN, equals, "detected_victims", "count", 2019)
-    assert text == "Detected victims, 2019: 2 of 35 states report 24"
+    assert text == "Detected victims, 2019: 2 of 35 states reported 24"
     alone = states_words.finding(EN, LARGE.head(1), "detected_victims", "count", 2019)
-    assert alone == "Detected victims, 2019: 1 of 35 states reports 12"
+    assert alone == "Detected victims, 2019: 1 of 35 states reported 12"
     nobody = states_words.finding(EN, REGION.tail(1), "detected_victims", "count", 2019)
-    assert nobody == "Detected victims, 2019: 0 of 35 states report"
+    assert nobody == "Detected victims, 2019: 0 of 35 states reported"
 
 
 def test_the_sentence_names_the_part_of_the_region():
     text = states_words.finding(EN, LARGE.head(1), "detected_victims", "count", 2019, "south_america")
-    assert text == "Detected victims, South America, 2019: 1 of 12 states reports 12"
+    assert text == "Detected victims, South America, 2019: 1 of 12 states reported 12"
 
 
 @pytest.mark.parametrize(("year", "words"), [(2019, "2019"), (None, "latest figure of each state")])
 def test_the_heading(year, words):
-    assert states_words.heading(EN, "detected_victims", year, 3) == f"Detected victims, {words} · 3 of 35 report"
+    assert states_words.heading(EN, "detected_victims", year, 3) == f"Detected victims, {words} · 3 of 35 reported"
 
 
 @pytest.mark.parametrize(
     ("reported", "code", "words"),
     [
-        (0, "en", "0 of 35 report"),
-        (1, "en", "1 of 35 reports"),
-        (1, "es", "Estados que informan: 1 de 35"),
-        (2, "pt", "Estados que informam: 2 de 35"),
+        (0, "en", "0 of 35 reported"),
+        (1, "en", "1 of 35 reported"),
+        (1, "es", "Estados que informaron: 1 de 35"),
+        (2, "pt", "Estados que informaram: 2 de 35"),
         (1, "fr", "États ayant communiqué des données\u202f: 1 sur 35"),
     ],
 )
