@@ -21,6 +21,7 @@ from dashboard.subjects.routes import query as routes_query
 from dashboard.subjects.routes import words as routes_words
 from data.i18n import language
 from tests.pages import recount
+from tests.pages.drawings import numbers
 from tests.pages.recount import APRIL, MASKS, MIRROR, OCTOBER, REFERENCE, VICTIMS, value
 
 pytestmark = pytest.mark.real
@@ -329,12 +330,7 @@ def test_the_law_is_that_of_the_reviewed_list(page, area):
 
 # ---------------------------------------------------------------- sentences
 
-NUMBER = re.compile(r"(?<![\w])\d[\d,]*(?:\.\d+)?(?:–\d[\d,]*)?")
 Numbers = tuple[str, ...]
-
-
-def numbers(text: str) -> Numbers:
-    return tuple(one.rstrip(",") for one in NUMBER.findall(text.replace("\\", "")))
 
 
 def largest(area: str, flows) -> list[str]:

@@ -1,0 +1,302 @@
+"""Every number in the figures of page "Country", against the publishers' files by openpyxl, csv and plain Python.
+
+Read from the drawing itself: texts, what the pointer shows, the alternative text, and heights by the scale. The widths
+of arrows and their key are tested in `tests/dashboard/stage/test_one_scale.py`.
+"""
+
+import pytest
+
+from dashboard.parts import country
+from dashboard.shell import choices
+from dashboard.stage.drawn import Plate
+from tests.pages import drawings, recount
+from tests.pages.drawings import LOOKS, figure, notes, numbers
+from tests.pages.recount import APRIL, MASKS, OCTOBER, Flow, value
+from tests.pages.test_every_number import (
+    INDICATORS,
+    VICTIMS,
+    in_words,
+    inside,
+    largest,
+    of_state,
+    period,
+    runs,
+    written,
+    years_of_any,
+)
+from tests.pages.test_numbers_of_home import unnoticed
+
+pytestmark = pytest.mark.real
+DRAWN = dict([*INDICATORS.items()][:4])
+RELEASE = ("28", "2025")
+
+
+# ---------------------------------------------------------------- figures by year
+
+
+def as_pointed(text: str) -> str:
+    return "fewer than five (1–4)" if text == "<5" else text
+
+
+def first_year(area: str) -> int:
+    return min(year for printed in DRAWN.values() for year in of_state(area, printed))
+
+
+def reported(area: str) -> dict[str, dict[int, str]]:
+    """The printed totals of each indicator that the state ever reported."""
+    return {title: found for title, printed in DRAWN.items() if (found := of_state(area, printed))}
+
+
+def expected_series(area: str) -> dict[str, object]:
+    every, shown = reported(area), set()
+    for title, known in every.items():
+        years = {year for year in years_of_any(DRAWN[title]) if year >= first_year(area)}
+        shown |= {(title, f"{year}: {as_pointed(text)}") for year, text in known.items()}
+        shown |= {(title, f"{year}: not reported") for year in years - {*known}}
+    last = str(max(year for known in every.values() for year in known))
+    total = max(every["Detected victims"].items())
+    latest = written(value(total[1], MASKS[OCTOBER]))
+    counts = str(len(every)), str(len(DRAWN)), latest, str(total[0])
+    return {"pointer": shown, "labels": set(), "misplaced": [], "words": (counts, (*RELEASE, last))}
+
+
+def titled(spec) -> list[str]:
+    """The headings of the plots, from the top down."""
+    headings = [one for one in drawings.texts(spec) if one.axis == "x" and one.side == "middle right"]
+    return [one.text.strip("</b>") for one in sorted(headings, key=lambda one: one.y)]
+
+
+def read_series(plate: Plate) -> dict[str, object]:
+    scales, titles = drawings.plots(plate.spec), titled(plate.spec)
+    every = drawings.pointed(plate.spec)
+    year_at = {one.x: one.text[:4] for one in every}
+    # Years stand under their marks; all other texts are the figures of the scales, which `plots` compares.
+    labels = {
+        one.text for one in drawings.texts(plate.spec) if one.side == "middle center" and one.text != year_at.get(one.x)
+    }
+    placed = [(one, drawings.plot_of(scales, one.x, one.y)) for one in every]
+    return {
+        "pointer": {(titles[place], one.text) for one, place in placed},
+        "labels": labels,
+        "misplaced": [one for one, place in placed if not fits(one, scales[place])],
+        "words": (numbers(plate.description), notes(plate)),
+    }
+
+
+def fits(mark: drawings.Text, scale: drawings.Plot) -> bool:
+    """Whether a mark is as high as the figure that the pointer shows; without one it is on the base line."""
+    _, *figures = numbers(mark.text)
+    ends = [float(end.replace(",", "")) for end in (figures or ["0"])[0].split("–")]
+    return ends[0] - scale.unit <= scale.read(mark.y) <= ends[-1] + scale.unit
+
+
+@pytest.mark.parametrize("look", LOOKS)
+@pytest.mark.parametrize("area", ["USA", "LCA", "CRI"])
+def test_every_number_by_year_is_that_of_the_workbook(area, look):
+    assert read_series(figure("series", look, area=area)) == expected_series(area)
+
+
+def test_haiti_has_no_total_and_no_number_by_year():
+    assert not any(of_state("HTI", printed) for printed in DRAWN.values())
+    plate = figure("series", "desk", area="HTI")
+    assert not [one for one in drawings.texts(plate.spec) if numbers(one.text)]
+    assert not drawings.pointed(plate.spec)
+
+
+# ---------------------------------------------------------------- victims by sex, age and form
+
+GROUPS = {
+    "sex": {"Female": "Female", "Male": "Male", "Other": "Other sex or gender"},
+    "age": {"0 to 17 years": "Children (0–17 years)", "18 years or over": "Adults (18 years and over)"},
+    "form": {"Sexual exploitation": "Sexual exploitation", "Forced labour": "Forced labor"},
+}
+
+
+def cell_of(dimension: str, group: str) -> tuple[str, str, str, str]:
+    """The four columns of a group's cell: dimension, category, sex, age."""
+    return {
+        "sex": ("Total", "Total", group, "Total"),
+        "age": ("Total", "Total", "Total", group),
+        "form": ("by form of exploitation", group, "Total", "Total"),
+    }[dimension]
+
+
+def printed_groups(area: str) -> tuple[int, int, dict[str, dict[str, int]], int]:
+    """The last year with a total, the total, the figures of each dimension by name, and the unknown."""
+    year = max(of_state(area, VICTIMS))
+    rows = [row for row in recount.books()[1] if (row[0], row[4], int(str(row[9]))) == (area, VICTIMS, year)]
+    cells = {tuple(row[5:9]): int(str(row[11]).replace(",", "")) for row in rows if row[11] != "<5"}
+    figures = {
+        dimension: {name: cells[place] for one, name in groups.items() if (place := cell_of(dimension, one)) in cells}
+        for dimension, groups in GROUPS.items()
+    }
+    return year, cells[recount.WHOLE], figures, cells.get(("Total", "Total", "Unknown", "Unknown"), 0)
+
+
+def expected_victims(area: str) -> dict[str, object]:
+    year, total, figures, unknown = printed_groups(area)
+    labels, shown, beside, words = [], set(), [], []
+    for dimension, mine in figures.items():
+        known = total if dimension == "form" else sum(mine.values())
+        exceeds = known > total
+        beside += [str(year), *([str(known)] if exceeds else []), f"{total:,}"]
+        shares = {name: "" if exceeds else f" ({100 * one / known:.0f}%)" for name, one in mine.items()}
+        mine_labels = {name: f"{one:,}{shares[name]}" for name, one in mine.items()}
+        beside += [number for name in mine for number in numbers(name)]
+        beside += [str(unknown)] if unknown and dimension != "form" else []
+        labels += mine_labels.values()
+        shown |= {f"{name}: {label}" for name, label in mine_labels.items()}
+        first = max(mine, key=mine.__getitem__)
+        words += [str(year), *numbers(first), *numbers(mine_labels[first])]
+    return {"labels": labels, "pointer": shown, "beside": beside, "words": (tuple(words), (*RELEASE, str(year)))}
+
+
+def read_victims(plate: Plate) -> dict[str, object]:
+    every = [one for one in drawings.texts(plate.spec) if one.axis == "x"]
+    return {
+        "labels": [one.text for one in every if one.side == "middle left"],
+        "pointer": {one.text for one in drawings.pointed(plate.spec)},
+        "beside": [*numbers(" ".join(one.text for one in every if one.side == "middle right"))],
+        "words": (numbers(plate.description), notes(plate)),
+    }
+
+
+@pytest.mark.parametrize("look", LOOKS)
+@pytest.mark.parametrize("area", ["USA", "CRI"])
+def test_every_number_of_the_groups_is_that_of_the_workbook(area, look):
+    assert read_victims(figure("victims", look, area=area)) == expected_victims(area)
+
+
+@pytest.mark.parametrize("area", ["HTI", "LCA"])
+def test_a_state_without_a_victim_in_its_last_total_has_no_groups(area):
+    totals = of_state(area, VICTIMS)
+    assert not totals or totals[max(totals)] == "0"
+    plate = figure("victims", "desk", area=area)
+    assert not drawings.texts(plate.spec)
+    assert not drawings.pointed(plate.spec)
+
+
+# ---------------------------------------------------------------- maps
+
+MAPS = [
+    *(("USA", "counted", end) for end in ("origin", "destination")),
+    ("HTI", "counted", "origin"),
+    *((area, "stated", "any") for area in ("USA", "HTI", "LCA")),
+]
+# As many arrows between two states as a map of a state shows.
+MOST = 10
+
+
+def flows_of(area: str, evidence: str, position: str) -> list[Flow]:
+    """The flows of a map."""
+    if evidence == "stated":
+        return recount.described_flows(area)
+    return [one for one in recount.counted_flows(area) if getattr(one, position) == area]
+
+
+def label(area: str, flow: Flow) -> str:
+    """The label of an arrow: a figure that is masked in each of its years has none of its own."""
+    if in_words(area, flow) == [written(flow.figure)]:
+        return written(flow.figure)
+    return "<5 a year" if len(flow.years) > 1 else "<5"
+
+
+def arrow(flow: Flow) -> tuple[str, tuple[str, ...]]:
+    return f"{flow.origin}→{flow.destination}", (written(flow.figure), *numbers(runs(flow.years)))
+
+
+def drawn_flows(area: str, evidence: str, position: str) -> tuple[list[Flow], list[Flow]]:
+    """The flows that a map certainly shows, and those of which it shows some, as large as each other."""
+    every = [one for one in flows_of(area, evidence, position) if not one.questioned]
+    between = sorted((one for one in every if one.origin != one.destination), key=lambda one: -sum(one.figure))
+    rings = [one for one in every if one.origin == one.destination and position != "origin"]
+    if len(between) <= MOST:
+        return [*between, *rings], []
+    least = sum(between[MOST - 1].figure)
+    return (
+        [*(one for one in between if sum(one.figure) > least), *rings],
+        [one for one in between if sum(one.figure) == least],
+    )
+
+
+def shown_arrows(plate: Plate) -> set[tuple[str, tuple[str, ...]]]:
+    """The ends of each arrow with the numbers that the pointer shows on it."""
+    outlines = [trace for trace in plate.spec["data"] if "→" in str(trace.get("name"))]
+    return {(trace["name"], numbers(trace["text"])) for trace in outlines}
+
+
+def description_of(area: str, evidence: str, position: str) -> tuple[str, ...]:
+    every = flows_of(area, evidence, position)
+    own = inside(every) if position != "origin" else []
+    return period(every), *own, *largest(area, every)
+
+
+def notes_of(area: str, evidence: str, position: str) -> tuple[str, ...]:
+    """The last year of the data; of two releases how many records each has, of which years."""
+    if evidence == "stated":
+        return (str(max(year for flow in flows_of(area, evidence, position) for year in flow.years)),)
+    records = [one for one in recount.counted(area) if one.origin and getattr(one, position) == area]
+    by_release = {of: [one.year for one in records if one.release == of] for of in MASKS}
+    used = {of: years for of, years in by_release.items() if years}
+    if len(used) == 1:
+        ((of, years),) = used.items()
+        return (*numbers(of), str(max(years)))
+    n = str(len(records))
+    return tuple(
+        part for of in (APRIL, OCTOBER) for part in (str(len(used[of])), n, *numbers(of), *numbers(runs(used[of])))
+    )
+
+
+@pytest.mark.parametrize("look", LOOKS)
+@pytest.mark.parametrize(("area", "evidence", "position"), MAPS)
+def test_every_number_of_a_map_is_worked_out_from_the_files(area, evidence, position, look):
+    plate = figure("state_routes", look, area=area, evidence=evidence, position=position)
+    certain, some = drawn_flows(area, evidence, position)
+    shown = shown_arrows(plate)
+    # Each figure of the largest flows is in the drawing, and no other number is.
+    assert {arrow(one) for one in certain} <= shown <= {arrow(one) for one in [*certain, *some]}
+    assert shown
+    assert {numbers(one.text) for one in drawings.pointed(plate.spec) if numbers(one.text)} == {n for _, n in shown}
+    labels = {one.text for one in drawings.texts(plate.spec) if one.axis != "x9" and numbers(one.text)}
+    known = {label(area, one) for one in certain}
+    assert known <= labels <= known | {label(area, one) for one in some}
+    assert numbers(plate.description) == description_of(area, evidence, position)
+    assert notes(plate) == notes_of(area, evidence, position)
+
+
+@pytest.mark.parametrize("position", ["origin", "destination"])
+@pytest.mark.parametrize("area", ["USA", "HTI", "LCA"])
+def test_a_map_stands_where_the_files_have_a_flow(area, position):
+    certain, _ = drawn_flows(area, "counted", position)
+    assert bool(certain) == bool(country.ends(area, choices.EDITION.default, position).first)
+    assert bool(certain) == ((area, "counted", position) in MAPS)
+
+
+# ---------------------------------------------------------------- the tests can fail
+
+
+@pytest.mark.parametrize(
+    ("name", "read", "expected"),
+    [("series", read_series, expected_series), ("victims", read_victims, expected_victims)],
+)
+def test_a_change_of_any_number_is_found(name, read, expected):
+    assert not unnoticed(figure(name, "desk", area="USA"), read, expected("USA"))
+
+
+def test_a_mark_at_a_wrong_height_is_found():
+    plate = figure("series", "desk", area="USA")
+    moved = [
+        {**trace, "y": [y - 2 for y in trace["y"]]} if trace.get("hovertext") else trace for trace in plate.spec["data"]
+    ]
+    assert read_series(plate._replace(spec={**plate.spec, "data": moved}))["misplaced"]
+
+
+def test_a_change_of_any_number_on_an_arrow_is_found():
+    plate = figure("state_routes", "desk", area="HTI", evidence="counted", position="origin")
+    shown = shown_arrows(plate)
+    changed = [spec for text, spec in drawings.altered(plate.spec) if "Citizens" in text]
+    assert len(changed) > len(shown)
+    for spec in changed:
+        other = plate._replace(spec=spec)
+        pointed = {numbers(one.text) for one in drawings.pointed(spec) if numbers(one.text)}
+        assert shown_arrows(other) != shown or pointed != {n for _, n in shown}
