@@ -44,7 +44,8 @@ class Ledger:
         """The number of a new cache; its results are forgotten with it."""
         number = next(self._numbers)
         self._caches[number] = cache
-        weakref.finalize(cache, self.forget, number)
+        # Not when the process ends: its threads may still read.
+        weakref.finalize(cache, self.forget, number).atexit = False
         return number
 
     def touch(self, number: int, key: Key) -> None:

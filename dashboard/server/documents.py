@@ -67,8 +67,8 @@ class Documents:
             await RedirectResponse(f"{path}?{urlencode(taken)}", headers=FRESH)(scope, receive, send)
         elif path in {"", *navigation.scripts()}:
             kind = {"phone": _is_phone(scope), "saves": _saves(scope)}
-            page = await run_in_threadpool(document, reader(scope), path, _query(scope), **kind)
-            await (await page.response(Headers(scope=scope), **FRESH, **page.policy))(scope, receive, send)
+            made = await run_in_threadpool(document, reader(scope), path, _query(scope), **kind)
+            await (await made.response(Headers(scope=scope), **FRESH, **made.policy))(scope, receive, send)
         elif await self._missing(scope, receive, send):
             how = sending.encoding(Headers(scope=scope), HTML)
             page = sending.compressed(missing(reader(scope), self._up(scope)).encode(), how, sending.FAST)

@@ -2,12 +2,17 @@
 
 import gc
 import random
+import subprocess
+import sys
 import tracemalloc
+from pathlib import Path
 
 import polars as pl
 import pytest
 
 from dashboard.memory import Kept, Ledger, weigh
+
+ROOT = Path(__file__).parents[2]
 
 
 def text(n, size=1000):
@@ -88,3 +93,19 @@ def test_a_table_weighs_what_its_columns_take():
 def test_what_is_referred_to_twice_is_weighed_once():
     inner = "x" * 100_000
     assert weigh([inner] * 20) < 110_000
+
+
+LAST_READER = """
+import atexit
+# Functions of the end run in reverse order: this one after those of what is imported below.
+atexit.register(lambda: print(kept(1)))
+from dashboard.memory import Kept
+kept = Kept(str, 10)
+kept(1)
+"""
+
+
+def test_results_are_there_until_the_end_of_the_process():
+    """A thread may still draw while the process ends."""
+    done = subprocess.run([sys.executable, "-c", LAST_READER], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert (done.stdout, done.stderr) == ("1\n", "")
