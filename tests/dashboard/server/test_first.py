@@ -107,7 +107,7 @@ def test_a_state_has_its_name_its_latest_figures_and_a_map(area):
         if rows.height and latest["status"].item() == "exact":
             year, figure = rows.row(-1, named=True)["year"], rows.row(-1, named=True)["low"]
             assert cards
-            assert re.search(rf"<strong>{figure:,.0f}</strong></p><p>{year}\b", cards[1]), indicator
+            assert re.search(rf"<strong>{figure:,.0f}</strong></p><p>in {year}\b", cards[1]), indicator
     names = re.findall(r'data-figure="[^"]*/(\w+)\?', body)
     assert names[-1] == "state_routes"
     assert (names[0] == "victims") == ("age" in body and len(names) == 2)
