@@ -244,4 +244,5 @@ def test_a_document_fetches_ahead_what_its_page_shows_and_nothing_for_a_reader_w
 
 def test_all_encodings_of_a_document_have_one_name():
     content = document(EN, "region")
-    assert content.size == len(content.body) + sum(len(content.packed(how)) for how in sending.ENCODINGS)
+    packed = [content.packed(how) for how in sending.ENCODINGS]
+    assert content.size == len(content.body) + sum(map(len, packed))

@@ -83,7 +83,7 @@ def test_a_held_build_lists_each_change_and_an_accepted_one_says_why(place: Path
     assert built(place, "--accept", "the ministry wrote so", "--by", "A. Person") == OK
     snapshot = Snapshot.open(str(place / "snapshots"))
     page = (Path(snapshot.root) / PAGE).read_text("utf-8")
-    assert "A maintainer accepted the others: the ministry wrote so" in page
+    assert "A. Person accepted the others: the ministry wrote so" in page
     assert line in page
     # 24 children and 19 adults stand beside it.
     assert "| unodc_glotip | detected_victims | CRI | 2022 | age | 400 | 43 (0-17, 18+) | now: the total moved" in page
