@@ -59,7 +59,7 @@ TITLES: dict[int, str] = {
     27: N_("Funds for plans, trials and care for victims"),
     28: N_("OAS budget and technical assistance for the work plans"),
     29: N_("A regional knowledge base on trafficking"),
-    30: N_("The Convention and its Protocol carried out for victims"),
+    30: N_("Application of the Convention and its Protocol to benefit victims"),
     31: N_("Second Work Plan extended to 2020"),
     32: N_("Continued support for the Work Plan 2015–2020"),
 }

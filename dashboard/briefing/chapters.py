@@ -54,7 +54,9 @@ def pair_figures(lang: Language, pair: Pair) -> Part:
         pair_query.between(pair.one, pair.other),
         *(frame for area in pair.states for frame in key.shown(area, states_query.COUNTS)),
     )
-    remarks = (*releases, _treaties(lang, pair), *compare_words.of_pair(lang, pair, NEWEST))
+    compared = compare_words.of_pair(lang, pair, NEWEST)
+    limits = compare_words.under_chart(lang, compare_query.rows(pair, NEWEST), pair)
+    remarks = (*releases, _treaties(lang, pair), *compared, *limits)
     notes = "\n".join([lead, *words.spoken(lang, facts), *remarks])
     return Part(
         "key", lang.text("Key figures"), lead, facts, tables=(_beside(lang, pair),), remarks=remarks, notes=notes

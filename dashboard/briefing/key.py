@@ -62,7 +62,7 @@ def _listed(lang: Language) -> Fact:
     note = lang.text(
         "of {total} detected victims, {years}", total=lang.interval(sums[2], sums[3]), years=f"{years[0]}–{years[1]}"
     )
-    return Fact(lang.text("Victims with a listed citizenship"), lang.interval(sums[0], sums[1]), note)
+    return Fact(lang.text("Victims whose citizenship UNODC lists"), lang.interval(sums[0], sums[1]), note)
 
 
 def of_state(lang: Language, area: str) -> Part:

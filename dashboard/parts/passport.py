@@ -149,7 +149,7 @@ def listed(lang: Language, edition: str, mark: str) -> bool:
     """The victims with a listed citizenship of a state and year (`BRA.2019`), and all detected victims."""
     area, year = mark.split(".")
     rows = routes_query.listed(area, int(year), edition)
-    title = ", ".join([lang.text("Victims with a listed citizenship"), lang.country(area), year])
+    title = ", ".join([lang.text("Victims whose citizenship UNODC lists"), lang.country(area), year])
     found = _records(lang, title, rows)
     return of_indicator(lang, "detected_victims", edition, mark) or found
 

@@ -29,7 +29,7 @@ def show(lang: Language) -> None:
             filters.choose(agenda.MEETING, lang.text("Agenda"), partial(agenda.named, lang), segments=True)
     shown = agenda.shown()
     if not shown.scenes:
-        st.info(lang.text("No scenes yet. Use “Add this view to my agenda” at the foot of any page."))
+        st.info(lang.text("No scenes yet. Use “Add this view to my meeting agenda” at the foot of any page."))
     elif static.served():
         _STAGE(key=KEY, data=data(lang, shown), on_scene_change=partial(filters.put, agenda.SCENE, 0))
     else:
@@ -85,7 +85,7 @@ def add_button(lang: Language, page: str) -> None:
     with st.container(key="add", horizontal=True, vertical_alignment="center", gap="medium"):
         n = len(agenda.own().scenes)
         full = n >= MOST_SCENES
-        label = lang.text("Add this view to my agenda")
+        label = lang.text("Add this view to my meeting agenda")
         st.button(label, key="agenda.add", on_click=partial(own_agenda.add, page), disabled=full)
         if n:
             count = lang.plural("My agenda: {n} scene", "My agenda: {n} scenes", n)
@@ -101,8 +101,8 @@ def tools(lang: Language, shown: Meeting) -> None:
     with blocks.folded(lang.text("Make your own agenda"), "agenda") as opened:
         if opened:
             explanation = lang.text(
-                "Use “Add this view to my agenda” at the foot of any page. The agenda is lost when this tab closes; "
-                "download it to keep it."
+                "Use “Add this view to my meeting agenda” at the foot of any page. The agenda is lost when "
+                "this tab closes; download it to keep it."
             )
             st.markdown(explanation)
             with st.container(horizontal=True, gap="small"):

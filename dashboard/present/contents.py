@@ -254,7 +254,7 @@ def _listed(lang: Language, selection: routes_query.Filter) -> list[Fact]:
     low, high, least, most = known.select(pl.col("listed", "listed_high", "total_low", "total_high").sum()).row(0)
     figure = lang.text("{n} of {all}", n=lang.interval(low, high), all=lang.interval(least, most))
     note = lang.text("no arrow: not listed")
-    return [Fact(lang.text("Victims with a listed citizenship"), figure, note)]
+    return [Fact(lang.text("Victims whose citizenship UNODC lists"), figure, note)]
 
 
 def _coverage(lang: Language, query: Mapping[str, str]) -> list[Fact]:

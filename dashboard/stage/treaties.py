@@ -41,7 +41,7 @@ def in_time(request: FigureRequest, lang: Language, view: View) -> FigureParts:
     """A chart of the number of states that had deposited an instrument, over time."""
     selection = treaties_query.chosen(request.value(choices.TREATY), every=request.value(choices.ALL_TREATIES))
     steps, closing, states = treaties_query.steps(selection), treaties_query.closing(), len(store.areas())
-    heading = treaties_words.in_time_heading(lang, selection, closing)
+    heading = treaties_words.in_time_heading(lang, selection, steps, states, closing)
     spec = parties_chart(
         steps,
         lang,

@@ -10,7 +10,7 @@ POSITION = {
     "transit": N_("as transit"),
     "destination": N_("as destination"),
 }
-PICTURE = {"map": N_("Map"), "matrix": N_("Matrix"), "order": N_("In sequence")}
+PICTURE = {"map": N_("Map"), "matrix": N_("Matrix"), "order": N_("In columns")}
 SEX = words.SEX
 AGE = words.AGE
 FORM = words.FORM
@@ -143,7 +143,7 @@ REASON = {
     "fewer_rows_than_the_frozen_file": N_("Fewer rows than in the whole file"),
     "no_population": N_("Country without a population figure"),
     "listed_by_review": N_(
-        "Questioned after review: in these two years only, and out of proportion to the size of the origin"
+        "Figures questioned after review: listed for two years only, and out of proportion to the size of the origin"
     ),
     "implausible_for_origin": N_("More than 15 for every 100,000 inhabitants of the origin in one year"),
     "larger_than_total": N_("Larger than the total of all victims the destination detected that year"),
@@ -263,8 +263,8 @@ TABLE = {
     "vintages": N_("Figures of every release"),
     "flows": N_("Routes, counted and described"),
     "flow_vintages": N_("Routes of every release"),
-    "flow_coverage": N_("Victims with a listed citizenship"),
-    "flow_coverage_vintages": N_("Victims with a listed citizenship, every release"),
+    "flow_coverage": N_("Victims whose citizenship UNODC lists"),
+    "flow_coverage_vintages": N_("Victims whose citizenship UNODC lists, every release"),
     "roles": N_("Roles in reports of the US Department of State and the CIA World Factbook"),
     "release_coverage": N_("Indicators and years of each release"),
     "revisions": N_("Changes between releases"),

@@ -376,7 +376,7 @@ def test_a_phone_shows_the_scenes_in_a_column(phone: Visitor):
 
 def test_a_view_of_a_page_can_be_added_to_the_agenda_and_shown_on_the_stage(presenter: Visitor):
     page = presenter.open("/instruments?lang=en&treaty=palermo_protocol&year_end=2010")
-    page.get_by_role("button", name="Add this view to my agenda").click()
+    page.get_by_role("button", name="Add this view to my meeting agenda").click()
     page.get_by_role("link", name="My agenda: 1 scene").click()
     page.wait_for_selector(READY, state="attached")
     page.locator(".present-start").click()

@@ -139,7 +139,7 @@ def test_the_first_sentences_are_those_of_the_workbooks(pages, april, october):
     assert own.figure[0] > sum(one.figure[1] for one in others if not one.questioned)
     assert words(pages["USA"]).startswith(
         f"The United States reported {total} detected victims to UNODC for {year}. "
-        f"Most victims with a listed citizenship were its own citizens: {own.figure[0]:,}–{own.figure[1]:,} "
+        f"Most victims whose citizenship UNODC lists were its own citizens: {own.figure[0]:,}–{own.figure[1]:,} "
         f"in {len(own.years)} years between {own.years[0]} and {own.years[-1]}. "
         f"{low:,} citizens of Mexico were detected in the United States from {min(mexico)} to {max(mexico)}."
     )

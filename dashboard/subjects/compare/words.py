@@ -83,27 +83,34 @@ def survey_remarks(lang: Language, rows: pl.DataFrame, pair: Pair) -> Iterator[s
 
 
 def description(lang: Language, rows: pl.DataFrame, pair: Pair) -> str:
-    """The description in two sentences: how many years have a figure on either side, and the latest figures of both."""
+    """The description: how many years have a figure on either side, and the latest figures of both."""
     counts = rows.filter(pl.col("indicator") == pair.indicator)
     mine, theirs = pl.col("low").is_not_null(), pl.col("other_low").is_not_null()
-    values = {"subject": _subject(lang, rows, pair), "one": lang.country(pair.one), "n": counts.filter(mine).height}
-    if pair.other == REGION:
-        first = lang.text(
-            "{subject}. Years with data for {one}: {n}. States in the regional median: {least} to {most} of {states}.",
-            least=counts["reporting"].min() or 0,
-            most=counts["reporting"].max() or 0,
-            states=STATES,
-            **values,
-        )
-    else:
-        first = lang.text(
-            "{subject}. Years with data: {one} {n}, {other} {m}, both {both}.",
-            other=lang.country(pair.other),
-            m=counts.filter(theirs).height,
-            both=counts.filter(mine & theirs).height,
-            **values,
-        )
-    return f"{first} {_latest(lang, rows.filter(mine & theirs), pair)}"
+    years = {lang.country(pair.one): counts.filter(mine).height}
+    if pair.other != REGION:
+        years[lang.country(pair.other)] = counts.filter(theirs).height
+        years[lang.text("both")] = counts.filter(mine & theirs).height
+    found = ", ".join(f"{name} {n}" for name, n in years.items() if n)
+    sentences = [
+        f"{_subject(lang, rows, pair)}.",
+        lang.text("Years with data: {years}.", years=found) if found else "",
+        _in_median(lang, counts) if pair.other == REGION else "",
+        _latest(lang, rows.filter(mine & theirs), pair),
+    ]
+    return " ".join(filter(None, sentences))
+
+
+def _in_median(lang: Language, counts: pl.DataFrame) -> str:
+    """How many states the medians are of; empty without any."""
+    reporting = [n for n in counts["reporting"].to_list() if n]
+    if not reporting:
+        return ""
+    return lang.text(
+        "States in the regional median: {least} to {most} of {states}.",
+        least=min(reporting),
+        most=max(reporting),
+        states=STATES,
+    )
 
 
 def _subject(lang: Language, rows: pl.DataFrame, pair: Pair) -> str:
@@ -178,15 +185,13 @@ def of_pair(lang: Language, pair: Pair, edition: str) -> list[str]:
 
 
 def remarks(lang: Language, rows: pl.DataFrame, units: pl.DataFrame, pair: Pair, tiny: Sequence[str]) -> Iterator[str]:
-    """Remarks on a comparison.
+    """Remarks on a comparison, without those of `under_chart`.
 
     Args:
         rows: the result of `compare.query.rows`; units: the known counting units of states.
         tiny: states with rates of very small populations.
     """
     yield from _median_remarks(lang, rows, pair)
-    yield from states_words.unit_of_count(lang, [pair.indicator])
-    yield from undrawn(lang, rows)
     yield from _counting_units(lang, units, pair)
     yield from states_words.tiny(list(tiny), lang)
 

@@ -52,7 +52,7 @@ def heading(lang: Language, rows: pl.DataFrame, selection: Selection, states: in
 def description(
     lang: Language, rows: pl.DataFrame, drawn: pl.DataFrame, selection: Selection, *, both: bool = False
 ) -> str:
-    """The description of a figure, in two sentences: what it shows, and how many figures there are of each status.
+    """The description of a figure: what it shows, what is counted, and how many figures there are of each status.
 
     Args:
         drawn: the rows of the figure (`explore.query.drawn`). The others as in `heading`.
@@ -67,7 +67,15 @@ def _counts(lang: Language, drawn: pl.DataFrame) -> str:
     """How many figures there are by state of a number."""
     zero = (pl.col("status") == "exact") & (pl.col("high") == 0)
     state = pl.when(zero).then(pl.lit("zero")).otherwise("status").alias("state")
-    return by_kind(lang, dict(drawn.group_by(state).len().iter_rows()))
+    if drawn.is_empty():
+        return ""
+    once = drawn.height == drawn.n_unique(["area", "year"])
+    unit = (
+        lang.text("Each state counts once for each year.")
+        if once
+        else lang.text("Each state counts once for each year, indicator and group.")
+    )
+    return f"{unit} {by_kind(lang, dict(drawn.group_by(state).len().iter_rows()))}"
 
 
 def hidden(lang: Language, series: int) -> list[str]:
@@ -178,8 +186,10 @@ def _unsummed_totals(lang: Language, compared: pl.DataFrame) -> Iterator[str]:
     if apart.is_empty():
         return
     yield lang.plural(
-        "In {n} of {all} comparisons, the published total differs from the sum of its parts.",
-        "In {n} of {all} comparisons, the published total differs from the sum of its parts.",
+        "Of {all} comparisons of a published total with the sum of its parts by sex, age or form, "
+        "{n} shows a difference.",
+        "Of {all} comparisons of a published total with the sum of its parts by sex, age or form, "
+        "{n} show a difference.",
         apart.height,
         all=lang.number(compared.height),
     )

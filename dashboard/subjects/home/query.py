@@ -37,6 +37,7 @@ class Overview:
     Attributes:
         year: the latest year in which two thirds of the states that ever reported did.
         states, ever: how many states reported in that year, and how many in any year.
+        first: the first year in which a state reported.
         total: the sum of their figures.
         largest: the state whose exact figure is certainly above every other; empty if there is none.
         figure, share: the figure of that state, and its share of the sum in percent.
@@ -45,6 +46,7 @@ class Overview:
     year: int
     states: int
     ever: int
+    first: int
     total: Range
     largest: str = ""
     figure: Range = (0.0, 0.0)
@@ -138,7 +140,7 @@ def overview(snap: Tables, indicator: str = VICTIMS) -> Overview | None:
     every = _reported(snap, indicator)
     rows = every.filter(year=year)
     total, first = _range(rows), largest(rows)
-    found = Overview(year, rows.height, every["area"].n_unique(), total)
+    found = Overview(year, rows.height, every["area"].n_unique(), min(every["year"].to_list()), total)
     if not first:
         return found
     low, high = rows.filter(area=first).select("low", "high").row(0)

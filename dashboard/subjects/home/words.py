@@ -65,12 +65,13 @@ def of_states(lang: Language, year: int, n: int) -> str:
 
 
 def ever(lang: Language, found: Overview) -> str:
-    """The year of the key figure on reporting, and how many states reported in any year."""
+    """The year of the key figure on reporting, and how many states reported in any year since the first."""
     return lang.plural(
-        "{year}; {n} state has reported at least once",
-        "{year}; {n} states have reported at least once",
+        "{year}; {n} state has reported at least once since {first}",
+        "{year}; {n} states have reported at least once since {first}",
         found.ever,
         year=found.year,
+        first=found.first,
     )
 
 
@@ -86,8 +87,8 @@ def flow(lang: Language, found: Flow) -> str:
 def flow_years(lang: Language, found: Flow) -> str:
     """The years of the largest flow, and how many states list citizenships."""
     return lang.plural(
-        "The largest flow between two of the {states} states, {years}; {n} of them publishes citizenship",
-        "The largest flow between two of the {states} states, {years}; {n} of them publish citizenship",
+        "The largest flow between two states, {years}; {n} of {states} states publishes citizenship",
+        "The largest flow between two states, {years}; {n} of {states} states publish citizenship",
         found.listing,
         years=tables.runs(found.years),
         states=STATES,
@@ -153,8 +154,8 @@ def _ends(lang: Language, panel: Panel) -> dict[str, object]:
 def rule(lang: Language) -> str:
     """How the windows of the panels are chosen."""
     return lang.text(
-        "Each period is the longest, up to the latest year with enough reports, in which at least a third of the "
-        "states that have ever reported did so every year."
+        "Each period ends in the latest year with enough reports. It is the longest for which at least a third of all "
+        "reporting states have a figure every year."
     )
 
 
@@ -268,7 +269,7 @@ def change(lang: Language, rows: pl.DataFrame, panel: Panel | None) -> str:
 def groups(lang: Language, found: Sequence[Breakdown]) -> str:
     """The description of the figure of groups: the largest group of each breakdown."""
     named = [terms.in_sentence(victims_words.largest(lang, one)) for one in found]
-    first = lang.text("Bars on one scale of victims: each group, and the victims without a usable figure.")
+    first = lang.text("Bars on one scale of victims: each group, and those unknown or left out.")
     label = lang.text("The largest groups")
     return f"{first} {lang.labelled(label, lang.joined(named))}."
 
@@ -357,7 +358,7 @@ def _base(lang: Language, found: Breakdown) -> str:
 
 def unusable(lang: Language) -> str:
     """The name of the victims whose group is not known, or whose state is left out."""
-    return lang.text("No usable figure")
+    return lang.text("Unknown or state left out")
 
 
 def groups_remarks(lang: Language, found: Sequence[Breakdown]) -> list[str]:

@@ -68,7 +68,9 @@ def coverage(frame: pl.DataFrame, lang: Language) -> pl.DataFrame:
     columns: Columns = {
         lang.text("State"): lambda row: lang.country(row["area"]),
         lang.text("Year"): lambda row: str(row["year"]),
-        lang.text("Victims with a listed citizenship"): lambda row: lang.interval(row["listed"], row["listed_high"]),
+        lang.text("Victims whose citizenship UNODC lists"): lambda row: lang.interval(
+            row["listed"], row["listed_high"]
+        ),
         lang.text("Questioned among these"): lambda row: lang.interval(row["questioned"], row["questioned_high"]),
         lang.text("All detected victims"): partial(_total, lang),
         lang.text("Nationalities listed"): lambda row: lang.number(row["nationalities"]),

@@ -79,7 +79,7 @@ def _own(lang: Language, area: str, here: Ends) -> str:
     values = {"figure": lang.interval(first["low"], first["high"]), "when": over(lang, first["years"])}
     if here.weight == "first":
         return lang.text("Its own citizens were the largest group by citizenship: {figure} {when}.", **values)
-    return lang.text("Most victims with a listed citizenship were its own citizens: {figure} {when}.", **values)
+    return lang.text("Most victims whose citizenship UNODC lists were its own citizens: {figure} {when}.", **values)
 
 
 def over(lang: Language, years: Sequence[int]) -> str:
@@ -161,7 +161,7 @@ def key_figure(lang: Language, row: Row) -> str:
 def before(lang: Language, one: Latest) -> str:
     """The year of a key figure, and the figure reported before it."""
     if one.before is None:
-        return lang.text("in {year}; no earlier year was reported", year=one.row["year"])
+        return lang.text("in {year}; no earlier figure to show a trend", year=one.row["year"])
     return lang.text(
         "in {year} ({figure} in {before})",
         year=one.row["year"],
@@ -356,20 +356,20 @@ def _here(lang: Language, found: Ends, values: dict[str, str], *, own: bool) -> 
     if own:
         titles = {
             "only": lang.text(
-                "All victims detected {in_state} with a listed citizenship were its own citizens", **values
+                "All victims detected {in_state} whose citizenship UNODC lists were its own citizens", **values
             ),
             "most": lang.text(
-                "Most victims detected {in_state} with a listed citizenship were its own citizens", **values
+                "Most victims detected {in_state} whose citizenship UNODC lists were its own citizens", **values
             ),
             "first": lang.text("The largest group by citizenship detected {in_state} were its own citizens", **values),
         }
     else:
         titles = {
             "only": lang.text(
-                "All victims detected {in_state} with a listed citizenship were citizens {of_country}", **values
+                "All victims detected {in_state} whose citizenship UNODC lists were citizens {of_country}", **values
             ),
             "most": lang.text(
-                "Most victims detected {in_state} with a listed citizenship were citizens {of_country}", **values
+                "Most victims detected {in_state} whose citizenship UNODC lists were citizens {of_country}", **values
             ),
             "first": lang.text(
                 "The largest group by citizenship detected {in_state} were citizens {of_country}", **values

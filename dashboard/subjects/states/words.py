@@ -150,8 +150,8 @@ def state(frames: dict[str, pl.DataFrame], lang: Language, area: str) -> str:
     reported = {code: frame.filter(pl.col("status").is_in(query.REPORTED)) for code, frame in frames.items()}
     reporting = [code for code, frame in reported.items() if not frame.is_empty()]
     first = lang.plural(
-        "{state}: {n} of {all} indicators reported in at least one year.",
-        "{state}: {n} of {all} indicators reported in at least one year each.",
+        "{state}: {n} of {all} indicators has at least one figure.",
+        "{state}: {n} of {all} indicators have at least one figure.",
         len(reporting),
         state=lang.country(area),
         all=len(frames),

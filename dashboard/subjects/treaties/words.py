@@ -61,8 +61,16 @@ def _few(lang: Language, rows: pl.DataFrame) -> str:
     return lang.listing(map(lang.country, lang.sorted_countries(rows["area"])))
 
 
-def in_time_heading(lang: Language, treaties: Sequence[str], closing: str) -> str:
-    """The title of the chart."""
+def in_time_heading(lang: Language, treaties: Sequence[str], steps: pl.DataFrame, states: int, closing: str) -> str:
+    """The title of the chart: for one treaty, when more than half of the states had deposited an instrument."""
+    most = steps.filter(pl.col("parties") * 2 > states)
+    if len(treaties) == 1 and most.height:
+        return lang.text(
+            "{treaty}: more than half of the {n} states had deposited their instruments by {date}",
+            treaty=terms.term(lang, "part", treaties[0]),
+            n=states,
+            date=lang.date(most["date"].min()),
+        )
     subject = terms.term(lang, "part", treaties[0]) if len(treaties) == 1 else lang.text("Three treaties of 2000")
     return lang.text("{subject}: deposits up to {date}", subject=subject, date=lang.date(closing))
 
@@ -108,11 +116,16 @@ def beyond(lang: Language, acts: pl.DataFrame, closing: str) -> list[str]:
     """A sentence for every act after the table's end, which the chart and the map do not count."""
     late = acts.filter(pl.col("date") > end(closing))
     return [
-        lang.text(
-            "{state}: {action} on {day}, after the end of our data; not on the map or chart.",
-            state=lang.country(row["area"]),
-            action=terms.in_sentence(terms.term(lang, "action", row["action"])),
-            day=tables.day(lang, row),
+        " ".join(
+            [
+                lang.text(
+                    "{state}: {action} on {day}, after the end of our data; not on the map or chart.",
+                    state=lang.country(row["area"]),
+                    action=terms.in_sentence(terms.term(lang, "action", row["action"])),
+                    day=tables.day(lang, row),
+                ),
+                *([tables.basis(lang, row)] if row["derived"] else []),
+            ]
         )
         for row in late.iter_rows(named=True)
     ]

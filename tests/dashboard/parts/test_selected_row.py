@@ -95,7 +95,7 @@ def test_a_missing_row_is_reported():
         ("routes?role=CRI.transit.hti&years=2007-2010", ["Costa Rica, transit"]),
         (
             "routes?listed=ARG.2015",
-            ["Victims with a listed citizenship, Arg", "Detected victims, Argentina, 2015"],
+            ["Victims whose citizenship UNODC lists, Arg", "Detected victims, Argentina, 2015"],
         ),
         ("country?area=COL&figures=persons_convicted", ["Persons convicted, Colombia"]),
         ("country?area=COL&figure=detected_victims.2019.female.18%2B.total", ["Detected victims, Colombia, 2019, Fem"]),

@@ -170,6 +170,11 @@ def test_the_deposits_in_time():
         f"{count[3]} {count[4]} {count[5]}",
         f"{count[6]} {count[7]} {count[8]}",
     ]
+    plate = drawn(request_for("parties_chart", treaty="palermo_protocol", all_treaties=False))
+    title = plate.heading or plate.spec["layout"]["annotations"][0]["text"]
+    assert f"more than half of the {STATES} states" in title.replace("<br>", " ")
+    # The eighteenth of 35 states.
+    assert title.removesuffix("</b>").endswith(f"{sorted(days)[STATES // 2]:%-d %B %Y}")
 
 
 BACKGROUND, FACT, FIGURE = "background", "fact", "figure"

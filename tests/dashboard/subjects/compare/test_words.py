@@ -37,19 +37,21 @@ def test_the_title_of_the_figure_gives_the_latest_figures_of_both():
     assert compare_words.finding(EN, rows(silent), silent) == compare_words.heading(EN, rows(silent), silent)
 
 
-def test_two_sentences_give_the_years_and_the_latest_figures_of_both():
+def test_the_description_gives_the_years_and_the_latest_figures_of_both():
     assert compare_words.description(EN, rows(STATES), STATES) == (
         "Detected victims, 2018–2021. Years with data: Argentina 2, Bolivia 3, both 2. "
         "Latest year with data for both (Argentina and Bolivia), 2019: detected victims 0 (zero) and 7, "
         "detected victims per 100,000 population 0.00 (zero) and 0.70."
     )
     assert compare_words.description(EN, rows(REGION), REGION).startswith(
-        "Detected victims, 2018–2021. Years with data for Bolivia: 3. States in the regional median: "
+        "Detected victims, 2018–2021. Years with data: Bolivia 3. States in the regional median: "
         "2 to 3 of 35. Latest year with data for both (Bolivia and the median of the region), 2021: "
         "detected victims 0–4 (fewer than five) and 4.5–6.5, "
     )
     silent = Pair(VICTIMS, "DMA", "GRD")
-    assert compare_words.description(EN, rows(silent), silent).endswith("No year has data for both.")
+    text = compare_words.description(EN, rows(silent), silent)
+    assert text.endswith("No year has data for both.")
+    assert "0" not in text.replace("2018–2021", "").replace("100,000", "")
 
 
 @pytest.mark.parametrize(
@@ -78,18 +80,19 @@ def remarks(pair, *known, tiny=(), lang=EN):
 
 
 def test_the_page_says_that_the_counting_unit_is_not_published():
-    (remark,) = remarks(STATES)
-    assert remark.startswith("Unit of count: not stated by the publisher.")
+    """Once: under the chart, not among the remarks."""
+    (note,) = compare_words.under_chart(EN, rows(STATES), STATES)
+    assert note.startswith("Unit of count: not stated by the publisher.")
+    assert remarks(STATES) == []
     people = Pair("population", "ARG", "BOL")
-    assert not [line for line in compare_words.remarks(EN, rows(STATES).clear(), units(), people, []) if "Unit" in line]
+    assert compare_words.under_chart(EN, rows(STATES).clear(), people) == []
 
 
 def test_uncompared_rates_are_listed_with_reason_and_source():
-    texts = remarks(STATES, ("BOL", 2018, 2018, "own_nationals"), ("CHL", 2018, 2018, "cases"))[1:]
-    assert texts == [
-        "Rates of 2018 not compared: the two states count differently.",
-        "Bolivia counts its own nationals only (2018): a book",
-    ]
+    known = ("BOL", 2018, 2018, "own_nationals"), ("CHL", 2018, 2018, "cases")
+    assert remarks(STATES, *known) == ["Bolivia counts its own nationals only (2018): a book"]
+    under = compare_words.under_chart(EN, rows(STATES, known), STATES)
+    assert under[0] == "Rates of 2018 not compared: the two states count differently."
 
 
 def test_a_median_names_its_states_what_it_excludes_and_what_is_not_drawn():
@@ -98,7 +101,8 @@ def test_a_median_names_its_states_what_it_excludes_and_what_is_not_drawn():
     assert (
         texts[1] == "States left out of the median of 2018–2019 because they count differently from Bolivia: up to 1."
     )
-    assert "Median of 2018–2019, 2021 not shown: fewer than 3 states reported." in texts
+    under = compare_words.under_chart(EN, rows(REGION, [("ARG", 2018, 2019, "cases")]), REGION)
+    assert "Median of 2018–2019, 2021 not shown: fewer than 3 states reported." in under
     assert "Dominica" in texts[-1]
 
 

@@ -24,10 +24,10 @@ def remarks(snap, selection, tiny=()):
     )
 
 
-def test_two_sentences_name_the_subject_and_count_each_status():
+def test_the_description_says_what_is_counted_and_counts_each_status():
     # A conflicting figure is not usable; years without a row count for all four states.
     assert description(TOTALS) == (
-        "Detected victims, 2018–2020. "
+        "Detected victims, 2018–2020. Each state counts once for each year. "
         "Reported: 1; zero: 1; fewer than five: 1; conflicting figures: 1; not reported: 8."
     )
 
@@ -40,7 +40,11 @@ def test_the_heading_says_how_many_states_report(areas, reporting):
 
 
 def test_only_the_two_years_are_described():
-    assert description(TOTALS, both=True) == ("Detected victims, 2018 and 2020. Reported: 1; zero: 1; not reported: 6.")
+    assert description(TOTALS, both=True) == (
+        "Detected victims, 2018 and 2020. Each state counts once for each year. Reported: 1; zero: 1; not reported: 6."
+    )
+    by_sex = replace(TOTALS, sexes=("total", "female", "male"))
+    assert "Each state counts once for each year, indicator and group." in description(by_sex)
     rows = explore_query.rows.of(SOME, TOTALS)
     assert (
         explore_words.heading(EN, rows, TOTALS, 4, both=True)
@@ -93,7 +97,7 @@ def test_remarks_name_substitute_groups_separate_axes_and_missing_figures():
         "Shown on separate axes because units or types of data differ: "
         "Women subjected to violence by a partner | Detected victims | Recorded offenses.",
         # Argentina: 7 women are part of 0 victims. Bolivia: only unknown sex, which is not a breakdown.
-        "In 1 of 1 comparisons, the published total differs from the sum of its parts.",
+        "Of 1 comparisons of a published total with the sum of its parts by sex, age or form, 1 shows a difference.",
         "Fewer than 200,000 people live in Barbados: one victim more or less changes the rate considerably.",
     ]
 

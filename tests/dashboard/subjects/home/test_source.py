@@ -75,6 +75,7 @@ def test_the_year_the_states_the_sum_and_the_largest_reporter(printed, indicator
     year, ever = default_year(by_year)
     found = query.overview(code)
     assert (found.year, found.ever, found.states) == (year, ever, len(by_year[year]))
+    assert found.first == min(year for year, states in by_year.items() if states)
     assert found.total == summed(by_year[year].values())
     ranked = sorted(by_year[year].items(), key=lambda item: item[1], reverse=True)
     assert found.largest == ranked[0][0]

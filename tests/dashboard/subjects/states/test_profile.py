@@ -47,7 +47,7 @@ def test_the_key_figures_are_the_latest_report_and_the_one_before_it():
     assert (victims.before["year"], victims.before["status"]) == (2017, "masked")
     assert (convicted.indicator, convicted.before) == ("persons_convicted", None)
     assert profile_words.before(EN, victims) == "in 2019 (fewer than five in 2017)"
-    assert profile_words.before(EN, convicted) == "in 2020; no earlier year was reported"
+    assert profile_words.before(EN, convicted) == "in 2020; no earlier figure to show a trend"
     assert profile_words.missing(EN, [victims, convicted]) == (
         "Not reported to UNODC: persons in formal contact with the authorities and persons prosecuted."
     )
@@ -160,7 +160,7 @@ def opening(abroad: list[tuple[str, float, float]], here: list[tuple[str, float,
 
 SPAN = "in each year listed between 2019 and 2021"
 TOTAL = "Peru reported 12 detected victims to UNODC for 2019."
-OWN = "Most victims with a listed citizenship were its own citizens: 90 in 2 years between 2019 and 2021."
+OWN = "Most victims whose citizenship UNODC lists were its own citizens: 90 in 2 years between 2019 and 2021."
 NOTHING = "Peru has reported no total of detected victims to UNODC."
 
 

@@ -120,7 +120,7 @@ def test_a_state_says_its_latest_total():
     series = series.with_columns(year=pl.Series([2018, 2019, 2020]))
     text = states_words.state({"detected_victims": series, "offences": series.tail(1)}, EN, "ARG")
     assert text == (
-        "Argentina: 1 of 2 indicators reported in at least one year. Latest total of detected victims: 0–4 (2019)."
+        "Argentina: 1 of 2 indicators has at least one figure. Latest total of detected victims: 0–4 (2019)."
     )
 
 

@@ -45,10 +45,25 @@ def test_the_chart_has_one_sentence():
     )
 
 
+def test_the_title_of_the_chart_of_one_treaty_says_when_more_than_half_had_deposited():
+    steps = treaties_query.steps.of(SNAPSHOT, (PALERMO,))
+    assert treaties_words.in_time_heading(EN, (PALERMO,), steps, 5, CLOSING) == (
+        "Protocol on trafficking in persons (2000): more than half of the 5 states had deposited their instruments by "
+        "31 December 2003"
+    )
+    assert treaties_words.in_time_heading(EN, (PALERMO,), steps, 6, CLOSING).endswith("deposits up to January 2014")
+    many = (PALERMO, SMUGGLING)
+    assert (
+        treaties_words.in_time_heading(EN, many, steps, 5, CLOSING)
+        == "Three treaties of 2000: deposits up to January 2014"
+    )
+
+
 def test_an_act_after_the_table_s_end_is_named_as_such():
     (sentence,) = treaties_words.beyond(EN, ACTS, CLOSING)
     assert sentence == (
-        "Barbados: ratification on 11 November 2014 (calculated), after the end of our data; not on the map or chart."
+        "Barbados: ratification on 11 November 2014 (calculated), after the end of our data; not on the map or chart. "
+        "Date calculated: thirty days before entry into force, 11 December 2014."
     )
     assert treaties_words.beyond(EN, ACTS.filter(derived=False), CLOSING) == []
 
