@@ -154,8 +154,8 @@ def _ends(lang: Language, panel: Panel) -> dict[str, object]:
 def rule(lang: Language) -> str:
     """How the windows of the panels are chosen."""
     return lang.text(
-        "Each period ends in the latest year with enough reports. It is the longest for which at least a third of all "
-        "reporting states have a figure every year."
+        "Each period ends in the latest year with enough reports. It is the longest for which at least a third of the "
+        "states that ever reported have a figure every year."
     )
 
 
