@@ -92,7 +92,7 @@ def expected_change() -> dict[str, object]:
         under.add((0, year, str(n)))
     for year, (every, without) in panel_sums().items():
         shown.add(f"<b>{year}</b><br>The same states every year: {written(every)}")
-        shown.add(f"<b>{year}</b><br>The same without the United States: {written(without)}")
+        shown.add(f"<b>{year}</b><br>The same states without the United States: {written(without)}")
     n = str(len(panel()[1]))
     ends = [
         part

@@ -58,11 +58,11 @@ def _of(lang: Language, n: int, every: int) -> dict[str, str]:
 
 
 def in_matrix(lang: Language, cells: pl.DataFrame) -> str:
-    """A description of the matrix, besides heading and key: what a commitment is, on how many nothing was found."""
+    """A description of the matrix, besides its heading: what a commitment is, and on how many nothing new was found."""
     if cells.is_empty():
         return heading(lang, cells)
     commitment = lang.text("A commitment is one paragraph for one state or body.")
-    return " ".join([commitment, *_rest(lang, {NONE: cells.filter(grade=NONE).height})])
+    return " ".join([commitment, *_rest(lang, Counter(cells["grade"]))])
 
 
 def lead(lang: Language, cells: pl.DataFrame) -> str:

@@ -20,5 +20,6 @@ def test_a_button_gives_the_meanings_of_the_glossary(code):
     (popover,) = app.get("popover")
     (shown,) = (one.value.replace("\\", "") for one in popover.markdown)
     for concept in ("detected", "release"):
-        # After a colon it begins with a small letter.
-        assert glossary()[concept].meaning[code].lower() in shown.lower()
+        # After the term and a colon its first letter is small.
+        first, *rest = glossary()[concept].meaning[code]
+        assert "".join([first.lower(), *rest]) in shown

@@ -26,7 +26,7 @@ def test_the_matrix_is_summarized_by_its_counts():
         "Declaration of Mexico: 4 of 15 commitments have a document since March 2018; 2 have only a figure"
     )
     assert ledger_words.in_matrix(EN, CELLS) == (
-        "A commitment is one paragraph for one state or body. "
+        "A commitment is one paragraph for one state or body. Treaty status: 2. Earlier sources only: 1. "
         "Nothing found: 6, which does not mean that nothing was done."
     )
     assert ledger_words.lead(EN, CELLS) == (
