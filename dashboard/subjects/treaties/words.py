@@ -69,7 +69,7 @@ def in_time_heading(lang: Language, treaties: Sequence[str], steps: pl.DataFrame
             "{treaty}: more than half of the {n} states had deposited their instruments by {date}",
             treaty=terms.term(lang, "part", treaties[0]),
             n=states,
-            date=lang.date(most["date"].min()),
+            date=lang.date(most["date"][0]),
         )
     subject = terms.term(lang, "part", treaties[0]) if len(treaties) == 1 else lang.text("Three treaties of 2000")
     return lang.text("{subject}: deposits up to {date}", subject=subject, date=lang.date(closing))
