@@ -49,12 +49,12 @@ def unfold(page: Page) -> None:
 
 
 def check_lists(page: Page) -> None:
-    """Axe finds nothing where a list of choices is open."""
+    """Axe finds nothing where a list of page Routes is open."""
     filters = page.locator(".filters-button")
     if filters.is_visible():
         filters.click()
     # The list of languages opens by its whole frame, so it is left to the tests of its own.
-    for lists in (".st-key-pick-indicator", ".st-key-pick-subregion"):
+    for lists in (".st-key-pick-state", ".st-key-pick-position"):
         page.locator(lists).locator("input").click()
         page.wait_for_selector("[role=listbox]:visible [role=option]")
         # An open list is at the end of the document, outside every landmark. ARIA's combobox pattern allows that; axe's
