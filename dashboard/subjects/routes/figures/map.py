@@ -334,13 +334,16 @@ TIED = {
     "JAM": (9.0, -15.0, "right"),
     "SUR": (46.0, -26.0, "right"),
 }
+# On stage the map ends further north.
+STAGED = TIED | {"ARG": (40.0, 30.0, "right")}
 
 
 def beside(label: Label, panel: Panel, ring: float) -> Label:
     """The label off the point where arrows end and, inside its state, off its `ring` (pixels) or on a wide one."""
     scale, (x, y) = panel.scale, label.point
-    if label.area in TIED:
-        right, down, side = TIED[label.area]
+    tied = STAGED if panel.staged else TIED
+    if label.area in tied:
+        right, down, side = tied[label.area]
         return replace(label, at=Place(x + right * scale, y - down * scale, side, away=True))
     if label.at.away:
         return label
