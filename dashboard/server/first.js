@@ -2,7 +2,12 @@
 const view = document.getElementById("first"), PATIENCE = 2000
 const start = () => document.body.append(document.getElementById("later").content)
 // The browser says so only after it has painted: a frame later that is the whole document.
-const painted = () => new PerformanceObserver((_, paints) => { paints.disconnect(); start() }).observe({ type: "paint", buffered: true })
+const painted = () => new PerformanceObserver((list, paints) => {
+  // The first paint may be the ground alone.
+  if (!list.getEntriesByName("first-contentful-paint").length) return
+  paints.disconnect()
+  start()
+}).observe({ type: "paint", buffered: true })
 document.hidden ? start() : requestAnimationFrame(() => setTimeout(painted))
 let ended
 const watch = setInterval(() => {
