@@ -8,7 +8,7 @@ modify the frames they get.
 
 from collections.abc import Callable, Mapping
 from functools import partial, update_wrapper
-from threading import Lock
+from threading import Event, Lock
 from typing import Any, Concatenate, Generic, ParamSpec, TypeVar
 
 import polars as pl
@@ -104,8 +104,8 @@ def snapshot_of(name: str) -> Verified | None:
     return shown.shown().named(name)
 
 
-def follow(warm: Callable[[], object]) -> None:
-    """Show each new snapshot of the place from now on; never ends. For a thread of its own.
+def follow(warm: Callable[[], object], stop: Event) -> None:
+    """Show each new snapshot of the place from now on until `stop` is set. For a thread of its own.
 
     Args:
         warm: draws what the first readers of a new snapshot would wait for.
@@ -116,7 +116,7 @@ def follow(warm: Callable[[], object]) -> None:
             tables()
             warm()
 
-    shown.shown().follow(prepare)
+    shown.shown().follow(prepare, stop)
 
 
 def tables() -> Tables:

@@ -4,9 +4,11 @@ Streamlit answers every unknown path with its document, which then is in English
 """
 
 import html
+import itertools
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from string import Template
+from threading import Event
 from types import MappingProxyType
 from urllib.parse import parse_qs, urlencode
 
@@ -130,17 +132,19 @@ def document(
     return _KEPT.get(key, lambda: _with_view(lang, slug, texts, notices, phone=phone, saves=saves))
 
 
-def draw_ahead() -> None:
+def draw_ahead(stop: Event | None = None) -> None:
     """Draw the first views at the addresses without filters: the first reader of each would wait for a second.
 
     Those of Country are drawn on request: each state has one.
+
+    Args:
+        stop: when it is set, the rest is left out.
     """
-    for phone in (False, True):
-        for code in LANGUAGES:
-            for slug in FIGURES:
-                if slug != "country":
-                    for how in sending.ENCODINGS:
-                        document(language(code), slug, phone=phone).packed(how)
+    slugs = [slug for slug in FIGURES if slug != "country"]
+    for phone, code, slug, how in itertools.product((False, True), LANGUAGES, slugs, sending.ENCODINGS):
+        if stop and stop.is_set():
+            return
+        document(language(code), slug, phone=phone).packed(how)
 
 
 def _plain(lang: Language, slug: str, *, saves: bool) -> str:

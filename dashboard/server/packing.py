@@ -1,10 +1,12 @@
 """The layer that sends Streamlit's own files compressed: Streamlit leaves that to a proxy. Each is compressed once."""
 
+import itertools
 import mimetypes
 from collections.abc import Mapping
 from functools import cache
 from importlib import resources
 from pathlib import Path
+from threading import Event
 
 from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Receive, Scope, Send
@@ -42,12 +44,18 @@ def folder(base: str) -> str:
     return f"/{base.strip('/')}/" if base.strip("/") else "/"
 
 
-def pack() -> None:
-    """Compress our files, the ground of the maps and the scripts that every page loads, before anyone asks."""
+def pack(stop: Event | None = None) -> None:
+    """Compress our files, the ground of the maps and the scripts that every page loads, before anyone asks.
+
+    Args:
+        stop: when it is set, the rest is left out.
+    """
     first = (_file(address.removeprefix("./")) for address in document.addresses())
-    for content in (wire.ground(), *map(static.file, static.FILES), *filter(None, first)):
-        for how in sending.ENCODINGS:
-            content.packed(how)
+    contents = (wire.ground(), *map(static.file, static.FILES), *filter(None, first))
+    for content, how in itertools.product(contents, sending.ENCODINGS):
+        if stop and stop.is_set():
+            return
+        content.packed(how)
 
 
 def _file(address: str) -> sending.Content | None:

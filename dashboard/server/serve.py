@@ -64,6 +64,8 @@ SWITCH = 0.001
 KEPT = 75
 # Seconds to finish open requests when the server stops.
 GRACE = 3
+# Seconds that a thread which makes something ahead of readers has to end when the server stops: about one drawing.
+LONGEST_TASK = 10
 # Seconds between garbage collections: with ten, readers noticed them.
 COLLECTION = 1
 # A collection is followed by at least so many times its own length without one.
@@ -158,8 +160,13 @@ def serve(host: str, port: int, hosts: Sequence[str] = (), path: str = "") -> No
         hsts=chosen.hsts,
     )
     MONITOR.gauges |= _gauges(guard)
-    for task in (pack, draw_ahead, partial(store.follow, draw_ahead)):
-        Thread(target=task, daemon=True).start()
+    stop = Event()
+    ahead = partial(draw_ahead, stop)
+    tasks = [
+        Thread(target=task, daemon=True) for task in (partial(pack, stop), ahead, partial(store.follow, ahead, stop))
+    ]
+    for task in tasks:
+        task.start()
     sys.setswitchinterval(SWITCH)
     listener = listen(host, port)
     sys.stdout.write(f"Atalaya: http://{host if ':' not in host else f'[{host}]'}:{port}{base}\n")
@@ -170,7 +177,13 @@ def serve(host: str, port: int, hosts: Sequence[str] = (), path: str = "") -> No
     # uvicorn stops cleanly and then raises the signal again, which would leave readers' files behind.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     observed = Observed(guard, base, proxied=bool(chosen.proxies))
-    _Server(_config(observed, chosen)).run(sockets=[listener])
+    try:
+        _Server(_config(observed, chosen)).run(sockets=[listener])
+    finally:
+        # A thread that draws while Python ends would crash it.
+        stop.set()
+        for task in tasks:
+            task.join(LONGEST_TASK)
 
 
 def names(hosts: Sequence[str], host: str, public: str) -> list[str]:
