@@ -1,4 +1,4 @@
-"""Turns at work that only few can do at once: who has waited longest since the last turn goes first.
+"""A fair queue for work that only a few can do at once: the client whose last turn is longest ago goes first.
 
 So no client, however many requests it sends, keeps others waiting longer than one turn of its own. A turn can be
 awaited by a thread (`taken`) or by a coroutine (`awaited`).
@@ -26,11 +26,11 @@ class StoppedError(FullError):
 
 @dataclass(eq=False)
 class _Waiter:
-    """One who waits.
+    """A client that waits for a turn.
 
     Attributes:
         names: from the widest to the narrowest group, such as an address and a session.
-        since: when it came, in seconds.
+        since: when it arrived, in seconds.
         wake: called once, when its turn has come.
         granted: whether it has come.
     """
@@ -125,7 +125,7 @@ class Turns:
             leave()
 
     def close(self) -> None:
-        """Send away who waits, and who comes: the server stops."""
+        """Turn away everyone who waits or arrives: the server stops."""
         with self._lock:
             self._closed, left = True, self._waiting
             self._waiting = []
@@ -158,7 +158,7 @@ class Turns:
             self._leave()
 
     def _call(self) -> None:
-        """Give the free turns; the lock is taken."""
+        """Hand out the free turns. The caller holds the lock."""
         while self._waiting and self.working < self.at_once:
             waiter = min(self._waiting, key=self._rank)
             self._waiting.remove(waiter)
@@ -168,7 +168,7 @@ class Turns:
             waiter.wake()
 
     def _rank(self, waiter: _Waiter) -> list[float]:
-        """Who ranks lowest is next: for each name the last turn, or the coming of one that had none."""
+        """The lowest rank is next: for each name the time of its last turn, or of its arrival if it had none."""
         ends = range(1, len(waiter.names) + 1)
         return [*(self._last.get(waiter.names[:end], waiter.since) for end in ends), waiter.since]
 

@@ -193,8 +193,8 @@ def test_home_and_country_are_accessible_before_streamlit(visitor: Visitor, path
     assert faults(page) == []
 
 
-@pytest.mark.parametrize("path", [PATHS[0], *PATHS[2:]])
-def test_without_a_connection_the_first_view_of_each_page_stays(visitor: Visitor, path):
+def refused(visitor: Visitor) -> list[str]:
+    """Refuse every websocket of a visitor from now on; the list grows by the address of each."""
     sockets: list[str] = []
 
     def refuse(socket: WebSocketRoute) -> None:
@@ -202,6 +202,12 @@ def test_without_a_connection_the_first_view_of_each_page_stays(visitor: Visitor
         socket.close(code=1011)
 
     visitor.context.route_web_socket(SOCKET, refuse)
+    return sockets
+
+
+@pytest.mark.parametrize("path", [PATHS[0], *PATHS[2:]])
+def test_without_a_connection_the_first_view_of_each_page_stays(visitor: Visitor, path):
+    sockets = refused(visitor)
     page = visitor.context.new_page()
     page.goto(visitor.address + path)
     page.wait_for_function("() => document.querySelector('.stApp')")
@@ -212,13 +218,7 @@ def test_without_a_connection_the_first_view_of_each_page_stays(visitor: Visitor
 
 
 def test_without_a_connection_the_first_view_stays(visitor: Visitor):
-    sockets: list[str] = []
-
-    def refuse(socket: WebSocketRoute) -> None:
-        sockets.append(socket.url)
-        socket.close(code=1011)
-
-    visitor.context.route_web_socket(SOCKET, refuse)
+    sockets = refused(visitor)
     page = visitor.context.new_page()
     page.goto(f"{visitor.address}/region?lang=en&year=2019")
     page.wait_for_function("() => document.querySelector('.stApp')")

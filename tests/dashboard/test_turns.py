@@ -125,16 +125,18 @@ def test_who_waits_is_sent_away_when_the_server_stops():
         pass
 
 
+async def waits(turns: Turns) -> bool:
+    """A coroutine that waits for its turn."""
+    async with turns.awaited("a"):
+        return True
+
+
 def test_coroutines_wait_without_holding_the_loop_and_may_give_up():
     turns = Turns(1, 10, 10)
 
-    async def waits():
-        async with turns.awaited("a"):
-            return True
-
     async def scene():
         async with turns.awaited("first") as leave:
-            tired, patient = asyncio.create_task(waits()), asyncio.create_task(waits())
+            tired, patient = asyncio.create_task(waits(turns)), asyncio.create_task(waits(turns))
             await asyncio.sleep(0)
             assert turns.waiting == 2
             tired.cancel()
@@ -151,19 +153,15 @@ def test_coroutines_wait_without_holding_the_loop_and_may_give_up():
 def test_a_turn_that_came_while_its_coroutine_gave_up_is_given_on():
     turns = Turns(1, 10, 10)
 
-    async def waits():
-        async with turns.awaited("a"):
-            return True
-
     async def scene():
         async with turns.awaited("first") as leave:
-            tired = asyncio.create_task(waits())
+            tired = asyncio.create_task(waits(turns))
             await asyncio.sleep(0)
             leave()
             assert turns.working == 1
             tired.cancel()
             await asyncio.gather(tired, return_exceptions=True)
-        return await asyncio.wait_for(waits(), LONGEST)
+        return await asyncio.wait_for(waits(turns), LONGEST)
 
     assert threads.run(scene())
     assert turns.working == 0

@@ -82,6 +82,17 @@ def notes(plate: Plate) -> tuple[str, ...]:
     return tuple(number for text in every for number in numbers(text))
 
 
+def bars_of_victims(plate: Plate) -> dict[str, object]:
+    """What the bars of victims by sex, age and form say: labels, hover texts, figures beside them, and words."""
+    every = [one for one in texts(plate.spec) if one.axis == "x"]
+    return {
+        "labels": [one.text for one in every if one.side == "middle left"],
+        "pointer": {one.text for one in pointed(plate.spec)},
+        "beside": [*numbers(" ".join(one.text for one in every if one.side == "middle right"))],
+        "words": (numbers(plate.description), notes(plate)),
+    }
+
+
 def plots(spec: Spec) -> list[Plot]:
     """The scales of a figure, each with its figures beside it from 0 on, evenly spaced."""
     scales: list[list[Text]] = []

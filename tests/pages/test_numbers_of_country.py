@@ -151,20 +151,10 @@ def expected_victims(area: str) -> dict[str, object]:
     return {"labels": labels, "pointer": shown, "beside": beside, "words": (tuple(words), (*RELEASE, str(year)))}
 
 
-def read_victims(plate: Plate) -> dict[str, object]:
-    every = [one for one in drawings.texts(plate.spec) if one.axis == "x"]
-    return {
-        "labels": [one.text for one in every if one.side == "middle left"],
-        "pointer": {one.text for one in drawings.pointed(plate.spec)},
-        "beside": [*numbers(" ".join(one.text for one in every if one.side == "middle right"))],
-        "words": (numbers(plate.description), notes(plate)),
-    }
-
-
 @pytest.mark.parametrize("look", LOOKS)
 @pytest.mark.parametrize("area", ["USA", "CRI"])
 def test_every_number_of_the_groups_is_that_of_the_workbook(area, look):
-    assert read_victims(figure("victims", look, area=area)) == expected_victims(area)
+    assert drawings.bars_of_victims(figure("victims", look, area=area)) == expected_victims(area)
 
 
 @pytest.mark.parametrize("area", ["HTI", "LCA"])
@@ -277,7 +267,7 @@ def test_a_map_stands_where_the_files_have_a_flow(area, position):
 
 @pytest.mark.parametrize(
     ("name", "read", "expected"),
-    [("series", read_series, expected_series), ("victims", read_victims, expected_victims)],
+    [("series", read_series, expected_series), ("victims", drawings.bars_of_victims, expected_victims)],
 )
 def test_a_change_of_any_number_is_found(name, read, expected):
     assert not unnoticed(figure(name, "desk", area="USA"), read, expected("USA"))

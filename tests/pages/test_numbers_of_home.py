@@ -222,23 +222,13 @@ def expected_victims() -> dict[str, object]:
     return {"labels": labels, "pointer": shown, "beside": beside, "words": words}
 
 
-def read_victims(plate: Plate) -> dict[str, object]:
-    every = [one for one in drawings.texts(plate.spec) if one.axis == "x"]
-    return {
-        "labels": [one.text for one in every if one.side == "middle left"],
-        "pointer": {one.text for one in drawings.pointed(plate.spec)},
-        "beside": [*numbers(" ".join(one.text for one in every if one.side == "middle right"))],
-        "words": (numbers(plate.description), notes(plate)),
-    }
-
-
 @pytest.fixture(scope="module", params=LOOKS)
 def victims(request) -> Plate:
     return figure("region_victims", request.param)
 
 
 def test_every_number_of_the_groups_is_worked_out_from_the_workbook(victims):
-    assert read_victims(victims) == expected_victims()
+    assert drawings.bars_of_victims(victims) == expected_victims()
 
 
 def test_each_bar_is_as_long_as_its_figure(victims):
@@ -272,7 +262,7 @@ def test_a_bar_of_a_wrong_height_is_found():
 
 @pytest.mark.parametrize(
     ("name", "read", "expected"),
-    [("region_change", read_change, expected_change), ("region_victims", read_victims, expected_victims)],
+    [("region_change", read_change, expected_change), ("region_victims", drawings.bars_of_victims, expected_victims)],
 )
 def test_a_change_of_any_number_is_found(name, read, expected):
     plate = figure(name, "desk")
