@@ -69,6 +69,48 @@ def test_streamlit_has_every_name_in_the_rules(name: str):
     assert re.search(QUOTED.format(name=re.escape(name)), scripts())
 
 
+SCREEN = [*SHEETS, ROOT / "dashboard" / "server" / "first.css"]
+
+
+def costly(css: str) -> list[str]:
+    """The selectors with `:has()` that end in `*`, outside of rules for paper.
+
+    With one of them Chromium works out the style of every element of a page at each change of a text, which takes more
+    than a whole step of the years.
+    """
+    rules = COMMENT.sub("", css).partition("@media print")[0]
+    parts = (part for head in re.findall(r"([^{};]+)\{", rules) for part in separate(head))
+    return [part for part in parts if ":has(" in part and re.search(r"[\s>+~]\*$", part)]
+
+
+def separate(head: str) -> list[str]:
+    """The selectors of a rule: a comma within parentheses separates none."""
+    depth, parts = 0, [""]
+    for sign in head:
+        depth += {"(": 1, ")": -1}.get(sign, 0)
+        if sign == "," and not depth:
+            parts.append("")
+        else:
+            parts[-1] += sign
+    return [part.strip() for part in parts]
+
+
+@pytest.mark.parametrize("sheet", SCREEN, ids=lambda path: path.name)
+def test_no_rule_restyles_the_whole_page_at_each_change(sheet: Path):
+    assert costly(sheet.read_text("utf-8")) == []
+
+
+@pytest.mark.parametrize(("css", "found"), [
+    (":root:has(#first) #root * { color: red; }", 1),
+    ("p, figure:has([data-half], a) > * { color: red; }", 1),
+    (".stTable { tr:has(> :last-child) > * { border: 0; } }", 1),
+    ("tr:has(> * + *) > td, #root * { border: 0; }", 0),
+    ("@media print { :has(p) > * { color: red; } }", 0),
+])  # fmt: skip
+def test_a_rule_that_restyles_the_whole_page_is_found(css: str, found: int):
+    assert len(costly(css)) == found
+
+
 def test_a_name_that_streamlit_does_not_have_is_found():
     assert not re.search(QUOTED.format(name="stDecoration"), scripts())
 
