@@ -23,7 +23,7 @@ def opened(regular: Visitor, path: str) -> Page:
         # By keyboard, since the next control may be used by keyboard, too.
         page.locator("summary").first.focus()
         page.keyboard.press("Enter")
-        page.locator(".st-key-minimum input").wait_for()
+        page.locator(".st-key-pick-minimum input").wait_for()
     return page
 
 
@@ -52,7 +52,7 @@ def test_a_choice_is_painted_and_in_the_address_and_back_undoes_it(
 
 def test_twenty_quick_presses_all_count(regular: Visitor):
     page = opened(regular, ROUTES + "&arrows=50")
-    for button, value in (("Increment", "70"), ("Decrement", "50")):
+    for button, value in (("Increase", "70"), ("Decrease", "50")):
         for _ in range(20):
             Hand(page).stepped("arrows", button)
         page.wait_for_function(SHOWS, arg=["arrows", value])
