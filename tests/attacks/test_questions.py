@@ -1,6 +1,6 @@
 """Random questions to the API: answered or refused with a sentence, never an error of the server, nothing that acts.
 
-`make prove` asks 2,000, or `ATALAYA_PROVE_ADDRESSES`.
+`make prove` asks 2,000 (`ATALAYA_PROVE_ADDRESSES`).
 """
 
 import gzip

@@ -1,6 +1,6 @@
 """Requests as no browser sends them, to a running server: no error of the server, nothing comes back that acts.
 
-Methods, paths and headers are right or an attacker's. `make prove` sends 2,000, or `ATALAYA_PROVE_ADDRESSES`.
+Methods, paths and headers are right or an attacker's. `make prove` sends 2,000 (`ATALAYA_PROVE_ADDRESSES`).
 """
 
 import random
@@ -43,7 +43,7 @@ def request(number: int) -> bytes:
     """The bytes of a request by its number."""
     chance = random.Random(f"request {number}")  # noqa: S311
     path = chance.choice(ROOTS)
-    if chance.random() < 0.6:
+    if chance.random() < 0.5:
         path += _written(chance) + chance.choice(("", "", "/", f"/{_written(chance)}"))
     query = f"?{_written(chance)}={_written(chance)}" if chance.random() < 0.5 else ""
     given = {"Host": "127.0.0.1"} | {chance.choice(HEADERS): chance.choice(TEXTS) for _ in range(chance.randint(0, 3))}
@@ -89,6 +89,6 @@ def test_many_requests(server: Server):
         if status >= 500 or named or acts or (MARK.encode() in body and "nosniff" not in head):
             failures[number] = f"{request(number)[:200]!r}: {status} {named} {body[:100]!r}"
     assert failures == {}
-    assert statuses.count(200) > MANY / 10
+    assert statuses.count(200) > MANY / 20
     log = server.log.read_text()
     assert "Traceback" not in log, log[:2000]

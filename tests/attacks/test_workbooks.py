@@ -1,6 +1,6 @@
 """Hostile workbooks on the page that previews them: an answer in words each time, in little time and memory.
 
-`make prove` reads 1,000, or `ATALAYA_PROVE_WORKBOOKS`.
+`make prove` reads 1,000 (`ATALAYA_PROVE_WORKBOOKS`).
 """
 
 import os
@@ -16,7 +16,7 @@ from dashboard.parts import reports
 from tests.attacks.test_addresses import faults_of_screen, opened
 from tests.attacks.workbooks import valid, workbook
 
-MANY = int(os.environ.get("ATALAYA_PROVE_WORKBOOKS", "1000"))
+MANY = int(os.environ.get("ATALAYA_PROVE_WORKBOOKS", "200"))
 QUICK = 50
 # Seconds of the processor for one file, and megabytes that all files together may take at most.
 LONGEST, MOST = 10.0, 300

@@ -115,7 +115,8 @@ def workbook(number: int) -> tuple[str, bytes]:
     for _ in range(chance.choice((1, 1, 2, 3))):
         chance.choice(OF_PARTS)(chance, parts)
     packed = _packed(chance, parts)
-    name = chance.choice(("report.xlsx", f"{chance.choice(TEXTS)[:120]}.xlsx"))
+    # Streamlit refuses a name with a zero.
+    name = chance.choice(("report.xlsx", f"{chance.choice(TEXTS)[:120]}.xlsx")).replace("\0", "")
     return name, chance.choice(OF_BYTES)(chance, packed) if chance.random() < 0.25 else packed
 
 
