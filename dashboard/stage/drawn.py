@@ -56,8 +56,8 @@ def _with_long_title_above(plate: Plate) -> Plate:
 
 
 def _for_projector(plate: Plate) -> Plate:
-    spec, notes = projector.staged(plate.spec)
-    return plate._replace(spec=spec, notes=notes or plate.notes)
+    spec, title, notes = projector.staged(plate.spec)
+    return plate._replace(spec=spec, heading=plate.heading or title, notes=notes or plate.notes)
 
 
 def _view(request: FigureRequest) -> View:

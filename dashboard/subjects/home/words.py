@@ -276,6 +276,11 @@ def groups(lang: Language, found: Sequence[Breakdown]) -> str:
 
 def who(lang: Language, found: Sequence[Breakdown], largest: str = "") -> str:
     """The victims by sex, age and form, with and without the largest reporter; what has no share is left out."""
+    return " ".join([*groups_of_all(lang, found), *without(lang, found, largest)])
+
+
+def groups_of_all(lang: Language, found: Sequence[Breakdown]) -> list[str]:
+    """The shares of women and girls, of children, and of the two forms, each in a sentence."""
     by = {one.dimension: one for one in found}
     women, children, sexual, labor = _shares(lang, by)
     sentences = []
@@ -295,7 +300,7 @@ def who(lang: Language, found: Sequence[Breakdown], largest: str = "") -> str:
                 labor=labor,
             )
         )
-    return " ".join([*sentences, *_without(lang, by, largest)])
+    return sentences
 
 
 def _shares(lang: Language, by: Mapping[str, Breakdown]) -> list[str]:
@@ -305,8 +310,9 @@ def _shares(lang: Language, by: Mapping[str, Breakdown]) -> list[str]:
     return ["" if share is None else terms.percent(lang, share) for share in shares]
 
 
-def _without(lang: Language, by: Mapping[str, Breakdown], largest: str) -> list[str]:
+def without(lang: Language, found: Sequence[Breakdown], largest: str) -> list[str]:
     """The same shares without the largest reporter, in one sentence; none if it is not among the figures."""
+    by = {one.dimension: one for one in found}
     rest = {dimension: one.without for dimension, one in by.items() if one.without}
     women, children, sexual, labor = _shares(lang, rest)
     shares = []
