@@ -86,12 +86,14 @@ def _found(lang: Language, address: str, figure: Mapping[str, Any] | None) -> li
 
 
 def _of_region(lang: Language, section: str) -> list[str]:
-    """What the figures of page Home show: the change, or the victims; and the same without the largest reporter."""
+    """What the figures of page Home show: victims by year or by group, convictions; and lines that belong to it."""
     found = home_query.overview()
     largest = found.largest if found else ""
     if section == "victims" and (groups := home_query.breakdowns()):
         first, second, *_ = [*home_words.groups_of_all(lang, groups), "", ""]
         return [f"{first} {second}".strip(), *home_words.without(lang, groups, largest)]
+    if section == "convictions" and (convicted := home_words.convicted(lang, home_query.panel(home_query.CONVICTED))):
+        return [convicted]
     return home_words.changing(lang, home_query.panel(), largest)
 
 

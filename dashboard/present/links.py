@@ -14,7 +14,13 @@ from data.meeting import BARE
 PRESENT = "present"
 MOST_FILTERS = 60
 # The figures of page Home by section: the anchor of an address.
-SECTIONS = {"": "region_change", "change": "region_change", "victims": "region_victims"}
+SECTIONS = {
+    "": "region_change",
+    "change": "region_change",
+    "victims": "region_victims",
+    # Only on stage: Home has its words in the section on the change.
+    "convictions": "region_convictions",
+}
 # The figure of a page that has the same one whatever its filters are.
 FIGURES = {
     "region": "region",

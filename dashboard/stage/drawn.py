@@ -207,6 +207,7 @@ def _from_parts(
 _DRAW: dict[str, Callable[[FigureRequest, Language], Plate]] = {
     "region_change": partial(_from_parts, home.in_time),
     "region_victims": partial(_from_parts, home.by_group),
+    "region_convictions": partial(_from_parts, home.in_time),
     "region": _region,
     "routes": _routes,
     "state_routes": _state_routes,

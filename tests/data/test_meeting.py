@@ -137,7 +137,15 @@ def test_the_delivered_meeting_has_its_parts_in_order():
     """Counted in the file itself, by the library that reads TOML."""
     document = tomllib.loads(meeting.delivered()["national_authorities"].read_text("utf-8"))
     parts = [re.split(r"[?]", scene["address"])[0] for scene in document["scene"]]
-    assert parts == ["opening", "/home#change", "/home#victims", "/routes", "/region", "/coverage", "/country"]
+    assert parts == [
+        "opening",
+        "/home#change",
+        "/home#victims",
+        "/routes",
+        "/home#convictions",
+        "/coverage",
+        "/country",
+    ]
     # It ends on the state that the presenter chooses.
     assert "area=" not in document["scene"][-1]["address"]
     for scene in document["scene"]:

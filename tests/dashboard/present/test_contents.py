@@ -194,7 +194,7 @@ def test_without_a_public_address_no_scene_has_one(lang):
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_the_figure_of_each_scene_can_be_requested_and_matches_its_page(lang):
     shown = [scene for scene in scenes(lang) if scene["figure"]]
-    assert [scene["kind"] for scene in shown] == ["home", "home", "routes", "region", "coverage", "country"]
+    assert [scene["kind"] for scene in shown] == ["home", "home", "routes", "home", "coverage", "country"]
     for scene in shown:
         figure = scene["figure"]
         figure_request = request.parse(

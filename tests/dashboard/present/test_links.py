@@ -71,6 +71,7 @@ def test_every_page_except_the_stage_can_be_a_scene():
         ("/home", "region_change", {}),
         ("/home#change", "region_change", {}),
         ("/home#victims", "region_victims", {}),
+        ("/home#convictions", "region_convictions", {}),
         ("/country?area=MEX&stated_arrow=GTM.MEX.direct.", "state_routes", {"area": "MEX", "evidence": "stated"}),
         ("/country?area=MEX&counted_arrow=GTM.MEX.direct.", "state_routes", {"area": "MEX", "evidence": "counted"}),
         ("/explore?reading=lines", "explore", {"reading": "lines"}),
