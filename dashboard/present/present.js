@@ -58,6 +58,9 @@ function button(label, onclick, sign, attributes = {}) {
   return plotting.element("button", { type: "button", "aria-label": label, title: label, onclick, ...attributes }, ...(sign ? [icon(sign)] : []))
 }
 
+// An interval is not broken at its dash.
+const whole = text => text.replace(/(\d)–(\d)/g, "$1\u2060–\u2060$2")
+
 const filled = (label, values) => label.replace(/{(\w+)}/g, (_, name) => values[name])
 
 class Present {
@@ -198,8 +201,8 @@ class Present {
     place.space = element("div", { class: "present-room" }, element("div", { class: "present-board" }, place.plot))
     place.section = element("section", { class: "present-scene", "data-kind": kind, "data-away": "", inert: "" },
       ...(bare ? [element("img", { class: "present-logo", src: this.data.logo, alt: "Atalaya" })] : []),
-      element("h2", { tabindex: "-1" }, title),
-      element("div", { class: "present-lead" }, ...heading.split("\n").filter(Boolean).map(line => element("p", { class: "present-heading" }, line)), ...(key.length ? [element("dl", { class: "present-facts" }, ...key)] : [])),
+      element("h2", { tabindex: "-1" }, whole(title)),
+      element("div", { class: "present-lead" }, ...heading.split("\n").filter(Boolean).map(line => element("p", { class: "present-heading" }, whole(line))), ...(key.length ? [element("dl", { class: "present-facts" }, ...key)] : [])),
       ...(lines.length ? [element("div", { class: "present-lines" }, ...lines.map(line => element("p", {}, line)))] : []),
       ...(figure ? [place.space] : []), ...(asOf ? [place.foot] : []))
     return place

@@ -182,6 +182,10 @@ def _routes(drawn: RoutesView, panel: Panel) -> Iterator[Trace]:
     labels = [beside(label, panel, blank.ring(label.area)) for label in _labels(drawn, panel)]
     every, narrow = labels, drawn.place.narrow
     labels = figures.labelled(every, drawn.shown, drawn.chosen) if narrow else every
+    if panel.staged:
+        labels = figures.in_full(panel, labels, drawn.shown, drawn.chosen, drawn.lang.country)
+    if panel.staged:
+        labels = figures.in_full(panel, labels, drawn.shown, drawn.chosen, drawn.lang.country)
     obstacles = _obstacles(drawn, panel, labels)
     arrows = blank.arranged(drawn.shown, obstacles)
     yield ties(panel, labels, drawn.palette)

@@ -156,6 +156,8 @@ def heading(panel: Panel, column: Sequence[Outsider], lines: Sequence[str]) -> t
 
 # Pixels from the heading of a margin to its first country.
 HEADING = 22.0
+# The average width in pixels of a letter of a name in bold type.
+BOLD = 8.2
 # Pixels from a place to the edge of its marker, and to the text beside it.
 DOT, AFTER = 5.5, 8.0
 # The cost of a pixel of another state's arrow: on a line of text, which even a thin arrow cuts in two; on a marker,
@@ -183,12 +185,17 @@ def _of_state(panel: Panel, label: Label, roles: Sequence[Role], *, narrow: bool
     scale = panel.scale
     yield _dot(label.area, label.point[0] / scale, label.point[1] / scale)
     yield Obstacle(
-        label.area, _beside(label.at.x / scale, label.at.y / scale, label.at.side, 3.0, CODE), strange=LETTERS
+        label.area, _beside(label.at.x / scale, label.at.y / scale, label.at.side, 3.0, wide(label)), strange=LETTERS
     )
     if roles:
         x, y = label.at.x / scale + middle(label, narrow=narrow), label.at.y / scale
         half = (STEP[narrow] + BADGE_SIZE[narrow]) / 2
         yield Obstacle(label.area, (x - half, y - half, x + half, y + half))
+
+
+def wide(label: Label) -> float:
+    """The width in pixels of a state's code or name in bold type."""
+    return max(CODE, len(label.text.removeprefix("<b>").removesuffix("</b>")) * BOLD)
 
 
 def _of_outsider(panel: Panel, one: Outsider, name: str) -> Iterator[Obstacle]:
