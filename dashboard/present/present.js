@@ -270,6 +270,8 @@ class Present {
   measure(...only) {
     if (!this.stage) return
     this.stage.toggleAttribute("data-small", small())
+    // Its buttons are never smaller than a finger, so that on a low screen it takes more of the width.
+    this.stage.style.setProperty("--bar-width", `${this.bar.offsetWidth}px`)
     if (!only.length && this.places.some(place => place.small !== undefined && place.small !== small())) return this.build()
     for (const place of only.length ? only : this.places) {
       if (!place.tall || place.small) continue
