@@ -18,6 +18,7 @@ STAGE = Whole("stage", 0, 1080, 0)
 FILTERS: dict[str, tuple[Spec[Any], ...]] = {
     "region_change": (),
     "region_victims": (),
+    "region_convictions": (),
     "region": choices.REGION,
     "routes": choices.ROUTES,
     "state_routes": (choices.AREA, choices.EVIDENCE, choices.POSITION, choices.EDITION),

@@ -2,7 +2,8 @@
 
 import math
 import textwrap
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 
 import numpy as np
 import shapely
@@ -12,6 +13,7 @@ from dashboard.charts.look import Palette
 from dashboard.charts.panels import INSET_STATES, Coordinates, Outline, Panel
 from dashboard.charts.traces import Trace, anchored, area, words
 from dashboard.subjects.routes import query
+from dashboard.subjects.routes.figures import margin
 from dashboard.subjects.routes.figures.arrow_layout import HOLE, ArrowLayout
 from dashboard.subjects.routes.figures.arrows import Arrow, drawn_on
 from dashboard.subjects.routes.figures.lanes import Box, Obstacle
@@ -216,6 +218,23 @@ def labelled(labels: Sequence[Label], shown: Sequence[Arrow], chosen: frozenset[
     """On a small map only the labels of the states at the ends of arrows, and of chosen ones."""
     named = ends(shown) | chosen
     return [label for label in labels if label.area in named]
+
+
+def in_full(
+    panel: Panel, labels: Sequence[Label], shown: Sequence[Arrow], chosen: frozenset[str], name: Callable[[str], str]
+) -> list[Label]:
+    """On stage the labels of the states between which there are arrows, and of chosen ones, with their whole names."""
+    named = ends([one for one in shown if one.ends[0] != one.ends[1]]) | chosen
+    return [_whole(panel, label, name(label.area)) for label in labels if label.area in named]
+
+
+def _whole(panel: Panel, label: Label, name: str) -> Label:
+    """The label with a name, moved as far as it needs to be whole on its panel."""
+    named = replace(label, text=f"<b>{name}</b>")
+    wide, window = margin.wide(named) * panel.scale, panel.window
+    before = {"right": 0.0, "left": wide, "center": wide / 2}[label.at.side]
+    x = min(max(label.at.x, window.left + before), window.right + before - wide)
+    return replace(named, at=replace(label.at, x=x))
 
 
 def nudged(points: Mapping[str, tuple[float, float]]) -> dict[str, tuple[float, float]]:
