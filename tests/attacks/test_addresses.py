@@ -1,7 +1,7 @@
 """Random addresses of every page: no exception on the screen, no error of the server, nothing of an attacker acts.
 
 Each address is read three ways: by the page's script as in a new session, by the document that comes before it, and by
-the addresses of figures. `make prove` reads 2,000 addresses a page and `make test-full` 200 (`ATALAYA_PROVE_ADDRESSES`).
+the addresses of figures. `make prove` reads 2,000 addresses a page, `make test-full` 200 (`ATALAYA_PROVE_ADDRESSES`).
 """
 
 import os
