@@ -81,7 +81,8 @@ def test_one_statement_is_as_thin_everywhere(name, look, values):
     """Saint Lucia's routes are one statement each: 2.5% of the map for 25, so a fifth of that."""
     spec = figure(name, look, **values)
     pixel = clearance.scale(spec, "") / AMERICAS
-    assert across(spec, "IND", "LCA") == pytest.approx(0.025 / 5, abs=0.25 * pixel)
+    # A third of a pixel: outlines are in steps of 4 km, and the smallest map, that of the stage, has 41 km a pixel.
+    assert across(spec, "IND", "LCA") == pytest.approx(0.025 / 5, abs=0.33 * pixel)
 
 
 def test_one_statement_is_as_thin_on_a_slide():

@@ -195,8 +195,6 @@ def _routes(drawn: RoutesView, panel: Panel) -> Iterator[Trace]:
     labels = figures.labelled(every, drawn.shown, drawn.chosen) if narrow else every
     if panel.staged:
         labels = figures.in_full(panel, labels, drawn.shown, drawn.chosen, drawn.lang.country)
-    if panel.staged:
-        labels = figures.in_full(panel, labels, drawn.shown, drawn.chosen, drawn.lang.country)
     obstacles = _obstacles(drawn, panel, labels)
     arrows = blank.arranged(drawn.shown, obstacles)
     yield ties(panel, labels, drawn.palette)
