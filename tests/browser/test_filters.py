@@ -59,7 +59,6 @@ ANNOUNCED = """async address => {
   let show
   document.addEventListener("choice", ({ detail }) => detail.shown.push(new Promise(resolve => { show = resolve })))
   const sent = new Promise(resolve => announce("none", "1", 2, resolve)).then(() => done.push("sent"))
-  await new Promise(resolve => setTimeout(resolve))
   done.push("shown")
   show()
   await sent
