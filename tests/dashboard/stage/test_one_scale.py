@@ -4,6 +4,7 @@ import math
 from functools import cache
 
 import pytest
+import shapely
 from shapely import Point, Polygon, box
 
 from dashboard import store
@@ -216,3 +217,34 @@ def test_a_figure_leaves_most_of_a_short_arrow_in_sight(area, evidence, figure_t
         seen.append(shape.intersection(box(x - half, y - 6, x + half, y + 6)).area / shape.area)
     assert len(seen) == 1
     assert seen[0] < 0.5
+
+
+@pytest.mark.parametrize("look", LOOKS)
+@pytest.mark.parametrize("name", ["routes", "state_routes"])
+def test_the_largest_flow_and_its_figure_are_seen_whole(name, look):
+    """From Mexico to the wide ring of the United States there is room for head and shaft; nothing is on the head."""
+    values = {"evidence": "counted"} | ({"area": "USA", "position": "destination"} if name == "state_routes" else {})
+    spec, places = figure(name, look, **values), nudged(store.basemap().points)
+    pixel = clearance.scale(spec, "")
+    rings = ring_radii(spec, "", pixel, places)
+    free = math.dist(places["MEX"], places["USA"]) / pixel - rings["USA"] - max(rings.get("MEX", 0.0), 5.5)
+    (flow,) = routes_query.arrows(routes_query.Filter()).shown.filter(origin="MEX", destination="USA").to_dicts()
+    wide = 0.04 * math.sqrt(flow["high"] / 10_000) * AMERICAS / pixel
+    # A head is 2.2 times as long as its shaft is wide.
+    assert free > 0.9 * 2.2 * wide
+    panel = clearance.panel_of(spec, "", places)
+    at = [arrow.ends for arrow in panel.arrows].index(("MEX", "USA"))
+    head = panel.arrows[at].head
+    above = shapely.unary_union([arrow.shape for arrow in panel.arrows[at + 1 :]])
+    assert head.intersection(above).area <= 0.1 * head.area
+    text = language("en").number(flow["high"])
+    labels = [
+        (x / pixel, y / pixel)
+        for trace in spec["data"]
+        if trace["mode"] == "text" and trace["xaxis"] == "x"
+        for x, y, one in zip(trace["x"], trace["y"], trace["text"], strict=True)
+        if one == text
+    ]
+    ((x, y),) = labels
+    half = width(text, 13) / 2
+    assert box(x - half, y - 6, x + half, y + 6).intersection(head).area <= 0.1 * head.area
