@@ -169,7 +169,7 @@ def test_states_are_ordered_by_code_before_bodies_and_remarks_are_marked():
 def test_the_codes_of_columns_do_not_touch_on_a_small_screen():
     cells = ledger_query.matrix(EVIDENCE, COMMITMENTS, STATES).rows(named=True)
     cells = [{**cell, "grade": "background"} for cell in cells]
-    titles = {number: "Eliminate trafficking and the worst forms of child labor wherever they are" for number in TITLES}
+    titles = dict.fromkeys(TITLES, "Eliminate trafficking and the worst forms of child labor wherever they are")
     ledger = Ledger(cells, titles, dict.fromkeys(("CUB", "NIC", "PRY", "VEN"), "remark"))
     drawn = spec(ledger, size=(1280.0, 678.0))
     pixels = (drawn["layout"]["xaxis"]["range"][1] - drawn["layout"]["xaxis"]["range"][0]) / 1280
