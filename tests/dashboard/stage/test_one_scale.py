@@ -248,3 +248,32 @@ def test_the_largest_flow_and_its_figure_are_seen_whole(name, look):
     ((x, y),) = labels
     half = width(text, 13) / 2
     assert box(x - half, y - 6, x + half, y + 6).intersection(head).area <= 0.1 * head.area
+
+
+@pytest.mark.parametrize("look", ["wide", "widest", "tablet", "phone"])
+def test_no_arrow_cuts_the_name_of_another_country_in_the_margin(look):
+    spec, english = figure("routes", look, evidence="counted"), language("en")
+    panel, pixel = clearance.panel_of(spec, "", nudged(store.basemap().points)), clearance.scale(spec, "")
+    outside = {one for arrow in panel.arrows for one in arrow.ends} - set(store.areas())
+    names = {one if look == "phone" else english.country(one): one for one in outside}
+    found = 0
+    for trace in (trace for trace in spec["data"] if trace["mode"] == "text" and trace["xaxis"] == "x"):
+        for x, y, text, side in zip(trace["x"], trace["y"], trace["text"], sides(trace), strict=True):
+            if text in names:
+                wide, left = width(text, 14), x / pixel
+                left -= wide if side.endswith("left") else 0
+                letters = box(left, y / pixel - 5, left + wide, y / pixel + 5)
+                across = [
+                    arrow.ends
+                    for arrow in panel.arrows
+                    if names[text] not in arrow.ends and arrow.shape.intersects(letters)
+                ]
+                assert across == [], text
+                found += 1
+    assert found == len(outside) >= 4
+
+
+def sides(trace):
+    """The side of each text of a trace."""
+    side = trace["textposition"]
+    return [side] * len(trace["text"]) if isinstance(side, str) else side
