@@ -40,7 +40,7 @@ class Window:
 
 # Only Hawaii, the Aleutians and northern Greenland are outside this window.
 REGION = Window(-5350, -6950, 4950, 7750)
-CARIBBEAN = Window(-1450, -130, 2760, 2190)
+CARIBBEAN = Window(-1450, -130, 2960, 2190)
 # The states that are too small to label on the main map; they are labeled on the inset.
 _ISLES = "ATG BHS BRB CUB DMA DOM GRD HTI JAM KNA LCA TTO VCT"
 _ISTHMUS = "BLZ CRI GTM HND NIC PAN SLV"

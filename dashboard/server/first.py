@@ -82,7 +82,7 @@ def _figure(lang: Language, slug: str, picture: Picture, looks: Looks, *, phone:
     return (
         f'{picture.above}<figure class="plate"{half} data-figure="{_safe(address)}">{_years(lang, slug, values)}'
         f'{_headings(figure.headings)}<div class="plate-board"><div class="still"{marks}>{figure.drawings}</div></div>'
-        f'<figcaption class="plate-told">{_safe(figure.description)}</figcaption></figure>'
+        f'<figcaption class="plate-caption">{_safe(figure.description)}</figcaption></figure>'
     )
 
 

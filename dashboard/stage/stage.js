@@ -185,7 +185,7 @@ class Stage {
     this.direction = 1
     this.heading = element("p", { class: "plate-heading" })
     this.board = element("div", { class: "plate-board" })
-    this.description = element("p", { class: "plate-told" })
+    this.description = element("p", { class: "plate-caption" })
     this.label = element("div", { class: "plate-hover", "aria-hidden": "true", hidden: "" })
     this.years = element("div", { class: "plate-years", role: "group" })
     this.tools = element("div", { class: "plate-tools", role: "group" })
@@ -592,7 +592,7 @@ class Stage {
 function picture(place) {
   const drawing = place.querySelector(".still")
   const heading = [...place.querySelectorAll(".plate-heading")].find(node => node.offsetHeight)?.textContent ?? ""
-  return { drawing, heading, description: place.querySelector(".plate-told").textContent, height: drawing.offsetHeight }
+  return { drawing, heading, description: place.querySelector(".plate-caption").textContent, height: drawing.offsetHeight }
 }
 
 // Until the stage has drawn its own figure, it shows the drawing of the document's first view, if that has one of the same

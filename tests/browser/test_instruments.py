@@ -29,7 +29,7 @@ END = """() => {
 
 
 def description(page: Page) -> str:
-    return page.locator(".plate-told").first.inner_text()
+    return page.locator(".plate-caption").first.inner_text()
 
 
 def test_both_figures_are_painted_and_described_and_follow_the_year(regular: Visitor):

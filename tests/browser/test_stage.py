@@ -45,10 +45,10 @@ def test_the_figure_its_description_and_the_table_show_one_year(regular: Visitor
     page.wait_for_function("() => location.search.includes('year=2018')")
     settled(page)
     assert ", 2018:" in page.evaluate(TITLE)
-    assert "2018" in page.locator(".plate-told").inner_text()
+    assert "2018" in page.locator(".plate-caption").inner_text()
     name, text = (
         page.locator(SHOWN).get_attribute("aria-label") or "",
-        page.locator(".plate-told").text_content() or "",
+        page.locator(".plate-caption").text_content() or "",
     )
     assert name.startswith(text)
     # The notes at the foot of the figure are part of its name, and are not printed a second time.

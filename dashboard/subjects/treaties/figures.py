@@ -18,7 +18,7 @@ from dashboard.charts.ground import Basemap
 from dashboard.charts.key import Item, headings
 from dashboard.charts.look import Look, Palette, pattern
 from dashboard.charts.options import Framing, Options
-from dashboard.charts.panels import Coordinates
+from dashboard.charts.panels import ROOMY, Coordinates
 from dashboard.charts.row_chart import NUMBERS, Chart, blank
 from dashboard.charts.state_map import SYMBOL, RegionView, state_map
 from dashboard.charts.time_plot import DASHES
@@ -84,8 +84,9 @@ class PartiesView(RegionView):
         return "–" if row["standing"] == "none" else ""
 
     def _year(self, day: date) -> str:
-        """The year; in two digits on a phone, where there is no room for more."""
-        return f"’{day.year % 100:02d}" if self.place.narrow else str(day.year)
+        """The year; in two digits on a phone and on a small screen, where there is no room for more."""
+        short = self.place.narrow or self.place.width < ROOMY
+        return f"’{day.year % 100:02d}" if short else str(day.year)
 
     def hover(self, code: str) -> str:
         """The standing of a state with the dates of its acts."""

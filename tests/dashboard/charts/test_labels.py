@@ -1,4 +1,5 @@
 import itertools
+import math
 
 import pytest
 
@@ -70,6 +71,7 @@ def meet(one, other):
         ((1000.0, 530.0), "stacked", 8),
         (WIDE, "narrow", 4),
         ((930.0, 356.0), "narrow", 4),
+        ((930.0, 340.0), "narrow", 4),
     ],
 )
 def test_no_two_labels_of_the_real_map_collide(published, size, look, letters):
@@ -79,3 +81,14 @@ def test_no_two_labels_of_the_real_map_collide(published, size, look, letters):
     for panel in sheet(states, narrow=look == "narrow", notes=4, key=90, size=size, stacked=stacked).panels:
         pairs = itertools.combinations(boxes(panel, points, letters), 2)
         assert [(a, b) for (a, one), (b, other) in pairs if a != b and meet(one, other)] == []
+
+
+@pytest.mark.parametrize("size", [(1280.0, 678.0), (1680.0, 760.0)])
+def test_symbols_of_neighbors_are_apart_even_where_long_labels_push_them_back(published, size):
+    """The symbols stand at the ends of leader lines, 11 pixels wide; "(2001)" is the longest label of Instruments."""
+    states = frozenset(published.of_kind("state"))
+    for panel in sheet(states, narrow=False, notes=4, key=90, size=size).panels:
+        found = placed(panel, published.points, list(states), lambda _: "(2001)", lambda _: 11)
+        away = {one.area: (one.at.x / panel.scale, one.at.y / panel.scale) for one in found if one.at.away}
+        near = [(a, b) for a, b in itertools.combinations(away, 2) if math.dist(away[a], away[b]) < 18]
+        assert near == []

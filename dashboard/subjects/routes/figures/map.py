@@ -327,6 +327,7 @@ def entries(meaning: Meaning, place: Sheet, palette: Palette, lang: Language) ->
 SHORT = 12
 # Offset from the marker at which a label inside or near its state begins (pixels right, pixels down).
 NEAR_DOT = {
+    "CAN": (8.0, -8.0, "right"),
     "COL": (-13.0, -4.0, "left"),
     "HND": (8.0, -8.0, "right"),
     "MEX": (-14.0, 14.0, "left"),
@@ -348,7 +349,7 @@ TIED = {
     "SUR": (46.0, -26.0, "right"),
 }
 # On stage the map ends further north.
-STAGED = TIED | {"ARG": (40.0, 30.0, "right")}
+STAGED = TIED | {"ARG": (-12.0, 36.0, "left"), "SLV": (-4.0, 30.0, "left")}
 
 
 def beside(label: Label, panel: Panel, ring: float) -> Label:
