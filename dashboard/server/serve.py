@@ -338,7 +338,13 @@ def _caught_up(loop: asyncio.AbstractEventLoop) -> None:
 
 def _gauges(guard: Guard) -> dict[str, tuple[str, Callable[[], Mapping[str, float]]]]:
     """The numbers of this moment for the monitor."""
-    queues = {"runs": turns.RUNS, "drawing": guard.drawing, "api": api.TURNS, "briefings": queue.TURNS}
+    queues = {
+        "runs": turns.RUNS,
+        "drawing": guard.drawing,
+        "api": api.TURNS,
+        "pictures": pictures.TURNS,
+        "briefings": queue.TURNS,
+    }
     return {
         "atalaya_sessions": ("Open sessions", lambda: {"": guard.places.taken}),
         "atalaya_sessions_most": ("Sessions that may be open", lambda: {"": guard.places.together}),

@@ -6,7 +6,6 @@ largest in the picture.
 
 import math
 from collections.abc import Callable, Iterable, Mapping
-from functools import partial
 from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
@@ -149,5 +148,4 @@ def svg(asked: PictureRequest, *, font: str = FONT, spell: Callable[[str], str] 
         font, spell: as those of `dashboard.charts.render.picture.picture`.
     """
     around = words(asked)
-    draw = partial(picture.picture, font=font, spell=spell)
-    return draw(figure(asked, around).drawing, around, SHAPES[asked.shape])
+    return picture.picture(figure(asked, around).drawing, around, SHAPES[asked.shape], font=font, spell=spell)

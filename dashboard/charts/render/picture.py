@@ -6,7 +6,8 @@ from xml.etree import ElementTree as ET
 
 from dashboard.charts.look import PALETTES
 from dashboard.charts.render import metrics
-from dashboard.charts.render.shapes import LINE_HEIGHT, Drawing, Paint, Path, Shape, Stroke, Text
+from dashboard.charts.render.axes import Point
+from dashboard.charts.render.shapes import LINE_HEIGHT, Drawing, Layer, Paint, Path, Shape, Stroke, Text
 from dashboard.charts.render.svg import FONT, Sheet
 
 # Our letters are wider than those that `metrics` knows, by at most so much.
@@ -77,27 +78,35 @@ def picture(figure: Drawing, words: Words, form: Format, *, font: str = FONT, sp
         font: families of the words, as CSS has them.
         spell: changes all words, e.g. to the letters that a font has.
     """
-    shapes = (*_placed(_above(words, form), form, form.margin), *_foot(words, form))
-    around = Drawing(form.width, form.height, shapes, words.title, words.alt).spelled(spell)
-    sheet, place = Sheet(around, font, "picture"), room(words, form)
-    ground = {"width": str(form.width), "height": str(form.height), "fill": COLORS.surface}
-    ET.SubElement(sheet.root, "rect", ground)
-    for shape in around.shapes:
-        sheet.draw(shape)
-    inner = Sheet(replace(figure, title="", alt="").spelled(spell), font, "figure")
-    for shape in replace(figure).spelled(spell).shapes:
-        inner.draw(shape)
+    place = room(words, form)
+    ground = Path(
+        "ground", (_ring(form.width, form.height),), Stroke(Paint(COLORS.surface), 0.0), Paint(COLORS.surface)
+    )
+    shapes = (ground, *_placed("heading", _above(words, form), form.margin, form.margin), *_foot(words, form))
+    root = _element(Drawing(form.width, form.height, shapes, words.title, words.alt).spelled(spell), font, "picture")
+    inner = _element(replace(figure, title="", alt="").spelled(spell), font, "figure")
     scale = place.scale(figure)
     wide, tall = figure.width * scale, figure.height * scale
-    inner.root.attrib |= {
+    inner.attrib |= {
         "class": "figure",
         "x": f"{place.left + (place.width - wide) / 2:.2f}",
         "y": f"{place.top + (place.height - tall) / 2:.2f}",
         "width": f"{wide:.2f}",
         "height": f"{tall:.2f}",
     }
-    sheet.root.append(inner.root)
-    return ET.tostring(sheet.root, encoding="unicode")
+    root.append(inner)
+    return ET.tostring(root, encoding="unicode")
+
+
+def _element(drawing: Drawing, font: str, prefix: str) -> ET.Element:
+    sheet = Sheet(drawing, font, prefix)
+    for shape in drawing.shapes:
+        sheet.draw(shape)
+    return sheet.root
+
+
+def _ring(width: float, height: float) -> tuple[Point, ...]:
+    return (0.0, 0.0), (width, 0.0), (width, height), (0.0, height), (0.0, 0.0)
 
 
 # Lines of one size: the lines, the size, whether they are bold, the color.
@@ -133,18 +142,18 @@ def _tall(blocks: list[_Block]) -> float:
 def _foot(words: Words, form: Format) -> list[Shape]:
     """A line across, and under it the notes."""
     blocks = _below(words, form)
-    top = form.height - form.margin - _tall(blocks)
-    level, right = top - form.note / 2, form.width - form.margin
+    top, right = form.height - form.margin - _tall(blocks), form.width - form.margin
+    level = top - form.note / 2
     rule = Path("note", (((form.margin, level), (right, level)),), Stroke(Paint(COLORS.land), 1.0))
-    return [rule, *_placed(blocks, form, top, layer_of_notes=True)]
+    return [rule, *_placed("note", blocks, form.margin, top)]
 
 
-def _placed(blocks: list[_Block], form: Format, top: float, *, layer_of_notes: bool = False) -> list[Shape]:
+def _placed(layer: Layer, blocks: list[_Block], left: float, top: float) -> list[Shape]:
+    """The lines of the blocks, one below the other."""
     shapes: list[Shape] = []
     for lines, size, bold, color in blocks:
         if lines:
             rows = tuple(((line, bold),) for line in lines)
-            layer = "note" if layer_of_notes else "heading"
-            shapes.append(Text(layer, (form.margin, top), rows, "right", size, Paint(color), "top"))
+            shapes.append(Text(layer, (left, top), rows, "right", size, Paint(color), "top"))
         top += len(lines) * size * LINE_HEIGHT
     return shapes
