@@ -6,6 +6,7 @@ largest in the picture.
 
 import math
 from collections.abc import Callable, Iterable, Mapping
+from functools import partial
 from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
@@ -32,10 +33,11 @@ SHAPES = {
 SHAPE, USUAL = "shape", "slide"
 # Families of the letters: ours, and what most machines have instead.
 FONT = '"Source Sans 3", "Source Sans Pro", "Atalaya Sans", Arial, sans-serif'
-# The widths at which a figure is drawn until its letters are large enough, in pixels: a phone's where the place is
-# taller than `TALL` times its width, that of a stage, those of screens. Up to `STAGED` the parts of a map are in a row;
-# one lower than `LEAST` has no room for its labels.
-WIDTHS, TALL, STAGED, LEAST = (360, 930, 1280, 1680), 0.7, 930, 340
+# The widths at which a figure is drawn until its letters are large enough, in pixels: a phone's, a stage's, screens'. The
+# first are for a place taller than `TALL` times its width. Letters of 14 pixels are 12 points if 1060 fill a slide.
+# Up to `STAGED` the parts of a map are in a row; one lower than `LEAST` has no room for its labels.
+UPRIGHT, ACROSS, TALL = (360, 860, 1280, 1680), (1060, 1280, 1680), 0.7
+STAGED, LEAST = 1060, 340
 
 
 class PictureRequest(NamedTuple):
@@ -80,13 +82,13 @@ def words(asked: PictureRequest) -> picture.Words:
     """The words around the figure."""
     texts = dict(asked.texts)
     found, lang = captions.caption(asked.name, texts), language(texts[LANGUAGE.name])
-    about = disclaimer.independent(lang), data_version.built(lang, store.snapshot())
-    notes = _sentences(found.notes), _sentences(about)
+    notes = _sentences(found.notes), disclaimer.independent(lang)
     form = SHAPES[asked.shape]
     room = form.width - 2 * form.margin
-    signed = (f"Atalaya  {address}" for address in _addresses(asked))
-    fitting = (line for line in signed if metrics.width(line, form.note * picture.WIDER, bold=True) <= room)
-    return picture.Words(found.title, found.subtitle, notes, next(fitting, "Atalaya"), found.description)
+    wide = partial(metrics.width, size=form.note * picture.WIDER, bold=True)
+    address = next((one for one in _addresses(asked) if wide(one) <= room), "")
+    signed = f"Atalaya · {data_version.built(lang, store.snapshot())}", *filter(None, [address])
+    return picture.Words(found.title, found.subtitle, notes, signed, found.description)
 
 
 def _sentences(parts: Iterable[str]) -> str:
@@ -117,7 +119,7 @@ def figure(asked: PictureRequest, around: picture.Words) -> Figure:
     """
     place, texts = picture.room(around, SHAPES[asked.shape]), dict(asked.texts)
     tried: list[Figure] = []
-    for width in WIDTHS if place.height > place.width * TALL else WIDTHS[1:]:
+    for width in UPRIGHT if place.height > place.width * TALL else ACROSS:
         fitting = min(max(LEAST, round(place.height * width / place.width)), STAGE.high)
         low = fitting if width <= PHONE else min(fitting, math.ceil(LOW * width) - 1)
         tried.append(bare(asked.name, texts, width, low if width <= STAGED else 0))
