@@ -33,8 +33,8 @@ SHAPES = {
 SHAPE, USUAL = "shape", "slide"
 # Families of the letters: ours, and what most machines have instead.
 FONT = '"Source Sans 3", "Source Sans Pro", "Atalaya Sans", Arial, sans-serif'
-# The widths at which a figure is drawn until its letters are large enough, in pixels: a phone's, a stage's, screens'. The
-# first are for a place taller than `TALL` times its width. Letters of 14 pixels are 12 points if 1060 fill a slide.
+# The widths at which a figure is drawn until its letters are large enough, in pixels: a phone's, a stage's, screens'
+# (the first for a place taller than `TALL` times its width). Letters of 14 pixels are 12 points if 1060 fill a slide.
 # Up to `STAGED` the parts of a map are in a row; one lower than `LEAST` has no room for its labels.
 UPRIGHT, ACROSS, TALL = (360, 860, 1280, 1680), (1060, 1280, 1680), 0.7
 STAGED, LEAST = 1060, 340
