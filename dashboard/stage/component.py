@@ -94,7 +94,6 @@ def take_labels(lang: Language) -> dict[str, str]:
         "copy_code": lang.text("Copy the code"),
         "copied": lang.text("Copied"),
         "failed": lang.text("This browser did not copy it."),
-        "figure": lang.text("Figure of Atalaya"),
     }
 
 

@@ -26,14 +26,14 @@ function addressed(stage, root, ending = "", more = {}) {
 
 // The content, for the figure that is on screen now; the same elements remain, so that the reader's place is not lost.
 function offer(stage) {
-  const { labels, root } = stage.data.take, shapes = ["slide", "phone"]
+  const { root } = stage.data.take, shapes = ["slide", "phone"]
   if (!stage.take.querySelector("div")) stage.take.append(content(stage, shapes))
   for (const link of stage.take.querySelectorAll(".pictures a"))
     link.href = addressed(stage, "./picture", `.${link.dataset.kind}`, { shape: link.dataset.shape })
   const code = stage.take.querySelector("textarea")
   if (!code) return
   const frame = element("iframe", {
-    src: addressed(stage, `${root}/embed`), title: stage.heading.textContent || labels.figure,
+    src: addressed(stage, `${root}/embed`), title: (stage.heading.textContent || stage.description.textContent).split(/\n|\. /)[0],
     width: "100%", height: FRAME_HEIGHT, style: "border: 0", loading: "lazy",
   })
   code.value = frame.outerHTML
