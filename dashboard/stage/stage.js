@@ -234,6 +234,7 @@ class Stage {
     }
     this.control()
     this.zoomers()
+    takeAway(this)
     if (first) takeOver(this)
     return this.show()
   }

@@ -1,6 +1,7 @@
 """A real server on loopback and a real Chromium that reaches no other address; requests to others are listed."""
 
 import contextlib
+import os
 import re
 import socket
 import subprocess
@@ -66,11 +67,12 @@ def address() -> Iterator[str]:
 
 
 @contextlib.contextmanager
-def serving(module: str, *arguments: str, port: int = 0) -> Iterator[str]:
-    """The address of a server that `python -m module` starts, on `port` or on a free one."""
+def serving(module: str, *arguments: str, port: int = 0, **settings: str) -> Iterator[str]:
+    """The address of a server that `python -m module` starts, on `port` or on a free one; `settings` are variables."""
     port = port or free_port()
     command = [sys.executable, "-m", module, "--port", str(port), *arguments]
-    process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    variables = {**os.environ, **settings}
+    process = subprocess.Popen(command, cwd=ROOT, env=variables, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
         wait_until_ready(f"http://127.0.0.1:{port}", process)
         yield f"http://127.0.0.1:{port}"
