@@ -141,10 +141,10 @@ def _notes(lang: Language, scene: Scene, figure: Mapping[str, Any] | None) -> st
 
 
 def _description(figure: Mapping[str, Any]) -> str:
-    """The description of a figure, drawn as the browser will request it (it stays in the cache)."""
+    """The alternative text of a figure, drawn as the browser will request it (it stays in the cache)."""
     parameters = {**figure["query"], **figure["stage"], request.DARK.name: "0"}
     packed = wire.packed(request.parse(figure["address"].rsplit("/", 1)[-1], parameters))
-    return str(orjson.loads(gzip.decompress(packed))["description"])
+    return str(orjson.loads(gzip.decompress(packed))["alt"])
 
 
 class Fact(NamedTuple):

@@ -199,7 +199,7 @@ class Present {
     place.tall = layout.height
     await window.Plotly.react(place.plot, figure.data, layout, CONFIG)
     place.plot.setAttribute("role", "img")
-    place.plot.setAttribute("aria-label", figure.description)
+    place.plot.setAttribute("aria-label", figure.alt)
     place.heading.textContent = figure.heading
     place.heading.hidden = !figure.heading
     // On a phone the notes are part of the figure.
