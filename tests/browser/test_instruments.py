@@ -92,7 +92,7 @@ def test_a_law_is_chosen_with_the_keyboard_and_links_to_the_text_that_names_it(r
 
 def test_a_row_of_compare_s_treaties_opens_to_its_acts(regular: Visitor):
     page = regular.open("/explore?lang=en&desk=compare&one=BOL&other=COL")
-    table = page.locator("[data-testid=stDataFrame]").filter(has_text="In force since (calculated)")
+    table = page.locator("[data-testid=stDataFrame]").filter(has_text="In force since")
     by_keyboard(page, table)
     expect(page.get_by_role("heading", name=re.compile("^Colombia, Protocol on"))).to_have_count(2)
 

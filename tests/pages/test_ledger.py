@@ -255,10 +255,10 @@ def finding(area: str) -> str:
     best, paragraphs = of_state(area), [n for n, row in declared().items() if row["counted_of"]]
     since = sum(grade not in {"background", "figure", "fact"} for grade in best.values())
     figures = sum(grade == "figure" for grade in best.values())
-    parts = [f"sources on {len(best)} of {len(paragraphs)} paragraphs"]
     documents = "documents" if since > 1 else "a document"
-    parts += [f"{documents} since March 2018 on {since}" if since else "no document since March 2018"]
-    parts += [f"only figures on {figures}"] if figures else []
+    newest = f"; on {since} of them {documents} since March 2018" if since else ", but no document since March 2018"
+    parts = [f"sources found on {len(best)} of {len(paragraphs)} paragraphs{newest}"]
+    parts += [f"on {figures} of them only figures"] if figures else []
     return f"{EN.country(area)}: {'; '.join(parts)}"
 
 
