@@ -414,11 +414,9 @@ def trend(area: str) -> list[Numbers]:
     if len({*figures}) == 1:
         return [(first, year, str(row[-1]))]
     ends = [value(text, MASKS[OCTOBER]) for text in figures]
-    steps = [*zip(ends, ends[1:], strict=False)]
-    steady = all(before[1] < after[0] for before, after in steps) or all(
-        before[0] > after[1] for before, after in steps
-    )
-    return [(year, first) if steady else (first, year)]
+    rises = all(before[1] < after[0] for before, after in pairwise(ends))
+    falls = all(before[0] > after[1] for before, after in pairwise(ends))
+    return [(year, first) if rises or falls else (first, year)]
 
 
 def certainty(area: str) -> list[Numbers]:
