@@ -251,7 +251,7 @@ def response(lang: Language, area: str, edition: str, figure: SelectedRow, figur
         open_passport = partial(filters.put, choices.FIGURE)
         component.show(lang, "series", filters.values(*choices.COUNTRY), key="series.country", on_open=open_passport)
         if filters.value(choices.FIGURE):
-            label = lang.text("To what was chosen")
+            label = lang.text("Details of your selection")
             st.markdown(f"[{label}](#passport-{choices.FIGURE.name})")
     else:
         st.markdown(profile_words.no_response(lang, area))
