@@ -38,7 +38,7 @@ def on_map(request: FigureRequest, lang: Language, view: View) -> FigureParts:
     else:
         count = ledger_query.count(number)
         heading = f"{number}. {ledger_names.title(lang, number)} · {ledger_words.counted(lang, count)}"
-        description = ledger_words.on_map(lang, number, cells)
+        description = ledger_words.on_map(lang, number, count)
     look = _look(lang, view, heading, selection)
     figure = ledger_entries.figure(selection, lang)
     spec = ledger_map(figure, store.basemap(), lang, stacked=view.half, **look)

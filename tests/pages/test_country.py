@@ -137,15 +137,22 @@ def test_the_first_sentences_are_those_of_the_workbooks(pages, april, october):
     # Surely more than all other lists together.
     others = [one for one in recount.counted_flows("USA") if one.destination == "USA" and one.origin != "USA"]
     assert own.figure[0] > sum(one.figure[1] for one in others if not one.questioned)
+    before = [int(totals(october, "USA", "Detected")[one].replace(",", "")) for one in range(year - 4, year + 1)]
+    assert sorted(before) not in (before, before[::-1])
     assert words(pages["USA"]).startswith(
         f"The United States reported {total} detected victims to UNODC for {year}. "
+        f"The figure was {before[0]:,} in {year - 4} and has neither risen nor fallen steadily since. "
         f"Most victims whose citizenship UNODC lists were its own citizens: {own.figure[0]:,}–{own.figure[1]:,} "
         f"in {len(own.years)} years between {own.years[0]} and {own.years[-1]}. "
         f"{low:,} citizens of Mexico were detected in the United States from {min(mexico)} to {max(mexico)}."
     )
     year, total = [*totals(october, "LCA", "Detected").items()][-1]
     assert total == "0"
-    assert words(pages["LCA"]).startswith(f"Saint Lucia reported to UNODC that it detected no victims in {year}.\n")
+    assert {*totals(october, "LCA", "Detected").values()} == {"0"}
+    assert words(pages["LCA"]).startswith(
+        f"Saint Lucia reported to UNODC that it detected no victims in {year}. "
+        f"The figure was 0 in each year from {min(totals(october, 'LCA', 'Detected'))} to {year}.  \n"
+    )
 
 
 @pytest.mark.real

@@ -91,13 +91,12 @@ def _besides(lang: Language, cells: pl.DataFrame) -> list[str]:
 def _rest(lang: Language, grades: Mapping[str, int]) -> list[str]:
     """What else was found, one part for each grade that occurs; and what it means that nothing was."""
     parts = {
-        FACT: lang.text("{n} with a treaty status", n=lang.number(grades.get(FACT, 0))),
-        BACKGROUND: lang.text("{n} with earlier sources only", n=lang.number(grades.get(BACKGROUND, 0))),
-        NONE: lang.text("{n} with nothing found", n=lang.number(grades.get(NONE, 0))),
+        FACT: lang.text("treaty status for {n}", n=lang.number(grades.get(FACT, 0))),
+        BACKGROUND: lang.text("only earlier sources for {n}", n=lang.number(grades.get(BACKGROUND, 0))),
+        NONE: lang.text("nothing found for {n}", n=lang.number(grades.get(NONE, 0))),
     }
-    found = [part for grade, part in parts.items() if grades.get(grade)]
-    rest = lang.labelled(lang.text("The others"), lang.listing(found))
-    return [*[f"{rest}."][: len(found)], *[not_done(lang)][: grades.get(NONE, 0)]]
+    found = lang.joined(part for grade, part in parts.items() if grades.get(grade))
+    return [*[f"{found[:1].upper()}{found[1:]}."][: len(found)], *[not_done(lang)][: grades.get(NONE, 0)]]
 
 
 def not_done(lang: Language) -> str:
@@ -105,10 +104,13 @@ def not_done(lang: Language) -> str:
     return lang.text("Nothing found does not mean that nothing was done.")
 
 
-def on_map(lang: Language, paragraph: int, cells: pl.DataFrame) -> str:
-    """What the title of the map of a paragraph does not say; with the official words if they are loaded."""
-    # The title says how many have a treaty status.
-    grades = Counter(cells.filter(pl.col("grade") != FACT)["grade"])
+def on_map(lang: Language, paragraph: int, count: Row) -> str:
+    """What the title of the map of a paragraph does not say; with the official words if they are loaded.
+
+    Args:
+        count: the row of the paragraph in `query.counts`.
+    """
+    grades = {grade: count[grade] or 0 for grade in (BACKGROUND, NONE)}
     return " ".join([*_rest(lang, grades), *official(lang, paragraph)])
 
 

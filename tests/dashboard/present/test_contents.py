@@ -143,13 +143,10 @@ def test_the_official_words_are_in_the_notes_of_a_scene_where_they_are_loaded(mo
     assert "Official text" not in scenes("en", address)[0]["notes"]
     rows = declaration_text.paragraphs(SAMPLE)
     monkeypatch.setattr(declaration_text, "paragraphs", lambda: rows)
-    cells = ledger_query.cells(ledger_query.Filter(paragraphs=(26,)))
-    described = on_map(EN, 26, cells, ledger_query.count(26))
+    described = on_map(EN, 26, ledger_query.count(26))
     assert "Official text: “Palabras de muestra para pruebas: indicadores” (SAMPLE/DOC.1 (es)" in described
     assert "p. 2, Spanish)" in described
-    french = on_map(
-        language("fr"), 26, ledger_query.cells(ledger_query.Filter(paragraphs=(26,))), ledger_query.count(26)
-    )
+    french = on_map(language("fr"), 26, ledger_query.count(26))
     assert "Mots d’échantillon" in french
 
 

@@ -14,7 +14,7 @@ CELLS = ledger_query.matrix(EVIDENCE, COMMITMENTS, AREAS)
 ENTRY = {"id": "law:CRI", "kind": "law", "finding": "law_named", "title": "Law 9095", "replies_to": None}
 UNDATED = {"period_from": None, "period_to": None, "date": None, "year": None}
 OTHERS = (
-    "The others: 2 with a treaty status, 1 with earlier sources only and 6 with nothing found. "
+    "Treaty status for 2; only earlier sources for 1; nothing found for 6. "
     "Nothing found does not mean that nothing was done."
 )
 
