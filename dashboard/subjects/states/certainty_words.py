@@ -58,7 +58,7 @@ def of_total(lang: Language, readings: pl.DataFrame, groups: Sequence[Groups]) -
     if unfit := [terms.in_sentence(victims_words.title(lang, one.dimension)) for one in groups if one.exceeds]:
         sentences.append(lang.text("The figures by {groups} contradict it.", groups=lang.listing(unfit)))
     sentences.append(lang.text("UNODC does not say whether the state counts persons or cases."))
-    question = lang.text("How sure is the total?")
+    question = lang.text("How certain is the total?")
     return " ".join([question, *sentences])
 
 
@@ -66,6 +66,6 @@ def of_flows(lang: Language, found: Sequence[Ends]) -> str:
     """How sure the figures of a state without a total are; empty without a range."""
     if not any(one.rows.filter(pl.col("low") < pl.col("high")).height for one in found):
         return ""
-    question = lang.text("How sure are these figures?")
+    question = lang.text("How certain are these figures?")
     words = lang.text("The ranges include figures of fewer than five, which UNODC does not publish exactly.")
     return f"{question} {words}"

@@ -77,7 +77,7 @@ def readings(*figures: tuple[int, int]) -> pl.DataFrame:
 )
 def test_how_sure_a_total_is(figures, sentence):
     unit = "UNODC does not say whether the state counts persons or cases."
-    assert certainty_words.of_total(EN, readings(*figures), []) == f"How sure is the total? {sentence} {unit}"
+    assert certainty_words.of_total(EN, readings(*figures), []) == f"How certain is the total? {sentence} {unit}"
 
 
 def test_groups_that_contradict_the_total_are_named():
