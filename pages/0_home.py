@@ -45,5 +45,5 @@ if found and blocks_of:
             blocks.table(tables.sheet(home_tables.groups(lang, blocks_of, found.largest)), title, "table.groups")
     downloads.view(lang, home_views.groups(lang, found))
 
-blocks.meanings(lang, "detected", "fewer_than_five")
+blocks.meanings(lang, "fewer_than_five")
 home.ways(lang)

@@ -13,13 +13,15 @@ from dashboard.parts.selected_row import SelectedRow
 from dashboard.shell import blocks, choices, filters, layout
 from dashboard.shell.filter_types import Form
 from dashboard.stage import component
+from dashboard.subjects.coverage import revisions
 from dashboard.subjects.ledger import query as ledger_query
 from dashboard.subjects.routes import query as routes_query
 from dashboard.subjects.routes import tables as routes_tables
 from dashboard.subjects.routes import words as routes_words
-from dashboard.subjects.states import profile, profile_tables, profile_words, spread, spread_words
+from dashboard.subjects.states import certainty_words, profile, profile_tables, profile_words, spread, spread_words
 from dashboard.subjects.states import query as states_query
 from dashboard.subjects.states import tables as states_tables
+from dashboard.subjects.states.trend import trend
 from dashboard.subjects.states.victims import VICTIMS
 from dashboard.subjects.treaties import query as treaties_query
 from dashboard.subjects.treaties import tables as treaties_tables
@@ -31,11 +33,24 @@ DIRECTIONS = ("origin", "destination")
 
 
 def opening(lang: Language, area: str, edition: str) -> str:
-    """The first words of the page: what is known of the state."""
+    """The first words of the page, on two lines: what is known of the state, and how sure it is."""
     abroad, here = (ends(area, edition, position) for position in DIRECTIONS)
     protocol, year = treaties_query.TREATIES[0], choices.treaty_years()[1]
     (joined,) = treaties_query.standings(protocol, year).filter(area=area)["deposit"]
-    return profile_words.opening(lang, area, profile.latest(area, edition), abroad, here, joined and joined.year)
+    latest = profile.latest(area, edition)
+    changing = certainty_words.trend(lang, trend(area, VICTIMS, edition))
+    known = profile_words.opening(lang, area, latest, abroad, here, joined and joined.year, changing)
+    return "\n".join(filter(None, [known, _certainty(lang, area, edition, latest)]))
+
+
+def _certainty(lang: Language, area: str, edition: str, latest: Sequence[profile.Latest]) -> str:
+    """How sure the total of a state is, else its flows; of an earlier release nothing is said."""
+    total = next((one.row for one in latest if one.indicator == VICTIMS), None)
+    if total is None:
+        return certainty_words.of_flows(lang, [ends(area, edition, position) for position in DIRECTIONS])
+    readings = revisions.releases(VICTIMS, area).filter(year=total["year"])
+    groups = [one for one in profile.groups(area, edition) if one.year == total["year"]]
+    return certainty_words.of_total(lang, readings, groups) if edition == editions.NEWEST else ""
 
 
 def ends(area: str, edition: str, position: str) -> profile.Ends:
@@ -236,7 +251,7 @@ def response(lang: Language, area: str, edition: str, figure: SelectedRow, figur
         open_passport = partial(filters.put, choices.FIGURE)
         component.show(lang, "series", filters.values(*choices.COUNTRY), key="series.country", on_open=open_passport)
         if filters.value(choices.FIGURE):
-            label = lang.text("To what was chosen")
+            label = lang.text("Details of your selection")
             st.markdown(f"[{label}](#passport-{choices.FIGURE.name})")
     else:
         st.markdown(profile_words.no_response(lang, area))

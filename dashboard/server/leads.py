@@ -147,8 +147,8 @@ def _described(lang: Language, area: str, edition: str, values: Mapping[str, Any
 
 
 def _head(lang: Language, slug: str, title: str, sentence: str, values: Mapping[str, Any]) -> str:
-    """Title, sentence, and the controls, or without scripts a note in their place."""
-    words = f"<h1>{_safe(title)}</h1><p>{_safe(sentence)}</p>"
+    """Title, sentence of one or more lines, and the controls, or without scripts a note in their place."""
+    words = f"<h1>{_safe(title)}</h1><p>{_lines(sentence.splitlines())}</p>"
     below = f"{_without_scripts(lang)}{waiting.controls(lang, slug, values)}"
     return f'<div class="head"><div class="title">{words}</div>{below}</div>'
 

@@ -80,21 +80,21 @@ def cited(lang: Language, given: str) -> None:
 
 
 def figure(
-    spec: dict[str, Any], alt: str, key: str, on_pick: Callable[[str], None] | None = None, *, describe: bool = True
+    spec: dict[str, Any], alt: str, key: str, on_pick: Callable[[str], None] | None = None, *, description: str
 ) -> None:
-    """Show a Plotly specification with its description, which is also its alternative text.
+    """Show a Plotly specification with its description.
 
     Args:
         spec: the finished specification, `{"data": [...], "layout": {...}}`.
-        alt: two sentences that describe the figure.
+        alt: its alternative text.
         key: unique on the page.
         on_pick: called with the id of the clicked mark: its `customdata`, joined by points.
-        describe: whether to print the description under the figure.
+        description: what is printed under the figure.
     """
     pick: Literal["ignore"] | Callable[[], None] = "ignore" if on_pick is None else partial(_picked, key, on_pick)
     st.plotly_chart(spec, theme=None, key=key, on_select=pick, selection_mode="points", config=PLOTLY, alt=alt)
-    if describe:
-        st.markdown(alt)
+    if description:
+        st.markdown(description)
 
 
 def link(lang: Language, page: str, label: str, **ids: str) -> None:

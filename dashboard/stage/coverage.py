@@ -36,7 +36,7 @@ def on_map(request: FigureRequest, lang: Language, view: View) -> FigureParts:
         stacked=view.half,
         size=view.size,
     )
-    description = coverage_words.on_map(lang, code, states, years)
+    description = coverage_words.on_map(lang, states)
     return spec, heading * view.close, description
 
 
@@ -47,7 +47,7 @@ def matrix(request: FigureRequest, lang: Language, view: View) -> FigureParts:
     heading = data_version.titled(lang, f"{terms.term(lang, 'indicator', code)}, {coverage_words.span(years)}", edition)
     notes = served.notes(lang, cells, edition)
     spec = coverage_matrix(cells, lang, title="" if view.narrow else heading, notes=notes, **_look(view))
-    description = coverage_words.in_matrix(lang, code, cells, years)
+    description = coverage_words.in_matrix(lang, cells)
     return spec, heading * view.narrow, description
 
 

@@ -477,13 +477,13 @@ class Stage {
     this.board.querySelector(".still")?.remove()
     this.drawing = undefined
     this.point()
-    const { description, heading, layout } = plate.figure
+    const { alt, description, heading, layout } = plate.figure
     // Paper is narrower than a screen: the print style sheet scales the figure down by this width.
     this.board.style.setProperty("--drawn", plate.clientWidth)
     this.board.style.height = plate.style.height
     plate.setAttribute("role", "img")
     // A picture hides its own letters from screen readers: its notes (sources and releases) are part of its name.
-    plate.setAttribute("aria-label", [description, ...footNotes(layout)].join(" "))
+    plate.setAttribute("aria-label", [alt, ...footNotes(layout)].join(" "))
     this.heading.textContent = heading
     this.heading.hidden = !heading
     this.description.textContent = description

@@ -49,7 +49,7 @@ def routes() -> list[Route]:
 
 
 def packed(request: FigureRequest) -> bytes:
-    """A figure as gzipped JSON: `data`, `shapes`, `layout`, `heading`, `description`; for a projector also `notes`."""
+    """A figure as gzipped JSON: `data`, `shapes`, `layout`, `heading`, `description`, `alt`; on stage also `notes`."""
     # When many readers open the same page at once, one thread draws the figure and the others wait for it.
     with _LOCKS[hash(request) % len(_LOCKS)]:
         return _gzipped(request)
@@ -59,7 +59,8 @@ def packed(request: FigureRequest) -> bytes:
 @store.cached_up_to(CACHED)
 def _gzipped(_snap: store.Tables, request: FigureRequest) -> bytes:
     plate = drawn(request)
-    figure = {"layout": plate.spec["layout"], "heading": plate.heading, "description": plate.description}
+    words = {"heading": plate.heading, "description": plate.description, "alt": plate.alt}
+    figure = {"layout": plate.spec["layout"]} | words
     return _compressed(figure | ({"notes": plate.notes} if plate.notes else {}) | encoded(plate.spec))
 
 

@@ -160,7 +160,8 @@ def test_the_first_view_does_not_need_streamlit(visitor: Visitor, viewport):
     page.goto(f"{visitor.address}/region?lang=en&year=2019&measure=count")
     expect(page.locator(FIRST)).to_have_count(1)
     assert len(labels(page)) == 35
-    assert "2019" in (page.locator("#first .plate-caption").text_content() or "")
+    drawing = page.locator("#first .still svg [role=img]").first
+    assert ", 2019: " in (drawing.get_attribute("aria-label") or "")
     expect(page.locator("#first")).to_contain_text("Data version")
     # It scrolls, and nothing stands beyond its right edge.
     assert page.evaluate(BEYOND) == 0

@@ -44,13 +44,14 @@ def test_the_figure_its_description_and_the_table_show_one_year(regular: Visitor
     page.get_by_role("slider", name="Year").press("ArrowLeft")
     page.wait_for_function("() => location.search.includes('year=2018')")
     settled(page)
-    assert ", 2018:" in page.evaluate(TITLE)
-    assert "2018" in page.locator(".plate-caption").inner_text()
+    title = page.evaluate(TITLE).replace("<br>", " ").removeprefix("<b>").removesuffix("</b>")
+    assert ", 2018:" in title
     name, text = (
         page.locator(SHOWN).get_attribute("aria-label") or "",
         page.locator(".plate-caption").text_content() or "",
     )
-    assert name.startswith(text)
+    # Its name has the title, which the caption does not repeat, and the caption.
+    assert name.startswith(f"{title}. {text} ")
     # The notes at the foot of the figure are part of its name, and are not printed a second time.
     assert name.count("release of 28 October 2025, data to 2018") == 1
     assert "28 October 2025" not in text

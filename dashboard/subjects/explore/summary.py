@@ -45,7 +45,7 @@ def description(selection: Selection, edition: str, lang: Language, *, both: boo
         return why
     rows, areas = query.rows(selection, edition), store.areas()
     drawn = query.drawn(rows, selection, areas) if whole else query.figure_rows(selection, edition)[0]
-    return words.description(lang, rows, drawn, selection, both=both)
+    return words.description(lang, drawn, selection, both=both)
 
 
 def remarks(selection: Selection, edition: str, lang: Language) -> list[str]:

@@ -49,18 +49,15 @@ def heading(lang: Language, rows: pl.DataFrame, selection: Selection, states: in
     )
 
 
-def description(
-    lang: Language, rows: pl.DataFrame, drawn: pl.DataFrame, selection: Selection, *, both: bool = False
-) -> str:
-    """The description of a figure: what it shows, what is counted, and how many figures there are of each status.
+def description(lang: Language, drawn: pl.DataFrame, selection: Selection, *, both: bool = False) -> str:
+    """What the title does not say: what is counted, and how many figures there are of each status.
 
     Args:
         drawn: the rows of the figure (`explore.query.drawn`). The others as in `heading`.
     """
     if both:
-        rows, drawn = (frame.filter(pl.col("year").is_in(selection.years)) for frame in (rows, drawn))
-    first = f"{subject(lang, rows, selection)}, {_when(lang, selection, both=both)}."
-    return " ".join(filter(None, (first, _counts(lang, drawn))))
+        drawn = drawn.filter(pl.col("year").is_in(selection.years))
+    return _counts(lang, drawn)
 
 
 def _counts(lang: Language, drawn: pl.DataFrame) -> str:

@@ -251,27 +251,27 @@ def change(lang: Language, rows: pl.DataFrame, panel: Panel | None, indicator: s
     (first, *before), (last, *after) = (sums.row(end) for end in (0, -1))
     values = {"first": first, "last": last, "before": lang.interval(*before[:2]), "after": lang.interval(*after[:2])}
     sentences = [
-        lang.text("Bars: persons convicted by year, from {before} in {first} to {after} in {last}.", **values)
+        lang.text("The bars show persons convicted by year, from {before} in {first} to {after} in {last}.", **values)
         if indicator == CONVICTED
-        else lang.text("Bars: detected victims by year, from {before} in {first} to {after} in {last}.", **values)
+        else lang.text("The bars show detected victims by year, from {before} in {first} to {after} in {last}.", **values)
     ]
     if panel and panel.without:
         sentences.append(
             lang.text(
-                "Lines: the same {n} states every year, with and without {state}.",
+                "The lines show the same {n} states every year, with and without {state}.",
                 n=lang.number(len(panel.areas)),
                 state=countries.the(lang, panel.without),
             )
         )
     elif panel:
-        sentences.append(lang.text("Line: the same {n} states every year.", n=lang.number(len(panel.areas))))
+        sentences.append(lang.text("The line shows the same {n} states every year.", n=lang.number(len(panel.areas))))
     return " ".join(sentences)
 
 
 def groups(lang: Language, found: Sequence[Breakdown]) -> str:
     """The description of the figure of groups: the largest group of each breakdown."""
     named = [terms.in_sentence(victims_words.largest(lang, one)) for one in found]
-    first = lang.text("Bars on one scale of victims: each group, and those unknown or left out.")
+    first = lang.text("The bars show victims on one scale: each group, and those unknown or left out.")
     label = lang.text("The largest groups")
     return f"{first} {lang.labelled(label, lang.joined(named))}."
 

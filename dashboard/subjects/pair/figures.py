@@ -41,7 +41,7 @@ def between_chart(
     items = board.items(
         drawing, {_direction_text(one.rows[0], lang): rank for rank, one in enumerate(both)}, _status_text
     )
-    head = lang.text("Persons, by year of detection. Gap: not listed")
+    head = lang.text("Persons, by year of detection. Gap: not published")
     return board.spec(drawing, level, items, head, title=options.title, notes=options.notes)
 
 

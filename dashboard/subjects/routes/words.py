@@ -98,8 +98,7 @@ def finding(view: query.Arrows, lang: Language, selection: query.Filter) -> str:
     between = view.every.filter(BETWEEN)
     if between.is_empty():
         return ""
-    row = between.row(0, named=True)
-    rivals = between.filter(pl.col("high") >= row["low"]).height
+    row, rivals = between.row(0, named=True), _rivals(between)
     if selection.evidence == "stated":
         return _described_most(lang, between, row, rivals)
     if rivals > 1 or not row["low"] or query.few(row):
@@ -112,6 +111,11 @@ def finding(view: query.Arrows, lang: Language, selection: query.Filter) -> str:
         origin=countries.of(lang, row["origin"]),
         inside=countries.inside(lang, row["destination"]),
     )
+
+
+def _rivals(between: pl.DataFrame) -> int:
+    """How many flows may be the largest."""
+    return between.filter(pl.col("high") >= between["low"][0]).height
 
 
 def _described_most(lang: Language, between: pl.DataFrame, row: Mapping[str, Any], rivals: int) -> str:
@@ -160,12 +164,26 @@ def _flow(lang: Language, row: Mapping[str, Any]) -> str:
 
 def figure(lang: Language, row: Mapping[str, Any]) -> str:
     """The figure of an arrow: in words if the publisher masks it in each of its years."""
-    if not query.few(row):
-        return lang.interval(row["low"], row["high"])
-    n = len(row["years"])
+    return few(lang, len(row["years"])) if query.few(row) else lang.interval(row["low"], row["high"])
+
+
+def few(lang: Language, n: int) -> str:
+    """The words for a figure that the publisher masks in each of `n` years."""
     if n == 1:
         return lang.text("fewer than five")
     return lang.text("fewer than five in each of {n} years", n=lang.number(n))
+
+
+def under_map(view: query.Arrows, lang: Language, selection: query.Filter) -> str:
+    """What the finding and the title of the map of page Routes do not say: its other large arrows, what sums lack."""
+    lines = view.shown.filter(BETWEEN)
+    if lines.is_empty():
+        return arrows(view, lang, selection)
+    leads = bool(finding(view, lang, selection)) and _rivals(view.every.filter(BETWEEN)) == 1
+    each = lang.joined(f"{_flow(lang, row)} {_figure(lang, row)}" for row in lines[int(leads) : TOLD].to_dicts())
+    largest = lang.text("The next largest: {each}.", each=each)
+    largest = largest if leads else lang.text("The largest arrows: {each}.", each=each)
+    return " ".join([*_inside(view, lang, selection), *[largest][: len(each)], *lacking(view, lang)])
 
 
 def arrows(view: query.Arrows, lang: Language, selection: query.Filter) -> str:
@@ -211,10 +229,7 @@ def order(view: query.Arrows, lang: Language, selection: query.Filter) -> str:
     """The description of the routes in order from origin to destination."""
     shown, through = query.in_order(view, selection.limit), pl.col("leg") != "direct"
     return lang.text(
-        "{kind}, {years}: {direct} of {every} flows without transit and {legs} of {all_legs} legs through a transit "
-        "state.",
-        kind=terms.term(lang, "evidence", selection.evidence),
-        years=period(selection),
+        "Showing {direct} of {every} flows without transit and {legs} of {all_legs} legs through a transit state.",
         direct=lang.number(shown.filter(~through).height),
         every=lang.number(view.every.filter(~through).height),
         legs=lang.number(shown.filter(through).height),

@@ -14,7 +14,7 @@ TOTALS = Selection((VICTIMS,), first=2018, last=2020)
 
 def description(selection, **options):
     rows = explore_query.rows.of(SOME, selection)
-    return explore_words.description(EN, rows, explore_query.drawn(rows, selection, AREAS), selection, **options)
+    return explore_words.description(EN, explore_query.drawn(rows, selection, AREAS), selection, **options)
 
 
 def remarks(snap, selection, tiny=()):
@@ -27,7 +27,7 @@ def remarks(snap, selection, tiny=()):
 def test_the_description_says_what_is_counted_and_counts_each_status():
     # A conflicting figure is not usable; years without a row count for all four states.
     assert description(TOTALS) == (
-        "Detected victims, 2018–2020. Each state counts once for each year. "
+        "Each state counts once for each year. "
         "Reported: 1; zero: 1; fewer than five: 1; conflicting figures: 1; not reported: 8."
     )
 
@@ -41,7 +41,7 @@ def test_the_heading_says_how_many_states_report(areas, reporting):
 
 def test_only_the_two_years_are_described():
     assert description(TOTALS, both=True) == (
-        "Detected victims, 2018 and 2020. Each state counts once for each year. Reported: 1; zero: 1; not reported: 6."
+        "Each state counts once for each year. Reported: 1; zero: 1; not reported: 6."
     )
     by_sex = replace(TOTALS, sexes=("total", "female", "male"))
     assert "Each state counts once for each year, indicator and group." in description(by_sex)
