@@ -253,7 +253,9 @@ def change(lang: Language, rows: pl.DataFrame, panel: Panel | None, indicator: s
     sentences = [
         lang.text("The bars show persons convicted by year, from {before} in {first} to {after} in {last}.", **values)
         if indicator == CONVICTED
-        else lang.text("The bars show detected victims by year, from {before} in {first} to {after} in {last}.", **values)
+        else lang.text(
+            "The bars show detected victims by year, from {before} in {first} to {after} in {last}.", **values
+        )
     ]
     if panel and panel.without:
         sentences.append(

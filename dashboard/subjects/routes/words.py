@@ -180,7 +180,7 @@ def under_map(view: query.Arrows, lang: Language, selection: query.Filter) -> st
     if lines.is_empty():
         return arrows(view, lang, selection)
     leads = bool(finding(view, lang, selection)) and _rivals(view.every.filter(BETWEEN)) == 1
-    each = lang.joined(f"{_flow(lang, row)} {_figure(lang, row)}" for row in lines[int(leads) : TOLD].to_dicts())
+    each = lang.joined(f"{_flow(lang, row)} {figure(lang, row)}" for row in lines[int(leads) : TOLD].to_dicts())
     largest = lang.text("The next largest: {each}.", each=each)
     largest = largest if leads else lang.text("The largest arrows: {each}.", each=each)
     return " ".join([*_inside(view, lang, selection), *[largest][: len(each)], *lacking(view, lang)])

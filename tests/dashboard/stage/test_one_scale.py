@@ -40,15 +40,14 @@ def figure(name, look, **values):
 @cache
 def slide(area):
     selection = choices.state_routes_selection(area, "stated")
-    arrows, rows = routes_query.arrows(selection), routes_query.cells(selection)
-    return maps.of_routes(language("en"), selection, arrows, rows, (1184.0, 520.0)).spec
+    return maps.of_routes(language("en"), selection, routes_query.arrows(selection)).spec
 
 
 # The width of the Americas on the map, in kilometers of the projection.
 AMERICAS = 10_300
 
 
-def across(spec, origin, destination):
+def across(spec, origin, destination, scale=clearance.scale):
     """The width of an arrow where its head begins, as a share of the map's width.
 
     The outline has the left side of the shaft, the wing, the tip, the other wing, and the right side back.
@@ -59,7 +58,7 @@ def across(spec, origin, destination):
     tip = len(points) // 2
     # Both sides of the shaft are as long: the wings are beside the tip, the ends of the shaft beside the wings.
     left, right = points[tip - 2], points[tip + 2]
-    pixel = clearance.scale(spec, "")
+    pixel = scale(spec, "")
     edge = 0.0 if "opens" in trace and trace["line"]["dash"] != "solid" else EDGE
     return (math.dist(left, right) - 2 * edge * pixel) / AMERICAS
 
@@ -88,7 +87,8 @@ def test_one_statement_is_as_thin_everywhere(name, look, values):
 
 def test_one_statement_is_as_thin_on_a_slide():
     spec = slide("LCA")
-    assert across(spec, "IND", "LCA") == pytest.approx(0.025 / 5, abs=0.25 * clearance.scale(spec, "") / AMERICAS)
+    scale = clearance.scale_of_slide
+    assert across(spec, "IND", "LCA", scale) == pytest.approx(0.025 / 5, abs=0.25 * scale(spec, "") / AMERICAS)
 
 
 @pytest.mark.parametrize("look", LOOKS)
