@@ -70,6 +70,7 @@ class Visit:
         parameters: the parameters of the address.
         values: the values of the page's filters, by name.
         state: the state that was chosen last, on any page; empty if all or several were.
+        usual: the last defaults of the filters whose default may change, by name.
         drawn: the filters with a control on the page, in the order of this run.
         place: where the page names the choices in force, once its controls are made.
         notices: the notices to show.
@@ -89,6 +90,7 @@ class Visit:
     parameters: Mapping[str, str] = field(default_factory=dict)
     values: Mapping[str, Any] = field(default_factory=dict)
     state: str = ""
+    usual: dict[str, object] = field(default_factory=dict)
     drawn: dict[str, Shown] = field(default_factory=dict)
     place: DeltaGenerator | None = None
     notices: tuple[Notice, ...] = ()
@@ -449,6 +451,10 @@ def _settle(visit: Visit, spec: Spec[Any], *, relabelled: bool) -> None:
     """Set one filter to its value; writes session state only where the value changes."""
     current, default = st.session_state.get(spec.name), spec.parse(spec.write(spec.default))
     chosen = current if spec.allows(current) else default
+    if isinstance(spec, Span):
+        # Years that nobody chose follow their default, which may depend on another filter.
+        chosen = default if chosen == visit.usual.get(spec.name) else chosen
+        visit.usual[spec.name] = default
     if visit.from_address:
         # A link of ours leaves other filters as they are, but closes passports; Back and Forward restore everything.
         keep = LINK_MARK in visit.parameters or (visit.settled != visit.page and not isinstance(spec, Form))

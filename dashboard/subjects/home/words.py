@@ -6,6 +6,7 @@ from typing import Any
 import polars as pl
 
 from dashboard.charts.bars import Block
+from dashboard.subjects.coverage.words import span
 from dashboard.subjects.home.query import CONVICTED, GROUPS, VICTIMS, Breakdown, Flow, Overview, Panel
 from dashboard.subjects.states import victims_words
 from dashboard.subjects.states.words import STATES
@@ -191,8 +192,8 @@ def bars_title(lang: Language) -> str:
 
 def panel_title(lang: Language, panel: Panel) -> str:
     """The heading of the panel."""
-    n = lang.number(len(panel.areas))
-    return lang.text("The {n} states that reported every year", n=n)
+    n, years = lang.number(len(panel.areas)), span((panel.first, panel.last))
+    return lang.text("The {n} states that reported every year, {years}", n=n, years=years)
 
 
 def states_row(lang: Language) -> str:
@@ -221,6 +222,13 @@ def line(lang: Language, part: str, panel: Panel | None) -> str:
     if part == "all" or panel is None:
         return lang.text("The same states every year")
     return lang.text("The same states without {state}", state=countries.the(lang, panel.without))
+
+
+def short_line(lang: Language, part: str, panel: Panel) -> str:
+    """The name beside a line of the panel."""
+    if part == "all":
+        return lang.text("All {n} states", n=lang.number(len(panel.areas)))
+    return lang.text("Without {state}", state=countries.the(lang, panel.without))
 
 
 def bar(lang: Language, found: Overview, rows: Sequence[Row]) -> str:
