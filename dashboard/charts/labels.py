@@ -76,11 +76,21 @@ STAGED: dict[str, tuple[float, float, str]] = {
     "USA": (0, 9, "center"),
     "VEN": (5, 3, "center"),
 }
+# A code without a figure has room nearer to its state.
+BARE: dict[str, tuple[float, float, str]] = {
+    "BRA": (8, 4, "center"),
+    "HND": (8, 5, "center"),
+    "SLV": (-18, -30, "left"),
+}
 
 
-def place(panel: Panel, area: str, point: tuple[float, float], room: float = 0.0) -> Place:
-    """The place of a state's label that needs `room` pixels: its label point unless `OFFSETS` moves it."""
-    right, up, side = _offset(panel, area)
+def place(panel: Panel, area: str, point: tuple[float, float], room: float = 0.0, *, bare: bool = False) -> Place:
+    """The place of a state's label that needs `room` pixels: its label point unless `OFFSETS` moves it.
+
+    Args:
+        bare: whether it is the code alone.
+    """
+    right, up, side = _offset(panel, area, bare=bare)
     x, y = point[0] + right * panel.scale, point[1] + up * panel.scale
     if side == "right":
         x = min(x, panel.window.right - room * panel.scale)
@@ -91,11 +101,12 @@ def place(panel: Panel, area: str, point: tuple[float, float], room: float = 0.0
     return Place(x, y, side, away=side != "center")
 
 
-def _offset(panel: Panel, area: str) -> tuple[float, float, str]:
+def _offset(panel: Panel, area: str, *, bare: bool) -> tuple[float, float, str]:
     right, up, side = OFFSETS.get(area, (0.0, 0.0, "center"))
     if not panel.staged:
         return right, up, side
-    return STAGED.get(area) or (right * NEARER, up * NEARER, side)
+    found = BARE.get(area) if bare else None
+    return found or STAGED.get(area) or (right * NEARER, up * NEARER, side)
 
 
 TARGET = {False: 26, True: 44}
@@ -143,7 +154,8 @@ def placed(
     found = []
     for area in sorted(panel.labelled & set(areas)):
         value = figure(area)
-        at = place(panel, area, points[area], CODE + AFTER + (1 + len(value)) * DIGIT + beside(area))
+        room = CODE + AFTER + (1 + len(value)) * DIGIT + beside(area)
+        at = place(panel, area, points[area], room, bare=not value)
         text = (" " if at.away else "<br>").join(part for part in (f"<b>{area}</b>", value) if part)
         found.append(Label(area, points[area], at, text))
     return found

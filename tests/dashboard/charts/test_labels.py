@@ -49,7 +49,8 @@ def boxes(panel, points, letters):
     wide = (1 + letters) * DIGIT
     for spot in placed(panel, points, list(points), lambda _: "0" * letters, lambda _: 11):
         x, y = spot.at.x / panel.scale, spot.at.y / panel.scale
-        lines = [(0, CODE + wide)] if spot.at.away else [(9, CODE), (-9, wide - DIGIT)]
+        beside, below = [(0, CODE + wide)], [(9, CODE), (-9, wide - DIGIT)]
+        lines = beside if spot.at.away or not letters else below
         for up, across in lines:
             left = {"right": x, "left": x - across, "center": x - across / 2}[spot.at.side]
             yield spot.area, (left, y + up - 7.5, left + across, y + up + 7.5)
@@ -92,3 +93,14 @@ def test_symbols_of_neighbors_are_apart_even_where_long_labels_push_them_back(pu
         away = {one.area: (one.at.x / panel.scale, one.at.y / panel.scale) for one in found if one.at.away}
         near = [(a, b) for a, b in itertools.combinations(away, 2) if math.dist(away[a], away[b]) < 18]
         assert near == []
+
+
+@pytest.mark.parametrize("height", [308.0, 332.0])
+def test_codes_alone_do_not_collide_on_a_low_stage(published, height):
+    """The Declaration's map has no figures; its longest title, in Spanish, leaves it 308 pixels."""
+    states = frozenset(published.of_kind("state"))
+    points = {code: published.points[code] for code in states}
+    for panel in sheet(states, narrow=True, notes=0, key=104, size=(930.0, height)).panels:
+        found = list(boxes(panel, points, 0))
+        pairs = itertools.combinations(found, 2)
+        assert [(a, b) for (a, one), (b, other) in pairs if a != b and meet(one, other)] == []

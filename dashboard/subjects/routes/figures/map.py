@@ -387,7 +387,7 @@ TIED = {
     "SUR": (46.0, -26.0, "right"),
 }
 # On stage the map ends further north.
-STAGED = TIED | {"ARG": (-12.0, 36.0, "left"), "SLV": (-4.0, 30.0, "left")}
+STAGED = TIED | {"ARG": (-12.0, 36.0, "left")}
 
 
 def beside(label: Label, panel: Panel, ring: float) -> Label:
