@@ -47,5 +47,5 @@ if found and blocks_of:
     downloads.view(lang, home_views.groups(lang, found))
 
 page(lang)
-blocks.meanings(lang, "detected", "fewer_than_five")
+blocks.meanings(lang, "fewer_than_five")
 home.ways(lang)

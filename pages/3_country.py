@@ -14,7 +14,7 @@ PURPOSE = N_("One state: its figures, where its citizens are detected, its treat
 lang = filters.spoken()
 filters.use(*page_filters.of("country"))
 area, edition = filters.value(choices.AREA), filters.value(choices.EDITION)
-layout.header(lang, "country", lang.country(area), country.opening(lang, area, edition))
+layout.header(lang, "country", lang.country(area), country.opening(lang, area, edition).replace("\n", "  \n"))
 with st.container(key="controls", horizontal=True, vertical_alignment="bottom", gap="medium"):
     filters.choose(choices.AREA, alphabetical=True)
     filters.choose(choices.EDITION)

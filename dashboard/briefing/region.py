@@ -179,15 +179,11 @@ def _missing(lang: Language) -> Part:
         *maps.disputed(lang, rows, maps.VICTIMS),
     )
     picture = maps.region(lang, year)
-    reported = coverage_words.on_map(lang, maps.VICTIMS, *_coverage())
+    reported = coverage_words.on_map(lang, coverage_query.states(maps.VICTIMS))
     cells = words.lines(lang, maps.every(lang, year))
     releases = served.lines(lang, served.served(rows))
     notes = "\n".join([title, picture.alt, lead, reported, *words.lines(lang, table), *remarks, *cells])
     return Part("map", title, lead, (), picture, (), (table,), (), remarks, tuple(releases), notes)
-
-
-def _coverage() -> tuple[pl.DataFrame, tuple[int, int]]:
-    return coverage_query.states(maps.VICTIMS), coverage_query.span(maps.VICTIMS)
 
 
 def _never(lang: Language) -> str:

@@ -177,7 +177,8 @@ def _time(lang: Language, area: str) -> Part | None:
     if not any(max(filter(None, frames[code]["high"]), default=0) for code in shown):
         return None
     latest = {one.indicator: one for one in profile.latest(area) if one.indicator in shown}
-    named = [code for code in ("persons_prosecuted", "persons_convicted") if code in latest] or [*latest]
+    response: list[str] = [code for code in ("persons_prosecuted", "persons_convicted") if code in latest]
+    named = response or [*latest]
     each = [
         lang.labelled(
             terms.term(lang, "indicator", code),

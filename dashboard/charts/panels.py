@@ -40,7 +40,7 @@ class Window:
 
 # Only Hawaii, the Aleutians and northern Greenland are outside this window.
 REGION = Window(-5350, -6950, 4950, 7750)
-CARIBBEAN = Window(-1450, -130, 2760, 2190)
+CARIBBEAN = Window(-1450, -130, 2960, 2190)
 # The states that are too small to label on the main map; they are labeled on the inset.
 _ISLES = "ATG BHS BRB CUB DMA DOM GRD HTI JAM KNA LCA TTO VCT"
 _ISTHMUS = "BLZ CRI GTM HND NIC PAN SLV"
@@ -80,6 +80,8 @@ STACKED = 640.0
 STAGED_LEAST = 0.36
 # On stage the notes are outside the figure: each is one line, however long.
 UNBROKEN = 100_000.0
+# The width in pixels of the longest caption of an enlargement.
+CAPTIONED = 262.0
 GREATER = Window(-1450, -130, 1330, 2190)
 LESSER = Window(1270, 130, 2730, 1420)
 EASTERN = frozenset(["ATG", "BRB", "DMA", "GRD", "KNA", "LCA", "TTO", "VCT"])
@@ -258,11 +260,11 @@ def _staged(states: frozenset[str], window: Window, key: float, size: tuple[floa
     shares = [shown.width / shown.height for shown in (GREATER, LESSER)]
     tall = min((room - GAP) / sum(shares), height - CAPTION - key - GAP)
     level = height - CAPTION - tall
-    greater = Box(left, level, tall * shares[0], tall)
+    greater = Box(left, level, max(tall * shares[0], min(CAPTIONED, room / 2)), tall)
     lesser = Box(left + greater.width + GAP, level, room - greater.width - GAP, tall)
     panels = (
         Panel("", _centered(window, main / height), Box(0, 0, main, height), states - INSET_STATES, staged=True),
-        Panel("2", GREATER, greater, INSET_STATES - EASTERN, staged=True),
+        Panel("2", _widened(GREATER, greater.width / tall), greater, INSET_STATES - EASTERN, staged=True),
         Panel("3", _widened(LESSER, lesser.width / tall), lesser, EASTERN, staged=True),
     )
     return Sheet(width, height, panels, Box(left, 0, room, level - GAP), narrow=True)

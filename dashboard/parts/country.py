@@ -13,13 +13,15 @@ from dashboard.parts.selected_row import SelectedRow
 from dashboard.shell import blocks, choices, filters, layout, state_flows
 from dashboard.shell.filter_types import Form
 from dashboard.stage import component
+from dashboard.subjects.coverage import revisions
 from dashboard.subjects.ledger import query as ledger_query
 from dashboard.subjects.routes import query as routes_query
 from dashboard.subjects.routes import tables as routes_tables
 from dashboard.subjects.routes import words as routes_words
-from dashboard.subjects.states import profile, profile_tables, profile_words, spread, spread_words
+from dashboard.subjects.states import certainty_words, profile, profile_tables, profile_words, spread, spread_words
 from dashboard.subjects.states import query as states_query
 from dashboard.subjects.states import tables as states_tables
+from dashboard.subjects.states.trend import trend
 from dashboard.subjects.states.victims import VICTIMS
 from dashboard.subjects.treaties import query as treaties_query
 from dashboard.subjects.treaties import tables as treaties_tables
@@ -31,8 +33,20 @@ DIRECTIONS = state_flows.DIRECTIONS
 
 
 def opening(lang: Language, area: str, edition: str) -> str:
-    """The first words of the page: what is known of the state."""
-    return state_flows.opening(lang, area, edition)
+    """The first words of the page, on two lines: what is known of the state, and how sure it is."""
+    changing = certainty_words.trend(lang, trend(area, VICTIMS, edition))
+    known = state_flows.opening(lang, area, edition, changing)
+    return "\n".join(filter(None, [known, _certainty(lang, area, edition)]))
+
+
+def _certainty(lang: Language, area: str, edition: str) -> str:
+    """How sure the total of a state is, else its flows; of an earlier release nothing is said."""
+    total = next((one.row for one in profile.latest(area, edition) if one.indicator == VICTIMS), None)
+    if total is None:
+        return certainty_words.of_flows(lang, [ends(area, edition, position) for position in DIRECTIONS])
+    readings = revisions.releases(VICTIMS, area).filter(year=total["year"])
+    groups = [one for one in profile.groups(area, edition) if one.year == total["year"]]
+    return certainty_words.of_total(lang, readings, groups) if edition == editions.NEWEST else ""
 
 
 def ends(area: str, edition: str, position: str) -> profile.Ends:
@@ -227,7 +241,7 @@ def response(lang: Language, area: str, edition: str, figure: SelectedRow, figur
         open_passport = partial(filters.put, choices.FIGURE)
         component.show(lang, "series", filters.values(*choices.COUNTRY), key="series.country", on_open=open_passport)
         if filters.value(choices.FIGURE):
-            label = lang.text("To what was chosen")
+            label = lang.text("Details of your selection")
             st.markdown(f"[{label}](#passport-{choices.FIGURE.name})")
     else:
         st.markdown(profile_words.no_response(lang, area))

@@ -29,7 +29,7 @@ def joined(area: str) -> int | None:
     return int(day.year) if day else None
 
 
-def opening(lang: Language, area: str, edition: str = NEWEST) -> str:
-    """What is known of a state, in two sentences."""
+def opening(lang: Language, area: str, edition: str = NEWEST, changing: str = "") -> str:
+    """What is known of a state: its latest total, the sentence `changing` on its trend if any, and its largest flow."""
     abroad, here = (ends(area, position, edition) for position in DIRECTIONS)
-    return profile_words.opening(lang, area, profile.latest(area, edition), abroad, here, joined(area))
+    return profile_words.opening(lang, area, profile.latest(area, edition), abroad, here, joined(area), changing)

@@ -25,8 +25,8 @@ _ARIAL = {
     778: "GOØQ", 833: "mM", 889: "%æ", 944: "œW", 1000: "…—→", 1015: "@",
 }  # fmt: skip
 _WIDTHS: dict[Face, dict[str, int]] = {
-    name: {sign: wide for wide, signs in groups.items() for sign in signs}
-    for name, groups in (("calibri", _CALIBRI), ("arial", _ARIAL))
+    "calibri": {sign: wide for wide, signs in _CALIBRI.items() for sign in signs},
+    "arial": {sign: wide for wide, signs in _ARIAL.items() for sign in signs},
 }
 # The width of a character that is not listed; and the most by which bold makes a word wider.
 _UNKNOWN = 905

@@ -16,15 +16,23 @@ from data.i18n import Language
 LED = ("only", "most", "first")
 
 
-def opening(lang: Language, area: str, figures: Sequence[Latest], abroad: Ends, here: Ends, since: int | None) -> str:
-    """What is known of a state, in two sentences: its latest total, and its largest flow.
+def opening(
+    lang: Language,
+    area: str,
+    figures: Sequence[Latest],
+    abroad: Ends,
+    here: Ends,
+    since: int | None,
+    changing: str = "",
+) -> str:
+    """What is known of a state: its latest total, the sentence `changing` on its trend, and its largest flow.
 
     Of a state without a total what is known comes first: its largest flow and all its citizens detected abroad, else
     `since`, the year in which it joined the Protocol on trafficking in persons (None if it did not).
     """
     flow = _flow(lang, area, abroad, here)
     if victims := next((one.row for one in figures if one.indicator == KEY[0]), None):
-        return " ".join(filter(None, [_total(lang, area, victims), flow]))
+        return " ".join(filter(None, [_total(lang, area, victims), changing, flow]))
     known = flow or (joined(lang, area, since) if since else "")
     return " ".join(filter(None, [known, together(lang, area, abroad), no_total(lang, area)]))
 

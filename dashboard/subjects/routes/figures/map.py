@@ -15,7 +15,18 @@ from dashboard.charts.key import Item, foot, headings, height, key, wrapped
 from dashboard.charts.labels import CODE, LABEL_SIZE, Label, Place, placed, targets, texts, ties
 from dashboard.charts.layout import layout
 from dashboard.charts.look import PALETTES, Palette
-from dashboard.charts.panels import ENLARGED, EQUAL, INSET_STATES, TITLE, WIDE, Coordinates, Panel, Sheet, sheet
+from dashboard.charts.panels import (
+    ENLARGED,
+    EQUAL,
+    INSET_STATES,
+    LOW,
+    TITLE,
+    WIDE,
+    Coordinates,
+    Panel,
+    Sheet,
+    sheet,
+)
 from dashboard.charts.traces import Trace, anchored, area, marks, words
 from dashboard.subjects.routes.figures import margin
 from dashboard.subjects.routes.figures import values as figures
@@ -28,6 +39,9 @@ from dashboard.subjects.routes.figures.margin import Margins, Outsider, margins
 from dashboard.subjects.routes.figures.widths import Widths
 from dashboard.words import terms
 from data.i18n import Language
+
+# The letters of the longest name of a country outside that is printed on stage.
+LONGEST = 16
 
 
 def routes_map(
@@ -74,7 +88,8 @@ def routes_map(
     roles_by_state = by_area(roles)
     rows = [arrow(row) for row in arrows.iter_rows(named=True)]
     half = size[0] if stacked and not narrow else 0.0
-    outside = _margins(rows, basemap, points, lang, narrow=narrow, height=size[1], width=half)
+    staged = narrow and size[1] < LOW * size[0]
+    outside = _margins(rows, basemap, points, lang, narrow=narrow, height=size[1], width=half, staged=staged)
     known = set(basemap.points) | {one.area for one in outside.shown}
     shown = [one for one in rows if set(one.ends) <= known]
     states = frozenset(basemap.of_kind("state"))
@@ -123,14 +138,21 @@ def _margins(
     narrow: bool,
     height: float,
     width: float,
+    staged: bool,
 ) -> Margins:
     weights: dict[str, float] = {}
     for one in rows:
         for code in set(one.ends) - set(basemap.points):
             weights[code] = weights.get(code, 0.0) + one.figure
     places = {code: (x, y) for code, x, y in points.select("area", "longitude", "latitude").iter_rows()}
-    names = {code: code if narrow else lang.country(code) for code in weights}
-    return margins(weights, places, names, narrow=narrow, height=height, width=width)
+    names = {code: _printed(lang, code, narrow=narrow, staged=staged) for code in weights}
+    return margins(weights, places, names, narrow=narrow, height=height, width=width, staged=staged)
+
+
+def _printed(lang: Language, code: str, *, narrow: bool, staged: bool) -> str:
+    """The printed name of a country outside: on a phone its code, and on stage in place of a long name."""
+    name = lang.country(code)
+    return code if narrow and not (staged and len(name) <= LONGEST) else name
 
 
 def _grouped(outside: Margins, lang: Language) -> list[str]:
@@ -166,9 +188,9 @@ class RoutesView:
 
     @property
     def printed(self) -> dict[str, str]:
-        """The printed name of each country outside; on a phone its code."""
-        narrow = self.place.narrow
-        return {one.area: one.area if narrow else self.lang.country(one.area) for one in self.margins.shown}
+        """The printed name of each country outside."""
+        narrow, staged = self.place.narrow, self.place.panels[0].staged
+        return {one.area: _printed(self.lang, one.area, narrow=narrow, staged=staged) for one in self.margins.shown}
 
     @property
     def nodes(self) -> dict[str, tuple[float, float]]:
@@ -204,6 +226,8 @@ def _routes(drawn: RoutesView, panel: Panel) -> Iterator[Trace]:
         # Rings say where they are: on a slide only arrows need names.
         named = [one for one in drawn.shown if narrow or one.ends[0] != one.ends[1]]
         labels = figures.labelled(every, named, drawn.chosen)
+    if panel.staged:
+        labels = figures.in_full(panel, labels, drawn.shown, drawn.chosen, drawn.lang.country)
     obstacles = _obstacles(drawn, panel, labels)
     arrows = blank.arranged(drawn.shown, obstacles)
     yield ties(panel, labels, drawn.palette)
@@ -343,6 +367,7 @@ SPARE = 1.3
 SHORT = 12
 # Offset from the marker at which a label inside or near its state begins (pixels right, pixels down).
 NEAR_DOT = {
+    "CAN": (8.0, -8.0, "right"),
     "COL": (-13.0, -4.0, "left"),
     "HND": (8.0, -8.0, "right"),
     "MEX": (-14.0, 14.0, "left"),
@@ -364,7 +389,7 @@ TIED = {
     "SUR": (46.0, -26.0, "right"),
 }
 # On stage the map ends further north.
-STAGED = TIED | {"ARG": (40.0, 30.0, "right")}
+STAGED = TIED | {"ARG": (-12.0, 36.0, "left")}
 
 
 def beside(label: Label, panel: Panel, ring: float) -> Label:
