@@ -10,7 +10,7 @@ import polars as pl
 import pytest
 
 from dashboard import site, store
-from dashboard.stage import pictures
+from dashboard.stage import captions, pictures
 from dashboard.stage.drawn import drawn
 from dashboard.stage.request import FILTERS, parse
 from dashboard.words import disclaimer
@@ -114,6 +114,16 @@ def test_a_number_of_the_map_of_routes_is_the_sum_of_the_rows():
     assert low == high > 0
     found = lines(ET.fromstring(pictures.svg(pictures.parse("routes", {}))))  # noqa: S314 - ours
     assert found[f"{low:,.0f}"] == 1
+
+
+def test_a_picture_says_how_many_of_its_figures_a_state_disputes(monkeypatch):
+    monkeypatch.setattr(
+        captions.disputed, "sentences", lambda _request, lang: [f"2 figures are disputed ({lang.code})."]
+    )
+    store.tables().forget()
+    picture = ET.fromstring(pictures.svg(pictures.parse("series", {"area": "PER", "lang": "fr"})))  # noqa: S314 - ours
+    store.tables().forget()
+    assert "2 figures are disputed (fr)." in every_word(picture)
 
 
 def test_the_address_is_that_of_the_view_and_only_of_a_site_that_has_one(monkeypatch):
