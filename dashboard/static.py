@@ -29,6 +29,7 @@ FILES: dict[str, tuple[Path, ...]] = {
     "frame.js": (SHELL / "frame.js", *sorted((SHELL / "upstream").glob("*.js"))),
     "present.js": (PRESENT / "present.js",),
     "present.css": (PRESENT / "present.css",),
+    "kept_agenda.js": (PRESENT / "kept_agenda.js",),
     "access.css": (ASSETS / "access.css",),
     "print.css": (ASSETS / "print.css",),
 }

@@ -15,13 +15,13 @@ from urllib.parse import parse_qs, urlencode
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import Headers
 from starlette.responses import HTMLResponse, RedirectResponse
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from starlette.types import Message, Receive, Scope, Send
 
 from dashboard import sending, static, store
 from dashboard.server import cards, first, new_tab
 from dashboard.server.kept import Document, Kept
 from dashboard.server.leads import FIGURES
-from dashboard.server.packing import folder
+from dashboard.server.packing import Layer
 from dashboard.shell import navigation
 from dashboard.shell.upstream import document as upstream
 from dashboard.stage import wire
@@ -42,15 +42,8 @@ AHEAD |= dict.fromkeys(("coverage", "present"), ("plotly", "ground"))
 _KEPT = Kept(MOST)
 
 
-class Documents:
-    """An ASGI layer around Streamlit that serves documents.
-
-    Args:
-        base: the path before every address, e.g. `/atalaya`.
-    """
-
-    def __init__(self, app: ASGIApp, base: str = "") -> None:
-        self.app, self.base = app, folder(base)
+class Documents(Layer):
+    """Serves documents in front of Streamlit."""
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer requests for documents; pass all others on to Streamlit."""

@@ -75,18 +75,14 @@ def _figure(lang: Language, slug: str, picture: Picture, looks: Looks, *, phone:
     name, values = picture.name, picture.values
     small = phone or picture.half
     figure = still.still(lang, name, values, partial(_opened, lang, slug, picture), looks, small=small)
-    kinds = {
-        "data-map": name in component.MAPS and values.get("picture", "map") == "map",
-        "data-small": small,
-        "data-half": picture.half,
-    }
-    marks = "".join(f" {mark}" for mark, so in kinds.items() if so)
+    kinds = {"data-map": name in component.MAPS and values.get("picture", "map") == "map", "data-small": small}
+    marks, half = "".join(f" {mark}" for mark, so in kinds.items() if so), " data-half" * picture.half
     # As the stage names it, which takes it over.
     address = f"{wire.address(name)}?{urlencode(request.query(name, values, lang.code))}"
     return (
-        f'{picture.above}<figure class="plate" data-figure="{_safe(address)}">{_years(lang, slug, values)}'
+        f'{picture.above}<figure class="plate"{half} data-figure="{_safe(address)}">{_years(lang, slug, values)}'
         f'{_headings(figure.headings)}<div class="plate-board"><div class="still"{marks}>{figure.drawings}</div></div>'
-        f'<figcaption class="plate-told">{_safe(figure.description)}</figcaption>'
+        f'<figcaption class="plate-caption">{_safe(figure.description)}</figcaption>'
         f"{_pictures(lang, name, values)}</figure>"
     )
 

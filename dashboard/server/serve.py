@@ -88,6 +88,7 @@ class _Server(uvicorn.Server):
         MONITOR.stopping = True
         queue.stop()
         turns.RUNS.close()
+        turns.FILES.close()
         super().handle_exit(sig, frame)
 
 
@@ -338,13 +339,8 @@ def _caught_up(loop: asyncio.AbstractEventLoop) -> None:
 
 def _gauges(guard: Guard) -> dict[str, tuple[str, Callable[[], Mapping[str, float]]]]:
     """The numbers of this moment for the monitor."""
-    queues = {
-        "runs": turns.RUNS,
-        "drawing": guard.drawing,
-        "api": api.TURNS,
-        "pictures": pictures.TURNS,
-        "briefings": queue.TURNS,
-    }
+    queues = {"runs": turns.RUNS, "drawing": guard.drawing, "api": api.TURNS, "files": turns.FILES}
+    queues |= {"pictures": pictures.TURNS, "briefings": queue.TURNS}
     return {
         "atalaya_sessions": ("Open sessions", lambda: {"": guard.places.taken}),
         "atalaya_sessions_most": ("Sessions that may be open", lambda: {"": guard.places.together}),

@@ -11,7 +11,6 @@ from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
 from dashboard import site, store
-from dashboard.charts.layout import TITLED
 from dashboard.charts.panels import LOW, NARROW
 from dashboard.charts.render import metrics, picture
 from dashboard.charts.render.model import drawing
@@ -137,9 +136,7 @@ def bare(name: str, texts: Mapping[str, str], width: int, tall: int, *, dark: bo
         alt: the description for a reader who does not see it.
     """
     view = {WIDTH.name: WIDTH.write(width), STAGE.name: STAGE.write(tall), DARK.name: DARK.write(dark)}
-    spec, _ = projector.staged(drawn(request.parse(name, {**texts, **view})).spec)
-    notes = [note for note in spec["layout"].get("annotations", []) if note.get("name") != TITLED]
-    spec = spec | {"layout": spec["layout"] | {"annotations": notes}}
+    spec, _, _ = projector.staged(drawn(request.parse(name, {**texts, **view})).spec)
     return Figure(spec, drawing(spec, NARROW if width <= PHONE else float(width), alt=alt).trimmed())
 
 
