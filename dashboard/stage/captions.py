@@ -19,8 +19,7 @@ from data.i18n import Language, language
 
 # By figure its page, and what the page needs besides the filters of the figure.
 PAGES: dict[str, tuple[str, dict[str, str]]] = {
-    "region_change": ("home", {}),
-    "region_victims": ("home", {}),
+    **dict.fromkeys(("region_change", "region_convictions", "region_victims"), ("home", {})),
     "region": ("region", {}),
     "routes": ("routes", {}),
     **dict.fromkeys(("state_routes", "series", "victims"), ("country", {})),

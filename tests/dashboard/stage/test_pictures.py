@@ -10,6 +10,7 @@ import polars as pl
 import pytest
 
 from dashboard import site, store
+from dashboard.shell import navigation
 from dashboard.stage import captions, pictures
 from dashboard.stage.drawn import drawn
 from dashboard.stage.request import FILTERS, parse
@@ -153,3 +154,8 @@ def test_an_address_with_an_unknown_part_is_refused(name, query):
 def test_what_an_address_leaves_out_has_its_default():
     assert dict(pictures.parse("series", {}).texts) == {"area": "ARG", "edition": "newest", "lang": "en"}
     assert pictures.parse("series", {}).shape == "slide"
+
+
+def test_every_figure_has_a_page():
+    assert set(captions.PAGES) == set(FILTERS)
+    assert {page for page, _ in captions.PAGES.values()} <= set(navigation.scripts())
