@@ -17,8 +17,8 @@ pytestmark = pytest.mark.browser
 SHOWN = ".plate-figure[data-shown]"
 TITLE = "() => document.querySelector('.plate-figure[data-shown]').layout.annotations[0].text"
 RANGE = "() => document.querySelector('.plate-figure[data-shown]').layout.xaxis.range.map(Math.round)"
-# A figure with its words, the ground and Plotly come once; what a change sends must stay small. It fetches the years around
-# the new figure, and at most six figures that are one press away.
+# A figure with its words, the ground and Plotly come once; what a change sends must stay small. It fetches the years
+# around the new figure, and at most six figures that are one press away.
 MOST_BYTES, MOST_MESSAGES, MOST_REQUESTS = 4_000, 60, 8
 
 
