@@ -384,8 +384,8 @@ class Present {
     if (!this.blank.hidden || this.places[this.at - 1].waiting) return this.rest()
     if (Date.now() < this.due) return
     if (this.at === this.places.length) return this.play(false)
-    this.go(this.at + 1, true)
     this.rest()
+    this.go(this.at + 1, true)
   }
 
   toggleBlank(on = this.blank.hidden) {
