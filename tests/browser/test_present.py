@@ -250,7 +250,8 @@ OVER = """() => {
   const under = rows.filter(line => line.right > bar.left && line.bottom > bar.top).length
   if (!room) return { under, scrolled: 0, wide: 0, cut: [] }
   const plot = box(room.querySelector('.present-plot')), texts = [...room.querySelectorAll('.main-svg text')]
-  const out = one => one.left < plot.left - 1 || one.right > plot.right + 1 || one.bottom > plot.bottom + 1
+  // At twice its size a letter such as A begins two pixels before its place.
+  const out = one => one.left < plot.left - 2.5 || one.right > plot.right + 1 || one.bottom > plot.bottom + 1
   const cut = texts.filter(text => box(text).width && (out(box(text)) || box(text).top < plot.top - 1))
   return {
     under, scrolled: room.scrollHeight - room.clientHeight, wide: Math.round(plot.right - box(room).right),
