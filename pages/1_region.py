@@ -48,7 +48,7 @@ with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
     blocks.states(lang)
     filters.choose(choices.EDITION)
     briefing(lang)
-    blocks.meanings(lang, "detected", "formal_contact", "fewer_than_five", "rate", "release")
+    blocks.meanings(lang, "formal_contact", "fewer_than_five", "rate", "release")
     above = st.container(width="content")
 
 beside, panel = st.columns([3, 2], gap="medium")

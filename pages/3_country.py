@@ -2,7 +2,7 @@ from functools import partial
 
 import streamlit as st
 
-from dashboard.briefing.button import briefing
+from dashboard.briefing.button import briefing, page
 from dashboard.parts import country, passport, selected_row
 from dashboard.shell import blocks, choices, filters, layout, page_filters
 from dashboard.subjects.states import words as states_words
@@ -14,7 +14,7 @@ PURPOSE = N_("One state: its figures, where its citizens are detected, its treat
 lang = filters.spoken()
 filters.use(*page_filters.of("country"))
 area, edition = filters.value(choices.AREA), filters.value(choices.EDITION)
-layout.header(lang, "country", lang.country(area), country.opening(lang, area, edition))
+layout.header(lang, "country", lang.country(area), country.opening(lang, area, edition).replace("\n", "  \n"))
 with st.container(key="controls", horizontal=True, vertical_alignment="bottom", gap="medium"):
     filters.choose(choices.AREA, alphabetical=True)
     filters.choose(choices.EDITION)
@@ -27,6 +27,7 @@ role = selected_row.SelectedRow(lang, choices.ROLE, partial(passport.role, lang,
 country.contents(lang)
 with st.container(horizontal=True, gap="medium"):
     briefing(lang, area)
+    page(lang, area)
     blocks.meanings(lang, "formal_contact", "fewer_than_five", "release")
 for note in states_words.membership(lang, area):
     st.info(note)

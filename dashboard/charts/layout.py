@@ -1,6 +1,7 @@
 """The Plotly layout of a map figure: fixed axes, sea, frames and title."""
 
 import textwrap
+from collections.abc import Mapping
 from typing import Any
 
 from dashboard.charts.look import Palette
@@ -88,11 +89,21 @@ def _title(text: str, palette: Palette, width: float) -> dict[str, Any]:
     }
 
 
+def title_of(spec: Mapping[str, Any]) -> str:
+    """The title within a figure, on one line; empty without one."""
+    notes = spec["layout"].get("annotations", [])
+    return next((_plain(one["text"]) for one in notes if one.get("name") == TITLED), "")
+
+
+def _plain(title: str) -> str:
+    return title.removeprefix("<b>").removesuffix("</b>").replace("<br>", " ")
+
+
 def without_long_title(spec: dict[str, Any]) -> tuple[dict[str, Any], str]:
     """A figure without its title if that has more lines than fit above it, and that title; else the figure and ""."""
     notes = spec["layout"].get("annotations", [])
     long = [one for one in notes if one.get("name") == TITLED and one["text"].count("<br>") >= LINES]
     if not long:
         return spec, ""
-    words = long[0]["text"].removeprefix("<b>").removesuffix("</b>").replace("<br>", " ")
-    return spec | {"layout": spec["layout"] | {"annotations": [one for one in notes if one not in long]}}, words
+    rest = [one for one in notes if one not in long]
+    return spec | {"layout": spec["layout"] | {"annotations": rest}}, _plain(long[0]["text"])

@@ -1,4 +1,4 @@
-"""The sections of page "Declaration": all or one paragraph, entries, one entry; and a section of page Country."""
+"""The sections of page "Declaration": all or one paragraph, entries, one entry."""
 
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import replace
@@ -9,6 +9,7 @@ import polars as pl
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
+from dashboard import store
 from dashboard.export import downloads
 from dashboard.export import ledger as ledger_views
 from dashboard.parts import passport, replies, selected_row
@@ -104,18 +105,6 @@ def entries(lang: Language, above: DeltaGenerator, section: AbstractContextManag
     selected.finish()
 
 
-def of_state(lang: Language, area: str) -> None:
-    """The declaration on the page of a state: the finding, what was found by paragraph, the gap, and a link."""
-    selection = ledger_query.Filter(actors=(area,))
-    st.header(lang.text("Declaration of Mexico: what we found"), anchor="declaration")
-    st.markdown(f"{ledger_entries.finding(selection, lang)}.")
-    _standing(lang, area)
-    with st.expander(lang.text("What we found, by paragraph"), key="folded.declaration"):
-        _found_table(lang, selection)
-        st.markdown(ledger_entries.nothing(selection, lang))
-    layout.link(lang, PAGE, lang.text("More on the page Declaration"), scope=ledger_choices.STATE, area=area)
-
-
 def _open(mark: str) -> None:
     """Open the paragraph and the actor of a clicked mark, `<paragraph>.<actor>`."""
     number, _, actor = mark.partition(".")
@@ -149,7 +138,8 @@ def show(lang: Language, number: int, above: DeltaGenerator) -> None:
     else:
         values = filters.values(*ledger_choices.MAP)
         component.show(lang, "ledger_map", values, key="map.ledger", on_open=_open_actor)
-        st.caption(ledger_words.counted_states(lang))
+        if int(str(ledger_query.count(number)["counted_of"])) < len(store.areas()):
+            st.caption(ledger_words.counted_states(lang))
     blocks.remarks(ledger_words.notes(lang)[:1])
     _links(lang, number)
     entries(lang, above)

@@ -190,7 +190,7 @@ def _figure(lang: Language, picture: links.Picture, *, with_facts: bool) -> dict
 def _notes(lang: Language, scene: Scene, figure: Mapping[str, Any] | None) -> str:
     """The speaker's notes, with their placeholders filled in; the figure is drawn only if they quote it."""
     notes = scene.notes[lang.code]
-    description = _drawn(figure)["description"] if figure and "description" in fields(notes) else ""
+    description = _drawn(figure)["alt"] if figure and "description" in fields(notes) else ""
     return filled(notes, {"description": description, "release": main_release(lang)}).strip()
 
 

@@ -250,7 +250,7 @@ class Present {
     place.tall = layout.height
     await window.Plotly.react(place.plot, figure.data, layout, CONFIG)
     place.plot.setAttribute("role", "img")
-    place.plot.setAttribute("aria-label", figure.description)
+    place.plot.setAttribute("aria-label", figure.alt)
     // On a phone the notes are part of the figure.
     place.foot.replaceChildren(...(figure.notes ?? [place.foot.textContent]).map(note => element("p", {}, note)))
     // Short notes go beside the tools, long ones above them.

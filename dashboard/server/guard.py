@@ -21,7 +21,7 @@ from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from starlette.websockets import WebSocketClose
 
-from dashboard.server.budgets import MOST_SESSIONS, Bucket, Budget, Pace, Places, Rate, client
+from dashboard.server.budgets import MOST_SESSIONS, Budget, Pace, Places, Rate, client
 from dashboard.server.policy import policy
 from dashboard.turns import FullError, Turns
 from data.report.package import MAX_BYTES, UPLOAD_MEGABYTES
@@ -40,9 +40,9 @@ KEPT = MAX_BYTES + 65_536
 LONGEST_QUERY = 4096
 UNSUPPORTED, POLICY_VIOLATION = 1003, 1008
 THIS_MACHINE = frozenset({"localhost", "127.0.0.1", "::1"})
-# Messages of one websocket, of one client and of all. People send not even half as many; sixty readers of a meeting
-# room some twelve a second.
-MESSAGES, MESSAGES_EACH, MESSAGES_TOGETHER = Rate(100, 10), Rate(300, 40), Rate(1000, 120)
+# Messages of one client and of all. People send not even half as many; sixty readers of a meeting room some twelve a
+# second. Of one websocket more than `MOST_WAITING` at once are a flood.
+MESSAGES_EACH, MESSAGES_TOGETHER, MOST_WAITING = Rate(300, 40), Rate(1000, 120), 100
 # New sessions of one client and of all, and the seconds between two of them: each takes the event loop some
 # milliseconds, and other answers go out in between.
 SESSIONS_EACH, SESSIONS_TOGETHER, APART = Rate(1500, 20), Rate(3000, 50), 0.008
@@ -50,7 +50,7 @@ SESSIONS_EACH, SESSIONS_TOGETHER, APART = Rate(1500, 20), Rate(3000, 50), 0.008
 MOST_OF_ONE = 600
 # Figures and documents that are made at once, and that may wait.
 DRAWN_AT_ONCE, DRAWN_WAITING, DRAWN_OF_ONE = 4, 1500, 600
-FIGURES = "/figures/"
+FIGURES = ("/figures/", "/embed/")
 # Seconds until the next part of a body, and for a whole body.
 NEXT_PART, WHOLE_BODY = 10.0, 300.0
 UNAVAILABLE, TOO_SLOW = 503, 408
@@ -151,7 +151,12 @@ class Guard:
             now = time.monotonic()
             self.next_session = max(now, self.next_session + APART)
             await asyncio.sleep(self.next_session - now)
-            await self.app(scope, *_measured(receive, send, self.messages, who))
+            paced = _Paced(receive, send, self.messages, who)
+            reading = asyncio.create_task(paced.read())
+            try:
+                await self.app(scope, paced.receive, paced.send)
+            finally:
+                reading.cancel()
         finally:
             self.places.leave(who)
 
@@ -217,32 +222,45 @@ class Guard:
             await PlainTextResponse("refused\n", status)(scope, receive, self._with_headers(send))
 
 
-def _measured(receive: Receive, send: Send, pace: Pace, who: str) -> tuple[Receive, Send]:
-    """A websocket that is closed for both sides on a text frame (Streamlit's are binary) or a flood of messages.
+class _Paced:
+    """A websocket whose messages are read as they come and passed on at the pace of its client.
 
-    A client with many websockets waits for its share: the browser's next messages wait in the connection meanwhile.
+    It is closed for both sides on a text frame (Streamlit's are binary) and when too many messages wait.
     """
-    bucket, ended, session = Bucket(time.monotonic(), MESSAGES), False, secrets.token_hex(8)
 
-    async def receive_measured() -> Message:
-        nonlocal ended
-        message = await receive()
-        if message["type"] != "websocket.receive" or ended:
-            return message
-        binary = message.get("bytes") is not None
-        if binary and bucket.take(time.monotonic()):
-            await pace.wait(who, session)
-            return message
-        ended, code = True, POLICY_VIOLATION if binary else UNSUPPORTED
+    def __init__(self, receive: Receive, send: Send, pace: Pace, who: str) -> None:
+        self._receive, self._send, self._pace, self._who = receive, send, pace, who
+        self._session, self._waiting = secrets.token_hex(8), asyncio.Queue[Message]()
+        self._ended: Message | None = None
+
+    async def read(self) -> None:
+        """Read until the websocket is closed."""
+        while not self._ended:
+            message = await self._receive()
+            if message["type"] == "websocket.disconnect":
+                self._ended = message
+            elif message["type"] == "websocket.receive" and message.get("bytes") is None:
+                await self._close(UNSUPPORTED)
+            elif self._waiting.qsize() >= MOST_WAITING:
+                await self._close(POLICY_VIOLATION)
+            self._waiting.put_nowait(message)
+
+    async def receive(self) -> Message:
+        """The next message, at the client's pace; once the websocket is closed, that it is."""
+        message = self._ended or await self._waiting.get()
+        if message["type"] == "websocket.receive":
+            await self._pace.wait(self._who, self._session)
+        return self._ended or message
+
+    async def send(self, message: Message) -> None:
+        """Send a message, unless we closed the websocket."""
+        if not self._ended or self._ended.get("code") not in (UNSUPPORTED, POLICY_VIOLATION):
+            await self._send(message)
+
+    async def _close(self, code: int) -> None:
         LOG.warning("closed", extra={"kind": "websocket", "status": code})
-        await send({"type": "websocket.close", "code": code})
-        return {"type": "websocket.disconnect", "code": code}
-
-    async def send_until_ended(message: Message) -> None:
-        if not ended:
-            await send(message)
-
-    return receive_measured, send_until_ended
+        self._ended = {"type": "websocket.disconnect", "code": code}
+        await self._send({"type": "websocket.close", "code": code})
 
 
 class _Body:

@@ -105,8 +105,9 @@ def _country(lang: Language, values: Mapping[str, Any]) -> Lead:
         for one in figures or profile.latest_offences(area, edition)
     )
     below = f'<p class="remark">{_lines(country.remarks(lang, area, edition))}</p>'
-    # The place of the list of sections and of two buttons, which come with the page.
-    rest = f'<p class="contents" aria-hidden="true">{_safe(" · ".join(titles.values()))}</p>'
+    # The list of sections and two buttons, which come with the page.
+    buttons = waiting.buttons(lang.text("Briefing"), lang.text("Terms on this page"))
+    rest = f'<p class="contents" aria-hidden="true">{_safe(" · ".join(titles.values()))}</p>{buttons}'
     above = f'{head}<h2>{_safe(titles["key-figures"])}</h2><div class="cards">{_boxes(cards)}</div>{below}{rest}'
     groups, title = profile.groups(area, edition), f"<h2>{_safe(titles['victims'])}</h2>"
     lacking = profile_words.no_profile(lang, area, groups)
@@ -146,8 +147,8 @@ def _described(lang: Language, area: str, edition: str, values: Mapping[str, Any
 
 
 def _head(lang: Language, slug: str, title: str, sentence: str, values: Mapping[str, Any]) -> str:
-    """Title, sentence, and the controls, or without scripts a note in their place."""
-    words = f"<h1>{_safe(title)}</h1><p>{_safe(sentence)}</p>"
+    """Title, sentence of one or more lines, and the controls, or without scripts a note in their place."""
+    words = f"<h1>{_safe(title)}</h1><p>{_lines(sentence.splitlines())}</p>"
     below = f"{_without_scripts(lang)}{waiting.controls(lang, slug, values)}"
     return f'<div class="head"><div class="title">{words}</div>{below}</div>'
 

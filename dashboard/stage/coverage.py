@@ -36,7 +36,7 @@ def on_map(request: FigureRequest, lang: Language, view: View) -> FigureParts:
         stacked=view.half,
         size=view.size,
     )
-    description = coverage_words.on_map(lang, code, states, years)
+    description = coverage_words.on_map(lang, states)
     return spec, heading * view.close, description
 
 
@@ -47,7 +47,7 @@ def matrix(request: FigureRequest, lang: Language, view: View) -> FigureParts:
     heading = data_version.titled(lang, f"{terms.term(lang, 'indicator', code)}, {coverage_words.span(years)}", edition)
     notes = served.notes(lang, cells, edition)
     spec = coverage_matrix(cells, lang, title="" if view.narrow else heading, notes=notes, **_look(view))
-    description = coverage_words.in_matrix(lang, code, cells, years)
+    description = coverage_words.in_matrix(lang, cells)
     return spec, heading * view.narrow, description
 
 
@@ -67,6 +67,7 @@ def revised(request: FigureRequest, lang: Language, view: View) -> FigureParts:
         return spec, heading * view.narrow, description
     joined = coverage_revisions.joined(changes)
     unit = terms.term(lang, "unit", "persons" if readings.is_empty() else readings["unit"][0])
+    options |= {"years": coverage_query.span(code), "states": store.areas()}
     spec = releases_chart(readings, joined, lang, unit=unit, **options)
     description = coverage_words.releases(lang, readings, joined.height, code, state)
     return spec, heading * view.narrow, description

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 import polars as pl
 
 from dashboard import store
-from dashboard.charts.layout import without_long_title
+from dashboard.charts.layout import title_of, without_long_title
 from dashboard.shell import choices
 from dashboard.shell.filters import LANGUAGE
 from dashboard.shell.frame import View
@@ -32,14 +32,20 @@ class Plate(NamedTuple):
     """A drawn figure.
 
     `spec` has Plotly's `data` and `layout`. `heading` stands above the figure: what it shows in one sentence, or its
-    title on a phone, where the figure has none. `notes` are the lines at the foot of a figure for the projector, which
-    does not include them.
+    title on a phone, where the figure has none. `description` says what the heading and the title do not. `notes` are
+    the lines at the foot of a figure for the projector, which does not include them.
     """
 
     spec: dict[str, Any]
     heading: str
     description: str
     notes: tuple[str, ...] = ()
+
+    @property
+    def alt(self) -> str:
+        """The alternative text: heading, title and description, each a sentence."""
+        every = [*self.heading.split("\n"), title_of(self.spec), self.description]
+        return " ".join(one if one.endswith((".", "!", "?")) else f"{one}." for one in every if one)
 
 
 def drawn(request: FigureRequest) -> Plate:
@@ -87,7 +93,7 @@ def _region(request: FigureRequest, lang: Language) -> Plate:
         stacked=view.half,
         size=view.size,
     )
-    description = states_words.region(rows, lang, indicator, measure, year, subregion)
+    description = states_words.under_map(rows, lang, measure, year)
     return Plate(spec, heading * view.close, description)
 
 
@@ -98,9 +104,11 @@ def _routes(request: FigureRequest, lang: Language) -> Plate:
         badges = request.value(choices.BADGES) and selection.evidence == "stated" and bool(selection.areas)
         return _routes_plate(request, lang, selection, arrows, badges=badges)
     view, cells = _view(request), routes_query.cells(selection)
-    title = routes_words.title(arrows, lang, selection, short=view.narrow)
-    title = data_version.titled(lang, title, selection.edition)
     matrix = picture == "matrix"
+    # In columns, described routes with and without transit are counted apart, in the description.
+    apart = selection.evidence == "stated" and not matrix
+    title = (routes_words.heading if apart else partial(routes_words.title, arrows))(lang, selection, short=view.narrow)
+    title = data_version.titled(lang, title, selection.edition)
     spec = (flow_matrix if matrix else flow_order)(
         arrows.shown if matrix else routes_query.in_order(arrows, selection.limit),
         lang,
@@ -112,7 +120,7 @@ def _routes(request: FigureRequest, lang: Language) -> Plate:
         narrow=view.narrow,
         width=view.size[0],
     )
-    describe = routes_words.order if selection.evidence == "stated" and not matrix else routes_words.arrows
+    describe = routes_words.order if apart else routes_words.under_map
     return _with_finding(spec, title * view.narrow, describe(arrows, lang, selection), lang, selection, arrows)
 
 
@@ -160,7 +168,8 @@ def _routes_plate(
         size=view.size,
         stacked=view.half or (view.narrow and not titled),
     )
-    described = " ".join([routes_words.arrows(arrows, lang, selection), *routes_words.roles_in_words(lang, roles)])
+    words = (routes_words.under_map if titled else routes_words.arrows)(arrows, lang, selection)
+    described = " ".join([words, *routes_words.roles_in_words(lang, roles)])
     plate = _with_finding(spec, title * view.close, described, lang, selection, arrows)
     return plate if titled else plate._replace(heading="")
 

@@ -31,4 +31,4 @@ def show(
     plate = drawn(parse(name, query(name, values, lang.code) | appearance))
     if plate.heading:
         st.markdown(f"**{layout.plain(plate.heading, 200)}**")
-    layout.figure(plate.spec, plate.description, key, on_open)
+    layout.figure(plate.spec, plate.alt, key, on_open, description=plate.description)

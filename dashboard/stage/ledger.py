@@ -37,8 +37,11 @@ def on_map(request: FigureRequest, lang: Language, view: View) -> FigureParts:
         heading = description = ledger_words.in_matrix(lang, cells)
     else:
         count = ledger_query.count(number)
-        heading = f"{number}. {ledger_names.title(lang, number)} · {ledger_words.counted(lang, count)}"
-        description = ledger_words.on_map(lang, number, cells, count)
+        finding = ledger_words.counted(lang, count)
+        # On the page the title of the paragraph stands above the map.
+        titled = f"{number}. {ledger_names.title(lang, number)} · {finding}"
+        heading = titled if view.stage else finding[:1].upper() + finding[1:]
+        description = ledger_words.on_map(lang, number, count)
     look = _look(lang, view, heading, selection)
     figure = ledger_entries.figure(selection, lang)
     spec = ledger_map(figure, store.basemap(), lang, stacked=view.half, **look)

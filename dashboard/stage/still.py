@@ -61,7 +61,7 @@ def still(
     kinds = SMALL if small else tuple(WIDTHS)
     plates = {kind: _plates(name, texts, WIDTHS[kind][0]) for kind in kinds}
     for kind, (light, dark) in plates.items():
-        alike = [drawing(one.spec, WIDTHS[kind][1], alt=light.description, targets=True) for one in (light, dark)]
+        alike = [drawing(one.spec, WIDTHS[kind][1], alt=light.alt, targets=True) for one in (light, dark)]
         drawings.append(inline(themed(*alike), looks, link, kind=kind, prefix=f"{name[0]}{kind[0]}"))
     headings = {kind: light.heading for kind, (light, _) in plates.items()}
     return Still(headings, plates["phone"][0].description, "".join(drawings))

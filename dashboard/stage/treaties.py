@@ -34,7 +34,7 @@ def on_map(request: FigureRequest, lang: Language, view: View) -> FigureParts:
         stacked=view.half,
         size=view.size,
     )
-    return spec, heading * view.close, treaties_words.on_map(lang, treaty, standings, year, closing)
+    return spec, heading * view.close, treaties_words.on_map(lang, standings)
 
 
 def in_time(request: FigureRequest, lang: Language, view: View) -> FigureParts:

@@ -49,7 +49,7 @@ def routes() -> list[Route]:
 
 
 def packed(request: FigureRequest) -> bytes:
-    """A figure as gzipped JSON: `data`, `shapes`, `layout`, `heading`, `description`; for a projector also `notes`."""
+    """A figure as gzipped JSON: `data`, `shapes`, `layout`, `heading`, `description`, `alt`; on stage also `notes`."""
     # When many readers open the same page at once, one thread draws the figure and the others wait for it.
     with _LOCKS[hash(request) % len(_LOCKS)]:
         return _gzipped(request)
@@ -59,7 +59,8 @@ def packed(request: FigureRequest) -> bytes:
 @store.cached_up_to(CACHED)
 def _gzipped(_snap: store.Tables, request: FigureRequest) -> bytes:
     plate = drawn(request)
-    figure = {"layout": plate.spec["layout"], "heading": plate.heading, "description": plate.description}
+    words = {"heading": plate.heading, "description": plate.description, "alt": plate.alt}
+    figure = {"layout": plate.spec["layout"]} | words
     return _compressed(figure | ({"notes": plate.notes} if plate.notes else {}) | encoded(plate.spec))
 
 
@@ -174,8 +175,8 @@ async def _figure(request: Request) -> Response:
         return _missing()
     try:
         figure_request = parse(request.path_params["name"], dict(request.query_params))
-    except ValueError as error:
-        return Response(f"no such figure: {error}\n", 404, media_type="text/plain")
+    except ValueError:
+        return Response("no such figure\n", 404, media_type="text/plain")
     with store.reading(snapshot), metrics.FIGURE.labels(figure_request.name).time():
         return _cacheable(await run_in_threadpool(packed, figure_request))
 

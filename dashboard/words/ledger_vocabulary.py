@@ -105,10 +105,7 @@ REASONS = (
         "better work"
     ),
     N_("the paragraph asks for national laws; the law named in the source may not be the first"),
-    N_(
-        "the paragraph asks for comparable statistics; that a figure exists is what it asks for, whatever the figure "
-        "says"
-    ),
+    N_("the paragraph asks for comparable statistics: any figure is an answer to it, whatever the figure says"),
     N_("the paragraph names the Convention"),
     N_("the paragraph names the Protocol"),
     N_("law"),

@@ -7,7 +7,7 @@ be those of a statement worked out from the files: a number that nobody accounte
 import csv
 import re
 from collections import Counter
-from itertools import groupby
+from itertools import groupby, pairwise
 from pathlib import Path
 
 import polars as pl
@@ -391,17 +391,48 @@ def opening(area: str) -> list[Numbers]:
 
 
 def changes(area: str) -> list[Numbers]:
-    """The first year of each indicator, its lowest and its highest figure; of one or two years how many there are."""
+    """The first year of each indicator, its lowest and its highest figure."""
     found: list[Numbers] = []
-    for title, printed in INDICATORS.items():
+    for printed in INDICATORS.values():
         known = {year: "few" if text == "<5" else text for year, text in of_state(area, printed).items()}
         if len(known) <= 2:
-            found += [(str(len(known)),)] if title == "Detected victims" else []
             continue
         size = {text: 2 if text == "few" else int(text.replace(",", "")) for text in known.values()}
         ends = dict.fromkeys((min(size, key=size.__getitem__), max(size, key=size.__getitem__)))
         found.append((str(min(known)), *(n for text in ends for n in numbers(text))))
     return found
+
+
+def trend(area: str) -> list[Numbers]:
+    """The first of at most five years in a row up to the latest total and its figure; of equal ones also the last."""
+    known = of_state(area, VICTIMS)
+    row = [year for year in sorted(known) if {*range(year, max(known) + 1)} <= {*known}][-5:]
+    if len(row) < 3:
+        return []
+    figures = [known[year] for year in row]
+    (first,), year = numbers(figures[0]), str(row[0])
+    if len({*figures}) == 1:
+        return [(first, year, str(row[-1]))]
+    ends = [value(text, MASKS[OCTOBER]) for text in figures]
+    rises = all(before[1] < after[0] for before, after in pairwise(ends))
+    falls = all(before[0] > after[1] for before, after in pairwise(ends))
+    return [(year, first) if rises or falls else (first, year)]
+
+
+def certainty(area: str) -> list[Numbers]:
+    """How many releases have the latest total, or the day of the earlier one and its figure if it differs."""
+    known = of_state(area, VICTIMS)
+    if not known:
+        return []
+    year = max(known)
+    april = [str(row[11]) for row in recount.books()[0] if row[0] == area and row[9] == year and _is_total(row)]
+    if not april:
+        return []
+    return [("2",)] if april == [known[year]] else [(*numbers(APRIL), *numbers(april[0].replace("<5", "")))]
+
+
+def _is_total(row: tuple[object, ...]) -> bool:
+    return str(row[4]).startswith(VICTIMS) and row[5:9] == recount.WHOLE
 
 
 def map_lines(flows) -> list[Numbers]:
@@ -615,7 +646,8 @@ def footer() -> list[Numbers]:
 
 
 def test_every_number_in_a_sentence_is_accounted_for(page, area):
-    parts = (opening, changes, flow_sentences, listed, victims, treaty_lines, declaration, record, source_lines)
+    figures = (opening, trend, certainty, changes, flow_sentences, listed, victims)
+    parts = (*figures, treaty_lines, declaration, record, source_lines)
     expected = {one for part in parts for one in part(area)} | {*fixed(), *footer()}
     if len(of_state(area, VICTIMS)):
         shown = [*INDICATORS.values()][:4]

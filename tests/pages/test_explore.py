@@ -116,14 +116,15 @@ def test_a_choice_without_rows_is_not_drawn_as_not_reported():
 
 def test_the_table_counts_all_rows_and_a_figure_those_that_it_draws():
     address = {"sex": "none", "age": "none", "exploitation": "none"}
-    table, figure = (words(opened("explore", reading=reading, **address)) for reading in ("table", "lines"))
+    table = words(opened("explore", reading="table", **address))
+    figure = opened("explore", reading="lines", **address).get("plotly_chart")[0].proto.alt
     counted = re.search(
         r"Reported: ([\d,]+); zero: ([\d,]+); fewer than five: ([\d,]+)(?:; conf\D+([\d,]+))?", table
     ).groups("0")
     published = store.tables().table("observations").collect().iter_rows(named=True)
     mine = [row for row in published if row["indicator"] == "detected_victims" and 2007 <= row["year"] <= 2023]
     assert sum(int(number.replace(",", "")) for number in counted) == len(mine)
-    assert "Detected victims, by sex, by age, by form of exploitation, 2007–2023" in figure
+    assert "detected victims, by sex, by age, by form of exploitation, 2007–2023" in figure
     assert counted[0] not in figure
 
 
@@ -193,3 +194,35 @@ def test_every_filter_of_explore_is_on_the_page():
     shown = {widget.key for kind in ("multiselect", "selectbox", "button_group", "toggle") for widget in app.get(kind)}
     assert shown >= {spec.name for spec in choices.EXPLORE if spec is not choices.PERIOD}
     assert filters.LANGUAGE.name not in choices.EXPLORE
+
+
+@pytest.mark.real
+def test_two_years_open_on_those_that_most_states_reported_in_the_workbook(printed):
+    reported = defaultdict(set)
+    for (area, year, sex), figures in printed.items():
+        if sex == "Total" and area in store.areas() and len(set(figures)) == 1:
+            reported[int(year)].add(area)
+    pairs = {(first, last): reported[first] & reported[last] for first in reported for last in reported if first < last}
+    most = max(map(len, pairs.values()))
+    app = opened("explore", reading="two_years")
+    first, last = app.session_state["period"]
+    assert len(pairs[first, last]) == most
+    assert not [pair for pair, states in pairs.items() if len(states) == most and pair[1] - pair[0] > last - first]
+    heading = f"{most} of 35 states reported detected victims in both {first} and {last} (no two years have more)"
+    selection = choices.explore_selection(lambda spec: app.session_state[spec.name])
+    assert explore_summary.heading(selection, "newest", EN, both=True) == heading
+    assert "period" not in app.query_params
+
+
+def test_years_that_nobody_chose_follow_the_reading_and_chosen_ones_do_not():
+    app = opened("explore")
+    usual = app.session_state["period"]
+    app.session_state["reading"] = "two_years"
+    app.run()
+    assert app.session_state["period"] != usual
+    app.session_state["reading"] = "lines"
+    app.run()
+    assert app.session_state["period"] == usual
+    chosen = opened("explore", reading="two_years", period="2007-2023")
+    assert tuple(chosen.session_state["period"]) == (2007, 2023)
+    assert "no two years have more" not in words(chosen)

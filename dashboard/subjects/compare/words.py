@@ -35,9 +35,13 @@ def finding(lang: Language, rows: pl.DataFrame, pair: Pair) -> str:
     )
     if both.is_empty():
         return heading(lang, rows, pair)
-    row = both.row(by_predicate=pl.col("year") == both["year"].max(), named=True)
+    return _side_by_side(lang, both.row(by_predicate=pl.col("year") == both["year"].max(), named=True), pair)
+
+
+def _side_by_side(lang: Language, row: Row, pair: Pair) -> str:
+    """Both figures of a year."""
     values = {
-        "indicator": terms.term(lang, "indicator", pair.indicator),
+        "indicator": terms.term(lang, "indicator", row["indicator"]),
         "year": row["year"],
         "first": figure(lang, row),
         "second": figure(lang, row, OTHER),
@@ -83,7 +87,7 @@ def survey_remarks(lang: Language, rows: pl.DataFrame, pair: Pair) -> Iterator[s
 
 
 def description(lang: Language, rows: pl.DataFrame, pair: Pair) -> str:
-    """The description: how many years have a figure on either side, and the latest figures of both."""
+    """What the title does not say: how many years have a figure on either side, and the other figures of that year."""
     counts = rows.filter(pl.col("indicator") == pair.indicator)
     mine, theirs = pl.col("low").is_not_null(), pl.col("other_low").is_not_null()
     years = {lang.country(pair.one): counts.filter(mine).height}
@@ -92,7 +96,6 @@ def description(lang: Language, rows: pl.DataFrame, pair: Pair) -> str:
         years[lang.text("both")] = counts.filter(mine & theirs).height
     found = ", ".join(f"{name} {n}" for name, n in years.items() if n)
     sentences = [
-        f"{_subject(lang, rows, pair)}.",
         lang.text("Years with data: {years}.", years=found) if found else "",
         _in_median(lang, counts) if pair.other == REGION else "",
         _latest(lang, rows.filter(mine & theirs), pair),
@@ -119,20 +122,13 @@ def _subject(lang: Language, rows: pl.DataFrame, pair: Pair) -> str:
 
 
 def _latest(lang: Language, both: pl.DataFrame, pair: Pair) -> str:
+    """The figures of the latest year that the title does not have, e.g. the rates."""
     if both.is_empty():
         return lang.text("No year has data for both.")
     latest = both.filter(pl.col("year") == both["year"].max())
-    each = ", ".join(
-        f"{terms.in_sentence(terms.term(lang, 'indicator', row['indicator']))} "
-        f"{lang.listing([figure(lang, row), figure(lang, row, OTHER)])}"
-        for row in latest.iter_rows(named=True)
-    )
-    return lang.text(
-        "Latest year with data for both ({sides}), {year}: {figures}.",
-        year=latest["year"][0],
-        sides=_sides(lang, pair),
-        figures=each,
-    )
+    titled = both.filter(pl.col("indicator") == pair.indicator)["year"].max() == latest["year"][0]
+    rest = latest.filter((pl.col("indicator") != pair.indicator) | (not titled))
+    return " ".join(f"{_side_by_side(lang, row, pair)}." for row in rest.iter_rows(named=True))
 
 
 def figure(lang: Language, row: Row, side: str = "") -> str:

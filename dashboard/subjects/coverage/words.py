@@ -23,25 +23,18 @@ def heading(lang: Language, indicator: str, states: pl.DataFrame, years: tuple[i
     )
 
 
-def on_map(lang: Language, indicator: str, states: pl.DataFrame, years: tuple[int, int]) -> str:
+def on_map(lang: Language, states: pl.DataFrame) -> str:
     """The description of the map, in up to two sentences: how many states reported every year, how many never."""
+    always = states.filter(pl.col("years") == pl.col("span")).height
     never = states.filter(pl.col("years") == 0).height
-    always = lang.plural(
-        "{subject}, {years}: {n} of {all} states reported every year.",
-        "{subject}, {years}: {n} of {all} states reported every year.",
-        states.filter(pl.col("years") == pl.col("span")).height,
-        subject=terms.term(lang, "indicator", indicator),
-        years=span(years),
-        all=states.height,
-    )
+    every = lang.plural("{n} state reported every year.", "{n} states reported every year.", always)
     none = lang.plural("{n} state never reported.", "{n} states never reported.", never)
-    return " ".join([always, *[none][:never]])
+    return " ".join([*[every][:always], *[none][:never]])
 
 
-def in_matrix(lang: Language, indicator: str, cells: pl.DataFrame, years: tuple[int, int]) -> str:
-    """The description of the matrix, in two sentences: its subject, and the number of cells of each kind."""
-    found = {kind: cells.filter(pl.col("kind") == kind).height for kind in KINDS}
-    return f"{terms.term(lang, 'indicator', indicator)}, {span(years)}. {by_kind(lang, found)}"
+def in_matrix(lang: Language, cells: pl.DataFrame) -> str:
+    """The description of the matrix: the number of cells of each kind."""
+    return by_kind(lang, {kind: cells.filter(pl.col("kind") == kind).height for kind in KINDS})
 
 
 # The order in which a sentence counts figures.
@@ -72,7 +65,7 @@ def of_choice(lang: Language, steps: Sequence[Step], indicator: str, state: str)
     """For each step what changed in an indicator, totals and parts, of one state or of all."""
     where = _subject(lang, indicator, state)
     none = lang.text("{subject}: only one release is available.", subject=where)
-    return [_step(lang, step, where) for step in steps] or [none]
+    return [lang.labelled(where, terms.in_sentence(_step(lang, step))) for step in steps] or [none]
 
 
 def revisions_heading(lang: Language, indicator: str, state: str) -> str:
@@ -87,7 +80,7 @@ def every(lang: Language, indicator: str, state: str) -> str:
 
 def changes(lang: Language, steps: Sequence[Step], indicator: str) -> str:
     """The description of the chart of all states."""
-    return " ".join(of_choice(lang, steps, indicator, ALL))
+    return " ".join([_step(lang, step) for step in steps] or of_choice(lang, steps, indicator, ALL))
 
 
 def releases(lang: Language, readings: pl.DataFrame, differing: int, indicator: str, state: str) -> str:
@@ -96,10 +89,9 @@ def releases(lang: Language, readings: pl.DataFrame, differing: int, indicator: 
         return lang.text("{subject}: no total in any release.", subject=_subject(lang, indicator, state))
     found, years = ordered(readings["release"]), readings["year"].sort().to_list()
     first = lang.plural(
-        "{subject}, {years}: totals in the release of {releases}.",
-        "{subject}, {years}: totals in the releases of {releases}.",
+        "Totals of {years} in the release of {releases}.",
+        "Totals of {years} in the releases of {releases}.",
         len(found),
-        subject=_subject(lang, indicator, state),
         years=span((years[0], years[-1])),
         releases=lang.listing(lang.date(release) for release in found),
     )
@@ -112,12 +104,11 @@ def _subject(lang: Language, indicator: str, state: str, *, after_colon: bool = 
     return terms.in_sentence(subject) if after_colon and state == ALL else subject
 
 
-def _step(lang: Language, step: Step, subject: str) -> str:
+def _step(lang: Language, step: Step) -> str:
     """What changed from one release to the next, and how many changes of masking are not counted in it."""
     changes = lang.listing(_changes(lang, step)) or lang.text("nothing changed")
     first = lang.text(
-        "{subject}, releases of {before} and {after}: {changes}.",
-        subject=subject,
+        "From the release of {before} to that of {after}, {changes}.",
         before=lang.date(step.before),
         after=lang.date(step.after),
         changes=changes,

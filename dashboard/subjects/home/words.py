@@ -6,6 +6,7 @@ from typing import Any
 import polars as pl
 
 from dashboard.charts.bars import Block
+from dashboard.subjects.coverage.words import span
 from dashboard.subjects.home.query import CONVICTED, GROUPS, VICTIMS, Breakdown, Flow, Overview, Panel
 from dashboard.subjects.states import victims_words
 from dashboard.subjects.states.words import STATES
@@ -191,8 +192,8 @@ def bars_title(lang: Language) -> str:
 
 def panel_title(lang: Language, panel: Panel) -> str:
     """The heading of the panel."""
-    n = lang.number(len(panel.areas))
-    return lang.text("The {n} states that reported every year", n=n)
+    n, years = lang.number(len(panel.areas)), span((panel.first, panel.last))
+    return lang.text("The {n} states that reported every year, {years}", n=n, years=years)
 
 
 def states_row(lang: Language) -> str:
@@ -223,6 +224,13 @@ def line(lang: Language, part: str, panel: Panel | None) -> str:
     return lang.text("The same states without {state}", state=countries.the(lang, panel.without))
 
 
+def short_line(lang: Language, part: str, panel: Panel) -> str:
+    """The name beside a line of the panel."""
+    if part == "all":
+        return lang.text("All {n} states", n=lang.number(len(panel.areas)))
+    return lang.text("Without {state}", state=countries.the(lang, panel.without))
+
+
 def bar(lang: Language, found: Overview, rows: Sequence[Row]) -> str:
     """The hover text of a bar: each part, the sum, and how many states reported."""
     parts = [
@@ -251,27 +259,29 @@ def change(lang: Language, rows: pl.DataFrame, panel: Panel | None, indicator: s
     (first, *before), (last, *after) = (sums.row(end) for end in (0, -1))
     values = {"first": first, "last": last, "before": lang.interval(*before[:2]), "after": lang.interval(*after[:2])}
     sentences = [
-        lang.text("Bars: persons convicted by year, from {before} in {first} to {after} in {last}.", **values)
+        lang.text("The bars show persons convicted by year, from {before} in {first} to {after} in {last}.", **values)
         if indicator == CONVICTED
-        else lang.text("Bars: detected victims by year, from {before} in {first} to {after} in {last}.", **values)
+        else lang.text(
+            "The bars show detected victims by year, from {before} in {first} to {after} in {last}.", **values
+        )
     ]
     if panel and panel.without:
         sentences.append(
             lang.text(
-                "Lines: the same {n} states every year, with and without {state}.",
+                "The lines show the same {n} states every year, with and without {state}.",
                 n=lang.number(len(panel.areas)),
                 state=countries.the(lang, panel.without),
             )
         )
     elif panel:
-        sentences.append(lang.text("Line: the same {n} states every year.", n=lang.number(len(panel.areas))))
+        sentences.append(lang.text("The line shows the same {n} states every year.", n=lang.number(len(panel.areas))))
     return " ".join(sentences)
 
 
 def groups(lang: Language, found: Sequence[Breakdown]) -> str:
     """The description of the figure of groups: the largest group of each breakdown."""
     named = [terms.in_sentence(victims_words.largest(lang, one)) for one in found]
-    first = lang.text("Bars on one scale of victims: each group, and those unknown or left out.")
+    first = lang.text("The bars show victims on one scale: each group, and those unknown or left out.")
     label = lang.text("The largest groups")
     return f"{first} {lang.labelled(label, lang.joined(named))}."
 

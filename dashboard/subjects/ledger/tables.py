@@ -82,9 +82,9 @@ def _finding(lang: Language, row: tables.Row) -> str:
 
 
 def issuer(lang: Language, row: tables.Row) -> str:
-    """The issuer of a document; a state by its name."""
+    """The issuer of a document: a state by its name, a publisher in the reader's language."""
     code = str(row["issuer"])
-    return terms.term(lang, "actor", code) if code == row["actor"] else code
+    return terms.term(lang, "actor", code) if code == row["actor"] else lang.text(code)
 
 
 def rule(declared: pl.DataFrame, lang: Language) -> pl.DataFrame:

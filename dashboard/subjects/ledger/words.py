@@ -24,33 +24,45 @@ def heading(lang: Language, cells: pl.DataFrame) -> str:
     if cells.is_empty():
         return lang.text("No paragraph matches these filters.")
     if len(actors) == 1:
-        known = lang.plural(
-            "sources on {n} of {all} paragraphs",
-            "sources on {n} of {all} paragraphs",
-            every - grades[NONE],
-            all=lang.number(every),
-        )
-        newest = (
-            lang.plural("a document since March 2018 on {n}", "documents since March 2018 on {n}", since)
-            if since
-            else lang.text("no document since March 2018")
-        )
-        figures = [lang.text("only figures on {n}", n=lang.number(grades[FIGURE]))] if grades[FIGURE] else []
-        return lang.labelled(terms.term(lang, "actor", actors[0]), lang.joined([known, newest, *figures]))
-    if since:
-        some = lang.plural(
-            "{n} of {all} commitments has a document since March 2018",
-            "{n} of {all} commitments have a document since March 2018",
+        return lang.labelled(terms.term(lang, "actor", actors[0]), _of_actor(lang, grades, every))
+    some = (
+        lang.plural(
+            "a document since March 2018 was found for {n} of {all} commitments",
+            "a document since March 2018 was found for {n} of {all} commitments",
             since,
             all=lang.number(every),
         )
-    else:
-        some = lang.plural(
-            "no document since March 2018 for {n} commitment",
-            "no document since March 2018 for any of {n} commitments",
+        if since
+        else lang.plural(
+            "no document since March 2018 was found for {n} commitment",
+            "no document since March 2018 was found for any of {n} commitments",
             every,
         )
+    )
     return lang.labelled(lang.text("Declaration of Mexico"), lang.joined([some, *_figures(lang, grades[FIGURE])]))
+
+
+def _of_actor(lang: Language, grades: Mapping[str, int], every: int) -> str:
+    """What was found on the paragraphs of one state or body."""
+    found, since = every - grades.get(NONE, 0), sum(grades.get(grade, 0) for grade in SINCE)
+    figures = lang.plural("on {n} of them only figures", "on {n} of them only figures", grades.get(FIGURE, 0))
+    if not found:
+        return lang.plural("nothing found on {n} paragraph", "nothing found on any of {n} paragraphs", every)
+    if since:
+        sources = lang.plural(
+            "sources found on {n} of {all} paragraphs", "sources found on {n} of {all} paragraphs", found, all=every
+        )
+        newest = lang.plural(
+            "on {n} of them a document since March 2018", "on {n} of them documents since March 2018", since
+        )
+        return lang.joined([sources, newest, *[figures][: grades.get(FIGURE, 0)]])
+    older = lang.plural(
+        "sources found on {n} of {all} paragraphs, but no document since March 2018",
+        "sources found on {n} of {all} paragraphs, but no document since March 2018",
+        found,
+        all=every,
+    )
+    return lang.joined([older, *[figures][: grades.get(FIGURE, 0)]])
 
 
 def _of(lang: Language, n: int, every: int) -> dict[str, str]:
@@ -62,31 +74,44 @@ def in_matrix(lang: Language, cells: pl.DataFrame) -> str:
     if cells.is_empty():
         return heading(lang, cells)
     commitment = lang.text("A commitment is one paragraph for one state or body.")
-    return " ".join([commitment, *_rest(lang, Counter(cells["grade"]))])
+    return " ".join([commitment, *_besides(lang, cells)])
 
 
 def lead(lang: Language, cells: pl.DataFrame) -> str:
     """The finding and what else was found, in sentences: where no figure is beside them."""
-    return " ".join([f"{heading(lang, cells)}.", *_rest(lang, Counter(cells["grade"]))])
+    return " ".join([f"{heading(lang, cells)}.", *_besides(lang, cells)])
+
+
+def _besides(lang: Language, cells: pl.DataFrame) -> list[str]:
+    """What the heading does not say; that of one state or body counts all its sources."""
+    grades = Counter(cells["grade"])
+    return [not_done(lang)][: grades[NONE]] if cells["actor"].n_unique() == 1 else _rest(lang, grades)
 
 
 def _rest(lang: Language, grades: Mapping[str, int]) -> list[str]:
-    """What else was found, in a sentence for each grade that occurs."""
-    sentences = {
-        FACT: lang.text("Treaty status: {n}.", n=lang.number(grades.get(FACT, 0))),
-        BACKGROUND: lang.text("Earlier sources only: {n}.", n=lang.number(grades.get(BACKGROUND, 0))),
-        NONE: lang.text(
-            "Nothing found: {n}, which does not mean that nothing was done.", n=lang.number(grades.get(NONE, 0))
-        ),
+    """What else was found, one part for each grade that occurs; and what it means that nothing was."""
+    parts = {
+        FACT: lang.text("treaty status for {n}", n=lang.number(grades.get(FACT, 0))),
+        BACKGROUND: lang.text("only earlier sources for {n}", n=lang.number(grades.get(BACKGROUND, 0))),
+        NONE: lang.text("nothing found for {n}", n=lang.number(grades.get(NONE, 0))),
     }
-    return [sentence for grade, sentence in sentences.items() if grades.get(grade)]
+    found = lang.joined(part for grade, part in parts.items() if grades.get(grade))
+    return [*[f"{found[:1].upper()}{found[1:]}."][: len(found)], *[not_done(lang)][: grades.get(NONE, 0)]]
 
 
-def on_map(lang: Language, paragraph: int, cells: pl.DataFrame, count: Row) -> str:
-    """A description of the map of a paragraph; with the official words if they are loaded."""
-    title = f"{paragraph}. {names.title(lang, paragraph)}"
-    sentences = [f"{lang.labelled(title, counted(lang, count))}.", *_rest(lang, Counter(cells["grade"]))]
-    return " ".join([*sentences, *official(lang, paragraph)])
+def not_done(lang: Language) -> str:
+    """What it does not mean that nothing was found."""
+    return lang.text("Nothing found does not mean that nothing was done.")
+
+
+def on_map(lang: Language, paragraph: int, count: Row) -> str:
+    """What the title of the map of a paragraph does not say; with the official words if they are loaded.
+
+    Args:
+        count: the row of the paragraph in `query.counts`.
+    """
+    grades = {grade: count[grade] or 0 for grade in (BACKGROUND, NONE)}
+    return " ".join([*_rest(lang, grades), *official(lang, paragraph)])
 
 
 def official(lang: Language, paragraph: int) -> list[str]:
@@ -122,18 +147,18 @@ def counted(lang: Language, count: Row) -> str:
         return lang.text("treaty status known for {n} of {all} states", **values)
     if count["n"]:
         sentence = lang.plural(
-            "{n} of {all} states has a document since March 2018",
-            "{n} of {all} states have a document since March 2018",
+            "a document since March 2018 was found for {n} of {all} states",
+            "a document since March 2018 was found for {n} of {all} states",
             count["n"],
             all=values["all"],
         )
     else:
-        sentence = lang.text("no document since March 2018 for any of {n} states", n=values["all"])
+        sentence = lang.text("no document since March 2018 was found for any of {n} states", n=values["all"])
     return lang.joined([sentence, *_figures(lang, count[FIGURE])])
 
 
 def _figures(lang: Language, n: int) -> list[str]:
-    return [lang.plural("{n} has only a figure", "{n} have only a figure", n)] if n else []
+    return [lang.plural("for {n} only a figure", "for {n} only a figure", n)] if n else []
 
 
 def notes(lang: Language) -> list[str]:
@@ -146,7 +171,7 @@ def notes(lang: Language) -> list[str]:
 
 def counted_states(lang: Language) -> str:
     """Which states a count covers."""
-    return lang.text("“n of 34” leaves out Cuba; treaty status covers all 35.")
+    return lang.text("Counts of 34 states leave out Cuba, which does not take part in the OAS.")
 
 
 def listed(lang: Language, paragraphs: tuple[int, ...], entries: int) -> str:

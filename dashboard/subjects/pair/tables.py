@@ -61,7 +61,7 @@ def treaties(acted: pl.DataFrame, lang: Language, as_of: str) -> pl.DataFrame:
         lang.text("State"): lambda row: lang.country(row["area"]),
         lang.text("Signature"): lambda row: lang.date(row["signature"]) if row["signature"] else none,
         lang.text("Bound by"): lambda row: _bound(lang, row) if row["action"] else none,
-        lang.text("In force since (calculated)"): lambda row: lang.date(row["in_force"]) if row["in_force"] else NONE,
+        lang.text("In force since"): lambda row: lang.date(row["in_force"]) if row["in_force"] else NONE,
         lang.text("Source cell"): lambda row: "; ".join(row["locators"] or [NONE]),
     }
     return tables.written(acted.iter_rows(named=True), columns)

@@ -32,7 +32,7 @@ def counted(lang: Language, rows: pl.DataFrame, lists: Sequence[int], start: str
         )
     if rows.is_empty():
         return lang.text(
-            "Citizens of {start} detected in {end}: not listed in the years with published citizenships ({years}).",
+            "Citizens of {start} detected in {end}: not published; other citizenships are, for {years}.",
             years=tables.runs(lists),
             **places,
         )
@@ -42,11 +42,16 @@ def counted(lang: Language, rows: pl.DataFrame, lists: Sequence[int], start: str
 def _counted(lang: Language, rows: pl.DataFrame, lists: Sequence[int], places: Mapping[str, str]) -> Iterator[str]:
     usable = rows.filter(pl.col("status").is_in(REPORTED))
     low, high = query.total(rows)
+    years = usable["year"].unique()
     if usable.height:
+        masked = usable.filter(status="masked").height == usable.height == years.len()
+        amount = lang.plural(
+            "{figure} person in all", "{figure} persons in all", round(high), figure=lang.interval(low, high)
+        )
         yield lang.text(
-            "Citizens of {start} detected in {end}: {figure} persons in all ({years}).",
-            figure=lang.interval(low, high),
-            years=tables.runs(usable["year"].unique()),
+            "Citizens of {start} detected in {end}: {amount} ({years}).",
+            amount=routes_words.few(lang, years.len()) if masked else amount,
+            years=tables.runs(years),
             **places,
         )
     if doubted := questioned(lang, rows):
@@ -61,9 +66,8 @@ def _counted(lang: Language, rows: pl.DataFrame, lists: Sequence[int], places: M
     unlisted = sorted(set(lists) - set(rows["year"]))
     if unlisted:
         yield lang.text(
-            "Not listed in {years}, when other citizenships were published there.",
+            "For {years}, other citizenships are published there, but not this one.",
             years=tables.runs(unlisted),
-            **places,
         )
 
 
@@ -85,9 +89,7 @@ def description(lang: Language, rows: pl.DataFrame) -> str:
         rows: the result of `pair.query.yearly`.
     """
     ways = [_described(lang, mine) for mine in rows.partition_by("start", maintain_order=True)]
-    sentences = " ".join(ways) or lang.text("No victims listed in either direction.")
-    gaps = lang.text("Gap: not listed.")
-    return f"{sentences} {gaps}"
+    return " ".join(ways) or lang.text("No figures published in either direction.")
 
 
 def _described(lang: Language, rows: pl.DataFrame) -> str:

@@ -83,6 +83,8 @@ def added(lang: Language, rows: pl.DataFrame) -> str:
     """How the sum was derived from the printed cells."""
     if rows.height == 1:
         return treatment(lang, rows.row(0, named=True))
+    if rows.filter(pl.col("low") < pl.col("high")).is_empty():
+        return lang.text("Sum of the records below.")
     return lang.text("Sum of the records below; “<5” adds its lowest and highest possible value.")
 
 

@@ -98,21 +98,24 @@ def finding(view: query.Arrows, lang: Language, selection: query.Filter) -> str:
     between = view.every.filter(BETWEEN)
     if between.is_empty():
         return ""
-    row = between.row(0, named=True)
-    rivals = between.filter(pl.col("high") >= row["low"]).height
+    row, rivals = between.row(0, named=True), _rivals(between)
     if selection.evidence == "stated":
         return _described_most(lang, between, row, rivals)
-    if rivals > 1 or not row["low"]:
+    if rivals > 1 or not row["low"] or query.few(row):
         return ""
     return lang.plural(
-        "Largest flow, {years}: {figure} citizen {origin} detected {inside}.",
-        "Largest flow, {years}: {figure} citizens {origin} detected {inside}.",
+        "Largest flow: {figure} citizen {origin} detected {inside}.",
+        "Largest flow: {figure} citizens {origin} detected {inside}.",
         round(row["high"]),
-        years="–".join(map(str, dict.fromkeys((min(row["years"]), max(row["years"]))))),
         figure=lang.interval(row["low"], row["high"]),
         origin=countries.of(lang, row["origin"]),
         inside=countries.inside(lang, row["destination"]),
     )
+
+
+def _rivals(between: pl.DataFrame) -> int:
+    """How many flows may be the largest."""
+    return between.filter(pl.col("high") >= between["low"][0]).height
 
 
 def _described_most(lang: Language, between: pl.DataFrame, row: Mapping[str, Any], rivals: int) -> str:
@@ -159,29 +162,41 @@ def _flow(lang: Language, row: Mapping[str, Any]) -> str:
     return ends
 
 
-def _figure(lang: Language, row: Mapping[str, Any]) -> str:
+def figure(lang: Language, row: Mapping[str, Any]) -> str:
     """The figure of an arrow: in words if the publisher masks it in each of its years."""
-    if not query.few(row):
-        return lang.interval(row["low"], row["high"])
-    n = len(row["years"])
+    return few(lang, len(row["years"])) if query.few(row) else lang.interval(row["low"], row["high"])
+
+
+def few(lang: Language, n: int) -> str:
+    """The words for a figure that the publisher masks in each of `n` years."""
     if n == 1:
         return lang.text("fewer than five")
     return lang.text("fewer than five in each of {n} years", n=lang.number(n))
+
+
+def under_map(view: query.Arrows, lang: Language, selection: query.Filter) -> str:
+    """What the finding and the title of the map of page Routes do not say: its other large arrows, what sums lack."""
+    lines = view.shown.filter(BETWEEN)
+    if lines.is_empty():
+        return arrows(view, lang, selection)
+    leads = bool(finding(view, lang, selection)) and _rivals(view.every.filter(BETWEEN)) == 1
+    each = lang.joined(f"{_flow(lang, row)} {figure(lang, row)}" for row in lines[int(leads) : TOLD].to_dicts())
+    largest = lang.text("The next largest: {each}.", each=each)
+    largest = largest if leads else lang.text("The largest arrows: {each}.", each=each)
+    return " ".join([*_inside(view, lang, selection), *[largest][: len(each)], *lacking(view, lang)])
 
 
 def arrows(view: query.Arrows, lang: Language, selection: query.Filter) -> str:
     """The description of the route map: what it is about, its largest arrows, and what their sums lack."""
     lines = view.shown.filter(BETWEEN)
     if lines.is_empty() and view.shown.height:
-        each = [
-            f"{lang.country(row['origin'])} {lang.interval(row['low'], row['high'])}" for row in view.shown.to_dicts()
-        ]
+        each = [f"{lang.country(row['origin'])} {figure(lang, row)}" for row in view.shown.to_dicts()]
         inside = lang.labelled(lang.text("Inside one state"), lang.joined(each))
         return " ".join([f"{heading(lang, selection)}.", f"{inside}.", *lacking(view, lang)])
     if lines.is_empty():
         nothing = lang.text("No flow between two countries fits the filters.")
         return f"{heading(lang, selection)}. {nothing}"
-    each = [f"{_flow(lang, row)} {_figure(lang, row)}" for row in lines.head(TOLD).to_dicts()]
+    each = [f"{_flow(lang, row)} {figure(lang, row)}" for row in lines.head(TOLD).to_dicts()]
     largest = lang.text("The largest arrows: {each}.", each=lang.joined(each))
     return " ".join([f"{heading(lang, selection)}.", *_inside(view, lang, selection), largest, *lacking(view, lang)])
 
@@ -189,7 +204,7 @@ def arrows(view: query.Arrows, lang: Language, selection: query.Filter) -> str:
 def _inside(view: query.Arrows, lang: Language, selection: query.Filter) -> list[str]:
     """The figures inside the chosen states, which have no arrow."""
     rings = view.shown.filter(~BETWEEN, pl.col("origin").is_in(selection.areas))
-    each = [f"{lang.country(row['origin'])} {_figure(lang, row)}" for row in rings.to_dicts()]
+    each = [f"{lang.country(row['origin'])} {figure(lang, row)}" for row in rings.to_dicts()]
     return [f"{lang.labelled(lang.text('Inside one state'), lang.joined(each))}."] if each else []
 
 
@@ -214,10 +229,7 @@ def order(view: query.Arrows, lang: Language, selection: query.Filter) -> str:
     """The description of the routes in order from origin to destination."""
     shown, through = query.in_order(view, selection.limit), pl.col("leg") != "direct"
     return lang.text(
-        "{kind}, {years}: {direct} of {every} flows without transit and {legs} of {all_legs} legs through a transit "
-        "state.",
-        kind=terms.term(lang, "evidence", selection.evidence),
-        years=period(selection),
+        "Showing {direct} of {every} flows without transit and {legs} of {all_legs} legs through a transit state.",
         direct=lang.number(shown.filter(~through).height),
         every=lang.number(view.every.filter(~through).height),
         legs=lang.number(shown.filter(through).height),

@@ -84,7 +84,9 @@ def groups(snap: Tables, area: str, edition: str = NEWEST) -> tuple[Groups, ...]
     A breakdown without a known victim is missing.
     """
     rows = snap.observations(edition).filter(pl.col("area") == area, pl.col("indicator") == VICTIMS).collect()
-    return tuple(found for dimension in GROUPS if (found := _groups(rows, dimension)))
+    found = [one for dimension in GROUPS if (one := _groups(rows, dimension))]
+    exceeded = {one.year for one in found if one.exceeds}
+    return tuple(replace(one, contradicted=one.year in exceeded) for one in found)
 
 
 @cached

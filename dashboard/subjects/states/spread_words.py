@@ -19,20 +19,10 @@ def since(lang: Language, found: Spread | None) -> str:
     first, low, high = found.every[0], whole(lang, found.lowest), whole(lang, found.highest)
     if low == high:
         return lang.text("since {first}: {figure} in each year reported", first=first, figure=low)
-    return lang.text("since {first}: lowest {low}, highest {high}", first=first, low=low, high=high)
+    return lang.text("since {first}: {low} to {high} a year", first=first, low=low, high=high)
 
 
 def caution(lang: Language, victims: Spread | None) -> str:
     """What figures of detected victims do not show: the true number and, where they differ, why they change."""
     known = explained(lang, [])
-    if victims is None:
-        return known
-    n = len(victims.every)
-    if n < FEWEST:
-        few = lang.plural(
-            "{n} reported year does not show whether the number of victims rises or falls.",
-            "{n} reported years do not show whether the number of victims rises or falls.",
-            n,
-        )
-        return f"{few} {known}"
-    return f"{known} {reading(lang)}" if len(victims.years) > 1 else known
+    return f"{known} {reading(lang)}" if victims and len(victims.years) > 1 else known

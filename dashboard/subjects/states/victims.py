@@ -23,6 +23,7 @@ class Groups:
         total: all victims of the states whose groups these are.
         unknown: how many victims are of no known group; None where that is not known.
         unclear: the groups whose figure cannot be used, e.g. several figures under one label.
+        contradicted: whether other groups of the same year contradict the total.
     """
 
     dimension: str
@@ -31,6 +32,7 @@ class Groups:
     total: Range
     unknown: Range | None = None
     unclear: tuple[str, ...] = ()
+    contradicted: bool = False
 
     @property
     def shown(self) -> dict[str, Range]:
@@ -56,13 +58,15 @@ class Groups:
     def share(self, group: str) -> Range | None:
         """The share of a group among `known` in percent, no narrower than the figures allow.
 
-        None if the groups exceed the total, if a sex or an age is unclear, or if nobody is known.
+        None if the groups exceed the total, if these are forms and other groups do, if a sex or an age is unclear, or
+        if nobody is known.
         """
         low, high = self.figures[group]
         least, most = self.known
-        if self.exceeds or not most or (self.unclear and self.dimension != "form"):
+        forms = self.dimension == "form"
+        if self.exceeds or not most or (self.contradicted if forms else self.unclear):
             return None
-        if self.dimension != "form":
+        if not forms:
             # The other groups may be at their most while this one is at its least, and the other way round.
             least, most = least - low + high, most - high + low
         return percent(low, most), percent(high, max(least, high))

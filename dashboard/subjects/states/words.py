@@ -77,6 +77,22 @@ def region(
     return f"{first} {_sum(lang, total, code)}" if measure == "count" else f"{first} {_range(lang, frame)}"
 
 
+def under_map(frame: pl.DataFrame, lang: Language, measure: str, year: int | None) -> str:
+    """What the title of the region's map does not say: what its sum is made of, and how many states have no figure."""
+    total = query.total(frame)
+    missing = frame.filter(pl.col("low").is_null()).height
+    parts = lang.plural(
+        "The total adds up {exact} known figures and {n} figure “<5” ({masked}).",
+        "The total adds up {exact} known figures and {n} figures “<5” ({masked}).",
+        total.masked,
+        exact=lang.number(total.exact),
+        masked=lang.interval(total.masked_low, total.masked_high),
+    )
+    summed = measure == "count" and year is not None and total.masked
+    unreported = lang.plural("{n} state has no figure.", "{n} states have no figure.", missing)
+    return " ".join([*[parts][: bool(summed)], *[unreported][:missing]])
+
+
 def heading(lang: Language, code: str, year: int | None, reported: int, subregion: str = ALL) -> str:
     """The title of a table or file: indicator, part of the region, year, how many states report."""
     states = len(states_of(subregion))

@@ -40,18 +40,15 @@ def on_map_heading(lang: Language, treaty: str, standings: pl.DataFrame, year: i
     )
 
 
-def on_map(lang: Language, treaty: str, standings: pl.DataFrame, year: int, closing: str) -> str:
-    """A description of the map in two sentences: the treaty and date, and who is not a party by a known date."""
-    signed = standings.filter(pl.col("standing").is_in(("signed", "after")))
+def on_map(lang: Language, standings: pl.DataFrame) -> str:
+    """What the title of the map does not say, in one sentence: who is not a party by a known date; empty if all are."""
     messages = {
-        lang.text("Party"): standings.filter(pl.col("standing") == "party"),
-        lang.text("Signed only"): signed,
+        lang.text("Signed only"): standings.filter(pl.col("standing").is_in(("signed", "after"))),
         lang.text("Party; date unknown"): standings.filter(pl.col("standing") == "undated"),
         lang.text("No action"): standings.filter(pl.col("standing").is_in(("later", "none"))),
     }
-    first = f"{terms.term(lang, 'part', treaty)}, {when(lang, year, closing)}."
     parts = [lang.labelled(words, _few(lang, rows)) for words, rows in messages.items() if rows.height]
-    return f"{first} {lang.joined([*parts[:1], *map(terms.in_sentence, parts[1:])])}." if parts else first
+    return f"{lang.joined([*parts[:1], *map(terms.in_sentence, parts[1:])])}." if parts else ""
 
 
 def _few(lang: Language, rows: pl.DataFrame) -> str:
@@ -77,18 +74,16 @@ def in_time_heading(lang: Language, treaties: Sequence[str], steps: pl.DataFrame
 
 def in_time(lang: Language, treaties: Sequence[str], steps: pl.DataFrame, states: int) -> str:
     """A description of the chart in one sentence: deposits on each treaty, with the first and the last day."""
-    parts = [
-        lang.labelled(
-            terms.term(lang, "part", treaty), _rise(lang, steps.filter(pl.col("instrument") == treaty), states)
-        )
-        for treaty in treaties
-    ]
-    return f"{lang.joined(parts)}."
+    found = {treaty: _rise(lang, steps.filter(pl.col("instrument") == treaty), states) for treaty in treaties}
+    if len(found) == 1:
+        return f"{found[treaties[0]]}."
+    each = [lang.labelled(terms.term(lang, "part", name), terms.in_sentence(rise)) for name, rise in found.items()]
+    return f"{lang.joined(each)}."
 
 
 def _rise(lang: Language, steps: pl.DataFrame, states: int) -> str:
     if steps.is_empty():
-        return lang.text("none")
+        return lang.text("No state deposited an instrument")
     days = (lang.date(steps["date"][0]), lang.date(steps["date"][-1]))
     return lang.plural(
         "{n} of {all} states deposited its instrument, from {first} to {last}",

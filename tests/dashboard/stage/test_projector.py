@@ -50,7 +50,11 @@ def test_a_map_has_the_requested_height_and_separate_notes(name, lang):
     (foot,) = [note["text"] for note in page.spec["layout"]["annotations"] if note.get("y") == 0]
     # The complete foot of the page's map, however its lines break.
     assert " ".join(figure.notes) == foot.replace("<br>", " ")
-    assert figure.description == page.description
+    if name == "state_routes":
+        # The page has its title above the map; on stage the figure has one.
+        assert page.description.split(": ", 1)[1].split("; ")[1:] == figure.description.split(": ", 1)[1].split("; ")
+    else:
+        assert figure.description == page.description
     assert page.notes == ()
 
 

@@ -15,6 +15,7 @@ from shapely import MultiPolygon, Polygon
 from starlette.applications import Starlette
 
 from dashboard import static, store
+from dashboard.charts.layout import title_of
 from dashboard.shell import choices, ledger_choices
 from dashboard.stage import wire
 from dashboard.stage.drawn import drawn
@@ -118,6 +119,8 @@ def test_plotly_accepts_every_figure_and_it_has_a_description_in_every_language(
     plate = drawn(request_for(name, lang, look))
     assert go.Figure(plate.spec).data
     assert plate.description
+    assert plate.alt.endswith(plate.description)
+    assert title_of(plate.spec) in plate.alt
     # The page has the headings of these; a map of routes has its finding above it on every screen.
     if name not in {"series", "victims", "state_routes"}:
         on_phone = look["width"] == "640"
@@ -175,7 +178,8 @@ def test_the_sent_figure_is_the_drawn_figure(name):
     assert in_order(map(bare, itertools.chain(*figure["many"]))) == in_order(map(bare, shapes))
     assert [rounded(trace) for trace in figure["alone"]] == [rounded(trace) for trace in drawing if trace not in shapes]
     assert figure["layout"] == plain(plate.spec["layout"])
-    assert (figure["heading"], figure["description"]) == (plate.heading, plate.description)
+    words = (figure["heading"], figure["description"], figure["alt"])
+    assert words == (plate.heading, plate.description, plate.alt)
 
 
 def bare(shape):

@@ -15,7 +15,18 @@ from dashboard.charts.key import Item, foot, headings, height, key, wrapped
 from dashboard.charts.labels import CODE, LABEL_SIZE, Label, Place, placed, targets, texts, ties
 from dashboard.charts.layout import layout
 from dashboard.charts.look import PALETTES, Palette
-from dashboard.charts.panels import INSET_STATES, LOW, TITLE, WIDE, Coordinates, Panel, Sheet, sheet
+from dashboard.charts.panels import (
+    ENLARGED,
+    EQUAL,
+    INSET_STATES,
+    LOW,
+    TITLE,
+    WIDE,
+    Coordinates,
+    Panel,
+    Sheet,
+    sheet,
+)
 from dashboard.charts.traces import Trace, anchored, area, marks, words
 from dashboard.subjects.routes.figures import margin
 from dashboard.subjects.routes.figures import values as figures
@@ -49,6 +60,7 @@ def routes_map(
     narrow: bool = False,
     size: tuple[float, float] = WIDE,
     stacked: bool = False,
+    sparse: bool = False,
 ) -> dict[str, Any]:
     """A Plotly spec (plain dict) of the routes.
 
@@ -64,6 +76,8 @@ def routes_map(
         empty: why there are no arrows, written on the map.
         palette, narrow, size: as in `region_map`.
         stacked: each enlargement, if an arrow or a selected state is on it, and the key are below the map.
+        sparse: label only the states at the ends of arrows, and the chosen ones, as on a phone; no heading in the key.
+            The enlargement is larger if all chosen states are on it.
 
     Returns:
         `data` and `layout`. The `customdata` of states is [iso3], that of arrows [iso3 to open, origin, destination,
@@ -82,22 +96,37 @@ def routes_map(
     # Arranged twice: the height of the sheet depends on the key, whose rows depend on the width of the sheet.
     used = figures.ends(shown) | set(chosen) if stacked else None
     arrange = partial(
-        sheet, states, narrow=narrow, window=outside.window, size=size, stacked=used, top=TITLE if title else 0.0
+        sheet,
+        states,
+        narrow=narrow,
+        window=outside.window,
+        size=size,
+        stacked=used,
+        top=TITLE if title else 0.0,
+        enlarged=_enlarged(outside, chosen, size) if sparse else ENLARGED,
     )
     blank = arrange(notes=0)
     lines = wrapped([*_grouped(outside, lang), *notes, ground.disclaimer(lang)], blank.line)
     marked = frozenset(states & set(chosen))
     meaning = Meaning(shown, roles_by_state, evidence, Widths.on(blank, evidence), bool(marked))
-    needed = height(entries(meaning, blank, colors, lang), blank.key.width, narrow=narrow)
+    lead = len(titled(meaning, blank, lang)) * sparse
+    needed = height(entries(meaning, blank, colors, lang)[lead:], blank.key.width, narrow=narrow)
     arranged = arrange(notes=len(lines), key=needed)
     meaning = replace(meaning, widths=Widths.on(arranged, evidence))
-    items = entries(meaning, arranged, colors, lang)
-    drawn = RoutesView(shown, roles_by_state, basemap, lang, colors, outside, meaning.widths, arranged, marked)
+    items = entries(meaning, arranged, colors, lang)[lead:]
+    drawn = RoutesView(shown, roles_by_state, basemap, lang, colors, outside, meaning.widths, arranged, marked, sparse)
     data = [trace for panel in arranged.panels for trace in panel_traces(drawn, panel)]
     spec = layout(arranged, colors, title, lang.separators)
     spec["annotations"] += ground.captions(arranged, colors, lang) + foot(lines, colors, arranged.foot)
     data += figures.notice(arranged.panels[0], empty, colors) if empty else []
     return {"data": data + key(arranged, items, colors), "layout": spec}
+
+
+def _enlarged(outside: Margins, chosen: Sequence[str], size: tuple[float, float]) -> float:
+    """The share of the enlargement: half if all chosen states are on it, and the map fits into the rest."""
+    room = (1 - EQUAL) * size[0] / size[1]
+    fits = outside.window.width / outside.window.height <= room
+    return EQUAL if chosen and INSET_STATES.issuperset(chosen) and fits else ENLARGED
 
 
 def _margins(
@@ -151,6 +180,7 @@ class RoutesView:
     widths: Widths
     place: Sheet
     chosen: frozenset[str] = frozenset()
+    sparse: bool = False
 
     def hover(self, code: str) -> str:
         """The hover text of a state: its name and its roles."""
@@ -192,9 +222,10 @@ def _routes(drawn: RoutesView, panel: Panel) -> Iterator[Trace]:
     blank = _arrow_layout(drawn, panel)
     labels = [beside(label, panel, blank.ring(label.area)) for label in _labels(drawn, panel)]
     every, narrow = labels, drawn.place.narrow
-    labels = figures.labelled(every, drawn.shown, drawn.chosen) if narrow else every
-    if panel.staged:
-        labels = figures.in_full(panel, labels, drawn.shown, drawn.chosen, drawn.lang.country)
+    if narrow or drawn.sparse:
+        # Rings say where they are: on a slide only arrows need names.
+        named = [one for one in drawn.shown if narrow or one.ends[0] != one.ends[1]]
+        labels = figures.labelled(every, named, drawn.chosen)
     if panel.staged:
         labels = figures.in_full(panel, labels, drawn.shown, drawn.chosen, drawn.lang.country)
     obstacles = _obstacles(drawn, panel, labels)
@@ -310,13 +341,8 @@ def chosen_border(palette: Palette) -> tuple[str, float]:
 
 def entries(meaning: Meaning, place: Sheet, palette: Palette, lang: Language) -> list[Item]:
     """The entries of the key in printed order; only looks and roles that are on the map."""
-    explanations = {
-        "counted": lang.text("from the country of citizenship to the state that detected the victims"),
-        "stated": lang.text("from origin to destination, as coded by the University of Denver"),
-    }
-    heading = lang.labelled(terms.term(lang, "evidence", meaning.evidence), explanations[meaning.evidence])
     return [
-        *headings(heading, place),
+        *titled(meaning, place, lang),
         *widths(meaning, palette, lang),
         *looks(meaning, palette, lang),
         *_roles(meaning.roles, palette, lang),
@@ -325,10 +351,21 @@ def entries(meaning: Meaning, place: Sheet, palette: Palette, lang: Language) ->
     ]
 
 
+def titled(meaning: Meaning, place: Sheet, lang: Language) -> list[Item]:
+    """The heading of the key: the kind of evidence, and what an arrow leads from and to."""
+    explanations = {
+        "counted": lang.text("from the country of citizenship to the state that detected the victims"),
+        "stated": lang.text("from origin to destination, as coded by the University of Denver"),
+    }
+    heading = lang.labelled(terms.term(lang, "evidence", meaning.evidence), explanations[meaning.evidence])
+    return headings(heading, place)
+
+
 # The letters of a line where there is little room.
 SHORT = 12
 # Offset from the marker at which a label inside or near its state begins (pixels right, pixels down).
 NEAR_DOT = {
+    "CAN": (8.0, -8.0, "right"),
     "COL": (-13.0, -4.0, "left"),
     "HND": (8.0, -8.0, "right"),
     "MEX": (-14.0, 14.0, "left"),
@@ -350,7 +387,7 @@ TIED = {
     "SUR": (46.0, -26.0, "right"),
 }
 # On stage the map ends further north.
-STAGED = TIED | {"ARG": (40.0, 30.0, "right")}
+STAGED = TIED | {"ARG": (-12.0, 36.0, "left")}
 
 
 def beside(label: Label, panel: Panel, ring: float) -> Label:

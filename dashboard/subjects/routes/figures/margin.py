@@ -209,7 +209,7 @@ def wide(label: Label) -> float:
 def _of_outsider(panel: Panel, one: Outsider, name: str) -> Iterator[Obstacle]:
     x, y = one.x / panel.scale, one.y / panel.scale
     yield _dot(one.area, x, y)
-    yield Obstacle(one.area, _beside(x, y, one.side, AFTER, len(name) * LETTER))
+    yield Obstacle(one.area, _beside(x, y, one.side, AFTER, len(name) * LETTER), strange=WORDS)
 
 
 def _dot(area: str, x: float, y: float) -> Obstacle:

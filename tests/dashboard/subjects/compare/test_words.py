@@ -39,14 +39,12 @@ def test_the_title_of_the_figure_gives_the_latest_figures_of_both():
 
 def test_the_description_gives_the_years_and_the_latest_figures_of_both():
     assert compare_words.description(EN, rows(STATES), STATES) == (
-        "Detected victims, 2018–2021. Years with data: Argentina 2, Bolivia 3, both 2. "
-        "Latest year with data for both (Argentina and Bolivia), 2019: detected victims 0 (zero) and 7, "
-        "detected victims per 100,000 population 0.00 (zero) and 0.70."
+        "Years with data: Argentina 2, Bolivia 3, both 2. "
+        "Detected victims per 100,000 population in 2019: 0.00 (zero) in Argentina, 0.70 in Bolivia."
     )
     assert compare_words.description(EN, rows(REGION), REGION).startswith(
-        "Detected victims, 2018–2021. Years with data: Bolivia 3. States in the regional median: "
-        "2 to 3 of 35. Latest year with data for both (Bolivia and the median of the region), 2021: "
-        "detected victims 0–4 (fewer than five) and 4.5–6.5, "
+        "Years with data: Bolivia 3. States in the regional median: 2 to 3 of 35. "
+        "Detected victims per 100,000 population in 2021: "
     )
     silent = Pair(VICTIMS, "DMA", "GRD")
     text = compare_words.description(EN, rows(silent), silent)

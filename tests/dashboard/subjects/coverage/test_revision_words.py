@@ -11,15 +11,16 @@ STEPS = coverage_revisions.steps.of(SNAPSHOT)
 
 def test_conventions_are_listed_separately_from_revisions():
     assert coverage_words.of_choice(EN, STEPS, VICTIMS, "all") == [
-        "All states, detected victims, releases of 14 April 2025 and 28 October 2025: 1 of 4 figures changed and "
-        "1 was withdrawn. Not counted: 2 changes in how “<5” is published."
+        "All states, detected victims: from the release of 14 April 2025 to that of 28 October 2025, "
+        "1 of 4 figures changed and 1 was withdrawn. Not counted: 2 changes in how “<5” is published."
     ]
 
 
 def test_a_choice_names_its_state_and_indicator():
     steps = coverage_revisions.steps.of(SNAPSHOT, VICTIMS, "ARG")
     assert coverage_words.of_choice(EN, steps, VICTIMS, "ARG") == [
-        "Argentina, detected victims, releases of 14 April 2025 and 28 October 2025: 1 of 1 figures changed."
+        "Argentina, detected victims: from the release of 14 April 2025 to that of 28 October 2025, "
+        "1 of 1 figures changed."
     ]
 
 
@@ -40,8 +41,8 @@ def test_one_release_alone_cannot_differ():
 def test_a_state_s_releases_have_two_sentences():
     readings = coverage_revisions.releases.of(SNAPSHOT, VICTIMS, "ARG")
     assert coverage_words.releases(EN, readings, 1, VICTIMS, "ARG") == (
-        "Argentina, detected victims, 2017–2019: totals in the releases of 14 April 2025 and "
-        "28 October 2025. Years with different totals, joined by a line: 1."
+        "Totals of 2017–2019 in the releases of 14 April 2025 and 28 October 2025. "
+        "Years with different totals, joined by a line: 1."
     )
     assert coverage_words.releases(EN, readings.clear(), 0, VICTIMS, "USA").endswith("no total in any release.")
 

@@ -13,6 +13,10 @@ EN, ES = language("en"), language("es")
 CELLS = ledger_query.matrix(EVIDENCE, COMMITMENTS, AREAS)
 ENTRY = {"id": "law:CRI", "kind": "law", "finding": "law_named", "title": "Law 9095", "replies_to": None}
 UNDATED = {"period_from": None, "period_to": None, "date": None, "year": None}
+OTHERS = (
+    "Treaty status for 2; only earlier sources for 1; nothing found for 6. "
+    "Nothing found does not mean that nothing was done."
+)
 
 
 def entry(**changed):
@@ -23,16 +27,10 @@ def test_the_matrix_is_summarized_by_its_counts():
     # By hand: 1 ARG reviewed, 14 CRI public, 9 and 30 PRY reports; 1 CUB and PRY figures; 1 CRI background; 30 ARG and
     # CUB facts.
     assert ledger_words.heading(EN, CELLS) == (
-        "Declaration of Mexico: 4 of 15 commitments have a document since March 2018; 2 have only a figure"
+        "Declaration of Mexico: a document since March 2018 was found for 4 of 15 commitments; for 2 only a figure"
     )
-    assert ledger_words.in_matrix(EN, CELLS) == (
-        "A commitment is one paragraph for one state or body. Treaty status: 2. Earlier sources only: 1. "
-        "Nothing found: 6, which does not mean that nothing was done."
-    )
-    assert ledger_words.lead(EN, CELLS) == (
-        f"{ledger_words.heading(EN, CELLS)}. Treaty status: 2. Earlier sources only: 1. Nothing found: 6, which does "
-        "not mean that nothing was done."
-    )
+    assert ledger_words.in_matrix(EN, CELLS) == (f"A commitment is one paragraph for one state or body. {OTHERS}")
+    assert ledger_words.lead(EN, CELLS) == f"{ledger_words.heading(EN, CELLS)}. {OTHERS}"
     assert ledger_words.in_matrix(EN, CELLS.clear()) == "No paragraph matches these filters."
 
 
@@ -40,10 +38,10 @@ def test_one_state_is_summarized_with_what_is_known_first():
     of = {area: CELLS.filter(actor=area) for area in AREAS}
     assert (
         ledger_words.heading(EN, of["ARG"])
-        == "Argentina: sources on 2 of 3 paragraphs; a document since March 2018 on 1"
+        == "Argentina: sources found on 2 of 3 paragraphs; on 1 of them a document since March 2018"
     )
     assert ledger_words.heading(EN, of["CUB"]) == (
-        "Cuba: sources on 2 of 3 paragraphs; no document since March 2018; only figures on 1"
+        "Cuba: sources found on 2 of 3 paragraphs, but no document since March 2018; on 1 of them only figures"
     )
 
 
@@ -57,11 +55,17 @@ def test_no_zero_is_printed():
 def test_a_count_has_its_denominator_and_facts_are_marked():
     progress, body, _, fact, _ = ledger_query.counts(CELLS, APART).iter_rows(named=True)
     assert (ledger_words.share(EN, progress), ledger_words.share(EN, body)) == ("1 of 3", "")
-    assert ledger_words.counted(EN, progress) == ("1 of 3 states has a document since March 2018; 1 has only a figure")
-    assert ledger_words.counted(EN, progress | {"figure": 0}) == "1 of 3 states has a document since March 2018"
+    assert ledger_words.counted(EN, progress) == (
+        "a document since March 2018 was found for 1 of 3 states; for 1 only a figure"
+    )
+    assert ledger_words.counted(EN, progress | {"figure": 0}) == (
+        "a document since March 2018 was found for 1 of 3 states"
+    )
     without = progress | {"n": 0}
     assert ledger_words.share(EN, without) == ""
-    assert ledger_words.counted(EN, without).startswith("no document since March 2018 for any of 3 states; 1 has")
+    assert ledger_words.counted(EN, without).startswith(
+        "no document since March 2018 was found for any of 3 states; for 1"
+    )
     assert ledger_words.counted(EN, fact) == "treaty status known for 2 of 4 states"
     assert ledger_words.counted(EN, body) == "not counted by state"
 

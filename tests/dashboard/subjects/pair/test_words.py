@@ -23,8 +23,17 @@ def test_counted_records_have_a_sum_and_the_unlisted_years():
     assert sentence == (
         "Citizens of Bolivia detected in Argentina: 5–9 persons in all (2011–2012). "
         "Left out, as questioned: 900 (2013: 900). 1 conflicting record is left out. "
-        "Not listed in 2009, when other citizenships were published there."
+        "For 2009, other citizenships are published there, but not this one."
     )
+
+
+def test_masked_records_alone_are_fewer_than_five():
+    masked = COUNTED.filter(status="masked")
+    years = sorted(masked["year"])
+    assert years
+    sentence = pair_words.counted(EN, masked, years, "BOL", "ARG")
+    each = "" if len(years) == 1 else f" in each of {len(years)} years"
+    assert sentence.startswith(f"Citizens of Bolivia detected in Argentina: fewer than five{each} (")
 
 
 def test_records_that_are_all_questioned_have_no_sum():
@@ -38,7 +47,7 @@ def test_missing_records_are_explained_and_never_a_zero():
         "Citizens of Haiti detected in Dominica: not known, because no citizenships are published there."
     )
     assert pair_words.counted(EN, nothing, [2011, 2012], "HTI", "DMA") == (
-        "Citizens of Haiti detected in Dominica: not listed in the years with published citizenships (2011–2012)."
+        "Citizens of Haiti detected in Dominica: not published; other citizenships are, for 2011–2012."
     )
     sentence = pair_words.stated(EN, STATED.clear(), "HTI", "DMA")
     assert sentence == "Described routes from Haiti to Dominica: none in the reports of the US Department of State."

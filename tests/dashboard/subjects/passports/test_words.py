@@ -97,6 +97,9 @@ def test_several_records_are_a_sum_between_two_bounds():
     assert passports_words.value(EN, passports_words.total(rows)) == "13–16 persons"
     assert "“<5” adds its lowest and highest possible value" in passports_words.added(EN, rows)
     assert passports_words.added(EN, rows.head(1)) == "Unchanged from source."
+    # Without a masked figure nothing is said of one.
+    exact = pl.concat([rows.head(1)] * 2)
+    assert passports_words.added(EN, exact) == "Sum of the records below."
 
 
 STATED = {"area": "CRI", "role": "transit", "year": 2016, "stated": "yes", "note": None}

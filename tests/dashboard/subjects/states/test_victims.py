@@ -173,6 +173,9 @@ def test_both_pages_keep_to_one_rule(printed, code):
         reason = profile_words.contradiction(lang, block)
         if key in expected:
             assert (shares, one.base) == ([], reason)
+        elif block.dimension == "form" and {(*key[:2], one) for one in ("sex", "age")} & expected & {*latest}:
+            # A share of a total that the figures by sex or age contradict would be a guess.
+            assert (shares, reason) == ([], "")
         elif not block.unclear:
             assert (len(shares), reason) == (len(block.shown), "")
     for block in home_query.breakdowns():

@@ -18,16 +18,10 @@ def standings(year):
     return treaties_query.standings.of(SNAPSHOT, PALERMO, year)
 
 
-def test_the_map_has_two_sentences():
-    assert treaties_words.on_map(EN, PALERMO, standings(2002), 2002, CLOSING) == (
-        "Protocol on trafficking in persons (2000), end of 2002. "
-        "Party: Argentina and Bolivia; signed only: Barbados and Costa Rica; no action: Colombia."
-    )
+def test_the_description_of_the_map_names_who_is_not_a_party():
+    assert treaties_words.on_map(EN, standings(2002)) == "Signed only: Barbados and Costa Rica; no action: Colombia."
     # Barbados has signed; its derived deposit is after the table's end, so it is not a party.
-    assert treaties_words.on_map(EN, PALERMO, standings(2014), 2014, CLOSING) == (
-        "Protocol on trafficking in persons (2000), January 2014. "
-        "Party: Argentina, Bolivia and Costa Rica; signed only: Barbados; no action: Colombia."
-    )
+    assert treaties_words.on_map(EN, standings(2014)) == "Signed only: Barbados; no action: Colombia."
 
 
 def test_the_heading_of_the_map_has_its_end_date():
@@ -41,7 +35,7 @@ def test_the_chart_has_one_sentence():
     steps = treaties_query.steps.of(SNAPSHOT, (PALERMO, SMUGGLING))
     assert treaties_words.in_time(EN, (PALERMO, SMUGGLING), steps, 5) == (
         "Protocol on trafficking in persons (2000): 3 of 5 states deposited their instruments, from 19 November "
-        "2002 to 31 December 2003; Protocol against the smuggling of migrants (2000): none."
+        "2002 to 31 December 2003; Protocol against the smuggling of migrants (2000): no state deposited an instrument."
     )
 
 
@@ -74,7 +68,7 @@ def test_no_text_calls_a_state_without_an_act_a_non_party(code):
     text = " ".join(
         [
             *treaties_words.limits(lang, CLOSING),
-            treaties_words.on_map(lang, PALERMO, standings(2014), 2014, CLOSING),
+            treaties_words.on_map(lang, standings(2014)),
             *treaties_tables.acts(ACTS, lang, CLOSING).to_series(2),
             treaties_tables.unread(lang),
         ]

@@ -1,0 +1,71 @@
+"""Words on the latest total of a state: whether the figures rise or fall, and how sure the total is."""
+
+from collections.abc import Sequence
+
+import polars as pl
+
+from dashboard.subjects.states import victims_words
+from dashboard.subjects.states.profile import Ends
+from dashboard.subjects.states.profile_words import whole
+from dashboard.subjects.states.trend import Trend
+from dashboard.subjects.states.victims import Groups
+from dashboard.words import terms
+from data.i18n import Language
+
+
+def trend(lang: Language, found: Trend | None) -> str:
+    """Whether the figures of the latest years in a row rise or fall."""
+    if found is None:
+        return lang.text("Whether the number rises or falls cannot be said: too few years in a row have a figure.")
+    (first, last), (before, after) = found.years, (whole(lang, figure) for figure in found.figures)
+    if found.way == "same":
+        return lang.text(
+            "The figure was {figure} in each year from {first} to {last}.", figure=after, first=first, last=last
+        )
+    texts = {
+        "rise": lang.text("The figure has risen every year since {first} ({figure}).", first=first, figure=before),
+        "fall": lang.text("The figure has fallen every year since {first} ({figure}).", first=first, figure=before),
+        "neither": lang.text(
+            "The figure was {figure} in {first} and has neither risen nor fallen steadily since.",
+            first=first,
+            figure=before,
+        ),
+    }
+    return texts[found.way]
+
+
+def of_total(lang: Language, readings: pl.DataFrame, groups: Sequence[Groups]) -> str:
+    """How sure the latest total is: in which releases it stands, and which groups contradict it.
+
+    Args:
+        readings: the total in each release that has it, the latest last: release, low, high.
+        groups: the groups of its year.
+    """
+    *earlier, last = readings.select("low", "high").iter_rows()
+    if last[0] != last[1]:
+        sentences = [lang.text("UNODC gives it only as “fewer than five”.")]
+    elif not earlier:
+        sentences = [lang.text("It is in only one release of UNODC so far.")]
+    elif set(earlier) == {last}:
+        n = len(earlier) + 1
+        same = lang.plural("It is in {n} release of UNODC.", "It is the same in {n} releases of UNODC.", n)
+        sentences = [same]
+    else:
+        release = lang.date(readings["release"][-2])
+        sentences = [
+            lang.text("UNODC’s release of {release} gave {figure}.", release=release, figure=whole(lang, earlier[-1]))
+        ]
+    if unfit := [terms.in_sentence(victims_words.title(lang, one.dimension)) for one in groups if one.exceeds]:
+        sentences.append(lang.text("The figures by {groups} contradict it.", groups=lang.listing(unfit)))
+    sentences.append(lang.text("UNODC does not say whether the state counts persons or cases."))
+    question = lang.text("How certain is the total?")
+    return " ".join([question, *sentences])
+
+
+def of_flows(lang: Language, found: Sequence[Ends]) -> str:
+    """How sure the figures of a state without a total are; empty without a range."""
+    if not any(one.rows.filter(pl.col("low") < pl.col("high")).height for one in found):
+        return ""
+    question = lang.text("How certain are these figures?")
+    words = lang.text("The ranges include figures of fewer than five, which UNODC does not publish exactly.")
+    return f"{question} {words}"
