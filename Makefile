@@ -27,7 +27,7 @@ help:
 	@echo "make test       lint, type checks, import rules and tests, browser tests last"
 	@echo "make test-quick the same without a browser"
 	@echo "make test-full  make test with the long tests"
-	@echo "make prove      load, faults and attacks: several servers, some minutes (ATALAYA_PROVE_SECONDS=600 for longer)"
+	@echo "make prove      load, faults and attacks: several servers, half an hour (ATALAYA_PROVE_SECONDS=600 for longer)"
 	@echo "make bench      run the benchmarks"
 	@echo "make build      build a snapshot from the publishers' files (ARGS=\"...\" for the ETL)"
 	@echo "make room       write the offline archive, dist/atalaya-room-<snapshot>.zip"
@@ -60,10 +60,12 @@ test-full: lint chromium poppler dist/wheels/.here
 	$(PYTEST) $(ORDERED) -m "not browser"
 	$(PYTEST) -m browser $(BROWSER)
 
-# Servers under load, one test after the other. -rP prints what was measured.
+# Servers under load, one test after the other (-rP prints what was measured); then attacks by the thousand.
+ATTACKS = ATALAYA_PROVE_ADDRESSES=$${ATALAYA_PROVE_ADDRESSES:-2000} ATALAYA_PROVE_WORKBOOKS=$${ATALAYA_PROVE_WORKBOOKS:-1000}
 prove: .venv/.dev chromium nginx
 	CHROMIUM="$$($(FIND_CHROMIUM))" $(BIN)/python -m pytest --quiet -rP -p no:benchmark -p no:xdist -m long \
 		$(wildcard tests/load tests/faults)
+	$(ATTACKS) $(PYTEST) --dist load -m long tests/attacks
 
 sbom: .venv/.dev
 	@$(BIN)/python -m deploy.sbom

@@ -1,11 +1,16 @@
-"""Two settings of a server: its public address, and where readers can write. Both may be empty."""
+"""Settings of a server that its pages use; all may be empty.
+
+They are its public address, where readers can write, and which other sites may show its figures in their pages.
+"""
 
 import os
 import re
 from ipaddress import ip_address
 from urllib.parse import urlsplit
 
-PUBLIC, CONTACT = "ATALAYA_PUBLIC_ADDRESS", "ATALAYA_CONTACT"
+PUBLIC, CONTACT, EMBED = "ATALAYA_PUBLIC_ADDRESS", "ATALAYA_CONTACT", "ATALAYA_EMBED_SITES"
+# A site by scheme, host and perhaps port; the first part of the host may stand for all of its subdomains.
+_SITE = re.compile(r"https?://(\*\.)?[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*(:[0-9]{1,5})?")
 # The characters of an address that need no quoting, in a link, a citation or a QR code either.
 _PATH = re.compile(r"(/[A-Za-z0-9._~-]+)*")
 _MAIL = re.compile(r"[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+")
@@ -47,8 +52,23 @@ def contact_link() -> str:
     return f"mailto:{given}" if "@" in given and "//" not in given else given
 
 
+def embed_sites() -> tuple[str, ...]:
+    """The sites whose pages may show our figures in a frame, as `frame-ancestors` has them; by default none.
+
+    Raises:
+        SiteError: one of them is not a site.
+    """
+    sites = tuple(part for part in re.split(r"[\s,]+", os.environ.get(EMBED, "")) if part)
+    for one in sites:
+        if one != "*" and not _SITE.fullmatch(one):
+            raise SiteError(
+                f"{EMBED} has {one!r}: write sites such as https://example.org https://*.example.com, or * for all."
+            )
+    return sites
+
+
 def configure(public: str | None = None, contact_at: str | None = None) -> None:
-    """Set both for this process and check them; None keeps the value of the environment.
+    """Set the first two for this process and check all; None keeps the value of the environment.
 
     Raises:
         SiteError: one of them cannot be used.
@@ -58,6 +78,7 @@ def configure(public: str | None = None, contact_at: str | None = None) -> None:
             os.environ[name] = given
     public_address()
     contact()
+    embed_sites()
 
 
 def checked_address(given: str) -> str:

@@ -18,8 +18,8 @@ CONTROLS = tuple(SHELL / f"{name}.css" for name in ("state_picker", "choice_butt
 # The files to serve by name; each is the concatenation of some paths.
 FILES: dict[str, tuple[Path, ...]] = {
     "plotly.min.js": (Path(plotly.__file__).parent / "package_data" / "plotly.min.js",),
-    "stage.js": (SHELL / "element.js", STAGE / "stage.js"),
-    "stage.css": (STAGE / "stage.css",),
+    "stage.js": (SHELL / "element.js", STAGE / "take.js", STAGE / "stage.js"),
+    "stage.css": (STAGE / "stage.css", STAGE / "take.css"),
     "choice_buttons.js": (SHELL / "element.js", SHELL / "choice_buttons.js"),
     "state_picker.js": (SHELL / "element.js", SHELL / "state_picker.js"),
     "address.js": (SHELL / "address.js",),
@@ -29,6 +29,7 @@ FILES: dict[str, tuple[Path, ...]] = {
     "frame.js": (SHELL / "frame.js", *sorted((SHELL / "upstream").glob("*.js"))),
     "present.js": (PRESENT / "present.js",),
     "present.css": (PRESENT / "present.css",),
+    "kept_agenda.js": (PRESENT / "kept_agenda.js",),
     "access.css": (ASSETS / "access.css",),
     "print.css": (ASSETS / "print.css",),
 }

@@ -197,3 +197,5 @@ def _resolve(loop: asyncio.AbstractEventLoop, called: "asyncio.Future[None]") ->
 # Runs of a page's script. They share one lock of Python's with the event loop, which sends what they make: more at once
 # would only slow each other and the loop down.
 RUNS = Turns(2, 2000, 1000)
+# Files for readers, made in this process too. Briefings have a queue of their own.
+FILES = Turns(2, 2000, 1000)

@@ -5,15 +5,15 @@
 
     [[scene]]
     address = "/region?indicator=offences"  # a page of ours with its filters, or `opening`, or `closing`
-    [scene.title]
+    [scene.title]                           # without a title, or with an empty one: what the figure shows
     en = "..."
     [scene.notes]
     en = "... {description} ..."            # may be empty
 
-All texts of a file are in the same languages; for our other languages English is shown. The notes of the files that
-come with the product have no figure typed by hand: with the next snapshot it would be wrong. They use words and
-placeholders (`FIELDS`), which are filled from the figure of the scene. `read` reports all faults at once, each with
-file, scene and field.
+A scene of page Country without a state (`/country`) shows the one that the presenter chooses. All texts of a file are
+in the same languages; for our other languages English is shown. The notes of the files that come with the product have
+no figure typed by hand: with the next snapshot it would be wrong. They use words and placeholders (`FIELDS`), which are
+filled from the figure of the scene. `read` reports all faults at once, each with file, scene and field.
 """
 
 import json
@@ -96,7 +96,7 @@ def fault(code: str, file: str, scene: int = 0, field: str = "", **values: Value
 
 @dataclass(frozen=True)
 class Scene:
-    """One scene: its address, and its title and speaker's notes by language."""
+    """One scene: its address, and its title (empty: what its figure shows) and speaker's notes by language."""
 
     address: str
     title: Words
@@ -144,7 +144,7 @@ def read(content: bytes, file: str, check: Check, *, ours: bool = False) -> Meet
     if faults := [*_Checker(file, check, ours, _languages(table)).faults(table)]:
         raise MeetingError(faults)
     scenes = (
-        Scene(one["address"], in_every_language(one["title"]), in_every_language(one["notes"]))
+        Scene(one["address"], in_every_language(one.get("title", {DEFAULT: ""})), in_every_language(one["notes"]))
         for one in table["scene"]
     )
     return Meeting(in_every_language(table["meeting"]), tuple(scenes))
@@ -155,7 +155,8 @@ def written(meeting: Meeting) -> str:
     parts = [_table("meeting", meeting.name)]
     for scene in meeting.scenes:
         head = f"[[scene]]\naddress = {_quoted(scene.address)}\n"
-        parts.append(head + _table("scene.title", scene.title) + _table("scene.notes", scene.notes))
+        title = _table("scene.title", scene.title) if any(scene.title.values()) else ""
+        parts.append(head + title + _table("scene.notes", scene.notes))
     return "\n".join(parts)
 
 
@@ -215,7 +216,7 @@ class _Checker:
             yield from self._scene(scene, number)
 
     def _scene(self, scene: Mapping[str, Any], number: int) -> Iterator[Fault]:
-        yield from self._keys(scene, {"address", "title", "notes"}, number, "")
+        yield from self._keys(scene, {"address", "notes", *({"title"} & scene.keys())}, number, "")
         if "address" in scene:
             yield from self._address(scene["address"], number)
         for name in ("title", "notes"):
@@ -249,7 +250,7 @@ class _Checker:
         if not isinstance(text, str):
             yield fault("no_text", self.file, number, field)
             return
-        if not text.strip() and name != "notes":
+        if not text.strip() and name == "meeting":
             yield fault("empty", self.file, number, field)
         if len(text) > LONGEST[name]:
             yield fault("too_long", self.file, number, field, n=LONGEST[name])

@@ -2,6 +2,7 @@ from functools import partial
 
 import streamlit as st
 
+from dashboard.briefing.button import page
 from dashboard.export import downloads
 from dashboard.export import home as home_views
 from dashboard.parts import home
@@ -45,5 +46,6 @@ if found and blocks_of:
             blocks.table(tables.sheet(home_tables.groups(lang, blocks_of, found.largest)), title, "table.groups")
     downloads.view(lang, home_views.groups(lang, found))
 
+page(lang)
 blocks.meanings(lang, "fewer_than_five")
 home.ways(lang)

@@ -2,7 +2,7 @@ from functools import partial
 
 import streamlit as st
 
-from dashboard.briefing.button import briefing
+from dashboard.briefing.button import briefing, page
 from dashboard.parts import country, passport, selected_row
 from dashboard.shell import blocks, choices, filters, layout, page_filters
 from dashboard.subjects.states import words as states_words
@@ -27,6 +27,7 @@ role = selected_row.SelectedRow(lang, choices.ROLE, partial(passport.role, lang,
 country.contents(lang)
 with st.container(horizontal=True, gap="medium"):
     briefing(lang, area)
+    page(lang, area)
     blocks.meanings(lang, "formal_contact", "fewer_than_five", "release")
 for note in states_words.membership(lang, area):
     st.info(note)

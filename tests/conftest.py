@@ -1,5 +1,6 @@
 """Fixtures for every test: the publishers' own files, and a browser."""
 
+import functools
 import gc
 import os
 import shutil
@@ -9,6 +10,7 @@ from pathlib import Path
 import plotly.tools
 import pytest
 from hypothesis import settings
+from streamlit.components.v2 import manifest_scanner
 
 from tests import plotly_check
 from tests.etl import cells
@@ -67,6 +69,15 @@ def _plotly_checks_each_form_once() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         check = plotly.tools.return_figure_from_figure_or_data
         patch.setattr(plotly.tools, "return_figure_from_figure_or_data", plotly_check.once(check))
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _components_are_looked_for_once() -> Iterator[None]:
+    """AppTest looks through all installed packages for components at each run: four fifths of the time of a run."""
+    with pytest.MonkeyPatch.context() as patch:
+        scan = functools.cache(manifest_scanner.scan_component_manifests)
+        patch.setattr(manifest_scanner, "scan_component_manifests", scan)
         yield
 
 

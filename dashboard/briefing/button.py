@@ -1,4 +1,4 @@
-"""The button on a page that offers a briefing in each of its formats, and the reader's place in the queue."""
+"""The buttons on a page that offer a briefing, or its one page to print, and the reader's place in the queue."""
 
 from functools import partial
 
@@ -24,17 +24,23 @@ def briefing(lang: Language, area: str | None = None, other: str | None = None) 
         st.markdown(lang.text("Figures, maps, routes and gaps of this view, as slides to edit or pages to print."))
         if static.served():
             queue.prepare()
-        root, snapshot, names = site.public_address(), store.snapshot().id, run.names()
-        for form, (label, media, _, _) in FORMS.items():
-            st.download_button(
-                label,
-                partial(queue.made, form, lang.code, area, other, root, snapshot, names),
-                file_name=name(form, lang, area, other, snapshot),
-                mime=media,
-                key=f"briefing.{subject_key}.{form}",
-                on_click="ignore",
-            )
-        _place(lang, names)
+        for form in ("pptx", "pdf"):
+            _download(lang, form, area, other, f"briefing.{subject_key}.{form}")
+        _place(lang, run.names())
+
+
+def page(lang: Language, area: str | None = None) -> None:
+    """A button that makes the summary of a state, or of the region, on one page to print."""
+    _download(lang, "page", area, None, f"page.{subject_id(area, None)}")
+
+
+def _download(lang: Language, form: str, area: str | None, other: str | None, key: str) -> None:
+    """A button that makes a file when it is clicked."""
+    label, _, media, _ = FORMS[form]
+    snapshot = store.snapshot().id
+    made = partial(queue.made, form, lang.code, area, other, site.public_address(), snapshot, run.names())
+    file = name(form, lang, area, other, snapshot)
+    st.download_button(lang.text(label), made, file_name=file, mime=media, key=key, on_click="ignore")
 
 
 @st.fragment(run_every=PLACE)

@@ -1,9 +1,9 @@
-"""The charts of a briefing: a state's figures by year, which states report, victims counted between two states.
+"""The charts of a briefing: figures by year, sums of the region, groups of victims.
 
-Each is a Plotly specification; a year without a figure is a gap, never a zero.
+Each is a Plotly specification; a year without a figure is a gap, never a zero. What is compared stands in charts of its
+own beside each other, so that no chart needs a key for more than the states of its numbers.
 """
 
-from collections import Counter
 from collections.abc import Sequence
 from math import ceil, floor, log10
 from typing import Any, Literal
@@ -11,31 +11,30 @@ from typing import Any, Literal
 import polars as pl
 
 from dashboard.briefing.content import Figure
+from dashboard.charts import bars
+from dashboard.charts.figure_words import may_add
 from dashboard.charts.look import INVISIBLE, PALETTES, pattern
 from dashboard.charts.render import legend, metrics
 from dashboard.charts.time_plot import STEPS, tick_text
-from dashboard.subjects.coverage import query as coverage_query
-from dashboard.subjects.coverage import words as coverage_words
-from dashboard.subjects.pair import words as pair_words
+from dashboard.subjects.home import words as home_words
+from dashboard.subjects.home.query import Panel
 from dashboard.subjects.states import query as states_query
-from dashboard.words import tables, terms
+from dashboard.words import countries, terms
 from data.i18n import Language
 
 Years = Sequence[int]
-# Values; true zeros, which are values too; the lower and upper ends of masked figures.
-Role = Literal["value", "zero", "least", "most"]
+# Values; true zeros, which are values too; masked figures, as bars over their intervals.
+Role = Literal["value", "zero", "masked"]
 Trace = dict[str, Any]
 COLORS = PALETTES["light"]
 # In points of paper: the width of the text, the height of a plot, the room for a year's label, and sizes.
 WIDE, TALL, YEAR_ROOM, SIZE, MARK, ZERO, STROKE = 510.0, 112.0, 26.0, 8.5, 5.0, 7.5, 1.4
 GAP, FOOT, TICKS = 4.0, 18.0, 4
+# The least years of a chart between two states: fewer are said in a sentence.
+FEWEST = 3
+# The width of bars in pixels, of which the paper is 510 points wide.
+PAPER = 760.0
 FONT = '"Source Sans", "Source Sans 3", sans-serif'
-# Marks and dashes, to distinguish lines in gray print.
-SYMBOLS = ("circle", "square", "triangle-up", "pentagon")
-DASHES = ("solid", "6px,3px", "2px,2px", "8px,2px,2px,2px")
-# The fill of a bar, and its hatch, by kind of cell (`dashboard.subjects.coverage.query.KINDS`).
-FILLS = {"exact": COLORS.ramp[-1], "not_reported": COLORS.unreported}
-HATCHES = {"masked": "/", **dict.fromkeys(("conflicting", "suspect", "withdrawn"), "x")}
 
 
 def in_time(lang: Language, frame: pl.DataFrame, title: str) -> Figure | None:
@@ -59,61 +58,45 @@ def in_time(lang: Language, frame: pl.DataFrame, title: str) -> Figure | None:
         figure=terms.figure(lang, last["low"], last["high"], last["status"]),
     )
     unit, years = terms.term(lang, "unit", str(last["unit"])), frame["year"].to_list()
-    return Figure(
-        _lines(lang, years, unit, _parts(lang, frame, 0, COLORS.arrows["counted"])),
-        alt,
-        title,
-        tuple(_remarks(lang, frame)),
-    )
+    return Figure(_lines(lang, years, unit, _parts(lang, frame)), alt, title)
 
 
-def _parts(lang: Language, frame: pl.DataFrame, rank: int, masked_color: str, name: str = "") -> list[Trace]:
-    """The traces of a frame: values, true zeros once more, and the ends of masked figures; only those that occur."""
+def _parts(lang: Language, frame: pl.DataFrame) -> list[Trace]:
+    """The traces of a frame: values, true zeros once more, masked figures; only those that occur."""
     exact, masked = pl.col("status") == "exact", pl.col("status") == "masked"
     zero = exact & (pl.col("high") == 0)
-    kinds: list[tuple[Role, str, pl.Expr, str]] = [
-        ("value", name or terms.term(lang, "status", "exact"), exact, "low"),
-        ("zero", _of(lang, name, terms.term(lang, "status", "zero")), zero, "low"),
-        ("least", _of(lang, name, lang.text("Fewer than five, at least")), masked, "low"),
-        ("most", _of(lang, name, lang.text("Fewer than five, at most")), masked, "high"),
+    kinds: list[tuple[Role, str, pl.Expr]] = [
+        ("value", terms.term(lang, "status", "exact"), exact),
+        ("zero", terms.term(lang, "status", "zero"), zero),
+        ("masked", terms.term(lang, "status", "masked"), masked),
     ]
-    years = frame["year"].to_list()
-    values = {role: frame.select(pl.when(kind).then(pl.col(end))).to_series().to_list() for role, _, kind, end in kinds}
-    traces = [
-        _trace(role, label, rank, masked_color) | {"x": years, "y": values[role]}
-        for role, label, _, _ in kinds
-        if any(value is not None for value in values[role])
-    ]
-    if masked_years := [trace for trace in traces if "error_y" in trace]:
-        least, most = masked_years
-        spans = [(high or 0) - (low or 0) for low, high in zip(least["y"], most["y"], strict=True)]
-        none = [0] * len(years)
-        least["error_y"] |= {"array": spans, "arrayminus": none}
-        most["error_y"] |= {"array": none, "arrayminus": spans}
+    values = {role: frame.select(pl.when(kind).then(pl.col("high"))).to_series().to_list() for role, _, kind in kinds}
+    lows = frame["low"].to_list()
+    traces = []
+    for role, label, _ in kinds:
+        if any(value is not None for value in values[role]):
+            traces.append(_trace(role, label) | {"x": frame["year"].to_list(), "y": values[role]})
+            if role == "masked":
+                spans = [high - low if high is not None else 0 for low, high in zip(lows, values[role], strict=True)]
+                traces[-1]["error_y"] |= {"array": [0] * len(lows), "arrayminus": spans}
     return traces
 
 
-def _trace(role: Role, name: str, rank: int, masked_color: str) -> Trace:
-    """The style of a trace: values joined by a line, true zeros hollow, masked figures between caps."""
-    color = _color(rank) if role in {"value", "zero"} else masked_color
-    mark: Trace = {"symbol": SYMBOLS[rank % len(SYMBOLS)], "size": MARK, "color": color}
-    edge = {"color": color, "width": STROKE}
+def _trace(role: Role, name: str) -> Trace:
+    """The style of a trace: values joined by a line, true zeros hollow, masked figures under a cap."""
+    color = COLORS.arrows["counted"] if role == "masked" else COLORS.series[0]
+    mark: Trace = {"symbol": "circle", "size": MARK, "color": color}
     if role == "zero":
-        mark = {"symbol": "diamond", "size": ZERO, "color": COLORS.surface, "line": edge}
-    elif role != "value":
-        mark = {"symbol": "line-ew-open", "size": MARK, "color": color, "line": edge}
+        mark = {"symbol": "diamond", "size": ZERO, "color": COLORS.surface, "line": {"color": color, "width": STROKE}}
+    elif role == "masked":
+        mark = {"symbol": "line-ew-open", "size": MARK, "color": color, "line": {"color": color, "width": STROKE}}
     look: Trace = {"type": "scatter", "mode": "markers", "name": name, "marker": mark, "cliponaxis": False}
     if role == "value":
-        line = {"color": color, "width": STROKE, "dash": DASHES[rank % len(DASHES)]}
+        line = {"color": color, "width": STROKE, "dash": "solid"}
         look |= {"mode": "lines+markers", "line": line, "connectgaps": False}
-    if role in {"least", "most"}:
-        bars = {"type": "data", "symmetric": False, "color": color, "thickness": 1.5 * STROKE, "width": 0}
-        look["error_y"] = bars
+    if role == "masked":
+        look["error_y"] = {"type": "data", "symmetric": False, "color": color, "thickness": 1.5 * STROKE, "width": 0}
     return look
-
-
-def _color(rank: int) -> str:
-    return COLORS.series[rank % len(COLORS.series)]
 
 
 def _lines(lang: Language, years: Years, unit: str, traces: Sequence[Trace]) -> dict[str, Any]:
@@ -172,68 +155,79 @@ def _ticks(most: float, *, whole: bool) -> list[float]:
     return [round(step * rank, 9) for rank in range(ceil(most / step - 0.001) + 1)]
 
 
-def _of(lang: Language, name: str, kind: str) -> str:
-    return lang.labelled(name, terms.in_sentence(kind)) if name else kind
-
-
-def _remarks(lang: Language, frame: pl.DataFrame) -> list[str]:
-    """Remarks on years that are not points: masked ones with their intervals, without a report, or unusable."""
-    masked = frame.filter(pl.col("status") == "masked")
-    intervals = [f"{row['year']}: {lang.interval(row['low'], row['high'])}" for row in masked.iter_rows(named=True)]
-    remarks = [lang.labelled(terms.term(lang, "status", "masked"), "; ".join(intervals))] if intervals else []
-    for status in (states_query.NOT_REPORTED, "conflicting", "suspect"):
-        years = frame.filter(pl.col("status") == status)["year"].to_list()
-        if years:
-            remarks.append(lang.labelled(terms.term(lang, "status", status), tables.runs(years)))
-    return remarks
-
-
-def between(lang: Language, one: str, other: str, rows: pl.DataFrame) -> Figure | None:
-    """The victims counted each way between two states, by year; None if nothing is listed.
+def between(lang: Language, rows: pl.DataFrame) -> tuple[Figure, ...]:
+    """The victims counted each way between two states, by year, each in a chart; none for a way of few years.
 
     Args:
         rows: the result of `dashboard.subjects.pair.query.yearly`.
     """
-    if rows.is_empty():
-        return None
-    ways = rows.partition_by("start", maintain_order=True)
-    traces = [
-        trace
-        for rank, way in enumerate(ways)
-        for trace in _parts(
-            lang,
-            way,
-            rank,
-            _color(rank),
-            lang.text(
-                "Citizens of {start} detected in {end}",
-                start=lang.country(way["start"][0]),
-                end=lang.country(way["end"][0]),
-            ),
+    found = []
+    for way in rows.partition_by("start", maintain_order=True):
+        title = lang.text(
+            "Citizens {of_origin} detected {in_destination}",
+            of_origin=countries.of(lang, way["start"][0]),
+            in_destination=countries.inside(lang, way["end"][0]),
         )
+        if way.filter(pl.col("status").is_in(states_query.REPORTED)).height >= FEWEST:
+            found.append(in_time(lang, way, title))
+    return tuple(one for one in found if one)
+
+
+def sums(lang: Language, rows: pl.DataFrame, title: str, largest: str = "") -> Figure:
+    """Sums of the region by year as stacked columns; what masked figures may add is hatched.
+
+    Args:
+        rows: part, year, low, high, as of `dashboard.subjects.home.query.by_year` or of a panel.
+        largest: the state whose figures are a part of their own; empty if there is none.
+    """
+    years = rows["year"].unique().sort().to_list()
+    cells = {(row["part"], row["year"]): (row["low"], row["high"]) for row in rows.iter_rows(named=True)}
+    parts = rows["part"].unique().sort(descending=True).to_list()
+    colors = dict(zip(parts, COLORS.series, strict=False))
+    traces: list[Trace] = [
+        {
+            "type": "bar",
+            "name": home_words.part(lang, part, largest),
+            "x": years,
+            "y": [cells.get((part, year), (0.0, 0.0))[0] for year in years],
+            "marker": {"color": colors[part], "line": {"color": COLORS.frame, "width": 0.6}},
+        }
+        for part in parts
     ]
-    spec = _lines(lang, ways[0]["year"].to_list(), terms.term(lang, "unit", "persons"), traces)
-    return Figure(spec, pair_words.description(lang, rows), pair_words.chart_title(lang, one, other))
-
-
-def reporting(lang: Language, code: str) -> Figure:
-    """How many of the 35 states have which kind of figure of an indicator in each year; a bar is all states."""
-    cells, years = coverage_query.cells(code), coverage_query.span(code)
-    counts = Counter(cells.select("year", "kind").iter_rows())
-    every = list(range(years[0], years[1] + 1))
-    kinds = {kind: coverage_words.kind_word(lang, kind) for kind in coverage_query.KINDS if kind in set(cells["kind"])}
-    traces = [
-        {"type": "bar", "name": name, "x": every, "y": [counts[year, kind] for year in every], "marker": _bar(kind)}
-        for kind, name in kinds.items()
+    added = [sum(high - low for (_, at), (low, high) in cells.items() if at == year) for year in years]
+    if any(added):
+        traces.append({"type": "bar", "name": may_add(lang), "x": years, "y": added, "marker": _hatched()})
+    most = max(sum(column) for column in zip(*(trace["y"] for trace in traces), strict=True))
+    ends = [
+        lang.interval(*(sum(cells.get((part, year), (0, 0))[end] for part in parts) for end in (0, 1)))
+        for year in (years[0], years[-1])
     ]
-    most = max(sum(bar) for bar in zip(*(trace["y"] for trace in traces), strict=True))
-    title = lang.text("{indicator}: what the 35 states report", indicator=terms.term(lang, "indicator", code))
-    alt = coverage_words.in_matrix(lang, code, cells, years)
-    return Figure(_spec(lang, every, lang.text("states"), traces, _ticks(most, whole=True), most), alt, title)
+    alt = lang.text(
+        "Columns by year: {before} in {first}, {after} in {last}.",
+        first=years[0],
+        last=years[-1],
+        before=ends[0],
+        after=ends[1],
+    )
+    marked = _ticks(most, whole=True)
+    spec = _spec(lang, years, terms.term(lang, "unit", "persons"), traces, marked, marked[-1])
+    return Figure(spec, f"{title}. {alt}", title)
 
 
-def _bar(kind: str) -> Trace:
-    """The style of a part of a bar; hatches distinguish parts in gray print."""
-    look: Trace = {"color": FILLS.get(kind, COLORS.surface), "line": {"color": COLORS.frame, "width": 0.6}}
-    shape = HATCHES.get(kind)
-    return look | ({"pattern": pattern(shape, COLORS.hatch, COLORS.surface, 5)} if shape else {})
+def panel(lang: Language, found: Panel, indicator: str) -> Figure:
+    """The sums of the states that reported an indicator in every year of a window."""
+    name = terms.term(lang, "indicator", indicator)
+    title = lang.labelled(name, terms.in_sentence(home_words.panel_title(lang, found)))
+    return sums(lang, found.rows.filter(part="all"), title)
+
+
+def groups(lang: Language, blocks: Sequence[bars.Block], alt: str) -> Figure:
+    """The bars of groups of victims."""
+    spec = bars.bars(blocks, lang, size=(PAPER, 0.0))
+    return Figure({"data": spec["data"], "layout": {**spec["layout"], "width": PAPER}}, alt, blocks=tuple(blocks))
+
+
+def _hatched() -> Trace:
+    """The style of what masked figures may add."""
+    line = {"color": COLORS.frame, "width": 0.6}
+    return {"color": COLORS.surface, "line": line, "pattern": pattern("/", COLORS.hatch, COLORS.surface, 5)}

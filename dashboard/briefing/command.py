@@ -19,7 +19,7 @@ def main(arguments: Sequence[str]) -> int:
     options = _parser().parse_args(arguments)
     try:
         path = _target(Path(options.out), options.format, replace=options.replace)
-        area, other = _areas(options.area, options.other)
+        area, other = _areas(options.area, options.other, options.format)
         root = site.public_address() if options.public is None else site.checked_address(options.public)
         _write(path, formats.made(options.format, language(options.lang), area, other, root))
     except (BriefingError, site.SiteError) as error:
@@ -46,7 +46,7 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _areas(area: str, other: str) -> tuple[str | None, str | None]:
+def _areas(area: str, other: str, form: str) -> tuple[str | None, str | None]:
     """The two states as ISO codes."""
     codes = [code.strip().upper() for code in (area, other)]
     if codes[1] and not codes[0]:
@@ -57,13 +57,17 @@ def _areas(area: str, other: str) -> tuple[str | None, str | None]:
             raise BriefingError(f"{given!r} is not one of the 35 states: use one of {known}.")
     if codes[0] and codes[0] == codes[1]:
         raise BriefingError(f"--area and --with both name {codes[0]}: choose another state, or leave --with out.")
+    if form not in formats.offered(codes[1]):
+        raise BriefingError(f"two states have no single {form}: leave --with out, or choose --format pdf.")
     return codes[0] or None, codes[1] or None
 
 
 def _target(path: Path, form: str, *, replace: bool) -> Path:
     """The path of the file, checked before the briefing is made."""
     if path.is_dir():
-        raise BriefingError(f"{path} is a folder: name a file in it, e.g. {path / f'briefing.{form}'}.")
+        raise BriefingError(
+            f"{path} is a folder: name a file in it, e.g. {path / f'briefing.{formats.FORMS[form][1]}'}."
+        )
     if not path.absolute().parent.is_dir():
         raise BriefingError(f"the folder {path.absolute().parent} does not exist: create it, or choose another --out.")
     if path.exists() and not replace:

@@ -7,9 +7,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from dashboard.charts.bars import Block
 from data.i18n import Language
 
-Kind = Literal["title", "key", "map", "routes", "ledger", "gaps", "sources"]
+Kind = Literal["title", "summary", "victims", "map", "time", "record", "sources"]
 
 
 @dataclass(frozen=True)
@@ -18,8 +19,8 @@ class Fact:
 
     Attributes:
         label: what it counts.
-        figure: a number, an interval (`12–24`), or the word for why there is none.
-        note: n of N, year, source and release.
+        figure: a number, an interval (`12–24`), or the words for a masked one.
+        note: its year, the figure before it, how many states it is of.
     """
 
     label: str
@@ -43,28 +44,31 @@ class Figure:
     Attributes:
         spec: `data` and `layout` of Plotly, with `width` and `height` in pixels, from which each kind of file makes its
             own shapes (`dashboard.charts`). A map has its notes and the boundary disclaimer at its foot.
-        alt: two sentences that describe what it shows.
-        title: of a chart, if it is not the slide's title.
-        remarks: what the shapes cannot show, e.g. which years are masked, with their intervals.
+        alt: a description of what it shows, for a screen reader.
+        title: of a chart, if it is not that of its part.
+        blocks: the bars of a figure of bars, from which a slide makes charts of its own.
     """
 
     spec: Mapping[str, Any]
     alt: str
     title: str = ""
-    remarks: tuple[str, ...] = ()
+    blocks: tuple[Block, ...] = ()
 
 
 @dataclass(frozen=True)
 class Part:
-    """A part of a briefing: one or more slides, or a section on paper.
+    """A part of a briefing: a slide, or a section on paper.
 
     Attributes:
-        kind: its layout; there may be several parts of a kind (routes: counted, then stated).
-        title, lead: its heading, and one or two sentences with the main point.
-        facts, picture, chart, tables: what it shows; each may be missing.
-        annex: tables that only paper has room for; on slides their content is in the notes.
-        remarks: sentences that must be shown with it.
-        notes: speaker's notes, with the source of each number; paragraphs are separated by line ends.
+        kind: its layout; there may be several parts of a kind (maps of counted victims, of described routes).
+        title: what its rows say, in one sentence; the first part has it beside the name of the subject.
+        lead: one or two sentences more.
+        facts, picture, charts, tables: what it shows; each may be missing.
+        point: how the summary says it, if not with its title.
+        points: sentences that stand by themselves.
+        remarks: sentences on how to read it.
+        releases: of the rows shown.
+        notes: speaker's notes, with all that is said on the part and, where there are cells, the source of each figure.
     """
 
     kind: Kind
@@ -72,11 +76,13 @@ class Part:
     lead: str = ""
     facts: tuple[Fact, ...] = ()
     picture: Figure | None = None
-    chart: Figure | None = None
+    charts: tuple[Figure, ...] = ()
     tables: tuple[Table, ...] = ()
-    annex: tuple[Table, ...] = ()
+    points: tuple[str, ...] = ()
     remarks: tuple[str, ...] = ()
+    releases: tuple[str, ...] = ()
     notes: str = ""
+    point: str = ""
 
 
 @dataclass(frozen=True)
@@ -92,7 +98,8 @@ class Briefing:
         stale: the warning if the figures are of an old release, for every slide and page; else None.
         address: the link that opens the view; empty if no public address is configured.
         snapshot, created: the snapshot's id and date (ISO 8601).
-        parts: the first is the title, the last the sources.
+        parts: the first is the opening, the last the sources.
+        single: whether it is one page to print.
     """
 
     lang: Language
@@ -105,3 +112,4 @@ class Briefing:
     snapshot: str
     created: str
     parts: tuple[Part, ...]
+    single: bool = False

@@ -4,8 +4,7 @@ from collections.abc import Callable
 
 from dashboard.briefing import build
 from dashboard.briefing.content import Briefing
-from dashboard.briefing.maps import Size
-from data.i18n import Language
+from data.i18n import N_, Language
 
 Write = Callable[[Briefing], bytes]
 
@@ -23,27 +22,40 @@ def _pdf(briefing: Briefing) -> bytes:
     return pdf.write(briefing)
 
 
-# By ending: the button's label, the media type, the size of maps in pixels, and the writer.
-FORMS: dict[str, tuple[str, str, Size, Write]] = {
+# By id: the button's label, the ending, the media type, and the writer.
+FORMS: dict[str, tuple[str, str, str, Write]] = {
     "pptx": (
         "PowerPoint",
+        "pptx",
         "application/vnd.openxmlformats-officedocument.presentationml.presentation",
-        build.SLIDE,
         _pptx,
     ),
-    "pdf": ("PDF", "application/pdf", build.PAPER, _pdf),
+    "pdf": ("PDF", "pdf", "application/pdf", _pdf),
+    "page": (N_("One page to print (PDF)"), "pdf", "application/pdf", _pdf),
 }
 
 
+def offered(other: str | None) -> tuple[str, ...]:
+    """The ids of the forms of a subject: two states have no single page."""
+    return tuple(form for form in FORMS if form != "page" or not other)
+
+
 def made(form: str, lang: Language, area: str | None, other: str | None, root: str) -> bytes:
-    """A briefing as the bytes of a file of one of `FORMS`; the other arguments are those of `subject.of`."""
-    _, _, size, write = FORMS[form]
-    return write(build.of(lang, area, other, root=root, size=size))
+    """A briefing as the bytes of a file of one of `FORMS`; the other arguments are those of `build.of`.
+
+    Raises:
+        ValueError: a page of two states.
+    """
+    _, _, _, write = FORMS[form]
+    if form not in offered(other):
+        raise ValueError(form)
+    return write(build.page(lang, area, root=root) if form == "page" else build.of(lang, area, other, root=root))
 
 
 def name(form: str, lang: Language, area: str | None, other: str | None, snapshot: str) -> str:
-    """The file's name: subject, language, snapshot."""
-    return f"atalaya_briefing_{subject_id(area, other)}_{lang.code}_{snapshot}.{form}"
+    """The file's name: kind, subject, language, snapshot."""
+    kind = "page" if form == "page" else "briefing"
+    return f"atalaya_{kind}_{subject_id(area, other)}_{lang.code}_{snapshot}.{FORMS[form][1]}"
 
 
 def subject_id(area: str | None, other: str | None) -> str:

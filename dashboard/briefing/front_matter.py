@@ -1,5 +1,6 @@
 """The frame of a briefing: title, releases, link, sources, and the warning if the figures are of an old release."""
 
+from collections.abc import Iterable
 from datetime import date
 from urllib.parse import urlencode
 
@@ -7,7 +8,7 @@ import polars as pl
 
 from dashboard import store
 from dashboard.briefing import words
-from dashboard.briefing.content import Part
+from dashboard.briefing.content import Fact, Part
 from dashboard.export import citation
 from dashboard.shell.filters import LANGUAGE
 from dashboard.words import data_version, disclaimer, served, tables, terms
@@ -49,12 +50,21 @@ def address(lang: Language, root: str, page: str, **ids: str) -> str:
     return f"{root.rstrip('/')}/{page}?{urlencode({LANGUAGE.name: lang.code, **ids})}" if root else ""
 
 
-def title(lang: Language, name: str, remarks: tuple[str, ...] = ()) -> Part:
-    """The first part: the subject, remarks on the state, and that the observatory is independent."""
-    lead = lang.text("Figures, routes, the Declaration of Mexico, and missing data.")
+def opening(lang: Language, title: str, remarks: Iterable[str] = ()) -> Part:
+    """The first part: the main finding, remarks on the subject, and that the observatory is independent."""
     detected = lang.text("“Detected” means identified by the authorities. The true number of victims is not known.")
     every = (detected, *remarks, disclaimer.independent(lang))
-    return Part("title", name, lead, remarks=every, notes="\n".join([lead, *every]))
+    return Part("title", title, remarks=every, notes="\n".join([title, *every]))
+
+
+def summary(lang: Language, title: str, facts: tuple[Fact, ...], parts: Iterable[Part], remarks: Iterable[str]) -> Part:
+    """The page to print and hand over: key figures, and the finding of each part that follows."""
+    every = tuple(parts)
+    points = tuple(words.sentence(part.point or part.title) for part in every)
+    shown = tuple(dict.fromkeys(line for part in every for line in part.releases))
+    said = tuple(remarks)
+    notes = "\n".join([title, *words.spoken(lang, facts), *points, *said, *shown])
+    return Part("summary", title, facts=facts, points=points, remarks=said, releases=shown, notes=notes)
 
 
 def sources(lang: Language, title: str, address: str, names: tuple[str, ...]) -> Part:
@@ -76,7 +86,7 @@ def sources(lang: Language, title: str, address: str, names: tuple[str, ...]) ->
     sources_cited = tuple(citation.CitedSource(one, in_use(one["name"])) for one in entries)
     cited = citation.Cited("briefing", title, address, store.snapshot().id, manifest["created"], sources_cited)
     citation_line = lang.labelled(lang.text("Cite as"), citation.text(lang, cited))
-    named = lang.text("Sources and licenses")
+    named = lang.plural("{n} source, with its license", "{n} sources, with their licenses", len(entries))
     listed = words.table(tables.written(sorted(entries, key=lambda row: order.index(row["name"])), columns), named)
     remarks = (disclaimer.disclaimer(lang), disclaimer.independent(lang), citation_line)
     return Part("sources", named, tables=(listed,), remarks=remarks, notes="\n".join(remarks))

@@ -1,94 +1,94 @@
-"""The maps of a briefing: those of the pages in light colors, without a title, sized for a slide or for paper."""
+"""The maps of a briefing: those of the pages in light colors, without a title, with few and large letters.
 
-from typing import Any
+Beside a map stands a small table of what it shows.
+"""
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from itertools import product
+from typing import Any, cast
 
 import polars as pl
 
 from dashboard import store
-from dashboard.briefing import words
-from dashboard.briefing.content import Figure, Part, Table
-from dashboard.charts.look import PALETTES
+from dashboard.briefing.content import Figure, Table
+from dashboard.charts.render.model import drawing
+from dashboard.charts.render.shapes import Drawing, Mark, Path, Shape, Stroke, Text, moved
 from dashboard.subjects.corrections import query as corrections_query
 from dashboard.subjects.corrections import tables as corrections_tables
 from dashboard.subjects.corrections import words as corrections_words
 from dashboard.subjects.routes import query as routes_query
 from dashboard.subjects.routes import words as routes_words
-from dashboard.subjects.routes.figures.map import chosen_border, routes_map
+from dashboard.subjects.routes.figures.map import routes_map
 from dashboard.subjects.states import query as states_query
 from dashboard.subjects.states import words as states_words
 from dashboard.subjects.states.figures.region_map import region_map
 from dashboard.words import served, tables, terms
 from data.i18n import Language
 
-Size = tuple[float, float]
+# The size of a map in pixels. On a slide a pixel is 0.923 points, so that its smallest letters have 12 points.
+SIZE = (721.0, 380.0)
 VICTIMS = states_query.COUNTS[0]
+# The rows of a table beside a map, and the average width of a letter as a share of its size.
+ROWS, LETTER = 6, 0.56
+# Where a label may stand instead, in pixels to the right and down, the nearest first.
+NUDGES = sorted(product(range(-72, 73, 12), range(-60, 61, 12)), key=lambda way: way[0] ** 2 + way[1] ** 2)
+# Up to so many pixels from its place a label needs no line; the letters of a code.
+NEAR, CODE = 13.0, 3
+# Left, top, right, bottom, in pixels.
+Corners = tuple[float, float, float, float]
 
 
-def region(lang: Language, year: int, size: Size, chosen: tuple[str, ...] = ()) -> Part:
-    """Detected victims per 100,000 in every state in a year; the chosen states have a strong border."""
-    code = states_query.measured(VICTIMS, "rate")
-    rows = states_query.region(code, year)
+def region(lang: Language, year: int) -> Figure:
+    """Detected victims in every state in a year, as circles."""
+    rows = states_query.region(VICTIMS, year)
     spec = region_map(
         rows,
         store.basemap(),
         lang,
-        indicator=code,
-        measure="rate",
-        breaks=states_query.breaks(code),
-        notes=[*states_words.unit_of_count(lang, [code]), *served.notes(lang, rows)],
-        size=size,
+        indicator=VICTIMS,
+        measure="count",
+        largest=states_query.largest(VICTIMS),
+        sparse=True,
+        size=SIZE,
     )
-    alt = states_words.region(rows, lang, VICTIMS, "rate", year)
-    own = [_own(lang, row) for row in rows.iter_rows(named=True) if row["area"] in chosen]
-    detected = lang.text("“Detected” means identified by the authorities. The true number of victims is not known.")
-    remarks = (
-        *own,
-        detected,
-        *states_words.tiny(states_query.tiny(rows, states_query.small()), lang),
-        *disputed(lang, rows, code),
-    )
-    title = states_words.heading(lang, code, year, states_query.total(rows).reported)
-    picture = Figure(_wide(_marked(spec, chosen), size), f"{alt} {served.sentence(lang, served.served(rows))}")
-    annex = () if chosen else (every(lang, year),)
-    notes = "\n".join([picture.alt, *remarks, *(line for table in annex for line in words.lines(lang, table))])
-    return Part("map", title, alt, picture=picture, annex=annex, remarks=remarks, notes=notes)
+    alt = states_words.region(rows, lang, VICTIMS, "count", year)
+    return Figure(_wide(spec), f"{alt} {served.sentence(lang, served.served(rows))}")
 
 
-def every(lang: Language, year: int) -> Table:
-    """Count, rate and source cell of each state in a year, in alphabetical order."""
-    code = states_query.measured(VICTIMS, "rate")
-    counts, rates = (
-        {row["area"]: row for row in states_query.region(c, year).iter_rows(named=True)} for c in (VICTIMS, code)
-    )
-    columns: tables.Columns = {
-        lang.text("State"): lambda row: lang.country(row["area"]),
-        terms.term(lang, "indicator", VICTIMS): lambda row: _figure(lang, row, 0),
-        terms.term(lang, "indicator", code): lambda row: _figure(lang, rates[row["area"]], tables.RATE_DIGITS),
-        lang.text("Source cell"): lambda row: row["locator"] or tables.NONE,
-    }
-    alt = lang.text("Detected victims by state, {year}", year=year)
-    return words.table(tables.written(map(counts.__getitem__, lang.sorted_countries(counts)), columns), alt)
-
-
-def of_routes(
-    lang: Language, filtered: routes_query.Filter, arrows: routes_query.Arrows, rows: pl.DataFrame, size: Size
-) -> Figure:
-    """Arrows on the map, of one kind of evidence; `rows` are the records that they come from."""
+def of_routes(lang: Language, selection: routes_query.Filter, arrows: routes_query.Arrows) -> Figure:
+    """Arrows on the map, of one kind of evidence."""
     spec = routes_map(
         arrows.shown,
         routes_query.NO_ROLES,
         store.basemap(),
         lang,
-        evidence=filtered.evidence,
+        evidence=selection.evidence,
         points=store.points(),
-        chosen=filtered.areas,
-        notes=[
-            *routes_words.years(lang, filtered),
-            *served.notes(lang, rows),
-        ],
-        size=size,
+        chosen=selection.areas,
+        size=SIZE,
+        sparse=True,
     )
-    return Figure(_wide(spec, size), routes_words.arrows(arrows, lang, filtered))
+    return Figure(_wide(spec), routes_words.arrows(arrows, lang, selection))
+
+
+def largest(lang: Language, arrows: routes_query.Arrows, unit: str, rows: int = ROWS) -> Table:
+    """The first arrows of a map in words: their ends, and their figures under the `unit`; no legs of longer routes."""
+    head = lang.text("From → to"), unit
+    ends = ("origin", "destination")
+    each = [
+        (" → ".join(lang.country(row[end]) for end in ends), figure(lang, row))
+        for row in arrows.shown.filter(leg="direct").head(rows).iter_rows(named=True)
+    ]
+    return Table(head, tuple(each), lang.text("The largest arrows on the map"))
+
+
+def figure(lang: Language, row: tables.Row) -> str:
+    """The figure of an arrow in words, where each year is masked."""
+    if not routes_query.few(row):
+        return lang.interval(row["low"], row["high"])
+    return lang.text("fewer than five") if row["records"] == 1 else lang.text("fewer than five a year")
 
 
 def disputed(lang: Language, rows: pl.DataFrame, indicator: str = "") -> list[str]:
@@ -99,26 +99,112 @@ def disputed(lang: Language, rows: pl.DataFrame, indicator: str = "") -> list[st
     return corrections_words.shown(lang, corrections_tables.within(named).height)
 
 
-def _own(lang: Language, row: tables.Row) -> str:
-    """A state's own figure, or the word for why there is none."""
-    return lang.labelled(lang.country(row["area"]), _figure(lang, row, tables.RATE_DIGITS))
+def every(lang: Language, year: int) -> Table:
+    """The count and the source cell of each state in a year, in alphabetical order."""
+    rows = {row["area"]: row for row in states_query.region(VICTIMS, year).iter_rows(named=True)}
+    head = lang.text("State"), terms.term(lang, "indicator", VICTIMS), lang.text("Source cell")
+    each = tuple(
+        (
+            lang.country(area),
+            terms.figure(lang, rows[area]["low"], rows[area]["high"], rows[area]["status"], 0),
+            rows[area]["locator"] or tables.NONE,
+        )
+        for area in lang.sorted_countries(rows)
+    )
+    return Table(head, each, lang.text("Detected victims by state, {year}", year=year))
 
 
-def _figure(lang: Language, row: tables.Row, digits: int) -> str:
-    return terms.figure(lang, row["low"], row["high"], row["status"], digits)
+def drawn(picture: Figure, lang: Language, title: str = "") -> Drawing:
+    """A map as shapes, with the full name of a state in place of its code wherever there is room for it."""
+    whole = drawing(picture.spec, title=title, alt=picture.alt)
+    shapes: list[Shape] = list(whole.shapes)
+    ties: list[Shape] = []
+    marks = [_circle(one) for one in shapes if isinstance(one, Mark) and one.layer == "mark"]
+    for place, shape in enumerate(shapes):
+        code = shape.plain.split("\n")[0].split(" ")[0] if isinstance(shape, Text) else ""
+        if isinstance(shape, Text) and code in store.areas():
+            others = [_box(one) for one in shapes if isinstance(one, Text) and one is not shape]
+            label = _named(shape, lang.country(code), (others, marks), _panel(picture.spec, shape))
+            ties += _tie(shape, label)
+            shapes[place] = label
+    return replace(whole, shapes=(*shapes, *ties)).trimmed()
 
 
-def _wide(spec: dict[str, Any], size: Size) -> dict[str, Any]:
+def _named(label: Text, name: str, taken: tuple[Sequence[Corners], Sequence[Corners]], panel: Corners) -> Text:
+    """A label with the name of its state, else with the code, at the nearest free place within the panel.
+
+    Args:
+        taken: the boxes of the other words, and of marks, which a label that is moved does not cover.
+    """
+    ((words, bold), *rest), *lines = label.lines
+    longer = replace(label, lines=(((words.replace(words[:CODE], name, 1), bold), *rest), *lines))
+    for near in (True, False):
+        for one in (longer, label):
+            for right, down in NUDGES:
+                if (math.hypot(right, down) <= NEAR) is not near:
+                    continue
+                placed = _within(cast("Text", moved(one, right, down)), panel)
+                covered = taken[0] if near else [*taken[0], *taken[1]]
+                if not any(_overlap(_box(placed), other) for other in covered):
+                    return placed
+    return label
+
+
+def _within(label: Text, panel: Corners) -> Text:
+    """The label moved into the panel."""
+    left, top, right, bottom = _box(label)
+    across = max(panel[0] - left, 0) + min(panel[2] - right, 0)
+    return cast("Text", moved(label, across, max(panel[1] - top, 0) + min(panel[3] - bottom, 0)))
+
+
+def _tie(before: Text, label: Text) -> list[Shape]:
+    """A line from where a label stood to where it stands now, if that is not beside it."""
+    (x, y), (left, top, right, bottom) = before.at, _box(label)
+    end = min(max(x, left), right), min(max(y, top + 3), bottom - 3)
+    if math.dist((x, y), end) <= NEAR:
+        return []
+    return [Path("line", (((x, y), end),), Stroke(before.paint, 0.8))]
+
+
+def _circle(mark: Mark) -> Corners:
+    half = mark.size / 2
+    return mark.at[0] - half, mark.at[1] - half, mark.at[0] + half, mark.at[1] + half
+
+
+def _overlap(one: Corners, other: Corners) -> bool:
+    return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
+
+
+def _panel(spec: Mapping[str, Any], label: Text) -> Corners:
+    """The corners of the panel nearest to a label, in pixels: the map of the region, or the enlargement."""
+    layout, (wide, tall) = spec["layout"], (spec["layout"]["width"], spec["layout"]["height"])
+    margin = layout.get("margin", {})
+    left, top = margin.get("l", 0), margin.get("t", 0)
+    across, down = wide - left - margin.get("r", 0), tall - top - margin.get("b", 0)
+    found = []
+    for name in (name for name in layout if name.startswith("xaxis")):
+        x, y = layout[name]["domain"], layout[name.replace("x", "y", 1)]["domain"]
+        found.append((left + x[0] * across, top + (1 - y[1]) * down, left + x[1] * across, top + (1 - y[0]) * down))
+
+    def away(box: Corners) -> float:
+        apart = (
+            max(box[0] - label.at[0], label.at[0] - box[2], 0.0),
+            max(box[1] - label.at[1], label.at[1] - box[3], 0.0),
+        )
+        return sum(apart)
+
+    return min(found, key=away)
+
+
+def _box(text: Text) -> Corners:
+    """The box of a text in pixels: left, top, right, bottom."""
+    across = max(len(line) for line in text.plain.split("\n")) * text.size * LETTER
+    tall = len(text.lines) * text.size * 1.2
+    left = text.at[0] - {"right": 0.0, "center": across / 2, "left": across}[text.side]
+    top = text.at[1] - {"top": 0.0, "middle": tall / 2, "bottom": tall}[text.level]
+    return left, top, left + across, top + tall
+
+
+def _wide(spec: dict[str, Any]) -> dict[str, Any]:
     """The specification with its width."""
-    return {"data": spec["data"], "layout": {**spec["layout"], "width": size[0]}}
-
-
-def _marked(spec: dict[str, Any], chosen: tuple[str, ...]) -> dict[str, Any]:
-    """The specification with the border that the route map gives to chosen states."""
-    color, width = chosen_border(PALETTES["light"])
-    border = {"color": color, "width": width}
-    data = [
-        {**trace, "line": {**trace["line"], **border}} if trace.get("name") in chosen else trace
-        for trace in spec["data"]
-    ]
-    return {**spec, "data": data}
+    return {"data": spec["data"], "layout": {**spec["layout"], "width": SIZE[0]}}

@@ -10,20 +10,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from importlib.resources import files
-from itertools import zip_longest
 from typing import Any
 
 import orjson
 import segno
 import typst
 
-from dashboard.briefing import fonts, words
+from dashboard.briefing import fonts, maps, words
 from dashboard.briefing.content import Briefing, Figure, Part, Table
-from dashboard.charts.look import OKABE_ITO
 from dashboard.charts.render.model import drawing
-from dashboard.charts.render.shapes import Drawing, Mark, Path, Shape
+from dashboard.charts.render.shapes import Drawing
 from dashboard.charts.render.svg import svg
-from dashboard.subjects.routes.figures.arrow_traces import ARROW
 from data.i18n import Language
 
 TEMPLATE = files("dashboard.briefing") / "briefing.typ"
@@ -92,24 +89,25 @@ def _data(briefing: Briefing, pictures: Pictures) -> Data:
         "open": lang.text("Open this view"),
         "qr": lang.text("QR code that opens this view: {address}", address=briefing.address),
         "page": lang.text("Page {n} of {all}"),
-        "lead": first.lead,
-        "remarks": first.remarks,
-        "parts": [_part(part, after, pictures) for part, after in zip_longest(briefing.parts[1:], briefing.parts[2:])],
+        "single": briefing.single,
+        "lead": "" if briefing.single else first.title,
+        "remarks": [] if briefing.single else first.remarks,
+        "parts": [_part(part, pictures, lang) for part in briefing.parts[0 if briefing.single else 1 :]],
     }
 
 
-def _part(part: Part, after: Part | None, pictures: Pictures) -> Data:
-    shown = _map(part)
+def _part(part: Part, pictures: Pictures, lang: Language) -> Data:
+    shown = part.picture and maps.drawn(part.picture, lang)
     return {
         "title": part.title,
         "lead": part.lead,
-        # Before a map, which starts a new page, there is room for larger figures.
-        "large": bool(after and after.picture and not (part.tables or part.annex)),
         "facts": [{"label": fact.label, "figure": fact.figure, "note": fact.note} for fact in part.facts],
         "picture": shown and part.picture and {"file": pictures.add(_picture(shown)), "alt": part.picture.alt},
-        "chart": part.chart and _chart(part.chart, part.title, pictures),
-        "tables": [_table(table, part.title) for table in (*part.tables, *part.annex)],
+        "charts": [_chart(chart, part.title, pictures) for chart in part.charts],
+        "tables": [_table(table, part.title) for table in part.tables],
+        "points": part.points,
         "remarks": part.remarks,
+        "releases": part.releases,
     }
 
 
@@ -119,31 +117,14 @@ def _region(lang: Language) -> str | None:
     return territory if territory.isalpha() else None
 
 
-def _map(part: Part) -> Drawing | None:
-    """The map of a part; None for routes without arrows and roles, as the text says that there are none."""
-    if not part.picture:
-        return None
-    drawn = drawing(part.picture.spec)
-    if part.kind == "routes" and not any(map(_route, drawn.shapes)):
-        return None
-    return drawn.trimmed()
-
-
-def _route(shape: Shape) -> bool:
-    """Whether a shape is an arrow or the badge of a role."""
-    if isinstance(shape, Path):
-        return shape.layer == "area" and ARROW in shape.name
-    return isinstance(shape, Mark) and shape.layer == "mark" and shape.fill.color in OKABE_ITO.values()
-
-
 def _picture(drawn: Drawing) -> bytes:
     return svg(drawn.spelled(fonts.drawable), font=fonts.SANS).encode()
 
 
 def _chart(chart: Figure, above: str, pictures: Pictures) -> Data:
     file = pictures.add(_picture(drawing(chart.spec)))
-    titled = chart.title != above
-    return {"title": chart.title, "titled": titled, "file": file, "alt": chart.alt, "remarks": chart.remarks}
+    titled = chart.title not in ("", above)
+    return {"title": chart.title, "titled": titled, "file": file, "alt": chart.alt}
 
 
 def _table(table: Table, above: str) -> Data:

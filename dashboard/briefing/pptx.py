@@ -1,11 +1,11 @@
 """Write a briefing as PowerPoint: designed layouts, editable charts and maps, notes, alternative texts, a QR code.
 
-A part becomes one or more slides, each of which shows one thing; its remarks are placed as near as they fit.
+Each part is one slide. What does not fit on it is in its notes, never on a further slide.
 """
 
 import io
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -15,31 +15,29 @@ from pptx.enum.shapes import MSO_SHAPE
 from pptx.oxml import parse_xml
 from pptx.util import Pt
 
-from dashboard.briefing import words
+from dashboard.briefing import maps, words
 from dashboard.briefing.content import Briefing, Fact, Figure, Part, Table
-from dashboard.briefing.slides import charts, look, tables, template
+from dashboard.briefing.slides import charts, letters, look, tables, template
 from dashboard.briefing.slides.page import Page, Type, begin, decorate, describe, finish
-from dashboard.charts.render import metrics, slide
-from dashboard.charts.render.model import drawing
+from dashboard.charts.render import slide
 from dashboard.charts.render.shapes import Layer, Path, Shape
 from dashboard.charts.render.slide import Box
 from dashboard.subjects.routes.figures.arrow_traces import ARROW
 from dashboard.words import data_version
 from data.i18n import Language
 
-CODE = Box(704, 150, 200, 200)
-LEAD = Box(look.MARGIN, 246, 620, 60)
-TITLES = (44.0, 38.0, 32.0, 27.0)
-GAP = 8.0
-# Points of height that remarks may take under figures or a chart.
-ROOM = 130.0
+CODE = Box(724, 190, 180, 180)
+GAP = 10.0
 BULLET = "• "
-# Cards of figures: the gap between them, their padding and stripe, and font sizes.
-CARD_GAP, EDGE, STRIPE = 14.0, 14.0, 4.0
-LABELS, FIGURES, NOTES = (15.0, 14.0, 13.0, 12.0), (38.0, 32.0, 27.0, 22.0, 18.0), (12.0, 11.0, 10.0)
+# Cards of figures: the gap between them, their padding and stripe, their height, and the sizes of their words.
+CARD_GAP, EDGE, STRIPE, TALL = 14.0, 12.0, 4.0, 146.0
+LABELS, NOTES = (14.0, 13.0, 12.0), (13.0, 12.0)
 # The shares of a card's height for its label and its figure.
-LABEL, FIGURE = 0.32, 0.36
-TALLEST = 178.0
+LABEL, FIGURE = 0.34, 0.3
+# The share of the width for tables that have sentences at their side, and for two columns of sentences.
+BESIDE, COLUMNS = 0.6, 4
+# The share of the height for tables above sentences.
+MOST = 0.7
 
 
 def write(briefing: Briefing) -> bytes:
@@ -47,9 +45,9 @@ def write(briefing: Briefing) -> bytes:
     deck = Presentation(io.BytesIO(template.empty()))
     _properties(deck, briefing)
     first, *others = briefing.parts
-    _title(deck, briefing, first)
+    _opening(deck, briefing, first)
     for part in others:
-        _part(deck, briefing, part)
+        _Slide(begin(deck, briefing, part.kind, part.releases), part).write()
     file = io.BytesIO()
     deck.save(file)
     return file.getvalue()
@@ -69,15 +67,19 @@ def _properties(deck: Any, briefing: Briefing) -> None:  # noqa: ANN401 - a pres
     properties.revision = 1
 
 
-def _title(deck: Any, briefing: Briefing, part: Part) -> None:  # noqa: ANN401 - a presentation of python-pptx
-    page = begin(deck, briefing, "title")
-    page.title(part.title, TITLES, Box(look.MARGIN, 116, 620, 108))
-    lead = f"{briefing.subtitle}. {part.lead}"
-    size = metrics.fitting(lead, LEAD.width, LEAD.height, (18.0, 16.0, 14.0))
-    page.fill(template.LEAD, lead, size, LEAD)
-    remarks = "\n".join(BULLET + one for one in part.remarks)
-    room = Box(look.MARGIN, LEAD.bottom + 16, 620, _bottom(briefing) - LEAD.bottom - 16)
-    page.fill(template.REMARKS, remarks, metrics.fitting(remarks, room.width, room.height, (14.0, 13.0, 12.0)), room)
+def _opening(deck: Any, briefing: Briefing, part: Part) -> None:  # noqa: ANN401 - a presentation of python-pptx
+    """The first slide: the subject, the main finding, and how to read the briefing."""
+    page = begin(deck, briefing, "title", part.releases)
+    wide = template.OPENING.width if briefing.address else look.INNER
+    finding = Box(look.MARGIN, template.OPENING.top, wide, template.OPENING.height)
+    page.title(part.title, (30.0, 28.0, 26.0, 24.0, 22.0, 20.0, 18.0), finding)
+    size = letters.fitting(briefing.title, look.INNER, template.SUBJECT.height, (40.0, 34.0, 28.0, 24.0))
+    page.fill(template.LEAD, briefing.title, size, template.SUBJECT)
+    remarks = "\n".join([f"{briefing.subtitle}.", *part.remarks])
+    room = Box(look.MARGIN, finding.bottom + GAP, wide, _bottom(briefing) - finding.bottom - GAP)
+    page.fill(
+        template.REMARKS, remarks, letters.fitting(remarks, room.width, room.height, (15.0, 14.0, 13.0, 12.0)), room
+    )
     if briefing.address:
         _code(page, briefing)
     page.note("\n".join([part.notes, briefing.address]))
@@ -99,155 +101,185 @@ def _code(page: Page, briefing: Briefing) -> None:
     picture.name = label
     describe(picture, briefing.lang.labelled(label, briefing.address))
     picture.click_action.hyperlink.address = briefing.address
-    page.say(
-        Box(CODE.left, CODE.bottom + 8, CODE.width, 18),
-        [label],
-        Type(13, look.ON_BAND, bold=True, align="center"),
-        label,
-    )
-    address = Box(CODE.left - 30, CODE.bottom + 28, CODE.width + 60, 40)
-    size = metrics.fitting(briefing.address, address.width, address.height, (11.0, 10.0, 9.0))
-    page.say(address, [briefing.address], Type(size, "dbe6ec", align="center"), briefing.address)
+    kind = Type(13, look.ON_BAND, bold=True, align="center")
+    page.say(Box(CODE.left, CODE.bottom + 6, CODE.width, 18), [label], kind, label)
+    address = Box(CODE.left - 26, CODE.bottom + 26, CODE.width + 46, 62)
+    page.say(address, [briefing.address], Type(look.TEXT, "dbe6ec", align="center"), briefing.address)
 
 
-@dataclass
-class Slides:
-    """The slides of one part while they are made; `rest` are the remarks that are not on a slide yet."""
+@dataclass(frozen=True)
+class _Slide:
+    """A slide while it is filled: its page and its part."""
 
-    deck: Any
-    briefing: Briefing
+    page: Page
     part: Part
-    rest: list[str] = field(default_factory=list)
-    made: list[Page] = field(default_factory=list)
 
     @property
     def bottom(self) -> float:
         """The lower edge of the content."""
-        return _bottom(self.briefing)
+        return _bottom(self.page.briefing)
 
-    def begin(self) -> Page:
-        """Add a slide, with a title that is unique in the part."""
-        page = begin(self.deck, self.briefing, self.part.kind)
-        self.made.append(page)
-        number = f" ({len(self.made)})" if len(self.made) > 1 else ""
-        page.title(f"{self.part.title}{number}", look.TITLE_SIZES, look.TITLE)
-        return page
+    def write(self) -> None:
+        """Put everything in its place."""
+        self.page.title(self.part.title, look.TITLE_SIZES, look.TITLE)
+        if self.part.picture:
+            self._pictured(self.part.picture)
+        else:
+            top = self._lead(look.LEAD)
+            if self.part.facts:
+                _cards(self.page, self.part.facts, Box(look.MARGIN, top, look.INNER, TALL))
+                top += TALL + GAP
+            if self.part.charts:
+                self._charted(top)
+            elif self.part.tables:
+                self._tabled(top)
+            else:
+                self._said(Box(look.MARGIN, top, look.INNER, self.bottom - top))
+        self.page.note(self.part.notes)
+        finish(self.page)
 
-    def lead(self, page: Page) -> float:
-        """Write the lead, only on the first slide; returns the upper edge of the content."""
-        text = self.part.lead if page is self.made[0] else ""
-        size = metrics.fitting(text, look.INNER, look.LEAD.height, (look.LEAD_SIZE, 14.0, 13.0, look.TEXT))
-        tall = metrics.height(text, look.INNER, size) if text else 0.0
-        page.fill(template.LEAD, text, size, Box(look.MARGIN, look.LEAD.top, look.INNER, max(tall, 1.0)))
-        return look.LEAD.top + tall + GAP * bool(text) + 4
+    def _lead(self, box: Box, most: float = 90.0) -> float:
+        """Write the lead; returns the upper edge of what follows."""
+        text = self.part.lead
+        size = letters.fitting(text, box.width, most, look.LEAD_SIZES)
+        tall = letters.height(text, box.width, size) if text else 0.0
+        self.page.fill(template.LEAD, text, size, Box(box.left, box.top, box.width, max(tall, 1.0)))
+        return box.top + (tall + GAP if text else 0.0)
 
-    def fitting(self, wide: float, room: float, sizes: tuple[float, ...]) -> tuple[str, float, float]:
-        """Take the next remarks that fit into `room` points of height: their text, its size, its height."""
-        every = [BULLET + one for one in self.rest]
-        size = metrics.fitting("\n".join(every), wide, room, sizes)
-        n = max(n for n in range(len(every) + 1) if n == 0 or metrics.height("\n".join(every[:n]), wide, size) <= room)
-        self.rest = self.rest[n:]
-        text = "\n".join(every[:n])
-        return text, size, metrics.height(text, wide, size) if text else 0.0
+    def _remarks(self, box: Box, least: float = 0.0) -> float:
+        """Write as many remarks as fit at the lower end of a box; returns the upper edge of them.
 
+        Args:
+            least: the points of height at the upper end of the box that stay free.
+        """
+        text, size = _fitting(self.part.remarks, box.width, box.height - least, look.REMARKS)
+        tall = letters.height(text, box.width, size) if text else 0.0
+        top = box.bottom - tall
+        self.page.fill(template.REMARKS, text, size, Box(box.left, top, box.width, tall))
+        return top - (GAP if text else 0.0)
 
-def _part(deck: Any, briefing: Briefing, part: Part) -> None:  # noqa: ANN401 - a presentation of python-pptx
-    """Add all slides of a part."""
-    slides = Slides(deck, briefing, part, list(part.remarks))
-    if part.facts:
-        _shown(slides, lambda page, box: _cards(page, part.facts, box))
-    if part.picture:
-        _picture(slides, part.picture)
-    if part.chart:
-        _chart(slides, part.chart)
-    if part.tables:
-        _tables(slides)
-    while slides.rest or not slides.made:
-        _remarks(slides)
-    for page in slides.made:
-        page.note(part.notes)
-        finish(page)
+    def _pictured(self, picture: Figure) -> None:
+        """A map, as large as its letters ask for; at its right the lead and the table, under it remarks."""
+        page, aside = self.page, look.ASIDE
+        box = Box(look.PICTURE.left, look.PICTURE.top, look.PICTURE.width, self.bottom - look.PICTURE.top)
+        drawn = maps.drawn(picture, page.briefing.lang, self.part.title)
+        page.slide.shapes.element.append(parse_xml(slide.group(drawn, box, _names(page.briefing.lang), page.free())))
+        end = box.top + drawn.height * min(box.width / drawn.width, box.height / drawn.height) + GAP / 2
+        top = self._lead(aside, 130.0)
+        for one in self.part.tables:
+            shown = _cut(one, aside.width, self.bottom - top)
+            columns = tables.widths(shown, aside.width, look.TEXT)
+            used = tables.height(shown, columns, look.TEXT)
+            tables.put(page, shown, Box(aside.left, top, aside.width, used), columns, look.TEXT)
+            top += used + GAP
+        places = Box(box.left, end, box.width, self.bottom - end), Box(aside.left, top, aside.width, self.bottom - top)
+        fitted = [_fitting(self.part.remarks, place.width, place.height, look.REMARKS[1:]) for place in places]
+        place, (text, size) = max(zip(places, fitted, strict=True), key=lambda each: len(each[1][0]))
+        tall = letters.height(text, place.width, size) if text else 0.0
+        page.fill(template.REMARKS, text, size, Box(place.left, place.top, place.width, tall))
 
+    def _charted(self, top: float) -> None:
+        """Charts beside each other, two in a row if there are more than three; remarks under them."""
+        charted = Box(look.MARGIN, top, look.INNER, self.bottom - top)
+        end = self._remarks(charted, 0.7 * charted.height)
+        box = Box(look.MARGIN, top, look.INNER, end - top)
+        if blocks := [block for one in self.part.charts for block in one.blocks]:
+            charts.bars(self.page, blocks, self.part.charts[0].alt, box)
+            return
+        for one, place in zip(self.part.charts, _grid(box, len(self.part.charts)), strict=True):
+            charts.put(self.page, one, place, one.title)
 
-def _shown(slides: Slides, put: Callable[[Page, Box], None]) -> None:
-    """Add a slide that shows one thing under the lead, and remarks at its end."""
-    page = slides.begin()
-    top = slides.lead(page)
-    text, size, tall = slides.fitting(look.INNER, ROOM, look.UNDER)
-    bottom = slides.bottom - tall
-    put(page, Box(look.MARGIN, top, look.INNER, bottom - GAP * bool(text) - top))
-    page.fill(template.REMARKS, text, size, Box(look.MARGIN, bottom, look.INNER, tall))
-
-
-def _picture(slides: Slides, picture: Figure) -> None:
-    """Add a slide with a map, as large as fits; to its right the lead, and as many remarks as fit."""
-    page, aside, lead = slides.begin(), look.ASIDE, slides.part.lead
-    tall = slides.bottom - aside.top
-    texts = "\n".join([lead, "", *(BULLET + one for one in slides.rest)])
-    size = metrics.fitting(texts, aside.width, tall, look.BESIDE)
-    lead_height = metrics.height(lead, aside.width, size)
-    page.fill(template.LEAD, lead, size, Box(aside.left, aside.top, aside.width, lead_height))
-    top = aside.top + lead_height + size
-    text, size, used = slides.fitting(aside.width, slides.bottom - top, (size,))
-    box = Box(look.PICTURE.left, look.PICTURE.top, look.PICTURE.width, slides.bottom - look.PICTURE.top)
-    drawn = drawing(picture.spec, title=slides.part.title, alt=picture.alt).trimmed()
-    names = _names(slides.briefing.lang)
-    page.slide.shapes.element.append(parse_xml(slide.group(drawn, box, names, page.free())))
-    page.fill(template.REMARKS, text, size, Box(aside.left, top, aside.width, used))
-
-
-def _chart(slides: Slides, chart: Figure) -> None:
-    slides.rest[:0] = chart.remarks
-    title = "" if chart.title == slides.part.title else chart.title
-    _shown(slides, lambda page, box: charts.put(page, chart, box, title))
-
-
-def _tables(slides: Slides) -> None:
-    """Add tables, one under another, on as many slides as they need; remarks under the last one if there is room."""
-    every, room = slides.part.tables, slides.bottom - look.BODY.top
-    lead = metrics.height(slides.part.lead, look.INNER, look.LEAD_SIZE) + GAP
-    first = room - lead * (not slides.made)
-    plans = {size: tables.plan(every, size, first, room) for size in tables.ABOVE}
-    size = min(plans, key=lambda size: (_slides(slides, plans[size], first, room), -size))
-    for together, _ in plans[size]:
-        page = slides.begin()
-        top = slides.lead(page)
-        for one in together:
-            columns = tables.widths(one, look.INNER, size)
+    def _tabled(self, top: float) -> None:
+        """Tables with their sentences at their right, or below them where the tables need the whole width."""
+        room, points = self.bottom - top, self.part.points
+        wide = look.INNER * (BESIDE if points else 1.0)
+        if tables.together(self.part.tables, wide, look.TEXT) > room:
+            wide = look.INNER
+        left = look.MARGIN + wide + 2 * GAP
+        said = Box(left, top, look.INNER - wide - 2 * GAP, room)
+        remarks = letters.height("\n".join(self.part.remarks), wide, look.TEXT) + GAP if self.part.remarks else 0.0
+        below = (1 - MOST) * room if points and wide == look.INNER else 0.0
+        size = tables.largest(self.part.tables, wide, room - remarks - below)
+        level = top
+        for one in self.part.tables:
+            columns = tables.widths(one, wide, size)
             used = tables.height(one, columns, size)
-            tables.put(page, one, Box(look.MARGIN, top, look.INNER, used), columns, size)
-            top += used + tables.GAP
-        last = together[-1].rows[-1] == every[-1].rows[-1]
-        text, smaller, tall = slides.fitting(look.INNER, (slides.bottom - top) * last, look.UNDER)
-        page.fill(template.REMARKS, text, smaller, Box(look.MARGIN, top, look.INNER, tall))
+            tables.put(self.page, one, Box(look.MARGIN, level, wide, used), columns, size)
+            level += used + tables.GAP
+        if wide == look.INNER:
+            self._said(Box(look.MARGIN, level, wide, self.bottom - level))
+            return
+        self._remarks(Box(look.MARGIN, level, wide, self.bottom - level))
+        self._points(said)
+
+    def _said(self, box: Box) -> None:
+        """The sentences, and remarks under them."""
+        points = [BULLET + one for one in self.part.points]
+        least = letters.height("\n".join(points), box.width, look.TEXT) + GAP * len(points) if points else 0.0
+        self._points(Box(box.left, box.top, box.width, self._remarks(box, least) - box.top))
+
+    def _points(self, box: Box) -> None:
+        """The sentences in one column, or two of one size where there are many and the box is wide."""
+        points = [BULLET + one for one in self.part.points]
+        columns = 2 if len(points) >= COLUMNS and box.width > look.INNER / 2 else 1
+        wide = (box.width - 2 * GAP * (columns - 1)) / columns
+        while len(points) > 1 and not all(_fits(some, wide, box.height) for some in _parted(points, columns)):
+            points.pop()
+        parted = _parted(points, columns)
+        size = min((_spaced(some, wide, box.height) for some in parted), default=look.TEXT)
+        for number, some in enumerate(parted):
+            place = Box(box.left + number * (wide + 2 * GAP), box.top, wide, box.height)
+            self.page.say(place, some, Type(size, look.INK, after=size / 2), self.page.briefing.lang.text("Findings"))
 
 
-def _slides(slides: Slides, plan: list[tuple[list[Table], float]], first: float, room: float) -> int:
-    """How many slides a plan needs, with one more if the remarks do not fit on the last one."""
-    needed = metrics.height("\n".join(BULLET + one for one in slides.rest), look.INNER, look.UNDER[-1])
-    return len(plan) + (bool(slides.rest) and plan[-1][1] + needed > (first if len(plan) == 1 else room))
+def _fitting(sentences: Iterable[str], wide: float, room: float, sizes: Sequence[float]) -> tuple[str, float]:
+    """The first sentences that fit, and the largest size at which they do."""
+    every = list(sentences)
+    size = letters.fitting("\n".join(every), wide, room, tuple(sizes))
+    n = max(n for n in range(len(every) + 1) if n == 0 or letters.height("\n".join(every[:n]), wide, size) <= room)
+    return "\n".join(every[:n]), size
 
 
-def _remarks(slides: Slides) -> None:
-    """Add a slide with the remarks that did not fit on other slides."""
-    page = slides.begin()
-    top = slides.lead(page)
-    text, size, tall = slides.fitting(look.INNER, slides.bottom - top, (16.0, 14.0, *look.UNDER))
-    if not text:
-        # Longer than a slide: our own remarks never are, but a state's reply may be.
-        text, size, tall = slides.rest.pop(0), look.UNDER[-1], slides.bottom - top
-    page.fill(template.REMARKS, text, size, Box(look.MARGIN, top, look.INNER, tall))
+def _fits(sentences: Sequence[str], wide: float, room: float, size: float = look.TEXT) -> bool:
+    """Whether sentences fit with half a line between them."""
+    return letters.height("\n".join(sentences), wide, size) + len(sentences) * size / 2 <= room
 
 
-def _cards(page: Page, facts: tuple[Fact, ...], box: Box) -> None:
-    """Put figures in cards: two in a row, or three if there are three or more than four."""
-    columns = 2 if len(facts) in {2, 4} else 3
-    rows = -(-len(facts) // columns)
-    wide = (box.width - CARD_GAP * (columns - 1)) / columns
-    tall = min((box.height - CARD_GAP * (rows - 1)) / rows, TALLEST)
+def _spaced(sentences: Sequence[str], wide: float, room: float) -> float:
+    """The largest size at which sentences fit with half a line between them."""
+    return next((size for size in look.POINTS if _fits(sentences, wide, room, size)), look.POINTS[-1])
+
+
+def _parted(sentences: Sequence[str], columns: int) -> list[list[str]]:
+    """The sentences in columns of about the same length, in order."""
+    half = -(-len(sentences) // columns)
+    return [list(some) for some in (sentences[:half], sentences[half:]) if some]
+
+
+def _cut(table: Table, wide: float, room: float) -> Table:
+    """The table with as many rows as fit."""
+    for n in range(len(table.rows), 1, -1):
+        some = Table(table.head, table.rows[:n], table.alt)
+        if tables.height(some, tables.widths(some, wide, look.TEXT), look.TEXT) <= room:
+            return some
+    return Table(table.head, table.rows[:1], table.alt)
+
+
+def _grid(box: Box, n: int) -> list[Box]:
+    """So many boxes of one size: two in a row, or three where there are three."""
+    columns = n if n < 4 else 2  # noqa: PLR2004 - four charts are two rows of two
+    rows = -(-n // columns)
+    wide = (box.width - GAP * (columns - 1)) / columns
+    tall = (box.height - GAP * (rows - 1)) / rows
+    places = [divmod(number, columns) for number in range(n)]
+    return [Box(box.left + x * (wide + GAP), box.top + y * (tall + GAP), wide, tall) for y, x in places]
+
+
+def _cards(page: Page, facts: Sequence[Fact], box: Box) -> None:
+    """Key figures beside each other."""
+    wide = (box.width - CARD_GAP * (len(facts) - 1)) / len(facts)
     for number, fact in enumerate(facts):
-        row, column = divmod(number, columns)
-        _card(page, fact, Box(box.left + column * (wide + CARD_GAP), box.top + row * (tall + CARD_GAP), wide, tall))
+        _card(page, fact, Box(box.left + number * (wide + CARD_GAP), box.top, wide, box.height))
 
 
 def _card(page: Page, fact: Fact, box: Box) -> None:
@@ -256,16 +288,16 @@ def _card(page: Page, fact: Fact, box: Box) -> None:
     stripe = page.slide.shapes.add_shape(MSO_SHAPE.RECTANGLE, *Box(box.left, box.top, STRIPE, box.height).emu())
     _paint(stripe, look.PRIMARY)
     left, wide = box.left + STRIPE + EDGE, box.width - STRIPE - 2 * EDGE
-    label = Box(left, box.top + 10, wide, box.height * LABEL - 10)
+    label = Box(left, box.top + 8, wide, box.height * LABEL - 8)
     figure = Box(left, label.bottom, wide, box.height * FIGURE)
-    note = Box(left, figure.bottom + 4, wide, box.bottom - figure.bottom - 12)
+    note = Box(left, figure.bottom + 2, wide, box.bottom - figure.bottom - 6)
     _fit(page, label, fact.label, LABELS, Type(0, look.FAINT, bold=True), "label")
-    _fit(page, figure, fact.figure, FIGURES, Type(0, look.PRIMARY, bold=True, anchor="middle"), "figure")
+    _fit(page, figure, fact.figure, look.LARGE, Type(0, look.PRIMARY, bold=True, anchor="middle"), "figure")
     _fit(page, note, fact.note, NOTES, Type(0, look.INK), "note")
 
 
 def _fit(page: Page, box: Box, text: str, sizes: tuple[float, ...], kind: Type, part: str) -> None:
-    size = metrics.fitting(text, box.width, box.height, sizes, bold=kind.bold)
+    size = letters.fitting(text, box.width, box.height, sizes, bold=kind.bold)
     page.say(box, [text], Type(size, kind.color, kind.bold, kind.align, kind.anchor), f"{part}: {text}")
 
 

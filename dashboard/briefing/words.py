@@ -10,6 +10,16 @@ from dashboard.words import tables
 from data.i18n import Language
 
 
+def heading(sentence: str) -> str:
+    """A sentence as a title, without its full stop."""
+    return sentence.removesuffix(".")
+
+
+def sentence(heading: str) -> str:
+    """A title as a sentence, with a full stop."""
+    return heading if heading.endswith(".") else f"{heading}."
+
+
 def table(frame: pl.DataFrame, alt: str) -> Table:
     """A table of words (`dashboard.words.tables.written`) as a table of a briefing."""
     return Table(tuple(frame.columns), tuple(tuple(map(str, row)) for row in frame.iter_rows()), alt)

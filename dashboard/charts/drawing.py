@@ -56,7 +56,7 @@ class Board:
 
     def paint(self, rank: int) -> str:
         """The color of a series."""
-        return self.palette.frame if rank == REST else self.palette.series[rank % len(self.palette.series)]
+        return self.palette.border if rank == REST else self.palette.series[rank % len(self.palette.series)]
 
     def marker(self, state: str, rank: int, size: float) -> dict[str, Any]:
         """The marker of a figure by its state: filled for a value, hollow for a true zero, a cap for a masked one."""
@@ -70,7 +70,13 @@ class Board:
         return look | {"line": {"width": 2 * (state not in {"exact", "not_reported"}), "color": paint}}
 
     def items(
-        self, drawing: "Drawing", ranks: Mapping[str, int], word: Word = STATUS, *, counted: bool = True
+        self,
+        drawing: "Drawing",
+        ranks: Mapping[str, int],
+        word: Word = STATUS,
+        *,
+        counted: bool = True,
+        named_there: bool = False,
     ) -> list[Item]:
         """The entries of the key: the series if there are several, then each state of a number with its count.
 
@@ -78,9 +84,11 @@ class Board:
             ranks: the rank of each series, by name.
             word: gives the name of a state of a number.
             counted: whether to give the counts.
+            named_there: whether the names of the series stand beside their lines, and not in the key.
         """
         several = {name: rank for name, rank in ranks.items() if rank != REST} if len(ranks) > 1 else {}
-        named = [Item(name, marker=self.marker("exact", rank, 10)) for name, rank in several.items()]
+        entries = {} if named_there else several
+        named = [Item(name, marker=self.marker("exact", rank, 10)) for name, rank in entries.items()]
         if more := len(ranks) - len(several) if len(ranks) > 1 else 0:
             rest_label = self.lang.plural(
                 "{n} gray line: point at it to see its name", "{n} gray lines: point at one to see its name", more

@@ -30,7 +30,7 @@ OFFSETS: dict[str, tuple[float, float, str]] = {
     "BRB": (16, 0, "right"),
     "CAN": (0, 8, "center"),
     "CHL": (-34, 0, "left"),
-    "CRI": (-26, -22, "left"),
+    "CRI": (-26, -30, "left"),
     "CUB": (-14, 32, "left"),
     "DMA": (16, 12, "right"),
     "DOM": (10, 30, "right"),
@@ -39,16 +39,16 @@ OFFSETS: dict[str, tuple[float, float, str]] = {
     "GTM": (-4, -2, "center"),
     "GUY": (30, 72, "right"),
     "HND": (4, 8, "center"),
-    "HTI": (10, -45, "right"),
-    "JAM": (12, -8, "right"),
+    "HTI": (6, -42, "right"),
+    "JAM": (12, -4, "right"),
     "KNA": (-18, 16, "left"),
     "LCA": (16, 12, "right"),
     "MEX": (-4, -6, "center"),
-    "NIC": (4, -6, "center"),
+    "NIC": (4, -3, "center"),
     "PAN": (18, 44, "right"),
     "PER": (-8, 10, "center"),
     "PRY": (78, -30, "right"),
-    "SLV": (-22, -48, "left"),
+    "SLV": (-22, -51, "left"),
     "SUR": (34, 42, "right"),
     "TTO": (22, 6, "right"),
     "URY": (30, -30, "right"),
@@ -63,38 +63,56 @@ STAGED: dict[str, tuple[float, float, str]] = {
     "ARG": (0, -14, "center"),
     "BOL": (8, -4, "center"),
     "CAN": (0, 20, "center"),
+    "CHL": (-28, -12, "left"),
     "COL": (-9, -4, "center"),
+    "CRI": (-21, -21, "left"),
     "GTM": (-4, -2, "center"),
     "HND": (2, 10, "center"),
-    "HTI": (8, -50, "right"),
-    "NIC": (6, -8, "center"),
+    "HTI": (8, -46, "right"),
+    "NIC": (8, -3, "center"),
+    "PAN": (14, 26, "right"),
     "PER": (-34, -14, "left"),
-    "SLV": (-18, -44, "left"),
+    "SLV": (-18, -42, "left"),
     "USA": (0, 9, "center"),
     "VEN": (5, 3, "center"),
 }
+# A code without a figure has room nearer to its state.
+BARE: dict[str, tuple[float, float, str]] = {
+    "BRA": (8, 4, "center"),
+    "HND": (8, 5, "center"),
+    "SLV": (-18, -30, "left"),
+}
 
 
-def place(panel: Panel, area: str, point: tuple[float, float], room: float = 0.0) -> Place:
-    """The place of a state's label that needs `room` pixels: its label point unless `OFFSETS` moves it."""
-    right, up, side = _offset(panel, area)
+def place(panel: Panel, area: str, point: tuple[float, float], room: float = 0.0, *, bare: bool = False) -> Place:
+    """The place of a state's label that needs `room` pixels: its label point unless `OFFSETS` moves it.
+
+    Args:
+        bare: whether it is the code alone.
+    """
+    right, up, side = _offset(panel, area, bare=bare)
     x, y = point[0] + right * panel.scale, point[1] + up * panel.scale
     if side == "right":
         x = min(x, panel.window.right - room * panel.scale)
     elif side == "left":
         x = max(x, panel.window.left + room * panel.scale)
+    if side != "center":
+        y = max(y, panel.window.bottom + LINE / 2 * panel.scale)
     return Place(x, y, side, away=side != "center")
 
 
-def _offset(panel: Panel, area: str) -> tuple[float, float, str]:
+def _offset(panel: Panel, area: str, *, bare: bool) -> tuple[float, float, str]:
     right, up, side = OFFSETS.get(area, (0.0, 0.0, "center"))
     if not panel.staged:
         return right, up, side
-    return STAGED.get(area) or (right * NEARER, up * NEARER, side)
+    found = BARE.get(area) if bare else None
+    return found or STAGED.get(area) or (right * NEARER, up * NEARER, side)
 
 
 TARGET = {False: 26, True: 44}
 LABEL_SIZE, LETTER = 14, 7.8
+# The height in pixels of a label of one line.
+LINE = 17.0
 # The average width in pixels of a letter of a figure.
 DIGIT = 6.9
 # The width in pixels of a three-letter code in bold type, and of the gap between a symbol and its text.
@@ -136,7 +154,8 @@ def placed(
     found = []
     for area in sorted(panel.labelled & set(areas)):
         value = figure(area)
-        at = place(panel, area, points[area], CODE + AFTER + (1 + len(value)) * DIGIT + beside(area))
+        room = CODE + AFTER + (1 + len(value)) * DIGIT + beside(area)
+        at = place(panel, area, points[area], room, bare=not value)
         text = (" " if at.away else "<br>").join(part for part in (f"<b>{area}</b>", value) if part)
         found.append(Label(area, points[area], at, text))
     return found

@@ -54,7 +54,7 @@ OKABE_ITO = {"origin": "#e69f00", "transit": "#cc79a7", "destination": "#009e73"
 PALETTES = {
     "light": Palette(
         sea="#eaf1f6",
-        land="#c9ced3",
+        land="#d2d6da",
         tint="#f7f3e8",
         unreported="#e3e5e7",
         surface="#ffffff",
@@ -64,7 +64,7 @@ PALETTES = {
         faint="#4a5560",
         halo="rgba(255,255,255,.9)",
         hatch="#5b6670",
-        ramp=("#fbeeb0", "#dcc98a", "#a8a184", "#68748a", "#2c4272"),
+        ramp=("#fbeeb0", "#d1bd78", "#9b947a", "#68748a", "#2c4272"),
         symbol="#5f82bd",
         arrows={"counted": "#c24e00", "stated": "#0066a8"},
         roles=OKABE_ITO,

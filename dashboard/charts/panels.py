@@ -40,7 +40,7 @@ class Window:
 
 # Only Hawaii, the Aleutians and northern Greenland are outside this window.
 REGION = Window(-5350, -6950, 4950, 7750)
-CARIBBEAN = Window(-1450, -130, 2760, 2190)
+CARIBBEAN = Window(-1450, -130, 2960, 2190)
 # The states that are too small to label on the main map; they are labeled on the inset.
 _ISLES = "ATG BHS BRB CUB DMA DOM GRD HTI JAM KNA LCA TTO VCT"
 _ISTHMUS = "BLZ CRI GTM HND NIC PAN SLV"
@@ -69,8 +69,9 @@ CAPTION = 22
 KEY_LEAST = 176
 # A narrow sheet lower than this share of its width gets the arrangement of the stage.
 LOW = 0.5
-# The enlargement takes at most this share of a wide sheet: the map of the whole region is the large one.
-ENLARGED = 0.4
+# The enlargement takes at most this share of a wide sheet: the map of the whole region is the large one. On some
+# slides both are about equal.
+ENLARGED, EQUAL = 0.4, 0.54
 # A sheet this wide has its notes under the key, so that the map takes the whole height.
 ROOMY = 1100.0
 # The height of the map of the whole region in a stacked figure: two beside each other are equal.
@@ -79,6 +80,8 @@ STACKED = 640.0
 STAGED_LEAST = 0.36
 # On stage the notes are outside the figure: each is one line, however long.
 UNBROKEN = 100_000.0
+# The width in pixels of the longest caption of an enlargement.
+CAPTIONED = 262.0
 GREATER = Window(-1450, -130, 1330, 2190)
 LESSER = Window(1270, 130, 2730, 1420)
 EASTERN = frozenset(["ATG", "BRB", "DMA", "GRD", "KNA", "LCA", "TTO", "VCT"])
@@ -170,6 +173,7 @@ def sheet(
     size: tuple[float, float] = WIDE,
     stacked: frozenset[str] | None = None,
     top: float = TITLE,
+    enlarged: float = ENLARGED,
 ) -> Sheet:
     """Arrange the maps.
 
@@ -182,6 +186,7 @@ def sheet(
         stacked: for a figure on a tablet, beside another or of one state on a phone, the states in use; it has its maps
             one below another, an enlargement only with one of these states.
         top: the room in pixels above the maps for the title, except on stage.
+        enlarged: the share of the width of the wide arrangement that the enlargement takes.
     """
     foot = notes * NOTE_LINE + 6
     if narrow and size[1] < LOW * size[0]:
@@ -190,21 +195,27 @@ def sheet(
         return _stacked(states, window, foot, key, size[0], stacked, top)
     if narrow:
         return _narrow(states, window, foot, key, INSET_STATES if stacked is None else stacked, top)
-    return _wide(states, window, foot, key, size, top)
+    return _wide(states, window, foot, key, size, (top, enlarged))
 
 
 def _wide(
-    states: frozenset[str], window: Window, foot: float, key: float, size: tuple[float, float], top: float
+    states: frozenset[str],
+    window: Window,
+    foot: float,
+    key: float,
+    size: tuple[float, float],
+    above: tuple[float, float],
 ) -> Sheet:
-    width, height = size
+    """The wide arrangement; `above` are the room above the maps in pixels and the share of the enlargement."""
+    (width, height), (top, share) = size, above
     under = 0.0 if width >= ROOMY else foot
-    room = ENLARGED * width
+    room = share * width
     main = Box(0, under, width - room - GAP, height - top - under)
-    enlarged = min(room * CARIBBEAN.height / CARIBBEAN.width, height - top - CAPTION - foot - key - GAP)
-    inset = Box(main.width + GAP, height - top - CAPTION - enlarged, room, enlarged)
+    tall = min(room * CARIBBEAN.height / CARIBBEAN.width, height - top - CAPTION - foot - key - GAP)
+    inset = Box(main.width + GAP, height - top - CAPTION - tall, room, tall)
     panels = (
         Panel("", _centered(window, main.width / main.height), main, states - INSET_STATES),
-        Panel("2", _widened(CARIBBEAN, room / enlarged), inset, INSET_STATES),
+        Panel("2", _widened(CARIBBEAN, room / tall), inset, INSET_STATES),
     )
     below = Box(inset.left, foot, room, inset.bottom - GAP - foot)
     return Sheet(width, height, panels, below, narrow=False)
@@ -249,11 +260,11 @@ def _staged(states: frozenset[str], window: Window, key: float, size: tuple[floa
     shares = [shown.width / shown.height for shown in (GREATER, LESSER)]
     tall = min((room - GAP) / sum(shares), height - CAPTION - key - GAP)
     level = height - CAPTION - tall
-    greater = Box(left, level, tall * shares[0], tall)
+    greater = Box(left, level, max(tall * shares[0], min(CAPTIONED, room / 2)), tall)
     lesser = Box(left + greater.width + GAP, level, room - greater.width - GAP, tall)
     panels = (
         Panel("", _centered(window, main / height), Box(0, 0, main, height), states - INSET_STATES, staged=True),
-        Panel("2", GREATER, greater, INSET_STATES - EASTERN, staged=True),
+        Panel("2", _widened(GREATER, greater.width / tall), greater, INSET_STATES - EASTERN, staged=True),
         Panel("3", _widened(LESSER, lesser.width / tall), lesser, EASTERN, staged=True),
     )
     return Sheet(width, height, panels, Box(left, 0, room, level - GAP), narrow=True)

@@ -1,6 +1,6 @@
 """The frame of a chart with one row per state: names at the left, key above, notes below. Also a frame without rows."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -49,11 +49,15 @@ def rows_of(areas: Sequence[str], lang: Language) -> dict[str, int]:
     return {area: row for row, area in enumerate(lang.sorted_countries(areas))}
 
 
+def names_room(names: Iterable[str], *, narrow: bool) -> float:
+    """The room in pixels for names of states left of their rows; on a phone these are codes."""
+    return CODES if narrow else max(map(len, names), default=0) * LETTER + GAP
+
+
 def chart(shape: Chart, *, title: str, heading: str, notes: Sequence[str]) -> dict[str, Any]:
     """A spec without data traces: the key, and the layout with a row per state; `heading` opens the key."""
     names = [area if shape.narrow else shape.lang.country(area) for area in shape.order]
-    left = CODES if shape.narrow else max(map(len, names), default=0) * LETTER + GAP
-    spec = _framed(shape, left, len(names) * shape.row, title, heading, notes)
+    spec = _framed(shape, names_room(names, narrow=shape.narrow), len(names) * shape.row, title, heading, notes)
     rows = {"tickmode": "array", "tickvals": list(shape.order.values()), "ticktext": names}
     look = {"range": [len(names) - 0.4, -0.6], "tickfont": {"size": 12 if shape.narrow else 14}}
     spec["layout"]["yaxis"] |= rows | look | {"showgrid": True, "gridcolor": shape.palette.unreported}

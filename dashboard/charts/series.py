@@ -17,6 +17,8 @@ WORDS |= {field: word for field, (word, _) in BREAKDOWN.items()}
 COUNTS = {"persons", "offences", "statements"}
 # The rank of a series beyond those that get a look of their own.
 REST = -1
+# A state whose highest figure is `FAR` times that of every other, if those reach `LEAST`, would flatten all others.
+FAR, LEAST = 5.0, 5.0
 
 
 class Series(NamedTuple):
@@ -112,6 +114,17 @@ def blocks(together: Sequence[Series], lang: Language) -> list[list[Series]]:
 def reporting(block: Sequence[Series]) -> Sequence[Series]:
     """The series of a block that report anything; the whole block if none does."""
     return [one for one in block if reported(one)] or block
+
+
+def outlier(together: Sequence[Series]) -> str:
+    """The state whose figures would flatten those of all others on one scale; empty if there is none."""
+    tops: dict[str, float] = defaultdict(float)
+    for one in together:
+        area = one.value("area")
+        tops[area] = max([tops[area], *(row["high"] for row in one.rows if row["high"] is not None)])
+    first, *others = sorted(tops, key=tops.__getitem__, reverse=True)
+    second = tops[others[0]] if others else 0.0
+    return first if second >= LEAST and tops[first] >= FAR * second else ""
 
 
 def _unreported(indicator_and_breakdown: Sequence[str], like: Series) -> Series:

@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from dashboard.charts import ground
@@ -12,7 +12,7 @@ from dashboard.charts.key import Item, foot, height, key, wrapped
 from dashboard.charts.labels import Label, placed, targets, texts, ties
 from dashboard.charts.layout import layout
 from dashboard.charts.look import PALETTES, Look, Palette, look, number_state
-from dashboard.charts.panels import TITLE, Coordinates, Panel, Sheet, sheet
+from dashboard.charts.panels import ENLARGED, EQUAL, TITLE, Coordinates, Panel, Sheet, sheet
 from dashboard.charts.traces import Trace, area, marks
 from data.i18n import Language
 
@@ -34,6 +34,7 @@ class RegionView:
         rows: by state (ISO3); indicator: in words.
         breaks: limits of the classes, None on a map of counts.
         largest: the figure of the largest circle; place: the arrangement.
+        sparse: label only the states with a figure, and have a larger enlargement.
     """
 
     rows: dict[str, dict[str, Any]]
@@ -44,6 +45,7 @@ class RegionView:
     breaks: Sequence[float] | None
     largest: float
     place: Sheet
+    sparse: bool = field(default=False, kw_only=True)
 
     def circle(self, figure: float) -> float:
         """The diameter in pixels of a figure's circle: the area is proportional to the figure."""
@@ -121,10 +123,11 @@ def _labels(drawn: RegionView, panel: Panel) -> list[Trace]:
     shown = found if drawn.breaks is None else [label for label in found if label.at.away]
     x: Coordinates = [label.at.x for label in shown]
     y: Coordinates = [label.at.y for label in shown]
+    named = [label for label in found if not drawn.sparse or drawn.rows[label.area]["low"] is not None]
     return [
         ties(panel, found, drawn.palette),
         marks(panel.axis, x, y, _symbols(drawn, [label.area for label in shown])),
-        *texts(panel, found, drawn.palette),
+        *texts(panel, named, drawn.palette),
         targets(panel, found, drawn.hover, narrow=drawn.place.narrow),
     ]
 
@@ -177,6 +180,7 @@ def state_map(draft: RegionView, items: Sequence[Item], *, title: str, notes: It
         size=(blank.width, blank.height),
         stacked=frozenset(draft.rows) if blank.stacked else None,
         top=TITLE if title else 0.0,
+        enlarged=EQUAL if draft.sparse else ENLARGED,
     )
     drawn = replace(draft, place=arranged)
     traces = [trace for panel in arranged.panels for trace in panel_traces(drawn, panel)]

@@ -19,6 +19,8 @@ YEAR_STEPS = (1, 2, 3, 5, 10, 20)
 YEAR_ROOM, LETTER = 46.0, 7.4
 # The height of a line of text in pixels.
 LINE = 18.0
+# The least width in pixels of the labels of a scale, so that the plots of a page begin in the same place.
+SCALE = {False: 56.0, True: 40.0}
 
 
 @dataclass(frozen=True)
@@ -75,6 +77,11 @@ def gutter(marked: Iterable[float], lang: Language) -> float:
     return max((len(tick_text(figure, lang)) for figure in marked), default=0) * LETTER + 8
 
 
+def scale_room(drawing: Drawing, marked: Iterable[float]) -> float:
+    """The room in pixels left of the plots of a page for the labels of their scales."""
+    return max(gutter(marked, drawing.board.lang), SCALE[drawing.board.narrow])
+
+
 def undrawn_note(blocks: Sequence[object], lang: Language, drawn: int = MOST_BLOCKS) -> list[str]:
     """A note if there are more blocks than are drawn."""
     more = len(blocks) - drawn
@@ -106,14 +113,14 @@ def draw(drawing: Drawing, plot: Plot, one: Series, rank: int, shift: float = 0.
 
 
 def unreported_bands(drawing: Drawing, plot: Plot, together: Sequence[Series]) -> None:
-    """Draw a band over the years in which no series of a plot has a figure, with a small dot in each for its hover."""
+    """Mark each year that a series does not report with a small dot on the base line; a band if none of them does."""
     by_year: dict[int, list[Row]] = defaultdict(list)
     for row in (row for one in together for row in one.rows):
         by_year[row["year"]].append(row)
     unreported = sorted(year for year, rows in by_year.items() if {row["status"] for row in rows} == {"not_reported"})
     half, look = plot.step / 2, look_of("not_reported", "", drawing.board.palette)
-    for year in unreported:
-        drawing.mark("not_reported", REST, [(plot.x(year), plot.y(0))], by_year[year][0])
+    for row in (row for year in sorted(by_year) for row in by_year[year] if row["status"] == "not_reported"):
+        drawing.mark("not_reported", REST, [(plot.x(row["year"]), plot.y(0))], row)
     for first, final in runs_of(unreported):
         drawing.fill(
             replace(look, line=(look.fill, 0), hatch=None),
@@ -165,5 +172,8 @@ def scale(drawing: Drawing, plot: Plot, marked: Sequence[float], *, labels: bool
         drawing.line(paint, [(plot.left, plot.y(figure)), (right, plot.y(figure))])
         if labels:
             drawing.write(plot.left - 4, plot.y(figure), tick_text(figure, lang), "left")
+    # A year beside the 0 of the scale would touch it.
+    apart = plot.left + 2 * LETTER - 4 if labels else plot.left
     for year in plot.year_ticks() if years else ():
-        drawing.write(plot.x(year), plot.top + plot.tall + 12, str(year), "center")
+        if plot.x(year) >= apart:
+            drawing.write(plot.x(year), plot.top + plot.tall + 12, str(year), "center")

@@ -7,17 +7,18 @@ from urllib.parse import urlencode
 import polars as pl
 import streamlit as st
 
-from dashboard import site, store
+from dashboard import site, store, turns
 from dashboard.export import api_addresses, archive, citation, formats, views, workbook
 from dashboard.export.metadata import Metadata, filters_in_words, metadata, open_rows, withheld
 from dashboard.export.snapshot_files import shelf
 from dashboard.export.views import View
-from dashboard.shell import blocks, filters, navigation
+from dashboard.shell import blocks, filters, navigation, run
 from dashboard.subjects.corrections import tables as corrections_tables
 from dashboard.subjects.corrections import words as corrections_words
 from dashboard.words import served, terms
 from data.i18n import Language
 from data.snapshot import BOUNDARIES
+from data.verified import Verified
 
 Writer = Callable[[pl.DataFrame, Metadata], bytes]
 # By ending: what the button says, the media type, and what writes the file.
@@ -133,13 +134,19 @@ def _button(
     """A download button; the file is made on the click, and its name includes the snapshot."""
     st.download_button(
         label,
-        data,
+        partial(_made, store.snapshot(), run.names(), data),
         file_name=f"atalaya_{name}_{store.snapshot().id}.{ending}",
         mime=FORMATS[ending][1],
         key=f"download.{block or name}.{ending}",
         on_click="ignore",
         disabled=disabled,
     )
+
+
+def _made(snapshot: Verified, names: tuple[str, ...], data: Callable[[], bytes]) -> bytes:
+    """A file of the snapshot on the reader's page, in its turn; another may be shown since the page was made."""
+    with turns.FILES.taken(*names), store.reading(snapshot):
+        return data()
 
 
 def _refusal(lang: Language, excess: dict[str, int]) -> str:

@@ -10,7 +10,7 @@ from dashboard import editions
 from dashboard.export import downloads, table_views, views
 from dashboard.parts import act_passport, passport
 from dashboard.parts.selected_row import SelectedRow
-from dashboard.shell import blocks, choices, filters, layout
+from dashboard.shell import blocks, choices, filters, layout, state_flows
 from dashboard.shell.filter_types import Form
 from dashboard.stage import component
 from dashboard.subjects.coverage import revisions
@@ -29,23 +29,19 @@ from dashboard.subjects.treaties import words as treaties_words
 from dashboard.words import countries, served, tables, terms
 from data.i18n import Language
 
-DIRECTIONS = ("origin", "destination")
+DIRECTIONS = state_flows.DIRECTIONS
 
 
 def opening(lang: Language, area: str, edition: str) -> str:
     """The first words of the page, on two lines: what is known of the state, and how sure it is."""
-    abroad, here = (ends(area, edition, position) for position in DIRECTIONS)
-    protocol, year = treaties_query.TREATIES[0], choices.treaty_years()[1]
-    (joined,) = treaties_query.standings(protocol, year).filter(area=area)["deposit"]
-    latest = profile.latest(area, edition)
     changing = certainty_words.trend(lang, trend(area, VICTIMS, edition))
-    known = profile_words.opening(lang, area, latest, abroad, here, joined and joined.year, changing)
-    return "\n".join(filter(None, [known, _certainty(lang, area, edition, latest)]))
+    known = state_flows.opening(lang, area, edition, changing)
+    return "\n".join(filter(None, [known, _certainty(lang, area, edition)]))
 
 
-def _certainty(lang: Language, area: str, edition: str, latest: Sequence[profile.Latest]) -> str:
+def _certainty(lang: Language, area: str, edition: str) -> str:
     """How sure the total of a state is, else its flows; of an earlier release nothing is said."""
-    total = next((one.row for one in latest if one.indicator == VICTIMS), None)
+    total = next((one.row for one in profile.latest(area, edition) if one.indicator == VICTIMS), None)
     if total is None:
         return certainty_words.of_flows(lang, [ends(area, edition, position) for position in DIRECTIONS])
     readings = revisions.releases(VICTIMS, area).filter(year=total["year"])
@@ -55,7 +51,7 @@ def _certainty(lang: Language, area: str, edition: str, latest: Sequence[profile
 
 def ends(area: str, edition: str, position: str) -> profile.Ends:
     """Where citizens of a state were detected (`origin`), or whose citizens it detected (`destination`)."""
-    return profile.ends(_counted(area, edition, position).every, position)
+    return state_flows.ends(area, position, edition)
 
 
 def titles(lang: Language) -> dict[str, str]:
@@ -157,23 +153,17 @@ def flows(lang: Language, area: str, edition: str) -> None:
 
 def flow_numbers(lang: Language, area: str, edition: str, drawn: Sequence[str]) -> str:
     """What the numbers on the maps of the flows in these directions mean."""
-    shown = pl.concat([_counted(area, edition, position).shown for position in drawn])
+    shown = pl.concat([state_flows.counted(area, position, edition).shown for position in drawn])
     return routes_words.numbers(lang, choices.state_routes_selection(area, "counted", edition), shown)
 
 
 def flow_caption(lang: Language, area: str, edition: str, position: str) -> str:
     """The sentence above the map of the flows in a direction; empty if there is nothing to say."""
-    words = [routes_words.limited(lang, _counted(area, edition, position))]
+    words = [routes_words.limited(lang, state_flows.counted(area, position, edition))]
     # Without a total of its own the opening has the sum.
     if position == "origin" and any(one.indicator == VICTIMS for one in profile.latest(area, edition)):
         words.insert(0, profile_words.together(lang, area, ends(area, edition, position)))
     return " ".join(filter(None, words))
-
-
-def _counted(area: str, edition: str, position: str) -> routes_query.Arrows:
-    """The arrows on a map of counted flows; those of the citizens detected abroad have no ring."""
-    found = routes_query.arrows(choices.state_routes_selection(area, "counted", edition, position))
-    return routes_query.abroad(found) if position == "origin" else found
 
 
 def _two_releases(lang: Language, area: str, selection: routes_query.Filter) -> list[str]:

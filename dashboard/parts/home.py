@@ -10,6 +10,8 @@ from dashboard.subjects.states import words as states_words
 from data.i18n import Language
 
 JOINED = "\u2060–\u2060"
+# The agenda of the scenes that run by themselves.
+MEETING = "national_authorities"
 
 
 def headline(lang: Language) -> None:
@@ -90,6 +92,9 @@ def ways(lang: Language) -> None:
             with st.container(key=f"way.{page}", gap=None):
                 layout.link(lang, page, label)
                 st.caption(words_below)
+                if page == "present":
+                    # The scenes run by themselves.
+                    layout.link(lang, page, lang.text("The region in 60 seconds"), guided="1", meeting=MEETING)
     layout.link(lang, "about", lang.text("About and method"))
 
 

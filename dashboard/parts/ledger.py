@@ -138,7 +138,7 @@ def show(lang: Language, number: int, above: DeltaGenerator) -> None:
     else:
         values = filters.values(*ledger_choices.MAP)
         component.show(lang, "ledger_map", values, key="map.ledger", on_open=_open_actor)
-        if ledger_query.count(number)["counted_of"] < len(store.areas()):
+        if int(str(ledger_query.count(number)["counted_of"])) < len(store.areas()):
             st.caption(ledger_words.counted_states(lang))
     blocks.remarks(ledger_words.notes(lang)[:1])
     _links(lang, number)

@@ -74,7 +74,8 @@ def result(lang: Language, report: Reading) -> None:
     if report.faults:
         heading, *lines = faults.summary(report.faults, report.language)
         # A single fault goes into the warning, as in the command; cell contents are not Markdown.
-        st.warning(layout.plain(" ".join([heading, *lines[:1]]) if len(lines) == 1 else heading, 600))
+        words = " ".join([heading, *lines[:1]]) if len(lines) == 1 else heading
+        st.warning(layout.unlinked(layout.plain(words, 600)))
         blocks.table(faults_table(report), lang.text("Errors in the workbook"), "table.faults")
     elif report.order is not None:
         order, report_lang = report.order, report.language

@@ -6,7 +6,7 @@ from functools import cache
 from typing import Any
 
 from dashboard.present import links
-from dashboard.shell import filters, navigation
+from dashboard.shell import choices, filters, navigation
 from dashboard.shell.filter_types import Flag, One, Spec, Whole
 from data import meeting
 from data.i18n import LANGUAGES, N_, Language, language
@@ -17,7 +17,12 @@ MEETING = One("meeting", (*meeting.delivered(), OWN), next(iter(meeting.delivere
 # The number of the scene on stage; 0 for the agenda.
 SCENE = Whole("scene", 0, MOST_SCENES, 0)
 NOTES = Flag("notes")
-SPECS: tuple[Spec[Any], ...] = (MEETING, SCENE, NOTES)
+# Whether the scenes run by themselves.
+GUIDED = Flag("guided")
+# The state of a scene of page Country that names none; its name is that of the page's own filter.
+NOBODY = "none"
+YOURS = One(choices.AREA.name, (NOBODY, *choices.AREA.options), NOBODY, head=1, carried=True)
+SPECS: tuple[Spec[Any], ...] = (MEETING, SCENE, NOTES, GUIDED, YOURS)
 NAME = N_("My agenda")
 
 
@@ -70,6 +75,11 @@ def shown() -> Meeting:
 def own() -> Meeting:
     """The session's own agenda."""
     return filters.value(OWN_AGENDA)
+
+
+def country() -> str:
+    """The state that the presenter chose; empty if none."""
+    return filters.value(YOURS).replace(NOBODY, "")
 
 
 def take(agenda: Meeting) -> None:

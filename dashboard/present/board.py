@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 import streamlit as st
 
 from dashboard import site, static, store
-from dashboard.present import agenda, contents, links, own_agenda
+from dashboard.present import agenda, contents, kept_agenda, links, own_agenda
 from dashboard.shell import blocks, filters, layout
 from dashboard.stage import fallback, wire
 from data import meeting
@@ -27,11 +27,14 @@ def show(lang: Language) -> None:
     if not filters.value(agenda.NOTES):
         with st.container(key="controls", horizontal=True, vertical_alignment="bottom", gap="medium"):
             filters.choose(agenda.MEETING, lang.text("Agenda"), partial(agenda.named, lang), segments=True)
+            if any(links.open_to_choice(scene.address) for scene in agenda.shown().scenes):
+                filters.choose(agenda.YOURS, lang.text("Your country"), partial(_country, lang), alphabetical=True)
+    kept_agenda.keep()
     shown = agenda.shown()
     if not shown.scenes:
         st.info(lang.text("No scenes yet. Use “Add this view to my meeting agenda” at the foot of any page."))
     elif static.served():
-        _STAGE(key=KEY, data=data(lang, shown), on_scene_change=partial(filters.put, agenda.SCENE, 0))
+        _STAGE(key=KEY, data=data(lang, shown), on_scene_change=_left, on_order_change=_arranged)
     else:
         _show_plainly(lang, shown)
     if not filters.value(agenda.NOTES):
@@ -42,11 +45,15 @@ def data(lang: Language, shown: Meeting) -> dict[str, Any]:
     """The data of the component in the browser (`present.js`)."""
     name, at = filters.value(agenda.MEETING), filters.value(agenda.SCENE)
     second = {filters.LANGUAGE.name: lang.code, agenda.MEETING.name: name, agenda.NOTES.name: "1"}
+    second |= {agenda.YOURS.name: filters.value(agenda.YOURS)}
+    own = name == agenda.OWN
     return {
         "key": name,
+        "order": own_agenda.ids(shown.scenes) if own else [],
+        "guided": filters.value(agenda.GUIDED),
         "lang": lang.code,
         "meeting": shown.name[lang.code],
-        "scenes": contents.scenes(lang, shown, datetime.now(UTC).date(), site.public_address()),
+        "scenes": _contents(lang, shown),
         "at": min(at, len(shown.scenes)),
         "notes": filters.value(agenda.NOTES),
         "second": f"./{links.PRESENT}?{urlencode(second)}",
@@ -59,21 +66,43 @@ def data(lang: Language, shown: Meeting) -> dict[str, Any]:
     }
 
 
+def _contents(lang: Language, shown: Meeting) -> list[dict[str, Any]]:
+    return contents.scenes(lang, shown, datetime.now(UTC).date(), site.public_address(), agenda.country())
+
+
+def _country(lang: Language, code: str) -> str:
+    return lang.text("Not chosen") if code == agenda.NOBODY else lang.country(code)
+
+
+def _left() -> None:
+    """The stage was left: the next run must not open it again."""
+    filters.put(agenda.SCENE, 0)
+    filters.put(agenda.GUIDED, chosen=False)
+
+
+def _arranged() -> None:
+    """Put the own agenda in the order that the browser sent."""
+    order = st.session_state[KEY].get("order")
+    if isinstance(order, list) and filters.value(agenda.MEETING) == agenda.OWN:
+        own_agenda.arrange([str(one) for one in order])
+
+
 def _show_plainly(lang: Language, shown: Meeting) -> None:
     """Show the agenda and one scene as text, for a bare `streamlit run` without the stage."""
     st.info(lang.text("To present, start Atalaya with python -m dashboard. Here you can only read the scenes."))
-    scenes = contents.scenes(lang, shown, datetime.now(UTC).date(), site.public_address())
+    scenes = _contents(lang, shown)
     st.markdown("\n".join(f"1. {layout.plain(scene['title'], 200)}" for scene in scenes))
     if at := min(filters.value(agenda.SCENE), len(scenes)):
-        _scene(lang, shown.scenes[at - 1], scenes[at - 1])
+        _scene(lang, links.completed(shown.scenes[at - 1].address, agenda.country()), scenes[at - 1])
 
 
-def _scene(lang: Language, scene: Scene, content: dict[str, Any]) -> None:
-    st.header(layout.plain(content["title"], 200), anchor=False)
+def _scene(lang: Language, address: str, content: dict[str, Any]) -> None:
+    st.header(layout.plain(content["title"], 400), anchor=False)
+    st.markdown(layout.plain(content["heading"], 400))
     blocks.pairs(lang, [(fact["label"], " ".join([fact["figure"], fact["note"]]).strip()) for fact in content["facts"]])
     for line in (*content["lines"], content["notes"]):
         st.markdown(layout.plain(line, 4000))
-    picture = links.picture(scene.address) if content["figure"] else None
+    picture = links.picture(address) if content["figure"] else None
     if picture:
         fallback.show(lang, picture.name, picture.values, key="scene.figure")
 
@@ -82,6 +111,7 @@ def add_button(lang: Language, page: str) -> None:
     """At the foot of a page: a button that adds its view to the agenda, and a link with the number of scenes."""
     if page not in agenda.pages():
         return
+    kept_agenda.keep()
     with st.container(key="add", horizontal=True, vertical_alignment="center", gap="medium"):
         n = len(agenda.own().scenes)
         full = n >= MOST_SCENES
@@ -101,8 +131,8 @@ def tools(lang: Language, shown: Meeting) -> None:
     with blocks.folded(lang.text("Make your own agenda"), "agenda") as opened:
         if opened:
             explanation = lang.text(
-                "Use “Add this view to my meeting agenda” at the foot of any page. The agenda is lost when "
-                "this tab closes; download it to keep it."
+                "Use “Add this view to my meeting agenda” at the foot of any page. Your agenda is kept in this "
+                "browser. To use it on another computer, download it."
             )
             st.markdown(explanation)
             with st.container(horizontal=True, gap="small"):
@@ -143,18 +173,17 @@ def _load(lang: Language) -> None:
 
 
 def _edit(lang: Language, shown: Meeting) -> None:
-    """Fields for the title and notes of each scene in the current language, and buttons to move it."""
+    """Fields for the title and notes of each scene in the current language."""
     for place, scene in enumerate(shown.scenes):
         # The label has no title: changing the label would close the section while its title is edited.
         with blocks.folded(lang.text("Scene {n}", n=place + 1), f"scene.{place}") as opened:
             if opened:
                 _text_fields(lang, place, scene)
-                _move_buttons(lang, place, len(shown.scenes))
 
 
 def _text_fields(lang: Language, place: int, scene: Scene) -> None:
     for part, label, widget in (
-        ("title", lang.text("Title"), st.text_input),
+        ("title", lang.text("Title (if empty: what the view shows)"), st.text_input),
         ("notes", lang.text("Notes"), st.text_area),
     ):
         # The key includes the text, so that the field follows when a scene moves.
@@ -166,24 +195,20 @@ def _text_fields(lang: Language, place: int, scene: Scene) -> None:
 
 
 def _set_text(place: int, part: str, code: str, key: str) -> None:
-    text = str(filters.take(key) or "")
-    if text.strip() or part == "notes":
-        own_agenda.set_text(place, part, code, text)
-
-
-def _move_buttons(lang: Language, place: int, scenes: int) -> None:
-    with st.container(horizontal=True, gap="small"):
-        up, down = lang.text("Up"), lang.text("Down")
-        st.button(up, key=f"agenda.up.{place}", on_click=partial(own_agenda.move, place, -1), disabled=place == 0)
-        last = place == scenes - 1
-        st.button(down, key=f"agenda.down.{place}", on_click=partial(own_agenda.move, place, 1), disabled=last)
-        st.button(lang.text("Remove"), key=f"agenda.remove.{place}", on_click=partial(own_agenda.remove, place))
+    own_agenda.set_text(place, part, code, str(filters.take(key) or "").strip())
 
 
 def labels(lang: Language) -> dict[str, str]:
     """The labels of the stage in the browser, by their use."""
     return {
         "start": lang.text("Start"),
+        "dark": lang.text("Dark colors"),
+        "kept": lang.text("This agenda is kept in this browser."),
+        "up": _with_title(lang, lang.text("Move up")),
+        "down": _with_title(lang, lang.text("Move down")),
+        "remove": _with_title(lang, lang.text("Remove")),
+        "moved": lang.text("Scene {n} of {all}: {words}", n="{n}", all="{all}", words="{title}"),
+        "removed": _with_title(lang, lang.text("Removed")),
         "second": lang.text("Speaker’s notes in a second window"),
         "page": _with_title(lang, lang.text("Open the page")),
         "loading": lang.text("Loading scenes …"),
@@ -193,6 +218,10 @@ def labels(lang: Language) -> dict[str, str]:
         "before": lang.text("Previous scene (←)"),
         "after": lang.text("Next scene (→)"),
         "list": lang.text("List of scenes (L)"),
+        "number": lang.text("A scene by its number (1–9)"),
+        "keys": lang.text("These keys (?)"),
+        "play": lang.text("Run the scenes by themselves (P)"),
+        "halt": lang.text("Pause the scenes (P)"),
         "blank": lang.text("Blank screen (B)"),
         "blanked": lang.text("The screen is blank."),
         "time": lang.text("Time"),

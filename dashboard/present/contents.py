@@ -1,4 +1,8 @@
-"""The content of each scene in a language, from the queries and figures of the page that the scene links to."""
+"""The content of each scene in a language, from the queries and figures of the page that the scene links to.
+
+The title of a scene is a finding: a sentence that its rows say. Where the agenda has a title of its own, the finding
+stands below it.
+"""
 
 import gzip
 from collections import Counter
@@ -19,46 +23,91 @@ from dashboard.subjects.coverage import query as coverage_query
 from dashboard.subjects.home import query as home_query
 from dashboard.subjects.home import words as home_words
 from dashboard.subjects.ledger import query as ledger_query
+from dashboard.subjects.ledger import words as ledger_words
 from dashboard.subjects.ledger.query import BACKGROUND, FIGURE, NONE, SINCE, Filter
 from dashboard.subjects.routes import query as routes_query
+from dashboard.subjects.states import profile, profile_words
 from dashboard.subjects.states import query as states_query
 from dashboard.subjects.states import words as states_words
+from dashboard.subjects.treaties import query as treaties_query
 from dashboard.words import data_version, disclaimer, served, terms
 from data.i18n import Language
-from data.meeting import CLOSING, OPENING, Meeting, Scene, fields, filled
+from data.meeting import BARE, CLOSING, OPENING, Meeting, Scene, fields, filled
 
 # A figure is drawn at half of the screen's size and shown twice as large. The heights are what titles and key figures
 # usually leave; the browser, which can measure them, requests another height where needed.
 WIDTH = 930
-HEIGHTS = {"ledger_map": 320, "routes": 356, "state_routes": 356, "series": 388}
+HEIGHTS = {"region_victims": 312, "ledger_map": 320, "routes": 356, "state_routes": 356, "series": 388}
 WITH_FACTS, WITHOUT = 364, 392
 
 
-def scenes(lang: Language, meeting: Meeting, day: date, root: str) -> list[dict[str, Any]]:
+def scenes(lang: Language, meeting: Meeting, day: date, root: str, area: str = "") -> list[dict[str, Any]]:
     """The content of all scenes of a meeting, so that the browser needs no server during the show.
 
     Args:
         day: the date on the opening scene.
         root: the address of this server, for the links of the closing scene.
+        area: the state of the scene "your country"; empty if none is chosen.
     """
-    return [_scene(lang, meeting, scene, day, root) for scene in meeting.scenes]
+    return [_scene(lang, meeting, scene, day, root, area) for scene in meeting.scenes]
 
 
-def _scene(lang: Language, meeting: Meeting, scene: Scene, day: date, root: str) -> dict[str, Any]:
-    empty: dict[str, Any] = {
-        "title": scene.title[lang.code],
-        "kind": scene.address,
-        "facts": [],
-        "lines": [],
-        "figure": None,
-    }
+def _scene(lang: Language, meeting: Meeting, scene: Scene, day: date, root: str, area: str) -> dict[str, Any]:
+    empty: dict[str, Any] = {"kind": scene.address, "facts": [], "lines": [], "figure": None}
     if scene.address == OPENING:
+        found = [home_words.headline(lang, home_query.overview())]
         content = empty | {"lines": _opening(lang, meeting, day)}
     elif scene.address == CLOSING:
+        found = [lang.text("Every figure can be traced to its source")]
         content = empty | {"lines": _closing(lang, root)}
     else:
-        content = empty | _page(lang, scene.address)
-    return content | {"notes": _notes(lang, scene, content["figure"])}
+        address = links.completed(scene.address, area)
+        content = empty | _page(lang, address)
+        found = _found(lang, address, content["figure"])
+    own = scene.title[lang.code]
+    # The cover names the meeting, not a figure, where the agenda has a title for it.
+    beside = [] if own and scene.address in BARE else found if own else found[1:]
+    title = {"title": own or found[0], "heading": "\n".join(beside)}
+    return content | title | {"notes": _notes(lang, scene, content["figure"])}
+
+
+def _found(lang: Language, address: str, figure: Mapping[str, Any] | None) -> list[str]:
+    """What the figure of a page shows: the finding, and lines that belong to it."""
+    page, query, section = links.link(address)
+    if page == "home":
+        return _of_region(lang, section)
+    if page == "country":
+        return _of_state(lang, query, figure)
+    if figure:
+        return [line for line in _drawn(figure)["heading"].split("\n") if line] or [navigation.title(lang, page)]
+    if page == "declaration":
+        return [ledger_words.heading(lang, ledger_query.cells(_paragraphs(query)))]
+    return [navigation.title(lang, page)]
+
+
+def _of_region(lang: Language, section: str) -> list[str]:
+    """What the figures of page Home show: victims by year or by group, convictions; and lines that belong to it."""
+    found = home_query.overview()
+    largest = found.largest if found else ""
+    if section == "victims" and (groups := home_query.breakdowns()):
+        first, second, *_ = [*home_words.groups_of_all(lang, groups), "", ""]
+        return [f"{first} {second}".strip(), *home_words.without(lang, groups, largest)]
+    if section == "convictions" and (convicted := home_words.convicted(lang, home_query.panel(home_query.CONVICTED))):
+        return [convicted]
+    return home_words.changing(lang, home_query.panel(), largest)
+
+
+def _of_state(lang: Language, query: Mapping[str, str], figure: Mapping[str, Any] | None) -> list[str]:
+    """What is known of a state: its latest total, or of its largest flow if that is what the figure shows."""
+    if choices.AREA.name not in query:
+        return [lang.text("What does your country report?")]
+    area, edition = query[choices.AREA.name], query.get(choices.EDITION.name, choices.EDITION.default)
+    if figure and (drawn := _drawn(figure)["heading"]):
+        return [line for line in drawn.split("\n") if line]
+    none = profile.Ends(pl.DataFrame(schema={choices.AREA.name: pl.String}), "none")
+    protocol, year = treaties_query.TREATIES[0], choices.treaty_years()[1]
+    (joined,) = treaties_query.standings(protocol, year).filter(area=area)["deposit"]
+    return [profile_words.opening(lang, area, profile.latest(area, edition), none, none, joined and joined.year)]
 
 
 def _opening(lang: Language, meeting: Meeting, day: date) -> list[str]:
@@ -95,9 +144,12 @@ def _snapshot() -> tuple[str, str]:
 
 def _page(lang: Language, address: str) -> dict[str, Any]:
     """The scene of a page: its key figures, the address of its figure, and remarks."""
-    page, query = links.link(address)
+    page, query, _ = links.link(address)
+    if page == "country" and choices.AREA.name not in query:
+        words = lang.text("Choose your country beside “Start” on page Present. This scene then shows what it reports.")
+        return {"kind": CLOSING, "lines": [words]}
     key_figures, picture = facts(lang, page, query), links.picture(address)
-    lines = states_words.membership(lang, query.get("area", "")) if page == "country" and "area" in query else []
+    lines = states_words.membership(lang, query[choices.AREA.name]) if page == "country" else []
     content = {
         "kind": page,
         "page": navigation.title(lang, page),
@@ -113,14 +165,16 @@ def _releases(lang: Language, page: str, query: Mapping[str, str], *, figure: bo
     """The releases that a scene names until its figure is drawn, which has those of its own rows at its foot."""
     if page != "declaration" or figure:
         return main_release(lang)
-    number, values = (
-        query.get(ledger_choices.PARAGRAPH.name, ledger_choices.ALL),
-        request.defaults("ledger_matrix", query),
-    )
-    every = ledger_choices.matrix_selection(lambda spec: values[spec.name])
-    selection = every if number == ledger_choices.ALL else Filter((int(number),))
-    lines = served.lines(lang, served.served(ledger_query.rows(selection)))
+    lines = served.lines(lang, served.served(ledger_query.rows(_paragraphs(query))))
     return lang.joined(lines) if lines else main_release(lang)
+
+
+def _paragraphs(query: Mapping[str, str]) -> Filter:
+    """The paragraph of an address, or all that fit its filters."""
+    number = query.get(ledger_choices.PARAGRAPH.name, ledger_choices.ALL)
+    values = request.defaults("ledger_matrix", query)
+    every = ledger_choices.matrix_selection(lambda spec: values[spec.name])
+    return every if number == ledger_choices.ALL else Filter((int(number),))
 
 
 def _figure(lang: Language, picture: links.Picture, *, with_facts: bool) -> dict[str, Any]:
@@ -136,15 +190,16 @@ def _figure(lang: Language, picture: links.Picture, *, with_facts: bool) -> dict
 def _notes(lang: Language, scene: Scene, figure: Mapping[str, Any] | None) -> str:
     """The speaker's notes, with their placeholders filled in; the figure is drawn only if they quote it."""
     notes = scene.notes[lang.code]
-    description = _description(figure) if figure and "description" in fields(notes) else ""
+    description = _drawn(figure)["alt"] if figure and "description" in fields(notes) else ""
     return filled(notes, {"description": description, "release": main_release(lang)}).strip()
 
 
-def _description(figure: Mapping[str, Any]) -> str:
-    """The alternative text of a figure, drawn as the browser will request it (it stays in the cache)."""
+def _drawn(figure: Mapping[str, Any]) -> dict[str, Any]:
+    """A figure, drawn as the browser will request it (it stays in the cache)."""
     parameters = {**figure["query"], **figure["stage"], request.DARK.name: "0"}
     packed = wire.packed(request.parse(figure["address"].rsplit("/", 1)[-1], parameters))
-    return str(orjson.loads(gzip.decompress(packed))["alt"])
+    found: dict[str, Any] = orjson.loads(gzip.decompress(packed))
+    return found
 
 
 class Fact(NamedTuple):
@@ -195,11 +250,12 @@ def _graded(lang: Language, grades: Mapping[str, int], every: int) -> list[Fact]
     ]
 
 
-STATE_INDICATORS = ("detected_victims", "persons_prosecuted", "persons_convicted")
+# The victims are in the finding.
+STATE_INDICATORS = ("persons_prosecuted", "persons_convicted")
 
 
 def facts(lang: Language, page: str, query: Mapping[str, str]) -> list[Fact]:
-    """The key figures of a page at an address; some pages have none."""
+    """The key figures beside the finding of a page at an address; some pages have none."""
     return _FACTS[page](lang, query) if page in _FACTS else []
 
 
@@ -236,7 +292,7 @@ def _latest(lang: Language, code: str, frame: pl.DataFrame) -> Fact:
         return Fact(label, terms.term(lang, "status", states_query.NOT_REPORTED), lang.text("in any year"))
     row, all_ = reported.row(-1, named=True), lang.number(frame.height)
     note = lang.text("in {year}; reported in {n} of {all} years", year=row["year"], n=reported.height, all=all_)
-    return Fact(label, terms.figure(lang, row["low"], row["high"], row["status"]), note)
+    return Fact(label, profile_words.key_figure(lang, row), note)
 
 
 def _routes(lang: Language, query: Mapping[str, str]) -> list[Fact]:
@@ -260,18 +316,15 @@ def _listed(lang: Language, selection: routes_query.Filter) -> list[Fact]:
 def _coverage(lang: Language, query: Mapping[str, str]) -> list[Fact]:
     values = request.defaults("coverage_map", query)
     states = coverage_query.states(values[choices.COVERAGE_INDICATOR.name], values[choices.EDITION.name])
-    ever, always = (states.filter(test).height for test in (pl.col("years") > 0, pl.col("years") == pl.col("span")))
-    counted = share(lang, ever, states.height)
-    never = Fact(lang.text("Never reported"), lang.number(states.height - ever), lang.text("that is not a zero"))
-    return [
-        Fact(lang.text("States that reported at least once"), counted),
+    always, never = (states.filter(test).height for test in (pl.col("years") == pl.col("span"), pl.col("years") == 0))
+    found = [
         Fact(lang.text("Reported every year"), lang.number(always)),
-        never,
+        Fact(lang.text("Never reported"), lang.number(never), lang.text("that is not a zero")),
     ]
+    return [fact for fact, n in zip(found, (always, never), strict=True) if n]
 
 
 _FACTS: dict[str, Callable[[Language, Mapping[str, str]], list[Fact]]] = {
-    "home": lambda lang, _: [*of_home(lang).values()],
     "country": _country,
     "routes": _routes,
     "declaration": of_ledger,

@@ -9,12 +9,20 @@ from dashboard.shell import choices, filters, ledger_choices, navigation, page_f
 from dashboard.shell.filter_types import Form, Spec
 from dashboard.stage import request
 from dashboard.subjects.ledger import query as ledger_query
+from data.meeting import BARE
 
 PRESENT = "present"
 MOST_FILTERS = 60
+# The figures of page Home by section: the anchor of an address.
+SECTIONS = {
+    "": "region_change",
+    "change": "region_change",
+    "victims": "region_victims",
+    # Only on stage: Home has its words in the section on the change.
+    "convictions": "region_convictions",
+}
 # The figure of a page that has the same one whatever its filters are.
 FIGURES = {
-    "home": "region_change",
     "region": "region",
     "routes": "routes",
     "instruments": "parties_map",
@@ -30,17 +38,31 @@ class Picture(NamedTuple):
 
 
 class Link(NamedTuple):
-    """A page's slug, and the values of its filters as texts of an address."""
+    """A page's slug, the values of its filters as texts of an address, and a section of the page."""
 
     page: str
     query: Mapping[str, str]
+    section: str = ""
 
 
 def link(address: str) -> Link:
     """The parts of an address in which `check` finds no fault."""
     parts = urlsplit(address)
     query = dict(parse_qsl(parts.query, keep_blank_values=True))
-    return Link(navigation.current(parts.path.removeprefix("/"), query), query)
+    return Link(navigation.current(parts.path.removeprefix("/"), query), query, parts.fragment)
+
+
+def completed(address: str, area: str) -> str:
+    """The address with a state, if it is that of page Country without one; `area` is empty if none is chosen."""
+    page, query, _ = link(address)
+    if page != "country" or choices.AREA.name in query or not area:
+        return address
+    return f"/country?{urlencode({choices.AREA.name: area, **query}, safe=',')}"
+
+
+def open_to_choice(address: str) -> bool:
+    """Whether a scene shows the state that the presenter chooses."""
+    return address not in BARE and completed(address, choices.AREA.default) != address
 
 
 def check(address: str) -> Iterator[tuple[str, str]]:
@@ -52,7 +74,8 @@ def check(address: str) -> Iterator[tuple[str, str]]:
         yield "no_link", address
         return
     page = navigation.current(parts.path.removeprefix("/"), [name for name, _ in given])
-    if parts.scheme or parts.netloc or parts.fragment or not parts.path.startswith("/"):
+    section = not parts.fragment or (page == "home" and parts.fragment in SECTIONS)
+    if parts.scheme or parts.netloc or not section or not parts.path.startswith("/"):
         yield "no_link", address
     elif page == PRESENT or page not in navigation.scripts():
         yield "no_page", page
@@ -90,15 +113,15 @@ def here(page: str) -> str:
 
 def opened(address: str, lang: str) -> str:
     """An address as a link in a language, relative to any of our pages."""
-    page, query = link(address)
-    return f"./{page}?{urlencode({filters.LANGUAGE.name: lang, **query}, safe=',')}"
+    page, query, section = link(address)
+    return f"./{page}?{urlencode({filters.LANGUAGE.name: lang, **query}, safe=',')}" + f"#{section}" * bool(section)
 
 
 @store.cached
 def picture(snap: store.Tables, address: str) -> Picture | None:
     """The figure that represents a page on stage; None for a table, or a figure not legible from a distance."""
-    page, query = link(address)
-    name = _name(snap, page, query)
+    name = _name(snap, *link(address))
+    query = link(address).query
     if not name:
         return None
     values = request.defaults(name, query)
@@ -107,9 +130,11 @@ def picture(snap: store.Tables, address: str) -> Picture | None:
     return Picture(name, values)
 
 
-def _name(snap: store.Tables, page: str, query: Mapping[str, str]) -> str:
+def _name(snap: store.Tables, page: str, query: Mapping[str, str], section: str) -> str:
+    if page == "home":
+        return SECTIONS[section]
     if page == "country":
-        return "state_routes" if _evidence(query) else "series"
+        return "" if choices.AREA.name not in query else "state_routes" if _evidence(query) else "series"
     if page == "explore":
         return query.get(choices.TASK.name, choices.TASK.default)
     if page == "declaration":

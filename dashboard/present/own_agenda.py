@@ -1,39 +1,40 @@
-"""Changes to the session's own agenda: add a view; move, edit or remove a scene."""
+"""Changes to the session's own agenda: add a view, put scenes in another order or remove them, edit a text."""
 
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import replace
+from hashlib import sha256
 
 from dashboard.present import agenda, links
-from dashboard.present.agenda import in_each
-from dashboard.shell import choices, filters, ledger_choices, navigation
-from dashboard.shell.filter_types import Many, One, option
-from dashboard.subjects.ledger import names as ledger_names
 from data import meeting
-from data.i18n import Language
+from data.i18n import LANGUAGES
 from data.meeting import Scene, Words
+
+NO_WORDS: Words = dict.fromkeys(LANGUAGES, "")
 
 
 def add(page: str) -> None:
-    """Append the view that a page shows to the session's own agenda."""
-    agenda.take(
-        replace(
-            agenda.own(),
-            scenes=(*agenda.own().scenes, Scene(links.here(page), in_each(_title(page)), in_each(_empty))),
-        )
-    )
+    """Append the view that a page shows to the session's own agenda; its title is what the view shows."""
+    own = agenda.own()
+    agenda.take(replace(own, scenes=(*own.scenes, Scene(links.here(page), NO_WORDS, NO_WORDS))))
 
 
-def move(place: int, by: int) -> None:
-    """Move a scene up (-1) or down (1)."""
-    scenes = list(agenda.own().scenes)
-    scenes.insert(place + by, scenes.pop(place))
-    agenda.take(replace(agenda.own(), scenes=tuple(scenes)))
+def ids(scenes: Sequence[Scene]) -> list[str]:
+    """An id for each scene, which it keeps in any order; scenes that are alike have different ones."""
+    seen: Counter[str] = Counter()
+    found = []
+    for scene in scenes:
+        name = sha256(repr(scene).encode()).hexdigest()[:12]
+        found.append(f"{name}.{seen[name]}")
+        seen[name] += 1
+    return found
 
 
-def remove(place: int) -> None:
-    """Remove a scene."""
-    scenes = agenda.own().scenes
-    agenda.take(replace(agenda.own(), scenes=(*scenes[:place], *scenes[place + 1 :])))
+def arrange(order: Sequence[str]) -> None:
+    """Put the scenes in the order of these ids and remove the others; an id of no scene is ignored."""
+    own = agenda.own()
+    by_id = dict(zip(ids(own.scenes), own.scenes, strict=True))
+    agenda.take(replace(own, scenes=tuple(by_id[one] for one in dict.fromkeys(order) if one in by_id)))
 
 
 def set_text(place: int, part: str, code: str, text: str) -> None:
@@ -44,42 +45,3 @@ def set_text(place: int, part: str, code: str, text: str) -> None:
     words: Words = {**getattr(scenes[place], part), code: text}
     scenes[place] = Scene(**{**vars(scenes[place]), part: words})
     agenda.take(replace(agenda.own(), scenes=tuple(scenes)))
-
-
-def _empty(_lang: Language) -> str:
-    return ""
-
-
-# The filters, by page, whose values are part of the title of a new scene.
-_SUBJECT: dict[str, tuple[One | Many, ...]] = {
-    "region": (choices.INDICATOR,),
-    "routes": (choices.EVIDENCE, choices.STATES),
-    "country": (choices.AREA,),
-    "explore": (choices.INDICATORS, choices.STATES),
-    "declaration": (),
-    "instruments": (choices.TREATY,),
-    "coverage": (choices.COVERAGE_INDICATOR,),
-}
-
-
-def _title(page: str) -> Callable[[Language], str]:
-    """A function that returns the title of a new scene in a language: the page and its subject."""
-    chosen = [(spec, filters.values(spec)[spec.name]) for spec in _SUBJECT.get(page, ())]
-
-    def title_in(lang: Language) -> str:
-        options = [(spec, id_) for spec, value in chosen for id_ in (value if isinstance(spec, Many) else [value])]
-        names = [option(lang, spec, id_) for spec, id_ in options]
-        if page == "declaration" and (number := _paragraph()):
-            names = [ledger_names.title(lang, number)]
-        title = (
-            lang.labelled(navigation.title(lang, page), lang.listing(names)) if names else navigation.title(lang, page)
-        )
-        return title[: meeting.LONGEST["title"]]
-
-    return title_in
-
-
-def _paragraph() -> int:
-    """The selected paragraph of page "Declaration"; 0 for all."""
-    number = filters.value(ledger_choices.PARAGRAPH)
-    return int(number) if number != ledger_choices.ALL else 0

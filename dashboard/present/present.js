@@ -7,9 +7,12 @@ const WIDTH = 1920, HEIGHT = 1080, SMALL = 900, PHONE = 640
 // tools; limits of a figure's height in pixels before scaling.
 const SCALE = 2, TICK = 500, SHORT_NOTE = 170, MIN_HEIGHT = 240, MAX_HEIGHT = 440
 const CONFIG = { staticPlot: true, displayModeBar: false }
-const STORED = "atalaya.present", LAST = "atalaya.present.said"
+const STORED = "atalaya.present", LAST = "atalaya.present.said", DARK = "atalaya.present.dark"
+// Milliseconds in which the scenes run by themselves, and the least that each of them stands.
+const WHOLE = 60000, LEAST = 4000
 const SIGNS = {
   before: "M15 5l-7 7 7 7", after: "M9 5l7 7-7 7", list: "M4 6h16M4 12h16M4 18h16", blank: "M4 5h16v12H4zM9 21h6",
+  play: "M8 5l11 7-11 7z", halt: "M8 5v14M16 5v14", up: "M12 19V5M6 11l6-6 6 6", down: "M12 5v14M6 13l6 6 6-6",
   reset: "M5 12a7 7 0 1 1 2 5M5 19v-5h5", full: "M4 9V4h5M20 9V4h-5M4 15v5h5M20 15v5h-5", leave: "M6 6l12 12M18 6L6 18",
 }
 let plotting, present
@@ -51,14 +54,21 @@ function icon(sign) {
   return holder.firstChild
 }
 
-function button(label, onclick, ...children) {
-  return plotting.element("button", { type: "button", "aria-label": label, title: label, onclick }, ...children)
+function button(label, onclick, sign, attributes = {}) {
+  return plotting.element("button", { type: "button", "aria-label": label, title: label, onclick, ...attributes }, ...(sign ? [icon(sign)] : []))
 }
+
+// An interval is not broken at its dash.
+const whole = text => text.replace(/(\d)–(\d)/g, "$1\u2060–\u2060$2")
+
+const filled = (label, values) => label.replace(/{(\w+)}/g, (_, name) => values[name])
 
 class Present {
   constructor() {
     this.at = 1
     this.timer = { before: 0, since: null }
+    // Light unless the presenter chose otherwise: a projector shows the colors of the handout.
+    this.dark = stored(DARK) === true
     this.windows = new Windows(message => this.receive(message))
     addEventListener("keydown", event => this.key(event), true)
     addEventListener("resize", () => this.measure())
@@ -69,8 +79,8 @@ class Present {
 
   // ---- data from the page
 
-  update({ parentElement, data, setStateValue }) {
-    Object.assign(this, { setStateValue, root: parentElement })
+  update({ parentElement, data, setStateValue, setTriggerValue }) {
+    Object.assign(this, { setStateValue, setTriggerValue, root: parentElement })
     const text = JSON.stringify(data)
     if (text === this.text && this.page?.isConnected) return
     const same = this.text === text, first = this.text === undefined
@@ -78,27 +88,66 @@ class Present {
     if (!same) this.build()
     this.showPage()
     if (data.notes) this.followStage()
-    else if (data.at && !this.stage.hasAttribute("data-open")) {
+    else if ((data.at || data.guided) && !this.stage.hasAttribute("data-open")) {
       const last = stored(STORED)
       if (first && last?.stage && last.meeting === data.key) this.timer = last.timer
-      this.open(data.at, false)
+      this.open(data.at || 1, false)
+      if (data.guided) this.guide()
     }
   }
 
   // The part of the page under its header: the start button, the link to the notes, and the agenda.
   showPage() {
-    const { element } = plotting, { labels, scenes, notes } = this.data
+    const { element } = plotting, { labels, scenes, notes, order } = this.data, { id, way } = document.activeElement?.dataset ?? {}
     this.page = element("div", { class: "present-page" })
     this.root.replaceChildren(this.page)
-    this.ready = element("p", { class: "present-ready", role: "status" })
+    this.ready ??= element("p", { class: "present-ready", role: "status" })
+    // What was moved or removed, for readers who do not see it.
+    this.change ??= element("p", { class: "present-live", role: "status" })
     this.progress()
     if (notes) return
     this.start = element("button", { type: "button", class: "present-start", onclick: () => this.open(1, true) }, labels.start)
     const second = element("a", { class: "present-second", href: this.data.second, target: "atalaya_notes" }, labels.second)
+    const dark = element("button", { type: "button", class: "present-second", "aria-pressed": String(this.dark), "data-id": "dark", onclick: () => this.toggleDark() }, labels.dark)
     const items = scenes.map((scene, place) => element("li", {},
       element("button", { type: "button", onclick: () => this.open(place + 1, true) }, scene.title),
-      ...(scene.address ? [element("a", { href: scene.address, "aria-label": labels.page.replace("{title}", scene.title) }, scene.page)] : [])))
-    this.page.append(element("div", { class: "present-ways" }, this.start, second, this.ready), element("ol", { class: "present-agenda" }, ...items))
+      ...(scene.address ? [element("a", { href: scene.address, "aria-label": labels.page.replace("{title}", scene.title) }, scene.page)] : []),
+      ...this.moves(order[place], place)))
+    this.page.append(element("div", { class: "present-ways" }, this.start, second, dark, this.ready), element("ol", { class: "present-agenda" }, ...items),
+      ...(order.length ? [element("p", {}, labels.kept)] : []), this.change)
+    // The agenda is made anew: the focus stays where it was.
+    if (id) this.page.querySelector(`[data-id="${CSS.escape(id)}"]${way ? `[data-way="${way}"]` : ""}`)?.focus()
+  }
+
+  // The buttons that move or remove a scene of the reader's own agenda. At an end they keep the focus and do nothing.
+  moves(id, place) {
+    if (!id) return []
+    const { labels, scenes } = this.data, { title } = scenes[place]
+    return [["up", -1], ["down", 1], ["leave", 0]].map(([sign, by]) => button(filled(labels[by ? sign : "remove"], { title }), () => this.arrange(id, by), sign,
+      { class: "present-move", "data-id": id, "data-way": sign, "aria-disabled": String(Boolean(by) && !scenes[place + by]) }))
+  }
+
+  // Moves a scene up (-1) or down (1), or removes it (0): here at once, and on the server.
+  arrange(id, by) {
+    const { data } = this, from = data.order.indexOf(id), { title } = data.scenes[from]
+    if (by && !data.scenes[from + by]) return
+    for (const list of [data.order, data.scenes]) {
+      const [one] = list.splice(from, 1)
+      if (by) list.splice(from + by, 0, one)
+    }
+    this.text = JSON.stringify(data)
+    this.build()
+    this.showPage()
+    if (!by) (this.page.querySelectorAll("[data-way=leave]")[Math.min(from, data.order.length - 1)] ?? this.start).focus()
+    this.change.textContent = by ? filled(data.labels.moved, { n: from + by + 1, all: data.order.length, title }) : filled(data.labels.removed, { title })
+    this.setTriggerValue("order", data.order)
+  }
+
+  toggleDark() {
+    this.dark = !this.dark
+    store(DARK, this.dark)
+    this.build()
+    this.showPage()
   }
 
   progress() {
@@ -117,24 +166,25 @@ class Present {
     this.stage?.remove()
     this.at = Math.min(this.at, scenes.length)
     this.live = element("p", { class: "present-live", "aria-live": "polite" })
-    this.dark = element("div", { class: "present-blank", hidden: "" })
+    this.blank = element("div", { class: "present-blank", hidden: "" })
     this.list = element("nav", { class: "present-list", "aria-label": labels.list, hidden: "" },
       element("ol", {}, ...scenes.map((scene, place) => element("li", {}, element("button", { type: "button", onclick: () => { this.toggleList(); this.go(place + 1) } }, `${place + 1}. ${scene.title}`)))),
-      element("p", { class: "present-keys" }, [labels.before, labels.after, labels.list, labels.blank, labels.run, labels.full, labels.leave].join(" · ")))
+      element("p", { class: "present-keys" }, [labels.before, labels.after, labels.number, labels.list, labels.play, labels.blank, labels.run, labels.full, labels.keys, labels.leave].join(" · ")))
     this.count = element("span", { class: "present-count" })
     this.clock = button(labels.time, () => this.toggleClock())
     this.clock.className = "present-clock"
     this.places = scenes.map(scene => this.scene(scene))
+    const tool = (sign, onclick) => button(labels[sign], onclick, sign, { "data-tool": sign })
+    this.player = tool("play", () => this.play(!this.playing))
     const tools = [
-      button(labels.before, () => this.go(this.at - 1), icon("before")), this.count, button(labels.after, () => this.go(this.at + 1), icon("after")),
-      button(labels.list, () => this.toggleList(this.list.hidden), icon("list")),
-      this.clock, button(labels.reset, () => this.resetClock(), icon("reset")),
-      ...(notes ? [] : [button(labels.blank, () => this.toggleBlank(), icon("blank")), button(labels.full, () => this.toggleFullScreen(), icon("full")), button(labels.leave, () => this.close(), icon("leave"))]),
+      tool("before", () => this.go(this.at - 1)), this.count, tool("after", () => this.go(this.at + 1)),
+      ...(notes ? [] : [this.player]), tool("list", () => this.toggleList(this.list.hidden)), this.clock, tool("reset", () => this.resetClock()),
+      ...(notes ? [] : [tool("blank", () => this.toggleBlank()), tool("full", () => this.toggleFullScreen()), tool("leave", () => this.close())]),
     ]
     this.bar = element("div", { class: "present-bar", role: "toolbar", "aria-label": labels.tools }, ...tools)
     const body = notes ? [this.notesSection()] : this.places.map(place => place.section)
     this.stage = element("div", { class: "present", role: "dialog", "aria-modal": "true", "aria-label": this.data.meeting, tabindex: "-1", lang: this.data.lang, inert: "" },
-      element("div", { class: "present-sheet" }, ...body, this.list, this.bar), this.live, this.dark)
+      element("div", { class: "present-sheet" }, ...body, this.list, this.bar), this.live, this.blank)
     this.stage.toggleAttribute("data-notes", Boolean(notes))
     document.body.append(this.stage)
     this.copyTheme()
@@ -143,17 +193,16 @@ class Present {
     if (!notes) this.fetch()
   }
 
-  scene({ title, kind, facts, lines, as_of: asOf, figure }) {
-    const { element } = plotting, bare = !figure && !asOf
-    const place = { waiting: Boolean(figure), figure, heading: element("p", { class: "present-heading", hidden: "" }) }
+  scene({ title, heading, kind, facts, lines, as_of: asOf, figure }) {
+    const { element } = plotting, bare = !figure && !asOf, place = { waiting: Boolean(figure), figure }
     const key = facts.map(({ label, figure: number, note }) => element("div", {}, element("dt", {}, label), element("dd", {}, element("b", {}, number), ...(note ? [element("span", {}, note)] : []))))
     place.foot = element("div", { class: "present-foot" }, ...(asOf ? [element("p", {}, asOf)] : []))
     place.plot = element("div", { class: "present-plot" })
     place.space = element("div", { class: "present-room" }, element("div", { class: "present-board" }, place.plot))
     place.section = element("section", { class: "present-scene", "data-kind": kind, "data-away": "", inert: "" },
       ...(bare ? [element("img", { class: "present-logo", src: this.data.logo, alt: "Atalaya" })] : []),
-      element("h2", { tabindex: "-1" }, title),
-      element("div", { class: "present-lead" }, place.heading, ...(key.length ? [element("dl", { class: "present-facts" }, ...key)] : [])),
+      element("h2", { tabindex: "-1" }, whole(title)),
+      element("div", { class: "present-lead" }, ...heading.split("\n").filter(Boolean).map(line => element("p", { class: "present-heading" }, whole(line))), ...(key.length ? [element("dl", { class: "present-facts" }, ...key)] : [])),
       ...(lines.length ? [element("div", { class: "present-lines" }, ...lines.map(line => element("p", {}, line)))] : []),
       ...(figure ? [place.space] : []), ...(asOf ? [place.foot] : []))
     return place
@@ -163,7 +212,7 @@ class Present {
 
   address({ address, query, stage }) {
     const look = small() ? { width: PHONE } : stage
-    return `${address}?${new URLSearchParams({ ...query, ...look, dark: plotting.dark() })}`
+    return `${address}?${new URLSearchParams({ ...query, ...look, dark: Number(this.dark) })}`
   }
 
   // Fetches all figures at once, then draws one after another, those nearest to the current scene first.
@@ -200,8 +249,6 @@ class Present {
     await window.Plotly.react(place.plot, figure.data, layout, CONFIG)
     place.plot.setAttribute("role", "img")
     place.plot.setAttribute("aria-label", figure.alt)
-    place.heading.textContent = figure.heading
-    place.heading.hidden = !figure.heading
     // On a phone the notes are part of the figure.
     place.foot.replaceChildren(...(figure.notes ?? [place.foot.textContent]).map(note => element("p", {}, note)))
     // Short notes go beside the tools, long ones above them.
@@ -223,6 +270,8 @@ class Present {
   measure(...only) {
     if (!this.stage) return
     this.stage.toggleAttribute("data-small", small())
+    // Its buttons are never smaller than a finger, so that on a low screen it takes more of the width.
+    this.stage.style.setProperty("--bar-width", `${this.bar.offsetWidth}px`)
     if (!only.length && this.places.some(place => place.small !== undefined && place.small !== small())) return this.build()
     for (const place of only.length ? only : this.places) {
       if (!place.tall || place.small) continue
@@ -234,12 +283,11 @@ class Present {
     }
   }
 
-  // Copies the colors of the theme, which are set on Streamlit's elements; the stage is outside of them.
+  // Copies the fonts of the theme, which are set on Streamlit's elements; the stage is outside of them. Its colors are its own.
   copyTheme() {
     const theme = getComputedStyle(this.root)
-    for (const name of ["background-color", "secondary-background-color", "text-color", "border-color", "primary-color", "font", "heading-font"])
-      this.stage.style.setProperty(`--st-${name}`, theme.getPropertyValue(`--st-${name}`))
-    this.stage.toggleAttribute("data-dark", plotting.dark() === 1)
+    for (const name of ["font", "heading-font"]) this.stage.style.setProperty(`--st-${name}`, theme.getPropertyValue(`--st-${name}`))
+    this.stage.toggleAttribute("data-dark", this.dark)
   }
 
   // ---- the show
@@ -271,8 +319,9 @@ class Present {
     for (const other of document.querySelectorAll("body > [data-behind]")) { other.inert = false; delete other.dataset.behind }
     this.stage.removeAttribute("data-open")
     this.stage.inert = true
+    this.play(false)
     this.toggleList(false)
-    this.dark.hidden = true
+    this.blank.hidden = true
     this.toggleFullScreen(false)
     if (!location.pathname.endsWith("/present")) return
     this.setAddress(0)
@@ -281,7 +330,9 @@ class Present {
     this.start?.focus()
   }
 
-  go(at) {
+  // Shows a scene; `alone` if the scenes run by themselves: then the focus stays, and only the live region says what is new.
+  go(at, alone = false) {
+    if (!alone) this.play(false)
     this.at = Math.min(Math.max(at, 1), this.places.length)
     this.places.forEach(({ section }, place) => { section.inert = section.toggleAttribute("data-away", place + 1 !== this.at) })
     const { title } = this.data.scenes[this.at - 1]
@@ -290,7 +341,7 @@ class Present {
     this.list.querySelectorAll("button").forEach((one, place) => place + 1 === this.at ? one.setAttribute("aria-current", "step") : one.removeAttribute("aria-current"))
     if (this.data.notes) this.showNotes()
     else {
-      if (this.list.hidden && !this.bar.contains(document.activeElement)) this.places[this.at - 1].section.querySelector("h2").focus({ preventScroll: true })
+      if (!alone && this.list.hidden && !this.bar.contains(document.activeElement)) this.places[this.at - 1].section.querySelector("h2").focus({ preventScroll: true })
       this.stage.scrollTop = 0
       this.setAddress(this.at)
     }
@@ -301,11 +352,44 @@ class Present {
   setAddress(at) {
     const address = new URL(location.href)
     at ? address.searchParams.set("scene", at) : address.searchParams.delete("scene")
+    address.searchParams.delete("guided")
     history.replaceState(history.state, "", address)
   }
 
-  toggleBlank(on = this.dark.hidden) {
-    this.dark.hidden = !on
+  // ---- scenes that run by themselves
+
+  // Starts the run at once, unless the reader wants little motion: then the button starts it.
+  guide() {
+    this.play(!matchMedia("(prefers-reduced-motion: reduce)").matches)
+    this.player.focus()
+  }
+
+  play(on) {
+    if (on && this.at === this.places.length) this.go(1)
+    this.playing = on
+    this.rest()
+    const label = this.data.labels[on ? "halt" : "play"]
+    this.player.replaceChildren(icon(on ? "halt" : "play"))
+    this.player.title = label
+    this.player.setAttribute("aria-label", label)
+  }
+
+  // The current scene stands for its part of the time, from now on.
+  rest() {
+    this.due = Date.now() + Math.max(WHOLE / this.places.length, LEAST)
+  }
+
+  advance() {
+    if (!this.playing) return
+    if (!this.blank.hidden || this.places[this.at - 1].waiting) return this.rest()
+    if (Date.now() < this.due) return
+    if (this.at === this.places.length) return this.play(false)
+    this.go(this.at + 1, true)
+    this.rest()
+  }
+
+  toggleBlank(on = this.blank.hidden) {
+    this.blank.hidden = !on
     this.live.textContent = on ? this.data.labels.blanked : this.data.scenes[this.at - 1].title
     this.send()
   }
@@ -341,7 +425,7 @@ class Present {
     const actions = {
       ArrowRight: () => this.go(this.at + 1), PageDown: () => this.go(this.at + 1), ArrowLeft: () => this.go(this.at - 1), PageUp: () => this.go(this.at - 1),
       Home: () => this.go(1), End: () => this.go(this.places.length), b: () => this.toggleBlank(), ".": () => this.toggleBlank(),
-      l: () => this.toggleList(this.list.hidden), t: () => this.toggleClock(), f: () => this.toggleFullScreen(), Escape: () => this.list.hidden ? this.close() : this.toggleList(),
+      l: () => this.toggleList(this.list.hidden), ...(this.data.notes ? {} : { p: () => this.play(!this.playing) }), t: () => this.toggleClock(), f: () => this.toggleFullScreen(), Escape: () => this.list.hidden ? this.close() : this.toggleList(),
       // Clickers send F5 to start a show; a reload would lose the stage if the server is gone.
       F5: () => this.toggleFullScreen(true),
       "?": () => this.toggleList(this.list.hidden),
@@ -353,7 +437,7 @@ class Present {
     if (!action) return
     event.preventDefault()
     // On a blank screen every key returns to the current scene.
-    if (!this.dark.hidden && event.key !== "Escape") this.toggleBlank(false)
+    if (!this.blank.hidden && event.key !== "Escape") this.toggleBlank(false)
     else action()
   }
 
@@ -379,6 +463,7 @@ class Present {
 
   tick() {
     if (!this.clock) return
+    this.advance()
     const { labels } = this.data, runs = this.timer.since !== null, label = runs ? labels.pause : labels.run
     this.clock.textContent = clock(this.seconds)
     if (this.clock.title === label) return
@@ -393,7 +478,7 @@ class Present {
   send(more = {}) {
     if (this.receiving) return
     const message = { meeting: this.data.key, at: this.at, timer: this.timer, ...more }
-    if (!this.data.notes) Object.assign(message, { stage: this.stage.hasAttribute("data-open"), blank: !this.dark.hidden })
+    if (!this.data.notes) Object.assign(message, { stage: this.stage.hasAttribute("data-open"), blank: !this.blank.hidden })
     if (!this.data.notes) store(STORED, message)
     this.windows.send(message)
   }

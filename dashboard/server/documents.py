@@ -15,24 +15,24 @@ from urllib.parse import parse_qs, urlencode
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import Headers
 from starlette.responses import HTMLResponse, RedirectResponse
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from starlette.types import Message, Receive, Scope, Send
 
 from dashboard import sending, static, store
-from dashboard.server import first, new_tab
+from dashboard.server import cards, first, new_tab
 from dashboard.server.kept import Document, Kept
 from dashboard.server.leads import FIGURES
-from dashboard.server.packing import folder
+from dashboard.server.packing import Layer
 from dashboard.shell import navigation
 from dashboard.shell.upstream import document as upstream
-from dashboard.stage import request, wire
+from dashboard.stage import wire
 from dashboard.words import data_version
 from data.i18n import LANGUAGES, Language, language, match
 
 MISSING = Path(__file__).parent / "missing.html"
 HTML = "text/html; charset=utf-8"
 FRESH = {"Cache-Control": "no-cache"}
-# Paths that Streamlit serves itself, and where its files may be HTML.
-STREAMLIT = ("media/", "component/")
+# Paths that Streamlit serves itself and where its files may be HTML; and the figures for other sites.
+OTHERS = ("media/", "component/", "embed/")
 # Bytes of documents that are kept. One with a map has up to 600 kB, with its compressed forms.
 MOST = 64_000_000
 # By page what its figure needs and is fetched while Streamlit starts. The stage of a page with a first view fetches it
@@ -42,15 +42,8 @@ AHEAD |= dict.fromkeys(("coverage", "present"), ("plotly", "ground"))
 _KEPT = Kept(MOST)
 
 
-class Documents:
-    """An ASGI layer around Streamlit that serves documents.
-
-    Args:
-        base: the path before every address, e.g. `/atalaya`.
-    """
-
-    def __init__(self, app: ASGIApp, base: str = "") -> None:
-        self.app, self.base = app, folder(base)
+class Documents(Layer):
+    """Serves documents in front of Streamlit."""
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer requests for documents; pass all others on to Streamlit."""
@@ -59,7 +52,7 @@ class Documents:
             # Without the slash the browser would resolve every relative address one step too high.
             query = scope["query_string"].decode("latin-1")
             await RedirectResponse(self.base + f"?{query}" * bool(query))(scope, receive, send)
-        elif not self._is_document(scope) or path.startswith(STREAMLIT):
+        elif not self._is_document(scope) or path.startswith(OTHERS):
             await self.app(scope, receive, send)
         elif moved := _moved(path, _query(scope)):
             # Relative, since a proxy may have removed a prefix.
@@ -121,15 +114,14 @@ def document(
         saves: whether the reader wants to save data: then nothing is fetched ahead.
     """
     slug = path or next(iter(navigation.scripts()))
+    card = cards.card(lang, slug, query)
     if slug not in FIGURES:
-        plain = (store.snapshot().id, lang.code, AHEAD.get(slug), saves)
-        return _KEPT.get(plain, lambda: _plain(lang, slug, saves=saves))
+        plain = (store.snapshot().id, lang.code, slug, tuple(card.texts.items()), card.figure, saves)
+        return _KEPT.get(plain, lambda: _plain(lang, slug, card, saves=saves))
     # The query is untrusted: nothing of it goes into the document as text, only what the filters make of it.
-    values = request.defaults(FIGURES[slug], query)
-    texts = request.query(FIGURES[slug], values, lang.code)
     notices = data_version.warnings(lang, store.snapshot(), store.last_years())
-    key = (store.snapshot().id, slug, tuple(texts.items()), tuple(notices), phone, saves)
-    return _KEPT.get(key, lambda: _with_view(lang, slug, texts, notices, phone=phone, saves=saves))
+    key = (store.snapshot().id, slug, tuple(card.texts.items()), tuple(notices), phone, saves)
+    return _KEPT.get(key, lambda: _with_view(lang, slug, card, notices, phone=phone, saves=saves))
 
 
 def draw_ahead(stop: Event | None = None) -> None:
@@ -147,18 +139,16 @@ def draw_ahead(stop: Event | None = None) -> None:
         document(language(code), slug, phone=phone).packed(how)
 
 
-def _plain(lang: Language, slug: str, *, saves: bool) -> str:
+def _plain(lang: Language, slug: str, card: cards.Card, *, saves: bool) -> str:
     ahead = () if saves else AHEAD.get(slug, ())
     head = f"<style>{static.letters()}</style>{_ahead(ahead, saves=saves)}"
-    return upstream.document(lang, head=head, foot=_stylesheets())
+    return upstream.document(lang, head=head, foot=_stylesheets(), about=cards.tags(lang, slug, card))
 
 
-def _with_view(
-    lang: Language, slug: str, texts: Mapping[str, str], notices: Sequence[str], *, phone: bool, saves: bool
-) -> str:
-    view = first.view(lang, slug, texts, notices, phone=phone)
+def _with_view(lang: Language, slug: str, card: cards.Card, notices: Sequence[str], *, phone: bool, saves: bool) -> str:
+    view, about = first.view(lang, slug, card.texts, notices, phone=phone), cards.tags(lang, slug, card)
     start = upstream.First(view.body, f"{static.letters()}{view.style}", first.script())
-    return upstream.document(lang, head=_ahead((), saves=saves), foot=_stylesheets(), first=start)
+    return upstream.document(lang, head=_ahead((), saves=saves), foot=_stylesheets(), first=start, about=about)
 
 
 def _moved(path: str, query: Mapping[str, str]) -> str:

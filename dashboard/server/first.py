@@ -22,7 +22,7 @@ from dashboard.server.leads import FIGURES, Picture, lead
 from dashboard.shell import choices, navigation
 from dashboard.shell.filters import LANGUAGE
 from dashboard.shell.layout import FOOTER_LINKS
-from dashboard.stage import component, request, still, wire
+from dashboard.stage import component, pictures, request, still, wire
 from dashboard.subjects import question
 from dashboard.subjects.states import query as states_query
 from dashboard.subjects.states.victims import VICTIMS
@@ -75,19 +75,31 @@ def _figure(lang: Language, slug: str, picture: Picture, looks: Looks, *, phone:
     name, values = picture.name, picture.values
     small = phone or picture.half
     figure = still.still(lang, name, values, partial(_opened, lang, slug, picture), looks, small=small)
-    kinds = {
-        "data-map": name in component.MAPS and values.get("picture", "map") == "map",
-        "data-small": small,
-        "data-half": picture.half,
-    }
-    marks = "".join(f" {mark}" for mark, so in kinds.items() if so)
+    kinds = {"data-map": name in component.MAPS and values.get("picture", "map") == "map", "data-small": small}
+    marks, half = "".join(f" {mark}" for mark, so in kinds.items() if so), " data-half" * picture.half
     # As the stage names it, which takes it over.
     address = f"{wire.address(name)}?{urlencode(request.query(name, values, lang.code))}"
     return (
-        f'{picture.above}<figure class="plate" data-figure="{_safe(address)}">{_years(lang, slug, values)}'
+        f'{picture.above}<figure class="plate"{half} data-figure="{_safe(address)}">{_years(lang, slug, values)}'
         f'{_headings(figure.headings)}<div class="plate-board"><div class="still"{marks}>{figure.drawings}</div></div>'
-        f'<figcaption class="plate-told">{_safe(figure.description)}</figcaption></figure>'
+        f'<figcaption class="plate-caption">{_safe(figure.description)}</figcaption>'
+        f"{_pictures(lang, name, values)}</figure>"
     )
+
+
+def _pictures(lang: Language, name: str, values: Mapping[str, Any]) -> str:
+    """Links to the pictures of a figure, in the part that `take.js` makes on the stage."""
+    labels, texts = component.take_labels(lang), request.query(name, values, lang.code)
+    rows = (
+        f'<p>{_safe(labels[shape])}</p><div class="pictures">'
+        + "".join(
+            _link(f"./picture/{name}.{kind}?{urlencode({**texts, pictures.SHAPE: shape})}", kind.upper(), " download")
+            for kind in ("png", "svg")
+        )
+        + "</div>"
+        for shape in ("slide", "phone")
+    )
+    return f'<details class="plate-take"><summary>{_safe(labels["take"])}</summary><div>{"".join(rows)}</div></details>'
 
 
 @cache
@@ -107,7 +119,7 @@ def _sheet(controls: bool) -> str:
     """The style sheet of a first view: the colors of all pages, the stage, the controls if it has any, and its own."""
     colors = re.search(r":root \{.*?\n\}", (ASSETS / "theme.css").read_text("utf-8"), re.DOTALL)
     own = static.CONTROLS if controls else ()
-    sheets = (STAGE / "stage.css", *own, Path(__file__).parent / "first.css")
+    sheets = (STAGE / "stage.css", STAGE / "take.css", *own, Path(__file__).parent / "first.css")
     return "\n".join([colors[0] if colors else "", *(path.read_text("utf-8") for path in sheets)])
 
 

@@ -50,7 +50,7 @@ SESSIONS_EACH, SESSIONS_TOGETHER, APART = Rate(1500, 20), Rate(3000, 50), 0.008
 MOST_OF_ONE = 600
 # Figures and documents that are made at once, and that may wait.
 DRAWN_AT_ONCE, DRAWN_WAITING, DRAWN_OF_ONE = 4, 1500, 600
-FIGURES = "/figures/"
+FIGURES = ("/figures/", "/embed/")
 # Seconds until the next part of a body, and for a whole body.
 NEXT_PART, WHOLE_BODY = 10.0, 300.0
 UNAVAILABLE, TOO_SLOW = 503, 408

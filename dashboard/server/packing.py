@@ -19,8 +19,8 @@ from dashboard.stage import wire
 FILES = "static/"
 
 
-class Packing:
-    """An ASGI layer around the application.
+class Layer:
+    """An ASGI layer around an application.
 
     Args:
         base: the path before every address, e.g. `/atalaya`.
@@ -28,6 +28,10 @@ class Packing:
 
     def __init__(self, app: ASGIApp, base: str = "") -> None:
         self.app, self.base = app, folder(base)
+
+
+class Packing(Layer):
+    """Sends Streamlit's files compressed."""
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer requests for Streamlit's files; pass all others on."""

@@ -35,7 +35,7 @@ from streamlit.testing.v1 import AppTest
 from dashboard import memory, metrics, site, static, store, turns
 from dashboard.briefing import queue
 from dashboard.export.snapshot_files import remove_leftovers
-from dashboard.server import api, logs, open_files, security
+from dashboard.server import api, embeds, logs, open_files, pictures, security
 from dashboard.server.budgets import MOST_SESSIONS
 from dashboard.server.documents import Documents, document, draw_ahead
 from dashboard.server.guard import Guard
@@ -88,6 +88,7 @@ class _Server(uvicorn.Server):
         MONITOR.stopping = True
         queue.stop()
         turns.RUNS.close()
+        turns.FILES.close()
         super().handle_exit(sig, frame)
 
 
@@ -115,7 +116,7 @@ def listen(host: str, port: int) -> socket.socket:
 
 def application() -> st.App:
     """The dashboard as an ASGI application; create it before anything reads a Streamlit setting."""
-    routes = [route for part in (static, wire, api) for route in part.routes()]
+    routes = [route for part in (static, wire, api, pictures, embeds) for route in part.routes()]
     texts = [part.TEXTS.route() for part in (frame, state_picker)]
     return st.App(ENTRY, routes=[*_monitors(), *routes, *texts], on_script_error=_apologize)
 
@@ -338,7 +339,8 @@ def _caught_up(loop: asyncio.AbstractEventLoop) -> None:
 
 def _gauges(guard: Guard) -> dict[str, tuple[str, Callable[[], Mapping[str, float]]]]:
     """The numbers of this moment for the monitor."""
-    queues = {"runs": turns.RUNS, "drawing": guard.drawing, "api": api.TURNS, "briefings": queue.TURNS}
+    queues = {"runs": turns.RUNS, "drawing": guard.drawing, "api": api.TURNS, "files": turns.FILES}
+    queues |= {"pictures": pictures.TURNS, "briefings": queue.TURNS}
     return {
         "atalaya_sessions": ("Open sessions", lambda: {"": guard.places.taken}),
         "atalaya_sessions_most": ("Sessions that may be open", lambda: {"": guard.places.together}),

@@ -49,6 +49,12 @@ def controls(lang: Language, slug: str, values: Mapping[str, Any]) -> str:
     return f'<div class="waiting" inert aria-hidden="true"><div class="waiting-row">{row}</div>{more}{button}</div>'
 
 
+def buttons(*words: str) -> str:
+    """Buttons in one row that come with the page, hidden from screen readers and keys."""
+    each = "".join(f"<button disabled>{_safe(one)}</button>" for one in words)
+    return f'<div class="waiting waiting-buttons" inert aria-hidden="true">{each}</div>'
+
+
 def _control(lang: Language, spec: One | Many | Flag, chosen: Any) -> str:  # noqa: ANN401 - the value of any filter
     """One control as its script builds it (`choice_buttons.js`, `state_picker.js`)."""
     label = _safe(lang.text(spec.caption))

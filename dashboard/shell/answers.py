@@ -23,9 +23,14 @@ def returns() -> int:
     return int(st.session_state.get(FRAME, {}).get("returns") or 0)
 
 
-def take(key: str, options: Sequence[str], on_choose: OnChoose, *, many: bool = False) -> None:
-    """Pass on what was chosen, if these are options, each once; in a control of one id, exactly one."""
+def take(key: str, options: Sequence[str] | None, on_choose: OnChoose, *, many: bool = False) -> None:
+    """Pass on what was chosen, if these are options, each once; in a control of one id, exactly one.
+
+    Without `options` any texts are passed on.
+    """
     answer = st.session_state[key].get("choice")
     ids = answer.get("chosen") if isinstance(answer, Mapping) else None
-    if isinstance(ids, list) and all(one in options for one in ids) and (many or len(ids) == 1):
+    if not isinstance(ids, list) or not (many or len(ids) == 1):
+        return
+    if all(isinstance(one, str) if options is None else one in options for one in ids):
         on_choose(list(dict.fromkeys(ids)))

@@ -1,15 +1,27 @@
-// A choice among a few options as buttons in a row (a radio group of the WAI-ARIA Authoring Practices), or a switch.
+// A choice among a few options as buttons in a row (a radio group of the WAI-ARIA Authoring Practices), a switch, or a whole
+// number (a spin button).
 const choices = new WeakMap(), STEPS = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 }
 let made = 0
 
 class Choice {
   constructor(root) {
+    const id = `choice-${++made}`
     this.sent = 0
-    this.label = element("span", { id: `choice-${++made}`, class: "choice-label" })
-    this.group = element("div", { role: "radiogroup", "aria-labelledby": this.label.id, onkeydown: event => this.key(event) })
+    this.label = element("span", { id, class: "choice-label" })
+    this.group = element("div", { role: "radiogroup", "aria-labelledby": id, onkeydown: event => this.key(event) })
     this.box = element("input", { type: "checkbox", role: "switch", onchange: () => this.put(this.box.checked ? "1" : "0") })
+    this.field = element("input", {
+      id: `${id}-field`, type: "number", inputmode: "numeric", onchange: () => this.enter(), onkeydown: event => this.count(event),
+    })
+    const button = (sign, by) => element("button", { type: "button", tabindex: "-1", onclick: () => this.step(by) }, sign)
+    this.buttons = [button("−", -1), button("+", 1)]
     this.frame = element("div", { class: "choice" })
     root.replaceChildren(this.frame)
+    this.withdraw = offer(() => ({ name: this.data.name, ids: this.others() }))
+  }
+
+  others() {
+    return this.frame.getClientRects().length ? this.data.options.map(([id]) => id).filter(id => id !== this.chosen) : []
   }
 
   update({ data, setStateValue }) {
@@ -23,17 +35,27 @@ class Choice {
   }
 
   words() {
-    const { label, options, switch: one } = this.data, words = JSON.stringify([label, options])
+    const { label, options, kind, number } = this.data, words = JSON.stringify([label, options, number])
     if (this.made === words) return
     this.made = words
     this.label.textContent = label
     this.group.replaceChildren(...options.map(([id, text]) =>
       element("button", { type: "button", role: "radio", onclick: () => this.put(id) }, text)))
-    this.frame.replaceChildren(...(one ? [element("label", {}, this.box, this.label)] : [this.label, this.group]))
+    if (kind === "buttons") this.frame.replaceChildren(this.label, this.group)
+    else if (kind === "switch") this.frame.replaceChildren(element("label", {}, this.box, this.label))
+    else {
+      const [less, more] = this.buttons
+      for (const [button, text] of [[less, number.less], [more, number.more]]) button.setAttribute("aria-label", text)
+      Object.assign(this.field, { min: number.low, max: number.high })
+      const caption = element("label", { for: this.field.id, class: "choice-caption" }, this.label)
+      this.frame.replaceChildren(caption, element("div", { class: "choice-number" }, less, this.field, more))
+    }
   }
 
   mark() {
     this.box.checked = this.chosen === "1"
+    // What is being typed stays.
+    if (this.shown !== this.chosen) this.field.value = this.shown = this.chosen
     this.data.options.forEach(([id], at) => {
       const button = this.group.children[at], chosen = id === this.chosen
       button.setAttribute("aria-checked", String(chosen))
@@ -50,18 +72,48 @@ class Choice {
     next.click()
   }
 
+  // ---- a number
+
+  count(event) {
+    const by = { ArrowUp: 1, ArrowDown: -1 }[event.key]
+    if (event.key === "Enter") this.enter()
+    if (!by) return
+    event.preventDefault()
+    this.step(by)
+  }
+
+  step(by) {
+    this.enter()
+    this.enter(Number(this.chosen) + by)
+  }
+
+  // Takes what was typed, or a number; none outside of the range.
+  enter(entered = this.field.valueAsNumber) {
+    const { low, high } = this.data.number
+    if (!Number.isNaN(entered)) this.put(String(Math.min(Math.max(Math.round(entered), low), high)))
+    this.field.value = this.chosen
+  }
+
+  // ---- all kinds
+
   put(id) {
     if (id === this.chosen) return
     this.chosen = id
     this.mark()
-    this.send()
+    if (!this.waits) this.send()
   }
 
   send() {
-    this.sent += 1
+    const choice = { chosen: [this.chosen], n: ++this.sent }
     this.late = lost()
-    announce(this.data.name, this.chosen, this.sent)
-    this.setStateValue("choice", { chosen: [this.chosen], n: this.sent })
+    // Of quick steps of a number the figure shows those that it can follow, and the last.
+    this.waits = this.data.kind === "number"
+    announce(this.data.name, this.chosen, choice.n, () => {
+      this.waits = false
+      if (this.data.kind === "number" && this.chosen !== choice.chosen[0]) this.send()
+      // A later choice takes the place of one that the server does not know yet.
+      else if (choice.n === this.sent) this.setStateValue("choice", choice)
+    })
   }
 }
 
@@ -69,5 +121,5 @@ export default function (args) {
   const root = args.parentElement, choice = choices.get(root) ?? new Choice(root)
   choices.set(root, choice)
   choice.update(args)
-  return () => choices.delete(root)
+  return () => { choices.get(root)?.withdraw(); choices.delete(root) }
 }

@@ -89,7 +89,11 @@ class IndicatorYear(Labeled):
     @property
     def default(self) -> int:
         """The best covered year of the selected indicator."""
-        return default_year(filters.value(INDICATOR))
+        return self.among(filters.values(INDICATOR))
+
+    def among(self, values: Mapping[str, Any]) -> int:
+        """The default beside the values of other filters, by name."""
+        return default_year(values["indicator"])
 
     def parse(self, text: str) -> int:
         """The year; ValueError if the text is not a year or out of range."""
@@ -203,7 +207,25 @@ INDICATORS = Many(
     control=N_("Indicators"),
     words="indicator",
 )
-PERIOD = Span("period", *observed_years(), usual_years(), label=N_("Years"))
+
+
+@dataclass(frozen=True)
+class Period(Span):
+    """The years of page Explore; two years that are compared are by default those that most states share."""
+
+    @property
+    def default(self) -> tuple[int, int]:
+        """The default beside the selected reading and indicators."""
+        return self.among(filters.values(READING, INDICATORS))
+
+    def among(self, values: Mapping[str, Any]) -> tuple[int, int]:
+        """The default beside the values of other filters, by name."""
+        chosen = tuple(values[INDICATORS.name])
+        shared = explore_query.shared_years(chosen[0]) if chosen and values[READING.name] == "two_years" else None
+        return shared[:2] if shared and self.allows(shared[:2]) else self.usual
+
+
+PERIOD = Period("period", *observed_years(), usual_years(), label=N_("Years"))
 SEXES = Many("sex", groups("sex", SEX), ("total",), label=N_("Sex"), words="any_sex")
 AGES = Many("age", groups("age", AGE), ("total",), label=N_("Age"), words="any_age")
 EXPLOITATION = Many(

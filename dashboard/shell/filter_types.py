@@ -161,12 +161,17 @@ class Whole(Labeled):
 
 @dataclass(frozen=True)
 class Span(Labeled):
-    """A first and a last year from `low` to `high`, written `2014-2019`."""
+    """A first and a last year from `low` to `high`, written `2014-2019`; `usual` is the default."""
 
     name: str
     low: int
     high: int
-    default: tuple[int, int]
+    usual: tuple[int, int]
+
+    @property
+    def default(self) -> tuple[int, int]:
+        """The value of an address without this parameter."""
+        return self.usual
 
     def parse(self, text: str) -> tuple[int, int]:
         """The two years; ValueError if they are not numbers, out of range or in the wrong order."""

@@ -8,6 +8,7 @@ back in would lose quick presses.
 
 import secrets
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Any, NamedTuple, TypeVar, cast
@@ -69,6 +70,7 @@ class Visit:
         parameters: the parameters of the address.
         values: the values of the page's filters, by name.
         state: the state that was chosen last, on any page; empty if all or several were.
+        usual: the last defaults of the filters whose default may change, by name.
         drawn: the filters with a control on the page, in the order of this run.
         place: where the page names the choices in force, once its controls are made.
         notices: the notices to show.
@@ -88,6 +90,7 @@ class Visit:
     parameters: Mapping[str, str] = field(default_factory=dict)
     values: Mapping[str, Any] = field(default_factory=dict)
     state: str = ""
+    usual: dict[str, object] = field(default_factory=dict)
     drawn: dict[str, Shown] = field(default_factory=dict)
     place: DeltaGenerator | None = None
     notices: tuple[Notice, ...] = ()
@@ -310,12 +313,16 @@ def _list(spec: One, label: str, options: Sequence[str], show: Show) -> None:
 
 
 def choose_many(spec: Many, placeholder: str, *, label: str = "", alphabetical: bool = False) -> list[str]:
-    """A control for several ids, returned in the order of selection; `placeholder` says what an empty one means."""
+    """A control for several ids, returned in the order of selection; `placeholder` says what an empty one means.
+
+    If it is empty by default, it has a button that empties it.
+    """
     _visit().drawn[spec.name] = spec
     show, label = partial(option, spoken(), spec), label or _caption(spec)
-    if static.served() and state_picker.holds_states(spec.options):
+    if static.served():
         at, change = list(value(spec)), partial(put, spec)
-        look = state_picker.Look(placeholder=placeholder, every=placeholder, many=True)
+        every = "" if spec.default else placeholder
+        look = state_picker.Look(placeholder=placeholder, every=every, many=True)
         state_picker.choose(
             spoken(),
             label,
@@ -367,7 +374,7 @@ def toggle(spec: Flag, label: str = "") -> bool:
     _visit().drawn[spec.name] = spec
     label = label or _caption(spec)
     if static.served():
-        at, change = spec.write(value(spec)), partial(_put_switch, spec)
+        at, change = spec.write(value(spec)), partial(_put_text, spec)
         choice_buttons.switch(label, name=spec.name, key=_picker(spec), chosen=at, on_choose=change)
     else:
         st.toggle(label, key=spec.name, persist_state="session")
@@ -377,7 +384,12 @@ def toggle(spec: Flag, label: str = "") -> bool:
 def number(spec: Whole, label: str = "") -> int:
     """A field for a whole number."""
     _visit().drawn[spec.name] = spec
-    st.number_input(label or _caption(spec), spec.low, spec.high, step=1, key=spec.name, persist_state="session")
+    label = label or _caption(spec)
+    if static.served():
+        limits, at, change = range(spec.low, spec.high + 1), spec.write(value(spec)), partial(_put_text, spec)
+        choice_buttons.number(spoken(), label, limits, name=spec.name, key=_picker(spec), chosen=at, on_choose=change)
+    else:
+        st.number_input(label, spec.low, spec.high, step=1, key=spec.name, persist_state="session")
     return value(spec)
 
 
@@ -403,8 +415,9 @@ def _put_first(spec: One, ids: list[str]) -> None:
     put(spec, ids[0])
 
 
-def _put_switch(spec: Flag, ids: list[str]) -> None:
-    put(spec, spec.parse(ids[0]))
+def _put_text(spec: Flag | Whole, ids: list[str]) -> None:
+    with suppress(ValueError):
+        put(spec, spec.parse(ids[0]))
 
 
 def _caption(spec: Labeled) -> str:
@@ -438,6 +451,10 @@ def _settle(visit: Visit, spec: Spec[Any], *, relabelled: bool) -> None:
     """Set one filter to its value; writes session state only where the value changes."""
     current, default = st.session_state.get(spec.name), spec.parse(spec.write(spec.default))
     chosen = current if spec.allows(current) else default
+    if isinstance(spec, Span):
+        # Years that nobody chose follow their default, which may depend on another filter.
+        chosen = default if chosen == visit.usual.get(spec.name) else chosen
+        visit.usual[spec.name] = default
     if visit.from_address:
         # A link of ours leaves other filters as they are, but closes passports; Back and Forward restore everything.
         keep = LINK_MARK in visit.parameters or (visit.settled != visit.page and not isinstance(spec, Form))

@@ -4,6 +4,7 @@ Everything shown is in the reader's language; text from outside is escaped here.
 """
 
 import html
+import re
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -26,6 +27,8 @@ LONGEST, LONGEST_NOTICE = 40, 400
 FOOTER_LINKS = {"sources": N_("Sources and releases"), "about": N_("About and method")}
 # Spaces that Python calls unprintable but French needs: a no-break space before a colon, a narrow one in a number.
 FRENCH_SPACES = "\u00a0\u202f"
+# How addresses of the web and of mail begin.
+BEGINNING = re.compile("//|www|@", re.IGNORECASE)
 ESCAPED = str.maketrans({sign: f"\\{sign}" for sign in r"\`*_{}[]()#+-.!|~$:<>&"})
 
 
@@ -64,7 +67,7 @@ def notices(lang: Language) -> None:
             continue
         message = lang.text(
             "“{given}” in “{name}” in the address does not exist. The usual view is shown instead.",
-            given=plain(notice.given),
+            given=unlinked(plain(notice.given)),
             name=notice.name,
         )
         st.warning(message)
@@ -73,7 +76,7 @@ def notices(lang: Language) -> None:
 def cited(lang: Language, given: str) -> None:
     """Show a warning if a link cites another snapshot than the current one, or a withdrawn one."""
     if warning := data_version.other(lang, store.snapshot(), given[:LONGEST], errata()):
-        st.warning(plain(warning, LONGEST_NOTICE))
+        st.warning(unlinked(plain(warning, LONGEST_NOTICE)))
 
 
 def figure(
@@ -148,6 +151,14 @@ def plain(text: str, longest: int = LONGEST) -> str:
     if not short.isprintable():
         short = "".join(sign for sign in short if sign in FRENCH_SPACES or sign.isprintable())
     return short.translate(ESCAPED)
+
+
+def unlinked(plain: str) -> str:
+    """Escaped text of an address or a file in which Streamlit finds no address to make a link of.
+
+    It looks for them after the escapes are read, so a space without width is put where an address would begin.
+    """
+    return BEGINNING.sub("\\g<0>\u200b", plain)
 
 
 def _picked(key: str, on_pick: Callable[[str], None]) -> None:

@@ -1,7 +1,8 @@
 // A list that is searched by typing, in most cases of states: an editable combobox with a list box, as the WAI-ARIA Authoring Practices
 // describe it. What matches is decided here as in state_names.py, from the names which that module folded. The list lies in
 // the browser's top layer (a popover), so that no surface of the page cuts it off.
-const GAP = 4, LEAST = 180, MOST = 420, EDGE = 8, SHOWN_AT_REST = 120
+// A list of at most `FEW` options lets the figures know them (`offer`).
+const GAP = 4, LEAST = 180, MOST = 420, EDGE = 8, SHOWN_AT_REST = 120, FEW = 5
 const pickers = new WeakMap(), lists = new Map()
 let made = 0
 
@@ -66,6 +67,12 @@ class Picker {
     this.frame = element("div", { class: "states" }, this.label, this.clear, this.field, this.box, this.status)
     this.move = () => this.place()
     root.replaceChildren(this.frame)
+    this.withdraw = offer(() => ({ name: this.data.name, ids: this.few() }))
+  }
+
+  few() {
+    const few = !this.data.many && this.entries.length <= FEW && this.frame.getClientRects().length
+    return few ? this.entries.map(([id]) => id).filter(id => !this.chosen.includes(id)) : []
   }
 
   update({ data, setStateValue, setTriggerValue }) {
@@ -144,6 +151,7 @@ class Picker {
 
   close() {
     if (!this.expanded) return
+    this.listed = undefined
     this.input.setAttribute("aria-expanded", "false")
     this.input.removeAttribute("aria-activedescendant")
     this.box.hidePopover?.()
@@ -161,13 +169,16 @@ class Picker {
 
   list(text = this.text ?? "") {
     this.text = text
-    const matches = found(text, this.entries)
+    const matches = found(text, this.entries), none = this.texts?.none ?? ""
+    // What is there already stays under the reader's finger, and so does the marked option.
+    const listed = JSON.stringify([text, none, this.chosen, matches.map(([id, words]) => [id, words])])
+    if (listed === this.listed) return this.place()
+    this.listed = listed
     this.box.replaceChildren(...matches.map(([id, words], at) => element("li", {
       id: `${this.id}-${at}`, role: "option", "aria-selected": String(this.chosen.includes(id)),
       onclick: () => this.choose(id), onpointermove: () => this.mark(at, false),
     }, words)))
     this.matches = matches
-    const none = this.texts?.none ?? ""
     if (!matches.length) this.box.append(element("li", { role: "option", "aria-disabled": "true", "aria-selected": "false" }, none))
     const at = text ? 0 : matches.findIndex(([id]) => !this.data.many && this.chosen.includes(id))
     this.place()
@@ -250,9 +261,11 @@ class Picker {
   send() {
     const choice = { chosen: this.chosen, n: ++this.sent }
     this.late = lost() && !this.data.goes
-    announce(this.data.name, this.chosen.join(",") || "none", this.sent)
-    if (this.data.goes) this.setTriggerValue("choice", choice)
-    else this.setStateValue("choice", choice)
+    announce(this.data.name, this.chosen.join(",") || "none", choice.n, () => {
+      if (this.data.goes) this.setTriggerValue("choice", choice)
+      // A later choice takes the place of one that the server does not know yet.
+      else if (choice.n === this.sent) this.setStateValue("choice", choice)
+    })
   }
 }
 
@@ -260,5 +273,9 @@ export default function (args) {
   const root = args.parentElement, picker = pickers.get(root) ?? new Picker(root)
   pickers.set(root, picker)
   picker.update(args)
-  return () => { pickers.get(root)?.close(); pickers.delete(root) }
+  return () => {
+    pickers.get(root)?.close()
+    pickers.get(root)?.withdraw()
+    pickers.delete(root)
+  }
 }

@@ -9,7 +9,7 @@ from typing import Any
 
 import streamlit as st
 
-from dashboard import static
+from dashboard import site, static
 from dashboard.shell import answers, filters
 from dashboard.shell.filter_types import Ranged, Span
 from dashboard.stage import fallback, request, wire
@@ -79,6 +79,21 @@ def data(
         "zooms": name in MAPS and values.get("picture", "map") == "map",
         "opens": opens,
         "beside": beside,
+        "take": {"root": site.public_address() if site.embed_sites() else "", "labels": take_labels(lang)},
+    }
+
+
+def take_labels(lang: Language) -> dict[str, str]:
+    """The words of the part in which readers take a figure away (`take.js`)."""
+    return {
+        "take": lang.text("Save or share this figure"),
+        "slide": lang.text("Picture for a slide"),
+        "phone": lang.text("Picture for a phone"),
+        "copy": lang.text("Copy the picture"),
+        "code": lang.text("Code for a web page"),
+        "copy_code": lang.text("Copy the code"),
+        "copied": lang.text("Copied"),
+        "failed": lang.text("This browser did not copy it."),
     }
 
 

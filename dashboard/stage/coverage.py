@@ -67,6 +67,7 @@ def revised(request: FigureRequest, lang: Language, view: View) -> FigureParts:
         return spec, heading * view.narrow, description
     joined = coverage_revisions.joined(changes)
     unit = terms.term(lang, "unit", "persons" if readings.is_empty() else readings["unit"][0])
+    options |= {"years": coverage_query.span(code), "states": store.areas()}
     spec = releases_chart(readings, joined, lang, unit=unit, **options)
     description = coverage_words.releases(lang, readings, joined.height, code, state)
     return spec, heading * view.narrow, description

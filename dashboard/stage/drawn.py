@@ -62,8 +62,8 @@ def _with_long_title_above(plate: Plate) -> Plate:
 
 
 def _for_projector(plate: Plate) -> Plate:
-    spec, notes = projector.staged(plate.spec)
-    return plate._replace(spec=spec, notes=notes or plate.notes)
+    spec, title, notes = projector.staged(plate.spec)
+    return plate._replace(spec=spec, heading=plate.heading or title, notes=notes or plate.notes)
 
 
 def _view(request: FigureRequest) -> View:
@@ -216,6 +216,7 @@ def _from_parts(
 _DRAW: dict[str, Callable[[FigureRequest, Language], Plate]] = {
     "region_change": partial(_from_parts, home.in_time),
     "region_victims": partial(_from_parts, home.by_group),
+    "region_convictions": partial(_from_parts, home.in_time),
     "region": _region,
     "routes": _routes,
     "state_routes": _state_routes,

@@ -6,6 +6,7 @@ from typing import Any
 
 import polars as pl
 
+from dashboard import store
 from dashboard.shell import choices
 from dashboard.shell.frame import View
 from dashboard.stage.request import FigureRequest
@@ -16,7 +17,7 @@ from dashboard.subjects.explore import query as explore_query
 from dashboard.subjects.explore import summary as explore_summary
 from dashboard.subjects.explore import words as explore_words
 from dashboard.subjects.explore.figures.heat_map import heat_map
-from dashboard.subjects.explore.figures.lines import lines, multiples
+from dashboard.subjects.explore.figures.lines import few, lines, multiples
 from dashboard.subjects.explore.figures.two_years import two_years
 from dashboard.subjects.explore.query import Selection
 from dashboard.subjects.pair import query as pair_query
@@ -40,9 +41,11 @@ def explored(request: FigureRequest, lang: Language, view: View) -> FigureParts:
         request.value(choices.READING),
     )
     (drawn, hidden), both = explore_query.figure_rows(selection, edition), reading == "two_years"
-    rows = explore_query.rows(selection, edition)
+    rest = explore_query.others(selection, store.areas()) if reading == "lines" and few(drawn) else None
+    rows = pl.concat([explore_query.rows(one, edition) for one in (selection, rest) if one])
     heading = data_version.titled(lang, explore_summary.heading(selection, edition, lang, both=both), edition)
-    spec = _chart(reading, selection, one_scale=request.value(choices.ONE_SCALE))(
+    behind = explore_query.figure_rows(rest, edition)[0] if rest else None
+    spec = _chart(reading, selection, behind, one_scale=request.value(choices.ONE_SCALE))(
         drawn,
         lang,
         title="" if view.narrow else heading,
@@ -56,7 +59,8 @@ def explored(request: FigureRequest, lang: Language, view: View) -> FigureParts:
         size=view.size,
     )
     description = explore_summary.description(selection, edition, lang, both=both)
-    return spec, heading * view.narrow, description
+    gray = lang.text("Other states are in gray if they fit the scale.")
+    return spec, heading * view.narrow, f"{description} {gray}" if rest else description
 
 
 def compared(request: FigureRequest, lang: Language, view: View) -> FigureParts:
@@ -121,10 +125,12 @@ def between(request: FigureRequest, lang: Language, view: View) -> FigureParts:
     return spec, heading * view.narrow, described
 
 
-def _chart(reading: str, selection: Selection, *, one_scale: bool) -> Callable[..., dict[str, Any]]:
+def _chart(
+    reading: str, selection: Selection, behind: pl.DataFrame | None, *, one_scale: bool
+) -> Callable[..., dict[str, Any]]:
     """The function that draws a kind of chart; a table has no chart and gets the default one."""
     if reading == "lines":
-        return partial(lines, chosen=selection.areas)
+        return partial(lines, chosen=selection.areas, others=behind)
     if reading == "two_years":
         return partial(two_years, first=selection.first, last=selection.last)
     if reading == "heat":

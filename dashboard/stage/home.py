@@ -17,20 +17,21 @@ FigureParts = tuple[dict[str, Any], str, str, tuple[str, ...]]
 NOTHING: dict[str, Any] = {"data": [], "layout": {"height": 1}}
 
 
-def in_time(_request: FigureRequest, lang: Language, view: View) -> FigureParts:
-    """Detected victims by year, and the states that reported every year."""
-    found, panel, cells = query.overview(), query.panel(), query.cells()
+def in_time(request: FigureRequest, lang: Language, view: View) -> FigureParts:
+    """Detected victims or convictions by year, and the states that reported every year."""
+    code = query.CONVICTED if request.name == "region_convictions" else query.VICTIMS
+    found, panel, cells = query.overview(code), query.panel(code), query.cells(code)
     if found is None:
         return NOTHING, "", words.headline(lang, found), ()
-    heading = words.change_title(lang, found)
+    heading = words.change_title(lang, found, code)
     notes = [
-        *words.undrawn(lang, query.later()),
-        *states_words.unit_of_count(lang, [query.VICTIMS]),
+        *words.undrawn(lang, query.later(code)),
+        *states_words.unit_of_count(lang, [code]),
         *served.notes(lang, cells),
     ]
-    rows, panel = query.by_year(), panel if panel and panel.enough else None
+    rows, panel = query.by_year(code), panel if panel and panel.enough else None
     spec = change(rows, panel, found, lang, stage=view.stage, **_look(view, heading, notes))
-    return spec, heading * view.close, words.change(lang, rows, panel), tuple(notes * bool(view.stage))
+    return spec, heading * view.close, words.change(lang, rows, panel, code), tuple(notes * bool(view.stage))
 
 
 def by_group(_request: FigureRequest, lang: Language, view: View) -> FigureParts:

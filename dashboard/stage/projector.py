@@ -1,4 +1,4 @@
-"""Prepares a figure for a projector: larger letters, and the notes at its foot as text outside of the figure.
+"""Prepares a figure for a projector: larger letters; its title and the notes at its foot as text outside of it.
 
 The figure is drawn at half the size of the screen and shown twice as large: letters of 14 pixels become 28.
 """
@@ -6,21 +6,28 @@ The figure is drawn at half the size of the screen and shown twice as large: let
 from collections.abc import Mapping
 from typing import Any
 
+from dashboard.charts.layout import TITLED
+
 # The smallest font size, in pixels of the figure.
 SMALLEST = 14
 
 
-def staged(spec: Mapping[str, Any]) -> tuple[dict[str, Any], tuple[str, ...]]:
-    """The specification without the notes at its foot and with no font under `SMALLEST`; and the notes, one per line.
+def staged(spec: Mapping[str, Any]) -> tuple[dict[str, Any], str, tuple[str, ...]]:
+    """The specification without title and notes and with no font under `SMALLEST`; its title; and the notes, by line.
 
     Args:
         spec: `data` and `layout` of a finished figure; not modified.
     """
     annotations = spec["layout"].get("annotations", [])
-    notes = [note for note in annotations if _is_note(note)]
-    layout = spec["layout"] | {"annotations": [note for note in annotations if not _is_note(note)]}
+    notes, titles = ([one for one in annotations if test(one)] for test in (_is_note, _is_title))
+    layout = spec["layout"] | {"annotations": [one for one in annotations if one not in notes + titles]}
     enlarged = {"data": _legible(spec["data"]), "layout": _legible(layout)}
-    return enlarged, tuple(line for note in notes for line in note["text"].split("<br>"))
+    title = "".join(one["text"] for one in titles).removeprefix("<b>").removesuffix("</b>").replace("<br>", " ")
+    return enlarged, title, tuple(line for note in notes for line in note["text"].split("<br>"))
+
+
+def _is_title(note: Mapping[str, Any]) -> bool:
+    return note.get("name") == TITLED
 
 
 def _is_note(note: Mapping[str, Any]) -> bool:

@@ -18,6 +18,7 @@ STAGE = Whole("stage", 0, 1080, 0)
 FILTERS: dict[str, tuple[Spec[Any], ...]] = {
     "region_change": (),
     "region_victims": (),
+    "region_convictions": (),
     "region": choices.REGION,
     "routes": choices.ROUTES,
     "state_routes": (choices.AREA, choices.EVIDENCE, choices.POSITION, choices.EDITION),
@@ -88,7 +89,7 @@ def _read(spec: Spec[Any], text: str | None, values: Mapping[str, Any]) -> objec
     with suppress(ValueError):
         if text is not None:
             return spec.parse(text)
-    return choices.default_year(values["indicator"]) if isinstance(spec, choices.IndicatorYear) else spec.default
+    return spec.among(values) if isinstance(spec, choices.IndicatorYear | choices.Period) else spec.default
 
 
 def _hashable(value: object) -> object:

@@ -7,6 +7,8 @@
 const WIDEST = 1760, MARGINS = 80, STEP = 80, PHONE = 640, HALF = 641, SHARED = 576, FINE = 20, TABLET = 960
 // Figures in the cache; milliseconds from the last step until the server is notified; milliseconds per year during play.
 const CACHED = 80, SEND_DELAY = 250, PLAY_INTERVAL = 1100
+// Figures that other controls lead to, fetched while the line is idle.
+const AHEAD = 6
 const MAX_ZOOM = 8, ZOOM_STEP = 1.5
 // Pixels: how far from an arrow still counts as on it, and how far a click may move.
 const ARROW_MARGIN = 7, CLICK_MARGIN = 5
@@ -183,7 +185,7 @@ class Stage {
     this.direction = 1
     this.heading = element("p", { class: "plate-heading" })
     this.board = element("div", { class: "plate-board" })
-    this.description = element("p", { class: "plate-told" })
+    this.description = element("p", { class: "plate-caption" })
     this.label = element("div", { class: "plate-hover", "aria-hidden": "true", hidden: "" })
     this.years = element("div", { class: "plate-years", role: "group" })
     this.tools = element("div", { class: "plate-tools", role: "group" })
@@ -195,7 +197,7 @@ class Stage {
     this.onchoice = ({ detail }) => {
       if (!(detail.name in this.data.query)) return
       this.chosen[detail.name] = detail
-      this.show()
+      detail.shown.push(this.show())
     }
     document.addEventListener("choice", this.onchoice)
     this.onresize = () => { clearTimeout(this.resizing); this.resizing = setTimeout(() => this.show(), 150) }
@@ -232,21 +234,22 @@ class Stage {
     }
     this.control()
     this.zoomers()
+    takeAway(this)
     if (first) takeOver(this)
     return this.show()
   }
 
   // The address of the figure without width and theme.
-  name(at = this.at) {
+  name(at = this.at, next = {}) {
     const { step, query, figure: base } = this.data, values = { ...query }
     for (const { name, text } of Object.values(this.chosen)) values[name] = text
     if (step) values[step.name] = step.span ? at.join("-") : at
-    return `${base}?${new URLSearchParams(values)}`
+    return `${base}?${new URLSearchParams({ ...values, ...next })}`
   }
 
-  address(at = this.at) {
+  address(at = this.at, next = {}) {
     // Reading a color makes the browser compute all styles, so it is read once per theme.
-    return `${this.name(at)}&width=${width(this.data.beside)}&dark=${this.theme ??= dark()}`
+    return `${this.name(at, next)}&width=${width(this.data.beside)}&dark=${this.theme ??= dark()}`
   }
 
   // ---- the years
@@ -401,13 +404,31 @@ class Stage {
     if (this.requested !== address || !this.shown) return
     // Prepare a spare plate for the next figure: updating a plate takes half the time of creating one.
     if (this.plates.length < 2) await this.draw(address, this.shown.figure)
-    this.prepare(address)
+    await this.prepare(address)
+    if (!this.stepping()) this.fetchNext(address)
+  }
+
+  // Whether the years are in use.
+  stepping() {
+    return this.playing || this.years.matches(":hover, :focus-within")
+  }
+
+  // Fetches the figures that are one press away in the other controls, of those with the fewest options first.
+  async fetchNext(address) {
+    const offers = []
+    document.dispatchEvent(new CustomEvent("offers", { detail: offers }))
+    const mine = offers.filter(({ name }) => name in this.data.query).sort((one, other) => one.ids.length - other.ids.length)
+    for (const next of mine.flatMap(({ name, ids }) => ids.map(id => ({ [name]: id }))).slice(0, AHEAD)) {
+      if (this.requested !== address) return
+      await figure(this.address(this.at, next)).catch(() => null)
+      await idle()
+    }
   }
 
   // Fetches the years before and after. While the years are in use it also draws them, and fetches one more in the reader's
   // direction; before that, a reader who saves data waits for them.
   async prepare(address) {
-    const used = this.playing || this.years.matches(":hover, :focus-within")
+    const used = this.stepping()
     if (!this.data.step || (!used && saving())) return
     for (const by of used ? [this.direction, 2 * this.direction, -this.direction] : [-this.direction, this.direction]) {
       const at = this.neighbor(by)
@@ -572,7 +593,7 @@ class Stage {
 function picture(place) {
   const drawing = place.querySelector(".still")
   const heading = [...place.querySelectorAll(".plate-heading")].find(node => node.offsetHeight)?.textContent ?? ""
-  return { drawing, heading, description: place.querySelector(".plate-told").textContent, height: drawing.offsetHeight }
+  return { drawing, heading, description: place.querySelector(".plate-caption").textContent, height: drawing.offsetHeight }
 }
 
 // Until the stage has drawn its own figure, it shows the drawing of the document's first view, if that has one of the same

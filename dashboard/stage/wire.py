@@ -175,8 +175,8 @@ async def _figure(request: Request) -> Response:
         return _missing()
     try:
         figure_request = parse(request.path_params["name"], dict(request.query_params))
-    except ValueError as error:
-        return Response(f"no such figure: {error}\n", 404, media_type="text/plain")
+    except ValueError:
+        return Response("no such figure\n", 404, media_type="text/plain")
     with store.reading(snapshot), metrics.FIGURE.labels(figure_request.name).time():
         return _cacheable(await run_in_threadpool(packed, figure_request))
 

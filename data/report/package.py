@@ -76,7 +76,7 @@ def unpack(content: bytes) -> Package:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             if problem := _directory_fault(archive.infolist(), len(content)):
                 return Package({}, (problem,))
-            parts = {part.filename: _read(archive, part) for part in archive.infolist() if not part.is_dir()}
+            parts = {part.filename: _read(archive, part) for part in archive.infolist() if not _is_folder(part)}
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError, OSError):
         return Package({}, (fault("damaged"),))
     return Package(parts, tuple(_name_faults(parts)) or tuple(_xml_faults(parts)))
@@ -85,6 +85,11 @@ def unpack(content: bytes) -> Package:
 def too_large() -> Fault:
     """The fault of a file that is too large; it can be refused without reading it."""
     return fault("too_large", most=MAX_BYTES // MEGABYTE)
+
+
+def _is_folder(part: zipfile.ZipInfo) -> bool:
+    # `ZipInfo.is_dir` fails on an empty name.
+    return part.filename.endswith("/")
 
 
 def _read(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> bytes:
@@ -157,7 +162,8 @@ def _xml_fault(name: str, content: bytes, limits: "_Limits") -> Fault | None:
         content.decode("utf-8")
         parser.feed(content)
         parser.close()
-    except UnicodeDecodeError:
+    except (UnicodeDecodeError, LookupError):
+        # The bytes are of another encoding than UTF-8, or the part names one that is none.
         return fault("odd_part", part=name)
     except _LimitError as error:
         return fault(str(error), most=MAX_CELLS, part=name)

@@ -23,6 +23,7 @@ RESULTS = ROOT / "docs" / "benchmarks.md"
 LIBRARIES = ("streamlit", "plotly", "polars", "geopandas", "uvicorn")
 MEDIAN = re.compile(r"median (\d+)")
 YEAR, FILTER, FIRST = "A year, from press to paint", "Another filter, from press to paint", "First map"
+FRESH = "Another filter, from the first press on a fresh page to paint"
 ROWS: dict[str, list[tuple[str, str]]] = {}
 Report = Callable[[str, str, str], None]
 

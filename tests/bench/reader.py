@@ -2,7 +2,10 @@
 
 import asyncio
 import json
+import random
+import re
 import time
+from collections.abc import Iterator
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field
 from typing import Any
@@ -24,6 +27,24 @@ class Answer:
     # The HTML of its foot.
     foot: str = ""
     failed: bool = False
+
+    @property
+    def versions(self) -> set[str]:
+        """The ids of the snapshots that the page names: at its foot, and in the address of its figure."""
+        at_foot = re.search(r"\b[0-9a-f]{12}\b", self.foot)
+        of_figure = re.search(r"/figures/([0-9a-f]{12})/", self.stage["figure"] if self.stage else "")
+        return {at_foot[0] if at_foot else "", of_figure[1] if of_figure else ""}
+
+
+def dues(chance: random.Random, every: float, until: float) -> Iterator[float]:
+    """When a person means to act: every so many seconds on average, however long the answers take.
+
+    A fixed rest after each answer would make people who once waited together act together ever after; and what
+    is late counts from when it was due.
+    """
+    due = time.monotonic()
+    while (due := due + chance.uniform(0, 2 * every)) < until:
+        yield due
 
 
 def connected(port: int) -> AbstractAsyncContextManager[websockets.ClientConnection]:

@@ -11,9 +11,8 @@ import statistics
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
@@ -21,8 +20,9 @@ import pytest
 
 from tests import threads
 from tests.bench.conftest import ROOT, Report, spread
-from tests.bench.reader import connected, request_run
+from tests.bench.reader import connected, dues, request_run
 from tests.browser.conftest import free_port, wait_until_ready
+from tests.faults.processes import resident
 
 PEOPLE, EVERY = 50, 5.0
 SECONDS = float(os.environ.get("ATALAYA_CROWD_SECONDS", "60"))
@@ -79,21 +79,10 @@ async def _person(port: int, number: int, until: float, waits: Waits) -> None:
         assert opened.stage is not None, "the page shows no stage"
         await _fetch(port, opened.stage, width, fetched)
         waits.mapped.append(_since(begun))
-        for due in _dues(number, until):
+        for due in dues(random.Random(number), EVERY, until):  # noqa: S311
             await asyncio.sleep(max(due - time.monotonic(), 0))
             await request_run(socket, f"lang=en&year={2008 + len(waits.acted) % 15}")
             waits.acted.append((time.monotonic() - due) * 1000)
-
-
-def _dues(number: int, until: float) -> Iterator[float]:
-    """When a person means to act: every five seconds on average, however long the answers take.
-
-    A fixed rest after each answer would make people who once waited together act together ever after; and what
-    is late counts from when it was due.
-    """
-    chance, due = random.Random(number), time.monotonic()  # noqa: S311
-    while (due := due + chance.uniform(0, 2 * EVERY)) < until:
-        yield due
 
 
 async def _crowd(port: int, waits: Waits) -> None:
@@ -107,11 +96,6 @@ def _last(values: Sequence[float]) -> str:
     return f"{last}; the aim for the last is {AIM}"
 
 
-def _resident(process: int) -> float:
-    status = Path(f"/proc/{process}/status").read_text("utf-8")
-    return int(next(line for line in status.splitlines() if line.startswith("VmRSS")).split()[1]) / 1024
-
-
 def test_fifty_people(report: Report):
     if shutil.which("taskset") is None:
         pytest.skip("taskset is missing, so the server cannot be limited to one core")
@@ -121,9 +105,9 @@ def test_fifty_people(report: Report):
     waits = Waits()
     try:
         wait_until_ready(f"http://127.0.0.1:{port}", process)
-        before = _resident(process.pid)
+        before = resident(process.pid)
         threads.run(_crowd(port, waits))
-        after = _resident(process.pid)
+        after = resident(process.pid)
     finally:
         process.terminate()
         process.wait(20)

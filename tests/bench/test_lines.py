@@ -234,8 +234,7 @@ def test_another_filter_over_a_far_line(browser: Browser, address: str, report: 
         page = far_page(browser, address + path)
         times += pressed(page, act, 1)
         page.context.close()
-    what = f"Atalaya, `{path.split('?')[0]}`, {name}, a figure that the browser has not seen"
-    report(f"Another filter: {FAR.name}", what, spread(times))
+    report(f"Another filter, the first press: {FAR.name}", f"Atalaya, `{path.split('?')[0]}`, {name}", spread(times))
 
 
 def middle(values: Sequence[float]) -> float:

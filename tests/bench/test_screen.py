@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Locator, Page
 
-from tests.bench.conftest import FILTER, FIRST, YEAR, Report, spread
+from tests.bench.conftest import FILTER, FIRST, FRESH, YEAR, Report, spread
 from tests.browser.conftest import WIDE, Visitor, free_port
 from tests.browser.controls import Hand
 
@@ -68,6 +68,7 @@ FIRST_FILLS = """(() => {
   requestAnimationFrame(look);
 })()"""
 PRESSES, CALM, COLD = 2 * STEPS, 1000, 7
+SLIDER = {"Dash": "[role=slider]", "Panel": ".noUi-handle"}
 
 
 def step_delays(page: Page, slider: Locator) -> list[float]:
@@ -114,13 +115,27 @@ def peer_page(browser: Browser, place: str) -> Page:
 def test_a_year_in_a_peer(browser: Browser, peer: tuple[str, str], report: Report):
     name, place = peer
     page = peer_page(browser, place)
-    slider = page.locator(".noUi-handle" if name == "Panel" else "[role=slider]").first
-    steps = step_delays(page, slider)
+    steps = step_delays(page, page.locator(SLIDER[name]).first)
     page.context.close()
     assert len(steps) >= STEPS
     report(YEAR, f"{name}, plain map of 35 polygons", spread(steps))
     # In a peer a year is a filter like any other: a callback that returns the figure.
     report(FILTER, f"{name}, its callback", spread(steps))
+
+
+def test_the_first_press_in_a_peer(browser: Browser, peer: tuple[str, str], report: Report):
+    name, place = peer
+    first = []
+    for _ in range(COLD):
+        page = peer_page(browser, place)
+        slider = page.locator(SLIDER[name]).first
+        page.evaluate(WATCH)
+        slider.focus()
+        slider.press("ArrowRight")
+        page.wait_for_function("() => window.steps.length", timeout=10_000)
+        first.append(float(page.evaluate("() => window.steps[0]")))
+        page.context.close()
+    report(FRESH, f"{name}, its callback", spread(first))
 
 
 @pytest.mark.parametrize(
@@ -148,11 +163,28 @@ def position(hand: Hand, turn: int) -> None:
     hand.pressed(".st-key-pick-position input", "ArrowDown", "ArrowUp" if turn % 2 else "ArrowDown", "Enter")
 
 
+def subregion(hand: Hand, turn: int) -> None:
+    hand.pressed(".st-key-pick-subregion input", "ArrowDown", "ArrowUp" if turn % 2 else "ArrowDown", "Enter")
+
+
+def arrows(hand: Hand, turn: int) -> None:
+    if not turn:
+        hand.page.locator(".st-key-more summary").click()
+    hand.stepped("arrows", "Decrease" if turn % 2 else "Increase")
+
+
+# The figures of controls with few options are fetched while the page is idle, those of the last three are not.
 FILTERS: dict[str, tuple[str, Callable[[Hand, int], None]]] = {
     "measure": ("/region?lang=en&year=2015", measure),
     "latest figures": ("/region?lang=en&year=2015", lambda hand, _: hand.switch("latest")),
     "evidence": ("/routes?lang=en&state=ARG", evidence),
     "position, by keys": ("/routes?lang=en&state=ARG", position),
+    "part of the region, by keys, not fetched before": ("/region?lang=en&year=2015", subregion),
+    "a second state, by keys, not fetched before": (
+        "/routes?lang=en&state=ARG",
+        lambda hand, _: hand.typed("state", "Brazil"),
+    ),
+    "number of arrows, not fetched before": ("/routes?lang=en", arrows),
 }
 
 
@@ -168,12 +200,12 @@ def test_another_filter_here(browser: Browser, address: str, report: Report, nam
         times = pressed(page, act, PRESSES if turn == COLD - 1 else 1)
         visitor.context.close()
         first.append(times[0])
-    report(FILTER, f"{what}, a figure that the browser has not seen", spread(first))
+    report(FRESH, what, spread(first))
     report(FILTER, f"{what}, to and fro", spread(times))
 
 
 def pressed(page: Page, act: Callable[[Hand, int], None], presses: int) -> list[float]:
-    """Milliseconds from each press of a filter to the painted map; the first two figures are new to the browser."""
+    """Milliseconds from each press of a filter to the painted map."""
     page.evaluate(WATCH)
     times = []
     for turn in range(presses):

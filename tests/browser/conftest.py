@@ -1,7 +1,7 @@
 """A real server on loopback and a real Chromium that reaches no other address; requests to others are listed."""
 
 import contextlib
-import json
+import os
 import re
 import socket
 import subprocess
@@ -15,7 +15,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, Request, ViewportSize, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Request, ViewportSize, expect, sync_playwright
 
 ROOT = Path(__file__).parents[2]
 FLAGS = (
@@ -67,11 +67,12 @@ def address() -> Iterator[str]:
 
 
 @contextlib.contextmanager
-def serving(module: str, *arguments: str, port: int = 0) -> Iterator[str]:
-    """The address of a server that `python -m module` starts, on `port` or on a free one."""
+def serving(module: str, *arguments: str, port: int = 0, **settings: str) -> Iterator[str]:
+    """The address of a server that `python -m module` starts, on `port` or on a free one; `settings` are variables."""
     port = port or free_port()
     command = [sys.executable, "-m", module, "--port", str(port), *arguments]
-    process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    variables = {**os.environ, **settings}
+    process = subprocess.Popen(command, cwd=ROOT, env=variables, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
         wait_until_ready(f"http://127.0.0.1:{port}", process)
         yield f"http://127.0.0.1:{port}"
@@ -190,24 +191,11 @@ UNCHANGED = """calm => new Promise(done => {
   }
   look("", 0)
 })"""
-# The list measures its rows after it has opened: a click before that hits another row, or none.
-OPTION = """(name => {
-  const option = [...document.querySelectorAll('[role=option]')].find(node => node.textContent.trim() === name)
-  return option && JSON.stringify(option.getBoundingClientRect())
-})"""
 
 
 def unchanged(page: Page, expression: str, calm: int = 100) -> None:
     """Wait until the value of an expression in the page no longer changes, such as a position on the screen."""
     page.evaluate(UNCHANGED.replace("EXPRESSION", f"({expression})"), calm)
-
-
-def at_rest(page: Page, name: str) -> Locator:
-    """An option of the open list, once the list no longer moves."""
-    option = page.get_by_role("option", name=name, exact=True)
-    option.scroll_into_view_if_needed()
-    unchanged(page, f"{OPTION}({json.dumps(name)})", 300)
-    return option
 
 
 class Screen(NamedTuple):

@@ -5,8 +5,6 @@ from dataclasses import dataclass
 
 from playwright.sync_api import Locator, Page
 
-from tests.browser.conftest import at_rest
-
 
 @dataclass(frozen=True)
 class Hand:
@@ -25,38 +23,35 @@ class Hand:
         self.click(self.page.locator(f".st-key-pick-{key} label").first, 10, 10)
 
     def option(self, key: str, name: str) -> None:
-        self.page.locator(f".st-key-{key} input").click()
-        self.click(at_rest(self.page, name))
-
-    def state(self, name: str) -> None:
-        self.page.locator(".st-key-pick-state input").click()
+        self.page.locator(f".st-key-pick-{key} input").click()
         self.click(self.page.get_by_role("option", name=name, exact=True))
 
+    def state(self, name: str) -> None:
+        self.option("state", name)
+
     def erased(self, key: str) -> None:
-        self.pressed(f".st-key-{key} input", "Backspace")
+        self.pressed(f".st-key-pick-{key} input", "Backspace")
 
     def removed(self, name: str) -> None:
         self.click(self.page.get_by_label(f"Remove {name}"))
 
     def stepped(self, key: str, button: str) -> None:
-        self.click(self.page.locator(f".st-key-{key} button[aria-label={button}]"))
+        self.click(self.page.locator(f".st-key-pick-{key} button[aria-label={button}]"))
 
     def typed(self, key: str, text: str) -> None:
-        self.page.locator(f".st-key-{key} input").focus()
+        self.page.locator(f".st-key-pick-{key} input").focus()
         self.page.keyboard.type(text, delay=20)
         self.page.get_by_role("option", name=text, exact=True).wait_for()
         self.page.keyboard.press("Enter")
 
     def filled(self, key: str, text: str) -> None:
-        self.page.locator(f".st-key-{key} input").fill(text)
+        self.page.locator(f".st-key-pick-{key} input").fill(text)
         self.page.keyboard.press("Enter")
 
     def pressed(self, selector: str, *keys: str) -> None:
         self.page.locator(selector).first.focus()
         for key in keys:
             self.page.keyboard.press(key)
-            # A list moves through its options a moment after the key.
-            self.page.wait_for_timeout(150)
 
 
 REGION, ROUTES, EXPLORE = "/region?lang=en&year=2015", "/routes?lang=en&state=ARG", "/explore?lang=en&state=ARG"
@@ -68,7 +63,7 @@ CONTROLS: dict[str, tuple[str, Callable[[Hand], None], str, str]] = {
         "measure",
         "count",
     ),
-    "list, mouse": (ROUTES, lambda hand: hand.option("pick-position", "as origin"), "position", "origin"),
+    "list, mouse": (ROUTES, lambda hand: hand.option("position", "as origin"), "position", "origin"),
     "list, keys": (
         ROUTES,
         lambda hand: hand.pressed(".st-key-pick-position input", "ArrowDown", "ArrowDown", "Enter"),
@@ -83,11 +78,11 @@ CONTROLS: dict[str, tuple[str, Callable[[Hand], None], str, str]] = {
     ),
     "switch, keys": (ROUTES, lambda hand: hand.pressed(".st-key-pick-questioned input", "Space"), "questioned", "1"),
     "states added, mouse": (ROUTES, lambda hand: hand.state("Brazil"), "state", "ARG,BRA"),
-    "states added, keys": (ROUTES, lambda hand: hand.typed("pick-state", "Brazil"), "state", "ARG,BRA"),
+    "states added, keys": (ROUTES, lambda hand: hand.typed("state", "Brazil"), "state", "ARG,BRA"),
     "states removed, mouse": (ROUTES, lambda hand: hand.removed("Argentina"), "state", "none"),
     "states removed, keys": (
         ROUTES,
-        lambda hand: hand.erased("pick-state"),
+        lambda hand: hand.erased("state"),
         "state",
         "none",
     ),
@@ -97,8 +92,8 @@ CONTROLS: dict[str, tuple[str, Callable[[Hand], None], str, str]] = {
         "form",
         "forced_labour",
     ),
-    "number, mouse": (ROUTES, lambda hand: hand.stepped("arrows", "Decrement"), "arrows", "9"),
-    "number, keys": (ROUTES, lambda hand: hand.pressed(".st-key-minimum input", "ArrowUp"), "minimum", "2"),
+    "number, mouse": (ROUTES, lambda hand: hand.stepped("arrows", "Decrease"), "arrows", "9"),
+    "number, keys": (ROUTES, lambda hand: hand.pressed(".st-key-pick-minimum input", "ArrowUp"), "minimum", "2"),
     "number, typed": (
         ROUTES,
         lambda hand: hand.filled("minimum", "1234"),
@@ -133,7 +128,7 @@ CONTROLS: dict[str, tuple[str, Callable[[Hand], None], str, str]] = {
         "exploitation",
         "total,forced_labour",
     ),
-    "release, mouse": (EXPLORE, lambda hand: hand.option("pick-edition", "14 April 2025"), "edition", "2025-04-14"),
+    "release, mouse": (EXPLORE, lambda hand: hand.option("edition", "14 April 2025"), "edition", "2025-04-14"),
     "scale, mouse": (
         EXPLORE,
         lambda hand: hand.switch("one_scale"),

@@ -16,8 +16,9 @@ TOP = "() => document.querySelector('.plate-board').getBoundingClientRect().top"
 START, SOCKET = "**/static/js/index.*.js", re.compile("/_stcore/stream")
 MAPS = ["/region?lang=en", "/routes?lang=en"]
 PATHS = ["/?lang=en", *MAPS, "/country?lang=en&area=CRI"]
-# Each in another language, and a state without a total: its first figure is a map.
-OTHERS = ["/?lang=es", "/region?lang=fr", "/routes?lang=pt", "/country?lang=fr&area=HTI"]
+# In other languages, and a state without a total: its first figure is a map. In Spanish its two buttons take two rows
+# on a phone.
+OTHERS = ["/?lang=es", "/region?lang=fr", "/routes?lang=pt", "/country?lang=es&area=HTI"]
 # A tablet upright, a small laptop and one on which only some languages' controls are in one line.
 BETWEEN = [(768, 1024), (1024, 768), (1280, 720)]
 # Filters whose words are long, or that are many; and widths at which the controls take one line to five.

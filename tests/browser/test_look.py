@@ -45,6 +45,9 @@ def test_a_lost_server_is_reported_in_the_readers_language_and_the_show_goes_on(
     with visiting(browser, address) as visitor:
         with serving("dashboard", port=port):
             page = visitor.open("/region?lang=pt")
+            page.get_by_role("button", name=lang.text("Add this view to my meeting agenda")).click()
+            count = lang.plural("My agenda: {n} scene", "My agenda: {n} scenes", 1)
+            expect(page.get_by_role("link", name=count)).to_be_visible()
             show = started(visitor)
             show.keyboard.press("ArrowRight")
             at(show, 2)
@@ -73,6 +76,8 @@ def test_a_lost_server_is_reported_in_the_readers_language_and_the_show_goes_on(
             settled(page)
             expect(page.get_by_role("radio", name=lang.text("Count"))).to_be_checked()
             expect(page.locator(".plate-year")).to_have_text("2021")
+            # The reader's own agenda comes back from the browser.
+            expect(page.get_by_role("link", name=count)).to_be_visible()
 
 
 def check_show(show: Page) -> None:

@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from data.i18n import LANGUAGES
-from tests.browser.conftest import ALL_SCREENS, STILL, WIDE, Screen, Visitor, violations, visiting
+from tests.browser.conftest import ALL_SCREENS, STILL, WIDE, Screen, Visitor, settled, violations, visiting
 
 pytestmark = pytest.mark.browser
 READY = ".present[data-ready=yes]"
@@ -109,7 +109,7 @@ def test_arrows_clickers_home_and_end(show: Page):
         show.keyboard.press(key)
         at(show, scene)
         assert f"scene={scene}" in show.url
-    expect(show.locator(".present-live")).to_contain_text("Trafficking in persons in the Americas")
+    expect(show.locator(".present-live")).to_contain_text("states reported")
 
 
 def test_buttons_on_the_screen_are_large_enough(show: Page):
@@ -239,7 +239,7 @@ def test_an_address_opens_its_scene(presenter: Visitor):
     page = stage(presenter, "/present?lang=en&scene=3")
     expect(page.locator(".present")).to_have_attribute("data-open", "")
     at(page, 3)
-    expect(page.locator(f"{SHOWN_SCENE} h2")).to_contain_text("Routes")
+    expect(page.locator(f"{SHOWN_SCENE} h2")).to_contain_text("women or girls")
 
 
 OVER = """() => {
@@ -262,27 +262,116 @@ OVER = """() => {
 STATES = {"en": "states", "es": "Estados", "pt": "Estados", "fr": "États"}
 
 
+def check_scene(page: Page, scene: int, high: int) -> None:
+    """A scene fits its screen of a height in pixels, and its largest letters are those of its title."""
+    overflow = page.evaluate(OVER)
+    assert overflow["under"] <= 0, (scene, overflow)
+    assert overflow["scrolled"] <= 0, (scene, overflow)
+    assert overflow["wide"] <= 0, (scene, overflow)
+    assert overflow["cut"] == [], (scene, overflow)
+    sizes = page.evaluate(LETTERS)
+    # A hundredth for rounding; the tools of a small screen are for its own user.
+    least = 28 * high / WIDE["height"] - 0.01
+    assert [size for size in sizes if size[0] < least] == []
+    if scene > 1:
+        assert sum(in_figure for _, _, in_figure in sizes) > 10
+    title = page.locator(f"{SHOWN_SCENE} h2").evaluate("one => parseFloat(getComputedStyle(one).fontSize)")
+    assert title >= 48 * high / WIDE["height"]
+    assert title == max(size for size, *_ in sizes)
+
+
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_each_scene_fits_its_screen_in_large_letters_and_its_language(presenter: Visitor, lang: str):
-    page = started(presenter, f"/present?lang={lang}")
+    page = started(presenter, f"/present?lang={lang}&area=CRI")
     page.wait_for_function("lang => document.documentElement.lang === lang", arg=lang)
     assert page.locator(".present").get_attribute("lang") == lang
     for scene in range(1, SCENES + 1):
         at(page, scene)
-        overflow = page.evaluate(OVER)
-        assert overflow["under"] <= 0, (scene, overflow)
-        assert overflow["scrolled"] <= 0, (scene, overflow)
-        assert overflow["wide"] <= 0, (scene, overflow)
-        assert overflow["cut"] == [], (scene, overflow)
-        sizes = page.evaluate(LETTERS)
-        assert [size for size in sizes if size[0] < 28] == []
-        if 1 < scene < SCENES:
-            assert sum(in_figure for _, _, in_figure in sizes) > 10
-        title = page.locator(f"{SHOWN_SCENE} h2").evaluate("one => parseFloat(getComputedStyle(one).fontSize)")
-        assert title >= 48
+        check_scene(page, scene, WIDE["height"])
         if scene == 2:
             assert STATES[lang] in (page.locator(f"{SHOWN_SCENE} .present-plot").get_attribute("aria-label") or "")
         page.keyboard.press("ArrowRight")
+
+
+def test_the_show_by_keyboard_alone_without_a_network(visitor: Visitor):
+    """At both usual sizes of a projector: from the page to the stage, through the scenes by number, and back."""
+    page = stage(visitor, "/present?lang=es&area=DOM")
+    settled(page)
+    visitor.context.set_offline(True)
+    for _ in range(40):
+        page.keyboard.press("Tab")
+        if page.evaluate("() => document.activeElement.className") == "present-start":
+            break
+    page.keyboard.press("Enter")
+    expect(page.locator(".present")).to_have_attribute("data-open", "")
+    for size in ({"width": 1280, "height": 720}, {"width": 1920, "height": 1080}):
+        page.set_viewport_size(size)
+        for scene in range(1, SCENES + 1):
+            page.keyboard.press(str(scene))
+            at(page, scene)
+            check_scene(page, scene, size["height"])
+    expect(page.locator(f"{SHOWN_SCENE} h2")).to_contain_text("República Dominicana")
+    page.keyboard.press("Escape")
+    expect(page.locator(".present")).not_to_have_attribute("data-open", "")
+    visitor.context.set_offline(False)
+
+
+def test_the_stage_is_light_on_a_dark_page_unless_dark_is_chosen(visitor: Visitor):
+    page = stage(visitor)
+    page.emulate_media(color_scheme="dark")
+    ground = "() => getComputedStyle(document.querySelector('.present')).backgroundColor"
+    assert page.evaluate(ground) == "rgb(255, 255, 255)"
+    page.get_by_role("button", name="Dark colors").click()
+    expect(page.get_by_role("button", name="Dark colors")).to_be_focused()
+    assert page.evaluate(ground) == "rgb(12, 23, 33)"
+    page.reload()
+    page.wait_for_selector(READY, state="attached")
+    assert page.evaluate(ground) == "rgb(12, 23, 33)"
+    figures = (
+        "() => performance.getEntriesByType('resource').map(one => one.name).filter(one => one.includes('/figures/'))"
+    )
+    assert all("dark=1" in one for one in page.evaluate(figures) if "ground" not in one)
+
+
+def test_the_scenes_run_by_themselves_and_can_be_paused_and_stopped(visitor: Visitor):
+    page = visitor.context.new_page()
+    page.clock.install()
+    page.goto(f"{visitor.address}/?lang=en")
+    page.clock.resume()
+    page.get_by_role("link", name="The region in 60 seconds").click()
+    page.wait_for_selector(READY, state="attached")
+    at(page, 1)
+    pause = page.get_by_role("button", name="Pause the scenes (P)")
+    expect(pause).to_be_focused()
+    page.clock.fast_forward(60_000 / SCENES)
+    at(page, 2)
+    # The focus stays: what is new is only announced.
+    expect(pause).to_be_focused()
+    expect(page.locator(".present-live")).to_contain_text(f"2 / {SCENES}. The ")
+    page.keyboard.press("p")
+    page.clock.fast_forward(30_000)
+    at(page, 2)
+    page.get_by_role("button", name="Run the scenes by themselves (P)").press("Enter")
+    for scene in range(3, SCENES + 1):
+        page.clock.fast_forward(60_000 / SCENES)
+        at(page, scene)
+    page.clock.fast_forward(60_000 / SCENES)
+    expect(page.get_by_role("button", name="Run the scenes by themselves (P)")).to_be_attached()
+    at(page, SCENES)
+    page.keyboard.press("Escape")
+    expect(page.locator(".present")).not_to_have_attribute("data-open", "")
+    assert "guided" not in page.url
+    # A step of the reader's own ends the run; with little motion it does not begin.
+    page.emulate_media(reduced_motion="reduce")
+    page.goto(f"{visitor.address}/present?lang=en&guided=1")
+    page.wait_for_selector(READY, state="attached")
+    expect(page.locator(".present")).to_have_attribute("data-open", "")
+    expect(page.get_by_role("button", name="Run the scenes by themselves (P)")).to_be_focused()
+    page.keyboard.press("p")
+    expect(pause).to_be_attached()
+    page.keyboard.press("3")
+    at(page, 3)
+    expect(page.get_by_role("button", name="Run the scenes by themselves (P)")).to_be_attached()
 
 
 def test_the_notes_in_a_second_window_follow_the_stage_and_control_it(visitor: Visitor):
@@ -295,9 +384,9 @@ def test_the_notes_in_a_second_window_follow_the_stage_and_control_it(visitor: V
     page.bring_to_front()
     page.keyboard.press("ArrowRight")
     expect(notes.locator(COUNT)).to_have_text(f"2 / {SCENES}")
-    expect(notes.locator(".present-speaker h2")).to_have_text("The region: victims detected by the authorities")
-    expect(notes.locator(".present-words")).to_contain_text("Gray is not a zero")
-    expect(notes.locator(".present-next")).to_contain_text("Routes")
+    expect(notes.locator(".present-speaker h2")).to_contain_text("states that reported every year")
+    expect(notes.locator(".present-words")).to_contain_text("Only states that report every year can be compared")
+    expect(notes.locator(".present-next")).to_contain_text("women or girls")
     notes.bring_to_front()
     notes.keyboard.press("PageDown")
     at(page, 3)
@@ -381,5 +470,42 @@ def test_a_view_of_a_page_can_be_added_to_the_agenda_and_shown_on_the_stage(pres
     page.wait_for_selector(READY, state="attached")
     page.locator(".present-start").click()
     expect(page.locator(COUNT)).to_have_text("1 / 1")
-    expect(page.locator(f"{SHOWN_SCENE} h2")).to_contain_text("Instruments")
-    expect(page.locator(f"{SHOWN_SCENE} .present-heading")).to_contain_text("2010")
+    expect(page.locator(f"{SHOWN_SCENE} h2")).to_contain_text("2010")
+
+
+TITLES = "() => [...document.querySelectorAll('.present-agenda li > button:first-child')].map(one => one.textContent)"
+
+
+def test_an_own_agenda_survives_typed_addresses_and_reloads_and_is_ordered_by_keyboard(presenter: Visitor):
+    page = presenter.context.new_page()
+    for n, path in enumerate(("/coverage?lang=en", "/instruments?lang=en", "/region?lang=en"), 1):
+        # Each typed address is a new session.
+        page.goto(presenter.address + path)
+        if n > 1:
+            expect(page.get_by_role("link", name=f"My agenda: {n - 1} scene")).to_be_visible()
+        page.get_by_role("button", name="Add this view to my meeting agenda").click()
+        expect(page.get_by_role("link", name=f"My agenda: {n} scene")).to_be_visible()
+    page.goto(f"{presenter.address}/present?lang=en&meeting=own")
+    page.wait_for_selector(READY, state="attached")
+    expect(page.get_by_text("This agenda is kept in this browser.")).to_be_visible()
+    first, second, third = page.evaluate(TITLES)
+    down = page.get_by_role("button", name=f"Move down: {first}")
+    down.focus()
+    for _ in range(3):
+        # At the end it keeps the focus and does nothing.
+        page.keyboard.press("Enter")
+        expect(down).to_be_focused()
+    assert page.evaluate(TITLES) == [second, third, first]
+    expect(page.locator(".present-page [role=status].present-live")).to_have_text(f"Scene 3 of 3: {first}")
+    expect(down).to_have_attribute("aria-disabled", "true")
+    settled(page)
+    page.reload()
+    page.wait_for_selector(READY, state="attached")
+    page.wait_for_selector(".present-agenda")
+    assert page.evaluate(TITLES) == [second, third, first]
+    page.get_by_role("button", name=f"Remove: {third}").press("Enter")
+    expect(page.get_by_role("button", name=f"Remove: {first}")).to_be_focused()
+    assert page.evaluate(TITLES) == [second, first]
+    settled(page)
+    page.goto(f"{presenter.address}/sources?lang=en")
+    expect(page.get_by_role("link", name="My agenda: 2 scenes")).to_be_visible()

@@ -15,7 +15,7 @@ pytestmark = pytest.mark.browser
 A4 = (297 / 25.4 * 72, 210 / 25.4 * 72)
 # Controls, which have no use on paper.
 CONTROLS = (
-    "header[data-testid=stHeader], .stButton button, .stDownloadButton, .stPopover, .stSelectbox, .stMultiSelect,"
+    "header[data-testid=stHeader], .stButton button, .stDownloadButton, .stPopover, .stSelectbox, .states, .choice,"
     " [data-testid=stButtonGroup], .stSlider, .plate-years, .plate-tools, .stFileUploader,"
     " [data-testid=stSkipToContent], [data-testid=stSidebar], .stExpander details:not([open])"
 )

@@ -17,8 +17,9 @@ pytestmark = pytest.mark.browser
 SHOWN = ".plate-figure[data-shown]"
 TITLE = "() => document.querySelector('.plate-figure[data-shown]').layout.annotations[0].text"
 RANGE = "() => document.querySelector('.plate-figure[data-shown]').layout.xaxis.range.map(Math.round)"
-# A figure with its words, the ground and Plotly come once; what a change sends must stay small.
-MOST_BYTES, MOST_MESSAGES, MOST_REQUESTS = 4_000, 60, 4
+# A figure with its words, the ground and Plotly come once; what a change sends must stay small. It fetches the figure,
+# the years around it and at most six figures that are one press away.
+MOST_BYTES, MOST_MESSAGES, MOST_REQUESTS = 4_000, 60, 9
 
 
 def test_a_hundred_quick_presses_all_count(regular: Visitor):
@@ -47,7 +48,7 @@ def test_the_figure_its_description_and_the_table_show_one_year(regular: Visitor
     assert ", 2018:" in title
     name, text = (
         page.locator(SHOWN).get_attribute("aria-label") or "",
-        page.locator(".plate-told").text_content() or "",
+        page.locator(".plate-caption").text_content() or "",
     )
     # Its name has the title, which the caption does not repeat, and the caption.
     assert name.startswith(f"{title}. {text} ")
@@ -220,19 +221,28 @@ def on_the_wire(messages: list[bytes]) -> list[int]:
 DESCRIBED = "Described routes (US Department of State)"
 
 
-@pytest.mark.parametrize(("path", "name"), [("/region?lang=en", "Count"), ("/routes?lang=en", DESCRIBED)])
-def test_a_change_sends_few_bytes(visitor: Visitor, path: str, name: str):
+ADDRESS = "() => new URL(document.querySelector('.plate').dataset.address, document.baseURI).href"
+FETCHED = "option => performance.getEntriesByType('resource').some(one => one.name.includes(option))"
+
+
+@pytest.mark.parametrize(
+    ("path", "name", "option"),
+    [("/region?lang=en", "Count", "measure=count"), ("/routes?lang=en", DESCRIBED, "evidence=stated")],
+)
+def test_a_change_sends_few_bytes_and_its_figure_is_there_before(visitor: Visitor, path: str, name: str, option: str):
     page = visitor.context.new_page()
     messages, requests = traffic(page)
     page.goto(visitor.address + path)
     settled(page)
-    # Wait until the page has finished what it does by itself.
+    # Wait until the page has finished what it does by itself: it fetches what is one press away.
+    page.wait_for_function(FETCHED, arg=option)
     page.wait_for_load_state("networkidle")
     before = len(messages)
     requests.clear()
     page.get_by_role("radio", name=name).click()
-    page.wait_for_function("() => location.search.includes('=count') || location.search.includes('=stated')")
+    page.wait_for_function("option => location.search.includes(option)", arg=option)
     settled(page)
+    assert page.evaluate(ADDRESS) not in requests
     assert 0 < sum(on_the_wire(messages)[before:]) <= MOST_BYTES
     assert len(messages) - before <= MOST_MESSAGES
     assert len(requests) <= MOST_REQUESTS

@@ -77,3 +77,25 @@ def test_a_wrong_contact_stops_the_start_with_one_line(given, capsys):
 
 def test_nothing_set_is_nothing():
     assert (site.public_address(), site.contact(), site.contact_link()) == ("", "", "")
+
+
+@pytest.mark.parametrize(
+    ("given", "sites"),
+    [
+        ("", ()),
+        ("https://example.org", ("https://example.org",)),
+        ("https://example.org,  http://10.0.0.7:8080", ("https://example.org", "http://10.0.0.7:8080")),
+        ("https://*.example.org *", ("https://*.example.org", "*")),
+    ],
+)
+def test_the_sites_that_may_show_figures(monkeypatch, given, sites):
+    monkeypatch.setenv(site.EMBED, given)
+    assert site.embed_sites() == sites
+
+
+@pytest.mark.parametrize("given", ["example.org", "'self'", "https://a.org;script-src *", "data:", "https://a.*.org"])
+def test_a_wrong_site_stops_the_start_with_one_line(monkeypatch, capsys, given):
+    monkeypatch.setenv(site.EMBED, given)
+    assert __main__.main([]) == 1
+    (line,) = capsys.readouterr().err.splitlines()
+    assert site.EMBED in line

@@ -11,8 +11,8 @@ from dashboard import static
 
 ROOT = Path(__file__).parents[2]
 SHEETS = [path for name, paths in static.FILES.items() if name.endswith(".css") for path in paths]
-# Names from Streamlit's own code: test ids, classes that begin with "st", and attributes of its widgets.
-INTERNAL = re.compile(r"""\[data-testid[~^|*$]?=["']?([\w-]+)|\.(st[A-Z]\w*|react-aria-\w+|gdg-\w+)|\[(data-tag)\]""")
+# Names from Streamlit's own code: test ids, and classes of its elements and its widgets.
+INTERNAL = re.compile(r"""\[data-testid[~^|*$]?=["']?([\w-]+)|\.(st[A-Z]\w*|react-aria-\w+|gdg-\w+)""")
 OUR_KEY = re.compile(r"st-key-([\w-]+)")
 COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 # A name in Streamlit's scripts is quoted, alone or with other classes.
@@ -57,7 +57,7 @@ def test_rules_on_streamlits_elements_say_why(sheet: Path):
     ('/* Why. */\n[data-testid="stHeader"] { color: red; }\n.stTable { color: red; }', 0),
     ('/* Why. */\np { color: red; }\n\n[data-testid="stHeader"] { color: red; }', 1),
     ("/* .stTable has a color */\np { color: red; }", 0),
-    ("p { color: red; }\n\n.st-key-page .stTable { color: red; }\n\n[data-tag] { color: red; }", 2),
+    ("p { color: red; }\n\n.st-key-page .stTable { color: red; }\n\n.gdg-style { color: red; }", 2),
 ])  # fmt: skip
 def test_a_rule_without_a_reason_is_found(css: str, missing: int):
     assert len(unexplained(css)) == missing
@@ -67,6 +67,48 @@ def test_a_rule_without_a_reason_is_found(css: str, missing: int):
 def test_streamlit_has_every_name_in_the_rules(name: str):
     """A release that renames an element fails here; its rules would do nothing."""
     assert re.search(QUOTED.format(name=re.escape(name)), scripts())
+
+
+SCREEN = [*SHEETS, ROOT / "dashboard" / "server" / "first.css"]
+
+
+def costly(css: str) -> list[str]:
+    """The selectors with `:has()` that end in `*`, outside of rules for paper.
+
+    With one of them Chromium works out the style of every element of a page at each change of a text, which takes more
+    than a whole step of the years.
+    """
+    rules = COMMENT.sub("", css).partition("@media print")[0]
+    parts = (part for head in re.findall(r"([^{};]+)\{", rules) for part in separate(head))
+    return [part for part in parts if ":has(" in part and re.search(r"[\s>+~]\*$", part)]
+
+
+def separate(head: str) -> list[str]:
+    """The selectors of a rule: a comma within parentheses separates none."""
+    depth, parts = 0, [""]
+    for sign in head:
+        depth += {"(": 1, ")": -1}.get(sign, 0)
+        if sign == "," and not depth:
+            parts.append("")
+        else:
+            parts[-1] += sign
+    return [part.strip() for part in parts]
+
+
+@pytest.mark.parametrize("sheet", SCREEN, ids=lambda path: path.name)
+def test_no_rule_restyles_the_whole_page_at_each_change(sheet: Path):
+    assert costly(sheet.read_text("utf-8")) == []
+
+
+@pytest.mark.parametrize(("css", "found"), [
+    (":root:has(#first) #root * { color: red; }", 1),
+    ("p, figure:has([data-half], a) > * { color: red; }", 1),
+    (".stTable { tr:has(> :last-child) > * { border: 0; } }", 1),
+    ("tr:has(> * + *) > td, #root * { border: 0; }", 0),
+    ("@media print { :has(p) > * { color: red; } }", 0),
+])  # fmt: skip
+def test_a_rule_that_restyles_the_whole_page_is_found(css: str, found: int):
+    assert len(costly(css)) == found
 
 
 def test_a_name_that_streamlit_does_not_have_is_found():

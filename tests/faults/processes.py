@@ -88,6 +88,12 @@ def ended(place: str, **settings: str) -> tuple[int, str]:
     return done.returncode, done.stderr
 
 
+def resident(process: int) -> float:
+    """The memory of a process, by its id, in MB."""
+    status = Path(f"/proc/{process}/status").read_text("utf-8")
+    return int(next(line for line in status.splitlines() if line.startswith("VmRSS")).split()[1]) / 1024
+
+
 def until(condition: Callable[[], object], seconds: float = WAIT) -> None:
     """Wait until something is so; an error after some seconds."""
     end = time.monotonic() + seconds

@@ -108,13 +108,20 @@ async def reader(port: int, number: int, until: float, waits: Waits, every: floa
 async def got(port: int, path: str, address: str = READER, host: str = "127.0.0.1") -> tuple[int, float]:
     """Fetch an address on a connection of its own; returns the status and milliseconds."""
     begun = time.perf_counter()
+    status, _ = await fetched(port, path, address, host)
+    return status, (time.perf_counter() - begun) * 1000
+
+
+async def fetched(port: int, path: str, address: str = READER, host: str = "127.0.0.1") -> tuple[int, bytes]:
+    """The status and the body at an address, on a connection of its own; status 0 if it was closed."""
     reading, writing = await asyncio.open_connection("127.0.0.1", port, local_addr=(address, 0))
     try:
-        writing.write(f"GET {path} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n".encode())
+        # Of version 1.0, so that no part has a length before it.
+        writing.write(f"GET {path} HTTP/1.0\r\nHost: {host}\r\nConnection: close\r\n\r\n".encode())
         answer = await asyncio.wait_for(reading.read(), LONGEST)
     finally:
         writing.close()
-    return int(answer.split(b" ", 2)[1]) if answer else 0, (time.perf_counter() - begun) * 1000
+    return int(answer.split(b" ", 2)[1]) if answer else 0, answer.partition(b"\r\n\r\n")[2]
 
 
 async def probed(look: Callable[[], Awaitable[tuple[int, float]]], until: Callable[[], bool], waits: Waits) -> None:

@@ -4,12 +4,13 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
 from deploy.replicas import listed
 from tests.browser.conftest import ROOT, free_port, wait_until_ready
+from tests.faults.processes import resident
 
 DEPLOY = ROOT / "deploy"
 NGINX = shutil.which("nginx") or "/usr/sbin/nginx"
@@ -17,12 +18,19 @@ PLAIN = 'listen 127.0.0.1:{port};\nset $secure "";\n'
 
 
 class Cluster:
-    """Some replicas and the proxy before them; `folder` has the proxy's files and what each process printed."""
+    """Some replicas and the proxy before them.
 
-    def __init__(self, folder: Path, replicas: int, arguments: Sequence[str] = ()) -> None:
-        self.folder, self.arguments = folder, tuple(arguments)
+    Args:
+        folder: gets the proxy's files and what each process prints.
+        replicas: how many.
+        settings: of the replicas, as in the environment.
+    """
+
+    def __init__(self, folder: Path, replicas: int, settings: Mapping[str, str]) -> None:
+        self.folder, self.settings = folder, settings
         self.port = free_port()
         self.ports = [free_port() for _ in range(replicas)]
+        self.monitors = {port: free_port() for port in self.ports}
         self._processes: dict[int, subprocess.Popen[bytes]] = {}
         self._proxy: subprocess.Popen[bytes] | None = None
 
@@ -38,10 +46,15 @@ class Cluster:
 
     def start(self, port: int) -> None:
         """Start one replica, without waiting for it."""
-        command = [sys.executable, "-m", "dashboard", "--port", str(port), *self.arguments]
-        settings = {**os.environ, "ATALAYA_PROXIES": "127.0.0.1"}
-        with (self.folder / f"replica-{port}.log").open("ab") as log:
+        command = [sys.executable, "-m", "dashboard", "--port", str(port)]
+        own = {"ATALAYA_PROXIES": "127.0.0.1", "ATALAYA_MONITOR": f"127.0.0.1:{self.monitors[port]}"}
+        settings = {**os.environ, **own, **self.settings}
+        with self.log(port).open("ab") as log:
             self._processes[port] = subprocess.Popen(command, cwd=ROOT, env=settings, stdout=log, stderr=log)
+
+    def log(self, port: int) -> Path:
+        """The file with what a replica printed."""
+        return self.folder / f"replica-{port}.log"
 
     def wait(self, port: int) -> None:
         """Wait until a replica is ready."""
@@ -54,8 +67,7 @@ class Cluster:
 
     def resident(self, port: int) -> float:
         """The memory of a replica, in MB."""
-        status = Path(f"/proc/{self._processes[port].pid}/status").read_text("utf-8")
-        return int(next(line for line in status.splitlines() if line.startswith("VmRSS")).split()[1]) / 1024
+        return resident(self._processes[port].pid)
 
     def spent(self, port: int) -> float:
         """The processor time of a replica since its start, in seconds."""
@@ -83,9 +95,9 @@ class Cluster:
 
 
 @contextmanager
-def cluster(folder: Path, replicas: int, *arguments: str) -> Iterator[Cluster]:
+def cluster(folder: Path, replicas: int, **settings: str) -> Iterator[Cluster]:
     """Replicas behind a proxy, ready, and ended afterwards."""
-    made = Cluster(folder, replicas, arguments)
+    made = Cluster(folder, replicas, settings)
     try:
         made.open()
         yield made

@@ -1,6 +1,7 @@
 """Readers without a browser who come through the proxy: they keep its cookie, and connect again when it closes."""
 
 import asyncio
+import random
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -9,11 +10,12 @@ from math import ceil
 
 import websockets
 
-from tests.bench.reader import request_run
+from tests.bench.reader import connected, dues, request_run
 
 COOKIE = "atalaya_replica"
 # Seconds within which a reader has to be served again after a replica has gone; browsers try as often as this.
 LONGEST, PAUSE = 60.0, 0.25
+YEARS = range(2010, 2022)
 LOST = (OSError, TimeoutError, websockets.WebSocketException)
 
 
@@ -28,6 +30,8 @@ class Seen:
     # The replicas that answered first, and after a new connection.
     replicas: list[str] = field(default_factory=list)
     moved: list[tuple[str, str]] = field(default_factory=list)
+    # The snapshots that a run named, of each run; there must be one.
+    versions: list[set[str]] = field(default_factory=list)
 
 
 class Reader:
@@ -56,6 +60,7 @@ class Reader:
                 self.seen.failed.append(query)
             if answer.stage is None or str(answer.stage["query"].get("year")) != expected:
                 self.seen.lost.append(f"{query}: {answer.stage and answer.stage['query']}")
+            self.seen.versions.append(answer.versions)
             waits = self.seen.connected_again if lost_at else self.seen.acted
             waits.append((now - (lost_at or begun)) * 1000)
             return
@@ -86,6 +91,23 @@ class Reader:
         else:
             self.seen.replicas.append(self.replica)
         return self._socket
+
+
+async def pages(port: int) -> dict[str, str]:
+    """The script hash of each page."""
+    async with connected(port) as socket:
+        return (await request_run(socket, "lang=en")).pages
+
+
+async def person(reader: Reader, page: str, every: float, until: float) -> None:
+    """Look at a year of page Region every so many seconds on average."""
+    chance = random.Random(reader.number)  # noqa: S311
+    for due in dues(chance, every, until):
+        await asyncio.sleep(max(due - time.monotonic(), 0))
+        year = chance.choice(YEARS)
+        # With `go`, as in links of ours, a running session reads the address too.
+        await reader.act(f"lang=en&measure=count&year={year}&go=1", page, str(year))
+    await reader.close()
 
 
 def late(values: Sequence[float], share: float = 0.95) -> float:

@@ -21,6 +21,7 @@ import websockets
 from dashboard.memory import MOST_BYTES
 from tests import threads
 from tests.browser.conftest import ROOT, free_port, wait_until_ready
+from tests.faults.processes import resident
 from tests.load.attackers import (
     ATTACKER,
     LONGEST,
@@ -310,12 +311,6 @@ def test_a_forged_address_does_not_escape_the_budget(tmp_path):
         assert 429 not in threads.run(scene("127.0.0.3"))
 
 
-def resident(process: subprocess.Popen) -> float:
-    """Megabytes of memory of a process."""
-    status = Path(f"/proc/{process.pid}/status").read_text("utf-8")
-    return int(next(line for line in status.splitlines() if line.startswith("VmRSS")).split()[1]) / 1024
-
-
 def test_memory_stays_flat_however_many_views_are_asked_for(tmp_path):
     """`ATALAYA_LOAD_RUNS=30000` is the run of the review, which took 252 MB more."""
     runs = int(os.environ.get("ATALAYA_LOAD_RUNS", "3000"))
@@ -328,7 +323,7 @@ def test_memory_stays_flat_however_many_views_are_asked_for(tmp_path):
                 await acted(socket, view(chance))
                 await got(port, f"/region?{view(chance)}&width={chance.randrange(300, 2000)}")
                 if number == 0 and run % (runs // 40) == 0:
-                    grown.append(resident(process))
+                    grown.append(resident(process.pid))
 
     async def scene(one):
         await asyncio.gather(*(views(one.port, number, one.process) for number in range(4)))

@@ -4,7 +4,6 @@ import asyncio
 import contextlib
 import http.client
 import os
-import random
 import re
 import socket
 import ssl
@@ -19,10 +18,9 @@ from pathlib import Path
 import pytest
 
 from tests import threads
-from tests.bench.reader import connected, request_run
 from tests.browser.conftest import free_port
 from tests.load.cluster import DEPLOY, NGINX, Cluster, cluster, configured, start_proxy
-from tests.load.readers import Reader, Seen, late
+from tests.load.readers import Reader, Seen, late, pages, person
 
 pytestmark = [
     pytest.mark.long,
@@ -33,31 +31,12 @@ SECONDS = float(os.environ.get("ATALAYA_PROVE_SECONDS", "60"))
 READERS = int(os.environ.get("ATALAYA_PROVE_READERS", "60"))
 # Seconds between two actions of a reader, and between two killed replicas: of a short run too, one is killed.
 EVERY, KILLED = 5.0, 60.0
-YEARS = range(2010, 2022)
 
 
 @pytest.fixture(scope="module")
 def three(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
     with cluster(tmp_path_factory.mktemp("three"), 3) as made:
         yield made
-
-
-async def _pages(port: int) -> dict[str, str]:
-    """The script hash of each page."""
-    async with connected(port) as socket:
-        return (await request_run(socket, "lang=en")).pages
-
-
-async def _person(reader: Reader, page: str, until: float) -> None:
-    chance = random.Random(reader.number)  # noqa: S311
-    due = time.monotonic() + chance.uniform(0, EVERY)
-    while due < until:
-        await asyncio.sleep(max(due - time.monotonic(), 0))
-        year = chance.choice(YEARS)
-        # With `go`, as in links of ours, a running session reads the address too.
-        await reader.act(f"lang=en&measure=count&year={year}&go=1", page, str(year))
-        due += chance.uniform(0, 2 * EVERY)
-    await reader.close()
 
 
 async def _killer(replicas: Cluster, until: float) -> int:
@@ -74,9 +53,9 @@ async def _killer(replicas: Cluster, until: float) -> int:
 
 
 async def _meeting(replicas: Cluster, seen: Seen) -> int:
-    page = (await _pages(replicas.port))["region"]
+    page = (await pages(replicas.port))["region"]
     until = time.monotonic() + SECONDS
-    people = (_person(Reader(number, replicas.port, seen), page, until) for number in range(READERS))
+    people = (person(Reader(number, replicas.port, seen), page, EVERY, until) for number in range(READERS))
     killed, *_ = await asyncio.gather(_killer(replicas, until), *people)
     return killed
 

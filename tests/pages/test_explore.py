@@ -194,3 +194,35 @@ def test_every_filter_of_explore_is_on_the_page():
     shown = {widget.key for kind in ("multiselect", "selectbox", "button_group", "toggle") for widget in app.get(kind)}
     assert shown >= {spec.name for spec in choices.EXPLORE if spec is not choices.PERIOD}
     assert filters.LANGUAGE.name not in choices.EXPLORE
+
+
+@pytest.mark.real
+def test_two_years_open_on_those_that_most_states_reported_in_the_workbook(printed):
+    reported = defaultdict(set)
+    for (area, year, sex), figures in printed.items():
+        if sex == "Total" and area in store.areas() and len(set(figures)) == 1:
+            reported[int(year)].add(area)
+    pairs = {(first, last): reported[first] & reported[last] for first in reported for last in reported if first < last}
+    most = max(map(len, pairs.values()))
+    app = opened("explore", reading="two_years")
+    first, last = app.session_state["period"]
+    assert len(pairs[first, last]) == most
+    assert not [pair for pair, states in pairs.items() if len(states) == most and pair[1] - pair[0] > last - first]
+    heading = f"{most} of 35 states reported detected victims in both {first} and {last} (no two years have more)"
+    selection = choices.explore_selection(lambda spec: app.session_state[spec.name])
+    assert explore_summary.heading(selection, "newest", EN, both=True) == heading
+    assert "period" not in app.query_params
+
+
+def test_years_that_nobody_chose_follow_the_reading_and_chosen_ones_do_not():
+    app = opened("explore")
+    usual = app.session_state["period"]
+    app.session_state["reading"] = "two_years"
+    app.run()
+    assert app.session_state["period"] != usual
+    app.session_state["reading"] = "lines"
+    app.run()
+    assert app.session_state["period"] == usual
+    chosen = opened("explore", reading="two_years", period="2007-2023")
+    assert tuple(chosen.session_state["period"]) == (2007, 2023)
+    assert "no two years have more" not in words(chosen)

@@ -79,7 +79,8 @@ def test_the_links_of_the_key_figures_are_addresses_of_their_pages(page):
 def test_the_ways_on_are_links(page):
     lang, app = page
     labels = [link.proto.label for link in app.get("page_link")]
-    assert labels[4:7] == [lang.text("The map"), lang.text("The presentation"), lang.text("The data")]
+    ways = ("The map", "The presentation", "The region in 60 seconds", "The data")
+    assert labels[4:8] == [lang.text(way) for way in ways]
     assert all(label and label != navigation.title(lang, "region") for label in labels)
 
 

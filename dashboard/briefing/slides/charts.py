@@ -4,14 +4,23 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from pptx.chart.data import CategoryChartData
-from pptx.enum.chart import XL_CHART_TYPE, XL_LEGEND_POSITION, XL_MARKER_STYLE, XL_TICK_LABEL_POSITION
+from pptx.enum.chart import (
+    XL_CHART_TYPE,
+    XL_LABEL_POSITION,
+    XL_LEGEND_POSITION,
+    XL_MARKER_STYLE,
+    XL_TICK_LABEL_POSITION,
+)
 from pptx.enum.dml import MSO_LINE, MSO_PATTERN
 from pptx.oxml import parse_xml
 from pptx.util import Pt
 
 from dashboard.briefing.content import Figure
-from dashboard.briefing.slides import look
-from dashboard.briefing.slides.page import Page, describe, mark_language
+from dashboard.briefing.slides import letters, look
+from dashboard.briefing.slides.page import Page, Type, describe, mark_language
+from dashboard.charts.bars import Block
+from dashboard.charts.figure_words import may_add
+from dashboard.charts.look import PALETTES
 from dashboard.charts.render.slide import EMU, Box
 from dashboard.charts.render.subset import UnsupportedError
 
@@ -25,12 +34,16 @@ SCALE = 1.6
 LEAST = 2
 SYMBOLS = {
     "circle": XL_MARKER_STYLE.CIRCLE,
-    "square": XL_MARKER_STYLE.SQUARE,
     "diamond": XL_MARKER_STYLE.DIAMOND,
-    "triangle-up": XL_MARKER_STYLE.TRIANGLE,
-    "pentagon": XL_MARKER_STYLE.STAR,
     "line-ew-open": XL_MARKER_STYLE.DASH,
 }
+PALETTE = PALETTES["light"]
+# Points between charts of bars; the most share of the width for the words after a bar.
+GAP, AFTER = 16.0, 0.62
+# The width that the number of a year takes; the fill of a hollow mark.
+YEAR, HOLLOW = 36, "9dc3e6"
+# The most height of a bar with its gap, the size of its words, and the width of the names beside it.
+ROW, WORDS, NAMES = 104.0, 14.0, 120.0
 PATTERNS = {"/": MSO_PATTERN.WIDE_UPWARD_DIAGONAL, "x": MSO_PATTERN.DIAGONAL_CROSS}
 Trace = Mapping[str, Any]
 
@@ -61,17 +74,97 @@ def put(page: Page, figure: Figure, box: Box, title: str = "") -> None:
         _write(chart.chart_title.text_frame, title, bold=True)
     chart.font.size, chart.font.name = Pt(look.TEXT), look.FONT
     chart.font.color.rgb = look.rgb(look.INK)
-    _legend(chart)
+    if len(traces) > 1:
+        _legend(chart)
+    else:
+        chart.has_legend = False
     highest = max(value for trace in traces for value in trace["y"] if value is not None)
-    _axes(chart, layout, highest, whole=bars)
+    _axes(chart, layout, highest, box.width / len(years))
     if bars:
         chart.plots[0].gap_width, chart.plots[0].overlap = 30, 100
     for series, trace, element in zip(chart.plots[0].series, traces, chart.element.iter("{*}ser"), strict=True):
         (_bar if bars else _line)(series, trace)
+        if not bars and "lines" in trace["mode"]:
+            _last(series)
         errors = trace.get("error_y")
         if errors and any(errors["arrayminus"]):
             element.find("{*}cat").addprevious(_interval(trace["y"], errors))
     mark_language(chart.element, page.tag)
+
+
+def bars(page: Page, blocks: Sequence[Block], alt: str, box: Box) -> None:
+    """Put blocks of bars beside each other, each a chart under its heading and what its figures are of."""
+    wide = (box.width - GAP * (len(blocks) - 1)) / len(blocks)
+    tall = max(letters.height(block.base, wide, look.TEXT) for block in blocks) + 20
+    most = max(len(block.bars) for block in blocks)
+    rest = max(letters.height("\n".join(block.rest), wide, look.TEXT) if block.rest else 0.0 for block in blocks)
+    for number, block in enumerate(blocks):
+        left = box.left + number * (wide + GAP)
+        page.say(Box(left, box.top, wide, 20), [block.heading], Type(14, look.INK, bold=True), block.heading)
+        page.say(Box(left, box.top + 20, wide, tall - 20), [block.base], Type(look.TEXT, look.FAINT), block.base)
+        room = min(box.height - tall - rest - 4, ROW * most)
+        height = room * len(block.bars) / most
+        _block(page, block, alt, Box(left, box.top + tall, wide, height))
+        if block.rest:
+            below = Box(left, box.top + tall + height + 4, wide, rest)
+            page.say(below, block.rest, Type(look.TEXT, look.FAINT), block.rest[0])
+
+
+def _block(page: Page, block: Block, alt: str, box: Box) -> None:
+    """A chart of bars: solid up to the least that a figure can be, then hatched up to the most, then its words."""
+    data: Any = CategoryChartData(number_format="#,##0")  # type: ignore[no-untyped-call]
+    data.categories = [bar.name for bar in block.bars]
+    data.add_series(block.heading, [bar.figure[0] for bar in block.bars])
+    data.add_series(may_add(page.briefing.lang), [bar.figure[1] - bar.figure[0] for bar in block.bars])
+    frame = page.slide.shapes.add_chart(XL_CHART_TYPE.BAR_STACKED, *box.emu(), data)
+    frame.name = block.heading
+    describe(frame, f"{alt} {block.heading}")
+    chart = frame.chart
+    chart.has_title = chart.has_legend = False
+    chart.font.size, chart.font.name = Pt(WORDS), look.FONT
+    chart.font.color.rgb = look.rgb(look.INK)
+    plot, up, down = chart.plots[0], chart.value_axis, chart.category_axis
+    plot.gap_width, plot.overlap = 40, 100
+    # Words stand at the end of the longest bar, too.
+    after = min((max(letters.width(bar.words, WORDS) for bar in block.bars) + 8) / (box.width - NAMES), AFTER)
+    up.minimum_scale, up.maximum_scale, up.visible = 0, (block.most or 1) / (1 - after), False
+    up.has_major_gridlines = False
+    down.reverse_order, down.has_major_gridlines = True, False
+    down.format.line.fill.background()
+    for series, hatched in zip(plot.series, (False, True), strict=True):
+        for place, bar in enumerate(block.bars):
+            _fill(series.points[place].format.fill, hatched=hatched, gray=not bar.mark)
+    for place, bar in enumerate(block.bars):
+        label = plot.series[1].points[place].data_label
+        label.position = XL_LABEL_POSITION.INSIDE_BASE
+        _write(label.text_frame, bar.words, size=WORDS)
+        label.text_frame.word_wrap = False
+    mark_language(chart.element, page.tag)
+
+
+def _fill(fill: Any, *, hatched: bool, gray: bool) -> None:  # noqa: ANN401 - python-pptx
+    """The fill of a bar: as on the pages."""
+    if hatched:
+        fill.patterned()
+        fill.pattern = PATTERNS["/"]
+        fill.fore_color.rgb, fill.back_color.rgb = look.rgb(PALETTE.hatch), look.rgb(PALETTE.surface)
+    else:
+        fill.solid()
+        fill.fore_color.rgb = look.rgb(PALETTE.unreported if gray else PALETTE.symbol)
+
+
+def _last(series: Any) -> None:  # noqa: ANN401 - python-pptx
+    """Write the last figure of a line beside it."""
+    values = list(series.values)
+    last = max(place for place, value in enumerate(values) if value is not None)
+    label = series.points[last].data_label
+    label.position = XL_LABEL_POSITION.ABOVE
+    label.has_text_frame = False
+    label.font.size, label.font.bold = Pt(look.TEXT), True
+    element = label._get_or_add_dLbl()  # noqa: SLF001 - python-pptx can show the value of all points of a series only
+    for name in ("showLegendKey", "showVal", "showCatName", "showSerName", "showPercent", "showBubbleSize"):
+        for one in element.iterfind(f"{{*}}{name}"):
+            one.set("val", "1" if name == "showVal" else "0")
 
 
 def _legend(chart: Any) -> None:  # noqa: ANN401 - python-pptx
@@ -81,23 +174,27 @@ def _legend(chart: Any) -> None:  # noqa: ANN401 - python-pptx
     chart.legend.font.size = Pt(look.TEXT)
 
 
-def _write(frame: Any, text: str, *, bold: bool = False) -> None:  # noqa: ANN401 - python-pptx
+def _write(frame: Any, text: str, *, bold: bool = False, size: float = look.TEXT) -> None:  # noqa: ANN401 - python-pptx
     frame.text = text
     run = frame.paragraphs[0].runs[0]
-    run.font.size, run.font.bold = Pt(look.TEXT + 2 * bold), bold
+    run.font.size, run.font.bold = Pt(size + 2 * bold), bold
 
 
-def _axes(chart: Any, layout: Mapping[str, Any], highest: float, *, whole: bool) -> None:  # noqa: ANN401 - python-pptx
-    """Years under the chart, the unit at its side, pale grid lines; the scale starts at zero."""
+def _axes(chart: Any, layout: Mapping[str, Any], highest: float, wide: float) -> None:  # noqa: ANN401 - python-pptx
+    """Years under the chart, the unit at its side, pale grid lines; the scale starts at zero.
+
+    Args:
+        wide: points between two years.
+    """
     up, across = chart.value_axis, chart.category_axis
     up.minimum_scale = 0
     if highest <= 1:
         # Ticks at halves would be printed as whole numbers.
         up.maximum_scale = up.major_unit = 1
+    else:
+        up.maximum_scale, up.major_unit = layout["yaxis"]["range"][1], layout["yaxis"]["tickvals"][1]
     up.has_title = True
     _write(up.axis_title.text_frame, layout["yaxis"]["title"]["text"])
-    if whole:
-        up.maximum_scale = layout["yaxis"]["range"][1]
     up.major_gridlines.format.line.color.rgb = look.rgb(look.RULE)
     up.major_gridlines.format.line.width = Pt(0.5)
     up.format.line.fill.background()
@@ -105,6 +202,10 @@ def _axes(chart: Any, layout: Mapping[str, Any], highest: float, *, whole: bool)
     across.tick_label_position = XL_TICK_LABEL_POSITION.LOW
     across.format.line.color.rgb = look.rgb(look.FAINT)
     across.has_major_gridlines = False
+    # Where there is no room beside each other all are turned alike.
+    across.tick_labels.font.size = Pt(look.TEXT)
+    turned = "0" if wide >= YEAR else "-2700000"
+    across._element.find("{*}txPr").find("{*}bodyPr").set("rot", turned)  # noqa: SLF001 - python-pptx cannot turn labels
 
 
 def _line(series: Any, trace: Trace) -> None:  # noqa: ANN401 - python-pptx
@@ -122,7 +223,8 @@ def _line(series: Any, trace: Trace) -> None:  # noqa: ANN401 - python-pptx
         raise UnsupportedError(f"marker.symbol = {marker['symbol']!r}: a chart of a slide has no such mark")
     mark.style, mark.size = SYMBOLS[marker["symbol"]], max(round(marker["size"] * SCALE), LEAST)
     mark.format.fill.solid()
-    mark.format.fill.fore_color.rgb = look.rgb(marker["color"])
+    # LibreOffice draws no edge around a mark: a white one would not be seen.
+    mark.format.fill.fore_color.rgb = look.rgb(HOLLOW if marker["color"] == PALETTE.surface else marker["color"])
     mark.format.line.color.rgb = look.rgb(marker.get("line", marker)["color"])
 
 

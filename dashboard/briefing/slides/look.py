@@ -6,7 +6,8 @@ from pptx.dml.color import RGBColor
 
 from dashboard.charts.render.slide import Box
 
-FONT = "Calibri"
+# Every Office has Arial; LibreOffice brings Liberation Sans, whose letters are as wide, and takes it for Arial.
+FONT = "Arial"
 WIDTH, HEIGHT = 960.0, 540.0
 BAND, ON_BAND, BEAM = "0b3346", "ffffff", "f0b429"
 INK, FAINT, PRIMARY, RULE, PALE = "0d1b26", "43525f", "0b5570", "b9c6cf", "edf2f5"
@@ -15,22 +16,25 @@ WARNING, ON_WARNING = "fff4d6", "5c4000"
 FIGURE, MASKED = "0066a8", "c24e00"
 MARGIN = 36.0
 INNER = WIDTH - 2 * MARGIN
-TITLE = Box(MARGIN, 5, 770, 50)
-LOGO = Box(836, 12, 100, 36)
-LEAD = Box(MARGIN, 70, INNER, 40)
+# The band with the title, and the logo at its right.
+BAND_HEIGHT = 76.0
+TITLE = Box(MARGIN, 5, 776, 66)
+LOGO = Box(836, 20, 100, 36)
+LEAD = Box(MARGIN, 88, INNER, 36)
 # The content, above the foot; the warning, if there is one, takes its lower end.
-BODY = Box(MARGIN, 74, INNER, 430)
-STALE = Box(MARGIN, 487, INNER, 20)
-# A map on the left, its lead and remarks on the right.
-PICTURE = Box(MARGIN, 76, 614, 428)
-ASIDE = Box(672, 76, WIDTH - MARGIN - 672, 428)
-FOOT = Box(MARGIN, 513, 760, 18)
-NUMBER = Box(WIDTH - MARGIN - 80, 513, 80, 18)
-# Font sizes.
-TITLE_SIZES = (26.0, 23.0, 20.0, 18.0, 16.0)
-LEAD_SIZE, TEXT, SMALL, FOOT_SIZE = 15.0, 12.0, 11.0, 10.5
-# For remarks under the content, and beside a map: the largest in which all of them fit is used.
-UNDER, BESIDE = (13.0, 12.0, 11.0, 10.5), (15.0, 14.0, 13.0, 12.0, 11.0)
+BODY = Box(MARGIN, 88, INNER, 404)
+STALE = Box(MARGIN, 470, INNER, 22)
+# A map on the left; at its right its lead, its table and remarks.
+PICTURE = Box(MARGIN, 86, 666, 406)
+ASIDE = Box(714, 88, WIDTH - MARGIN - 714, 404)
+# The releases of the rows, and the number of the slide.
+FOOT = Box(MARGIN, 508, 820, 18)
+NUMBER = Box(WIDTH - MARGIN - 60, 508, 60, 18)
+# Font sizes: no letter of a slide is smaller than TEXT.
+TITLE_SIZES = (26.0, 24.0, 22.0, 20.0, 18.0, 16.0)
+TEXT = 12.0
+LEAD_SIZES, POINTS, REMARKS = (16.0, 15.0, 14.0, 13.0, TEXT), (18.0, 17.0, 16.0, 15.0, 14.0, 13.0, TEXT), (13.0, TEXT)
+LARGE = (40.0, 34.0, 28.0, 24.0, 20.0, 17.0)
 
 
 def rgb(color: str) -> Any:  # noqa: ANN401 - a color of python-pptx

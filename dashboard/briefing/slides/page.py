@@ -4,14 +4,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
+from pptx.enum.text import MSO_ANCHOR, MSO_AUTO_SIZE, PP_ALIGN
 from pptx.oxml import parse_xml
 from pptx.util import Pt
 
 from dashboard.briefing import words
 from dashboard.briefing.content import Briefing, Kind
-from dashboard.briefing.slides import look, marks, template
-from dashboard.charts.render import metrics
+from dashboard.briefing.slides import letters, look, marks, template
 from dashboard.charts.render.slide import DECORATIVE, SPACES, Box
 
 ALIGNED = {"left": PP_ALIGN.LEFT, "right": PP_ALIGN.RIGHT, "center": PP_ALIGN.CENTER}
@@ -20,21 +19,30 @@ ANCHORED = {"top": MSO_ANCHOR.TOP, "middle": MSO_ANCHOR.MIDDLE, "bottom": MSO_AN
 
 @dataclass(frozen=True)
 class Type:
-    """How text looks: size in points, color, weight, and its position in the box."""
+    """How text looks: size in points, color, weight, its position in the box, and the points after a paragraph."""
 
     size: float
     color: str = look.INK
     bold: bool = False
     align: str = "left"
     anchor: str = "top"
+    after: float = 0.0
 
 
 @dataclass(frozen=True)
 class Page:
-    """One slide of a briefing."""
+    """One slide of a briefing, with the releases that its rows come from."""
 
     slide: Any
     briefing: Briefing
+    releases: tuple[str, ...] = ()
+
+    @property
+    def foot(self) -> str:
+        """The releases of the rows if they fit in a line, else those of UNODC; the notes have all of them."""
+        text = self.briefing.lang.joined(self.releases)
+        fits = letters.height(text, look.FOOT.width, look.TEXT) <= look.FOOT.height
+        return text if text and fits else self.briefing.as_of
 
     @property
     def tag(self) -> str:
@@ -53,8 +61,10 @@ class Page:
 
     def title(self, text: str, sizes: tuple[float, ...], box: Box) -> None:
         """Write the title in the largest size that fits."""
-        size = metrics.fitting(text, box.width, box.height, sizes, bold=True)
-        write(self.slide.shapes.title.text_frame, [text], size=size)
+        size = letters.fitting(text, box.width, box.height, sizes, bold=True)
+        shape = self.slide.shapes.title
+        shape.left, shape.top, shape.width, shape.height = box.emu()
+        write(shape.text_frame, [text], size=size)
 
     def say(self, box: Box, lines: Sequence[str], kind: Type, name: str) -> Any:  # noqa: ANN401 - a shape of python-pptx
         """Add a text box."""
@@ -63,6 +73,7 @@ class Page:
         frame = shape.text_frame
         frame.margin_left = frame.margin_right = frame.margin_top = frame.margin_bottom = 0
         frame.word_wrap, frame.vertical_anchor = True, ANCHORED[kind.anchor]
+        frame.auto_size = MSO_AUTO_SIZE.TEXT_TO_FIT_SHAPE
         write(frame, lines, kind)
         return shape
 
@@ -76,10 +87,10 @@ class Page:
         write(frame, [line for line in text.split("\n") if line])
 
 
-def begin(deck: Any, briefing: Briefing, kind: Kind) -> Page:  # noqa: ANN401 - a presentation of python-pptx
+def begin(deck: Any, briefing: Briefing, kind: Kind, releases: tuple[str, ...] = ()) -> Page:  # noqa: ANN401 - python-pptx
     """Add a slide of a kind, with the warning if there is one."""
     layout = deck.slide_layouts[list(template.LAYOUTS).index(kind)]
-    page = Page(deck.slides.add_slide(layout), briefing)
+    page = Page(deck.slides.add_slide(layout), briefing, releases)
     page.fill(template.STALE, briefing.stale or "")
     return page
 
@@ -88,7 +99,7 @@ def finish(page: Page) -> None:
     """Add the foot, last in the reading order; then set the language of all text."""
     tree = page.slide.shapes.element
     number = page.free()
-    feet = {template.FOOT: ("As of", "ftr", page.briefing.as_of), template.NUMBER: ("Page", "sldNum", "")}
+    feet = {template.FOOT: ("As of", "ftr", page.foot), template.NUMBER: ("Page", "sldNum", "")}
     for offset, (index, (name, kind, text)) in enumerate(feet.items()):
         tree.append(parse_xml(_foot(number + offset, name, kind, index, page.tag)))
         if text:
@@ -116,6 +127,8 @@ def write(frame: Any, lines: Iterable[str], kind: Type | None = None, *, size: f
             paragraph.alignment = ALIGNED[kind.align]
             run.font.size, run.font.bold = Pt(kind.size), kind.bold
             run.font.color.rgb = look.rgb(kind.color)
+            if kind.after:
+                paragraph.space_after = Pt(kind.after)
         elif size:
             run.font.size = Pt(size)
 

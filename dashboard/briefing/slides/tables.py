@@ -1,23 +1,20 @@
-"""Put tables on slides: measure columns and rows, and use as many slides as needed."""
+"""Put tables on slides: measure columns and rows."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from pptx.oxml import parse_xml
 from pptx.util import Pt
 
 from dashboard.briefing.content import Table
-from dashboard.briefing.slides import look
+from dashboard.briefing.slides import letters, look
 from dashboard.briefing.slides.page import ALIGNED, Page, Type, describe, write
-from dashboard.charts.render import metrics
 from dashboard.charts.render.slide import EMU, SPACES, Box
 from dashboard.words.tables import NONE, NUMBER, YEARS
 
-# Points between the text of a cell and its sides; above and below it, by font size.
-SIDE = 5.0
-# Points after a table.
-GAP = 8.0
-ABOVE = {12.0: 2.5, 11.0: 0.9}
+# Points between the text of a cell and its sides, and after a table; above and below the text as a share of its size.
+SIDE, GAP, ABOVE = 5.0, 10.0, 0.22
+SIZES = (17.0, 16.0, 15.0, 14.0, 13.0, 12.0)
 # PowerPoint's id for "no style": every cell has its own look.
 PLAIN = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"
 # Steps of the search for the widest column.
@@ -29,9 +26,9 @@ def widths(content: Table, room: float, size: float) -> list[float]:
     wished, least = [], []
     for place, heading in enumerate(content.head):
         cells = [row[place] for row in content.rows]
-        longest = max([metrics.width(heading, size, bold=True), *(metrics.width(cell, size) for cell in cells)])
+        longest = max([letters.width(heading, size, bold=True), *(letters.width(cell, size) for cell in cells)])
         words = [word for text in (heading, *cells) for word in text.split(" ")]
-        least.append(max(metrics.width(word, size, bold=True) for word in words) + 2 * SIDE + 1)
+        least.append(max(letters.width(word, size, bold=True) for word in words) + 2 * SIDE + 1)
         wished.append(longest + 2 * SIDE + 1)
     total = sum(wished)
     if total <= room:
@@ -53,47 +50,22 @@ def _narrowed(wished: list[float], least: list[float], room: float) -> list[floa
 def tall(row: tuple[str, ...], columns: list[float], size: float, *, bold: bool = False) -> float:
     """The height of a row in points."""
     cells = zip(row, columns, strict=True)
-    return max(metrics.height(cell, wide - 2 * SIDE, size, bold=bold) for cell, wide in cells) + 2 * ABOVE[size]
-
-
-def plan(every: Sequence[Table], size: float, first: float, others: float) -> list[tuple[list[Table], float]]:
-    """Distribute tables, or parts of them, over slides; with the points of height that each slide needs.
-
-    Args:
-        first, others: points of height free on the first slide, and on each further one.
-    """
-    slides: list[tuple[list[Table], float]] = []
-    for content in every:
-        columns = widths(content, look.INNER, size)
-        whole = height(content, columns, size) + GAP
-        free = first if len(slides) < 2 else others  # noqa: PLR2004 - the first slide
-        if slides and slides[-1][1] + whole <= free:
-            slides[-1] = ([*slides[-1][0], content], slides[-1][1] + whole)
-            continue
-        parts = [*pages(content, columns, size, others if slides else first, others)]
-        slides += [([piece], height(piece, columns, size) + GAP) for piece in parts]
-    return slides
-
-
-def pages(content: Table, columns: list[float], size: float, first: float, others: float) -> Iterator[Table]:
-    """Split a table into parts that fit: `first` points are free for the first one, `others` for each further one."""
-    head = tall(content.head, columns, size, bold=True)
-    rows: list[tuple[str, ...]] = []
-    used, room = head, first
-    for row in content.rows:
-        needed = tall(row, columns, size)
-        if rows and used + needed > room:
-            yield Table(content.head, tuple(rows), content.alt)
-            rows, used, room = [], head, others
-        rows.append(row)
-        used += needed
-    if rows:
-        yield Table(content.head, tuple(rows), content.alt)
+    return max(letters.height(cell, wide - 2 * SIDE, size, bold=bold) for cell, wide in cells) + 2 * ABOVE * size
 
 
 def height(content: Table, columns: list[float], size: float) -> float:
     """The height of the whole table in points."""
     return tall(content.head, columns, size, bold=True) + sum(tall(row, columns, size) for row in content.rows)
+
+
+def together(every: Iterable[Table], wide: float, size: float) -> float:
+    """The height of tables one under another in points, each with the gap after it."""
+    return sum(height(one, widths(one, wide, size), size) + GAP for one in every)
+
+
+def largest(every: Sequence[Table], wide: float, room: float) -> float:
+    """The largest size at which tables one under another fit into `room` points; the smallest if none does."""
+    return next((size for size in SIZES if together(every, wide, size) <= room), SIZES[-1])
 
 
 def put(page: Page, content: Table, box: Box, columns: list[float], size: float) -> None:
@@ -123,7 +95,7 @@ def _figures(cells: list[str]) -> bool:
 
 def _cell(cell: Any, element: Any, text: str, size: float, align: str, *, head: bool) -> None:  # noqa: ANN401 - python-pptx
     cell.margin_left = cell.margin_right = Pt(SIDE)
-    cell.margin_top = cell.margin_bottom = Pt(ABOVE[size])
+    cell.margin_top = cell.margin_bottom = Pt(ABOVE * size)
     color = look.ON_BAND if head else look.INK
     write(cell.text_frame, [text], Type(size, color, bold=head, align=align))
     cell.text_frame.paragraphs[0].alignment = ALIGNED[align]

@@ -19,16 +19,18 @@ from dashboard.charts.render.slide import SPACES, Box
 
 # The kinds of parts, in the order of the layouts, with the names that an editor of slides shows.
 LAYOUTS = {
-    "title": "Atalaya: title",
-    "key": "Atalaya: key figures",
+    "title": "Atalaya: opening",
+    "summary": "Atalaya: summary",
+    "victims": "Atalaya: victims",
     "map": "Atalaya: map",
-    "routes": "Atalaya: routes",
-    "ledger": "Atalaya: ledger",
-    "gaps": "Atalaya: gaps",
+    "time": "Atalaya: in time",
+    "record": "Atalaya: record",
     "sources": "Atalaya: sources",
 }
 # Indexes of the placeholders: lead, remarks, warning, foot, page number.
 LEAD, REMARKS, STALE, FOOT, NUMBER = 13, 14, 15, 16, 17
+# On the first slide: the name of the subject, and the finding.
+SUBJECT, OPENING = Box(look.MARGIN, 108, 888, 58), Box(look.MARGIN, 196, 640, 164)
 
 
 @cache
@@ -106,40 +108,40 @@ def _styles(master: Any) -> None:  # noqa: ANN401 - lxml
 
 
 def _master() -> list[str]:
-    band = rectangle(2, "Band", Box(0, 0, look.WIDTH, 60), look.BAND)
-    beam = rectangle(3, "Beam", Box(0, 60, look.WIDTH, 3), look.BEAM)
-    rule = rectangle(4, "Rule", Box(look.MARGIN, 511, look.INNER, 0.75), look.RULE)
+    band = rectangle(2, "Band", Box(0, 0, look.WIDTH, look.BAND_HEIGHT), look.BAND)
+    beam = rectangle(3, "Beam", Box(0, look.BAND_HEIGHT, look.WIDTH, 3), look.BEAM)
+    rule = rectangle(4, "Rule", Box(look.MARGIN, 497, look.INNER, 0.75), look.RULE)
     return [band, beam, rule, *_logo(look.LOGO, 5), *_placeholders(look.LEAD)]
 
 
 def _content(kind: str) -> list[str]:
     """A layout for a part that shows something: maps have their words beside them, others over what they show."""
-    pictured = kind in {"map", "routes"}
     aside = look.ASIDE
-    lead = Box(aside.left, aside.top, aside.width, 120) if pictured else look.LEAD
-    remarks = Box(aside.left, 204, aside.width, 290) if pictured else Box(look.MARGIN, 452, look.INNER, 50)
-    return [*_placeholders(lead), placeholder(25, "Remarks", "body", REMARKS, remarks, look.SMALL, look.FAINT)]
+    lead = Box(aside.left, aside.top, aside.width, 120) if kind == "map" else look.LEAD
+    left, wide = (aside.left, aside.width) if kind == "map" else (look.MARGIN, look.INNER)
+    remarks = Box(left, 412, wide, 80)
+    return [*_placeholders(lead), placeholder(25, "Remarks", "body", REMARKS, remarks, look.TEXT, look.FAINT)]
 
 
 def _placeholders(lead: Box) -> list[str]:
     return [
         placeholder(20, "Title", "title", None, look.TITLE, look.TITLE_SIZES[0], look.ON_BAND, anchor="ctr"),
-        placeholder(21, "Lead", "body", LEAD, lead, look.LEAD_SIZE, look.INK),
+        placeholder(21, "Lead", "body", LEAD, lead, look.LEAD_SIZES[0], look.INK),
         placeholder(22, "Warning", "body", STALE, look.STALE, look.TEXT, look.ON_WARNING, fill=look.WARNING),
-        placeholder(23, "As of", "ftr", FOOT, look.FOOT, look.FOOT_SIZE, look.FAINT, anchor="ctr"),
-        placeholder(24, "Page", "sldNum", NUMBER, look.NUMBER, look.FOOT_SIZE, look.FAINT, anchor="ctr", align="r"),
+        placeholder(23, "As of", "ftr", FOOT, look.FOOT, look.TEXT, look.FAINT, anchor="ctr"),
+        placeholder(24, "Page", "sldNum", NUMBER, look.NUMBER, look.TEXT, look.FAINT, anchor="ctr", align="r"),
     ]
 
 
 def _title() -> list[str]:
     """The first slide: all of it in the color of the band."""
-    beam = rectangle(2, "Beam", Box(look.MARGIN, 232, 120, 4), look.BEAM)
+    beam = rectangle(2, "Beam", Box(look.MARGIN, 176, 120, 4), look.BEAM)
     return [
         beam,
-        *_logo(Box(look.MARGIN, 36, 150, 54), 3),
-        placeholder(20, "Title", "title", None, Box(look.MARGIN, 116, 620, 108), 44, look.ON_BAND, anchor="b"),
-        placeholder(21, "Lead", "body", LEAD, Box(look.MARGIN, 246, 620, 76), 20, look.ON_BAND),
-        placeholder(25, "Remarks", "body", REMARKS, Box(look.MARGIN, 330, 620, 150), 13, "dbe6ec"),
+        *_logo(Box(look.MARGIN, 30, 150, 54), 3),
+        placeholder(20, "Title", "title", None, OPENING, 28, look.ON_BAND),
+        placeholder(21, "Subject", "body", LEAD, SUBJECT, 40, look.ON_BAND, anchor="b"),
+        placeholder(25, "Remarks", "body", REMARKS, Box(look.MARGIN, 372, 620, 110), 14, "dbe6ec"),
         placeholder(22, "Warning", "body", STALE, look.STALE, look.TEXT, look.ON_WARNING, fill=look.WARNING),
         placeholder(23, "As of", "ftr", FOOT, look.FOOT, look.TEXT, look.ON_BAND, anchor="ctr"),
         placeholder(24, "Page", "sldNum", NUMBER, look.NUMBER, look.TEXT, look.ON_BAND, anchor="ctr", align="r"),

@@ -149,7 +149,7 @@ class Writer:
         """Text in a box of its width, rotated around its point."""
         size = text.size * self.scale
         bold = any(heavy for line in text.lines for _, heavy in line)
-        wide = max(metrics.width(line, size, bold=bold) for line in text.plain.split("\n")) + 2
+        wide = max(metrics.width(line, size, bold=bold, face="arial") for line in text.plain.split("\n")) + 2
         tall = len(text.lines) * metrics.LEADING * size
         across = {"right": wide / 2, "left": -wide / 2, "center": 0.0}[text.side]
         down = {"top": tall / 2, "bottom": -tall / 2, "middle": 0.0}[text.level]

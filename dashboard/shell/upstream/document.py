@@ -43,13 +43,14 @@ class First(NamedTuple):
     script: str
 
 
-def document(lang: Language, *, head: str, foot: str, first: First | None = None) -> str:
+def document(lang: Language, *, head: str, foot: str, first: First | None = None, about: str = "") -> str:
     """Streamlit's document for a language.
 
     Args:
         head: HTML before the script that starts Streamlit.
         foot: HTML at the end of the body, after everything that Streamlit puts into the head.
         first: what to show before Streamlit starts; by default nothing.
+        about: HTML beside the title: what the document is about.
 
     Raises:
         DocumentError: this version of Streamlit serves a document of unexpected form.
@@ -61,7 +62,7 @@ def document(lang: Language, *, head: str, foot: str, first: First | None = None
     changes = {
         "<body>": f"<body>{first.body if first else ''}",
         '<html lang="en">': f'<html lang="{lang.code}">',
-        "<title>Streamlit</title>": "<title>Atalaya</title>",
+        "<title>Streamlit</title>": f"<title>Atalaya</title>{about}",
         f"{REFUSAL}{_between(page, REFUSAL, REFUSAL_END)}{REFUSAL_END}": "" if first else refusal,
     }
     if first:

@@ -5,21 +5,22 @@ that are not a single value, are bars from their lowest to their highest possibl
 """
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Unpack
 
 import polars as pl
 
-from dashboard.charts import series, time_plot
-from dashboard.charts.drawing import Board, Drawing, Spec
+from dashboard.charts import line_labels, series, time_plot
+from dashboard.charts.drawing import Drawing, Spec
 from dashboard.charts.figure_words import area_name
+from dashboard.charts.line_labels import Named
 from dashboard.charts.options import Framing, Options
 from dashboard.charts.series import FIELDS, Series
-from dashboard.charts.time_plot import LETTER, Plot
-from dashboard.subjects.explore.figures import lines as explore_lines
+from dashboard.charts.time_plot import Plot
 from data.i18n import Language
 
-# Pixels: height of a plot, gap between two, space above the plot, space below it for the years, a line of numbers.
-TALL, BETWEEN, ROOM, YEARS, LINE = {False: 380.0, True: 240.0}, 34.0, 14.0, 40.0, 18.0
+# Pixels: height of a plot, space above the plot, space below it for the years, a line of numbers.
+TALL, ROOM, YEARS, LINE = 240.0, 14.0, 40.0, 18.0
 # The width in pixels of a number of two digits.
 DIGITS = 20.0
 
@@ -29,7 +30,7 @@ def compare_chart(
     lang: Language,
     **framing: Unpack[Framing],
 ) -> Spec:
-    """A Plotly spec of a comparison.
+    """A Plotly spec of a comparison: counts, and below them rates, on one axis of years.
 
     Args:
         rows: the result of `dashboard.subjects.compare.query.drawn`.
@@ -38,17 +39,26 @@ def compare_chart(
     options = Options(**framing)
     board = options.board(lang)
     panels = [list(_series(mine)) for mine in rows.partition_by("panel", maintain_order=True)]
-    across = 1 if options.narrow else max(len(panels), 1)
-    drawing, level, wide = Drawing(board, 9.0), 0.0, (board.across - BETWEEN * (across - 1)) / across
-    for start in range(0, len(panels), across):
-        top, left = level, 0.0
-        for both in panels[start : start + across]:
-            level = _chart(drawing, both, left, wide, top)
-            left += wide + BETWEEN
-    names = dict.fromkeys(area_name(one.value("area"), lang) for both in panels for one in both)
-    items = board.items(drawing, {name: rank for rank, name in enumerate(names)})
+    drawing, level, named = Drawing(board, 9.0), 0.0, True
+    names = {one.value("area"): area_name(one.value("area"), lang) for both in panels for one in both}
+    marked = [time_plot.ticks(both, 4) for both in panels]
+    left = time_plot.scale_room(drawing, (figure for some in marked for figure in some))
+    wide = board.across - left - line_labels.ROOM[board.narrow]
+    frame = Plot(left, 0.0, wide, TALL, _years(panels), 1.0)
+    for both, ticks in zip(panels, marked, strict=True):
+        drawing.write(0, level + 14, f"<b>{series.heading(both, lang, apart=['area'])}</b>")
+        plot = replace(frame, top=level + 34 + ROOM, highest=series.highest(both))
+        named = _draw(drawing, both, plot, ticks) and named
+        level = plot.top + plot.tall + YEARS + LINE * _median_counts(drawing, both, plot)
+    items = board.items(drawing, {name: rank for rank, name in enumerate(names.values())}, named_there=named)
     heading = [lang.text("Gap: no data"), *_median_note(rows, lang)]
     return board.spec(drawing, level, items, ". ".join(heading), title=options.title, notes=options.notes)
+
+
+def _years(panels: Sequence[Sequence[Series]]) -> tuple[int, int]:
+    """The first and the last year of all panels."""
+    every = [one for both in panels for one in both]
+    return series.years(every) if every else (0, 0)
 
 
 def _median_note(rows: pl.DataFrame, lang: Language) -> list[str]:
@@ -63,25 +73,18 @@ def _series(rows: pl.DataFrame) -> Iterator[Series]:
         yield Series(side.select(FIELDS).row(0), tuple(side.iter_rows(named=True)))
 
 
-def _chart(drawing: Drawing, both: Sequence[Series], left: float, wide: float, top: float) -> float:
-    """Draw one chart below its heading; returns the y of its lower end."""
-    board, marked = drawing.board, time_plot.ticks(both, 5)
-    heading = series.heading(both, board.lang, apart=["area"])
-    drawing.write(left, top + 14, f"<b>{heading}</b>")
-    names = [_label(board, one.value("area")) for one in both]
-    gutter, room = time_plot.gutter(marked, board.lang), max(map(len, names)) * LETTER + explore_lines.APART
-    tall, highest = TALL[board.narrow], series.highest(both)
-    above = top + 34 + ROOM
-    plot = Plot(left + gutter, above, wide - gutter - room, tall, series.years(both), highest)
+def _draw(drawing: Drawing, both: Sequence[Series], plot: Plot, marked: Sequence[float]) -> bool:
+    """Draw one measure in its plot; returns whether each line has its name beside it."""
     time_plot.unreported_bands(drawing, plot, both)
     for rank, one in enumerate(both):
         time_plot.draw(drawing, plot, one, rank, time_plot.shift(rank, len(both), plot))
-    explore_lines.ends(drawing, plot, list(zip(both, names, range(len(both)), strict=True)))
+    lines = [Named(one, area_name(one.value("area"), drawing.board.lang), rank) for rank, one in enumerate(both)]
+    placed = line_labels.write(drawing, plot, lines)
     time_plot.scale(drawing, plot, marked, labels=True)
-    return above + tall + YEARS + LINE * _median_counts(drawing, plot, both)
+    return all(line.name in placed for line in lines if line.series.last)
 
 
-def _median_counts(drawing: Drawing, plot: Plot, both: Sequence[Series]) -> bool:
+def _median_counts(drawing: Drawing, both: Sequence[Series], plot: Plot) -> bool:
     """Write below each year how many states its median is computed from; returns whether there is a median."""
     reporting = {row["year"]: row["reporting"] for one in both for row in one.rows if row["reporting"]}
     if reporting:
@@ -89,10 +92,3 @@ def _median_counts(drawing: Drawing, plot: Plot, both: Sequence[Series]) -> bool
     for year in reporting if plot.step >= DIGITS else plot.year_ticks():
         drawing.write(plot.x(year), plot.top + plot.tall + YEARS - 10, str(reporting.get(year, "")), "center")
     return bool(reporting)
-
-
-def _label(board: Board, area: str) -> str:
-    """The label at the end of a series; on a phone the code of the state."""
-    if not board.narrow:
-        return area_name(area, board.lang)
-    return board.lang.text("Median") if area == "region" else area

@@ -2,13 +2,14 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from itertools import combinations
 from typing import Any
 
 import polars as pl
 
 from dashboard.editions import NEWEST
 from dashboard.store import Tables, areas, cached
-from dashboard.subjects.states.query import COUNTS, DIMENSIONS, NOT_REPORTED, as_file
+from dashboard.subjects.states.query import COUNTS, DIMENSIONS, NOT_REPORTED, REPORTED, as_file
 from data import manifest
 
 KEY = ("indicator", "area", "year", *DIMENSIONS)
@@ -105,6 +106,29 @@ def emptied(snap: Tables, selection: Selection, edition: str = NEWEST) -> dict[s
     observations = snap.observations(edition)
     counted = pl.collect_all([_selected(observations, other).select(pl.len()) for other in found.values()])
     return {name: rows.item() for name, rows in zip(found, counted, strict=True) if rows.item()}
+
+
+@cached
+def shared_years(snap: Tables, indicator: str, edition: str = NEWEST) -> tuple[int, int, int] | None:
+    """The two years that most states reported, both of them; None with fewer than two years.
+
+    Returns:
+        the first year, the last, and how many states reported both. Of several such pairs the years furthest apart,
+        then the latest.
+    """
+    found = rows.of(snap, Selection((indicator,)), edition).filter(pl.col("status").is_in(REPORTED))
+    states = {year: set(of["area"]) for (year,), of in found.group_by("year")}
+    pairs = [(len(states[first] & states[last]), last - first, last) for first, last in combinations(sorted(states), 2)]
+    if not pairs:
+        return None
+    shared, apart, last = max(pairs)
+    return last - apart, last, shared
+
+
+def others(selection: Selection, areas: Iterable[str]) -> Selection | None:
+    """The selection of all states that a selection of states leaves out; None if it leaves out none."""
+    rest = tuple(area for area in areas if area not in selection.areas)
+    return replace(selection, areas=rest) if selection.areas and rest else None
 
 
 def axis(indicator: str) -> tuple[str, str]:

@@ -35,8 +35,12 @@ def why_empty(selection: Selection, edition: str, lang: Language) -> str:
 
 def heading(selection: Selection, edition: str, lang: Language, *, both: bool = False) -> str:
     """The title of a figure and of the table; `both`: only the first and the last year are shown."""
+    if why := why_empty(selection, edition, lang):
+        return why
     rows = query.rows(selection, edition)
-    return why_empty(selection, edition, lang) or words.heading(lang, rows, selection, len(store.areas()), both=both)
+    shared = query.shared_years(selection.indicators[0], edition) if both and len(selection.indicators) == 1 else None
+    most = bool(shared and selection == query.Selection(selection.indicators, (), *shared[:2]))
+    return words.heading(lang, rows, selection, len(store.areas()), both=both, most=most)
 
 
 def description(selection: Selection, edition: str, lang: Language, *, both: bool = False, whole: bool = False) -> str:

@@ -14,8 +14,8 @@ from dashboard.subjects.states.query import REPORTED
 from dashboard.words import terms
 from data.i18n import N_, Language
 
-# More indicators or groups than these are counted instead of named.
-FEW_INDICATORS, FEW_GROUPS = 2, 3
+# More indicators, groups or states than these are counted instead of named.
+FEW_INDICATORS, FEW_GROUPS, FEW_STATES = 2, 3, 4
 MANY_GROUPS = {"sex": N_("by sex"), "age": N_("by age"), "form": N_("by form of exploitation")}
 FILTERS = {
     "areas": N_("States"),
@@ -26,26 +26,52 @@ FILTERS = {
 }
 
 
-def heading(lang: Language, rows: pl.DataFrame, selection: Selection, states: int, *, both: bool = False) -> str:
-    """The title above a figure, a sentence: how many states report what, in which years.
+def heading(
+    lang: Language, rows: pl.DataFrame, selection: Selection, states: int, *, both: bool = False, most: bool = False
+) -> str:
+    """The title above a figure, a sentence: how many states report what, in which years; it names a few chosen states.
 
     Args:
         rows: the result of `explore.query.rows`.
         states: the number of all states; both: only the first and the last year are shown.
+        most: whether no two years have more states.
     """
-    selected, when = len(selection.areas) or states, _when(lang, selection, both=both)
-    what = subject(lang, rows, selection)
-    if both and selection.first != selection.last:
+    what, named = terms.in_sentence(subject(lang, rows, selection)), selection.areas[:FEW_STATES] == selection.areas
+    names = lang.listing(map(lang.country, lang.sorted_countries(selection.areas))) if named else ""
+    found = _finding(lang, rows, selection, states, what, both=both and selection.first != selection.last)
+    found = lang.text("{finding} (no two years have more)", finding=found) if most else found
+    return lang.labelled(names, found) if names else found
+
+
+def _finding(lang: Language, rows: pl.DataFrame, selection: Selection, states: int, what: str, *, both: bool) -> str:
+    """How many of the states report what, in which years, or in both of two years."""
+    chosen, ends = len(selection.areas) or states, dict(zip(("first", "last"), selection.years, strict=True))
+    if len(selection.areas) == 1:
+        return f"{what}, {_when(lang, selection, both=both)}"
+    if both:
         first, last = (_reporting(rows.filter(pl.col("year") == year)) for year in selection.years)
-        share = lang.text("{first} and {last} of {states} reported", first=first, last=last, states=selected)
-        return f"{what}, {when} · {share}"
+        return lang.plural(
+            "{n} of {states} states reported {subject} in both {first} and {last}",
+            "{n} of {states} states reported {subject} in both {first} and {last}",
+            len(first & last),
+            states=chosen,
+            subject=what,
+            **ends,
+        )
+    values = {"states": chosen, "subject": what, "when": _when(lang, selection, both=both)}
+    n = len(_reporting(rows))
+    if len(selection.areas) > FEW_STATES:
+        return lang.plural(
+            "{n} of {states} chosen states reported {subject}, {when}",
+            "{n} of {states} chosen states reported {subject}, {when}",
+            n,
+            **values,
+        )
     return lang.plural(
         "{n} of {states} states reported {subject}, {when}",
         "{n} of {states} states reported {subject}, {when}",
-        _reporting(rows),
-        states=selected,
-        subject=terms.in_sentence(what),
-        when=when,
+        n,
+        **values,
     )
 
 
@@ -201,5 +227,6 @@ def _named(lang: Language, indicators: Iterable[str]) -> str:
     return ", ".join(terms.term(lang, "indicator", code) for code in indicators)
 
 
-def _reporting(rows: pl.DataFrame) -> int:
-    return rows.filter(pl.col("status").is_in(REPORTED))["area"].n_unique()
+def _reporting(rows: pl.DataFrame) -> set[str]:
+    """The states with a figure."""
+    return set(rows.filter(pl.col("status").is_in(REPORTED))["area"])

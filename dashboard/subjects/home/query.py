@@ -153,25 +153,25 @@ def overview(snap: Tables, indicator: str = VICTIMS) -> Overview | None:
 
 
 @cached
-def by_year(snap: Tables) -> pl.DataFrame:
-    """Detected victims by year: part (`others`, `largest`), year, low, high, states, up to the year of `overview`.
+def by_year(snap: Tables, indicator: str = VICTIMS) -> pl.DataFrame:
+    """An indicator by year: part (`others`, `largest`), year, low, high, states, up to the year of `overview`.
 
     `largest` is the state that is the largest reporter of that last year, in every year; without one all states are
     `others`. `states` counts those of the part that reported.
     """
-    found = overview.of(snap)
+    found = overview.of(snap, indicator)
     if found is None:
         return pl.DataFrame(schema=PART)
-    rows = _reported(snap, VICTIMS).filter(pl.col("year") <= found.year)
+    rows = _reported(snap, indicator).filter(pl.col("year") <= found.year)
     part = pl.when(pl.col("area") == found.largest).then(pl.lit("largest")).otherwise(pl.lit("others"))
     return _sums(rows.with_columns(part=part))
 
 
 @cached
-def later(snap: Tables) -> dict[int, int]:
-    """How many states reported detected victims in each year after that of `overview`."""
-    found = overview.of(snap)
-    rows = _reported(snap, VICTIMS).filter(pl.col("year") > (found.year if found else 0))
+def later(snap: Tables, indicator: str = VICTIMS) -> dict[int, int]:
+    """How many states reported an indicator in each year after that of `overview`."""
+    found = overview.of(snap, indicator)
+    rows = _reported(snap, indicator).filter(pl.col("year") > (found.year if found else 0))
     return dict(rows.group_by("year").agg(pl.col("area").n_unique()).sort("year").iter_rows())
 
 
@@ -287,10 +287,10 @@ def largest_flow(snap: Tables, first: int, last: int) -> Flow | None:
 
 
 @cached
-def cells(snap: Tables) -> pl.DataFrame:
+def cells(snap: Tables, indicator: str = VICTIMS) -> pl.DataFrame:
     """The rows of the sums by year and of the panels: source, release, year."""
-    rows = states_query.whole(snap.observations(NEWEST), VICTIMS).filter(pl.col("status").is_in(states_query.REPORTED))
-    found = overview.of(snap)
+    every = states_query.whole(snap.observations(NEWEST), indicator)
+    rows, found = every.filter(pl.col("status").is_in(states_query.REPORTED)), overview.of(snap, indicator)
     return rows.filter(pl.col("year") <= (found.year if found else 0)).select("source", "release", "year").collect()
 
 

@@ -6,7 +6,8 @@ from typing import Any
 import polars as pl
 
 from dashboard.charts.bars import Block
-from dashboard.subjects.home.query import GROUPS, Breakdown, Flow, Overview, Panel
+from dashboard.subjects.coverage.words import span
+from dashboard.subjects.home.query import CONVICTED, GROUPS, VICTIMS, Breakdown, Flow, Overview, Panel
 from dashboard.subjects.states import victims_words
 from dashboard.subjects.states.words import STATES
 from dashboard.words import countries, tables, terms
@@ -172,11 +173,16 @@ def undrawn(lang: Language, later: Mapping[int, int]) -> list[str]:
     ]
 
 
-def change_title(lang: Language, found: Overview) -> str:
-    """The title of the figure of change."""
-    if not found.largest:
-        return lang.text("Detected victims by year")
-    return lang.text("Detected victims by year: {state} and all other states", state=countries.the(lang, found.largest))
+def change_title(lang: Language, found: Overview, indicator: str = VICTIMS) -> str:
+    """The title of the figure of change, of victims or convictions."""
+    state = countries.the(lang, found.largest) if found.largest else ""
+    if indicator == CONVICTED:
+        whole = lang.text("Persons convicted by year")
+        parts = lang.text("Persons convicted by year: {state} and all other states", state=state)
+    else:
+        whole = lang.text("Detected victims by year")
+        parts = lang.text("Detected victims by year: {state} and all other states", state=state)
+    return parts if state else whole
 
 
 def bars_title(lang: Language) -> str:
@@ -186,8 +192,8 @@ def bars_title(lang: Language) -> str:
 
 def panel_title(lang: Language, panel: Panel) -> str:
     """The heading of the panel."""
-    n = lang.number(len(panel.areas))
-    return lang.text("The {n} states that reported every year", n=n)
+    n, years = lang.number(len(panel.areas)), span((panel.first, panel.last))
+    return lang.text("The {n} states that reported every year, {years}", n=n, years=years)
 
 
 def states_row(lang: Language) -> str:
@@ -218,6 +224,13 @@ def line(lang: Language, part: str, panel: Panel | None) -> str:
     return lang.text("The same states without {state}", state=countries.the(lang, panel.without))
 
 
+def short_line(lang: Language, part: str, panel: Panel) -> str:
+    """The name beside a line of the panel."""
+    if part == "all":
+        return lang.text("All {n} states", n=lang.number(len(panel.areas)))
+    return lang.text("Without {state}", state=countries.the(lang, panel.without))
+
+
 def bar(lang: Language, found: Overview, rows: Sequence[Row]) -> str:
     """The hover text of a bar: each part, the sum, and how many states reported."""
     parts = [
@@ -236,7 +249,7 @@ def point(lang: Language, panel: Panel, row: Row) -> str:
     return f"<b>{row['year']}</b><br>{lang.labelled(line(lang, row['part'], panel), figure)}"
 
 
-def change(lang: Language, rows: pl.DataFrame, panel: Panel | None) -> str:
+def change(lang: Language, rows: pl.DataFrame, panel: Panel | None, indicator: str = VICTIMS) -> str:
     """The description of the figure of change; the sentences of `changing` stand above it.
 
     Args:
@@ -244,13 +257,12 @@ def change(lang: Language, rows: pl.DataFrame, panel: Panel | None) -> str:
     """
     sums = rows.group_by("year").agg(pl.col("low", "high", "states").sum()).sort("year")
     (first, *before), (last, *after) = (sums.row(end) for end in (0, -1))
+    values = {"first": first, "last": last, "before": lang.interval(*before[:2]), "after": lang.interval(*after[:2])}
     sentences = [
-        lang.text(
-            "The bars show detected victims by year, from {before} in {first} to {after} in {last}.",
-            first=first,
-            last=last,
-            before=lang.interval(*before[:2]),
-            after=lang.interval(*after[:2]),
+        lang.text("The bars show persons convicted by year, from {before} in {first} to {after} in {last}.", **values)
+        if indicator == CONVICTED
+        else lang.text(
+            "The bars show detected victims by year, from {before} in {first} to {after} in {last}.", **values
         )
     ]
     if panel and panel.without:
@@ -276,6 +288,11 @@ def groups(lang: Language, found: Sequence[Breakdown]) -> str:
 
 def who(lang: Language, found: Sequence[Breakdown], largest: str = "") -> str:
     """The victims by sex, age and form, with and without the largest reporter; what has no share is left out."""
+    return " ".join([*groups_of_all(lang, found), *without(lang, found, largest)])
+
+
+def groups_of_all(lang: Language, found: Sequence[Breakdown]) -> list[str]:
+    """The shares of women and girls, of children, and of the two forms, each in a sentence."""
     by = {one.dimension: one for one in found}
     women, children, sexual, labor = _shares(lang, by)
     sentences = []
@@ -295,7 +312,7 @@ def who(lang: Language, found: Sequence[Breakdown], largest: str = "") -> str:
                 labor=labor,
             )
         )
-    return " ".join([*sentences, *_without(lang, by, largest)])
+    return sentences
 
 
 def _shares(lang: Language, by: Mapping[str, Breakdown]) -> list[str]:
@@ -305,8 +322,9 @@ def _shares(lang: Language, by: Mapping[str, Breakdown]) -> list[str]:
     return ["" if share is None else terms.percent(lang, share) for share in shares]
 
 
-def _without(lang: Language, by: Mapping[str, Breakdown], largest: str) -> list[str]:
+def without(lang: Language, found: Sequence[Breakdown], largest: str) -> list[str]:
     """The same shares without the largest reporter, in one sentence; none if it is not among the figures."""
+    by = {one.dimension: one for one in found}
     rest = {dimension: one.without for dimension, one in by.items() if one.without}
     women, children, sexual, labor = _shares(lang, rest)
     shares = []

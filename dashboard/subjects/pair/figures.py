@@ -8,14 +8,14 @@ from typing import Unpack
 
 import polars as pl
 
-from dashboard.charts import series, time_plot
-from dashboard.charts.drawing import Drawing, Spec
+from dashboard.charts import line_labels, series, time_plot
+from dashboard.charts.drawing import Board, Drawing, Spec
 from dashboard.charts.figure_words import short
+from dashboard.charts.line_labels import Named
 from dashboard.charts.look import number_state
 from dashboard.charts.options import Framing, Options
 from dashboard.charts.series import FIELDS, Row, Series
-from dashboard.charts.time_plot import LETTER, Plot
-from dashboard.subjects.explore.figures import lines as explore_lines
+from dashboard.charts.time_plot import Plot
 from dashboard.words import terms
 from data.i18n import Language
 
@@ -37,10 +37,9 @@ def between_chart(
     options = Options(**framing)
     board, both = options.board(lang), list(_directions(rows))
     drawing = Drawing(board, 9.0, hover=_mark_text, mark_id=lambda row: row["locator"] or "")
-    level = _draw(drawing, both) if both else 0.0
-    items = board.items(
-        drawing, {_direction_text(one.rows[0], lang): rank for rank, one in enumerate(both)}, _status_text
-    )
+    level, named = _draw(drawing, both) if both else (0.0, False)
+    ranks = {_direction_text(one.rows[0], lang): rank for rank, one in enumerate(both)}
+    items = board.items(drawing, ranks, _status_text, named_there=named)
     head = lang.text("Persons, by year of detection. Gap: not published")
     return board.spec(drawing, level, items, head, title=options.title, notes=options.notes)
 
@@ -52,19 +51,25 @@ def _directions(rows: pl.DataFrame) -> Iterator[Series]:
         yield Series(tuple(key.get(field, "total") for field in FIELDS), tuple(direction.iter_rows(named=True)))
 
 
-def _draw(drawing: Drawing, both: Sequence[Series]) -> float:
-    """Draw the chart; returns the y of its lower end."""
-    names = [f"{one.value('area')} → {one.rows[0]['end']}" for one in both]
+def _draw(drawing: Drawing, both: Sequence[Series]) -> tuple[float, bool]:
+    """Draw the chart; returns the y of its lower end, and whether each direction has its name beside its line."""
     board, marked = drawing.board, time_plot.ticks(both, 4)
-    gutter, room = time_plot.gutter(marked, board.lang), max(map(len, names)) * LETTER + explore_lines.APART
-    wide, tall = board.across - gutter - room, TALL[board.narrow]
-    plot = Plot(gutter, ROOM, wide, tall, series.years(both), series.highest(both))
+    left, tall = time_plot.scale_room(drawing, marked), TALL[board.narrow]
+    wide = board.across - left - line_labels.ROOM[board.narrow]
+    plot = Plot(left, ROOM, wide, tall, series.years(both), series.highest(both))
     time_plot.unreported_bands(drawing, plot, both)
     for rank, one in enumerate(both):
         time_plot.draw(drawing, plot, one, rank, time_plot.shift(rank, len(both), plot))
-    explore_lines.ends(drawing, plot, list(zip(both, names, range(len(both)), strict=True)))
+    lines = [Named(one, _name(board, one.rows[0]), rank) for rank, one in enumerate(both)]
+    placed = line_labels.write(drawing, plot, lines)
     time_plot.scale(drawing, plot, marked, labels=True)
-    return ROOM + tall + YEARS
+    named = not board.narrow and all(line.name in placed for line in lines if line.series.last)
+    return ROOM + tall + YEARS, named
+
+
+def _name(board: Board, row: Row) -> str:
+    """The name of a direction; on a phone the codes of its states, which the key explains."""
+    return f"{row['start']} → {row['end']}" if board.narrow else _direction_text(row, board.lang)
 
 
 def _status_text(lang: Language, state: str) -> str:

@@ -22,26 +22,28 @@ def opening(
     figures: Sequence[Latest],
     abroad: Ends,
     here: Ends,
-    joined: int | None,
+    since: int | None,
     changing: str = "",
 ) -> str:
     """What is known of a state: its latest total, the sentence `changing` on its trend, and its largest flow.
 
     Of a state without a total what is known comes first: its largest flow and all its citizens detected abroad, else
-    the year in which it joined the Protocol on trafficking in persons (None if it did not).
+    `since`, the year in which it joined the Protocol on trafficking in persons (None if it did not).
     """
     flow = _flow(lang, area, abroad, here)
     if victims := next((one.row for one in figures if one.indicator == KEY[0]), None):
         return " ".join(filter(None, [_total(lang, area, victims), changing, flow]))
-    known = flow or (_joined(lang, area, joined) if joined else "")
-    return " ".join(filter(None, [known, together(lang, area, abroad), _no_total(lang, area)]))
+    known = flow or (joined(lang, area, since) if since else "")
+    return " ".join(filter(None, [known, together(lang, area, abroad), no_total(lang, area)]))
 
 
-def _joined(lang: Language, area: str, year: int) -> str:
+def joined(lang: Language, area: str, year: int) -> str:
+    """In which year a state joined the Protocol on trafficking in persons."""
     return countries.agreed(lang, area, "{state} joined the Protocol on trafficking in persons in {year}.", year=year)
 
 
-def _no_total(lang: Language, area: str) -> str:
+def no_total(lang: Language, area: str) -> str:
+    """That a state has no total of detected victims."""
     return countries.agreed(lang, area, "{state} has reported no total of detected victims to UNODC.")
 
 

@@ -16,12 +16,13 @@ from dashboard.charts import ground
 from dashboard.charts.drawing import SHAPES
 from dashboard.charts.ground import Basemap
 from dashboard.charts.key import Item, headings
+from dashboard.charts.line_labels import LINE
 from dashboard.charts.look import Look, Palette, pattern
 from dashboard.charts.options import Framing, Options
-from dashboard.charts.panels import Coordinates
-from dashboard.charts.row_chart import NUMBERS, Chart, blank
+from dashboard.charts.panels import ROOMY, Coordinates
+from dashboard.charts.row_chart import FIGURES, NUMBERS, Chart, blank
 from dashboard.charts.state_map import SYMBOL, RegionView, state_map
-from dashboard.charts.time_plot import DASHES
+from dashboard.charts.time_plot import DASHES, LETTER
 from dashboard.charts.traces import Trace, lines, marks, words
 from dashboard.subjects.treaties import tables
 from dashboard.subjects.treaties.query import STANDINGS, TREATIES, end
@@ -84,8 +85,9 @@ class PartiesView(RegionView):
         return "–" if row["standing"] == "none" else ""
 
     def _year(self, day: date) -> str:
-        """The year; in two digits on a phone, where there is no room for more."""
-        return f"’{day.year % 100:02d}" if self.place.narrow else str(day.year)
+        """The year; in two digits on a phone and on a small screen, where there is no room for more."""
+        short = self.place.narrow or self.place.width < ROOMY
+        return f"’{day.year % 100:02d}" if short else str(day.year)
 
     def hover(self, code: str) -> str:
         """The standing of a state with the dates of its acts."""
@@ -160,6 +162,10 @@ HEIGHT, MARK, TICK_YEARS = {False: 420.0, True: 330.0}, {False: 8.0, True: 6.0},
 # The room above the line of all states for its label, in states; and at the right for half of the last tick label, in
 # pixels.
 HEADROOM, EDGE = 2.5, 62.0
+# The least width of a year in pixels for the labels of every year and of the end.
+YEAR_WIDE = 60.0
+# Pixels right of the lines: for the names of treaties, and from there to their marks and their words.
+NAMES, MARK_AT, BESIDE = 230.0, 14.0, 26.0
 
 
 def parties_chart(
@@ -188,7 +194,9 @@ def parties_chart(
         Item(lang.labelled(names[treaty], _share(lang, rows, states)), marker=markers[treaty])
         for treaty, rows in by_treaty.items()
     ]
-    shape = Chart({}, items, palette, lang, options.narrow, options.width, HEIGHT[options.narrow], NUMBERS)
+    # On a phone there is no room for names beside the lines.
+    keyed = items if options.narrow else []
+    shape = Chart({}, keyed, palette, lang, options.narrow, options.width, HEIGHT[options.narrow], NUMBERS)
     heading = lang.text("States that had deposited their instruments, to {date}", date=lang.date(closing))
     spec = blank(shape, title=options.title, heading=heading, notes=options.notes)
     span = (at(begin), at(end(closing)))
@@ -198,7 +206,40 @@ def parties_chart(
     data = [
         trace for treaty, rows in by_treaty.items() for trace in _step_traces(treaty, rows, span, markers[treaty], lang)
     ]
-    return {"data": [*_all_states_line(span, states, shape), *data, *spec["data"]], "layout": spec["layout"]}
+    levels = [_last(rows) for rows in by_treaty.values()]
+    named = [] if options.narrow else _names(items, levels, span, states, shape)
+    return {"data": [*_all_states_line(span, states, shape), *data, *named, *spec["data"]], "layout": spec["layout"]}
+
+
+def _names(
+    items: Sequence[Item], levels: Sequence[int], span: tuple[float, float], states: int, shape: Chart
+) -> list[Trace]:
+    """The name of each treaty with its mark, beside the end of its line or, where another name is, below that."""
+    year = (span[1] - span[0]) / (shape.across - FIGURES - NAMES)
+    line = LINE * (states + HEADROOM) / shape.row
+    order = sorted(zip(levels, items, strict=True), key=lambda pair: -pair[0])
+    texts = [textwrap.wrap(item.text, int((NAMES - BESIDE) / LETTER), break_long_words=False) for _, item in order]
+    middles = _apart([level for level, _ in order], [len(text) * line for text in texts], line / 3, states + HEADROOM)
+    traces: list[Trace] = []
+    for (_, item), text, middle in zip(order, texts, middles, strict=True):
+        mark, x = span[1] + MARK_AT * year, span[1] + BESIDE * year
+        traces += [marks("", [], [], item.marker) | {"x": [mark], "y": [middle], "cliponaxis": False}]
+        name = words("", [], [], ["<br>".join(text)], "right", palette=shape.palette, size=14)
+        traces += [name | {"x": [x], "y": [middle], "cliponaxis": False}]
+    return traces
+
+
+def _apart(levels: Sequence[float], talls: Sequence[float], gap: float, top: float) -> list[float]:
+    """The middles of names of some heights, from the top down: at their levels, or as near as they fit above 0."""
+    middles: list[float] = []
+    for level, tall in zip(levels, talls, strict=True):
+        middles.append(min(level, top - tall / 2))
+        top = middles[-1] - tall / 2 - gap
+    bottom = 0.0
+    for place, tall in reversed([*enumerate(talls)]):
+        middles[place] = max(middles[place], bottom + tall / 2)
+        bottom = middles[place] + tall / 2 + gap
+    return middles
 
 
 def at(day: date) -> float:
@@ -227,10 +268,12 @@ def _last(rows: pl.DataFrame) -> int:
 def _time_axis(span: tuple[float, float], closing: str, shape: Chart, left: float) -> dict[str, Any]:
     """The time axis: a tick at the start of years, and one at its end with the month in which the table ends."""
     first, last = span
-    step = TICK_YEARS[shape.narrow]
+    room = EDGE if shape.narrow else NAMES
+    step = TICK_YEARS[(shape.across - FIGURES - room) / (last - first) < YEAR_WIDE]
     years = [year for year in range(int(first) + 1, int(last), step) if last - year > step]
     ticks = {"tickmode": "array", "tickvals": [*years, last], "ticktext": [*map(str, years), closing], "tickangle": 0}
-    return ticks | {"range": [first, last], "domain": [left, round(1 - EDGE / shape.across, 4)], "ticks": "outside"}
+    domain = [left, round(1 - room / shape.across, 4)]
+    return ticks | {"range": [first, last], "domain": domain, "ticks": "outside"}
 
 
 def _all_states_line(span: tuple[float, float], states: int, shape: Chart) -> Iterator[Trace]:

@@ -11,6 +11,7 @@ from pptx.enum.shapes import MSO_SHAPE_TYPE
 
 from dashboard import store
 from dashboard.briefing import formats
+from dashboard.briefing.slides.template import LAYOUTS
 
 ROOT = "https://atalaya.example.org"
 THOUSANDS = {"en": ",", "es": ",", "pt": ".", "fr": "\u202f"}
@@ -46,9 +47,21 @@ def every(shapes) -> Iterator:
             yield from every(shape.shapes)
 
 
-def titled(deck, words):
-    """The slides whose title contains some words."""
-    return [slide for slide in deck.slides if words in slide.shapes.title.text_frame.text]
+def title(slide) -> str:
+    """The title of a slide."""
+    return slide.shapes.title.text_frame.text
+
+
+def of_kind(deck, kind) -> list:
+    """The slides of a kind of part, in order."""
+    return [slide for slide in deck.slides if slide.slide_layout.name == LAYOUTS[kind]]
+
+
+def on_slide(slide) -> str:
+    """All text that a slide shows, without its notes; lines of one text are joined."""
+    texts = [shape.text_frame.text for shape in every(slide.shapes) if shape.has_text_frame]
+    cells = [cell.text for shape in slide.shapes if shape.has_table for row in shape.table.rows for cell in row.cells]
+    return "\n".join(text.replace("\n", " ") for text in (*texts, *cells))
 
 
 def cards(slide) -> list[tuple[str, str, str]]:
@@ -60,7 +73,7 @@ def cards(slide) -> list[tuple[str, str, str]]:
 
 def rows(slides) -> list[list[str]]:
     """The rows of the tables of slides, without their headings."""
-    tables = [shape.table for slide in slides for shape in slide.shapes if shape.has_table]
+    tables = [shape.table for one in slides for shape in one.shapes if shape.has_table]
     return [[cell.text for cell in row.cells] for table in tables for row in list(table.rows)[1:]]
 
 

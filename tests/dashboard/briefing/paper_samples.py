@@ -47,7 +47,7 @@ def chart(lang: str = "en") -> Figure:
         (2020, "exact", 0.0, 0.0),
     ]
     made = charts.in_time(language(lang), frame(rows), HOSTILE)
-    return replace(made, alt="A chart. It has a gap.", remarks=("2018: not reported",))
+    return replace(made, alt="A chart. It has a gap.")
 
 
 def briefing(lang: str = "en", *, address: str = "https://example.org/a?b=1&c=2", stale: str | None = None) -> Briefing:
@@ -55,10 +55,10 @@ def briefing(lang: str = "en", *, address: str = "https://example.org/a?b=1&c=2"
     facts = (Fact(HOSTILE, "12–24", "1 of 2"), Fact("Second", "Not reported", SNEAKY))
     table = Table(("Name", "Figure"), ((HOSTILE, "1,234"), (SNEAKY, "0–4")), "What the table holds")
     parts = (
-        Part("title", HOSTILE, "What it is about.", remarks=("First remark",)),
-        Part("key", "Key figures", SNEAKY, facts=facts, remarks=(HOSTILE,)),
+        Part("title", "What it is about", remarks=("First remark",)),
+        Part("summary", "Key figures", SNEAKY, facts=facts, points=("One finding.",), remarks=(HOSTILE,)),
         Part("map", "A map", "Its lead.", picture=Figure(spec(), "A map. It shows a square.")),
-        Part("gaps", "A chart", chart=chart(lang), tables=(table,)),
+        Part("time", "A chart", charts=(chart(lang),), tables=(table,), releases=("Source, release of 1 May",)),
         Part("sources", "Sources", tables=(table,)),
     )
     as_of = "As of 1 May 2026, snapshot abc123"

@@ -5,11 +5,11 @@ from functools import cache
 
 import pytest
 
-from dashboard.briefing import build, maps
+from dashboard.briefing import maps
 from dashboard.shell import choices
 from dashboard.subjects.routes import query
 from data.i18n import language
-from tests.dashboard.briefing.deck import every, opened, titled
+from tests.dashboard.briefing.deck import every, of_kind, opened
 from tests.dashboard.subjects.routes import clearance
 
 EN = language("en")
@@ -17,7 +17,11 @@ EN = language("en")
 AMERICAS, EDGE, LINE = 10_300, 0.9, 1.0
 # Widths by the rule of docs/method.md, as shares of the map: of 10,000 persons, of 25 statements, and the least.
 RULE, LEAST = {"counted": (10_000, 0.04), "stated": (25, 0.025)}, 0.004
-TITLES = {"counted": "Counted victims", "stated": "Routes described"}
+
+
+def slide_of(area: str, evidence: str):
+    """The slide with the map of a kind of evidence: described routes come last."""
+    return of_kind(opened("en", area), "map")[0 if evidence == "counted" else -1]
 
 
 @cache
@@ -28,7 +32,7 @@ def arrows(area: str, evidence: str) -> query.Arrows:
 @cache
 def spec(area: str, evidence: str) -> dict:
     selection = choices.state_routes_selection(area, evidence)
-    return maps.of_routes(EN, selection, arrows(area, evidence), query.cells(selection), build.SLIDE).spec
+    return maps.of_routes(EN, selection, arrows(area, evidence)).spec
 
 
 def forms(slide, name: str) -> list:
@@ -49,7 +53,8 @@ def kilometer(slide, area: str, evidence: str) -> float:
     """The EMU of a kilometer on the main map, from the width of Brazil."""
     (brazil,) = [one for one in spec(area, evidence)["data"] if one.get("name") == "BRA" and one["xaxis"] == "x"]
     known = [x for x in brazil["x"] if x is not None]
-    return max(shape.width for shape in forms(slide, EN.country("BRA"))) / (max(known) - min(known))
+    # The second shape, if there is one, is the part on the enlargement.
+    return forms(slide, EN.country("BRA"))[0].width / (max(known) - min(known))
 
 
 def share(slide, row: dict, area: str, evidence: str) -> list[float]:
@@ -58,7 +63,7 @@ def share(slide, row: dict, area: str, evidence: str) -> list[float]:
     The outline has the left side of the shaft, the wing, the tip, the other wing, and the right side back.
     """
     # An arrow of perhaps nobody has a line of its color, half of it outside the outline; others a light edge inside it.
-    edges = (2 * EDGE if row["low"] else -LINE) * clearance.scale(spec(area, evidence), "")
+    edges = (2 * EDGE if row["low"] else -LINE) * clearance.scale_of_slide(spec(area, evidence), "")
     found = []
     # The second shape of a name is on the enlargement, where an arrow may be cut.
     for shape in forms(slide, f"{EN.country(row['origin'])} → {EN.country(row['destination'])}")[:1]:
@@ -74,8 +79,8 @@ CASES = [("LCA", "stated"), ("HTI", "stated"), ("HTI", "counted"), ("USA", "coun
 
 @pytest.mark.parametrize(("area", "evidence"), CASES)
 def test_an_arrow_is_as_wide_on_a_slide_as_its_figure_says(area, evidence):
-    (slide, *_) = titled(opened("en", area), TITLES[evidence])
-    pixel = clearance.scale(spec(area, evidence), "") / AMERICAS
+    slide = slide_of(area, evidence)
+    pixel = clearance.scale_of_slide(spec(area, evidence), "") / AMERICAS
     of, wide = RULE[evidence]
     measured = 0
     for row in arrows(area, evidence).shown.to_dicts():
@@ -91,7 +96,7 @@ def test_an_arrow_is_as_wide_on_a_slide_as_its_figure_says(area, evidence):
 def test_one_statement_is_as_thin_on_every_slide():
     shares = []
     for area in ("LCA", "HTI"):
-        (slide, *_) = titled(opened("en", area), TITLES["stated"])
+        slide = slide_of(area, "stated")
         ones = [row for row in arrows(area, "stated").shown.to_dicts() if (row["high"], row["leg"]) == (1, "direct")]
         shares += [found for row in ones for found in share(slide, row, area, "stated")]
     assert len(shares) >= 4

@@ -14,6 +14,7 @@ from pptx import Presentation
 from dashboard.briefing import charts
 from dashboard.briefing.slides import charts as native
 from dashboard.briefing.slides.page import Page
+from dashboard.charts.bars import Bar, Block
 from dashboard.charts.render.model import drawing
 from dashboard.charts.render.shapes import Mark, Path, Text
 from dashboard.charts.render.slide import Box
@@ -40,25 +41,6 @@ def names(figure):
     return [label.plain for label in shapes(figure, Text, "key")]
 
 
-def between():
-    """Two directions: one with a masked figure."""
-    both = [
-        frame([(2019, "exact", 1.0, 1.0), (2020, "masked", 1.0, 4.0)]),
-        frame([(2019, "exact", 3.0, 3.0), (2020, "exact", 3.0, 3.0)]),
-    ]
-    ends = [("USA", "MEX"), ("MEX", "USA")]
-    rows = [
-        figures.with_columns(start=pl.lit(start), end=pl.lit(end))
-        for figures, (start, end) in zip(both, ends, strict=True)
-    ]
-    traces = [
-        part
-        for rank, figures in enumerate(rows)
-        for part in charts._parts(EN, figures, rank, charts._color(rank), f"way {rank}")
-    ]
-    return charts._lines(EN, [2019, 2020], "persons", traces)
-
-
 def test_figures_are_at_the_height_of_the_scale():
     heights = scale(chart())
     assert heights[0] - heights[4] == pytest.approx(charts.TALL)
@@ -81,9 +63,9 @@ def test_only_consecutive_years_are_joined_and_a_missing_year_is_a_band():
 
 def test_a_masked_figure_is_a_bar_over_its_interval_and_a_true_zero_is_hollow():
     heights = scale(chart())
-    assert sorted(mark.at[1] for mark in marks(chart(), "line-ew-open")) == pytest.approx([heights[4], heights[1]])
+    assert [mark.at[1] for mark in marks(chart(), "line-ew-open")] == pytest.approx([heights[4]])
     bars = [path for path in shapes(chart(), Path, "line") if path.lines[0][0][0] == path.lines[0][-1][0]]
-    assert [sorted(y for _, y in path.lines[0]) for path in bars] == [pytest.approx([heights[4], heights[1]])] * 2
+    assert [sorted(y for _, y in path.lines[0]) for path in bars] == [pytest.approx([heights[4], heights[1]])]
     (zero,) = marks(chart(), "diamond")
     assert zero.at[1] == pytest.approx(heights[0])
     assert zero.fill.color == charts.COLORS.surface
@@ -95,28 +77,31 @@ def test_a_chart_without_gaps_has_no_band_in_the_key():
     assert "No usable figure in this year" in names(chart())
 
 
-def test_the_states_that_report_are_stacked_and_look_different():
-    figure = charts.reporting(EN, "detected_victims")
-    heights, unit = scale(figure), None
-    unit = (heights[0] - heights[10]) / 10
-    boxes = shapes(figure, Path, "area")
-    columns = {}
-    for box in boxes:
-        (left, top), (_, bottom) = box.lines[0][0], box.lines[0][2]
-        columns.setdefault(round(left, 2), []).append((top, bottom))
-    for stack in columns.values():
-        assert sum(bottom - top for top, bottom in stack) == pytest.approx(35 * unit)
-        assert all(upper[1] == pytest.approx(lower[0]) for lower, upper in pairwise(stack))
-    looks = {box.name: (box.fill.color, box.hatch) for box in boxes}
-    assert len(set(looks.values())) == len(looks) > 2
+def test_two_directions_have_a_chart_each_and_few_years_none():
+    ways = [("USA", "MEX", 3), ("MEX", "USA", 2)]
+    rows = pl.concat(
+        [
+            frame([(2018 + n, "exact", 1.0 + n, 1.0 + n) for n in range(years)]).with_columns(
+                start=pl.lit(start), end=pl.lit(end)
+            )
+            for start, end, years in ways
+        ]
+    )
+    (chart,) = charts.between(EN, rows)
+    assert chart.title == "Citizens of the United States detected in Mexico"
+    assert [trace["y"] for trace in chart.spec["data"]] == [[1.0, 2.0, 3.0]]
 
 
-def test_two_directions_differ_in_color_symbol_and_dash():
-    spec = between()
-    assert [trace["name"] for trace in spec["data"]][::3] == ["way 0", "way 1"]
-    lines = [trace for trace in spec["data"] if "line" in trace]
-    for look in (lambda t: t["line"]["color"], lambda t: t["line"]["dash"], lambda t: t["marker"]["symbol"]):
-        assert len(set(map(look, lines))) == 2
+def test_sums_are_stacked_with_what_masked_figures_may_add():
+    cells = [("others", 2020, 5.0, 9.0), ("largest", 2020, 7.0, 7.0), ("others", 2021, 3.0, 3.0)]
+    rows = pl.DataFrame(cells, ["part", "year", "low", "high"], orient="row")
+    made = charts.sums(EN, rows, "Sums", "USA")
+    assert {trace["name"]: trace["y"] for trace in made.spec["data"]} == {
+        "All other states": [5.0, 3.0],
+        "United States": [7.0, 0.0],
+        "Range due to figures of fewer than five": [4.0, 0],
+    }
+    assert "12–16 in 2020, 3 in 2021" in made.alt
 
 
 @pytest.mark.parametrize("most", [0.05, 0.3, 1, 4, 7, 35, 90, 101, 999, 1000, 35602])
@@ -135,7 +120,7 @@ def test_scales_of_persons_have_no_fractions():
 
 
 def test_the_key_stays_on_the_sheet_above_the_plot():
-    traces = [charts._trace("value", f"Citizens of a state detected in another one {n}", n, "") for n in range(9)]
+    traces = [charts._trace("value", f"Citizens of a state detected in another one {n}") for n in range(9)]
     spec = charts._lines(EN, [2019, 2020], "persons", [trace | {"x": [2019, 2020], "y": [1, 2]} for trace in traces])
     sheet = drawing(spec)
     key = [entry for entry in sheet.shapes if isinstance(entry, Text) and entry.layer == "key"]
@@ -156,15 +141,17 @@ def native_chart(spec):
 
 
 def test_the_native_slide_chart_has_the_same_figures_styles_and_intervals():
-    spec = between()
+    spec = chart().spec
     made = native_chart(spec)
-    traces = {trace["name"]: trace for trace in spec["data"]}
+    traces = {trace["name"]: trace for trace in spec["data"] if any(value is not None for value in trace["y"])}
     assert [series.name for series in made.plots[0].series] == list(traces)
-    assert list(made.plots[0].categories) == ["2019", "2020"]
+    assert list(made.plots[0].categories) == ["2016", "2017", "2018", "2019", "2020"]
     for series in made.plots[0].series:
         trace = traces[series.name]
         assert list(series.values) == trace["y"]
-        assert str(series.marker.format.fill.fore_color.rgb) == trace["marker"]["color"][1:].upper()
+        hollow = trace["marker"]["color"] == charts.COLORS.surface
+        fill = native.HOLLOW if hollow else trace["marker"]["color"][1:]
+        assert str(series.marker.format.fill.fore_color.rgb) == fill.upper()
         if "lines" in trace["mode"]:
             assert str(series.format.line.color.rgb) == trace["line"]["color"][1:].upper()
     space = {"c": "http://schemas.openxmlformats.org/drawingml/2006/chart"}
@@ -173,6 +160,21 @@ def test_the_native_slide_chart_has_the_same_figures_styles_and_intervals():
     assert made.value_axis.axis_title.text_frame.text == "persons"
 
 
-@pytest.mark.parametrize("spec", [chart().spec, between(), charts.reporting(EN, "detected_victims").spec])
-def test_plotly_accepts_the_specification(spec):
+def test_a_native_chart_of_bars_has_the_least_the_rest_and_the_words():
+    blocks = (
+        Block("Sex", "Sex known: 5–9", [Bar("Female", (5.0, 9.0), "5–9", "id"), Bar("Unknown", (2.0, 2.0), "2")], 9.0),
+    )
+    deck = Presentation()
+    slide = deck.slides.add_slide(deck.slide_layouts[6])
+    native.bars(Page(slide, briefing()), blocks, "alt", Box(0, 0, 400, 300))
+    (made,) = [shape.chart for shape in slide.shapes if shape.has_chart]
+    assert list(made.plots[0].categories) == ["Female", "Unknown"]
+    assert [list(series.values) for series in made.plots[0].series] == [[5.0, 2.0], [4.0, 0.0]]
+    last = made.plots[0].series[1]
+    assert [last.points[n].data_label.text_frame.text for n in range(2)] == ["5–9", "2"]
+    assert [shape.text_frame.text for shape in slide.shapes if shape.has_text_frame] == ["Sex", "Sex known: 5–9"]
+
+
+def test_plotly_accepts_the_specification():
+    spec = chart().spec
     assert len(go.Figure(spec).data) == len(spec["data"])

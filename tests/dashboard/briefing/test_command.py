@@ -32,12 +32,14 @@ def test_a_file_is_written(arguments, title, tmp_path, capsys):
     path = tmp_path / "briefing.pptx"
     assert run(*arguments, out=path) == 0
     assert capsys.readouterr().out == f"{path}\n"
-    assert Presentation(io.BytesIO(path.read_bytes())).slides[0].shapes.title.text_frame.text == title
+    deck = Presentation(io.BytesIO(path.read_bytes()))
+    assert deck.core_properties.title == title
+    assert title in [shape.text_frame.text for shape in deck.slides[0].placeholders]
     assert [file.name for file in tmp_path.iterdir()] == ["briefing.pptx"]
 
 
 def test_every_form_is_written(tmp_path):
-    starts = {"pptx": b"PK", "pdf": b"%PDF"}
+    starts = {"pptx": b"PK", "pdf": b"%PDF", "page": b"%PDF"}
     assert set(starts) == set(formats.FORMS)
     for form, start in starts.items():
         path = tmp_path / f"a.{form}"
@@ -53,6 +55,7 @@ def test_every_form_is_written(tmp_path):
         (("--area", "CRI", "--with", "QQQ"), ["'QQQ'", "35 states"]),
         (("--area", "CRI", "--with", "CRI"), ["CRI", "another state"]),
         (("--with", "USA"), ["--with USA", "--area"]),
+        (("--area", "CRI", "--with", "USA", "--format", "page"), ["two states", "--format pdf"]),
     ],
 )
 def test_a_briefing_that_cannot_be_made_gives_a_one_line_error(arguments, words, tmp_path, capsys):
@@ -126,3 +129,4 @@ def test_a_file_name_has_the_states_the_language_and_the_snapshot():
         formats.name("pptx", language("fr"), "USA", "MEX", snapshot) == f"atalaya_briefing_USA_MEX_fr_{snapshot}.pptx"
     )
     assert formats.name("pdf", language("en"), None, None, snapshot) == f"atalaya_briefing_region_en_{snapshot}.pdf"
+    assert formats.name("page", language("en"), "CRI", None, snapshot) == f"atalaya_page_CRI_en_{snapshot}.pdf"

@@ -42,3 +42,15 @@ def test_a_closed_button_offers_nothing_and_is_labeled_in_the_readers_language(s
 def test_a_state_compared_with_the_region_has_no_pair_briefing():
     app = opened("explore", desk="compare", one="USA")
     assert not [block for block in app.get("popover") if (block.key or "").startswith("briefing")]
+
+
+@pytest.mark.parametrize(("slug", "address", "subject"), [("home", {}, "region"), ("country", {"area": "CRI"}, "CRI")])
+def test_home_and_a_state_offer_one_page_to_print(slug, address, subject):
+    app = AppTest.from_file(ENTRY, default_timeout=60)
+    if slug != "home":
+        app.switch_page(str(scripts()[slug]))
+    for name, text in address.items():
+        app.query_params[name] = text
+    app.run()
+    (button,) = [one for one in app.get("download_button") if one.key == f"page.{subject}"]
+    assert button.label == "One page to print (PDF)"

@@ -3,14 +3,17 @@
 Slow, as LibreOffice takes half a minute; skipped if it is not installed.
 """
 
+import os
 import re
 import shutil
 import subprocess
+from itertools import combinations
 from pathlib import Path
 
 import pytest
 
 from tests.dashboard.briefing.deck import opened, slide_text, written
+from tests.dashboard.briefing.read_pdf import words
 
 MISSING = [name for name in ("soffice", "pdftotext", "pdffonts", "pdftoppm") if shutil.which(name) is None]
 SUBJECTS = [("en", None, None), ("es", "CRI", None), ("pt", "PRY", None), ("fr", "USA", "MEX"), ("en", "GRD", None)]
@@ -22,20 +25,35 @@ pytestmark = [
 ]
 
 
-def run(*command):
-    return subprocess.run([*map(str, command)], capture_output=True, text=True, check=True).stdout
+def run(*command, **environment):
+    return subprocess.run(
+        [*map(str, command)], capture_output=True, text=True, check=True, env=os.environ | environment
+    ).stdout
 
 
-@pytest.fixture(scope="module")
-def printed(tmp_path_factory) -> dict[tuple, Path]:
+def converted(folder, **environment) -> dict[tuple, Path]:
     """Every subject as LibreOffice prints it."""
-    folder = tmp_path_factory.mktemp("office")
     files = {subject: folder / f"{number}.pptx" for number, subject in enumerate(SUBJECTS)}
     for subject, path in files.items():
         path.write_bytes(written(*subject))
     profile = f"-env:UserInstallation=file://{folder / 'profile'}"
-    run("soffice", profile, "--headless", "--convert-to", "pdf", "--outdir", folder, *files.values())
+    run("soffice", profile, "--headless", "--convert-to", "pdf", "--outdir", folder, *files.values(), **environment)
     return {subject: path.with_suffix(".pdf") for subject, path in files.items()}
+
+
+@pytest.fixture(scope="module")
+def printed(tmp_path_factory) -> dict[tuple, Path]:
+    return converted(tmp_path_factory.mktemp("office"))
+
+
+@pytest.fixture(scope="module")
+def without_arial(tmp_path_factory) -> dict[tuple, Path]:
+    """As printed where no font has the widths of Arial: DejaVu Sans, which is wider, takes its place."""
+    folder = tmp_path_factory.mktemp("bare")
+    dejavu = Path(run("fc-match", "-f", "%{file}", "DejaVu Sans")).parent
+    config = folder / "fonts.conf"
+    config.write_text(f"<fontconfig><dir>{dejavu}</dir><cachedir>{folder / 'cache'}</cachedir></fontconfig>")
+    return converted(folder, FONTCONFIG_FILE=str(config))
 
 
 @pytest.mark.parametrize("subject", SUBJECTS, ids=lambda subject: "_".join(filter(None, subject)))
@@ -45,8 +63,8 @@ def test_libreoffice_prints_every_slide_with_all_its_words(printed, subject):
     assert len(pages) == len(deck.slides)
     for slide, page in zip(deck.slides, pages, strict=True):
         shown = letters(page)
-        cards = [shape.text_frame.text for shape in slide.shapes if shape.has_text_frame and not shape.is_placeholder]
-        for text in (slide.shapes.title.text_frame.text, *cards):
+        said = [shape.text_frame.text for shape in slide.shapes if shape.has_text_frame]
+        for text in said:
             assert all(letters(word) in shown for word in text.split()), text
         for figure in re.findall(r"\d+–\d+", slide_text(slide).partition(slide.notes_slide.notes_text_frame.text)[0]):
             assert letters(figure) in shown
@@ -58,6 +76,34 @@ def test_every_letter_has_a_glyph(printed, subject):
     fonts = [line.split()[0].split("+")[-1] for line in run("pdffonts", printed[subject]).splitlines()[2:]]
     assert len({re.sub(r"-?(Bold|Regular)$", "", name) for name in fonts}) == 1, fonts
     assert "\ufffd" not in run("pdftotext", printed[subject], "-")
+
+
+@pytest.mark.parametrize("subject", SUBJECTS, ids=lambda subject: "_".join(filter(None, subject)))
+def test_no_word_lies_on_another_or_leaves_its_slide(printed, subject):
+    check_words(printed[subject])
+
+
+@pytest.mark.parametrize("subject", SUBJECTS, ids=lambda subject: "_".join(filter(None, subject)))
+def test_without_a_font_as_wide_as_arial_words_become_smaller_and_do_not_overlap(without_arial, subject):
+    fonts = run("pdffonts", without_arial[subject])
+    assert "DejaVu" in fonts
+    check_words(without_arial[subject])
+
+
+def check_words(path):
+    """Words outside maps and charts do not overlap, and all are on the page."""
+    every = words(path.read_bytes())
+    assert max(word.right for word in every) < 962
+    assert max(word.bottom for word in every) < 542
+    by_page = {}
+    for word in every:
+        by_page.setdefault(word.page, []).append(word)
+    for found in by_page.values():
+        ordered = sorted(found, key=lambda word: word.top)
+        pairs = [(one, other) for one, other in combinations(ordered, 2) if one.covers(other)]
+        # Letters of a map may cross figures on its arrows; beside maps there is no overlap.
+        apart = [pair for pair in pairs if not all(100 < one.top < 480 and one.left < 710 for one in pair)]
+        assert apart == []
 
 
 @pytest.mark.parametrize("subject", SUBJECTS[:1], ids=["region"])

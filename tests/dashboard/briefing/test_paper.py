@@ -37,15 +37,16 @@ COUNTS = {
     "detected_victims": "Detected victims",
     "persons_prosecuted": "Persons prosecuted",
     "persons_convicted": "Persons convicted",
-    "offences": "Recorded offenses",
 }
 PAGE, MARGIN = (595.3, 841.9), 20
 FEWEST, MOST = 2, 9
+# The least height of a map on a page in points.
+SMALLEST = 180
 
 
 @cache
 def compiled(code: str, *areas: str) -> tuple[Briefing, bytes, list[str]]:
-    briefing = build.of(language(code), *areas, root=ROOT, size=build.PAPER)
+    briefing = build.of(language(code), *areas, root=ROOT)
     return (briefing, *pdf.compiled(briefing))
 
 
@@ -60,7 +61,7 @@ def check_document(*subject: str) -> None:
     levels = [int(name[1]) for name in names(document) if name[0] == "H" and name[1:].isdigit()]
     assert levels[0] == 1
     assert all(after <= before + 1 for before, after in pairwise(levels))
-    every = [figure for part in briefing.parts for figure in (part.picture, part.chart) if figure]
+    every = [figure for part in briefing.parts for figure in (part.picture, *part.charts) if figure]
     shown = {str(figure.Alt) for name, figure in elements(document) if name == "Figure"}
     drawn = {alt for alt in shown if ROOT not in alt and alt != "Atalaya"}
     assert {SPACES.sub(" ", figure.alt) for figure in every} >= {SPACES.sub(" ", alt) for alt in drawn}
@@ -119,11 +120,10 @@ def test_the_key_figures_of_a_state_are_the_latest_of_the_table(area):
     for indicator, label in COUNTS.items():
         rows = totals(indicator).filter(pl.col("area") == area).sort("year")
         reported = rows.filter(pl.col("status").is_in(["exact", "masked"]))
-        if reported.is_empty():
-            assert f"{label} Not reported no figure in any year" in read
-        else:
-            low, high, year = reported.select("low", "high", "year").row(-1)
-            assert f"{label} {written(low, high)} {year} ·" in read
+        if not reported.is_empty():
+            low, high, year, status = reported.select("low", "high", "year", "status").row(-1)
+            figure = "fewer than five" if status == "masked" else written(low, high)
+            assert f"{label} {figure} in {year}" in read
 
 
 @poppler
@@ -143,12 +143,59 @@ def test_routes_name_their_releases():
 @poppler
 def test_the_sums_of_the_region_are_those_of_the_table():
     read = text(compiled("en")[1])
-    for indicator, label in COUNTS.items():
-        match = re.search(rf"{label} ([\d,–]+) (\d{{4}}) · (\d+) of 35 report", read)
+    for indicator, label in (("detected_victims", "Victims detected"), ("persons_convicted", "Persons convicted")):
+        match = re.search(rf"{label} ([\d,–]+) (\d{{4}}), (\d+) of 35 states", read)
         assert match, label
         rows = totals(indicator).filter(pl.col("year") == int(match[2]), pl.col("status").is_in(["exact", "masked"]))
         assert match[1] == written(rows["low"].sum(), rows["high"].sum())
         assert int(match[3]) == rows["area"].n_unique()
+
+
+@cache
+def page(code: str, area: str | None) -> tuple[Briefing, bytes, list[str]]:
+    briefing = build.page(language(code), area, root=ROOT)
+    return (briefing, *pdf.compiled(briefing))
+
+
+def check_page(code: str, area: str | None) -> None:
+    """One page with all its words, tagged, in which nothing overlaps; a map is large enough to read."""
+    briefing, content, warnings = page(code, area)
+    document = opened(content)
+    assert warnings == []
+    assert holes(document) == 0
+    assert len(document.pages) == 1
+    (part,) = briefing.parts
+    assert SPACES.sub(" ", part.title) in [SPACES.sub(" ", title) for _, title in bookmarks(document)]
+    drawn = pictures(document)
+    all_words = words(content)
+    assert max(word.bottom for word in all_words) < PAGE[1] - MARGIN
+    outside = [word for word in all_words if not any(inside(word, area) for area in drawn)]
+    assert [pair for pair in neighbors(outside) if pair[0].covers(pair[1])] == []
+    for picture in drawn:
+        if part.picture and SPACES.sub(" ", picture.words) == SPACES.sub(" ", part.picture.alt):
+            assert picture.bottom - picture.top > SMALLEST
+
+
+@poppler
+@pytest.mark.parametrize(("code", "area"), [("en", None), ("fr", "CRI"), ("es", "HTI"), ("pt", "LCA"), ("fr", "GRD")])
+def test_the_summary_is_one_page(code, area):
+    check_page(code, area)
+
+
+@pytest.mark.long
+@poppler
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_the_summary_of_every_state_is_one_page(code):
+    for area in (None, *store.areas()):
+        check_page(code, area)
+
+
+@poppler
+def test_the_summary_has_the_findings_of_the_briefing():
+    read = text(page("en", "CRI")[1]).replace(" ", "")
+    for part in compiled("en", "CRI")[0].parts[2:-1]:
+        if part.kind != "time":
+            assert part.title.replace(" ", "") in read
 
 
 @pytest.mark.parametrize("subject", SAMPLE, ids="-".join)
@@ -196,7 +243,7 @@ def test_every_word_of_the_briefing_is_on_the_paper(subject):
     # Spanish and Portuguese repeat the hyphen of a word that goes on in the next line.
     read = text(content, body=True).replace(" ", "").replace("--", "-")
     for part in briefing.parts:
-        texts = [part.title, part.lead, *part.remarks]
+        texts = [part.title, part.lead, *part.points, *part.remarks]
         texts += [word for fact in part.facts for word in (fact.label, fact.figure, fact.note)]
         for expected in filter(None, texts):
             assert SPACES.sub("", expected).replace("--", "-") in read, expected

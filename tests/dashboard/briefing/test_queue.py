@@ -10,8 +10,10 @@ import pytest
 from dashboard import store
 from dashboard.briefing import formats, queue
 from dashboard.turns import Turns
+from data import pointer
 from data.i18n import LANGUAGES, language
 from tests.dashboard.briefing.read_pdf import text as pdf_text
+from tests.data.damages import EARLIER, make_place
 
 
 def runpy_like(path):
@@ -65,6 +67,18 @@ def test_a_snapshot_that_the_process_does_not_have_is_used_where_it_is_open(monk
     monkeypatch.setattr(formats, "made", lambda *arguments: made.append(arguments) or b"here")
     assert queue.made("pptx", "en", "HTI", None, "", "0" * 12, READER) == b"here"
     assert len(made) == 1
+
+
+def test_a_briefing_is_of_the_snapshot_on_the_page_also_when_another_is_published(workshop, tmp_path, monkeypatch):
+    name = make_place(tmp_path)
+    monkeypatch.setenv("ATALAYA_SNAPSHOT", str(tmp_path))
+    # The process starts with the one before, and then the other is published.
+    workshop.open()
+    pointer.turn(str(tmp_path), EARLIER)
+    made = {one: pdf_text(queue.made("pdf", "en", "BRA", None, "", one, READER)) for one in (name, EARLIER, name)}
+    assert all(one in text for one, text in made.items())
+    # The other one has no figures of Brazil.
+    assert made[name] != made[EARLIER].replace(EARLIER, name)
 
 
 @pytest.mark.parametrize("code", LANGUAGES)

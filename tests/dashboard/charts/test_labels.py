@@ -1,4 +1,5 @@
 import itertools
+import math
 
 import pytest
 
@@ -48,7 +49,8 @@ def boxes(panel, points, letters):
     wide = (1 + letters) * DIGIT
     for spot in placed(panel, points, list(points), lambda _: "0" * letters, lambda _: 11):
         x, y = spot.at.x / panel.scale, spot.at.y / panel.scale
-        lines = [(0, CODE + wide)] if spot.at.away else [(9, CODE), (-9, wide - DIGIT)]
+        beside, below = [(0, CODE + wide)], [(9, CODE), (-9, wide - DIGIT)]
+        lines = beside if spot.at.away or not letters else below
         for up, across in lines:
             left = {"right": x, "left": x - across, "center": x - across / 2}[spot.at.side]
             yield spot.area, (left, y + up - 7.5, left + across, y + up + 7.5)
@@ -70,6 +72,7 @@ def meet(one, other):
         ((1000.0, 530.0), "stacked", 8),
         (WIDE, "narrow", 4),
         ((930.0, 356.0), "narrow", 4),
+        ((930.0, 340.0), "narrow", 4),
     ],
 )
 def test_no_two_labels_of_the_real_map_collide(published, size, look, letters):
@@ -78,4 +81,26 @@ def test_no_two_labels_of_the_real_map_collide(published, size, look, letters):
     stacked = states if look == "stacked" else None
     for panel in sheet(states, narrow=look == "narrow", notes=4, key=90, size=size, stacked=stacked).panels:
         pairs = itertools.combinations(boxes(panel, points, letters), 2)
+        assert [(a, b) for (a, one), (b, other) in pairs if a != b and meet(one, other)] == []
+
+
+@pytest.mark.parametrize("size", [(1280.0, 678.0), (1680.0, 760.0)])
+def test_symbols_of_neighbors_are_apart_even_where_long_labels_push_them_back(published, size):
+    """The symbols stand at the ends of leader lines, 11 pixels wide; "(2001)" is the longest label of Instruments."""
+    states = frozenset(published.of_kind("state"))
+    for panel in sheet(states, narrow=False, notes=4, key=90, size=size).panels:
+        found = placed(panel, published.points, list(states), lambda _: "(2001)", lambda _: 11)
+        away = {one.area: (one.at.x / panel.scale, one.at.y / panel.scale) for one in found if one.at.away}
+        near = [(a, b) for a, b in itertools.combinations(away, 2) if math.dist(away[a], away[b]) < 18]
+        assert near == []
+
+
+@pytest.mark.parametrize("height", [308.0, 332.0])
+def test_codes_alone_do_not_collide_on_a_low_stage(published, height):
+    """The Declaration's map has no figures; its longest title, in Spanish, leaves it 308 pixels."""
+    states = frozenset(published.of_kind("state"))
+    points = {code: published.points[code] for code in states}
+    for panel in sheet(states, narrow=True, notes=0, key=104, size=(930.0, height)).panels:
+        found = list(boxes(panel, points, 0))
+        pairs = itertools.combinations(found, 2)
         assert [(a, b) for (a, one), (b, other) in pairs if a != b and meet(one, other)] == []

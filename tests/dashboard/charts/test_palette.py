@@ -58,6 +58,11 @@ def test_roles_and_evidence_have_distinct_colors(palette):
 
 
 @pytest.mark.parametrize("palette", PALETTES.values(), ids=PALETTES)
+def test_land_without_figures_is_no_class_even_in_gray(palette):
+    assert min(contrast(palette.land, fill) for fill in palette.ramp) >= 1.2
+
+
+@pytest.mark.parametrize("palette", PALETTES.values(), ids=PALETTES)
 def test_not_reported_has_lines_that_gray_keeps(palette):
     """In gray its fill is nearly that of the lowest class: the lines tell them apart, and from other hatches."""
     hatch = look_of("not_reported", "", palette).hatch

@@ -27,3 +27,9 @@ def test_a_label_at_an_edge_is_pulled_back_by_its_room(area, edge):
 
 def test_offsets_are_of_states():
     assert set(OFFSETS) <= set(STATES)
+
+
+def test_a_label_at_the_lower_edge_is_whole():
+    # Letters of 14 pixels, 20 kilometers a pixel.
+    spot = place(PANEL, "URY", (2400.0, REGION.bottom))
+    assert spot.y >= REGION.bottom + 7 * 20

@@ -12,13 +12,15 @@ import pytest
 from polars.testing import assert_frame_equal
 from streamlit.testing.v1 import AppTest
 
-from dashboard import site, store
+from dashboard import site, store, turns
 from dashboard.export import downloads, views, workbook
 from dashboard.export.formats import flat
 from dashboard.shell.navigation import scripts
 from data.i18n import language
 from tests.dashboard.export.test_archive import VIEWS
+from tests.dashboard.server.test_one_snapshot import EARLIER, process, turn
 
+__all__ = ["process"]
 ENTRY = Path(__file__).parents[3] / "dashboard" / "app.py"
 ES = language("es")
 LINK = "https://example.org/region?lang=es"
@@ -73,6 +75,22 @@ def opened(slug: str, *keys: str, **address: str) -> AppTest:
 
 
 ASKED = {"measure": "count", "year": "2019"}
+
+
+def test_a_file_is_of_the_snapshot_on_the_page_also_when_another_is_published_meanwhile(process, monkeypatch):
+    offered = {}
+    monkeypatch.setattr(
+        "streamlit.download_button", lambda _label, data, file_name, **_: offered.update({file_name: data})
+    )
+    opened("region", "files.region", **ASKED)
+    turn(process, EARLIER)
+    assert store.snapshot().id == EARLIER
+    (data,) = (data for name, data in offered.items() if name.endswith(f"_{SNAPSHOT}.csv"))
+    rows = pl.read_csv(io.BytesIO(data()), infer_schema=False)
+    # The other one has no Brazil.
+    assert "BRA" in rows["area"]
+    assert set(rows["snapshot"]) == {SNAPSHOT}
+    assert (turns.FILES.working, store.snapshot().id) == (0, EARLIER)
 
 
 def test_files_are_named_by_their_content_and_created_only_on_click():

@@ -22,6 +22,9 @@ from dashboard.stage import request
         ("javascript:alert(1)", [("no_link", "javascript:alert(1)")]),
         ("http://[", [("no_link", "http://[")]),
         ("/region#map", [("no_link", "/region#map")]),
+        ("/home#victims", []),
+        ("/home#foot", [("no_link", "/home#foot")]),
+        ("/country", []),
         ("", [("no_link", "")]),
         ("/nowhere", [("no_page", "nowhere")]),
         ("/present", [("no_page", "present")]),
@@ -65,6 +68,10 @@ def test_every_page_except_the_stage_can_be_a_scene():
         ("/region?year=2015&measure=count", "region", {"year": 2015, "measure": "count"}),
         ("/routes?evidence=stated&state=CRI", "routes", {"evidence": "stated", "state": ["CRI"]}),
         ("/country?area=TTO", "series", {"area": "TTO"}),
+        ("/home", "region_change", {}),
+        ("/home#change", "region_change", {}),
+        ("/home#victims", "region_victims", {}),
+        ("/home#convictions", "region_convictions", {}),
         ("/country?area=MEX&stated_arrow=GTM.MEX.direct.", "state_routes", {"area": "MEX", "evidence": "stated"}),
         ("/country?area=MEX&counted_arrow=GTM.MEX.direct.", "state_routes", {"area": "MEX", "evidence": "counted"}),
         ("/explore?reading=lines", "explore", {"reading": "lines"}),
@@ -82,6 +89,20 @@ def test_the_figure_of_a_scene_is_that_of_its_page(address, name, expected):
     assert picture.name == name
     assert set(picture.values) == {spec.name for spec in request.FILTERS[name]}
     assert {key: picture.values[key] for key in expected} == expected
+
+
+def test_a_country_scene_without_a_state_shows_the_chosen_one():
+    assert links.open_to_choice("/country?edition=newest")
+    assert links.completed("/country?edition=newest", "CRI") == "/country?area=CRI&edition=newest"
+    assert links.completed("/country?area=MEX", "CRI") == "/country?area=MEX"
+    for address in ("/country?area=MEX", "/region", "opening", "closing"):
+        assert not links.open_to_choice(address)
+    assert links.completed("/country", "") == "/country"
+    assert links.picture("/country") is None
+
+
+def test_a_link_to_a_section_keeps_it():
+    assert links.opened("/home#victims", "es") == "./home?lang=es#victims"
 
 
 @pytest.mark.parametrize("address", ["/declaration", "/declaration?paragraph=31", "/sources"])

@@ -164,7 +164,7 @@ def test_a_reader_without_scripts_finds_what_is_needed(slug, code):
     ):
         assert words in body
     assert re.search('<p class="note">.{20,}?</p>', body)
-    assert 'class="plate-told">' in body
+    assert 'class="plate-caption">' in body
 
 
 @pytest.mark.parametrize(

@@ -123,6 +123,13 @@ def test_blocked_addresses_stay_blocked_under_a_path(path):
     assert messages[0]["status"] == 404
 
 
+def upload_scope(length, *headers):
+    """A request that uploads a file of some bytes."""
+    named = [(b"host", b"localhost"), (b"content-length", str(length).encode()), *headers]
+    path = "/_stcore/upload_file/a/b"
+    return {"type": "http", "method": "PUT", "path": path, "query_string": b"", "headers": named}
+
+
 def uploads(guard, client, length, count):
     """The statuses of as many uploads of a client, each of some bytes."""
     answers = []
@@ -131,16 +138,8 @@ def uploads(guard, client, length, count):
         if "status" in message:
             answers.append(message["status"])
 
-    headers = [(b"host", b"localhost"), (b"content-length", str(length).encode())]
-    scope = {
-        "type": "http",
-        "method": "PUT",
-        "path": "/_stcore/upload_file/a/b",
-        "query_string": b"",
-        "headers": headers,
-    }
     for _ in range(count):
-        threads.run(guard(scope | {"client": (client, 1)}, None, send))
+        threads.run(guard(upload_scope(length) | {"client": (client, 1)}, None, send))
     return answers
 
 

@@ -11,6 +11,7 @@ from data.i18n import LANGUAGES, language
 from data.report.faults import summary
 from data.report.package import MAX_BYTES, UPLOAD_MEGABYTES, unpack
 from tests import threads
+from tests.dashboard.server.test_guard import upload_scope
 
 EDGE = "----edge"
 HEAD = f'--{EDGE}\r\nContent-Disposition: form-data; name="file"; filename="informe.xlsx"\r\n\r\n'.encode()
@@ -35,16 +36,8 @@ def upload(content: bytes, piece: int = 65_536, declared: int | None = None):
     async def send(message):
         answers.append(message)
 
-    kind = f"multipart/form-data; boundary={EDGE}".encode()
-    headers = [(b"host", b"localhost"), (b"content-type", kind), (b"content-length", str(length).encode())]
-    scope = {
-        "type": "http",
-        "method": "PUT",
-        "path": "/_stcore/upload_file/a/b",
-        "query_string": b"",
-        "headers": headers,
-    }
-    threads.run(Guard(application)(scope, receive, send))
+    kind = (b"content-type", f"multipart/form-data; boundary={EDGE}".encode())
+    threads.run(Guard(application)(upload_scope(length, kind), receive, send))
     return answers[0]["status"], (files or [None])[0], len(body.getvalue()) - body.tell()
 
 

@@ -8,6 +8,7 @@ from streamlit.testing.v1 import AppTest
 
 from dashboard import static, store
 from dashboard.shell import answers, state_picker
+from dashboard.shell.choices import STATED_FORMS
 from data.i18n import LANGUAGES, language
 
 
@@ -41,6 +42,33 @@ def form():
     filters.arrive("one")
     filters.ask(One("form.area", ("ARG", "HTI", "OAS-GS"), "HTI"), "State or body", lambda code: code)
     filters.finish()
+
+
+def groups():
+    from dashboard.shell import filters
+    from dashboard.shell.choices import FORMS, SEXES
+
+    filters.begin()
+    filters.arrive("one")
+    filters.use(FORMS, SEXES)
+    filters.choose_many(FORMS, "All forms")
+    filters.choose_many(SEXES, "Total and all groups")
+    filters.finish()
+
+
+@pytest.mark.usefixtures("_served")
+def test_several_options_that_are_no_states_come_in_one_list_and_in_their_order():
+    app = AppTest.from_function(groups)
+    app.query_params["form"] = "forced_labour,child_soldiers"
+    app.run()
+    assert not app.exception
+    forms, sexes = sent(app)
+    assert [code for code, *_ in forms["before"]] == list(STATED_FORMS)
+    assert (forms["after"], forms["only"], forms["many"], forms["name"]) == ([], [], True, "form")
+    assert [code for code, _ in forms["chosen"]] == ["forced_labour", "child_soldiers"]
+    # Only a list that is empty by default has a button that empties it.
+    assert (forms["every"], sexes["every"]) == ("All forms", "")
+    assert sexes["chosen"] == [["total", "Total"]]
 
 
 @pytest.mark.usefixtures("_served")

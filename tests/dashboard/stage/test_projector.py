@@ -85,13 +85,14 @@ def test_a_phone_keeps_its_arrangement():
     assert not sheet(INSET_STATES, narrow=True, notes=0, size=(640.0, 520.0)).staged
 
 
-def test_only_the_foot_is_removed_and_the_input_is_unchanged():
+def test_only_title_and_foot_are_removed_and_the_input_is_unchanged():
     foot = {"text": "a<br>b", "yref": "paper", "y": 0, "yanchor": "bottom", "font": {"size": 13}}
-    title = {"text": "t", "yref": "paper", "y": 1, "yanchor": "top", "font": {"size": 22}}
-    spec = {"data": [{"textfont": {"size": 11}, "x": [1]}], "layout": {"annotations": [title, foot]}}
-    staged_spec, notes = staged(spec)
-    assert notes == ("a", "b")
-    assert staged_spec["layout"]["annotations"] == [title]
+    caption = {"text": "c", "yref": "paper", "y": 1, "yanchor": "top", "font": {"size": 22}}
+    title = caption | {"name": "title", "text": "<b>One<br>two</b>"}
+    spec = {"data": [{"textfont": {"size": 11}, "x": [1]}], "layout": {"annotations": [caption, title, foot]}}
+    staged_spec, heading, notes = staged(spec)
+    assert (heading, notes) == ("One two", ("a", "b"))
+    assert staged_spec["layout"]["annotations"] == [caption]
     assert staged_spec["data"][0]["textfont"]["size"] == 14
     assert spec["data"][0]["textfont"]["size"] == 11
     assert staged_spec["data"][0]["x"] is spec["data"][0]["x"]

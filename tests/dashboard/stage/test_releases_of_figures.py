@@ -84,6 +84,7 @@ def chosen():
 SHOWN = {
     "region_change": lambda: (row for row in whole(indicator="detected_victims") if row["year"] <= 2022),
     "region_victims": lambda: figures(indicator="detected_victims", year=2022),
+    "region_convictions": lambda: (row for row in whole(indicator="persons_convicted") if row["year"] <= 2021),
     "region": lambda: whole(indicator="detected_victims_rate", year=2019),
     "routes": lambda: on_the_way("MEX", "USA"),
     "state_routes": lambda: (

@@ -9,6 +9,8 @@ from dashboard import store
 from dashboard.shell import choices
 from dashboard.stage.drawn import drawn
 from dashboard.stage.request import parse, query
+from dashboard.subjects.routes.figures.values import nudged
+from data.i18n import LANGUAGES
 from tests.dashboard.subjects.routes import clearance
 
 # More arrows than the page opens with: these are the crowded views.
@@ -31,7 +33,7 @@ def counts(look, evidence):
     for span in SPANS:
         figure = spec(look, evidence, span)
         for axis in clearance.panels(figure):
-            panel = clearance.panel_of(figure, axis, store.basemap().points)
+            panel = clearance.panel_of(figure, axis, nudged(store.basemap().points))
             covered["arrows"] += len(panel.arrows)
             covered["heads on heads"] += len(clearance.heads_on_heads(panel, 0.25))
             covered["hidden heads"] += len(clearance.hidden_heads(panel, 0.3))
@@ -53,3 +55,15 @@ def test_arrows_cover_few_marks_in_any_year(look, evidence, what):
     covered = counts(look, evidence)
     assert covered["arrows"] > 100
     assert covered[what] <= MOST[what] * covered["arrows"], covered
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("tall", [340, 356, 560])
+def test_no_code_meets_another_on_stage(lang, tall):
+    """A longer key, as in Spanish, leaves less room for the enlargements."""
+    usual = {spec.name: spec.default for spec in choices.ROUTES}
+    look = {"width": "930", "dark": "0", "stage": str(tall)}
+    figure, places = drawn(parse("routes", query("routes", usual, lang) | look)).spec, nudged(store.basemap().points)
+    panels = [clearance.panel_of(figure, axis, places) for axis in clearance.panels(figure)]
+    assert sum(len(panel.codes) for panel in panels) >= 25
+    assert [pair for panel in panels for pair in clearance.overlapping(panel)] == []

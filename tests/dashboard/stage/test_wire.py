@@ -27,6 +27,7 @@ from tests import threads
 VALUES = {
     "region_change": {},
     "region_victims": {},
+    "region_convictions": {},
     "region": {
         "indicator": "detected_victims",
         "measure": "rate",

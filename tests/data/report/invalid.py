@@ -38,6 +38,7 @@ LETTERS = dict(
     )
 )
 FILE = ("", "")
+NO_ENCODING = b'<?xml version="1.0" encoding="base64"?><sst/>'
 
 
 @dataclass(frozen=True)
@@ -157,6 +158,13 @@ def bomb() -> bytes:
     stream = io.BytesIO(good())
     with zipfile.ZipFile(stream, "a", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("xl/worksheets/sheet99.xml", b" " * 50_000_000)
+    return stream.getvalue()
+
+
+def nameless() -> bytes:
+    stream = io.BytesIO(good())
+    with zipfile.ZipFile(stream, "a") as archive:
+        archive.writestr(zipfile.ZipInfo(""), b"<x/>")
     return stream.getvalue()
 
 
@@ -293,6 +301,7 @@ OF_FILES = [
     Case("path outside", part("../../etc/x.xml"), "odd_part"),
     Case("xml bomb", entities, "entities"),
     Case("hidden encoding", utf_16, "odd_part"),
+    Case("an encoding that is none", part("xl/sharedStrings.xml", NO_ENCODING), "odd_part"),
     Case("external link", part("xl/externalLinks/externalLink1.xml"), "links"),
     Case("picture", part("xl/media/image1.png"), "objects"),
     Case("chart", part("xl/charts/chart1.xml"), "objects"),

@@ -5,11 +5,12 @@ from typing import Any, Unpack
 
 import polars as pl
 
+from dashboard.charts.drawing import CAPPED
 from dashboard.charts.key import Item
 from dashboard.charts.look import Palette
 from dashboard.charts.options import Framing, Options
 from dashboard.charts.panels import Coordinates
-from dashboard.charts.row_chart import AS_WRITTEN, NUMBERS, Chart, blank, chart, rows_of
+from dashboard.charts.row_chart import AS_WRITTEN, FIGURES, NUMBERS, Chart, blank, chart, names_room, rows_of
 from dashboard.charts.traces import Trace, both_ends, ghost, lines, marks
 from dashboard.words import terms
 from data.i18n import Language
@@ -27,6 +28,8 @@ def releases_chart(
     lang: Language,
     *,
     unit: str,
+    years: tuple[int, int] | None = None,
+    states: Sequence[str] = (),
     **framing: Unpack[Framing],
 ) -> dict[str, Any]:
     """A Plotly spec of the totals of one state by release; a thin line joins readings of a year that differ.
@@ -41,6 +44,8 @@ def releases_chart(
     releases = ordered(readings["release"])
     looks = {release: _look(rank, colors, 8 if options.narrow else 10) for rank, release in enumerate(releases)}
     items = [Item(lang.date(release), marker=look) for release, look in looks.items()]
+    if "masked" in readings["status"]:
+        items.append(Item(terms.term(lang, "status", "masked"), colors.ink, shape=CAPPED))
     shape = Chart({}, items, colors, lang, options.narrow, options.width, TALL[options.narrow], NUMBERS)
     spec = blank(
         shape,
@@ -51,7 +56,10 @@ def releases_chart(
     shifts = {
         release: (rank - (len(releases) - 1) / 2) * BESIDE[options.narrow] for rank, release in enumerate(releases)
     }
-    spec["layout"] |= _scales(readings, spec["layout"], colors, narrow=options.narrow)
+    spec["layout"] |= _scales(readings, spec["layout"], colors, years, narrow=options.narrow)
+    if states:
+        left = names_room(map(lang.country, states), narrow=options.narrow)
+        spec["layout"]["xaxis"]["domain"] = [round(max(left, FIGURES) / shape.across, 4), 1]
     traces = [_joins(readings, changes, shifts, colors)]
     for release in releases:
         mine = readings.filter(pl.col("release") == release, pl.col("low").is_not_null())
@@ -70,8 +78,11 @@ def _look(rank: int, colors: Palette, size: int) -> dict[str, Any]:
     }
 
 
-def _scales(readings: pl.DataFrame, axes: dict[str, Any], colors: Palette, *, narrow: bool) -> dict[str, Any]:
+def _scales(
+    readings: pl.DataFrame, axes: dict[str, Any], colors: Palette, span: tuple[int, int] | None, *, narrow: bool
+) -> dict[str, Any]:
     years = [year for year in (readings["year"].min(), readings["year"].max()) if isinstance(year, int)] or [0, 0]
+    years = list(span or years)
     top = max((value for value in readings["high"].to_list() if value is not None), default=0) or 1
     across = {"range": [years[0] - 0.6, years[-1] + 0.6], "dtick": 4 if narrow else 1, "tickformat": "d"}
     up = {"range": [-0.04 * top, 1.08 * top], "nticks": 6, "showgrid": True, "gridcolor": colors.unreported}

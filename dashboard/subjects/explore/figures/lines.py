@@ -1,33 +1,37 @@
 """Lines by year: a chart per unit with all series, or a small panel per state (`multiples`). Gaps are not bridged."""
 
-from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass, replace
-from itertools import pairwise
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property
 from math import ceil, sqrt
 from textwrap import wrap
 from typing import Unpack
 
 import polars as pl
 
-from dashboard.charts import series, time_plot
+from dashboard.charts import line_labels, series, time_plot
 from dashboard.charts.drawing import SHAPES, Board, Drawing, Spec
 from dashboard.charts.figure_words import short
+from dashboard.charts.key import Item
+from dashboard.charts.line_labels import Named
+from dashboard.charts.look import decimals
 from dashboard.charts.options import Framing, Options
+from dashboard.charts.panels import Outline
 from dashboard.charts.series import REST, Series
-from dashboard.charts.time_plot import LETTER, Plot
+from dashboard.charts.time_plot import Plot
 from dashboard.words import terms
 from data.i18n import Language
 
 # Series beyond these are thin and gray, except chosen ones.
 FEW = len(SHAPES)
-# Pixels: height of a single plot and of one of several, space for the years below, space above, a line of text.
-TALL, YEARS, ROOM, LINE = {False: (440.0, 320.0), True: (320.0, 260.0)}, 40.0, 14.0, 17.0
-# The greatest share of the width for names at the ends of lines.
-SIDE = 0.3
-APART = 18.0
+# Pixels: height of a single plot, of one of several, and of one for a state alone.
+TALL = {False: (440.0, 320.0, 120.0), True: (320.0, 260.0, 100.0)}
+# Pixels: space below a plot for the years, and without years; space above.
+YEARS, UNDER, ROOM = 40.0, 12.0, 14.0
 # With more series than these no gray one is named at its end: hardly any would have room.
 MANY = 60
-NUDGES = (0, -1, 1, -2, 2, -3, 3, -4, 4, -5, -6)
+# The size of the marks of states that are not chosen, and their swatch in the key: a line in a unit box.
+QUIET, SWATCH = 4.0, Outline([0.0, 1.0, 1.0, 0.0, 0.0], [0.46, 0.46, 0.54, 0.54, 0.46])
 
 
 def lines(
@@ -35,13 +39,16 @@ def lines(
     lang: Language,
     *,
     chosen: Collection[str] = (),
+    others: pl.DataFrame | None = None,
     **framing: Unpack[Framing],
 ) -> Spec:
-    """A Plotly spec with a chart per unit.
+    """A Plotly spec with a chart per unit; a state that would flatten all others has a plot of its own.
 
     Args:
         rows: the result of `dashboard.subjects.explore.query.drawn`.
         chosen: the states whose lines stand out if there are more than `FEW`.
+        others: the rows of states that are not chosen. They are gray, not counted in the key, and drawn if they fit
+            the scale of `rows`.
         framing: title, notes and arrangement (`Options`).
     """
     options = Options(**framing)
@@ -51,16 +58,33 @@ def lines(
     named = [list(zip(together, some, strict=True)) for together, some in zip(axes, names, strict=True)]
     chosen_names = [name for some in named for one, name in some if one.value("area") in chosen]
     ranks = series.ranks((name for some in named for _, name in some), FEW, chosen_names)
-    drawing, level = Drawing(board, 8.0), 0.0
-    for together, some in zip(axes, named, strict=True):
-        if len(axes) > 1:
-            level = time_plot.write_heading(drawing, series.heading(together, lang), level)
-        level = _chart(drawing, together, [ranks[name] for _, name in some], level, TALL[options.narrow][len(axes) > 1])
+    figure, level = _Figure(Drawing(board, 8.0), Drawing(board, QUIET), several=len(axes) > 1), 0.0
+    for together, some, rest in zip(axes, names, _behind(others, axes, lang), strict=True):
+        level = figure.draw(together, [ranks[name] for name in some], rest, level)
     head = [series.heading(some, lang) for some in axes if len(axes) == 1]
-    head += [lang.text("Gap: no data")] if len(ranks) > 1 else []
-    items = board.items(drawing, ranks)
+    head += [lang.text("Gap: no data")] if len(ranks) > 1 or figure.behind.marks else []
+    few = sum(rank != REST for rank in ranks.values()) <= line_labels.FEW
+    items = [*board.items(figure.drawing, ranks, named_there=few and not figure.unnamed), *figure.items()]
     notes = [*_unreported_note(every, lang), *options.notes]
-    return board.spec(drawing, level, items, ". ".join(head), title=options.title, notes=notes)
+    spec = board.spec(figure.drawing, level, items, ". ".join(head), title=options.title, notes=notes)
+    bands = len(figure.drawing.fills)
+    return spec | {"data": [*spec["data"][:bands], *figure.behind.traces(), *spec["data"][bands:]]}
+
+
+def few(rows: pl.DataFrame) -> bool:
+    """Whether every series of the rows has a look of its own, so that other states can be gray behind them."""
+    return 0 < rows.n_unique(series.FIELDS) <= FEW
+
+
+def _behind(
+    others: pl.DataFrame | None, axes: Sequence[Sequence[Series]], lang: Language
+) -> Sequence[Sequence[Series]]:
+    """By axis, the series of the states that are not chosen; none on an axis where the chosen ones report nothing."""
+    found = {one[0].key[0]: one for one in series.groups(others, lang)} if others is not None else {}
+    return [
+        [one for one in found.get(together[0].key[0], []) if series.reported(together[0]) and series.reported(one)]
+        for together in axes
+    ]
 
 
 def _unreported_note(every: Sequence[Sequence[Series]], lang: Language) -> list[str]:
@@ -71,60 +95,83 @@ def _unreported_note(every: Sequence[Sequence[Series]], lang: Language) -> list[
     return [lang.text("Not reported in these years: {states}", states=", ".join(states))] if silent else []
 
 
-def _chart(drawing: Drawing, together: Sequence[Series], ranks: Sequence[int], top: float, tall: float) -> float:
-    """Draw the chart of one unit; returns the y of its lower end."""
-    board, highest = drawing.board, series.highest(together)
-    marked = time_plot.ticks(together, 5)
-    left, names = time_plot.gutter(marked, board.lang), series.names(together, board.lang, coded=board.narrow)
-    names = [name if rank != REST or len(names) <= MANY else "" for name, rank in zip(names, ranks, strict=True)]
-    room = max(map(len, names)) * LETTER + APART
-    wide = board.across - left - min(room, SIDE * board.across)
-    plot = Plot(left, top + ROOM, wide, tall, series.years(together), highest)
-    time_plot.unreported_bands(drawing, plot, together)
-    order = sorted(range(len(together)), key=lambda number: ranks[number] != REST)
-    named = [number for number in range(len(together)) if ranks[number] != REST]
-    for number, one, rank in ((number, together[number], ranks[number]) for number in order):
-        aside = 0.0 if rank == REST else time_plot.shift(named.index(number), len(named), plot)
-        time_plot.draw(drawing, plot, one, rank, aside)
-    ends(drawing, plot, list(zip(together, names, ranks, strict=True)))
-    time_plot.scale(drawing, plot, marked, labels=True)
-    return top + ROOM + tall + YEARS
+@dataclass(frozen=True)
+class _Figure:
+    """The charts of a figure.
 
+    Attributes:
+        drawing: what the key counts; behind: the states that are not chosen.
+        several: whether there are several units.
+        unnamed: the colored lines whose name found no place beside them.
+        beyond: the ends of the scales beyond which other states have figures, so that they are not drawn.
+    """
 
-def ends(drawing: Drawing, plot: Plot, labeled: Sequence[tuple[Series, str, int]]) -> None:
-    """Write the name of each line at its latest figure, moved up or down to avoid other names and figures."""
-    taken = [(x, y, x) for found in drawing.marks.values() for ends, _ in found for x, y in ends]
-    taken += [spot for points in drawing.strokes.values() for spot in _along(points)]
-    known = [(one.last, name, rank) for one, name, rank in labeled if name and one.last]
-    found = [
-        (rank == REST, -plot.y((row["low"] + row["high"]) / 2), plot.x(row["year"]), name, rank)
-        for row, name, rank in known
-    ]
-    # From the lowest up: names without room move up, where there is more.
-    for rest, level, x, name, rank in sorted(found):
-        start, end = x + APART, x + APART + len(name) * LETTER
-        heights = [nudge * LINE / 2 - level for nudge in (NUDGES[:1] if rest else NUDGES)]
-        free = [at for at in heights if plot.top - LINE < at < plot.y(0) and not _meets((start, at, end), taken)]
-        if free and end <= drawing.board.across:
-            drawing.write(start, free[0], name)
-            taken.append((start, free[0], end))
-            if free[0] != -level:
-                drawing.line(drawing.board.paint(rank), [(x + APART / 2, -level), (start, free[0])])
+    drawing: Drawing
+    behind: Drawing
+    several: bool
+    unnamed: set[str] = field(default_factory=set)
+    beyond: set[float] = field(default_factory=set)
 
+    def draw(self, together: Sequence[Series], ranks: Sequence[int], rest: Sequence[Series], top: float) -> float:
+        """Draw the chart of one unit, below that of a state that has one of its own; returns the y of its lower end."""
+        board, alone = self.drawing.board, series.outlier(together)
+        names = series.names(together, board.lang)
+        if rest and len(together) == 1:
+            names = [board.lang.country(together[0].value("area"))]
+        names = [name if rank != REST or len(names) <= MANY else "" for name, rank in zip(names, ranks, strict=True)]
+        every = list(map(Named, together, names, ranks))
+        parts = [[one for one in every if (one.series.value("area") == alone) is first] for first in (True, False)]
+        parts = parts if alone else parts[1:]
+        marked = [time_plot.ticks([one.series for one in part], 2 if part is not parts[-1] else 5) for part in parts]
+        left = time_plot.scale_room(self.drawing, (figure for some in marked for figure in some))
+        wide = board.across - left - line_labels.room(names, narrow=board.narrow)
+        if self.several:
+            top = time_plot.write_heading(self.drawing, series.heading(together, board.lang), top)
+        for part, ticks in zip(parts, marked, strict=True):
+            last = part is parts[-1]
+            title = self._title("" if last else alone)
+            top = time_plot.write_heading(self.drawing, title, top) if alone else top + ROOM
+            tall = TALL[board.narrow][self.several if last else 2]
+            plot = Plot(left, top, wide, tall, series.years(together), series.highest(one.series for one in part))
+            self._plot(plot, part, rest if last else [], ticks, years=last)
+            top += tall + (YEARS if last else UNDER)
+        return top
 
-def _along(points: Sequence[tuple[float, float] | None]) -> Iterator[tuple[float, float, float]]:
-    """Sample points on lines, as obstacles for names."""
-    for start, end in pairwise(points):
-        if start and end:
-            for part in (0.2, 0.4, 0.6, 0.8):
-                x, y = (a + (b - a) * part for a, b in zip(start, end, strict=True))
-                yield x, y, x
+    def items(self) -> list[Item]:
+        """The entry of the key for the states that are not chosen, if there are any."""
+        board, lang = self.drawing.board, self.drawing.board.lang
+        if not self.behind.marks:
+            return []
+        text = lang.text("Other states")
+        if self.beyond:
+            limits = lang.listing(lang.number(limit, decimals(limit)) for limit in sorted(self.beyond))
+            text = lang.text("Other states with no figure above {figure}", figure=limits)
+        return [Item(text, board.paint(REST), shape=SWATCH)]
 
+    def _title(self, alone: str) -> str:
+        lang = self.drawing.board.lang
+        if not alone:
+            return lang.text("Other states")
+        return lang.text("{state}: a scale of its own", state=lang.country(alone))
 
-def _meets(name_box: tuple[float, float, float], taken: Sequence[tuple[float, float, float]]) -> bool:
-    """Whether a name (left, y, right) would overlap one of those taken (left, y, right)."""
-    start, at, end = name_box
-    return any(abs(at - y) < LINE and start - 4 < right and left < end + 4 for left, y, right in taken)
+    def _plot(
+        self, plot: Plot, part: Sequence[Named], rest: Sequence[Series], marked: Sequence[float], *, years: bool
+    ) -> None:
+        time_plot.unreported_bands(self.drawing, plot, [one.series for one in part])
+        fit = [other for other in rest if series.highest([other]) <= plot.highest]
+        self.beyond.update([plot.highest] if len(fit) < len(rest) else [])
+        for other in fit:
+            time_plot.draw(self.behind, plot, other, REST)
+        for gray in (one for one in part if one.rank == REST):
+            time_plot.draw(self.drawing, plot, gray.series, REST)
+        colored = [one for one in part if one.rank != REST]
+        for number, one in enumerate(colored):
+            time_plot.draw(self.drawing, plot, one.series, one.rank, time_plot.shift(number, len(colored), plot))
+        # A plot of one state has its name in the heading.
+        named = part if years or len(part) > 1 else []
+        placed = line_labels.write(self.drawing, plot, named)
+        self.unnamed.update(one.name for one in named if one in colored and one.series.last and one.name not in placed)
+        time_plot.scale(self.drawing, plot, marked, labels=True, years=years)
 
 
 # Pixels: least width of a panel, gap between two, a line of a name, space for the years below, space above.
@@ -153,14 +200,16 @@ def multiples(
     axes = series.groups(rows, lang)
     axis_names = series.key_names(axes, lang, apart=["area"])
     ranks = series.ranks((name for some in axis_names for name in some), LOOKS)
-    marked = [time_plot.ticks(some, 3) if shared else [0.0] for some in axes]
-    gutter = time_plot.gutter((figure for some in marked for figure in some), lang) if shared else 0.0
     drawing, level = Drawing(board, 6.0), 0.0
-    for together, names, figures in zip(axes, axis_names, marked, strict=True):
+    blocks = [
+        _Block(drawing, together, [ranks[name] for name in names], shared=shared)
+        for together, names in zip(axes, axis_names, strict=True)
+    ]
+    gutter = time_plot.gutter((figure for block in blocks for some in block.scales for figure in some), lang)
+    for together, block in zip(axes, blocks, strict=True):
         if len(axes) > 1:
             level = time_plot.write_heading(drawing, series.heading(together, lang, apart=["area"]), level)
-        block = _Block(drawing, together, [ranks[name] for name in names], figures, gutter)
-        level = block.draw(level, shared=shared)
+        level = block.draw(level, gutter)
     remarks = [lang.text("One scale for all states") if shared else lang.text("Each state has its own scale")]
     remarks += [lang.text("Number in each panel: the highest figure")]
     head = ". ".join([*(series.heading(some, lang, apart=["area"]) for some in axes if len(axes) == 1), *remarks])
@@ -169,34 +218,53 @@ def multiples(
 
 @dataclass(frozen=True)
 class _Block:
-    """The panels of one unit: its series with their ranks, the ticks of its scale, the room left of the panels."""
+    """The panels of one unit: its series with their ranks, and whether they share a scale."""
 
     drawing: Drawing
     together: Sequence[Series]
     ranks: Sequence[int]
-    marked: Sequence[float]
-    gutter: float
+    shared: bool
 
-    def draw(self, top: float, *, shared: bool) -> float:
-        """Draw the panels from y = `top` on; returns the y of their lower end."""
-        states: dict[str, list[tuple[Series, int]]] = {}
+    @cached_property
+    def states(self) -> dict[str, list[tuple[Series, int]]]:
+        """The series and ranks of each state, in alphabetical order of their names."""
+        found: dict[str, list[tuple[Series, int]]] = {}
         for one, rank in zip(self.together, self.ranks, strict=True):
-            states.setdefault(one.value("area"), []).append((one, rank))
-        board, highest = self.drawing.board, series.highest(self.together)
-        order = board.lang.sorted_countries(states)
+            found.setdefault(one.value("area"), []).append((one, rank))
+        return {area: found[area] for area in self.drawing.board.lang.sorted_countries(found)}
+
+    @cached_property
+    def scales(self) -> list[list[float]]:
+        """The labeled figures of each state's scale; a scale of zeros alone has only its base line."""
+        every = self.together if self.shared else ()
+        return [self._scale(every or [one for one, _ in mine]) for mine in self.states.values()]
+
+    def _scale(self, together: Sequence[Series]) -> list[float]:
+        figures = any(row["high"] for one in together for row in one.rows)
+        return time_plot.ticks(together, 2 if self.drawing.board.narrow else 3) if figures else [0.0]
+
+    def draw(self, top: float, gutter: float) -> float:
+        """Draw the panels from y = `top` on, with `gutter` pixels for the labels of scales; returns the lower end."""
+        board, highest, order = self.drawing.board, series.highest(self.together), list(self.states)
         columns = _columns(len(order), board)
-        wide = (board.across - self.gutter) / columns - BETWEEN
-        plot = Plot(0, 0, wide, min(max(wide * 0.5, LOW), HIGH), series.years(self.together), highest)
+        # Panels that share a scale have its labels once a row.
+        before = gutter * self.shared
+        own = gutter - before
+        wide = (board.across - before) / columns - BETWEEN - own
+        plot = Plot(0, 0, wide, min(max((wide + own) * 0.5, LOW), HIGH), series.years(self.together), highest)
         for start in range(0, len(order), columns):
-            named = {area: wrap(board.lang.country(area), int(wide / PANEL_LETTER)) for area in order[start:][:columns]}
+            row = order[start:][:columns]
+            named = {area: wrap(board.lang.country(area), int((wide + own) / PANEL_LETTER)) for area in row}
             top += NAME * max(map(len, named.values()))
             for column, (area, name) in enumerate(named.items()):
-                left, mine = self.gutter + column * (wide + BETWEEN), states[area]
-                own = highest if shared else series.highest(one for one, _ in mine)
-                here = replace(plot, left=left, top=top + PANEL_ROOM, highest=own)
-                self.drawing.write(left, top - NAME * len(name) / 2, "<br>".join(f"<b>{line}</b>" for line in name))
+                left, mine = before + own + column * (own + wide + BETWEEN), self.states[area]
+                most = highest if self.shared else series.highest(one for one, _ in mine)
+                here = replace(plot, left=left, top=top + PANEL_ROOM, highest=most)
+                text = "<br>".join(f"<b>{line}</b>" for line in name)
+                self.drawing.write(left - own, top - NAME * len(name) / 2, text)
                 _panel(self.drawing, here, mine)
-                time_plot.scale(self.drawing, here, self.marked, labels=shared and not column)
+                labels = not column if self.shared else any(series.reported(one) for one, _ in mine)
+                time_plot.scale(self.drawing, here, self.scales[start + column], labels=labels)
             top += PANEL_ROOM + plot.tall + PANEL_YEARS
         return top
 

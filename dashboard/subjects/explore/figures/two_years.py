@@ -17,6 +17,7 @@ from dashboard.words import terms
 from data.i18n import Language
 
 ROW, HEAD, GAP = 25.0, 30.0, 14.0
+Years = Sequence[int]
 # Marks of one state closer than NEAR are moved apart vertically, in pixels.
 APART, NEAR = 5.0, 11.0
 
@@ -41,28 +42,44 @@ def two_years(
     rows = rows.filter(pl.col("year").is_in(years))
     drawing, level = Drawing(board, 10.0, "line-ns-open"), 0.0
     found = [
-        (block, series.highest(together))
+        (block, series.outlier(together), together)
         for together in series.groups(rows, lang)
         for block in series.blocks(together, lang)
     ]
     several = len(found) > 1
-    blocks = [
-        _Block(drawing, series.reporting(block) if several else block, years, highest) for block, highest in found
-    ]
-    shown = blocks[: time_plot.MOST_BLOCKS]
-    left, column = (
-        max(rooms, default=0.0) for rooms in ([one.name_width for one in shown], [one.figure_width for one in shown])
-    )
-    for one, (block, _) in zip(shown, found, strict=False):
+    parts = [_parts(drawing, block, alone, together, years, several=several) for block, alone, together in found]
+    shown = parts[: time_plot.MOST_BLOCKS]
+    left = max((one.name_width for some in shown for _, one in some), default=0.0)
+    column = max((one.figure_width for some in shown for _, one in some), default=0.0)
+    for some, (block, *_) in zip(shown, found, strict=False):
         if several:
-            level = time_plot.write_heading(drawing, series.heading(one.states, lang, apart=["area"]), level)
-        level = replace(one, left=left, column=column).draw(level)
+            level = time_plot.write_heading(drawing, series.heading(block, lang, apart=["area"]), level)
+        for title, one in some:
+            level = time_plot.write_heading(drawing, title, level) if title else level
+            level = replace(one, left=left, column=column).draw(level)
         level = time_plot.unreported_note(drawing, block, level) if several else level
-    head = [series.heading(one.states, lang, apart=["area"]) for one in blocks if not several]
+    head = [series.heading(block, lang, apart=["area"]) for block, *_ in found if not several]
     head += [lang.text("States in alphabetical order")]
-    notes = [*time_plot.undrawn_note(blocks, lang), *(_signs_note(lang, rows) if options.narrow else [])]
+    notes = [*time_plot.undrawn_note(parts, lang), *(_signs_note(lang, rows) if options.narrow else [])]
     items = board.items(drawing, {str(year): rank for rank, year in enumerate(years)})
     return board.spec(drawing, level, items, ". ".join(head), title=options.title, notes=[*notes, *options.notes])
+
+
+def _parts(
+    drawing: Drawing, block: Sequence[Series], alone: str, together: Sequence[Series], years: Years, *, several: bool
+) -> list[tuple[str, "_Block"]]:
+    """The rows of a block, with headings if a state would flatten all others: it is first, on a scale of its own."""
+    lang, states = drawing.board.lang, series.reporting(block) if several else block
+    titles = {False: ""}
+    if alone:
+        own = lang.text("{state}: a scale of its own", state=lang.country(alone))
+        titles = {True: own, False: lang.text("Other states")}
+    parts = []
+    for first, title in titles.items():
+        mine = [one for one in states if (one.value("area") == alone) is first]
+        highest = series.highest(one for one in together if (one.value("area") == alone) is first)
+        parts += [(title, _Block(drawing, mine, years, highest))] if mine else []
+    return parts
 
 
 def _signs_note(lang: Language, rows: pl.DataFrame) -> list[str]:
@@ -78,7 +95,7 @@ class _Block:
 
     drawing: Drawing
     states: Sequence[Series]
-    years: Sequence[int]
+    years: Years
     highest: float
     left: float = 0.0
     column: float = 0.0

@@ -5,19 +5,22 @@ What is known for sure is solid; what masked figures may add is hatched.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from math import ceil, log10
+from textwrap import wrap
 from typing import Unpack
 
 import polars as pl
 
-from dashboard.charts import time_plot
+from dashboard.charts import line_labels, time_plot
 from dashboard.charts.drawing import SHAPES, Board, Drawing, Spec
 from dashboard.charts.figure_words import may_add
 from dashboard.charts.key import Item
+from dashboard.charts.line_labels import Named
 from dashboard.charts.look import Look, look_of
 from dashboard.charts.options import Framing, Options
-from dashboard.charts.series import Row
-from dashboard.charts.time_plot import DASHES, LINE, Plot
+from dashboard.charts.series import REST, Row, Series
+from dashboard.charts.time_plot import DASHES, LETTER, LINE, Plot
 from dashboard.subjects.home import words
 from dashboard.subjects.home.query import Overview, Panel
 from data.i18n import Language
@@ -26,9 +29,11 @@ from data.i18n import Language
 TALL, HEAD, FOOT, GAP = {False: 236.0, True: 170.0}, 30.0, 58.0, 44.0
 # The share of the width that the bars take, and the share of a year that a bar takes.
 BARS, BAR = 0.58, 0.72
-# Room at the right of a plot on a phone, where the last year is wider than its bar.
+# Room at the right of a plot, where the last year is wider than its bar.
 EDGE = 8.0
 MARK, POINTER, COUNT = 8.0, 20.0, 5
+# Room right of a plot for the names of its parts or lines, and the least width of a year with a number below it.
+NAMES, COUNTED = 104.0, 22.0
 # The least height of a plot on stage.
 LEAST = 90.0
 # The rank of a part among the colors: the panel without the largest reporter has the color of all others.
@@ -69,11 +74,20 @@ def _made(
     drawing, hidden = (_drawing(board, MARK, visible=True), _drawing(board, POINTER, visible=False))
     apart = 0.0 if board.narrow else GAP
     wide = board.across if board.narrow or not panel else board.across * BARS - apart
-    end = _Bars(drawing, hidden, by_year, found, Place(0.0, 0.0, wide, tall)).draw()
+    titles = [words.bars_title(board.lang), *([words.panel_title(board.lang, panel)] if panel else [])]
+    across = [wide, board.across - (0.0 if board.narrow else wide + apart)]
+    texts = [wrap(title, int(one / LETTER)) for title, one in zip(titles, across, strict=False)]
+    # Plots side by side begin at one height.
+    most = max(map(len, texts))
+    heads = [texts[0] if board.narrow else [*texts[0], *[""] * (most - len(texts[0]))], *texts[1:]]
+    years = by_year["year"].to_list()
+    bars = _Bars(drawing, hidden, by_year, found, Place(0.0, 0.0, wide, tall, heads[0], years))
+    end, named = bars.draw(), bars.named
     if panel:
         left, top = (0.0, end + 14) if board.narrow else (wide + apart, 0.0)
-        end = max(end, _Lines(drawing, panel, Place(left, top, board.across - left, tall)).draw())
-    items = _items(board, by_year, panel, found)
+        place = Place(left, top, board.across - left, tall, heads[1], years)
+        end = max(end, _Lines(drawing, panel, place, named=named).draw())
+    items = _items(board, by_year, panel, found, named=named)
     spec = board.spec(drawing, end, items, "", title=options.title, notes=options.notes)
     return {**spec, "data": [*spec["data"], *hidden.traces()]}
 
@@ -87,12 +101,17 @@ def _drawing(board: Board, size: float, *, visible: bool) -> Drawing:
 
 @dataclass(frozen=True)
 class Place:
-    """Where a plot and its words are: the upper left corner, the width, and the height of the plot, in pixels."""
+    """Where a plot and its words are: the upper left corner, the width, and the height of the plot, in pixels.
+
+    `head` has the lines of its heading, `years` those of its axis, in any order.
+    """
 
     left: float
     top: float
     wide: float
     tall: float
+    head: Sequence[str]
+    years: Sequence[int]
 
 
 @dataclass(frozen=True)
@@ -105,15 +124,26 @@ class _Bars:
     found: Overview
     place: Place
 
+    @cached_property
+    def sums(self) -> pl.DataFrame:
+        """The figures of all states by year: year, low, high, states."""
+        return self.rows.group_by("year").agg(pl.col("low", "high", "states").sum()).sort("year")
+
+    @property
+    def named(self) -> bool:
+        """Whether the names of the parts stand beside the last bar: the numbers below the years need their room."""
+        plot, _ = _plot(self.drawing, self.place, self.sums["high"].to_list(), NAMES)
+        return not self.drawing.board.narrow and plot.step >= COUNTED
+
     def draw(self) -> float:
         """Draw the bars with scale, years and numbers of states; returns the y of their lower end."""
-        lang, place = self.drawing.board.lang, self.place
-        sums = self.rows.group_by("year").agg(pl.col("low", "high", "states").sum()).sort("year")
-        plot, marked = _plot(self.drawing, place, sums["year"].to_list(), sums["high"].to_list())
-        self.drawing.write(place.left, place.top + 12, f"<b>{words.bars_title(lang)}</b>")
-        _scale(self.drawing, plot, marked)
+        lang, sums = self.drawing.board.lang, self.sums
+        plot, marked = _plot(self.drawing, self.place, sums["high"].to_list(), NAMES * self.named)
+        _scale(self.drawing, plot, marked, self.place)
         for year in sums["year"]:
             self._bar(plot, [*self.rows.filter(year=year).sort("part", descending=True).iter_rows(named=True)])
+        if self.named:
+            self._names(plot, self.rows.filter(year=sums["year"].max()).sort("part", descending=True))
         under = plot.top + plot.tall + 12 + LINE
         for row in sums.iter_rows(named=True):
             self.drawing.write(plot.x(row["year"]), under, lang.number(row["states"]), "center")
@@ -135,24 +165,40 @@ class _Bars:
         if most > level:
             self.drawing.fill(look_of("masked", "", board.palette), x - half, plot.y(most), x + half, plot.y(level))
 
+    def _names(self, plot: Plot, last: pl.DataFrame) -> None:
+        """Write the name of each part beside the last bar, from the lowest part up."""
+        level, floor = 0.0, plot.y(0) + LINE / 2
+        for row in last.iter_rows(named=True):
+            middle, level = plot.y(level + row["low"] / 2), level + row["low"]
+            name = words.part(self.drawing.board.lang, row["part"], self.found.largest)
+            text = wrap(name, int((NAMES - EDGE) / LETTER), break_long_words=False)
+            half = len(text) * line_labels.LINE / 2
+            middle = min(middle, floor - half)
+            self.drawing.write(plot.left + plot.wide + EDGE, middle, "<br>".join(text))
+            floor = middle - half
+
 
 @dataclass(frozen=True)
 class _Lines:
-    """The panel: one line for all its states, one without the largest reporter."""
+    """The panel: one line for all its states, one without the largest reporter; `named` beside the lines."""
 
     drawing: Drawing
     panel: Panel
     place: Place
+    named: bool
 
     def draw(self) -> float:
         """Draw the lines with scale, years and heading; returns the y of their lower end."""
-        lang, place = self.drawing.board.lang, self.place
-        rows = self.panel.rows
-        plot, marked = _plot(self.drawing, place, rows["year"].to_list(), rows["high"].to_list())
-        self.drawing.write(place.left, place.top + 12, f"<b>{words.panel_title(lang, self.panel)}</b>")
-        _scale(self.drawing, plot, marked)
-        for part in ("all", "without"):
-            self._line(plot, part, [*rows.filter(part=part).sort("year").iter_rows(named=True)])
+        rows, lang = self.panel.rows, self.drawing.board.lang
+        plot, marked = _plot(self.drawing, self.place, rows["high"].to_list(), NAMES * self.named)
+        _scale(self.drawing, plot, marked, self.place)
+        lines = []
+        for part in ("all", *["without"] * bool(self.panel.without)):
+            mine = [*rows.filter(part=part).sort("year").iter_rows(named=True)]
+            self._line(plot, part, mine)
+            lines.append(Named(Series((part,), tuple(mine)), words.short_line(lang, part, self.panel), RANKS[part]))
+        if self.named:
+            line_labels.write(self.drawing, plot, lines, NAMES)
         return plot.top + plot.tall + FOOT - 14
 
     def _line(self, plot: Plot, part: str, rows: Sequence[Row]) -> None:
@@ -168,24 +214,29 @@ class _Lines:
             self.drawing.mark(state, rank, [(plot.x(row["year"]), y) for y in heights], {**row, "hover": hover})
 
 
-def _plot(drawing: Drawing, place: Place, years: Sequence[int], figures: Sequence[float]) -> tuple[Plot, list[float]]:
-    """The plot of some years and figures, with the figures to mark on its scale."""
+def _plot(drawing: Drawing, place: Place, figures: Sequence[float], room: float) -> tuple[Plot, list[float]]:
+    """The plot of some figures, with `room` pixels at its right, and the figures to mark on its scale."""
     marked = _marked(max(figures, default=0.0))
     gutter = time_plot.gutter(marked, drawing.board.lang)
-    left, wide = place.left + gutter, place.wide - gutter - EDGE * drawing.board.narrow
-    return Plot(left, place.top + HEAD, wide, place.tall, (min(years), max(years)), marked[-1]), marked
+    left, wide = place.left + gutter, place.wide - gutter - (room or EDGE)
+    top = place.top + HEAD + LINE * (len(place.head) - 1)
+    return Plot(left, top, wide, place.tall, (min(place.years), max(place.years)), marked[-1]), marked
 
 
-def _scale(drawing: Drawing, plot: Plot, marked: Sequence[float]) -> None:
-    """Draw the grid below all bars, with its figures at the left, and the years below the plot."""
+def _scale(drawing: Drawing, plot: Plot, marked: Sequence[float], place: Place) -> None:
+    """Draw the heading, the grid below all bars, with its figures at the left, and the years below the plot."""
     palette, lang = drawing.board.palette, drawing.board.lang
+    for number, line in enumerate(place.head):
+        drawing.write(place.left, place.top + 12 + number * LINE, f"<b>{line}</b>" if line else "")
     for figure in marked:
         paint = palette.border if figure == 0 else palette.unreported
         look, y = Look(paint, (paint, 0), None, "circle", paint), plot.y(figure)
         drawing.fill(look, plot.left, y - 0.5, plot.left + plot.wide, y + 0.5)
         drawing.write(plot.left - 4, y, time_plot.tick_text(figure, lang), "left")
     for year in plot.year_ticks():
-        drawing.write(plot.x(year), plot.top + plot.tall + 12, str(year), "center")
+        # A year beside the 0 of the scale would touch it.
+        if plot.x(year) >= plot.left + 2 * LETTER - 4:
+            drawing.write(plot.x(year), plot.top + plot.tall + 12, str(year), "center")
 
 
 def _marked(highest: float) -> list[float]:
@@ -196,14 +247,21 @@ def _marked(highest: float) -> list[float]:
     return [step * rank for rank in range(ceil(top / step) + 1)]
 
 
-def _items(board: Board, by_year: pl.DataFrame, panel: Panel | None, found: Overview) -> list[Item]:
-    """The key: the parts of the bars, the hatch if there is any, and the lines."""
+def _items(board: Board, by_year: pl.DataFrame, panel: Panel | None, found: Overview, *, named: bool) -> list[Item]:
+    """The key: the parts of the bars and the lines, unless they are named beside them; and the look of a range."""
     lang, parts = board.lang, ("largest", "others") if found.largest else ("others",)
-    items = [Item(words.key(lang, part, found.largest), board.paint(RANKS[part])) for part in parts]
-    if by_year.filter(pl.col("high") > pl.col("low")).height:
+    items = [Item(words.key(lang, part, found.largest), board.paint(RANKS[part])) for part in parts if not named]
+    bars, lines = (frame.filter(pl.col("high") > pl.col("low")).height for frame in (by_year, _rows(panel, by_year)))
+    if bars or lines:
         look = look_of("masked", "", board.palette)
-        items.append(Item(may_add(lang), look.fill, look.line, extra=look.extra))
+        cap = board.marker("masked", REST, MARK) if lines else {}
+        items.append(Item(may_add(lang), look.fill, look.line, extra=look.extra, marker=cap))
     for part in ("all", "without") if panel and panel.without else ("all",) if panel else ():
         marker = board.marker("exact", RANKS[part], 10) | {"symbol": SHAPES[RANKS[part]]}
-        items.append(Item(words.line(lang, part, panel), marker=marker))
+        items += [] if named else [Item(words.line(lang, part, panel), marker=marker)]
     return items
+
+
+def _rows(panel: Panel | None, by_year: pl.DataFrame) -> pl.DataFrame:
+    """The rows of the lines; none without a panel."""
+    return panel.rows if panel else by_year.clear()

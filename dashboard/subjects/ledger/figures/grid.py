@@ -2,7 +2,7 @@
 
 import textwrap
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
@@ -163,7 +163,9 @@ def glyph(status: str, palette: Palette, size: float, *, inverse: bool) -> dict[
     return {"symbol": GLYPHS[status], "size": size, "color": paint, "opacity": 1, "line": line}
 
 
-ROW, EDGE, NUMBER, LETTER = 24.0, 24.0, 30.0, 6.9
+ROW, EDGE, NUMBER, LETTER = 24.0, 28.0, 30.0, 6.9
+# From the lower end of the codes' row up to the middle of a code, and from there to that of its asterisk.
+BASE, ABOVE = 10.0, 10.0
 # The height that a further line of a title adds to a row, and the largest number of lines.
 SECOND, MOST_LINES = 14.0, 3
 # Widths in pixels: the column of a body, and the narrowest column with room for a code.
@@ -249,12 +251,12 @@ def wide(ledger: Ledger, board: Board) -> Layout:
         places[body] = (states_end + BODY * column + 8, states_end + BODY * (column + 1))
     rows, tall = _rows(ledger, titles)
     boxes = [_box(cell, places[cell["actor"]], *rows[cell["paragraph"]]) for cell in ledger.cells]
-    headers = [
-        Words((a + b) / 2, y, ledger.code(board.lang, actor), "center", small=True)
+    words = [
+        word
         for actor, (a, b) in places.items()
-        for y in (EDGE / 2, tall - EDGE / 2)
+        for top in (0.0, tall - EDGE)
+        for word in _header(ledger, board, actor, (a + b) / 2, top)
     ]
-    words = [*headers]
     middles = {number: top + high / 2 for number, (top, high) in rows.items()}
     for number, middle in middles.items():
         first = middle - LINE_APART * (len(titles[number]) - 1) / 2
@@ -262,6 +264,13 @@ def wide(ledger: Ledger, board: Board) -> Layout:
         words += [Words(NUMBER, first + LINE_APART * line, text) for line, text in enumerate(titles[number])]
     heads = [Head(NUMBER - 14, middle, ledger.titles[number], number) for number, middle in middles.items()]
     return boxes, heads, words, tall
+
+
+def _header(ledger: Ledger, board: Board, actor: str, middle: float, top: float) -> Iterator[Words]:
+    """The code of a column, and above it an asterisk that refers to the remarks: beside it there is no room."""
+    yield Words(middle, top + EDGE - BASE, names.short_actor(board.lang, actor), "center", small=True)
+    if actor in ledger.remarks:
+        yield Words(middle, top + EDGE - BASE - ABOVE, "*", "center", small=True)
 
 
 def _lines(title: str, letters: int) -> list[str]:

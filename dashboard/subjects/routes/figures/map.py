@@ -15,7 +15,18 @@ from dashboard.charts.key import Item, foot, headings, height, key, wrapped
 from dashboard.charts.labels import CODE, LABEL_SIZE, Label, Place, placed, targets, texts, ties
 from dashboard.charts.layout import layout
 from dashboard.charts.look import PALETTES, Palette
-from dashboard.charts.panels import INSET_STATES, TITLE, WIDE, Coordinates, Panel, Sheet, sheet
+from dashboard.charts.panels import (
+    ENLARGED,
+    EQUAL,
+    INSET_STATES,
+    LOW,
+    TITLE,
+    WIDE,
+    Coordinates,
+    Panel,
+    Sheet,
+    sheet,
+)
 from dashboard.charts.traces import Trace, anchored, area, marks, words
 from dashboard.subjects.routes.figures import margin
 from dashboard.subjects.routes.figures import values as figures
@@ -28,6 +39,9 @@ from dashboard.subjects.routes.figures.margin import Margins, Outsider, margins
 from dashboard.subjects.routes.figures.widths import Widths
 from dashboard.words import terms
 from data.i18n import Language
+
+# The letters of the longest name of a country outside that is printed on stage.
+LONGEST = 16
 
 
 def routes_map(
@@ -46,6 +60,7 @@ def routes_map(
     narrow: bool = False,
     size: tuple[float, float] = WIDE,
     stacked: bool = False,
+    sparse: bool = False,
 ) -> dict[str, Any]:
     """A Plotly spec (plain dict) of the routes.
 
@@ -61,6 +76,8 @@ def routes_map(
         empty: why there are no arrows, written on the map.
         palette, narrow, size: as in `region_map`.
         stacked: each enlargement, if an arrow or a selected state is on it, and the key are below the map.
+        sparse: label only the states at the ends of arrows, and the chosen ones, as on a phone; no heading in the key.
+            The enlargement is larger if all chosen states are on it.
 
     Returns:
         `data` and `layout`. The `customdata` of states is [iso3], that of arrows [iso3 to open, origin, destination,
@@ -71,29 +88,45 @@ def routes_map(
     roles_by_state = by_area(roles)
     rows = [arrow(row) for row in arrows.iter_rows(named=True)]
     half = size[0] if stacked and not narrow else 0.0
-    outside = _margins(rows, basemap, points, lang, narrow=narrow, height=size[1], width=half)
+    staged = narrow and size[1] < LOW * size[0]
+    outside = _margins(rows, basemap, points, lang, narrow=narrow, height=size[1], width=half, staged=staged)
     known = set(basemap.points) | {one.area for one in outside.shown}
     shown = [one for one in rows if set(one.ends) <= known]
     states = frozenset(basemap.of_kind("state"))
     # Arranged twice: the height of the sheet depends on the key, whose rows depend on the width of the sheet.
     used = figures.ends(shown) | set(chosen) if stacked else None
     arrange = partial(
-        sheet, states, narrow=narrow, window=outside.window, size=size, stacked=used, top=TITLE if title else 0.0
+        sheet,
+        states,
+        narrow=narrow,
+        window=outside.window,
+        size=size,
+        stacked=used,
+        top=TITLE if title else 0.0,
+        enlarged=_enlarged(outside, chosen, size) if sparse else ENLARGED,
     )
     blank = arrange(notes=0)
     lines = wrapped([*_grouped(outside, lang), *notes, ground.disclaimer(lang)], blank.line)
     marked = frozenset(states & set(chosen))
     meaning = Meaning(shown, roles_by_state, evidence, Widths.on(blank, evidence), bool(marked))
-    needed = height(entries(meaning, blank, colors, lang), blank.key.width, narrow=narrow)
+    lead = len(titled(meaning, blank, lang)) * sparse
+    needed = height(entries(meaning, blank, colors, lang)[lead:], blank.key.width, narrow=narrow)
     arranged = arrange(notes=len(lines), key=needed)
     meaning = replace(meaning, widths=Widths.on(arranged, evidence))
-    items = entries(meaning, arranged, colors, lang)
-    drawn = RoutesView(shown, roles_by_state, basemap, lang, colors, outside, meaning.widths, arranged, marked)
+    items = entries(meaning, arranged, colors, lang)[lead:]
+    drawn = RoutesView(shown, roles_by_state, basemap, lang, colors, outside, meaning.widths, arranged, marked, sparse)
     data = [trace for panel in arranged.panels for trace in panel_traces(drawn, panel)]
     spec = layout(arranged, colors, title, lang.separators)
     spec["annotations"] += ground.captions(arranged, colors, lang) + foot(lines, colors, arranged.foot)
     data += figures.notice(arranged.panels[0], empty, colors) if empty else []
     return {"data": data + key(arranged, items, colors), "layout": spec}
+
+
+def _enlarged(outside: Margins, chosen: Sequence[str], size: tuple[float, float]) -> float:
+    """The share of the enlargement: half if all chosen states are on it, and the map fits into the rest."""
+    room = (1 - EQUAL) * size[0] / size[1]
+    fits = outside.window.width / outside.window.height <= room
+    return EQUAL if chosen and INSET_STATES.issuperset(chosen) and fits else ENLARGED
 
 
 def _margins(
@@ -105,14 +138,21 @@ def _margins(
     narrow: bool,
     height: float,
     width: float,
+    staged: bool,
 ) -> Margins:
     weights: dict[str, float] = {}
     for one in rows:
         for code in set(one.ends) - set(basemap.points):
             weights[code] = weights.get(code, 0.0) + one.figure
     places = {code: (x, y) for code, x, y in points.select("area", "longitude", "latitude").iter_rows()}
-    names = {code: code if narrow else lang.country(code) for code in weights}
-    return margins(weights, places, names, narrow=narrow, height=height, width=width)
+    names = {code: _printed(lang, code, narrow=narrow, staged=staged) for code in weights}
+    return margins(weights, places, names, narrow=narrow, height=height, width=width, staged=staged)
+
+
+def _printed(lang: Language, code: str, *, narrow: bool, staged: bool) -> str:
+    """The printed name of a country outside: on a phone its code, and on stage in place of a long name."""
+    name = lang.country(code)
+    return code if narrow and not (staged and len(name) <= LONGEST) else name
 
 
 def _grouped(outside: Margins, lang: Language) -> list[str]:
@@ -140,6 +180,7 @@ class RoutesView:
     widths: Widths
     place: Sheet
     chosen: frozenset[str] = frozenset()
+    sparse: bool = False
 
     def hover(self, code: str) -> str:
         """The hover text of a state: its name and its roles."""
@@ -147,9 +188,9 @@ class RoutesView:
 
     @property
     def printed(self) -> dict[str, str]:
-        """The printed name of each country outside; on a phone its code."""
-        narrow = self.place.narrow
-        return {one.area: one.area if narrow else self.lang.country(one.area) for one in self.margins.shown}
+        """The printed name of each country outside."""
+        narrow, staged = self.place.narrow, self.place.panels[0].staged
+        return {one.area: _printed(self.lang, one.area, narrow=narrow, staged=staged) for one in self.margins.shown}
 
     @property
     def nodes(self) -> dict[str, tuple[float, float]]:
@@ -181,7 +222,12 @@ def _routes(drawn: RoutesView, panel: Panel) -> Iterator[Trace]:
     blank = _arrow_layout(drawn, panel)
     labels = [beside(label, panel, blank.ring(label.area)) for label in _labels(drawn, panel)]
     every, narrow = labels, drawn.place.narrow
-    labels = figures.labelled(every, drawn.shown, drawn.chosen) if narrow else every
+    if narrow or drawn.sparse:
+        # Rings say where they are: on a slide only arrows need names.
+        named = [one for one in drawn.shown if narrow or one.ends[0] != one.ends[1]]
+        labels = figures.labelled(every, named, drawn.chosen)
+    if panel.staged:
+        labels = figures.in_full(panel, labels, drawn.shown, drawn.chosen, drawn.lang.country)
     obstacles = _obstacles(drawn, panel, labels)
     arrows = blank.arranged(drawn.shown, obstacles)
     yield ties(panel, labels, drawn.palette)
@@ -295,13 +341,8 @@ def chosen_border(palette: Palette) -> tuple[str, float]:
 
 def entries(meaning: Meaning, place: Sheet, palette: Palette, lang: Language) -> list[Item]:
     """The entries of the key in printed order; only looks and roles that are on the map."""
-    explanations = {
-        "counted": lang.text("from the country of citizenship to the state that detected the victims"),
-        "stated": lang.text("from origin to destination, as coded by the University of Denver"),
-    }
-    heading = lang.labelled(terms.term(lang, "evidence", meaning.evidence), explanations[meaning.evidence])
     return [
-        *headings(heading, place),
+        *titled(meaning, place, lang),
         *widths(meaning, palette, lang),
         *looks(meaning, palette, lang),
         *_roles(meaning.roles, palette, lang),
@@ -310,10 +351,21 @@ def entries(meaning: Meaning, place: Sheet, palette: Palette, lang: Language) ->
     ]
 
 
+def titled(meaning: Meaning, place: Sheet, lang: Language) -> list[Item]:
+    """The heading of the key: the kind of evidence, and what an arrow leads from and to."""
+    explanations = {
+        "counted": lang.text("from the country of citizenship to the state that detected the victims"),
+        "stated": lang.text("from origin to destination, as coded by the University of Denver"),
+    }
+    heading = lang.labelled(terms.term(lang, "evidence", meaning.evidence), explanations[meaning.evidence])
+    return headings(heading, place)
+
+
 # The letters of a line where there is little room.
 SHORT = 12
 # Offset from the marker at which a label inside or near its state begins (pixels right, pixels down).
 NEAR_DOT = {
+    "CAN": (8.0, -8.0, "right"),
     "COL": (-13.0, -4.0, "left"),
     "HND": (8.0, -8.0, "right"),
     "MEX": (-14.0, 14.0, "left"),
@@ -335,7 +387,7 @@ TIED = {
     "SUR": (46.0, -26.0, "right"),
 }
 # On stage the map ends further north.
-STAGED = TIED | {"ARG": (40.0, 30.0, "right")}
+STAGED = TIED | {"ARG": (-12.0, 36.0, "left")}
 
 
 def beside(label: Label, panel: Panel, ring: float) -> Label:

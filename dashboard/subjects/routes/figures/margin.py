@@ -22,6 +22,8 @@ RIGHT, LEFT = (-5800.0, 6600.0), (-5900.0, 1300.0)
 NAME_LETTER, MARGIN = 7.8, 26.0
 LATITUDES = (-45.0, 65.0)
 SEA, OFFSHORE = 350.0, 1500.0
+# On stage the countries in the left margin are here, well off the coast.
+COAST = -1900.0
 # Kilometers per pixel of a wide map of the usual height: close enough to compute the room of the names.
 WIDE_SCALE = 21.5
 # The width in pixels of a row of badges beside a state's code.
@@ -59,6 +61,7 @@ def margins(
     narrow: bool,
     height: float = WIDE[1],
     width: float = 0.0,
+    staged: bool = False,
 ) -> Margins:
     """Place the countries in the margins.
 
@@ -69,6 +72,7 @@ def margins(
         narrow: use the arrangement for phones.
         height: height of the wide arrangement in pixels: on a lower screen a pixel is more kilometers.
         width: width in pixels of a map that must keep the names within it; 0 if it has room at its sides.
+        staged: use the arrangement of the stage.
     """
     ranked = sorted(weights, key=lambda area: (-weights[area], area))
     placed = ranked[:MOST]
@@ -78,7 +82,12 @@ def margins(
     if width:
         room = _room(names[area] for area in right)
         wide = max(REGION.height / STACKED, (REGION.width + SEA) / (width - room))
-    window = _window((names[area] for area in right), wide, narrow=narrow)
+    if staged:
+        wide = REGION.height / height
+    window = _window((names[area] for area in right), wide, narrow=narrow and not (staged and right))
+    inset = _room(names[area] for area in left)
+    if staged and left:
+        window = replace(window, left=COAST - inset * wide)
     # On a lower screen the badges of the Pacific states reach further out to sea, where these names would be.
     aside = BADGES * max(wide - WIDE_SCALE, 0.0) if left and not narrow else 0.0
     window = replace(window, left=window.left - aside)
@@ -86,12 +95,11 @@ def margins(
         # The sea at both sides of the map, as far as it has any: the names at the left stand clear of the arrows there.
         sea = min(max(width * wide - window.width, 0.0) / 2, OFFSHORE)
         window = replace(window, left=window.left - sea, right=window.right + sea)
-    scale = max(window.width / NARROW, WIDE_SCALE) if narrow else wide
+    scale = max(window.width / NARROW, WIDE_SCALE) if narrow and not staged else wide
     step = (20 if narrow else 26) * scale
-    inset = _room(names[area] for area in left) * scale
-    at_left = _column(left, places, window.left + inset, LEFT, step)
+    at_left = _column(left, places, window.left + inset * scale, LEFT, step)
     # On a phone the buttons for zoom are in the upper right corner.
-    top = min(RIGHT[1], window.top - BUTTONS * scale) if narrow else RIGHT[1]
+    top = min(RIGHT[1], window.top - BUTTONS * scale) if narrow and not staged else RIGHT[1]
     at_right = _column(right, places, REGION.right + SEA, (RIGHT[0], top), step)
     shown = [replace(one, side="left") for one in at_left] + at_right
     return Margins(tuple(shown), len(ranked) - len(placed), window)
@@ -156,6 +164,8 @@ def heading(panel: Panel, column: Sequence[Outsider], lines: Sequence[str]) -> t
 
 # Pixels from the heading of a margin to its first country.
 HEADING = 22.0
+# The average width in pixels of a letter of a name in bold type.
+BOLD = 8.2
 # Pixels from a place to the edge of its marker, and to the text beside it.
 DOT, AFTER = 5.5, 8.0
 # The cost of a pixel of another state's arrow: on a line of text, which even a thin arrow cuts in two; on a marker,
@@ -183,7 +193,7 @@ def _of_state(panel: Panel, label: Label, roles: Sequence[Role], *, narrow: bool
     scale = panel.scale
     yield _dot(label.area, label.point[0] / scale, label.point[1] / scale)
     yield Obstacle(
-        label.area, _beside(label.at.x / scale, label.at.y / scale, label.at.side, 3.0, CODE), strange=LETTERS
+        label.area, _beside(label.at.x / scale, label.at.y / scale, label.at.side, 3.0, wide(label)), strange=LETTERS
     )
     if roles:
         x, y = label.at.x / scale + middle(label, narrow=narrow), label.at.y / scale
@@ -191,10 +201,15 @@ def _of_state(panel: Panel, label: Label, roles: Sequence[Role], *, narrow: bool
         yield Obstacle(label.area, (x - half, y - half, x + half, y + half))
 
 
+def wide(label: Label) -> float:
+    """The width in pixels of a state's code or name in bold type."""
+    return max(CODE, len(label.text.removeprefix("<b>").removesuffix("</b>")) * BOLD)
+
+
 def _of_outsider(panel: Panel, one: Outsider, name: str) -> Iterator[Obstacle]:
     x, y = one.x / panel.scale, one.y / panel.scale
     yield _dot(one.area, x, y)
-    yield Obstacle(one.area, _beside(x, y, one.side, AFTER, len(name) * LETTER))
+    yield Obstacle(one.area, _beside(x, y, one.side, AFTER, len(name) * LETTER), strange=WORDS)
 
 
 def _dot(area: str, x: float, y: float) -> Obstacle:

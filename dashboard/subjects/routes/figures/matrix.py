@@ -12,6 +12,7 @@ from dashboard.charts.options import Framing, Options
 from dashboard.charts.panels import Coordinates
 from dashboard.charts.row_chart import Chart, chart, rows_of
 from dashboard.charts.traces import Trace, both_ends, ghost, marks, words
+from dashboard.subjects.routes.figures import values
 from dashboard.subjects.routes.figures.arrows import Arrow, arrow, sentence
 from dashboard.subjects.routes.tables import LEGS
 from dashboard.words import terms
@@ -78,7 +79,7 @@ def _figures(found: Sequence[tuple[Arrow, float, int]], cell: float, shape: Char
     y: Coordinates = []
     texts = []
     for one, across, down in found:
-        text = shape.lang.interval(one.row["low"], one.row["high"])
+        text = values.text(one, shape.lang)
         half = look(one, largest, shape.palette, narrow=shape.narrow)["size"] / 2
         if alone[round(across), down] == 1 and half < TALLEST and len(text) * LETTER <= cell - 2 and not shape.narrow:
             x.append(across)

@@ -2,7 +2,8 @@
 
 import math
 import textwrap
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 
 import numpy as np
 import shapely
@@ -12,6 +13,7 @@ from dashboard.charts.look import Palette
 from dashboard.charts.panels import INSET_STATES, Coordinates, Outline, Panel
 from dashboard.charts.traces import Trace, anchored, area, words
 from dashboard.subjects.routes import query
+from dashboard.subjects.routes.figures import margin
 from dashboard.subjects.routes.figures.arrow_layout import HOLE, ArrowLayout
 from dashboard.subjects.routes.figures.arrows import Arrow, drawn_on
 from dashboard.subjects.routes.figures.lanes import Box, Obstacle
@@ -218,6 +220,23 @@ def labelled(labels: Sequence[Label], shown: Sequence[Arrow], chosen: frozenset[
     return [label for label in labels if label.area in named]
 
 
+def in_full(
+    panel: Panel, labels: Sequence[Label], shown: Sequence[Arrow], chosen: frozenset[str], name: Callable[[str], str]
+) -> list[Label]:
+    """On stage the labels of the states between which there are arrows, and of chosen ones, with their whole names."""
+    named = ends([one for one in shown if one.ends[0] != one.ends[1]]) | chosen
+    return [_whole(panel, label, name(label.area)) for label in labels if label.area in named]
+
+
+def _whole(panel: Panel, label: Label, name: str) -> Label:
+    """The label with a name, moved as far as it needs to be whole on its panel."""
+    named = replace(label, text=f"<b>{name}</b>")
+    wide, window = margin.wide(named) * panel.scale, panel.window
+    before = {"right": 0.0, "left": wide, "center": wide / 2}[label.at.side]
+    x = min(max(label.at.x, window.left + before), window.right + before - wide)
+    return replace(named, at=replace(label.at, x=x))
+
+
 def nudged(points: Mapping[str, tuple[float, float]]) -> dict[str, tuple[float, float]]:
     """The places of marks, in kilometers: those of close neighbors a little apart, so that each has room for heads."""
     return {code: (x + APART.get(code, (0, 0))[0], y + APART.get(code, (0, 0))[1]) for code, (x, y) in points.items()}
@@ -225,6 +244,9 @@ def nudged(points: Mapping[str, tuple[float, float]]) -> dict[str, tuple[float, 
 
 # Kilometers to the east and to the north.
 APART = {
+    # Its ring is wide: between it and Mexico there must be room for an arrow.
+    "USA": (350, 300),
+    "MEX": (0, -100),
     "HTI": (-45, 5),
     "DOM": (25, 0),
     "LCA": (5, 22),

@@ -25,6 +25,7 @@ def region_map(
     measure: Literal["rate", "count"],
     breaks: Sequence[float] = (),
     largest: float | None = None,
+    sparse: bool = False,
     **framing: Unpack[Framing],
 ) -> dict[str, Any]:
     """A Plotly spec (plain dict) of the 35 states.
@@ -37,6 +38,7 @@ def region_map(
         measure: `rate` fills states by class, `count` draws circles.
         breaks: limits of the classes of a rate (`look.class_breaks` of all years).
         largest: the figure of the largest circle, of all years; by default that of the frame.
+        sparse: label only the states with a figure.
         framing: title, notes and arrangement (`Options`); the boundary disclaimer is added.
 
     Returns:
@@ -49,7 +51,7 @@ def region_map(
     name = terms.term(lang, "indicator", indicator)
     limits = None if measure == "count" else tuple(breaks)
     blank = options.sheet(rows)
-    draft = RegionView(rows, basemap, lang, colors, name, limits, top, blank)
+    draft = RegionView(rows, basemap, lang, colors, name, limits, top, blank, sparse=sparse)
     return state_map(draft, key_items(draft), title=options.title, notes=options.notes)
 
 

@@ -141,6 +141,17 @@ def heights(spec):
     return read, 1 / unit
 
 
+def part(spec, *, other):
+    """The part of a figure below its heading "Other states", or above it: only the points of its plots there."""
+    (border,) = [y for text, _, y in words(spec) if text == "<b>Other states</b>"]
+    traces = []
+    for trace in (trace for trace in spec["data"] if trace["xaxis"] == "x"):
+        kept = [place for place, y in enumerate(trace["y"]) if y is not None and (y > border) is other]
+        columns = {name: values for name, values in trace.items() if isinstance(values, list)}
+        traces.append(trace | {name: [values[place] for place in kept] for name, values in columns.items()})
+    return spec | {"data": traces}
+
+
 def figures(rows):
     """The figures of the rows: name to low and high."""
     intervals = {}

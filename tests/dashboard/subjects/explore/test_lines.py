@@ -1,4 +1,5 @@
 import plotly.graph_objects as go
+import polars as pl
 import pytest
 
 from dashboard.subjects.explore.figures.lines import lines
@@ -16,6 +17,7 @@ from tests.dashboard.subjects.explore.figure_samples import (
     key,
     marks,
     names,
+    part,
     real,
     words,
 )
@@ -36,7 +38,7 @@ def test_plotly_accepts_every_form(narrow, palette):
         assert go.Figure(drawn(rows, narrow=narrow, palette=palette, title="T")).data
 
 
-@pytest.mark.parametrize("rows", [frame(), real(VICTIMS), real(CONVICTED, areas=SIX, sexes=("total", "female"))])
+@pytest.mark.parametrize("rows", [frame(), real(CONVICTED), real(CONVICTED, areas=SIX, sexes=("total", "female"))])
 def test_marks_are_exactly_at_the_figures_of_the_rows(rows):
     spec = drawn(rows)
     read, pixel = heights(spec)
@@ -72,22 +74,109 @@ def test_names_at_line_ends_overlap_nothing(narrow, rows):
         assert not any(other != text and a < right and left < b and abs(y - at) < 14 for other, a, b, at in room)
 
 
-def test_a_few_lines_are_each_named_by_what_differs():
-    rows = real(VICTIMS, areas=SIX)
-    assert {text for text, *_ in boxes(drawn(rows))} == {EN.country(area) for area in SIX}
-    assert {text for text, *_ in boxes(drawn(rows, narrow=True))} == set(SIX)
-    assert set(key(drawn(rows))) >= {EN.country(area) for area in SIX}
+def labels(spec):
+    """The names beside lines, unbroken, with their places."""
+    texts = words(spec, side="right") + words(spec, side="center")
+    return {text.replace("<br>", " "): (x, y) for text, x, y in texts if text[0].isalpha()}
+
+
+@pytest.mark.parametrize("narrow", [False, True])
+def test_a_few_lines_are_each_named_by_what_differs(narrow):
+    six, three = real(VICTIMS, areas=SIX), real(VICTIMS, areas=SIX[:3])
+    names = {EN.country(area) for area in SIX}
+    assert labels(drawn(six)).keys() == names
+    assert names <= set(key(drawn(six)))
+    # Up to four lines have no other key, on a phone neither.
+    assert labels(drawn(three, narrow=narrow)).keys() == {EN.country(area) for area in SIX[:3]}
+    assert not names & set(key(drawn(three, narrow=narrow)))
     argentina = real(VICTIMS, areas=("ARG",), sexes=("total", "female"))
     assert {text for text, *_ in boxes(drawn(argentina))} == {"Both sexes", "Female"}
     assert key(drawn(argentina))[0] == "<b>Detected victims, Argentina (persons). Gap: no data</b>"
+
+
+@pytest.mark.parametrize("narrow", [False, True])
+@pytest.mark.parametrize("areas", [SIX[:3], SIX[3:], ("CHL", "HND")])
+def test_a_name_stands_beside_the_latest_figure_of_its_line(areas, narrow):
+    rows = real(VICTIMS, areas=areas)
+    spec = drawn(rows, narrow=narrow)
+    assert len(labels(spec)) == len(areas)
+    for area in areas:
+        reported = rows.filter((pl.col("area") == area) & pl.col("high").is_not_null())["year"]
+        spots = marks(spec)[f"{area}.{VICTIMS}.{max(reported)}"]
+        x, y = labels(spec)[EN.country(area)]
+        # At the right of the mark, moved up or down by no more than four lines of text.
+        assert 50 <= x - spots[0][0] <= 250
+        assert abs(y - sum(y for _, y, _ in spots) / len(spots)) <= 10 * 4 * 18.5
 
 
 def test_with_many_lines_only_the_chosen_stand_out():
     plain, chosen = drawn(real(RATE)), drawn(real(RATE), chosen=["BRA", "CAN"])
     grey = "{} gray lines: point at one to see its name"
     assert grey.format(30) in key(plain)
-    assert {grey.format(28), "Brazil", "Canada"} <= set(key(chosen))
+    assert grey.format(28) in key(chosen)
+    assert {"Brazil", "Canada"} <= labels(chosen).keys()
     assert {t["line"]["width"] for t in plain["data"] if t["mode"] == "lines" and "fill" not in t} == {1}
+
+
+@pytest.mark.parametrize("narrow", [False, True])
+@pytest.mark.parametrize("sexes", [("total",), ("total", "female")])
+def test_a_state_that_would_flatten_all_others_has_a_plot_with_its_own_scale(sexes, narrow):
+    rows = real(VICTIMS, sexes=sexes)
+    tops = rows.filter(pl.col("high").is_not_null()).group_by("area").agg(pl.col("high").max())
+    (first, most), (_, next_most) = tops.sort("high", descending=True).rows()[:2]
+    assert (first, most > 5 * next_most) == ("USA", True)
+    spec = drawn(rows, narrow=narrow)
+    assert "<b>United States: a scale of its own</b>" in [text for text, *_ in words(spec)]
+    for other in (False, True):
+        mine = rows.filter((pl.col("area") != first) if other else (pl.col("area") == first))
+        read, pixel = heights(part(spec, other=other))
+        assert set(names(mine)) <= read.keys()
+        assert {name[:3] for name in read} == set(mine["area"]) - (silent(rows) if other else set())
+        assert all(read[name] == pytest.approx(ends, abs=2 * pixel) for name, ends in figures(mine).items())
+        # The scale is that of these states alone.
+        assert max(high for _, high in read.values()) == pytest.approx(mine["high"].max(), rel=0.02)
+
+
+def silent(rows):
+    """The states without any figure or reason."""
+    return {area for (area,), of in rows.group_by("area") if set(of["status"]) == {"not_reported"}}
+
+
+def test_no_state_has_a_scale_of_its_own_where_none_would_flatten_the_others():
+    for rows in (real(CONVICTED), real(VICTIMS, areas=SIX), real(VICTIMS, areas=("USA",)), frame()):
+        assert not [text for text, *_ in words(drawn(rows)) if "scale of its own" in text]
+
+
+def test_states_that_are_not_chosen_are_gray_and_fit_the_scale_of_the_chosen():
+    chosen, every = real(VICTIMS, areas=("CRI", "PAN")), real(VICTIMS)
+    others = every.filter(~pl.col("area").is_in(["CRI", "PAN"]))
+    spec, alone = drawn(chosen, others=others), drawn(chosen)
+    limit = chosen["high"].max()
+    tops = others.filter(pl.col("high").is_not_null()).group_by("area").agg(pl.col("high").max())
+    fit = set(tops.filter(pl.col("high") <= limit)["area"])
+    assert {name[:3] for name in marks(spec)} == fit | {"CRI", "PAN"}
+    assert f"Other states with no figure above {limit:.0f}" in key(spec)
+    # The key counts the chosen states only, and the scale is theirs.
+    counted = [text for text in key(spec) if text.endswith(")")]
+    assert counted == [text for text in key(alone) if text.endswith(")")]
+    assert words(spec, side="left") == words(alone, side="left")
+    colors = {
+        name[:3]: trace["marker"]["line"]["color"]
+        for trace in spec["data"]
+        if "customdata" in trace
+        for (name,), hover in zip(trace["customdata"], trace["hovertext"], strict=True)
+        if "not reported" not in hover
+    }
+    assert len({colors["CRI"], colors["PAN"], colors["CUB"]}) == 3
+    assert {colors[area] for area in fit} == {colors["CUB"]}
+
+
+def test_a_single_chosen_state_is_named_beside_gray_ones():
+    chosen, others = real(VICTIMS, areas=("CRI",)), real(VICTIMS, areas=("CUB", "PAN"))
+    assert "Costa Rica" in labels(drawn(chosen, others=others))
+    # Beside a state that reports nothing there are no others.
+    unreported = drawn(real(VICTIMS, areas=("DMA",)), others=others)
+    assert {name[:3] for name in marks(unreported)} == {"DMA"}
 
 
 def test_who_never_reports_is_named_in_a_note():

@@ -79,6 +79,26 @@ def test_each_unit_has_a_block_with_a_heading():
     assert texts.count("<b>Brazil</b>") == 2
 
 
+@pytest.mark.parametrize("narrow", [False, True])
+def test_each_panel_with_a_scale_of_its_own_has_its_numbers(narrow):
+    rows = real(VICTIMS)
+    spec = drawn(rows, shared=False, narrow=narrow)
+    ticks = [(float(text.replace(",", "")), x, y) for text, x, y in words(spec, side="left")]
+    for area in ("USA", "CRI", "MEX"):
+        name, spots = f"{area}.{VICTIMS}.2022", marks(spec)
+        figure = figures(rows)[name][1]
+        ((_, y, _),) = spots[name]
+        left = max(at for _, at, _ in ticks if at < min(x for key, ((x, *_), *_) in spots.items() if key[:3] == area))
+        mine = [(value, at) for value, along, at in ticks if along == left and abs(at - y) < 2500]
+        base = min(at for value, at in mine if value == 0 and at >= y)
+        top, high = max((value, at) for value, at in mine if at < base and base - at < 2300)
+        assert figure == pytest.approx(top * (base - y) / (base - high), rel=0.02)
+
+
+def test_panels_without_any_figure_have_no_numbers():
+    assert [text for text, *_ in words(drawn(frame({(VICTIMS, "DMA", *ALL): {}}), shared=False), side="left")] == []
+
+
 def test_a_state_without_rows_is_not_reported_and_the_maximum_is_printed():
     texts = [text for text, _, _ in words(drawn(), side="center")]
     assert texts.count("Not reported") == 1

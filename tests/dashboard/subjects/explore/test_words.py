@@ -32,11 +32,20 @@ def test_the_description_says_what_is_counted_and_counts_each_status():
     )
 
 
-@pytest.mark.parametrize(("areas", "reporting"), [((), "2 of 4 states reported"), (("ARG",), "1 of 1 states reported")])
-def test_the_heading_says_how_many_states_report(areas, reporting):
+@pytest.mark.parametrize(
+    ("areas", "heading"),
+    [
+        ((), "2 of 4 states reported detected victims, 2018–2020"),
+        (("ARG",), "Argentina: detected victims, 2018–2020"),
+        (("BOL", "ARG"), "Argentina and Bolivia: {n} of 2 states reported detected victims, 2018–2020"),
+        (("ARG", "BOL", "BRA", "CHL", "COL"), "{n} of 5 chosen states reported detected victims, 2018–2020"),
+    ],
+)
+def test_the_heading_says_how_many_states_report_and_names_a_few_chosen_ones(areas, heading):
     selection = replace(TOTALS, areas=areas)
     rows = explore_query.rows.of(SOME, selection)
-    assert explore_words.heading(EN, rows, selection, 4) == f"{reporting} detected victims, 2018–2020"
+    n = len({row["area"] for row in rows.iter_rows(named=True) if row["status"] in {"exact", "masked"}})
+    assert explore_words.heading(EN, rows, selection, 4) == heading.format(n=n)
 
 
 def test_only_the_two_years_are_described():
@@ -47,8 +56,8 @@ def test_only_the_two_years_are_described():
     assert "Each state counts once for each year, indicator and group." in description(by_sex)
     rows = explore_query.rows.of(SOME, TOTALS)
     assert (
-        explore_words.heading(EN, rows, TOTALS, 4, both=True)
-        == "Detected victims, 2018 and 2020 · 1 and 1 of 4 reported"
+        explore_words.heading(EN, rows, TOTALS, 4, both=True, most=True)
+        == "1 of 4 states reported detected victims in both 2018 and 2020 (no two years have more)"
     )
     one_year = explore_words.heading(EN, rows, replace(TOTALS, last=2018), 4, both=True)
     assert one_year == "2 of 4 states reported detected victims, 2018"

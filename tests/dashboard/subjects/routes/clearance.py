@@ -48,6 +48,13 @@ def scale(spec: Spec, axis: str) -> float:
     return (y_axis["range"][1] - y_axis["range"][0]) / pixels
 
 
+def scale_of_slide(spec: Spec, axis: str) -> float:
+    """As `scale`, where a map may be as wide as its panel and lower: names in both margins take much of a slide."""
+    x_axis = spec["layout"][f"xaxis{axis}"]
+    pixels = (x_axis["domain"][1] - x_axis["domain"][0]) * spec["layout"]["width"]
+    return max((x_axis["range"][1] - x_axis["range"][0]) / pixels, scale(spec, axis))
+
+
 def panels(spec: Spec) -> list[str]:
     """The axes of the maps, without that of the key."""
     return [name[5:] for name in spec["layout"] if name.startswith("xaxis") and name != "xaxis9"]

@@ -39,3 +39,25 @@ def test_an_arrow_says_what_its_sum_lacks(english):
 
 def test_words_follow_the_language():
     assert "Colombie" in sentence(row("COL", "ESP", 12), language("fr"))
+
+
+@pytest.mark.parametrize(
+    ("code", "words"),
+    [
+        ("en", "fewer than five"),
+        ("es", "menos de cinco"),
+        ("pt", "menos de cinco"),
+        ("fr", "moins de cinq"),
+    ],
+)
+def test_a_masked_arrow_says_fewer_than_five(code, words):
+    """UNODC prints "<5"; of several years each is fewer than five, not their sum."""
+    for low in (0, 1):
+        one = sentence(row("COL", "ESP", low, 4), language(code))
+        assert words in one
+        assert "4" not in one
+    two = sentence(row("COL", "ESP", 0, 8, records=2, years=[2014, 2015]), language(code))
+    assert words in two
+    assert "8" not in two
+    # Two records of one year may be more than five together.
+    assert "0–8" in sentence(row("COL", "ESP", 0, 8, records=2, years=[2015]), language(code))

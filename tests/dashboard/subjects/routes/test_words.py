@@ -79,7 +79,7 @@ def test_a_sum_of_masked_years_is_in_words():
 def test_the_finding_is_a_sentence_on_the_largest_flow():
     view = Arrows(SHOWN, SHOWN, NONE)
     assert routes_words.finding(view, EN, Filter()) == (
-        "Largest flow, 2007–2008: 40–44 citizens of Mexico detected in the United States."
+        "Largest flow: 40–44 citizens of Mexico detected in the United States."
     )
     assert routes_words.finding(view, EN, Filter(evidence="stated")) == (
         "Described most often: Mexico → United States, 44 times."
@@ -91,16 +91,18 @@ def found(evidence: str, *figures: tuple[float, float]) -> str:
     """The finding on flows from Mexico, Bolivia and Peru with these figures."""
     ends = [("MEX", "USA"), ("BOL", "ARG"), ("PER", "CHL")]
     rows = [(*end, *figure) for end, figure in zip(ends, figures, strict=False)]
-    view = pl.DataFrame(rows, schema=SCHEMA, orient="row").with_columns(leg=pl.lit("direct"), years=[2010])
+    view = pl.DataFrame(rows, schema=SCHEMA, orient="row").with_columns(leg=pl.lit("direct"), years=[2010], records=1)
     return routes_words.finding(Arrows(view, view, NONE), EN, Filter(evidence=evidence))
 
 
 def test_no_flow_is_called_the_largest_unless_it_surely_is():
-    assert found("counted", (12, 12), (4, 11), (1, 1)).startswith("Largest flow, 2010: 12 citizens of Mexico")
+    assert found("counted", (12, 12), (4, 11), (1, 1)).startswith("Largest flow: 12 citizens of Mexico")
     assert found("counted", (12, 12), (4, 12), (1, 1)) == ""
     assert found("counted", (12, 12), (12, 12), (1, 1)) == ""
     # A range from zero says nothing.
     assert found("counted", (0, 8)) == ""
+    # Fewer than five.
+    assert found("counted", (1, 4)) == ""
 
 
 def test_routes_described_equally_often_are_counted():

@@ -1,0 +1,295 @@
+"""The parts of a briefing on two states: what runs between them in both directions, beside what both report.
+
+The two directions are shown apart, nothing is inferred, and what is not listed is never shown as a zero. Figures stand
+side by side only if both are of one year and the two states are not known to count different things.
+"""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+import polars as pl
+
+from dashboard.briefing import charts, front_matter, state, words
+from dashboard.briefing.content import Fact, Part, Table
+from dashboard.editions import NEWEST
+from dashboard.shell import choices
+from dashboard.subjects.compare import query as compare_query
+from dashboard.subjects.compare import words as compare_words
+from dashboard.subjects.compare.query import Pair
+from dashboard.subjects.ledger import query as ledger_query
+from dashboard.subjects.ledger import words as ledger_words
+from dashboard.subjects.pair import query as pair_query
+from dashboard.subjects.pair import words as pair_words
+from dashboard.subjects.routes import query as routes_query
+from dashboard.subjects.routes import words as routes_words
+from dashboard.subjects.states import profile, profile_words
+from dashboard.subjects.states import query as states_query
+from dashboard.subjects.states import words as states_words
+from dashboard.subjects.treaties import query as treaties_query
+from dashboard.words import countries, tables, terms
+from data.i18n import Language
+
+
+def pair_of(one: str, other: str) -> Pair:
+    """The two states, as the queries expect them."""
+    return Pair(states_query.COUNTS[0], one, other)
+
+
+def ways(pair: Pair) -> tuple[tuple[str, str], tuple[str, str]]:
+    """Both directions."""
+    return (pair.one, pair.other), (pair.other, pair.one)
+
+
+def parts(lang: Language, pair: Pair) -> tuple[Part, ...]:
+    """All parts but the sources; the summary is the second."""
+    shown = [
+        *filter(None, [_counted(lang, pair), _described(lang, pair)]),
+        _treaties(lang, pair),
+        _missing(lang, pair),
+    ]
+    standing = [
+        lang.labelled(lang.country(area), note) for area in pair.states for note in states_words.membership(lang, area)
+    ]
+    opening = front_matter.opening(lang, _in_short(lang, pair), standing)
+    return (opening, summary(lang, pair, shown), *shown)
+
+
+def summary(lang: Language, pair: Pair, shown: list[Part]) -> Part:
+    """The flows between two states, each way and kind by itself, beside what both report for one year."""
+    facts = tuple(filter(None, [*(_victims(lang, pair, *way) for way in ways(pair)), *_statements(lang, pair)]))
+    both = beside(lang, pair)
+    unlisted = [
+        text
+        for start, end in ways(pair)
+        if _listed(pair, start).is_empty()
+        for text in _sentence(lang, pair, "counted", start, end)
+    ]
+    remarks = [
+        lang.text("Each direction is shown separately. What is not listed or described is unknown, not zero."),
+        *unlisted,
+        *states_words.unit_of_count(lang, [pair.indicator]),
+        *compare_words.of_pair(lang, pair, NEWEST),
+    ]
+    rows = compare_query.rows(pair, NEWEST)
+    named = any(row[0].startswith(terms.term(lang, "indicator", pair.indicator)) for row in both.rows)
+    title = compare_words.finding(lang, rows, pair) if named else _in_short(lang, pair)
+    whole = front_matter.summary(lang, title, facts, shown, dict.fromkeys(remarks))
+    frames = [states_query.state(area)[code] for area in pair.states for code in states_query.COUNTS]
+    reported = [frame.filter(pl.col("status").is_in(states_query.REPORTED)) for frame in frames]
+    releases = front_matter.releases(lang, *reported, _of_kind(pair, "counted"), _of_kind(pair, "stated"))
+    table = (both,) if both.rows else ()
+    notes = "\n".join([whole.notes, *(line for one in table for line in words.lines(lang, one))])
+    points = tuple(words.sentence(part.point or part.title) for part in shown)
+    return replace(whole, tables=table, points=points, releases=releases, notes=notes)
+
+
+def _in_short(lang: Language, pair: Pair) -> str:
+    """Both sums of counted victims in one line, or that no victim is listed either way."""
+    each = [
+        lang.labelled(
+            lang.text(
+                "Citizens {of_origin} detected {in_destination}",
+                of_origin=countries.of(lang, start),
+                in_destination=countries.inside(lang, end),
+            ),
+            _few(lang, _listed(pair, start)),
+        )
+        for start, end in ways(pair)
+        if _listed(pair, start).height
+    ]
+    if each:
+        return lang.joined([each[0], *map(terms.in_sentence, each[1:])])
+    years = tables.runs(sorted({year for area in pair.states for year in pair_query.lists(area)}))
+    one, other = (countries.the(lang, area) for area in pair.states)
+    return lang.text(
+        "No victim is listed between {one} and {other} in the years with published citizenships ({years})",
+        one=one,
+        other=other,
+        years=years or tables.NONE,
+    )
+
+
+def _few(lang: Language, rows: pl.DataFrame) -> str:
+    """The sum of counted records, in words if each of them is masked."""
+    low, high = pair_query.total(rows)
+    if rows.filter(pl.col("status") != "masked").is_empty():
+        return lang.text("fewer than five") if rows.height == 1 else lang.text("fewer than five a year")
+    return lang.interval(low, high)
+
+
+def _listed(pair: Pair, start: str) -> pl.DataFrame:
+    """The usable counted records one way."""
+    return _rows(pair, "counted", start).filter(pl.col("status").is_in(pair_query.REPORTED))
+
+
+def _victims(lang: Language, pair: Pair, start: str, end: str) -> Fact | None:
+    """The sum of the victims counted one way; None if there is none."""
+    rows = _listed(pair, start)
+    if rows.is_empty():
+        return None
+    label = lang.text(
+        "Citizens {of_origin} detected {in_destination}",
+        of_origin=countries.of(lang, start),
+        in_destination=countries.inside(lang, end),
+    )
+    years = lang.labelled(lang.text("persons, sum of the years"), tables.runs(rows["year"].unique()))
+    lacking = pair_words.questioned(lang, _rows(pair, "counted", start))
+    return Fact(label, _few(lang, rows), " · ".join(filter(None, [years, lacking])))
+
+
+def _statements(lang: Language, pair: Pair) -> Iterator[Fact]:
+    """How many statements of reports lead each way; a way without one has no figure."""
+    for start, end in ways(pair):
+        rows = _rows(pair, "stated", start)
+        if rows.height:
+            label = lang.text(
+                "Described routes from {start} to {end}",
+                start=countries.the(lang, start) if lang.code == "en" else lang.country(start),
+                end=countries.the(lang, end) if lang.code == "en" else lang.country(end),
+            )
+            years = tables.runs(rows["year"].unique())
+            note = lang.labelled(lang.text("statements in reports, not victims"), years)
+            yield Fact(label, lang.number(rows.height), note)
+
+
+def beside(lang: Language, pair: Pair) -> Table:
+    """The counts of both states in the latest year with figures of both that may be compared; no rates."""
+    rows = []
+    for code in states_query.COUNTS:
+        found = compare_query.rows(Pair(code, pair.one, pair.other), NEWEST)
+        found = found.filter(
+            pl.col("indicator") == code, pl.col("low").is_not_null(), pl.col("other_low").is_not_null()
+        ).filter(pl.col("difference_low").is_not_null())
+        if found.height:
+            row = found.sort("year").row(-1, named=True)
+            label = f"{terms.term(lang, 'indicator', code)}, {row['year']}"
+            rows.append((label, *(_number(lang, row, side) for side in ("", "other_"))))
+    head = (lang.text("Reported by both"), *map(lang.country, pair.states))
+    return Table(head, tuple(rows), lang.text("The latest year with figures of both states"))
+
+
+def _number(lang: Language, row: tables.Row, side: str) -> str:
+    if row[f"{side}status"] == "masked":
+        return lang.text("fewer than five")
+    return lang.interval(row[f"{side}low"], row[f"{side}high"])
+
+
+def _of_kind(pair: Pair, evidence: str) -> pl.DataFrame:
+    return pair_query.between(pair.one, pair.other).filter(pl.col("evidence") == evidence)
+
+
+def _rows(pair: Pair, evidence: str, start: str) -> pl.DataFrame:
+    return _of_kind(pair, evidence).filter(pl.col("start") == start)
+
+
+def _filter(pair: Pair, evidence: routes_query.Evidence) -> routes_query.Filter:
+    first, last = choices.flow_years()
+    return routes_query.Filter(evidence, pair.states, first=first, last=last)
+
+
+def _only(found: routes_query.Arrows, pair: Pair) -> routes_query.Arrows:
+    """The arrows between the two states, at most one each way."""
+    ends = pl.col("origin").is_in(pair.states) & pl.col("destination").is_in(pair.states)
+    between = found.every.filter(ends & (pl.col("origin") != pl.col("destination")))
+    return routes_query.Arrows(between, between)
+
+
+def _sentence(lang: Language, pair: Pair, evidence: str, start: str, end: str) -> list[str]:
+    """The sentences on one direction."""
+    rows = _rows(pair, evidence, start)
+    if evidence == "stated":
+        return [pair_words.stated(lang, rows, start, end)]
+    return [pair_words.counted(lang, rows, pair_query.lists(end), start, end)]
+
+
+def _sentences(lang: Language, pair: Pair, evidence: str) -> list[str]:
+    return [text for way in ways(pair) for text in _sentence(lang, pair, evidence, *way)]
+
+
+def _counted(lang: Language, pair: Pair) -> Part | None:
+    """The victims counted between the two by year, each way in a chart; None if none is listed."""
+    rows = _of_kind(pair, "counted")
+    shown = charts.between(lang, pair_query.yearly(pair.one, pair.other))
+    if not shown:
+        return None
+    sentences = _sentences(lang, pair, "counted")
+    releases = front_matter.releases(lang, rows)
+    cells = [f"{row['locator']}" for row in rows.iter_rows(named=True)]
+    where = [lang.text("Source of each figure"), *dict.fromkeys(cells)]
+    notes = "\n".join([*sentences, *(chart.alt for chart in shown), *releases, *where])
+    title = _led(lang, pair)
+    remarks = tuple(f"{one}." for one in pair_words.undrawn(lang, rows))
+    return Part("time", title, " ".join(sentences), charts=shown, remarks=remarks, releases=releases, notes=notes)
+
+
+def _led(lang: Language, pair: Pair) -> str:
+    """In how many years citizens of each state are listed in the other one."""
+    each = [
+        lang.plural(
+            "Citizens {of_origin} are listed among the victims detected {in_destination} in {n} year",
+            "Citizens {of_origin} are listed among the victims detected {in_destination} in {n} years",
+            _listed(pair, start)["year"].n_unique(),
+            of_origin=countries.of(lang, start),
+            in_destination=countries.inside(lang, end),
+        )
+        for start, end in ways(pair)
+        if _listed(pair, start).height
+    ]
+    each = [*each[:1], *map(terms.in_sentence, each[1:])]
+    return lang.joined(each) or _in_short(lang, pair)
+
+
+def _described(lang: Language, pair: Pair) -> Part | None:
+    """The routes between the two that reports describe; None if no route leads from one to the other."""
+    selection = _filter(pair, "stated")
+    arrows = _only(routes_query.arrows(selection), pair)
+    if arrows.every.is_empty():
+        return None
+    sentences = _sentences(lang, pair, "stated")
+    found = state.described(lang, selection, arrows, sentences[0])
+    lead = f"{sentences[1]} {found.lead}"
+    years = routes_words.years(lang, selection)
+    releases = front_matter.releases(lang, _of_kind(pair, "stated"))
+    return replace(found, lead=lead, remarks=(*found.remarks, *years), releases=releases)
+
+
+def _treaties(lang: Language, pair: Pair) -> Part:
+    """The treaties in force for both, and what was found on the declaration for each."""
+    days = pair_query.in_force(pair_query.treaties(pair.states))
+    said = pair_words.treaties(lang, days, lang.date(treaties_query.closing()))
+    title, _, rest = said.partition(". ")
+    tables_of = tuple(
+        replace(shown, head=(lang.country(area), shown.head[1]), alt=lang.labelled(lang.country(area), shown.alt))
+        for area in pair.states
+        for shown in [state.treaties(lang, area)]
+    )
+    cells = {area: ledger_query.cells(ledger_query.Filter(actors=(area,))) for area in pair.states}
+    points = tuple(f"{ledger_words.heading(lang, rows)}." for rows in cells.values())
+    remarks = (
+        *(
+            lang.labelled(lang.country(area), note)
+            for area in pair.states
+            for note in states_words.membership(lang, area)
+        ),
+        *ledger_words.notes(lang),
+    )
+    releases = front_matter.releases(lang, *(treaties_query.act_years(area) for area in pair.states))
+    notes = "\n".join([said, *points, *(line for one in tables_of for line in words.lines(lang, one)), *remarks])
+    return Part("record", words.heading(title), rest, (), None, (), tables_of, points, remarks, releases, notes)
+
+
+def _missing(lang: Language, pair: Pair) -> Part:
+    """Which years the two states reported."""
+    found = {area: profile.record(area) for area in pair.states}
+    title, rest = (
+        profile_words.record(lang, area, one) if one.years else profile_words.no_total(lang, area)
+        for area, one in found.items()
+    )
+    shown = tuple(
+        replace(table, head=(lang.country(area), *table.head[1:]), alt=lang.labelled(lang.country(area), table.alt))
+        for area in pair.states
+        for table in [words.filled(state.gaps(lang, area))]
+    )
+    releases = front_matter.releases(lang, *(states_query.state_rows(area) for area in pair.states))
+    notes = "\n".join([title, rest, *(line for one in shown for line in words.lines(lang, one)), *releases])
+    return Part("record", words.heading(title), rest, tables=shown, releases=releases, notes=notes)

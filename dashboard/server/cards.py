@@ -1,0 +1,93 @@
+"""How a link to a view looks in a message or on a social network: Open Graph tags with title, sentence and picture.
+
+Addresses have to be absolute there, so only a site with a public address has a picture and an address in its tags.
+"""
+
+import html
+from collections.abc import Iterable, Mapping
+from typing import NamedTuple
+from urllib.parse import urlencode
+
+from dashboard import site
+from dashboard.parts import country, home
+from dashboard.server.leads import FIGURES
+from dashboard.shell import choices, navigation
+from dashboard.shell.filters import LANGUAGE
+from dashboard.stage import captions, pictures, request
+from data.i18n import Language
+
+# By page the figure that stands for it, besides those of first views; other pages have no figure.
+OTHERS = {"declaration": "ledger_matrix", "instruments": "parties_map", "coverage": "coverage_map"}
+# Characters of a description that a card shows at most.
+LONGEST = 300
+SHAPE = "card"
+# Keeps a range on one line.
+JOINER = "\N{WORD JOINER}"
+
+
+class Card(NamedTuple):
+    """The figure that stands for a view: its name and its parameters (`request.query`); both empty without a figure."""
+
+    figure: str
+    texts: Mapping[str, str]
+
+
+def card(lang: Language, slug: str, query: Mapping[str, str]) -> Card:
+    """The card of a page at an address; nothing of the address is in it as text."""
+    name = {**FIGURES, **OTHERS}.get(slug, "")
+    if slug == "explore":
+        name = "compare" if query.get(choices.TASK.name) == "compare" else "explore"
+    return Card(name, request.query(name, request.defaults(name, query), lang.code)) if name else Card("", {})
+
+
+def tags(lang: Language, slug: str, shown: Card) -> str:
+    """The tags of a page, for the head of its document."""
+    title, words = _words(lang, slug, shown)
+    named = [("og:type", "website"), ("og:site_name", "Atalaya"), ("og:locale", lang.code)]
+    named += [("og:title", title), ("og:description", words), *_addresses(lang, slug, shown)]
+    lines = [f'<meta name="description" content="{html.escape(words)}">']
+    lines += [f'<meta property="{name}" content="{html.escape(text)}">' for name, text in named]
+    return "".join(lines)
+
+
+def _words(lang: Language, slug: str, shown: Card) -> tuple[str, str]:
+    """The title, a finding where the page has one, and the description."""
+    if not shown.figure:
+        return f"{navigation.title(lang, slug)} · Atalaya", navigation.purpose(lang, slug)
+    if slug == "home":
+        title, words = home.lead(lang)
+    elif slug == "country":
+        values = request.defaults(shown.figure, shown.texts)
+        words = country.opening(lang, values[choices.AREA.name], values[choices.EDITION.name])
+        title = f"{words.partition('. ')[0].removesuffix('.')}."
+    else:
+        title, _, _, words = captions.caption(shown.figure, shown.texts)
+    # Some readers of these tags show a joiner as a box.
+    return title.replace(JOINER, ""), _cut(words.replace(JOINER, ""))
+
+
+def _cut(words: str) -> str:
+    """The first sentences of a description, as many as a card shows."""
+    if len(words) <= LONGEST:
+        return words
+    whole = words[:LONGEST].rpartition(". ")[0]
+    return f"{whole}." if whole else f"{words[: LONGEST - 1].rpartition(' ')[0]}…"
+
+
+def _addresses(lang: Language, slug: str, shown: Card) -> Iterable[tuple[str, str]]:
+    """The absolute address of the view and of its picture; none without a public address."""
+    root = site.public_address()
+    if not root:
+        return
+    if not shown.figure:
+        yield "og:url", f"{root}/{slug}?{urlencode({LANGUAGE.name: lang.code})}"
+        return
+    page, chosen = captions.view(shown.figure, request.defaults(shown.figure, shown.texts), lang.code)
+    yield "og:url", f"{root}/{page}?{urlencode(chosen)}"
+    yield "og:image", f"{root}/picture/{shown.figure}.png?{urlencode({**shown.texts, pictures.SHAPE: SHAPE})}"
+    form = pictures.SHAPES[SHAPE]
+    yield "og:image:type", "image/png"
+    yield "og:image:width", str(form.width)
+    yield "og:image:height", str(form.height)
+    yield "og:image:alt", captions.caption(shown.figure, shown.texts).description
+    yield "twitter:card", "summary_large_image"

@@ -1,0 +1,94 @@
+"""Figures as pictures at addresses of their own: `/picture/region.png?year=2022&lang=es&shape=phone`.
+
+The parameters are those of the figure's own address, and each may be left out. SVG is written by this process; PNG is
+painted by Typst, which needs no lock of Python's and has our letters. Both are kept, and few are made at once; clients
+take turns.
+"""
+
+import asyncio
+from concurrent.futures import ThreadPoolExecutor
+from contextvars import copy_context
+
+import typst
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+from starlette.routing import Route
+
+from dashboard import sending, store
+from dashboard.briefing import fonts
+from dashboard.export import api_addresses
+from dashboard.server.budgets import client
+from dashboard.server.documents import reader
+from dashboard.stage import pictures
+from dashboard.turns import FullError, Turns
+
+ROOT = "/picture"
+KINDS = {"svg": "image/svg+xml", "png": "image/png"}
+# How many are kept of each snapshot, about 300 kB each.
+CACHED = 64
+# How many are made at once, to leave time for pages; and how many may wait, of all clients and of one.
+WORKERS, MOST_WAITING, OF_ONE = 2, 128, 32
+TURNS = Turns(WORKERS, MOST_WAITING, OF_ONE)
+_POOL = ThreadPoolExecutor(WORKERS, "picture")
+# A page in Typst as large as the picture: a pixel is a point.
+PAGE = "#set page(width: {width}pt, height: {height}pt, margin: 0pt)\n#image({name}, width: 100%, height: 100%)"
+POINTS = 72.0
+HEADERS = {
+    "Cache-Control": f"public, max-age={api_addresses.MINUTES * 60}",
+    # Whoever opens the file by its address sees a picture that can run and fetch nothing.
+    "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'",
+    "Access-Control-Allow-Origin": "*",
+}
+
+
+def routes() -> list[Route]:
+    """The route of all pictures."""
+    return [Route(f"{ROOT}/{{name}}.{{kind}}", _answer)]
+
+
+def png(asked: pictures.PictureRequest) -> bytes:
+    """The picture as PNG, as large in pixels as its shape."""
+    form = pictures.SHAPES[asked.shape]
+    drawn = pictures.svg(asked, font=fonts.SANS, spell=fonts.drawable)
+    name = "picture.svg"
+    page = PAGE.format(width=form.width, height=form.height, name=f'"{name}"')
+    # Several files can be passed as a dictionary, but the types do not say so.
+    painted = typst.compile(  # type: ignore[call-overload]
+        {"main.typ": page.encode(), name: drawn.encode()},
+        format="png",
+        ppi=POINTS,
+        font_paths=fonts.fonts(),
+        ignore_system_fonts=True,
+    )
+    return bytes(painted)
+
+
+@store.cached_up_to(CACHED)
+def _content(_snap: store.Tables, asked: pictures.PictureRequest, kind: str) -> sending.Content:
+    return sending.Content(png(asked) if kind == "png" else pictures.svg(asked).encode(), KINDS[kind])
+
+
+def _asked(request: Request) -> tuple[pictures.PictureRequest, str]:
+    """The picture of an address and its kind; ValueError if there is none."""
+    if request.path_params["kind"] not in KINDS:
+        raise ValueError
+    return pictures.parse(request.path_params["name"], dict(request.query_params)), request.path_params["kind"]
+
+
+async def _answer(request: Request) -> Response:
+    lang = reader(request.scope)
+    try:
+        asked, kind = _asked(request)
+    except ValueError:
+        # Nothing of the address is repeated.
+        sentence = lang.text("There is no such figure: its address has a part that does not exist.")
+        return PlainTextResponse(f"{sentence}\n", 400, {"Cache-Control": "no-store"})
+    try:
+        async with TURNS.awaited(client(request.client.host if request.client else None)):
+            run = copy_context().run
+            content = await asyncio.get_running_loop().run_in_executor(_POOL, run, _content, asked, kind)
+    except FullError:
+        sentence = lang.text("Too many requests at once. Try again in a few seconds.")
+        return PlainTextResponse(f"{sentence}\n", 503, {"Cache-Control": "no-store", "Retry-After": "5"})
+    name = f"atalaya_{asked.name}_{asked.shape}_{store.snapshot().id}.{kind}"
+    return await content.response(request.headers, **{"Content-Disposition": f'inline; filename="{name}"'}, **HEADERS)

@@ -1,0 +1,35 @@
+"""The counted flows of a state, and the opening sentences on it, for its page and its briefing."""
+
+from dashboard.editions import NEWEST
+from dashboard.shell import choices
+from dashboard.subjects.routes import query as routes_query
+from dashboard.subjects.states import profile, profile_words
+from dashboard.subjects.treaties import query as treaties_query
+from data.i18n import Language
+
+# Where citizens of a state were detected, and whose citizens it detected.
+DIRECTIONS = ("origin", "destination")
+
+
+def counted(area: str, position: str, edition: str = NEWEST) -> routes_query.Arrows:
+    """The arrows of a state's counted flows in a direction; those of its citizens detected abroad have no ring."""
+    found = routes_query.arrows(choices.state_routes_selection(area, "counted", edition, position))
+    return routes_query.abroad(found) if position == "origin" else found
+
+
+def ends(area: str, position: str, edition: str = NEWEST) -> profile.Ends:
+    """Where citizens of a state were detected (`origin`), or whose citizens it detected (`destination`)."""
+    return profile.ends(counted(area, position, edition).every, position)
+
+
+def joined(area: str) -> int | None:
+    """The year in which a state joined the Protocol on trafficking in persons; None if it is not known to have."""
+    protocol, year = treaties_query.TREATIES[0], choices.treaty_years()[1]
+    (day,) = treaties_query.standings(protocol, year).filter(area=area)["deposit"]
+    return int(day.year) if day else None
+
+
+def opening(lang: Language, area: str, edition: str = NEWEST, changing: str = "") -> str:
+    """What is known of a state: its latest total, the sentence `changing` on its trend if any, and its largest flow."""
+    abroad, here = (ends(area, position, edition) for position in DIRECTIONS)
+    return profile_words.opening(lang, area, profile.latest(area, edition), abroad, here, joined(area), changing)

@@ -1,0 +1,87 @@
+"""A figure in words, away from its page: its title, its notes, its description, and the page that shows it.
+
+Pictures, embeds and social cards have these. What the page of a figure says around it, they have to say themselves.
+"""
+
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+from dashboard import store
+from dashboard.charts.layout import TITLED
+from dashboard.shell import choices, page_filters
+from dashboard.shell.filters import LANGUAGE
+from dashboard.stage import request
+from dashboard.stage.drawn import drawn
+from dashboard.stage.request import DARK, STAGE, WIDTH
+from dashboard.subjects.routes import query as routes_query
+from dashboard.subjects.states import profile, profile_words
+from data.i18n import Language, language
+
+# By figure its page, and what the page needs besides the filters of the figure.
+PAGES: dict[str, tuple[str, dict[str, str]]] = {
+    "region_change": ("home", {}),
+    "region_victims": ("home", {}),
+    "region": ("region", {}),
+    "routes": ("routes", {}),
+    **dict.fromkeys(("state_routes", "series", "victims"), ("country", {})),
+    **dict.fromkeys(("coverage_map", "coverage_matrix", "revisions"), ("coverage", {})),
+    "explore": ("explore", {}),
+    **dict.fromkeys(("compare", "between"), ("explore", {choices.TASK.name: "compare"})),
+    **dict.fromkeys(("parties_map", "parties_chart"), ("instruments", {})),
+    **dict.fromkeys(("ledger_matrix", "ledger_map"), ("declaration", {})),
+}
+# On stage no line of the notes is broken, and at this width none of a chart is.
+BROAD = {WIDTH.name: WIDTH.write(WIDTH.high), STAGE.name: "760", DARK.name: DARK.write(False)}
+
+
+class Caption(NamedTuple):
+    """The words of a figure.
+
+    Attributes:
+        title: what it shows; subtitle: the rest of its heading, often empty.
+        notes: on the figures, and the releases that they come from.
+        description: two sentences or more, for a reader who does not see it.
+    """
+
+    title: str
+    subtitle: str
+    notes: tuple[str, ...]
+    description: str
+
+
+def caption(name: str, texts: Mapping[str, str]) -> Caption:
+    """The words of a figure; `texts` are its parameters (`request.query`)."""
+    return _caption(name, tuple(sorted(texts.items())))
+
+
+@store.cached
+def _caption(_snap: store.Tables, name: str, texts: tuple[tuple[str, str], ...]) -> Caption:
+    asked = request.parse(name, dict(texts) | BROAD)
+    plate = drawn(asked)
+    within = [note["text"] for note in plate.spec["layout"].get("annotations", []) if note.get("name") == TITLED]
+    heading = plate.heading or " ".join(within).replace("<br>", " ").removeprefix("<b>").removesuffix("</b>")
+    first, _, rest = heading.partition("\n")
+    title = first or _of_state(asked, language(asked.value(LANGUAGE))) or plate.description.partition(". ")[0]
+    return Caption(title, rest.replace("\n", " "), plate.notes, plate.description)
+
+
+def _of_state(asked: request.FigureRequest, lang: Language) -> str:
+    """The title of the chart of a state, whose page has one: its latest total. Empty for other figures."""
+    if asked.name != "series":
+        return ""
+    area, edition = asked.value(choices.AREA), asked.value(choices.EDITION)
+    none = routes_query.arrows(choices.state_routes_selection(area, "counted", edition)).every.clear()
+    nobody = profile.ends(none, "origin")
+    return profile_words.opening(lang, area, profile.latest(area, edition), nobody, nobody, None)
+
+
+def view(name: str, values: Mapping[str, Any], code: str) -> tuple[str, dict[str, str]]:
+    """The page that shows a figure, by its slug, and the parameters of that view.
+
+    Args:
+        values: of the filters of the figure, by name; code: the language.
+    """
+    page, fixed = PAGES[name]
+    known = {spec.name for spec in page_filters.of(page)}
+    chosen = {key: text for key, text in request.chosen(name, values).items() if key in known}
+    return page, {LANGUAGE.name: code, **fixed, **chosen}

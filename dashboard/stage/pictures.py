@@ -1,0 +1,150 @@
+"""Figures as pictures to take away: SVG with title, notes, source and address, for a slide, a phone or a social card.
+
+What they show is the figure of the page: the same specification, drawn at the width at which its letters become the
+largest in the picture.
+"""
+
+import math
+from collections.abc import Callable, Iterable, Mapping
+from functools import partial
+from typing import Any, NamedTuple
+from urllib.parse import urlencode
+
+from dashboard import site, store
+from dashboard.charts.panels import LOW, NARROW
+from dashboard.charts.render import metrics, picture
+from dashboard.charts.render.model import drawing
+from dashboard.charts.render.shapes import Drawing
+from dashboard.shell.filters import LANGUAGE
+from dashboard.shell.frame import PHONE
+from dashboard.stage import captions, projector, request
+from dashboard.stage.drawn import drawn
+from dashboard.stage.request import DARK, STAGE, WIDTH
+from dashboard.words import data_version, disclaimer
+from data.i18n import DEFAULT, language
+
+# By shape: a slide of a presentation, a post on a phone, and the card of a link in a message.
+SHAPES = {
+    "slide": picture.Format(1920, 1080, 48, title=46, subtitle=28, note=24),
+    "phone": picture.Format(1080, 1350, 44, title=46, subtitle=30, note=25),
+    "card": picture.Format(1200, 630, 36, title=36, subtitle=22, note=16),
+}
+SHAPE, USUAL = "shape", "slide"
+# Families of the letters: ours, and what most machines have instead.
+FONT = '"Source Sans 3", "Source Sans Pro", "Atalaya Sans", Arial, sans-serif'
+# The widths at which a figure is drawn until its letters are large enough, in pixels: a phone's, a stage's, screens'
+# (the first for a place taller than `TALL` times its width). Letters of 14 pixels are 12 points if 1060 fill a slide.
+# Up to `STAGED` the parts of a map are in a row; one lower than `LEAST` has no room for its labels.
+UPRIGHT, ACROSS, TALL = (360, 860, 1280, 1680), (1060, 1280, 1680), 0.7
+STAGED, LEAST = 1060, 340
+
+
+class PictureRequest(NamedTuple):
+    """A picture: the name of its figure, the figure's parameters (`request.query`), and one of `SHAPES`."""
+
+    name: str
+    texts: tuple[tuple[str, str], ...]
+    shape: str = USUAL
+
+
+def parse(name: str, query: Mapping[str, str]) -> PictureRequest:
+    """The request of an address, which may leave out every parameter that has a default.
+
+    Raises:
+        ValueError: no such figure or shape, or a parameter that is unknown or invalid.
+    """
+    given = {key: text for key, text in query.items() if key != SHAPE}
+    shape = query.get(SHAPE, USUAL)
+    if shape not in SHAPES:
+        raise ValueError(SHAPE)
+    return PictureRequest(name, parameters(name, given), shape)
+
+
+def parameters(name: str, query: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
+    """All parameters of a figure without width and theme, with the defaults of those that an address leaves out.
+
+    Raises:
+        ValueError: no such figure, or a parameter that is unknown or invalid.
+    """
+    if name not in request.FILTERS:
+        raise ValueError(name)
+    specs = {spec.name: spec for spec in (*request.FILTERS[name], LANGUAGE)}
+    for key, text in query.items():
+        if key not in specs:
+            raise ValueError(key)
+        specs[key].parse(text)
+    texts = request.query(name, request.defaults(name, query), query.get(LANGUAGE.name, DEFAULT))
+    return tuple(texts.items())
+
+
+def words(asked: PictureRequest) -> picture.Words:
+    """The words around the figure."""
+    texts = dict(asked.texts)
+    found, lang = captions.caption(asked.name, texts), language(texts[LANGUAGE.name])
+    notes = _sentences(found.notes), disclaimer.independent(lang)
+    form = SHAPES[asked.shape]
+    room = form.width - 2 * form.margin
+    wide = partial(metrics.width, size=form.note * picture.WIDER, bold=True)
+    address = next((one for one in _addresses(asked) if wide(one) <= room), "")
+    signed = f"Atalaya · {data_version.built(lang, store.snapshot())}", *filter(None, [address])
+    return picture.Words(found.title, found.subtitle, notes, signed, found.description)
+
+
+def _sentences(parts: Iterable[str]) -> str:
+    return " ".join(f"{part.removesuffix('.')}." for part in parts)
+
+
+def _addresses(asked: PictureRequest) -> Iterable[str]:
+    """The public address of the view, and that of the site for where the first is too long; none if none is set."""
+    root, texts = site.public_address(), dict(asked.texts)
+    if root:
+        values = request.defaults(asked.name, texts)
+        page, chosen = captions.view(asked.name, values, texts[LANGUAGE.name])
+        yield f"{root}/{page}?{urlencode(chosen, safe=',')}"
+        yield root
+
+
+class Figure(NamedTuple):
+    """A figure without its title and its notes: the Plotly specification, and its shapes without empty strips."""
+
+    spec: Mapping[str, Any]
+    drawing: Drawing
+
+
+def figure(asked: PictureRequest, around: picture.Words) -> Figure:
+    """The figure at the first width at which its letters are not smaller than on a page.
+
+    Where there is none, at the width at which they are largest.
+    """
+    place, texts = picture.room(around, SHAPES[asked.shape]), dict(asked.texts)
+    tried: list[Figure] = []
+    for width in UPRIGHT if place.height > place.width * TALL else ACROSS:
+        fitting = min(max(LEAST, round(place.height * width / place.width)), STAGE.high)
+        low = fitting if width <= PHONE else min(fitting, math.ceil(LOW * width) - 1)
+        tried.append(bare(asked.name, texts, width, low if width <= STAGED else 0))
+        if place.scale(tried[-1].drawing) >= 1:
+            return tried[-1]
+    return max(tried, key=lambda one: place.scale(one.drawing))
+
+
+def bare(name: str, texts: Mapping[str, str], width: int, tall: int, *, dark: bool = False, alt: str = "") -> Figure:
+    """A figure in some size.
+
+    Args:
+        texts: its parameters (`request.query`).
+        width: in pixels, at which it is drawn; tall: the height of a stage, 0 for none.
+        alt: the description for a reader who does not see it.
+    """
+    view = {WIDTH.name: WIDTH.write(width), STAGE.name: STAGE.write(tall), DARK.name: DARK.write(dark)}
+    spec, _, _ = projector.staged(drawn(request.parse(name, {**texts, **view})).spec)
+    return Figure(spec, drawing(spec, NARROW if width <= PHONE else float(width), alt=alt).trimmed())
+
+
+def svg(asked: PictureRequest, *, font: str = FONT, spell: Callable[[str], str] = str) -> str:
+    """The picture as SVG.
+
+    Args:
+        font, spell: as those of `dashboard.charts.render.picture.picture`.
+    """
+    around = words(asked)
+    return picture.picture(figure(asked, around).drawing, around, SHAPES[asked.shape], font=font, spell=spell)

@@ -1,0 +1,154 @@
+"""Random addresses of every page: no exception on the screen, no error of the server, nothing of an attacker acts.
+
+Each address is read three ways: by the page's script as in a new session, by the document that comes before it, and by
+the addresses of figures. `make prove` reads 2,000 addresses a page, `make test-full` 200 (`ATALAYA_PROVE_ADDRESSES`).
+"""
+
+import os
+from collections.abc import Callable, Iterator, Sequence
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from google.protobuf.message import Message
+from streamlit.testing.v1 import AppTest
+
+from dashboard import static, store
+from dashboard.server.serve import ENTRY
+from dashboard.shell.navigation import scripts
+from tests.attacks import addresses
+from tests.attacks.texts import MARK, acting
+from tests.dashboard.server.test_api import fetch
+
+ID = store.snapshot().id
+MANY = int(os.environ.get("ATALAYA_PROVE_ADDRESSES", "200"))
+# Of each page, in the quick run: fifty and more in all.
+FEW = 5
+PAGES = tuple(scripts())
+
+
+def texts(message: Message) -> Iterator[tuple[str, str]]:
+    """All texts in a message to the browser, each with the name of its field."""
+    for field, value in message.ListFields():
+        for one in value if field.is_repeated else [value]:
+            if isinstance(one, str):
+                yield field.name, one
+            elif isinstance(one, Message):
+                yield from texts(one)
+
+
+def opened(slug: str, parameters: Sequence[str]) -> AppTest:
+    """A page in a new session at an address."""
+    app = AppTest.from_file(ENTRY, default_timeout=120)
+    if slug != PAGES[0]:
+        app.switch_page(str(scripts()[slug]))
+    app.query_params.update(parse_qs("&".join(parameters), keep_blank_values=True))
+    return app.run()
+
+
+def faults_of_screen(app: AppTest) -> list[str]:
+    """What is wrong on a screen: exceptions, and what acts of an attacker's texts."""
+    protos = [node.proto for root in (app.main, app.sidebar) for node in root if getattr(node, "proto", None)]
+    # What our components get as JSON they do not read as Markdown.
+    seen = [(acting(text, markdown=name != "json"), text) for proto in protos for name, text in texts(proto)]
+    return [str(error.value) for error in app.exception] + [f"{acts} in {text[:200]}" for acts, text in seen if acts]
+
+
+def faults_of_page(slug: str, parameters: Sequence[str]) -> list[str]:
+    """What is wrong with a page and its document at an address."""
+    found = faults_of_screen(opened(slug, parameters))
+    answer = fetch(f"/{slug if slug != PAGES[0] else ''}", "&".join(parameters))
+    if answer.status not in {200, 307, 414}:
+        found.append(f"status {answer.status}")
+    moved = urlsplit(answer.headers.get("location", ""))
+    if moved.scheme or moved.netloc or not answer.headers.get("location", "").isprintable():
+        found.append(f"leads to {moved}")
+    named = [name for name, value in answer.headers.items() if MARK in value and name != "location"]
+    return found + named + [MARK] * (MARK.encode() in answer.body)
+
+
+def faults_of_figure(name: str, parameters: Sequence[str]) -> list[str]:
+    """What is wrong with the answer at the address of a figure."""
+    answer = fetch(f"/figures/{ID}/{name}", "&".join(parameters))
+    # Paths with dots are refused by Streamlit itself, without a type.
+    plain = "text/plain; charset=utf-8"
+    known = {200: "application/json", 404: plain, 414: plain, 400: "" if answer.body == b"Bad Request" else plain}
+    wrong = answer.headers.get("content-type", "") != known.get(answer.status)
+    return [f"status {answer.status}"] * wrong + [MARK] * (MARK.encode() in answer.body)
+
+
+def smallest(parameters: list[str], faults: Callable[[list[str]], list[str]]) -> str:
+    """A failure with as few parameters as it needs; empty if there is none."""
+    if not (found := faults(parameters)):
+        return ""
+    for parameter in list(parameters):
+        fewer = [one for one in parameters if one is not parameter]
+        if shown := faults(fewer):
+            parameters, found = fewer, shown
+    return f"{'&'.join(parameters)[:300]}: {found}"
+
+
+@pytest.fixture(autouse=True)
+def _as_served(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(static, "served", lambda: True)
+
+
+def read_pages(slug: str, numbers: range) -> None:
+    failures = {
+        number: failure
+        for number in numbers
+        if (failure := smallest(addresses.page(slug, number), lambda parameters: faults_of_page(slug, parameters)))
+    }
+    assert failures == {}
+
+
+@pytest.mark.parametrize("slug", PAGES)
+def test_some_addresses_of_a_page(slug: str):
+    read_pages(slug, range(FEW))
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("slug", PAGES)
+def test_many_addresses_of_a_page(slug: str):
+    read_pages(slug, range(MANY))
+
+
+def read_figures(numbers: range) -> None:
+    failures = {}
+    for number in numbers:
+        name, parameters = addresses.figure(number)
+        if failure := smallest(parameters, lambda some, name=name: faults_of_figure(name, some)):
+            failures[number] = f"{name}?{failure}"
+    assert failures == {}
+
+
+def test_some_addresses_of_figures():
+    read_figures(range(50))
+
+
+@pytest.mark.long
+def test_many_addresses_of_figures():
+    read_figures(range(MANY))
+
+
+@pytest.mark.parametrize("slug", [slug for slug in PAGES if slug not in {"home", "about"}])
+def test_the_addresses_differ_and_are_really_read(slug: str):
+    """A random address that nobody reads proves nothing: these have values that the page takes."""
+    every = [addresses.page(slug, number) for number in range(300)]
+    assert len({"&".join(parameters) for parameters in every}) > 250
+    own = {spec.name: spec for spec in addresses.specs(slug)}
+    read = [
+        name
+        for parameters in every
+        for name, values in parse_qs("&".join(parameters), keep_blank_values=True).items()
+        if name in own and _takes(own[name], values[-1])
+    ]
+    assert len(read) > 300
+    assert {*read} == {*own}
+
+
+def _takes(spec: object, text: str) -> bool:
+    try:
+        spec.parse(text)
+    except ValueError:
+        return False
+    return True

@@ -1,0 +1,165 @@
+"""Every number in the words of the delivered scenes, against UNODC's workbook by openpyxl and plain Python."""
+
+import re
+from datetime import date
+from fractions import Fraction
+from functools import cache
+from math import ceil, floor
+
+import pyarrow.parquet as pq
+import pytest
+
+from dashboard import store
+from dashboard.present import agenda, contents
+from data.i18n import language
+from tests.dashboard.subjects.home import test_source as source
+from tests.pages import recount
+from tests.pages.drawings import numbers
+from tests.pages.test_every_number import written
+from tests.pages.test_numbers_of_home import (
+    LARGEST,
+    by_year,
+    last_year,
+    panel,
+    panel_sums,
+    parts,
+    printed,
+    together,
+)
+
+pytestmark = pytest.mark.real
+AREA, STATES = "CRI", "35"
+
+
+@cache
+def shown() -> list[dict]:
+    return contents.scenes(language("en"), agenda.delivered("national_authorities"), date(2026, 11, 30), "", AREA)
+
+
+def read(scene: dict) -> tuple[str, ...]:
+    """The numbers of a scene in the order of its letters: title, lines below it, key figures."""
+    facts = [part for fact in scene["facts"] for part in (fact["label"], fact["figure"], fact["note"])]
+    return tuple(number for text in (scene["title"], scene["heading"], *facts) for number in numbers(text))
+
+
+def percent(figures: dict[str, tuple[int, int]], group: str, whole: tuple[int, int] | None) -> str:
+    """A share in whole percent, rounded outwards where its ends do not round to one number."""
+    low, high = figures[group]
+    rest = together(one for name, one in figures.items() if name != group)
+    most, least = (whole[1], whole[0]) if whole else (low + rest[1], high + rest[0])
+    ends = Fraction(100 * low, most), Fraction(100 * high, least)
+    near = {floor(end + Fraction(1, 2)) for end in ends}
+    return str(*near) if len(near) == 1 else f"{floor(ends[0])}–{ceil(ends[1])}"
+
+
+def opening() -> list[str]:
+    others, largest = parts(last_year())
+    of_all = percent({"largest": largest, "others": others}, "largest", None)
+    total = written(together([others, largest]))
+    return [str(last_year()), str(len(by_year()[last_year()])), STATES, total, written(largest), of_all]
+
+
+def change() -> list[str]:
+    first, states = panel()
+    (all_before, before), (all_after, after) = panel_sums()[first], panel_sums()[last_year()]
+    ends = [str(first), str(last_year())]
+    every = [str(len(states)), *ends, written(all_before), ends[0], written(all_after), ends[1]]
+    return [*every, str(len(states) - 1), written(before), ends[0], written(after), ends[1]]
+
+
+def shares(*, without: str = "") -> dict[str, str]:
+    """The share of each group in percent, of all states or without one."""
+    found, totals = {}, source.reported(printed(), source.VICTIMS, last_year())
+    for dimension, groups in source.GROUPS.items():
+        counted = {
+            area: one for area, one in source.of_groups(printed(), dimension, last_year()).items() if area != without
+        }
+        figures = {group: together(one.get(group, (0, 0)) for one in counted.values()) for group in groups}
+        whole = together(totals[area] for area in counted) if dimension == "form" else None
+        found |= {group: percent(figures, group, whole) for group in figures}
+    return found
+
+
+def victims() -> list[str]:
+    every, rest = shares(), shares(without=LARGEST)
+    named = [rest[group] for group in ("0 to 17 years", "Sexual exploitation", "Forced labour")]
+    return [every["Female"], every["0 to 17 years"], "18", rest["Female"], named[0], "18", *named[1:]]
+
+
+def routes() -> list[str]:
+    """The largest flow from the lists of both releases; how many flows there are from the rows of the snapshot."""
+    flows = [one for one in recount.counted_flows("USA") if one.origin != one.destination and not one.questioned]
+    largest = max(flows, key=lambda one: one.figure)
+    rows = pq.read_table(f"{store.snapshot().root}/flows.parquet").to_pylist()
+    drawn = [
+        row
+        for row in rows
+        if row["evidence"] == "counted"
+        and row["located"]
+        and row["status"] != "questioned"
+        and row["origin"] != row["destination"]
+        and row["high"]
+    ]
+    every = len({(row["origin"], row["destination"]) for row in drawn})
+    years = [row["year"] for row in drawn]
+    listed = pq.read_table(f"{store.snapshot().root}/flow_coverage.parquet").to_pylist()
+    known = [row for row in listed if row["total_low"] is not None]
+    sums = [sum(int(row[name]) for row in known) for name in ("listed", "listed_high", "total_low", "total_high")]
+    figure = [f"{min(largest.years)}–{max(largest.years)}", written(largest.figure)]
+    return [
+        *figure,
+        "10",
+        str(every),
+        f"{min(years)}–{max(years)}",
+        written((sums[0], sums[1])),
+        written((sums[2], sums[3])),
+    ]
+
+
+def convicted() -> list[str]:
+    """Of the longest run of years that the same third of the states report whole."""
+    found = source.years(printed(), source.CONVICTED)
+    last, ever = source.default_year(found)
+    for first in found:
+        every = set.intersection(*({*found[year]} for year in found if first <= year <= last))
+        if 3 * len(every) >= ever:
+            break
+    sums = [written(together(found[year][area] for area in every)) for year in (first, last)]
+    return [str(len(every)), str(first), str(last), sums[0], str(first), sums[1], str(last)]
+
+
+def reporting() -> list[str]:
+    ever = {area for found in by_year().values() for area in found}
+    every = [area for area in ever if all(area in found for found in by_year().values())]
+    span = f"{min(by_year())}–{max(by_year())}"
+    return [str(len(ever)), STATES, span, str(len(every)), str(int(STATES) - len(ever))]
+
+
+def country() -> list[str]:
+    """The latest printed total, and the latest of persons prosecuted and convicted, with the years of each."""
+    found = []
+    for indicator in (source.VICTIMS, "Persons prosecuted", source.CONVICTED):
+        every = source.years(printed(), indicator)
+        mine = {year: states[AREA] for year, states in every.items() if AREA in states}
+        figure, year = mine[max(mine)], str(max(mine))
+        # A masked figure is "fewer than five", without a number.
+        text = [written(figure)] if figure[0] == figure[1] else []
+        years = [] if indicator == source.VICTIMS else [str(len(mine)), str(len(every))]
+        found += [*text, year, *years]
+    return found
+
+
+SCENES = {1: opening, 2: change, 3: victims, 4: routes, 5: convicted, 6: reporting, 7: country}
+
+
+@pytest.mark.parametrize("number", SCENES)
+def test_every_number_of_a_scene_is_worked_out_from_the_workbook(number):
+    assert list(read(shown()[number - 1])) == SCENES[number]()
+
+
+def test_a_changed_number_is_found():
+    for number, expected in SCENES.items():
+        scene = shown()[number - 1]
+        for match in re.finditer(r"\d+", scene["title"]):
+            changed = f"{scene['title'][: match.start()]}7{scene['title'][match.start() :]}"
+            assert list(read({**scene, "title": changed})) != expected(), changed

@@ -1,0 +1,82 @@
+"""The card of a link to a page: title, sentence and picture, absolute addresses only where the site has one."""
+
+from html.parser import HTMLParser
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+
+from dashboard import site
+from dashboard.server import documents
+from dashboard.shell import navigation
+from data.i18n import LANGUAGES
+from tests.dashboard.server.test_api import fetch
+
+ROOT = "https://example.org/atalaya"
+
+
+@pytest.fixture(autouse=True)
+def _public(monkeypatch):
+    """A public address, in documents made anew: those that are kept are of a site that does not change."""
+    monkeypatch.setenv(site.PUBLIC, ROOT)
+    monkeypatch.setattr(documents, "_KEPT", documents.Kept(documents.MOST))
+
+
+class Metas(HTMLParser):
+    def __init__(self, document):
+        super().__init__()
+        self.found = {}
+        self.feed(document.partition("</head>")[0])
+
+    def handle_starttag(self, tag, attrs):
+        given = dict(attrs)
+        if tag == "meta" and (name := given.get("property") or given.get("name")):
+            self.found[name] = given.get("content")
+
+
+def card(path, query=""):
+    return Metas(fetch(path, query).body.decode()).found
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+@pytest.mark.parametrize("slug", navigation.scripts())
+def test_every_page_has_a_card_in_its_language(slug, code):
+    found = card(f"/{slug}", f"lang={code}")
+    assert found["og:locale"] == code
+    assert found["og:site_name"] == "Atalaya"
+    assert len(found["og:title"]) > 5
+    assert 10 < len(found["og:description"]) <= 300
+    assert found["description"] == found["og:description"]
+    assert found["og:url"].startswith(f"{ROOT}/{slug}?lang={code}")
+
+
+def test_the_picture_of_a_card_is_that_of_the_view():
+    found = card("/region", "lang=es&year=2019")
+    address = urlsplit(found["og:image"])
+    assert found["og:image"].startswith(f"{ROOT}/picture/region.png?")
+    given = {name: texts[-1] for name, texts in parse_qs(address.query).items()}
+    assert (given["year"], given["lang"], given["shape"]) == ("2019", "es", "card")
+    assert (found["og:image:width"], found["og:image:height"]) == ("1200", "630")
+    assert "2019" in found["og:title"]
+    answer = fetch("/picture/region.png", address.query)
+    assert (answer.status, answer.headers["content-type"]) == (200, "image/png")
+
+
+def test_the_title_of_a_state_is_what_is_known_of_it():
+    found = card("/country", "lang=en&area=CRI")
+    assert found["og:title"].startswith("Costa Rica reported ")
+    assert found["og:description"].startswith(found["og:title"])
+
+
+def test_without_a_public_address_there_is_none_in_a_card(monkeypatch):
+    monkeypatch.setenv(site.PUBLIC, "")
+    for slug in navigation.scripts():
+        found = card(f"/{slug}", "lang=en")
+        assert found["og:title"]
+        assert "og:image" not in found
+        assert "og:url" not in found
+
+
+def test_nothing_of_an_address_is_in_a_card_as_text():
+    answer = fetch("/explore", "lang=en&state=%22%3E%3Cscript%3Ealert(7)%3C/script%3E&period=%3Cb%3E")
+    assert b"alert(7)" not in answer.body
+    assert card("/explore", "lang=en&period=%3Cb%3E")["og:title"] == card("/explore", "lang=en")["og:title"]

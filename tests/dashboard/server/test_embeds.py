@@ -1,0 +1,123 @@
+"""The figures for other sites, requested through the whole server."""
+
+import re
+from html import unescape
+from html.parser import HTMLParser
+
+import pytest
+
+from dashboard import site, static
+from dashboard.server import embeds
+from dashboard.stage import captions, pictures
+from dashboard.stage.request import FILTERS
+from dashboard.words import disclaimer
+from data.i18n import LANGUAGES, language
+from tests.dashboard.charts.render.test_every_figure import marks
+from tests.dashboard.server.test_api import fetch
+from tests.dashboard.stage.test_pictures import answers, screen
+
+# Bytes of an embed with its letters, as they are sent.
+MOST = 150_000
+HEAVY = ("routes", "ledger_matrix", "explore", "coverage_matrix", "region")
+
+
+@pytest.fixture(autouse=True)
+def _unset(monkeypatch):
+    monkeypatch.setenv(site.EMBED, "")
+    monkeypatch.setenv(site.PUBLIC, "")
+
+
+class Tags(HTMLParser):
+    """The tags of a document with their attributes, and its texts."""
+
+    def __init__(self, document):
+        super().__init__()
+        self.tags, self.texts = [], []
+        self.feed(document)
+
+    def handle_starttag(self, tag, attrs):
+        self.tags.append((tag, dict(attrs)))
+
+    def handle_data(self, data):
+        self.texts.append(data)
+
+
+def ancestors(answer):
+    return re.search(r"frame-ancestors ([^;]*)$", answer.headers["content-security-policy"])[1]
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+@pytest.mark.parametrize("name", FILTERS)
+def test_an_embed_has_title_figure_notes_and_link_and_no_script(name, code):
+    answer = fetch(f"/embed/{name}", f"lang={code}")
+    assert (answer.status, answer.headers["content-type"]) == (200, "text/html; charset=utf-8")
+    document, lang = answer.body.decode(), language(code)
+    found = captions.caption(name, dict(pictures.parameters(name, {"lang": code})))
+    page = Tags(document)
+    assert page.tags[0] == ("html", {"lang": code})
+    for words in (found.title, *found.notes, disclaimer.independent(lang)):
+        assert words in page.texts
+    links = [given for tag, given in page.tags if tag == "a"]
+    assert [(one["target"], one["rel"]) for one in links] == [("_blank", "noopener")]
+    assert re.fullmatch(rf"\.\./[a-z]+\?lang={code}(&.+)?", links[0]["href"])
+    kinds = [given["class"] for tag, given in page.tags if tag == "svg"]
+    assert kinds == list(embeds.KINDS)
+    assert [given["aria-label"] for tag, given in page.tags if given.get("role") == "img"] == [found.description] * 2
+    assert not {"script", "iframe", "form", "img", "object"} & {tag for tag, _ in page.tags}
+    assert not [key for _, given in page.tags for key in given if key.startswith("on")]
+
+
+@pytest.mark.parametrize("name", FILTERS)
+def test_both_drawings_of_an_embed_have_the_marks_of_the_screen(name):
+    texts = dict(pictures.parameters(name, {}))
+    expected = answers(screen(pictures.parse(name, {})))
+    for width, tall in embeds.KINDS.values():
+        spec, drawing = pictures.bare(name, texts, width, tall)
+        assert answers(spec) == expected
+        assert sum(hasattr(shape, "symbol") and shape.layer != "target" for shape in drawing.shapes) >= marks(spec)
+
+
+@pytest.mark.parametrize("name", HEAVY)
+def test_an_embed_weighs_little_with_its_letters(name):
+    answer = fetch(f"/embed/{name}", "lang=fr", accept_encoding="gzip")
+    assert answer.headers["content-encoding"] == "gzip"
+    letters = sum(len(static.file(font).body) for font in ("sans.woff2", "sans-semibold.woff2"))
+    assert 10_000 < len(answer.body) + letters < MOST
+
+
+def test_without_a_setting_no_site_may_show_a_figure_in_a_frame():
+    assert ancestors(fetch("/embed/region")) == "'none'"
+
+
+def test_the_sites_that_the_operator_lists_may(monkeypatch):
+    monkeypatch.setenv(site.EMBED, "https://example.org, https://*.gob.mx")
+    assert ancestors(fetch("/embed/region")) == "https://example.org https://*.gob.mx"
+    assert ancestors(fetch("/region", "lang=en")) == "'self'"
+
+
+def test_the_letters_are_at_addresses_of_this_site():
+    document = fetch("/embed/series").body.decode()
+    (first, *_) = re.findall(r"url\((\.\./assets/[^)]+woff2)\)", document)
+    assert fetch(first.removeprefix("..")).status == 200
+
+
+def test_the_link_opens_the_view_of_the_figure():
+    page = Tags(fetch("/embed/region", "lang=pt&year=2019&measure=count").body.decode())
+    (link,) = [given["href"] for tag, given in page.tags if tag == "a"]
+    assert unescape(link) == "../region?lang=pt&measure=count&year=2019"
+
+
+@pytest.mark.parametrize(
+    ("path", "query"),
+    [
+        ("/embed/region", "x=%3Cscript%3Ealert(1)%3C/script%3E"),
+        ("/embed/region", "year=%22onload"),
+        ("/embed/%3Cscript%3E", ""),
+        ("/embed/nothing", "lang=en"),
+    ],
+)
+def test_a_hostile_address_is_refused_and_nothing_of_it_is_repeated(path, query):
+    answer = fetch(path, query)
+    assert answer.status == 400
+    assert answer.headers["content-type"].startswith("text/plain")
+    assert answer.body == b"There is no such figure: its address has a part that does not exist.\n"

@@ -1,0 +1,145 @@
+"""Pictures to take away: the marks and numbers of the screen's figure, in a frame that names title, release and source.
+
+What is expected is counted in the specification that the screen draws, by the code of these tests.
+"""
+
+from collections import Counter
+from xml.etree import ElementTree as ET
+
+import polars as pl
+import pytest
+
+from dashboard import site, store
+from dashboard.stage import pictures
+from dashboard.stage.drawn import drawn
+from dashboard.stage.request import FILTERS, parse
+from dashboard.words import disclaimer
+from data.i18n import LANGUAGES, language
+from tests.dashboard.charts.render.test_every_figure import marks, texts
+
+NAME = "{http://www.w3.org/2000/svg}"
+# Figures that need a value: without it they would be empty.
+NEEDED = {"between": {"one": "MEX", "other": "USA"}, "ledger_map": {"paragraph": "1"}}
+VIEWS = [
+    *((name, NEEDED.get(name, {})) for name in FILTERS),
+    ("routes", {"picture": "matrix"}),
+    ("routes", {"picture": "order", "evidence": "stated"}),
+    *(("explore", {"reading": reading}) for reading in ("lines", "two_years", "heat")),
+    ("region", {"measure": "count", "year": "2022"}),
+]
+
+
+@pytest.fixture(autouse=True)
+def _unset(monkeypatch):
+    monkeypatch.setenv(site.PUBLIC, "")
+
+
+def screen(asked):
+    """The specification of the same figure on a wide screen."""
+    view = {"width": "1680", "dark": "0", "stage": "0"}
+    return drawn(parse(asked.name, dict(asked.texts) | view)).spec
+
+
+def answers(spec):
+    """What the marks and the areas of a figure say when pointed at."""
+    found = set()
+    for trace in spec["data"]:
+        hover = trace.get("hovertext")
+        found |= set(hover) if isinstance(hover, list) else {hover}
+        if "hoveron" in trace:
+            found.add(trace["text"])
+    return found - {None, ""}
+
+
+def lines(element):
+    """The lines of text in an element, counted."""
+    return Counter("".join(line.itertext()) for line in element.iter(f"{NAME}text"))
+
+
+def flat(texts_found):
+    """The words of some texts in one line."""
+    return " ".join("".join(line.itertext()) for line in texts_found)
+
+
+def every_word(picture):
+    return flat(picture.iter(f"{NAME}text"))
+
+
+@pytest.mark.parametrize("shape", pictures.SHAPES)
+@pytest.mark.parametrize(("name", "changed"), VIEWS, ids=lambda value: value if isinstance(value, str) else "")
+def test_a_picture_has_the_marks_and_numbers_of_the_screen(name, changed, shape):
+    asked = pictures.parse(name, {**changed, "shape": shape})
+    around = pictures.words(asked)
+    spec = pictures.figure(asked, around).spec
+    picture = ET.fromstring(pictures.svg(asked))  # noqa: S314 - ours
+    figure = picture.find(f"{NAME}svg")
+    assert answers(spec) == answers(screen(asked))
+    assert sum(one.get("class") == "mark" for one in figure.iter(f"{NAME}path")) == marks(spec)
+    wanted, drawn_lines = texts(spec), lines(figure)
+    assert wanted <= drawn_lines, wanted - drawn_lines
+    # The figure lies on the sheet, between the words.
+    left, top, wide, tall = (float(figure.get(key)) for key in ("x", "y", "width", "height"))
+    form = pictures.SHAPES[shape]
+    assert (picture.get("width"), picture.get("height")) == (str(form.width), str(form.height))
+    assert left >= 0
+    assert left + wide <= form.width
+    assert tall >= 0
+    headings = [line for line in picture.findall(f"{NAME}text") if float(line.get("y")) < top + 1]
+    assert flat(headings).startswith(around.title)
+    notes = [float(line.get("y")) for line in picture.findall(f"{NAME}text") if line not in headings]
+    assert min(notes) > top + tall
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+@pytest.mark.parametrize("name", FILTERS)
+def test_a_picture_names_its_title_release_data_version_and_that_the_observatory_is_independent(name, code):
+    asked = pictures.parse(name, {**NEEDED.get(name, {}), "lang": code})
+    lang, picture = language(code), ET.fromstring(pictures.svg(asked))  # noqa: S314 - ours
+    words = every_word(picture)
+    notes = drawn(parse(name, dict(asked.texts) | {"width": "2560", "dark": "0", "stage": "760"})).notes
+    assert notes or name == "between"
+    for note in notes:
+        assert note.removesuffix(".") in words
+    assert disclaimer.independent(lang) in words
+    assert store.snapshot().id in words
+    assert picture.find(f"{NAME}title").text
+    assert picture.find(f"{NAME}title").text in words
+    assert picture.find(f"{NAME}desc").text
+
+
+def test_a_number_of_the_map_of_routes_is_the_sum_of_the_rows():
+    flows = store.tables().flows().collect()
+    rows = flows.filter(pl.col("evidence") == "counted", pl.col("origin") == "MEX", pl.col("destination") == "USA")
+    low, high = rows["low"].sum(), rows["high"].sum()
+    assert low == high > 0
+    found = lines(ET.fromstring(pictures.svg(pictures.parse("routes", {}))))  # noqa: S314 - ours
+    assert found[f"{low:,.0f}"] == 1
+
+
+def test_the_address_is_that_of_the_view_and_only_of_a_site_that_has_one(monkeypatch):
+    asked = pictures.parse("region", {"year": "2019"})
+    assert "http" not in every_word(ET.fromstring(pictures.svg(asked)))  # noqa: S314 - ours
+    monkeypatch.setenv(site.PUBLIC, "https://example.org/atalaya")
+    assert "https://example.org/atalaya/region?lang=en&year=2019" in every_word(ET.fromstring(pictures.svg(asked)))  # noqa: S314 - ours
+
+
+@pytest.mark.parametrize(
+    ("name", "query"),
+    [
+        ("nothing", {}),
+        ("region", {"shape": "poster"}),
+        ("region", {"year": "1492"}),
+        ("region", {"color": "red"}),
+        ("region", {"lang": "xx"}),
+        ("region", {"width": "640"}),
+        ("routes", {"state": "MEX,XXX"}),
+    ],
+)
+def test_an_address_with_an_unknown_part_is_refused(name, query):
+    with pytest.raises(ValueError, match=r"."):
+        pictures.parse(name, query)
+
+
+def test_what_an_address_leaves_out_has_its_default():
+    assert dict(pictures.parse("series", {}).texts) == {"area": "ARG", "edition": "newest", "lang": "en"}
+    assert pictures.parse("series", {}).shape == "slide"

@@ -1,0 +1,143 @@
+"""A snapshot is published every ten seconds while many read on three replicas: each answer is of one snapshot."""
+
+import asyncio
+import html
+import json
+import os
+import re
+import sys
+import time
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+import polars as pl
+import pytest
+
+from data import pointer
+from tests import threads
+from tests.data.damages import EARLIER
+from tests.faults.processes import make_home
+from tests.load.attackers import fetched, numbers
+from tests.load.cluster import NGINX, Cluster, cluster
+from tests.load.readers import Reader, Seen, late, pages, person
+
+pytestmark = [
+    pytest.mark.long,
+    pytest.mark.skipif(not Path(NGINX).exists(), reason="nginx is missing (apt-get install nginx-light)"),
+]
+# ATALAYA_PROVE_SECONDS=300 and ATALAYA_PROVE_READERS=200 repeat the proof in docs/reliability.md.
+SECONDS = float(os.environ.get("ATALAYA_PROVE_SECONDS", "60"))
+READERS = int(os.environ.get("ATALAYA_PROVE_READERS", "60"))
+# Seconds between two actions of a reader, and between two publications.
+EVERY, PUBLISHED = 5.0, 10.0
+# Seconds within which a replica shows what is published, on a busy machine: it draws its first views before.
+LONGEST = 180.0
+YEAR = 2019
+CANARY = f"/api/v1/observations?indicator=detected_victims&from={YEAR}&to={YEAR}&format=json"
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Path:
+    return tmp_path / "place"
+
+
+@pytest.fixture
+def name(home: Path) -> str:
+    return make_home(home)
+
+
+@pytest.fixture
+def three(home: Path, name: str, tmp_path: Path) -> Iterator[Cluster]:  # noqa: ARG001 - the place has to be made
+    with cluster(tmp_path, 3, ATALAYA_SNAPSHOT=str(home), ATALAYA_POLL="0.5") as made:
+        yield made
+
+
+def canary(home: Path, name: str) -> tuple[int, float, bool]:
+    """Of a snapshot's file: how many rows the question has, the sum of their figures, and whether Brazil is there."""
+    rows = pl.read_parquet(home / name / "observations.parquet").filter(
+        (pl.col("indicator") == "detected_victims") & (pl.col("year") == YEAR)
+    )
+    return rows.height, rows["low"].sum(), "BRA" in rows["area"]
+
+
+async def _publish(three: Cluster, home: Path, name: str, over: float) -> list[float]:
+    """Turn from one snapshot to the other and back; the seconds until every replica showed it, of each turn."""
+    took: list[float] = []
+    while (begun := time.monotonic()) < over:
+        wanted = (EARLIER, name)[len(took) % 2]
+        pointer.turn(str(home), wanted)
+        while await _shown(three) != {(wanted, None)}:
+            assert time.monotonic() - begun < LONGEST, f"{wanted} is not shown"
+            await asyncio.sleep(0.2)
+        took.append(time.monotonic() - begun)
+        await asyncio.sleep(max(0.0, begun + PUBLISHED - time.monotonic()))
+    return took
+
+
+async def _shown(three: Cluster) -> set[tuple[str, object]]:
+    """The snapshot that each replica shows, and its problem."""
+    ready = [json.loads((await fetched(port, "/readyz"))[1]) for port in three.ports]
+    return {(one["snapshot"], one["problem"]) for one in ready}
+
+
+async def _ask(port: int, over: float, wanted: Mapping[str, tuple[int, float, bool]], faults: list[str]) -> int:
+    """Ask again and again for the canary rows, a document, and the figure that the document shows."""
+    asked = 0
+    while time.monotonic() < over:
+        status, body = await fetched(port, CANARY)
+        answer = json.loads(body) if status == 200 else {}
+        rows = answer.get("rows", [])
+        found = len(rows), sum(row["low"] or 0 for row in rows), any(row["area"] == "BRA" for row in rows)
+        if found != wanted.get(answer.get("snapshot", "")):
+            faults.append(f"{status} {answer.get('snapshot')}: {found}")
+        status, body = await fetched(port, "/region?lang=en")
+        named = [one for one in wanted if f"/{one}/" in body.decode()]
+        if status != 200 or len(named) != 1:
+            faults.append(f"document {status}: {named}")
+        elif (status := (await fetched(port, _figure(body.decode())))[0]) != 200:
+            # Without the cookie it may be another replica, which has yet to see that snapshot, or shows the next.
+            faults.append(f"figure of {named}: {status}")
+        asked += 1
+        await asyncio.sleep(0.2)
+    return asked
+
+
+def _figure(document: str) -> str:
+    """The address of a document's figure."""
+    found = re.search(r'data-figure="\.(/figures/[^"]+)"', document)
+    return f"{html.unescape(found[1])}&width=720&dark=0" if found else "/no-figure"
+
+
+async def _scene(three: Cluster, home: Path, name: str, seen: Seen, faults: list[str]) -> tuple[list[float], int]:
+    wanted = {one: canary(home, one) for one in (name, EARLIER)}
+    page = (await pages(three.port))["region"]
+    over = time.monotonic() + SECONDS
+    people = (person(Reader(number, three.port, seen), page, EVERY, over) for number in range(READERS))
+    took, asked, *_ = await asyncio.gather(
+        _publish(three, home, name, over), _ask(three.port, over, wanted, faults), *people
+    )
+    return took, asked
+
+
+def test_no_answer_is_of_two_snapshots_while_many_read_and_new_ones_are_published(
+    three: Cluster, home: Path, name: str
+):
+    assert canary(home, name) != canary(home, EARLIER)
+    seen, faults = Seen(), []
+    took, asked = threads.run(_scene(three, home, name, seen, faults))
+    counted = [dict(numbers(f"http://127.0.0.1:{monitor}")) for monitor in three.monitors.values()]
+    repeated = sum(one["atalaya_repeated_runs_total"] for one in counted)
+    acted = f"median {late(seen.acted, 0.5):.0f}, p95 {late(seen.acted):.0f}, the last {max(seen.acted):.0f} ms"
+    sys.stdout.write(
+        f"\n{READERS} readers, {SECONDS:.0f} s, {len(took)} publications, each shown everywhere after at most "
+        f"{max(took):.1f} s: {len(seen.acted)} actions, {acted}; {asked} canary answers and documents; runs repeated "
+        f"after a failure of Streamlit's session state: {repeated:.0f}; memory "
+        f"{[round(three.resident(port)) for port in three.ports]} MB\n"
+    )
+    assert (faults, seen.lost, seen.failed) == ([], [], [])
+    assert [versions for versions in seen.versions if len(versions) != 1] == []
+    assert set.union(*seen.versions) == {name, EARLIER}
+    assert asked > SECONDS / 10
+    # A failure of Streamlit's own is repeated, and no reader sees one.
+    assert sum(value for one in counted for key, value in one.items() if key.startswith("atalaya_errors_total")) == 0
+    assert [port for port in three.ports if "Traceback" in three.log(port).read_text("utf-8")] == []
