@@ -158,7 +158,8 @@ def heading(panel: Panel, column: Sequence[Outsider], lines: Sequence[str]) -> t
     if column[0].side == "right":
         y, fits = max(heights) + up * scale, x + wide <= panel.window.right
         return Place(x - dot if fits else panel.window.right - dot, y, "right" if fits else "left", away=False), up
-    y, fits = min(heights) - up * scale, x - wide >= panel.window.left
+    # On stage the names of states may reach up to it: it stands as far out as it can.
+    y, fits = min(heights) - up * scale, x - wide >= panel.window.left and not panel.staged
     return Place(x + dot if fits else panel.window.left + dot, y, "left" if fits else "right", away=False), -up
 
 

@@ -140,6 +140,9 @@ def _ties(traces: list[Spec], km: float, dots: dict[str, BaseGeometry]) -> Itera
                 continue
             line = LineString([(a[0] / km, a[1] / km), (b[0] / km, b[1] / km)])
             start = Point(line.coords[0])
+            if not dots:
+                # No state of this panel has its code.
+                continue
             yield min(dots, key=lambda code: dots[code].centroid.distance(start)), line
 
 
