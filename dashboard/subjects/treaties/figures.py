@@ -165,7 +165,7 @@ HEADROOM, EDGE = 2.5, 62.0
 # The least width of a year in pixels for the labels of every year and of the end.
 YEAR_WIDE = 60.0
 # Pixels right of the lines: for the names of treaties, and from there to their marks and their words.
-NAMES, MARK_AT, BESIDE = 230.0, 14.0, 26.0
+NAMES, MARK_AT, BESIDE = 252.0, 14.0, 26.0
 
 
 def parties_chart(

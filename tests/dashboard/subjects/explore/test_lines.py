@@ -189,3 +189,9 @@ def test_each_unit_has_a_chart_and_a_state_looks_the_same_in_both():
             if "not reported" not in hover:
                 looks.setdefault(name[:3], set()).add(trace["marker"]["line"]["color"])
     assert {len(looks[area]) for area in ("BRA", "BOL")} == {1}
+
+
+@pytest.mark.parametrize("rows", [real(VICTIMS), real(VICTIMS, areas=SIX), frame()])
+def test_the_key_counts_every_year_without_a_report(rows):
+    unreported = [row for row in rows.iter_rows(named=True) if row["status"] == "not_reported"]
+    assert f"Not reported ({len(unreported)})" in key(drawn(rows))
