@@ -21,6 +21,7 @@ from data.i18n import Language, language
 PAGES: dict[str, tuple[str, dict[str, str]]] = {
     "region_change": ("home", {}),
     "region_victims": ("home", {}),
+    "region_convictions": ("home", {}),
     "region": ("region", {}),
     "routes": ("routes", {}),
     **dict.fromkeys(("state_routes", "series", "victims"), ("country", {})),

@@ -105,7 +105,7 @@ def routes() -> list[str]:
     listed = pq.read_table(f"{store.snapshot().root}/flow_coverage.parquet").to_pylist()
     known = [row for row in listed if row["total_low"] is not None]
     sums = [sum(int(row[name]) for row in known) for name in ("listed", "listed_high", "total_low", "total_high")]
-    figure = [f"{min(largest.years)}–{max(largest.years)}", written(largest.figure)]
+    figure = [written(largest.figure)]
     return [
         *figure,
         "10",
