@@ -144,8 +144,10 @@ def country() -> list[str]:
         figure, year = mine[max(mine)], str(max(mine))
         # A masked figure is "fewer than five", without a number.
         text = [written(figure)] if figure[0] == figure[1] else []
-        years = [] if indicator == source.VICTIMS else [str(len(mine)), str(len(every))]
-        found += [*text, year, *years]
+        # The trend names a year and its figure.
+        then = numbers(shown()[-1]["heading"])[1]
+        rest = [written(mine[int(then)]), then] if indicator == source.VICTIMS else [str(len(mine)), str(len(every))]
+        found += [*text, year, *rest]
     return found
 
 
