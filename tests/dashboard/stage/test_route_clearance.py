@@ -59,11 +59,12 @@ def test_arrows_cover_few_marks_in_any_year(look, evidence, what):
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 @pytest.mark.parametrize("tall", [340, 356, 560])
-def test_no_code_meets_another_on_stage(lang, tall):
+def test_no_name_meets_another_on_stage(lang, tall):
     """A longer key, as in Spanish, leaves less room for the enlargements."""
     usual = {spec.name: spec.default for spec in choices.ROUTES}
     look = {"width": "930", "dark": "0", "stage": str(tall)}
     figure, places = drawn(parse("routes", query("routes", usual, lang) | look)).spec, nudged(store.basemap().points)
     panels = [clearance.panel_of(figure, axis, places) for axis in clearance.panels(figure)]
-    assert sum(len(panel.codes) for panel in panels) >= 25
+    # The states between which there are arrows.
+    assert sum(len(panel.codes) for panel in panels) >= 8
     assert [pair for panel in panels for pair in clearance.overlapping(panel)] == []
