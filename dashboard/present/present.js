@@ -10,6 +10,8 @@ const CONFIG = { staticPlot: true, displayModeBar: false }
 const STORED = "atalaya.present", LAST = "atalaya.present.said", DARK = "atalaya.present.dark"
 // Milliseconds in which the scenes run by themselves, and the least that each of them stands.
 const WHOLE = 60000, LEAST = 4000
+// The least part of its usual size at which a figure is legible.
+const NEARLY = 0.9
 const SIGNS = {
   before: "M15 5l-7 7 7 7", after: "M9 5l7 7-7 7", list: "M4 6h16M4 12h16M4 18h16", blank: "M4 5h16v12H4zM9 21h6",
   play: "M8 5l11 7-11 7z", halt: "M8 5v14M16 5v14", up: "M12 19V5M6 11l6-6 6 6", down: "M12 5v14M6 13l6 6 6-6",
@@ -103,7 +105,7 @@ class Present {
     this.root.replaceChildren(this.page)
     this.ready ??= element("p", { class: "present-ready", role: "status" })
     // What was moved or removed, for readers who do not see it.
-    this.change ??= element("p", { class: "present-live", role: "status" })
+    this.change ??= element("p", { class: "present-change", role: "status" })
     this.progress()
     if (notes) return
     this.start = element("button", { type: "button", class: "present-start", onclick: () => this.open(1, true) }, labels.start)
@@ -275,7 +277,9 @@ class Present {
     if (!only.length && this.places.some(place => place.small !== undefined && place.small !== small())) return this.build()
     for (const place of only.length ? only : this.places) {
       if (!place.tall || place.small) continue
-      const times = SCALE * unit()
+      // A figure that was made for a screen of other proportions is shown a little smaller rather than cut.
+      const usual = SCALE * unit(), fitting = place.space.clientHeight / place.tall
+      const times = fitting < usual && fitting > NEARLY * usual ? fitting : usual
       place.plot.style.transform = `scale(${times})`
       place.space.toggleAttribute("data-tall", place.tall * times > place.space.clientHeight + 1)
       place.space.hasAttribute("data-tall") ? place.space.setAttribute("tabindex", "0") : place.space.removeAttribute("tabindex")
@@ -384,8 +388,8 @@ class Present {
     if (!this.blank.hidden || this.places[this.at - 1].waiting) return this.rest()
     if (Date.now() < this.due) return
     if (this.at === this.places.length) return this.play(false)
-    this.go(this.at + 1, true)
     this.rest()
+    this.go(this.at + 1, true)
   }
 
   toggleBlank(on = this.blank.hidden) {

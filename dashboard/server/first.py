@@ -93,7 +93,11 @@ def _pictures(lang: Language, name: str, values: Mapping[str, Any]) -> str:
     rows = (
         f'<p>{_safe(labels[shape])}</p><div class="pictures">'
         + "".join(
-            _link(f"./picture/{name}.{kind}?{urlencode({**texts, pictures.SHAPE: shape})}", kind.upper(), " download")
+            _link(
+                f"./picture/{name}.{kind}?{urlencode({**texts, pictures.SHAPE: shape})}",
+                kind.upper(),
+                ' download rel="nofollow"',
+            )
             for kind in ("png", "svg")
         )
         + "</div>"

@@ -17,7 +17,7 @@ class Choice {
     this.buttons = [button("−", -1), button("+", 1)]
     this.frame = element("div", { class: "choice" })
     root.replaceChildren(this.frame)
-    this.withdraw = offer(() => ({ name: this.data.name, ids: this.others() }))
+    this.withdraw = offerNext(() => ({ name: this.data.name, ids: this.others() }))
   }
 
   others() {

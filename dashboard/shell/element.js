@@ -26,7 +26,7 @@ export function announce(name, text, n, send) {
 }
 
 // Lets the figures know which choices are one press away in a control (`next`: its filter and their ids), when they ask.
-export function offer(next) {
+export function offerNext(next) {
   const answer = ({ detail }) => detail.push(next())
   document.addEventListener("offers", answer)
   return () => document.removeEventListener("offers", answer)

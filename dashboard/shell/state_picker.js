@@ -1,7 +1,7 @@
 // A list that is searched by typing, in most cases of states: an editable combobox with a list box, as the WAI-ARIA Authoring Practices
 // describe it. What matches is decided here as in state_names.py, from the names which that module folded. The list lies in
 // the browser's top layer (a popover), so that no surface of the page cuts it off.
-// A list of at most `FEW` options lets the figures know them (`offer`).
+// A list of at most `FEW` options lets the figures know them (`offerNext`).
 const GAP = 4, LEAST = 180, MOST = 420, EDGE = 8, SHOWN_AT_REST = 120, FEW = 5
 const pickers = new WeakMap(), lists = new Map()
 let made = 0
@@ -67,7 +67,7 @@ class Picker {
     this.frame = element("div", { class: "states" }, this.label, this.clear, this.field, this.box, this.status)
     this.move = () => this.place()
     root.replaceChildren(this.frame)
-    this.withdraw = offer(() => ({ name: this.data.name, ids: this.few() }))
+    this.withdraw = offerNext(() => ({ name: this.data.name, ids: this.few() }))
   }
 
   few() {

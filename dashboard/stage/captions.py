@@ -10,7 +10,7 @@ from dashboard import store
 from dashboard.charts.layout import TITLED
 from dashboard.shell import choices, page_filters
 from dashboard.shell.filters import LANGUAGE
-from dashboard.stage import request
+from dashboard.stage import disputed, request
 from dashboard.stage.drawn import drawn
 from dashboard.stage.request import DARK, STAGE, WIDTH
 from dashboard.subjects.routes import query as routes_query
@@ -19,8 +19,7 @@ from data.i18n import Language, language
 
 # By figure its page, and what the page needs besides the filters of the figure.
 PAGES: dict[str, tuple[str, dict[str, str]]] = {
-    "region_change": ("home", {}),
-    "region_victims": ("home", {}),
+    **dict.fromkeys(("region_change", "region_convictions", "region_victims"), ("home", {})),
     "region": ("region", {}),
     "routes": ("routes", {}),
     **dict.fromkeys(("state_routes", "series", "victims"), ("country", {})),
@@ -39,7 +38,7 @@ class Caption(NamedTuple):
 
     Attributes:
         title: what it shows; subtitle: the rest of its heading, often empty.
-        notes: on the figures, and the releases that they come from.
+        notes: on the figures, the releases that they come from, and how many of them a state disputes.
         description: two sentences or more, for a reader who does not see it.
     """
 
@@ -62,7 +61,8 @@ def _caption(_snap: store.Tables, name: str, texts: tuple[tuple[str, str], ...])
     heading = plate.heading or " ".join(within).replace("<br>", " ").removeprefix("<b>").removesuffix("</b>")
     first, _, rest = heading.partition("\n")
     title = first or _of_state(asked, language(asked.value(LANGUAGE))) or plate.description.partition(". ")[0]
-    return Caption(title, rest.replace("\n", " "), plate.notes, plate.description)
+    disputes = disputed.sentences(asked, language(asked.value(LANGUAGE)))
+    return Caption(title, rest.replace("\n", " "), (*plate.notes, *disputes), plate.description)
 
 
 def _of_state(asked: request.FigureRequest, lang: Language) -> str:

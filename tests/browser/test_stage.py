@@ -17,9 +17,9 @@ pytestmark = pytest.mark.browser
 SHOWN = ".plate-figure[data-shown]"
 TITLE = "() => document.querySelector('.plate-figure[data-shown]').layout.annotations[0].text"
 RANGE = "() => document.querySelector('.plate-figure[data-shown]').layout.xaxis.range.map(Math.round)"
-# A figure with its words, the ground and Plotly come once; what a change sends must stay small. It fetches the figure,
-# the years around it and at most six figures that are one press away.
-MOST_BYTES, MOST_MESSAGES, MOST_REQUESTS = 4_000, 60, 9
+# A figure with its words, the ground and Plotly come once; what a change sends must stay small. It fetches the years
+# around the new figure, and at most six figures that are one press away.
+MOST_BYTES, MOST_MESSAGES, MOST_REQUESTS = 4_000, 60, 8
 
 
 def test_a_hundred_quick_presses_all_count(regular: Visitor):
@@ -245,7 +245,8 @@ def test_a_change_sends_few_bytes_and_its_figure_is_there_before(visitor: Visito
     assert page.evaluate(ADDRESS) not in requests
     assert 0 < sum(on_the_wire(messages)[before:]) <= MOST_BYTES
     assert len(messages) - before <= MOST_MESSAGES
-    assert len(requests) <= MOST_REQUESTS
+    # What was one press away before may still be on its way.
+    assert len([request for request in requests if option in request]) <= MOST_REQUESTS
     kinds = [ForwardMsg.FromString(message).WhichOneof("type") for message in messages[before:]]
     assert kinds.count("script_finished") == 1
     assert all(re.search("/figures/", request) for request in requests)

@@ -136,11 +136,14 @@ def printed_groups(area: str) -> tuple[int, int, dict[str, dict[str, int]], int]
 def expected_victims(area: str) -> dict[str, object]:
     year, total, figures, unknown = printed_groups(area)
     labels, shown, beside, words = [], set(), [], []
+    # A total that the figures by sex or age exceed has no shares of forms either.
+    contradicted = any(sum(mine.values()) > total for dimension, mine in figures.items() if dimension != "form")
     for dimension, mine in figures.items():
         known = total if dimension == "form" else sum(mine.values())
         exceeds = known > total
         beside += [str(year), *([str(known)] if exceeds else []), f"{total:,}"]
-        shares = {name: "" if exceeds else f" ({100 * one / known:.0f}%)" for name, one in mine.items()}
+        bare = exceeds or (contradicted and dimension == "form")
+        shares = {name: "" if bare else f" ({100 * one / known:.0f}%)" for name, one in mine.items()}
         mine_labels = {name: f"{one:,}{shares[name]}" for name, one in mine.items()}
         beside += [number for name in mine for number in numbers(name)]
         beside += [str(unknown)] if unknown and dimension != "form" else []

@@ -127,7 +127,9 @@ def _placeholders(lead: Box) -> list[str]:
     return [
         placeholder(20, "Title", "title", None, look.TITLE, look.TITLE_SIZES[0], look.ON_BAND, anchor="ctr"),
         placeholder(21, "Lead", "body", LEAD, lead, look.LEAD_SIZES[0], look.INK),
-        placeholder(22, "Warning", "body", STALE, look.STALE, look.TEXT, look.ON_WARNING, fill=look.WARNING),
+        placeholder(
+            22, "Warning", "body", STALE, look.STALE, look.TEXT, look.ON_WARNING, fill=look.WARNING, anchor="ctr"
+        ),
         placeholder(23, "As of", "ftr", FOOT, look.FOOT, look.TEXT, look.FAINT, anchor="ctr"),
         placeholder(24, "Page", "sldNum", NUMBER, look.NUMBER, look.TEXT, look.FAINT, anchor="ctr", align="r"),
     ]
@@ -142,7 +144,9 @@ def _title() -> list[str]:
         placeholder(20, "Title", "title", None, OPENING, 28, look.ON_BAND),
         placeholder(21, "Subject", "body", LEAD, SUBJECT, 40, look.ON_BAND, anchor="b"),
         placeholder(25, "Remarks", "body", REMARKS, Box(look.MARGIN, 372, 620, 110), 14, "dbe6ec"),
-        placeholder(22, "Warning", "body", STALE, look.STALE, look.TEXT, look.ON_WARNING, fill=look.WARNING),
+        placeholder(
+            22, "Warning", "body", STALE, look.STALE, look.TEXT, look.ON_WARNING, fill=look.WARNING, anchor="ctr"
+        ),
         placeholder(23, "As of", "ftr", FOOT, look.FOOT, look.TEXT, look.ON_BAND, anchor="ctr"),
         placeholder(24, "Page", "sldNum", NUMBER, look.NUMBER, look.TEXT, look.ON_BAND, anchor="ctr", align="r"),
     ]

@@ -10,7 +10,8 @@ import polars as pl
 import pytest
 
 from dashboard import site, store
-from dashboard.stage import pictures
+from dashboard.shell import navigation
+from dashboard.stage import captions, pictures
 from dashboard.stage.drawn import drawn
 from dashboard.stage.request import FILTERS, parse
 from dashboard.words import disclaimer
@@ -116,6 +117,16 @@ def test_a_number_of_the_map_of_routes_is_the_sum_of_the_rows():
     assert found[f"{low:,.0f}"] == 1
 
 
+def test_a_picture_says_how_many_of_its_figures_a_state_disputes(monkeypatch):
+    monkeypatch.setattr(
+        captions.disputed, "sentences", lambda _request, lang: [f"2 figures are disputed ({lang.code})."]
+    )
+    store.tables().forget()
+    picture = ET.fromstring(pictures.svg(pictures.parse("series", {"area": "PER", "lang": "fr"})))  # noqa: S314 - ours
+    store.tables().forget()
+    assert "2 figures are disputed (fr)." in every_word(picture)
+
+
 def test_the_address_is_that_of_the_view_and_only_of_a_site_that_has_one(monkeypatch):
     asked = pictures.parse("region", {"year": "2019"})
     assert "http" not in every_word(ET.fromstring(pictures.svg(asked)))  # noqa: S314 - ours
@@ -143,3 +154,8 @@ def test_an_address_with_an_unknown_part_is_refused(name, query):
 def test_what_an_address_leaves_out_has_its_default():
     assert dict(pictures.parse("series", {}).texts) == {"area": "ARG", "edition": "newest", "lang": "en"}
     assert pictures.parse("series", {}).shape == "slide"
+
+
+def test_every_figure_has_a_page():
+    assert set(captions.PAGES) == set(FILTERS)
+    assert {page for page, _ in captions.PAGES.values()} <= set(navigation.scripts())

@@ -125,7 +125,7 @@ def routes_map(
 def _enlarged(outside: Margins, chosen: Sequence[str], size: tuple[float, float]) -> float:
     """The share of the enlargement: half if all chosen states are on it, and the map fits into the rest."""
     room = (1 - EQUAL) * size[0] / size[1]
-    fits = outside.window.width / outside.window.height <= room
+    fits = outside.window.width / outside.window.height <= SPARE * room
     return EQUAL if chosen and INSET_STATES.issuperset(chosen) and fits else ENLARGED
 
 
@@ -361,6 +361,8 @@ def titled(meaning: Meaning, place: Sheet, lang: Language) -> list[Item]:
     return headings(heading, place)
 
 
+# How much wider than its room a map may be: it is then lower.
+SPARE = 1.3
 # The letters of a line where there is little room.
 SHORT = 12
 # Offset from the marker at which a label inside or near its state begins (pixels right, pixels down).
