@@ -31,7 +31,7 @@ from data.i18n import Language
 SIZE = (721.0, 380.0)
 VICTIMS = states_query.COUNTS[0]
 # The rows of a table beside a map, and the average width of a letter as a share of its size.
-ROWS, LETTER = 6, 0.56
+ROWS, LETTER = 6, 0.62
 # Where a label may stand instead, in pixels to the right and down, the nearest first.
 NUDGES = sorted(product(range(-72, 73, 12), range(-60, 61, 12)), key=lambda way: way[0] ** 2 + way[1] ** 2)
 # Up to so many pixels from its place a label needs no line; the letters of a code.

@@ -30,10 +30,10 @@ CODE = Box(724, 190, 180, 180)
 GAP = 10.0
 BULLET = "• "
 # Cards of figures: the gap between them, their padding and stripe, their height, and the sizes of their words.
-CARD_GAP, EDGE, STRIPE, TALL = 14.0, 12.0, 4.0, 146.0
+CARD_GAP, EDGE, STRIPE, TALL = 14.0, 12.0, 4.0, 150.0
 LABELS, NOTES = (14.0, 13.0, 12.0), (13.0, 12.0)
 # The shares of a card's height for its label and its figure.
-LABEL, FIGURE = 0.34, 0.3
+LABEL, FIGURE = 0.36, 0.29
 # The share of the width for tables that have sentences at their side, and for two columns of sentences.
 BESIDE, COLUMNS = 0.6, 4
 # The share of the height for tables above sentences.
