@@ -15,10 +15,19 @@ from dashboard.subjects.ledger import query as ledger_query
 from dashboard.subjects.ledger import words as ledger_words
 from dashboard.subjects.routes import query as routes_query
 from dashboard.subjects.routes import words as routes_words
-from dashboard.subjects.states import profile, profile_tables, profile_words, spread, spread_words, victims_words
+from dashboard.subjects.states import (
+    certainty_words,
+    profile,
+    profile_tables,
+    profile_words,
+    spread,
+    spread_words,
+    victims_words,
+)
 from dashboard.subjects.states import query as states_query
 from dashboard.subjects.states import tables as states_tables
 from dashboard.subjects.states import words as states_words
+from dashboard.subjects.states.trend import trend
 from dashboard.subjects.treaties import query as treaties_query
 from dashboard.words import countries, data_version, tables, terms
 from data.i18n import Language
@@ -33,9 +42,9 @@ def parts(lang: Language, area: str) -> tuple[Part, ...]:
     """All parts but the sources; the summary is the second."""
     shown = [*filter(None, [_victims(lang, area), _flows(lang, area), _time(lang, area), _described(lang, area)])]
     shown += [_record(lang, area), _missing(lang, area)]
-    opening = front_matter.opening(
-        lang, state_flows.opening(lang, area), [*states_words.membership(lang, area), *_disputed(lang, area)]
-    )
+    changing = certainty_words.trend(lang, trend(area, states_query.COUNTS[0]))
+    finding = words.heading(state_flows.opening(lang, area, NEWEST, changing))
+    opening = front_matter.opening(lang, finding, [*states_words.membership(lang, area), *_disputed(lang, area)])
     return (opening, summary(lang, area, shown), *shown)
 
 

@@ -26,9 +26,11 @@ from dashboard.subjects.ledger import query as ledger_query
 from dashboard.subjects.ledger import words as ledger_words
 from dashboard.subjects.ledger.query import BACKGROUND, FIGURE, NONE, SINCE, Filter
 from dashboard.subjects.routes import query as routes_query
-from dashboard.subjects.states import profile, profile_words
+from dashboard.subjects.states import certainty_words, profile, profile_words
 from dashboard.subjects.states import query as states_query
 from dashboard.subjects.states import words as states_words
+from dashboard.subjects.states.trend import trend
+from dashboard.subjects.states.victims import VICTIMS
 from dashboard.subjects.treaties import query as treaties_query
 from dashboard.words import data_version, disclaimer, served, terms
 from data.i18n import Language
@@ -98,7 +100,7 @@ def _of_region(lang: Language, section: str) -> list[str]:
 
 
 def _of_state(lang: Language, query: Mapping[str, str], figure: Mapping[str, Any] | None) -> list[str]:
-    """What is known of a state: its latest total, or of its largest flow if that is what the figure shows."""
+    """What is known of a state: its latest total and trend, or of its largest flow if that is what the figure shows."""
     if choices.AREA.name not in query:
         return [lang.text("What does your country report?")]
     area, edition = query[choices.AREA.name], query.get(choices.EDITION.name, choices.EDITION.default)
@@ -107,7 +109,10 @@ def _of_state(lang: Language, query: Mapping[str, str], figure: Mapping[str, Any
     none = profile.Ends(pl.DataFrame(schema={choices.AREA.name: pl.String}), "none")
     protocol, year = treaties_query.TREATIES[0], choices.treaty_years()[1]
     (joined,) = treaties_query.standings(protocol, year).filter(area=area)["deposit"]
-    return [profile_words.opening(lang, area, profile.latest(area, edition), none, none, joined and joined.year)]
+    figures = profile.latest(area, edition)
+    total = any(one.indicator == VICTIMS for one in figures)
+    changing = [certainty_words.trend(lang, trend(area, VICTIMS, edition))] if total else []
+    return [profile_words.opening(lang, area, figures, none, none, joined and joined.year), *changing]
 
 
 def _opening(lang: Language, meeting: Meeting, day: date) -> list[str]:

@@ -81,9 +81,8 @@ def choose(
     every = [code for code in options if code in states]
     first = options.index(every[0]) if every else len(options)
     last = first + len(every)
-    before, after = (
-        [state_names.entry(code, show(code)) for code in part] for part in (options[:first], options[last:])
-    )
+    # These are found by their words alone.
+    before, after = ([[code, show(code)] for code in part] for part in (options[:first], options[last:]))
     data = {
         "source": TEXTS.address(lang),
         "label": label,

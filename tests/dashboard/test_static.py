@@ -40,3 +40,13 @@ def test_the_fonts_are_at_their_own_addresses():
     """The style sheet stands in the document, so its addresses are relative to that."""
     fonts = [name for name in static.FILES if name.endswith(".woff2")]
     assert sorted(re.findall(r"url\(([^)]+)\)", static.letters())) == sorted(map(static.address, fonts))
+
+
+@pytest.mark.parametrize("name", [name for name, paths in static.FILES.items() if name.endswith(".js") and paths[1:]])
+def test_no_name_is_declared_twice_in_scripts_that_are_served_as_one_file(name):
+    declared = re.compile(r"^(?:export )?(?:default )?(?:async )?(?:function|class|const|let) (.+)", re.MULTILINE)
+    lines = declared.findall(static.file(name).body.decode())
+    # A line may declare several constants, each with its value.
+    found = [one for line in lines for one in re.findall(r"(?:^|, )(\w+)(?= =|\(| \{|, |$)", line.split("=>")[0])]
+    assert len(found) > 3
+    assert sorted(found) == sorted(set(found))

@@ -100,14 +100,16 @@ async def pages(port: int) -> dict[str, str]:
 
 
 async def person(reader: Reader, page: str, every: float, until: float) -> None:
-    """Look at a year of page Region every so many seconds on average."""
+    """Look at a year of page Region every so many seconds on average, until a time or until cancelled."""
     chance = random.Random(reader.number)  # noqa: S311
-    for due in dues(chance, every, until):
-        await asyncio.sleep(max(due - time.monotonic(), 0))
-        year = chance.choice(YEARS)
-        # With `go`, as in links of ours, a running session reads the address too.
-        await reader.act(f"lang=en&measure=count&year={year}&go=1", page, str(year))
-    await reader.close()
+    try:
+        for due in dues(chance, every, until):
+            await asyncio.sleep(max(due - time.monotonic(), 0))
+            year = chance.choice(YEARS)
+            # With `go`, as in links of ours, a running session reads the address too.
+            await reader.act(f"lang=en&measure=count&year={year}&go=1", page, str(year))
+    finally:
+        await reader.close()
 
 
 def late(values: Sequence[float], share: float = 0.95) -> float:

@@ -8,6 +8,7 @@ import re
 import sys
 import time
 from collections.abc import Iterator, Mapping
+from math import inf
 from pathlib import Path
 
 import polars as pl
@@ -31,7 +32,7 @@ READERS = int(os.environ.get("ATALAYA_PROVE_READERS", "60"))
 # Seconds between two actions of a reader, and between two publications.
 EVERY, PUBLISHED = 5.0, 10.0
 # Seconds within which a replica shows what is published, on a busy machine: it draws its first views before.
-LONGEST = 180.0
+LONGEST, TWICE = 300.0, 2
 YEAR = 2019
 CANARY = f"/api/v1/observations?indicator=detected_victims&from={YEAR}&to={YEAR}&format=json"
 
@@ -63,14 +64,15 @@ def canary(home: Path, name: str) -> tuple[int, float, bool]:
 async def _publish(three: Cluster, home: Path, name: str, over: float) -> list[float]:
     """Turn from one snapshot to the other and back; the seconds until every replica showed it, of each turn."""
     took: list[float] = []
-    while (begun := time.monotonic()) < over:
+    # On a busy machine two of them may take longer.
+    while (begun := time.monotonic()) < over or len(took) < TWICE:
         wanted = (EARLIER, name)[len(took) % 2]
         pointer.turn(str(home), wanted)
         while await _shown(three) != {(wanted, None)}:
             assert time.monotonic() - begun < LONGEST, f"{wanted} is not shown"
             await asyncio.sleep(0.2)
         took.append(time.monotonic() - begun)
-        await asyncio.sleep(max(0.0, begun + PUBLISHED - time.monotonic()))
+        await asyncio.sleep(max(EVERY, begun + PUBLISHED - time.monotonic()))
     return took
 
 
@@ -80,10 +82,9 @@ async def _shown(three: Cluster) -> set[tuple[str, object]]:
     return {(one["snapshot"], one["problem"]) for one in ready}
 
 
-async def _ask(port: int, over: float, wanted: Mapping[str, tuple[int, float, bool]], faults: list[str]) -> int:
-    """Ask again and again for the canary rows, a document, and the figure that the document shows."""
-    asked = 0
-    while time.monotonic() < over:
+async def _ask(port: int, wanted: Mapping[str, tuple[int, float, bool]], asked: list[str], faults: list[str]) -> None:
+    """Ask for the canary rows, a document, and the figure that the document shows, until cancelled."""
+    while True:
         status, body = await fetched(port, CANARY)
         answer = json.loads(body) if status == 200 else {}
         rows = answer.get("rows", [])
@@ -97,9 +98,8 @@ async def _ask(port: int, over: float, wanted: Mapping[str, tuple[int, float, bo
         elif (status := (await fetched(port, _figure(body.decode())))[0]) != 200:
             # Without the cookie it may be another replica, which has yet to see that snapshot, or shows the next.
             faults.append(f"figure of {named}: {status}")
-        asked += 1
+        asked.append(answer.get("snapshot", ""))
         await asyncio.sleep(0.2)
-    return asked
 
 
 def _figure(document: str) -> str:
@@ -108,14 +108,19 @@ def _figure(document: str) -> str:
     return f"{html.unescape(found[1])}&width=720&dark=0" if found else "/no-figure"
 
 
-async def _scene(three: Cluster, home: Path, name: str, seen: Seen, faults: list[str]) -> tuple[list[float], int]:
+async def _scene(three: Cluster, home: Path, name: str, seen: Seen, faults: list[str]) -> tuple[list[float], list[str]]:
+    """Publish beside readers; the seconds of each publication, and the snapshots of the canary answers."""
     wanted = {one: canary(home, one) for one in (name, EARLIER)}
-    page = (await pages(three.port))["region"]
-    over = time.monotonic() + SECONDS
-    people = (person(Reader(number, three.port, seen), page, EVERY, over) for number in range(READERS))
-    took, asked, *_ = await asyncio.gather(
-        _publish(three, home, name, over), _ask(three.port, over, wanted, faults), *people
-    )
+    page, asked = (await pages(three.port))["region"], []
+    people = [person(Reader(number, three.port, seen), page, EVERY, inf) for number in range(READERS)]
+    beside = [asyncio.create_task(one) for one in (*people, _ask(three.port, wanted, asked, faults))]
+    try:
+        took = await _publish(three, home, name, time.monotonic() + SECONDS)
+    finally:
+        for task in beside:
+            task.cancel()
+        ended = await asyncio.gather(*beside, return_exceptions=True)
+    assert [repr(error) for error in ended if not isinstance(error, asyncio.CancelledError)] == []
     return took, asked
 
 
@@ -130,14 +135,14 @@ def test_no_answer_is_of_two_snapshots_while_many_read_and_new_ones_are_publishe
     acted = f"median {late(seen.acted, 0.5):.0f}, p95 {late(seen.acted):.0f}, the last {max(seen.acted):.0f} ms"
     sys.stdout.write(
         f"\n{READERS} readers, {SECONDS:.0f} s, {len(took)} publications, each shown everywhere after at most "
-        f"{max(took):.1f} s: {len(seen.acted)} actions, {acted}; {asked} canary answers and documents; runs repeated "
-        f"after a failure of Streamlit's session state: {repeated:.0f}; memory "
+        f"{max(took):.1f} s: {len(seen.acted)} actions, {acted}; {len(asked)} canary answers and documents; runs "
+        f"repeated after a failure of Streamlit's session state: {repeated:.0f}; memory "
         f"{[round(three.resident(port)) for port in three.ports]} MB\n"
     )
     assert (faults, seen.lost, seen.failed) == ([], [], [])
     assert [versions for versions in seen.versions if len(versions) != 1] == []
     assert set.union(*seen.versions) == {name, EARLIER}
-    assert asked > SECONDS / 10
+    assert {*asked} == {name, EARLIER}
     # A failure of Streamlit's own is repeated, and no reader sees one.
     assert sum(value for one in counted for key, value in one.items() if key.startswith("atalaya_errors_total")) == 0
     assert [port for port in three.ports if "Traceback" in three.log(port).read_text("utf-8")] == []

@@ -165,7 +165,7 @@ HEADROOM, EDGE = 2.5, 62.0
 # The least width of a year in pixels for the labels of every year and of the end.
 YEAR_WIDE = 60.0
 # Pixels right of the lines: for the names of treaties, and from there to their marks and their words.
-NAMES, MARK_AT, BESIDE = 230.0, 14.0, 26.0
+NAMES, MARK_AT, BESIDE = 252.0, 14.0, 26.0
 
 
 def parties_chart(
@@ -207,25 +207,28 @@ def parties_chart(
         trace for treaty, rows in by_treaty.items() for trace in _step_traces(treaty, rows, span, markers[treaty], lang)
     ]
     levels = [_last(rows) for rows in by_treaty.values()]
-    named = [] if options.narrow else _names(items, levels, span, states, shape)
+    named = [] if options.narrow else _names(items, levels, states, shape)
+    if named:
+        right = {"domain": [spec["layout"]["xaxis"]["domain"][1], 1], "range": [0, NAMES], "anchor": "y"}
+        spec["layout"]["xaxis2"] = right | {"visible": False, "fixedrange": True}
     return {"data": [*_all_states_line(span, states, shape), *data, *named, *spec["data"]], "layout": spec["layout"]}
 
 
-def _names(
-    items: Sequence[Item], levels: Sequence[int], span: tuple[float, float], states: int, shape: Chart
-) -> list[Trace]:
-    """The name of each treaty with its mark, beside the end of its line or, where another name is, below that."""
-    year = (span[1] - span[0]) / (shape.across - FIGURES - NAMES)
+def _names(items: Sequence[Item], levels: Sequence[int], states: int, shape: Chart) -> list[Trace]:
+    """The name of each treaty with its mark, beside the end of its line or, where another name is, below that.
+
+    They have an x axis of their own, in pixels from the end of the lines.
+    """
     line = LINE * (states + HEADROOM) / shape.row
     order = sorted(zip(levels, items, strict=True), key=lambda pair: -pair[0])
     texts = [textwrap.wrap(item.text, int((NAMES - BESIDE) / LETTER), break_long_words=False) for _, item in order]
     middles = _apart([level for level, _ in order], [len(text) * line for text in texts], line / 3, states + HEADROOM)
     traces: list[Trace] = []
     for (_, item), text, middle in zip(order, texts, middles, strict=True):
-        mark, x = span[1] + MARK_AT * year, span[1] + BESIDE * year
-        traces += [marks("", [], [], item.marker) | {"x": [mark], "y": [middle], "cliponaxis": False}]
+        beside = {"xaxis": "x2", "yaxis": "y", "y": [middle]}
+        traces += [marks("", [], [], item.marker) | beside | {"x": [MARK_AT]}]
         name = words("", [], [], ["<br>".join(text)], "right", palette=shape.palette, size=14)
-        traces += [name | {"x": [x], "y": [middle], "cliponaxis": False}]
+        traces += [name | beside | {"x": [BESIDE]}]
     return traces
 
 

@@ -105,7 +105,7 @@ def routes() -> list[str]:
     listed = pq.read_table(f"{store.snapshot().root}/flow_coverage.parquet").to_pylist()
     known = [row for row in listed if row["total_low"] is not None]
     sums = [sum(int(row[name]) for row in known) for name in ("listed", "listed_high", "total_low", "total_high")]
-    figure = [f"{min(largest.years)}–{max(largest.years)}", written(largest.figure)]
+    figure = [written(largest.figure)]
     return [
         *figure,
         "10",
@@ -144,8 +144,10 @@ def country() -> list[str]:
         figure, year = mine[max(mine)], str(max(mine))
         # A masked figure is "fewer than five", without a number.
         text = [written(figure)] if figure[0] == figure[1] else []
-        years = [] if indicator == source.VICTIMS else [str(len(mine)), str(len(every))]
-        found += [*text, year, *years]
+        # The trend names a year and its figure.
+        then = numbers(shown()[-1]["heading"])[1]
+        rest = [written(mine[int(then)]), then] if indicator == source.VICTIMS else [str(len(mine)), str(len(every))]
+        found += [*text, year, *rest]
     return found
 
 

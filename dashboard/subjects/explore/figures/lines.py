@@ -59,7 +59,8 @@ def lines(
     chosen_names = [name for some in named for one, name in some if one.value("area") in chosen]
     ranks = series.ranks((name for some in named for _, name in some), FEW, chosen_names)
     figure, level = _Figure(Drawing(board, 8.0), Drawing(board, QUIET), several=len(axes) > 1), 0.0
-    for together, some, rest in zip(axes, names, _behind(others, axes, lang), strict=True):
+    for whole, together, some, rest in zip(every, axes, names, _behind(others, axes, lang), strict=True):
+        figure.silent[:] = [one for one in whole if one not in together]
         level = figure.draw(together, [ranks[name] for name in some], rest, level)
     head = [series.heading(some, lang) for some in axes if len(axes) == 1]
     head += [lang.text("Gap: no data")] if len(ranks) > 1 or figure.behind.marks else []
@@ -102,6 +103,7 @@ class _Figure:
     Attributes:
         drawing: what the key counts; behind: the states that are not chosen.
         several: whether there are several units.
+        silent: the series of the unit that report nothing and have no line.
         unnamed: the colored lines whose name found no place beside them.
         beyond: the ends of the scales beyond which other states have figures, so that they are not drawn.
     """
@@ -109,6 +111,7 @@ class _Figure:
     drawing: Drawing
     behind: Drawing
     several: bool
+    silent: list[Series] = field(default_factory=list)
     unnamed: set[str] = field(default_factory=set)
     beyond: set[float] = field(default_factory=set)
 
@@ -157,7 +160,8 @@ class _Figure:
     def _plot(
         self, plot: Plot, part: Sequence[Named], rest: Sequence[Series], marked: Sequence[float], *, years: bool
     ) -> None:
-        time_plot.unreported_bands(self.drawing, plot, [one.series for one in part])
+        silent = self.silent if years else []
+        time_plot.unreported_bands(self.drawing, plot, [*(one.series for one in part), *silent])
         fit = [other for other in rest if series.highest([other]) <= plot.highest]
         self.beyond.update([plot.highest] if len(fit) < len(rest) else [])
         for other in fit:

@@ -23,7 +23,7 @@ NAME_LETTER, MARGIN = 7.8, 26.0
 LATITUDES = (-45.0, 65.0)
 SEA, OFFSHORE = 350.0, 1500.0
 # On stage the countries in the left margin are here, well off the coast.
-COAST = -1900.0
+COAST = -2700.0
 # Kilometers per pixel of a wide map of the usual height: close enough to compute the room of the names.
 WIDE_SCALE = 21.5
 # The width in pixels of a row of badges beside a state's code.

@@ -71,8 +71,6 @@ def marks(spec):
                 "range" not in axis or min(axis["range"]) <= value <= max(axis["range"])
                 for axis, value in zip(axes, point, strict=True)
             )
-            # Marks beside the axes, where a trace may have them.
-            inside = inside or trace.get("cliponaxis") is False
             count += inside and bool(outlined or not clear(one_of(marker["color"], place)))
     return count
 

@@ -131,15 +131,10 @@ def test_a_state_that_would_flatten_all_others_has_a_plot_with_its_own_scale(sex
         mine = rows.filter((pl.col("area") != first) if other else (pl.col("area") == first))
         read, pixel = heights(part(spec, other=other))
         assert set(names(mine)) <= read.keys()
-        assert {name[:3] for name in read} == set(mine["area"]) - (silent(rows) if other else set())
+        assert {name[:3] for name in read} == set(mine["area"])
         assert all(read[name] == pytest.approx(ends, abs=2 * pixel) for name, ends in figures(mine).items())
         # The scale is that of these states alone.
         assert max(high for _, high in read.values()) == pytest.approx(mine["high"].max(), rel=0.02)
-
-
-def silent(rows):
-    """The states without any figure or reason."""
-    return {area for (area,), of in rows.group_by("area") if set(of["status"]) == {"not_reported"}}
 
 
 def test_no_state_has_a_scale_of_its_own_where_none_would_flatten_the_others():
@@ -194,3 +189,9 @@ def test_each_unit_has_a_chart_and_a_state_looks_the_same_in_both():
             if "not reported" not in hover:
                 looks.setdefault(name[:3], set()).add(trace["marker"]["line"]["color"])
     assert {len(looks[area]) for area in ("BRA", "BOL")} == {1}
+
+
+@pytest.mark.parametrize("rows", [real(VICTIMS), real(VICTIMS, areas=SIX), frame()])
+def test_the_key_counts_every_year_without_a_report(rows):
+    unreported = [row for row in rows.iter_rows(named=True) if row["status"] == "not_reported"]
+    assert f"Not reported ({len(unreported)})" in key(drawn(rows))

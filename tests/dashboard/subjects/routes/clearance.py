@@ -3,11 +3,15 @@
 import itertools
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 import shapely
 from shapely import LineString, Point, Polygon
 from shapely.geometry.base import BaseGeometry
+
+from dashboard import store
+from data.i18n import LANGUAGES, language
 
 Spec = dict[str, Any]
 Places = Mapping[str, tuple[float, float]]
@@ -76,11 +80,24 @@ def _codes(traces: list[Spec], km: float) -> Iterator[tuple[str, BaseGeometry]]:
             continue
         sides = trace["textposition"]
         for at, text in enumerate(trace["text"]):
-            if not (text.startswith("<b>") and len(text) == len("<b>XXX</b>")):
+            name = text.removeprefix("<b>").removesuffix("</b>")
+            # On stage a state has its name.
+            code = name if len(name) == len("XXX") else names().get(name, "")
+            if not (text.startswith("<b>") and code):
                 continue
-            x, y = trace["x"][at] / km, trace["y"][at] / km
-            left = {"right": x, "left": x - CODE_WIDE, "center": x - CODE_WIDE / 2}[sides[at].split()[1]]
-            yield text[3:6], shapely.box(left, y - CODE_TALL / 2, left + CODE_WIDE, y + CODE_TALL / 2)
+            x, y, wide = (
+                trace["x"][at] / km,
+                trace["y"][at] / km,
+                CODE_WIDE * len(name) / len("XXXX") if len(name) > len(code) else CODE_WIDE,
+            )
+            left = {"right": x, "left": x - wide, "center": x - wide / 2}[sides[at].split()[1]]
+            yield code, shapely.box(left, y - CODE_TALL / 2, left + wide, y + CODE_TALL / 2)
+
+
+@cache
+def names() -> dict[str, str]:
+    """The code of each state by its names in our languages."""
+    return {language(lang).country(area): area for lang in LANGUAGES for area in store.areas()}
 
 
 def _badges(traces: list[Spec], km: float, codes: dict[str, BaseGeometry]) -> dict[str, BaseGeometry]:

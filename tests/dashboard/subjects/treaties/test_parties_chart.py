@@ -87,7 +87,7 @@ def test_each_treaty_keeps_its_own_color_dash_and_symbol():
 
 
 def test_each_line_has_its_name_with_how_many_of_all_beside_it_and_on_a_phone_in_the_key():
-    texts = [trace for trace in spec(PALERMO, SMUGGLING)["data"] if trace["mode"] == "text" and trace["xaxis"] == "x"]
+    texts = [trace for trace in spec(PALERMO, SMUGGLING)["data"] if trace["mode"] == "text" and trace["xaxis"] != "x9"]
     places = {
         text.replace("<br>", " "): y for trace in texts for text, y in zip(trace["text"], trace["y"], strict=True)
     }
@@ -96,7 +96,7 @@ def test_each_line_has_its_name_with_how_many_of_all_beside_it_and_on_a_phone_in
     second = places["Protocol against the smuggling of migrants (2000): 0 of 35"]
     assert 0 < second < first - 3.2
     assert "All 35 states" in places
-    beside = [trace for trace in spec(PALERMO, SMUGGLING)["data"] if trace.get("cliponaxis") is False]
+    beside = [trace for trace in spec(PALERMO, SMUGGLING)["data"] if trace["xaxis"] == "x2"]
     assert len({trace["marker"]["symbol"] for trace in beside if "marker" in trace}) == 2
     phone = spec(*treaties_query.TREATIES, narrow=True)["data"]
     words = [text for trace in phone if trace["mode"] == "text" for text in trace["text"]]
