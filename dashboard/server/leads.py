@@ -105,8 +105,14 @@ def _country(lang: Language, values: Mapping[str, Any]) -> Lead:
         for one in figures or profile.latest_offences(area, edition)
     )
     below = f'<p class="remark">{_lines(country.remarks(lang, area, edition))}</p>'
-    # The list of sections and two buttons, which come with the page.
-    buttons = waiting.buttons(lang.text("Briefing"), lang.text("Terms on this page"))
+    # The list of sections and the buttons, which come with the page.
+    buttons = waiting.buttons(
+        {
+            lang.text("Briefing"): True,
+            lang.text("One page to print (PDF)"): False,
+            lang.text("Terms on this page"): True,
+        }
+    )
     rest = f'<p class="contents" aria-hidden="true">{_safe(" · ".join(titles.values()))}</p>{buttons}'
     above = f'{head}<h2>{_safe(titles["key-figures"])}</h2><div class="cards">{_boxes(cards)}</div>{below}{rest}'
     groups, title = profile.groups(area, edition), f"<h2>{_safe(titles['victims'])}</h2>"

@@ -49,9 +49,15 @@ def controls(lang: Language, slug: str, values: Mapping[str, Any]) -> str:
     return f'<div class="waiting" inert aria-hidden="true"><div class="waiting-row">{row}</div>{more}{button}</div>'
 
 
-def buttons(*words: str) -> str:
-    """Buttons in one row that come with the page, hidden from screen readers and keys."""
-    each = "".join(f"<button disabled>{_safe(one)}</button>" for one in words)
+def buttons(words: Mapping[str, bool]) -> str:
+    """Buttons in one row that come with the page, hidden from screen readers and keys.
+
+    Args:
+        words: of each button, and whether it opens a part of the page.
+    """
+    each = "".join(
+        f"<button disabled{' data-opening' * opening}>{_safe(one)}</button>" for one, opening in words.items()
+    )
     return f'<div class="waiting waiting-buttons" inert aria-hidden="true">{each}</div>'
 
 
