@@ -27,6 +27,7 @@ from unittest.mock import patch
 from urllib.parse import parse_qsl, urljoin, urlsplit
 
 import openpyxl
+import pikepdf
 import polars as pl
 import streamlit as st
 from streamlit.testing.v1 import AppTest
@@ -88,12 +89,14 @@ def rows_of_excel(content: bytes) -> list[Any]:
 
 
 def rows_of_file(name: str, content: bytes) -> Any:
-    """The rows of a file; of an archive those of its CSV files, of an agenda the addresses of its scenes."""
+    """The rows of a file; of an archive those of its CSV files, of an agenda its addresses, of a PDF its pages."""
     kind = name.rpartition(".")[2]
     if kind == "zip":
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             names = sorted(archive.namelist())
             return {member: rows_of_csv(archive.read(member)) if member.endswith(".csv") else None for member in names}
+    if kind == "pdf":
+        return len(pikepdf.open(io.BytesIO(content)).pages)
     if kind == "toml":
         return [scene["address"] for scene in tomllib.loads(content.decode())["scene"]]
     return {"csv": rows_of_csv, "parquet": rows_of_parquet, "xlsx": rows_of_excel}[kind](content)
