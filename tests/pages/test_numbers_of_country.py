@@ -194,8 +194,8 @@ def label(area: str, flow: Flow) -> str:
     return "<5 a year" if len(flow.years) > 1 else "<5"
 
 
-def arrow(flow: Flow) -> tuple[str, tuple[str, ...]]:
-    return f"{flow.origin}→{flow.destination}", (written(flow.figure), *numbers(runs(flow.years)))
+def arrow(area: str, flow: Flow) -> tuple[str, tuple[str, ...]]:
+    return f"{flow.origin}→{flow.destination}", (*in_words(area, flow), *numbers(runs(flow.years)))
 
 
 def drawn_flows(area: str, evidence: str, position: str) -> tuple[list[Flow], list[Flow]]:
@@ -247,7 +247,7 @@ def test_every_number_of_a_map_is_worked_out_from_the_files(area, evidence, posi
     certain, some = drawn_flows(area, evidence, position)
     shown = shown_arrows(plate)
     # Each figure of the largest flows is in the drawing, and no other number is.
-    assert {arrow(one) for one in certain} <= shown <= {arrow(one) for one in [*certain, *some]}
+    assert {arrow(area, one) for one in certain} <= shown <= {arrow(area, one) for one in [*certain, *some]}
     assert shown
     assert {numbers(one.text) for one in drawings.pointed(plate.spec) if numbers(one.text)} == {n for _, n in shown}
     labels = {one.text for one in drawings.texts(plate.spec) if one.axis != "x9" and numbers(one.text)}
