@@ -40,7 +40,7 @@ OFFSETS: dict[str, tuple[float, float, str]] = {
     "GUY": (30, 72, "right"),
     "HND": (4, 8, "center"),
     "HTI": (6, -42, "right"),
-    "JAM": (12, -4, "right"),
+    "JAM": (12, -6, "right"),
     "KNA": (-18, 16, "left"),
     "LCA": (16, 12, "right"),
     "MEX": (-4, -6, "center"),
