@@ -26,7 +26,7 @@ print(scenes[0].title["nl"] == scenes[0].title["en"], scenes[0].notes["nl"] == s
 print([name for name in SCHEMAS["workplan_lines"].column_names() if name.startswith("text_")])
 lacking = translations.missing("nl")
 print("locales/nl/LC_MESSAGES/atalaya.po: State" in lacking, "locales/nl/LC_MESSAGES/atalaya.po: Region" in lacking)
-print("scenes/national_authorities.toml: scene[1].title.nl" in lacking)
+print("scenes/national_authorities.toml: scene[1].notes.nl" in lacking)
 print("reference/disputed/areas.toml: area[1].names.nl" in lacking)
 """
 
@@ -59,7 +59,7 @@ def test_the_command_lists_every_text_that_a_new_language_lacks(new_language, mo
     listed = capsys.readouterr().out.splitlines()
     assert {
         "locales/nl/LC_MESSAGES/atalaya.po: Region",
-        "scenes/national_authorities.toml: scene[1].title.nl",
+        "scenes/national_authorities.toml: scene[1].notes.nl",
         "reference/disputed/areas.toml: area[1].names.nl",
     } <= set(listed)
 
