@@ -215,7 +215,7 @@ def _alike(frames: dict[str, pl.DataFrame]) -> dict[str, pl.DataFrame]:
     last = max(year for frame in frames.values() for year in frame["year"])
     years = pl.DataFrame({"year": range(first, last + 1)}, {"year": pl.Int16})
     return {
-        code: years.join(frame, on="year", how="left", maintain_order="left").with_columns(
+        code: years.join(frame, on="year", how="left", validate="1:1", maintain_order="left").with_columns(
             pl.col("status").fill_null(states_query.NOT_REPORTED)
         )
         for code, frame in frames.items()

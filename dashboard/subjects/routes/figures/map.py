@@ -87,24 +87,15 @@ def routes_map(
     basemap = replace(basemap, points=figures.nudged(basemap.points))
     roles_by_state = by_area(roles)
     rows = [arrow(row) for row in arrows.iter_rows(named=True)]
-    half = size[0] if stacked and not narrow else 0.0
-    staged = narrow and size[1] < LOW * size[0]
-    outside = _margins(rows, basemap, points, lang, narrow=narrow, height=size[1], width=half, staged=staged)
+    outside = _margins(rows, basemap, points, lang, narrow=narrow, size=size, stacked=stacked)
     known = set(basemap.points) | {one.area for one in outside.shown}
     shown = [one for one in rows if set(one.ends) <= known]
     states = frozenset(basemap.of_kind("state"))
     # Arranged twice: the height of the sheet depends on the key, whose rows depend on the width of the sheet.
     used = figures.ends(shown) | set(chosen) if stacked else None
-    arrange = partial(
-        sheet,
-        states,
-        narrow=narrow,
-        window=outside.window,
-        size=size,
-        stacked=used,
-        top=TITLE if title else 0.0,
-        enlarged=_enlarged(outside, chosen, size) if sparse else ENLARGED,
-    )
+    share, top = _enlarged(outside, chosen, size) if sparse else ENLARGED, TITLE if title else 0.0
+    window = outside.window
+    arrange = partial(sheet, states, narrow=narrow, window=window, size=size, stacked=used, top=top, enlarged=share)
     blank = arrange(notes=0)
     lines = wrapped([*_grouped(outside, lang), *notes, ground.disclaimer(lang)], blank.line)
     marked = frozenset(states & set(chosen))
@@ -136,17 +127,18 @@ def _margins(
     lang: Language,
     *,
     narrow: bool,
-    height: float,
-    width: float,
-    staged: bool,
+    size: tuple[float, float],
+    stacked: bool,
 ) -> Margins:
+    staged = narrow and size[1] < LOW * size[0]
     weights: dict[str, float] = {}
     for one in rows:
         for code in set(one.ends) - set(basemap.points):
             weights[code] = weights.get(code, 0.0) + one.figure
     places = {code: (x, y) for code, x, y in points.select("area", "longitude", "latitude").iter_rows()}
     names = {code: _printed(lang, code, narrow=narrow, staged=staged) for code in weights}
-    return margins(weights, places, names, narrow=narrow, height=height, width=width, staged=staged)
+    width = size[0] if stacked and not narrow else 0.0
+    return margins(weights, places, names, narrow=narrow, height=size[1], width=width, staged=staged)
 
 
 def _printed(lang: Language, code: str, *, narrow: bool, staged: bool) -> str:
