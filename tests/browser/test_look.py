@@ -63,12 +63,12 @@ def test_a_lost_server_is_reported_in_the_readers_language_and_the_show_goes_on(
         expect(note.get_by_role("button")).to_have_text(lang.text(AGAIN))
         streamlit_speaks(page)
         expect(note).to_be_visible()
-        shown = page.locator(".plate").get_attribute("data-address")
         page.get_by_role("radio", name=lang.text("Count")).click()
         page.get_by_role("slider", name=lang.text("Year")).press("ArrowLeft")
         expect(page.locator(".plate-year")).to_have_text("2021")
         assert page.locator(".plate-figure[data-shown] .main-svg").first.is_visible()
-        assert page.locator(".plate").get_attribute("data-address") == shown
+        # The last figure that the browser has: that of the year before was not fetched.
+        assert "year=2022" in (page.locator(".plate").get_attribute("data-address") or "")
         with serving("dashboard", port=port):
             expect(note).to_be_hidden()
             # The new server does not know this reader: the view is in the address, what was chosen since is sent again.
