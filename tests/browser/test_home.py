@@ -96,7 +96,7 @@ def test_terms_are_explained_by_key_and_by_touch_and_about_is_linked(regular: Vi
             button.press("Enter")
         body = page.get_by_test_id("stPopoverBody")
         # After the term and a colon its first letter is small.
-        expect(body).to_contain_text(glossary()["detected"].meaning["en"][1:])
+        expect(body).to_contain_text(glossary()["fewer_than_five"].meaning["en"][1:])
         page.keyboard.press("Escape")
         expect(body).to_have_count(0)
         assert page.locator("main a[href*='about']").count() == 2
