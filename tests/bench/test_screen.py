@@ -182,7 +182,7 @@ FILTERS: dict[str, tuple[str, Callable[[Hand, int], None]]] = {
     "part of the region, by keys, not fetched before": ("/region?lang=en&year=2015", subregion),
     "a second state, by keys, not fetched before": (
         "/routes?lang=en&state=ARG",
-        lambda hand, _: hand.typed("state", "Brazil"),
+        lambda hand, turn: hand.removed("Brazil") if turn % 2 else hand.typed("state", "Brazil"),
     ),
     "number of arrows, not fetched before": ("/routes?lang=en", arrows),
 }
