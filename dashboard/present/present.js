@@ -117,7 +117,7 @@ class Present {
       ...this.moves(order[place], place)))
     this.page.append(element("div", { class: "present-ways" }, this.start, second, dark, this.ready), element("ol", { class: "present-agenda" }, ...items),
       ...(order.length ? [element("p", {}, labels.kept)] : []), this.change)
-    // The agenda is made anew: the focus stays where it was.
+    // The agenda is drawn again: the focus stays where it was.
     if (id) this.page.querySelector(`[data-id="${CSS.escape(id)}"]${way ? `[data-way="${way}"]` : ""}`)?.focus()
   }
 

@@ -13,7 +13,7 @@ export function fold(text) {
     .replace(/[^\p{L}\p{N}]+/gu, " ").trim()
 }
 
-// An option that is no state is found by its words.
+// Options other than states are found by their words.
 function rank(typed, [, words, codes = [], names = [fold(words)]]) {
   const close = typed.replaceAll(" ", ""), whole = names.map(name => name.replaceAll(" ", ""))
   const begins = name => typed.split(" ").every(part => name.split(" ").some(word => word.startsWith(part)))

@@ -163,7 +163,7 @@ def _xml_fault(name: str, content: bytes, limits: "_Limits") -> Fault | None:
         parser.feed(content)
         parser.close()
     except (UnicodeDecodeError, LookupError):
-        # The bytes are of another encoding than UTF-8, or the part names one that is none.
+        # The bytes are not UTF-8, or the part names an encoding that does not exist.
         return fault("odd_part", part=name)
     except _LimitError as error:
         return fault(str(error), most=MAX_CELLS, part=name)

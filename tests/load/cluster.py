@@ -8,12 +8,16 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
+import pytest
+
 from deploy.replicas import listed
 from tests.browser.conftest import ROOT, free_port, wait_until_ready
 from tests.faults.processes import resident
 
 DEPLOY = ROOT / "deploy"
 NGINX = shutil.which("nginx") or "/usr/sbin/nginx"
+# For tests that need the proxy.
+WITH_NGINX = pytest.mark.skipif(not Path(NGINX).exists(), reason="nginx is missing (apt-get install nginx-light)")
 PLAIN = 'listen 127.0.0.1:{port};\nset $secure "";\n'
 
 

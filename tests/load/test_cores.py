@@ -12,11 +12,11 @@ import websockets
 
 from tests import threads
 from tests.bench.reader import connected, request_run
-from tests.load.cluster import NGINX, Cluster, cluster
+from tests.load.cluster import WITH_NGINX, Cluster, cluster
 
 pytestmark = [
     pytest.mark.long,
-    pytest.mark.skipif(not Path(NGINX).exists(), reason="nginx is missing (apt-get install nginx-light)"),
+    WITH_NGINX,
 ]
 SECONDS = float(os.environ.get("ATALAYA_PROVE_CORES_SECONDS", "20"))
 # Readers of a replica who act again as soon as they have their answer; each stays below the limit of one connection.

@@ -19,12 +19,12 @@ from tests import threads
 from tests.data.damages import EARLIER
 from tests.faults.processes import make_home
 from tests.load.attackers import fetched, numbers
-from tests.load.cluster import NGINX, Cluster, cluster
+from tests.load.cluster import WITH_NGINX, Cluster, cluster
 from tests.load.readers import Reader, Seen, late, pages, person
 
 pytestmark = [
     pytest.mark.long,
-    pytest.mark.skipif(not Path(NGINX).exists(), reason="nginx is missing (apt-get install nginx-light)"),
+    WITH_NGINX,
 ]
 # ATALAYA_PROVE_SECONDS=300 and ATALAYA_PROVE_READERS=200 repeat the proof in docs/reliability.md.
 SECONDS = float(os.environ.get("ATALAYA_PROVE_SECONDS", "60"))

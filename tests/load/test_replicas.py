@@ -19,12 +19,12 @@ import pytest
 
 from tests import threads
 from tests.browser.conftest import free_port
-from tests.load.cluster import DEPLOY, NGINX, Cluster, cluster, configured, start_proxy
+from tests.load.cluster import DEPLOY, WITH_NGINX, Cluster, cluster, configured, start_proxy
 from tests.load.readers import Reader, Seen, late, pages, person
 
 pytestmark = [
     pytest.mark.long,
-    pytest.mark.skipif(not Path(NGINX).exists(), reason="nginx is missing (apt-get install nginx-light)"),
+    WITH_NGINX,
 ]
 # ATALAYA_PROVE_SECONDS=600 and ATALAYA_PROVE_READERS=200 repeat the proof in docs/reliability.md.
 SECONDS = float(os.environ.get("ATALAYA_PROVE_SECONDS", "60"))

@@ -16,7 +16,7 @@ ROOT = "https://example.org/atalaya"
 
 @pytest.fixture(autouse=True)
 def _public(monkeypatch):
-    """A public address, in documents made anew: those that are kept are of a site that does not change."""
+    """A public address. Documents are made again: kept ones have no address."""
     monkeypatch.setenv(site.PUBLIC, ROOT)
     monkeypatch.setattr(documents, "_KEPT", documents.Kept(documents.MOST))
 

@@ -301,7 +301,7 @@ OF_FILES = [
     Case("path outside", part("../../etc/x.xml"), "odd_part"),
     Case("xml bomb", entities, "entities"),
     Case("hidden encoding", utf_16, "odd_part"),
-    Case("an encoding that is none", part("xl/sharedStrings.xml", NO_ENCODING), "odd_part"),
+    Case("an unknown encoding", part("xl/sharedStrings.xml", NO_ENCODING), "odd_part"),
     Case("external link", part("xl/externalLinks/externalLink1.xml"), "links"),
     Case("picture", part("xl/media/image1.png"), "objects"),
     Case("chart", part("xl/charts/chart1.xml"), "objects"),
