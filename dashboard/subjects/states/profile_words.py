@@ -291,7 +291,7 @@ def profile(lang: Language, area: str, found: Sequence[Groups]) -> str:
     return " ".join(sentences)
 
 
-def no_profile(lang: Language, area: str, found: Sequence[Groups]) -> str:
+def no_profile(lang: Language, found: Sequence[Groups]) -> str:
     """One line on the breakdowns that a state lacks; empty if it has all three."""
     missed = [dimension for dimension in GROUPS if dimension not in {one.dimension for one in found}]
     lacking = [terms.in_sentence(victims_words.title(lang, dimension)) for dimension in missed]
@@ -299,10 +299,8 @@ def no_profile(lang: Language, area: str, found: Sequence[Groups]) -> str:
         return ""
     if found:
         return lang.text("No year with a total has figures by {groups}.", groups=lang.listing(lacking))
-    return lang.text(
-        "UNODC has no total of victims detected {in_state} by sex, age or form of exploitation.",
-        in_state=countries.inside(lang, area),
-    )
+    # Some of these states have totals of zero, or groups of zero without a total.
+    return lang.text("No year has a total above zero together with figures by sex, age or form of exploitation.")
 
 
 def flows_title(lang: Language, area: str, found: Ends, position: str) -> str:
