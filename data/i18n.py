@@ -53,6 +53,8 @@ def _capital(name: str) -> str:
 _DECLARED = _declared()
 # The CLDR locales by code.
 LOCALES: dict[str, str] = {code: facts["locale"] for code, facts in _DECLARED.items()}
+# How the languages in which it is no plain number write the first day of a month.
+_FIRST: dict[str, str] = {code: facts["first"] for code, facts in _DECLARED.items() if "first" in facts}
 # The languages' own names by code, such as `Français`.
 LANGUAGES = {code: _capital(str(Locale.parse(locale).get_language_name())) for code, locale in LOCALES.items()}
 
@@ -158,7 +160,7 @@ class Language:
         if not isinstance(day, str):
             words = str(format_date(day, "long", locale=self.locale))
             # CLDR writes `1 mars`, French prints `1er mars`.
-            return re.sub(r"^1\b", _DECLARED[self.code].get("first", "1"), words)
+            return re.sub(r"^1\b", _FIRST.get(self.code, "1"), words)
         if re.fullmatch(r"\d{4}-\d{2}-\d{2}", day):
             return self.date(date.fromisoformat(day))
         if re.fullmatch(r"\d{4}-\d{2}", day):
