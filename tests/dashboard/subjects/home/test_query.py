@@ -372,7 +372,7 @@ def test_one_state_alone_has_a_sentence_in_each_language(code):
     many = query.overview.of(snap(exact("CRI", 2020, 5), exact("ARG", 2020, 5)))
     expected = {
         "en": ("1 of 35 states reported", "2 of 35 states reported"),
-        "es": ("1 de 35 Estados informó", "2 de 35 Estados informaron"),
+        "es": ("1 de los 35 Estados informó", "2 de los 35 Estados informaron"),
         "pt": ("1 dos 35 Estados informou", "2 dos 35 Estados informaram"),
         "fr": ("1 État sur 35 a communiqué", "2 États sur 35 ont communiqué"),
     }[code]
