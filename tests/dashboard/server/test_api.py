@@ -290,7 +290,7 @@ def test_without_a_correction_the_list_is_empty():
     [
         ("de", "area: “XXX” is not known; use "),
         ("es-CR,es;q=0.9", "area: no se reconoce «XXX»; use "),
-        ("pt-BR", "area: “XXX” não é conhecido aqui; admitem-se "),
+        ("pt-BR", "area: “XXX” não é reconhecido; use "),
         ("fr;q=0.8,de", "area\u202f: «\u202fXXX\u202f» n’est pas connu ici\u202f; sont admis "),
     ],
 )
