@@ -14,8 +14,8 @@ from data.releases import ordered
 def heading(lang: Language, indicator: str, states: pl.DataFrame, years: tuple[int, int]) -> str:
     """The title of the map, a sentence: how many states reported an indicator at least once."""
     return lang.plural(
-        "{n} of {all} states reported {subject} at least once, {years}",
-        "{n} of {all} states reported {subject} at least once, {years}",
+        "{n} of {all} states reported on {subject} at least once, {years}",
+        "{n} of {all} states reported on {subject} at least once, {years}",
         states.filter(pl.col("years") > 0).height,
         all=states.height,
         subject=terms.in_sentence(terms.term(lang, "indicator", indicator)),

@@ -10,6 +10,7 @@ from dashboard.subjects.ledger import names
 from dashboard.subjects.ledger.query import BACKGROUND, FACT, FIGURE, NONE, SINCE
 from dashboard.words import tables, terms
 from data import declaration_text
+from data.columns import BODIES
 from data.i18n import Language
 
 Row = Mapping[str, Any]
@@ -74,7 +75,18 @@ def in_matrix(lang: Language, cells: pl.DataFrame) -> str:
     if cells.is_empty():
         return heading(lang, cells)
     commitment = lang.text("A commitment is one paragraph for one state or body.")
-    return " ".join([commitment, *_besides(lang, cells)])
+    return " ".join([commitment, *_besides(lang, cells), *_bodies(lang, cells["actor"].unique())])
+
+
+def _bodies(lang: Language, actors: Iterable[str]) -> list[str]:
+    """What the short names of the last columns stand for, as far as they are there."""
+    meanings = {
+        "OAS-GS": terms.term(lang, "actor", "OAS-GS"),
+        "COLLECTIVE": lang.text("commitments of all states as a group"),
+    }
+    there = set(actors)
+    each = [lang.labelled(names.short_actor(lang, body), meanings[body]) for body in BODIES if body in there]
+    return [f"{lang.joined(each)}."] if each else []
 
 
 def lead(lang: Language, cells: pl.DataFrame) -> str:
@@ -194,7 +206,7 @@ def _measured(lang: Language, rows: pl.DataFrame) -> str:
         years[subject(lang, row)] |= set(range(row["begins"], row["ends"] + 1))
     return lang.labelled(
         lang.text("Figures published"),
-        ", ".join(f"{terms.in_sentence(name)} ({tables.runs(some)})" for name, some in years.items()),
+        lang.listing(f"{terms.in_sentence(name)} ({tables.runs(some)})" for name, some in years.items()),
     )
 
 
@@ -205,7 +217,7 @@ def _acceded(lang: Language, rows: pl.DataFrame) -> str:
 
 
 def _enacted(lang: Language, rows: pl.DataFrame) -> str:
-    laws = [f"{row['title']} ({period(lang, row)})" for row in rows.iter_rows(named=True)]
+    laws = [terms.law(row["title"], period(lang, row)) for row in rows.iter_rows(named=True)]
     return lang.labelled(lang.text("Law cited"), lang.joined(laws))
 
 
@@ -246,7 +258,7 @@ def nothing_on(lang: Language, paragraphs: Iterable[int]) -> str:
         "Nothing found on paragraph {numbers}. This does not mean that nothing was done.",
         "Nothing found on paragraphs {numbers}. This does not mean that nothing was done.",
         len(numbers),
-        numbers=", ".join(numbers),
+        numbers=lang.listing(numbers),
     )
 
 

@@ -11,7 +11,7 @@ STATES = coverage_query.states.of(SNAPSHOT, VICTIMS)
 def test_the_heading_counts_those_who_ever_reported():
     assert (
         coverage_words.heading(EN, VICTIMS, STATES, (2017, 2019))
-        == "2 of 4 states reported detected victims at least once, 2017–2019"
+        == "2 of 4 states reported on detected victims at least once, 2017–2019"
     )
 
 

@@ -29,7 +29,10 @@ def test_the_matrix_is_summarized_by_its_counts():
     assert ledger_words.heading(EN, CELLS) == (
         "Declaration of Mexico: a document since March 2018 was found for 4 of 15 commitments; for 2 only a figure"
     )
-    assert ledger_words.in_matrix(EN, CELLS) == (f"A commitment is one paragraph for one state or body. {OTHERS}")
+    short = "OAS-GS: General Secretariat of the OAS; Together: commitments of all states as a group."
+    assert ledger_words.in_matrix(EN, CELLS) == f"A commitment is one paragraph for one state or body. {OTHERS} {short}"
+    states = CELLS.filter(~pl.col("actor").is_in(["OAS-GS", "COLLECTIVE"]))
+    assert "Together" not in ledger_words.in_matrix(EN, states)
     assert ledger_words.lead(EN, CELLS) == f"{ledger_words.heading(EN, CELLS)}. {OTHERS}"
     assert ledger_words.in_matrix(EN, CELLS.clear()) == "No paragraph matches these filters."
 
@@ -79,7 +82,7 @@ def test_there_are_three_notes_in_every_language():
 def test_the_gap_is_one_sentence():
     assert ledger_words.nothing_on(EN, []) == ""
     assert ledger_words.nothing_on(EN, [6]).startswith("Nothing found on paragraph 6.")
-    assert ledger_words.nothing_on(EN, [6, 7]).startswith("Nothing found on paragraphs 6, 7.")
+    assert ledger_words.nothing_on(EN, [6, 7]).startswith("Nothing found on paragraphs 6 and 7.")
 
 
 OF_KINDS = [
@@ -89,7 +92,7 @@ OF_KINDS = [
             {"id": "statistic:persons_convicted:CRI:2019:1", "kind": "statistic", "begins": 2019, "ends": 2019},
             {"id": "statistic:persons_prosecuted:CRI:2021:1", "kind": "statistic", "begins": 2021, "ends": 2021},
         ],
-        "Figures published: persons convicted (2018–2019), persons prosecuted (2021)",
+        "Figures published: persons convicted (2018–2019) and persons prosecuted (2021)",
     ),
     (
         [

@@ -26,7 +26,7 @@ def test_the_map_loads_nothing_from_the_network(basemap, english):
 
 def test_the_foot_carries_the_notes_and_the_disclaimer(basemap, english):
     foot = spec(basemap, english)["layout"]["annotations"][-1]["text"]
-    assert foot.startswith("As of today<br>")
+    assert foot.startswith("As of today.<br>")
     assert "Boundaries" in foot
 
 
