@@ -259,7 +259,7 @@ def finding(area: str) -> str:
     documents = "documents" if since > 1 else "a document"
     newest = f"; on {since} of them {documents} since March 2018" if since else ", but no document since March 2018"
     parts = [f"sources found on {len(best)} of {len(paragraphs)} paragraphs{newest}"]
-    parts += [f"on {figures} of them only figures"] if figures else []
+    parts += [f"on {figures} of them, only figures"] if figures else []
     return f"{EN.country(area)}: {'; '.join(parts)}"
 
 

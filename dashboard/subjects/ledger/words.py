@@ -46,7 +46,7 @@ def heading(lang: Language, cells: pl.DataFrame) -> str:
 def _of_actor(lang: Language, grades: Mapping[str, int], every: int) -> str:
     """What was found on the paragraphs of one state or body."""
     found, since = every - grades.get(NONE, 0), sum(grades.get(grade, 0) for grade in SINCE)
-    figures = lang.plural("on {n} of them only figures", "on {n} of them only figures", grades.get(FIGURE, 0))
+    figures = lang.plural("on {n} of them, only figures", "on {n} of them, only figures", grades.get(FIGURE, 0))
     if not found:
         return lang.plural("nothing found on {n} paragraph", "nothing found on any of {n} paragraphs", every)
     if since:
@@ -75,16 +75,17 @@ def in_matrix(lang: Language, cells: pl.DataFrame) -> str:
     if cells.is_empty():
         return heading(lang, cells)
     commitment = lang.text("A commitment is one paragraph for one state or body.")
-    return " ".join([commitment, *_besides(lang, cells), *_bodies(lang, cells["actor"].unique())])
+    return " ".join([commitment, *_besides(lang, cells), *_bodies(lang, cells)])
 
 
-def _bodies(lang: Language, actors: Iterable[str]) -> list[str]:
-    """What the short names of the last columns stand for, as far as they are there."""
+def _bodies(lang: Language, cells: pl.DataFrame) -> list[str]:
+    """What the short names of the last columns stand for; paragraphs on which nothing was found are not drawn."""
     meanings = {
         "OAS-GS": terms.term(lang, "actor", "OAS-GS"),
         "COLLECTIVE": lang.text("commitments of all states as a group"),
     }
-    there = set(actors)
+    found = cells.filter(pl.col("grade") != NONE)["paragraph"].unique()
+    there = set(cells.filter(pl.col("paragraph").is_in(found.implode()))["actor"] if len(found) else cells["actor"])
     each = [lang.labelled(names.short_actor(lang, body), meanings[body]) for body in BODIES if body in there]
     return [f"{lang.joined(each)}."] if each else []
 
@@ -170,7 +171,7 @@ def counted(lang: Language, count: Row) -> str:
 
 
 def _figures(lang: Language, n: int) -> list[str]:
-    return [lang.plural("for {n} only a figure", "for {n} only a figure", n)] if n else []
+    return [lang.plural("for {n}, only a figure", "for {n}, only a figure", n)] if n else []
 
 
 def notes(lang: Language) -> list[str]:

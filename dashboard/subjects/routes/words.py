@@ -396,8 +396,8 @@ def _questioned(lang: Language, doubts: pl.DataFrame) -> list[str]:
 
 def _placeless(lang: Language, n: int) -> str:
     words = lang.plural(
-        "{n} record gives only a region or an unknown place and has no arrow.",
-        "{n} records give only a region or an unknown place and have no arrow.",
+        "Without an arrow: {n} record that gives only a region or an unknown place.",
+        "Without an arrow: {n} records that give only a region or an unknown place.",
         n,
     )
     return words if n else ""
