@@ -1,8 +1,8 @@
 """The names of states and territories that differ from the short names of CLDR, each with its source.
 
 A member state of the OAS has the name that the OAS prints in the language, where a published list is known. A name on
-which positions differ stands as the United Nations use it and UNODC publishes it. All others have CLDR's short name,
-which a blank cell stands for too.
+which positions differ, and one that the United Nations spell in another way (`Viet Nam`), stands as the United Nations
+use it. All others have CLDR's short name, which a blank cell stands for too.
 """
 
 from collections.abc import Mapping

@@ -6,7 +6,7 @@ from dashboard.subjects.about import words
 from data.i18n import N_
 
 TITLE = N_("About and method")
-PURPOSE = N_("What the figures mean, what we do with them, and where to write.")
+PURPOSE = N_("What the figures mean, and what we do with them.")
 
 lang = filters.spoken()
 filters.use(*page_filters.of("about"))

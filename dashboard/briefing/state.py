@@ -297,7 +297,7 @@ def _missing(lang: Language, area: str) -> Part:
     title = words.heading(
         profile_words.record(lang, area, found) if found.years else profile_words.no_total(lang, area)
     )
-    alike = profile_words.alike(lang, found)
+    alike = profile_words.alike(lang, area, found)
     # Where nothing else is known, the summary says that there is no total.
     known = found.years or state_flows.ends(area, "origin").first
     title, first = (title, alike) if known else (words.heading(alike), title)

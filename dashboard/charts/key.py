@@ -128,9 +128,10 @@ def _merged(markers: Sequence[dict[str, Any]]) -> dict[str, Any]:
 
 
 def wrapped(notes: Iterable[str], width: float) -> list[str]:
-    """The notes, wrapped to a figure of that width in pixels."""
+    """The notes as sentences, wrapped to a figure of that width in pixels."""
     letters = max(int(width / NOTE_LETTER), 20)
-    return [line for note in notes if note for line in textwrap.wrap(note, letters)]
+    sentences = (note if note.endswith((".", "!", "?")) else f"{note}." for note in notes if note)
+    return [line for sentence in sentences for line in textwrap.wrap(sentence, letters)]
 
 
 def foot(lines: Sequence[str], palette: Palette, left: float = 0.0) -> list[dict[str, Any]]:

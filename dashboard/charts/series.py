@@ -90,11 +90,17 @@ def ranks(every: Iterable[str], few: int, chosen: Collection[str] | None = None)
 
 
 def heading(together: Sequence[Series], lang: Language, *, apart: Iterable[str] = ()) -> str:
-    """What all series of an axis have in common, with their unit; `apart` are fields shown elsewhere."""
+    """What all series of an axis have in common, with their unit; `apart` are fields shown elsewhere.
+
+    Counts of people have no unit here: a state may count persons or cases, and rarely says which.
+    """
     same = {field: {one.value(field) for one in together} for field in FIELDS if field not in apart}
     found = {field: next(iter(ids)) for field, ids in same.items() if len(ids) == 1 and ids != {"total"}}
     common = ", ".join(WORDS[field](lang, code) for field, code in found.items())
-    unit = terms.term(lang, "unit", next((row["unit"] for one in together for row in one.rows), ""))
+    code = next((row["unit"] for one in together for row in one.rows), "")
+    if code == "persons":
+        return common or terms.term(lang, "measure", "count")
+    unit = terms.term(lang, "unit", code)
     return common if unit in common else f"{common} ({unit})" if common else unit[:1].upper() + unit[1:]
 
 

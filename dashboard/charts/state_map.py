@@ -20,6 +20,8 @@ LARGEST_CIRCLE = {False: 64.0, True: 44.0}
 # A figure of 1 must stay visible beside one of thousands.
 LEAST_CIRCLE = 4.0
 SYMBOL = 11.0
+# A masked count, as the publisher writes it.
+FEW = "<5"
 # A circle of this diameter (pixels) holds both lines of its label.
 HOLDS_LABEL = 46.0
 # Circles of neighbors overlap; both must stay visible.
@@ -69,7 +71,9 @@ class RegionView:
     def label(self, code: str) -> str:
         """The text beside a state's code: the figure and, if needed, its year in two digits to save room."""
         row = self.rows[code]
-        figure = short(row, self.lang)
+        # On a map of counts as the publisher has it; the key says what it means.
+        masked = self.breaks is None and number_state(row) == "masked"
+        figure = FEW if masked else short(row, self.lang)
         return f"{figure} ’{row['year'] % 100:02d}" if self.dated and row["year"] is not None else figure
 
     def hover(self, code: str) -> str:

@@ -177,7 +177,7 @@ def _cite(lang: Language, view: View) -> None:
 
 def _code(lang: Language, view: View) -> None:
     sentence = lang.text(
-        "This code reads the rows of this view, or the rows behind it, from the tables on page {page}.",
+        "This code reads the rows of this view, or the rows behind it, from the tables on the page “{page}”.",
         page=navigation.title(lang, "sources"),
     )
     st.markdown(sentence)

@@ -102,8 +102,9 @@ def remarks(lang: Language, area: str, edition: str) -> list[str]:
 
 def card_lines(lang: Language, one: profile.Latest, area: str, edition: str) -> list[str]:
     """The lines below a key figure: the one before, and how far those of all years lie apart."""
-    lines = profile_words.before(lang, one), spread_words.since(lang, spread.spread(area, one.indicator, edition))
-    return [*filter(None, lines)]
+    found = spread.spread(area, one.indicator, edition)
+    first = spread_words.unchanged(lang, found, one.row["year"]) or profile_words.before(lang, one)
+    return [*filter(None, (first, spread_words.since(lang, found)))]
 
 
 def _card(lang: Language, one: profile.Latest, area: str, edition: str) -> None:
@@ -293,7 +294,7 @@ def declaration(lang: Language, area: str) -> None:
     _heading(lang, "declaration")
     cells = ledger_query.cells(ledger_query.Filter()).filter(pl.col("actor") == area)
     blocks.remarks(profile_words.declaration(lang, cells["grade"].to_list()))
-    label = lang.text("Declaration: the paragraphs {of_state}", of_state=countries.of(lang, area))
+    label = lang.text("{state}: what we found on each paragraph", state=lang.country(area))
     layout.link(lang, "declaration", label, scope="state", area=area)
 
 
@@ -303,7 +304,7 @@ def record(lang: Language, area: str, edition: str) -> None:
     found = profile.record(area, edition)
     if found.years:
         st.markdown(profile_words.record(lang, area, found))
-    st.markdown(profile_words.alike(lang, found))
+    st.markdown(profile_words.alike(lang, area, found))
     with blocks.folded(
         title := lang.text("Years reported, compared with states with a similar record"), "alike"
     ) as opened:

@@ -105,6 +105,11 @@ def release(lang: Language, printed: str) -> str:
     return lang.text("undated") if printed == UNDATED else lang.date(printed)
 
 
+def numbered(printed: str) -> bool:
+    """Whether a release is a version, such as `2013.1`, and not a date."""
+    return "." in printed
+
+
 def tried(lang: Language, source: Source) -> str:
     """The day of the last request to the publisher; empty if unknown."""
     return lang.date(str(source["tried"])[:10]) if source.get("tried") else ""

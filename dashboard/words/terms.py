@@ -227,3 +227,8 @@ _SPECIAL: dict[Kind, Word] = {
     "any_actor": partial(_or_all, "actor", "all", N_("All states and bodies")),
     "any_paragraph": _any_paragraph,
 }
+
+
+def law(title: str, year: str) -> str:
+    """A law with its year (empty if unknown), which is not repeated after a title or number that has it."""
+    return title if not year or re.search(rf"\b{re.escape(year)}\b", title) else f"{title} ({year})"

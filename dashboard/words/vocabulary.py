@@ -25,7 +25,7 @@ STATUS = {
     "exact": N_("Reported"),
     "zero": N_("Zero"),
     "masked": N_("Fewer than five"),
-    "interval": N_("Range, as wide as its inputs allow"),
+    "interval": N_("Range due to figures of fewer than five"),
     "conflicting": N_("Conflicting figures"),
     "suspect": N_("Implausible, left out"),
     "questioned": N_("Questioned"),
@@ -275,7 +275,7 @@ TABLE = {
     "migrant_stock_vintages": N_("Migrant stock of earlier releases, as context"),
     "areas": N_("The 35 states"),
     "countries": N_("Countries of the world"),
-    "boundaries": N_("Polygons of the maps"),
+    "boundaries": N_("Outlines of the maps"),
 }
 COLUMN = {
     "indicator": N_("Indicator"),

@@ -87,7 +87,7 @@ OF_A_CELL = {
     ),
     "unknown_line": (
         N_("The work plan has no line “{found}”."),
-        N_("Look up its number on page Declaration, or leave the cell blank."),
+        N_("Look up its number on the Declaration page, or leave the cell blank."),
     ),
     "scheme": (N_("“{found}” does not begin with https:// or http://."), N_("Give the whole address.")),
     "address": (N_("“{found}” is not a web address."), N_("Give the whole address.")),

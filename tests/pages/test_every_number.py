@@ -391,7 +391,7 @@ def opening(area: str) -> list[Numbers]:
 
 
 def changes(area: str) -> list[Numbers]:
-    """The first year of each indicator, its lowest and its highest figure."""
+    """The first year of each indicator, its lowest and highest figure; of one number the last and first year."""
     found: list[Numbers] = []
     for printed in INDICATORS.values():
         known = {year: "few" if text == "<5" else text for year, text in of_state(area, printed).items()}
@@ -399,12 +399,14 @@ def changes(area: str) -> list[Numbers]:
             continue
         size = {text: 2 if text == "few" else int(text.replace(",", "")) for text in known.values()}
         ends = dict.fromkeys((min(size, key=size.__getitem__), max(size, key=size.__getitem__)))
-        found.append((str(min(known)), *(n for text in ends for n in numbers(text))))
+        same = len({*known.values()}) == 1 and "few" not in known.values()
+        ends_of_years = (str(max(known)), str(min(known)))
+        found.append(ends_of_years if same else (str(min(known)), *(n for text in ends for n in numbers(text))))
     return found
 
 
 def trend(area: str) -> list[Numbers]:
-    """The first of at most five years in a row up to the latest total and its figure; of equal ones also the last."""
+    """The first of at most five years in a row up to the latest total and its figure; of equal ones the year alone."""
     known = of_state(area, VICTIMS)
     row = [year for year in sorted(known) if {*range(year, max(known) + 1)} <= {*known}][-5:]
     if len(row) < 3:
@@ -412,7 +414,7 @@ def trend(area: str) -> list[Numbers]:
     figures = [known[year] for year in row]
     (first,), year = numbers(figures[0]), str(row[0])
     if len({*figures}) == 1:
-        return [(first, year, str(row[-1]))]
+        return [(year,)]
     ends = [value(text, MASKS[OCTOBER]) for text in figures]
     rises = all(before[1] < after[0] for before, after in pairwise(ends))
     falls = all(before[0] > after[1] for before, after in pairwise(ends))
@@ -477,7 +479,7 @@ def flow_sentences(area: str) -> list[Numbers]:
     abroad = [flow for flow in ends["origin"] if flow.destination != area and not flow.questioned]
     if abroad:
         total = sum(flow.figure[0] for flow in abroad), sum(flow.figure[1] for flow in abroad)
-        found.append((str(len(abroad)), written(total), period(abroad)))
+        found.append((written(total), str(len(abroad)), period(abroad)))
     found += [(period(counted),), *explained(area, counted), *two_releases(counted)] if counted else []
     top = largest(area, stated)
     found += [(period(stated), *inside(stated), *top), (period(stated),), *map_lines(stated)]
@@ -553,7 +555,9 @@ def treaty_lines(area: str) -> list[Numbers]:
     found = [line if len(line) > 1 else ("2000", "2014") for line in found]
     with (REFERENCE / "laws.csv").open(encoding="utf-8", newline="") as file:
         (law,) = [line for line in csv.DictReader(file) if line["area"] == area]
-    return [*found, (*numbers(law["title"]), *([law["year"]] if law["year"] else []))]
+    title = numbers(law["title"])
+    # A title that has the year does not have it twice.
+    return [*found, (*title, *([law["year"]] if law["year"] and law["year"] not in title else []))]
 
 
 def declaration(area: str) -> list[Numbers]:
@@ -583,7 +587,7 @@ def record(area: str) -> list[Numbers]:
     near = [n for one, n in counts.items() if one != area and (bool(n) == bool(mine)) and abs(n - len(mine)) <= 2]
     if not mine:
         return [span, (str(len(near)),)]
-    return [(str(len(mine)), *span, *numbers(runs(mine))), (str(len(near)), "2")]
+    return [(str(len(mine)), *span, *numbers(runs(mine))), ("2", str(len(near)))]
 
 
 def source_lines(area: str) -> list[Numbers]:

@@ -259,7 +259,7 @@ def finding(area: str) -> str:
     documents = "documents" if since > 1 else "a document"
     newest = f"; on {since} of them {documents} since March 2018" if since else ", but no document since March 2018"
     parts = [f"sources found on {len(best)} of {len(paragraphs)} paragraphs{newest}"]
-    parts += [f"on {figures} of them only figures"] if figures else []
+    parts += [f"on {figures} of them, only figures"] if figures else []
     return f"{EN.country(area)}: {'; '.join(parts)}"
 
 
@@ -275,7 +275,7 @@ def test_one_state_opens_on_what_is_known_with_the_gap_in_one_line(area):
     expected = [words_of.get(of_state(area)[number], "Public document") for number in numbers]
     assert all(grade.startswith(word) for grade, word in zip(grades, expected, strict=True))
     gap = sorted({n for n, row in declared().items() if row["counted_of"]} - set(numbers))
-    assert f"Nothing found on paragraphs {', '.join(map(str, gap))}." in words(app)
+    assert f"Nothing found on paragraphs {', '.join(map(str, gap[:-1]))} and {gap[-1]}." in words(app)
     assert not any(frame.key == "table.paragraphs" for frame in app.dataframe)
 
 

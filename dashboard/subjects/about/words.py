@@ -59,7 +59,7 @@ def sections(lang: Language, contact: str) -> list[Section]:
 def _detected(lang: Language) -> tuple[str, ...]:
     return (
         meaning(lang, "detected"),
-        lang.text("More detections can mean better work by the authorities, not more trafficking."),
+        lang.text("More victims detected can mean more trafficking or more detection. The figures do not show which."),
     )
 
 
@@ -85,14 +85,18 @@ def _rules(lang: Language) -> tuple[str, ...]:
 
 
 def _keeper(lang: Language, contact: str) -> tuple[str, ...]:
-    independent = lang.text("Atalaya is independent. It is not a product of the OAS or of any government.")
+    independent = lang.text(
+        "Atalaya is an independent open project run by its contributors. It is not a product of the OAS or of any "
+        "government."
+    )
     return (independent, lang.labelled(lang.text("Contact"), contact)) if contact else (independent,)
 
 
 def _errors(lang: Language, contact: str) -> tuple[str, ...]:
     what = lang.text("Send the link of the view, the figure, and the document that shows the right one.")
-    states = lang.text("States can dispute a figure with the workbook on page Declaration.")
-    return (lang.labelled(lang.text("Write to"), contact), what, states) if contact else (what, states)
+    states = lang.text("States can dispute a figure with the workbook on the Declaration page.")
+    nowhere = lang.text("This site has no contact address. Please turn to the office or person who runs it.")
+    return (lang.labelled(lang.text("Write to"), contact) if contact else nowhere, what, states)
 
 
 def _cite(lang: Language) -> tuple[str, ...]:

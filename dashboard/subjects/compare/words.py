@@ -94,7 +94,7 @@ def description(lang: Language, rows: pl.DataFrame, pair: Pair) -> str:
     if pair.other != REGION:
         years[lang.country(pair.other)] = counts.filter(theirs).height
         years[lang.text("both")] = counts.filter(mine & theirs).height
-    found = ", ".join(f"{name} {n}" for name, n in years.items() if n)
+    found = lang.listing(f"{name} ({n})" for name, n in years.items() if n)
     sentences = [
         lang.text("Years with data: {years}.", years=found) if found else "",
         _in_median(lang, counts) if pair.other == REGION else "",

@@ -14,8 +14,8 @@ from data.releases import ordered
 def heading(lang: Language, indicator: str, states: pl.DataFrame, years: tuple[int, int]) -> str:
     """The title of the map, a sentence: how many states reported an indicator at least once."""
     return lang.plural(
-        "{n} of {all} states reported {subject} at least once, {years}",
-        "{n} of {all} states reported {subject} at least once, {years}",
+        "{n} of {all} states reported on {subject} at least once, {years}",
+        "{n} of {all} states reported on {subject} at least once, {years}",
         states.filter(pl.col("years") > 0).height,
         all=states.height,
         subject=terms.in_sentence(terms.term(lang, "indicator", indicator)),
@@ -27,8 +27,8 @@ def on_map(lang: Language, states: pl.DataFrame) -> str:
     """The description of the map, in up to two sentences: how many states reported every year, how many never."""
     always = states.filter(pl.col("years") == pl.col("span")).height
     never = states.filter(pl.col("years") == 0).height
-    every = lang.plural("{n} state reported every year.", "{n} states reported every year.", always)
-    none = lang.plural("{n} state never reported.", "{n} states never reported.", never)
+    every = lang.plural("Reported every year: {n} state.", "Reported every year: {n} states.", always)
+    none = lang.plural("Never reported: {n} state.", "Never reported: {n} states.", never)
     return " ".join([*[every][:always], *[none][:never]])
 
 

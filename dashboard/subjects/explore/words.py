@@ -51,8 +51,8 @@ def _finding(lang: Language, rows: pl.DataFrame, selection: Selection, states: i
     if both:
         first, last = (_reporting(rows.filter(pl.col("year") == year)) for year in selection.years)
         return lang.plural(
-            "{n} of {states} states reported {subject} in both {first} and {last}",
-            "{n} of {states} states reported {subject} in both {first} and {last}",
+            "{n} of {states} states reported on {subject} in both {first} and {last}",
+            "{n} of {states} states reported on {subject} in both {first} and {last}",
             len(first & last),
             states=chosen,
             subject=what,
@@ -62,14 +62,14 @@ def _finding(lang: Language, rows: pl.DataFrame, selection: Selection, states: i
     n = len(_reporting(rows))
     if len(selection.areas) > FEW_STATES:
         return lang.plural(
-            "{n} of {states} chosen states reported {subject}, {when}",
-            "{n} of {states} chosen states reported {subject}, {when}",
+            "{n} of {states} chosen states reported on {subject}, {when}",
+            "{n} of {states} chosen states reported on {subject}, {when}",
             n,
             **values,
         )
     return lang.plural(
-        "{n} of {states} states reported {subject}, {when}",
-        "{n} of {states} states reported {subject}, {when}",
+        "{n} of {states} states reported on {subject}, {when}",
+        "{n} of {states} states reported on {subject}, {when}",
         n,
         **values,
     )
@@ -94,9 +94,9 @@ def _counts(lang: Language, drawn: pl.DataFrame) -> str:
         return ""
     once = drawn.height == drawn.n_unique(["area", "year"])
     unit = (
-        lang.text("Each state counts once for each year.")
+        lang.text("Each state is counted once for each year.")
         if once
-        else lang.text("Each state counts once for each year, indicator and group.")
+        else lang.text("Each state is counted once for each year, indicator and group.")
     )
     return f"{unit} {by_kind(lang, dict(drawn.group_by(state).len().iter_rows()))}"
 
@@ -224,7 +224,7 @@ def _semicolons(lang: Language, parts: Iterable[str]) -> str:
 
 
 def _named(lang: Language, indicators: Iterable[str]) -> str:
-    return ", ".join(terms.term(lang, "indicator", code) for code in indicators)
+    return lang.listing(terms.term(lang, "indicator", code) for code in indicators)
 
 
 def _reporting(rows: pl.DataFrame) -> set[str]:

@@ -155,8 +155,8 @@ def _ends(lang: Language, panel: Panel) -> dict[str, object]:
 def rule(lang: Language) -> str:
     """How the windows of the panels are chosen."""
     return lang.text(
-        "Each period ends in the latest year with enough reports. It is the longest for which at least a third of the "
-        "states that ever reported have a figure every year."
+        "Each period ends in the latest year with enough reports and is the longest in which at least a third of "
+        "the states that have ever reported have a figure for every year."
     )
 
 
@@ -303,10 +303,10 @@ def groups_of_all(lang: Language, found: Sequence[Breakdown]) -> list[str]:
     if sexual and labor:
         sentences.append(
             lang.plural(
-                "In the {n} state that reports both, {sexual} of the victims were trafficked for sexual exploitation "
-                "and {labor} for forced labor.",
-                "In the {n} states that report both, {sexual} of the victims were trafficked for sexual exploitation "
-                "and {labor} for forced labor.",
+                "In the {n} state that reports both forms of exploitation, {sexual} of the victims were trafficked "
+                "for sexual exploitation and {labor} for forced labor.",
+                "In the {n} states that report both forms of exploitation, {sexual} of the victims were trafficked "
+                "for sexual exploitation and {labor} for forced labor.",
                 by["form"].states,
                 sexual=sexual,
                 labor=labor,

@@ -10,6 +10,7 @@ from dashboard.subjects.ledger import names
 from dashboard.subjects.ledger.query import BACKGROUND, FACT, FIGURE, NONE, SINCE
 from dashboard.words import tables, terms
 from data import declaration_text
+from data.columns import BODIES
 from data.i18n import Language
 
 Row = Mapping[str, Any]
@@ -45,7 +46,7 @@ def heading(lang: Language, cells: pl.DataFrame) -> str:
 def _of_actor(lang: Language, grades: Mapping[str, int], every: int) -> str:
     """What was found on the paragraphs of one state or body."""
     found, since = every - grades.get(NONE, 0), sum(grades.get(grade, 0) for grade in SINCE)
-    figures = lang.plural("on {n} of them only figures", "on {n} of them only figures", grades.get(FIGURE, 0))
+    figures = lang.plural("on {n} of them, only figures", "on {n} of them, only figures", grades.get(FIGURE, 0))
     if not found:
         return lang.plural("nothing found on {n} paragraph", "nothing found on any of {n} paragraphs", every)
     if since:
@@ -74,7 +75,19 @@ def in_matrix(lang: Language, cells: pl.DataFrame) -> str:
     if cells.is_empty():
         return heading(lang, cells)
     commitment = lang.text("A commitment is one paragraph for one state or body.")
-    return " ".join([commitment, *_besides(lang, cells)])
+    return " ".join([commitment, *_besides(lang, cells), *_bodies(lang, cells)])
+
+
+def _bodies(lang: Language, cells: pl.DataFrame) -> list[str]:
+    """What the short names of the last columns stand for; paragraphs on which nothing was found are not drawn."""
+    meanings = {
+        "OAS-GS": terms.term(lang, "actor", "OAS-GS"),
+        "COLLECTIVE": lang.text("commitments of all states as a group"),
+    }
+    found = cells.filter(pl.col("grade") != NONE)["paragraph"].unique()
+    there = set(cells.filter(pl.col("paragraph").is_in(found.implode()))["actor"] if len(found) else cells["actor"])
+    each = [lang.labelled(names.short_actor(lang, body), meanings[body]) for body in BODIES if body in there]
+    return [f"{lang.joined(each)}."] if each else []
 
 
 def lead(lang: Language, cells: pl.DataFrame) -> str:
@@ -158,7 +171,7 @@ def counted(lang: Language, count: Row) -> str:
 
 
 def _figures(lang: Language, n: int) -> list[str]:
-    return [lang.plural("for {n} only a figure", "for {n} only a figure", n)] if n else []
+    return [lang.plural("for {n}, only a figure", "for {n}, only a figure", n)] if n else []
 
 
 def notes(lang: Language) -> list[str]:
@@ -194,7 +207,7 @@ def _measured(lang: Language, rows: pl.DataFrame) -> str:
         years[subject(lang, row)] |= set(range(row["begins"], row["ends"] + 1))
     return lang.labelled(
         lang.text("Figures published"),
-        ", ".join(f"{terms.in_sentence(name)} ({tables.runs(some)})" for name, some in years.items()),
+        lang.listing(f"{terms.in_sentence(name)} ({tables.runs(some)})" for name, some in years.items()),
     )
 
 
@@ -205,7 +218,7 @@ def _acceded(lang: Language, rows: pl.DataFrame) -> str:
 
 
 def _enacted(lang: Language, rows: pl.DataFrame) -> str:
-    laws = [f"{row['title']} ({period(lang, row)})" for row in rows.iter_rows(named=True)]
+    laws = [terms.law(row["title"], period(lang, row)) for row in rows.iter_rows(named=True)]
     return lang.labelled(lang.text("Law cited"), lang.joined(laws))
 
 
@@ -246,7 +259,7 @@ def nothing_on(lang: Language, paragraphs: Iterable[int]) -> str:
         "Nothing found on paragraph {numbers}. This does not mean that nothing was done.",
         "Nothing found on paragraphs {numbers}. This does not mean that nothing was done.",
         len(numbers),
-        numbers=", ".join(numbers),
+        numbers=lang.listing(numbers),
     )
 
 

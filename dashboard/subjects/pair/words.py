@@ -128,7 +128,7 @@ def stated(lang: Language, rows: pl.DataFrame, start: str, end: str) -> str:
         "Described routes from {start} to {end}: {n} statements, reports of {years}: {ways}.",
         rows.height,
         years=tables.runs(rows["year"].unique()),
-        ways=", ".join(ways),
+        ways=lang.listing(ways),
         **places,
     )
 

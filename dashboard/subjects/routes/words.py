@@ -196,8 +196,9 @@ def arrows(view: query.Arrows, lang: Language, selection: query.Filter) -> str:
     if lines.is_empty():
         nothing = lang.text("No flow between two countries fits the filters.")
         return f"{heading(lang, selection)}. {nothing}"
-    each = [f"{_flow(lang, row)} {figure(lang, row)}" for row in lines.head(TOLD).to_dicts()]
-    largest = lang.text("The largest arrows: {each}.", each=lang.joined(each))
+    each = lang.joined(f"{_flow(lang, row)} {figure(lang, row)}" for row in lines.head(TOLD).to_dicts())
+    named = lang.text("The arrows: {each}.", each=each)
+    largest = lang.text("The largest arrows: {each}.", each=each) if lines.height > TOLD else named
     return " ".join([f"{heading(lang, selection)}.", *_inside(view, lang, selection), largest, *lacking(view, lang)])
 
 
@@ -277,8 +278,8 @@ def _doubted(view: query.Arrows, lang: Language) -> str:
         return ""
     low, high = rows.select(pl.col("low", "high").sum()).row(0)
     return lang.plural(
-        "{n} questioned flow, {figure} persons, is left out: {each}. The reason is on page Sources.",
-        "{n} questioned flows, together {figure} persons, are left out: {each}. The reasons are on page Sources.",
+        "{n} questioned flow, {figure} persons, is left out: {each}. The reason is on the Sources page.",
+        "{n} questioned flows, together {figure} persons, are left out: {each}. The reasons are on the Sources page.",
         rows.height,
         figure=lang.interval(low, high),
         each=_each(rows, lang),
@@ -395,8 +396,8 @@ def _questioned(lang: Language, doubts: pl.DataFrame) -> list[str]:
 
 def _placeless(lang: Language, n: int) -> str:
     words = lang.plural(
-        "{n} record gives only a region or an unknown place and has no arrow.",
-        "{n} records give only a region or an unknown place and have no arrow.",
+        "Without an arrow: {n} record that gives only a region or an unknown place.",
+        "Without an arrow: {n} records that give only a region or an unknown place.",
         n,
     )
     return words if n else ""
@@ -437,9 +438,9 @@ def _range(lang: Language, found: Sequence[str], *, masked: bool) -> list[str]:
 # Why flows come from a release that is not the newest, by that release (data/reference/flow_releases.csv).
 EARLIER = {
     "2025-04-14": N_(
-        "UNODC’s figures are from its release of {newest}. Only citizenships up to {year} are from the release of "
-        "{earlier}, where it lists them, because the newer one contains errors, such as Dominica for the Dominican "
-        "Republic."
+        "UNODC’s figures are from its release of {newest}, except that citizenships up to {year} are from the "
+        "release of {earlier} where it lists them: the newer one contains errors, such as Dominica for the "
+        "Dominican Republic."
     )
 }
 
@@ -462,7 +463,8 @@ def _legs(lang: Language, found: query.Arrows) -> str:
     if not ends.is_duplicated().any():
         return ""
     return lang.text(
-        "Two arrows may join the same states: one for direct routes, one for a leg of routes through a transit state."
+        "Two arrows may join the same two states: one for direct routes and one for legs of routes through a "
+        "transit state."
     )
 
 

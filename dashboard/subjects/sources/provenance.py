@@ -51,6 +51,8 @@ def _release_words(release: str, lang: Language) -> str:
     if release == data_version.UNDATED:
         return lang.text("Undated release")
     text = data_version.release(lang, release)
+    if data_version.numbered(release):
+        return lang.labelled(lang.text("Version"), text)
     dated = re.fullmatch(r"\d{4}(-\d{2}){0,2}", release)
     return lang.text("Release of {release}", release=text) if dated else lang.labelled(lang.text("Release"), text)
 

@@ -137,8 +137,8 @@ def files(lang: Language) -> list[str]:
     """A description of the downloads."""
     return [
         lang.text(
-            "Each table, or all tables and the map’s polygons in one data package with columns, hashes, sources and "
-            "licenses."
+            "Download one table, or one package with all tables, the outlines of the maps, the meaning of each "
+            "column, the sources and the licenses."
         )
     ]
 
@@ -151,7 +151,7 @@ def programs(lang: Language, names: Iterable[str], minutes: int, most: int) -> l
             names=lang.listing(names),
         ),
         lang.text(
-            "Answers come from the current data version and may be cached for {minutes} minutes. With the id of a "
+            "Answers come from the current data version and may be up to {minutes} minutes old. With the id of a "
             "data version after /api/v1/, an answer never changes.",
             minutes=lang.number(minutes),
         ),

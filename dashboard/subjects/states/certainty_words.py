@@ -17,11 +17,12 @@ def trend(lang: Language, found: Trend | None) -> str:
     """Whether the figures of the latest years in a row rise or fall."""
     if found is None:
         return lang.text("Whether the number rises or falls cannot be said: too few years in a row have a figure.")
-    (first, last), (before, after) = found.years, (whole(lang, figure) for figure in found.figures)
+    first, before = found.years[0], whole(lang, found.figures[0])
     if found.way == "same":
-        return lang.text(
-            "The figure was {figure} in each year from {first} to {last}.", figure=after, first=first, last=last
-        )
+        # Figures of fewer than five may differ.
+        few = found.figures[0][0] != found.figures[0][1]
+        text = lang.text("The figure has been fewer than five every year since {first}.", first=first)
+        return text if few else lang.text("The figure has been the same every year since {first}.", first=first)
     texts = {
         "rise": lang.text("The figure has risen every year since {first} ({figure}).", first=first, figure=before),
         "fall": lang.text("The figure has fallen every year since {first} ({figure}).", first=first, figure=before),

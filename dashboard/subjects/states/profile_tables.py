@@ -38,7 +38,7 @@ def _act(lang: Language, row: Row, closing: str) -> str:
 def _laws(lang: Language, laws: pl.DataFrame) -> Iterator[tuple[str, str]]:
     for row in laws.iter_rows(named=True):
         title = row["title"] or lang.text("No law named in our source")
-        yield lang.text("Law"), f"{title} ({row['year']})" if row["title"] and row["year"] else title
+        yield lang.text("Law"), terms.law(title, str(row["year"] or "") if row["title"] else "")
 
 
 @cached

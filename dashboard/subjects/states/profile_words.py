@@ -152,13 +152,14 @@ def detected(lang: Language, origin: str, destination: str, row: Row, *, again: 
     Args:
         again: whether the years are those of the sentence before it.
     """
+    place = countries.inside(lang, destination)
     return lang.plural(
-        "{figure} citizen {of_origin} was detected {in_destination} {when}.",
-        "{figure} citizens {of_origin} were detected {in_destination} {when}.",
+        "{place}, {figure} citizen {of_origin} was detected {when}.",
+        "{place}, {figure} citizens {of_origin} were detected {when}.",
         round(row["high"]),
+        place=place[:1].upper() + place[1:],
         figure=lang.interval(row["low"], row["high"]),
         of_origin=countries.of(lang, origin),
-        in_destination=countries.inside(lang, destination),
         when=lang.text("in the same years") if again else over(lang, row["years"]),
     )
 
@@ -248,7 +249,7 @@ def _base(lang: Language, found: Groups) -> str:
     """What the shares of a block are shares of, with its number."""
     total, known = whole(lang, found.total), lang.interval(*found.known)
     if found.dimension == "form":
-        return lang.text("Victims detected: {total}. One victim can count under several forms", total=total)
+        return lang.text("Victims detected: {total}. One victim can be counted under several forms", total=total)
     if found.known == found.total:
         return lang.text("Victims detected: {total}", total=total)
     if found.dimension == "sex":
@@ -300,7 +301,7 @@ def no_profile(lang: Language, found: Sequence[Groups]) -> str:
     if found:
         return lang.text("No year with a total has figures by {groups}.", groups=lang.listing(lacking))
     # Some of these states have totals of zero, or groups of zero without a total.
-    return lang.text("No year has a total above zero together with figures by sex, age or form of exploitation.")
+    return lang.text("No total above zero is broken down by sex, age or form of exploitation.")
 
 
 def flows_title(lang: Language, area: str, found: Ends, position: str) -> str:
@@ -324,7 +325,7 @@ def together(lang: Language, area: str, found: Ends) -> str:
         return ""
     low, high = found.rows.select(pl.col("low", "high").sum()).row(0)
     return lang.text(
-        "In all, {n} countries reported {figure} detected citizens {of_state}, {years}.",
+        "In all, {figure} citizens {of_state} were detected in {n} countries, {years}.",
         figure=lang.interval(low, high),
         of_state=countries.of(lang, area),
         n=lang.number(found.rows.height),
@@ -469,21 +470,22 @@ def record(lang: Language, area: str, found: Record) -> str:
     )
 
 
-def alike(lang: Language, found: Record) -> str:
-    """Which states report alike, and by which rule."""
+def alike(lang: Language, area: str, found: Record) -> str:
+    """Which states report like this one, and by which rule."""
     names = lang.listing(countries.the(lang, area) for area in lang.sorted_countries(found.alike))
     if not found.alike:
         return lang.text("No other state reported for a similar number of years ({n} more or fewer).", n=NEAR)
     if not found.years:
         return lang.plural(
-            "{n} other state has never reported a total of detected victims either: {names}.",
-            "{n} other states have never reported a total of detected victims either: {names}.",
+            "Like {state}, {n} other state has never reported a total of detected victims: {names}.",
+            "Like {state}, {n} other states have never reported a total of detected victims: {names}.",
             len(found.alike),
+            state=countries.the(lang, area),
             names=names,
         )
     return lang.plural(
-        "{n} other state reported for a similar number of years ({near} more or fewer): {names}.",
-        "{n} other states reported for a similar number of years ({near} more or fewer): {names}.",
+        "A similar number of years ({near} more or fewer) was reported by {n} other state: {names}.",
+        "A similar number of years ({near} more or fewer) was reported by {n} other states: {names}.",
         len(found.alike),
         near=NEAR,
         names=names,

@@ -89,7 +89,7 @@ def under_map(frame: pl.DataFrame, lang: Language, measure: str, year: int | Non
         masked=lang.interval(total.masked_low, total.masked_high),
     )
     summed = measure == "count" and year is not None and total.masked
-    unreported = lang.plural("{n} state has no figure.", "{n} states have no figure.", missing)
+    unreported = lang.plural("There is no figure for {n} state.", "There is no figure for {n} states.", missing)
     return " ".join([*[parts][: bool(summed)], *[unreported][:missing]])
 
 
@@ -121,7 +121,7 @@ def _range(lang: Language, frame: pl.DataFrame) -> str:
     """The range of the exact rates; years and counting rules may differ, so no state is named."""
     exact = frame.filter(pl.col("status") == "exact")
     missing = frame.filter(pl.col("low").is_null()).height
-    unreported = lang.plural("{n} state has no figure.", "{n} states have no figure.", missing)
+    unreported = lang.plural("There is no figure for {n} state.", "There is no figure for {n} states.", missing)
     if exact.is_empty():
         return unreported
     low, high = exact.select(low=pl.col("low").min(), high=pl.col("high").max()).row(0)

@@ -145,7 +145,7 @@ def parties_map(
 def key_items(view: RegionView, closing: str) -> list[Item]:
     """The key: what the years mean, each standing with its number of states, and the basemap."""
     lang, counts = view.lang, Counter(row["standing"] for row in view.rows.values())
-    heading = lang.text("{treaty}: year of deposit (signature in brackets)", treaty=view.indicator)
+    heading = lang.text("{treaty}: year of deposit (signature in parentheses)", treaty=view.indicator)
     standings = [_item(view, code, counts[code], closing) for code in STANDINGS if counts[code]]
     return [*headings(heading, view.place), *standings, *ground.key_items(view.palette, lang)]
 
@@ -197,7 +197,7 @@ def parties_chart(
     # On a phone there is no room for names beside the lines.
     keyed = items if options.narrow else []
     shape = Chart({}, keyed, palette, lang, options.narrow, options.width, HEIGHT[options.narrow], NUMBERS)
-    heading = lang.text("States that had deposited their instruments, to {date}", date=lang.date(closing))
+    heading = lang.text("States that had deposited their instruments, by {date}", date=lang.date(closing))
     spec = blank(shape, title=options.title, heading=heading, notes=options.notes)
     span = (at(begin), at(end(closing)))
     spec["layout"]["xaxis"] |= _time_axis(span, lang.date(closing), shape, spec["layout"]["xaxis"]["domain"][0])
@@ -302,7 +302,7 @@ def _step_traces(
 
 
 def _hover(row: dict[str, Any], lang: Language) -> str:
-    states = ", ".join(lang.country(area) for area in lang.sorted_countries(row["areas"]))
+    states = lang.listing(lang.country(area) for area in lang.sorted_countries(row["areas"]))
     count = lang.plural(
         "{n} state has deposited its instrument", "{n} states have deposited their instruments", row["parties"]
     )

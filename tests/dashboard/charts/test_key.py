@@ -52,8 +52,9 @@ def test_examples_are_round(largest, expected):
     assert round_examples(largest) == expected
 
 
-def test_notes_are_wrapped_and_kept_in_order():
+def test_notes_are_sentences_wrapped_and_kept_in_order():
+    assert wrapped(["Is it?", "It is."], 150) == ["Is it?", "It is."]
     lines = wrapped(["one two three four five six", "", "seven"], 150)
-    assert lines == ["one two three four five", "six", "seven"]
-    assert foot(lines, LIGHT)[0]["text"] == "one two three four five<br>six<br>seven"
+    assert lines == ["one two three four five", "six.", "seven."]
+    assert foot(lines, LIGHT)[0]["text"] == "one two three four five<br>six.<br>seven."
     assert foot([], LIGHT) == []

@@ -31,10 +31,10 @@ def test_names_say_what_differs_and_headings_what_is_common():
     (women,) = grouped({(VICTIMS, area, "female", "18+", "total"): {} for area in ("BRA", "BOL")})
     assert series.names(women, EN) == ["Bolivia", "Brazil"]
     assert series.names(women, EN, coded=True) == ["BOL", "BRA"]
-    assert series.heading(women, EN) == "Detected victims, Female, Adults (18 years and over) (persons)"
+    assert series.heading(women, EN) == "Detected victims, Female, Adults (18 years and over)"
     (two,) = grouped({(VICTIMS, "BRA", *ALL): {}, (CONVICTED, "BRA", *ALL): {}})
     assert series.names(two, EN) == ["Detected victims", "Persons convicted"]
-    assert series.heading(two, EN, apart=["area"]) == "Persons"
+    assert series.heading(two, EN, apart=["area"]) == "Count"
     (rate,) = grouped({(RATE, "BRA", *ALL): {}})
     assert series.heading(rate, EN, apart=["area"]) == "Detected victims per 100,000 population"
 

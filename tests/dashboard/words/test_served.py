@@ -44,7 +44,7 @@ def test_both_releases_in_every_language(code):
 def test_each_source_has_a_line_of_its_own():
     both = rows((UNODC, OCTOBER, 2023), ("hti", "2013.1", 2011), ("natural_earth", "undated", None))
     assert served.lines(EN, served.served(both)) == [
-        "R. Frank, Human Trafficking Indicators, release of 2013.1, data to 2011",
+        "R. Frank, Human Trafficking Indicators, version 2013.1, data to 2011",
         "Natural Earth, country polygons: undated",
         "UNODC, Global Report on Trafficking in Persons, release of 28 October 2025, data to 2023",
     ]

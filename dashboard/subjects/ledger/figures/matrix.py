@@ -45,7 +45,7 @@ def ledger_matrix(
         "Nothing found on paragraph {numbers}.",
         "Nothing found on paragraphs {numbers}.",
         len(unfound),
-        numbers=", ".join(map(str, unfound)),
+        numbers=lang.listing(map(str, unfound)),
     )
     layout = grid.wide if not narrow and grid.fits(ledger, board) else grid.blocks
     boxes, heads, words, tall = layout(ledger, board)
@@ -178,6 +178,11 @@ def key_items(view: RegionView) -> list[Item]:
     """The key: what the fill means, each grade with its number of states, and the basemap."""
     lang, grades = view.lang, Counter(row["grade"] for row in view.rows.values())
     heading = lang.text("Shading: strongest source found for each state.")
+    if "CUB" in view.rows:
+        # The title counts the other 34.
+        heading = lang.text(
+            "Shading: strongest source found for each of the {n} states, Cuba included.", n=lang.number(len(view.rows))
+        )
     line = {"width": 1.5, "color": view.palette.ink}
     items = []
     for grade in CELLS:

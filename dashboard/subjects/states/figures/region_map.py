@@ -11,7 +11,7 @@ from dashboard.charts.ground import Basemap
 from dashboard.charts.key import SWATCH_HEIGHT, Item, headings, round_examples
 from dashboard.charts.look import STATES, Palette, class_of, decimals, look_of, number_state, shade
 from dashboard.charts.options import Framing, Options
-from dashboard.charts.state_map import LARGEST_CIRCLE, OPACITY, SYMBOL, RegionView, state_map
+from dashboard.charts.state_map import FEW, LARGEST_CIRCLE, OPACITY, SYMBOL, RegionView, state_map
 from dashboard.words import terms
 from data.i18n import Language
 
@@ -66,10 +66,19 @@ def key_items(drawn: RegionView) -> list[Item]:
 
 def _state_item(drawn: RegionView, state: str, states: int) -> Item:
     look = look_of(state, drawn.palette.tint, drawn.palette)
-    text = f"{terms.term(drawn.lang, 'status', state)} ({drawn.lang.number(states)})"
+    text = terms.term(drawn.lang, "status", state)
+    if state == "masked":
+        # A label has the count as published, or the rate as a range.
+        text = drawn.lang.labelled(FEW, terms.in_sentence(text)) if drawn.breaks is None else _rate_range(drawn.lang)
+    text = f"{text} ({drawn.lang.number(states)})"
     line = {"width": 1.5, "color": drawn.palette.ink}
     marker = {"symbol": look.symbol, "color": look.ink, "size": SYMBOL, "line": line}
     return Item(text, look.fill, look.line, extra=look.extra, marker=marker)
+
+
+def _rate_range(lang: Language) -> str:
+    """What the key says of a rate whose count is masked."""
+    return lang.text("Range: a count of fewer than five")
 
 
 def _class_items(drawn: RegionView) -> list[Item]:

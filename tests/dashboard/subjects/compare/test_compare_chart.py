@@ -80,7 +80,8 @@ def test_each_side_has_a_name_color_and_symbol_and_the_median_states_its_basis()
     assert not {"Bolivia", "Median of the region"} & set(key(spec))
     hover = marks(spec)["region.detected_victims.2018"][0][2]
     assert hover == (
-        "<b>Median of 3 of 35 states, 2018</b><br>Detected victims: 3–4 persons (range, as wide as its inputs allow)"
+        "<b>Median of 3 of 35 states, 2018</b><br>"
+        "Detected victims: 3–4 persons (range due to figures of fewer than five)"
     )
     looks = {
         name[0][:3]: (trace["marker"]["line"]["color"], trace["marker"]["symbol"])

@@ -39,11 +39,11 @@ def test_the_title_of_the_figure_gives_the_latest_figures_of_both():
 
 def test_the_description_gives_the_years_and_the_latest_figures_of_both():
     assert compare_words.description(EN, rows(STATES), STATES) == (
-        "Years with data: Argentina 2, Bolivia 3, both 2. "
+        "Years with data: Argentina (2), Bolivia (3) and both (2). "
         "Detected victims per 100,000 population in 2019: 0.00 (zero) in Argentina, 0.70 in Bolivia."
     )
     assert compare_words.description(EN, rows(REGION), REGION).startswith(
-        "Years with data: Bolivia 3. States in the regional median: 2 to 3 of 35. "
+        "Years with data: Bolivia (3). States in the regional median: 2 to 3 of 35. "
         "Detected victims per 100,000 population in 2021: "
     )
     silent = Pair(VICTIMS, "DMA", "GRD")

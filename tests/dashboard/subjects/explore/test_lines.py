@@ -91,7 +91,7 @@ def test_a_few_lines_are_each_named_by_what_differs(narrow):
     assert not names & set(key(drawn(three, narrow=narrow)))
     argentina = real(VICTIMS, areas=("ARG",), sexes=("total", "female"))
     assert {text for text, *_ in boxes(drawn(argentina))} == {"Both sexes", "Female"}
-    assert key(drawn(argentina))[0] == "<b>Detected victims, Argentina (persons). Gap: no data</b>"
+    assert key(drawn(argentina))[0] == "<b>Detected victims, Argentina. Gap: no data</b>"
 
 
 @pytest.mark.parametrize("narrow", [False, True])
@@ -176,7 +176,7 @@ def test_a_single_chosen_state_is_named_beside_gray_ones():
 
 def test_who_never_reports_is_named_in_a_note():
     notes = [note["text"] for note in drawn()["layout"]["annotations"]]
-    assert notes == ["Not reported in these years: Dominica<br>As of today"]
+    assert notes == ["Not reported in these years: Dominica.<br>As of today."]
 
 
 def test_each_unit_has_a_chart_and_a_state_looks_the_same_in_both():

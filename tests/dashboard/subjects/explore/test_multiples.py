@@ -74,7 +74,7 @@ def test_panels_are_ordered_by_name_for_any_series(lang, order):
 def test_each_unit_has_a_block_with_a_heading():
     rates = {(RATE, area, *ALL): {2018: 0.5} for area in ("BRA", "BOL", "CHL", "DMA")}
     texts = [text for text, _, _ in words(drawn(frame(SOME | rates)))]
-    assert "<b>Detected victims (persons)</b>" in texts
+    assert "<b>Detected victims</b>" in texts
     assert "<b>Detected victims per 100,000 population</b>" in texts
     assert texts.count("<b>Brazil</b>") == 2
 

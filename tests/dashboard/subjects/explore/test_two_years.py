@@ -85,7 +85,7 @@ def test_every_end_is_printed_and_a_missing_one_is_a_dash_with_a_reason():
     ]
     phone = drawn(narrow=True)
     assert beside(phone)[2:] == ["1–4", "–", "10", "25", "–", "!", "–", "–"]
-    assert phone["layout"]["annotations"][0]["text"].startswith("! Implausible, left out · – Not reported<br>")
+    assert phone["layout"]["annotations"][0]["text"].startswith("! Implausible, left out · – Not reported.<br>")
 
 
 @pytest.mark.parametrize("narrow", [False, True])
@@ -120,8 +120,8 @@ def test_each_series_is_a_block_that_names_silent_states_and_omitted_blocks_are_
     assert (texts.count("Brazil"), texts.count("Bolivia"), texts.count("Dominica")) == (2, 1, 0)
     silent = [text for text in texts if text.startswith("Not reported in these years")]
     assert silent[0].endswith(": Dominica")
-    assert silent[1].endswith(": Bolivia, Chile, Dominica")
-    assert "<b>Detected victims, Female (persons)</b>" in texts
+    assert silent[1].endswith(": Bolivia, Chile and Dominica")
+    assert "<b>Detected victims, Female</b>" in texts
     ages = {(VICTIMS, "BRA", sex, f"{age}+", "total"): {2018: 6} for age in range(7) for sex in ("male", "total")}
     many = drawn(frame(ages))
     assert "2 more series not shown; choose fewer" in many["layout"]["annotations"][0]["text"]

@@ -27,7 +27,7 @@ def remarks(snap, selection, tiny=()):
 def test_the_description_says_what_is_counted_and_counts_each_status():
     # A conflicting figure is not usable; years without a row count for all four states.
     assert description(TOTALS) == (
-        "Each state counts once for each year. "
+        "Each state is counted once for each year. "
         "Reported: 1; zero: 1; fewer than five: 1; conflicting figures: 1; not reported: 8."
     )
 
@@ -35,10 +35,10 @@ def test_the_description_says_what_is_counted_and_counts_each_status():
 @pytest.mark.parametrize(
     ("areas", "heading"),
     [
-        ((), "2 of 4 states reported detected victims, 2018–2020"),
+        ((), "2 of 4 states reported on detected victims, 2018–2020"),
         (("ARG",), "Argentina: detected victims, 2018–2020"),
-        (("BOL", "ARG"), "Argentina and Bolivia: {n} of 2 states reported detected victims, 2018–2020"),
-        (("ARG", "BOL", "BRA", "CHL", "COL"), "{n} of 5 chosen states reported detected victims, 2018–2020"),
+        (("BOL", "ARG"), "Argentina and Bolivia: {n} of 2 states reported on detected victims, 2018–2020"),
+        (("ARG", "BOL", "BRA", "CHL", "COL"), "{n} of 5 chosen states reported on detected victims, 2018–2020"),
     ],
 )
 def test_the_heading_says_how_many_states_report_and_names_a_few_chosen_ones(areas, heading):
@@ -50,17 +50,17 @@ def test_the_heading_says_how_many_states_report_and_names_a_few_chosen_ones(are
 
 def test_only_the_two_years_are_described():
     assert description(TOTALS, both=True) == (
-        "Each state counts once for each year. Reported: 1; zero: 1; not reported: 6."
+        "Each state is counted once for each year. Reported: 1; zero: 1; not reported: 6."
     )
     by_sex = replace(TOTALS, sexes=("total", "female", "male"))
-    assert "Each state counts once for each year, indicator and group." in description(by_sex)
+    assert "Each state is counted once for each year, indicator and group." in description(by_sex)
     rows = explore_query.rows.of(SOME, TOTALS)
     assert (
         explore_words.heading(EN, rows, TOTALS, 4, both=True, most=True)
-        == "1 of 4 states reported detected victims in both 2018 and 2020 (no two years have more)"
+        == "1 of 4 states reported on detected victims in both 2018 and 2020 (no two years have more)"
     )
     one_year = explore_words.heading(EN, rows, replace(TOTALS, last=2018), 4, both=True)
-    assert one_year == "2 of 4 states reported detected victims, 2018"
+    assert one_year == "2 of 4 states reported on detected victims, 2018"
 
 
 def test_the_subject_names_the_group_of_the_figures():

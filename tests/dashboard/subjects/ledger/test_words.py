@@ -27,9 +27,15 @@ def test_the_matrix_is_summarized_by_its_counts():
     # By hand: 1 ARG reviewed, 14 CRI public, 9 and 30 PRY reports; 1 CUB and PRY figures; 1 CRI background; 30 ARG and
     # CUB facts.
     assert ledger_words.heading(EN, CELLS) == (
-        "Declaration of Mexico: a document since March 2018 was found for 4 of 15 commitments; for 2 only a figure"
+        "Declaration of Mexico: a document since March 2018 was found for 4 of 15 commitments; for 2, only a figure"
     )
-    assert ledger_words.in_matrix(EN, CELLS) == (f"A commitment is one paragraph for one state or body. {OTHERS}")
+    short = "OAS-GS: General Secretariat of the OAS; Together: commitments of all states as a group."
+    assert ledger_words.in_matrix(EN, CELLS) == f"A commitment is one paragraph for one state or body. {OTHERS} {short}"
+    # Without anything on paragraph 9 the matrix has no column for the secretariat, whose only paragraph it is.
+    without = CELLS.with_columns(grade=pl.when(paragraph=9).then(pl.lit("none")).otherwise("grade"))
+    assert ledger_words.in_matrix(EN, without).endswith("done. Together: commitments of all states as a group.")
+    states = CELLS.filter(~pl.col("actor").is_in(["OAS-GS", "COLLECTIVE"]))
+    assert "Together" not in ledger_words.in_matrix(EN, states)
     assert ledger_words.lead(EN, CELLS) == f"{ledger_words.heading(EN, CELLS)}. {OTHERS}"
     assert ledger_words.in_matrix(EN, CELLS.clear()) == "No paragraph matches these filters."
 
@@ -41,7 +47,7 @@ def test_one_state_is_summarized_with_what_is_known_first():
         == "Argentina: sources found on 2 of 3 paragraphs; on 1 of them a document since March 2018"
     )
     assert ledger_words.heading(EN, of["CUB"]) == (
-        "Cuba: sources found on 2 of 3 paragraphs, but no document since March 2018; on 1 of them only figures"
+        "Cuba: sources found on 2 of 3 paragraphs, but no document since March 2018; on 1 of them, only figures"
     )
 
 
@@ -56,7 +62,7 @@ def test_a_count_has_its_denominator_and_facts_are_marked():
     progress, body, _, fact, _ = ledger_query.counts(CELLS, APART).iter_rows(named=True)
     assert (ledger_words.share(EN, progress), ledger_words.share(EN, body)) == ("1 of 3", "")
     assert ledger_words.counted(EN, progress) == (
-        "a document since March 2018 was found for 1 of 3 states; for 1 only a figure"
+        "a document since March 2018 was found for 1 of 3 states; for 1, only a figure"
     )
     assert ledger_words.counted(EN, progress | {"figure": 0}) == (
         "a document since March 2018 was found for 1 of 3 states"
@@ -79,7 +85,7 @@ def test_there_are_three_notes_in_every_language():
 def test_the_gap_is_one_sentence():
     assert ledger_words.nothing_on(EN, []) == ""
     assert ledger_words.nothing_on(EN, [6]).startswith("Nothing found on paragraph 6.")
-    assert ledger_words.nothing_on(EN, [6, 7]).startswith("Nothing found on paragraphs 6, 7.")
+    assert ledger_words.nothing_on(EN, [6, 7]).startswith("Nothing found on paragraphs 6 and 7.")
 
 
 OF_KINDS = [
@@ -89,7 +95,7 @@ OF_KINDS = [
             {"id": "statistic:persons_convicted:CRI:2019:1", "kind": "statistic", "begins": 2019, "ends": 2019},
             {"id": "statistic:persons_prosecuted:CRI:2021:1", "kind": "statistic", "begins": 2021, "ends": 2021},
         ],
-        "Figures published: persons convicted (2018–2019), persons prosecuted (2021)",
+        "Figures published: persons convicted (2018–2019) and persons prosecuted (2021)",
     ),
     (
         [

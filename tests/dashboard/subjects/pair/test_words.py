@@ -56,7 +56,7 @@ def test_missing_records_are_explained_and_never_a_zero():
 def test_statements_are_counted_by_direction():
     assert pair_words.stated(EN, STATED, "BOL", "ARG") == (
         "Described routes from Bolivia to Argentina: 5 statements, reports of 2010–2012: directly (1), "
-        "through a third place (2), and on to a third place (1), coming from a third place (1)."
+        "through a third place (2), and on to a third place (1) and coming from a third place (1)."
     )
 
 

@@ -17,9 +17,7 @@ NONE = {"unlocated": 0, "zero": 0, "conflicting": 0, "beyond_limit": 0, "below_m
 
 def test_rings_are_not_counted_and_the_widest_arrow_is_named():
     text = routes_words.arrows(Arrows(SHOWN, pl.concat([SHOWN, SHOWN]), NONE), EN, Filter(first=2007, last=2023))
-    assert (
-        text == "Counted victims, 2007–2023. The largest arrows: Mexico → United States 40–44; Bolivia → Argentina 9."
-    )
+    assert text == "Counted victims, 2007–2023. The arrows: Mexico → United States 40–44; Bolivia → Argentina 9."
 
 
 def test_victims_inside_one_state_are_in_the_description_of_a_map_without_an_arrow():
@@ -31,7 +29,7 @@ def test_victims_inside_one_state_are_in_the_description_of_a_map_without_an_arr
 def test_own_citizens_come_before_the_largest_arrow_of_a_chosen_state():
     chosen = Filter(areas=("USA",), first=2007, last=2023)
     text = routes_words.arrows(Arrows(SHOWN, SHOWN, NONE), EN, chosen)
-    assert "Inside one state: United States 100. The largest arrows: Mexico" in text
+    assert "Inside one state: United States 100. The arrows: Mexico" in text
     other = routes_words.arrows(Arrows(SHOWN, SHOWN, NONE), EN, Filter(areas=("MEX",)))
     assert "Inside one state" not in other
 
@@ -48,7 +46,7 @@ def test_a_leg_of_a_longer_route_is_not_taken_for_a_route():
 
 
 def test_two_arrows_between_the_same_states_are_explained():
-    sentence = "Two arrows may join the same states"
+    sentence = "Two arrows may join the same two states"
     twice = [area for area in store.areas() if doubled(area)]
     assert "CRI" in twice
     for area in store.areas():
@@ -147,7 +145,7 @@ def test_questioned_flows_are_named_with_their_figures_and_years():
     assert routes_words.hidden(view, EN, Filter()) == [
         "6 questioned flows, together 298–306 persons, are left out: Mexico → United States 40–44 "
         "(2007–2008); United States → United States 100 (2023); Bolivia → Argentina 9 (2010); Mexico → United States "
-        "40–44 (2007–2008); 2 more in the table. The reasons are on page Sources."
+        "40–44 (2007–2008); 2 more in the table. The reasons are on the Sources page."
     ]
 
 

@@ -66,7 +66,7 @@ def test_a_stale_source_shows_the_last_attempt_and_its_error():
 
 @pytest.mark.parametrize(
     ("release", "words"),
-    [("undated", "Undated release"), ("2013.1", "Release: 2013.1"), ("2020-10", "Release of October 2020")],
+    [("undated", "Undated release"), ("2013.1", "Version: 2013.1"), ("2020-10", "Release of October 2020")],
 )
 def test_a_release_is_of_a_day_or_a_month_or_has_a_label(release, words):
     assert sources_provenance.freshness({"releases": [{"release": release}]}, EN) == words

@@ -26,7 +26,7 @@ def test_the_map_loads_nothing_from_the_network(basemap, english):
 
 def test_the_foot_carries_the_notes_and_the_disclaimer(basemap, english):
     foot = spec(basemap, english)["layout"]["annotations"][-1]["text"]
-    assert foot.startswith("As of today<br>")
+    assert foot.startswith("As of today.<br>")
     assert "Boundaries" in foot
 
 
@@ -79,3 +79,13 @@ def test_a_year_without_figures_is_drawn_as_a_map(basemap, english):
 def test_the_real_map_stays_small(published, english):
     drawn = spec(published, english)
     assert len(json.dumps(drawn, separators=(",", ":"))) < 260_000
+
+
+def test_the_key_has_the_words_of_the_labels(basemap, english):
+    # One state is "<5": its count is written as published, its rate as a range.
+    count, rate = (printed(spec(basemap, english, measure)) for measure in ("count", "rate"))
+    assert "<5: fewer than five (1)" in count
+    assert "<5" in count
+    assert "0–4" not in " ".join(count)
+    assert "Range: a count of fewer than five (1)" in rate
+    assert "<5" not in " ".join(rate)

@@ -34,12 +34,21 @@ def said(*figures: int | tuple[int, int]) -> str:
         ((MASK, 0, 7, 6), "0 to 7 a year"),
         # Where the mask may be a zero, no zero is less.
         (((0, 4), 0, 7), "fewer than five to 7 a year"),
-        ((0, 0, 0), "0 in each year reported"),
         ((MASK, MASK, MASK), "fewer than five in each year reported"),
     ],
 )
 def test_the_lowest_and_the_highest_figure_are_named_where_they_are_certain(figures, words):
     assert said(*figures) == f"since 2010: {words}"
+
+
+def test_one_number_in_each_year_is_said_once():
+    assert said(0, 0, 0) == ""
+    same = "in 2012; the same in each year reported since 2010"
+    assert spread_words.unchanged(EN, found("detected_victims", 0, 0, 0), 2012) == same
+    # Figures of fewer than five need not be the same, and two years show nothing.
+    for some in ((MASK, MASK, MASK), (0, 0, 1), (7, 7)):
+        assert spread_words.unchanged(EN, found("detected_victims", *some), 2012) == ""
+    assert spread_words.unchanged(EN, None, 2012) == ""
 
 
 def test_one_or_two_years_show_no_change():

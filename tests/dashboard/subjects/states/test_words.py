@@ -42,14 +42,14 @@ def test_rates_give_their_spread_and_name_no_state():
     text = states_words.region(REGION, EN, "detected_victims", "rate", None)
     assert text == (
         "Detected victims per 100,000 population, latest figure of each state: 3 of 35 states reported. "
-        "The known rates run from 0.00 to 12.00. 1 state has no figure."
+        "The known rates run from 0.00 to 12.00. There is no figure for 1 state."
     )
     assert "Argentina" not in text
 
 
 def test_no_rates_at_all():
     text = states_words.region(REGION.tail(1), EN, "detected_victims", "rate", 2019)
-    assert text.endswith("0 of 35 states reported. 1 state has no figure.")
+    assert text.endswith("0 of 35 states reported. There is no figure for 1 state.")
 
 
 def test_the_sentence_over_a_map_of_rates_gives_their_range():

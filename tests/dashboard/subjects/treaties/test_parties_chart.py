@@ -72,7 +72,7 @@ def test_one_and_three_treaties_share_the_scale_of_all_states():
 def test_a_step_names_the_depositing_state():
     assert marked(spec(PALERMO))[0]["hovertext"] == [
         "<b>19 November 2002</b><br>Protocol on trafficking in persons (2000)<br>2 states have deposited "
-        "their instruments<br>+ Argentina, Bolivia",
+        "their instruments<br>+ Argentina and Bolivia",
         "<b>31 December 2003</b><br>Protocol on trafficking in persons (2000)<br>3 states have deposited "
         "their instruments<br>+ Costa Rica",
     ]
