@@ -41,6 +41,8 @@ class Window:
 # Only Hawaii, the Aleutians and northern Greenland are outside this window.
 REGION = Window(-5350, -6950, 4950, 7750)
 CARIBBEAN = Window(-1450, -130, 2960, 2190)
+# What of it is drawn: on stage the enlargements show more of the sea at both sides.
+INSET = Window(-2200, -250, 2960, 2190)
 # The states that are too small to label on the main map; they are labeled on the inset.
 _ISLES = "ATG BHS BRB CUB DMA DOM GRD HTI JAM KNA LCA TTO VCT"
 _ISTHMUS = "BLZ CRI GTM HND NIC PAN SLV"
@@ -76,8 +78,11 @@ ENLARGED, EQUAL = 0.4, 0.54
 ROOMY = 1100.0
 # The height of the map of the whole region in a stacked figure: two beside each other are equal.
 STACKED = 640.0
-# The least share of the width that the map of the region has on stage: labels stand in the sea beside it.
-STAGED_LEAST = 0.36
+# The least share of the width that the map of the region has on stage, and the pixels of sea at its right: names stand
+# there. The enlargements have sea at both sides.
+STAGED_LEAST, SEA = 0.36, 64.0
+STAGED_GREATER = Window(-1800, -200, 1330, 2190)
+STAGED_LESSER = Window(1130, 130, 2760, 1420)
 # On stage the notes are outside the figure: each is one line, however long.
 UNBROKEN = 100_000.0
 # The width in pixels of the longest caption of an enlargement.
@@ -255,17 +260,17 @@ def _narrow(states: frozenset[str], window: Window, foot: float, key: float, use
 
 def _staged(states: frozenset[str], window: Window, key: float, size: tuple[float, float]) -> Sheet:
     width, height = size
-    main = min(max(height * window.width / window.height, STAGED_LEAST * width), 0.45 * width)
+    main = min(max(height * window.width / window.height + SEA, STAGED_LEAST * width), 0.45 * width)
     room, left = width - main - GAP, main + GAP
-    shares = [shown.width / shown.height for shown in (GREATER, LESSER)]
+    shares = [shown.width / shown.height for shown in (STAGED_GREATER, STAGED_LESSER)]
     tall = min((room - GAP) / sum(shares), height - CAPTION - key - GAP)
     level = height - CAPTION - tall
     greater = Box(left, level, max(tall * shares[0], min(CAPTIONED, room / 2)), tall)
     lesser = Box(left + greater.width + GAP, level, room - greater.width - GAP, tall)
     panels = (
         Panel("", _centered(window, main / height), Box(0, 0, main, height), states - INSET_STATES, staged=True),
-        Panel("2", _widened(GREATER, greater.width / tall), greater, INSET_STATES - EASTERN, staged=True),
-        Panel("3", _widened(LESSER, lesser.width / tall), lesser, EASTERN, staged=True),
+        Panel("2", _centered(STAGED_GREATER, greater.width / tall), greater, INSET_STATES - EASTERN, staged=True),
+        Panel("3", _centered(STAGED_LESSER, lesser.width / tall), lesser, EASTERN, staged=True),
     )
     return Sheet(width, height, panels, Box(left, 0, room, level - GAP), narrow=True)
 

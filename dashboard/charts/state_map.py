@@ -118,7 +118,7 @@ def _lands(drawn: RegionView, panel: Panel) -> Iterator[Trace]:
 
 def _labels(drawn: RegionView, panel: Panel) -> list[Trace]:
     points, codes = drawn.basemap.points, list(drawn.rows)
-    found = placed(panel, points, codes, drawn.label, drawn.size)
+    found = placed(panel, points, codes, drawn.label, drawn.size, drawn.lang.country)
     found = [_beside(drawn, label) for label in found]
     shown = found if drawn.breaks is None else [label for label in found if label.at.away]
     x: Coordinates = [label.at.x for label in shown]

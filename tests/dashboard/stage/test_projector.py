@@ -3,7 +3,7 @@
 import plotly.graph_objects as go
 import pytest
 
-from dashboard.charts.panels import GREATER, INSET_STATES, LESSER, REGION, sheet
+from dashboard.charts.panels import INSET_STATES, REGION, STAGED_GREATER, STAGED_LESSER, sheet
 from dashboard.stage.drawn import drawn
 from dashboard.stage.projector import SMALLEST, staged
 from dashboard.stage.request import parse, query
@@ -70,7 +70,9 @@ def test_three_maps_stand_side_by_side_and_do_not_touch():
     states = frozenset({"BRA", "USA", *INSET_STATES})
     placed = sheet(states, narrow=True, notes=9, key=130, size=(930.0, 346.0))
     assert placed.staged
-    assert [panel.window.bottom for panel in placed.panels] == [REGION.bottom, GREATER.bottom, LESSER.bottom]
+    assert [panel.window.bottom for panel in placed.panels] == [
+        *(window.bottom for window in (REGION, STAGED_GREATER, STAGED_LESSER))
+    ]
     assert frozenset().union(*(panel.labelled for panel in placed.panels)) == states
     main, greater, lesser = (panel.box for panel in placed.panels)
     assert main.left + main.width < greater.left
