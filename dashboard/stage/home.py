@@ -40,7 +40,7 @@ def by_group(_request: FigureRequest, lang: Language, view: View) -> FigureParts
     if found is None or not groups:
         return NOTHING, "", words.headline(lang, found), ()
     heading, notes = words.victims_title(lang, found.year), served.notes(lang, cells)
-    spec = bars(words.blocks(lang, groups), lang, **_look(view, heading, notes))
+    spec = bars(words.blocks(lang, groups), lang, stage=view.stage, **_look(view, heading, notes))
     return spec, heading * view.close, words.groups(lang, groups), tuple(notes * bool(view.stage))
 
 
