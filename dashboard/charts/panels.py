@@ -83,6 +83,9 @@ STACKED = 640.0
 STAGED_LEAST, SEA = 0.36, 64.0
 STAGED_GREATER = Window(-1800, -200, 1330, 2190)
 STAGED_LESSER = Window(1130, 130, 2760, 1420)
+# A narrow sheet wider than this stands upright in a picture: the enlargements are in a column beside the map of the
+# region, which takes at most this share of the width.
+UPRIGHT, UPRIGHT_MOST = 640.0, 0.55
 # On stage the notes are outside the figure: each is one line, however long.
 UNBROKEN = 100_000.0
 # The width in pixels of the longest caption of an enlargement.
@@ -153,7 +156,7 @@ class Sheet:
     @property
     def line(self) -> float:
         """The greatest width of a line of notes, in pixels."""
-        if self.staged:
+        if self.staged or (self.narrow and self.width > UPRIGHT):
             return UNBROKEN
         return self.key.width if self.roomy else self.width
 
@@ -184,7 +187,7 @@ def sheet(
 
     Args:
         states: the 35 states; those of no enlargement are labeled on the main map.
-        narrow: use the arrangement for phones.
+        narrow: use the arrangement for phones, or that of the stage or of an upright picture on a wide sheet.
         notes: number of lines of notes at the foot; key: least height of the key in pixels.
         window: what the main map shows (wider than REGION if countries outside it are shown in its margins).
         size: width and height of the wide arrangement in pixels; the closer to the real ones, the less space is lost.
@@ -196,6 +199,8 @@ def sheet(
     foot = notes * NOTE_LINE + 6
     if narrow and size[1] < LOW * size[0]:
         return _staged(states, window, key, size)
+    if narrow and size[0] > UPRIGHT:
+        return _upright(states, window, key, size)
     if stacked is not None and not narrow:
         return _stacked(states, window, foot, key, size[0], stacked, top)
     if narrow:
@@ -273,6 +278,26 @@ def _staged(states: frozenset[str], window: Window, key: float, size: tuple[floa
         Panel("3", _centered(STAGED_LESSER, lesser.width / tall), lesser, EASTERN, staged=True),
     )
     return Sheet(width, height, panels, Box(left, 0, room, level - GAP), narrow=True)
+
+
+def _upright(states: frozenset[str], window: Window, key: float, size: tuple[float, float]) -> Sheet:
+    width, height = size
+    tall, level = height - key - GAP, key + GAP
+    main = min(tall * window.width / window.height + SEA, UPRIGHT_MOST * width)
+    room, left = width - main - GAP, main + GAP
+    most = (tall - 2 * CAPTION - GAP) / 2
+    boxes, top = [], height
+    for shown in (STAGED_GREATER, STAGED_LESSER):
+        up = min(room * shown.height / shown.width, most)
+        boxes.append(Box(left, top - CAPTION - up, room, up))
+        top -= CAPTION + up + GAP
+    greater, lesser = boxes
+    panels = (
+        Panel("", _centered(window, main / tall), Box(0, level, main, tall), states - INSET_STATES, staged=True),
+        Panel("2", _centered(STAGED_GREATER, room / greater.height), greater, INSET_STATES - EASTERN, staged=True),
+        Panel("3", _centered(STAGED_LESSER, room / lesser.height), lesser, EASTERN, staged=True),
+    )
+    return Sheet(width, height, panels, Box(0, 0, width, key), narrow=True)
 
 
 def _widened(window: Window, aspect: float) -> Window:

@@ -18,6 +18,7 @@ from dashboard.editions import SOURCE
 from dashboard.export import citation, views
 from dashboard.present import links
 from dashboard.shell import choices, ledger_choices, navigation
+from dashboard.stage import home as home_figures
 from dashboard.stage import request, wire
 from dashboard.subjects.coverage import query as coverage_query
 from dashboard.subjects.home import query as home_query
@@ -77,7 +78,7 @@ def _found(lang: Language, address: str, figure: Mapping[str, Any] | None) -> li
     """What the figure of a page shows: the finding, and lines that belong to it."""
     page, query, section = links.link(address)
     if page == "home":
-        return _of_region(lang, section)
+        return home_figures.findings(lang, links.SECTIONS[section])
     if page == "country":
         return _of_state(lang, query, figure)
     if figure:
@@ -85,18 +86,6 @@ def _found(lang: Language, address: str, figure: Mapping[str, Any] | None) -> li
     if page == "declaration":
         return [ledger_words.heading(lang, ledger_query.cells(_paragraphs(query)))]
     return [navigation.title(lang, page)]
-
-
-def _of_region(lang: Language, section: str) -> list[str]:
-    """What the figures of page Home show: victims by year or by group, convictions; and lines that belong to it."""
-    found = home_query.overview()
-    largest = found.largest if found else ""
-    if section == "victims" and (groups := home_query.breakdowns()):
-        first, second, *_ = [*home_words.groups_of_all(lang, groups), "", ""]
-        return [f"{first} {second}".strip(), *home_words.without(lang, groups, largest)]
-    if section == "convictions" and (convicted := home_words.convicted(lang, home_query.panel(home_query.CONVICTED))):
-        return [convicted]
-    return home_words.changing(lang, home_query.panel(), largest)
 
 
 def _of_state(lang: Language, query: Mapping[str, str], figure: Mapping[str, Any] | None) -> list[str]:
