@@ -83,9 +83,9 @@ STACKED = 640.0
 STAGED_LEAST, SEA = 0.36, 64.0
 STAGED_GREATER = Window(-1800, -200, 1330, 2190)
 STAGED_LESSER = Window(1130, 130, 2760, 1420)
-# A narrow sheet wider than this stands upright in a picture: the enlargements are in a column beside the map of the
-# region, which takes at most this share of the width.
-UPRIGHT, UPRIGHT_MOST = 640.0, 0.55
+# A narrow sheet between these widths stands upright in a picture: the enlargements are in a column beside the map of
+# the region, which takes at most this share of the width.
+UPRIGHT, UPRIGHT_MOST = (640.0, 1000.0), 0.55
 # On stage the notes are outside the figure: each is one line, however long.
 UNBROKEN = 100_000.0
 # The width in pixels of the longest caption of an enlargement.
@@ -156,7 +156,7 @@ class Sheet:
     @property
     def line(self) -> float:
         """The greatest width of a line of notes, in pixels."""
-        if self.staged or (self.narrow and self.width > UPRIGHT):
+        if self.staged or (self.narrow and self.width > NARROW):
             return UNBROKEN
         return self.key.width if self.roomy else self.width
 
@@ -199,7 +199,7 @@ def sheet(
     foot = notes * NOTE_LINE + 6
     if narrow and size[1] < LOW * size[0]:
         return _staged(states, window, key, size)
-    if narrow and size[0] > UPRIGHT:
+    if narrow and UPRIGHT[0] < size[0] <= UPRIGHT[1]:
         return _upright(states, window, key, size)
     if stacked is not None and not narrow:
         return _stacked(states, window, foot, key, size[0], stacked, top)
@@ -282,8 +282,9 @@ def _staged(states: frozenset[str], window: Window, key: float, size: tuple[floa
 
 def _upright(states: frozenset[str], window: Window, key: float, size: tuple[float, float]) -> Sheet:
     width, height = size
-    tall, level = height - key - GAP, key + GAP
+    tall = height - key - GAP
     main = min(tall * window.width / window.height + SEA, UPRIGHT_MOST * width)
+    high = min(tall, main * window.height / window.width)
     room, left = width - main - GAP, main + GAP
     most = (tall - 2 * CAPTION - GAP) / 2
     boxes, top = [], height
@@ -291,9 +292,11 @@ def _upright(states: frozenset[str], window: Window, key: float, size: tuple[flo
         up = min(room * shown.height / shown.width, most)
         boxes.append(Box(left, top - CAPTION - up, room, up))
         top -= CAPTION + up + GAP
-    greater, lesser = boxes
+    whole, (greater, lesser) = Box(0, height - high, main, high), boxes
     panels = (
-        Panel("", _centered(window, main / tall), Box(0, level, main, tall), states - INSET_STATES, staged=True),
+        Panel(
+            "", _centered(window, main / high), Box(0, height - high, main, high), states - INSET_STATES, staged=True
+        ),
         Panel("2", _centered(STAGED_GREATER, room / greater.height), greater, INSET_STATES - EASTERN, staged=True),
         Panel("3", _centered(STAGED_LESSER, room / lesser.height), lesser, EASTERN, staged=True),
     )
