@@ -294,9 +294,7 @@ def _upright(states: frozenset[str], window: Window, key: float, size: tuple[flo
         top -= CAPTION + up + GAP
     whole, (greater, lesser) = Box(0, height - high, main, high), boxes
     panels = (
-        Panel(
-            "", _centered(window, main / high), Box(0, height - high, main, high), states - INSET_STATES, staged=True
-        ),
+        Panel("", _centered(window, main / high), whole, states - INSET_STATES, staged=True),
         Panel("2", _centered(STAGED_GREATER, room / greater.height), greater, INSET_STATES - EASTERN, staged=True),
         Panel("3", _centered(STAGED_LESSER, room / lesser.height), lesser, EASTERN, staged=True),
     )

@@ -32,7 +32,7 @@ ROOT = "/embed"
 CACHED = 128
 # By class of drawing: the width at which it is drawn, and the height of a stage, in pixels: on a low one maps are side
 # by side.
-KINDS = {"narrow": (PHONE, 0), "wide": (930, 456)}
+KINDS = {"narrow": (PHONE, 0), "wide": (930, 404)}
 SHEET = Path(__file__).parent / "embed.css"
 THEME = Path(__file__).parents[1] / "assets" / "theme.css"
 
