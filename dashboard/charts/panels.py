@@ -78,8 +78,8 @@ ENLARGED, EQUAL = 0.4, 0.54
 ROOMY = 1100.0
 # The height of the map of the whole region in a stacked figure: two beside each other are equal.
 STACKED = 640.0
-# The least share of the width that the map of the region has on stage, and the pixels of sea at its right: names stand
-# there. The enlargements have sea at both sides.
+# The least share of the width that the map of the region has on stage: labels stand in the sea beside it. For whole
+# names it has so many pixels of sea more, and the enlargements have sea at both sides.
 STAGED_LEAST, SEA = 0.36, 64.0
 STAGED_GREATER = Window(-1800, -200, 1330, 2190)
 STAGED_LESSER = Window(1130, 130, 2760, 1420)
@@ -182,6 +182,7 @@ def sheet(
     stacked: frozenset[str] | None = None,
     top: float = TITLE,
     enlarged: float = ENLARGED,
+    named: bool = False,
 ) -> Sheet:
     """Arrange the maps.
 
@@ -195,11 +196,12 @@ def sheet(
             one below another, an enlargement only with one of these states.
         top: the room in pixels above the maps for the title, except on stage.
         enlarged: the share of the width of the wide arrangement that the enlargement takes.
+        named: whether on stage every state has its whole name, for which there is sea beside all maps.
     """
     foot = notes * NOTE_LINE + 6
     if narrow and size[1] < LOW * size[0]:
-        return _staged(states, window, key, size)
-    if narrow and UPRIGHT[0] < size[0] <= UPRIGHT[1]:
+        return _staged(states, window, key, size, named=named)
+    if named and narrow and UPRIGHT[0] < size[0] <= UPRIGHT[1]:
         return _upright(states, window, key, size)
     if stacked is not None and not narrow:
         return _stacked(states, window, foot, key, size[0], stacked, top)
@@ -263,19 +265,22 @@ def _narrow(states: frozenset[str], window: Window, foot: float, key: float, use
     return Sheet(width, level - GAP - CAPTION + top, tuple(reversed(panels)), Box(0, foot, width, key), narrow=True)
 
 
-def _staged(states: frozenset[str], window: Window, key: float, size: tuple[float, float]) -> Sheet:
+def _staged(states: frozenset[str], window: Window, key: float, size: tuple[float, float], *, named: bool) -> Sheet:
     width, height = size
-    main = min(max(height * window.width / window.height + SEA, STAGED_LEAST * width), 0.45 * width)
+    more, windows, filled = (
+        (SEA, (STAGED_GREATER, STAGED_LESSER), _centered) if named else (0.0, (GREATER, LESSER), _widened)
+    )
+    main = min(max(height * window.width / window.height + more, STAGED_LEAST * width), 0.45 * width)
     room, left = width - main - GAP, main + GAP
-    shares = [shown.width / shown.height for shown in (STAGED_GREATER, STAGED_LESSER)]
+    shares = [shown.width / shown.height for shown in windows]
     tall = min((room - GAP) / sum(shares), height - CAPTION - key - GAP)
     level = height - CAPTION - tall
     greater = Box(left, level, max(tall * shares[0], min(CAPTIONED, room / 2)), tall)
     lesser = Box(left + greater.width + GAP, level, room - greater.width - GAP, tall)
     panels = (
         Panel("", _centered(window, main / height), Box(0, 0, main, height), states - INSET_STATES, staged=True),
-        Panel("2", _centered(STAGED_GREATER, greater.width / tall), greater, INSET_STATES - EASTERN, staged=True),
-        Panel("3", _centered(STAGED_LESSER, lesser.width / tall), lesser, EASTERN, staged=True),
+        Panel("2", filled(windows[0], greater.width / tall), greater, INSET_STATES - EASTERN, staged=True),
+        Panel("3", filled(windows[1], lesser.width / tall), lesser, EASTERN, staged=True),
     )
     return Sheet(width, height, panels, Box(left, 0, room, level - GAP), narrow=True)
 

@@ -181,6 +181,7 @@ def state_map(draft: RegionView, items: Sequence[Item], *, title: str, notes: It
         stacked=frozenset(draft.rows) if blank.stacked else None,
         top=TITLE if title else 0.0,
         enlarged=EQUAL if draft.sparse else ENLARGED,
+        named=True,
     )
     drawn = replace(draft, place=arranged)
     traces = [trace for panel in arranged.panels for trace in panel_traces(drawn, panel)]

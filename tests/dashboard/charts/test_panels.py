@@ -68,7 +68,7 @@ def test_the_phone_has_two_insets_under_the_map():
 
 @pytest.mark.parametrize("size", [(700.0, 600.0), (700.0, 760.0), (860.0, 800.0)])
 def test_an_upright_picture_has_its_insets_beside_the_map_and_the_key_below(size):
-    place = sheet(ALL, narrow=True, notes=4, key=100, size=size)
+    place = sheet(ALL, narrow=True, notes=4, key=100, size=size, named=True)
     main, *insets = place.panels
     assert (place.width, place.height) == size
     assert place.key.bottom + place.key.height < min(panel.box.bottom for panel in place.panels)
