@@ -149,7 +149,7 @@ def test_without_a_choice_the_highest_lines_stand_out():
     first, *others = tops["area"][:4].to_list()
     spec = drawn(rows)
     assert first == "USA"
-    assert "In color: the highest figures" in " ".join(key(spec))
+    assert "Thick lines: the highest figures" in " ".join(key(spec))
     assert {EN.country(area) for area in others} <= labels(spec).keys()
     # Each has a look of its own, in the order of the names.
     series = PALETTES["light"].series[: len([first, *others])]
