@@ -132,6 +132,12 @@ def test_a_picture_says_how_many_of_its_figures_a_state_disputes(monkeypatch):
     assert "2 figures are disputed (fr)." in every_word(picture)
 
 
+@pytest.mark.parametrize("name", FILTERS)
+def test_no_sentence_is_cut_where_the_figure_breaks_a_line(name):
+    found = pictures.words(pictures.parse(name, NEEDED.get(name, {}))).notes[0]
+    assert not re.search(r"[,:;]\.| (a|an|of|the|in|by|up)\. ", found)
+
+
 @pytest.mark.parametrize("code", LANGUAGES)
 def test_a_picture_of_old_data_says_so_and_names_the_sources_of_the_figure_alone(code, monkeypatch):
     asked, lang = pictures.parse("region", {"lang": code}), language(code)
