@@ -13,13 +13,16 @@ from dashboard.charts.figure_words import may_add
 from dashboard.charts.key import Item
 from dashboard.charts.look import look_of
 from dashboard.charts.options import Framing, Options
+from dashboard.charts.render import metrics
 from dashboard.charts.time_plot import LINE
 from data.i18n import Language
 
 # Pixels: the gap between blocks, the pitch of rows, a bar's offset and height, the size of the marks for the hover.
 GAP, PITCH, UNDER, BAR, MARK = 40.0, 48.0, 22.0, 14.0, 20.0
-# The average width of a letter of a sentence.
-LETTER = 6.5
+# The average width of a letter of a sentence; the size of the letters, and the room between a name and its figure.
+LETTER, SIZE, BETWEEN = 6.5, 14.0, 12.0
+# On stage, how much higher than usual a row may be, and the share of it that goes to the bar.
+MOST, THICKER = 40.0, 0.6
 
 
 @dataclass(frozen=True)
@@ -43,27 +46,42 @@ class Block:
     rest: Sequence[str] = ()
 
 
-def bars(blocks: Sequence[Block], lang: Language, **framing: Unpack[Framing]) -> Spec:
-    """A Plotly spec of blocks; only the hatch needs a key."""
+def bars(blocks: Sequence[Block], lang: Language, *, stage: int = 0, **framing: Unpack[Framing]) -> Spec:
+    """A Plotly spec of blocks; only the hatch needs a key.
+
+    Args:
+        stage: the whole height in pixels on stage, where the rows fill it; 0 on a page.
+        framing: title, notes and arrangement (`Options`).
+    """
     options = Options(**framing)
+    spec = _made(blocks, lang, options, 0.0)
+    rows = max((len(block.bars) for block in blocks), default=0)
+    left = stage - spec["layout"]["height"]
+    return _made(blocks, lang, options, min(left / rows, MOST)) if stage and rows and left > 0 else spec
+
+
+def _made(blocks: Sequence[Block], lang: Language, options: Options, more: float) -> Spec:
+    """The spec with rows that are `more` pixels higher than usual."""
     board = options.board(lang)
     drawing = Drawing(board, MARK, visible=False, hover=lambda row, _: row["hover"], mark_id=lambda row: row["mark"])
     columns = 1 if board.narrow else max(len(blocks), 1)
     wide = (board.across - GAP * (columns - 1)) / columns
     level = tallest = 0.0
     for number, block in enumerate(blocks):
-        end = _Column(drawing, number % columns * (wide + GAP), wide).draw(block, level if board.narrow else 0.0)
+        column = _Column(drawing, number % columns * (wide + GAP), wide, more)
+        end = column.draw(block, level if board.narrow else 0.0)
         level, tallest = end + GAP / 2, max(tallest, end)
     return board.spec(drawing, tallest, _items(board, blocks), "", title=options.title, notes=options.notes)
 
 
 @dataclass(frozen=True)
 class _Column:
-    """Where a block is drawn: its left edge and its width in pixels."""
+    """Where a block is drawn: its left edge and its width in pixels, and how much higher than usual its rows are."""
 
     drawing: Drawing
     left: float
     wide: float
+    more: float
 
     def draw(self, block: Block, top: float) -> float:
         """Draw a block; returns the y of its lower end."""
@@ -82,7 +100,9 @@ class _Column:
 
     def _bar(self, bar: Bar, most: float, top: float) -> float:
         """A bar under its name and its figure, which has a line of its own where both do not fit beside each other."""
-        board, apart = self.drawing.board, LINE * (len(f"{bar.name}  {bar.words}") * LETTER > self.wide)
+        board, thick = self.drawing.board, BAR + THICKER * self.more
+        words = sum(metrics.width(text, SIZE) for text in (bar.name, bar.words))
+        apart = LINE * (words + BETWEEN > self.wide)
         upper = top + apart + UNDER
         self.drawing.write(self.left, top + 10, bar.name)
         self.drawing.write(self.left + self.wide, top + apart + 10, bar.words, "left")
@@ -91,13 +111,13 @@ class _Column:
         look = replace(
             look_of("exact" if bar.mark else "not_reported", board.palette.symbol, board.palette), hatch=None
         )
-        self.drawing.fill(look, self.left, upper, solid, upper + BAR)
+        self.drawing.fill(look, self.left, upper, solid, upper + thick)
         if end > solid:
-            self.drawing.fill(look_of("masked", "", board.palette), solid, upper, end, upper + BAR)
+            self.drawing.fill(look_of("masked", "", board.palette), solid, upper, end, upper + thick)
         if bar.mark:
             row = {"mark": bar.mark, "hover": board.lang.labelled(bar.name, bar.words)}
-            self.drawing.mark("exact", 0, [(self.left + MARK / 2, upper + BAR / 2)], row)
-        return top + apart + PITCH
+            self.drawing.mark("exact", 0, [(self.left + MARK / 2, upper + thick / 2)], row)
+        return top + apart + PITCH + self.more
 
 
 def _items(board: Board, blocks: Sequence[Block]) -> list[Item]:

@@ -24,6 +24,8 @@ Point = tuple[float, float]
 Word = Callable[[Language, str], str]
 STATUS = terms.word("status")
 FINE, TEXT = 10, 14
+# How large the marks of a gray line are beside those of others.
+QUIET = 0.55
 # Statuses drawn as a bar: a masked figure, and a median that is not a single value.
 BARS = ("masked", "interval")
 ORDER = tuple(state for one in STATES for state in (BARS if one == "masked" else (one,)))
@@ -63,7 +65,7 @@ class Board:
         paint, shape = self.paint(REST if state == "not_reported" else rank), SHAPES[max(rank, 0)]
         symbol = {"exact": shape, "zero": shape, **dict.fromkeys(BARS, "line-ew-open"), "not_reported": "circle"}
         scale = {"exact": 1.0, **dict.fromkeys(BARS, 1.0), "not_reported": 0.5}.get(state, 1.3)
-        scale *= 0.7 if rank == REST else 1.0
+        scale *= QUIET if rank == REST else 1.0
         look = {"symbol": symbol.get(state) or SYMBOLS[state], "size": round(size * scale, 1)}
         # Plotly makes a list of symbols, as in the key, pale unless the opacity is set.
         look |= {"color": self.palette.surface if state == "zero" else paint, "opacity": 1}

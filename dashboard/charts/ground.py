@@ -11,7 +11,7 @@ from shapely.geometry.base import BaseGeometry
 
 from dashboard.charts.key import Item
 from dashboard.charts.look import INVISIBLE, Palette, pattern
-from dashboard.charts.panels import CAPTION, CARIBBEAN, REGION, Coordinates, Outline, Panel, Sheet, Window
+from dashboard.charts.panels import CAPTION, CARIBBEAN, INSET, REGION, Coordinates, Outline, Panel, Sheet, Window
 from dashboard.charts.traces import Trace, area, lines, marks
 from data.disputed import disputed_areas
 from data.i18n import Language
@@ -26,7 +26,7 @@ class Basemap:
     """The snapshot's boundaries, prepared for drawing.
 
     Attributes:
-        main, inset: outlines by key (ISO3 or `disputed:<slug>`), cut to REGION and to CARIBBEAN.
+        main, inset: outlines by key (ISO3 or `disputed:<slug>`), cut to REGION and to INSET.
         kinds: `state`, `dependency`, `outside` or `disputed`, by key.
         points: label points by key, inside the polygon.
         groups: areas drawn as one trace, by group and whether for `main`.
@@ -51,7 +51,7 @@ def prepare(boundaries: gpd.GeoDataFrame) -> Basemap:
     """Clip and round the table `boundaries` for both windows (about 0.1 s)."""
     rows = list(boundaries[["area", "kind", "label_x", "label_y"]].itertuples(index=False, name=None))
     shapes = dict(zip(boundaries["area"], boundaries.geometry, strict=True))
-    main, inset = _outlines(shapes, REGION, MAIN_GRID), _outlines(shapes, CARIBBEAN, INSET_GRID)
+    main, inset = _outlines(shapes, REGION, MAIN_GRID), _outlines(shapes, INSET, INSET_GRID)
     kinds = {area: kind for area, kind, _, _ in rows}
     groups = {
         (group, drawn is main): _joined(outline for area, outline in drawn.items() if kinds[area] in members)

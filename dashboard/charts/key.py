@@ -13,6 +13,8 @@ from dashboard.charts.traces import Trace, area, marks, words
 AXIS = "9"
 ROW, SWATCH_WIDTH, SWATCH_HEIGHT, SPACE = 26.0, 36.0, 18.0, 22.0
 SYMBOL_ROOM = 14.0
+# The height of a line of a heading that goes on in the next one.
+WRAPPED = 20.0
 # The average width of a letter at 15 px, with a reserve for screens narrower than the design.
 LETTER = {False: 7.8, True: 7.0}
 NOTE_LETTER = 6.4
@@ -57,12 +59,12 @@ def headings(text: str, place: Sheet) -> list[Item]:
 def flow(items: Iterable[Item], width: float, *, narrow: bool) -> list[Placed]:
     """Place items one after another, in a new row when the next one does not fit."""
     placed: list[Placed] = []
-    left, row = 0.0, 0
+    left = top = 0.0
     for item in items:
         needs = width if item.heading else SWATCH_WIDTH + 8 + len(item.text) * LETTER[narrow] + SPACE
         if left and left + needs - SPACE > width:
-            left, row = 0.0, row + 1
-        placed.append(Placed(item, left, (row + 0.5) * ROW))
+            left, top = 0.0, top + (WRAPPED if item.heading and placed[-1].item.heading else ROW)
+        placed.append(Placed(item, left, top + ROW / 2))
         left += needs
     return placed
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from textwrap import wrap
 
 from dashboard.charts.look import INVISIBLE, Palette
 from dashboard.charts.panels import Coordinates, Panel
@@ -60,40 +61,72 @@ OFFSETS: dict[str, tuple[float, float, str]] = {
 # On stage maps are small relative to their letters: offsets shrink, and some labels inside their states move apart.
 NEARER = 0.8
 STAGED: dict[str, tuple[float, float, str]] = {
-    "ARG": (0, -14, "center"),
     "BOL": (8, -4, "center"),
+    "BRA": (8, 4, "center"),
     "CAN": (0, 20, "center"),
     "CHL": (-28, -12, "left"),
     "COL": (-9, -4, "center"),
     "CRI": (-21, -21, "left"),
     "GTM": (-4, -2, "center"),
-    "HND": (2, 10, "center"),
+    "HND": (8, 5, "center"),
     "HTI": (8, -46, "right"),
     "NIC": (8, -3, "center"),
     "PAN": (14, 26, "right"),
     "PER": (-34, -14, "left"),
-    "SLV": (-18, -42, "left"),
+    "SLV": (-18, -30, "left"),
     "USA": (0, 9, "center"),
     "VEN": (5, 3, "center"),
 }
-# A code without a figure has room nearer to its state.
-BARE: dict[str, tuple[float, float, str]] = {
-    "BRA": (8, 4, "center"),
-    "HND": (8, 5, "center"),
-    "SLV": (-18, -30, "left"),
+# Whole names need more room: only those of large states stand inside.
+NAMED: dict[str, tuple[float, float, str]] = {
+    "ARG": (18, -38, "right"),
+    "ATG": (26, -1, "right"),
+    "BHS": (24, 16, "right"),
+    "BLZ": (27, 4, "right"),
+    "BOL": (-64, -22, "left"),
+    "BRA": (4, 4, "center"),
+    "BRB": (13, -4, "right"),
+    "CAN": (0, 20, "center"),
+    "CHL": (-28, -18, "left"),
+    "COL": (-36, 2, "left"),
+    "CRI": (-18, -8, "left"),
+    "CUB": (-12, -20, "left"),
+    "DMA": (20, 0, "right"),
+    "DOM": (-14, 36, "right"),
+    "ECU": (-28, -10, "left"),
+    "GRD": (-16, -8, "left"),
+    "GTM": (-40, 78, "right"),
+    "GUY": (26, 60, "right"),
+    "HND": (10, 3, "center"),
+    "HTI": (-18, -22, "right"),
+    "JAM": (0, -29, "right"),
+    "KNA": (30, 28, "right"),
+    "LCA": (18, 8, "right"),
+    "MEX": (-2, -6, "center"),
+    "NIC": (30, -6, "right"),
+    "PAN": (-18, -14, "left"),
+    "PER": (-34, -12, "left"),
+    "PRY": (-76, -26, "left"),
+    "SLV": (-66, -26, "right"),
+    "SUR": (26, 30, "right"),
+    "TTO": (20, 6, "right"),
+    "URY": (16, -14, "right"),
+    "USA": (0, 9, "center"),
+    "VCT": (-16, 4, "left"),
+    "VEN": (38, 72, "right"),
 }
 
 
-def place(panel: Panel, area: str, point: tuple[float, float], room: float = 0.0, *, bare: bool = False) -> Place:
+def place(panel: Panel, area: str, point: tuple[float, float], room: float = 0.0, *, named: bool = False) -> Place:
     """The place of a state's label that needs `room` pixels: its label point unless `OFFSETS` moves it.
 
     Args:
-        bare: whether it is the code alone.
+        named: whether it has the name of the state and not its code.
     """
-    right, up, side = _offset(panel, area, bare=bare)
+    right, up, side = _offset(panel, area, named=named)
     x, y = point[0] + right * panel.scale, point[1] + up * panel.scale
     if side == "right":
-        x = min(x, panel.window.right - room * panel.scale)
+        x = max(min(x, panel.window.right - room * panel.scale), panel.window.left + MARGIN * panel.scale)
     elif side == "left":
         x = max(x, panel.window.left + room * panel.scale)
     if side != "center":
@@ -101,12 +134,12 @@ def place(panel: Panel, area: str, point: tuple[float, float], room: float = 0.0
     return Place(x, y, side, away=side != "center")
 
 
-def _offset(panel: Panel, area: str, *, bare: bool) -> tuple[float, float, str]:
+def _offset(panel: Panel, area: str, *, named: bool) -> tuple[float, float, str]:
     right, up, side = OFFSETS.get(area, (0.0, 0.0, "center"))
     if not panel.staged:
         return right, up, side
-    found = BARE.get(area) if bare else None
-    return found or STAGED.get(area) or (right * NEARER, up * NEARER, side)
+    found = NAMED.get(area) if named else STAGED.get(area)
+    return found or (right * NEARER, up * NEARER, side)
 
 
 TARGET = {False: 26, True: 44}
@@ -117,6 +150,8 @@ LINE = 17.0
 DIGIT = 6.9
 # The width in pixels of a three-letter code in bold type, and of the gap between a symbol and its text.
 CODE, AFTER = 30.0, 3.0
+# The most letters of a line of a name, and the pixels that a symbol keeps from the edge of its map.
+LONGEST, MARGIN = 17, 9.0
 
 
 @dataclass(frozen=True)
@@ -144,21 +179,47 @@ def placed(
     areas: Sequence[str],
     figure: Callable[[str], str],
     beside: Callable[[str], float],
+    name: Callable[[str], str] | None = None,
 ) -> list[Label]:
-    """The labels of a panel's states, by code: the code and, if there is one, a figure.
+    """The labels of a panel's states, by code: the code, or on stage the name, and a figure if there is one.
 
     Args:
         figure: gives the figure of a state, or an empty text.
         beside: gives the width in pixels of the symbols beside a state's text.
+        name: gives the name of a state; without it the label has its code on stage, too.
     """
     found = []
     for area in sorted(panel.labelled & set(areas)):
         value = figure(area)
+        if name and panel.staged:
+            found.append(_named(panel, area, points[area], (name(area), value), beside(area)))
+            continue
         room = CODE + AFTER + (1 + len(value)) * DIGIT + beside(area)
-        at = place(panel, area, points[area], room, bare=not value)
+        at = place(panel, area, points[area], room)
         text = (" " if at.away else "<br>").join(part for part in (f"<b>{area}</b>", value) if part)
         found.append(Label(area, points[area], at, text))
     return found
+
+
+def _named(panel: Panel, area: str, point: tuple[float, float], words: tuple[str, str], beside: float) -> Label:
+    """The label of a state with its name and its figure: outside the state in as many lines as they need."""
+    name, value = words
+    usual = place(panel, area, point, named=True)
+    if not usual.away:
+        return Label(area, point, usual, "<br>".join(part for part in (f"<b>{name}</b>", value) if part))
+    lines = _balanced(f"{name} {value}".strip())
+    room = max(map(len, lines)) * LETTER + AFTER + beside
+    last = lines[-1].removesuffix(value).rstrip()
+    ended = " ".join(part for part in (f"<b>{last}</b>" if last else "", value) if part)
+    text = "<br>".join([*(f"<b>{line}</b>" for line in lines[:-1]), ended])
+    return Label(area, point, place(panel, area, point, room, named=True), text)
+
+
+def _balanced(text: str) -> list[str]:
+    """The text in as few lines of `LONGEST` letters as it needs, none much longer than the others."""
+    lines = wrap(text, LONGEST, break_long_words=False)
+    tries = (wrap(text, letters, break_long_words=False) for letters in range(LONGEST // 2, LONGEST))
+    return next((one for one in tries if len(one) == len(lines)), lines)
 
 
 def ties(panel: Panel, labels: Sequence[Label], palette: Palette) -> Trace:

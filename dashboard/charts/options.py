@@ -52,7 +52,7 @@ class Options:
         return Board(lang, self.colors, self.narrow, self.size)
 
     def sheet(self, states: Iterable[str]) -> Sheet:
-        """The arrangement of a map of these states, without notes."""
+        """The arrangement of a map of these states with their names, without notes."""
         every = frozenset(states)
         stacked = every if self.stacked else None
-        return sheet(every, narrow=self.narrow, notes=0, size=self.size, stacked=stacked)
+        return sheet(every, narrow=self.narrow, notes=0, size=self.size, stacked=stacked, named=True)

@@ -41,6 +41,8 @@ class Window:
 # Only Hawaii, the Aleutians and northern Greenland are outside this window.
 REGION = Window(-5350, -6950, 4950, 7750)
 CARIBBEAN = Window(-1450, -130, 2960, 2190)
+# What of it is drawn: on stage the enlargements show more of the sea at both sides.
+INSET = Window(-2200, -250, 2960, 2190)
 # The states that are too small to label on the main map; they are labeled on the inset.
 _ISLES = "ATG BHS BRB CUB DMA DOM GRD HTI JAM KNA LCA TTO VCT"
 _ISTHMUS = "BLZ CRI GTM HND NIC PAN SLV"
@@ -76,8 +78,14 @@ ENLARGED, EQUAL = 0.4, 0.54
 ROOMY = 1100.0
 # The height of the map of the whole region in a stacked figure: two beside each other are equal.
 STACKED = 640.0
-# The least share of the width that the map of the region has on stage: labels stand in the sea beside it.
-STAGED_LEAST = 0.36
+# The least share of the width that the map of the region has on stage: labels stand in the sea beside it. For whole
+# names it has so many pixels of sea more, and the enlargements have sea at both sides.
+STAGED_LEAST, SEA = 0.36, 64.0
+STAGED_GREATER = Window(-1800, -200, 1330, 2190)
+STAGED_LESSER = Window(1130, 130, 2760, 1420)
+# A narrow sheet between these widths stands upright in a picture: the enlargements are in a column beside the map of
+# the region, which takes at most this share of the width.
+UPRIGHT, UPRIGHT_MOST = (640.0, 1000.0), 0.55
 # On stage the notes are outside the figure: each is one line, however long.
 UNBROKEN = 100_000.0
 # The width in pixels of the longest caption of an enlargement.
@@ -148,7 +156,7 @@ class Sheet:
     @property
     def line(self) -> float:
         """The greatest width of a line of notes, in pixels."""
-        if self.staged:
+        if self.staged or (self.narrow and self.width > NARROW):
             return UNBROKEN
         return self.key.width if self.roomy else self.width
 
@@ -174,12 +182,13 @@ def sheet(
     stacked: frozenset[str] | None = None,
     top: float = TITLE,
     enlarged: float = ENLARGED,
+    named: bool = False,
 ) -> Sheet:
     """Arrange the maps.
 
     Args:
         states: the 35 states; those of no enlargement are labeled on the main map.
-        narrow: use the arrangement for phones.
+        narrow: use the arrangement for phones, or that of the stage or of an upright picture on a wide sheet.
         notes: number of lines of notes at the foot; key: least height of the key in pixels.
         window: what the main map shows (wider than REGION if countries outside it are shown in its margins).
         size: width and height of the wide arrangement in pixels; the closer to the real ones, the less space is lost.
@@ -187,10 +196,13 @@ def sheet(
             one below another, an enlargement only with one of these states.
         top: the room in pixels above the maps for the title, except on stage.
         enlarged: the share of the width of the wide arrangement that the enlargement takes.
+        named: whether on stage every state has its whole name, for which there is sea beside all maps.
     """
     foot = notes * NOTE_LINE + 6
     if narrow and size[1] < LOW * size[0]:
-        return _staged(states, window, key, size)
+        return _staged(states, window, key, size, named=named)
+    if named and narrow and UPRIGHT[0] < size[0] <= UPRIGHT[1]:
+        return _upright(states, window, key, size)
     if stacked is not None and not narrow:
         return _stacked(states, window, foot, key, size[0], stacked, top)
     if narrow:
@@ -253,21 +265,45 @@ def _narrow(states: frozenset[str], window: Window, foot: float, key: float, use
     return Sheet(width, level - GAP - CAPTION + top, tuple(reversed(panels)), Box(0, foot, width, key), narrow=True)
 
 
-def _staged(states: frozenset[str], window: Window, key: float, size: tuple[float, float]) -> Sheet:
+def _staged(states: frozenset[str], window: Window, key: float, size: tuple[float, float], *, named: bool) -> Sheet:
     width, height = size
-    main = min(max(height * window.width / window.height, STAGED_LEAST * width), 0.45 * width)
+    more, windows, filled = (
+        (SEA, (STAGED_GREATER, STAGED_LESSER), _centered) if named else (0.0, (GREATER, LESSER), _widened)
+    )
+    main = min(max(height * window.width / window.height + more, STAGED_LEAST * width), 0.45 * width)
     room, left = width - main - GAP, main + GAP
-    shares = [shown.width / shown.height for shown in (GREATER, LESSER)]
+    shares = [shown.width / shown.height for shown in windows]
     tall = min((room - GAP) / sum(shares), height - CAPTION - key - GAP)
     level = height - CAPTION - tall
     greater = Box(left, level, max(tall * shares[0], min(CAPTIONED, room / 2)), tall)
     lesser = Box(left + greater.width + GAP, level, room - greater.width - GAP, tall)
     panels = (
         Panel("", _centered(window, main / height), Box(0, 0, main, height), states - INSET_STATES, staged=True),
-        Panel("2", _widened(GREATER, greater.width / tall), greater, INSET_STATES - EASTERN, staged=True),
-        Panel("3", _widened(LESSER, lesser.width / tall), lesser, EASTERN, staged=True),
+        Panel("2", filled(windows[0], greater.width / tall), greater, INSET_STATES - EASTERN, staged=True),
+        Panel("3", filled(windows[1], lesser.width / tall), lesser, EASTERN, staged=True),
     )
     return Sheet(width, height, panels, Box(left, 0, room, level - GAP), narrow=True)
+
+
+def _upright(states: frozenset[str], window: Window, key: float, size: tuple[float, float]) -> Sheet:
+    width, height = size
+    tall = height - key - GAP
+    main = min(tall * window.width / window.height + SEA, UPRIGHT_MOST * width)
+    high = min(tall, main * window.height / window.width)
+    room, left = width - main - GAP, main + GAP
+    most = (tall - 2 * CAPTION - GAP) / 2
+    boxes, top = [], height
+    for shown in (STAGED_GREATER, STAGED_LESSER):
+        up = min(room * shown.height / shown.width, most)
+        boxes.append(Box(left, top - CAPTION - up, room, up))
+        top -= CAPTION + up + GAP
+    whole, (greater, lesser) = Box(0, height - high, main, high), boxes
+    panels = (
+        Panel("", _centered(window, main / high), whole, states - INSET_STATES, staged=True),
+        Panel("2", _centered(STAGED_GREATER, room / greater.height), greater, INSET_STATES - EASTERN, staged=True),
+        Panel("3", _centered(STAGED_LESSER, room / lesser.height), lesser, EASTERN, staged=True),
+    )
+    return Sheet(width, height, panels, Box(0, 0, width, key), narrow=True)
 
 
 def _widened(window: Window, aspect: float) -> Window:

@@ -122,7 +122,7 @@ def _lands(drawn: RegionView, panel: Panel) -> Iterator[Trace]:
 
 def _labels(drawn: RegionView, panel: Panel) -> list[Trace]:
     points, codes = drawn.basemap.points, list(drawn.rows)
-    found = placed(panel, points, codes, drawn.label, drawn.size)
+    found = placed(panel, points, codes, drawn.label, drawn.size, drawn.lang.country)
     found = [_beside(drawn, label) for label in found]
     shown = found if drawn.breaks is None else [label for label in found if label.at.away]
     x: Coordinates = [label.at.x for label in shown]
@@ -185,6 +185,7 @@ def state_map(draft: RegionView, items: Sequence[Item], *, title: str, notes: It
         stacked=frozenset(draft.rows) if blank.stacked else None,
         top=TITLE if title else 0.0,
         enlarged=EQUAL if draft.sparse else ENLARGED,
+        named=True,
     )
     drawn = replace(draft, place=arranged)
     traces = [trace for panel in arranged.panels for trace in panel_traces(drawn, panel)]

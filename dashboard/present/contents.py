@@ -18,6 +18,7 @@ from dashboard.editions import SOURCE
 from dashboard.export import citation, views
 from dashboard.present import links
 from dashboard.shell import choices, ledger_choices, navigation
+from dashboard.stage import home as home_figures
 from dashboard.stage import request, wire
 from dashboard.subjects.coverage import query as coverage_query
 from dashboard.subjects.home import query as home_query
@@ -77,7 +78,7 @@ def _found(lang: Language, address: str, figure: Mapping[str, Any] | None) -> li
     """What the figure of a page shows: the finding, and lines that belong to it."""
     page, query, section = links.link(address)
     if page == "home":
-        return _of_region(lang, section)
+        return home_figures.findings(lang, links.SECTIONS[section])
     if page == "country":
         return _of_state(lang, query, figure)
     if figure:
@@ -87,25 +88,14 @@ def _found(lang: Language, address: str, figure: Mapping[str, Any] | None) -> li
     return [navigation.title(lang, page)]
 
 
-def _of_region(lang: Language, section: str) -> list[str]:
-    """What the figures of page Home show: victims by year or by group, convictions; and lines that belong to it."""
-    found = home_query.overview()
-    largest = found.largest if found else ""
-    if section == "victims" and (groups := home_query.breakdowns()):
-        first, second, *_ = [*home_words.groups_of_all(lang, groups), "", ""]
-        return [f"{first} {second}".strip(), *home_words.without(lang, groups, largest)]
-    if section == "convictions" and (convicted := home_words.convicted(lang, home_query.panel(home_query.CONVICTED))):
-        return [convicted]
-    return home_words.changing(lang, home_query.panel(), largest)
-
-
 def _of_state(lang: Language, query: Mapping[str, str], figure: Mapping[str, Any] | None) -> list[str]:
     """What is known of a state: its latest total and trend, or of its largest flow if that is what the figure shows."""
     if choices.AREA.name not in query:
         return [lang.text("What does your country report?")]
     area, edition = query[choices.AREA.name], query.get(choices.EDITION.name, choices.EDITION.default)
     if figure and (drawn := _drawn(figure)["heading"]):
-        return [line for line in drawn.split("\n") if line]
+        shown = [line for line in drawn.split("\n") if line]
+        return shown if profile.latest(area, edition) else [shown[0], profile_words.no_total(lang, area), *shown[1:]]
     none = profile.Ends(pl.DataFrame(schema={choices.AREA.name: pl.String}), "none")
     protocol, year = treaties_query.TREATIES[0], choices.treaty_years()[1]
     (joined,) = treaties_query.standings(protocol, year).filter(area=area)["deposit"]
@@ -156,7 +146,8 @@ def _page(lang: Language, address: str) -> dict[str, Any]:
     key_figures, picture = facts(lang, page, query), links.picture(address)
     lines = states_words.membership(lang, query[choices.AREA.name]) if page == "country" else []
     content = {
-        "kind": page,
+        # A state of which there is no figure has its words alone, as large as those of the last scene.
+        "kind": CLOSING if page == "country" and not picture else page,
         "page": navigation.title(lang, page),
         "address": links.opened(address, lang.code),
         "facts": [fact._asdict() for fact in key_figures],
@@ -286,18 +277,19 @@ def of_home(lang: Language) -> dict[str, Fact]:
 def _country(lang: Language, query: Mapping[str, str]) -> list[Fact]:
     values = request.defaults("series", query)
     frames = states_query.state(values[choices.AREA.name], values[choices.EDITION.name])
-    return [_latest(lang, code, frames[code]) for code in STATE_INDICATORS]
+    # What the state never reported is under its figure.
+    return [fact for code in STATE_INDICATORS for fact in _latest(lang, code, frames[code])]
 
 
-def _latest(lang: Language, code: str, frame: pl.DataFrame) -> Fact:
-    """The latest figure of an indicator; if there is none, the words for that, never a zero."""
+def _latest(lang: Language, code: str, frame: pl.DataFrame) -> list[Fact]:
+    """The latest figure of an indicator; none if it was never reported."""
     reported = frame.filter(pl.col("status").is_in(states_query.REPORTED))
-    label = terms.term(lang, "indicator", code)
     if reported.is_empty():
-        return Fact(label, terms.term(lang, "status", states_query.NOT_REPORTED), lang.text("in any year"))
+        return []
+    label = terms.term(lang, "indicator", code)
     row, all_ = reported.row(-1, named=True), lang.number(frame.height)
     note = lang.text("in {year}; reported in {n} of {all} years", year=row["year"], n=reported.height, all=all_)
-    return Fact(label, profile_words.key_figure(lang, row), note)
+    return [Fact(label, profile_words.key_figure(lang, row), note)]
 
 
 def _routes(lang: Language, query: Mapping[str, str]) -> list[Fact]:

@@ -9,6 +9,8 @@ from dashboard.shell import choices, filters, ledger_choices, navigation, page_f
 from dashboard.shell.filter_types import Form, Spec
 from dashboard.stage import request
 from dashboard.subjects.ledger import query as ledger_query
+from dashboard.subjects.routes import query as routes_query
+from dashboard.subjects.states import profile
 from data.meeting import BARE
 
 PRESENT = "present"
@@ -126,7 +128,9 @@ def picture(snap: store.Tables, address: str) -> Picture | None:
         return None
     values = request.defaults(name, query)
     if name == "state_routes":
-        values[choices.EVIDENCE.name] = _evidence(query)
+        evidence = _evidence(query)
+        values[choices.EVIDENCE.name] = evidence or choices.EVIDENCE.default
+        values[choices.POSITION.name] = choices.POSITION.default if evidence else "origin"
     return Picture(name, values)
 
 
@@ -134,13 +138,25 @@ def _name(snap: store.Tables, page: str, query: Mapping[str, str], section: str)
     if page == "home":
         return SECTIONS[section]
     if page == "country":
-        return "" if choices.AREA.name not in query else "state_routes" if _evidence(query) else "series"
+        return _of_state(snap, query) if choices.AREA.name in query else ""
     if page == "explore":
         return query.get(choices.TASK.name, choices.TASK.default)
     if page == "declaration":
         # A matrix of 37 columns cannot be read from the last row of a room.
         return "ledger_map" if _counted(snap, query) else ""
     return FIGURES.get(page, "")
+
+
+def _of_state(snap: store.Tables, query: Mapping[str, str]) -> str:
+    """The figure of a state: its arrows if the address has one, its years, else its citizens detected abroad."""
+    if _evidence(query):
+        return "state_routes"
+    area, edition = query[choices.AREA.name], query.get(choices.EDITION.name, choices.EDITION.default)
+    if profile.latest.of(snap, area, edition):
+        return "series"
+    selection = choices.state_routes_selection(area, choices.EVIDENCE.default, edition, "origin")
+    flows = routes_query.abroad(routes_query.arrows.of(snap, selection)).every
+    return "" if flows.is_empty() else "state_routes"
 
 
 def _evidence(query: Mapping[str, str]) -> str:

@@ -6,6 +6,7 @@ sites may show it in a frame is the operator's choice (`dashboard.site.embed_sit
 
 import html
 import re
+from datetime import UTC, date, datetime
 from functools import cache, partial
 from pathlib import Path
 from urllib.parse import urlencode
@@ -31,7 +32,7 @@ ROOT = "/embed"
 CACHED = 128
 # By class of drawing: the width at which it is drawn, and the height of a stage, in pixels: on a low one maps are side
 # by side.
-KINDS = {"narrow": (PHONE, 0), "wide": (930, 456)}
+KINDS = {"narrow": (PHONE, 0), "wide": (930, 404)}
 SHEET = Path(__file__).parent / "embed.css"
 THEME = Path(__file__).parents[1] / "assets" / "theme.css"
 
@@ -55,6 +56,7 @@ def document(name: str, texts: dict[str, str]) -> str:
     drawings = "".join(_drawing(name, texts, kind, found.description, looks) for kind in KINDS)
     subtitle = f'<p class="subtitle">{_safe(found.subtitle)}</p>' if found.subtitle else ""
     notes = "".join(f"<p>{_safe(note)}</p>" for note in found.notes)
+    notes += "".join(f'<p class="stale">{_safe(line)}</p>' for line in captions.stale(lang, found.notes))
     words = lang.text("Open this view in Atalaya")
     # The document lies one step below the pages.
     link = f'<a href="../{page}?{_safe(urlencode(chosen))}" target="_blank" rel="noopener">'
@@ -84,7 +86,8 @@ def _sheet() -> str:
 
 
 @store.cached_up_to(CACHED)
-def _content(_snap: store.Tables, name: str, texts: tuple[tuple[str, str], ...]) -> sending.Content:
+def _content(_snap: store.Tables, name: str, texts: tuple[tuple[str, str], ...], _day: date) -> sending.Content:
+    """The document of a day: how old the data are changes with it."""
     return sending.Content(document(name, dict(texts)).encode(), "text/html; charset=utf-8")
 
 
@@ -97,7 +100,7 @@ async def _answer(request: Request) -> Response:
         # Nothing of the address is repeated.
         sentence = lang.text("There is no such figure: its address has a part that does not exist.")
         return PlainTextResponse(f"{sentence}\n", 400, {"Cache-Control": "no-store", **headers})
-    content = await run_in_threadpool(partial(_content, name, texts))
+    content = await run_in_threadpool(partial(_content, name, texts, datetime.now(UTC).date()))
     headers |= {"Cache-Control": f"public, max-age={api_addresses.MINUTES * 60}"}
     return await content.response(request.headers, **headers)
 

@@ -8,6 +8,7 @@ take turns.
 import asyncio
 from concurrent.futures import ThreadPoolExecutor
 from contextvars import copy_context
+from datetime import UTC, date, datetime
 
 import typst
 from starlette.requests import Request
@@ -24,7 +25,7 @@ from dashboard.turns import FullError, Turns
 
 ROOT = "/picture"
 KINDS = {"svg": "image/svg+xml", "png": "image/png"}
-# How many are kept of each snapshot, about 300 kB each.
+# How many are kept of each snapshot, about 350 kB each.
 CACHED = 64
 # How many are made at once, to leave time for pages; and how many may wait, of all clients and of one.
 WORKERS, MOST_WAITING, OF_ONE = 2, 128, 32
@@ -36,7 +37,7 @@ POINTS = 72.0
 HEADERS = {
     "Cache-Control": f"public, max-age={api_addresses.MINUTES * 60}",
     # Whoever opens the file by its address sees a picture that can run and fetch nothing.
-    "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'",
+    "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; font-src data:; frame-ancestors 'none'",
     "Access-Control-Allow-Origin": "*",
 }
 
@@ -64,7 +65,8 @@ def png(asked: pictures.PictureRequest) -> bytes:
 
 
 @store.cached_up_to(CACHED)
-def _content(_snap: store.Tables, asked: pictures.PictureRequest, kind: str) -> sending.Content:
+def _content(_snap: store.Tables, asked: pictures.PictureRequest, kind: str, _day: date) -> sending.Content:
+    """The picture of a day: how old the data are changes with it."""
     return sending.Content(png(asked) if kind == "png" else pictures.svg(asked).encode(), KINDS[kind])
 
 
@@ -85,8 +87,8 @@ async def _answer(request: Request) -> Response:
         return PlainTextResponse(f"{sentence}\n", 400, {"Cache-Control": "no-store"})
     try:
         async with TURNS.awaited(client(request.client.host if request.client else None)):
-            run = copy_context().run
-            content = await asyncio.get_running_loop().run_in_executor(_POOL, run, _content, asked, kind)
+            run, day = copy_context().run, datetime.now(UTC).date()
+            content = await asyncio.get_running_loop().run_in_executor(_POOL, run, _content, asked, kind, day)
     except FullError:
         sentence = lang.text("Too many requests at once. Try again in a few seconds.")
         return PlainTextResponse(f"{sentence}\n", 503, {"Cache-Control": "no-store", "Retry-After": "5"})

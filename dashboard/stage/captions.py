@@ -3,23 +3,24 @@
 Pictures, embeds and social cards have these. What the page of a figure says around it, they have to say themselves.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
 from dashboard import store
 from dashboard.charts.layout import TITLED
 from dashboard.shell import choices, page_filters
 from dashboard.shell.filters import LANGUAGE
-from dashboard.stage import disputed, request
+from dashboard.stage import disputed, home, request
 from dashboard.stage.drawn import drawn
 from dashboard.stage.request import DARK, STAGE, WIDTH
 from dashboard.subjects.routes import query as routes_query
 from dashboard.subjects.states import profile, profile_words
+from dashboard.words import data_version, terms
 from data.i18n import Language, language
 
 # By figure its page, and what the page needs besides the filters of the figure.
 PAGES: dict[str, tuple[str, dict[str, str]]] = {
-    **dict.fromkeys(("region_change", "region_convictions", "region_victims"), ("home", {})),
+    **dict.fromkeys(home.FIGURES, ("home", {})),
     "region": ("region", {}),
     "routes": ("routes", {}),
     **dict.fromkeys(("state_routes", "series", "victims"), ("country", {})),
@@ -60,9 +61,23 @@ def _caption(_snap: store.Tables, name: str, texts: tuple[tuple[str, str], ...])
     within = [note["text"] for note in plate.spec["layout"].get("annotations", []) if note.get("name") == TITLED]
     heading = plate.heading or " ".join(within).replace("<br>", " ").removeprefix("<b>").removesuffix("</b>")
     first, _, rest = heading.partition("\n")
-    title = first or _of_state(asked, language(asked.value(LANGUAGE))) or plate.description.partition(". ")[0]
-    disputes = disputed.sentences(asked, language(asked.value(LANGUAGE)))
-    return Caption(title, rest.replace("\n", " "), (*plate.notes, *disputes), plate.description)
+    lang = language(asked.value(LANGUAGE))
+    title = first or _of_state(asked, lang) or plate.description.partition(". ")[0]
+    if name in home.FIGURES:
+        # The topic of a figure of Home stands under what it shows.
+        title, rest = home.findings(lang, name)[0], first
+    notes = (*plate.notes, *disputed.sentences(asked, lang))
+    return Caption(title, rest.replace("\n", " "), notes, plate.description)
+
+
+def stale(lang: Language, notes: Iterable[str]) -> list[str]:
+    """What pages warn of, for the sources that the notes of a figure name: that they are old, or were not renewed.
+
+    It depends on the day, so it is not part of a caption, which is kept.
+    """
+    text = " ".join(notes)
+    named = {source: year for source, year in store.last_years().items() if terms.term(lang, "source", source) in text}
+    return data_version.warnings(lang, store.snapshot(), named)
 
 
 def _of_state(asked: request.FigureRequest, lang: Language) -> str:

@@ -47,6 +47,7 @@ def victims(request: FigureRequest, lang: Language, view: View) -> FigureParts:
     spec = bars(
         profile_words.blocks(lang, groups),
         lang,
+        stage=view.stage,
         palette=view.palette,
         narrow=view.narrow,
         size=view.size,

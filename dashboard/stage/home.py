@@ -14,7 +14,20 @@ from data.i18n import Language
 
 # Specification, heading (empty where the figure includes it), description, and notes that the figure does not include.
 FigureParts = tuple[dict[str, Any], str, str, tuple[str, ...]]
+FIGURES = ("region_change", "region_convictions", "region_victims")
 NOTHING: dict[str, Any] = {"data": [], "layout": {"height": 1}}
+
+
+def findings(lang: Language, name: str) -> list[str]:
+    """What a figure shows, as the title of a scene or a picture; and lines that belong to it."""
+    found = query.overview()
+    largest = found.largest if found else ""
+    if name == "region_victims" and (groups := query.breakdowns()):
+        first, second, *_ = [*words.groups_of_all(lang, groups), "", ""]
+        return [f"{first} {second}".strip(), *words.without(lang, groups, largest)]
+    if name == "region_convictions" and (convicted := words.convicted(lang, query.panel(query.CONVICTED))):
+        return [convicted]
+    return words.changing(lang, query.panel(), largest)
 
 
 def in_time(request: FigureRequest, lang: Language, view: View) -> FigureParts:
@@ -40,7 +53,7 @@ def by_group(_request: FigureRequest, lang: Language, view: View) -> FigureParts
     if found is None or not groups:
         return NOTHING, "", words.headline(lang, found), ()
     heading, notes = words.victims_title(lang, found.year), served.notes(lang, cells)
-    spec = bars(words.blocks(lang, groups), lang, **_look(view, heading, notes))
+    spec = bars(words.blocks(lang, groups), lang, stage=view.stage, **_look(view, heading, notes))
     return spec, heading * view.close, words.groups(lang, groups), tuple(notes * bool(view.stage))
 
 

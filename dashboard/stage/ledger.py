@@ -24,7 +24,9 @@ def matrix(request: FigureRequest, lang: Language, view: View) -> FigureParts:
     selection = ledger_choices.matrix_selection(request.value)
     cells = ledger_query.cells(selection)
     heading = ledger_words.heading(lang, cells)
-    spec = ledger_matrix(ledger_entries.figure(selection, lang), lang, **_look(lang, view, heading, selection))
+    # It is no scene: where its height is given it is for a picture, which has room for all columns.
+    look = _look(lang, view, heading, selection) | {"narrow": view.narrow}
+    spec = ledger_matrix(ledger_entries.figure(selection, lang), lang, **look)
     description = ledger_words.in_matrix(lang, cells)
     return spec, heading * view.close, description
 

@@ -70,13 +70,22 @@ def room(words: Words, form: Format) -> Room:
     return Room(form.margin, top, form.width - 2 * form.margin, max(bottom - top, LEAST_FIGURE * form.height))
 
 
-def picture(figure: Drawing, words: Words, form: Format, *, font: str = FONT, spell: Callable[[str], str] = str) -> str:
+def picture(
+    figure: Drawing,
+    words: Words,
+    form: Format,
+    *,
+    font: str = FONT,
+    spell: Callable[[str], str] = str,
+    letters: str = "",
+) -> str:
     """The picture as an `svg` element.
 
     Args:
         figure: without title and notes, in any size.
         font: families of the words, as CSS has them.
         spell: changes all words, e.g. to the letters that a font has.
+        letters: a style sheet that has the letters of the words within it.
     """
     place = room(words, form)
     ground = Path(
@@ -95,6 +104,10 @@ def picture(figure: Drawing, words: Words, form: Format, *, font: str = FONT, sp
         "height": f"{tall:.2f}",
     }
     root.append(inner)
+    if letters:
+        sheet = ET.Element("style")
+        sheet.text = letters
+        root.insert(0, sheet)
     return ET.tostring(root, encoding="unicode")
 
 

@@ -61,7 +61,7 @@ def test_every_word_is_written_and_long_lines_are_wrapped():
 
 def test_a_name_never_lies_under_its_figure():
     """A long name and a long figure take two lines, and the bar begins below them."""
-    long = Bar("Girls, boys and adolescents of any age", (6149.0, 6155.0), "6,149–6,155 (29%)", "0-17")
+    long = Bar("Girls, boys and adolescents of any age or origin", (6149.0, 6155.0), "6,149–6,155 (29%)", "0-17")
     for bar, apart in ((MALE, False), (long, True)):
         places = {
             text: y

@@ -4,7 +4,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard.charts.key import LETTER, ROW, SWATCH_WIDTH, Item, flow, foot, height, key, round_examples, wrapped
+from dashboard.charts.key import (
+    LETTER,
+    ROW,
+    SWATCH_WIDTH,
+    WRAPPED,
+    Item,
+    flow,
+    foot,
+    height,
+    key,
+    round_examples,
+    wrapped,
+)
 from dashboard.charts.look import PALETTES
 from dashboard.charts.panels import sheet
 from tests.dashboard.charts.map_samples import STATES
@@ -32,7 +44,10 @@ def test_a_heading_has_its_own_row():
 
 
 def test_the_height_is_that_of_the_rows():
-    assert height([Item("one"), Item("two"), Item("three")], 400, narrow=False) == 3 * ROW
+    swatches = [Item(name * 60, fill="red") for name in ("a", "b", "c")]
+    assert height(swatches, 400, narrow=False) == 3 * ROW
+    # The lines of a heading are closer.
+    assert height([Item("one"), Item("two"), Item("three")], 400, narrow=False) == ROW + 2 * WRAPPED
     assert height([], 400, narrow=True) == 0
 
 

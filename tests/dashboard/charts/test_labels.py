@@ -62,7 +62,8 @@ def meet(one, other):
 
 @pytest.mark.parametrize(
     ("size", "look", "letters"),
-    # The map on screens of 1124, 1366 and 1920 pixels, in print, on tablets, on a phone, and on stage.
+    # The map on screens of 1124, 1366 and 1920 pixels, in print, on tablets, and on a phone. On stage names stand in
+    # full: tests/dashboard/stage/test_labels_of_maps.py.
     [
         ((1040.0, 551.0), "", 4),
         ((1280.0, 678.0), "", 4),
@@ -71,8 +72,6 @@ def meet(one, other):
         ((641.0, 520.0), "stacked", 8),
         ((1000.0, 530.0), "stacked", 8),
         (WIDE, "narrow", 4),
-        ((930.0, 356.0), "narrow", 4),
-        ((930.0, 340.0), "narrow", 4),
     ],
 )
 def test_no_two_labels_of_the_real_map_collide(published, size, look, letters):
@@ -97,7 +96,7 @@ def test_symbols_of_neighbors_are_apart_even_where_long_labels_push_them_back(pu
 
 @pytest.mark.parametrize("height", [308.0, 332.0])
 def test_codes_alone_do_not_collide_on_a_low_stage(published, height):
-    """The Declaration's map has no figures; its longest title, in Spanish, leaves it 308 pixels."""
+    """The map of routes places its names where the codes are."""
     states = frozenset(published.of_kind("state"))
     points = {code: published.points[code] for code in states}
     for panel in sheet(states, narrow=True, notes=0, key=104, size=(930.0, height)).panels:

@@ -66,6 +66,24 @@ def test_the_phone_has_two_insets_under_the_map():
     assert heights == sorted(heights, reverse=True)
 
 
+@pytest.mark.parametrize("size", [(700.0, 600.0), (700.0, 760.0), (860.0, 800.0)])
+def test_an_upright_picture_has_its_insets_beside_the_map_and_the_key_below(size):
+    place = sheet(ALL, narrow=True, notes=4, key=100, size=size, named=True)
+    main, *insets = place.panels
+    assert (place.width, place.height) == size
+    assert place.key.bottom + place.key.height < min(panel.box.bottom for panel in place.panels)
+    for panel in place.panels:
+        assert panel.staged
+        assert panel.window.width / panel.box.width == pytest.approx(panel.window.height / panel.box.height, rel=0.03)
+    for inset in insets:
+        assert inset.box.left >= main.box.left + main.box.width
+        assert inset.box.left + inset.box.width <= size[0] + 1e-6
+        assert inset.box.bottom + inset.box.height + CAPTION <= size[1] + 1e-6
+        # Names need kilometers to be no more than these on a pixel.
+        assert inset.scale < 13
+    assert insets[0].box.bottom >= insets[1].box.bottom + insets[1].box.height + CAPTION
+
+
 def test_a_phone_has_no_room_for_a_title_that_stands_above_the_figure():
     place = sheet(ALL, narrow=True, notes=1, top=0.0)
     assert place.panels[0].box.bottom + place.panels[0].box.height == pytest.approx(place.height)

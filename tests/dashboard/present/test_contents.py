@@ -53,12 +53,9 @@ def span(low, high):
 @pytest.mark.parametrize("area", ["MEX", "TTO", "ATG", "CUB", "PRY", "BRB"])
 def test_the_key_figures_of_a_state_are_its_latest(area):
     facts = contents.facts(EN, "country", {"area": area})
-    assert len(facts) == 2
-    for fact, indicator in zip(facts, contents.STATE_INDICATORS, strict=True):
-        by_year, years = figures(indicator, area)
-        if not by_year:
-            assert (fact.figure, fact.note) == ("Not reported", "in any year")
-            continue
+    reported = [found for indicator in contents.STATE_INDICATORS if (found := figures(indicator, area))[0]]
+    # What the state never reported is no key figure.
+    for fact, (by_year, years) in zip(facts, reported, strict=True):
         latest = by_year[max(by_year)]
         masked = latest["status"] == "masked"
         assert plain(fact.figure) == ("fewer than five" if masked else span(latest["low"], latest["high"]))
@@ -74,8 +71,9 @@ def test_a_masked_key_figure_is_fewer_than_five():
     ]
     assert masked
     for area, indicator in masked:
-        shown = contents.facts(EN, "country", {"area": area})[contents.STATE_INDICATORS.index(indicator)]
-        assert shown.figure == "fewer than five"
+        reported = [one for one in contents.STATE_INDICATORS if figures(one, area)[0]]
+        facts = contents.facts(EN, "country", {"area": area})
+        assert facts[reported.index(indicator)].figure == "fewer than five"
 
 
 def test_the_coverage_of_the_region():
@@ -299,7 +297,7 @@ def test_the_country_of_the_presenter_is_the_last_scene(area):
     last = contents.scenes(EN, Meeting(meeting.name, meeting.scenes[-1:]), DAY, ROOT, area)[0]
     by_year, _ = figures("detected_victims", area)
     if not by_year:
-        assert "has reported no total of detected victims" in last["title"]
+        assert "has reported no total of detected victims" in f"{last['title']} {last['heading']}"
         return
     row = by_year[max(by_year)]
     figure = (
@@ -313,6 +311,25 @@ def test_the_country_of_the_presenter_is_the_last_scene(area):
     assert last["title"].count(str(max(by_year))) == 1
     assert EN.country(area).split(" (")[0] in last["title"]
     assert last["figure"]["query"]["area"] == area
+
+
+def test_a_state_without_any_total_shows_where_its_citizens_were_detected():
+    """The largest flow out of Haiti, added up from the rows of the snapshot."""
+    (scene,) = scenes("en", "/country?area=HTI", title="")
+    sums = defaultdict(lambda: [0, 0])
+    for row in rows("flows"):
+        ends = row["origin"], row["destination"]
+        if row["evidence"] == "counted" and row["located"] and ends[0] == "HTI" != ends[1] and row["low"] is not None:
+            sums[ends[1]] = [sums[ends[1]][0] + row["low"], sums[ends[1]][1] + row["high"]]
+    place, (low, high) = max(sums.items(), key=lambda one: sum(one[1]))
+    assert span(low, high) in scene["title"]
+    assert EN.country(place) in scene["title"]
+    assert (scene["figure"]["query"]["position"], scene["facts"]) == ("origin", [])
+
+
+def test_a_state_without_any_figure_has_large_words_alone():
+    (scene,) = scenes("en", "/country?area=KNA", title="")
+    assert (scene["kind"], scene["figure"], scene["facts"]) == ("closing", None, [])
 
 
 def test_without_a_country_the_last_scene_says_how_to_choose_one():

@@ -1,6 +1,7 @@
 """The figures for other sites, requested through the whole server."""
 
 import re
+from datetime import timedelta
 from html import unescape
 from html.parser import HTMLParser
 
@@ -10,7 +11,7 @@ from dashboard import site, static
 from dashboard.server import embeds
 from dashboard.stage import captions, pictures
 from dashboard.stage.request import FILTERS
-from dashboard.words import disclaimer
+from dashboard.words import data_version, disclaimer
 from data.i18n import LANGUAGES, language
 from tests.dashboard.charts.render.test_every_figure import marks
 from tests.dashboard.server.test_api import fetch
@@ -83,6 +84,16 @@ def test_an_embed_weighs_little_with_its_letters(name):
     assert answer.headers["content-encoding"] == "gzip"
     letters = sum(len(static.file(font).body) for font in ("sans.woff2", "sans-semibold.woff2"))
     assert 10_000 < len(answer.body) + letters < MOST
+
+
+def test_an_embed_of_old_data_says_so(monkeypatch):
+    monkeypatch.setattr(data_version, "OLD", timedelta(days=0))
+    page = Tags(embeds.document("series", dict(pictures.parameters("series", {}))))
+    assert ("p", {"class": "stale"}) in page.tags
+    assert any(text.startswith("Data more than a year old: UNODC") for text in page.texts)
+    monkeypatch.setattr(data_version, "OLD", timedelta(days=100_000))
+    page = Tags(embeds.document("series", dict(pictures.parameters("series", {}))))
+    assert ("p", {"class": "stale"}) not in page.tags
 
 
 def test_without_a_setting_no_site_may_show_a_figure_in_a_frame():

@@ -5,10 +5,12 @@ import re
 
 import pytest
 
+from dashboard import store
 from dashboard.charts.render.metrics import width
 from dashboard.shell import choices
 from dashboard.stage.drawn import drawn
-from dashboard.stage.request import parse, query
+from dashboard.stage.request import defaults, parse, query
+from data.i18n import LANGUAGES, language
 from tests.dashboard.subjects.routes import clearance
 
 LOOKS = {
@@ -29,7 +31,7 @@ LINE, SEEN = 18, 1.5
 
 
 def boxes(spec, axis):
-    """The state and rectangle in pixels of each line of text on a panel; lines of a figure follow that of its code."""
+    """The label and rectangle in pixels of each line of text on a panel; lines of a figure follow that of its code."""
     km, area = clearance.scale(spec, axis), ""
     for trace in spec["data"]:
         if trace["mode"] != "text" or trace["xaxis"] != f"x{axis}":
@@ -37,8 +39,8 @@ def boxes(spec, axis):
         size = trace["textfont"]["size"]
         for x, y, text, position in zip(trace["x"], trace["y"], trace["text"], trace["textposition"], strict=True):
             lines = text.split("<br>")
+            area = text if text.startswith("<b>") else area
             for rank, line in enumerate(lines):
-                area = line[3:6] if line.startswith("<b>") else area
                 bold = "".join(re.findall("<b>(.*?)</b>", line))
                 wide = width(bold, size, bold=True) + width(re.sub("<b>.*?</b>", "", line), size)
                 side, middle = position.split()[1], y / km + ((len(lines) - 1) / 2 - rank) * LINE
@@ -57,13 +59,32 @@ def test_no_label_of_the_region_covers_another(values, look):
         pytest.skip("scenes show one year")
     usual = {spec.name: spec.default for spec in choices.REGION}
     spec = drawn(parse("region", query("region", usual | values, "en") | {"dark": "0"} | LOOKS[look])).spec
-    found = 0
+    assert len(apart(spec)) == 35
+
+
+# The heights that titles leave on stage, and that of a wide embed.
+HEIGHTS = {"coverage_map": ("364", "392", "436"), "parties_map": ("340", "392"), "ledger_map": ("312", "392")}
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+@pytest.mark.parametrize(("name", "height"), [(name, height) for name in HEIGHTS for height in HEIGHTS[name]])
+def test_on_stage_every_state_has_its_whole_name(name, height, code):
+    texts = query(name, defaults(name, {"paragraph": "26"} if name == "ledger_map" else {}), code)
+    spec = drawn(parse(name, texts | {"dark": "0", "width": "930", "stage": height})).spec
+    labels = [re.sub("<br>", " ", text) for text in apart(spec)]
+    names = [re.match("<b>(.*)</b>", text)[1].replace("</b> <b>", " ").replace("-</b>", "-") for text in labels]
+    assert {name.replace("- ", "-") for name in names} == {language(code).country(area) for area in store.areas()}
+
+
+def apart(spec):
+    """The labels of all panels; fails if one covers another, or is cut."""
+    found = set()
     for axis in clearance.panels(spec):
         labels = list(boxes(spec, axis))
-        found += len({area for area, _ in labels})
+        found |= {area for area, _ in labels}
         pairs = itertools.combinations(labels, 2)
         assert [(a, b) for (a, one), (b, other) in pairs if a != b and meet(one, other)] == []
         # All of each text is on its map.
         across = [value / clearance.scale(spec, axis) for value in spec["layout"][f"xaxis{axis}"]["range"]]
         assert [area for area, box in labels if box[0] < across[0] - 1 or box[2] > across[1] + 1] == []
-    assert found == 35
+    return found

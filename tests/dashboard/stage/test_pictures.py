@@ -3,18 +3,23 @@
 What is expected is counted in the specification that the screen draws, by the code of these tests.
 """
 
+import base64
+import re
 from collections import Counter
+from datetime import timedelta
+from io import BytesIO
 from xml.etree import ElementTree as ET
 
 import polars as pl
 import pytest
+from fontTools.ttLib import TTFont
 
 from dashboard import site, store
 from dashboard.shell import navigation
 from dashboard.stage import captions, pictures
 from dashboard.stage.drawn import drawn
 from dashboard.stage.request import FILTERS, parse
-from dashboard.words import disclaimer
+from dashboard.words import data_version, disclaimer, terms
 from data.i18n import LANGUAGES, language
 from tests.dashboard.charts.render.test_every_figure import marks, texts
 
@@ -125,6 +130,37 @@ def test_a_picture_says_how_many_of_its_figures_a_state_disputes(monkeypatch):
     picture = ET.fromstring(pictures.svg(pictures.parse("series", {"area": "PER", "lang": "fr"})))  # noqa: S314 - ours
     store.tables().forget()
     assert "2 figures are disputed (fr)." in every_word(picture)
+
+
+@pytest.mark.parametrize("name", FILTERS)
+def test_no_sentence_is_cut_where_the_figure_breaks_a_line(name):
+    found = pictures.words(pictures.parse(name, NEEDED.get(name, {}))).notes[0]
+    assert not re.search(r"[,:;]\.| (a|an|of|the|in|by|up)\. ", found)
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_a_picture_of_old_data_says_so_and_names_the_sources_of_the_figure_alone(code, monkeypatch):
+    asked, lang = pictures.parse("region", {"lang": code}), language(code)
+    monkeypatch.setattr(data_version, "OLD", timedelta(days=0))
+    warned = " ".join(pictures.words(asked).notes)
+    names = {source: terms.term(lang, "source", source) for source in ("unodc_glotip", "unsd_sdg")}
+    (label,) = lang.text("Data more than a year old: {sources}.", sources="|").split("|")[:1]
+    assert f"{label}{names['unodc_glotip']} ({lang.date('2025-10-28')})" in warned
+    assert names["unsd_sdg"] not in warned
+    monkeypatch.setattr(data_version, "OLD", timedelta(days=100_000))
+    assert label not in " ".join(pictures.words(asked).notes)
+
+
+def test_an_svg_file_has_our_letters_within_it_and_asks_for_nothing():
+    picture = ET.fromstring(pictures.svg(pictures.parse("series", {"area": "PER"})))  # noqa: S314 - ours
+    sheet = picture.find(f"{NAME}style").text
+    fonts = [base64.b64decode(part) for part in re.findall(r"base64,([^)]+)\)", sheet)]
+    with TTFont(BytesIO(fonts[0])) as regular, TTFont(BytesIO(fonts[1])) as bold:
+        letters = regular.getBestCmap().keys() & bold.getBestCmap().keys()
+    assert {ord(letter) for letter in every_word(picture) if not letter.isspace()} <= letters
+    assert re.findall(r"url\((?!data:)", sheet) == []
+    families = {text.get("font-family").partition(",")[0] for text in picture.iter(f"{NAME}text")}
+    assert families == {re.search("font-family:([^;]+);", sheet)[1]}
 
 
 def test_the_address_is_that_of_the_view_and_only_of_a_site_that_has_one(monkeypatch):

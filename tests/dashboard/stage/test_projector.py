@@ -3,7 +3,7 @@
 import plotly.graph_objects as go
 import pytest
 
-from dashboard.charts.panels import GREATER, INSET_STATES, LESSER, REGION, sheet
+from dashboard.charts.panels import GREATER, INSET_STATES, LESSER, REGION, STAGED_GREATER, STAGED_LESSER, sheet
 from dashboard.stage.drawn import drawn
 from dashboard.stage.projector import SMALLEST, staged
 from dashboard.stage.request import parse, query
@@ -66,11 +66,13 @@ def test_the_figures_of_the_stage_are_those_of_the_page():
     assert hovers(plate("region").spec) == hovers(page.spec)
 
 
-def test_three_maps_stand_side_by_side_and_do_not_touch():
+@pytest.mark.parametrize("named", [False, True])
+def test_three_maps_stand_side_by_side_and_do_not_touch(named):
     states = frozenset({"BRA", "USA", *INSET_STATES})
-    placed = sheet(states, narrow=True, notes=9, key=130, size=(930.0, 346.0))
+    placed = sheet(states, narrow=True, notes=9, key=130, size=(930.0, 346.0), named=named)
     assert placed.staged
-    assert [panel.window.bottom for panel in placed.panels] == [REGION.bottom, GREATER.bottom, LESSER.bottom]
+    windows = (REGION, *((STAGED_GREATER, STAGED_LESSER) if named else (GREATER, LESSER)))
+    assert [panel.window.bottom for panel in placed.panels] == [window.bottom for window in windows]
     assert frozenset().union(*(panel.labelled for panel in placed.panels)) == states
     main, greater, lesser = (panel.box for panel in placed.panels)
     assert main.left + main.width < greater.left

@@ -30,6 +30,8 @@ TALL = {False: (440.0, 320.0, 120.0), True: (320.0, 260.0, 100.0)}
 YEARS, UNDER, ROOM = 40.0, 12.0, 14.0
 # With more series than these no gray one is named at its end: hardly any would have room.
 MANY = 60
+# If no state is chosen, so many of the highest lines of an axis stand out, besides that of a state alone.
+HIGHEST = 3
 # The size of the marks of states that are not chosen, and their swatch in the key: a line in a unit box.
 QUIET, SWATCH = 4.0, Outline([0.0, 1.0, 1.0, 0.0, 0.0], [0.46, 0.46, 0.54, 0.54, 0.46])
 
@@ -46,7 +48,7 @@ def lines(
 
     Args:
         rows: the result of `dashboard.subjects.explore.query.drawn`.
-        chosen: the states whose lines stand out if there are more than `FEW`.
+        chosen: the states whose lines stand out if there are more than `FEW`; without any, the highest lines do.
         others: the rows of states that are not chosen. They are gray, not counted in the key, and drawn if they fit
             the scale of `rows`.
         framing: title, notes and arrangement (`Options`).
@@ -56,20 +58,31 @@ def lines(
     axes = [[one for one in together if series.reported(one)] or together[:1] for together in every]
     names = series.key_names(axes, lang)
     named = [list(zip(together, some, strict=True)) for together, some in zip(axes, names, strict=True)]
+    every_name = [name for some in named for _, name in some]
     chosen_names = [name for some in named for one, name in some if one.value("area") in chosen]
-    ranks = series.ranks((name for some in named for _, name in some), FEW, chosen_names)
+    highest = [] if chosen_names or len({*every_name}) <= FEW else [name for some in named for name in _highest(some)]
+    ranks = series.ranks(every_name, FEW, chosen_names or highest)
     figure, level = _Figure(Drawing(board, 8.0), Drawing(board, QUIET), several=len(axes) > 1), 0.0
     for whole, together, some, rest in zip(every, axes, names, _behind(others, axes, lang), strict=True):
         figure.silent[:] = [one for one in whole if one not in together]
         level = figure.draw(together, [ranks[name] for name in some], rest, level)
     head = [series.heading(some, lang) for some in axes if len(axes) == 1]
     head += [lang.text("Gap: no data")] if len(ranks) > 1 or figure.behind.marks else []
-    few = sum(rank != REST for rank in ranks.values()) <= line_labels.FEW
+    head += [lang.text("Thick lines: the highest figures")] if highest else []
+    few = sum(rank != REST for rank in ranks.values()) - len(figure.alone) <= line_labels.FEW
     items = [*board.items(figure.drawing, ranks, named_there=few and not figure.unnamed), *figure.items()]
     notes = [*_unreported_note(every, lang), *options.notes]
     spec = board.spec(figure.drawing, level, items, ". ".join(head), title=options.title, notes=notes)
     bands = len(figure.drawing.fills)
     return spec | {"data": [*spec["data"][:bands], *figure.behind.traces(), *spec["data"][bands:]]}
+
+
+def _highest(named: Sequence[tuple[Series, str]]) -> list[str]:
+    """The names of the lines of an axis with the highest figures, and of the state that has a plot of its own."""
+    alone = series.outlier([one for one, _ in named])
+    rest = [pair for pair in named if pair[0].value("area") != alone]
+    most = sorted(rest, key=lambda pair: series.highest([pair[0]]), reverse=True)[:HIGHEST]
+    return [*(name for _, name in most), *(name for one, name in named if one.value("area") == alone)]
 
 
 def few(rows: pl.DataFrame) -> bool:
@@ -105,6 +118,7 @@ class _Figure:
         several: whether there are several units.
         silent: the series of the unit that report nothing and have no line.
         unnamed: the colored lines whose name found no place beside them.
+        alone: the states with a plot of their own, which have their name above it.
         beyond: the ends of the scales beyond which other states have figures, so that they are not drawn.
     """
 
@@ -113,6 +127,7 @@ class _Figure:
     several: bool
     silent: list[Series] = field(default_factory=list)
     unnamed: set[str] = field(default_factory=set)
+    alone: set[str] = field(default_factory=set)
     beyond: set[float] = field(default_factory=set)
 
     def draw(self, together: Sequence[Series], ranks: Sequence[int], rest: Sequence[Series], top: float) -> float:
@@ -125,6 +140,7 @@ class _Figure:
         every = list(map(Named, together, names, ranks))
         parts = [[one for one in every if (one.series.value("area") == alone) is first] for first in (True, False)]
         parts = parts if alone else parts[1:]
+        self.alone.update([alone] if alone else [])
         marked = [time_plot.ticks([one.series for one in part], 2 if part is not parts[-1] else 5) for part in parts]
         left = time_plot.scale_room(self.drawing, (figure for some in marked for figure in some))
         wide = board.across - left - line_labels.room(names, narrow=board.narrow)

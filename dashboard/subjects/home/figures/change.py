@@ -1,10 +1,11 @@
 """Detected victims by year: the largest reporter on top of all others, and the states that reported in every year.
 
-What is known for sure is solid; what masked figures may add is hatched.
+What is known for sure is solid; what masked figures may add is hatched. On stage the states that reported every year
+come first, for the title is about them.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from math import ceil, log10
 from textwrap import wrap
@@ -27,13 +28,14 @@ from data.i18n import Language
 
 # Pixels: the height of a plot, room for its heading, the lines of years and of states below it, the gap between plots.
 TALL, HEAD, FOOT, GAP = {False: 236.0, True: 170.0}, 30.0, 58.0, 44.0
-# The share of the width that the bars take, and the share of a year that a bar takes.
-BARS, BAR = 0.58, 0.72
+# The share of the width that the bars take, on a page and on stage, and the share of a year that a bar takes.
+BARS, STAGED_BARS, BAR = 0.58, 0.56, 0.72
 # Room at the right of a plot, where the last year is wider than its bar.
 EDGE = 8.0
 MARK, POINTER, COUNT = 8.0, 20.0, 5
-# Room right of a plot for the names of its parts or lines, and the least width of a year with a number below it.
-NAMES, COUNTED = 104.0, 22.0
+# Room right of a plot for the names of its parts or lines, that of parts on stage, and the least width of a year with a
+# number below it.
+NAMES, STAGED_NAMES, COUNTED = 104.0, 84.0, 18.0
 # The least height of a plot on stage.
 LEAST = 90.0
 # The rank of a part among the colors: the panel without the largest reporter has the color of all others.
@@ -58,35 +60,60 @@ def change(
         framing: title, notes and arrangement (`Options`).
     """
     options = Options(**framing)
-    tall = TALL[options.narrow]
-    spec = _made(by_year, panel, found, options.board(lang), options, tall)
+    look = _Arrangement(options.board(lang), TALL[options.narrow], staged=stage > 0)
+    spec = _made(by_year, panel, found, look, options)
     if stage:
         # What the key and the words around the plots leave.
-        tall = max(tall + stage - spec["layout"]["height"], LEAST)
-        spec = _made(by_year, panel, found, options.board(lang), options, tall)
+        look = replace(look, tall=max(look.tall + stage - spec["layout"]["height"], LEAST))
+        spec = _made(by_year, panel, found, look, options)
     return spec
 
 
-def _made(
-    by_year: pl.DataFrame, panel: Panel | None, found: Overview, board: Board, options: Options, tall: float
-) -> Spec:
-    """The spec with plots of a height in pixels."""
+@dataclass(frozen=True)
+class _Arrangement:
+    """How the plots stand on a board: their height in pixels, and whether the panel comes first (on stage)."""
+
+    board: Board
+    tall: float
+    staged: bool
+
+    @property
+    def names(self) -> float:
+        """The room right of the bars for the names of their parts."""
+        return STAGED_NAMES if self.staged else NAMES
+
+    def places(self, titles: Sequence[str], years: Sequence[Sequence[int]]) -> list["Place"]:
+        """The places of the bars and, if there is one, of the panel, side by side or both at the left edge."""
+        across, apart = self.board.across, GAP
+        if self.board.narrow or len(titles) == 1:
+            texts = [wrap(title, int(across / LETTER)) for title in titles]
+            return [Place(0.0, 0.0, across, self.tall, head, mine) for head, mine in zip(texts, years, strict=True)]
+        wide = across * (STAGED_BARS if self.staged else BARS) - apart
+        widths = [wide, across - wide - apart]
+        lefts = [across - wide, 0.0] if self.staged else [0.0, wide + apart]
+        texts = [wrap(title, int(one / LETTER)) for title, one in zip(titles, widths, strict=True)]
+        # Plots side by side begin at one height.
+        most = max(map(len, texts))
+        heads = [[*text, *[""] * (most - len(text))] for text in texts]
+        parts = zip(lefts, widths, heads, years, strict=True)
+        return [Place(left, 0.0, width, self.tall, head, mine) for left, width, head, mine in parts]
+
+
+def _made(by_year: pl.DataFrame, panel: Panel | None, found: Overview, look: _Arrangement, options: Options) -> Spec:
+    """The spec of an arrangement."""
+    board = look.board
     drawing, hidden = (_drawing(board, MARK, visible=True), _drawing(board, POINTER, visible=False))
-    apart = 0.0 if board.narrow else GAP
-    wide = board.across if board.narrow or not panel else board.across * BARS - apart
     titles = [words.bars_title(board.lang), *([words.panel_title(board.lang, panel)] if panel else [])]
-    across = [wide, board.across - (0.0 if board.narrow else wide + apart)]
-    texts = [wrap(title, int(one / LETTER)) for title, one in zip(titles, across, strict=False)]
-    # Plots side by side begin at one height.
-    most = max(map(len, texts))
-    heads = [texts[0] if board.narrow else [*texts[0], *[""] * (most - len(texts[0]))], *texts[1:]]
-    years = by_year["year"].to_list()
-    bars = _Bars(drawing, hidden, by_year, found, Place(0.0, 0.0, wide, tall, heads[0], years))
+    years = [by_year["year"].to_list()]
+    if panel:
+        # On a page both have the same years; on stage the panel takes the room for its own.
+        years.append(panel.rows["year"].to_list() if look.staged else years[0])
+    place, *second = look.places(titles, years)
+    bars = _Bars(drawing, hidden, by_year, found, place, look.names)
     end, named = bars.draw(), bars.named
     if panel:
-        left, top = (0.0, end + 14) if board.narrow else (wide + apart, 0.0)
-        place = Place(left, top, board.across - left, tall, heads[1], years)
-        end = max(end, _Lines(drawing, panel, place, named=named).draw())
+        below = replace(second[0], top=end + 14 if board.narrow else 0.0)
+        end = max(end, _Lines(drawing, panel, below, NAMES * named).draw())
     items = _items(board, by_year, panel, found, named=named)
     spec = board.spec(drawing, end, items, "", title=options.title, notes=options.notes)
     return {**spec, "data": [*spec["data"], *hidden.traces()]}
@@ -116,13 +143,14 @@ class Place:
 
 @dataclass(frozen=True)
 class _Bars:
-    """The bars: one a year, of two parts; `hidden` has the marks that answer to the pointer."""
+    """The bars: one a year, of two parts; `hidden` has the marks for the pointer, `names` the room for names."""
 
     drawing: Drawing
     hidden: Drawing
     rows: pl.DataFrame
     found: Overview
     place: Place
+    names: float
 
     @cached_property
     def sums(self) -> pl.DataFrame:
@@ -132,13 +160,13 @@ class _Bars:
     @property
     def named(self) -> bool:
         """Whether the names of the parts stand beside the last bar: the numbers below the years need their room."""
-        plot, _ = _plot(self.drawing, self.place, self.sums["high"].to_list(), NAMES)
+        plot, _ = _plot(self.drawing, self.place, self.sums["high"].to_list(), self.names)
         return not self.drawing.board.narrow and plot.step >= COUNTED
 
     def draw(self) -> float:
         """Draw the bars with scale, years and numbers of states; returns the y of their lower end."""
         lang, sums = self.drawing.board.lang, self.sums
-        plot, marked = _plot(self.drawing, self.place, sums["high"].to_list(), NAMES * self.named)
+        plot, marked = _plot(self.drawing, self.place, sums["high"].to_list(), self.names * self.named)
         _scale(self.drawing, plot, marked, self.place)
         for year in sums["year"]:
             self._bar(plot, [*self.rows.filter(year=year).sort("part", descending=True).iter_rows(named=True)])
@@ -147,7 +175,10 @@ class _Bars:
         under = plot.top + plot.tall + 12 + LINE
         for row in sums.iter_rows(named=True):
             self.drawing.write(plot.x(row["year"]), under, lang.number(row["states"]), "center")
-        return time_plot.write_lines(self.drawing, words.states_row(lang), under + LINE / 2) + 5
+        lines = wrap(words.states_row(lang), int(self.place.wide / LETTER))
+        for number, line in enumerate(lines, 1):
+            self.drawing.write(self.place.left, under + number * LINE, line)
+        return under + (len(lines) + 0.5) * LINE + 5
 
     def _bar(self, plot: Plot, rows: Sequence[Row]) -> None:
         """One bar: all others from the base up, the largest reporter on top of them, then what may come on top."""
@@ -171,7 +202,7 @@ class _Bars:
         for row in last.iter_rows(named=True):
             middle, level = plot.y(level + row["low"] / 2), level + row["low"]
             name = words.part(self.drawing.board.lang, row["part"], self.found.largest)
-            text = wrap(name, int((NAMES - EDGE) / LETTER), break_long_words=False)
+            text = wrap(name, int((self.names - EDGE) / LETTER), break_long_words=False)
             half = len(text) * line_labels.LINE / 2
             middle = min(middle, floor - half)
             self.drawing.write(plot.left + plot.wide + EDGE, middle, "<br>".join(text))
@@ -180,25 +211,25 @@ class _Bars:
 
 @dataclass(frozen=True)
 class _Lines:
-    """The panel: one line for all its states, one without the largest reporter; `named` beside the lines."""
+    """The panel: one line for all its states, one without the largest reporter; `names` is the room for their names."""
 
     drawing: Drawing
     panel: Panel
     place: Place
-    named: bool
+    names: float
 
     def draw(self) -> float:
         """Draw the lines with scale, years and heading; returns the y of their lower end."""
         rows, lang = self.panel.rows, self.drawing.board.lang
-        plot, marked = _plot(self.drawing, self.place, rows["high"].to_list(), NAMES * self.named)
+        plot, marked = _plot(self.drawing, self.place, rows["high"].to_list(), self.names)
         _scale(self.drawing, plot, marked, self.place)
         lines = []
         for part in ("all", *["without"] * bool(self.panel.without)):
             mine = [*rows.filter(part=part).sort("year").iter_rows(named=True)]
             self._line(plot, part, mine)
             lines.append(Named(Series((part,), tuple(mine)), words.short_line(lang, part, self.panel), RANKS[part]))
-        if self.named:
-            line_labels.write(self.drawing, plot, lines, NAMES)
+        if self.names:
+            line_labels.write(self.drawing, plot, lines, self.names)
         return plot.top + plot.tall + FOOT - 14
 
     def _line(self, plot: Plot, part: str, rows: Sequence[Row]) -> None:

@@ -2,6 +2,7 @@ import plotly.graph_objects as go
 import polars as pl
 import pytest
 
+from dashboard.charts.look import PALETTES
 from dashboard.subjects.explore.figures.lines import lines
 from data.i18n import language
 from tests.dashboard.subjects.explore.figure_samples import (
@@ -112,10 +113,9 @@ def test_a_name_stands_beside_the_latest_figure_of_its_line(areas, narrow):
 def test_with_many_lines_only_the_chosen_stand_out():
     plain, chosen = drawn(real(RATE)), drawn(real(RATE), chosen=["BRA", "CAN"])
     grey = "{} gray lines: point at one to see its name"
-    assert grey.format(30) in key(plain)
+    assert grey.format(27) in key(plain)
     assert grey.format(28) in key(chosen)
     assert {"Brazil", "Canada"} <= labels(chosen).keys()
-    assert {t["line"]["width"] for t in plain["data"] if t["mode"] == "lines" and "fill" not in t} == {1}
 
 
 @pytest.mark.parametrize("narrow", [False, True])
@@ -140,6 +140,21 @@ def test_a_state_that_would_flatten_all_others_has_a_plot_with_its_own_scale(sex
 def test_no_state_has_a_scale_of_its_own_where_none_would_flatten_the_others():
     for rows in (real(CONVICTED), real(VICTIMS, areas=SIX), real(VICTIMS, areas=("USA",)), frame()):
         assert not [text for text, *_ in words(drawn(rows)) if "scale of its own" in text]
+
+
+def test_without_a_choice_the_highest_lines_stand_out():
+    """Of detected victims: the United States, which has a plot of its own, and the three highest others."""
+    rows = real(VICTIMS)
+    tops = rows.drop_nulls("high").group_by("area").agg(pl.col("high").max()).sort("high", descending=True)
+    first, *others = tops["area"][:4].to_list()
+    spec = drawn(rows)
+    assert first == "USA"
+    assert "Thick lines: the highest figures" in " ".join(key(spec))
+    assert {EN.country(area) for area in others} <= labels(spec).keys()
+    # Each has a look of its own, in the order of the names.
+    series = PALETTES["light"].series[: len([first, *others])]
+    drawn_in = [trace["line"]["color"] for trace in spec["data"] if trace["mode"] == "lines" and "fill" not in trace]
+    assert {color for color in drawn_in if color in PALETTES["light"].series} == {*series}
 
 
 def test_states_that_are_not_chosen_are_gray_and_fit_the_scale_of_the_chosen():
