@@ -50,11 +50,19 @@ def address(lang: Language, root: str, page: str, **ids: str) -> str:
     return f"{root.rstrip('/')}/{page}?{urlencode({LANGUAGE.name: lang.code, **ids})}" if root else ""
 
 
-def opening(lang: Language, title: str, remarks: Iterable[str] = ()) -> Part:
-    """The first part: the main finding, remarks on the subject, and that the observatory is independent."""
-    detected = lang.text("“Detected” means identified by the authorities. The true number of victims is not known.")
-    every = (detected, *remarks, disclaimer.independent(lang))
-    return Part("title", title, remarks=every, notes="\n".join([title, *every]))
+def opening(lang: Language, title: str, lead: str = "", remarks: Iterable[str] = ()) -> Part:
+    """The first part: the main finding, a sentence more, and that the observatory is independent.
+
+    Args:
+        remarks: on the subject, e.g. that a state left the OAS.
+    """
+    every = (*remarks, disclaimer.independent(lang))
+    return Part("title", title, lead, remarks=every, notes="\n".join(filter(None, [title, lead, *every])))
+
+
+def detected(lang: Language) -> str:
+    """What a detected victim is, and that the true number is not known."""
+    return lang.text("“Detected” means identified by the authorities. The true number of victims is not known.")
 
 
 def summary(lang: Language, title: str, facts: tuple[Fact, ...], parts: Iterable[Part], remarks: Iterable[str]) -> Part:
@@ -80,15 +88,16 @@ def sources(lang: Language, title: str, address: str, names: tuple[str, ...]) ->
     columns: tables.Columns = {
         lang.text("Source"): lambda row: terms.term(lang, "source", row["name"]),
         lang.text("Release"): lambda row: lang.listing(data_version.release(lang, one) for one in in_use(row["name"])),
-        lang.text("Reuse"): lambda row: terms.term(lang, "redistribute", row["redistribute"]),
-        lang.text("License, as published"): lambda row: fact(lang, row, "licence"),
+        lang.joined([lang.text("Reuse"), terms.in_sentence(lang.text("License, as published"))]): lambda row: (
+            lang.labelled(terms.term(lang, "redistribute", row["redistribute"]), fact(lang, row, "licence"))
+        ),
     }
     sources_cited = tuple(citation.CitedSource(one, in_use(one["name"])) for one in entries)
     cited = citation.Cited("briefing", title, address, store.snapshot().id, manifest["created"], sources_cited)
     citation_line = lang.labelled(lang.text("Cite as"), citation.text(lang, cited))
     named = lang.plural("{n} source, with its license", "{n} sources, with their licenses", len(entries))
     listed = words.table(tables.written(sorted(entries, key=lambda row: order.index(row["name"])), columns), named)
-    remarks = (disclaimer.disclaimer(lang), disclaimer.independent(lang), citation_line)
+    remarks = (citation_line, disclaimer.disclaimer(lang))
     return Part("sources", named, tables=(listed,), remarks=remarks, notes="\n".join(remarks))
 
 

@@ -28,10 +28,10 @@ from dashboard.words import served, tables, terms
 from data.i18n import Language
 
 # The size of a map in pixels. On a slide a pixel is 0.923 points, so that its smallest letters have 12 points.
-SIZE = (721.0, 380.0)
+SIZE = (650.0, 388.0)
 VICTIMS = states_query.COUNTS[0]
-# The rows of a table beside a map, and the average width of a letter as a share of its size.
-ROWS, LETTER = 6, 0.62
+# The most arrows of a map, which the table beside it has too; the average width of a letter as a share of its size.
+MOST, LETTER = 6, 0.62
 # Where a label may stand instead, in pixels to the right and down, the nearest first.
 NUDGES = sorted(product(range(-72, 73, 12), range(-60, 61, 12)), key=lambda way: way[0] ** 2 + way[1] ** 2)
 # Up to so many pixels from its place a label needs no line; the letters of a code.
@@ -73,13 +73,19 @@ def of_routes(lang: Language, selection: routes_query.Filter, arrows: routes_que
     return Figure(_wide(spec), routes_words.arrows(arrows, lang, selection))
 
 
-def largest(lang: Language, arrows: routes_query.Arrows, unit: str, rows: int = ROWS) -> Table:
-    """The first arrows of a map in words: their ends, and their figures under the `unit`; no legs of longer routes."""
+def few(arrows: routes_query.Arrows) -> routes_query.Arrows:
+    """The largest arrows only, with rings among them: more would cover each other on a slide."""
+    between = arrows.shown.select(routes_words.BETWEEN.cum_sum() - routes_words.BETWEEN < MOST).to_series()
+    return replace(arrows, shown=arrows.shown.filter(between))
+
+
+def largest(lang: Language, arrows: routes_query.Arrows, unit: str) -> Table:
+    """The arrows of a map in words: their ends, and their figures under the `unit`; no legs of longer routes."""
     head = lang.text("From → to"), unit
     ends = ("origin", "destination")
     each = [
         (" → ".join(lang.country(row[end]) for end in ends), figure(lang, row))
-        for row in arrows.shown.filter(leg="direct").head(rows).iter_rows(named=True)
+        for row in arrows.shown.filter(leg="direct").iter_rows(named=True)
     ]
     return Table(head, tuple(each), lang.text("The largest arrows on the map"))
 

@@ -4,8 +4,9 @@ The two directions are shown apart, nothing is inferred, and what is not listed 
 side by side only if both are of one year and the two states are not known to count different things.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from datetime import date
 
 import polars as pl
 
@@ -50,7 +51,7 @@ def parts(lang: Language, pair: Pair) -> tuple[Part, ...]:
     standing = [
         lang.labelled(lang.country(area), note) for area in pair.states for note in states_words.membership(lang, area)
     ]
-    opening = front_matter.opening(lang, _in_short(lang, pair), standing)
+    opening = front_matter.opening(lang, _in_short(lang, pair), remarks=standing)
     return (opening, summary(lang, pair, shown), *shown)
 
 
@@ -58,13 +59,16 @@ def summary(lang: Language, pair: Pair, shown: list[Part]) -> Part:
     """The flows between two states, each way and kind by itself, beside what both report for one year."""
     facts = tuple(filter(None, [*(_victims(lang, pair, *way) for way in ways(pair)), *_statements(lang, pair)]))
     both = beside(lang, pair)
+    # The opening says if neither state publishes citizenships.
+    published = any(pair_query.lists(area) for area in pair.states)
     unlisted = [
         text
         for start, end in ways(pair)
-        if _listed(pair, start).is_empty()
+        if published and _listed(pair, start).is_empty()
         for text in _sentence(lang, pair, "counted", start, end)
     ]
     remarks = [
+        front_matter.detected(lang),
         lang.text("Each direction is shown separately. What is not listed or described is unknown, not zero."),
         *unlisted,
         *states_words.unit_of_count(lang, [pair.indicator]),
@@ -72,15 +76,30 @@ def summary(lang: Language, pair: Pair, shown: list[Part]) -> Part:
     ]
     rows = compare_query.rows(pair, NEWEST)
     named = any(row[0].startswith(terms.term(lang, "indicator", pair.indicator)) for row in both.rows)
-    title = compare_words.finding(lang, rows, pair) if named else _in_short(lang, pair)
-    whole = front_matter.summary(lang, title, facts, shown, dict.fromkeys(remarks))
+    title = compare_words.finding(lang, rows, pair) if named else _said(lang, pair)
+    # The key figures are those of the routes.
+    records = [part for part in shown if part.kind == "record"]
+    whole = front_matter.summary(lang, title, facts, records, dict.fromkeys(remarks))
     frames = [states_query.state(area)[code] for area in pair.states for code in states_query.COUNTS]
     reported = [frame.filter(pl.col("status").is_in(states_query.REPORTED)) for frame in frames]
     releases = front_matter.releases(lang, *reported, _of_kind(pair, "counted"), _of_kind(pair, "stated"))
     table = (both,) if both.rows else ()
     notes = "\n".join([whole.notes, *(line for one in table for line in words.lines(lang, one))])
-    points = tuple(words.sentence(part.point or part.title) for part in shown)
-    return replace(whole, tables=table, points=points, releases=releases, notes=notes)
+    return replace(whole, tables=table, releases=releases, notes=notes)
+
+
+def _said(lang: Language, pair: Pair) -> str:
+    """How many statements of reports describe a route between the two, either way."""
+    first, second = (countries.the(lang, area) for area in pair.states)
+    if n := _of_kind(pair, "stated").height:
+        return lang.plural(
+            "{n} statement in reports describes a route between {first} and {second}",
+            "{n} statements in reports describe routes between {first} and {second}",
+            n,
+            first=first,
+            second=second,
+        )
+    return lang.text("No report describes a route between {first} and {second}", first=first, second=second)
 
 
 def _in_short(lang: Language, pair: Pair) -> str:
@@ -101,11 +120,13 @@ def _in_short(lang: Language, pair: Pair) -> str:
         return lang.joined([each[0], *map(terms.in_sentence, each[1:])])
     years = tables.runs(sorted({year for area in pair.states for year in pair_query.lists(area)}))
     one, other = (countries.the(lang, area) for area in pair.states)
+    if not years:
+        return lang.text("Neither {one} nor {other} has reported victims by citizenship to UNODC", one=one, other=other)
     return lang.text(
         "No victim is listed between {one} and {other} in the years with published citizenships ({years})",
         one=one,
         other=other,
-        years=years or tables.NONE,
+        years=years,
     )
 
 
@@ -257,7 +278,7 @@ def _treaties(lang: Language, pair: Pair) -> Part:
     """The treaties in force for both, and what was found on the declaration for each."""
     days = pair_query.in_force(pair_query.treaties(pair.states))
     said = pair_words.treaties(lang, days, lang.date(treaties_query.closing()))
-    title, _, rest = said.partition(". ")
+    title, apart = _in_force(lang, days), len(set(days.values())) > 1
     tables_of = tuple(
         replace(shown, head=(lang.country(area), shown.head[1]), alt=lang.labelled(lang.country(area), shown.alt))
         for area in pair.states
@@ -275,7 +296,23 @@ def _treaties(lang: Language, pair: Pair) -> Part:
     )
     releases = front_matter.releases(lang, *(treaties_query.act_years(area) for area in pair.states))
     notes = "\n".join([said, *points, *(line for one in tables_of for line in words.lines(lang, one)), *remarks])
-    return Part("record", words.heading(title), rest, (), None, (), tables_of, points, remarks, releases, notes)
+    lead = said if apart else said.partition(". ")[2]
+    return Part("record", title, lead, (), None, (), tables_of, points, remarks, releases, notes)
+
+
+def _in_force(lang: Language, days: Mapping[str, date]) -> str:
+    """How many treaties are in force for both states, and since when."""
+    if not days:
+        return lang.text("No treaty is known to be in force for both")
+    n, last = lang.number(len(days)), lang.date(max(days.values()))
+    if len(set(days.values())) > 1:
+        return lang.text("{n} treaties are in force for both, the last of them since {date}", n=n, date=last)
+    return lang.plural(
+        "{n} treaty has been in force for both since {date}",
+        "{n} treaties have been in force for both since {date}",
+        len(days),
+        date=last,
+    )
 
 
 def _missing(lang: Language, pair: Pair) -> Part:

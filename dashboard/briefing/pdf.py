@@ -91,6 +91,7 @@ def _data(briefing: Briefing, pictures: Pictures) -> Data:
         "page": lang.text("Page {n} of {all}"),
         "single": briefing.single,
         "lead": "" if briefing.single else first.title,
+        "second": "" if briefing.single else first.lead,
         "remarks": [] if briefing.single else first.remarks,
         "parts": [_part(part, pictures, lang) for part in briefing.parts[0 if briefing.single else 1 :]],
     }
@@ -148,11 +149,11 @@ def _numeric(cells: Sequence[str]) -> bool:
 def _widths(columns: Sequence[Sequence[str]]) -> list[float]:
     """The widths of the columns in points: room for the longest word, and the rest shared by columns with longer cells.
 
-    Only half of a heading counts, as it may have two lines.
+    Of a heading two thirds count, as it may have two lines.
     """
     words = [max(len(word) for one in column for word in one.split() or [""]) for column in columns]
     least = [INSET + LETTER * min(max(word, SHORTEST), LONGEST) for word in words]
-    cells = [max(len(column[0]) / 2, *map(len, column[1:]), 0) for column in columns]
+    cells = [max(len(column[0]) / 1.5, *map(len, column[1:]), 0) for column in columns]
     wished = [INSET + LETTER * min(cell, WIDEST) for cell in cells]
     more = [max(wish - room, 0.0) for wish, room in zip(wished, least, strict=True)]
     left, shares = WIDE - sum(least), more if any(more) else least

@@ -29,6 +29,10 @@ from data.i18n import Language
 CODE = Box(724, 190, 180, 180)
 GAP = 10.0
 BULLET = "• "
+# What the space between two sentences counts, in letters.
+BETWEEN = 60
+# The sizes of the finding of the first slide, and of the lead under it.
+OPENINGS, OPENED = (32.0, 30.0, 28.0, 26.0, 24.0, 22.0, 20.0, 18.0), 18.0
 # Cards of figures: the gap between them, their padding and stripe, their height, and the sizes of their words.
 CARD_GAP, EDGE, STRIPE, TALL = 14.0, 12.0, 4.0, 150.0
 LABELS, NOTES = (14.0, 13.0, 12.0), (13.0, 12.0)
@@ -70,20 +74,31 @@ def _properties(deck: Any, briefing: Briefing) -> None:  # noqa: ANN401 - a pres
 def _opening(deck: Any, briefing: Briefing, part: Part) -> None:  # noqa: ANN401 - a presentation of python-pptx
     """The first slide: the subject, the main finding, and how to read the briefing."""
     page = begin(deck, briefing, "title", part.releases)
-    wide = template.OPENING.width if briefing.address else look.INNER
-    finding = Box(look.MARGIN, template.OPENING.top, wide, template.OPENING.height)
-    page.title(part.title, (30.0, 28.0, 26.0, 24.0, 22.0, 20.0, 18.0), finding)
+    finding = _finding(page, part, template.OPENING.width if briefing.address else look.INNER)
     size = letters.fitting(briefing.title, look.INNER, template.SUBJECT.height, (40.0, 34.0, 28.0, 24.0))
     page.fill(template.LEAD, briefing.title, size, template.SUBJECT)
     remarks = "\n".join([f"{briefing.subtitle}.", *part.remarks])
-    room = Box(look.MARGIN, finding.bottom + GAP, wide, _bottom(briefing) - finding.bottom - GAP)
-    page.fill(
-        template.REMARKS, remarks, letters.fitting(remarks, room.width, room.height, (15.0, 14.0, 13.0, 12.0)), room
-    )
+    room = Box(look.MARGIN, finding.bottom + GAP, finding.width, _bottom(briefing) - finding.bottom - GAP)
+    sized = letters.fitting(remarks, room.width, room.height, (15.0, 14.0, 13.0, 12.0))
+    tall = letters.height(remarks, room.width, sized)
+    page.fill(template.REMARKS, remarks, sized, Box(room.left, room.bottom - tall, room.width, tall))
     if briefing.address:
         _code(page, briefing)
     page.note("\n".join([part.notes, briefing.address]))
     finish(page)
+
+
+def _finding(page: Page, part: Part, wide: float) -> Box:
+    """Write the finding of the first slide as its title, and its lead under it; returns the box of both."""
+    room = template.OPENING.height
+    tall = letters.height(part.lead, wide, OPENED) + GAP if part.lead else 0.0
+    size = letters.fitting(part.title, wide, room - tall, OPENINGS, bold=True)
+    end = letters.height(part.title, wide, size, bold=True) if part.lead else room
+    page.title(part.title, (size,), Box(look.MARGIN, template.OPENING.top, wide, end))
+    if part.lead:
+        below = Box(look.MARGIN, template.OPENING.top + end + GAP, wide, tall)
+        page.say(below, [part.lead], Type(OPENED, look.ON_BAND), part.lead)
+    return Box(look.MARGIN, template.OPENING.top, wide, room)
 
 
 def _bottom(briefing: Briefing) -> float:
@@ -193,7 +208,8 @@ class _Slide:
         """Tables with their sentences at their right, or below them where the tables need the whole width."""
         room, points = self.bottom - top, self.part.points
         wide = look.INNER * (BESIDE if points else 1.0)
-        if tables.together(self.part.tables, wide, look.TEXT) > room:
+        narrow = not tables.short(self.part.tables, wide, look.LEGIBLE)
+        if narrow or tables.together(self.part.tables, wide, look.TEXT) > room:
             wide = look.INNER
         left = look.MARGIN + wide + 2 * GAP
         said = Box(left, top, look.INNER - wide - 2 * GAP, room)
@@ -215,14 +231,15 @@ class _Slide:
     def _said(self, box: Box) -> None:
         """The sentences, and remarks under them."""
         points = [BULLET + one for one in self.part.points]
-        least = letters.height("\n".join(points), box.width, look.TEXT) + GAP * len(points) if points else 0.0
+        columns, wide = _columns(points, box.width)
+        tall = [letters.height("\n".join(some), wide, look.TEXT) for some in _parted(points, columns)]
+        least = max(tall, default=0.0) + GAP * len(points)
         self._points(Box(box.left, box.top, box.width, self._remarks(box, least) - box.top))
 
     def _points(self, box: Box) -> None:
         """The sentences in one column, or two of one size where there are many and the box is wide."""
         points = [BULLET + one for one in self.part.points]
-        columns = 2 if len(points) >= COLUMNS and box.width > look.INNER / 2 else 1
-        wide = (box.width - 2 * GAP * (columns - 1)) / columns
+        columns, wide = _columns(points, box.width)
         while len(points) > 1 and not all(_fits(some, wide, box.height) for some in _parted(points, columns)):
             points.pop()
         parted = _parted(points, columns)
@@ -250,10 +267,19 @@ def _spaced(sentences: Sequence[str], wide: float, room: float) -> float:
     return next((size for size in look.POINTS if _fits(sentences, wide, room, size)), look.POINTS[-1])
 
 
+def _columns(sentences: Sequence[str], wide: float) -> tuple[int, float]:
+    """The number of columns for sentences, and the width of each."""
+    columns = 2 if len(sentences) >= COLUMNS and wide > look.INNER / 2 else 1
+    return columns, (wide - 2 * GAP * (columns - 1)) / columns
+
+
 def _parted(sentences: Sequence[str], columns: int) -> list[list[str]]:
-    """The sentences in columns of about the same length, in order."""
-    half = -(-len(sentences) // columns)
-    return [list(some) for some in (sentences[:half], sentences[half:]) if some]
+    """The sentences in one column, or in two of about the same length, in order."""
+    if columns == 1 or len(sentences) <= 1:
+        return [list(sentences)] if sentences else []
+    size = [len(one) + BETWEEN for one in sentences]
+    middle = min(range(1, len(size)), key=lambda place: max(sum(size[:place]), sum(size[place:])))
+    return [list(sentences[:middle]), list(sentences[middle:])]
 
 
 def _cut(table: Table, wide: float, room: float) -> Table:

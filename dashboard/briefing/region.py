@@ -1,12 +1,12 @@
 """The parts of a briefing on the region: the findings of Home, of maps, and on treaties and the declaration."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 
 import polars as pl
 
 from dashboard.briefing import charts, front_matter, maps, state, words
 from dashboard.briefing.content import Fact, Part, Table
+from dashboard.charts.state_map import NAMED
 from dashboard.shell import choices
 from dashboard.subjects.coverage import query as coverage_query
 from dashboard.subjects.coverage import words as coverage_words
@@ -21,7 +21,7 @@ from dashboard.subjects.states import query as states_query
 from dashboard.subjects.states import words as states_words
 from dashboard.subjects.treaties import query as treaties_query
 from dashboard.subjects.treaties import words as treaties_words
-from dashboard.words import served, tables, terms
+from dashboard.words import disclaimer, served, tables, terms
 from data.i18n import Language
 
 
@@ -53,27 +53,15 @@ def summary(lang: Language, shown: tuple[Part, ...]) -> Part:
     ]
     title = lang.labelled(lang.text("The Americas"), lang.joined(each)) if found else opening(lang)
     remarks = [
+        front_matter.detected(lang),
         lang.text("A state that does not report is not in a sum; it is not a zero."),
         states_words.reading(lang),
         *states_words.unit_of_count(lang, states_query.COUNTS),
     ]
-    return front_matter.summary(lang, title, tuple(_facts(lang)), shown, remarks)
-
-
-def _facts(lang: Language) -> Iterator[Fact]:
-    """The four key figures of Home; one that is not known is missing."""
-    found, convicted = home_query.overview(), home_query.overview(home_query.CONVICTED)
-    flow = home_query.largest_flow(*choices.flow_years())
-    if found:
-        note = home_words.of_states(lang, found.year, found.states)
-        yield Fact(lang.text("Victims detected"), lang.interval(*found.total), note)
-        share = lang.text("{n} of {all}", n=lang.number(found.states), all=lang.number(states_words.STATES))
-        yield Fact(lang.text("States that reported"), share, home_words.ever(lang, found))
-    if convicted:
-        note = home_words.of_states(lang, convicted.year, convicted.states)
-        yield Fact(lang.text("Persons convicted"), lang.interval(*convicted.total), note)
-    if flow:
-        yield Fact(home_words.flow(lang, flow), lang.interval(*flow.figure), home_words.flow_years(lang, flow))
+    largest = home_query.largest_flow(*choices.flow_years())
+    key = home_words.key_figures(lang, found, home_query.overview(home_query.CONVICTED), largest)
+    facts = tuple(Fact(*each) for each in key.values())
+    return front_matter.summary(lang, title, facts, shown, remarks)
 
 
 def _victims(lang: Language, found: home_query.Overview) -> Part | None:
@@ -97,13 +85,13 @@ def _time(lang: Language, found: home_query.Overview) -> Part:
     """Whether it changes: of the states that reported every year, and all sums by year."""
     victims, convicted = home_query.panel(), home_query.panel(home_query.CONVICTED)
     title, *more = home_words.changing(lang, victims, found.largest)
-    said = [*more, *filter(None, [home_words.convicted(lang, convicted)]), states_words.reading(lang)]
+    said = [*more, *filter(None, [home_words.convicted(lang, convicted)])]
     shown = [charts.sums(lang, home_query.by_year(), home_words.change_title(lang, found), found.largest)]
     if convicted and convicted.enough:
         shown.append(charts.panel(lang, convicted, home_query.CONVICTED))
-    remarks = (*said, *(f"{one}." for one in home_words.undrawn(lang, home_query.later())), home_words.rule(lang))
+    remarks = (*said, *(f"{one}." for one in home_words.undrawn(lang, home_query.later())))
     releases = front_matter.releases(lang, home_query.cells())
-    notes = "\n".join([title, *(chart.alt for chart in shown), *remarks, *releases])
+    notes = "\n".join([title, *(chart.alt for chart in shown), *remarks, home_words.rule(lang), *releases])
     return Part("time", words.heading(title), charts=tuple(shown), remarks=remarks, releases=releases, notes=notes)
 
 
@@ -115,7 +103,7 @@ def _selection(evidence: routes_query.Evidence) -> routes_query.Filter:
 def _flows(lang: Language) -> Part | None:
     """The largest counted flows between states."""
     selection = _selection("counted")
-    arrows = routes_query.arrows(selection)
+    arrows = maps.few(routes_query.arrows(selection))
     title = routes_words.finding(arrows, lang, selection)
     if not title:
         return None
@@ -169,13 +157,22 @@ def _missing(lang: Language) -> Part:
     """The map of the latest well-reported year, beside the states that never reported each indicator."""
     year = choices.default_year(maps.VICTIMS)
     rows = states_query.region(maps.VICTIMS, year)
-    title = states_words.finding(lang, rows, maps.VICTIMS, "count", year)
-    lead = f"{_never(lang)}."
+    never = coverage_query.states(maps.VICTIMS).filter(pl.col("years") == 0)["area"]
+    title = lang.plural(
+        "{n} of {all} states has no usable figure on detected victims in any year",
+        "{n} of {all} states have no usable figure on detected victims in any year",
+        never.len(),
+        all=states_words.STATES,
+    )
+    label = lang.text("States without a usable figure in any year")
+    named = lang.labelled(label, lang.listing(map(lang.country, lang.sorted_countries(never))) or tables.NONE)
+    lead = f"{named}. {words.sentence(states_words.finding(lang, rows, maps.VICTIMS, 'count', year))}"
     head = lang.text("Indicator"), lang.text("States that ever reported")
     every = tuple((terms.term(lang, "indicator", code), _ever(lang, code)) for code in states_query.COUNTS)
     table = Table(head, every, lang.text("States that reported each indicator, and states that never did"))
     remarks = (
         lang.text("A gap is not a zero: no figure was published. It does not mean that there were no victims."),
+        lang.text("Only the {n} largest figures have a label.", n=lang.number(NAMED)),
         *maps.disputed(lang, rows, maps.VICTIMS),
     )
     picture = maps.region(lang, year)
@@ -184,13 +181,6 @@ def _missing(lang: Language) -> Part:
     releases = served.lines(lang, served.served(rows))
     notes = "\n".join([title, picture.alt, lead, reported, *words.lines(lang, table), *remarks, *cells])
     return Part("map", title, lead, (), picture, (), (table,), (), remarks, tuple(releases), notes)
-
-
-def _never(lang: Language) -> str:
-    """The states without a usable total of detected victims in any year."""
-    never = coverage_query.states(maps.VICTIMS).filter(pl.col("years") == 0)["area"]
-    label = lang.text("States without a usable figure in any year")
-    return lang.labelled(label, lang.listing(map(lang.country, lang.sorted_countries(never))) or tables.NONE)
 
 
 def _ever(lang: Language, code: str) -> str:
@@ -203,4 +193,6 @@ def page(lang: Language) -> Part:
     """The summary for one page to print: with the sums by year, and the groups of victims."""
     shown = _shown(lang)
     by_kind = {part.kind: part.charts[:1] for part in shown}
-    return replace(summary(lang, shown), charts=(*by_kind.get("time", ()), *by_kind.get("victims", ())))
+    whole = summary(lang, shown)
+    whole = replace(whole, remarks=(*whole.remarks, disclaimer.independent(lang)))
+    return replace(whole, charts=(*by_kind.get("time", ()), *by_kind.get("victims", ())))

@@ -29,7 +29,7 @@ from dashboard.subjects.states import tables as states_tables
 from dashboard.subjects.states import words as states_words
 from dashboard.subjects.states.trend import trend
 from dashboard.subjects.treaties import query as treaties_query
-from dashboard.words import countries, data_version, tables, terms
+from dashboard.words import countries, data_version, disclaimer, tables, terms
 from data.i18n import Language
 
 # The most key figures that stand beside each other.
@@ -42,10 +42,24 @@ def parts(lang: Language, area: str) -> tuple[Part, ...]:
     """All parts but the sources; the summary is the second."""
     shown = [*filter(None, [_victims(lang, area), _flows(lang, area), _time(lang, area), _described(lang, area)])]
     shown += [_record(lang, area), _missing(lang, area)]
-    changing = certainty_words.trend(lang, trend(area, states_query.COUNTS[0]))
-    finding = words.heading(state_flows.opening(lang, area, NEWEST, changing))
-    opening = front_matter.opening(lang, finding, [*states_words.membership(lang, area), *_disputed(lang, area)])
+    remarks = [*states_words.membership(lang, area), *_disputed(lang, area)]
+    opening = front_matter.opening(lang, *_first(lang, area), remarks)
     return (opening, summary(lang, area, shown), *shown)
+
+
+def _first(lang: Language, area: str) -> tuple[str, str]:
+    """The title of the opening, and a sentence under it: the total and its trend; without a total the largest flow."""
+    none = profile_words.no_total(lang, area)
+    if not profile.record(area).years and not _listed(area):
+        return words.heading(none), ""
+    trending = certainty_words.trend(lang, trend(area, states_query.COUNTS[0]))
+    finding = state_flows.opening(lang, area, NEWEST).partition(". ")[0]
+    return words.heading(finding), trending if profile.record(area).years else none
+
+
+def _listed(area: str) -> bool:
+    """Whether victims are listed by citizenship: those that the state detected, or its citizens elsewhere."""
+    return any(state_flows.ends(area, position).first for position in state_flows.DIRECTIONS)
 
 
 def summary(lang: Language, area: str, shown: Sequence[Part]) -> Part:
@@ -63,7 +77,7 @@ def summary(lang: Language, area: str, shown: Sequence[Part]) -> Part:
 
 
 def _in_short(lang: Language, area: str) -> str:
-    """The latest figures of a state in a line; without any, what is known of its citizens abroad, or that none is."""
+    """The latest figures of a state in a line; without any, what is known of its citizens abroad, or its treaty."""
     each = [
         lang.text(
             "{indicator} {figure} ({year})",
@@ -77,7 +91,8 @@ def _in_short(lang: Language, area: str) -> str:
     if each:
         return lang.labelled(lang.country(area), lang.joined(each))
     abroad = profile_words.together(lang, area, state_flows.ends(area, "origin"))
-    return abroad or profile_words.no_total(lang, area)
+    since = state_flows.joined(area)
+    return abroad or (profile_words.joined(lang, area, since) if since else profile_words.no_total(lang, area))
 
 
 def facts(lang: Language, area: str) -> tuple[Fact, ...]:
@@ -150,9 +165,10 @@ def _flows(lang: Language, area: str) -> Part | None:
     if not drawn:
         return None
     selection = choices.state_routes_selection(area, "counted")
-    arrows = routes_query.arrows(selection)
+    arrows = maps.few(routes_query.arrows(selection))
     titles = [profile_words.flows_title(lang, area, ends[name], name) for name in drawn]
-    together = profile_words.together(lang, area, ends["origin"])
+    # Of a state without figures it is the title of the summary.
+    together = profile_words.together(lang, area, ends["origin"]) if profile.latest(area) else ""
     lead = " ".join(map(words.sentence, titles[1:]))
     cells = routes_query.cells(selection)
     covered = routes_query.coverage(selection.areas, selection.first, selection.last)
@@ -242,6 +258,7 @@ def _described(lang: Language, area: str) -> Part | None:
 
 def described(lang: Language, selection: routes_query.Filter, arrows: routes_query.Arrows, title: str) -> Part:
     """The part on described routes, of a state, a pair or the region."""
+    arrows = maps.few(arrows)
     lead = f"{routes_words.described(lang, routes_words.period(selection))}."
     remarks = (
         lang.text("An arrow counts statements, not victims."),
@@ -263,7 +280,9 @@ def _record(lang: Language, area: str) -> Part:
     cells = ledger_query.cells(ledger_query.Filter(actors=(area,)))
     found = f"{ledger_words.heading(lang, cells)}."
     points = profile_words.declaration(lang, cells["grade"].to_list())
-    title = words.heading(profile_words.joined(lang, area, since) if since else found)
+    # Of a state without figures and flows the year of joining is the title of the summary.
+    known = profile.latest(area) or _listed(area)
+    title = words.heading(profile_words.joined(lang, area, since) if since and known else found)
     remarks = (*states_words.membership(lang, area), *ledger_words.notes(lang))
     table = treaties(lang, area)
     releases = front_matter.releases(lang, treaties_query.act_years(area))
@@ -294,17 +313,14 @@ def treaties(lang: Language, area: str) -> Table:
 def _missing(lang: Language, area: str) -> Part:
     """Which years the state reported, and what it never did."""
     found = profile.record(area)
-    title = words.heading(
-        profile_words.record(lang, area, found) if found.years else profile_words.no_total(lang, area)
-    )
     alike = profile_words.alike(lang, area, found)
-    # Where nothing else is known, the summary says that there is no total.
-    known = found.years or state_flows.ends(area, "origin").first
-    title, first = (title, alike) if known else (words.heading(alike), title)
+    # Without a total the opening says so.
+    title, first = (profile_words.record(lang, area, found), alike) if found.years else (alike, "")
+    title = words.heading(title)
     here = state_flows.ends(area, "destination").first
     abroad = state_flows.ends(area, "origin").first
     points = [
-        words.sentence(first),
+        first,
         "" if here else profile_words.no_flows(lang, area, "destination"),
         "" if abroad else profile_words.no_flows(lang, area, "origin"),
         "" if profile.groups(area) else profile_words.no_profile(lang, ()),
@@ -315,7 +331,8 @@ def _missing(lang: Language, area: str) -> Part:
     releases = front_matter.releases(lang, states_query.state_rows(area))
     said = tuple(filter(None, points))
     notes = "\n".join([title, *said, *words.lines(lang, table), *releases])
-    return Part("record", title, tables=(table,), points=said, releases=releases, notes=notes)
+    point = "" if found.years else profile_words.no_total(lang, area)
+    return Part("record", title, tables=(table,), points=said, releases=releases, notes=notes, point=point)
 
 
 def gaps(lang: Language, area: str) -> Table:
@@ -328,6 +345,7 @@ def page(lang: Language, area: str) -> Part:
     bars, mapped = _victims(lang, area), _flows(lang, area) or _described(lang, area)
     shown = [*filter(None, [bars, _flows(lang, area), _described(lang, area)])]
     whole = summary(lang, area, [*shown, _record(lang, area), _missing(lang, area)])
+    whole = replace(whole, remarks=(*whole.remarks, disclaimer.independent(lang)))
     if mapped:
         return replace(whole, picture=mapped.picture)
     return replace(whole, charts=bars.charts) if bars else whole

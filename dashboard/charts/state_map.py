@@ -22,6 +22,8 @@ LEAST_CIRCLE = 4.0
 SYMBOL = 11.0
 # A masked count, as the publisher writes it.
 FEW = "<5"
+# The labels of a sparse map.
+NAMED = 10
 # A circle of this diameter (pixels) holds both lines of its label.
 HOLDS_LABEL = 46.0
 # Circles of neighbors overlap; both must stay visible.
@@ -36,7 +38,7 @@ class RegionView:
         rows: by state (ISO3); indicator: in words.
         breaks: limits of the classes, None on a map of counts.
         largest: the figure of the largest circle; place: the arrangement.
-        sparse: label only the states with a figure, and have a larger enlargement.
+        sparse: label only the `NAMED` states with the largest figures, and have a larger enlargement.
     """
 
     rows: dict[str, dict[str, Any]]
@@ -67,6 +69,12 @@ class RegionView:
     def dated(self) -> bool:
         """Whether the map mixes figures of several years, so that each label needs its year."""
         return len({row["year"] for row in self.rows.values()} - {None}) > 1
+
+    @property
+    def named(self) -> frozenset[str]:
+        """The states with the largest figures."""
+        figures = {code: row["high"] for code, row in self.rows.items() if row["high"]}
+        return frozenset(sorted(figures, key=lambda code: -figures[code])[:NAMED])
 
     def label(self, code: str) -> str:
         """The text beside a state's code: the figure and, if needed, its year in two digits to save room."""
@@ -127,7 +135,7 @@ def _labels(drawn: RegionView, panel: Panel) -> list[Trace]:
     shown = found if drawn.breaks is None else [label for label in found if label.at.away]
     x: Coordinates = [label.at.x for label in shown]
     y: Coordinates = [label.at.y for label in shown]
-    named = [label for label in found if not drawn.sparse or drawn.rows[label.area]["low"] is not None]
+    named = [label for label in found if not drawn.sparse or label.area in drawn.named]
     return [
         ties(panel, found, drawn.palette),
         marks(panel.axis, x, y, _symbols(drawn, [label.area for label in shown])),

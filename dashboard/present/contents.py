@@ -258,20 +258,8 @@ def facts(lang: Language, page: str, query: Mapping[str, str]) -> list[Fact]:
 def of_home(lang: Language) -> dict[str, Fact]:
     """The key figures of the region: `victims`, `states`, `convicted`, `flow`; one that is not known is missing."""
     found, convicted = home_query.overview(), home_query.overview(home_query.CONVICTED)
-    flow = home_query.largest_flow(*choices.flow_years())
-    facts = {}
-    if found:
-        total, reported = lang.interval(*found.total), share(lang, found.states, states_words.STATES)
-        note = home_words.of_states(lang, found.year, found.states)
-        facts["victims"] = Fact(lang.text("Victims detected"), total, note)
-        facts["states"] = Fact(lang.text("States that reported"), reported, home_words.ever(lang, found))
-    if convicted:
-        note = home_words.of_states(lang, convicted.year, convicted.states)
-        facts["convicted"] = Fact(lang.text("Persons convicted"), lang.interval(*convicted.total), note)
-    if flow:
-        note = home_words.flow_years(lang, flow)
-        facts["flow"] = Fact(home_words.flow(lang, flow), lang.interval(*flow.figure), note)
-    return facts
+    key = home_words.key_figures(lang, found, convicted, home_query.largest_flow(*choices.flow_years()))
+    return {name: Fact(*each) for name, each in key.items()}
 
 
 def _country(lang: Language, query: Mapping[str, str]) -> list[Fact]:

@@ -23,6 +23,7 @@ from dashboard.charts.figure_words import may_add
 from dashboard.charts.look import PALETTES
 from dashboard.charts.render.slide import EMU, Box
 from dashboard.charts.render.subset import UnsupportedError
+from data.i18n import Language
 
 SPACES = (
     'xmlns:c="http://schemas.openxmlformats.org/drawingml/2006/chart" '
@@ -42,8 +43,10 @@ PALETTE = PALETTES["light"]
 GAP, AFTER = 16.0, 0.62
 # The width that the number of a year takes; the fill of a hollow mark.
 YEAR, HOLLOW = 36, "9dc3e6"
-# The most height of a bar with its gap, the size of its words, and the width of the names beside it.
-ROW, WORDS, NAMES = 104.0, 14.0, 120.0
+# The most height of a bar with its gap, the size of its words, and the share of the width of the names beside it.
+ROW, WORDS, NAMES = 126.0, 14.0, 0.4
+# The least height of a bar with its gap for words in two lines, and for large names in three.
+TWO_LINES, THREE_LINES = 42.0, 60.0
 PATTERNS = {"/": MSO_PATTERN.WIDE_UPWARD_DIAGONAL, "x": MSO_PATTERN.DIAGONAL_CROSS}
 Trace = Mapping[str, Any]
 
@@ -57,7 +60,7 @@ def put(page: Page, figure: Figure, box: Box, title: str = "") -> None:
     layout = figure.spec["layout"]
     # Traces without values are only entries of the key, for bands that PowerPoint charts do not have.
     traces = [trace for trace in figure.spec["data"] if any(value is not None for value in trace["y"])]
-    data: Any = CategoryChartData(number_format="#,##0")  # type: ignore[no-untyped-call]
+    data: Any = CategoryChartData(number_format=_written(page.briefing.lang))  # type: ignore[no-untyped-call]
     years = sorted({year for trace in traces for year in trace["x"]})
     data.categories = [str(year) for year in years]
     for trace in traces:
@@ -80,6 +83,8 @@ def put(page: Page, figure: Figure, box: Box, title: str = "") -> None:
         chart.has_legend = False
     highest = max(value for trace in traces for value in trace["y"] if value is not None)
     _axes(chart, layout, highest, box.width / len(years))
+    chart.value_axis.tick_labels.number_format = _written(page.briefing.lang)
+    chart.value_axis.tick_labels.number_format_is_linked = False
     if bars:
         chart.plots[0].gap_width, chart.plots[0].overlap = 30, 100
     for series, trace, element in zip(chart.plots[0].series, traces, chart.element.iter("{*}ser"), strict=True):
@@ -90,6 +95,12 @@ def put(page: Page, figure: Figure, box: Box, title: str = "") -> None:
         if errors and any(errors["arrayminus"]):
             element.find("{*}cat").addprevious(_interval(trace["y"], errors))
     mark_language(chart.element, page.tag)
+
+
+def _written(lang: Language) -> str:
+    """The format of whole figures in the language of the briefing: Office's own follows the reader's computer."""
+    mark = lang.number(1000)[1:-3]
+    return f'[>=1000000]#"{mark}"###"{mark}"##0;[>=1000]#"{mark}"##0;0'
 
 
 def bars(page: Page, blocks: Sequence[Block], alt: str, box: Box) -> None:
@@ -112,7 +123,7 @@ def bars(page: Page, blocks: Sequence[Block], alt: str, box: Box) -> None:
 
 def _block(page: Page, block: Block, alt: str, box: Box) -> None:
     """A chart of bars: solid up to the least that a figure can be, then hatched up to the most, then its words."""
-    data: Any = CategoryChartData(number_format="#,##0")  # type: ignore[no-untyped-call]
+    data: Any = CategoryChartData(number_format=_written(page.briefing.lang))  # type: ignore[no-untyped-call]
     data.categories = [bar.name for bar in block.bars]
     data.add_series(block.heading, [bar.figure[0] for bar in block.bars])
     data.add_series(may_add(page.briefing.lang), [bar.figure[1] - bar.figure[0] for bar in block.bars])
@@ -121,12 +132,19 @@ def _block(page: Page, block: Block, alt: str, box: Box) -> None:
     describe(frame, f"{alt} {block.heading}")
     chart = frame.chart
     chart.has_title = chart.has_legend = False
-    chart.font.size, chart.font.name = Pt(WORDS), look.FONT
+    chart.font.name = look.FONT
     chart.font.color.rgb = look.rgb(look.INK)
     plot, up, down = chart.plots[0], chart.value_axis, chart.category_axis
     plot.gap_width, plot.overlap = 40, 100
-    # Words stand at the end of the longest bar, too.
-    after = min((max(letters.width(bar.words, WORDS) for bar in block.bars) + 8) / (box.width - NAMES), AFTER)
+    # Words stand at the end of the longest bar, too: a share is under its figure where there is room.
+    said = [bar.words for bar in block.bars]
+    size = WORDS if box.height / len(said) >= THREE_LINES else look.TEXT
+    chart.font.size = Pt(size)
+    if box.height / len(said) >= TWO_LINES:
+        said = [text.replace(" (", "\n(") for text in said]
+    longest = max(letters.width(line, size) for text in said for line in text.split("\n"))
+    after = min((longest + 8) / (box.width * (1 - NAMES)), AFTER)
+    chart.element.find(".//{*}plotArea").insert(0, _placed())
     up.minimum_scale, up.maximum_scale, up.visible = 0, (block.most or 1) / (1 - after), False
     up.has_major_gridlines = False
     down.reverse_order, down.has_major_gridlines = True, False
@@ -134,12 +152,20 @@ def _block(page: Page, block: Block, alt: str, box: Box) -> None:
     for series, hatched in zip(plot.series, (False, True), strict=True):
         for place, bar in enumerate(block.bars):
             _fill(series.points[place].format.fill, hatched=hatched, gray=not bar.mark)
-    for place, bar in enumerate(block.bars):
+    for place, text in enumerate(said):
         label = plot.series[1].points[place].data_label
         label.position = XL_LABEL_POSITION.INSIDE_BASE
-        _write(label.text_frame, bar.words, size=WORDS)
+        _write(label.text_frame, text, size=size)
         label.text_frame.word_wrap = False
     mark_language(chart.element, page.tag)
+
+
+def _placed() -> Any:  # noqa: ANN401 - lxml
+    """The place of the bars: without it each program gives the names as much of the width as they take in one line."""
+    return parse_xml(
+        f'<c:layout {SPACES}><c:manualLayout><c:layoutTarget val="inner"/><c:xMode val="edge"/><c:yMode val="edge"/>'
+        f'<c:x val="{NAMES}"/><c:y val="0.02"/><c:w val="{1 - NAMES}"/><c:h val="0.96"/></c:manualLayout></c:layout>'
+    )
 
 
 def _fill(fill: Any, *, hatched: bool, gray: bool) -> None:  # noqa: ANN401 - python-pptx
@@ -176,8 +202,9 @@ def _legend(chart: Any) -> None:  # noqa: ANN401 - python-pptx
 
 def _write(frame: Any, text: str, *, bold: bool = False, size: float = look.TEXT) -> None:  # noqa: ANN401 - python-pptx
     frame.text = text
-    run = frame.paragraphs[0].runs[0]
-    run.font.size, run.font.bold = Pt(size + 2 * bold), bold
+    for paragraph in frame.paragraphs:
+        run = paragraph.runs[0]
+        run.font.size, run.font.bold = Pt(size + 2 * bold), bold
 
 
 def _axes(chart: Any, layout: Mapping[str, Any], highest: float, wide: float) -> None:  # noqa: ANN401 - python-pptx
@@ -198,7 +225,6 @@ def _axes(chart: Any, layout: Mapping[str, Any], highest: float, wide: float) ->
     up.major_gridlines.format.line.color.rgb = look.rgb(look.RULE)
     up.major_gridlines.format.line.width = Pt(0.5)
     up.format.line.fill.background()
-    up.tick_labels.number_format, up.tick_labels.number_format_is_linked = "#,##0", False
     across.tick_label_position = XL_TICK_LABEL_POSITION.LOW
     across.format.line.color.rgb = look.rgb(look.FAINT)
     across.has_major_gridlines = False

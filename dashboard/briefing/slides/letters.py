@@ -6,4 +6,5 @@ from dashboard.charts.render import metrics
 
 width = partial(metrics.width, face="arial")
 height = partial(metrics.height, face="arial")
+wrapped = partial(metrics.wrapped, face="arial")
 fitting = partial(metrics.fitting, face="arial")

@@ -25,14 +25,16 @@ LEAD = Box(MARGIN, 88, INNER, 36)
 BODY = Box(MARGIN, 88, INNER, 404)
 STALE = Box(MARGIN, 470, INNER, 22)
 # A map on the left; at its right its lead, its table and remarks.
-PICTURE = Box(MARGIN, 86, 666, 406)
-ASIDE = Box(714, 88, WIDTH - MARGIN - 714, 404)
+PICTURE = Box(MARGIN, 88, 600, 404)
+ASIDE = Box(654, 88, WIDTH - MARGIN - 654, 404)
 # The releases of the rows, and the number of the slide.
 FOOT = Box(MARGIN, 508, 820, 18)
 NUMBER = Box(WIDTH - MARGIN - 60, 508, 60, 18)
 # Font sizes: no letter of a slide is smaller than TEXT.
 TITLE_SIZES = (26.0, 24.0, 22.0, 20.0, 18.0, 16.0)
 TEXT = 12.0
+# A table beside sentences has letters of at least this size, else it takes the whole width.
+LEGIBLE = 14.0
 LEAD_SIZES, POINTS, REMARKS = (16.0, 15.0, 14.0, 13.0, TEXT), (18.0, 17.0, 16.0, 15.0, 14.0, 13.0, TEXT), (13.0, TEXT)
 LARGE = (40.0, 34.0, 28.0, 24.0, 20.0, 17.0)
 

@@ -9,12 +9,13 @@ from pptx.util import Pt
 from dashboard.briefing.content import Table
 from dashboard.briefing.slides import letters, look
 from dashboard.briefing.slides.page import ALIGNED, Page, Type, describe, write
+from dashboard.charts.render.metrics import LEADING
 from dashboard.charts.render.slide import EMU, SPACES, Box
 from dashboard.words.tables import NONE, NUMBER, YEARS
 
 # Points between the text of a cell and its sides, and after a table; above and below the text as a share of its size.
 SIDE, GAP, ABOVE = 5.0, 10.0, 0.22
-SIZES = (17.0, 16.0, 15.0, 14.0, 13.0, 12.0)
+SIZES, FEW = (17.0, 16.0, 15.0, 14.0, 13.0, 12.0), 2
 # PowerPoint's id for "no style": every cell has its own look.
 PLAIN = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"
 # Steps of the search for the widest column.
@@ -50,7 +51,13 @@ def _narrowed(wished: list[float], least: list[float], room: float) -> list[floa
 def tall(row: tuple[str, ...], columns: list[float], size: float, *, bold: bool = False) -> float:
     """The height of a row in points."""
     cells = zip(row, columns, strict=True)
-    return max(letters.height(cell, wide - 2 * SIDE, size, bold=bold) for cell, wide in cells) + 2 * ABOVE * size
+    return max(_lines(cell, wide, size, bold=bold) for cell, wide in cells) * LEADING * size + 2 * ABOVE * size
+
+
+def _lines(cell: str, wide: float, size: float, *, bold: bool = False) -> int:
+    """The lines of a cell: where it needs several, runs of years break after their dash, too."""
+    lines = len(letters.wrapped(cell, wide - 2 * SIDE, size, bold=bold))
+    return lines if lines == 1 else len(letters.wrapped(cell.replace("–", "– "), wide - 2 * SIDE, size, bold=bold))
 
 
 def height(content: Table, columns: list[float], size: float) -> float:
@@ -64,8 +71,20 @@ def together(every: Iterable[Table], wide: float, size: float) -> float:
 
 
 def largest(every: Sequence[Table], wide: float, room: float) -> float:
-    """The largest size at which tables one under another fit into `room` points; the smallest if none does."""
-    return next((size for size in SIZES if together(every, wide, size) <= room), SIZES[-1])
+    """The largest size at which tables one under another fit into `room` points, with few lines in a cell if possible.
+
+    If they do not fit in any, the smallest.
+    """
+    fitting = [size for size in SIZES if together(every, wide, size) <= room] or [SIZES[-1]]
+    return next((size for size in fitting if short(every, wide, size)), fitting[0])
+
+
+def short(every: Iterable[Table], wide: float, size: float) -> bool:
+    """Whether no cell has more than two lines."""
+    each = [(row, widths(one, wide, size)) for one in every for row in one.rows]
+    return all(
+        _lines(cell, room, size) <= FEW for row, columns in each for cell, room in zip(row, columns, strict=True)
+    )
 
 
 def put(page: Page, content: Table, box: Box, columns: list[float], size: float) -> None:

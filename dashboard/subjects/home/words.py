@@ -60,6 +60,27 @@ def _reported(lang: Language, found: Overview) -> str:
     )
 
 
+def key_figures(
+    lang: Language, found: Overview | None, convicted: Overview | None, largest: Flow | None
+) -> dict[str, tuple[str, str, str]]:
+    """The key figures of the region: `victims`, `states`, `convicted`, `flow`; one that is not known is missing.
+
+    Returns:
+        Of each its label, the figure as the language writes it, and a note.
+    """
+    figures = {}
+    if found:
+        total, share = lang.interval(*found.total), {"n": lang.number(found.states), "all": lang.number(STATES)}
+        figures["victims"] = lang.text("Victims detected"), total, of_states(lang, found.year, found.states)
+        figures["states"] = lang.text("States that reported"), lang.text("{n} of {all}", **share), ever(lang, found)
+    if convicted:
+        note = of_states(lang, convicted.year, convicted.states)
+        figures["convicted"] = lang.text("Persons convicted"), lang.interval(*convicted.total), note
+    if largest:
+        figures["flow"] = flow(lang, largest), lang.interval(*largest.figure), flow_years(lang, largest)
+    return figures
+
+
 def of_states(lang: Language, year: int, n: int) -> str:
     """The year of a key figure, and how many states it is of."""
     return lang.plural("{year}, {n} of {states} states", "{year}, {n} of {states} states", n, year=year, states=STATES)

@@ -13,6 +13,8 @@ from tests.dashboard.briefing.deck import every, of_kind, opened
 from tests.dashboard.subjects.routes import clearance
 
 EN = language("en")
+# States that are on the main map; the enlargement has others.
+STATES = ("ARG", "BOL", "BRA", "CHL", "COL", "ECU", "GUY", "MEX", "PER", "PRY", "SUR", "URY", "VEN")
 # The width of the Americas on the map in kilometers of the projection; the light edge of an arrow in pixels.
 AMERICAS, EDGE, LINE = 10_300, 0.9, 1.0
 # Widths by the rule of docs/method.md, as shares of the map: of 10,000 persons, of 25 statements, and the least.
@@ -26,7 +28,7 @@ def slide_of(area: str, evidence: str):
 
 @cache
 def arrows(area: str, evidence: str) -> query.Arrows:
-    return query.arrows(choices.state_routes_selection(area, evidence))
+    return maps.few(query.arrows(choices.state_routes_selection(area, evidence)))
 
 
 @cache
@@ -50,11 +52,20 @@ def corners(shape) -> list[tuple[float, float]]:
 
 
 def kilometer(slide, area: str, evidence: str) -> float:
-    """The EMU of a kilometer on the main map, from the width of Brazil."""
-    (brazil,) = [one for one in spec(area, evidence)["data"] if one.get("name") == "BRA" and one["xaxis"] == "x"]
-    known = [x for x in brazil["x"] if x is not None]
-    # The second shape, if there is one, is the part on the enlargement.
-    return forms(slide, EN.country("BRA"))[0].width / (max(known) - min(known))
+    """The EMU of a kilometer on the main map, from the width of the largest state that is whole on it."""
+    found = {}
+    for one in spec(area, evidence)["data"]:
+        if one.get("name") in STATES and one["xaxis"] == "x" and one["type"] == "scatter":
+            wide, tall = (max(values) - min(values) for values in (known(one["x"]), known(one["y"])))
+            # The second shape, if there is one, is the part on the enlargement.
+            for shape in forms(slide, EN.country(one["name"]))[:1]:
+                if shape.width / shape.height == pytest.approx(wide / tall, rel=0.002):
+                    found[wide] = shape.width / wide
+    return found[max(found)]
+
+
+def known(values) -> list[float]:
+    return [value for value in values if value is not None]
 
 
 def share(slide, row: dict, area: str, evidence: str) -> list[float]:

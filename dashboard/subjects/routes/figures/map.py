@@ -18,6 +18,7 @@ from dashboard.charts.look import PALETTES, Palette
 from dashboard.charts.panels import (
     ENLARGED,
     EQUAL,
+    GAP,
     INSET_STATES,
     LOW,
     TITLE,
@@ -34,12 +35,15 @@ from dashboard.subjects.routes.figures.arrow_layout import HOLE, ArrowLayout
 from dashboard.subjects.routes.figures.arrow_traces import Meaning, looks, traces, widths
 from dashboard.subjects.routes.figures.arrows import Arrow, arrow, drawn_on
 from dashboard.subjects.routes.figures.badges import BADGE_SIZE, SHAPES, Role, badges, by_area, room, sentences
+from dashboard.subjects.routes.figures.focus import focused
 from dashboard.subjects.routes.figures.lanes import Obstacle
 from dashboard.subjects.routes.figures.margin import Margins, Outsider, margins
 from dashboard.subjects.routes.figures.widths import Widths
 from dashboard.words import terms
 from data.i18n import Language
 
+# The usual height of the notes under a map in pixels.
+FOOT = 26.0
 # The letters of the longest name of a country outside that is printed on stage.
 LONGEST = 16
 
@@ -77,7 +81,7 @@ def routes_map(
         palette, narrow, size: as in `region_map`.
         stacked: each enlargement, if an arrow or a selected state is on it, and the key are below the map.
         sparse: label only the states at the ends of arrows, and the chosen ones, as on a phone; no heading in the key.
-            The enlargement is larger if all chosen states are on it.
+            The enlargement is larger if all chosen states are on it, and the map shows what the arrows need.
 
     Returns:
         `data` and `layout`. The `customdata` of states is [iso3], that of arrows [iso3 to open, origin, destination,
@@ -94,6 +98,8 @@ def routes_map(
     # Arranged twice: the height of the sheet depends on the key, whose rows depend on the width of the sheet.
     used = figures.ends(shown) | set(chosen) if stacked else None
     share, top = _enlarged(outside, chosen, size) if sparse else ENLARGED, TITLE if title else 0.0
+    if sparse:
+        outside = _focused(outside, shown, chosen, basemap, ((1 - share) * size[0] - GAP) / (size[1] - FOOT))
     window = outside.window
     arrange = partial(sheet, states, narrow=narrow, window=window, size=size, stacked=used, top=top, enlarged=share)
     blank = arrange(notes=0)
@@ -118,6 +124,17 @@ def _enlarged(outside: Margins, chosen: Sequence[str], size: tuple[float, float]
     room = (1 - EQUAL) * size[0] / size[1]
     fits = outside.window.width / outside.window.height <= SPARE * room
     return EQUAL if chosen and INSET_STATES.issuperset(chosen) and fits else ENLARGED
+
+
+def _focused(
+    outside: Margins, shown: Sequence[Arrow], chosen: Sequence[str], basemap: Basemap, aspect: float
+) -> Margins:
+    """The margins with the part of the region that the arrows need; the whole if all are on the enlargement."""
+    if all(INSET_STATES.issuperset(one.ends) for one in shown):
+        return outside
+    found = figures.ends(shown) & set(basemap.points)
+    states = [(basemap.points[code], basemap.main[code].extent) for code in chosen]
+    return focused(outside, [basemap.points[code] for code in found], states, aspect)
 
 
 def _margins(

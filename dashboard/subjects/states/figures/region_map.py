@@ -38,7 +38,7 @@ def region_map(
         measure: `rate` fills states by class, `count` draws circles.
         breaks: limits of the classes of a rate (`look.class_breaks` of all years).
         largest: the figure of the largest circle, of all years; by default that of the frame.
-        sparse: label only the states with a figure.
+        sparse: label only the states with the largest figures.
         framing: title, notes and arrangement (`Options`); the boundary disclaimer is added.
 
     Returns:

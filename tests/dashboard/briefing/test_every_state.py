@@ -1,0 +1,95 @@
+"""What is in the briefings of all 35 states, of the region and of some pairs, before any file is made of them."""
+
+import re
+from collections import Counter
+from dataclasses import replace
+
+import pytest
+
+from dashboard import store
+from dashboard.briefing import build
+from data.i18n import LANGUAGES, language
+
+# Of states with many figures, with few, and with none.
+PAIRS = [("CRI", "USA"), ("HTI", "DOM"), ("USA", "MEX"), ("GRD", "KNA"), ("VCT", "USA"), ("DMA", "BRB"), ("BRA", "ARG")]
+SUBJECTS = [(None, None), *((area, None) for area in store.areas()), *PAIRS]
+# Opening, summary, at most six parts, sources.
+LEAST, MOST = 5, 9
+# Titles without a number: they say that something is not reported or not described.
+NOTHING = {
+    "en": r"no total|no victims|No report|Neither|fewer than five|[Ff]ew|Citizens",
+    "es": r"ningún total|no se detectaron|Ningún informe|Ni |menos de cinco|Nacionales",
+    "pt": r"nenhum total|não (foram )?detect|Nenhum relatório|Nem |menos de cinco|Cidadãos",
+    "fr": r"aucun total|aucune victime|Aucun rapport|Ni |moins de cinq|Ressortissants",
+}
+
+
+def sentences(*texts: str) -> list[str]:
+    return [one for text in texts for one in re.split(r"(?<=[.!?])\s+", text) if one]
+
+
+def said(part) -> list[str]:
+    """The sentences that a part shows, without those of its figures."""
+    return sentences(f"{part.title}.", part.lead, *part.points, *part.remarks)
+
+
+def content(part) -> int:
+    """How many things a part shows besides its title and its remarks: rows, bars, figures, sentences, a map."""
+    rows = sum(len(table.rows) for table in part.tables)
+    marks = sum(len(block.bars) for chart in part.charts for block in chart.blocks)
+    years = sum(len(trace["x"]) for chart in part.charts for trace in chart.spec["data"] if trace["type"] == "scatter")
+    return rows + marks + years + len(part.facts) + len(part.charts) + len(part.points) + bool(part.picture)
+
+
+@pytest.fixture(scope="module", params=LANGUAGES)
+def briefings(request):
+    return [build.of(language(request.param), *subject) for subject in SUBJECTS]
+
+
+def test_every_state_has_a_briefing_of_few_parts(briefings):
+    assert len(briefings) == 36 + len(PAIRS)
+    for briefing in briefings:
+        kinds = [part.kind for part in briefing.parts]
+        assert kinds[:2] == ["title", "summary"], briefing.name
+        assert kinds[-1] == "sources"
+        assert LEAST <= len(kinds) <= MOST, (briefing.name, kinds)
+
+
+def test_no_part_is_empty_and_every_title_is_a_finding(briefings):
+    for briefing in briefings:
+        titles = [part.title for part in briefing.parts]
+        assert max(Counter(titles).values()) == 1, (briefing.name, titles)
+        for part in briefing.parts[1:]:
+            assert content(part) >= 2, (briefing.name, part.title)
+        for text in titles:
+            assert re.search(rf"\d|{NOTHING[briefing.lang.code]}", text), (briefing.name, text)
+            assert not text.endswith(".")
+            assert "(–)" not in text
+
+
+def test_no_sentence_stands_twice_on_a_page(briefings):
+    for briefing in briefings:
+        for part in briefing.parts[:-1]:
+            assert max(Counter(said(part)).values()) == 1, (briefing.name, Counter(said(part)).most_common(1))
+
+
+def test_no_sentence_stands_twice_in_a_briefing(briefings):
+    """The summary repeats the findings, as it is handed over alone; a state's position stands where it matters."""
+    for briefing in briefings:
+        first, _, *others, _ = briefing.parts
+        every = sentences(f"{first.title}.", first.lead)
+        for part in others:
+            # Two maps may say alike how many of their arrows they show.
+            every += said(replace(part, remarks=()) if part.picture else part)
+        known = {one for remark in first.remarks for one in sentences(remark)}
+        twice = [one for one, n in Counter(every).items() if n > 1 and one not in known]
+        assert twice == [], (briefing.name, twice)
+
+
+def test_the_summary_says_what_a_detected_victim_is(briefings):
+    for briefing in briefings:
+        text = briefing.lang.text(
+            "“Detected” means identified by the authorities. The true number of victims is not known."
+        )
+        assert [text in " ".join(part.remarks) for part in briefing.parts].count(True) == 1
+        assert any(text in remark for remark in briefing.parts[1].remarks), briefing.name
