@@ -170,7 +170,9 @@ class Language:
 
     def listing(self, items: Iterable[str]) -> str:
         """Join words as in a sentence: `A, B and C`."""
-        return str(format_list(list(items), locale=self.locale))
+        words = str(format_list(list(items), locale=self.locale))
+        # CLDR's patterns have no Spanish `e` before the sound of an `i`: Indonesia e India.
+        return re.sub(r" y (?=[IÍií]|[Hh][ií](?![ae]))", " e ", words) if self.code == "es" else words
 
     def _decimal(self, value: Decimal, digits: int) -> str:
         pattern = "#,##0." + "0" * digits if digits else "#,##0"

@@ -30,9 +30,9 @@ def releases(lang: Language, *frames: pl.DataFrame) -> tuple[str, ...]:
 def as_of(lang: Language) -> str:
     """The releases of UNODC in use, and the last year with one of its figures."""
     return lang.text(
-        "{source}, release of {release}, data to {year}",
+        "{source}, release {of_release}, data to {year}",
         source=terms.term(lang, "source", MAIN),
-        release=lang.listing(data_version.release(lang, one) for one in in_use(MAIN)),
+        of_release=lang.listing(data_version.of_release(lang, one) for one in in_use(MAIN)),
         year=store.last_years()[MAIN],
     )
 

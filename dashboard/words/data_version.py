@@ -4,6 +4,7 @@ The data version (the id of the snapshot) and the day of its build are in the fo
 of files, and nowhere else: that day is not a date of the data.
 """
 
+import re
 from collections.abc import Mapping
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
@@ -17,6 +18,7 @@ from data.releases import first_day, ordered
 from data.snapshot import Snapshot
 
 UNDATED = "undated"
+DAY, MONTH = re.compile(r"\d{4}-\d{2}-\d{2}"), re.compile(r"\d{4}-\d{2}")
 OLD = timedelta(days=365)
 Source = Mapping[str, Any]
 
@@ -105,6 +107,14 @@ def release(lang: Language, printed: str) -> str:
     return lang.text("undated") if printed == UNDATED else lang.date(printed)
 
 
+def of_release(lang: Language, printed: str) -> str:
+    """A release as it follows the word: `of 28 October 2025`; other languages say a day and a month differently."""
+    shown = lang.date(printed)
+    if DAY.fullmatch(printed):
+        return lang.text("of {day}", day=shown)
+    return lang.text("of {month}", month=shown) if MONTH.fullmatch(printed) else lang.text("of {year}", year=shown)
+
+
 def numbered(printed: str) -> bool:
     """Whether a release is a version, such as `2013.1`, and not a date."""
     return "." in printed
@@ -142,12 +152,16 @@ def titled(lang: Language, title: str, edition: str) -> str:
     """The title of a figure, with the earlier release that it shows, if any."""
     if edition == NEWEST:
         return title
-    return lang.text("{title} · release of {date}", title=title, date=terms.term(lang, "edition", edition))
+    return lang.text("{title} · release {of_release}", title=title, of_release=of_release(lang, edition))
 
 
 def remark(lang: Language, edition: str) -> list[str]:
     """One sentence on an earlier release; nothing for the newest."""
     if edition == NEWEST:
         return []
-    day = terms.term(lang, "edition", edition)
-    return [lang.text("UNODC’s figures as published in its release of {date}; a newer release is available.", date=day)]
+    return [
+        lang.text(
+            "UNODC’s figures as published in its release {of_release}; a newer release is available.",
+            of_release=of_release(lang, edition),
+        )
+    ]

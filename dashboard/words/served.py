@@ -95,16 +95,19 @@ def _line(lang: Language, source: str, releases: list[Served]) -> str:
                 "{source}, version {release}, data to {year}", source=name, release=release, year=one.years[-1]
             )
         return lang.text(
-            "{source}, release of {release}, data to {year}", source=name, release=release, year=one.years[-1]
+            "{source}, release {of_release}, data to {year}",
+            source=name,
+            of_release=data_version.of_release(lang, one.release),
+            year=one.years[-1],
         )
     every = lang.number(sum(one.rows for one in releases))
     each = (
         lang.plural(
-            "{n} of {all} records from the release of {release} ({years})",
-            "{n} of {all} records from the release of {release} ({years})",
+            "{n} of {all} records from the release {of_release} ({years})",
+            "{n} of {all} records from the release {of_release} ({years})",
             one.rows,
             all=every,
-            release=data_version.release(lang, one.release),
+            of_release=data_version.of_release(lang, one.release),
             years=tables.runs(one.years) or tables.NONE,
         )
         for one in releases

@@ -219,3 +219,16 @@ def test_an_interval_that_excludes_zero_never_reads_as_if_it_did_not(low, high, 
 )
 def test_parts_are_joined_by_semicolons(code, parts, written):
     assert language(code).joined(iter(parts)) == written
+
+
+@pytest.mark.parametrize(
+    ("items", "joined"),
+    [
+        (["Indonesia", "India"], "Indonesia e India"),
+        (["padres", "hijos"], "padres e hijos"),
+        (["cobre", "hierro"], "cobre y hierro"),
+        (["Italia", "Perú", "Haití"], "Italia, Perú y Haití"),
+    ],
+)
+def test_spanish_lists_have_e_before_the_sound_of_an_i(items, joined):
+    assert language("es").listing(items) == joined

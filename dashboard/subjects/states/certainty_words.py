@@ -9,7 +9,7 @@ from dashboard.subjects.states.profile import Ends
 from dashboard.subjects.states.profile_words import whole
 from dashboard.subjects.states.trend import Trend
 from dashboard.subjects.states.victims import Groups
-from dashboard.words import terms
+from dashboard.words import data_version, terms
 from data.i18n import Language
 
 
@@ -52,9 +52,12 @@ def of_total(lang: Language, readings: pl.DataFrame, groups: Sequence[Groups]) -
         same = lang.plural("It is in {n} release of UNODC.", "It is the same in {n} releases of UNODC.", n)
         sentences = [same]
     else:
-        release = lang.date(readings["release"][-2])
         sentences = [
-            lang.text("UNODC’s release of {release} gave {figure}.", release=release, figure=whole(lang, earlier[-1]))
+            lang.text(
+                "UNODC’s release {of_release} gave {figure}.",
+                of_release=data_version.of_release(lang, readings["release"][-2]),
+                figure=whole(lang, earlier[-1]),
+            )
         ]
     if unfit := [terms.in_sentence(victims_words.title(lang, one.dimension)) for one in groups if one.exceeds]:
         sentences.append(lang.text("The figures by {groups} contradict it.", groups=lang.listing(unfit)))

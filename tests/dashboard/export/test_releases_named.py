@@ -19,6 +19,10 @@ def readme(view, lang):
         return archive.read(name).decode()
 
 
+# How each language joins a release to its day.
+OF = {"en": "of", "es": "del", "pt": "de", "fr": "du"}
+
+
 @pytest.mark.parametrize("code", LANGUAGES)
 def test_a_file_of_routes_names_both_releases(code):
     """Counted from the table of flows; the release of the newest figures is not that of most flows."""
@@ -26,8 +30,9 @@ def test_a_file_of_routes_names_both_releases(code):
     flows = pl.read_parquet(HERE / store.snapshot().id / "flows.parquet").filter(pl.col("evidence") == "counted")
     text = readme(views.arrows(lang, Filter()), lang)
     for release, n in flows["release"].value_counts().iter_rows():
-        sentence = "{n} of {all} records from the release of {release} ({years})"
-        values = {"all": lang.number(flows.height), "release": lang.date(release), "years": "#"}
+        sentence = "{n} of {all} records from the release {of_release} ({years})"
+        of_release = f"{OF[code]} {lang.date(release)}"
+        values = {"all": lang.number(flows.height), "of_release": of_release, "years": "#"}
         part = lang.plural(sentence, sentence, n, **values)
         assert part.partition("#")[0] in text
 
