@@ -55,7 +55,7 @@ def objectives(lines: pl.DataFrame, lang: Language) -> pl.DataFrame:
         lang.text("Objective of the work plan"): lambda row: _word(lang, OBJECTIVES, row["number"]),
         lang.text("Related paragraphs"): lambda row: ", ".join(map(str, row["near"])) or tables.NONE,
     }
-    loaded: tables.Columns = {lang.text("Lines"): lambda row: _some(lang, counted[row["number"]])}
+    loaded: tables.Columns = {lang.text("Lines of the plan"): lambda row: _some(lang, counted[row["number"]])}
     rows = (
         {"number": number, "near": near().filter(pl.col("objective") == number)["paragraph"].to_list()}
         for number in OBJECTIVES

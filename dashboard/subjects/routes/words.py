@@ -180,7 +180,7 @@ def under_map(view: query.Arrows, lang: Language, selection: query.Filter) -> st
     if lines.is_empty():
         return arrows(view, lang, selection)
     leads = bool(finding(view, lang, selection)) and _rivals(view.every.filter(BETWEEN)) == 1
-    each = lang.joined(f"{_flow(lang, row)} {figure(lang, row)}" for row in lines[int(leads) : TOLD].to_dicts())
+    each = lang.joined(f"{_flow(lang, row)}, {figure(lang, row)}" for row in lines[int(leads) : TOLD].to_dicts())
     largest = lang.text("The next largest: {each}.", each=each)
     largest = largest if leads else lang.text("The largest arrows: {each}.", each=each)
     return " ".join([*_inside(view, lang, selection), *[largest][: len(each)], *lacking(view, lang)])
@@ -190,13 +190,13 @@ def arrows(view: query.Arrows, lang: Language, selection: query.Filter) -> str:
     """The description of the route map: what it is about, its largest arrows, and what their sums lack."""
     lines = view.shown.filter(BETWEEN)
     if lines.is_empty() and view.shown.height:
-        each = [f"{lang.country(row['origin'])} {figure(lang, row)}" for row in view.shown.to_dicts()]
+        each = [f"{lang.country(row['origin'])}, {figure(lang, row)}" for row in view.shown.to_dicts()]
         inside = lang.labelled(lang.text("Inside one state"), lang.joined(each))
         return " ".join([f"{heading(lang, selection)}.", f"{inside}.", *lacking(view, lang)])
     if lines.is_empty():
         nothing = lang.text("No flow between two countries fits the filters.")
         return f"{heading(lang, selection)}. {nothing}"
-    each = lang.joined(f"{_flow(lang, row)} {figure(lang, row)}" for row in lines.head(TOLD).to_dicts())
+    each = lang.joined(f"{_flow(lang, row)}, {figure(lang, row)}" for row in lines.head(TOLD).to_dicts())
     named = lang.text("The arrows: {each}.", each=each)
     largest = lang.text("The largest arrows: {each}.", each=each) if lines.height > TOLD else named
     return " ".join([f"{heading(lang, selection)}.", *_inside(view, lang, selection), largest, *lacking(view, lang)])
@@ -205,7 +205,7 @@ def arrows(view: query.Arrows, lang: Language, selection: query.Filter) -> str:
 def _inside(view: query.Arrows, lang: Language, selection: query.Filter) -> list[str]:
     """The figures inside the chosen states, which have no arrow."""
     rings = view.shown.filter(~BETWEEN, pl.col("origin").is_in(selection.areas))
-    each = [f"{lang.country(row['origin'])} {figure(lang, row)}" for row in rings.to_dicts()]
+    each = [f"{lang.country(row['origin'])}, {figure(lang, row)}" for row in rings.to_dicts()]
     return [f"{lang.labelled(lang.text('Inside one state'), lang.joined(each))}."] if each else []
 
 
