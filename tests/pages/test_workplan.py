@@ -117,8 +117,8 @@ def test_evidence_is_counted_by_line():
     )
     # Three entries of Costa Rica (twice) and Panama; second versions and background are not counted.
     assert counted == {"1.1": ("", ""), "1.9": ("", ""), "1.10": ("", ""), "I-1": ("", ""), "1.2": ("3", "2")}
-    (seven,) = [element.value for element in opened("declaration").table if "Lines" in element.value]
-    assert list(seven["Lines"]) == ["3", "", "", "", "", "", "1"]
+    (seven,) = [element.value for element in opened("declaration").table if "Lines of the plan" in element.value]
+    assert list(seven["Lines of the plan"]) == ["3", "", "", "", "", "", "1"]
 
 
 @pytest.mark.usefixtures("loaded")

@@ -285,7 +285,8 @@ def whole(lang: Language, total: Range) -> str:
 def profile(lang: Language, area: str, found: Sequence[Groups]) -> str:
     """The description of the bars: the largest group of each breakdown, and which of them have no shares."""
     sentences = [lang.text("Victims detected {in_state}.", in_state=countries.inside(lang, area))]
-    sentences += [f"{lang.labelled(_heading(lang, one), terms.in_sentence(victims_words.largest(lang, one)))}." for one in found]
+    largest = ((_heading(lang, one), terms.in_sentence(victims_words.largest(lang, one))) for one in found)
+    sentences += [f"{lang.labelled(heading, words)}." for heading, words in largest]
     if exceeding := [terms.in_sentence(victims_words.title(lang, one.dimension)) for one in found if one.exceeds]:
         label = lang.text("Groups that exceed UNODC’s total, so that no shares are shown")
         sentences.append(f"{lang.labelled(label, lang.listing(exceeding))}.")
