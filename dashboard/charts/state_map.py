@@ -20,14 +20,14 @@ LARGEST_CIRCLE = {False: 64.0, True: 44.0}
 # A figure of 1 must stay visible beside one of thousands.
 LEAST_CIRCLE = 4.0
 SYMBOL = 11.0
-# A masked count, as the publisher writes it.
-FEW = "<5"
 # The labels of a sparse map.
 NAMED = 10
 # A circle of this diameter (pixels) holds both lines of its label.
 HOLDS_LABEL = 46.0
 # Circles of neighbors overlap; both must stay visible.
 OPACITY = 0.7
+# A masked count, as the publisher writes it.
+FEW = "<5"
 
 
 @dataclass(frozen=True)

@@ -196,9 +196,9 @@ def arrows(view: query.Arrows, lang: Language, selection: query.Filter) -> str:
     if lines.is_empty():
         nothing = lang.text("No flow between two countries fits the filters.")
         return f"{heading(lang, selection)}. {nothing}"
-    each = lang.joined(f"{_flow(lang, row)}, {figure(lang, row)}" for row in lines.head(TOLD).to_dicts())
-    named = lang.text("The arrows: {each}.", each=each)
-    largest = lang.text("The largest arrows: {each}.", each=each) if lines.height > TOLD else named
+    named = lang.joined(f"{_flow(lang, row)}, {figure(lang, row)}" for row in lines.head(TOLD).to_dicts())
+    every = lang.text("The arrows: {each}.", each=named)
+    largest = lang.text("The largest arrows: {each}.", each=named) if lines.height > TOLD else every
     return " ".join([f"{heading(lang, selection)}.", *_inside(view, lang, selection), largest, *lacking(view, lang)])
 
 

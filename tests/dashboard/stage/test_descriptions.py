@@ -235,7 +235,7 @@ def test_two_states_side_by_side():
     years = {area: {row["year"]: row for row in convictions if row["area"] == area} for area in ("BOL", "ARG")}
     both = years["BOL"].keys() & years["ARG"].keys()
     text = description("compare", other="ARG")
-    assert f"Bolivia {len(years['BOL'])}, Argentina {len(years['ARG'])}, both {len(both)}." in text
+    assert f"Bolivia ({len(years['BOL'])}), Argentina ({len(years['ARG'])}) and both ({len(both)})." in text
     one, other = (years[area][max(both)]["high"] for area in ("BOL", "ARG"))
     assert f"Persons convicted in {max(both)}: {one:.0f} in Bolivia, {other:.0f} in Argentina." in text
     # The rates of the year stand once, below the title.
