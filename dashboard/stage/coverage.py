@@ -44,11 +44,15 @@ def matrix(request: FigureRequest, lang: Language, view: View) -> FigureParts:
     """A matrix of states and years with the status of each cell."""
     code, edition = request.value(choices.COVERAGE_INDICATOR), request.value(choices.EDITION)
     cells, years = coverage_query.cells(code, edition), coverage_query.span(code, edition)
-    heading = data_version.titled(lang, f"{terms.term(lang, 'indicator', code)}, {coverage_words.span(years)}", edition)
+    heading = f"{terms.term(lang, 'indicator', code)}, {coverage_words.span(years)}"
+    if view.stage:
+        # Away from the page, where the map says it.
+        heading = f"{coverage_words.heading(lang, code, coverage_query.states(code, edition), years)}\n{heading}"
+    heading = data_version.titled(lang, heading, edition)
     notes = served.notes(lang, cells, edition)
-    spec = coverage_matrix(cells, lang, title="" if view.narrow else heading, notes=notes, **_look(view))
+    spec = coverage_matrix(cells, lang, title="" if view.close else heading, notes=notes, **_look(view))
     description = coverage_words.in_matrix(lang, cells)
-    return spec, heading * view.narrow, description
+    return spec, heading * view.close, description
 
 
 def revised(request: FigureRequest, lang: Language, view: View) -> FigureParts:
