@@ -19,6 +19,7 @@ from datetime import date
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from functools import cache, lru_cache, reduce
 from pathlib import Path
+from typing import Any
 
 from babel import Locale
 from babel.core import get_global
@@ -39,17 +40,21 @@ REMEMBERED = 65_536
 _ACCEPTED = re.compile(r"^\s*([A-Za-z]{1,8})(?:-[A-Za-z0-9-]+)?\s*(?:;\s*q\s*=\s*([01](?:\.\d{0,3})?)\s*)?$")
 
 
-def _locales() -> dict[str, str]:
-    """The CLDR locale of each language by its code, in display order."""
+def _declared() -> dict[str, dict[str, Any]]:
+    """What each `language.toml` declares, by the language's code, in display order."""
     declared = [(path.parent.name, tomllib.loads(path.read_text("utf-8"))) for path in CATALOGUES.glob("*/*.toml")]
-    return {code: facts["locale"] for code, facts in sorted(declared, key=lambda one: (one[1]["order"], one[0]))}
+    return dict(sorted(declared, key=lambda one: (one[1]["order"], one[0])))
 
 
 def _capital(name: str) -> str:
     return name[:1].upper() + name[1:]
 
 
-LOCALES = _locales()
+_DECLARED = _declared()
+# The CLDR locales by code.
+LOCALES: dict[str, str] = {code: facts["locale"] for code, facts in _DECLARED.items()}
+# How the languages in which it is no plain number write the first day of a month.
+_FIRST: dict[str, str] = {code: facts["first"] for code, facts in _DECLARED.items() if "first" in facts}
 # The languages' own names by code, such as `Français`.
 LANGUAGES = {code: _capital(str(Locale.parse(locale).get_language_name())) for code, locale in LOCALES.items()}
 
@@ -153,7 +158,9 @@ class Language:
     def date(self, day: date | str) -> str:
         """Write a day or month (ISO 8601) in words; any other text, such as a year or a version label, is unchanged."""
         if not isinstance(day, str):
-            return str(format_date(day, "long", locale=self.locale))
+            words = str(format_date(day, "long", locale=self.locale))
+            # CLDR writes `1 mars`, French prints `1er mars`.
+            return re.sub(r"^1\b", _FIRST.get(self.code, "1"), words)
         if re.fullmatch(r"\d{4}-\d{2}-\d{2}", day):
             return self.date(date.fromisoformat(day))
         if re.fullmatch(r"\d{4}-\d{2}", day):

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import numpy as np
 import polars as pl
-from scipy.stats import nbinom, poisson
+import scipy
 
 from etl.checking.changes import COUNTS, interval
 from etl.checking.result import Check, none, of_sources, verdict
@@ -52,10 +52,11 @@ def _ranged(known: pl.DataFrame) -> pl.DataFrame:
     mean = np.maximum(known["mean"].to_numpy(), LEAST_MEAN)
     # The mean of a few years is not known exactly either.
     variance = known["variance"].to_numpy() * (1 + 1 / known["n"].to_numpy())
-    least, most = poisson.interval(COVERED, mean)
+    # SciPy imports its statistics at their first use: this takes a second, which no other command has to wait for.
+    least, most = scipy.stats.poisson.interval(COVERED, mean)
     wide = variance > mean
     share = mean[wide] / variance[wide]
-    least[wide], most[wide] = nbinom.interval(COVERED, mean[wide] * share / (1 - share), share)
+    least[wide], most[wide] = scipy.stats.nbinom.interval(COVERED, mean[wide] * share / (1 - share), share)
     return known.with_columns(least=pl.Series(least), most=pl.Series(most)).drop("mean", "variance", "n")
 
 

@@ -60,7 +60,9 @@ async def request_run(socket: websockets.ClientConnection, query: str, page: str
     begun, answer = time.perf_counter(), Answer()
     await socket.send(request.SerializeToString())
     while True:
-        message = ForwardMsg.FromString(await asyncio.wait_for(socket.recv(), 30))
+        # Not `wait_for`, which on Python 3.11 forgets that it was cancelled if a message comes at the same time.
+        async with asyncio.timeout(30):
+            message = ForwardMsg.FromString(await socket.recv())
         _collect(answer, message)
         if message.WhichOneof("type") == "script_finished":
             answer.took = (time.perf_counter() - begun) * 1000

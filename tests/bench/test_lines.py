@@ -137,6 +137,8 @@ def visit(browser: Browser, place: str, line: Line) -> Visit:
     page, traffic = opened(context, line)
     page.goto(place, wait_until="commit", timeout=LONGEST)
     page.wait_for_function("() => window.seen.figure && window.seen.ready", timeout=LONGEST)
+    # A slow processor is silent for seconds before Plotly is asked for, so its drawing is waited for as well.
+    page.wait_for_function("() => document.querySelector('.main-svg')", timeout=LONGEST)
     calm(page, traffic)
     seen = page.evaluate("() => window.seen")
     page.close()

@@ -149,6 +149,15 @@ def test_dates_in_the_precision_given(code, day, month):
     assert lang.date("2013.1") == "2013.1"
 
 
+@pytest.mark.parametrize(
+    ("code", "first"),
+    [("en", "1 March 2026"), ("es", "1 de marzo de 2026"), ("pt", "1º de março de 2026"), ("fr", "1er mars 2026")],
+)
+def test_the_first_of_a_month(code, first):
+    assert language(code).date("2026-03-01") == first
+    assert language(code).date("2026-03-11").startswith("11 ")
+
+
 def test_lists_end_as_sentences_do():
     assert language("en").listing(["A", "B", "C"]) == "A, B and C"
     assert language("es").listing(["A", "B"]) == "A y B"

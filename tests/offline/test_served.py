@@ -3,6 +3,7 @@
 import ast
 import subprocess
 import sys
+from functools import cache
 from importlib import metadata
 
 import pytest
@@ -21,6 +22,7 @@ def names(target):
     return {entry.name for entry in wheels.lock_entries(LOCK) if entry.applies(target)}
 
 
+@cache
 def imported(*folders):
     """The top-level names of foreign modules that any line of the code under `folders` imports, late ones too."""
     paths = [path for folder in folders for path in sorted((ROOT / folder).rglob("*.py"))]
@@ -28,6 +30,19 @@ def imported(*folders):
     modules = {alias.name for node in nodes if isinstance(node, ast.Import) for alias in node.names}
     modules |= {str(node.module) for node in nodes if isinstance(node, ast.ImportFrom)}
     return {name.split(".")[0] for name in modules} - set(sys.stdlib_module_names)
+
+
+@cache
+def packages():
+    """The packages of each installed top-level module."""
+    return metadata.packages_distributions()
+
+
+@cache
+def requirements():
+    """The requirements of each installed package, by its normalized name."""
+    installed = {canonicalize_name(package.name): package.requires or () for package in metadata.distributions()}
+    return {name: [Requirement(text) for text in texts] for name, texts in installed.items()}
 
 
 def test_every_entry_of_the_lock_is_read_and_kept_as_it_is(monkeypatch):
@@ -42,15 +57,13 @@ def test_every_entry_of_the_lock_is_read_and_kept_as_it_is(monkeypatch):
 def test_every_import_of_serving_has_its_package_on_every_system(target):
     modules = imported("dashboard", "data", "pages") - {"dashboard", "data", "pages"}
     assert {"streamlit", "polars", "geopandas", "plotly"} <= modules
-    holders = metadata.packages_distributions()
-    assert {canonicalize_name(name) for module in modules for name in holders[module]} <= names(target)
+    assert {canonicalize_name(name) for module in modules for name in packages()[module]} <= names(target)
 
 
 @pytest.mark.parametrize("target", targets.targets("", "3.11 3.14"), ids=str)
 def test_every_requirement_of_the_served_packages_is_there_on_every_system(target):
-    installed = {canonicalize_name(package.name): package for package in metadata.distributions()}
     served = names(target)
-    wishes = [Requirement(text) for name in served & set(installed) for text in installed[name].requires or ()]
+    wishes = [wish for name in served & set(requirements()) for wish in requirements()[name]]
     environment = target.environment | {"extra": ""}
     required = {canonicalize_name(wish.name) for wish in wishes if not wish.marker or wish.marker.evaluate(environment)}
     assert len(required) > 20

@@ -70,7 +70,7 @@ def test_each_slide_shows_a_release_and_its_number(deck, code):
 
 MOST = 9
 # What the title of a state without a total says, in each language.
-NONE = ("has reported no", "no ha informado", "não informou nenhum", "n’a communiqué aucun")
+NONE = ("has reported no", "no ha informado", "não informou nenhum", "n’a communiqué à l’ONUDC aucun")
 
 
 def check_titles(deck):
