@@ -28,7 +28,7 @@ from dashboard.words import served, tables, terms
 from data.i18n import Language
 
 # The size of a map in pixels. On a slide a pixel is 0.923 points, so that its smallest letters have 12 points.
-SIZE = (650.0, 388.0)
+SIZE = (650.0, 378.0)
 VICTIMS = states_query.COUNTS[0]
 # The most arrows of a map, which the table beside it has too; the average width of a letter as a share of its size.
 MOST, LETTER = 6, 0.62

@@ -233,7 +233,7 @@ class _Slide:
         points = [BULLET + one for one in self.part.points]
         columns, wide = _columns(points, box.width)
         tall = [letters.height("\n".join(some), wide, look.TEXT) for some in _parted(points, columns)]
-        least = max(tall, default=0.0) + GAP * len(points)
+        least = max(tall, default=0.0) + GAP * (len(points) + 1)
         self._points(Box(box.left, box.top, box.width, self._remarks(box, least) - box.top))
 
     def _points(self, box: Box) -> None:

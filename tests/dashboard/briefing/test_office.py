@@ -50,9 +50,13 @@ def printed(tmp_path_factory) -> dict[tuple, Path]:
 def without_arial(tmp_path_factory) -> dict[tuple, Path]:
     """As printed where no font has the widths of Arial: DejaVu Sans, which is wider, takes its place."""
     folder = tmp_path_factory.mktemp("bare")
-    dejavu = Path(run("fc-match", "-f", "%{file}", "DejaVu Sans")).parent
-    config = folder / "fonts.conf"
-    config.write_text(f"<fontconfig><dir>{dejavu}</dir><cachedir>{folder / 'cache'}</cachedir></fontconfig>")
+    fonts, config = folder / "fonts", folder / "fonts.conf"
+    fonts.mkdir()
+    # Its folder may have more, such as a font for mathematics, whose lines are four times as high.
+    for style in ("Book", "Bold"):
+        path = Path(run("fc-match", "-f", "%{file}", f"DejaVu Sans:style={style}"))
+        shutil.copy(path, fonts / path.name)
+    config.write_text(f"<fontconfig><dir>{fonts}</dir><cachedir>{folder / 'cache'}</cachedir></fontconfig>")
     return converted(folder, FONTCONFIG_FILE=str(config))
 
 

@@ -334,6 +334,33 @@ def test_every_state_has_a_briefing_whose_words_fit(code):
         check_maps(deck)
 
 
+# The longest names make the longest citation.
+CITED = [(None, None), ("VCT", None), ("HTI", "DOM"), ("KNA", "VCT")]
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+@pytest.mark.parametrize("subject", CITED, ids=str)
+def test_the_sources_slide_has_the_whole_citation(code, subject):
+    """From its label to the link; a citation that does not fit would be in the notes only."""
+    (slide,) = of_kind(opened(code, *subject), "sources")
+    assert language(code).text("Cite as") in on_slide(slide)
+    assert store.snapshot().id in on_slide(slide)
+    assert ROOT in on_slide(slide)
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+@pytest.mark.parametrize("pair_of", [("HTI", "DOM"), ("CRI", "USA"), ("KNA", "VCT")], ids=str)
+def test_what_was_found_on_the_declaration_is_said_of_both_states(code, pair_of):
+    slide = of_kind(opened(code, *pair_of), "record")[0]
+    for area in pair_of:
+        assert any(line.startswith(f"• {language(code).country(area)}") for line in bullets(slide)), area
+
+
+def bullets(slide):
+    frames = [shape.text_frame for shape in slide.shapes if shape.has_text_frame]
+    return [paragraph.text for frame in frames for paragraph in frame.paragraphs if paragraph.text.startswith("• ")]
+
+
 UNIT = "Unit of count: not stated by the publisher. States may count persons or cases, their own nationals or anyone."
 
 

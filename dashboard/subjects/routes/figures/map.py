@@ -81,7 +81,6 @@ def routes_map(
         palette, narrow, size: as in `region_map`.
         stacked: each enlargement, if an arrow or a selected state is on it, and the key are below the map.
         sparse: label only the states at the ends of arrows, and the chosen ones, as on a phone; no heading in the key.
-            The enlargement is larger if all chosen states are on it, and the map shows what the arrows need.
 
     Returns:
         `data` and `layout`. The `customdata` of states is [iso3], that of arrows [iso3 to open, origin, destination,
@@ -97,8 +96,10 @@ def routes_map(
     states = frozenset(basemap.of_kind("state"))
     # Arranged twice: the height of the sheet depends on the key, whose rows depend on the width of the sheet.
     used = figures.ends(shown) | set(chosen) if stacked else None
-    share, top = _enlarged(outside, chosen, size) if sparse else ENLARGED, TITLE if title else 0.0
-    if sparse:
+    # On a slide the enlargement is as large as the map if all arrows are on it, else the map shows what they need.
+    inside = sparse and all(INSET_STATES.issuperset(one.ends) for one in shown)
+    share, top = EQUAL if inside else ENLARGED, TITLE if title else 0.0
+    if sparse and not inside:
         outside = _focused(outside, shown, chosen, basemap, ((1 - share) * size[0] - GAP) / (size[1] - FOOT))
     window = outside.window
     arrange = partial(sheet, states, narrow=narrow, window=window, size=size, stacked=used, top=top, enlarged=share)
@@ -119,19 +120,10 @@ def routes_map(
     return {"data": data + key(arranged, items, colors), "layout": spec}
 
 
-def _enlarged(outside: Margins, chosen: Sequence[str], size: tuple[float, float]) -> float:
-    """The share of the enlargement: half if all chosen states are on it, and the map fits into the rest."""
-    room = (1 - EQUAL) * size[0] / size[1]
-    fits = outside.window.width / outside.window.height <= SPARE * room
-    return EQUAL if chosen and INSET_STATES.issuperset(chosen) and fits else ENLARGED
-
-
 def _focused(
     outside: Margins, shown: Sequence[Arrow], chosen: Sequence[str], basemap: Basemap, aspect: float
 ) -> Margins:
-    """The margins with the part of the region that the arrows need; the whole if all are on the enlargement."""
-    if all(INSET_STATES.issuperset(one.ends) for one in shown):
-        return outside
+    """The margins with the part of the region that the arrows need."""
     found = figures.ends(shown) & set(basemap.points)
     states = [(basemap.points[code], basemap.main[code].extent) for code in chosen]
     return focused(outside, [basemap.points[code] for code in found], states, aspect)
@@ -370,8 +362,6 @@ def titled(meaning: Meaning, place: Sheet, lang: Language) -> list[Item]:
     return headings(heading, place)
 
 
-# How much wider than its room a map may be: it is then lower.
-SPARE = 1.3
 # The letters of a line where there is little room.
 SHORT = 12
 # Offset from the marker at which a label inside or near its state begins (pixels right, pixels down).
