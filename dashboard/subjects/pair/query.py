@@ -33,7 +33,9 @@ def between(snap: Tables, one: str, other: str, edition: str = NEWEST) -> pl.Dat
         records first, those from the first state to the other before those back, by year.
     """
     rows = snap.flows(edition).filter(pl.col("repeat_of").is_null())
-    found = pl.concat([_one_way(rows, one, other), _one_way(rows, other, one)])
+    # A typed address may name one state twice: there is one way then.
+    ways = dict.fromkeys([(one, other), (other, one)])
+    found = pl.concat([_one_way(rows, *way) for way in ways])
     away = pl.col("start") != one
     return found.sort("evidence", away, "year", "release", "locator", maintain_order=True).collect()
 

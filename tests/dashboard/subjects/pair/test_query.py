@@ -172,3 +172,14 @@ def test_a_year_without_a_record_is_not_a_zero_and_questioned_ones_are_left_out(
     ]
     none = Tables({"flows": pl.LazyFrame(schema=SCHEMA), "flow_coverage": listed})
     assert pair_query.yearly.of(none, "BOL", "ARG").is_empty()
+
+
+def test_a_state_named_twice_has_its_records_at_home_once():
+    rows = store.tables().table("flows").collect().filter(pl.col("repeat_of").is_null())
+    home = rows.filter(pl.col("origin") == pl.col("destination"), evidence="counted")
+    (area,) = home["origin"].value_counts(sort=True)["origin"].head(1)
+    found = pair_query.between(area, area).filter(evidence="counted")
+    assert sorted(found["locator"]) == sorted(home.filter(origin=area)["locator"])
+    assert (
+        pair_query.yearly(area, area).filter("listed").height == found.filter(pl.col("status") != "questioned").height
+    )
