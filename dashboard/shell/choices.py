@@ -121,7 +121,7 @@ EDITION = One("edition", edition_ids(), NEWEST, label=N_("Release shown"), words
 INDICATOR = One("indicator", states_query.COUNTS, "detected_victims", label=N_("Indicator"), words="indicator")
 MEASURE = One("measure", states_query.MEASURES, "rate", label=N_("Measure"), words="measure")
 YEAR = IndicatorYear("year", *observed_years(), label=N_("Year"))
-LATEST = Flag("latest", label=N_("Latest figure of each state"))
+LATEST = Flag("latest", label=N_("Latest figure for each state"))
 SUBREGION = One("subregion", (ALL, *SUBREGIONS), ALL, label=N_("Part of the region"), words="any_subregion")
 REGION = (INDICATOR, MEASURE, YEAR, LATEST, EDITION, SUBREGION)
 

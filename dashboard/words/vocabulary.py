@@ -76,7 +76,7 @@ REDISTRIBUTE = {
 MEMBERSHIP = {
     "left": N_("Left the OAS in November 2023."),
     "not_participating": N_("Does not take part in the OAS."),
-    "disputed": N_("Membership of the OAS disputed since the Declaration was adopted."),
+    "disputed": N_("Membership in the OAS disputed since the Declaration was adopted."),
 }
 RESERVATION = {
     "PRY": N_("Made an ad referendum reservation to the whole Declaration on 5 March 2018."),

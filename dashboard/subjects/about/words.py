@@ -50,7 +50,7 @@ def sections(lang: Language, contact: str) -> list[Section]:
         Section("figures", lang.text("Four kinds of figures"), _figures(lang)),
         Section("units", term(lang, "unit_of_count"), (meaning(lang, "unit_of_count"),)),
         Section("rules", lang.text("What we do and do not do"), _rules(lang)),
-        Section("keeper", lang.text("Who keeps this site"), _keeper(lang, contact)),
+        Section("keeper", lang.text("Who runs this site"), _keeper(lang, contact)),
         Section("errors", lang.text("How to report an error"), _errors(lang, contact)),
         Section("cite", lang.text("How to cite"), _cite(lang)),
     ]
@@ -93,7 +93,7 @@ def _keeper(lang: Language, contact: str) -> tuple[str, ...]:
 
 
 def _errors(lang: Language, contact: str) -> tuple[str, ...]:
-    what = lang.text("Send the link of the view, the figure, and the document that shows the right one.")
+    what = lang.text("Send the link to the view, the figure, and the document that shows the correct figure.")
     states = lang.text("States can dispute a figure with the workbook on the Declaration page.")
     nowhere = lang.text("This site has no contact address. Please turn to the office or person who runs it.")
     return (lang.labelled(lang.text("Write to"), contact) if contact else nowhere, what, states)

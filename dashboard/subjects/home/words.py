@@ -136,7 +136,7 @@ def changing(lang: Language, panel: Panel | None, largest: str) -> list[str]:
     if panel.without:
         sentences.append(
             lang.text(
-                "Without {state}, the other {n} detected {before} in {first} and {after} in {last}.",
+                "Of these, the {n} other than {state} detected {before} in {first} and {after} in {last}.",
                 state=countries.the(lang, largest),
                 n=lang.number(len(panel.areas) - 1),
                 first=panel.first,
@@ -176,8 +176,9 @@ def _ends(lang: Language, panel: Panel) -> dict[str, object]:
 def rule(lang: Language) -> str:
     """How the windows of the panels are chosen."""
     return lang.text(
-        "Each period ends in the latest year with enough reports and is the longest in which at least a third of "
-        "the states that have ever reported have a figure for every year."
+        "Each period ends in the latest year with enough reports. It is the longest period in "
+        "which at least a third of the states that have ever reported have a figure for every "
+        "year."
     )
 
 
@@ -324,10 +325,10 @@ def groups_of_all(lang: Language, found: Sequence[Breakdown]) -> list[str]:
     if sexual and labor:
         sentences.append(
             lang.plural(
-                "In the {n} state that reports both forms of exploitation, {sexual} of the victims were trafficked "
-                "for sexual exploitation and {labor} for forced labor.",
-                "In the {n} states that report both forms of exploitation, {sexual} of the victims were trafficked "
-                "for sexual exploitation and {labor} for forced labor.",
+                "In the {n} state that reports both sexual exploitation and forced labor, {sexual} of "
+                "the victims were trafficked for the former and {labor} for the latter.",
+                "In the {n} states that report both sexual exploitation and forced labor, {sexual} of "
+                "the victims were trafficked for the former and {labor} for the latter.",
                 by["form"].states,
                 sexual=sexual,
                 labor=labor,

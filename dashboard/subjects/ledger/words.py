@@ -166,7 +166,7 @@ def counted(lang: Language, count: Row) -> str:
             all=values["all"],
         )
     else:
-        sentence = lang.text("no document since March 2018 was found for any of {n} states", n=values["all"])
+        sentence = lang.text("no document since March 2018 was found for any of the {n} states", n=values["all"])
     return lang.joined([sentence, *_figures(lang, count[FIGURE])])
 
 

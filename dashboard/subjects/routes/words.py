@@ -216,7 +216,7 @@ def lacking(view: query.Arrows, lang: Language) -> list[str]:
     rows = [row for row in view.shown.to_dicts() if row["left_out"]]
     each = [
         lang.text(
-            "{flow} {figure} ({years})",
+            "{flow}, {figure} ({years})",
             flow=_flow(lang, row),
             figure=sum_left_out(lang, row),
             years=tables.runs(one["year"] for one in row["left_out"]),
@@ -289,7 +289,7 @@ def _doubted(view: query.Arrows, lang: Language) -> str:
 def _each(rows: pl.DataFrame, lang: Language) -> str:
     named = [
         lang.text(
-            "{origin} → {destination} {figure} ({years})",
+            "{origin} → {destination}, {figure} ({years})",
             origin=lang.country(row["origin"]),
             destination=lang.country(row["destination"]),
             figure=lang.interval(row["low"], row["high"]),

@@ -151,12 +151,12 @@ def programs(lang: Language, names: Iterable[str], minutes: int, most: int) -> l
             names=lang.listing(names),
         ),
         lang.text(
-            "Answers come from the current data version and may be up to {minutes} minutes old. With the id of a "
-            "data version after /api/v1/, an answer never changes.",
+            "Responses come from the current data version and may be up to {minutes} minutes old. "
+            "With the id of a data version after /api/v1/, a response never changes.",
             minutes=lang.number(minutes),
         ),
         lang.text(
-            "Separate values with commas. An answer has at most {most} rows; for more, download a file.",
+            "Separate values with commas. A response has at most {most} rows; for more, download a file.",
             most=lang.number(most),
         ),
     ]

@@ -88,8 +88,10 @@ def _own(lang: Language, area: str, here: Ends) -> str:
         return ""
     values = {"figure": lang.interval(first["low"], first["high"]), "when": over(lang, first["years"])}
     if here.weight == "first":
-        return lang.text("Its own citizens were the largest group by citizenship: {figure} {when}.", **values)
-    return lang.text("Most victims whose citizenship UNODC lists were its own citizens: {figure} {when}.", **values)
+        return lang.text("The country’s own citizens were the largest group by citizenship: {figure} {when}.", **values)
+    return lang.text(
+        "Most victims whose citizenship UNODC lists were the country’s own citizens: {figure} {when}.", **values
+    )
 
 
 def over(lang: Language, years: Sequence[int]) -> str:
@@ -302,7 +304,7 @@ def no_profile(lang: Language, found: Sequence[Groups]) -> str:
     if found:
         return lang.text("No year with a total has figures by {groups}.", groups=lang.listing(lacking))
     # Some of these states have totals of zero, or groups of zero without a total.
-    return lang.text("No total above zero is broken down by sex, age or form of exploitation.")
+    return lang.text("UNODC gives no total above zero with a breakdown by sex, age or form of exploitation.")
 
 
 def flows_title(lang: Language, area: str, found: Ends, position: str) -> str:
@@ -366,12 +368,16 @@ def _here(lang: Language, found: Ends, values: dict[str, str], *, own: bool) -> 
     if own:
         titles = {
             "only": lang.text(
-                "All victims detected {in_state} whose citizenship UNODC lists were its own citizens", **values
+                "All victims detected {in_state} whose citizenship UNODC lists were the country’s own citizens",
+                **values,
             ),
             "most": lang.text(
-                "Most victims detected {in_state} whose citizenship UNODC lists were its own citizens", **values
+                "Most victims detected {in_state} whose citizenship UNODC lists were the country’s own citizens",
+                **values,
             ),
-            "first": lang.text("The largest group by citizenship detected {in_state} were its own citizens", **values),
+            "first": lang.text(
+                "The country’s own citizens were the largest group by citizenship detected {in_state}", **values
+            ),
         }
     else:
         titles = {

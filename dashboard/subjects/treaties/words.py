@@ -114,7 +114,7 @@ def beyond(lang: Language, acts: pl.DataFrame, closing: str) -> list[str]:
         " ".join(
             [
                 lang.text(
-                    "{state}: {action} on {day}, after the end of our data; not on the map or chart.",
+                    "{state}: {action} on {day}, after the end of our data; not counted on the map or in the chart.",
                     state=lang.country(row["area"]),
                     action=terms.in_sentence(terms.term(lang, "action", row["action"])),
                     day=tables.day(lang, row),

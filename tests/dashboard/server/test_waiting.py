@@ -44,7 +44,7 @@ def test_no_control_can_be_used_or_has_a_role_outside_of_its_group(slug):
 @pytest.mark.parametrize(
     ("slug", "query", "words"),
     [
-        ("region", {"measure": "count", "latest": "1"}, ["Count", "Latest figure of each state"]),
+        ("region", {"measure": "count", "latest": "1"}, ["Count", "Latest figure for each state"]),
         ("region", {"subregion": "caribbean"}, ["Caribbean"]),
         ("routes", {"state": "HND,MEX", "minimum": "3", "years": "2015-2016"}, ["Honduras, Mexico", ": 3"]),
         ("country", {"area": "PER"}, ["Peru"]),

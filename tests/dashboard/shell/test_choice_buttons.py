@@ -41,7 +41,7 @@ def test_the_browser_is_sent_the_words_and_the_choice(monkeypatch):
     assert measure["options"] == [["rate", "Per 100,000 population"], ["count", "Count"]]
     assert (measure["name"], measure["chosen"], measure["n"], measure["kind"]) == ("measure", ["count"], 0, "buttons")
     assert (latest["name"], latest["chosen"], latest["kind"]) == ("latest", ["1"], "switch")
-    assert latest["label"] == "Latest figure of each state"
+    assert latest["label"] == "Latest figure for each state"
     assert (minimum["name"], minimum["chosen"], minimum["kind"]) == ("minimum", ["25"], "number")
     assert minimum["number"] == {"low": 1, "high": 10_000, "less": "Decrease", "more": "Increase"}
 
