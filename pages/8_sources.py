@@ -76,7 +76,7 @@ for evidence, selection in unlocated.items():
     lost[evidence].table(sheet, title, f"unlocated.{evidence}", rows)
     downloads.view(lang, views.unlocated(lang, evidence))
 
-sentences = [lang.text("The file has the definitions, in English.")]
+sentences = [lang.text("The definitions are in the file, in English.")]
 sources.part(
     lang,
     "codebook",

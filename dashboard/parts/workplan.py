@@ -23,7 +23,7 @@ def section(lang: Language) -> None:
     lines = ledger_workplan.lines()
     title = lang.text("Lines of action and suggested indicators")
     if lines.is_empty():
-        st.markdown(lang.text("We do not have the official text of this plan or of the third (2023–2028)."))
+        st.markdown(lang.text("We do not have the official text of this plan or of the third plan (2023–2028)."))
     else:
         st.markdown(lang.text("We do not have the text of the third plan (2023–2028)."))
         _show_lines(lang, lines, title)

@@ -66,7 +66,12 @@ def warnings(lang: Language, snapshot: Snapshot, last: Mapping[str, int], today:
     failed = [terms.term(lang, "source", source["name"]) for source in every if stale(source)]
     sentences = []
     if aged:
-        sentences.append(lang.text("Data more than a year old: {sources}.", sources=lang.joined(aged)))
+        sentences.append(
+            lang.text(
+                "Releases more than a year old, of sources that are still updated: {sources}.",
+                sources=lang.joined(aged),
+            )
+        )
     if failed:
         sentences.append(
             lang.text(

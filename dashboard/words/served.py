@@ -17,7 +17,7 @@ CELL = ("source", "release")
 # Sources without editions: a list as it stood in a month, and facts that we looked up by a day.
 AS_IT_STOOD = {
     "untc": N_("{source}, as it stood in {release}"),
-    "reference": N_("{source}, looked up by {release}"),
+    "reference": N_("{source}, consulted up to {release}"),
 }
 
 

@@ -78,7 +78,7 @@ def _rules(lang: Language) -> tuple[str, ...]:
         lang.text("We do not estimate, rank or score states, and no color means good or bad."),
         lang.text("Beside each regional figure we say how many states reported."),
         lang.text("We never guess a route: an arrow shows citizenship, or what a report describes."),
-        lang.text("If a state disputes a figure, we show its statement beside it."),
+        lang.text("If a state disputes a figure, we show the state’s statement beside it."),
         lang.text("We publish no names, no details of cases and no figures for small areas."),
         disclaimer.disclaimer(lang),
     )
@@ -95,7 +95,7 @@ def _keeper(lang: Language, contact: str) -> tuple[str, ...]:
 def _errors(lang: Language, contact: str) -> tuple[str, ...]:
     what = lang.text("Send the link to the view, the figure, and the document that shows the correct figure.")
     states = lang.text("States can dispute a figure with the workbook on the Declaration page.")
-    nowhere = lang.text("This site has no contact address. Please turn to the office or person who runs it.")
+    nowhere = lang.text("This site has no contact address. Please contact the office or person who runs it.")
     return (lang.labelled(lang.text("Write to"), contact) if contact else nowhere, what, states)
 
 

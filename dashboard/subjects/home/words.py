@@ -109,8 +109,8 @@ def flow(lang: Language, found: Flow) -> str:
 def flow_years(lang: Language, found: Flow) -> str:
     """The years of the largest flow, and how many states list citizenships."""
     return lang.plural(
-        "The largest flow between two states, {years}; {n} of {states} states publishes citizenship",
-        "The largest flow between two states, {years}; {n} of {states} states publish citizenship",
+        "The largest flow between two states, {years}; citizenship is published for {n} of {states} states",
+        "The largest flow between two states, {years}; citizenship is published for {n} of {states} states",
         found.listing,
         years=tables.runs(found.years),
         states=STATES,

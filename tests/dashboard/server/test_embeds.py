@@ -90,7 +90,10 @@ def test_an_embed_of_old_data_says_so(monkeypatch):
     monkeypatch.setattr(data_version, "OLD", timedelta(days=0))
     page = Tags(embeds.document("series", dict(pictures.parameters("series", {}))))
     assert ("p", {"class": "stale"}) in page.tags
-    assert any(text.startswith("Data more than a year old: UNODC") for text in page.texts)
+    assert any(
+        text.startswith("Releases more than a year old, of sources that are still updated: UNODC")
+        for text in page.texts
+    )
     monkeypatch.setattr(data_version, "OLD", timedelta(days=100_000))
     page = Tags(embeds.document("series", dict(pictures.parameters("series", {}))))
     assert ("p", {"class": "stale"}) not in page.tags

@@ -54,7 +54,11 @@ def test_the_footer_has_the_data_version_its_independence_and_a_link_to_the_rele
 def test_the_footer_says_when_data_are_old(days, old, monkeypatch):
     monkeypatch.setattr("dashboard.words.data_version.OLD", timedelta(days=days))
     text = footer("en").html[0].value
-    assert ("Data more than a year old: UNODC" in text) == ('class="old"' in text) == old
+    assert (
+        ("Releases more than a year old, of sources that are still updated: UNODC" in text)
+        == ('class="old"' in text)
+        == old
+    )
 
 
 @pytest.mark.parametrize(
