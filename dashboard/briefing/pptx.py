@@ -180,18 +180,20 @@ class _Slide:
         drawn = maps.drawn(picture, page.briefing.lang, self.part.title)
         page.slide.shapes.element.append(parse_xml(slide.group(drawn, box, _names(page.briefing.lang), page.free())))
         end = box.top + drawn.height * min(box.width / drawn.width, box.height / drawn.height) + GAP / 2
-        top = self._lead(aside, 130.0)
+        top = free = self._lead(aside, 130.0)
         for one in self.part.tables:
             shown = _cut(one, aside.width, self.bottom - top)
             columns = tables.widths(shown, aside.width, look.TEXT)
             used = tables.height(shown, columns, look.TEXT)
             tables.put(page, shown, Box(aside.left, top, aside.width, used), columns, look.TEXT)
+            free = top + tables.grown(shown, columns, look.TEXT) + GAP
             top += used + GAP
         places = Box(box.left, end, box.width, self.bottom - end), Box(aside.left, top, aside.width, self.bottom - top)
         fitted = [_fitting(self.part.remarks, place.width, place.height, look.REMARKS[1:]) for place in places]
         place, (text, size) = max(zip(places, fitted, strict=True), key=lambda each: len(each[1][0]))
         tall = letters.height(text, place.width, size) if text else 0.0
-        page.fill(template.REMARKS, text, size, Box(place.left, place.top, place.width, tall))
+        level = max(place.top, min(free, place.bottom - tall)) if place.left == aside.left else place.top
+        page.fill(template.REMARKS, text, size, Box(place.left, level, place.width, tall))
 
     def _charted(self, top: float) -> None:
         """Charts beside each other, two in a row if there are more than three; remarks under them."""
@@ -216,13 +218,15 @@ class _Slide:
         remarks = letters.height("\n".join(self.part.remarks), wide, look.TEXT) + GAP if self.part.remarks else 0.0
         below = (1 - MOST) * room if points and wide == look.INNER else 0.0
         size = tables.largest(self.part.tables, wide, room - remarks - below)
-        level = top
+        level = free = top
         for one in self.part.tables:
             columns = tables.widths(one, wide, size)
             used = tables.height(one, columns, size)
             tables.put(self.page, one, Box(look.MARGIN, level, wide, used), columns, size)
+            free = level + tables.grown(one, columns, size) + tables.GAP
             level += used + tables.GAP
         if wide == look.INNER:
+            level = max(level, min(free, self.bottom - self._needed(wide)))
             self._said(Box(look.MARGIN, level, wide, self.bottom - level))
             return
         self._remarks(Box(look.MARGIN, level, wide, self.bottom - level))
@@ -230,11 +234,19 @@ class _Slide:
 
     def _said(self, box: Box) -> None:
         """The sentences, and remarks under them."""
+        self._points(Box(box.left, box.top, box.width, self._remarks(box, self._least(box.width)) - box.top))
+
+    def _least(self, across: float) -> float:
+        """The least height of the sentences, in points."""
         points = [BULLET + one for one in self.part.points]
-        columns, wide = _columns(points, box.width)
+        columns, wide = _columns(points, across)
         tall = [letters.height("\n".join(some), wide, look.TEXT) for some in _parted(points, columns)]
-        least = max(tall, default=0.0) + GAP * (len(points) + 1)
-        self._points(Box(box.left, box.top, box.width, self._remarks(box, least) - box.top))
+        return max(tall, default=0.0) + GAP * (len(points) + 1)
+
+    def _needed(self, across: float) -> float:
+        """The least height of the sentences and all remarks, in points."""
+        remarks = letters.height("\n".join(self.part.remarks), across, look.TEXT) if self.part.remarks else 0.0
+        return self._least(across) + remarks + GAP
 
     def _points(self, box: Box) -> None:
         """The sentences in one column, or two of one size where there are many and the box is wide."""

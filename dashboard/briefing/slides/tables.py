@@ -20,6 +20,8 @@ SIZES, FEW = (17.0, 16.0, 15.0, 14.0, 13.0, 12.0), 2
 PLAIN = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"
 # Points less in a cell of several lines: programs differ in where a line ends.
 SPARE = 4.0
+# How much wider than Arial another font may be.
+WIDER = 1.16
 # Steps in which the width of a table is shared by its columns.
 STEPS = 24
 
@@ -66,6 +68,11 @@ def _lines(cell: str, wide: float, size: float, *, bold: bool = False) -> int:
 def height(content: Table, columns: list[float], size: float) -> float:
     """The height of the whole table in points."""
     return tall(content.head, columns, size, bold=True) + sum(tall(row, columns, size) for row in content.rows)
+
+
+def grown(content: Table, columns: list[float], size: float) -> float:
+    """The height of the whole table in points where there is no font as narrow as Arial."""
+    return height(content, [wide / WIDER for wide in columns], size)
 
 
 def together(every: Iterable[Table], wide: float, size: float) -> float:
