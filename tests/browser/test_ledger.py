@@ -121,7 +121,7 @@ LOWEST = 844
 
 
 @pytest.mark.parametrize(
-    ("place", "finding"), [("", "Declaration of Mexico: "), ("&state=HTI", "Haiti: sources found on 7 of")]
+    ("place", "finding"), [("", "Declaration of Mexico: "), ("&state=HTI", "Haiti: sources found for 7 of")]
 )
 def test_the_finding_and_its_figure_are_on_the_first_screen_of_a_phone(phone: Visitor, place: str, finding: str):
     page = phone.open(f"/declaration?lang=en{place}")

@@ -258,7 +258,7 @@ def finding(area: str) -> str:
     figures = sum(grade == "figure" for grade in best.values())
     documents = "documents" if since > 1 else "a document"
     newest = f"; on {since} of them {documents} since March 2018" if since else ", but no document since March 2018"
-    parts = [f"sources found on {len(best)} of {len(paragraphs)} paragraphs{newest}"]
+    parts = [f"sources found for {len(best)} of {len(paragraphs)} paragraphs{newest}"]
     parts += [f"on {figures} of them, only figures"] if figures else []
     return f"{EN.country(area)}: {'; '.join(parts)}"
 
@@ -275,7 +275,7 @@ def test_one_state_opens_on_what_is_known_with_the_gap_in_one_line(area):
     expected = [words_of.get(of_state(area)[number], "Public document") for number in numbers]
     assert all(grade.startswith(word) for grade, word in zip(grades, expected, strict=True))
     gap = sorted({n for n, row in declared().items() if row["counted_of"]} - set(numbers))
-    assert f"Nothing found on paragraphs {', '.join(map(str, gap[:-1]))} and {gap[-1]}." in words(app)
+    assert f"Nothing found for paragraphs {', '.join(map(str, gap[:-1]))} and {gap[-1]}." in words(app)
     assert not any(frame.key == "table.paragraphs" for frame in app.dataframe)
 
 
@@ -286,12 +286,12 @@ def test_a_state_s_page_shows_its_part_of_the_declaration(links, area):
     since = sum(grade not in {"background", "figure", "fact"} for grade in grades)
     patterns = {
         rf"{since} of its {len(paragraphs)} paragraphs (has|have) a document since March 2018\.": since,
-        rf"Treaty status was found on {grades.count('fact')} paragraphs?\.": grades.count("fact"),
-        rf"Only figures were found on {grades.count('figure')} paragraphs?;": grades.count("figure"),
-        rf"Only earlier sources \(before March 2018\) were found on {grades.count('background')} paragraphs?\.": (
+        rf"Treaty status was found for {grades.count('fact')} paragraphs?\.": grades.count("fact"),
+        rf"Only figures were found for {grades.count('figure')} paragraphs?;": grades.count("figure"),
+        rf"Only earlier sources \(before March 2018\) were found for {grades.count('background')} paragraphs?\.": (
             grades.count("background")
         ),
-        rf"Nothing was found on {len(paragraphs) - len(best)} paragraphs?;": len(paragraphs) - len(best),
+        rf"Nothing was found for {len(paragraphs) - len(best)} paragraphs?;": len(paragraphs) - len(best),
     }
     shown_words = words(opened("country", area=area))
     # A count of zero has no line.

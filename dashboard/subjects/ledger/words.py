@@ -48,18 +48,18 @@ def _of_actor(lang: Language, grades: Mapping[str, int], every: int) -> str:
     found, since = every - grades.get(NONE, 0), sum(grades.get(grade, 0) for grade in SINCE)
     figures = lang.plural("on {n} of them, only figures", "on {n} of them, only figures", grades.get(FIGURE, 0))
     if not found:
-        return lang.plural("nothing found on {n} paragraph", "nothing found on any of {n} paragraphs", every)
+        return lang.plural("nothing found for {n} paragraph", "nothing found for any of {n} paragraphs", every)
     if since:
         sources = lang.plural(
-            "sources found on {n} of {all} paragraphs", "sources found on {n} of {all} paragraphs", found, all=every
+            "sources found for {n} of {all} paragraphs", "sources found for {n} of {all} paragraphs", found, all=every
         )
         newest = lang.plural(
             "on {n} of them a document since March 2018", "on {n} of them documents since March 2018", since
         )
         return lang.joined([sources, newest, *[figures][: grades.get(FIGURE, 0)]])
     older = lang.plural(
-        "sources found on {n} of {all} paragraphs, but no document since March 2018",
-        "sources found on {n} of {all} paragraphs, but no document since March 2018",
+        "sources found for {n} of {all} paragraphs, but no document since March 2018",
+        "sources found for {n} of {all} paragraphs, but no document since March 2018",
         found,
         all=every,
     )
@@ -256,8 +256,8 @@ def nothing_on(lang: Language, paragraphs: Iterable[int]) -> str:
     if not numbers:
         return ""
     return lang.plural(
-        "Nothing found on paragraph {numbers}. This does not mean that nothing was done.",
-        "Nothing found on paragraphs {numbers}. This does not mean that nothing was done.",
+        "Nothing found for paragraph {numbers}. This does not mean that nothing was done.",
+        "Nothing found for paragraphs {numbers}. This does not mean that nothing was done.",
         len(numbers),
         numbers=lang.listing(numbers),
     )

@@ -290,7 +290,7 @@ def profile(lang: Language, area: str, found: Sequence[Groups]) -> str:
     largest = ((_heading(lang, one), terms.in_sentence(victims_words.largest(lang, one))) for one in found)
     sentences += [f"{lang.labelled(heading, words)}." for heading, words in largest]
     if exceeding := [terms.in_sentence(victims_words.title(lang, one.dimension)) for one in found if one.exceeds]:
-        label = lang.text("Groups that exceed UNODC’s total, so that no shares are shown")
+        label = lang.text("No shares are shown where groups exceed UNODC’s total")
         sentences.append(f"{lang.labelled(label, lang.listing(exceeding))}.")
     return " ".join(sentences)
 
@@ -440,21 +440,21 @@ def declaration(lang: Language, grades: Sequence[str]) -> list[str]:
     )
     rest = {
         FACT: lang.plural(
-            "Treaty status was found on {n} paragraph.", "Treaty status was found on {n} paragraphs.", counts[FACT]
+            "Treaty status was found for {n} paragraph.", "Treaty status was found for {n} paragraphs.", counts[FACT]
         ),
         FIGURE: lang.plural(
-            "Only figures were found on {n} paragraph; they do not show what was done.",
-            "Only figures were found on {n} paragraphs; they do not show what was done.",
+            "Only figures were found for {n} paragraph; they do not show what was done.",
+            "Only figures were found for {n} paragraphs; they do not show what was done.",
             counts[FIGURE],
         ),
         BACKGROUND: lang.plural(
-            "Only earlier sources (before March 2018) were found on {n} paragraph.",
-            "Only earlier sources (before March 2018) were found on {n} paragraphs.",
+            "Only earlier sources (before March 2018) were found for {n} paragraph.",
+            "Only earlier sources (before March 2018) were found for {n} paragraphs.",
             counts[BACKGROUND],
         ),
         NONE: lang.plural(
-            "Nothing was found on {n} paragraph; this does not mean that nothing was done.",
-            "Nothing was found on {n} paragraphs; this does not mean that nothing was done.",
+            "Nothing was found for {n} paragraph; this does not mean that nothing was done.",
+            "Nothing was found for {n} paragraphs; this does not mean that nothing was done.",
             counts[NONE],
         ),
     }

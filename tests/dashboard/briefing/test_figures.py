@@ -309,9 +309,9 @@ def test_the_evidence_on_the_declaration_is_that_of_the_file(area):
     ours = [number for number, row in _commitments().items() if "states" in row["actor"].split("_and_")]
     nothing = len([number for number in ours if number not in best])
     text = on_slide(slide)
-    assert f"Nothing was found on {nothing} paragraph" in text
+    assert f"Nothing was found for {nothing} paragraph" in text
     figures = len([number for number in ours if best.get(number) == "figure"])
-    assert (f"Only figures were found on {figures} paragraph" in text) is (figures > 0)
+    assert (f"Only figures were found for {figures} paragraph" in text) is (figures > 0)
 
 
 @cache

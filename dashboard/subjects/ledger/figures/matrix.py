@@ -42,8 +42,8 @@ def ledger_matrix(
     board = Board(lang, PALETTES[palette], narrow, size)
     whole, (ledger, unfound) = ledger, _with_something(ledger)
     gap = lang.plural(
-        "Nothing found on paragraph {numbers}.",
-        "Nothing found on paragraphs {numbers}.",
+        "Nothing found for paragraph {numbers}.",
+        "Nothing found for paragraphs {numbers}.",
         len(unfound),
         numbers=lang.listing(map(str, unfound)),
     )

@@ -134,7 +134,7 @@ def test_paragraphs_without_anything_are_one_line_under_the_matrix():
     drawn = spec()
     assert "Title of 31" not in words(drawn)
     foot = drawn["layout"]["annotations"][-1]["text"]
-    assert "Nothing found on paragraph 31." in foot
+    assert "Nothing found for paragraph 31." in foot
     nothing = Ledger([{**cell, "grade": "none"} for cell in CELLS_OF], TITLES, {})
     assert "Title of 31" in words(spec(nothing))
 

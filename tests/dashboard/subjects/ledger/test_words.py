@@ -44,10 +44,10 @@ def test_one_state_is_summarized_with_what_is_known_first():
     of = {area: CELLS.filter(actor=area) for area in AREAS}
     assert (
         ledger_words.heading(EN, of["ARG"])
-        == "Argentina: sources found on 2 of 3 paragraphs; on 1 of them a document since March 2018"
+        == "Argentina: sources found for 2 of 3 paragraphs; on 1 of them a document since March 2018"
     )
     assert ledger_words.heading(EN, of["CUB"]) == (
-        "Cuba: sources found on 2 of 3 paragraphs, but no document since March 2018; on 1 of them, only figures"
+        "Cuba: sources found for 2 of 3 paragraphs, but no document since March 2018; on 1 of them, only figures"
     )
 
 
@@ -84,8 +84,8 @@ def test_there_are_three_notes_in_every_language():
 
 def test_the_gap_is_one_sentence():
     assert ledger_words.nothing_on(EN, []) == ""
-    assert ledger_words.nothing_on(EN, [6]).startswith("Nothing found on paragraph 6.")
-    assert ledger_words.nothing_on(EN, [6, 7]).startswith("Nothing found on paragraphs 6 and 7.")
+    assert ledger_words.nothing_on(EN, [6]).startswith("Nothing found for paragraph 6.")
+    assert ledger_words.nothing_on(EN, [6, 7]).startswith("Nothing found for paragraphs 6 and 7.")
 
 
 OF_KINDS = [
