@@ -257,9 +257,9 @@ def finding(area: str) -> str:
     since = sum(grade not in {"background", "figure", "fact"} for grade in best.values())
     figures = sum(grade == "figure" for grade in best.values())
     documents = "documents" if since > 1 else "a document"
-    newest = f"; on {since} of them {documents} since March 2018" if since else ", but no document since March 2018"
+    newest = f"; for {since} of them {documents} since March 2018" if since else ", but no document since March 2018"
     parts = [f"sources found for {len(best)} of {len(paragraphs)} paragraphs{newest}"]
-    parts += [f"on {figures} of them, only figures"] if figures else []
+    parts += [f"for {figures} of them, only figures"] if figures else []
     return f"{EN.country(area)}: {'; '.join(parts)}"
 
 

@@ -46,7 +46,7 @@ def heading(lang: Language, cells: pl.DataFrame) -> str:
 def _of_actor(lang: Language, grades: Mapping[str, int], every: int) -> str:
     """What was found on the paragraphs of one state or body."""
     found, since = every - grades.get(NONE, 0), sum(grades.get(grade, 0) for grade in SINCE)
-    figures = lang.plural("on {n} of them, only figures", "on {n} of them, only figures", grades.get(FIGURE, 0))
+    figures = lang.plural("for {n} of them, only figures", "for {n} of them, only figures", grades.get(FIGURE, 0))
     if not found:
         return lang.plural("nothing found for {n} paragraph", "nothing found for any of {n} paragraphs", every)
     if since:
@@ -54,7 +54,7 @@ def _of_actor(lang: Language, grades: Mapping[str, int], every: int) -> str:
             "sources found for {n} of {all} paragraphs", "sources found for {n} of {all} paragraphs", found, all=every
         )
         newest = lang.plural(
-            "on {n} of them a document since March 2018", "on {n} of them documents since March 2018", since
+            "for {n} of them a document since March 2018", "for {n} of them documents since March 2018", since
         )
         return lang.joined([sources, newest, *[figures][: grades.get(FIGURE, 0)]])
     older = lang.plural(

@@ -44,10 +44,10 @@ def test_one_state_is_summarized_with_what_is_known_first():
     of = {area: CELLS.filter(actor=area) for area in AREAS}
     assert (
         ledger_words.heading(EN, of["ARG"])
-        == "Argentina: sources found for 2 of 3 paragraphs; on 1 of them a document since March 2018"
+        == "Argentina: sources found for 2 of 3 paragraphs; for 1 of them a document since March 2018"
     )
     assert ledger_words.heading(EN, of["CUB"]) == (
-        "Cuba: sources found for 2 of 3 paragraphs, but no document since March 2018; on 1 of them, only figures"
+        "Cuba: sources found for 2 of 3 paragraphs, but no document since March 2018; for 1 of them, only figures"
     )
 
 
