@@ -116,7 +116,7 @@ def test_the_ledger_of_a_paragraph():
     assert len(states) == 34
     (scene,) = scenes("en", "/declaration?paragraph=26")
     some = f"a document since March 2018 was found for {len(since)} of 34 states"
-    documents = some if since else "no document since March 2018 was found for any of 34 states"
+    documents = some if since else "no document since March 2018 was found for any of the 34 states"
     assert len(figure) > 1
     assert f"{documents}; for {len(figure)}, only a figure" in scene["notes"]
     assert shown == [f"{len(group)} of 34" for group in (figure, older, states - since - figure - older) if group]

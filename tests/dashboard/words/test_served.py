@@ -78,6 +78,6 @@ def test_the_foot_names_the_release_and_never_the_day_of_the_build():
 def test_a_list_as_it_stood_and_facts_looked_up_are_not_called_releases():
     both = rows(("untc", "2014-01", 2013), ("reference", "2026-11-25", 2023))
     assert served.lines(EN, served.served(both)) == [
-        "Atalaya, facts transcribed from public texts, looked up by 25 November 2026",
+        "Atalaya, facts transcribed from public texts, consulted up to 25 November 2026",
         "United Nations Treaty Collection, status of treaties, as it stood in January 2014",
     ]

@@ -70,7 +70,7 @@ def test_a_count_has_its_denominator_and_facts_are_marked():
     without = progress | {"n": 0}
     assert ledger_words.share(EN, without) == ""
     assert ledger_words.counted(EN, without).startswith(
-        "no document since March 2018 was found for any of 3 states; for 1"
+        "no document since March 2018 was found for any of the 3 states; for 1"
     )
     assert ledger_words.counted(EN, fact) == "treaty status known for 2 of 4 states"
     assert ledger_words.counted(EN, body) == "not counted by state"

@@ -17,19 +17,19 @@ NONE = {"unlocated": 0, "zero": 0, "conflicting": 0, "beyond_limit": 0, "below_m
 
 def test_rings_are_not_counted_and_the_widest_arrow_is_named():
     text = routes_words.arrows(Arrows(SHOWN, pl.concat([SHOWN, SHOWN]), NONE), EN, Filter(first=2007, last=2023))
-    assert text == "Counted victims, 2007–2023. The arrows: Mexico → United States 40–44; Bolivia → Argentina 9."
+    assert text == "Counted victims, 2007–2023. The arrows: Mexico → United States, 40–44; Bolivia → Argentina, 9."
 
 
 def test_victims_inside_one_state_are_in_the_description_of_a_map_without_an_arrow():
     ring = SHOWN.filter(pl.col("origin") == pl.col("destination"))
     text = routes_words.arrows(Arrows(ring, ring, NONE), EN, Filter(first=2007, last=2023))
-    assert text == "Counted victims, 2007–2023. Inside one state: United States 100."
+    assert text == "Counted victims, 2007–2023. Inside one state: United States, 100."
 
 
 def test_own_citizens_come_before_the_largest_arrow_of_a_chosen_state():
     chosen = Filter(areas=("USA",), first=2007, last=2023)
     text = routes_words.arrows(Arrows(SHOWN, SHOWN, NONE), EN, chosen)
-    assert "Inside one state: United States 100. The arrows: Mexico" in text
+    assert "Inside one state: United States, 100. The arrows: Mexico" in text
     other = routes_words.arrows(Arrows(SHOWN, SHOWN, NONE), EN, Filter(areas=("MEX",)))
     assert "Inside one state" not in other
 
@@ -40,8 +40,8 @@ def test_a_leg_of_a_longer_route_is_not_taken_for_a_route():
     )
     text = routes_words.arrows(Arrows(legs, legs, NONE), EN, Filter(evidence="stated"))
     assert text.endswith(
-        "Mexico → United States 40–44; Mexico → United States (leg to a transit state) 40–44; "
-        "Mexico → United States (leg from a transit state) 40–44."
+        "Mexico → United States, 40–44; Mexico → United States (leg to a transit state), 40–44; "
+        "Mexico → United States (leg from a transit state), 40–44."
     )
 
 
@@ -66,10 +66,10 @@ def doubled(area: str) -> bool:
 def test_a_sum_of_masked_years_is_in_words():
     masked = SHOWN.head(1).with_columns(low=0.0, high=8.0)
     text = routes_words.arrows(Arrows(masked, masked, NONE), EN, Filter())
-    assert text.endswith("Mexico → United States fewer than five in each of 2 years.")
+    assert text.endswith("Mexico → United States, fewer than five in each of 2 years.")
     # Two figures of one year may be more than five together.
     several = masked.with_columns(years=pl.Series([[2008]]))
-    assert routes_words.arrows(Arrows(several, several, NONE), EN, Filter()).endswith("United States 0–8.")
+    assert routes_words.arrows(Arrows(several, several, NONE), EN, Filter()).endswith("United States, 0–8.")
     one = masked.with_columns(years=pl.Series([[2008]]), records=1, high=4.0)
     assert routes_words.arrows(Arrows(one, one, NONE), EN, Filter()).endswith("United States fewer than five.")
 
@@ -143,8 +143,8 @@ def test_each_reason_for_not_drawing_has_a_sentence():
 def test_questioned_flows_are_named_with_their_figures_and_years():
     view = Arrows(SHOWN, SHOWN, NONE | {"questioned": 6}, pl.concat([SHOWN, SHOWN]))
     assert routes_words.hidden(view, EN, Filter()) == [
-        "6 questioned flows, together 298–306 persons, are left out: Mexico → United States 40–44 "
-        "(2007–2008); United States → United States 100 (2023); Bolivia → Argentina 9 (2010); Mexico → United States "
+        "6 questioned flows, together 298–306 persons, are left out: Mexico → United States, 40–44 "
+        "(2007–2008); United States → United States, 100 (2023); Bolivia → Argentina, 9 (2010); Mexico → United States, "
         "40–44 (2007–2008); 2 more in the table. The reasons are on the Sources page."
     ]
 
@@ -153,18 +153,18 @@ def test_the_widest_arrow_says_what_it_lacks():
     lacking = [[{"year": 2009, "low": 90.0, "high": 90.0}], None, None]
     view = Arrows(shown := SHOWN.with_columns(left_out=pl.Series(lacking)), shown, NONE)
     text = routes_words.arrows(view, EN, Filter())
-    assert text.endswith(" Left out because we question the figures: Mexico → United States 90 (2009).")
+    assert text.endswith(" Left out because we question the figures: Mexico → United States, 90 (2009).")
 
 
 def test_questioned_flows_of_a_state_have_their_reason():
     """Questioned by hand (data/reference/questioned_flows.csv), and lists longer than the total."""
     remarks = routes_words.beside_map(EN, Filter(areas=("VCT",)), ROUTE_CAPTIONS)
     assert (
-        "Left out of the maps and sums: Saint Vincent and the Grenadines → United States 122 (2015–2016). Figures "
+        "Left out of the maps and sums: Saint Vincent and the Grenadines → United States, 122 (2015–2016). Figures "
         "questioned after review: listed for two years only, and out of proportion to the size of the origin."
     ) in remarks
     peru = next(one for one in routes_words.beside_map(EN, Filter(areas=("PER",)), ROUTE_CAPTIONS) if "Left out" in one)
-    assert peru.startswith("Left out of the maps and sums: Peru → Peru 2,110 (2014, 2016, 2019–2020). Larger than")
+    assert peru.startswith("Left out of the maps and sums: Peru → Peru, 2,110 (2014, 2016, 2019–2020). Larger than")
     assert not any("Left out" in one for one in routes_words.beside_map(EN, Filter(areas=("HTI",)), ROUTE_CAPTIONS))
 
 

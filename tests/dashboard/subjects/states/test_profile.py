@@ -160,7 +160,7 @@ def opening(abroad: list[tuple[str, float, float]], here: list[tuple[str, float,
 
 SPAN = "in each year listed between 2019 and 2021"
 TOTAL = "Peru reported 12 detected victims to UNODC for 2019."
-OWN = "Most victims whose citizenship UNODC lists were its own citizens: 90 in 2 years between 2019 and 2021."
+OWN = "Most victims whose citizenship UNODC lists were the country’s own citizens: 90 in 2 years between 2019 and 2021."
 NOTHING = "Peru has reported no total of detected victims to UNODC."
 
 
@@ -180,7 +180,7 @@ NOTHING = "Peru has reported no total of detected victims to UNODC."
             [],
             [("PER", 9, 9), ("BOL", 8, 8), ("CHL", 7, 7)],
             (12,),
-            f"{TOTAL} Its own citizens were the largest group by citizenship: 9 {SUM}. "
+            f"{TOTAL} The country’s own citizens were the largest group by citizenship: 9 {SUM}. "
             "In Peru, 8 citizens of Bolivia were detected in the same years.",
         ),
         # 9 is not surely more than 8 to 9.
