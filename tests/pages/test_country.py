@@ -145,7 +145,8 @@ def test_the_first_sentences_are_those_of_the_workbooks(pages, april, october):
     assert words(pages["USA"]).startswith(
         f"The United States reported {total} detected victims to UNODC for {year}. "
         f"The figure was {before[0]:,} in {year - 4} and has neither risen nor fallen steadily since. "
-        f"Most victims whose citizenship UNODC lists were the country’s own citizens: {own.figure[0]:,}–{own.figure[1]:,} "
+        "Most victims whose citizenship UNODC lists were the country’s own citizens: "
+        f"{own.figure[0]:,}–{own.figure[1]:,} "
         f"in {len(own.years)} years between {own.years[0]} and {own.years[-1]}. "
         f"In the United States, {low:,} citizens of Mexico were detected from {min(mexico)} to {max(mexico)}."
     )

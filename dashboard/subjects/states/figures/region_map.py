@@ -78,7 +78,7 @@ def _state_item(drawn: RegionView, state: str, states: int) -> Item:
 
 def _rate_range(lang: Language) -> str:
     """What the key says of a rate whose count is masked."""
-    return lang.text("Range: a count of fewer than five")
+    return lang.text("Range: fewer than five")
 
 
 def _class_items(drawn: RegionView) -> list[Item]:

@@ -71,7 +71,7 @@ def test_a_sum_of_masked_years_is_in_words():
     several = masked.with_columns(years=pl.Series([[2008]]))
     assert routes_words.arrows(Arrows(several, several, NONE), EN, Filter()).endswith("United States, 0–8.")
     one = masked.with_columns(years=pl.Series([[2008]]), records=1, high=4.0)
-    assert routes_words.arrows(Arrows(one, one, NONE), EN, Filter()).endswith("United States fewer than five.")
+    assert routes_words.arrows(Arrows(one, one, NONE), EN, Filter()).endswith("United States, fewer than five.")
 
 
 def test_the_finding_is_a_sentence_on_the_largest_flow():
@@ -144,8 +144,8 @@ def test_questioned_flows_are_named_with_their_figures_and_years():
     view = Arrows(SHOWN, SHOWN, NONE | {"questioned": 6}, pl.concat([SHOWN, SHOWN]))
     assert routes_words.hidden(view, EN, Filter()) == [
         "6 questioned flows, together 298–306 persons, are left out: Mexico → United States, 40–44 "
-        "(2007–2008); United States → United States, 100 (2023); Bolivia → Argentina, 9 (2010); Mexico → United States, "
-        "40–44 (2007–2008); 2 more in the table. The reasons are on the Sources page."
+        "(2007–2008); United States → United States, 100 (2023); Bolivia → Argentina, 9 (2010); Mexico → United "
+        "States, 40–44 (2007–2008); 2 more in the table. The reasons are on the Sources page."
     ]
 
 
