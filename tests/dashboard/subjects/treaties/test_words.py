@@ -57,7 +57,8 @@ def test_an_act_after_the_table_s_end_is_named_as_such():
     (sentence,) = treaties_words.beyond(EN, ACTS, CLOSING)
     assert sentence == (
         "Barbados: ratification on 11 November 2014 (calculated), after the end of our data; "
-        "not counted on the map or in the chart. Date calculated: thirty days before entry into force, 11 December 2014."
+        "not counted on the map or in the chart. Date calculated: "
+        "thirty days before entry into force, 11 December 2014."
     )
     assert treaties_words.beyond(EN, ACTS.filter(derived=False), CLOSING) == []
 
