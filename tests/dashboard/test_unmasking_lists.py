@@ -1,6 +1,7 @@
 """On the real snapshot: the number of victims with a listed citizenship reveals no masked citizenship or total."""
 
 import re
+from functools import cache
 from itertools import combinations_with_replacement
 
 import polars as pl
@@ -9,7 +10,7 @@ from dashboard import store
 from dashboard.subjects.routes import query as routes_query
 from dashboard.subjects.routes import words as routes_words
 from data.i18n import language
-from tests.dashboard.test_unmasking import as_it_is, records, totals
+from tests.dashboard.test_unmasking import as_it_is, read_once, records, totals
 from tests.dashboard.unmasking import AsOf, Learned, Sum, editions, learn
 
 EN = language("en")
@@ -35,9 +36,15 @@ def lists(edition):
     return (listed, whole), printed
 
 
+@cache
+def flows(edition):
+    """The flows of a release, read once."""
+    return read_once(store.tables().flows(edition))
+
+
 def intervals_in_words(coverage, areas, span, edition):
     """The two intervals in the sentence about some states over a span of years."""
-    snap = AsOf({"flow_coverage": coverage, "flows": store.tables().flows(edition)})
+    snap = AsOf({"flow_coverage": coverage, "flows": flows(edition)})
     words = routes_words.coverage(routes_query.coverage.of(snap, areas, *span), EN)
     at_least, listed, listed_high, total, total_high = SENTENCE.match(words).groups()
     for low, high in ((listed, f"{NO_END}" if at_least else listed_high), (total, total_high)):
@@ -68,7 +75,7 @@ def row_sums(coverage, kinds):
 
 
 def learned_of(edition, fault=as_it_is, *, by_state=True):
-    coverage, (kinds, printed) = fault(store.tables().flow_coverage(edition)), lists(edition)
+    coverage, (kinds, printed) = read_once(fault(store.tables().flow_coverage(edition))), lists(edition)
     state_groups = [(), *((area,) for area in sorted({area for area, _ in kinds[1]}) if by_state)]
     return learn(
         [

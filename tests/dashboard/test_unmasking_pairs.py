@@ -3,6 +3,7 @@
 import statistics
 from collections import defaultdict
 
+import polars as pl
 import pytest
 
 from dashboard import store
@@ -11,14 +12,15 @@ from dashboard.subjects.compare import query as compare_query
 from dashboard.subjects.compare.query import REGION, Pair
 from dashboard.subjects.states.query import COUNTS
 from data.counting_units import counting_units
-from tests.dashboard.test_unmasking import as_it_is, middle, totals
+from tests.dashboard.test_unmasking import as_it_is, middle, read_once, totals
 
 EXACT = 1e-9
 
 
 def comparisons(edition, fault):
     """Every state compared with the region and with the next state of the list."""
-    observations, areas = fault(store.tables().observations(edition)), store.areas()
+    counts = fault(store.tables().observations(edition)).filter(pl.col("indicator").is_in(list(COUNTS)))
+    observations, areas = read_once(counts), store.areas()
     for code in COUNTS:
         for area, following in zip(areas, (*areas[1:], areas[0]), strict=True):
             for other in (REGION, following):
