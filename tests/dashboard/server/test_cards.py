@@ -8,8 +8,8 @@ import pytest
 from dashboard import site
 from dashboard.server import documents
 from dashboard.shell import navigation
-from data.i18n import LANGUAGES
 from tests.dashboard.server.test_api import fetch
+from tests.in_turn import in_turn
 
 ROOT = "https://example.org/atalaya"
 
@@ -37,8 +37,7 @@ def card(path, query=""):
     return Metas(fetch(path, query).body.decode()).found
 
 
-@pytest.mark.parametrize("code", LANGUAGES)
-@pytest.mark.parametrize("slug", navigation.scripts())
+@pytest.mark.parametrize(("slug", "code"), in_turn(navigation.scripts()))
 def test_every_page_has_a_card_in_its_language(slug, code):
     found = card(f"/{slug}", f"lang={code}")
     assert found["og:locale"] == code

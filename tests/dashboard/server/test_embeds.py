@@ -12,10 +12,11 @@ from dashboard.server import embeds
 from dashboard.stage import captions, pictures
 from dashboard.stage.request import FILTERS
 from dashboard.words import data_version, disclaimer
-from data.i18n import LANGUAGES, language
+from data.i18n import language
 from tests.dashboard.charts.render.test_every_figure import marks
 from tests.dashboard.server.test_api import fetch
 from tests.dashboard.stage.test_pictures import answers, screen
+from tests.in_turn import in_turn
 
 # Bytes of an embed with its letters, as they are sent.
 MOST = 150_000
@@ -47,8 +48,7 @@ def ancestors(answer):
     return re.search(r"frame-ancestors ([^;]*)$", answer.headers["content-security-policy"])[1]
 
 
-@pytest.mark.parametrize("code", LANGUAGES)
-@pytest.mark.parametrize("name", FILTERS)
+@pytest.mark.parametrize(("name", "code"), in_turn(FILTERS))
 def test_an_embed_has_title_figure_notes_and_link_and_no_script(name, code):
     answer = fetch(f"/embed/{name}", f"lang={code}")
     assert (answer.status, answer.headers["content-type"]) == (200, "text/html; charset=utf-8")

@@ -22,6 +22,7 @@ from dashboard.stage.request import FILTERS, parse
 from dashboard.words import data_version, disclaimer, terms
 from data.i18n import LANGUAGES, language
 from tests.dashboard.charts.render.test_every_figure import marks, texts
+from tests.in_turn import in_turn
 
 NAME = "{http://www.w3.org/2000/svg}"
 # Figures that need a value: without it they would be empty.
@@ -96,8 +97,7 @@ def test_a_picture_has_the_marks_and_numbers_of_the_screen(name, changed, shape)
     assert min(notes) > top + tall
 
 
-@pytest.mark.parametrize("code", LANGUAGES)
-@pytest.mark.parametrize("name", FILTERS)
+@pytest.mark.parametrize(("name", "code"), in_turn(FILTERS))
 def test_a_picture_names_its_title_release_data_version_and_that_the_observatory_is_independent(name, code):
     asked = pictures.parse(name, {**NEEDED.get(name, {}), "lang": code})
     lang, picture = language(code), ET.fromstring(pictures.svg(asked))  # noqa: S314 - ours
