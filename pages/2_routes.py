@@ -66,7 +66,7 @@ with blocks.folded(title := lang.text("Flows that are not on the map"), "lost") 
         rows = routes_query.unlocated(selection)
         sheet = routes_tables.unlocated_sheet(selection, lang)
         lost.table(sheet, title, "table.lost", rows, view=table_views.lost(lang, selection))
-with blocks.folded(lang.text("How many detected victims have a citizenship that UNODC lists"), "coverage") as opened:
+with blocks.folded(lang.text("Number of detected victims whose citizenship UNODC lists"), "coverage") as opened:
     if opened:
         rows = routes_query.coverage(selection.areas, selection.first, selection.last, selection.edition)
         sheet = routes_tables.coverage_sheet(selection, lang)

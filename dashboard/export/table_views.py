@@ -28,7 +28,7 @@ def listed(lang: Language, selection: routes_query.Filter) -> View:
     areas, years = selection.areas, (selection.first, selection.last)
     return View(
         file_name("listed", _years(years), *selection.areas, since(selection.edition)),
-        lang.text("How many detected victims have a citizenship that UNODC lists"),
+        lang.text("Number of detected victims whose citizenship UNODC lists"),
         "routes",
         partial(routes_query.coverage, areas, *years, selection.edition),
         (choices.STATES, choices.YEARS, choices.EDITION),

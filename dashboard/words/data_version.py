@@ -68,7 +68,7 @@ def warnings(lang: Language, snapshot: Snapshot, last: Mapping[str, int], today:
     if aged:
         sentences.append(
             lang.text(
-                "Releases more than a year old, of sources that are still updated: {sources}.",
+                "Sources still updated whose newest release here is more than a year old: {sources}.",
                 sources=lang.joined(aged),
             )
         )

@@ -143,7 +143,8 @@ REASON = {
     "fewer_rows_than_the_frozen_file": N_("Fewer rows than in the whole file"),
     "no_population": N_("Country without a population figure"),
     "listed_by_review": N_(
-        "Figures questioned after review: listed for two years only, and out of proportion to the size of the origin"
+        "Figures questioned after review: listed for two years only, and out of proportion to "
+        "the population of the origin"
     ),
     "implausible_for_origin": N_("More than 15 for every 100,000 inhabitants of the origin in one year"),
     "larger_than_total": N_("Larger than the total of all victims the destination detected that year"),
@@ -157,7 +158,7 @@ FRESHNESS = {
     "not_asked": N_("publisher not contacted for this data version"),
     "carried_over": N_("not read again; rows of the previous data version"),
     "frozen": N_("final release"),
-    "mirror": N_("from stored files of the publisher"),
+    "mirror": N_("from stored copies of the publisher’s files"),
     "reference": N_("transcribed by Atalaya from public texts"),
     "sent": N_("sent by states and reviewers"),
 }

@@ -219,7 +219,7 @@ def test_paraguay_s_reservation_and_the_special_cases_of_states_are_explained():
 
 def test_the_page_says_what_it_is_not():
     text = words(opened("declaration"))
-    assert "Nothing found does not mean that nothing was done." in text
+    assert "“Nothing found” does not mean that nothing was done." in text
     assert "We do not score or rank states" in text
     assert "2023–2028" in text
     assert "overdue" not in text.lower()

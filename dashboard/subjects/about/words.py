@@ -67,7 +67,7 @@ def _figures(lang: Language) -> tuple[str, ...]:
     unchanged = lang.text("The publisher’s figure, unchanged.")
     number = lang.labelled(lang.text("A number"), vocabulary.in_sentence(unchanged))
     added = lang.text(
-        "A sum with “fewer than five” in it is a range: 12 and “<5” give 13 to 16. We never make a range narrower."
+        "A sum that includes “fewer than five” is a range: 12 and “<5” give 13 to 16. We never make a range narrower."
     )
     return (number, *(explained(lang, concept) for concept in KINDS), added)
 
@@ -75,7 +75,7 @@ def _figures(lang: Language) -> tuple[str, ...]:
 def _rules(lang: Language) -> tuple[str, ...]:
     return (
         lang.text("We show each figure with its source, file and row."),
-        lang.text("We do not estimate, rank or score states, and no color means good or bad."),
+        lang.text("We make no estimates, we do not rank or score states, and no color means good or bad."),
         lang.text("Beside each regional figure we say how many states reported."),
         lang.text("We never guess a route: an arrow shows citizenship, or what a report describes."),
         lang.text("If a state disputes a figure, we show the state’s statement beside it."),

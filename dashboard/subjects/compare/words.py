@@ -196,8 +196,8 @@ def _median_remarks(lang: Language, rows: pl.DataFrame, pair: Pair) -> Iterator[
     if pair.other != REGION:
         return
     yield lang.text(
-        "Median of the states that reported that year, {state} included. Where figures are ranges, the "
-        "median is a range.",
+        "Median of the states that reported in each year, {state} included. Where figures are "
+        "ranges, the median is a range.",
         state=lang.country(pair.one),
     )
     left = rows.filter(pl.col("left_out") > 0)

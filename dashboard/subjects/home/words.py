@@ -303,7 +303,7 @@ def change(lang: Language, rows: pl.DataFrame, panel: Panel | None, indicator: s
 def groups(lang: Language, found: Sequence[Breakdown]) -> str:
     """The description of the figure of groups: the largest group of each breakdown."""
     named = [terms.in_sentence(victims_words.largest(lang, one)) for one in found]
-    first = lang.text("The bars show victims on one scale: each group, and those unknown or left out.")
+    first = lang.text("The bars show, on one scale, the victims in each group and those unknown or left out.")
     label = lang.text("The largest groups")
     return f"{first} {lang.labelled(label, lang.joined(named))}."
 

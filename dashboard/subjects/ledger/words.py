@@ -74,7 +74,7 @@ def in_matrix(lang: Language, cells: pl.DataFrame) -> str:
     """A description of the matrix, besides its heading: what a commitment is, and on how many nothing new was found."""
     if cells.is_empty():
         return heading(lang, cells)
-    commitment = lang.text("A commitment is one paragraph for one state or body.")
+    commitment = lang.text("One paragraph for one state or body counts as one commitment.")
     return " ".join([commitment, *_besides(lang, cells), *_bodies(lang, cells)])
 
 
@@ -114,7 +114,7 @@ def _rest(lang: Language, grades: Mapping[str, int]) -> list[str]:
 
 def not_done(lang: Language) -> str:
     """What it does not mean that nothing was found."""
-    return lang.text("Nothing found does not mean that nothing was done.")
+    return lang.text("“Nothing found” does not mean that nothing was done.")
 
 
 def on_map(lang: Language, paragraph: int, count: Row) -> str:

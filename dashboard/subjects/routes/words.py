@@ -438,9 +438,9 @@ def _range(lang: Language, found: Sequence[str], *, masked: bool) -> list[str]:
 # Why flows come from a release that is not the newest, by that release (data/reference/flow_releases.csv).
 EARLIER = {
     "2025-04-14": N_(
-        "UNODC’s figures are from its release of {newest}, except that citizenships up to {year} are from the "
-        "release of {earlier} where it lists them: the newer one contains errors, such as Dominica for the "
-        "Dominican Republic."
+        "UNODC’s figures are from its release of {newest}. Citizenships up to {year} are from "
+        "the release of {earlier} where that release lists them, because the newer one "
+        "contains errors, such as Dominica for the Dominican Republic."
     )
 }
 

@@ -46,10 +46,10 @@ def of_total(lang: Language, readings: pl.DataFrame, groups: Sequence[Groups]) -
     if last[0] != last[1]:
         sentences = [lang.text("UNODC gives it only as “fewer than five”.")]
     elif not earlier:
-        sentences = [lang.text("It is in only one release of UNODC so far.")]
+        sentences = [lang.text("It is in only one UNODC release so far.")]
     elif set(earlier) == {last}:
         n = len(earlier) + 1
-        same = lang.plural("It is in {n} release of UNODC.", "It is the same in {n} releases of UNODC.", n)
+        same = lang.plural("It is in {n} release of UNODC.", "It is the same in {n} UNODC releases.", n)
         sentences = [same]
     else:
         sentences = [

@@ -304,7 +304,7 @@ def no_profile(lang: Language, found: Sequence[Groups]) -> str:
     if found:
         return lang.text("No year with a total has figures by {groups}.", groups=lang.listing(lacking))
     # Some of these states have totals of zero, or groups of zero without a total.
-    return lang.text("UNODC gives no total above zero with a breakdown by sex, age or form of exploitation.")
+    return lang.text("UNODC gives no breakdown by sex, age or form of exploitation for any total above zero.")
 
 
 def flows_title(lang: Language, area: str, found: Ends, position: str) -> str:
@@ -413,7 +413,7 @@ def no_flows(lang: Language, area: str, position: str) -> str:
             "No citizen {of_state} is listed among the victims detected in other countries.",
             of_state=countries.of(lang, area),
         )
-    return countries.agreed(lang, area, "{state} has reported no victims by citizenship to UNODC.")
+    return countries.agreed(lang, area, "{state} has reported no figures by citizenship to UNODC.")
 
 
 def no_response(lang: Language, area: str) -> str:
@@ -481,7 +481,9 @@ def alike(lang: Language, area: str, found: Record) -> str:
     """Which states report like this one, and by which rule."""
     names = lang.listing(countries.the(lang, area) for area in lang.sorted_countries(found.alike))
     if not found.alike:
-        return lang.text("No other state reported for a similar number of years ({n} more or fewer).", n=NEAR)
+        return lang.text(
+            "No other state reported a total for a similar number of years (at most {n} more or fewer).", n=NEAR
+        )
     if not found.years:
         return lang.plural(
             "Like {state}, {n} other state has never reported a total of detected victims: {names}.",
@@ -491,8 +493,10 @@ def alike(lang: Language, area: str, found: Record) -> str:
             names=names,
         )
     return lang.plural(
-        "A similar number of years ({near} more or fewer) was reported by {n} other state: {names}.",
-        "A similar number of years ({near} more or fewer) was reported by {n} other states: {names}.",
+        "A total was reported for a similar number of years (at most {near} more or fewer) by "
+        "{n} other state: {names}.",
+        "A total was reported for a similar number of years (at most {near} more or fewer) by "
+        "{n} other states: {names}.",
         len(found.alike),
         near=NEAR,
         names=names,

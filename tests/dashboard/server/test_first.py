@@ -227,7 +227,7 @@ def test_the_first_views_without_filters_are_drawn_ahead(monkeypatch):
 
 
 def test_notices_on_the_data_are_on_the_first_view():
-    notice = "Releases more than a year old, of sources that are still updated: <one source>."
+    notice = "Sources still updated whose newest release here is more than a year old: <one source>."
     assert html.escape(notice) in view(notices=[notice])
 
 

@@ -48,7 +48,7 @@ RELEASE = "Release of 28 October 2025"
             {"status": "carried_over", "frozen": True},
             "not read again; rows of the previous data version; final release",
         ),
-        ({"status": "mirror"}, "from stored files of the publisher"),
+        ({"status": "mirror"}, "from stored copies of the publisher’s files"),
         ({"status": "mirror", "frozen": True}, "from stored files of the publisher; final release"),
         ({"status": "reference"}, "transcribed by Atalaya from public texts"),
     ],
