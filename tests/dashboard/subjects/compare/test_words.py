@@ -95,7 +95,7 @@ def test_uncompared_rates_are_listed_with_reason_and_source():
 
 def test_a_median_names_its_states_what_it_excludes_and_what_is_not_drawn():
     texts = remarks(REGION, ("ARG", 2018, 2019, "cases"), tiny=["DMA"])
-    assert texts[0].startswith("Median of the states that reported that year, Bolivia included.")
+    assert texts[0].startswith("Median of the states that reported in each year, Bolivia included.")
     assert (
         texts[1] == "States left out of the median of 2018–2019 because they count differently from Bolivia: up to 1."
     )

@@ -15,7 +15,7 @@ ENTRY = {"id": "law:CRI", "kind": "law", "finding": "law_named", "title": "Law 9
 UNDATED = {"period_from": None, "period_to": None, "date": None, "year": None}
 OTHERS = (
     "Treaty status for 2; only earlier sources for 1; nothing found for 6. "
-    "Nothing found does not mean that nothing was done."
+    "“Nothing found” does not mean that nothing was done."
 )
 
 
@@ -30,7 +30,10 @@ def test_the_matrix_is_summarized_by_its_counts():
         "Declaration of Mexico: a document since March 2018 was found for 4 of 15 commitments; for 2, only a figure"
     )
     short = "OAS-GS: General Secretariat of the OAS; Together: commitments of all states as a group."
-    assert ledger_words.in_matrix(EN, CELLS) == f"A commitment is one paragraph for one state or body. {OTHERS} {short}"
+    assert (
+        ledger_words.in_matrix(EN, CELLS)
+        == f"One paragraph for one state or body counts as one commitment. {OTHERS} {short}"
+    )
     # Without anything on paragraph 9 the matrix has no column for the secretariat, whose only paragraph it is.
     without = CELLS.with_columns(grade=pl.when(paragraph=9).then(pl.lit("none")).otherwise("grade"))
     assert ledger_words.in_matrix(EN, without).endswith("done. Together: commitments of all states as a group.")

@@ -49,7 +49,7 @@ RELEASE = "Release of 28 October 2025"
             "not read again; rows of the previous data version; final release",
         ),
         ({"status": "mirror"}, "from stored copies of the publisher’s files"),
-        ({"status": "mirror", "frozen": True}, "from stored files of the publisher; final release"),
+        ({"status": "mirror", "frozen": True}, "from stored copies of the publisher’s files; final release"),
         ({"status": "reference"}, "transcribed by Atalaya from public texts"),
     ],
 )
