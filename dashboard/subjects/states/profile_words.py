@@ -328,7 +328,7 @@ def together(lang: Language, area: str, found: Ends) -> str:
         return ""
     low, high = found.rows.select(pl.col("low", "high").sum()).row(0)
     return lang.text(
-        "In all, {figure} citizens {of_state} were detected in {n} countries, {years}.",
+        "In all, {figure} citizens {of_state} were detected abroad, in {n} countries, {years}.",
         figure=lang.interval(low, high),
         of_state=countries.of(lang, area),
         n=lang.number(found.rows.height),
@@ -346,7 +346,9 @@ def _abroad(lang: Language, found: Ends, values: dict[str, str]) -> str:
     titles = {
         "only": lang.text("All citizens {of_state} detected abroad were detected {in_country}", **values),
         "most": lang.text("Most citizens {of_state} detected abroad were detected {in_country}", **values),
-        "first": lang.text("More citizens {of_state} were detected {in_country} than in any other country", **values),
+        "first": lang.text(
+            "Abroad, more citizens {of_state} were detected {in_country} than in any other country", **values
+        ),
         "several": lang.plural(
             "Citizens {of_state} are listed among the victims detected in {n} other country",
             "Citizens {of_state} are listed among the victims detected in {n} other countries",

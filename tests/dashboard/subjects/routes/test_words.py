@@ -161,7 +161,7 @@ def test_questioned_flows_of_a_state_have_their_reason():
     remarks = routes_words.beside_map(EN, Filter(areas=("VCT",)), ROUTE_CAPTIONS)
     assert (
         "Left out of the maps and sums: Saint Vincent and the Grenadines → United States, 122 (2015–2016). Figures "
-        "questioned after review: listed for two years only, and out of proportion to the size of the origin."
+        "questioned after review: listed for two years only, and out of proportion to the population of the origin."
     ) in remarks
     peru = next(one for one in routes_words.beside_map(EN, Filter(areas=("PER",)), ROUTE_CAPTIONS) if "Left out" in one)
     assert peru.startswith("Left out of the maps and sums: Peru → Peru, 2,110 (2014, 2016, 2019–2020). Larger than")

@@ -121,7 +121,7 @@ SUM = "in 2 years between 2019 and 2021"
         (
             [("CHL", 9, 9), ("BOL", 5, 5), ("USA", 4, 4)],
             "first",
-            "More citizens of Peru were detected in Chile than in any other country: 9 {SUM}",
+            "Abroad, more citizens of Peru were detected in Chile than in any other country: 9 {SUM}",
         ),
         # 9 is not surely more than 1 to 10.
         (
@@ -218,7 +218,7 @@ NOTHING = "Peru has reported no total of detected victims to UNODC."
             [],
             (),
             f"In Chile, 7–9 citizens of Peru were detected {SUM}. "
-            f"In all, 8–11 citizens of Peru were detected in 2 countries, 2019–2021. {NOTHING}",
+            f"In all, 8–11 citizens of Peru were detected abroad, in 2 countries, 2019–2021. {NOTHING}",
         ),
         ([], [], (), f"Peru joined the Protocol on trafficking in persons in 2002. {NOTHING}"),
     ],
