@@ -128,7 +128,7 @@ def test_a_total_is_the_same_in_both_releases_where_both_workbooks_print_it():
         year = max(printed()[area])
         before, after = printed(newest=False)[area].get(year), printed()[area][year]
         text = country.opening(EN, area, "newest").split("\n")[1]
-        same, only = "same in 2 releases" in text, "only one release" in text
+        same, only = "same in 2 UNODC releases" in text, "only one UNODC release" in text
         assert (same, only) == (before == after, before is None)
         kinds.add((same, only))
     assert kinds == {(True, False), (False, True), (False, False)}
