@@ -16,6 +16,7 @@ from dashboard.server.documents import document, draw_ahead
 from dashboard.shell import navigation
 from data.i18n import LANGUAGES, language
 from tests.dashboard.server.test_api import fetch
+from tests.in_turn import in_turn
 
 EN = language("en")
 MAPS, STATES = ("region", "routes"), ("CRI", "HTI", "USA", "LCA")
@@ -160,8 +161,7 @@ def test_no_link_leads_to_a_year_without_data(slug):
         assert body.count('rel="prev"') + body.count('rel="next"') == 1
 
 
-@pytest.mark.parametrize("slug", first.FIGURES)
-@pytest.mark.parametrize("code", LANGUAGES)
+@pytest.mark.parametrize(("slug", "code"), in_turn(first.FIGURES))
 def test_a_reader_without_scripts_finds_what_is_needed(slug, code):
     lang = language(code)
     body = unescape(view(slug, lang=lang))
@@ -204,8 +204,7 @@ def test_text_of_an_address_does_not_get_into_the_document(slug, name):
     assert "evil" not in text(EN, slug, {name: "</script><script>evil()"})
 
 
-@pytest.mark.parametrize("slug", first.FIGURES)
-@pytest.mark.parametrize("code", LANGUAGES)
+@pytest.mark.parametrize(("slug", "code"), in_turn(first.FIGURES))
 def test_a_document_is_small_enough_for_a_slow_line(slug, code):
     wide, phone = (document(language(code), slug, phone=phone).packed("br") for phone in (False, True))
     assert len(wide) < MOST

@@ -8,7 +8,8 @@ import pytest
 from dashboard.server import first, waiting
 from dashboard.shell import choices
 from dashboard.shell.filter_types import option
-from data.i18n import LANGUAGES, language
+from data.i18n import language
+from tests.in_turn import in_turn
 
 
 def part(slug, query=(), code="en"):
@@ -21,8 +22,7 @@ def part(slug, query=(), code="en"):
     return found[0], body
 
 
-@pytest.mark.parametrize("code", LANGUAGES)
-@pytest.mark.parametrize("slug", waiting.CONTROLS)
+@pytest.mark.parametrize(("slug", "code"), in_turn(waiting.CONTROLS))
 def test_each_control_has_its_name_and_the_options_seen(slug, code):
     lang, (found, _) = language(code), part(slug, code=code)
     words = unescape(found)

@@ -21,8 +21,9 @@ from dashboard.stage import wire
 from dashboard.stage.drawn import drawn
 from dashboard.stage.request import FILTERS, parse, query
 from dashboard.subjects.routes.figures.arrow_traces import HANDLES
-from data.i18n import LANGUAGES, language
+from data.i18n import language
 from tests import threads
+from tests.in_turn import in_turn
 
 VALUES = {
     "region_change": {},
@@ -112,8 +113,7 @@ def get(path, params=None):
     return Answer(messages[0]["status"], headers, b"".join(message.get("body", b"") for message in messages[1:]))
 
 
-@pytest.mark.parametrize("name", FILTERS)
-@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize(("name", "lang"), in_turn(FILTERS))
 @pytest.mark.parametrize("look", [LOOK, {"width": "640", "dark": "1"}], ids=["wide", "phone"])
 def test_plotly_accepts_every_figure_and_it_has_a_description_in_every_language(name, lang, look):
     plate = drawn(request_for(name, lang, look))
