@@ -4,7 +4,6 @@ The data version (the id of the snapshot) and the day of its build are in the fo
 of files, and nowhere else: that day is not a date of the data.
 """
 
-import re
 from collections.abc import Mapping
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
@@ -18,7 +17,6 @@ from data.releases import first_day, ordered
 from data.snapshot import Snapshot
 
 UNDATED = "undated"
-DAY, MONTH = re.compile(r"\d{4}-\d{2}-\d{2}"), re.compile(r"\d{4}-\d{2}")
 OLD = timedelta(days=365)
 Source = Mapping[str, Any]
 
@@ -114,10 +112,13 @@ def release(lang: Language, printed: str) -> str:
 
 def of_release(lang: Language, printed: str) -> str:
     """A release as it follows the word: `of 28 October 2025`; other languages say a day and a month differently."""
-    shown = lang.date(printed)
-    if DAY.fullmatch(printed):
-        return lang.text("of {day}", day=shown)
-    return lang.text("of {month}", month=shown) if MONTH.fullmatch(printed) else lang.text("of {year}", year=shown)
+    shown = release(lang, printed)
+    match printed.count("-"):
+        case 2:
+            return lang.text("of {day}", day=shown)
+        case 1:
+            return lang.text("of {month}", month=shown)
+    return lang.text("of {year}", year=shown)
 
 
 def numbered(printed: str) -> bool:
