@@ -69,16 +69,12 @@ def _state_item(drawn: RegionView, state: str, states: int) -> Item:
     text = terms.term(drawn.lang, "status", state)
     if state == "masked":
         # A label has the count as published, or the rate as a range.
-        text = drawn.lang.labelled(FEW, terms.in_sentence(text)) if drawn.breaks is None else _rate_range(drawn.lang)
+        counts = drawn.lang.labelled(FEW, terms.in_sentence(text))
+        text = counts if drawn.breaks is None else drawn.lang.text("Range: fewer than five")
     text = f"{text} ({drawn.lang.number(states)})"
     line = {"width": 1.5, "color": drawn.palette.ink}
     marker = {"symbol": look.symbol, "color": look.ink, "size": SYMBOL, "line": line}
     return Item(text, look.fill, look.line, extra=look.extra, marker=marker)
-
-
-def _rate_range(lang: Language) -> str:
-    """What the key says of a rate whose count is masked."""
-    return lang.text("Range: fewer than five")
 
 
 def _class_items(drawn: RegionView) -> list[Item]:
