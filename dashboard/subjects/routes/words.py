@@ -14,7 +14,7 @@ from data.i18n import N_, Language
 # How many questioned flows a sentence names; the table lists them all.
 NAMED = 4
 # How many arrows a description names; the table lists them all.
-TOLD = 5
+IN_WORDS = 5
 BETWEEN = pl.col("origin") != pl.col("destination")
 
 
@@ -180,7 +180,7 @@ def under_map(view: query.Arrows, lang: Language, selection: query.Filter) -> st
     if lines.is_empty():
         return arrows(view, lang, selection)
     leads = bool(finding(view, lang, selection)) and _rivals(view.every.filter(BETWEEN)) == 1
-    each = lang.joined(f"{_flow(lang, row)}, {figure(lang, row)}" for row in lines[int(leads) : TOLD].to_dicts())
+    each = lang.joined(f"{_flow(lang, row)}, {figure(lang, row)}" for row in lines[int(leads) : IN_WORDS].to_dicts())
     largest = lang.text("The next largest: {each}.", each=each)
     largest = largest if leads else lang.text("The largest arrows: {each}.", each=each)
     return " ".join([*_inside(view, lang, selection), *[largest][: len(each)], *lacking(view, lang)])
@@ -196,9 +196,9 @@ def arrows(view: query.Arrows, lang: Language, selection: query.Filter) -> str:
     if lines.is_empty():
         nothing = lang.text("No flow between two countries fits the filters.")
         return f"{heading(lang, selection)}. {nothing}"
-    named = lang.joined(f"{_flow(lang, row)}, {figure(lang, row)}" for row in lines.head(TOLD).to_dicts())
+    named = lang.joined(f"{_flow(lang, row)}, {figure(lang, row)}" for row in lines.head(IN_WORDS).to_dicts())
     every = lang.text("The arrows: {each}.", each=named)
-    largest = lang.text("The largest arrows: {each}.", each=named) if lines.height > TOLD else every
+    largest = lang.text("The largest arrows: {each}.", each=named) if lines.height > IN_WORDS else every
     return " ".join([f"{heading(lang, selection)}.", *_inside(view, lang, selection), largest, *lacking(view, lang)])
 
 
