@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.conftest import Visitor, settled
+from tests.browser.conftest import Visitor, settled, unchanged
 from tests.browser.test_stage import ON_SCREEN
 
 pytestmark = pytest.mark.browser
@@ -102,8 +102,10 @@ def test_a_cell_of_the_matrix_opens_its_passport(regular: Visitor):
     page = regular.open("/coverage?lang=en")
     matrix = page.locator(".plate").nth(1)
     matrix.scroll_into_view_if_needed()
+    unchanged(page, "document.querySelectorAll('.plate')[1].getBoundingClientRect().top")
     spot = matrix.evaluate(CELL, "ARG.2015")
     page.mouse.move(*spot)
+    expect(matrix.locator(".hoverlayer .hovertext")).to_contain_text("Argentina")
     page.mouse.click(*spot)
     page.wait_for_url(re.compile(r"/country\?.*figure=detected_victims.2015"))
     settled(page)
