@@ -15,6 +15,8 @@ from streamlit.components.v2 import manifest_scanner
 from tests import plotly_check
 from tests.etl import cells
 
+# Thousands of tests are collected, and none of them becomes garbage: looking for it would take half of the time.
+gc.disable()
 ROOT = Path(__file__).parents[1]
 # Where `make test` looks for browser tests; benchmarks and proofs have their own commands.
 BROWSER_FOLDERS = tuple(ROOT / "tests" / name for name in ("browser", "offline", "bench", "load"))
@@ -55,6 +57,7 @@ def pytest_collection_finish() -> None:
     """Take what was imported and collected out of garbage collection: Streamlit collects after each run of a page."""
     gc.collect()
     gc.freeze()
+    gc.enable()
 
 
 @pytest.fixture(scope="session", autouse=True)

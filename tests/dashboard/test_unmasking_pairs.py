@@ -29,8 +29,11 @@ def comparisons(edition, fault):
                 )
 
 
-@pytest.mark.parametrize("fault", [as_it_is, middle])
-@pytest.mark.parametrize("edition", choices.edition_ids())
+@pytest.mark.parametrize(
+    ("edition", "fault"),
+    # One release with the fault is enough to see that it would be found.
+    [*((edition, as_it_is) for edition in choices.edition_ids()), (choices.NEWEST, middle)],
+)
 def test_whoever_knows_all_printed_figures_learns_nothing_from_a_comparison(edition, fault):
     printed, narrower, hidden = defaultdict(dict), 0, 0
     for (code, area, year, _), ends in totals(edition).items():

@@ -1,5 +1,6 @@
 """The declared sources, with a local server in the publishers' place."""
 
+import shutil
 from collections import defaultdict
 from dataclasses import replace
 
@@ -75,6 +76,22 @@ def built(tmp_path_factory):
     with pytest.MonkeyPatch.context() as patch:
         declare_records(patch, SHORT)
         return build(sample(tmp_path_factory.mktemp("built") / "mirror"))[1]
+
+
+@pytest.fixture(scope="session")
+def _place_built_once(tmp_path_factory):
+    with pytest.MonkeyPatch.context() as patch:
+        declare_records(patch, SHORT)
+        place = tmp_path_factory.mktemp("place")
+        build(sample(place / "mirror"))
+    return place
+
+
+@pytest.fixture
+def mirrored(tmp_path, _place_built_once):
+    """The mirror of the small samples; beside it the snapshot published from it, and the stored downloads."""
+    shutil.copytree(_place_built_once, tmp_path, dirs_exist_ok=True)
+    return tmp_path / "mirror"
 
 
 @pytest.fixture(scope="session")

@@ -31,10 +31,9 @@ COMPARED = {
 
 
 @pytest.fixture
-def clone(tmp_path: Path) -> Path:
+def clone(tmp_path: Path, mirrored: Path) -> Path:
     """A place with a published snapshot only: no mirror, and nothing downloaded."""
-    build(sample(tmp_path / "first" / "mirror"))
-    shutil.copytree(tmp_path / "first" / "snapshots", tmp_path / "clone" / "snapshots")
+    shutil.copytree(mirrored.parent / "snapshots", tmp_path / "clone" / "snapshots")
     return tmp_path / "clone"
 
 
@@ -101,14 +100,13 @@ def test_a_build_of_one_source_asks_nobody_else_and_can_be_repeated(clone: Path)
     ],
     ids=["more", "masked"],
 )
-def test_one_source_read_again_gives_what_all_files_give(tmp_path: Path, clone: Path, october):
-    whole = tmp_path / "whole" / "mirror"
-    shutil.copytree(tmp_path / "first", whole.parent)
+def test_one_source_read_again_gives_what_all_files_give(mirrored: Path, clone: Path, october):
+    before, whole = published(mirrored.parent).id, mirrored
     (whole / "unodc_glotip" / "data_glotip_b.xlsx").write_bytes(glotip(october, released="28/10/2025"))
     expected, of_all = build(whole, accept="a sample")
     shutil.copytree(whole / "unodc_glotip", clone / "mirror" / "unodc_glotip")
     outcome, of_one = build(clone / "mirror", sources=("unodc_glotip",), accept="a sample")
-    assert outcome.snapshot == expected.snapshot != published(tmp_path / "first").id
+    assert outcome.snapshot == expected.snapshot != before
     assert contents(of_one) == contents(of_all)
     assert accounts(of_one) == accounts(of_all)
     assert statuses(of_one)["unodc_glotip"] == "mirror"
@@ -173,23 +171,19 @@ def test_an_older_release_that_needs_nothing_more_is_added(httpserver, live, tmp
         assert "2025-04-14" in set(ours["release"])
 
 
-@pytest.mark.usefixtures("clone")
-def test_a_frozen_source_with_a_part_of_its_files_is_refused(tmp_path: Path):
-    folder = tmp_path / "first" / "mirror"
-    next((folder / "natural_earth").iterdir()).unlink()
+def test_a_frozen_source_with_a_part_of_its_files_is_refused(mirrored: Path):
+    next((mirrored / "natural_earth").iterdir()).unlink()
     with pytest.raises(FetchError, match="source natural_earth: no file matches"):
-        build(folder)
-    shutil.rmtree(folder / "natural_earth")
-    outcome, _ = build(folder)
+        build(mirrored)
+    shutil.rmtree(mirrored / "natural_earth")
+    outcome, _ = build(mirrored)
     assert outcome.carried == ("natural_earth",)
 
 
-@pytest.mark.usefixtures("clone")
-def test_a_live_source_that_is_not_in_the_mirror_is_refused(tmp_path: Path):
-    folder = tmp_path / "first" / "mirror"
-    shutil.rmtree(folder / "worldbank")
+def test_a_live_source_that_is_not_in_the_mirror_is_refused(mirrored: Path):
+    shutil.rmtree(mirrored / "worldbank")
     with pytest.raises(FetchError, match="name only the sources that it has"):
-        build(folder)
+        build(mirrored)
 
 
 @pytest.mark.parametrize("name", ["read/index.json", "unodc_glotip", "boundaries.parquet", "countries.parquet"])

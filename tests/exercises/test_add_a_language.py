@@ -71,7 +71,7 @@ def test_missing_messages_are_listed(tree):
     assert not {f"locales/nl/LC_MESSAGES/atalaya.po: {message}" for message in WORDS} & set(lacking)
 
 
-@pytest.mark.parametrize("form", ["pptx", "pdf"])
+@pytest.mark.parametrize("form", ["pptx", pytest.param("pdf", marks=pytest.mark.long)])
 def test_a_briefing_is_written_in_the_language(tree, form):
     path = tree / f"briefing.{form}"
     done = run(

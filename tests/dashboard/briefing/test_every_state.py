@@ -42,8 +42,8 @@ def content(part) -> int:
     return rows + marks + years + len(part.facts) + len(part.charts) + len(part.points) + bool(part.picture)
 
 
-# Each subject in one language after the other; every subject in every language takes four times as long.
-IN_TURN = [(code, *subject) for code, subject in zip(cycle(LANGUAGES), SUBJECTS, strict=False)]
+# Every other subject, in one language after the other; every subject in every language takes eight times as long.
+IN_TURN = [(code, *subject) for code, subject in zip(cycle(LANGUAGES), SUBJECTS[::2], strict=False)]
 EVERY = [(code, *subject) for code in LANGUAGES for subject in SUBJECTS]
 
 
@@ -54,7 +54,7 @@ def briefings(request):
 
 def test_every_state_has_a_briefing_of_few_parts(briefings):
     assert len(briefings) in {len(IN_TURN), len(EVERY)}
-    assert len(IN_TURN) == 36 + len(PAIRS)
+    assert len(IN_TURN) == 22
     for briefing in briefings:
         kinds = [part.kind for part in briefing.parts]
         assert kinds[:2] == ["title", "summary"], briefing.name

@@ -34,6 +34,15 @@ VIEWS = [
     *(("explore", {"reading": reading}) for reading in ("lines", "two_years", "heat")),
     ("region", {"measure": "count", "year": "2022"}),
 ]
+SHAPES = list(pictures.SHAPES)
+# Each view in one shape after the other; the other shapes are long.
+SHAPED = [
+    pytest.param(
+        name, changed, shape, marks=() if at % len(SHAPES) == place else pytest.mark.long, id=f"{name}-{shape}"
+    )
+    for at, (name, changed) in enumerate(VIEWS)
+    for place, shape in enumerate(SHAPES)
+]
 
 
 @pytest.fixture(autouse=True)
@@ -72,8 +81,7 @@ def every_word(picture):
     return flat(picture.iter(f"{NAME}text"))
 
 
-@pytest.mark.parametrize("shape", pictures.SHAPES)
-@pytest.mark.parametrize(("name", "changed"), VIEWS, ids=lambda value: value if isinstance(value, str) else "")
+@pytest.mark.parametrize(("name", "changed", "shape"), SHAPED)
 def test_a_picture_has_the_marks_and_numbers_of_the_screen(name, changed, shape):
     asked = pictures.parse(name, {**changed, "shape": shape})
     around = pictures.words(asked)

@@ -31,18 +31,16 @@ def passed(snapshot: Snapshot) -> dict[str, bool]:
     return {check["name"]: check["passed"] for check in snapshot.manifest["checks"]}
 
 
-def test_the_first_build_is_compared_only_with_itself(tmp_path: Path):
-    _, snapshot = build(sample(tmp_path / "mirror"))
-    results = passed(snapshot)
+def test_the_first_build_is_compared_only_with_itself(built: Snapshot):
+    results = passed(built)
     assert all(results.values())
     assert {"one unit an indicator", "figures above population", "keys observations"} <= results.keys()
     assert {"entries treaty", "entries law", "entries statistic", "grades of entries"} <= results.keys()
     assert not any(name.startswith("rows ") for name in results)
 
 
-def test_the_second_build_is_compared_with_the_first(tmp_path: Path):
-    build(sample(tmp_path / "mirror"))
-    _, snapshot = build(tmp_path / "mirror")
+def test_the_second_build_is_compared_with_the_first(mirrored: Path):
+    _, snapshot = build(mirrored)
     results = passed(snapshot)
     assert all(results.values())
     assert {"rows unodc_glotip", "rows hti", "states lost", "years lost", "figures ten times the one before"} <= set(
@@ -62,21 +60,19 @@ def hold_reason(folder: Path) -> str:
     return str(caught.value)
 
 
-def test_a_missing_or_unfounded_entry_of_the_ledger_holds_the_build(tmp_path: Path, monkeypatch):
-    folder, whole = sample(tmp_path / "mirror"), evidence.treaties
-    build(folder)
+def test_a_missing_or_unfounded_entry_of_the_ledger_holds_the_build(mirrored: Path, monkeypatch):
+    whole = evidence.treaties
     monkeypatch.setattr(evidence, "treaties", lambda *arguments: whole(*arguments).slice(1))
-    assert re.search(r"entries treaty: missing treaty:\S+ \(paragraph \d+\)", hold_reason(folder))
+    assert re.search(r"entries treaty: missing treaty:\S+ \(paragraph \d+\)", hold_reason(mirrored))
     strange = pl.col("id").str.replace("palermo_protocol:ratification:BOL:", "palermo_protocol:ratification:XYZ:")
     monkeypatch.setattr(evidence, "treaties", lambda *arguments: whole(*arguments).with_columns(id=strange))
-    assert "unexpected " in hold_reason(folder)
+    assert "unexpected " in hold_reason(mirrored)
 
 
 @pytest.mark.parametrize("count", [1, 7], ids=["halved", "doubled"])
-def test_a_doubled_or_halved_source_holds_the_build(tmp_path: Path, count):
-    build(sample(tmp_path / "mirror"))
+def test_a_doubled_or_halved_source_holds_the_build(mirrored: Path, count):
     rows = [*OCTOBER, *(glotip_row("MEX", 2021, "41", category=f"x{n}") for n in range(9))][:count]
-    problem = hold_reason(sample(tmp_path / "mirror", october=rows))
+    problem = hold_reason(sample(mirrored, october=rows))
     assert f"rows unodc_glotip: {count}, expected within 15% of 3" in problem
     assert '--accept "why they are right" --by NAME' in problem
 
@@ -99,9 +95,8 @@ def test_a_figure_a_tenth_of_the_one_before_holds_the_build(tmp_path: Path):
     assert "figures a tenth of the one before: 2 of unodc_glotip: detected_victims MEX 2020, det" in problem
 
 
-def test_a_new_year_ten_times_the_years_before_holds_the_build(tmp_path: Path):
-    build(sample(tmp_path / "mirror"))
-    problem = hold_reason(sample(tmp_path / "mirror", october=[*OCTOBER[:2], glotip_row("MEX", 2022, "4,100")]))
+def test_a_new_year_ten_times_the_years_before_holds_the_build(mirrored: Path):
+    problem = hold_reason(sample(mirrored, october=[*OCTOBER[:2], glotip_row("MEX", 2022, "4,100")]))
     assert "figures ten times the one before: 2 of unodc_glotip: detected_victims MEX 2022, " in problem
 
 
