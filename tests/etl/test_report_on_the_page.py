@@ -113,7 +113,8 @@ def test_an_accepted_report_is_on_the_page_with_its_grade_its_status_and_its_rep
     assert any("Sigue vigente." in words for words in replied["words"])
     assert any("report-CRI-2018-v1.json" in code for code in replied["code"])
     assert any(
-        "o document since March 2018 was found for any of the 34 states" in figure for figure in refused["figures"]
+        "o document issued since March 2018 was found for any of the 34 states" in figure
+        for figure in refused["figures"]
     )
     assert not any("Sin documento." in str(rows) for rows in refused["tables"])
 
