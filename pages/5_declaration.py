@@ -5,7 +5,7 @@ from dashboard.shell import choices, filters, layout, ledger_choices, page_filte
 from data.i18n import N_
 
 TITLE = N_("Declaration")
-PURPOSE = N_("What we found on each paragraph of the Declaration of Mexico (2018).")
+PURPOSE = N_("What we found for each paragraph of the Declaration of Mexico (2018).")
 
 lang = filters.spoken()
 ledger_choices.use(*page_filters.of("declaration"))

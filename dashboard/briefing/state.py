@@ -148,7 +148,7 @@ def _victims(lang: Language, area: str) -> Part | None:
     title = lang.text(
         "Largest groups of victims detected {in_state}, {years}: {groups}",
         in_state=countries.inside(lang, area),
-        years=tables.runs(years),
+        years=tables.runs_in_sentence(lang, years),
         groups=lang.joined(each),
     )
     figure = charts.groups(lang, profile_words.blocks(lang, found), profile_words.profile(lang, area, found))

@@ -229,7 +229,7 @@ def _matrix(lang: Language, query: Mapping[str, str]) -> list[Fact]:
     cells = ledger_query.cells(ledger_choices.matrix_selection(lambda spec: values[spec.name]))
     grades, every = Counter(cells["grade"]), cells.height
     since = sum(grades[grade] for grade in SINCE)
-    label = lang.text("Commitments with a document since March 2018")
+    label = lang.text("Commitments with a document issued since March 2018")
     documents = [Fact(label, share(lang, since, every))] if since else []
     return [*documents, *_graded(lang, grades, every)]
 

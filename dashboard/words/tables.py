@@ -92,14 +92,23 @@ def written(rows: Iterable[Row], columns: Columns) -> pl.DataFrame:
 
 
 def runs(years: Iterable[int]) -> str:
-    """Years as runs: 2010–2013, 2015."""
+    """Years as runs, for cells and parentheses: 2010–2013, 2015."""
+    return ", ".join(_runs(years))
+
+
+def runs_in_sentence(lang: Language, years: Iterable[int]) -> str:
+    """Years as runs, for a sentence: 2010–2013 and 2015."""
+    return lang.listing(_runs(years))
+
+
+def _runs(years: Iterable[int]) -> list[str]:
     found: list[list[int]] = []
     for year in sorted(years):
         if found and year == found[-1][-1] + 1:
             found[-1].append(year)
         else:
             found.append([year])
-    return ", ".join(str(run[0]) if len(run) == 1 else f"{run[0]}–{run[-1]}" for run in found)
+    return [str(run[0]) if len(run) == 1 else f"{run[0]}–{run[-1]}" for run in found]
 
 
 def ordered(frame: pl.DataFrame, lang: Language) -> pl.DataFrame:

@@ -257,7 +257,11 @@ def finding(area: str) -> str:
     since = sum(grade not in {"background", "figure", "fact"} for grade in best.values())
     figures = sum(grade == "figure" for grade in best.values())
     documents = "documents" if since > 1 else "a document"
-    newest = f"; for {since} of them {documents} since March 2018" if since else ", but no document since March 2018"
+    newest = (
+        f"; for {since} of them {documents} issued since March 2018"
+        if since
+        else ", but no document issued since March 2018"
+    )
     parts = [f"sources found for {len(best)} of {len(paragraphs)} paragraphs{newest}"]
     parts += [f"for {figures} of them, only figures"] if figures else []
     return f"{EN.country(area)}: {'; '.join(parts)}"
@@ -285,7 +289,7 @@ def test_a_state_s_page_shows_its_part_of_the_declaration(links, area):
     grades = list(best.values())
     since = sum(grade not in {"background", "figure", "fact"} for grade in grades)
     patterns = {
-        rf"{since} of its {len(paragraphs)} paragraphs (has|have) a document since March 2018\.": since,
+        rf"{since} of its {len(paragraphs)} paragraphs (has|have) a document issued since March 2018\.": since,
         rf"Treaty status was found for {grades.count('fact')} paragraphs?\.": grades.count("fact"),
         rf"Only figures were found for {grades.count('figure')} paragraphs?;": grades.count("figure"),
         rf"Only earlier sources \(before March 2018\) were found for {grades.count('background')} paragraphs?\.": (

@@ -204,7 +204,7 @@ def _median_remarks(lang: Language, rows: pl.DataFrame, pair: Pair) -> Iterator[
     if left.height:
         yield lang.text(
             "States left out of the median of {years} because they count differently from {state}: up to {n}.",
-            years=tables.runs(left["year"].unique()),
+            years=tables.runs_in_sentence(lang, left["year"].unique()),
             state=lang.country(pair.one),
             n=left["left_out"].max(),
         )
@@ -219,11 +219,11 @@ def undrawn(lang: Language, rows: pl.DataFrame) -> Iterator[str]:
     """Notes on rows that the chart leaves out: medians of very few states, rates that are not compared."""
     few = rows.filter(pl.col("reporting").is_between(1, FEWEST - 1))
     if few.height:
-        years = tables.runs(few["year"].unique())
+        years = tables.runs_in_sentence(lang, few["year"].unique())
         yield lang.text("Median of {years} not shown: fewer than {n} states reported.", n=FEWEST, years=years)
     apart = rows.filter(pl.col("status") == APART)
     if apart.height:
-        years = tables.runs(apart["year"])
+        years = tables.runs_in_sentence(lang, apart["year"])
         yield lang.text("Rates of {years} not compared: the two states count differently.", years=years)
 
 

@@ -28,15 +28,15 @@ def heading(lang: Language, cells: pl.DataFrame) -> str:
         return lang.labelled(terms.term(lang, "actor", actors[0]), _of_actor(lang, grades, every))
     some = (
         lang.plural(
-            "a document since March 2018 was found for {n} of {all} commitments",
-            "a document since March 2018 was found for {n} of {all} commitments",
+            "a document issued since March 2018 was found for {n} of {all} commitments",
+            "a document issued since March 2018 was found for {n} of {all} commitments",
             since,
             all=lang.number(every),
         )
         if since
         else lang.plural(
-            "no document since March 2018 was found for {n} commitment",
-            "no document since March 2018 was found for any of {n} commitments",
+            "no document issued since March 2018 was found for {n} commitment",
+            "no document issued since March 2018 was found for any of {n} commitments",
             every,
         )
     )
@@ -54,12 +54,14 @@ def _of_actor(lang: Language, grades: Mapping[str, int], every: int) -> str:
             "sources found for {n} of {all} paragraphs", "sources found for {n} of {all} paragraphs", found, all=every
         )
         newest = lang.plural(
-            "for {n} of them a document since March 2018", "for {n} of them documents since March 2018", since
+            "for {n} of them a document issued since March 2018",
+            "for {n} of them documents issued since March 2018",
+            since,
         )
         return lang.joined([sources, newest, *[figures][: grades.get(FIGURE, 0)]])
     older = lang.plural(
-        "sources found for {n} of {all} paragraphs, but no document since March 2018",
-        "sources found for {n} of {all} paragraphs, but no document since March 2018",
+        "sources found for {n} of {all} paragraphs, but no document issued since March 2018",
+        "sources found for {n} of {all} paragraphs, but no document issued since March 2018",
         found,
         all=every,
     )
@@ -160,13 +162,13 @@ def counted(lang: Language, count: Row) -> str:
         return lang.text("treaty status known for {n} of {all} states", **values)
     if count["n"]:
         sentence = lang.plural(
-            "a document since March 2018 was found for {n} of {all} states",
-            "a document since March 2018 was found for {n} of {all} states",
+            "a document issued since March 2018 was found for {n} of {all} states",
+            "a document issued since March 2018 was found for {n} of {all} states",
             count["n"],
             all=values["all"],
         )
     else:
-        sentence = lang.text("no document since March 2018 was found for any of the {n} states", n=values["all"])
+        sentence = lang.text("no document issued since March 2018 was found for any of the {n} states", n=values["all"])
     return lang.joined([sentence, *_figures(lang, count[FIGURE])])
 
 

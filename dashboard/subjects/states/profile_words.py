@@ -435,8 +435,8 @@ def declaration(lang: Language, grades: Sequence[str]) -> list[str]:
     since = sum(grade in SINCE for grade in grades)
     counts = {name: grades.count(name) for name in (FACT, FIGURE, BACKGROUND, NONE)}
     documents = lang.plural(
-        "{n} of its {all} paragraphs has a document since March 2018.",
-        "{n} of its {all} paragraphs have a document since March 2018.",
+        "{n} of its {all} paragraphs has a document issued since March 2018.",
+        "{n} of its {all} paragraphs have a document issued since March 2018.",
         since,
         all=len(grades),
     )
@@ -475,7 +475,7 @@ def record(lang: Language, area: str, found: Record) -> str:
         years=years,
         first=first,
         last=last,
-        runs=tables.runs(found.years),
+        runs=tables.runs_in_sentence(lang, found.years),
     )
 
 

@@ -115,8 +115,8 @@ def test_the_ledger_of_a_paragraph():
     shown = [fact.figure for fact in contents.facts(EN, "declaration", {"paragraph": "26"})]
     assert len(states) == 34
     (scene,) = scenes("en", "/declaration?paragraph=26")
-    some = f"a document since March 2018 was found for {len(since)} of 34 states"
-    documents = some if since else "no document since March 2018 was found for any of the 34 states"
+    some = f"a document issued since March 2018 was found for {len(since)} of 34 states"
+    documents = some if since else "no document issued since March 2018 was found for any of the 34 states"
     assert len(figure) > 1
     assert f"{documents}; for {len(figure)}, only a figure" in scene["notes"]
     assert shown == [f"{len(group)} of 34" for group in (figure, older, states - since - figure - older) if group]

@@ -5,6 +5,7 @@ from typing import Any
 
 from dashboard.charts.panels import INSET_STATES, Panel
 from dashboard.subjects.routes import query, words
+from dashboard.words import tables
 from data.i18n import Language
 
 
@@ -41,7 +42,7 @@ def sentence(one: Arrow, lang: Language) -> str:
     """The hover text of an arrow: counted by citizenship, or stated in reports."""
     row = one.row
     origin, destination = (f"<b>{lang.country(code)}</b>" for code in one.ends)
-    figure, years = words.figure(lang, row), _years(row["years"])
+    figure, years = words.figure(lang, row), tables.runs(set(row["years"]))
     if row["evidence"] == "counted":
         if one.ends[0] == one.ends[1]:
             text = lang.text("Citizens of {origin} detected at home: {figure}", origin=origin, figure=figure)
@@ -69,14 +70,3 @@ def _stated(leg: str, origin: str, destination: str, lang: Language) -> str:
     if origin == destination:
         return lang.text("Trafficking inside {country}", country=origin)
     return lang.text("Routes from {origin} to {destination}", origin=origin, destination=destination)
-
-
-def _years(years: list[int]) -> str:
-    """Years as ranges: 2014–2016, 2019."""
-    runs: list[list[int]] = []
-    for year in sorted(set(years)):
-        if runs and year == runs[-1][-1] + 1:
-            runs[-1].append(year)
-        else:
-            runs.append([year])
-    return ", ".join(str(run[0]) if len(run) == 1 else f"{run[0]}–{run[-1]}" for run in runs)

@@ -27,7 +27,8 @@ def test_the_matrix_is_summarized_by_its_counts():
     # By hand: 1 ARG reviewed, 14 CRI public, 9 and 30 PRY reports; 1 CUB and PRY figures; 1 CRI background; 30 ARG and
     # CUB facts.
     assert ledger_words.heading(EN, CELLS) == (
-        "Declaration of Mexico: a document since March 2018 was found for 4 of 15 commitments; for 2, only a figure"
+        "Declaration of Mexico: a document issued since March 2018 was found for 4 of 15 commitments; "
+        "for 2, only a figure"
     )
     short = "OAS-GS: General Secretariat of the OAS; Together: commitments of all states as a group."
     assert (
@@ -47,10 +48,11 @@ def test_one_state_is_summarized_with_what_is_known_first():
     of = {area: CELLS.filter(actor=area) for area in AREAS}
     assert (
         ledger_words.heading(EN, of["ARG"])
-        == "Argentina: sources found for 2 of 3 paragraphs; for 1 of them a document since March 2018"
+        == "Argentina: sources found for 2 of 3 paragraphs; for 1 of them a document issued since March 2018"
     )
     assert ledger_words.heading(EN, of["CUB"]) == (
-        "Cuba: sources found for 2 of 3 paragraphs, but no document since March 2018; for 1 of them, only figures"
+        "Cuba: sources found for 2 of 3 paragraphs, but no document issued since March 2018; "
+        "for 1 of them, only figures"
     )
 
 
@@ -65,15 +67,15 @@ def test_a_count_has_its_denominator_and_facts_are_marked():
     progress, body, _, fact, _ = ledger_query.counts(CELLS, APART).iter_rows(named=True)
     assert (ledger_words.share(EN, progress), ledger_words.share(EN, body)) == ("1 of 3", "")
     assert ledger_words.counted(EN, progress) == (
-        "a document since March 2018 was found for 1 of 3 states; for 1, only a figure"
+        "a document issued since March 2018 was found for 1 of 3 states; for 1, only a figure"
     )
     assert ledger_words.counted(EN, progress | {"figure": 0}) == (
-        "a document since March 2018 was found for 1 of 3 states"
+        "a document issued since March 2018 was found for 1 of 3 states"
     )
     without = progress | {"n": 0}
     assert ledger_words.share(EN, without) == ""
     assert ledger_words.counted(EN, without).startswith(
-        "no document since March 2018 was found for any of the 3 states; for 1"
+        "no document issued since March 2018 was found for any of the 3 states; for 1"
     )
     assert ledger_words.counted(EN, fact) == "treaty status known for 2 of 4 states"
     assert ledger_words.counted(EN, body) == "not counted by state"
