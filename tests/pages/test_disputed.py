@@ -81,7 +81,7 @@ def test_the_printed_figure_stays_as_it_is():
     costa_rica = rows[rows["State"] == "Costa Rica"].iloc[0]
     # As the workbook of October 2025 prints it.
     assert costa_rica["Figure"] == "62 ‡"
-    assert costa_rica["Data status"] == "Reported"
+    assert costa_rica["Data status"] == "Exact figure"
 
 
 @pytest.mark.usefixtures("corrected")
