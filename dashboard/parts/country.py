@@ -125,7 +125,7 @@ def victims(lang: Language, area: str, edition: str) -> None:
     if found:
         open_passport = partial(filters.put, choices.FIGURE)
         component.show(lang, "victims", filters.values(*choices.COUNTRY), key="victims.country", on_open=open_passport)
-    if lacking := profile_words.no_profile(lang, found):
+    if lacking := profile_words.no_profile(lang, found, profile.record(area, edition).years):
         st.markdown(lacking)
 
 

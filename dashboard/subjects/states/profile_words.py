@@ -295,15 +295,17 @@ def profile(lang: Language, area: str, found: Sequence[Groups]) -> str:
     return " ".join(sentences)
 
 
-def no_profile(lang: Language, found: Sequence[Groups]) -> str:
-    """One line on the breakdowns that a state lacks; empty if it has all three."""
+def no_profile(lang: Language, found: Sequence[Groups], totals: Sequence[int]) -> str:
+    """One line on the breakdowns that a state lacks; empty if it has all three. `totals`: the years with a total."""
     missed = [dimension for dimension in GROUPS if dimension not in {one.dimension for one in found}]
     lacking = [terms.in_sentence(victims_words.title(lang, dimension)) for dimension in missed]
     if not lacking:
         return ""
     if found:
         return lang.text("No year with a total has figures by {groups}.", groups=lang.listing(lacking))
-    # Some of these states have totals of zero, or groups of zero without a total.
+    if not totals:
+        return lang.text("UNODC gives no total, and so no breakdown of it by sex, age or form of exploitation.")
+    # These states have totals of zero, or totals without groups.
     return lang.text("UNODC gives no total above zero with a breakdown by sex, age or form of exploitation.")
 
 
