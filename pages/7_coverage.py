@@ -32,7 +32,9 @@ cells = selected_row.SelectedRow(lang, choices.CELLS, partial(passport.cells, la
 changed = selected_row.SelectedRow(lang, choices.CHANGES, partial(passport.changes, lang, cell, indicator, masking))
 to_figures, to_state = partial(blocks.open_figures, lang, indicator, edition), partial(blocks.open_state, lang)
 component.show(lang, "coverage_map", values, key="map.coverage", on_open=to_figures)
-st.caption(lang.text("Years with a number, a zero or “fewer than five” are counted. A missing figure is not a zero."))
+st.caption(
+    lang.text("Years with an exact figure, a zero or “fewer than five” are counted. A missing figure is not a zero.")
+)
 blocks.states(lang)
 
 st.header(lang.text("State by state, year by year"), anchor="matrix")

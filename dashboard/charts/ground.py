@@ -171,7 +171,7 @@ def key_items(palette: Palette, lang: Language) -> list[Item]:
     """The entries of the key that all maps share."""
     hatch = {"fillpattern": pattern("\\", palette.frame, palette.land, 5, 0.22)}
     return [
-        Item(lang.text("No figures shown"), palette.land, (palette.edge(palette.land), 0.6)),
+        Item(lang.text("Not covered by this map"), palette.land, (palette.edge(palette.land), 0.6)),
         Item(lang.text("Disputed area"), palette.land, (palette.frame, 0.6), extra=hatch),
     ]
 

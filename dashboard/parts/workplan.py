@@ -19,11 +19,11 @@ TABLE, ANCHOR = "workplan_lines", "workplan"
 
 def section(lang: Language) -> None:
     """Show the section."""
-    st.header(lang.text("Work plan 2015–2020"), anchor=ANCHOR)
+    st.header(lang.text("Second Work Plan (2015–2020)"), anchor=ANCHOR)
     lines = ledger_workplan.lines()
     title = lang.text("Lines of action and suggested indicators")
     if lines.is_empty():
-        st.markdown(lang.text("We do not have the official text of this plan or of the third plan (2023–2028)."))
+        st.markdown(lang.text("We do not have the official text of this plan or of the Third Work Plan (2023–2028)."))
     else:
         st.markdown(lang.text("We do not have the text of the third plan (2023–2028)."))
         _show_lines(lang, lines, title)

@@ -76,7 +76,7 @@ def narrowed(
     if not (many or searched):
         return sheet, rows
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        entry = st.text_input(lang.text("Search in the table"), key=f"search.{key}", width=STATE_WIDTH)
+        entry = st.text_input(lang.text("Search the table"), key=f"search.{key}", width=STATE_WIDTH)
         text = entry.strip()
         found = tables.holding(sheet.rows, text) if text else list(range(sheet.rows.num_rows))
         hint = lang.text("Search or filter to {most} rows or fewer to choose one.", most=lang.number(MOST_IN_BROWSER))

@@ -147,7 +147,7 @@ UNLOCATED_RECORDS = {evidence: Form(f"{evidence}_lost", _CELL, ("locator",)) for
 CITIZENSHIPS = Form("listed", r"[A-Z]{3}\.\d{4}", ("area", "year"))
 ROLE = Form("role", r"[A-Z]{3}\.[a-z]+\.[a-z_]+", passports_query.ROLE_KEY)
 # How to draw the routes: on the map, as a matrix, or in order from origin to destination.
-PICTURE = One("picture", ("map", "matrix", "order"), "map", control=N_("Shown as"), words="picture")
+PICTURE = One("picture", ("map", "matrix", "order"), "map", control=N_("Display"), words="picture")
 # The filters of the routes, by field of `routes_query.Filter`; `years` sets two fields. A filter added here also
 # appears in the address, in files and their names, and in the remark on an empty selection.
 ROUTE_FILTERS: dict[str, Shown] = {
@@ -196,7 +196,7 @@ READING = One(
     "reading",
     ("multiples", "lines", "two_years", "heat", "table"),
     "multiples",
-    control=N_("Shown as"),
+    control=N_("Display"),
     words="reading",
 )
 INDICATORS = Many(

@@ -89,7 +89,7 @@ def _line(lang: Language, source: str, releases: list[Served]) -> str:
         if not one.years:
             return lang.text("{source}: {release}", source=name, release=release)
         if one.release == data_version.UNDATED:
-            return lang.text("{source}, without a date of release, data to {year}", source=name, year=one.years[-1])
+            return lang.text("{source}, undated, data to {year}", source=name, year=one.years[-1])
         if data_version.numbered(one.release):
             return lang.text(
                 "{source}, version {release}, data to {year}", source=name, release=release, year=one.years[-1]

@@ -76,7 +76,7 @@ REDISTRIBUTE = {
 MEMBERSHIP = {
     "left": N_("Left the OAS in November 2023."),
     "not_participating": N_("Does not take part in the OAS."),
-    "disputed": N_("Its membership of the OAS is disputed."),
+    "disputed": N_("Its membership in the OAS is disputed."),
 }
 RESERVATION = {
     "PRY": N_("Made an ad referendum reservation to the whole Declaration on 5 March 2018."),
@@ -157,7 +157,7 @@ FRESHNESS = {
     "stale": N_("publisher could not be reached"),
     "not_asked": N_("publisher not contacted for this data version"),
     "carried_over": N_("not read again; rows of the previous data version"),
-    "frozen": N_("final release"),
+    "frozen": N_("not updated here"),
     "mirror": N_("from stored copies of the publisher’s files"),
     "reference": N_("transcribed by Atalaya from public texts"),
     "sent": N_("sent by states and reviewers"),

@@ -102,7 +102,7 @@ def check_sorting(page: Page, heading: str, at: float, words: list[str]) -> None
 
 def search(page: Page, words: str, count: int) -> None:
     """Search the table; this many rows contain the words."""
-    own = page.get_by_label("Search in the table")
+    own = page.get_by_label("Search the table")
     own.fill(words)
     own.press("Enter")
     expect(page.get_by_text(re.compile(f"^{count:,} rows"))).to_be_visible(timeout=LONGEST)

@@ -70,7 +70,7 @@ def table(app, heading: str):
     return next(frame.value for frame in app.dataframe if heading in frame.value)
 
 
-UNLOADED = "We do not have the official text of this plan or of the third plan (2023–2028)."
+UNLOADED = "We do not have the official text of this plan or of the Third Work Plan (2023–2028)."
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

@@ -47,7 +47,7 @@ def sections(lang: Language, contact: str) -> list[Section]:
     """
     return [
         Section("detected", lang.text("What “detected” means"), _detected(lang)),
-        Section("figures", lang.text("Four kinds of figures"), _figures(lang)),
+        Section("figures", lang.text("Four possible cases"), _figures(lang)),
         Section("units", term(lang, "unit_of_count"), (meaning(lang, "unit_of_count"),)),
         Section("rules", lang.text("What we do and do not do"), _rules(lang)),
         Section("keeper", lang.text("Who runs this site"), _keeper(lang, contact)),
@@ -65,10 +65,11 @@ def _detected(lang: Language) -> tuple[str, ...]:
 
 def _figures(lang: Language) -> tuple[str, ...]:
     unchanged = lang.text("The publisher’s figure, unchanged.")
-    number = lang.labelled(lang.text("A number"), vocabulary.in_sentence(unchanged))
+    number = lang.labelled(lang.text("Exact figure"), vocabulary.in_sentence(unchanged))
     added = lang.text(
         "A sum that includes “fewer than five” is a range: 12 and “<5” give 13 to 16, or 12 to"
-        " 16 where a release publishes no zeros. We never make a range narrower."
+        " 16 where a release publishes no zeros. We never make a range narrower than the "
+        "published figures allow."
     )
     return (number, *(explained(lang, concept) for concept in KINDS), added)
 
@@ -96,7 +97,9 @@ def _keeper(lang: Language, contact: str) -> tuple[str, ...]:
 def _errors(lang: Language, contact: str) -> tuple[str, ...]:
     what = lang.text("Send the link to the view, the figure, and the document that shows the correct figure.")
     states = lang.text("States can dispute a figure with the workbook on the Declaration page.")
-    nowhere = lang.text("This site gives no contact address. Please write to the office or person who runs it.")
+    nowhere = lang.text(
+        "This copy of the site gives no contact address. Please write to the office or person that provides it."
+    )
     return (lang.labelled(lang.text("Write to"), contact) if contact else nowhere, what, states)
 
 

@@ -41,8 +41,8 @@ def _reported(lang: Language, found: Overview) -> str:
     low, high = found.total
     if not high:
         return lang.plural(
-            "In {year}, {n} of {states} states reported that no victims were detected",
-            "In {year}, {n} of {states} states reported that no victims were detected",
+            "In {year}, {n} of the {states} states of the Americas reported that no victims were detected",
+            "In {year}, {n} of the {states} states of the Americas reported that no victims were detected",
             found.states,
             **values,
         )
@@ -52,8 +52,8 @@ def _reported(lang: Language, found: Overview) -> str:
         figure = lang.interval(low, high)
         victims = lang.plural("{figure} detected victim", "{figure} detected victims", round(high), figure=figure)
     return lang.plural(
-        "In {year}, {n} of {states} states reported {victims}",
-        "In {year}, {n} of {states} states reported {victims}",
+        "In {year}, {n} of the {states} states of the Americas reported {victims}",
+        "In {year}, {n} of the {states} states of the Americas reported {victims}",
         found.states,
         victims=victims,
         **values,
@@ -302,7 +302,10 @@ def change(lang: Language, rows: pl.DataFrame, panel: Panel | None, indicator: s
 def groups(lang: Language, found: Sequence[Breakdown]) -> str:
     """The description of the figure of groups: the largest group of each breakdown."""
     named = [terms.in_sentence(victims_words.largest(lang, one)) for one in found]
-    first = lang.text("The bars show, on one scale, the victims in each group and those unknown or left out.")
+    first = lang.text(
+        "The bars show, on one scale, the victims in each group and those whose group is "
+        "unknown or whose state is left out."
+    )
     label = lang.text("The largest groups")
     return f"{first} {lang.labelled(label, lang.joined(named))}."
 
@@ -407,7 +410,9 @@ def groups_remarks(lang: Language, found: Sequence[Breakdown]) -> list[str]:
         for one in found
         for area in lang.sorted_countries(one.exceeding)
     ]
-    remarks = [lang.text("A state is left out of a breakdown where UNODC has no clear figure for one of its groups.")]
+    remarks = [
+        lang.text("A state is left out of a breakdown where UNODC gives no single figure for one of its groups.")
+    ]
     if out:
         label = lang.text("Also left out, because the groups add up to more than the total")
         remarks.append(f"{lang.labelled(label, lang.listing(out))}.")

@@ -76,7 +76,9 @@ def in_matrix(lang: Language, cells: pl.DataFrame) -> str:
     """A description of the matrix, besides its heading: what a commitment is, and on how many nothing new was found."""
     if cells.is_empty():
         return heading(lang, cells)
-    commitment = lang.text("One paragraph for one state or body counts as one commitment.")
+    commitment = lang.text(
+        "One paragraph for one state, for one body or for all states together counts as one commitment."
+    )
     return " ".join([commitment, *_besides(lang, cells), *_bodies(lang, cells)])
 
 

@@ -225,7 +225,11 @@ def lacking(view: query.Arrows, lang: Language) -> list[str]:
         )
         for row in rows[:NAMED]
     ]
-    return [lang.text("Left out because we question the figures: {each}.", each=lang.joined(each))] if each else []
+    return (
+        [lang.text("Among the flows left out because we question their figures: {each}.", each=lang.joined(each))]
+        if each
+        else []
+    )
 
 
 def order(view: query.Arrows, lang: Language, selection: query.Filter) -> str:

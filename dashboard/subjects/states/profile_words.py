@@ -290,7 +290,7 @@ def profile(lang: Language, area: str, found: Sequence[Groups]) -> str:
     largest = ((_heading(lang, one), terms.in_sentence(victims_words.largest(lang, one))) for one in found)
     sentences += [f"{lang.labelled(heading, words)}." for heading, words in largest]
     if exceeding := [terms.in_sentence(victims_words.title(lang, one.dimension)) for one in found if one.exceeds]:
-        label = lang.text("No shares are shown where groups exceed UNODC’s total")
+        label = lang.text("No shares are shown where the groups add up to more than UNODC’s total")
         sentences.append(f"{lang.labelled(label, lang.listing(exceeding))}.")
     return " ".join(sentences)
 
@@ -304,9 +304,13 @@ def no_profile(lang: Language, found: Sequence[Groups], totals: Sequence[int]) -
     if found:
         return lang.text("No year with a total has figures by {groups}.", groups=lang.listing(lacking))
     if not totals:
-        return lang.text("UNODC gives no total, and so no breakdown of it by sex, age or form of exploitation.")
+        return lang.text(
+            "For this state, UNODC gives no total, and so no breakdown of it by sex, age or form of exploitation."
+        )
     # These states have totals of zero, or totals without groups.
-    return lang.text("UNODC gives no total above zero with a breakdown by sex, age or form of exploitation.")
+    return lang.text(
+        "For this state, UNODC gives no total above zero with a breakdown by sex, age or form of exploitation."
+    )
 
 
 def flows_title(lang: Language, area: str, found: Ends, position: str) -> str:

@@ -147,7 +147,7 @@ def test_the_foot_of_a_figure_names_the_releases_of_its_rows_and_no_other(name):
             continue
         ((release, years),) = releases.items()
         last = max((year for year in years.values() if year), default=None)
-        day = "without a date of release" if release == "undated" else f"release of {lang.date(release)}"
+        day = "undated" if release == "undated" else f"release of {lang.date(release)}"
         assert any(
             line in notes
             for line in (

@@ -52,7 +52,7 @@ def test_each_source_has_a_line_of_its_own():
 
 def test_a_release_without_a_date_says_so():
     (line,) = served.lines(EN, served.served(rows(("du_directionality", "undated", 2016))))
-    assert line.endswith("without a date of release, data to 2016")
+    assert line.endswith("undated, data to 2016")
 
 
 @pytest.mark.parametrize("struct", [True, False])

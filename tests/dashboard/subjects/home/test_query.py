@@ -73,7 +73,8 @@ def test_the_largest_reporter_is_named_with_its_share_of_an_interval():
     # 90 of 96 to 99; whoever takes 90/99 as the upper end would be wrong.
     assert found.share == pytest.approx((100 * 90 / 99, 100 * 90 / 96))
     sentence = (
-        "In 2020, 3 of 35 states reported 96–99 detected victims; the United States reported 90 of them (90–94%)."
+        "In 2020, 3 of the 35 states of the Americas reported 96–99 detected victims; "
+        "the United States reported 90 of them (90–94%)."
     )
     assert words.headline(EN, found) == sentence
 
@@ -255,13 +256,16 @@ def test_a_share_is_rounded_to_a_number_only_where_both_ends_agree(share, expect
 @pytest.mark.parametrize(
     ("rows", "expected"),
     [
-        ([masked("ARG", 2020)], "1 of 35 states reported fewer than five detected victims."),
-        ([exact("ARG", 2020, 1)], "1 of 35 states reported 1 detected victim."),
-        ([exact("ARG", 2020, 0)], "1 of 35 states reported that no victims were detected."),
-        ([masked("ARG", 2020), masked("BOL", 2020)], "2 of 35 states reported 2–8 detected victims."),
+        ([masked("ARG", 2020)], "1 of the 35 states of the Americas reported fewer than five detected victims."),
+        ([exact("ARG", 2020, 1)], "1 of the 35 states of the Americas reported 1 detected victim."),
+        ([exact("ARG", 2020, 0)], "1 of the 35 states of the Americas reported that no victims were detected."),
+        (
+            [masked("ARG", 2020), masked("BOL", 2020)],
+            "2 of the 35 states of the Americas reported 2–8 detected victims.",
+        ),
         (
             [exact("ARG", 2020, 0), exact("BOL", 2020, 1)],
-            "2 of 35 states reported 1 detected victim; Bolivia reported 1",
+            "2 of the 35 states of the Americas reported 1 detected victim; Bolivia reported 1",
         ),
     ],
 )
@@ -371,10 +375,10 @@ def test_one_state_alone_has_a_sentence_in_each_language(code):
     one = query.overview.of(snap(exact("CRI", 2020, 5)))
     many = query.overview.of(snap(exact("CRI", 2020, 5), exact("ARG", 2020, 5)))
     expected = {
-        "en": ("1 of 35 states reported", "2 of 35 states reported"),
-        "es": ("1 de los 35 Estados informó", "2 de los 35 Estados informaron"),
-        "pt": ("1 dos 35 Estados informou", "2 dos 35 Estados informaram"),
-        "fr": ("1 État sur 35 a communiqué", "2 États sur 35 ont communiqué"),
+        "en": ("1 of the 35 states of the Americas reported", "2 of the 35 states of the Americas reported"),
+        "es": ("1 de los 35 Estados de las Américas informó", "2 de los 35 Estados de las Américas informaron"),
+        "pt": ("1 dos 35 Estados das Américas informou", "2 dos 35 Estados das Américas informaram"),
+        "fr": ("1 des 35 États des Amériques a communiqué", "2 des 35 États des Amériques ont communiqué"),
     }[code]
     for found, part in zip((one, many), expected, strict=True):
         assert part in words.headline(lang, found)

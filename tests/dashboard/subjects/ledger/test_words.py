@@ -33,7 +33,8 @@ def test_the_matrix_is_summarized_by_its_counts():
     short = "OAS-GS: General Secretariat of the OAS; Together: commitments of all states as a group."
     assert (
         ledger_words.in_matrix(EN, CELLS)
-        == f"One paragraph for one state or body counts as one commitment. {OTHERS} {short}"
+        == "One paragraph for one state, for one body or for all states together counts as one commitment. "
+        f"{OTHERS} {short}"
     )
     # Without anything on paragraph 9 the matrix has no column for the secretariat, whose only paragraph it is.
     without = CELLS.with_columns(grade=pl.when(paragraph=9).then(pl.lit("none")).otherwise("grade"))

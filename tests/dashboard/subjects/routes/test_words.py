@@ -157,7 +157,9 @@ def test_the_widest_arrow_says_what_it_lacks():
     lacking = [[{"year": 2009, "low": 90.0, "high": 90.0}], None, None]
     view = Arrows(shown := SHOWN.with_columns(left_out=pl.Series(lacking)), shown, NONE)
     text = routes_words.arrows(view, EN, Filter())
-    assert text.endswith(" Left out because we question the figures: Mexico → United States, 90 (2009).")
+    assert text.endswith(
+        " Among the flows left out because we question their figures: Mexico → United States, 90 (2009)."
+    )
 
 
 def test_questioned_flows_of_a_state_have_their_reason():

@@ -43,13 +43,13 @@ RELEASE = "Release of 28 October 2025"
     [
         ({"status": "fresh", "tried": "2026-11-25T09:30:00+00:00"}, "last tried on 25 November 2026; publisher"),
         ({"status": "not_asked"}, "publisher not contacted for this data version"),
-        ({"status": "frozen", "frozen": True}, "final release"),
+        ({"status": "frozen", "frozen": True}, "not updated here"),
         (
             {"status": "carried_over", "frozen": True},
-            "not read again; rows of the previous data version; final release",
+            "not read again; rows of the previous data version; not updated here",
         ),
         ({"status": "mirror"}, "from stored copies of the publisher’s files"),
-        ({"status": "mirror", "frozen": True}, "from stored copies of the publisher’s files; final release"),
+        ({"status": "mirror", "frozen": True}, "from stored copies of the publisher’s files; not updated here"),
         ({"status": "reference"}, "transcribed by Atalaya from public texts"),
     ],
 )
