@@ -9,7 +9,7 @@ from dashboard.charts import ground
 from dashboard.charts.figure_words import sentence, short
 from dashboard.charts.ground import Basemap
 from dashboard.charts.key import Item, foot, height, key, wrapped
-from dashboard.charts.labels import Label, placed, targets, texts, ties
+from dashboard.charts.labels import Label, apart, placed, targets, texts, ties
 from dashboard.charts.layout import layout
 from dashboard.charts.look import PALETTES, Look, Palette, look, number_state
 from dashboard.charts.panels import ENLARGED, EQUAL, TITLE, Coordinates, Panel, Sheet, sheet
@@ -132,6 +132,7 @@ def _labels(drawn: RegionView, panel: Panel) -> list[Trace]:
     points, codes = drawn.basemap.points, list(drawn.rows)
     found = placed(panel, points, codes, drawn.label, drawn.size, drawn.lang.country)
     found = [_beside(drawn, label) for label in found]
+    found = apart(panel, found) if panel.staged else found
     shown = found if drawn.breaks is None else [label for label in found if label.at.away]
     x: Coordinates = [label.at.x for label in shown]
     y: Coordinates = [label.at.y for label in shown]
