@@ -39,7 +39,9 @@ def boxes(spec, axis):
         if trace["mode"] != "text" or trace["xaxis"] != f"x{axis}":
             continue
         size = trace["textfont"]["size"]
-        for x, y, text, position in zip(trace["x"], trace["y"], trace["text"], trace["textposition"], strict=True):
+        sides = trace["textposition"]
+        sides = [sides] * len(trace["x"]) if isinstance(sides, str) else sides
+        for x, y, text, position in zip(trace["x"], trace["y"], trace["text"], sides, strict=True):
             lines = text.split("<br>")
             area = text if text.startswith("<b>") else area
             for rank, line in enumerate(lines):
