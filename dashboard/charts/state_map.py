@@ -12,7 +12,7 @@ from dashboard.charts.key import Item, foot, height, key, wrapped
 from dashboard.charts.labels import Label, apart, fitting, placed, targets, texts, ties
 from dashboard.charts.layout import layout
 from dashboard.charts.look import PALETTES, Look, Palette, look, number_state
-from dashboard.charts.panels import ENLARGED, EQUAL, TITLE, Coordinates, Panel, Sheet, sheet
+from dashboard.charts.panels import TITLE, Coordinates, Panel, Sheet, sheet
 from dashboard.charts.traces import Trace, area, marks
 from data.i18n import Language
 
@@ -38,7 +38,7 @@ class RegionView:
         rows: by state (ISO3); indicator: in words.
         breaks: limits of the classes, None on a map of counts.
         largest: the figure of the largest circle; place: the arrangement.
-        sparse: label only the `NAMED` states with the largest figures, and have a larger enlargement.
+        sparse: label only the `NAMED` states with the largest figures.
     """
 
     rows: dict[str, dict[str, Any]]
@@ -212,9 +212,12 @@ def state_map(draft: RegionView, items: Sequence[Item], *, title: str, notes: It
         size=(blank.width, blank.height),
         stacked=frozenset(draft.rows) if blank.stacked else None,
         top=TITLE if title else 0.0,
-        enlarged=EQUAL if draft.sparse else ENLARGED,
         named=True,
     )
+    if draft.sparse:
+        # The few labels of the large map are as on stage: whole names.
+        panels = (replace(panel, staged=panel.main) for panel in arranged.panels)
+        arranged = replace(arranged, panels=tuple(panels))
     drawn = replace(draft, place=arranged)
     traces = [trace for panel in arranged.panels for trace in panel_traces(drawn, panel)]
     spec = layout(arranged, colors, title, draft.lang.separators)

@@ -98,9 +98,11 @@ def routes_map(
     states = frozenset(basemap.of_kind("state"))
     # Arranged twice: the height of the sheet depends on the key, whose rows depend on the width of the sheet.
     used = figures.ends(shown) | set(chosen) if stacked else None
-    # On a slide the enlargement is as large as the map if all arrows are on it, else the map shows what they need.
+    # On a slide the enlargement is as large as the map if all arrows are on it, or a selected state is. The map shows
+    # what arrows need, unless the enlargement has all of them.
     inside = sparse and all(INSET_STATES.issuperset(one.ends) for one in shown)
-    share, top = EQUAL if inside else ENLARGED, TITLE if title else 0.0
+    near = inside or (sparse and not INSET_STATES.isdisjoint(chosen))
+    share, top = EQUAL if near else ENLARGED, TITLE if title else 0.0
     if sparse and not inside:
         outside = _focused(outside, shown, chosen, basemap, ((1 - share) * size[0] - GAP) / (size[1] - FOOT))
     window = outside.window
