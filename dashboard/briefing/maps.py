@@ -33,9 +33,11 @@ VICTIMS = states_query.COUNTS[0]
 # The most arrows of a map, which the table beside it has too; the average width of a letter as a share of its size.
 MOST, LETTER = 6, 0.62
 # Where a label may stand instead, in pixels to the right and down, the nearest first.
-NUDGES = sorted(product(range(-72, 73, 12), range(-60, 61, 12)), key=lambda way: way[0] ** 2 + way[1] ** 2)
+NUDGES = sorted(product(range(-120, 121, 12), range(-72, 73, 12)), key=lambda way: way[0] ** 2 + way[1] ** 2)
 # Up to so many pixels from its place a label needs no line; the letters of a code.
 NEAR, CODE = 13.0, 3
+# So near to a label is the mark of its own state.
+BESIDE = 18.0
 # Left, top, right, bottom, in pixels.
 Corners = tuple[float, float, float, float]
 
@@ -137,21 +139,21 @@ def drawn(picture: Figure, lang: Language, title: str = "") -> Drawing:
 
 
 def _named(label: Text, name: str, taken: tuple[Sequence[Corners], Sequence[Corners]], panel: Corners) -> Text:
-    """A label with the name of its state, else with the code, at the nearest free place within the panel.
+    """A label with the name of its state, or the code where it has no room, at the nearest free place of the panel.
 
     Args:
-        taken: the boxes of the other words, and of marks, which a label that is moved does not cover.
+        taken: the boxes of the other words, and of marks: a label covers none but that beside which it stands.
     """
+    others = [*taken[0], *(box for box in taken[1] if math.dist(_middle(box), label.at) > BESIDE)]
     ((words, bold), *rest), *lines = label.lines
     longer = replace(label, lines=(((words.replace(words[:CODE], name, 1), bold), *rest), *lines))
-    for near in (True, False):
-        for one in (longer, label):
+    for one in (longer, label):
+        for near in (True, False):
             for right, down in NUDGES:
                 if (math.hypot(right, down) <= NEAR) is not near:
                     continue
                 placed = _within(cast("Text", moved(one, right, down)), panel)
-                covered = taken[0] if near else [*taken[0], *taken[1]]
-                if not any(_overlap(_box(placed), other) for other in covered):
+                if not any(_overlap(_box(placed), other) for other in (others if near else [*taken[0], *taken[1]])):
                     return placed
     return label
 
@@ -170,6 +172,10 @@ def _tie(before: Text, label: Text) -> list[Shape]:
     if math.dist((x, y), end) <= NEAR:
         return []
     return [Path("line", (((x, y), end),), Stroke(before.paint, 0.8))]
+
+
+def _middle(box: Corners) -> tuple[float, float]:
+    return (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
 
 
 def _circle(mark: Mark) -> Corners:

@@ -22,7 +22,6 @@ from dashboard.subjects.states import (
     profile_words,
     spread,
     spread_words,
-    victims_words,
 )
 from dashboard.subjects.states import query as states_query
 from dashboard.subjects.states import tables as states_tables
@@ -140,17 +139,7 @@ def _victims(lang: Language, area: str) -> Part | None:
     found = profile.groups(area)
     if not found:
         return None
-    years = dict.fromkeys(one.year for one in found)
-    each = [
-        terms.in_sentence(victims_words.largest(lang, one)) + (f" ({one.year})" if len(years) > 1 else "")
-        for one in found
-    ]
-    title = lang.text(
-        "Largest groups of victims detected {in_state}, {years}: {groups}",
-        in_state=countries.inside(lang, area),
-        years=tables.runs_in_sentence(lang, years),
-        groups=lang.joined(each),
-    )
+    title = profile_words.largest_groups(lang, area, found)
     figure = charts.groups(lang, profile_words.blocks(lang, found), profile_words.profile(lang, area, found))
     remarks = tuple(filter(None, [profile_words.no_profile(lang, found, profile.record(area).years)]))
     releases = front_matter.releases(lang, profile.group_rows(area))

@@ -1,11 +1,14 @@
 """Labels of a map: inside a state where they fit, otherwise beside it with a leader line; and their touch targets."""
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import product
 from textwrap import wrap
 
 from dashboard.charts.look import INVISIBLE, Palette
 from dashboard.charts.panels import Coordinates, Panel
+from dashboard.charts.render import metrics
 from dashboard.charts.traces import Trace, anchored, lines, marks, words
 
 
@@ -220,6 +223,80 @@ def _balanced(text: str) -> list[str]:
     lines = wrap(text, LONGEST, break_long_words=False)
     tries = (wrap(text, letters, break_long_words=False) for letters in range(LONGEST // 2, LONGEST))
     return next((one for one in tries if len(one) == len(lines)), lines)
+
+
+# Where a label that would cover another may stand instead, in pixels to the right and up, the nearest first.
+_NUDGES = sorted(product(range(-96, 97, 4), range(-96, 97, 4)), key=lambda way: way[0] ** 2 + way[1] ** 2)
+# Left, bottom, right, top, in pixels.
+Box = tuple[float, float, float, float]
+
+
+def apart(panel: Panel, labels: Sequence[Label], taken: Sequence[Box] | None = None) -> list[Label]:
+    """The labels without overlaps: one that covers another moves to the nearest free place.
+
+    Args:
+        taken: boxes in pixels that no label covers, either; without them those inside their states stay.
+    """
+    found = list(labels)
+    for place, label in enumerate(found):
+        others = [box for one in found if one is not label for box in (*_boxes(panel, one), *_symbol(panel, one))]
+        others += taken or []
+        if (label.at.away or taken is not None) and _covers(_boxes(panel, label), others):
+            found[place] = next((one for one in _moved(panel, label) if _free(panel, one, others)), label)
+    return found
+
+
+def fitting(panel: Panel, labels: Sequence[Label]) -> list[Label]:
+    """The labels that cover no earlier one; those outside their states may move."""
+    kept: list[Label] = []
+    for label in labels:
+        others = [box for one in kept for box in (*_boxes(panel, one), *_symbol(panel, one))]
+        tried = _moved(panel, label) if label.at.away else [label]
+        kept += [one for one in tried if _free(panel, one, others)][:1]
+    return kept
+
+
+def _moved(panel: Panel, label: Label) -> Iterator[Label]:
+    for right, up in _NUDGES:
+        side = "right" if label.at.side == "center" else label.at.side
+        at = Place(label.at.x + right * panel.scale, label.at.y + up * panel.scale, side, away=True)
+        yield replace(label, at=at, radius=label.radius or label.around, around=0.0, inverse=False)
+
+
+def _free(panel: Panel, label: Label, others: Sequence[Box]) -> bool:
+    """Whether a label and its symbol are within the panel and cover nothing."""
+    boxes, window = [*_boxes(panel, label), *_symbol(panel, label)], panel.window
+    left, bottom, right, top = (edge / panel.scale for edge in (window.left, window.bottom, window.right, window.top))
+    within = all(box[0] > left and box[1] > bottom and box[2] < right and box[3] < top for box in boxes)
+    return within and not _covers(boxes, others)
+
+
+def _covers(boxes: Sequence[Box], others: Sequence[Box]) -> bool:
+    return any(
+        one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
+        for one, other in product(boxes, others)
+    )
+
+
+def _boxes(panel: Panel, label: Label) -> list[Box]:
+    """The boxes of the lines of a label."""
+    found = []
+    for (right, up), text in _rows(label):
+        lines = text.split("<br>")
+        for rank, line in enumerate(lines):
+            wide = metrics.width(re.sub("<.*?>", "", line), LABEL_SIZE, bold=True)
+            middle = label.at.y / panel.scale + up + ((len(lines) - 1) / 2 - rank) * LINE
+            side = label.at.side
+            left = label.at.x / panel.scale + right - {"right": 0.0, "left": wide, "center": wide / 2}[side]
+            found.append((left, middle - LINE / 2, left + wide, middle + LINE / 2))
+    return found
+
+
+def _symbol(panel: Panel, label: Label) -> list[Box]:
+    """The box of the symbol beside a label outside its state, or of that which its lines leave free."""
+    radius = label.radius if label.at.away else label.around
+    x, y = label.at.x / panel.scale, label.at.y / panel.scale
+    return [(x - radius, y - radius, x + radius, y + radius)] if radius else []
 
 
 def ties(panel: Panel, labels: Sequence[Label], palette: Palette) -> Trace:

@@ -86,6 +86,9 @@ STAGED_LESSER = Window(1130, 130, 2760, 1420)
 # A narrow sheet between these widths stands upright in a picture: the enlargements are in a column beside the map of
 # the region, which takes at most this share of the width.
 UPRIGHT, UPRIGHT_MOST = (640.0, 1000.0), 0.55
+# A stage lower than this, that of a card in a message, has no room for enlargements: the map of the region is alone, in
+# half of the width.
+ALONE = 300.0
 # On stage the notes are outside the figure: each is one line, however long.
 UNBROKEN = 100_000.0
 # The width in pixels of the longest caption of an enlargement.
@@ -152,6 +155,11 @@ class Sheet:
     def stacked(self) -> bool:
         """Whether its maps are one below another, though it is not for a phone."""
         return not self.narrow and self.key.width == self.width
+
+    @property
+    def alone(self) -> bool:
+        """Whether it has the map of the region alone, with few labels."""
+        return self.staged and self.height < ALONE
 
     @property
     def line(self) -> float:
@@ -267,6 +275,10 @@ def _narrow(states: frozenset[str], window: Window, foot: float, key: float, use
 
 def _staged(states: frozenset[str], window: Window, key: float, size: tuple[float, float], *, named: bool) -> Sheet:
     width, height = size
+    if height < ALONE:
+        main = (width - GAP) / 2
+        panel = Panel("", _centered(window, main / height), Box(0, 0, main, height), states, staged=True)
+        return Sheet(width, height, (panel,), Box(main + GAP, 0, main, height), narrow=True)
     more, windows, filled = (
         (SEA, (STAGED_GREATER, STAGED_LESSER), _centered) if named else (0.0, (GREATER, LESSER), _widened)
     )

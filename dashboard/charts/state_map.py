@@ -9,10 +9,10 @@ from dashboard.charts import ground
 from dashboard.charts.figure_words import sentence, short
 from dashboard.charts.ground import Basemap
 from dashboard.charts.key import Item, foot, height, key, wrapped
-from dashboard.charts.labels import Label, placed, targets, texts, ties
+from dashboard.charts.labels import Label, apart, fitting, placed, targets, texts, ties
 from dashboard.charts.layout import layout
 from dashboard.charts.look import PALETTES, Look, Palette, look, number_state
-from dashboard.charts.panels import ENLARGED, EQUAL, TITLE, Coordinates, Panel, Sheet, sheet
+from dashboard.charts.panels import TITLE, Coordinates, Panel, Sheet, sheet
 from dashboard.charts.traces import Trace, area, marks
 from data.i18n import Language
 
@@ -20,8 +20,8 @@ LARGEST_CIRCLE = {False: 64.0, True: 44.0}
 # A figure of 1 must stay visible beside one of thousands.
 LEAST_CIRCLE = 4.0
 SYMBOL = 11.0
-# The labels of a sparse map.
-NAMED = 10
+# The labels of a sparse map, and of one without enlargements, whose symbols are small.
+NAMED, NAMED_ALONE, SMALL_SYMBOL = 10, 6, 5.0
 # A circle of this diameter (pixels) holds both lines of its label.
 HOLDS_LABEL = 46.0
 # Circles of neighbors overlap; both must stay visible.
@@ -38,7 +38,7 @@ class RegionView:
         rows: by state (ISO3); indicator: in words.
         breaks: limits of the classes, None on a map of counts.
         largest: the figure of the largest circle; place: the arrangement.
-        sparse: label only the `NAMED` states with the largest figures, and have a larger enlargement.
+        sparse: label only the `NAMED` states with the largest figures.
     """
 
     rows: dict[str, dict[str, Any]]
@@ -59,7 +59,8 @@ class RegionView:
         """The diameter in pixels of a state's symbol; on a map of counts that of its circle, if it has a figure."""
         row = self.rows[code]
         drawn = self.breaks is None and number_state(row) == "exact"
-        return round(self.circle(row["high"]), 1) if drawn else SYMBOL
+        small = self.place.alone and code not in self.named
+        return round(self.circle(row["high"]), 1) if drawn else SMALL_SYMBOL if small else SYMBOL
 
     def look(self, code: str) -> Look:
         """The look of a state."""
@@ -72,9 +73,13 @@ class RegionView:
 
     @property
     def named(self) -> frozenset[str]:
-        """The states with the largest figures."""
+        """The states that may have a label: all, or those with the largest figures; equals all or none."""
+        if not (self.place.alone or self.sparse):
+            return frozenset(self.rows)
         figures = {code: row["high"] for code, row in self.rows.items() if row["high"]}
-        return frozenset(sorted(figures, key=lambda code: -figures[code])[:NAMED])
+        most = NAMED_ALONE if self.place.alone else NAMED
+        beyond = sorted(figures.values(), reverse=True)[most:]
+        return frozenset(code for code, figure in figures.items() if not beyond or figure > beyond[0])
 
     def label(self, code: str) -> str:
         """The text beside a state's code: the figure and, if needed, its year in two digits to save room."""
@@ -96,7 +101,7 @@ def panel_traces(drawn: RegionView, panel: Panel) -> Iterator[Trace]:
     yield from _others(drawn, panel)
     yield from _lands(drawn, panel)
     yield from ground.disputed(drawn.basemap, panel, drawn.palette, drawn.lang)
-    if panel.main:
+    if panel.main and len(drawn.place.panels) > 1:
         yield ground.frame(panel, drawn.palette, narrow=drawn.place.narrow)
     yield from _labels(drawn, panel)
 
@@ -131,17 +136,27 @@ def _lands(drawn: RegionView, panel: Panel) -> Iterator[Trace]:
 def _labels(drawn: RegionView, panel: Panel) -> list[Trace]:
     points, codes = drawn.basemap.points, list(drawn.rows)
     found = placed(panel, points, codes, drawn.label, drawn.size, drawn.lang.country)
-    found = [_beside(drawn, label) for label in found]
+    every = [_beside(drawn, label) for label in found]
+    named = _named(drawn, panel, [label for label in every if label.area in drawn.named])
+    # A symbol without a label needs no line: it stands on its state.
+    areas = {label.area for label in named}
+    found = named + [_on_state(label) for label in every if label.area not in areas]
     shown = found if drawn.breaks is None else [label for label in found if label.at.away]
     x: Coordinates = [label.at.x for label in shown]
     y: Coordinates = [label.at.y for label in shown]
-    named = [label for label in found if not drawn.sparse or label.area in drawn.named]
     return [
         ties(panel, found, drawn.palette),
         marks(panel.axis, x, y, _symbols(drawn, [label.area for label in shown])),
         *texts(panel, named, drawn.palette),
         targets(panel, found, drawn.hover, narrow=drawn.place.narrow),
     ]
+
+
+def _named(drawn: RegionView, panel: Panel, labels: list[Label]) -> list[Label]:
+    """The labels as they have room; on a map without enlargements those of the largest figures come first."""
+    if drawn.place.alone:
+        return fitting(panel, sorted(labels, key=lambda label: -drawn.rows[label.area]["high"]))
+    return apart(panel, labels) if panel.staged else labels
 
 
 def _beside(drawn: RegionView, label: Label) -> Label:
@@ -151,6 +166,11 @@ def _beside(drawn: RegionView, label: Label) -> Label:
         inverse = drawn.look(label.area).dark is (drawn.palette is PALETTES["light"])
         return replace(label, inverse=inverse, around=_around(drawn, label.area))
     return replace(label, radius=drawn.size(label.area) / 2)
+
+
+def _on_state(label: Label) -> Label:
+    """The label at the point of its state."""
+    return replace(label, at=replace(label.at, x=label.point[0], y=label.point[1]))
 
 
 def _around(drawn: RegionView, code: str) -> float:
@@ -192,9 +212,12 @@ def state_map(draft: RegionView, items: Sequence[Item], *, title: str, notes: It
         size=(blank.width, blank.height),
         stacked=frozenset(draft.rows) if blank.stacked else None,
         top=TITLE if title else 0.0,
-        enlarged=EQUAL if draft.sparse else ENLARGED,
         named=True,
     )
+    if draft.sparse:
+        # The few labels of the large map are as on stage: whole names.
+        panels = (replace(panel, staged=panel.main) for panel in arranged.panels)
+        arranged = replace(arranged, panels=tuple(panels))
     drawn = replace(draft, place=arranged)
     traces = [trace for panel in arranged.panels for trace in panel_traces(drawn, panel)]
     spec = layout(arranged, colors, title, draft.lang.separators)

@@ -13,6 +13,8 @@ from dashboard.shell.filters import LANGUAGE
 from dashboard.stage import disputed, home, request
 from dashboard.stage.drawn import drawn
 from dashboard.stage.request import DARK, STAGE, WIDTH
+from dashboard.subjects.coverage import revisions as coverage_revisions
+from dashboard.subjects.coverage import words as coverage_words
 from dashboard.subjects.routes import query as routes_query
 from dashboard.subjects.states import profile, profile_words
 from dashboard.words import data_version, terms
@@ -62,10 +64,12 @@ def _caption(_snap: store.Tables, name: str, texts: tuple[tuple[str, str], ...])
     heading = plate.heading or " ".join(within).replace("<br>", " ").removeprefix("<b>").removesuffix("</b>")
     first, _, rest = heading.partition("\n")
     lang = language(asked.value(LANGUAGE))
-    title = first or _of_state(asked, lang) or plate.description.partition(". ")[0]
+    title = _of_state(asked, lang) or first or plate.description.partition(". ")[0]
     if name in home.FIGURES:
         # The topic of a figure of Home stands under what it shows.
         title, rest = home.findings(lang, name)[0], first
+    if name == "revisions":
+        title, rest = _revised(asked, lang) or plate.description, first
     notes = (*plate.notes, *disputed.sentences(asked, lang))
     return Caption(title, rest.replace("\n", " "), notes, plate.description)
 
@@ -81,13 +85,25 @@ def stale(lang: Language, notes: Iterable[str]) -> list[str]:
 
 
 def _of_state(asked: request.FigureRequest, lang: Language) -> str:
-    """The title of the chart of a state, whose page has one: its latest total. Empty for other figures."""
-    if asked.name != "series":
+    """The title of a chart of a state, whose page has one: its latest total, or its largest groups of victims.
+
+    Empty for other figures, and without any group.
+    """
+    if asked.name not in {"series", "victims"}:
         return ""
     area, edition = asked.value(choices.AREA), asked.value(choices.EDITION)
+    if asked.name == "victims":
+        groups = profile.groups(area, edition)
+        return profile_words.largest_groups(lang, area, groups) if groups else ""
     none = routes_query.arrows(choices.state_routes_selection(area, "counted", edition)).every.clear()
     nobody = profile.ends(none, "origin")
     return profile_words.opening(lang, area, profile.latest(area, edition), nobody, nobody, None)
+
+
+def _revised(asked: request.FigureRequest, lang: Language) -> str:
+    """What the newest release changed in the figures of the chart of revisions; empty if there is only one."""
+    steps = coverage_revisions.steps(asked.value(choices.COVERAGE_INDICATOR), asked.value(choices.REVISIONS_STATE))
+    return coverage_words.finding(lang, steps, masking=asked.value(choices.MASKING))
 
 
 def view(name: str, values: Mapping[str, Any], code: str) -> tuple[str, dict[str, str]]:

@@ -28,7 +28,7 @@ from data.i18n import DEFAULT, language
 SHAPES = {
     "slide": picture.Format(1920, 1080, 48, title=46, subtitle=28, note=24),
     "phone": picture.Format(1080, 1350, 44, title=46, subtitle=30, note=25),
-    "card": picture.Format(1200, 630, 36, title=36, subtitle=22, note=16),
+    "card": picture.Format(1200, 630, 32, title=40, subtitle=24, note=12),
 }
 SHAPE, USUAL = "shape", "slide"
 # Families of the letters: ours, which the file has within it for browsers, and what other programs have. Words in
@@ -42,6 +42,11 @@ FACES = {"100 500": "sans.woff2", "501 900": "sans-semibold.woff2"}
 # Up to `STAGED` the parts of a map are in a row; one lower than `LEAST` has no room for its labels.
 UPRIGHT, ACROSS, TALL = (360, 860, 1280, 1680), (1060, 1280, 1680), 0.7
 STAGED, LEAST = 1060, 340
+# A card is seen in a message, less than half as large: its letters are so much larger, in figures as low as this.
+CARD, CARD_LARGER, CARD_LEAST = "card", 1.3, 190
+CARD_WIDTHS = 660, 760, 860, 1060
+# The first of these widths in which the words of some figures have room.
+FITTING = {"region_change": 860, "routes": 760, "state_routes": 760}
 # Maps of the states, whose parts are beside and below each other in a tall picture: at this width, and not lower.
 MAPS, BESIDE, LOWEST = frozenset({"region", "coverage_map", "parties_map", "ledger_map"}), 700, 600
 
@@ -129,11 +134,15 @@ def figure(asked: PictureRequest, around: picture.Words) -> Figure:
         tall = min(max(round(place.height * BESIDE / place.width), LOWEST), STAGE.high)
         return bare(asked.name, texts, BESIDE, tall)
     tried: list[Figure] = []
-    for width in UPRIGHT if place.height > place.width * TALL else ACROSS:
-        fitting = min(max(LEAST, round(place.height * width / place.width)), STAGE.high)
+    if asked.shape == CARD:
+        widths, larger, least = CARD_WIDTHS[CARD_WIDTHS.index(FITTING.get(asked.name, 660)) :], CARD_LARGER, CARD_LEAST
+    else:
+        widths, larger, least = UPRIGHT if place.height > place.width * TALL else ACROSS, 1.0, LEAST
+    for width in widths:
+        fitting = min(max(least, round(place.height * width / place.width)), STAGE.high)
         low = fitting if width <= PHONE else min(fitting, math.ceil(LOW * width) - 1)
         tried.append(bare(asked.name, texts, width, low if width <= STAGED else 0))
-        if place.scale(tried[-1].drawing) >= 1:
+        if place.scale(tried[-1].drawing) >= larger:
             return tried[-1]
     return max(tried, key=lambda one: place.scale(one.drawing))
 

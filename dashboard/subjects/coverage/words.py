@@ -73,6 +73,13 @@ def revisions_heading(lang: Language, indicator: str, state: str) -> str:
     return lang.labelled(lang.text("Revisions"), _subject(lang, indicator, state, after_colon=True))
 
 
+def finding(lang: Language, steps: Sequence[Step], *, masking: bool) -> str:
+    """What the newest release changed, with changes of masking if the chart has them; empty if it changed nothing."""
+    if masking:
+        return "".join(_step(lang, step) for step in steps[-1:])
+    return "".join(_changed(lang, step) for step in steps[-1:] if any(_changes(lang, step)))
+
+
 def every(lang: Language, indicator: str, state: str) -> str:
     """The title of the table of every change."""
     return lang.labelled(lang.text("All changes"), _subject(lang, indicator, state, after_colon=True))
@@ -106,13 +113,7 @@ def _subject(lang: Language, indicator: str, state: str, *, after_colon: bool = 
 
 def _step(lang: Language, step: Step) -> str:
     """What changed from one release to the next, and how many changes of masking are not counted in it."""
-    changes = lang.listing(_changes(lang, step)) or lang.text("nothing changed")
-    first = lang.text(
-        "From the release of {before} to that of {after}, {changes}.",
-        before=lang.date(step.before),
-        after=lang.date(step.after),
-        changes=changes,
-    )
+    first = _changed(lang, step)
     masking = step.zeros + step.masks + step.unmasked + step.several
     second = lang.plural(
         "Not counted: {n} change in how “<5” is published.",
@@ -120,6 +121,16 @@ def _step(lang: Language, step: Step) -> str:
         masking,
     )
     return f"{first} {second}" if masking else first
+
+
+def _changed(lang: Language, step: Step) -> str:
+    """What changed from one release to the next, in a sentence."""
+    return lang.text(
+        "From the release of {before} to that of {after}, {changes}.",
+        before=lang.date(step.before),
+        after=lang.date(step.after),
+        changes=lang.listing(_changes(lang, step)) or lang.text("nothing changed"),
+    )
 
 
 def _changes(lang: Language, step: Step) -> Iterator[str]:

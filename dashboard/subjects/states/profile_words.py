@@ -284,6 +284,21 @@ def whole(lang: Language, total: Range) -> str:
     return lang.number(low) if low == high else lang.text("fewer than five")
 
 
+def largest_groups(lang: Language, area: str, found: Sequence[Groups]) -> str:
+    """What the bars of victims show: the largest group of each breakdown."""
+    years = dict.fromkeys(one.year for one in found)
+    each = [
+        terms.in_sentence(victims_words.largest(lang, one)) + (f" ({one.year})" if len(years) > 1 else "")
+        for one in found
+    ]
+    return lang.text(
+        "Largest groups of victims detected {in_state}, {years}: {groups}",
+        in_state=countries.inside(lang, area),
+        years=tables.runs_in_sentence(lang, years),
+        groups=lang.joined(each),
+    )
+
+
 def profile(lang: Language, area: str, found: Sequence[Groups]) -> str:
     """The description of the bars: the largest group of each breakdown, and which of them have no shares."""
     sentences = [lang.text("Victims detected {in_state}.", in_state=countries.inside(lang, area))]

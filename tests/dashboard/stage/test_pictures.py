@@ -8,6 +8,7 @@ import re
 from collections import Counter
 from datetime import timedelta
 from io import BytesIO
+from itertools import combinations
 from xml.etree import ElementTree as ET
 
 import polars as pl
@@ -22,6 +23,8 @@ from dashboard.stage.request import FILTERS, parse
 from dashboard.words import data_version, disclaimer, terms
 from data.i18n import LANGUAGES, language
 from tests.dashboard.charts.render.test_every_figure import marks, texts
+from tests.dashboard.stage.test_labels_of_maps import boxes, meet
+from tests.dashboard.subjects.routes.clearance import panels
 from tests.in_turn import in_turn
 
 NAME = "{http://www.w3.org/2000/svg}"
@@ -128,6 +131,33 @@ def test_a_number_of_the_map_of_routes_is_the_sum_of_the_rows():
     assert low == high > 0
     found = lines(ET.fromstring(pictures.svg(pictures.parse("routes", {}))))  # noqa: S314 - ours
     assert found[f"{low:,.0f}"] == 1
+
+
+CARD_MAPS = [
+    ("region", {}),
+    ("region", {"measure": "count"}),
+    ("region", {"latest": "1", "measure": "count"}),
+    ("coverage_map", {}),
+    ("parties_map", {}),
+    ("routes", {}),
+    ("routes", {"evidence": "stated"}),
+]
+# In pixels of a card as wide as a message.
+MESSAGE, READABLE = 500, 8.0
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+@pytest.mark.parametrize(("name", "changed"), CARD_MAPS)
+def test_the_letters_of_a_map_are_readable_in_a_message_and_cover_nothing(name, changed, code):
+    asked = pictures.parse(name, {**changed, "shape": "card", "lang": code})
+    figure = ET.fromstring(pictures.svg(asked)).find(f"{NAME}svg")  # noqa: S314 - ours
+    enlarged = float(figure.get("width")) / float(figure.get("viewBox").split()[2])
+    sizes = [float(line.get("font-size")) for line in figure.iter(f"{NAME}text")]
+    assert min(sizes) * enlarged * MESSAGE / pictures.SHAPES["card"].width >= READABLE
+    spec = pictures.figure(asked, pictures.words(asked)).spec
+    assert panels(spec) == [""]
+    labels = list(boxes(spec, ""))
+    assert [(a, b) for (a, one), (b, other) in combinations(labels, 2) if a != b and meet(one, other)] == []
 
 
 def test_a_picture_says_how_many_of_its_figures_a_state_disputes(monkeypatch):

@@ -91,7 +91,9 @@ class _Arrangement:
         wide = across * (STAGED_BARS if self.staged else BARS) - apart
         widths = [wide, across - wide - apart]
         lefts = [across - wide, 0.0] if self.staged else [0.0, wide + apart]
-        texts = [wrap(title, int(one / LETTER)) for title, one in zip(titles, widths, strict=True)]
+        # On stage names of lines may reach above their plot.
+        beside = STAGED_NAMES if self.staged else 0.0
+        texts = [wrap(title, int((one - beside) / LETTER)) for title, one in zip(titles, widths, strict=True)]
         # Plots side by side begin at one height.
         most = max(map(len, texts))
         heads = [[*text, *[""] * (most - len(text))] for text in texts]

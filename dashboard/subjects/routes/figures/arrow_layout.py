@@ -24,7 +24,10 @@ LEAST_HEAD = 8.5
 # The width in pixels of the light edge on either side of an outline.
 EDGE = 0.9
 # The width in pixels of the line around a pale arrow, which has its color.
-PALE_LINE = 1.0
+PALE_LINE = 0.8
+# The least width in pixels of a pale arrow, whose two lines must look apart; and of the tail of others, which would
+# look faint if it were thinner than its light edges.
+HOLLOW, SLIM = 2.6, 1.8
 # Heads are placed side by side around their end: on this angle of a circle, which grows by at most so many pixels (a
 # head further off would seem to end at another mark); and the gap between two heads.
 ARC, CROWD, BESIDE = np.pi, 2.0, 2.0
@@ -137,7 +140,8 @@ class ArrowLayout:
 
     def wide(self, one: Arrow) -> float:
         """The width of an arrow, in kilometers."""
-        return self.widths.pixels(one.figure) * self.panel.scale
+        least = HOLLOW if self._pale(one) else 0.0
+        return max(self.widths.pixels(one.figure), least) * self.panel.scale
 
     def hop(self, one: Arrow) -> float:
         """The least bow of an arrow, in kilometers: a wide one needs a longer way to show shaft and head."""
@@ -175,6 +179,7 @@ class ArrowLayout:
             side=self.side(one),
             least=self.hop(one),
             head=LEAST_HEAD * self.panel.scale,
+            tail=(HOLLOW if self._pale(one) else SLIM) * self.panel.scale,
             edge=edge,
             pixel=self.panel.scale,
         )
@@ -186,6 +191,10 @@ class ArrowLayout:
             return 0.0
         # Half of the line of a pale arrow lies outside its outline.
         return -PALE_LINE / 2 if one.masked else EDGE
+
+    def _pale(self, one: Arrow) -> bool:
+        """Whether an arrow between two places is masked, so that it is pale between two lines."""
+        return one.masked and not one.row["questioned"] and one.ends[0] != one.ends[1]
 
     def near(self, one: Arrow) -> bool:
         """Whether an arrow is a hop between neighbors."""

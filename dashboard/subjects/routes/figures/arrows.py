@@ -33,9 +33,9 @@ def arrow(row: dict[str, Any]) -> Arrow:
 
 
 def drawn_on(one: Arrow, panel: Panel) -> bool:
-    """Whether a panel draws an arrow: an enlargement those of its states, the main map all that are not inside one."""
+    """Whether a panel draws an arrow: those of its states, and the main map all that are not inside an enlargement."""
     ends = set(one.ends)
-    return not ends <= INSET_STATES if panel.main else bool(ends & panel.labelled)
+    return bool(ends & panel.labelled) or (panel.main and not ends <= INSET_STATES)
 
 
 def sentence(one: Arrow, lang: Language) -> str:

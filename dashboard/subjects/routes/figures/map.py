@@ -12,7 +12,7 @@ import polars as pl
 from dashboard.charts import ground
 from dashboard.charts.ground import Basemap
 from dashboard.charts.key import Item, foot, headings, height, key, wrapped
-from dashboard.charts.labels import CODE, LABEL_SIZE, Label, Place, placed, targets, texts, ties
+from dashboard.charts.labels import CODE, LABEL_SIZE, Box, Label, Place, apart, placed, targets, texts, ties
 from dashboard.charts.layout import layout
 from dashboard.charts.look import PALETTES, Palette
 from dashboard.charts.panels import (
@@ -44,6 +44,8 @@ from data.i18n import Language
 
 # The usual height of the notes under a map in pixels.
 FOOT = 26.0
+# A map without enlargements has the figures and the names of so many arrows, the largest.
+MOST_ALONE = 3
 # The letters of the longest name of a country outside that is printed on stage.
 LONGEST = 16
 
@@ -96,9 +98,11 @@ def routes_map(
     states = frozenset(basemap.of_kind("state"))
     # Arranged twice: the height of the sheet depends on the key, whose rows depend on the width of the sheet.
     used = figures.ends(shown) | set(chosen) if stacked else None
-    # On a slide the enlargement is as large as the map if all arrows are on it, else the map shows what they need.
+    # On a slide the enlargement is as large as the map if all arrows are on it, or a selected state is. The map shows
+    # what arrows need, unless the enlargement has all of them.
     inside = sparse and all(INSET_STATES.issuperset(one.ends) for one in shown)
-    share, top = EQUAL if inside else ENLARGED, TITLE if title else 0.0
+    near = inside or (sparse and not INSET_STATES.isdisjoint(chosen))
+    share, top = EQUAL if near else ENLARGED, TITLE if title else 0.0
     if sparse and not inside:
         outside = _focused(outside, shown, chosen, basemap, ((1 - share) * size[0] - GAP) / (size[1] - FOOT))
     window = outside.window
@@ -225,10 +229,13 @@ def _routes(drawn: RoutesView, panel: Panel) -> Iterator[Trace]:
     every, narrow = labels, drawn.place.narrow
     if narrow or drawn.sparse:
         # Rings say where they are: on a slide only arrows need names.
-        named = [one for one in drawn.shown if narrow or one.ends[0] != one.ends[1]]
+        named = [one for one in drawn.shown if (narrow and not drawn.place.alone) or one.ends[0] != one.ends[1]]
+        named = named[:MOST_ALONE] if drawn.place.alone else named
         labels = figures.labelled(every, named, drawn.chosen)
     if panel.staged:
-        labels = figures.in_full(panel, labels, drawn.shown, drawn.chosen, drawn.lang.country)
+        labels = figures.in_full(panel, labels, named, drawn.chosen, drawn.lang.country)
+    if drawn.place.alone:
+        labels = apart(panel, [_near(panel, label) for label in labels], _marked(drawn, panel, every))
     obstacles = _obstacles(drawn, panel, labels)
     arrows = blank.arranged(drawn.shown, obstacles)
     yield ties(panel, labels, drawn.palette)
@@ -240,8 +247,26 @@ def _routes(drawn: RoutesView, panel: Panel) -> Iterator[Trace]:
     yield from texts(panel, labels, drawn.palette)
     yield from badges(panel, labels, drawn.roles, drawn.palette, narrow=narrow)
     found = figures.values(arrows, drawn.shown, obstacles, drawn.place.panels, drawn.lang, drawn.chosen)
+    found = found[:MOST_ALONE] if drawn.place.alone else found
     yield from figures.traces(panel, found, drawn.palette)
     yield targets(panel, every, drawn.hover, narrow=narrow)
+
+
+def _near(panel: Panel, label: Label) -> Label:
+    """The label right beside the mark of its state."""
+    x, y = label.point
+    return replace(label, at=Place(x + 2 * margin.DOT * panel.scale, y, "right", away=False))
+
+
+def _marked(drawn: RoutesView, panel: Panel, labels: Sequence[Label]) -> list[Box]:
+    """The boxes in pixels of the marks of states, and of the words in the margins."""
+    points = [one.point for one in labels if one.area not in INSET_STATES]
+    places = [(x / panel.scale, y / panel.scale) for x, y in points]
+    found = [(x - margin.DOT, y - margin.DOT, x + margin.DOT, y + margin.DOT) for x, y in places]
+    for side in ("left", "right"):
+        column = [one for one in drawn.margins.shown if one.side == side]
+        found += [margin.heading_box(panel, column, _headed(drawn, panel))] if column else []
+    return found + [one.box for one in _obstacles(drawn, panel, [])]
 
 
 def _obstacles(drawn: RoutesView, panel: Panel, labels: list[Label]) -> list[Obstacle]:
@@ -271,6 +296,7 @@ def _dots(drawn: RoutesView, panel: Panel) -> Trace:
     own = sorted(panel.labelled)
     # Their markers are on the enlargement; here dots only show where an arrow ends.
     specks = sorted(ends & INSET_STATES) if panel.main else []
+    own = [code for code in own if not (panel.main and code in INSET_STATES)]
     nodes = [drawn.nodes[code] for code in own + specks]
     x: Coordinates = [node[0] for node in nodes]
     y: Coordinates = [node[1] for node in nodes]
@@ -307,12 +333,18 @@ def _outsiders(drawn: RoutesView) -> Iterator[Trace]:
 
 def _heading(drawn: RoutesView, column: Sequence[Outsider]) -> Trace:
     """What the countries of a margin have in common: without it they seem to lie off the coast."""
-    panel, text = drawn.place.panels[0], drawn.lang.text("Outside the region")
-    lines = textwrap.wrap(text, SHORT) if panel.staged else [text]
+    panel = drawn.place.panels[0]
+    lines = _headed(drawn, panel)
     at, up = margin.heading(panel, column, lines)
     trace = words("", [at.x], [at.y], ["<br>".join(lines)], at.side, palette=drawn.palette, size=figures.SIZE)
     trace["textfont"] |= {"color": drawn.palette.faint}
     return anchored(trace, panel.scale, [(0.0, up)])
+
+
+def _headed(drawn: RoutesView, panel: Panel) -> list[str]:
+    """The lines of that heading."""
+    text = drawn.lang.text("Outside the region")
+    return textwrap.wrap(text, SHORT) if panel.staged else [text]
 
 
 def _roles(roles_by_state: dict[str, list[Role]], palette: Palette, lang: Language) -> list[Item]:

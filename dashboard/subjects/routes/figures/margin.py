@@ -12,7 +12,7 @@ from dashboard.charts.labels import CODE, LETTER, Label, Place
 from dashboard.charts.labels import LABEL_SIZE as TEXT
 from dashboard.charts.panels import NARROW, REGION, STACKED, WIDE, Panel, Window
 from dashboard.subjects.routes.figures.badges import BADGE_SIZE, STEP, Role, middle
-from dashboard.subjects.routes.figures.lanes import Obstacle
+from dashboard.subjects.routes.figures.lanes import Box, Obstacle
 
 MOST = 12
 # Countries between these longitudes (degrees east) are in the right margin.
@@ -161,6 +161,13 @@ def heading(panel: Panel, column: Sequence[Outsider], lines: Sequence[str]) -> t
     # On stage the names of states may reach up to it: it stands as far out as it can.
     y, fits = min(heights) - up * scale, x - wide >= panel.window.left and not panel.staged
     return Place(x + dot if fits else panel.window.left + dot, y, "left" if fits else "right", away=False), -up
+
+
+def heading_box(panel: Panel, column: Sequence[Outsider], lines: Sequence[str]) -> Box:
+    """The box in pixels of the heading of one margin."""
+    at, _ = heading(panel, column, lines)
+    x, y, across, half = at.x / panel.scale, at.y / panel.scale, max(map(len, lines)) * LETTER, len(lines) * TEXT / 2
+    return (x, y - half, x + across, y + half) if at.side == "right" else (x - across, y - half, x, y + half)
 
 
 # Pixels from the heading of a margin to its first country.

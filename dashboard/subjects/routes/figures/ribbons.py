@@ -35,6 +35,7 @@ def ribbon(
     side: float = 1.0,
     least: float = 0.0,
     head: float = 0.0,
+    tail: float = 0.0,
     edge: float = 0.0,
     pixel: float = 1.0,
 ) -> Points:
@@ -42,12 +43,13 @@ def ribbon(
 
     Args:
         start, end: the two places, arrays of shape (2,), further apart than the sum of the gaps.
-        wide: the width at the base of the head; the tail has `TAIL` of it.
+        wide: the width at the base of the head; the tail has `TAIL` of it, or `tail` where that is more.
         gaps: the radii of the circles at the start and at the end; the tip is on the second.
         reach: the distance from which on flows have the greatest bow.
         side: the bow as a multiple of the usual one: positive to the left, seen from the start, negative to the right.
         least: the least bow, so that a hop between neighbors can be seen.
         head: the least width of the head, so that thin ribbons show their direction.
+        tail: the least width of the tail, as far as the ribbon is as wide.
         edge: how far the outline is moved outward, such as by the width of a light line inside it; inward if negative.
         pixel: the length of a pixel; the outline is at most a sixth of it off the curve.
 
@@ -63,7 +65,8 @@ def ribbon(
     head_length = min(HEAD_LENGTH / HEAD_WIDTH * across, HEAD_SHARE * lengths[-1])
     shaft = _resampled(line, lengths, lengths[-1] - head_length, steps)
     normals = _normals(shaft)
-    half = np.maximum(np.linspace(TAIL * wide, wide, len(shaft))[:, None] / 2 + edge, THINNEST * pixel)
+    widths = np.linspace(max(TAIL * wide, min(tail, wide)), wide, len(shaft))
+    half = np.maximum(widths[:, None] / 2 + edge, THINNEST * pixel)
     wing = normals[-1] * across / 2
     left, right = shaft + normals * half, shaft - normals * half
     return np.vstack([left, shaft[-1] + wing, line[-1], shaft[-1] - wing, right[::-1], left[:1]])

@@ -1,6 +1,9 @@
+from dataclasses import replace
+from math import dist
+
 from dashboard.charts.render.model import paint
 from dashboard.subjects.routes.figures.arrow_traces import style, traces
-from tests.dashboard.subjects.routes.arrow_samples import INSET, LIGHT, canvas, row
+from tests.dashboard.subjects.routes.arrow_samples import INSET, LIGHT, MAIN, canvas, row
 
 
 def test_uncertain_arrows_look_different():
@@ -10,6 +13,19 @@ def test_uncertain_arrows_look_different():
     assert len(set(fills)) == 3
     assert style(questioned, LIGHT)[2] != style(plain, LIGHT)[2] == "solid"
     assert fills[2].endswith(",0)")
+
+
+def test_the_thinnest_arrows_are_seen_on_a_small_map_and_masked_ones_are_hollow(english):
+    small = replace(canvas(), widths=replace(canvas().widths, across=250.0))
+    drawn = traces(small, [row("MEX", "USA", 9), row("HND", "USA", 2, 8, records=2)], english)
+    exact, masked = (next(one for one in drawn if one["name"] == name) for name in ("MEX→USA", "HND→USA"))
+    # In pixels: how far apart the two sides of the tail are, half of whose lines is inside.
+    tails = [dist((one["x"][0], one["y"][0]), (one["x"][-2], one["y"][-2])) / MAIN.scale for one in (exact, masked)]
+    # The line around an exact arrow is light, that around a masked one has its color.
+    assert exact["line"]["color"] == LIGHT.surface
+    assert tails[0] - exact["line"]["width"] >= 0.8
+    assert masked["line"]["color"] == LIGHT.arrows["counted"]
+    assert tails[1] - masked["line"]["width"] >= 0.8
 
 
 def test_each_kind_of_evidence_has_its_color():

@@ -60,6 +60,12 @@ def test_a_thin_ribbon_still_has_a_head():
     assert np.hypot(*(points[tip - 1] - points[tip + 1])) == pytest.approx(30)
 
 
+@pytest.mark.parametrize(("wide", "tail", "expected"), [(3, 2, 2), (3, 9, 3), (20, 2, 10)])
+def test_a_tail_is_half_as_wide_as_the_head_or_as_wide_as_wanted_and_never_wider_than_the_ribbon(wide, tail, expected):
+    points = ribbon(np.array([0.0, 0.0]), np.array([1000.0, 0.0]), wide, gaps=(10, 10), reach=REACH, tail=tail)
+    assert np.hypot(*(points[0] - points[-2])) == pytest.approx(expected)
+
+
 def test_an_edge_widens_the_outline_and_leaves_the_tip_where_it_is():
     start, end = np.array([0.0, 0.0]), np.array([1000.0, 0.0])
     plain, edged = (ribbon(start, end, 20, gaps=(10, 10), reach=REACH, edge=edge) for edge in (0.0, 5.0))
