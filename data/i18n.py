@@ -170,7 +170,11 @@ class Language:
 
     def listing(self, items: Iterable[str]) -> str:
         """Join words as in a sentence: `A, B and C`."""
-        words = str(format_list(list(items), locale=self.locale))
+        items = list(items)
+        if self.code == DEFAULT and len(items) > 1 and any(" and " in item for item in items):
+            # What has an “and” of its own needs a comma before the last: Antigua and Barbuda, and Haiti.
+            return f"{', '.join(items[:-1])}, and {items[-1]}"
+        words = str(format_list(items, locale=self.locale))
         # CLDR's patterns have no Spanish `e` before the sound of an `i`: Indonesia e India.
         return re.sub(r" y (?=[IÍií]|[Hh][ií](?![ae]))", " e ", words) if self.code == "es" else words
 

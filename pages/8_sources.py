@@ -57,8 +57,8 @@ sources.part(lang, "sdg_differences", titles["sdg_differences"], sentences, tabl
 
 sentences = [
     lang.text(
-        "Figures that we question as implausible. They are shown unchanged, and on the map only on request, as dashed "
-        "arrows."
+        "Figures that we question because they seem implausible. They are shown unchanged, and"
+        " on the map only on request, as dashed arrows."
     )
 ]
 table = sources_tables.questioned_sheet(lang)

@@ -152,7 +152,7 @@ def _victims(lang: Language, area: str) -> Part | None:
         groups=lang.joined(each),
     )
     figure = charts.groups(lang, profile_words.blocks(lang, found), profile_words.profile(lang, area, found))
-    remarks = tuple(filter(None, [profile_words.no_profile(lang, found)]))
+    remarks = tuple(filter(None, [profile_words.no_profile(lang, found, profile.record(area).years)]))
     releases = front_matter.releases(lang, profile.group_rows(area))
     notes = "\n".join([title, figure.alt, *remarks, *releases])
     return Part("victims", title, charts=(figure,), remarks=remarks, releases=releases, notes=notes)
@@ -323,7 +323,7 @@ def _missing(lang: Language, area: str) -> Part:
         first,
         "" if here else profile_words.no_flows(lang, area, "destination"),
         "" if abroad else profile_words.no_flows(lang, area, "origin"),
-        "" if profile.groups(area) else profile_words.no_profile(lang, ()),
+        "" if profile.groups(area) else profile_words.no_profile(lang, (), found.years),
         "" if profile.latest(area) else profile_words.no_response(lang, area),
         lang.text("A gap is not a zero: no figure was published. It does not mean that there were no victims."),
     ]

@@ -149,7 +149,7 @@ def unreported_note(drawing: Drawing, block: Sequence[Series], top: float) -> fl
     lang, unreported = drawing.board.lang, [one.value("area") for one in block if not reported(one)]
     if not 0 < len(unreported) < len(block):
         return top
-    note = lang.text("Not reported in these years: {states}", states=lang.listing(map(lang.country, unreported)))
+    note = lang.text("No figures in these years: {states}", states=lang.listing(map(lang.country, unreported)))
     lines = wrap(note, int(drawing.board.across / LETTER))
     for number, line in enumerate(lines):
         drawing.write(0, top + number * LINE, line)

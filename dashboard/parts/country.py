@@ -125,7 +125,7 @@ def victims(lang: Language, area: str, edition: str) -> None:
     if found:
         open_passport = partial(filters.put, choices.FIGURE)
         component.show(lang, "victims", filters.values(*choices.COUNTRY), key="victims.country", on_open=open_passport)
-    if lacking := profile_words.no_profile(lang, found):
+    if lacking := profile_words.no_profile(lang, found, profile.record(area, edition).years):
         st.markdown(lacking)
 
 
@@ -294,7 +294,7 @@ def declaration(lang: Language, area: str) -> None:
     _heading(lang, "declaration")
     cells = ledger_query.cells(ledger_query.Filter()).filter(pl.col("actor") == area)
     blocks.remarks(profile_words.declaration(lang, cells["grade"].to_list()))
-    label = lang.text("{state}: what we found on each paragraph", state=lang.country(area))
+    label = lang.text("{state}: what we found for each paragraph", state=lang.country(area))
     layout.link(lang, "declaration", label, scope="state", area=area)
 
 

@@ -116,7 +116,7 @@ def _country(lang: Language, values: Mapping[str, Any]) -> Lead:
     rest = f'<p class="contents" aria-hidden="true">{_safe(" · ".join(titles.values()))}</p>{buttons}'
     above = f'{head}<h2>{_safe(titles["key-figures"])}</h2><div class="cards">{_boxes(cards)}</div>{below}{rest}'
     groups, title = profile.groups(area, edition), f"<h2>{_safe(titles['victims'])}</h2>"
-    lacking = profile_words.no_profile(lang, groups)
+    lacking = profile_words.no_profile(lang, groups, profile.record(area, edition).years)
     below = f'<p class="remark">{_safe(lacking)}</p>' if lacking else ""
     maps = _flows(lang, area, edition, values, titles["flows"])
     if groups:

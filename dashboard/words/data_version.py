@@ -66,7 +66,7 @@ def warnings(lang: Language, snapshot: Snapshot, last: Mapping[str, int], today:
     if aged:
         sentences.append(
             lang.text(
-                "Sources still updated whose newest release here is more than a year old: {sources}.",
+                "Sources that are still updated but whose newest release here is more than a year old: {sources}.",
                 sources=lang.joined(aged),
             )
         )

@@ -22,7 +22,7 @@ PROFILE = {
     "transgender": N_("Transgender persons"),
 }
 STATUS = {
-    "exact": N_("Reported"),
+    "exact": N_("Exact figure"),
     "zero": N_("Zero"),
     "masked": N_("Fewer than five"),
     "interval": N_("Range due to figures of fewer than five"),
@@ -76,7 +76,7 @@ REDISTRIBUTE = {
 MEMBERSHIP = {
     "left": N_("Left the OAS in November 2023."),
     "not_participating": N_("Does not take part in the OAS."),
-    "disputed": N_("Membership in the OAS disputed since the Declaration was adopted."),
+    "disputed": N_("Its membership of the OAS is disputed."),
 }
 RESERVATION = {
     "PRY": N_("Made an ad referendum reservation to the whole Declaration on 5 March 2018."),
@@ -144,7 +144,7 @@ REASON = {
     "no_population": N_("Country without a population figure"),
     "listed_by_review": N_(
         "Figures questioned after review: listed for two years only, and out of proportion to "
-        "the population of the origin"
+        "the population of the country of citizenship"
     ),
     "implausible_for_origin": N_("More than 15 for every 100,000 inhabitants of the origin in one year"),
     "larger_than_total": N_("Larger than the total of all victims the destination detected that year"),

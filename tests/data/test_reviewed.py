@@ -112,7 +112,10 @@ WHOLE = {
     "semicolons": (lambda text: text.replace(",", ";"), "row 1: its columns are "),
     "another column": (lambda text: text.replace("\n", ",more\n"), "row 1: its columns are "),
     "a column twice": (lambda text: text.replace(",", ",area,", 1), "row 1: its columns are "),
-    "another spelling": (lambda text: text.replace("a", "á", 1).encode("cp1252"), "row 1: it is not in UTF-8"),
+    "another spelling": (
+        lambda text: text.replace("a", "á", 1).encode("cp1252", "replace"),
+        "row 1: it is not in UTF-8",
+    ),
     "one cell more": (lambda text: text[:-1] + ",more\n", "row {last}: "),
     "a row twice": (lambda text: text + text.splitlines()[-1] + "\n", "row {after}: "),
     "a quotation without end": (lambda text: text + '"', "row {after}: a quotation mark is not closed"),

@@ -66,7 +66,7 @@ def test_the_row_has_a_mark_and_a_sentence_with_day_and_state(name, lang):
     assert DAY[lang] in marked[0].replace("\u00a0", " ")
     # In a text under the table too, for screen readers.
     assert finding in words(app)
-    figures = rows[spoken.text("Reported" if name == "coverage" else "Figure")]
+    figures = rows[spoken.text("Exact figure" if name == "coverage" else "Figure")]
     if name == "coverage":
         # The row covers all years: the sentence: the year, and the number of years is not marked.
         assert "2019" in marked[0]
@@ -81,7 +81,7 @@ def test_the_printed_figure_stays_as_it_is():
     costa_rica = rows[rows["State"] == "Costa Rica"].iloc[0]
     # As the workbook of October 2025 prints it.
     assert costa_rica["Figure"] == "62 ‡"
-    assert costa_rica["Data status"] == "Reported"
+    assert costa_rica["Data status"] == "Exact figure"
 
 
 @pytest.mark.usefixtures("corrected")

@@ -119,7 +119,7 @@ def test_the_table_counts_all_rows_and_a_figure_those_that_it_draws():
     table = words(opened("explore", reading="table", **address))
     figure = opened("explore", reading="lines", **address).get("plotly_chart")[0].proto.alt
     counted = re.search(
-        r"Reported: ([\d,]+); zero: ([\d,]+); fewer than five: ([\d,]+)(?:; conf\D+([\d,]+))?", table
+        r"Exact figure: ([\d,]+); zero: ([\d,]+); fewer than five: ([\d,]+)(?:; conf\D+([\d,]+))?", table
     ).groups("0")
     published = store.tables().table("observations").collect().iter_rows(named=True)
     mine = [row for row in published if row["indicator"] == "detected_victims" and 2007 <= row["year"] <= 2023]

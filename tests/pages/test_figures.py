@@ -47,7 +47,7 @@ def as_shown(printed: str) -> tuple[str, str]:
     """How a printed cell of the newest release must read: the figure, and what it means."""
     if printed == "<5":
         return "1–4", "Fewer than five"
-    return printed, "Zero" if printed == "0" else "Reported"
+    return printed, "Zero" if printed == "0" else "Exact figure"
 
 
 @pytest.mark.parametrize("indicator", INDICATORS)

@@ -67,7 +67,8 @@ def _figures(lang: Language) -> tuple[str, ...]:
     unchanged = lang.text("The publisher’s figure, unchanged.")
     number = lang.labelled(lang.text("A number"), vocabulary.in_sentence(unchanged))
     added = lang.text(
-        "A sum that includes “fewer than five” is a range: 12 and “<5” give 13 to 16. We never make a range narrower."
+        "A sum that includes “fewer than five” is a range: 12 and “<5” give 13 to 16, or 12 to"
+        " 16 where a release publishes no zeros. We never make a range narrower."
     )
     return (number, *(explained(lang, concept) for concept in KINDS), added)
 
@@ -95,7 +96,7 @@ def _keeper(lang: Language, contact: str) -> tuple[str, ...]:
 def _errors(lang: Language, contact: str) -> tuple[str, ...]:
     what = lang.text("Send the link to the view, the figure, and the document that shows the correct figure.")
     states = lang.text("States can dispute a figure with the workbook on the Declaration page.")
-    nowhere = lang.text("This site has no contact address. Please contact the office or person who runs it.")
+    nowhere = lang.text("This site gives no contact address. Please write to the office or person who runs it.")
     return (lang.labelled(lang.text("Write to"), contact) if contact else nowhere, what, states)
 
 

@@ -197,7 +197,7 @@ def _median_remarks(lang: Language, rows: pl.DataFrame, pair: Pair) -> Iterator[
         return
     yield lang.text(
         "Median of the states that reported in each year, {state} included. Where figures are "
-        "ranges, the median is a range.",
+        "ranges, the median can be a range.",
         state=lang.country(pair.one),
     )
     left = rows.filter(pl.col("left_out") > 0)

@@ -176,9 +176,8 @@ def _ends(lang: Language, panel: Panel) -> dict[str, object]:
 def rule(lang: Language) -> str:
     """How the windows of the panels are chosen."""
     return lang.text(
-        "Each period ends in the latest year with enough reports. It is the longest period in "
-        "which at least a third of the states that have ever reported have a figure for every "
-        "year."
+        "Each period ends in the latest year with enough reports and is the longest in which "
+        "at least a third of the states that have ever reported have a figure for every year."
     )
 
 
@@ -414,6 +413,6 @@ def groups_remarks(lang: Language, found: Sequence[Breakdown]) -> list[str]:
         remarks.append(f"{lang.labelled(label, lang.listing(out))}.")
     if any(one.dimension == "form" for one in found):
         remarks.append(
-            lang.text("A victim can be counted under several forms, so the forms do not add up to the total.")
+            lang.text("A victim can be counted under several forms, so the forms need not add up to the total.")
         )
     return remarks

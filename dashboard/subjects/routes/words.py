@@ -90,7 +90,9 @@ def limited(lang: Language, view: query.Arrows) -> str:
     shown, every = (rows.filter(BETWEEN).height for rows in (view.shown, view.every))
     if shown == every:
         return ""
-    return lang.text("Showing the {n} largest of {all} flows", n=lang.number(shown), all=lang.number(every))
+    return lang.text(
+        "Showing the {n} largest of {all} flows between countries", n=lang.number(shown), all=lang.number(every)
+    )
 
 
 def finding(view: query.Arrows, lang: Language, selection: query.Filter) -> str:
@@ -104,8 +106,8 @@ def finding(view: query.Arrows, lang: Language, selection: query.Filter) -> str:
     if rivals > 1 or not row["low"] or query.few(row):
         return ""
     return lang.plural(
-        "Largest flow: {figure} citizen {origin} detected {inside}.",
-        "Largest flow: {figure} citizens {origin} detected {inside}.",
+        "Largest flow between two countries: {figure} citizen {origin} detected {inside}.",
+        "Largest flow between two countries: {figure} citizens {origin} detected {inside}.",
         round(row["high"]),
         figure=lang.interval(row["low"], row["high"]),
         origin=countries.of(lang, row["origin"]),
@@ -330,7 +332,7 @@ def years(lang: Language, selection: query.Filter) -> list[str]:
     """What a year means, where it is not a calendar year."""
     if selection.evidence == "counted":
         return []
-    return [lang.text("Years are those of the reports, which run from April to March.")]
+    return [lang.text("Years are those of the reports, each of which covers April to March.")]
 
 
 def badges(lang: Language, roles: pl.DataFrame) -> list[str]:
@@ -522,7 +524,7 @@ def _listed(known: pl.DataFrame, lang: Language) -> str:
         "Citizenship is published for {listed} of {total} victims detected in {years}.",
         listed=lang.text("at least {n}", n=lang.number(sums[0])) if exceeds else lang.interval(sums[0], sums[1]),
         total=lang.interval(sums[2], sums[3]),
-        years=tables.runs(known["year"].unique()),
+        years=tables.runs_in_sentence(lang, known["year"].unique()),
     )
     doubted = lang.text("Of these, {n} are in figures that we question.", n=lang.interval(sums[4], sums[5]))
     absent = lang.text("A missing arrow means not published, not zero.")

@@ -238,7 +238,7 @@ def _rest(lang: Language, found: Groups) -> list[str]:
         lines.append(texts[found.dimension])
     if found.dimension == "form" and len(found.figures) == 1 and not found.unclear:
         lines.append(lang.text("UNODC gives no other form for this year."))
-    label = lang.text("UNODC gives several figures")
+    label = lang.text("UNODC gives more than one figure")
     lines += [lang.labelled(victims_words.group(lang, found.dimension, name), label) for name in found.unclear]
     return lines
 
@@ -251,7 +251,7 @@ def _base(lang: Language, found: Groups) -> str:
     """What the shares of a block are shares of, with its number."""
     total, known = whole(lang, found.total), lang.interval(*found.known)
     if found.dimension == "form":
-        return lang.text("Victims detected: {total}. One victim can be counted under several forms", total=total)
+        return lang.text("Victims detected: {total}; one victim can be counted under several forms", total=total)
     if found.known == found.total:
         return lang.text("Victims detected: {total}", total=total)
     if found.dimension == "sex":
@@ -295,16 +295,18 @@ def profile(lang: Language, area: str, found: Sequence[Groups]) -> str:
     return " ".join(sentences)
 
 
-def no_profile(lang: Language, found: Sequence[Groups]) -> str:
-    """One line on the breakdowns that a state lacks; empty if it has all three."""
+def no_profile(lang: Language, found: Sequence[Groups], totals: Sequence[int]) -> str:
+    """One line on the breakdowns that a state lacks; empty if it has all three. `totals`: the years with a total."""
     missed = [dimension for dimension in GROUPS if dimension not in {one.dimension for one in found}]
     lacking = [terms.in_sentence(victims_words.title(lang, dimension)) for dimension in missed]
     if not lacking:
         return ""
     if found:
         return lang.text("No year with a total has figures by {groups}.", groups=lang.listing(lacking))
-    # Some of these states have totals of zero, or groups of zero without a total.
-    return lang.text("UNODC gives no breakdown by sex, age or form of exploitation for any total above zero.")
+    if not totals:
+        return lang.text("UNODC gives no total, and so no breakdown of it by sex, age or form of exploitation.")
+    # These states have totals of zero, or totals without groups.
+    return lang.text("UNODC gives no total above zero with a breakdown by sex, age or form of exploitation.")
 
 
 def flows_title(lang: Language, area: str, found: Ends, position: str) -> str:
@@ -421,7 +423,8 @@ def no_flows(lang: Language, area: str, position: str) -> str:
 def no_response(lang: Language, area: str) -> str:
     """One line in place of the chart of a state that reported none of its figures."""
     return lang.text(
-        "UNODC has no figure on persons investigated, prosecuted or convicted {in_state}.",
+        "UNODC publishes no figure on persons in formal contact with the authorities, "
+        "prosecuted or convicted {in_state}.",
         in_state=countries.inside(lang, area),
     )
 
@@ -445,8 +448,8 @@ def declaration(lang: Language, grades: Sequence[str]) -> list[str]:
             "Treaty status was found for {n} paragraph.", "Treaty status was found for {n} paragraphs.", counts[FACT]
         ),
         FIGURE: lang.plural(
-            "Only figures were found for {n} paragraph; they do not show what was done.",
-            "Only figures were found for {n} paragraphs; they do not show what was done.",
+            "Only figures, which do not show what was done, were found for {n} paragraph.",
+            "Only figures, which do not show what was done, were found for {n} paragraphs.",
             counts[FIGURE],
         ),
         BACKGROUND: lang.plural(

@@ -197,7 +197,7 @@ def parties_chart(
     # On a phone there is no room for names beside the lines.
     keyed = items if options.narrow else []
     shape = Chart({}, keyed, palette, lang, options.narrow, options.width, HEIGHT[options.narrow], NUMBERS)
-    heading = lang.text("States that had deposited their instruments, by {date}", date=lang.date(closing))
+    heading = lang.text("States that had deposited their instruments by {date}", date=lang.date(closing))
     spec = blank(shape, title=options.title, heading=heading, notes=options.notes)
     span = (at(begin), at(end(closing)))
     spec["layout"]["xaxis"] |= _time_axis(span, lang.date(closing), shape, spec["layout"]["xaxis"]["domain"][0])

@@ -86,8 +86,8 @@ def _rise(lang: Language, steps: pl.DataFrame, states: int) -> str:
         return lang.text("No state deposited an instrument")
     days = (lang.date(steps["date"][0]), lang.date(steps["date"][-1]))
     return lang.plural(
-        "{n} of {all} states deposited its instrument, from {first} to {last}",
-        "{n} of {all} states deposited their instruments, from {first} to {last}",
+        "{n} of {all} states deposited its instrument between {first} and {last}",
+        "{n} of {all} states deposited their instruments between {first} and {last}",
         steps["parties"][-1],
         all=states,
         first=days[0],

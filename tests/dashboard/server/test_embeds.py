@@ -91,7 +91,7 @@ def test_an_embed_of_old_data_says_so(monkeypatch):
     page = Tags(embeds.document("series", dict(pictures.parameters("series", {}))))
     assert ("p", {"class": "stale"}) in page.tags
     assert any(
-        text.startswith("Sources still updated whose newest release here is more than a year old: UNODC")
+        text.startswith("Sources that are still updated but whose newest release here is more than a year old: UNODC")
         for text in page.texts
     )
     monkeypatch.setattr(data_version, "OLD", timedelta(days=100_000))

@@ -226,7 +226,7 @@ def test_the_first_views_without_filters_are_drawn_ahead(monkeypatch):
 
 
 def test_notices_on_the_data_are_on_the_first_view():
-    notice = "Sources still updated whose newest release here is more than a year old: <one source>."
+    notice = "Sources that are still updated but whose newest release here is more than a year old: <one source>."
     assert html.escape(notice) in view(notices=[notice])
 
 

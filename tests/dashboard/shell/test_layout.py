@@ -55,7 +55,7 @@ def test_the_footer_says_when_data_are_old(days, old, monkeypatch):
     monkeypatch.setattr("dashboard.words.data_version.OLD", timedelta(days=days))
     text = footer("en").html[0].value
     assert (
-        ("Sources still updated whose newest release here is more than a year old: UNODC" in text)
+        ("Sources that are still updated but whose newest release here is more than a year old: UNODC" in text)
         == ('class="old"' in text)
         == old
     )

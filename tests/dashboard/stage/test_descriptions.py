@@ -100,7 +100,9 @@ def test_the_arrows_of_counted_victims(first, last):
         if {"MEX", "USA"} & set(leg):
             sums[leg] = sums.get(leg, 0) + row["high"]
     plate = drawn(request_for("routes", years=(first, last), arrows=10))
-    shown = re.search(r"Showing the (\d+) largest of (\d+) flows", plate.spec["layout"]["annotations"][0]["text"])
+    shown = re.search(
+        r"Showing the (\d+) largest of (\d+) flows between countries", plate.spec["layout"]["annotations"][0]["text"]
+    )
     assert [int(shown[1]), int(shown[2])] == [10, len(sums)]
     largest = sorted(sums.values(), reverse=True)
     # Intervals have two ends; the upper one is compared.
@@ -167,7 +169,7 @@ def test_the_deposits_in_time():
         if row["instrument"] == "palermo_protocol" and row["action"] != "signature" and row["date"] < date(2014, 2, 1)
     ]
     count = re.search(
-        r"(\d+) of (\d+) states deposited their instruments, from (\d+) (\w+) (\d+) to (\d+) (\w+) (\d+)", text
+        r"(\d+) of (\d+) states deposited their instruments between (\d+) (\w+) (\d+) and (\d+) (\w+) (\d+)", text
     )
     assert [int(count[1]), int(count[2])] == [len(days), STATES]
     assert [f"{min(days):%-d %B %Y}", f"{max(days):%-d %B %Y}"] == [

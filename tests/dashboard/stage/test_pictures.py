@@ -153,7 +153,7 @@ def test_a_picture_of_old_data_says_so_and_names_the_sources_of_the_figure_alone
     warned = " ".join(pictures.words(asked).notes)
     names = {source: terms.term(lang, "source", source) for source in ("unodc_glotip", "unsd_sdg")}
     (label,) = lang.text(
-        "Sources still updated whose newest release here is more than a year old: {sources}.", sources="|"
+        "Sources that are still updated but whose newest release here is more than a year old: {sources}.", sources="|"
     ).split("|")[:1]
     assert f"{label}{names['unodc_glotip']} ({lang.date('2025-10-28')})" in warned
     assert names["unsd_sdg"] not in warned

@@ -106,7 +106,7 @@ def _unreported_note(every: Sequence[Sequence[Series]], lang: Language) -> list[
     reporting = {one.value("area") for together in every for one in together if series.reported(one)}
     silent = {one.value("area") for together in every for one in together} - reporting
     states = [lang.country(area) for area in lang.sorted_countries(silent)]
-    return [lang.text("Not reported in these years: {states}", states=lang.listing(states))] if silent else []
+    return [lang.text("No figures in these years: {states}", states=lang.listing(states))] if silent else []
 
 
 @dataclass(frozen=True)

@@ -100,7 +100,7 @@ def test_a_median_names_its_states_what_it_excludes_and_what_is_not_drawn():
         texts[1] == "States left out of the median of 2018–2019 because they count differently from Bolivia: up to 1."
     )
     under = compare_words.under_chart(EN, rows(REGION, [("ARG", 2018, 2019, "cases")]), REGION)
-    assert "Median of 2018–2019, 2021 not shown: fewer than 3 states reported." in under
+    assert "Median of 2018–2019 and 2021 not shown: fewer than 3 states reported." in under
     assert "Dominica" in texts[-1]
 
 

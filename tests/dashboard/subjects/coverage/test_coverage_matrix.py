@@ -45,7 +45,7 @@ def test_the_key_says_how_many_cells_each_kind_has():
     words = [text for trace in spec()["data"] if trace["mode"] == "text" for text in trace["text"]]
     assert words == [
         "<b>Reporting by state and year</b>",
-        "Reported (2)",
+        "Exact figure (2)",
         "Zero (1)",
         "Fewer than five (1)",
         "Conflicting figures (1)",

@@ -19,7 +19,7 @@ def test_what_each_state_reports():
         "Years in all": "3",
         "First year": "2017",
         "Last year": "2018",
-        "Reported": "0",
+        "Exact figure": "0",
         "Zero": "1",
         "Fewer than five": "1",
         "Conflicting figures": "0",

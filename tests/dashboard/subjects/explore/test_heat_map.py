@@ -86,8 +86,8 @@ def test_each_block_shows_its_reporting_states_and_names_the_others():
         for year in range(2018, 2023)
     )
     texts = [text for text, *_ in words(spec)]
-    assert "Not reported in these years: Chile and Dominica" in texts
-    assert "Not reported in these years: Bolivia, Brazil and Dominica" in texts
+    assert "No figures in these years: Chile and Dominica" in texts
+    assert "No figures in these years: Bolivia, Brazil and Dominica" in texts
     # 15 cells are drawn: 3 have a value and one is unusable.
     assert "Not reported (11)" in key(spec)
 

@@ -191,7 +191,7 @@ def test_a_single_chosen_state_is_named_beside_gray_ones():
 
 def test_who_never_reports_is_named_in_a_note():
     notes = [note["text"] for note in drawn()["layout"]["annotations"]]
-    assert notes == ["Not reported in these years: Dominica.<br>As of today."]
+    assert notes == ["No figures in these years: Dominica.<br>As of today."]
 
 
 def test_each_unit_has_a_chart_and_a_state_looks_the_same_in_both():

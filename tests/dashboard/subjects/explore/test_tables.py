@@ -20,7 +20,7 @@ def test_rows_in_words_omit_columns_that_do_not_vary():
     table = explore_tables.figures(explore_query.rows.of(SOME, TOTALS), EN)
     assert table.columns == ["State", "Year", "Figure", "Unit", "Data status", "Release"]
     assert table.drop("Unit", "Release").rows() == [
-        ("Argentina", "2018", "10", "Reported"),
+        ("Argentina", "2018", "10", "Exact figure"),
         ("Argentina", "2020", " 0", "Zero"),
         ("Bolivia", "2019", " 1–4", "Fewer than five"),
         ("Chile", "2019", "  –", "Conflicting figures"),

@@ -118,7 +118,7 @@ def test_each_series_is_a_block_that_names_silent_states_and_omitted_blocks_are_
     women = {(VICTIMS, "BRA", "female", "total", "total"): {2018: 6}}
     texts = [text for text, *_ in words(drawn(frame(SOME | women)), side="right")]
     assert (texts.count("Brazil"), texts.count("Bolivia"), texts.count("Dominica")) == (2, 1, 0)
-    silent = [text for text in texts if text.startswith("Not reported in these years")]
+    silent = [text for text in texts if text.startswith("No figures in these years")]
     assert silent[0].endswith(": Dominica")
     assert silent[1].endswith(": Bolivia, Chile and Dominica")
     assert "<b>Detected victims, Female</b>" in texts

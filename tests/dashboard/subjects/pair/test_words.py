@@ -74,7 +74,7 @@ def test_tables_mark_zeros_questions_and_derived_dates_and_show_the_whole_route(
     counted = pair_tables.counted(BOTH.filter(evidence="counted"), EN)
     assert counted.select("Citizens of", "Year", "Figure", "Data status").rows() == [
         ("Bolivia", "2011", "0–4", "Fewer than five"),
-        ("Bolivia", "2012", "5", "Reported"),
+        ("Bolivia", "2012", "5", "Exact figure"),
         ("Bolivia", "2013", "900", "Questioned"),
         ("Bolivia", "2014", "–", "Conflicting figures"),
         ("Argentina", "2012", "0", "Zero"),

@@ -77,7 +77,7 @@ def test_a_sum_of_masked_years_is_in_words():
 def test_the_finding_is_a_sentence_on_the_largest_flow():
     view = Arrows(SHOWN, SHOWN, NONE)
     assert routes_words.finding(view, EN, Filter()) == (
-        "Largest flow: 40–44 citizens of Mexico detected in the United States."
+        "Largest flow between two countries: 40–44 citizens of Mexico detected in the United States."
     )
     assert routes_words.finding(view, EN, Filter(evidence="stated")) == (
         "Described most often: Mexico → United States, 44 times."
@@ -94,7 +94,9 @@ def found(evidence: str, *figures: tuple[float, float]) -> str:
 
 
 def test_no_flow_is_called_the_largest_unless_it_surely_is():
-    assert found("counted", (12, 12), (4, 11), (1, 1)).startswith("Largest flow: 12 citizens of Mexico")
+    assert found("counted", (12, 12), (4, 11), (1, 1)).startswith(
+        "Largest flow between two countries: 12 citizens of Mexico"
+    )
     assert found("counted", (12, 12), (4, 12), (1, 1)) == ""
     assert found("counted", (12, 12), (12, 12), (1, 1)) == ""
     # A range from zero says nothing.
@@ -113,7 +115,9 @@ def test_routes_described_equally_often_are_counted():
 
 def test_the_title_says_how_many_flows_are_shown_unless_all_are():
     more = pl.concat([SHOWN, SHOWN])
-    assert routes_words.title(Arrows(SHOWN, more, NONE), EN, Filter()).startswith("Showing the 2 largest of 4 flows · ")
+    assert routes_words.title(Arrows(SHOWN, more, NONE), EN, Filter()).startswith(
+        "Showing the 2 largest of 4 flows between countries · "
+    )
     assert routes_words.title(Arrows(SHOWN, SHOWN, NONE), EN, Filter()) == routes_words.heading(EN, Filter())
 
 
@@ -161,7 +165,8 @@ def test_questioned_flows_of_a_state_have_their_reason():
     remarks = routes_words.beside_map(EN, Filter(areas=("VCT",)), ROUTE_CAPTIONS)
     assert (
         "Left out of the maps and sums: Saint Vincent and the Grenadines → United States, 122 (2015–2016). Figures "
-        "questioned after review: listed for two years only, and out of proportion to the population of the origin."
+        "questioned after review: listed for two years only, and out of proportion to the population "
+        "of the country of citizenship."
     ) in remarks
     peru = next(one for one in routes_words.beside_map(EN, Filter(areas=("PER",)), ROUTE_CAPTIONS) if "Left out" in one)
     assert peru.startswith("Left out of the maps and sums: Peru → Peru, 2,110 (2014, 2016, 2019–2020). Larger than")
@@ -226,7 +231,7 @@ def test_coverage_is_n_of_n():
     text = routes_words.coverage(frame, EN)
     # The list without a total is excluded: 10 + 50 of 40 + 45.
     assert text.startswith(
-        "Citizenship is published for 60–64 of 85 victims detected in 2019, 2021. "
+        "Citizenship is published for 60–64 of 85 victims detected in 2019 and 2021. "
         "Of these, 23 are in figures that we question."
     )
     assert "In 1 state and year there is a list without a total" in text

@@ -80,7 +80,7 @@ def test_a_group_with_several_figures_takes_the_shares_away():
     assert [block.share(one) for one in block.shown] == [None]
     (drawn,) = profile_words.blocks(EN, [block])
     assert [bar.words for bar in drawn.bars] == ["12"]
-    assert drawn.rest == ["Other sex or gender: UNODC gives several figures"]
+    assert drawn.rest == ["Other sex or gender: UNODC gives more than one figure"]
 
 
 def test_forms_are_shares_of_all_detected_victims():

@@ -84,7 +84,7 @@ def test_all_panels_share_one_axis_of_years_which_begins_with_the_first_report()
 
 def test_every_state_of_a_number_is_in_the_key_once():
     shown = texts(spec())
-    for words in ("Reported", "Zero", "Fewer than five", "Conflicting figures", "Not reported"):
+    for words in ("Exact figure", "Zero", "Fewer than five", "Conflicting figures", "Not reported"):
         assert shown.count(words) == 1, words
 
 

@@ -26,7 +26,7 @@ FIGURES = pl.DataFrame(
 def test_the_four_statuses_read_differently_and_rows_are_ordered_by_name():
     rows = tables.figures(FIGURES, EN)
     assert rows.select("State", "Figure", "Data status").rows() == [
-        ("Argentina", "1,282", "Reported"),
+        ("Argentina", "1,282", "Exact figure"),
         ("Costa Rica", "0–4", "Fewer than five"),
         ("Germany", "0", "Zero"),
         ("United States", "–", "Not reported"),
@@ -45,7 +45,7 @@ def test_a_series_is_newest_first_and_keeps_its_gaps():
     rows = tables.series({"detected_victims": frame}, EN)
     assert rows.select("Indicator", "Year", "Figure", "Data status").rows() == [
         ("Detected victims", "2020", "–", "Not reported"),
-        ("Detected victims", "2019", "1,282", "Reported"),
+        ("Detected victims", "2019", "1,282", "Exact figure"),
     ]
 
 

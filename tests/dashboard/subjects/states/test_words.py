@@ -138,5 +138,5 @@ def test_membership_and_reservation_are_mentioned_where_relevant():
 def test_small_populations_are_flagged_by_name():
     assert states_words.tiny([], EN) == []
     assert states_words.tiny(["LCA", "ATG"], EN)[0].startswith(
-        "Fewer than 200,000 people live in Antigua and Barbuda and Saint Lucia:"
+        "Fewer than 200,000 people live in Antigua and Barbuda, and Saint Lucia:"
     )

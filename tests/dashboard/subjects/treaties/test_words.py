@@ -34,8 +34,9 @@ def test_the_heading_of_the_map_has_its_end_date():
 def test_the_chart_has_one_sentence():
     steps = treaties_query.steps.of(SNAPSHOT, (PALERMO, SMUGGLING))
     assert treaties_words.in_time(EN, (PALERMO, SMUGGLING), steps, 5) == (
-        "Protocol on trafficking in persons (2000): 3 of 5 states deposited their instruments, from 19 November "
-        "2002 to 31 December 2003; Protocol against the smuggling of migrants (2000): no state deposited an instrument."
+        "Protocol on trafficking in persons (2000): 3 of 5 states deposited their instruments between 19 November "
+        "2002 and 31 December 2003; Protocol against the smuggling of migrants (2000): no state deposited an "
+        "instrument."
     )
 
 
