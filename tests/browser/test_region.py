@@ -116,7 +116,7 @@ def test_the_panel_opens_by_keyboard_beside_the_table(regular: Visitor):
 
 def test_the_panel_opens_by_touch_under_the_table(phone: Visitor):
     page = phone.open("/region?lang=en")
-    # The table stands off its heading and off what follows, and the name of the edition is not cut by a button beside it.
+    # The table stands off its heading, and the name of the edition is not cut by a button beside it.
     table, heading = page.locator(".stDataFrame").first, page.locator("h2").first
     room = table.evaluate(
         "(node, other) => node.getBoundingClientRect().top - other.getBoundingClientRect().bottom",
