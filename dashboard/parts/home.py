@@ -1,5 +1,8 @@
 """The parts of page "Home": the headline, the key figures with their views, and the ways on."""
 
+import html
+import re
+
 import streamlit as st
 
 from dashboard.present.contents import Fact, of_home
@@ -10,6 +13,8 @@ from dashboard.subjects.states import words as states_words
 from data.i18n import Language
 
 JOINED = "\u2060–\u2060"
+# Words that have a hyphen or are an interval.
+COMPOUND = re.compile(r"\S+[-–]\S+")
 # The agenda of the scenes that run by themselves.
 MEETING = "national_authorities"
 
@@ -18,14 +23,20 @@ def headline(lang: Language) -> None:
     """The region in one sentence, as the heading of the page."""
     title, note = lead(lang)
     with st.container(key="headline"):
-        st.title(title, anchor=False)
+        st.html(heading(title))
         st.caption(note)
+
+
+def heading(title: str) -> str:
+    """The heading as HTML in which no name or interval is broken at its hyphen or dash; its text is unchanged."""
+    kept = COMPOUND.sub(r'<span class="whole">\g<0></span>', html.escape(title))
+    return f"<h1>{kept}</h1>"
 
 
 def lead(lang: Language) -> tuple[str, str]:
     """The heading of the page, and the note below it."""
     note = lang.text("“Detected” means identified by the authorities. The true number of victims is not known.")
-    return _unbroken(words.headline(lang, query.overview())), note
+    return words.headline(lang, query.overview()), note
 
 
 def facts(lang: Language) -> None:

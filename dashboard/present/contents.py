@@ -82,10 +82,16 @@ def _found(lang: Language, address: str, figure: Mapping[str, Any] | None) -> li
     if page == "country":
         return _of_state(lang, query, figure)
     if figure:
-        return [line for line in _drawn(figure)["heading"].split("\n") if line] or [navigation.title(lang, page)]
+        shown = [line for line in _drawn(figure)["heading"].split("\n") if line]
+        return [_ended(shown[0]), *shown[1:]] if shown else [navigation.title(lang, page)]
     if page == "declaration":
-        return [ledger_words.heading(lang, ledger_query.cells(_paragraphs(query)))]
+        return [_ended(ledger_words.heading(lang, ledger_query.cells(_paragraphs(query))))]
     return [navigation.title(lang, page)]
+
+
+def _ended(finding: str) -> str:
+    """A finding with a full stop, as those of other scenes have: titles of figures may have none."""
+    return finding if finding.endswith((".", "?")) else f"{finding}."
 
 
 def _of_state(lang: Language, query: Mapping[str, str], figure: Mapping[str, Any] | None) -> list[str]:

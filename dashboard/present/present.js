@@ -112,7 +112,7 @@ class Present {
     const second = element("a", { class: "present-second", href: this.data.second, target: "atalaya_notes" }, labels.second)
     const dark = element("button", { type: "button", class: "present-second", "aria-pressed": String(this.dark), "data-id": "dark", onclick: () => this.toggleDark() }, labels.dark)
     const items = scenes.map((scene, place) => element("li", {},
-      element("button", { type: "button", onclick: () => this.open(place + 1, true) }, scene.title),
+      element("button", { type: "button", onclick: () => this.open(place + 1, true) }, whole(scene.title)),
       ...(scene.address ? [element("a", { href: scene.address, "aria-label": labels.page.replace("{title}", scene.title) }, scene.page)] : []),
       ...this.moves(order[place], place)))
     this.page.append(element("div", { class: "present-ways" }, this.start, second, dark, this.ready), element("ol", { class: "present-agenda" }, ...items),

@@ -76,7 +76,7 @@ def _home(lang: Language, address: Address) -> Lead:
     )
     find = f"<summary>{_safe(lang.text('Find your country'))}</summary><ul>{''.join(states)}</ul>"
     above = (
-        f'<div class="headline"><h1>{_safe(title)}</h1><p>{_safe(note)}</p></div>{_without_scripts(lang)}'
+        f'<div class="headline">{home.heading(title)}<p>{_safe(note)}</p></div>{_without_scripts(lang)}'
         f'<div class="facts">{_boxes(facts)}</div><details class="find">{find}</details>'
     )
     found = home_query.overview()

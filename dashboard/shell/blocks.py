@@ -21,8 +21,8 @@ from data.i18n import Language
 STATE, STATE_WIDTH = "open.state", 320
 ROW_HEIGHT, MOST_ROWS = 35, 12
 # On a phone: the height of a row whose words Streamlit wraps (more than 64 pixels), how many rows are seen, how many
-# columns of names come before the figures, and their pixels.
-PHONE_ROW, PHONE_ROWS, NAMES, NAME_WIDTH = 66, 8, 2, 110
+# columns of names come before the figures, and the pixels of each of two, and of one alone.
+PHONE_ROW, PHONE_ROWS, NAMES, NAME_WIDTH, ONE_NAME = 66, 8, 2, 110, 144
 # This many rows are about a megabyte, and the browser sorts or searches them in less than half a second. Of a larger
 # table it loads only the rows in view.
 MOST_IN_BROWSER = 100_000
@@ -107,7 +107,8 @@ def _narrow(sheet: tables.Sheet, look: dict[str, Any]) -> dict[str, Any]:
     figure = next((at for at, heading in enumerate(headings) if heading in sheet.figures), 1)
     names = headings[: min(figure, NAMES)]
     order = [*names, *sheet.figures[:1], *(one for one in headings if one not in {*names, *sheet.figures[:1]})]
-    narrow = {heading: _wide(heading, NAME_WIDTH) for heading in names}
+    wide = ONE_NAME if len(names) == 1 else NAME_WIDTH
+    narrow = {heading: _wide(heading, wide) for heading in names}
     height = PHONE_ROW * min(sheet.rows.num_rows, PHONE_ROWS) + ROW_HEIGHT + 2
     columns = {**look["column_config"], **narrow}
     return look | {"column_config": columns, "column_order": order, "row_height": PHONE_ROW, "height": height}

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from dashboard.parts import home
-from dashboard.subjects.home import query
+from dashboard.subjects.home import query, words
 from data.glossary import glossary
 from data.i18n import language
 from tests.browser.conftest import PHONE, Visitor, settled
@@ -17,6 +17,24 @@ SCREENS = {"regular": {"width": 1366, "height": 768}, "phone": PHONE}
 # The upper and the lower edge of each element that matches, in pixels from the top of the window.
 EDGES = "nodes => nodes.map(node => [node.getBoundingClientRect().top, node.getBoundingClientRect().bottom])"
 CUT = "nodes => nodes.filter(n => n.clientWidth && n.scrollWidth > n.clientWidth + 1).map(n => n.textContent)"
+# Words of the headline that are broken over lines; and the pixels between each label of a key figure and its note.
+BROKEN = """nodes => nodes.flatMap(node => [...node.childNodes].flatMap(child => {
+  const found = [...child.textContent.matchAll(/\\S*\\w[-–]\\w\\S*/g)]
+  const texts = document.createTreeWalker(child, NodeFilter.SHOW_TEXT)
+  const text = texts.nextNode() ?? child
+  return found.filter(({ index, 0: word }) => {
+    const range = document.createRange()
+    range.setStart(text, index)
+    range.setEnd(text, index + word.length)
+    return new Set([...range.getClientRects()].map(({ top }) => Math.round(top))).size > 1
+  }).map(([word]) => word)
+}))"""
+GAPS = """nodes => nodes.map(node => {
+  const label = document.createRange(), note = document.createRange()
+  label.selectNodeContents(node.querySelector('a p'))
+  note.selectNodeContents(node.querySelector('[data-testid=stCaptionContainer] p'))
+  return note.getBoundingClientRect().top - label.getBoundingClientRect().bottom
+})"""
 FIRST = ("h1", ".st-key-facts > div", ".st-key-search [role='combobox']")
 
 
@@ -35,6 +53,10 @@ def test_headline_key_figures_and_search_are_on_the_first_screen(request, device
     # No label of a link is cut.
     assert page.locator(".st-key-facts a, .st-key-facts a *").evaluate_all(CUT) == []
     assert page.evaluate("document.documentElement.scrollWidth") <= SCREENS[device]["width"]
+    # No name is broken at its hyphen, and the text that a reader copies has nothing between its letters.
+    assert page.locator("h1").evaluate_all(BROKEN) == []
+    assert page.locator("h1").inner_text() == words.headline(language(lang), query.overview())
+    assert min(page.locator(".st-key-facts > div").evaluate_all(GAPS)) >= 2
 
 
 def test_every_key_figure_leads_to_a_view_with_the_same_figure(regular: Visitor):

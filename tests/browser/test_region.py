@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import Visitor, settled
+from tests.browser.conftest import PHONE, Visitor, settled
 from tests.browser.keyboard import tab_to
 
 pytestmark = pytest.mark.browser
@@ -116,6 +116,14 @@ def test_the_panel_opens_by_keyboard_beside_the_table(regular: Visitor):
 
 def test_the_panel_opens_by_touch_under_the_table(phone: Visitor):
     page = phone.open("/region?lang=en")
+    # The table stands off its heading, and the name of the edition is not cut by a button beside it.
+    table, heading = page.locator(".stDataFrame").first, page.locator("h2").first
+    room = table.evaluate(
+        "(node, other) => node.getBoundingClientRect().top - other.getBoundingClientRect().bottom",
+        heading.element_handle(),
+    )
+    assert room >= 4
+    assert page.locator(".st-key-pick-edition").evaluate("node => node.clientWidth") > PHONE["width"] * 0.8
     field = page.get_by_role("combobox", name="Choose a state")
     field.scroll_into_view_if_needed()
     field.tap()

@@ -1,5 +1,6 @@
 """Page "Home" in the four languages: every text is there, and its numbers are those of the queries."""
 
+import html
 import re
 from urllib.parse import parse_qs
 
@@ -38,8 +39,10 @@ def test_no_text_is_empty_or_unfilled(page):
 
 def test_the_headline_is_the_heading(page):
     lang, app = page
-    assert app.title[0].value.replace("\u2060", "") == words.headline(lang, query.overview())
-    assert lang.interval(*query.overview().total) in app.title[0].value.replace("\u2060", "")
+    written = [found[1] for one in app.get("html") if (found := re.search("<h1>(.*)</h1>", one.proto.body))]
+    headline = words.headline(lang, query.overview())
+    assert [html.unescape(re.sub("<[^>]*>", "", one)) for one in written] == [headline]
+    assert lang.interval(*query.overview().total) in headline
 
 
 def test_no_sentence_stands_twice(page):

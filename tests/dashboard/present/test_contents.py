@@ -276,7 +276,7 @@ def test_the_title_of_an_agenda_stands_above_the_finding():
 def test_a_cover_without_a_title_says_what_the_region_reported():
     (named,), (plain_,) = scenes("en", "opening", title="Ours"), scenes("en", "opening", title="")
     assert (named["title"], named["heading"]) == ("Ours", "")
-    assert plain_["title"] == home.lead(EN)[0].replace(home.JOINED, "–")
+    assert plain_["title"] == home.lead(EN)[0]
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
@@ -288,6 +288,7 @@ def test_each_title_of_the_delivered_agenda_is_a_finding(lang):
     assert len(sentences) == len({*sentences})
     for scene in shown:
         assert re.search(r"\d", scene["title"]), scene["title"]
+        assert scene["title"].endswith((".", "?")), scene["title"]
 
 
 @pytest.mark.parametrize("area", sorted(store.areas()))

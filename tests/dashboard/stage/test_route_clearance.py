@@ -61,6 +61,20 @@ def test_arrows_cover_few_marks_in_any_year(look, evidence, what):
     assert covered[what] <= MOST[what] * covered["arrows"], covered
 
 
+@pytest.mark.parametrize("look", [{"width": wide, "dark": "0"} for wide in ("640", "1280", "1680")])
+def test_the_arrows_of_two_neighbors_do_not_lie_over_one_another(look):
+    """Guatemala and Honduras to the United States, on the map and on its enlargement, in the view of all years."""
+    usual = {spec.name: spec.default for spec in choices.ROUTES}
+    figure, found = drawn(parse("routes", query("routes", usual, "en") | look)).spec, 0
+    for axis in clearance.panels(figure):
+        panel = clearance.panel_of(figure, axis, nudged(store.basemap().points))
+        shapes = [one.shape for one in panel.arrows if one.ends in {("GTM", "USA"), ("HND", "USA")}]
+        for one, other in itertools.combinations(shapes, 2):
+            found += 1
+            assert one.intersection(other).area <= clearance.TOUCH
+    assert found == len(("map", "enlargement"))
+
+
 @pytest.mark.parametrize("lang", LANGUAGES)
 @pytest.mark.parametrize("tall", [332, 356, 560])
 def test_no_words_on_stage_meet_others(lang, tall):

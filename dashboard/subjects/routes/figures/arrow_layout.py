@@ -36,8 +36,8 @@ MARKER, SMALL, HOLE, FREE = 5.5, 3.0, 6.5, 1.5
 REACH = 6000.0
 # Heads end within this share of the way to the next mark, but outside of the dot (its radius in pixels) and its ring.
 NEARER, DOT = 0.45, 4.5
-# The least bow in pixels, so that a hop between neighbors can be seen; up to this distance it is a hop.
-HOP, HOP_WIDTHS, NEIGHBORS = 32.0, 7.0, 60.0
+# The least bow in pixels, so that a hop between neighbors can be seen; up to this distance of their rings it is a hop.
+HOP, HOP_WIDTHS, NEIGHBORS = 32.0, 7.0, 46.0
 # Legs of a route bow out further than a direct arrow between the same two states, so that both are visible.
 INWARD = 0.6
 BOWS = {"direct": 1.0, "to_transit": 1.35, "from_transit": 1.7}
@@ -197,9 +197,9 @@ class ArrowLayout:
         return one.masked and not one.row["questioned"] and one.ends[0] != one.ends[1]
 
     def near(self, one: Arrow) -> bool:
-        """Whether an arrow is a hop between neighbors."""
+        """Whether an arrow is a hop between neighbors: little of the way between them is free of their rings."""
         start, end = self.between(one)
-        return float(np.hypot(*(end - start))) / self.panel.scale < NEIGHBORS
+        return (float(np.hypot(*(end - start))) - sum(map(self.gap, one.ends))) / self.panel.scale < NEIGHBORS
 
     def sheer(self, one: Arrow) -> bool:
         """Whether an arrow is a ring so wide that its state must show through it."""

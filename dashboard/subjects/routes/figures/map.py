@@ -273,7 +273,8 @@ def _obstacles(drawn: RoutesView, panel: Panel, labels: list[Label]) -> list[Obs
     """What the arrows of a panel keep clear of."""
     narrow = drawn.place.narrow
     outsiders = drawn.margins.shown if panel.main else ()
-    return margin.obstacles(panel, labels, drawn.roles, outsiders, drawn.printed, narrow=narrow)
+    found = margin.obstacles(panel, labels, drawn.roles, outsiders, drawn.printed, narrow=narrow)
+    return [*found, *(margin.dot(panel, code, drawn.nodes[code]) for code in _specks(drawn, panel))]
 
 
 def _arrow_layout(drawn: RoutesView, panel: Panel) -> ArrowLayout:
@@ -292,11 +293,9 @@ def _labels(drawn: RoutesView, panel: Panel) -> list[Label]:
 
 def _dots(drawn: RoutesView, panel: Panel) -> Trace:
     """The places where arrows end: a marker for the panel's states, a small dot for those of the enlargement."""
-    ends = {code for one in drawn.shown for code in one.ends if drawn_on(one, panel)}
-    own = sorted(panel.labelled)
-    # Their markers are on the enlargement; here dots only show where an arrow ends.
-    specks = sorted(ends & INSET_STATES) if panel.main else []
-    own = [code for code in own if not (panel.main and code in INSET_STATES)]
+    # The markers of the enlargement's states are on the enlargement.
+    own = [code for code in sorted(panel.labelled) if not (panel.main and code in INSET_STATES)]
+    specks = _specks(drawn, panel)
     nodes = [drawn.nodes[code] for code in own + specks]
     x: Coordinates = [node[0] for node in nodes]
     y: Coordinates = [node[1] for node in nodes]
@@ -308,6 +307,12 @@ def _dots(drawn: RoutesView, panel: Panel) -> Trace:
         "line": {"width": 1.6, "color": drawn.palette.ink},
     }
     return marks(panel.axis, x, y, marker)
+
+
+def _specks(drawn: RoutesView, panel: Panel) -> list[str]:
+    """The states at which an arrow of the main map ends in a small dot: their markers are on the enlargement."""
+    ends = {code for one in drawn.shown for code in one.ends if drawn_on(one, panel)}
+    return sorted(ends & INSET_STATES) if panel.main else []
 
 
 def _outsiders(drawn: RoutesView) -> Iterator[Trace]:

@@ -199,7 +199,7 @@ def obstacles(
 
 def _of_state(panel: Panel, label: Label, roles: Sequence[Role], *, narrow: bool) -> Iterator[Obstacle]:
     scale = panel.scale
-    yield _dot(label.area, label.point[0] / scale, label.point[1] / scale)
+    yield dot(panel, label.area, label.point)
     yield Obstacle(
         label.area, _beside(label.at.x / scale, label.at.y / scale, label.at.side, 3.0, wide(label)), strange=LETTERS
     )
@@ -216,11 +216,13 @@ def wide(label: Label) -> float:
 
 def _of_outsider(panel: Panel, one: Outsider, name: str) -> Iterator[Obstacle]:
     x, y = one.x / panel.scale, one.y / panel.scale
-    yield _dot(one.area, x, y)
+    yield dot(panel, one.area, (one.x, one.y))
     yield Obstacle(one.area, _beside(x, y, one.side, AFTER, len(name) * LETTER), strange=WORDS)
 
 
-def _dot(area: str, x: float, y: float) -> Obstacle:
+def dot(panel: Panel, area: str, place: tuple[float, float]) -> Obstacle:
+    """The obstacle of a marker; `place` is in kilometers."""
+    x, y = place[0] / panel.scale, place[1] / panel.scale
     return Obstacle(area, (x - DOT, y - DOT, x + DOT, y + DOT), own=0.0, strange=STOP)
 
 

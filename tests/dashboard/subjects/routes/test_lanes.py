@@ -1,9 +1,12 @@
+import itertools
+from dataclasses import replace
+
 import numpy as np
 import pytest
-from shapely import Polygon, box
+from shapely import LineString, Polygon, box
 
 from dashboard.subjects.routes.figures.lanes import APART, SIDES, Obstacle, Run, sides
-from dashboard.subjects.routes.figures.ribbons import ribbon
+from dashboard.subjects.routes.figures.ribbons import along, ribbon
 
 REACH, FRAME = 300.0, (-400.0, -400.0, 400.0, 400.0)
 
@@ -93,3 +96,31 @@ def test_many_arrows_cover_fewer_marks_than_without_avoidance():
         )
 
     assert covered(sides(runs, marks, FRAME)) < 0.5 * covered([1.0] * len(runs))
+
+
+def test_arrows_of_neighbors_to_one_place_do_not_cross():
+    # Each would bow over the others.
+    usual = {"A": (25.0, 1.5), "B": (0.0, 0.5), "C": (-25.0, -1.6)}
+    runs = [replace(run((code, "Z"), (x, 0), (0, 120)), default=bows) for code, (x, bows) in usual.items()]
+    assert crossings(runs, [one.default for one in runs]) > 1
+    assert crossings(runs, sides(runs, [], FRAME)) == 0
+
+
+def crossings(runs, chosen):
+    """How often the middle lines of arrows cross away from their ends, from their curves as drawn without a width."""
+    lines = [
+        LineString(along(arrow.start, arrow.end, np.linspace(0.05, 0.95, 200), reach=REACH, side=side))
+        for arrow, side in zip(runs, chosen, strict=True)
+    ]
+    return sum(one.crosses(other) for one, other in itertools.combinations(lines, 2))
+
+
+def test_an_arrow_that_leaves_the_panel_avoids_a_small_mark_near_its_start():
+    # Its end is so far away that samples of all of its way would be further apart than the mark is wide.
+    far, frame = run("AB", (-150, 0), (4000, 0)), (-200.0, -150.0, 200.0, 150.0)
+    (x, y), _ = along(far.start, far.end, np.array([0.012, 1.0]), reach=REACH)
+    mark = (x - 5.0, y - 5.0, x + 5.0, y + 5.0)
+    assert shape(far, 1.0).intersects(box(*mark))
+    assert sides([far], [], frame) == [1.0]
+    (side,) = sides([far], [Obstacle("C", mark)], frame)
+    assert not shape(far, side).intersects(box(*mark))
