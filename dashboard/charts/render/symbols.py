@@ -52,6 +52,7 @@ OUTLINES: Mapping[str, Outline] = {
     "x": _X,
     "triangle-up": ((-2 / sqrt(3), 0.5), (2 / sqrt(3), 0.5), (0.0, -1.0)),
     "triangle-down": ((-2 / sqrt(3), -0.5), (2 / sqrt(3), -0.5), (0.0, 1.0)),
+    "triangle-right": ((-0.5, -2 / sqrt(3)), (-0.5, 2 / sqrt(3)), (1.0, 0.0)),
     "pentagon": _turned(1.0, (0, 72, 144, 216, 288)),
     "star": _star(5, 1.4, 0.535),
     "hexagram": _star(6, 1.32, 0.76),

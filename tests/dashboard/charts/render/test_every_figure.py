@@ -20,6 +20,8 @@ EVIDENCE = ("counted", "stated")
 READINGS = [
     *((name, {}) for name in FILTERS),
     *(("routes", {"picture": picture, "evidence": kind}) for picture in ("matrix", "order") for kind in EVIDENCE),
+    # Its legs to and from a state of transit have symbols of their own.
+    ("routes", {"picture": "matrix", "evidence": "stated", "arrows": 100}),
     *(("explore", {"reading": reading}) for reading in ("lines", "two_years", "heat")),
 ]
 WIDTHS = {"wide": 1200, "narrow": 400}
