@@ -32,7 +32,7 @@ THEMES: dict[str, str] = {
 TITLES: dict[int, str] = {
     1: N_("Condemn trafficking and bring offenders to justice"),
     2: N_("Prevent and end trafficking in public and in private life"),
-    3: N_("Put the Palermo Protocol into practice and exchange lessons"),
+    3: N_("Put the Protocol on trafficking into practice and exchange lessons"),
     4: N_("Eliminate trafficking and the worst forms of child labor"),
     5: N_("Networks of public and private bodies for joint policies"),
     6: N_("Exchange of practice against forced labor in supply chains"),
@@ -47,7 +47,7 @@ TITLES: dict[int, str] = {
     15: N_("Residence, work permits and care for migrant victims"),
     16: N_("Safe and humane return of victims"),
     17: N_("Awareness raising with civil society and academia"),
-    18: N_("Training of public employees on the law and on demand"),
+    18: N_("Training of public employees on the law and on curbing demand"),
     19: N_("Continuing specialized training of front-line staff"),
     20: N_("Stronger investigation and prosecution"),
     21: N_("Policies made with survivors, for reintegration and work"),

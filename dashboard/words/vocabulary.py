@@ -75,7 +75,7 @@ REDISTRIBUTE = {
 # Notes on states whose membership in the Organization of American States is unusual.
 MEMBERSHIP = {
     "left": N_("Left the OAS in November 2023."),
-    "not_participating": N_("Does not take part in the OAS."),
+    "not_participating": N_("Does not participate in the OAS."),
     "disputed": N_("Its membership in the OAS is disputed."),
 }
 RESERVATION = {

@@ -96,7 +96,9 @@ def _keeper(lang: Language, contact: str) -> tuple[str, ...]:
 
 def _errors(lang: Language, contact: str) -> tuple[str, ...]:
     what = lang.text("Send the link to the view, the figure, and the document that shows the correct figure.")
-    states = lang.text("States can dispute a figure with the workbook on the Declaration page.")
+    states = lang.text(
+        "States can dispute a figure with a workbook from “Submit a national report” on the Declaration page."
+    )
     nowhere = lang.text(
         "This copy of the site gives no contact address. Please write to the office or person that provides it."
     )

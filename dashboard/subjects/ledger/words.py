@@ -188,7 +188,7 @@ def notes(lang: Language) -> list[str]:
 
 def counted_states(lang: Language) -> str:
     """Which states a count covers."""
-    return lang.text("Counts of 34 states leave out Cuba, which does not take part in the OAS.")
+    return lang.text("Counts of 34 states leave out Cuba, which does not participate in the OAS.")
 
 
 def listed(lang: Language, paragraphs: tuple[int, ...], entries: int) -> str:

@@ -531,7 +531,7 @@ def _listed(known: pl.DataFrame, lang: Language) -> str:
         years=tables.runs_in_sentence(lang, known["year"].unique()),
     )
     doubted = lang.text("Of these, {n} are in figures that we question.", n=lang.interval(sums[4], sums[5]))
-    absent = lang.text("A missing arrow means not published, not zero.")
+    absent = lang.text("A missing arrow does not mean zero: the flow was not published or is not drawn here.")
     return " ".join([listed, *([doubted] if sums[5] else []), absent])
 
 

@@ -378,7 +378,7 @@ def _abroad(lang: Language, found: Ends, values: dict[str, str]) -> str:
         ),
         "few": lang.plural(
             "Fewer than five citizens {of_state} a year were detected {in_country}",
-            "Fewer than five citizens {of_state} a year were detected in each of {n} countries",
+            "In each of {n} countries, fewer than five citizens {of_state} were detected in any one year",
             n,
             **values,
         ),

@@ -40,7 +40,7 @@ def finding(
     elif exact and not summed:
         digits = RATE_DIGITS if measure == "rate" else 0
         low, high = lang.number(exact[0], digits), lang.number(exact[-1], digits)
-        parts.append(lang.text("known figures from {low} to {high}", low=low, high=high))
+        parts.append(lang.text("exact figures from {low} to {high}", low=low, high=high))
     subject = terms.term(lang, "indicator", query.measured(indicator, measure))
     return lang.labelled(f"{subject}, {when(lang, year, subregion)}", lang.joined(parts))
 

@@ -105,7 +105,9 @@ def test_the_key_figures_of_the_region():
     figure, note = shown["States that reported"]
     assert figure == f"{n} of 35"
     assert f"{victims['area'].n_unique()} states have reported at least once since {victims['year'].min()}" in note
-    assert title(opened().slides[0]).startswith(f"In {most_reported('detected_victims')}, {n} of 35 states")
+    assert title(opened().slides[0]).startswith(
+        f"In {most_reported('detected_victims')}, {n} of the 35 states of the Americas"
+    )
 
 
 @pytest.mark.parametrize("area", [area for area in STATES if area != "LCA"])

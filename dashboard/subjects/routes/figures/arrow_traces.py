@@ -144,9 +144,9 @@ def _example(meaning: Meaning, value: int, palette: Palette, lang: Language) -> 
     if meaning.evidence == "stated":
         text = lang.plural("{n} statement", "{n} statements", value)
     elif value == least_figure(meaning.evidence):
-        text = lang.plural("up to {n} person", "up to {n} persons", value)
+        text = lang.plural("up to {n} victim", "up to {n} victims", value)
     else:
-        text = lang.plural("{n} person", "{n} persons", value)
+        text = lang.plural("{n} victim", "{n} victims", value)
     return Item(text, fill, line, shape=_swatch(wide))
 
 

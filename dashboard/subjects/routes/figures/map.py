@@ -98,15 +98,14 @@ def routes_map(
     states = frozenset(basemap.of_kind("state"))
     # Arranged twice: the height of the sheet depends on the key, whose rows depend on the width of the sheet.
     used = figures.ends(shown) | set(chosen) if stacked else None
-    # On a slide the enlargement is as large as the map if all arrows are on it, or a selected state is. The map shows
-    # what arrows need, unless the enlargement has all of them.
-    inside = sparse and all(INSET_STATES.issuperset(one.ends) for one in shown)
-    near = inside or (sparse and not INSET_STATES.isdisjoint(chosen))
-    share, top = EQUAL if near else ENLARGED, TITLE if title else 0.0
+    inside = all(INSET_STATES.issuperset(one.ends) for one in shown)
+    # On a slide the enlargement is as large as the map if all arrows are on it, or a selected state is.
+    share = EQUAL if sparse and (inside or not INSET_STATES.isdisjoint(chosen)) else ENLARGED
+    # The map shows what arrows need, unless the enlargement has all of them.
     if sparse and not inside:
         outside = _focused(outside, shown, chosen, basemap, ((1 - share) * size[0] - GAP) / (size[1] - FOOT))
-    window = outside.window
-    arrange = partial(sheet, states, narrow=narrow, window=window, size=size, stacked=used, top=top, enlarged=share)
+    sized = partial(sheet, states, narrow=narrow, size=size, stacked=used)
+    arrange = partial(sized, window=outside.window, top=TITLE if title else 0.0, enlarged=share)
     blank = arrange(notes=0)
     lines = wrapped([*_grouped(outside, lang), *notes, ground.disclaimer(lang)], blank.line)
     marked = frozenset(states & set(chosen))

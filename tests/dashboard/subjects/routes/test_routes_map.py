@@ -54,7 +54,7 @@ def test_the_key_has_arrows_of_round_figures(basemap, english):
     # The least width is that of 100 persons, whatever is drawn; the other example is the widest that fits a row.
     for rows in (ROWS, ROWS[-1:], ()):
         texts = [text for text in printed(spec(basemap, english, rows)) if text.endswith("persons")]
-        assert texts[0] == "up to 100 persons"
+        assert texts[0] == "up to 100 victims"
         assert len(texts) == 2
 
 

@@ -249,8 +249,9 @@ def test_a_total_without_a_list_is_no_part_of_the_victims_with_a_citizenship():
     rows |= {"questioned": [0.0, 0.0], "questioned_high": [0.0, 0.0]}
     frame = pl.DataFrame(rows).with_columns(nationalities=pl.Series([2, 0]), year=pl.Series([2019, 2023]))
     assert routes_words.coverage(frame, EN) == (
-        "Citizenship is published for 10 of 40 victims detected in 2019. A missing arrow means not published, not "
-        "zero. 1 total of a year without a list of citizenships is not counted here."
+        "Citizenship is published for 10 of 40 victims detected in 2019. A missing arrow does not mean zero: the "
+        "flow was not published or is not drawn here. 1 total of a year without a list of citizenships is not "
+        "counted here."
     )
     assert routes_words.coverage(frame.tail(1), EN) == (
         "1 total of a year without a list of citizenships is not counted here."

@@ -133,7 +133,7 @@ SUM = "in 2 years between 2019 and 2021"
         (
             [("CHL", 0, 8), ("BOL", 1, 8)],
             "few",
-            "Fewer than five citizens of Peru a year were detected in each of 2 countries, 2019–2021",
+            "In each of 2 countries, fewer than five citizens of Peru were detected in any one year, 2019–2021",
         ),
     ],
 )

@@ -54,7 +54,7 @@ def test_no_rates_at_all():
 
 def test_the_sentence_over_a_map_of_rates_gives_their_range():
     assert states_words.finding(EN, REGION, "detected_victims", "rate", 2019) == (
-        "Detected victims per 100,000 population, 2019: 3 of 35 states reported; known figures from 0.00 to 12.00"
+        "Detected victims per 100,000 population, 2019: 3 of 35 states reported; exact figures from 0.00 to 12.00"
     )
 
 
@@ -78,7 +78,7 @@ def test_the_sentence_over_a_map_of_counts_gives_their_sum(code, words):
 
 def test_figures_of_several_years_are_not_added_up():
     text = states_words.finding(EN, LARGE, "detected_victims", "count", None)
-    assert text.endswith("latest figure of each state: 3 of 35 states reported; known figures from 12 to 90")
+    assert text.endswith("latest figure of each state: 3 of 35 states reported; exact figures from 12 to 90")
 
 
 def test_a_part_of_the_sum_is_named_only_if_it_is_most_of_it():
