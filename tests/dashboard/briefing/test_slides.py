@@ -296,7 +296,7 @@ def test_every_slide_warns_when_the_newest_release_is_old(code, days, old):
     assert [warned in slide_text(slide) for slide in deck.slides] == [old] * len(deck.slides)
 
 
-@pytest.mark.parametrize(("area", "words"), [("PRY", "ad referendum"), ("CUB", "take part"), ("NIC", "2023")])
+@pytest.mark.parametrize(("area", "words"), [("PRY", "ad referendum"), ("CUB", "participate"), ("NIC", "2023")])
 def test_a_state_s_remark_appears_where_its_position_is_shown(area, words):
     deck = opened("en", area)
     assert words in on_slide(deck.slides[0])

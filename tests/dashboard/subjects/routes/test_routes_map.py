@@ -51,9 +51,9 @@ def test_the_key_explains_exactly_what_is_drawn(basemap, english):
 
 
 def test_the_key_has_arrows_of_round_figures(basemap, english):
-    # The least width is that of 100 persons, whatever is drawn; the other example is the widest that fits a row.
+    # The least width is that of 100 victims, whatever is drawn; the other example is the widest that fits a row.
     for rows in (ROWS, ROWS[-1:], ()):
-        texts = [text for text in printed(spec(basemap, english, rows)) if text.endswith("persons")]
+        texts = [text for text in printed(spec(basemap, english, rows)) if text.endswith("victims")]
         assert texts[0] == "up to 100 victims"
         assert len(texts) == 2
 
