@@ -514,8 +514,9 @@ def test_the_victims_with_a_citizenship_in_costa_rica_are_of_the_years_with_a_li
     selection = choices.state_routes_selection("CRI", "counted")
     covered = routes_query.coverage(("CRI",), selection.first, selection.last)
     text = routes_words.coverage(covered, EN)
+    in_sentence = " and ".join(runs(years).rsplit(", ", 1))
     assert text.startswith(
-        f"Citizenship is published for at least {listed} of {written((low, high))} victims detected in {runs(years)}. "
+        f"Citizenship is published for at least {listed} of {written((low, high))} victims detected in {in_sentence}. "
     )
     assert routes_words.published(covered, EN) in text
 
