@@ -99,7 +99,7 @@ def test_an_old_address_leads_on_with_every_parameter(regular: Visitor, old: str
 def test_the_menu_leads_from_the_region_with_filters_to_home(regular: Visitor):
     page = regular.open("/region?lang=en&year=2015&measure=count")
     page.get_by_role("link", name="Home").first.click()
-    expect(page.get_by_role("heading", level=1)).to_contain_text("states reported")
+    expect(page.get_by_role("heading", level=1)).to_contain_text("states of the Americas reported")
     # At once: the address of the new page may not be complete yet.
     page.go_back()
     expect(page.get_by_role("heading", level=1)).to_have_text("Region")

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.conftest import Visitor, settled, unchanged
-from tests.browser.test_stage import ON_SCREEN
+from tests.browser.test_stage import EDGE, ON_SCREEN
 
 pytestmark = pytest.mark.browser
 # The box before the first row of a table of which rows can be chosen, from the table's upper left corner.
@@ -67,12 +67,9 @@ MIDDLE = """ids => {
 }"""
 
 
-# On the shaft of an arrow, between the two points of its outline that lie across from one another before its head.
-SHAFT = """opens => {
-  const { x, y } = document.querySelector('.plate-figure[data-shown]').figure.shapes
-    .find(shape => !shape.axis && shape.opens === opens);
-  return [(x[3] + x.at(-5)) / 2, (y[3] + y.at(-5)) / 2];
-}"""
+# At the edge of the shaft of an arrow.
+SHAFT = f"""opens => ({EDGE})(document.querySelector('.plate-figure[data-shown]').figure.shapes
+    .find(shape => !shape.axis && shape.opens === opens))"""
 
 
 def test_an_arrow_of_the_map_lists_its_records_and_closes_again(regular: Visitor):
