@@ -171,11 +171,15 @@ def test_each_land_has_its_own_label(regular: Visitor, path: str):
         expect(label).to_have_count(0)
 
 
-# A point at the edge of the shaft of an arrow, a quarter along it: what is so near counts as on it, and Plotly shows the label
-# of the invisible mark in its middle.
+# The point at the edge of an arrow that is farthest from the marks whose labels Plotly shows; an edge counts as on the
+# arrow.
 EDGE = """({ x, y }) => {
-  const n = Math.floor(x.length / 8);
-  return [(x[n] + x[n + 1]) / 2, (y[n] + y[n + 1]) / 2];
+  const marks = document.querySelector('.plate-figure[data-shown]').data
+    .filter(trace => trace.mode?.includes('markers') && trace.hovertext && (trace.xaxis ?? 'x') === 'x')
+    .flatMap(trace => trace.x.map((at, n) => [at, trace.y[n]]));
+  const far = n => Math.min(...marks.map(([across, up]) => Math.hypot(x[n] - across, y[n] - up)));
+  const n = [...x.keys()].slice(1, -1).sort((one, other) => far(other) - far(one))[0];
+  return [x[n], y[n]];
 }"""
 # Such points of the arrows on the map of the region, of those with a head.
 ARROW = f"""() => document.querySelector('.plate-figure[data-shown]').figure.shapes
