@@ -101,7 +101,6 @@ def routes_map(
     inside = all(INSET_STATES.issuperset(one.ends) for one in shown)
     # On a slide the enlargement is as large as the map if all arrows are on it, or a selected state is.
     share = EQUAL if sparse and (inside or not INSET_STATES.isdisjoint(chosen)) else ENLARGED
-    # The map shows what arrows need, unless the enlargement has all of them.
     if sparse and not inside:
         outside = _focused(outside, shown, chosen, basemap, ((1 - share) * size[0] - GAP) / (size[1] - FOOT))
     sized = partial(sheet, states, narrow=narrow, size=size, stacked=used)
