@@ -15,6 +15,9 @@ ORDERED = --no-loadscope-reorder
 # The only folders that have tests in a browser, that of the longest test first. A worker without tests steals some.
 BROWSER = --dist worksteal tests/offline tests/browser
 
+# How often a browser test that failed is run again; .ci/run says once. Each one is named at the end of the run.
+BROWSER_RERUNS ?= 0
+
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 # The systems and Pythons of the offline archive, as listed by `python -m offline --help`; empty: all.
@@ -51,7 +54,7 @@ dist/wheels/.here: requirements.lock offline/installer.lock | .venv/.dev
 	@touch $@
 
 test: test-quick chromium
-	$(PYTEST) -m "browser and not long" $(BROWSER)
+	$(PYTEST) -m "browser and not long" --reruns $(BROWSER_RERUNS) -rR $(BROWSER)
 
 test-quick: lint poppler dist/wheels/.here
 	$(PYTEST) $(ORDERED) -m "not browser and not long"

@@ -20,8 +20,12 @@ class Choice {
     this.withdraw = offerNext(() => ({ name: this.data.name, ids: this.others() }))
   }
 
+  // What one press chooses: another option, or the next number up or down.
   others() {
-    return this.frame.getClientRects().length ? this.data.options.map(([id]) => id).filter(id => id !== this.chosen) : []
+    if (!this.frame.getClientRects().length) return []
+    const { kind, number, options } = this.data, at = Number(this.chosen)
+    const near = kind === "number" ? [at + 1, at - 1].filter(to => to >= number.low && to <= number.high).map(String) : []
+    return [...near, ...options.map(([id]) => id).filter(id => id !== this.chosen)]
   }
 
   update({ data, setStateValue }) {

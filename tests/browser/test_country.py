@@ -4,11 +4,14 @@ import pytest
 from playwright.sync_api import expect
 
 from data.i18n import LANGUAGES, language
-from tests.browser.conftest import Visitor
+from tests.browser.conftest import Visitor, unchanged
 
 pytestmark = pytest.mark.browser
 STATES = ("HTI", "LCA", "USA")
 SCREENS = ({"width": 1366, "height": 768}, {"width": 390, "height": 844})
+# Where the two maps of flows stand: they are drawn anew after the window has changed.
+FLOWS = """JSON.stringify([...document.querySelectorAll('.st-key-flows .plate')]
+  .map(one => one.getBoundingClientRect()))"""
 SECTIONS = ("key-figures", "victims", "flows", "response", "treaties", "declaration", "record", "sources")
 
 
@@ -21,6 +24,7 @@ def test_the_first_screen_has_the_name_and_the_sentence(regular: Visitor, code: 
         expect(title).to_have_text(language(code).country("HTI"))
         sentence = page.locator(".st-key-header-country .stMarkdown p").first
         expect(sentence).to_contain_text("108–112")
+        unchanged(page, "JSON.stringify(document.querySelector('.st-key-header-country').getBoundingClientRect())")
         box = sentence.bounding_box()
         assert box
         assert box["y"] + box["height"] <= screen["height"]
@@ -74,6 +78,7 @@ def test_the_maps_stand_side_by_side_on_a_desk_and_one_below_the_other_on_a_phon
         page.set_viewport_size(screen)
         maps = page.locator(".st-key-flows .plate")
         expect(maps).to_have_count(2)
+        unchanged(page, FLOWS, 300)
         boxes.append([one.bounding_box() for one in maps.all()])
     (left, right), (upper, lower) = boxes
     assert left["y"] == right["y"]

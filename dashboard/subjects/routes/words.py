@@ -117,7 +117,12 @@ def finding(view: query.Arrows, lang: Language, selection: query.Filter) -> str:
 
 def _rivals(between: pl.DataFrame) -> int:
     """How many flows may be the largest."""
-    return between.filter(pl.col("high") >= between["low"][0]).height
+    return _rivals_of(between, between["low"][0])
+
+
+def _rivals_of(between: pl.DataFrame, low: float) -> int:
+    """How many flows may have a figure of at least `low`."""
+    return between.filter(pl.col("high") >= low).height
 
 
 def _described_most(lang: Language, between: pl.DataFrame, row: Mapping[str, Any], rivals: int) -> str:
@@ -183,9 +188,26 @@ def under_map(view: query.Arrows, lang: Language, selection: query.Filter) -> st
         return arrows(view, lang, selection)
     leads = bool(finding(view, lang, selection)) and _rivals(view.every.filter(BETWEEN)) == 1
     each = lang.joined(f"{_flow(lang, row)}, {figure(lang, row)}" for row in lines[int(leads) : IN_WORDS].to_dicts())
-    largest = lang.text("The next largest: {each}.", each=each)
-    largest = largest if leads else lang.text("The largest arrows: {each}.", each=each)
+    if not leads:
+        largest = _largest(lang, view, each)
+    elif _tied(view):
+        largest = lang.text("Among the next largest: {each}.", each=each)
+    else:
+        largest = lang.text("The next largest: {each}.", each=each)
     return " ".join([*_inside(view, lang, selection), *[largest][: len(each)], *lacking(view, lang)])
+
+
+def _largest(lang: Language, view: query.Arrows, each: str) -> str:
+    """The arrows that are named, `each`, as the largest or, where others are as large, as some of them."""
+    if _tied(view):
+        return lang.text("Among the largest arrows: {each}.", each=each)
+    return lang.text("The largest arrows: {each}.", each=each)
+
+
+def _tied(view: query.Arrows) -> bool:
+    """Whether an arrow that is not named may be as large as the last that is."""
+    named = view.shown.filter(BETWEEN).head(IN_WORDS)
+    return _rivals_of(view.every.filter(BETWEEN), named["low"][-1]) > named.height
 
 
 def arrows(view: query.Arrows, lang: Language, selection: query.Filter) -> str:
@@ -200,7 +222,7 @@ def arrows(view: query.Arrows, lang: Language, selection: query.Filter) -> str:
         return f"{heading(lang, selection)}. {nothing}"
     named = lang.joined(f"{_flow(lang, row)}, {figure(lang, row)}" for row in lines.head(IN_WORDS).to_dicts())
     every = lang.text("The arrows: {each}.", each=named)
-    largest = lang.text("The largest arrows: {each}.", each=named) if lines.height > IN_WORDS else every
+    largest = _largest(lang, view, named) if lines.height > IN_WORDS else every
     return " ".join([f"{heading(lang, selection)}.", *_inside(view, lang, selection), largest, *lacking(view, lang)])
 
 

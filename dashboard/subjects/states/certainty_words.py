@@ -26,6 +26,11 @@ def trend(lang: Language, found: Trend | None) -> str:
     texts = {
         "rise": lang.text("The figure has risen every year since {first} ({figure}).", first=first, figure=before),
         "fall": lang.text("The figure has fallen every year since {first} ({figure}).", first=first, figure=before),
+        "both": lang.text(
+            "The figure was {figure} in {first}; since then it has risen in some years and fallen in others.",
+            first=first,
+            figure=before,
+        ),
         "neither": lang.text(
             "The figure was {figure} in {first} and has neither risen nor fallen steadily since.",
             first=first,

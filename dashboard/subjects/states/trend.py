@@ -19,7 +19,8 @@ class Trend:
     """The figures of the latest years in a row.
 
     Attributes:
-        way: `rise` or `fall` (surely so from each year to the next), `same`, or `neither`.
+        way: `rise` or `fall` (surely so from each year to the next), `same`, `both` (surely a rise in some years and a
+            fall in others), or `neither`.
         years: the first and the last year.
         figures: those of these two years; each exact or masked.
     """
@@ -44,10 +45,13 @@ def trend_of(rows: pl.DataFrame) -> Trend | None:
     if rows.height < FEWEST:
         return None
     figures: list[Range] = list(rows.select("low", "high").iter_rows())
+    rises = [before[1] < after[0] for before, after in pairwise(figures)]
+    falls = [before[0] > after[1] for before, after in pairwise(figures)]
     ways = {
-        "rise": all(before[1] < after[0] for before, after in pairwise(figures)),
-        "fall": all(before[0] > after[1] for before, after in pairwise(figures)),
+        "rise": all(rises),
+        "fall": all(falls),
         "same": len(set(figures)) == 1,
+        "both": any(rises) and any(falls),
     }
     way = next((name for name, surely in ways.items() if surely), "neither")
     return Trend(way, (rows["year"][0], rows["year"][-1]), (figures[0], figures[-1]))

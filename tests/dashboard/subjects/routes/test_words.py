@@ -20,6 +20,14 @@ def test_rings_are_not_counted_and_the_widest_arrow_is_named():
     assert text == "Counted victims, 2007–2023. The arrows: Mexico → United States, 40–44; Bolivia → Argentina, 9."
 
 
+@pytest.mark.parametrize(("sixth", "start"), [((3.0, 5.0), "Among the largest"), ((3.0, 4.0), "The largest")])
+def test_no_arrow_is_called_one_of_the_largest_five_while_another_may_be_as_large(sixth, start):
+    figures = [*((float(n), float(n)) for n in (9, 8, 7, 6, 5)), sixth]
+    six = pl.concat([SHOWN.head(1).with_columns(low=pl.lit(low), high=pl.lit(high)) for low, high in figures])
+    text = routes_words.arrows(Arrows(six, six, NONE), EN, Filter(first=2007, last=2023))
+    assert text.startswith(f"Counted victims, 2007–2023. {start} arrows: Mexico → United States, 9;")
+
+
 def test_victims_inside_one_state_are_in_the_description_of_a_map_without_an_arrow():
     ring = SHOWN.filter(pl.col("origin") == pl.col("destination"))
     text = routes_words.arrows(Arrows(ring, ring, NONE), EN, Filter(first=2007, last=2023))

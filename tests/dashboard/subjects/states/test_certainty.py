@@ -41,7 +41,9 @@ def words(*figures: int | tuple[int, int] | None) -> str:
         # Only the last five years in a row count.
         ((99, 1, 2, 3, 4, 5), "The figure has risen every year since 2011 (1)."),
         ((99, None, 1, 2, 3), "The figure has risen every year since 2012 (1)."),
-        ((5, 9, 7), "The figure was 5 in 2010 and has neither risen nor fallen steadily since."),
+        ((5, 9, 7), "The figure was 5 in 2010; since then it has risen in some years and fallen in others."),
+        # It rose, stayed and may have risen again: no fall for certain.
+        ((5, 9, 9), "The figure was 5 in 2010 and has neither risen nor fallen steadily since."),
         # A masked figure may be as large as 4: no rise from 3, and a mask is not above another.
         ((3, MASK, 9), "The figure was 3 in 2010 and has neither risen nor fallen steadily since."),
         ((MASK, MASK, 9), "The figure was fewer than five in 2010 and has neither risen nor fallen steadily since."),

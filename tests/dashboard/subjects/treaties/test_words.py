@@ -21,7 +21,9 @@ def standings(year):
 def test_the_description_of_the_map_names_who_is_not_a_party():
     assert treaties_words.on_map(EN, standings(2002)) == "Signed only: Barbados and Costa Rica; no action: Colombia."
     # Barbados has signed; its derived deposit is after the table's end, so it is not a party.
-    assert treaties_words.on_map(EN, standings(2014)) == "Signed only: Barbados; no action: Colombia."
+    assert treaties_words.on_map(EN, standings(2014)) == (
+        "Signed before that date, deposited later: Barbados; no action: Colombia."
+    )
 
 
 def test_the_heading_of_the_map_has_its_end_date():
