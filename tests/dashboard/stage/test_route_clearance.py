@@ -12,7 +12,7 @@ from dashboard import store
 from dashboard.charts.render.metrics import width
 from dashboard.shell import choices
 from dashboard.stage.drawn import drawn
-from dashboard.stage.request import parse, query
+from dashboard.stage.request import defaults, parse, query
 from dashboard.subjects.routes.figures.values import nudged
 from data.i18n import LANGUAGES
 from tests.dashboard.subjects.routes import clearance
@@ -22,6 +22,8 @@ USUAL = {spec.name: spec.default for spec in choices.ROUTES} | {choices.ARROWS.n
 LOOKS = {"wide": {"width": "1680", "dark": "0"}, "phone": {"width": "640", "dark": "0"}}
 # Square pixels that an eye sees; and the most pairs of arrows that cross in thirty views.
 SEEN, CROSSED = 2.0, 70
+# The letters of a word or a figure, at most: the sentence on an empty map has lines longer than that.
+LONGEST = 30
 FIRST, LAST = choices.flow_years()
 # Every second year alone, and all years together.
 SPANS = ((FIRST, LAST), *((year, year) for year in range(FIRST, LAST + 1, 2)))
@@ -129,8 +131,21 @@ def test_no_words_on_stage_meet_others(lang, tall):
     assert named >= 12
 
 
-def words(figure, axis):
-    """The words of a panel that are no figures, each with its box in pixels."""
+@pytest.mark.parametrize("area", ["CRI", "HTI", "LCA", "USA", "DOM", "BRA", "TTO", "COL"])
+@pytest.mark.parametrize("wide", ["640", "641", "1280"])
+@pytest.mark.parametrize("position", ["origin", "destination"])
+def test_no_figure_of_an_arrow_stands_on_a_code_a_name_or_another_figure(area, wide, position):
+    """The maps of Country: on a phone, side by side on a desk, and alone on a desk."""
+    values = defaults("state_routes", {"area": area, "position": position, "evidence": "counted"})
+    figure = drawn(parse("state_routes", query("state_routes", values, "en") | {"width": wide, "dark": "0"})).spec
+    for axis in clearance.panels(figure):
+        numbers, others = list(words(figure, axis, numbers=True)), list(words(figure, axis))
+        pairs = [*itertools.combinations(numbers, 2), *itertools.product(numbers, others)]
+        assert [(a, b) for (a, one), (b, other) in pairs if one.intersection(other).area > 3 * SEEN] == []
+
+
+def words(figure, axis, *, numbers=False):
+    """The words of a panel that are no figures, each with its box in pixels; or those that are."""
     pixel = clearance.scale(figure, axis)
     for trace in figure["data"]:
         if trace["mode"] == "text" and trace["xaxis"] == f"x{axis}":
@@ -138,7 +153,8 @@ def words(figure, axis):
             sides = [sides] * len(trace["text"]) if isinstance(sides, str) else sides
             for x, y, text, side in zip(trace["x"], trace["y"], trace["text"], sides, strict=True):
                 lines = re.sub("</?b>", "", text).split("<br>")
-                if not re.search(r"\d", text):
+                # A sentence on an empty map is no figure and stands in a box of its own.
+                if bool(re.search(r"\d", text)) is numbers and "(" not in text and len(text) < LONGEST:
                     wide = max(width(line, size, bold="<b>" in text) for line in lines)
                     left = x / pixel - {"right": 0.0, "left": wide, "center": wide / 2}[side.split()[1]]
                     half = len(lines) * size / 2

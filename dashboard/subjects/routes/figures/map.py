@@ -244,7 +244,8 @@ def _routes(drawn: RoutesView, panel: Panel) -> Iterator[Trace]:
         yield from _outsiders(drawn)
     yield from texts(panel, labels, drawn.palette)
     yield from badges(panel, labels, drawn.roles, drawn.palette, narrow=narrow)
-    found = figures.values(arrows, drawn.shown, obstacles, drawn.place.panels, drawn.lang, drawn.chosen)
+    covered = [one.box for one in obstacles] + _headings(drawn, panel)
+    found = figures.values(arrows, drawn.shown, covered, drawn.place.panels, drawn.lang, drawn.chosen)
     found = found[:MOST_ALONE] if drawn.place.alone else found
     yield from figures.traces(panel, found, drawn.palette)
     yield targets(panel, every, drawn.hover, narrow=narrow)
@@ -261,10 +262,13 @@ def _marked(drawn: RoutesView, panel: Panel, labels: Sequence[Label]) -> list[Bo
     points = [one.point for one in labels if one.area not in INSET_STATES]
     places = [(x / panel.scale, y / panel.scale) for x, y in points]
     found = [(x - margin.DOT, y - margin.DOT, x + margin.DOT, y + margin.DOT) for x, y in places]
-    for side in ("left", "right"):
-        column = [one for one in drawn.margins.shown if one.side == side]
-        found += [margin.heading_box(panel, column, _headed(drawn, panel))] if column else []
-    return found + [one.box for one in _obstacles(drawn, panel, [])]
+    return found + _headings(drawn, panel) + [one.box for one in _obstacles(drawn, panel, [])]
+
+
+def _headings(drawn: RoutesView, panel: Panel) -> list[Box]:
+    """The boxes in pixels of the headings of the margins."""
+    columns = [[one for one in drawn.margins.shown if one.side == side] for side in ("left", "right")]
+    return [margin.heading_box(panel, one, _headed(drawn, panel)) for one in columns if one and panel.main]
 
 
 def _obstacles(drawn: RoutesView, panel: Panel, labels: list[Label]) -> list[Obstacle]:

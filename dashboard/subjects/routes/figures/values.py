@@ -16,7 +16,7 @@ from dashboard.subjects.routes import query
 from dashboard.subjects.routes.figures import margin
 from dashboard.subjects.routes.figures.arrow_layout import HOLE, ArrowLayout
 from dashboard.subjects.routes.figures.arrows import Arrow, drawn_on
-from dashboard.subjects.routes.figures.lanes import Box, Obstacle
+from dashboard.subjects.routes.figures.lanes import Box
 from dashboard.subjects.routes.figures.ribbons import Points
 from data.i18n import Language
 
@@ -25,11 +25,11 @@ ALWAYS = 10
 SIZE, LETTER, TALL = 13, 7.6, 15.0
 # Where along an arrow a figure may stand, as shares of the way, and how far beside its middle line, in pixels.
 ALONG = np.array([0.5, 0.42, 0.58, 0.34, 0.66, 0.26, 0.74, 0.18, 0.82])
-BESIDE = (0.0, 10.0, -10.0, 18.0, -18.0, 26.0, -26.0)
+BESIDE = (0.0, 10.0, -10.0, 18.0, -18.0, 26.0, -26.0, 36.0, -36.0)
 # The cost of a pixel of what a figure covers: words and marks, another figure, another arrow; of standing beside its
 # arrow; of standing away from the middle; and of covering all of its own arrow, from
 # this share of it on.
-WORDS, FIGURE, ARROW, OFF, AWAY, OWN, BEHIND = 1.0, 3.0, 0.35, 1.5, 40.0, 200.0, 0.25
+WORDS, FIGURE, ARROW, OFF, AWAY, OWN, BEHIND = 3.0, 5.0, 0.35, 1.5, 40.0, 200.0, 0.25
 # Beside a code, up to so many pixels, a figure would seem to be that state's.
 NEAR = 8.0
 NOTICE_SIZE, NOTICE_LETTER, NOTICE_LINE = 15, 7.6, 21.0
@@ -54,7 +54,7 @@ def home(one: Arrow, panels: Sequence[Panel]) -> str:
 def values(
     layout: ArrowLayout,
     shown: Sequence[Arrow],
-    obstacles: Sequence[Obstacle],
+    words_and_marks: Sequence[Box],
     panels: Sequence[Panel],
     lang: Language,
     chosen: frozenset[str] = frozenset(),
@@ -63,14 +63,14 @@ def values(
 
     Args:
         shown: all arrows of the map, the largest first.
-        obstacles: what a figure should not cover, in pixels.
+        words_and_marks: the boxes in pixels of what a figure should not cover.
         chosen: the states whose rings have their figure.
     """
     between = [one for one in shown if one.ends[0] != one.ends[1]]
     here = [at for at, one in enumerate(between) if drawn_on(one, layout.panel)]
     lines = {at: layout.along(between[at], SAMPLES) / layout.panel.scale for at in here}
     covered = [
-        *((left - NEAR, low, right + NEAR, high) for left, low, right, high in (one.box for one in obstacles)),
+        *((left - NEAR, low, right + NEAR, high) for left, low, right, high in words_and_marks),
         *(_head(layout, between[at], lines[at]) for at in here),
         *(_ring(layout, code) for code in layout.rings),
     ]
