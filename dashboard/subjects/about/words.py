@@ -47,7 +47,7 @@ def sections(lang: Language, contact: str) -> list[Section]:
     """
     return [
         Section("detected", lang.text("What “detected” means"), _detected(lang)),
-        Section("figures", lang.text("Four possible cases"), _figures(lang)),
+        Section("figures", lang.text("Four kinds of figures"), _figures(lang)),
         Section("units", term(lang, "unit_of_count"), (meaning(lang, "unit_of_count"),)),
         Section("rules", lang.text("What we do and do not do"), _rules(lang)),
         Section("keeper", lang.text("Who runs this site"), _keeper(lang, contact)),
@@ -107,7 +107,7 @@ def _errors(lang: Language, contact: str) -> tuple[str, ...]:
 
 def _cite(lang: Language) -> tuple[str, ...]:
     return (
-        lang.text("“Cite this view”, under each figure, gives the citation with publisher, release and link."),
+        lang.text("“Cite this view” under each figure gives the citation with publisher, release and link."),
         lang.text("Please cite the publisher first, then Atalaya."),
     )
 

@@ -109,8 +109,8 @@ def flow(lang: Language, found: Flow) -> str:
 def flow_years(lang: Language, found: Flow) -> str:
     """The years of the largest flow, and how many states list citizenships."""
     return lang.plural(
-        "The largest flow between two states, {years}; citizenship is published for {n} of {states} states",
-        "The largest flow between two states, {years}; citizenship is published for {n} of {states} states",
+        "Largest flow between two of the {states} states, {years}; citizenship published for {n}",
+        "Largest flow between two of the {states} states, {years}; citizenship published for {n}",
         found.listing,
         years=tables.runs(found.years),
         states=STATES,
@@ -136,7 +136,7 @@ def changing(lang: Language, panel: Panel | None, largest: str) -> list[str]:
     if panel.without:
         sentences.append(
             lang.text(
-                "Of these, the {n} other than {state} detected {before} in {first} and {after} in {last}.",
+                "Of these states, the {n} other than {state} detected {before} in {first} and {after} in {last}.",
                 state=countries.the(lang, largest),
                 n=lang.number(len(panel.areas) - 1),
                 first=panel.first,

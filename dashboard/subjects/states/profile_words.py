@@ -197,10 +197,10 @@ def same(lang: Language, years: Sequence[int]) -> str:
 def source_of(lang: Language, indicator: str) -> str:
     """The label of the button that shows the source of a key figure, in few words."""
     labels = {
-        VICTIMS: lang.text("Source: victims"),
-        "persons_formal_contact": lang.text("Source: formal contact"),
-        "persons_prosecuted": lang.text("Source: prosecuted"),
-        "persons_convicted": lang.text("Source: convicted"),
+        VICTIMS: lang.text("Source: detected victims"),
+        "persons_formal_contact": lang.text("Source: persons in formal contact"),
+        "persons_prosecuted": lang.text("Source: persons prosecuted"),
+        "persons_convicted": lang.text("Source: persons convicted"),
         "offences": lang.text("Source: offenses"),
     }
     return labels[indicator]
@@ -349,7 +349,7 @@ def together(lang: Language, area: str, found: Ends) -> str:
         return ""
     low, high = found.rows.select(pl.col("low", "high").sum()).row(0)
     return lang.text(
-        "In all, {figure} citizens {of_state} were detected abroad, in {n} countries, {years}.",
+        "In all, {figure} citizens {of_state} were detected abroad, in {n} countries ({years}).",
         figure=lang.interval(low, high),
         of_state=countries.of(lang, area),
         n=lang.number(found.rows.height),
