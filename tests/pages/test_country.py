@@ -269,9 +269,7 @@ def test_only_the_united_states_has_a_profile_of_the_victims(pages, october, are
     years = {year for year, total in every.items() if total != "0"}
     parts = {row[9] for row in detected if row[5:9] != WHOLE and row[11] != "0"} & years
     lines = {
-        ("For this state, UNODC gives no total above zero with a breakdown by sex, age or form of exploitation."): bool(
-            every
-        )
+        ("For this state, UNODC gives no figures above zero by sex, age or form of exploitation."): bool(every)
         and not parts,
         "For this state, UNODC gives no total, and so no breakdown of it by sex, age or form "
         "of exploitation.": not every,

@@ -323,9 +323,7 @@ def no_profile(lang: Language, found: Sequence[Groups], totals: Sequence[int]) -
             "For this state, UNODC gives no total, and so no breakdown of it by sex, age or form of exploitation."
         )
     # These states have totals of zero, or totals without groups.
-    return lang.text(
-        "For this state, UNODC gives no total above zero with a breakdown by sex, age or form of exploitation."
-    )
+    return lang.text("For this state, UNODC gives no figures above zero by sex, age or form of exploitation.")
 
 
 def flows_title(lang: Language, area: str, found: Ends, position: str) -> str:
