@@ -157,7 +157,7 @@ def test_the_first_sentences_are_those_of_the_workbooks(pages, april, october):
     assert {*totals(october, "LCA", "Detected").values()} == {"0"}
     assert words(pages["LCA"]).startswith(
         f"Saint Lucia reported to UNODC that it detected no victims in {year}. "
-        f"The figure has been the same every year since {min(totals(october, 'LCA', 'Detected'))}.  \n"
+        f"The figure is the same in each year reported since {min(totals(october, 'LCA', 'Detected'))}.  \n"
     )
 
 

@@ -81,7 +81,7 @@ def _rules(lang: Language) -> tuple[str, ...]:
         lang.text("Beside each regional figure we say how many states reported."),
         lang.text("We never guess a route: an arrow shows citizenship, or what a report describes."),
         lang.text("If a state disputes a figure, we show the state’s statement beside it."),
-        lang.text("We publish no names, no details of cases and no figures for small areas."),
+        lang.text("We publish no names, no details of cases and no figures for small areas within a state."),
         disclaimer.disclaimer(lang),
     )
 
@@ -97,10 +97,10 @@ def _keeper(lang: Language, contact: str) -> tuple[str, ...]:
 def _errors(lang: Language, contact: str) -> tuple[str, ...]:
     what = lang.text("Send the link to the view, the figure, and the document that shows the correct figure.")
     states = lang.text(
-        "States can dispute a figure with a workbook from “Submit a national report” on the Declaration page."
+        "States can dispute a figure with the workbook under “Submit a national report” on the Declaration page."
     )
     nowhere = lang.text(
-        "This copy of the site gives no contact address. Please write to the office or person that provides it."
+        "This copy of the site gives no contact address. Please write to the office or person that provides this copy."
     )
     return (lang.labelled(lang.text("Write to"), contact) if contact else nowhere, what, states)
 

@@ -62,14 +62,14 @@ def _finding(lang: Language, rows: pl.DataFrame, selection: Selection, states: i
     n = len(_reporting(rows))
     if len(selection.areas) > FEW_STATES:
         return lang.plural(
-            "{n} of {states} chosen states reported on {subject}, {when}",
-            "{n} of {states} chosen states reported on {subject}, {when}",
+            "{n} of {states} chosen states reported at least one figure on {subject}, {when}",
+            "{n} of {states} chosen states reported at least one figure on {subject}, {when}",
             n,
             **values,
         )
     return lang.plural(
-        "{n} of {states} states reported on {subject}, {when}",
-        "{n} of {states} states reported on {subject}, {when}",
+        "{n} of {states} states reported at least one figure on {subject}, {when}",
+        "{n} of {states} states reported at least one figure on {subject}, {when}",
         n,
         **values,
     )

@@ -453,7 +453,9 @@ def numbers(lang: Language, selection: query.Filter, shown: pl.DataFrame) -> str
         "Each number is the total for all years with figures between {first} and {last}.", first=first, last=last
     )
     masked = any(query.few(row) for row in rows)
-    few = lang.text("“<5” means fewer than five: UNODC does not publish the exact number.")
+    few = lang.text(
+        "“<5” means fewer than five (“<5 a year”: in each of several years): UNODC does not publish the exact number."
+    )
     wide = [lang.interval(row["low"], row["high"]) for row in rows if row["low"] < row["high"] and not query.few(row)]
     return " ".join([*[sums][: int(several)], *[few][: int(masked)], *_range(lang, wide, masked=masked)])
 

@@ -201,7 +201,7 @@ def source_of(lang: Language, indicator: str) -> str:
         "persons_formal_contact": lang.text("Source: persons in formal contact"),
         "persons_prosecuted": lang.text("Source: persons prosecuted"),
         "persons_convicted": lang.text("Source: persons convicted"),
-        "offences": lang.text("Source: offenses"),
+        "offences": lang.text("Source: recorded offenses"),
     }
     return labels[indicator]
 

@@ -197,7 +197,7 @@ def flow(low: float, high: float, *years: int) -> dict:
     return {"low": low, "high": high, "records": len(years), "years": [*years]}
 
 
-FEW = "“<5” means fewer than five: UNODC does not publish the exact number."
+FEW = "“<5” means fewer than five (“<5 a year”: in each of several years): UNODC does not publish the exact number."
 
 
 @pytest.mark.parametrize(
