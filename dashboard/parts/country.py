@@ -277,7 +277,7 @@ def treaties(lang: Language, area: str) -> None:
     blocks.pairs(lang, profile_tables.treaties(lang, acts, laws, treaties_query.closing()))
     act = SelectedRow(lang, choices.ACT, partial(act_passport.act, lang))
     law = SelectedRow(lang, choices.LAW, partial(act_passport.law, lang))
-    with blocks.folded(title := lang.text("Each act with its source"), "acts.country") as opened:
+    with blocks.folded(title := lang.text("Each treaty action with its source"), "acts.country") as opened:
         if opened:
             sheet = tables.sheet(treaties_tables.acts(acts, lang, treaties_query.closing()))
             act.table(sheet, title, "table.acts.country", acts)

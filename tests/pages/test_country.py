@@ -127,9 +127,9 @@ def test_the_first_sentences_are_those_of_the_workbooks(pages, april, october):
     every = [sum(one.figure[end] for one in abroad) for end in (0, 1)]
     years = [year for one in abroad for year in one.years]
     assert words(pages["HTI"]).startswith(
-        f"In the Dominican Republic, {low}–{high} citizens of Haiti were detected "
+        f"In the Dominican Republic, {low}–{high} citizens of Haiti were detected as victims "
         f"in {len(haiti)} years between {min(haiti)} and {max(haiti)}. In all, {every[0]}–{every[1]} citizens of Haiti "
-        f"were detected abroad, in {len(abroad)} countries ({min(years)}–{max(years)}). "
+        f"were detected as victims abroad, in {len(abroad)} countries ({min(years)}–{max(years)}). "
         "Haiti has reported no total of detected victims to UNODC."
     )
     assert totals(october, "HTI", "Detected") == {}
@@ -150,7 +150,8 @@ def test_the_first_sentences_are_those_of_the_workbooks(pages, april, october):
         "Most victims whose citizenship UNODC lists were the country’s own citizens: "
         f"{own.figure[0]:,}–{own.figure[1]:,} "
         f"in {len(own.years)} years between {own.years[0]} and {own.years[-1]}. "
-        f"In the United States, {low:,} citizens of Mexico were detected from {min(mexico)} to {max(mexico)}."
+        f"In the United States, {low:,} citizens of Mexico were detected as victims from {min(mexico)} to "
+        f"{max(mexico)}."
     )
     year, total = [*totals(october, "LCA", "Detected").items()][-1]
     assert total == "0"

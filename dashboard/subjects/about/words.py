@@ -47,7 +47,7 @@ def sections(lang: Language, contact: str) -> list[Section]:
     """
     return [
         Section("detected", lang.text("What “detected” means"), _detected(lang)),
-        Section("figures", lang.text("Four kinds of figures"), _figures(lang)),
+        Section("figures", lang.text("How to read the figures"), _figures(lang)),
         Section("units", term(lang, "unit_of_count"), (meaning(lang, "unit_of_count"),)),
         Section("rules", lang.text("What we do and do not do"), _rules(lang)),
         Section("keeper", lang.text("Who runs this site"), _keeper(lang, contact)),

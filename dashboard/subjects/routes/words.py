@@ -115,8 +115,8 @@ def finding(view: query.Arrows, lang: Language, selection: query.Filter) -> str:
     if rivals > 1 or not row["low"] or query.few(row):
         return ""
     return lang.plural(
-        "Largest flow between two countries: {figure} citizen {origin} detected {inside}.",
-        "Largest flow between two countries: {figure} citizens {origin} detected {inside}.",
+        "Largest flow between two countries: {figure} citizen {origin} detected as a victim {inside}.",
+        "Largest flow between two countries: {figure} citizens {origin} detected as victims {inside}.",
         round(row["high"]),
         figure=lang.interval(row["low"], row["high"]),
         origin=countries.of(lang, row["origin"]),

@@ -39,6 +39,9 @@ def _joined(lang: Language, parts: Iterable[str]) -> str:
 
 
 def _status(source: Source, lang: Language) -> list[str]:
+    # A text that is loaded by hand, and is not yet.
+    if source["releases"] and all(release.get("read") == 0 for release in source["releases"]):
+        return [lang.text("nothing loaded yet")]
     tried, status = data_version.tried(lang, source), source.get("status", "")
     attempts = [lang.text("last tried on {date}", date=tried)] if tried else []
     # A frozen source may also come from a folder: show both.
@@ -62,13 +65,18 @@ def overview(sources: Iterable[Source], lang: Language) -> pl.DataFrame:
     rows = [
         {
             lang.text("Source"): terms.term(lang, "source", source["name"]),
-            lang.text("Newest release"): data_version.release(lang, data_version.newest(source)),
-            lang.text("How obtained"): _joined(lang, _status(source, lang)),
+            lang.text("Newest release"): _capitalized(data_version.release(lang, data_version.newest(source))),
+            lang.text("How obtained"): _capitalized(_joined(lang, _status(source, lang))),
             lang.text("Reuse"): terms.term(lang, "redistribute", source["redistribute"]),
         }
         for source in alphabetical(sources, lang)
     ]
     return pl.DataFrame(rows)
+
+
+def _capitalized(words: str) -> str:
+    """Words as they stand alone, as in a cell of a table."""
+    return words[:1].upper() + words[1:]
 
 
 def alphabetical(sources: Iterable[Source], lang: Language) -> list[Source]:

@@ -152,7 +152,8 @@ def programs(lang: Language, names: Iterable[str], minutes: int, most: int) -> l
         ),
         lang.text(
             "Responses come from the current data version and may be up to {minutes} minutes old. "
-            "With the ID of a data version after /api/v1/, a response never changes.",
+            "If the address has the ID of a data version after /api/v1/, the response never "
+            "changes.",
             minutes=lang.number(minutes),
         ),
         lang.text(

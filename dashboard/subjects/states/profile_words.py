@@ -156,8 +156,8 @@ def detected(lang: Language, origin: str, destination: str, row: Row, *, again: 
     """
     place = countries.inside(lang, destination)
     return lang.plural(
-        "{place}, {figure} citizen {of_origin} was detected {when}.",
-        "{place}, {figure} citizens {of_origin} were detected {when}.",
+        "{place}, {figure} citizen {of_origin} was detected as a victim {when}.",
+        "{place}, {figure} citizens {of_origin} were detected as victims {when}.",
         round(row["high"]),
         place=place[:1].upper() + place[1:],
         figure=lang.interval(row["low"], row["high"]),
@@ -266,10 +266,10 @@ def contradiction(lang: Language, found: Groups) -> str:
     values = {"known": lang.interval(*found.known), "total": whole(lang, found.total)}
     texts = {
         "sex": lang.text(
-            "The figures by sex add up to {known} but the total is {total}, so no shares are shown.", **values
+            "The figures by sex add up to {known}, but the total is {total}, so no shares are shown.", **values
         ),
         "age": lang.text(
-            "The figures by age add up to {known} but the total is {total}, so no shares are shown.", **values
+            "The figures by age add up to {known}, but the total is {total}, so no shares are shown.", **values
         ),
         "form": lang.text(
             "One form alone has more victims than the total of {total}, so no shares are shown.", **values
@@ -347,7 +347,7 @@ def together(lang: Language, area: str, found: Ends) -> str:
         return ""
     low, high = found.rows.select(pl.col("low", "high").sum()).row(0)
     return lang.text(
-        "In all, {figure} citizens {of_state} were detected abroad, in {n} countries ({years}).",
+        "In all, {figure} citizens {of_state} were detected as victims abroad, in {n} countries ({years}).",
         figure=lang.interval(low, high),
         of_state=countries.of(lang, area),
         n=lang.number(found.rows.height),

@@ -101,8 +101,8 @@ def _rise(lang: Language, steps: pl.DataFrame, states: int) -> str:
 def acts_heading(lang: Language, treaties: Sequence[str]) -> str:
     """The title of the table of acts."""
     if len(treaties) > 1:
-        return lang.text("All acts on the three treaties")
-    return lang.text("All acts: {treaty}", treaty=terms.term(lang, "part", treaties[0]))
+        return lang.text("All actions on the three treaties")
+    return lang.text("All treaty actions: {treaty}", treaty=terms.term(lang, "part", treaties[0]))
 
 
 def laws_heading(lang: Language) -> str:
@@ -171,7 +171,9 @@ def standing(lang: Language) -> list[str]:
     """Notes on states that are not ordinary members of the OAS or have a reservation to the declaration."""
     members = states_query.members()
     by_area = {area: states_words.standing(lang, area, members[area]) for area in lang.sorted_countries(members)}
-    general = lang.text("All {n} states are counted, whether members of the OAS or not.", n=len(members))
+    general = lang.text(
+        "On this page, all {n} states are counted, whether or not they are members of the OAS.", n=len(members)
+    )
     return [
         general,
         *(

@@ -165,7 +165,7 @@ def changes_chart(
         rows_of(states, lang), items, colors, lang, options.narrow, options.width, ROW[options.narrow], NUMBERS
     )
     spec = chart(
-        shape, title=options.title, heading=lang.text("Figures changed, totals and parts"), notes=options.notes
+        shape, title=options.title, heading=lang.text("Figures revised or added, totals and parts"), notes=options.notes
     )
     top = max(counts["figures"].to_list(), default=0) or 1
     # Numbers of figures are integers: no ticks between them.

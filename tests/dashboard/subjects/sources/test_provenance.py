@@ -51,6 +51,7 @@ RELEASE = "Release of 28 October 2025"
         ({"status": "mirror"}, "from stored copies of the publisher’s files"),
         ({"status": "mirror", "frozen": True}, "from stored copies of the publisher’s files; not updated here"),
         ({"status": "reference"}, "transcribed by Atalaya from public texts"),
+        ({"status": "reference", "releases": [{"release": "2025-10-28", "read": 0}]}, "nothing loaded yet"),
     ],
 )
 def test_a_source_says_how_fresh_it_is(changed, words):

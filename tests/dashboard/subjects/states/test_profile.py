@@ -167,29 +167,44 @@ NOTHING = "Peru has reported no total of detected victims to UNODC."
 @pytest.mark.parametrize(
     ("abroad", "here", "figures", "words"),
     [
-        ([("CHL", 7, 9)], [("BOL", 7, 8)], (12,), f"{TOTAL} In Chile, 7–9 citizens of Peru were detected in 2"),
-        ([("CHL", 7, 9)], [("BOL", 8, 9)], (12,), f"{TOTAL} In Peru, 8–9 citizens of Bolivia were detected in 2"),
+        (
+            [("CHL", 7, 9)],
+            [("BOL", 7, 8)],
+            (12,),
+            f"{TOTAL} In Chile, 7–9 citizens of Peru were detected as victims in 2",
+        ),
+        (
+            [("CHL", 7, 9)],
+            [("BOL", 8, 9)],
+            (12,),
+            f"{TOTAL} In Peru, 8–9 citizens of Bolivia were detected as victims in 2",
+        ),
         # Its own citizens are no flow between countries, and a known figure comes before a masked one.
         (
             [("CHL", 0, 8)],
             [("PER", 90, 90), ("BOL", 1, 1)],
             (12,),
-            f"{TOTAL} {OWN} In Peru, 1 citizen of Bolivia was detected",
+            f"{TOTAL} {OWN} In Peru, 1 citizen of Bolivia was detected as victims",
         ),
         (
             [],
             [("PER", 9, 9), ("BOL", 8, 8), ("CHL", 7, 7)],
             (12,),
             f"{TOTAL} The country’s own citizens were the largest group by citizenship: 9 {SUM}. "
-            "In Peru, 8 citizens of Bolivia were detected in the same years.",
+            "In Peru, 8 citizens of Bolivia were detected as victims in the same years.",
         ),
         # 9 is not surely more than 8 to 9.
-        ([], [("PER", 9, 9), ("BOL", 8, 9)], (12,), f"{TOTAL} In Peru, 8–9 citizens of Bolivia were detected"),
+        (
+            [],
+            [("PER", 9, 9), ("BOL", 8, 9)],
+            (12,),
+            f"{TOTAL} In Peru, 8–9 citizens of Bolivia were detected as victims",
+        ),
         (
             [("CHL", 99, 99)],
             [("PER", 90, 90), ("BOL", 1, 1)],
             (12,),
-            f"{TOTAL} In Chile, 99 citizens of Peru were detected",
+            f"{TOTAL} In Chile, 99 citizens of Peru were detected as victims",
         ),
         ([("CHL", 0, 8)], [], (12,), f"{TOTAL} Chile detected fewer than five citizens of Peru in each year listed"),
         (
@@ -211,14 +226,14 @@ NOTHING = "Peru has reported no total of detected victims to UNODC."
             [("CHL", 7, 9)],
             [],
             (),
-            "In Chile, 7–9 citizens of Peru were detected in 2 years between 2019 and 2021. " + NOTHING,
+            "In Chile, 7–9 citizens of Peru were detected as victims in 2 years between 2019 and 2021. " + NOTHING,
         ),
         (
             [("CHL", 7, 9), ("BOL", 1, 2)],
             [],
             (),
-            f"In Chile, 7–9 citizens of Peru were detected {SUM}. "
-            f"In all, 8–11 citizens of Peru were detected abroad, in 2 countries (2019–2021). {NOTHING}",
+            f"In Chile, 7–9 citizens of Peru were detected as victims {SUM}. "
+            f"In all, 8–11 citizens of Peru were detected as victims abroad, in 2 countries (2019–2021). {NOTHING}",
         ),
         ([], [], (), f"Peru joined the Protocol on trafficking in persons in 2002. {NOTHING}"),
     ],

@@ -34,7 +34,7 @@ def test_groups_that_add_up_to_more_than_the_total_have_no_share():
     assert [block.share(name) for name in block.figures] == [None, None]
     (one,) = profile_words.blocks(EN, [block])
     assert [bar.words for bar in one.bars] == ["49", "11"]
-    assert one.base == "The figures by sex add up to 60 but the total is 56, so no shares are shown."
+    assert one.base == "The figures by sex add up to 60, but the total is 56, so no shares are shown."
     described = "Sex, 2023: female, 49. No shares are shown where the groups add up to more than UNODC’s total: sex."
     assert profile_words.profile(EN, "CRI", [block]).endswith(described)
     assert one.most == 60
@@ -49,7 +49,7 @@ def test_groups_contradict_the_total_only_where_that_is_certain():
     block = sexes((1, 4), female=(5, 5))
     assert block.exceeds
     assert profile_words.contradiction(EN, block).startswith(
-        "The figures by sex add up to 5 but the total is fewer than five,"
+        "The figures by sex add up to 5, but the total is fewer than five,"
     )
 
 
