@@ -6,13 +6,13 @@ Beside a map stands a small table of what it shows.
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from itertools import product
 from typing import Any, cast
 
 import polars as pl
 
 from dashboard import store
 from dashboard.briefing.content import Figure, Table
+from dashboard.charts.labels import Box, covers, ways
 from dashboard.charts.render.model import drawing
 from dashboard.charts.render.shapes import Drawing, Mark, Path, Shape, Stroke, Text, moved
 from dashboard.subjects.corrections import query as corrections_query
@@ -33,13 +33,11 @@ VICTIMS = states_query.COUNTS[0]
 # The most arrows of a map, which the table beside it has too; the average width of a letter as a share of its size.
 MOST, LETTER = 6, 0.62
 # Where a label may stand instead, in pixels to the right and down, the nearest first.
-NUDGES = sorted(product(range(-120, 121, 12), range(-72, 73, 12)), key=lambda way: way[0] ** 2 + way[1] ** 2)
+WAYS = ways(120, 72, 12)
 # Up to so many pixels from its place a label needs no line; the letters of a code.
 NEAR, CODE = 13.0, 3
 # So near to a label is the mark of its own state.
 BESIDE = 18.0
-# Left, top, right, bottom, in pixels.
-Corners = tuple[float, float, float, float]
 
 
 def region(lang: Language, year: int) -> Figure:
@@ -138,7 +136,7 @@ def drawn(picture: Figure, lang: Language, title: str = "") -> Drawing:
     return replace(whole, shapes=(*shapes, *ties)).trimmed()
 
 
-def _named(label: Text, name: str, taken: tuple[Sequence[Corners], Sequence[Corners]], panel: Corners) -> Text:
+def _named(label: Text, name: str, taken: tuple[Sequence[Box], Sequence[Box]], panel: Box) -> Text:
     """A label with the name of its state, or the code where it has no room, at the nearest free place of the panel.
 
     Args:
@@ -149,16 +147,16 @@ def _named(label: Text, name: str, taken: tuple[Sequence[Corners], Sequence[Corn
     longer = replace(label, lines=(((words.replace(words[:CODE], name, 1), bold), *rest), *lines))
     for one in (longer, label):
         for near in (True, False):
-            for right, down in NUDGES:
+            for right, down in WAYS:
                 if (math.hypot(right, down) <= NEAR) is not near:
                     continue
                 placed = _within(cast("Text", moved(one, right, down)), panel)
-                if not any(_overlap(_box(placed), other) for other in (others if near else [*taken[0], *taken[1]])):
+                if not covers([_box(placed)], others if near else [*taken[0], *taken[1]]):
                     return placed
     return label
 
 
-def _within(label: Text, panel: Corners) -> Text:
+def _within(label: Text, panel: Box) -> Text:
     """The label moved into the panel."""
     left, top, right, bottom = _box(label)
     across = max(panel[0] - left, 0) + min(panel[2] - right, 0)
@@ -174,20 +172,16 @@ def _tie(before: Text, label: Text) -> list[Shape]:
     return [Path("line", (((x, y), end),), Stroke(before.paint, 0.8))]
 
 
-def _middle(box: Corners) -> tuple[float, float]:
+def _middle(box: Box) -> tuple[float, float]:
     return (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
 
 
-def _circle(mark: Mark) -> Corners:
+def _circle(mark: Mark) -> Box:
     half = mark.size / 2
     return mark.at[0] - half, mark.at[1] - half, mark.at[0] + half, mark.at[1] + half
 
 
-def _overlap(one: Corners, other: Corners) -> bool:
-    return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
-
-
-def _panel(spec: Mapping[str, Any], label: Text) -> Corners:
+def _panel(spec: Mapping[str, Any], label: Text) -> Box:
     """The corners of the panel nearest to a label, in pixels: the map of the region, or the enlargement."""
     layout, (wide, tall) = spec["layout"], (spec["layout"]["width"], spec["layout"]["height"])
     margin = layout.get("margin", {})
@@ -198,7 +192,7 @@ def _panel(spec: Mapping[str, Any], label: Text) -> Corners:
         x, y = layout[name]["domain"], layout[name.replace("x", "y", 1)]["domain"]
         found.append((left + x[0] * across, top + (1 - y[1]) * down, left + x[1] * across, top + (1 - y[0]) * down))
 
-    def away(box: Corners) -> float:
+    def away(box: Box) -> float:
         apart = (
             max(box[0] - label.at[0], label.at[0] - box[2], 0.0),
             max(box[1] - label.at[1], label.at[1] - box[3], 0.0),
@@ -208,7 +202,7 @@ def _panel(spec: Mapping[str, Any], label: Text) -> Corners:
     return min(found, key=away)
 
 
-def _box(text: Text) -> Corners:
+def _box(text: Text) -> Box:
     """The box of a text in pixels: left, top, right, bottom."""
     across = max(len(line) for line in text.plain.split("\n")) * text.size * LETTER
     tall = len(text.lines) * text.size * 1.2
