@@ -13,6 +13,7 @@ import polars as pl
 from dashboard import store
 from dashboard.briefing.content import Figure, Table
 from dashboard.charts.labels import Box, covers, ways
+from dashboard.charts.render.axes import Point
 from dashboard.charts.render.model import drawing
 from dashboard.charts.render.shapes import Drawing, Mark, Path, Shape, Stroke, Text, moved
 from dashboard.subjects.corrections import query as corrections_query
@@ -130,10 +131,15 @@ def drawn(picture: Figure, lang: Language, title: str = "") -> Drawing:
         code = shape.plain.split("\n")[0].split(" ")[0] if isinstance(shape, Text) else ""
         if isinstance(shape, Text) and code in store.areas():
             others = [_box(one) for one in shapes if isinstance(one, Text) and one is not shape]
-            label = _named(shape, lang.country(code), (others, marks), _panel(picture.spec, shape))
-            ties += _tie(shape, label)
+            panel = _panel(picture.spec, shape)
+            label = _named(shape, lang.country(code), (others, marks), panel)
+            start = shape.at
+            if shape.at != _inside(shape.at, panel):
+                start = _untied(shapes, _inside(shape.at, panel))
+            ties += _tie(start, label)
             shapes[place] = label
-    return replace(whole, shapes=(*shapes, *ties)).trimmed()
+    kept = [one for one in shapes if not isinstance(one, Path) or one.lines]
+    return replace(whole, shapes=(*kept, *ties)).trimmed()
 
 
 def _named(label: Text, name: str, taken: tuple[Sequence[Box], Sequence[Box]], panel: Box) -> Text:
@@ -163,13 +169,31 @@ def _within(label: Text, panel: Box) -> Text:
     return cast("Text", moved(label, across, max(panel[1] - top, 0) + min(panel[3] - bottom, 0)))
 
 
-def _tie(before: Text, label: Text) -> list[Shape]:
-    """A line from where a label stood to where it stands now, if that is not beside it."""
-    (x, y), (left, top, right, bottom) = before.at, _box(label)
+def _inside(point: Point, panel: Box) -> Point:
+    """The point of the panel nearest to a point."""
+    return min(max(point[0], panel[0]), panel[2]), min(max(point[1], panel[1]), panel[3])
+
+
+def _untied(shapes: list[Shape], end: Point) -> Point:
+    """Take the leader line that ends near a point out of the shapes; returns its start, or the point without one.
+
+    It led to a label below the edge of its panel, where it is cut.
+    """
+    for place, shape in enumerate(shapes):
+        for line in shape.lines if isinstance(shape, Path) and shape.layer == "line" else ():
+            if len(line) == 2 and math.dist(line[-1], end) <= BESIDE:  # noqa: PLR2004 - from a state to its label
+                shapes[place] = replace(shape, lines=tuple(one for one in shape.lines if one is not line))
+                return line[0]
+    return end
+
+
+def _tie(start: Point, label: Text) -> list[Shape]:
+    """A line to a label from its start: where it stood before, or its state; none if that is beside it."""
+    (x, y), (left, top, right, bottom) = start, _box(label)
     end = min(max(x, left), right), min(max(y, top + 3), bottom - 3)
     if math.dist((x, y), end) <= NEAR:
         return []
-    return [Path("line", (((x, y), end),), Stroke(before.paint, 0.8))]
+    return [Path("line", (((x, y), end),), Stroke(label.paint, 0.8))]
 
 
 def _middle(box: Box) -> tuple[float, float]:

@@ -14,6 +14,7 @@ from dashboard import store
 from dashboard.briefing import build, maps, pair, pptx
 from dashboard.briefing.slides import letters, look
 from dashboard.briefing.slides.template import FOOT, LAYOUTS, NUMBER
+from dashboard.charts.render.shapes import Path
 from dashboard.charts.render.slide import EMU
 from dashboard.subjects.compare import query as compare_query
 from data.i18n import LANGUAGES, language
@@ -384,6 +385,34 @@ def test_two_states_known_to_count_differently_have_no_figures_side_by_side(monk
     compared = compare_query.beside(observations, units, both)
     monkeypatch.setattr(pair.compare_query, "rows", lambda *_: compared)
     assert pair.beside(language("en"), both).rows == ()
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_the_remarks_have_room_on_the_map_of_the_region(code):
+    slide = of_kind(opened(code), "map")[-1]
+    for words in (
+        "A gap is not a zero: no figure was published. It does not mean that there were no victims.",
+        "Only the {n} largest figures have a label.",
+    ):
+        assert language(code).text(words, n=10) in on_slide(slide)
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_the_lines_to_labels_stay_on_their_map(code):
+    """On the two maps of one drawing: the region at the left, its enlargement at the right of the upper half."""
+    lang = language(code)
+    for part in build.of(lang).parts:
+        if not part.picture:
+            continue
+        layout = part.picture.spec["layout"]
+        top = layout["margin"]["t"]
+        plots = layout["height"] - top - layout["margin"]["b"]
+        low = top + plots * (1 - layout["yaxis"]["domain"][0])
+        drawn = maps.drawn(part.picture, lang)
+        lines = [line for one in drawn.shapes if isinstance(one, Path) and one.layer == "line" for line in one.lines]
+        ends = [end for line in lines if len(line) == 2 for end in line]
+        assert len(ends) > 2
+        assert [end for end in ends if not (0 <= end[0] <= layout["width"] and 0 <= end[1] <= low + 1)] == []
 
 
 @pytest.mark.parametrize("code", LANGUAGES)
