@@ -251,15 +251,19 @@ class _Slide:
         self._points(said)
 
     def _said(self, box: Box) -> None:
-        """The sentences, and remarks under them."""
-        self._points(Box(box.left, box.top, box.width, self._remarks(box, self._least(box.width)) - box.top))
+        """The sentences, and remarks under them: at least one, if the sentences may stand closer for it."""
+        least, one = self._least(box.width), letters.height("".join(self.part.remarks[:1]), box.width, look.TEXT)
+        if least + one > box.height:
+            least = self._least(box.width, look.TEXT / 2)
+        self._points(Box(box.left, box.top, box.width, self._remarks(box, least) - box.top))
 
-    def _least(self, across: float) -> float:
-        """The least height of the sentences, in points."""
+    def _least(self, across: float, gap: float = 0.0) -> float:
+        """The least height of the sentences in points, each with a gap after it; a usual one if none is given."""
         points = [BULLET + one for one in self.part.points]
         columns, wide = _columns(points, across)
-        tall = [letters.height("\n".join(some), wide, look.TEXT) for some in _parted(points, columns)]
-        return max(tall, default=0.0) + GAP * (len(points) + 1)
+        parted = [("\n".join(some), len(some)) for some in _parted(points, columns)]
+        tall = [letters.height(text, wide, look.TEXT) + n * (gap or GAP * columns) for text, n in parted]
+        return max(tall, default=0.0) + GAP
 
     def _needed(self, across: float) -> float:
         """The least height of the sentences and all remarks, in points."""

@@ -11,7 +11,7 @@ from pptx import Presentation
 from pptx.enum.shapes import MSO_SHAPE_TYPE, PP_PLACEHOLDER
 
 from dashboard import store
-from dashboard.briefing import build, maps, pair, pptx
+from dashboard.briefing import build, front_matter, maps, pair, pptx
 from dashboard.briefing.slides import letters, look
 from dashboard.briefing.slides.template import FOOT, LAYOUTS, NUMBER
 from dashboard.charts.render.shapes import Path
@@ -385,6 +385,12 @@ def test_two_states_known_to_count_differently_have_no_figures_side_by_side(monk
     compared = compare_query.beside(observations, units, both)
     monkeypatch.setattr(pair.compare_query, "rows", lambda *_: compared)
     assert pair.beside(language("en"), both).rows == ()
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_the_summary_of_the_region_says_what_detected_means(code):
+    (slide,) = of_kind(opened(code), "summary")
+    assert front_matter.detected(language(code)) in on_slide(slide)
 
 
 @pytest.mark.parametrize("code", LANGUAGES)
