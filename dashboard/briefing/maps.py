@@ -4,7 +4,7 @@ Beside a map stands a small table of what it shows.
 """
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, cast
 
@@ -37,8 +37,8 @@ MOST, LETTER = 6, 0.62
 WAYS = ways(120, 72, 12)
 # Up to so many pixels from its place a label needs no line; the letters of a code.
 NEAR, CODE = 13.0, 3
-# So near to a label is the mark of its own state.
-BESIDE = 18.0
+# So near to a label is the mark of its own state; farther than that a name seems to belong to another state.
+BESIDE, FAR = 18.0, 64.0
 
 
 def region(lang: Language, year: int) -> Figure:
@@ -149,17 +149,41 @@ def _named(label: Text, name: str, taken: tuple[Sequence[Box], Sequence[Box]], p
         taken: the boxes of the other words, and of marks: a label covers none but that beside which it stands.
     """
     others = [*taken[0], *(box for box in taken[1] if math.dist(_middle(box), label.at) > BESIDE)]
-    ((words, bold), *rest), *lines = label.lines
-    longer = replace(label, lines=(((words.replace(words[:CODE], name, 1), bold), *rest), *lines))
-    for one in (longer, label):
-        for near in (True, False):
-            for right, down in WAYS:
-                if (math.hypot(right, down) <= NEAR) is not near:
-                    continue
-                placed = _within(cast("Text", moved(one, right, down)), panel)
-                if not covers([_box(placed)], others if near else [*taken[0], *taken[1]]):
-                    return placed
+    for one, limit in _forms(label, name):
+        found = _nearest(one, others, panel, NEAR) or _nearest(one, [*taken[0], *taken[1]], panel, limit)
+        if found:
+            return found
     return label
+
+
+def _nearest(label: Text, taken: Sequence[Box], panel: Box, limit: float = math.inf) -> Text | None:
+    """The label at the nearest place of the panel where it covers nothing; None if there is none within the limit."""
+    for right, down in WAYS:
+        placed = _within(cast("Text", moved(label, right, down)), panel)
+        if math.hypot(right, down) <= limit and not covers([_box(placed)], taken):
+            return placed
+    return None
+
+
+def _forms(label: Text, name: str) -> Iterator[tuple[Text, float]]:
+    """The forms of a label in the order in which they are tried, and how many pixels from its place each may stand.
+
+    The name near its place, in two lines if need be; then the code; then the name anywhere.
+    """
+    ((words, bold), *rest), *lines = label.lines
+    rest_of = words[CODE:]
+
+    def written(*parts: str) -> Text:
+        *above, last = parts
+        return replace(label, lines=(*(((one, bold),) for one in above), ((last + rest_of, bold), *rest), *lines))
+
+    parts = name.split(" ")
+    yield written(name), FAR
+    if len(parts) > 1 and not lines:
+        cuts = [(" ".join(parts[:n]), " ".join(parts[n:])) for n in range(1, len(parts))]
+        yield written(*min(cuts, key=lambda cut: max(map(len, cut)))), FAR
+    yield label, math.inf
+    yield written(name), math.inf
 
 
 def _within(label: Text, panel: Box) -> Text:

@@ -211,7 +211,7 @@ class _Slide:
             return MOST_LEAD
         tall = tables.together(self.part.tables, wide, look.TEXT) + letters.height(remarks, wide, look.TEXT) + GAP
         left = self.bottom - look.ASIDE.top - tall
-        return min(left, MOST_LEAD) if letters.height(self.part.lead, wide, look.TEXT) <= left else MOST_LEAD
+        return min(left, MOST_LEAD) if letters.height(self.part.lead, wide, look.LEAD_SIZES[-2]) <= left else MOST_LEAD
 
     def _charted(self, top: float) -> None:
         """Charts beside each other, two in a row if there are more than three; remarks under them."""

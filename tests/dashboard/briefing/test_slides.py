@@ -1,6 +1,7 @@
 """The file as read by python-pptx: layouts, words in their boxes, alternative texts, language, gaps."""
 
 import io
+import math
 import re
 import zipfile
 from datetime import date
@@ -14,7 +15,8 @@ from dashboard import store
 from dashboard.briefing import build, front_matter, maps, pair, pptx
 from dashboard.briefing.slides import letters, look
 from dashboard.briefing.slides.template import FOOT, LAYOUTS, NUMBER
-from dashboard.charts.render.shapes import Path
+from dashboard.charts.render.model import drawing
+from dashboard.charts.render.shapes import Path, Text
 from dashboard.charts.render.slide import EMU
 from dashboard.subjects.compare import query as compare_query
 from data.i18n import LANGUAGES, language
@@ -401,6 +403,34 @@ def test_the_remarks_have_room_on_the_map_of_the_region(code):
         "Only the {n} largest figures have a label.",
     ):
         assert language(code).text(words, n=10) in on_slide(slide)
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+@pytest.mark.parametrize("area", ["CRI", "HTI", "USA", None])
+def test_a_name_stands_near_its_state_else_the_label_is_a_code(area, code):
+    """A name farther away seems to belong to another state."""
+    lang = language(code)
+    for part in build.of(lang, area).parts if area else build.of(lang).parts:
+        if not part.picture:
+            continue
+        labels = filter(is_label, drawing(part.picture.spec, title="", alt="").shapes)
+        usual = {one.plain[:3]: one.at for one in labels if re.match("[A-Z]{3}", one.plain)}
+        for one in filter(is_label, maps.drawn(part.picture, lang).shapes):
+            named = [state for state in usual if " ".join(one.plain.split()).startswith(lang.country(state))]
+            for state in named:
+                wide = max(map(len, one.plain.split("\n"))) * 8.0
+                left = one.at[0] - {"right": 0.0, "center": wide / 2, "left": wide}[one.side]
+                (x, y), (_, level) = usual[state], one.at
+                across = max(left - x, x - left - wide, 0.0)
+                assert math.hypot(across, max(abs(level - y) - 10, 0.0)) <= FAR, (part.title, one.plain)
+
+
+# In pixels of a map.
+FAR = 70.0
+
+
+def is_label(shape):
+    return isinstance(shape, Text) and shape.layer == "label"
 
 
 @pytest.mark.parametrize("code", LANGUAGES)
