@@ -148,7 +148,8 @@ def _named(label: Text, name: str, taken: tuple[Sequence[Box], Sequence[Box]], p
     Args:
         taken: the boxes of the other words, and of marks: a label covers none but that beside which it stands.
     """
-    others = [*taken[0], *(box for box in taken[1] if math.dist(_middle(box), label.at) > BESIDE)]
+    own = min(taken[1], key=lambda box: math.dist(_middle(box), label.at), default=None)
+    others = [*taken[0], *(one for one in taken[1] if one != own or math.dist(_middle(one), label.at) > BESIDE)]
     for one, limit in _forms(label, name):
         found = _nearest(one, others, panel, NEAR) or _nearest(one, [*taken[0], *taken[1]], panel, limit)
         if found:

@@ -251,9 +251,9 @@ class _Slide:
         self._points(said)
 
     def _said(self, box: Box) -> None:
-        """The sentences, and remarks under them: at least one, if the sentences may stand closer for it."""
-        least, one = self._least(box.width), letters.height("".join(self.part.remarks[:1]), box.width, look.TEXT)
-        if least + one > box.height:
+        """The sentences, and remarks under them: at least two, if the sentences may stand closer for them."""
+        least, two = self._least(box.width), letters.height("\n".join(self.part.remarks[:2]), box.width, look.TEXT)
+        if least + two > box.height:
             least = self._least(box.width, look.TEXT / 2)
         self._points(Box(box.left, box.top, box.width, self._remarks(box, least) - box.top))
 
