@@ -205,7 +205,9 @@ def _untied(shapes: list[Shape], end: Point) -> Point:
     It led to a label below the edge of its panel, where it is cut.
     """
     for place, shape in enumerate(shapes):
-        for line in shape.lines if isinstance(shape, Path) and shape.layer == "line" else ():
+        if not isinstance(shape, Path) or shape.layer != "line":
+            continue
+        for line in shape.lines:
             if len(line) == 2 and math.dist(line[-1], end) <= BESIDE:  # noqa: PLR2004 - from a state to its label
                 shapes[place] = replace(shape, lines=tuple(one for one in shape.lines if one is not line))
                 return line[0]

@@ -75,7 +75,7 @@ def _compared(request: FigureRequest, lang: Language) -> list[Block]:
     return [Block("", "", each, max(bar.figure[1] for bar in each))]
 
 
-def _counted(lang: Language, group: str, found: Mapping[str, int]) -> list[Bar]:
+def _counted(lang: Language, group: terms.Kind, found: Mapping[str, int]) -> list[Bar]:
     """A bar for each kind, with the term of a group for it, and its number."""
     return [
         Bar(terms.term(lang, group, kind), (n, n), lang.number(n), "" if kind in GRAY else kind)
