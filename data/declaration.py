@@ -32,7 +32,7 @@ THEMES: dict[str, str] = {
 TITLES: dict[int, str] = {
     1: N_("Condemn trafficking and bring offenders to justice"),
     2: N_("Prevent and end trafficking in public and in private life"),
-    3: N_("Put the Protocol on trafficking into practice and exchange lessons"),
+    3: N_("Put the Protocol on trafficking into practice and share lessons"),
     4: N_("Eliminate trafficking and the worst forms of child labor"),
     5: N_("Networks of public and private bodies for joint policies"),
     6: N_("Exchange of practice against forced labor in supply chains"),

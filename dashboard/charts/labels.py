@@ -267,6 +267,50 @@ def fitting(panel: Panel, labels: Sequence[Label]) -> list[Label]:
     return kept
 
 
+def untangled(panel: Panel, labels: Sequence[Label]) -> list[Label]:
+    """The labels outside their states moved to the nearest place where no leader line crosses a label."""
+    found = list(labels)
+    boxes = [[*_boxes(panel, one), *_symbol(panel, one)] for one in found]
+    for at, label in enumerate(found):
+        rest = found[:at] + found[at + 1 :]
+        others = [box for some in boxes[:at] + boxes[at + 1 :] for box in some]
+        lines = [_leader(panel, one) for one in rest if one.at.away]
+        if label.at.away and _tangled(panel, label, others, lines):
+            moved = (one for one in _moved(panel, label) if _free(panel, one, others))
+            found[at] = next((one for one in moved if not _tangled(panel, one, others, lines)), label)
+            boxes[at] = [*_boxes(panel, found[at]), *_symbol(panel, found[at])]
+    return found
+
+
+def _tangled(panel: Panel, label: Label, others: Sequence[Box], lines: Sequence[Box]) -> bool:
+    """Whether a label's leader line crosses its text or other labels, or the lines of others cross the label."""
+    text, leader = _boxes(panel, label), _leader(panel, label)
+    mine = [*text, *_symbol(panel, label)]
+    return any(_cuts(leader, box) for box in (*text, *others)) or any(
+        _cuts(line, box) for line, box in product(lines, mine)
+    )
+
+
+def _leader(panel: Panel, label: Label) -> Box:
+    """The two ends in pixels of the line from a state to its label."""
+    (x, y), at, scale = label.point, label.at, panel.scale
+    return x / scale, y / scale, at.x / scale, at.y / scale
+
+
+def _cuts(line: Box, box: Box) -> bool:
+    """Whether a line, given by its two ends, passes through a box or within a pixel of it."""
+    x, y, end_x, end_y = line
+    left, bottom, right, top = box[0] - 1, box[1] - 1, box[2] + 1, box[3] + 1
+    if (x < left and end_x < left) or (x > right and end_x > right):
+        return False
+    if (y < bottom and end_y < bottom) or (y > top and end_y > top):
+        return False
+    across, up = end_x - x, end_y - y
+    # A line that passes has corners of the box on both sides.
+    sides = [across * (at_y - y) > up * (at_x - x) for at_x in (left, right) for at_y in (bottom, top)]
+    return any(sides) and not all(sides)
+
+
 def _moved(panel: Panel, label: Label) -> Iterator[Label]:
     for right, up in _WAYS:
         side = "right" if label.at.side == "center" else label.at.side

@@ -9,7 +9,7 @@ from dashboard.charts import ground
 from dashboard.charts.figure_words import sentence, short
 from dashboard.charts.ground import Basemap
 from dashboard.charts.key import Item, foot, height, key, wrapped
-from dashboard.charts.labels import Label, apart, fitting, placed, targets, texts, ties
+from dashboard.charts.labels import Label, apart, fitting, placed, targets, texts, ties, untangled
 from dashboard.charts.layout import layout
 from dashboard.charts.look import PALETTES, Look, Palette, look, number_state
 from dashboard.charts.panels import TITLE, Coordinates, Panel, Sheet, sheet
@@ -156,7 +156,7 @@ def _named(drawn: RegionView, panel: Panel, labels: list[Label]) -> list[Label]:
     """The labels as they have room; on a map without enlargements those of the largest figures come first."""
     if drawn.place.alone:
         return fitting(panel, sorted(labels, key=lambda label: -drawn.rows[label.area]["high"]))
-    return apart(panel, labels) if panel.staged else labels
+    return apart(panel, labels) if panel.staged else untangled(panel, labels)
 
 
 def _beside(drawn: RegionView, label: Label) -> Label:

@@ -95,7 +95,10 @@ def ways(lang: Language) -> None:
     """The three ways on: the map, the presentation, the data."""
     ways_on = {
         "region": (lang.text("The map"), lang.text("What each state reported, year by year.")),
-        "present": (lang.text("The presentation"), lang.text("Scenes for a meeting, with or without a network.")),
+        "present": (
+            lang.text("The presentation"),
+            lang.text("Scenes for a meeting, with or without an internet connection."),
+        ),
         "sources": (lang.text("The data"), lang.text("Every figure with its source, as files to download.")),
     }
     with st.container(key="ways"):

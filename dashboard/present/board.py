@@ -209,7 +209,7 @@ def labels(lang: Language) -> dict[str, str]:
         "remove": _with_title(lang, lang.text("Remove")),
         "moved": lang.text("Scene {n} of {all}: {words}", n="{n}", all="{all}", words="{title}"),
         "removed": _with_title(lang, lang.text("Removed")),
-        "second": lang.text("Speaker’s notes in a second window"),
+        "second": lang.text("Speaker notes in a second window"),
         "page": _with_title(lang, lang.text("Open the page")),
         "loading": lang.text("Loading scenes …"),
         "ready": lang.text("Ready to present offline."),

@@ -129,7 +129,7 @@ def test_the_first_sentences_are_those_of_the_workbooks(pages, april, october):
     assert words(pages["HTI"]).startswith(
         f"In the Dominican Republic, {low}–{high} citizens of Haiti were detected "
         f"in {len(haiti)} years between {min(haiti)} and {max(haiti)}. In all, {every[0]}–{every[1]} citizens of Haiti "
-        f"were detected abroad, in {len(abroad)} countries, {min(years)}–{max(years)}. "
+        f"were detected abroad, in {len(abroad)} countries ({min(years)}–{max(years)}). "
         "Haiti has reported no total of detected victims to UNODC."
     )
     assert totals(october, "HTI", "Detected") == {}
@@ -157,7 +157,7 @@ def test_the_first_sentences_are_those_of_the_workbooks(pages, april, october):
     assert {*totals(october, "LCA", "Detected").values()} == {"0"}
     assert words(pages["LCA"]).startswith(
         f"Saint Lucia reported to UNODC that it detected no victims in {year}. "
-        f"The figure has been the same every year since {min(totals(october, 'LCA', 'Detected'))}.  \n"
+        f"The figure is the same in each year reported since {min(totals(october, 'LCA', 'Detected'))}.  \n"
     )
 
 
@@ -269,9 +269,7 @@ def test_only_the_united_states_has_a_profile_of_the_victims(pages, october, are
     years = {year for year, total in every.items() if total != "0"}
     parts = {row[9] for row in detected if row[5:9] != WHOLE and row[11] != "0"} & years
     lines = {
-        ("For this state, UNODC gives no total above zero with a breakdown by sex, age or form of exploitation."): bool(
-            every
-        )
+        ("For this state, UNODC gives no figures above zero by sex, age or form of exploitation."): bool(every)
         and not parts,
         "For this state, UNODC gives no total, and so no breakdown of it by sex, age or form "
         "of exploitation.": not every,

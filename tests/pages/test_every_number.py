@@ -445,9 +445,9 @@ def map_lines(flows) -> list[Numbers]:
 
 
 def explained(area: str, flows) -> list[Numbers]:
-    """The line on the numbers of the maps: the years of the sums, "<5", and the first range that is not a mask."""
+    """The line on the numbers of the maps: the years of the sums, "<5" twice, and the first range that is not a mask."""
     years = [year for flow in flows for year in flow.years]
-    parts = [[str(min(years)), str(max(years))], ["5"]]
+    parts = [[str(min(years)), str(max(years))], ["5", "5"]]
     abroad = [flow for flow in flows if flow.destination != area and not flow.questioned]
     here = [flow for flow in flows if flow.destination == area and not flow.questioned]
     every = [flow for part in (abroad, here) for flow in sorted(part, key=lambda one: -sum(one.figure))]

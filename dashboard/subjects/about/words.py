@@ -47,7 +47,7 @@ def sections(lang: Language, contact: str) -> list[Section]:
     """
     return [
         Section("detected", lang.text("What “detected” means"), _detected(lang)),
-        Section("figures", lang.text("Four possible cases"), _figures(lang)),
+        Section("figures", lang.text("Four kinds of figures"), _figures(lang)),
         Section("units", term(lang, "unit_of_count"), (meaning(lang, "unit_of_count"),)),
         Section("rules", lang.text("What we do and do not do"), _rules(lang)),
         Section("keeper", lang.text("Who runs this site"), _keeper(lang, contact)),
@@ -81,7 +81,7 @@ def _rules(lang: Language) -> tuple[str, ...]:
         lang.text("Beside each regional figure we say how many states reported."),
         lang.text("We never guess a route: an arrow shows citizenship, or what a report describes."),
         lang.text("If a state disputes a figure, we show the state’s statement beside it."),
-        lang.text("We publish no names, no details of cases and no figures for small areas."),
+        lang.text("We publish no names, no details of cases and no figures for small areas within a state."),
         disclaimer.disclaimer(lang),
     )
 
@@ -97,17 +97,17 @@ def _keeper(lang: Language, contact: str) -> tuple[str, ...]:
 def _errors(lang: Language, contact: str) -> tuple[str, ...]:
     what = lang.text("Send the link to the view, the figure, and the document that shows the correct figure.")
     states = lang.text(
-        "States can dispute a figure with a workbook from “Submit a national report” on the Declaration page."
+        "States can dispute a figure with the workbook under “Submit a national report” on the Declaration page."
     )
     nowhere = lang.text(
-        "This copy of the site gives no contact address. Please write to the office or person that provides it."
+        "This copy of the site gives no contact address. Please write to the office or person that provides this copy."
     )
     return (lang.labelled(lang.text("Write to"), contact) if contact else nowhere, what, states)
 
 
 def _cite(lang: Language) -> tuple[str, ...]:
     return (
-        lang.text("“Cite this view”, under each figure, gives the citation with publisher, release and link."),
+        lang.text("“Cite this view” under each figure gives the citation with publisher, release and link."),
         lang.text("Please cite the publisher first, then Atalaya."),
     )
 

@@ -51,7 +51,7 @@ def compare_chart(
         named = _draw(drawing, both, plot, ticks) and named
         level = plot.top + plot.tall + YEARS + LINE * _median_counts(drawing, both, plot)
     items = board.items(drawing, {name: rank for rank, name in enumerate(names.values())}, named_there=named)
-    heading = [lang.text("Gap: no data"), *_median_note(rows, lang)]
+    heading = [lang.text("Gap: no figure"), *_median_note(rows, lang)]
     return board.spec(drawing, level, items, ". ".join(heading), title=options.title, notes=options.notes)
 
 

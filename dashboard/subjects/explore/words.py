@@ -62,14 +62,14 @@ def _finding(lang: Language, rows: pl.DataFrame, selection: Selection, states: i
     n = len(_reporting(rows))
     if len(selection.areas) > FEW_STATES:
         return lang.plural(
-            "{n} of {states} chosen states reported on {subject}, {when}",
-            "{n} of {states} chosen states reported on {subject}, {when}",
+            "{n} of {states} chosen states reported at least one figure on {subject}, {when}",
+            "{n} of {states} chosen states reported at least one figure on {subject}, {when}",
             n,
             **values,
         )
     return lang.plural(
-        "{n} of {states} states reported on {subject}, {when}",
-        "{n} of {states} states reported on {subject}, {when}",
+        "{n} of {states} states reported at least one figure on {subject}, {when}",
+        "{n} of {states} states reported at least one figure on {subject}, {when}",
         n,
         **values,
     )
@@ -216,10 +216,10 @@ def _unsummed_totals(lang: Language, compared: pl.DataFrame) -> Iterator[str]:
     if apart.is_empty():
         return
     yield lang.plural(
-        "Of {all} comparisons of a published total with the sum of its parts by sex, age or form, "
-        "{n} shows a difference.",
-        "Of {all} comparisons of a published total with the sum of its parts by sex, age or form, "
-        "{n} show a difference.",
+        "Of {all} comparisons of a published total with the sum of its parts by sex, age or "
+        "form of exploitation, {n} shows a difference.",
+        "Of {all} comparisons of a published total with the sum of its parts by sex, age or "
+        "form of exploitation, {n} show a difference.",
         apart.height,
         all=lang.number(compared.height),
     )

@@ -109,8 +109,8 @@ def flow(lang: Language, found: Flow) -> str:
 def flow_years(lang: Language, found: Flow) -> str:
     """The years of the largest flow, and how many states list citizenships."""
     return lang.plural(
-        "The largest flow between two states, {years}; citizenship is published for {n} of {states} states",
-        "The largest flow between two states, {years}; citizenship is published for {n} of {states} states",
+        "Largest flow between two of the {states} states, {years}; citizenship published for {n} of them",
+        "Largest flow between two of the {states} states, {years}; citizenship published for {n} of them",
         found.listing,
         years=tables.runs(found.years),
         states=STATES,
@@ -136,7 +136,7 @@ def changing(lang: Language, panel: Panel | None, largest: str) -> list[str]:
     if panel.without:
         sentences.append(
             lang.text(
-                "Of these, the {n} other than {state} detected {before} in {first} and {after} in {last}.",
+                "Of these states, the {n} other than {state} detected {before} in {first} and {after} in {last}.",
                 state=countries.the(lang, largest),
                 n=lang.number(len(panel.areas) - 1),
                 first=panel.first,
@@ -176,8 +176,9 @@ def _ends(lang: Language, panel: Panel) -> dict[str, object]:
 def rule(lang: Language) -> str:
     """How the windows of the panels are chosen."""
     return lang.text(
-        "Each period ends in the latest year with enough reports and is the longest in which "
-        "at least a third of the states that have ever reported have a figure for every year."
+        "Each period ends in the latest year for which at least two thirds of the states that "
+        "have ever reported did so, and is the longest in which at least a third of them "
+        "reported every year."
     )
 
 

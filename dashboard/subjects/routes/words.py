@@ -86,13 +86,22 @@ def title(view: query.Arrows, lang: Language, selection: query.Filter, *, short:
 
 
 def limited(lang: Language, view: query.Arrows) -> str:
-    """How many of the flows between two countries a map shows; empty if all."""
-    shown, every = (rows.filter(BETWEEN).height for rows in (view.shown, view.every))
-    if shown == every:
+    """How many of the arrows between two countries a map shows; empty if all.
+
+    They are called the largest only where no other may be as large.
+    """
+    shown, every = (rows.filter(BETWEEN) for rows in (view.shown, view.every))
+    if shown.height == every.height:
         return ""
-    return lang.text(
-        "Showing the {n} largest of {all} flows between countries", n=lang.number(shown), all=lang.number(every)
-    )
+    numbers = {"n": lang.number(shown.height), "all": lang.number(every.height)}
+    surely = not shown.height or _rivals_of(every, min(shown["low"].to_list())) == shown.height
+    if "stated" in shown["evidence"]:
+        if surely:
+            return lang.text("Showing the {n} largest of {all} arrows between countries", **numbers)
+        return lang.text("Showing {n} of {all} arrows between countries", **numbers)
+    if surely:
+        return lang.text("Showing the {n} largest of {all} flows between countries", **numbers)
+    return lang.text("Showing {n} of {all} flows between countries", **numbers)
 
 
 def finding(view: query.Arrows, lang: Language, selection: query.Filter) -> str:
@@ -444,7 +453,9 @@ def numbers(lang: Language, selection: query.Filter, shown: pl.DataFrame) -> str
         "Each number is the total for all years with figures between {first} and {last}.", first=first, last=last
     )
     masked = any(query.few(row) for row in rows)
-    few = lang.text("“<5” means fewer than five: UNODC does not publish the exact number.")
+    few = lang.text(
+        "“<5” means fewer than five (“<5 a year”: in each of several years): UNODC does not publish the exact number."
+    )
     wide = [lang.interval(row["low"], row["high"]) for row in rows if row["low"] < row["high"] and not query.few(row)]
     return " ".join([*[sums][: int(several)], *[few][: int(masked)], *_range(lang, wide, masked=masked)])
 
@@ -466,9 +477,9 @@ def _range(lang: Language, found: Sequence[str], *, masked: bool) -> list[str]:
 # Why flows come from a release that is not the newest, by that release (data/reference/flow_releases.csv).
 EARLIER = {
     "2025-04-14": N_(
-        "UNODC’s figures are from its release of {newest}. Citizenships up to {year} are from "
-        "the release of {earlier} where that release lists them, because the newer one "
-        "contains errors, such as Dominica for the Dominican Republic."
+        "UNODC’s figures are from its release of {newest}, except those by citizenship up to "
+        "{year}: these are from the release of {earlier} where that release lists them, "
+        "because the newer one contains errors, such as Dominica for the Dominican Republic."
     )
 }
 

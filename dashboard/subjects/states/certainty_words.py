@@ -21,8 +21,8 @@ def trend(lang: Language, found: Trend | None) -> str:
     if found.way == "same":
         # Figures of fewer than five may differ.
         few = found.figures[0][0] != found.figures[0][1]
-        text = lang.text("The figure has been fewer than five every year since {first}.", first=first)
-        return text if few else lang.text("The figure has been the same every year since {first}.", first=first)
+        text = lang.text("The figure is fewer than five in each year reported since {first}.", first=first)
+        return text if few else lang.text("The figure is the same in each year reported since {first}.", first=first)
     texts = {
         "rise": lang.text("The figure has risen every year since {first} ({figure}).", first=first, figure=before),
         "fall": lang.text("The figure has fallen every year since {first} ({figure}).", first=first, figure=before),

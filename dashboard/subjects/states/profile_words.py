@@ -197,11 +197,11 @@ def same(lang: Language, years: Sequence[int]) -> str:
 def source_of(lang: Language, indicator: str) -> str:
     """The label of the button that shows the source of a key figure, in few words."""
     labels = {
-        VICTIMS: lang.text("Source: victims"),
-        "persons_formal_contact": lang.text("Source: formal contact"),
-        "persons_prosecuted": lang.text("Source: prosecuted"),
-        "persons_convicted": lang.text("Source: convicted"),
-        "offences": lang.text("Source: offenses"),
+        VICTIMS: lang.text("Source: detected victims"),
+        "persons_formal_contact": lang.text("Source: persons in formal contact"),
+        "persons_prosecuted": lang.text("Source: persons prosecuted"),
+        "persons_convicted": lang.text("Source: persons convicted"),
+        "offences": lang.text("Source: recorded offenses"),
     }
     return labels[indicator]
 
@@ -323,9 +323,7 @@ def no_profile(lang: Language, found: Sequence[Groups], totals: Sequence[int]) -
             "For this state, UNODC gives no total, and so no breakdown of it by sex, age or form of exploitation."
         )
     # These states have totals of zero, or totals without groups.
-    return lang.text(
-        "For this state, UNODC gives no total above zero with a breakdown by sex, age or form of exploitation."
-    )
+    return lang.text("For this state, UNODC gives no figures above zero by sex, age or form of exploitation.")
 
 
 def flows_title(lang: Language, area: str, found: Ends, position: str) -> str:
@@ -349,7 +347,7 @@ def together(lang: Language, area: str, found: Ends) -> str:
         return ""
     low, high = found.rows.select(pl.col("low", "high").sum()).row(0)
     return lang.text(
-        "In all, {figure} citizens {of_state} were detected abroad, in {n} countries, {years}.",
+        "In all, {figure} citizens {of_state} were detected abroad, in {n} countries ({years}).",
         figure=lang.interval(low, high),
         of_state=countries.of(lang, area),
         n=lang.number(found.rows.height),

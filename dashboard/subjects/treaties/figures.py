@@ -46,7 +46,7 @@ def standing(lang: Language, code: str, closing: str) -> str:
         "party": lang.text("Party"),
         "undated": lang.text("Party; date unknown"),
         "signed": lang.text("Signed only"),
-        "after": lang.text("Signed; deposited later (date calculated)"),
+        "after": lang.text("Signed; instrument deposited later (date calculated)"),
         "later": lang.text("No action"),
         "none": lang.text("No action recorded as of {date}", date=lang.date(closing)),
     }

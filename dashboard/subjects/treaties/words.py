@@ -32,8 +32,8 @@ def on_map_heading(lang: Language, treaty: str, standings: pl.DataFrame, year: i
             **values,
         )
     return lang.plural(
-        "{n} of {all} states was party to the {treaty} by {date}, the end of our data",
-        "{n} of {all} states were parties to the {treaty} by {date}, the end of our data",
+        "{n} of {all} states had become a party to the {treaty} by {date}, the end of our data",
+        "{n} of {all} states had become parties to the {treaty} by {date}, the end of our data",
         parties,
         date=lang.date(closing),
         **values,
@@ -44,7 +44,9 @@ def on_map(lang: Language, standings: pl.DataFrame) -> str:
     """What the title of the map does not say, in one sentence: who is not a party by a known date; empty if all are."""
     messages = {
         lang.text("Signed only"): standings.filter(pl.col("standing") == "signed"),
-        lang.text("Signed before that date, deposited later"): standings.filter(pl.col("standing") == "after"),
+        lang.text("Signed before that date, instrument deposited later"): standings.filter(
+            pl.col("standing") == "after"
+        ),
         lang.text("Party; date unknown"): standings.filter(pl.col("standing") == "undated"),
         lang.text("No action"): standings.filter(pl.col("standing").is_in(("later", "none"))),
     }

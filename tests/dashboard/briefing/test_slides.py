@@ -364,7 +364,10 @@ def bullets(slide):
     return [paragraph.text for frame in frames for paragraph in frame.paragraphs if paragraph.text.startswith("• ")]
 
 
-UNIT = "Unit of count: not stated by the publisher. States may count persons or cases, their own nationals or anyone."
+UNIT = (
+    "Unit of count: not stated by the publisher. States may count persons or cases, all "
+    "nationalities or only their own nationals."
+)
 
 
 @pytest.mark.parametrize("code", LANGUAGES)

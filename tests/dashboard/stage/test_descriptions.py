@@ -101,7 +101,8 @@ def test_the_arrows_of_counted_victims(first, last):
             sums[leg] = sums.get(leg, 0) + row["high"]
     plate = drawn(request_for("routes", years=(first, last), arrows=10))
     shown = re.search(
-        r"Showing the (\d+) largest of (\d+) flows between countries", plate.spec["layout"]["annotations"][0]["text"]
+        r"Showing (?:the )?(\d+) (?:largest )?of (\d+) flows between countries",
+        plate.spec["layout"]["annotations"][0]["text"],
     )
     assert [int(shown[1]), int(shown[2])] == [10, len(sums)]
     largest = sorted(sums.values(), reverse=True)

@@ -4,8 +4,11 @@ import itertools
 import re
 
 import pytest
+import shapely
+from shapely import LineString
 
 from dashboard import store
+from dashboard.charts.panels import EASTERN
 from dashboard.charts.render.metrics import width
 from dashboard.shell import choices
 from dashboard.stage.drawn import drawn
@@ -62,6 +65,38 @@ def test_no_label_of_the_region_covers_another(values, look):
     usual = {spec.name: spec.default for spec in choices.REGION}
     spec = drawn(parse("region", query("region", usual | values, "en") | {"dark": "0"} | LOOKS[look])).spec
     assert len(apart(spec)) == 35
+
+
+# Screens of 1366, 1920 and 390 pixels, and a tablet.
+SCREENS = ("desk", "wall", "phone", "upright tablet")
+
+
+@pytest.mark.parametrize("look", SCREENS)
+@pytest.mark.parametrize("measure", choices.MEASURE.options)
+def test_no_leader_line_crosses_a_label_in_any_year(measure, look):
+    usual = {spec.name: spec.default for spec in choices.REGION} | {"measure": measure}
+    years, met, leaders = range(choices.YEAR.low, choices.YEAR.high + 1), [], 0
+    for year in years:
+        texts = query("region", usual | {"year": year}, "en") | {"dark": "0"} | LOOKS[look]
+        spec = drawn(parse("region", texts)).spec
+        for axis in clearance.panels(spec):
+            labels, lines = list(boxes(spec, axis)), list(leader_lines(spec, axis))
+            leaders += len(lines)
+            met += [(year, area) for area, box in labels for line in lines if line.intersects(shapely.box(*box))]
+    assert met == []
+    # Those of the islands, at least.
+    assert leaders >= len(EASTERN) * len(years)
+
+
+def leader_lines(spec, axis):
+    """The lines in pixels from states to their labels."""
+    km = clearance.scale(spec, axis)
+    for trace in spec["data"]:
+        straight = trace["mode"] == "lines" and "fill" not in trace and trace["line"].get("dash") != "dot"
+        if straight and trace["xaxis"] == f"x{axis}":
+            for a, b in itertools.pairwise(zip(trace["x"], trace["y"], strict=True)):
+                if None not in (*a, *b):
+                    yield LineString([(a[0] / km, a[1] / km), (b[0] / km, b[1] / km)])
 
 
 # The heights that titles leave on stage, and that of a wide embed.

@@ -20,6 +20,8 @@ from tests.dashboard.subjects.routes import clearance
 # More arrows than the page opens with: these are the crowded views.
 USUAL = {spec.name: spec.default for spec in choices.ROUTES} | {choices.ARROWS.name: 25}
 LOOKS = {"wide": {"width": "1680", "dark": "0"}, "phone": {"width": "640", "dark": "0"}}
+# Square pixels that an eye sees; and the most pairs of arrows that cross in thirty views.
+SEEN, CROSSED = 2.0, 70
 FIRST, LAST = choices.flow_years()
 # Every second year alone, and all years together.
 SPANS = ((FIRST, LAST), *((year, year) for year in range(FIRST, LAST + 1, 2)))
@@ -73,6 +75,43 @@ def test_the_arrows_of_two_neighbors_do_not_lie_over_one_another(look):
             found += 1
             assert one.intersection(other).area <= clearance.TOUCH
     assert found == len(("map", "enlargement"))
+
+
+# A phone, a tablet held either way and half of a screen, desks and a wall.
+SCREENS = ("640", "660", "720", "740", "820", "1000", "1100", "1280", "1366", "1680", "1920")
+
+
+@pytest.mark.parametrize("wide", SCREENS)
+@pytest.mark.parametrize("dark", ["0", "1"])
+def test_no_head_lies_on_or_under_another_arrow_in_the_first_view(wide, dark):
+    usual = {spec.name: spec.default for spec in choices.ROUTES}
+    figure = drawn(parse("routes", query("routes", usual, "en") | {"width": wide, "dark": dark})).spec
+    heads = 0
+    for axis in clearance.panels(figure):
+        panel = clearance.panel_of(figure, axis, nudged(store.basemap().points))
+        heads += sum(arrow.head.area > 0 for arrow in panel.arrows)
+        assert meeting(panel) == []
+    assert heads >= usual[choices.ARROWS.name]
+
+
+def meeting(panel):
+    """Each head with another arrow that covers some of it, or that it covers."""
+    pairs = itertools.permutations(panel.arrows, 2)
+    return [(one.ends, other.ends) for one, other in pairs if one.head.intersection(other.shape).area > SEEN]
+
+
+def test_few_arrows_of_the_first_view_cross_in_any_year():
+    """Two arrows that have some square pixels in common, over every second year and all years on three screens."""
+    usual, crossed, views = {spec.name: spec.default for spec in choices.ROUTES}, 0, 0
+    for wide, span in itertools.product(("640", "1280", "1680"), SPANS):
+        texts = query("routes", usual | {"years": span}, "en") | {"width": wide, "dark": "0"}
+        figure, views = drawn(parse("routes", texts)).spec, views + 1
+        for axis in clearance.panels(figure):
+            panel = clearance.panel_of(figure, axis, nudged(store.basemap().points))
+            pairs = itertools.combinations(panel.arrows, 2)
+            crossed += sum(one.shape.intersection(other.shape).area > clearance.TOUCH for one, other in pairs)
+    assert views == 30
+    assert crossed <= CROSSED
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

@@ -67,7 +67,7 @@ def lines(
         figure.silent[:] = [one for one in whole if one not in together]
         level = figure.draw(together, [ranks[name] for name in some], rest, level)
     head = [series.heading(some, lang) for some in axes if len(axes) == 1]
-    head += [lang.text("Gap: no data")] if len(ranks) > 1 or figure.behind.marks else []
+    head += [lang.text("Gap: no figure")] if len(ranks) > 1 or figure.behind.marks else []
     head += [lang.text("Thick lines: the highest figures")] if highest else []
     few = sum(rank != REST for rank in ranks.values()) - len(figure.alone) <= line_labels.FEW
     items = [*board.items(figure.drawing, ranks, named_there=few and not figure.unnamed), *figure.items()]

@@ -36,6 +36,8 @@ MARKER, SMALL, HOLE, FREE = 5.5, 3.0, 6.5, 1.5
 REACH = 6000.0
 # Heads end within this share of the way to the next mark, but outside of the dot (its radius in pixels) and its ring.
 NEARER, DOT = 0.45, 4.5
+# The cost of a pixel of another state's arrow on a ring.
+RING = 1.0
 # The least bow in pixels, so that a hop between neighbors can be seen; up to this distance of their rings it is a hop.
 HOP, HOP_WIDTHS, NEIGHBORS = 32.0, 7.0, 46.0
 # Legs of a route bow out further than a direct arrow between the same two states, so that both are visible.
@@ -159,6 +161,15 @@ class ArrowLayout:
     def ring(self, code: str) -> float:
         """The outer radius in pixels of the ring around a place's marker; 0 without a ring."""
         return HOLE + self.widths.pixels(self.rings[code]) if code in self.rings else 0.0
+
+    def ring_obstacles(self) -> list[lanes.Obstacle]:
+        """What other states' arrows keep clear of: the rings that are not so wide that all else must cross them."""
+        found = []
+        for code in (code for code, figure in self.rings.items() if not self.widths.covers(figure)):
+            (x, y), radius = (value / self.panel.scale for value in self.nodes[code]), self.ring(code)
+            box = (x - radius, y - radius, x + radius, y + radius)
+            found.append(lanes.Obstacle(code, box, own=0.0, strange=RING))
+        return found
 
     def outline(self, one: Arrow) -> Outline:
         """The polygon of an arrow or a ring, clipped to the panel; it may be empty."""

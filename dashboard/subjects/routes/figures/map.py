@@ -235,7 +235,7 @@ def _routes(drawn: RoutesView, panel: Panel) -> Iterator[Trace]:
     if drawn.place.alone:
         labels = apart(panel, [_near(panel, label) for label in labels], _marked(drawn, panel, every))
     obstacles = _obstacles(drawn, panel, labels)
-    arrows = blank.arranged(drawn.shown, obstacles)
+    arrows = blank.arranged(drawn.shown, [*obstacles, *blank.ring_obstacles()])
     yield ties(panel, labels, drawn.palette)
     yield from traces(arrows, drawn.shown, drawn.lang)
     # Above the rings, so that no mark lies under the ring of a neighbor.

@@ -178,7 +178,7 @@ BOLD = 8.2
 DOT, AFTER = 5.5, 8.0
 # The cost of a pixel of another state's arrow: on a line of text, which even a thin arrow cuts in two; on a marker,
 # where the arrow seems to end; on the letters of a code.
-WORDS, STOP, LETTERS = 4.0, 4.0, 2.0
+WORDS, STOP, LETTERS = 6.0, 4.0, 2.5
 
 
 def obstacles(

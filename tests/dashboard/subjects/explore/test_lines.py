@@ -92,7 +92,7 @@ def test_a_few_lines_are_each_named_by_what_differs(narrow):
     assert not names & set(key(drawn(three, narrow=narrow)))
     argentina = real(VICTIMS, areas=("ARG",), sexes=("total", "female"))
     assert {text for text, *_ in boxes(drawn(argentina))} == {"Both sexes", "Female"}
-    assert key(drawn(argentina))[0] == "<b>Detected victims, Argentina. Gap: no data</b>"
+    assert key(drawn(argentina))[0] == "<b>Detected victims, Argentina. Gap: no figure</b>"
 
 
 @pytest.mark.parametrize("narrow", [False, True])

@@ -35,10 +35,16 @@ def test_the_description_says_what_is_counted_and_counts_each_status():
 @pytest.mark.parametrize(
     ("areas", "heading"),
     [
-        ((), "2 of 4 states reported on detected victims, 2018–2020"),
+        ((), "2 of 4 states reported at least one figure on detected victims, 2018–2020"),
         (("ARG",), "Argentina: detected victims, 2018–2020"),
-        (("BOL", "ARG"), "Argentina and Bolivia: {n} of 2 states reported on detected victims, 2018–2020"),
-        (("ARG", "BOL", "BRA", "CHL", "COL"), "{n} of 5 chosen states reported on detected victims, 2018–2020"),
+        (
+            ("BOL", "ARG"),
+            "Argentina and Bolivia: {n} of 2 states reported at least one figure on detected victims, 2018–2020",
+        ),
+        (
+            ("ARG", "BOL", "BRA", "CHL", "COL"),
+            "{n} of 5 chosen states reported at least one figure on detected victims, 2018–2020",
+        ),
     ],
 )
 def test_the_heading_says_how_many_states_report_and_names_a_few_chosen_ones(areas, heading):
@@ -60,7 +66,7 @@ def test_only_the_two_years_are_described():
         == "1 of 4 states reported on detected victims in both 2018 and 2020 (no two years have more)"
     )
     one_year = explore_words.heading(EN, rows, replace(TOTALS, last=2018), 4, both=True)
-    assert one_year == "2 of 4 states reported on detected victims, 2018"
+    assert one_year == "2 of 4 states reported at least one figure on detected victims, 2018"
 
 
 def test_the_subject_names_the_group_of_the_figures():
@@ -106,7 +112,8 @@ def test_remarks_name_substitute_groups_separate_axes_and_missing_figures():
         "Shown on separate axes because units or types of data differ: "
         "Women subjected to violence by a partner | Detected victims | Recorded offenses.",
         # Argentina: 7 women are part of 0 victims. Bolivia: only unknown sex, which is not a breakdown.
-        "Of 1 comparisons of a published total with the sum of its parts by sex, age or form, 1 shows a difference.",
+        "Of 1 comparisons of a published total with the sum of its parts by sex, age or form of exploitation, 1 shows "
+        "a difference.",
         "Fewer than 200,000 people live in Barbados: one victim more or less changes the rate considerably.",
     ]
 

@@ -142,7 +142,7 @@ def test_the_panel_is_shown_with_and_without_the_largest_reporter_and_with_its_m
     assert [panel.at("without", year) for year in (2019, 2020)] == [(41.0, 44.0), (47.0, 47.0)]
     assert words.changing(EN, panel, "USA") == [
         "The 6 states that reported every year from 2019 to 2020 detected 141–144 victims in 2019 and 947 in 2020.",
-        "Of these, the 5 other than the United States detected 41–44 in 2019 and 47 in 2020.",
+        "Of these states, the 5 other than the United States detected 41–44 in 2019 and 47 in 2020.",
     ]
 
 

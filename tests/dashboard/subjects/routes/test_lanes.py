@@ -12,7 +12,9 @@ REACH, FRAME = 300.0, (-400.0, -400.0, 400.0, 400.0)
 
 
 def run(ends, start, end, *, wide=3.0, head=9.0, some=SIDES):
-    return Run(ends, np.array(start, float), np.array(end, float), (8.0, 8.0), wide, head, REACH, 0.0, 1.0, some)
+    return Run(
+        ends, np.array(start, float), np.array(end, float), (8.0, 8.0), wide, head, REACH, 0.0, 1.0, (1.0, *some)
+    )
 
 
 def shape(arrow, side):

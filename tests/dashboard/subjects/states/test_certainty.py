@@ -49,9 +49,9 @@ def words(*figures: int | tuple[int, int] | None) -> str:
         ((MASK, MASK, 9), "The figure was fewer than five in 2010 and has neither risen nor fallen steadily since."),
         # The mask may be a zero.
         ((0, ANY, 9), "The figure was 0 in 2010 and has neither risen nor fallen steadily since."),
-        ((0, 0, 0), "The figure has been the same every year since 2010."),
+        ((0, 0, 0), "The figure is the same in each year reported since 2010."),
         # Figures of fewer than five need not be the same.
-        ((ANY, ANY, ANY), "The figure has been fewer than five every year since 2010."),
+        ((ANY, ANY, ANY), "The figure is fewer than five in each year reported since 2010."),
     ],
 )
 def test_a_rise_or_a_fall_is_said_only_where_it_is_certain(figures, sentence):

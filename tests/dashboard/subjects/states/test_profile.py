@@ -218,7 +218,7 @@ NOTHING = "Peru has reported no total of detected victims to UNODC."
             [],
             (),
             f"In Chile, 7–9 citizens of Peru were detected {SUM}. "
-            f"In all, 8–11 citizens of Peru were detected abroad, in 2 countries, 2019–2021. {NOTHING}",
+            f"In all, 8–11 citizens of Peru were detected abroad, in 2 countries (2019–2021). {NOTHING}",
         ),
         ([], [], (), f"Peru joined the Protocol on trafficking in persons in 2002. {NOTHING}"),
     ],

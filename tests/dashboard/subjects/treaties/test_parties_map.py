@@ -67,7 +67,7 @@ def test_the_key_counts_the_states_of_each_standing(basemap, english):
     for entry in (
         "Party (2)",
         "Signed only (1)",
-        "Signed; deposited later (date calculated) (1)",
+        "Signed; instrument deposited later (date calculated) (1)",
         "No action (1)",
         "No action recorded as of January 2014 (30)",
     ):
@@ -81,7 +81,7 @@ def test_a_state_s_hover_lists_its_acts_up_to_the_shown_date(basemap, english):
     )
     assert drawn["BOL"]["text"].endswith("Accession: 18 May 2006 (calculated)")
     assert drawn["BRB"]["text"].endswith(
-        "Signed; deposited later (date calculated)<br>"
+        "Signed; instrument deposited later (date calculated)<br>"
         "Signature: 26 September 2001<br>Ratification: 11 November 2014 (calculated)"
     )
     assert drawn["CUB"]["text"] == "<b>Cuba</b><br>Protocol<br>No action"

@@ -22,7 +22,7 @@ def test_the_description_of_the_map_names_who_is_not_a_party():
     assert treaties_words.on_map(EN, standings(2002)) == "Signed only: Barbados and Costa Rica; no action: Colombia."
     # Barbados has signed; its derived deposit is after the table's end, so it is not a party.
     assert treaties_words.on_map(EN, standings(2014)) == (
-        "Signed before that date, deposited later: Barbados; no action: Colombia."
+        "Signed before that date, instrument deposited later: Barbados; no action: Colombia."
     )
 
 
