@@ -445,7 +445,7 @@ def map_lines(flows) -> list[Numbers]:
 
 
 def explained(area: str, flows) -> list[Numbers]:
-    """The line on the numbers of the maps: the years of the sums, "<5" twice, and the first range that is not a mask."""
+    """The line on the numbers of the maps: the years of the sums, two masks, and the first range that is not a mask."""
     years = [year for flow in flows for year in flow.years]
     parts = [[str(min(years)), str(max(years))], ["5", "5"]]
     abroad = [flow for flow in flows if flow.destination != area and not flow.questioned]
