@@ -33,15 +33,15 @@ BULLET = "• "
 BETWEEN = 60
 # The sizes of the finding of the first slide, and of the lead under it.
 OPENINGS, OPENED = (32.0, 30.0, 28.0, 26.0, 24.0, 22.0, 20.0, 18.0), 18.0
-# Cards of figures: the gap between them, their padding and stripe, their height, and the sizes of their words.
+# Cards of figures: the gap between them, their padding and stripe, their least height, and the sizes of their words.
 CARD_GAP, EDGE, STRIPE, TALL = 14.0, 12.0, 4.0, 150.0
 LABELS, NOTES = (14.0, 13.0, 12.0), (13.0, 12.0)
-# The shares of a card's height for its label and its figure.
-LABEL, FIGURE = 0.36, 0.29
+# The height of the label and of the figure of a card.
+LABEL, FIGURE = 54.0, 43.5
 # The share of the width for tables that have sentences at their side, and for two columns of sentences.
 BESIDE, COLUMNS = 0.6, 4
-# The share of the height for tables above sentences.
-MOST = 0.7
+# The share of the height for tables above sentences, and the most points of height for the lead beside a map.
+MOST, MOST_LEAD = 0.7, 130.0
 
 
 def write(briefing: Briefing) -> bytes:
@@ -142,8 +142,9 @@ class _Slide:
         else:
             top = self._lead(look.LEAD)
             if self.part.facts:
-                _cards(self.page, self.part.facts, Box(look.MARGIN, top, look.INNER, TALL))
-                top += TALL + GAP
+                tall = _tall(self.part.facts)
+                _cards(self.page, self.part.facts, Box(look.MARGIN, top, look.INNER, tall))
+                top += tall + GAP
             if self.part.charts:
                 self._charted(top)
             elif self.part.tables:
@@ -180,7 +181,7 @@ class _Slide:
         drawn = maps.drawn(picture, page.briefing.lang, self.part.title)
         page.slide.shapes.element.append(parse_xml(slide.group(drawn, box, _names(page.briefing.lang), page.free())))
         end = box.top + drawn.height * min(box.width / drawn.width, box.height / drawn.height) + GAP / 2
-        top = free = self._lead(aside, 130.0)
+        top = free = self._lead(aside, self._most(end))
         for one in self.part.tables:
             shown = _cut(one, aside.width, self.bottom - top)
             columns = tables.widths(shown, aside.width, look.TEXT)
@@ -188,12 +189,29 @@ class _Slide:
             tables.put(page, shown, Box(aside.left, top, aside.width, used), columns, look.TEXT)
             free = top + tables.grown(shown, columns, look.TEXT) + GAP
             top += used + GAP
-        places = Box(box.left, end, box.width, self.bottom - end), Box(aside.left, top, aside.width, self.bottom - top)
+        places = self._under(end), Box(aside.left, top, aside.width, self.bottom - top)
         fitted = [_fitting(self.part.remarks, place.width, place.height, look.REMARKS[1:]) for place in places]
         place, (text, size) = max(zip(places, fitted, strict=True), key=lambda each: len(each[1][0]))
         tall = letters.height(text, place.width, size) if text else 0.0
         level = max(place.top, min(free, place.bottom - tall)) if place.left == aside.left else place.top
         page.fill(template.REMARKS, text, size, Box(place.left, level, place.width, tall))
+
+    def _under(self, end: float) -> Box:
+        """The room under a map that ends at a level."""
+        return Box(look.PICTURE.left, end, look.PICTURE.width, self.bottom - end)
+
+    def _most(self, end: float) -> float:
+        """The most height of the lead beside a map: less where only that leaves room for all remarks.
+
+        Args:
+            end: the lower edge of the map.
+        """
+        under, wide, remarks = self._under(end), look.ASIDE.width, "\n".join(self.part.remarks)
+        if letters.height(remarks, under.width, look.TEXT) <= under.height:
+            return MOST_LEAD
+        tall = tables.together(self.part.tables, wide, look.TEXT) + letters.height(remarks, wide, look.TEXT) + GAP
+        left = self.bottom - look.ASIDE.top - tall
+        return min(left, MOST_LEAD) if letters.height(self.part.lead, wide, look.LEAD_SIZES[-2]) <= left else MOST_LEAD
 
     def _charted(self, top: float) -> None:
         """Charts beside each other, two in a row if there are more than three; remarks under them."""
@@ -233,15 +251,19 @@ class _Slide:
         self._points(said)
 
     def _said(self, box: Box) -> None:
-        """The sentences, and remarks under them."""
-        self._points(Box(box.left, box.top, box.width, self._remarks(box, self._least(box.width)) - box.top))
+        """The sentences, and remarks under them: at least two, if the sentences may stand closer for them."""
+        least, two = self._least(box.width), letters.height("\n".join(self.part.remarks[:2]), box.width, look.TEXT)
+        if least + two > box.height:
+            least = self._least(box.width, look.TEXT / 2)
+        self._points(Box(box.left, box.top, box.width, self._remarks(box, least) - box.top))
 
-    def _least(self, across: float) -> float:
-        """The least height of the sentences, in points."""
+    def _least(self, across: float, gap: float = 0.0) -> float:
+        """The least height of the sentences in points, each with a gap after it; a usual one if none is given."""
         points = [BULLET + one for one in self.part.points]
         columns, wide = _columns(points, across)
-        tall = [letters.height("\n".join(some), wide, look.TEXT) for some in _parted(points, columns)]
-        return max(tall, default=0.0) + GAP * (len(points) + 1)
+        parted = [("\n".join(some), len(some)) for some in _parted(points, columns)]
+        tall = [letters.height(text, wide, look.TEXT) + n * (gap or GAP * columns) for text, n in parted]
+        return max(tall, default=0.0) + GAP
 
     def _needed(self, across: float) -> float:
         """The least height of the sentences and all remarks, in points."""
@@ -313,9 +335,20 @@ def _grid(box: Box, n: int) -> list[Box]:
     return [Box(box.left + x * (wide + GAP), box.top + y * (tall + GAP), wide, tall) for y, x in places]
 
 
+def _card_width(facts: Sequence[Fact], wide: float) -> float:
+    return (wide - CARD_GAP * (len(facts) - 1)) / len(facts)
+
+
+def _tall(facts: Sequence[Fact]) -> float:
+    """The height of cards in which every note has room."""
+    wide = _card_width(facts, look.INNER) - STRIPE - 2 * EDGE
+    note = max(letters.height(fact.note, wide, NOTES[-1]) for fact in facts)
+    return max(TALL, LABEL + FIGURE + note + 8)
+
+
 def _cards(page: Page, facts: Sequence[Fact], box: Box) -> None:
     """Key figures beside each other."""
-    wide = (box.width - CARD_GAP * (len(facts) - 1)) / len(facts)
+    wide = _card_width(facts, box.width)
     for number, fact in enumerate(facts):
         _card(page, fact, Box(box.left + number * (wide + CARD_GAP), box.top, wide, box.height))
 
@@ -326,8 +359,8 @@ def _card(page: Page, fact: Fact, box: Box) -> None:
     stripe = page.slide.shapes.add_shape(MSO_SHAPE.RECTANGLE, *Box(box.left, box.top, STRIPE, box.height).emu())
     _paint(stripe, look.PRIMARY)
     left, wide = box.left + STRIPE + EDGE, box.width - STRIPE - 2 * EDGE
-    label = Box(left, box.top + 8, wide, box.height * LABEL - 8)
-    figure = Box(left, label.bottom, wide, box.height * FIGURE)
+    label = Box(left, box.top + 8, wide, LABEL - 8)
+    figure = Box(left, label.bottom, wide, FIGURE)
     note = Box(left, figure.bottom + 2, wide, box.bottom - figure.bottom - 6)
     _fit(page, label, fact.label, LABELS, Type(0, look.FAINT, bold=True), "label")
     _fit(page, figure, fact.figure, look.LARGE, Type(0, look.PRIMARY, bold=True, anchor="middle"), "figure")

@@ -225,10 +225,21 @@ def _balanced(text: str) -> list[str]:
     return next((one for one in tries if len(one) == len(lines)), lines)
 
 
-# Where a label that would cover another may stand instead, in pixels to the right and up, the nearest first.
-_NUDGES = sorted(product(range(-96, 97, 4), range(-96, 97, 4)), key=lambda way: way[0] ** 2 + way[1] ** 2)
-# Left, bottom, right, top, in pixels.
+# Left, bottom, right, top, in pixels; or left, top, right, bottom where pixels are counted downwards.
 Box = tuple[float, float, float, float]
+
+
+def ways(across: int, along: int, step: int) -> list[tuple[int, int]]:
+    """Where a label that would cover another may stand instead, in pixels from its place, the nearest first.
+
+    Args:
+        across, along: the farthest to the left and right, and up and down; step: between two places.
+    """
+    every = product(range(-across, across + 1, step), range(-along, along + 1, step))
+    return sorted(every, key=lambda way: way[0] ** 2 + way[1] ** 2)
+
+
+_WAYS = ways(96, 96, 4)
 
 
 def apart(panel: Panel, labels: Sequence[Label], taken: Sequence[Box] | None = None) -> list[Label]:
@@ -241,7 +252,7 @@ def apart(panel: Panel, labels: Sequence[Label], taken: Sequence[Box] | None = N
     for place, label in enumerate(found):
         others = [box for one in found if one is not label for box in (*_boxes(panel, one), *_symbol(panel, one))]
         others += taken or []
-        if (label.at.away or taken is not None) and _covers(_boxes(panel, label), others):
+        if (label.at.away or taken is not None) and covers(_boxes(panel, label), others):
             found[place] = next((one for one in _moved(panel, label) if _free(panel, one, others)), label)
     return found
 
@@ -301,7 +312,7 @@ def _cuts(line: Box, box: Box) -> bool:
 
 
 def _moved(panel: Panel, label: Label) -> Iterator[Label]:
-    for right, up in _NUDGES:
+    for right, up in _WAYS:
         side = "right" if label.at.side == "center" else label.at.side
         at = Place(label.at.x + right * panel.scale, label.at.y + up * panel.scale, side, away=True)
         yield replace(label, at=at, radius=label.radius or label.around, around=0.0, inverse=False)
@@ -312,10 +323,11 @@ def _free(panel: Panel, label: Label, others: Sequence[Box]) -> bool:
     boxes, window = [*_boxes(panel, label), *_symbol(panel, label)], panel.window
     left, bottom, right, top = (edge / panel.scale for edge in (window.left, window.bottom, window.right, window.top))
     within = all(box[0] > left and box[1] > bottom and box[2] < right and box[3] < top for box in boxes)
-    return within and not _covers(boxes, others)
+    return within and not covers(boxes, others)
 
 
-def _covers(boxes: Sequence[Box], others: Sequence[Box]) -> bool:
+def covers(boxes: Sequence[Box], others: Sequence[Box]) -> bool:
+    """Whether one of the boxes and one of the others overlap."""
     return any(
         one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
         for one, other in product(boxes, others)

@@ -18,7 +18,7 @@ from dashboard.charts.render.model import drawing
 from dashboard.charts.render.shapes import Drawing
 from dashboard.shell.filters import LANGUAGE
 from dashboard.shell.frame import PHONE
-from dashboard.stage import captions, projector, request
+from dashboard.stage import captions, card_figures, projector, request
 from dashboard.stage.drawn import drawn
 from dashboard.stage.request import DARK, STAGE, WIDTH
 from dashboard.words import data_version, disclaimer
@@ -45,6 +45,7 @@ STAGED, LEAST = 1060, 340
 # A card is seen in a message, less than half as large: its letters are so much larger, in figures as low as this.
 CARD, CARD_LARGER, CARD_LEAST = "card", 1.3, 190
 CARD_WIDTHS = 660, 760, 860, 1060
+CARD_VIEW = {WIDTH.name: WIDTH.write(CARD_WIDTHS[0]), STAGE.name: STAGE.write(0), DARK.name: DARK.write(False)}
 # The first of these widths in which the words of some figures have room.
 FITTING = {"region_change": 860, "routes": 760, "state_routes": 760}
 # Maps of the states, whose parts are beside and below each other in a tall picture: at this width, and not lower.
@@ -126,7 +127,7 @@ class Figure(NamedTuple):
 def figure(asked: PictureRequest, around: picture.Words) -> Figure:
     """The figure at the first width at which its letters are not smaller than on a page.
 
-    Where there is none, at the width at which they are largest.
+    Where there is none, at the width at which they are largest. A card may have a simpler figure (`card_figures`).
     """
     form, texts = SHAPES[asked.shape], dict(asked.texts)
     place = picture.room(around, form)
@@ -135,6 +136,8 @@ def figure(asked: PictureRequest, around: picture.Words) -> Figure:
         return bare(asked.name, texts, BESIDE, tall)
     tried: list[Figure] = []
     if asked.shape == CARD:
+        if spec := card_figures.simpler(request.parse(asked.name, {**texts, **CARD_VIEW})):
+            return Figure(spec, drawing(spec, card_figures.WIDE).trimmed())
         widths, larger, least = CARD_WIDTHS[CARD_WIDTHS.index(FITTING.get(asked.name, 660)) :], CARD_LARGER, CARD_LEAST
     else:
         widths, larger, least = UPRIGHT if place.height > place.width * TALL else ACROSS, 1.0, LEAST

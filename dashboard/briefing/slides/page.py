@@ -13,6 +13,8 @@ from dashboard.briefing.content import Briefing, Kind
 from dashboard.briefing.slides import letters, look, marks, template
 from dashboard.charts.render.slide import DECORATIVE, SPACES, Box
 
+# The most letters of a last word that does not stand alone on a line of a title.
+SHORT = 5
 ALIGNED = {"left": PP_ALIGN.LEFT, "right": PP_ALIGN.RIGHT, "center": PP_ALIGN.CENTER}
 ANCHORED = {"top": MSO_ANCHOR.TOP, "middle": MSO_ANCHOR.MIDDLE, "bottom": MSO_ANCHOR.BOTTOM}
 
@@ -60,7 +62,8 @@ class Page:
         write(shape.text_frame, text.split("\n"), size=size)
 
     def title(self, text: str, sizes: tuple[float, ...], box: Box) -> None:
-        """Write the title in the largest size that fits."""
+        """Write the title in the largest size that fits; no line of it has but a short last word."""
+        text = whole_end(text)
         size = letters.fitting(text, box.width, box.height, sizes, bold=True)
         shape = self.slide.shapes.title
         shape.left, shape.top, shape.width, shape.height = box.emu()
@@ -85,6 +88,12 @@ class Page:
         """Write the speaker's notes."""
         frame = self.slide.notes_slide.notes_text_frame
         write(frame, [line for line in text.split("\n") if line])
+
+
+def whole_end(text: str) -> str:
+    """The text with its last two words on one line, if the last one is short."""
+    start, _, last = text.rpartition(" ")
+    return f"{start}\N{NO-BREAK SPACE}{last}" if start and len(last) <= SHORT else text
 
 
 def begin(deck: Any, briefing: Briefing, kind: Kind, releases: tuple[str, ...] = ()) -> Page:  # noqa: ANN401 - python-pptx

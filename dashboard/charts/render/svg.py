@@ -80,9 +80,14 @@ class Sheet:
         look |= _halo(shape.halo) if shape.halo else {}
         look |= {"transform": f"rotate({_short(shape.angle)} {_short(x)} {_short(y)})"} if shape.angle else {}
         for level, runs in zip(_baselines(shape), shape.lines, strict=True):
-            line = self._add("text", {"x": _short(x), "y": _short(level), "xml:space": "preserve", **look})
+            place = {"x": _short(x), "y": _short(level)}
+            first, heavy = runs[0] if runs else ("", False)
+            if len(runs) <= 1 and first == first.strip(" ") and "  " not in first:
+                self._add("text", {**place, **look, "font-weight": _weight(heavy)}).text = first
+                continue
+            line = self._add("text", {**place, "xml:space": "preserve", **look})
             for words, bold in runs:
-                self._add("tspan", {"font-weight": str(BOLD if bold else PLAIN)}, line).text = words
+                self._add("tspan", {"font-weight": _weight(bold)}, line).text = words
 
     def pen(self, points: tuple[Point, ...]) -> str:
         """The line through some points, as path data."""
@@ -156,11 +161,15 @@ def _placed(outline: symbols.Outline, at: Point, radius: float) -> str:
 
 def _circle(at: Point, radius: float) -> str:
     left, size, across = f"{_short(at[0] - radius)},{_short(at[1])}", _short(radius), _short(2 * radius)
-    return f"M{left}a{size},{size} 0 1,0 {across},0a{size},{size} 0 1,0 -{across},0Z"
+    return f"M{left}a{size},{size} 0 1,0 {across},0 {size},{size} 0 1,0-{across},0Z"
 
 
 def _line(points: tuple[Point, ...]) -> str:
     return "M" + "L".join(f"{_short(x)},{_short(y)}" for x, y in points)
+
+
+def _weight(bold: bool) -> str:
+    return str(BOLD if bold else PLAIN)
 
 
 def _fill(paint: Paint) -> dict[str, str]:

@@ -30,12 +30,16 @@ def heading(lang: Language, rows: pl.DataFrame, pair: Pair) -> str:
 
 def finding(lang: Language, rows: pl.DataFrame, pair: Pair) -> str:
     """The title of the figure: both figures of the latest year that has both; without one, what is compared."""
+    both = latest(rows, pair)
+    return _side_by_side(lang, both, pair) if both else heading(lang, rows, pair)
+
+
+def latest(rows: pl.DataFrame, pair: Pair) -> Row | None:
+    """The row of the latest year that has both figures; None without one."""
     both = rows.filter(
         pl.col("low").is_not_null(), pl.col("other_low").is_not_null(), pl.col("indicator") == pair.indicator
     )
-    if both.is_empty():
-        return heading(lang, rows, pair)
-    return _side_by_side(lang, both.row(by_predicate=pl.col("year") == both["year"].max(), named=True), pair)
+    return None if both.is_empty() else both.row(by_predicate=pl.col("year") == both["year"].max(), named=True)
 
 
 def _side_by_side(lang: Language, row: Row, pair: Pair) -> str:

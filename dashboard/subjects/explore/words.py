@@ -88,17 +88,24 @@ def description(lang: Language, drawn: pl.DataFrame, selection: Selection, *, bo
 
 def _counts(lang: Language, drawn: pl.DataFrame) -> str:
     """How many figures there are by state of a number."""
+    return "" if drawn.is_empty() else f"{unit(lang, drawn)} {by_kind(lang, numbers(drawn))}"
+
+
+def numbers(drawn: pl.DataFrame) -> dict[str, int]:
+    """How many figures there are by state of a number (`exact`, `zero`, `masked` ...)."""
     zero = (pl.col("status") == "exact") & (pl.col("high") == 0)
     state = pl.when(zero).then(pl.lit("zero")).otherwise("status").alias("state")
-    if drawn.is_empty():
-        return ""
+    return dict(drawn.group_by(state).len().iter_rows())
+
+
+def unit(lang: Language, drawn: pl.DataFrame) -> str:
+    """What is counted in those numbers."""
     once = drawn.height == drawn.n_unique(["area", "year"])
-    unit = (
+    return (
         lang.text("Each state is counted once for each year.")
         if once
         else lang.text("Each state is counted once for each year, indicator and group.")
     )
-    return f"{unit} {by_kind(lang, dict(drawn.group_by(state).len().iter_rows()))}"
 
 
 def hidden(lang: Language, series: int) -> list[str]:

@@ -76,10 +76,12 @@ def in_matrix(lang: Language, cells: pl.DataFrame) -> str:
     """A description of the matrix, besides its heading: what a commitment is, and on how many nothing new was found."""
     if cells.is_empty():
         return heading(lang, cells)
-    commitment = lang.text(
-        "One paragraph for one state, for one body or for all states together counts as one commitment."
-    )
-    return " ".join([commitment, *_besides(lang, cells), *_bodies(lang, cells)])
+    return " ".join([commitment(lang), *_besides(lang, cells), *_bodies(lang, cells)])
+
+
+def commitment(lang: Language) -> str:
+    """What a commitment is."""
+    return lang.text("One paragraph for one state, for one body or for all states together counts as one commitment.")
 
 
 def _bodies(lang: Language, cells: pl.DataFrame) -> list[str]:

@@ -111,4 +111,5 @@ def test_one_statement_is_as_thin_on_every_slide():
         ones = [row for row in arrows(area, "stated").shown.to_dicts() if (row["high"], row["leg"]) == (1, "direct")]
         shares += [found for row in ones for found in share(slide, row, area, "stated")]
     assert len(shares) >= 4
-    assert max(shares) - min(shares) < 0.0005
+    # A tenth of a pixel of the map of Saint Lucia: where an arrow bends, its sides are not quite opposite each other.
+    assert max(shares) - min(shares) < 0.1 * clearance.scale_of_slide(spec("LCA", "stated"), "") / AMERICAS

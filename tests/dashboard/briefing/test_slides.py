@@ -1,6 +1,7 @@
 """The file as read by python-pptx: layouts, words in their boxes, alternative texts, language, gaps."""
 
 import io
+import math
 import re
 import zipfile
 from datetime import date
@@ -11,9 +12,11 @@ from pptx import Presentation
 from pptx.enum.shapes import MSO_SHAPE_TYPE, PP_PLACEHOLDER
 
 from dashboard import store
-from dashboard.briefing import build, maps, pair, pptx
+from dashboard.briefing import build, front_matter, maps, pair, pptx
 from dashboard.briefing.slides import letters, look
 from dashboard.briefing.slides.template import FOOT, LAYOUTS, NUMBER
+from dashboard.charts.render.model import drawing
+from dashboard.charts.render.shapes import Path, Text
 from dashboard.charts.render.slide import EMU
 from dashboard.subjects.compare import query as compare_query
 from data.i18n import LANGUAGES, language
@@ -387,6 +390,68 @@ def test_two_states_known_to_count_differently_have_no_figures_side_by_side(monk
     compared = compare_query.beside(observations, units, both)
     monkeypatch.setattr(pair.compare_query, "rows", lambda *_: compared)
     assert pair.beside(language("en"), both).rows == ()
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_the_summary_of_the_region_says_what_detected_means(code):
+    (slide,) = of_kind(opened(code), "summary")
+    assert front_matter.detected(language(code)) in on_slide(slide)
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_the_remarks_have_room_on_the_map_of_the_region(code):
+    slide = of_kind(opened(code), "map")[-1]
+    for words in (
+        "A gap is not a zero: no figure was published. It does not mean that there were no victims.",
+        "Only the {n} largest figures have a label.",
+    ):
+        assert language(code).text(words, n=10) in on_slide(slide)
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+@pytest.mark.parametrize("area", ["CRI", "HTI", "USA", None])
+def test_a_name_stands_near_its_state_else_the_label_is_a_code(area, code):
+    """A name farther away seems to belong to another state."""
+    lang = language(code)
+    for part in build.of(lang, area).parts if area else build.of(lang).parts:
+        if not part.picture:
+            continue
+        labels = filter(is_label, drawing(part.picture.spec, title="", alt="").shapes)
+        usual = {one.plain[:3]: one.at for one in labels if re.match("[A-Z]{3}", one.plain)}
+        for one in filter(is_label, maps.drawn(part.picture, lang).shapes):
+            named = [state for state in usual if " ".join(one.plain.split()).startswith(lang.country(state))]
+            for state in named:
+                wide = max(map(len, one.plain.split("\n"))) * 8.0
+                left = one.at[0] - {"right": 0.0, "center": wide / 2, "left": wide}[one.side]
+                (x, y), (_, level) = usual[state], one.at
+                across = max(left - x, x - left - wide, 0.0)
+                assert math.hypot(across, max(abs(level - y) - 10, 0.0)) <= FAR, (part.title, one.plain)
+
+
+# In pixels of a map.
+FAR = 70.0
+
+
+def is_label(shape):
+    return isinstance(shape, Text) and shape.layer == "label"
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_the_lines_to_labels_stay_on_their_map(code):
+    """On the two maps of one drawing: the region at the left, its enlargement at the right of the upper half."""
+    lang = language(code)
+    for part in build.of(lang).parts:
+        if not part.picture:
+            continue
+        layout = part.picture.spec["layout"]
+        top = layout["margin"]["t"]
+        plots = layout["height"] - top - layout["margin"]["b"]
+        low = top + plots * (1 - layout["yaxis"]["domain"][0])
+        drawn = maps.drawn(part.picture, lang)
+        lines = [line for one in drawn.shapes if isinstance(one, Path) and one.layer == "line" for line in one.lines]
+        ends = [end for line in lines if len(line) == 2 for end in line]
+        assert len(ends) > 2
+        assert [end for end in ends if not (0 <= end[0] <= layout["width"] and 0 <= end[1] <= low + 1)] == []
 
 
 @pytest.mark.parametrize("code", LANGUAGES)

@@ -12,13 +12,13 @@ from dashboard.server import embeds
 from dashboard.stage import captions, pictures
 from dashboard.stage.request import FILTERS
 from dashboard.words import data_version, disclaimer
-from data.i18n import language
+from data.i18n import LANGUAGES, language
 from tests.dashboard.charts.render.test_every_figure import marks
 from tests.dashboard.server.test_api import fetch
-from tests.dashboard.stage.test_pictures import answers, screen
+from tests.dashboard.stage.test_pictures import VIEWS, answers, screen
 from tests.in_turn import in_turn
 
-# Bytes of an embed with its letters, as they are sent.
+# Bytes of an embed with its letters, as they are sent, and of its document unpacked.
 MOST = 150_000
 HEAVY = ("routes", "ledger_matrix", "explore", "coverage_matrix", "region")
 
@@ -84,6 +84,19 @@ def test_an_embed_weighs_little_with_its_letters(name):
     assert answer.headers["content-encoding"] == "gzip"
     letters = sum(len(static.file(font).body) for font in ("sans.woff2", "sans-semibold.woff2"))
     assert 10_000 < len(answer.body) + letters < MOST
+
+
+@pytest.mark.parametrize(("name", "code"), in_turn(FILTERS))
+def test_the_document_of_an_embed_weighs_little_unpacked(name, code):
+    assert 5_000 < len(fetch(f"/embed/{name}", f"lang={code}").body) < MOST
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("code", LANGUAGES)
+@pytest.mark.parametrize(("name", "changed"), VIEWS)
+def test_the_documents_of_other_views_weigh_little_unpacked(name, changed, code):
+    texts = dict(pictures.parameters(name, {**changed, "lang": code}))
+    assert 5_000 < len(embeds.document(name, texts).encode()) < MOST
 
 
 def test_an_embed_of_old_data_says_so(monkeypatch):

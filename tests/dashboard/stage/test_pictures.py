@@ -8,7 +8,7 @@ import re
 from collections import Counter
 from datetime import timedelta
 from io import BytesIO
-from itertools import combinations
+from itertools import combinations, pairwise
 from xml.etree import ElementTree as ET
 
 import polars as pl
@@ -38,6 +38,8 @@ VIEWS = [
     ("region", {"measure": "count", "year": "2022"}),
 ]
 SHAPES = list(pictures.SHAPES)
+# Cards of these have a simpler figure.
+SIMPLER = ("explore", "compare", "ledger_matrix")
 # Each view in one shape after the other; the other shapes are long.
 SHAPED = [
     pytest.param(
@@ -45,6 +47,7 @@ SHAPED = [
     )
     for at, (name, changed) in enumerate(VIEWS)
     for place, shape in enumerate(SHAPES)
+    if shape != "card" or name not in SIMPLER
 ]
 
 
@@ -158,6 +161,68 @@ def test_the_letters_of_a_map_are_readable_in_a_message_and_cover_nothing(name, 
     assert panels(spec) == [""]
     labels = list(boxes(spec, ""))
     assert [(a, b) for (a, one), (b, other) in combinations(labels, 2) if a != b and meet(one, other)] == []
+
+
+def card(name, changed, code):
+    """A card's request, the number at the right of each name, and the size of its smallest letters in a message."""
+    asked = pictures.parse(name, {**changed, "shape": "card", "lang": code})
+    figure = ET.fromstring(pictures.svg(asked)).find(f"{NAME}svg")  # noqa: S314 - ours
+    enlarged = float(figure.get("width")) / float(figure.get("viewBox").split()[2])
+    sizes = [float(line.get("font-size")) for line in figure.iter(f"{NAME}text")]
+    placed = [(float(one.get("y")), float(one.get("x")), "".join(one.itertext())) for one in figure.iter(f"{NAME}text")]
+    words = [text for _, _, text in sorted(placed)]
+    return asked, dict(pairwise(words)), min(sizes) * enlarged * MESSAGE / pictures.SHAPES["card"].width
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+@pytest.mark.parametrize("changed", [{}, {"reading": "lines"}, {"reading": "two_years"}, {"state": "CRI,HTI"}])
+def test_the_card_of_explore_has_the_numbers_of_its_key_in_readable_letters(changed, code):
+    asked, words, size = card("explore", changed, code)
+    assert size >= READABLE
+    described = captions.caption("explore", dict(asked.texts)).description
+    # The description begins with what is counted, and names each kind with its number.
+    counted = dict(re.findall(r"([^.:;]+?)\s?: (\d+)\s?[;.]", described.partition(". ")[2]))
+    assert [words[name] for name in words if words[name].isdigit()] == list(counted.values())
+    assert len(counted) >= 2
+    assert f"{described.partition('. ')[0]}." in words
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+@pytest.mark.parametrize("changed", [{}, {"state": "CRI"}])
+def test_the_card_of_the_matrix_counts_its_cells_in_readable_letters(changed, code):
+    asked, words, size = card("ledger_matrix", changed, code)
+    assert size >= READABLE
+    lang = language(code)
+    label, cells = lang.text("Strongest source"), answers(screen(asked))
+    found = Counter(
+        grade
+        for grade in ("background", "figure", "fact", "public_document", "none")
+        for cell in cells
+        if lang.labelled(label, terms.in_sentence(terms.term(lang, "cell", grade))) in cell.split("<br>")
+    )
+    del found["none"]  # Paragraphs of which nothing is known are not drawn.
+    assert len(found) >= 2
+    for grade, n in found.items():
+        assert words[terms.term(lang, "cell", grade)] == lang.number(n), grade
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_the_card_of_a_comparison_has_the_figures_of_its_title_in_readable_letters(code):
+    """Those of 2022, from the table of the snapshot."""
+    lang = language(code)
+    totals = store.tables().table("observations").collect().filter(
+        pl.col("year") == 2022, pl.col("indicator") == "detected_victims", source="unodc_glotip",
+        sex="total", age="total", form="total",
+    )  # fmt: skip
+    (argentina,) = totals.filter(area="ARG", status="exact")["low"]
+    known = totals.filter(pl.col("status").is_in(["exact", "masked"]))
+    median = {known[end].median() for end in ("low", "high")}
+    asked, words, size = card("compare", {}, code)
+    assert size >= READABLE
+    assert known.height == 24
+    both = lang.number(argentina), lang.number(*median, 1)
+    assert tuple(words[name] for name in (lang.country("ARG"), lang.text("Median of the region"))) == both
+    assert all(figure in captions.caption("compare", dict(asked.texts)).title for figure in both)
 
 
 def test_a_picture_says_how_many_of_its_figures_a_state_disputes(monkeypatch):
