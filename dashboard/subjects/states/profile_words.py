@@ -197,11 +197,11 @@ def same(lang: Language, years: Sequence[int]) -> str:
 def source_of(lang: Language, indicator: str) -> str:
     """The label of the button that shows the source of a key figure, in few words."""
     labels = {
-        VICTIMS: lang.text("Source: detected victims"),
-        "persons_formal_contact": lang.text("Source: persons in formal contact"),
-        "persons_prosecuted": lang.text("Source: persons prosecuted"),
-        "persons_convicted": lang.text("Source: persons convicted"),
-        "offences": lang.text("Source: recorded offenses"),
+        VICTIMS: lang.text("Source: victims"),
+        "persons_formal_contact": lang.text("Source: formal contact"),
+        "persons_prosecuted": lang.text("Source: prosecuted"),
+        "persons_convicted": lang.text("Source: convicted"),
+        "offences": lang.text("Source: offenses"),
     }
     return labels[indicator]
 
