@@ -152,11 +152,11 @@ def _described_most(lang: Language, between: pl.DataFrame, row: Mapping[str, Any
             flow=_flow(lang, row),
         )
     if rivals == between.height and n == 1:
-        return lang.text("Each of these {all} routes is described once.", all=lang.number(rivals))
+        return lang.text("{all} routes are described, once each.", all=lang.number(rivals))
     if rivals == between.height:
         return lang.plural(
-            "Each of these {all} routes is described {n} time.",
-            "Each of these {all} routes is described {n} times.",
+            "{all} routes are described, {n} time each.",
+            "{all} routes are described, {n} times each.",
             n,
             all=lang.number(rivals),
         )

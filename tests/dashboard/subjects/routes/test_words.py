@@ -90,7 +90,7 @@ def test_a_sum_of_masked_years_is_in_words():
 def test_the_finding_is_a_sentence_on_the_largest_flow():
     view = Arrows(SHOWN, SHOWN, NONE)
     assert routes_words.finding(view, EN, Filter()) == (
-        "Largest flow between two countries: 40–44 citizens of Mexico detected in the United States."
+        "Largest flow between two countries: 40–44 citizens of Mexico detected as victims in the United States."
     )
     assert routes_words.finding(view, EN, Filter(evidence="stated")) == (
         "Described most often: Mexico → United States, 44 times."
@@ -119,8 +119,8 @@ def test_no_flow_is_called_the_largest_unless_it_surely_is():
 
 
 def test_routes_described_equally_often_are_counted():
-    assert found("stated", (1, 1), (1, 1), (1, 1)) == "Each of these 3 routes is described once."
-    assert found("stated", (2, 2), (2, 2)) == "Each of these 2 routes is described 2 times."
+    assert found("stated", (1, 1), (1, 1), (1, 1)) == "3 routes are described, once each."
+    assert found("stated", (2, 2), (2, 2)) == "2 routes are described, 2 times each."
     assert found("stated", (2, 2), (2, 2), (1, 1)) == "2 routes are described most often, 2 times each."
     assert found("stated", (3, 3), (2, 2)) == "Described most often: Mexico → United States, 3 times."
     assert found("stated", (1, 1)) == "The only route described is Mexico → United States (1 time)."
