@@ -276,7 +276,7 @@ TABLE = {
     "migrant_stock_vintages": N_("Migrant stock of earlier releases, as context"),
     "areas": N_("The 35 states"),
     "countries": N_("Countries of the world"),
-    "boundaries": N_("Outlines of the maps"),
+    "boundaries": N_("Map outlines"),
 }
 COLUMN = {
     "indicator": N_("Indicator"),

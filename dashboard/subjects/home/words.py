@@ -176,7 +176,7 @@ def _ends(lang: Language, panel: Panel) -> dict[str, object]:
 def rule(lang: Language) -> str:
     """How the windows of the panels are chosen."""
     return lang.text(
-        "Each period ends in the latest year for which at least two thirds of the states that "
+        "Each period ends in the latest year for which at least two-thirds of the states that "
         "have ever reported did so, and is the longest in which at least a third of them "
         "reported every year."
     )
@@ -419,6 +419,9 @@ def groups_remarks(lang: Language, found: Sequence[Breakdown]) -> list[str]:
         remarks.append(f"{lang.labelled(label, lang.listing(out))}.")
     if any(one.dimension == "form" for one in found):
         remarks.append(
-            lang.text("A victim can be counted under several forms, so the forms need not add up to the total.")
+            lang.text(
+                "Other forms are not shown, and a victim can be counted under several, so the forms "
+                "need not add up to the total."
+            )
         )
     return remarks

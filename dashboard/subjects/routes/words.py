@@ -423,7 +423,7 @@ def _questioned(lang: Language, doubts: pl.DataFrame) -> list[str]:
     """The flows that no map and no sum has: a sentence for each reason."""
     return [
         lang.text(
-            "Left out of the maps and sums: {each}. {reason}.",
+            "Left out of the maps and all other sums: {each}. {reason}.",
             each=_each(rows, lang),
             reason=terms.term(lang, "reason", str(reason)),
         )
@@ -563,7 +563,9 @@ def _listed(known: pl.DataFrame, lang: Language) -> str:
         total=lang.interval(sums[2], sums[3]),
         years=tables.runs_in_sentence(lang, known["year"].unique()),
     )
-    doubted = lang.text("Of these, {n} are in figures that we question.", n=lang.interval(sums[4], sums[5]))
+    doubted = lang.text(
+        "Those with a published citizenship include {n} in figures that we question.", n=lang.interval(sums[4], sums[5])
+    )
     absent = lang.text("A missing arrow does not mean zero: the flow was not published or is not drawn here.")
     return " ".join([listed, *([doubted] if sums[5] else []), absent])
 

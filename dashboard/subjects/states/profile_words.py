@@ -174,7 +174,7 @@ def key_figure(lang: Language, row: Row) -> str:
 def before(lang: Language, one: Latest) -> str:
     """The year of a key figure, and the figure reported before it."""
     if one.before is None:
-        return lang.text("in {year}; no earlier figure to show a trend", year=one.row["year"])
+        return lang.text("in {year}; no other figure to show a trend", year=one.row["year"])
     return lang.text(
         "in {year} ({figure} in {before})",
         year=one.row["year"],

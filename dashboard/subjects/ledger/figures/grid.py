@@ -202,7 +202,7 @@ class Ledger:
     @property
     def foot(self) -> list[str]:
         """The remarks as one note."""
-        return [" · ".join(f"*\u00a0{remark}" for remark in self.remarks.values())] if self.remarks else []
+        return [" ".join(f"*\u00a0{remark}" for remark in self.remarks.values())] if self.remarks else []
 
     @property
     def reservations(self) -> list[str]:

@@ -184,12 +184,14 @@ def test_questioned_flows_of_a_state_have_their_reason():
     """Questioned by hand (data/reference/questioned_flows.csv), and lists longer than the total."""
     remarks = routes_words.beside_map(EN, Filter(areas=("VCT",)), ROUTE_CAPTIONS)
     assert (
-        "Left out of the maps and sums: Saint Vincent and the Grenadines → United States, 122 (2015–2016). Figures "
-        "questioned after review: listed for two years only, and out of proportion to the population "
+        "Left out of the maps and all other sums: Saint Vincent and the Grenadines → United States, 122 (2015–2016). "
+        "Figures questioned after review: listed for two years only, and out of proportion to the population "
         "of the country of citizenship."
     ) in remarks
     peru = next(one for one in routes_words.beside_map(EN, Filter(areas=("PER",)), ROUTE_CAPTIONS) if "Left out" in one)
-    assert peru.startswith("Left out of the maps and sums: Peru → Peru, 2,110 (2014, 2016, 2019–2020). Larger than")
+    assert peru.startswith(
+        "Left out of the maps and all other sums: Peru → Peru, 2,110 (2014, 2016, 2019–2020). Larger than"
+    )
     assert not any("Left out" in one for one in routes_words.beside_map(EN, Filter(areas=("HTI",)), ROUTE_CAPTIONS))
 
 
@@ -252,7 +254,7 @@ def test_coverage_is_n_of_n():
     # The list without a total is excluded: 10 + 50 of 40 + 45.
     assert text.startswith(
         "Citizenship is published for 60–64 of 85 victims detected in 2019 and 2021. "
-        "Of these, 23 are in figures that we question."
+        "Those with a published citizenship include 23 in figures that we question."
     )
     assert "In 1 state and year there is a list without a total" in text
     assert text.endswith("In 1 state and year the list is longer than the total.")

@@ -47,7 +47,7 @@ def test_the_key_figures_are_the_latest_report_and_the_one_before_it():
     assert (victims.before["year"], victims.before["status"]) == (2017, "masked")
     assert (convicted.indicator, convicted.before) == ("persons_convicted", None)
     assert profile_words.before(EN, victims) == "in 2019 (fewer than five in 2017)"
-    assert profile_words.before(EN, convicted) == "in 2020; no earlier figure to show a trend"
+    assert profile_words.before(EN, convicted) == "in 2020; no other figure to show a trend"
     assert profile_words.missing(EN, [victims, convicted]) == (
         "Not reported to UNODC: persons in formal contact with the authorities and persons prosecuted."
     )
@@ -184,7 +184,7 @@ NOTHING = "Peru has reported no total of detected victims to UNODC."
             [("CHL", 0, 8)],
             [("PER", 90, 90), ("BOL", 1, 1)],
             (12,),
-            f"{TOTAL} {OWN} In Peru, 1 citizen of Bolivia was detected as victims",
+            f"{TOTAL} {OWN} In Peru, 1 citizen of Bolivia was detected as a victim",
         ),
         (
             [],
