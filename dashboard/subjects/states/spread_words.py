@@ -20,7 +20,7 @@ def since(lang: Language, found: Spread | None) -> str:
     first, low, high = found.every[0], whole(lang, found.lowest), whole(lang, found.highest)
     if low == high:
         return lang.text("since {first}: {figure} in each year reported", first=first, figure=low)
-    return lang.text("since {first}: between {low} and {high} a year", first=first, low=low, high=high)
+    return lang.text("since {first}: {low} to {high} a year", first=first, low=low, high=high)
 
 
 def unchanged(lang: Language, found: Spread | None, year: int) -> str:

@@ -26,14 +26,14 @@ def said(*figures: int | tuple[int, int]) -> str:
 @pytest.mark.parametrize(
     ("figures", "words"),
     [
-        ((5, 7, 9), "between 5 and 9 a year"),
-        ((9, 5, 7), "between 5 and 9 a year"),
-        ((MASK, 9, 7, MASK), "between fewer than five and 9 a year"),
+        ((5, 7, 9), "5 to 9 a year"),
+        ((9, 5, 7), "5 to 9 a year"),
+        ((MASK, 9, 7, MASK), "fewer than five to 9 a year"),
         # A masked figure may be 3; a zero is surely less.
-        ((MASK, 3, 7, 6), "between fewer than five and 7 a year"),
-        ((MASK, 0, 7, 6), "between 0 and 7 a year"),
+        ((MASK, 3, 7, 6), "fewer than five to 7 a year"),
+        ((MASK, 0, 7, 6), "0 to 7 a year"),
         # Where the mask may be a zero, no zero is less.
-        (((0, 4), 0, 7), "between fewer than five and 7 a year"),
+        (((0, 4), 0, 7), "fewer than five to 7 a year"),
         ((MASK, MASK, MASK), "fewer than five in each year reported"),
     ],
 )
