@@ -111,7 +111,7 @@ def facts(lang: Language, area: str) -> tuple[Fact, ...]:
 
 
 def _others(lang: Language, area: str) -> Iterator[Fact]:
-    """Citizens detected abroad, statements of reports, and the Protocol on trafficking in persons."""
+    """Citizens detected abroad, statements of reports, and the Protocol on Trafficking in Persons."""
     abroad = state_flows.ends(area, "origin")
     low, high = abroad.rows.select(pl.col("low", "high").sum()).row(0)
     if low:

@@ -23,7 +23,7 @@ def ends(area: str, position: str, edition: str = NEWEST) -> profile.Ends:
 
 
 def joined(area: str) -> int | None:
-    """The year in which a state joined the Protocol on trafficking in persons; None if it is not known to have."""
+    """The year in which a state joined the Protocol on Trafficking in Persons; None if it is not known to have."""
     protocol, year = treaties_query.TREATIES[0], choices.treaty_years()[1]
     (day,) = treaties_query.standings(protocol, year).filter(area=area)["deposit"]
     return int(day.year) if day else None

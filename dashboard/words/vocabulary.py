@@ -164,9 +164,9 @@ FRESHNESS = {
 }
 # Parts of a release; series of the SDG database appear under their own codes instead.
 PART = {
-    "palermo_protocol": N_("Protocol on trafficking in persons (2000)"),
-    "smuggling_protocol": N_("Protocol against the smuggling of migrants (2000)"),
-    "untoc": N_("Convention against transnational organized crime (2000)"),
+    "palermo_protocol": N_("Protocol on Trafficking in Persons (2000)"),
+    "smuggling_protocol": N_("Protocol against the Smuggling of Migrants (2000)"),
+    "untoc": N_("Convention against Transnational Organized Crime (2000)"),
     "instruments": N_("Treaty actions"),
     "laws": N_("Laws"),
 }

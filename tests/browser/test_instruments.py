@@ -68,7 +68,7 @@ def test_a_state_of_the_map_opens_to_all_its_acts_and_closes_again(regular: Visi
 def test_a_row_of_acts_is_chosen_with_the_keyboard_and_its_address_restores_it(regular: Visitor):
     page = regular.open("/instruments?lang=en")
     by_keyboard(page, page.locator("[data-testid=stDataFrame]").first)
-    title = "Argentina, Protocol on trafficking in persons (2000), signature"
+    title = "Argentina, Protocol on Trafficking in Persons (2000), signature"
     expect(page.get_by_role("heading", name=title)).to_be_visible()
     page.wait_for_function("() => location.search.includes('act=ARG.palermo_protocol.signature')")
     page = regular.open(page.url.removeprefix(regular.address))

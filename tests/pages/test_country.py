@@ -320,7 +320,7 @@ def test_the_acts_on_the_protocol_are_those_of_the_depositary(pages):
         months = {"Dec": "December", "Apr": "April", "Nov": "November"}
         day = {text: " ".join(months.get(part, part) for part in text.split()) for text in (signed, ratified)}
         expected = f"**: signature, {day[signed]}; ratification, {day[ratified]}"
-        assert f"Protocol on trafficking in persons (2000){expected}" in words(pages[area])
+        assert f"Protocol on Trafficking in Persons (2000){expected}" in words(pages[area])
 
 
 @pytest.mark.parametrize("code", LANGUAGES)

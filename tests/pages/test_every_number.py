@@ -279,9 +279,9 @@ def role_statements(area: str) -> list[tuple[str, int, str, str]]:
 
 
 TREATIES = {
-    "Protocol on trafficking in persons (2000)": "XVIII-12-a_",
-    "Convention against transnational organized crime (2000)": "XVIII-12_",
-    "Protocol against the smuggling of migrants (2000)": "XVIII-12-b_",
+    "Protocol on Trafficking in Persons (2000)": "XVIII-12-a_",
+    "Convention against Transnational Organized Crime (2000)": "XVIII-12_",
+    "Protocol against the Smuggling of Migrants (2000)": "XVIII-12-b_",
 }
 UN_NAMES = {"USA": "United States of America", "HTI": "Haiti", "LCA": "St. Lucia"}
 MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November")

@@ -37,7 +37,7 @@ def test_the_usual_view_is_the_protocol_where_its_table_ends():
     assert "Signed before that date, instrument deposited later: Barbados." in page_text
     assert "Barbados: ratification on 11 November 2014 (calculated), after the end of our data" in page_text
     # By its date an accession, and printed without a signature (read in the depositary's file).
-    doubt = "Antigua and Barbuda, Protocol on trafficking in persons (2000): ratification, 17 February 2010. Doubtful:"
+    doubt = "Antigua and Barbuda, Protocol on Trafficking in Persons (2000): ratification, 17 February 2010. Doubtful:"
     assert doubt in page_text
     assert "Paraguay: made an ad referendum reservation" in page_text
 
@@ -62,12 +62,12 @@ def test_the_years_end_with_the_table(year):
     app = opened(year_end=year)
     assert year in app.warning[0].value
     title = app.get("plotly_chart")[0].proto.alt
-    assert "parties to the Protocol on trafficking in persons (2000) by January 2014" in title
+    assert "parties to the Protocol on Trafficking in Persons (2000) by January 2014" in title
 
 
 def test_the_table_holds_one_treaty_or_all_and_every_state_has_a_row():
     single, every = acts(opened(treaty="untoc")), acts(opened(all_treaties="1"))
-    assert set(single["Treaty"]) == {"Convention against transnational organized crime (2000)"}
+    assert set(single["Treaty"]) == {"Convention against Transnational Organized Crime (2000)"}
     assert Counter(every.groupby("Treaty")["State"].nunique()) == {35: 3}
     states = every["State"].drop_duplicates().tolist()
     assert states == [EN.country(code) for code in EN.sorted_countries(_states())]
@@ -145,7 +145,7 @@ def test_the_laws_are_listed_by_state_with_the_year_where_it_is_known():
 
 def test_compare_s_treaties_open_to_their_acts():
     app = page("explore", desk="compare", one="BOL", other="COL", bound="BOL.palermo_protocol")
-    assert any(heading.value.startswith("Bolivia, Protocol on trafficking") for heading in app.subheader)
+    assert any(heading.value.startswith("Bolivia, Protocol on Trafficking") for heading in app.subheader)
     app = page("explore", desk="compare", one="BOL", other="COL", bound="COL.smuggling_protocol")
     assert any(heading.value.endswith("no action recorded as of January 2014") for heading in app.subheader)
 

@@ -28,7 +28,7 @@ def opening(
     """What is known of a state: its latest total, the sentence `changing` on its trend, and its largest flow.
 
     Of a state without a total what is known comes first: its largest flow and all its citizens detected abroad, else
-    `since`, the year in which it joined the Protocol on trafficking in persons (None if it did not).
+    `since`, the year in which it joined the Protocol on Trafficking in Persons (None if it did not).
     """
     flow = _flow(lang, area, abroad, here)
     if victims := next((one.row for one in figures if one.indicator == KEY[0]), None):
@@ -38,8 +38,8 @@ def opening(
 
 
 def joined(lang: Language, area: str, year: int) -> str:
-    """In which year a state joined the Protocol on trafficking in persons."""
-    return countries.agreed(lang, area, "{state} joined the Protocol on trafficking in persons in {year}.", year=year)
+    """In which year a state joined the Protocol on Trafficking in Persons."""
+    return countries.agreed(lang, area, "{state} joined the Protocol on Trafficking in Persons in {year}.", year=year)
 
 
 def no_total(lang: Language, area: str) -> str:

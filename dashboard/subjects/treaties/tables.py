@@ -91,7 +91,7 @@ def _noted(lang: Language, note: str) -> str:
             "Date calculated: thirty days before entry into force, {day}.", day=day
         ),
         "deposited_with_palermo_protocol": lang.text(
-            "Date calculated: deposited with the Protocol on trafficking in persons on {day}.", day=day
+            "Date calculated: deposited with the Protocol on Trafficking in Persons on {day}.", day=day
         ),
     }
     return bases.get(code, note)

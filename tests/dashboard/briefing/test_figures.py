@@ -347,7 +347,7 @@ def test_the_parties_to_the_treaties():
     assert len(shown) == 3
     acts = snapshot_table("instruments").filter(pl.col("action") != "signature", pl.col("date") < pl.date(2014, 2, 1))
     protocol = acts.filter(instrument="palermo_protocol")["area"].n_unique()
-    assert shown["Protocol on trafficking in persons (2000)"] == f"{protocol} of 35"
+    assert shown["Protocol on Trafficking in Persons (2000)"] == f"{protocol} of 35"
     assert title(slide).startswith(f"{protocol} of 35 states")
 
 

@@ -108,7 +108,7 @@ OF_KINDS = [
             {"id": "treaty:untoc:signature:CRI:30", "kind": "treaty", "title": "untoc", "date": date(2000, 12, 15)},
             {"id": "treaty:untoc:ratification:CRI:30", "kind": "treaty", "title": "untoc", "date": date(2003, 7, 24)},
         ],
-        "Convention against transnational organized crime (2000): ratification, 24 July 2003",
+        "Convention against Transnational Organized Crime (2000): ratification, 24 July 2003",
     ),
     ([{"id": "law:CRI", "kind": "law", "title": "Law 9095", "year": 2013}], "Law cited: Law 9095 (2013)"),
     (
@@ -158,7 +158,7 @@ def test_remarks_for_non_members_and_reservations():
         ),
         (
             {"id": "treaty:untoc:ratification:CRI:30", "kind": "treaty", "finding": "treaty_action:ratification"},
-            "Convention against transnational organized crime (2000): ratification",
+            "Convention against Transnational Organized Crime (2000): ratification",
         ),
         (
             {"id": "hti2008:CRI:legal_aid", "kind": "narrative_coding", "finding": "legal_aid"},

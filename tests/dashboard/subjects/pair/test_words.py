@@ -63,8 +63,8 @@ def test_statements_are_counted_by_direction():
 def test_treaties_are_described_with_the_date_of_the_table():
     days = {"untoc": date(2005, 11, 9), "palermo_protocol": date(2006, 6, 17)}
     assert pair_words.treaties(EN, days, "January 2014") == (
-        "In force for both: Convention against transnational organized crime (2000) since 9 November 2005 and Protocol "
-        "on trafficking in persons (2000) since 17 June 2006. Dates of entry into force are calculated "
+        "In force for both: Convention against Transnational Organized Crime (2000) since 9 November 2005 and Protocol "
+        "on Trafficking in Persons (2000) since 17 June 2006. Dates of entry into force are calculated "
         "from the deposits. Data to January 2014."
     )
     assert pair_words.treaties(EN, {}, "January 2014").startswith("In force for both: none on record. ")
@@ -91,7 +91,7 @@ def test_tables_mark_zeros_questions_and_derived_dates_and_show_the_whole_route(
     ]
     none = "No action recorded as of January 2014"
     treaties = pair_tables.treaties(acted("ARG", "BOL"), EN, "January 2014")
-    assert treaties.filter(pl.col("Treaty").str.contains("organized")).rows(named=False) == [
+    assert treaties.filter(pl.col("Treaty").str.contains("Organized")).rows(named=False) == [
         (
             treaties["Treaty"][2],
             "Argentina",
@@ -111,7 +111,7 @@ def test_an_act_in_doubt_and_a_party_without_a_date_are_shown_so():
         ("BOL", "untoc", "participation", None, False, "y"),
     ]
     treaties = pair_tables.treaties(acted("ARG", "BOL", acts=acts), EN, "January 2014")
-    argentina, bolivia = treaties.filter(pl.col("Treaty").str.contains("organized"))["Bound by"]
+    argentina, bolivia = treaties.filter(pl.col("Treaty").str.contains("Organized"))["Bound by"]
     assert argentina.startswith("Ratification, 19 November 2002. Doubtful: ratification without a signature; a state")
     assert bolivia == "Party, date unknown"
 

@@ -40,7 +40,7 @@ SEEN = [
     (result.coded("within", "", n=1587, share=15), "within 15% of 1,587", None),
     (
         result.coded("rows", "", n=12, parts={"untoc": 12}),
-        "Convention against transnational organized crime (2000): 12",
+        "Convention against Transnational Organized Crime (2000): 12",
         None,
     ),
     (result.coded("ours", "0 of ours", n=0), "0 of ours", None),

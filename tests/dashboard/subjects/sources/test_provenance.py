@@ -100,7 +100,7 @@ def test_a_release_in_parts_names_the_part_beside_each_row():
     release = {"release": "2020-10", "file": "a", "retrieved": None, "sha256": "", "read": 2, "kept": 1}
     release["set_aside"] = [{"reason": "outside_the_region", "rows": 1}]
     source = {"releases": [release | {"part": "untoc"}, release | {"part": "VC_HTF_DETV"}]}
-    words = ["Convention against transnational organized crime (2000)", "VC_HTF_DETV"]
+    words = ["Convention against Transnational Organized Crime (2000)", "VC_HTF_DETV"]
     assert sources_provenance.releases(source, EN)["Part"].to_list() == words
     assert sources_provenance.reasons(source, EN)["Part"].to_list() == words
     assert "Part" not in sources_provenance.releases(SOURCE, EN).columns

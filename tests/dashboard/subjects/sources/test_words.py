@@ -116,7 +116,7 @@ def test_the_codebook_has_the_word_of_the_screens_and_leaves_definitions_to_the_
     rows = {row[:3]: row[3:] for row in table.rows()}
     assert rows["observations", "indicator", "detected_victims"][:3] == ("Detected victims", "1", "–")
     assert rows["observations", "sex", "–"] == ("Sex", "1", "SEX", "Sex", "–")
-    assert rows["instruments", "instrument", "untoc"][0].startswith("Convention against transnational")
+    assert rows["instruments", "instrument", "untoc"][0].startswith("Convention against Transnational")
     assert table.height == codebook().height
 
 

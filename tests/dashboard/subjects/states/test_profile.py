@@ -235,7 +235,7 @@ NOTHING = "Peru has reported no total of detected victims to UNODC."
             f"In Chile, 7–9 citizens of Peru were detected as victims {SUM}. "
             f"In all, 8–11 citizens of Peru were detected as victims abroad, in 2 countries (2019–2021). {NOTHING}",
         ),
-        ([], [], (), f"Peru joined the Protocol on trafficking in persons in 2002. {NOTHING}"),
+        ([], [], (), f"Peru joined the Protocol on Trafficking in Persons in 2002. {NOTHING}"),
     ],
 )
 def test_the_opening_leads_with_what_is_known(abroad, here, figures, words):

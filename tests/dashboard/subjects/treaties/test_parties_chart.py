@@ -71,9 +71,9 @@ def test_one_and_three_treaties_share_the_scale_of_all_states():
 
 def test_a_step_names_the_depositing_state():
     assert marked(spec(PALERMO))[0]["hovertext"] == [
-        "<b>19 November 2002</b><br>Protocol on trafficking in persons (2000)<br>2 states have deposited "
+        "<b>19 November 2002</b><br>Protocol on Trafficking in Persons (2000)<br>2 states have deposited "
         "their instruments<br>+ Argentina and Bolivia",
-        "<b>31 December 2003</b><br>Protocol on trafficking in persons (2000)<br>3 states have deposited "
+        "<b>31 December 2003</b><br>Protocol on Trafficking in Persons (2000)<br>3 states have deposited "
         "their instruments<br>+ Costa Rica",
     ]
 
@@ -92,8 +92,8 @@ def test_each_line_has_its_name_with_how_many_of_all_beside_it_and_on_a_phone_in
         text.replace("<br>", " "): y for trace in texts for text, y in zip(trace["text"], trace["y"], strict=True)
     }
     # In the order of the ends of the lines, 3 and 0, and apart: in this chart a line of words is as high as 1.6 states.
-    first = places["Protocol on trafficking in persons (2000): 3 of 35"]
-    second = places["Protocol against the smuggling of migrants (2000): 0 of 35"]
+    first = places["Protocol on Trafficking in Persons (2000): 3 of 35"]
+    second = places["Protocol against the Smuggling of Migrants (2000): 0 of 35"]
     assert 0 < second < first - 3.2
     assert "All 35 states" in places
     beside = [trace for trace in spec(PALERMO, SMUGGLING)["data"] if trace["xaxis"] == "x2"]

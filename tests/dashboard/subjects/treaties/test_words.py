@@ -28,7 +28,7 @@ def test_the_description_of_the_map_names_who_is_not_a_party():
 
 def test_the_heading_of_the_map_has_its_end_date():
     assert treaties_words.on_map_heading(EN, PALERMO, standings(2003), 2003, CLOSING) == (
-        "3 of 5 states were parties to the Protocol on trafficking in persons (2000) at the end of 2003"
+        "3 of 5 states were parties to the Protocol on Trafficking in Persons (2000) at the end of 2003"
     )
     assert "January 2014" in treaties_words.on_map_heading(EN, PALERMO, standings(2014), 2014, CLOSING)
 
@@ -36,8 +36,8 @@ def test_the_heading_of_the_map_has_its_end_date():
 def test_the_chart_has_one_sentence():
     steps = treaties_query.steps.of(SNAPSHOT, (PALERMO, SMUGGLING))
     assert treaties_words.in_time(EN, (PALERMO, SMUGGLING), steps, 5) == (
-        "Protocol on trafficking in persons (2000): 3 of 5 states deposited their instruments between 19 November "
-        "2002 and 31 December 2003; Protocol against the smuggling of migrants (2000): no state deposited an "
+        "Protocol on Trafficking in Persons (2000): 3 of 5 states deposited their instruments between 19 November "
+        "2002 and 31 December 2003; Protocol against the Smuggling of Migrants (2000): no state deposited an "
         "instrument."
     )
 
@@ -45,7 +45,7 @@ def test_the_chart_has_one_sentence():
 def test_the_title_of_the_chart_of_one_treaty_says_when_more_than_half_had_deposited():
     steps = treaties_query.steps.of(SNAPSHOT, (PALERMO,))
     assert treaties_words.in_time_heading(EN, (PALERMO,), steps, 5, CLOSING) == (
-        "Protocol on trafficking in persons (2000): more than half of the 5 states had deposited their instruments by "
+        "Protocol on Trafficking in Persons (2000): more than half of the 5 states had deposited their instruments by "
         "31 December 2003"
     )
     assert treaties_words.in_time_heading(EN, (PALERMO,), steps, 6, CLOSING).endswith("deposits up to January 2014")
@@ -101,7 +101,7 @@ def test_the_table_of_acts_marks_what_is_derived_and_says_from_what():
 
 def test_the_basis_of_a_date_is_written_in_words_even_if_unknown():
     row = {"derived": True, "note": "deposited_with_palermo_protocol: 2014-11-11"}
-    assert treaties_tables.basis(EN, row).endswith("with the Protocol on trafficking in persons on 11 November 2014.")
+    assert treaties_tables.basis(EN, row).endswith("with the Protocol on Trafficking in Persons on 11 November 2014.")
     assert treaties_tables.basis(EN, row | {"note": "another: 2014"}) == "another: 2014"
     assert treaties_tables.basis(EN, row | {"note": None}) == "Date calculated."
 
@@ -127,7 +127,7 @@ def test_a_remark_says_all_that_is_known_of_an_act():
 def test_doubts_and_parties_without_a_date_are_named_beside_the_map():
     (doubt,) = treaties_words.doubtful(EN, OTHERS)
     assert doubt.startswith(
-        "Bolivia, Protocol on trafficking in persons (2000): ratification, 19 November 2002. Doubtful:"
+        "Bolivia, Protocol on Trafficking in Persons (2000): ratification, 19 November 2002. Doubtful:"
     )
     assert treaties_words.undated(EN, OTHERS) == ["Party, date unknown, so not in the chart: Colombia."]
     assert treaties_words.doubtful(EN, ACTS) == treaties_words.undated(EN, ACTS) == []
