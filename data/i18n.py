@@ -46,8 +46,9 @@ def _declared() -> dict[str, dict[str, Any]]:
     return dict(sorted(declared, key=lambda one: (one[1]["order"], one[0])))
 
 
-def _capital(name: str) -> str:
-    return name[:1].upper() + name[1:]
+def capitalized(words: str) -> str:
+    """Words as they stand at the start of a sentence or alone, as in a cell of a table."""
+    return words[:1].upper() + words[1:]
 
 
 _DECLARED = _declared()
@@ -56,7 +57,7 @@ LOCALES: dict[str, str] = {code: facts["locale"] for code, facts in _DECLARED.it
 # How the languages in which it is no plain number write the first day of a month.
 _FIRST: dict[str, str] = {code: facts["first"] for code, facts in _DECLARED.items() if "first" in facts}
 # The languages' own names by code, such as `Français`.
-LANGUAGES = {code: _capital(str(Locale.parse(locale).get_language_name())) for code, locale in LOCALES.items()}
+LANGUAGES = {code: capitalized(str(Locale.parse(locale).get_language_name())) for code, locale in LOCALES.items()}
 
 
 def N_(message: str) -> str:  # noqa: N802 - gettext's own name for "extract, translate later"
@@ -84,7 +85,7 @@ class Language:
 
     def language_name(self, code: str) -> str:
         """The name of another language in this one, e.g. `Inglés`."""
-        return _capital(str(self.locale.languages.get(code, code)))
+        return capitalized(str(self.locale.languages.get(code, code)))
 
     @property
     def separators(self) -> str:

@@ -8,7 +8,7 @@ import polars as pl
 
 from dashboard.charts.figure_words import BREAKDOWN
 from dashboard.words import terms
-from data.i18n import Language
+from data.i18n import Language, capitalized
 
 Row = Mapping[str, Any]
 FIELDS = ("indicator", "area", "sex", "age", "form")
@@ -101,7 +101,7 @@ def heading(together: Sequence[Series], lang: Language, *, apart: Iterable[str] 
     if code == "persons":
         return common or terms.term(lang, "measure", "count")
     unit = terms.term(lang, "unit", code)
-    return common if unit in common else f"{common} ({unit})" if common else unit[:1].upper() + unit[1:]
+    return common if unit in common else f"{common} ({unit})" if common else capitalized(unit)
 
 
 def blocks(together: Sequence[Series], lang: Language) -> list[list[Series]]:

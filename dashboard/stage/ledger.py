@@ -13,7 +13,7 @@ from dashboard.subjects.ledger import words as ledger_words
 from dashboard.subjects.ledger.figures.matrix import ledger_map, ledger_matrix
 from dashboard.subjects.ledger.query import Filter
 from dashboard.words import served
-from data.i18n import Language
+from data.i18n import Language, capitalized
 
 # Specification, heading (empty where the figure includes it) and description.
 FigureParts = tuple[dict[str, Any], str, str]
@@ -42,7 +42,7 @@ def on_map(request: FigureRequest, lang: Language, view: View) -> FigureParts:
         finding = ledger_words.counted(lang, count)
         # On the page the title of the paragraph stands above the map.
         titled = f"{number}. {ledger_names.title(lang, number)} · {finding}"
-        heading = titled if view.stage else finding[:1].upper() + finding[1:]
+        heading = titled if view.stage else capitalized(finding)
         description = ledger_words.on_map(lang, number, count)
     look = _look(lang, view, heading, selection)
     figure = ledger_entries.figure(selection, lang)

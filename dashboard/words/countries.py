@@ -11,7 +11,7 @@ verbs that agree with the name (`les États-Unis ont`), use `agreed`.
 """
 
 from data.articles import articles
-from data.i18n import Language
+from data.i18n import Language, capitalized
 
 # What a small word and an article become together; a missing pair is written as two words.
 _JOINED = {
@@ -40,8 +40,7 @@ def the(lang: Language, area: str) -> str:
 
 def start(lang: Language, area: str) -> str:
     """The name with its article at the start of a sentence, e.g. `The United States`."""
-    words = the(lang, area)
-    return words[:1].upper() + words[1:]
+    return capitalized(the(lang, area))
 
 
 def inside(lang: Language, area: str) -> str:

@@ -5,7 +5,7 @@ from typing import NamedTuple
 from dashboard.words import disclaimer
 from dashboard.words import terms as vocabulary
 from data.glossary import glossary
-from data.i18n import Language
+from data.i18n import Language, capitalized
 
 # The four kinds of figures, as concepts of the glossary; a number needs no entry there.
 KINDS = ("zero", "fewer_than_five", "not_reported")
@@ -31,7 +31,7 @@ def term(lang: Language, concept: str) -> str:
     """The first term of a concept, with a capital; in English for a language that the glossary does not cover."""
     found = glossary()[concept].terms
     words = (found.get(lang.code) or found["en"])[0]
-    return words[:1].upper() + words[1:]
+    return capitalized(words)
 
 
 def explained(lang: Language, concept: str) -> str:

@@ -9,7 +9,7 @@ import polars as pl
 
 from dashboard.words import data_version, terms
 from dashboard.words.source_facts import fact
-from data.i18n import Language
+from data.i18n import Language, capitalized
 
 Source = data_version.Source
 
@@ -65,18 +65,13 @@ def overview(sources: Iterable[Source], lang: Language) -> pl.DataFrame:
     rows = [
         {
             lang.text("Source"): terms.term(lang, "source", source["name"]),
-            lang.text("Newest release"): _capitalized(data_version.release(lang, data_version.newest(source))),
-            lang.text("How obtained"): _capitalized(_joined(lang, _status(source, lang))),
+            lang.text("Newest release"): capitalized(data_version.release(lang, data_version.newest(source))),
+            lang.text("How obtained"): capitalized(_joined(lang, _status(source, lang))),
             lang.text("Reuse"): terms.term(lang, "redistribute", source["redistribute"]),
         }
         for source in alphabetical(sources, lang)
     ]
     return pl.DataFrame(rows)
-
-
-def _capitalized(words: str) -> str:
-    """Words as they stand alone, as in a cell of a table."""
-    return words[:1].upper() + words[1:]
 
 
 def alphabetical(sources: Iterable[Source], lang: Language) -> list[Source]:

@@ -10,7 +10,7 @@ from dashboard.subjects.states import victims_words
 from dashboard.subjects.states.profile import GROUPS, KEY, NEAR, Ends, Latest, Record, Row, cell
 from dashboard.subjects.states.victims import UNKNOWN, VICTIMS, Groups, Range
 from dashboard.words import countries, tables, terms
-from data.i18n import Language
+from data.i18n import Language, capitalized
 
 # How clearly the largest flow leads if the title of a map says that it does (`profile.Ends.weight`).
 LED = ("only", "most", "first")
@@ -112,7 +112,7 @@ def _few_abroad(lang: Language, area: str, found: Ends) -> str:
     names = lang.listing(countries.the(lang, one) for one in places)
     return lang.text(
         "{places} each detected fewer than five citizens {of_origin} {when}.",
-        places=names[:1].upper() + names[1:],
+        places=capitalized(names),
         of_origin=countries.of(lang, area),
         when=_when(lang, found),
     )
@@ -159,7 +159,7 @@ def detected(lang: Language, origin: str, destination: str, row: Row, *, again: 
         "{place}, {figure} citizen {of_origin} was detected as a victim {when}.",
         "{place}, {figure} citizens {of_origin} were detected as victims {when}.",
         round(row["high"]),
-        place=place[:1].upper() + place[1:],
+        place=capitalized(place),
         figure=lang.interval(row["low"], row["high"]),
         of_origin=countries.of(lang, origin),
         when=lang.text("in the same years") if again else over(lang, row["years"]),
