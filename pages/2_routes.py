@@ -73,9 +73,7 @@ with blocks.folded(lang.text("Number of detected victims whose citizenship UNODC
         listed.table(
             sheet, routes_words.coverage(rows, lang), "table.coverage", rows, view=table_views.listed(lang, selection)
         )
-with blocks.folded(
-    title := lang.text("Roles in reports of the US Department of State and the CIA World Factbook"), "roles"
-) as opened:
+with blocks.folded(title := lang.text("Roles in US government reports"), "roles") as opened:
     if opened:
         rows = routes_query.roles(selection.areas, *years)
         sheet = routes_tables.roles_sheet(selection.areas, *years, lang)

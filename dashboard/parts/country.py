@@ -223,7 +223,7 @@ def roles(lang: Language, area: str, role: SelectedRow) -> None:
     years = choices.flow_years()
     rows, title = (
         routes_query.roles((area,), *years),
-        lang.text("Roles in reports of the US Department of State and the CIA World Factbook"),
+        lang.text("Roles in US government reports"),
     )
     if rows.is_empty():
         return

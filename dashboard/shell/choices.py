@@ -286,12 +286,20 @@ def state_routes_selection(
     """The selection of one state's routes in all years, of one kind of evidence.
 
     Args:
-        position: `origin` selects only routes from the state (its citizens detected abroad), `destination` only those
-            to it (the victims that it detected).
+        position: `origin` selects only routes from the state to others (its citizens detected abroad), `destination`
+            only those to it (the victims that it detected, its own citizens among them).
     """
     first, last = flow_years()
     kind = cast("routes_query.Evidence", evidence)
-    return routes_query.Filter(evidence=kind, areas=(area,), position=position, first=first, last=last, edition=edition)
+    return routes_query.Filter(
+        evidence=kind,
+        areas=(area,),
+        position=position,
+        first=first,
+        last=last,
+        domestic=position != "origin",
+        edition=edition,
+    )
 
 
 def explore_selection(value: Callable[[Spec[Any]], Any] = filters.value) -> explore_query.Selection:

@@ -44,7 +44,12 @@ def described(lang: Language, years: str) -> str:
 
 def period(selection: query.Filter) -> str:
     """The first and the last year of a selection's rows."""
-    return "–".join(map(str, dict.fromkeys(_years(selection))))
+    return _span(_years(selection))
+
+
+def _span(years: Sequence[int]) -> str:
+    """The first and the last of some years; one year alone stands once."""
+    return "–".join(map(str, dict.fromkeys((min(years), max(years)))))
 
 
 def _years(selection: query.Filter) -> tuple[int, int]:
@@ -115,9 +120,10 @@ def finding(view: query.Arrows, lang: Language, selection: query.Filter) -> str:
     if rivals > 1 or not row["low"] or query.few(row):
         return ""
     return lang.plural(
-        "Largest flow between two countries: {figure} citizen {origin} detected as a victim {inside}.",
-        "Largest flow between two countries: {figure} citizens {origin} detected as victims {inside}.",
+        "Largest flow between two countries, {years}: {figure} citizen {origin} detected as a victim {inside}.",
+        "Largest flow between two countries, {years}: {figure} citizens {origin} detected as victims {inside}.",
         round(row["high"]),
+        years=_span(row["years"]),
         figure=lang.interval(row["low"], row["high"]),
         origin=countries.of(lang, row["origin"]),
         inside=countries.inside(lang, row["destination"]),

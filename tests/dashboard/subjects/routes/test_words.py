@@ -90,7 +90,8 @@ def test_a_sum_of_masked_years_is_in_words():
 def test_the_finding_is_a_sentence_on_the_largest_flow():
     view = Arrows(SHOWN, SHOWN, NONE)
     assert routes_words.finding(view, EN, Filter()) == (
-        "Largest flow between two countries: 40–44 citizens of Mexico detected as victims in the United States."
+        "Largest flow between two countries, 2007–2008: "
+        "40–44 citizens of Mexico detected as victims in the United States."
     )
     assert routes_words.finding(view, EN, Filter(evidence="stated")) == (
         "Described most often: Mexico → United States, 44 times."
@@ -108,7 +109,7 @@ def found(evidence: str, *figures: tuple[float, float]) -> str:
 
 def test_no_flow_is_called_the_largest_unless_it_surely_is():
     assert found("counted", (12, 12), (4, 11), (1, 1)).startswith(
-        "Largest flow between two countries: 12 citizens of Mexico"
+        "Largest flow between two countries, 2010: 12 citizens of Mexico"
     )
     assert found("counted", (12, 12), (4, 12), (1, 1)) == ""
     assert found("counted", (12, 12), (12, 12), (1, 1)) == ""
@@ -185,7 +186,7 @@ def test_questioned_flows_of_a_state_have_their_reason():
     remarks = routes_words.beside_map(EN, Filter(areas=("VCT",)), ROUTE_CAPTIONS)
     assert (
         "Left out of the maps and all other sums: Saint Vincent and the Grenadines → United States, 122 (2015–2016). "
-        "Figures questioned after review: listed for two years only, and out of proportion to the population "
+        "Figures questioned after review: listed in two years only, and out of proportion to the population "
         "of the country of citizenship."
     ) in remarks
     peru = next(one for one in routes_words.beside_map(EN, Filter(areas=("PER",)), ROUTE_CAPTIONS) if "Left out" in one)
