@@ -46,7 +46,7 @@ def sections(lang: Language, contact: str) -> list[Section]:
         contact: where readers can write to; empty if none is set.
     """
     return [
-        Section("detected", lang.text("What “detected” means"), _detected(lang)),
+        Section("detected", lang.text("What “detected victim” means"), _detected(lang)),
         Section("figures", lang.text("How to read the figures"), _figures(lang)),
         Section("units", term(lang, "unit_of_count"), (meaning(lang, "unit_of_count"),)),
         Section("rules", lang.text("What we do and do not do"), _rules(lang)),
@@ -95,7 +95,7 @@ def _keeper(lang: Language, contact: str) -> tuple[str, ...]:
 
 
 def _errors(lang: Language, contact: str) -> tuple[str, ...]:
-    what = lang.text("Send the link to the view, the figure, and the document that shows the correct figure.")
+    what = lang.text("Send the figure, the document that shows the correct one and a link to the view.")
     states = lang.text(
         "States can dispute a figure with the workbook under “Submit a national report” on the Declaration page."
     )
@@ -107,7 +107,7 @@ def _errors(lang: Language, contact: str) -> tuple[str, ...]:
 
 def _cite(lang: Language) -> tuple[str, ...]:
     return (
-        lang.text("“Cite this view” under each figure gives the citation with publisher, release and link."),
+        lang.text("“Cite this view” under each map and chart gives the citation with publisher, release and link."),
         lang.text("Please cite the publisher first, then Atalaya."),
     )
 

@@ -322,9 +322,15 @@ def groups_of_all(lang: Language, found: Sequence[Breakdown]) -> list[str]:
     women, children, sexual, labor = _shares(lang, by)
     sentences = []
     if women:
-        sentences.append(lang.text("Of the victims whose sex is known, {share} are women or girls.", share=women))
+        sentences.append(
+            lang.text(
+                "Of the victims detected in {year} whose sex is known, {share} were women or girls.",
+                year=by["sex"].year,
+                share=women,
+            )
+        )
     if children:
-        sentences.append(lang.text("Of those whose age is known, {share} are under 18.", share=children))
+        sentences.append(lang.text("Of those whose age is known, {share} were under 18.", share=children))
     if sexual and labor:
         sentences.append(
             lang.plural(
@@ -354,9 +360,9 @@ def without(lang: Language, found: Sequence[Breakdown], largest: str) -> list[st
     women, children, sexual, labor = _shares(lang, rest)
     shares = []
     if women:
-        shares.append(lang.text("{share} are women or girls", share=women))
+        shares.append(lang.text("{share} were women or girls", share=women))
     if children:
-        shares.append(lang.text("{share} are under 18", share=children))
+        shares.append(lang.text("{share} were under 18", share=children))
     if sexual and labor:
         shares.append(lang.text("{share} were trafficked for sexual exploitation", share=sexual))
         shares.append(lang.text("{share} for forced labor", share=labor))

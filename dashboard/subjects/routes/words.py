@@ -158,17 +158,17 @@ def _described_most(lang: Language, between: pl.DataFrame, row: Mapping[str, Any
             flow=_flow(lang, row),
         )
     if rivals == between.height and n == 1:
-        return lang.text("{all} routes are described, once each.", all=lang.number(rivals))
+        return lang.text("In all, {all} routes are described, once each.", all=lang.number(rivals))
     if rivals == between.height:
         return lang.plural(
-            "{all} routes are described, {n} time each.",
-            "{all} routes are described, {n} times each.",
+            "In all, {all} routes are described, {n} time each.",
+            "In all, {all} routes are described, {n} times each.",
             n,
             all=lang.number(rivals),
         )
     return lang.plural(
-        "{some} routes are described most often, {n} time each.",
-        "{some} routes are described most often, {n} times each.",
+        "Described most often: {some} routes, {n} time each.",
+        "Described most often: {some} routes, {n} times each.",
         n,
         some=lang.number(rivals),
     )
@@ -373,7 +373,7 @@ def years(lang: Language, selection: query.Filter) -> list[str]:
     """What a year means, where it is not a calendar year."""
     if selection.evidence == "counted":
         return []
-    return [lang.text("Years are those of the reports, each of which covers April to March.")]
+    return [lang.text("Years are those of the reports; each covers the 12 months ending in March.")]
 
 
 def badges(lang: Language, roles: pl.DataFrame) -> list[str]:

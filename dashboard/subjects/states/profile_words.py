@@ -230,10 +230,18 @@ def _rest(lang: Language, found: Groups) -> list[str]:
     """What has no bar: victims of no known group who do not fit into the total, and groups without a clear figure."""
     lines = []
     if found.unknown and not (found.fits or found.exceeds):
-        n = lang.number(found.unknown[0])
+        n = round(found.unknown[0])
         texts = {
-            "sex": lang.text("Another {n} of unknown sex are not in UNODC’s total.", n=n),
-            "age": lang.text("Another {n} of unknown age are not in UNODC’s total.", n=n),
+            "sex": lang.plural(
+                "Another {n} of unknown sex is not in UNODC’s total.",
+                "Another {n} of unknown sex are not in UNODC’s total.",
+                n,
+            ),
+            "age": lang.plural(
+                "Another {n} of unknown age is not in UNODC’s total.",
+                "Another {n} of unknown age are not in UNODC’s total.",
+                n,
+            ),
         }
         lines.append(texts[found.dimension])
     if found.dimension == "form" and len(found.figures) == 1 and not found.unclear:

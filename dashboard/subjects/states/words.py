@@ -133,8 +133,8 @@ def unit_of_count(lang: Language, indicators: Iterable[str]) -> list[str]:
     """The sentence under figures of several states on what they count; nothing for indicators that are not counts."""
     counts = {code.removesuffix("_rate") for code in indicators} & set(query.COUNTS)
     words = lang.text(
-        "Unit of count: not stated by the publisher. States may count persons or cases, all "
-        "nationalities or only their own nationals."
+        "Unit of count: not stated by the publisher. States may count persons or cases, and "
+        "all nationalities or only their own nationals."
     )
     return [words] if counts else []
 
