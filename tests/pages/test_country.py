@@ -28,7 +28,7 @@ EN = language("en")
 MIRROR = Path(os.environ.get("ATALAYA_MIRROR", ""))
 TITLES = {
     "Detected trafficking victims": "Detected victims",
-    "Persons brought into formal contact": "Persons in formal contact with the authorities",
+    "Persons brought into formal contact": "Suspects in formal contact with the authorities",
     "Persons prosecuted": "Persons prosecuted",
     "Persons convicted": "Persons convicted",
 }
@@ -148,8 +148,8 @@ def test_the_first_sentences_are_those_of_the_workbooks(pages, april, october):
         f"The United States reported {total} detected victims to UNODC for {year}. "
         f"The figure was {before[0]:,} in {year - 4}; since then it has risen in some years and fallen in others. "
         "Most victims whose citizenship UNODC lists were the country’s own citizens: "
-        f"{own.figure[0]:,}–{own.figure[1]:,} "
-        f"in {len(own.years)} years between {own.years[0]} and {own.years[-1]}. "
+        f"in {len(own.years)} years between {own.years[0]} and {own.years[-1]}, "
+        f"{own.figure[0]:,}–{own.figure[1]:,}. "
         f"In the United States, {low:,} citizens of Mexico were detected as victims from {min(mexico)} to "
         f"{max(mexico)}."
     )

@@ -31,7 +31,7 @@ PAGES = ("USA", "HTI", "LCA")
 FOLDED = ("counted", "stated", "roles", "gaps", "series", "others", "acts.country", "alike")
 INDICATORS = {
     "Detected victims": VICTIMS,
-    "Persons in formal contact with the authorities": "Persons brought into formal contact",
+    "Suspects in formal contact with the authorities": "Persons brought into formal contact",
     "Persons prosecuted": "Persons prosecuted",
     "Persons convicted": "Persons convicted",
     "Recorded offenses": "Offences",

@@ -88,8 +88,8 @@ def _rules(lang: Language) -> tuple[str, ...]:
 
 def _keeper(lang: Language, contact: str) -> tuple[str, ...]:
     independent = lang.text(
-        "Atalaya is an independent open project run by its contributors. It is not a product of the OAS or of any "
-        "government."
+        "Atalaya is an independent open project run by its contributors. It is not a product "
+        "of the Organization of American States (OAS) or of any government."
     )
     return (independent, lang.labelled(lang.text("Contact"), contact)) if contact else (independent,)
 
@@ -107,7 +107,7 @@ def _errors(lang: Language, contact: str) -> tuple[str, ...]:
 
 def _cite(lang: Language) -> tuple[str, ...]:
     return (
-        lang.text("“Cite this view” under each map and chart gives the citation with publisher, release and link."),
+        lang.text("“Cite this view” on each page with figures gives the citation with publisher, release and link."),
         lang.text("Please cite the publisher first, then Atalaya."),
     )
 

@@ -373,7 +373,7 @@ def years(lang: Language, selection: query.Filter) -> list[str]:
     """What a year means, where it is not a calendar year."""
     if selection.evidence == "counted":
         return []
-    return [lang.text("Years are those of the reports; each covers the 12 months ending in March.")]
+    return [lang.text("Years are those of the reports; each covers the year that ends in March.")]
 
 
 def badges(lang: Language, roles: pl.DataFrame) -> list[str]:
@@ -458,12 +458,20 @@ def numbers(lang: Language, selection: query.Filter, shown: pl.DataFrame) -> str
     sums = lang.text(
         "Each number is the total for all years with figures between {first} and {last}.", first=first, last=last
     )
-    masked = any(query.few(row) for row in rows)
-    few = lang.text(
-        "“<5” means fewer than five (“<5 a year”: in each of several years): UNODC does not publish the exact number."
-    )
+    masked = [row for row in rows if query.few(row)]
+    # A release that publishes no zeros may mask them, too.
+    if all(row["low"] for row in masked):
+        few = lang.text(
+            "“<5” means fewer than five (“<5 a year”: in each of several years): "
+            "UNODC does not publish the exact number."
+        )
+    else:
+        few = lang.text(
+            "“<5” means fewer than five, possibly none (“<5 a year”: in each of several years): "
+            "UNODC does not publish the exact number."
+        )
     wide = [lang.interval(row["low"], row["high"]) for row in rows if row["low"] < row["high"] and not query.few(row)]
-    return " ".join([*[sums][: int(several)], *[few][: int(masked)], *_range(lang, wide, masked=masked)])
+    return " ".join([*[sums][: int(several)], *[few][: bool(masked)], *_range(lang, wide, masked=bool(masked))])
 
 
 def _range(lang: Language, found: Sequence[str], *, masked: bool) -> list[str]:
