@@ -7,6 +7,7 @@ from functools import cache
 
 import pytest
 import shapely
+from shapely import Point
 
 from dashboard import store
 from dashboard.charts.render.metrics import width
@@ -21,7 +22,10 @@ from tests.dashboard.subjects.routes import clearance
 USUAL = {spec.name: spec.default for spec in choices.ROUTES} | {choices.ARROWS.name: 25}
 LOOKS = {"wide": {"width": "1680", "dark": "0"}, "phone": {"width": "640", "dark": "0"}}
 # Square pixels that an eye sees; and the most pairs of arrows that cross in thirty views.
-SEEN, CROSSED = 2.0, 70
+SEEN, CROSSED = 2.0, 30
+# The longest way that is a plain curve, as a multiple of the straight one: half of a circle has 1.57. Arrows that are
+# shorter than so many pixels are hops.
+DETOUR, HOP = 1.3, 100.0
 # The letters of a word or a figure, at most: the sentence on an empty map has lines longer than that.
 LONGEST = 30
 FIRST, LAST = choices.flow_years()
@@ -93,7 +97,17 @@ def test_no_head_lies_on_or_under_another_arrow_in_the_first_view(wide, dark):
         panel = clearance.panel_of(figure, axis, nudged(store.basemap().points))
         heads += sum(arrow.head.area > 0 for arrow in panel.arrows)
         assert meeting(panel) == []
+        assert [(one.ends, way) for one in panel.arrows if (way := detour(one)) > DETOUR] == []
     assert heads >= usual[choices.ARROWS.name]
+
+
+def detour(arrow):
+    """The length of an arrow as a multiple of the straight way; 1 for a hop, which bows so that it can be seen."""
+    if arrow.head.is_empty:
+        return 1.0
+    tip, outline = Point(arrow.head.exterior.coords[1]), arrow.shape.exterior
+    straight = max(tip.distance(Point(corner)) for corner in outline.coords)
+    return outline.length / 2 / straight if straight > HOP else 1.0
 
 
 def meeting(panel):

@@ -143,13 +143,25 @@ def _margins(
 ) -> Margins:
     staged = narrow and size[1] < LOW * size[0]
     weights: dict[str, float] = {}
+    partners: dict[str, list[tuple[float, float]]] = {}
     for one in rows:
         for code in set(one.ends) - set(basemap.points):
             weights[code] = weights.get(code, 0.0) + one.figure
+            partners.setdefault(code, []).extend(basemap.points[end] for end in one.ends if end in basemap.points)
     places = {code: (x, y) for code, x, y in points.select("area", "longitude", "latitude").iter_rows()}
     names = {code: _printed(lang, code, narrow=narrow, staged=staged) for code in weights}
-    width = size[0] if stacked and not narrow else 0.0
-    return margins(weights, places, names, narrow=narrow, height=size[1], width=width, staged=staged)
+    stacked = stacked and not narrow
+    return margins(
+        weights,
+        places,
+        names,
+        narrow=narrow,
+        height=size[1],
+        width=0.0 if narrow else size[0] if stacked else (1 - ENLARGED) * size[0] - GAP,
+        stacked=stacked,
+        staged=staged,
+        partners=partners,
+    )
 
 
 def _printed(lang: Language, code: str, *, narrow: bool, staged: bool) -> str:
@@ -411,7 +423,7 @@ NEAR_DOT = {
     "MEX": (-14.0, 14.0, "left"),
     "NIC": (8.0, -9.0, "right"),
     "PER": (-10.0, 2.0, "left"),
-    "VEN": (-6.0, -15.0, "left"),
+    "VEN": (4.0, -15.0, "right"),
 }
 USUAL = (7.0, 13.0, "right")
 # Pixels from the marker up to a label on a ring.

@@ -246,7 +246,7 @@ def nudged(points: Mapping[str, tuple[float, float]]) -> dict[str, tuple[float, 
 APART = {
     # Its ring is wide: between it and Mexico there must be room for an arrow.
     "USA": (350, 300),
-    "MEX": (0, -100),
+    "MEX": (-100, -310),
     "HTI": (-45, 5),
     "DOM": (25, 0),
     "LCA": (5, 22),
