@@ -28,6 +28,9 @@ SEEN, CROSSED = 2.0, 30
 DETOUR, HOP = 1.3, 100.0
 # The letters of a word or a figure, at most: the sentence on an empty map has lines longer than that.
 LONGEST = 30
+# The height of a line of small letters in pixels; states with many flows and with few.
+LINE, STATES = 10.0, ("COL", "USA", "BRA", "MEX", "DOM", "HTI", "CRI")
+PLACES = nudged(store.basemap().points)
 FIRST, LAST = choices.flow_years()
 # Every second year alone, and all years together.
 SPANS = ((FIRST, LAST), *((year, year) for year in range(FIRST, LAST + 1, 2)))
@@ -156,6 +159,29 @@ def test_no_figure_of_an_arrow_stands_on_a_code_a_name_or_another_figure(area, w
         numbers, others = list(words(figure, axis, numbers=True)), list(words(figure, axis))
         pairs = [*itertools.combinations(numbers, 2), *itertools.product(numbers, others)]
         assert [(a, b) for (a, one), (b, other) in pairs if one.intersection(other).area > 3 * SEEN] == []
+
+
+def test_few_figures_stand_away_from_their_arrows():
+    """On the maps of Country: nearer to another arrow, or so far off that a line of text would fit between."""
+    found, away = 0, []
+    for area, position, wide in itertools.product(STATES, ("origin", "destination"), ("640", "641", "1280")):
+        values = defaults("state_routes", {"area": area, "position": position, "evidence": "counted"})
+        figure = drawn(parse("state_routes", query("state_routes", values, "en") | {"width": wide, "dark": "0"})).spec
+        for axis in clearance.panels(figure):
+            shapes = {one.ends: one.shape for one in clearance.panel_of(figure, axis, PLACES).arrows}
+            for text, box in words(figure, axis, numbers=True):
+                # Only figures that a single arrow has, by the text that its shape shows under the pointer.
+                arrows = (trace for trace in figure["data"] if "→" in trace.get("name", ""))
+                owners = {trace["name"] for trace in arrows if f": {text}<br>" in trace["text"]}
+                ends = tuple(min(owners, default="").split("→"))
+                if len(owners) != 1 or ends not in shapes:
+                    continue
+                found += 1
+                nearest = min(shape.distance(box.centroid) for shape in shapes.values())
+                off = shapes[ends].distance(box.centroid) - nearest > SEEN
+                away += [(area, position, wide, text)] * (off or shapes[ends].distance(box) > LINE)
+    assert found >= 200
+    assert len(away) <= 0.05 * found, away
 
 
 def words(figure, axis, *, numbers=False):
