@@ -12,7 +12,7 @@ import polars as pl
 from dashboard.charts import ground
 from dashboard.charts.ground import Basemap
 from dashboard.charts.key import Item, foot, headings, height, key, wrapped
-from dashboard.charts.labels import CODE, LABEL_SIZE, Box, Label, Place, apart, placed, targets, texts, ties
+from dashboard.charts.labels import CODE, LABEL_SIZE, Box, Label, Place, apart, in_words, placed, targets, texts, ties
 from dashboard.charts.layout import layout
 from dashboard.charts.look import PALETTES, Palette
 from dashboard.charts.panels import (
@@ -242,6 +242,8 @@ def _routes(drawn: RoutesView, panel: Panel) -> Iterator[Trace]:
         named = [one for one in drawn.shown if (narrow and not drawn.place.alone) or one.ends[0] != one.ends[1]]
         named = named[:MOST_ALONE] if drawn.place.alone else named
         labels = figures.labelled(every, named, drawn.chosen)
+    if drawn.sparse:
+        labels = in_words(panel, labels, drawn.lang.country, _marked(drawn, panel, every))
     if panel.staged:
         labels = figures.in_full(panel, labels, named, drawn.chosen, drawn.lang.country)
     if drawn.place.alone:
@@ -271,9 +273,9 @@ def _near(panel: Panel, label: Label) -> Label:
 
 def _marked(drawn: RoutesView, panel: Panel, labels: Sequence[Label]) -> list[Box]:
     """The boxes in pixels of the marks of states, and of the words in the margins."""
-    points = [one.point for one in labels if one.area not in INSET_STATES]
+    points = [one.point for one in labels if not (panel.main and one.area in INSET_STATES)]
     places = [(x / panel.scale, y / panel.scale) for x, y in points]
-    found = [(x - margin.DOT, y - margin.DOT, x + margin.DOT, y + margin.DOT) for x, y in places]
+    found = [(x - MARK, y - MARK, x + MARK, y + MARK) for x, y in places]
     return found + _headings(drawn, panel) + [one.box for one in _obstacles(drawn, panel, [])]
 
 
@@ -426,7 +428,8 @@ NEAR_DOT = {
     "VEN": (4.0, -15.0, "right"),
 }
 USUAL = (7.0, 13.0, "right")
-# Pixels from the marker up to a label on a ring.
+# The radius of a marker in pixels; and how far up from it a label on a ring is.
+MARK = 4.5
 WITHIN = HOLE + LABEL_SIZE / 2
 # Offsets of labels with a leader line; arrows and badges leave less room than other maps have.
 TIED = {

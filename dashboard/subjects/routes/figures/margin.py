@@ -6,6 +6,7 @@ change places where fewer arrows cross then. Of more
 than `MOST` countries those with the smallest flows are only counted in a note and have no arrows.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import product
@@ -233,9 +234,8 @@ def obstacles(
 def _of_state(panel: Panel, label: Label, roles: Sequence[Role], *, narrow: bool) -> Iterator[Obstacle]:
     scale = panel.scale
     yield dot(panel, label.area, label.point)
-    yield Obstacle(
-        label.area, _beside(label.at.x / scale, label.at.y / scale, label.at.side, 3.0, wide(label)), strange=LETTERS
-    )
+    x, y, tall = label.at.x / scale, label.at.y / scale, len(_lines(label)) * TEXT
+    yield Obstacle(label.area, _beside(x, y, label.at.side, 3.0, (wide(label), tall)), strange=LETTERS)
     if roles:
         x, y = label.at.x / scale + middle(label, narrow=narrow), label.at.y / scale
         half = (STEP[narrow] + BADGE_SIZE[narrow]) / 2
@@ -243,14 +243,18 @@ def _of_state(panel: Panel, label: Label, roles: Sequence[Role], *, narrow: bool
 
 
 def wide(label: Label) -> float:
-    """The width in pixels of a state's code or name in bold type."""
-    return max(CODE, len(label.text.removeprefix("<b>").removesuffix("</b>")) * BOLD)
+    """The width in pixels of a state's code or name in bold type, of the longest of its lines."""
+    return max(CODE, *(len(line) * BOLD for line in _lines(label)))
+
+
+def _lines(label: Label) -> list[str]:
+    return re.sub("</?b>", "", label.text).split("<br>")
 
 
 def _of_outsider(panel: Panel, one: Outsider, name: str) -> Iterator[Obstacle]:
     x, y = one.x / panel.scale, one.y / panel.scale
     yield dot(panel, one.area, (one.x, one.y))
-    yield Obstacle(one.area, _beside(x, y, one.side, AFTER, len(name) * LETTER), strange=WORDS)
+    yield Obstacle(one.area, _beside(x, y, one.side, AFTER, (len(name) * LETTER, TEXT)), strange=WORDS)
 
 
 def dot(panel: Panel, area: str, place: tuple[float, float]) -> Obstacle:
@@ -259,7 +263,8 @@ def dot(panel: Panel, area: str, place: tuple[float, float]) -> Obstacle:
     return Obstacle(area, (x - DOT, y - DOT, x + DOT, y + DOT), own=0.0, strange=STOP)
 
 
-def _beside(x: float, y: float, side: str, off: float, wide: float) -> tuple[float, float, float, float]:
-    """The rectangle of a text that grows to one side of a point."""
+def _beside(x: float, y: float, side: str, off: float, size: tuple[float, float]) -> tuple[float, float, float, float]:
+    """The rectangle of a text of a width and a height that grows to one side of a point."""
+    wide, tall = size
     left = {"right": x + off, "left": x - off - wide, "center": x - wide / 2}[side]
-    return left, y - TEXT / 2, left + wide, y + TEXT / 2
+    return left, y - tall / 2, left + wide, y + tall / 2
