@@ -431,6 +431,35 @@ def test_a_name_stands_near_its_state_and_no_leader_line_crosses_it(area, code):
     assert near >= 4
 
 
+def test_most_figures_of_arrows_stand_beside_them():
+    """Not every program draws the light edges of letters: on an arrow they could not be read."""
+    every, covered = 0, []
+    for area in ("USA", "COL", "HTI", "BRA"):
+        for part in (part for part in build.of(language("en"), area).parts if part.picture):
+            for axis in clearance.panels(part.picture.spec):
+                km, here = clearance.scale_of_slide(part.picture.spec, axis), part.picture.spec["data"]
+                here = [trace for trace in here if trace["xaxis"] == f"x{axis}"]
+                arrows = [outline(trace, km) for trace in here if "→" in trace.get("name", "")]
+                for trace in (trace for trace in here if trace["mode"] == "text"):
+                    for x, y, text in zip(trace["x"], trace["y"], trace["text"], strict=True):
+                        if re.fullmatch("[<0-9,–]+", text):
+                            half, every = metrics.width(text, SMALL) / 2, every + 1
+                            box = shapely.box(x / km - half, y / km - SMALL / 3, x / km + half, y / km + SMALL / 3)
+                            covered += [text] * (sum(one.intersection(box).area for one in arrows) > 0.1 * box.area)
+    assert every >= 40
+    assert len(covered) <= 0.15 * every, covered
+
+
+def outline(trace, km):
+    """The shape of an arrow in pixels; rings are none."""
+    parts, ends = [[]], trace["name"].split("→")
+    for x, y in zip(trace["x"], trace["y"], strict=True):
+        parts = [*parts, []] if x is None else [*parts[:-1], [*parts[-1], (x / km, y / km)]]
+    return shapely.unary_union([shapely.Polygon(one).buffer(0) for one in parts if len(set(ends)) > 1])
+
+
+# In pixels: the size of the figures of arrows.
+SMALL = 13.0
 # In pixels of a map: the farthest that a name is from its state, the size of letters.
 FAR, LETTERS = 80.0, 14.0
 

@@ -259,7 +259,8 @@ def _routes(drawn: RoutesView, panel: Panel) -> Iterator[Trace]:
     yield from texts(panel, labels, drawn.palette)
     yield from badges(panel, labels, drawn.roles, drawn.palette, narrow=narrow)
     covered = [one.box for one in obstacles] + _headings(drawn, panel)
-    found = figures.values(arrows, drawn.shown, covered, drawn.place.panels, drawn.lang, drawn.chosen)
+    panels, clear = drawn.place.panels, drawn.sparse
+    found = figures.values(arrows, drawn.shown, covered, panels, drawn.lang, drawn.chosen, clear=clear)
     found = found[:MOST_ALONE] if drawn.place.alone else found
     yield from figures.traces(panel, found, drawn.palette)
     yield targets(panel, every, drawn.hover, narrow=narrow)

@@ -32,6 +32,8 @@ SIDES, GAPS = np.array([0, 1, -1, 1, -1]), np.array([0.0, 2.0, 2.0, 18.0, 18.0])
 # standing beside its arrow, for each pixel between them; of each pixel by which another arrow is nearer; of standing
 # away from the middle; of a pixel outside the map; and of covering all of its own arrow, from this share of it on.
 WORDS, FIGURE, ARROW, ASIDE, STRAY, AWAY, OUTSIDE, OWN, BEHIND = 4.0, 5.0, 8.0, 8.0, 24.0, 20.0, 1000.0, 600.0, 0.25
+# The cost of standing on its arrow, on slides.
+ON = 80.0
 # The most that the place of a figure costs which need not be on the map; and how many pixels other arrows are away from
 # the middle of a figure, so that it seems to be that of its own.
 SPARE, CLEAR = 10.0, 8.0
@@ -65,6 +67,8 @@ def values(
     panels: Sequence[Panel],
     lang: Language,
     chosen: frozenset[str] = frozenset(),
+    *,
+    clear: bool = False,
 ) -> list[tuple[str, tuple[float, float]]]:
     """The figures of a panel's arrows with their places in kilometers, the largest first.
 
@@ -72,6 +76,7 @@ def values(
         shown: all arrows of the map, the largest first.
         words_and_marks: the boxes in pixels of what a figure should not cover.
         chosen: the states whose rings have their figure.
+        clear: stand beside arrows, not on them: not every program draws the light edges of letters on slides.
     """
     between = [one for one in shown if one.ends[0] != one.ends[1]]
     here = [one for one in between if drawn_on(one, layout.panel)]
@@ -86,7 +91,10 @@ def values(
     first = set(map(arrow_id, between[:ALWAYS]))
     mine = [at for at, one in enumerate(here) if home(one, panels) == layout.panel.axis]
     texts = [text(here[at], lang) for at in mine]
-    found = [_beside(layout, here[at], written, marks, lines, at) for at, written in zip(mine, texts, strict=True)]
+    on = ON if clear else 0.0
+    found = [
+        _beside(layout, here[at], written, marks, (lines, at), on) for at, written in zip(mine, texts, strict=True)
+    ]
     rings = [one for one in shown if one.ends[0] == one.ends[1] and one.ends[0] in chosen]
     rings = [one for one in rings if home(one, panels) == layout.panel.axis]
     texts += [text(one, lang) for one in rings]
@@ -157,12 +165,16 @@ def _around(layout: ArrowLayout, one: Arrow, written: str, marks: Points, lines:
     return spots._replace(costs=_costs(layout, spots, np.empty((0, 4)) if within else marks, lines))
 
 
-def _beside(layout: ArrowLayout, one: Arrow, written: str, marks: Points, lines: Points, at: int) -> _Spots:
+def _beside(
+    layout: ArrowLayout, one: Arrow, written: str, marks: Points, every: tuple[Points, int], on: float
+) -> _Spots:
     """The places of an arrow's figure: on it, or beside it where no other arrow is nearer.
 
     Args:
-        lines: points on all arrows; at: which of them is this one.
+        every: points on all arrows, and which of them is this one.
+        on: the cost of standing on it.
     """
+    lines, at = every
     scale, half = layout.panel.scale, _half(written)
     points = layout.along(one, ALONG) / scale
     ahead = layout.along(one, ALONG + 0.02) / scale - points
@@ -170,7 +182,7 @@ def _beside(layout: ArrowLayout, one: Arrow, written: str, marks: Points, lines:
     reach = np.abs(aside) @ (half, TALL / 2) + layout.wide(one) / scale / 2
     off = SIDES * (reach[:, None] + GAPS)
     middles = (points[:, None] + aside[:, None] * off[..., None]).reshape(-1, 2)
-    costs = AWAY * np.abs(ALONG - 0.5)[:, None] + ASIDE * GAPS
+    costs = AWAY * np.abs(ALONG - 0.5)[:, None] + np.where(SIDES == 0, on, ASIDE * GAPS)
     spots = _Spots(middles, half, costs.ravel())
     costs = _costs(layout, spots, marks, np.delete(lines, at, axis=0), np.abs(off).ravel())
     # A short arrow would disappear under its figure.
