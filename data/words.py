@@ -8,11 +8,11 @@ from data.i18n import N_
 INDICATOR = {
     "detected_victims": N_("Detected victims"),
     "detected_victims_rate": N_("Detected victims per 100,000 population"),
-    "persons_formal_contact": N_("Persons in formal contact with the authorities"),
+    "persons_formal_contact": N_("Suspects in formal contact with the authorities"),
     "persons_prosecuted": N_("Persons prosecuted"),
     "persons_convicted": N_("Persons convicted"),
     "offences": N_("Recorded offenses"),
-    "persons_formal_contact_rate": N_("Persons in formal contact per 100,000 population"),
+    "persons_formal_contact_rate": N_("Suspects in formal contact per 100,000 population"),
     "persons_prosecuted_rate": N_("Persons prosecuted per 100,000 population"),
     "persons_convicted_rate": N_("Persons convicted per 100,000 population"),
     "offences_rate": N_("Recorded offenses per 100,000 population"),

@@ -30,6 +30,7 @@ if found:
     st.header(lang.text("Is it changing?"), anchor="change")
     home.changing(lang, found)
     component.show(lang, "region_change", {}, key="chart.change", on_open=partial(home.open_year, lang))
+    st.caption(home_words.rule(lang))
     with blocks.folded(title := lang.text("The same figures as a table"), "years") as opened:
         if opened:
             sheet = tables.sheet(home_tables.by_year(lang, home_query.by_year(), panel, found))

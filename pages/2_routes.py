@@ -52,12 +52,12 @@ with blocks.folded(lang.text("About this map"), "about") as opened:
     if opened:
         blocks.remarks(routes_words.about(lang, selection))
 
-st.header(lang.text("The same routes as a table"), anchor=False)
+st.header(lang.text("The same arrows as a table"), anchor=False)
 found = routes_query.arrows(selection)
 title = routes_words.heading(lang, selection)
 selected_row.hint(lang)
 arrows.table(routes_tables.shown_sheet(selection, lang), title, "table.drawn", found.shown)
-with blocks.folded(title := lang.text("All selected routes, including those not drawn"), "routes") as opened:
+with blocks.folded(title := lang.text("All selected arrows, including those not drawn"), "routes") as opened:
     if opened:
         arrows.table(routes_tables.every_sheet(selection, lang), title, "table.routes", found.choice)
 downloads.view(lang, views.arrows(lang, selection))
@@ -73,9 +73,7 @@ with blocks.folded(lang.text("Number of detected victims whose citizenship UNODC
         listed.table(
             sheet, routes_words.coverage(rows, lang), "table.coverage", rows, view=table_views.listed(lang, selection)
         )
-with blocks.folded(
-    title := lang.text("Roles in reports of the US Department of State and the CIA World Factbook"), "roles"
-) as opened:
+with blocks.folded(title := lang.text("Roles in US government reports"), "roles") as opened:
     if opened:
         rows = routes_query.roles(selection.areas, *years)
         sheet = routes_tables.roles_sheet(selection.areas, *years, lang)

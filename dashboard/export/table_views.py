@@ -60,7 +60,7 @@ def roles(lang: Language, areas: tuple[str, ...], years: Years, page: str) -> Vi
     """The roles that reports state or deny: the newest such report of each."""
     return View(
         file_name("roles", _years(years), *areas),
-        lang.text("Roles in reports of the US Department of State and the CIA World Factbook"),
+        lang.text("Roles in US government reports"),
         page,
         partial(routes_query.roles, areas, *years),
         (choices.AREA,) if page == "country" else (choices.STATES, choices.YEARS),

@@ -60,7 +60,7 @@ def titles(lang: Language) -> dict[str, str]:
         "key-figures": lang.text("Key figures"),
         "victims": lang.text("Who the victims are"),
         "flows": lang.text("Where victims are detected"),
-        "response": lang.text("Investigations, prosecutions, convictions"),
+        "response": lang.text("Criminal justice response"),
         "treaties": lang.text("Treaties and laws"),
         "declaration": lang.text("Declaration of Mexico (2018)"),
         "record": lang.text("Reporting record"),
@@ -223,7 +223,7 @@ def roles(lang: Language, area: str, role: SelectedRow) -> None:
     years = choices.flow_years()
     rows, title = (
         routes_query.roles((area,), *years),
-        lang.text("Roles in reports of the US Department of State and the CIA World Factbook"),
+        lang.text("Roles in US government reports"),
     )
     if rows.is_empty():
         return

@@ -36,7 +36,8 @@ def heading(title: str) -> str:
 def lead(lang: Language) -> tuple[str, str]:
     """The heading of the page, and the note below it."""
     note = lang.text("“Detected” means identified by the authorities. The true number of victims is not known.")
-    return words.headline(lang, query.overview()), note
+    source = lang.text("Source: UNODC.")
+    return words.headline(lang, query.overview()), f"{note} {source}"
 
 
 def facts(lang: Language) -> None:
@@ -73,7 +74,7 @@ def changes(lang: Language, found: query.Overview) -> list[str]:
     """The paragraphs of `changing`."""
     victims = [*words.changing(lang, query.panel(), found.largest), states_words.reading(lang)]
     convicted = words.convicted(lang, query.panel(query.CONVICTED))
-    return [_unbroken(" ".join(victims)), _unbroken(" ".join([*filter(None, [convicted]), words.rule(lang)]))]
+    return [_unbroken(paragraph) for paragraph in (" ".join(victims), convicted) if paragraph]
 
 
 def _unbroken(text: str) -> str:

@@ -155,8 +155,7 @@ def _of_state(snap: store.Tables, query: Mapping[str, str]) -> str:
     if profile.latest.of(snap, area, edition):
         return "series"
     selection = choices.state_routes_selection(area, choices.EVIDENCE.default, edition, "origin")
-    flows = routes_query.abroad(routes_query.arrows.of(snap, selection)).every
-    return "" if flows.is_empty() else "state_routes"
+    return "" if routes_query.arrows.of(snap, selection).every.is_empty() else "state_routes"
 
 
 def _evidence(query: Mapping[str, str]) -> str:

@@ -122,7 +122,7 @@ INDICATOR = One("indicator", states_query.COUNTS, "detected_victims", label=N_("
 MEASURE = One("measure", states_query.MEASURES, "rate", label=N_("Measure"), words="measure")
 YEAR = IndicatorYear("year", *observed_years(), label=N_("Year"))
 LATEST = Flag("latest", label=N_("Latest figure for each state"))
-SUBREGION = One("subregion", (ALL, *SUBREGIONS), ALL, label=N_("Part of the region"), words="any_subregion")
+SUBREGION = One("subregion", (ALL, *SUBREGIONS), ALL, label=N_("Subregion"), words="any_subregion")
 REGION = (INDICATOR, MEASURE, YEAR, LATEST, EDITION, SUBREGION)
 
 EVIDENCE = One("evidence", ("counted", "stated"), "counted", label=N_("Evidence"), words="evidence")
@@ -265,7 +265,9 @@ EXPLORE_PAGE = (TASK, *EXPLORE, *COMPARE[:-1], ROW, PAIR, RECORD, TREATY_ACTS, M
 # Instruments: a treaty, the year of the map, and whether the chart and the table show all treaties.
 TREATY = One("treaty", treaties_query.TREATIES, treaties_query.TREATIES[0], label=N_("Treaty"), words="part")
 YEAR_END = Whole("year_end", *treaty_years(), treaty_years()[1], label=N_("At the end of the year"))
-ALL_TREATIES = Flag("all_treaties", label=N_("All three treaties"), control=N_("All three treaties in chart and table"))
+ALL_TREATIES = Flag(
+    "all_treaties", label=N_("All three treaties"), control=N_("All three treaties in the chart and table")
+)
 INSTRUMENTS = (TREATY, YEAR_END, ALL_TREATIES)
 # One act, or all acts of a state on a treaty; the law of a state.
 ACT = Form("act", rf"{TREATY_ACTS.pattern}(\.[a-z]*)?", passports_query.ACT_KEY)
@@ -286,12 +288,20 @@ def state_routes_selection(
     """The selection of one state's routes in all years, of one kind of evidence.
 
     Args:
-        position: `origin` selects only routes from the state (its citizens detected abroad), `destination` only those
-            to it (the victims that it detected).
+        position: `origin` selects only routes from the state to others (its citizens detected abroad), `destination`
+            only those to it (the victims that it detected, its own citizens among them).
     """
     first, last = flow_years()
     kind = cast("routes_query.Evidence", evidence)
-    return routes_query.Filter(evidence=kind, areas=(area,), position=position, first=first, last=last, edition=edition)
+    return routes_query.Filter(
+        evidence=kind,
+        areas=(area,),
+        position=position,
+        first=first,
+        last=last,
+        domestic=position != "origin",
+        edition=edition,
+    )
 
 
 def explore_selection(value: Callable[[Spec[Any]], Any] = filters.value) -> explore_query.Selection:

@@ -12,9 +12,8 @@ DIRECTIONS = ("origin", "destination")
 
 
 def counted(area: str, position: str, edition: str = NEWEST) -> routes_query.Arrows:
-    """The arrows of a state's counted flows in a direction; those of its citizens detected abroad have no ring."""
-    found = routes_query.arrows(choices.state_routes_selection(area, "counted", edition, position))
-    return routes_query.abroad(found) if position == "origin" else found
+    """The arrows of a state's counted flows in a direction."""
+    return routes_query.arrows(choices.state_routes_selection(area, "counted", edition, position))
 
 
 def ends(area: str, position: str, edition: str = NEWEST) -> profile.Ends:

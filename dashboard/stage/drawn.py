@@ -129,8 +129,6 @@ def _state_routes(request: FigureRequest, lang: Language) -> Plate:
     kind, edition = request.value(choices.EVIDENCE), request.value(choices.EDITION)
     selection = choices.state_routes_selection(area, kind, edition, position)
     arrows = routes_query.arrows(selection)
-    # A map of those detected abroad has no ring: the map of those detected here has it.
-    arrows = routes_query.abroad(arrows) if position == "origin" else arrows
     # On the page of the state the title stands above the map: what it shows, in a sentence too long for one line.
     return _routes_plate(request, lang, selection, arrows, titled=_view(request).stage > 0)
 

@@ -6,8 +6,9 @@ from data.i18n import Language
 def disclaimer(lang: Language) -> str:
     """The disclaimer on boundaries, shown with every map and in every file."""
     return lang.text(
-        "The boundaries, names and designations used on the maps do not imply official endorsement or acceptance, "
-        "nor any opinion on the legal status of any territory or on the delimitation of its frontiers."
+        "The boundaries, names and designations used on the maps do not imply official "
+        "endorsement or acceptance, or any opinion on the legal status of any territory or on "
+        "the delimitation of its frontiers."
     )
 
 

@@ -143,8 +143,8 @@ REASON = {
     "fewer_rows_than_the_frozen_file": N_("Fewer rows than in the whole file"),
     "no_population": N_("Country without a population figure"),
     "listed_by_review": N_(
-        "Figures questioned after review: listed for two years only, and out of proportion to "
-        "the population of the country of citizenship"
+        "Figures questioned after review: each listed in two years only, and out of proportion"
+        " to the population of the country of citizenship"
     ),
     "implausible_for_origin": N_("More than 15 for every 100,000 inhabitants of the origin in one year"),
     "larger_than_total": N_("Larger than the total of all victims the destination detected that year"),
@@ -266,12 +266,12 @@ TABLE = {
     "flow_vintages": N_("Routes of every release"),
     "flow_coverage": N_("Victims whose citizenship UNODC lists"),
     "flow_coverage_vintages": N_("Victims whose citizenship UNODC lists, every release"),
-    "roles": N_("Roles in reports of the US Department of State and the CIA World Factbook"),
+    "roles": N_("Roles in US government reports"),
     "release_coverage": N_("Indicators and years of each release"),
     "revisions": N_("Changes between releases"),
     "instruments": N_("Treaty actions"),
     "evidence": N_("Evidence on the declaration"),
-    "workplan_lines": N_("Lines of the Second Work Plan"),
+    "workplan_lines": N_("Lines of action of the Second Work Plan"),
     "migrant_stock": N_("Migrant stock, as context"),
     "migrant_stock_vintages": N_("Migrant stock of earlier releases, as context"),
     "areas": N_("The 35 states"),

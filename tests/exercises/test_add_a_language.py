@@ -59,7 +59,7 @@ def test_every_page_opens_in_the_language_and_the_switch_offers_it(tree):
     explore = shown[pages.index("explore")]
     assert explore["options"]["indicators"][:2] == [
         "Opgespoorde slachtoffers",
-        "Persons in formal contact with the authorities",
+        "Suspects in formal contact with the authorities",
     ]
 
 

@@ -28,7 +28,7 @@ EN = language("en")
 MIRROR = Path(os.environ.get("ATALAYA_MIRROR", ""))
 TITLES = {
     "Detected trafficking victims": "Detected victims",
-    "Persons brought into formal contact": "Persons in formal contact with the authorities",
+    "Persons brought into formal contact": "Suspects in formal contact with the authorities",
     "Persons prosecuted": "Persons prosecuted",
     "Persons convicted": "Persons convicted",
 }
@@ -129,7 +129,7 @@ def test_the_first_sentences_are_those_of_the_workbooks(pages, april, october):
     assert words(pages["HTI"]).startswith(
         f"In the Dominican Republic, {low}–{high} citizens of Haiti were detected as victims "
         f"in {len(haiti)} years between {min(haiti)} and {max(haiti)}. In all, {every[0]}–{every[1]} citizens of Haiti "
-        f"were detected as victims abroad, in {len(abroad)} countries ({min(years)}–{max(years)}). "
+        f"are listed among the victims detected in {len(abroad)} other countries ({min(years)}–{max(years)}). "
         "Haiti has reported no total of detected victims to UNODC."
     )
     assert totals(october, "HTI", "Detected") == {}
@@ -148,8 +148,8 @@ def test_the_first_sentences_are_those_of_the_workbooks(pages, april, october):
         f"The United States reported {total} detected victims to UNODC for {year}. "
         f"The figure was {before[0]:,} in {year - 4}; since then it has risen in some years and fallen in others. "
         "Most victims whose citizenship UNODC lists were the country’s own citizens: "
-        f"{own.figure[0]:,}–{own.figure[1]:,} "
-        f"in {len(own.years)} years between {own.years[0]} and {own.years[-1]}. "
+        f"in {len(own.years)} years between {own.years[0]} and {own.years[-1]}, "
+        f"{own.figure[0]:,}–{own.figure[1]:,}. "
         f"In the United States, {low:,} citizens of Mexico were detected as victims from {min(mexico)} to "
         f"{max(mexico)}."
     )

@@ -56,7 +56,7 @@ def expected_series(area: str) -> dict[str, object]:
     last = str(max(year for known in every.values() for year in known))
     total = max(every["Detected victims"].items())
     latest = written(value(total[1], MASKS[OCTOBER]))
-    counts = str(len(every)), str(len(DRAWN)), latest, str(total[0])
+    counts = (*dict.fromkeys((str(len(every)), str(len(DRAWN)))), latest, str(total[0]))
     return {"pointer": shown, "labels": set(), "misplaced": [], "words": (counts, (*RELEASE, last))}
 
 

@@ -46,7 +46,7 @@ def sections(lang: Language, contact: str) -> list[Section]:
         contact: where readers can write to; empty if none is set.
     """
     return [
-        Section("detected", lang.text("What “detected” means"), _detected(lang)),
+        Section("detected", lang.text("What “detected victim” means"), _detected(lang)),
         Section("figures", lang.text("How to read the figures"), _figures(lang)),
         Section("units", term(lang, "unit_of_count"), (meaning(lang, "unit_of_count"),)),
         Section("rules", lang.text("What we do and do not do"), _rules(lang)),
@@ -88,14 +88,14 @@ def _rules(lang: Language) -> tuple[str, ...]:
 
 def _keeper(lang: Language, contact: str) -> tuple[str, ...]:
     independent = lang.text(
-        "Atalaya is an independent open project run by its contributors. It is not a product of the OAS or of any "
-        "government."
+        "Atalaya is an independent open project run by its contributors. It is not a product "
+        "of the Organization of American States (OAS) or of any government."
     )
     return (independent, lang.labelled(lang.text("Contact"), contact)) if contact else (independent,)
 
 
 def _errors(lang: Language, contact: str) -> tuple[str, ...]:
-    what = lang.text("Send the link to the view, the figure, and the document that shows the correct figure.")
+    what = lang.text("Send the figure, the document that shows the correct one and a link to the view.")
     states = lang.text(
         "States can dispute a figure with the workbook under “Submit a national report” on the Declaration page."
     )
@@ -107,7 +107,7 @@ def _errors(lang: Language, contact: str) -> tuple[str, ...]:
 
 def _cite(lang: Language) -> tuple[str, ...]:
     return (
-        lang.text("“Cite this view” under each figure gives the citation with publisher, release and link."),
+        lang.text("“Cite this view” on each page with figures gives the citation with publisher, release and link."),
         lang.text("Please cite the publisher first, then Atalaya."),
     )
 

@@ -63,7 +63,7 @@ def _years(panels: Sequence[Sequence[Series]]) -> tuple[int, int]:
 
 def _median_note(rows: pl.DataFrame, lang: Language) -> list[str]:
     """What the numbers below the years mean, if there is a median."""
-    note = lang.text("n: number of states in the median, of {states}", states=rows["states"].max())
+    note = lang.text("n: how many of the {states} states are in the median", states=rows["states"].max())
     return [note] if rows["reporting"].max() else []
 
 

@@ -47,10 +47,15 @@ def _reported(lang: Language, found: Overview) -> str:
             **values,
         )
     if found.states == 1 and low < high:
-        victims = lang.text("fewer than five detected victims")
+        victims = lang.text("fewer than five detected victims of trafficking in persons")
     else:
         figure = lang.interval(low, high)
-        victims = lang.plural("{figure} detected victim", "{figure} detected victims", round(high), figure=figure)
+        victims = lang.plural(
+            "{figure} detected victim of trafficking in persons",
+            "{figure} detected victims of trafficking in persons",
+            round(high),
+            figure=figure,
+        )
     return lang.plural(
         "In {year}, {n} of the {states} states of the Americas reported {victims}",
         "In {year}, {n} of the {states} states of the Americas reported {victims}",
@@ -109,8 +114,8 @@ def flow(lang: Language, found: Flow) -> str:
 def flow_years(lang: Language, found: Flow) -> str:
     """The years of the largest flow, and how many states list citizenships."""
     return lang.plural(
-        "Largest flow between two of the {states} states, {years}; citizenship published for {n} of them",
-        "Largest flow between two of the {states} states, {years}; citizenship published for {n} of them",
+        "Largest flow between two of the {states} states, {years}; citizenship published for {n} of the {states}",
+        "Largest flow between two of the {states} states, {years}; citizenship published for {n} of the {states}",
         found.listing,
         years=tables.runs(found.years),
         states=STATES,
@@ -176,9 +181,9 @@ def _ends(lang: Language, panel: Panel) -> dict[str, object]:
 def rule(lang: Language) -> str:
     """How the windows of the panels are chosen."""
     return lang.text(
-        "Each period ends in the latest year for which at least two-thirds of the states that "
-        "have ever reported did so, and is the longest in which at least a third of them "
-        "reported every year."
+        "Each period ends in the latest year covered by at least two-thirds of the states that"
+        " have ever reported. It goes back as far as at least a third of them reported every "
+        "year."
     )
 
 
@@ -322,16 +327,22 @@ def groups_of_all(lang: Language, found: Sequence[Breakdown]) -> list[str]:
     women, children, sexual, labor = _shares(lang, by)
     sentences = []
     if women:
-        sentences.append(lang.text("Of the victims whose sex is known, {share} are women or girls.", share=women))
+        sentences.append(
+            lang.text(
+                "Of the victims detected in {year} whose sex is known, {share} were women or girls.",
+                year=by["sex"].year,
+                share=women,
+            )
+        )
     if children:
-        sentences.append(lang.text("Of those whose age is known, {share} are under 18.", share=children))
+        sentences.append(lang.text("Of those whose age is known, {share} were under 18.", share=children))
     if sexual and labor:
         sentences.append(
             lang.plural(
-                "In the {n} state that reports both sexual exploitation and forced labor, {sexual} of "
-                "the victims were trafficked for the former and {labor} for the latter.",
-                "In the {n} states that report both sexual exploitation and forced labor, {sexual} of "
-                "the victims were trafficked for the former and {labor} for the latter.",
+                "In the {n} state with figures for both sexual exploitation and forced labor, {sexual}"
+                " of the victims were trafficked for the former and {labor} for the latter.",
+                "In the {n} states with figures for both sexual exploitation and forced labor, "
+                "{sexual} of the victims were trafficked for the former and {labor} for the latter.",
                 by["form"].states,
                 sexual=sexual,
                 labor=labor,
@@ -354,9 +365,9 @@ def without(lang: Language, found: Sequence[Breakdown], largest: str) -> list[st
     women, children, sexual, labor = _shares(lang, rest)
     shares = []
     if women:
-        shares.append(lang.text("{share} are women or girls", share=women))
+        shares.append(lang.text("{share} were women or girls", share=women))
     if children:
-        shares.append(lang.text("{share} are under 18", share=children))
+        shares.append(lang.text("{share} were under 18", share=children))
     if sexual and labor:
         shares.append(lang.text("{share} were trafficked for sexual exploitation", share=sexual))
         shares.append(lang.text("{share} for forced labor", share=labor))

@@ -42,7 +42,8 @@ class Filter:
         minimum: arrows that cannot reach this many persons or statements are left out.
         questioned: whether to draw questioned flows.
         transit: only routes through a transit state (described routes only; counted victims have no transit).
-        limit: how many arrows to draw, the largest first; domestic trafficking does not count toward it.
+        domestic: whether to include domestic trafficking; it does not count toward `limit`.
+        limit: how many arrows to draw, the largest first.
         edition: show the flows as of this release (`dashboard.editions`).
     """
 
@@ -55,12 +56,16 @@ class Filter:
     minimum: int = 1
     questioned: bool = False
     transit: bool = False
+    domestic: bool = True
     limit: int = 10
     edition: str = NEWEST
 
 
 # Files and code have their own wording for these fields; any other field appears under its name.
-_WORDED = ("evidence", "areas", "position", "first", "last", "forms", "minimum", "questioned", "limit", "edition")
+_WORDED = (
+    *("evidence", "areas", "position", "first", "last", "forms", "minimum", "questioned", "domestic", "limit"),
+    "edition",
+)
 _OTHERS = tuple(one.name for one in fields(Filter) if one.name not in _WORDED)
 # The columns of a file: each row states what it is, its sources and the selection.
 FILE = (
@@ -115,6 +120,8 @@ def records(flows: pl.LazyFrame, selection: Filter) -> pl.LazyFrame:
     if selection.areas:
         points = ("origin", "transit", "destination") if selection.position == "any" else (selection.position,)
         rows = rows.filter(pl.any_horizontal(pl.col(*points).is_in(selection.areas).fill_null(value=False)))
+    if not selection.domestic:
+        rows = rows.filter(pl.col("origin").ne_missing(pl.col("destination")))
     if selection.transit:
         rows = rows.filter(pl.col("transit").is_not_null())
     if selection.forms and selection.evidence == "stated":
@@ -171,12 +178,6 @@ def arrows(snap: Tables, selection: Filter) -> Arrows:
     return Arrows(shown, allowed, {reason: int(n) for reason, n in hidden.items()}, doubted)
 
 
-def abroad(view: Arrows) -> Arrows:
-    """The arrows between two countries, without domestic trafficking."""
-    between = pl.col("origin") != pl.col("destination")
-    return replace(view, shown=view.shown.filter(between), every=view.every.filter(between))
-
-
 def masked(row: Mapping[str, Any]) -> bool:
     """Whether the publisher masks every record of an arrow ("<5")."""
     low, high, records = row["low"], row["high"], row["records"]
@@ -219,8 +220,8 @@ def span(snap: Tables, evidence: str, edition: str = NEWEST) -> tuple[int, int]:
     return (int(first), int(last)) if first is not None else (0, 0)
 
 
-# The subject of a selection and the number of arrows drawn: neither can be the reason for an empty result.
-_NEVER_EMPTY = ("evidence", "limit", "edition")
+# The subject of a selection and the number of arrows drawn: none of them can be the reason for an empty result.
+_NEVER_EMPTY = ("evidence", "domestic", "limit", "edition")
 # The loosest value of a filter, where it is not the default.
 _LOOSEST = {"questioned": True}
 

@@ -44,7 +44,12 @@ def described(lang: Language, years: str) -> str:
 
 def period(selection: query.Filter) -> str:
     """The first and the last year of a selection's rows."""
-    return "–".join(map(str, dict.fromkeys(_years(selection))))
+    return _span(_years(selection))
+
+
+def _span(years: Sequence[int]) -> str:
+    """The first and the last of some years; one year alone stands once."""
+    return "–".join(map(str, dict.fromkeys((min(years), max(years)))))
 
 
 def _years(selection: query.Filter) -> tuple[int, int]:
@@ -115,9 +120,10 @@ def finding(view: query.Arrows, lang: Language, selection: query.Filter) -> str:
     if rivals > 1 or not row["low"] or query.few(row):
         return ""
     return lang.plural(
-        "Largest flow between two countries: {figure} citizen {origin} detected as a victim {inside}.",
-        "Largest flow between two countries: {figure} citizens {origin} detected as victims {inside}.",
+        "Largest flow between two countries, {years}: {figure} citizen {origin} detected as a victim {inside}.",
+        "Largest flow between two countries, {years}: {figure} citizens {origin} detected as victims {inside}.",
         round(row["high"]),
+        years=_span(row["years"]),
         figure=lang.interval(row["low"], row["high"]),
         origin=countries.of(lang, row["origin"]),
         inside=countries.inside(lang, row["destination"]),
@@ -152,17 +158,17 @@ def _described_most(lang: Language, between: pl.DataFrame, row: Mapping[str, Any
             flow=_flow(lang, row),
         )
     if rivals == between.height and n == 1:
-        return lang.text("{all} routes are described, once each.", all=lang.number(rivals))
+        return lang.text("In all, {all} routes are described, once each.", all=lang.number(rivals))
     if rivals == between.height:
         return lang.plural(
-            "{all} routes are described, {n} time each.",
-            "{all} routes are described, {n} times each.",
+            "In all, {all} routes are described, {n} time each.",
+            "In all, {all} routes are described, {n} times each.",
             n,
             all=lang.number(rivals),
         )
     return lang.plural(
-        "{some} routes are described most often, {n} time each.",
-        "{some} routes are described most often, {n} times each.",
+        "Described most often: {some} routes, {n} time each.",
+        "Described most often: {some} routes, {n} times each.",
         n,
         some=lang.number(rivals),
     )
@@ -367,7 +373,7 @@ def years(lang: Language, selection: query.Filter) -> list[str]:
     """What a year means, where it is not a calendar year."""
     if selection.evidence == "counted":
         return []
-    return [lang.text("Years are those of the reports, each of which covers April to March.")]
+    return [lang.text("Years are those of the reports; each covers the year that ends in March.")]
 
 
 def badges(lang: Language, roles: pl.DataFrame) -> list[str]:
@@ -452,12 +458,20 @@ def numbers(lang: Language, selection: query.Filter, shown: pl.DataFrame) -> str
     sums = lang.text(
         "Each number is the total for all years with figures between {first} and {last}.", first=first, last=last
     )
-    masked = any(query.few(row) for row in rows)
-    few = lang.text(
-        "“<5” means fewer than five (“<5 a year”: in each of several years): UNODC does not publish the exact number."
-    )
+    masked = [row for row in rows if query.few(row)]
+    # A release that publishes no zeros may mask them, too.
+    if all(row["low"] for row in masked):
+        few = lang.text(
+            "“<5” means fewer than five (“<5 a year”: in each of several years): "
+            "UNODC does not publish the exact number."
+        )
+    else:
+        few = lang.text(
+            "“<5” means fewer than five, possibly none (“<5 a year”: in each of several years): "
+            "UNODC does not publish the exact number."
+        )
     wide = [lang.interval(row["low"], row["high"]) for row in rows if row["low"] < row["high"] and not query.few(row)]
-    return " ".join([*[sums][: int(several)], *[few][: int(masked)], *_range(lang, wide, masked=masked)])
+    return " ".join([*[sums][: int(several)], *[few][: bool(masked)], *_range(lang, wide, masked=bool(masked))])
 
 
 def _range(lang: Language, found: Sequence[str], *, masked: bool) -> list[str]:

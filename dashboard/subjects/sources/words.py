@@ -137,8 +137,8 @@ def files(lang: Language) -> list[str]:
     """A description of the downloads."""
     return [
         lang.text(
-            "Download one table, or one package with all tables, the outlines of the maps, the meaning of each "
-            "column, the sources and the licenses."
+            "Download one table, or one package with all tables, the map outlines, the meaning of "
+            "each column, the sources and the licenses."
         )
     ]
 

@@ -57,13 +57,12 @@ def of_total(lang: Language, readings: pl.DataFrame, groups: Sequence[Groups]) -
         same = lang.plural("It is in {n} release of UNODC.", "It is the same in {n} UNODC releases.", n)
         sentences = [same]
     else:
-        sentences = [
-            lang.text(
-                "UNODC’s release {of_release} gave {figure}.",
-                of_release=data_version.of_release(lang, readings["release"][-2]),
-                figure=whole(lang, earlier[-1]),
-            )
-        ]
+        (low, high), release = earlier[-1], data_version.of_release(lang, readings["release"][-2])
+        if low == high:
+            gave = lang.text("UNODC’s release {of_release} gave {figure}.", of_release=release, figure=lang.number(low))
+        else:
+            gave = lang.text("UNODC’s release {of_release} gave “fewer than five”.", of_release=release)
+        sentences = [gave]
     if unfit := [terms.in_sentence(victims_words.title(lang, one.dimension)) for one in groups if one.exceeds]:
         sentences.append(lang.text("The figures by {groups} contradict it.", groups=lang.listing(unfit)))
     sentences.append(lang.text("UNODC does not say whether the state counts persons or cases."))

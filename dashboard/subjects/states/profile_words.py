@@ -88,9 +88,11 @@ def _own(lang: Language, area: str, here: Ends) -> str:
         return ""
     values = {"figure": lang.interval(first["low"], first["high"]), "when": over(lang, first["years"])}
     if here.weight == "first":
-        return lang.text("The country’s own citizens were the largest group by citizenship: {figure} {when}.", **values)
+        return lang.text(
+            "The country’s own citizens were the largest group by citizenship: {when}, {figure}.", **values
+        )
     return lang.text(
-        "Most victims whose citizenship UNODC lists were the country’s own citizens: {figure} {when}.", **values
+        "Most victims whose citizenship UNODC lists were the country’s own citizens: {when}, {figure}.", **values
     )
 
 
@@ -188,8 +190,8 @@ def same(lang: Language, years: Sequence[int]) -> str:
     if not years:
         return ""
     return lang.text(
-        "For {years}, UNODC gives the same number of persons in formal contact with the authorities as of persons "
-        "prosecuted.",
+        "For {years}, UNODC gives the same number of suspects in formal contact with the "
+        "authorities as of persons prosecuted.",
         years=lang.listing(map(str, years)),
     )
 
@@ -230,15 +232,23 @@ def _rest(lang: Language, found: Groups) -> list[str]:
     """What has no bar: victims of no known group who do not fit into the total, and groups without a clear figure."""
     lines = []
     if found.unknown and not (found.fits or found.exceeds):
-        n = lang.number(found.unknown[0])
+        n = round(found.unknown[0])
         texts = {
-            "sex": lang.text("Another {n} of unknown sex are not in UNODC’s total.", n=n),
-            "age": lang.text("Another {n} of unknown age are not in UNODC’s total.", n=n),
+            "sex": lang.plural(
+                "Another {n} of unknown sex is not in UNODC’s total.",
+                "Another {n} of unknown sex are not in UNODC’s total.",
+                n,
+            ),
+            "age": lang.plural(
+                "Another {n} of unknown age is not in UNODC’s total.",
+                "Another {n} of unknown age are not in UNODC’s total.",
+                n,
+            ),
         }
         lines.append(texts[found.dimension])
     if found.dimension == "form" and len(found.figures) == 1 and not found.unclear:
         lines.append(lang.text("UNODC gives no other form for this year."))
-    label = lang.text("UNODC gives more than one figure")
+    label = lang.text("UNODC gives more than one figure, so none is shown")
     lines += [lang.labelled(victims_words.group(lang, found.dimension, name), label) for name in found.unclear]
     return lines
 
@@ -347,7 +357,7 @@ def together(lang: Language, area: str, found: Ends) -> str:
         return ""
     low, high = found.rows.select(pl.col("low", "high").sum()).row(0)
     return lang.text(
-        "In all, {figure} citizens {of_state} were detected as victims abroad, in {n} countries ({years}).",
+        "In all, {figure} citizens {of_state} are listed among the victims detected in {n} other countries ({years}).",
         figure=lang.interval(low, high),
         of_state=countries.of(lang, area),
         n=lang.number(found.rows.height),
@@ -431,17 +441,20 @@ def no_flows(lang: Language, area: str, position: str) -> str:
     """One line in place of a map without an arrow."""
     if position == "origin":
         return lang.text(
-            "No citizen {of_state} is listed among the victims detected in other countries.",
+            "UNODC lists no citizens {of_state} among the victims detected in other countries.",
             of_state=countries.of(lang, area),
         )
-    return countries.agreed(lang, area, "{state} has reported no figures by citizenship to UNODC.")
+    return lang.text(
+        "UNODC publishes no figures on the citizenship of victims detected {in_state}.",
+        in_state=countries.inside(lang, area),
+    )
 
 
 def no_response(lang: Language, area: str) -> str:
     """One line in place of the chart of a state that reported none of its figures."""
     return lang.text(
-        "UNODC publishes no figure on persons in formal contact with the authorities, "
-        "prosecuted or convicted {in_state}.",
+        "UNODC publishes no figure on suspects in formal contact with the authorities, or on "
+        "persons prosecuted or convicted {in_state}.",
         in_state=countries.inside(lang, area),
     )
 

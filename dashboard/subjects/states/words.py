@@ -133,8 +133,8 @@ def unit_of_count(lang: Language, indicators: Iterable[str]) -> list[str]:
     """The sentence under figures of several states on what they count; nothing for indicators that are not counts."""
     counts = {code.removesuffix("_rate") for code in indicators} & set(query.COUNTS)
     words = lang.text(
-        "Unit of count: not stated by the publisher. States may count persons or cases, all "
-        "nationalities or only their own nationals."
+        "Unit of count: not stated by the publisher. States may count persons or cases, and "
+        "all nationalities or only their own nationals."
     )
     return [words] if counts else []
 
@@ -166,13 +166,16 @@ def state(frames: dict[str, pl.DataFrame], lang: Language, area: str) -> str:
     """The description of the panels of one state."""
     reported = {code: frame.filter(pl.col("status").is_in(query.REPORTED)) for code, frame in frames.items()}
     reporting = [code for code, frame in reported.items() if not frame.is_empty()]
-    first = lang.plural(
-        "{state}: {n} of {all} indicators has at least one figure.",
-        "{state}: {n} of {all} indicators have at least one figure.",
-        len(reporting),
-        state=lang.country(area),
-        all=len(frames),
-    )
+    values = {"state": lang.country(area), "all": len(frames)}
+    if len(reporting) == len(frames):
+        first = lang.text("{state}: each of the {all} indicators has at least one figure.", **values)
+    else:
+        first = lang.plural(
+            "{state}: {n} of {all} indicators has at least one figure.",
+            "{state}: {n} of {all} indicators have at least one figure.",
+            len(reporting),
+            **values,
+        )
     victims = reported.get("detected_victims")
     if victims is None or victims.is_empty():
         none = lang.text("No total of detected victims is reported in any year.")

@@ -88,7 +88,7 @@ def _noted(lang: Language, note: str) -> str:
             "Doubtful: the entry into force for this state is published as {day}, before this act.", day=day
         ),
         "thirty_days_before_entry_into_force": lang.text(
-            "Date calculated: thirty days before entry into force, {day}.", day=day
+            "Date calculated: 30 days before entry into force, {day}.", day=day
         ),
         "deposited_with_palermo_protocol": lang.text(
             "Date calculated: deposited with the Protocol on Trafficking in Persons on {day}.", day=day

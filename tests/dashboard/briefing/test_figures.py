@@ -28,7 +28,7 @@ from tests.dashboard.briefing.deck import (
 EN = language("en")
 NAMED = {
     "Detected victims": "detected_victims",
-    "Persons in formal contact with the authorities": "persons_formal_contact",
+    "Suspects in formal contact with the authorities": "persons_formal_contact",
     "Persons prosecuted": "persons_prosecuted",
     "Persons convicted": "persons_convicted",
     "Recorded offenses": "offences",
@@ -80,7 +80,7 @@ def test_the_key_figures_of_a_state_are_its_latest(area):
         earlier = f"{written(before)} in {before['year']}" if before else "no earlier figure"
         assert note.startswith(f"in {last['year']}")
         assert earlier in note
-        if label != "Persons in formal contact with the authorities":
+        if label != "Suspects in formal contact with the authorities":
             assert f"{written(last)} ({last['year']})" in title(slide)
 
 

@@ -118,7 +118,7 @@ def test_without_an_address_there_is_no_qr_code_and_no_link():
 
 
 def test_columns_fit_their_longest_word_and_fill_the_page():
-    columns = [("Name", "Persons in formal contact with the authorities"), ("n", "1"), ("Years", "2010, 2012")]
+    columns = [("Name", "Suspects in formal contact with the authorities"), ("n", "1"), ("Years", "2010, 2012")]
     widths = pdf._widths(columns)
     assert sum(widths) == pytest.approx(pdf.WIDE, abs=0.1)
     assert widths[0] > widths[2] > widths[1] >= pdf.INSET + 4 * pdf.LETTER

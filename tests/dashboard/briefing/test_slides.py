@@ -369,8 +369,8 @@ def bullets(slide):
 
 
 UNIT = (
-    "Unit of count: not stated by the publisher. States may count persons or cases, all "
-    "nationalities or only their own nationals."
+    "Unit of count: not stated by the publisher. States may count persons or cases, and "
+    "all nationalities or only their own nationals."
 )
 
 

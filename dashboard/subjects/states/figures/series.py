@@ -132,7 +132,7 @@ def _span(panels: Sequence[Series]) -> tuple[int, int]:
 def _marked(one: Series) -> list[float]:
     """The ticks of a panel; a panel of zeros has its base line alone."""
     highest = max((row["high"] for row in one.rows if row["high"] is not None), default=0)
-    return time_plot.ticks([one], 3) if highest else [0.0]
+    return time_plot.ticks([one], 4) if highest else [0.0]
 
 
 def _nothing(drawing: Drawing, every: Sequence[Series]) -> float:

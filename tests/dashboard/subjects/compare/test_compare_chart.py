@@ -76,7 +76,7 @@ def test_counts_are_above_rates_with_each_year_in_the_same_place():
 
 def test_each_side_has_a_name_color_and_symbol_and_the_median_states_its_basis():
     spec = drawn(sample(REGION))
-    assert key(spec)[0] == "<b>Gap: no figure. n: number of states in the median, of 35</b>"
+    assert key(spec)[0] == "<b>Gap: no figure. n: how many of the 35 states are in the median</b>"
     assert not {"Bolivia", "Median of the region"} & set(key(spec))
     hover = marks(spec)["region.detected_victims.2018"][0][2]
     assert hover == (

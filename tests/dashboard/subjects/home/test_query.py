@@ -73,7 +73,7 @@ def test_the_largest_reporter_is_named_with_its_share_of_an_interval():
     # 90 of 96 to 99; whoever takes 90/99 as the upper end would be wrong.
     assert found.share == pytest.approx((100 * 90 / 99, 100 * 90 / 96))
     sentence = (
-        "In 2020, 3 of the 35 states of the Americas reported 96–99 detected victims; "
+        "In 2020, 3 of the 35 states of the Americas reported 96–99 detected victims of trafficking in persons; "
         "the United States reported 90 of them (90–94%)."
     )
     assert words.headline(EN, found) == sentence
@@ -94,7 +94,7 @@ def test_no_state_is_named_as_the_largest_when_that_is_not_certain(rows):
     tables = snap(*rows)
     found = query.overview.of(tables)
     assert (found.largest, found.share) == ("", (0.0, 0.0))
-    expected = "victims" if found.total[1] else "reported that no victims were detected"
+    expected = "victims of trafficking in persons" if found.total[1] else "reported that no victims were detected"
     assert words.headline(EN, found).endswith(f"{expected}.")
     assert set(query.by_year.of(tables)["part"]) == {"others"}
 
@@ -256,16 +256,23 @@ def test_a_share_is_rounded_to_a_number_only_where_both_ends_agree(share, expect
 @pytest.mark.parametrize(
     ("rows", "expected"),
     [
-        ([masked("ARG", 2020)], "1 of the 35 states of the Americas reported fewer than five detected victims."),
-        ([exact("ARG", 2020, 1)], "1 of the 35 states of the Americas reported 1 detected victim."),
+        (
+            [masked("ARG", 2020)],
+            "1 of the 35 states of the Americas reported fewer than five detected victims of trafficking in persons.",
+        ),
+        (
+            [exact("ARG", 2020, 1)],
+            "1 of the 35 states of the Americas reported 1 detected victim of trafficking in persons.",
+        ),
         ([exact("ARG", 2020, 0)], "1 of the 35 states of the Americas reported that no victims were detected."),
         (
             [masked("ARG", 2020), masked("BOL", 2020)],
-            "2 of the 35 states of the Americas reported 2–8 detected victims.",
+            "2 of the 35 states of the Americas reported 2–8 detected victims of trafficking in persons.",
         ),
         (
             [exact("ARG", 2020, 0), exact("BOL", 2020, 1)],
-            "2 of the 35 states of the Americas reported 1 detected victim; Bolivia reported 1",
+            "2 of the 35 states of the Americas reported 1 detected victim of trafficking in persons; "
+            "Bolivia reported 1",
         ),
     ],
 )
@@ -307,8 +314,8 @@ def test_the_shares_are_also_given_without_the_largest_reporter():
     (block,) = query.breakdowns.of(snap(*rows))
     assert (block.states, block.without.states, block.without.figures["female"]) == (2, 1, (10, 10))
     assert words.who(EN, [block], "USA") == (
-        "Of the victims whose sex is known, 71% are women or girls. "
-        "Without the United States, where most of these victims were detected, 25% are women or girls."
+        "Of the victims detected in 2020 whose sex is known, 71% were women or girls. "
+        "Without the United States, where most of these victims were detected, 25% were women or girls."
     )
     table = tables.groups(EN, [block], "USA")
     assert table["Share without the United States"].to_list()[:2] == ["25%", "75%"]
@@ -318,14 +325,16 @@ def test_most_is_said_only_of_more_than_half():
     rows = [exact("USA", 2020, 50), *of_sex("USA", female=50, male=0)]
     rows += [row for area in ("ARG", "BOL") for row in (exact(area, 2020, 30), *of_sex(area, female=15, male=15))]
     found = query.breakdowns.of(snap(*rows))
-    assert words.who(EN, found, "USA").endswith(" Without the United States, 50% are women or girls.")
+    assert words.who(EN, found, "USA").endswith(" Without the United States, 50% were women or girls.")
 
 
 def test_a_largest_reporter_that_is_not_among_the_figures_is_not_taken_out():
     rows = [exact("USA", 2020, 50), exact("ARG", 2020, 30), *of_sex("ARG", female=15, male=15)]
     (block,) = query.breakdowns.of(snap(*rows))
     assert block.without is None
-    assert words.who(EN, [block], "USA") == "Of the victims whose sex is known, 50% are women or girls."
+    assert (
+        words.who(EN, [block], "USA") == "Of the victims detected in 2020 whose sex is known, 50% were women or girls."
+    )
     assert "Share without the United States" not in tables.groups(EN, [block], "USA").columns
 
 

@@ -63,6 +63,15 @@ def drawn(arrows: routes_query.Arrows) -> list[tuple[object, ...]]:
     return arrows.shown.select("origin", "destination", "leg", "low", "high").rows()
 
 
+def test_citizens_detected_abroad_leave_out_those_detected_at_home_in_arrows_sources_and_years(snap):
+    abroad = Filter(areas=("ARG",), position="origin", domestic=False)
+    assert routes_query.arrows.of(snap, abroad).every.is_empty()
+    assert routes_query.cells.of(snap, abroad).is_empty()
+    # The victim of unknown citizenship is not one of Argentina's own.
+    here = Filter(areas=("ARG",), position="destination", domestic=False)
+    assert routes_query.cells.of(snap, here).height == 4
+
+
 def test_an_arrow_sums_the_years_as_an_interval_and_the_largest_comes_first(snap):
     assert drawn(routes_query.arrows.of(snap, Filter())) == [
         ("ARG", "ARG", "direct", 30.0, 30.0),

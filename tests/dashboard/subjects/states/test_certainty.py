@@ -75,7 +75,7 @@ def readings(*figures: tuple[int, int]) -> pl.DataFrame:
         (((56, 56),), "It is in only one UNODC release so far."),
         (((56, 56), (56, 56)), "It is the same in 2 UNODC releases."),
         (((50, 50), (56, 56)), "UNODC’s release of 14 April 2025 gave 50."),
-        ((ANY, (0, 0)), "UNODC’s release of 14 April 2025 gave fewer than five."),
+        ((ANY, (0, 0)), "UNODC’s release of 14 April 2025 gave “fewer than five”."),
         ((MASK,), "UNODC gives it only as “fewer than five”."),
     ],
 )

@@ -49,7 +49,7 @@ def test_the_key_figures_are_the_latest_report_and_the_one_before_it():
     assert profile_words.before(EN, victims) == "in 2019 (fewer than five in 2017)"
     assert profile_words.before(EN, convicted) == "in 2020; no other figure to show a trend"
     assert profile_words.missing(EN, [victims, convicted]) == (
-        "Not reported to UNODC: persons in formal contact with the authorities and persons prosecuted."
+        "Not reported to UNODC: suspects in formal contact with the authorities and persons prosecuted."
     )
 
 
@@ -80,7 +80,7 @@ def test_a_group_with_several_figures_takes_the_shares_away():
     assert [block.share(one) for one in block.shown] == [None]
     (drawn,) = profile_words.blocks(EN, [block])
     assert [bar.words for bar in drawn.bars] == ["12"]
-    assert drawn.rest == ["Other sex or gender: UNODC gives more than one figure"]
+    assert drawn.rest == ["Other sex or gender: UNODC gives more than one figure, so none is shown"]
 
 
 def test_forms_are_shares_of_all_detected_victims():
@@ -160,7 +160,9 @@ def opening(abroad: list[tuple[str, float, float]], here: list[tuple[str, float,
 
 SPAN = "in each year listed between 2019 and 2021"
 TOTAL = "Peru reported 12 detected victims to UNODC for 2019."
-OWN = "Most victims whose citizenship UNODC lists were the country’s own citizens: 90 in 2 years between 2019 and 2021."
+OWN = (
+    "Most victims whose citizenship UNODC lists were the country’s own citizens: in 2 years between 2019 and 2021, 90."
+)
 NOTHING = "Peru has reported no total of detected victims to UNODC."
 
 
@@ -190,7 +192,7 @@ NOTHING = "Peru has reported no total of detected victims to UNODC."
             [],
             [("PER", 9, 9), ("BOL", 8, 8), ("CHL", 7, 7)],
             (12,),
-            f"{TOTAL} The country’s own citizens were the largest group by citizenship: 9 {SUM}. "
+            f"{TOTAL} The country’s own citizens were the largest group by citizenship: {SUM}, 9. "
             "In Peru, 8 citizens of Bolivia were detected as victims in the same years.",
         ),
         # 9 is not surely more than 8 to 9.
@@ -233,7 +235,8 @@ NOTHING = "Peru has reported no total of detected victims to UNODC."
             [],
             (),
             f"In Chile, 7–9 citizens of Peru were detected as victims {SUM}. "
-            f"In all, 8–11 citizens of Peru were detected as victims abroad, in 2 countries (2019–2021). {NOTHING}",
+            "In all, 8–11 citizens of Peru are listed among the victims detected in 2 other countries (2019–2021). "
+            f"{NOTHING}",
         ),
         ([], [], (), f"Peru joined the Protocol on Trafficking in Persons in 2002. {NOTHING}"),
     ],
@@ -272,7 +275,7 @@ def test_formal_contact_and_prosecution_are_compared_where_both_are_exact():
     assert same(row(2020, 0, contact), row(2020, 0, prosecuted)) == ()
     assert same(row(2020, 9, contact)) == ()
     assert profile_words.same(EN, ()) == ""
-    assert profile_words.same(EN, (2019, 2020)).startswith("For 2019 and 2020, UNODC gives the same number of persons")
+    assert profile_words.same(EN, (2019, 2020)).startswith("For 2019 and 2020, UNODC gives the same number of suspects")
 
 
 def same(*rows: dict) -> tuple[int, ...]:

@@ -61,7 +61,7 @@ def test_an_act_after_the_table_s_end_is_named_as_such():
     assert sentence == (
         "Barbados: ratification on 11 November 2014 (calculated), after the end of our data; "
         "not counted on the map or in the chart. Date calculated: "
-        "thirty days before entry into force, 11 December 2014."
+        "30 days before entry into force, 11 December 2014."
     )
     assert treaties_words.beyond(EN, ACTS.filter(derived=False), CLOSING) == []
 
@@ -87,7 +87,7 @@ def test_the_table_of_acts_marks_what_is_derived_and_says_from_what():
     barbados = rows["Barbados", "Ratification"]
     assert barbados["Date"] == "11 November 2014 (calculated)"
     assert barbados["Remark"] == (
-        "Date calculated: thirty days before entry into force, 11 December 2014. "
+        "Date calculated: 30 days before entry into force, 11 December 2014. "
         "Transcribed by one person; not yet checked by a second. "
         "After the end of our data."
     )
