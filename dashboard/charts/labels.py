@@ -150,8 +150,8 @@ TARGET = {False: 26, True: 44}
 LABEL_SIZE, LETTER = 14, 7.8
 # The height in pixels of a label of one line.
 LINE = 17.0
-# The average width in pixels of a letter of a figure.
-DIGIT = 6.9
+# The average width in pixels of a letter of a figure, and the share of it that a space has.
+DIGIT, SPACE = 6.9, 0.7
 # The width in pixels of a three-letter code in bold type, and of the gap between a symbol or a line and its text.
 CODE, AFTER = 30.0, 5.0
 # A name farther than so many pixels from its usual place seems to belong to another state; up to so many from its state
@@ -203,7 +203,7 @@ def placed(
         if name and panel.staged:
             found.append(_named(panel, area, points[area], (name(area), value), beside(area)))
             continue
-        room = CODE + AFTER + (1 + len(value)) * DIGIT + beside(area)
+        room = CODE + AFTER + (SPACE + len(value)) * DIGIT + beside(area)
         at = place(panel, area, points[area], room)
         text = (" " if at.away else "<br>").join(part for part in (f"<b>{area}</b>", value) if part)
         found.append(Label(area, points[area], at, text))
@@ -413,19 +413,11 @@ def symbols(panel: Panel, labels: Sequence[Label]) -> list[Box]:
 
 
 def ties(panel: Panel, labels: Sequence[Label], palette: Palette) -> Trace:
-    """The leader lines from states to their labels outside: to the edge of a symbol, or of the room before the text."""
-    found = [(label.point, _end(panel, label)) for label in labels if label.at.away]
-    x: Coordinates = [value for start, end in found for value in (start[0], end[0], None)]
-    y: Coordinates = [value for start, end in found for value in (start[1], end[1], None)]
+    """The leader lines from states to their labels outside."""
+    away = [label for label in labels if label.at.away]
+    x: Coordinates = [value for label in away for value in (label.point[0], label.at.x, None)]
+    y: Coordinates = [value for label in away for value in (label.point[1], label.at.y, None)]
     return lines(panel.axis, x, y, color=palette.ink, width=0.8)
-
-
-def _end(panel: Panel, label: Label) -> tuple[float, float]:
-    """Where a leader line ends, in kilometers."""
-    (x, y), at = label.point, label.at
-    far = math.dist((x, y), (at.x, at.y)) / panel.scale
-    share = max(1 - label.radius / far, 0.0) if far else 0.0
-    return x + (at.x - x) * share, y + (at.y - y) * share
 
 
 def texts(panel: Panel, labels: Sequence[Label], palette: Palette) -> list[Trace]:
