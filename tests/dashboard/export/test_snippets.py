@@ -33,6 +33,7 @@ from dashboard.subjects.sources import query as sources_query
 from dashboard.subjects.states import query as states_query
 from dashboard.subjects.treaties.query import TREATIES
 from dashboard.words.tables import ordered
+from data import codebook
 from data.i18n import language
 
 EN = language("en")
@@ -51,7 +52,7 @@ Case = tuple[View, Check]
 
 
 # The columns that views add to the rows of a table, as the comments of their code say.
-ADDED = ("counting_unit", "questioned", "questioned_high", "list_releases", "silent")
+ADDED = (*codebook.ADDED, "questioned", "questioned_high", "list_releases", "silent")
 
 
 def same(made: pl.DataFrame, shown: pl.DataFrame) -> None:
