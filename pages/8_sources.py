@@ -77,7 +77,7 @@ for evidence, selection in unlocated.items():
     downloads.view(lang, views.unlocated(lang, evidence))
 
 table = sources_tables.codebook_sheet(lang)
-sources.part(lang, "codebook", titles["codebook"], sheet=table, rows=codebook_table)
+sources.part(lang, "codebook", titles["codebook"], sheet=table, rows=codebook_table, wrapped=True)
 
 sentences = sources_words.withdrawals(errata(), lang)
 sources.part(lang, "errata", titles["errata"], sentences, sources_tables.errata_sheet(lang), errata)
