@@ -36,6 +36,22 @@ def test_a_row_of_the_table_opens_its_passport_by_mouse(regular: Visitor):
     expect(page.get_by_role("heading", name="Detected victims, Brazil, 2017, Female")).to_be_visible()
 
 
+def test_the_first_rows_of_the_table_are_seen_without_scrolling(regular: Visitor):
+    """The headings and six rows are 35 pixels high each. The search is above them, explanations are below."""
+    page = regular.open("/explore?lang=en&reading=table")
+    page.set_viewport_size({"width": 1366, "height": 768})
+    settled(page)
+    top = page.locator("[data-testid=stDataFrame]").bounding_box()["y"]
+    search, terms = page.get_by_label("Search the table"), page.get_by_role("button", name="Terms on this page")
+    assert search.bounding_box()["y"] < top <= 768 - 7 * 35
+    assert terms.bounding_box()["y"] > top
+    search.fill("Dominican Republic")
+    search.press("Enter")
+    settled(page)
+    expect(page.get_by_text("348 rows")).to_have_count(0)
+    assert {cell for cell in words(page) if cell.startswith("D")} == {"Dominican Republic"}
+
+
 def words(page: Page) -> list[str]:
     """The cells of the table as its accessibility tree has them: its first rows."""
     cells = page.locator("[data-testid=stDataFrame] canvas [role=gridcell]")
