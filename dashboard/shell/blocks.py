@@ -143,7 +143,7 @@ def folded(label: str, key: str) -> Iterator[bool]:
 
 def remarks(sentences: Iterable[str]) -> None:
     """Show a list of remarks on a figure."""
-    lines = [f"- {layout.plain(sentence, 400)}" for sentence in sentences]
+    lines = [f"- {layout.plain(sentence, 600)}" for sentence in sentences]
     if lines:
         st.markdown("\n".join(lines))
 
