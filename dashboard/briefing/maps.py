@@ -21,7 +21,7 @@ from dashboard.subjects.routes.figures.map import routes_map
 from dashboard.subjects.states import query as states_query
 from dashboard.subjects.states import words as states_words
 from dashboard.subjects.states.figures.region_map import region_map
-from dashboard.words import served, tables, terms
+from dashboard.words import served, source_cells, tables, terms
 from data.i18n import Language
 
 # The size of a map in pixels. On a slide a pixel is 0.923 points, so that its smallest letters have 12 points.
@@ -104,7 +104,7 @@ def every(lang: Language, year: int) -> Table:
         (
             lang.country(area),
             terms.figure(lang, rows[area]["low"], rows[area]["high"], rows[area]["status"], 0),
-            rows[area]["locator"] or tables.NONE,
+            source_cells.cells(lang, rows[area]["locator"]),
         )
         for area in lang.sorted_countries(rows)
     )
