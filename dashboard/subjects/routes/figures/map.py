@@ -248,7 +248,7 @@ def _routes(drawn: RoutesView, panel: Panel) -> Iterator[Trace]:
     found = figures.values(arrows, drawn.shown, covered, drawn.place.panels, drawn.lang, drawn.chosen)
     found = found[:MOST_ALONE] if drawn.place.alone else found
     yield from figures.traces(panel, found, drawn.palette)
-    yield targets(panel, every, drawn.hover, narrow=narrow)
+    yield targets(panel, every, drawn.hover, narrow=narrow, written=labels)
 
 
 def _near(panel: Panel, label: Label) -> Label:
