@@ -31,6 +31,7 @@ if found:
     home.changing(lang, found)
     component.show(lang, "region_change", {}, key="chart.change", on_open=partial(home.open_year, lang))
     st.caption(home_words.rule(lang))
+    blocks.meanings(lang, "detected", "fewer_than_five")
     with blocks.folded(title := lang.text("The same figures as a table"), "years") as opened:
         if opened:
             sheet = tables.sheet(home_tables.by_year(lang, home_query.by_year(), panel, found))
@@ -48,5 +49,4 @@ if found and blocks_of:
     downloads.view(lang, home_views.groups(lang, found))
 
 page(lang)
-blocks.meanings(lang, "fewer_than_five")
 home.ways(lang)

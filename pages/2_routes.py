@@ -51,6 +51,7 @@ roles = selected_row.SelectedRow(lang, choices.ROLE, partial(passport.role, lang
 with blocks.folded(lang.text("About this map"), "about") as opened:
     if opened:
         blocks.remarks(routes_words.about(lang, selection))
+blocks.meanings(lang, "citizenship", "detected", "fewer_than_five", "release")
 
 st.header(lang.text("The same arrows as a table"), anchor=False)
 found = routes_query.arrows(selection)

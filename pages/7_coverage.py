@@ -44,6 +44,7 @@ selected_row.hint(lang)
 title = coverage_words.heading(lang, indicator, states, years)
 cells.table(tables.sheet(coverage_tables.states(states, lang)), title, "table.coverage", states)
 downloads.view(lang, views.reported(lang, indicator, edition))
+blocks.meanings(lang, "not_reported", "fewer_than_five", "release")
 
 st.header(lang.text("Revisions"), anchor="revisions")
 with st.container(key="revised.controls", horizontal=True, vertical_alignment="bottom", gap="medium", width=640):

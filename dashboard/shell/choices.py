@@ -172,7 +172,12 @@ COVERAGE_INDICATOR = One(
     "reported", coverage_query.indicators(), "detected_victims", label=N_("Indicator"), words="indicator"
 )
 REVISIONS_STATE = One(
-    "revised", (coverage_revisions.ALL, *areas()), coverage_revisions.ALL, label=N_("State"), words="any_state"
+    "revised",
+    (coverage_revisions.ALL, *areas()),
+    coverage_revisions.ALL,
+    label=N_("State"),
+    words="any_state",
+    carried=True,
 )
 MASKING = Flag("masking", label=N_("Include changes in how “<5” is published"))
 COVERAGE = (COVERAGE_INDICATOR, REVISIONS_STATE, MASKING, EDITION)

@@ -9,20 +9,30 @@ from functools import cache
 from typing import NamedTuple
 
 from dashboard import store
+from dashboard.words import terms
 from data.aliases import Aliases, fold
 from data.i18n import LANGUAGES, Language, language
 from data.reviewed import read
+from data.subregions import SUBREGIONS, states_of
 
 Show = Callable[[str], str]
+# The name of a subregion finds its states from this many letters on.
+LETTERS = 4
 
 
 class Entry(NamedTuple):
-    """One option of a list: its id, its words, and the folded codes and names that find it, its own name first."""
+    """One option of a list: its id, its words, and what finds it, folded.
+
+    Attributes:
+        names: its own name first.
+        subregion: the names of its subregion.
+    """
 
     id: str
     words: str
     codes: tuple[str, ...]
     names: tuple[str, ...]
+    subregion: tuple[str, ...] = ()
 
 
 @cache
@@ -40,13 +50,24 @@ def two_letters(snap: store.Tables) -> dict[str, str]:
     return dict(snap.table("areas").select("area", "iso2").collect().iter_rows())
 
 
+@cache
+def subregions() -> dict[str, tuple[str, ...]]:
+    """The folded names of the subregion of each state, in all languages."""
+    found: dict[str, tuple[str, ...]] = {}
+    for group in SUBREGIONS:
+        names = tuple(dict.fromkeys(fold(terms.term(language(one), "subregion", group)) for one in LANGUAGES))
+        found |= dict.fromkeys(states_of(group), names)
+    return found
+
+
 def entry(code: str, words: str) -> Entry:
     """The entry of an option with its words; an option that is not a state is found only by its words."""
     two = two_letters().get(code)
     if two is None:
         return Entry(code, words, (), (fold(words),))
     every = (words, *(language(one).country(code) for one in LANGUAGES), *aliases().get(code, ()))
-    return Entry(code, words, (fold(code), fold(two)), tuple(dict.fromkeys(map(fold, every))))
+    names = tuple(dict.fromkeys(map(fold, every)))
+    return Entry(code, words, (fold(code), fold(two)), names, subregions().get(code, ()))
 
 
 def entries(lang: Language) -> tuple[Entry, ...]:
@@ -57,7 +78,8 @@ def entries(lang: Language) -> tuple[Entry, ...]:
 def rank(typed: str, one: Entry) -> int | None:
     """How well a folded text matches an entry, 0 for best; None if it does not.
 
-    First its code, then a whole name, then the beginning of its own name, of another name, and of words in a name.
+    First its code, then a whole name, then the beginning of its own name, of another name, of words in a name, and of
+    words in the name of its subregion.
     """
     close = typed.replace(" ", "")
     names = [name.replace(" ", "") for name in one.names]
@@ -69,9 +91,14 @@ def rank(typed: str, one: Entry) -> int | None:
         return 2
     if any(name.startswith(close) for name in names):
         return 3
-    if any(all(any(word.startswith(part) for word in name.split()) for part in typed.split()) for name in one.names):
+    if _begin(typed, one.names):
         return 4
-    return None
+    return 5 if len(close) >= LETTERS and _begin(typed, one.subregion) else None
+
+
+def _begin(typed: str, names: Iterable[str]) -> bool:
+    """Whether each part of a text is the beginning of a word of one of the names."""
+    return any(all(any(word.startswith(part) for word in name.split()) for part in typed.split()) for name in names)
 
 
 def found(text: str, among: Iterable[Entry]) -> list[str]:

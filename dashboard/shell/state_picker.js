@@ -2,7 +2,7 @@
 // describe it. What matches is decided here as in state_names.py, from the names which that module folded. The list lies in
 // the browser's top layer (a popover), so that no surface of the page cuts it off.
 // A list of at most `FEW` options lets the figures know them (`offerNext`).
-const GAP = 4, LEAST = 180, MOST = 420, EDGE = 8, SHOWN_AT_REST = 120, FEW = 5
+const GAP = 4, LEAST = 180, MOST = 420, EDGE = 8, SHOWN_AT_REST = 120, FEW = 5, LETTERS = 4
 const pickers = new WeakMap(), lists = new Map()
 let made = 0
 
@@ -14,14 +14,15 @@ export function fold(text) {
 }
 
 // Options other than states are found by their words.
-function rank(typed, [, words, codes = [], names = [fold(words)]]) {
+function rank(typed, [, words, codes = [], names = [fold(words)], subregion = []]) {
   const close = typed.replaceAll(" ", ""), whole = names.map(name => name.replaceAll(" ", ""))
   const begins = name => typed.split(" ").every(part => name.split(" ").some(word => word.startsWith(part)))
   if (codes.includes(close)) return 0
   if (whole.includes(close)) return 1
   if (whole[0].startsWith(close)) return 2
   if (whole.some(name => name.startsWith(close))) return 3
-  return names.some(begins) ? 4 : null
+  if (names.some(begins)) return 4
+  return close.length >= LETTERS && subregion.some(begins) ? 5 : null
 }
 
 // The entries that match a typed text, the best first; all for an empty text.

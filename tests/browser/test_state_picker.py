@@ -40,7 +40,7 @@ def active(page: Page, name: str) -> Any:
 def test_the_browser_and_the_server_find_the_same(regular: Visitor, code: str):
     page = regular.open(f"/sources?lang={code}")
     names = [language(one).country(area) for one in LANGUAGES for area in TYPED.values()]
-    texts = [*TYPED, *names, "a", "san", "re", "s k", "t t", "", "zzz", "É", "St.-", "&"]
+    texts = [*TYPED, *names, "a", "san", "re", "s k", "t t", "", "zzz", "É", "St.-", "&", "central", "south am", "sud"]
     script = FOUND.replace("MODULE", json.dumps(f"{regular.address}/{static.address('state_picker.js')}"))
     seen = page.evaluate(script, [TEXTS.address(language(code)), texts])
     wanted = entries(language(code))

@@ -83,7 +83,8 @@ def shares(*, without: str = "") -> dict[str, str]:
 def victims() -> list[str]:
     every, rest = shares(), shares(without=LARGEST)
     named = [rest[group] for group in ("0 to 17 years", "Sexual exploitation", "Forced labour")]
-    return [every["Female"], every["0 to 17 years"], "18", rest["Female"], named[0], "18", *named[1:]]
+    year = str(last_year())
+    return [year, every["Female"], every["0 to 17 years"], "18", rest["Female"], named[0], "18", *named[1:]]
 
 
 def routes() -> list[str]:
@@ -105,9 +106,9 @@ def routes() -> list[str]:
     listed = pq.read_table(f"{store.snapshot().root}/flow_coverage.parquet").to_pylist()
     known = [row for row in listed if row["total_low"] is not None]
     sums = [sum(int(row[name]) for row in known) for name in ("listed", "listed_high", "total_low", "total_high")]
-    figure = [written(largest.figure)]
     return [
-        *figure,
+        f"{min(largest.years)}–{max(largest.years)}",
+        written(largest.figure),
         "10",
         str(every),
         f"{min(years)}–{max(years)}",

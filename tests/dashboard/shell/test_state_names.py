@@ -84,6 +84,22 @@ def test_better_matches_come_first():
     assert found("republic", english) == ["DOM"]
 
 
+@pytest.mark.parametrize("page", LANGUAGES)
+@pytest.mark.parametrize("text", ["central", "América Central", "Amérique centrale", "central am"])
+def test_the_name_of_a_subregion_finds_its_states(text, page):
+    with (REFERENCE / "subregions.csv").open(encoding="utf-8", newline="") as file:
+        central = {row["area"] for row in csv.DictReader(file) if row["m49"] == "013"}
+    assert len(central) == 8
+    assert {*found(text, entries(language(page)))} == central
+
+
+def test_a_short_text_does_not_find_subregions_and_names_come_before_them():
+    english = entries(language("en"))
+    assert found("sou", english) == []
+    assert found("sout", english)[0] == "ARG"
+    assert found("america", english)[0] == "USA"
+
+
 def test_an_option_that_is_no_state_is_found_by_its_words():
     assert entry("all", "Todos los Estados") == Entry("all", "Todos los Estados", (), ("todos los estados",))
     assert found("todos", [entry("all", "Todos los Estados"), entry("PER", "Perú")]) == ["all"]

@@ -124,8 +124,8 @@ def test_the_projects_laws_are_of_31_states():
     assert set(state_codes()) - set(laws["area"]) == {"BLZ", "CUB", "DMA", "VEN"}
     assert set(laws["area"]) <= set(state_codes())
     undated = laws.filter(pl.col("year").is_null())["area"].to_list()
-    assert undated == ["CAN", "CHL", "COL", "USA"]
-    assert (laws["year"].min(), laws["year"].max()) == (2003, 2023)
+    assert undated == ["CAN"]
+    assert (laws["year"].min(), laws["year"].max()) == (2000, 2023)
 
 
 def test_the_projects_derived_days_follow_from_what_was_printed():
