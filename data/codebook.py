@@ -18,6 +18,8 @@ REASONS = ("wrong_figure", "mask_lifted", "rights", "release_withdrawn")
 ID = "^[0-9a-f]{12}$"
 IDS = "an id of a snapshot, twelve digits 0-9 a-f"
 PLACES = {f"{table}.{name}": column for table, form in SCHEMAS.items() for name, column in form.columns().items()}
+# The columns that files and the API add to the rows of observations.
+ADDED = ("counting_unit", "area_name", "REF_AREA", "TIME_PERIOD", "OBS_VALUE", "OBS_STATUS")
 CODES = {place: column.metadata["codes"] for place, column in PLACES.items() if column.metadata}
 
 
@@ -36,8 +38,9 @@ class Codebook(Reviewed):
 
     @dy.rule()
     def of_the_tables(cls) -> pl.Expr:
-        """The table has this column."""
-        return pl.concat_str("table", "column", separator=".").is_in(list(PLACES))
+        """The table, or a file of its rows, has this column."""
+        added = [f"observations.{name}" for name in ADDED]
+        return pl.concat_str("table", "column", separator=".").is_in([*PLACES, *added])
 
     @dy.rule()
     def of_the_closed_list(cls) -> pl.Expr:

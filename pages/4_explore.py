@@ -40,26 +40,32 @@ if desk == "explore":
             filters.toggle(choices.ONE_SCALE)
     selection, edition = choices.explore_selection(), filters.value(choices.EDITION)
     heading, rows = explore_summary.heading(selection, edition, lang), explore_summary.ordered(selection, edition, lang)
-    if reading == "table":
+    listed = reading == "table"
+    if listed:
         filters.span_slider(choices.PERIOD)
-        st.header(heading, anchor=False)
-        st.markdown("" if rows.is_empty() else explore_summary.description(selection, edition, lang, whole=True))
+        if rows.is_empty():
+            st.header(heading, anchor=False)
     else:
         values, to_row = filters.values(*choices.EXPLORE), partial(filters.put, choices.ROW)
         component.show(lang, "explore", values, key="chart.explore", years=choices.PERIOD, on_open=to_row)
     blocks.edition(lang, edition)
-    blocks.meanings(lang, "detected", "formal_contact", "fewer_than_five", "rate", "release")
-    figure = selected_row.SelectedRow(lang, choices.ROW, partial(passport.of_any, lang, edition), above)
-    blocks.remarks(explore_summary.remarks(selection, edition, lang))
+    # The first rows of a table are seen without scrolling; its explanations are below it.
+    first, second = st.container(), st.container()
+    with second if listed else first:
+        if listed and not rows.is_empty():
+            st.markdown(explore_summary.description(selection, edition, lang, whole=True))
+        blocks.meanings(lang, "detected", "formal_contact", "fewer_than_five", "rate", "release")
+        figure = selected_row.SelectedRow(lang, choices.ROW, partial(passport.of_any, lang, edition), above)
+        blocks.remarks(explore_summary.remarks(selection, edition, lang))
     if not rows.is_empty():
-        title = lang.text("The same figures as a table")
-        with nullcontext(enter_result=True) if reading == "table" else blocks.folded(title, "explored") as seen:
-            if seen:
-                selected_row.hint(lang)
-                figure.table(
-                    explore_summary.table(selection, edition, lang), heading, "table.explore", rows, searched=True
-                )
-        downloads.view(lang, views.explored(heading, selection, edition, choices.EXPLORE))
+        with first if listed else second:
+            title, beside = lang.text("The same figures as a table"), heading if listed else ""
+            with nullcontext(enter_result=True) if listed else blocks.folded(title, "explored") as seen:
+                if seen:
+                    sheet = explore_summary.table(selection, edition, lang)
+                    figure.table(sheet, heading, "table.explore", rows, searched=True, title=beside)
+                    selected_row.hint(lang)
+            downloads.view(lang, views.explored(heading, selection, edition, choices.EXPLORE))
     title = lang.text("Totals that differ from the sum of their parts")
     parts = tables.ordered(explore_query.unsummed(explore_query.sums(selection, edition)), lang)
     if not parts.is_empty():

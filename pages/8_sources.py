@@ -76,15 +76,8 @@ for evidence, selection in unlocated.items():
     lost[evidence].table(sheet, title, f"unlocated.{evidence}", rows)
     downloads.view(lang, views.unlocated(lang, evidence))
 
-sentences = [lang.text("The definitions are in the file, in English.")]
-sources.part(
-    lang,
-    "codebook",
-    titles["codebook"],
-    sentences,
-    sources_tables.codebook_sheet(lang),
-    codebook_table,
-)
+table = sources_tables.codebook_sheet(lang)
+sources.part(lang, "codebook", titles["codebook"], sheet=table, rows=codebook_table, wrapped=True)
 
 sentences = sources_words.withdrawals(errata(), lang)
 sources.part(lang, "errata", titles["errata"], sentences, sources_tables.errata_sheet(lang), errata)

@@ -27,7 +27,7 @@ from dashboard.subjects.states import profile, profile_words
 from dashboard.subjects.states import query as states_query
 from dashboard.subjects.states import words as states_words
 from dashboard.subjects.treaties import query as treaties_query
-from dashboard.words import countries, tables, terms
+from dashboard.words import countries, source_cells, tables, terms
 from data.i18n import Language
 
 
@@ -235,7 +235,7 @@ def _counted(lang: Language, pair: Pair) -> Part | None:
         return None
     sentences = _sentences(lang, pair, "counted")
     releases = front_matter.releases(lang, rows)
-    cells = [f"{row['locator']}" for row in rows.iter_rows(named=True)]
+    cells = [source_cells.cells(lang, row["locator"]) for row in rows.iter_rows(named=True)]
     where = [lang.text("Source of each figure"), *dict.fromkeys(cells)]
     notes = "\n".join([*sentences, *(chart.alt for chart in shown), *releases, *where])
     title = _led(lang, pair)

@@ -93,12 +93,12 @@ def _data(briefing: Briefing, pictures: Pictures) -> Data:
         "lead": "" if briefing.single else first.title,
         "second": "" if briefing.single else first.lead,
         "remarks": [] if briefing.single else first.remarks,
-        "parts": [_part(part, pictures, lang) for part in briefing.parts[0 if briefing.single else 1 :]],
+        "parts": [_part(part, pictures) for part in briefing.parts[0 if briefing.single else 1 :]],
     }
 
 
-def _part(part: Part, pictures: Pictures, lang: Language) -> Data:
-    shown = part.picture and maps.drawn(part.picture, lang)
+def _part(part: Part, pictures: Pictures) -> Data:
+    shown = part.picture and maps.drawn(part.picture)
     return {
         "title": part.title,
         "lead": part.lead,

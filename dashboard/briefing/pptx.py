@@ -178,7 +178,7 @@ class _Slide:
         """A map, as large as its letters ask for; at its right the lead and the table, under it remarks."""
         page, aside = self.page, look.ASIDE
         box = Box(look.PICTURE.left, look.PICTURE.top, look.PICTURE.width, self.bottom - look.PICTURE.top)
-        drawn = maps.drawn(picture, page.briefing.lang, self.part.title)
+        drawn = maps.drawn(picture, self.part.title)
         page.slide.shapes.element.append(parse_xml(slide.group(drawn, box, _names(page.briefing.lang), page.free())))
         end = box.top + drawn.height * min(box.width / drawn.width, box.height / drawn.height) + GAP / 2
         top = free = self._lead(aside, self._most(end))

@@ -28,7 +28,7 @@ from dashboard.subjects.states import tables as states_tables
 from dashboard.subjects.states import words as states_words
 from dashboard.subjects.states.trend import trend
 from dashboard.subjects.treaties import query as treaties_query
-from dashboard.words import countries, data_version, disclaimer, tables, terms
+from dashboard.words import countries, data_version, disclaimer, source_cells, tables, terms
 from data.i18n import Language
 
 # The most key figures that stand beside each other.
@@ -232,7 +232,7 @@ def _cell(lang: Language, code: str, row: tables.Row) -> str:
     source, release = terms.term(lang, "source", row["source"]), data_version.release(lang, row["release"])
     named = lang.text("{source}: {release}", source=source, release=release)
     label = f"{terms.term(lang, 'indicator', code)}, {row['year']}"
-    return lang.labelled(label, f"{named} · {row['locator']}" if row["locator"] else named)
+    return lang.labelled(label, f"{named} · {source_cells.cells(lang, row['locator'])}" if row["locator"] else named)
 
 
 def _described(lang: Language, area: str) -> Part | None:

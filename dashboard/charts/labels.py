@@ -1,5 +1,6 @@
 """Labels of a map: inside a state where they fit, otherwise beside it with a leader line; and their touch targets."""
 
+import math
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -149,10 +150,13 @@ TARGET = {False: 26, True: 44}
 LABEL_SIZE, LETTER = 14, 7.8
 # The height in pixels of a label of one line.
 LINE = 17.0
-# The average width in pixels of a letter of a figure.
-DIGIT = 6.9
-# The width in pixels of a three-letter code in bold type, and of the gap between a symbol and its text.
-CODE, AFTER = 30.0, 3.0
+# The average width in pixels of a letter of a figure, and the share of it that a space has.
+DIGIT, SPACE = 6.9, 0.7
+# The width in pixels of a three-letter code in bold type, and of the gap between a symbol or a line and its text.
+CODE, AFTER = 30.0, 5.0
+# A name farther than so many pixels from its usual place seems to belong to another state; up to so many from its state
+# it needs no line.
+FAR, BESIDE = 64.0, 18.0
 # The most letters of a line of a name, and the pixels that a symbol keeps from the edge of its map.
 LONGEST, MARGIN = 17, 9.0
 
@@ -165,6 +169,7 @@ class Label:
         area: ISO3; point: its label point; at: the place of the label; text: its words.
         radius: radius in pixels of the symbol beside which the text begins; inverse: light on dark.
         around: radius in pixels of the symbol that the two lines of text leave free; 0 if they may cover it.
+        face: the font that is as wide as its text.
     """
 
     area: str
@@ -174,6 +179,7 @@ class Label:
     radius: float = 0.0
     inverse: bool = False
     around: float = 0.0
+    face: metrics.Face = "calibri"
 
 
 def placed(
@@ -197,7 +203,7 @@ def placed(
         if name and panel.staged:
             found.append(_named(panel, area, points[area], (name(area), value), beside(area)))
             continue
-        room = CODE + AFTER + (1 + len(value)) * DIGIT + beside(area)
+        room = CODE + AFTER + (SPACE + len(value)) * DIGIT + beside(area)
         at = place(panel, area, points[area], room)
         text = (" " if at.away else "<br>").join(part for part in (f"<b>{area}</b>", value) if part)
         found.append(Label(area, points[area], at, text))
@@ -265,6 +271,52 @@ def fitting(panel: Panel, labels: Sequence[Label]) -> list[Label]:
         tried = _moved(panel, label) if label.at.away else [label]
         kept += [one for one in tried if _free(panel, one, others)][:1]
     return kept
+
+
+def in_words(panel: Panel, labels: Sequence[Label], name: Callable[[str], str], taken: Sequence[Box]) -> list[Label]:
+    """The labels with the names of their states in place of codes, in one line or two, where there is room nearby.
+
+    For slides, whose letters are wider than those of pages.
+
+    Args:
+        taken: boxes in pixels that no label covers.
+    """
+    found: list[Label] = []
+    labels = [replace(label, face="arial") for label in labels]
+    for at, label in enumerate(labels):
+        rest = [*found, *labels[at + 1 :]]
+        others = [box for one in rest for box in (*_boxes(panel, one), *_symbol(panel, one))]
+        lines = [_leader(panel, one) for one in rest if one.at.away]
+        forms = [*((form, FAR) for form in _written(label, name(label.area))), (label, math.inf)]
+        free = (
+            one
+            for form, limit in forms
+            for one in _nearby(panel, form, limit)
+            if _free(panel, one, [*others, *taken]) and not (one.at.away and _tangled(panel, one, others, lines))
+        )
+        found.append(next(free, label))
+    return found
+
+
+def _written(label: Label, name: str) -> Iterator[Label]:
+    """The label with a name in one line, then in two that are about as long."""
+    whole = f"<b>{label.area}</b>"
+    yield replace(label, text=label.text.replace(whole, f"<b>{name}</b>"))
+    parts = name.split(" ")
+    cuts = [(" ".join(parts[:n]), " ".join(parts[n:])) for n in range(1, len(parts))]
+    if cuts and "<br>" not in label.text:
+        first, second = min(cuts, key=lambda cut: max(map(len, cut)))
+        yield replace(label, text=label.text.replace(whole, f"<b>{first}</b><br><b>{second}</b>"))
+
+
+def _nearby(panel: Panel, label: Label, limit: float) -> Iterator[Label]:
+    """The label at its place and at others, the nearest first; a leader line only where it is off its state."""
+    yield label
+    for one in _moved(panel, label):
+        if math.dist((one.at.x, one.at.y), (label.at.x, label.at.y)) > limit * panel.scale:
+            return
+        off = math.dist((one.at.x, one.at.y), one.point) / panel.scale
+        yield replace(one, at=replace(one.at, away=label.radius > 0 or off > BESIDE))
 
 
 def untangled(panel: Panel, labels: Sequence[Label]) -> list[Label]:
@@ -340,7 +392,7 @@ def _boxes(panel: Panel, label: Label) -> list[Box]:
     for (right, up), text in _rows(label):
         lines = text.split("<br>")
         for rank, line in enumerate(lines):
-            wide = metrics.width(re.sub("<.*?>", "", line), LABEL_SIZE, bold=True)
+            wide = metrics.width(re.sub("<.*?>", "", line), LABEL_SIZE, bold=True, face=label.face)
             middle = label.at.y / panel.scale + up + ((len(lines) - 1) / 2 - rank) * LINE
             side = label.at.side
             left = label.at.x / panel.scale + right - {"right": 0.0, "left": wide, "center": wide / 2}[side]
@@ -353,6 +405,11 @@ def _symbol(panel: Panel, label: Label) -> list[Box]:
     radius = label.radius if label.at.away else label.around
     x, y = label.at.x / panel.scale, label.at.y / panel.scale
     return [(x - radius, y - radius, x + radius, y + radius)] if radius else []
+
+
+def symbols(panel: Panel, labels: Sequence[Label]) -> list[Box]:
+    """The boxes in pixels of the symbols of labels."""
+    return [box for label in labels for box in _symbol(panel, label)]
 
 
 def ties(panel: Panel, labels: Sequence[Label], palette: Palette) -> Trace:

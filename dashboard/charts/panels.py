@@ -130,7 +130,7 @@ class Panel:
         """Whether it is the map of the whole region."""
         return self.axis == ""
 
-    @property
+    @cached_property
     def scale(self) -> float:
         """Kilometers per design pixel."""
         return max(self.window.width / self.box.width, self.window.height / self.box.height)

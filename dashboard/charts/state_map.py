@@ -9,7 +9,7 @@ from dashboard.charts import ground
 from dashboard.charts.figure_words import sentence, short
 from dashboard.charts.ground import Basemap
 from dashboard.charts.key import Item, foot, height, key, wrapped
-from dashboard.charts.labels import Label, apart, fitting, placed, targets, texts, ties, untangled
+from dashboard.charts.labels import Label, apart, fitting, in_words, placed, symbols, targets, texts, ties, untangled
 from dashboard.charts.layout import layout
 from dashboard.charts.look import PALETTES, Look, Palette, look, number_state
 from dashboard.charts.panels import TITLE, Coordinates, Panel, Sheet, sheet
@@ -137,7 +137,8 @@ def _labels(drawn: RegionView, panel: Panel) -> list[Trace]:
     points, codes = drawn.basemap.points, list(drawn.rows)
     found = placed(panel, points, codes, drawn.label, drawn.size, drawn.lang.country)
     every = [_beside(drawn, label) for label in found]
-    named = _named(drawn, panel, [label for label in every if label.area in drawn.named])
+    bare = [_on_state(label) for label in every if label.area not in drawn.named]
+    named = _named(drawn, panel, [label for label in every if label.area in drawn.named], bare)
     # A symbol without a label needs no line: it stands on its state.
     areas = {label.area for label in named}
     found = named + [_on_state(label) for label in every if label.area not in areas]
@@ -152,10 +153,16 @@ def _labels(drawn: RegionView, panel: Panel) -> list[Trace]:
     ]
 
 
-def _named(drawn: RegionView, panel: Panel, labels: list[Label]) -> list[Label]:
-    """The labels as they have room; on a map without enlargements those of the largest figures come first."""
+def _named(drawn: RegionView, panel: Panel, labels: list[Label], bare: list[Label]) -> list[Label]:
+    """The labels as they have room; on a map without enlargements those of the largest figures come first.
+
+    Args:
+        bare: of the states that have only a symbol.
+    """
     if drawn.place.alone:
         return fitting(panel, sorted(labels, key=lambda label: -drawn.rows[label.area]["high"]))
+    if drawn.sparse and not panel.staged:
+        return in_words(panel, labels, drawn.lang.country, symbols(panel, bare))
     return apart(panel, labels) if panel.staged else untangled(panel, labels)
 
 

@@ -28,6 +28,11 @@ FORMATS: dict[str, tuple[str, str, Writer]] = {
     "xlsx": ("Excel", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", workbook.xlsx),
     "zip": ("ZIP", "application/zip", archive.archive),
 }
+# By language: the lines that read the rows of a view from its Parquet file.
+READERS = {
+    "python": 'import pandas as pd\n\nrows = pd.read_parquet("{file}")\n',
+    "r": 'library(arrow)\n\nrows <- read_parquet("{file}")\n',
+}
 
 
 def view(lang: Language, view: View) -> None:
@@ -135,12 +140,21 @@ def _button(
     st.download_button(
         label,
         partial(_made, store.snapshot(), run.names(), data),
-        file_name=f"atalaya_{name}_{store.snapshot().id}.{ending}",
+        file_name=_file_name(name, ending),
         mime=FORMATS[ending][1],
         key=f"download.{block or name}.{ending}",
         on_click="ignore",
         disabled=disabled,
     )
+
+
+def readers(view: View) -> dict[str, str]:
+    """By language: lines that read the Parquet file of a view, in the folder where it was saved."""
+    return {language: lines.format(file=_file_name(view.name, "parquet")) for language, lines in READERS.items()}
+
+
+def _file_name(name: str, ending: str) -> str:
+    return f"atalaya_{name}_{store.snapshot().id}.{ending}"
 
 
 def _made(snapshot: Verified, names: tuple[str, ...], data: Callable[[], bytes]) -> bytes:
@@ -185,3 +199,10 @@ def _code(lang: Language, view: View) -> None:
     at = f"{root}{api_addresses.ROOT}" if root else ""
     if view.code:
         st.code(view.code.text(store.snapshot().id, at), language="python", wrap_lines=True)
+    sentence = lang.text(
+        "In pandas or in R, read the Parquet file under “{button}”: it has the rows of this view.",
+        button=lang.text("Download these rows"),
+    )
+    st.markdown(sentence)
+    for language, lines in readers(view).items():
+        st.code(lines, language=language, wrap_lines=True)

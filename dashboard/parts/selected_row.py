@@ -69,6 +69,7 @@ class SelectedRow:
         rows: pl.DataFrame,
         *,
         searched: bool = False,
+        title: str = "",
         view: View | None = None,
     ) -> None:
         """Show a table, and under it the passport of the selected row.
@@ -77,12 +78,13 @@ class SelectedRow:
             sheet, alt, key: as in `blocks.table`.
             rows: the data of the table in the same order, with the columns of the mark.
             searched: whether to add a search field.
+            title: a heading beside the search field.
             view: the downloads below the table, if it has rows.
         """
         all_rows = rows
         corrections = corrections_tables.sentences(self.lang, rows, self.of)
         sheet = corrections_tables.with_corrections(self.lang, sheet, rows, self.of)
-        sheet, rows = blocks.narrowed(self.lang, sheet, rows, key, searched=searched)
+        sheet, rows = blocks.narrowed(self.lang, sheet, rows, key, searched=searched, title=title)
         row = blocks.choice(self.lang, sheet, alt, key, partial(self._take, key, rows))
         blocks.remarks(corrections)
         mark = filters.value(self.spec)

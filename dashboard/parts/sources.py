@@ -70,6 +70,8 @@ def part(
     sheet: tables.Sheet | None = None,
     rows: Rows | None = None,
     selected: SelectedRow | None = None,
+    *,
+    wrapped: bool = False,
 ) -> None:
     """Show a section.
 
@@ -80,6 +82,7 @@ def part(
         sheet: the table; an empty one is not shown.
         rows: returns the rows for downloads; not offered if the table is empty.
         selected: shows the passport of the selected row; needs `rows`.
+        wrapped: whether long texts of a table without passports are wrapped.
     """
     st.header(title, anchor=anchor)
     if paragraphs := [layout.plain(sentence, 600) for sentence in sentences]:
@@ -87,7 +90,7 @@ def part(
     if sheet and selected and rows:
         selected.table(sheet, title, anchor, rows())
     elif sheet:
-        blocks.table(sheet, title, anchor)
+        blocks.table(sheet, title, anchor, wrapped=wrapped)
     if rows and (sheet is None or sheet.rows.num_rows):
         view = views.part(anchor, title, rows)
         (downloads.view if view.code else downloads.files)(lang, view)

@@ -30,16 +30,16 @@ from dashboard.export import api_addresses, formats
 from dashboard.export.citation import cited_sources
 from dashboard.export.snapshot_files import Shelf, shelf
 from dashboard.server.budgets import client
-from dashboard.subjects import question
+from dashboard.subjects import figure_rows, question
 from dashboard.subjects.corrections.query import REPLY_COLUMNS, concerning, corrections
 from dashboard.turns import FullError, Turns
-from data.counting_units import counting_units, with_units
+from data.counting_units import counting_units
 from data.i18n import N_, language, match
 from data.snapshot import BOUNDARIES
 from data.verified import Verified
 
 KINDS = {".parquet": "application/vnd.apache.parquet", ".csv": "text/csv", ".json": "application/json"}
-# The table whose rows have a unit of count.
+# The table whose rows get more columns.
 FIGURES = "observations"
 # The table with the corrections.
 LEDGER = "evidence"
@@ -71,7 +71,7 @@ def routes() -> list[Route]:
 
 
 def rows(query: question.Question, files: Shelf) -> pl.DataFrame:
-    """The rows of a query, as far as they may be passed on; observations also have their `counting_unit`, at the end.
+    """The rows of a query, as far as they may be passed on; observations have the columns of files.
 
     Raises:
         RefusalError: there are more rows than one answer may have.
@@ -84,7 +84,7 @@ def rows(query: question.Question, files: Shelf) -> pl.DataFrame:
         )
         raise question.RefusalError(sentence, most=api_addresses.MOST_ROWS, table=query.table)
     ordered = query.ordered(found)
-    return with_units(ordered.lazy(), counting_units()).collect() if query.table == FIGURES else ordered
+    return figure_rows.completed(ordered.lazy(), counting_units()) if query.table == FIGURES else ordered
 
 
 def answer(query: question.Question, found: pl.DataFrame, files: Shelf) -> bytes:

@@ -20,24 +20,26 @@ from data.i18n import Language
 
 STATE, STATE_WIDTH = "open.state", 320
 ROW_HEIGHT, MOST_ROWS = 35, 12
-# On a phone: the height of a row whose words Streamlit wraps (more than 64 pixels), how many rows are seen, how many
+# The height of a row whose words Streamlit wraps (more than 64 pixels), and how many are seen. On a phone: how many
 # columns of names come before the figures, and the pixels of each of two, and of one alone.
-PHONE_ROW, PHONE_ROWS, NAMES, NAME_WIDTH, ONE_NAME = 66, 8, 2, 110, 144
+HIGH_ROW, HIGH_ROWS, NAMES, NAME_WIDTH, ONE_NAME = 66, 8, 2, 110, 144
 # This many rows are about a megabyte, and the browser sorts or searches them in less than half a second. Of a larger
 # table it loads only the rows in view.
 MOST_IN_BROWSER = 100_000
 
 
-def table(sheet: tables.Sheet, alt: str, key: str) -> None:
+def table(sheet: tables.Sheet, alt: str, key: str, *, wrapped: bool = False) -> None:
     """Show rows whose headings are already in the reader's language; columns of figures are aligned right.
 
     Args:
         sheet: the rows; without rows nothing is shown.
         alt: what the table holds, for a reader who cannot see it.
         key: unique on the page.
+        wrapped: whether long texts are wrapped, in high rows; on a phone they always are.
     """
     if sheet.rows.num_rows:
-        st.dataframe(sheet.rows, **_look(sheet), key=key, alt=alt)
+        look = _look(sheet) | (_high(sheet) if wrapped else {})
+        st.dataframe(sheet.rows, **look, key=key, alt=alt)
 
 
 def choice(lang: Language, sheet: tables.Sheet, alt: str, key: str, on_choice: Callable[[], None]) -> int | None:
@@ -65,17 +67,20 @@ def in_parts(lang: Language, rows: pa.Table) -> pl.LazyFrame:
 
 
 def narrowed(
-    lang: Language, sheet: tables.Sheet, rows: pl.DataFrame, key: str, *, searched: bool
+    lang: Language, sheet: tables.Sheet, rows: pl.DataFrame, key: str, *, searched: bool, title: str = ""
 ) -> tuple[tables.Sheet, pl.DataFrame]:
     """A search field over a table; returns the matching rows (all without a text), as shown and as data.
 
     Args:
         searched: whether to show the search field; a table too large for the browser always has one.
+        title: a heading on the line of the field, of one table a page.
     """
     many = sheet.rows.num_rows > MOST_IN_BROWSER
     if not (many or searched):
         return sheet, rows
-    with st.container(horizontal=True, vertical_alignment="bottom"):
+    with st.container(key="titled" if title else None, horizontal=True, vertical_alignment="bottom"):
+        if title:
+            st.header(title, anchor=False)
         entry = st.text_input(lang.text("Search the table"), key=f"search.{key}", width=STATE_WIDTH)
         text = entry.strip()
         found = tables.holding(sheet.rows, text) if text else list(range(sheet.rows.num_rows))
@@ -109,9 +114,13 @@ def _narrow(sheet: tables.Sheet, look: dict[str, Any]) -> dict[str, Any]:
     order = [*names, *sheet.figures[:1], *(one for one in headings if one not in {*names, *sheet.figures[:1]})]
     wide = ONE_NAME if len(names) == 1 else NAME_WIDTH
     narrow = {heading: _wide(heading, wide) for heading in names}
-    height = PHONE_ROW * min(sheet.rows.num_rows, PHONE_ROWS) + ROW_HEIGHT + 2
     columns = {**look["column_config"], **narrow}
-    return look | {"column_config": columns, "column_order": order, "row_height": PHONE_ROW, "height": height}
+    return look | {"column_config": columns, "column_order": order} | _high(sheet)
+
+
+def _high(sheet: tables.Sheet) -> dict[str, int]:
+    """Rows in which words are wrapped."""
+    return {"row_height": HIGH_ROW, "height": HIGH_ROW * min(sheet.rows.num_rows, HIGH_ROWS) + ROW_HEIGHT + 2}
 
 
 @cache
@@ -134,7 +143,7 @@ def folded(label: str, key: str) -> Iterator[bool]:
 
 def remarks(sentences: Iterable[str]) -> None:
     """Show a list of remarks on a figure."""
-    lines = [f"- {layout.plain(sentence, 400)}" for sentence in sentences]
+    lines = [f"- {layout.plain(sentence, 600)}" for sentence in sentences]
     if lines:
         st.markdown("\n".join(lines))
 

@@ -36,6 +36,23 @@ def test_a_row_of_the_table_opens_its_passport_by_mouse(regular: Visitor):
     expect(page.get_by_role("heading", name="Detected victims, Brazil, 2017, Female")).to_be_visible()
 
 
+def test_the_first_rows_of_the_table_are_seen_without_scrolling(regular: Visitor):
+    """The headings and six rows are 35 pixels high each. The search is above them, explanations are below."""
+    page = regular.open("/explore?lang=en&reading=table")
+    page.set_viewport_size({"width": 1366, "height": 768})
+    settled(page)
+    top = page.locator("[data-testid=stDataFrame]").bounding_box()["y"]
+    search, terms = page.get_by_label("Search the table"), page.get_by_role("button", name="Terms on this page")
+    assert search.bounding_box()["y"] < top <= 768 - 7 * 35
+    assert terms.bounding_box()["y"] > top
+    search.fill("Dominican Republic")
+    search.press("Enter")
+    settled(page)
+    cells = page.locator("[data-testid=stDataFrame] canvas [role=gridcell]")
+    expect(cells.filter(has_text="Dominican Republic").first).to_be_attached()
+    expect(cells.filter(has_text="Argentina")).to_have_count(0)
+
+
 def words(page: Page) -> list[str]:
     """The cells of the table as its accessibility tree has them: its first rows."""
     cells = page.locator("[data-testid=stDataFrame] canvas [role=gridcell]")

@@ -129,7 +129,7 @@ def test_the_first_sentences_are_those_of_the_workbooks(pages, april, october):
     assert words(pages["HTI"]).startswith(
         f"In the Dominican Republic, {low}–{high} citizens of Haiti were detected as victims "
         f"in {len(haiti)} years between {min(haiti)} and {max(haiti)}. In all, {every[0]}–{every[1]} citizens of Haiti "
-        f"are listed among the victims detected in {len(abroad)} other countries ({min(years)}–{max(years)}). "
+        f"are listed among the victims detected abroad, in {len(abroad)} countries ({min(years)}–{max(years)}). "
         "Haiti has reported no total of detected victims to UNODC."
     )
     assert totals(october, "HTI", "Detected") == {}

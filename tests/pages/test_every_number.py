@@ -205,7 +205,7 @@ def test_the_figures_of_the_sdg_database_are_its_rows(page, area):
     files = sdg_files()
     cited = []
     for row in rows:
-        name, _, place = row["Source cell"].partition("#row ")
+        name, _, place = row["Source cell"].partition(", row ")
         head, cell = files[name][0], files[name][int(place) - 1]
         printed = dict(zip(head, cell, strict=True))
         assert (printed["geo_area"], printed["year"]) == (M49[area], row["Year"])
@@ -215,7 +215,7 @@ def test_the_figures_of_the_sdg_database_are_its_rows(page, area):
         for word in re.findall(r"\d+", row["Group"]):
             assert word in printed["age"]
     mine = [
-        f"{name}#row {number}"
+        f"{name}, row {number}"
         for name, lines in files.items()
         for number, line in enumerate(lines, 1)
         if line[lines[0].index("geo_area")] == M49[area]
@@ -325,7 +325,7 @@ def test_the_law_is_that_of_the_reviewed_list(page, area):
     with (REFERENCE / "laws.csv").open(encoding="utf-8", newline="") as file:
         (law,) = [(number, line) for number, line in enumerate(csv.DictReader(file), 2) if line["area"] == area]
     assert (row["Law cited"], row["Year"]) == (law[1]["title"], law[1]["year"] or "not known")
-    assert row["Source cell"] == f"laws.csv#row {law[0]}"
+    assert row["Source cell"] == f"laws.csv, row {law[0]}"
 
 
 # ---------------------------------------------------------------- sentences

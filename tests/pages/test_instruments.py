@@ -160,7 +160,7 @@ def test_the_table_has_the_days_of_the_depositary(treaty, file):
     path = next(Path(os.environ["ATALAYA_MIRROR"]).glob(f"untc/untc_{file}*.csv"))
     with path.open(encoding="utf-8", newline="") as stream:
         _, *rows = csv.reader(stream)
-    cells = {f"{path.name}#row {number}": row for number, row in enumerate(rows, 2)}
+    cells = {f"{path.name}, row {number}": row for number, row in enumerate(rows, 2)}
     shown = acts(opened(treaty=treaty))
     printed = shown[(shown["Date"] != "–") & ~shown["Date"].str.contains("calculated")]
     for cell, mine in printed.groupby("Source cell"):

@@ -82,7 +82,7 @@ def groups(snap: Tables, dimension: str) -> set[str]:
 
 @cached
 def rows(snap: Tables, selection: Selection, edition: str = NEWEST) -> pl.DataFrame:
-    """The selected rows, as published: the columns `states.query.FILE`, in the order of `KEY`."""
+    """The selected rows, as published: the columns `figure_rows.COLUMNS`, in the order of `KEY`."""
     return as_file(_selected(snap.observations(edition), selection).sort("indicator", "area", "year", *DIMENSIONS))
 
 

@@ -182,8 +182,8 @@ def rule(lang: Language) -> str:
     """How the windows of the panels are chosen."""
     return lang.text(
         "Each period ends in the latest year covered by at least two-thirds of the states that"
-        " have ever reported. It goes back as far as at least a third of them reported every "
-        "year."
+        " have ever reported. It begins in the earliest year from which at least a third of "
+        "them reported every year."
     )
 
 
@@ -365,7 +365,7 @@ def without(lang: Language, found: Sequence[Breakdown], largest: str) -> list[st
     women, children, sexual, labor = _shares(lang, rest)
     shares = []
     if women:
-        shares.append(lang.text("{share} were women or girls", share=women))
+        shares.append(lang.text("{share} of the victims were women or girls", share=women))
     if children:
         shares.append(lang.text("{share} were under 18", share=children))
     if sexual and labor:

@@ -9,7 +9,7 @@ import polars as pl
 
 from dashboard.subjects.passports.query import Cell, Figure, Row
 from dashboard.subjects.routes import words as routes_words
-from dashboard.words import data_version, tables, terms
+from dashboard.words import data_version, source_cells, tables, terms
 from dashboard.words.source_facts import fact
 from data.counting_units import counting_units, with_units
 from data.i18n import Language
@@ -132,7 +132,7 @@ def sources(lang: Language, manifest: Manifest, cells: Iterable[Cell]) -> Iterat
             (lang.text("Title"), fact(lang, source, "title")),
             (lang.text("Release"), data_version.release(lang, cell.release)),
             (lang.text("File"), cell.file),
-            (lang.text("Sheet and row"), _place(lang, cell.place).replace("!", ", ")),
+            (lang.text("Sheet and row"), source_cells.place(lang, cell.place).replace("!", ", ")),
             (
                 lang.text("Retrieved"),
                 lang.date(release["retrieved"]) if release.get("retrieved") else lang.text("not recorded"),
@@ -140,12 +140,6 @@ def sources(lang: Language, manifest: Manifest, cells: Iterable[Cell]) -> Iterat
             (lang.text("SHA-256"), str(release.get("sha256", "–"))),
             (lang.text("License"), fact(lang, source, "licence")),
         ]
-
-
-def _place(lang: Language, place: str) -> str:
-    """The place in a file: a cell as the locator writes it, or a row in words."""
-    row = re.fullmatch(r"row (\d+)", place)
-    return lang.text("row {n}", n=row[1]) if row else place
 
 
 def citation(lang: Language, manifest: Manifest, snapshot: str, title: str, figure: str, cells: Iterable[Cell]) -> str:
@@ -156,8 +150,9 @@ def citation(lang: Language, manifest: Manifest, snapshot: str, title: str, figu
     """
     citations = {source["name"]: fact(lang, source, "citation") for source in manifest["sources"]}
     cited = [
-        f"{citations[cell.source]} {data_version.release(lang, cell.release)}, {cell.file}, {_place(lang, cell.place)}."
+        f"{citations[cell.source]} {data_version.release(lang, cell.release)}, {cell.file}, {where}."
         for cell in dict.fromkeys(cells)
+        for where in [source_cells.place(lang, cell.place)]
     ]
     seen = data_version.seen(lang, snapshot, str(manifest["created"]))
     first = lang.labelled(title, figure)
@@ -172,7 +167,7 @@ def releases(lang: Language, rows: pl.DataFrame) -> pl.DataFrame:
         lang.text("Release"): lambda row: data_version.release(lang, row["release"]),
         lang.text("Figure"): partial(value, lang),
         lang.text("Treatment"): partial(treatment, lang),
-        lang.text("Source cell"): lambda row: row["locator"],
+        lang.text("Source cell"): lambda row: source_cells.cells(lang, row["locator"]),
     }
     return tables.written(rows.iter_rows(named=True), columns)
 
@@ -186,7 +181,7 @@ def records(lang: Language, rows: pl.DataFrame) -> pl.DataFrame:
         lang.text("Transit, as published"): lambda row: row["transit_label"] or tables.NONE,
         lang.text("Destination, as published"): lambda row: row["destination_label"] or tables.NONE,
         lang.text("Release"): lambda row: data_version.release(lang, row["release"]),
-        lang.text("Source cell"): lambda row: row["locator"],
+        lang.text("Source cell"): lambda row: source_cells.cells(lang, row["locator"]),
     }
     return tables.written(rows.iter_rows(named=True), columns)
 
@@ -198,7 +193,7 @@ def statements(lang: Language, rows: pl.DataFrame) -> pl.DataFrame:
         lang.text("Source"): lambda row: terms.term(lang, "source", row["source"]),
         lang.text("Statement"): lambda row: terms.term(lang, "stated", row["stated"]),
         lang.text("Release"): lambda row: data_version.release(lang, row["release"]),
-        lang.text("Source cell"): lambda row: row["locator"],
+        lang.text("Source cell"): lambda row: source_cells.cells(lang, row["locator"]),
     }
     return tables.written(rows.iter_rows(named=True), columns)
 

@@ -70,8 +70,7 @@ def _years_with_evidence(selection: query.Filter) -> tuple[int, int]:
 def _filters(lang: Language, selection: query.Filter) -> list[str]:
     """The filters in force, in words, beside evidence and years."""
     states = lang.listing(map(lang.country, selection.areas))
-    place = terms.term(lang, "position", selection.position)
-    where = lang.text("{states}, {position}", states=states, position=place) if selection.position != "any" else states
+    where = _where(lang, selection, states) if selection.position != "any" else states
     forms = selection.forms if selection.evidence == "stated" else ()
     least = lang.text("at least {n}", n=lang.number(selection.minimum))
     found = {
@@ -82,6 +81,17 @@ def _filters(lang: Language, selection: query.Filter) -> list[str]:
         lang.text("with questioned flows"): selection.questioned,
     }
     return [words for words, in_force in found.items() if in_force]
+
+
+def _where(lang: Language, selection: query.Filter, states: str) -> str:
+    """Where the chosen states stand: of counted victims, whose citizens they are or where they were detected."""
+    if selection.evidence == "counted" and selection.position == "origin":
+        of_states = lang.listing(countries.of(lang, area) for area in selection.areas)
+        return lang.text("citizens {of_states}", of_states=of_states)
+    if selection.evidence == "counted" and selection.position == "destination":
+        in_states = lang.listing(countries.inside(lang, area) for area in selection.areas)
+        return lang.text("detected {in_states}", in_states=in_states)
+    return lang.text("{states}, {position}", states=states, position=terms.term(lang, "position", selection.position))
 
 
 def title(view: query.Arrows, lang: Language, selection: query.Filter, *, short: bool = False) -> str:
@@ -158,11 +168,11 @@ def _described_most(lang: Language, between: pl.DataFrame, row: Mapping[str, Any
             flow=_flow(lang, row),
         )
     if rivals == between.height and n == 1:
-        return lang.text("In all, {all} routes are described, once each.", all=lang.number(rivals))
+        return lang.text("Between countries, {all} routes are described, once each.", all=lang.number(rivals))
     if rivals == between.height:
         return lang.plural(
-            "In all, {all} routes are described, {n} time each.",
-            "In all, {all} routes are described, {n} times each.",
+            "Between countries, {all} routes are described, {n} time each.",
+            "Between countries, {all} routes are described, {n} times each.",
             n,
             all=lang.number(rivals),
         )

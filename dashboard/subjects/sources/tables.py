@@ -1,5 +1,7 @@
 """The tables of page "Sources", each made once for a snapshot and a language."""
 
+from dataclasses import replace
+
 from dashboard import store
 from dashboard.store import Tables, cached
 from dashboard.subjects.routes import query as routes_query
@@ -8,6 +10,9 @@ from dashboard.words.tables import Sheet, sheet
 from data.codebook import errata
 from data.i18n import Language
 from data.manifest import codebook_table
+
+# Pixels of two columns of the codebook.
+TERM, DEFINITION = 200, 460
 
 
 @cached
@@ -36,8 +41,10 @@ def questioned_sheet(snap: Tables, lang: Language) -> Sheet:
 
 @cached
 def codebook_sheet(_snap: Tables, lang: Language) -> Sheet:
-    """The codebook."""
-    return sheet(words.codebook(codebook_table(), lang))
+    """The codebook, with terms and definitions in columns that are narrow enough for both to be seen."""
+    made = sheet(words.codebook(codebook_table(), lang))
+    term, definition = made.rows.column_names[3:5]
+    return replace(made, widths={**made.widths, term: TERM, definition: DEFINITION})
 
 
 @cached

@@ -56,12 +56,13 @@ def titles(lang: Language, *, disputed: bool = False) -> dict[str, str]:
 
 
 def codebook(frame: pl.DataFrame, lang: Language) -> pl.DataFrame:
-    """Columns and codes with our term and those of other systems; the downloaded file also has the definitions."""
+    """Columns and codes with our term, the definition in English, and the terms of other systems."""
     columns = {
         lang.text("Table"): lambda row: row["table"],
         lang.text("Column"): lambda row: row["column"],
         lang.text("Code"): lambda row: row["code"] or NONE,
         lang.text("Term on these pages"): lambda row: _word(lang, row),
+        lang.text("Definition, in English"): lambda row: row["definition"],
         lang.text("Version"): lambda row: str(row["version"]),
         "SDMX": lambda row: row["sdmx"] or NONE,
         lang.text("SDG"): lambda row: row["sdg"] or NONE,

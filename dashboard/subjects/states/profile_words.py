@@ -357,7 +357,8 @@ def together(lang: Language, area: str, found: Ends) -> str:
         return ""
     low, high = found.rows.select(pl.col("low", "high").sum()).row(0)
     return lang.text(
-        "In all, {figure} citizens {of_state} are listed among the victims detected in {n} other countries ({years}).",
+        "In all, {figure} citizens {of_state} are listed among the victims detected abroad, in"
+        " {n} countries ({years}).",
         figure=lang.interval(low, high),
         of_state=countries.of(lang, area),
         n=lang.number(found.rows.height),

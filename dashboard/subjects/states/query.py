@@ -8,6 +8,7 @@ import polars as pl
 from dashboard.charts.look import class_breaks
 from dashboard.editions import NEWEST
 from dashboard.store import Tables, cached
+from dashboard.subjects import figure_rows
 from data import counting_units
 from data.subregions import ALL, states_of
 
@@ -23,11 +24,6 @@ ENOUGH = 2 / 3
 TINY = 200_000
 FIGURE = ("year", "low", "high", "status", "unit", "source", "release", "locator", "note")
 DIMENSIONS = ("sex", "age", "form")
-# The columns of a file: each row states what it is and its source.
-FILE = (
-    *("indicator", "area", *DIMENSIONS, "year", "year_basis", "low", "high", "status", "unit"),
-    *("counting_unit", "source", "release", "locator", "derived", "inputs", "note"),
-)
 
 
 @dataclass(frozen=True)
@@ -133,10 +129,10 @@ def state_file(snap: Tables, area: str, edition: str = NEWEST) -> pl.DataFrame:
 
 
 def as_file(rows: pl.LazyFrame) -> pl.DataFrame:
-    """Rows of observations with the columns `FILE`; the cells from which a figure was computed become texts."""
+    """Rows of observations as `figure_rows.COLUMNS`; the cells from which a figure was computed become texts."""
     cell = pl.concat_str(pl.element().struct.unnest(), separator=" ")
-    counted = counting_units.with_units(rows, counting_units.counting_units())
-    return counted.with_columns(pl.col("inputs").list.eval(cell)).select(FILE).collect()
+    completed = figure_rows.completed(rows, counting_units.counting_units())
+    return completed.with_columns(pl.col("inputs").list.eval(cell))
 
 
 def total(figures: pl.DataFrame) -> Total:

@@ -254,7 +254,8 @@ def test_the_missing_figures_of_the_region():
     assert all(EN.country(area) in line for area in silent)
     year = most_reported("detected_victims")
     for row in reported("detected_victims").filter(year=year).to_dicts():
-        cell = f"{EN.country(row['area'])}: {interval(row['low'], row['high'])} · {row['locator']}"
+        named = row["locator"].replace("#", ", ")
+        cell = f"{EN.country(row['area'])}: {interval(row['low'], row['high'])} · {named}"
         assert cell in slide_text(slide)
 
 

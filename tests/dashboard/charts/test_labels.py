@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from dashboard.charts.labels import AFTER, CODE, DIGIT, placed, targets, untangled
+from dashboard.charts.labels import AFTER, CODE, DIGIT, SPACE, placed, targets, untangled
 from dashboard.charts.panels import REGION, WIDE, Box, Panel, sheet
 
 CODES = frozenset({"BRA", "URY"})
@@ -30,7 +30,7 @@ def test_a_small_state_carries_it_outside_in_one():
 
 def test_a_label_is_pulled_back_from_the_edge():
     long = label("URY", "123,456,789,012,345,678", beside=30)
-    assert long.at.x + (CODE + AFTER + (1 + 23) * DIGIT + 30) * PANEL.scale == pytest.approx(REGION.right)
+    assert long.at.x + (CODE + AFTER + (SPACE + 23) * DIGIT + 30) * PANEL.scale == pytest.approx(REGION.right)
 
 
 def test_without_a_figure_only_the_code_is_shown():

@@ -127,7 +127,10 @@ def test_the_link_of_a_citation_opens_the_same_rows(monkeypatch):
 
 def test_the_code_names_the_downloaded_files():
     app = opened("country", "code.figures", area="BRA")
-    assert f'pl.read_parquet("atalaya_observations_{SNAPSHOT}.parquet")' in app.code[-1].value
+    polars, pandas, r = (code.value for code in app.code[-3:])
+    assert f'pl.read_parquet("atalaya_observations_{SNAPSHOT}.parquet")' in polars
+    for lines in (pandas, r):
+        assert f'read_parquet("atalaya_figures_BRA_{SNAPSHOT}.parquet")' in lines
 
 
 def test_no_two_views_share_a_name():

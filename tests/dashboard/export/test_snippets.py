@@ -1,6 +1,8 @@
 """The code snippet of every view, run on the downloaded tables, gives its rows or their source rows."""
 
 import inspect
+import re
+import runpy
 import subprocess
 import sys
 from collections.abc import Callable
@@ -33,6 +35,7 @@ from dashboard.subjects.sources import query as sources_query
 from dashboard.subjects.states import query as states_query
 from dashboard.subjects.treaties.query import TREATIES
 from dashboard.words.tables import ordered
+from data import codebook
 from data.i18n import language
 
 EN = language("en")
@@ -51,7 +54,7 @@ Case = tuple[View, Check]
 
 
 # The columns that views add to the rows of a table, as the comments of their code say.
-ADDED = ("counting_unit", "questioned", "questioned_high", "list_releases", "silent")
+ADDED = (*codebook.ADDED, "questioned", "questioned_high", "list_releases", "silent")
 
 
 def same(made: pl.DataFrame, shown: pl.DataFrame) -> None:
@@ -333,6 +336,21 @@ def test_the_snippet_of_a_view_gives_its_rows(every: Callable[[], list[Case]], f
         check(pl.read_ipc(folder / f"{number}.arrow"), view.rows())
         (folder / f"{number}.snippet").unlink()
     assert any(view.rows().height for view, _ in cases)
+
+
+def test_pandas_reads_the_rows_of_a_view_from_its_file_and_r_names_the_same_file(tmp_path: Path, monkeypatch):
+    """R is not among the tools of this project: of its lines only the name of the file is checked."""
+    view, _ = explored()[0]
+    lines = downloads.readers(view)
+    names = {language: re.findall(r'"(.+)"', text) for language, text in lines.items()}
+    assert names["python"] == names["r"] == [f"atalaya_{view.name}_{ID}.parquet"]
+    (tmp_path / names["python"][0]).write_bytes(downloads.file_of(view, "parquet", EN, "", []))
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "lines.py").write_text(lines["python"], encoding="utf-8")
+    made, shown = runpy.run_path("lines.py")["rows"], view.rows()
+    assert made.shape == shown.shape
+    for name in ("area_name", "year", "low", "high", "status"):
+        assert made[name].tolist() == shown[name].to_list()
 
 
 def test_snippets_can_name_the_server_of_the_tables():

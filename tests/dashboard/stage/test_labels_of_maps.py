@@ -5,7 +5,7 @@ import re
 
 import pytest
 import shapely
-from shapely import LineString
+from shapely import LineString, Point
 
 from dashboard import store
 from dashboard.charts.panels import EASTERN
@@ -86,6 +86,33 @@ def test_no_leader_line_crosses_a_label_in_any_year(measure, look):
     assert met == []
     # Those of the islands, at least.
     assert leaders >= len(EASTERN) * len(years)
+
+
+@pytest.mark.parametrize("look", SCREENS)
+@pytest.mark.parametrize("name", ["region", "routes"])
+def test_a_leader_line_and_its_mark_stand_some_pixels_from_the_label(name, look):
+    """Nearer, they look like part of the dash in a label."""
+    values = {spec.name: spec.default for spec in (choices.REGION if name == "region" else choices.ROUTES)}
+    spec, found = drawn(parse(name, query(name, values, "en") | {"dark": "0"} | LOOKS[look])).spec, 0
+    for axis in clearance.panels(spec):
+        km = clearance.scale(spec, axis)
+        ends = [Point(line.coords[-1]) for line in leader_lines(spec, axis) if line.length]
+        for trace in spec["data"]:
+            sizes = trace.get("marker", {}).get("size")
+            if name == "region" and trace["xaxis"] == f"x{axis}" and isinstance(sizes, list):
+                places = zip(trace["x"], trace["y"], sizes, strict=True)
+                ends += [Point(x / km, y / km).buffer(size / 2) for x, y, size in places]
+        # On the map of routes the figures of arrows follow the codes of states, which are one line each.
+        beside = {area: shapely.box(*box) for area, box in reversed([*boxes(spec, axis)]) if area}
+        lone = re.compile("</b> ." if name == "region" else "</b>$")
+        beside = [box for area, box in beside.items() if lone.search(area)]
+        found += len(ends) * len(beside)
+        assert [(end, box) for end in ends for box in beside if end.distance(box) < GAP] == []
+    assert found >= 1
+
+
+# In pixels.
+GAP = 4.0
 
 
 def leader_lines(spec, axis):

@@ -7,6 +7,7 @@ from functools import cache
 
 import pytest
 import shapely
+from shapely import Point
 
 from dashboard import store
 from dashboard.charts.render.metrics import width
@@ -21,9 +22,15 @@ from tests.dashboard.subjects.routes import clearance
 USUAL = {spec.name: spec.default for spec in choices.ROUTES} | {choices.ARROWS.name: 25}
 LOOKS = {"wide": {"width": "1680", "dark": "0"}, "phone": {"width": "640", "dark": "0"}}
 # Square pixels that an eye sees; and the most pairs of arrows that cross in thirty views.
-SEEN, CROSSED = 2.0, 70
+SEEN, CROSSED = 2.0, 30
+# The longest way that is a plain curve, as a multiple of the straight one: half of a circle has 1.57. Arrows that are
+# shorter than so many pixels are hops.
+DETOUR, HOP = 1.3, 100.0
 # The letters of a word or a figure, at most: the sentence on an empty map has lines longer than that.
 LONGEST = 30
+# The height of a line of small letters in pixels; states with many flows and with few.
+LINE, STATES = 10.0, ("COL", "USA", "BRA", "MEX", "DOM", "HTI", "CRI")
+PLACES = nudged(store.basemap().points)
 FIRST, LAST = choices.flow_years()
 # Every second year alone, and all years together.
 SPANS = ((FIRST, LAST), *((year, year) for year in range(FIRST, LAST + 1, 2)))
@@ -93,7 +100,17 @@ def test_no_head_lies_on_or_under_another_arrow_in_the_first_view(wide, dark):
         panel = clearance.panel_of(figure, axis, nudged(store.basemap().points))
         heads += sum(arrow.head.area > 0 for arrow in panel.arrows)
         assert meeting(panel) == []
+        assert [(one.ends, way) for one in panel.arrows if (way := detour(one)) > DETOUR] == []
     assert heads >= usual[choices.ARROWS.name]
+
+
+def detour(arrow):
+    """The length of an arrow as a multiple of the straight way; 1 for a hop, which bows so that it can be seen."""
+    if arrow.head.is_empty:
+        return 1.0
+    tip, outline = Point(arrow.head.exterior.coords[1]), arrow.shape.exterior
+    straight = max(tip.distance(Point(corner)) for corner in outline.coords)
+    return outline.length / 2 / straight if straight > HOP else 1.0
 
 
 def meeting(panel):
@@ -142,6 +159,29 @@ def test_no_figure_of_an_arrow_stands_on_a_code_a_name_or_another_figure(area, w
         numbers, others = list(words(figure, axis, numbers=True)), list(words(figure, axis))
         pairs = [*itertools.combinations(numbers, 2), *itertools.product(numbers, others)]
         assert [(a, b) for (a, one), (b, other) in pairs if one.intersection(other).area > 3 * SEEN] == []
+
+
+def test_few_figures_stand_away_from_their_arrows():
+    """On the maps of Country: nearer to another arrow, or so far off that a line of text would fit between."""
+    found, away = 0, []
+    for area, position, wide in itertools.product(STATES, ("origin", "destination"), ("640", "641", "1280")):
+        values = defaults("state_routes", {"area": area, "position": position, "evidence": "counted"})
+        figure = drawn(parse("state_routes", query("state_routes", values, "en") | {"width": wide, "dark": "0"})).spec
+        for axis in clearance.panels(figure):
+            shapes = {one.ends: one.shape for one in clearance.panel_of(figure, axis, PLACES).arrows}
+            for text, box in words(figure, axis, numbers=True):
+                # Only figures that a single arrow has, by the text that its shape shows under the pointer.
+                arrows = (trace for trace in figure["data"] if "→" in trace.get("name", ""))
+                owners = {trace["name"] for trace in arrows if f": {text}<br>" in trace["text"]}
+                ends = tuple(min(owners, default="").split("→"))
+                if len(owners) != 1 or ends not in shapes:
+                    continue
+                found += 1
+                nearest = min(shape.distance(box.centroid) for shape in shapes.values())
+                off = shapes[ends].distance(box.centroid) - nearest > SEEN
+                away += [(area, position, wide, text)] * (off or shapes[ends].distance(box) > LINE)
+    assert found >= 200
+    assert len(away) <= 0.05 * found, away
 
 
 def words(figure, axis, *, numbers=False):

@@ -5,6 +5,7 @@ import pytest
 
 from dashboard import store
 from dashboard.store import Tables
+from dashboard.subjects import figure_rows
 from dashboard.subjects.routes import query as routes_query
 from dashboard.subjects.states import query as states_query
 from data.contract import Flows, Observations
@@ -33,7 +34,9 @@ def test_a_row_of_the_region_names_its_figure_and_its_cells(snap):
     what = {"indicator": "detected_victims_rate", **TOTAL, "year": 2022, "counting_unit": "not_stated"}
     figure = {"low": 2.5, "high": 2.5, "status": "exact", "unit": "per_100000_population", "year_basis": "reference"}
     inputs = [" ".join(CELL.values()), " ".join(PEOPLE.values())]
-    assert row == what | figure | CELL | {"area": "ARG", "derived": True, "inputs": inputs, "note": None}
+    named = {"area": "ARG", "area_name": "Argentina"}
+    sdmx = {"REF_AREA": "ARG", "TIME_PERIOD": 2022, "OBS_VALUE": 2.5, "OBS_STATUS": "A"}
+    assert row == what | figure | CELL | named | sdmx | {"derived": True, "inputs": inputs, "note": None}
     assert {name: none[name] for name in what} == what
     assert (none["area"], none["status"], none["low"]) == ("BRA", "not_reported", None)
 
@@ -44,7 +47,7 @@ def test_the_latest_figures_keep_their_own_years(snap):
 
 def test_a_file_of_a_state_holds_every_part_with_its_name(snap):
     rows = states_query.state_file.of(snap, "ARG")
-    assert rows.columns == list(states_query.FILE)
+    assert rows.columns == list(figure_rows.COLUMNS)
     assert rows.select("indicator", "sex", "unit").rows() == [
         ("detected_victims", "female", "persons"),
         ("detected_victims", "total", "persons"),

@@ -235,7 +235,7 @@ class ArrowLayout:
         # Northward from the left margin, or southward from the right one, left is off the map.
         if one.ends[0] in self.outsiders and (end[1] - start[1]) * (end[0] - start[0]) > 0:
             return -INWARD
-        return BOWS.get(str(one.row["leg"]), 1.0)
+        return BOWS.get(str(one.row["leg"]), 1.0) * (INWARD if one.ends[1] in self.outsiders else 1.0)
 
     def handle(self, one: Arrow) -> tuple[float, float]:
         """The place (km) of the mark that answers for an arrow: the middle of its curve, or the edge of its ring."""

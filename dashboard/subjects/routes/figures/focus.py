@@ -35,9 +35,8 @@ def focused(
     boxes = [Window(x - AROUND, y - AROUND, x + AROUND, y + AROUND) for x, y in ends]
     boxes += [_near(place, extent) for place, extent in chosen]
     # The heading of a column of names is over it at the right, and under it at the left.
-    boxes += [
-        Window(0, one.y - AROUND / 2, 0, one.y + AROUND / (1 if one.side == "right" else 4)) for one in outside.shown
-    ]
+    heading = {"right": (AROUND / 2, AROUND), "left": (0.75 * AROUND, AROUND / 4)}
+    boxes += [Window(0, one.y - heading[one.side][0], 0, one.y + heading[one.side][1]) for one in outside.shown]
     if not boxes:
         return outside
     whole, column = outside.window, [one.x for one in outside.shown if one.side == "left"]

@@ -40,7 +40,7 @@ ROOM, LEAST, PASSES = 200, 3, 6
 # Costs: of a pixel on another state's obstacle, on one of an arrow's own ends, of a head on a head or a shaft, of a
 # shaft along another, outside of the panel; of a head on an obstacle; of each whole bow away from the default, and of
 # each pixel of that; of a crossing of two arrows.
-STRANGE, OWN, HEADS, SHAFTS, ALONG, OUTSIDE, ON_MARK, WISH, DETOUR = 1.2, 0.6, 12.0, 4.0, 0.5, 2.0, 25.0, 4.0, 0.04
+STRANGE, OWN, HEADS, SHAFTS, ALONG, OUTSIDE, ON_MARK, WISH, DETOUR = 1.2, 0.6, 12.0, 4.0, 0.5, 2.0, 25.0, 4.0, 0.08
 CROSSING = 90.0
 # What a move must save, so that rounding does not end it where it began.
 BETTER = 0.01
@@ -110,7 +110,9 @@ def _finer(run: Run, side: float, some: int) -> Run:
 def _fixed(runs: Sequence[Run], ways: "_Ways", obstacles: Sequence[Obstacle], frame: Box) -> Numbers:
     """The cost of each candidate by itself: of bowing so, and of what it covers."""
     sides, default = np.array([run.sides for run in runs], Real), np.array([[run.default] for run in runs], Real)
-    cost: Numbers = np.abs(sides - default) * (WISH + DETOUR * ways.alone)
+    # No detour in the panel is longer than the panel.
+    longest = np.hypot(frame[2] - frame[0], frame[3] - frame[1])
+    cost: Numbers = np.abs(sides - default) * (WISH + DETOUR * np.minimum(ways.alone, longest, dtype=Real))
     return cost + _covered_obstacles(runs, ways, obstacles) + _outside(ways.points, frame)
 
 

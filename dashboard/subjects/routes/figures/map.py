@@ -12,7 +12,7 @@ import polars as pl
 from dashboard.charts import ground
 from dashboard.charts.ground import Basemap
 from dashboard.charts.key import Item, foot, headings, height, key, wrapped
-from dashboard.charts.labels import CODE, LABEL_SIZE, Box, Label, Place, apart, placed, targets, texts, ties
+from dashboard.charts.labels import CODE, LABEL_SIZE, Box, Label, Place, apart, in_words, placed, targets, texts, ties
 from dashboard.charts.layout import layout
 from dashboard.charts.look import PALETTES, Palette
 from dashboard.charts.panels import (
@@ -143,13 +143,25 @@ def _margins(
 ) -> Margins:
     staged = narrow and size[1] < LOW * size[0]
     weights: dict[str, float] = {}
+    partners: dict[str, list[tuple[float, float]]] = {}
     for one in rows:
         for code in set(one.ends) - set(basemap.points):
             weights[code] = weights.get(code, 0.0) + one.figure
+            partners.setdefault(code, []).extend(basemap.points[end] for end in one.ends if end in basemap.points)
     places = {code: (x, y) for code, x, y in points.select("area", "longitude", "latitude").iter_rows()}
     names = {code: _printed(lang, code, narrow=narrow, staged=staged) for code in weights}
-    width = size[0] if stacked and not narrow else 0.0
-    return margins(weights, places, names, narrow=narrow, height=size[1], width=width, staged=staged)
+    stacked = stacked and not narrow
+    return margins(
+        weights,
+        places,
+        names,
+        narrow=narrow,
+        height=size[1],
+        width=0.0 if narrow else size[0] if stacked else (1 - ENLARGED) * size[0] - GAP,
+        stacked=stacked,
+        staged=staged,
+        partners=partners,
+    )
 
 
 def _printed(lang: Language, code: str, *, narrow: bool, staged: bool) -> str:
@@ -230,6 +242,8 @@ def _routes(drawn: RoutesView, panel: Panel) -> Iterator[Trace]:
         named = [one for one in drawn.shown if (narrow and not drawn.place.alone) or one.ends[0] != one.ends[1]]
         named = named[:MOST_ALONE] if drawn.place.alone else named
         labels = figures.labelled(every, named, drawn.chosen)
+    if drawn.sparse:
+        labels = in_words(panel, labels, drawn.lang.country, _marked(drawn, panel, every))
     if panel.staged:
         labels = figures.in_full(panel, labels, named, drawn.chosen, drawn.lang.country)
     if drawn.place.alone:
@@ -245,7 +259,8 @@ def _routes(drawn: RoutesView, panel: Panel) -> Iterator[Trace]:
     yield from texts(panel, labels, drawn.palette)
     yield from badges(panel, labels, drawn.roles, drawn.palette, narrow=narrow)
     covered = [one.box for one in obstacles] + _headings(drawn, panel)
-    found = figures.values(arrows, drawn.shown, covered, drawn.place.panels, drawn.lang, drawn.chosen)
+    panels, clear = drawn.place.panels, drawn.sparse
+    found = figures.values(arrows, drawn.shown, covered, panels, drawn.lang, drawn.chosen, clear=clear)
     found = found[:MOST_ALONE] if drawn.place.alone else found
     yield from figures.traces(panel, found, drawn.palette)
     answers = targets(panel, every, drawn.hover, narrow=narrow, written=labels)
@@ -260,9 +275,9 @@ def _near(panel: Panel, label: Label) -> Label:
 
 def _marked(drawn: RoutesView, panel: Panel, labels: Sequence[Label]) -> list[Box]:
     """The boxes in pixels of the marks of states, and of the words in the margins."""
-    points = [one.point for one in labels if one.area not in INSET_STATES]
+    points = [one.point for one in labels if not (panel.main and one.area in INSET_STATES)]
     places = [(x / panel.scale, y / panel.scale) for x, y in points]
-    found = [(x - margin.DOT, y - margin.DOT, x + margin.DOT, y + margin.DOT) for x, y in places]
+    found = [(x - MARK, y - MARK, x + MARK, y + MARK) for x, y in places]
     return found + _headings(drawn, panel) + [one.box for one in _obstacles(drawn, panel, [])]
 
 
@@ -422,10 +437,11 @@ NEAR_DOT = {
     "MEX": (-14.0, 14.0, "left"),
     "NIC": (8.0, -9.0, "right"),
     "PER": (-10.0, 2.0, "left"),
-    "VEN": (-6.0, -15.0, "left"),
+    "VEN": (4.0, -15.0, "right"),
 }
 USUAL = (7.0, 13.0, "right")
-# Pixels from the marker up to a label on a ring.
+# The radius of a marker in pixels; and how far up from it a label on a ring is.
+MARK = 4.5
 WITHIN = HOLE + LABEL_SIZE / 2
 # Offsets of labels with a leader line; arrows and badges leave less room than other maps have.
 TIED = {

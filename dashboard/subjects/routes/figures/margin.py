@@ -1,12 +1,15 @@
 """Countries outside the region in the margins of the route map, by latitude, with their names; and the obstacles that
 arrows keep clear of.
 
-Europe, Africa and Asia to the Bay of Bengal are at the right, the rest of Asia and the Pacific at the left. Of more
+Europe, Africa and Asia to the Bay of Bengal are at the right, the rest of Asia and the Pacific at the left. Neighbors
+change places where fewer arrows cross then. Of more
 than `MOST` countries those with the smallest flows are only counted in a note and have no arrows.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import product
 
 from dashboard.charts.labels import CODE, LETTER, Label, Place
 from dashboard.charts.labels import LABEL_SIZE as TEXT
@@ -14,6 +17,8 @@ from dashboard.charts.panels import NARROW, REGION, STACKED, WIDE, Panel, Window
 from dashboard.subjects.routes.figures.badges import BADGE_SIZE, STEP, Role, middle
 from dashboard.subjects.routes.figures.lanes import Box, Obstacle
 
+# A place in kilometers.
+Point = tuple[float, float]
 MOST = 12
 # Countries between these longitudes (degrees east) are in the right margin.
 ATLANTIC, BENGAL = -32.0, 92.0
@@ -26,8 +31,6 @@ SEA, OFFSHORE = 350.0, 1500.0
 COAST = -2700.0
 # Kilometers per pixel of a wide map of the usual height: close enough to compute the room of the names.
 WIDE_SCALE = 21.5
-# The width in pixels of a row of badges beside a state's code.
-BADGES = 150.0
 # The height in pixels of the buttons for zoom and of the heading under them.
 BUTTONS = 80.0
 # The width in pixels of a state's code beside its marker.
@@ -61,7 +64,9 @@ def margins(
     narrow: bool,
     height: float = WIDE[1],
     width: float = 0.0,
+    stacked: bool = False,
     staged: bool = False,
+    partners: Mapping[str, Sequence[Point]] | None = None,
 ) -> Margins:
     """Place the countries in the margins.
 
@@ -71,15 +76,18 @@ def margins(
         names: the printed name of each; on a phone its ISO3 code.
         narrow: use the arrangement for phones.
         height: height of the wide arrangement in pixels: on a lower screen a pixel is more kilometers.
-        width: width in pixels of a map that must keep the names within it; 0 if it has room at its sides.
+        width: width of the map in pixels; 0 if it has no sea at its sides.
+        stacked: use the arrangement in which the map must keep the names within its width.
         staged: use the arrangement of the stage.
+        partners: the places (km) at the other ends of each country's arrows, by ISO3; so that fewer arrows cross,
+            neighbors in a margin change places.
     """
     ranked = sorted(weights, key=lambda area: (-weights[area], area))
     placed = ranked[:MOST]
     right = [area for area in placed if _at_right(places.get(area, (None, None))[0])]
     left = [area for area in placed if area not in right]
     wide = WIDE_SCALE * WIDE[1] / height
-    if width:
+    if stacked:
         room = _room(names[area] for area in right)
         wide = max(REGION.height / STACKED, (REGION.width + SEA) / (width - room))
     if staged:
@@ -88,19 +96,17 @@ def margins(
     inset = _room(names[area] for area in left)
     if staged and left:
         window = replace(window, left=COAST - inset * wide)
-    # On a lower screen the badges of the Pacific states reach further out to sea, where these names would be.
-    aside = BADGES * max(wide - WIDE_SCALE, 0.0) if left and not narrow else 0.0
-    window = replace(window, left=window.left - aside)
     if width and left:
         # The sea at both sides of the map, as far as it has any: the names at the left stand clear of the arrows there.
-        sea = min(max(width * wide - window.width, 0.0) / 2, OFFSHORE)
+        sea = width * (wide if stacked else REGION.height / height) - window.width
+        sea = min(max(sea, 0.0) / 2, OFFSHORE)
         window = replace(window, left=window.left - sea, right=window.right + sea)
     scale = max(window.width / NARROW, WIDE_SCALE) if narrow and not staged else wide
     step = (20 if narrow else 26) * scale
-    at_left = _column(left, places, window.left + inset * scale, LEFT, step)
+    at_left = _uncrossed(_column(left, places, window.left + inset * scale, LEFT, step), partners or {})
     # On a phone the buttons for zoom are in the upper right corner.
     top = min(RIGHT[1], window.top - BUTTONS * scale) if narrow and not staged else RIGHT[1]
-    at_right = _column(right, places, REGION.right + SEA, (RIGHT[0], top), step)
+    at_right = _uncrossed(_column(right, places, REGION.right + SEA, (RIGHT[0], top), step), partners or {})
     shown = [replace(one, side="left") for one in at_left] + at_right
     return Margins(tuple(shown), len(ranked) - len(placed), window)
 
@@ -144,6 +150,34 @@ def _column(
         lowest = bottom + step * (len(ordered) - 1 - rank)
         highest = found[-1].y - step if found else top
         found.append(Outsider(area, x, min(max(preferred, lowest), highest), "right"))
+    return found
+
+
+def _uncrossed(column: Sequence[Outsider], partners: Mapping[str, Sequence[Point]]) -> list[Outsider]:
+    """The countries of one margin, of which two neighbors change places if fewer of their arrows cross then."""
+    found = list(column)
+    for _ in column:
+        before = list(found)
+        for at in range(len(found) - 1):
+            upper, lower = found[at : at + 2]
+            changed = replace(lower, y=upper.y), replace(upper, y=lower.y)
+            if _crossings(*changed, partners) < _crossings(upper, lower, partners):
+                found[at : at + 2] = changed
+        if found == before:
+            break
+    return found
+
+
+def _crossings(upper: Outsider, lower: Outsider, partners: Mapping[str, Sequence[Point]]) -> int:
+    """How many straight lines from one country of a margin to its partners cross lines from a lower one to its own."""
+    found = 0
+    for ends in product(partners.get(upper.area, ()), partners.get(lower.area, ())):
+        # They cross if at the nearer end the line from the upper country is the lower one.
+        near = min(abs(x - upper.x) for x, _ in ends)
+        high, low = (
+            one.y + (y - one.y) * near / abs(x - one.x) for one, (x, y) in zip((upper, lower), ends, strict=True)
+        )
+        found += high < low - 1.0
     return found
 
 
@@ -200,9 +234,8 @@ def obstacles(
 def _of_state(panel: Panel, label: Label, roles: Sequence[Role], *, narrow: bool) -> Iterator[Obstacle]:
     scale = panel.scale
     yield dot(panel, label.area, label.point)
-    yield Obstacle(
-        label.area, _beside(label.at.x / scale, label.at.y / scale, label.at.side, 3.0, wide(label)), strange=LETTERS
-    )
+    x, y, tall = label.at.x / scale, label.at.y / scale, len(_lines(label)) * TEXT
+    yield Obstacle(label.area, _beside(x, y, label.at.side, 3.0, (wide(label), tall)), strange=LETTERS)
     if roles:
         x, y = label.at.x / scale + middle(label, narrow=narrow), label.at.y / scale
         half = (STEP[narrow] + BADGE_SIZE[narrow]) / 2
@@ -210,14 +243,18 @@ def _of_state(panel: Panel, label: Label, roles: Sequence[Role], *, narrow: bool
 
 
 def wide(label: Label) -> float:
-    """The width in pixels of a state's code or name in bold type."""
-    return max(CODE, len(label.text.removeprefix("<b>").removesuffix("</b>")) * BOLD)
+    """The width in pixels of a state's code or name in bold type, of the longest of its lines."""
+    return max(CODE, *(len(line) * BOLD for line in _lines(label)))
+
+
+def _lines(label: Label) -> list[str]:
+    return re.sub("</?b>", "", label.text).split("<br>")
 
 
 def _of_outsider(panel: Panel, one: Outsider, name: str) -> Iterator[Obstacle]:
     x, y = one.x / panel.scale, one.y / panel.scale
     yield dot(panel, one.area, (one.x, one.y))
-    yield Obstacle(one.area, _beside(x, y, one.side, AFTER, len(name) * LETTER), strange=WORDS)
+    yield Obstacle(one.area, _beside(x, y, one.side, AFTER, (len(name) * LETTER, TEXT)), strange=WORDS)
 
 
 def dot(panel: Panel, area: str, place: tuple[float, float]) -> Obstacle:
@@ -226,7 +263,8 @@ def dot(panel: Panel, area: str, place: tuple[float, float]) -> Obstacle:
     return Obstacle(area, (x - DOT, y - DOT, x + DOT, y + DOT), own=0.0, strange=STOP)
 
 
-def _beside(x: float, y: float, side: str, off: float, wide: float) -> tuple[float, float, float, float]:
-    """The rectangle of a text that grows to one side of a point."""
+def _beside(x: float, y: float, side: str, off: float, size: tuple[float, float]) -> tuple[float, float, float, float]:
+    """The rectangle of a text of a width and a height that grows to one side of a point."""
+    wide, tall = size
     left = {"right": x + off, "left": x - off - wide, "center": x - wide / 2}[side]
-    return left, y - TEXT / 2, left + wide, y + TEXT / 2
+    return left, y - tall / 2, left + wide, y + tall / 2

@@ -2,19 +2,20 @@
 
 import math
 import textwrap
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from typing import NamedTuple
 
 import numpy as np
-import shapely
 
 from dashboard.charts.labels import Label
 from dashboard.charts.look import Palette
 from dashboard.charts.panels import INSET_STATES, Coordinates, Outline, Panel
+from dashboard.charts.render import metrics
 from dashboard.charts.traces import Trace, anchored, area, words
 from dashboard.subjects.routes import query
 from dashboard.subjects.routes.figures import margin
-from dashboard.subjects.routes.figures.arrow_layout import HOLE, ArrowLayout
+from dashboard.subjects.routes.figures.arrow_layout import HOLE, ArrowLayout, arrow_id
 from dashboard.subjects.routes.figures.arrows import Arrow, drawn_on
 from dashboard.subjects.routes.figures.lanes import Box
 from dashboard.subjects.routes.figures.ribbons import Points
@@ -22,16 +23,24 @@ from data.i18n import Language
 
 # So many of the largest arrows always have their figure; others where it covers nothing.
 ALWAYS = 10
-SIZE, LETTER, TALL = 13, 7.6, 15.0
-# Where along an arrow a figure may stand, as shares of the way, and how far beside its middle line, in pixels.
-ALONG = np.array([0.5, 0.42, 0.58, 0.34, 0.66, 0.26, 0.74, 0.18, 0.82])
-BESIDE = (0.0, 10.0, -10.0, 18.0, -18.0, 26.0, -26.0, 36.0, -36.0)
-# The cost of a pixel of what a figure covers: words and marks, another figure, another arrow; of standing beside its
-# arrow; of standing away from the middle; and of covering all of its own arrow, from
-# this share of it on.
-WORDS, FIGURE, ARROW, OFF, AWAY, OWN, BEHIND = 3.0, 5.0, 0.35, 1.5, 40.0, 200.0, 0.25
+SIZE, TALL = 13, 14.0
+# Where along an arrow a figure may stand, as shares of the way, the middle first; on which side of it, 0 for on it; and
+# how many pixels off.
+ALONG = np.array(sorted(np.linspace(0.08, 0.92, 15), key=lambda share: abs(share - 0.5)))
+SIDES, GAPS = np.array([0, 1, -1, 1, -1]), np.array([0.0, 2.0, 2.0, 18.0, 18.0])
+# The cost of a pixel of what a figure covers: words and marks, another figure; of each sample of another arrow; of
+# standing beside its arrow, for each pixel between them; of each pixel by which another arrow is nearer; of standing
+# away from the middle; of a pixel outside the map; and of covering all of its own arrow, from this share of it on.
+WORDS, FIGURE, ARROW, ASIDE, STRAY, AWAY, OUTSIDE, OWN, BEHIND = 4.0, 5.0, 8.0, 8.0, 24.0, 20.0, 1000.0, 600.0, 0.25
+# The cost of standing on its arrow, on slides.
+ON = 80.0
+# The most that the place of a figure costs which need not be on the map; and how many pixels other arrows are away from
+# the middle of a figure, so that it seems to be that of its own.
+SPARE, CLEAR = 10.0, 8.0
 # Beside a code, up to so many pixels, a figure would seem to be that state's.
 NEAR = 8.0
+# How often each figure may move to a better place once the others have theirs.
+PASSES = 3
 NOTICE_SIZE, NOTICE_LETTER, NOTICE_LINE = 15, 7.6, 21.0
 SAMPLES = np.linspace(0.02, 0.98, 33)
 
@@ -58,6 +67,8 @@ def values(
     panels: Sequence[Panel],
     lang: Language,
     chosen: frozenset[str] = frozenset(),
+    *,
+    clear: bool = False,
 ) -> list[tuple[str, tuple[float, float]]]:
     """The figures of a panel's arrows with their places in kilometers, the largest first.
 
@@ -65,36 +76,67 @@ def values(
         shown: all arrows of the map, the largest first.
         words_and_marks: the boxes in pixels of what a figure should not cover.
         chosen: the states whose rings have their figure.
+        clear: stand beside arrows, not on them: not every program draws the light edges of letters on slides.
     """
     between = [one for one in shown if one.ends[0] != one.ends[1]]
-    here = [at for at, one in enumerate(between) if drawn_on(one, layout.panel)]
-    lines = {at: layout.along(between[at], SAMPLES) / layout.panel.scale for at in here}
-    covered = [
-        *((left - NEAR, low, right + NEAR, high) for left, low, right, high in words_and_marks),
-        *(_head(layout, between[at], lines[at]) for at in here),
-        *(_ring(layout, code) for code in layout.rings),
+    here = [one for one in between if drawn_on(one, layout.panel)]
+    lines = np.array([layout.along(one, SAMPLES) / layout.panel.scale for one in here]).reshape(-1, len(SAMPLES), 2)
+    marks = np.array(
+        [
+            *((left - NEAR, low, right + NEAR, high) for left, low, right, high in words_and_marks),
+            *(_head(layout, one, line) for one, line in zip(here, lines, strict=True)),
+            *(_ring(layout, code) for code in layout.rings),
+        ]
+    ).reshape(-1, 4)
+    first = set(map(arrow_id, between[:ALWAYS]))
+    mine = [at for at, one in enumerate(here) if home(one, panels) == layout.panel.axis]
+    texts = [text(here[at], lang) for at in mine]
+    on = ON if clear else 0.0
+    found = [
+        _beside(layout, here[at], written, marks, (lines, at), on) for at, written in zip(mine, texts, strict=True)
     ]
-    marks = shapely.STRtree([shapely.box(*box) for box in covered])
-    taken: list[Box] = []
-    found: list[tuple[str, tuple[float, float]]] = []
-    for rank, one in enumerate(between):
-        if rank not in lines or home(one, panels) != layout.panel.axis:
-            continue
-        written = text(one, lang)
-        others = np.vstack([line for at, line in lines.items() if at != rank] or [np.empty((0, 2))])
-        ways = lines[rank], others
-        cost, place, box = min(_candidates(layout, one, written, marks, ways, taken), key=lambda each: each[0])
-        if rank < ALWAYS or cost < AWAY / 4:
-            taken.append(box)
-            found.append((written, place))
-    for one in shown:
-        if one.ends[0] == one.ends[1] and one.ends[0] in chosen and home(one, panels) == layout.panel.axis:
-            written = text(one, lang)
-            every = np.vstack([*lines.values(), np.empty((0, 2))])
-            _, place, box = min(_around(layout, one, written, marks, every, taken), key=lambda each: each[0])
-            taken.append(box)
-            found.append((written, place))
-    return found
+    rings = [one for one in shown if one.ends[0] == one.ends[1] and one.ends[0] in chosen]
+    rings = [one for one in rings if home(one, panels) == layout.panel.axis]
+    texts += [text(one, lang) for one in rings]
+    kept = [arrow_id(here[at]) in first for at in mine] + [True] * len(rings)
+    found += [_around(layout, one, text(one, lang), marks, lines) for one in rings]
+    scale = layout.panel.scale
+    return [
+        (written, (float(x * scale), float(y * scale)))
+        for written, place in zip(texts, _chosen(found, kept), strict=True)
+        if place
+        for x, y in [place]
+    ]
+
+
+class _Spots(NamedTuple):
+    """The places that a figure may have: their middles in pixels, half of its width, and the cost of each place."""
+
+    middles: Points
+    half: float
+    costs: Points
+
+    def boxes(self) -> Points:
+        """The box of each place, shape (n, 4)."""
+        size = np.array([self.half, TALL / 2])
+        return np.hstack([self.middles - size, self.middles + size])
+
+
+def _chosen(every: Sequence[_Spots], kept: Sequence[bool]) -> list[tuple[float, float] | None]:
+    """The place of each figure: of the lowest cost beside those with a place; None for one not `kept` that has none.
+
+    Figures that are kept get their places first, and move as long as that is better.
+    """
+    boxes, taken = [spots.boxes() for spots in every], dict[int, Points]()
+    order = [at for at, must in enumerate(kept) if must]
+    for at in [*(order * PASSES), *(at for at, must in enumerate(kept) if not must)]:
+        others = np.array([box for other, box in taken.items() if other != at]).reshape(-1, 4)
+        costs = every[at].costs + FIGURE * _overlaps(boxes[at], others)
+        best = int(costs.argmin())
+        if kept[at] or costs[best] < SPARE:
+            taken[at] = boxes[at][best]
+    middles = {at: (float(box[0] + box[2]) / 2, float(box[1] + box[3]) / 2) for at, box in taken.items()}
+    return [middles.get(at) for at in range(len(every))]
 
 
 def _ring(layout: ArrowLayout, code: str) -> Box:
@@ -111,74 +153,68 @@ def _head(layout: ArrowLayout, one: Arrow, line: Points) -> Box:
     return x - size / 2, y - size / 2, x + size / 2, y + size / 2
 
 
-def _around(
-    layout: ArrowLayout, one: Arrow, written: str, marks: shapely.STRtree, ways: Points, taken: Sequence[Box]
-) -> Iterator[tuple[float, tuple[float, float], Box]]:
-    """Each place of a ring's figure, as in `_candidates`: on a ring that is wide enough, else around it."""
-    scale = layout.panel.scale
-    middle, radius = np.array(layout.nodes[one.ends[0]]) / scale, layout.ring(one.ends[0])
-    half = len(written) * LETTER / 2 + 1
-    on = HOLE + TALL / 2 + 1
-    if math.hypot(half, on + TALL / 2) < radius:
-        places = [(0.0, -on), (0.0, on)]
-    else:
-        turns = np.linspace(0.0, 2 * math.pi, 16, endpoint=False)
-        places = [(math.sin(a) * (radius + half + 2), -math.cos(a) * (radius + TALL / 2 + 2)) for a in turns]
-    for rank, place in enumerate(places):
-        x, y = middle + place
-        box = (x - half, y - TALL / 2, x + half, y + TALL / 2)
-        inside = float((np.abs(ways - (x, y)) < (half, TALL / 2 + 1)).all(axis=1).sum())
-        cost = rank / len(places) + ARROW * 40 * inside + FIGURE * sum(_overlap(box, other) for other in taken)
-        if len(places) > len(("below", "above")):
-            cost += WORDS * _covered(box, marks)
-        yield cost, (float(x * scale), float(y * scale)), box
+def _around(layout: ArrowLayout, one: Arrow, written: str, marks: Points, lines: Points) -> _Spots:
+    """The places of a ring's figure: on a ring that is wide enough, else around it, rather above or below."""
+    middle, radius = np.array(layout.nodes[one.ends[0]]) / layout.panel.scale, layout.ring(one.ends[0])
+    half, on = _half(written), HOLE + TALL / 2 + 1
+    within = math.hypot(half, on + TALL / 2) < radius
+    turns = np.linspace(0.0, 2 * math.pi, 2 if within else 16, endpoint=False)
+    reach = np.array([0.0, on]) if within else np.array([radius + half + 2, radius + TALL / 2 + 2])
+    places = middle + np.column_stack([np.sin(turns), -np.cos(turns)]) * reach
+    spots = _Spots(places, half, np.abs(np.sin(turns)))
+    return spots._replace(costs=_costs(layout, spots, np.empty((0, 4)) if within else marks, lines))
 
 
-def _candidates(
-    layout: ArrowLayout,
-    one: Arrow,
-    written: str,
-    marks: shapely.STRtree,
-    ways: tuple[Points, Points],
-    taken: Sequence[Box],
-) -> Iterator[tuple[float, tuple[float, float], Box]]:
-    """Each place of a figure: its cost, its middle in kilometers, and its box in pixels.
+def _beside(
+    layout: ArrowLayout, one: Arrow, written: str, marks: Points, every: tuple[Points, int], on: float
+) -> _Spots:
+    """The places of an arrow's figure: on it, or beside it where no other arrow is nearer.
 
     Args:
-        ways: points on its own arrow, and on all others, in pixels.
+        every: points on all arrows, and which of them is this one.
+        on: the cost of standing on it.
     """
-    scale, window = layout.panel.scale, layout.panel.window
-    half = len(written) * LETTER / 2 + 1
+    lines, at = every
+    scale, half = layout.panel.scale, _half(written)
     points = layout.along(one, ALONG) / scale
     ahead = layout.along(one, ALONG + 0.02) / scale - points
     aside = np.column_stack([-ahead[:, 1], ahead[:, 0]]) / np.hypot(*ahead.T)[:, None]
-    frame = (window.left / scale, window.bottom / scale, window.right / scale, window.top / scale)
-    for way, point, normal in zip(ALONG, points, aside, strict=True):
-        for off in BESIDE:
-            x, y = point + normal * off
-            box = (x - half, y - TALL / 2, x + half, y + TALL / 2)
-            cost = abs(way - 0.5) * AWAY + OFF * abs(off) + _outside(box, frame)
-            cost += WORDS * _covered(box, marks) + FIGURE * sum(_overlap(box, other) for other in taken)
-            own, inside = (float((np.abs(line - (x, y)) < (half, TALL / 2 + 1)).all(axis=1).sum()) for line in ways)
-            # A short arrow would disappear under its figure.
-            cost += OWN * max(own / len(SAMPLES) - BEHIND, 0.0) + ARROW * 40 * inside
-            yield cost, (float(x * scale), float(y * scale)), box
+    reach = np.abs(aside) @ (half, TALL / 2) + layout.wide(one) / scale / 2
+    off = SIDES * (reach[:, None] + GAPS)
+    middles = (points[:, None] + aside[:, None] * off[..., None]).reshape(-1, 2)
+    costs = AWAY * np.abs(ALONG - 0.5)[:, None] + np.where(SIDES == 0, on, ASIDE * GAPS)
+    spots = _Spots(middles, half, costs.ravel())
+    costs = _costs(layout, spots, marks, np.delete(lines, at, axis=0), np.abs(off).ravel())
+    # A short arrow would disappear under its figure.
+    own = (np.abs(lines[at] - middles[:, None]) < (half, TALL / 2)).all(axis=2).mean(axis=1)
+    return spots._replace(costs=costs + OWN * np.maximum(own - BEHIND, 0.0))
 
 
-def _outside(box: Box, frame: Box) -> float:
-    beyond = max(frame[0] - box[0], frame[1] - box[1], box[2] - frame[2], box[3] - frame[3], 0.0)
-    return 1000.0 * beyond
+def _half(written: str) -> float:
+    """Half of the width in pixels of a figure with its light edge."""
+    return metrics.width(written, SIZE) / 2 + 2
 
 
-def _covered(box: Box, marks: shapely.STRtree) -> float:
-    """The square pixels of the obstacles under a box."""
-    return sum(_overlap(box, marks.geometries[at].bounds) for at in marks.query(shapely.box(*box)))
+def _costs(layout: ArrowLayout, spots: _Spots, marks: Points, lines: Points, off: Points | None = None) -> Points:
+    """The costs of places with those of what a figure would cover there; `off` is how far its own arrow is."""
+    window, scale, boxes = layout.panel.window, layout.panel.scale, spots.boxes()
+    low, high = np.array([window.left, window.bottom]) / scale, np.array([window.right, window.top]) / scale
+    beyond = np.maximum(low - boxes[:, :2], boxes[:, 2:] - high).max(axis=1)
+    costs: Points = spots.costs + OUTSIDE * np.maximum(beyond, 0.0) + WORDS * _overlaps(boxes, marks)
+    if not lines.size:
+        return costs
+    away = np.abs(lines.reshape(-1, 2) - spots.middles[:, None])
+    costs += ARROW * (away < (spots.half, TALL / 2 + 1)).all(axis=2).sum(axis=1)
+    if off is not None:
+        costs += STRAY * np.maximum(np.maximum(off, CLEAR) - np.hypot(away[..., 0], away[..., 1]).min(axis=1), 0.0)
+    return costs
 
 
-def _overlap(one: Sequence[float], other: Sequence[float]) -> float:
-    wide = min(one[2], other[2]) - max(one[0], other[0])
-    tall = min(one[3], other[3]) - max(one[1], other[1])
-    return max(wide, 0.0) * max(tall, 0.0)
+def _overlaps(boxes: Points, others: Points) -> Points:
+    """The square pixels that each box shares with the others together; shapes (n, 4), (m, 4) to (n,)."""
+    least, most = np.maximum(boxes[:, None, :2], others[:, :2]), np.minimum(boxes[:, None, 2:], others[:, 2:])
+    shared: Points = np.maximum(most - least, 0.0).prod(axis=2).sum(axis=1)
+    return shared
 
 
 def traces(panel: Panel, found: Sequence[tuple[str, tuple[float, float]]], palette: Palette) -> list[Trace]:
@@ -246,7 +282,7 @@ def nudged(points: Mapping[str, tuple[float, float]]) -> dict[str, tuple[float, 
 APART = {
     # Its ring is wide: between it and Mexico there must be room for an arrow.
     "USA": (350, 300),
-    "MEX": (0, -100),
+    "MEX": (-100, -310),
     "HTI": (-45, 5),
     "DOM": (25, 0),
     "LCA": (5, 22),

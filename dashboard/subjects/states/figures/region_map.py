@@ -70,7 +70,7 @@ def _state_item(drawn: RegionView, state: str, states: int) -> Item:
     if state == "masked":
         # A label has the count as published, or the rate as a range.
         counts = drawn.lang.labelled(FEW, terms.in_sentence(text))
-        text = counts if drawn.breaks is None else drawn.lang.text("Range: fewer than five")
+        text = counts if drawn.breaks is None else drawn.lang.text("Range due to “<5”")
     text = f"{text} ({drawn.lang.number(states)})"
     line = {"width": 1.5, "color": drawn.palette.ink}
     marker = {"symbol": look.symbol, "color": look.ink, "size": SYMBOL, "line": line}

@@ -6,7 +6,7 @@ from dashboard import store
 from dashboard.shell import choices
 from dashboard.subjects.explore import query as explore_query
 from dashboard.subjects.explore.query import Selection
-from dashboard.subjects.states.query import FILE
+from dashboard.subjects.figure_rows import COLUMNS
 from tests.dashboard.subjects.explore.samples import AREAS, RATE, SOME, VICTIMS, WOMEN, parts
 
 TOTALS = Selection((VICTIMS,), first=2018, last=2020)
@@ -19,7 +19,7 @@ def keys(rows):
 
 def test_rows_are_the_publisher_s_in_order_without_additions():
     rows = explore_query.rows.of(SOME, TOTALS)
-    assert rows.columns == list(FILE)
+    assert rows.columns == list(COLUMNS)
     assert rows.select("area", "year", "low", "high", "status").rows() == [
         ("ARG", 2018, 10, 10, "exact"),
         ("ARG", 2020, 0, 0, "exact"),

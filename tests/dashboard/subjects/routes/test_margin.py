@@ -1,6 +1,7 @@
 import itertools
 
 import pytest
+from shapely import LineString
 
 from dashboard.charts.panels import REGION, STACKED, sheet
 from dashboard.subjects.routes.figures.margin import MOST, heading, margins
@@ -66,7 +67,7 @@ def test_names_get_more_kilometers_on_a_lower_screen():
 @pytest.mark.parametrize("across", [641.0, 840.0])
 def test_half_of_a_screen_has_room_for_the_whole_name(name, across):
     places = {"ESP": (-3.7, 40.4)}
-    margin = margins({"ESP": 1.0}, places, {"ESP": name}, narrow=False, width=across)
+    margin = margins({"ESP": 1.0}, places, {"ESP": name}, narrow=False, width=across, stacked=True)
     scale = max(margin.window.width / across, margin.window.height / STACKED)
     # A letter of 13 px is at most 7.5 px wide on average.
     assert (margin.window.right - margin.shown[0].x) / scale >= 8 + 7.5 * len(name)
@@ -80,6 +81,25 @@ def test_names_at_the_left_use_the_sea_beside_the_map():
     assert large.shown[0].x < small.shown[0].x
     centers = [one.window.left + one.window.right for one in (small, large)]
     assert centers[0] == pytest.approx(centers[1])
+
+
+def test_neighbors_in_a_margin_change_places_so_that_fewer_arrows_cross():
+    # Brazil is south of Colombia, and Spain south of France.
+    places = {"FRA": (2.0, 46.6), "ESP": (-3.7, 40.4), "ITA": (12.5, 42.8)}
+    partners = {"FRA": [(3000.0, -2300.0)], "ESP": [(800.0, -500.0)], "ITA": [(800.0, -500.0), (3000.0, -2300.0)]}
+
+    def column(**more):
+        margin = margins(dict.fromkeys(places, 1.0), places, {area: area for area in places}, narrow=False, **more)
+        return {one.area: (one.x, one.y) for one in margin.shown}
+
+    def crossings(shown):
+        lines = [(area, LineString([shown[area], end])) for area in shown for end in partners[area]]
+        pairs = itertools.combinations(lines, 2)
+        return sum(one.crosses(other) for (area, one), (beside, other) in pairs if area != beside)
+
+    usual, changed = column(), column(partners=partners)
+    assert (crossings(usual), crossings(changed)) == (3, 0)
+    assert sorted(usual.values()) == sorted(changed.values())
 
 
 @pytest.mark.parametrize("narrow", [False, True])

@@ -120,8 +120,8 @@ def test_no_flow_is_called_the_largest_unless_it_surely_is():
 
 
 def test_routes_described_equally_often_are_counted():
-    assert found("stated", (1, 1), (1, 1), (1, 1)) == "In all, 3 routes are described, once each."
-    assert found("stated", (2, 2), (2, 2)) == "In all, 2 routes are described, 2 times each."
+    assert found("stated", (1, 1), (1, 1), (1, 1)) == "Between countries, 3 routes are described, once each."
+    assert found("stated", (2, 2), (2, 2)) == "Between countries, 2 routes are described, 2 times each."
     assert found("stated", (2, 2), (2, 2), (1, 1)) == "Described most often: 2 routes, 2 times each."
     assert found("stated", (3, 3), (2, 2)) == "Described most often: Mexico → United States, 3 times."
     assert found("stated", (1, 1)) == "The only route described is Mexico → United States (1 time)."

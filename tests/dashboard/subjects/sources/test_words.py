@@ -1,5 +1,6 @@
 """The sources page in words: checks, differences, codebook, errata."""
 
+import csv
 from datetime import date
 
 import polars as pl
@@ -13,6 +14,7 @@ from dashboard.words import vocabulary
 from data import columns
 from data.codebook import REASONS, codebook
 from data.i18n import language
+from data.reviewed import REFERENCE
 
 EN = language("en")
 
@@ -110,12 +112,16 @@ def test_the_agreement_counts_compared_figures_and_results():
     )
 
 
-def test_the_codebook_has_the_word_of_the_screens_and_leaves_definitions_to_the_file():
+def test_the_codebook_has_the_word_of_the_screens_and_the_definition_of_the_file():
     table = sources_words.codebook(codebook(), EN)
-    assert "Victims of trafficking in persons detected" not in str(table.rows())
+    with (REFERENCE / "codebook.csv").open(encoding="utf-8", newline="") as file:
+        definitions = [line["definition"] for line in csv.DictReader(file)]
+    assert table["Definition, in English"].to_list() == definitions
+    assert sources_words.codebook(codebook(), language("fr"))["Définition, en anglais"].to_list() == definitions
     rows = {row[:3]: row[3:] for row in table.rows()}
-    assert rows["observations", "indicator", "detected_victims"][:3] == ("Detected victims", "1", "–")
-    assert rows["observations", "sex", "–"] == ("Sex", "1", "SEX", "Sex", "–")
+    victims = rows["observations", "indicator", "detected_victims"]
+    assert (victims[0], *victims[2:4]) == ("Detected victims", "1", "–")
+    assert rows["observations", "sex", "–"] == ("Sex", "Sex of the persons counted", "1", "SEX", "Sex", "–")
     assert rows["instruments", "instrument", "untoc"][0].startswith("Convention against Transnational")
     assert table.height == codebook().height
 

@@ -235,7 +235,7 @@ NOTHING = "Peru has reported no total of detected victims to UNODC."
             [],
             (),
             f"In Chile, 7–9 citizens of Peru were detected as victims {SUM}. "
-            "In all, 8–11 citizens of Peru are listed among the victims detected in 2 other countries (2019–2021). "
+            "In all, 8–11 citizens of Peru are listed among the victims detected abroad, in 2 countries (2019–2021). "
             f"{NOTHING}",
         ),
         ([], [], (), f"Peru joined the Protocol on Trafficking in Persons in 2002. {NOTHING}"),

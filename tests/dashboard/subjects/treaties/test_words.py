@@ -112,14 +112,17 @@ OTHERS = treaties_query.acts.of(snapshot(instruments=OTHER_FORMS), (PALERMO,))
 def test_a_remark_says_all_that_is_known_of_an_act():
     table = treaties_tables.acts(OTHERS, EN, CLOSING)
     rows = {(row["State"], row["Source cell"]): row for row in table.iter_rows(named=True)}
-    assert [rows["Argentina", cell]["Date"] for cell in ("p.csv#row 2", "y.csv#row 2")] == ["19 November 2002", "2003"]
+    assert [rows["Argentina", cell]["Date"] for cell in ("p.csv, row 2", "y.csv, row 2")] == [
+        "19 November 2002",
+        "2003",
+    ]
     differ = "Sources differ: one row for each."
-    assert rows["Argentina", "p.csv#row 2"]["Remark"] == differ
-    assert rows["Argentina", "y.csv#row 2"]["Remark"] == f"Reservation or declaration on: 16; 18. {differ}"
-    party = rows["Colombia", "t.csv#row 2"]
+    assert rows["Argentina", "p.csv, row 2"]["Remark"] == differ
+    assert rows["Argentina", "y.csv, row 2"]["Remark"] == f"Reservation or declaration on: 16; 18. {differ}"
+    party = rows["Colombia", "t.csv, row 2"]
     assert (party["Action"], party["Date"]) == ("Party", "date unknown")
     assert party["Remark"] == "Transcribed by one person; not yet checked by a second."
-    doubt = rows["Bolivia", "p.csv#row 3"]
+    doubt = rows["Bolivia", "p.csv, row 3"]
     assert (doubt["Action"], doubt["Date"]) == ("Ratification", "19 November 2002")
     assert doubt["Remark"].startswith("Doubtful: ratification without a signature;")
 
