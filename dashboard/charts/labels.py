@@ -447,10 +447,28 @@ def _rows(label: Label) -> list[tuple[tuple[float, float], str]]:
     return [((right, way * up), line) for way, line in zip((1, -1), label.text.split("<br>"), strict=False)]
 
 
-def targets(panel: Panel, labels: Sequence[Label], hover: Callable[[str], str], *, narrow: bool) -> Trace:
-    """Invisible marks over the labels for hover and click: `customdata` is [iso3]; 44 pixels wide for touch."""
+def targets(
+    panel: Panel, labels: Sequence[Label], hover: Callable[[str], str], *, narrow: bool, written: Sequence[Label]
+) -> Trace:
+    """Invisible marks over the labels for hover and click: `customdata` is [iso3]; 44 pixels wide for touch.
+
+    Args:
+        written: the labels whose texts are drawn, of states that `labels` has, too. In `meta`, `words` has for each the
+            number of its mark, its place on the map (km), and the box of its text: left, bottom, right and top, in
+            pixels from that place. `stage.js` and the links of a first view let the whole text answer for its state.
+    """
     marker = {"size": TARGET[narrow], "color": INVISIBLE, "line": {"width": 0}}
     x: Coordinates = [label.at.x for label in labels]
     y: Coordinates = [label.at.y for label in labels]
     data = [[label.area] for label in labels]
-    return marks(panel.axis, x, y, marker, customdata=data, hovertext=[hover(label.area) for label in labels])
+    number = {label.area: at for at, label in enumerate(labels)}
+    words = [[number[one.area], round(one.at.x, 1), round(one.at.y, 1), *_text_box(panel, one)] for one in written]
+    said = [hover(label.area) for label in labels]
+    return marks(panel.axis, x, y, marker, customdata=data, hovertext=said, meta={"words": words})
+
+
+def _text_box(panel: Panel, label: Label) -> tuple[int, int, int, int]:
+    """Left, bottom, right and top of all lines of a label's text, in pixels from the label's place."""
+    x, y = label.at.x / panel.scale, label.at.y / panel.scale
+    lefts, bottoms, rights, tops = zip(*_boxes(panel, label), strict=True)
+    return round(min(lefts) - x), round(min(bottoms) - y), round(max(rights) - x), round(max(tops) - y)

@@ -149,7 +149,7 @@ def _labels(drawn: RegionView, panel: Panel) -> list[Trace]:
         ties(panel, found, drawn.palette),
         marks(panel.axis, x, y, _symbols(drawn, [label.area for label in shown])),
         *texts(panel, named, drawn.palette),
-        targets(panel, found, drawn.hover, narrow=drawn.place.narrow),
+        targets(panel, found, drawn.hover, narrow=drawn.place.narrow, written=named),
     ]
 
 

@@ -156,8 +156,24 @@ function outline({ x, y }) {
   return path
 }
 
-// The topmost shape under the pointer; the enlargements come first, as they cover the map.
+// The state whose label has the pointer on its text (`words` of `dashboard.charts.labels.targets`): its words are its own,
+// though the marks and lands of its neighbors are nearer. The enlargements come first, as they cover the map.
+function wordsAt(plate, event) {
+  for (const { xaxis, meta, customdata, hovertext } of plate.figure.data.filter(trace => trace.meta?.words).reverse()) {
+    const spot = place(plate, xaxis.slice(1), event)
+    const here = spot && meta.words.find(([, x, y, left, bottom, right, top]) => {
+      const [across, up] = [(spot.x - x) / spot.scale, (spot.y - y) / spot.scale]
+      return left <= across && across <= right && bottom <= up && up <= top
+    })
+    if (here) return { label: hovertext[here[0]], opens: customdata[here[0]] }
+  }
+  return undefined
+}
+
+// The label under the pointer, else the topmost shape; the enlargements come first here, too.
 function shapeAt(plate, event) {
+  const words = wordsAt(plate, event)
+  if (words) return words
   const { shapes } = plate.figure
   for (const axis of [...new Set(shapes.map(shape => shape.axis))].reverse()) {
     const spot = place(plate, axis, event)
@@ -494,7 +510,19 @@ class Stage {
   // ---- the pointer: Plotly handles points, the stage itself handles shapes
 
   listen(plate) {
-    plate.on("plotly_click", ({ points }) => this.open(points.map(point => point.customdata).find(Boolean)))
+    // On the text of a label no mark beside it answers. A click may come before Plotly knows where the pointer is now.
+    plate.on("plotly_beforehover", event => {
+      const words = wordsAt(plate, event)
+      if (words) {
+        window.Plotly.Fx.unhover(plate)
+        plate.pointed = false
+        this.point(event)
+      }
+      return !words
+    })
+    plate.on("plotly_click", ({ points, event }) => {
+      if (!wordsAt(plate, event)) this.open(points.map(point => point.customdata).find(Boolean))
+    })
     plate.on("plotly_hover", () => { plate.pointed = true; this.point() })
     plate.on("plotly_unhover", () => { plate.pointed = false })
     plate.on("plotly_relayout", moved => {

@@ -5,6 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
+from data.i18n import language
 from tests.browser.conftest import PHONE, Visitor, settled
 from tests.browser.keyboard import tab_to
 
@@ -91,6 +92,56 @@ def test_a_tap_on_a_state_opens_its_country(phone: Visitor, code: str):
     page = phone.open("/region?lang=es")
     page.touchscreen.tap(*page.evaluate(MARK, code))
     opened(page, code)
+
+
+# The first and the last letters of every label with a figure, as the browser draws them: places on the screen by state.
+LETTERS = """() => {
+  const plate = document.querySelector('.plate-figure[data-shown]')
+  document.querySelector('[data-testid=stMain]').scrollBy(0, plate.getBoundingClientRect().top - 80)
+  const found = {}
+  for (const text of plate.querySelectorAll('text')) {
+    const [, code, value] = text.textContent.match(/^([A-Z]{3}) ?(.+)$/) ?? [], box = text.getBoundingClientRect()
+    const [first, last] = [...text.querySelectorAll('tspan.line')].length > 1 ? [.25, .75] : [.5, .5]
+    if (value && box.bottom < innerHeight)
+      found[code] = [[box.left + 8, box.top + first * box.height], [box.right - 8, box.top + last * box.height]]
+  }
+  return found
+}"""
+# What the pointer is over, whoever shows it: the stage or Plotly.
+SAID = """() => document.querySelector('.plate-hover:not([hidden])')?.innerText
+  ?? document.querySelector('.plate-figure[data-shown] .hoverlayer').textContent"""
+
+
+def test_the_whole_text_of_a_label_answers_for_its_state_alone(regular: Visitor):
+    page = regular.context.new_page()
+    page.set_viewport_size({"width": 1366, "height": 768})
+    page.goto(f"{regular.address}/region?lang=es")
+    settled(page)
+    letters = page.evaluate(LETTERS)
+    assert len(letters) > 25
+    spoken = language("es")
+    for code, spots in letters.items():
+        for spot in spots:
+            page.mouse.move(*spot)
+            page.wait_for_function(f"name => ({SAID})().startsWith(name)", arg=spoken.country(code))
+    # The code of one, the figure of another: both open the state.
+    for code, end in {"LCA": 0, "KNA": 0, "CUB": 1, "SLV": 0, "TTO": 1}.items():
+        spot = page.evaluate(LETTERS)[code][end]
+        page.mouse.click(*spot)
+        opened(page, code)
+        page.go_back()
+        page.wait_for_url(re.compile("/region"))
+        settled(page)
+
+
+def test_a_tap_on_the_text_of_a_label_opens_its_state(phone: Visitor):
+    page = phone.open("/region?lang=es")
+    for code, end in {"SUR": 1, "CUB": 0}.items():
+        page.touchscreen.tap(*page.evaluate(LETTERS)[code][end])
+        opened(page, code)
+        page.go_back()
+        page.wait_for_url(re.compile("/region"))
+        settled(page)
 
 
 TITLE = "Detected victims per 100,000 population, Brazil, 2022"

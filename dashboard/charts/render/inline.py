@@ -51,6 +51,7 @@ class Inline(Sheet):
 
     Attributes:
         opened: the ids of the areas and the marks at which a click opens something, by what it opens.
+        written: the boxes of texts that open the same as one of these; no other place covers them.
         words: what the link says, by what it opens.
     """
 
@@ -65,6 +66,7 @@ class Inline(Sheet):
         self.whole = self.root
         self.root = ET.SubElement(self.whole, "g", {"role": "img", "aria-label": drawing.alt})
         self.opened: dict[str, list[str | Mark]] = {}
+        self.written: list[Path] = []
         self.words: dict[str, str] = {}
 
     def pen(self, points: tuple[Point, ...]) -> str:
@@ -76,6 +78,9 @@ class Inline(Sheet):
         if shape.layer != "target":
             self.draw(shape)
         if isinstance(shape, Text) or not shape.opens:
+            return
+        if isinstance(shape, Path) and shape.layer == "target":
+            self.written.append(shape)
             return
         # What a mark made for the pointer says comes before what a part of the picture says.
         if shape.layer == "target" or shape.opens not in self.words:
@@ -98,6 +103,12 @@ class Inline(Sheet):
                     else:
                         x, y, radius = (f"{value:.1f}" for value in (*place.at, place.size / 2))
                         ET.SubElement(one, "circle", {"cx": x, "cy": y, "r": radius})
+        for shape in self.written:
+            if address := link(shape.opens):
+                # The state has its link already: this one is for the pointer alone.
+                one = ET.SubElement(links, "a", {"href": address, "tabindex": "-1", "aria-hidden": "true"})
+                ET.SubElement(one, "title").text = shape.alt
+                ET.SubElement(one, "path", {"d": f"{self.pen(shape.lines[0])}Z"})
         return self.whole
 
     def _add(self, tag: str, values: dict[str, str], into: ET.Element | None = None) -> ET.Element:

@@ -11,6 +11,7 @@ from dataclasses import replace
 from itertools import groupby
 from typing import Any
 
+from dashboard.charts.look import INVISIBLE
 from dashboard.charts.render import legend, subset
 from dashboard.charts.render.axes import FONT_SIZE, TICK_GAP, TICK_LENGTH, Axis, Plot, Point, Spec, area, plots
 from dashboard.charts.render.shapes import (
@@ -250,6 +251,7 @@ def _trace(trace: Spec, plot: Plot, place: str) -> Iterator[Shape]:
         yield from _errors(trace, plot, bars, layer or "line")
     if "markers" in mode:
         yield from _marks(trace, plot, layer or "mark", place)
+        yield from _words(trace, plot)
     if "text" in mode:
         yield from _labels(trace, plot, layer or "label")
 
@@ -316,6 +318,17 @@ def _marks(trace: Spec, plot: Plot, layer: Layer, place: str) -> Iterator[Mark]:
         elif mark.opens:
             # A link is needed even where a label is cut off.
             yield replace(mark, layer="target")
+
+
+def _words(trace: Spec, plot: Plot) -> Iterator[Path]:
+    """The boxes of the texts that answer as marks of the trace do (`dashboard.charts.labels.targets`)."""
+    meta = trace.get("meta")
+    for number, x, y, left, bottom, right, top in meta.get("words", []) if isinstance(meta, dict) else []:
+        across, down = plot.place(x, y)
+        west, north, east, south = across + left, down - top, across + right, down - bottom
+        box = ((west, north), (east, north), (east, south), (west, south))
+        alt, opens = _answer(trace, number)
+        yield Path("target", (box,), Stroke(paint(INVISIBLE), 0), paint(INVISIBLE), alt=alt, opens=opens)
 
 
 def _answer(trace: Spec, number: int) -> tuple[str, str]:

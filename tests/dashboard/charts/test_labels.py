@@ -1,9 +1,10 @@
 import itertools
 import math
+from dataclasses import replace
 
 import pytest
 
-from dashboard.charts.labels import AFTER, CODE, DIGIT, SPACE, placed, targets
+from dashboard.charts.labels import AFTER, CODE, DIGIT, SPACE, placed, targets, untangled
 from dashboard.charts.panels import REGION, WIDE, Box, Panel, sheet
 
 CODES = frozenset({"BRA", "URY"})
@@ -38,10 +39,37 @@ def test_without_a_figure_only_the_code_is_shown():
 
 @pytest.mark.parametrize(("narrow", "pixels"), [(True, 44), (False, 26)])
 def test_labels_are_large_enough_to_tap(narrow, pixels):
-    trace = targets(PANEL, [label("BRA")], lambda code: f"about {code}", narrow=narrow)
+    trace = targets(PANEL, [label("BRA")], lambda code: f"about {code}", narrow=narrow, written=[])
     assert trace["marker"]["size"] == pixels
     assert trace["customdata"] == [["BRA"]]
     assert trace["hovertext"] == ["about BRA"]
+
+
+def test_the_text_of_a_label_answers_as_its_mark_does():
+    labels = [label("BRA"), label("URY")]
+    trace = targets(PANEL, labels, str, narrow=False, written=[replace(labels[1], radius=5.5)])
+    ((number, x, y, left, bottom, right, top),) = trace["meta"]["words"]
+    assert trace["customdata"][number] == ["URY"]
+    assert (x, y) == (labels[1].at.x, labels[1].at.y)
+    # Beside its symbol, one line high: "URY 1.5" is about eight letters wide.
+    assert left == round(5.5 + AFTER)
+    assert 45 < right - left < 65
+    assert (bottom, top) == (-8, 8)
+
+
+@pytest.mark.parametrize(
+    ("size", "narrow", "letters"), [((1280.0, 678.0), False, 9), ((1680.0, 760.0), False, 9), (WIDE, True, 4)]
+)
+def test_no_text_that_answers_is_over_the_mark_of_another_state(published, size, narrow, letters):
+    states = frozenset(published.of_kind("state"))
+    for panel in sheet(states, narrow=narrow, notes=4, key=90, size=size).panels:
+        found = placed(panel, published.points, list(states), lambda _: "0" * letters, lambda _: 11)
+        found = untangled(panel, [replace(one, radius=5.5) if one.at.away else one for one in found])
+        words = targets(panel, found, str, narrow=narrow, written=found)["meta"]["words"]
+        assert len(words) == len(found) > 3
+        for (number, x, y, left, bottom, right, top), (at, mark) in itertools.product(words, enumerate(found)):
+            across, up = (mark.at.x - x) / panel.scale, (mark.at.y - y) / panel.scale
+            assert number == at or not (left < across < right and bottom < up < top), (found[number].area, mark.area)
 
 
 def boxes(panel, points, letters):

@@ -1,9 +1,11 @@
 """The first view of a page, as its document has it: states and years are links, nothing of an address is text."""
 
 import html
+import math
 import re
 from functools import cache
 from html import unescape
+from itertools import accumulate
 from urllib.parse import parse_qs, urlsplit
 from xml.etree import ElementTree as ET
 
@@ -72,11 +74,43 @@ def parameters(address):
 def test_every_state_is_a_link_to_its_page_on_every_drawing(slug, code):
     states = set(store.tables().table("areas").select("area").collect()["area"])
     for kind, drawing in drawings(view(slug, lang=language(code))).items():
-        opened = [parameters(link.get("href")) for link in drawing.iter("a")]
+        # The texts of labels are links for the pointer alone.
+        every = [link for link in drawing.iter("a") if link.get("aria-hidden") != "true"]
+        assert all(link.get("tabindex") == "-1" for link in drawing.iter("a") if link not in every)
+        opened = [parameters(link.get("href")) for link in every]
         pages = [query["area"] for path, query in opened if path == "./country"]
         assert sorted(pages) == sorted(states), kind
         assert {query["lang"] for _, query in opened} == {code}
         assert all(link.findtext("title").strip() for link in drawing.iter("a"))
+
+
+@pytest.mark.parametrize("slug", MAPS)
+def test_the_text_of_a_label_is_a_link_to_its_state_above_all_others(slug):
+    shown = first.view(EN, slug, {})
+    anchors = dict(re.findall(r"\.(s\d+)\{[^}]*text-anchor:(\w+)", shown.style))
+    for kind, drawing in drawings(shown.body).items():
+        labels = {"".join(text.itertext())[:4].strip(): text for text in drawing.iter("text")}
+        labels = {code: label for code, label in labels.items() if code in store.areas()}
+        assert len(labels) >= {"region": 30, "routes": 5}[slug], kind
+        for code, label in labels.items():
+            # Within its first letters or its last one, a little above the line on which it stands.
+            way = {"start": 14, "middle": 0, "end": -4}[anchors[label.get("class")]]
+            at = float(label.get("x")) + way, float(label.get("y")) - 4
+            above = [link for link in drawing.iter("a") for place in link if covers(place, *at)]
+            assert parameters(above[-1].get("href"))[1].get("area") == code, (kind, code)
+
+
+def covers(place, x, y):
+    """Whether a circle or a box of a link has a place on it; those of whole areas are below them."""
+    if place.tag == "circle":
+        return math.dist((x, y), (float(place.get("cx")), float(place.get("cy")))) <= float(place.get("r"))
+    if place.tag != "path":
+        return False
+    numbers = [float(number) for number in re.findall(r"-?(?:\d+\.?\d*|\.\d+)", place.get("d"))]
+    steps = [tuple(numbers[at : at + 2]) for at in range(0, len(numbers), 2)]
+    corners = list(accumulate(steps, lambda one, other: (one[0] + other[0], one[1] + other[1])))
+    across, down = ([corner[axis] for corner in corners] for axis in (0, 1))
+    return min(across) <= x <= max(across) and min(down) <= y <= max(down)
 
 
 def test_the_figures_are_those_of_the_snapshot():

@@ -263,7 +263,8 @@ def _routes(drawn: RoutesView, panel: Panel) -> Iterator[Trace]:
     found = figures.values(arrows, drawn.shown, covered, panels, drawn.lang, drawn.chosen, clear=clear)
     found = found[:MOST_ALONE] if drawn.place.alone else found
     yield from figures.traces(panel, found, drawn.palette)
-    yield targets(panel, every, drawn.hover, narrow=narrow)
+    answers = targets(panel, every, drawn.hover, narrow=narrow, written=labels)
+    yield answers | {"meta": {"words": answers["meta"]["words"] + _markers(every)}}
 
 
 def _near(panel: Panel, label: Label) -> Label:
@@ -324,6 +325,16 @@ def _dots(drawn: RoutesView, panel: Panel) -> Trace:
         "line": {"width": 1.6, "color": drawn.palette.ink},
     }
     return marks(panel.axis, x, y, marker)
+
+
+# Pixels from the middle of a marker that are on it.
+POINTED = 6
+
+
+def _markers(labels: Sequence[Label]) -> list[list[float]]:
+    """The boxes of the markers of states, which answer as the texts of their labels do."""
+    box = (-POINTED, -POINTED, POINTED, POINTED)
+    return [[number, round(one.point[0]), round(one.point[1]), *box] for number, one in enumerate(labels)]
 
 
 def _specks(drawn: RoutesView, panel: Panel) -> list[str]:
