@@ -25,7 +25,7 @@ def taken(page, referer, query=b"", host="host:80"):
         # Of several states none is the chosen one.
         ("country", "/routes?lang=en&state=BRA,HTI", {"lang": "en"}),
         # Pages without a list of states, and the page at the root.
-        ("coverage", "/country?lang=fr&area=HTI", {"lang": "fr"}),
+        ("coverage", "/country?lang=fr&area=HTI", {"lang": "fr", "revised": "HTI"}),
         ("", "/country?lang=fr&area=HTI", {"lang": "fr"}),
         ("country", "/?lang=fr", {"lang": "fr"}),
         # What is no value of a filter goes nowhere.
