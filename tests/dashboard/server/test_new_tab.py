@@ -22,10 +22,10 @@ def taken(page, referer, query=b"", host="host:80"):
         ("country", "/routes?lang=pt&state=BRA&evidence=stated", {"lang": "pt", "area": "BRA"}),
         ("declaration", "/explore?lang=es&state=CHL", {"lang": "es", "area": "CHL"}),
         ("explore", "/declaration?lang=en&scope=state&area=LCA", {"lang": "en", "state": "LCA", "one": "LCA"}),
+        ("coverage", "/country?lang=fr&area=HTI", {"lang": "fr", "revised": "HTI"}),
         # Of several states none is the chosen one.
         ("country", "/routes?lang=en&state=BRA,HTI", {"lang": "en"}),
-        # Pages without a list of states, and the page at the root.
-        ("coverage", "/country?lang=fr&area=HTI", {"lang": "fr", "revised": "HTI"}),
+        # A page without a list of states, at the root.
         ("", "/country?lang=fr&area=HTI", {"lang": "fr"}),
         ("country", "/?lang=fr", {"lang": "fr"}),
         # What is no value of a filter goes nowhere.
