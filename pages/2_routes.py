@@ -6,6 +6,7 @@ from dashboard.export import downloads, table_views, views
 from dashboard.parts import passport, selected_row
 from dashboard.shell import blocks, choices, filters, layout, page_filters
 from dashboard.stage import component
+from dashboard.subjects.about import words as about_words
 from dashboard.subjects.routes import query as routes_query
 from dashboard.subjects.routes import tables as routes_tables
 from dashboard.subjects.routes import words as routes_words
@@ -50,8 +51,7 @@ listed = selected_row.SelectedRow(lang, choices.CITIZENSHIPS, partial(passport.l
 roles = selected_row.SelectedRow(lang, choices.ROLE, partial(passport.role, lang, years), above)
 with blocks.folded(lang.text("About this map"), "about") as opened:
     if opened:
-        blocks.remarks(routes_words.about(lang, selection))
-blocks.meanings(lang, "citizenship", "detected", "fewer_than_five", "release")
+        blocks.remarks([*routes_words.about(lang, selection), about_words.explained(lang, "citizenship")])
 
 st.header(lang.text("The same arrows as a table"), anchor=False)
 found = routes_query.arrows(selection)

@@ -7,6 +7,7 @@ from playwright.sync_api import expect
 
 from tests.browser.conftest import Visitor, settled
 from tests.browser.test_passport import by_keyboard
+from tests.browser.test_stage import LABEL
 
 pytestmark = pytest.mark.browser
 FIGURES = ".plate-figure[data-shown]"
@@ -56,7 +57,8 @@ def test_a_state_of_the_map_opens_to_all_its_acts_and_closes_again(regular: Visi
     page = regular.open("/instruments?lang=en&treaty=untoc")
     spot = page.evaluate(MARK, "BRA")
     page.mouse.move(*spot)
-    expect(page.locator(f"{FIGURES} .hoverlayer").filter(has_text="Ratification: 29 January 2004")).to_have_count(1)
+    # The text of Brazil's label is at its point.
+    expect(page.locator(f"{LABEL}:visible").filter(has_text="Ratification: 29 January 2004")).to_have_count(1)
     page.mouse.click(*spot)
     heading = page.get_by_role("heading", name=re.compile("^Brazil, Convention"))
     expect(heading).to_have_count(2)

@@ -119,7 +119,7 @@ def by_keyboard(page: Page, table: Locator) -> None:
 
 def test_a_role_is_chosen_with_the_keyboard_and_its_address_restores_it(regular: Visitor):
     page = regular.open("/country?lang=en&area=CRI")
-    page.locator("summary", has_text="Roles in reports").press("Enter")
+    page.locator("summary", has_text="Roles in US government reports").press("Enter")
     by_keyboard(page, page.locator("[data-testid=stDataFrame]").last)
     title = page.get_by_role("heading", name="Costa Rica, ")
     expect(title).to_be_visible()

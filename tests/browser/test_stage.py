@@ -147,7 +147,7 @@ def inside(code: str, part: int) -> list[float]:
 
 
 LABEL = ".plate-hover"
-# Near the mark of a state its label is Plotly's, elsewhere the stage's.
+# Near the mark of a state its label is Plotly’s; on the text of its label and elsewhere the stage’s.
 ANY_LABEL = f"{LABEL}:visible, {SHOWN} .hoverlayer .hovertext"
 LANDS = [
     ("CAN", 0, "Canada"),
