@@ -159,12 +159,18 @@ def flow_numbers(lang: Language, area: str, edition: str, drawn: Sequence[str]) 
 
 
 def flow_caption(lang: Language, area: str, edition: str, position: str) -> str:
-    """The sentence above the map of the flows in a direction; empty if there is nothing to say."""
-    words = [routes_words.limited(lang, state_flows.counted(area, position, edition))]
+    """The sentences above the map of the flows in a direction; empty if there is nothing to say."""
+    words = [_limited(lang, state_flows.counted(area, position, edition))]
     # Without a total of its own the opening has the sum.
     if position == "origin" and any(one.indicator == VICTIMS for one in profile.latest(area, edition)):
         words.insert(0, profile_words.together(lang, area, ends(area, edition, position)))
     return " ".join(filter(None, words))
+
+
+def _limited(lang: Language, found: routes_query.Arrows) -> str:
+    """How many of the arrows a map shows, as a sentence; empty if all."""
+    words = routes_words.limited(lang, found)
+    return f"{words}." if words else ""
 
 
 def _two_releases(lang: Language, area: str, selection: routes_query.Filter) -> list[str]:
@@ -209,7 +215,7 @@ def described(lang: Language, area: str, edition: str) -> None:
     st.subheader(routes_words.described(lang, routes_words.period(selection)), anchor="described")
     spec, found = choices.ARROWS_OF["stated"], routes_query.arrows(selection)
     if found.every.height:
-        sentences = routes_words.finding(found, lang, selection), routes_words.limited(lang, found)
+        sentences = routes_words.finding(found, lang, selection), _limited(lang, found)
         st.caption("  \n".join(filter(None, sentences)))
         _map(lang, spec, "stated", "any")
         blocks.remarks(routes_words.beside_map(lang, selection, choices.ROUTE_CAPTIONS))
