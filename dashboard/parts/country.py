@@ -227,10 +227,7 @@ def described(lang: Language, area: str, edition: str) -> None:
 def roles(lang: Language, area: str, role: SelectedRow) -> None:
     """The folded table of the roles that reports name."""
     years = choices.flow_years()
-    rows, title = (
-        routes_query.roles((area,), *years),
-        lang.text("Roles in US government reports"),
-    )
+    rows, title = routes_query.roles((area,), *years), lang.text("Roles in US government reports")
     if rows.is_empty():
         return
     with blocks.folded(title, "roles") as opened:
