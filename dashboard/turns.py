@@ -2,22 +2,36 @@
 
 So no client, however many requests it sends, keeps others waiting longer than one turn of its own. A turn can be
 awaited by a thread (`taken`) or by a coroutine (`awaited`).
+
+    FullError           too many wait
+      ExcessError       of this client: its own excess
+      StoppedError      the server stops
 """
 
 import asyncio
+import ipaddress
 import time
 from collections import Counter
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping
 from contextlib import asynccontextmanager, contextmanager, suppress
 from dataclasses import dataclass
 from threading import Event, Lock
+from typing import Any
 
 # How many names are remembered with their last turn, and for how many seconds.
 REMEMBERED, MEMORY = 4096, 60.0
 
 
+# An IPv6 network of one household or office.
+HOUSEHOLD = 64
+
+
 class FullError(Exception):
     """Too many are waiting already."""
+
+
+class ExcessError(FullError):
+    """Too many of this client are waiting."""
 
 
 class StoppedError(FullError):
@@ -31,14 +45,16 @@ class _Waiter:
     Attributes:
         names: from the widest to the narrowest group, such as an address and a session.
         since: when it arrived, in seconds.
-        wake: called once, when its turn has come.
-        granted: whether it has come.
+        wake: called once, when its turn has come or it is sent away.
+        granted: whether its turn has come.
+        refusal: why it was sent away.
     """
 
     names: tuple[str, ...]
     since: float
     wake: Callable[[], None]
     granted: bool = False
+    refusal: type[FullError] = StoppedError
 
 
 class Turns:
@@ -46,7 +62,7 @@ class Turns:
 
     Args:
         at_once: how many may work at the same time.
-        most: how many may wait, all together.
+        most: how many may wait, all together. If one more comes, the client with the most gives up its last place.
         each: how many of one first name (an address) may wait.
 
     Attributes:
@@ -85,7 +101,7 @@ class Turns:
         waiter = self._enter(names, called.set)
         called.wait()
         if not waiter.granted:
-            raise StoppedError
+            raise waiter.refusal
         try:
             yield
         finally:
@@ -110,7 +126,7 @@ class Turns:
             self._withdraw(waiter)
             raise
         if not waiter.granted:
-            raise StoppedError
+            raise waiter.refusal
         left = False
 
         def leave() -> None:
@@ -135,14 +151,27 @@ class Turns:
     def _enter(self, names: tuple[str, ...], wake: Callable[[], None]) -> _Waiter:
         waiter = _Waiter(names, time.monotonic(), wake)
         with self._lock:
-            of_one = Counter(other.names[:1] for other in self._waiting)[names[:1]]
             if self._closed:
                 raise StoppedError
-            if len(self._waiting) >= self.most or of_one >= self.each:
-                raise FullError
+            self._make_place(names[:1])
             self._waiting.append(waiter)
             self._call()
         return waiter
+
+    def _make_place(self, client: tuple[str, ...]) -> None:
+        """See that a client may wait, if need be in place of another one. The caller holds the lock."""
+        waiting = Counter(other.names[:1] for other in self._waiting)
+        if waiting[client] >= self.each:
+            raise ExcessError
+        if len(self._waiting) < self.most:
+            return
+        greediest, number = next(iter(waiting.most_common(1)), (client, 0))
+        if number <= waiting[client] + 1:
+            raise FullError
+        sent_away = next(other for other in reversed(self._waiting) if other.names[:1] == greediest)
+        self._waiting.remove(sent_away)
+        sent_away.refusal = ExcessError
+        sent_away.wake()
 
     def _leave(self) -> None:
         with self._lock:
@@ -180,6 +209,22 @@ class Turns:
             self._last[names[:end]] = now
 
 
+def client(scope: Mapping[str, Any]) -> str:
+    """The name under which the sender of a request is counted."""
+    return named((scope.get("client") or ("",))[0])
+
+
+def named(host: str | None) -> str:
+    """The name under which an address is counted: itself, or its network where one reader has many (IPv6)."""
+    try:
+        address = ipaddress.ip_address(host or "")
+    except ValueError:
+        return host or ""
+    if isinstance(address, ipaddress.IPv6Address) and not address.ipv4_mapped:
+        return str(ipaddress.ip_network((address, HOUSEHOLD), strict=False))
+    return str(getattr(address, "ipv4_mapped", None) or address)
+
+
 def _nothing() -> None:
     """What most turns do at their end."""
 
@@ -197,5 +242,7 @@ def _resolve(loop: asyncio.AbstractEventLoop, called: "asyncio.Future[None]") ->
 # Runs of a page's script. They share one lock of Python's with the event loop, which sends what they make: more at once
 # would only slow each other and the loop down.
 RUNS = Turns(2, 2000, 1000)
+# Figures and documents.
+DRAWING = Turns(4, 1500, 600)
 # Files for readers, made in this process too. Briefings have a queue of their own.
 FILES = Turns(2, 2000, 1000)

@@ -9,6 +9,7 @@ Errors are in the language that the request accepts.
 import asyncio
 import gzip
 import json
+from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextvars import copy_context
 from datetime import datetime
@@ -16,6 +17,7 @@ from email.utils import format_datetime
 from functools import partial
 from hashlib import sha256
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import orjson
@@ -24,15 +26,15 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import FileResponse, JSONResponse, Response
 from starlette.routing import Route
+from starlette.types import Scope
 
 from dashboard import static, store
 from dashboard.export import api_addresses, formats
 from dashboard.export.citation import cited_sources
 from dashboard.export.snapshot_files import Shelf, shelf
-from dashboard.server.budgets import client
 from dashboard.subjects import figure_rows, question
 from dashboard.subjects.corrections.query import REPLY_COLUMNS, concerning, corrections
-from dashboard.turns import FullError, Turns
+from dashboard.turns import Turns, client
 from data.counting_units import counting_units
 from data.i18n import N_, language, match
 from data.snapshot import BOUNDARIES
@@ -48,7 +50,7 @@ ANYONE = {
     "Access-Control-Allow-Origin": "*",
     "Access-Control-Expose-Headers": "Content-Disposition, ETag, Atalaya-Snapshot, Atalaya-Withheld",
 }
-BUSY, LEVEL = 503, 6
+FAILED, LEVEL = 503, 6
 # Two at a time, to leave time for pages; and how many may wait, of all clients and of one. Clients take turns.
 WORKERS, MOST_WAITING, OF_ONE = 2, 512, 128
 TURNS = Turns(WORKERS, MOST_WAITING, OF_ONE)
@@ -96,22 +98,29 @@ def answer(query: question.Question, found: pl.DataFrame, files: Shelf) -> bytes
     return b'%s,"rows":%s}\n' % (metadata[:-1], found.write_json().encode())
 
 
+def asks(scope: Scope) -> bool:
+    """Whether a request is for the API, whatever path is before it."""
+    return "/api/" in str(scope["path"])
+
+
+def error(status: int, sentence: str, headers: Mapping[str, str] = MappingProxyType({})) -> Response:
+    """An answer without rows: a sentence that says why."""
+    return JSONResponse({"error": sentence}, status, {"Cache-Control": "no-store", **headers, **ANYONE})
+
+
 async def _answer(request: Request) -> Response:
     lang = language(match(request.headers.get("accept-language")))
-    who = client(request.client.host if request.client else None)
     try:
         snapshot = await _snapshot(request)
-        async with TURNS.awaited(who):
+        async with TURNS.awaited(client(request.scope)):
             with store.reading(snapshot):
                 run = copy_context().run
                 return await asyncio.get_running_loop().run_in_executor(_POOL, run, _response, request, shelf())
-    except FullError:
-        return _error(BUSY, lang.text("Too many requests at once. Try again in a few seconds."))
     except question.RefusalError as refusal:
         sentence = lang.text(refusal.sentence, **refusal.values)
-        return _error(404 if isinstance(refusal, AbsentError) else 400, sentence)
+        return error(404 if isinstance(refusal, AbsentError) else 400, sentence)
     except (OSError, pl.exceptions.PolarsError):
-        return _error(BUSY, lang.text("No answer is possible now. Try again later."))
+        return error(FAILED, lang.text("No answer is possible now. Try again later."), {"Retry-After": "60"})
 
 
 async def _snapshot(request: Request) -> Verified:
@@ -202,11 +211,6 @@ def _headers(request: Request, files: Shelf, caching: str) -> dict[str, str]:
         **withheld,
         **ANYONE,
     }
-
-
-def _error(status: int, sentence: str) -> Response:
-    retry = {"Retry-After": "5"} if status == BUSY else {}
-    return JSONResponse({"error": sentence}, status, {"Cache-Control": "no-store", **retry, **ANYONE})
 
 
 def _absent(name: str, files: Shelf) -> AbsentError:

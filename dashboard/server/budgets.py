@@ -4,19 +4,16 @@ All are generous: the readers of a meeting room, who share one address, are neve
 """
 
 import asyncio
-import ipaddress
 import time
 from collections import Counter, OrderedDict
 from typing import NamedTuple
 
-from dashboard.turns import Turns
+from dashboard.turns import ExcessError, FullError, Turns
 
 # Addresses that are remembered; the one longest not seen is forgotten first.
 REMEMBERED = 4096
 # Each session has at most one message that waits.
 MOST_SESSIONS = 1500
-# An IPv6 network of one household or office.
-HOUSEHOLD = 64
 
 
 class Rate(NamedTuple):
@@ -59,15 +56,19 @@ class Budget:
         self.together = Bucket(time.monotonic(), together)
         self._clients: OrderedDict[str, Bucket] = OrderedDict()
 
-    def take(self, client: str, amount: float = 1) -> bool:
-        """Take from both; False, and nothing is taken, if one of them has too little."""
+    def take(self, client: str, amount: float = 1) -> None:
+        """Take from both; nothing is taken if one of them has too little.
+
+        Raises:
+            ExcessError: the client has too little left.
+            FullError: all together have.
+        """
         now, own = time.monotonic(), self._of(client)
         if not own.take(now, amount):
-            return False
-        if self.together.take(now, amount):
-            return True
-        own.left += amount
-        return False
+            raise ExcessError
+        if not self.together.take(now, amount):
+            own.left += amount
+            raise FullError
 
     def _of(self, client: str) -> Bucket:
         bucket = self._clients.pop(client, None) or Bucket(time.monotonic(), self.each)
@@ -117,26 +118,21 @@ class Places:
         """How many places are taken."""
         return self._taken.total()
 
-    def take(self, client: str) -> bool:
-        """Take a place; False if there is none."""
-        if self.taken >= self.together or self._taken[client] >= self.each:
-            return False
+    def take(self, client: str) -> None:
+        """Take a place.
+
+        Raises:
+            ExcessError: the client has as many as it may have.
+            FullError: all are taken.
+        """
+        if self._taken[client] >= self.each:
+            raise ExcessError
+        if self.taken >= self.together:
+            raise FullError
         self._taken[client] += 1
-        return True
 
     def leave(self, client: str) -> None:
         """Give a place back."""
         self._taken[client] -= 1
         if not self._taken[client]:
             del self._taken[client]
-
-
-def client(host: str | None) -> str:
-    """The name under which an address is counted: itself, or its network where one reader has many (IPv6)."""
-    try:
-        address = ipaddress.ip_address(host or "")
-    except ValueError:
-        return host or ""
-    if isinstance(address, ipaddress.IPv6Address) and not address.ipv4_mapped:
-        return str(ipaddress.ip_network((address, HOUSEHOLD), strict=False))
-    return str(getattr(address, "ipv4_mapped", None) or address)

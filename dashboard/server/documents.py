@@ -25,6 +25,7 @@ from dashboard.server.packing import Layer
 from dashboard.shell import navigation
 from dashboard.shell.upstream import document as upstream
 from dashboard.stage import wire
+from dashboard.turns import DRAWING, client
 from dashboard.words import data_version
 from data.i18n import LANGUAGES, Language, language, match
 
@@ -62,7 +63,8 @@ class Documents(Layer):
             await RedirectResponse(f"{path}?{urlencode(taken)}", headers=FRESH)(scope, receive, send)
         elif path in {"", *navigation.scripts()}:
             kind = {"phone": _is_phone(scope), "saves": _saves(scope)}
-            made = await run_in_threadpool(document, reader(scope), path, _query(scope), **kind)
+            async with DRAWING.awaited(client(scope)):
+                made = await run_in_threadpool(document, reader(scope), path, _query(scope), **kind)
             await (await made.response(Headers(scope=scope), **FRESH, **made.policy))(scope, receive, send)
         elif await self._missing(scope, receive, send):
             how = sending.encoding(Headers(scope=scope), HTML)

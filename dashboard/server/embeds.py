@@ -24,6 +24,7 @@ from dashboard.shell.filters import LANGUAGE
 from dashboard.shell.frame import PHONE
 from dashboard.stage import captions, pictures
 from dashboard.stage.request import defaults
+from dashboard.turns import DRAWING, client
 from dashboard.words import disclaimer
 from data.i18n import language
 
@@ -100,7 +101,8 @@ async def _answer(request: Request) -> Response:
         # Nothing of the address is repeated.
         sentence = lang.text("There is no such figure: its address has a part that does not exist.")
         return PlainTextResponse(f"{sentence}\n", 400, {"Cache-Control": "no-store", **headers})
-    content = await run_in_threadpool(partial(_content, name, texts, datetime.now(UTC).date()))
+    async with DRAWING.awaited(client(request.scope)):
+        content = await run_in_threadpool(partial(_content, name, texts, datetime.now(UTC).date()))
     headers |= {"Cache-Control": f"public, max-age={api_addresses.MINUTES * 60}"}
     return await content.response(request.headers, **headers)
 

@@ -1,7 +1,6 @@
 """The layer before Streamlit: known hosts, closed paths, budgets of clients, limits on uploads, security headers.
 
-A client is an address (`budgets.client`). Messages beyond its budget wait; only a flood of one websocket is closed.
-Figures and documents are made by turns (`dashboard.turns`), as the runs of pages are in `app.py`.
+A client is an address (`turns.client`). Messages beyond its budget wait; only a flood of one websocket is closed.
 
 Streamlit's uploader refuses a large file in English, in the browser, and its server would answer with a bare status. So
 uploads may be larger than the files that we read, but are truncated on their way: then the page says in the reader's
@@ -21,9 +20,10 @@ from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from starlette.websockets import WebSocketClose
 
-from dashboard.server.budgets import MOST_SESSIONS, Budget, Pace, Places, Rate, client
+from dashboard.server import refusals
+from dashboard.server.budgets import MOST_SESSIONS, Budget, Pace, Places, Rate
 from dashboard.server.policy import policy
-from dashboard.turns import FullError, Turns
+from dashboard.turns import FullError, client
 from data.report.package import MAX_BYTES, UPLOAD_MEGABYTES
 
 # Nobody outside needs the server's metrics, or Streamlit's API for programs (which is off by default).
@@ -48,12 +48,11 @@ MESSAGES_EACH, MESSAGES_TOGETHER, MOST_WAITING = Rate(300, 40), Rate(1000, 120),
 SESSIONS_EACH, SESSIONS_TOGETHER, APART = Rate(1500, 20), Rate(3000, 50), 0.008
 # Open sessions of one client; of all as many as file descriptors allow, and at most `MOST_SESSIONS`.
 MOST_OF_ONE = 600
-# Figures and documents that are made at once, and that may wait.
-DRAWN_AT_ONCE, DRAWN_WAITING, DRAWN_OF_ONE = 4, 1500, 600
-FIGURES = ("/figures/", "/embed/")
 # Seconds until the next part of a body, and for a whole body.
 NEXT_PART, WHOLE_BODY = 10.0, 300.0
-UNAVAILABLE, TOO_SLOW = 503, 408
+TOO_SLOW = 408
+# What a server may do to answer a websocket that it refuses with a status (ASGI).
+DENIAL = "websocket.http.response"
 PORTS = {"http": 80, "https": 443}
 LOG = logging.getLogger("atalaya.guard")
 POLICY = "Content-Security-Policy"
@@ -99,28 +98,29 @@ class Guard:
         self.messages = Pace(MESSAGES_EACH, MESSAGES_TOGETHER)
         self.sessions = Budget(SESSIONS_EACH, SESSIONS_TOGETHER)
         self.places = Places(most, min(most, MOST_OF_ONE))
-        self.drawing = Turns(DRAWN_AT_ONCE, DRAWN_WAITING, DRAWN_OF_ONE)
         self.next_session = 0.0
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Refuse or pass on one request."""
         if scope["type"] == "lifespan":
             await self.app(scope, receive, send)
-        elif refusal := self._refusal(scope):
-            await self._refuse(refusal, scope, receive, send)
-        elif scope["type"] == "websocket":
-            await self._session(scope, receive, send)
-        else:
-            await self._request(scope, receive, send)
+            return
+        try:
+            if refusal := self._refusal(scope):
+                await self._refuse(refusal, scope, receive, send)
+            elif scope["type"] == "websocket":
+                await self._session(scope, receive, send)
+            else:
+                await self._request(scope, receive, send)
+        except FullError as error:
+            await self._turn_away(error, scope, receive, send)
 
     async def _request(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Pass on an HTTP request; what has to be drawn waits for its turn."""
+        """Pass on an HTTP request."""
         body = _Body(scope, receive, self._with_headers(send))
         try:
             if self._path(scope).startswith(UPLOADS) and scope["method"] == TAKEN:
                 await self.app(*_shortened(scope, body.receive), body.send)
-            elif self._is_drawn(scope):
-                await self._drawn(scope, body.receive, body.send)
             else:
                 await self.app(scope, body.receive, body.send)
         except Exception:
@@ -128,25 +128,15 @@ class Guard:
             if not body.late:
                 raise
 
-    async def _drawn(self, scope: Scope, receive: Receive, send: Send) -> None:
-        try:
-            async with self.drawing.awaited(_client(scope)) as leave:
-
-                async def send_and_leave(message: Message) -> None:
-                    # It is made; a reader on a slow line holds nobody up.
-                    leave()
-                    await send(message)
-
-                await self.app(scope, receive, send_and_leave)
-        except FullError:
-            await self._refuse(UNAVAILABLE, scope, receive, send)
-
     async def _session(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Pass on a websocket, in its place and at its pace."""
-        who = _client(scope)
-        if not (self.sessions.take(who) and self.places.take(who)):
-            await self._refuse(UNAVAILABLE, scope, receive, send)
-            return
+        """Pass on a websocket, in its place and at its pace.
+
+        Raises:
+            FullError: there is no place for it.
+        """
+        who = client(scope)
+        self.sessions.take(who)
+        self.places.take(who)
         try:
             now = time.monotonic()
             self.next_session = max(now, self.next_session + APART)
@@ -161,7 +151,11 @@ class Guard:
             self.places.leave(who)
 
     def _refusal(self, scope: Scope) -> int:
-        """The status with which to refuse, or 0."""
+        """The status with which to refuse, or 0.
+
+        Raises:
+            FullError: too many uploads, or bytes of them.
+        """
         path, headers = self._path(scope), Headers(scope=scope)
         if path in MONITORS and scope["type"] == "http":
             return 0
@@ -194,13 +188,10 @@ class Guard:
             return 0 if scope.get("method") in GIVEN_BACK else 404
         if _too_long(scope):
             return 413
-        who, length = _client(scope), int(Headers(scope=scope).get("content-length", KEPT))
-        return 0 if self.uploads.take(who) and self.bytes.take(who, min(length, KEPT)) else 429
-
-    def _is_drawn(self, scope: Scope) -> bool:
-        """Whether a request is for a figure or a document, which may have to be made."""
-        path = self._path(scope)
-        return path.startswith(FIGURES) or not ("/" in path[1:] or "." in path or path in MONITORS)
+        who, length = client(scope), int(Headers(scope=scope).get("content-length", KEPT))
+        self.uploads.take(who)
+        self.bytes.take(who, min(length, KEPT))
+        return 0
 
     def _with_headers(self, send: Send) -> Send:
         async def send_with_headers(message: Message) -> None:
@@ -215,11 +206,18 @@ class Guard:
         return send_with_headers
 
     async def _refuse(self, status: int, scope: Scope, receive: Receive, send: Send) -> None:
-        LOG.warning("refused", extra={"kind": scope["type"], "status": status})
+        refusals.note(scope, status)
         if scope["type"] == "websocket":
             await WebSocketClose(POLICY_VIOLATION)(scope, receive, send)
         else:
             await PlainTextResponse("refused\n", status)(scope, receive, self._with_headers(send))
+
+    async def _turn_away(self, error: FullError, scope: Scope, receive: Receive, send: Send) -> None:
+        answer = refusals.busy(scope, error)
+        if scope["type"] == "websocket" and DENIAL not in scope.get("extensions", {}):
+            await WebSocketClose(POLICY_VIOLATION)(scope, receive, send)
+        else:
+            await answer(scope, receive, self._with_headers(send))
 
 
 class _Paced:
@@ -293,11 +291,6 @@ class _Body:
         """Send a part of the answer, unless the request was answered already."""
         if not self.late:
             await self._send(message)
-
-
-def _client(scope: Scope) -> str:
-    address = scope.get("client")
-    return client(address[0] if address else None)
 
 
 def _too_long(scope: Scope) -> bool:

@@ -18,10 +18,9 @@ from starlette.routing import Route
 from dashboard import sending, store
 from dashboard.briefing import fonts
 from dashboard.export import api_addresses
-from dashboard.server.budgets import client
 from dashboard.server.documents import reader
 from dashboard.stage import pictures
-from dashboard.turns import FullError, Turns
+from dashboard.turns import Turns, client
 
 ROOT = "/picture"
 KINDS = {"svg": "image/svg+xml", "png": "image/png"}
@@ -85,12 +84,8 @@ async def _answer(request: Request) -> Response:
         # Nothing of the address is repeated.
         sentence = lang.text("There is no such figure: its address has a part that does not exist.")
         return PlainTextResponse(f"{sentence}\n", 400, {"Cache-Control": "no-store"})
-    try:
-        async with TURNS.awaited(client(request.client.host if request.client else None)):
-            run, day = copy_context().run, datetime.now(UTC).date()
-            content = await asyncio.get_running_loop().run_in_executor(_POOL, run, _content, asked, kind, day)
-    except FullError:
-        sentence = lang.text("Too many requests at once. Try again in a few seconds.")
-        return PlainTextResponse(f"{sentence}\n", 503, {"Cache-Control": "no-store", "Retry-After": "5"})
+    async with TURNS.awaited(client(request.scope)):
+        run, day = copy_context().run, datetime.now(UTC).date()
+        content = await asyncio.get_running_loop().run_in_executor(_POOL, run, _content, asked, kind, day)
     name = f"atalaya_{asked.name}_{asked.shape}_{store.snapshot().id}.{kind}"
     return await content.response(request.headers, **{"Content-Disposition": f'inline; filename="{name}"'}, **HEADERS)

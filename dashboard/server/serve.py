@@ -35,7 +35,7 @@ from streamlit.testing.v1 import AppTest
 from dashboard import memory, metrics, site, static, store, turns
 from dashboard.briefing import queue
 from dashboard.export.snapshot_files import remove_leftovers
-from dashboard.server import api, embeds, logs, open_files, pictures, security
+from dashboard.server import api, embeds, logs, open_files, pictures, refusals, security
 from dashboard.server.budgets import MOST_SESSIONS
 from dashboard.server.documents import Documents, document, draw_ahead
 from dashboard.server.guard import Guard
@@ -118,7 +118,12 @@ def application() -> st.App:
     """The dashboard as an ASGI application; create it before anything reads a Streamlit setting."""
     routes = [route for part in (static, wire, api, pictures, embeds) for route in part.routes()]
     texts = [part.TEXTS.route() for part in (frame, state_picker)]
-    return st.App(ENTRY, routes=[*_monitors(), *routes, *texts], on_script_error=_apologize)
+    return st.App(
+        ENTRY,
+        routes=[*_monitors(), *routes, *texts],
+        on_script_error=_apologize,
+        exception_handlers={turns.FullError: refusals.too_many},
+    )
 
 
 def mounted(app: st.App, base: str) -> ASGIApp:
@@ -339,7 +344,7 @@ def _caught_up(loop: asyncio.AbstractEventLoop) -> None:
 
 def _gauges(guard: Guard) -> dict[str, tuple[str, Callable[[], Mapping[str, float]]]]:
     """The numbers of this moment for the monitor."""
-    queues = {"runs": turns.RUNS, "drawing": guard.drawing, "api": api.TURNS, "files": turns.FILES}
+    queues = {"runs": turns.RUNS, "drawing": turns.DRAWING, "api": api.TURNS, "files": turns.FILES}
     queues |= {"pictures": pictures.TURNS, "briefings": queue.TURNS}
     return {
         "atalaya_sessions": ("Open sessions", lambda: {"": guard.places.taken}),

@@ -58,4 +58,4 @@ def turn() -> Iterator[Run]:
 
 def names() -> tuple[str, str]:
     """The names of this reader in a queue: the address, and a random one of the session."""
-    return st.context.ip_address or "", filters.session().name
+    return turns.named(st.context.ip_address), filters.session().name

@@ -27,6 +27,7 @@ from dashboard.charts.traces import Trace
 from dashboard.stage.drawn import drawn
 from dashboard.stage.request import FigureRequest, parse
 from dashboard.subjects.routes.figures.arrow_traces import HANDLES
+from dashboard.turns import DRAWING, client
 from data.verified import Verified
 
 # Figures in the cache, about 10 kB each.
@@ -165,7 +166,8 @@ async def _ground(request: Request) -> Response:
     if not snapshot:
         return _missing()
     with store.reading(snapshot):
-        content = await run_in_threadpool(ground)
+        async with DRAWING.awaited(client(request.scope)):
+            content = await run_in_threadpool(ground)
     return await content.response(request.headers, **{"Cache-Control": static.FOREVER})
 
 
@@ -178,7 +180,8 @@ async def _figure(request: Request) -> Response:
     except ValueError:
         return Response("no such figure\n", 404, media_type="text/plain")
     with store.reading(snapshot), metrics.FIGURE.labels(figure_request.name).time():
-        return _cacheable(await run_in_threadpool(packed, figure_request))
+        async with DRAWING.awaited(client(request.scope)):
+            return _cacheable(await run_in_threadpool(packed, figure_request))
 
 
 async def _snapshot(request: Request) -> Verified | None:

@@ -5,7 +5,7 @@ import threading
 
 import pytest
 
-from dashboard.turns import FullError, Turns
+from dashboard.turns import ExcessError, FullError, Turns
 from tests import threads
 
 LONGEST = 20
@@ -93,6 +93,36 @@ def test_who_comes_when_all_places_are_taken_is_sent_away(turns, other):
             threading.Event().wait(0.001)
         with pytest.raises(FullError), turns.taken(other):
             pass
+
+
+def test_a_full_queue_takes_the_last_place_of_who_has_the_most():
+    turns, found = Turns(1, 4, 4), []
+
+    async def wait(name):
+        try:
+            async with turns.awaited(name[0]):
+                found.append((name, None))
+        except FullError as error:
+            found.append((name, type(error)))
+
+    async def scene():
+        async with turns.awaited("first"):
+            tasks = []
+            for name in ("a1", "a2", "a3", "a4", "b1", "b2", "b3", "a5"):
+                tasks.append(asyncio.create_task(wait(name)))
+                await asyncio.sleep(0)
+            assert turns.waiting == 4
+        await asyncio.gather(*tasks)
+
+    threads.run(scene())
+    # Two of "a" gave way to "b"; then each had half, and who came next found no place.
+    assert {name: error for name, error in found if error} == {
+        "a4": ExcessError,
+        "a3": ExcessError,
+        "b3": FullError,
+        "a5": FullError,
+    }
+    assert [name for name, error in found if not error] == ["a1", "b1", "a2", "b2"]
 
 
 def test_a_failure_gives_the_turn_back():

@@ -21,7 +21,6 @@ from dashboard.server.guard import Guard
 from dashboard.subjects import question
 from dashboard.subjects.explore import query as explore_query
 from dashboard.subjects.explore.query import Selection
-from dashboard.turns import Turns
 from tests import threads
 from tests.dashboard.conftest import WITHHELD
 from tests.dashboard.subjects.corrections import samples
@@ -227,13 +226,6 @@ def test_a_query_with_too_many_rows_is_refused(monkeypatch):
     assert response.status == 400
     assert "more than 10" in response.json["error"]
     assert "observations.parquet" in response.json["error"]
-
-
-def test_too_many_requests_at_once_get_a_503(monkeypatch):
-    monkeypatch.setattr(api, "TURNS", Turns(1, 0, 0))
-    response = fetch("/api/v1/observations")
-    assert response.status == 503
-    assert int(response.headers["retry-after"]) > 0
 
 
 def test_a_full_disk_gives_a_503_in_one_sentence(monkeypatch):

@@ -5,7 +5,8 @@ import time
 
 import pytest
 
-from dashboard.server.budgets import REMEMBERED, Bucket, Budget, Pace, Places, Rate, client
+from dashboard.server.budgets import REMEMBERED, Bucket, Budget, Pace, Places, Rate
+from dashboard.turns import ExcessError, FullError, named
 from tests import threads
 
 
@@ -23,10 +24,23 @@ def test_a_reservation_says_how_long_to_wait():
     assert bucket.reserve(10.0) == 0
 
 
+def refusals(many, client, times):
+    """How a client is refused when it takes something some times: None where it is not."""
+    found = []
+    for _ in range(times):
+        try:
+            many.take(client)
+            found.append(None)
+        except FullError as error:
+            found.append(type(error))
+    return found
+
+
 def test_one_client_cannot_take_the_share_of_another():
     budget = Budget(Rate(5, 0.001), Rate(8, 0.001))
-    assert sum(budget.take("a") for _ in range(20)) == 5
-    assert sum(budget.take("b") for _ in range(20)) == 3
+    assert refusals(budget, "a", 20) == [None] * 5 + [ExcessError] * 15
+    # What is missing now, others have taken.
+    assert refusals(budget, "b", 20) == [None] * 3 + [FullError] * 17
     # What was refused for lack of a common token is not lost.
     assert budget._of("b").left == pytest.approx(2, abs=0.1)
 
@@ -78,10 +92,10 @@ def test_who_sends_little_does_not_wait_behind_who_sends_much():
 
 def test_places_of_one_client_and_of_all():
     places = Places(5, 3)
-    assert [places.take("a") for _ in range(4)] == [True, True, True, False]
-    assert [places.take("b") for _ in range(3)] == [True, True, False]
+    assert refusals(places, "a", 4) == [None, None, None, ExcessError]
+    assert refusals(places, "b", 3) == [None, None, FullError]
     places.leave("a")
-    assert places.take("c")
+    assert refusals(places, "c", 1) == [None]
     assert places.taken == 5
 
 
@@ -97,4 +111,4 @@ def test_places_of_one_client_and_of_all():
     ],
 )
 def test_the_readers_of_one_network_count_as_one_client(host, name):
-    assert client(host) == name
+    assert named(host) == name

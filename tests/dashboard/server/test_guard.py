@@ -3,8 +3,10 @@
 import asyncio
 
 import pytest
+from prometheus_client import REGISTRY
 
 from dashboard.server import guard as guards
+from dashboard.server.budgets import Places
 from dashboard.server.guard import MOST_WAITING, UPLOADS_EACH, Guard
 from tests import threads
 
@@ -253,6 +255,30 @@ def test_a_full_server_refuses_a_session_with_one_line(caplog):
     assert [record.getMessage() for record in caplog.records] == ["refused"]
 
 
+def counted(status):
+    return REGISTRY.get_sample_value("atalaya_refusals_total", {"kind": "websocket", "status": status}) or 0
+
+
+@pytest.mark.parametrize(("places", "expected"), [(Places(0, 5), 503), (Places(5, 0), 429)])
+def test_a_session_without_a_place_gets_the_status_that_says_whose_excess_it_is(places, expected):
+    """Where the server can answer with a status; it is counted, for the alarm on refused readers."""
+    before, messages, guard = counted(str(expected)), [], Guard(inner, HOSTS)
+    guard.places = places
+
+    async def send(message):
+        messages.append(message)
+
+    scope = {"type": "websocket", "path": "/_stcore/stream", "query_string": b"", "headers": [(b"host", b"localhost")]}
+    threads.run(guard(scope | {"extensions": {"websocket.http.response": {}}}, None, send))
+    assert [message["type"] for message in messages] == [
+        "websocket.http.response.start",
+        "websocket.http.response.body",
+    ]
+    assert messages[0]["status"] == expected
+    assert int(dict(messages[0]["headers"])[b"retry-after"]) > 0
+    assert counted(str(expected)) == before + 1
+
+
 def request(path, receive, application, method="GET", headers=()):
     """The messages of one request to an application behind a guard."""
     messages = []
@@ -279,34 +305,3 @@ def test_a_body_that_does_not_come_is_answered_and_not_waited_for(monkeypatch):
     messages = request("/figures/a/b", receive, application, "POST", [(b"content-length", b"10")])
     assert read == ["http.disconnect"]
     assert [message["status"] for message in messages if "status" in message] == [408]
-
-
-def test_only_some_figures_are_drawn_at_once_and_every_client_gets_its_turn():
-    """Sixty figures of one client, then one of another: it waits for as many as are being drawn, not for sixty."""
-    order, drawing, most = [], 0, 0
-
-    async def application(scope, _receive, send):
-        nonlocal drawing, most
-        drawing += 1
-        most = max(most, drawing)
-        await asyncio.sleep(0.005)
-        order.append(scope["client"][0])
-        drawing -= 1
-        await inner(scope, None, send)
-
-    async def send(_message):
-        pass
-
-    async def crowd():
-        guard = Guard(application, HOSTS)
-        scope = {"type": "http", "method": "GET", "path": "/figures/a/b", "query_string": b""}
-        scope["headers"] = [(b"host", b"localhost")]
-        many = [asyncio.create_task(guard(scope | {"client": ("10.0.0.1", 1)}, None, send)) for _ in range(60)]
-        await asyncio.sleep(0.012)
-        one = asyncio.create_task(guard(scope | {"client": ("10.0.0.2", 1)}, None, send))
-        await asyncio.gather(one, *many)
-
-    threads.run(crowd())
-    assert most == guards.DRAWN_AT_ONCE
-    assert len(order) == 61
-    assert order.index("10.0.0.2") < 30

@@ -6,9 +6,7 @@ import pytest
 from PIL import Image
 
 from dashboard import store
-from dashboard.server import pictures as server_pictures
 from dashboard.stage import pictures
-from dashboard.turns import Turns
 from tests.dashboard.server.test_api import fetch
 
 HOSTILE = (
@@ -61,10 +59,3 @@ def test_a_hostile_address_is_refused_and_nothing_of_it_is_repeated(path, query)
     assert answer.status == 400
     assert answer.headers["content-type"].startswith("text/plain")
     assert answer.body == b"There is no such figure: its address has a part that does not exist.\n"
-
-
-def test_too_many_pictures_at_once_get_a_503(monkeypatch):
-    monkeypatch.setattr(server_pictures, "TURNS", Turns(1, 0, 0))
-    answer = fetch("/picture/region.png")
-    assert answer.status == 503
-    assert int(answer.headers["retry-after"]) > 0
