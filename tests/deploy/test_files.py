@@ -15,7 +15,7 @@ from compose_spec import PyCompose
 
 from dashboard.server import serve
 from deploy import replicas
-from tests.load.cluster import NGINX, configured
+from tests.load.proxy import NGINX, configured
 
 ROOT = Path(__file__).parents[2]
 DEPLOY = ROOT / "deploy"

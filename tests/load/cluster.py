@@ -1,24 +1,28 @@
-"""Replicas of the dashboard on loopback behind nginx, with the configuration of `deploy/`."""
+"""Replicas of the dashboard on loopback behind the proxy of `deploy/`."""
 
 import os
-import shutil
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
-import pytest
-
-from deploy.replicas import listed
 from tests.browser.conftest import ROOT, free_port, wait_until_ready
 from tests.faults.processes import resident
+from tests.load import proxy
+from tests.load.proxy import WITH_PROXY
 
-DEPLOY = ROOT / "deploy"
-NGINX = shutil.which("nginx") or "/usr/sbin/nginx"
-# For tests that need the proxy.
-WITH_NGINX = pytest.mark.skipif(not Path(NGINX).exists(), reason="nginx is missing (apt-get install nginx-light)")
-PLAIN = 'listen 127.0.0.1:{port};\nset $secure "";\n'
+__all__ = ["WITH_PROXY", "Cluster", "cluster"]
+# TEMPORARY
+WITH_NGINX, DEPLOY = WITH_PROXY, proxy.DEPLOY
+
+
+def configured(*arguments):  # TEMPORARY
+    return arguments
+
+
+def start_proxy(arguments):  # TEMPORARY
+    return proxy.start(*arguments)
 
 
 class Cluster:
@@ -28,10 +32,11 @@ class Cluster:
         folder: gets the proxy's files and what each process prints.
         replicas: how many.
         settings: of the replicas, as in the environment.
+        room: the folder for the proxy's own files, if it is another one.
     """
 
-    def __init__(self, folder: Path, replicas: int, settings: Mapping[str, str]) -> None:
-        self.folder, self.settings = folder, settings
+    def __init__(self, folder: Path, replicas: int, settings: Mapping[str, str], room: Path | None = None) -> None:
+        self.folder, self.settings, self.room = folder, settings, room or folder
         self.port = free_port()
         self.ports = [free_port() for _ in range(replicas)]
         self.monitors = {port: free_port() for port in self.ports}
@@ -83,7 +88,7 @@ class Cluster:
         for port in self.ports:
             self.start(port)
             self.wait(port)
-        self._proxy = start_proxy(configured(self.folder, self.port, self.ports))
+        self._proxy = proxy.start(self.room, self.port, self.ports)
         wait_until_ready(self.address, self._proxy)
 
     def close(self) -> None:
@@ -99,31 +104,11 @@ class Cluster:
 
 
 @contextmanager
-def cluster(folder: Path, replicas: int, **settings: str) -> Iterator[Cluster]:
+def cluster(folder: Path, replicas: int, room: Path | None = None, **settings: str) -> Iterator[Cluster]:
     """Replicas behind a proxy, ready, and ended afterwards."""
-    made = Cluster(folder, replicas, settings)
+    made = Cluster(folder, replicas, settings, room)
     try:
         made.open()
         yield made
     finally:
         made.close()
-
-
-def configured(folder: Path, port: int, replicas: Sequence[int], listen: str = PLAIN) -> Path:
-    """The configuration of the repository for these ports; all that nginx writes goes to `folder`."""
-    text = (DEPLOY / "nginx.conf").read_text("utf-8").replace("/tmp/nginx", f"{folder}/nginx")  # noqa: S108 - not used here
-    path = folder / "nginx.conf"
-    path.write_text(text, encoding="utf-8")
-    (folder / "nginx").mkdir(exist_ok=True)
-    addresses = [f"127.0.0.1:{replica}" for replica in replicas]
-    (folder / "nginx" / "replicas.conf").write_text(listed(addresses), encoding="utf-8")
-    (folder / "nginx" / "listen.conf").write_text(listen.replace("{port}", str(port)), encoding="utf-8")
-    return path
-
-
-def start_proxy(configuration: Path) -> subprocess.Popen[bytes]:
-    """nginx with a configuration; what it prints is in `proxy.log` beside it."""
-    # As root nginx would give its files to another user, who cannot enter the folders of tests.
-    directives = "daemon off;" + (" user root;" if os.geteuid() == 0 else "")
-    with configuration.with_name("proxy.log").open("ab") as log:
-        return subprocess.Popen([NGINX, "-c", str(configuration), "-g", directives], stdout=log, stderr=log)

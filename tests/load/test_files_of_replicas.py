@@ -11,14 +11,14 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import ROOT, Visitor, browser, settled, visiting
-from tests.load.cluster import WITH_NGINX, Cluster, cluster
+from tests.load.cluster import WITH_PROXY, Cluster, cluster
 from tests.load.readers import COOKIE
 
 __all__ = ["browser"]
 pytestmark = [
     pytest.mark.long,
     pytest.mark.browser,
-    WITH_NGINX,
+    WITH_PROXY,
 ]
 AGENDA = next((ROOT / "data" / "scenes").glob("*.toml"))
 LOADED = f"The file has {len(tomllib.loads(AGENDA.read_text('utf-8'))['scene'])} scenes."
