@@ -1,5 +1,5 @@
-"""`python -m etl build [SOURCE ...] | check | snapshots list | snapshots rollback ID | sources | workplan load
-| declaration load | template | report add`.
+"""`python -m etl build [SOURCE ...] | check | snapshots list | snapshots rollback ID --by NAME | snapshots cancel
+| sources | workplan load | declaration load | template | report add`.
 
 Build a snapshot, verify the published one, go back to an earlier one; list the sources, load the official text of the
 work plan or of the declaration; write the workbook of a national report, accept a filled one.
