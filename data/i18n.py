@@ -73,6 +73,10 @@ class Language:
     locale: Locale = field(compare=False, repr=False)
     catalogue: gettext.NullTranslations = field(compare=False, repr=False)
 
+    def __reduce__(self) -> tuple[Callable[[str], "Language"], tuple[str]]:
+        """How it is pickled: by its code."""
+        return language, (self.code,)
+
     @property
     def name(self) -> str:
         """The language's own name, e.g. `Français`."""

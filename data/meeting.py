@@ -13,17 +13,24 @@
 A scene of page Country without a state (`/country`) shows the one that the presenter chooses. All texts of a file are
 in the same languages; for our other languages English is shown. The notes of the files that come with the product have
 no figure typed by hand: with the next snapshot it would be wrong. They use words and placeholders (`FIELDS`), which are
-filled from the figure of the scene. `read` reports all faults at once, each with file, scene and field.
+filled from the figure of the scene. All faults are reported at once, each with file, scene and field.
+
+A browser keeps an agenda as JSON with the same keys (`kept`). Both are read in two steps: `table` and `kept_table`
+parse the bytes, `meeting` compares the parsed table with the schema and finds the rest that may be wrong.
 """
 
 import json
 import re
 import string
 import tomllib
-from collections.abc import Callable, Iterator, Mapping, Set
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from typing import Any
+
+from jsonschema import Draft202012Validator
+from jsonschema.exceptions import ValidationError
 
 from data.i18n import DEFAULT, LANGUAGES, N_, Language, in_every_language
 from data.report.faults import quote
@@ -36,14 +43,23 @@ BARE = (OPENING, CLOSING)
 FIELDS = ("description", "release")
 # Their names in older files, which are still accepted.
 EARLIER = {"told": "description", "as_of": "release"}
-MOST_SCENES, LARGEST = 60, 200_000
+# Scenes, and bytes of a file and of what a browser keeps.
+MOST_SCENES, LARGEST = 60, 64_000
+# Levels of a parsed table, and faults that are reported of one file.
+MOST_LEVELS, MOST_FAULTS = 5, 50
 LONGEST = {"meeting": 160, "title": 160, "notes": 4000, "address": 2000}
 # Finds what is wrong with an address: codes of `FAULTS`, each with the part of the address.
 Check = Callable[[str], Iterator[tuple[str, str]]]
 Value = str | int
+Table = Mapping[str, Any]
+# The codes of faults, by the rule of the schema that is broken.
+NAMES = {"required": "lacking", "additionalProperties": "unknown"}
+RULES = {"maxLength": "too_long", "minItems": "lacking", "maxItems": "too_many", "pattern": "empty"}
 FAULTS = {
     "too_large": N_("The file is larger than {n} kB."),
     "no_toml": N_("The file is not TOML in UTF-8: {found}"),
+    "too_heavy": N_("The file takes too much time or memory to read."),
+    "not_now": N_("Too many files are being read now. Choose the file again in a few seconds."),
     "too_many": N_("There are more than {n} scenes."),
     "lacking": N_("This is missing."),
     "unknown": N_("This name is not allowed here."),
@@ -118,6 +134,10 @@ class MeetingError(Exception):
         super().__init__("; ".join(f"{one.file}, scene {one.scene}, {one.field}: {one.code}" for one in faults))
         self.faults = tuple(faults)
 
+    def __reduce__(self) -> tuple[type["MeetingError"], tuple[list[Fault]]]:
+        """How it is pickled: it may come from another process."""
+        return MeetingError, ([*self.faults],)
+
 
 def delivered() -> dict[str, Path]:
     """The meetings that come with the product: path by name, sorted by name."""
@@ -125,7 +145,50 @@ def delivered() -> dict[str, Path]:
 
 
 def read(content: bytes, file: str, check: Check, *, ours: bool = False) -> Meeting:
-    """Parse a meeting from the bytes of a file.
+    """Parse a meeting from the bytes of a file, in this process; the arguments are those of `meeting`.
+
+    Raises:
+        MeetingError: with every fault of the file.
+    """
+    return meeting(table(content, file), file, check, ours=ours)
+
+
+def table(content: bytes, file: str) -> Table:
+    """The parsed content of a file, not checked yet.
+
+    Raises:
+        MeetingError: it is too large, or not TOML.
+    """
+    if len(content) > LARGEST:
+        raise MeetingError([fault("too_large", file, n=LARGEST // 1000)])
+    try:
+        found: Table = _pruned(tomllib.loads(content.decode("utf-8")))
+    except (ValueError, RecursionError) as error:
+        raise MeetingError([fault("no_toml", file, found=str(error))]) from error
+    return found
+
+
+def kept_table(content: bytes, file: str = "") -> Table:
+    """The parsed content of what a browser keeps, not checked yet.
+
+    Raises:
+        MeetingError: it is too large, or not JSON.
+    """
+    if len(content) > LARGEST:
+        raise MeetingError([fault("too_large", file, n=LARGEST // 1000)])
+    try:
+        found = _pruned(json.loads(content))
+        # JSON can write halves of characters, which no page can show.
+        json.dumps(found, ensure_ascii=False).encode()
+    except (ValueError, RecursionError) as error:
+        raise MeetingError([fault("no_table", file)]) from error
+    if not isinstance(found, dict):
+        raise MeetingError([fault("no_table", file)])
+    return found
+
+
+def meeting(content: Table, file: str, check: Check, *, ours: bool = False) -> Meeting:
+    """The meeting of a parsed table.
 
     Args:
         file: its name, for the faults.
@@ -133,31 +196,76 @@ def read(content: bytes, file: str, check: Check, *, ours: bool = False) -> Meet
         ours: whether the file comes with the product; then its texts must not have digits.
 
     Raises:
-        MeetingError: with every fault of the file.
+        MeetingError: with the faults of the file, in the order of scenes.
     """
-    try:
-        if len(content) > LARGEST:
-            raise MeetingError([fault("too_large", file, n=LARGEST // 1000)])
-        table = tomllib.loads(content.decode("utf-8"))
-    except (UnicodeDecodeError, tomllib.TOMLDecodeError, RecursionError) as error:
-        raise MeetingError([fault("no_toml", file, found=str(error))]) from error
-    if faults := [*_Checker(file, check, ours, _languages(table)).faults(table)]:
-        raise MeetingError(faults)
+    found = islice(Draft202012Validator(schema(_languages(content))).iter_errors(content), MOST_FAULTS)
+    faults = [one for error in found for one in _of_structure(error, file)]
+    faults += _of_texts(content, file, check, ours=ours)
+    if faults:
+        ordered = sorted(dict.fromkeys(faults), key=lambda one: (one.scene, one.field))
+        raise MeetingError(ordered[:MOST_FAULTS])
     scenes = (
         Scene(one["address"], in_every_language(one.get("title", {DEFAULT: ""})), in_every_language(one["notes"]))
-        for one in table["scene"]
+        for one in content["scene"]
     )
-    return Meeting(in_every_language(table["meeting"]), tuple(scenes))
+    made = Meeting(in_every_language(content["meeting"]), tuple(scenes))
+    if not fits(made):
+        raise MeetingError([fault("too_large", file, n=LARGEST // 1000)])
+    return made
+
+
+def schema(languages: Collection[str] = LANGUAGES) -> dict[str, Any]:
+    """The JSON Schema of a meeting whose texts are in some languages."""
+
+    def record(properties: Mapping[str, Any], *optional: str) -> dict[str, Any]:
+        needed = sorted(properties.keys() - set(optional))
+        return {"type": "object", "required": needed, "additionalProperties": False, "properties": properties}
+
+    def words(name: str, **more: str) -> dict[str, Any]:
+        return record({code: {"type": "string", "maxLength": LONGEST[name], **more} for code in sorted(languages)})
+
+    address = {"type": "string", "maxLength": LONGEST["address"]}
+    scene = record({"address": address, "title": words("title"), "notes": words("notes")}, "title")
+    scenes = {"type": "array", "minItems": 1, "maxItems": MOST_SCENES, "items": scene}
+    parts = record({"meeting": words("meeting", pattern=r"\S"), "scene": scenes})
+    return {"$schema": Draft202012Validator.META_SCHEMA["$id"], **parts}
 
 
 def written(meeting: Meeting) -> str:
     """A meeting as TOML, which `read` can parse."""
-    parts = [_table("meeting", meeting.name)]
-    for scene in meeting.scenes:
-        head = f"[[scene]]\naddress = {_quoted(scene.address)}\n"
-        title = _table("scene.title", scene.title) if any(scene.title.values()) else ""
-        parts.append(head + title + _table("scene.notes", scene.notes))
+    content = _plain(meeting)
+    parts = [_section("meeting", content["meeting"])]
+    for scene in content["scene"]:
+        texts = [_section(f"scene.{name}", scene[name]) for name in ("title", "notes") if name in scene]
+        parts.append("".join([f"[[scene]]\naddress = {_quoted(scene['address'])}\n", *texts]))
     return "\n".join(parts)
+
+
+def kept(meeting: Meeting) -> str:
+    """A meeting as JSON, which `kept_table` can parse."""
+    return json.dumps(_plain(meeting), ensure_ascii=False, separators=(",", ":"))
+
+
+def fits(meeting: Meeting) -> bool:
+    """Whether a browser can keep a meeting."""
+    return len(kept(meeting).encode("utf-8", "replace")) <= LARGEST
+
+
+def _plain(meeting: Meeting) -> Table:
+    """A meeting as a table, in the languages that have a text of their own."""
+    texts = [meeting.name, *(words for scene in meeting.scenes for words in (scene.title, scene.notes))]
+    used = [code for code in LANGUAGES if code == DEFAULT or any(words[code] != words[DEFAULT] for words in texts)]
+
+    def words(given: Words) -> Words:
+        return {code: given[code] for code in used}
+
+    scenes = [
+        {"address": one.address}
+        | ({"title": words(one.title)} if any(one.title.values()) else {})
+        | {"notes": words(one.notes)}
+        for one in meeting.scenes
+    ]
+    return {"meeting": words(meeting.name), "scene": scenes}
 
 
 def filled(notes: str, values: Mapping[str, str]) -> str:
@@ -171,7 +279,7 @@ def fields(notes: str) -> frozenset[str]:
     return frozenset(EARLIER.get(name, name) for name in names)
 
 
-def _table(name: str, words: Words) -> str:
+def _section(name: str, words: Words) -> str:
     return "".join([f"[{name}]\n", *(f"{code} = {_quoted(text)}\n" for code, text in words.items())])
 
 
@@ -190,77 +298,58 @@ def misplaced(text: str) -> Iterator[str]:
         yield "{"
 
 
-@dataclass(frozen=True)
-class _Checker:
-    """Finds all faults of a parsed file; the attributes are those of `read`, and the file's languages."""
+def _of_structure(error: ValidationError, file: str) -> Iterator[Fault]:
+    """A place where a table differs from its schema; some have several names."""
+    path = list(error.absolute_path)
+    scene, steps = (int(path[1]) + 1, path[2:]) if path[:1] == ["scene"] and len(path) > 1 else (0, path)
+    rule, limit = str(error.validator), error.validator_value
+    if rule in NAMES:
+        given, known = set(error.instance), set(error.schema["properties"])
+        for name in sorted(set(limit) - given if rule == "required" else given - known):
+            yield fault(NAMES[rule], file, scene, ".".join(map(str, [*steps, name])))
+    elif rule == "type":
+        yield fault("no_text" if limit == "string" else "no_table", file, scene, ".".join(map(str, steps)))
+    else:
+        limits = {"n": limit} if isinstance(limit, int) else {}
+        yield fault(RULES[rule], file, scene, ".".join(map(str, steps)), **limits)
 
-    file: str
-    check: Check
-    ours: bool
-    languages: frozenset[str]
 
-    def faults(self, content: Mapping[str, Any]) -> Iterator[Fault]:
-        """Every fault of the file."""
-        yield from self._keys(content, {"meeting", "scene"}, 0, "")
-        if "meeting" in content:
-            yield from self._texts(content["meeting"], 0, "meeting")
-        scenes = content.get("scene", [])
-        if not (isinstance(scenes, list) and all(isinstance(scene, dict) for scene in scenes)):
-            yield fault("no_table", self.file, 0, "scene")
-            return
-        if len(scenes) > MOST_SCENES:
-            yield fault("too_many", self.file, 0, "scene", n=MOST_SCENES)
-        elif "scene" in content and not scenes:
-            yield fault("lacking", self.file, 0, "scene")
-        for number, scene in enumerate(scenes[:MOST_SCENES], 1):
-            yield from self._scene(scene, number)
-
-    def _scene(self, scene: Mapping[str, Any], number: int) -> Iterator[Fault]:
-        yield from self._keys(scene, {"address", "notes", *({"title"} & scene.keys())}, number, "")
-        if "address" in scene:
-            yield from self._address(scene["address"], number)
+def _of_texts(content: Table, file: str, check: Check, *, ours: bool) -> Iterator[Fault]:
+    """What is wrong with the texts of a table, as far as its parts have the right types."""
+    yield from _of_words(content.get("meeting"), file, 0, "meeting", ours=ours)
+    scenes = content.get("scene")
+    for number, scene in enumerate(scenes[:MOST_SCENES] if isinstance(scenes, list) else [], 1):
+        if not isinstance(scene, dict):
+            continue
+        address = scene.get("address")
+        if isinstance(address, str) and address not in BARE and len(address) <= LONGEST["address"]:
+            yield from (fault(code, file, number, "address", found=part) for code, part in check(address))
         for name in ("title", "notes"):
-            if name in scene:
-                yield from self._texts(scene[name], number, name)
+            yield from _of_words(scene.get(name), file, number, name, ours=ours)
 
-    def _address(self, address: object, number: int) -> Iterator[Fault]:
-        if not isinstance(address, str):
-            yield fault("no_text", self.file, number, "address")
-        elif len(address) > LONGEST["address"]:
-            yield fault("too_long", self.file, number, "address", n=LONGEST["address"])
-        elif address not in BARE:
-            yield from (fault(code, self.file, number, "address", found=part) for code, part in self.check(address))
 
-    def _keys(self, table: Mapping[str, Any], names: Set[str], number: int, above: str) -> Iterator[Fault]:
-        for name in sorted(names - table.keys()):
-            yield fault("lacking", self.file, number, above + name)
-        for name in sorted(table.keys() - names):
-            yield fault("unknown", self.file, number, above + name)
-
-    def _texts(self, texts: object, number: int, name: str) -> Iterator[Fault]:
-        """What is wrong with the texts of a title, notes or name, in the languages of the file."""
-        if not isinstance(texts, dict):
-            yield fault("no_table", self.file, number, name)
-            return
-        yield from self._keys(texts, self.languages, number, f"{name}.")
-        for code in sorted(texts.keys() & self.languages):
-            yield from self._text(texts[code], number, name, f"{name}.{code}")
-
-    def _text(self, text: object, number: int, name: str, field: str) -> Iterator[Fault]:
-        if not isinstance(text, str):
-            yield fault("no_text", self.file, number, field)
-            return
-        if not text.strip() and name == "meeting":
-            yield fault("empty", self.file, number, field)
-        if len(text) > LONGEST[name]:
-            yield fault("too_long", self.file, number, field, n=LONGEST[name])
-        if self.ours and re.search(r"\d", text):
-            yield fault("digit", self.file, number, field)
+def _of_words(words: object, file: str, number: int, name: str, *, ours: bool) -> Iterator[Fault]:
+    for code, text in words.items() if isinstance(words, dict) else ():
+        if not isinstance(text, str) or len(text) > LONGEST[name]:
+            continue
+        if ours and re.search(r"\d", text):
+            yield fault("digit", file, number, f"{name}.{code}")
         if name == "notes":
-            yield from (fault("no_field", self.file, number, field, found=place) for place in misplaced(text))
+            yield from (fault("no_field", file, number, f"{name}.{code}", found=place) for place in misplaced(text))
 
 
-def _languages(content: Mapping[str, Any]) -> frozenset[str]:
+def _pruned(content: object, levels: int = MOST_LEVELS) -> Any:  # noqa: ANN401 - as parsed
+    """A parsed content without what is nested more deeply than in any meeting."""
+    if not isinstance(content, dict | list):
+        return content
+    if not levels:
+        return None
+    if isinstance(content, list):
+        return [_pruned(part, levels - 1) for part in content]
+    return {name: _pruned(part, levels - 1) for name, part in content.items()}
+
+
+def _languages(content: Table) -> frozenset[str]:
     """Our languages in which a file has any text, and English."""
     scenes = content.get("scene")
     tables = [content.get("meeting")]

@@ -47,8 +47,8 @@ def accept(file: str, snapshot: Snapshot, today: date, folder: Path) -> tuple[Pa
     """
     content = _content(file)
     try:
-        reading = read(content, language(DEFAULT), today, store.with_accepted(targets(snapshot.table), folder))
-        again = store.repeated(content, folder, reading.language)
+        reading = read(content, today, store.with_accepted(targets(snapshot.table), folder))
+        again = store.repeated(content, folder, reading.language or language(DEFAULT))
         if problems := ([again] if again else list(reading.faults)):
             raise _refused(file, problems, reading)
         return store.add(reading, content, today, folder), reading
@@ -64,8 +64,8 @@ def _content(file: str) -> bytes:
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or error
         raise AtalayaError(f"{file!r} cannot be read ({reason}); name the workbook that was filled in") from error
-    raise _refused(file, [package.too_large()], Reading(language(DEFAULT)))
+    raise _refused(file, [package.too_large()], Reading())
 
 
 def _refused(file: str, problems: list[Fault], reading: Reading) -> RefusedError:
-    return RefusedError(file, faults.summary(problems, reading.language))
+    return RefusedError(file, faults.summary(problems, reading.language or language(DEFAULT)))

@@ -1,24 +1,30 @@
-"""National reports on page "Declaration": workbooks to fill in, a preview of a filled one, which is never stored."""
+"""National reports on page "Declaration": workbooks to fill in, a preview of a filled one, which is never stored.
 
+A workbook is read when it comes (`dashboard.received`), not by the run of the page: others run meanwhile.
+"""
+
+from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from functools import partial
 
 import polars as pl
 import streamlit as st
 
-from dashboard import site, store
-from dashboard.shell import blocks, filters, layout, ledger_choices, navigation
+from dashboard import received, site, store
+from dashboard.shell import blocks, filters, layout, ledger_choices, navigation, run
 from dashboard.shell.filter_types import One
+from dashboard.turns import FullError
 from dashboard.words import tables, terms
+from dashboard.workshop import LimitError
 from data.i18n import LANGUAGES, Language, language
 from data.report import faults, package, targets
 from data.report.order import FIRST_YEAR, KIND, KINDS, SECRETARIAT, WITHOUT_REPORT, Order, states
-from data.report.reading import Reading, read
+from data.report.reading import Reading
 from data.report.template import template
 
 # Megabytes; the limit of the command.
 LARGEST = package.MAX_BYTES // package.MEGABYTE
-FILE = "report.file"
+FILE, READ = "report.file", "report.read"
 ABOUT, LONGEST_ADDRESS = "about", 200
 
 
@@ -58,27 +64,45 @@ def _preview(lang: Language) -> None:
     st.caption(lang.text("You will see what will be published and any errors. We do not keep your file."))
     label = lang.text("Workbook (XLSX, up to {n} MB)", n=LARGEST)
     # Larger files are refused here, as the uploader's own message is only in English.
-    upload = st.file_uploader(label, type=["xlsx"], max_upload_size=package.UPLOAD_MEGABYTES, key=FILE)
-    if upload is not None:
-        result(lang, reading(upload.getvalue(), lang.code, today()))
+    size = package.UPLOAD_MEGABYTES
+    upload = st.file_uploader(label, type=["xlsx"], max_upload_size=size, key=FILE, on_change=_read)
+    if upload is not None and READ in st.session_state:
+        result(lang, st.session_state[READ])
 
 
-@store.cached_up_to(8)
-def reading(snap: store.Tables, content: bytes, code: str, today: date) -> Reading:
-    """The content of a workbook, or its faults."""
-    return read(content, language(code), today, _reply_targets.of(snap))
+def _read() -> None:
+    """Read the workbook that was just chosen; there is none if one was taken back."""
+    if upload := st.session_state[FILE]:
+        st.session_state[READ] = reading(upload.getvalue(), run.names())
+
+
+def reading(content: bytes, names: tuple[str, ...]) -> Reading:
+    """The content of a workbook, or its faults.
+
+    Args:
+        content: the bytes of the file.
+        names: the reader's names in the queue.
+    """
+    try:
+        found: Reading = received.read("workbook", names, content, today(), _reply_targets())
+    except FullError:
+        return Reading(faults=(faults.fault("not_now"),))
+    except LimitError:
+        return Reading(faults=(faults.fault("too_heavy"),))
+    return found
 
 
 def result(lang: Language, report: Reading) -> None:
     """Show what would be taken from a workbook, or its faults, in the workbook's language."""
     if report.faults:
-        heading, *lines = faults.summary(report.faults, report.language)
+        report_lang = report.language or lang
+        heading, *lines = faults.summary(report.faults, report_lang)
         # A single fault goes into the warning, as in the command; cell contents are not Markdown.
         words = " ".join([heading, *lines[:1]]) if len(lines) == 1 else heading
         st.warning(layout.unlinked(layout.plain(words, 600)))
-        blocks.table(faults_table(report), lang.text("Errors in the workbook"), "table.faults")
+        blocks.table(faults_table(report.faults, report_lang), lang.text("Errors in the workbook"), "table.faults")
     elif report.order is not None:
-        order, report_lang = report.order, report.language
+        order, report_lang = report.order, report.order.language
         grade = {"report": "state_report", "review": "reviewed"}.get(order.kind, "reply")
         pairs = [
             (lang.text("Kind"), lang.text(KIND[order.kind])),
@@ -95,13 +119,12 @@ def result(lang: Language, report: Reading) -> None:
         blocks.table(entries_table(report, report_lang), lang.text("What will be published"), "table.taken")
 
 
-def faults_table(report: Reading) -> tables.Sheet:
-    """A table of the faults (place, problem, remedy) in the workbook's language."""
-    lang = report.language
+def faults_table(found: Sequence[faults.Fault], lang: Language) -> tables.Sheet:
+    """A table of faults: place, problem, remedy."""
     columns: dict[str, list[str]] = {
-        lang.text("Where"): [fault.place(lang) for fault in report.faults],
-        lang.text("Error"): [fault.what(lang) for fault in report.faults],
-        lang.text("What to do"): [fault.remedy(lang) for fault in report.faults],
+        lang.text("Where"): [fault.place(lang) for fault in found],
+        lang.text("Error"): [fault.what(lang) for fault in found],
+        lang.text("What to do"): [fault.remedy(lang) for fault in found],
     }
     return tables.sheet(pl.DataFrame(columns))
 

@@ -47,8 +47,8 @@ class Agenda:
         return meeting.written(value)
 
     def allows(self, value: object) -> bool:
-        """Whether it is an agenda that fits into a file."""
-        return isinstance(value, Meeting) and len(value.scenes) <= MOST_SCENES
+        """Whether it is an agenda that a browser can keep."""
+        return isinstance(value, Meeting) and len(value.scenes) <= MOST_SCENES and meeting.fits(value)
 
 
 OWN_AGENDA = Agenda()
@@ -82,9 +82,12 @@ def country() -> str:
     return filters.value(YOURS).replace(NOBODY, "")
 
 
-def take(agenda: Meeting) -> None:
-    """Replace the session's own agenda."""
-    filters.put(OWN_AGENDA, agenda)
+def take(agenda: Meeting) -> bool:
+    """Replace the session's own agenda; False, and nothing changes, if no browser could keep it."""
+    fits = OWN_AGENDA.allows(agenda)
+    if fits:
+        filters.put(OWN_AGENDA, agenda)
+    return fits
 
 
 def in_each(text: Callable[[Language], str]) -> dict[str, str]:

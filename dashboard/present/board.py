@@ -9,12 +9,11 @@ from urllib.parse import urlencode
 import streamlit as st
 
 from dashboard import site, static, store
-from dashboard.present import agenda, contents, kept_agenda, links, own_agenda
+from dashboard.present import agenda, contents, kept_agenda, links, own_agenda, reading
 from dashboard.shell import blocks, filters, layout
 from dashboard.stage import fallback, wire
-from data import meeting
-from data.i18n import Language
-from data.meeting import LONGEST, MOST_SCENES, Meeting, MeetingError, Scene
+from data.i18n import N_, Language
+from data.meeting import LARGEST, LONGEST, Meeting, MeetingError, Scene
 
 KEY = "present.stage"
 _STAGE = st.components.v2.component(
@@ -114,15 +113,19 @@ def add_button(lang: Language, page: str) -> None:
     kept_agenda.keep()
     with st.container(key="add", horizontal=True, vertical_alignment="center", gap="medium"):
         n = len(agenda.own().scenes)
-        full = n >= MOST_SCENES
+        # What the browser keeps and has not been read yet would be replaced.
+        closed = kept_agenda.waits() or own_agenda.is_full(page)
         label = lang.text("Add this view to my meeting agenda")
-        st.button(label, key="agenda.add", on_click=partial(own_agenda.add, page), disabled=full)
+        st.button(label, key="agenda.add", on_click=partial(own_agenda.add, page), disabled=closed)
         if n:
             count = lang.plural("My agenda: {n} scene", "My agenda: {n} scenes", n)
             layout.link(lang, links.PRESENT, count, **{agenda.MEETING.name: agenda.OWN})
 
 
-FILE, LARGEST = "agenda.file", 1
+FILE, READ, NOT_KEPT = "agenda.file", "agenda.read", "agenda.not_kept"
+# Megabytes that the uploader takes; more than we read, whose refusal is in the reader's language.
+UPLOADED = 1
+FULL = N_("Your agenda is full ({n} kB), so your last text was not kept. Shorten other texts, or remove a scene.")
 
 
 def tools(lang: Language, shown: Meeting) -> None:
@@ -156,24 +159,34 @@ def _replace_own(shown: Meeting) -> None:
 
 def _load(lang: Language) -> None:
     """Load an agenda from a file, or list its faults; the file is not stored."""
-    label = lang.text("Load an agenda (TOML, up to {n} MB)", n=LARGEST)
-    upload = st.file_uploader(label, type=["toml"], max_upload_size=LARGEST, key=FILE)
-    if upload is None:
+    label = lang.text("Load an agenda (TOML, up to {n} kB)", n=LARGEST // 1000)
+    upload = st.file_uploader(label, type=["toml"], max_upload_size=UPLOADED, key=FILE, on_change=_read)
+    if upload is None or READ not in st.session_state:
         return
-    try:
-        loaded = meeting.read(upload.getvalue(), upload.name, links.check)
-    except MeetingError as error:
-        n = len(error.faults)
+    loaded = st.session_state[READ]
+    if not isinstance(loaded, Meeting):
+        n = len(loaded)
         st.warning(lang.plural("{n} error found; nothing was loaded.", "{n} errors found; nothing was loaded.", n))
-        blocks.remarks(fault.line(lang) for fault in error.faults)
+        blocks.remarks(fault.line(lang) for fault in loaded)
         return
     summary = lang.plural("The file has {n} scene.", "The file has {n} scenes.", len(loaded.scenes))
     st.info(layout.plain(summary))
     st.button(lang.text("Replace my agenda"), key="agenda.take", on_click=partial(_replace_own, loaded))
 
 
+def _read() -> None:
+    """Read the file that was just chosen, as an agenda or its faults; there is none if one was taken back."""
+    if upload := st.session_state[FILE]:
+        try:
+            st.session_state[READ] = reading.agenda("agenda", upload.getvalue(), upload.name)
+        except MeetingError as error:
+            st.session_state[READ] = error.faults
+
+
 def _edit(lang: Language, shown: Meeting) -> None:
     """Fields for the title and notes of each scene in the current language."""
+    if st.session_state.pop(NOT_KEPT, False):
+        st.warning(lang.text(FULL, n=LARGEST // 1000))
     for place, scene in enumerate(shown.scenes):
         # The label has no title: changing the label would close the section while its title is edited.
         with blocks.folded(lang.text("Scene {n}", n=place + 1), f"scene.{place}") as opened:
@@ -195,7 +208,8 @@ def _text_fields(lang: Language, place: int, scene: Scene) -> None:
 
 
 def _set_text(place: int, part: str, code: str, key: str) -> None:
-    own_agenda.set_text(place, part, code, str(filters.take(key) or "").strip())
+    text = str(filters.take(key) or "").strip()
+    st.session_state[NOT_KEPT] = not own_agenda.set_text(place, part, code, text)
 
 
 def labels(lang: Language) -> dict[str, str]:

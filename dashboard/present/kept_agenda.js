@@ -1,8 +1,10 @@
 // Keeps the reader's own agenda in this browser. A session without one gets what is kept here; a change in another tab
 // reaches this one, too.
 const NAME = "atalaya.agenda"
-// What this tab has written, and what it has sent and the server has not yet taken.
-let stop, written, sent
+// Milliseconds until an agenda is sent again that the server had no time for.
+const PAUSE = 3000
+// What this tab has written, what it has sent and the server has not yet taken, and how often it was asked to send again.
+let stop, written, sent, asked = 0
 
 function kept() {
   try { return localStorage.getItem(NAME) } catch { return null }
@@ -18,15 +20,25 @@ function start({ data, setTriggerValue }) {
     sent = text
     setTriggerValue("kept", text)
   }
-  if (data.own === null) send(kept())
-  else {
+  let later
+  if (data.own === null) {
+    if (data.again !== asked) {
+      asked = data.again
+      sent = undefined
+    }
+    if (asked) later = setTimeout(() => send(kept()), PAUSE)
+    else send(kept())
+  } else {
     sent = undefined
     // Only a change: what another tab has written meanwhile stays.
     if (data.own !== written) keep(written = data.own)
   }
   const changed = event => { if (event.key === NAME) send(event.newValue) }
   addEventListener("storage", changed)
-  return () => removeEventListener("storage", changed)
+  return () => {
+    clearTimeout(later)
+    removeEventListener("storage", changed)
+  }
 }
 
 // Streamlit calls this whenever the data change, but only cleans up the last call: each call stops the one before.

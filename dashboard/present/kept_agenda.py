@@ -1,30 +1,38 @@
 """Keeps the session's own agenda in the browser, so that it survives a reload, a typed address and a lost server.
 
-On every page a component without a look stores the agenda (localStorage). A session that has none yet gets it back.
+On every page a component without a look stores the agenda as JSON (localStorage). A session that has none yet gets it
+back.
 """
 
 import streamlit as st
 
 from dashboard import static
-from dashboard.present import agenda, links
+from dashboard.present import agenda, reading
 from data import meeting
-from data.meeting import MeetingError
+from data.meeting import LARGEST, MeetingError
 
 KEY = "agenda.kept"
+# How often the browser was asked to send what it keeps once more, as too many were read at once.
+AGAIN = "agenda.again"
 _PART = st.components.v2.component("atalaya_agenda", html="<span></span>\n", js=static.loader("kept_agenda.js"))
 
 
 def keep() -> None:
     """Let the browser store the session's own agenda, or send the one that it has."""
     if static.served():
-        _PART(key=KEY, data={"own": written()}, on_kept_change=_take)
+        _PART(key=KEY, data={"own": written(), "again": st.session_state.get(AGAIN, 0)}, on_kept_change=_take)
 
 
 def written() -> str | None:
-    """The session's own agenda as the text of a file, empty if it has no scenes; None before there was one."""
+    """The session's own agenda as JSON, empty if it has no scenes; None before there was one."""
     if agenda.OWN_AGENDA.name not in st.session_state:
         return None
-    return meeting.written(agenda.own()) if agenda.own().scenes else ""
+    return meeting.kept(agenda.own()) if agenda.own().scenes else ""
+
+
+def waits() -> bool:
+    """Whether the browser keeps an agenda that is still to be read."""
+    return written() is None and AGAIN in st.session_state
 
 
 def _take() -> None:
@@ -36,8 +44,18 @@ def _take() -> None:
 
 def restore(text: str) -> bool:
     """Replace the session's own agenda by the one in a text; whether that could be read."""
-    try:
-        agenda.take(meeting.read(text.encode("utf-8", "replace"), "", links.check))
-    except MeetingError:
+    content = text.encode("utf-8", "replace")
+    # More than this was never kept, and is not worth a place in the queue.
+    if len(content) > LARGEST:
         return False
-    return True
+    try:
+        # What earlier versions kept is TOML.
+        found = reading.agenda("kept agenda" if text.startswith("{") else "agenda", content)
+    except reading.NotNowError:
+        st.session_state[AGAIN] = st.session_state.get(AGAIN, 0) + 1
+        return False
+    except MeetingError:
+        st.session_state.pop(AGAIN, None)
+        return False
+    st.session_state.pop(AGAIN, None)
+    return agenda.take(found)

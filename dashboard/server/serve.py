@@ -32,7 +32,7 @@ from starlette.routing import Mount, Route
 from starlette.types import ASGIApp
 from streamlit.testing.v1 import AppTest
 
-from dashboard import memory, metrics, site, static, store, turns
+from dashboard import memory, metrics, received, site, static, store, turns
 from dashboard.briefing import queue
 from dashboard.export.snapshot_files import remove_leftovers
 from dashboard.server import api, embeds, logs, open_files, pictures, refusals, security
@@ -87,6 +87,7 @@ class _Server(uvicorn.Server):
         """Send no more readers here, then stop."""
         MONITOR.stopping = True
         queue.stop()
+        received.stop()
         turns.RUNS.close()
         turns.FILES.close()
         super().handle_exit(sig, frame)
@@ -345,7 +346,7 @@ def _caught_up(loop: asyncio.AbstractEventLoop) -> None:
 def _gauges(guard: Guard) -> dict[str, tuple[str, Callable[[], Mapping[str, float]]]]:
     """The numbers of this moment for the monitor."""
     queues = {"runs": turns.RUNS, "drawing": turns.DRAWING, "api": api.TURNS, "files": turns.FILES}
-    queues |= {"pictures": pictures.TURNS, "briefings": queue.TURNS}
+    queues |= {"pictures": pictures.TURNS, "briefings": queue.TURNS, "readings": received.TURNS}
     return {
         "atalaya_sessions": ("Open sessions", lambda: {"": guard.places.taken}),
         "atalaya_sessions_most": ("Sessions that may be open", lambda: {"": guard.places.together}),

@@ -32,6 +32,8 @@ OF_THE_FILE = {
     "old_or_locked": (N_("An old Excel file (.xls), or protected by a password."), SAVE_AS),
     "no_workbook": (N_("Not an Excel workbook (.xlsx)."), SAVE_AS),
     "damaged": (N_("Damaged or incomplete."), AGAIN),
+    "too_heavy": (N_("Takes too much time or memory to read."), NEW),
+    "not_now": (N_("Too many files are being read now."), N_("Choose the file again in a few seconds.")),
     "unpacks_too_large": (N_("Too large when unpacked."), NEW),
     "too_many_parts": (N_("Too many parts."), NEW),
     "odd_part": (N_("Contains a part that no spreadsheet program writes: {part}."), NEW),

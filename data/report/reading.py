@@ -31,7 +31,7 @@ class Reading:
     """The result of reading a workbook.
 
     Attributes:
-        language: the workbook's language, or the reader's if the workbook does not say.
+        language: the workbook's language; None if the workbook does not say.
         order: what it was made for; None if that cannot be read.
         issuer, dated: who sends it, and the date of the report.
         entries: one for each filled line; empty if there is any fault.
@@ -39,7 +39,7 @@ class Reading:
         unchecked: whether it names lines of the work plan that could not be checked, as the text is not loaded.
     """
 
-    language: Language
+    language: Language | None = None
     order: Order | None = None
     issuer: str = ""
     dated: date | None = None
@@ -50,31 +50,30 @@ class Reading:
     @property
     def remarks(self) -> tuple[str, ...]:
         """Remarks on a workbook without faults, in its language."""
-        return (self.language.text(UNCHECKED),) if self.unchecked else ()
+        return (self.language.text(UNCHECKED),) if self.language and self.unchecked else ()
 
 
-def read(content: bytes, lang: Language, today: date, targets: Targets) -> Reading:
+def read(content: bytes, today: date, targets: Targets) -> Reading:
     """Read the bytes of a workbook.
 
     Args:
         content: the file as it was sent.
-        lang: the language of faults if the workbook does not say its own.
         today: dates must not be later.
         targets: the entries and figures that may be answered.
     """
     unpacked = package.unpack(content)
     if unpacked.faults:
-        return Reading(lang, faults=unpacked.faults)
+        return Reading(faults=unpacked.faults)
     try:
         with warnings.catch_warnings():
             # openpyxl warns about extensions that it ignores, such as drop-downs with words from another sheet.
             warnings.simplefilter("ignore", UserWarning)
             book = load_workbook(io.BytesIO(unpacked.packed()))
     except Exception:  # noqa: BLE001 - a damaged part can make openpyxl raise anything
-        return Reading(lang, faults=(fault("damaged"),))
+        return Reading(faults=(fault("damaged"),))
     front = cover.read_cover(book, today)
     if front.order is None:
-        return Reading(front.language or lang, faults=front.faults)
+        return Reading(front.language, faults=front.faults)
     return _read_sheets(book, front, front.order, today, targets)
 
 

@@ -4,7 +4,6 @@ import gc
 import shutil
 import weakref
 from collections.abc import Callable, Iterator
-from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -116,7 +115,6 @@ READERS: dict[str, Callable[[], Any]] = {
     "a figure": lambda: wire.packed(request.parse("region", {**REGION_MAP, "width": "720", "dark": "0"})),
     "files for download": lambda: shelf().snapshot.id,
     "entries that a workbook may answer": lambda: len(reports._reply_targets().entries),
-    "a reading of a workbook": lambda: id(reports.reading(b"no workbook", "en", date(2026, 1, 1))),
     "the figure of a scene": lambda: id(links.picture("/region")),
 }
 

@@ -1,15 +1,17 @@
 """The file of a meeting: read strictly, every fault with its file, scene and field; written and read back."""
 
+import json
 import re
 import tomllib
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from jsonschema import Draft202012Validator
 
 from data import meeting
 from data.i18n import LANGUAGES, in_every_language, language
-from data.meeting import FAULTS, LARGEST, MOST_SCENES, Meeting, MeetingError, Scene, read, written
+from data.meeting import FAULTS, LARGEST, MOST_FAULTS, MOST_SCENES, Meeting, MeetingError, Scene, read, written
 
 WORDS = "en = 'a'\nes = 'b'\npt = 'c'\nfr = 'd'\n"
 EMPTY = "en = ''\nes = ''\npt = ''\nfr = ''\n"
@@ -39,10 +41,10 @@ def test_a_whole_file_is_read():
     ("text", "expected"),
     [
         ("", [("lacking", 0, "meeting"), ("lacking", 0, "scene")]),
-        (f"[meeting]\n{WORDS}scene = []", [("lacking", 0, "scene"), ("unknown", 0, "meeting.scene")]),
+        (f"[meeting]\n{WORDS}scene = []", [("unknown", 0, "meeting.scene"), ("lacking", 0, "scene")]),
         (f"scene = []\n[meeting]\n{WORDS}", [("lacking", 0, "scene")]),
         (f"scene = 3\n[meeting]\n{WORDS}", [("no_table", 0, "scene")]),
-        (f"scene = [1]\n[meeting]\n{WORDS}", [("no_table", 0, "scene")]),
+        (f"scene = [1]\n[meeting]\n{WORDS}", [("no_table", 1, "")]),
         (f"meeting = 'x'\n{SCENE}", [("no_table", 0, "meeting")]),
         (f"more = 1\n{WHOLE}", [("unknown", 0, "more")]),
         (WHOLE.replace("fr = 'd'\n[[", "[["), [("lacking", 0, "meeting.fr")]),
@@ -65,6 +67,8 @@ def test_a_whole_file_is_read():
         ("[meeting", [("no_toml", 0, "")]),
         ("a = 1\na = 2", [("no_toml", 0, "")]),
         ("a = " + "[" * 9000, [("no_toml", 0, "")]),
+        ("a = " + "9" * 5000, [("no_toml", 0, "")]),
+        (f"{WHOLE}[a.a.a.a.a.a.a.a]\n", [("unknown", 0, "a")]),
         (b"#" * (LARGEST + 1), [("too_large", 0, "")]),
     ],
 )
@@ -116,6 +120,57 @@ def test_each_fault_has_words_with_its_file_scene_and_field(code):
         assert ("{" in line) == (name == "no_field")
 
 
+def test_no_more_faults_are_listed_than_anybody_reads():
+    extra = "".join(f"key{number} = 1\n" for number in range(3000))
+    assert len(faults(extra + WHOLE)) == MOST_FAULTS
+
+
+def test_the_schema_is_one():
+    Draft202012Validator.check_schema(meeting.schema())
+
+
+def kept_again(text):
+    return meeting.meeting(meeting.kept_table(text.encode()), "", fine)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("", "{", "[]", "3", "null", '"a"', "{}", "[" * 60_000, "9" * 60_000, "NaN", " " * 64_001),
+        '{"meeting": {"en": "a"}}',
+        '{"meeting": {"en": "a"}, "scene": [{"address": "opening", "notes": {"en": "half \\ud800"}}]}',
+        '{"meeting": {"en": "a"}, "scene": [{"address": "opening", "notes": {"en": ["deep", {"er": [[[]]]}]}}]}',
+        '{"meeting": {"en": "a"}, "scene": [{"address": "opening", "notes": {"en": "b", "xx": "c"}}]}',
+        '{"meeting": {"en": "a"}, "more": 1, "scene": [{"address": "opening", "notes": {"en": "b"}}]}',
+    ],
+)
+def test_what_a_browser_keeps_is_refused_as_a_file_is(text):
+    with pytest.raises(MeetingError):
+        kept_again(text)
+
+
+def test_an_agenda_has_one_text_where_its_languages_have_the_same():
+    same = Scene("opening", dict.fromkeys(LANGUAGES, "a"), dict.fromkeys(LANGUAGES, ""))
+    text = meeting.kept(Meeting(same.title, (same,)))
+    assert json.loads(text) == {
+        "meeting": {"en": "a"},
+        "scene": [{"address": "opening", "title": {"en": "a"}, "notes": {"en": ""}}],
+    }
+    assert kept_again(text).scenes == (same,)
+
+
+def test_an_agenda_that_no_browser_can_keep_is_refused():
+    long = SCENE.replace("en = ''", f"en = '{'x' * 3900}'")
+    whole = f"[meeting]\n{WORDS}" + long * 17
+    assert len(whole.encode()) > LARGEST
+    assert faults(whole) == [("too_large", 0, "")]
+    # As a file it is small enough; as JSON its signs take twice the room.
+    quotes = SCENE.replace("en = ''", f"en = '{chr(34) * 3900}'")
+    whole = f"[meeting]\n{WORDS}" + quotes * 10
+    assert len(whole.encode()) < LARGEST
+    assert faults(whole) == [("too_large", 0, "")]
+
+
 def test_a_hostile_name_does_not_break_the_line():
     line = meeting.fault("unknown", "a\nb.toml", 1, "x" * 500).line(language("en"))
     assert "\n" not in line
@@ -131,6 +186,7 @@ def test_a_written_meeting_is_read_back_unchanged(name, title, notes):
     scene = Scene("closing", dict.fromkeys(LANGUAGES, title), dict.fromkeys(LANGUAGES, plain))
     original = Meeting(dict.fromkeys(LANGUAGES, name), (scene, scene))
     assert read(written(original).encode(), "a.toml", fine) == original
+    assert kept_again(meeting.kept(original)) == original
 
 
 def test_the_delivered_meeting_has_its_parts_in_order():

@@ -139,4 +139,4 @@ def test_states_that_do_not_take_part_have_no_report_but_may_correct_figures():
 
 def test_a_future_date_is_a_fault_in_the_preview_too():
     late = filled(order(), {12: GOOD | {"date": date(2099, 1, 1)}})
-    assert reports.reading(late, "en", date(2026, 11, 25)).faults
+    assert reports.reading(late, ("a reader",)).faults

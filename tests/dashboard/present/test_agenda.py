@@ -1,15 +1,18 @@
 """The agenda of a session: views are added from any page, ordered, named, removed and loaded."""
 
 import pytest
+import streamlit as st
 from streamlit.testing.v1 import AppTest
 
+from dashboard import received
 from dashboard.present import agenda, kept_agenda, links
 from dashboard.present import own_agenda as own_agenda_changes
 from dashboard.server.serve import ENTRY
 from dashboard.shell import navigation
+from dashboard.turns import Turns
 from data import meeting
 from data.i18n import LANGUAGES
-from data.meeting import MOST_SCENES, Meeting, Scene
+from data.meeting import LONGEST, MOST_SCENES, Meeting, Scene
 
 
 def opened(page="present", **query):
@@ -124,6 +127,42 @@ def test_an_agenda_kept_in_the_browser_is_restored(own):
     assert kept_agenda.restore(text)
     assert own() == before
     assert kept_agenda.written() == text
+
+
+def test_what_an_earlier_version_kept_is_restored_too(own):
+    before = own()
+    text = meeting.written(agenda.own())
+    own_agenda_changes.arrange([])
+    assert kept_agenda.restore(text)
+    assert own() == before
+    assert kept_agenda.written().startswith("{")
+
+
+def test_a_browser_is_asked_again_when_too_many_are_read_at_once(own, monkeypatch):
+    text, before = kept_agenda.written(), own()
+    own_agenda_changes.arrange([])
+    del st.session_state[agenda.OWN_AGENDA.name]
+    monkeypatch.setattr(received, "TURNS", Turns(1, 1, 0))
+    assert not kept_agenda.restore(text)
+    # Until then no view is added, which would replace what the browser keeps.
+    assert kept_agenda.waits()
+    monkeypatch.setattr(received, "TURNS", Turns(1, 1, 1))
+    assert kept_agenda.restore(text)
+    assert not kept_agenda.waits()
+    assert own() == before
+
+
+def test_a_text_that_no_browser_could_keep_is_not_taken(own):
+    for place in range(4):
+        for code in LANGUAGES:
+            assert own_agenda_changes.set_text(place, "notes", code, "n" * 3000)
+    # As JSON each of these signs takes two bytes: the last of these texts is too much.
+    fit = [own_agenda_changes.set_text(place, "notes", "en", '"' * 4000) for place in range(4)]
+    assert fit == [True, True, True, False]
+    assert [scene.notes["en"][0] for scene in own()] == ['"', '"', '"', "n"]
+    # A browser's own limit on a field may be ignored.
+    assert own_agenda_changes.set_text(0, "title", "en", "x" * 1_000_000)
+    assert own()[0].title["en"] == "x" * LONGEST["title"]
 
 
 @pytest.mark.parametrize("text", ["", "{", "[meeting]\nen = 'a'", "\ud800", "x" * 300_000])

@@ -37,7 +37,7 @@ def names(content: bytes) -> set[str]:
 def test_a_report_says_what_was_filled_in(shape, code):
     values = GOOD | {"status": None}
     ours = filled(order(lang=code), {12: values, 26: {"finding": SPACED}})
-    report = read(written(opened(ours), shape), language("en"), TODAY, KNOWN)
+    report = read(written(opened(ours), shape), TODAY, KNOWN)
     assert [fault.line(language("en")) for fault in report.faults] == []
     assert report.order is not None
     assert (report.order.kind, report.order.area, report.order.period, report.language.code) == (
@@ -60,10 +60,10 @@ def test_a_report_says_what_was_filled_in(shape, code):
 @pytest.mark.parametrize("shape", SHAPES.values(), ids=SHAPES)
 def test_a_reply_and_a_correction_say_what_was_filled_in(shape):
     reply = answering(order("reply"), [{"replies_to": "law:CRI", "finding": "La ley es de 2012."}])
-    (entry,) = read(written(opened(reply), shape), language("en"), TODAY, KNOWN).entries
+    (entry,) = read(written(opened(reply), shape), TODAY, KNOWN).entries
     assert (entry.replies_to, entry.paragraph) == ("law:CRI", 23)
     correction = answering(order("correction"), [FIGURE | {"value": 52, "finding": "Se contaron expedientes."}])
-    (entry,) = read(written(opened(correction), shape), language("en"), TODAY, KNOWN).entries
+    (entry,) = read(written(opened(correction), shape), TODAY, KNOWN).entries
     assert (entry.value, entry.replies_to) == (52.0, "figure:detected_victims:CRI:2019:total:total:total")
 
 
@@ -73,13 +73,13 @@ def test_an_empty_form_has_no_faults_but_the_missing_entries(shape, kind):
     content = written(
         opened(filled(order(kind), {}, lambda book: book.worksheets[0]["D10"].__setattr__("value", None))), shape
     )
-    assert {fault.code for fault in read(content, language("en"), TODAY, KNOWN).faults} == {"cover_blank", "nothing"}
+    assert {fault.code for fault in read(content, TODAY, KNOWN).faults} == {"cover_blank", "nothing"}
 
 
 @pytest.mark.parametrize("shape", SHAPES.values(), ids=SHAPES)
 def test_faults_are_found_in_the_files_of_every_program(shape):
     wrong = filled(order(), {12: GOOD | {"date": "ayer", "url": "ftp://x.org"}})
-    codes = [fault.code for fault in read(written(opened(wrong), shape), language("en"), TODAY, KNOWN).faults]
+    codes = [fault.code for fault in read(written(opened(wrong), shape), TODAY, KNOWN).faults]
     assert codes == ["date_as_text", "scheme"]
 
 

@@ -42,8 +42,8 @@ from tests.data.report.workbooks import (
 SAMPLE: list[bytes] = []
 
 
-def reading(content: bytes, lang: str = "en") -> Reading:
-    return read(content, language(lang), TODAY, KNOWN)
+def reading(content: bytes) -> Reading:
+    return read(content, TODAY, KNOWN)
 
 
 def test_there_are_at_least_sixty_different_cases():
@@ -64,7 +64,7 @@ def test_a_fault_names_its_sheet_and_cell_and_nothing_is_accepted(case: Case):
         assert (case.code, sheets[case.sheet], case.cell) in places
     else:
         assert any(code == case.code and sheet.startswith(case.sheet) and not cell for code, sheet, cell in places)
-    lines = summary(report.faults, report.language)
+    lines = summary(report.faults, report.language or language("en"))
     assert len(lines) == len(report.faults) + 1
     assert all("\n" not in line and "{" not in line and len(line) < 600 for line in lines)
 
@@ -98,7 +98,7 @@ LOADED = replace(KNOWN, lines=frozenset({"3.2", "7", "I-1", "II(4)"}))
 
 @pytest.mark.parametrize("value", ["3.2", "7", 7, "I-1", "II(4)"])
 def test_a_loaded_line_of_the_work_plan_may_have_any_form_of_number(value):
-    report = read(filled(order(), {12: {**GOOD, "line": value}}), language("en"), TODAY, LOADED)
+    report = read(filled(order(), {12: {**GOOD, "line": value}}), TODAY, LOADED)
     assert report.faults == ()
     assert report.entries[0].line == str(value)
     assert report.remarks == ()
@@ -107,7 +107,7 @@ def test_a_loaded_line_of_the_work_plan_may_have_any_form_of_number(value):
 @pytest.mark.parametrize("code", LANGUAGES)
 def test_an_unknown_line_of_the_work_plan_is_a_fault_in_the_workbook_s_language(code):
     content = filled(order(lang=code), {12: {**GOOD, "status": None, "line": "3.3"}})
-    report = read(content, language("en"), TODAY, LOADED)
+    report = read(content, TODAY, LOADED)
     (fault,) = report.faults
     book = opened(content)
     sheet, row = line_of(book, 12)
@@ -161,9 +161,9 @@ def test_all_faults_are_reported_at_once_in_the_order_of_the_sheets():
     assert report.order is not None
 
 
-def test_the_language_of_the_workbook_wins_over_that_of_the_reader():
-    assert reading(filled(order(lang="pt"), {12: {**GOOD, "url": "x"}}), "fr").language.code == "pt"
-    assert reading(b"", "fr").language.code == "fr"
+def test_faults_are_in_the_language_that_the_workbook_says():
+    assert reading(filled(order(lang="pt"), {12: {**GOOD, "url": "x"}})).language.code == "pt"
+    assert reading(b"").language is None
 
 
 def test_a_part_is_unpacked_no_further_than_its_declared_size():
@@ -240,7 +240,7 @@ def test_an_age_is_a_word_of_the_list_or_an_age_band(written):
     row = {"indicator": "detected_victims", "year": 2019, "sex": "total", "age": written, "form": "total"}
     target = f"figure:detected_victims:CRI:2019:total:{ids.get(written, 'total')}:total"
     known = Targets(figures=frozenset({target}))
-    correction = read(answering(order("correction"), [row | {"finding": "No."}]), language("en"), TODAY, known)
+    correction = read(answering(order("correction"), [row | {"finding": "No."}]), TODAY, known)
     assert correction.faults == ()
     assert correction.entries[0].replies_to == target
 

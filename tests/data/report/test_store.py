@@ -14,7 +14,7 @@ DISPUTED = FIGURE | {"value": 52, "finding": "Se contaron expedientes."}
 
 
 def add(content, folder, known=KNOWN):
-    reading = read(content, language("en"), TODAY, known)
+    reading = read(content, TODAY, known)
     assert reading.faults == ()
     return store.add(reading, content, TODAY, folder)
 
@@ -137,7 +137,7 @@ def test_an_accepted_entry_can_be_answered_before_the_next_build(tmp_path):
 def test_a_workbook_with_faults_is_never_stored(tmp_path):
     content = filled(order(), {12: {**GOOD, "finding": None}})
     with pytest.raises(ValueError, match="faults"):
-        store.add(read(content, language("en"), TODAY, KNOWN), content, TODAY, tmp_path)
+        store.add(read(content, TODAY, KNOWN), content, TODAY, tmp_path)
     assert list(tmp_path.iterdir()) == []
 
 
@@ -148,7 +148,7 @@ def test_no_file_is_overwritten(tmp_path, monkeypatch):
     monkeypatch.setattr(store, "accepted", lambda *_: [])
     content = filled(order(), {12: FINDING_ONLY})
     with pytest.raises(FileExistsError):
-        store.add(read(content, language("en"), TODAY, KNOWN), content, TODAY, tmp_path)
+        store.add(read(content, TODAY, KNOWN), content, TODAY, tmp_path)
     assert [file.name for file in tmp_path.iterdir()] == [path.name]
     assert path.read_bytes() == before
 

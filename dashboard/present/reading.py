@@ -1,0 +1,33 @@
+"""Reads an agenda from a file or from the browser: its bytes in a process of its own, then its links here."""
+
+from dashboard import received
+from dashboard.present import links
+from dashboard.shell import run
+from dashboard.turns import FullError
+from dashboard.workshop import LimitError
+from data import meeting
+from data.meeting import Meeting, MeetingError
+
+
+class NotNowError(MeetingError):
+    """Too many are being read: the same bytes may be read in a moment."""
+
+
+def agenda(kind: str, content: bytes, file: str = "") -> Meeting:
+    """An agenda from bytes.
+
+    Args:
+        kind: `agenda` (TOML) or `kept agenda` (JSON), as in `dashboard.received`.
+        file: the name of its file, for the faults.
+
+    Raises:
+        MeetingError: with every fault.
+        NotNowError: too many are being read.
+    """
+    try:
+        table = received.read(kind, run.names(), content, file)
+    except FullError as error:
+        raise NotNowError([meeting.fault("not_now", file)]) from error
+    except LimitError as error:
+        raise MeetingError([meeting.fault("too_heavy", file)]) from error
+    return meeting.meeting(table, file, links.check)
