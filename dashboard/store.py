@@ -12,6 +12,7 @@ from threading import Event, Lock
 from typing import Any, Concatenate, Generic, ParamSpec, TypeVar
 
 import polars as pl
+from anyio import CapacityLimiter, to_thread
 
 from dashboard import editions
 from dashboard.charts.ground import Basemap, prepare
@@ -97,11 +98,19 @@ snapshot, begin, reading = shown.opened, shown.begin, shown.reading
 _OPEN: dict[Verified, Tables] = {}
 _OPENING = Lock()
 MOST_OPEN = shown.EARLIER + 2
+# How many threads may look for snapshots in the place. It may hang, and what else needs a thread does not wait for it.
+_LOOKING = CapacityLimiter(2)
 
 
 def snapshot_of(name: str) -> Verified | None:
     """The current or an earlier snapshot by its id, read from its place if need be; None if there is none."""
     return shown.shown().named(name)
+
+
+async def snapshot_named(name: str) -> Verified | None:
+    """As `snapshot_of`, without blocking the event loop, or others if the place does not answer."""
+    found = shown.shown().opened_as(name)
+    return found or await to_thread.run_sync(snapshot_of, name, limiter=_LOOKING)
 
 
 def follow(warm: Callable[[], object], stop: Event) -> None:

@@ -38,8 +38,10 @@ from data.verified import (
 POLL, POLL_VARIABLE = 30.0, "ATALAYA_POLL"
 # Earlier snapshots in memory.
 EARLIER = 2
-# Seconds after which an unknown id is worth another look at the place, and for which a reader waits for one.
+# Seconds after which an unknown id is worth another look at the place, and for which readers wait for one.
 FRESH, PATIENCE = 2.0, 1.0
+# Seconds for which an id stays unknown that the place did not have, and how many of them are remembered.
+UNKNOWN, REMEMBERED = 30.0, 1000
 _ID = re.compile(rf"[0-9a-f]{{{ID_LENGTH}}}")
 _LOG = logging.getLogger("atalaya.snapshot")
 _READ: ContextVar[Verified | None] = ContextVar("snapshot", default=None)
@@ -89,7 +91,8 @@ class Shown:
         self._ready: tuple[Waiting, Verified] | None = None
         self._turned: set[Waiting] = set()
         self._listed: frozenset[str] = frozenset()
-        self._looked = -FRESH
+        self._looked = self._looking = -FRESH
+        self._unknown: dict[str, float] = {}
         self._checking, self._opening = Lock(), Lock()
         self._checked: datetime | None = None
         # What the start has said is not said again by the first look.
@@ -161,25 +164,38 @@ class Shown:
         """The current or an earlier snapshot by its id; None if the place has none that may be shown.
 
         Another process may have shown a reader a snapshot that this one has not seen yet: an unknown id is a reason to
-        look at the place, at most every two seconds.
+        look at the place, at most every two seconds. This can block: see `opened_as` for one that does not.
         """
-        found = self._open(name)
-        # A place that is gone answers late: readers do not queue up for it.
-        if found or not _ID.fullmatch(name) or not self._opening.acquire(timeout=PATIENCE):
+        found = self.opened_as(name)
+        if found or not _ID.fullmatch(name) or time.monotonic() < self._unknown.get(name, 0.0):
             return found
+        # A place that is gone answers late: readers wait a second for a look at it, however many they are.
+        waited = time.monotonic() - self._looking if self._opening.locked() else 0.0
+        if not self._opening.acquire(timeout=max(0.0, PATIENCE - waited)):
+            return None
         try:
-            if time.monotonic() - self._looked >= FRESH:
+            self._looking = time.monotonic()
+            if self._looking - self._looked >= FRESH:
                 self.check()
-                self._list()
+                self._listed = self._names()
                 self._looked = time.monotonic()
-            found = self._open(name)
-            return self._reopened(name) if not found and name in self._listed else found
+            found = self.opened_as(name) or (self._reopened(name) if name in self._listed else None)
+            # Of a place that cannot be read, nothing is known.
+            if not found and self._listed:
+                self._note_unknown(name)
+            return found
         finally:
             self._opening.release()
 
-    def _open(self, name: str) -> Verified | None:
+    def opened_as(self, name: str) -> Verified | None:
+        """The current or an earlier snapshot by its id, if this process has it open; never blocks."""
         current = self.current
         return current if current.id == name else self._earlier.get(name)
+
+    def _note_unknown(self, name: str) -> None:
+        if len(self._unknown) >= REMEMBERED:
+            self._unknown.clear()
+        self._unknown[name] = time.monotonic() + UNKNOWN
 
     def _reopened(self, name: str) -> Verified | None:
         """An earlier snapshot read from the place again; forgotten until the next look if it cannot be."""
@@ -193,11 +209,12 @@ class Shown:
         self._listed -= {name}
         return None
 
-    def _list(self) -> None:
+    def _names(self) -> frozenset[str]:
+        """The names in the place; none if it cannot be read."""
         try:
-            self._listed = frozenset(names(self.place))
+            return frozenset(names(self.place))
         except (OSError, ValueError):
-            self._listed = frozenset()
+            return frozenset()
 
     def _renewed(self, known: Pointer) -> Verified | None:
         """The snapshot to show, if it is another than the one that is shown.

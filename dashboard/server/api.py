@@ -22,7 +22,6 @@ from typing import Any
 
 import orjson
 import polars as pl
-from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import FileResponse, JSONResponse, Response
 from starlette.routing import Route
@@ -125,10 +124,8 @@ async def _answer(request: Request) -> Response:
 
 async def _snapshot(request: Request) -> Verified:
     """The snapshot that an address names, if it is still there; else the current one."""
-    current, name = store.snapshot(), request.path_params.get("snapshot", "")
-    if name in {"", current.id}:
-        return current
-    return await run_in_threadpool(store.snapshot_of, name) or current
+    name = request.path_params.get("snapshot", "")
+    return await store.snapshot_named(name) or store.snapshot() if name else store.snapshot()
 
 
 def _response(request: Request, files: Shelf) -> Response:

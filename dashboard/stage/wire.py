@@ -186,9 +186,7 @@ async def _figure(request: Request) -> Response:
 
 async def _snapshot(request: Request) -> Verified | None:
     """The snapshot of an address: the current one, or an earlier one that a reader's page is of."""
-    name = request.path_params["snapshot"]
-    current = store.snapshot()
-    return current if current.id == name else await run_in_threadpool(store.snapshot_of, name)
+    return await store.snapshot_named(request.path_params["snapshot"])
 
 
 def _missing() -> Response:

@@ -1,7 +1,10 @@
 """What a process holds of its snapshot."""
 
+import asyncio
 import gc
 import shutil
+import threading
+import time
 import weakref
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -9,6 +12,7 @@ from typing import Any
 
 import polars as pl
 import pytest
+from starlette.concurrency import run_in_threadpool
 
 from dashboard import store
 from dashboard.export.snapshot_files import shelf
@@ -20,6 +24,8 @@ from dashboard.store import Tables, cached
 from dashboard.subjects.states import query as states_query
 from data import shown
 from data.snapshot import Snapshot
+from tests import threads
+from tests.data.damages import make_place
 from tests.sealing import seal
 
 
@@ -150,3 +156,30 @@ def test_files_for_download_are_those_of_the_open_snapshot_whatever_the_tables(m
     monkeypatch.setattr(store, "tables", lambda: tables)
     monkeypatch.setattr(store, "snapshot", lambda: Snapshot(published.root, "0" * 12))
     assert shelf().snapshot.id == "0" * 12
+
+
+def test_many_who_ask_for_snapshots_wait_for_a_hanging_place_a_second_and_nobody_else_does(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    """Sixty unknown ids at once, while the place does not answer: other work of the same threads goes on."""
+    make_place(tmp_path)
+    one, hangs = shown.Shown(str(tmp_path)), threading.Event()
+    monkeypatch.setattr(shown, "shown", lambda: one)
+    monkeypatch.setattr(shown, "names", lambda _: hangs.wait(60) and [])
+
+    async def scene():
+        begun = time.monotonic()
+        asked = [asyncio.create_task(store.snapshot_named(f"{number:012}")) for number in range(60)]
+        await asyncio.sleep(0.1)
+        other = await run_in_threadpool(time.monotonic) - begun
+        while sum(one.done() for one in asked) < 59 and time.monotonic() < begun + 20:
+            await asyncio.sleep(0.05)
+        answered = sum(one.done() for one in asked)
+        hangs.set()
+        return other, answered, await asyncio.gather(*asked)
+
+    other, answered, found = threads.run(scene())
+    assert other < shown.PATIENCE
+    # All but the one that looks, which waits as long as the place does.
+    assert answered == 59
+    assert found == [None] * 60

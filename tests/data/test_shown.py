@@ -5,6 +5,7 @@ import threading
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
+from math import inf
 from pathlib import Path
 
 import pytest
@@ -272,6 +273,39 @@ def test_a_wrong_interval_is_refused_in_one_line(value: str, monkeypatch: pytest
     monkeypatch.setenv("ATALAYA_POLL", value)
     with pytest.raises(SnapshotError, match=r"ATALAYA_POLL is .*; give the seconds"):
         shown.interval()
+
+
+def test_an_id_that_is_unknown_stays_unknown_for_a_while(home: Path, name: str, monkeypatch: pytest.MonkeyPatch):
+    one, looks = Shown(str(home)), []
+    listed = shown.names
+    monkeypatch.setattr(shown, "names", lambda place: looks.append(place) or listed(place))
+    for _ in range(10):
+        assert one.named("a" * 12) is None
+    assert looks == [one.place]
+    monkeypatch.setattr(shown, "UNKNOWN", 0.0)
+    assert one.named("b" * 12) is None
+    assert one.named("b" * 12) is None
+    assert len(looks) == 3
+    # Whatever was said before, what is shown is known.
+    one._unknown[name] = one._unknown[EARLIER] = inf
+    pointer.turn(str(home), name)
+    one.check()
+    assert one.named(name).id == name
+    assert one.named(EARLIER).id == EARLIER
+
+
+def test_of_a_place_that_cannot_be_read_no_id_is_called_unknown(home: Path, name: str, monkeypatch: pytest.MonkeyPatch):
+    one, listed, gone = Shown(str(home)), shown.names, [True]
+
+    def names(place):
+        if gone[0]:
+            raise OSError
+        return listed(place)
+
+    monkeypatch.setattr(shown, "names", names)
+    assert one.named(name) is None
+    gone[0] = False
+    assert one.named(name).id == name
 
 
 def test_readers_do_not_queue_up_for_a_place_that_answers_late(home: Path, monkeypatch: pytest.MonkeyPatch):
