@@ -73,7 +73,7 @@ def _preview(lang: Language) -> None:
 def _read() -> None:
     """Read the workbook that was just chosen; there is none if one was taken back."""
     if upload := st.session_state[FILE]:
-        st.session_state[READ] = reading(upload.getvalue(), run.names())
+        filters.keep(READ, reading(upload.getvalue(), run.names()))
 
 
 def reading(content: bytes, names: tuple[str, ...]) -> Reading:

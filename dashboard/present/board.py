@@ -178,14 +178,14 @@ def _read() -> None:
     """Read the file that was just chosen, as an agenda or its faults; there is none if one was taken back."""
     if upload := st.session_state[FILE]:
         try:
-            st.session_state[READ] = reading.agenda("agenda", upload.getvalue(), upload.name)
+            filters.keep(READ, reading.agenda("agenda", upload.getvalue(), upload.name))
         except MeetingError as error:
-            st.session_state[READ] = error.faults
+            filters.keep(READ, error.faults)
 
 
 def _edit(lang: Language, shown: Meeting) -> None:
     """Fields for the title and notes of each scene in the current language."""
-    if st.session_state.pop(NOT_KEPT, False):
+    if filters.take(NOT_KEPT):
         st.warning(lang.text(FULL, n=LARGEST // 1000))
     for place, scene in enumerate(shown.scenes):
         # The label has no title: changing the label would close the section while its title is edited.
@@ -209,7 +209,7 @@ def _text_fields(lang: Language, place: int, scene: Scene) -> None:
 
 def _set_text(place: int, part: str, code: str, key: str) -> None:
     text = str(filters.take(key) or "").strip()
-    st.session_state[NOT_KEPT] = not own_agenda.set_text(place, part, code, text)
+    filters.keep(NOT_KEPT, not own_agenda.set_text(place, part, code, text))
 
 
 def labels(lang: Language) -> dict[str, str]:

@@ -8,6 +8,7 @@ import streamlit as st
 
 from dashboard import static
 from dashboard.present import agenda, reading
+from dashboard.shell import filters
 from data import meeting
 from data.meeting import LARGEST, MeetingError
 
@@ -52,10 +53,10 @@ def restore(text: str) -> bool:
         # What earlier versions kept is TOML.
         found = reading.agenda("kept agenda" if text.startswith("{") else "agenda", content)
     except reading.NotNowError:
-        st.session_state[AGAIN] = st.session_state.get(AGAIN, 0) + 1
+        filters.keep(AGAIN, st.session_state.get(AGAIN, 0) + 1)
         return False
     except MeetingError:
-        st.session_state.pop(AGAIN, None)
+        filters.take(AGAIN)
         return False
-    st.session_state.pop(AGAIN, None)
+    filters.take(AGAIN)
     return agenda.take(found)

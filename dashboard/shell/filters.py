@@ -207,8 +207,13 @@ def put(spec: Spec[Any], chosen: object) -> None:
         st.session_state[spec.name] = chosen
 
 
-def take(key: str) -> Any:  # noqa: ANN401 - whatever a widget holds
-    """The value of a widget that is not a filter; clears the widget."""
+def keep(key: str, content: object) -> None:
+    """Keep what is not a filter for the runs that follow, until it is taken."""
+    st.session_state[key] = content
+
+
+def take(key: str) -> Any:  # noqa: ANN401 - whatever was kept, or a widget holds
+    """What was kept, or the value of a widget that is not a filter; clears it."""
     return st.session_state.pop(key, None)
 
 
