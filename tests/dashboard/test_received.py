@@ -1,9 +1,7 @@
 """What comes from outside is read in a process with limits, whatever it is; who sends it waits, nobody else."""
 
-import io
 import threading
 import time
-import zipfile
 
 import pytest
 from prometheus_client import REGISTRY
@@ -15,30 +13,15 @@ from dashboard.turns import ExcessError, Turns
 from dashboard.workshop import LimitError, WorkshopError
 from data import meeting
 from data.report import package
-from tests.attacks.workbooks import valid
+from tests.attacks.heavy import DOTTED, with_attributes
 
 READER = ("192.0.2.7", "session")
-# A key of many parts: Python's parser takes a time that grows with the square of their number.
-DOTTED = f"{'.'.join('a' * 15_000)} = 1".encode()
 
 
 @pytest.fixture(autouse=True, scope="module")
 def _process():
     yield
     received._WORKSHOP.close()
-
-
-def with_attributes(many: int) -> bytes:
-    """A workbook with a cell that has many attributes."""
-    stream = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(valid(0))) as given, zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as made:
-        for name in given.namelist():
-            content = given.read(name)
-            if name.endswith("sheet1.xml"):
-                attributes = " ".join(f'a{number}=""' for number in range(many))
-                content = content.replace(b"<sheetData>", f"<sheetData><row {attributes}/>".encode(), 1)
-            made.writestr(name, content)
-    return stream.getvalue()
 
 
 def test_an_agenda_comes_back_as_it_was_written():

@@ -1,6 +1,7 @@
 """Snapshots in an object store: a server with the interface of S3 (moto), its loss, its damage, and builds into it."""
 
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -11,11 +12,15 @@ import pytest
 from data import copies, pointer
 from data.place import files, names, read, write
 from data.pointer import POINTER
+from tests import threads
 from tests.data.damages import EARLIER
 from tests.etl.samples import glotip_row
 from tests.etl.test_killed_builds import SHORT
 from tests.etl.test_pipeline import OCTOBER, sample
 from tests.faults.processes import LEAN, ROOT, ended, make_home, s3, served, until
+from tests.load.clients import got
+from tests.load.crowd import Crowd, crowd
+from tests.load.readers import Waits, late, probed, spread
 
 pytestmark = pytest.mark.long
 PLACE = "s3://atalaya/snapshots"
@@ -93,6 +98,36 @@ def test_a_store_that_is_lost_in_the_middle_changes_nothing_but_the_alarm(
         ready = server.ready()
         assert (ready["snapshot"], ready["fallback"]) == (name, True)
         assert ready["problem"] == "the file current is unreadable"
+
+
+async def _documents(port: int, asking: Crowd, waits: Waits) -> None:
+    """Fetch a document again and again, beside those who ask for snapshots."""
+    asking.begin()
+    await probed(lambda: got(port, "/region?lang=en"), asking.over, waits)
+
+
+@pytest.mark.usefixtures("name")
+def test_while_a_store_hangs_readers_do_not_wait_for_who_asks_for_unknown_snapshots(
+    store: subprocess.Popen[bytes], tmp_path: Path
+):
+    """Sixty connections ask for snapshots that there are not, of a store that answers and of one that does not."""
+    waits, answers = [Waits(), Waits()], []
+    with served(PLACE, tmp_path / "log") as server:
+        threads.run(got(server.port, "/region?lang=en"))
+        try:
+            for seen in waits:
+                with crowd("unknown", port=server.port, connections=60, seconds=10) as asking:
+                    threads.run(_documents(server.port, asking, seen))
+                    answers.append(asking.told()["statuses"])
+                # It accepts connections from now on, and does not answer.
+                store.send_signal(signal.SIGSTOP)
+        finally:
+            store.send_signal(signal.SIGCONT)
+    with_answers, without = (seen.between() for seen in waits)
+    sys.stdout.write(f"\na store that answers: {spread(with_answers)}; one that hangs: {spread(without)}; {answers}\n")
+    assert [seen.failed for seen in waits] == [[], []]
+    assert [set(one) for one in answers] == [{"404"}, {"404"}]
+    assert late(without) < 3 * late(with_answers)
 
 
 def test_without_store_and_copy_a_server_ends_with_one_line(store: subprocess.Popen[bytes], tmp_path: Path):

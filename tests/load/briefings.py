@@ -1,101 +1,99 @@
 """A reader who asks for a briefing as a browser does: open the button, click a format, fetch the file."""
 
 import asyncio
-import time
+from dataclasses import dataclass
 
+import websockets
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.proto.WidgetStates_pb2 import WidgetState
 
-from tests.load.attackers import LONGEST, connected
+from tests.load.clients import LONGEST, connected, fetched
 
-PLACE = "in the queue"
+PLACE, ANSWER = "in the queue", "backend_operation_response"
+QUERY = "lang=en&area=CRI"
+BUTTON, LABELS = "Briefing", {"pptx": "PowerPoint", "pdf": "PDF"}
+# The longest wait for a file, in seconds, and how often a browser looks at its place in the queue.
+QUEUED, LOOK = 5 * LONGEST, 2.0
 
 
-async def briefing(  # noqa: C901 - one conversation
-    port: int, form: str
-) -> tuple[int, list[str]]:
-    """Make a briefing of a state; returns the bytes of the file, and what the page said about the queue meanwhile."""
-    label = {"pptx": "PowerPoint", "pdf": "PDF"}[form]
+@dataclass
+class Told:
+    """What the page told that a click needs: its own script hash, the session, and the ids of what can be clicked."""
+
+    label: str
+    shown: str = ""
+    session: str = ""
+    popover: str = ""
+    file: str = ""
+    fragment: str = ""
+
+    def read(self, message: ForwardMsg) -> None:
+        """Take what one message tells."""
+        popover, button = message.delta.add_block.popover, message.delta.new_element.download_button
+        self.shown = message.navigation.page_script_hash or self.shown
+        self.session = message.new_session.initialize.session_id or self.session
+        self.popover = popover.id if popover.label == BUTTON else self.popover
+        self.file = button.deferred_file_id if button.label == self.label else self.file
+        self.fragment = message.auto_rerun.fragment_id or self.fragment
+
+
+def request(page: str, *states: WidgetState) -> BackMsg:
+    """A request for a run of the page with the states of some widgets."""
+    message = BackMsg()
+    message.rerun_script.query_string = QUERY
+    message.rerun_script.page_script_hash = page
+    message.rerun_script.widget_states.widgets.extend(states)
+    return message
+
+
+async def run(socket: websockets.ClientConnection, message: BackMsg, told: Told) -> None:
+    """Ask for a run and read it to its end."""
+    async with asyncio.timeout(LONGEST):
+        await socket.send(message.SerializeToString())
+        while (answer := ForwardMsg.FromString(await socket.recv())).WhichOneof("type") != "script_finished":
+            told.read(answer)
+
+
+async def briefing(port: int, page: str, form: str) -> tuple[int, list[str]]:
+    """Make a briefing of a state on page Country; returns its bytes, and what the page said of the queue meanwhile."""
+    told = Told(LABELS[form])
     async with connected(port) as socket:
-
-        async def until(done) -> None:
-            while True:
-                message = ForwardMsg.FromString(await asyncio.wait_for(socket.recv(), LONGEST))
-                if done(message):
-                    return
-
-        found: dict[str, str] = {}
-
-        def run(message: ForwardMsg) -> bool:
-            if message.WhichOneof("type") == "navigation":
-                found["page"] = next(
-                    page.page_script_hash for page in message.navigation.app_pages if page.url_pathname == "country"
-                )
-            if message.WhichOneof("type") == "new_session":
-                found["session"] = message.new_session.initialize.session_id
-            popover = message.delta.add_block.popover
-            if popover.label == "Briefing":
-                found["popover"] = popover.id
-            button = message.delta.new_element.download_button
-            if button.label == label:
-                found["file"] = button.deferred_file_id
-            if message.auto_rerun.fragment_id:
-                found["fragment"] = message.auto_rerun.fragment_id
-            return message.WhichOneof("type") == "script_finished"
-
-        def request(*states: WidgetState) -> bytes:
-            message = BackMsg()
-            message.rerun_script.query_string = "lang=en&area=CRI"
-            message.rerun_script.page_script_hash = found.get("page", "")
-            message.rerun_script.widget_states.widgets.extend(states)
-            return message.SerializeToString()
-
-        for states in ((), (), "open"):
-            opened = (WidgetState(id=found["popover"], bool_value=True),) if states else ()
-            await socket.send(request(*opened))
-            await until(run)
-        look = BackMsg()
-        look.rerun_script.CopyFrom(BackMsg.FromString(request(*opened)).rerun_script)
-        look.rerun_script.fragment_id = found["fragment"]
-        look.rerun_script.is_auto_rerun = True
-        looking = asyncio.create_task(_look(socket, look.SerializeToString()))
+        await run(socket, request(page), told)
+        opened = request(page, WidgetState(id=told.popover, bool_value=True))
+        await run(socket, opened, told)
+        assert told.shown == page, f"{page}: shown {told.shown}"
+        opened.rerun_script.fragment_id = told.fragment
+        opened.rerun_script.is_auto_rerun = True
+        looking = asyncio.create_task(_look(socket, opened.SerializeToString()))
         try:
-            return await _file(socket, found, port)
+            address, places = await _made(socket, told)
+            status, body = await fetched(port, address)
         finally:
             looking.cancel()
+    assert status == 200, f"{address}: {status}"
+    return len(body), places
 
 
-async def _look(socket, message: bytes) -> None:
+async def _look(socket: websockets.ClientConnection, message: bytes) -> None:
     """Look at the place in the queue, as often as a browser does."""
     while True:
-        await asyncio.sleep(2)
+        await asyncio.sleep(LOOK)
         await socket.send(message)
 
 
-async def _file(socket, found: dict[str, str], port: int) -> tuple[int, list[str]]:
+async def _made(socket: websockets.ClientConnection, told: Told) -> tuple[str, list[str]]:
+    """Ask for the file; its address, and what the page says of the queue until it is there."""
     ask = BackMsg()
     ask.backend_operation_request.request_id = "1"
-    ask.backend_operation_request.session_id = found["session"]
-    ask.backend_operation_request.deferred_file.file_id = found["file"]
-    await socket.send(ask.SerializeToString())
-    places, last = [], time.monotonic() + 5 * LONGEST
-    while time.monotonic() < last:
-        message = ForwardMsg.FromString(await asyncio.wait_for(socket.recv(), 5 * LONGEST))
-        if PLACE in (words := message.delta.new_element.markdown.body):
-            places.append(words)
-        if message.WhichOneof("type") == "backend_operation_response":
-            answer = message.backend_operation_response
-            assert not answer.error_msg, answer.error_msg
-            return await _size(port, answer.deferred_file.url), places
-    raise TimeoutError
-
-
-async def _size(port: int, address: str) -> int:
-    reading, writing = await asyncio.open_connection("127.0.0.1", port)
-    writing.write(f"GET {address} HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n".encode())
-    answer = await asyncio.wait_for(reading.read(), LONGEST)
-    writing.close()
-    head, _, body = answer.partition(b"\r\n\r\n")
-    assert head.startswith(b"HTTP/1.1 200"), head[:80]
-    return len(body)
+    ask.backend_operation_request.session_id = told.session
+    ask.backend_operation_request.deferred_file.file_id = told.file
+    places = list[str]()
+    async with asyncio.timeout(QUEUED):
+        await socket.send(ask.SerializeToString())
+        while (message := ForwardMsg.FromString(await socket.recv())).WhichOneof("type") != ANSWER:
+            if PLACE in (words := message.delta.new_element.markdown.body):
+                places.append(words)
+    answer = message.backend_operation_response
+    assert not answer.error_msg, answer.error_msg
+    return answer.deferred_file.url, places

@@ -1,22 +1,74 @@
-"""Readers without a browser who come through the proxy: they keep its cookie, and connect again when it closes."""
+"""Readers without a browser: those of one server, and those who come through the proxy.
+
+The latter keep its cookie, and connect again when it closes.
+"""
 
 import asyncio
 import random
 import time
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from http.cookies import SimpleCookie
-from math import ceil
+from math import ceil, inf
+from typing import Any
 
 import websockets
 
-from tests.bench.reader import connected, dues, request_run
+from tests.bench.reader import dues, request_run
+from tests.load.clients import LONGEST, LOST, acted, connected, view
 
 COOKIE = "atalaya_replica"
-# Seconds within which a reader has to be served again after a replica has gone; browsers try as often as this.
-LONGEST, PAUSE = 60.0, 0.25
+# How often a browser tries to connect again, in seconds.
+PAUSE = 0.25
 YEARS = range(2010, 2022)
-LOST = (OSError, TimeoutError, websockets.WebSocketException)
+
+
+@dataclass
+class Waits:
+    """When readers asked, by this machine's clock, the milliseconds that they waited, and what went wrong.
+
+    Attributes:
+        first: the milliseconds of the first run of each.
+        took: of each other run or answer, the second in which it was asked for, and its milliseconds.
+    """
+
+    first: list[float] = field(default_factory=list)
+    took: list[tuple[float, float]] = field(default_factory=list)
+    failed: list[str] = field(default_factory=list)
+
+    def between(self, since: float = 0, until: float = inf) -> list[float]:
+        """The waits of those who asked in this time."""
+        return [took for asked, took in self.took if since <= asked < until]
+
+
+async def reader(port: int, page: str, number: int, over: Callable[[], bool], waits: Waits, every: float = 0.5) -> None:
+    """Open Region and act again and again, until something is over."""
+    chance = random.Random(1000 + number)  # noqa: S311
+    try:
+        async with connected(port) as socket:
+            waits.first.append(await acted(socket, view(chance), page))
+            while not over():
+                await asyncio.sleep(chance.uniform(0.5, 1.5) * every)
+                asked = time.monotonic()
+                waits.took.append((asked, await acted(socket, view(chance), page)))
+    except LOST as error:
+        waits.failed.append(repr(error))
+
+
+async def probed(
+    look: Callable[[], Awaitable[tuple[int, float]]], over: Callable[[], bool], waits: Waits, every: float = 0.02
+) -> None:
+    """Fetch something again and again until something is over."""
+    while not over():
+        asked = time.monotonic()
+        try:
+            status, took = await look()
+        except LOST as error:
+            waits.failed.append(repr(error))
+        else:
+            waits.took.append((asked, took))
+            waits.failed += [] if status == 200 else [str(status)]
+        await asyncio.sleep(every)
 
 
 @dataclass
@@ -58,8 +110,8 @@ class Reader:
             now = time.perf_counter()
             if answer.failed:
                 self.seen.failed.append(query)
-            if answer.stage is None or str(answer.stage["query"].get("year")) != expected:
-                self.seen.lost.append(f"{query}: {answer.stage and answer.stage['query']}")
+            if answer.stage is None or shown(answer.stage) != ("region", expected):
+                self.seen.lost.append(f"{query}: {answer.stage}")
             self.seen.versions.append(answer.versions)
             waits = self.seen.connected_again if lost_at else self.seen.acted
             waits.append((now - (lost_at or begun)) * 1000)
@@ -93,12 +145,6 @@ class Reader:
         return self._socket
 
 
-async def pages(port: int) -> dict[str, str]:
-    """The script hash of each page."""
-    async with connected(port) as socket:
-        return (await request_run(socket, "lang=en")).pages
-
-
 async def person(reader: Reader, page: str, every: float, until: float) -> None:
     """Look at a year of page Region every so many seconds on average, until a time or until cancelled."""
     chance = random.Random(reader.number)  # noqa: S311
@@ -112,7 +158,19 @@ async def person(reader: Reader, page: str, every: float, until: float) -> None:
         await reader.close()
 
 
+def shown(stage: Mapping[str, Any]) -> tuple[str, str]:
+    """The name of the figure on a stage, and its year."""
+    return stage["figure"].rpartition("/")[2], str(stage["query"].get("year"))
+
+
 def late(values: Sequence[float], share: float = 0.95) -> float:
     """The value that a share of all do not exceed."""
     ordered = sorted(values)
     return ordered[ceil(len(ordered) * share) - 1] if ordered else 0.0
+
+
+def spread(values: Sequence[float]) -> str:
+    """The median, the 95th percentile and the last of some milliseconds, in words."""
+    if not values:
+        return "none"
+    return f"n = {len(values)}, median {late(values, 0.5):.0f}, p95 {late(values):.0f}, the last {max(values):.0f} ms"

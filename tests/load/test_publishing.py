@@ -18,13 +18,14 @@ from data import pointer
 from tests import threads
 from tests.data.damages import EARLIER
 from tests.faults.processes import make_home
-from tests.load.attackers import fetched, numbers
-from tests.load.cluster import WITH_NGINX, Cluster, cluster
-from tests.load.readers import Reader, Seen, late, pages, person
+from tests.load.clients import fetched, learned, numbers
+from tests.load.cluster import WITH_PROXY, Cluster, cluster
+from tests.load.readers import Reader, Seen, person, spread
+from tests.load.servers import only_on
 
 pytestmark = [
     pytest.mark.long,
-    WITH_NGINX,
+    WITH_PROXY,
 ]
 # ATALAYA_PROVE_SECONDS=300 and ATALAYA_PROVE_READERS=200 repeat the proof in docs/reliability.md.
 SECONDS = float(os.environ.get("ATALAYA_PROVE_SECONDS", "60"))
@@ -108,10 +109,12 @@ def _figure(document: str) -> str:
     return f"{html.unescape(found[1])}&width=720&dark=0" if found else "/no-figure"
 
 
-async def _scene(three: Cluster, home: Path, name: str, seen: Seen, faults: list[str]) -> tuple[list[float], list[str]]:
+async def _scene(
+    three: Cluster, home: Path, name: str, page: str, seen: Seen, faults: list[str]
+) -> tuple[list[float], list[str]]:
     """Publish beside readers; the seconds of each publication, and the snapshots of the canary answers."""
     wanted = {one: canary(home, one) for one in (name, EARLIER)}
-    page, asked = (await pages(three.port))["region"], []
+    asked: list[str] = []
     people = [person(Reader(number, three.port, seen), page, EVERY, inf) for number in range(READERS)]
     beside = [asyncio.create_task(one) for one in (*people, _ask(three.port, wanted, asked, faults))]
     try:
@@ -129,15 +132,17 @@ def test_no_answer_is_of_two_snapshots_while_many_read_and_new_ones_are_publishe
 ):
     assert canary(home, name) != canary(home, EARLIER)
     seen, faults = Seen(), []
-    took, asked = threads.run(_scene(three, home, name, seen, faults))
-    counted = [dict(numbers(f"http://127.0.0.1:{monitor}")) for monitor in three.monitors.values()]
+    page = threads.run(learned(three.port))["region"]
+    monitors = [f"http://127.0.0.1:{monitor}" for monitor in three.monitors.values()]
+    with only_on(monitors, "region") as grown:
+        took, asked = threads.run(_scene(three, home, name, page, seen, faults))
+    counted = [dict(numbers(monitor)) for monitor in monitors]
     repeated = sum(one["atalaya_repeated_runs_total"] for one in counted)
-    acted = f"median {late(seen.acted, 0.5):.0f}, p95 {late(seen.acted):.0f}, the last {max(seen.acted):.0f} ms"
     sys.stdout.write(
         f"\n{READERS} readers, {SECONDS:.0f} s, {len(took)} publications, each shown everywhere after at most "
-        f"{max(took):.1f} s: {len(seen.acted)} actions, {acted}; {len(asked)} canary answers and documents; runs "
-        f"repeated after a failure of Streamlit's session state: {repeated:.0f}; memory "
-        f"{[round(three.resident(port)) for port in three.ports]} MB\n"
+        f"{max(took):.1f} s: actions {spread(seen.acted)}; {len(asked)} canary answers and documents; runs "
+        f"repeated after a failure of Streamlit's session state: {repeated:.0f}; they ran "
+        f"{[dict(one) for one in grown]}; memory {[round(three.resident(port)) for port in three.ports]} MB\n"
     )
     assert (faults, seen.lost, seen.failed) == ([], [], [])
     assert [versions for versions in seen.versions if len(versions) != 1] == []

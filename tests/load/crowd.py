@@ -1,0 +1,53 @@
+"""A crowd of clients in a process of its own: inside it a reader would seem to wait when only the crowd is busy."""
+
+import json
+import os
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import IO, Any, cast
+
+from tests.faults.processes import ROOT, until
+
+# Seconds that it may take to start, and that it lives at most: then it ends itself.
+START, MOST = 60.0, 600
+READY = "ready\n"
+
+
+class Crowd:
+    """A scene of `tests.load.attackers` that waits for its beginning; `words` gets what it says."""
+
+    def __init__(self, process: "subprocess.Popen[bytes]", words: IO[bytes]) -> None:
+        self.process, self.words = process, words
+
+    def begin(self) -> None:
+        """Let it begin."""
+        cast("IO[bytes]", self.process.stdin).write(b"\n")
+
+    def over(self) -> bool:
+        """Whether it has ended."""
+        return self.process.poll() is not None
+
+    def told(self) -> Any:
+        """Wait for its end; what it tells of itself."""
+        assert self.process.wait(MOST) == 0, "the crowd failed: see its own words"
+        self.words.seek(len(READY))
+        return json.loads(self.words.read())
+
+
+@contextmanager
+def crowd(scene: str, **arguments: Any) -> Iterator[Crowd]:
+    """Start the process of a scene, and end it at the end."""
+    command = [sys.executable, "-m", "tests.load.attackers", scene, json.dumps(arguments)]
+    with (
+        tempfile.TemporaryFile() as words,
+        subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, stdout=words, bufsize=0) as process,
+    ):
+        made = Crowd(process, words)
+        try:
+            until(lambda: made.over() or os.fstat(words.fileno()).st_size, START)
+            yield made
+        finally:
+            process.kill()

@@ -1,0 +1,93 @@
+"""A running server, which pages it counts, and readers of Region who are alone first and then beside an attack."""
+
+import asyncio
+import contextlib
+import os
+import subprocess
+import sys
+import time
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+from tests import threads
+from tests.browser.conftest import ROOT, free_port, wait_until_ready
+from tests.load.clients import LONGEST, learned, settled
+from tests.load.crowd import Crowd
+from tests.load.readers import Waits, reader, spread
+
+# Readers beside an attack, and the seconds before it in which they are alone.
+READERS, ALONE = 4, 4.0
+
+
+class Server(NamedTuple):
+    """A running server: its port, its monitor's address, its log, its process, and the script hash of each page."""
+
+    port: int
+    monitor: str
+    log: Path
+    process: subprocess.Popen[bytes]
+    pages: dict[str, str]
+
+
+@contextlib.contextmanager
+def running(folder: Path, **settings: str) -> Iterator[Server]:
+    """A server on this machine, which writes its log to a folder."""
+    port, monitor = free_port(), free_port()
+    log = folder / "log"
+    place = {**os.environ, "ATALAYA_MONITOR": f"127.0.0.1:{monitor}", "ATALAYA_LOG": "json", **settings}
+    with log.open("wb") as stream:
+        command = [sys.executable, "-m", "dashboard", "--port", str(port)]
+        process = subprocess.Popen(command, cwd=ROOT, env=place, stdout=subprocess.DEVNULL, stderr=stream)
+    try:
+        wait_until_ready(f"http://127.0.0.1:{port}", process)
+        server = Server(port, f"http://127.0.0.1:{monitor}", log, process, {})
+        # One run of Home tells the script hash of every page.
+        with only(server.monitor, "home") as counted:
+            server.pages.update(threads.run(learned(port)))
+        assert counted == {"home": 1}
+        yield server
+    finally:
+        process.terminate()
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            process.wait(LONGEST)
+        process.kill()
+
+
+@contextlib.contextmanager
+def only(monitor: str, *pages: str) -> Iterator[Counter[str]]:
+    """What a server counts itself meanwhile, at the monitor's address: runs of these pages, and of no other."""
+    before, grown = settled(monitor), Counter[str]()
+    yield grown
+    grown.update(settled(monitor) - before)
+    # A run that is cut short early has no page yet.
+    assert set(grown) <= {"", *pages}, f"runs by page: {dict(grown)}"
+
+
+@contextlib.contextmanager
+def only_on(monitors: Iterable[str], *pages: str) -> Iterator[list[Counter[str]]]:
+    """The same for each of several servers."""
+    with contextlib.ExitStack() as stack:
+        yield [stack.enter_context(only(monitor, *pages)) for monitor in monitors]
+
+
+async def beside(server: Server, attack: Crowd, waits: Waits) -> float:
+    """Readers of Region who are alone first, then beside an attack until it is over; when it began."""
+    reading = (reader(server.port, server.pages["region"], number, attack.over, waits) for number in range(READERS))
+    tasks = [asyncio.create_task(one) for one in reading]
+    await asyncio.sleep(ALONE)
+    begun = time.monotonic()
+    attack.begin()
+    await asyncio.gather(*tasks)
+    return begun
+
+
+def told(waits: Waits, begun: float) -> str:
+    """What readers waited alone and beside an attack, in words."""
+    return f"alone {spread(waits.between(0, begun))}; beside {spread(waits.between(begun))}"
+
+
+def seen(words: str) -> None:
+    """Write what was measured: `make prove` shows it."""
+    sys.stdout.write(f"{words}\n")
