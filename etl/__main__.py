@@ -152,6 +152,7 @@ def _report_parsers(commands: Any) -> argparse.ArgumentParser:  # noqa: ANN401 -
         "add", help="check a filled workbook cell by cell, and store it if it has no errors"
     )
     adder.add_argument("file", metavar="FILE", help="the workbook")
+    adder.add_argument("--receipt", metavar="FILE", help="also write the receipt for the sender to this file")
     return adder
 
 
@@ -171,7 +172,8 @@ def _report(options: argparse.Namespace, console: Console) -> int:
     home = _folder_of(options)
     path, reading = _reports().accept(options.file, Snapshot.open(str(home)), _today(), _reports_folder(options))
     message = f"accepted: {len(reading.entries)} line(s), stored in {path}; the next build publishes them"
-    for line in (message, *reading.remarks):
+    receipt = _reports().receipt_for(path, options.receipt)
+    for line in (message, *reading.remarks, "", *receipt.splitlines()):
         console.print(line, soft_wrap=True, highlight=False, markup=False)
     return OK
 

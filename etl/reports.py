@@ -5,10 +5,11 @@ from pathlib import Path
 
 from data.i18n import DEFAULT, language
 from data.report import faults, package, store
-from data.report.accepted import AcceptedError
+from data.report.accepted import AcceptedError, parse
 from data.report.faults import Fault
 from data.report.order import Order
 from data.report.reading import Reading, read
+from data.report.receipt import receipt
 from data.report.targets import targets
 from data.report.template import template
 from data.snapshot import Snapshot
@@ -54,6 +55,24 @@ def accept(file: str, snapshot: Snapshot, today: date, folder: Path) -> tuple[Pa
         return store.add(reading, content, today, folder), reading
     except (AcceptedError, OSError) as error:
         raise AtalayaError(str(error)) from error
+
+
+def receipt_for(stored: Path, named: str | None) -> str:
+    """The receipt for an accepted report; it is also written to a file if one is named.
+
+    Raises:
+        AtalayaError: the file cannot be written. The report is accepted all the same.
+    """
+    words = receipt(parse(stored.read_bytes(), stored.name))
+    if named is not None:
+        try:
+            Path(named).write_text(words, encoding="utf-8")
+        except (OSError, ValueError) as error:
+            reason = getattr(error, "strerror", None) or error
+            raise AtalayaError(
+                f"{stored} is accepted, but its receipt cannot be written to {named!r} ({reason})"
+            ) from error
+    return words
 
 
 def _content(file: str) -> bytes:

@@ -268,7 +268,8 @@ def _record(lang: Language, area: str) -> Part:
     since = state_flows.joined(area)
     cells = ledger_query.cells(ledger_query.Filter(actors=(area,)))
     found = f"{ledger_words.heading(lang, cells)}."
-    points = profile_words.declaration(lang, cells["grade"].to_list())
+    progress = ledger_query.statuses(ledger_query.Filter(actors=(area,)))
+    points = profile_words.declaration(lang, cells["grade"].to_list(), progress)
     # Of a state without figures and flows the year of joining is the title of the summary.
     known = profile.latest(area) or _listed(area)
     title = words.heading(profile_words.joined(lang, area, since) if since and known else found)

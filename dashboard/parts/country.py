@@ -296,7 +296,8 @@ def declaration(lang: Language, area: str) -> None:
     """What is known of the state on the declaration, and the way to the page on it."""
     _heading(lang, "declaration")
     cells = ledger_query.cells(ledger_query.Filter()).filter(pl.col("actor") == area)
-    blocks.remarks(profile_words.declaration(lang, cells["grade"].to_list()))
+    progress = ledger_query.statuses(ledger_query.Filter(actors=(area,)))
+    blocks.remarks(profile_words.declaration(lang, cells["grade"].to_list(), progress))
     label = lang.text("{state}: what we found for each paragraph", state=lang.country(area))
     layout.link(lang, "declaration", label, scope="state", area=area)
 

@@ -1,5 +1,6 @@
 """A national report from the template to its reader: filled in, accepted, built, and shown on page "Declaration"."""
 
+import hashlib
 import json
 import os
 import subprocess
@@ -27,7 +28,7 @@ def read_page(address):
         app.query_params[name] = text
     app.run()
     assert not app.exception, app.exception
-    tables = [frame.value.astype(str).to_dict("records") for frame in app.dataframe]
+    tables = [frame.value.astype(str).to_dict("records") for frame in (*app.dataframe, *app.table)]
     words = [text.value.replace(chr(92), "") for text in app.markdown]
     figures = [figure.proto.spec for figure in app.get("plotly_chart")]
     return {"tables": tables, "words": words, "figures": figures, "code": [code.value for code in app.code]}
@@ -37,9 +38,9 @@ print(json.dumps([read_page(address) for address in json.loads(sys.argv[1])]))
 """
 
 
-def read_page(home: Path, *addresses: dict[str, str]):
-    """Tables, words and code of page Declaration over a snapshot, at some addresses."""
-    script = str(ROOT / "pages" / "5_declaration.py")
+def read_page(home: Path, *addresses: dict[str, str], page: str = "5_declaration"):
+    """Tables, words and code of a page over a snapshot, at some addresses."""
+    script = str(ROOT / "pages" / f"{page}.py")
     command = [sys.executable, "-c", READ_PAGE, json.dumps(addresses), script]
     environment = os.environ | {"ATALAYA_SNAPSHOT": str(home), "PYTHONPATH": str(ROOT)}
     done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
@@ -118,6 +119,65 @@ def test_an_accepted_report_is_on_the_page_with_its_grade_its_status_and_its_rep
         for figure in refused["figures"]
     )
     assert not any("Sin documento." in str(rows) for rows in refused["tables"])
+
+
+def test_the_progress_that_a_report_states_is_on_the_pages_of_its_state_in_every_language(home: Path):
+    address = {"scope": "state", "area": "CRI"}
+    declaration = read_page(home, *({"lang": code, **address} for code in LANGUAGES))
+    country = read_page(home, *({"lang": code, "area": "CRI"} for code in LANGUAGES), page="3_country")
+    for code, found, profile in zip(LANGUAGES, declaration, country, strict=True):
+        lang = language(code)
+        progress = lang.text("Limited progress")
+        (row,) = row_of(found, lang.text("Progress reported"), r"12\. ")
+        assert row[lang.text("Progress reported")] == progress
+        # Of the other paragraph, the report states none.
+        (row,) = row_of(found, lang.text("Progress reported"), r"16\. ")
+        assert row[lang.text("Progress reported")] == ""
+        sentence = lang.text("Progress stated in documents, by paragraph: {list}.", list=f"12 ({progress.lower()})")
+        assert any(sentence in words for words in profile["words"])
+
+
+# Run in another process too: the answer of the API, and a briefing, of that snapshot.
+READ_FILES = """
+import json, sys
+from dashboard.briefing import formats
+from data.i18n import LANGUAGES, language
+from tests.dashboard.briefing.read_pdf import text
+from tests.dashboard.server.test_api import fetch
+
+print()
+print(json.dumps({
+    "rows": fetch("/api/v1/evidence.csv").rows,
+    "briefings": {code: text(formats.made("pdf", language(code), "CRI", None, "")) for code in LANGUAGES},
+}))
+"""
+
+
+def test_the_progress_that_a_report_states_is_in_the_api_and_in_briefings(home: Path):
+    environment = os.environ | {"ATALAYA_SNAPSHOT": str(home), "PYTHONPATH": str(ROOT)}
+    command = [sys.executable, "-c", READ_FILES]
+    done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr[-2000:]
+    found = json.loads(done.stdout.strip().splitlines()[-1])
+    stated = {row["id"]: row["status"] for row in found["rows"] if row["id"].startswith("report:")}
+    assert stated == {"report:CRI:2018:12": "limited", "report:CRI:2018:16": ""}
+    for code, words in found["briefings"].items():
+        assert f"12 ({language(code).text('Limited progress').lower()})" in " ".join(words.split())
+
+
+def test_who_sent_a_report_gets_a_receipt_with_the_ids_of_its_entries(tmp_path: Path, capsys):
+    place = ["--snapshot", str(ROOT / "data" / "snapshot"), "--reports", str(tmp_path / "reports")]
+    content = filled_in(tmp_path / "a.xlsx", "2018", [(12, GOOD), (16, {"finding": "Un convenio."})])
+    (tmp_path / "sent.xlsx").write_bytes(content)
+    receipt = tmp_path / "receipt.txt"
+    assert main(["report", "add", str(tmp_path / "sent.xlsx"), "--receipt", str(receipt), *place]) == OK
+    words = receipt.read_text("utf-8")
+    assert words.strip() in capsys.readouterr().err
+    assert hashlib.sha256(content).hexdigest() in words
+    assert "report:CRI:2018:12: " in words
+    assert "report:CRI:2018:16: " in words
+    assert "Costa Rica, 2018" in words
+    assert language("es").text("Accepted on") in words
 
 
 def test_the_count_of_a_paragraph_is_the_same_in_every_language(home: Path):

@@ -227,7 +227,7 @@ def test_the_same_workbook_twice_is_refused(tmp_path, place, capsys):
     content = filled(order(), {12: GOOD})
     assert add(content, place, tmp_path) == OK
     # It names a line of the work plan, and none is loaded.
-    accepted, remark = capsys.readouterr().err.strip().splitlines()
+    accepted, remark, *_ = capsys.readouterr().err.strip().splitlines()
     assert accepted.startswith("accepted: 1 line(s)")
     assert remark == language("es").text(UNCHECKED)
     assert add(content, place, tmp_path) == FAILED

@@ -39,7 +39,12 @@ def known(found: pl.DataFrame, statuses: Mapping[int, str], lang: Language) -> p
         found: rows of `dashboard.subjects.ledger.query.found`; statuses: those of `query.statuses`.
     """
     rows = [
-        {"paragraph": number, "found": words.found(lang, rows), "grade": rows["grade"][0]}
+        {
+            "paragraph": number,
+            "found": words.found(lang, rows),
+            "grade": rows["grade"][0],
+            "status": statuses.get(number),
+        }
         for (number,), rows in found.group_by("paragraph", maintain_order=True)
     ]
     progress: tables.Columns = {

@@ -1,6 +1,7 @@
 """Sentences on the page of a state: the opening, key figures, groups of victims, titles of maps, the record."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from itertools import chain
 
 import polars as pl
 
@@ -460,11 +461,12 @@ def no_response(lang: Language, area: str) -> str:
     )
 
 
-def declaration(lang: Language, grades: Sequence[str]) -> list[str]:
+def declaration(lang: Language, grades: Sequence[str], progress: Mapping[int, str]) -> list[str]:
     """What is known of a state on the declaration: a line for each kind of evidence that it has, by paragraphs.
 
     Args:
         grades: the best evidence of each of its paragraphs (`dashboard.subjects.ledger.query`).
+        progress: the progress that documents state, by paragraph (`query.statuses`).
     """
     since = sum(grade in SINCE for grade in grades)
     counts = {name: grades.count(name) for name in (FACT, FIGURE, BACKGROUND, NONE)}
@@ -494,7 +496,13 @@ def declaration(lang: Language, grades: Sequence[str]) -> list[str]:
             counts[NONE],
         ),
     }
-    return [*[documents][:since], *(words for name, words in rest.items() if counts[name])]
+    stated = lang.joined(
+        f"{number} ({terms.in_sentence(terms.term(lang, 'progress', status))})"
+        for number, status in sorted(progress.items())
+    )
+    reported = lang.text("Progress stated in documents, by paragraph: {list}.", list=stated)
+    said = [[documents][:since], [reported][: len(progress)]]
+    return [*chain(*said), *(words for name, words in rest.items() if counts[name])]
 
 
 def record(lang: Language, area: str, found: Record) -> str:
