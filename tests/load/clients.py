@@ -10,6 +10,7 @@ import time
 import urllib.request
 from collections import Counter
 from collections.abc import Iterator
+from math import inf
 from urllib.parse import parse_qs, urlencode
 
 import websockets
@@ -21,6 +22,8 @@ from data.subregions import ALL, SUBREGIONS
 
 # Seconds after which an answer counts as lost.
 LONGEST = 60.0
+# Seconds within which a server has to rest, and of processor time in a second in which it does.
+RESTED, IDLE = 240.0, 0.1
 READER, ATTACKER = "127.0.0.1", "127.0.0.2"
 RARE = {"indicator": INDICATORS, "measure": ("rate", "count"), "subregion": (ALL, *SUBREGIONS)}
 RUNS = 'atalaya_run_seconds_count{page="'
@@ -132,12 +135,12 @@ def runs(monitor: str) -> Counter[str]:
 
 
 def settled(monitor: str) -> Counter[str]:
-    """The same, once every session is closed and no run of theirs goes on."""
-    last = time.monotonic() + LONGEST
-    found = runs(monitor)
+    """The same, once the server rests: no session is open, and it is done with what it draws ahead after its start."""
+    last, spent = time.monotonic() + RESTED, inf
     while time.monotonic() < last:
-        time.sleep(0.5)
-        before, found = found, runs(monitor)
-        if found == before and dict(numbers(monitor))["atalaya_sessions"] == 0:
-            return found
-    raise TimeoutError(f"sessions are open after {LONGEST:.0f} s")
+        found, before = dict(numbers(monitor)), spent
+        spent = found["process_cpu_seconds_total"]
+        if found["atalaya_sessions"] == 0 and spent - before < IDLE:
+            return runs(monitor)
+        time.sleep(1)
+    raise TimeoutError(f"the server does not rest after {RESTED:.0f} s")

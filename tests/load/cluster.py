@@ -13,16 +13,6 @@ from tests.load import proxy
 from tests.load.proxy import WITH_PROXY
 
 __all__ = ["WITH_PROXY", "Cluster", "cluster"]
-# TEMPORARY
-WITH_NGINX, DEPLOY = WITH_PROXY, proxy.DEPLOY
-
-
-def configured(*arguments):  # TEMPORARY
-    return arguments
-
-
-def start_proxy(arguments):  # TEMPORARY
-    return proxy.start(*arguments)
 
 
 class Cluster:

@@ -48,6 +48,7 @@ def crowd(scene: str, **arguments: Any) -> Iterator[Crowd]:
         made = Crowd(process, words)
         try:
             until(lambda: made.over() or os.fstat(words.fileno()).st_size, START)
+            assert not made.over(), "the crowd did not start: see its own words"
             yield made
         finally:
             process.kill()
