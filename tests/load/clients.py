@@ -135,12 +135,22 @@ def runs(monitor: str) -> Counter[str]:
 
 
 def settled(monitor: str) -> Counter[str]:
-    """The same, once the server rests: no session is open, and it is done with what it draws ahead after its start."""
-    last, spent = time.monotonic() + RESTED, inf
+    """The same, once every session is closed and no run of theirs goes on."""
+    last, found = time.monotonic() + LONGEST, runs(monitor)
     while time.monotonic() < last:
-        found, before = dict(numbers(monitor)), spent
-        spent = found["process_cpu_seconds_total"]
-        if found["atalaya_sessions"] == 0 and spent - before < IDLE:
-            return runs(monitor)
+        time.sleep(0.5)
+        before, found = found, runs(monitor)
+        if found == before and dict(numbers(monitor))["atalaya_sessions"] == 0:
+            return found
+    raise TimeoutError(f"sessions are open after {LONGEST:.0f} s")
+
+
+def rested(monitor: str) -> None:
+    """Wait until a server is done with what it draws ahead after its start."""
+    last, spent = time.monotonic() + RESTED, -inf
+    while time.monotonic() < last:
+        before, spent = spent, dict(numbers(monitor))["process_cpu_seconds_total"]
+        if spent - before < IDLE:
+            return
         time.sleep(1)
     raise TimeoutError(f"the server does not rest after {RESTED:.0f} s")

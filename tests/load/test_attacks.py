@@ -19,7 +19,7 @@ from dashboard.memory import MOST_BYTES
 from tests import threads
 from tests.faults.processes import resident
 from tests.load.briefings import briefing
-from tests.load.clients import ATTACKER, LONGEST, READER, acted, connected, got, numbers, rare_view, view
+from tests.load.clients import ATTACKER, LONGEST, READER, acted, connected, got, numbers, rare_view, rested, view
 from tests.load.crowd import crowd
 from tests.load.readers import Waits, late, probed, reader, spread
 from tests.load.servers import ALONE, READERS, Server, beside, only, running, seen, told
@@ -33,6 +33,7 @@ YEARS = range(2008, 2023)
 @pytest.fixture(scope="module")
 def server(tmp_path_factory) -> Iterator[Server]:
     with running(tmp_path_factory.mktemp("server")) as one:
+        rested(one.monitor)
         yield one
 
 

@@ -13,7 +13,7 @@ import websockets
 
 from tests import threads
 from tests.bench.reader import dues
-from tests.load.clients import LOST, acted, connected, learned, view
+from tests.load.clients import LOST, acted, connected, learned, rested, view
 from tests.load.cluster import WITH_PROXY, Cluster, cluster
 from tests.load.readers import Waits, spread
 from tests.load.servers import only_on, seen
@@ -76,6 +76,8 @@ class Work(NamedTuple):
 def two(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Replicas]:
     with cluster(tmp_path_factory.mktemp("two"), 2) as made:
         pages = threads.run(learned(made.ports[0]))
+        for monitor in made.monitors.values():
+            rested(f"http://127.0.0.1:{monitor}")
         yield Replicas(made, pages | {"home": pages[""]})
 
 
