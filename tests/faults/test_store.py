@@ -118,7 +118,7 @@ def test_while_a_store_hangs_readers_do_not_wait_for_who_asks_for_unknown_snapsh
             for seen in waits:
                 with crowd("unknown", port=server.port, connections=60, seconds=10) as asking:
                     threads.run(_documents(server.port, asking, seen))
-                    answers.append(asking.told()["statuses"])
+                    answers.append(asking.answers()["statuses"])
                 # It accepts connections from now on, and does not answer.
                 store.send_signal(signal.SIGSTOP)
         finally:

@@ -1,6 +1,6 @@
 """Clients who ask for far too much: `python -m tests.load.attackers SCENE ARGUMENTS`, which `crowd.py` starts.
 
-Each scene tells what it was answered, in JSON. What readers wait beside it is counted in another process.
+Each scene writes what it was answered, in JSON. What readers wait beside it is counted in another process.
 """
 
 import asyncio
@@ -118,7 +118,7 @@ async def brief(port: int, page: str, count: int) -> Mapping[str, Any]:
 
 
 async def half_open(port: int, count: int) -> Mapping[str, Any]:
-    """Begin requests that never end; tells the seconds until each was closed."""
+    """Begin requests that never end; returns the seconds until each was closed."""
 
     async def one() -> float:
         reading, writing = await asyncio.open_connection("127.0.0.1", port, local_addr=(ATTACKER, 0))
@@ -142,7 +142,7 @@ async def half_open(port: int, count: int) -> Mapping[str, Any]:
 
 
 async def open_page(port: int, page: str, count: int) -> Mapping[str, Any]:
-    """Open the page, all at once; tells the milliseconds until each had it."""
+    """Open the page, all at once; returns the milliseconds until each had it."""
     took, failed = list[int](), list[str]()
     begun = time.monotonic()
 
@@ -159,7 +159,7 @@ async def open_page(port: int, page: str, count: int) -> Mapping[str, Any]:
 
 
 async def flood(port: int, page: str, count: int, messages: int) -> Mapping[str, Any]:
-    """Send as many messages as possible; tells the codes with which the connections were closed."""
+    """Send as many messages as possible; returns the codes with which the connections were closed."""
 
     async def drained(socket: websockets.ClientConnection) -> None:
         async for _ in socket:

@@ -18,8 +18,8 @@ QUEUED, LOOK = 5 * LONGEST, 2.0
 
 
 @dataclass
-class Told:
-    """What the page told that a click needs: its own script hash, the session, and the ids of what can be clicked."""
+class PageParts:
+    """The parts of a page that a click needs: its script hash, the session, and the ids of what can be clicked."""
 
     label: str
     shown: str = ""
@@ -29,7 +29,7 @@ class Told:
     fragment: str = ""
 
     def read(self, message: ForwardMsg) -> None:
-        """Take what one message tells."""
+        """Take what one message has."""
         popover, button = message.delta.add_block.popover, message.delta.new_element.download_button
         self.shown = message.navigation.page_script_hash or self.shown
         self.session = message.new_session.initialize.session_id or self.session
@@ -47,27 +47,27 @@ def request(page: str, *states: WidgetState) -> BackMsg:
     return message
 
 
-async def run(socket: websockets.ClientConnection, message: BackMsg, told: Told) -> None:
+async def run(socket: websockets.ClientConnection, message: BackMsg, parts: PageParts) -> None:
     """Ask for a run and read it to its end."""
     async with asyncio.timeout(LONGEST):
         await socket.send(message.SerializeToString())
         while (answer := ForwardMsg.FromString(await socket.recv())).WhichOneof("type") != "script_finished":
-            told.read(answer)
+            parts.read(answer)
 
 
 async def briefing(port: int, page: str, form: str) -> tuple[int, list[str]]:
     """Make a briefing of a state on page Country; returns its bytes, and what the page said of the queue meanwhile."""
-    told = Told(LABELS[form])
+    parts = PageParts(LABELS[form])
     async with connected(port) as socket:
-        await run(socket, request(page), told)
-        opened = request(page, WidgetState(id=told.popover, bool_value=True))
-        await run(socket, opened, told)
-        assert told.shown == page, f"{page}: shown {told.shown}"
-        opened.rerun_script.fragment_id = told.fragment
+        await run(socket, request(page), parts)
+        opened = request(page, WidgetState(id=parts.popover, bool_value=True))
+        await run(socket, opened, parts)
+        assert parts.shown == page, f"{page}: shown {parts.shown}"
+        opened.rerun_script.fragment_id = parts.fragment
         opened.rerun_script.is_auto_rerun = True
         looking = asyncio.create_task(_look(socket, opened.SerializeToString()))
         try:
-            address, places = await _made(socket, told)
+            address, places = await _made(socket, parts)
             status, body = await fetched(port, address)
         finally:
             looking.cancel()
@@ -82,12 +82,12 @@ async def _look(socket: websockets.ClientConnection, message: bytes) -> None:
         await socket.send(message)
 
 
-async def _made(socket: websockets.ClientConnection, told: Told) -> tuple[str, list[str]]:
+async def _made(socket: websockets.ClientConnection, parts: PageParts) -> tuple[str, list[str]]:
     """Ask for the file; its address, and what the page says of the queue until it is there."""
     ask = BackMsg()
     ask.backend_operation_request.request_id = "1"
-    ask.backend_operation_request.session_id = told.session
-    ask.backend_operation_request.deferred_file.file_id = told.file
+    ask.backend_operation_request.session_id = parts.session
+    ask.backend_operation_request.deferred_file.file_id = parts.file
     places = list[str]()
     async with asyncio.timeout(QUEUED):
         await socket.send(ask.SerializeToString())

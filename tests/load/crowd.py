@@ -30,8 +30,8 @@ class Crowd:
         """Whether it has ended."""
         return self.process.poll() is not None
 
-    def told(self) -> Any:
-        """Wait for its end; what it tells of itself."""
+    def answers(self) -> Any:
+        """Wait for its end; what it was answered."""
         assert self.process.wait(MOST) == 0, "the crowd failed: see its own words"
         self.words.seek(len(READY))
         return json.loads(self.words.read())

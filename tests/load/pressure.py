@@ -37,7 +37,7 @@ INPUTS: Mapping[str, tuple[str, str, bytes]] = {
 
 
 async def send(port: int, pages: Mapping[str, str], what: str, clients: int, seconds: float) -> Mapping[str, Any]:
-    """Sessions of one client send an input again and again; tells what they were answered."""
+    """Sessions of one client send an input again and again; returns what they were answered."""
     page, section, content = {**LIGHT, **INPUTS}[what]
     answers, took, until = Counter[str](), list[int](), time.monotonic() + seconds
 
@@ -71,7 +71,7 @@ async def send(port: int, pages: Mapping[str, str], what: str, clients: int, sec
 
 
 async def burst(port: int, count: int, seed: int) -> Mapping[str, Any]:
-    """Ask for as many pictures at once, each another one; tells statuses, and how many of the refused say when."""
+    """Ask for as many pictures at once, each another one; returns statuses, and how many of the refused say when."""
     chosen = random.Random(seed)  # noqa: S311
     views = itertools.product(range(2003, 2023), ("count", "rate"), LANGUAGES, SHAPES)
     asked = chosen.sample([*views], count)
@@ -89,7 +89,7 @@ async def burst(port: int, count: int, seed: int) -> Mapping[str, Any]:
 
 
 async def fill(port: int, paths: list[str], connections: int, seconds: float) -> Mapping[str, Any]:
-    """Ask for files by endless addresses and with endless wishes for encodings; tells statuses and megabytes.
+    """Ask for files by endless addresses and with endless wishes for encodings; returns statuses and megabytes.
 
     A path gets a query that says nothing, or a width in the place of `{n}`.
     """
@@ -110,7 +110,7 @@ async def fill(port: int, paths: list[str], connections: int, seconds: float) ->
 
 
 async def drip(port: int, path: str, connections: int, seconds: float) -> Mapping[str, Any]:
-    """Ask for large answers, and read a little of each, all the time; tells how many began."""
+    """Ask for large answers, and read a little of each, all the time; returns how many began."""
     begun, until = Counter[int](), time.monotonic() + seconds
 
     async def one() -> None:
@@ -128,7 +128,7 @@ async def drip(port: int, path: str, connections: int, seconds: float) -> Mappin
 
 
 async def unknown(port: int, connections: int, seconds: float) -> Mapping[str, Any]:
-    """Ask for snapshots that do not exist; tells statuses."""
+    """Ask for snapshots that do not exist; returns statuses."""
     statuses, until = Counter[int](), time.monotonic() + seconds
 
     async def one(number: int) -> None:

@@ -38,8 +38,8 @@ class Sender:
         self.warnings = []
         await self.socket.send(message.SerializeToString())
         async with asyncio.timeout(LONGEST):
-            while (told := ForwardMsg.FromString(await self.socket.recv())).WhichOneof("type") != "script_finished":
-                self._note(told)
+            while (message := ForwardMsg.FromString(await self.socket.recv())).WhichOneof("type") != "script_finished":
+                self._note(message)
 
     async def kept(self, text: str) -> float:
         """Send an agenda as the browser does that kept it; returns the milliseconds until the page has run."""
@@ -62,10 +62,10 @@ class Sender:
         await self.run(opened, chosen)
         return (time.perf_counter() - begun) * 1000
 
-    def _note(self, told: ForwardMsg) -> None:
-        element, block = told.delta.new_element, told.delta.add_block
-        if told.WhichOneof("type") == "new_session":
-            self.session = told.new_session.initialize.session_id
+    def _note(self, message: ForwardMsg) -> None:
+        element, block = message.delta.new_element, message.delta.add_block
+        if message.WhichOneof("type") == "new_session":
+            self.session = message.new_session.initialize.session_id
         if element.bidi_component.component_name == KEPT:
             self.ids[KEPT] = element.bidi_component.id
         if element.WhichOneof("type") == FILE:
@@ -85,9 +85,9 @@ class Sender:
         await self.socket.send(ask.SerializeToString())
         async with asyncio.timeout(LONGEST):
             while True:
-                told = ForwardMsg.FromString(await self.socket.recv())
-                if told.WhichOneof("type") == "file_urls_response":
-                    return told.file_urls_response.file_urls[0]
+                message = ForwardMsg.FromString(await self.socket.recv())
+                if message.WhichOneof("type") == "file_urls_response":
+                    return message.file_urls_response.file_urls[0]
 
     async def _put(self, path: str, name: str, content: bytes) -> None:
         token = await self._token()

@@ -83,7 +83,7 @@ async def beside(server: Server, attack: Crowd, waits: Waits) -> float:
     return begun
 
 
-def told(waits: Waits, begun: float) -> str:
+def compared(waits: Waits, begun: float) -> str:
     """What readers waited alone and beside an attack, in words."""
     return f"alone {spread(waits.between(0, begun))}; beside {spread(waits.between(begun))}"
 

@@ -1,8 +1,8 @@
 """Attacks on a running server, on loopback: readers beside them are served, and the log stays short.
 
-The attackers are in a process of their own. Milliseconds are only told. What other work on the machine cannot change is
-judged: who is refused, which page ran, and who waits longer than whom. Numbers of clients are those of the review of
-November 2026, which `docs/reliability.md` compares.
+The attackers are in a process of their own. Milliseconds are only reported. What other work on the machine cannot
+change is judged: who is refused, which page ran, and who waits longer than whom. Numbers of clients are those of the
+review of November 2026, which `docs/reliability.md` compares.
 """
 
 import asyncio
@@ -22,7 +22,7 @@ from tests.load.briefings import briefing
 from tests.load.clients import ATTACKER, LONGEST, READER, acted, connected, got, numbers, rare_view, rested, view
 from tests.load.crowd import crowd
 from tests.load.readers import Waits, late, probed, reader, spread
-from tests.load.servers import ALONE, READERS, Server, beside, only, running, seen, told
+from tests.load.servers import ALONE, READERS, Server, beside, compared, only, running, seen
 
 pytestmark = pytest.mark.long
 # Seconds of an attack, and its clients.
@@ -64,15 +64,15 @@ def test_forty_clients_at_nine_and_a_half_runs_a_second_leave_nobody_out(server,
     attack = {"port": server.port, "page": page, "address": address, "clients": CLIENTS, "seconds": SECONDS}
     with only(server.monitor, "region") as grown, crowd("press", **attack) as attackers:
         begun = threads.run(scene(attackers))
-        answers = attackers.told()
+        answers = attackers.answers()
     each = sum(answers["whole"]) / CLIENTS
     readers = len(waits.between(begun)) / READERS, 1 + len(arrived.took) / READERS
     seen(
         f"attack from {address}: {answers['asked']} runs asked for, {answers['closed']} connections closed; the server "
         f"ran {dict(grown)}; answers of an attacker {each:.1f} whole, {answers['cut'] / CLIENTS:.1f} cut short, of a "
-        f"reader {readers[0]:.1f}, of one who arrives {readers[1]:.1f}\nreaders: {told(waits, begun)}\n"
+        f"reader {readers[0]:.1f}, of one who arrives {readers[1]:.1f}\nreaders: {compared(waits, begun)}\n"
         f"who arrive: first run {spread(arrived.first)}; then {spread(arrived.between())}\n"
-        f"documents: {told(documents, begun)}"
+        f"documents: {compared(documents, begun)}"
     )
     # Every answer was of Region, as each client reads it and as the server counts.
     assert set(answers["pages"]) <= {page}
@@ -95,7 +95,7 @@ def test_sixty_api_connections_of_one_client_leave_a_second_client_served(server
 
     with crowd("question", port=server.port, clients=60, seconds=SECONDS) as attackers:
         threads.run(scene(attackers))
-        answers = attackers.told()
+        answers = attackers.answers()
     seen(f"the flood: {answers['statuses']}, {spread(answers['took'])}; second client: {spread(waits.between())}")
     assert waits.failed == []
     # One client's sixty connections are no reason to refuse it either.
@@ -111,11 +111,11 @@ def test_twenty_briefings_at_once_are_made_and_readers_do_not_wait_for_them(serv
         # The process that makes them has started.
         threads.run(briefing(server.port, page, "pptx"))
         begun = threads.run(beside(server, attackers, waits))
-        made = attackers.told()
+        made = attackers.answers()
     places = {place for of_one in made["places"] for place in of_one}
     seen(
         f"20 briefings: {spread(made['took'])}; {len(places)} places in the queue were seen; the server ran "
-        f"{dict(grown)}\nreaders: {told(waits, begun)}"
+        f"{dict(grown)}\nreaders: {compared(waits, begun)}"
     )
     assert waits.failed == []
     assert grown["region"] == len(waits.first) + len(waits.took)
@@ -162,7 +162,7 @@ def test_a_hundred_half_open_connections_are_closed_and_documents_served(server)
 
     with crowd("half_open", port=server.port, count=100) as attackers:
         threads.run(scene(attackers))
-        closed = attackers.told()["closed"]
+        closed = attackers.answers()["closed"]
     seen(f"closed after {min(closed):.1f} to {max(closed):.1f} s; documents meanwhile: {spread(waits.between())}")
     # They drip on for ever: whoever is not closed by the server has no end.
     assert len(closed) == 100
@@ -184,7 +184,7 @@ def test_probes_answer_while_many_open_the_page(server, count):
     arguments = {"port": server.port, "page": server.pages["region"], "count": count}
     with only(server.monitor, "region") as grown, crowd("open_page", **arguments) as opening:
         threads.run(scene(opening))
-        opened = opening.told()
+        opened = opening.answers()
     seen(
         f"{count} at once: {spread(opened['took'])}; /livez {spread(inside.between())}; of the monitor "
         f"{spread(outside.between())}; the server ran {dict(grown)}"
@@ -200,7 +200,7 @@ def test_a_flood_of_one_session_is_closed_and_leaves_few_lines(server):
     flood = {"port": server.port, "page": server.pages["region"], "count": 10, "messages": 2000}
     with only(server.monitor, "region") as grown, crowd("flood", **flood) as attackers:
         attackers.begin()
-        assert attackers.told()["codes"] == [1008] * 10
+        assert attackers.answers()["codes"] == [1008] * 10
         # A session that is gone may still be written to for a moment.
         time.sleep(2)
     lines = server.log.read_text().splitlines()[before:]

@@ -26,7 +26,7 @@ from tests.load.cluster import WITH_PROXY, Cluster, cluster
 from tests.load.crowd import Crowd, crowd
 from tests.load.pressure import INPUTS, LIGHT
 from tests.load.readers import Waits, late, probed, spread
-from tests.load.servers import Server, beside, running, seen, told
+from tests.load.servers import Server, beside, compared, running, seen
 
 pytestmark = pytest.mark.long
 # Seconds of an attack, and between two bursts.
@@ -83,7 +83,7 @@ def test_two_bursts_for_pictures_of_one_client_leave_other_readers_no_error(thre
     arguments = {"port": three.port, "count": 400}
     with crowd("burst", seed=1, **arguments) as first, crowd("burst", seed=2, **arguments) as second:
         threads.run(scene([first, second]))
-        answers = [first.told(), second.told()]
+        answers = [first.answers(), second.answers()]
     seen(f"bursts: {answers}; " + "; ".join(f"{name} {spread(of.between())}" for name, of in waits.items()))
     assert [of.failed for of in waits.values()] == [[], [], []]
     for answer in answers:
@@ -137,7 +137,7 @@ def beside_files(three: Cluster, scene: str, **arguments: object) -> tuple[Files
 
     with crowd(scene, port=three.port, **arguments) as attack:
         threads.run(both(attack))
-        answers = attack.told()
+        answers = attack.answers()
     kept = sum(path.stat().st_size for path in three.room.rglob("*") if path.is_file()) / 1e6
     seen(f"{scene}: {answers}; {read.whole} files whole, at least {read.free:.0f} MB free; {kept:.0f} MB kept")
     assert read.torn == []
@@ -169,8 +169,8 @@ def beside_senders(server: Server, what: str) -> tuple[list[float], dict[str, An
     arguments = {"port": server.port, "pages": server.pages, "what": what, "clients": 8, "seconds": SECONDS / 2}
     with crowd("send", **arguments) as senders:
         begun = threads.run(beside(server, senders, waits))
-        answers = senders.told()
-    seen(f"{what}: {answers['answers']}, {spread(answers['took'])}\nreaders: {told(waits, begun)}")
+        answers = senders.answers()
+    seen(f"{what}: {answers['answers']}, {spread(answers['took'])}\nreaders: {compared(waits, begun)}")
     assert waits.failed == []
     assert not [words for words in answers["answers"] if words.startswith(("lost", "failed", "This part of the page"))]
     return waits.between(begun), answers
