@@ -108,13 +108,14 @@ async def brief(port: int, page: str, count: int) -> Mapping[str, Any]:
     """Make briefings, all at once."""
     begun, took = time.monotonic(), list[int]()
 
-    async def one(number: int) -> tuple[int, list[str]]:
+    async def one(number: int) -> tuple[int, list[str], int]:
         made = await briefing(port, page, ["pptx", "pdf"][number % 2])
         took.append(round(1000 * (time.monotonic() - begun)))
         return made
 
     made = await asyncio.gather(*map(one, range(count)))
-    return {"sizes": [size for size, _ in made], "places": [places for _, places in made], "took": took}
+    sizes, places, clicks = zip(*made, strict=True)
+    return {"sizes": sizes, "places": places, "clicks": sum(clicks), "took": took}
 
 
 async def half_open(port: int, count: int) -> Mapping[str, Any]:

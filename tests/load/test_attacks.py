@@ -114,8 +114,8 @@ def test_twenty_briefings_at_once_are_made_and_readers_do_not_wait_for_them(serv
         made = attackers.answers()
     places = {place for of_one in made["places"] for place in of_one}
     seen(
-        f"20 briefings: {spread(made['took'])}; {len(places)} places in the queue were seen; the server ran "
-        f"{dict(grown)}\nreaders: {compared(waits, begun)}"
+        f"20 briefings after {made['clicks']} clicks: {spread(made['took'])}; {len(places)} places in the queue were "
+        f"seen; the server ran {dict(grown)}\nreaders: {compared(waits, begun)}"
     )
     assert waits.failed == []
     assert grown["region"] == len(waits.first) + len(waits.took)
