@@ -47,7 +47,12 @@ SETTING = re.compile(r"([A-Z_]+)=(.*)", re.DOTALL)
 # The beginnings of blocks and spans that look like commands and are none.
 OTHER = ("files of publishers", "def parse(", '{"ready"', "row 12", "the United States", "au Mexique", "kill -9")
 # Commands with the options that documents name alone, and values for these.
-OWNERS = ("python -m dashboard", "python -m etl build", "buildah bud --file deploy/Containerfile .")
+OWNERS = (
+    "python -m dashboard",
+    "python -m etl build",
+    "python -m etl report add FILE",
+    "buildah bud --file deploy/Containerfile .",
+)
 VALUES = ("", " 1", " 2030-01-01T00:00Z")
 Check = Callable[[Sequence[str]], object]
 
