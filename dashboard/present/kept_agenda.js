@@ -1,10 +1,12 @@
 // Keeps the reader's own agenda in this browser. A session without one gets what is kept here; a change in another tab
 // reaches this one, too.
 const NAME = "atalaya.agenda"
-// Milliseconds until an agenda is sent again that the server had no time for.
-const PAUSE = 3000
-// What this tab has written, what it has sent and the server has not yet taken, and how often it was asked to send again.
-let stop, written, sent, asked = 0
+// Milliseconds until an agenda is sent again that the server has not taken: it had no time, or the message was lost while
+// the page ran anew. One that cannot be read is sent no more after some tries.
+const PAUSE = 3000, MOST = 5
+// What this tab has written, what it has sent and the server has not yet taken, how often the server asked for it again,
+// and how often this tab has tried since.
+let stop, written, sent, asked = 0, tries = 0
 
 function kept() {
   try { return localStorage.getItem(NAME) } catch { return null }
@@ -24,11 +26,16 @@ function start({ data, setTriggerValue }) {
   if (data.own === null) {
     if (data.again !== asked) {
       asked = data.again
-      sent = undefined
-    }
-    if (asked) later = setTimeout(() => send(kept()), PAUSE)
-    else send(kept())
+      tries = 0
+    } else send(kept())
+    later = setTimeout(() => {
+      if (tries++ < MOST) {
+        sent = undefined
+        send(kept())
+      }
+    }, PAUSE)
   } else {
+    tries = 0
     sent = undefined
     // Only a change: what another tab has written meanwhile stays.
     if (data.own !== written) keep(written = data.own)
