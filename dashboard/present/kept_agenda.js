@@ -2,7 +2,7 @@
 // reaches this one, too.
 const NAME = "atalaya.agenda"
 // Milliseconds until an agenda is sent again that the server has not taken: it had no time, or the message was lost while
-// the page ran anew. One that cannot be read is sent no more after some tries.
+// the page ran again. One that cannot be read is not sent again after some tries.
 const PAUSE = 3000, MOST = 5
 // What this tab has written, what it has sent and the server has not yet taken, how often the server asked for it again,
 // and how often this tab has tried since.
