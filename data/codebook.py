@@ -19,7 +19,7 @@ ID = "^[0-9a-f]{12}$"
 IDS = "an id of a snapshot, twelve digits 0-9 a-f"
 PLACES = {f"{table}.{name}": column for table, form in SCHEMAS.items() for name, column in form.columns().items()}
 # The columns that files and the API add to the rows of observations.
-ADDED = ("counting_unit", "area_name", "REF_AREA", "TIME_PERIOD", "OBS_VALUE", "OBS_STATUS")
+ADDED = ("area_name", "REF_AREA", "TIME_PERIOD", "OBS_VALUE", "OBS_STATUS")
 CODES = {place: column.metadata["codes"] for place, column in PLACES.items() if column.metadata}
 
 

@@ -12,6 +12,9 @@ STATUS = ("exact", "masked", "conflicting", "suspect")
 FLOW_STATUS = ("exact", "masked", "questioned", "conflicting")
 UNIT = ("persons", "offences", "percent", "per_100000_population")
 FLOW_UNIT = ("persons", "statements")
+# What a state counts: persons of any nationality; offenses; proceedings, whatever the number of persons; nationals;
+# foreigners; or something of which the publisher says nothing, and for which no document was found.
+COUNTING_UNIT = ("persons", "offences", "cases", "own_nationals", "foreign_nationals", "not_stated")
 EVIDENCE = ("counted", "stated")
 ROLE = ("origin", "transit", "destination", "internal")
 STATED = ("yes", "no", "no_mention")
@@ -69,9 +72,9 @@ def year(*, key: bool = False, nullable: bool = False) -> dy.Int16:
     return dy.Int16(nullable=nullable, primary_key=key, min=1900, max=2100, description=description)
 
 
-def day() -> dy.Date:
+def day(*, nullable: bool = False) -> dy.Date:
     """A day."""
-    return dy.Date(nullable=False, description="a day as YYYY-MM-DD")
+    return dy.Date(nullable=nullable, description="a day as YYYY-MM-DD")
 
 
 def text(*, nullable: bool = False) -> dy.String:

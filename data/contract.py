@@ -60,6 +60,8 @@ class Observations(dy.Schema):
         dy.Struct({"source": columns.text(), "release": columns.text(), "locator": columns.text()}), nullable=False
     )
     note = columns.text(nullable=True)
+    contradicted = dy.Bool(nullable=False)
+    counting_unit = columns.code(columns.COUNTING_UNIT, nullable=True)
 
     @dy.rule()
     def interval_in_order(cls) -> pl.Expr:

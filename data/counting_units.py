@@ -14,10 +14,8 @@ from data.reviewed import Spans, read
 
 # The counts of authorities from which rates are computed.
 INDICATORS = ("detected_victims", "persons_formal_contact", "persons_prosecuted", "persons_convicted", "offences")
-# Persons of any nationality; offences; proceedings, whatever the number of persons; nationals only; foreigners only.
-UNITS = ("persons", "offences", "cases", "own_nationals", "foreign_nationals")
-# The unit of a figure whose publisher does not say what was counted, and for which no document was found.
-NOT_STATED = "not_stated"
+# `NOT_STATED` is the unit of a figure without a row here.
+*UNITS, NOT_STATED = columns.COUNTING_UNIT
 
 
 class CountingUnits(Spans):
@@ -28,7 +26,7 @@ class CountingUnits(Spans):
     OF = ("area", "indicator")
     area = columns.country(key=True)
     indicator = columns.code(INDICATORS, key=True)
-    unit = columns.code(UNITS)
+    unit = columns.code(tuple(UNITS))
     citation = columns.text()
 
 

@@ -47,7 +47,7 @@ TITLES: dict[int, str] = {
     15: N_("Residence, work permits and care for migrant victims"),
     16: N_("Safe and humane return of victims"),
     17: N_("Awareness raising with civil society and academia"),
-    18: N_("Training of public employees on the law and on curbing demand"),
+    18: N_("Training of public officials on the law and on curbing demand"),
     19: N_("Continuing specialized training of front-line staff"),
     20: N_("Stronger investigation and prosecution"),
     21: N_("Policies made with survivors, for reintegration and work"),

@@ -27,24 +27,24 @@ with st.container(key="search", width=720):
     state_picker.search(lang, "search.home", partial(blocks.open_state, lang))
 
 if found:
-    st.header(lang.text("Is it changing?"), anchor="change")
+    st.header(lang.text("Are more victims detected?"), anchor="change")
     home.changing(lang, found)
     component.show(lang, "region_change", {}, key="chart.change", on_open=partial(home.open_year, lang))
-    st.caption(home_words.rule(lang))
     blocks.meanings(lang, "detected", "fewer_than_five")
     with blocks.folded(title := lang.text("The same figures as a table"), "years") as opened:
         if opened:
+            st.caption(home_words.rule(lang))
             sheet = tables.sheet(home_tables.by_year(lang, home_query.by_year(), panel, found))
             blocks.table(sheet, title, "table.years")
     downloads.view(lang, home_views.by_year(lang, found))
 
 if found and blocks_of:
-    st.header(lang.text("Who are the victims?"), anchor="victims")
+    st.header(lang.text("Who are the detected victims?"), anchor="victims")
     st.markdown(home_words.who(lang, blocks_of, found.largest))
     component.show(lang, "region_victims", {}, key="chart.victims")
-    blocks.remarks(home_words.groups_remarks(lang, blocks_of))
     with blocks.folded(title := lang.text("These groups as a table"), "groups") as opened:
         if opened:
+            blocks.remarks(home_words.groups_remarks(lang, blocks_of))
             blocks.table(tables.sheet(home_tables.groups(lang, blocks_of, found.largest)), title, "table.groups")
     downloads.view(lang, home_views.groups(lang, found))
 

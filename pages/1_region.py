@@ -4,7 +4,7 @@ import streamlit as st
 
 from dashboard.briefing.button import briefing
 from dashboard.export import downloads, views
-from dashboard.parts import passport, selected_row
+from dashboard.parts import findings, passport, selected_row
 from dashboard.shell import blocks, choices, filters, layout, page_filters
 from dashboard.stage import component
 from dashboard.subjects.states import query as states_query
@@ -18,7 +18,7 @@ PURPOSE = N_("What the 35 states of the Americas report on trafficking in person
 
 lang = filters.spoken()
 filters.use(*page_filters.of("region"))
-layout.header(lang, "region")
+layout.header(lang, "region", purpose=findings.finding(lang, "region"))
 
 indicator, measure = filters.value(choices.INDICATOR), filters.value(choices.MEASURE)
 latest, edition = filters.value(choices.LATEST), filters.value(choices.EDITION)

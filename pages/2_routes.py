@@ -3,7 +3,7 @@ from functools import partial
 import streamlit as st
 
 from dashboard.export import downloads, table_views, views
-from dashboard.parts import passport, selected_row
+from dashboard.parts import findings, passport, selected_row
 from dashboard.shell import blocks, choices, filters, layout, page_filters
 from dashboard.stage import component
 from dashboard.subjects.about import words as about_words
@@ -13,11 +13,13 @@ from dashboard.subjects.routes import words as routes_words
 from data.i18n import N_
 
 TITLE = N_("Routes")
-PURPOSE = N_("Citizenship of detected victims, and routes described in reports of the US Department of State.")
+PURPOSE = N_(
+    "An arrow joins the country of victims’ citizenship to the state that detected them; it is not the way they took."
+)
 
 lang = filters.spoken()
 filters.use(*page_filters.of("routes"))
-layout.header(lang, "routes")
+layout.header(lang, "routes", purpose=findings.of_routes(lang, filters.value(choices.EVIDENCE)))
 
 controls = st.container(key="controls", horizontal=True, vertical_alignment="top", gap="medium")
 more = st.expander(lang.text("More filters"), key="more")

@@ -1,6 +1,6 @@
 import streamlit as st
 
-from dashboard.parts import ledger, reports, workplan
+from dashboard.parts import findings, ledger, reports, workplan
 from dashboard.shell import choices, filters, layout, ledger_choices, page_filters
 from data.i18n import N_
 
@@ -9,7 +9,7 @@ PURPOSE = N_("What we found for each paragraph of the Declaration of Mexico (201
 
 lang = filters.spoken()
 ledger_choices.use(*page_filters.of("declaration"))
-layout.header(lang, "declaration")
+layout.header(lang, "declaration", purpose=findings.finding(lang, "declaration"))
 
 with st.container(key="controls", horizontal=True, vertical_alignment="bottom", gap="medium"):
     scope = filters.choose(ledger_choices.SCOPE, segments=True)

@@ -4,7 +4,7 @@ import streamlit as st
 
 from dashboard.export import downloads
 from dashboard.export import treaties as treaty_views
-from dashboard.parts import act_passport, selected_row
+from dashboard.parts import act_passport, findings, selected_row
 from dashboard.shell import blocks, choices, filters, layout, page_filters
 from dashboard.stage import component
 from dashboard.subjects.treaties import query as treaties_query
@@ -18,7 +18,7 @@ PURPOSE = N_("Treaties and laws against trafficking in persons.")
 
 lang = filters.spoken()
 filters.use(*page_filters.of("instruments"))
-layout.header(lang, "instruments")
+layout.header(lang, "instruments", purpose=findings.finding(lang, "instruments"))
 
 with st.container(key="controls", horizontal=True, vertical_alignment="bottom", gap="medium", width=900):
     treaty = filters.choose(choices.TREATY)

@@ -3,7 +3,7 @@ from functools import partial
 import streamlit as st
 
 from dashboard.export import downloads, views
-from dashboard.parts import passport, selected_row
+from dashboard.parts import findings, passport, selected_row
 from dashboard.shell import blocks, choices, filters, layout, page_filters
 from dashboard.stage import component
 from dashboard.subjects.coverage import query as coverage_query
@@ -18,7 +18,7 @@ PURPOSE = N_("Who reports what, since when, and what was revised.")
 
 lang = filters.spoken()
 filters.use(*page_filters.of("coverage"))
-layout.header(lang, "coverage")
+layout.header(lang, "coverage", purpose=findings.finding(lang, "coverage"))
 
 with st.container(key="controls", horizontal=True, vertical_alignment="bottom", gap="medium", width=760):
     indicator = filters.choose(choices.COVERAGE_INDICATOR)

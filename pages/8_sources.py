@@ -12,7 +12,7 @@ from dashboard.subjects.sources import checks as sources_checks
 from dashboard.subjects.sources import query as sources_query
 from dashboard.subjects.sources import tables as sources_tables
 from dashboard.subjects.sources import words as sources_words
-from dashboard.words import terms
+from dashboard.words import data_version, terms
 from data.codebook import errata
 from data.i18n import N_
 from data.manifest import codebook_table
@@ -36,6 +36,7 @@ lost = {
     )
     for evidence, selection in unlocated.items()
 }
+blocks.remarks(data_version.warnings(lang, store.snapshot(), store.last_years()))
 blocks.still(sources_tables.overview_sheet(lang), lang.text("Sources and releases"))
 downloads.files(lang, table_views.overview(lang))
 st.header(lang.text("Details of each source"), anchor="sources")
@@ -57,8 +58,8 @@ sources.part(lang, "sdg_differences", titles["sdg_differences"], sentences, tabl
 
 sentences = [
     lang.text(
-        "Figures that we question because they seem implausible. They are shown unchanged, and"
-        " on the map only on request, as dashed arrows."
+        "Figures larger than the state’s own total, or out of proportion to the population; the reason is in the "
+        "table. They are shown unchanged, and on the map only on request, as dashed arrows."
     )
 ]
 table = sources_tables.questioned_sheet(lang)

@@ -69,14 +69,13 @@ def _briefing(
     single: bool = False,
 ) -> Briefing:
     snapshot = store.snapshot()
-    last = () if single else (front_matter.sources(lang, title, link, SOURCES),)
+    last = () if single else (front_matter.sources(lang, title, link, SOURCES, today),)
     return Briefing(
         lang,
         name,
         title,
         lang.text("Briefing on trafficking in persons"),
         front_matter.as_of(lang),
-        front_matter.stale(lang, snapshot, today),
         link,
         snapshot.id,
         str(snapshot.manifest["created"])[:10],

@@ -57,8 +57,8 @@ def in_time(lang: Language, frame: pl.DataFrame, title: str) -> Figure | None:
         year=last["year"],
         figure=terms.figure(lang, last["low"], last["high"], last["status"]),
     )
-    unit, years = terms.term(lang, "unit", str(last["unit"])), frame["year"].to_list()
-    return Figure(_lines(lang, years, unit, _parts(lang, frame)), alt, title)
+    axis, years = lang.text("Number"), frame["year"].to_list()
+    return Figure(_lines(lang, years, axis, _parts(lang, frame)), alt, title)
 
 
 def _parts(lang: Language, frame: pl.DataFrame) -> list[Trace]:
@@ -210,7 +210,7 @@ def sums(lang: Language, rows: pl.DataFrame, title: str, largest: str = "") -> F
         after=ends[1],
     )
     marked = _ticks(most, whole=True)
-    spec = _spec(lang, years, terms.term(lang, "unit", "persons"), traces, marked, marked[-1])
+    spec = _spec(lang, years, lang.text("Number"), traces, marked, marked[-1])
     return Figure(spec, f"{title}. {alt}", title)
 
 

@@ -95,7 +95,6 @@ class Briefing:
         title, subtitle: its subject, and the kind of document.
         as_of: the releases of UNODC in use and their last year, for every slide and page; each part names the releases
             of its rows.
-        stale: the warning if the figures are of an old release, for every slide and page; else None.
         address: the link that opens the view; empty if no public address is configured.
         snapshot, created: the snapshot's id and date (ISO 8601).
         parts: the first is the opening, the last the sources.
@@ -107,7 +106,6 @@ class Briefing:
     title: str
     subtitle: str
     as_of: str
-    stale: str | None
     address: str
     snapshot: str
     created: str

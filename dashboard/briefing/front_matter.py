@@ -38,7 +38,7 @@ def as_of(lang: Language) -> str:
 
 
 def stale(lang: Language, snapshot: Snapshot, today: date | None) -> str | None:
-    """The warning on every slide and page if the newest release of UNODC is more than a year old, else None."""
+    """The warning if the newest release of UNODC is more than a year old, else None."""
     main = next(source for source in snapshot.manifest["sources"] if source["name"] == MAIN)
     if not data_version.old(main, today):
         return None
@@ -75,8 +75,8 @@ def summary(lang: Language, title: str, facts: tuple[Fact, ...], parts: Iterable
     return Part("summary", title, facts=facts, points=points, remarks=said, releases=shown, notes=notes)
 
 
-def sources(lang: Language, title: str, address: str, names: tuple[str, ...]) -> Part:
-    """The part that lists all sources of the briefing.
+def sources(lang: Language, title: str, address: str, names: tuple[str, ...], today: date | None = None) -> Part:
+    """The part that lists all sources of the briefing, and says if the main one is old.
 
     Args:
         title, address: those of the briefing, for its citation.
@@ -97,7 +97,8 @@ def sources(lang: Language, title: str, address: str, names: tuple[str, ...]) ->
     citation_line = lang.labelled(lang.text("Cite as"), citation.text(lang, cited))
     named = lang.plural("{n} source, with its license", "{n} sources, with their licenses", len(entries))
     listed = words.table(tables.written(sorted(entries, key=lambda row: order.index(row["name"])), columns), named)
-    remarks = (citation_line, disclaimer.disclaimer(lang))
+    old = stale(lang, store.snapshot(), today)
+    remarks = (citation_line, *([old] if old else []), disclaimer.disclaimer(lang))
     return Part("sources", named, tables=(listed,), remarks=remarks, notes="\n".join(remarks))
 
 

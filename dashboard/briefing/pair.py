@@ -121,7 +121,7 @@ def _in_short(lang: Language, pair: Pair) -> str:
     years = tables.runs(sorted({year for area in pair.states for year in pair_query.lists(area)}))
     one, other = (countries.the(lang, area) for area in pair.states)
     if not years:
-        return lang.text("Neither {one} nor {other} has reported victims by citizenship to UNODC", one=one, other=other)
+        return lang.text("UNODC’s data list no citizenships of victims for {one} or {other}", one=one, other=other)
     return lang.text(
         "No victim is listed between {one} and {other} in the years with published citizenships ({years})",
         one=one,

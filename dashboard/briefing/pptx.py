@@ -78,7 +78,7 @@ def _opening(deck: Any, briefing: Briefing, part: Part) -> None:  # noqa: ANN401
     size = letters.fitting(briefing.title, look.INNER, template.SUBJECT.height, (40.0, 34.0, 28.0, 24.0))
     page.fill(template.LEAD, briefing.title, size, template.SUBJECT)
     remarks = "\n".join([f"{briefing.subtitle}.", *part.remarks])
-    room = Box(look.MARGIN, finding.bottom + GAP, finding.width, _bottom(briefing) - finding.bottom - GAP)
+    room = Box(look.MARGIN, finding.bottom + GAP, finding.width, look.BODY.bottom - finding.bottom - GAP)
     sized = letters.fitting(remarks, room.width, room.height, (15.0, 14.0, 13.0, 12.0))
     tall = letters.height(remarks, room.width, sized)
     page.fill(template.REMARKS, remarks, sized, Box(room.left, room.bottom - tall, room.width, tall))
@@ -99,11 +99,6 @@ def _finding(page: Page, part: Part, wide: float) -> Box:
         below = Box(look.MARGIN, template.OPENING.top + end + GAP, wide, tall)
         page.say(below, [part.lead], Type(OPENED, look.ON_BAND), part.lead)
     return Box(look.MARGIN, template.OPENING.top, wide, room)
-
-
-def _bottom(briefing: Briefing) -> float:
-    """The lower edge of the content of a slide: above the warning, if there is one."""
-    return look.STALE.top - GAP if briefing.stale else look.BODY.bottom
 
 
 def _code(page: Page, briefing: Briefing) -> None:
@@ -132,7 +127,7 @@ class _Slide:
     @property
     def bottom(self) -> float:
         """The lower edge of the content."""
-        return _bottom(self.page.briefing)
+        return look.BODY.bottom
 
     def write(self) -> None:
         """Put everything in its place."""

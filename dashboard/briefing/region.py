@@ -86,7 +86,8 @@ def _time(lang: Language, found: home_query.Overview) -> Part:
     victims, convicted = home_query.panel(), home_query.panel(home_query.CONVICTED)
     title, *more = home_words.changing(lang, victims, found.largest)
     said = [*more, *filter(None, [home_words.convicted(lang, convicted)])]
-    shown = [charts.sums(lang, home_query.by_year(), home_words.change_title(lang, found), found.largest)]
+    whose = f"{home_words.change_title(lang, found)} ({terms.in_sentence(home_words.bars_title(lang))})"
+    shown = [charts.sums(lang, home_query.by_year(), whose, found.largest)]
     if convicted and convicted.enough:
         shown.append(charts.panel(lang, convicted, home_query.CONVICTED))
     remarks = (*said, *(f"{one}." for one in home_words.undrawn(lang, home_query.later())))
@@ -115,7 +116,7 @@ def _flows(lang: Language) -> Part | None:
         listed,
         *maps.disputed(lang, arrows.shown),
     )
-    picture, table = maps.of_routes(lang, selection, arrows), maps.largest(lang, arrows, lang.text("Persons"))
+    picture, table = maps.of_routes(lang, selection, arrows), maps.largest(lang, arrows, lang.text("Victims"))
     releases = front_matter.releases(lang, routes_query.cells(selection))
     notes = "\n".join([title, picture.alt, *remarks, *more, *words.lines(lang, table), *releases])
     return Part("map", words.heading(title), "", (), picture, (), (table,), (), remarks, releases, notes)

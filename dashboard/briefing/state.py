@@ -20,19 +20,19 @@ from dashboard.subjects.states import (
     profile,
     profile_tables,
     profile_words,
-    spread,
-    spread_words,
 )
 from dashboard.subjects.states import query as states_query
 from dashboard.subjects.states import tables as states_tables
 from dashboard.subjects.states import words as states_words
-from dashboard.subjects.states.trend import trend
+from dashboard.subjects.states.standing import standing
 from dashboard.subjects.treaties import query as treaties_query
 from dashboard.words import countries, data_version, disclaimer, source_cells, tables, terms
 from data.i18n import Language
 
 # The most key figures that stand beside each other.
 CARDS = 4
+# How many figures the title of the summary has.
+IN_TITLE = 2
 # A line needs two years.
 LINE = 2
 
@@ -51,7 +51,7 @@ def _first(lang: Language, area: str) -> tuple[str, str]:
     none = profile_words.no_total(lang, area)
     if not profile.record(area).years and not _listed(area):
         return words.heading(none), ""
-    trending = certainty_words.trend(lang, trend(area, states_query.COUNTS[0]))
+    trending = certainty_words.standing(lang, standing(area, states_query.COUNTS[0]))
     finding = state_flows.opening(lang, area, NEWEST).partition(". ")[0]
     return words.heading(finding), trending if profile.record(area).years else none
 
@@ -66,8 +66,8 @@ def summary(lang: Language, area: str, shown: Sequence[Part]) -> Part:
     figures = profile.latest(area)
     remarks = [
         profile_words.missing(lang, figures) if figures else "",
-        profile_words.same(lang, profile.same(figures)),
-        spread_words.caution(lang, spread.spread(area, states_query.COUNTS[0])),
+        profile_words.same(lang, profile.same(area)),
+        certainty_words.caution(lang, standing(area, states_query.COUNTS[0])),
     ]
     without = [part for part in shown if part.kind != "time"]
     return front_matter.summary(
@@ -76,19 +76,21 @@ def summary(lang: Language, area: str, shown: Sequence[Part]) -> Part:
 
 
 def _in_short(lang: Language, area: str) -> str:
-    """The latest figures of a state in a line; without any, what is known of its citizens abroad, or its treaty."""
+    """The latest victims and persons convicted of a state in a sentence; without any, what else is known of it."""
+    latest = {one.indicator: one.row for one in profile.latest(area)}
+    known = [code for code in ("detected_victims", "persons_convicted", "persons_prosecuted") if code in latest]
+    named = [code for code in known if latest[code]["high"]]
     each = [
         lang.text(
-            "{indicator} {figure} ({year})",
-            indicator=terms.in_sentence(terms.term(lang, "indicator", one.indicator)),
-            figure=profile_words.key_figure(lang, one.row),
-            year=one.row["year"],
+            "{figure} {indicator} for {year}",
+            figure=profile_words.key_figure(lang, latest[code]),
+            indicator=terms.in_sentence(terms.term(lang, "indicator", code)),
+            year=latest[code]["year"],
         )
-        for one in profile.latest(area)
-        if one.indicator != "persons_formal_contact"
+        for code in named[:IN_TITLE]
     ]
     if each:
-        return lang.labelled(lang.country(area), lang.joined(each))
+        return countries.agreed(lang, area, "{state}, as reported to UNODC: {figures}.", figures=lang.listing(each))
     abroad = profile_words.together(lang, area, state_flows.ends(area, "origin"))
     since = state_flows.joined(area)
     return abroad or (profile_words.joined(lang, area, since) if since else profile_words.no_total(lang, area))
@@ -149,8 +151,8 @@ def _victims(lang: Language, area: str) -> Part | None:
 
 def _flows(lang: Language, area: str) -> Part | None:
     """Victims detected here and citizens detected abroad, on one map; None without either."""
-    ends = {position: state_flows.ends(area, position) for position in state_flows.DIRECTIONS}
-    drawn = sorted((name for name, one in ends.items() if one.first), key=lambda name: -_weight(ends[name]))
+    ends = state_flows.in_order(area)
+    drawn = [position for position, one in ends.items() if one.first]
     if not drawn:
         return None
     selection = choices.state_routes_selection(area, "counted")
@@ -169,14 +171,10 @@ def _flows(lang: Language, area: str) -> Part | None:
         *maps.disputed(lang, arrows.shown),
     )
     picture = maps.of_routes(lang, selection, arrows)
-    table = maps.largest(lang, arrows, lang.text("Persons"))
+    table = maps.largest(lang, arrows, lang.text("Victims"))
     releases = front_matter.releases(lang, cells)
     notes = "\n".join([*titles, picture.alt, *remarks, *more, *words.lines(lang, table), *releases])
     return Part("map", titles[0], lead, (), picture, (), (table,), (), remarks, releases, notes)
-
-
-def _weight(one: profile.Ends) -> float:
-    return one.first["low"] + one.first["high"] if one.first else 0.0
 
 
 def _time(lang: Language, area: str) -> Part | None:
@@ -191,22 +189,16 @@ def _time(lang: Language, area: str) -> Part | None:
     if not any(max(filter(None, frames[code]["high"]), default=0) for code in shown):
         return None
     latest = {one.indicator: one for one in profile.latest(area) if one.indicator in shown}
-    response: list[str] = [code for code in ("persons_prosecuted", "persons_convicted") if code in latest]
-    named = response or [*latest]
-    each = [
-        lang.labelled(
-            terms.term(lang, "indicator", code),
-            f"{profile_words.key_figure(lang, latest[code].row)} {profile_words.before(lang, latest[code])}",
-        )
-        for code in named
-    ]
-    title = lang.joined([*each[:1], *map(terms.in_sentence, each[1:])])
+    # One message: how the response ends, else how it begins.
+    code = next((one for one in ("persons_convicted", "persons_prosecuted") if one in latest), next(iter(latest)))
+    words_of = certainty_words.standing(lang, standing(area, code))
+    title = lang.labelled(terms.term(lang, "indicator", code), words_of)
     cells = [frames[code].filter(pl.col("status").is_in(states_query.REPORTED)) for code in shown]
     releases = front_matter.releases(lang, *cells)
     since = [
         lang.labelled(terms.term(lang, "indicator", code), text)
         for code in shown
-        if (text := spread_words.since(lang, spread.spread(area, code)))
+        if (text := certainty_words.standing(lang, standing(area, code)))
     ]
     where = [_cell(lang, code, latest[code].row) for code in latest]
     notes = "\n".join([title, *(chart.alt for chart in shown.values()), *since, *releases, *where])
@@ -303,14 +295,15 @@ def treaties(lang: Language, area: str) -> Table:
 def _missing(lang: Language, area: str) -> Part:
     """Which years the state reported, and what it never did."""
     found = profile.record(area)
-    alike = profile_words.alike(lang, area, found)
+    alone = profile_words.parts_alone(lang, profile.parts_alone(area))
     # Without a total the opening says so.
-    title, first = (profile_words.record(lang, area, found), alike) if found.years else (alike, "")
+    record = profile_words.record(lang, area, found) if found.years else ""
+    title, *more = filter(None, [record, *alone, profile_words.alike(lang, found), profile_words.no_total(lang, area)])
     title = words.heading(title)
     here = state_flows.ends(area, "destination").first
     abroad = state_flows.ends(area, "origin").first
     points = [
-        first,
+        *(one for one in more if one != profile_words.no_total(lang, area)),
         "" if here else profile_words.no_flows(lang, area, "destination"),
         "" if abroad else profile_words.no_flows(lang, area, "origin"),
         "" if profile.groups(area) else profile_words.no_profile(lang, (), found.years),

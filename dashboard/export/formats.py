@@ -25,18 +25,18 @@ def flat(rows: pl.LazyFrame) -> pl.LazyFrame:
 
 
 def csv(rows: pl.DataFrame, snapshot: str) -> bytes:
-    """Rows as UTF-8 CSV with a byte-order mark (spreadsheets then read the accents), the snapshot in each row.
+    """Rows as UTF-8 CSV, the snapshot in each row.
 
     A text that a spreadsheet would run as a formula is prefixed with an apostrophe; a number such as -5 is not.
     """
     buffer = io.BytesIO()
-    _escaped(rows.lazy(), snapshot).collect().write_csv(buffer, include_bom=True)
+    _escaped(rows.lazy(), snapshot).collect().write_csv(buffer)
     return buffer.getvalue()
 
 
 def write_csv(rows: pl.LazyFrame, snapshot: str, path: Path) -> None:
     """Write `csv` to a file row by row: the table need not fit into memory."""
-    _escaped(rows, snapshot).sink_csv(path, include_bom=True)
+    _escaped(rows, snapshot).sink_csv(path)
 
 
 def parquet(rows: pl.DataFrame, metadata: Metadata) -> bytes:

@@ -172,7 +172,7 @@ def _how_to_read(lang: Language) -> Pairs:
             "low and high are the lowest and the highest possible value of a figure; they are equal if it is exact."
         ),
         lang.text("“<5” means 1 to 4, or 0 to 4 in releases that publish no zeros."),
-        lang.text("A true zero is an exact 0. Not reported means no row or no figure; it is not a zero."),
+        lang.text("A true zero is an exact 0. Without a row or a figure nothing was published; that is not a zero."),
         lang.text("A conflicting or implausible figure was published, but it cannot be used."),
     )
     return [(lang.text("How to read a figure"), sentence) for sentence in sentences]

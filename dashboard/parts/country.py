@@ -18,10 +18,10 @@ from dashboard.subjects.ledger import query as ledger_query
 from dashboard.subjects.routes import query as routes_query
 from dashboard.subjects.routes import tables as routes_tables
 from dashboard.subjects.routes import words as routes_words
-from dashboard.subjects.states import certainty_words, profile, profile_tables, profile_words, spread, spread_words
+from dashboard.subjects.states import certainty_words, own_citizens, profile, profile_tables, profile_words
 from dashboard.subjects.states import query as states_query
 from dashboard.subjects.states import tables as states_tables
-from dashboard.subjects.states.trend import trend
+from dashboard.subjects.states.standing import standing
 from dashboard.subjects.states.victims import VICTIMS
 from dashboard.subjects.treaties import query as treaties_query
 from dashboard.subjects.treaties import tables as treaties_tables
@@ -34,7 +34,8 @@ DIRECTIONS = state_flows.DIRECTIONS
 
 def opening(lang: Language, area: str, edition: str) -> str:
     """The first words of the page, on two lines: what is known of the state, and how sure it is."""
-    changing = certainty_words.trend(lang, trend(area, VICTIMS, edition))
+    found = standing(area, VICTIMS, edition)
+    changing = "" if found is None or found.kind == "contradicted" else certainty_words.standing(lang, found)
     known = state_flows.opening(lang, area, edition, changing)
     return "\n".join(filter(None, [known, _certainty(lang, area, edition)]))
 
@@ -45,8 +46,8 @@ def _certainty(lang: Language, area: str, edition: str) -> str:
     if total is None:
         return certainty_words.of_flows(lang, [ends(area, edition, position) for position in DIRECTIONS])
     readings = revisions.releases(VICTIMS, area).filter(year=total["year"])
-    groups = [one for one in profile.groups(area, edition) if one.year == total["year"]]
-    return certainty_words.of_total(lang, readings, groups) if edition == editions.NEWEST else ""
+    found = standing(area, VICTIMS, edition)
+    return certainty_words.of_total(lang, readings, found) if edition == editions.NEWEST else ""
 
 
 def ends(area: str, edition: str, position: str) -> profile.Ends:
@@ -63,7 +64,7 @@ def titles(lang: Language) -> dict[str, str]:
         "response": lang.text("Criminal justice response"),
         "treaties": lang.text("Treaties and laws"),
         "declaration": lang.text("Declaration of Mexico (2018)"),
-        "record": lang.text("Reporting record"),
+        "record": lang.text("Years with data"),
         "sources": lang.text("Sources"),
     }
 
@@ -94,17 +95,26 @@ def remarks(lang: Language, area: str, edition: str) -> list[str]:
     figures = profile.latest(area, edition)
     lines = (
         profile_words.missing(lang, figures),
-        profile_words.same(lang, profile.same(figures)),
-        spread_words.caution(lang, spread.spread(area, VICTIMS, edition)),
+        profile_words.same(lang, profile.same(area, edition)),
+        own_citizens.words(lang, own_citizens.break_in(area, edition)),
+        certainty_words.caution(lang, standing(area, VICTIMS, edition)),
     )
     return [*filter(None, lines)]
 
 
 def card_lines(lang: Language, one: profile.Latest, area: str, edition: str) -> list[str]:
-    """The lines below a key figure: the one before, and how far those of all years lie apart."""
-    found = spread.spread(area, one.indicator, edition)
-    first = spread_words.unchanged(lang, found, one.row["year"]) or profile_words.before(lang, one)
-    return [*filter(None, (first, spread_words.since(lang, found)))]
+    """The lines below a key figure: the one before, how it stands among all of them, and what it was a release ago.
+
+    The opening says all this of the total of victims; that its parts contradict it stands beside it, too.
+    """
+    lines, found = [profile_words.before(lang, one)], standing(area, one.indicator, edition)
+    opened = one.indicator == VICTIMS
+    if found and found.kind not in {"only", "other"} and (not opened or found.kind == "contradicted"):
+        lines.append(certainty_words.standing(lang, found))
+    if not opened:
+        readings = revisions.releases(one.indicator, area).filter(year=one.row["year"])
+        lines += [certainty_words.earlier(lang, readings, masks=False)] if edition == editions.NEWEST else []
+    return [*filter(None, lines)]
 
 
 def _card(lang: Language, one: profile.Latest, area: str, edition: str) -> None:
@@ -132,7 +142,7 @@ def victims(lang: Language, area: str, edition: str) -> None:
 def flows(lang: Language, area: str, edition: str) -> None:
     """Citizens detected abroad beside victims detected here; one line for a direction without a flow."""
     _heading(lang, "flows")
-    found = {position: ends(area, edition, position) for position in DIRECTIONS}
+    found = state_flows.in_order(area, edition)
     drawn = [position for position, one in found.items() if one.first]
     spec, selection = choices.ARROWS_OF["counted"], choices.state_routes_selection(area, "counted", edition)
     if drawn:
@@ -148,7 +158,9 @@ def flows(lang: Language, area: str, edition: str) -> None:
         st.markdown(profile_words.no_flows(lang, area, position))
     if drawn:
         remarks = routes_words.beside_map(lang, selection, choices.ROUTE_CAPTIONS)
-        blocks.remarks([*remarks, *_two_releases(lang, area, selection)])
+        with blocks.folded(lang.text("About these maps"), "about.maps") as opened:
+            if opened:
+                blocks.remarks([*remarks, *_two_releases(lang, area, selection)])
     _arrows(lang, area, selection, spec)
 
 
@@ -218,7 +230,10 @@ def described(lang: Language, area: str, edition: str) -> None:
         sentences = routes_words.finding(found, lang, selection), _limited(lang, found)
         st.caption("  \n".join(filter(None, sentences)))
         _map(lang, spec, "stated", "any")
-        blocks.remarks(routes_words.beside_map(lang, selection, choices.ROUTE_CAPTIONS))
+        if remarks := routes_words.beside_map(lang, selection, choices.ROUTE_CAPTIONS):
+            with blocks.folded(lang.text("About this map"), "about.described") as opened:
+                if opened:
+                    blocks.remarks(remarks)
     else:
         st.markdown(lang.text("These reports describe no route {of_state}.", of_state=countries.of(lang, area)))
     _arrows(lang, area, selection, spec)
@@ -306,9 +321,10 @@ def record(lang: Language, area: str, edition: str) -> None:
     """How often the state reported, beside the states that report alike."""
     _heading(lang, "record")
     found = profile.record(area, edition)
-    if found.years:
-        st.markdown(profile_words.record(lang, area, found))
-    st.markdown(profile_words.alike(lang, area, found))
+    lines = [profile_words.record(lang, area, found)] if found.years else [profile_words.alike(lang, found)]
+    st.markdown(
+        "  \n".join([*filter(None, lines), *profile_words.parts_alone(lang, profile.parts_alone(area, edition))])
+    )
     with blocks.folded(
         title := lang.text("Years reported, compared with states with a similar record"), "alike"
     ) as opened:
@@ -319,7 +335,9 @@ def record(lang: Language, area: str, edition: str) -> None:
 def sources(lang: Language, area: str, edition: str) -> None:
     """The releases that the figures and flows of the page come from."""
     _heading(lang, "sources")
-    blocks.remarks(served.lines(lang, served.served(_cells(area, edition))))
+    with blocks.folded(lang.text("The releases on this page"), "releases") as opened:
+        if opened:
+            blocks.remarks(served.lines(lang, served.served(_cells(area, edition))))
     layout.link(lang, "sources", lang.text("All sources, licenses and checks"))
 
 

@@ -36,8 +36,8 @@ def heading(title: str) -> str:
 def lead(lang: Language) -> tuple[str, str]:
     """The heading of the page, and the note below it."""
     note = lang.text("“Detected” means identified by the authorities. The true number of victims is not known.")
-    source = lang.text("Source: UNODC.")
-    return words.headline(lang, query.overview()), f"{note} {source}"
+    found, source = query.overview(), lang.text("Source: UNODC.")
+    return words.headline(lang, found), " ".join(filter(None, [words.missing(lang, found), note, source]))
 
 
 def facts(lang: Language) -> None:
@@ -95,18 +95,14 @@ def year(of: int) -> dict[str, str]:
 def ways(lang: Language) -> None:
     """The three ways on: the map, the presentation, the data."""
     ways_on = {
-        "region": (lang.text("The map"), lang.text("What each state reported, year by year.")),
-        "present": (
-            lang.text("The presentation"),
-            lang.text("Scenes for a meeting, with or without an internet connection."),
-        ),
-        "sources": (lang.text("The data"), lang.text("Every figure with its source, as files to download.")),
+        "region": lang.text("The map"),
+        "present": lang.text("The presentation"),
+        "sources": lang.text("The data"),
     }
     with st.container(key="ways"):
-        for page, (label, words_below) in ways_on.items():
+        for page, label in ways_on.items():
             with st.container(key=f"way.{page}", gap=None):
                 layout.link(lang, page, label)
-                st.caption(words_below)
                 if page == "present":
                     # The scenes run by themselves.
                     layout.link(lang, page, lang.text("The region in 60 seconds"), guided="1", meeting=MEETING)

@@ -76,7 +76,7 @@ def figure(lang: Language, edition: str, key: passports_query.Figure) -> bool:
     with st.container(border=True):
         st.subheader(title, anchor=False)
         if rows.is_empty():
-            st.markdown(lang.text("Not reported: the release for this year has no figure."))
+            st.markdown(lang.text("No figure: the release for this year has none."))
         for row in rows.iter_rows(named=True):
             _reading(lang, title, row)
         replies.of_figure(lang, (getattr(key, part) for part in passports_query.FIGURE_KEY))

@@ -27,13 +27,14 @@ from dashboard.subjects.ledger import query as ledger_query
 from dashboard.subjects.ledger import words as ledger_words
 from dashboard.subjects.ledger.query import BACKGROUND, FIGURE, NONE, SINCE, Filter
 from dashboard.subjects.routes import query as routes_query
+from dashboard.subjects.routes import words as routes_words
 from dashboard.subjects.states import certainty_words, profile, profile_words
 from dashboard.subjects.states import query as states_query
 from dashboard.subjects.states import words as states_words
-from dashboard.subjects.states.trend import trend
+from dashboard.subjects.states.standing import standing
 from dashboard.subjects.states.victims import VICTIMS
 from dashboard.subjects.treaties import query as treaties_query
-from dashboard.words import data_version, disclaimer, served, terms
+from dashboard.words import disclaimer, served, terms
 from data.i18n import Language
 from data.meeting import BARE, CLOSING, OPENING, Meeting, Scene, fields, filled
 
@@ -107,13 +108,12 @@ def _of_state(lang: Language, query: Mapping[str, str], figure: Mapping[str, Any
     (joined,) = treaties_query.standings(protocol, year).filter(area=area)["deposit"]
     figures = profile.latest(area, edition)
     total = any(one.indicator == VICTIMS for one in figures)
-    changing = [certainty_words.trend(lang, trend(area, VICTIMS, edition))] if total else []
+    changing = [certainty_words.standing(lang, standing(area, VICTIMS, edition))] if total else []
     return [profile_words.opening(lang, area, figures, none, none, joined and joined.year), *changing]
 
 
 def _opening(lang: Language, meeting: Meeting, day: date) -> list[str]:
-    old = data_version.warnings(lang, store.snapshot(), store.last_years(), day)
-    return [meeting.name[lang.code], lang.date(day), main_release(lang), *old, disclaimer.independent(lang)]
+    return [meeting.name[lang.code], lang.date(day), main_release(lang), disclaimer.independent(lang)]
 
 
 def _closing(lang: Language, root: str) -> list[str]:
@@ -293,9 +293,10 @@ def _routes(lang: Language, query: Mapping[str, str]) -> list[Fact]:
 
 
 def _listed(lang: Language, selection: routes_query.Filter) -> list[Fact]:
-    """How many victims have a listed citizenship, among the states and years with a total."""
-    rows = routes_query.coverage(selection.areas, selection.first, selection.last, selection.edition)
-    known = rows.filter(pl.col("total_low").is_not_null())
+    """How many victims have a listed citizenship, among the states and years with a total and a list."""
+    known = routes_words.with_list(
+        routes_query.coverage(selection.areas, selection.first, selection.last, selection.edition)
+    )
     if selection.evidence != "counted" or known.is_empty():
         return []
     low, high, least, most = known.select(pl.col("listed", "listed_high", "total_low", "total_high").sum()).row(0)
@@ -310,7 +311,7 @@ def _coverage(lang: Language, query: Mapping[str, str]) -> list[Fact]:
     always, never = (states.filter(test).height for test in (pl.col("years") == pl.col("span"), pl.col("years") == 0))
     found = [
         Fact(lang.text("Reported every year"), lang.number(always)),
-        Fact(lang.text("Never reported"), lang.number(never), lang.text("that is not a zero")),
+        Fact(lang.text("No total in any year"), lang.number(never), lang.text("that is not a zero")),
     ]
     return [fact for fact, n in zip(found, (always, never), strict=True) if n]
 

@@ -26,7 +26,6 @@ from dashboard.shell import navigation
 from dashboard.shell.upstream import document as upstream
 from dashboard.stage import wire
 from dashboard.turns import DRAWING, client
-from dashboard.words import data_version
 from data.i18n import LANGUAGES, Language, language, match
 
 MISSING = Path(__file__).parent / "missing.html"
@@ -121,9 +120,8 @@ def document(
         plain = (store.snapshot().id, lang.code, slug, tuple(card.texts.items()), card.figure, saves)
         return _KEPT.get(plain, lambda: _plain(lang, slug, card, saves=saves))
     # The query is untrusted: nothing of it goes into the document as text, only what the filters make of it.
-    notices = data_version.warnings(lang, store.snapshot(), store.last_years())
-    key = (store.snapshot().id, slug, tuple(card.texts.items()), tuple(notices), phone, saves)
-    return _KEPT.get(key, lambda: _with_view(lang, slug, card, notices, phone=phone, saves=saves))
+    key = (store.snapshot().id, slug, tuple(card.texts.items()), phone, saves)
+    return _KEPT.get(key, lambda: _with_view(lang, slug, card, phone=phone, saves=saves))
 
 
 def draw_ahead(stop: Event | None = None) -> None:
@@ -147,8 +145,8 @@ def _plain(lang: Language, slug: str, card: cards.Card, *, saves: bool) -> str:
     return upstream.document(lang, head=head, foot=_stylesheets(), about=cards.tags(lang, slug, card))
 
 
-def _with_view(lang: Language, slug: str, card: cards.Card, notices: Sequence[str], *, phone: bool, saves: bool) -> str:
-    view, about = first.view(lang, slug, card.texts, notices, phone=phone), cards.tags(lang, slug, card)
+def _with_view(lang: Language, slug: str, card: cards.Card, *, phone: bool, saves: bool) -> str:
+    view, about = first.view(lang, slug, card.texts, phone=phone), cards.tags(lang, slug, card)
     start = upstream.First(view.body, f"{static.letters()}{view.style}", first.script())
     return upstream.document(lang, head=_ahead((), saves=saves), foot=_stylesheets(), first=start, about=about)
 

@@ -7,7 +7,7 @@ lies where the page will show the same, and goes when the page is there (`first.
 
 import html
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from functools import cache, partial
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -49,13 +49,10 @@ class View(NamedTuple):
     style: str
 
 
-def view(
-    lang: Language, slug: str, query: Mapping[str, str], notices: Sequence[str] = (), *, phone: bool = False
-) -> View:
+def view(lang: Language, slug: str, query: Mapping[str, str], *, phone: bool = False) -> View:
     """The first view of a page of `FIGURES` at an address; nothing of the address is in it as text.
 
     Args:
-        notices: which data are old or could not be renewed.
         phone: whether the browser is known to be a phone's.
     """
     values, looks = request.defaults(FIGURES[slug], query), Looks()
@@ -64,7 +61,7 @@ def view(
         f"<header>{logo()}{_pages(lang, slug)}</header>",
         found.above,
         *(_figure(lang, slug, picture, looks, phone=phone) for picture in found.pictures),
-        f"<section>{''.join(_foot(lang, slug, values, notices))}</section>",
+        f"<section>{''.join(_foot(lang, slug, values))}</section>",
     )
     start = f'<main id="first" data-page="{slug}"><script>{BEGIN}</script>'
     return View(f"{start}{''.join(parts)}</main>", f"{_sheet(slug in waiting.CONTROLS)}{looks.sheet}")
@@ -178,13 +175,12 @@ def _headings(headings: Mapping[str, str]) -> str:
     return "".join(f'<p class="plate-heading {" ".join(of)}">{_safe(text)}</p>' for text, of in kinds.items() if text)
 
 
-def _foot(lang: Language, slug: str, values: Mapping[str, Any], notices: Sequence[str]) -> Iterable[str]:
+def _foot(lang: Language, slug: str, values: Mapping[str, Any]) -> Iterable[str]:
     """The data of the view, the release and the disclaimers."""
     rows = lang.text("The rows of this view as a file (CSV)")
     yield f"<p>{_link(_data(slug, values), rows)}</p>"
     words = (
         data_version.built(lang, store.snapshot()),
-        *notices,
         disclaimer.independent(lang),
         disclaimer.disclaimer(lang),
     )

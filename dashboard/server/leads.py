@@ -7,9 +7,9 @@ import html
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from dashboard.parts import country, home
+from dashboard.parts import country, findings, home
 from dashboard.server import waiting
-from dashboard.shell import choices, navigation
+from dashboard.shell import choices, navigation, state_flows
 from dashboard.store import areas
 from dashboard.subjects.home import query as home_query
 from dashboard.subjects.home import words as home_words
@@ -58,7 +58,10 @@ def lead(lang: Language, slug: str, values: Mapping[str, Any], address: Address)
         return _home(lang, address)
     if slug == "country":
         return _country(lang, values)
-    head = _head(lang, slug, navigation.title(lang, slug), navigation.purpose(lang, slug), values)
+    first = (
+        findings.of_routes(lang, values[choices.EVIDENCE.name]) if slug == "routes" else findings.finding(lang, slug)
+    )
+    head = _head(lang, slug, navigation.title(lang, slug), first, values)
     return Lead(head, [Picture(FIGURES[slug], values)])
 
 
@@ -83,11 +86,11 @@ def _home(lang: Language, address: Address) -> Lead:
     if found is None:
         return Lead(above, [])
     words = "".join(f"<p>{_safe(paragraph)}</p>" for paragraph in home.changes(lang, found))
-    change = f'<h2>{_safe(lang.text("Is it changing?"))}</h2><div class="changing">{words}</div>'
+    change = f'<h2>{_safe(lang.text("Are more victims detected?"))}</h2><div class="changing">{words}</div>'
     pictures = [Picture("region_change", {}, change)]
     if groups := home_query.breakdowns():
         who = home_words.who(lang, groups, found.largest)
-        title = f"<h2>{_safe(lang.text('Who are the victims?'))}</h2>"
+        title = f"<h2>{_safe(lang.text('Who are the detected victims?'))}</h2>"
         pictures.append(Picture("region_victims", {}, f'{title}<div class="changing"><p>{_safe(who)}</p></div>'))
     return Lead(above, pictures)
 
@@ -128,7 +131,7 @@ def _country(lang: Language, values: Mapping[str, Any]) -> Lead:
 
 def _flows(lang: Language, area: str, edition: str, values: Mapping[str, Any], title: str) -> list[Picture]:
     """The first map of a state: its citizens abroad, else those detected here, else routes that reports describe."""
-    ends = {position: country.ends(area, edition, position) for position in country.DIRECTIONS}
+    ends = state_flows.in_order(area, edition)
     drawn = [position for position, found in ends.items() if found.first]
     if not drawn:
         return _described(lang, area, edition, values)

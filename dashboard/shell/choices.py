@@ -125,7 +125,7 @@ LATEST = Flag("latest", label=N_("Latest figure for each state"))
 SUBREGION = One("subregion", (ALL, *SUBREGIONS), ALL, label=N_("Subregion"), words="any_subregion")
 REGION = (INDICATOR, MEASURE, YEAR, LATEST, EDITION, SUBREGION)
 
-EVIDENCE = One("evidence", ("counted", "stated"), "counted", label=N_("Evidence"), words="evidence")
+EVIDENCE = One("evidence", ("counted", "stated"), "counted", label=N_("Kind of data"), words="evidence")
 STATES = Many("state", areas(), label=N_("States"), carried=True)
 POSITION = One("position", routes_query.POSITIONS, "any", label=N_("Position on the route"), words="position")
 YEARS = Span("years", *flow_years(), flow_years(), label=N_("Years"))

@@ -114,12 +114,9 @@ def languages(lang: Language) -> None:
 
 
 def footer(lang: Language) -> None:
-    """Show the data version, old data, that the site is independent, and links to releases, page About and contact."""
-    snapshot = store.snapshot()
-    old = data_version.warnings(lang, snapshot, store.last_years())
+    """Show the data version, that the site is independent, and links to releases, page About and contact."""
     lines = [
-        f"<p>{_safe(data_version.built(lang, snapshot))}</p>",
-        *(f'<p class="old">{_safe(line)}</p>' for line in old),
+        f"<p>{_safe(data_version.built(lang, store.snapshot()))}</p>",
         f"<p>{_safe(disclaimer.independent(lang))}</p>",
     ]
     if contact := site.contact_link():

@@ -21,6 +21,12 @@ def ends(area: str, position: str, edition: str = NEWEST) -> profile.Ends:
     return profile.ends(counted(area, position, edition).every, position)
 
 
+def in_order(area: str, edition: str = NEWEST) -> dict[str, profile.Ends]:
+    """The other ends of a state's counted flows by direction, the one with the larger flow first."""
+    found = {position: ends(area, position, edition) for position in DIRECTIONS}
+    return dict(sorted(found.items(), key=lambda one: -one[1].largest))
+
+
 def joined(area: str) -> int | None:
     """The year in which a state joined the Protocol on Trafficking in Persons; None if it is not known to have."""
     protocol, year = treaties_query.TREATIES[0], choices.treaty_years()[1]

@@ -86,7 +86,7 @@ def data(
 def take_labels(lang: Language) -> dict[str, str]:
     """The words of the part in which readers take a figure away (`take.js`)."""
     return {
-        "take": lang.text("Save or share this figure"),
+        "take": lang.text("Save or share this chart"),
         "slide": lang.text("Picture for a slide"),
         "phone": lang.text("Picture for a phone"),
         "copy": lang.text("Copy the picture"),

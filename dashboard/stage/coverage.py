@@ -70,7 +70,8 @@ def revised(request: FigureRequest, lang: Language, view: View) -> FigureParts:
         description = coverage_words.changes(lang, coverage_revisions.steps(code, state), code)
         return spec, heading * view.narrow, description
     joined = coverage_revisions.joined(changes)
-    unit = terms.term(lang, "unit", "persons" if readings.is_empty() else readings["unit"][0])
+    survey = not readings.is_empty() and readings["unit"][0] == "percent"
+    unit = terms.term(lang, "unit", "percent") if survey else lang.text("Number")
     options |= {"years": coverage_query.span(code), "states": store.areas()}
     spec = releases_chart(readings, joined, lang, unit=unit, **options)
     description = coverage_words.releases(lang, readings, joined.height, code, state)

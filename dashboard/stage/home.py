@@ -38,6 +38,7 @@ def in_time(request: FigureRequest, lang: Language, view: View) -> FigureParts:
         return NOTHING, "", words.headline(lang, found), ()
     heading = words.change_title(lang, found, code)
     notes = [
+        *(words.broken(lang, panel) if code == query.VICTIMS else []),
         *words.undrawn(lang, query.later(code)),
         *states_words.unit_of_count(lang, [code]),
         *served.notes(lang, cells),

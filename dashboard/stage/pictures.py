@@ -94,7 +94,7 @@ def words(asked: PictureRequest) -> picture.Words:
     """The words around the figure."""
     texts = dict(asked.texts)
     found, lang = captions.caption(asked.name, texts), language(texts[LANGUAGE.name])
-    notes = _sentences(found.notes), *captions.stale(lang, found.notes), disclaimer.independent(lang)
+    notes = _sentences(found.notes), disclaimer.independent(lang)
     form = SHAPES[asked.shape]
     room = form.width - 2 * form.margin
     wide = partial(metrics.width, size=form.note * picture.WIDER, bold=True)

@@ -66,7 +66,7 @@ def warnings(lang: Language, snapshot: Snapshot, last: Mapping[str, int], today:
     if aged:
         sentences.append(
             lang.text(
-                "Sources that we still update but whose newest release here is more than a year old: {sources}.",
+                "Newest release more than a year old: {sources}.",
                 sources=lang.joined(aged),
             )
         )

@@ -89,11 +89,11 @@ MEASURE = {
 REASONS = (
     N_(
         "the paragraph asks that those responsible be prosecuted; the figure counts those who were, not those who "
-        "should have been"
+        "should have been; a zero alone is evidence of nothing"
     ),
     N_(
         "the paragraph asks that those responsible be prosecuted; the figure counts convictions, one way in which a "
-        "prosecution ends"
+        "prosecution ends; a zero alone is evidence of nothing"
     ),
     N_("the paragraph is on its parties; to be one is a legal fact and does not show that it is applied"),
     N_(
@@ -102,10 +102,13 @@ REASONS = (
     ),
     N_(
         "the paragraph asks that victims be identified; the figure counts those who were, and a larger one may mean "
-        "better work"
+        "better work; a zero alone is evidence of nothing"
     ),
     N_("the paragraph asks for national laws; the law named in the source may not be the first"),
-    N_("the paragraph asks for comparable statistics: any figure is an answer to it, whatever the figure says"),
+    N_(
+        "the paragraph asks for statistics, so any published figure above zero counts; a zero alone is evidence of "
+        "nothing"
+    ),
     N_("the paragraph names the Convention"),
     N_("the paragraph names the Protocol"),
     N_("law"),

@@ -10,6 +10,8 @@ from functools import partial
 from math import floor
 from typing import Literal
 
+import polars as pl
+
 from dashboard.words import ledger_vocabulary, vocabulary
 from data import manifest
 from data.columns import BODIES
@@ -17,6 +19,10 @@ from data.declaration import OBJECTIVES, THEMES, TITLES
 from data.i18n import DEFAULT, N_, Language
 
 Word = Callable[[Language, str], str]
+# The counts of authorities, which UNODC calls counts of persons whatever a state counts, have a unit of count instead.
+COUNTED = ("persons", "offences")
+# From here on a headline rounds a figure.
+ROUNDED = 1000
 WHOLE = 100
 # The kinds of ids. `any_...`: the options of a filter that also has an option for all.
 Kind = Literal[
@@ -155,6 +161,17 @@ def figure(lang: Language, low: float | None, high: float | None, status: str, d
     return lang.interval(low, high, digits)
 
 
+def round_figure(lang: Language, low: float, high: float) -> str:
+    """A large figure in words that are certain and easy to keep: more than 21,000. A small one is written in full."""
+    if low < ROUNDED:
+        return lang.interval(low, high)
+    step = 10 ** (len(str(int(low))) - len("21"))
+    base = low // step * step
+    if base < low:
+        return lang.text("more than {n}", n=lang.number(base))
+    return lang.interval(low, high) if low == high else lang.text("at least {n}", n=lang.number(base))
+
+
 def percent(lang: Language, share: tuple[float, float]) -> str:
     """A share in whole percent: one number if both ends round to it, else the interval, rounded outwards.
 
@@ -232,3 +249,21 @@ _SPECIAL: dict[Kind, Word] = {
 def law(title: str, year: str) -> str:
     """A law with its year (empty if unknown), which is not repeated after a title or number that has it."""
     return title if not year or re.search(rf"\b{re.escape(year)}\b", title) else f"{title} ({year})"
+
+
+def unit_of(rows: pl.DataFrame) -> pl.Series:
+    """The unit of each figure as a key of `unit_word`: of a count what the state counts.
+
+    Args:
+        rows: indicator, unit and, if it is known, counting_unit.
+    """
+    counts = pl.col("unit").is_in(COUNTED) & (pl.col("indicator") != "population")
+    known = pl.col("counting_unit") if "counting_unit" in rows.columns else pl.lit(None, dtype=pl.String)
+    counting = pl.format("counting {}", known.fill_null("not_stated"))
+    return rows.select(unit=pl.when(counts).then(counting).otherwise(pl.format("unit {}", "unit")))["unit"]
+
+
+def unit_word(lang: Language, key: str) -> str:
+    """The words for a key of `unit_of`."""
+    kind, _, code = key.partition(" ")
+    return term(lang, "counting" if kind == "counting" else "unit", code)

@@ -27,9 +27,9 @@ STATUS = {
     "masked": N_("Fewer than five"),
     "interval": N_("Range due to figures of fewer than five"),
     "conflicting": N_("Conflicting figures"),
-    "suspect": N_("Implausible, left out"),
+    "suspect": N_("Impossible value, left out"),
     "questioned": N_("Questioned"),
-    "not_reported": N_("Not reported"),
+    "not_reported": N_("No figure"),
     "not_compared": N_("Not compared: the states count differently"),
 }
 ROLE = {
@@ -39,9 +39,10 @@ ROLE = {
     "internal": N_("Internal trafficking"),
 }
 STATED = {"yes": N_("Stated"), "no": N_("Stated as absent"), "no_mention": N_("Not mentioned")}
-EVIDENCE = {"counted": N_("Counted victims"), "stated": N_("Described routes (US Department of State)")}
+EVIDENCE = {"counted": N_("Citizenship of detected victims"), "stated": N_("Routes described in reports")}
 UNIT = {
     "persons": N_("persons"),
+    "victims": N_("victims"),
     "offences": N_("offenses"),
     "percent": N_("percent"),
     "per_100000_population": N_("per 100,000 population"),
@@ -127,7 +128,7 @@ REASON = {
     "several_statements": N_("Several statements on one year, shown together"),
     "superseded_by_the_depositary": N_("The depositary publishes its own date"),
     "no_action_printed": N_("Party without a date"),
-    "ratified_without_signature": N_("Ratification without a signature; a state that has not signed would accede"),
+    "ratified_without_signature": N_("Published as a ratification, although no signature is published"),
     "deposited_before_signature": N_("Deposit before the signature"),
     "in_force_before_deposit": N_("Entry into force before the deposit"),
     "unknown_code": N_("Unknown code"),
@@ -169,6 +170,8 @@ PART = {
     "untoc": N_("Convention against Transnational Organized Crime (2000)"),
     "instruments": N_("Treaty actions"),
     "laws": N_("Laws"),
+    "all_states": N_("all states"),
+    "largest_share": N_("share of the state with the largest figure"),
 }
 # Short names of the treaties.
 TREATY = {
@@ -204,6 +207,12 @@ CHECK = {
     "totals that moved away from their parts": N_("Totals that changed while their parts did not"),
     "totals that newly differ from their parts": N_("Totals that now differ from the sum of their parts"),
     "totals outside the range of their series": N_("Totals outside the range of the years around them"),
+    "years that repeat another year": N_("Years of a state with the same figures as another year"),
+    "women and men exchanged": N_("Figures of women and men exchanged"),
+    "small figures beside masks": N_("Figures from 1 to 4 of a publisher that does not publish them"),
+    "masks lost": N_("Figures “<5” that became five or more"),
+    "figures that became several values": N_("Figures published with several values, before with one"),
+    "new releases older than published ones": N_("New releases that are older than those already used"),
     "definitions changed under one version": N_("Definitions changed without a new version"),
 }
 # What checks observed and expected, as patterns; any other text appears as recorded.
@@ -290,6 +299,7 @@ COLUMN = {
     "high": N_("Highest possible value"),
     "status": N_("Data status"),
     "unit": N_("Unit"),
+    "contradicted": N_("Its parts add up to more"),
     "counting_unit": N_("Unit of count"),
     "area_name": N_("Name of the state, in English"),
     "REF_AREA": N_("State, as in SDMX"),

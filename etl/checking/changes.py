@@ -24,7 +24,12 @@ FIGURE = (*OBSERVATION_KEY, "unit")
 READING = ("low", "high", "status", "note", "release")
 COUNTS = ("persons", "offences")
 # The classes of figures by size: the first size of each. UNODC masks what is below five.
-SIZES = (0, 5, 10, 100)
+SIZES = (0, 5, 10, 100, 1000)
+# The sum of all states in a year, and the share of the largest of them in percent, as figures of an area of their own.
+REGION, SHARE = "all_states", "largest_share"
+REGIONAL = {REGION: "region", SHARE: "share"}
+LARGE_SUM = 100
+KINDS = ("total", "part", *REGIONAL.values())
 # The ways in which a figure changes, and the value that means no change.
 WAYS = {"up": 1.0, "down": 1.0, "to_zero": 0.0}
 BEYOND = "changes beyond the usual"
@@ -35,7 +40,7 @@ class UsualChanges(Reviewed):
 
     `up` is the largest figure after / figure before, `down` the largest before / after (1: none), where a zero before
     counts as one, and an interval by its nearer end. `to_zero` is the largest figure that became zero (0: none): no
-    ratio says how much that is. `figures` are totals, or those by sex, age and form.
+    ratio says how much that is. `figures` are totals, those by sex, age and form, or those of `regional`.
     """
 
     FILE = "usual_changes.csv"
@@ -45,7 +50,7 @@ class UsualChanges(Reviewed):
         check={"declared": lambda source: source.is_in(list(declarations()))},
         description="a source's id",
     )
-    figures = columns.code(("total", "part"), key=True)
+    figures = columns.code(KINDS, key=True)
     size_from = dy.Int16(nullable=False, primary_key=True, min=0, description="the least size of the class")
     revisions = dy.Int16(nullable=False, min=0, description="how many revisions were found")
     up = dy.Float64(nullable=False, min=1, description="the largest figure after / before")
@@ -60,6 +65,37 @@ def figures(frames: Frames) -> pl.DataFrame:
     whole = {name: pl.lit("total") for name in ("sex", "age", "form")}
     sums = [rows.select("source", "indicator", "area", "year", "low", "high", **whole) for rows in pairs(frames)]
     return pl.concat([printed, *sums], how="diagonal_relaxed")
+
+
+def regional(now: pl.DataFrame, then: pl.DataFrame) -> pl.DataFrame:
+    """The changes of the sum of all states in a year, and of the largest state's share of it in percent.
+
+    Only states with a figure in both count, as a new figure is no revision, and only sums that were large enough.
+
+    Args:
+        now, then: rows of `figures`.
+
+    Returns:
+        rows of `changes`, with `REGION` or `SHARE` as area.
+    """
+    now, then = (rows.filter(pl.col("unit").is_in(COUNTS)).drop_nulls("low") for rows in (now, then))
+    both = [_regional(rows.join(other, on=OBSERVATION_KEY, how="semi")) for rows, other in ((now, then), (then, now))]
+    large = both[1].filter(pl.col("area") == REGION, pl.col("low") >= LARGE_SUM)
+    return changes(*(rows.join(large, on=["source", "indicator", "year"], how="semi") for rows in both))
+
+
+def _regional(figures: pl.DataFrame) -> pl.DataFrame:
+    whole = pl.all_horizontal(pl.col("sex", "age", "form") == "total")
+    totals = figures.filter(whole)
+    year = totals.group_by("source", "indicator", "year", "unit")
+    known = {"sex": "total", "age": "total", "form": "total", "status": "exact", "note": None, "release": ""}
+    sums = year.agg(pl.col("low", "high").sum(), area=pl.lit(REGION))
+    share = {"low": pl.col("low").max() / pl.col("high").sum(), "high": pl.col("high").max() / pl.col("low").sum()}
+    shares = year.agg(area=pl.lit(SHARE), **{end: (100 * part).round(1) for end, part in share.items()})
+    rows = pl.concat([sums, shares], how="diagonal").with_columns(
+        pl.lit(value).alias(name) for name, value in known.items()
+    )
+    return rows.select(pl.col(name).cast(figures.schema[name]) for name in (*FIGURE, *READING))
 
 
 def release_before(vintages: pl.DataFrame) -> pl.DataFrame:
@@ -125,10 +161,13 @@ def _sized(changed: pl.DataFrame) -> pl.DataFrame:
     up, down = (((ratio * 100).ceil() / 100).round(2) for ratio in (low / high_from, low_from / high))
     zero = pl.col("high") == 0
     ways = {"up": up, "down": pl.when(~zero).then(down), "to_zero": pl.when(zero).then("low_from")}
-    known = pl.col("low").is_not_null()
+    known, region = pl.col("low").is_not_null(), pl.col("area").is_in([REGION, SHARE])
+    usual = pl.when("whole").then(pl.lit("total")).otherwise(pl.lit("part"))
+    kind = pl.when(region).then(pl.col("area").replace(REGIONAL)).otherwise(usual)
     return changed.with_columns(
-        figures=pl.when("whole").then(pl.lit("total")).otherwise(pl.lit("part")),
-        size_from=size.cast(pl.Int16),
+        figures=kind,
+        # There are too few of these for classes.
+        size_from=pl.when(region).then(SIZES[0]).otherwise(size).cast(pl.Int16),
         **{way: pl.when(known).then(pl.max_horizontal(ratio, WAYS[way])) for way, ratio in ways.items()},
     )
 
@@ -142,13 +181,14 @@ def usual(vintages: pl.DataFrame, source: str) -> pl.DataFrame:
     mine = vintages.filter(pl.col("source") == source, ~pl.col("derived"), pl.col("unit").is_in(COUNTS))
     releases = [mine.filter(release=one).select(*FIGURE, *READING) for one in ordered(mine["release"])]
     # Of one release alone nothing was revised: it is compared with itself.
-    steps = [_sized(changes(after, before)) for before, after in pairwise([releases[0], *releases])]
+    steps_of = [*pairwise([releases[0], *releases])]
+    steps = [_sized(made(after, before)) for before, after in steps_of for made in (changes, regional)]
     revised = pl.concat(steps).filter(pl.col("kind") == "changed").drop_nulls(["low", "low_from"])
     moved = revised.filter((pl.col("low") > pl.col("high_from")) | (pl.col("high") < pl.col("low_from")))
     rows = [
         {"source": source, "figures": kind, "size_from": size, **_largest(moved.filter(figures=kind, size_from=size))}
-        for kind in ("total", "part")
-        for size in SIZES
+        for kind in KINDS
+        for size in (SIZES[:1] if kind in REGIONAL.values() else SIZES)
     ]
     return pl.DataFrame(rows)
 

@@ -8,7 +8,7 @@ import polars as pl
 
 from data.contract import OBSERVATION_KEY
 from data.snapshot import Snapshot
-from etl.checking import changes, series, sums
+from etl.checking import changes, consistent, series, sums
 from etl.checking.changes import interval, part, value
 from etl.checking.continuity import published_tables
 from etl.checking.result import Check, Frames
@@ -56,8 +56,19 @@ def review(frames: Frames, before: Snapshot | None) -> Review:
     totals = sums.compared(sums.sums(frames["observations"]), sums.sums(earlier["observations"]))
     unusual = series.outside(frames["observations"], changed)
     known = before is not None
-    found = [*changes.checked(changed, published=known), *sums.checked(totals, published=known)]
+    revised = pl.concat([changed, changes.regional(now, then)])
+    found = [
+        *changes.checked(revised, published=known),
+        *sums.checked(totals, published=known),
+        *consistent.checked(frames, earlier, changed, published=known),
+        *consistent.of_releases(frames["vintages"], _vintages(frames, before)),
+    ]
     return Review(words, changed, totals, unusual, [*found, *series.checked(unusual)])
+
+
+def _vintages(frames: Frames, before: Snapshot | None) -> pl.DataFrame:
+    """The figures of all releases that were published; none without a snapshot."""
+    return before.table("vintages").collect() if before else frames["vintages"].clear()
 
 
 def summary(review: Review) -> str:

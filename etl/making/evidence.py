@@ -33,11 +33,10 @@ def laws(parsed: Parsed, source: str) -> pl.DataFrame:
     """The laws named, one row for each state, sorted by id (data.contract.Evidence).
 
     Args:
-        parsed: rows with `area` (ISO3), `title`, `year`, `citation`, `locator`.
+        parsed: rows with `area` (ISO3), `title`, `year`, `date`, `citation`, `locator`.
         source: the source's id.
     """
-    # The date of a gazette is not that of the law, so a law only has a year.
-    rows = parsed.rows.select("area", "title", "year", "locator", url=address("citation"))
+    rows = parsed.rows.select("area", "title", "year", "date", "locator", url=address("citation"))
     return _entries(
         rows.join(_questions("law").select("paragraph"), how="cross"),
         id=pl.format("law:{}", "area"),

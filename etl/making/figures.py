@@ -87,6 +87,9 @@ def one_row_a_key(rows: pl.DataFrame) -> pl.DataFrame:
         year_basis=pl.lit("reference"),
         derived=pl.lit(False),
         inputs=NO_INPUTS,
+        # Made when all figures are there (`etl.making.marks`).
+        contradicted=pl.lit(False),
+        counting_unit=pl.lit(None, dtype=pl.String),
     ).select(Observations.column_names())
 
 

@@ -15,6 +15,7 @@ from etl.making import (
     counted_flows,
     evidence,
     figures,
+    marks,
     masks,
     measures,
     migrants,
@@ -73,8 +74,8 @@ def _figures(read: Read, people: pl.DataFrame, states: tuple[str, ...]) -> Made:
         mine = [rows for other, _, rows, _ in printed if other is source]
         best += [figures.current(pl.concat(mine), _of(covered, source.id))] if parts else []
     frames = {
-        "observations": pl.concat(best),
-        "vintages": vintages,
+        "observations": marks.marked(pl.concat(best)),
+        "vintages": marks.marked(vintages),
         "release_coverage": _published(pl.concat([covered, _as_rates(_of(covered, victims.id))])),
         "revisions": revisions(vintages, covered),
     }

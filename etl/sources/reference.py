@@ -40,11 +40,27 @@ class Cited(Reviewed):
 
 
 class Laws(Cited):
-    """The file of states' laws; `year` is empty if the text that names the law does not date it."""
+    """The file of states' laws; `year` is empty if the text that names the law does not date it.
+
+    `date` is the day on which the law was passed or signed. A law of the year of the declaration needs it: the year
+    alone does not say which of the two came first.
+    """
 
     FILE = "laws.csv"
     title = columns.text()
     year = columns.year(nullable=True)
+    date = columns.day(nullable=True)
+
+    @dy.rule()
+    def day_in_its_year(cls) -> pl.Expr:
+        """The day of a law is in its year, and not after the day on which it was transcribed."""
+        within = (pl.col("date").dt.year() == pl.col("year")) & (pl.col("date") <= pl.col("transcribed"))
+        return pl.col("date").is_null() | within.fill_null(value=False)
+
+    @dy.rule()
+    def day_in_the_year_of_the_declaration(cls) -> pl.Expr:
+        """A law of the year of the declaration has its day."""
+        return (pl.col("year") != columns.DECLARED.year) | pl.col("date").is_not_null()
 
     @dy.rule()
     def passed_before_transcribed(cls) -> pl.Expr:
@@ -82,7 +98,7 @@ def parse(content: bytes, file: str) -> Parsed:
     """Parse `laws.csv` or `instruments.csv`; the name without ending is the `part`.
 
     Returns:
-        laws: one row a state: `area` (ISO3), `title`, `year` (null where not known), `citation`, `locator`;
+        laws: one row a state: `area` (ISO3), `title`, `year` and `date` (null where not known), `citation`, `locator`;
         instruments: `area`, `instrument`, `action` (data.columns.ACTION), `date`, `derived`, `basis` (a stable code
         and what was printed), `in_force` (the day printed for the entry into force, or null), `transcribed` (true),
         `citation`, `locator`.

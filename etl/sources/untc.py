@@ -1,7 +1,7 @@
 """UN Treaty Collection: signatures and deposits, from the status tables of UNTOC and two of its protocols.
 
-A table has nothing that came after the month in its file's name. The tables named 2014-01 were read on 10 July 2014;
-from January to that day none of them changed for the 35 states.
+The month in a file's name is that in which the table was read. Of the tables named 2014-01 it is too early: they were
+read on 10 July 2014, which is therefore their release.
 """
 
 import re
@@ -17,6 +17,8 @@ SOURCE = "untc"
 # The treaty's number in the collection (chapter XVIII, penal matters) is only in the file's name.
 INSTRUMENTS = {"XVIII-12": "untoc", "XVIII-12-a": "palermo_protocol", "XVIII-12-b": "smuggling_protocol"}
 NAME = re.compile(r"untc_(XVIII-12(?:-[ab])?)(?:_[A-Za-z][A-Za-z0-9]*)*_([0-9]{4}-(?:0[1-9]|1[0-2]))\.csv")
+# The day on which tables were read whose names say something else.
+READ = {"2014-01": "2014-07-10"}
 PARTICIPANT, SIGNATURE, DEPOSIT = COLUMNS = (
     "Participant",
     "Signature",
@@ -65,7 +67,7 @@ def parse(content: bytes, file: str) -> Parsed:
     return Parsed(
         rows=pl.DataFrame(rows, schema=SCHEMA, orient="row"),
         release=release,
-        release_basis="file name",
+        release_basis="day of reading" if release in READ.values() else "file name",
         read=len(records),
         kept=len(records) - len(idle),
         findings=aside,
@@ -80,7 +82,7 @@ def _name(file: str) -> tuple[str, str]:
         known = ", ".join(INSTRUMENTS)
         problem = f"expected a name untc_<treaty>_<title>_<year>-<month>.csv, with a treaty of {known}; rename the file"
         raise SourceError(problem, source=SOURCE, file=file)
-    return INSTRUMENTS[parts[1]], parts[2]
+    return INSTRUMENTS[parts[1]], READ.get(parts[2], parts[2])
 
 
 def _records(content: bytes, file: str) -> list[tuple[int, dict[str, str]]]:
@@ -124,5 +126,5 @@ def _dated(cell: str, kinds: dict[str, str], release: str) -> tuple[str, date] |
         day = date(int(parts[3]), MONTHS.index(parts[2]) + 1, int(parts[1]))
     except ValueError:
         return None
-    in_time = day >= OPENED and day.isoformat()[:7] <= release
+    in_time = day >= OPENED and day.isoformat()[: len(release)] <= release
     return (kinds[parts[4] or ""], day) if in_time else None

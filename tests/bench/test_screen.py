@@ -156,7 +156,7 @@ def measure(hand: Hand, turn: int) -> None:
 
 
 def evidence(hand: Hand, turn: int) -> None:
-    hand.radio("Counted victims" if turn % 2 else "Described routes (US Department of State)")
+    hand.radio("Citizenship of detected victims" if turn % 2 else "Routes described in reports")
 
 
 def position(hand: Hand, turn: int) -> None:

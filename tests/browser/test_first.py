@@ -140,7 +140,7 @@ def test_without_scripts_home_has_its_figures_and_leads_to_each_state(browser: B
         expect(page.locator(FIRST)).to_have_count(2)
         expect(page.get_by_role("heading", level=1)).to_contain_text("states of the Americas reported")
         expect(page.locator(".facts > div")).to_have_count(4)
-        expect(page.get_by_role("heading", name="Is it changing?")).to_be_visible()
+        expect(page.get_by_role("heading", name="Are more victims detected?")).to_be_visible()
         page.locator("summary", has_text="Find your country").click()
         page.get_by_role("link", name="Haiti", exact=True).click()
         assert "area=HTI" in page.url

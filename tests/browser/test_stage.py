@@ -228,7 +228,7 @@ def on_the_wire(messages: list[bytes]) -> list[int]:
     return [len(press.compress(message) + press.flush(zlib.Z_SYNC_FLUSH)) for message in messages]
 
 
-DESCRIBED = "Described routes (US Department of State)"
+DESCRIBED = "Routes described in reports"
 
 
 ADDRESS = "() => new URL(document.querySelector('.plate').dataset.address, document.baseURI).href"

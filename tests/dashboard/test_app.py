@@ -6,6 +6,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from dashboard import store
+from dashboard.parts import findings
 from dashboard.shell import navigation
 from dashboard.shell.navigation import scripts
 from data.i18n import LANGUAGES, language
@@ -33,7 +34,7 @@ def test_every_page_in_every_language(slug, code):
         assert app.title[0].value == language(code).country(store.areas()[0])
     elif slug != "home":
         assert app.title[0].value == navigation.title(language(code), slug)
-        assert app.markdown[0].value == navigation.purpose(language(code), slug)
+        assert app.markdown[0].value == findings.finding(language(code), slug)
     assert app.query_params["lang"] == code
 
 

@@ -12,7 +12,7 @@ from tests.exercises.tree import copy, run, screens
 LANGUAGE = 'locale = "nl"\norder = 5\n'
 # A heading of each page: its title, but on Home and Country, whose titles are a sentence and a name, a section's.
 HEADINGS = {
-    "home": ("Is it changing?", "Verandert het?"),
+    "home": ("Are more victims detected?", "Verandert het?"),
     "region": ("Region", "Regio"),
     "routes": ("Routes", "Routes in kaart"),
     "country": ("Key figures", "Kerncijfers"),

@@ -9,6 +9,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
 
@@ -209,6 +210,97 @@ def counted_flows(area: str) -> list[Flow]:
     return flows
 
 
+FORMS = "by form of exploitation"
+# The dimensions of the figures by sex, age and form.
+PARTS = ("Total", FORMS)
+
+
+@cache
+def _parts() -> dict[tuple[str, int], dict[tuple[object, ...], set[str]]]:
+    """The printed texts of October on detected victims by state and year, of each cell but those by country."""
+    found: dict[tuple[str, int], dict[tuple[object, ...], set[str]]] = defaultdict(lambda: defaultdict(set))
+    for row in books()[1]:
+        if row[4] == VICTIMS and row[5] in PARTS:
+            found[str(row[0]), int(str(row[9]))][tuple(row[5:9])].add(str(row[11]))
+    return found
+
+
+def _years_without_total(area: str) -> list[int]:
+    """The years with parts and without one total."""
+    mine = {year: cells for (one, year), cells in _parts().items() if one == area}
+    return sorted(year for year, cells in mine.items() if len(cells.get(WHOLE, ())) != 1)
+
+
+def lists_without_total(area: str) -> list[int]:
+    """The years without a total of which some release that counts lists a citizenship that is not zero."""
+    totals = {year for (one, year), cells in _parts().items() if one == area and len(cells.get(WHOLE, ())) == 1}
+    years = set()
+    for release in MASKS:
+        for (one, year), rows in _lists()[release].items():
+            served = (
+                release == APRIL if year <= LAST_OF_APRIL and (one, year) in _lists()[APRIL] else release == OCTOBER
+            )
+            if one == area and served and any(row[11] != "0" for row in rows):
+                years.add(year)
+    return sorted(years - totals)
+
+
+def _written(figure: Interval) -> str:
+    return f"{figure[0]:,}" if figure[0] == figure[1] else f"{figure[0]:,}–{figure[1]:,}"
+
+
+def without_total(area: str, *, lists: bool = True) -> list[str]:
+    """The sentences on what UNODC has on detected victims in the years without a total."""
+    zeros, forms = [], {}
+    for year in _years_without_total(area):
+        cells = _parts()[area, year]
+        if {text for texts in cells.values() for text in texts} == {"0"}:
+            zeros.append(year)
+        alone = [
+            value(*texts, MASKS[OCTOBER])
+            for key, texts in cells.items()
+            if key[0] == FORMS and key[2:] == ("Total", "Total") and len(texts) == 1
+        ]
+        if largest := max((one for one in alone if one[1]), default=None):
+            forms[year] = largest
+    listed = {}
+    for year in lists_without_total(area) if lists else ():
+        mine = [one for one in counted(area) if one.destination == area and one.origin and one.year == year]
+        listed[year] = summed(mine)
+    every = {
+        f"For {_in_words(zeros)}, UNODC’s data have zeros by sex, age or form, and no total.": zeros,
+        f"Without a total, UNODC’s data have victims by form of exploitation; the largest form: {_each(forms)}.": forms,
+        f"Without a total, UNODC’s data list victims by citizenship: {_each(listed)}.": listed,
+    }
+    return [sentence for sentence, some in every.items() if some]
+
+
+def _each(figures: dict[int, Interval]) -> str:
+    every = [f"{_written(figure)} ({year})" for year, figure in sorted(figures.items())]
+    return " and ".join([*filter(None, [", ".join(every[:-1])]), *every[-1:]])
+
+
+def _in_words(years: list[int]) -> str:
+    """Years as `2007–2010 and 2012`."""
+    parts: list[list[int]] = []
+    for year in years:
+        if parts and year == parts[-1][-1] + 1:
+            parts[-1].append(year)
+        else:
+            parts.append([year])
+    every = [str(part[0]) if len(part) == 1 else f"{part[0]}–{part[-1]}" for part in parts]
+    return " and ".join([*filter(None, [", ".join(every[:-1])]), *every[-1:]])
+
+
+def own_citizens(area: str) -> tuple[Record, Record] | None:
+    """The first two years of a state's lists, one after the other, from few of its own citizens to many."""
+    own = sorted((one for one in counted(area) if one.origin == one.destination == area), key=lambda one: one.year)
+    for before, after in pairwise(own):
+        if before.figure[1] < 5 and after.figure[0] >= 100:
+            return before, after
+    return None
+
+
 CHILD_SEX_TOURISM = "4"
 
 
@@ -249,6 +341,16 @@ def described(area: str) -> tuple[list[tuple[str, str, str, str, int]], int]:
         legs += mine
         lost += not mine
     return legs, lost
+
+
+def open_ended(area: str) -> int:
+    """How many statements on a state name a transit state and only one other end that is a country."""
+    found = 0
+    for _, *labels in statements():
+        if area in {_names().get(label.casefold()) for label in labels if label}:
+            origin, transit, destination = map(country, labels)
+            found += bool(transit) and bool(origin) != bool(destination)
+    return found
 
 
 def described_flows(area: str) -> list[Flow]:

@@ -95,7 +95,7 @@ def test_a_sentence_says_that_there_is_no_record_between_two_states():
     assert words.count("none in the reports of the US Department of State.") == 2
     assert "No action recorded" not in words
     assert table(opened(one="BOL", other="COL"), "Treaty").iloc[-1]["Bound by"] == (
-        "No action recorded as of January 2014"
+        "No action recorded as of 10 July 2014"
     )
 
 

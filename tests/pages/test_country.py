@@ -4,7 +4,6 @@ import csv
 import os
 import re
 from collections import defaultdict
-from itertools import pairwise
 from pathlib import Path
 
 import polars as pl
@@ -20,6 +19,7 @@ from dashboard.subjects.routes import words as routes_words
 from dashboard.subjects.states import profile, profile_words
 from dashboard.subjects.states import query as states_query
 from data.i18n import LANGUAGES, language
+from tests.dashboard.subjects.states import test_certainty as certainty
 from tests.etl.cells import cells
 from tests.pages import recount
 
@@ -82,28 +82,82 @@ def texts(spec: dict) -> list[str]:
     return [text for trace in spec["data"] if trace.get("mode") == "text" for text in trace["text"]]
 
 
+# What a card says of other years, if its first line does not say it.
+ALONE = ("There is no figure for another year.", "The only other figure is")
+CODES = dict(zip(TITLES.values(), certainty.INDICATORS.values(), strict=True))
+
+
+def shown_figure(text: str) -> str:
+    return "fewer than five" if text == "<5" else text
+
+
+def first_line(years: dict[int, str], newest: int) -> str:
+    """The year of the latest figure, whether other states have figures long after it, and the figure before.
+
+    Args:
+        newest: the newest year of any state.
+    """
+    *others, last = sorted(years)
+    since = f"in {last}, nothing since" if newest - last >= 3 else f"in {last}"
+    if not others:
+        return f"{since}; no other figure"
+    return f"{since} ({shown_figure(years[others[-1]])} in {others[-1]})"
+
+
+def card(area: str, title: str) -> list[str]:
+    """The lines of a card below its figure: the year, how it stands among all years, what the release before gave."""
+    april, october = certainty.totals(newest=False), certainty.totals()
+    key = CODES[title], area
+    years = october[key]
+    newest = max(year for (code, _), every in october.items() if code == key[0] for year in every)
+    lines = [first_line(years, newest)]
+    if title == "Detected victims":
+        return lines
+    standing, last = certainty.expected(*key), years[max(years)]
+    earlier = april.get(key, {}).get(max(years), last)
+    lines += [standing] if not standing.startswith(ALONE) else []
+    # April masks zeros, too.
+    may_be_the_same = earlier == last or (earlier == "<5" and last in {"0", "1", "2", "3", "4"})
+    given = "“fewer than five”" if earlier == "<5" else earlier
+    return lines if may_be_the_same else [*lines, f"UNODC’s release of 14 April 2025 gave {given}."]
+
+
 @pytest.mark.real
 @pytest.mark.parametrize("area", PAGES)
 def test_the_key_figures_are_the_last_two_totals_of_the_workbook(pages, october, area):
     shown = {metric.label: metric.value for metric in pages[area].metric}
-    expected, befores, silent = {}, [], []
+    expected, lines, silent = {}, [], []
     for printed, title in TITLES.items():
         years = [*totals(october, area, printed).items()]
         if not years:
             silent.append(title)
             continue
-        (*_, before), (year, last) = (years[:-1] or [None]), years[-1]
-        expected[title] = last
-        values, first = {text for _, text in years}, years[0][0]
-        same = len(years) > 2 and len(values) == 1 and "<5" not in values
-        once = f"in {year}; the same in each year reported since {first}"
-        befores.append(once if same else f"in {year} ({before[1]} in {before[0]})")
+        expected[title] = years[-1][1]
+        lines.append("  \n".join(card(area, title)))
     offences = totals(october, area, "Offences")
     assert shown == (expected or {"Recorded offenses": [*offences.values()][-1]})
     text = words(pages[area])
-    assert [line for line in befores if line not in text] == []
-    assert ("Not reported to UNODC" in text) == bool(silent)
+    if not lines:
+        newest = max(year for one in store.areas() for year in totals(october, one, "Offences"))
+        lines = [first_line(offences, newest)]
+    cards = [one.value.replace("\\", "") for one in pages[area].markdown if one.value.startswith("in ")]
+    assert cards == lines
+    assert ("No total in UNODC’s data" in text) == bool(silent)
     assert all(title[:1].lower() + title[1:] in text for title in silent)
+
+
+@pytest.mark.real
+def test_every_card_of_every_state_says_what_the_two_workbooks_say():
+    kinds = defaultdict(set)
+    for area in store.areas():
+        for one in profile.latest(area):
+            title = next(name for name, code in CODES.items() if code == one.indicator)
+            lines = country.card_lines(EN, one, area, "newest")
+            assert lines == card(area, title), (area, title)
+            kinds[len(lines)].add((area, title))
+    # Cards of one, two and three lines, and the figure that one release gave and the next one did not.
+    assert {*kinds} == {1, 2, 3}
+    assert ("BRA", "Persons prosecuted") in kinds[3]
 
 
 @pytest.mark.real
@@ -130,7 +184,7 @@ def test_the_first_sentences_are_those_of_the_workbooks(pages, april, october):
         f"In the Dominican Republic, {low}–{high} citizens of Haiti were detected as victims "
         f"in {len(haiti)} years between {min(haiti)} and {max(haiti)}. In all, {every[0]}–{every[1]} citizens of Haiti "
         f"are listed among the victims detected abroad, in {len(abroad)} countries ({min(years)}–{max(years)}). "
-        "Haiti has reported no total of detected victims to UNODC."
+        "UNODC’s data have no total of victims detected in Haiti."
     )
     assert totals(october, "HTI", "Detected") == {}
     mexico = flow(april, "USA", "Mexic", 2022)
@@ -140,36 +194,84 @@ def test_the_first_sentences_are_those_of_the_workbooks(pages, april, october):
     (own,) = [one for one in recount.counted_flows("USA") if one.origin == one.destination and not one.questioned]
     # Surely more than all other lists together.
     others = [one for one in recount.counted_flows("USA") if one.destination == "USA" and one.origin != "USA"]
+    assert max(others, key=lambda one: one.figure[0]).origin == "MEX"
     assert own.figure[0] > sum(one.figure[1] for one in others if not one.questioned)
-    before = [int(totals(october, "USA", "Detected")[one].replace(",", "")) for one in range(year - 4, year + 1)]
-    steps = [after - earlier for earlier, after in pairwise(before)]
-    assert min(steps) < 0 < max(steps)
+    standing = certainty.expected("detected_victims", "USA")
+    assert (
+        standing == f"This is the highest of the {len(totals(october, 'USA', 'Detected'))} yearly figures since 2007."
+    )
     assert words(pages["USA"]).startswith(
         f"The United States reported {total} detected victims to UNODC for {year}. "
-        f"The figure was {before[0]:,} in {year - 4}; since then it has risen in some years and fallen in others. "
+        f"{standing} "
         "Most victims whose citizenship UNODC lists were the country’s own citizens: "
         f"in {len(own.years)} years between {own.years[0]} and {own.years[-1]}, "
         f"{own.figure[0]:,}–{own.figure[1]:,}. "
-        f"In the United States, {low:,} citizens of Mexico were detected as victims from {min(mexico)} to "
-        f"{max(mexico)}."
+        f"The largest other group were citizens of Mexico: from {min(mexico)} to {max(mexico)}, {low:,}."
     )
     year, total = [*totals(october, "LCA", "Detected").items()][-1]
     assert total == "0"
     assert {*totals(october, "LCA", "Detected").values()} == {"0"}
     assert words(pages["LCA"]).startswith(
         f"Saint Lucia reported to UNODC that it detected no victims in {year}. "
-        f"The figure is the same in each year reported since {min(totals(october, 'LCA', 'Detected'))}.  \n"
+        f"All {len(totals(october, 'LCA', 'Detected'))} yearly figures since {min(totals(october, 'LCA', 'Detected'))} "
+        "are the same.  \n"
     )
 
 
+def one_number(area: str) -> dict[tuple[str, ...], list[int]]:
+    """The key figures that are one number in some years, by these figures; of the workbook of October."""
+    printed = {title: certainty.totals().get((code, area), {}) for title, code in CODES.items()}
+    found: dict[tuple[str, ...], list[int]] = defaultdict(list)
+    for year in sorted({year for years in printed.values() for year in years}):
+        numbers = {title: years[year] for title, years in printed.items() if years.get(year, "0") not in {"0", "<5"}}
+        for number in dict.fromkeys(numbers.values()):
+            alike = tuple(title for title, one in numbers.items() if one == number)
+            if len(alike) > 1:
+                found[alike].append(year)
+    return dict(found)
+
+
 @pytest.mark.real
-def test_the_years_with_one_number_of_persons_in_contact_and_prosecuted_are_the_workbook_s(october):
-    found = {area: profile.same(profile.latest(area)) for area in store.areas()}
-    for area, years in found.items():
-        contact, prosecuted = (dict([*totals(october, area, title).items()][-2:]) for title in (*TITLES,)[1:3])
-        one = {year for year, n in contact.items() if prosecuted.get(year) == n and n not in {"<5", "0"}}
-        assert {*years} == one, area
-    assert found["CRI"] == (2021, 2022)
+def test_the_years_in_which_key_figures_are_one_number_are_the_workbook_s():
+    said = set()
+    for area in store.areas():
+        expected = one_number(area)
+        found = {tuple(codes): [*years] for codes, years in profile.same(area).items()}
+        assert found == {tuple(CODES[title] for title in titles): years for titles, years in expected.items()}, area
+        sentences = [
+            f"UNODC gives the same number for {EN.listing(title[:1].lower() + title[1:] for title in titles)} "
+            f"in {certainty.years_in_words(years)}."
+            for titles, years in expected.items()
+        ]
+        text = " ".join(country.remarks(EN, area, "newest"))
+        assert text.count("UNODC gives the same number") == len(sentences)
+        assert [one for one in sentences if one not in text] == []
+        said |= {*sentences}
+    assert (
+        "UNODC gives the same number for suspects in formal contact with the authorities and persons prosecuted "
+        "in 2014–2017 and 2021–2022."
+    ) in said
+    assert (
+        "UNODC gives the same number for detected victims and suspects in formal contact with the authorities "
+        "in 2019–2023."
+    ) in said
+
+
+@pytest.mark.real
+def test_the_lists_that_begin_to_have_own_citizens_are_those_of_the_workbook(pages):
+    few, many = recount.own_citizens("USA")
+    ends = [
+        f"{one.figure[0]}–{one.figure[1]}" if one.figure[0] < one.figure[1] else f"{one.figure[0]:,}"
+        for one in (few, many)
+    ]
+    sentence = (
+        f"Among the victims, UNODC lists {ends[0]} of the country’s own citizens for {few.year} and {ends[1]} for "
+        f"{many.year}: part of the rise in detected victims may be a change in who is counted."
+    )
+    for area, app in pages.items():
+        assert words(app).count("may be a change in who is counted") == (area == "USA")
+        assert (sentence in words(app)) == (area == "USA")
+        assert bool(recount.own_citizens(area)) == (area == "USA")
 
 
 @pytest.mark.real
@@ -188,7 +290,8 @@ def test_only_citizenships_come_from_the_earlier_release(pages, april, october):
         assert {*figures["release"].drop_nulls()} <= {"2025-10-28"}
     with (recount.REFERENCE / "flow_releases.csv").open(encoding="utf-8", newline="") as file:
         assert {line["release"] for line in csv.DictReader(file)} == {*routes_words.EARLIER}
-    for area, app in pages.items():
+    for area in pages:
+        app = opened(area, folded__about__maps=True)
         sentences = [text.value for text in app.markdown if "UNODC’s figures are from its release of" in text.value]
         flows = {one.release for one in recount.counted(area)}
         assert len(sentences) == (recount.APRIL in flows), area
@@ -205,9 +308,9 @@ def test_figures_of_fewer_than_five_are_named_and_not_added_up(april, october):
     year, total = [*totals(october, "BHS", "Detected").items()][-1]
     assert country.opening(EN, "BHS", "newest").split("\n")[0] == (
         f"The Bahamas reported {total} detected victims to UNODC for {year}. "
-        "Whether the number rises or falls cannot be said: too few years in a row have a figure. "
+        f"{certainty.expected('detected_victims', 'BHS')} "
         "The Bahamas detected fewer than five citizens of each of these countries "
-        f"in each year listed between {min(years)} and {max(years)}: "
+        f"in any one year listed between {min(years)} and {max(years)}: "
         f"{EN.listing(sorted({citizens[str(row[6])] for row in foreign}))}."
     )
 
@@ -272,8 +375,7 @@ def test_only_the_united_states_has_a_profile_of_the_victims(pages, october, are
     lines = {
         ("For this state, UNODC gives no figures above zero by sex, age or form of exploitation."): bool(every)
         and not parts,
-        "For this state, UNODC gives no total, and so no breakdown of it by sex, age or form "
-        "of exploitation.": not every,
+        "Without a total there are no shares by sex, age or form of exploitation.": not every,
     }
     assert {line: line in words(pages[area]) for line in lines} == lines
 
@@ -288,26 +390,45 @@ def test_each_mark_of_the_response_is_a_total_of_the_workbook(october, area):
             shown[code][int(year)] = text.partition(": ")[2]
     codes = ("detected_victims", "persons_formal_contact", "persons_prosecuted", "persons_convicted")
     for code, printed in zip(codes, TITLES, strict=True):
-        known = {year: text for year, text in shown[code].items() if text != "not reported"}
+        known = {year: text for year, text in shown[code].items() if text != "no figure"}
         assert known == totals(october, area, printed), code
 
 
 @pytest.mark.real
-def test_who_reports_alike_is_counted_in_the_workbook(pages, october):
+def test_the_years_with_a_total_and_what_others_have_are_those_of_the_workbook(pages, october):
     codes = set(store.areas())
     years = {area: {*totals(october, area, "Detected")} for area in codes}
     first, last = min(set().union(*years.values())), max(set().union(*years.values()))
     for area, app in pages.items():
-        mine, text = len(years[area]), words(app)
-        near = {one for one in codes - {area} if (abs(len(years[one]) - mine) <= 2 and years[one]) if mine} or {
-            one for one in codes - {area} if not years[one]
-        }
+        (text,) = [
+            one.value.replace("\\", "") for one in app.markdown if re.search("reported a total|no total for", one.value)
+        ]
+        near = [one for one in codes - {area} if not years[one]]
         names = EN.listing(
             ("the " if one in {"BHS", "DOM", "USA"} else "") + EN.country(one) for one in EN.sorted_countries(near)
         )
-        assert f": {names}." in text
-        if mine:
-            assert f"for {mine} of the {last - first + 1} years from {first} to {last}" in text
+        state = "The United States" if area == "USA" else EN.country(area)
+        line = f"UNODC’s data have no total for {len(near)} other states either: {names}."
+        if years[area]:
+            line = (
+                f"{state} reported a total of detected victims for {len(years[area])} of the {last - first + 1} years "
+                f"from {first} to {last}: {certainty.years_in_words(sorted(years[area]))}."
+            )
+        assert text.split("  \n") == [line, *recount.without_total(area)], area
+
+
+@pytest.mark.real
+def test_what_the_workbook_has_of_years_without_a_total_is_said_of_every_state():
+    said = {area: profile_words.parts_alone(EN, profile.parts_alone(area)) for area in store.areas()}
+    # Citizenships are counted by hand where the lists have labels that this recount reads.
+    listed = [text for texts in said.values() for text in texts if "by citizenship" in text]
+    expected = {area: recount.without_total(area, lists=False) for area in store.areas()}
+    assert {area: [text for text in texts if text not in listed] for area, texts in said.items()} == expected
+    for sentence in ("zeros by sex, age or form", "the largest form"):
+        assert sum(sentence in text for texts in expected.values() for text in texts) > 10
+    years = {area: re.findall(r"\((\d{4})\)", text) for area, texts in said.items() for text in texts if text in listed}
+    for area in store.areas():
+        assert sorted(years.get(area, [])) == [str(year) for year in recount.lists_without_total(area)], area
 
 
 @pytest.mark.real
@@ -337,11 +458,19 @@ def test_the_title_is_the_state_and_the_sections_come_in_order(code, area):
 
 @pytest.mark.parametrize("area", PAGES)
 def test_no_sentence_stands_twice(pages, area):
-    sentences = re.split(r"(?<=[.!?])\s+", words(pages[area]))
+    # Each card says how its own figure stands, and figures of nobody stand alike.
+    texts = [one.value.replace("\\", "") for one in pages[area].markdown]
+    cards = [text for text in texts if text.startswith("in ")]
+    assert len(cards) == len(pages[area].metric)
+    sentences = re.split(r"(?<=[.!?])\s+", "\n".join(text for text in texts if text not in cards))
     known = [one.strip("- ") for one in sentences if len(one.split()) > 4]
+    assert len(known) > 10
     # The release of the rows stands in the description of each figure.
     twice = {one for one in known if known.count(one) > 1 and "release" not in one}
     assert twice == set()
+    for text in cards:
+        lines = text.split("  \n")
+        assert len(lines) == len({*lines})
 
 
 def test_every_figure_of_the_folded_tables_opens_its_passport():

@@ -7,7 +7,7 @@ be those of a statement worked out from the files: a number that nobody accounte
 import csv
 import re
 from collections import Counter
-from itertools import groupby, pairwise
+from itertools import groupby
 from pathlib import Path
 
 import polars as pl
@@ -20,6 +20,7 @@ from dashboard.shell.navigation import scripts
 from dashboard.subjects.routes import query as routes_query
 from dashboard.subjects.routes import words as routes_words
 from data.i18n import language
+from tests.dashboard.subjects.states import test_certainty as standings
 from tests.pages import recount
 from tests.pages.drawings import numbers
 from tests.pages.recount import APRIL, MASKS, MIRROR, OCTOBER, REFERENCE, VICTIMS, value
@@ -28,7 +29,10 @@ pytestmark = pytest.mark.real
 ENTRY = Path(__file__).parents[2] / "dashboard" / "app.py"
 EN = language("en")
 PAGES = ("USA", "HTI", "LCA")
-FOLDED = ("counted", "stated", "roles", "gaps", "series", "others", "acts.country", "alike")
+FOLDED = (
+    *("counted", "stated", "roles", "gaps", "series", "others", "acts.country", "alike"),
+    *("about.maps", "about.described", "releases"),
+)
 INDICATORS = {
     "Detected victims": VICTIMS,
     "Suspects in formal contact with the authorities": "Persons brought into formal contact",
@@ -119,7 +123,7 @@ def test_the_arrows_of_counted_victims(page, area):
         )
         for rows in tables(page, "Leg")
         for row in rows
-        if row["Unit"] == "persons"
+        if row["Unit"] == "victims"
     )
     assert shown == expected
 
@@ -159,7 +163,7 @@ def test_each_figure_names_the_cell_that_prints_it(page, area):
 
 
 def test_the_years_of_each_indicator(page, area):
-    (rows,) = tables(page, "Fewer than five", "Not reported")
+    (rows,) = tables(page, "Fewer than five", "No figure")
     for row in rows:
         printed = INDICATORS[row["Indicator"]]
         known, every = of_state(area, printed), years_of_any(printed)
@@ -169,7 +173,7 @@ def test_the_years_of_each_indicator(page, area):
         }
         assert row["Reported"] == (runs({*known} - {*masked}) or NONE)
         assert row["Fewer than five"] == (runs(masked) or NONE)
-        assert row["Not reported"] == (runs({*every} - {*known} - unusable) or NONE)
+        assert row["No figure"] == (runs({*every} - {*known} - unusable) or NONE)
         assert row["Reported, but not usable"] == (runs(unusable) or NONE)
     assert len(rows) == len(INDICATORS)
 
@@ -317,7 +321,7 @@ def test_the_acts_on_each_treaty(page, area):
         ]
         assert shown == expected
         if not expected:
-            assert [row["Action"] for row in mine] == ["No action recorded as of January 2014"]
+            assert [row["Action"] for row in mine] == ["No action recorded as of 10 July 2014"]
 
 
 def test_the_law_is_that_of_the_reviewed_list(page, area):
@@ -390,35 +394,26 @@ def opening(area: str) -> list[Numbers]:
     return found
 
 
-def changes(area: str) -> list[Numbers]:
-    """The first year of each indicator, its lowest and highest figure; of one number the last and first year."""
+def compared(area: str) -> list[Numbers]:
+    """How the latest figure of each indicator stands among those of all its years."""
+    return [numbers(standings.expected(code, area)) for code in standings.INDICATORS.values()]
+
+
+def revised(area: str) -> list[Numbers]:
+    """The day of the earlier release and its figure where it differs from the latest, and not by a mask alone."""
     found: list[Numbers] = []
-    for printed in INDICATORS.values():
-        known = {year: "few" if text == "<5" else text for year, text in of_state(area, printed).items()}
-        if len(known) <= 2:
-            continue
-        size = {text: 2 if text == "few" else int(text.replace(",", "")) for text in known.values()}
-        ends = dict.fromkeys((min(size, key=size.__getitem__), max(size, key=size.__getitem__)))
-        same = len({*known.values()}) == 1 and "few" not in known.values()
-        ends_of_years = (str(max(known)), str(min(known)))
-        found.append(ends_of_years if same else (str(min(known)), *(n for text in ends for n in numbers(text))))
+    for code in standings.INDICATORS.values():
+        years = standings.totals().get((code, area), {})
+        earlier = standings.totals(newest=False).get((code, area), {}).get(max(years, default=0))
+        if earlier and earlier not in {years[max(years)], "<5"}:
+            found.append((*numbers(APRIL), earlier))
     return found
 
 
-def trend(area: str) -> list[Numbers]:
-    """The first of at most five years in a row up to the latest total and its figure; of equal ones the year alone."""
-    known = of_state(area, VICTIMS)
-    row = [year for year in sorted(known) if {*range(year, max(known) + 1)} <= {*known}][-5:]
-    if len(row) < 3:
-        return []
-    figures = [known[year] for year in row]
-    (first,), year = numbers(figures[0]), str(row[0])
-    if len({*figures}) == 1:
-        return [(year,)]
-    ends = [value(text, MASKS[OCTOBER]) for text in figures]
-    rises = all(before[1] < after[0] for before, after in pairwise(ends))
-    falls = all(before[0] > after[1] for before, after in pairwise(ends))
-    return [(year, first) if rises or falls else (first, year)]
+def broken(area: str) -> list[Numbers]:
+    """The two lists between which a state begins to count its own citizens."""
+    found = recount.own_citizens(area)
+    return [tuple(part for one in found for part in (written(one.figure), str(one.year)))] if found else []
 
 
 def certainty(area: str) -> list[Numbers]:
@@ -445,12 +440,13 @@ def map_lines(flows) -> list[Numbers]:
 
 
 def explained(area: str, flows) -> list[Numbers]:
-    """The line on the numbers of the maps: the years of the sums, two masks, and the first range that is not a mask."""
+    """The line on the numbers of the maps: the years of the sums, the mask, and the first range that is not a mask."""
     years = [year for flow in flows for year in flow.years]
-    parts = [[str(min(years)), str(max(years))], ["5", "5"]]
+    parts = [[str(min(years)), str(max(years))], ["5"]]
     abroad = [flow for flow in flows if flow.destination != area and not flow.questioned]
     here = [flow for flow in flows if flow.destination == area and not flow.questioned]
-    every = [flow for part in (abroad, here) for flow in sorted(part, key=lambda one: -sum(one.figure))]
+    larger_first = sorted((abroad, here), key=lambda part: -max((sum(one.figure) for one in part), default=0))
+    every = [flow for part in larger_first for flow in sorted(part, key=lambda one: -sum(one.figure))]
     wide = [one for one in every if one.figure[0] < one.figure[1]]
     ranges = [written(one.figure) for one in wide if in_words(area, one) == [written(one.figure)]]
     return [tuple(part for line in [*parts, ranges[:1]] for part in line)]
@@ -462,6 +458,12 @@ def left_out(flows) -> list[Numbers]:
     return [tuple(n for flow in doubted for n in (written(flow.figure), runs(flow.years)))] if doubted else []
 
 
+def lacking(flows) -> list[str]:
+    """How many flows are questioned, their sum, and each of them."""
+    doubted = [flow for flow in flows if flow.questioned]
+    return [str(len(doubted)), written(recount.summed(doubted)), *left_out(flows)[0]] if doubted else []
+
+
 def two_releases(flows) -> list[Numbers]:
     """The days of the newest and of the earlier release, and the last year for which the earlier one serves."""
     earlier = any(APRIL in flow.releases for flow in flows)
@@ -471,13 +473,14 @@ def two_releases(flows) -> list[Numbers]:
 def flow_sentences(area: str) -> list[Numbers]:
     counted, stated = recount.counted_flows(area), recount.described_flows(area)
     found = [(written(flow.figure), *over(flow.years)) for flow in counted]
-    # The opening names the years of the state's own citizens first.
-    found += [(*over(flow.years), written(flow.figure)) for flow in counted if flow.origin == flow.destination]
+    # The opening names the years of the state's own citizens, and of the largest other group, first.
+    found += [(*over(flow.years), written(flow.figure)) for flow in counted if flow.destination == area]
     ends = {end: [flow for flow in counted if getattr(flow, end) == area] for end in ("origin", "destination")}
     for end, flows in ends.items():
         # Those detected at home are on the map of those detected here alone.
         own = inside(flows) if end == "destination" else []
-        found += [(period(flows), *own, *largest(area, flows)), *map_lines(flows)] if flows else []
+        largest_and_lacking = (*largest(area, flows), *lacking(flows))
+        found += [(period(flows), *own, *largest_and_lacking), *map_lines(flows)] if flows else []
     abroad = [flow for flow in ends["origin"] if flow.destination != area and not flow.questioned]
     if abroad:
         total = sum(flow.figure[0] for flow in abroad), sum(flow.figure[1] for flow in abroad)
@@ -488,7 +491,8 @@ def flow_sentences(area: str) -> list[Numbers]:
     ties = sum(written(flow.figure) == top[0] for flow in stated)
     found += [(str(ties), top[0]) if ties > 1 else (top[0],), (str(ties),)]
     lost = sum(one.origin is None for one in recount.counted(area)), recount.described(area)[1]
-    return [*found, *left_out(counted), *((str(n),) for n in lost if n)]
+    open_ended = recount.open_ended(area)
+    return [*found, *left_out(counted), *((str(n),) for n in (*lost, open_ended) if n)]
 
 
 def listed(area: str) -> list[Numbers]:
@@ -555,7 +559,7 @@ def treaty_lines(area: str) -> list[Numbers]:
     found = [
         ("2000", *(part for _, day, _ in acts(area, name) for part in day.split()[::2])) for name in TREATIES.values()
     ]
-    found = [line if len(line) > 1 else ("2000", "2014") for line in found]
+    found = [line if len(line) > 1 else ("2000", "10", "2014") for line in found]
     with (REFERENCE / "laws.csv").open(encoding="utf-8", newline="") as file:
         (law,) = [line for line in csv.DictReader(file) if line["area"] == area]
     title = numbers(law["title"])
@@ -580,17 +584,17 @@ def declaration(area: str) -> list[Numbers]:
         )
         best[(order or ["none"])[0]] += 1
     assert best["public_document"] == 0
-    return [(str(n),) for n in best.values()]
+    counts = [best[grade] for grade in ("act", "figure", "background", "none")]
+    return [(str(sum(counts)), *(str(n) for n in counts if n))]
 
 
 def record(area: str) -> list[Numbers]:
+    """How many years have a total, or how many other states have none; and what there is in years without a total."""
     every, mine = years_of_any(VICTIMS), of_state(area, VICTIMS)
     span = (str(max(every) - min(every) + 1), str(min(every)), str(max(every)))
-    counts = {one: len(of_state(one, VICTIMS)) for one in store.areas()}
-    near = [n for one, n in counts.items() if one != area and (bool(n) == bool(mine)) and abs(n - len(mine)) <= 2]
-    if not mine:
-        return [span, (str(len(near)),)]
-    return [(str(len(mine)), *span, *numbers(runs(mine))), ("2", str(len(near)))]
+    silent = [one for one in store.areas() if one != area and not of_state(one, VICTIMS)]
+    first = (str(len(mine)), *span, *numbers(runs(mine))) if mine else (str(len(silent)),)
+    return [first, *map(numbers, recount.without_total(area))]
 
 
 def source_lines(area: str) -> list[Numbers]:
@@ -631,7 +635,7 @@ def source_lines(area: str) -> list[Numbers]:
         for line in lines
         if line[lines[0].index("geo_area")] == M49[area]
     ]
-    return [*found, (str(max(years)),), ("2020", max(sdg)), ("2014",)]
+    return [*found, (str(max(years)),), ("2020", max(sdg)), ("10", "2014")]
 
 
 def known(label: str) -> bool:
@@ -647,13 +651,13 @@ def fixed() -> list[Numbers]:
 
 
 def footer() -> list[Numbers]:
-    """The day of the build, and the releases that are more than a year old."""
+    """The day of the build."""
     created = store.snapshot().manifest["created"]
-    return [(str(int(created[8:10])), created[:4]), ("28", "2025", "2020")]
+    return [(str(int(created[8:10])), created[:4])]
 
 
 def test_every_number_in_a_sentence_is_accounted_for(page, area):
-    figures = (opening, trend, certainty, changes, flow_sentences, listed, victims)
+    figures = (opening, compared, certainty, revised, broken, flow_sentences, listed, victims)
     parts = (*figures, treaty_lines, declaration, record, source_lines)
     expected = {one for part in parts for one in part(area)} | {*fixed(), *footer()}
     if len(of_state(area, VICTIMS)):

@@ -31,9 +31,10 @@ def page(request):
 
 
 def test_no_text_is_empty_or_unfilled(page):
-    _, app = page
-    every = texts(app)
-    assert len(every) > 20
+    lang, _ = page
+    app = opened_parts(lang.code)
+    every = [*texts(app), *(link.proto.label for link in app.get("page_link"))]
+    assert len(every) > 25
     assert [text for text in every if not text.strip() or UNFILLED.search(text)] == []
 
 
@@ -42,7 +43,12 @@ def test_the_headline_is_the_heading(page):
     written = [found[1] for one in app.get("html") if (found := re.search("<h1>(.*)</h1>", one.proto.body))]
     headline = words.headline(lang, query.overview())
     assert [html.unescape(re.sub("<[^>]*>", "", one)) for one in written] == [headline]
-    assert lang.interval(*query.overview().total) in headline
+    # The two first digits of the sum, and zeros: the key figure below has the whole interval.
+    low, digits = query.overview().total[0], len(f"{query.overview().total[0]:.0f}") - 2
+    least = int(low / 10**digits) * 10**digits
+    assert 0.9 * low < least < low
+    assert lang.number(least) in headline
+    assert lang.interval(*query.overview().total) in "".join(texts(app))
 
 
 def test_no_sentence_stands_twice(page):

@@ -9,6 +9,7 @@ import pytest
 
 from dashboard import store
 from data.i18n import LANGUAGES, language
+from tests.pages import recount
 from tests.pages.test_figures import opened as page
 
 EN = language("en")
@@ -62,7 +63,7 @@ def test_the_years_end_with_the_table(year):
     app = opened(year_end=year)
     assert year in app.warning[0].value
     title = app.get("plotly_chart")[0].proto.alt
-    assert "parties to the Protocol on Trafficking in Persons (2000) by January 2014" in title
+    assert "parties to the Protocol on Trafficking in Persons (2000) by 10 July 2014" in title
 
 
 def test_the_table_holds_one_treaty_or_all_and_every_state_has_a_row():
@@ -71,7 +72,7 @@ def test_the_table_holds_one_treaty_or_all_and_every_state_has_a_row():
     assert Counter(every.groupby("Treaty")["State"].nunique()) == {35: 3}
     states = every["State"].drop_duplicates().tolist()
     assert states == [EN.country(code) for code in EN.sorted_countries(_states())]
-    absent = every[every["Action"] == "No action recorded as of January 2014"]
+    absent = every[every["Action"] == "No action recorded as of 10 July 2014"]
     assert sorted(absent["State"]) == ["Colombia", "Saint Lucia"]
 
 
@@ -127,14 +128,24 @@ def test_a_law_and_a_missing_law_have_a_passport():
     assert "**Year**: 2013" in page_text
     assert "](https://" in page_text
     assert "laws.csv" in page_text
-    assert "**Year**: not known" in text(opened(law="CAN"))
+    # The bill received royal assent on that day: the list has day and year, read in the text cited.
+    canada = text(opened(law="CAN"))
+    with (recount.REFERENCE / "laws.csv").open(encoding="utf-8", newline="") as file:
+        (line,) = [row for row in csv.DictReader(file) if row["area"] == "CAN"]
+    assert line["date"].startswith(line["year"])
+    assert f"**Year**: {line['year']}" in canada
+    assert "**Year**: not known" not in canada
     assert "No law of this state in our sources; one may exist." in text(opened(law="BLZ"))
 
 
 def test_the_laws_are_listed_by_state_with_the_year_where_it_is_known():
     shown = laws(opened())
     assert shown["State"].tolist() == [EN.country(code) for code in EN.sorted_countries(_states())]
-    assert sorted(shown[shown["Year"] == "not known"]["State"]) == ["Canada"]
+    with (recount.REFERENCE / "laws.csv").open(encoding="utf-8", newline="") as file:
+        years = {EN.country(row["area"]): row["year"] or "not known" for row in csv.DictReader(file) if row["title"]}
+    named = shown[shown[LAW] != "No law cited"]
+    assert dict(zip(named["State"], named["Year"], strict=True)) == years
+    assert years["Canada"] == "2005"
     assert sorted(shown[shown[LAW] == "No law cited"]["State"]) == [
         "Belize",
         "Cuba",
@@ -147,7 +158,7 @@ def test_compare_s_treaties_open_to_their_acts():
     app = page("explore", desk="compare", one="BOL", other="COL", bound="BOL.palermo_protocol")
     assert any(heading.value.startswith("Bolivia, Protocol on Trafficking") for heading in app.subheader)
     app = page("explore", desk="compare", one="BOL", other="COL", bound="COL.smuggling_protocol")
-    assert any(heading.value.endswith("no action recorded as of January 2014") for heading in app.subheader)
+    assert any(heading.value.endswith("no action recorded as of 10 July 2014") for heading in app.subheader)
 
 
 @pytest.mark.real

@@ -17,6 +17,7 @@ from tests.pages.test_every_number import (
     VICTIMS,
     in_words,
     inside,
+    lacking,
     largest,
     of_state,
     period,
@@ -52,7 +53,7 @@ def expected_series(area: str) -> dict[str, object]:
     for title, known in every.items():
         years = {year for year in years_of_any(DRAWN[title]) if year >= first_year(area)}
         shown |= {(title, f"{year}: {as_pointed(text)}") for year, text in known.items()}
-        shown |= {(title, f"{year}: not reported") for year in years - {*known}}
+        shown |= {(title, f"{year}: no figure") for year in years - {*known}}
     last = str(max(year for known in every.values() for year in known))
     total = max(every["Detected victims"].items())
     latest = written(value(total[1], MASKS[OCTOBER]))
@@ -221,7 +222,7 @@ def shown_arrows(plate: Plate) -> set[tuple[str, tuple[str, ...]]]:
 def description_of(area: str, evidence: str, position: str) -> tuple[str, ...]:
     every = flows_of(area, evidence, position)
     own = inside(every) if position != "origin" else []
-    return period(every), *own, *largest(area, every)
+    return period(every), *own, *largest(area, every), *lacking(every)
 
 
 def notes_of(area: str, evidence: str, position: str) -> tuple[str, ...]:

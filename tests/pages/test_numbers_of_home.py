@@ -9,7 +9,10 @@ from functools import cache
 import pytest
 
 from dashboard import store
+from dashboard.parts import home
 from dashboard.stage.drawn import Plate
+from dashboard.subjects.home import query
+from data.i18n import language
 from tests.dashboard.subjects.home import test_source as source
 from tests.pages import drawings, recount
 from tests.pages.drawings import LOOKS, figure, notes, numbers
@@ -78,6 +81,60 @@ def panel_sums() -> dict[int, tuple[tuple[int, int], tuple[int, int]]]:
     }
 
 
+# ---------------------------------------------------------------- sentences
+
+
+def test_the_headline_is_worked_out_from_the_workbook():
+    found = by_year()[last_year()]
+    low, high = together(found.values())
+    thousands = low // 1000 * 1000
+    assert thousands < low
+    shares = {f"{100 * found[LARGEST][0] / one:.0f}" for one in (low, high)}
+    title, note = home.lead(language("en"))
+    assert title == (
+        f"In {last_year()}, {len(found)} of the 35 states of the Americas reported more than {thousands:,} detected "
+        f"victims of trafficking in persons, {shares.pop()}% of them in the United States."
+    )
+    assert not shares
+    assert note.startswith(f"For the other {len(store.areas()) - len(found)} there is no figure. ")
+
+
+def test_the_paragraphs_on_change_are_worked_out_from_the_workbooks():
+    (first, areas), sums, last = panel(), panel_sums(), last_year()
+    (_, before), (_, after) = sums[first], sums[last]
+    few, many = recount.own_citizens(LARGEST)
+    years = sorted({first, few.year, many.year, last})
+    figures = [f"{written(by_year()[year][LARGEST])} for {year}" for year in years]
+    convicted, states, since, until = convictions()
+    victims, second = (one.replace("\u2060", "") for one in home.changes(language("en"), query.overview()))
+    assert victims.startswith(
+        f"Without the United States, the {len(areas) - 1} other states that reported every year from {first} to {last} "
+        f"detected {written(before)} victims in {first} and {written(after)} in {last}. "
+        f"The United States reported {', '.join(figures[:-1])} and {figures[-1]}. "
+        f"Among the victims, UNODC lists {written(few.figure)} of the country’s own citizens for {few.year} and "
+        f"{written(many.figure)} for {many.year}: part of the rise in detected victims may be a change in who is "
+        "counted. "
+    )
+    # A rise between the two lists, in the total too.
+    assert by_year()[few.year][LARGEST][1] < by_year()[many.year][LARGEST][0]
+    assert second == (
+        f"In the {states} states that reported convictions every year from {since} to {until}, {convicted[0]} persons "
+        f"were convicted in {since} and {convicted[1]} in {until}."
+    )
+
+
+def convictions() -> tuple[list[str], int, int, int]:
+    """The sums of the states that report convictions in each year of the longest run, how many they are, the run."""
+    reported = source.years(printed(), source.CONVICTED)
+    last, ever = source.default_year(reported)
+    for first in (year for year in reported if year <= last):
+        every = frozenset.intersection(*(frozenset(reported[year]) for year in reported if first <= year <= last))
+        if 3 * len(every) >= ever:
+            ends = [written(together(reported[year][area] for area in every)) for year in (first, last)]
+            return ends, len(every), first, last
+    raise AssertionError
+
+
 # ---------------------------------------------------------------- detected victims by year
 
 
@@ -101,7 +158,8 @@ def expected_change() -> dict[str, object]:
     ]
     later = [(str(year), str(len(found))) for year, found in by_year().items() if year > last_year()]
     window = f"{panel()[0]}–{last_year()}"
-    words = ({n, window}, (*ends, n), (*(part for one in later for part in one), *RELEASE, str(last_year())))
+    broken = tuple(str(one.year) for one in recount.own_citizens(LARGEST))
+    words = ({n, window}, (*ends, n), (*broken, *(part for one in later for part in one), *RELEASE, str(last_year())))
     return {"pointer": shown, "under the plots": under, "labeled": {(0, last_year()), (1, last_year())}, "words": words}
 
 

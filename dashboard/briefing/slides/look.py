@@ -11,7 +11,6 @@ FONT = "Arial"
 WIDTH, HEIGHT = 960.0, 540.0
 BAND, ON_BAND, BEAM = "0b3346", "ffffff", "f0b429"
 INK, FAINT, PRIMARY, RULE, PALE = "0d1b26", "43525f", "0b5570", "b9c6cf", "edf2f5"
-WARNING, ON_WARNING = "fff4d6", "5c4000"
 # A first color for figures, a second for masked ones: those of the product's charts.
 FIGURE, MASKED = "0066a8", "c24e00"
 MARGIN = 36.0
@@ -23,7 +22,6 @@ LOGO = Box(836, 20, 100, 36)
 LEAD = Box(MARGIN, 88, INNER, 36)
 # The content, above the foot; the warning, if there is one, takes its lower end.
 BODY = Box(MARGIN, 88, INNER, 404)
-STALE = Box(MARGIN, 470, INNER, 22)
 # A map on the left; at its right its lead, its table and remarks.
 PICTURE = Box(MARGIN, 88, 600, 404)
 ASIDE = Box(654, 88, WIDTH - MARGIN - 654, 404)

@@ -99,9 +99,7 @@ def whole_end(text: str) -> str:
 def begin(deck: Any, briefing: Briefing, kind: Kind, releases: tuple[str, ...] = ()) -> Page:  # noqa: ANN401 - python-pptx
     """Add a slide of a kind, with the warning if there is one."""
     layout = deck.slide_layouts[list(template.LAYOUTS).index(kind)]
-    page = Page(deck.slides.add_slide(layout), briefing, releases)
-    page.fill(template.STALE, briefing.stale or "")
-    return page
+    return Page(deck.slides.add_slide(layout), briefing, releases)
 
 
 def finish(page: Page) -> None:

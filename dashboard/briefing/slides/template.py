@@ -28,7 +28,7 @@ LAYOUTS = {
     "sources": "Atalaya: sources",
 }
 # Indexes of the placeholders: lead, remarks, warning, foot, page number.
-LEAD, REMARKS, STALE, FOOT, NUMBER = 13, 14, 15, 16, 17
+LEAD, REMARKS, FOOT, NUMBER = 13, 14, 16, 17
 # On the first slide: the name of the subject, and the finding.
 SUBJECT, OPENING = Box(look.MARGIN, 108, 888, 58), Box(look.MARGIN, 196, 640, 164)
 
@@ -127,9 +127,6 @@ def _placeholders(lead: Box) -> list[str]:
     return [
         placeholder(20, "Title", "title", None, look.TITLE, look.TITLE_SIZES[0], look.ON_BAND, anchor="ctr"),
         placeholder(21, "Lead", "body", LEAD, lead, look.LEAD_SIZES[0], look.INK),
-        placeholder(
-            22, "Warning", "body", STALE, look.STALE, look.TEXT, look.ON_WARNING, fill=look.WARNING, anchor="ctr"
-        ),
         placeholder(23, "As of", "ftr", FOOT, look.FOOT, look.TEXT, look.FAINT, anchor="ctr"),
         placeholder(24, "Page", "sldNum", NUMBER, look.NUMBER, look.TEXT, look.FAINT, anchor="ctr", align="r"),
     ]
@@ -144,9 +141,6 @@ def _title() -> list[str]:
         placeholder(20, "Title", "title", None, OPENING, 28, look.ON_BAND),
         placeholder(21, "Subject", "body", LEAD, SUBJECT, 40, look.ON_BAND, anchor="b"),
         placeholder(25, "Remarks", "body", REMARKS, Box(look.MARGIN, 372, 620, 110), 14, "dbe6ec"),
-        placeholder(
-            22, "Warning", "body", STALE, look.STALE, look.TEXT, look.ON_WARNING, fill=look.WARNING, anchor="ctr"
-        ),
         placeholder(23, "As of", "ftr", FOOT, look.FOOT, look.TEXT, look.ON_BAND, anchor="ctr"),
         placeholder(24, "Page", "sldNum", NUMBER, look.NUMBER, look.TEXT, look.ON_BAND, anchor="ctr", align="r"),
     ]

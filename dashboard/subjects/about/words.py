@@ -59,7 +59,10 @@ def sections(lang: Language, contact: str) -> list[Section]:
 def _detected(lang: Language) -> tuple[str, ...]:
     return (
         meaning(lang, "detected"),
-        lang.text("More victims detected can mean more trafficking or more detection. The figures do not show which."),
+        lang.text(
+            "More victims detected can mean more trafficking, more detection or a change in what is counted. "
+            "The figures do not show which."
+        ),
     )
 
 

@@ -28,7 +28,7 @@ def on_map(lang: Language, states: pl.DataFrame) -> str:
     always = states.filter(pl.col("years") == pl.col("span")).height
     never = states.filter(pl.col("years") == 0).height
     every = lang.plural("Reported every year: {n} state.", "Reported every year: {n} states.", always)
-    none = lang.plural("Never reported: {n} state.", "Never reported: {n} states.", never)
+    none = lang.plural("No figure in any year: {n} state.", "No figure in any year: {n} states.", never)
     return " ".join([*[every][:always], *[none][:never]])
 
 

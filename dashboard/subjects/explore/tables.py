@@ -32,7 +32,7 @@ def figures(rows: pl.DataFrame, lang: Language) -> pl.DataFrame:
             if _varies(rows[name])
         },
         lang.text("Figure"): _figures(rows, lang),
-        lang.text("Unit"): _words(rows["unit"], lang, terms.word("unit")),
+        lang.text("Unit of count"): _words(terms.unit_of(rows), lang, terms.unit_word),
         lang.text("Data status"): _words(_state(rows), lang, terms.word("status")),
         lang.text("Release"): _words(rows["release"], lang, Language.date),
     }

@@ -11,7 +11,9 @@ import polars as pl
 from dashboard.editions import NEWEST
 from dashboard.store import Tables, cached
 from dashboard.subjects.routes import query as routes_query
+from dashboard.subjects.states import own_citizens
 from dashboard.subjects.states import query as states_query
+from dashboard.subjects.states.own_citizens import Break
 from dashboard.subjects.states.victims import Groups, Range, by_group, percent, summed
 from data import counting_units
 
@@ -62,6 +64,7 @@ class Panel:
         areas: the states, by code.
         without: the largest reporter, if it is one of them; else empty.
         rows: part (`all`, or `without`: all but the largest reporter), year, low, high, states.
+        break_: a break in the series of the largest reporter; None if none is known.
     """
 
     first: int
@@ -69,6 +72,7 @@ class Panel:
     areas: tuple[str, ...]
     without: str
     rows: pl.DataFrame
+    break_: Break | None = None
 
     @property
     def enough(self) -> bool:
@@ -81,6 +85,11 @@ class Panel:
             if (row["part"], row["year"]) == (part, year):
                 return row["low"], row["high"]
         raise KeyError(part, year)
+
+    def of_largest(self, year: int) -> Range:
+        """The figure of the largest reporter in a year; KeyError if there is none."""
+        (low, high), (low_without, high_without) = self.at("all", year), self.at("without", year)
+        return low - low_without, high - high_without
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -183,7 +192,12 @@ def panel(snap: Tables, indicator: str = VICTIMS) -> Panel | None:
     reported in every year. A figure that is known to count something else than persons is left out.
     """
     found = overview.of(snap, indicator)
-    return None if found is None else panel_of(_persons(_reported(snap, indicator), indicator), found)
+    made = None if found is None else panel_of(_persons(_reported(snap, indicator), indicator), found)
+    if made is None or indicator != VICTIMS or not made.without:
+        return made
+    found_break = own_citizens.break_in.of(snap, made.without)
+    within = found_break is not None and made.first <= found_break.before and found_break.after <= made.last
+    return replace(made, break_=found_break) if within else made
 
 
 def panel_of(rows: pl.DataFrame, found: Overview) -> Panel | None:

@@ -8,31 +8,38 @@ import polars as pl
 from dashboard.charts.bars import Block
 from dashboard.subjects.coverage.words import span
 from dashboard.subjects.home.query import CONVICTED, GROUPS, VICTIMS, Breakdown, Flow, Overview, Panel
-from dashboard.subjects.states import victims_words
+from dashboard.subjects.states import own_citizens, victims_words
 from dashboard.subjects.states.words import STATES
 from dashboard.words import countries, tables, terms
-from data.i18n import Language
+from data.i18n import Language, capitalized
 
 Row = Mapping[str, Any]
 
 
 def headline(lang: Language, found: Overview | None) -> str:
-    """The region in its latest well-reported year, in one sentence, with the share of the largest reporter."""
+    """The region in its latest well-reported year, in one sentence, with the share of the largest reporter.
+
+    The sum is in round words: the key figure has its interval.
+    """
     if found is None:
         return lang.text("No state has reported how many victims it detected.")
     whole = _reported(lang, found)
     if not found.largest:
         return f"{whole}."
-    # Translators: {state} is a country with its article; the plural is for names like "the United States".
-    part = lang.plural(
-        "{state} reported {figure} of them ({share})",
-        "{state} reported {figure} of them ({share})",
-        countries.number(lang, found.largest),
-        state=countries.the(lang, found.largest),
-        figure=lang.interval(*found.figure),
+    return lang.text(
+        "{sentence}, {share} of them {in_state}.",
+        sentence=whole,
         share=terms.percent(lang, found.share),
+        in_state=countries.inside(lang, found.largest),
     )
-    return f"{lang.joined([whole, part])}."
+
+
+def missing(lang: Language, found: Overview | None) -> str:
+    """For how many states there is no figure in the year of the headline; empty if there is one for each."""
+    n = STATES - found.states if found else 0
+    return (
+        lang.plural("For the other state there is no figure.", "For the other {n} there is no figure.", n) if n else ""
+    )
 
 
 def _reported(lang: Language, found: Overview) -> str:
@@ -49,12 +56,11 @@ def _reported(lang: Language, found: Overview) -> str:
     if found.states == 1 and low < high:
         victims = lang.text("fewer than five detected victims of trafficking in persons")
     else:
-        figure = lang.interval(low, high)
         victims = lang.plural(
             "{figure} detected victim of trafficking in persons",
             "{figure} detected victims of trafficking in persons",
             round(high),
-            figure=figure,
+            figure=terms.round_figure(lang, low, high),
         )
     return lang.plural(
         "In {year}, {n} of the {states} states of the Americas reported {victims}",
@@ -114,8 +120,8 @@ def flow(lang: Language, found: Flow) -> str:
 def flow_years(lang: Language, found: Flow) -> str:
     """The years of the largest flow, and how many states list citizenships."""
     return lang.plural(
-        "Largest flow between two of the {states} states, {years}; citizenship published for {n} of the {states}",
-        "Largest flow between two of the {states} states, {years}; citizenship published for {n} of the {states}",
+        "largest group between two of the {states} states, {years}; UNODC lists citizenship for {n} state",
+        "largest group between two of the {states} states, {years}; UNODC lists citizenship for {n} states",
         found.listing,
         years=tables.runs(found.years),
         states=STATES,
@@ -123,34 +129,67 @@ def flow_years(lang: Language, found: Flow) -> str:
 
 
 def changing(lang: Language, panel: Panel | None, largest: str) -> list[str]:
-    """What the panel says of a change: its two ends, with and without the largest reporter."""
+    """What the panel says of a change: first without the largest reporter, then of it alone, and of a break in it."""
     if panel is None or not panel.enough:
+        return [lang.text("Too few states reported every year to say whether more victims are detected.")]
+    if not panel.without:
         return [
-            lang.text("This cannot be said: fewer than five states reported detected victims in every year compared.")
+            lang.plural(
+                "The {states} states that reported every year from {first} to {last} detected {before} victim in "
+                "{first} and {after} in {last}.",
+                "The {states} states that reported every year from {first} to {last} detected {before} victims in "
+                "{first} and {after} in {last}.",
+                round(panel.at("all", panel.first)[1]),
+                **_ends(lang, panel, "all"),
+            )
         ]
-    sentences = [
-        lang.plural(
-            "The {states} states that reported every year from {first} to {last} detected {before} victim in {first} "
-            "and {after} in {last}.",
-            "The {states} states that reported every year from {first} to {last} detected {before} victims in {first} "
-            "and {after} in {last}.",
-            round(panel.at("all", panel.first)[1]),
-            **_ends(lang, panel),
+    # Translators: {state} is not among the {states} states.
+    rest = lang.text(
+        "Without {state}, the {states} other states that reported every year from {first} to {last} detected {before} "
+        "victims in {first} and {after} in {last}.",
+        state=countries.the(lang, largest),
+        **_ends(lang, panel, "without"),
+    )
+    return [rest, _largest(lang, panel)]
+
+
+def _largest(lang: Language, panel: Panel) -> str:
+    """The figures of the largest reporter, and from when on its lists have its own citizens, if that is a break."""
+    state, found = countries.the(lang, panel.without), panel.break_
+    values = {"state": capitalized(state), "first": panel.first, "last": panel.last}
+    before, after = (lang.interval(*panel.of_largest(year)) for year in (panel.first, panel.last))
+    n = countries.number(lang, panel.without)
+    if found is None:
+        return lang.plural(
+            "{state} reported {before} in {first} and {after} in {last}.",
+            "{state} reported {before} in {first} and {after} in {last}.",
+            n,
+            before=before,
+            after=after,
+            **values,
+        )
+    figures = lang.listing(
+        lang.text("{figure} for {year}", figure=lang.interval(*panel.of_largest(year)), year=year)
+        for year in sorted({panel.first, found.before, found.after, panel.last})
+    )
+    sentence = lang.plural(
+        "{state} reported {figures}.", "{state} reported {figures}.", n, state=values["state"], figures=figures
+    )
+    return f"{sentence} {own_citizens.words(lang, found)}"
+
+
+def broken(lang: Language, panel: Panel | None) -> list[str]:
+    """A note on a figure with the largest reporter: between which years its series has a break."""
+    if panel is None or panel.break_ is None:
+        return []
+    return [
+        lang.text(
+            "Break: {state}, {before}/{after}, perhaps a change in who is counted",
+            state=lang.country(panel.without),
+            before=panel.break_.before,
+            after=panel.break_.after,
         )
     ]
-    if panel.without:
-        sentences.append(
-            lang.text(
-                "Of these states, the {n} other than {state} detected {before} in {first} and {after} in {last}.",
-                state=countries.the(lang, largest),
-                n=lang.number(len(panel.areas) - 1),
-                first=panel.first,
-                last=panel.last,
-                before=lang.interval(*panel.at("without", panel.first)),
-                after=lang.interval(*panel.at("without", panel.last)),
-            )
-        )
-    return sentences
 
 
 def convicted(lang: Language, panel: Panel | None) -> str:
@@ -163,18 +202,18 @@ def convicted(lang: Language, panel: Panel | None) -> str:
         "In the {states} states that reported convictions every year from {first} to {last}, {before} persons were "
         "convicted in {first} and {after} in {last}.",
         round(panel.at("all", panel.first)[1]),
-        **_ends(lang, panel),
+        **_ends(lang, panel, "all"),
     )
 
 
-def _ends(lang: Language, panel: Panel) -> dict[str, object]:
-    """How many states a panel has, and its sums in its first and last year."""
+def _ends(lang: Language, panel: Panel, part: str) -> dict[str, object]:
+    """How many states a part of a panel has, and its sums in its first and last year."""
     return {
-        "states": lang.number(len(panel.areas)),
+        "states": lang.number(len(panel.areas) - (part == "without")),
         "first": panel.first,
         "last": panel.last,
-        "before": lang.interval(*panel.at("all", panel.first)),
-        "after": lang.interval(*panel.at("all", panel.last)),
+        "before": lang.interval(*panel.at(part, panel.first)),
+        "after": lang.interval(*panel.at(part, panel.last)),
     }
 
 
@@ -339,10 +378,10 @@ def groups_of_all(lang: Language, found: Sequence[Breakdown]) -> list[str]:
     if sexual and labor:
         sentences.append(
             lang.plural(
-                "In the {n} state with figures for both sexual exploitation and forced labor, {sexual}"
-                " of the victims were trafficked for the former and {labor} for the latter.",
-                "In the {n} states with figures for both sexual exploitation and forced labor, "
-                "{sexual} of the victims were trafficked for the former and {labor} for the latter.",
+                "In the {n} state with figures for both, {sexual} of victims were trafficked for sexual exploitation "
+                "and {labor} for forced labor.",
+                "In the {n} states with figures for both, {sexual} of victims were trafficked for sexual exploitation "
+                "and {labor} for forced labor.",
                 by["form"].states,
                 sexual=sexual,
                 labor=labor,

@@ -18,7 +18,7 @@ def title(lang: Language, paragraph: int) -> str:
 
 def short_actor(lang: Language, code: str) -> str:
     """A short label of an actor for narrow columns: the ISO code of a state, an abbreviation of a body."""
-    short = {"OAS-GS": lang.text("OAS-GS"), "COLLECTIVE": lang.text("Together")}
+    short = {"OAS-GS": lang.text("OAS-GS"), "COLLECTIVE": lang.text("All states")}
     return short.get(code, code)
 
 

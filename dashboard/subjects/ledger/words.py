@@ -182,10 +182,7 @@ def _figures(lang: Language, n: int) -> list[str]:
 
 def notes(lang: Language) -> list[str]:
     """General notes on how to read the evidence; `counted_states` is another, where such a count is shown."""
-    return [
-        lang.text("We do not score or rank states."),
-        lang.text("Laws dated 2018 or undated count as earlier sources."),
-    ]
+    return [lang.text("We do not score or rank states.")]
 
 
 def counted_states(lang: Language) -> str:

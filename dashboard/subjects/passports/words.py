@@ -27,10 +27,12 @@ def name(lang: Language, key: Figure) -> str:
 
 
 def value(lang: Language, row: Row) -> str:
-    """The figure with its unit, or the word for its status if there is none."""
+    """The figure with its unit, or the word for its status if there is none; what a count counts stands apart."""
     if row["low"] is None:
         return terms.term(lang, "status", row["status"])
     figure = lang.interval(row["low"], row["high"], tables.DIGITS.get(row["unit"], 0))
+    if row["unit"] == "persons":
+        return figure
     return _singular(lang, row) or f"{figure} {terms.term(lang, 'unit', row['unit'])}"
 
 
@@ -40,7 +42,6 @@ def _singular(lang: Language, row: Row) -> str:
         return ""
     n = int(row["low"])
     words = {
-        "persons": lang.plural("{n} person", "{n} persons", n),
         "statements": lang.plural("{n} statement", "{n} statements", n),
         "offences": lang.plural("{n} offense", "{n} offenses", n),
     }

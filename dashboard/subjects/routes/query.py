@@ -298,6 +298,7 @@ def _not_drawn(rows: pl.LazyFrame) -> pl.LazyFrame:
     located = pl.when(transit).then(origin | destination).otherwise(direct)
     return rows.select(
         unlocated=(~located).sum(),
+        open_ended=(transit & (origin != destination)).sum(),
         zero=(located & (pl.col("high") == 0)).sum(),
         conflicting=(located & pl.col("low").is_null()).sum(),
     )

@@ -17,7 +17,7 @@ LEGS = {
     "to_transit": N_("to transit"),
     "from_transit": N_("from transit"),
 }
-UNITS = {"counted": "persons", "stated": "statements"}
+UNITS = {"counted": "victims", "stated": "statements"}
 
 
 def _years(row: Row) -> str:

@@ -16,6 +16,7 @@ NAMED = 4
 # How many arrows a description names; the table lists them all.
 IN_WORDS = 5
 BETWEEN = pl.col("origin") != pl.col("destination")
+STATES = 35
 
 
 def heading(lang: Language, selection: query.Filter, area: str | None = None, *, short: bool = False) -> str:
@@ -112,11 +113,11 @@ def limited(lang: Language, view: query.Arrows) -> str:
     surely = not shown.height or _rivals_of(every, min(shown["low"].to_list())) == shown.height
     if "stated" in shown["evidence"]:
         if surely:
-            return lang.text("Showing the {n} largest of {all} arrows between countries", **numbers)
-        return lang.text("Showing {n} of {all} arrows between countries", **numbers)
+            return lang.text("The {n} largest of {all} arrows between countries", **numbers)
+        return lang.text("{n} of {all} arrows between countries", **numbers)
     if surely:
-        return lang.text("Showing the {n} largest of {all} flows between countries", **numbers)
-    return lang.text("Showing {n} of {all} flows between countries", **numbers)
+        return lang.text("The {n} largest of {all} pairs of countries", **numbers)
+    return lang.text("{n} of {all} pairs of countries", **numbers)
 
 
 def finding(view: query.Arrows, lang: Language, selection: query.Filter) -> str:
@@ -126,18 +127,37 @@ def finding(view: query.Arrows, lang: Language, selection: query.Filter) -> str:
         return ""
     row, rivals = between.row(0, named=True), _rivals(between)
     if selection.evidence == "stated":
-        return _described_most(lang, between, row, rivals)
+        open_ended = _open_ended(lang, view.hidden.get("open_ended", 0))
+        most = _described_most(lang, between, row, rivals)
+        # The reports describe routes between other countries, too.
+        ours = lang.text("Only routes from, through or to the {n} states are counted.", n=STATES)
+        return " ".join(filter(None, [most, "" if selection.areas else ours, open_ended]))
     if rivals > 1 or not row["low"] or query.few(row):
         return ""
-    return lang.plural(
-        "Largest flow between two countries, {years}: {figure} citizen {origin} detected as a victim {inside}.",
-        "Largest flow between two countries, {years}: {figure} citizens {origin} detected as victims {inside}.",
+    group = lang.plural(
+        "{figure} citizen {origin} detected {inside}, {years}",
+        "{figure} citizens {origin} detected {inside}, {years}",
         round(row["high"]),
         years=_span(row["years"]),
         figure=lang.interval(row["low"], row["high"]),
         origin=countries.of(lang, row["origin"]),
         inside=countries.inside(lang, row["destination"]),
     )
+    if selection.areas:
+        return lang.text("The largest of the selected groups: {group}.", group=group)
+    # Translators: UNODC's file has larger groups between other countries. Foreign citizens: not those of the detecting
+    # state.
+    return lang.text("The largest group of foreign citizens from or in the {n} states: {group}.", n=STATES, group=group)
+
+
+def _open_ended(lang: Language, n: int) -> str:
+    """How many routes through a transit state have an end that is no country; empty if none."""
+    sentence = lang.plural(
+        "One end of {n} statement is a region or is not stated, so only its other leg is drawn.",
+        "One end of {n} statements is a region or is not stated, so only their other leg is drawn.",
+        n,
+    )
+    return sentence if n else ""
 
 
 def _rivals(between: pl.DataFrame) -> int:
@@ -155,8 +175,8 @@ def _described_most(lang: Language, between: pl.DataFrame, row: Mapping[str, Any
     n = round(row["high"])
     if between.height == 1:
         return lang.plural(
-            "The only route described is {flow} ({n} time).",
-            "The only route described is {flow} ({n} times).",
+            "The only leg between two countries is {flow} ({n} time).",
+            "The only leg between two countries is {flow} ({n} times).",
             n,
             flow=_flow(lang, row),
         )
@@ -248,7 +268,9 @@ def arrows(view: query.Arrows, lang: Language, selection: query.Filter) -> str:
     named = lang.joined(f"{_flow(lang, row)}, {figure(lang, row)}" for row in lines.head(IN_WORDS).to_dicts())
     every = lang.text("The arrows: {each}.", each=named)
     largest = _largest(lang, view, named) if lines.height > IN_WORDS else every
-    return " ".join([f"{heading(lang, selection)}.", *_inside(view, lang, selection), largest, *lacking(view, lang)])
+    left_out = [_doubted(view, lang)][: view.doubted.height]
+    sentences = [f"{heading(lang, selection)}.", *_inside(view, lang, selection), largest, *lacking(view, lang)]
+    return " ".join([*sentences, *left_out])
 
 
 def _inside(view: query.Arrows, lang: Language, selection: query.Filter) -> list[str]:
@@ -273,7 +295,13 @@ def lacking(view: query.Arrows, lang: Language) -> list[str]:
         for row in rows[:NAMED]
     ]
     return (
-        [lang.text("Among the flows left out because we question their figures: {each}.", each=lang.joined(each))]
+        [
+            lang.text(
+                "Left out because they exceed the state’s own total or are out of proportion to the population: "
+                "{each}.",
+                each=lang.joined(each),
+            )
+        ]
         if each
         else []
     )
@@ -331,8 +359,10 @@ def _doubted(view: query.Arrows, lang: Language) -> str:
         return ""
     low, high = rows.select(pl.col("low", "high").sum()).row(0)
     return lang.plural(
-        "{n} questioned flow, {figure} persons, is left out: {each}. The reason is on the Sources page.",
-        "{n} questioned flows, together {figure} persons, are left out: {each}. The reasons are on the Sources page.",
+        "{n} figure, {figure}, is left out because it exceeds the state’s own total or is out of proportion to the "
+        "population: {each}. The reason is on page Sources.",
+        "{n} figures, together {figure}, are left out because they exceed the state’s own total or are out of "
+        "proportion to the population: {each}. The reason for each is on page Sources.",
         rows.height,
         figure=lang.interval(low, high),
         each=_each(rows, lang),
@@ -465,37 +495,17 @@ def numbers(lang: Language, selection: query.Filter, shown: pl.DataFrame) -> str
     rows = shown.to_dicts()
     several = any(len(row["years"]) > 1 for row in rows)
     first, last = _years(selection)
-    sums = lang.text(
-        "Each number is the total for all years with figures between {first} and {last}.", first=first, last=last
-    )
+    sums = lang.text("Each number is the total of the years with figures, {first} to {last}.", first=first, last=last)
     masked = [row for row in rows if query.few(row)]
     # A release that publishes no zeros may mask them, too.
     if all(row["low"] for row in masked):
-        few = lang.text(
-            "“<5” means fewer than five (“<5 a year”: in each of several years): "
-            "UNODC does not publish the exact number."
-        )
+        few = lang.text("“<5” means fewer than five (“a year”: in each of several years).")
     else:
-        few = lang.text(
-            "“<5” means fewer than five, possibly none (“<5 a year”: in each of several years): "
-            "UNODC does not publish the exact number."
-        )
+        few = lang.text("“<5” means fewer than five, possibly none (“a year”: in each of several years).")
     wide = [lang.interval(row["low"], row["high"]) for row in rows if row["low"] < row["high"] and not query.few(row)]
-    return " ".join([*[sums][: int(several)], *[few][: bool(masked)], *_range(lang, wide, masked=bool(masked))])
-
-
-def _range(lang: Language, found: Sequence[str], *, masked: bool) -> list[str]:
-    """What a range on a map means; nothing without one."""
-    if not found:
-        return []
-    if masked:
-        return [lang.text("A range such as {range} is a sum that includes such figures.", range=found[0])]
-    return [
-        lang.text(
-            "A range such as {range} includes figures of fewer than five, which UNODC does not publish exactly.",
-            range=found[0],
-        )
-    ]
+    ranged = [lang.text("A range such as {range} includes such figures.", range=one) for one in wide[:1]]
+    alone = [lang.text("A range such as {range} includes figures of fewer than five.", range=one) for one in wide[:1]]
+    return " ".join([*[sums][: int(several)], *[few][: bool(masked)], *(ranged if masked else alone)])
 
 
 # Why flows come from a release that is not the newest, by that release (data/reference/flow_releases.csv).
@@ -545,13 +555,13 @@ def remarks(view: query.Arrows, covered: pl.DataFrame, lang: Language, selection
 
 def published(frame: pl.DataFrame, lang: Language) -> str:
     """How many of the detected victims of a state have a listed citizenship, and in which years; empty without any."""
-    known = _with_list(frame)
+    known = with_list(frame)
     n = known.filter(pl.col("listed") > pl.col("total_high")).height
     longer = lang.text("In {n} of these years the list is longer than the total.", n=lang.number(n))
     return " ".join([_listed(known, lang), *([longer] if n else [])]) if known.height else ""
 
 
-def _with_list(frame: pl.DataFrame) -> pl.DataFrame:
+def with_list(frame: pl.DataFrame) -> pl.DataFrame:
     """The state-years with a total and a list."""
     return frame.filter(pl.col("total_low").is_not_null(), pl.col("nationalities") > 0)
 
@@ -562,7 +572,7 @@ def coverage(frame: pl.DataFrame, lang: Language) -> str:
     Only state-years with a total and a list count in "n of N"; what lacks one of them, and lists longer than the total,
     have their own sentence.
     """
-    totals, known = frame.filter(pl.col("total_low").is_not_null()), _with_list(frame)
+    totals, known = frame.filter(pl.col("total_low").is_not_null()), with_list(frame)
     bare = frame.filter(pl.col("total_low").is_null() & (pl.col("nationalities") > 0)).height
     longer = known.filter(pl.col("listed") > pl.col("total_high")).height
     sentences = (
@@ -576,7 +586,7 @@ def coverage(frame: pl.DataFrame, lang: Language) -> str:
 
 def _listed(known: pl.DataFrame, lang: Language) -> str:
     if known.is_empty():
-        return lang.text("No total of detected victims is reported here.")
+        return lang.text("UNODC’s data have no total of detected victims here.")
     ends = ("listed", "listed_high", "total_low", "total_high", "questioned", "questioned_high")
     sums = known.select(pl.col(ends).sum()).row(0)
     # Lists with "<5" may add up to more than the totals at most; a part that exceeds the whole would mislead.
@@ -588,9 +598,10 @@ def _listed(known: pl.DataFrame, lang: Language) -> str:
         years=tables.runs_in_sentence(lang, known["year"].unique()),
     )
     doubted = lang.text(
-        "Those with a published citizenship include {n} in figures that we question.", n=lang.interval(sums[4], sums[5])
+        "Of them, {n} are in figures that exceed the state’s own total or are out of proportion to the population.",
+        n=lang.interval(sums[4], sums[5]),
     )
-    absent = lang.text("A missing arrow does not mean zero: the flow was not published or is not drawn here.")
+    absent = lang.text("A missing arrow is not a zero: the citizenship is not listed, or the arrow is not drawn.")
     return " ".join([listed, *([doubted] if sums[5] else []), absent])
 
 

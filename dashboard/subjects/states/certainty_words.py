@@ -1,73 +1,125 @@
-"""Words on the latest total of a state: whether the figures rise or fall, and how sure the total is."""
+"""Words on the latest figures of a state: how they stand among those of other years, and how sure the total is."""
 
 from collections.abc import Sequence
 
 import polars as pl
 
-from dashboard.subjects.states import victims_words
 from dashboard.subjects.states.profile import Ends
 from dashboard.subjects.states.profile_words import whole
-from dashboard.subjects.states.trend import Trend
-from dashboard.subjects.states.victims import Groups
-from dashboard.words import data_version, terms
-from data.i18n import Language
+from dashboard.subjects.states.standing import Standing
+from dashboard.subjects.states.words import explained, reading
+from dashboard.words import data_version, tables
+from data.i18n import N_, Language
 
 
-def trend(lang: Language, found: Trend | None) -> str:
-    """Whether the figures of the latest years in a row rise or fall."""
+def standing(lang: Language, found: Standing | None) -> str:
+    """How the latest figure stands among those of all years; of a figure that its parts contradict, what they are."""
     if found is None:
-        return lang.text("Whether the number rises or falls cannot be said: too few years in a row have a figure.")
-    first, before = found.years[0], whole(lang, found.figures[0])
-    if found.way == "same":
-        # Figures of fewer than five may differ.
-        few = found.figures[0][0] != found.figures[0][1]
-        text = lang.text("The figure is fewer than five in each year reported since {first}.", first=first)
-        return text if few else lang.text("The figure is the same in each year reported since {first}.", first=first)
+        return ""
+    n, first, last = lang.number(len(found.years)), found.years[0], found.years[-1]
+    if found.kind in EXTREMES:
+        return lang.text(EXTREMES[found.kind], n=n, first=first, last=last)
+    low, high = whole(lang, found.lowest), whole(lang, found.highest)
+    at = tables.runs_in_sentence(lang, found.at)
     texts = {
-        "rise": lang.text("The figure has risen every year since {first} ({figure}).", first=first, figure=before),
-        "fall": lang.text("The figure has fallen every year since {first} ({figure}).", first=first, figure=before),
-        "both": lang.text(
-            "The figure was {figure} in {first}; since then it has risen in some years and fallen in others.",
+        "contradicted": lambda: _contradicted(lang, found),
+        "only": lambda: lang.text("There is no figure for another year."),
+        "other": lambda: _other(lang, found),
+        "same": lambda: lang.text("All {n} yearly figures since {first} are {figure}.", n=n, first=first, figure=low),
+        # Translators: every one of the figures is certainly below five; they may differ, and each may be zero.
+        "few": lambda: lang.text("Each of the {n} yearly figures since {first} is fewer than five.", n=n, first=first),
+        "between": lambda: lang.text(
+            "The yearly figures since {first} are between {low} and {high} ({years}).",
             first=first,
-            figure=before,
+            low=low,
+            high=high,
+            years=at,
         ),
-        "neither": lang.text(
-            "The figure was {figure} in {first} and has neither risen nor fallen steadily since.",
-            first=first,
-            figure=before,
+        "unclear": lambda: lang.text(
+            "How this compares with other years cannot be said: for {years}, the figures by sex or age add up to more "
+            "than the total.",
+            years=at,
         ),
     }
-    return texts[found.way]
+    return texts[found.kind]()
 
 
-def of_total(lang: Language, readings: pl.DataFrame, groups: Sequence[Groups]) -> str:
-    """How sure the latest total is: in which releases it stands, and which groups contradict it.
+# Translators: each is certain for every number that a figure “fewer than five” may be. {n} counts the years with a
+# figure, this one included; years without a figure are not counted.
+EXTREMES = {
+    "highest": N_("This is the highest of the {n} yearly figures since {first}."),
+    "lowest": N_("This is the lowest of the {n} yearly figures since {first}."),
+    "none_higher": N_("None of the {n} yearly figures since {first} is higher."),
+    "none_lower": N_("None of the {n} yearly figures since {first} is lower."),
+    "high": N_("This is the highest of the latest {n} yearly figures ({first}–{last})."),
+    "low": N_("This is the lowest of the latest {n} yearly figures ({first}–{last})."),
+}
+
+
+def _other(lang: Language, found: Standing) -> str:
+    """The figure of the only other year."""
+    figure = found.lowest if found.at == found.years[-1:] else found.highest
+    return lang.text("The only other figure is {figure} ({year}).", figure=whole(lang, figure), year=found.years[0])
+
+
+def _contradicted(lang: Language, found: Standing) -> str:
+    """The sums of the parts that are more than the total."""
+    sums = {by: lang.interval(*total) for by, total in found.parts.items()}
+    texts = {
+        "sex": lambda n: lang.text("{n} by sex", n=n),
+        "age": lambda n: lang.text("{n} by age", n=n),
+    }
+    each = lang.listing(texts[by](n) for by, n in sums.items())
+    return lang.text("Its parts add up to more: {sums}.", sums=each)
+
+
+def of_total(lang: Language, readings: pl.DataFrame, found: Standing | None) -> str:
+    """How sure the latest total is: in which releases it stands, and whether its parts contradict it.
 
     Args:
         readings: the total in each release that has it, the latest last: release, low, high.
-        groups: the groups of its year.
     """
-    *earlier, last = readings.select("low", "high").iter_rows()
-    if last[0] != last[1]:
-        sentences = [lang.text("UNODC gives it only as “fewer than five”.")]
-    elif not earlier:
-        sentences = [lang.text("It is in only one UNODC release so far.")]
-    elif set(earlier) == {last}:
-        n = len(earlier) + 1
-        same = lang.plural("It is in {n} release of UNODC.", "It is the same in {n} UNODC releases.", n)
-        sentences = [same]
+    low, high = readings.select("low", "high").row(-1)
+    if low != high:
+        sentence = lang.text("UNODC gives it only as “fewer than five”.")
+    elif readings.height == 1:
+        sentence = lang.text("It is in only one UNODC release so far.")
     else:
-        (low, high), release = earlier[-1], data_version.of_release(lang, readings["release"][-2])
-        if low == high:
-            gave = lang.text("UNODC’s release {of_release} gave {figure}.", of_release=release, figure=lang.number(low))
-        else:
-            gave = lang.text("UNODC’s release {of_release} gave “fewer than five”.", of_release=release)
-        sentences = [gave]
-    if unfit := [terms.in_sentence(victims_words.title(lang, one.dimension)) for one in groups if one.exceeds]:
-        sentences.append(lang.text("The figures by {groups} contradict it.", groups=lang.listing(unfit)))
-    sentences.append(lang.text("UNODC does not say whether the state counts persons or cases."))
-    question = lang.text("How certain is the total?")
-    return " ".join([question, *sentences])
+        n = readings.height
+        same = lang.plural(
+            "{n} successive UNODC release gives it.", "{n} successive UNODC releases give the same total.", n
+        )
+        sentence = earlier(lang, readings) or same
+    contradicted = [standing(lang, found)] if found and found.kind == "contradicted" else []
+    return " ".join([lang.text("How certain is the total?"), sentence, *contradicted])
+
+
+def earlier(lang: Language, readings: pl.DataFrame, *, masks: bool = True) -> str:
+    """What the release before gave for a figure; empty if no earlier release has another figure.
+
+    Args:
+        masks: also say that it gave “fewer than five” for a figure that may be the same.
+    """
+    if readings.select("low", "high").n_unique() == 1:
+        return ""
+    (release, low, high), (least, most) = (
+        readings.select("release", "low", "high").row(-2),
+        readings.select("low", "high").row(-1),
+    )
+    within = low is not None and low <= least and most <= high
+    if low is None or (within and not masks):
+        return ""
+    of_release = data_version.of_release(lang, release)
+    if low == high:
+        return lang.text("UNODC’s release {of_release} gave {figure}.", of_release=of_release, figure=lang.number(low))
+    return lang.text("UNODC’s release {of_release} gave “fewer than five”.", of_release=of_release)
+
+
+def caution(lang: Language, found: Standing | None) -> str:
+    """What figures of detected victims do not show: the true number and, where they differ, why they change."""
+    known = explained(lang, [])
+    differ = found is not None and found.lowest != found.highest
+    return f"{known} {reading(lang)}" if differ else known
 
 
 def of_flows(lang: Language, found: Sequence[Ends]) -> str:

@@ -1,7 +1,7 @@
 """What the page of a state shows first: key figures, groups of victims, where its citizens are detected, its record."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import polars as pl
@@ -25,17 +25,23 @@ GROUPS = {
         *("other", "other_or_unspecified"),
     ),
 }
+# A latest figure so many years before the last of any state is an old one.
+LATE = 3
 # States report alike if they reported in as many years, this many more or fewer.
 NEAR = 2
 
 
 @dataclass(frozen=True)
 class Latest:
-    """The latest figure of an indicator and the one reported before it, as rows of `query.series`."""
+    """The latest figure of an indicator and the one reported before it, as rows of `query.series`.
+
+    `old` says that other states have figures of years long after it.
+    """
 
     indicator: str
     row: Row
     before: Row | None
+    old: bool = False
 
 
 @cached
@@ -54,27 +60,33 @@ def _latest(snap: Tables, indicators: tuple[str, ...], area: str, edition: str) 
     frames = query.state.of(snap, area, edition)
     reported = {code: frames[code].filter(pl.col("status").is_in(query.REPORTED)).tail(2) for code in indicators}
     return tuple(
-        Latest(code, rows.row(-1, named=True), rows.row(0, named=True) if rows.height > 1 else None)
+        Latest(
+            code,
+            rows.row(-1, named=True),
+            rows.row(0, named=True) if rows.height > 1 else None,
+            rows["year"][-1] <= frames[code]["year"][-1] - LATE,
+        )
         for code, rows in reported.items()
         if not rows.is_empty()
     )
 
 
-def same(figures: Sequence[Latest]) -> tuple[int, ...]:
-    """The years, ascending, in which the key figures of persons in formal contact and prosecuted are one number.
+@cached
+def same(snap: Tables, area: str, edition: str = NEWEST) -> dict[tuple[str, ...], tuple[int, ...]]:
+    """The key figures that are one number in some years, with these years; zeros and masked figures do not count.
 
-    Of key figures and those before them; zeros and masked figures do not count.
+    Counts of different things that agree year after year may be one count, entered twice.
     """
-    exact = [
-        {row["year"]: row["low"] for row in (one.row, one.before) if row and row["status"] == "exact" and row["low"]}
-        for code in ("persons_formal_contact", "persons_prosecuted")
-        for one in figures
-        if one.indicator == code
-    ]
-    if len(exact) < len(("formal contact", "prosecuted")):
-        return ()
-    contact, prosecuted = exact
-    return tuple(sorted(year for year, n in contact.items() if prosecuted.get(year) == n))
+    frames = query.state.of(snap, area, edition)
+    exact = pl.concat(
+        frames[code].filter(pl.col("status") == "exact", pl.col("low") > 0).select("year", "low", code=pl.lit(code))
+        for code in KEY
+    )
+    shared = exact.group_by("year", "low", maintain_order=True).agg("code").filter(pl.col("code").list.len() > 1)
+    years: dict[tuple[str, ...], list[int]] = {}
+    for year, codes in shared.sort("year").select("year", "code").iter_rows():
+        years.setdefault(tuple(codes), []).append(year)
+    return {codes: tuple(every) for codes, every in years.items()}
 
 
 @cached
@@ -149,6 +161,11 @@ class Ends:
         return next(self.rows.iter_rows(named=True), None)
 
     @property
+    def largest(self) -> float:
+        """Twice the middle of the largest; 0 without any."""
+        return self.first["low"] + self.first["high"] if self.first else 0.0
+
+    @property
     def known(self) -> Row | None:
         """The row of the largest with more than masked figures; None without any."""
         return next((row for row in self.rows.iter_rows(named=True) if not routes.few(row)), None)
@@ -159,8 +176,8 @@ class Ends:
         return sorted({year for years in self.rows["years"] for year in years})
 
     def without(self, area: str) -> "Ends":
-        """The other ends without one country; the weight stays that of all."""
-        return Ends(self.rows.filter(pl.col("area") != area), self.weight)
+        """The other ends without one country."""
+        return of_rows(self.rows.filter(pl.col("area") != area))
 
 
 def ends(arrows: pl.DataFrame, position: str) -> Ends:
@@ -173,6 +190,13 @@ def ends(arrows: pl.DataFrame, position: str) -> Ends:
     other = "destination" if position == "origin" else "origin"
     kept = arrows.filter(~pl.col("questioned")).select(pl.col(other).alias("area"), "low", "high", "years", "records")
     rows = kept.sort(pl.col("low") + pl.col("high"), "area", descending=[True, False])
+    return of_rows(rows)
+
+
+def of_rows(rows: pl.DataFrame) -> Ends:
+    """The other ends with their weight; rows as in `Ends`, the largest first."""
+    if rows.is_empty():
+        return Ends(rows, "none")
     lows, highs = rows["low"].to_list(), rows["high"].to_list()
     if lows and all(map(routes.few, rows.iter_rows(named=True))):
         return Ends(rows, "few")
@@ -220,3 +244,43 @@ def record(snap: Tables, area: str, edition: str = NEWEST) -> Record:
         one for one, years in by_state.items() if abs(len(years) - len(mine)) <= near and bool(years) == bool(mine)
     ]
     return Record(mine, (every[0], every[-1]), tuple(one for one in alike if one != area))
+
+
+@dataclass(frozen=True)
+class PartsAlone:
+    """What UNODC's data have on detected victims for the years without a total.
+
+    Attributes:
+        zeros: the years of which all figures by sex, age and form are zero.
+        forms: by year the figure of the largest form, where one is not zero.
+        lists: by year how many victims have a listed citizenship.
+    """
+
+    zeros: tuple[int, ...] = ()
+    forms: Mapping[int, Range] = field(default_factory=dict)
+    lists: Mapping[int, Range] = field(default_factory=dict)
+
+
+@cached
+def parts_alone(snap: Tables, area: str, edition: str = NEWEST) -> PartsAlone:
+    """The figures of a state on detected victims for years without a total."""
+    rows = snap.observations(edition).filter(pl.col("area") == area, pl.col("indicator") == VICTIMS)
+    whole = pl.all_horizontal(pl.col(query.DIMENSIONS) == "total")
+    totals = rows.filter(whole, pl.col("status").is_in(query.REPORTED)).select("year")
+    parts = rows.join(totals, on="year", how="anti").filter(~whole).collect().sort("year")
+    by_year = parts.group_by("year", maintain_order=True).agg(
+        most=pl.col("high").max(), unclear=pl.col("low").is_null().any()
+    )
+    zeros = by_year.filter(pl.col("most") == 0, ~pl.col("unclear"))["year"].to_list()
+    alone = pl.all_horizontal(pl.col("sex", "age") == "total") & (pl.col("form") != "total")
+    largest = (
+        parts.filter(alone, pl.col("high") > 0)
+        .sort("year", "low", "high", "form")
+        .group_by("year", maintain_order=True)
+    )
+    forms = {year: (low, high) for year, low, high in largest.last().select("year", "low", "high").iter_rows()}
+    covered = snap.table("flow_coverage").filter(pl.col("area") == area, pl.col("nationalities") > 0)
+    listed = covered.join(totals, on="year", how="anti").select("year", "listed", "listed_high").sort("year").collect()
+    # A range from zero does not say that anybody is listed.
+    lists = {year: (low, high) for year, low, high in listed.iter_rows() if low}
+    return PartsAlone(tuple(zeros), forms, lists)

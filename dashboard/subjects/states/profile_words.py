@@ -6,15 +6,17 @@ from itertools import chain
 import polars as pl
 
 from dashboard.charts.bars import Block
+from dashboard.subjects.ledger import words as ledger_words
 from dashboard.subjects.ledger.query import BACKGROUND, FACT, FIGURE, NONE, SINCE
 from dashboard.subjects.states import victims_words
-from dashboard.subjects.states.profile import GROUPS, KEY, NEAR, Ends, Latest, Record, Row, cell
+from dashboard.subjects.states.profile import GROUPS, KEY, Ends, Latest, PartsAlone, Record, Row, cell
 from dashboard.subjects.states.victims import UNKNOWN, VICTIMS, Groups, Range
 from dashboard.words import countries, tables, terms
 from data.i18n import Language, capitalized
 
 # How clearly the largest flow leads if the title of a map says that it does (`profile.Ends.weight`).
 LED = ("only", "most", "first")
+FIVE = 5
 
 
 def opening(
@@ -45,7 +47,9 @@ def joined(lang: Language, area: str, year: int) -> str:
 
 def no_total(lang: Language, area: str) -> str:
     """That a state has no total of detected victims."""
-    return countries.agreed(lang, area, "{state} has reported no total of detected victims to UNODC.")
+    return lang.text(
+        "UNODC’s data have no total of victims detected {in_state}.", in_state=countries.inside(lang, area)
+    )
 
 
 def _total(lang: Language, area: str, victims: Row) -> str:
@@ -75,8 +79,8 @@ def _flow(lang: Language, area: str, abroad: Ends, here: Ends) -> str:
         return detected(lang, area, out["area"], out)
     if into:
         own = _own(lang, area, here)
-        again = bool(own) and here.first is not None and [*here.first["years"]] == [*into["years"]]
-        return " ".join(filter(None, [own, detected(lang, into["area"], area, into, again=again)]))
+        other = _other_group(lang, into) if own and foreign.weight in LED else ""
+        return " ".join(filter(None, [own, other or detected(lang, into["area"], area, into)]))
     if abroad.first:
         return _few_abroad(lang, area, abroad)
     return _few_here(lang, area, foreign) if foreign.first else ""
@@ -97,11 +101,23 @@ def _own(lang: Language, area: str, here: Ends) -> str:
     )
 
 
+def _other_group(lang: Language, into: Row) -> str:
+    """The largest group of foreign citizens, after the sentence on a state's own."""
+    return lang.text(
+        "The largest other group were citizens {of_country}: {when}, {figure}.",
+        of_country=countries.of(lang, into["area"]),
+        figure=lang.interval(into["low"], into["high"]),
+        when=over(lang, into["years"]),
+    )
+
+
 def over(lang: Language, years: Sequence[int]) -> str:
     """The years of a figure, ascending: of a sum how many there are if some between them are missing."""
     first, last = years[0], years[-1]
     if first == last:
         return lang.text("in {year}", year=first)
+    if len(years) == len((first, last)) and last > first + 1:
+        return lang.text("in {first} and {last}", first=first, last=last)
     if len(years) == last - first + 1:
         return lang.text("from {first} to {last}", first=first, last=last)
     return lang.text("in {n} years between {first} and {last}", n=lang.number(len(years)), first=first, last=last)
@@ -148,15 +164,11 @@ def _when(lang: Language, found: Ends) -> str:
     years = found.every_year
     if len(years) == 1:
         return over(lang, years)
-    return lang.text("in each year listed between {first} and {last}", first=years[0], last=years[-1])
+    return lang.text("in any one year listed between {first} and {last}", first=years[0], last=years[-1])
 
 
-def detected(lang: Language, origin: str, destination: str, row: Row, *, again: bool = False) -> str:
-    """How many citizens of one country were detected in another, and when.
-
-    Args:
-        again: whether the years are those of the sentence before it.
-    """
+def detected(lang: Language, origin: str, destination: str, row: Row) -> str:
+    """How many citizens of one country were detected in another, and when."""
     place = countries.inside(lang, destination)
     return lang.plural(
         "{place}, {figure} citizen {of_origin} was detected as a victim {when}.",
@@ -165,7 +177,7 @@ def detected(lang: Language, origin: str, destination: str, row: Row, *, again: 
         place=capitalized(place),
         figure=lang.interval(row["low"], row["high"]),
         of_origin=countries.of(lang, origin),
-        when=lang.text("in the same years") if again else over(lang, row["years"]),
+        when=over(lang, row["years"]),
     )
 
 
@@ -175,25 +187,27 @@ def key_figure(lang: Language, row: Row) -> str:
 
 
 def before(lang: Language, one: Latest) -> str:
-    """The year of a key figure, and the figure reported before it."""
+    """The year of a key figure, the figure reported before it, and whether nothing came after it for years."""
+    year = one.row["year"]
     if one.before is None:
-        return lang.text("in {year}; no other figure to show a trend", year=one.row["year"])
-    return lang.text(
-        "in {year} ({figure} in {before})",
-        year=one.row["year"],
-        figure=key_figure(lang, one.before),
-        before=one.before["year"],
-    )
+        if one.old:
+            return lang.text("in {year}, nothing since; no other figure", year=year)
+        return lang.text("in {year}; no other figure", year=year)
+    values = {"figure": key_figure(lang, one.before), "before": one.before["year"]}
+    if one.old:
+        return lang.text("in {year}, nothing since ({figure} in {before})", year=year, **values)
+    return lang.text("in {year} ({figure} in {before})", year=year, **values)
 
 
-def same(lang: Language, years: Sequence[int]) -> str:
-    """That two key figures are one number in some years (`profile.same`); empty without any."""
-    if not years:
-        return ""
-    return lang.text(
-        "For {years}, UNODC gives the same number of suspects in formal contact with the "
-        "authorities as of persons prosecuted.",
-        years=lang.listing(map(str, years)),
+def same(lang: Language, found: Mapping[tuple[str, ...], Sequence[int]]) -> str:
+    """Which key figures are one number in some years (`profile.same`), each in a sentence; empty without any."""
+    return " ".join(
+        lang.text(
+            "UNODC gives the same number for {figures} in {years}.",
+            figures=lang.listing(terms.in_sentence(terms.term(lang, "indicator", code)) for code in codes),
+            years=tables.runs_in_sentence(lang, years),
+        )
+        for codes, years in found.items()
     )
 
 
@@ -210,10 +224,10 @@ def source_of(lang: Language, indicator: str) -> str:
 
 
 def missing(lang: Language, figures: Sequence[Latest]) -> str:
-    """One line on the key figures that a state never reported; empty if there are none."""
+    """One line on the key figures of which UNODC's data have none; empty if there are none."""
     found = {one.indicator for one in figures}
     names = [terms.in_sentence(terms.term(lang, "indicator", code)) for code in KEY if code not in found]
-    return f"{lang.labelled(lang.text('Not reported to UNODC'), lang.listing(names))}." if names else ""
+    return f"{lang.labelled(lang.text('No total in UNODC’s data'), lang.listing(names))}." if names else ""
 
 
 def blocks(lang: Language, found: Sequence[Groups]) -> list[Block]:
@@ -330,9 +344,7 @@ def no_profile(lang: Language, found: Sequence[Groups], totals: Sequence[int]) -
     if found:
         return lang.text("No year with a total has figures by {groups}.", groups=lang.listing(lacking))
     if not totals:
-        return lang.text(
-            "For this state, UNODC gives no total, and so no breakdown of it by sex, age or form of exploitation."
-        )
+        return lang.text("Without a total there are no shares by sex, age or form of exploitation.")
     # These states have totals of zero, or totals without groups.
     return lang.text("For this state, UNODC gives no figures above zero by sex, age or form of exploitation.")
 
@@ -386,8 +398,10 @@ def _abroad(lang: Language, found: Ends, values: dict[str, str]) -> str:
             n,
             **values,
         ),
-        "few": lang.plural(
-            "Fewer than five citizens {of_state} a year were detected {in_country}",
+        "few": lang.text("Fewer than five citizens {of_state} were detected {in_country}", **values)
+        if n == len(found.every_year) == 1
+        else lang.plural(
+            "Fewer than five citizens {of_state} were detected {in_country} in any one year",
             "In each of {n} countries, fewer than five citizens {of_state} were detected in any one year",
             n,
             **values,
@@ -425,8 +439,8 @@ def _here(lang: Language, found: Ends, values: dict[str, str], *, own: bool) -> 
             ),
         }
     titles["few"] = lang.plural(
-        "Fewer than five citizens {of_country} a year were detected {in_state}",
-        "Fewer than five citizens of each of {n} countries a year were detected {in_state}",
+        "Fewer than five citizens {of_country} were detected {in_state} in any one year",
+        "Of each of {n} countries, fewer than five citizens were detected {in_state} in any one year",
         n,
         **values,
     )
@@ -462,47 +476,31 @@ def no_response(lang: Language, area: str) -> str:
 
 
 def declaration(lang: Language, grades: Sequence[str], progress: Mapping[int, str]) -> list[str]:
-    """What is known of a state on the declaration: a line for each kind of evidence that it has, by paragraphs.
+    """What is known of a state on the declaration: how many of its paragraphs have which kind of evidence at best.
 
     Args:
         grades: the best evidence of each of its paragraphs (`dashboard.subjects.ledger.query`).
         progress: the progress that documents state, by paragraph (`query.statuses`).
     """
-    since = sum(grade in SINCE for grade in grades)
-    counts = {name: grades.count(name) for name in (FACT, FIGURE, BACKGROUND, NONE)}
-    documents = lang.plural(
-        "{n} of its {all} paragraphs has a document issued since March 2018.",
-        "{n} of its {all} paragraphs have a document issued since March 2018.",
-        since,
-        all=len(grades),
-    )
-    rest = {
-        FACT: lang.plural(
-            "Treaty status was found for {n} paragraph.", "Treaty status was found for {n} paragraphs.", counts[FACT]
-        ),
-        FIGURE: lang.plural(
-            "Only figures, which do not show what was done, were found for {n} paragraph.",
-            "Only figures, which do not show what was done, were found for {n} paragraphs.",
-            counts[FIGURE],
-        ),
-        BACKGROUND: lang.plural(
-            "Only earlier sources (before March 2018) were found for {n} paragraph.",
-            "Only earlier sources (before March 2018) were found for {n} paragraphs.",
-            counts[BACKGROUND],
-        ),
-        NONE: lang.plural(
-            "Nothing was found for {n} paragraph; this does not mean that nothing was done.",
-            "Nothing was found for {n} paragraphs; this does not mean that nothing was done.",
-            counts[NONE],
-        ),
+    counts = {"since": sum(grade in SINCE for grade in grades)}
+    counts |= {name: grades.count(name) for name in (FACT, FIGURE, BACKGROUND, NONE)}
+    numbers = {name: lang.number(n) for name, n in counts.items()}
+    kinds = {
+        "since": lang.text("{n} with a document issued since March 2018", n=numbers["since"]),
+        FACT: lang.text("{n} with treaties that it joined", n=numbers[FACT]),
+        FIGURE: lang.text("{n} with figures only", n=numbers[FIGURE]),
+        BACKGROUND: lang.text("{n} with earlier sources only", n=numbers[BACKGROUND]),
+        NONE: lang.text("{n} with nothing", n=numbers[NONE]),
     }
+    each = lang.listing(words for name, words in kinds.items() if counts[name])
     stated = lang.joined(
         f"{number} ({terms.in_sentence(terms.term(lang, 'progress', status))})"
         for number, status in sorted(progress.items())
     )
+    found = lang.text("Of the {all} paragraphs addressed to each state: {kinds}.", all=len(grades), kinds=each)
     reported = lang.text("Progress stated in documents, by paragraph: {list}.", list=stated)
-    said = [[documents][:since], [reported][: len(progress)]]
-    return [*chain(*said), *(words for name, words in rest.items() if counts[name])]
+    said = [[reported][: len(progress)], [ledger_words.not_done(lang)][: counts[NONE]]]
+    return [found, *chain(*said)]
 
 
 def record(lang: Language, area: str, found: Record) -> str:
@@ -521,27 +519,41 @@ def record(lang: Language, area: str, found: Record) -> str:
     )
 
 
-def alike(lang: Language, area: str, found: Record) -> str:
-    """Which states report like this one, and by which rule."""
+def parts_alone(lang: Language, found: PartsAlone) -> list[str]:
+    """What UNODC's data have of years without a total: zeros alone, figures by form, lists of citizenships."""
+
+    def each(figures: Mapping[int, Range]) -> str:
+        return lang.listing(
+            lang.text("{figure} ({year})", figure=_figure(lang, figure), year=year) for year, figure in figures.items()
+        )
+
+    years, forms, lists = tables.runs_in_sentence(lang, found.zeros), each(found.forms), each(found.lists)
+    both = [year for year in found.lists if year in found.zeros]
+    sentences = {
+        lang.text("For {years}, UNODC’s data have zeros by sex, age or form, and no total.", years=years): found.zeros,
+        # Translators: the figure of the form with most victims; a victim may have several forms.
+        lang.text(
+            "Without a total, UNODC’s data have victims by form of exploitation; the largest form: {each}.", each=forms
+        ): found.forms,
+        lang.text("Without a total, UNODC’s data list victims by citizenship: {each}.", each=lists): found.lists,
+        lang.text("For {years}, these lists contradict the zeros.", years=tables.runs_in_sentence(lang, both)): both,
+    }
+    return [sentence for sentence, some in sentences.items() if some]
+
+
+def _figure(lang: Language, figure: Range) -> str:
+    """A figure of parts: one that is masked in words."""
+    return lang.text("fewer than five") if figure[0] < figure[1] < FIVE else lang.interval(*figure)
+
+
+def alike(lang: Language, found: Record) -> str:
+    """Which other states have no total either; empty for a state with a total."""
+    if found.years or not found.alike:
+        return ""
     names = lang.listing(countries.the(lang, area) for area in lang.sorted_countries(found.alike))
-    if not found.alike:
-        return lang.text(
-            "No other state reported a total for a similar number of years (at most {n} more or fewer).", n=NEAR
-        )
-    if not found.years:
-        return lang.plural(
-            "Like {state}, {n} other state has never reported a total of detected victims: {names}.",
-            "Like {state}, {n} other states have never reported a total of detected victims: {names}.",
-            len(found.alike),
-            state=countries.the(lang, area),
-            names=names,
-        )
     return lang.plural(
-        "A total was reported for a similar number of years (at most {near} more or fewer) by "
-        "{n} other state: {names}.",
-        "A total was reported for a similar number of years (at most {near} more or fewer) by "
-        "{n} other states: {names}.",
+        "UNODC’s data have no total for {n} other state either: {names}.",
+        "UNODC’s data have no total for {n} other states either: {names}.",
         len(found.alike),
-        near=NEAR,
         names=names,
     )

@@ -58,9 +58,10 @@ def others(frame: pl.DataFrame, lang: Language) -> pl.DataFrame:
         lang.text("Group"): lambda row: ", ".join(
             word(lang, row[part]) for part, word in words.items() if row[part] != "total"
         ),
-        lang.text("Unit"): lambda row: terms.term(lang, "unit", row["unit"]),
+        lang.text("Unit of count"): lambda row: terms.unit_word(lang, row["unit_of"]),
     }
-    return written(frame.iter_rows(named=True), {**columns, **_figure_columns(lang)})
+    rows = frame.with_columns(terms.unit_of(frame).alias("unit_of"))
+    return written(rows.iter_rows(named=True), {**columns, **_figure_columns(lang)})
 
 
 def gaps(frames: Mapping[str, pl.DataFrame], lang: Language) -> pl.DataFrame:
@@ -69,7 +70,7 @@ def gaps(frames: Mapping[str, pl.DataFrame], lang: Language) -> pl.DataFrame:
         lang.text("Indicator"): lambda row: terms.term(lang, "indicator", row["code"]),
         lang.text("Reported"): lambda row: runs(row["exact"]) or NONE,
         lang.text("Fewer than five"): lambda row: runs(row["masked"]) or NONE,
-        lang.text("Not reported"): lambda row: runs(row["not_reported"]) or NONE,
+        lang.text("No figure"): lambda row: runs(row["not_reported"]) or NONE,
         lang.text("Reported, but not usable"): lambda row: runs(row["conflicting"] + row["suspect"]) or NONE,
     }
     states = ("exact", "masked", "not_reported", "conflicting", "suspect")

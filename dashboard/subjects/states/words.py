@@ -74,7 +74,7 @@ def region(
         when=when(lang, year, subregion),
         states=len(states_of(subregion)),
     )
-    return f"{first} {_sum(lang, total, code)}" if measure == "count" else f"{first} {_range(lang, frame)}"
+    return f"{first} {_sum(lang, total)}" if measure == "count" else f"{first} {_range(lang, frame)}"
 
 
 def under_map(frame: pl.DataFrame, lang: Language, measure: str, year: int | None) -> str:
@@ -100,20 +100,18 @@ def heading(lang: Language, code: str, year: int | None, reported: int, subregio
     return f"{terms.term(lang, 'indicator', code)}, {when(lang, year, subregion)} · {share}"
 
 
-def _sum(lang: Language, total: query.Total, code: str) -> str:
+def _sum(lang: Language, total: query.Total) -> str:
     if not total.reported:
         return lang.text("There is nothing to add up.")
-    unit = terms.term(lang, "unit", "offences" if code == "offences" else "persons")
     if not total.masked:
-        return lang.text("Together they come to {total} {unit}.", total=lang.number(total.low), unit=unit)
+        return lang.text("Together they come to {total}.", total=lang.number(total.low))
     return lang.plural(
-        "Together {exact} known figures and {n} figure “<5” ({masked}) come to {total} {unit}.",
-        "Together {exact} known figures and {n} figures “<5” ({masked}) come to {total} {unit}.",
+        "Together {exact} known figures and {n} figure “<5” ({masked}) come to {total}.",
+        "Together {exact} known figures and {n} figures “<5” ({masked}) come to {total}.",
         total.masked,
         exact=lang.number(total.exact),
         masked=lang.interval(total.masked_low, total.masked_high),
         total=lang.interval(total.low, total.high),
-        unit=unit,
     )
 
 
@@ -148,7 +146,8 @@ def explained(lang: Language, small: list[str]) -> str:
 def reading(lang: Language) -> str:
     """What a rise or a fall of detected victims can mean."""
     return lang.text(
-        "More victims detected can mean more trafficking or more detection. The figures do not show which."
+        "More victims detected can mean more trafficking, more detection or a change in what is counted. "
+        "The figures do not show which."
     )
 
 
@@ -178,7 +177,7 @@ def state(frames: dict[str, pl.DataFrame], lang: Language, area: str) -> str:
         )
     victims = reported.get("detected_victims")
     if victims is None or victims.is_empty():
-        none = lang.text("No total of detected victims is reported in any year.")
+        none = lang.text("UNODC’s data have no total of detected victims for any year.")
         return f"{first} {none}"
     row = victims.row(-1, named=True)
     latest = lang.text(

@@ -79,7 +79,7 @@ def _noted(lang: Language, note: str) -> str:
     day = lang.date(printed) if printed else ""
     bases = {
         "ratified_without_signature": lang.text(
-            "Doubtful: ratification without a signature; a state that has not signed would accede."
+            "Doubtful: published as a ratification, although no signature is published."
         ),
         "deposited_before_signature": lang.text(
             "Doubtful: the signature is published as {day}, after this act.", day=day

@@ -107,7 +107,7 @@ def acts_heading(lang: Language, treaties: Sequence[str]) -> str:
 
 def laws_heading(lang: Language) -> str:
     """The title of the list of laws."""
-    return lang.text("Laws cited (earlier laws may exist)")
+    return lang.text("Laws cited (others may exist)")
 
 
 def beyond(lang: Language, acts: pl.DataFrame, closing: str) -> list[str]:
@@ -195,7 +195,7 @@ def laws(lang: Language, named: pl.DataFrame) -> list[str]:
 
 def _unnamed_note(lang: Language, areas: Iterable[str]) -> list[str]:
     states = lang.listing(map(lang.country, areas))
-    sentence = lang.text("No law found in our sources: {states}.", states=states)
+    sentence = lang.text("Our sources name no law for {states}; one may exist.", states=states)
     return [sentence] if states else []
 
 

@@ -50,9 +50,9 @@ def chart(lang: str = "en") -> Figure:
     return replace(made, alt="A chart. It has a gap.")
 
 
-def briefing(lang: str = "en", *, address: str = "https://example.org/a?b=1&c=2", stale: str | None = None) -> Briefing:
+def briefing(lang: str = "en", *, address: str = "https://example.org/a?b=1&c=2") -> Briefing:
     """A briefing with everything that one may hold."""
-    facts = (Fact(HOSTILE, "12–24", "1 of 2"), Fact("Second", "Not reported", SNEAKY))
+    facts = (Fact(HOSTILE, "12–24", "1 of 2"), Fact("Second", "No figure", SNEAKY))
     table = Table(("Name", "Figure"), ((HOSTILE, "1,234"), (SNEAKY, "0–4")), "What the table holds")
     parts = (
         Part("title", "What it is about", remarks=("First remark",)),
@@ -62,4 +62,4 @@ def briefing(lang: str = "en", *, address: str = "https://example.org/a?b=1&c=2"
         Part("sources", "Sources", tables=(table,)),
     )
     as_of = "As of 1 May 2026, snapshot abc123"
-    return Briefing(language(lang), "x", HOSTILE, "Briefing", as_of, stale, address, "abc123", "2026-05-01", parts)
+    return Briefing(language(lang), "x", HOSTILE, "Briefing", as_of, address, "abc123", "2026-05-01", parts)

@@ -157,7 +157,7 @@ def test_the_native_slide_chart_has_the_same_figures_styles_and_intervals():
     space = {"c": "http://schemas.openxmlformats.org/drawingml/2006/chart"}
     (bars,) = made.element.iterfind(".//c:errBars", space)
     assert [float(point.text) for point in bars.iterfind(".//c:minus//c:v", space)] == [3.0]
-    assert made.value_axis.axis_title.text_frame.text == "persons"
+    assert made.value_axis.axis_title.text_frame.text == "Number"
 
 
 def test_a_native_chart_of_bars_has_the_least_the_rest_and_the_words():

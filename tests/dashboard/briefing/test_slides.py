@@ -77,7 +77,7 @@ def test_each_slide_shows_a_release_and_its_number(deck, code):
 
 MOST = 9
 # What the title of a state without a total says, in each language.
-NONE = ("has reported no", "no ha informado", "não informou nenhum", "n’a communiqué à l’ONUDC aucun")
+NONE = ("have no total", "no contienen ningún total", "não contêm nenhum total", "ne contiennent aucun total")
 
 
 def check_titles(deck):
@@ -292,7 +292,7 @@ def test_without_a_public_address_there_is_no_qr_code():
 
 @pytest.mark.parametrize("code", LANGUAGES)
 @pytest.mark.parametrize(("days", "old"), [(365, False), (366, True)])
-def test_every_slide_warns_when_the_newest_release_is_old(code, days, old):
+def test_the_slide_of_sources_warns_when_the_newest_release_is_old(code, days, old):
     """By the day of UNODC's release; the day of our build changes nothing."""
     released = date.fromisoformat(snapshot_table("observations").filter(source="unodc_glotip")["release"].max())
     today = date.fromordinal(released.toordinal() + days)
@@ -300,7 +300,7 @@ def test_every_slide_warns_when_the_newest_release_is_old(code, days, old):
     warned = language(code).text(
         "The newest release here is more than a year old. A newer one may have been published."
     )
-    assert [warned in slide_text(slide) for slide in deck.slides] == [old] * len(deck.slides)
+    assert [warned in slide_text(slide) for slide in deck.slides] == [False] * (len(deck.slides) - 1) + [old]
 
 
 @pytest.mark.parametrize(("area", "words"), [("PRY", "ad referendum"), ("CUB", "participate"), ("NIC", "2023")])

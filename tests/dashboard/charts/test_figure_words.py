@@ -28,7 +28,7 @@ def test_the_hover_text_is_complete(english):
 
 
 def test_missing_figures_are_never_a_number(english):
-    assert sentence(figure("HTI", None, None, "not_reported"), english, "Detected victims").endswith("not reported")
+    assert sentence(figure("HTI", None, None, "not_reported"), english, "Detected victims").endswith("no figure")
 
 
 def test_words_follow_the_language():

@@ -15,8 +15,9 @@ FRAME = pl.DataFrame({"area": ["CRI", "PAN"], "years": [[2010, 2011], [2012]], "
 
 def test_csv_is_tidy_and_names_its_snapshot():
     raw = formats.csv(FRAME, "abc123")
-    assert raw.startswith(b"\xef\xbb\xbf")
-    rows = list(csv.DictReader(io.StringIO(raw.decode("utf-8-sig"))))
+    # No byte-order mark: programs read it as part of the first name.
+    assert raw.startswith(b"area,")
+    rows = list(csv.DictReader(io.StringIO(raw.decode("utf-8"))))
     assert rows[0] == {"area": "CRI", "years": "2010;2011", "name": "Perú", "snapshot": "abc123"}
     assert rows[1]["name"] == 'a "b", c'
 
@@ -25,7 +26,7 @@ def test_csv_is_tidy_and_names_its_snapshot():
 def test_spreadsheets_do_not_execute_text_of_a_file(start):
     text = f'{start}HYPERLINK("http://evil.example")'
     frame = pl.DataFrame({"name": [text], "names": [[text, "b"]], "inside": [f"a{start}1"], "rate": [-1.5]})
-    (row,) = csv.DictReader(io.StringIO(formats.csv(frame, "abc123").decode("utf-8-sig"), newline=""))
+    (row,) = csv.DictReader(io.StringIO(formats.csv(frame, "abc123").decode("utf-8"), newline=""))
     assert row["name"] == f"'{text}"
     assert row["names"] == f"'{text};b"
     assert row["inside"] == f"a{start}1"
@@ -34,7 +35,7 @@ def test_spreadsheets_do_not_execute_text_of_a_file(start):
 
 @pytest.mark.parametrize("number", ["-5", "+5", "-0.25", "-12345678901234567890"])
 def test_a_text_that_is_a_number_with_a_sign_keeps_its_value(number):
-    (row,) = csv.DictReader(io.StringIO(formats.csv(pl.DataFrame({"text": [number]}), "s").decode("utf-8-sig")))
+    (row,) = csv.DictReader(io.StringIO(formats.csv(pl.DataFrame({"text": [number]}), "s").decode("utf-8")))
     assert row["text"] == number
 
 
@@ -42,14 +43,14 @@ def test_a_text_that_is_a_number_with_a_sign_keeps_its_value(number):
     "text", ["-5+cmd|' /C calc'!A0", "-5\n=1", "-", "+", "-.5", "-5.", "-A1", "-1-1", "-5e3", "- 5", "-٥"]
 )
 def test_what_only_begins_like_a_number_is_escaped(text):
-    content = formats.csv(pl.DataFrame({"text": [text]}), "s").decode("utf-8-sig")
+    content = formats.csv(pl.DataFrame({"text": [text]}), "s").decode("utf-8")
     (row,) = csv.DictReader(io.StringIO(content, newline=""))
     assert row["text"] == f"'{text}"
 
 
 def test_an_empty_cell_stays_empty():
     frame = pl.DataFrame({"note": [None], "low": [None]}, schema={"note": pl.String, "low": pl.Float64})
-    assert formats.csv(frame, "s").decode("utf-8-sig").splitlines()[1] == ",,s"
+    assert formats.csv(frame, "s").decode("utf-8").splitlines()[1] == ",,s"
 
 
 def test_each_cell_that_a_figure_was_made_from_is_one_text():
@@ -63,7 +64,7 @@ def test_every_table_goes_into_a_file_row_by_row(name, tmp_path):
     frame = store.tables().table(name).collect()
     content = formats.csv(frame, "abc")
     # A table may hold no row.
-    header, *read = csv.reader(io.StringIO(content.decode("utf-8-sig"), newline=""))
+    header, *read = csv.reader(io.StringIO(content.decode("utf-8"), newline=""))
     assert len(read) == frame.height
     assert header == [*frame.columns, "snapshot"]
     formats.write_csv(store.tables().table(name), "abc", tmp_path / "table.csv")

@@ -40,7 +40,7 @@ def test_values_are_in_the_reader_s_language():
     specs = (choices.STATES, choices.YEARS, choices.QUESTIONED, choices.FORMS, choices.EVIDENCE)
     assert filters_in_words(language("es"), specs, values)[0] == ("Estados", "Brasil, Costa Rica")
     assert dict(filters_in_words(EN, specs, values))["Years"] == "2010–2012"
-    assert dict(filters_in_words(EN, specs, values))["Evidence"] == "Described routes (US Department of State)"
+    assert dict(filters_in_words(EN, specs, values))["Kind of data"] == "Routes described in reports"
     assert dict(filters_in_words(EN, specs, values))["Form of exploitation (described routes only)"] == "not restricted"
     unknown = Flag("no_filter")
     assert filters_in_words(EN, (unknown, choices.AREA), {"no_filter": True, "area": "BRA"}) == [("State", "Brazil")]

@@ -13,6 +13,7 @@ from dashboard import store
 from dashboard.present import agenda, contents
 from data.i18n import language
 from tests.dashboard.subjects.home import test_source as source
+from tests.dashboard.subjects.states.test_certainty import sums as sums_of_parts
 from tests.pages import recount
 from tests.pages.drawings import numbers
 from tests.pages.test_every_number import written
@@ -55,16 +56,38 @@ def percent(figures: dict[str, tuple[int, int]], group: str, whole: tuple[int, i
 def opening() -> list[str]:
     others, largest = parts(last_year())
     of_all = percent({"largest": largest, "others": others}, "largest", None)
-    total = written(together([others, largest]))
-    return [str(last_year()), str(len(by_year()[last_year()])), STATES, total, written(largest), of_all]
+    low, _ = together([others, largest])
+    # More than twenty-one thousand.
+    total = f"{low // 1000},000"
+    assert low > low // 1000 * 1000
+    return [str(last_year()), str(len(by_year()[last_year()])), STATES, total, of_all]
 
 
 def change() -> list[str]:
+    """The other states of the panel; the largest reporter, and the years between which it lists its own citizens."""
     first, states = panel()
-    (all_before, before), (all_after, after) = panel_sums()[first], panel_sums()[last_year()]
+    (_, before), (_, after) = panel_sums()[first], panel_sums()[last_year()]
     ends = [str(first), str(last_year())]
-    every = [str(len(states)), *ends, written(all_before), ends[0], written(all_after), ends[1]]
-    return [*every, str(len(states) - 1), written(before), ends[0], written(after), ends[1]]
+    rest = [str(len(states) - 1), *ends, written(before), ends[0], written(after), ends[1]]
+    (few, none), (many, some) = own_citizens()
+    figures = [
+        number
+        for year in sorted({first, few, many, last_year()})
+        for number in (written(by_year()[year][LARGEST]), str(year))
+    ]
+    return [*rest, *figures, written(none), str(few), written(some), str(many)]
+
+
+def own_citizens() -> list[tuple[int, tuple[int, int]]]:
+    """The last year with fewer than five own citizens in the list of the largest reporter, and the next with a list."""
+    mine = {
+        one.year: one.figure
+        for one in recount.counted(LARGEST)
+        if one.origin == one.destination and one.destination == LARGEST
+    }
+    years = sorted(mine)
+    last = max(year for year in years if mine[year][1] < 5)
+    return [(year, mine[year]) for year in (last, years[years.index(last) + 1])]
 
 
 def shares(*, without: str = "") -> dict[str, str]:
@@ -104,11 +127,12 @@ def routes() -> list[str]:
     every = len({(row["origin"], row["destination"]) for row in drawn})
     years = [row["year"] for row in drawn]
     listed = pq.read_table(f"{store.snapshot().root}/flow_coverage.parquet").to_pylist()
-    known = [row for row in listed if row["total_low"] is not None]
+    known = [row for row in listed if row["total_low"] is not None and row["nationalities"]]
     sums = [sum(int(row[name]) for row in known) for name in ("listed", "listed_high", "total_low", "total_high")]
     return [
-        f"{min(largest.years)}–{max(largest.years)}",
+        STATES,
         written(largest.figure),
+        f"{min(largest.years)}–{max(largest.years)}",
         "10",
         str(every),
         f"{min(years)}–{max(years)}",
@@ -145,9 +169,10 @@ def country() -> list[str]:
         figure, year = mine[max(mine)], str(max(mine))
         # A masked figure is "fewer than five", without a number.
         text = [written(figure)] if figure[0] == figure[1] else []
-        # The trend names a year and its figure.
-        then = numbers(shown()[-1]["heading"])[1]
-        rest = [written(mine[int(then)]), then] if indicator == source.VICTIMS else [str(len(mine)), str(len(every))]
+        # Its parts add up to more than the total.
+        parts_of = sums_of_parts()["detected_victims", AREA, max(mine)]
+        more = [str(parts_of[by][0]) for by in ("sex", "age") if parts_of[by][0] > figure[1]]
+        rest = more if indicator == source.VICTIMS else [str(len(mine)), str(len(every))]
         found += [*text, year, *rest]
     return found
 

@@ -13,6 +13,7 @@ import polars as pl
 import pytest
 
 from dashboard import sending, store
+from dashboard.parts import findings
 from dashboard.server import first
 from dashboard.server.documents import document, draw_ahead
 from dashboard.shell import navigation
@@ -202,7 +203,7 @@ def test_a_reader_without_scripts_finds_what_is_needed(slug, code):
     for page in navigation.scripts():
         assert (f">{navigation.title(lang, page)}</a>" in body) == (page not in navigation.UNLISTED) or page == "about"
     for words in (
-        *([navigation.purpose(lang, slug)] if slug in MAPS else []),
+        *([findings.finding(lang, slug)] if slug in MAPS else []),
         first.disclaimer.disclaimer(lang),
         first.disclaimer.independent(lang),
         store.snapshot().id,
@@ -257,11 +258,6 @@ def test_the_first_views_without_filters_are_drawn_ahead(monkeypatch):
             for query in ({}, {"lang": code}):
                 for phone in (False, True):
                     assert "<svg" in text(language(code), slug, query, phone=phone)
-
-
-def test_notices_on_the_data_are_on_the_first_view():
-    notice = "Sources that we still update but whose newest release here is more than a year old: <one source>."
-    assert html.escape(notice) in view(notices=[notice])
 
 
 def test_phones_get_no_drawing_wider_than_a_phone():

@@ -1,7 +1,5 @@
 """The blocks of a page: what they escape, contain, and leave to Plotly."""
 
-from datetime import timedelta
-
 import pytest
 from streamlit.testing.v1 import AppTest
 
@@ -48,17 +46,6 @@ def test_the_footer_has_the_data_version_its_independence_and_a_link_to_the_rele
     assert {"en": "Organization of American States", "es": "Organización de los Estados Americanos"}.get(
         code, ""
     ) in text
-
-
-@pytest.mark.parametrize(("days", "old"), [(-1, True), (99_999, False)])
-def test_the_footer_says_when_data_are_old(days, old, monkeypatch):
-    monkeypatch.setattr("dashboard.words.data_version.OLD", timedelta(days=days))
-    text = footer("en").html[0].value
-    assert (
-        ("Sources that we still update but whose newest release here is more than a year old: UNODC" in text)
-        == ('class="old"' in text)
-        == old
-    )
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,6 @@ What is expected is counted in the specification that the screen draws, by the c
 import base64
 import re
 from collections import Counter
-from datetime import timedelta
 from io import BytesIO
 from itertools import combinations, pairwise
 from xml.etree import ElementTree as ET
@@ -20,7 +19,7 @@ from dashboard.shell import navigation
 from dashboard.stage import captions, pictures
 from dashboard.stage.drawn import drawn
 from dashboard.stage.request import FILTERS, parse
-from dashboard.words import data_version, disclaimer, terms
+from dashboard.words import disclaimer, terms
 from data.i18n import LANGUAGES, language
 from tests.dashboard.charts.render.test_every_figure import marks, texts
 from tests.dashboard.stage.test_labels_of_maps import boxes, meet
@@ -239,21 +238,6 @@ def test_a_picture_says_how_many_of_its_figures_a_state_disputes(monkeypatch):
 def test_no_sentence_is_cut_where_the_figure_breaks_a_line(name):
     found = pictures.words(pictures.parse(name, NEEDED.get(name, {}))).notes[0]
     assert not re.search(r"[,:;]\.| (a|an|of|the|in|by|up)\. ", found)
-
-
-@pytest.mark.parametrize("code", LANGUAGES)
-def test_a_picture_of_old_data_says_so_and_names_the_sources_of_the_figure_alone(code, monkeypatch):
-    asked, lang = pictures.parse("region", {"lang": code}), language(code)
-    monkeypatch.setattr(data_version, "OLD", timedelta(days=0))
-    warned = " ".join(pictures.words(asked).notes)
-    names = {source: terms.term(lang, "source", source) for source in ("unodc_glotip", "unsd_sdg")}
-    (label,) = lang.text(
-        "Sources that we still update but whose newest release here is more than a year old: {sources}.", sources="|"
-    ).split("|")[:1]
-    assert f"{label}{names['unodc_glotip']} ({lang.date('2025-10-28')})" in warned
-    assert names["unsd_sdg"] not in warned
-    monkeypatch.setattr(data_version, "OLD", timedelta(days=100_000))
-    assert label not in " ".join(pictures.words(asked).notes)
 
 
 def test_an_svg_file_has_our_letters_within_it_and_asks_for_nothing():

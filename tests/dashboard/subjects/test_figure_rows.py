@@ -19,7 +19,7 @@ SDMX = ("REF_AREA", "TIME_PERIOD", "OBS_VALUE", "OBS_STATUS")
 def test_a_row_has_the_columns_of_the_contract_first_and_the_terms_of_sdmx_last():
     rows = explore_query.rows.of(SOME, Selection((VICTIMS, RATE), first=2018, last=2020))
     contract = Observations.column_names()
-    assert rows.columns == [*contract, "counting_unit", "area_name", *SDMX]
+    assert rows.columns == [*contract, "area_name", *SDMX]
     assert rows.select("area_name", *SDMX).rows() == [
         ("Argentina", "ARG", 2018, 10, "A"),
         ("Argentina", "ARG", 2020, 0, "A"),

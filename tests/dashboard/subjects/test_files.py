@@ -19,7 +19,15 @@ ROWS = [
     {"indicator": "detected_victims", "low": 1000.0, "unit": "persons", **TOTAL},
     {"indicator": "detected_victims", "low": 700.0, "unit": "persons", **TOTAL, "sex": "female"},
 ]
-SHARED = {"area": "ARG", "year": 2022, "year_basis": "reference", "status": "exact", "derived": False, "inputs": []}
+SHARED = {
+    "area": "ARG",
+    "year": 2022,
+    "year_basis": "reference",
+    "status": "exact",
+    "derived": False,
+    "inputs": [],
+    "contradicted": False,
+}
 
 
 @pytest.fixture
@@ -35,7 +43,7 @@ def test_a_row_of_the_region_names_its_figure_and_its_cells(snap):
     figure = {"low": 2.5, "high": 2.5, "status": "exact", "unit": "per_100000_population", "year_basis": "reference"}
     inputs = [" ".join(CELL.values()), " ".join(PEOPLE.values())]
     named = {"area": "ARG", "area_name": "Argentina"}
-    sdmx = {"REF_AREA": "ARG", "TIME_PERIOD": 2022, "OBS_VALUE": 2.5, "OBS_STATUS": "A"}
+    sdmx = {"REF_AREA": "ARG", "TIME_PERIOD": 2022, "OBS_VALUE": 2.5, "OBS_STATUS": "A", "contradicted": False}
     assert row == what | figure | CELL | named | sdmx | {"derived": True, "inputs": inputs, "note": None}
     assert {name: none[name] for name in what} == what
     assert (none["area"], none["status"], none["low"]) == ("BRA", "not_reported", None)

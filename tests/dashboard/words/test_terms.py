@@ -85,7 +85,7 @@ def test_subregions_by_id_or_name():
 
 @pytest.mark.parametrize(
     ("low", "high", "status", "read"),
-    [(12, 12, "exact", "12"), (0, 4, "masked", "0–4"), (None, None, "suspect", "Implausible, left out")],
+    [(12, 12, "exact", "12"), (0, 4, "masked", "0–4"), (None, None, "suspect", "Impossible value, left out")],
 )
 def test_a_cell_reads_as_number_interval_or_word(low, high, status, read):
     assert terms.figure(language("en"), low, high, status) == read

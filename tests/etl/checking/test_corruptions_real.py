@@ -30,6 +30,17 @@ REAL = (
     "Indicator and Dimension swapped",
     "an unknown indicator",
     "nothing",
+    "a copy of the year before (USA)",
+    "all figures of a state and year 1.6 times as large",
+    "all figures of a state and year a quarter",
+    "women again as men, children again as adults",
+    "women and men of a state exchanged",
+    "every mask became 5",
+    "every mask became 4",
+    "the masks of a state became 4",
+    "a state is missing",
+    "zeros for the history of a state",
+    "an older date (1 June 2025)",
 )
 
 

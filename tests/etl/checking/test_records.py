@@ -38,7 +38,7 @@ def parsed(release: str, read: int, part: str = "") -> Parsed:
     ("key", "source", "release", "part"),
     [
         ("any", "du_hti", "2008", ""),
-        ("untoc", "untc", "2014-01", "untoc"),
+        ("untoc", "untc", "2014-07-10", "untoc"),
         ("2019", "undesa_migrant_stock", "2019", ""),
         ("VC_HTF_DETV 2020-10", "unsd_sdg", "2020-10", "VC_HTF_DETV"),
     ],
@@ -55,7 +55,7 @@ def test_one_record_fewer_than_expected_is_refused(key, source, release, part):
 
 def test_a_number_of_records_applies_only_to_its_part_and_release():
     known = with_records({"untc": {"untoc": 185}, "unodc_glotip": {"2025-10-28": 65_398}})
-    wholeness.refuse_part(parsed("2014-01", 152, "smuggling_protocol"), known["untc"])
+    wholeness.refuse_part(parsed("2014-07-10", 152, "smuggling_protocol"), known["untc"])
     wholeness.refuse_part(parsed("2023-03-01", 9, ""), known["unodc_glotip"])
 
 

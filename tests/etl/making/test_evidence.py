@@ -2,6 +2,7 @@
 
 import csv
 from collections import defaultdict
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -18,10 +19,10 @@ from tests.etl.cells import cells
 KNOWN = declarations()
 
 
-LAWS = """area,title,year,citation,transcribed
-MEX,An Act,2001,host.example; host.example/.../cut; host.example/whole/page.html (a note); later.example/b,2020-01-02
-CAN,Another Act,,https://sub.host.example/a?b=c,2020-01-02
-ARG,A Third Act,2002,host.example (no path); a.bcd,2020-01-02
+LAWS = """area,title,year,date,citation,transcribed
+MEX,An Act,2001,,host.example; host.example/.../cut; host.example/whole/page.html (a note); later.example/b,2020-01-02
+CAN,Another Act,,,https://sub.host.example/a?b=c,2020-01-02
+ARG,A Third Act,2002,2002-03-04,host.example (no path); a.bcd,2020-01-02
 """
 
 
@@ -32,6 +33,7 @@ def laws():
 def test_a_law_is_on_paragraph_23_and_says_nothing_of_progress():
     table = Evidence.validate(laws())
     assert table["id"].to_list() == ["law:ARG", "law:CAN", "law:MEX"]
+    assert table.select("year", "date").rows() == [(2002, date(2002, 3, 4)), (None, None), (2001, None)]
     assert table.row(2, named=True) == {
         "id": "law:MEX",
         "version": 1,
@@ -71,15 +73,39 @@ def test_the_projects_laws_keep_the_contract():
     assert table.height == parsed.kept == 31
     assert table.filter(pl.col("url").is_null())["actor"].to_list() == ["MEX"]
     assert table["url"].drop_nulls().str.contains(r"^https://[a-z0-9.-]+\.[a-z]{2,4}/[^\s;]+$").all()
+    # Uruguay's law was passed after the declaration, in the same year.
+    assert table.filter(actor="URY").select("date", "grade").rows() == [(date(2018, 7, 20), "public_document")]
+
+
+def dated_law(year, day):
+    lines = f"area,title,year,date,citation,transcribed\nCRI,An Act,{year},{day},a.example/b,2020-01-02\n"
+    return reference.parse(lines.encode(), "laws.csv")
 
 
 @pytest.mark.parametrize(
-    ("year", "grade"), [("", "background"), (2017, "background"), (2018, "background"), (2019, "public_document")]
+    ("year", "day", "grade"),
+    [
+        ("", "", "background"),
+        (2017, "", "background"),
+        (2017, "2017-12-31", "background"),
+        (2018, "2018-03-06", "background"),
+        (2018, "2018-03-07", "public_document"),
+        (2018, "2018-07-20", "public_document"),
+        (2019, "", "public_document"),
+        (2019, "2019-01-01", "public_document"),
+    ],
 )
-def test_a_law_not_proven_to_be_after_the_declaration_is_background(year, grade):
-    lines = f"area,title,year,citation,transcribed\nCRI,An Act,{year},a.example/b,2020-01-02\n"
-    table = evidence.laws(reference.parse(lines.encode(), "laws.csv"), "reference")
+def test_a_law_not_proven_to_be_after_the_declaration_is_background(year, day, grade):
+    table = evidence.laws(dated_law(year, day), "reference")
     assert Evidence.validate(table)["grade"].to_list() == [grade]
+
+
+def test_the_year_of_the_declaration_alone_proves_nothing():
+    # The file may not leave this day out; if it did, the law would be background.
+    dated = dated_law(2018, "2018-07-20")
+    undated = replace(dated, rows=dated.rows.with_columns(date=pl.lit(None, dtype=pl.Date)))
+    table = Evidence.validate(evidence.laws(undated, "reference"))
+    assert table.select("year", "date", "grade").rows() == [(2018, None, "background")]
 
 
 # ---------------------------------------------------------------- treaties
@@ -93,7 +119,7 @@ def treaties(*acts):
     cells = ("area", "instrument", "action", "date", "derived", "source", "note")
     table = pl.DataFrame([dict(zip(cells, act, strict=True)) for act in acts])
     table = table.with_columns(
-        release=pl.lit("2014-01"),
+        release=pl.lit("2014-07-10"),
         locator=pl.format("t.csv#{}", "area"),
         date_precision=pl.lit("day"),
         reservation=pl.lit(None, dtype=pl.String),
@@ -117,7 +143,7 @@ def test_an_act_is_an_entry_of_each_paragraph_that_names_the_treaty():
     ]
     assert table["url"].str.extract("mtdsg_no=([^&]+)").to_list() == ["XVIII-12-a", "XVIII-12-a", "XVIII-12"]
     assert table.select("title", "locator", "source", "release", "status").row(2) == (
-        *("untoc", "t.csv#CRI", "untc", "2014-01", None),
+        *("untoc", "t.csv#CRI", "untc", "2014-07-10", None),
     )
 
 
@@ -273,11 +299,14 @@ def test_no_entry_rests_on_a_zero_alone_and_no_figure_is_a_document(entries, mir
 
 
 @pytest.mark.real
-def test_laws_and_surveys_are_graded_by_the_years_that_their_files_print(entries, mirror):
+def test_laws_and_surveys_are_graded_by_the_days_and_years_that_their_files_print(entries, mirror):
     law = entries.filter(kind="law")
     with (REFERENCE / "laws.csv").open(encoding="utf-8", newline="") as file:
-        late = {row["area"] for row in csv.DictReader(file) if row["year"] and int(row["year"]) > 2018}
-    assert set(law.filter(grade="public_document")["actor"]) == late
+        # A year alone may be its first day.
+        days = {row["area"]: row["date"] or f"{row['year']}-01-01" for row in csv.DictReader(file)}
+    late = {area for area, day in days.items() if day >= "2018-03-07"}
+    assert set(law.filter(grade="public_document")["actor"]) == late == {"GUY", "URY"}
+    assert len(days) == law.height
     with (REFERENCE / "areas.csv").open(encoding="utf-8", newline="") as file:
         codes = {int(row["m49"]) for row in csv.DictReader(file)}
     years = []

@@ -47,11 +47,11 @@ def test_acts_of_the_states_are_kept_in_the_order_of_their_keys():
         ("USA", palermo, "ratification", date(2014, 1, 31), False),
         ("USA", palermo, "signature", date(2004, 2, 29), False),
     ]
-    assert table.select("source", "release", "note").unique().rows() == [("untc", "2014-01", None)]
+    assert table.select("source", "release", "note").unique().rows() == [("untc", "2014-07-10", None)]
     # Ivory Coast, the European Union, Finland and Montenegro in one table, Micronesia in the other.
     assert findings == [
-        Finding("untc", "2014-01", "outside_the_region", "", 4, part=palermo),
-        Finding("untc", "2014-01", "outside_the_region", "", 1, part="smuggling_protocol"),
+        Finding("untc", "2014-07-10", "outside_the_region", "", 4, part=palermo),
+        Finding("untc", "2014-07-10", "outside_the_region", "", 1, part="smuggling_protocol"),
     ]
 
 
@@ -68,7 +68,7 @@ def test_every_participant_is_in_the_table_or_accounted_for():
 def test_an_unknown_participant_is_unexpected_and_counted_once():
     _, findings = instruments.instruments([depositary("XVIII-12", "Atlantis,1 May 2001,2 May 2002")], STATES)
     expected = Finding(
-        "untc", "2014-01", "unrecognised_label", "Atlantis", 1, unexpected=True, first="row 4", part="untoc"
+        "untc", "2014-07-10", "unrecognised_label", "Atlantis", 1, unexpected=True, first="row 4", part="untoc"
     )
     assert findings == [expected]
 

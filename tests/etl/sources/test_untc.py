@@ -36,7 +36,7 @@ def changed(row, column, cell):
 
 def test_a_participant_gives_a_row_for_its_signature_and_one_for_its_deposit():
     parsed = parse(SAMPLE, NAME)
-    assert (parsed.release, parsed.release_basis, parsed.part) == ("2014-01", "file name", "palermo_protocol")
+    assert (parsed.release, parsed.release_basis, parsed.part) == ("2014-07-10", "day of reading", "palermo_protocol")
     assert (parsed.read, parsed.kept, parsed.findings) == (8, 8, [])
     bolivia, protocol = "Bolivia (Plurinational State of)", "palermo_protocol"
     assert parsed.rows.rows()[:3] == [
@@ -68,9 +68,12 @@ def test_the_mark_after_the_day_gives_the_kind_of_deposit():
 )
 def test_the_file_name_gives_treaty_and_release(treaty, instrument):
     parsed = parse(SAMPLE, f"untc_{treaty}_any_title_2015-11.csv")
-    assert (parsed.part, parsed.release) == (instrument, "2015-11")
+    assert (parsed.part, parsed.release, parsed.release_basis) == (instrument, "2015-11", "file name")
     assert parsed.rows["instrument"].unique().to_list() == [instrument]
     assert parse(SAMPLE, f"untc_{treaty}_2015-11.csv").part == instrument
+    # Of these tables the day of reading is known; it is not in the month of their names.
+    parsed = parse(SAMPLE, f"untc_{treaty}_any_title_2014-01.csv")
+    assert (parsed.part, parsed.release, parsed.release_basis) == (instrument, "2014-07-10", "day of reading")
 
 
 @pytest.mark.parametrize(
@@ -103,9 +106,10 @@ def test_another_name_is_refused(file):
         ("Signature", "2001-02-01"),
         ("Signature", "..."),
         ("Signature", "NaN"),
-        # before the treaties could be signed, and after the table was taken
+        # before the treaties could be signed, and after the table was read
         ("Signature", "11 Dec 2000"),
-        (DEPOSIT, "1 Feb 2014"),
+        (DEPOSIT, "11 Jul 2014"),
+        (DEPOSIT, "1 Feb 2015"),
         (DEPOSIT, "1 Feb 0201"),
         (DEPOSIT, "1 Feb 2005 AAA"),
         (DEPOSIT, "1 Feb 2005 D"),
@@ -120,15 +124,23 @@ def test_an_impossible_day_of_a_treaty_is_refused_with_its_place(column, cell):
     assert problem.endswith("compare it with the collection")
 
 
-def test_the_last_day_of_the_release_is_a_day_of_it():
-    rows = parse(changed(2, DEPOSIT, "31 Jan 2014 AA"), NAME).rows
-    assert rows.row(1)[2:5] == ("approval", date(2014, 1, 31), "31 Jan 2014 AA")
+@pytest.mark.parametrize(
+    ("file", "last", "next_day"),
+    [
+        (NAME, date(2014, 7, 10), "11 Jul 2014 AA"),
+        ("untc_XVIII-12-a_sample_2015-11.csv", date(2015, 11, 30), "1 Dec 2015 AA"),
+    ],
+)
+def test_the_last_day_of_the_release_is_a_day_of_it(file, last, next_day):
+    cell = f"{last.day} {MONTHS[last.month - 1]} {last.year} AA"
+    assert parse(changed(2, DEPOSIT, cell), file).rows.row(1)[2:5] == ("approval", last, cell)
+    assert f"row 2: column Ratification is {next_day!r}" in refusal(changed(2, DEPOSIT, next_day), file)
 
 
 def test_a_participant_without_a_day_is_set_aside():
     parsed = parse(changed(3, "Signature", ""), NAME)
     assert (parsed.read, parsed.kept) == (8, 7)
-    assert parsed.findings == [Finding("untc", "2014-01", "no_action_printed", "", 1, first="row 3")]
+    assert parsed.findings == [Finding("untc", "2014-07-10", "no_action_printed", "", 1, first="row 3")]
     assert "Barbados" not in parsed.rows["label"]
 
 
@@ -165,7 +177,7 @@ def test_any_bytes_are_read_whole_or_refused(content):
         return
     assert parsed.read == parsed.kept + sum(finding.rows for finding in parsed.findings)
     assert parsed.rows["locator"].n_unique() == parsed.kept
-    assert parsed.rows["date"].is_between(date(2000, 12, 12), date(2014, 1, 31)).all()
+    assert parsed.rows["date"].is_between(date(2000, 12, 12), date(2014, 7, 10)).all()
 
 
 @given(st.text(max_size=60))

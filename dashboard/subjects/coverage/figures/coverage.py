@@ -36,7 +36,7 @@ class CoverageView(RegionView):
         """The hover text: how many years a state reports, and since when."""
         row, lang = self.rows[code], self.lang
         if not row["years"]:
-            text = lang.text("Not reported in any of {n} years", n=row["span"])
+            text = lang.text("No figure in any of {n} years", n=row["span"])
             return f"<b>{lang.country(code)}</b><br>{text}"
         share = lang.plural("{n} of {all} years", "{n} of {all} years", row["years"], all=row["span"])
         since = lang.text("First reported: {first}, last: {last}", first=row["first"], last=row["last"])

@@ -139,7 +139,7 @@ def _nothing(drawing: Drawing, every: Sequence[Series]) -> float:
     """One line in place of the panels."""
     lang = drawing.board.lang
     names = lang.listing(in_sentence(term(lang, "indicator", one.value("indicator"))) for one in every)
-    return time_plot.write_lines(drawing, lang.labelled(lang.text("Not reported to UNODC"), names), 0.0)
+    return time_plot.write_lines(drawing, lang.labelled(lang.text("No total in UNODC’s data"), names), 0.0)
 
 
 def _mark_id(row: Row) -> str:

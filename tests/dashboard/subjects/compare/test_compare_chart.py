@@ -50,7 +50,7 @@ def test_marks_are_exactly_at_the_figures_of_both_sides(case):
         for row in rows.iter_rows(named=True)
         if row["low"] is not None
     }
-    shown = {name: ends for name, ends in read.items() if "not reported" not in marks(drawn(rows))[name][0][2]}
+    shown = {name: ends for name, ends in read.items() if "no figure" not in marks(drawn(rows))[name][0][2]}
     assert shown == {name: pytest.approx(ends, abs=2 * pixel) for name, ends in expected.items()}
 
 

@@ -110,7 +110,7 @@ def test_the_table_shows_the_figures_side_by_side():
     assert table.rows()[:3] == [
         ("Detected victims", "2018", "10", "1–4 (fewer than five)", "+6 to +9", "28 October 2025"),
         ("Detected victims", "2019", "0 (zero)", "7", "–", "28 October 2025"),
-        ("Detected victims", "2020", "Not reported", "Not reported", "–", "–"),
+        ("Detected victims", "2020", "No figure", "No figure", "–", "–"),
     ]
     apart, both = "Not compared: the states count differently", "28 October 2025 and March 2026"
     assert table.rows()[5] == ("Detected victims per 100,000 population", "2019", apart, apart, "–", both)

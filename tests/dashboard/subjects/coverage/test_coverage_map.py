@@ -56,6 +56,6 @@ def test_the_key_counts_the_states_of_each_class(basemap, english):
 def test_a_state_s_hover_has_the_number_of_years_and_the_first(basemap, english):
     drawn = lands(spec(basemap, english))
     assert drawn["BOL"]["text"] == "<b>Bolivia</b><br>Victims: 5 of 20 years<br>First reported: 2004, last: 2023"
-    assert drawn["USA"]["text"] == "<b>United States</b><br>Not reported in any of 20 years"
+    assert drawn["USA"]["text"] == "<b>United States</b><br>No figure in any of 20 years"
     targets = [t for t in spec(basemap, english)["data"] if "customdata" in t]
     assert {data[0] for trace in targets for data in trace["customdata"]} == set(STATES)

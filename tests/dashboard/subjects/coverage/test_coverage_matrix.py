@@ -50,7 +50,7 @@ def test_the_key_says_how_many_cells_each_kind_has():
         "Fewer than five (1)",
         "Conflicting figures (1)",
         "Withdrawn (1)",
-        "Not reported (6)",
+        "No figure (6)",
     ]
 
 
@@ -60,7 +60,7 @@ def test_a_cell_says_state_year_kind_and_figure():
     assert f"<b>Bolivia, 2018</b><br>Fewer than five: 1–4 persons<br>{source} 28 October 2025" in texts
     assert f"<b>Costa Rica, 2017</b><br>Withdrawn: 6 persons<br>{source} 14 April 2025" in texts
     assert "<b>Costa Rica, 2019</b><br>Conflicting figures" in texts
-    assert "<b>United States, 2017</b><br>Not reported" in texts
+    assert "<b>United States, 2017</b><br>No figure" in texts
 
 
 def test_a_survey_s_cell_names_its_group():

@@ -24,7 +24,7 @@ def test_what_each_state_reports():
         "Fewer than five": "1",
         "Conflicting figures": "0",
         "Withdrawn": "0",
-        "Not reported": "1",
+        "No figure": "1",
     }
     assert table.row(3)[3:5] == (tables.NONE, tables.NONE)
 

@@ -16,12 +16,12 @@ def test_the_heading_counts_those_who_ever_reported():
 
 
 def test_the_map_counts_no_zero():
-    assert coverage_words.on_map(EN, STATES) == "Never reported: 2 states."
+    assert coverage_words.on_map(EN, STATES) == "No figure in any year: 2 states."
 
 
 def test_the_matrix_counts_the_cells():
     assert coverage_words.in_matrix(EN, CELLS) == (
-        "Exact figure: 2; zero: 1; fewer than five: 1; conflicting figures: 1; withdrawn: 1; not reported: 6."
+        "Exact figure: 2; zero: 1; fewer than five: 1; conflicting figures: 1; withdrawn: 1; no figure: 6."
     )
 
 

@@ -89,7 +89,7 @@ def test_each_block_shows_its_reporting_states_and_names_the_others():
     assert "No figures in these years: Chile and Dominica" in texts
     assert "No figures in these years: Bolivia, Brazil and Dominica" in texts
     # 15 cells are drawn: 3 have a value and one is unusable.
-    assert "Not reported (11)" in key(spec)
+    assert "No figure (11)" in key(spec)
 
 
 def test_surveys_share_one_scale_and_one_part_of_the_key():

@@ -43,7 +43,7 @@ def test_plotly_accepts_every_form(narrow, palette):
 def test_marks_are_exactly_at_the_figures_of_the_rows(rows):
     spec = drawn(rows)
     read, pixel = heights(spec)
-    silent = {name for name, spots in marks(spec).items() if "not reported" in spots[0][2]}
+    silent = {name for name, spots in marks(spec).items() if "no figure" in spots[0][2]}
     assert sorted(read.keys() - silent) == names(rows)
     assert all(read[name] == pytest.approx(ends, abs=2 * pixel) for name, ends in figures(rows).items())
     assert {len(marks(spec)[name]) for name in names(rows, ["masked"])} == {2}
@@ -175,7 +175,7 @@ def test_states_that_are_not_chosen_are_gray_and_fit_the_scale_of_the_chosen():
         for trace in spec["data"]
         if "customdata" in trace
         for (name,), hover in zip(trace["customdata"], trace["hovertext"], strict=True)
-        if "not reported" not in hover
+        if "no figure" not in hover
     }
     assert len({colors["CRI"], colors["PAN"], colors["CUB"]}) == 3
     assert {colors[area] for area in fit} == {colors["CUB"]}
@@ -201,7 +201,7 @@ def test_each_unit_has_a_chart_and_a_state_looks_the_same_in_both():
     looks = {}
     for trace in (trace for trace in spec["data"] if "customdata" in trace):
         for (name,), hover in zip(trace["customdata"], trace["hovertext"], strict=True):
-            if "not reported" not in hover:
+            if "no figure" not in hover:
                 looks.setdefault(name[:3], set()).add(trace["marker"]["line"]["color"])
     assert {len(looks[area]) for area in ("BRA", "BOL")} == {1}
 
@@ -209,4 +209,4 @@ def test_each_unit_has_a_chart_and_a_state_looks_the_same_in_both():
 @pytest.mark.parametrize("rows", [real(VICTIMS), real(VICTIMS, areas=SIX), frame()])
 def test_the_key_counts_every_year_without_a_report(rows):
     unreported = [row for row in rows.iter_rows(named=True) if row["status"] == "not_reported"]
-    assert f"Not reported ({len(unreported)})" in key(drawn(rows))
+    assert f"No figure ({len(unreported)})" in key(drawn(rows))

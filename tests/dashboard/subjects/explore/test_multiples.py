@@ -40,7 +40,7 @@ def test_plotly_accepts_every_form(narrow, palette, shared):
 def test_marks_are_exactly_at_the_figures_of_the_rows(rows):
     spec = drawn(rows)
     read, pixel = heights(spec)
-    silent = {name for name, spots in marks(spec).items() if "not reported" in spots[0][2]}
+    silent = {name for name, spots in marks(spec).items() if "no figure" in spots[0][2]}
     assert sorted(read.keys() - silent) == names(rows)
     assert all(read[name] == pytest.approx(ends, abs=2 * pixel) for name, ends in figures(rows).items())
 
@@ -101,20 +101,20 @@ def test_panels_without_any_figure_have_no_numbers():
 
 def test_a_state_without_rows_is_not_reported_and_the_maximum_is_printed():
     texts = [text for text, _, _ in words(drawn(), side="center")]
-    assert texts.count("Not reported") == 1
+    assert texts.count("No figure") == 1
     assert {"30", "12", "7"} <= set(texts)
 
 
 def test_a_state_with_only_conflicting_figures_is_not_called_not_reported():
     conflicting = {(VICTIMS, "DMA", *ALL): {2019: "conflicting"}}
     texts = [text for text, _, _ in words(drawn(frame(SOME | conflicting)), side="center")]
-    assert "Not reported" not in texts
+    assert "No figure" not in texts
 
 
 def test_unreported_years_are_a_band_and_a_zero_is_hollow():
     spec = drawn(frame({key: by_year for key, by_year in SOME.items() if key[1] == "BRA"}))
     (band,) = [trace for trace in spec["data"] if "fill" in trace and trace["xaxis"] == "x"]
-    (gap,) = [(x, y) for name, spots in marks(spec).items() for x, y, hover in spots if "not reported" in hover]
+    (gap,) = [(x, y) for name, spots in marks(spec).items() for x, y, hover in spots if "no figure" in hover]
     assert min(band["x"]) < gap[0] < max(band["x"])
     (zero,) = [t for t in spec["data"] if "customdata" in t and "(zero)" in t["hovertext"][0]]
     assert zero["marker"]["color"] != zero["marker"]["line"]["color"]

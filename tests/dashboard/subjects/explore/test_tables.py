@@ -18,8 +18,8 @@ TOTALS = Selection((VICTIMS,), first=2018, last=2020)
 
 def test_rows_in_words_omit_columns_that_do_not_vary():
     table = explore_tables.figures(explore_query.rows.of(SOME, TOTALS), EN)
-    assert table.columns == ["State", "Year", "Figure", "Unit", "Data status", "Release"]
-    assert table.drop("Unit", "Release").rows() == [
+    assert table.columns == ["State", "Year", "Figure", "Unit of count", "Data status", "Release"]
+    assert table.drop("Unit of count", "Release").rows() == [
         ("Argentina", "2018", "10", "Exact figure"),
         ("Argentina", "2020", " 0", "Zero"),
         ("Bolivia", "2019", " 1–4", "Fewer than five"),

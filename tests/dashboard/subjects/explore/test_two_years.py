@@ -76,16 +76,16 @@ def beside(spec):
 
 
 def test_every_end_is_printed_and_a_missing_one_is_a_dash_with_a_reason():
-    rows = [("1–4", "– Not reported"), ("10", "25"), ("– Not reported", "! Implausible, left out")]
+    rows = [("1–4", "– No figure"), ("10", "25"), ("– No figure", "! Impossible value, left out")]
     assert beside(drawn()) == [
         "<b>2018</b>",
         "<b>2022</b>",
         *(text for row in rows for text in row),
-        *["– Not reported"] * 2,
+        *["– No figure"] * 2,
     ]
     phone = drawn(narrow=True)
     assert beside(phone)[2:] == ["1–4", "–", "10", "25", "–", "!", "–", "–"]
-    assert phone["layout"]["annotations"][0]["text"].startswith("! Implausible, left out · – Not reported.<br>")
+    assert phone["layout"]["annotations"][0]["text"].startswith("! Impossible value, left out · – No figure.<br>")
 
 
 @pytest.mark.parametrize("narrow", [False, True])

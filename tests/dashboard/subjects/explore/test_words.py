@@ -28,7 +28,7 @@ def test_the_description_says_what_is_counted_and_counts_each_status():
     # A conflicting figure is not usable; years without a row count for all four states.
     assert description(TOTALS) == (
         "Each state is counted once for each year. "
-        "Exact figure: 1; zero: 1; fewer than five: 1; conflicting figures: 1; not reported: 8."
+        "Exact figure: 1; zero: 1; fewer than five: 1; conflicting figures: 1; no figure: 8."
     )
 
 
@@ -56,7 +56,7 @@ def test_the_heading_says_how_many_states_report_and_names_a_few_chosen_ones(are
 
 def test_only_the_two_years_are_described():
     assert description(TOTALS, both=True) == (
-        "Each state is counted once for each year. Exact figure: 1; zero: 1; not reported: 6."
+        "Each state is counted once for each year. Exact figure: 1; zero: 1; no figure: 6."
     )
     by_sex = replace(TOTALS, sexes=("total", "female", "male"))
     assert "Each state is counted once for each year, indicator and group." in description(by_sex)

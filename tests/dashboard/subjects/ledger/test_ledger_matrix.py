@@ -161,9 +161,9 @@ def test_a_cell_names_actor_evidence_and_date():
 
 def test_states_are_ordered_by_code_before_bodies_and_remarks_are_marked():
     # The asterisk stands above its code; the codes stand above the columns and below them.
-    codes = [text for text in words(spec()) if text in {"ARG", "CRI", "CUB", "*", "PRY", "OAS-GS", "Together"}]
+    codes = [text for text in words(spec()) if text in {"ARG", "CRI", "CUB", "*", "PRY", "OAS-GS", "All states"}]
     assert codes[:8] == [*("ARG", "ARG", "CRI", "CRI"), *("CUB", "*", "CUB", "*")]
-    assert codes[8:] == [*("PRY", "PRY", "OAS-GS", "OAS-GS"), *("Together", "Together")]
+    assert codes[8:] == [*("PRY", "PRY", "OAS-GS", "OAS-GS"), *("All states", "All states")]
 
 
 def test_the_codes_of_columns_do_not_touch_on_a_small_screen():

@@ -30,7 +30,7 @@ def test_the_matrix_is_summarized_by_its_counts():
         "Declaration of Mexico: a document issued since March 2018 was found for 4 of 15 commitments; "
         "for 2, only a figure"
     )
-    short = "OAS-GS: General Secretariat of the OAS; Together: commitments of all states as a group."
+    short = "OAS-GS: General Secretariat of the OAS; All states: commitments of all states as a group."
     assert (
         ledger_words.in_matrix(EN, CELLS)
         == "One paragraph for one state, for one body or for all states together counts as one commitment. "
@@ -38,7 +38,7 @@ def test_the_matrix_is_summarized_by_its_counts():
     )
     # Without anything on paragraph 9 the matrix has no column for the secretariat, whose only paragraph it is.
     without = CELLS.with_columns(grade=pl.when(paragraph=9).then(pl.lit("none")).otherwise("grade"))
-    assert ledger_words.in_matrix(EN, without).endswith("done. Together: commitments of all states as a group.")
+    assert ledger_words.in_matrix(EN, without).endswith("done. All states: commitments of all states as a group.")
     states = CELLS.filter(~pl.col("actor").is_in(["OAS-GS", "COLLECTIVE"]))
     assert "Together" not in ledger_words.in_matrix(EN, states)
     assert ledger_words.lead(EN, CELLS) == f"{ledger_words.heading(EN, CELLS)}. {OTHERS}"
@@ -82,10 +82,10 @@ def test_a_count_has_its_denominator_and_facts_are_marked():
     assert ledger_words.counted(EN, body) == "not counted by state"
 
 
-def test_there_are_three_notes_in_every_language():
+def test_there_are_two_notes_in_every_language():
     every = [[*ledger_words.notes(lang), ledger_words.counted_states(lang)] for lang in map(language, LANGUAGES)]
-    assert [len(notes) for notes in every] == [3] * len(LANGUAGES)
-    assert len({sentence for notes in every for sentence in notes}) == 3 * len(LANGUAGES)
+    assert [len(notes) for notes in every] == [2] * len(LANGUAGES)
+    assert len({sentence for notes in every for sentence in notes}) == 2 * len(LANGUAGES)
 
 
 def test_the_gap_is_one_sentence():

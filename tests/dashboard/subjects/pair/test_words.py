@@ -112,7 +112,7 @@ def test_an_act_in_doubt_and_a_party_without_a_date_are_shown_so():
     ]
     treaties = pair_tables.treaties(acted("ARG", "BOL", acts=acts), EN, "January 2014")
     argentina, bolivia = treaties.filter(pl.col("Treaty").str.contains("Organized"))["Bound by"]
-    assert argentina.startswith("Ratification, 19 November 2002. Doubtful: ratification without a signature; a state")
+    assert argentina.startswith("Ratification, 19 November 2002. Doubtful: published as a ratification")
     assert bolivia == "Party, date unknown"
 
 

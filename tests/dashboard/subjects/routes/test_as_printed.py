@@ -112,7 +112,7 @@ def test_the_listed_citizenships_of_the_united_states_say_how_many_are_questione
     notes = " ".join(words.beside_map(EN, selection, {}))
     assert (
         "Citizenship is published for 3,076 of 16,916 victims detected in 2017–2018. "
-        "Those with a published citizenship include 809 in figures that we question"
+        "Of them, 809 are in figures that exceed the state’s own total or are out of proportion to the population"
     ) in notes
     table = tables.coverage(query.coverage(("USA",), 2017, 2018), EN)
     assert table["Questioned among these"].to_list() == ["409", "400"]

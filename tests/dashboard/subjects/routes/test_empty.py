@@ -42,7 +42,7 @@ def test_the_number_is_that_of_the_title():
     empty = Filter("counted", ("LCA",))
     assert routes_query.emptied(empty) == {"areas": len(ends())}
     title = routes_words.title(routes_query.arrows(Filter()), EN, Filter())
-    assert f"of {len(ends())} flows" in title
+    assert f"of {len(ends())} pairs" in title
 
 
 def test_a_minimum_that_nothing_reaches_is_named():

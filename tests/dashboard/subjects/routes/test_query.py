@@ -84,6 +84,7 @@ def test_undrawn_flows_are_counted_by_reason(snap):
     arrows = routes_query.arrows.of(snap, Filter(minimum=5, limit=1))
     assert arrows.hidden == {
         "unlocated": 1,
+        "open_ended": 0,
         "zero": 1,
         "conflicting": 1,
         "beyond_limit": 0,

@@ -42,11 +42,11 @@ def test_rows_of_arrows_have_leg_unit_years_and_status():
             "domestic",
             "5–9",
             "253–257",
-            "persons",
+            "victims",
             "2010–2012, 2015",
             "Left out, as questioned: 253–257 (2014: 253; 2016: 0–4)",
         ),
-        ("direct", "4", "", "persons", "2010–2012, 2015", "Questioned"),
+        ("direct", "4", "", "victims", "2010–2012, 2015", "Questioned"),
         ("to transit", "1", "", "statements", "2010–2012, 2015", ""),
         ("from transit", "1", "", "statements", "2010–2012, 2015", ""),
     ]

@@ -47,9 +47,9 @@ def test_the_key_figures_are_the_latest_report_and_the_one_before_it():
     assert (victims.before["year"], victims.before["status"]) == (2017, "masked")
     assert (convicted.indicator, convicted.before) == ("persons_convicted", None)
     assert profile_words.before(EN, victims) == "in 2019 (fewer than five in 2017)"
-    assert profile_words.before(EN, convicted) == "in 2020; no other figure to show a trend"
+    assert profile_words.before(EN, convicted) == "in 2020; no other figure"
     assert profile_words.missing(EN, [victims, convicted]) == (
-        "Not reported to UNODC: suspects in formal contact with the authorities and persons prosecuted."
+        "No total in UNODC’s data: suspects in formal contact with the authorities and persons prosecuted."
     )
 
 
@@ -129,7 +129,7 @@ SUM = "in 2 years between 2019 and 2021"
             "several",
             "Citizens of Peru are listed among the victims detected in 2 other countries, 2019–2021",
         ),
-        ([("CHL", 0, 8)], "few", "Fewer than five citizens of Peru a year were detected in Chile, 2019–2021"),
+        ([("CHL", 0, 8)], "few", "Fewer than five citizens of Peru were detected in Chile in any one year, 2019–2021"),
         (
             [("CHL", 0, 8), ("BOL", 1, 8)],
             "few",
@@ -158,12 +158,12 @@ def opening(abroad: list[tuple[str, float, float]], here: list[tuple[str, float,
     return profile_words.opening(EN, "PER", latest, *ends, 2002)
 
 
-SPAN = "in each year listed between 2019 and 2021"
+SPAN = "in any one year listed between 2019 and 2021"
 TOTAL = "Peru reported 12 detected victims to UNODC for 2019."
 OWN = (
     "Most victims whose citizenship UNODC lists were the country’s own citizens: in 2 years between 2019 and 2021, 90."
 )
-NOTHING = "Peru has reported no total of detected victims to UNODC."
+NOTHING = "UNODC’s data have no total of victims detected in Peru."
 
 
 @pytest.mark.parametrize(
@@ -186,14 +186,14 @@ NOTHING = "Peru has reported no total of detected victims to UNODC."
             [("CHL", 0, 8)],
             [("PER", 90, 90), ("BOL", 1, 1)],
             (12,),
-            f"{TOTAL} {OWN} In Peru, 1 citizen of Bolivia was detected as a victim",
+            f"{TOTAL} {OWN} The largest other group were citizens of Bolivia: {SUM}, 1.",
         ),
         (
             [],
             [("PER", 9, 9), ("BOL", 8, 8), ("CHL", 7, 7)],
             (12,),
             f"{TOTAL} The country’s own citizens were the largest group by citizenship: {SUM}, 9. "
-            "In Peru, 8 citizens of Bolivia were detected as victims in the same years.",
+            f"The largest other group were citizens of Bolivia: {SUM}, 8.",
         ),
         # 9 is not surely more than 8 to 9.
         (
@@ -208,14 +208,19 @@ NOTHING = "Peru has reported no total of detected victims to UNODC."
             (12,),
             f"{TOTAL} In Chile, 99 citizens of Peru were detected as victims",
         ),
-        ([("CHL", 0, 8)], [], (12,), f"{TOTAL} Chile detected fewer than five citizens of Peru in each year listed"),
+        ([("CHL", 0, 8)], [], (12,), f"{TOTAL} Chile detected fewer than five citizens of Peru in any one year listed"),
         (
             [("CHL", 0, 8), ("BOL", 1, 8)],
             [],
             (12,),
             f"{TOTAL} Bolivia and Chile each detected fewer than five citizens of Peru {SPAN}.",
         ),
-        ([], [("BOL", 0, 8)], (12,), f"{TOTAL} Peru detected fewer than five citizens of Bolivia in each year listed"),
+        (
+            [],
+            [("BOL", 0, 8)],
+            (12,),
+            f"{TOTAL} Peru detected fewer than five citizens of Bolivia in any one year listed",
+        ),
         (
             [],
             [("CHL", 0, 8), ("BOL", 1, 8)],
@@ -267,19 +272,32 @@ def test_a_sum_says_of_which_years_it_is(years, words):
 def test_formal_contact_and_prosecution_are_compared_where_both_are_exact():
     contact, prosecuted = "persons_formal_contact", "persons_prosecuted"
     rows = row(2019, 7, contact), row(2020, 9, contact), row(2019, 7, prosecuted), row(2020, 9, prosecuted)
-    assert same(*rows) == (2019, 2020)
-    assert same(*rows[:3], row(2020, 8, prosecuted)) == (2019,)
-    assert same(row(2020, 9, contact), row(2021, 9, prosecuted)) == ()
+    pair = (contact, prosecuted)
+    assert same(*rows) == {pair: (2019, 2020)}
+    assert same(*rows[:3], row(2020, 8, prosecuted)) == {pair: (2019,)}
+    assert same(row(2020, 9, contact), row(2021, 9, prosecuted)) == {}
     # Two masked figures may differ, and two zeros say nothing.
-    assert same(row(2020, "<5", contact), row(2020, "<5", prosecuted)) == ()
-    assert same(row(2020, 0, contact), row(2020, 0, prosecuted)) == ()
-    assert same(row(2020, 9, contact)) == ()
-    assert profile_words.same(EN, ()) == ""
-    assert profile_words.same(EN, (2019, 2020)).startswith("For 2019 and 2020, UNODC gives the same number of suspects")
+    assert same(row(2020, "<5", contact), row(2020, "<5", prosecuted)) == {}
+    assert same(row(2020, 0, contact), row(2020, 0, prosecuted)) == {}
+    assert same(row(2020, 9, contact)) == {}
 
 
-def same(*rows: dict) -> tuple[int, ...]:
-    return profile.same(profile.latest.of(tables(*rows), "PER"))
+def test_any_of_the_key_figures_may_be_one_number():
+    contact, victims = "persons_formal_contact", profile.VICTIMS
+    found = same(
+        row(2019, 7), row(2019, 7, contact), row(2019, 7, "persons_convicted"), row(2018, 5), row(2018, 5, contact)
+    )
+    assert found == {(victims, contact): (2018,), (victims, contact, "persons_convicted"): (2019,)}
+    assert profile_words.same(EN, {}) == ""
+    assert profile_words.same(EN, found) == (
+        "UNODC gives the same number for detected victims and suspects in formal contact with the authorities in 2018. "
+        "UNODC gives the same number for detected victims, suspects in formal contact with the authorities and persons "
+        "convicted in 2019."
+    )
+
+
+def same(*rows: dict) -> dict[tuple[str, ...], tuple[int, ...]]:
+    return profile.same.of(tables(*rows), "PER")
 
 
 def test_questioned_flows_are_in_no_title():
@@ -303,7 +321,10 @@ def test_states_report_alike_if_they_did_in_as_many_years_two_more_or_fewer():
 def test_verbs_agree_with_the_name_of_the_state(code):
     lang = language(code)
     nobody = profile.ends(arrows(), "origin")
-    one, many = (profile_words.opening(lang, area, (), nobody, nobody, None) for area in ("HTI", "USA"))
-    assert one.split()[:3] != many.split()[:3]
-    assert {"es": " no han ", "pt": " não informaram ", "fr": " n’ont "}[code] in many
-    assert {"es": " no ha ", "pt": " não informou ", "fr": " n’a "}[code] in one
+    one, many = (profile_words.opening(lang, area, total(area), nobody, nobody, None) for area in ("HTI", "USA"))
+    assert {"es": " informaron ", "pt": " informaram ", "fr": " ont communiqué "}[code] in many
+    assert {"es": " informó ", "pt": " informou ", "fr": " a communiqué "}[code] in one
+
+
+def total(area: str) -> tuple[profile.Latest, ...]:
+    return profile.latest.of(tables(row(2019, 9, area=area)), area)

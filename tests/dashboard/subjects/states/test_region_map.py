@@ -73,7 +73,7 @@ def test_no_text_is_on_the_edge_of_a_circle(basemap):
 
 def test_a_year_without_figures_is_drawn_as_a_map(basemap, english):
     empty = region_map(region(), basemap, english, indicator="detected_victims", measure="count")
-    assert "Not reported (35)" in printed(empty)
+    assert "No figure (35)" in printed(empty)
 
 
 def test_the_real_map_stays_small(published, english):

@@ -64,7 +64,7 @@ def test_each_mark_says_what_is_known_and_opens_its_passport():
         "detected_victims.2016": "2016: 0",
         "detected_victims.2017": "2017: fewer than five (1–4)",
         "detected_victims.2018": "2018: conflicting figures",
-        "detected_victims.2019": "2019: not reported",
+        "detected_victims.2019": "2019: no figure",
         "detected_victims.2020": "2020: 12,000",
     }
 
@@ -84,7 +84,7 @@ def test_all_panels_share_one_axis_of_years_which_begins_with_the_first_report()
 
 def test_every_state_of_a_number_is_in_the_key_once():
     shown = texts(spec())
-    for words in ("Exact figure", "Zero", "Fewer than five", "Conflicting figures", "Not reported"):
+    for words in ("Exact figure", "Zero", "Fewer than five", "Conflicting figures", "No figure"):
         assert shown.count(words) == 1, words
 
 
@@ -109,7 +109,7 @@ def test_the_numbers_of_an_axis_are_written_as_the_language_writes_them(code, nu
 
 def test_a_state_without_reports_gets_a_line_and_no_axis():
     drawn = spec({"detected_victims": SILENT})
-    assert texts(drawn) == ["Not reported to UNODC: detected victims"]
+    assert texts(drawn) == ["No total in UNODC’s data: detected victims"]
     assert not drawn["layout"].get("shapes")
 
 

@@ -29,7 +29,7 @@ def test_the_four_statuses_read_differently_and_rows_are_ordered_by_name():
         ("Argentina", "1,282", "Exact figure"),
         ("Costa Rica", "0–4", "Fewer than five"),
         ("Germany", "0", "Zero"),
-        ("United States", "–", "Not reported"),
+        ("United States", "–", "No figure"),
     ]
     # In Spanish Germany is Alemania and comes first.
     assert tables.figures(FIGURES, ES).to_series(0).to_list()[0] == "Alemania"
@@ -44,7 +44,7 @@ def test_a_series_is_newest_first_and_keeps_its_gaps():
     frame = FIGURES.head(1).vstack(FIGURES.tail(1).with_columns(year=pl.lit(2020, dtype=pl.Int16)))
     rows = tables.series({"detected_victims": frame}, EN)
     assert rows.select("Indicator", "Year", "Figure", "Data status").rows() == [
-        ("Detected victims", "2020", "–", "Not reported"),
+        ("Detected victims", "2020", "–", "No figure"),
         ("Detected victims", "2019", "1,282", "Exact figure"),
     ]
 
@@ -61,4 +61,4 @@ def test_other_counts_and_surveys_have_group_and_unit():
     words = tables.others(frame, EN)
     assert words["Group"].to_list() == ["Female, 5–17 years", ""]
     assert words["Figure"].to_list() == ["11.5", "20"]
-    assert words["Unit"].to_list() == ["percent", "persons"]
+    assert words["Unit of count"].to_list() == ["percent", "not stated by the publisher"]

@@ -24,13 +24,13 @@ def test_a_count_is_summed_as_an_interval():
     text = states_words.region(REGION, EN, "detected_victims", "count", 2019)
     assert text == (
         "Detected victims, 2019: 3 of 35 states reported. "
-        "Together 2 known figures and 1 figure “<5” (0–4) come to 12–16 persons."
+        "Together 2 known figures and 1 figure “<5” (0–4) come to 12–16."
     )
 
 
 def test_without_masked_figures_the_sum_is_a_number():
     text = states_words.region(REGION.filter(pl.col("status") != "masked"), EN, "offences", "count", 2019)
-    assert text.endswith("Together they come to 12 offenses.")
+    assert text.endswith("Together they come to 12.")
 
 
 def test_a_region_without_reports_is_described():
@@ -126,7 +126,7 @@ def test_a_state_says_its_latest_total():
 
 def test_a_state_without_any_total_has_no_number_for_it():
     text = states_words.state({"detected_victims": REGION.tail(1)}, EN, "USA")
-    assert text.endswith("No total of detected victims is reported in any year.")
+    assert text.endswith("UNODC’s data have no total of detected victims for any year.")
 
 
 def test_membership_and_reservation_are_mentioned_where_relevant():

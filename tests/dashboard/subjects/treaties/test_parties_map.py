@@ -98,7 +98,7 @@ def test_a_hover_is_no_more_exact_than_what_is_held(basemap, english):
     text = {area: drawn[area]["text"].replace("<br>", " ") for area in held}
     assert "Ratification: 2002 " in text["ARG"]
     assert "Reservation or declaration on: 16; 18. Sources differ" in text["ARG"]
-    assert text["BOL"].endswith("Doubtful: ratification without a signature; a state that has not signed would accede.")
+    assert text["BOL"].endswith("Doubtful: published as a ratification, although no signature is published.")
     assert text["CHL"].endswith("Party; date unknown Signature: 2002")
 
 

@@ -124,7 +124,7 @@ def test_a_remark_says_all_that_is_known_of_an_act():
     assert party["Remark"] == "Transcribed by one person; not yet checked by a second."
     doubt = rows["Bolivia", "p.csv, row 3"]
     assert (doubt["Action"], doubt["Date"]) == ("Ratification", "19 November 2002")
-    assert doubt["Remark"].startswith("Doubtful: ratification without a signature;")
+    assert doubt["Remark"].startswith("Doubtful: published as a ratification")
 
 
 def test_doubts_and_parties_without_a_date_are_named_beside_the_map():
@@ -139,7 +139,7 @@ def test_doubts_and_parties_without_a_date_are_named_beside_the_map():
 @pytest.mark.parametrize(
     ("note", "words"),
     [
-        ("ratified_without_signature", "accede."),
+        ("ratified_without_signature", "is published."),
         ("deposited_before_signature: 2001-02-03", "the signature is published as 3 February 2001, after this act."),
         ("in_force_before_deposit: 2001-02-03", "is published as 3 February 2001, before this act."),
     ],
@@ -168,7 +168,9 @@ def test_the_list_of_laws_says_what_is_not_known():
         ("Colombia", "–", "No law cited"),
         ("Costa Rica", "not known", "Law 2"),
     ]
-    assert treaties_words.laws(EN, named)[1] == ("No law found in our sources: Barbados, Bolivia and Colombia.")
+    assert treaties_words.laws(EN, named)[1] == (
+        "Our sources name no law for Barbados, Bolivia and Colombia; one may exist."
+    )
 
 
 def test_special_standings_and_paraguay_s_reservation_are_mentioned():
@@ -180,5 +182,5 @@ def test_special_standings_and_paraguay_s_reservation_are_mentioned():
 def test_the_searched_table_is_named_by_its_file():
     manifest = store.snapshot().manifest
     (cell,) = treaties_tables.table_of(manifest, "untc", "smuggling_protocol")
-    assert (cell.release, cell.file.startswith("untc_XVIII-12-b_")) == ("2014-01", True)
+    assert (cell.release, cell.file.startswith("untc_XVIII-12-b_")) == ("2014-07-10", True)
     assert treaties_tables.table_of(manifest, "untc", "another") == []

@@ -1,0 +1,63 @@
+"""A break in a state's series: from one list to the next it begins to count its own citizens among the victims."""
+
+from dataclasses import dataclass
+from itertools import pairwise
+
+import polars as pl
+
+from dashboard.editions import NEWEST
+from dashboard.store import Tables, cached
+from dashboard.subjects.states.victims import Range
+from data.i18n import Language
+
+# A list that goes from fewer own citizens than the first to at least the second has a break.
+FEW, MANY = 5, 100
+MOST = 0.5
+
+
+@dataclass(frozen=True)
+class Break:
+    """Two years that follow one another among a state's lists, and how many of its own citizens it listed in them."""
+
+    before: int
+    after: int
+    own_before: Range
+    own_after: Range
+
+
+@cached
+def break_in(snap: Tables, area: str, edition: str = NEWEST) -> Break | None:
+    """The first break in the lists of a state; None without one."""
+    mine = pl.col("origin") == area, pl.col("destination") == area, pl.col("evidence") == "counted"
+    own = snap.flows(edition).filter(*mine).group_by("year").agg(pl.col("low", "high").sum())
+    lists = snap.flow_coverage(edition).filter(pl.col("area") == area).select("year", "listed", "total_high")
+    return break_of(own.join(lists, on="year", how="left", validate="1:1").sort("year").collect())
+
+
+def break_of(own: pl.DataFrame) -> Break | None:
+    """The first break in a list of own citizens; in the order of years.
+
+    Args:
+        own: year, low, high, listed (all citizens of the list) and total_high (the total).
+    """
+    rows = own.select("year", "low", "high", "listed", "total_high").iter_rows()
+    for (before, *few, listed, total), (after, *many, _, _) in pairwise(rows):
+        # A short list does not say that few of the victims were own citizens.
+        whole = total is not None and listed is not None and listed >= MOST * total
+        if whole and few[1] < FEW and many[0] >= MANY:
+            return Break(before, after, (few[0], few[1]), (many[0], many[1]))
+    return None
+
+
+def words(lang: Language, found: Break | None) -> str:
+    """What a break may mean; empty without one."""
+    if found is None:
+        return ""
+    # Translators: the victims are those that the state detected; UNODC does not say why the lists changed.
+    return lang.text(
+        "Among the victims, UNODC lists fewer than five of the country’s own citizens for {before} and {own_after} for "
+        "{after}: part of the rise in detected victims may be a change in who is counted.",
+        before=found.before,
+        own_after=lang.interval(*found.own_after),
+        after=found.after,
+    )

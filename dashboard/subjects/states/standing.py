@@ -1,0 +1,130 @@
+"""How the latest figure of a state stands among its other yearly figures: the strongest thing that is certain.
+
+A masked figure may be any number under its mask, and a total that its own parts contradict any number up to their sum.
+What is said is true for every one of them.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+import polars as pl
+
+from dashboard.editions import NEWEST
+from dashboard.store import Tables, cached
+from dashboard.subjects.states import query
+from dashboard.subjects.states.victims import Range
+
+# With fewer of the latest figures nothing is said of them alone.
+FEWEST = 4
+MASKED_BELOW = 5
+GROUPS = {"sex": ("female", "male", "other"), "age": ("0-17", "18+")}
+
+
+@dataclass(frozen=True)
+class Standing:
+    """The latest figure of an indicator among those of all years.
+
+    Attributes:
+        kind: the first of these that is certain. `contradicted`: the figure is less than its parts; `only`: there is no
+            other; `other`: there is one other; `same`: all are one number; `few`: all are below five; `highest` or
+            `lowest` of all; `none_higher` or `none_lower`; `high` or `low`: the highest or lowest of the latest years
+            with a figure; `between` the lowest and the highest; `unclear`: their parts contradict one of these two.
+        years: the years of which this is said, ascending, the latest last.
+        lowest, highest: the ends of all figures; all those that may be masked alike are one interval.
+        at: the years of the highest figure; of `unclear` those that their parts contradict.
+        parts: of `contradicted` the sums of the parts that are more than the figure, by `sex` and `age`.
+    """
+
+    kind: str
+    years: tuple[int, ...]
+    lowest: Range
+    highest: Range
+    at: tuple[int, ...] = ()
+    parts: Mapping[str, Range] = field(default_factory=dict)
+
+
+@cached
+def standing(snap: Tables, area: str, indicator: str, edition: str = NEWEST) -> Standing | None:
+    """The standing of the latest figure of an indicator of a state; None without a figure."""
+    mine = pl.col("area") == area, pl.col("indicator") == indicator
+    rows = snap.observations(edition).filter(*mine, pl.col("form") == "total").collect()
+    return standing_of(rows)
+
+
+def standing_of(rows: pl.DataFrame) -> Standing | None:
+    """The standing of the latest total among rows of `observations` of one state and indicator, all forms."""
+    whole = pl.all_horizontal(pl.col("sex", "age") == "total")
+    totals = rows.filter(whole, pl.col("status").is_in(query.REPORTED)).sort("year")
+    if totals.is_empty():
+        return None
+    years = tuple(totals["year"])
+    doubted = {year: _sums(rows.filter(year=year)) for year in totals.filter("contradicted")["year"]}
+    printed: dict[int, Range] = {
+        year: (low, high) for year, low, high in totals.select("year", "low", "high").iter_rows()
+    }
+    figures = dict(zip(years, _merged([*printed.values()]), strict=True))
+    lowest, highest = min(figures.values()), max(figures.values())
+    found = Standing("between", years, lowest, highest, tuple(year for year in years if figures[year] == highest))
+    if parts := doubted.get(years[-1]):
+        more = {by: total for by, total in parts.items() if total[0] > printed[years[-1]][1]}
+        return replace(found, kind="contradicted", parts=more)
+    # What a contradicted total may be: from what is printed to the largest sum of its parts.
+    ends = {
+        year: (low, max([high, *(most for _, most in doubted.get(year, {}).values())]))
+        for year, (low, high) in printed.items()
+    }
+    kind, n = _kind([*ends.values()], firm=not doubted)
+    if kind:
+        return replace(found, kind=kind, years=years[-n:])
+    rests_on = [year for year in doubted if figures[year] in {lowest, highest} or ends[year][1] >= highest[1]]
+    return replace(found, kind="unclear", at=tuple(rests_on)) if rests_on else found
+
+
+def _kind(figures: list[Range], *, firm: bool) -> tuple[str, int]:
+    """What is certain of the last of some figures, and of how many of the last; empty if nothing of these is.
+
+    Args:
+        firm: whether no figure is contradicted.
+    """
+    *others, (low, high) = figures
+    n = len(figures)
+    above, below = _run([most < low for _, most in others]), _run([least > high for least, _ in others])
+    kinds = {
+        "only": n == 1,
+        "other": firm and n == len(("the other", "the last")),
+        "same": len(set(figures)) == 1 and low == high,
+        "few": max(most for _, most in figures) < MASKED_BELOW,
+        "highest": above == len(others),
+        "lowest": below == len(others),
+        "none_higher": all(most <= low for _, most in others),
+        "none_lower": all(least >= high for least, _ in others),
+        "high": above + 1 >= FEWEST,
+        "low": below + 1 >= FEWEST,
+    }
+    kind = next((name for name, certain in kinds.items() if certain), "")
+    return kind, {"high": above + 1, "low": below + 1}.get(kind, n)
+
+
+def _run(test: list[bool]) -> int:
+    """How many of the last values are true, one after another."""
+    return next((n for n, passed in enumerate(reversed(test)) if not passed), len(test))
+
+
+def _merged(figures: list[Range]) -> list[Range]:
+    """The figures; all that lie under a mask are that mask, as each may be any number of it."""
+    masks = [one for one in figures if one[0] < one[1]]
+    if not masks:
+        return figures
+    few = min(low for low, _ in masks), max(high for _, high in masks)
+    return [few if few[0] <= low and high <= few[1] else (low, high) for low, high in figures]
+
+
+def _sums(rows: pl.DataFrame) -> dict[str, Range]:
+    """The sums of the known groups of a year by sex and by age; a group without a figure counts nothing."""
+    other = {"sex": "age", "age": "sex"}
+    found = {}
+    for by, names in GROUPS.items():
+        groups = rows.filter(pl.col(by).is_in(names), pl.col(other[by]) == "total").drop_nulls("low")
+        if groups.height:
+            found[by] = (float(groups["low"].sum()), float(groups["high"].sum()))
+    return found

@@ -1,0 +1,77 @@
+"""The finding in the first sentence of a page, worked out from the publishers' files and the reviewed lists."""
+
+import csv
+
+import pytest
+
+from dashboard import store
+from data.i18n import LANGUAGES
+from tests.pages import recount
+from tests.pages.test_every_number import of_state, years_of_any
+from tests.pages.test_figures import opened
+from tests.pages.test_ledger import newest
+
+STATES = 35
+
+
+def first_sentence(slug: str, lang: str = "en") -> str:
+    return str(opened(slug, lang=lang).markdown[0].value).replace("\\", "")
+
+
+@pytest.mark.real
+def test_region_counts_the_states_with_a_total_in_the_year_of_the_headline():
+    ever = [area for area in store.areas() if of_state(area, recount.VICTIMS)]
+    by_year = {
+        year: [area for area in ever if year in of_state(area, recount.VICTIMS)]
+        for year in years_of_any(recount.VICTIMS)
+    }
+    # The latest year in which two thirds of the states that ever reported did.
+    year = max(year for year, areas in by_year.items() if 3 * len(areas) >= 2 * len(ever))
+    n = len(by_year[year])
+    assert first_sentence("region") == (
+        f"In {year}, {n} of the {STATES} states reported how many victims they detected; for {STATES - n} there is no "
+        "figure."
+    )
+
+
+@pytest.mark.real
+def test_coverage_counts_the_states_with_a_total_for_every_year_and_for_none():
+    years = years_of_any(recount.VICTIMS)
+    first, last = min(years), max(years)
+    mine = {area: {*of_state(area, recount.VICTIMS)} for area in store.areas()}
+    always = sum(found == {*range(first, last + 1)} for found in mine.values())
+    never = sum(not found for found in mine.values())
+    assert first_sentence("coverage") == (
+        f"From {first} to {last}, {always} states have a total of detected victims for every year, and {never} for "
+        "none."
+    )
+
+
+def test_instruments_counts_the_laws_of_the_reviewed_list():
+    with (recount.REFERENCE / "laws.csv").open(encoding="utf-8", newline="") as file:
+        named = {row["area"] for row in csv.DictReader(file) if row["title"]}
+    assert first_sentence("instruments") == (
+        f"Our sources name a law against trafficking in persons for {len(named)} of the {STATES} states; others may "
+        "exist."
+    )
+
+
+def test_declaration_counts_its_sources_and_those_that_end_by_2018():
+    last: dict[str, int] = {}
+    for row in newest():
+        end, day = row["period_to"], row["date"]
+        year = end.year if end else day.year if day else row["year"]
+        last[row["source"]] = max(year or 0, last.get(row["source"], 0))
+    early = sum(year <= 2018 for year in last.values())
+    assert first_sentence("declaration") == (
+        f"We compared {len(last)} sources with its 32 paragraphs; {early} of them end by 2018, so little on the years "
+        "since can be found here. A state can add its own documents."
+    )
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+@pytest.mark.parametrize("slug", ["region", "coverage", "instruments", "declaration"])
+def test_the_first_sentence_has_its_numbers_in_every_language(slug, code):
+    text = first_sentence(slug, code)
+    assert "{" not in text
+    assert any(character.isdigit() for character in text)
