@@ -82,7 +82,7 @@ def _in_short(lang: Language, area: str) -> str:
     named = [code for code in known if latest[code]["high"]]
     each = [
         lang.text(
-            "{figure} {indicator} for {year}",
+            "{figure} {indicator} ({year})",
             figure=profile_words.key_figure(lang, latest[code]),
             indicator=terms.in_sentence(terms.term(lang, "indicator", code)),
             year=latest[code]["year"],
@@ -192,7 +192,7 @@ def _time(lang: Language, area: str) -> Part | None:
     # One message: how the response ends, else how it begins.
     code = next((one for one in ("persons_convicted", "persons_prosecuted") if one in latest), next(iter(latest)))
     words_of = certainty_words.standing(lang, standing(area, code))
-    title = lang.labelled(terms.term(lang, "indicator", code), words_of)
+    title = words.heading(lang.labelled(terms.term(lang, "indicator", code), words_of))
     cells = [frames[code].filter(pl.col("status").is_in(states_query.REPORTED)) for code in shown]
     releases = front_matter.releases(lang, *cells)
     since = [

@@ -46,10 +46,10 @@ def _declaration(lang: Language) -> str:
     every, early = searched()
     # Translators: what was looked for, where, and until when. {n} of the sources say nothing on later years.
     return lang.plural(
-        "We compared {all} sources with its {paragraphs} paragraphs; {n} ends by {year}, so little on the years since "
-        "can be found here. A state can add its own documents.",
-        "We compared {all} sources with its {paragraphs} paragraphs; {n} of them end by {year}, so little on the years "
-        "since can be found here. A state can add its own documents.",
+        "We compared {all} sources with the declaration’s {paragraphs} paragraphs; {n} ends by {year}, so little on "
+        "the years since can be found here. A state can add its own documents.",
+        "We compared {all} sources with the declaration’s {paragraphs} paragraphs; {n} of them end by {year}, so "
+        "little on the years since can be found here. A state can add its own documents.",
         early,
         all=lang.number(every),
         paragraphs=PARAGRAPHS,

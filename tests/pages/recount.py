@@ -232,7 +232,7 @@ def _years_without_total(area: str) -> list[int]:
 
 
 def lists_without_total(area: str) -> list[int]:
-    """The years without a total of which some release that counts lists a citizenship that is not zero."""
+    """The years without a total of which some release that counts lists a citizenship that is surely not zero."""
     totals = {year for (one, year), cells in _parts().items() if one == area and len(cells.get(WHOLE, ())) == 1}
     years = set()
     for release in MASKS:
@@ -240,12 +240,15 @@ def lists_without_total(area: str) -> list[int]:
             served = (
                 release == APRIL if year <= LAST_OF_APRIL and (one, year) in _lists()[APRIL] else release == OCTOBER
             )
-            if one == area and served and any(row[11] != "0" for row in rows):
+            # A list of masked figures alone may be of nobody where zeros are masked, too.
+            if one == area and served and any(value(str(row[11]), MASKS[release])[0] for row in rows):
                 years.add(year)
     return sorted(years - totals)
 
 
 def _written(figure: Interval) -> str:
+    if 0 < figure[0] < figure[1] < 5:
+        return "fewer than five"
     return f"{figure[0]:,}" if figure[0] == figure[1] else f"{figure[0]:,}–{figure[1]:,}"
 
 
@@ -267,10 +270,12 @@ def without_total(area: str, *, lists: bool = True) -> list[str]:
     for year in lists_without_total(area) if lists else ():
         mine = [one for one in counted(area) if one.destination == area and one.origin and one.year == year]
         listed[year] = summed(mine)
+    both = [year for year in listed if year in zeros]
     every = {
         f"For {_in_words(zeros)}, UNODC’s data have zeros by sex, age or form, and no total.": zeros,
         f"Without a total, UNODC’s data have victims by form of exploitation; the largest form: {_each(forms)}.": forms,
         f"Without a total, UNODC’s data list victims by citizenship: {_each(listed)}.": listed,
+        f"For {_in_words([*both])}, these lists contradict the zeros.": both,
     }
     return [sentence for sentence, some in every.items() if some]
 
@@ -292,12 +297,12 @@ def _in_words(years: list[int]) -> str:
     return " and ".join([*filter(None, [", ".join(every[:-1])]), *every[-1:]])
 
 
-def own_citizens(area: str) -> tuple[Record, Record] | None:
-    """The first two years of a state's lists, one after the other, from few of its own citizens to many."""
+def own_citizens(area: str) -> tuple[Record, Record, Record] | None:
+    """The first two lists of a state, one after the other, from few of its own citizens to many, and the last."""
     own = sorted((one for one in counted(area) if one.origin == one.destination == area), key=lambda one: one.year)
     for before, after in pairwise(own):
         if before.figure[1] < 5 and after.figure[0] >= 100:
-            return before, after
+            return before, after, own[-1]
     return None
 
 

@@ -111,9 +111,10 @@ def card(area: str, title: str) -> list[str]:
     years = october[key]
     newest = max(year for (code, _), every in october.items() if code == key[0] for year in every)
     lines = [first_line(years, newest)]
-    if title == "Detected victims":
-        return lines
     standing, last = certainty.expected(*key), years[max(years)]
+    if title == "Detected victims":
+        # How it stands is said above; that its parts contradict it, beside it too.
+        return [*lines, standing] if standing.startswith("Its parts") else lines
     earlier = april.get(key, {}).get(max(years), last)
     lines += [standing] if not standing.startswith(ALONE) else []
     # April masks zeros, too.
@@ -214,7 +215,7 @@ def test_the_first_sentences_are_those_of_the_workbooks(pages, april, october):
     assert words(pages["LCA"]).startswith(
         f"Saint Lucia reported to UNODC that it detected no victims in {year}. "
         f"All {len(totals(october, 'LCA', 'Detected'))} yearly figures since {min(totals(october, 'LCA', 'Detected'))} "
-        "are the same.  \n"
+        "are 0.  \n"
     )
 
 
@@ -259,14 +260,13 @@ def test_the_years_in_which_key_figures_are_one_number_are_the_workbook_s():
 
 @pytest.mark.real
 def test_the_lists_that_begin_to_have_own_citizens_are_those_of_the_workbook(pages):
-    few, many = recount.own_citizens("USA")
-    ends = [
-        f"{one.figure[0]}–{one.figure[1]}" if one.figure[0] < one.figure[1] else f"{one.figure[0]:,}"
-        for one in (few, many)
-    ]
+    few, many, last = recount.own_citizens("USA")
+    assert few.figure[1] == 4
+    many_then, many_last = (f"{one.figure[0]:,}" for one in (many, last) if one.figure[0] == one.figure[1])
     sentence = (
-        f"Among the victims, UNODC lists {ends[0]} of the country’s own citizens for {few.year} and {ends[1]} for "
-        f"{many.year}: part of the rise in detected victims may be a change in who is counted."
+        f"Among the victims, UNODC lists fewer than five of the country’s own citizens for {few.year}, but {many_then} "
+        f"for {many.year} and {many_last} for {last.year}: part of the rise in detected victims may be a change in who "
+        "is counted."
     )
     for area, app in pages.items():
         assert words(app).count("may be a change in who is counted") == (area == "USA")
@@ -421,14 +421,22 @@ def test_the_years_with_a_total_and_what_others_have_are_those_of_the_workbook(p
 def test_what_the_workbook_has_of_years_without_a_total_is_said_of_every_state():
     said = {area: profile_words.parts_alone(EN, profile.parts_alone(area)) for area in store.areas()}
     # Citizenships are counted by hand where the lists have labels that this recount reads.
-    listed = [text for texts in said.values() for text in texts if "by citizenship" in text]
+    of_lists = ("by citizenship", "these lists")
+    listed = [text for texts in said.values() for text in texts if any(words in text for words in of_lists)]
     expected = {area: recount.without_total(area, lists=False) for area in store.areas()}
     assert {area: [text for text in texts if text not in listed] for area, texts in said.items()} == expected
     for sentence in ("zeros by sex, age or form", "the largest form"):
         assert sum(sentence in text for texts in expected.values() for text in texts) > 10
-    years = {area: re.findall(r"\((\d{4})\)", text) for area, texts in said.items() for text in texts if text in listed}
+    years = {
+        area: re.findall(r"\((\d{4})\)", " ".join(text for text in texts if text in listed))
+        for area, texts in said.items()
+    }
     for area in store.areas():
-        assert sorted(years.get(area, [])) == [str(year) for year in recount.lists_without_total(area)], area
+        assert sorted(years[area]) == [str(year) for year in recount.lists_without_total(area)], area
+        zeros = [text for text in expected[area] if "have zeros" in text]
+        both = [year for year in recount.lists_without_total(area) if any(str(year) in text for text in zeros)]
+        contradicted = [text for text in said[area] if "these lists" in text]
+        assert contradicted == [f"For {year}, these lists contradict the zeros." for year in both], area
 
 
 @pytest.mark.real

@@ -411,9 +411,11 @@ def revised(area: str) -> list[Numbers]:
 
 
 def broken(area: str) -> list[Numbers]:
-    """The two lists between which a state begins to count its own citizens."""
-    found = recount.own_citizens(area)
-    return [tuple(part for one in found for part in (written(one.figure), str(one.year)))] if found else []
+    """The two lists between which a state begins to count its own citizens, and the last list."""
+    if not (found := recount.own_citizens(area)):
+        return []
+    few, *later = found
+    return [(str(few.year), *(part for one in later for part in (written(one.figure), str(one.year))))]
 
 
 def certainty(area: str) -> list[Numbers]:

@@ -305,7 +305,7 @@ def test_a_state_s_page_shows_its_part_of_the_declaration(links, area):
     grades = list(best.values())
     counts = {
         "with a document issued since March 2018": sum(one not in {"background", "figure", "fact"} for one in grades),
-        "on treaties that it joined": grades.count("fact"),
+        "with treaties that it joined": grades.count("fact"),
         "with figures only": grades.count("figure"),
         "with earlier sources only": grades.count("background"),
         "with nothing": len(paragraphs) - len(best),

@@ -102,24 +102,29 @@ def test_the_headline_is_worked_out_from_the_workbook():
 def test_the_paragraphs_on_change_are_worked_out_from_the_workbooks():
     (first, areas), sums, last = panel(), panel_sums(), last_year()
     (_, before), (_, after) = sums[first], sums[last]
-    few, many = recount.own_citizens(LARGEST)
+    few, many, latest = recount.own_citizens(LARGEST)
     years = sorted({first, few.year, many.year, last})
     figures = [f"{written(by_year()[year][LARGEST])} for {year}" for year in years]
+    peak = max(sums, key=lambda year: sums[year][1])
+    assert first < peak < last
+    assert sums[peak][1][0] > max(before[1], after[1])
     convicted, states, since, until = convictions()
     victims, second = (one.replace("\u2060", "") for one in home.changes(language("en"), query.overview()))
     assert victims.startswith(
         f"Without the United States, the {len(areas) - 1} other states that reported every year from {first} to {last} "
         f"detected {written(before)} victims in {first} and {written(after)} in {last}. "
+        f"In between, the highest was {written(sums[peak][1])}, in {peak}. "
         f"The United States reported {', '.join(figures[:-1])} and {figures[-1]}. "
-        f"Among the victims, UNODC lists {written(few.figure)} of the country’s own citizens for {few.year} and "
-        f"{written(many.figure)} for {many.year}: part of the rise in detected victims may be a change in who is "
-        "counted. "
+        f"Among the victims, UNODC lists fewer than five of the country’s own citizens for {few.year}, but "
+        f"{written(many.figure)} for {many.year} and {written(latest.figure)} for {latest.year}: part of the rise in "
+        "detected victims may be a change in who is counted. "
     )
     # A rise between the two lists, in the total too.
     assert by_year()[few.year][LARGEST][1] < by_year()[many.year][LARGEST][0]
     assert second == (
         f"In the {states} states that reported convictions every year from {since} to {until}, {convicted[0]} persons "
-        f"were convicted in {since} and {convicted[1]} in {until}."
+        f"were convicted in {since} and {convicted[1]} in {until}. In between, the highest was {convicted[2]}, in "
+        f"{convicted[3]}."
     )
 
 
@@ -130,8 +135,14 @@ def convictions() -> tuple[list[str], int, int, int]:
     for first in (year for year in reported if year <= last):
         every = frozenset.intersection(*(frozenset(reported[year]) for year in reported if first <= year <= last))
         if 3 * len(every) >= ever:
-            ends = [written(together(reported[year][area] for area in every)) for year in (first, last)]
-            return ends, len(every), first, last
+            sums = {
+                year: together(found[area] for area in every)
+                for year, found in reported.items()
+                if first <= year <= last
+            }
+            peak = max((year for year in sums if year < last), key=lambda year: sums[year])
+            assert sums[peak][0] > max(sums[first][1], sums[last][1])
+            return [*(written(sums[year]) for year in (first, last, peak)), str(peak)], len(every), first, last
     raise AssertionError
 
 
@@ -158,7 +169,7 @@ def expected_change() -> dict[str, object]:
     ]
     later = [(str(year), str(len(found))) for year, found in by_year().items() if year > last_year()]
     window = f"{panel()[0]}–{last_year()}"
-    broken = tuple(str(one.year) for one in recount.own_citizens(LARGEST))
+    broken = tuple(str(one.year) for one in recount.own_citizens(LARGEST)[:2])
     words = ({n, window}, (*ends, n), (*broken, *(part for one in later for part in one), *RELEASE, str(last_year())))
     return {"pointer": shown, "under the plots": under, "labeled": {(0, last_year()), (1, last_year())}, "words": words}
 

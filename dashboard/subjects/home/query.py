@@ -86,6 +86,16 @@ class Panel:
                 return row["low"], row["high"]
         raise KeyError(part, year)
 
+    def peak(self, part: str) -> tuple[int, Range] | None:
+        """The year and the highest sum of a part that is certainly above those of the first and the last year."""
+        most = max(self.at(part, year)[1] for year in (self.first, self.last))
+        above = [
+            (year, (low, high))
+            for of, year, low, high in self.rows.select("part", "year", "low", "high").iter_rows()
+            if of == part and low > most
+        ]
+        return max(above, key=lambda one: one[1], default=None)
+
     def of_largest(self, year: int) -> Range:
         """The figure of the largest reporter in a year; KeyError if there is none."""
         (low, high), (low_without, high_without) = self.at("all", year), self.at("without", year)
@@ -100,6 +110,7 @@ class Breakdown(Groups):
         states, reporting: how many states these are, and how many reported a total.
         everyone: all victims of the reporting states; `unknown` are those of them whose group is not known.
         exceeding: the states that are left out because their groups exceed their total.
+        unusable: the states that are left out because the source gives no single figure for one of their groups.
         without: the same without the largest reporter; None if its figures are not among these.
     """
 
@@ -107,6 +118,7 @@ class Breakdown(Groups):
     reporting: int
     everyone: Range
     exceeding: tuple[str, ...]
+    unusable: tuple[str, ...] = ()
     without: "Breakdown | None" = None
 
 
@@ -269,6 +281,7 @@ def breakdown(rows: pl.DataFrame, dimension: str) -> Breakdown:
         reporting=len(every),
         everyone=summed(one.total for one in every.values()),
         exceeding=tuple(sorted(area for area, one in whole.items() if one.exceeds)),
+        unusable=tuple(sorted(area for (area, _), one in every.items() if one.unclear)),
     )
     low, high = (found.everyone[end] - found.known[1 - end] for end in (0, 1))
     return replace(found, unknown=(max(low, 0.0), max(high, 0.0)))

@@ -150,7 +150,19 @@ def changing(lang: Language, panel: Panel | None, largest: str) -> list[str]:
         state=countries.the(lang, largest),
         **_ends(lang, panel, "without"),
     )
-    return [rest, _largest(lang, panel)]
+    return [*filter(None, [rest, _peak(lang, panel, "without"), _largest(lang, panel)])]
+
+
+def _peak(lang: Language, panel: Panel, part: str) -> str:
+    """The highest sum between the first and the last year, if it is certainly above both; empty if none is.
+
+    Two years alone would hide that a sum rose and fell.
+    """
+    top = panel.peak(part)
+    if top is None:
+        return ""
+    # Translators: between the two years that the sentence before names.
+    return lang.text("In between, the highest was {figure}, in {year}.", figure=lang.interval(*top[1]), year=top[0])
 
 
 def _largest(lang: Language, panel: Panel) -> str:
@@ -196,7 +208,7 @@ def convicted(lang: Language, panel: Panel | None) -> str:
     """What the panel says of convictions; empty if it has too few states."""
     if panel is None or not panel.enough:
         return ""
-    return lang.plural(
+    ends = lang.plural(
         "In the {states} states that reported convictions every year from {first} to {last}, {before} person was "
         "convicted in {first} and {after} in {last}.",
         "In the {states} states that reported convictions every year from {first} to {last}, {before} persons were "
@@ -204,6 +216,7 @@ def convicted(lang: Language, panel: Panel | None) -> str:
         round(panel.at("all", panel.first)[1]),
         **_ends(lang, panel, "all"),
     )
+    return " ".join(filter(None, [ends, _peak(lang, panel, "all")]))
 
 
 def _ends(lang: Language, panel: Panel, part: str) -> dict[str, object]:
@@ -456,17 +469,19 @@ def unusable(lang: Language) -> str:
 
 def groups_remarks(lang: Language, found: Sequence[Breakdown]) -> list[str]:
     """Which states are left out of a breakdown, and why forms do not add up."""
-    out = [
-        f"{lang.country(area)} ({terms.in_sentence(victims_words.title(lang, one.dimension))})"
-        for one in found
-        for area in lang.sorted_countries(one.exceeding)
-    ]
-    remarks = [
-        lang.text("A state is left out of a breakdown where UNODC gives no single figure for one of its groups.")
-    ]
-    if out:
-        label = lang.text("Also left out, because the groups add up to more than the total")
-        remarks.append(f"{lang.labelled(label, lang.listing(out))}.")
+    reasons = {
+        lang.text("Left out, because UNODC gives several figures for one group"): "unusable",
+        lang.text("Left out, because the groups add up to more than the total"): "exceeding",
+    }
+    remarks = []
+    for label, reason in reasons.items():
+        out = [
+            f"{lang.country(area)} ({terms.in_sentence(victims_words.title(lang, one.dimension))})"
+            for one in found
+            for area in lang.sorted_countries(getattr(one, reason))
+        ]
+        if out:
+            remarks.append(f"{lang.labelled(label, lang.listing(out))}.")
     if any(one.dimension == "form" for one in found):
         remarks.append(
             lang.text(

@@ -127,11 +127,10 @@ def finding(view: query.Arrows, lang: Language, selection: query.Filter) -> str:
         return ""
     row, rivals = between.row(0, named=True), _rivals(between)
     if selection.evidence == "stated":
+        if not selection.areas:
+            return _most_of_ours(lang, between, row, rivals)
         open_ended = _open_ended(lang, view.hidden.get("open_ended", 0))
-        most = _described_most(lang, between, row, rivals)
-        # The reports describe routes between other countries, too.
-        ours = lang.text("Only routes from, through or to the {n} states are counted.", n=STATES)
-        return " ".join(filter(None, [most, "" if selection.areas else ours, open_ended]))
+        return " ".join(filter(None, [_described_most(lang, between, row, rivals), open_ended]))
     if rivals > 1 or not row["low"] or query.few(row):
         return ""
     group = lang.plural(
@@ -153,8 +152,8 @@ def finding(view: query.Arrows, lang: Language, selection: query.Filter) -> str:
 def _open_ended(lang: Language, n: int) -> str:
     """How many routes through a transit state have an end that is no country; empty if none."""
     sentence = lang.plural(
-        "One end of {n} statement is a region or is not stated, so only its other leg is drawn.",
-        "One end of {n} statements is a region or is not stated, so only their other leg is drawn.",
+        "In {n} statement one end is a region or is not stated; only the leg between named countries is drawn.",
+        "In {n} statements one end is a region or is not stated; only the leg between named countries is drawn.",
         n,
     )
     return sentence if n else ""
@@ -168,6 +167,21 @@ def _rivals(between: pl.DataFrame) -> int:
 def _rivals_of(between: pl.DataFrame, low: float) -> int:
     """How many flows may have a figure of at least `low`."""
     return between.filter(pl.col("high") >= low).height
+
+
+def _most_of_ours(lang: Language, between: pl.DataFrame, row: Mapping[str, Any], rivals: int) -> str:
+    """The route described most often, of all that the states are on: the reports describe others, too."""
+    if rivals == 1 and between.height > 1:
+        return lang.plural(
+            "Described most often of the routes from, through or to the {states} states: {flow}, {n} time.",
+            "Described most often of the routes from, through or to the {states} states: {flow}, {n} times.",
+            round(row["high"]),
+            states=STATES,
+            flow=_flow(lang, row),
+        )
+    most = _described_most(lang, between, row, rivals)
+    ours = lang.text("Only routes from, through or to the {n} states are counted.", n=STATES)
+    return f"{most} {ours}"
 
 
 def _described_most(lang: Language, between: pl.DataFrame, row: Mapping[str, Any], rivals: int) -> str:
@@ -239,7 +253,19 @@ def under_map(view: query.Arrows, lang: Language, selection: query.Filter) -> st
         largest = lang.text("Among the next largest: {each}.", each=each)
     else:
         largest = lang.text("The next largest: {each}.", each=each)
-    return " ".join([*_inside(view, lang, selection), *[largest][: len(each)], *lacking(view, lang)])
+    return " ".join([*_inside(view, lang, selection), *[largest][: len(each)], *_left_out(view, lang)])
+
+
+def _left_out(view: query.Arrows, lang: Language) -> list[str]:
+    """The largest questioned flows, and how many more there are, in one sentence."""
+    return [_lacking(lang, _each(view.doubted, lang))][: view.doubted.height]
+
+
+def _lacking(lang: Language, each: str) -> str:
+    return lang.text(
+        "Left out because they exceed the state’s own total or are out of proportion to the population: {each}.",
+        each=each,
+    )
 
 
 def _largest(lang: Language, view: query.Arrows, each: str) -> str:
@@ -294,17 +320,7 @@ def lacking(view: query.Arrows, lang: Language) -> list[str]:
         )
         for row in rows[:NAMED]
     ]
-    return (
-        [
-            lang.text(
-                "Left out because they exceed the state’s own total or are out of proportion to the population: "
-                "{each}.",
-                each=lang.joined(each),
-            )
-        ]
-        if each
-        else []
-    )
+    return [_lacking(lang, lang.joined(each))][: len(each)]
 
 
 def order(view: query.Arrows, lang: Language, selection: query.Filter) -> str:
@@ -331,8 +347,8 @@ def hidden(view: query.Arrows, lang: Language, selection: query.Filter) -> list[
         "questioned": _doubted(view, lang),
         "unlocated": _unlocated(lang, view.hidden["unlocated"]),
         "zero": lang.plural(
-            "{n} record is zero.",
-            "{n} records are zero.",
+            "{n} record gives zero victims.",
+            "{n} records give zero victims.",
             view.hidden["zero"],
         ),
         "conflicting": lang.plural(

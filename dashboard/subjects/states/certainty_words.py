@@ -35,11 +35,7 @@ def standing(lang: Language, found: Standing | None) -> str:
             high=high,
             years=at,
         ),
-        "unclear": lambda: lang.text(
-            "How this compares with other years cannot be said: for {years}, the figures by sex or age add up to more "
-            "than the total.",
-            years=at,
-        ),
+        "unclear": lambda: _unclear(lang, found, at),
     }
     return texts[found.kind]()
 
@@ -60,6 +56,30 @@ def _other(lang: Language, found: Standing) -> str:
     """The figure of the only other year."""
     figure = found.lowest if found.at == found.years[-1:] else found.highest
     return lang.text("The only other figure is {figure} ({year}).", figure=whole(lang, figure), year=found.years[0])
+
+
+def _unclear(lang: Language, found: Standing, doubted: str) -> str:
+    """What is certain of the latest figure where totals of other years are contradicted, and why no more is."""
+    why = lang.text(
+        "More cannot be said: for {years}, the figures by sex or age add up to more than the total.", years=doubted
+    )
+    below, above = (
+        lang.text("{year} ({figure})", year=one[0], figure=whole(lang, one[1])) if one else ""
+        for one in (found.below, found.above)
+    )
+    if below and above:
+        known = lang.text("This is higher than in {below} and lower than in {above}.", below=below, above=above)
+    elif below:
+        known = lang.text("This is higher than in {below}.", below=below)
+    elif above:
+        known = lang.text("This is lower than in {above}.", above=above)
+    else:
+        return lang.text(
+            "How this compares with other years cannot be said: for {years}, the figures by sex or age add up to more "
+            "than the total.",
+            years=doubted,
+        )
+    return f"{known} {why}"
 
 
 def _contradicted(lang: Language, found: Standing) -> str:

@@ -1,5 +1,6 @@
 """A break in a state's series: from one list to the next it begins to count its own citizens among the victims."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -17,12 +18,16 @@ MOST = 0.5
 
 @dataclass(frozen=True)
 class Break:
-    """Two years that follow one another among a state's lists, and how many of its own citizens it listed in them."""
+    """Two years that follow one another among a state's lists, and how many of its own citizens it listed in them.
+
+    Attributes:
+        before, after: the two years.
+        own: how many own citizens were listed in the year before, the year after and the last year, by year.
+    """
 
     before: int
     after: int
-    own_before: Range
-    own_after: Range
+    own: Mapping[int, Range]
 
 
 @cached
@@ -40,12 +45,14 @@ def break_of(own: pl.DataFrame) -> Break | None:
     Args:
         own: year, low, high, listed (all citizens of the list) and total_high (the total).
     """
-    rows = own.select("year", "low", "high", "listed", "total_high").iter_rows()
+    rows = own.select("year", "low", "high", "listed", "total_high").rows()
     for (before, *few, listed, total), (after, *many, _, _) in pairwise(rows):
         # A short list does not say that few of the victims were own citizens.
         whole = total is not None and listed is not None and listed >= MOST * total
         if whole and few[1] < FEW and many[0] >= MANY:
-            return Break(before, after, (few[0], few[1]), (many[0], many[1]))
+            last, *latest = rows[-1][:3]
+            ends = {before: few, after: many, last: latest}
+            return Break(before, after, {year: (low, high) for year, (low, high) in ends.items()})
     return None
 
 
@@ -53,11 +60,14 @@ def words(lang: Language, found: Break | None) -> str:
     """What a break may mean; empty without one."""
     if found is None:
         return ""
-    # Translators: the victims are those that the state detected; UNODC does not say why the lists changed.
+    _, *later = (
+        lang.text("{figure} for {year}", figure=lang.interval(*figure), year=year) for year, figure in found.own.items()
+    )
+    # Translators: the victims are those that the state detected; UNODC does not say why the lists changed. {later} is
+    # one or two figures with their years.
     return lang.text(
-        "Among the victims, UNODC lists fewer than five of the country’s own citizens for {before} and {own_after} for "
-        "{after}: part of the rise in detected victims may be a change in who is counted.",
+        "Among the victims, UNODC lists fewer than five of the country’s own citizens for {before}, but {later}: part "
+        "of the rise in detected victims may be a change in who is counted.",
         before=found.before,
-        own_after=lang.interval(*found.own_after),
-        after=found.after,
+        later=lang.listing(later),
     )

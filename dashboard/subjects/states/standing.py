@@ -32,6 +32,8 @@ class Standing:
         years: the years of which this is said, ascending, the latest last.
         lowest, highest: the ends of all figures; all those that may be masked alike are one interval.
         at: the years of the highest figure; of `unclear` those that their parts contradict.
+        below, above: of `unclear` the lowest figure that is certainly below the latest, and the highest that is
+            certainly above it, each with its year.
         parts: of `contradicted` the sums of the parts that are more than the figure, by `sex` and `age`.
     """
 
@@ -40,6 +42,8 @@ class Standing:
     lowest: Range
     highest: Range
     at: tuple[int, ...] = ()
+    below: tuple[int, Range] | None = None
+    above: tuple[int, Range] | None = None
     parts: Mapping[str, Range] = field(default_factory=dict)
 
 
@@ -77,7 +81,18 @@ def standing_of(rows: pl.DataFrame) -> Standing | None:
     if kind:
         return replace(found, kind=kind, years=years[-n:])
     rests_on = [year for year in doubted if figures[year] in {lowest, highest} or ends[year][1] >= highest[1]]
-    return replace(found, kind="unclear", at=tuple(rests_on)) if rests_on else found
+    if not rests_on:
+        return found
+    low, high = ends[years[-1]]
+    below = [(year, figures[year]) for year in years if ends[year][1] < low]
+    above = [(year, figures[year]) for year in years if ends[year][0] > high]
+    return replace(
+        found,
+        kind="unclear",
+        at=tuple(rests_on),
+        below=min(below, key=lambda one: one[1], default=None),
+        above=max(above, key=lambda one: one[1], default=None),
+    )
 
 
 def _kind(figures: list[Range], *, firm: bool) -> tuple[str, int]:

@@ -69,17 +69,19 @@ def change() -> list[str]:
     (_, before), (_, after) = panel_sums()[first], panel_sums()[last_year()]
     ends = [str(first), str(last_year())]
     rest = [str(len(states) - 1), *ends, written(before), ends[0], written(after), ends[1]]
-    (few, none), (many, some) = own_citizens()
+    few, many, last = own_citizens()
+    peak = max(panel_sums(), key=lambda year: panel_sums()[year][1])
     figures = [
         number
-        for year in sorted({first, few, many, last_year()})
+        for year in sorted({first, few, many[0], last_year()})
         for number in (written(by_year()[year][LARGEST]), str(year))
     ]
-    return [*rest, *figures, written(none), str(few), written(some), str(many)]
+    later = [number for year, own in (many, last) for number in (written(own), str(year))]
+    return [*rest, written(panel_sums()[peak][1]), str(peak), *figures, str(few), *later]
 
 
-def own_citizens() -> list[tuple[int, tuple[int, int]]]:
-    """The last year with fewer than five own citizens in the list of the largest reporter, and the next with a list."""
+def own_citizens() -> tuple[int, tuple[int, tuple[int, int]], tuple[int, tuple[int, int]]]:
+    """The last year with fewer than five own citizens in the list of the largest reporter, the next list, the last."""
     mine = {
         one.year: one.figure
         for one in recount.counted(LARGEST)
@@ -87,7 +89,8 @@ def own_citizens() -> list[tuple[int, tuple[int, int]]]:
     }
     years = sorted(mine)
     last = max(year for year in years if mine[year][1] < 5)
-    return [(year, mine[year]) for year in (last, years[years.index(last) + 1])]
+    after = years[years.index(last) + 1]
+    return last, (after, mine[after]), (years[-1], mine[years[-1]])
 
 
 def shares(*, without: str = "") -> dict[str, str]:
@@ -149,8 +152,11 @@ def convicted() -> list[str]:
         every = set.intersection(*({*found[year]} for year in found if first <= year <= last))
         if 3 * len(every) >= ever:
             break
-    sums = [written(together(found[year][area] for area in every)) for year in (first, last)]
-    return [str(len(every)), str(first), str(last), sums[0], str(first), sums[1], str(last)]
+    within = [year for year in found if first <= year <= last]
+    sums = {year: together(found[year][area] for area in every) for year in within}
+    peak = max(sums, key=lambda year: sums[year])
+    ends = [part for year in (first, last, peak) for part in (written(sums[year]), str(year))]
+    return [str(len(every)), str(first), str(last), *ends]
 
 
 def reporting() -> list[str]:

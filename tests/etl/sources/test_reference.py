@@ -103,7 +103,9 @@ def test_the_day_of_a_law_is_in_its_year(day):
     problem = refusal(LAWS.replace(MEXICO, f"2001,{day}".encode()))
     assert problem.startswith("source reference, file laws.csv, row 2: column ")
     assert {f"column date is '{day}'", "column year is '2001'"} <= set(split(problem))
-    assert problem.endswith("expected: The day of a law is in its year")
+    assert problem.endswith(
+        "expected: The day of a law is in its year, and not after the day on which it was transcribed"
+    )
     for inside in ("2001-01-01", "2001-12-31"):
         assert parse(LAWS.replace(MEXICO, f"2001,{inside}".encode()), "laws.csv").rows["date"][0].isoformat() == inside
 

@@ -7,7 +7,7 @@ from dashboard.store import Tables
 from dashboard.subjects.home import query, tables, words
 from dashboard.words import terms
 from data import counting_units
-from data.contract import Flows
+from data.contract import FlowCoverage, Flows
 from data.i18n import LANGUAGES, language
 
 SCHEMA = {"area": pl.String, "year": pl.Int16, "low": pl.Float64, "high": pl.Float64, "status": pl.String}
@@ -41,8 +41,10 @@ def observations(*rows):
 
 
 def snap(*rows):
-    flows = pl.LazyFrame(schema=Flows.create_empty().schema)
-    return Tables({"observations": observations(*rows).lazy(), "areas": pl.LazyFrame({"area": AREAS}), "flows": flows})
+    empty = {"flows": Flows, "flow_coverage": FlowCoverage}
+    tables = {name: pl.LazyFrame(schema=model.create_empty().schema) for name, model in empty.items()}
+    tables |= {"observations": observations(*rows).lazy(), "areas": pl.LazyFrame({"area": AREAS})}
+    return Tables(tables)
 
 
 def panel_rows(areas, years, figures=None):
@@ -211,7 +213,11 @@ def test_a_state_whose_groups_cannot_be_used_is_left_out_and_shown(rows):
     assert block.unknown == (50.0 * totals, 50.0 * totals)
     too_many = sum(cells[2] for cells, groups in rows if groups.get("sex") in {"female", "male"}) > 50
     assert block.exceeding == (("BOL",) if too_many and totals else ())
-    assert any("Bolivia (sex)" in line for line in words.groups_remarks(EN, [block])) is bool(block.exceeding)
+    clear = all(cells[4] != "conflicting" for cells, _ in rows)
+    assert block.unusable == (() if clear else ("BOL",))
+    remarks = [line for line in words.groups_remarks(EN, [block]) if "Bolivia (sex)" in line]
+    assert bool(remarks) is bool(block.exceeding or not clear)
+    assert not remarks or ("several figures" in remarks[0]) is not clear
 
 
 def test_age_bands_and_groups_of_a_form_are_not_taken_for_a_group():
@@ -390,7 +396,7 @@ def test_one_state_alone_has_a_sentence_in_each_language(code):
         "en": ("1 of the 35 states of the Americas reported", "2 of the 35 states of the Americas reported"),
         "es": ("1 de los 35 Estados de las Américas informó", "2 de los 35 Estados de las Américas informaron"),
         "pt": ("1 dos 35 Estados das Américas informou", "2 dos 35 Estados das Américas informaram"),
-        "fr": ("1 des 35 États des Amériques a communiqué", "2 des 35 États des Amériques ont communiqué"),
+        "fr": ("1 des 35 États des Amériques a déclaré", "2 des 35 États des Amériques ont déclaré"),
     }[code]
     for found, part in zip((one, many), expected, strict=True):
         assert part in words.headline(lang, found)

@@ -12,6 +12,7 @@ from data.i18n import LANGUAGES, language
 from tests.etl.cells import cells
 
 EN = language("en")
+ONLY = "Only routes from, through or to the 35 states are counted."
 SCHEMA = {"origin": pl.String, "destination": pl.String, "low": pl.Float64, "high": pl.Float64}
 SHOWN = pl.DataFrame(
     [("MEX", "USA", 40.0, 44.0), ("USA", "USA", 100.0, 100.0), ("BOL", "ARG", 9.0, 9.0)], schema=SCHEMA, orient="row"
@@ -101,7 +102,7 @@ def test_the_finding_is_a_sentence_on_the_largest_flow():
     mexico = routes_words.finding(view, EN, Filter(areas=("MEX",)))
     assert mexico.startswith("The largest of the selected groups: 40–44 citizens of Mexico")
     assert routes_words.finding(view, EN, Filter(evidence="stated")) == (
-        "Described most often: Mexico → United States, 44 times."
+        "Described most often of the routes from, through or to the 35 states: Mexico → United States, 44 times."
     )
     assert routes_words.finding(Arrows(SHOWN.head(0), SHOWN.head(0), NONE), EN, Filter()) == ""
 
@@ -127,11 +128,13 @@ def test_no_flow_is_called_the_largest_unless_it_surely_is():
 
 
 def test_routes_described_equally_often_are_counted():
-    assert found("stated", (1, 1), (1, 1), (1, 1)) == "Between countries, 3 routes are described, once each."
-    assert found("stated", (2, 2), (2, 2)) == "Between countries, 2 routes are described, 2 times each."
-    assert found("stated", (2, 2), (2, 2), (1, 1)) == "Described most often: 2 routes, 2 times each."
-    assert found("stated", (3, 3), (2, 2)) == "Described most often: Mexico → United States, 3 times."
-    assert found("stated", (1, 1)) == "The only leg between two countries is Mexico → United States (1 time)."
+    assert found("stated", (1, 1), (1, 1), (1, 1)) == f"Between countries, 3 routes are described, once each. {ONLY}"
+    assert found("stated", (2, 2), (2, 2)) == f"Between countries, 2 routes are described, 2 times each. {ONLY}"
+    assert found("stated", (2, 2), (2, 2), (1, 1)) == f"Described most often: 2 routes, 2 times each. {ONLY}"
+    assert found("stated", (3, 3), (2, 2)) == (
+        "Described most often of the routes from, through or to the 35 states: Mexico → United States, 3 times."
+    )
+    assert found("stated", (1, 1)) == f"The only leg between two countries is Mexico → United States (1 time). {ONLY}"
 
 
 def test_the_title_says_how_many_flows_are_shown_unless_all_are():
@@ -162,7 +165,7 @@ def test_each_reason_for_not_drawing_has_a_sentence():
     view = Arrows(SHOWN, SHOWN, NONE | {"beyond_limit": 1, "zero": 2, "below_minimum": 3})
     sentences = routes_words.hidden(view, EN, Filter(minimum=50))
     assert sorted(sentences) == [
-        "2 records are zero.",
+        "2 records give zero victims.",
         "3 flows are below the minimum of 50.",
     ]
     every = routes_words.hidden(Arrows(SHOWN, SHOWN, dict.fromkeys(NONE, 2), SHOWN), EN, Filter())
@@ -173,8 +176,8 @@ def test_each_reason_for_not_drawing_has_a_sentence():
 def test_questioned_flows_are_named_with_their_figures_and_years():
     view = Arrows(SHOWN, SHOWN, NONE | {"questioned": 6}, pl.concat([SHOWN, SHOWN]))
     assert routes_words.hidden(view, EN, Filter()) == [
-        "6 figures, together 298–306, are left out because they exceed the state’s own total or are out of proportion to the population: "
-        "Mexico → United States, 40–44 "
+        "6 figures, together 298–306, are left out because they exceed the state’s own total or are out of proportion "
+        "to the population: Mexico → United States, 40–44 "
         "(2007–2008); United States → United States, 100 (2023); Bolivia → Argentina, 9 (2010); Mexico → United "
         "States, 40–44 (2007–2008); 2 more in the table. The reason for each is on page Sources."
     ]

@@ -26,8 +26,8 @@ INDICATORS = {
     "Persons prosecuted": "persons_prosecuted",
     "Persons convicted": "persons_convicted",
 }
-CANNOT = "How this compares with other years cannot be said"
-UNCLEAR = f"{CANNOT}: for 2011, the figures by sex or age add up to more than the total."
+WHY = "cannot be said: for 2011, the figures by sex or age add up to more than the total."
+NOTHING = f"How this compares with other years {WHY}"
 Ends = tuple[int, int]
 
 
@@ -84,7 +84,7 @@ def words(*figures: int | Ends | None, parts: dict[int, tuple[int, int]] | None 
         # The mask may be a zero.
         ((ANY, 9, 0), "None of the 3 yearly figures since 2010 is lower."),
         ((MASK, 9, 0), "This is the lowest of the 3 yearly figures since 2010."),
-        ((0, 0, 0), "All 3 yearly figures since 2010 are the same."),
+        ((0, 0, 0), "All 3 yearly figures since 2010 are 0."),
         # Figures of fewer than five need not be the same.
         ((ANY, ANY, ANY), "Each of the 3 yearly figures since 2010 is fewer than five."),
         ((0, MASK, 0), "Each of the 3 yearly figures since 2010 is fewer than five."),
@@ -102,10 +102,11 @@ def test_the_strongest_thing_that_is_certain_is_said(figures, sentence):
         ((5, 7, 9), {2012: (8, 2)}, "Its parts add up to more: 10 by sex."),
         # Seven may be eight: nine is the highest in any case.
         ((5, 7, 9), {2011: (4, 4)}, "This is the highest of the 3 yearly figures since 2010."),
-        ((5, 7, 9), {2011: (9, 4)}, UNCLEAR),
+        ((5, 7, 9), {2011: (9, 4)}, f"This is higher than in 2010 (5). More {WHY}"),
         ((5, 7, 4), {2011: (9, 4)}, "This is the lowest of the 3 yearly figures since 2010."),
-        ((5, 9, 7), {2011: (9, 4)}, UNCLEAR),
-        ((5, 9), {2010: (9, 4)}, UNCLEAR.replace("2011", "2010")),
+        ((9, 7, 8), {2011: (9, 4)}, f"This is lower than in 2010 (9). More {WHY}"),
+        ((5, 9, 7), {2011: (9, 4)}, f"This is higher than in 2010 (5) and lower than in 2011 (9). More {WHY}"),
+        ((5, 9), {2010: (9, 4)}, NOTHING.replace("2011", "2010")),
         ((5, 9), {2010: (3, 4)}, "This is the highest of the 2 yearly figures since 2010."),
         ((4, 5, 20, 7), {2011: (4, 4)}, "The yearly figures since 2010 are between 4 and 20 (2012)."),
     ],
@@ -236,7 +237,7 @@ def alike(figures: dict[int, Ends], may_be: dict[int, Ends], doubted: list[int])
     yield n == 1, "There is no figure for another year."
     yield n == 2 and not doubted, f"The only other figure is {shown(figures[first])} ({first})."
     one = {number for ends in may_be.values() for number in ends}
-    yield len(one) == 1, f"All {n} yearly figures since {first} are the same."
+    yield len(one) == 1, f"All {n} yearly figures since {first} are {max(one):,}."
     yield max(one) < 5, f"Each of the {n} yearly figures since {first} is fewer than five."
 
 
@@ -264,7 +265,15 @@ def between(figures: dict[int, Ends], may_be: dict[int, Ends], doubted: list[int
     at = [year for year, (_, high) in figures.items() if high == top]
     ends = {*at, *(year for year, low in least.items() if low == bottom)}
     unclear = [year for year in doubted if year in ends or may_be[year][1] >= top]
-    yield bool(unclear), UNCLEAR.replace("2011", years_in_words(unclear))
+    *before, last = sorted(figures)
+    below = {year: shown(figures[year]) for year in before if may_be[year][1] < may_be[last][0]}
+    above = {year: shown(figures[year]) for year in before if may_be[year][0] > may_be[last][1]}
+    lowest = min(below, key=lambda year: least[year], default=None)
+    highest = max(above, key=lambda year: figures[year][1], default=None)
+    beside = [f"higher than in {lowest} ({below[lowest]})"] if lowest else []
+    beside += [f"lower than in {highest} ({above[highest]})"] if highest else []
+    sure = f"This is {' and '.join(beside)}. More " if beside else "How this compares with other years "
+    yield bool(unclear), sure + WHY.replace("2011", years_in_words(unclear))
     low = "fewer than five" if masked and bottom == 1 else f"{bottom:,}"
     yield True, f"The yearly figures since {min(figures)} are between {low} and {top:,} ({years_in_words(at)})."
 

@@ -106,7 +106,7 @@ def arrows(*rows: tuple[str, float, float]) -> pl.DataFrame:
     return pl.DataFrame(shown, schema=schema, orient="row")
 
 
-SUM = "in 2 years between 2019 and 2021"
+SUM = "in 2019 and 2021"
 
 
 @pytest.mark.parametrize(
@@ -160,9 +160,7 @@ def opening(abroad: list[tuple[str, float, float]], here: list[tuple[str, float,
 
 SPAN = "in any one year listed between 2019 and 2021"
 TOTAL = "Peru reported 12 detected victims to UNODC for 2019."
-OWN = (
-    "Most victims whose citizenship UNODC lists were the country’s own citizens: in 2 years between 2019 and 2021, 90."
-)
+OWN = "Most victims whose citizenship UNODC lists were the country’s own citizens: in 2019 and 2021, 90."
 NOTHING = "UNODC’s data have no total of victims detected in Peru."
 
 
@@ -233,7 +231,7 @@ NOTHING = "UNODC’s data have no total of victims detected in Peru."
             [("CHL", 7, 9)],
             [],
             (),
-            "In Chile, 7–9 citizens of Peru were detected as victims in 2 years between 2019 and 2021. " + NOTHING,
+            "In Chile, 7–9 citizens of Peru were detected as victims in 2019 and 2021. " + NOTHING,
         ),
         (
             [("CHL", 7, 9), ("BOL", 1, 2)],
