@@ -70,6 +70,7 @@ def _instruments(lang: Language) -> str:
 def _coverage(lang: Language) -> str:
     states, years = coverage_query.states(VICTIMS), coverage_query.span(VICTIMS)
     always, never = (states.filter(test).height for test in (pl.col("years") == pl.col("span"), pl.col("years") == 0))
+    # Translators: {n} states have a total in each of the years; {never} states in none of them.
     return lang.plural(
         "From {first} to {last}, {n} state has a total of detected victims for every year, and {never} for none.",
         "From {first} to {last}, {n} states have a total of detected victims for every year, and {never} for none.",

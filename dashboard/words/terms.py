@@ -168,6 +168,7 @@ def round_figure(lang: Language, low: float, high: float) -> str:
     step = 10 ** (len(str(int(low))) - len("21"))
     base = low // step * step
     if base < low:
+        # Translators: the figure is rounded down: it is surely above {n}.
         return lang.text("more than {n}", n=lang.number(base))
     return lang.interval(low, high) if low == high else lang.text("at least {n}", n=lang.number(base))
 

@@ -1,13 +1,16 @@
 """The words that the glossary rules out are in no catalogue, scene, source or reviewed text."""
 
 import csv
+import re
 import tomllib
+from collections import Counter
 from pathlib import Path
 
 import pytest
 from babel.messages.pofile import read_po
 
-from data.glossary import avoided, glossary
+from dashboard.words.messages import extract
+from data.glossary import PLACEHOLDER, avoided, glossary
 from data.i18n import CATALOGUES, DOMAIN
 
 ROOT = Path(__file__).parents[2]
@@ -20,12 +23,12 @@ TEXTS = [
 
 
 def messages(code):
-    """The texts of a catalogue with their English messages."""
+    """The texts of a catalogue with their English messages; of a plural each form with that of English."""
     with (CATALOGUES / code / "LC_MESSAGES" / f"{DOMAIN}.po").open("rb") as file:
         for message in read_po(file):
             ids = (message.id,) if isinstance(message.id, str) else message.id
             forms = ids if code == "en" else (message.string,) if isinstance(message.string, str) else message.string
-            yield from ((form, " ".join(ids)) for form in forms if message.id)
+            yield from ((form, ids[min(n, len(ids) - 1)]) for n, form in enumerate(forms) if message.id)
 
 
 def spoken(value, code):
@@ -107,6 +110,67 @@ def test_no_scene_source_or_reviewed_text_has_one(code):
 )
 def test_words_are_found_whole_and_where_they_matter(code, text, english, found):
     assert list(avoided(code, text, english)) == found
+
+
+# The concepts of the glossary that bound a claim: a translation without one of their words says something else.
+BOUNDS = (
+    *("at_least", "at_most", "fewer", "more", "in_any_one_year", "possible"),
+    *("only", "highest", "lowest", "largest", "most", "none", "each", "half"),
+)
+
+
+def bounded(code, concept, text):
+    """Whether a text has one of the words of a concept."""
+    terms = "|".join(map(re.escape, glossary()[concept].terms[code]))
+    return bool(re.search(rf"\b({terms})(?!\w)", PLACEHOLDER.sub("", text), re.IGNORECASE))
+
+
+@pytest.mark.parametrize("code", CODES[1:])
+@pytest.mark.parametrize("concept", BOUNDS)
+def test_a_translation_has_the_bound_of_its_message(concept, code):
+    claims = [(text, english) for text, english in messages(code) if bounded("en", concept, english)]
+    assert len(claims) >= 2
+    assert [(text, english) for text, english in claims if not bounded(code, concept, text)] == []
+
+
+def test_a_message_with_a_bound_tells_translators_what_is_certain():
+    subjects = tuple(
+        f"dashboard/subjects/{name}/" for name in ("compare", "coverage", "explore", "home", "routes", "states")
+    )
+    silent = set()
+    for message in extract():
+        english = message.id if isinstance(message.id, str) else message.id[-1]
+        claim = PLACEHOLDER.search(english) and any(bounded("en", concept, english) for concept in BOUNDS)
+        if claim and message.locations[0][0].startswith(subjects) and not message.auto_comments:
+            silent.add(english)
+    assert silent == set()
+
+
+def test_a_bound_that_is_lost_is_found():
+    assert bounded("en", "at_least", "{n} of {all} indicators have at least one figure.")
+    assert not bounded("es", "at_least", "{state}: {n} de los {all} indicadores tienen cifras.")
+
+
+def numbers(text):
+    """The numbers of a text, whatever separates their thousands."""
+    plain = re.sub(r"(?<=\d)\smil\b", "000", PLACEHOLDER.sub("", text))
+    return Counter(re.findall(r"\d+(?:[.,]\d+)*", re.sub(r"(?<=\d)[.,\u202f\u00a0 ](?=\d{3}\b)", "", plain)))
+
+
+# "1 per indicator" for "one each"; 50,000,000 for 50m.
+WRITTEN_OUT = {"one each", "Country polygons, 1:50m and 1:10m (world-atlas 2.0.2)"}
+
+
+@pytest.mark.parametrize("code", CODES[1:])
+def test_a_translation_has_the_numbers_of_its_message(code):
+    found = [(text, english) for text, english in messages(code) if english not in WRITTEN_OUT]
+    assert sum(bool(numbers(english)) for _, english in found) > 50
+    assert [(text, english) for text, english in found if numbers(text) != numbers(english)] == []
+
+
+def test_numbers_are_compared_without_their_signs():
+    assert numbers("200,000 in 2012") == numbers("2012: 200\u202f000") == numbers("200 mil, 2012")
+    assert numbers("1.5") == numbers("{n} and 1.5") != numbers("15")
 
 
 def test_each_term_has_one_concept_and_no_term_is_ruled_out():

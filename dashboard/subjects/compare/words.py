@@ -224,6 +224,7 @@ def undrawn(lang: Language, rows: pl.DataFrame) -> Iterator[str]:
     few = rows.filter(pl.col("reporting").is_between(1, FEWEST - 1))
     if few.height:
         years = tables.runs_in_sentence(lang, few["year"].unique())
+        # Translators: in each of {years} it was fewer than {n}.
         yield lang.text("Median of {years} not shown: fewer than {n} states reported.", n=FEWEST, years=years)
     apart = rows.filter(pl.col("status") == APART)
     if apart.height:

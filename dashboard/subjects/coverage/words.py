@@ -13,6 +13,7 @@ from data.releases import ordered
 
 def heading(lang: Language, indicator: str, states: pl.DataFrame, years: tuple[int, int]) -> str:
     """The title of the map, a sentence: how many states reported an indicator at least once."""
+    # Translators: {n} states have a figure in one or more of {years}; the others in none.
     return lang.plural(
         "{n} of {all} states reported on {subject} at least once, {years}",
         "{n} of {all} states reported on {subject} at least once, {years}",
@@ -27,6 +28,7 @@ def on_map(lang: Language, states: pl.DataFrame) -> str:
     """The description of the map, in up to two sentences: how many states reported every year, how many never."""
     always = states.filter(pl.col("years") == pl.col("span")).height
     never = states.filter(pl.col("years") == 0).height
+    # Translators: each of the {n} states has a figure in each of the years shown.
     every = lang.plural("Reported every year: {n} state.", "Reported every year: {n} states.", always)
     none = lang.plural("No figure in any year: {n} state.", "No figure in any year: {n} states.", never)
     return " ".join([*[every][:always], *[none][:never]])
@@ -64,6 +66,7 @@ def span(years: tuple[int, int]) -> str:
 def of_choice(lang: Language, steps: Sequence[Step], indicator: str, state: str) -> list[str]:
     """For each step what changed in an indicator, totals and parts, of one state or of all."""
     where = _subject(lang, indicator, state)
+    # Translators: there is no earlier release to compare with.
     none = lang.text("{subject}: only one release is available.", subject=where)
     return [lang.labelled(where, terms.in_sentence(_step(lang, step))) for step in steps] or [none]
 

@@ -68,7 +68,9 @@ def _breakdown(lang: Language, row: tables.Row) -> str:
 
 def _difference(lang: Language, low: float, high: float) -> str:
     if high < 0:
+        # Translators: the sum of the groups is surely higher by {figure}.
         return lang.text("{figure} more than the total", figure=lang.interval(-high, -low))
+    # Translators: the sum of the groups is surely lower by {figure}.
     return lang.text("{figure} less than the total", figure=lang.interval(low, high))
 
 

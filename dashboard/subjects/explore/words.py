@@ -61,12 +61,14 @@ def _finding(lang: Language, rows: pl.DataFrame, selection: Selection, states: i
     values = {"states": chosen, "subject": what, "when": _when(lang, selection, both=both)}
     n = len(_reporting(rows))
     if len(selection.areas) > FEW_STATES:
+        # Translators: {n} of the chosen states have one figure or more in the years of {when}.
         return lang.plural(
             "{n} of {states} chosen states reported at least one figure on {subject}, {when}",
             "{n} of {states} chosen states reported at least one figure on {subject}, {when}",
             n,
             **values,
         )
+    # Translators: {n} states have one figure or more in the years of {when}.
     return lang.plural(
         "{n} of {states} states reported at least one figure on {subject}, {when}",
         "{n} of {states} states reported at least one figure on {subject}, {when}",
@@ -196,6 +198,7 @@ def _without_total(lang: Language, rows: pl.DataFrame, selection: Selection) -> 
         parts = [name for name in undivided if not mine.is_empty() and "total" not in set(mine[name])]
         if parts:
             apart = (pl.col(name) if name in parts else pl.lit("total").alias(name) for name in BREAKDOWN)
+            # Translators: no total is published.
             yield lang.text(
                 "{indicator}: published only for these groups: {groups}.",
                 indicator=terms.term(lang, "indicator", code),

@@ -47,6 +47,7 @@ def _reported(lang: Language, found: Overview) -> str:
     values = {"year": found.year, "states": STATES}
     low, high = found.total
     if not high:
+        # Translators: each of the {n} states reported a zero; of the others there is no figure.
         return lang.plural(
             "In {year}, {n} of the {states} states of the Americas reported that no victims were detected",
             "In {year}, {n} of the {states} states of the Americas reported that no victims were detected",
@@ -99,6 +100,7 @@ def of_states(lang: Language, year: int, n: int) -> str:
 
 def ever(lang: Language, found: Overview) -> str:
     """The year of the key figure on reporting, and how many states reported in any year since the first."""
+    # Translators: {n} states have a figure for one year or more since {first}.
     return lang.plural(
         "{year}; {n} state has reported at least once since {first}",
         "{year}; {n} states have reported at least once since {first}",
@@ -119,6 +121,7 @@ def flow(lang: Language, found: Flow) -> str:
 
 def flow_years(lang: Language, found: Flow) -> str:
     """The years of the largest flow, and how many states list citizenships."""
+    # Translators: larger groups from or in other countries are not counted.
     return lang.plural(
         "largest group between two of the {states} states, {years}; UNODC lists citizenship for {n} state",
         "largest group between two of the {states} states, {years}; UNODC lists citizenship for {n} states",
@@ -134,6 +137,7 @@ def changing(lang: Language, panel: Panel | None, largest: str) -> list[str]:
         return [lang.text("Too few states reported every year to say whether more victims are detected.")]
     if not panel.without:
         return [
+            # Translators: the same states have a figure in each year; of other states nothing is said.
             lang.plural(
                 "The {states} states that reported every year from {first} to {last} detected {before} victim in "
                 "{first} and {after} in {last}.",
@@ -195,6 +199,7 @@ def broken(lang: Language, panel: Panel | None) -> list[str]:
     if panel is None or panel.break_ is None:
         return []
     return [
+        # Translators: it is not certain that the change explains the rise.
         lang.text(
             "Break: {state}, {before}/{after}, perhaps a change in who is counted",
             state=lang.country(panel.without),
@@ -208,6 +213,7 @@ def convicted(lang: Language, panel: Panel | None) -> str:
     """What the panel says of convictions; empty if it has too few states."""
     if panel is None or not panel.enough:
         return ""
+    # Translators: the same states have a figure in each year; of other states nothing is said.
     ends = lang.plural(
         "In the {states} states that reported convictions every year from {first} to {last}, {before} person was "
         "convicted in {first} and {after} in {last}.",
@@ -272,6 +278,7 @@ def bars_title(lang: Language) -> str:
 def panel_title(lang: Language, panel: Panel) -> str:
     """The heading of the panel."""
     n, years = lang.number(len(panel.areas)), span((panel.first, panel.last))
+    # Translators: each of them in each of {years}.
     return lang.text("The {n} states that reported every year, {years}", n=n, years=years)
 
 
@@ -346,6 +353,7 @@ def change(lang: Language, rows: pl.DataFrame, panel: Panel | None, indicator: s
     ]
     if panel and panel.without:
         sentences.append(
+            # Translators: each of them has a figure in each year.
             lang.text(
                 "The lines show the same {n} states every year, with and without {state}.",
                 n=lang.number(len(panel.areas)),
@@ -353,6 +361,7 @@ def change(lang: Language, rows: pl.DataFrame, panel: Panel | None, indicator: s
             )
         )
     elif panel:
+        # Translators: each of them has a figure in each year.
         sentences.append(lang.text("The line shows the same {n} states every year.", n=lang.number(len(panel.areas))))
     return " ".join(sentences)
 
@@ -427,6 +436,7 @@ def without(lang: Language, found: Sequence[Breakdown], largest: str) -> list[st
         return []
     values = {"state": countries.the(lang, largest), "shares": lang.listing(shares)}
     if all(2 * one.known[1] < by[dimension].known[0] for dimension, one in rest.items()):
+        # Translators: more than half of the victims in these figures were detected in {state}.
         return [lang.text("Without {state}, where most of these victims were detected, {shares}.", **values)]
     return [lang.text("Without {state}, {shares}.", **values)]
 

@@ -73,6 +73,7 @@ def _filters(lang: Language, selection: query.Filter) -> list[str]:
     states = lang.listing(map(lang.country, selection.areas))
     where = _where(lang, selection, states) if selection.position != "any" else states
     forms = selection.forms if selection.evidence == "stated" else ()
+    # Translators: the number may be higher.
     least = lang.text("at least {n}", n=lang.number(selection.minimum))
     found = {
         where: bool(states),
@@ -113,9 +114,11 @@ def limited(lang: Language, view: query.Arrows) -> str:
     surely = not shown.height or _rivals_of(every, min(shown["low"].to_list())) == shown.height
     if "stated" in shown["evidence"]:
         if surely:
+            # Translators: each of the {n} is surely larger than the arrows that are not shown.
             return lang.text("The {n} largest of {all} arrows between countries", **numbers)
         return lang.text("{n} of {all} arrows between countries", **numbers)
     if surely:
+        # Translators: each of the {n} is surely larger than the pairs that are not shown.
         return lang.text("The {n} largest of {all} pairs of countries", **numbers)
     return lang.text("{n} of {all} pairs of countries", **numbers)
 
@@ -143,6 +146,7 @@ def finding(view: query.Arrows, lang: Language, selection: query.Filter) -> str:
         inside=countries.inside(lang, row["destination"]),
     )
     if selection.areas:
+        # Translators: surely larger than each other group of the selection.
         return lang.text("The largest of the selected groups: {group}.", group=group)
     # Translators: UNODC's file has larger groups between other countries. Foreign citizens: not those of the detecting
     # state.
@@ -151,6 +155,7 @@ def finding(view: query.Arrows, lang: Language, selection: query.Filter) -> str:
 
 def _open_ended(lang: Language, n: int) -> str:
     """How many routes through a transit state have an end that is no country; empty if none."""
+    # Translators: the other leg is not on the map.
     sentence = lang.plural(
         "In {n} statement one end is a region or is not stated; only the leg between named countries is drawn.",
         "In {n} statements one end is a region or is not stated; only the leg between named countries is drawn.",
@@ -180,6 +185,7 @@ def _most_of_ours(lang: Language, between: pl.DataFrame, row: Mapping[str, Any],
             flow=_flow(lang, row),
         )
     most = _described_most(lang, between, row, rivals)
+    # Translators: the reports describe routes between other countries, too.
     ours = lang.text("Only routes from, through or to the {n} states are counted.", n=STATES)
     return f"{most} {ours}"
 
@@ -188,6 +194,7 @@ def _described_most(lang: Language, between: pl.DataFrame, row: Mapping[str, Any
     """The route described most often, or that several are, with the number of statements."""
     n = round(row["high"])
     if between.height == 1:
+        # Translators: other statements on the selection name a region or an unknown place.
         return lang.plural(
             "The only leg between two countries is {flow} ({n} time).",
             "The only leg between two countries is {flow} ({n} times).",
@@ -237,6 +244,7 @@ def few(lang: Language, n: int) -> str:
     """The words for a figure that the publisher masks in each of `n` years."""
     if n == 1:
         return lang.text("fewer than five")
+    # Translators: at most four in a year, not in all {n} together.
     return lang.text("fewer than five in each of {n} years", n=lang.number(n))
 
 
@@ -250,8 +258,10 @@ def under_map(view: query.Arrows, lang: Language, selection: query.Filter) -> st
     if not leads:
         largest = _largest(lang, view, each)
     elif _tied(view):
+        # Translators: others may be as large.
         largest = lang.text("Among the next largest: {each}.", each=each)
     else:
+        # Translators: surely larger than all that are not named.
         largest = lang.text("The next largest: {each}.", each=each)
     return " ".join([*_inside(view, lang, selection), *[largest][: len(each)], *_left_out(view, lang)])
 
@@ -271,7 +281,9 @@ def _lacking(lang: Language, each: str) -> str:
 def _largest(lang: Language, view: query.Arrows, each: str) -> str:
     """The arrows that are named, `each`, as the largest or, where others are as large, as some of them."""
     if _tied(view):
+        # Translators: others may be as large.
         return lang.text("Among the largest arrows: {each}.", each=each)
+    # Translators: surely larger than all that are not named.
     return lang.text("The largest arrows: {each}.", each=each)
 
 
@@ -494,6 +506,7 @@ def _questioned(lang: Language, doubts: pl.DataFrame) -> list[str]:
 
 
 def _placeless(lang: Language, n: int) -> str:
+    # Translators: each of the {n} is in the table, not on the map.
     words = lang.plural(
         "Without an arrow: {n} record that gives only a region or an unknown place.",
         "Without an arrow: {n} records that give only a region or an unknown place.",
@@ -520,6 +533,7 @@ def numbers(lang: Language, selection: query.Filter, shown: pl.DataFrame) -> str
         few = lang.text("“<5” means fewer than five, possibly none (“a year”: in each of several years).")
     wide = [lang.interval(row["low"], row["high"]) for row in rows if row["low"] < row["high"] and not query.few(row)]
     ranged = [lang.text("A range such as {range} includes such figures.", range=one) for one in wide[:1]]
+    # Translators: the sum is a range because some of its figures are.
     alone = [lang.text("A range such as {range} includes figures of fewer than five.", range=one) for one in wide[:1]]
     return " ".join([*[sums][: int(several)], *[few][: bool(masked)], *(ranged if masked else alone)])
 

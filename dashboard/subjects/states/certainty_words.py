@@ -43,11 +43,17 @@ def standing(lang: Language, found: Standing | None) -> str:
 # Translators: each is certain for every number that a figure “fewer than five” may be. {n} counts the years with a
 # figure, this one included; years without a figure are not counted.
 EXTREMES = {
+    # Translators: every other figure is lower.
     "highest": N_("This is the highest of the {n} yearly figures since {first}."),
+    # Translators: every other figure is higher.
     "lowest": N_("This is the lowest of the {n} yearly figures since {first}."),
+    # Translators: another may be as high.
     "none_higher": N_("None of the {n} yearly figures since {first} is higher."),
+    # Translators: another may be as low.
     "none_lower": N_("None of the {n} yearly figures since {first} is lower."),
+    # Translators: every other of the latest {n} figures is lower; an earlier one is not.
     "high": N_("This is the highest of the latest {n} yearly figures ({first}–{last})."),
+    # Translators: every other of the latest {n} figures is higher; an earlier one is not.
     "low": N_("This is the lowest of the latest {n} yearly figures ({first}–{last})."),
 }
 
@@ -55,11 +61,13 @@ EXTREMES = {
 def _other(lang: Language, found: Standing) -> str:
     """The figure of the only other year."""
     figure = found.lowest if found.at == found.years[-1:] else found.highest
+    # Translators: no other year has a figure.
     return lang.text("The only other figure is {figure} ({year}).", figure=whole(lang, figure), year=found.years[0])
 
 
 def _unclear(lang: Language, found: Standing, doubted: str) -> str:
     """What is certain of the latest figure where totals of other years are contradicted, and why no more is."""
+    # Translators: the totals of {years} are too low; how much is not known.
     why = lang.text(
         "More cannot be said: for {years}, the figures by sex or age add up to more than the total.", years=doubted
     )
@@ -74,6 +82,7 @@ def _unclear(lang: Language, found: Standing, doubted: str) -> str:
     elif above:
         known = lang.text("This is lower than in {above}.", above=above)
     else:
+        # Translators: the totals of {years} are too low; how much is not known.
         return lang.text(
             "How this compares with other years cannot be said: for {years}, the figures by sex or age add up to more "
             "than the total.",
@@ -132,6 +141,7 @@ def earlier(lang: Language, readings: pl.DataFrame, *, masks: bool = True) -> st
     of_release = data_version.of_release(lang, release)
     if low == high:
         return lang.text("UNODC’s release {of_release} gave {figure}.", of_release=of_release, figure=lang.number(low))
+    # Translators: the latest release gives an exact figure.
     return lang.text("UNODC’s release {of_release} gave “fewer than five”.", of_release=of_release)
 
 

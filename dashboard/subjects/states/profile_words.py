@@ -55,10 +55,12 @@ def no_total(lang: Language, area: str) -> str:
 def _total(lang: Language, area: str, victims: Row) -> str:
     year = victims["year"]
     if victims["status"] == "masked":
+        # Translators: at most four; possibly none where the release publishes no zeros.
         return countries.agreed(
             lang, area, "{state} reported fewer than five detected victims to UNODC for {year}.", year=year
         )
     if victims["high"] == 0:
+        # Translators: the state reported a zero for {year}.
         return countries.agreed(
             lang, area, "{state} reported to UNODC that it detected no victims in {year}.", year=year
         )
@@ -93,9 +95,11 @@ def _own(lang: Language, area: str, here: Ends) -> str:
         return ""
     values = {"figure": lang.interval(first["low"], first["high"]), "when": over(lang, first["years"])}
     if here.weight == "first":
+        # Translators: surely more than each other group, but perhaps not more than half.
         return lang.text(
             "The country’s own citizens were the largest group by citizenship: {when}, {figure}.", **values
         )
+    # Translators: more than half of those in the lists, not of all victims.
     return lang.text(
         "Most victims whose citizenship UNODC lists were the country’s own citizens: {when}, {figure}.", **values
     )
@@ -103,6 +107,7 @@ def _own(lang: Language, area: str, here: Ends) -> str:
 
 def _other_group(lang: Language, into: Row) -> str:
     """The largest group of foreign citizens, after the sentence on a state's own."""
+    # Translators: surely more than each other group but that named before.
     return lang.text(
         "The largest other group were citizens {of_country}: {when}, {figure}.",
         of_country=countries.of(lang, into["area"]),
@@ -129,6 +134,7 @@ def _few_abroad(lang: Language, area: str, found: Ends) -> str:
     if len(places) == 1:
         return _few(lang, places[0], area, found)
     names = lang.listing(countries.the(lang, one) for one in places)
+    # Translators: at most four in each of {places}.
     return lang.text(
         "{places} each detected fewer than five citizens {of_origin} {when}.",
         places=capitalized(names),
@@ -142,6 +148,7 @@ def _few_here(lang: Language, area: str, found: Ends) -> str:
     places = lang.sorted_countries(found.rows["area"])
     if len(places) == 1:
         return _few(lang, area, places[0], found)
+    # Translators: at most four of each country.
     return countries.agreed(
         lang,
         area,
@@ -154,6 +161,7 @@ def _few_here(lang: Language, area: str, found: Ends) -> str:
 def _few(lang: Language, area: str, origin: str, found: Ends) -> str:
     """That a country detected fewer than five citizens of another one, and when."""
     text, when = countries.of(lang, origin), _when(lang, found)
+    # Translators: at most four in the year or years of {when}.
     return countries.agreed(
         lang, area, "{state} detected fewer than five citizens {of_origin} {when}.", of_origin=text, when=when
     )
@@ -164,6 +172,7 @@ def _when(lang: Language, found: Ends) -> str:
     years = found.every_year
     if len(years) == 1:
         return over(lang, years)
+    # Translators: at most so many in one year, not in all together.
     return lang.text("in any one year listed between {first} and {last}", first=years[0], last=years[-1])
 
 
@@ -316,6 +325,7 @@ def largest_groups(lang: Language, area: str, found: Sequence[Groups]) -> str:
         terms.in_sentence(victims_words.largest(lang, one)) + (f" ({one.year})" if len(years) > 1 else "")
         for one in found
     ]
+    # Translators: of each breakdown the group with the most victims.
     return lang.text(
         "Largest groups of victims detected {in_state}, {years}: {groups}",
         in_state=countries.inside(lang, area),
@@ -388,6 +398,7 @@ def _abroad(lang: Language, found: Ends, values: dict[str, str]) -> str:
     n = found.rows.height
     titles = {
         "only": lang.text("All citizens {of_state} detected abroad were detected {in_country}", **values),
+        # Translators: more than half of those that other states list.
         "most": lang.text("Most citizens {of_state} detected abroad were detected {in_country}", **values),
         "first": lang.text(
             "Abroad, more citizens {of_state} were detected {in_country} than in any other country", **values
@@ -398,8 +409,10 @@ def _abroad(lang: Language, found: Ends, values: dict[str, str]) -> str:
             n,
             **values,
         ),
+        # Translators: at most four in any one year.
         "few": lang.text("Fewer than five citizens {of_state} were detected {in_country}", **values)
         if n == len(found.every_year) == 1
+        # Translators: at most four in one year in each country, not in all years or countries together.
         else lang.plural(
             "Fewer than five citizens {of_state} were detected {in_country} in any one year",
             "In each of {n} countries, fewer than five citizens {of_state} were detected in any one year",
@@ -418,10 +431,12 @@ def _here(lang: Language, found: Ends, values: dict[str, str], *, own: bool) -> 
                 "All victims detected {in_state} whose citizenship UNODC lists were the country’s own citizens",
                 **values,
             ),
+            # Translators: more than half of those in the lists, not of all victims.
             "most": lang.text(
                 "Most victims detected {in_state} whose citizenship UNODC lists were the country’s own citizens",
                 **values,
             ),
+            # Translators: surely more than each other group, but perhaps not more than half.
             "first": lang.text(
                 "The country’s own citizens were the largest group by citizenship detected {in_state}", **values
             ),
@@ -431,13 +446,16 @@ def _here(lang: Language, found: Ends, values: dict[str, str], *, own: bool) -> 
             "only": lang.text(
                 "All victims detected {in_state} whose citizenship UNODC lists were citizens {of_country}", **values
             ),
+            # Translators: more than half of those in the lists, not of all victims.
             "most": lang.text(
                 "Most victims detected {in_state} whose citizenship UNODC lists were citizens {of_country}", **values
             ),
+            # Translators: surely more than each other group, but perhaps not more than half.
             "first": lang.text(
                 "The largest group by citizenship detected {in_state} were citizens {of_country}", **values
             ),
         }
+    # Translators: at most four in one year, not in all years together.
     titles["few"] = lang.plural(
         "Fewer than five citizens {of_country} were detected {in_state} in any one year",
         "Of each of {n} countries, fewer than five citizens were detected {in_state} in any one year",
@@ -488,7 +506,9 @@ def declaration(lang: Language, grades: Sequence[str], progress: Mapping[int, st
     kinds = {
         "since": lang.text("{n} with a document issued since March 2018", n=numbers["since"]),
         FACT: lang.text("{n} with treaties that it joined", n=numbers[FACT]),
+        # Translators: for {n} paragraphs there are figures and no document.
         FIGURE: lang.text("{n} with figures only", n=numbers[FIGURE]),
+        # Translators: for {n} paragraphs there are only sources from before the declaration.
         BACKGROUND: lang.text("{n} with earlier sources only", n=numbers[BACKGROUND]),
         NONE: lang.text("{n} with nothing", n=numbers[NONE]),
     }

@@ -154,6 +154,7 @@ def reading(lang: Language) -> str:
 def tiny(areas: list[str], lang: Language) -> list[str]:
     """A warning about rates of very small populations, if there are any."""
     names = lang.listing(lang.country(area) for area in lang.sorted_countries(areas))
+    # Translators: in each of the states.
     words = lang.text(
         "Fewer than 200,000 people live in {states}: one victim more or less changes the rate considerably.",
         states=names,
@@ -167,8 +168,10 @@ def state(frames: dict[str, pl.DataFrame], lang: Language, area: str) -> str:
     reporting = [code for code, frame in reported.items() if not frame.is_empty()]
     values = {"state": lang.country(area), "all": len(frames)}
     if len(reporting) == len(frames):
+        # Translators: one figure or more, of any year, for every indicator.
         first = lang.text("{state}: each of the {all} indicators has at least one figure.", **values)
     else:
+        # Translators: one figure or more, of any year; the others have none.
         first = lang.plural(
             "{state}: {n} of {all} indicators has at least one figure.",
             "{state}: {n} of {all} indicators have at least one figure.",

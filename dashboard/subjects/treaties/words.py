@@ -65,6 +65,7 @@ def in_time_heading(lang: Language, treaties: Sequence[str], steps: pl.DataFrame
     """The title of the chart: for one treaty, when more than half of the states had deposited an instrument."""
     most = steps.filter(pl.col("parties") * 2 > states)
     if len(treaties) == 1 and most.height:
+        # Translators: by {date}, not before, more than half had.
         return lang.text(
             "{treaty}: more than half of the {n} states had deposited their instruments by {date}",
             treaty=terms.term(lang, "part", treaties[0]),
@@ -160,6 +161,7 @@ def beside_map(lang: Language, treaty: str) -> list[str]:
 def limits(lang: Language, closing: str) -> list[str]:
     """The limits of the depositary's table."""
     return [
+        # Translators: nothing is known of the time after {date}.
         lang.text(
             "Data to {date}; states may have acted since.",
             date=lang.date(closing),
