@@ -4,8 +4,10 @@ A language is a folder `locales/<code>/` with `language.toml` (its CLDR locale a
 `LC_MESSAGES/atalaya.po`. Message ids are the English sentences, so the English catalogue is empty by design; a text
 that a catalogue or a data file lacks appears in English, and `data.translations` lists it. Catalogues are read when a
 language is first used; no compiled file is stored.
-Number formats are deliberate: Spanish is Latin American (es_419: 1,234.5), Portuguese Brazilian
-(1.234,5), French has a narrow no-break space (1 234,5), English is British (1,234.5).
+Number formats are deliberate: English is British (12,345.6), Portuguese Brazilian (12.345,6), French has a narrow
+no-break space (12 345,6). Spanish has one, too, and none in four digits (12 345.6 and 1234.5), by the Ortografía of the
+Spanish academies (2010) and the practice of the United Nations: where the comma is the decimal sign, as in most of
+South America, 1,186 victims can be read as little more than one.
 """
 
 import gettext
@@ -54,6 +56,10 @@ def capitalized(words: str) -> str:
 _DECLARED = _declared()
 # The CLDR locales by code.
 LOCALES: dict[str, str] = {code: facts["locale"] for code, facts in _DECLARED.items()}
+# How the languages write thousands that differ from their locale: the sign, and the digits from which on it is written.
+_GROUPS: dict[str, tuple[str, int]] = {
+    code: (facts["group"], facts["grouped_from"]) for code, facts in _DECLARED.items() if "group" in facts
+}
 # How the languages in which it is no plain number write the first day of a month.
 _FIRST: dict[str, str] = {code: facts["first"] for code, facts in _DECLARED.items() if "first" in facts}
 # The languages' own names by code, such as `Français`.
@@ -95,7 +101,8 @@ class Language:
     def separators(self) -> str:
         """Plotly's two characters: the decimal sign, then the thousands sign."""
         symbols = self.locale.number_symbols["latn"]
-        return str(symbols["decimal"]) + str(symbols["group"])
+        group, _ = _GROUPS.get(self.code, (str(symbols["group"]), 0))
+        return str(symbols["decimal"]) + group
 
     def text(self, message: str, **values: object) -> str:
         """Translate an English message and fill its `{name}` placeholders; an unknown message stays English."""
@@ -185,7 +192,12 @@ class Language:
 
     def _decimal(self, value: Decimal, digits: int) -> str:
         pattern = "#,##0." + "0" * digits if digits else "#,##0"
-        return str(format_decimal(value, pattern, locale=self.locale))
+        words = str(format_decimal(value, pattern, locale=self.locale))
+        if self.code not in _GROUPS:
+            return words
+        group, grouped_from = _GROUPS[self.code]
+        few = abs(round(value, digits)) < 10 ** (grouped_from - 1)
+        return words.replace(str(self.locale.number_symbols["latn"]["group"]), "" if few else group)
 
 
 @cache

@@ -48,18 +48,31 @@ STATES = [
 
 @pytest.mark.parametrize(
     ("code", "written"),
-    [("en", "12,345.6"), ("es", "12,345.6"), ("pt", "12.345,6"), ("fr", f"12{NARROW}345,6")],
+    [("en", "12,345.6"), ("es", f"12{NARROW}345.6"), ("pt", "12.345,6"), ("fr", f"12{NARROW}345,6")],
 )
 def test_numbers_are_written_as_the_language_does(code, written):
     assert language(code).number(12345.6, 1) == written
 
 
-@pytest.mark.parametrize(("code", "signs"), [("en", ".,"), ("es", ".,"), ("pt", ",."), ("fr", f",{NARROW}")])
+@pytest.mark.parametrize(("code", "signs"), [("en", ".,"), ("es", f".{NARROW}"), ("pt", ",."), ("fr", f",{NARROW}")])
 def test_plotly_gets_the_same_signs_as_the_text(code, signs):
     lang = language(code)
     decimal, group = signs
     assert lang.separators == signs
-    assert lang.number(1234.5, 1) == f"1{group}234{decimal}5"
+    assert lang.number(12345.6, 1) == f"12{group}345{decimal}6"
+
+
+def test_spanish_writes_four_digits_together():
+    """So the Ortografía of the academies (2010): 1234, and from five digits on a narrow space."""
+    lang = language("es")
+    assert [lang.number(n) for n in (999, 1186, -1186, 9999, 10000, 1234567)] == [
+        *("999", "1186", "-1186", "9999"),
+        f"10{NARROW}000",
+        f"1{NARROW}234{NARROW}567",
+    ]
+    # As it is rounded.
+    assert [lang.number(9999.6, digits) for digits in (0, 1)] == [f"10{NARROW}000", "9999.6"]
+    assert lang.interval(9_990, 21_098) == f"9990–21{NARROW}098"
 
 
 @pytest.mark.parametrize(

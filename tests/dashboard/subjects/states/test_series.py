@@ -101,7 +101,7 @@ def test_zeros_alone_have_a_base_line_and_no_scale():
 
 
 @pytest.mark.parametrize(
-    ("code", "number"), [("en", "10,000"), ("es", "10,000"), ("pt", "10.000"), ("fr", "10\u202f000")]
+    ("code", "number"), [("en", "10,000"), ("es", "10\u202f000"), ("pt", "10.000"), ("fr", "10\u202f000")]
 )
 def test_the_numbers_of_an_axis_are_written_as_the_language_writes_them(code, number):
     assert number in texts(spec({"detected_victims": FRAME}, language(code)))
