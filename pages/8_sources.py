@@ -80,8 +80,9 @@ for evidence, selection in unlocated.items():
 table = sources_tables.codebook_sheet(lang)
 sources.part(lang, "codebook", titles["codebook"], sheet=table, rows=codebook_table, wrapped=True)
 
-sentences = sources_words.withdrawals(errata(), lang)
-sources.part(lang, "errata", titles["errata"], sentences, sources_tables.errata_sheet(lang), errata)
+if "errata" in titles:
+    sentences = sources_words.withdrawals(lang)
+    sources.part(lang, "errata", titles["errata"], sentences, sources_tables.errata_sheet(lang), errata)
 
 sources.everything(lang)
 selected_row.finish(differing, doubted, *lost.values())

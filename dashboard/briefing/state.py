@@ -67,12 +67,22 @@ def summary(lang: Language, area: str, shown: Sequence[Part]) -> Part:
     remarks = [
         profile_words.missing(lang, figures) if figures else "",
         profile_words.same(lang, profile.same(area)),
+        *_contradicted(lang, area),
         certainty_words.caution(lang, standing(area, states_query.COUNTS[0])),
     ]
     without = [part for part in shown if part.kind != "time"]
     return front_matter.summary(
         lang, words.heading(_in_short(lang, area)), facts(lang, area), without, filter(None, remarks)
     )
+
+
+def _contradicted(lang: Language, area: str) -> Iterator[str]:
+    """The key figures that are less than their parts, with the sums of these."""
+    for one in profile.latest(area):
+        found = standing(area, one.indicator)
+        if found and found.kind == "contradicted":
+            words_of = terms.in_sentence(certainty_words.standing(lang, found))
+            yield lang.labelled(terms.term(lang, "indicator", one.indicator), words_of)
 
 
 def _in_short(lang: Language, area: str) -> str:

@@ -111,9 +111,13 @@ def card_lines(lang: Language, one: profile.Latest, area: str, edition: str) -> 
     opened = one.indicator == VICTIMS
     if found and found.kind not in {"only", "other"} and (not opened or found.kind == "contradicted"):
         lines.append(certainty_words.standing(lang, found))
-    if not opened:
-        readings = revisions.releases(one.indicator, area).filter(year=one.row["year"])
-        lines += [certainty_words.earlier(lang, readings, masks=False)] if edition == editions.NEWEST else []
+    if edition == editions.NEWEST:
+        readings = revisions.releases(one.indicator, area)
+        if not opened:
+            lines.append(certainty_words.revised(lang, readings.filter(year=one.row["year"])))
+        if one.before:
+            year = one.before["year"]
+            lines.append(certainty_words.before_revised(lang, readings.filter(year=year), year))
     return [*filter(None, lines)]
 
 

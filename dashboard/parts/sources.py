@@ -16,14 +16,15 @@ from dashboard.subjects.corrections.query import every
 from dashboard.subjects.sources import provenance as sources_provenance
 from dashboard.subjects.sources import words as sources_words
 from dashboard.words import tables, terms
+from data.codebook import errata
 from data.i18n import Language
 
 Rows = Callable[[], pl.DataFrame]
 
 
 def titles(lang: Language) -> dict[str, str]:
-    """The headings of the sections after the sources, by anchor; includes disputed figures if there are any."""
-    return sources_words.titles(lang, disputed=not every().is_empty())
+    """The headings of the sections after the sources, by anchor; disputed figures and withdrawn versions if any."""
+    return sources_words.titles(lang, disputed=not every().is_empty(), withdrawn=not errata().is_empty())
 
 
 def contents(headings: Mapping[str, str]) -> None:

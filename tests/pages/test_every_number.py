@@ -400,13 +400,14 @@ def compared(area: str) -> list[Numbers]:
 
 
 def revised(area: str) -> list[Numbers]:
-    """The day of the earlier release and its figure where it differs from the latest, and not by a mask alone."""
+    """The day of the earlier release and its figure where it differs from one of the last two, and not by a mask."""
     found: list[Numbers] = []
     for code in standings.INDICATORS.values():
         years = standings.totals().get((code, area), {})
-        earlier = standings.totals(newest=False).get((code, area), {}).get(max(years, default=0))
-        if earlier and earlier not in {years[max(years)], "<5"}:
-            found.append((*numbers(APRIL), earlier))
+        for year in sorted(years)[-2:]:
+            earlier = standings.totals(newest=False).get((code, area), {}).get(year)
+            if earlier and earlier not in {years[year], "<5"}:
+                found += [(*numbers(APRIL), earlier), (str(year), *numbers(APRIL), earlier)]
     return found
 
 

@@ -70,9 +70,8 @@ def _figures(lang: Language) -> tuple[str, ...]:
     unchanged = lang.text("The publisher’s figure, unchanged.")
     number = lang.labelled(lang.text("Exact figure"), vocabulary.in_sentence(unchanged))
     added = lang.text(
-        "A sum that includes “fewer than five” is a range: 12 and “<5” give 13 to 16, or 12 to"
-        " 16 where a release publishes no zeros. We never make a range narrower than the "
-        "published figures allow."
+        "A sum that includes “fewer than five” is a range: 12 and “<5” give 13 to 16, or 12 to 16 where a release "
+        "publishes no zeros."
     )
     return (number, *(explained(lang, concept) for concept in KINDS), added)
 
@@ -110,8 +109,7 @@ def _errors(lang: Language, contact: str) -> tuple[str, ...]:
 
 def _cite(lang: Language) -> tuple[str, ...]:
     return (
-        lang.text("“Cite this view” on each page with figures gives the citation with publisher, release and link."),
-        lang.text("Please cite the publisher first, then Atalaya."),
+        lang.text("“Cite this view” on each page with figures gives the citation: the publisher first, then Atalaya."),
     )
 
 

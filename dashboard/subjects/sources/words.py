@@ -39,9 +39,15 @@ OF_TABLE: dict[tuple[str, str], Word] = {
 }
 
 
-def titles(lang: Language, *, disputed: bool = False) -> dict[str, str]:
-    """The headings of the sections after the sources, by anchor; `disputed` adds the section of corrections."""
+def titles(lang: Language, *, disputed: bool = False, withdrawn: bool = False) -> dict[str, str]:
+    """The headings of the sections after the sources, by anchor.
+
+    Args:
+        disputed: whether there are disputed figures.
+        withdrawn: whether a data version was withdrawn.
+    """
     corrections = {"corrections": lang.text("Figures disputed by states")} if disputed else {}
+    withdrawals = {"errata": lang.text("Withdrawn data versions")} if withdrawn else {}
     return {
         "checks": lang.text("Checks before publication"),
         "sdg_differences": lang.text("SDG database compared with UNODC"),
@@ -49,7 +55,7 @@ def titles(lang: Language, *, disputed: bool = False) -> dict[str, str]:
         **corrections,
         "unlocated": lang.text("Flows that are not on the map"),
         "codebook": lang.text("Codebook"),
-        "errata": lang.text("Withdrawn data versions"),
+        **withdrawals,
         "downloads": lang.text("Download all data"),
         "api": lang.text("API"),
     }
@@ -78,10 +84,8 @@ def _word(lang: Language, row: Row) -> str:
     return word(lang, row["code"]) if word else NONE
 
 
-def withdrawals(frame: pl.DataFrame, lang: Language) -> list[str]:
-    """What a withdrawal means for citations, or that no snapshot was withdrawn."""
-    if frame.is_empty():
-        return [lang.text("No data version has been withdrawn.")]
+def withdrawals(lang: Language) -> list[str]:
+    """What a withdrawal means for citations."""
     return [lang.text("Do not cite figures of these data versions; links to them show a warning.")]
 
 

@@ -123,26 +123,51 @@ def of_total(lang: Language, readings: pl.DataFrame, found: Standing | None) -> 
     return " ".join([lang.text("How certain is the total?"), sentence, *contradicted])
 
 
-def earlier(lang: Language, readings: pl.DataFrame, *, masks: bool = True) -> str:
+def earlier(lang: Language, readings: pl.DataFrame) -> str:
     """What the release before gave for a figure; empty if no earlier release has another figure.
 
     Args:
-        masks: also say that it gave “fewer than five” for a figure that may be the same.
+        readings: the figure in each release that has it, the latest last: release, low, high.
     """
     if readings.select("low", "high").n_unique() == 1:
         return ""
-    (release, low, high), (least, most) = (
-        readings.select("release", "low", "high").row(-2),
-        readings.select("low", "high").row(-1),
-    )
-    within = low is not None and low <= least and most <= high
-    if low is None or (within and not masks):
+    release, low, high = readings.select("release", "low", "high").row(-2)
+    if low is None:
         return ""
     of_release = data_version.of_release(lang, release)
     if low == high:
         return lang.text("UNODC’s release {of_release} gave {figure}.", of_release=of_release, figure=lang.number(low))
+    if _within(readings):
+        # Translators: the figure of the latest release is one of those that “fewer than five” may be.
+        return lang.text(
+            "UNODC’s release {of_release} gave “fewer than five”, which may be the same figure.", of_release=of_release
+        )
     # Translators: the latest release gives an exact figure.
     return lang.text("UNODC’s release {of_release} gave “fewer than five”.", of_release=of_release)
+
+
+def revised(lang: Language, readings: pl.DataFrame) -> str:
+    """What the release before gave, if it is surely another figure; else empty. `readings` as those of `earlier`."""
+    return "" if readings.height == 1 or _within(readings) else earlier(lang, readings)
+
+
+def before_revised(lang: Language, readings: pl.DataFrame, year: int) -> str:
+    """The same of the figure of an earlier year, from which the latest may differ for this reason alone."""
+    if not revised(lang, readings):
+        return ""
+    release, low, high = readings.select("release", "low", "high").row(-2)
+    values = {"year": year, "of_release": data_version.of_release(lang, release)}
+    if low == high:
+        figure = lang.number(low)
+        return lang.text("For {year}, UNODC’s release {of_release} gave {figure}.", figure=figure, **values)
+    # Translators: the latest release gives an exact figure.
+    return lang.text("For {year}, UNODC’s release {of_release} gave “fewer than five”.", **values)
+
+
+def _within(readings: pl.DataFrame) -> bool:
+    """Whether the release before gave “fewer than five” for a figure that may be the same."""
+    (low, high), (least, most) = readings.select("low", "high").rows()[-2:]
+    return low is not None and low < high and low <= least and most <= high
 
 
 def caution(lang: Language, found: Standing | None) -> str:

@@ -527,6 +527,15 @@ def record(lang: Language, area: str, found: Record) -> str:
     """How many years a state reported, of those in which any state did."""
     first, last = found.span
     every = last - first + 1
+    if len(found.years) == every:
+        # Translators: without a gap in these years.
+        return countries.agreed(
+            lang,
+            area,
+            "{state} reported a total of detected victims for every year from {first} to {last}.",
+            first=first,
+            last=last,
+        )
     years = lang.plural("{n} of the {every} years", "{n} of the {every} years", len(found.years), every=every)
     return countries.agreed(
         lang,

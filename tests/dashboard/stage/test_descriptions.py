@@ -25,7 +25,7 @@ def rows(name):
 
 def numbers(text, lang="en"):
     """The numbers of a sentence in order, without thousands separators."""
-    parts = {"en": ",", "es": ",", "pt": ".", "fr": "\u202f\u00a0"}[lang]
+    parts = {"en": ",", "es": "\u202f", "pt": ".", "fr": "\u202f\u00a0"}[lang]
     matches = re.findall(rf"\d+(?:[{parts}]\d{{3}})*(?:[.,]\d+)?", text)
     return [float(re.sub(rf"[{parts}](?=\d{{3}})", "", match).replace(",", ".")) for match in matches]
 

@@ -149,8 +149,9 @@ def test_errata_have_date_reason_and_replacement():
         ("aaaaaaaaaaaa", "1 February 2026", "A figure published as “<5” could be deduced", "cccccccccccc"),
         ("bbbbbbbbbbbb", "31 January 2025", "It contained data that may not be shared", "–"),
     ]
-    assert sources_words.withdrawals(frame.clear(), EN) == ["No data version has been withdrawn."]
-    assert "Do not cite" in sources_words.withdrawals(frame, EN)[0]
+    assert "errata" not in sources_words.titles(EN)
+    assert sources_words.titles(EN, withdrawn=True)["errata"] == "Withdrawn data versions"
+    assert "Do not cite" in sources_words.withdrawals(EN)[0]
 
 
 def test_every_reason_of_a_withdrawal_has_words():

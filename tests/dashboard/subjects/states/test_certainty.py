@@ -127,12 +127,25 @@ def readings(*figures: tuple[int, int]) -> pl.DataFrame:
         (((56, 56),), "It is in only one UNODC release so far."),
         (((56, 56), (56, 56)), "2 successive UNODC releases give the same total."),
         (((50, 50), (56, 56)), "UNODC’s release of 14 April 2025 gave 50."),
-        ((ANY, (0, 0)), "UNODC’s release of 14 April 2025 gave “fewer than five”."),
+        ((ANY, (0, 0)), "UNODC’s release of 14 April 2025 gave “fewer than five”, which may be the same figure."),
+        ((ANY, (5, 5)), "UNODC’s release of 14 April 2025 gave “fewer than five”."),
         ((MASK,), "UNODC gives it only as “fewer than five”."),
     ],
 )
 def test_how_sure_a_total_is(figures, sentence):
     assert certainty_words.of_total(EN, readings(*figures), None) == f"How certain is the total? {sentence}"
+
+
+def test_a_revision_is_said_only_of_a_figure_that_surely_changed():
+    assert certainty_words.revised(EN, readings((56, 56))) == ""
+    assert certainty_words.revised(EN, readings(ANY, (0, 0))) == ""
+    assert certainty_words.revised(EN, readings((56, 56), (56, 56))) == ""
+    assert certainty_words.revised(EN, readings((50, 50), (56, 56))) == "UNODC’s release of 14 April 2025 gave 50."
+    before = certainty_words.before_revised
+    assert before(EN, readings(ANY, (0, 0)), 2022) == ""
+    assert before(EN, readings((50, 50), (56, 56)), 2022) == "For 2022, UNODC’s release of 14 April 2025 gave 50."
+    few = "For 2022, UNODC’s release of 14 April 2025 gave “fewer than five”."
+    assert before(EN, readings(ANY, (6, 6)), 2022) == few
 
 
 def test_parts_that_contradict_the_total_are_named():
