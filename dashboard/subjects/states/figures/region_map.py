@@ -105,7 +105,8 @@ def _counted(lang: Language, text: str, values: int) -> str:
 def _range(lang: Language, low: str, high: str) -> str:
     if not low:
         return lang.text("up to {high}", high=high)
-    return lang.text("{low} to {high}", low=low, high=high) if high else lang.text("over {low}", low=low)
+    # Translators: a class of a map; {low} itself is in the class below.
+    return lang.text("over {low} to {high}", low=low, high=high) if high else lang.text("over {low}", low=low)
 
 
 def _circle_items(drawn: RegionView) -> list[Item]:

@@ -47,4 +47,4 @@ def key_of(year):
 
 @pytest.mark.parametrize("year", [2003, 2010, 2023])
 def test_limits_do_not_move_with_the_year(year):
-    assert key_of(year) == ["up to 0.2", "0.2 to 0.5", "0.5 to 1", "1 to 2", "over 2"]
+    assert key_of(year) == ["up to 0.2", "over 0.2 to 0.5", "over 0.5 to 1", "over 1 to 2", "over 2"]
