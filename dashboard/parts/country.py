@@ -47,7 +47,17 @@ def _certainty(lang: Language, area: str, edition: str) -> str:
         return certainty_words.of_flows(lang, [ends(area, edition, position) for position in DIRECTIONS])
     readings = revisions.releases(VICTIMS, area).filter(year=total["year"])
     found = standing(area, VICTIMS, edition)
-    return certainty_words.of_total(lang, readings, found) if edition == editions.NEWEST else ""
+    lines = [
+        certainty_words.of_total(lang, readings, found) if edition == editions.NEWEST else "",
+        profile_words.same(lang, _same(area, edition, victims=True)),
+        own_citizens.words(lang, own_citizens.break_in(area, edition)),
+    ]
+    return " ".join(filter(None, lines))
+
+
+def _same(area: str, edition: str, *, victims: bool) -> dict[tuple[str, ...], tuple[int, ...]]:
+    """Which key figures are one number, and in which years: those of `victims` with others, or the others."""
+    return {codes: years for codes, years in profile.same(area, edition).items() if (VICTIMS in codes) == victims}
 
 
 def ends(area: str, edition: str, position: str) -> profile.Ends:
@@ -95,8 +105,7 @@ def remarks(lang: Language, area: str, edition: str) -> list[str]:
     figures = profile.latest(area, edition)
     lines = (
         profile_words.missing(lang, figures),
-        profile_words.same(lang, profile.same(area, edition)),
-        own_citizens.words(lang, own_citizens.break_in(area, edition)),
+        profile_words.same(lang, _same(area, edition, victims=False)),
         certainty_words.caution(lang, standing(area, VICTIMS, edition)),
     )
     return [*filter(None, lines)]

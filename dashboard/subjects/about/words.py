@@ -60,8 +60,8 @@ def _detected(lang: Language) -> tuple[str, ...]:
     return (
         meaning(lang, "detected"),
         lang.text(
-            "More victims detected can mean more trafficking, more detection or a change in what is counted. "
-            "The figures do not show which."
+            "A rise or fall in detected victims can come from more or less trafficking, from more or less detection or "
+            "from a change in what is counted. The figures do not show which."
         ),
     )
 

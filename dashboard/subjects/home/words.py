@@ -123,8 +123,10 @@ def flow_years(lang: Language, found: Flow) -> str:
     """The years of the largest flow, and how many states list citizenships."""
     # Translators: larger groups from or in other countries are not counted.
     return lang.plural(
-        "largest group between two of the {states} states, {years}; UNODC lists citizenship for {n} state",
-        "largest group between two of the {states} states, {years}; UNODC lists citizenship for {n} states",
+        "{years} together, the largest group between two of the {states} states; UNODC lists citizenship for {n} "
+        "state",
+        "{years} together, the largest group between two of the {states} states; UNODC lists citizenship for {n} "
+        "states",
         found.listing,
         years=tables.runs(found.years),
         states=STATES,

@@ -99,7 +99,7 @@ def _contradicted(lang: Language, found: Standing) -> str:
         "age": lambda n: lang.text("{n} by age", n=n),
     }
     each = lang.listing(texts[by](n) for by, n in sums.items())
-    return lang.text("Its parts add up to more: {sums}.", sums=each)
+    return lang.text("Its parts add up to more: {sums}. It cannot be compared with other years.", sums=each)
 
 
 def of_total(lang: Language, readings: pl.DataFrame, found: Standing | None) -> str:

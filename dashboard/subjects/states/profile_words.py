@@ -96,12 +96,10 @@ def _own(lang: Language, area: str, here: Ends) -> str:
     values = {"figure": lang.interval(first["low"], first["high"]), "when": over(lang, first["years"])}
     if here.weight == "first":
         # Translators: surely more than each other group, but perhaps not more than half.
-        return lang.text(
-            "The country’s own citizens were the largest group by citizenship: {when}, {figure}.", **values
-        )
+        return lang.text("The country’s own citizens were the largest group by citizenship: {figure} {when}.", **values)
     # Translators: more than half of those in the lists, not of all victims.
     return lang.text(
-        "Most victims whose citizenship UNODC lists were the country’s own citizens: {when}, {figure}.", **values
+        "Most victims whose citizenship UNODC lists were the country’s own citizens: {figure} {when}.", **values
     )
 
 
@@ -109,7 +107,7 @@ def _other_group(lang: Language, into: Row) -> str:
     """The largest group of foreign citizens, after the sentence on a state's own."""
     # Translators: surely more than each other group but that named before.
     return lang.text(
-        "The largest other group were citizens {of_country}: {when}, {figure}.",
+        "The largest other group were citizens {of_country}: {figure} {when}.",
         of_country=countries.of(lang, into["area"]),
         figure=lang.interval(into["low"], into["high"]),
         when=over(lang, into["years"]),
@@ -202,10 +200,14 @@ def before(lang: Language, one: Latest) -> str:
         if one.old:
             return lang.text("in {year}, nothing since; no other figure", year=year)
         return lang.text("in {year}; no other figure", year=year)
-    values = {"figure": key_figure(lang, one.before), "before": one.before["year"]}
+    values = {"figure": key_figure(lang, one.before), "year": one.before["year"]}
+    earlier = lang.text("{figure} in {year}", **values)
+    if one.before["year"] < year - 1:
+        # Translators: some years before, not in the year before.
+        earlier = lang.text("previous figure: {figure} in {year}", **values)
     if one.old:
-        return lang.text("in {year}, nothing since ({figure} in {before})", year=year, **values)
-    return lang.text("in {year} ({figure} in {before})", year=year, **values)
+        return lang.text("in {year}, nothing since ({earlier})", year=year, earlier=earlier)
+    return lang.text("in {year} ({earlier})", year=year, earlier=earlier)
 
 
 def same(lang: Language, found: Mapping[tuple[str, ...], Sequence[int]]) -> str:
@@ -236,7 +238,7 @@ def missing(lang: Language, figures: Sequence[Latest]) -> str:
     """One line on the key figures of which UNODC's data have none; empty if there are none."""
     found = {one.indicator for one in figures}
     names = [terms.in_sentence(terms.term(lang, "indicator", code)) for code in KEY if code not in found]
-    return f"{lang.labelled(lang.text('No total in UNODC’s data'), lang.listing(names))}." if names else ""
+    return lang.text("UNODC’s data have no total of {indicators}.", indicators=lang.listing(names)) if names else ""
 
 
 def blocks(lang: Language, found: Sequence[Groups]) -> list[Block]:

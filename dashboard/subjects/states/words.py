@@ -146,8 +146,8 @@ def explained(lang: Language, small: list[str]) -> str:
 def reading(lang: Language) -> str:
     """What a rise or a fall of detected victims can mean."""
     return lang.text(
-        "More victims detected can mean more trafficking, more detection or a change in what is counted. "
-        "The figures do not show which."
+        "A rise or fall in detected victims can come from more or less trafficking, from more or less detection or "
+        "from a change in what is counted. The figures do not show which."
     )
 
 
