@@ -89,7 +89,6 @@ def _in_short(lang: Language, area: str) -> str:
     """The latest victims and persons convicted of a state in a sentence; without any, what else is known of it."""
     latest = {one.indicator: one.row for one in profile.latest(area)}
     known = [code for code in ("detected_victims", "persons_convicted", "persons_prosecuted") if code in latest]
-    named = [code for code in known if latest[code]["high"]]
     each = [
         lang.text(
             "{figure} {indicator} ({year})",
@@ -97,7 +96,7 @@ def _in_short(lang: Language, area: str) -> str:
             indicator=terms.in_sentence(terms.term(lang, "indicator", code)),
             year=latest[code]["year"],
         )
-        for code in named[:IN_TITLE]
+        for code in known[:IN_TITLE]
     ]
     if each:
         return countries.agreed(lang, area, "{state}, as reported to UNODC: {figures}.", figures=lang.listing(each))

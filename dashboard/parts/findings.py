@@ -25,8 +25,10 @@ def _region(lang: Language) -> str:
     if found is None:
         return navigation.purpose(lang, "region")
     return lang.plural(
-        "In {year}, {n} of the {states} states reported how many victims they detected; for {rest} there is no figure.",
-        "In {year}, {n} of the {states} states reported how many victims they detected; for {rest} there is no figure.",
+        "In {year}, {n} of the {states} states reported how many victims they detected; for {rest}, UNODC’s data "
+        "have no total.",
+        "In {year}, {n} of the {states} states reported how many victims they detected; for {rest}, UNODC’s data "
+        "have no total.",
         found.states,
         year=found.year,
         states=STATES,

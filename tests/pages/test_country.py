@@ -98,10 +98,11 @@ def first_line(years: dict[int, str], newest: int) -> str:
         newest: the newest year of any state.
     """
     *others, last = sorted(years)
-    since = f"in {last}, nothing since" if newest - last >= 3 else f"in {last}"
+    since = f"in {last}, no later total" if newest - last >= 3 else f"in {last}"
     if not others:
-        return f"{since}; no other figure"
-    return f"{since} ({shown_figure(years[others[-1]])} in {others[-1]})"
+        return f"in {last}; no other total"
+    gap = "" if others[-1] == last - 1 else "previous figure: "
+    return f"{since} ({gap}{shown_figure(years[others[-1]])} in {others[-1]})"
 
 
 def card(area: str, title: str) -> list[str]:
@@ -152,7 +153,7 @@ def test_the_key_figures_are_the_last_two_totals_of_the_workbook(pages, october,
         lines = [first_line(offences, newest)]
     cards = [one.value.replace("\\", "") for one in pages[area].markdown if one.value.startswith("in ")]
     assert cards == lines
-    assert ("No total in UNODC’s data" in text) == bool(silent)
+    assert ("UNODC’s data have no total of " in text) == bool(silent)
     assert all(title[:1].lower() + title[1:] in text for title in silent)
 
 
@@ -214,9 +215,9 @@ def test_the_first_sentences_are_those_of_the_workbooks(pages, april, october):
         f"The United States reported {total} detected victims to UNODC for {year}. "
         f"{standing} "
         "Most victims whose citizenship UNODC lists were the country’s own citizens: "
-        f"in {len(own.years)} years between {own.years[0]} and {own.years[-1]}, "
-        f"{own.figure[0]:,}–{own.figure[1]:,}. "
-        f"The largest other group were citizens of Mexico: from {min(mexico)} to {max(mexico)}, {low:,}."
+        f"{own.figure[0]:,}–{own.figure[1]:,} "
+        f"in {len(own.years)} years between {own.years[0]} and {own.years[-1]}. "
+        f"The largest other group were citizens of Mexico: {low:,} from {min(mexico)} to {max(mexico)}."
     )
     year, total = [*totals(october, "LCA", "Detected").items()][-1]
     assert total == "0"
@@ -250,20 +251,24 @@ def test_the_years_in_which_key_figures_are_one_number_are_the_workbook_s():
         assert found == {tuple(CODES[title] for title in titles): years for titles, years in expected.items()}, area
         sentences = [
             f"UNODC gives the same number for {EN.listing(title[:1].lower() + title[1:] for title in titles)} "
-            f"in {certainty.years_in_words(years)}."
+            f"in {certainty.years_in_words(years)}; it may be one figure entered twice."
             for titles, years in expected.items()
         ]
-        text = " ".join(country.remarks(EN, area, "newest"))
+        # What concerns the total of victims stands beside it.
+        opened, below = country.opening(EN, area, "newest"), " ".join(country.remarks(EN, area, "newest"))
+        assert "for detected victims" not in below
+        assert all("for detected victims" in one for one in re.findall("gives the same number (.*?);", opened))
+        text = f"{opened} {below}"
         assert text.count("UNODC gives the same number") == len(sentences)
         assert [one for one in sentences if one not in text] == []
         said |= {*sentences}
     assert (
         "UNODC gives the same number for suspects in formal contact with the authorities and persons prosecuted "
-        "in 2014–2017 and 2021–2022."
+        "in 2014–2017 and 2021–2022; it may be one figure entered twice."
     ) in said
     assert (
         "UNODC gives the same number for detected victims and suspects in formal contact with the authorities "
-        "in 2019–2023."
+        "in 2019–2023; it may be one figure entered twice."
     ) in said
 
 
@@ -410,14 +415,14 @@ def test_the_years_with_a_total_and_what_others_have_are_those_of_the_workbook(p
     first, last = min(set().union(*years.values())), max(set().union(*years.values()))
     for area, app in pages.items():
         (text,) = [
-            one.value.replace("\\", "") for one in app.markdown if re.search("reported a total|no total for", one.value)
+            one.value.replace("\\", "") for one in app.markdown if re.search("reported a total|Nor do UNODC", one.value)
         ]
         near = [one for one in codes - {area} if not years[one]]
         names = EN.listing(
             ("the " if one in {"BHS", "DOM", "USA"} else "") + EN.country(one) for one in EN.sorted_countries(near)
         )
         state = "The United States" if area == "USA" else EN.country(area)
-        line = f"UNODC’s data have no total for {len(near)} other states either: {names}."
+        line = f"Nor do UNODC’s data have a total of detected victims for {len(near)} other states: {names}."
         if years[area]:
             span, every = f"from {first} to {last}", last - first + 1
             some = f"{len(years[area])} of the {every} years {span}: {certainty.years_in_words(sorted(years[area]))}"

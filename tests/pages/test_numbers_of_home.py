@@ -96,7 +96,7 @@ def test_the_headline_is_worked_out_from_the_workbook():
         f"victims of trafficking in persons, {shares.pop()}% of them in the United States."
     )
     assert not shares
-    assert note.startswith(f"For the other {len(store.areas()) - len(found)} there is no figure. ")
+    assert note.startswith(f"For the other {len(store.areas()) - len(found)}, UNODC’s data have no total. ")
 
 
 def test_the_paragraphs_on_change_are_worked_out_from_the_workbooks():
@@ -124,7 +124,8 @@ def test_the_paragraphs_on_change_are_worked_out_from_the_workbooks():
     assert second == (
         f"In the {states} states that reported convictions every year from {since} to {until}, {convicted[0]} persons "
         f"were convicted in {since} and {convicted[1]} in {until}. In between, the highest was {convicted[2]}, in "
-        f"{convicted[3]}."
+        f"{convicted[3]}. The United States reported {convicted[4]} for {since}, {convicted[5]} for {convicted[3]} and "
+        f"{convicted[6]} for {until}."
     )
 
 
@@ -142,7 +143,13 @@ def convictions() -> tuple[list[str], int, int, int]:
             }
             peak = max((year for year in sums if year < last), key=lambda year: sums[year])
             assert sums[peak][0] > max(sums[first][1], sums[last][1])
-            return [*(written(sums[year]) for year in (first, last, peak)), str(peak)], len(every), first, last
+            largest = [written(reported[year][LARGEST]) for year in (first, peak, last)]
+            return (
+                [*(written(sums[year]) for year in (first, last, peak)), str(peak), *largest],
+                len(every),
+                first,
+                last,
+            )
     raise AssertionError
 
 

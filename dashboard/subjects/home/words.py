@@ -38,7 +38,11 @@ def missing(lang: Language, found: Overview | None) -> str:
     """For how many states there is no figure in the year of the headline; empty if there is one for each."""
     n = STATES - found.states if found else 0
     return (
-        lang.plural("For the other state there is no figure.", "For the other {n} there is no figure.", n) if n else ""
+        lang.plural(
+            "For the other state, UNODC’s data have no total.", "For the other {n}, UNODC’s data have no total.", n
+        )
+        if n
+        else ""
     )
 
 
@@ -123,8 +127,7 @@ def flow_years(lang: Language, found: Flow) -> str:
     """The years of the largest flow, and how many states list citizenships."""
     # Translators: larger groups from or in other countries are not counted.
     return lang.plural(
-        "{years} together, the largest group between two of the {states} states; UNODC lists citizenship for {n} "
-        "state",
+        "{years} together, the largest group between two of the {states} states; UNODC lists citizenship for {n} state",
         "{years} together, the largest group between two of the {states} states; UNODC lists citizenship for {n} "
         "states",
         found.listing,
@@ -173,27 +176,23 @@ def _peak(lang: Language, panel: Panel, part: str) -> str:
 
 def _largest(lang: Language, panel: Panel) -> str:
     """The figures of the largest reporter, and from when on its lists have its own citizens, if that is a break."""
-    state, found = countries.the(lang, panel.without), panel.break_
-    values = {"state": capitalized(state), "first": panel.first, "last": panel.last}
-    before, after = (lang.interval(*panel.of_largest(year)) for year in (panel.first, panel.last))
-    n = countries.number(lang, panel.without)
-    if found is None:
-        return lang.plural(
-            "{state} reported {before} in {first} and {after} in {last}.",
-            "{state} reported {before} in {first} and {after} in {last}.",
-            n,
-            before=before,
-            after=after,
-            **values,
-        )
+    found = panel.break_
+    years = {panel.first, panel.last, *([found.before, found.after] if found else [])}
+    return " ".join(filter(None, [_of_largest(lang, panel, sorted(years)), own_citizens.words(lang, found)]))
+
+
+def _of_largest(lang: Language, panel: Panel, years: Sequence[int]) -> str:
+    """The figures of the largest reporter in some years."""
     figures = lang.listing(
-        lang.text("{figure} for {year}", figure=lang.interval(*panel.of_largest(year)), year=year)
-        for year in sorted({panel.first, found.before, found.after, panel.last})
+        lang.text("{figure} for {year}", figure=lang.interval(*panel.of_largest(year)), year=year) for year in years
     )
-    sentence = lang.plural(
-        "{state} reported {figures}.", "{state} reported {figures}.", n, state=values["state"], figures=figures
+    return lang.plural(
+        "{state} reported {figures}.",
+        "{state} reported {figures}.",
+        countries.number(lang, panel.without),
+        state=capitalized(countries.the(lang, panel.without)),
+        figures=figures,
     )
-    return f"{sentence} {own_citizens.words(lang, found)}"
 
 
 def broken(lang: Language, panel: Panel | None) -> list[str]:
@@ -224,7 +223,9 @@ def convicted(lang: Language, panel: Panel | None) -> str:
         round(panel.at("all", panel.first)[1]),
         **_ends(lang, panel, "all"),
     )
-    return " ".join(filter(None, [ends, _peak(lang, panel, "all")]))
+    top = panel.peak("all")
+    largest = _of_largest(lang, panel, [panel.first, *([top[0]] if top else []), panel.last]) if panel.without else ""
+    return " ".join(filter(None, [ends, _peak(lang, panel, "all"), largest]))
 
 
 def _ends(lang: Language, panel: Panel, part: str) -> dict[str, object]:
@@ -390,15 +391,29 @@ def groups_of_all(lang: Language, found: Sequence[Breakdown]) -> list[str]:
     women, children, sexual, labor = _shares(lang, by)
     sentences = []
     if women:
+        # Translators: {n} is how many states have figures by sex that can be used.
         sentences.append(
-            lang.text(
-                "Of the victims detected in {year} whose sex is known, {share} were women or girls.",
+            lang.plural(
+                "In the {n} state with figures by sex for {year}, {share} of the victims whose sex is known were "
+                "women or "
+                "girls.",
+                "In the {n} states with figures by sex for {year}, {share} of the victims whose sex is known were "
+                "women or "
+                "girls.",
+                by["sex"].states,
                 year=by["sex"].year,
                 share=women,
             )
         )
     if children:
-        sentences.append(lang.text("Of those whose age is known, {share} were under 18.", share=children))
+        sentences.append(
+            lang.plural(
+                "In the {n} state with figures by age, {share} of those whose age is known were under 18.",
+                "In the {n} states with figures by age, {share} of those whose age is known were under 18.",
+                by["age"].states,
+                share=children,
+            )
+        )
     if sexual and labor:
         sentences.append(
             lang.plural(

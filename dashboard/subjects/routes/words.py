@@ -115,7 +115,7 @@ def limited(lang: Language, view: query.Arrows) -> str:
     if "stated" in shown["evidence"]:
         if surely:
             # Translators: each of the {n} is surely larger than the arrows that are not shown.
-            return lang.text("The {n} largest of {all} arrows between countries", **numbers)
+            return lang.text("The {n} arrows described most often, of {all} between countries", **numbers)
         return lang.text("{n} of {all} arrows between countries", **numbers)
     if surely:
         # Translators: each of the {n} is surely larger than the pairs that are not shown.

@@ -29,7 +29,7 @@ def standing(lang: Language, found: Standing | None) -> str:
         # Translators: every one of the figures is certainly below five; they may differ, and each may be zero.
         "few": lambda: lang.text("Each of the {n} yearly figures since {first} is fewer than five.", n=n, first=first),
         "between": lambda: lang.text(
-            "The yearly figures since {first} are between {low} and {high} ({years}).",
+            "The yearly figures since {first} range from {low} to {high} ({years}).",
             first=first,
             low=low,
             high=high,
@@ -116,7 +116,7 @@ def of_total(lang: Language, readings: pl.DataFrame, found: Standing | None) -> 
     else:
         n = readings.height
         same = lang.plural(
-            "{n} successive UNODC release gives it.", "{n} successive UNODC releases give the same total.", n
+            "The total is in {n} UNODC release.", "The total is the same in {n} successive UNODC releases.", n
         )
         sentence = earlier(lang, readings) or same
     contradicted = [standing(lang, found)] if found and found.kind == "contradicted" else []

@@ -76,11 +76,12 @@ def _flow(lang: Language, area: str, abroad: Ends, here: Ends) -> str:
     If there are masked figures alone, who detected whom, and that they were fewer than five.
     """
     foreign = here.without(area)
-    out, into = abroad.known, foreign.known
+    out, into, own = abroad.known, foreign.known, _own(lang, area, here)
     if out and (not into or out["low"] + out["high"] >= into["low"] + into["high"]):
-        return detected(lang, area, out["area"], out)
+        # The larger figure first.
+        more = bool(own) and here.first is not None and here.first["low"] > out["high"]
+        return " ".join([*[own][:more], detected(lang, area, out["area"], out)])
     if into:
-        own = _own(lang, area, here)
         other = _other_group(lang, into) if own and foreign.weight in LED else ""
         return " ".join(filter(None, [own, other or detected(lang, into["area"], area, into)]))
     if abroad.first:
@@ -194,27 +195,27 @@ def key_figure(lang: Language, row: Row) -> str:
 
 
 def before(lang: Language, one: Latest) -> str:
-    """The year of a key figure, the figure reported before it, and whether nothing came after it for years."""
+    """The year of a key figure, the figure reported before it, and whether no total came after it for years."""
     year = one.row["year"]
     if one.before is None:
-        if one.old:
-            return lang.text("in {year}, nothing since; no other figure", year=year)
-        return lang.text("in {year}; no other figure", year=year)
+        return lang.text("in {year}; no other total", year=year)
     values = {"figure": key_figure(lang, one.before), "year": one.before["year"]}
     earlier = lang.text("{figure} in {year}", **values)
     if one.before["year"] < year - 1:
         # Translators: some years before, not in the year before.
         earlier = lang.text("previous figure: {figure} in {year}", **values)
     if one.old:
-        return lang.text("in {year}, nothing since ({earlier})", year=year, earlier=earlier)
+        # Translators: other states have totals of years long after {year}.
+        return lang.text("in {year}, no later total ({earlier})", year=year, earlier=earlier)
     return lang.text("in {year} ({earlier})", year=year, earlier=earlier)
 
 
 def same(lang: Language, found: Mapping[tuple[str, ...], Sequence[int]]) -> str:
     """Which key figures are one number in some years (`profile.same`), each in a sentence; empty without any."""
     return " ".join(
+        # Translators: in each of {years}; it is not certain that one of the figures is wrong.
         lang.text(
-            "UNODC gives the same number for {figures} in {years}.",
+            "UNODC gives the same number for {figures} in {years}; it may be one figure entered twice.",
             figures=lang.listing(terms.in_sentence(terms.term(lang, "indicator", code)) for code in codes),
             years=tables.runs_in_sentence(lang, years),
         )
@@ -561,12 +562,19 @@ def parts_alone(lang: Language, found: PartsAlone) -> list[str]:
     years, forms, lists = tables.runs_in_sentence(lang, found.zeros), each(found.forms), each(found.lists)
     both = [year for year in found.lists if year in found.zeros]
     sentences = {
-        lang.text("For {years}, UNODC’s data have zeros by sex, age or form, and no total.", years=years): found.zeros,
+        lang.text(
+            "For {years}, UNODC’s data have zeros by sex, age or form, but no total: that does not show that no "
+            "victim was detected.",
+            years=years,
+        ): found.zeros,
         # Translators: the figure of the form with most victims; a victim may have several forms.
         lang.text(
-            "Without a total, UNODC’s data have victims by form of exploitation; the largest form: {each}.", each=forms
+            "For years without a total, UNODC’s data have victims by form of exploitation; the largest form: {each}.",
+            each=forms,
         ): found.forms,
-        lang.text("Without a total, UNODC’s data list victims by citizenship: {each}.", each=lists): found.lists,
+        lang.text(
+            "For years without a total, UNODC’s data list victims by citizenship: {each}.", each=lists
+        ): found.lists,
         lang.text("For {years}, these lists contradict the zeros.", years=tables.runs_in_sentence(lang, both)): both,
     }
     return [sentence for sentence, some in sentences.items() if some]
@@ -583,8 +591,8 @@ def alike(lang: Language, found: Record) -> str:
         return ""
     names = lang.listing(countries.the(lang, area) for area in lang.sorted_countries(found.alike))
     return lang.plural(
-        "UNODC’s data have no total for {n} other state either: {names}.",
-        "UNODC’s data have no total for {n} other states either: {names}.",
+        "Nor do UNODC’s data have a total of detected victims for {n} other state: {names}.",
+        "Nor do UNODC’s data have a total of detected victims for {n} other states: {names}.",
         len(found.alike),
         names=names,
     )

@@ -109,8 +109,9 @@ def shares(*, without: str = "") -> dict[str, str]:
 def victims() -> list[str]:
     every, rest = shares(), shares(without=LARGEST)
     named = [rest[group] for group in ("0 to 17 years", "Sexual exploitation", "Forced labour")]
-    year = str(last_year())
-    return [year, every["Female"], every["0 to 17 years"], "18", rest["Female"], named[0], "18", *named[1:]]
+    by_sex, by_age = (str(len(source.of_groups(printed(), kind, last_year()))) for kind in ("sex", "age"))
+    ours = [by_sex, str(last_year()), every["Female"], by_age, every["0 to 17 years"], "18"]
+    return [*ours, rest["Female"], named[0], "18", *named[1:]]
 
 
 def routes() -> list[str]:
@@ -156,7 +157,8 @@ def convicted() -> list[str]:
     sums = {year: together(found[year][area] for area in every) for year in within}
     peak = max(sums, key=lambda year: sums[year])
     ends = [part for year in (first, last, peak) for part in (written(sums[year]), str(year))]
-    return [str(len(every)), str(first), str(last), *ends]
+    largest = [part for year in (first, peak, last) for part in (written(found[year][LARGEST]), str(year))]
+    return [str(len(every)), str(first), str(last), *ends, *largest]
 
 
 def reporting() -> list[str]:

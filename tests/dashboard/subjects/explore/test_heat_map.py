@@ -117,7 +117,7 @@ def test_values_are_classed_as_on_the_map_of_the_region():
     ]
     counts = cells(drawn(rows, breaks={RATE: limits}))
     assert [counts[color, ""] for color in PALETTES["light"].ramp] == expected
-    texts = ["up to 0.15", "0.15 to 0.6", "0.6 to 0.8", "0.8 to 2", "over 2"]
+    texts = ["up to 0.15", "over 0.15 to 0.6", "over 0.6 to 0.8", "over 0.8 to 2", "over 2"]
     assert key(drawn(rows, breaks={RATE: limits}))[2:7] == [f"{t} ({n})" for t, n in zip(texts, expected, strict=True)]
     limit = class_breaks(values)[0]
     assert key(drawn(rows))[2].startswith(f"up to {EN.number(limit, decimals(limit))} ")

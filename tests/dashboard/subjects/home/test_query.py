@@ -147,7 +147,7 @@ def test_the_panel_is_shown_with_and_without_the_largest_reporter_and_with_its_m
     assert words.changing(EN, panel, "USA") == [
         "Without the United States, the 5 other states that reported every year from 2019 to 2020 detected 41–44 "
         "victims in 2019 and 47 in 2020.",
-        "The United States reported 100 in 2019 and 900 in 2020.",
+        "The United States reported 100 for 2019 and 900 for 2020.",
     ]
 
 
@@ -323,7 +323,7 @@ def test_the_shares_are_also_given_without_the_largest_reporter():
     (block,) = query.breakdowns.of(snap(*rows))
     assert (block.states, block.without.states, block.without.figures["female"]) == (2, 1, (10, 10))
     assert words.who(EN, [block], "USA") == (
-        "Of the victims detected in 2020 whose sex is known, 71% were women or girls. "
+        "In the 2 states with figures by sex for 2020, 71% of the victims whose sex is known were women or girls. "
         "Without the United States, where most of these victims were detected, 25% of the victims were women or girls."
     )
     table = tables.groups(EN, [block], "USA")
@@ -342,7 +342,8 @@ def test_a_largest_reporter_that_is_not_among_the_figures_is_not_taken_out():
     (block,) = query.breakdowns.of(snap(*rows))
     assert block.without is None
     assert (
-        words.who(EN, [block], "USA") == "Of the victims detected in 2020 whose sex is known, 50% were women or girls."
+        words.who(EN, [block], "USA")
+        == "In the 1 state with figures by sex for 2020, 50% of the victims whose sex is known were women or girls."
     )
     assert "Share without the United States" not in tables.groups(EN, [block], "USA").columns
 

@@ -70,16 +70,16 @@ def words(*figures: int | Ends | None, parts: dict[int, tuple[int, int]] | None 
         ((99, 1, 2, 3, 5), "This is the highest of the latest 4 yearly figures (2011–2014)."),
         ((0, 9, None, 8, 7, 6), "This is the lowest of the latest 4 yearly figures (2011–2015)."),
         # The last three say little.
-        ((99, 0, 2, 5), "The yearly figures since 2010 are between 0 and 99 (2010)."),
-        ((5, 9, 7), "The yearly figures since 2010 are between 5 and 9 (2011)."),
+        ((99, 0, 2, 5), "The yearly figures since 2010 range from 0 to 99 (2010)."),
+        ((5, 9, 7), "The yearly figures since 2010 range from 5 to 9 (2011)."),
         ((5, 9, 9), "None of the 3 yearly figures since 2010 is higher."),
         ((9, 5, 5), "None of the 3 yearly figures since 2010 is lower."),
         # A masked figure may be as large as 4: this is not certainly above it, and a mask is not below another.
         ((3, MASK, 9), "This is the highest of the 3 yearly figures since 2010."),
-        ((MASK, 9, 3), "The yearly figures since 2010 are between fewer than five and 9 (2011)."),
-        ((MASK, 9, MASK), "The yearly figures since 2010 are between fewer than five and 9 (2011)."),
+        ((MASK, 9, 3), "The yearly figures since 2010 range from fewer than five to 9 (2011)."),
+        ((MASK, 9, MASK), "The yearly figures since 2010 range from fewer than five to 9 (2011)."),
         # A mask that may be 4 is not above 4.
-        ((MASK, 9, 4), "The yearly figures since 2010 are between fewer than five and 9 (2011)."),
+        ((MASK, 9, 4), "The yearly figures since 2010 range from fewer than five to 9 (2011)."),
         ((9, 5, MASK), "This is the lowest of the 3 yearly figures since 2010."),
         # The mask may be a zero.
         ((ANY, 9, 0), "None of the 3 yearly figures since 2010 is lower."),
@@ -88,7 +88,7 @@ def words(*figures: int | Ends | None, parts: dict[int, tuple[int, int]] | None 
         # Figures of fewer than five need not be the same.
         ((ANY, ANY, ANY), "Each of the 3 yearly figures since 2010 is fewer than five."),
         ((0, MASK, 0), "Each of the 3 yearly figures since 2010 is fewer than five."),
-        ((62, 7, 62, 56), "The yearly figures since 2010 are between 7 and 62 (2010 and 2012)."),
+        ((62, 7, 62, 56), "The yearly figures since 2010 range from 7 to 62 (2010 and 2012)."),
     ],
 )
 def test_the_strongest_thing_that_is_certain_is_said(figures, sentence):
@@ -99,7 +99,7 @@ def test_the_strongest_thing_that_is_certain_is_said(figures, sentence):
     ("figures", "parts", "sentence"),
     [
         # Of the latest figure nothing is said but what its parts are.
-        ((5, 7, 9), {2012: (8, 2)}, "Its parts add up to more: 10 by sex."),
+        ((5, 7, 9), {2012: (8, 2)}, "Its parts add up to more: 10 by sex. It cannot be compared with other years."),
         # Seven may be eight: nine is the highest in any case.
         ((5, 7, 9), {2011: (4, 4)}, "This is the highest of the 3 yearly figures since 2010."),
         ((5, 7, 9), {2011: (9, 4)}, f"This is higher than in 2010 (5). More {WHY}"),
@@ -108,7 +108,7 @@ def test_the_strongest_thing_that_is_certain_is_said(figures, sentence):
         ((5, 9, 7), {2011: (9, 4)}, f"This is higher than in 2010 (5) and lower than in 2011 (9). More {WHY}"),
         ((5, 9), {2010: (9, 4)}, NOTHING.replace("2011", "2010")),
         ((5, 9), {2010: (3, 4)}, "This is the highest of the 2 yearly figures since 2010."),
-        ((4, 5, 20, 7), {2011: (4, 4)}, "The yearly figures since 2010 are between 4 and 20 (2012)."),
+        ((4, 5, 20, 7), {2011: (4, 4)}, "The yearly figures since 2010 range from 4 to 20 (2012)."),
     ],
 )
 def test_no_comparison_rests_on_a_total_that_its_parts_contradict(figures, parts, sentence):
@@ -125,7 +125,7 @@ def readings(*figures: tuple[int, int]) -> pl.DataFrame:
     ("figures", "sentence"),
     [
         (((56, 56),), "It is in only one UNODC release so far."),
-        (((56, 56), (56, 56)), "2 successive UNODC releases give the same total."),
+        (((56, 56), (56, 56)), "The total is the same in 2 successive UNODC releases."),
         (((50, 50), (56, 56)), "UNODC’s release of 14 April 2025 gave 50."),
         ((ANY, (0, 0)), "UNODC’s release of 14 April 2025 gave “fewer than five”, which may be the same figure."),
         ((ANY, (5, 5)), "UNODC’s release of 14 April 2025 gave “fewer than five”."),
@@ -242,7 +242,7 @@ def contradicted(figures: dict[int, Ends], parts: dict[int, dict[str, Ends]]) ->
     last = max(figures)
     more = {by: parts[last][by] for by in ("sex", "age") if by in parts[last] and parts[last][by][0] > figures[last][1]}
     each = [f"{low:,} by {by}" if low == high else f"{low:,}–{high:,} by {by}" for by, (low, high) in more.items()]
-    return f"Its parts add up to more: {' and '.join(each)}."
+    return f"Its parts add up to more: {' and '.join(each)}. It cannot be compared with other years."
 
 
 def alike(figures: dict[int, Ends], may_be: dict[int, Ends], doubted: list[int]) -> Iterator[tuple[bool, str]]:
@@ -288,7 +288,7 @@ def between(figures: dict[int, Ends], may_be: dict[int, Ends], doubted: list[int
     sure = f"This is {' and '.join(beside)}. More " if beside else "How this compares with other years "
     yield bool(unclear), sure + WHY.replace("2011", years_in_words(unclear))
     low = "fewer than five" if masked and bottom == 1 else f"{bottom:,}"
-    yield True, f"The yearly figures since {min(figures)} are between {low} and {top:,} ({years_in_words(at)})."
+    yield True, f"The yearly figures since {min(figures)} range from {low} to {top:,} ({years_in_words(at)})."
 
 
 @pytest.mark.real
@@ -307,7 +307,7 @@ def test_a_total_is_the_same_in_both_releases_where_both_workbooks_print_it():
         year = max(printed()[area])
         before, after = printed(newest=False)[area].get(year), printed()[area][year]
         text = country.opening(EN, area, "newest").split("\n")[1]
-        same, only = "give the same total" in text, "only one UNODC release" in text
+        same, only = "is the same in" in text, "only one UNODC release" in text
         assert (same, only) == (before == after, before is None)
         kinds.add((same, only))
     assert kinds == {(True, False), (False, True), (False, False)}

@@ -46,10 +46,10 @@ def test_the_key_figures_are_the_latest_report_and_the_one_before_it():
     assert (victims.indicator, victims.row["year"], victims.row["high"]) == ("detected_victims", 2019, 0)
     assert (victims.before["year"], victims.before["status"]) == (2017, "masked")
     assert (convicted.indicator, convicted.before) == ("persons_convicted", None)
-    assert profile_words.before(EN, victims) == "in 2019 (fewer than five in 2017)"
-    assert profile_words.before(EN, convicted) == "in 2020; no other figure"
+    assert profile_words.before(EN, victims) == "in 2019 (previous figure: fewer than five in 2017)"
+    assert profile_words.before(EN, convicted) == "in 2020; no other total"
     assert profile_words.missing(EN, [victims, convicted]) == (
-        "No total in UNODC’s data: suspects in formal contact with the authorities and persons prosecuted."
+        "UNODC’s data have no total of suspects in formal contact with the authorities and persons prosecuted."
     )
 
 
@@ -160,7 +160,7 @@ def opening(abroad: list[tuple[str, float, float]], here: list[tuple[str, float,
 
 SPAN = "in any one year listed between 2019 and 2021"
 TOTAL = "Peru reported 12 detected victims to UNODC for 2019."
-OWN = "Most victims whose citizenship UNODC lists were the country’s own citizens: in 2019 and 2021, 90."
+OWN = "Most victims whose citizenship UNODC lists were the country’s own citizens: 90 in 2019 and 2021."
 NOTHING = "UNODC’s data have no total of victims detected in Peru."
 
 
@@ -184,14 +184,14 @@ NOTHING = "UNODC’s data have no total of victims detected in Peru."
             [("CHL", 0, 8)],
             [("PER", 90, 90), ("BOL", 1, 1)],
             (12,),
-            f"{TOTAL} {OWN} The largest other group were citizens of Bolivia: {SUM}, 1.",
+            f"{TOTAL} {OWN} The largest other group were citizens of Bolivia: 1 {SUM}.",
         ),
         (
             [],
             [("PER", 9, 9), ("BOL", 8, 8), ("CHL", 7, 7)],
             (12,),
-            f"{TOTAL} The country’s own citizens were the largest group by citizenship: {SUM}, 9. "
-            f"The largest other group were citizens of Bolivia: {SUM}, 8.",
+            f"{TOTAL} The country’s own citizens were the largest group by citizenship: 9 {SUM}. "
+            f"The largest other group were citizens of Bolivia: 8 {SUM}.",
         ),
         # 9 is not surely more than 8 to 9.
         (
@@ -288,9 +288,10 @@ def test_any_of_the_key_figures_may_be_one_number():
     assert found == {(victims, contact): (2018,), (victims, contact, "persons_convicted"): (2019,)}
     assert profile_words.same(EN, {}) == ""
     assert profile_words.same(EN, found) == (
-        "UNODC gives the same number for detected victims and suspects in formal contact with the authorities in 2018. "
+        "UNODC gives the same number for detected victims and suspects in formal contact with the authorities in 2018; "
+        "it may be one figure entered twice. "
         "UNODC gives the same number for detected victims, suspects in formal contact with the authorities and persons "
-        "convicted in 2019."
+        "convicted in 2019; it may be one figure entered twice."
     )
 
 
