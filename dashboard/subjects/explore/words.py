@@ -220,9 +220,9 @@ def _unsummed_totals(lang: Language, compared: pl.DataFrame) -> Iterator[str]:
         return
     yield lang.plural(
         "Of {all} comparisons of a published total with the sum of its parts by sex, age or "
-        "form of exploitation, {n} shows a difference.",
+        "form of exploitation, {n} shows a difference: a group may be unknown, and one victim may have several forms.",
         "Of {all} comparisons of a published total with the sum of its parts by sex, age or "
-        "form of exploitation, {n} show a difference.",
+        "form of exploitation, {n} show a difference: a group may be unknown, and one victim may have several forms.",
         apart.height,
         all=lang.number(compared.height),
     )

@@ -18,6 +18,8 @@ Evidence = Literal["counted", "stated"]
 POSITIONS = ("any", "origin", "transit", "destination")
 CITED = ("source", "release", "locator")
 LABELS = ("origin_label", "transit_label", "destination_label")
+# The note on a statement that the coders of the source marked.
+FLAGGED = "flagged_by_the_coders"
 # A role of a state, and the columns of `roles`.
 OF_ROLE = ("area", "role")
 ROLE = (*OF_ROLE, "stated", "year", "year_basis", "source", "release", "locator", "note", "silent")
@@ -155,6 +157,7 @@ def arrows(snap: Tables, selection: Filter) -> Arrows:
             pl.col("low").sum(),
             pl.col("high").sum(),
             records=pl.len(),
+            flagged=(pl.col("note") == FLAGGED).sum(),
             years=pl.col("year").unique().sort(),
             evidence=pl.lit(selection.evidence),
             **{f"{name}s": pl.col(name).unique().sort() for name in CITED},
@@ -319,6 +322,7 @@ def unlocated(snap: Tables, selection: Filter) -> pl.DataFrame:
             pl.col("low", "high").sum(),
             pl.col("year").unique().sort().alias("years"),
             pl.len().alias("records"),
+            (pl.col("note") == FLAGGED).sum().alias("flagged"),
             pl.col("release").unique().alias("releases"),
             pl.col("locator").min(),
         )

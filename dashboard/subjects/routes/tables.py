@@ -44,7 +44,7 @@ def arrows(frame: pl.DataFrame, lang: Language) -> pl.DataFrame:
         lang.text("Leg"): lambda row: legs["domestic" if row["origin"] == row["destination"] else row["leg"]],
         lang.text("Years"): _years,
         lang.text("Release"): partial(_releases, lang, "releases"),
-        lang.text("Remark"): lambda row: doubt if row["questioned"] else words.left_out(lang, row),
+        lang.text("Remark"): lambda row: doubt if row["questioned"] else remark(lang, row),
     }
     return written(frame.iter_rows(named=True), columns)
 
@@ -59,8 +59,14 @@ def unlocated(frame: pl.DataFrame, lang: Language) -> pl.DataFrame:
         lang.text("Records"): lambda row: lang.number(row["records"]),
         lang.text("Years"): _years,
         lang.text("Release"): partial(_releases, lang, "releases"),
+        lang.text("Remark"): partial(words.flagged, lang),
     }
     return written(frame.iter_rows(named=True), columns)
+
+
+def remark(lang: Language, row: Row) -> str:
+    """What a sum lacks, and how many of its statements are flagged."""
+    return lang.joined(filter(None, [words.left_out(lang, row), words.flagged(lang, row)]))
 
 
 def coverage(frame: pl.DataFrame, lang: Language) -> pl.DataFrame:

@@ -430,6 +430,18 @@ def sum_left_out(lang: Language, row: Mapping[str, Any]) -> str:
     return lang.interval(low, high) if lacking else ""
 
 
+def flagged(lang: Language, row: Mapping[str, Any]) -> str:
+    """How many statements of a row the coders of the source marked; empty if none."""
+    n = row.get("flagged") or 0
+    text = lang.plural(
+        "{n} of {all} flagged by the source’s coders",
+        "{n} of {all} flagged by the source’s coders",
+        n,
+        all=lang.number(row["records"] if n else 0),
+    )
+    return text if n else ""
+
+
 def silent(lang: Language, row: Mapping[str, Any]) -> str:
     """How many later reports do not mention a role, which neither makes nor ends it; empty if there are none."""
     n = row.get("silent") or 0

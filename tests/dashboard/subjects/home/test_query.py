@@ -352,7 +352,7 @@ FLOWS = {"origin": pl.String, "destination": pl.String, "year": pl.Int16, "low":
 
 
 def flow_snap(*rows):
-    fixed = {"evidence": "counted", "status": "exact", "form": None, "transit": None, "repeat_of": None}
+    fixed = {"evidence": "counted", "status": "exact", "form": None, "transit": None, "repeat_of": None, "note": None}
     fixed |= {"transit_label": None, "source": "unodc_glotip", "release": "2025-04-14", "locator": "a#b!1"}
     frame = pl.LazyFrame(rows, schema=FLOWS, orient="row")
     flows = frame.with_columns(**{name: pl.lit(value, dtype=pl.String) for name, value in fixed.items()})

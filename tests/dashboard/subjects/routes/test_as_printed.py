@@ -182,7 +182,7 @@ def test_the_newest_report_that_speaks_of_a_role_decides(mirror):
 
 @pytest.fixture(scope="module")
 def described(mirror):
-    """Origin, transit and destination of every row of the coders' sheets, without exact repeats on one sheet."""
+    """Origin, transit, destination and mark of every row of the coders' sheets, without exact repeats on one sheet."""
     (path,) = (mirror / "du_directionality").glob("Directionality*.xlsx")
     with path.open("rb") as file:
         book = openpyxl.load_workbook(file, read_only=True, data_only=True)
@@ -190,7 +190,8 @@ def described(mirror):
         named = [sheet for sheet in book.worksheets if re.search(r"\d\d", sheet.title)]
         sheets = [{tuple(row) for row in sheet.iter_rows(min_row=2, values_only=True)} for sheet in named]
         book.close()
-    return [tuple(map(clean, row[1:4])) for rows in sheets for row in rows if any(row[1:4])]
+    rows = [row for rows in sheets for row in rows if any(row[1:4])]
+    return [(*map(clean, row[1:4]), any(map(clean, row[10:]))) for row in rows]
 
 
 def clean(cell):
@@ -210,4 +211,6 @@ def test_routes_with_a_transit_state_are_those_of_the_sheets(described, code, na
         if {area(row[end]) for end in (0, 2) if row[end]} & set(store.areas())
     ]
     selection = query.Filter("stated", (code,), position, transit=True)
-    assert query.records(store.tables().flows(), selection).collect().height == len(printed)
+    found = query.records(store.tables().flows(), selection).collect()
+    assert found.height == len(printed)
+    assert found.filter(note=query.FLAGGED).height == sum(row[3] for row in printed)

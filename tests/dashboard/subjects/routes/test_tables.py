@@ -63,12 +63,24 @@ def test_the_unlocated_are_shown_as_printed():
             "low": [1.0, 7.0],
             "high": [1.0, 7.0],
             "years": [[2014], [2012]],
-            "records": [1, 1],
+            "records": [2, 1],
+            "flagged": [1, 0],
             "releases": [["undated"], ["2025-10-28"]],
         }
     )
-    assert tables.unlocated(frame, EN).row(0) == ("Latin America", "–", "Canada", "1", "1", "2014", "undated")
-    assert tables.unlocated(frame, EN).row(1)[0] == "–"
+    first, second = tables.unlocated(frame, EN).rows()
+    remark = "1 of 2 flagged by the source’s coders"
+    assert first == ("Latin America", "–", "Canada", "1", "2", "2014", "undated", remark)
+    assert (second[0], second[-1]) == ("–", "")
+
+
+def test_an_arrow_says_what_its_sum_lacks_and_how_many_statements_are_flagged():
+    lacking = [{"year": 2014, "low": 253.0, "high": 253.0}, {"year": 2016, "low": 0.0, "high": 4.0}]
+    ends = {"origin": "USA", "destination": "USA", "leg": "direct", "low": 5.0, "high": 9.0, "left_out": lacking}
+    frame = pl.DataFrame([ARROW | ends | {"records": 4, "flagged": 3}])
+    assert tables.arrows(frame, EN)["Remark"].to_list() == [
+        "Left out, as questioned: 253–257 (2014: 253; 2016: 0–4); 3 of 4 flagged by the source’s coders"
+    ]
 
 
 def test_coverage_and_roles():
