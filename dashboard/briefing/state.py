@@ -99,7 +99,7 @@ def _in_short(lang: Language, area: str) -> str:
         for code in known[:IN_TITLE]
     ]
     if each:
-        return countries.agreed(lang, area, "{state}, as reported to UNODC: {figures}.", figures=lang.listing(each))
+        return countries.agreed(lang, area, "{state} reported {figures} to UNODC.", figures=lang.listing(each))
     abroad = profile_words.together(lang, area, state_flows.ends(area, "origin"))
     since = state_flows.joined(area)
     return abroad or (profile_words.joined(lang, area, since) if since else profile_words.no_total(lang, area))

@@ -218,6 +218,8 @@ def _unsummed_totals(lang: Language, compared: pl.DataFrame) -> Iterator[str]:
     apart = query.unsummed(compared)
     if apart.is_empty():
         return
+    # Translators: {all} totals were compared; in {n} the parts sum to another number. The two reasons are possible,
+    # not certain: the group of some victims "may be unknown".
     yield lang.plural(
         "Of {all} comparisons of a published total with the sum of its parts by sex, age or "
         "form of exploitation, {n} shows a difference: a group may be unknown, and one victim may have several forms.",
