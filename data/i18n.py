@@ -7,7 +7,8 @@ language is first used; no compiled file is stored.
 Number formats are deliberate: English is British (12,345.6), Portuguese Brazilian (12.345,6), French has a narrow
 no-break space (12 345,6). Spanish has one, too, and none in four digits (12 345.6 and 1234.5), by the Ortografía of the
 Spanish academies (2010) and the practice of the United Nations: where the comma is the decimal sign, as in most of
-South America, 1,186 victims can be read as little more than one.
+South America, 1,186 victims can be read as little more than one. By the same source Spanish has a hyphen in ranges
+(2007-2022), the others a dash; in a sentence three of them say a range in words (`entre 12 y 24`).
 """
 
 import gettext
@@ -20,6 +21,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from functools import cache, lru_cache, reduce
+from math import ceil, floor
 from pathlib import Path
 from typing import Any
 
@@ -60,6 +62,8 @@ LOCALES: dict[str, str] = {code: facts["locale"] for code, facts in _DECLARED.it
 _GROUPS: dict[str, tuple[str, int]] = {
     code: (facts["group"], facts["grouped_from"]) for code, facts in _DECLARED.items() if "group" in facts
 }
+# The sign of a range in the languages that do not write a dash.
+_DASHES: dict[str, str] = {code: facts["dash"] for code, facts in _DECLARED.items() if "dash" in facts}
 # How the languages in which it is no plain number write the first day of a month.
 _FIRST: dict[str, str] = {code: facts["first"] for code, facts in _DECLARED.items() if "first" in facts}
 # The languages' own names by code, such as `Français`.
@@ -104,6 +108,11 @@ class Language:
         group, _ = _GROUPS.get(self.code, (str(symbols["group"]), 0))
         return str(symbols["decimal"]) + group
 
+    @property
+    def dash(self) -> str:
+        """The sign between the ends of a range."""
+        return _DASHES.get(self.code, "–")
+
     def text(self, message: str, **values: object) -> str:
         """Translate an English message and fill its `{name}` placeholders; an unknown message stays English."""
         translated = self.catalogue.gettext(message)
@@ -147,7 +156,19 @@ class Language:
         step = Decimal(1).scaleb(-digits)
         below = Decimal(str(low)).quantize(step, ROUND_FLOOR)
         above = Decimal(str(high)).quantize(step, ROUND_CEILING)
-        return f"{self._decimal(below, digits)}–{self._decimal(above, digits)}"
+        return f"{self._decimal(below, digits)}{self.dash}{self._decimal(above, digits)}"
+
+    def between(self, low: float, high: float) -> str:
+        """Write whole numbers in a sentence: `12`, or the interval as the language says it, such as `entre 12 y 24`."""
+        if low == high:
+            return self.number(low)
+        # Translators: a range inside a sentence; a verb, "of" or a noun may stand before and after it.
+        return self.text("{low}–{high}", low=self.number(floor(low)), high=self.number(ceil(high)))
+
+    def span(self, years: Iterable[int]) -> str:
+        """Write the first and the last of some years, `2007–2022`; a year alone stands once."""
+        years = sorted(years)
+        return self.dash.join(map(str, dict.fromkeys((years[0], years[-1]))))
 
     @lru_cache(maxsize=REMEMBERED)  # noqa: B019 - languages live as long as the process
     def country(self, iso3: str) -> str:
@@ -180,9 +201,11 @@ class Language:
             return str(format_date(date.fromisoformat(f"{day}-01"), pattern, locale=self.locale))
         return day
 
-    def listing(self, items: Iterable[str]) -> str:
-        """Join words as in a sentence: `A, B and C`."""
+    def listing(self, items: Iterable[str], *, either: bool = False) -> str:
+        """Join words as in a sentence: `A, B and C`, or `A, B or C`."""
         items = list(items)
+        if either:
+            return str(format_list(items, style="or", locale=self.locale))
         if self.code == DEFAULT and len(items) > 1 and any(" and " in item for item in items):
             # What has an “and” of its own needs a comma before the last: Antigua and Barbuda, and Haiti.
             return f"{', '.join(items[:-1])}, and {items[-1]}"

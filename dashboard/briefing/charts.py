@@ -53,7 +53,7 @@ def in_time(lang: Language, frame: pl.DataFrame, title: str) -> Figure | None:
         "{subject}, {years}: figures in {n} years. The latest, of {year}: {figure}.",
         n,
         subject=title,
-        years=f"{frame['year'][0]}–{frame['year'][-1]}",
+        years=lang.span(frame["year"]),
         year=last["year"],
         figure=terms.figure(lang, last["low"], last["high"], last["status"]),
     )

@@ -118,7 +118,7 @@ def _in_short(lang: Language, pair: Pair) -> str:
     ]
     if each:
         return lang.joined([each[0], *map(terms.in_sentence, each[1:])])
-    years = tables.runs(sorted({year for area in pair.states for year in pair_query.lists(area)}))
+    years = tables.runs(lang, sorted({year for area in pair.states for year in pair_query.lists(area)}))
     one, other = (countries.the(lang, area) for area in pair.states)
     if not years:
         return lang.text("UNODC’s data list no citizenships of victims for {one} or {other}", one=one, other=other)
@@ -153,7 +153,7 @@ def _victims(lang: Language, pair: Pair, start: str, end: str) -> Fact | None:
         of_origin=countries.of(lang, start),
         in_destination=countries.inside(lang, end),
     )
-    years = lang.labelled(lang.text("persons, sum of the years"), tables.runs(rows["year"].unique()))
+    years = lang.labelled(lang.text("persons, sum of the years"), tables.runs(lang, rows["year"].unique()))
     lacking = pair_words.questioned(lang, _rows(pair, "counted", start))
     return Fact(label, _few(lang, rows), " · ".join(filter(None, [years, lacking])))
 
@@ -168,7 +168,7 @@ def _statements(lang: Language, pair: Pair) -> Iterator[Fact]:
                 start=countries.the(lang, start) if lang.code == "en" else lang.country(start),
                 end=countries.the(lang, end) if lang.code == "en" else lang.country(end),
             )
-            years = tables.runs(rows["year"].unique())
+            years = tables.runs(lang, rows["year"].unique())
             note = lang.labelled(lang.text("statements in reports, not victims"), years)
             yield Fact(label, lang.number(rows.height), note)
 

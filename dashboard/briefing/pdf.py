@@ -30,7 +30,7 @@ STANDARDS = ["a-2a", "ua-1"]
 # most for a column's longest word, and the most for its longest cell.
 WIDE, INSET, LETTER = 510.0, 13.0, 4.6
 SHORTEST, LONGEST, WIDEST = 4, 20, 60
-_NUMBER = re.compile(r"<?[\d.,\s]*\d(–[\d.,\s]*\d)?")
+_NUMBER = re.compile(r"<?[\d.,\s]*\d([–-][\d.,\s]*\d)?")
 
 Data = dict[str, Any]
 

@@ -24,15 +24,14 @@ from dashboard.subjects.states import (
 from dashboard.subjects.states import query as states_query
 from dashboard.subjects.states import tables as states_tables
 from dashboard.subjects.states import words as states_words
-from dashboard.subjects.states.standing import standing
+from dashboard.subjects.states.standing import doubted, standing
+from dashboard.subjects.states.victims import VICTIMS
 from dashboard.subjects.treaties import query as treaties_query
 from dashboard.words import countries, data_version, disclaimer, source_cells, tables, terms
 from data.i18n import Language
 
 # The most key figures that stand beside each other.
 CARDS = 4
-# How many figures the title of the summary has.
-IN_TITLE = 2
 # A line needs two years.
 LINE = 2
 
@@ -67,6 +66,7 @@ def summary(lang: Language, area: str, shown: Sequence[Part]) -> Part:
     remarks = [
         profile_words.missing(lang, figures) if figures else "",
         profile_words.same(lang, profile.same(area)),
+        profile_words.shifted(lang, profile.shifted(area)),
         *_contradicted(lang, area),
         certainty_words.caution(lang, standing(area, states_query.COUNTS[0])),
     ]
@@ -86,23 +86,32 @@ def _contradicted(lang: Language, area: str) -> Iterator[str]:
 
 
 def _in_short(lang: Language, area: str) -> str:
-    """The latest victims and persons convicted of a state in a sentence; without any, what else is known of it."""
+    """The latest victims of a state, and the persons convicted in that year; without victims, what else is known."""
     latest = {one.indicator: one.row for one in profile.latest(area)}
-    known = [code for code in ("detected_victims", "persons_convicted", "persons_prosecuted") if code in latest]
-    each = [
-        lang.text(
-            "{figure} {indicator} ({year})",
-            figure=profile_words.key_figure(lang, latest[code]),
-            indicator=terms.in_sentence(terms.term(lang, "indicator", code)),
-            year=latest[code]["year"],
-        )
-        for code in known[:IN_TITLE]
-    ]
-    if each:
-        return countries.agreed(lang, area, "{state} reported {figures} to UNODC.", figures=lang.listing(each))
+    if victims := latest.get(VICTIMS):
+        response = next((code for code in ("persons_convicted", "persons_prosecuted") if code in latest), VICTIMS)
+        # Figures of different years would read as one outcome.
+        codes = dict.fromkeys(code for code in (VICTIMS, response) if latest[code]["year"] == victims["year"])
+        if not victims["high"]:
+            return profile_words.total(lang, area, victims)
+        figures = lang.listing(_in_title(lang, area, code, latest[code]) for code in codes)
+        return countries.agreed(lang, area, "{state} reported {figures} to UNODC.", figures=figures)
     abroad = profile_words.together(lang, area, state_flows.ends(area, "origin"))
     since = state_flows.joined(area)
     return abroad or (profile_words.joined(lang, area, since) if since else profile_words.no_total(lang, area))
+
+
+def _in_title(lang: Language, area: str, code: str, row: profile.Row) -> str:
+    """A key figure with its year; of one that its parts contradict, that they are more."""
+    found = standing(area, code)
+    values = {
+        "figure": profile_words.key_figure(lang, row),
+        "indicator": terms.in_sentence(terms.term(lang, "indicator", code)),
+        "year": row["year"],
+    }
+    if found and found.kind == "contradicted":
+        return lang.text("{figure} {indicator} ({year}; its parts add up to more)", **values)
+    return lang.text("{figure} {indicator} ({year})", **values)
 
 
 def facts(lang: Language, area: str) -> tuple[Fact, ...]:
@@ -114,7 +123,7 @@ def facts(lang: Language, area: str) -> tuple[Fact, ...]:
         Fact(
             terms.term(lang, "indicator", one.indicator),
             profile_words.key_figure(lang, one.row),
-            profile_words.before(lang, one),
+            profile_words.before(lang, one, doubted(area, one.indicator)),
         )
         for one in profile.latest(area)
     ]
@@ -128,14 +137,14 @@ def _others(lang: Language, area: str) -> Iterator[Fact]:
     if low:
         label = lang.text("Citizens {of_state} detected abroad", of_state=countries.of(lang, area))
         n = abroad.rows.height
-        years = "–".join(map(str, dict.fromkeys((abroad.every_year[0], abroad.every_year[-1]))))
+        years = lang.span(abroad.every_year)
         note = lang.plural("in {n} country, {years}", "in {n} countries, {years}", n, years=years)
         yield Fact(label, lang.interval(low, high), note)
     selection = choices.state_routes_selection(area, "stated")
     stated = routes_query.cells(selection).height
     if stated:
         label = lang.plural("Statement on routes in reports", "Statements on routes in reports", stated)
-        yield Fact(label, lang.number(stated), routes_words.period(selection))
+        yield Fact(label, lang.number(stated), routes_words.period(lang, selection))
     if since := state_flows.joined(area):
         yield Fact(terms.term(lang, "part", treaties_query.TREATIES[0]), str(since), lang.text("year of joining"))
 
@@ -249,7 +258,7 @@ def _described(lang: Language, area: str) -> Part | None:
 def described(lang: Language, selection: routes_query.Filter, arrows: routes_query.Arrows, title: str) -> Part:
     """The part on described routes, of a state, a pair or the region."""
     arrows = maps.few(arrows)
-    lead = f"{routes_words.described(lang, routes_words.period(selection))}."
+    lead = f"{routes_words.described(lang, routes_words.period(lang, selection))}."
     remarks = (
         lang.text("An arrow counts statements, not victims."),
         *map(words.sentence, filter(None, [routes_words.limited(lang, arrows)])),

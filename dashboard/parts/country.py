@@ -21,7 +21,7 @@ from dashboard.subjects.routes import words as routes_words
 from dashboard.subjects.states import certainty_words, own_citizens, profile, profile_tables, profile_words
 from dashboard.subjects.states import query as states_query
 from dashboard.subjects.states import tables as states_tables
-from dashboard.subjects.states.standing import standing
+from dashboard.subjects.states.standing import doubted, standing
 from dashboard.subjects.states.victims import VICTIMS
 from dashboard.subjects.treaties import query as treaties_query
 from dashboard.subjects.treaties import tables as treaties_tables
@@ -49,15 +49,20 @@ def _certainty(lang: Language, area: str, edition: str) -> str:
     found = standing(area, VICTIMS, edition)
     lines = [
         certainty_words.of_total(lang, readings, found) if edition == editions.NEWEST else "",
-        profile_words.same(lang, _same(area, edition, victims=True)),
+        profile_words.same(lang, _same(area, edition, opens=True)),
         own_citizens.words(lang, own_citizens.break_in(area, edition)),
     ]
     return " ".join(filter(None, lines))
 
 
-def _same(area: str, edition: str, *, victims: bool) -> dict[tuple[str, ...], tuple[int, ...]]:
-    """Which key figures are one number, and in which years: those of `victims` with others, or the others."""
-    return {codes: years for codes, years in profile.same(area, edition).items() if (VICTIMS in codes) == victims}
+def _same(area: str, edition: str, *, opens: bool) -> dict[tuple[str, ...], tuple[int, ...]]:
+    """Which key figures are one number, and in which years: those that concern the latest total, or the others."""
+    last = next((one.row["year"] for one in profile.latest(area, edition) if one.indicator == VICTIMS), None)
+    return {
+        codes: years
+        for codes, years in profile.same(area, edition).items()
+        if (VICTIMS in codes and last in years) == opens
+    }
 
 
 def ends(area: str, edition: str, position: str) -> profile.Ends:
@@ -104,8 +109,10 @@ def remarks(lang: Language, area: str, edition: str) -> list[str]:
     """The lines below the key figures."""
     figures = profile.latest(area, edition)
     lines = (
-        profile_words.missing(lang, figures),
-        profile_words.same(lang, _same(area, edition, victims=False)),
+        # The opening has the victims.
+        profile_words.missing(lang, figures, [code for code in profile.KEY if code != VICTIMS]),
+        profile_words.same(lang, _same(area, edition, opens=False)),
+        profile_words.shifted(lang, profile.shifted(area, edition)),
         certainty_words.caution(lang, standing(area, VICTIMS, edition)),
     )
     return [*filter(None, lines)]
@@ -116,7 +123,8 @@ def card_lines(lang: Language, one: profile.Latest, area: str, edition: str) -> 
 
     The opening says all this of the total of victims; that its parts contradict it stands beside it, too.
     """
-    lines, found = [profile_words.before(lang, one)], standing(area, one.indicator, edition)
+    found = standing(area, one.indicator, edition)
+    lines = [profile_words.before(lang, one, doubted(area, one.indicator, edition))]
     opened = one.indicator == VICTIMS
     if found and found.kind not in {"only", "other"} and (not opened or found.kind == "contradicted"):
         lines.append(certainty_words.standing(lang, found))
@@ -237,7 +245,7 @@ def _arrows(lang: Language, area: str, selection: routes_query.Filter, spec: For
 def described(lang: Language, area: str, edition: str) -> None:
     """The routes that reports describe, and the roles that they name; one line if there are none."""
     selection = choices.state_routes_selection(area, "stated", edition)
-    st.subheader(routes_words.described(lang, routes_words.period(selection)), anchor="described")
+    st.subheader(routes_words.described(lang, routes_words.period(lang, selection)), anchor="described")
     spec, found = choices.ARROWS_OF["stated"], routes_query.arrows(selection)
     if found.every.height:
         sentences = routes_words.finding(found, lang, selection), _limited(lang, found)

@@ -50,8 +50,8 @@ def _declaration(lang: Language) -> str:
     return lang.plural(
         "We compared {all} sources with the declaration’s {paragraphs} paragraphs; {n} ends by {year}, so little on "
         "the years since can be found here. A state can add its own documents.",
-        "We compared {all} sources with the declaration’s {paragraphs} paragraphs; {n} of them end by {year}, so "
-        "little on the years since can be found here. A state can add its own documents.",
+        "We compared {all} sources with the declaration’s {paragraphs} paragraphs; {n} of the sources end by {year}, "
+        "so little on the years since can be found here. A state can add its own documents.",
         early,
         all=lang.number(every),
         paragraphs=PARAGRAPHS,

@@ -12,7 +12,6 @@ from dashboard.subjects.home import query, words
 from dashboard.subjects.states import words as states_words
 from data.i18n import Language
 
-JOINED = "\u2060–\u2060"
 # Words that have a hyphen or are an interval.
 COMPOUND = re.compile(r"\S+[-–]\S+")
 # The agenda of the scenes that run by themselves.
@@ -79,7 +78,7 @@ def changes(lang: Language, found: query.Overview) -> list[str]:
 
 def _unbroken(text: str) -> str:
     """The text with intervals that are not broken at their dash."""
-    return text.replace("–", JOINED)
+    return re.sub(r"(?<=\d)[–-](?=\d)", "\u2060\\g<0>\u2060", text)
 
 
 def open_year(lang: Language, mark: str) -> None:

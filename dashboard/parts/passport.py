@@ -182,7 +182,7 @@ def _records(
     """
     if rows.is_empty():
         return False
-    title = title or passports_words.labels(rows)
+    title = title or passports_words.labels(lang, rows)
     total = passports_words.value(lang, passports_words.total(rows))
     with st.container(border=True):
         st.subheader(title, anchor=False)

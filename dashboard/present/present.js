@@ -61,7 +61,7 @@ function button(label, onclick, sign, attributes = {}) {
 }
 
 // An interval is not broken at its dash.
-const whole = text => text.replace(/(\d)–(\d)/g, "$1\u2060–\u2060$2")
+const whole = text => text.replace(/(\d)([–-])(\d)/g, "$1\u2060$2\u2060$3")
 
 const filled = (label, values) => label.replace(/{(\w+)}/g, (_, name) => values[name])
 

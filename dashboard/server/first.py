@@ -144,7 +144,7 @@ def _years(lang: Language, slug: str, values: Mapping[str, Any]) -> str:
     span = slug == "routes"
     first, last = values[spec.name] if span else (values[spec.name],) * 2
     label = lang.text("Years") if span else lang.text("Year")
-    shown = f"{first}–{last}" if first != last else str(first)
+    shown = lang.span((first, last))
     # From all years a step leads to the last one.
     steps = (
         ((first - 1, last - 1), (first + 1, last + 1)) if (first, last) != (spec.low, spec.high) else ((last, last),)
@@ -163,10 +163,9 @@ def _years(lang: Language, slug: str, values: Mapping[str, Any]) -> str:
 def _step(lang: Language, slug: str, values: Mapping[str, Any], at: int | tuple[int, int], way: str) -> str:
     """The link to the same view of another year."""
     spec: Any = YEARS[slug]
-    words = spec.write(at).replace("-", "–")
-    one, _, other = words.partition("–")
+    words = lang.span(at if isinstance(at, tuple) else (at,))
     chosen = request.chosen(FIGURES[slug], {**values, spec.name: at}) | {spec.name: spec.write(at)}
-    return _link(_address(lang, slug, **chosen), one if one == other else words, f' rel="{way}"')
+    return _link(_address(lang, slug, **chosen), words, f' rel="{way}"')
 
 
 def _headings(headings: Mapping[str, str]) -> str:

@@ -150,7 +150,7 @@ def _described(lang: Language, area: str, edition: str, values: Mapping[str, Any
     selection = choices.state_routes_selection(area, "stated", edition)
     if routes_query.arrows(selection).every.is_empty():
         return []
-    title = routes_words.described(lang, routes_words.period(selection))
+    title = routes_words.described(lang, routes_words.period(lang, selection))
     given = {choices.EVIDENCE.name: "stated", choices.POSITION.name: choices.POSITION.default}
     return [Picture("state_routes", {**given, **values}, f"<h3>{_safe(title)}</h3>")]
 

@@ -259,7 +259,7 @@ def _named(lang: Language, spec: Shown, chosen: Any) -> str:  # noqa: ANN401 - t
     if isinstance(spec, Many):
         return ", ".join(option(lang, spec, code) for code in chosen[:NAMED]) + ", …" * (len(chosen) > NAMED)
     if isinstance(spec, Span):
-        return f"{chosen[0]}–{chosen[1]}"
+        return lang.dash.join(map(str, chosen))
     caption = lang.text(spec.caption)
     return caption if isinstance(spec, Flag) else lang.labelled(caption, lang.number(chosen))
 

@@ -114,6 +114,7 @@ def _labels(lang: Language, years: Ranged | Span | None) -> dict[str, str]:
     return {
         "years": lang.text("Years") if isinstance(years, Span) else lang.text("Year"),
         "year": lang.text("Year"),
+        "dash": lang.dash,
         "first": lang.text("First year"),
         "last": lang.text("Last year"),
         "play": lang.text("Play the years"),

@@ -44,7 +44,7 @@ def matrix(request: FigureRequest, lang: Language, view: View) -> FigureParts:
     """A matrix of states and years with the status of each cell."""
     code, edition = request.value(choices.COVERAGE_INDICATOR), request.value(choices.EDITION)
     cells, years = coverage_query.cells(code, edition), coverage_query.span(code, edition)
-    heading = f"{terms.term(lang, 'indicator', code)}, {coverage_words.span(years)}"
+    heading = f"{terms.term(lang, 'indicator', code)}, {lang.span(years)}"
     if view.stage:
         # Away from the page, where the map says it.
         heading = f"{coverage_words.heading(lang, code, coverage_query.states(code, edition), years)}\n{heading}"

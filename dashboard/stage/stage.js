@@ -297,7 +297,7 @@ class Stage {
     const { step, labels } = this.data
     const ends = step.span ? this.at : [this.at]
     ends.forEach((year, end) => { if (Number(this.handles[end].value) !== year) this.handles[end].value = year })
-    this.output.textContent = step.span && ends[0] !== ends[1] ? ends.join("–") : ends[0]
+    this.output.textContent = step.span && ends[0] !== ends[1] ? ends.join(labels.dash) : ends[0]
     const share = year => (year - step.low) / Math.max(step.high - step.low, 1)
     const track = this.handles[0].parentElement.style
     track.setProperty("--from", step.span ? share(ends[0]) : 0)

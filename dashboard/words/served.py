@@ -108,7 +108,7 @@ def _line(lang: Language, source: str, releases: list[Served]) -> str:
             one.rows,
             all=every,
             of_release=data_version.of_release(lang, one.release),
-            years=tables.runs(one.years) or tables.NONE,
+            years=tables.runs(lang, one.years) or tables.NONE,
         )
         for one in releases
     )

@@ -21,7 +21,7 @@ RATE_DIGITS = 2
 # Decimals by unit; figures of other units are whole.
 DIGITS = {"per_100000_population": RATE_DIGITS, "percent": 1}
 NONE = "–"
-NUMBER, YEARS = re.compile(r"[\d.,–\s]+"), re.compile(r"–|\d{4}(?:\.\d+)?(?:[–,] ?\d{4})*")
+NUMBER, YEARS = re.compile(r"[\d.,–\s]+(-[\d.,\s]+)?"), re.compile(r"–|\d{4}(?:\.\d+)?(?:[–\-,] ?\d{4})*")
 # How many rows are enough to tell the kind of a column.
 SAMPLE = 40
 # How the browser sets the width of a column: from the first ten cells and the last one, without those twice as long as
@@ -91,24 +91,24 @@ def written(rows: Iterable[Row], columns: Columns) -> pl.DataFrame:
     return pl.DataFrame({heading: [text(row) for row in listed] for heading, text in columns.items()}, strict=False)
 
 
-def runs(years: Iterable[int]) -> str:
+def runs(lang: Language, years: Iterable[int]) -> str:
     """Years as runs, for cells and parentheses: 2010–2013, 2015."""
-    return ", ".join(_runs(years))
+    return ", ".join(_runs(lang, years))
 
 
 def runs_in_sentence(lang: Language, years: Iterable[int]) -> str:
     """Years as runs, for a sentence: 2010–2013 and 2015."""
-    return lang.listing(_runs(years))
+    return lang.listing(_runs(lang, years))
 
 
-def _runs(years: Iterable[int]) -> list[str]:
+def _runs(lang: Language, years: Iterable[int]) -> list[str]:
     found: list[list[int]] = []
     for year in sorted(years):
         if found and year == found[-1][-1] + 1:
             found[-1].append(year)
         else:
             found.append([year])
-    return [str(run[0]) if len(run) == 1 else f"{run[0]}–{run[-1]}" for run in found]
+    return [lang.span(run) for run in found]
 
 
 def ordered(frame: pl.DataFrame, lang: Language) -> pl.DataFrame:

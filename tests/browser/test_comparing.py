@@ -42,8 +42,9 @@ def choose_option(page: Page, key: str, name: str) -> None:
 
 
 def numbers(page: Page) -> list[str]:
-    """The numbers of the description, which both languages write in the same way."""
-    return re.findall(r"\d[\d,.]*\d|\d", page.locator(".plate-caption").first.inner_text())
+    """The numbers of the description; only the sign of thousands differs by language."""
+    text = page.locator(".plate-caption").first.inner_text()
+    return re.findall(r"\d[\d,.]*\d|\d", re.sub(r"(?<=\d)\u202f(?=\d{3})", ",", text))
 
 
 def test_a_choice_is_painted_and_its_link_restores_it_on_another_phone(regular: Visitor, browser: Browser):

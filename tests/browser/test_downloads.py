@@ -121,4 +121,4 @@ def test_without_a_public_address_nothing_to_copy_has_one_the_code_is_there_and_
     assert link
     answered = regular.context.request.get(urljoin(f"{regular.address}/sources", link))
     assert answered.status == 200
-    assert answered.text().startswith("\ufeffindicator,area,year")
+    assert answered.text().startswith("indicator,area,year")

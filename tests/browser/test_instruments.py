@@ -34,8 +34,8 @@ def test_both_figures_are_painted_and_described_and_follow_the_year(regular: Vis
     expect(page.locator(FIGURES)).to_have_count(2)
     for figure in page.locator(FIGURES).all():
         assert len(figure.get_attribute("aria-label") or "") > 60
-    # 2014.082 is 31 January 2014.
-    assert page.evaluate(END) == [2014.082, 34, 2014.082, [0, 37.5]]
+    # 2014.521 is 10 July 2014.
+    assert page.evaluate(END) == [2014.521, 34, 2014.521, [0, 37.5]]
     # The years are stepped by the keyboard and end with the table.
     slider = page.get_by_role("slider", name="Year")
     slider.focus()
@@ -48,7 +48,7 @@ def test_both_figures_are_painted_and_described_and_follow_the_year(regular: Vis
     for _ in range(5):
         slider.press("ArrowRight")
     expect(slider).to_have_value("2014")
-    page.wait_for_function(f"() => ({TITLE})().includes('by January 2014, the end of our data')")
+    page.wait_for_function(f"() => ({TITLE})().includes('by 10 July 2014, the end of our data')")
     # The usual year is left out of the address.
     page.wait_for_function("() => !location.search.includes('year_end')")
 
@@ -98,5 +98,5 @@ def test_a_row_of_compare_s_treaties_opens_to_its_acts(regular: Visitor):
 def test_a_phone_shows_both_figures_within_its_width(phone: Visitor):
     page = phone.open("/instruments?lang=en&all_treaties=1")
     expect(page.locator(FIGURES)).to_have_count(2)
-    expect(page.locator(FIGURES).nth(1)).to_contain_text("January 2014")
+    expect(page.locator(FIGURES).nth(1)).to_contain_text("10 July 2014")
     assert page.evaluate("document.documentElement.scrollWidth") <= 390

@@ -15,7 +15,8 @@ from tests.dashboard.unmasking import AsOf, Learned, Sum, editions, learn
 
 EN = language("en")
 SENTENCE = re.compile(
-    r"Citizenship is published for (at least )?([\d,]+)(?:–([\d,]+))? of ([\d,]+)(?:–([\d,]+))? victims detected in"
+    r"UNODC lists the citizenship of (at least )?([\d,]+)(?:–([\d,]+))? victims; the totals of the same states and "
+    r"years \(.*?\) add up to ([\d,]+)(?:–([\d,]+))?\. "
 )
 NO_END = 10**9
 

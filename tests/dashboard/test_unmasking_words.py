@@ -21,7 +21,7 @@ from data.i18n import LANGUAGES, Language, language
 
 MASK = pl.col("low") < pl.col("high")
 NUMBER = r"[\d.,\s]*\d"
-SPAN = re.compile(rf"({NUMBER})–({NUMBER})")
+SPAN = re.compile(rf"({NUMBER})[–-]({NUMBER})")
 
 
 def number(lang: Language, words: str) -> Fraction:

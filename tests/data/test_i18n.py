@@ -72,7 +72,7 @@ def test_spanish_writes_four_digits_together():
     ]
     # As it is rounded.
     assert [lang.number(9999.6, digits) for digits in (0, 1)] == [f"10{NARROW}000", "9999.6"]
-    assert lang.interval(9_990, 21_098) == f"9990–21{NARROW}098"
+    assert lang.interval(9_990, 21_098) == f"9990-21{NARROW}098"
 
 
 @pytest.mark.parametrize(

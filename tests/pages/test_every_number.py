@@ -420,7 +420,7 @@ def broken(area: str) -> list[Numbers]:
 
 
 def certainty(area: str) -> list[Numbers]:
-    """How many releases have the latest total, or the day of the earlier one and its figure if it differs."""
+    """The day of the release before that has the latest total, and its figure if it differs."""
     known = of_state(area, VICTIMS)
     if not known:
         return []
@@ -428,7 +428,11 @@ def certainty(area: str) -> list[Numbers]:
     april = [str(row[11]) for row in recount.books()[0] if row[0] == area and row[9] == year and _is_total(row)]
     if not april:
         return []
-    return [("2",)] if april == [known[year]] else [(*numbers(APRIL), *numbers(april[0].replace("<5", "")))]
+    if april == [known[year]]:
+        return [numbers(APRIL)]
+    # A mask stood for the figure of today if that is below five.
+    masked = [known[year]] if known[year] in {*"01234"} else []
+    return [(*numbers(APRIL), *(masked if april == ["<5"] else numbers(april[0])))]
 
 
 def _is_total(row: tuple[object, ...]) -> bool:
@@ -499,7 +503,7 @@ def flow_sentences(area: str) -> list[Numbers]:
 
 
 def listed(area: str) -> list[Numbers]:
-    """How many of the victims have a listed citizenship, and how many of these are questioned."""
+    """How many victims have a listed citizenship, and how many were detected, in the years with lists."""
     totals = of_state(area, VICTIMS)
     mine = [one for one in recount.counted(area) if one.destination == area and one.origin and one.year in totals]
     listed = {one.year for one in mine}
@@ -507,9 +511,7 @@ def listed(area: str) -> list[Numbers]:
     total = recount.summed(
         recount.Record(None, area, year, value(text, MASKS[OCTOBER]), "", False) for year, text in years.items()
     )
-    doubted = recount.summed(one for one in mine if one.questioned)
-    listed_of = written(recount.summed(mine)), written(total), *numbers(runs(years))
-    return [(*listed_of, *([written(doubted)] if doubted[1] else []))]
+    return [(written(recount.summed(mine)), *numbers(runs(years)), written(total))]
 
 
 def test_the_victims_with_a_citizenship_in_costa_rica_are_of_the_years_with_a_list():
@@ -525,7 +527,8 @@ def test_the_victims_with_a_citizenship_in_costa_rica_are_of_the_years_with_a_li
     text = routes_words.coverage(covered, EN)
     in_sentence = " and ".join(runs(years).rsplit(", ", 1))
     assert text.startswith(
-        f"Citizenship is published for at least {listed} of {written((low, high))} victims detected in {in_sentence}. "
+        f"UNODC lists the citizenship of at least {listed} victims; the totals of the same states and years "
+        f"({in_sentence}) add up to {written((low, high))}. "
     )
     assert routes_words.published(covered, EN) in text
 
@@ -587,8 +590,10 @@ def declaration(area: str) -> list[Numbers]:
         )
         best[(order or ["none"])[0]] += 1
     assert best["public_document"] == 0
-    counts = [best[grade] for grade in ("act", "figure", "background", "none")]
-    return [(str(sum(counts)), *(str(n) for n in counts if n))]
+    counts = {grade: best[grade] for grade in ("act", "figure", "background", "none")}
+    # The earlier sources are from before the declaration.
+    parts = (part for grade, n in counts.items() if n for part in (str(n), *["2018"][: grade == "background"]))
+    return [(str(sum(counts.values())), *parts)]
 
 
 def record(area: str) -> list[Numbers]:

@@ -307,14 +307,14 @@ def test_a_state_s_page_shows_its_part_of_the_declaration(links, area):
         "with a document issued since March 2018": sum(one not in {"background", "figure", "fact"} for one in grades),
         "with treaties that it joined": grades.count("fact"),
         "with figures only": grades.count("figure"),
-        "with earlier sources only": grades.count("background"),
-        "with nothing": len(paragraphs) - len(best),
+        "with sources from before March 2018 only": grades.count("background"),
+        "with nothing found": len(paragraphs) - len(best),
     }
     # A count of zero has no part in the sentence.
     kinds = EN.listing(f"{n} {kind}" for kind, n in counts.items() if n)
     shown_words = words(opened("country", area=area))
-    assert f"Of the {len(paragraphs)} paragraphs addressed to each state: {kinds}." in shown_words
-    assert counts["with nothing"] > 0
+    assert f"Of the declaration’s {len(paragraphs)} paragraphs addressed to each state: {kinds}." in shown_words
+    assert counts["with nothing found"] > 0
     assert shown_words.count("“Nothing found” does not mean that nothing was done.") == 1
     assert ("declaration", {"scope": "state", "area": area}) in links
 

@@ -122,22 +122,22 @@ def test_the_paragraphs_on_change_are_worked_out_from_the_workbooks():
     # A rise between the two lists, in the total too.
     assert by_year()[few.year][LARGEST][1] < by_year()[many.year][LARGEST][0]
     assert second == (
-        f"In the {states} states that reported convictions every year from {since} to {until}, {convicted[0]} persons "
-        f"were convicted in {since} and {convicted[1]} in {until}. In between, the highest was {convicted[2]}, in "
-        f"{convicted[3]}. The United States reported {convicted[4]} for {since}, {convicted[5]} for {convicted[3]} and "
-        f"{convicted[6]} for {until}."
+        f"Without the United States, the {states} other states that reported convictions every year from {since} to "
+        f"{until} convicted {convicted[0]} persons in {since} and {convicted[1]} in {until}. In between, the highest "
+        f"was {convicted[2]}, in {convicted[3]}. The United States reported {convicted[4]} for {since}, {convicted[5]} "
+        f"for {convicted[3]} and {convicted[6]} for {until}."
     )
 
 
 def convictions() -> tuple[list[str], int, int, int]:
-    """The sums of the states that report convictions in each year of the longest run, how many they are, the run."""
+    """The sums without the largest of the states that report convictions in each year of the longest run; the run."""
     reported = source.years(printed(), source.CONVICTED)
     last, ever = source.default_year(reported)
     for first in (year for year in reported if year <= last):
         every = frozenset.intersection(*(frozenset(reported[year]) for year in reported if first <= year <= last))
         if 3 * len(every) >= ever:
             sums = {
-                year: together(found[area] for area in every)
+                year: together(found[area] for area in every - {LARGEST})
                 for year, found in reported.items()
                 if first <= year <= last
             }
@@ -146,7 +146,7 @@ def convictions() -> tuple[list[str], int, int, int]:
             largest = [written(reported[year][LARGEST]) for year in (first, peak, last)]
             return (
                 [*(written(sums[year]) for year in (first, last, peak)), str(peak), *largest],
-                len(every),
+                len(every - {LARGEST}),
                 first,
                 last,
             )

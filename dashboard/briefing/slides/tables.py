@@ -1,5 +1,6 @@
 """Put tables on slides: measure columns and rows."""
 
+import re
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -61,7 +62,7 @@ def tall(row: tuple[str, ...], columns: list[float], size: float, *, bold: bool 
 def _lines(cell: str, wide: float, size: float, *, bold: bool = False) -> int:
     """The lines of a cell: where it needs several, runs of years break after their dash, too."""
     lines = len(letters.wrapped(cell, wide - 2 * SIDE, size, bold=bold))
-    parts, room = cell.replace("–", "– "), wide - 2 * SIDE - SPARE
+    parts, room = re.sub("(?<=[0-9])([–-])", r"\1 ", cell), wide - 2 * SIDE - SPARE
     return lines if lines == 1 else len(letters.wrapped(parts, room, size, bold=bold))
 
 

@@ -8,7 +8,6 @@ import polars as pl
 
 from dashboard.subjects.compare import query
 from dashboard.subjects.compare.query import APART, FEWEST, REGION, Pair
-from dashboard.subjects.coverage.words import span
 from dashboard.subjects.states import query as states_query
 from dashboard.subjects.states import words as states_words
 from dashboard.subjects.states.words import STATES
@@ -71,7 +70,7 @@ def survey_heading(lang: Language, pair: Pair, years: tuple[int, int]) -> str:
     """The title of a survey, which has no median."""
     every = terms.in_sentence(terms.term(lang, "any_party", pair.other))
     other = every if pair.other == REGION else countries.the(lang, pair.other)
-    subject = ", ".join([terms.term(lang, "indicator", pair.indicator), span(years)])
+    subject = ", ".join([terms.term(lang, "indicator", pair.indicator), lang.span(years)])
     return lang.labelled(subject, lang.listing([countries.the(lang, pair.one), other]))
 
 
@@ -122,7 +121,7 @@ def _in_median(lang: Language, counts: pl.DataFrame) -> str:
 
 def _subject(lang: Language, rows: pl.DataFrame, pair: Pair) -> str:
     years = (int(rows["year"].min()), int(rows["year"].max())) if rows.height else None  # type: ignore[arg-type]
-    return ", ".join([terms.term(lang, "indicator", pair.indicator), *([span(years)] if years else [])])
+    return ", ".join([terms.term(lang, "indicator", pair.indicator), *([lang.span(years)] if years else [])])
 
 
 def _latest(lang: Language, both: pl.DataFrame, pair: Pair) -> str:
@@ -240,6 +239,6 @@ def _counting_units(lang: Language, units: pl.DataFrame, pair: Pair) -> Iterator
             "{state} counts {unit} ({years}): {source}",
             state=lang.country(row["area"]),
             unit=terms.term(lang, "counting", row["unit"]),
-            years=span((row["year_from"], row["year_to"])),
+            years=lang.span((row["year_from"], row["year_to"])),
             source=row["citation"],
         )

@@ -20,7 +20,7 @@ def heading(lang: Language, indicator: str, states: pl.DataFrame, years: tuple[i
         states.filter(pl.col("years") > 0).height,
         all=states.height,
         subject=terms.in_sentence(terms.term(lang, "indicator", indicator)),
-        years=span(years),
+        years=lang.span(years),
     )
 
 
@@ -56,11 +56,6 @@ def by_kind(lang: Language, found: Mapping[str, int]) -> str:
 def kind_word(lang: Language, kind: str) -> str:
     """The word for a kind of cell."""
     return terms.term(lang, "revision", kind) if kind == "withdrawn" else terms.term(lang, "status", kind)
-
-
-def span(years: tuple[int, int]) -> str:
-    """A range of years: 2004–2023."""
-    return str(years[0]) if years[0] == years[1] else f"{years[0]}–{years[1]}"
 
 
 def of_choice(lang: Language, steps: Sequence[Step], indicator: str, state: str) -> list[str]:
@@ -102,7 +97,7 @@ def releases(lang: Language, readings: pl.DataFrame, differing: int, indicator: 
         "Totals of {years} in the release of {releases}.",
         "Totals of {years} in the releases of {releases}.",
         len(found),
-        years=span((years[0], years[-1])),
+        years=lang.span(years),
         releases=lang.listing(lang.date(release) for release in found),
     )
     second = lang.text("Years with different totals, joined by a line: {n}.", n=lang.number(differing))

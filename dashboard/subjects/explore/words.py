@@ -6,7 +6,7 @@ from functools import reduce
 import polars as pl
 
 from dashboard.charts.figure_words import BREAKDOWN
-from dashboard.subjects.coverage.words import by_kind, span
+from dashboard.subjects.coverage.words import by_kind
 from dashboard.subjects.explore import query
 from dashboard.subjects.explore.query import Selection
 from dashboard.subjects.states import words as states_words
@@ -117,7 +117,7 @@ def hidden(lang: Language, series: int) -> list[str]:
 
 
 def _when(lang: Language, selection: Selection, *, both: bool) -> str:
-    return lang.listing(dict.fromkeys(map(str, selection.years))) if both else span(selection.years)
+    return lang.listing(dict.fromkeys(map(str, selection.years))) if both else lang.span(selection.years)
 
 
 def subject(lang: Language, rows: pl.DataFrame, selection: Selection) -> str:

@@ -43,6 +43,7 @@ class Overview:
         total: the sum of their figures.
         largest: the state whose exact figure is certainly above every other; empty if there is none.
         figure, share: the figure of that state, and its share of the sum in percent.
+        contradicted: the states whose figure is less than its parts by sex or age, by code.
     """
 
     year: int
@@ -53,6 +54,7 @@ class Overview:
     largest: str = ""
     figure: Range = (0.0, 0.0)
     share: Range = (0.0, 0.0)
+    contradicted: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -161,7 +163,10 @@ def overview(snap: Tables, indicator: str = VICTIMS) -> Overview | None:
     every = _reported(snap, indicator)
     rows = every.filter(year=year)
     total, first = _range(rows), largest(rows)
-    found = Overview(year, rows.height, every["area"].n_unique(), min(every["year"].to_list()), total)
+    doubted = tuple(sorted(rows.filter("contradicted")["area"]))
+    found = Overview(
+        year, rows.height, every["area"].n_unique(), min(every["year"].to_list()), total, contradicted=doubted
+    )
     if not first:
         return found
     low, high = rows.filter(area=first).select("low", "high").row(0)
@@ -243,9 +248,9 @@ def _sums(rows: pl.DataFrame) -> pl.DataFrame:
 
 
 def _reported(snap: Tables, indicator: str) -> pl.DataFrame:
-    """The totals of an indicator that states report: area, year, low, high."""
+    """The totals of an indicator that states report: area, year, low, high, contradicted."""
     rows = states_query.whole(snap.observations(), indicator).filter(pl.col("status").is_in(states_query.REPORTED))
-    return rows.select("area", "year", "low", "high").collect()
+    return rows.select("area", "year", "low", "high", "contradicted").collect()
 
 
 @cached

@@ -6,7 +6,6 @@ from typing import Any
 import polars as pl
 
 from dashboard.charts.bars import Block
-from dashboard.subjects.coverage.words import span
 from dashboard.subjects.home.query import CONVICTED, GROUPS, VICTIMS, Breakdown, Flow, Overview, Panel
 from dashboard.subjects.states import own_citizens, victims_words
 from dashboard.subjects.states.words import STATES
@@ -87,19 +86,28 @@ def key_figures(
     figures = {}
     if found:
         total, share = lang.interval(*found.total), {"n": lang.number(found.states), "all": lang.number(STATES)}
-        figures["victims"] = lang.text("Victims detected"), total, of_states(lang, found.year, found.states)
+        figures["victims"] = lang.text("Victims detected"), total, _basis(lang, found)
         figures["states"] = lang.text("States that reported"), lang.text("{n} of {all}", **share), ever(lang, found)
     if convicted:
-        note = of_states(lang, convicted.year, convicted.states)
-        figures["convicted"] = lang.text("Persons convicted"), lang.interval(*convicted.total), note
+        figures["convicted"] = (
+            lang.text("Persons convicted"),
+            lang.interval(*convicted.total),
+            _basis(lang, convicted),
+        )
     if largest:
         figures["flow"] = flow(lang, largest), lang.interval(*largest.figure), flow_years(lang, largest)
     return figures
 
 
-def of_states(lang: Language, year: int, n: int) -> str:
-    """The year of a key figure, and how many states it is of."""
-    return lang.plural("{year}, {n} of {states} states", "{year}, {n} of {states} states", n, year=year, states=STATES)
+def _basis(lang: Language, found: Overview) -> str:
+    """The year of a key figure, how many states it is of, and those whose figure their parts contradict."""
+    n, year = found.states, found.year
+    of = lang.plural("{year}, {n} of {states} states", "{year}, {n} of {states} states", n, year=year, states=STATES)
+    if not found.contradicted:
+        return of
+    names = lang.listing(map(lang.country, lang.sorted_countries(found.contradicted)))
+    # Translators: the figures by sex or age of {states} add up to more than the totals that are summed here.
+    return lang.joined([of, lang.text("parts add up to more: {states}", states=names)])
 
 
 def ever(lang: Language, found: Overview) -> str:
@@ -131,7 +139,7 @@ def flow_years(lang: Language, found: Flow) -> str:
         "{years} together, the largest group between two of the {states} states; UNODC lists citizenship for {n} "
         "states",
         found.listing,
-        years=tables.runs(found.years),
+        years=tables.runs(lang, found.years),
         states=STATES,
     )
 
@@ -171,7 +179,7 @@ def _peak(lang: Language, panel: Panel, part: str) -> str:
     if top is None:
         return ""
     # Translators: between the two years that the sentence before names.
-    return lang.text("In between, the highest was {figure}, in {year}.", figure=lang.interval(*top[1]), year=top[0])
+    return lang.text("In between, the highest was {figure}, in {year}.", figure=lang.between(*top[1]), year=top[0])
 
 
 def _largest(lang: Language, panel: Panel) -> str:
@@ -184,7 +192,7 @@ def _largest(lang: Language, panel: Panel) -> str:
 def _of_largest(lang: Language, panel: Panel, years: Sequence[int]) -> str:
     """The figures of the largest reporter in some years."""
     figures = lang.listing(
-        lang.text("{figure} for {year}", figure=lang.interval(*panel.of_largest(year)), year=year) for year in years
+        lang.text("{figure} for {year}", figure=lang.between(*panel.of_largest(year)), year=year) for year in years
     )
     return lang.plural(
         "{state} reported {figures}.",
@@ -211,21 +219,36 @@ def broken(lang: Language, panel: Panel | None) -> list[str]:
 
 
 def convicted(lang: Language, panel: Panel | None) -> str:
-    """What the panel says of convictions; empty if it has too few states."""
+    """What the panel says of convictions, as `changing` of victims; empty if it has too few states."""
     if panel is None or not panel.enough:
         return ""
-    # Translators: the same states have a figure in each year; of other states nothing is said.
-    ends = lang.plural(
-        "In the {states} states that reported convictions every year from {first} to {last}, {before} person was "
-        "convicted in {first} and {after} in {last}.",
-        "In the {states} states that reported convictions every year from {first} to {last}, {before} persons were "
-        "convicted in {first} and {after} in {last}.",
-        round(panel.at("all", panel.first)[1]),
-        **_ends(lang, panel, "all"),
-    )
+    part = "without" if panel.without else "all"
+    values, n = _ends(lang, panel, part), round(panel.at(part, panel.first)[1])
+    if panel.without:
+        # Translators: {state} is not among the {states} states.
+        ends = lang.plural(
+            "Without {state}, the {states} other states that reported convictions every year from {first} to {last} "
+            "convicted {before} person in {first} and {after} in {last}.",
+            "Without {state}, the {states} other states that reported convictions every year from {first} to {last} "
+            "convicted {before} persons in {first} and {after} in {last}.",
+            n,
+            state=countries.the(lang, panel.without),
+            **values,
+        )
+    else:
+        # Translators: the same states have a figure in each year; of other states nothing is said.
+        ends = lang.plural(
+            "The {states} states that reported convictions every year from {first} to {last} convicted {before} person "
+            "in {first} and {after} in {last}.",
+            "The {states} states that reported convictions every year from {first} to {last} convicted {before} "
+            "persons in {first} and {after} in {last}.",
+            n,
+            **values,
+        )
     top = panel.peak("all")
-    largest = _of_largest(lang, panel, [panel.first, *([top[0]] if top else []), panel.last]) if panel.without else ""
-    return " ".join(filter(None, [ends, _peak(lang, panel, "all"), largest]))
+    years = [panel.first, *([top[0]] if top else []), panel.last]
+    largest = _of_largest(lang, panel, years) if panel.without else ""
+    return " ".join(filter(None, [ends, _peak(lang, panel, part), largest]))
 
 
 def _ends(lang: Language, panel: Panel, part: str) -> dict[str, object]:
@@ -234,17 +257,16 @@ def _ends(lang: Language, panel: Panel, part: str) -> dict[str, object]:
         "states": lang.number(len(panel.areas) - (part == "without")),
         "first": panel.first,
         "last": panel.last,
-        "before": lang.interval(*panel.at(part, panel.first)),
-        "after": lang.interval(*panel.at(part, panel.last)),
+        "before": lang.between(*panel.at(part, panel.first)),
+        "after": lang.between(*panel.at(part, panel.last)),
     }
 
 
 def rule(lang: Language) -> str:
     """How the windows of the panels are chosen."""
     return lang.text(
-        "Each period ends in the latest year covered by at least two-thirds of the states that"
-        " have ever reported. It begins in the earliest year from which at least a third of "
-        "them reported every year."
+        "Each comparison ends in the latest year for which at least two-thirds of the states that have ever reported "
+        "have a figure. It begins in the first year since which at least a third of them have reported every year."
     )
 
 
@@ -280,7 +302,7 @@ def bars_title(lang: Language) -> str:
 
 def panel_title(lang: Language, panel: Panel) -> str:
     """The heading of the panel."""
-    n, years = lang.number(len(panel.areas)), span((panel.first, panel.last))
+    n, years = lang.number(len(panel.areas)), lang.span((panel.first, panel.last))
     # Translators: each of them in each of {years}.
     return lang.text("The {n} states that reported every year, {years}", n=n, years=years)
 
@@ -417,9 +439,9 @@ def groups_of_all(lang: Language, found: Sequence[Breakdown]) -> list[str]:
     if sexual and labor:
         sentences.append(
             lang.plural(
-                "In the {n} state with figures for both, {sexual} of victims were trafficked for sexual exploitation "
+                "In the {n} state with figures by form, {sexual} of victims were trafficked for sexual exploitation "
                 "and {labor} for forced labor.",
-                "In the {n} states with figures for both, {sexual} of victims were trafficked for sexual exploitation "
+                "In the {n} states with figures by form, {sexual} of victims were trafficked for sexual exploitation "
                 "and {labor} for forced labor.",
                 by["form"].states,
                 sexual=sexual,

@@ -210,7 +210,7 @@ def _measured(lang: Language, rows: pl.DataFrame) -> str:
         years[subject(lang, row)] |= set(range(row["begins"], row["ends"] + 1))
     return lang.labelled(
         lang.text("Figures published"),
-        lang.listing(f"{terms.in_sentence(name)} ({tables.runs(some)})" for name, some in years.items()),
+        lang.listing(f"{terms.in_sentence(name)} ({tables.runs(lang, some)})" for name, some in years.items()),
     )
 
 
@@ -227,7 +227,7 @@ def _enacted(lang: Language, rows: pl.DataFrame) -> str:
 
 def _coded(lang: Language, rows: pl.DataFrame) -> str:
     measures = [terms.in_sentence(names.finding(lang, code)) for code in rows["finding"].unique(maintain_order=True)]
-    source = lang.text("US Department of State report of {years}", years=tables.runs(rows["begins"].unique()))
+    source = lang.text("US Department of State report of {years}", years=tables.runs(lang, rows["begins"].unique()))
     return lang.labelled(source, lang.joined(measures))
 
 
@@ -305,9 +305,9 @@ def period(lang: Language, row: Row) -> str:
     """The period of an entry as years or days, or the word for undated."""
     first, last = row["period_from"], row["period_to"]
     if first and last:
-        whole = (first.month, first.day, last.month, last.day) == (1, 1, 12, 31)
-        ends = (first.year, last.year) if whole else (lang.date(first), lang.date(last))
-        return str(ends[0]) if ends[0] == ends[1] else f"{ends[0]}–{ends[1]}"
+        if (first.month, first.day, last.month, last.day) == (1, 1, 12, 31):
+            return lang.span((first.year, last.year))
+        return " – ".join(dict.fromkeys((lang.date(first), lang.date(last))))
     if row["date"] and row["kind"] == "treaty":
         return lang.date(row["date"])
     return str(row["year"]) if row["year"] else lang.date(row["date"]) if row["date"] else lang.text("undated")

@@ -33,7 +33,7 @@ def counted(lang: Language, rows: pl.DataFrame, lists: Sequence[int], start: str
     if rows.is_empty():
         return lang.text(
             "Citizens of {start} detected in {end}: not published; other citizenships are, for {years}.",
-            years=tables.runs(lists),
+            years=tables.runs(lang, lists),
             **places,
         )
     return " ".join(_counted(lang, rows, lists, places))
@@ -51,7 +51,7 @@ def _counted(lang: Language, rows: pl.DataFrame, lists: Sequence[int], places: M
         yield lang.text(
             "Citizens of {start} detected in {end}: {amount} ({years}).",
             amount=routes_words.few(lang, years.len()) if masked else amount,
-            years=tables.runs(years),
+            years=tables.runs(lang, years),
             **places,
         )
     if doubted := questioned(lang, rows):
@@ -67,7 +67,7 @@ def _counted(lang: Language, rows: pl.DataFrame, lists: Sequence[int], places: M
     if unlisted:
         yield lang.text(
             "For {years}, other citizenships are published there, but not this one.",
-            years=tables.runs(unlisted),
+            years=tables.runs(lang, unlisted),
         )
 
 
@@ -95,7 +95,7 @@ def description(lang: Language, rows: pl.DataFrame) -> str:
 def _described(lang: Language, rows: pl.DataFrame) -> str:
     return lang.text(
         "Citizens of {start} detected in {end}: data for {years}.",
-        years=tables.runs(rows.filter("listed")["year"]),
+        years=tables.runs(lang, rows.filter("listed")["year"]),
         **_places(lang, rows["start"][0], rows["end"][0]),
     )
 
@@ -110,7 +110,7 @@ def undrawn(lang: Language, rows: pl.DataFrame) -> Iterator[str]:
     """A note on questioned records, which the chart leaves out."""
     doubted = rows.filter(pl.col("evidence") == "counted", pl.col("status") == "questioned")
     if doubted.height:
-        years = tables.runs(doubted["year"].unique())
+        years = tables.runs(lang, doubted["year"].unique())
         yield lang.text("Not shown because the figure is questioned: {years}.", years=years)
 
 
@@ -127,7 +127,7 @@ def stated(lang: Language, rows: pl.DataFrame, start: str, end: str) -> str:
         "Described routes from {start} to {end}: {n} statement, report of {years}: {ways}.",
         "Described routes from {start} to {end}: {n} statements, reports of {years}: {ways}.",
         rows.height,
-        years=tables.runs(rows["year"].unique()),
+        years=tables.runs(lang, rows["year"].unique()),
         ways=lang.listing(ways),
         **places,
     )

@@ -89,17 +89,17 @@ def added(lang: Language, rows: pl.DataFrame) -> str:
     return lang.text("Sum of the records below; “<5” adds its lowest and highest possible value.")
 
 
-def labels(rows: pl.DataFrame) -> str:
+def labels(lang: Language, rows: pl.DataFrame) -> str:
     """A title for records without an arrow: their printed labels and years."""
     first = rows.row(0, named=True)
     places = [first[f"{end}_label"] or tables.NONE for end in ("origin", "destination")]
     through = [first["transit_label"]] if first["transit_label"] else []
-    return f"{' → '.join([places[0], *through, places[1]])}, {tables.runs(rows['year'].unique())}"
+    return f"{' → '.join([places[0], *through, places[1]])}, {tables.runs(lang, rows['year'].unique())}"
 
 
 def arrow(lang: Language, row: Row) -> str:
     """The title of an arrow, e.g. `Mexico → United States, 2014–2016`."""
-    title = f"{lang.country(row['origin'])} → {lang.country(row['destination'])}, {tables.runs(row['years'])}"
+    title = f"{lang.country(row['origin'])} → {lang.country(row['destination'])}, {tables.runs(lang, row['years'])}"
     return f"{title} ({terms.in_sentence(terms.term(lang, 'status', 'questioned'))})" if row["questioned"] else title
 
 
@@ -204,6 +204,6 @@ def editions(lang: Language, arrows: Iterable[tuple[str, Row | None]]) -> pl.Dat
     columns: tables.Columns = {
         lang.text("Release"): lambda row: terms.term(lang, "edition", row["edition"]),
         lang.text("Figure"): lambda row: lang.interval(row["low"], row["high"]) if row["years"] else tables.NONE,
-        lang.text("Years"): lambda row: tables.runs(row["years"]) or tables.NONE,
+        lang.text("Years"): lambda row: tables.runs(lang, row["years"]) or tables.NONE,
     }
     return tables.written(({"edition": edition, "years": [], **(row or {})} for edition, row in arrows), columns)

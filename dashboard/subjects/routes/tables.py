@@ -20,8 +20,8 @@ LEGS = {
 UNITS = {"counted": "victims", "stated": "statements"}
 
 
-def _years(row: Row) -> str:
-    return runs(row["years"])
+def _years(lang: Language, row: Row) -> str:
+    return runs(lang, row["years"])
 
 
 def _releases(lang: Language, column: str, row: Row) -> str:
@@ -42,7 +42,7 @@ def arrows(frame: pl.DataFrame, lang: Language) -> pl.DataFrame:
         lang.text("Unit"): lambda row: units[row["evidence"]],
         lang.text("Left out, as questioned"): partial(words.sum_left_out, lang),
         lang.text("Leg"): lambda row: legs["domestic" if row["origin"] == row["destination"] else row["leg"]],
-        lang.text("Years"): _years,
+        lang.text("Years"): partial(_years, lang),
         lang.text("Release"): partial(_releases, lang, "releases"),
         lang.text("Remark"): lambda row: doubt if row["questioned"] else remark(lang, row),
     }
@@ -57,7 +57,7 @@ def unlocated(frame: pl.DataFrame, lang: Language) -> pl.DataFrame:
         lang.text("Destination, as published"): lambda row: row["destination_label"] or NONE,
         lang.text("Figure"): lambda row: lang.interval(row["low"], row["high"]),
         lang.text("Records"): lambda row: lang.number(row["records"]),
-        lang.text("Years"): _years,
+        lang.text("Years"): partial(_years, lang),
         lang.text("Release"): partial(_releases, lang, "releases"),
         lang.text("Remark"): partial(words.flagged, lang),
     }

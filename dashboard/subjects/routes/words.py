@@ -1,6 +1,6 @@
 """The text of a view of the routes: its title, its description, and remarks on what is left out."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import replace
 from functools import reduce
 from typing import Any
@@ -26,7 +26,7 @@ def heading(lang: Language, selection: query.Filter, area: str | None = None, *,
         area: the state of a page of one state; it is named whether or not the selection has it.
         short: name the evidence in a few words.
     """
-    years = period(selection)
+    years = period(lang, selection)
     if selection.evidence == "counted" or short:
         kind = f"{terms.term(lang, 'evidence', selection.evidence)}, {years}"
     else:
@@ -43,14 +43,9 @@ def described(lang: Language, years: str) -> str:
     )
 
 
-def period(selection: query.Filter) -> str:
+def period(lang: Language, selection: query.Filter) -> str:
     """The first and the last year of a selection's rows."""
-    return _span(_years(selection))
-
-
-def _span(years: Sequence[int]) -> str:
-    """The first and the last of some years; one year alone stands once."""
-    return "–".join(map(str, dict.fromkeys((min(years), max(years)))))
+    return lang.span(_years(selection))
 
 
 def _years(selection: query.Filter) -> tuple[int, int]:
@@ -115,8 +110,8 @@ def limited(lang: Language, view: query.Arrows) -> str:
     if "stated" in shown["evidence"]:
         if surely:
             # Translators: each of the {n} is surely larger than the arrows that are not shown.
-            return lang.text("The {n} arrows described most often, of {all} between countries", **numbers)
-        return lang.text("{n} of {all} arrows between countries", **numbers)
+            return lang.text("The {n} routes described most often, of {all} between countries", **numbers)
+        return lang.text("{n} of {all} routes between countries", **numbers)
     if surely:
         # Translators: each of the {n} is surely larger than the pairs that are not shown.
         return lang.text("The {n} largest of {all} pairs of countries", **numbers)
@@ -137,11 +132,11 @@ def finding(view: query.Arrows, lang: Language, selection: query.Filter) -> str:
     if rivals > 1 or not row["low"] or query.few(row):
         return ""
     group = lang.plural(
-        "{figure} citizen {origin} detected {inside}, {years}",
-        "{figure} citizens {origin} detected {inside}, {years}",
+        "{figure} citizen {origin} detected {inside} ({years})",
+        "{figure} citizens {origin} detected {inside} ({years})",
         round(row["high"]),
-        years=_span(row["years"]),
-        figure=lang.interval(row["low"], row["high"]),
+        years=lang.span(row["years"]),
+        figure=lang.between(row["low"], row["high"]),
         origin=countries.of(lang, row["origin"]),
         inside=countries.inside(lang, row["destination"]),
     )
@@ -150,7 +145,11 @@ def finding(view: query.Arrows, lang: Language, selection: query.Filter) -> str:
         return lang.text("The largest of the selected groups: {group}.", group=group)
     # Translators: UNODC's file has larger groups between other countries. Foreign citizens: not those of the detecting
     # state.
-    return lang.text("The largest group of foreign citizens from or in the {n} states: {group}.", n=STATES, group=group)
+    return lang.text(
+        "The largest group detected abroad, from or in one of the {n} states: {group}.",
+        n=STATES,
+        group=group,
+    )
 
 
 def _open_ended(lang: Language, n: int) -> str:
@@ -178,8 +177,8 @@ def _most_of_ours(lang: Language, between: pl.DataFrame, row: Mapping[str, Any],
     """The route described most often, of all that the states are on: the reports describe others, too."""
     if rivals == 1 and between.height > 1:
         return lang.plural(
-            "Described most often of the routes from, through or to the {states} states: {flow}, {n} time.",
-            "Described most often of the routes from, through or to the {states} states: {flow}, {n} times.",
+            "Described most often of the routes from, through or to the {states} states: {flow}, in {n} statement.",
+            "Described most often of the routes from, through or to the {states} states: {flow}, in {n} statements.",
             round(row["high"]),
             states=STATES,
             flow=_flow(lang, row),
@@ -203,8 +202,8 @@ def _described_most(lang: Language, between: pl.DataFrame, row: Mapping[str, Any
         )
     if rivals == 1:
         return lang.plural(
-            "Described most often: {flow}, {n} time.",
-            "Described most often: {flow}, {n} times.",
+            "Described most often: {flow}, in {n} statement.",
+            "Described most often: {flow}, in {n} statements.",
             n,
             flow=_flow(lang, row),
         )
@@ -328,7 +327,7 @@ def lacking(view: query.Arrows, lang: Language) -> list[str]:
             "{flow}, {figure} ({years})",
             flow=_flow(lang, row),
             figure=sum_left_out(lang, row),
-            years=tables.runs(one["year"] for one in row["left_out"]),
+            years=tables.runs(lang, [one["year"] for one in row["left_out"]]),
         )
         for row in rows[:NAMED]
     ]
@@ -392,7 +391,7 @@ def _doubted(view: query.Arrows, lang: Language) -> str:
         "{n} figures, together {figure}, are left out because they exceed the state’s own total or are out of "
         "proportion to the population: {each}. The reason for each is on page Sources.",
         rows.height,
-        figure=lang.interval(low, high),
+        figure=lang.between(low, high),
         each=_each(rows, lang),
     )
 
@@ -404,7 +403,7 @@ def _each(rows: pl.DataFrame, lang: Language) -> str:
             origin=lang.country(row["origin"]),
             destination=lang.country(row["destination"]),
             figure=lang.interval(row["low"], row["high"]),
-            years=tables.runs(row["years"]),
+            years=tables.runs(lang, row["years"]),
         )
         for row in rows.head(NAMED).iter_rows(named=True)
     ]
@@ -463,7 +462,7 @@ def badges(lang: Language, roles: pl.DataFrame) -> list[str]:
         lang.text(
             "{source} ({years})",
             source=terms.term(lang, "source", source),
-            years=str(first) if first == last else f"{first}–{last}",
+            years=lang.span((first, last)),
         )
         for source, first, last in found.iter_rows()
     ]
@@ -629,22 +628,20 @@ def coverage(frame: pl.DataFrame, lang: Language) -> str:
 def _listed(known: pl.DataFrame, lang: Language) -> str:
     if known.is_empty():
         return lang.text("UNODC’s data have no total of detected victims here.")
-    ends = ("listed", "listed_high", "total_low", "total_high", "questioned", "questioned_high")
+    ends = ("listed", "listed_high", "total_low", "total_high")
     sums = known.select(pl.col(ends).sum()).row(0)
     # Lists with "<5" may add up to more than the totals at most; a part that exceeds the whole would mislead.
     exceeds = sums[1] > sums[3]
+    # Translators: the lists and the totals are of the same states and years; a list may be longer than its total.
     listed = lang.text(
-        "Citizenship is published for {listed} of {total} victims detected in {years}.",
+        "UNODC lists the citizenship of {listed} victims; the totals of the same states and years ({years}) add up to "
+        "{total}.",
         listed=lang.text("at least {n}", n=lang.number(sums[0])) if exceeds else lang.interval(sums[0], sums[1]),
         total=lang.interval(sums[2], sums[3]),
         years=tables.runs_in_sentence(lang, known["year"].unique()),
     )
-    doubted = lang.text(
-        "Of them, {n} are in figures that exceed the state’s own total or are out of proportion to the population.",
-        n=lang.interval(sums[4], sums[5]),
-    )
-    absent = lang.text("A missing arrow is not a zero: the citizenship is not listed, or the arrow is not drawn.")
-    return " ".join([listed, *([doubted] if sums[5] else []), absent])
+    absent = lang.text("A missing arrow need not be a zero: the citizenship may not be listed, or the arrow not drawn.")
+    return f"{listed} {absent}"
 
 
 def _without_list(n: int, lang: Language) -> str:

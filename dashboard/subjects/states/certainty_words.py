@@ -16,14 +16,19 @@ def standing(lang: Language, found: Standing | None) -> str:
     """How the latest figure stands among those of all years; of a figure that its parts contradict, what they are."""
     if found is None:
         return ""
+    return " ".join(filter(None, [_standing(lang, found), _not_counted(lang, found)]))
+
+
+def _standing(lang: Language, found: Standing) -> str:
     n, first, last = lang.number(len(found.years)), found.years[0], found.years[-1]
     if found.kind in EXTREMES:
-        return lang.text(EXTREMES[found.kind], n=n, first=first, last=last)
+        sentence = lang.text(EXTREMES[found.kind], n=n, first=first, last=last)
+        return " ".join(filter(None, [sentence, _year_before(lang, found)]))
     low, high = whole(lang, found.lowest), whole(lang, found.highest)
     at = tables.runs_in_sentence(lang, found.at)
     texts = {
         "contradicted": lambda: _contradicted(lang, found),
-        "only": lambda: lang.text("There is no figure for another year."),
+        "only": lambda: "" if found.left_out else lang.text("There is no figure for another year."),
         "other": lambda: _other(lang, found),
         "same": lambda: lang.text("All {n} yearly figures since {first} are {figure}.", n=n, first=first, figure=low),
         # Translators: every one of the figures is certainly below five; they may differ, and each may be zero.
@@ -35,7 +40,6 @@ def standing(lang: Language, found: Standing | None) -> str:
             high=high,
             years=at,
         ),
-        "unclear": lambda: _unclear(lang, found, at),
     }
     return texts[found.kind]()
 
@@ -65,30 +69,31 @@ def _other(lang: Language, found: Standing) -> str:
     return lang.text("The only other figure is {figure} ({year}).", figure=whole(lang, figure), year=found.years[0])
 
 
-def _unclear(lang: Language, found: Standing, doubted: str) -> str:
-    """What is certain of the latest figure where totals of other years are contradicted, and why no more is."""
-    # Translators: the totals of {years} are too low; how much is not known.
-    why = lang.text(
-        "More cannot be said: for {years}, the figures by sex or age add up to more than the total.", years=doubted
-    )
-    below, above = (
-        lang.text("{year} ({figure})", year=one[0], figure=whole(lang, one[1])) if one else ""
-        for one in (found.below, found.above)
-    )
-    if below and above:
-        known = lang.text("This is higher than in {below} and lower than in {above}.", below=below, above=above)
-    elif below:
-        known = lang.text("This is higher than in {below}.", below=below)
-    elif above:
-        known = lang.text("This is lower than in {above}.", above=above)
-    else:
+def _year_before(lang: Language, found: Standing) -> str:
+    """The figure that ends the years of which the latest is the highest or the lowest."""
+    if found.before is None:
+        return ""
+    year, figure = found.before
+    # Translators: {figure} is a number or "fewer than five"; the sentence before is about the years after {year}.
+    return lang.text("For {year} it was {figure}.", year=year, figure=whole(lang, figure))
+
+
+def _not_counted(lang: Language, found: Standing) -> str:
+    """The years whose totals are left out, and why."""
+    if not found.left_out:
+        return ""
+    years = tables.runs_in_sentence(lang, found.doubted)
+    if found.kind == "only":
         # Translators: the totals of {years} are too low; how much is not known.
         return lang.text(
             "How this compares with other years cannot be said: for {years}, the figures by sex or age add up to more "
             "than the total.",
-            years=doubted,
+            years=years,
         )
-    return f"{known} {why}"
+    # Translators: the totals of {years} are too low; the sentence before is about all other years.
+    return lang.text(
+        "Not counted: {years}, because the figures by sex or age add up to more than the total.", years=years
+    )
 
 
 def _contradicted(lang: Language, found: Standing) -> str:
@@ -99,7 +104,7 @@ def _contradicted(lang: Language, found: Standing) -> str:
         "age": lambda n: lang.text("{n} by age", n=n),
     }
     each = lang.listing(texts[by](n) for by, n in sums.items())
-    return lang.text("Its parts add up to more: {sums}. It cannot be compared with other years.", sums=each)
+    return lang.text("Its parts add up to more: {sums}. The total cannot be compared with other years.", sums=each)
 
 
 def of_total(lang: Language, readings: pl.DataFrame, found: Standing | None) -> str:
@@ -114,10 +119,9 @@ def of_total(lang: Language, readings: pl.DataFrame, found: Standing | None) -> 
     elif readings.height == 1:
         sentence = lang.text("It is in only one UNODC release so far.")
     else:
-        n = readings.height
-        same = lang.plural(
-            "The total is in {n} UNODC release.", "The total is the same in {n} successive UNODC releases.", n
-        )
+        first = data_version.of_release(lang, readings["release"][0])
+        # Translators: each release since then has the same figure; that does not say that it is right.
+        same = lang.text("UNODC has not changed it since its release {of_release}.", of_release=first)
         sentence = earlier(lang, readings) or same
     contradicted = [standing(lang, found)] if found and found.kind == "contradicted" else []
     return " ".join([lang.text("How certain is the total?"), sentence, *contradicted])
@@ -138,9 +142,11 @@ def earlier(lang: Language, readings: pl.DataFrame) -> str:
     if low == high:
         return lang.text("UNODC’s release {of_release} gave {figure}.", of_release=of_release, figure=lang.number(low))
     if _within(readings):
-        # Translators: the figure of the latest release is one of those that “fewer than five” may be.
+        # Translators: the figure of the latest release is one of those that “fewer than five” stood for.
         return lang.text(
-            "UNODC’s release {of_release} gave “fewer than five”, which may be the same figure.", of_release=of_release
+            "UNODC’s release {of_release} gave “fewer than five”, which included {figure}.",
+            of_release=of_release,
+            figure=lang.number(readings["low"][-1]),
         )
     # Translators: the latest release gives an exact figure.
     return lang.text("UNODC’s release {of_release} gave “fewer than five”.", of_release=of_release)

@@ -61,7 +61,7 @@ def words(lang: Language, found: Break | None) -> str:
     if found is None:
         return ""
     _, *later = (
-        lang.text("{figure} for {year}", figure=lang.interval(*figure), year=year) for year, figure in found.own.items()
+        lang.text("{figure} for {year}", figure=lang.between(*figure), year=year) for year, figure in found.own.items()
     )
     # Translators: the victims are those that the state detected; UNODC does not say why the lists changed. {later} is
     # one or two figures with their years.

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from itertools import permutations
 from typing import Any
 
 import polars as pl
@@ -10,6 +11,7 @@ from dashboard.editions import NEWEST
 from dashboard.store import Tables, cached
 from dashboard.subjects.routes import query as routes
 from dashboard.subjects.states import query
+from dashboard.subjects.states.standing import MASKED_BELOW
 from dashboard.subjects.states.victims import UNKNOWN, VICTIMS, Groups, Range, by_group
 
 Row = Mapping[str, Any]
@@ -87,6 +89,31 @@ def same(snap: Tables, area: str, edition: str = NEWEST) -> dict[tuple[str, ...]
     for year, codes in shared.sort("year").select("year", "code").iter_rows():
         years.setdefault(tuple(codes), []).append(year)
     return {codes: tuple(every) for codes, every in years.items()}
+
+
+@cached
+def shifted(
+    snap: Tables, area: str, edition: str = NEWEST
+) -> dict[tuple[str, str], tuple[tuple[int, ...], tuple[int, ...]]]:
+    """The key figures that are, for some years running, those of another of the year after, each with its years.
+
+    Figures below five do not count, nor does one year alone: they agree by chance.
+    """
+    frames = query.state.of(snap, area, edition)
+    exact = {code: _exact(frames[code]) for code in KEY}
+    found = {}
+    for code, other in permutations(KEY, 2):
+        years = [year for year, n in exact[code].items() if exact[other].get(year + 1) == n >= MASKED_BELOW]
+        # Numbers that also stand in the same year are named there.
+        years = [year for year in years if any(one in years for one in (year - 1, year + 1))]
+        if years and not all(exact[other].get(year) == exact[code][year] for year in years):
+            found[code, other] = tuple(years), tuple(year + 1 for year in years)
+    return found
+
+
+def _exact(frame: pl.DataFrame) -> dict[int, float]:
+    """The exact figures of a series by year."""
+    return dict(frame.filter(pl.col("status") == "exact").select("year", "low").iter_rows())
 
 
 @cached

@@ -60,4 +60,4 @@ def _years(lang: Language, code: str, row: Row) -> str:
     years = row[code]
     if not years:
         return NONE
-    return lang.text("{n}: {runs}", n=lang.number(len(years)), runs=tables.runs(years))
+    return lang.text("{n}: {runs}", n=lang.number(len(years)), runs=tables.runs(lang, years))

@@ -35,7 +35,7 @@ def opening(
     """
     flow = _flow(lang, area, abroad, here)
     if victims := next((one.row for one in figures if one.indicator == KEY[0]), None):
-        return " ".join(filter(None, [_total(lang, area, victims), changing, flow]))
+        return " ".join(filter(None, [total(lang, area, victims), changing, flow]))
     known = flow or (joined(lang, area, since) if since else "")
     return " ".join(filter(None, [known, together(lang, area, abroad), no_total(lang, area)]))
 
@@ -52,7 +52,8 @@ def no_total(lang: Language, area: str) -> str:
     )
 
 
-def _total(lang: Language, area: str, victims: Row) -> str:
+def total(lang: Language, area: str, victims: Row) -> str:
+    """The total of victims that a state reported for a year."""
     year = victims["year"]
     if victims["status"] == "masked":
         # Translators: at most four; possibly none where the release publishes no zeros.
@@ -94,7 +95,7 @@ def _own(lang: Language, area: str, here: Ends) -> str:
     first = here.first
     if first is None or first["area"] != area or here.weight not in LED:
         return ""
-    values = {"figure": lang.interval(first["low"], first["high"]), "when": over(lang, first["years"])}
+    values = {"figure": lang.between(first["low"], first["high"]), "when": over(lang, first["years"])}
     if here.weight == "first":
         # Translators: surely more than each other group, but perhaps not more than half.
         return lang.text("The country’s own citizens were the largest group by citizenship: {figure} {when}.", **values)
@@ -110,7 +111,7 @@ def _other_group(lang: Language, into: Row) -> str:
     return lang.text(
         "The largest other group were citizens {of_country}: {figure} {when}.",
         of_country=countries.of(lang, into["area"]),
-        figure=lang.interval(into["low"], into["high"]),
+        figure=lang.between(into["low"], into["high"]),
         when=over(lang, into["years"]),
     )
 
@@ -120,7 +121,7 @@ def over(lang: Language, years: Sequence[int]) -> str:
     first, last = years[0], years[-1]
     if first == last:
         return lang.text("in {year}", year=first)
-    if len(years) == len((first, last)) and last > first + 1:
+    if len(years) == len((first, last)):
         return lang.text("in {first} and {last}", first=first, last=last)
     if len(years) == last - first + 1:
         return lang.text("from {first} to {last}", first=first, last=last)
@@ -183,7 +184,7 @@ def detected(lang: Language, origin: str, destination: str, row: Row) -> str:
         "{place}, {figure} citizens {of_origin} were detected as victims {when}.",
         round(row["high"]),
         place=capitalized(place),
-        figure=lang.interval(row["low"], row["high"]),
+        figure=lang.between(row["low"], row["high"]),
         of_origin=countries.of(lang, origin),
         when=over(lang, row["years"]),
     )
@@ -194,11 +195,18 @@ def key_figure(lang: Language, row: Row) -> str:
     return lang.text("fewer than five") if row["status"] == "masked" else lang.interval(row["low"], row["high"])
 
 
-def before(lang: Language, one: Latest) -> str:
-    """The year of a key figure, the figure reported before it, and whether no total came after it for years."""
+def before(lang: Language, one: Latest, doubted: Sequence[int] = ()) -> str:
+    """The year of a key figure, the figure reported before it, and whether no total came after it for years.
+
+    Args:
+        doubted: years whose totals their parts contradict: they are not put beside others.
+    """
     year = one.row["year"]
     if one.before is None:
         return lang.text("in {year}; no other total", year=year)
+    if {year, one.before["year"]} & {*doubted}:
+        # Translators: other states have totals of years long after {year}.
+        return lang.text("in {year}, no later total", year=year) if one.old else lang.text("in {year}", year=year)
     values = {"figure": key_figure(lang, one.before), "year": one.before["year"]}
     earlier = lang.text("{figure} in {year}", **values)
     if one.before["year"] < year - 1:
@@ -215,11 +223,27 @@ def same(lang: Language, found: Mapping[tuple[str, ...], Sequence[int]]) -> str:
     return " ".join(
         # Translators: in each of {years}; it is not certain that one of the figures is wrong.
         lang.text(
-            "UNODC gives the same number for {figures} in {years}; it may be one figure entered twice.",
+            "UNODC gives the same number for {figures} in {years}; it may be one figure entered more than once.",
             figures=lang.listing(terms.in_sentence(terms.term(lang, "indicator", code)) for code in codes),
             years=tables.runs_in_sentence(lang, years),
         )
         for codes, years in found.items()
+    )
+
+
+def shifted(lang: Language, found: Mapping[tuple[str, str], tuple[Sequence[int], Sequence[int]]]) -> str:
+    """Which key figures are those of another a year before (`profile.shifted`), each in a sentence."""
+    return " ".join(
+        # Translators: year by year the same numbers; it is not certain that they are wrong.
+        lang.text(
+            "UNODC gives the same numbers for {figures} in {years} as for {others} in {other_years}; they may be the "
+            "same figures.",
+            figures=terms.in_sentence(terms.term(lang, "indicator", code)),
+            others=terms.in_sentence(terms.term(lang, "indicator", other)),
+            years=tables.runs_in_sentence(lang, years),
+            other_years=tables.runs_in_sentence(lang, others),
+        )
+        for (code, other), (years, others) in found.items()
     )
 
 
@@ -235,11 +259,14 @@ def source_of(lang: Language, indicator: str) -> str:
     return labels[indicator]
 
 
-def missing(lang: Language, figures: Sequence[Latest]) -> str:
-    """One line on the key figures of which UNODC's data have none; empty if there are none."""
+def missing(lang: Language, figures: Sequence[Latest], key: Sequence[str] = KEY) -> str:
+    """One line on the indicators of which UNODC's data have no total; empty if there are none."""
     found = {one.indicator for one in figures}
-    names = [terms.in_sentence(terms.term(lang, "indicator", code)) for code in KEY if code not in found]
-    return lang.text("UNODC’s data have no total of {indicators}.", indicators=lang.listing(names)) if names else ""
+    names = [terms.in_sentence(terms.term(lang, "indicator", code)) for code in key if code not in found]
+    if not names:
+        return ""
+    # Translators: {indicators} ends in "or": there is a total of none of them.
+    return lang.text("UNODC’s data have no total of {indicators}.", indicators=lang.listing(names, either=True))
 
 
 def blocks(lang: Language, found: Sequence[Groups]) -> list[Block]:
@@ -374,7 +401,7 @@ def flows_title(lang: Language, area: str, found: Ends, position: str) -> str:
     if found.first and found.first["low"] and found.weight in LED:
         figure = lang.interval(found.first["low"], found.first["high"])
         return lang.labelled(title, f"{figure} {over(lang, found.first['years'])}")
-    return f"{title}, {_first_to_last(found)}"
+    return lang.text("{title} ({years})", title=title, years=lang.span(found.every_year))
 
 
 def together(lang: Language, area: str, found: Ends) -> str:
@@ -385,16 +412,11 @@ def together(lang: Language, area: str, found: Ends) -> str:
     return lang.text(
         "In all, {figure} citizens {of_state} are listed among the victims detected abroad, in"
         " {n} countries ({years}).",
-        figure=lang.interval(low, high),
+        figure=lang.between(low, high),
         of_state=countries.of(lang, area),
         n=lang.number(found.rows.height),
-        years=_first_to_last(found),
+        years=lang.span(found.every_year),
     )
-
-
-def _first_to_last(found: Ends) -> str:
-    years = found.every_year
-    return "–".join(map(str, dict.fromkeys((years[0], years[-1]))))
 
 
 def _abroad(lang: Language, found: Ends, values: dict[str, str]) -> str:
@@ -512,15 +534,17 @@ def declaration(lang: Language, grades: Sequence[str], progress: Mapping[int, st
         # Translators: for {n} paragraphs there are figures and no document.
         FIGURE: lang.text("{n} with figures only", n=numbers[FIGURE]),
         # Translators: for {n} paragraphs there are only sources from before the declaration.
-        BACKGROUND: lang.text("{n} with earlier sources only", n=numbers[BACKGROUND]),
-        NONE: lang.text("{n} with nothing", n=numbers[NONE]),
+        BACKGROUND: lang.text("{n} with sources from before March 2018 only", n=numbers[BACKGROUND]),
+        NONE: lang.text("{n} with nothing found", n=numbers[NONE]),
     }
     each = lang.listing(words for name, words in kinds.items() if counts[name])
     stated = lang.joined(
         f"{number} ({terms.in_sentence(terms.term(lang, 'progress', status))})"
         for number, status in sorted(progress.items())
     )
-    found = lang.text("Of the {all} paragraphs addressed to each state: {kinds}.", all=len(grades), kinds=each)
+    found = lang.text(
+        "Of the declaration’s {all} paragraphs addressed to each state: {kinds}.", all=len(grades), kinds=each
+    )
     reported = lang.text("Progress stated in documents, by paragraph: {list}.", list=stated)
     said = [[reported][: len(progress)], [ledger_words.not_done(lang)][: counts[NONE]]]
     return [found, *chain(*said)]
@@ -563,18 +587,16 @@ def parts_alone(lang: Language, found: PartsAlone) -> list[str]:
     both = [year for year in found.lists if year in found.zeros]
     sentences = {
         lang.text(
-            "For {years}, UNODC’s data have zeros by sex, age or form, but no total: that does not show that no "
-            "victim was detected.",
+            "For {years}, UNODC’s data have zeros by sex, age or form, but no total; victims may still have been "
+            "detected.",
             years=years,
         ): found.zeros,
         # Translators: the figure of the form with most victims; a victim may have several forms.
         lang.text(
-            "For years without a total, UNODC’s data have victims by form of exploitation; the largest form: {each}.",
+            "For other years, UNODC’s data have victims by form of exploitation; the largest form: {each}.",
             each=forms,
         ): found.forms,
-        lang.text(
-            "For years without a total, UNODC’s data list victims by citizenship: {each}.", each=lists
-        ): found.lists,
+        lang.text("For other years, UNODC’s data list victims by citizenship: {each}.", each=lists): found.lists,
         lang.text("For {years}, these lists contradict the zeros.", years=tables.runs_in_sentence(lang, both)): both,
     }
     return [sentence for sentence, some in sentences.items() if some]

@@ -1,7 +1,7 @@
 """How the latest figure of a state stands among its other yearly figures: the strongest thing that is certain.
 
 A masked figure may be any number under its mask, and a total that its own parts contradict any number up to their sum.
-What is said is true for every one of them.
+What is said is true for every one of them; where little could be, those totals are left out by name.
 """
 
 from collections.abc import Mapping
@@ -28,12 +28,13 @@ class Standing:
         kind: the first of these that is certain. `contradicted`: the figure is less than its parts; `only`: there is no
             other; `other`: there is one other; `same`: all are one number; `few`: all are below five; `highest` or
             `lowest` of all; `none_higher` or `none_lower`; `high` or `low`: the highest or lowest of the latest years
-            with a figure; `between` the lowest and the highest; `unclear`: their parts contradict one of these two.
+            with a figure; `between` the lowest and the highest.
         years: the years of which this is said, ascending, the latest last.
         lowest, highest: the ends of all figures; all those that may be masked alike are one interval.
-        at: the years of the highest figure; of `unclear` those that their parts contradict.
-        below, above: of `unclear` the lowest figure that is certainly below the latest, and the highest that is
-            certainly above it, each with its year.
+        at: the years of the highest figure.
+        before: of `high` and `low` the year before those years, with its figure, unless its parts contradict it.
+        doubted: the years whose totals their parts contradict, ascending.
+        left_out: whether these do not count.
         parts: of `contradicted` the sums of the parts that are more than the figure, by `sex` and `age`.
     """
 
@@ -42,8 +43,9 @@ class Standing:
     lowest: Range
     highest: Range
     at: tuple[int, ...] = ()
-    below: tuple[int, Range] | None = None
-    above: tuple[int, Range] | None = None
+    before: tuple[int, Range] | None = None
+    doubted: tuple[int, ...] = ()
+    left_out: bool = False
     parts: Mapping[str, Range] = field(default_factory=dict)
 
 
@@ -55,6 +57,12 @@ def standing(snap: Tables, area: str, indicator: str, edition: str = NEWEST) -> 
     return standing_of(rows)
 
 
+def doubted(area: str, indicator: str, edition: str = NEWEST) -> tuple[int, ...]:
+    """The years of which the total of an indicator of a state is contradicted by its parts."""
+    found = standing(area, indicator, edition)
+    return found.doubted if found else ()
+
+
 def standing_of(rows: pl.DataFrame) -> Standing | None:
     """The standing of the latest total among rows of `observations` of one state and indicator, all forms."""
     whole = pl.all_horizontal(pl.col("sex", "age") == "total")
@@ -62,37 +70,30 @@ def standing_of(rows: pl.DataFrame) -> Standing | None:
     if totals.is_empty():
         return None
     years = tuple(totals["year"])
-    doubted = {year: _sums(rows.filter(year=year)) for year in totals.filter("contradicted")["year"]}
+    more = {year: _sums(rows.filter(year=year)) for year in totals.filter("contradicted")["year"]}
     printed: dict[int, Range] = {
         year: (low, high) for year, low, high in totals.select("year", "low", "high").iter_rows()
     }
     figures = dict(zip(years, _merged([*printed.values()]), strict=True))
     lowest, highest = min(figures.values()), max(figures.values())
-    found = Standing("between", years, lowest, highest, tuple(year for year in years if figures[year] == highest))
-    if parts := doubted.get(years[-1]):
-        more = {by: total for by, total in parts.items() if total[0] > printed[years[-1]][1]}
-        return replace(found, kind="contradicted", parts=more)
+    at = tuple(year for year in years if figures[year] == highest)
+    found = Standing("between", years, lowest, highest, at, doubted=tuple(more))
+    if parts := more.get(years[-1]):
+        parts = {by: total for by, total in parts.items() if total[0] > printed[years[-1]][1]}
+        return replace(found, kind="contradicted", parts=parts)
     # What a contradicted total may be: from what is printed to the largest sum of its parts.
     ends = {
-        year: (low, max([high, *(most for _, most in doubted.get(year, {}).values())]))
+        year: (low, max([high, *(most for _, most in more.get(year, {}).values())]))
         for year, (low, high) in printed.items()
     }
-    kind, n = _kind([*ends.values()], firm=not doubted)
+    kind, n = _kind([*ends.values()], firm=not more)
     if kind:
-        return replace(found, kind=kind, years=years[-n:])
-    rests_on = [year for year in doubted if figures[year] in {lowest, highest} or ends[year][1] >= highest[1]]
-    if not rests_on:
-        return found
-    low, high = ends[years[-1]]
-    below = [(year, figures[year]) for year in years if ends[year][1] < low]
-    above = [(year, figures[year]) for year in years if ends[year][0] > high]
-    return replace(
-        found,
-        kind="unclear",
-        at=tuple(rests_on),
-        below=min(below, key=lambda one: one[1], default=None),
-        above=max(above, key=lambda one: one[1], default=None),
-    )
+        earlier = next((year for year in years[:-n][-1:] if year not in more), None)
+        return replace(found, kind=kind, years=years[-n:], before=earlier and (earlier, figures[earlier]))
+    if any(figures[year] in {lowest, highest} or ends[year][1] >= highest[1] for year in more):
+        sure = standing_of(rows.filter(~pl.col("year").is_in([*more])))
+        return sure and replace(sure, doubted=tuple(more), left_out=True)
+    return found
 
 
 def _kind(figures: list[Range], *, firm: bool) -> tuple[str, int]:

@@ -55,7 +55,7 @@ def _summed(lang: Language, total: query.Total, states: int) -> str:
         "{n} of {states} states reported {amount}",
         total.reported,
         states=states,
-        amount=lang.interval(total.low, total.high),
+        amount=lang.between(total.low, total.high),
     )
 
 

@@ -77,13 +77,29 @@ def test_the_key_figures_of_a_state_are_its_latest(area):
         last, before = found[-1], found[-2] if len(found) > 1 else None
         figure, note = shown[label]
         assert figure == written(last)
-        earlier = f"{written(before)} in {before['year']}" if before else "no earlier figure"
         assert note.startswith(f"in {last['year']}")
-        assert earlier in note
-        if label in {"Detected victims", "Persons convicted"}:
-            few = f"fewer than five {label[0].lower()}{label[1:]} ({last['year']})"
-            exact = f"{written(last)} {label[0].lower()}{label[1:]} ({last['year']})"
-            assert (exact if last["low"] == last["high"] else few) in title(slide)
+        # What its parts contradict stands beside no other figure.
+        beside = before and not (last["contradicted"] or before["contradicted"])
+        assert (f"{written(before)} in {before['year']})" in note) if beside else ("(" not in note)
+    assert title(slide).replace("\u00a0", " ").removeprefix("The ") == in_title(area)
+
+
+def in_title(area):
+    """The latest victims of a state, and the persons convicted if they are of the same year."""
+    last = reported("detected_victims", area).row(-1, named=True)
+    if not last["high"]:
+        return f"{EN.country(area)} reported to UNODC that it detected no victims in {last['year']}"
+    doubt = "; its parts add up to more" if last["contradicted"] else ""
+    victims = "fewer than five" if last["low"] < last["high"] else written(last)
+    each = [f"{victims} detected victims ({last['year']}{doubt})"]
+    convicted = reported("persons_convicted", area).filter(year=last["year"])
+    for row in convicted.iter_rows(named=True):
+        n = "fewer than five" if row["low"] < row["high"] else written(row)
+        assert row["year"] == reported("persons_convicted", area)["year"][-1]
+        each.append(
+            f"{n} persons convicted ({row['year']}{'; its parts add up to more' if row['contradicted'] else ''})"
+        )
+    return f"{EN.country(area)} reported {' and '.join(each)} to UNODC"
 
 
 def test_no_key_figure_is_an_interval_from_zero_or_a_word_for_nothing():
@@ -100,7 +116,10 @@ def test_the_key_figures_of_the_region():
         year = most_reported(indicator)
         found = reported(indicator).filter(year=year)
         figure = interval(found["low"].sum(), found["high"].sum())
-        assert shown[label] == (figure, f"{year}, {found['area'].n_unique()} of 35 states")
+        note = f"{year}, {found['area'].n_unique()} of 35 states"
+        if doubted := sorted(EN.country(area) for area in found.filter("contradicted")["area"]):
+            note += f"; parts add up to more: {' and '.join(doubted)}"
+        assert shown[label] == (figure, note)
         assert f"{figure} ({year})" in title(slide)
     victims = reported("detected_victims")
     n = victims.filter(year=most_reported("detected_victims"))["area"].n_unique()

@@ -91,7 +91,7 @@ def _classes(span: int) -> list[tuple[int, int]]:
 
 
 def _range(lang: Language, low: int, high: int) -> str:
-    years = str(low) if low == high else f"{low}–{high}"
+    years = lang.span((low, high))
     return lang.plural("{years} year", "{years} years", high, years=years)
 
 

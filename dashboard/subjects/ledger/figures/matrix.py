@@ -112,7 +112,7 @@ def _word(lang: Language, kind: Literal["cell", "progress"], code: str) -> str:
 def _years(cell: Cell, lang: Language) -> str:
     if cell["ends"] is None:
         return lang.text("undated")
-    return str(cell["ends"]) if cell["begins"] == cell["ends"] else f"{cell['begins']}–{cell['ends']}"
+    return lang.span((cell["begins"], cell["ends"]))
 
 
 def _items(ledger: Ledger, board: Board) -> list[Item]:

@@ -42,7 +42,7 @@ def sentence(one: Arrow, lang: Language) -> str:
     """The hover text of an arrow: counted by citizenship, or stated in reports."""
     row = one.row
     origin, destination = (f"<b>{lang.country(code)}</b>" for code in one.ends)
-    figure, years = words.figure(lang, row), tables.runs(set(row["years"]))
+    figure, years = words.figure(lang, row), tables.runs(lang, set(row["years"]))
     if row["evidence"] == "counted":
         if one.ends[0] == one.ends[1]:
             text = lang.text("Citizens of {origin} detected at home: {figure}", origin=origin, figure=figure)

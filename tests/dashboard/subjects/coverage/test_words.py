@@ -26,4 +26,4 @@ def test_the_matrix_counts_the_cells():
 
 
 def test_one_year_is_not_written_as_a_span():
-    assert coverage_words.span((2013, 2013)) == "2013"
+    assert (EN.span((2013, 2013)), EN.span([2015, 2013])) == ("2013", "2013–2015")

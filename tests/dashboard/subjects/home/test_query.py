@@ -13,6 +13,7 @@ from data.i18n import LANGUAGES, language
 SCHEMA = {"area": pl.String, "year": pl.Int16, "low": pl.Float64, "high": pl.Float64, "status": pl.String}
 FIXED = {"indicator": query.VICTIMS, "sex": "total", "age": "total", "form": "total", "unit": "persons"}
 FIXED |= {"source": "unodc_glotip", "release": "2025-10-28", "locator": "a.xlsx#s!4", "note": None}
+DOUBT = "contradicted"
 AREAS = ("ARG", "BOL", "BRA", "CHL", "COL", "CRI", "USA")
 EN = language("en")
 
@@ -32,11 +33,12 @@ def conflicting(area, year, **groups):
 def observations(*rows):
     every = [
         pl.DataFrame([cells], schema=SCHEMA, orient="row").with_columns(
-            **{name: pl.lit(value, dtype=pl.String) for name, value in (FIXED | groups).items()}
+            **{name: pl.lit(value, dtype=pl.String) for name, value in (FIXED | groups).items() if name != DOUBT},
+            **{DOUBT: pl.lit(value=bool(groups.get(DOUBT)))},
         )
         for cells, groups in rows
     ]
-    empty = pl.DataFrame(schema=SCHEMA | dict.fromkeys(FIXED, pl.String))
+    empty = pl.DataFrame(schema=SCHEMA | dict.fromkeys(FIXED, pl.String) | {DOUBT: pl.Boolean})
     return pl.concat(every) if every else empty
 
 
@@ -289,6 +291,28 @@ def test_the_headline_is_right_for_masked_one_and_none(rows, expected):
     assert words.headline(EN, query.overview.of(snap(*rows))).startswith(f"In 2020, {expected}")
 
 
+def test_convictions_are_said_without_the_largest_reporter_like_victims():
+    rows = [
+        exact(area, year, n, indicator=query.CONVICTED)
+        for area in ("ARG", "BRA", "CHL", "COL", "USA")
+        for year, n in ((2019, 10), (2020, 30), (2021, 20 + 80 * (area == "USA")))
+    ]
+    panel = query.panel.of(snap(*rows), query.CONVICTED)
+    assert words.convicted(EN, panel) == (
+        "Without the United States, the 4 other states that reported convictions every year from 2019 to 2021 "
+        "convicted 40 persons in 2019 and 80 in 2021. In between, the highest was 120, in 2020. "
+        "The United States reported 10 for 2019 and 100 for 2021."
+    )
+
+
+def test_a_key_figure_names_the_states_whose_parts_add_up_to_more():
+    rows = [exact("ARG", 2020, 9, contradicted=True), exact("BRA", 2020, 5), exact("CHL", 2019, 5, contradicted=True)]
+    found = query.overview.of(snap(*rows))
+    assert found.contradicted == ("ARG",)
+    shown = words.key_figures(EN, found, None, None)["victims"]
+    assert shown == ("Victims detected", "14", "2020, 2 of 35 states; parts add up to more: Argentina")
+
+
 @pytest.mark.parametrize("code", LANGUAGES)
 def test_one_victim_and_one_person_are_singular(code):
     lang = language(code)
@@ -299,10 +323,10 @@ def test_one_victim_and_one_person_are_singular(code):
         for n in (1, 2)
     )
     expected = {
-        "en": ("1 victim in", "2 victims in", "1 person was", "2 persons were"),
-        "es": ("1 víctima en", "2 víctimas en", "1 persona fue", "2 personas fueron"),
-        "pt": ("1 vítima em", "2 vítimas em", "1 pessoa foi", "2 pessoas foram"),
-        "fr": ("1 victime en", "2 victimes en", "1 personne a été", "2 personnes ont été"),
+        "en": ("1 victim in", "2 victims in", "1 person in", "2 persons in"),
+        "es": ("1 víctima en", "2 víctimas en", "hubo 1 persona condenada en", "hubo 2 personas condenadas en"),
+        "pt": ("1 vítima em", "2 vítimas em", "1 pessoa em", "2 pessoas em"),
+        "fr": ("1 victime en", "2 victimes en", "1 personne en", "2 personnes en"),
     }[code]
     shown = [words.changing(lang, panel, "")[0] for panel in (one, many)]
     shown += [words.convicted(lang, panel) for panel in (one, many)]
@@ -397,7 +421,7 @@ def test_one_state_alone_has_a_sentence_in_each_language(code):
         "en": ("1 of the 35 states of the Americas reported", "2 of the 35 states of the Americas reported"),
         "es": ("1 de los 35 Estados de las Américas informó", "2 de los 35 Estados de las Américas informaron"),
         "pt": ("1 dos 35 Estados das Américas informou", "2 dos 35 Estados das Américas informaram"),
-        "fr": ("1 des 35 États des Amériques a déclaré", "2 des 35 États des Amériques ont déclaré"),
+        "fr": ("1 des 35 États des Amériques a communiqué", "2 des 35 États des Amériques ont communiqué"),
     }[code]
     for found, part in zip((one, many), expected, strict=True):
         assert part in words.headline(lang, found)

@@ -179,7 +179,7 @@ def test_findings_are_written_in_words(changed, words):
         ({"year": 2012}, "2012"),
         ({"period_from": date(2018, 1, 1), "period_to": date(2018, 12, 31)}, "2018"),
         ({"period_from": date(2018, 1, 1), "period_to": date(2019, 12, 31)}, "2018–2019"),
-        ({"period_from": date(2018, 3, 1), "period_to": date(2018, 9, 1)}, "1 March 2018–1 September 2018"),
+        ({"period_from": date(2018, 3, 1), "period_to": date(2018, 9, 1)}, "1 March 2018 – 1 September 2018"),
         ({"kind": "treaty", "date": date(2003, 9, 9), "year": 2003}, "9 September 2003"),
         ({"date": date(2020, 2, 1)}, "1 February 2020"),
     ],

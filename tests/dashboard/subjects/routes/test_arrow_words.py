@@ -60,4 +60,4 @@ def test_a_masked_arrow_says_fewer_than_five(code, words):
     assert words in two
     assert "8" not in two
     # Two records of one year may be more than five together.
-    assert "0–8" in sentence(row("COL", "ESP", 0, 8, records=2, years=[2015]), language(code))
+    assert language(code).interval(0, 8) in sentence(row("COL", "ESP", 0, 8, records=2, years=[2015]), language(code))

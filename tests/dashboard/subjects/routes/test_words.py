@@ -96,13 +96,14 @@ def test_a_sum_of_masked_years_is_in_words():
 def test_the_finding_is_a_sentence_on_the_largest_flow():
     view = Arrows(SHOWN, SHOWN, NONE)
     assert routes_words.finding(view, EN, Filter()) == (
-        "The largest group of foreign citizens from or in the 35 states: "
-        "40–44 citizens of Mexico detected in the United States, 2007–2008."
+        "The largest group detected abroad, from or in one of the 35 states: "
+        "40–44 citizens of Mexico detected in the United States (2007–2008)."
     )
     mexico = routes_words.finding(view, EN, Filter(areas=("MEX",)))
     assert mexico.startswith("The largest of the selected groups: 40–44 citizens of Mexico")
     assert routes_words.finding(view, EN, Filter(evidence="stated")) == (
-        "Described most often of the routes from, through or to the 35 states: Mexico → United States, 44 times."
+        "Described most often of the routes from, through or to the 35 states: Mexico → United States, in 44 "
+        "statements."
     )
     assert routes_words.finding(Arrows(SHOWN.head(0), SHOWN.head(0), NONE), EN, Filter()) == ""
 
@@ -117,7 +118,7 @@ def found(evidence: str, *figures: tuple[float, float]) -> str:
 
 def test_no_flow_is_called_the_largest_unless_it_surely_is():
     assert found("counted", (12, 12), (4, 11), (1, 1)).startswith(
-        "The largest group of foreign citizens from or in the 35 states: 12 citizens of Mexico"
+        "The largest group detected abroad, from or in one of the 35 states: 12 citizens of Mexico"
     )
     assert found("counted", (12, 12), (4, 12), (1, 1)) == ""
     assert found("counted", (12, 12), (12, 12), (1, 1)) == ""
@@ -132,7 +133,7 @@ def test_routes_described_equally_often_are_counted():
     assert found("stated", (2, 2), (2, 2)) == f"Between countries, 2 routes are described, 2 times each. {ONLY}"
     assert found("stated", (2, 2), (2, 2), (1, 1)) == f"Described most often: 2 routes, 2 times each. {ONLY}"
     assert found("stated", (3, 3), (2, 2)) == (
-        "Described most often of the routes from, through or to the 35 states: Mexico → United States, 3 times."
+        "Described most often of the routes from, through or to the 35 states: Mexico → United States, in 3 statements."
     )
     assert found("stated", (1, 1)) == f"The only leg between two countries is Mexico → United States (1 time). {ONLY}"
 
@@ -269,8 +270,8 @@ def test_coverage_is_n_of_n():
     text = routes_words.coverage(frame, EN)
     # The list without a total is excluded: 10 + 50 of 40 + 45.
     assert text.startswith(
-        "Citizenship is published for 60–64 of 85 victims detected in 2019 and 2021. "
-        "Of them, 23 are in figures that exceed the state’s own total or are out of proportion to the population."
+        "UNODC lists the citizenship of 60–64 victims; the totals of the same states and years (2019 and 2021) add up "
+        "to 85. "
     )
     assert "In 1 state and year there is a list without a total" in text
     assert text.endswith("In 1 state and year the list is longer than the total.")
@@ -285,9 +286,9 @@ def test_a_total_without_a_list_is_no_part_of_the_victims_with_a_citizenship():
     rows |= {"questioned": [0.0, 0.0], "questioned_high": [0.0, 0.0]}
     frame = pl.DataFrame(rows).with_columns(nationalities=pl.Series([2, 0]), year=pl.Series([2019, 2023]))
     assert routes_words.coverage(frame, EN) == (
-        "Citizenship is published for 10 of 40 victims detected in 2019. A missing arrow is not a zero: the "
-        "citizenship is not listed, or the arrow is not drawn. 1 total of a year without a list of citizenships is "
-        "not counted here."
+        "UNODC lists the citizenship of 10 victims; the totals of the same states and years (2019) add up to 40. A "
+        "missing arrow need not be a zero: the citizenship may not be listed, or the arrow not drawn. 1 total of a "
+        "year without a list of citizenships is not counted here."
     )
     assert routes_words.coverage(frame.tail(1), EN) == (
         "1 total of a year without a list of citizenships is not counted here."

@@ -26,8 +26,9 @@ INDICATORS = {
     "Persons prosecuted": "persons_prosecuted",
     "Persons convicted": "persons_convicted",
 }
-WHY = "cannot be said: for 2011, the figures by sex or age add up to more than the total."
-NOTHING = f"How this compares with other years {WHY}"
+PARTS = "the figures by sex or age add up to more than the total."
+NOTHING = f"How this compares with other years cannot be said: for 2011, {PARTS}"
+NOT_COUNTED = f"Not counted: 2011, because {PARTS}"
 Ends = tuple[int, int]
 
 
@@ -67,8 +68,12 @@ def words(*figures: int | Ends | None, parts: dict[int, tuple[int, int]] | None 
         ((9, 7, MASK), "This is the lowest of the 3 yearly figures since 2010."),
         # Years without a figure are not counted.
         ((5, None, 7, None, 9), "This is the highest of the 3 yearly figures since 2010."),
-        ((99, 1, 2, 3, 5), "This is the highest of the latest 4 yearly figures (2011–2014)."),
-        ((0, 9, None, 8, 7, 6), "This is the lowest of the latest 4 yearly figures (2011–2015)."),
+        ((99, 1, 2, 3, 5), "This is the highest of the latest 4 yearly figures (2011–2014). For 2010 it was 99."),
+        ((0, 9, None, 8, 7, 6), "This is the lowest of the latest 4 yearly figures (2011–2015). For 2010 it was 0."),
+        (
+            (MASK, 9, 8, 7, 6),
+            "This is the lowest of the latest 4 yearly figures (2011–2014). For 2010 it was fewer than five.",
+        ),
         # The last three say little.
         ((99, 0, 2, 5), "The yearly figures since 2010 range from 0 to 99 (2010)."),
         ((5, 9, 7), "The yearly figures since 2010 range from 5 to 9 (2011)."),
@@ -99,13 +104,20 @@ def test_the_strongest_thing_that_is_certain_is_said(figures, sentence):
     ("figures", "parts", "sentence"),
     [
         # Of the latest figure nothing is said but what its parts are.
-        ((5, 7, 9), {2012: (8, 2)}, "Its parts add up to more: 10 by sex. It cannot be compared with other years."),
+        (
+            (5, 7, 9),
+            {2012: (8, 2)},
+            "Its parts add up to more: 10 by sex. The total cannot be compared with other years.",
+        ),
         # Seven may be eight: nine is the highest in any case.
         ((5, 7, 9), {2011: (4, 4)}, "This is the highest of the 3 yearly figures since 2010."),
-        ((5, 7, 9), {2011: (9, 4)}, f"This is higher than in 2010 (5). More {WHY}"),
+        ((5, 7, 9), {2011: (9, 4)}, f"The only other figure is 5 (2010). {NOT_COUNTED}"),
         ((5, 7, 4), {2011: (9, 4)}, "This is the lowest of the 3 yearly figures since 2010."),
-        ((9, 7, 8), {2011: (9, 4)}, f"This is lower than in 2010 (9). More {WHY}"),
-        ((5, 9, 7), {2011: (9, 4)}, f"This is higher than in 2010 (5) and lower than in 2011 (9). More {WHY}"),
+        ((9, 7, 8), {2011: (9, 4)}, f"The only other figure is 9 (2010). {NOT_COUNTED}"),
+        ((5, 9, 7), {2011: (9, 4)}, f"The only other figure is 5 (2010). {NOT_COUNTED}"),
+        ((5, 9, 6, 7), {2011: (9, 4)}, f"This is the highest of the 3 yearly figures since 2010. {NOT_COUNTED}"),
+        # What its parts contradict does not stand beside the others.
+        ((9, 1, 2, 3, 5), {2010: (9, 4)}, "This is the highest of the latest 4 yearly figures (2011–2014)."),
         ((5, 9), {2010: (9, 4)}, NOTHING.replace("2011", "2010")),
         ((5, 9), {2010: (3, 4)}, "This is the highest of the 2 yearly figures since 2010."),
         ((4, 5, 20, 7), {2011: (4, 4)}, "The yearly figures since 2010 range from 4 to 20 (2012)."),
@@ -125,9 +137,9 @@ def readings(*figures: tuple[int, int]) -> pl.DataFrame:
     ("figures", "sentence"),
     [
         (((56, 56),), "It is in only one UNODC release so far."),
-        (((56, 56), (56, 56)), "The total is the same in 2 successive UNODC releases."),
+        (((56, 56), (56, 56)), "UNODC has not changed it since its release of 14 April 2025."),
         (((50, 50), (56, 56)), "UNODC’s release of 14 April 2025 gave 50."),
-        ((ANY, (0, 0)), "UNODC’s release of 14 April 2025 gave “fewer than five”, which may be the same figure."),
+        ((ANY, (0, 0)), "UNODC’s release of 14 April 2025 gave “fewer than five”, which included 0."),
         ((ANY, (5, 5)), "UNODC’s release of 14 April 2025 gave “fewer than five”."),
         ((MASK,), "UNODC gives it only as “fewer than five”."),
     ],
@@ -222,27 +234,43 @@ def years_in_words(years: list[int]) -> str:
     return " and ".join([*filter(None, [", ".join(each[:-1])]), *each[-1:]])
 
 
+def doubtful(indicator: str, area: str) -> list[int]:
+    """The years of which the parts by sex or by age add up to more than the total that is printed."""
+    found = totals().get((indicator, area), {})
+    return [
+        year
+        for year in sorted(found)
+        if any(low > end(found[year])[1] for low, _ in sums().get((indicator, area, year), {}).values())
+    ]
+
+
 def expected(indicator: str, area: str) -> str:
     """The strongest sentence, worked out from the cells: each claim is tried on all that the figures may be."""
     found = totals().get((indicator, area), {})
     figures = {year: end(found[year]) for year in sorted(found)}
     parts = {year: sums().get((indicator, area, year), {}) for year in figures}
-    doubted = [year for year in figures if any(low > figures[year][1] for low, _ in parts[year].values())]
+    doubted = doubtful(indicator, area)
     may_be = {
         year: (low, max([high, *(most for _, most in parts[year].values() if year in doubted)]))
         for year, (low, high) in figures.items()
     }
     if not figures or max(figures) in doubted:
         return contradicted(figures, parts) if figures else ""
-    claims = [*alike(figures, may_be, doubted), *compared(may_be), *between(figures, may_be, doubted)]
-    return next(sentence for certain, sentence in claims if certain)
+    claims = [*alike(figures, may_be, doubted), *compared(figures, may_be, doubted), *between(figures, may_be, doubted)]
+    sentence = next(sentence for certain, sentence in claims if certain)
+    if sentence:
+        return sentence
+    sure = {year: ends for year, ends in figures.items() if year not in doubted}
+    claims = [*alike(sure, sure, []), *compared(sure, sure, []), *between(sure, sure, [])]
+    found = next(sentence for certain, sentence in claims if certain)
+    return f"{found} {NOT_COUNTED.replace('2011', years_in_words(doubted))}"
 
 
 def contradicted(figures: dict[int, Ends], parts: dict[int, dict[str, Ends]]) -> str:
     last = max(figures)
     more = {by: parts[last][by] for by in ("sex", "age") if by in parts[last] and parts[last][by][0] > figures[last][1]}
     each = [f"{low:,} by {by}" if low == high else f"{low:,}–{high:,} by {by}" for by, (low, high) in more.items()]
-    return f"Its parts add up to more: {' and '.join(each)}. It cannot be compared with other years."
+    return f"Its parts add up to more: {' and '.join(each)}. The total cannot be compared with other years."
 
 
 def alike(figures: dict[int, Ends], may_be: dict[int, Ends], doubted: list[int]) -> Iterator[tuple[bool, str]]:
@@ -254,7 +282,7 @@ def alike(figures: dict[int, Ends], may_be: dict[int, Ends], doubted: list[int])
     yield max(one) < 5, f"Each of the {n} yearly figures since {first} is fewer than five."
 
 
-def compared(may_be: dict[int, Ends]) -> Iterator[tuple[bool, str]]:
+def compared(figures: dict[int, Ends], may_be: dict[int, Ends], doubted: list[int]) -> Iterator[tuple[bool, str]]:
     *before, last = sorted(may_be)
     n, first = len(may_be), min(may_be)
     not_lower = [year for year in before if may_be[year][1] >= may_be[last][0]]
@@ -267,7 +295,10 @@ def compared(may_be: dict[int, Ends]) -> Iterator[tuple[bool, str]]:
     yield not below, f"None of the {n} yearly figures since {first} is lower."
     for word, others in (("highest", not_lower), ("lowest", not_higher)):
         since = [year for year in may_be if year > max(others, default=0)]
-        yield len(since) > 3, f"This is the {word} of the latest {len(since)} yearly figures ({min(since)}–{last})."
+        told = [year for year in figures if year == max(others, default=0) and year not in doubted]
+        earlier = [f" For {year} it was {shown(figures[year])}." for year in told]
+        run = f"This is the {word} of the latest {len(since)} yearly figures ({min(since)}–{last})."
+        yield len(since) > 3, run + "".join(earlier)
 
 
 def between(figures: dict[int, Ends], may_be: dict[int, Ends], doubted: list[int]) -> Iterator[tuple[bool, str]]:
@@ -278,15 +309,8 @@ def between(figures: dict[int, Ends], may_be: dict[int, Ends], doubted: list[int
     at = [year for year, (_, high) in figures.items() if high == top]
     ends = {*at, *(year for year, low in least.items() if low == bottom)}
     unclear = [year for year in doubted if year in ends or may_be[year][1] >= top]
-    *before, last = sorted(figures)
-    below = {year: shown(figures[year]) for year in before if may_be[year][1] < may_be[last][0]}
-    above = {year: shown(figures[year]) for year in before if may_be[year][0] > may_be[last][1]}
-    lowest = min(below, key=lambda year: least[year], default=None)
-    highest = max(above, key=lambda year: figures[year][1], default=None)
-    beside = [f"higher than in {lowest} ({below[lowest]})"] if lowest else []
-    beside += [f"lower than in {highest} ({above[highest]})"] if highest else []
-    sure = f"This is {' and '.join(beside)}. More " if beside else "How this compares with other years "
-    yield bool(unclear), sure + WHY.replace("2011", years_in_words(unclear))
+    # Then those years are not counted.
+    yield bool(unclear), ""
     low = "fewer than five" if masked and bottom == 1 else f"{bottom:,}"
     yield True, f"The yearly figures since {min(figures)} range from {low} to {top:,} ({years_in_words(at)})."
 
@@ -307,7 +331,7 @@ def test_a_total_is_the_same_in_both_releases_where_both_workbooks_print_it():
         year = max(printed()[area])
         before, after = printed(newest=False)[area].get(year), printed()[area][year]
         text = country.opening(EN, area, "newest").split("\n")[1]
-        same, only = "is the same in" in text, "only one UNODC release" in text
+        same, only = "has not changed it since its release of 14 April 2025" in text, "only one UNODC release" in text
         assert (same, only) == (before == after, before is None)
         kinds.add((same, only))
     assert kinds == {(True, False), (False, True), (False, False)}

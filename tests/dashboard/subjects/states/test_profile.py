@@ -1,5 +1,7 @@
 """The rules of a state's page on small samples; expected values are worked out by hand."""
 
+from dataclasses import replace
+
 import polars as pl
 import pytest
 
@@ -49,8 +51,11 @@ def test_the_key_figures_are_the_latest_report_and_the_one_before_it():
     assert profile_words.before(EN, victims) == "in 2019 (previous figure: fewer than five in 2017)"
     assert profile_words.before(EN, convicted) == "in 2020; no other total"
     assert profile_words.missing(EN, [victims, convicted]) == (
-        "UNODC’s data have no total of suspects in formal contact with the authorities and persons prosecuted."
+        "UNODC’s data have no total of suspects in formal contact with the authorities or persons prosecuted."
     )
+    # A total that its parts contradict stands beside no other.
+    assert profile_words.before(EN, victims, [2017]) == profile_words.before(EN, victims, [2019]) == "in 2019"
+    assert profile_words.before(EN, replace(victims, old=True), [2017]) == "in 2019, no later total"
 
 
 def test_shares_are_of_the_victims_whose_group_is_known_and_the_rest_is_shown():
@@ -127,13 +132,13 @@ SUM = "in 2019 and 2021"
         (
             [("CHL", 9, 9), ("BOL", 1, 10)],
             "several",
-            "Citizens of Peru are listed among the victims detected in 2 other countries, 2019–2021",
+            "Citizens of Peru are listed among the victims detected in 2 other countries (2019–2021)",
         ),
-        ([("CHL", 0, 8)], "few", "Fewer than five citizens of Peru were detected in Chile in any one year, 2019–2021"),
+        ([("CHL", 0, 8)], "few", "Fewer than five citizens of Peru were detected in Chile in any one year (2019–2021)"),
         (
             [("CHL", 0, 8), ("BOL", 1, 8)],
             "few",
-            "In each of 2 countries, fewer than five citizens of Peru were detected in any one year, 2019–2021",
+            "In each of 2 countries, fewer than five citizens of Peru were detected in any one year (2019–2021)",
         ),
     ],
 )
@@ -147,7 +152,7 @@ def test_two_masked_figures_of_a_year_may_be_more_than_five():
     found = profile.ends(arrows(("CHL", 0, 16)).with_columns(records=4), "origin")
     assert found.weight == "only"
     # A range from zero says nothing.
-    assert profile_words.flows_title(EN, "PER", found, "origin").endswith("were detected in Chile, 2019–2021")
+    assert profile_words.flows_title(EN, "PER", found, "origin").endswith("were detected in Chile (2019–2021)")
 
 
 def opening(abroad: list[tuple[str, float, float]], here: list[tuple[str, float, float]], *figures: int) -> str:
@@ -289,10 +294,26 @@ def test_any_of_the_key_figures_may_be_one_number():
     assert profile_words.same(EN, {}) == ""
     assert profile_words.same(EN, found) == (
         "UNODC gives the same number for detected victims and suspects in formal contact with the authorities in 2018; "
-        "it may be one figure entered twice. "
+        "it may be one figure entered more than once. "
         "UNODC gives the same number for detected victims, suspects in formal contact with the authorities and persons "
-        "convicted in 2019; it may be one figure entered twice."
+        "convicted in 2019; it may be one figure entered more than once."
     )
+
+
+def test_figures_that_are_those_of_another_a_year_before_are_named():
+    prosecuted, convicted = "persons_prosecuted", "persons_convicted"
+    rows = [row(year, n, prosecuted) for year, n in ((2015, 8), (2016, 9), (2018, 7), (2019, 3), (2020, 2))]
+    late = [(2016, 8), (2017, 9), (2019, 7), (2020, 3), (2021, 2)]
+    found = profile.shifted.of(tables(*rows, *(row(year, n, convicted) for year, n in late)), "PER")
+    # One year alone, or figures below five, agree by chance.
+    assert found == {(prosecuted, convicted): ((2015, 2016), (2016, 2017))}
+    assert profile_words.shifted(EN, found) == (
+        "UNODC gives the same numbers for persons prosecuted in 2015–2016 as for persons convicted in 2016–2017; they "
+        "may be the same figures."
+    )
+    # What is one number in each of the years is named as that.
+    alike = [row(year, 9, code) for year in range(2015, 2018) for code in (prosecuted, convicted)]
+    assert profile.shifted.of(tables(*alike), "PER") == {}
 
 
 def same(*rows: dict) -> dict[tuple[str, ...], tuple[int, ...]]:

@@ -65,9 +65,13 @@ LARGE = frame(("ARG", 12.0, 12.0, "exact"), ("BRA", 90.0, 90.0, "exact"), ("CRI"
     ("code", "words"),
     [
         ("en", "Detected victims, 2019: 3 of 35 states reported 103–106; one of them 90"),
-        ("es", "Víctimas detectadas, 2019: 3 de los 35 Estados informaron de un total de 103–106; uno de ellos, 90"),
-        ("pt", "Vítimas detectadas, 2019: 3 dos 35 Estados informaram 103–106; um deles, 90"),
-        ("fr", "Victimes détectées, 2019 : 3 États sur 35 ont communiqué 103–106 ; l’un d’eux, 90"),
+        (
+            "es",
+            "Víctimas detectadas, 2019: 3 de los 35 Estados informaron de un total de entre 103 y 106; "
+            "uno de ellos, 90",
+        ),
+        ("pt", "Vítimas detectadas, 2019: 3 dos 35 Estados informaram entre 103 e 106; um deles, 90"),
+        ("fr", "Victimes détectées, 2019 : 3 États sur 35 ont communiqué entre 103 et 106 ; l’un d’eux, 90"),
     ],
 )
 def test_the_sentence_over_a_map_of_counts_gives_their_sum(code, words):
