@@ -1,6 +1,6 @@
 """The frame of a briefing: title, releases, link, sources, and the warning if the figures are of an old release."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from urllib.parse import urlencode
 
@@ -65,10 +65,21 @@ def detected(lang: Language) -> str:
     return lang.text("“Detected” means identified by the authorities. The true number of victims is not known.")
 
 
-def summary(lang: Language, title: str, facts: tuple[Fact, ...], parts: Iterable[Part], remarks: Iterable[str]) -> Part:
-    """The page to print and hand over: key figures, and the finding of each part that follows."""
+def summary(
+    lang: Language,
+    title: str,
+    facts: tuple[Fact, ...],
+    parts: Iterable[Part],
+    remarks: Iterable[str],
+    told: Sequence[Part] = (),
+) -> Part:
+    """The page to print and hand over: key figures, and the finding of each part that follows.
+
+    Args:
+        told: the parts of which a key figure has the finding.
+    """
     every = tuple(parts)
-    points = tuple(words.sentence(part.point or part.title) for part in every)
+    points = tuple(words.sentence(part.point or part.title) for part in every if part not in told)
     shown = tuple(dict.fromkeys(line for part in every for line in part.releases))
     said = tuple(remarks)
     notes = "\n".join([title, *words.spoken(lang, facts), *points, *said, *shown])

@@ -61,7 +61,9 @@ def summary(lang: Language, shown: tuple[Part, ...]) -> Part:
     largest = home_query.largest_flow(*choices.flow_years())
     key = home_words.key_figures(lang, found, home_query.overview(home_query.CONVICTED), largest)
     facts = tuple(Fact(*each) for each in key.values())
-    return front_matter.summary(lang, title, facts, shown, remarks)
+    # The first map is that of the counted flows.
+    told = [part for part in shown if part.kind == "map"][: 1 if largest else 0]
+    return front_matter.summary(lang, title, facts, shown, remarks, told)
 
 
 def _victims(lang: Language, found: home_query.Overview) -> Part | None:

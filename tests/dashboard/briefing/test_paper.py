@@ -177,7 +177,9 @@ def check_page(code: str, area: str | None) -> None:
 
 
 @poppler
-@pytest.mark.parametrize(("code", "area"), [("en", None), ("fr", "CRI"), ("es", "HTI"), ("pt", "LCA"), ("fr", "GRD")])
+@pytest.mark.parametrize(
+    ("code", "area"), [*((code, None) for code in LANGUAGES), ("fr", "CRI"), ("es", "HTI"), ("pt", "LCA")]
+)
 def test_the_summary_is_one_page(code, area):
     check_page(code, area)
 
