@@ -274,8 +274,9 @@ def without_total(area: str, *, lists: bool = True) -> list[str]:
     every = {
         f"For {_in_words(zeros)}, UNODC’s data have zeros by sex, age or form, but no total; victims may still "
         "have been detected.": zeros,
-        f"For other years, UNODC’s data have victims by form of exploitation; the largest form: {_each(forms)}.": forms,
-        f"For other years, UNODC’s data list victims by citizenship: {_each(listed)}.": listed,
+        f"Where there is no total, UNODC’s data have victims by form of exploitation; the largest form: "
+        f"{_each(forms)}.": forms,
+        f"Where there is no total, UNODC’s data list victims by citizenship: {_each(listed)}.": listed,
         f"For {_in_words([*both])}, these lists contradict the zeros.": both,
     }
     return [sentence for sentence, some in every.items() if some]

@@ -636,8 +636,8 @@ def _listed(known: pl.DataFrame, lang: Language) -> str:
     listed = lang.text(
         "UNODC lists the citizenship of {listed} victims; the totals of the same states and years ({years}) add up to "
         "{total}.",
-        listed=lang.text("at least {n}", n=lang.number(sums[0])) if exceeds else lang.interval(sums[0], sums[1]),
-        total=lang.interval(sums[2], sums[3]),
+        listed=lang.text("at least {n}", n=lang.number(sums[0])) if exceeds else lang.between(sums[0], sums[1]),
+        total=lang.between(sums[2], sums[3]),
         years=tables.runs_in_sentence(lang, known["year"].unique()),
     )
     absent = lang.text("A missing arrow need not be a zero: the citizenship may not be listed, or the arrow not drawn.")

@@ -409,13 +409,23 @@ def together(lang: Language, area: str, found: Ends) -> str:
     if found.weight in {"none", "only", "few"}:
         return ""
     low, high = found.rows.select(pl.col("low", "high").sum()).row(0)
+    values = {
+        "figure": lang.between(low, high),
+        "of_state": countries.of(lang, area),
+        "n": lang.number(found.rows.height),
+        "years": lang.span(found.every_year),
+    }
+    if found.rows["low"].min():
+        return lang.text(
+            "In all, {figure} citizens {of_state} are listed among the victims detected abroad, in {n} countries "
+            "({years}).",
+            **values,
+        )
+    # Translators: the figures of some of the {n} countries are "fewer than five" and may be zero.
     return lang.text(
-        "In all, {figure} citizens {of_state} are listed among the victims detected abroad, in"
-        " {n} countries ({years}).",
-        figure=lang.between(low, high),
-        of_state=countries.of(lang, area),
-        n=lang.number(found.rows.height),
-        years=lang.span(found.every_year),
+        "In all, {figure} citizens {of_state} are listed among the victims detected abroad, in up to {n} countries "
+        "({years}).",
+        **values,
     )
 
 
@@ -593,10 +603,12 @@ def parts_alone(lang: Language, found: PartsAlone) -> list[str]:
         ): found.zeros,
         # Translators: the figure of the form with most victims; a victim may have several forms.
         lang.text(
-            "For other years, UNODC’s data have victims by form of exploitation; the largest form: {each}.",
+            "Where there is no total, UNODC’s data have victims by form of exploitation; the largest form: {each}.",
             each=forms,
         ): found.forms,
-        lang.text("For other years, UNODC’s data list victims by citizenship: {each}.", each=lists): found.lists,
+        lang.text(
+            "Where there is no total, UNODC’s data list victims by citizenship: {each}.", each=lists
+        ): found.lists,
         lang.text("For {years}, these lists contradict the zeros.", years=tables.runs_in_sentence(lang, both)): both,
     }
     return [sentence for sentence, some in sentences.items() if some]

@@ -246,6 +246,15 @@ NOTHING = "UNODC’s data have no total of victims detected in Peru."
             "In all, 8–11 citizens of Peru are listed among the victims detected abroad, in 2 countries (2019–2021). "
             f"{NOTHING}",
         ),
+        # A masked figure may be a zero.
+        (
+            [("CHL", 7, 9), ("BOL", 0, 4)],
+            [],
+            (),
+            f"In Chile, 7–9 citizens of Peru were detected as victims {SUM}. "
+            "In all, 7–13 citizens of Peru are listed among the victims detected abroad, in up to 2 countries "
+            f"(2019–2021). {NOTHING}",
+        ),
         ([], [], (), f"Peru joined the Protocol on Trafficking in Persons in 2002. {NOTHING}"),
     ],
 )
