@@ -71,15 +71,15 @@ def summary(
     facts: tuple[Fact, ...],
     parts: Iterable[Part],
     remarks: Iterable[str],
-    told: Sequence[Part] = (),
+    in_cards: Sequence[Part] = (),
 ) -> Part:
     """The page to print and hand over: key figures, and the finding of each part that follows.
 
     Args:
-        told: the parts of which a key figure has the finding.
+        in_cards: the parts of which a key figure has the finding.
     """
     every = tuple(parts)
-    points = tuple(words.sentence(part.point or part.title) for part in every if part not in told)
+    points = tuple(words.sentence(part.point or part.title) for part in every if part not in in_cards)
     shown = tuple(dict.fromkeys(line for part in every for line in part.releases))
     said = tuple(remarks)
     notes = "\n".join([title, *words.spoken(lang, facts), *points, *said, *shown])

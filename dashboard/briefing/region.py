@@ -62,8 +62,8 @@ def summary(lang: Language, shown: tuple[Part, ...]) -> Part:
     key = home_words.key_figures(lang, found, home_query.overview(home_query.CONVICTED), largest)
     facts = tuple(Fact(*each) for each in key.values())
     # The first map is that of the counted flows.
-    told = [part for part in shown if part.kind == "map"][: 1 if largest else 0]
-    return front_matter.summary(lang, title, facts, shown, remarks, told)
+    in_cards = [part for part in shown if part.kind == "map"][: 1 if largest else 0]
+    return front_matter.summary(lang, title, facts, shown, remarks, in_cards)
 
 
 def _victims(lang: Language, found: home_query.Overview) -> Part | None:

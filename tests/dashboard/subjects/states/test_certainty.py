@@ -295,8 +295,8 @@ def compared(figures: dict[int, Ends], may_be: dict[int, Ends], doubted: list[in
     yield not below, f"None of the {n} yearly figures since {first} is lower."
     for word, others in (("highest", not_lower), ("lowest", not_higher)):
         since = [year for year in may_be if year > max(others, default=0)]
-        told = [year for year in figures if year == max(others, default=0) and year not in doubted]
-        earlier = [f" For {year} it was {shown(figures[year])}." for year in told]
+        ended = [year for year in figures if year == max(others, default=0) and year not in doubted]
+        earlier = [f" For {year} it was {shown(figures[year])}." for year in ended]
         run = f"This is the {word} of the latest {len(since)} yearly figures ({min(since)}–{last})."
         yield len(since) > 3, run + "".join(earlier)
 
