@@ -89,11 +89,11 @@ def _in_short(lang: Language, area: str) -> str:
     """The latest victims of a state, and the persons convicted in that year; without victims, what else is known."""
     latest = {one.indicator: one.row for one in profile.latest(area)}
     if victims := latest.get(VICTIMS):
+        if not victims["high"]:
+            return profile_words.total(lang, area, victims)
         response = next((code for code in ("persons_convicted", "persons_prosecuted") if code in latest), VICTIMS)
         # Figures of different years would read as one outcome.
         codes = dict.fromkeys(code for code in (VICTIMS, response) if latest[code]["year"] == victims["year"])
-        if not victims["high"]:
-            return profile_words.total(lang, area, victims)
         figures = lang.listing(_in_title(lang, area, code, latest[code]) for code in codes)
         return countries.agreed(lang, area, "{state} reported {figures} to UNODC.", figures=figures)
     abroad = profile_words.together(lang, area, state_flows.ends(area, "origin"))

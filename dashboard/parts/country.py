@@ -124,7 +124,8 @@ def card_lines(lang: Language, one: profile.Latest, area: str, edition: str) -> 
     The opening says all this of the total of victims; that its parts contradict it stands beside it, too.
     """
     found = standing(area, one.indicator, edition)
-    lines = [profile_words.before(lang, one, doubted(area, one.indicator, edition))]
+    apart = doubted(area, one.indicator, edition)
+    lines = [profile_words.before(lang, one, apart)]
     opened = one.indicator == VICTIMS
     if found and found.kind not in {"only", "other"} and (not opened or found.kind == "contradicted"):
         lines.append(certainty_words.standing(lang, found))
@@ -132,7 +133,7 @@ def card_lines(lang: Language, one: profile.Latest, area: str, edition: str) -> 
         readings = revisions.releases(one.indicator, area)
         if not opened:
             lines.append(certainty_words.revised(lang, readings.filter(year=one.row["year"])))
-        if one.before:
+        if one.before and not {one.row["year"], one.before["year"]} & {*apart}:
             year = one.before["year"]
             lines.append(certainty_words.before_revised(lang, readings.filter(year=year), year))
     return [*filter(None, lines)]

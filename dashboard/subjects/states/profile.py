@@ -92,10 +92,8 @@ def same(snap: Tables, area: str, edition: str = NEWEST) -> dict[tuple[str, ...]
 
 
 @cached
-def shifted(
-    snap: Tables, area: str, edition: str = NEWEST
-) -> dict[tuple[str, str], tuple[tuple[int, ...], tuple[int, ...]]]:
-    """The key figures that are, for some years running, those of another of the year after, each with its years.
+def shifted(snap: Tables, area: str, edition: str = NEWEST) -> dict[tuple[str, str], tuple[int, ...]]:
+    """The key figures that another repeats one year later, with the years of the first.
 
     Figures below five do not count, nor does one year alone: they agree by chance.
     """
@@ -107,7 +105,7 @@ def shifted(
         # Numbers that also stand in the same year are named there.
         years = [year for year in years if any(one in years for one in (year - 1, year + 1))]
         if years and not all(exact[other].get(year) == exact[code][year] for year in years):
-            found[code, other] = tuple(years), tuple(year + 1 for year in years)
+            found[code, other] = tuple(years)
     return found
 
 

@@ -231,7 +231,7 @@ def same(lang: Language, found: Mapping[tuple[str, ...], Sequence[int]]) -> str:
     )
 
 
-def shifted(lang: Language, found: Mapping[tuple[str, str], tuple[Sequence[int], Sequence[int]]]) -> str:
+def shifted(lang: Language, found: Mapping[tuple[str, str], Sequence[int]]) -> str:
     """Which key figures are those of another a year before (`profile.shifted`), each in a sentence."""
     return " ".join(
         # Translators: year by year the same numbers; it is not certain that they are wrong.
@@ -241,9 +241,9 @@ def shifted(lang: Language, found: Mapping[tuple[str, str], tuple[Sequence[int],
             figures=terms.in_sentence(terms.term(lang, "indicator", code)),
             others=terms.in_sentence(terms.term(lang, "indicator", other)),
             years=tables.runs_in_sentence(lang, years),
-            other_years=tables.runs_in_sentence(lang, others),
+            other_years=tables.runs_in_sentence(lang, [year + 1 for year in years]),
         )
-        for (code, other), (years, others) in found.items()
+        for (code, other), years in found.items()
     )
 
 
