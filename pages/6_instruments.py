@@ -50,7 +50,7 @@ blocks.remarks(treaties_words.laws(lang, rows))
 law.table(tables.sheet(treaties_tables.laws(rows, lang)), title, "table.laws", rows)
 downloads.view(lang, treaty_views.laws(lang))
 
-st.header(lang.text("OAS membership and the Declaration"), anchor="standing")
-blocks.remarks(treaties_words.standing(lang))
-layout.link(lang, "declaration", lang.text("Paragraph 30 of the Declaration"), paragraph="30")
+with st.expander(lang.text("OAS membership and the Declaration"), key="folded.standing"):
+    blocks.remarks(treaties_words.standing(lang))
+    layout.link(lang, "declaration", lang.text("Paragraph 30 of the Declaration"), paragraph="30")
 selected_row.finish(act, law)

@@ -88,7 +88,8 @@ def of_routes(lang: Language, evidence: str) -> str:
     if evidence == "counted":
         return navigation.purpose(lang, "routes")
     return lang.text(
-        "An arrow is a route that reports of the US Department of State describe, with or without a transit state."
+        "An arrow is a route that reports of the US Department of State describe, with or without a transit state. "
+        "It does not count victims."
     )
 
 

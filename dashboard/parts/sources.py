@@ -114,13 +114,10 @@ def everything(lang: Language) -> None:
         labels = {name: label for name, label in sources_words.tables(manifest, lang) if name in shelf().names}
         downloads.one_of(lang, lang.text("One table as a file"), labels, partial(views.table, lang))
     downloads.citation_of(lang, views.snapshot(lang), lang.text("Cite this data version"))
-    part(
-        lang,
-        "api",
-        headings["api"],
-        sources_words.programs(lang, shelf().names, api_addresses.MINUTES, api_addresses.MOST_ROWS),
-    )
-    root = site.public_address()
-    st.code("\n".join(api_addresses.addresses(root)), language=None, wrap_lines=True)
-    label = lang.text("Example: detected victims in Costa Rica and Panama since 2019")
-    st.markdown(f"[{label}]({api_addresses.example(root)})")
+    st.header(headings["api"], anchor="api")
+    with st.expander(lang.text("Addresses for programs"), key="folded.api"):
+        blocks.remarks(sources_words.programs(lang, shelf().names, api_addresses.MINUTES, api_addresses.MOST_ROWS))
+        root = site.public_address()
+        st.code("\n".join(api_addresses.addresses(root)), language=None, wrap_lines=True)
+        label = lang.text("Example: detected victims in Costa Rica and Panama since 2019")
+        st.markdown(f"[{label}]({api_addresses.example(root)})")

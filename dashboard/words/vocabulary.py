@@ -159,7 +159,7 @@ FRESHNESS = {
     "not_asked": N_("publisher not contacted for this data version"),
     "carried_over": N_("not read again; rows of the previous data version"),
     "frozen": N_("not updated here"),
-    "mirror": N_("from stored copies of the publisher’s files"),
+    "mirror": N_("from stored copies"),
     "reference": N_("transcribed by Atalaya from public texts"),
     "sent": N_("sent by states and reviewers"),
 }

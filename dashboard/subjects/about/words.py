@@ -52,7 +52,6 @@ def sections(lang: Language, contact: str) -> list[Section]:
         Section("rules", lang.text("What we do and do not do"), _rules(lang)),
         Section("keeper", lang.text("Who runs this site"), _keeper(lang, contact)),
         Section("errors", lang.text("How to report an error"), _errors(lang, contact)),
-        Section("cite", lang.text("How to cite"), _cite(lang)),
     ]
 
 
@@ -105,12 +104,6 @@ def _errors(lang: Language, contact: str) -> tuple[str, ...]:
         "This copy of the site gives no contact address. Please write to the office or person that provides this copy."
     )
     return (lang.labelled(lang.text("Write to"), contact) if contact else nowhere, what, states)
-
-
-def _cite(lang: Language) -> tuple[str, ...]:
-    return (
-        lang.text("“Cite this view” on each page with figures gives the citation: the publisher first, then Atalaya."),
-    )
 
 
 def terms(lang: Language) -> list[str]:

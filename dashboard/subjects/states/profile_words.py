@@ -8,6 +8,7 @@ import polars as pl
 from dashboard.charts.bars import Block
 from dashboard.subjects.ledger import words as ledger_words
 from dashboard.subjects.ledger.query import BACKGROUND, FACT, FIGURE, NONE, SINCE
+from dashboard.subjects.routes import words as routes_words
 from dashboard.subjects.states import victims_words
 from dashboard.subjects.states.profile import GROUPS, KEY, Ends, Latest, PartsAlone, Record, Row, cell
 from dashboard.subjects.states.victims import UNKNOWN, VICTIMS, Groups, Range
@@ -98,11 +99,27 @@ def _own(lang: Language, area: str, here: Ends) -> str:
     values = {"figure": lang.between(first["low"], first["high"]), "when": over(lang, first["years"])}
     if here.weight == "first":
         # Translators: surely more than each other group, but perhaps not more than half.
-        return lang.text("The country’s own citizens were the largest group by citizenship: {figure} {when}.", **values)
-    # Translators: more than half of those in the lists, not of all victims.
-    return lang.text(
-        "Most victims whose citizenship UNODC lists were the country’s own citizens: {figure} {when}.", **values
-    )
+        own = lang.text("The country’s own citizens were the largest group by citizenship: {figure} {when}.", **values)
+    else:
+        # Translators: more than half of those in the lists, not of all victims.
+        own = lang.text(
+            "Most victims whose citizenship UNODC lists were the country’s own citizens: {figure} {when}.", **values
+        )
+    return " ".join([own, *_left_out(lang, first)])
+
+
+def _left_out(lang: Language, flow: Row) -> list[str]:
+    """What a sum lacks because it is questioned, and of which years; the reason stands at the map."""
+    if not flow["left_out"]:
+        return []
+    return [
+        # Translators: the sentence before has a sum without these {figure} persons.
+        lang.text(
+            "Another {figure} ({years}) are left out as doubtful.",
+            figure=routes_words.sum_left_out(lang, flow),
+            years=tables.runs(lang, [one["year"] for one in flow["left_out"]]),
+        )
+    ]
 
 
 def _other_group(lang: Language, into: Row) -> str:

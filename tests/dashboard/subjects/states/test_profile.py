@@ -12,6 +12,7 @@ from data.contract import SCHEMAS
 from data.i18n import language
 
 EN = language("en")
+LEFT_OUT = pl.List(pl.Struct({"year": pl.Int64, "low": pl.Float64, "high": pl.Float64}))
 USUAL = {
     "unit": "persons",
     "source": "unodc_glotip",
@@ -105,9 +106,9 @@ def test_a_breakdown_needs_a_total_above_zero_and_a_victim_in_a_group():
 
 
 def arrows(*rows: tuple[str, float, float]) -> pl.DataFrame:
-    shown = [("PER", end, low, high, [2019, 2021], 2, False) for end, low, high in rows]
+    shown = [("PER", end, low, high, [2019, 2021], 2, False, None) for end, low, high in rows]
     schema = {"origin": pl.String, "destination": pl.String, "low": pl.Float64, "high": pl.Float64}
-    schema |= {"years": pl.List(pl.Int64), "records": pl.Int64, "questioned": pl.Boolean}
+    schema |= {"years": pl.List(pl.Int64), "records": pl.Int64, "questioned": pl.Boolean, "left_out": LEFT_OUT}
     return pl.DataFrame(shown, schema=schema, orient="row")
 
 
@@ -333,6 +334,14 @@ def test_questioned_flows_are_in_no_title():
     frame = arrows(("CHL", 9, 9), ("BOL", 90, 90)).with_columns(questioned=pl.col("destination") == "BOL")
     assert profile.ends(frame, "origin").rows["area"].to_list() == ["CHL"]
     assert profile.ends(frame.clear(), "origin").weight == "none"
+
+
+def test_what_the_sum_of_own_citizens_lacks_stands_beside_it():
+    left_out = [[{"year": 2015, "low": 40.0, "high": 40.0}, {"year": 2018, "low": 30.0, "high": 33.0}]]
+    frame = arrows(("PER", 90, 90)).with_columns(left_out=pl.Series(left_out, dtype=LEFT_OUT))
+    abroad, here = profile.ends(arrows(("CHL", 9, 9)), "origin"), profile.ends(frame, "destination")
+    opening = profile_words.opening(EN, "PER", (), abroad, here, None)
+    assert "90 in 2019 and 2021. Another 70–73 (2015, 2018) are left out as doubtful." in opening
 
 
 def test_states_report_alike_if_they_did_in_as_many_years_two_more_or_fewer():
