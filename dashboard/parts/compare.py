@@ -43,7 +43,7 @@ def show(lang: Language, controls: DeltaGenerator) -> None:
     record = SelectedRow(lang, choices.RECORD, partial(passport.record, lang, edition=edition), above)
     act = SelectedRow(lang, choices.TREATY_ACTS, partial(act_passport.act, lang), above)
     migrant_stock = SelectedRow(lang, choices.MIGRANTS, partial(passport.stock, lang), above)
-    selected = (_surveyed if pair.indicator in choices.SURVEYED else _compared)(lang, pair, edition, above)
+    selected = (_surveyed if pair.indicator in compare_query.surveys() else _compared)(lang, pair, edition, above)
     if pair.other != REGION:
         _between(lang, pair, edition, record, act)
         _migrants(lang, pair, migrant_stock)

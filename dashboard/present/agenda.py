@@ -15,13 +15,13 @@ from data.meeting import MOST_SCENES, Meeting
 OWN = "own"
 MEETING = One("meeting", (*meeting.delivered(), OWN), next(iter(meeting.delivered())))
 # The number of the scene on stage; 0 for the agenda.
-SCENE = Whole("scene", 0, MOST_SCENES, 0)
+SCENE = Whole("scene", (0, MOST_SCENES), 0)
 NOTES = Flag("notes")
 # Whether the scenes run by themselves.
 GUIDED = Flag("guided")
 # The state of a scene of page Country that names none; its name is that of the page's own filter.
 NOBODY = "none"
-YOURS = One(choices.AREA.name, (NOBODY, *choices.AREA.options), NOBODY, head=1, carried=True)
+YOURS = One(choices.AREA.name, lambda: (NOBODY, *choices.AREA.options), NOBODY, head=1, carried=True)
 SPECS: tuple[Spec[Any], ...] = (MEETING, SCENE, NOTES, GUIDED, YOURS)
 NAME = N_("My agenda")
 

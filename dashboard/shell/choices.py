@@ -1,11 +1,12 @@
-"""The filters of each page: their ids, ranges and defaults, read once from the snapshot that is open at the start.
+"""The filters of each page: their ids, ranges and defaults.
 
-The options of a filter never depend on another filter.
+What depends on the data is a function of the open snapshot. The options of a filter never depend on another filter.
 """
 
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, cast
 
 import polars as pl
@@ -13,7 +14,7 @@ import polars as pl
 from dashboard import editions
 from dashboard.editions import NEWEST
 from dashboard.shell import filters
-from dashboard.shell.filter_types import Flag, Form, Labeled, Many, One, Shown, Span, Spec, Whole
+from dashboard.shell.filter_types import Flag, Form, Many, One, Shown, Span, Spec, Whole
 from dashboard.store import Tables, areas, cached
 from dashboard.subjects.compare import query as compare_query
 from dashboard.subjects.coverage import query as coverage_query
@@ -67,11 +68,15 @@ def usual_years(snap: Tables) -> tuple[int, int]:
     return years[0], years[-1]
 
 
-def groups(dimension: str, known: Mapping[str, str]) -> tuple[str, ...]:
-    """The groups of sex, age or form that have a row: the known ones in their order, then age bands by age."""
-    found = explore_query.groups(dimension)
+@cached
+def groups(snap: Tables, dimension: str) -> tuple[str, ...]:
+    """The groups of `sex`, `age` or `form` that have a row: the known ones in their order, then age bands by age."""
+    found, known = explore_query.groups.of(snap, dimension), KNOWN[dimension]
     bands = sorted(found - set(known), key=_ages)
     return (*(code for code in known if code in found), *bands)
+
+
+KNOWN: dict[str, Mapping[str, str]] = {"sex": SEX, "age": AGE, "form": FORM}
 
 
 def _ages(band: str) -> tuple[int, ...]:
@@ -79,12 +84,8 @@ def _ages(band: str) -> tuple[int, ...]:
 
 
 @dataclass(frozen=True)
-class IndicatorYear(Labeled):
-    """A year; its default is the best covered year of the selected indicator (`Spec` of `filter_types`)."""
-
-    name: str
-    low: int
-    high: int
+class IndicatorYear(Whole):
+    """A year; its default is the best covered year of the selected indicator."""
 
     @property
     def default(self) -> int:
@@ -95,21 +96,6 @@ class IndicatorYear(Labeled):
         """The default beside the values of other filters, by name."""
         return default_year(values["indicator"])
 
-    def parse(self, text: str) -> int:
-        """The year; ValueError if the text is not a year or out of range."""
-        return self._range().parse(text)
-
-    def write(self, value: int) -> str:
-        """Plain digits."""
-        return str(value)
-
-    def allows(self, value: object) -> bool:
-        """Whether the year is in range."""
-        return self._range().allows(value)
-
-    def _range(self) -> Whole:
-        return Whole(self.name, self.low, self.high, self.high)
-
 
 @cached
 def edition_ids(snap: Tables) -> tuple[str, ...]:
@@ -117,21 +103,21 @@ def edition_ids(snap: Tables) -> tuple[str, ...]:
     return (NEWEST, *editions.earlier(snap.table("release_coverage")))
 
 
-EDITION = One("edition", edition_ids(), NEWEST, label=N_("Release shown"), words="edition")
+EDITION = One("edition", edition_ids, NEWEST, label=N_("Release shown"), words="edition")
 INDICATOR = One("indicator", states_query.COUNTS, "detected_victims", label=N_("Indicator"), words="indicator")
 MEASURE = One("measure", states_query.MEASURES, "rate", label=N_("Measure"), words="measure")
-YEAR = IndicatorYear("year", *observed_years(), label=N_("Year"))
+YEAR = IndicatorYear("year", observed_years, label=N_("Year"))
 LATEST = Flag("latest", label=N_("Latest figure for each state"))
 SUBREGION = One("subregion", (ALL, *SUBREGIONS), ALL, label=N_("Subregion"), words="any_subregion")
 REGION = (INDICATOR, MEASURE, YEAR, LATEST, EDITION, SUBREGION)
 
 EVIDENCE = One("evidence", ("counted", "stated"), "counted", label=N_("Kind of data"), words="evidence")
-STATES = Many("state", areas(), label=N_("States"), carried=True)
+STATES = Many("state", areas, label=N_("States"), carried=True)
 POSITION = One("position", routes_query.POSITIONS, "any", label=N_("Position on the route"), words="position")
-YEARS = Span("years", *flow_years(), flow_years(), label=N_("Years"))
+YEARS = Span("years", flow_years, flow_years, label=N_("Years"))
 FORMS = Many("form", STATED_FORMS, label=N_("Form of exploitation (described routes only)"), words="form")
-MINIMUM = Whole("minimum", 1, 10_000, 1, label=N_("Minimum number of persons or statements"))
-ARROWS = Whole("arrows", 1, MOST_ARROWS, USUAL_ARROWS, control=N_("Maximum number of arrows, largest first"))
+MINIMUM = Whole("minimum", (1, 10_000), 1, label=N_("Minimum number of persons or statements"))
+ARROWS = Whole("arrows", (1, MOST_ARROWS), USUAL_ARROWS, control=N_("Maximum number of arrows, largest first"))
 QUESTIONED = Flag("questioned", label=N_("Questioned flows"), control=N_("Draw questioned flows (dashed)"))
 TRANSIT = Flag("through", label=N_("With a transit state"), control=N_("Only routes with a transit state"))
 # Whether the map shows the roles of the chosen states; it changes no row.
@@ -164,16 +150,16 @@ ROUTE_FILTERS: dict[str, Shown] = {
 ROUTES = (*ROUTE_FILTERS.values(), PICTURE, BADGES, EDITION)
 ROUTE_CAPTIONS = {name: spec.caption for name, spec in ROUTE_FILTERS.items()}
 
-AREA = One("area", areas(), areas()[0], label=N_("State"), carried=True)
+AREA = One("area", areas, lambda: areas()[0], label=N_("State"), carried=True)
 COUNTRY = (AREA, EDITION)
 
 # Every indicator published for states, including those of surveys.
 COVERAGE_INDICATOR = One(
-    "reported", coverage_query.indicators(), "detected_victims", label=N_("Indicator"), words="indicator"
+    "reported", coverage_query.indicators, "detected_victims", label=N_("Indicator"), words="indicator"
 )
 REVISIONS_STATE = One(
     "revised",
-    (coverage_revisions.ALL, *areas()),
+    lambda: (coverage_revisions.ALL, *areas()),
     coverage_revisions.ALL,
     label=N_("State"),
     words="any_state",
@@ -182,17 +168,19 @@ REVISIONS_STATE = One(
 MASKING = Flag("masking", label=N_("Include changes in how “<5” is published"))
 COVERAGE = (COVERAGE_INDICATOR, REVISIONS_STATE, MASKING, EDITION)
 # One figure of the region; then of a state: all figures of an indicator, and one figure.
-STATE = Form("of", "|".join(areas()), ("area",))
+STATE = Form("of", lambda: "|".join(areas()), ("area",))
 _RATES = tuple(states_query.measured(code, "rate") for code in states_query.COUNTS)
 _YEAR = r"\.(19|20)\d\d(\.[a-z]+\.[a-z\d+-]+\.[a-z_]+)?"
-FIGURES = Form("figures", "|".join(COVERAGE_INDICATOR.options), ("indicator",))
-FIGURE = Form("figure", f"({'|'.join((*COVERAGE_INDICATOR.options, *_RATES))}){_YEAR}", passports_query.IN_STATE)
+FIGURES = Form("figures", lambda: "|".join(COVERAGE_INDICATOR.options), ("indicator",))
+FIGURE = Form(
+    "figure", lambda: f"({'|'.join((*COVERAGE_INDICATOR.options, *_RATES))}){_YEAR}", passports_query.IN_STATE
+)
 # Of an indicator: all figures of a state, all changes of one kind, and one figure.
-CELLS = Form("cells", STATE.pattern, ("area",))
-CHANGES = Form("changed", rf"({STATE.pattern})\.[a-z]+", ("area", "kind"))
-CELL = Form("cell", f"({STATE.pattern}){_YEAR}", passports_query.OF_INDICATOR)
+CELLS = Form("cells", STATE.shape, ("area",))
+CHANGES = Form("changed", lambda: rf"({STATE.pattern})\.[a-z]+", ("area", "kind"))
+CELL = Form("cell", lambda: f"({STATE.pattern}){_YEAR}", passports_query.OF_INDICATOR)
 # A figure that is in two databases; a questioned flow.
-DIFFERENCE = Form("differing", CELL.pattern, passports_query.OF_INDICATOR)
+DIFFERENCE = Form("differing", CELL.shape, passports_query.OF_INDICATOR)
 RECORD = Form("record", _CELL, ("locator",))
 
 # Explore: every indicator with a row. `total` also matches the groups of an indicator without a total.
@@ -206,8 +194,8 @@ READING = One(
 )
 INDICATORS = Many(
     "indicators",
-    explore_query.indicators(),
-    (INDICATOR.default,),
+    explore_query.indicators,
+    (states_query.COUNTS[0],),
     label=N_("Indicator"),
     control=N_("Indicators"),
     words="indicator",
@@ -227,56 +215,61 @@ class Period(Span):
         """The default beside the values of other filters, by name."""
         chosen = tuple(values[INDICATORS.name])
         shared = explore_query.shared_years(chosen[0]) if chosen and values[READING.name] == "two_years" else None
-        return shared[:2] if shared and self.allows(shared[:2]) else self.usual
+        return shared[:2] if shared and self.allows(shared[:2]) else usual_years()
 
 
-PERIOD = Period("period", *observed_years(), usual_years(), label=N_("Years"))
-SEXES = Many("sex", groups("sex", SEX), ("total",), label=N_("Sex"), words="any_sex")
-AGES = Many("age", groups("age", AGE), ("total",), label=N_("Age"), words="any_age")
+PERIOD = Period("period", observed_years, usual_years, label=N_("Years"))
+SEXES = Many("sex", partial(groups, "sex"), ("total",), label=N_("Sex"), words="any_sex")
+AGES = Many("age", partial(groups, "age"), ("total",), label=N_("Age"), words="any_age")
 EXPLOITATION = Many(
-    "exploitation", groups("form", FORM), ("total",), label=N_("Form of exploitation"), words="any_form"
+    "exploitation", partial(groups, "form"), ("total",), label=N_("Form of exploitation"), words="any_form"
 )
 # Whether the panels of all states share one scale; a single large state can then dwarf the others.
 ONE_SCALE = Flag("one_scale", control=N_("One scale for all states"))
 EXPLORE = (READING, INDICATORS, STATES, PERIOD, SEXES, AGES, EXPLOITATION, ONE_SCALE, EDITION)
 # One figure of any indicator.
-ROW = Form("row", rf"({STATE.pattern})\.({'|'.join(INDICATORS.options)}){_YEAR}", passports_query.IN_ANY)
+ROW = Form("row", lambda: rf"({STATE.pattern})\.({'|'.join(INDICATORS.options)}){_YEAR}", passports_query.IN_ANY)
 
 # Compare: a state with another state or with the region.
-ONE = One("one", areas(), areas()[0], label=N_("State"), carried=True)
+ONE = One("one", areas, AREA.usual, label=N_("State"), carried=True)
 OTHER = One(
     "other",
-    (compare_query.REGION, *areas()),
+    lambda: (compare_query.REGION, *areas()),
     compare_query.REGION,
     head=1,
     label=N_("Compared with"),
     words="any_party",
 )
-SURVEYED = compare_query.surveys()
 COMPARE_INDICATOR = One(
-    "compared", (*compare_query.indicators(), *SURVEYED), INDICATOR.default, label=N_("Indicator"), words="indicator"
+    "compared",
+    lambda: (*compare_query.indicators(), *compare_query.surveys()),
+    INDICATOR.usual,
+    label=N_("Indicator"),
+    words="indicator",
 )
 COMPARE = (ONE, OTHER, COMPARE_INDICATOR, EDITION)
 # The figures of both parties for an indicator and a year.
-PAIR = Form("pair", rf"({'|'.join((*COMPARE_INDICATOR.options, *_RATES))})\.(19|20)\d\d", ("indicator", "year"))
+PAIR = Form("pair", lambda: rf"({'|'.join((*COMPARE_INDICATOR.options, *_RATES))})\.(19|20)\d\d", ("indicator", "year"))
 # The acts of a state on a treaty.
-TREATY_ACTS = Form("bound", rf"({STATE.pattern})\.[a-z_]+", ("area", "instrument"))
+TREATY_ACTS = Form("bound", lambda: rf"({STATE.pattern})\.[a-z_]+", ("area", "instrument"))
 # Migrants from one state to the other in a year; the population group of the surveys of two states.
-MIGRANTS = Form("moved", rf"({STATE.pattern})\.({STATE.pattern})\.(19|20)\d\d", ("origin", "destination", "year"))
+MIGRANTS = Form(
+    "moved", lambda: rf"({STATE.pattern})\.({STATE.pattern})\.(19|20)\d\d", ("origin", "destination", "year")
+)
 SURVEY_GROUP = Form("whom", r"[a-z]+\.[a-z\d+-]+", compare_query.GROUP)
 # All parameters of the page, with both of its tasks.
 EXPLORE_PAGE = (TASK, *EXPLORE, *COMPARE[:-1], ROW, PAIR, RECORD, TREATY_ACTS, MIGRANTS, SURVEY_GROUP)
 
 # Instruments: a treaty, the year of the map, and whether the chart and the table show all treaties.
 TREATY = One("treaty", treaties_query.TREATIES, treaties_query.TREATIES[0], label=N_("Treaty"), words="part")
-YEAR_END = Whole("year_end", *treaty_years(), treaty_years()[1], label=N_("At the end of the year"))
+YEAR_END = Whole("year_end", treaty_years, label=N_("At the end of the year"))
 ALL_TREATIES = Flag(
     "all_treaties", label=N_("All three treaties"), control=N_("All three treaties in the chart and table")
 )
 INSTRUMENTS = (TREATY, YEAR_END, ALL_TREATIES)
 # One act, or all acts of a state on a treaty; the law of a state.
-ACT = Form("act", rf"{TREATY_ACTS.pattern}(\.[a-z]*)?", passports_query.ACT_KEY)
-LAW = Form("law", STATE.pattern, ("area",))
+ACT = Form("act", lambda: rf"{TREATY_ACTS.pattern}(\.[a-z]*)?", passports_query.ACT_KEY)
+LAW = Form("law", STATE.shape, ("area",))
 
 
 def routes_selection(value: Callable[[Spec[Any]], Any] = filters.value) -> routes_query.Filter:

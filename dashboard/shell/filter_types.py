@@ -2,19 +2,29 @@
 
 A spec has a name (the address parameter), a label and a default; it parses the text in an address and writes a value.
 Texts contain ids, never translated labels, so that a link works in every language.
+
+Options, ranges and defaults that depend on the data are functions (`Fact`), read at each use: a running server shows
+newer snapshots.
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Protocol, TypeVar
+from typing import Protocol, TypeAlias, TypeVar
 
 from dashboard.words import terms
 from data.i18n import Language
 
 T = TypeVar("T")
+# A value, or a function that reads it from the open snapshot.
+Fact: TypeAlias = T | Callable[[], T]
 SEPARATOR = ","
 NOTHING = "none"
+
+
+def read(fact: Fact[T]) -> T:
+    """The value of a fact at this moment."""
+    return fact() if callable(fact) else fact
 
 
 class Spec(Protocol[T]):
@@ -87,13 +97,23 @@ class Worded(Labeled):
 
 @dataclass(frozen=True)
 class One(Worded):
-    """One id among `options` (in the order shown)."""
+    """One id among `ids` (in the order shown); `usual` is the default."""
 
     name: str
-    options: tuple[str, ...]
-    default: str
+    ids: Fact[tuple[str, ...]]
+    usual: Fact[str]
     # How many options come first even where the rest is in alphabetical order.
     head: int = 0
+
+    @property
+    def options(self) -> tuple[str, ...]:
+        """The ids to choose from, in the order shown."""
+        return read(self.ids)
+
+    @property
+    def default(self) -> str:
+        """The value of an address without this parameter."""
+        return read(self.usual)
 
     def parse(self, text: str) -> str:
         """The id itself; ValueError if it is not an option."""
@@ -112,16 +132,21 @@ class One(Worded):
 
 @dataclass(frozen=True)
 class Many(Worded):
-    """Any number of ids among `options`; an address writes an empty selection as `none`."""
+    """Any number of ids among `ids`; an address writes an empty selection as `none`."""
 
     name: str
-    options: tuple[str, ...]
+    ids: Fact[tuple[str, ...]]
     default: tuple[str, ...] = ()
+
+    @property
+    def options(self) -> tuple[str, ...]:
+        """The ids to choose from, in the order shown."""
+        return read(self.ids)
 
     def parse(self, text: str) -> list[str]:
         """The ids of a comma-separated text, each once; ValueError if one of them is not an option."""
-        ids = [] if text == NOTHING else list(dict.fromkeys(text.split(SEPARATOR)))
-        if unknown := [code for code in ids if code not in self.options]:
+        ids, options = [] if text == NOTHING else list(dict.fromkeys(text.split(SEPARATOR))), self.options
+        if unknown := [code for code in ids if code not in options]:
             raise ValueError(SEPARATOR.join(unknown))
         return ids
 
@@ -131,17 +156,41 @@ class Many(Worded):
 
     def allows(self, value: object) -> bool:
         """Whether every id is an option."""
-        return isinstance(value, list | tuple) and all(code in self.options for code in value)
+        return isinstance(value, list | tuple) and set(value) <= set(self.options)
 
 
 @dataclass(frozen=True)
-class Whole(Labeled):
-    """A whole number from `low` to `high`, both included."""
+class Ends(Labeled):
+    """A filter of numbers with a smallest and a largest one.
+
+    Attributes:
+        ends: both numbers.
+    """
 
     name: str
-    low: int
-    high: int
-    default: int
+    ends: Fact[tuple[int, int]]
+
+    @property
+    def low(self) -> int:
+        """The smallest number."""
+        return read(self.ends)[0]
+
+    @property
+    def high(self) -> int:
+        """The largest number."""
+        return read(self.ends)[1]
+
+
+@dataclass(frozen=True)
+class Whole(Ends):
+    """A whole number from `low` to `high`, both included; `usual` is the default, the largest if there is none."""
+
+    usual: int | None = None
+
+    @property
+    def default(self) -> int:
+        """The value of an address without this parameter."""
+        return self.high if self.usual is None else self.usual
 
     def parse(self, text: str) -> int:
         """The number; ValueError if the text is not a number or out of range."""
@@ -160,18 +209,15 @@ class Whole(Labeled):
 
 
 @dataclass(frozen=True)
-class Span(Labeled):
+class Span(Ends):
     """A first and a last year from `low` to `high`, written `2014-2019`; `usual` is the default."""
 
-    name: str
-    low: int
-    high: int
-    usual: tuple[int, int]
+    usual: Fact[tuple[int, int]]
 
     @property
     def default(self) -> tuple[int, int]:
         """The value of an address without this parameter."""
-        return self.usual
+        return read(self.usual)
 
     def parse(self, text: str) -> tuple[int, int]:
         """The two years; ValueError if they are not numbers, out of range or in the wrong order."""
@@ -192,15 +238,20 @@ class Span(Labeled):
 
 @dataclass(frozen=True)
 class Form(Labeled):
-    """A text that matches `pattern`, such as several ids joined by points; empty by default.
+    """A text that matches the pattern `shape`, such as several ids joined by points; empty by default.
 
     The text names a row of a table: the values of `columns`, joined by points.
     """
 
     name: str
-    pattern: str
+    shape: Fact[str]
     columns: tuple[str, ...] = ()
     default: str = ""
+
+    @property
+    def pattern(self) -> str:
+        """The regular expression that the whole text matches."""
+        return read(self.shape)
 
     def parse(self, text: str) -> str:
         """The text itself; ValueError if it does not match."""

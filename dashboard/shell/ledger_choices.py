@@ -55,12 +55,12 @@ OBJECTIVES = Many(
 )
 ADDRESSEE = One("addressed", ledger_query.ADDRESSED, ANY, label=N_("Addressed to"), words="addressed")
 GRADES = Many("grade", ledger_query.GRADES, label=N_("Type of source"), words="cell")
-YEARS = Span("dated", *ledger_query.years(), ledger_query.years(), label=N_("Years"))
+YEARS = Span("dated", ledger_query.years, ledger_query.years, label=N_("Years"))
 # One paragraph, and the state or body whose entries are listed.
 PARAGRAPH = One(
     "paragraph", (ALL, *map(str, range(1, PARAGRAPHS + 1))), ALL, head=1, label=N_("Paragraph"), words="any_paragraph"
 )
-ACTOR = One("whose", (ALL, *areas(), *BODIES), ALL, head=1, label=N_("State or body"), words="any_actor")
+ACTOR = One("whose", lambda: (ALL, *areas(), *BODIES), ALL, head=1, label=N_("State or body"), words="any_actor")
 ENTRY = Form("entry", r"[ -~]{1,300}", ("id",))
 LINE = Form("line", r"[0-9A-Za-z.()/-]{1,20}", ("number",))
 MATRIX = (THEMES, OBJECTIVES, ADDRESSEE, STATES, YEARS, GRADES)

@@ -62,7 +62,7 @@ def _found(request: FigureRequest, lang: Language) -> list[Block]:
 def _compared(request: FigureRequest, lang: Language) -> list[Block]:
     """Both figures of the title: of the latest year that has both."""
     pair, edition = choices.compare_pair(request.value), request.value(choices.EDITION)
-    if pair.indicator in choices.SURVEYED:
+    if pair.indicator in compare_query.surveys():
         return []
     row = compare_words.latest(compare_query.rows(pair, edition), pair)
     if not row:

@@ -66,7 +66,7 @@ def explored(request: FigureRequest, lang: Language, view: View) -> FigureParts:
 def compared(request: FigureRequest, lang: Language, view: View) -> FigureParts:
     """A state compared with another one, or with the region."""
     selection, edition = choices.compare_pair(request.value), request.value(choices.EDITION)
-    if selection.indicator in choices.SURVEYED:
+    if selection.indicator in compare_query.surveys():
         return _surveyed(selection, edition, lang, view)
     rows, behind = compare_query.rows(selection, edition), compare_query.behind(selection, edition)
     heading = data_version.titled(lang, compare_words.finding(lang, rows, selection), edition)

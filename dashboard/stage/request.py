@@ -11,10 +11,10 @@ from dashboard.shell.filters import LANGUAGE
 
 T = TypeVar("T")
 # In CSS pixels.
-WIDTH = Whole("width", 320, 2560, 1680)
+WIDTH = Whole("width", (320, 2560), 1680)
 DARK = Flag("dark")
 # The height in CSS pixels of a figure on stage, legible from the last row of a room; 0 (not in the address) elsewhere.
-STAGE = Whole("stage", 0, 1080, 0)
+STAGE = Whole("stage", (0, 1080), 0)
 FILTERS: dict[str, tuple[Spec[Any], ...]] = {
     "region_change": (),
     "region_victims": (),

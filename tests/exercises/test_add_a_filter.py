@@ -41,7 +41,7 @@ def after(file: Path, place: str, text: str) -> None:
 def tree(tmp_path_factory) -> Path:
     tree = product.copy(tmp_path_factory.mktemp("filter"))
     choices, query = tree / "dashboard/shell/choices.py", tree / "dashboard/subjects/routes/query.py"
-    spec = f'RECORDS = Whole("records", 1, 1_000, 1, label=N_("{LABEL}"))\n'
+    spec = f'RECORDS = Whole("records", (1, 1_000), 1, label=N_("{LABEL}"))\n'
     after(choices, 'USUAL_ARROWS, control=N_("Maximum number of arrows, largest first"))\n', spec)
     after(choices, '    "questioned": QUESTIONED,\n', '    "records": RECORDS,\n')
     after(query, "    limit: int = 10\n    edition: str = NEWEST\n", "    records: int = 1\n")

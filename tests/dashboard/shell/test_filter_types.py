@@ -10,8 +10,8 @@ from dashboard.shell.filter_types import Flag, Form, Many, One, Span, Whole
 
 ONE = One("indicator", ("victims", "offences"), "victims")
 MANY = Many("areas", ("ARG", "BOL", "MEX"))
-WHOLE = Whole("year", 2007, 2023, 2019)
-SPAN = Span("years", 2007, 2023, (2007, 2023))
+WHOLE = Whole("year", (2007, 2023), 2019)
+SPAN = Span("years", (2007, 2023), (2007, 2023))
 FLAG = Flag("latest")
 ALL = (ONE, MANY, WHOLE, SPAN, FLAG)
 

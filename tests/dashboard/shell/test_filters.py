@@ -15,10 +15,10 @@ def script():
 
     indicator = One("indicator", ("victims", "offences"), "victims")
     areas = Many("areas", ("MEX", "ARG", "BOL"))
-    year = Whole("year", 2007, 2023, 2019)
-    years = Span("years", 2007, 2023, (2007, 2023))
+    year = Whole("year", (2007, 2023), 2019)
+    years = Span("years", (2007, 2023), (2007, 2023))
     evidence = One("evidence", ("counted", "stated"), "counted")
-    minimum = Whole("minimum", 1, 100, 5)
+    minimum = Whole("minimum", (1, 100), 5)
     latest = Flag("latest")
     step = st.session_state.get("step")
     lang = filters.begin(step and filters.HistoryStep(*step))
@@ -48,7 +48,7 @@ def single_year():
     from dashboard.shell import filters
     from dashboard.shell.filter_types import Span, Whole
 
-    year, years = Whole("year", 2020, 2020, 2020), Span("years", 2020, 2020, (2020, 2020))
+    year, years = Whole("year", (2020, 2020)), Span("years", (2020, 2020), (2020, 2020))
     filters.begin()
     filters.arrive("one")
     filters.use(year, years)
