@@ -4,9 +4,12 @@ import streamlit as st
 
 from dashboard.export import downloads, table_views, views
 from dashboard.parts import findings, passport, selected_row
-from dashboard.shell import blocks, choices, filters, layout, page_filters
+from dashboard.shell import blocks, filters, layout, page_filters
 from dashboard.stage import component
+from dashboard.subjects import shared
 from dashboard.subjects.about import words as about_words
+from dashboard.subjects.passports import filters as row_keys
+from dashboard.subjects.routes import filters as routes_filters
 from dashboard.subjects.routes import query as routes_query
 from dashboard.subjects.routes import tables as routes_tables
 from dashboard.subjects.routes import words as routes_words
@@ -19,38 +22,38 @@ PURPOSE = N_(
 
 lang = filters.spoken()
 filters.use(*page_filters.of("routes"))
-layout.header(lang, "routes", purpose=findings.of_routes(lang, filters.value(choices.EVIDENCE)))
+layout.header(lang, "routes", purpose=findings.of_routes(lang, filters.value(routes_filters.EVIDENCE)))
 
 controls = st.container(key="controls", horizontal=True, vertical_alignment="top", gap="medium")
 more = st.expander(lang.text("More filters"), key="more")
-selection = choices.routes_selection()
-years, values = (selection.first, selection.last), filters.values(*choices.ROUTES)
-to_arrow = partial(blocks.open_arrow, lang, choices.ARROW)
+selection = routes_filters.selection(filters.value)
+years, values = (selection.first, selection.last), filters.values(*routes_filters.ROUTES)
+to_arrow = partial(blocks.open_arrow, lang, row_keys.ARROW)
 # Sent first, even before the controls above it: the browser draws the figure while the rest of the page is made.
-component.show(lang, "routes", values, key="map.routes", years=choices.YEARS, on_open=to_arrow)
+component.show(lang, "routes", values, key="map.routes", years=routes_filters.YEARS, on_open=to_arrow)
 
 with controls:
-    filters.choose(choices.EVIDENCE, segments=True)
-    filters.choose(choices.PICTURE, segments=True)
-    filters.choose_many(choices.STATES, lang.text("All states"), alphabetical=True)
-    filters.choose(choices.POSITION)
+    filters.choose(routes_filters.EVIDENCE, segments=True)
+    filters.choose(routes_filters.PICTURE, segments=True)
+    filters.choose_many(shared.STATES, lang.text("All states"), alphabetical=True)
+    filters.choose(routes_filters.POSITION)
     above = st.container(width="content")
 with more:
-    filters.choose_many(choices.FORMS, lang.text("All forms"))
-    filters.number(choices.MINIMUM)
-    filters.number(choices.ARROWS)
-    filters.toggle(choices.TRANSIT)
-    filters.toggle(choices.BADGES)
-    filters.choose(choices.EDITION)
-    filters.toggle(choices.QUESTIONED)
+    filters.choose_many(routes_filters.FORMS, lang.text("All forms"))
+    filters.number(routes_filters.MINIMUM)
+    filters.number(routes_filters.ARROWS)
+    filters.toggle(routes_filters.TRANSIT)
+    filters.toggle(routes_filters.BADGES)
+    filters.choose(shared.EDITION)
+    filters.toggle(routes_filters.QUESTIONED)
 
 blocks.edition(lang, selection.edition)
-arrows = selected_row.SelectedRow(lang, choices.ARROW, partial(passport.arrow, lang, selection), above)
+arrows = selected_row.SelectedRow(lang, row_keys.ARROW, partial(passport.arrow, lang, selection), above)
 lost = selected_row.SelectedRow(
-    lang, choices.UNLOCATED_RECORDS[selection.evidence], partial(passport.lost, lang, selection), above
+    lang, row_keys.UNLOCATED_RECORDS[selection.evidence], partial(passport.lost, lang, selection), above
 )
-listed = selected_row.SelectedRow(lang, choices.CITIZENSHIPS, partial(passport.listed, lang, selection.edition), above)
-roles = selected_row.SelectedRow(lang, choices.ROLE, partial(passport.role, lang, years), above)
+listed = selected_row.SelectedRow(lang, row_keys.CITIZENSHIPS, partial(passport.listed, lang, selection.edition), above)
+roles = selected_row.SelectedRow(lang, row_keys.ROLE, partial(passport.role, lang, years), above)
 with blocks.folded(lang.text("About this map"), "about") as opened:
     if opened:
         blocks.remarks([*routes_words.about(lang, selection), about_words.explained(lang, "citizenship")])

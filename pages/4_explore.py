@@ -5,11 +5,14 @@ import streamlit as st
 
 from dashboard.export import downloads, table_views, views
 from dashboard.parts import compare, passport, selected_row
-from dashboard.shell import blocks, choices, filters, layout, page_filters
+from dashboard.shell import blocks, filters, layout, page_filters
 from dashboard.stage import component
+from dashboard.subjects import shared
+from dashboard.subjects.explore import filters as explore_filters
 from dashboard.subjects.explore import query as explore_query
 from dashboard.subjects.explore import summary as explore_summary
 from dashboard.subjects.explore import tables as explore_tables
+from dashboard.subjects.passports import filters as row_keys
 from dashboard.words import tables
 from data.i18n import N_
 
@@ -21,33 +24,33 @@ filters.use(*page_filters.of("explore"))
 layout.header(lang, "explore")
 controls = st.container(key="controls", horizontal=True, vertical_alignment="bottom", gap="medium")
 with controls:
-    desk = filters.choose(choices.TASK, segments=True)
+    desk = filters.choose(explore_filters.TASK, segments=True)
 
 if desk == "explore":
     with controls:
-        reading = filters.choose(choices.READING, segments=True)
-        filters.choose_many(choices.INDICATORS, lang.text("No indicator"))
+        reading = filters.choose(explore_filters.READING, segments=True)
+        filters.choose_many(explore_filters.INDICATORS, lang.text("No indicator"))
         every = lang.text("All states")
-        filters.choose_many(choices.STATES, every, alphabetical=True)
+        filters.choose_many(shared.STATES, every, alphabetical=True)
         above = st.container(width="content")
     with st.container(key="groups", horizontal=True, vertical_alignment="bottom", gap="medium"):
         every = lang.text("Total and all groups")
-        filters.choose_many(choices.SEXES, every)
-        filters.choose_many(choices.AGES, every)
-        filters.choose_many(choices.EXPLOITATION, every)
-        filters.choose(choices.EDITION)
+        filters.choose_many(explore_filters.SEXES, every)
+        filters.choose_many(explore_filters.AGES, every)
+        filters.choose_many(explore_filters.EXPLOITATION, every)
+        filters.choose(shared.EDITION)
         if reading == "multiples":
-            filters.toggle(choices.ONE_SCALE)
-    selection, edition = choices.explore_selection(), filters.value(choices.EDITION)
+            filters.toggle(explore_filters.ONE_SCALE)
+    selection, edition = explore_filters.selection(filters.value), filters.value(shared.EDITION)
     heading, rows = explore_summary.heading(selection, edition, lang), explore_summary.ordered(selection, edition, lang)
     listed = reading == "table"
     if listed:
-        filters.span_slider(choices.PERIOD)
+        filters.span_slider(explore_filters.PERIOD)
         if rows.is_empty():
             st.header(heading, anchor=False)
     else:
-        values, to_row = filters.values(*choices.EXPLORE), partial(filters.put, choices.ROW)
-        component.show(lang, "explore", values, key="chart.explore", years=choices.PERIOD, on_open=to_row)
+        values, to_row = filters.values(*explore_filters.EXPLORE), partial(filters.put, row_keys.ROW)
+        component.show(lang, "explore", values, key="chart.explore", years=explore_filters.PERIOD, on_open=to_row)
     blocks.edition(lang, edition)
     # The first rows of a table are seen without scrolling; its explanations are below it.
     first, second = st.container(), st.container()
@@ -55,7 +58,7 @@ if desk == "explore":
         if listed and not rows.is_empty():
             st.markdown(explore_summary.description(selection, edition, lang, whole=True))
         blocks.meanings(lang, "detected", "formal_contact", "fewer_than_five", "rate", "release")
-        figure = selected_row.SelectedRow(lang, choices.ROW, partial(passport.of_any, lang, edition), above)
+        figure = selected_row.SelectedRow(lang, row_keys.ROW, partial(passport.of_any, lang, edition), above)
         blocks.remarks(explore_summary.remarks(selection, edition, lang))
     if not rows.is_empty():
         with first if listed else second:
@@ -65,7 +68,7 @@ if desk == "explore":
                     sheet = explore_summary.table(selection, edition, lang)
                     figure.table(sheet, heading, "table.explore", rows, searched=True, title=beside)
                     selected_row.hint(lang)
-            downloads.view(lang, views.explored(heading, selection, edition, choices.EXPLORE))
+            downloads.view(lang, views.explored(heading, selection, edition, explore_filters.EXPLORE))
     title = lang.text("Totals that differ from the sum of their parts")
     parts = tables.ordered(explore_query.unsummed(explore_query.sums(selection, edition)), lang)
     if not parts.is_empty():

@@ -5,8 +5,10 @@ import streamlit as st
 from dashboard.export import downloads
 from dashboard.export import treaties as treaty_views
 from dashboard.parts import act_passport, findings, selected_row
-from dashboard.shell import blocks, choices, filters, layout, page_filters
+from dashboard.shell import blocks, filters, layout, page_filters
 from dashboard.stage import component
+from dashboard.subjects.passports import filters as row_keys
+from dashboard.subjects.treaties import filters as treaties_filters
 from dashboard.subjects.treaties import query as treaties_query
 from dashboard.subjects.treaties import tables as treaties_tables
 from dashboard.subjects.treaties import words as treaties_words
@@ -21,15 +23,15 @@ filters.use(*page_filters.of("instruments"))
 layout.header(lang, "instruments", purpose=findings.finding(lang, "instruments"))
 
 with st.container(key="controls", horizontal=True, vertical_alignment="bottom", gap="medium", width=900):
-    treaty = filters.choose(choices.TREATY)
-    every = filters.toggle(choices.ALL_TREATIES)
+    treaty = filters.choose(treaties_filters.TREATY)
+    every = filters.toggle(treaties_filters.ALL_TREATIES)
     above = st.container(width="content")
-year = filters.value(choices.YEAR_END)
+year = filters.value(treaties_filters.YEAR_END)
 treaties = treaties_query.chosen(treaty, every=every)
-values, to_acts = filters.values(*choices.INSTRUMENTS), partial(blocks.open_acts, treaty)
-component.show(lang, "parties_map", values, key="map.parties", years=choices.YEAR_END, on_open=to_acts)
-act = selected_row.SelectedRow(lang, choices.ACT, partial(act_passport.act, lang), above)
-law = selected_row.SelectedRow(lang, choices.LAW, partial(act_passport.law, lang), above)
+values, to_acts = filters.values(*treaties_filters.INSTRUMENTS), partial(blocks.open_acts, treaty)
+component.show(lang, "parties_map", values, key="map.parties", years=treaties_filters.YEAR_END, on_open=to_acts)
+act = selected_row.SelectedRow(lang, row_keys.ACT, partial(act_passport.act, lang), above)
+law = selected_row.SelectedRow(lang, row_keys.LAW, partial(act_passport.law, lang), above)
 blocks.remarks(treaties_words.beside_map(lang, treaty))
 blocks.states(lang)
 downloads.view(lang, treaty_views.standings(lang, treaty, year))

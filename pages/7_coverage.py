@@ -4,12 +4,15 @@ import streamlit as st
 
 from dashboard.export import downloads, views
 from dashboard.parts import findings, passport, selected_row
-from dashboard.shell import blocks, choices, filters, layout, page_filters
+from dashboard.shell import blocks, filters, layout, page_filters
 from dashboard.stage import component
+from dashboard.subjects import shared
+from dashboard.subjects.coverage import filters as coverage_filters
 from dashboard.subjects.coverage import query as coverage_query
 from dashboard.subjects.coverage import revisions as coverage_revisions
 from dashboard.subjects.coverage import tables as coverage_tables
 from dashboard.subjects.coverage import words as coverage_words
+from dashboard.subjects.passports import filters as row_keys
 from dashboard.words import tables
 from data.i18n import N_
 
@@ -21,15 +24,15 @@ filters.use(*page_filters.of("coverage"))
 layout.header(lang, "coverage", purpose=findings.finding(lang, "coverage"))
 
 with st.container(key="controls", horizontal=True, vertical_alignment="bottom", gap="medium", width=760):
-    indicator = filters.choose(choices.COVERAGE_INDICATOR)
-    edition = filters.choose(choices.EDITION)
+    indicator = filters.choose(coverage_filters.INDICATOR)
+    edition = filters.choose(shared.EDITION)
 blocks.edition(lang, edition)
 years, states = coverage_query.span(indicator, edition), tables.ordered(coverage_query.states(indicator, edition), lang)
-values, masking = filters.values(choices.COVERAGE_INDICATOR, choices.EDITION), filters.value(choices.MASKING)
+values, masking = filters.values(coverage_filters.INDICATOR, shared.EDITION), filters.value(coverage_filters.MASKING)
 of, show = {"indicator": indicator}, partial(passport.of_indicator, lang, indicator, edition)
-cell = selected_row.SelectedRow(lang, choices.CELL, show, of=of)
-cells = selected_row.SelectedRow(lang, choices.CELLS, partial(passport.cells, lang, cell, indicator, edition), of=of)
-changed = selected_row.SelectedRow(lang, choices.CHANGES, partial(passport.changes, lang, cell, indicator, masking))
+cell = selected_row.SelectedRow(lang, row_keys.CELL, show, of=of)
+cells = selected_row.SelectedRow(lang, row_keys.CELLS, partial(passport.cells, lang, cell, indicator, edition), of=of)
+changed = selected_row.SelectedRow(lang, row_keys.CHANGES, partial(passport.changes, lang, cell, indicator, masking))
 to_figures, to_state = partial(blocks.open_figures, lang, indicator, edition), partial(blocks.open_state, lang)
 component.show(lang, "coverage_map", values, key="map.coverage", on_open=to_figures)
 st.caption(
@@ -48,11 +51,13 @@ blocks.meanings(lang, "not_reported", "fewer_than_five", "release")
 
 st.header(lang.text("Revisions"), anchor="revisions")
 with st.container(key="revised.controls", horizontal=True, vertical_alignment="bottom", gap="medium", width=640):
-    state = filters.choose(choices.REVISIONS_STATE, alphabetical=True)
-    masking = filters.toggle(choices.MASKING)
+    state = filters.choose(coverage_filters.REVISIONS_STATE, alphabetical=True)
+    masking = filters.toggle(coverage_filters.MASKING)
 changes = tables.ordered(coverage_revisions.rows(indicator, state, masking=masking), lang)
 if state != coverage_revisions.ALL or not changes.is_empty():
-    component.show(lang, "revisions", filters.values(*choices.COVERAGE), key="chart.revisions", on_open=to_state)
+    component.show(
+        lang, "revisions", filters.values(*coverage_filters.COVERAGE), key="chart.revisions", on_open=to_state
+    )
 # The chart of all states says so itself.
 if state != coverage_revisions.ALL or changes.is_empty():
     blocks.remarks(coverage_words.of_choice(lang, coverage_revisions.steps(indicator, state), indicator, state))

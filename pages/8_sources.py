@@ -5,7 +5,9 @@ import streamlit as st
 from dashboard import store
 from dashboard.export import downloads, table_views, views
 from dashboard.parts import passport, selected_row, sources
-from dashboard.shell import blocks, choices, filters, layout, page_filters
+from dashboard.shell import blocks, filters, layout, page_filters
+from dashboard.subjects.passports import filters as row_keys
+from dashboard.subjects.routes import filters as routes_filters
 from dashboard.subjects.routes import query as routes_query
 from dashboard.subjects.routes import tables as routes_tables
 from dashboard.subjects.sources import checks as sources_checks
@@ -27,12 +29,12 @@ manifest = store.snapshot().manifest
 
 titles = sources.titles(lang)
 sources.contents(titles)
-differing = selected_row.SelectedRow(lang, choices.DIFFERENCE, partial(passport.in_both, lang))
-doubted = selected_row.SelectedRow(lang, choices.RECORD, partial(passport.record, lang))
-unlocated = {evidence: routes_query.Filter(evidence=evidence) for evidence in choices.EVIDENCE.options}
+differing = selected_row.SelectedRow(lang, row_keys.DIFFERENCE, partial(passport.in_both, lang))
+doubted = selected_row.SelectedRow(lang, row_keys.RECORD, partial(passport.record, lang))
+unlocated = {evidence: routes_query.Filter(evidence=evidence) for evidence in routes_filters.EVIDENCE.options}
 lost = {
     evidence: selected_row.SelectedRow(
-        lang, choices.UNLOCATED_RECORDS[evidence], partial(passport.lost, lang, selection)
+        lang, row_keys.UNLOCATED_RECORDS[evidence], partial(passport.lost, lang, selection)
     )
     for evidence, selection in unlocated.items()
 }

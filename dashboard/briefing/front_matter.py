@@ -10,7 +10,7 @@ from dashboard import store
 from dashboard.briefing import words
 from dashboard.briefing.content import Fact, Part
 from dashboard.export import citation
-from dashboard.shell.filters import LANGUAGE
+from dashboard.views.filters import LANGUAGE
 from dashboard.words import data_version, disclaimer, served, tables, terms
 from dashboard.words.source_facts import fact
 from data.i18n import Language

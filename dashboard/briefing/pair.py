@@ -13,7 +13,6 @@ import polars as pl
 from dashboard.briefing import charts, front_matter, state, words
 from dashboard.briefing.content import Fact, Part, Table
 from dashboard.editions import NEWEST
-from dashboard.shell import choices
 from dashboard.subjects.compare import query as compare_query
 from dashboard.subjects.compare import words as compare_words
 from dashboard.subjects.compare.query import Pair
@@ -21,6 +20,7 @@ from dashboard.subjects.ledger import query as ledger_query
 from dashboard.subjects.ledger import words as ledger_words
 from dashboard.subjects.pair import query as pair_query
 from dashboard.subjects.pair import words as pair_words
+from dashboard.subjects.routes import filters as routes_filters
 from dashboard.subjects.routes import query as routes_query
 from dashboard.subjects.routes import words as routes_words
 from dashboard.subjects.states import profile, profile_words
@@ -204,7 +204,7 @@ def _rows(pair: Pair, evidence: str, start: str) -> pl.DataFrame:
 
 
 def _filter(pair: Pair, evidence: routes_query.Evidence) -> routes_query.Filter:
-    first, last = choices.flow_years()
+    first, last = routes_filters.years()
     return routes_query.Filter(evidence, pair.states, first=first, last=last)
 
 

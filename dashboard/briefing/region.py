@@ -7,7 +7,6 @@ import polars as pl
 from dashboard.briefing import charts, front_matter, maps, state, words
 from dashboard.briefing.content import Fact, Part, Table
 from dashboard.charts.state_map import NAMED
-from dashboard.shell import choices
 from dashboard.subjects.coverage import query as coverage_query
 from dashboard.subjects.coverage import words as coverage_words
 from dashboard.subjects.home import query as home_query
@@ -15,10 +14,13 @@ from dashboard.subjects.home import words as home_words
 from dashboard.subjects.ledger import entries as ledger_entries
 from dashboard.subjects.ledger import query as ledger_query
 from dashboard.subjects.ledger import words as ledger_words
+from dashboard.subjects.routes import filters as routes_filters
 from dashboard.subjects.routes import query as routes_query
 from dashboard.subjects.routes import words as routes_words
+from dashboard.subjects.states import filters as states_filters
 from dashboard.subjects.states import query as states_query
 from dashboard.subjects.states import words as states_words
+from dashboard.subjects.treaties import filters as treaties_filters
 from dashboard.subjects.treaties import query as treaties_query
 from dashboard.subjects.treaties import words as treaties_words
 from dashboard.words import disclaimer, served, tables, terms
@@ -58,7 +60,7 @@ def summary(lang: Language, shown: tuple[Part, ...]) -> Part:
         states_words.reading(lang),
         *states_words.unit_of_count(lang, states_query.COUNTS),
     ]
-    largest = home_query.largest_flow(*choices.flow_years())
+    largest = home_query.largest_flow(*routes_filters.years())
     key = home_words.key_figures(lang, found, home_query.overview(home_query.CONVICTED), largest)
     facts = tuple(Fact(*each) for each in key.values())
     # The first map is that of the counted flows.
@@ -99,7 +101,7 @@ def _time(lang: Language, found: home_query.Overview) -> Part:
 
 
 def _selection(evidence: routes_query.Evidence) -> routes_query.Filter:
-    first, last = choices.flow_years()
+    first, last = routes_filters.years()
     return routes_query.Filter(evidence, first=first, last=last)
 
 
@@ -134,7 +136,7 @@ def _described(lang: Language) -> Part | None:
 
 def _record(lang: Language) -> Part:
     """How many states are parties to the treaties, and what was found on the declaration."""
-    closing, year = treaties_query.closing(), choices.treaty_years()[1]
+    closing, year = treaties_query.closing(), treaties_filters.years()[1]
     standings = {treaty: treaties_query.standings(treaty, year) for treaty in treaties_query.TREATIES}
     each = [treaties_words.on_map_heading(lang, treaty, rows, year, closing) for treaty, rows in standings.items()]
     head = lang.text("Treaty"), lang.text("States that are parties")
@@ -158,7 +160,7 @@ def _record(lang: Language) -> Part:
 
 def _missing(lang: Language) -> Part:
     """The map of the latest well-reported year, beside the states that never reported each indicator."""
-    year = choices.default_year(maps.VICTIMS)
+    year = states_filters.default_year(maps.VICTIMS)
     rows = states_query.region(maps.VICTIMS, year)
     never = coverage_query.states(maps.VICTIMS).filter(pl.col("years") == 0)["area"]
     title = lang.plural(

@@ -8,11 +8,12 @@ import polars as pl
 from dashboard.briefing import charts, front_matter, maps, words
 from dashboard.briefing.content import Fact, Part, Table
 from dashboard.editions import NEWEST
-from dashboard.shell import choices, state_flows
+from dashboard.shell import state_flows
 from dashboard.subjects.corrections import tables as corrections_tables
 from dashboard.subjects.ledger import entries as ledger_entries
 from dashboard.subjects.ledger import query as ledger_query
 from dashboard.subjects.ledger import words as ledger_words
+from dashboard.subjects.routes import filters as routes_filters
 from dashboard.subjects.routes import query as routes_query
 from dashboard.subjects.routes import words as routes_words
 from dashboard.subjects.states import (
@@ -140,7 +141,7 @@ def _others(lang: Language, area: str) -> Iterator[Fact]:
         years = lang.span(abroad.every_year)
         note = lang.plural("in {n} country, {years}", "in {n} countries, {years}", n, years=years)
         yield Fact(label, lang.interval(low, high), note)
-    selection = choices.state_routes_selection(area, "stated")
+    selection = routes_filters.of_state(area, "stated")
     stated = routes_query.cells(selection).height
     if stated:
         label = lang.plural("Statement on routes in reports", "Statements on routes in reports", stated)
@@ -173,7 +174,7 @@ def _flows(lang: Language, area: str) -> Part | None:
     drawn = [position for position, one in ends.items() if one.first]
     if not drawn:
         return None
-    selection = choices.state_routes_selection(area, "counted")
+    selection = routes_filters.of_state(area, "counted")
     arrows = maps.few(routes_query.arrows(selection))
     titles = [profile_words.flows_title(lang, area, ends[name], name) for name in drawn]
     # Of a state without figures it is the title of the summary.
@@ -247,7 +248,7 @@ def _cell(lang: Language, code: str, row: tables.Row) -> str:
 
 def _described(lang: Language, area: str) -> Part | None:
     """The routes that reports describe; None without an arrow."""
-    selection = choices.state_routes_selection(area, "stated")
+    selection = routes_filters.of_state(area, "stated")
     arrows = routes_query.arrows(selection)
     title = routes_words.finding(arrows, lang, selection)
     if not title:

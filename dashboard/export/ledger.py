@@ -4,7 +4,7 @@ from functools import partial
 
 from dashboard.export import snippets
 from dashboard.export.views import View, file_name
-from dashboard.shell import ledger_choices
+from dashboard.subjects.ledger import filters as ledger_filters
 from dashboard.subjects.ledger import query as ledger_query
 from dashboard.subjects.ledger import words as ledger_words
 from dashboard.subjects.ledger.query import Filter
@@ -22,7 +22,7 @@ def entries(lang: Language, selection: Filter) -> View:
         ledger_words.listed(lang, selection.paragraphs, rows().height),
         "declaration",
         rows,
-        ledger_choices.LEDGER,
+        ledger_filters.LEDGER,
         snippets.entries(selection),
         key="ledger",
     )
@@ -36,7 +36,7 @@ def cells(lang: Language, selection: Filter) -> View:
         ledger_words.heading(lang, rows),
         "declaration",
         lambda: rows,
-        ledger_choices.MATRIX,
+        ledger_filters.MATRIX,
         snippets.cells(selection),
         sources=tuple(ledger_query.rows(selection)["source"].unique().sort()),
         key="cells",
@@ -64,6 +64,6 @@ def rule(lang: Language, paragraph: int) -> View:
         f"{terms.term(lang, 'any_paragraph', str(paragraph))} · {lang.text('What counts')}",
         "declaration",
         partial(ledger_query.rule, questions(), measures(), paragraph),
-        (ledger_choices.PARAGRAPH,),
+        (ledger_filters.PARAGRAPH,),
         key="rule",
     )

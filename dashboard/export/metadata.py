@@ -9,8 +9,8 @@ import polars as pl
 
 from dashboard.export import citation
 from dashboard.export.citation import Cited, CitedSource
-from dashboard.shell.filter_types import Many, One, Spec, option
 from dashboard.subjects.corrections import words as corrections_words
+from dashboard.views.filters import Many, One, Spec, option
 from dashboard.words import data_version, disclaimer, terms
 from dashboard.words.source_facts import fact
 from dashboard.words.tables import Columns, written

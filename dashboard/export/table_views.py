@@ -9,10 +9,13 @@ import polars as pl
 from dashboard import store
 from dashboard.export import snippets
 from dashboard.export.views import View, file_name, since, sources_of
-from dashboard.shell import choices
+from dashboard.subjects import shared
+from dashboard.subjects.compare import filters as compare_filters
 from dashboard.subjects.compare.query import Pair
+from dashboard.subjects.explore import filters as explore_filters
 from dashboard.subjects.explore import query as explore_query
 from dashboard.subjects.pair import query as pair_query
+from dashboard.subjects.routes import filters as routes_filters
 from dashboard.subjects.routes import query as routes_query
 from dashboard.subjects.states import query as states_query
 from dashboard.words import terms
@@ -31,7 +34,7 @@ def listed(lang: Language, selection: routes_query.Filter) -> View:
         lang.text("Number of detected victims whose citizenship UNODC lists"),
         "routes",
         partial(routes_query.coverage, areas, *years, selection.edition),
-        (choices.STATES, choices.YEARS, choices.EDITION),
+        (shared.STATES, routes_filters.YEARS, shared.EDITION),
         snippets.listed(areas, years, selection.edition),
         key="listed",
         cells=lambda: routes_query.list_cells(routes_query.coverage(areas, *years, selection.edition)),
@@ -50,7 +53,7 @@ def lost(lang: Language, selection: routes_query.Filter) -> View:
         f"{terms.in_sentence(terms.term(lang, 'evidence', selection.evidence))}",
         "routes",
         partial(routes_query.lost_file, selection),
-        (*(spec for name, spec in choices.ROUTE_FILTERS.items() if name not in OF_ARROWS), choices.EDITION),
+        (*(spec for name, spec in routes_filters.OF_ROWS.items() if name not in OF_ARROWS), shared.EDITION),
         snippets.lost(selection),
         key="lost",
     )
@@ -63,7 +66,7 @@ def roles(lang: Language, areas: tuple[str, ...], years: Years, page: str) -> Vi
         lang.text("Roles in US government reports"),
         page,
         partial(routes_query.roles, areas, *years),
-        (choices.AREA,) if page == "country" else (choices.STATES, choices.YEARS),
+        (shared.AREA,) if page == "country" else (shared.STATES, routes_filters.YEARS),
         snippets.roles(areas, years),
         key="roles",
     )
@@ -76,7 +79,7 @@ def others(lang: Language, area: str) -> View:
         f"{lang.text('Other counts and surveys: the SDG database')}, {lang.country(area)}",
         "country",
         partial(states_query.others_file, area),
-        (choices.AREA,),
+        (shared.AREA,),
         snippets.others(area),
         key="others",
     )
@@ -92,7 +95,7 @@ def unsummed(lang: Language, selection: explore_query.Selection, edition: str, p
         lang.text("Totals that differ from the sum of their parts"),
         "explore",
         lambda: explore_query.unsummed_file(ordered, store.tables().observations(edition)),
-        choices.EXPLORE,
+        explore_filters.EXPLORE,
         snippets.unsummed(selection, edition),
         key="unsummed",
     )
@@ -105,7 +108,7 @@ def treaties(lang: Language, pair: Pair) -> View:
         f"{lang.text('Treaties')}, {lang.listing(map(lang.country, pair.states))}",
         "explore",
         partial(pair_query.treaties, pair.states),
-        (choices.TASK, *choices.COMPARE),
+        (explore_filters.TASK, *compare_filters.COMPARE),
         snippets.treaties(pair.states),
         sources_of("instruments"),
         "treaties",
@@ -119,7 +122,7 @@ def migrants(lang: Language, pair: Pair) -> View:
         f"{lang.text('Migrants between the two, as context')}, {lang.listing(map(lang.country, pair.states))}",
         "explore",
         partial(pair_query.migrants, pair.one, pair.other),
-        (choices.TASK, *choices.COMPARE),
+        (explore_filters.TASK, *compare_filters.COMPARE),
         snippets.migrants(pair.one, pair.other),
         key="migrants",
     )

@@ -4,7 +4,7 @@ from functools import partial
 
 from dashboard.export import snippets
 from dashboard.export.views import View, file_name
-from dashboard.shell import choices
+from dashboard.subjects.treaties import filters as treaties_filters
 from dashboard.subjects.treaties import query as treaties_query
 from dashboard.subjects.treaties import words as treaties_words
 from data.i18n import Language
@@ -19,7 +19,7 @@ def standings(lang: Language, treaty: str, year: int) -> View:
         treaties_words.on_map_heading(lang, treaty, rows, year, closing),
         "instruments",
         lambda: rows,
-        (choices.TREATY, choices.YEAR_END),
+        (treaties_filters.TREATY, treaties_filters.YEAR_END),
         snippets.standings(treaty),
         key="parties",
     )
@@ -32,7 +32,7 @@ def acts(lang: Language, treaty_ids: tuple[str, ...]) -> View:
         treaties_words.acts_heading(lang, treaty_ids),
         "instruments",
         partial(treaties_query.acts, treaty_ids),
-        (choices.TREATY, choices.ALL_TREATIES),
+        (treaties_filters.TREATY, treaties_filters.ALL_TREATIES),
         snippets.acts(treaty_ids),
         key="acts",
     )

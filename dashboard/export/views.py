@@ -14,18 +14,24 @@ from dashboard.editions import NEWEST, SOURCE
 from dashboard.export import snippets
 from dashboard.export.metadata import withheld
 from dashboard.export.snippets import Snippet
-from dashboard.shell import choices, filters
-from dashboard.shell.filter_types import Spec
+from dashboard.shell import filters
+from dashboard.subjects import shared
+from dashboard.subjects.compare import filters as compare_filters
 from dashboard.subjects.compare import query as compare_query
+from dashboard.subjects.coverage import filters as coverage_filters
 from dashboard.subjects.coverage import query as coverage_query
 from dashboard.subjects.coverage import revisions as coverage_revisions
 from dashboard.subjects.coverage import words as coverage_words
+from dashboard.subjects.explore import filters as explore_filters
 from dashboard.subjects.explore import query as explore_query
 from dashboard.subjects.pair import query as pair_query
+from dashboard.subjects.routes import filters as routes_filters
 from dashboard.subjects.routes import query as routes_query
 from dashboard.subjects.routes import words as routes_words
+from dashboard.subjects.states import filters as states_filters
 from dashboard.subjects.states import query as states_query
 from dashboard.subjects.states import words as states_words
+from dashboard.views.filters import LANGUAGE, Spec
 from dashboard.words import data_version, terms
 from data.counting_units import counting_units
 from data.i18n import Language
@@ -71,14 +77,14 @@ class View:
 def region(lang: Language, code: str, year: int | None, edition: str, subregion: str = ALL) -> View:
     """The figures of all states, or those of a subregion, for one year, or the latest of each."""
     reported = states_query.total(states_query.region(code, year, edition, subregion)).reported
-    when = choices.LATEST if year is None else choices.YEAR
+    when = states_filters.LATEST if year is None else states_filters.YEAR
     part = () if subregion == ALL else (subregion,)
     return View(
         file_name("region", *part, code, year or "latest", since(edition)),
         states_words.heading(lang, code, year, reported, subregion),
         "region",
         partial(states_query.region_file, code, year, edition, subregion),
-        (choices.INDICATOR, choices.MEASURE, when, choices.EDITION, choices.SUBREGION),
+        (shared.INDICATOR, states_filters.MEASURE, when, shared.EDITION, states_filters.SUBREGION),
         snippets.region(code, year, edition, subregion),
         key="region",
     )
@@ -101,7 +107,7 @@ def arrows(lang: Language, selection: routes_query.Filter, area: str | None = No
         routes_words.heading(lang, selection, area),
         "country" if area else "routes",
         lambda: routes_query.arrows_file(routes_query.arrows(selection), selection),
-        choices.COUNTRY if area else choices.ROUTES,
+        states_filters.COUNTRY if area else routes_filters.ROUTES,
         snippets.arrows(selection),
         key=f"routes_{selection.evidence}" if area else "routes",
         cells=partial(routes_query.cells, selection),
@@ -115,7 +121,7 @@ def state(lang: Language, area: str, edition: str) -> View:
         f"{lang.text('Every figure with its source')}, {lang.country(area)}",
         "country",
         partial(states_query.state_file, area, edition),
-        choices.COUNTRY,
+        states_filters.COUNTRY,
         snippets.state(area, edition),
         key="figures",
     )
@@ -144,7 +150,7 @@ def compared(title: str, pair: compare_query.Pair, edition: str, units: pl.DataF
         title,
         "explore",
         lambda: compare_query.beside(store.tables().observations(edition), units, pair),
-        (choices.TASK, *choices.COMPARE),
+        (explore_filters.TASK, *compare_filters.COMPARE),
         snippets.compared(pair, edition),
         key="compare",
         cells=partial(compare_query.behind, pair, edition),
@@ -158,7 +164,7 @@ def between(title: str, pair: compare_query.Pair, edition: str) -> View:
         title,
         "explore",
         partial(pair_query.between, pair.one, pair.other, edition),
-        (choices.TASK, *choices.COMPARE),
+        (explore_filters.TASK, *compare_filters.COMPARE),
         snippets.between(pair, edition),
         key="between",
     )
@@ -172,7 +178,7 @@ def reported(lang: Language, indicator: str, edition: str) -> View:
         coverage_words.heading(lang, indicator, states, years),
         "coverage",
         lambda: coverage_query.file(coverage_query.cells(indicator, edition), indicator),
-        choices.COVERAGE,
+        coverage_filters.COVERAGE,
         snippets.reported(indicator, edition),
         key="coverage",
     )
@@ -185,7 +191,7 @@ def revised(lang: Language, indicator: str, area: str, *, masking: bool) -> View
         coverage_words.every(lang, indicator, area),
         "coverage",
         partial(coverage_revisions.rows, indicator, area, masking=masking),
-        choices.COVERAGE,
+        coverage_filters.COVERAGE,
         snippets.revised(indicator, area, masking=masking),
         key="revisions",
     )
@@ -240,7 +246,7 @@ def file_name(*parts: object) -> str:
 def link(view: View) -> dict[str, str]:
     """The parameters of the view's address, with all values (defaults may change) and the snapshot."""
     parameters = {spec.name: spec.write(filters.value(spec)) for spec in view.specs}
-    return {filters.LANGUAGE.name: filters.spoken().code} | parameters | {filters.CITED: store.snapshot().id}
+    return {LANGUAGE.name: filters.spoken().code} | parameters | {filters.CITED: store.snapshot().id}
 
 
 def since(edition: str) -> str:

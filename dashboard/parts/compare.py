@@ -10,18 +10,23 @@ from dashboard.briefing.button import briefing
 from dashboard.export import downloads, table_views, views
 from dashboard.parts import act_passport, passport
 from dashboard.parts.selected_row import SelectedRow, finish, hint
-from dashboard.shell import blocks, choices, filters
+from dashboard.shell import blocks, filters
 from dashboard.stage import component
+from dashboard.subjects import shared
+from dashboard.subjects.compare import filters as compare_filters
 from dashboard.subjects.compare import query as compare_query
 from dashboard.subjects.compare import tables as compare_tables
 from dashboard.subjects.compare import words as compare_words
 from dashboard.subjects.compare.query import REGION, Pair, measures
+from dashboard.subjects.explore import filters as explore_filters
 from dashboard.subjects.explore import query as explore_query
 from dashboard.subjects.explore import summary as explore_summary
 from dashboard.subjects.pair import query as pair_query
 from dashboard.subjects.pair import tables as pair_tables
 from dashboard.subjects.pair import words as pair_words
+from dashboard.subjects.passports import filters as row_keys
 from dashboard.subjects.passports import query as passports_query
+from dashboard.subjects.routes import filters as routes_filters
 from dashboard.subjects.states import tables as states_tables
 from dashboard.subjects.treaties import query as treaties_query
 from dashboard.words import tables, terms
@@ -31,18 +36,18 @@ from data.i18n import Language
 def show(lang: Language, controls: DeltaGenerator) -> None:
     """Show a state compared with another or with the region; for two states also what is recorded between them."""
     with controls:
-        filters.choose(choices.ONE, alphabetical=True)
-        filters.choose(choices.OTHER, alphabetical=True)
-        filters.choose(choices.COMPARE_INDICATOR)
-        edition = filters.choose(choices.EDITION)
+        filters.choose(compare_filters.ONE, alphabetical=True)
+        filters.choose(compare_filters.OTHER, alphabetical=True)
+        filters.choose(compare_filters.COMPARED)
+        edition = filters.choose(shared.EDITION)
         above = st.container(width="content")
-    pair = choices.compare_pair()
+    pair = compare_filters.pair(filters.value)
     if pair.one == pair.other:
         st.info(lang.text("Choose another state or the region."))
         return
-    record = SelectedRow(lang, choices.RECORD, partial(passport.record, lang, edition=edition), above)
-    act = SelectedRow(lang, choices.TREATY_ACTS, partial(act_passport.act, lang), above)
-    migrant_stock = SelectedRow(lang, choices.MIGRANTS, partial(passport.stock, lang), above)
+    record = SelectedRow(lang, row_keys.RECORD, partial(passport.record, lang, edition=edition), above)
+    act = SelectedRow(lang, row_keys.TREATY_ACTS, partial(act_passport.act, lang), above)
+    migrant_stock = SelectedRow(lang, row_keys.MIGRANTS, partial(passport.stock, lang), above)
     selected = (_surveyed if pair.indicator in compare_query.surveys() else _compared)(lang, pair, edition, above)
     if pair.other != REGION:
         _between(lang, pair, edition, record, act)
@@ -52,8 +57,8 @@ def show(lang: Language, controls: DeltaGenerator) -> None:
 
 def _compared(lang: Language, pair: Pair, edition: str, above: DeltaGenerator) -> tuple[SelectedRow, ...]:
     """Show comparable figures; returns the tables whose selected rows are still to be shown."""
-    years_table = SelectedRow(lang, choices.PAIR, partial(both, lang, pair, edition), above)
-    component.show(lang, "compare", filters.values(*choices.COMPARE), key="chart.compare", on_open=_open_year)
+    years_table = SelectedRow(lang, row_keys.PAIR, partial(both, lang, pair, edition), above)
+    component.show(lang, "compare", filters.values(*compare_filters.COMPARE), key="chart.compare", on_open=_open_year)
     blocks.edition(lang, edition)
     blocks.remarks(compare_words.of_pair(lang, pair, edition))
     rows = compare_query.rows(pair, edition)
@@ -70,10 +75,10 @@ def _compared(lang: Language, pair: Pair, edition: str, above: DeltaGenerator) -
 
 def _surveyed(lang: Language, pair: Pair, edition: str, above: DeltaGenerator) -> tuple[SelectedRow, ...]:
     """Show surveys side by side, as they are not comparable; returns as `_compared` does."""
-    figure = SelectedRow(lang, choices.ROW, partial(passport.of_any, lang, edition), above)
-    group = SelectedRow(lang, choices.SURVEY_GROUP, partial(_group, lang, pair, edition), above)
-    to_row = partial(filters.put, choices.ROW)
-    component.show(lang, "compare", filters.values(*choices.COMPARE), key="chart.compare", on_open=to_row)
+    figure = SelectedRow(lang, row_keys.ROW, partial(passport.of_any, lang, edition), above)
+    group = SelectedRow(lang, row_keys.SURVEY_GROUP, partial(_group, lang, pair, edition), above)
+    to_row = partial(filters.put, row_keys.ROW)
+    component.show(lang, "compare", filters.values(*compare_filters.COMPARE), key="chart.compare", on_open=to_row)
     blocks.edition(lang, edition)
     survey = compare_query.survey(pair, edition)
     rows, title = explore_summary.ordered(survey, edition, lang), compare_words.survey_heading(lang, pair, survey.years)
@@ -87,14 +92,14 @@ def _surveyed(lang: Language, pair: Pair, edition: str, above: DeltaGenerator) -
             hint(lang)
             figure.table(explore_summary.table(survey, edition, lang), title, "table.compare", rows)
     if rows.height:
-        downloads.view(lang, views.explored(title, survey, edition, (choices.TASK, *choices.COMPARE)))
+        downloads.view(lang, views.explored(title, survey, edition, (explore_filters.TASK, *compare_filters.COMPARE)))
     return group, figure
 
 
 def _group(lang: Language, pair: Pair, edition: str, mark: str) -> bool:
     """The passports of all figures of one group of persons in both states."""
     rows = explore_query.rows(compare_query.survey(pair, edition), edition)
-    group = dict(zip(choices.SURVEY_GROUP.columns, mark.split("."), strict=True))
+    group = dict(zip(row_keys.SURVEY_GROUP.columns, mark.split("."), strict=True))
     keys = rows.filter(**group).select(passports_query.FIGURE_KEY).unique(maintain_order=True)
     shown = [passport.figure(lang, edition, passports_query.Figure(**row)) for row in keys.iter_rows(named=True)]
     return any(shown)
@@ -116,7 +121,7 @@ def both(lang: Language, pair: Pair, edition: str, mark: str) -> bool:
 
 def _open_year(mark: str) -> None:
     """Open the passports of the year of a clicked figure, such as `BRA.detected_victims.2019`."""
-    filters.put(choices.PAIR, mark.partition(".")[2])
+    filters.put(row_keys.PAIR, mark.partition(".")[2])
 
 
 def _between(lang: Language, pair: Pair, edition: str, record: SelectedRow, act: SelectedRow) -> None:
@@ -125,7 +130,7 @@ def _between(lang: Language, pair: Pair, edition: str, record: SelectedRow, act:
     briefing(lang, pair.one, pair.other)
     flows = pair_query.between(pair.one, pair.other, edition)
     to_table = {"counted": pair_tables.counted, "stated": pair_tables.stated}
-    for evidence in choices.EVIDENCE.options:
+    for evidence in routes_filters.EVIDENCE.options:
         st.subheader(terms.term(lang, "evidence", evidence), anchor=False)
         rows = flows.filter(pl.col("evidence") == evidence)
         sheet = tables.sheet(to_table[evidence](rows, lang))
@@ -156,8 +161,8 @@ def _migrants(lang: Language, pair: Pair, selected: SelectedRow) -> None:
 
 def _chart(lang: Language) -> None:
     """The chart of victims counted in both directions, by year; a mark opens the passport of its record."""
-    values = filters.values(choices.ONE, choices.OTHER, choices.EDITION)
-    component.show(lang, "between", values, key="chart.between", on_open=partial(filters.put, choices.RECORD))
+    values = filters.values(compare_filters.ONE, compare_filters.OTHER, shared.EDITION)
+    component.show(lang, "between", values, key="chart.between", on_open=partial(filters.put, row_keys.RECORD))
 
 
 def _sentences(lang: Language, rows: pl.DataFrame, pair: Pair, edition: str, evidence: str) -> list[str]:

@@ -10,15 +10,17 @@ from dashboard import editions
 from dashboard.export import downloads, table_views, views
 from dashboard.parts import act_passport, passport
 from dashboard.parts.selected_row import SelectedRow
-from dashboard.shell import blocks, choices, filters, layout, state_flows
-from dashboard.shell.filter_types import Form
+from dashboard.shell import blocks, filters, layout, state_flows
 from dashboard.stage import component
 from dashboard.subjects.coverage import revisions
 from dashboard.subjects.ledger import query as ledger_query
+from dashboard.subjects.passports import filters as row_keys
+from dashboard.subjects.routes import filters as routes_filters
 from dashboard.subjects.routes import query as routes_query
 from dashboard.subjects.routes import tables as routes_tables
 from dashboard.subjects.routes import words as routes_words
 from dashboard.subjects.states import certainty_words, own_citizens, profile, profile_tables, profile_words
+from dashboard.subjects.states import filters as states_filters
 from dashboard.subjects.states import query as states_query
 from dashboard.subjects.states import tables as states_tables
 from dashboard.subjects.states.standing import doubted, standing
@@ -26,6 +28,7 @@ from dashboard.subjects.states.victims import VICTIMS
 from dashboard.subjects.treaties import query as treaties_query
 from dashboard.subjects.treaties import tables as treaties_tables
 from dashboard.subjects.treaties import words as treaties_words
+from dashboard.views.filters import Form
 from dashboard.words import countries, served, tables, terms
 from data.i18n import Language
 
@@ -144,7 +147,7 @@ def _card(lang: Language, one: profile.Latest, area: str, edition: str) -> None:
         st.metric(terms.term(lang, "indicator", one.indicator), profile_words.key_figure(lang, one.row))
         st.markdown("  \n".join(card_lines(lang, one, area, edition)))
         mark = f"{one.indicator}.{one.row['year']}"
-        open_passport = partial(filters.put, choices.FIGURE, mark)
+        open_passport = partial(filters.put, row_keys.FIGURE, mark)
         # Each with a name of its own: a list of buttons read aloud does not say which card they are on.
         label = profile_words.source_of(lang, one.indicator)
         st.button(label, key=f"source.{one.indicator}", type="tertiary", on_click=open_passport)
@@ -155,8 +158,10 @@ def victims(lang: Language, area: str, edition: str) -> None:
     _heading(lang, "victims")
     found = profile.groups(area, edition)
     if found:
-        open_passport = partial(filters.put, choices.FIGURE)
-        component.show(lang, "victims", filters.values(*choices.COUNTRY), key="victims.country", on_open=open_passport)
+        open_passport = partial(filters.put, row_keys.FIGURE)
+        component.show(
+            lang, "victims", filters.values(*states_filters.COUNTRY), key="victims.country", on_open=open_passport
+        )
     if lacking := profile_words.no_profile(lang, found, profile.record(area, edition).years):
         st.markdown(lacking)
 
@@ -166,7 +171,7 @@ def flows(lang: Language, area: str, edition: str) -> None:
     _heading(lang, "flows")
     found = state_flows.in_order(area, edition)
     drawn = [position for position, one in found.items() if one.first]
-    spec, selection = choices.ARROWS_OF["counted"], choices.state_routes_selection(area, "counted", edition)
+    spec, selection = row_keys.ARROWS_OF["counted"], routes_filters.of_state(area, "counted", edition)
     if drawn:
         st.caption(layout.plain(flow_numbers(lang, area, edition, drawn), 400))
     with st.container(key="flows"):
@@ -179,7 +184,7 @@ def flows(lang: Language, area: str, edition: str) -> None:
     for position in (one for one in DIRECTIONS if one not in drawn):
         st.markdown(profile_words.no_flows(lang, area, position))
     if drawn:
-        remarks = routes_words.beside_map(lang, selection, choices.ROUTE_CAPTIONS)
+        remarks = routes_words.beside_map(lang, selection, routes_filters.CAPTIONS)
         with blocks.folded(lang.text("About these maps"), "about.maps") as opened:
             if opened:
                 blocks.remarks([*remarks, *_two_releases(lang, area, selection)])
@@ -189,7 +194,7 @@ def flows(lang: Language, area: str, edition: str) -> None:
 def flow_numbers(lang: Language, area: str, edition: str, drawn: Sequence[str]) -> str:
     """What the numbers on the maps of the flows in these directions mean."""
     shown = pl.concat([state_flows.counted(area, position, edition).shown for position in drawn])
-    return routes_words.numbers(lang, choices.state_routes_selection(area, "counted", edition), shown)
+    return routes_words.numbers(lang, routes_filters.of_state(area, "counted", edition), shown)
 
 
 def flow_caption(lang: Language, area: str, edition: str, position: str) -> str:
@@ -219,11 +224,11 @@ def _two_releases(lang: Language, area: str, selection: routes_query.Filter) -> 
 
 
 def _map(lang: Language, spec: Form, evidence: str, position: str, beside: int = 1) -> None:
-    given = {choices.EVIDENCE.name: evidence, choices.POSITION.name: position}
+    given = {routes_filters.EVIDENCE.name: evidence, routes_filters.POSITION.name: position}
     component.show(
         lang,
         "state_routes",
-        given | filters.values(*choices.COUNTRY),
+        given | filters.values(*states_filters.COUNTRY),
         key=f"map.{evidence}.{position}",
         on_open=partial(blocks.open_arrow, lang, spec),
         beside=beside,
@@ -245,14 +250,14 @@ def _arrows(lang: Language, area: str, selection: routes_query.Filter, spec: For
 
 def described(lang: Language, area: str, edition: str) -> None:
     """The routes that reports describe, and the roles that they name; one line if there are none."""
-    selection = choices.state_routes_selection(area, "stated", edition)
+    selection = routes_filters.of_state(area, "stated", edition)
     st.subheader(routes_words.described(lang, routes_words.period(lang, selection)), anchor="described")
-    spec, found = choices.ARROWS_OF["stated"], routes_query.arrows(selection)
+    spec, found = row_keys.ARROWS_OF["stated"], routes_query.arrows(selection)
     if found.every.height:
         sentences = routes_words.finding(found, lang, selection), _limited(lang, found)
         st.caption("  \n".join(filter(None, sentences)))
         _map(lang, spec, "stated", "any")
-        if remarks := routes_words.beside_map(lang, selection, choices.ROUTE_CAPTIONS):
+        if remarks := routes_words.beside_map(lang, selection, routes_filters.CAPTIONS):
             with blocks.folded(lang.text("About this map"), "about.described") as opened:
                 if opened:
                     blocks.remarks(remarks)
@@ -263,7 +268,7 @@ def described(lang: Language, area: str, edition: str) -> None:
 
 def roles(lang: Language, area: str, role: SelectedRow) -> None:
     """The folded table of the roles that reports name."""
-    years = choices.flow_years()
+    years = routes_filters.years()
     rows, title = routes_query.roles((area,), *years), lang.text("Roles in US government reports")
     if rows.is_empty():
         return
@@ -279,11 +284,13 @@ def response(lang: Language, area: str, edition: str, figure: SelectedRow, figur
     _heading(lang, "response")
     latest = profile.latest(area, edition)
     if latest:
-        open_passport = partial(filters.put, choices.FIGURE)
-        component.show(lang, "series", filters.values(*choices.COUNTRY), key="series.country", on_open=open_passport)
-        if filters.value(choices.FIGURE):
+        open_passport = partial(filters.put, row_keys.FIGURE)
+        component.show(
+            lang, "series", filters.values(*states_filters.COUNTRY), key="series.country", on_open=open_passport
+        )
+        if filters.value(row_keys.FIGURE):
             label = lang.text("Details of your selection")
-            st.markdown(f"[{label}](#passport-{choices.FIGURE.name})")
+            st.markdown(f"[{label}](#passport-{row_keys.FIGURE.name})")
     else:
         st.markdown(profile_words.no_response(lang, area))
     if latest or profile.latest_offences(area, edition):
@@ -315,8 +322,8 @@ def treaties(lang: Language, area: str) -> None:
     acts = treaties_query.acts(treaties_query.TREATIES).filter(area=area)
     laws = treaties_query.laws().filter(area=area)
     blocks.pairs(lang, profile_tables.treaties(lang, acts, laws, treaties_query.closing()))
-    act = SelectedRow(lang, choices.ACT, partial(act_passport.act, lang))
-    law = SelectedRow(lang, choices.LAW, partial(act_passport.law, lang))
+    act = SelectedRow(lang, row_keys.ACT, partial(act_passport.act, lang))
+    law = SelectedRow(lang, row_keys.LAW, partial(act_passport.law, lang))
     with blocks.folded(title := lang.text("Each treaty action with its source"), "acts.country") as opened:
         if opened:
             sheet = tables.sheet(treaties_tables.acts(acts, lang, treaties_query.closing()))
@@ -366,12 +373,12 @@ def sources(lang: Language, area: str, edition: str) -> None:
 def _cells(area: str, edition: str) -> pl.DataFrame:
     """Source, release and year of every row shown of a state."""
     columns = ["source", "release", "year"]
-    selections = [choices.state_routes_selection(area, kind, edition) for kind in choices.EVIDENCE.options]
+    selections = [routes_filters.of_state(area, kind, edition) for kind in routes_filters.EVIDENCE.options]
     frames: Sequence[pl.DataFrame] = (
         states_query.state_rows(area, edition),
         states_query.others(area),
         *map(routes_query.cells, selections),
-        routes_query.roles((area,), *choices.flow_years()),
+        routes_query.roles((area,), *routes_filters.years()),
     )
     every = (*frames, treaties_query.act_years(area))
     return pl.concat([frame.select(pl.col(columns).cast(pl.String)) for frame in every])

@@ -6,9 +6,14 @@ import re
 import streamlit as st
 
 from dashboard.present.contents import Fact, of_home
-from dashboard.shell import choices, layout
+from dashboard.shell import layout
 from dashboard.stage import request
+from dashboard.subjects import shared
+from dashboard.subjects.coverage import filters as coverage_filters
 from dashboard.subjects.home import query, words
+from dashboard.subjects.passports import filters as row_keys
+from dashboard.subjects.routes import filters as routes_filters
+from dashboard.subjects.states import filters as states_filters
 from dashboard.subjects.states import words as states_words
 from data.i18n import Language
 
@@ -52,10 +57,10 @@ def facts(lang: Language) -> None:
 def key_figures(lang: Language) -> list[tuple[Fact, str, dict[str, str]]]:
     """The key figures that there are: each with the page and the filters of its view."""
     found, convicted = query.overview(), query.overview(query.CONVICTED)
-    flow = query.largest_flow(*choices.flow_years())
+    flow = query.largest_flow(*routes_filters.years())
     views = {
         "victims": ("region", _region(query.VICTIMS, found.year) if found else {}),
-        "states": ("coverage", _every("coverage_map", {choices.COVERAGE_INDICATOR.name: query.VICTIMS})),
+        "states": ("coverage", _every("coverage_map", {coverage_filters.INDICATOR.name: query.VICTIMS})),
         "convicted": ("region", _region(query.CONVICTED, convicted.year) if convicted else {}),
         "flow": ("routes", _routes(flow) if flow else {}),
     }
@@ -109,13 +114,15 @@ def ways(lang: Language) -> None:
 
 
 def _region(indicator: str, year: int) -> dict[str, str]:
-    return _every("region", {choices.INDICATOR.name: indicator, choices.MEASURE.name: "count", "year": str(year)})
+    return _every("region", {shared.INDICATOR.name: indicator, states_filters.MEASURE.name: "count", "year": str(year)})
 
 
 def _routes(flow: query.Flow) -> dict[str, str]:
-    years = choices.YEARS.write(choices.flow_years())
+    years = routes_filters.YEARS.write(routes_filters.years())
     arrow = f"{flow.origin}.{flow.destination}.direct."
-    return _every("routes", {choices.EVIDENCE.name: "counted", choices.YEARS.name: years}) | {choices.ARROW.name: arrow}
+    return _every("routes", {routes_filters.EVIDENCE.name: "counted", routes_filters.YEARS.name: years}) | {
+        row_keys.ARROW.name: arrow
+    }
 
 
 def _every(figure: str, chosen: dict[str, str]) -> dict[str, str]:

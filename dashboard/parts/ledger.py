@@ -13,9 +13,11 @@ from dashboard import store
 from dashboard.export import downloads
 from dashboard.export import ledger as ledger_views
 from dashboard.parts import passport, replies, selected_row
-from dashboard.shell import blocks, choices, filters, layout, ledger_choices, navigation
+from dashboard.shell import blocks, filters, layout, ledger_scope, navigation
 from dashboard.stage import component
+from dashboard.subjects import shared
 from dashboard.subjects.ledger import entries as ledger_entries
+from dashboard.subjects.ledger import filters as ledger_filters
 from dashboard.subjects.ledger import names as ledger_names
 from dashboard.subjects.ledger import query as ledger_query
 from dashboard.subjects.ledger import tables as ledger_tables
@@ -37,11 +39,11 @@ LONGEST_CELL = 1000
 
 def show_all(lang: Language, above: DeltaGenerator) -> None:
     """All paragraphs: of the chosen state in plain words, or of the region as a matrix; then every entry."""
-    area, selection = ledger_choices.state(), ledger_choices.list_selection()
+    area, selection = ledger_filters.state(filters.value), ledger_filters.list_selection(filters.value)
     if area:
         _known(lang, area, selection)
     else:
-        values = filters.values(*ledger_choices.MATRIX)
+        values = filters.values(*ledger_filters.MATRIX)
         component.show(lang, "ledger_matrix", values, key="matrix.ledger", on_open=_open)
     blocks.remarks(ledger_words.notes(lang))
     downloads.view(lang, ledger_views.cells(lang, selection))
@@ -87,8 +89,8 @@ def _plain(cell: str) -> str:
 
 def entries(lang: Language, above: DeltaGenerator, section: AbstractContextManager[bool] | None = None) -> None:
     """The list of selected entries with the passport of one and downloads; `section` folds the list away."""
-    selection = ledger_choices.list_selection()
-    selected = selected_row.SelectedRow(lang, ledger_choices.ENTRY, partial(entry, lang), above)
+    selection = ledger_filters.list_selection(filters.value)
+    selected = selected_row.SelectedRow(lang, ledger_filters.ENTRY, partial(entry, lang), above)
     rows = ledger_entries.entries(selection, lang)
     with section or nullcontext(enter_result=True) as is_open:
         if is_open and rows.is_empty():
@@ -108,17 +110,17 @@ def entries(lang: Language, above: DeltaGenerator, section: AbstractContextManag
 def _open(mark: str) -> None:
     """Open the paragraph and the actor of a clicked mark, `<paragraph>.<actor>`."""
     number, _, actor = mark.partition(".")
-    filters.put(ledger_choices.PARAGRAPH, number)
-    filters.put(ledger_choices.ENTRY, ledger_choices.ENTRY.default)
-    _open_actor(actor or ledger_choices.ALL)
+    filters.put(ledger_filters.PARAGRAPH, number)
+    filters.put(ledger_filters.ENTRY, ledger_filters.ENTRY.default)
+    _open_actor(actor or ledger_filters.ALL)
 
 
 def _open_actor(actor: str) -> None:
     """Choose a state or a body whose entries are shown."""
-    if choices.AREA.allows(actor):
-        ledger_choices.show_state(actor)
+    if shared.AREA.allows(actor):
+        ledger_scope.show_state(actor)
     else:
-        filters.put(ledger_choices.ACTOR, actor)
+        filters.put(ledger_filters.ACTOR, actor)
 
 
 # Pages with more on the subject of a paragraph.
@@ -127,7 +129,7 @@ SEE_ALSO = {3: "instruments", 25: "routes", 26: "coverage", 30: "instruments"}
 
 def show(lang: Language, number: int, above: DeltaGenerator) -> None:
     """Show the paragraph with a number: its words, what was found, its entries, and what counts as evidence."""
-    area = ledger_choices.state()
+    area = ledger_filters.state(filters.value)
     st.header(terms.term(lang, "any_paragraph", str(number)), anchor="paragraph")
     _official(lang, number)
     if area:
@@ -136,7 +138,7 @@ def show(lang: Language, number: int, above: DeltaGenerator) -> None:
         actor = terms.term(lang, "addressed", _commitment(number)["actor"])
         st.info(lang.text("This paragraph is not counted by states. It addresses: {whose}.", whose=actor))
     else:
-        values = filters.values(*ledger_choices.MAP)
+        values = filters.values(*ledger_filters.MAP)
         component.show(lang, "ledger_map", values, key="map.ledger", on_open=_open_actor)
         if int(str(ledger_query.count(number)["counted_of"])) < len(store.areas()):
             st.caption(ledger_words.counted_states(lang))
@@ -160,7 +162,7 @@ def _official(lang: Language, number: int) -> None:
 
 def _found_on(lang: Language, number: int, area: str) -> None:
     """What was found on one paragraph for one state, in plain words, whatever grades the list shows; its standing."""
-    selection = replace(ledger_choices.list_selection(), paragraphs=(number,), actors=(area,), grades=())
+    selection = replace(ledger_filters.list_selection(filters.value), paragraphs=(number,), actors=(area,), grades=())
     rows = ledger_query.found(selection)
     grade = rows["grade"][0] if rows.height else ledger_query.NONE
     title = lang.labelled(lang.country(area), terms.in_sentence(terms.term(lang, "cell", grade)))
@@ -197,9 +199,9 @@ def _commitment(number: int) -> dict[str, Any]:
 
 def _links(lang: Language, number: int) -> None:
     """Links to the neighboring paragraphs and to all of them."""
-    scope = filters.value(ledger_choices.SCOPE)
+    scope = filters.value(ledger_filters.SCOPE)
     with st.container(key="neighbors", horizontal=True, gap="medium"):
-        layout.link(lang, PAGE, lang.text("All paragraphs"), paragraph=ledger_choices.ALL, entry="", scope=scope)
+        layout.link(lang, PAGE, lang.text("All paragraphs"), paragraph=ledger_filters.ALL, entry="", scope=scope)
         if number > 1:
             label = lang.text("← Paragraph {n}", n=number - 1)
             layout.link(lang, PAGE, label, paragraph=str(number - 1), entry="", scope=scope)

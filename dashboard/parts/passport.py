@@ -16,7 +16,8 @@ from dashboard import store
 from dashboard.editions import NEWEST
 from dashboard.parts import replies
 from dashboard.parts.selected_row import SelectedRow
-from dashboard.shell import blocks, choices
+from dashboard.shell import blocks
+from dashboard.subjects import shared
 from dashboard.subjects.coverage import query as coverage_query
 from dashboard.subjects.coverage import revisions as coverage_revisions
 from dashboard.subjects.coverage import tables as coverage_tables
@@ -128,7 +129,7 @@ def arrow(lang: Language, selection: routes_query.Filter, mark: str) -> bool:
 def _editions(lang: Language, selection: routes_query.Filter, mark: str, row: Mapping[str, Any]) -> pl.DataFrame:
     """An arrow of counted victims as of every release; empty for reports, which have one release."""
     by_edition = []
-    for edition in choices.edition_ids() if selection.evidence == "counted" else ():
+    for edition in shared.edition_ids() if selection.evidence == "counted" else ():
         arrows = routes_query.arrows(replace(selection, edition=edition, questioned=True)).every
         matches = passports_query.by_mark(arrows.filter(questioned=row["questioned"]), mark)
         by_edition.append((edition, next(matches.iter_rows(named=True), None)))

@@ -11,9 +11,10 @@ import polars as pl
 import streamlit as st
 
 from dashboard import received, site, store
-from dashboard.shell import blocks, filters, layout, ledger_choices, navigation, run
-from dashboard.shell.filter_types import One
+from dashboard.shell import blocks, filters, layout, navigation, run
+from dashboard.subjects.ledger import filters as ledger_filters
 from dashboard.turns import FullError
+from dashboard.views.filters import One
 from dashboard.words import tables, terms
 from dashboard.workshop import LimitError
 from data.i18n import LANGUAGES, Language, language
@@ -157,7 +158,7 @@ def templates(lang: Language) -> None:
     with st.container(key="template.controls", horizontal=True, vertical_alignment="bottom", gap="medium"):
         kind = st.selectbox(lang.text("Kind"), KINDS, format_func=lambda one: lang.text(KIND[one]), key="template.kind")
         name_of = partial(terms.term, lang, "actor")
-        options, chosen = actors(lang, kind), ledger_choices.state()
+        options, chosen = actors(lang, kind), ledger_filters.state(filters.value)
         actor = One(f"template.area.{chosen}", tuple(options), chosen if chosen in options else options[0])
         area = filters.ask(actor, lang.text("State or body"), name_of)
         first, last = st.slider(

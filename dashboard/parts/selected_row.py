@@ -10,9 +10,9 @@ from streamlit.delta_generator import DeltaGenerator
 from dashboard.export import downloads
 from dashboard.export.views import View
 from dashboard.shell import blocks, filters, state_picker
-from dashboard.shell.filter_types import Form
 from dashboard.subjects.corrections import tables as corrections_tables
 from dashboard.subjects.passports import query as passports_query
+from dashboard.views.filters import Form
 from dashboard.words import tables
 from data.i18n import Language
 

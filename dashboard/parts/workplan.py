@@ -7,7 +7,8 @@ import streamlit as st
 
 from dashboard.export import views
 from dashboard.parts import passport, replies, selected_row
-from dashboard.shell import blocks, layout, ledger_choices
+from dashboard.shell import blocks, layout
+from dashboard.subjects.ledger import filters as ledger_filters
 from dashboard.subjects.ledger import workplan as ledger_workplan
 from dashboard.subjects.passports import query as passports_query
 from dashboard.words import tables, terms
@@ -36,7 +37,7 @@ def section(lang: Language) -> None:
 def _show_lines(lang: Language, lines: pl.DataFrame, title: str) -> None:
     st.subheader(title, anchor=False)
     st.markdown(lang.text("Official text. A text not available in your language is in another, which is named."))
-    selected = selected_row.SelectedRow(lang, ledger_choices.LINE, partial(line, lang, lines))
+    selected = selected_row.SelectedRow(lang, ledger_filters.LINE, partial(line, lang, lines))
     selected_row.hint(lang)
     sheet = tables.sheet(ledger_workplan.lines_table(lines, lang))
     selected.table(sheet, title, "table.workplan", lines, view=views.table(lang, TABLE))

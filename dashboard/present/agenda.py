@@ -6,8 +6,9 @@ from functools import cache
 from typing import Any
 
 from dashboard.present import links
-from dashboard.shell import choices, filters, navigation
-from dashboard.shell.filter_types import Flag, One, Spec, Whole
+from dashboard.shell import filters, navigation
+from dashboard.subjects import shared
+from dashboard.views.filters import Flag, One, Spec, Whole
 from data import meeting
 from data.i18n import LANGUAGES, N_, Language, language
 from data.meeting import MOST_SCENES, Meeting
@@ -21,14 +22,14 @@ NOTES = Flag("notes")
 GUIDED = Flag("guided")
 # The state of a scene of page Country that names none; its name is that of the page's own filter.
 NOBODY = "none"
-YOURS = One(choices.AREA.name, lambda: (NOBODY, *choices.AREA.options), NOBODY, head=1, carried=True)
+YOURS = One(shared.AREA.name, lambda: (NOBODY, *shared.AREA.options), NOBODY, head=1, carried=True)
 SPECS: tuple[Spec[Any], ...] = (MEETING, SCENE, NOTES, GUIDED, YOURS)
 NAME = N_("My agenda")
 
 
 @dataclass(frozen=True)
 class Agenda:
-    """The session's own agenda, a filter (see `dashboard.shell.filter_types`) that is never part of an address."""
+    """The session's own agenda, a filter (see `dashboard.views.filters`) that is never part of an address."""
 
     name: str = "agenda.own"
     label: str = ""

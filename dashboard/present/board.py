@@ -12,6 +12,7 @@ from dashboard import site, static, store
 from dashboard.present import agenda, contents, kept_agenda, links, own_agenda, reading
 from dashboard.shell import blocks, filters, layout
 from dashboard.stage import fallback, wire
+from dashboard.views.filters import LANGUAGE
 from data.i18n import N_, Language
 from data.meeting import LARGEST, LONGEST, Meeting, MeetingError, Scene
 
@@ -43,7 +44,7 @@ def show(lang: Language) -> None:
 def data(lang: Language, shown: Meeting) -> dict[str, Any]:
     """The data of the component in the browser (`present.js`)."""
     name, at = filters.value(agenda.MEETING), filters.value(agenda.SCENE)
-    second = {filters.LANGUAGE.name: lang.code, agenda.MEETING.name: name, agenda.NOTES.name: "1"}
+    second = {LANGUAGE.name: lang.code, agenda.MEETING.name: name, agenda.NOTES.name: "1"}
     second |= {agenda.YOURS.name: filters.value(agenda.YOURS)}
     own = name == agenda.OWN
     return {

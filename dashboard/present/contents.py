@@ -17,15 +17,19 @@ from dashboard import store
 from dashboard.editions import SOURCE
 from dashboard.export import citation, views
 from dashboard.present import links
-from dashboard.shell import choices, ledger_choices, navigation
+from dashboard.shell import navigation
 from dashboard.stage import home as home_figures
 from dashboard.stage import request, wire
+from dashboard.subjects import shared
+from dashboard.subjects.coverage import filters as coverage_filters
 from dashboard.subjects.coverage import query as coverage_query
 from dashboard.subjects.home import query as home_query
 from dashboard.subjects.home import words as home_words
+from dashboard.subjects.ledger import filters as ledger_filters
 from dashboard.subjects.ledger import query as ledger_query
 from dashboard.subjects.ledger import words as ledger_words
 from dashboard.subjects.ledger.query import BACKGROUND, FIGURE, NONE, SINCE, Filter
+from dashboard.subjects.routes import filters as routes_filters
 from dashboard.subjects.routes import query as routes_query
 from dashboard.subjects.routes import words as routes_words
 from dashboard.subjects.states import certainty_words, profile, profile_words
@@ -33,6 +37,7 @@ from dashboard.subjects.states import query as states_query
 from dashboard.subjects.states import words as states_words
 from dashboard.subjects.states.standing import standing
 from dashboard.subjects.states.victims import VICTIMS
+from dashboard.subjects.treaties import filters as treaties_filters
 from dashboard.subjects.treaties import query as treaties_query
 from dashboard.words import disclaimer, served, terms
 from data.i18n import Language
@@ -97,14 +102,14 @@ def _ended(finding: str) -> str:
 
 def _of_state(lang: Language, query: Mapping[str, str], figure: Mapping[str, Any] | None) -> list[str]:
     """What is known of a state: its latest total and trend, or of its largest flow if that is what the figure shows."""
-    if choices.AREA.name not in query:
+    if shared.AREA.name not in query:
         return [lang.text("What does your country report?")]
-    area, edition = query[choices.AREA.name], query.get(choices.EDITION.name, choices.EDITION.default)
+    area, edition = query[shared.AREA.name], query.get(shared.EDITION.name, shared.EDITION.default)
     if figure and (drawn := _drawn(figure)["heading"]):
         shown = [line for line in drawn.split("\n") if line]
         return shown if profile.latest(area, edition) else [shown[0], profile_words.no_total(lang, area), *shown[1:]]
-    none = profile.Ends(pl.DataFrame(schema={choices.AREA.name: pl.String}), "none")
-    protocol, year = treaties_query.TREATIES[0], choices.treaty_years()[1]
+    none = profile.Ends(pl.DataFrame(schema={shared.AREA.name: pl.String}), "none")
+    protocol, year = treaties_query.TREATIES[0], treaties_filters.years()[1]
     (joined,) = treaties_query.standings(protocol, year).filter(area=area)["deposit"]
     figures = profile.latest(area, edition)
     total = any(one.indicator == VICTIMS for one in figures)
@@ -146,11 +151,11 @@ def _snapshot() -> tuple[str, str]:
 def _page(lang: Language, address: str) -> dict[str, Any]:
     """The scene of a page: its key figures, the address of its figure, and remarks."""
     page, query, _ = links.link(address)
-    if page == "country" and choices.AREA.name not in query:
+    if page == "country" and shared.AREA.name not in query:
         words = lang.text("Choose your country beside “Start” on page Present. This scene then shows what it reports.")
         return {"kind": CLOSING, "lines": [words]}
     key_figures, picture = facts(lang, page, query), links.picture(address)
-    lines = states_words.membership(lang, query[choices.AREA.name]) if page == "country" else []
+    lines = states_words.membership(lang, query[shared.AREA.name]) if page == "country" else []
     content = {
         # A state of which there is no figure has its words alone, as large as those of the last scene.
         "kind": CLOSING if page == "country" and not picture else page,
@@ -173,10 +178,10 @@ def _releases(lang: Language, page: str, query: Mapping[str, str], *, figure: bo
 
 def _paragraphs(query: Mapping[str, str]) -> Filter:
     """The paragraph of an address, or all that fit its filters."""
-    number = query.get(ledger_choices.PARAGRAPH.name, ledger_choices.ALL)
+    number = query.get(ledger_filters.PARAGRAPH.name, ledger_filters.ALL)
     values = request.defaults("ledger_matrix", query)
-    every = ledger_choices.matrix_selection(lambda spec: values[spec.name])
-    return every if number == ledger_choices.ALL else Filter((int(number),))
+    every = ledger_filters.matrix_selection(lambda spec: values[spec.name])
+    return every if number == ledger_filters.ALL else Filter((int(number),))
 
 
 def _figure(lang: Language, picture: links.Picture, *, with_facts: bool) -> dict[str, Any]:
@@ -219,8 +224,8 @@ def share(lang: Language, n: int, every: int) -> str:
 
 def of_ledger(lang: Language, query: Mapping[str, str]) -> list[Fact]:
     """The key figures of the ledger; none for a paragraph that is not counted by states."""
-    number = query.get(ledger_choices.PARAGRAPH.name, ledger_choices.ALL)
-    if number == ledger_choices.ALL:
+    number = query.get(ledger_filters.PARAGRAPH.name, ledger_filters.ALL)
+    if number == ledger_filters.ALL:
         return _matrix(lang, query)
     count = ledger_query.count(int(number))
     if count["n"] is None:
@@ -232,7 +237,7 @@ def of_ledger(lang: Language, query: Mapping[str, str]) -> list[Fact]:
 
 def _matrix(lang: Language, query: Mapping[str, str]) -> list[Fact]:
     values = request.defaults("ledger_matrix", query)
-    cells = ledger_query.cells(ledger_choices.matrix_selection(lambda spec: values[spec.name]))
+    cells = ledger_query.cells(ledger_filters.matrix_selection(lambda spec: values[spec.name]))
     grades, every = Counter(cells["grade"]), cells.height
     since = sum(grades[grade] for grade in SINCE)
     label = lang.text("Commitments with a document issued since March 2018")
@@ -264,13 +269,13 @@ def facts(lang: Language, page: str, query: Mapping[str, str]) -> list[Fact]:
 def of_home(lang: Language) -> dict[str, Fact]:
     """The key figures of the region: `victims`, `states`, `convicted`, `flow`; one that is not known is missing."""
     found, convicted = home_query.overview(), home_query.overview(home_query.CONVICTED)
-    key = home_words.key_figures(lang, found, convicted, home_query.largest_flow(*choices.flow_years()))
+    key = home_words.key_figures(lang, found, convicted, home_query.largest_flow(*routes_filters.years()))
     return {name: Fact(*each) for name, each in key.items()}
 
 
 def _country(lang: Language, query: Mapping[str, str]) -> list[Fact]:
     values = request.defaults("series", query)
-    frames = states_query.state(values[choices.AREA.name], values[choices.EDITION.name])
+    frames = states_query.state(values[shared.AREA.name], values[shared.EDITION.name])
     # What the state never reported is under its figure.
     return [fact for code in STATE_INDICATORS for fact in _latest(lang, code, frames[code])]
 
@@ -289,7 +294,7 @@ def _latest(lang: Language, code: str, frame: pl.DataFrame) -> list[Fact]:
 def _routes(lang: Language, query: Mapping[str, str]) -> list[Fact]:
     values = request.defaults("routes", query)
     # The number of arrows is in the title of the figure.
-    return _listed(lang, choices.routes_selection(lambda spec: values[spec.name]))
+    return _listed(lang, routes_filters.selection(lambda spec: values[spec.name]))
 
 
 def _listed(lang: Language, selection: routes_query.Filter) -> list[Fact]:
@@ -307,7 +312,7 @@ def _listed(lang: Language, selection: routes_query.Filter) -> list[Fact]:
 
 def _coverage(lang: Language, query: Mapping[str, str]) -> list[Fact]:
     values = request.defaults("coverage_map", query)
-    states = coverage_query.states(values[choices.COVERAGE_INDICATOR.name], values[choices.EDITION.name])
+    states = coverage_query.states(values[coverage_filters.INDICATOR.name], values[shared.EDITION.name])
     always, never = (states.filter(test).height for test in (pl.col("years") == pl.col("span"), pl.col("years") == 0))
     found = [
         Fact(lang.text("Reported every year"), lang.number(always)),

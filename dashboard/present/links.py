@@ -5,12 +5,17 @@ from typing import Any, NamedTuple
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from dashboard import store
-from dashboard.shell import choices, filters, ledger_choices, navigation, page_filters
-from dashboard.shell.filter_types import Form, Spec
+from dashboard.shell import filters, navigation, page_filters
 from dashboard.stage import request
+from dashboard.subjects import shared
+from dashboard.subjects.explore import filters as explore_filters
+from dashboard.subjects.ledger import filters as ledger_filters
 from dashboard.subjects.ledger import query as ledger_query
+from dashboard.subjects.passports import filters as row_keys
+from dashboard.subjects.routes import filters as routes_filters
 from dashboard.subjects.routes import query as routes_query
 from dashboard.subjects.states import profile
+from dashboard.views.filters import LANGUAGE, Form, Spec
 from data.meeting import BARE
 
 PRESENT = "present"
@@ -57,14 +62,14 @@ def link(address: str) -> Link:
 def completed(address: str, area: str) -> str:
     """The address with a state, if it is that of page Country without one; `area` is empty if none is chosen."""
     page, query, _ = link(address)
-    if page != "country" or choices.AREA.name in query or not area:
+    if page != "country" or shared.AREA.name in query or not area:
         return address
-    return f"/country?{urlencode({choices.AREA.name: area, **query}, safe=',')}"
+    return f"/country?{urlencode({shared.AREA.name: area, **query}, safe=',')}"
 
 
 def open_to_choice(address: str) -> bool:
     """Whether a scene shows the state that the presenter chooses."""
-    return address not in BARE and completed(address, choices.AREA.default) != address
+    return address not in BARE and completed(address, shared.AREA.default) != address
 
 
 def check(address: str) -> Iterator[tuple[str, str]]:
@@ -88,7 +93,7 @@ def check(address: str) -> Iterator[tuple[str, str]]:
 def _filters(page: str, given: list[tuple[str, str]]) -> Iterator[tuple[str, str]]:
     specs, seen = {spec.name: spec for spec in page_filters.of(page)}, set()
     for name, text in given:
-        if name == filters.LANGUAGE.name:
+        if name == LANGUAGE.name:
             yield "no_language", text
         elif name not in specs:
             yield "no_filter", name
@@ -116,7 +121,7 @@ def here(page: str) -> str:
 def opened(address: str, lang: str) -> str:
     """An address as a link in a language, relative to any of our pages."""
     page, query, section = link(address)
-    return f"./{page}?{urlencode({filters.LANGUAGE.name: lang, **query}, safe=',')}" + f"#{section}" * bool(section)
+    return f"./{page}?{urlencode({LANGUAGE.name: lang, **query}, safe=',')}" + f"#{section}" * bool(section)
 
 
 @store.cached
@@ -129,8 +134,8 @@ def picture(snap: store.Tables, address: str) -> Picture | None:
     values = request.defaults(name, query)
     if name == "state_routes":
         evidence = _evidence(query)
-        values[choices.EVIDENCE.name] = evidence or choices.EVIDENCE.default
-        values[choices.POSITION.name] = choices.POSITION.default if evidence else "origin"
+        values[routes_filters.EVIDENCE.name] = evidence or routes_filters.EVIDENCE.default
+        values[routes_filters.POSITION.name] = routes_filters.POSITION.default if evidence else "origin"
     return Picture(name, values)
 
 
@@ -138,9 +143,9 @@ def _name(snap: store.Tables, page: str, query: Mapping[str, str], section: str)
     if page == "home":
         return SECTIONS[section]
     if page == "country":
-        return _of_state(snap, query) if choices.AREA.name in query else ""
+        return _of_state(snap, query) if shared.AREA.name in query else ""
     if page == "explore":
-        return query.get(choices.TASK.name, choices.TASK.default)
+        return query.get(explore_filters.TASK.name, explore_filters.TASK.default)
     if page == "declaration":
         # A matrix of 37 columns cannot be read from the last row of a room.
         return "ledger_map" if _counted(snap, query) else ""
@@ -151,18 +156,18 @@ def _of_state(snap: store.Tables, query: Mapping[str, str]) -> str:
     """The figure of a state: its arrows if the address has one, its years, else its citizens detected abroad."""
     if _evidence(query):
         return "state_routes"
-    area, edition = query[choices.AREA.name], query.get(choices.EDITION.name, choices.EDITION.default)
+    area, edition = query[shared.AREA.name], query.get(shared.EDITION.name, shared.EDITION.default)
     if profile.latest.of(snap, area, edition):
         return "series"
-    selection = choices.state_routes_selection(area, choices.EVIDENCE.default, edition, "origin")
+    selection = routes_filters.of_state(area, routes_filters.EVIDENCE.default, edition, "origin")
     return "" if routes_query.arrows.of(snap, selection).every.is_empty() else "state_routes"
 
 
 def _evidence(query: Mapping[str, str]) -> str:
     """The kind of evidence of the arrow in the address; empty if it has none."""
-    return next((name for name, spec in choices.ARROWS_OF.items() if query.get(spec.name)), "")
+    return next((name for name, spec in row_keys.ARROWS_OF.items() if query.get(spec.name)), "")
 
 
 def _counted(snap: store.Tables, query: Mapping[str, str]) -> bool:
-    number = query.get(ledger_choices.PARAGRAPH.name, ledger_choices.ALL)
-    return number != ledger_choices.ALL and ledger_query.count.of(snap, int(number))["n"] is not None
+    number = query.get(ledger_filters.PARAGRAPH.name, ledger_filters.ALL)
+    return number != ledger_filters.ALL and ledger_query.count.of(snap, int(number))["n"] is not None

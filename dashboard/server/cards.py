@@ -11,9 +11,11 @@ from urllib.parse import urlencode
 from dashboard import site
 from dashboard.parts import country, home
 from dashboard.server.leads import FIGURES
-from dashboard.shell import choices, navigation
-from dashboard.shell.filters import LANGUAGE
+from dashboard.shell import navigation
 from dashboard.stage import captions, pictures, request
+from dashboard.subjects import shared
+from dashboard.subjects.explore import filters as explore_filters
+from dashboard.views.filters import LANGUAGE
 from data.i18n import Language
 
 # By page the figure that stands for it, besides those of first views; other pages have no figure.
@@ -36,7 +38,7 @@ def card(lang: Language, slug: str, query: Mapping[str, str]) -> Card:
     """The card of a page at an address; nothing of the address is in it as text."""
     name = {**FIGURES, **OTHERS}.get(slug, "")
     if slug == "explore":
-        name = "compare" if query.get(choices.TASK.name) == "compare" else "explore"
+        name = "compare" if query.get(explore_filters.TASK.name) == "compare" else "explore"
     return Card(name, request.query(name, request.defaults(name, query), lang.code)) if name else Card("", {})
 
 
@@ -58,7 +60,7 @@ def _words(lang: Language, slug: str, shown: Card) -> tuple[str, str]:
         title, words = home.lead(lang)
     elif slug == "country":
         values = request.defaults(shown.figure, shown.texts)
-        words = country.opening(lang, values[choices.AREA.name], values[choices.EDITION.name])
+        words = country.opening(lang, values[shared.AREA.name], values[shared.EDITION.name])
         title = f"{words.partition('. ')[0].removesuffix('.')}."
     else:
         title, _, _, words = captions.caption(shown.figure, shown.texts)

@@ -20,11 +20,11 @@ from dashboard import sending, site, static, store
 from dashboard.charts.render.inline import Looks, inline, themed
 from dashboard.export import api_addresses
 from dashboard.server.documents import reader
-from dashboard.shell.filters import LANGUAGE
 from dashboard.shell.frame import PHONE
 from dashboard.stage import captions, pictures
 from dashboard.stage.request import defaults
 from dashboard.turns import DRAWING, client
+from dashboard.views.filters import LANGUAGE
 from dashboard.words import disclaimer
 from data.i18n import language
 

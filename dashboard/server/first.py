@@ -19,19 +19,22 @@ from dashboard.export import api_addresses
 from dashboard.parts import home
 from dashboard.server import waiting
 from dashboard.server.leads import FIGURES, Picture, lead
-from dashboard.shell import choices, navigation
-from dashboard.shell.filters import LANGUAGE
+from dashboard.shell import navigation
 from dashboard.shell.layout import FOOTER_LINKS
 from dashboard.stage import component, pictures, request, still, wire
-from dashboard.subjects import question
+from dashboard.subjects import question, shared
+from dashboard.subjects.passports import filters as row_keys
+from dashboard.subjects.routes import filters as routes_filters
+from dashboard.subjects.states import filters as states_filters
 from dashboard.subjects.states import query as states_query
 from dashboard.subjects.states.victims import VICTIMS
+from dashboard.views.filters import LANGUAGE
 from dashboard.words import data_version, disclaimer
 from data.i18n import Language
 
 ASSETS, STAGE = (Path(__file__).parents[1] / folder for folder in ("assets", "stage"))
 # The pages whose figure has years; by page the filter of its years.
-YEARS: dict[str, Any] = {"region": choices.YEAR, "routes": choices.YEARS}
+YEARS: dict[str, Any] = {"region": states_filters.YEAR, "routes": routes_filters.YEARS}
 
 HERE = ' aria-current="page"'
 # Before the first paint: that scripts run, and the theme that the reader chose in Streamlit's menu, if any.
@@ -198,7 +201,7 @@ def _data(slug: str, values: Mapping[str, Any]) -> str:
         rows = {"indicator": states_query.measured(values["indicator"], values["measure"])}
         years = () if values["latest"] else (values["year"], values["year"])
     elif slug == "country":
-        rows = {choices.AREA.name: values[choices.AREA.name]}
+        rows = {shared.AREA.name: values[shared.AREA.name]}
     span = dict(zip((question.FROM, question.TO), years, strict=False))
     return f".{api_addresses.ROOT}/{table}?{urlencode({**rows, **span, question.FORMAT: 'csv'})}"
 
@@ -214,12 +217,16 @@ def _opened(lang: Language, slug: str, picture: Picture, mark: str) -> str:
         return ""
     area, _, arrow = mark.partition(".")
     if not arrow:
-        return _address(lang, "country", **{choices.AREA.name: area})
+        return _address(lang, "country", **{shared.AREA.name: area})
     if slug == "country":
-        spec = choices.FIGURE if picture.name == "victims" else choices.ARROWS_OF[picture.values[choices.EVIDENCE.name]]
+        spec = (
+            row_keys.FIGURE
+            if picture.name == "victims"
+            else row_keys.ARROWS_OF[picture.values[routes_filters.EVIDENCE.name]]
+        )
         given = {spec.name: mark if picture.name == "victims" else arrow}
-        return _address(lang, slug, **{choices.AREA.name: picture.values[choices.AREA.name]}, **given)
-    return _address(lang, slug, **request.chosen(FIGURES[slug], picture.values), **{choices.ARROW.name: arrow})
+        return _address(lang, slug, **{shared.AREA.name: picture.values[shared.AREA.name]}, **given)
+    return _address(lang, slug, **request.chosen(FIGURES[slug], picture.values), **{row_keys.ARROW.name: arrow})
 
 
 def _address(lang: Language, slug: str, **parameters: str) -> str:

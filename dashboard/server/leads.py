@@ -9,10 +9,12 @@ from typing import Any, NamedTuple
 
 from dashboard.parts import country, findings, home
 from dashboard.server import waiting
-from dashboard.shell import choices, navigation, state_flows
+from dashboard.shell import navigation, state_flows
 from dashboard.store import areas
+from dashboard.subjects import shared
 from dashboard.subjects.home import query as home_query
 from dashboard.subjects.home import words as home_words
+from dashboard.subjects.routes import filters as routes_filters
 from dashboard.subjects.routes import query as routes_query
 from dashboard.subjects.routes import words as routes_words
 from dashboard.subjects.states import profile, profile_words
@@ -59,7 +61,9 @@ def lead(lang: Language, slug: str, values: Mapping[str, Any], address: Address)
     if slug == "country":
         return _country(lang, values)
     first = (
-        findings.of_routes(lang, values[choices.EVIDENCE.name]) if slug == "routes" else findings.finding(lang, slug)
+        findings.of_routes(lang, values[routes_filters.EVIDENCE.name])
+        if slug == "routes"
+        else findings.finding(lang, slug)
     )
     head = _head(lang, slug, navigation.title(lang, slug), first, values)
     return Lead(head, [Picture(FIGURES[slug], values)])
@@ -74,7 +78,7 @@ def _home(lang: Language, address: Address) -> Lead:
         for fact, page, filters in home.key_figures(lang)
     )
     states = (
-        f"<li>{_link(address(lang, 'country', **{choices.AREA.name: area}), lang.country(area))}</li>"
+        f"<li>{_link(address(lang, 'country', **{shared.AREA.name: area}), lang.country(area))}</li>"
         for area in lang.sorted_countries(areas())
     )
     find = f"<summary>{_safe(lang.text('Find your country'))}</summary><ul>{''.join(states)}</ul>"
@@ -97,7 +101,7 @@ def _home(lang: Language, address: Address) -> Lead:
 
 def _country(lang: Language, values: Mapping[str, Any]) -> Lead:
     """The name and the sentence of a state, its key figures, its victims by group and its first map."""
-    area, edition = values[choices.AREA.name], values[choices.EDITION.name]
+    area, edition = values[shared.AREA.name], values[shared.EDITION.name]
     head = _head(lang, "country", lang.country(area), country.opening(lang, area, edition), values)
     titles, figures = country.titles(lang), profile.latest(area, edition)
     cards = (
@@ -136,7 +140,7 @@ def _flows(lang: Language, area: str, edition: str, values: Mapping[str, Any], t
     if not drawn:
         return _described(lang, area, edition, values)
     words = profile_words.flows_title(lang, area, ends[drawn[0]], drawn[0])
-    given = {choices.EVIDENCE.name: "counted", choices.POSITION.name: drawn[0]}
+    given = {routes_filters.EVIDENCE.name: "counted", routes_filters.POSITION.name: drawn[0]}
     numbers, caption = (
         country.flow_numbers(lang, area, edition, drawn),
         country.flow_caption(lang, area, edition, drawn[0]),
@@ -147,11 +151,11 @@ def _flows(lang: Language, area: str, edition: str, values: Mapping[str, Any], t
 
 def _described(lang: Language, area: str, edition: str, values: Mapping[str, Any]) -> list[Picture]:
     """The map of the routes that reports describe; none if they describe none."""
-    selection = choices.state_routes_selection(area, "stated", edition)
+    selection = routes_filters.of_state(area, "stated", edition)
     if routes_query.arrows(selection).every.is_empty():
         return []
     title = routes_words.described(lang, routes_words.period(lang, selection))
-    given = {choices.EVIDENCE.name: "stated", choices.POSITION.name: choices.POSITION.default}
+    given = {routes_filters.EVIDENCE.name: "stated", routes_filters.POSITION.name: routes_filters.POSITION.default}
     return [Picture("state_routes", {**given, **values}, f"<h3>{_safe(title)}</h3>")]
 
 

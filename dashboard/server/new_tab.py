@@ -12,8 +12,7 @@ from starlette.datastructures import Headers
 from starlette.types import Scope
 
 from dashboard.shell import navigation, page_filters
-from dashboard.shell.filter_types import Many, One
-from dashboard.shell.filters import LANGUAGE
+from dashboard.views.filters import LANGUAGE, Many, One
 
 
 def parameters(scope: Scope, page: str) -> dict[str, str]:

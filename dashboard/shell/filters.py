@@ -19,20 +19,31 @@ from streamlit.delta_generator import DeltaGenerator
 
 from dashboard import static
 from dashboard.shell import answers, choice_buttons, state_picker
-from dashboard.shell.filter_types import Flag, Form, Labeled, Many, One, Ranged, Shown, Span, Spec, Whole, option
-from data.i18n import DEFAULT, LANGUAGES, Language, language, match
+from dashboard.views.filters import (
+    LANGUAGE,
+    Flag,
+    Form,
+    Labeled,
+    Many,
+    One,
+    Ranged,
+    Shown,
+    Span,
+    Spec,
+    Whole,
+    named,
+    option,
+    usual,
+    written,
+)
+from data.i18n import LANGUAGES, Language, language, match
 
 T = TypeVar("T")
 Show = Callable[[str], str]
-LANGUAGE = One("lang", tuple(LANGUAGES), DEFAULT)
 # In a link within a page: distinguishes it from an address that only lags behind the widgets.
 LINK_MARK = "go"
 # In a citation: the snapshot of its figures. Not a filter, because there is only one snapshot to show: see `Notice`.
 CITED = "snapshot"
-# Choices that leave nothing out.
-IDLE = ("any", "all", "newest", "region")
-# How many of several choices are named.
-NAMED = 2
 _VISIT = "filters.visit"
 
 
@@ -140,9 +151,9 @@ def spoken() -> Language:
 def use(*specs: Spec[Any]) -> None:
     """Declare the filters of this page, before any of their widgets, and set their values."""
     visit, code = _visit(), spoken().code
+    values: dict[str, Any] = {}
     for spec in specs:
-        _settle(visit, spec, relabelled=visit.lang not in {"", code})
-    values = {spec.name: st.session_state[spec.name] for spec in specs}
+        values[spec.name] = _settle(visit, spec, values, relabelled=visit.lang not in {"", code})
     changed = {name for name in values if visit.values and values[name] != visit.values.get(name)}
     visit.notices = tuple(notice for notice in visit.notices if notice.name not in changed)
     asked = changed | (set(visit.parameters) if visit.from_address else set())
@@ -222,21 +233,9 @@ def notices() -> tuple[Notice, ...]:
     return _visit().notices
 
 
-def written(specs: tuple[Spec[Any], ...], values: Mapping[str, Any]) -> dict[str, str]:
-    """The address parameters of `values`, without defaults."""
-    texts = {spec.name: (spec.write(values[spec.name]), spec.write(spec.default)) for spec in specs}
-    return {name: text for name, (text, default) in texts.items() if text != default}
-
-
 def in_force() -> list[str]:
     """The words of the choices made in the controls of this run; a choice that leaves nothing out is not among them."""
     return named(spoken(), {spec: value(cast("Spec[Any]", spec)) for spec in _visit().drawn.values()})
-
-
-def named(lang: Language, chosen: Mapping[Shown, Any]) -> list[str]:
-    """The words of choices by filter, without those that leave nothing out."""
-    words = [_named(lang, spec, one) for spec, one in chosen.items()]
-    return [text for text in words if text]
 
 
 def reserve(place: DeltaGenerator) -> None:
@@ -247,21 +246,6 @@ def reserve(place: DeltaGenerator) -> None:
 def reserved() -> DeltaGenerator | None:
     """The reserved place, if the page of this run has controls."""
     return _visit().place if _visit().drawn else None
-
-
-def _named(lang: Language, spec: Shown, chosen: Any) -> str:  # noqa: ANN401 - the value of any filter
-    usual = not isinstance(spec, One) and not written((spec,), {spec.name: chosen})
-    if usual or chosen in IDLE or not chosen:
-        return ""
-    if isinstance(spec, One):
-        # An id without a word, such as that of an agenda, is not named.
-        return word if (word := option(lang, spec, chosen)) != chosen else ""
-    if isinstance(spec, Many):
-        return ", ".join(option(lang, spec, code) for code in chosen[:NAMED]) + ", …" * (len(chosen) > NAMED)
-    if isinstance(spec, Span):
-        return lang.dash.join(map(str, chosen))
-    caption = lang.text(spec.caption)
-    return caption if isinstance(spec, Flag) else lang.labelled(caption, lang.number(chosen))
 
 
 def address(page: str, **ids: str) -> dict[str, str]:
@@ -452,9 +436,13 @@ def _settle_language(visit: Visit) -> None:
         st.session_state[LANGUAGE.name] = match(st.context.locale)
 
 
-def _settle(visit: Visit, spec: Spec[Any], *, relabelled: bool) -> None:
-    """Set one filter to its value; writes session state only where the value changes."""
-    current, default = st.session_state.get(spec.name), spec.parse(spec.write(spec.default))
+def _settle(visit: Visit, spec: Spec[Any], beside: Mapping[str, Any], *, relabelled: bool) -> object:
+    """Set one filter to its value and return it; writes session state only where the value changes.
+
+    Args:
+        beside: the values of the filters before it, by name.
+    """
+    current, default = st.session_state.get(spec.name), spec.parse(spec.write(usual(spec, beside)))
     chosen = current if spec.allows(current) else default
     if isinstance(spec, Span):
         # Years that nobody chose follow their default, which may depend on another filter.
@@ -466,6 +454,7 @@ def _settle(visit: Visit, spec: Spec[Any], *, relabelled: bool) -> None:
         chosen = _from_address(visit, spec, _carried(visit, spec, chosen) if keep else default)
     if chosen != current or relabelled:
         st.session_state[spec.name] = chosen
+    return chosen
 
 
 def _carried(visit: Visit, spec: Spec[Any], current: object) -> object:

@@ -2,32 +2,44 @@
 
 from typing import Any
 
-from dashboard.shell import choices, ledger_choices
-from dashboard.shell.filter_types import Spec
+from dashboard.subjects.compare.filters import COMPARE
+from dashboard.subjects.coverage.filters import COVERAGE
+from dashboard.subjects.explore.filters import EXPLORE, TASK
+from dashboard.subjects.ledger.filters import ENTRY, LEDGER, LINE
+from dashboard.subjects.passports import filters as opened
+from dashboard.subjects.routes.filters import ROUTES
+from dashboard.subjects.states.filters import COUNTRY, REGION
+from dashboard.subjects.treaties.filters import INSTRUMENTS
+from dashboard.views.filters import Spec
 
 FILTERS: dict[str, tuple[Spec[Any], ...]] = {
-    "region": (*choices.REGION, choices.STATE),
-    "routes": (
-        *choices.ROUTES,
-        choices.ARROW,
-        choices.CITIZENSHIPS,
-        choices.ROLE,
-        *choices.UNLOCATED_RECORDS.values(),
-    ),
+    "region": (*REGION, opened.STATE),
+    "routes": (*ROUTES, opened.ARROW, opened.CITIZENSHIPS, opened.ROLE, *opened.UNLOCATED_RECORDS.values()),
     "country": (
-        *choices.COUNTRY,
-        choices.FIGURE,
-        choices.FIGURES,
-        choices.ROLE,
-        choices.ACT,
-        choices.LAW,
-        *choices.ARROWS_OF.values(),
+        *COUNTRY,
+        opened.FIGURE,
+        opened.FIGURES,
+        opened.ROLE,
+        opened.ACT,
+        opened.LAW,
+        *opened.ARROWS_OF.values(),
     ),
-    "explore": choices.EXPLORE_PAGE,
-    "declaration": (*ledger_choices.LEDGER, ledger_choices.ENTRY, ledger_choices.LINE),
-    "instruments": (*choices.INSTRUMENTS, choices.ACT, choices.LAW),
-    "coverage": (*choices.COVERAGE, choices.CELLS, choices.CHANGES, choices.CELL),
-    "sources": (choices.DIFFERENCE, choices.RECORD, *choices.UNLOCATED_RECORDS.values()),
+    # Both of its tasks.
+    "explore": (
+        TASK,
+        *EXPLORE,
+        *COMPARE[:-1],
+        opened.ROW,
+        opened.PAIR,
+        opened.RECORD,
+        opened.TREATY_ACTS,
+        opened.MIGRANTS,
+        opened.SURVEY_GROUP,
+    ),
+    "declaration": (*LEDGER, ENTRY, LINE),
+    "instruments": (*INSTRUMENTS, opened.ACT, opened.LAW),
+    "coverage": (*COVERAGE, opened.CELLS, opened.CHANGES, opened.CELL),
+    "sources": (opened.DIFFERENCE, opened.RECORD, *opened.UNLOCATED_RECORDS.values()),
 }
 
 

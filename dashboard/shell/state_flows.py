@@ -1,9 +1,10 @@
 """The counted flows of a state, and the opening sentences on it, for its page and its briefing."""
 
 from dashboard.editions import NEWEST
-from dashboard.shell import choices
+from dashboard.subjects.routes import filters as routes_filters
 from dashboard.subjects.routes import query as routes_query
 from dashboard.subjects.states import profile, profile_words
+from dashboard.subjects.treaties import filters as treaties_filters
 from dashboard.subjects.treaties import query as treaties_query
 from data.i18n import Language
 
@@ -13,7 +14,7 @@ DIRECTIONS = ("origin", "destination")
 
 def counted(area: str, position: str, edition: str = NEWEST) -> routes_query.Arrows:
     """The arrows of a state's counted flows in a direction."""
-    return routes_query.arrows(choices.state_routes_selection(area, "counted", edition, position))
+    return routes_query.arrows(routes_filters.of_state(area, "counted", edition, position))
 
 
 def ends(area: str, position: str, edition: str = NEWEST) -> profile.Ends:
@@ -29,7 +30,7 @@ def in_order(area: str, edition: str = NEWEST) -> dict[str, profile.Ends]:
 
 def joined(area: str) -> int | None:
     """The year in which a state joined the Protocol on Trafficking in Persons; None if it is not known to have."""
-    protocol, year = treaties_query.TREATIES[0], choices.treaty_years()[1]
+    protocol, year = treaties_query.TREATIES[0], treaties_filters.years()[1]
     (day,) = treaties_query.standings(protocol, year).filter(area=area)["deposit"]
     return int(day.year) if day else None
 

@@ -8,15 +8,19 @@ from typing import Any, NamedTuple
 
 from dashboard import store
 from dashboard.charts.layout import TITLED
-from dashboard.shell import choices, page_filters
-from dashboard.shell.filters import LANGUAGE
+from dashboard.shell import page_filters
 from dashboard.stage import disputed, home, request
 from dashboard.stage.drawn import drawn
 from dashboard.stage.request import DARK, STAGE, WIDTH
+from dashboard.subjects import shared
+from dashboard.subjects.coverage import filters as coverage_filters
 from dashboard.subjects.coverage import revisions as coverage_revisions
 from dashboard.subjects.coverage import words as coverage_words
+from dashboard.subjects.explore import filters as explore_filters
+from dashboard.subjects.routes import filters as routes_filters
 from dashboard.subjects.routes import query as routes_query
 from dashboard.subjects.states import profile, profile_words
+from dashboard.views.filters import LANGUAGE
 from dashboard.words import data_version, terms
 from data.i18n import Language, language
 
@@ -28,7 +32,7 @@ PAGES: dict[str, tuple[str, dict[str, str]]] = {
     **dict.fromkeys(("state_routes", "series", "victims"), ("country", {})),
     **dict.fromkeys(("coverage_map", "coverage_matrix", "revisions"), ("coverage", {})),
     "explore": ("explore", {}),
-    **dict.fromkeys(("compare", "between"), ("explore", {choices.TASK.name: "compare"})),
+    **dict.fromkeys(("compare", "between"), ("explore", {explore_filters.TASK.name: "compare"})),
     **dict.fromkeys(("parties_map", "parties_chart"), ("instruments", {})),
     **dict.fromkeys(("ledger_matrix", "ledger_map"), ("declaration", {})),
 }
@@ -91,19 +95,21 @@ def _of_state(asked: request.FigureRequest, lang: Language) -> str:
     """
     if asked.name not in {"series", "victims"}:
         return ""
-    area, edition = asked.value(choices.AREA), asked.value(choices.EDITION)
+    area, edition = asked.value(shared.AREA), asked.value(shared.EDITION)
     if asked.name == "victims":
         groups = profile.groups(area, edition)
         return profile_words.largest_groups(lang, area, groups) if groups else ""
-    none = routes_query.arrows(choices.state_routes_selection(area, "counted", edition)).every.clear()
+    none = routes_query.arrows(routes_filters.of_state(area, "counted", edition)).every.clear()
     nobody = profile.ends(none, "origin")
     return profile_words.opening(lang, area, profile.latest(area, edition), nobody, nobody, None)
 
 
 def _revised(asked: request.FigureRequest, lang: Language) -> str:
     """What the newest release changed in the figures of the chart of revisions; empty if there is only one."""
-    steps = coverage_revisions.steps(asked.value(choices.COVERAGE_INDICATOR), asked.value(choices.REVISIONS_STATE))
-    return coverage_words.finding(lang, steps, masking=asked.value(choices.MASKING))
+    steps = coverage_revisions.steps(
+        asked.value(coverage_filters.INDICATOR), asked.value(coverage_filters.REVISIONS_STATE)
+    )
+    return coverage_words.finding(lang, steps, masking=asked.value(coverage_filters.MASKING))
 
 
 def view(name: str, values: Mapping[str, Any], code: str) -> tuple[str, dict[str, str]]:

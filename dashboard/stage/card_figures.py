@@ -10,16 +10,19 @@ from dashboard.charts import bars
 from dashboard.charts.bars import Bar, Block
 from dashboard.charts.drawing import Spec
 from dashboard.charts.figure_words import area_name
-from dashboard.shell import choices, ledger_choices
-from dashboard.shell.filters import LANGUAGE
 from dashboard.stage.request import FigureRequest
+from dashboard.subjects import shared
+from dashboard.subjects.compare import filters as compare_filters
 from dashboard.subjects.compare import query as compare_query
 from dashboard.subjects.compare import words as compare_words
 from dashboard.subjects.coverage import words as coverage_words
+from dashboard.subjects.explore import filters as explore_filters
 from dashboard.subjects.explore import query as explore_query
 from dashboard.subjects.explore import words as explore_words
+from dashboard.subjects.ledger import filters as ledger_filters
 from dashboard.subjects.ledger import query as ledger_query
 from dashboard.subjects.ledger import words as ledger_words
+from dashboard.views.filters import LANGUAGE
 from dashboard.words import terms
 from data.i18n import Language, language
 
@@ -40,9 +43,9 @@ def simpler(request: FigureRequest) -> Spec | None:
 
 def _explored(request: FigureRequest, lang: Language) -> list[Block]:
     """How many figures there are of each state of a number."""
-    selection = choices.explore_selection(request.value)
-    drawn, _ = explore_query.figure_rows(selection, request.value(choices.EDITION))
-    if request.value(choices.READING) == "two_years":
+    selection = explore_filters.selection(request.value)
+    drawn, _ = explore_query.figure_rows(selection, request.value(shared.EDITION))
+    if request.value(explore_filters.READING) == "two_years":
         drawn = drawn.filter(drawn["year"].is_in(selection.years))
     found = explore_words.numbers(drawn)
     if not found:
@@ -53,7 +56,7 @@ def _explored(request: FigureRequest, lang: Language) -> list[Block]:
 
 def _found(request: FigureRequest, lang: Language) -> list[Block]:
     """How many commitments there are by their strongest source, with what a commitment is."""
-    grades = ledger_query.cells(ledger_choices.matrix_selection(request.value))["grade"].to_list()
+    grades = ledger_query.cells(ledger_filters.matrix_selection(request.value))["grade"].to_list()
     each = _counted(lang, "cell", {one: grades.count(one) for one in reversed(ledger_query.CELLS) if one in grades})
     most, words = max(map(grades.count, grades), default=0), (ledger_words.commitment(lang),)
     return [Block("", "", each[:COLUMN], most), Block("", "", each[COLUMN:], most, words)] if each else []
@@ -61,7 +64,7 @@ def _found(request: FigureRequest, lang: Language) -> list[Block]:
 
 def _compared(request: FigureRequest, lang: Language) -> list[Block]:
     """Both figures of the title: of the latest year that has both."""
-    pair, edition = choices.compare_pair(request.value), request.value(choices.EDITION)
+    pair, edition = compare_filters.pair(request.value), request.value(shared.EDITION)
     if pair.indicator in compare_query.surveys():
         return []
     row = compare_words.latest(compare_query.rows(pair, edition), pair)

@@ -11,8 +11,8 @@ import streamlit as st
 
 from dashboard import site, static
 from dashboard.shell import answers, filters
-from dashboard.shell.filter_types import Ranged, Span
 from dashboard.stage import fallback, request, wire
+from dashboard.views.filters import Ranged, Span
 from data.i18n import Language
 
 # Figures that can be zoomed.

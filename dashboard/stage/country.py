@@ -5,9 +5,9 @@ from typing import Any
 import polars as pl
 
 from dashboard.charts.bars import bars
-from dashboard.shell import choices
 from dashboard.shell.frame import View
 from dashboard.stage.request import FigureRequest
+from dashboard.subjects import shared
 from dashboard.subjects.states import profile, profile_words
 from dashboard.subjects.states import query as states_query
 from dashboard.subjects.states import words as states_words
@@ -21,7 +21,7 @@ FigureParts = tuple[dict[str, Any], str, str, tuple[str, ...]]
 
 def in_time(request: FigureRequest, lang: Language, view: View) -> FigureParts:
     """Detected victims and the response to them, by year."""
-    area, edition = request.value(choices.AREA), request.value(choices.EDITION)
+    area, edition = request.value(shared.AREA), request.value(shared.EDITION)
     frames = states_query.state(area, edition)
     drawn = {code: frames[code] for code in profile.KEY}
     rows = states_query.state_rows(area, edition)
@@ -40,7 +40,7 @@ def in_time(request: FigureRequest, lang: Language, view: View) -> FigureParts:
 
 def victims(request: FigureRequest, lang: Language, view: View) -> FigureParts:
     """The victims that a state detected, by sex, age and form."""
-    area, edition = request.value(choices.AREA), request.value(choices.EDITION)
+    area, edition = request.value(shared.AREA), request.value(shared.EDITION)
     groups = profile.groups(area, edition)
     rows = profile.group_rows(area, edition)
     notes = served.notes(lang, rows, edition)

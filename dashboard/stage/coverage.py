@@ -3,9 +3,10 @@
 from typing import Any
 
 from dashboard import store
-from dashboard.shell import choices
 from dashboard.shell.frame import View
 from dashboard.stage.request import FigureRequest
+from dashboard.subjects import shared
+from dashboard.subjects.coverage import filters as coverage_filters
 from dashboard.subjects.coverage import query as coverage_query
 from dashboard.subjects.coverage import revisions as coverage_revisions
 from dashboard.subjects.coverage import words as coverage_words
@@ -20,7 +21,7 @@ FigureParts = tuple[dict[str, Any], str, str]
 
 def on_map(request: FigureRequest, lang: Language, view: View) -> FigureParts:
     """A map of the number of years with a usable reading, by state."""
-    code, edition = request.value(choices.COVERAGE_INDICATOR), request.value(choices.EDITION)
+    code, edition = request.value(coverage_filters.INDICATOR), request.value(shared.EDITION)
     states, years = coverage_query.states(code, edition), coverage_query.span(code, edition)
     cells = coverage_query.cells(code, edition)
     heading = data_version.titled(lang, coverage_words.heading(lang, code, states, years), edition)
@@ -42,7 +43,7 @@ def on_map(request: FigureRequest, lang: Language, view: View) -> FigureParts:
 
 def matrix(request: FigureRequest, lang: Language, view: View) -> FigureParts:
     """A matrix of states and years with the status of each cell."""
-    code, edition = request.value(choices.COVERAGE_INDICATOR), request.value(choices.EDITION)
+    code, edition = request.value(coverage_filters.INDICATOR), request.value(shared.EDITION)
     cells, years = coverage_query.cells(code, edition), coverage_query.span(code, edition)
     heading = f"{terms.term(lang, 'indicator', code)}, {lang.span(years)}"
     if view.stage:
@@ -57,15 +58,15 @@ def matrix(request: FigureRequest, lang: Language, view: View) -> FigureParts:
 
 def revised(request: FigureRequest, lang: Language, view: View) -> FigureParts:
     """Revisions: the number of changes by state, or the successive releases of one state."""
-    code, state = request.value(choices.COVERAGE_INDICATOR), request.value(choices.REVISIONS_STATE)
-    changes = coverage_revisions.rows(code, state, masking=request.value(choices.MASKING))
+    code, state = request.value(coverage_filters.INDICATOR), request.value(coverage_filters.REVISIONS_STATE)
+    changes = coverage_revisions.rows(code, state, masking=request.value(coverage_filters.MASKING))
     heading, every = coverage_words.revisions_heading(lang, code, state), state == coverage_revisions.ALL
     readings = coverage_revisions.releases(code, state)
     cells = coverage_revisions.cells(changes) if every else readings
     notes = served.notes(lang, cells)
     options = {"title": "" if view.narrow else heading, "notes": notes} | _look(view)
     if every:
-        kinds = coverage_revisions.kinds(masking=request.value(choices.MASKING))
+        kinds = coverage_revisions.kinds(masking=request.value(coverage_filters.MASKING))
         spec = changes_chart(coverage_revisions.by_state(changes), store.areas(), lang, kinds=kinds, **options)
         description = coverage_words.changes(lang, coverage_revisions.steps(code, state), code)
         return spec, heading * view.narrow, description

@@ -11,19 +11,21 @@ import polars as pl
 
 from dashboard import store
 from dashboard.charts.layout import title_of, without_long_title
-from dashboard.shell import choices
-from dashboard.shell.filters import LANGUAGE
 from dashboard.shell.frame import View
 from dashboard.stage import country, coverage, disputed, explore, home, ledger, projector, treaties
 from dashboard.stage.request import DARK, STAGE, WIDTH, FigureRequest
+from dashboard.subjects import shared
+from dashboard.subjects.routes import filters as routes_filters
 from dashboard.subjects.routes import query as routes_query
 from dashboard.subjects.routes import words as routes_words
 from dashboard.subjects.routes.figures.map import routes_map
 from dashboard.subjects.routes.figures.matrix import flow_matrix
 from dashboard.subjects.routes.figures.order import flow_order
+from dashboard.subjects.states import filters as states_filters
 from dashboard.subjects.states import query as states_query
 from dashboard.subjects.states import words as states_words
 from dashboard.subjects.states.figures.region_map import region_map
+from dashboard.views.filters import LANGUAGE
 from dashboard.words import data_version, served
 from data.i18n import Language, language
 
@@ -71,10 +73,10 @@ def _view(request: FigureRequest) -> View:
 
 
 def _region(request: FigureRequest, lang: Language) -> Plate:
-    indicator, measure = request.value(choices.INDICATOR), request.value(choices.MEASURE)
-    year = None if request.value(choices.LATEST) else request.value(choices.YEAR)
+    indicator, measure = request.value(shared.INDICATOR), request.value(states_filters.MEASURE)
+    year = None if request.value(states_filters.LATEST) else request.value(states_filters.YEAR)
     code, view = states_query.measured(indicator, measure), _view(request)
-    edition, subregion = request.value(choices.EDITION), request.value(choices.SUBREGION)
+    edition, subregion = request.value(shared.EDITION), request.value(states_filters.SUBREGION)
     rows = states_query.region(code, year, edition, subregion)
     heading = states_words.finding(lang, rows, indicator, measure, year, subregion)
     heading = data_version.titled(lang, heading, edition)
@@ -98,10 +100,10 @@ def _region(request: FigureRequest, lang: Language) -> Plate:
 
 
 def _routes(request: FigureRequest, lang: Language) -> Plate:
-    selection, picture = choices.routes_selection(request.value), request.value(choices.PICTURE)
+    selection, picture = routes_filters.selection(request.value), request.value(routes_filters.PICTURE)
     arrows = routes_query.arrows(selection)
     if picture == "map":
-        badges = request.value(choices.BADGES) and selection.evidence == "stated" and bool(selection.areas)
+        badges = request.value(routes_filters.BADGES) and selection.evidence == "stated" and bool(selection.areas)
         return _routes_plate(request, lang, selection, arrows, badges=badges)
     view, cells = _view(request), routes_query.cells(selection)
     matrix = picture == "matrix"
@@ -125,9 +127,9 @@ def _routes(request: FigureRequest, lang: Language) -> Plate:
 
 
 def _state_routes(request: FigureRequest, lang: Language) -> Plate:
-    area, position = request.value(choices.AREA), request.value(choices.POSITION)
-    kind, edition = request.value(choices.EVIDENCE), request.value(choices.EDITION)
-    selection = choices.state_routes_selection(area, kind, edition, position)
+    area, position = request.value(shared.AREA), request.value(routes_filters.POSITION)
+    kind, edition = request.value(routes_filters.EVIDENCE), request.value(shared.EDITION)
+    selection = routes_filters.of_state(area, kind, edition, position)
     arrows = routes_query.arrows(selection)
     # On the page of the state the title stands above the map: what it shows, in a sentence too long for one line.
     return _routes_plate(request, lang, selection, arrows, titled=_view(request).stage > 0)
@@ -176,7 +178,7 @@ def _why_empty(lang: Language, selection: routes_query.Filter, arrows: routes_qu
     """The sentence on a map without arrows."""
     if not arrows.every.is_empty():
         return ""
-    return routes_words.emptied(lang, routes_query.emptied(selection), choices.ROUTE_CAPTIONS)
+    return routes_words.emptied(lang, routes_query.emptied(selection), routes_filters.CAPTIONS)
 
 
 def _with_finding(

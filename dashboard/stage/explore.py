@@ -7,12 +7,14 @@ from typing import Any
 import polars as pl
 
 from dashboard import store
-from dashboard.shell import choices
 from dashboard.shell.frame import View
 from dashboard.stage.request import FigureRequest
+from dashboard.subjects import shared
+from dashboard.subjects.compare import filters as compare_filters
 from dashboard.subjects.compare import query as compare_query
 from dashboard.subjects.compare import words as compare_words
 from dashboard.subjects.compare.figures import compare_chart
+from dashboard.subjects.explore import filters as explore_filters
 from dashboard.subjects.explore import query as explore_query
 from dashboard.subjects.explore import summary as explore_summary
 from dashboard.subjects.explore import words as explore_words
@@ -34,18 +36,18 @@ FigureParts = tuple[dict[str, Any], str, str]
 
 
 def explored(request: FigureRequest, lang: Language, view: View) -> FigureParts:
-    """The selected figures as the requested kind of chart (`choices.READING`)."""
+    """The selected figures as the requested kind of chart (`explore_filters.READING`)."""
     selection, edition, reading = (
-        choices.explore_selection(request.value),
-        request.value(choices.EDITION),
-        request.value(choices.READING),
+        explore_filters.selection(request.value),
+        request.value(shared.EDITION),
+        request.value(explore_filters.READING),
     )
     (drawn, hidden), both = explore_query.figure_rows(selection, edition), reading == "two_years"
     rest = explore_query.others(selection, store.areas()) if reading == "lines" and few(drawn) else None
     rows = pl.concat([explore_query.rows(one, edition) for one in (selection, rest) if one])
     heading = data_version.titled(lang, explore_summary.heading(selection, edition, lang, both=both), edition)
     behind = explore_query.figure_rows(rest, edition)[0] if rest else None
-    spec = _chart(reading, selection, behind, one_scale=request.value(choices.ONE_SCALE))(
+    spec = _chart(reading, selection, behind, one_scale=request.value(explore_filters.ONE_SCALE))(
         drawn,
         lang,
         title="" if view.narrow else heading,
@@ -65,7 +67,7 @@ def explored(request: FigureRequest, lang: Language, view: View) -> FigureParts:
 
 def compared(request: FigureRequest, lang: Language, view: View) -> FigureParts:
     """A state compared with another one, or with the region."""
-    selection, edition = choices.compare_pair(request.value), request.value(choices.EDITION)
+    selection, edition = compare_filters.pair(request.value), request.value(shared.EDITION)
     if selection.indicator in compare_query.surveys():
         return _surveyed(selection, edition, lang, view)
     rows, behind = compare_query.rows(selection, edition), compare_query.behind(selection, edition)
@@ -105,9 +107,9 @@ def _surveyed(selection: compare_query.Pair, edition: str, lang: Language, view:
 
 def between(request: FigureRequest, lang: Language, view: View) -> FigureParts:
     """The victims counted between two states, by year."""
-    edition = request.value(choices.EDITION)
+    edition = request.value(shared.EDITION)
     selection = compare_query.Pair(
-        choices.COMPARE_INDICATOR.default, request.value(choices.ONE), request.value(choices.OTHER)
+        compare_filters.COMPARED.default, request.value(compare_filters.ONE), request.value(compare_filters.OTHER)
     )
     heading = data_version.titled(lang, pair_words.chart_title(lang, selection.one, selection.other), edition)
     rows = pair_query.between(selection.one, selection.other, edition)

@@ -6,9 +6,9 @@ from typing import Any
 import streamlit as st
 
 from dashboard.shell import filters, frame, layout
-from dashboard.shell.filter_types import Ranged, Span
 from dashboard.stage.drawn import drawn
 from dashboard.stage.request import DARK, WIDTH, parse, query
+from dashboard.views.filters import Ranged, Span
 from data.i18n import Language
 
 

@@ -3,10 +3,10 @@
 from typing import Any
 
 from dashboard import store
-from dashboard.shell import ledger_choices
 from dashboard.shell.frame import View
 from dashboard.stage.request import FigureRequest
 from dashboard.subjects.ledger import entries as ledger_entries
+from dashboard.subjects.ledger import filters as ledger_filters
 from dashboard.subjects.ledger import names as ledger_names
 from dashboard.subjects.ledger import query as ledger_query
 from dashboard.subjects.ledger import words as ledger_words
@@ -21,7 +21,7 @@ FigureParts = tuple[dict[str, Any], str, str]
 
 def matrix(request: FigureRequest, lang: Language, view: View) -> FigureParts:
     """A matrix of paragraphs and the states or bodies responsible for them."""
-    selection = ledger_choices.matrix_selection(request.value)
+    selection = ledger_filters.matrix_selection(request.value)
     cells = ledger_query.cells(selection)
     heading = ledger_words.heading(lang, cells)
     # It is no scene: where its height is given it is for a picture, which has room for all columns.
@@ -33,7 +33,7 @@ def matrix(request: FigureRequest, lang: Language, view: View) -> FigureParts:
 
 def on_map(request: FigureRequest, lang: Language, view: View) -> FigureParts:
     """A map of the best evidence of each state on one paragraph."""
-    selection = ledger_choices.map_selection(request.value)
+    selection = ledger_filters.map_selection(request.value)
     number, cells = selection.paragraphs[0], ledger_query.cells(selection)
     if cells.is_empty():
         heading = description = ledger_words.in_matrix(lang, cells)

@@ -16,11 +16,11 @@ from dashboard.charts.panels import LOW, NARROW
 from dashboard.charts.render import metrics, picture
 from dashboard.charts.render.model import drawing
 from dashboard.charts.render.shapes import Drawing
-from dashboard.shell.filters import LANGUAGE
 from dashboard.shell.frame import PHONE
 from dashboard.stage import captions, card_figures, projector, request
 from dashboard.stage.drawn import drawn
 from dashboard.stage.request import DARK, STAGE, WIDTH
+from dashboard.views.filters import LANGUAGE
 from dashboard.words import data_version, disclaimer
 from data.i18n import DEFAULT, language
 

@@ -5,9 +5,15 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any, TypeVar, cast
 
-from dashboard.shell import choices, ledger_choices
-from dashboard.shell.filter_types import Flag, Spec, Whole
-from dashboard.shell.filters import LANGUAGE
+from dashboard.subjects import shared
+from dashboard.subjects.compare import filters as compare_filters
+from dashboard.subjects.coverage import filters as coverage_filters
+from dashboard.subjects.explore import filters as explore_filters
+from dashboard.subjects.ledger import filters as ledger_filters
+from dashboard.subjects.routes import filters as routes_filters
+from dashboard.subjects.states import filters as states_filters
+from dashboard.subjects.treaties import filters as treaties_filters
+from dashboard.views.filters import LANGUAGE, Flag, Spec, Whole, usual
 
 T = TypeVar("T")
 # In CSS pixels.
@@ -19,21 +25,21 @@ FILTERS: dict[str, tuple[Spec[Any], ...]] = {
     "region_change": (),
     "region_victims": (),
     "region_convictions": (),
-    "region": choices.REGION,
-    "routes": choices.ROUTES,
-    "state_routes": (choices.AREA, choices.EVIDENCE, choices.POSITION, choices.EDITION),
-    "series": (choices.AREA, choices.EDITION),
-    "victims": (choices.AREA, choices.EDITION),
-    "coverage_map": (choices.COVERAGE_INDICATOR, choices.EDITION),
-    "coverage_matrix": (choices.COVERAGE_INDICATOR, choices.EDITION),
-    "revisions": (choices.COVERAGE_INDICATOR, choices.REVISIONS_STATE, choices.MASKING),
-    "explore": choices.EXPLORE,
-    "compare": choices.COMPARE,
-    "parties_map": (choices.TREATY, choices.YEAR_END),
-    "parties_chart": (choices.TREATY, choices.ALL_TREATIES),
-    "ledger_matrix": ledger_choices.MATRIX,
-    "ledger_map": ledger_choices.MAP,
-    "between": (choices.ONE, choices.OTHER, choices.EDITION),
+    "region": states_filters.REGION,
+    "routes": routes_filters.ROUTES,
+    "state_routes": (shared.AREA, routes_filters.EVIDENCE, routes_filters.POSITION, shared.EDITION),
+    "series": (shared.AREA, shared.EDITION),
+    "victims": (shared.AREA, shared.EDITION),
+    "coverage_map": (coverage_filters.INDICATOR, shared.EDITION),
+    "coverage_matrix": (coverage_filters.INDICATOR, shared.EDITION),
+    "revisions": (coverage_filters.INDICATOR, coverage_filters.REVISIONS_STATE, coverage_filters.MASKING),
+    "explore": explore_filters.EXPLORE,
+    "compare": compare_filters.COMPARE,
+    "parties_map": (treaties_filters.TREATY, treaties_filters.YEAR_END),
+    "parties_chart": (treaties_filters.TREATY, treaties_filters.ALL_TREATIES),
+    "ledger_matrix": ledger_filters.MATRIX,
+    "ledger_map": ledger_filters.MAP,
+    "between": (compare_filters.ONE, compare_filters.OTHER, shared.EDITION),
 }
 
 
@@ -89,7 +95,7 @@ def _read(spec: Spec[Any], text: str | None, values: Mapping[str, Any]) -> objec
     with suppress(ValueError):
         if text is not None:
             return spec.parse(text)
-    return spec.among(values) if isinstance(spec, choices.IndicatorYear | choices.Period) else spec.default
+    return usual(spec, values)
 
 
 def _hashable(value: object) -> object:

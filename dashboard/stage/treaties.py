@@ -3,9 +3,9 @@
 from typing import Any
 
 from dashboard import store
-from dashboard.shell import choices
 from dashboard.shell.frame import View
 from dashboard.stage.request import FigureRequest
+from dashboard.subjects.treaties import filters as treaties_filters
 from dashboard.subjects.treaties import query as treaties_query
 from dashboard.subjects.treaties import words as treaties_words
 from dashboard.subjects.treaties.figures import parties_chart, parties_map
@@ -18,7 +18,11 @@ FigureParts = tuple[dict[str, Any], str, str]
 
 def on_map(request: FigureRequest, lang: Language, view: View) -> FigureParts:
     """A map of the standing of each state toward a treaty at the end of a year."""
-    treaty, year, closing = request.value(choices.TREATY), request.value(choices.YEAR_END), treaties_query.closing()
+    treaty, year, closing = (
+        request.value(treaties_filters.TREATY),
+        request.value(treaties_filters.YEAR_END),
+        treaties_query.closing(),
+    )
     standings = treaties_query.standings(treaty, year)
     heading = treaties_words.on_map_heading(lang, treaty, standings, year, closing)
     spec = parties_map(
@@ -39,7 +43,9 @@ def on_map(request: FigureRequest, lang: Language, view: View) -> FigureParts:
 
 def in_time(request: FigureRequest, lang: Language, view: View) -> FigureParts:
     """A chart of the number of states that had deposited an instrument, over time."""
-    selection = treaties_query.chosen(request.value(choices.TREATY), every=request.value(choices.ALL_TREATIES))
+    selection = treaties_query.chosen(
+        request.value(treaties_filters.TREATY), every=request.value(treaties_filters.ALL_TREATIES)
+    )
     steps, closing, states = treaties_query.steps(selection), treaties_query.closing(), len(store.areas())
     heading = treaties_words.in_time_heading(lang, selection, steps, states, closing)
     spec = parties_chart(

@@ -11,11 +11,12 @@ from urllib.parse import quote, quote_from_bytes
 
 from dashboard import store
 from dashboard.present import agenda
-from dashboard.shell import choices, page_filters
-from dashboard.shell.filter_types import Flag, Form, Many, One, Span, Whole
-from dashboard.shell.filters import CITED, LANGUAGE, LINK_MARK
+from dashboard.shell import page_filters
+from dashboard.shell.filters import CITED, LINK_MARK
 from dashboard.stage import request
 from dashboard.subjects import question
+from dashboard.subjects.states import filters as states_filters
+from dashboard.views.filters import LANGUAGE, Flag, Form, Many, One, Span, Whole
 from tests.attacks.texts import TEXTS
 
 # Parameters that some page or Streamlit itself knows, and names that nobody knows.
@@ -28,7 +29,7 @@ TABLES = ("observations", "flows", "roles", "evidence", "instruments", "migrant_
 
 def specs(page: str) -> tuple[Any, ...]:
     """The filters of a page; of page Home those of Region, which it once had."""
-    of = {"present": agenda.SPECS, "home": choices.REGION, "about": choices.COUNTRY}
+    of = {"present": agenda.SPECS, "home": states_filters.REGION, "about": states_filters.COUNTRY}
     return (*page_filters.of(page), *of.get(page, ()))
 
 
@@ -70,7 +71,7 @@ def api(number: int) -> tuple[str, list[str]]:
 def right(chance: random.Random, spec: Any) -> str:
     """A value of a filter, as our links write it."""
     match spec:
-        case choices.IndicatorYear() | Whole():
+        case states_filters.IndicatorYear() | Whole():
             text = str(chance.choice((spec.low, spec.high, chance.randint(spec.low, spec.high))))
         case Span():
             text = "-".join(map(str, sorted(chance.choices(range(spec.low, spec.high + 1), k=2))))

@@ -16,8 +16,8 @@ import pytest
 from dashboard import store
 from dashboard.export import downloads, workbook
 from dashboard.export.views import View
-from dashboard.shell import choices
 from dashboard.store import Tables
+from dashboard.subjects.explore import filters as explore_filters
 from dashboard.subjects.explore import query as explore_query
 from dashboard.subjects.explore.figures.heat_map import heat_map
 from dashboard.subjects.explore.figures.lines import lines, multiples
@@ -30,9 +30,9 @@ from tests.bench.test_growth import _many
 EN, LINK = language("en"), "https://example.org/explore"
 TIMES = (1, 10, 100)
 ROUNDS, LONG = 5, 2.0
-USUAL = explore_query.Selection(choices.INDICATORS.default, (), *choices.PERIOD.default)
+USUAL = explore_query.Selection(explore_filters.INDICATORS.default, (), *explore_filters.PERIOD.default)
 EVERYTHING = explore_query.Selection(
-    choices.INDICATORS.options, (), choices.PERIOD.low, choices.PERIOD.high, (), (), ()
+    explore_filters.INDICATORS.options, (), explore_filters.PERIOD.low, explore_filters.PERIOD.high, (), (), ()
 )
 KINDS = {"usual question, answer as it was": ("indicator", USUAL), "everything, answer grown": ("age", EVERYTHING)}
 

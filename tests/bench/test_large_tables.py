@@ -13,7 +13,7 @@ import polars as pl
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from dashboard.shell import choices
+from dashboard.subjects.explore import filters as explore_filters
 from dashboard.words import terms
 from data.i18n import language
 from data.pointer import POINTER
@@ -25,13 +25,13 @@ from tests.sealing import seal
 pytestmark = pytest.mark.browser
 EN = language("en")
 SEARCHED, CALM, LONGEST, HALF_A_ROW = "URY", 1500, 180_000, 17
-YEARS = (choices.PERIOD.low, choices.PERIOD.high)
+YEARS = (explore_filters.PERIOD.low, explore_filters.PERIOD.high)
 # The largest answer: every indicator, year and group.
 QUERY = {
     "lang": "en",
     "reading": "table",
-    "indicators": ",".join(choices.INDICATORS.options),
-    "period": choices.PERIOD.write(YEARS),
+    "indicators": ",".join(explore_filters.INDICATORS.options),
+    "period": explore_filters.PERIOD.write(YEARS),
     **dict.fromkeys(("sex", "age", "exploitation"), "none"),
 }
 # The tasks of the main thread that took 50 ms or more.

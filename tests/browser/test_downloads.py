@@ -16,9 +16,9 @@ from dashboard import store
 from dashboard.export import ledger, treaties, views
 from dashboard.export.formats import flat
 from dashboard.export.snapshot_files import shelf
-from dashboard.shell import choices
 from dashboard.subjects.explore import query as explore_query
 from dashboard.subjects.ledger.query import Filter as Ledger
+from dashboard.subjects.routes import filters as routes_filters
 from data.i18n import language
 from tests.browser.conftest import Screen, Visitor, serving, violations, visiting
 
@@ -27,7 +27,7 @@ ES, ID = language("es"), store.snapshot().id
 SELECTION = explore_query.Selection(("detected_victims",), ("BRA", "MEX"), 2015, 2019)
 VIEWS = {
     "/region?measure=count&year=2019": lambda: views.region(ES, "detected_victims", 2019, "newest"),
-    "/routes?": lambda: views.arrows(ES, choices.routes_selection(lambda spec: spec.default)),
+    "/routes?": lambda: views.arrows(ES, routes_filters.selection(lambda spec: spec.default)),
     "/country?area=CRI": lambda: views.state(ES, "CRI", "newest"),
     "/explore?state=BRA,MEX&period=2015-2019": lambda: views.explored("", SELECTION, "newest", ()),
     "/declaration?paragraph=30&whose=BRB": lambda: ledger.entries(ES, Ledger((30,), ("BRB",))),

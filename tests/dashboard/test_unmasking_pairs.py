@@ -7,7 +7,8 @@ import polars as pl
 import pytest
 
 from dashboard import store
-from dashboard.shell import choices
+from dashboard.editions import NEWEST
+from dashboard.subjects import shared
 from dashboard.subjects.compare import query as compare_query
 from dashboard.subjects.compare.query import REGION, Pair
 from dashboard.subjects.states.query import COUNTS
@@ -32,7 +33,7 @@ def comparisons(edition, fault):
 @pytest.mark.parametrize(
     ("edition", "fault"),
     # One release with the fault is enough to see that it would be found.
-    [*((edition, as_it_is) for edition in choices.edition_ids()), (choices.NEWEST, middle)],
+    [*((edition, as_it_is) for edition in shared.edition_ids()), (NEWEST, middle)],
 )
 def test_whoever_knows_all_printed_figures_learns_nothing_from_a_comparison(edition, fault):
     printed, narrower, hidden = defaultdict(dict), 0, 0

@@ -15,13 +15,13 @@ FILES = """
 import json, sys
 from dashboard.export import views
 from dashboard.export.metadata import filters_in_words
-from dashboard.shell import choices
+from dashboard.subjects.routes import filters as routes_filters
 from data.i18n import language
-values = {spec.name: spec.parse(spec.write(spec.default)) for spec in choices.ROUTES} | {"records": 3}
+values = {spec.name: spec.parse(spec.write(spec.default)) for spec in routes_filters.ROUTES} | {"records": 3}
 
 def file(code):
     lang = language(code)
-    view = views.arrows(lang, choices.routes_selection(lambda spec: values[spec.name]))
+    view = views.arrows(lang, routes_filters.selection(lambda spec: values[spec.name]))
     return {
         "name": view.name,
         "filters": dict(filters_in_words(lang, view.specs, values)),
@@ -40,20 +40,24 @@ def after(file: Path, place: str, text: str) -> None:
 @pytest.fixture(scope="module")
 def tree(tmp_path_factory) -> Path:
     tree = product.copy(tmp_path_factory.mktemp("filter"))
-    choices, query = tree / "dashboard/shell/choices.py", tree / "dashboard/subjects/routes/query.py"
+    filters, query = (tree / "dashboard/subjects/routes" / name for name in ("filters.py", "query.py"))
     spec = f'RECORDS = Whole("records", (1, 1_000), 1, label=N_("{LABEL}"))\n'
-    after(choices, 'USUAL_ARROWS, control=N_("Maximum number of arrows, largest first"))\n', spec)
-    after(choices, '    "questioned": QUESTIONED,\n', '    "records": RECORDS,\n')
+    after(filters, 'USUAL_ARROWS, control=N_("Maximum number of arrows, largest first"))\n', spec)
+    after(filters, '    "questioned": QUESTIONED,\n', '    "records": RECORDS,\n')
     after(query, "    limit: int = 10\n    edition: str = NEWEST\n", "    records: int = 1\n")
     after(query, 'ranked.filter(pl.col("high") >= selection.minimum', ', pl.col("records") >= selection.records')
-    after(tree / "pages/2_routes.py", "    filters.number(choices.MINIMUM)\n", "    filters.number(choices.RECORDS)\n")
+    after(
+        tree / "pages/2_routes.py",
+        "    filters.number(routes_filters.MINIMUM)\n",
+        "    filters.number(routes_filters.RECORDS)\n",
+    )
     product.translate(tree, {code: {LABEL: text} for code, text in WORDS.items()})
     return tree
 
 
 def test_four_files_are_enough(tree):
     assert product.changed_files(tree) == [
-        "dashboard/shell/choices.py",
+        "dashboard/subjects/routes/filters.py",
         "dashboard/subjects/routes/query.py",
         "data/locales",
         "pages/2_routes.py",

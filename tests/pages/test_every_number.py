@@ -15,8 +15,8 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from dashboard import store
-from dashboard.shell import choices
 from dashboard.shell.navigation import scripts
+from dashboard.subjects.routes import filters as routes_filters
 from dashboard.subjects.routes import query as routes_query
 from dashboard.subjects.routes import words as routes_words
 from data.i18n import language
@@ -522,7 +522,7 @@ def test_the_victims_with_a_citizenship_in_costa_rica_are_of_the_years_with_a_li
     totals = of_state("CRI", VICTIMS)
     low, high = (sum(value(totals[year], MASKS[OCTOBER])[end] for year in years) for end in (0, 1))
     assert 2023 in {*totals} - years
-    selection = choices.state_routes_selection("CRI", "counted")
+    selection = routes_filters.of_state("CRI", "counted")
     covered = routes_query.coverage(("CRI",), selection.first, selection.last)
     text = routes_words.coverage(covered, EN)
     in_sentence = " and ".join(runs(years).rsplit(", ", 1))

@@ -8,10 +8,11 @@ from pathlib import Path
 import pytest
 
 from dashboard import store
-from dashboard.shell import choices, filters
+from dashboard.subjects.explore import filters as explore_filters
 from dashboard.subjects.explore import query as explore_query
 from dashboard.subjects.explore import summary as explore_summary
 from dashboard.subjects.explore.query import Selection
+from dashboard.views.filters import LANGUAGE
 from data.i18n import LANGUAGES, language
 from tests.etl.cells import cells
 from tests.pages.test_figures import EN, INDICATORS, as_shown, opened
@@ -43,7 +44,7 @@ def rows(app):
     return next(frame.value for frame in app.dataframe if frame.key == "table.explore")
 
 
-@pytest.mark.parametrize("reading", choices.READING.options)
+@pytest.mark.parametrize("reading", explore_filters.READING.options)
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_every_reading_has_a_description_and_shows_identical_rows(reading, lang):
     app = opened("explore", lang=lang, reading=reading, **CHOICE)
@@ -192,8 +193,8 @@ def test_the_totals_by_sex_that_are_not_the_sum_of_their_parts_are_those_of_the_
 def test_every_filter_of_explore_is_on_the_page():
     app = opened("explore")
     shown = {widget.key for kind in ("multiselect", "selectbox", "button_group", "toggle") for widget in app.get(kind)}
-    assert shown >= {spec.name for spec in choices.EXPLORE if spec is not choices.PERIOD}
-    assert filters.LANGUAGE.name not in choices.EXPLORE
+    assert shown >= {spec.name for spec in explore_filters.EXPLORE if spec is not explore_filters.PERIOD}
+    assert LANGUAGE.name not in explore_filters.EXPLORE
 
 
 @pytest.mark.real
@@ -209,7 +210,7 @@ def test_two_years_open_on_those_that_most_states_reported_in_the_workbook(print
     assert len(pairs[first, last]) == most
     assert not [pair for pair, states in pairs.items() if len(states) == most and pair[1] - pair[0] > last - first]
     heading = f"{most} of 35 states reported on detected victims in both {first} and {last} (no two years have more)"
-    selection = choices.explore_selection(lambda spec: app.session_state[spec.name])
+    selection = explore_filters.selection(lambda spec: app.session_state[spec.name])
     assert explore_summary.heading(selection, "newest", EN, both=True) == heading
     assert "period" not in app.query_params
 

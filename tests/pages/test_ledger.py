@@ -12,7 +12,9 @@ import pytest
 from dashboard import store
 from dashboard.export import downloads
 from dashboard.export import ledger as ledger_views
-from dashboard.shell import choices, layout, ledger_choices, navigation
+from dashboard.shell import layout, navigation
+from dashboard.subjects.explore import filters as explore_filters
+from dashboard.subjects.ledger import filters as ledger_filters
 from dashboard.subjects.ledger import words as ledger_words
 from dashboard.subjects.ledger.query import Filter
 from dashboard.words import terms
@@ -182,7 +184,7 @@ def test_each_paragraph_with_an_indicator_leads_to_a_page_that_shows_it(links):
         assert [ids["indicators"] for page, ids in links if page == "explore"] == named
     for code in {code for named in every.values() for code in named}:
         app = opened("explore", indicators=code)
-        assert app.session_state[choices.INDICATORS.name] == [code]
+        assert app.session_state[explore_filters.INDICATORS.name] == [code]
         assert not app.warning
 
 
@@ -213,7 +215,7 @@ def test_every_paragraph_theme_and_objective_has_its_words_in_every_language(lan
 
 def test_theme_objective_and_addressee_are_filters():
     def matrix(**chosen):
-        return ledger_choices.matrix_selection(lambda spec: chosen.get(spec.name, spec.default))
+        return ledger_filters.matrix_selection(lambda spec: chosen.get(spec.name, spec.default))
 
     commitments = declared()
     legal = {number for number, row in commitments.items() if row["theme"] == "legal_framework"}

@@ -6,7 +6,7 @@ from functools import cache
 import pytest
 
 from dashboard.briefing import maps
-from dashboard.shell import choices
+from dashboard.subjects.routes import filters as routes_filters
 from dashboard.subjects.routes import query
 from data.i18n import language
 from tests.dashboard.briefing.deck import every, of_kind, opened
@@ -28,12 +28,12 @@ def slide_of(area: str, evidence: str):
 
 @cache
 def arrows(area: str, evidence: str) -> query.Arrows:
-    return maps.few(query.arrows(choices.state_routes_selection(area, evidence)))
+    return maps.few(query.arrows(routes_filters.of_state(area, evidence)))
 
 
 @cache
 def spec(area: str, evidence: str) -> dict:
-    selection = choices.state_routes_selection(area, evidence)
+    selection = routes_filters.of_state(area, evidence)
     return maps.of_routes(EN, selection, arrows(area, evidence)).spec
 
 

@@ -15,8 +15,9 @@ from polars.testing import assert_frame_equal
 from dashboard import store
 from dashboard.export import downloads, table_views, treaties, views
 from dashboard.export.snapshot_files import Shelf, shelf
-from dashboard.shell import choices
+from dashboard.subjects import shared
 from dashboard.subjects.compare.query import Pair
+from dashboard.subjects.routes import filters as routes_filters
 from dashboard.subjects.treaties.query import TREATIES
 from data.i18n import LANGUAGES, language
 from tests.dashboard.conftest import WITHHELD
@@ -24,13 +25,13 @@ from tests.data.test_package import problems
 
 VIEWS = {
     "region": lambda lang: views.region(lang, "detected_victims_rate", 2019, "newest"),
-    "routes": lambda lang: views.arrows(lang, choices.routes_selection(lambda spec: spec.default)),
-    "country": lambda lang: views.state(lang, "CRI", choices.edition_ids()[-1]),
+    "routes": lambda lang: views.arrows(lang, routes_filters.selection(lambda spec: spec.default)),
+    "country": lambda lang: views.state(lang, "CRI", shared.edition_ids()[-1]),
     "coverage": lambda lang: views.reported(lang, "detected_victims", "newest"),
     "revisions": lambda lang: views.revised(lang, "detected_victims", "all", masking=True),
     "unlocated": lambda lang: views.unlocated(lang, "stated"),
-    "listed": lambda lang: table_views.listed(lang, choices.routes_selection(lambda spec: spec.default)),
-    "lost": lambda lang: table_views.lost(lang, choices.routes_selection(lambda spec: spec.default)),
+    "listed": lambda lang: table_views.listed(lang, routes_filters.selection(lambda spec: spec.default)),
+    "lost": lambda lang: table_views.lost(lang, routes_filters.selection(lambda spec: spec.default)),
     "roles": lambda lang: table_views.roles(lang, ("CRI", "MEX"), (2005, 2019), "routes"),
     "others": lambda lang: table_views.others(lang, "BRA"),
     "treaties_of_two": lambda lang: table_views.treaties(lang, Pair("offences", "GTM", "MEX")),

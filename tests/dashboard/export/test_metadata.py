@@ -6,14 +6,24 @@ import pytest
 from dashboard import store
 from dashboard.export.citation import Cited, cited_sources
 from dashboard.export.metadata import Metadata, filters_in_words, metadata, open_rows, open_tables, withheld
-from dashboard.shell import choices
-from dashboard.shell.filter_types import Flag
+from dashboard.subjects import shared
+from dashboard.subjects.coverage import filters as coverage_filters
+from dashboard.subjects.explore import filters as explore_filters
+from dashboard.subjects.routes import filters as routes_filters
+from dashboard.subjects.states import filters as states_filters
 from dashboard.subjects.states import query as states_query
+from dashboard.subjects.treaties import filters as treaties_filters
+from dashboard.views.filters import Flag
 from data.i18n import LANGUAGES, language
 
 EN = language("en")
-PAGES = {"region": choices.REGION, "routes": choices.ROUTES, "country": choices.COUNTRY, "coverage": choices.COVERAGE}
-PAGES |= {"explore": choices.EXPLORE, "instruments": choices.INSTRUMENTS}
+PAGES = {
+    "region": states_filters.REGION,
+    "routes": routes_filters.ROUTES,
+    "country": states_filters.COUNTRY,
+    "coverage": coverage_filters.COVERAGE,
+}
+PAGES |= {"explore": explore_filters.EXPLORE, "instruments": treaties_filters.INSTRUMENTS}
 # Filters for how something is shown, not what.
 OF_LOOKS = {"arrows", "badges", "picture", "reading", "one_scale"}
 ROWS = states_query.region_file("detected_victims_rate", 2019)
@@ -37,13 +47,19 @@ def test_every_filter_of_a_page_has_words(page):
 
 def test_values_are_in_the_reader_s_language():
     values = {"state": ["BRA", "CRI"], "years": (2010, 2012), "questioned": True, "form": [], "evidence": "stated"}
-    specs = (choices.STATES, choices.YEARS, choices.QUESTIONED, choices.FORMS, choices.EVIDENCE)
+    specs = (
+        shared.STATES,
+        routes_filters.YEARS,
+        routes_filters.QUESTIONED,
+        routes_filters.FORMS,
+        routes_filters.EVIDENCE,
+    )
     assert filters_in_words(language("es"), specs, values)[0] == ("Estados", "Brasil, Costa Rica")
     assert dict(filters_in_words(EN, specs, values))["Years"] == "2010–2012"
     assert dict(filters_in_words(EN, specs, values))["Kind of data"] == "Routes described in reports"
     assert dict(filters_in_words(EN, specs, values))["Form of exploitation (described routes only)"] == "not restricted"
     unknown = Flag("no_filter")
-    assert filters_in_words(EN, (unknown, choices.AREA), {"no_filter": True, "area": "BRA"}) == [("State", "Brazil")]
+    assert filters_in_words(EN, (unknown, shared.AREA), {"no_filter": True, "area": "BRA"}) == [("State", "Brazil")]
 
 
 # Publishers by the names that they use in each language.

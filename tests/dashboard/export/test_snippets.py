@@ -21,14 +21,17 @@ from dashboard.export import treaties as treaty_views
 from dashboard.export.formats import flat
 from dashboard.export.snapshot_files import shelf
 from dashboard.export.views import View
-from dashboard.shell import choices
+from dashboard.subjects import shared
 from dashboard.subjects.compare import query as compare_query
 from dashboard.subjects.compare.query import Pair
+from dashboard.subjects.coverage import filters as coverage_filters
 from dashboard.subjects.coverage import query as coverage_query
+from dashboard.subjects.explore import filters as explore_filters
 from dashboard.subjects.explore import query as explore_query
 from dashboard.subjects.explore.query import Selection
 from dashboard.subjects.ledger import query as ledger_query
 from dashboard.subjects.ledger.query import Filter as Ledger
+from dashboard.subjects.routes import filters as routes_filters
 from dashboard.subjects.routes.query import POSITIONS, Filter
 from dashboard.subjects.routes.query import questioned as questioned_flows
 from dashboard.subjects.sources import query as sources_query
@@ -40,7 +43,7 @@ from data.i18n import language
 
 EN = language("en")
 ID = store.snapshot().id
-EDITIONS = choices.edition_ids()
+EDITIONS = shared.edition_ids()
 RUN = """
 from pathlib import Path
 for path in sorted(Path.cwd().glob("*.snippet")):
@@ -125,25 +128,25 @@ def reported() -> list[Case]:
             read.select(coverage_query.CELL).rows()
         )
 
-    return [(views.reported(EN, *choice), check) for choice in product(choices.COVERAGE_INDICATOR.options, EDITIONS)]
+    return [(views.reported(EN, *choice), check) for choice in product(coverage_filters.INDICATOR.options, EDITIONS)]
 
 
 def revised() -> list[Case]:
     combinations = product(
-        ("detected_victims", "persons_convicted"), (choices.REVISIONS_STATE.default, "BRA"), (True, False)
+        ("detected_victims", "persons_convicted"), (coverage_filters.REVISIONS_STATE.default, "BRA"), (True, False)
     )
     return [(views.revised(EN, indicator, area, masking=masking), same) for indicator, area, masking in combinations]
 
 
 def arrows() -> list[Case]:
-    first, last = choices.flow_years()
+    first, last = routes_filters.years()
     every = [
         Filter(kind, first=first, last=last, edition=edition)
-        for kind, edition in product(choices.EVIDENCE.options, EDITIONS)
+        for kind, edition in product(routes_filters.EVIDENCE.options, EDITIONS)
     ]
     some = [
         Filter(kind, ("BRA", "USA"), position, 2010, 2016, ("forced_labour",), 3, questioned=True)
-        for kind, position in product(choices.EVIDENCE.options, POSITIONS)
+        for kind, position in product(routes_filters.EVIDENCE.options, POSITIONS)
     ]
     return [(views.arrows(EN, flow_filter), _legs(flow_filter.minimum)) for flow_filter in every + some]
 
@@ -169,12 +172,12 @@ def _legs(minimum: int) -> Check:
 
 def records() -> list[Case]:
     """Flow records one by one."""
-    first, last = choices.flow_years()
-    filters = [Filter(kind, first=first, last=last) for kind in choices.EVIDENCE.options]
+    first, last = routes_filters.years()
+    filters = [Filter(kind, first=first, last=last) for kind in routes_filters.EVIDENCE.options]
     filters += [Filter("counted", ("CRI", "USA"), "destination", 2012, 2019, edition=edition) for edition in EDITIONS]
     filters += [Filter("stated", ("BRA",), "origin", 2005, 2019, ("forced_labour", "sexual_exploitation"))]
     lost = [table_views.lost(EN, choice) for choice in filters] + [
-        views.unlocated(EN, kind) for kind in choices.EVIDENCE.options
+        views.unlocated(EN, kind) for kind in routes_filters.EVIDENCE.options
     ]
     pairs = [Pair("detected_victims", "BOL", "ARG"), Pair("offences", "GTM", "MEX")]
     between = [views.between("", *choice) for choice in product(pairs, EDITIONS)]
@@ -250,7 +253,7 @@ def _of(ledger_filter: Ledger) -> Check:
 def sums() -> list[Case]:
     selections = [
         Selection(("detected_victims", "offences")),
-        Selection(choices.INDICATORS.options, ("BRA", "MEX", "USA"), 2010, 2019, (), (), ()),
+        Selection(explore_filters.INDICATORS.options, ("BRA", "MEX", "USA"), 2010, 2019, (), (), ()),
         Selection(("persons_convicted",), first=2008, last=2023, sexes=("female", "unknown"), ages=()),
     ]
     combinations = product(selections, EDITIONS)

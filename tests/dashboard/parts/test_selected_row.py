@@ -15,7 +15,7 @@ def script():
 
     from dashboard.parts import selected_row
     from dashboard.shell import filters
-    from dashboard.shell.filter_types import Form
+    from dashboard.views.filters import Form
     from dashboard.words import tables
     from data.i18n import language
 

@@ -6,8 +6,8 @@ from html import unescape
 import pytest
 
 from dashboard.server import first, waiting
-from dashboard.shell import choices
-from dashboard.shell.filter_types import option
+from dashboard.subjects.states import filters as states_filters
+from dashboard.views.filters import option
 from data.i18n import language
 from tests.in_turn import in_turn
 
@@ -64,7 +64,7 @@ def test_the_phones_button_names_what_is_chosen(slug, query, words):
 def test_the_states_chosen_are_in_their_list_and_a_switch_is_on():
     found, _ = part("routes", {"state": "HND,MEX"})
     assert re.findall(r"<li>(.*?)<button", found) == ["Honduras", "Mexico"]
-    assert "checked>" in part("region", {choices.LATEST.name: "1"})[0]
+    assert "checked>" in part("region", {states_filters.LATEST.name: "1"})[0]
     assert "checked>" not in part("region")[0]
 
 

@@ -8,12 +8,13 @@ from streamlit.testing.v1 import AppTest
 
 from dashboard import static
 from dashboard.shell import answers, filters
-from dashboard.shell.choices import MINIMUM
+from dashboard.subjects.routes.filters import MINIMUM
 
 
 def script():
     from dashboard.shell import filters
-    from dashboard.shell.choices import LATEST, MEASURE, MINIMUM
+    from dashboard.subjects.routes.filters import MINIMUM
+    from dashboard.subjects.states.filters import LATEST, MEASURE
 
     filters.begin()
     filters.arrive("one")

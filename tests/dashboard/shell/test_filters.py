@@ -10,7 +10,7 @@ def script():
     import streamlit as st
 
     from dashboard.shell import filters
-    from dashboard.shell.filter_types import Flag, Many, One, Span, Whole
+    from dashboard.views.filters import Flag, Many, One, Span, Whole
     from data import i18n
 
     indicator = One("indicator", ("victims", "offences"), "victims")
@@ -46,7 +46,7 @@ def single_year():
     import streamlit as st
 
     from dashboard.shell import filters
-    from dashboard.shell.filter_types import Span, Whole
+    from dashboard.views.filters import Span, Whole
 
     year, years = Whole("year", (2020, 2020)), Span("years", (2020, 2020), (2020, 2020))
     filters.begin()
@@ -311,7 +311,7 @@ def with_states():
     import streamlit as st
 
     from dashboard.shell import filters
-    from dashboard.shell.filter_types import Many, One
+    from dashboard.views.filters import Many, One
 
     area = One("area", ("ARG", "BOL", "MEX"), "ARG", carried=True)
     states = Many("state", ("ARG", "BOL", "MEX"), carried=True)

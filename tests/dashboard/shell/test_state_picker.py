@@ -8,7 +8,7 @@ from streamlit.testing.v1 import AppTest
 
 from dashboard import static, store
 from dashboard.shell import answers, state_picker
-from dashboard.shell.choices import STATED_FORMS
+from dashboard.subjects.routes.filters import STATED_FORMS
 from data.i18n import LANGUAGES, language
 
 
@@ -21,8 +21,8 @@ def script():
     import streamlit as st
 
     from dashboard.shell import filters, state_picker
-    from dashboard.shell.choices import AREA, STATES
-    from dashboard.shell.ledger_choices import ACTOR
+    from dashboard.subjects.ledger.filters import ACTOR
+    from dashboard.subjects.shared import AREA, STATES
 
     lang = filters.begin()
     filters.arrive("one")
@@ -36,7 +36,7 @@ def script():
 
 def form():
     from dashboard.shell import filters
-    from dashboard.shell.filter_types import One
+    from dashboard.views.filters import One
 
     filters.begin()
     filters.arrive("one")
@@ -46,7 +46,8 @@ def form():
 
 def groups():
     from dashboard.shell import filters
-    from dashboard.shell.choices import FORMS, SEXES
+    from dashboard.subjects.explore.filters import SEXES
+    from dashboard.subjects.routes.filters import FORMS
 
     filters.begin()
     filters.arrive("one")

@@ -10,9 +10,10 @@ from shapely import LineString, Point
 from dashboard import store
 from dashboard.charts.panels import EASTERN
 from dashboard.charts.render.metrics import width
-from dashboard.shell import choices
 from dashboard.stage.drawn import drawn
 from dashboard.stage.request import defaults, parse, query
+from dashboard.subjects.routes import filters as routes_filters
+from dashboard.subjects.states import filters as states_filters
 from data.i18n import LANGUAGES, language
 from tests.dashboard.subjects.routes import clearance
 
@@ -27,7 +28,7 @@ LOOKS = {
     "picture": {"width": "1060", "stage": "370"},
     "upright picture": {"width": "700", "stage": "660"},
 }
-YEAR = choices.default_year("detected_victims")
+YEAR = states_filters.default_year("detected_victims")
 # The latest figures have their years: the longest labels.
 VIEWS = [{"latest": False, "year": year, "measure": measure} for year in (2010, YEAR) for measure in ("rate", "count")]
 VIEWS += [{"latest": True, "measure": measure} for measure in ("rate", "count")]
@@ -62,7 +63,7 @@ def meet(one, other):
 @pytest.mark.parametrize("look", LOOKS)
 @pytest.mark.parametrize("values", VIEWS)
 def test_no_label_of_the_region_covers_another(values, look):
-    usual = {spec.name: spec.default for spec in choices.REGION}
+    usual = {spec.name: spec.default for spec in states_filters.REGION}
     spec = drawn(parse("region", query("region", usual | values, "en") | {"dark": "0"} | LOOKS[look])).spec
     assert len(apart(spec)) == 35
 
@@ -72,10 +73,10 @@ SCREENS = ("desk", "wall", "phone", "upright tablet")
 
 
 @pytest.mark.parametrize("look", SCREENS)
-@pytest.mark.parametrize("measure", choices.MEASURE.options)
+@pytest.mark.parametrize("measure", states_filters.MEASURE.options)
 def test_no_leader_line_crosses_a_label_in_any_year(measure, look):
-    usual = {spec.name: spec.default for spec in choices.REGION} | {"measure": measure}
-    years, met, leaders = range(choices.YEAR.low, choices.YEAR.high + 1), [], 0
+    usual = {spec.name: spec.default for spec in states_filters.REGION} | {"measure": measure}
+    years, met, leaders = range(states_filters.YEAR.low, states_filters.YEAR.high + 1), [], 0
     for year in years:
         texts = query("region", usual | {"year": year}, "en") | {"dark": "0"} | LOOKS[look]
         spec = drawn(parse("region", texts)).spec
@@ -92,7 +93,9 @@ def test_no_leader_line_crosses_a_label_in_any_year(measure, look):
 @pytest.mark.parametrize("name", ["region", "routes"])
 def test_a_leader_line_and_its_mark_stand_some_pixels_from_the_label(name, look):
     """Nearer, they look like part of the dash in a label."""
-    values = {spec.name: spec.default for spec in (choices.REGION if name == "region" else choices.ROUTES)}
+    values = {
+        spec.name: spec.default for spec in (states_filters.REGION if name == "region" else routes_filters.ROUTES)
+    }
     spec, found = drawn(parse(name, query(name, values, "en") | {"dark": "0"} | LOOKS[look])).spec, 0
     for axis in clearance.panels(spec):
         km = clearance.scale(spec, axis)

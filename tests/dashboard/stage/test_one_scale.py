@@ -11,9 +11,10 @@ from dashboard import store
 from dashboard.briefing import maps
 from dashboard.charts.panels import INSET_STATES
 from dashboard.charts.render.metrics import width
-from dashboard.shell import choices
 from dashboard.stage.drawn import drawn
 from dashboard.stage.request import parse, query
+from dashboard.subjects import shared
+from dashboard.subjects.routes import filters as routes_filters
 from dashboard.subjects.routes import query as routes_query
 from dashboard.subjects.routes.figures.values import nudged
 from data.i18n import language
@@ -28,18 +29,18 @@ LOOKS = {
 }
 # The light edge on either side of an arrow, in pixels of the design.
 EDGE = 0.9
-FIRST, LAST = choices.flow_years()
+FIRST, LAST = routes_filters.years()
 
 
 def figure(name, look, **values):
-    usual = {spec.name: spec.default for spec in choices.ROUTES} | {choices.AREA.name: "LCA"}
+    usual = {spec.name: spec.default for spec in routes_filters.ROUTES} | {shared.AREA.name: "LCA"}
     shown = {"dark": "0"} | LOOKS[look]
     return drawn(parse(name, query(name, usual | values, "en") | shown)).spec
 
 
 @cache
 def slide(area):
-    selection = choices.state_routes_selection(area, "stated")
+    selection = routes_filters.of_state(area, "stated")
     return maps.of_routes(language("en"), selection, routes_query.arrows(selection)).spec
 
 

@@ -11,15 +11,15 @@ from shapely import Point
 
 from dashboard import store
 from dashboard.charts.render.metrics import width
-from dashboard.shell import choices
 from dashboard.stage.drawn import drawn
 from dashboard.stage.request import defaults, parse, query
+from dashboard.subjects.routes import filters as routes_filters
 from dashboard.subjects.routes.figures.values import nudged
 from data.i18n import LANGUAGES
 from tests.dashboard.subjects.routes import clearance
 
 # More arrows than the page opens with: these are the crowded views.
-USUAL = {spec.name: spec.default for spec in choices.ROUTES} | {choices.ARROWS.name: 25}
+USUAL = {spec.name: spec.default for spec in routes_filters.ROUTES} | {routes_filters.ARROWS.name: 25}
 LOOKS = {"wide": {"width": "1680", "dark": "0"}, "phone": {"width": "640", "dark": "0"}}
 # Square pixels that an eye sees; and the most pairs of arrows that cross in thirty views.
 SEEN, CROSSED = 2.0, 30
@@ -31,7 +31,7 @@ LONGEST = 30
 # The height of a line of small letters in pixels; states with many flows and with few.
 LINE, STATES = 10.0, ("COL", "USA", "BRA", "MEX", "DOM", "HTI", "CRI")
 PLACES = nudged(store.basemap().points)
-FIRST, LAST = choices.flow_years()
+FIRST, LAST = routes_filters.years()
 # Every second year alone, and all years together.
 SPANS = ((FIRST, LAST), *((year, year) for year in range(FIRST, LAST + 1, 2)))
 
@@ -64,7 +64,7 @@ MOST = {"heads on heads": 0.12, "hidden heads": 0.15, "badges": 0.06, "codes": 0
 
 
 @pytest.mark.parametrize("look", LOOKS)
-@pytest.mark.parametrize("evidence", choices.EVIDENCE.options)
+@pytest.mark.parametrize("evidence", routes_filters.EVIDENCE.options)
 @pytest.mark.parametrize("what", MOST)
 def test_arrows_cover_few_marks_in_any_year(look, evidence, what):
     covered = counts(look, evidence)
@@ -75,7 +75,7 @@ def test_arrows_cover_few_marks_in_any_year(look, evidence, what):
 @pytest.mark.parametrize("look", [{"width": wide, "dark": "0"} for wide in ("640", "1280", "1680")])
 def test_the_arrows_of_two_neighbors_do_not_lie_over_one_another(look):
     """Guatemala and Honduras to the United States, on the map and on its enlargement, in the view of all years."""
-    usual = {spec.name: spec.default for spec in choices.ROUTES}
+    usual = {spec.name: spec.default for spec in routes_filters.ROUTES}
     figure, found = drawn(parse("routes", query("routes", usual, "en") | look)).spec, 0
     for axis in clearance.panels(figure):
         panel = clearance.panel_of(figure, axis, nudged(store.basemap().points))
@@ -93,7 +93,7 @@ SCREENS = ("640", "660", "720", "740", "820", "1000", "1100", "1280", "1366", "1
 @pytest.mark.parametrize("wide", SCREENS)
 @pytest.mark.parametrize("dark", ["0", "1"])
 def test_no_head_lies_on_or_under_another_arrow_in_the_first_view(wide, dark):
-    usual = {spec.name: spec.default for spec in choices.ROUTES}
+    usual = {spec.name: spec.default for spec in routes_filters.ROUTES}
     figure = drawn(parse("routes", query("routes", usual, "en") | {"width": wide, "dark": dark})).spec
     heads = 0
     for axis in clearance.panels(figure):
@@ -101,7 +101,7 @@ def test_no_head_lies_on_or_under_another_arrow_in_the_first_view(wide, dark):
         heads += sum(arrow.head.area > 0 for arrow in panel.arrows)
         assert meeting(panel) == []
         assert [(one.ends, way) for one in panel.arrows if (way := detour(one)) > DETOUR] == []
-    assert heads >= usual[choices.ARROWS.name]
+    assert heads >= usual[routes_filters.ARROWS.name]
 
 
 def detour(arrow):
@@ -121,7 +121,7 @@ def meeting(panel):
 
 def test_few_arrows_of_the_first_view_cross_in_any_year():
     """Two arrows that have some square pixels in common, over every second year and all years on three screens."""
-    usual, crossed, views = {spec.name: spec.default for spec in choices.ROUTES}, 0, 0
+    usual, crossed, views = {spec.name: spec.default for spec in routes_filters.ROUTES}, 0, 0
     for wide, span in itertools.product(("640", "1280", "1680"), SPANS):
         texts = query("routes", usual | {"years": span}, "en") | {"width": wide, "dark": "0"}
         figure, views = drawn(parse("routes", texts)).spec, views + 1
@@ -137,7 +137,7 @@ def test_few_arrows_of_the_first_view_cross_in_any_year():
 @pytest.mark.parametrize("tall", [332, 356, 560])
 def test_no_words_on_stage_meet_others(lang, tall):
     """The names of states, of countries in the margins and their heading; a longer key leaves the maps less room."""
-    usual = {spec.name: spec.default for spec in choices.ROUTES}
+    usual = {spec.name: spec.default for spec in routes_filters.ROUTES}
     look = {"width": "930", "dark": "0", "stage": str(tall)}
     figure, named = drawn(parse("routes", query("routes", usual, lang) | look)).spec, 0
     for axis in clearance.panels(figure):

@@ -16,10 +16,13 @@ from starlette.applications import Starlette
 
 from dashboard import static, store
 from dashboard.charts.layout import title_of
-from dashboard.shell import choices, ledger_choices
 from dashboard.stage import wire
 from dashboard.stage.drawn import drawn
 from dashboard.stage.request import FILTERS, parse, query
+from dashboard.subjects import shared
+from dashboard.subjects.explore import filters as explore_filters
+from dashboard.subjects.ledger import filters as ledger_filters
+from dashboard.subjects.routes import filters as routes_filters
 from dashboard.subjects.routes.figures.arrow_traces import HANDLES
 from data.i18n import language
 from tests import threads
@@ -64,10 +67,10 @@ VALUES = {
         "objective": [],
         "addressed": "any",
         "state": [],
-        "dated": ledger_choices.YEARS.default,
+        "dated": ledger_filters.YEARS.default,
         "grade": [],
     },
-    "ledger_map": {"paragraph": "23", "dated": ledger_choices.YEARS.default, "grade": []},
+    "ledger_map": {"paragraph": "23", "dated": ledger_filters.YEARS.default, "grade": []},
     "compare": {"one": "BOL", "other": "region", "compared": "persons_convicted", "edition": "newest"},
     "between": {"one": "BOL", "other": "ARG", "edition": "newest"},
     "explore": {
@@ -201,7 +204,7 @@ def in_order(traces):
 def test_a_figure_of_the_region_is_small_on_the_wire():
     sizes = [
         len(wire.packed(request_for("region", indicator=code, year=y)))
-        for code in choices.INDICATOR.options
+        for code in shared.INDICATOR.options
         for y in (2012, 2021)
     ]
     assert max(sizes) < 10_000
@@ -229,9 +232,14 @@ def test_a_figure_of_routes_is_small_on_the_wire(changed, look):
 
 
 @pytest.mark.parametrize("look", [LOOK, {"width": "640", "dark": "1"}], ids=["wide", "phone"])
-@pytest.mark.parametrize("reading", choices.READING.options)
+@pytest.mark.parametrize("reading", explore_filters.READING.options)
 def test_a_figure_of_all_states_on_explore_is_small_on_the_wire(reading, look):
-    usual = {"indicators": ["detected_victims"], "state": [], "period": choices.PERIOD.default, "sex": ["total"]}
+    usual = {
+        "indicators": ["detected_victims"],
+        "state": [],
+        "period": explore_filters.PERIOD.default,
+        "sex": ["total"],
+    }
     assert len(wire.packed(request_for("explore", look=look, reading=reading, **usual))) < 20_000
 
 
@@ -244,7 +252,7 @@ def test_areas_of_one_style_are_one_trace_per_panel(name, looks):
         assert len({(shape["fillcolor"], str(shape["line"]), str(shape.get("fillpattern"))) for shape in here}) == len(
             here
         )
-    assert sum(len(many) for many in lands if many[0]["xaxis"] == "x") == len(choices.AREA.options)
+    assert sum(len(many) for many in lands if many[0]["xaxis"] == "x") == len(shared.AREA.options)
 
 
 def arrows(name="routes", **changed):
@@ -276,16 +284,16 @@ def test_arrow_outlines_have_one_orientation_so_that_no_crossing_is_a_hole(evide
 
 
 @pytest.mark.parametrize("look", [LOOK, {"width": "640", "dark": "1"}], ids=["wide", "phone"])
-@pytest.mark.parametrize("evidence", choices.EVIDENCE.options)
+@pytest.mark.parametrize("evidence", routes_filters.EVIDENCE.options)
 def test_the_maximum_number_of_arrows_is_still_small(evidence, look):
-    usual = {"evidence": evidence, "state": [], "years": choices.flow_years()}
-    body = wire.packed(request_for("routes", look=look, **usual, arrows=choices.MOST_ARROWS, questioned=True))
+    usual = {"evidence": evidence, "state": [], "years": routes_filters.years()}
+    body = wire.packed(request_for("routes", look=look, **usual, arrows=routes_filters.MOST_ARROWS, questioned=True))
     assert len(body) < 20_000
     assert len(json.loads(gzip.decompress(body))["data"]) < 120
 
 
 def test_arrows_of_one_trace_do_not_touch():
-    figure = sent("routes", state=[], years=choices.flow_years(), arrows=60)
+    figure = sent("routes", state=[], years=routes_filters.years(), arrows=60)
     traces = [shapes for shapes in figure["many"] if "opens" in shapes[0]]
     assert max(len(shapes) for shapes in traces) > 3
     for shapes in traces:

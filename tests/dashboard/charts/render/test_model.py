@@ -8,7 +8,7 @@ from dashboard.charts.render.model import drawing, paint
 from dashboard.charts.render.shapes import Drawing, Mark, Paint, Path, Stroke, Text
 from dashboard.charts.render.subset import UnsupportedError
 from dashboard.charts.state_map import NAMED
-from dashboard.shell import choices
+from dashboard.subjects.states import filters as states_filters
 from data.i18n import LANGUAGES, language
 
 # A sheet of 200 by 100 pixels: a map of 10 by 10 kilometres in its left half, a key in its right half.
@@ -342,7 +342,7 @@ def bottom(shape):
 def test_the_caption_of_an_inset_is_above_its_frame(code):
     """In the map it would cover labels."""
     lang = language(code)
-    picture = maps.region(lang, choices.default_year(maps.VICTIMS))
+    picture = maps.region(lang, states_filters.default_year(maps.VICTIMS))
     shapes = drawing(picture.spec).trimmed().shapes
     title = lang.text("Central America and the Caribbean")
     (caption,) = (shape for shape in of(Text, shapes) if shape.plain == title)

@@ -3,14 +3,14 @@ from dataclasses import replace
 import pytest
 
 from dashboard import store
-from dashboard.shell import choices
+from dashboard.subjects.explore import filters as explore_filters
 from dashboard.subjects.explore import query as explore_query
 from dashboard.subjects.explore.query import Selection
 from dashboard.subjects.figure_rows import COLUMNS
 from tests.dashboard.subjects.explore.samples import AREAS, RATE, SOME, VICTIMS, WOMEN, parts
 
 TOTALS = Selection((VICTIMS,), first=2018, last=2020)
-EVERYTHING = Selection(choices.INDICATORS.options, sexes=(), ages=(), forms=())
+EVERYTHING = Selection(explore_filters.INDICATORS.options, sexes=(), ages=(), forms=())
 
 
 def keys(rows):

@@ -94,7 +94,7 @@ def script(searched=False):
 
     from dashboard.parts import selected_row
     from dashboard.shell import filters
-    from dashboard.shell.filter_types import Form
+    from dashboard.views.filters import Form
     from dashboard.words import tables
     from data.i18n import language
 

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from dashboard import store
-from dashboard.shell import choices
 from dashboard.subjects.home import query
+from dashboard.subjects.routes import filters as routes_filters
 from tests.etl.cells import cells
 
 pytestmark = pytest.mark.real
@@ -207,7 +207,7 @@ def test_a_state_whose_sexes_add_up_to_more_than_its_total_is_left_out(printed):
 
 def test_the_largest_flow_between_two_states(books):
     """Counted by name in the release that serves the years to 2022, and in the newer one for 2023."""
-    flow = query.largest_flow(*choices.flow_years())
+    flow = query.largest_flow(*routes_filters.years())
     names = {row[1]: row[0] for row in books[-1] if row[0] in store.areas()}
     sums, found = defaultdict(int), defaultdict(set)
     for book, served in zip(books, (range(2000, 2023), range(2023, 2024)), strict=True):

@@ -4,7 +4,8 @@ import polars as pl
 import pytest
 
 from dashboard import store
-from dashboard.shell import choices
+from dashboard.subjects.coverage import filters as coverage_filters
+from dashboard.subjects.passports import filters as row_keys
 from dashboard.subjects.passports import query as passports_query
 from dashboard.subjects.passports.query import Cell, Figure
 from dashboard.subjects.routes import query as routes_query
@@ -58,8 +59,8 @@ def test_every_figure_of_the_region_can_be_requested_by_its_address():
         store.tables().table("observations").filter(pl.col("indicator") == "detected_victims").select("year").unique()
     )
     for year in years.collect()["year"]:
-        assert choices.FIGURE.parse(f"detected_victims_rate.{year}") == f"detected_victims_rate.{year}"
-    assert choices.FIGURE.default == ""
+        assert row_keys.FIGURE.parse(f"detected_victims_rate.{year}") == f"detected_victims_rate.{year}"
+    assert row_keys.FIGURE.default == ""
 
 
 def test_a_mark_names_one_row_and_its_group_only_for_a_part():
@@ -77,20 +78,20 @@ def test_a_mark_names_one_row_and_its_group_only_for_a_part():
 def test_the_mark_of_every_figure_fits_the_address(table):
     rows = store.tables().table(table).filter(pl.col("indicator") != "population").collect()
     marks = passports_query.marks(rows, passports_query.OF_INDICATOR)
-    assert [mark for mark in set(marks) if not choices.CELL.allows(mark)] == []
-    counted = rows.filter(pl.col("indicator").is_in(choices.COVERAGE_INDICATOR.options))
+    assert [mark for mark in set(marks) if not row_keys.CELL.allows(mark)] == []
+    counted = rows.filter(pl.col("indicator").is_in(coverage_filters.INDICATOR.options))
     assert [
         mark
         for mark in set(passports_query.marks(counted, passports_query.IN_STATE))
-        if not choices.FIGURE.allows(mark)
+        if not row_keys.FIGURE.allows(mark)
     ] == []
 
 
 def test_the_mark_of_every_record_and_role_fits_the_address_and_is_its_own():
     flows, roles = store.tables().table("flows").collect(), store.tables().table("roles").collect()
-    assert all(map(choices.RECORD.allows, flows["locator"]))
+    assert all(map(row_keys.RECORD.allows, flows["locator"]))
     assert flows["locator"].is_unique().all()
-    assert all(map(choices.ROLE.allows, passports_query.marks(roles, passports_query.ROLE_KEY)))
+    assert all(map(row_keys.ROLE.allows, passports_query.marks(roles, passports_query.ROLE_KEY)))
 
 
 def test_reports_on_a_role_are_latest_first():

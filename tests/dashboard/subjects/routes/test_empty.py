@@ -5,9 +5,9 @@ from dataclasses import replace
 import pytest
 
 from dashboard import store
-from dashboard.shell.choices import ROUTE_CAPTIONS
 from dashboard.subjects.routes import query as routes_query
 from dashboard.subjects.routes import words as routes_words
+from dashboard.subjects.routes.filters import CAPTIONS
 from dashboard.subjects.routes.query import Filter
 from data.i18n import LANGUAGES, language
 
@@ -48,13 +48,13 @@ def test_the_number_is_that_of_the_title():
 def test_a_minimum_that_nothing_reaches_is_named():
     # Nothing in the region reaches it in 2010, and citizens of Bolivia never do.
     flow_filter = Filter("counted", ("BOL",), "origin", 2010, 2010, minimum=10_000)
-    remark = routes_words.beside_map(EN, flow_filter, ROUTE_CAPTIONS)[0]
+    remark = routes_words.beside_map(EN, flow_filter, CAPTIONS)[0]
     assert "No flow fits the filter “Minimum number of persons or statements”; without it there are" in remark
-    assert "No flow fits" not in routes_words.beside_map(EN, replace(flow_filter, minimum=1), ROUTE_CAPTIONS)[0]
+    assert "No flow fits" not in routes_words.beside_map(EN, replace(flow_filter, minimum=1), CAPTIONS)[0]
 
 
 @pytest.mark.parametrize("code", LANGUAGES)
 def test_every_filter_has_words(code):
-    text = routes_words.emptied(language(code), dict.fromkeys(routes_query.RELAXED, 3), ROUTE_CAPTIONS)
+    text = routes_words.emptied(language(code), dict.fromkeys(routes_query.RELAXED, 3), CAPTIONS)
     assert text.count("(3)") == len(routes_query.RELAXED)
-    assert routes_words.emptied(language(code), {}, ROUTE_CAPTIONS)
+    assert routes_words.emptied(language(code), {}, CAPTIONS)

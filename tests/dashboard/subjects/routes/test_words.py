@@ -5,8 +5,8 @@ import polars as pl
 import pytest
 
 from dashboard import store
-from dashboard.shell.choices import ROUTE_CAPTIONS
 from dashboard.subjects.routes import words as routes_words
+from dashboard.subjects.routes.filters import CAPTIONS
 from dashboard.subjects.routes.query import Arrows, Filter, arrows
 from data.i18n import LANGUAGES, language
 from tests.etl.cells import cells
@@ -69,7 +69,7 @@ def test_two_arrows_between_the_same_states_are_explained():
     twice = [area for area in store.areas() if doubled(area)]
     assert "CRI" in twice
     for area in store.areas():
-        remarks = routes_words.beside_map(EN, stated(area), ROUTE_CAPTIONS)
+        remarks = routes_words.beside_map(EN, stated(area), CAPTIONS)
         assert any(one.startswith(sentence) for one in remarks) == (area in twice)
 
 
@@ -196,17 +196,17 @@ def test_the_widest_arrow_says_what_it_lacks():
 
 def test_questioned_flows_of_a_state_have_their_reason():
     """Questioned by hand (data/reference/questioned_flows.csv), and lists longer than the total."""
-    remarks = routes_words.beside_map(EN, Filter(areas=("VCT",)), ROUTE_CAPTIONS)
+    remarks = routes_words.beside_map(EN, Filter(areas=("VCT",)), CAPTIONS)
     assert (
         "Left out of the maps and all other sums: Saint Vincent and the Grenadines → United States, 122 (2015–2016). "
         "Figures questioned after review: each listed in two years only, and out of proportion to the population "
         "of the country of citizenship."
     ) in remarks
-    peru = next(one for one in routes_words.beside_map(EN, Filter(areas=("PER",)), ROUTE_CAPTIONS) if "Left out" in one)
+    peru = next(one for one in routes_words.beside_map(EN, Filter(areas=("PER",)), CAPTIONS) if "Left out" in one)
     assert peru.startswith(
         "Left out of the maps and all other sums: Peru → Peru, 2,110 (2014, 2016, 2019–2020). Larger than"
     )
-    assert not any("Left out" in one for one in routes_words.beside_map(EN, Filter(areas=("HTI",)), ROUTE_CAPTIONS))
+    assert not any("Left out" in one for one in routes_words.beside_map(EN, Filter(areas=("HTI",)), CAPTIONS))
 
 
 def flow(low: float, high: float, *years: int) -> dict:

@@ -7,10 +7,10 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from dashboard.shell import choices
 from dashboard.stage.drawn import drawn
 from dashboard.stage.request import parse
 from dashboard.stage.request import query as query_of
+from dashboard.subjects.states import filters as states_filters
 from dashboard.subjects.states import query
 
 METHOD = Path(__file__).parents[4] / "docs" / "method.md"
@@ -28,7 +28,7 @@ def counts(code, year, limits):
 def test_no_class_is_empty_in_the_default_year(code):
     limits = query.breaks(code)
     assert 3 <= len(limits) <= 4
-    assert min(counts(code, choices.default_year(code.removesuffix("_rate")), limits)) > 0
+    assert min(counts(code, states_filters.default_year(code.removesuffix("_rate")), limits)) > 0
 
 
 @pytest.mark.parametrize("code", CODES)
@@ -39,7 +39,7 @@ def test_the_limits_are_those_published(code):
 
 def key_of(year):
     """The classes in the key of a year's map, without their counts."""
-    values = {spec.name: spec.default for spec in choices.REGION} | {"year": year}
+    values = {spec.name: spec.default for spec in states_filters.REGION} | {"year": year}
     parameters = query_of("region", values, "en") | {"width": "1280", "dark": "0"}
     texts = [text for trace in drawn(parse("region", parameters)).spec["data"] for text in trace.get("text", [])]
     return [text.partition(" (")[0] for text in texts if re.match(r"(up to|over|[\d.]+ to) [\d.]+", text)]

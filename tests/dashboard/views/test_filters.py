@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard.shell.filter_types import Flag, Form, Many, One, Span, Whole
+from dashboard.views.filters import Flag, Form, Many, One, Span, Whole
 
 ONE = One("indicator", ("victims", "offences"), "victims")
 MANY = Many("areas", ("ARG", "BOL", "MEX"))

@@ -1,4 +1,4 @@
-"""The filters of the page on the declaration, and the selections that they make."""
+"""The filters of the page Declaration, and the selections that they make."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -6,14 +6,13 @@ from functools import lru_cache
 from typing import Any
 
 import polars as pl
-import streamlit as st
 
-from dashboard.shell import choices, filters
-from dashboard.shell.choices import AREA
-from dashboard.shell.filter_types import Form, Many, One, Span, Spec
 from dashboard.store import areas
-from dashboard.subjects.ledger import query as ledger_query
+from dashboard.subjects.ledger import query
 from dashboard.subjects.ledger.query import ANY, BOTH, Filter
+from dashboard.subjects.shared import AREA
+from dashboard.subjects.shared import STATES as SHARED_STATES
+from dashboard.views.filters import Form, Many, One, Span, Spec
 from data.columns import BODIES, PARAGRAPHS
 from data.declaration import OBJECTIVES as OBJECTIVE_TITLES
 from data.declaration import THEMES as THEME_TITLES
@@ -48,14 +47,14 @@ SCOPE = Scope(
 )
 
 # Of the region; the one state of this page is `AREA`, which is carried to other pages.
-STATES = replace(choices.STATES, carried=False)
+STATES = replace(SHARED_STATES, carried=False)
 THEMES = Many("theme", tuple(THEME_TITLES), label=N_("Theme"), words="theme")
 OBJECTIVES = Many(
     "objective", tuple(map(str, OBJECTIVE_TITLES)), label=N_("Objective of the work plan"), words="objective"
 )
-ADDRESSEE = One("addressed", ledger_query.ADDRESSED, ANY, label=N_("Addressed to"), words="addressed")
-GRADES = Many("grade", ledger_query.GRADES, label=N_("Type of source"), words="cell")
-YEARS = Span("dated", ledger_query.years, ledger_query.years, label=N_("Years"))
+ADDRESSEE = One("addressed", query.ADDRESSED, ANY, label=N_("Addressed to"), words="addressed")
+GRADES = Many("grade", query.GRADES, label=N_("Type of source"), words="cell")
+YEARS = Span("dated", query.years, query.years, label=N_("Years"))
 # One paragraph, and the state or body whose entries are listed.
 PARAGRAPH = One(
     "paragraph", (ALL, *map(str, range(1, PARAGRAPHS + 1))), ALL, head=1, label=N_("Paragraph"), words="any_paragraph"
@@ -68,48 +67,26 @@ MAP = (PARAGRAPH, YEARS, GRADES)
 LEDGER = (SCOPE, AREA, *MATRIX, PARAGRAPH, ACTOR)
 
 
-def use(*specs: Spec[Any]) -> None:
-    """Declare the filters of the page; an address without `scope` opens on the one state that it names.
-
-    If it names none, the page opens on the state chosen on another page.
-    """
-    given = st.query_params.to_dict()
-    filters.use(*specs)
-    if SCOPE.name in given:
-        return
-    named = [given.get(spec.name, "") for spec in (ACTOR, STATES, AREA)]
-    area = next(filter(AREA.allows, [*named, filters.chosen_state()]), "")
-    if area:
-        show_state(area)
-        filters.use(*specs)
-
-
-def show_state(area: str) -> None:
-    """Choose one state."""
-    for spec, chosen in ((SCOPE, STATE), (AREA, area), (ACTOR, ALL), (STATES, [])):
-        filters.put(spec, chosen)
-
-
-def state(value: Callable[[Spec[Any]], Any] = filters.value) -> str:
+def state(value: Callable[[Spec[Any]], Any]) -> str:
     """The chosen state; empty for the whole region."""
     return str(value(AREA)) if value(SCOPE) == STATE else ""
 
 
-def matrix_selection(value: Callable[[Spec[Any]], Any] = filters.value) -> Filter:
+def matrix_selection(value: Callable[[Spec[Any]], Any]) -> Filter:
     """The selection of the matrix; `value` reads the value of a filter."""
     addressed, states = value(ADDRESSEE), tuple(value(STATES))
-    actors = states or (areas() if addressed == ledger_query.STATES else ())
-    actors = actors if addressed in {ANY, ledger_query.STATES} else (addressed,)
+    actors = states or (areas() if addressed == query.STATES else ())
+    actors = actors if addressed in {ANY, query.STATES} else (addressed,)
     return _dated(value, _paragraphs(tuple(value(THEMES)), tuple(value(OBJECTIVES)), addressed), actors)
 
 
-def map_selection(value: Callable[[Spec[Any]], Any] = filters.value) -> Filter:
+def map_selection(value: Callable[[Spec[Any]], Any]) -> Filter:
     """The selection of the map of a paragraph; matches nothing if no single paragraph is selected."""
     number = value(PARAGRAPH)
     return _dated(value, (int(number),) if number != ALL else NOTHING, ())
 
 
-def list_selection(value: Callable[[Spec[Any]], Any] = filters.value) -> Filter:
+def list_selection(value: Callable[[Spec[Any]], Any]) -> Filter:
     """The selection of the list: the entries of one paragraph, or all entries of the matrix; of the chosen state."""
     area, number = state(value), value(PARAGRAPH)
     if number == ALL:

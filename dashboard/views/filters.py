@@ -10,12 +10,13 @@ newer snapshots.
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Protocol, TypeAlias, TypeVar
+from typing import Any, Protocol, TypeAlias, TypeVar, cast, runtime_checkable
 
 from dashboard.words import terms
-from data.i18n import Language
+from data.i18n import DEFAULT, LANGUAGES, Language
 
 T = TypeVar("T")
+T_co = TypeVar("T_co", covariant=True)
 # A value, or a function that reads it from the open snapshot.
 Fact: TypeAlias = T | Callable[[], T]
 SEPARATOR = ","
@@ -50,6 +51,14 @@ class Spec(Protocol[T]):
 
     def allows(self, value: object) -> bool:
         """Whether a value sent by a browser is valid for this filter."""
+
+
+@runtime_checkable
+class Beside(Protocol[T_co]):
+    """A filter whose default depends on other filters."""
+
+    def beside(self, values: Mapping[str, Any]) -> T_co:
+        """The default beside the values of other filters, by name; those that are missing have their defaults."""
 
 
 class Ranged(Spec[int], Protocol):
@@ -292,6 +301,45 @@ class Flag(Labeled):
 
 # The filters with a control in `dashboard.shell.filters`.
 Shown = One | Many | Whole | Span | Flag
+
+
+LANGUAGE = One("lang", tuple(LANGUAGES), DEFAULT)
+# Choices that leave nothing out.
+IDLE = ("any", "all", "newest", "region")
+# How many of several choices are named.
+NAMED = 2
+
+
+def usual(spec: Spec[T], values: Mapping[str, Any]) -> T:
+    """The default of a filter beside the values of other filters, by name."""
+    return cast("T", spec.beside(values)) if isinstance(spec, Beside) else spec.default
+
+
+def written(specs: Iterable[Spec[Any]], values: Mapping[str, Any]) -> dict[str, str]:
+    """The address parameters of `values` (by name), without defaults."""
+    texts = {spec.name: (spec.write(values[spec.name]), spec.write(usual(spec, values))) for spec in specs}
+    return {name: text for name, (text, default) in texts.items() if text != default}
+
+
+def named(lang: Language, chosen: Mapping[Shown, Any]) -> list[str]:
+    """The words of choices by filter, without those that leave nothing out."""
+    words = [_named(lang, spec, one) for spec, one in chosen.items()]
+    return [text for text in words if text]
+
+
+def _named(lang: Language, spec: Shown, chosen: Any) -> str:  # noqa: ANN401 - the value of any filter
+    idle = not isinstance(spec, One) and not written((spec,), {spec.name: chosen})
+    if idle or chosen in IDLE or not chosen:
+        return ""
+    if isinstance(spec, One):
+        # An id without a word, such as that of an agenda, is not named.
+        return word if (word := option(lang, spec, chosen)) != chosen else ""
+    if isinstance(spec, Many):
+        return ", ".join(option(lang, spec, code) for code in chosen[:NAMED]) + ", …" * (len(chosen) > NAMED)
+    if isinstance(spec, Span):
+        return lang.dash.join(map(str, chosen))
+    caption = lang.text(spec.caption)
+    return caption if isinstance(spec, Flag) else lang.labelled(caption, lang.number(chosen))
 
 
 def option(lang: Language, spec: Worded, code: str) -> str:

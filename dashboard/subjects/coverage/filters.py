@@ -1,0 +1,20 @@
+"""The filters of the page Coverage."""
+
+from dashboard.store import areas
+from dashboard.subjects.coverage import query, revisions
+from dashboard.subjects.shared import EDITION
+from dashboard.views.filters import Flag, One
+from data.i18n import N_
+
+# Every indicator published for states, including those of surveys.
+INDICATOR = One("reported", query.indicators, "detected_victims", label=N_("Indicator"), words="indicator")
+REVISIONS_STATE = One(
+    "revised",
+    lambda: (revisions.ALL, *areas()),
+    revisions.ALL,
+    label=N_("State"),
+    words="any_state",
+    carried=True,
+)
+MASKING = Flag("masking", label=N_("Include changes in how “<5” is published"))
+COVERAGE = (INDICATOR, REVISIONS_STATE, MASKING, EDITION)

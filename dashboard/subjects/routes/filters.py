@@ -1,0 +1,83 @@
+"""The filters of the page Routes, and the selections that they make."""
+
+from collections.abc import Callable
+from typing import Any, cast
+
+import polars as pl
+
+from dashboard.editions import NEWEST
+from dashboard.store import Tables, cached
+from dashboard.subjects.routes import query
+from dashboard.subjects.shared import EDITION, STATES
+from dashboard.views.filters import Flag, Many, One, Shown, Span, Spec, Whole
+from dashboard.words.vocabulary import FORM
+from data.i18n import N_
+
+STATED_FORMS = tuple(form for form in FORM if form not in {"total", "organ_removal", "other"})
+MOST_ARROWS = 100
+USUAL_ARROWS = 10
+
+
+@cached
+def years(snap: Tables) -> tuple[int, int]:
+    """The first and the last year with a flow, counted or stated."""
+    rows = snap.flows()
+    first, last = rows.select(first=pl.col("year").min(), last=pl.col("year").max()).collect().row(0)
+    return int(first), int(last)
+
+
+EVIDENCE = One("evidence", ("counted", "stated"), "counted", label=N_("Kind of data"), words="evidence")
+POSITION = One("position", query.POSITIONS, "any", label=N_("Position on the route"), words="position")
+YEARS = Span("years", years, years, label=N_("Years"))
+FORMS = Many("form", STATED_FORMS, label=N_("Form of exploitation (described routes only)"), words="form")
+MINIMUM = Whole("minimum", (1, 10_000), 1, label=N_("Minimum number of persons or statements"))
+ARROWS = Whole("arrows", (1, MOST_ARROWS), USUAL_ARROWS, control=N_("Maximum number of arrows, largest first"))
+QUESTIONED = Flag("questioned", label=N_("Questioned flows"), control=N_("Draw questioned flows (dashed)"))
+TRANSIT = Flag("through", label=N_("With a transit state"), control=N_("Only routes with a transit state"))
+# Whether the map shows the roles of the chosen states; it changes no row.
+BADGES = Flag("badges", control=N_("Show the roles of the chosen states"))
+# How to draw the routes: on the map, as a matrix, or in order from origin to destination.
+PICTURE = One("picture", ("map", "matrix", "order"), "map", control=N_("Display"), words="picture")
+# The filters of the routes, by field of `query.Filter`; `years` sets two fields. A filter added here also appears in
+# the address, in files and their names, and in the remark on an empty selection.
+OF_ROWS: dict[str, Shown] = {
+    "evidence": EVIDENCE,
+    "areas": STATES,
+    "position": POSITION,
+    "years": YEARS,
+    "forms": FORMS,
+    "minimum": MINIMUM,
+    "transit": TRANSIT,
+    "limit": ARROWS,
+    "questioned": QUESTIONED,
+}
+ROUTES = (*OF_ROWS.values(), PICTURE, BADGES, EDITION)
+CAPTIONS = {name: spec.caption for name, spec in OF_ROWS.items()}
+
+
+def selection(value: Callable[[Spec[Any]], Any]) -> query.Filter:
+    """The selection of routes by the filters of the page; `value` reads the value of a filter."""
+    values: dict[str, Any] = {name: value(spec) for name, spec in OF_ROWS.items()}
+    first, last = values.pop("years")
+    given: dict[str, Any] = {name: tuple(one) if isinstance(one, list) else one for name, one in values.items()}
+    return query.Filter(first=first, last=last, edition=value(EDITION), **given)
+
+
+def of_state(area: str, evidence: str, edition: str = NEWEST, position: str = "any") -> query.Filter:
+    """The selection of one state's routes in all years, of one kind of evidence.
+
+    Args:
+        position: `origin` selects only routes from the state to others (its citizens detected abroad), `destination`
+            only those to it (the victims that it detected, its own citizens among them).
+    """
+    first, last = years()
+    kind = cast("query.Evidence", evidence)
+    return query.Filter(
+        evidence=kind,
+        areas=(area,),
+        position=position,
+        first=first,
+        last=last,
+        domestic=position != "origin",
+        edition=edition,
+    )

@@ -1,0 +1,33 @@
+"""The filters that several pages have: the indicator, the release, the state.
+
+What depends on the data is a function of the open snapshot. The options of a filter never depend on another filter.
+"""
+
+import polars as pl
+
+from dashboard import editions
+from dashboard.editions import NEWEST
+from dashboard.store import Tables, areas, cached
+from dashboard.subjects.states import query as states_query
+from dashboard.views.filters import Many, One
+from data.i18n import N_
+
+
+@cached
+def observed_years(snap: Tables) -> tuple[int, int]:
+    """The first and the last year with a figure of any indicator on trafficking."""
+    rows = snap.observations().filter(pl.col("indicator").is_in(states_query.COUNTS))
+    first, last = rows.select(first=pl.col("year").min(), last=pl.col("year").max()).collect().row(0)
+    return int(first), int(last)
+
+
+@cached
+def edition_ids(snap: Tables) -> tuple[str, ...]:
+    """The editions of the figures: the newest, then each earlier release of UNODC."""
+    return (NEWEST, *editions.earlier(snap.table("release_coverage")))
+
+
+EDITION = One("edition", edition_ids, NEWEST, label=N_("Release shown"), words="edition")
+INDICATOR = One("indicator", states_query.COUNTS, "detected_victims", label=N_("Indicator"), words="indicator")
+STATES = Many("state", areas, label=N_("States"), carried=True)
+AREA = One("area", areas, lambda: areas()[0], label=N_("State"), carried=True)
