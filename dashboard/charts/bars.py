@@ -3,7 +3,7 @@
 A bar is solid up to the least that its figure can be, and hatched from there up to the most.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from textwrap import wrap
 from typing import Unpack
@@ -44,6 +44,15 @@ class Block:
     bars: Sequence[Bar]
     most: float
     rest: Sequence[str] = ()
+
+
+# The kinds that are gray: nothing is there.
+GRAY = frozenset({"none", "not_reported"})
+
+
+def counted(lang: Language, kinds: Mapping[str, tuple[str, int]]) -> list[Bar]:
+    """A bar for each kind, by its name: its id and how many there are."""
+    return [Bar(name, (n, n), lang.number(n), "" if kind in GRAY else kind) for name, (kind, n) in kinds.items()]
 
 
 def bars(blocks: Sequence[Block], lang: Language, *, stage: int = 0, **framing: Unpack[Framing]) -> Spec:

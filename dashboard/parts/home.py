@@ -129,8 +129,8 @@ def _every(figure: str, chosen: dict[str, str]) -> dict[str, str]:
     """The filters of a view with the values that are not chosen at their defaults: a link keeps what it does not name.
 
     Args:
-        figure: the figure of the view, of `dashboard.stage.request.FILTERS`.
+        figure: the figure of the view, of `dashboard.subjects.figures`.
         chosen: texts of an address, by name.
     """
     values = request.defaults(figure, chosen)
-    return {spec.name: spec.write(values[spec.name]) for spec in request.FILTERS[figure]}
+    return {spec.name: spec.write(values[spec.name]) for spec in request.filters_of(figure)}

@@ -18,11 +18,12 @@ from dashboard.editions import SOURCE
 from dashboard.export import citation, views
 from dashboard.present import links
 from dashboard.shell import navigation
-from dashboard.stage import home as home_figures
 from dashboard.stage import request, wire
 from dashboard.subjects import shared
 from dashboard.subjects.coverage import filters as coverage_filters
 from dashboard.subjects.coverage import query as coverage_query
+from dashboard.subjects.figures import figures
+from dashboard.subjects.home import page_figures as home_figures
 from dashboard.subjects.home import query as home_query
 from dashboard.subjects.home import words as home_words
 from dashboard.subjects.ledger import filters as ledger_filters
@@ -46,7 +47,6 @@ from data.meeting import BARE, CLOSING, OPENING, Meeting, Scene, fields, filled
 # A figure is drawn at half of the screen's size and shown twice as large. The heights are what titles and key figures
 # usually leave; the browser, which can measure them, requests another height where needed.
 WIDTH = 930
-HEIGHTS = {"region_victims": 312, "ledger_map": 320, "routes": 356, "state_routes": 356, "series": 388}
 WITH_FACTS, WITHOUT = 364, 392
 
 
@@ -186,7 +186,7 @@ def _paragraphs(query: Mapping[str, str]) -> Filter:
 
 def _figure(lang: Language, picture: links.Picture, *, with_facts: bool) -> dict[str, Any]:
     """The address of a figure; `stage` has its size for a wide screen, the browser adds the rest."""
-    tall = HEIGHTS.get(picture.name, WITH_FACTS if with_facts else WITHOUT)
+    tall = figures()[picture.name].stage_height or (WITH_FACTS if with_facts else WITHOUT)
     return {
         "address": wire.address(picture.name),
         "query": request.query(picture.name, picture.values, lang.code),

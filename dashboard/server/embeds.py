@@ -17,10 +17,10 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
 from dashboard import sending, site, static, store
+from dashboard.charts.medium import PHONE
 from dashboard.charts.render.inline import Looks, inline, themed
 from dashboard.export import api_addresses
 from dashboard.server.documents import reader
-from dashboard.shell.frame import PHONE
 from dashboard.stage import captions, pictures
 from dashboard.stage.request import defaults
 from dashboard.turns import DRAWING, client

@@ -23,6 +23,7 @@ from dashboard.shell import navigation
 from dashboard.shell.layout import FOOTER_LINKS
 from dashboard.stage import component, pictures, request, still, wire
 from dashboard.subjects import question, shared
+from dashboard.subjects.figures import figures
 from dashboard.subjects.passports import filters as row_keys
 from dashboard.subjects.routes import filters as routes_filters
 from dashboard.subjects.states import filters as states_filters
@@ -75,7 +76,7 @@ def _figure(lang: Language, slug: str, picture: Picture, looks: Looks, *, phone:
     name, values = picture.name, picture.values
     small = phone or picture.half
     figure = still.still(lang, name, values, partial(_opened, lang, slug, picture), looks, small=small)
-    kinds = {"data-map": name in component.MAPS and values.get("picture", "map") == "map", "data-small": small}
+    kinds = {"data-map": figures()[name].zooms and values.get("picture", "map") == "map", "data-small": small}
     marks, half = "".join(f" {mark}" for mark, so in kinds.items() if so), " data-half" * picture.half
     # As the stage names it, which takes it over.
     address = f"{wire.address(name)}?{urlencode(request.query(name, values, lang.code))}"

@@ -6,11 +6,11 @@ so they are not sent with every run.
 """
 
 from collections.abc import Mapping, Sequence
-from typing import Literal, NamedTuple
 
 import streamlit as st
 
 from dashboard import static
+from dashboard.charts.medium import PHONE, USUAL, Medium
 from dashboard.shell import answers, filters
 from dashboard.shell.served_texts import ServedTexts
 from dashboard.shell.upstream import connection, controls, printing
@@ -22,52 +22,15 @@ _FRAME = st.components.v2.component("atalaya_frame", html=_SPAN, js=static.loade
 # For a process that does not serve our files: the script is sent with each run.
 _WHOLE = st.components.v2.component("atalaya_frame_whole", html=_SPAN, js=static.file("frame.js").body.decode())
 
-PHONE, USUAL = 640, 1680
-# The greatest width of a map with its enlargement below it: half of a wide screen, or a tablet.
-HALF = 1000
 
-
-class View(NamedTuple):
-    """The view of a figure: width in pixels, whether the theme is dark, and height in pixels on stage (else 0)."""
-
-    width: int
-    dark: bool
-    stage: int = 0
-
-    @property
-    def narrow(self) -> bool:
-        """Whether the width is that of a phone."""
-        return self.width <= PHONE
-
-    @property
-    def close(self) -> bool:
-        """Whether maps use the phone's view: on a phone, and on stage, where text is large."""
-        return self.narrow or self.stage > 0
-
-    @property
-    def palette(self) -> Literal["light", "dark"]:
-        """The colors of the figures."""
-        return "dark" if self.dark else "light"
-
-    @property
-    def size(self) -> tuple[float, float]:
-        """Width and height in pixels of a wide map, so that the whole of it fits on a screen."""
-        return float(self.width), float(self.stage) or min(max(self.width * 0.53, 520.0), 760.0)
-
-    @property
-    def half(self) -> bool:
-        """Whether maps have their enlargement and key below them: on half of a wide screen, or on a tablet."""
-        return not self.close and self.width <= HALF
-
-
-def view() -> View:
+def view() -> Medium:
     """The view last reported by the browser; before the first report a guess from device and theme."""
     report = st.session_state.get(_KEY, {}).get("view")
     if report:
         width, theme = report.split()
-        return View(int(width), theme == "dark")
+        return Medium(int(width), theme == "dark")
     phone = "Mobi" in (st.context.headers.get("User-Agent") or "")
-    return View(PHONE if phone else USUAL, st.context.theme.type == "dark")
+    return Medium(PHONE if phone else USUAL, st.context.theme.type == "dark")
 
 
 def history_step() -> filters.HistoryStep | None:

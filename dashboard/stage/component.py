@@ -12,11 +12,10 @@ import streamlit as st
 from dashboard import site, static
 from dashboard.shell import answers, filters
 from dashboard.stage import fallback, request, wire
+from dashboard.subjects.figures import figures
 from dashboard.views.filters import Ranged, Span
 from data.i18n import Language
 
-# Figures that can be zoomed.
-MAPS = ("region", "routes", "state_routes", "coverage_map", "parties_map", "ledger_map")
 _STAGE = st.components.v2.component(
     "atalaya_stage", html="<div></div>\n", js=static.loader("stage.js"), isolate_styles=False
 )
@@ -35,7 +34,7 @@ def show(
     """Show a figure with its description.
 
     Args:
-        name: the figure's name in `request.FILTERS`.
+        name: the figure's name.
         values: the values of its filters, by name.
         key: unique on the page.
         years: the filter of the year slider; the browser redraws the figure before the server learns of the step.
@@ -65,18 +64,19 @@ def data(
     beside: int = 1,
 ) -> dict[str, Any]:
     """The data of the component in the browser; `last` is the number of the last step that reached the server."""
+    figure = figures()[name]
     return {
         "figure": wire.address(name),
         # The lines of the basemap: no other figure needs them.
-        "ground": wire.address("ground") if name in MAPS else "",
+        "ground": wire.address("ground") if figure.zooms else "",
         "plotly": static.address("plotly.min.js"),
         "style": static.address("stage.css"),
         "query": request.query(name, values, lang.code),
         "returns": answers.returns(),
-        "reached": filters.reached(*request.FILTERS[name]),
+        "reached": filters.reached(*figure.filters),
         "step": _step(years, values, last) if years else None,
         "labels": _labels(lang, years),
-        "zooms": name in MAPS and values.get("picture", "map") == "map",
+        "zooms": figure.zooms and values.get("picture", "map") == "map",
         "opens": opens,
         "beside": beside,
         "take": {"root": site.public_address() if site.embed_sites() else "", "labels": take_labels(lang)},

@@ -12,14 +12,16 @@ from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
 from dashboard import site, static, store
+from dashboard.charts.bars import bars
+from dashboard.charts.medium import PHONE
 from dashboard.charts.panels import LOW, NARROW
 from dashboard.charts.render import metrics, picture
 from dashboard.charts.render.model import drawing
 from dashboard.charts.render.shapes import Drawing
-from dashboard.shell.frame import PHONE
-from dashboard.stage import captions, card_figures, projector, request
+from dashboard.stage import captions, projector, request
 from dashboard.stage.drawn import drawn
 from dashboard.stage.request import DARK, STAGE, WIDTH
+from dashboard.subjects.figures import figures
 from dashboard.views.filters import LANGUAGE
 from dashboard.words import data_version, disclaimer
 from data.i18n import DEFAULT, language
@@ -46,10 +48,8 @@ STAGED, LEAST = 1060, 340
 CARD, CARD_LARGER, CARD_LEAST = "card", 1.3, 190
 CARD_WIDTHS = 660, 760, 860, 1060
 CARD_VIEW = {WIDTH.name: WIDTH.write(CARD_WIDTHS[0]), STAGE.name: STAGE.write(0), DARK.name: DARK.write(False)}
-# The first of these widths in which the words of some figures have room.
-FITTING = {"region_change": 860, "routes": 760, "state_routes": 760}
-# Maps of the states, whose parts are beside and below each other in a tall picture: at this width, and not lower.
-MAPS, BESIDE, LOWEST = frozenset({"region", "coverage_map", "parties_map", "ledger_map"}), 700, 600
+# The parts of a map of the states are beside and below each other in a tall picture: at this width, and not lower.
+BESIDE, LOWEST = 700, 600
 
 
 class PictureRequest(NamedTuple):
@@ -79,9 +79,7 @@ def parameters(name: str, query: Mapping[str, str]) -> tuple[tuple[str, str], ..
     Raises:
         ValueError: no such figure, or a parameter that is unknown or invalid.
     """
-    if name not in request.FILTERS:
-        raise ValueError(name)
-    specs = {spec.name: spec for spec in (*request.FILTERS[name], LANGUAGE)}
+    specs = {spec.name: spec for spec in (*request.filters_of(name), LANGUAGE)}
     for key, text in query.items():
         if key not in specs:
             raise ValueError(key)
@@ -117,28 +115,31 @@ def _addresses(asked: PictureRequest) -> Iterable[str]:
         yield root
 
 
-class Figure(NamedTuple):
+class BareFigure(NamedTuple):
     """A figure without its title and its notes: the Plotly specification, and its shapes without empty strips."""
 
     spec: Mapping[str, Any]
     drawing: Drawing
 
 
-def figure(asked: PictureRequest, around: picture.Words) -> Figure:
+def figure(asked: PictureRequest, around: picture.Words) -> BareFigure:
     """The figure at the first width at which its letters are not smaller than on a page.
 
-    Where there is none, at the width at which they are largest. A card may have a simpler figure (`card_figures`).
+    Where there is none, at the width at which they are largest. A card may have a simpler figure (`Figure.card`).
     """
     form, texts = SHAPES[asked.shape], dict(asked.texts)
     place = picture.room(around, form)
-    if asked.name in MAPS and form.height > form.width:
+    declared = figures()[asked.name]
+    if declared.kind == "states" and form.height > form.width:
         tall = min(max(round(place.height * BESIDE / place.width), LOWEST), STAGE.high)
         return bare(asked.name, texts, BESIDE, tall)
-    tried: list[Figure] = []
+    tried: list[BareFigure] = []
     if asked.shape == CARD:
-        if spec := card_figures.simpler(request.parse(asked.name, {**texts, **CARD_VIEW})):
-            return Figure(spec, drawing(spec, card_figures.WIDE).trimmed())
-        widths, larger, least = CARD_WIDTHS[CARD_WIDTHS.index(FITTING.get(asked.name, 660)) :], CARD_LARGER, CARD_LEAST
+        view = request.parse(asked.name, {**texts, **CARD_VIEW})
+        if declared.card and (blocks := declared.card(view, language(texts[LANGUAGE.name]))):
+            spec = bars(blocks, language(texts[LANGUAGE.name]), size=(float(CARD_WIDTHS[0]), 0.0))
+            return BareFigure(spec, drawing(spec, CARD_WIDTHS[0]).trimmed())
+        widths, larger, least = CARD_WIDTHS[CARD_WIDTHS.index(declared.card_width) :], CARD_LARGER, CARD_LEAST
     else:
         widths, larger, least = UPRIGHT if place.height > place.width * TALL else ACROSS, 1.0, LEAST
     for width in widths:
@@ -150,7 +151,9 @@ def figure(asked: PictureRequest, around: picture.Words) -> Figure:
     return max(tried, key=lambda one: place.scale(one.drawing))
 
 
-def bare(name: str, texts: Mapping[str, str], width: int, tall: int, *, dark: bool = False, alt: str = "") -> Figure:
+def bare(
+    name: str, texts: Mapping[str, str], width: int, tall: int, *, dark: bool = False, alt: str = ""
+) -> BareFigure:
     """A figure in some size.
 
     Args:
@@ -160,7 +163,7 @@ def bare(name: str, texts: Mapping[str, str], width: int, tall: int, *, dark: bo
     """
     view = {WIDTH.name: WIDTH.write(width), STAGE.name: STAGE.write(tall), DARK.name: DARK.write(dark)}
     spec, _, _ = projector.staged(drawn(request.parse(name, {**texts, **view})).spec)
-    return Figure(spec, drawing(spec, NARROW if width <= PHONE else float(width), alt=alt).trimmed())
+    return BareFigure(spec, drawing(spec, NARROW if width <= PHONE else float(width), alt=alt).trimmed())
 
 
 def svg(asked: PictureRequest, *, font: str = FONT, spell: Callable[[str], str] = str) -> str:

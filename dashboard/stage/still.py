@@ -7,12 +7,13 @@ high as the figure that the stage draws in the same place.
 from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
+from dashboard.charts.medium import PHONE
 from dashboard.charts.panels import NARROW
 from dashboard.charts.render.inline import Looks, inline, themed
 from dashboard.charts.render.model import drawing
-from dashboard.shell.frame import PHONE
-from dashboard.stage.drawn import Plate, drawn
+from dashboard.stage.drawn import drawn
 from dashboard.stage.request import DARK, WIDTH, parse, query
+from dashboard.views.figure import Drawn
 from data.i18n import Language
 
 # By the class of a drawing: the width of the stage's figure that it stands for, and its own, in pixels.
@@ -30,7 +31,7 @@ class Still(NamedTuple):
     """A figure in HTML.
 
     Attributes:
-        headings: by class of drawing; description: as that of a plate.
+        headings: by class of drawing; description: as that of a drawn figure.
         drawings: an `svg` element of each class.
     """
 
@@ -51,7 +52,7 @@ def still(
     """The figure of some values.
 
     Args:
-        name: of `dashboard.stage.request.FILTERS`.
+        name: of `dashboard.subjects.figures`.
         values: of its filters, by name.
         link: the address of what a click opens; empty if it has none.
         looks: of the page, to which those of the figure are added.
@@ -59,15 +60,15 @@ def still(
     """
     texts, drawings = query(name, values, lang.code), []
     kinds = SMALL if small else tuple(WIDTHS)
-    plates = {kind: _plates(name, texts, WIDTHS[kind][0]) for kind in kinds}
-    for kind, (light, dark) in plates.items():
+    both = {kind: _drawn(name, texts, WIDTHS[kind][0]) for kind in kinds}
+    for kind, (light, dark) in both.items():
         alike = [drawing(one.spec, WIDTHS[kind][1], alt=light.alt, targets=True) for one in (light, dark)]
         drawings.append(inline(themed(*alike), looks, link, kind=kind, prefix=f"{name[0]}{kind[0]}"))
-    headings = {kind: light.heading for kind, (light, _) in plates.items()}
-    return Still(headings, plates["phone"][0].description, "".join(drawings))
+    headings = {kind: light.heading for kind, (light, _) in both.items()}
+    return Still(headings, both["phone"][0].description, "".join(drawings))
 
 
-def _plates(name: str, texts: Mapping[str, str], width: int) -> tuple[Plate, Plate]:
+def _drawn(name: str, texts: Mapping[str, str], width: int) -> tuple[Drawn, Drawn]:
     """A figure in the light and in the dark theme."""
     views = ({WIDTH.name: WIDTH.write(width), DARK.name: DARK.write(dark)} for dark in (False, True))
     light, dark = (drawn(parse(name, {**texts, **view})) for view in views)

@@ -15,6 +15,7 @@ from dashboard.shell import page_filters
 from dashboard.shell.filters import CITED, LINK_MARK
 from dashboard.stage import request
 from dashboard.subjects import question
+from dashboard.subjects.figures import figures
 from dashboard.subjects.states import filters as states_filters
 from dashboard.views.filters import LANGUAGE, Flag, Form, Many, One, Span, Whole
 from tests.attacks.texts import TEXTS
@@ -43,8 +44,8 @@ def page(slug: str, number: int) -> list[str]:
 def figure(number: int) -> tuple[str, list[str]]:
     """The name of a figure, and the parameters of its address: some as our pages write them, others altered."""
     chance = random.Random(f"figure {number}")  # noqa: S311
-    name = chance.choice(tuple(request.FILTERS))
-    own = (*request.FILTERS[name], LANGUAGE, request.WIDTH, request.DARK)
+    name = chance.choice(tuple(figures()))
+    own = (*request.filters_of(name), LANGUAGE, request.WIDTH, request.DARK)
     parameters = [f"{spec.name}={quote(right(chance, spec), safe=',')}" for spec in own]
     for _ in range(chance.choice((0, 0, 1, 2))):
         if chance.random() < 0.5:

@@ -4,9 +4,11 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
-from dashboard.shell.frame import PHONE
-from dashboard.stage.drawn import Plate, drawn
-from dashboard.stage.request import FILTERS, parse, query
+from dashboard.charts.medium import PHONE
+from dashboard.stage.drawn import drawn
+from dashboard.stage.request import parse, query
+from dashboard.subjects.figures import figures
+from dashboard.views.figure import Drawn
 
 Spec = Mapping[str, Any]
 LOOKS = {"desk": 1280, "phone": PHONE}
@@ -41,9 +43,9 @@ class Plot(NamedTuple):
         return (self.base - y) * self.unit
 
 
-def figure(name: str, look: str, **values: Any) -> Plate:
+def figure(name: str, look: str, **values: Any) -> Drawn:
     """A figure in English, in the light theme."""
-    usual = {spec.name: spec.default for spec in FILTERS[name]}
+    usual = {spec.name: spec.default for spec in figures()[name].filters}
     return drawn(parse(name, query(name, usual | values, "en") | {"dark": "0", "width": str(LOOKS[look])}))
 
 
@@ -76,13 +78,13 @@ def pointed(spec: Spec) -> list[Text]:
     ]
 
 
-def notes(plate: Plate) -> tuple[str, ...]:
+def notes(plate: Drawn) -> tuple[str, ...]:
     """The numbers above and below a figure."""
     every = [plate.heading, *(one["text"] for one in plate.spec["layout"].get("annotations", ())), *plate.notes]
     return tuple(number for text in every for number in numbers(text))
 
 
-def bars_of_victims(plate: Plate) -> dict[str, object]:
+def bars_of_victims(plate: Drawn) -> dict[str, object]:
     """What the bars of victims by sex, age and form say: labels, hover texts, figures beside them, and words."""
     every = [one for one in texts(plate.spec) if one.axis == "x"]
     return {

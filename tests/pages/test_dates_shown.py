@@ -8,7 +8,7 @@ import pytest
 from dashboard import site, store
 from dashboard.shell.navigation import scripts
 from dashboard.stage.drawn import drawn
-from dashboard.stage.request import FILTERS
+from dashboard.subjects.figures import figures
 from dashboard.words import terms
 from data.i18n import LANGUAGES, language
 from tests.dashboard.stage.test_wire import request_for
@@ -55,7 +55,7 @@ def test_the_data_version_stands_in_the_footer_only(slug, code):
         assert not LOCAL.search(text)
 
 
-@pytest.mark.parametrize("name", FILTERS)
+@pytest.mark.parametrize("name", figures())
 @pytest.mark.parametrize("code", LANGUAGES)
 def test_no_figure_shows_the_data_version(name, code):
     plate = drawn(request_for(name, code))

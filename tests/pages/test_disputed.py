@@ -134,9 +134,9 @@ ELSEWHERE = {
 
 
 def description(name: str, values: dict[str, object], lang: str) -> str:
-    from dashboard.stage.request import FILTERS
+    from dashboard.subjects.figures import figures
 
-    whole = {spec.name: values.get(spec.name, spec.default) for spec in FILTERS[name]}
+    whole = {spec.name: values.get(spec.name, spec.default) for spec in figures()[name].filters}
     return drawn(parse(name, query(name, whole, lang) | {"width": "720", "dark": "0"})).description
 
 

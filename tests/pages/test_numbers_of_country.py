@@ -7,8 +7,8 @@ of arrows and their key are tested in `tests/dashboard/stage/test_one_scale.py`.
 import pytest
 
 from dashboard.parts import country
-from dashboard.stage.drawn import Plate
 from dashboard.subjects import shared
+from dashboard.views.figure import Drawn
 from tests.pages import drawings, recount
 from tests.pages.drawings import LOOKS, figure, notes, numbers
 from tests.pages.recount import APRIL, MASKS, OCTOBER, Flow, value
@@ -67,7 +67,7 @@ def titled(spec) -> list[str]:
     return [one.text.strip("</b>") for one in sorted(headings, key=lambda one: one.y)]
 
 
-def read_series(plate: Plate) -> dict[str, object]:
+def read_series(plate: Drawn) -> dict[str, object]:
     scales, titles = drawings.plots(plate.spec), titled(plate.spec)
     every = drawings.pointed(plate.spec)
     year_at = {one.x: one.text[:4] for one in every}
@@ -213,7 +213,7 @@ def drawn_flows(area: str, evidence: str, position: str) -> tuple[list[Flow], li
     )
 
 
-def shown_arrows(plate: Plate) -> set[tuple[str, tuple[str, ...]]]:
+def shown_arrows(plate: Drawn) -> set[tuple[str, tuple[str, ...]]]:
     """The ends of each arrow with the numbers that the pointer shows on it."""
     outlines = [trace for trace in plate.spec["data"] if "→" in str(trace.get("name"))]
     return {(trace["name"], numbers(trace["text"])) for trace in outlines}

@@ -10,8 +10,8 @@ import pytest
 
 from dashboard import store
 from dashboard.parts import home
-from dashboard.stage.drawn import Plate
 from dashboard.subjects.home import query
+from dashboard.views.figure import Drawn
 from data.i18n import language
 from tests.dashboard.subjects.home import test_source as source
 from tests.pages import drawings, recount
@@ -189,7 +189,7 @@ def year_of(places: dict[int, float], x: float) -> int:
     return round(year)
 
 
-def read_change(plate: Plate) -> dict[str, object]:
+def read_change(plate: Drawn) -> dict[str, object]:
     scales, every = drawings.plots(plate.spec), drawings.pointed(plate.spec)
     spots = {(drawings.plot_of(scales, one.x, one.y), int(numbers(one.text)[0])): one.x for one in every}
     under, labeled, headings = set(), set(), set()
@@ -206,7 +206,7 @@ def read_change(plate: Plate) -> dict[str, object]:
 
 
 @pytest.fixture(scope="module", params=LOOKS)
-def change(request) -> Plate:
+def change(request) -> Drawn:
     return figure("region_change", request.param)
 
 
@@ -216,7 +216,7 @@ def test_every_number_of_the_years_is_worked_out_from_the_workbook(change):
     assert numbers(change.description)[2] == "21,095–21,098"
 
 
-def heights(plate: Plate) -> dict[int, list[tuple[str, float]]]:
+def heights(plate: Drawn) -> dict[int, list[tuple[str, float]]]:
     """By year the look of each part of the bar and its height by the scale, from the base up."""
     scale, found = drawings.plots(plate.spec)[0], defaultdict(list)
     bars = [one for one in drawings.pointed(plate.spec) if "Total" in one.text]
@@ -227,7 +227,7 @@ def heights(plate: Plate) -> dict[int, list[tuple[str, float]]]:
     return {year: [(look, tall) for _, look, tall in sorted(some, reverse=True)] for year, some in found.items()}
 
 
-def wrong_bars(plate: Plate) -> list[int]:
+def wrong_bars(plate: Drawn) -> list[int]:
     """The years whose bar is not as high as the figures of its parts."""
     unit, wrong = drawings.plots(plate.spec)[0].unit, []
     for year, some in heights(plate).items():
@@ -308,7 +308,7 @@ def expected_victims() -> dict[str, object]:
 
 
 @pytest.fixture(scope="module", params=LOOKS)
-def victims(request) -> Plate:
+def victims(request) -> Drawn:
     return figure("region_victims", request.param)
 
 
@@ -354,14 +354,14 @@ def test_a_change_of_any_number_is_found(name, read, expected):
     assert not unnoticed(plate, read, expected())
 
 
-def unnoticed(plate: Plate, read, expected) -> list[str]:
+def unnoticed(plate: Drawn, read, expected) -> list[str]:
     """The altered texts of a figure that read as expected."""
     every = [*drawings.altered(plate.spec)]
     assert len(every) > 20
     return [text for text, spec in every if same(plate._replace(spec=spec), read, expected)]
 
 
-def same(plate: Plate, read, expected) -> bool:
+def same(plate: Drawn, read, expected) -> bool:
     try:
         return read(plate) == expected
     except (AssertionError, LookupError, ValueError, ZeroDivisionError):

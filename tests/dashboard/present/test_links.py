@@ -87,7 +87,7 @@ def test_every_page_except_the_stage_can_be_a_scene():
 def test_the_figure_of_a_scene_is_that_of_its_page(address, name, expected):
     picture = links.picture(address)
     assert picture.name == name
-    assert set(picture.values) == {spec.name for spec in request.FILTERS[name]}
+    assert set(picture.values) == {spec.name for spec in request.filters_of(name)}
     assert {key: picture.values[key] for key in expected} == expected
 
 

@@ -10,7 +10,7 @@ import pytest
 from dashboard import site, static
 from dashboard.server import embeds
 from dashboard.stage import captions, pictures
-from dashboard.stage.request import FILTERS
+from dashboard.subjects.figures import figures
 from dashboard.words import data_version, disclaimer
 from data.i18n import LANGUAGES, language
 from tests.dashboard.charts.render.test_every_figure import marks
@@ -48,7 +48,7 @@ def ancestors(answer):
     return re.search(r"frame-ancestors ([^;]*)$", answer.headers["content-security-policy"])[1]
 
 
-@pytest.mark.parametrize(("name", "code"), in_turn(FILTERS))
+@pytest.mark.parametrize(("name", "code"), in_turn(figures()))
 def test_an_embed_has_title_figure_notes_and_link_and_no_script(name, code):
     answer = fetch(f"/embed/{name}", f"lang={code}")
     assert (answer.status, answer.headers["content-type"]) == (200, "text/html; charset=utf-8")
@@ -68,7 +68,7 @@ def test_an_embed_has_title_figure_notes_and_link_and_no_script(name, code):
     assert not [key for _, given in page.tags for key in given if key.startswith("on")]
 
 
-@pytest.mark.parametrize("name", FILTERS)
+@pytest.mark.parametrize("name", figures())
 def test_both_drawings_of_an_embed_have_the_marks_of_the_screen(name):
     texts = dict(pictures.parameters(name, {}))
     expected = answers(screen(pictures.parse(name, {})))
@@ -86,7 +86,7 @@ def test_an_embed_weighs_little_with_its_letters(name):
     assert 10_000 < len(answer.body) + letters < MOST
 
 
-@pytest.mark.parametrize(("name", "code"), in_turn(FILTERS))
+@pytest.mark.parametrize(("name", "code"), in_turn(figures()))
 def test_the_document_of_an_embed_weighs_little_unpacked(name, code):
     assert 5_000 < len(fetch(f"/embed/{name}", f"lang={code}").body) < MOST
 

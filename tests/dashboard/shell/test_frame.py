@@ -6,8 +6,8 @@ import pytest
 from starlette.requests import Request
 from streamlit.testing.v1 import AppTest
 
+from dashboard.charts.medium import Medium
 from dashboard.shell import frame
-from dashboard.shell.frame import View
 from data.i18n import LANGUAGES, language
 
 
@@ -57,7 +57,7 @@ def test_the_browser_learns_language_and_names(code):
     ("width", "narrow", "height"), [(640, True, 520.0), (1280, False, 678.4), (1680, False, 760.0)]
 )
 def test_a_wide_map_fits_on_a_screen(width, narrow, height):
-    view = View(width, dark=False)
+    view = Medium(width, dark=False)
     assert view.narrow is narrow
     assert view.size == (width, pytest.approx(height))
     assert view.palette == "light"
@@ -85,4 +85,4 @@ def test_the_texts_of_a_language_are_served(code):
     [(640, 0, False), (641, 0, True), (840, 0, True), (880, 0, True), (1280, 0, False), (840, 700, False)],
 )
 def test_a_map_on_half_of_a_wide_screen_or_on_a_tablet_is_stacked(width, stage, half):
-    assert View(width, dark=False, stage=stage).half is half
+    assert Medium(width, dark=False, stage=stage).half is half

@@ -12,7 +12,7 @@ from shapely import Point, Polygon
 from dashboard.charts.look import PALETTES
 from dashboard.server.serve import SETTINGS
 from dashboard.stage.drawn import drawn
-from dashboard.stage.request import FILTERS
+from dashboard.subjects.figures import figures
 from tests.dashboard.charts.test_palette import contrast
 from tests.dashboard.stage.test_wire import request_for
 
@@ -217,7 +217,7 @@ def contrast_faults(spec, page):
     return faults
 
 
-EVERY = [*((name, {}) for name in FILTERS), *OTHERS]
+EVERY = [*((name, {}) for name in figures()), *OTHERS]
 
 
 @pytest.mark.parametrize("look", LOOKS.values(), ids=LOOKS)

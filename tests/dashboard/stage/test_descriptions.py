@@ -10,7 +10,7 @@ import pytest
 
 from dashboard import store
 from dashboard.stage.drawn import drawn
-from dashboard.stage.request import FILTERS
+from dashboard.subjects.figures import figures
 from dashboard.words import terms
 from data.i18n import LANGUAGES, language
 from data.place import HERE
@@ -276,7 +276,7 @@ def test_the_years_that_two_releases_read_differently():
 
 
 @pytest.mark.parametrize("lang", [lang for lang in LANGUAGES if lang != "en"])
-@pytest.mark.parametrize("name", FILTERS)
+@pytest.mark.parametrize("name", figures())
 def test_every_language_has_the_same_numbers(name, lang):
     """In any order, as word order differs between languages, and Portuguese writes "100 mil"."""
     english, translated = (

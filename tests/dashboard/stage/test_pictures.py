@@ -18,7 +18,8 @@ from dashboard import site, store
 from dashboard.shell import navigation
 from dashboard.stage import captions, pictures
 from dashboard.stage.drawn import drawn
-from dashboard.stage.request import FILTERS, parse
+from dashboard.stage.request import parse
+from dashboard.subjects.figures import figures
 from dashboard.words import disclaimer, terms
 from data.i18n import LANGUAGES, language
 from tests.dashboard.charts.render.test_every_figure import marks, texts
@@ -30,7 +31,7 @@ NAME = "{http://www.w3.org/2000/svg}"
 # Figures that need a value: without it they would be empty.
 NEEDED = {"between": {"one": "MEX", "other": "USA"}, "ledger_map": {"paragraph": "1"}}
 VIEWS = [
-    *((name, NEEDED.get(name, {})) for name in FILTERS),
+    *((name, NEEDED.get(name, {})) for name in figures()),
     ("routes", {"picture": "matrix"}),
     ("routes", {"picture": "order", "evidence": "stated"}),
     *(("explore", {"reading": reading}) for reading in ("lines", "two_years", "heat")),
@@ -110,7 +111,7 @@ def test_a_picture_has_the_marks_and_numbers_of_the_screen(name, changed, shape)
     assert min(notes) > top + tall
 
 
-@pytest.mark.parametrize(("name", "code"), in_turn(FILTERS))
+@pytest.mark.parametrize(("name", "code"), in_turn(figures()))
 def test_a_picture_names_its_title_release_data_version_and_that_the_observatory_is_independent(name, code):
     asked = pictures.parse(name, {**NEEDED.get(name, {}), "lang": code})
     lang, picture = language(code), ET.fromstring(pictures.svg(asked))  # noqa: S314 - ours
@@ -225,16 +226,14 @@ def test_the_card_of_a_comparison_has_the_figures_of_its_title_in_readable_lette
 
 
 def test_a_picture_says_how_many_of_its_figures_a_state_disputes(monkeypatch):
-    monkeypatch.setattr(
-        captions.disputed, "sentences", lambda _request, lang: [f"2 figures are disputed ({lang.code})."]
-    )
+    monkeypatch.setattr(captions, "disputed", lambda _request, lang: [f"2 figures are disputed ({lang.code})."])
     store.tables().forget()
     picture = ET.fromstring(pictures.svg(pictures.parse("series", {"area": "PER", "lang": "fr"})))  # noqa: S314 - ours
     store.tables().forget()
     assert "2 figures are disputed (fr)." in every_word(picture)
 
 
-@pytest.mark.parametrize("name", FILTERS)
+@pytest.mark.parametrize("name", figures())
 def test_no_sentence_is_cut_where_the_figure_breaks_a_line(name):
     found = pictures.words(pictures.parse(name, NEEDED.get(name, {}))).notes[0]
     assert not re.search(r"[,:;]\.| (a|an|of|the|in|by|up)\. ", found)
@@ -282,5 +281,4 @@ def test_what_an_address_leaves_out_has_its_default():
 
 
 def test_every_figure_has_a_page():
-    assert set(captions.PAGES) == set(FILTERS)
-    assert {page for page, _ in captions.PAGES.values()} <= set(navigation.scripts())
+    assert {one.page for one in figures().values()} <= set(navigation.scripts())

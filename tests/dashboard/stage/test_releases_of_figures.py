@@ -9,7 +9,7 @@ import pytest
 
 from dashboard import store
 from dashboard.stage.drawn import drawn
-from dashboard.stage.request import FILTERS
+from dashboard.subjects.figures import figures
 from dashboard.words import terms
 from data.i18n import LANGUAGES, language
 from tests.dashboard.stage.test_wire import request_for
@@ -28,7 +28,7 @@ def group(row):
     return row["sex"], row["age"], row["form"]
 
 
-def figures(table="observations", **equal):
+def rows_of(table="observations", **equal):
     """The rows of a table whose columns have these values, or one of them."""
     for row in rows(table):
         if all(row[name] in some if isinstance(some, set) else row[name] == some for name, some in equal.items()):
@@ -36,11 +36,11 @@ def figures(table="observations", **equal):
 
 
 def whole(**equal):
-    return (row for row in figures(**equal) if group(row) == TOTAL)
+    return (row for row in rows_of(**equal) if group(row) == TOTAL)
 
 
 def flows(**equal):
-    return (row for row in figures("flows", **equal) if row["repeat_of"] is None)
+    return (row for row in rows_of("flows", **equal) if row["repeat_of"] is None)
 
 
 def on_the_way(*states):
@@ -55,7 +55,7 @@ def groups_of(area):
     for name in ("sex", "age", "form"):
         mine = [
             row
-            for row in figures(indicator="detected_victims", area=area)
+            for row in rows_of(indicator="detected_victims", area=area)
             if sum(part != "total" for part in group(row)) <= (row[name] != "total")
         ]
         last = max(row["year"] for row in mine if row[name] not in {"total", "unknown"} and (row["high"] or 0) > 0)
@@ -63,7 +63,7 @@ def groups_of(area):
 
 
 def acts(instrument):
-    for row in figures("instruments", instrument=instrument):
+    for row in rows_of("instruments", instrument=instrument):
         if row["date"] and row["date"] <= date(2014, 1, 31):
             yield row | {"year": None}
 
@@ -71,11 +71,11 @@ def acts(instrument):
 def evidence(paragraphs):
     """The newest version of every entry on the paragraphs."""
     newest = {row["id"]: row["version"] for row in sorted(rows("evidence"), key=lambda row: row["version"])}
-    return (row for row in figures("evidence", paragraph={*paragraphs}) if row["version"] == newest[row["id"]])
+    return (row for row in rows_of("evidence", paragraph={*paragraphs}) if row["version"] == newest[row["id"]])
 
 
 def chosen():
-    for row in figures(indicator={"detected_victims", "offences"}, area={"ARG", "CRI"}, age="total", form="total"):
+    for row in rows_of(indicator={"detected_victims", "offences"}, area={"ARG", "CRI"}, age="total", form="total"):
         if 2012 <= row["year"] <= 2019 and row["sex"] in {"total", "female"}:
             yield row
 
@@ -83,7 +83,7 @@ def chosen():
 # What each figure shows at the address of `tests.dashboard.stage.test_wire.VALUES`.
 SHOWN = {
     "region_change": lambda: (row for row in whole(indicator="detected_victims") if row["year"] <= 2022),
-    "region_victims": lambda: figures(indicator="detected_victims", year=2022),
+    "region_victims": lambda: rows_of(indicator="detected_victims", year=2022),
     "region_convictions": lambda: (row for row in whole(indicator="persons_convicted") if row["year"] <= 2021),
     "region": lambda: whole(indicator="detected_victims_rate", year=2019),
     "routes": lambda: on_the_way("MEX", "USA"),
@@ -94,7 +94,7 @@ SHOWN = {
     "victims": lambda: groups_of("CRI"),
     "coverage_map": lambda: whole(indicator="detected_victims"),
     "coverage_matrix": lambda: whole(indicator="detected_victims"),
-    "revisions": lambda: (row for row in figures("vintages", indicator="offences", area="URY") if group(row) == TOTAL),
+    "revisions": lambda: (row for row in rows_of("vintages", indicator="offences", area="URY") if group(row) == TOTAL),
     "explore": chosen,
     "compare": lambda: whole(indicator={"persons_convicted", "persons_convicted_rate"}),
     "parties_map": lambda: acts("palermo_protocol"),
@@ -131,10 +131,10 @@ def foot(name, code="en"):
 
 
 def test_every_figure_is_recounted():
-    assert SHOWN.keys() == FILTERS.keys()
+    assert SHOWN.keys() == figures().keys()
 
 
-@pytest.mark.parametrize("name", FILTERS)
+@pytest.mark.parametrize("name", figures())
 def test_the_foot_of_a_figure_names_the_releases_of_its_rows_and_no_other(name):
     lang, (_, notes), found = language("en"), foot(name), recounted(SHOWN[name]())
     assert found
@@ -163,7 +163,7 @@ def test_the_foot_of_a_figure_names_the_releases_of_its_rows_and_no_other(name):
 
 
 @pytest.mark.parametrize("code", LANGUAGES)
-@pytest.mark.parametrize("name", FILTERS)
+@pytest.mark.parametrize("name", figures())
 def test_the_releases_stand_once_in_a_figure(name, code):
     """At its foot; the description that is printed below does not repeat them."""
     lang = language(code)

@@ -18,9 +18,10 @@ from dashboard import static, store
 from dashboard.charts.layout import title_of
 from dashboard.stage import wire
 from dashboard.stage.drawn import drawn
-from dashboard.stage.request import FILTERS, parse, query
+from dashboard.stage.request import defaults, parse, query
 from dashboard.subjects import shared
 from dashboard.subjects.explore import filters as explore_filters
+from dashboard.subjects.figures import figures
 from dashboard.subjects.ledger import filters as ledger_filters
 from dashboard.subjects.routes import filters as routes_filters
 from dashboard.subjects.routes.figures.arrow_traces import HANDLES
@@ -89,7 +90,8 @@ LOOK = {"width": "1680", "dark": "0"}
 
 
 def request_for(name, lang="en", look=LOOK, **changed):
-    return parse(name, query(name, VALUES[name] | changed, lang) | look)
+    values = VALUES[name] if name in VALUES else defaults(name, {})
+    return parse(name, query(name, values | changed, lang) | look)
 
 
 class Answer(NamedTuple):
@@ -116,7 +118,7 @@ def get(path, params=None):
     return Answer(messages[0]["status"], headers, b"".join(message.get("body", b"") for message in messages[1:]))
 
 
-@pytest.mark.parametrize(("name", "lang"), in_turn(FILTERS))
+@pytest.mark.parametrize(("name", "lang"), in_turn(figures()))
 @pytest.mark.parametrize("look", [LOOK, {"width": "640", "dark": "1"}], ids=["wide", "phone"])
 def test_plotly_accepts_every_figure_and_it_has_a_description_in_every_language(name, lang, look):
     plate = drawn(request_for(name, lang, look))
@@ -173,7 +175,7 @@ def rounded(trace):
     return trace | tenths
 
 
-@pytest.mark.parametrize("name", FILTERS)
+@pytest.mark.parametrize("name", figures())
 def test_the_sent_figure_is_the_drawn_figure(name):
     plate, figure = drawn(request_for(name)), sent(name)
     drawing = plain([trace for trace in plate.spec["data"] if trace.get("meta") != HANDLES])

@@ -12,13 +12,13 @@ import pytest
 from dashboard.charts.render.model import drawing
 from dashboard.charts.render.svg import svg
 from dashboard.stage.drawn import drawn
-from dashboard.stage.request import FILTERS
+from dashboard.subjects.figures import figures
 from tests.dashboard.stage.test_wire import request_for
 
 NAME = "{http://www.w3.org/2000/svg}"
 EVIDENCE = ("counted", "stated")
 READINGS = [
-    *((name, {}) for name in FILTERS),
+    *((name, {}) for name in figures()),
     *(("routes", {"picture": picture, "evidence": kind}) for picture in ("matrix", "order") for kind in EVIDENCE),
     # Its legs to and from a state of transit have symbols of their own.
     ("routes", {"picture": "matrix", "evidence": "stated", "arrows": 100}),
@@ -101,6 +101,4 @@ def test_a_figure_as_svg_has_every_text_and_every_mark(name, changed, width, dar
 
 
 def test_every_figure_of_the_pages_is_here():
-    from dashboard.stage.drawn import _DRAW
-
-    assert {name for name, _ in READINGS} == set(_DRAW)
+    assert {name for name, _ in READINGS} == set(figures())

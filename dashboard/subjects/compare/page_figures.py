@@ -1,0 +1,89 @@
+"""The figure of the comparison on page "Explore"."""
+
+import polars as pl
+
+from dashboard.charts.bars import Bar, Block
+from dashboard.charts.figure_words import area_name
+from dashboard.charts.medium import Medium
+from dashboard.subjects.compare import query, words
+from dashboard.subjects.compare.figures import compare_chart
+from dashboard.subjects.compare.filters import COMPARE, pair
+from dashboard.subjects.compare.query import Pair
+from dashboard.subjects.explore import query as explore_query
+from dashboard.subjects.explore import summary as explore_summary
+from dashboard.subjects.explore.figures.lines import lines
+from dashboard.subjects.explore.filters import TASK
+from dashboard.subjects.shared import EDITION
+from dashboard.subjects.states.words import STATES
+from dashboard.views.figure import Drawn, Figure, Values, placed
+from dashboard.words import data_version, served
+from data.i18n import Language
+
+
+def _compared(values: Values, lang: Language, medium: Medium) -> Drawn:
+    """A state compared with another one, or with the region."""
+    chosen, edition = pair(values.value), values.value(EDITION)
+    if chosen.indicator in query.surveys():
+        return _surveyed(chosen, edition, lang, medium)
+    rows, behind = query.rows(chosen, edition), query.behind(chosen, edition)
+    finding = data_version.titled(lang, words.finding(lang, rows, chosen), edition)
+    title, heading = placed(finding, above=medium.narrow)
+    spec = compare_chart(
+        query.drawn(rows, STATES),
+        lang,
+        title=title,
+        notes=[*words.under_chart(lang, rows, chosen), *served.notes(lang, behind, edition)],
+        palette=medium.palette,
+        narrow=medium.narrow,
+        size=medium.size,
+    )
+    return Drawn(spec, heading, words.description(lang, rows, chosen))
+
+
+def _surveyed(chosen: Pair, edition: str, lang: Language, medium: Medium) -> Drawn:
+    """Surveys side by side: of two states, or of one state among all others."""
+    survey = query.survey(chosen, edition)
+    finding = data_version.titled(lang, words.survey_heading(lang, chosen, survey.years), edition)
+    title, heading = placed(finding, above=medium.narrow)
+    spec = lines(
+        explore_query.figure_rows(survey, edition)[0],
+        lang,
+        title=title,
+        notes=served.notes(lang, explore_query.rows(survey, edition), edition),
+        palette=medium.palette,
+        narrow=medium.narrow,
+        size=medium.size,
+        chosen=(chosen.one,),
+    )
+    return Drawn(spec, heading, explore_summary.description(survey, edition, lang))
+
+
+def _rows(values: Values) -> pl.DataFrame:
+    chosen = pair(values.value)
+    rows = query.rows(chosen, values.value(EDITION)).select("indicator", "year")
+    return pl.concat([rows.with_columns(area=pl.lit(area)) for area in chosen.states])
+
+
+def _both(values: Values, lang: Language) -> list[Block]:
+    """Both figures of the title: of the latest year that has both."""
+    chosen, edition = pair(values.value), values.value(EDITION)
+    row = {} if chosen.indicator in query.surveys() else words.latest(query.rows(chosen, edition), chosen)
+    if not row:
+        return []
+    sides = ((chosen.one, ""), (chosen.other, words.OTHER))
+    each = [
+        Bar(area_name(area, lang), (row[f"{side}low"], row[f"{side}high"]), words.figure(lang, row, side), area)
+        for area, side in sides
+    ]
+    return [Block("", "", each, max(bar.figure[1] for bar in each))]
+
+
+COMPARED = Figure(
+    name="compare",
+    page="explore",
+    draw=_compared,
+    filters=COMPARE,
+    beside={TASK.name: "compare"},
+    rows=_rows,
+    card=_both,
+)

@@ -1,0 +1,112 @@
+"""The figures of page "Coverage"."""
+
+from typing import Any
+
+import polars as pl
+
+from dashboard import store
+from dashboard.charts.medium import Medium
+from dashboard.subjects.coverage import query, revisions, words
+from dashboard.subjects.coverage.figures.coverage import coverage_map, coverage_matrix
+from dashboard.subjects.coverage.figures.revisions import changes_chart, releases_chart
+from dashboard.subjects.coverage.filters import INDICATOR, MASKING, REVISIONS_STATE
+from dashboard.subjects.shared import EDITION
+from dashboard.views.figure import Drawn, Figure, Values, placed
+from dashboard.words import data_version, served, terms
+from data.i18n import Language
+
+
+def _on_map(values: Values, lang: Language, medium: Medium) -> Drawn:
+    """A map of the number of years with a usable reading, by state."""
+    code, edition = values.value(INDICATOR), values.value(EDITION)
+    states, years = query.states(code, edition), query.span(code, edition)
+    heading = data_version.titled(lang, words.heading(lang, code, states, years), edition)
+    title, heading = placed(heading, above=medium.close)
+    spec = coverage_map(
+        states,
+        store.basemap(),
+        lang,
+        indicator=terms.term(lang, "indicator", code),
+        title=title,
+        notes=served.notes(lang, query.cells(code, edition), edition),
+        palette=medium.palette,
+        narrow=medium.close,
+        stacked=medium.half,
+        size=medium.size,
+    )
+    return Drawn(spec, heading, words.on_map(lang, states))
+
+
+def _matrix(values: Values, lang: Language, medium: Medium) -> Drawn:
+    """A matrix of states and years with the status of each cell."""
+    code, edition = values.value(INDICATOR), values.value(EDITION)
+    cells, years = query.cells(code, edition), query.span(code, edition)
+    heading = f"{terms.term(lang, 'indicator', code)}, {lang.span(years)}"
+    if medium.stage:
+        # Away from the page, where the map says it.
+        heading = f"{words.heading(lang, code, query.states(code, edition), years)}\n{heading}"
+    title, heading = placed(data_version.titled(lang, heading, edition), above=medium.close)
+    spec = coverage_matrix(cells, lang, title=title, notes=served.notes(lang, cells, edition), **_look(medium))
+    return Drawn(spec, heading, words.in_matrix(lang, cells))
+
+
+def _cells(values: Values) -> pl.DataFrame:
+    code = values.value(INDICATOR)
+    return query.cells(code, values.value(EDITION)).with_columns(indicator=pl.lit(code))
+
+
+def _revised(values: Values, lang: Language, medium: Medium) -> Drawn:
+    """Revisions: the number of changes by state, or the successive releases of one state."""
+    code, state = values.value(INDICATOR), values.value(REVISIONS_STATE)
+    masking = values.value(MASKING)
+    changes = revisions.rows(code, state, masking=masking)
+    every, readings = state == revisions.ALL, revisions.releases(code, state)
+    title, heading = placed(words.revisions_heading(lang, code, state), above=medium.narrow)
+    notes = served.notes(lang, revisions.cells(changes) if every else readings)
+    options = {"title": title, "notes": notes} | _look(medium)
+    described = _described(values, lang)
+    if every:
+        kinds = revisions.kinds(masking=masking)
+        spec = changes_chart(revisions.by_state(changes), store.areas(), lang, kinds=kinds, **options)
+        return Drawn(spec, heading, described)
+    survey = not readings.is_empty() and readings["unit"][0] == "percent"
+    unit = terms.term(lang, "unit", "percent") if survey else lang.text("Number")
+    options |= {"years": query.span(code), "states": store.areas()}
+    spec = releases_chart(readings, revisions.joined(changes), lang, unit=unit, **options)
+    return Drawn(spec, heading, described)
+
+
+def _described(values: Values, lang: Language) -> str:
+    code, state = values.value(INDICATOR), values.value(REVISIONS_STATE)
+    if state == revisions.ALL:
+        return words.changes(lang, revisions.steps(code, state), code)
+    joined = revisions.joined(revisions.rows(code, state, masking=values.value(MASKING)))
+    return words.releases(lang, revisions.releases(code, state), joined.height, code, state)
+
+
+def _finding(values: Values, lang: Language) -> str:
+    """What the newest release changed; what the chart shows if there is only one."""
+    steps = revisions.steps(values.value(INDICATOR), values.value(REVISIONS_STATE))
+    return words.finding(lang, steps, masking=values.value(MASKING)) or _described(values, lang)
+
+
+def _look(medium: Medium) -> dict[str, Any]:
+    return {"palette": medium.palette, "narrow": medium.narrow, "width": medium.size[0]}
+
+
+MAP = Figure(
+    name="coverage_map",
+    page="coverage",
+    draw=_on_map,
+    filters=(INDICATOR, EDITION),
+    rows=_cells,
+    kind="states",
+)
+MATRIX = Figure(name="coverage_matrix", page="coverage", draw=_matrix, filters=(INDICATOR, EDITION), rows=_cells)
+REVISIONS = Figure(
+    name="revisions",
+    page="coverage",
+    draw=_revised,
+    filters=(INDICATOR, REVISIONS_STATE, MASKING),
+    title=_finding,
+)

@@ -1,0 +1,63 @@
+"""The figures of page "Declaration"."""
+
+from typing import Any
+
+from dashboard import store
+from dashboard.charts.bars import Block, counted
+from dashboard.charts.medium import Medium
+from dashboard.subjects.ledger import entries, filters, names, query, words
+from dashboard.subjects.ledger.figures.matrix import ledger_map, ledger_matrix
+from dashboard.subjects.ledger.query import Filter
+from dashboard.views.figure import Drawn, Figure, Values, placed
+from dashboard.words import served, terms
+from data.i18n import Language, capitalized
+
+# The bars of a block: more stand in a second one beside it.
+COLUMN = 3
+
+
+def _matrix(values: Values, lang: Language, medium: Medium) -> Drawn:
+    """A matrix of paragraphs and the states or bodies responsible for them."""
+    chosen = filters.matrix_selection(values.value)
+    cells = query.cells(chosen)
+    title, heading = placed(words.heading(lang, cells), above=medium.close)
+    # It is no scene: where its height is given it is for a picture, which has room for all columns.
+    look = _look(lang, medium, title, chosen) | {"narrow": medium.narrow}
+    spec = ledger_matrix(entries.figure(chosen, lang), lang, **look)
+    return Drawn(spec, heading, words.in_matrix(lang, cells))
+
+
+def _on_map(values: Values, lang: Language, medium: Medium) -> Drawn:
+    """A map of the best evidence of each state on one paragraph."""
+    chosen = filters.map_selection(values.value)
+    number, cells = chosen.paragraphs[0], query.cells(chosen)
+    if cells.is_empty():
+        heading = description = words.in_matrix(lang, cells)
+    else:
+        count = query.count(number)
+        finding, description = words.counted(lang, count), words.on_map(lang, number, count)
+        # On the page the title of the paragraph stands above the map.
+        titled = f"{number}. {names.title(lang, number)} · {finding}"
+        heading = titled if medium.stage else capitalized(finding)
+    title, heading = placed(heading, above=medium.close)
+    look, figure = _look(lang, medium, title, chosen), entries.figure(chosen, lang)
+    spec = ledger_map(figure, store.basemap(), lang, stacked=medium.half, **look)
+    return Drawn(spec, heading, description)
+
+
+def _look(lang: Language, medium: Medium, title: str, chosen: Filter) -> dict[str, Any]:
+    """How the figure looks; its notes name the releases of the entries and replies that it shows."""
+    notes = served.notes(lang, query.rows(chosen))
+    return {"title": title, "notes": notes, "palette": medium.palette, "narrow": medium.close, "size": medium.size}
+
+
+def _counted(values: Values, lang: Language) -> list[Block]:
+    """How many commitments there are by their strongest source, with what a commitment is."""
+    grades = query.cells(filters.matrix_selection(values.value))["grade"].to_list()
+    kinds = {terms.term(lang, "cell", one): (one, grades.count(one)) for one in reversed(query.CELLS) if one in grades}
+    each, most, note = counted(lang, kinds), max(map(grades.count, grades), default=0), (words.commitment(lang),)
+    return [Block("", "", each[:COLUMN], most), Block("", "", each[COLUMN:], most, note)] if each else []
+
+
+MATRIX = Figure(name="ledger_matrix", page="declaration", draw=_matrix, filters=filters.MATRIX, card=_counted)
+MAP = Figure(name="ledger_map", page="declaration", draw=_on_map, filters=filters.MAP, kind="states", stage_height=320)

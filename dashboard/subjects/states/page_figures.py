@@ -1,0 +1,119 @@
+"""The figures of the pages "Region" and "Country"; the maps of flows of a state are those of page "Routes"."""
+
+import polars as pl
+
+from dashboard import store
+from dashboard.charts.bars import bars
+from dashboard.charts.medium import Medium
+from dashboard.subjects.shared import AREA, EDITION, INDICATOR
+from dashboard.subjects.states import profile, profile_words, query, words
+from dashboard.subjects.states.figures.region_map import region_map
+from dashboard.subjects.states.figures.series import series
+from dashboard.subjects.states.filters import COUNTRY, LATEST, MEASURE, REGION, SUBREGION, YEAR
+from dashboard.views.figure import Drawn, Figure, Values, placed
+from dashboard.words import data_version, served
+from data.i18n import Language
+
+
+def _region(values: Values, lang: Language, medium: Medium) -> Drawn:
+    """A map of one figure of each state."""
+    indicator, measure, edition = map(values.value, (INDICATOR, MEASURE, EDITION))
+    code, year, rows = query.measured(indicator, measure), _year(values), _region_rows(values)
+    finding = words.finding(lang, rows, indicator, measure, year, values.value(SUBREGION))
+    title, heading = placed(data_version.titled(lang, finding, edition), above=medium.close)
+    spec = region_map(
+        rows,
+        store.basemap(),
+        lang,
+        indicator=code,
+        measure="rate" if measure == "rate" else "count",
+        breaks=query.breaks(code),
+        largest=query.largest(code),
+        title=title,
+        notes=[*words.unit_of_count(lang, [code]), *served.notes(lang, rows, edition)],
+        palette=medium.palette,
+        narrow=medium.close,
+        stacked=medium.half,
+        size=medium.size,
+    )
+    return Drawn(spec, heading, words.under_map(rows, lang, measure, year))
+
+
+def _year(values: Values) -> int | None:
+    return None if values.value(LATEST) else values.value(YEAR)
+
+
+def _region_rows(values: Values) -> pl.DataFrame:
+    code = query.measured(values.value(INDICATOR), values.value(MEASURE))
+    return query.region(code, _year(values), values.value(EDITION), values.value(SUBREGION))
+
+
+def _disputable(values: Values) -> pl.DataFrame:
+    code = query.measured(values.value(INDICATOR), values.value(MEASURE))
+    return _region_rows(values).with_columns(indicator=pl.lit(code))
+
+
+def _in_time(values: Values, lang: Language, medium: Medium) -> Drawn:
+    """Detected victims and the response to them, by year."""
+    area, edition = values.value(AREA), values.value(EDITION)
+    frames = query.state(area, edition)
+    drawn = {code: frames[code] for code in profile.KEY}
+    rows = query.state_rows(area, edition)
+    notes = served.notes(lang, rows.filter(pl.col("indicator").is_in(drawn)), edition)
+    spec = series(
+        drawn,
+        lang,
+        palette=medium.palette,
+        narrow=medium.narrow,
+        width=medium.size[0],
+        stage=medium.stage,
+        notes=[] if medium.stage else notes,
+    )
+    return Drawn(spec, "", words.state(drawn, lang, area), tuple(notes * bool(medium.stage)))
+
+
+def _of_state(values: Values) -> pl.DataFrame:
+    area = values.value(AREA)
+    return query.state_rows(area, values.value(EDITION)).with_columns(area=pl.lit(area))
+
+
+def _latest(values: Values, lang: Language) -> str:
+    """The latest total of a state."""
+    area, nobody = values.value(AREA), profile.Ends(pl.DataFrame(schema={AREA.name: pl.String}), "none")
+    figures = profile.latest(area, values.value(EDITION))
+    return profile_words.opening(lang, area, figures, nobody, nobody, None)
+
+
+def _victims(values: Values, lang: Language, medium: Medium) -> Drawn:
+    """The victims that a state detected, by sex, age and form."""
+    area, edition = values.value(AREA), values.value(EDITION)
+    groups = profile.groups(area, edition)
+    notes = served.notes(lang, profile.group_rows(area, edition), edition)
+    spec = bars(
+        profile_words.blocks(lang, groups),
+        lang,
+        stage=medium.stage,
+        palette=medium.palette,
+        narrow=medium.narrow,
+        size=medium.size,
+        notes=[] if medium.stage else notes,
+    )
+    return Drawn(spec, "", profile_words.profile(lang, area, groups), tuple(notes * bool(medium.stage)))
+
+
+def _largest_groups(values: Values, lang: Language) -> str:
+    area, groups = values.value(AREA), profile.groups(values.value(AREA), values.value(EDITION))
+    return profile_words.largest_groups(lang, area, groups) if groups else ""
+
+
+MAP = Figure(name="region", page="region", draw=_region, filters=REGION, rows=_disputable, kind="states")
+SERIES = Figure(
+    name="series",
+    page="country",
+    draw=_in_time,
+    filters=COUNTRY,
+    rows=_of_state,
+    title=_latest,
+    stage_height=388,
+)
+VICTIMS = Figure(name="victims", page="country", draw=_victims, filters=COUNTRY, title=_largest_groups)

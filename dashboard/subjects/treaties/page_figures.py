@@ -1,0 +1,58 @@
+"""The figures of page "Instruments"."""
+
+from dashboard import store
+from dashboard.charts.medium import Medium
+from dashboard.subjects.treaties import query, words
+from dashboard.subjects.treaties.figures import parties_chart, parties_map
+from dashboard.subjects.treaties.filters import ALL_TREATIES, TREATY, YEAR_END
+from dashboard.views.figure import Drawn, Figure, Values, placed
+from dashboard.words import served, terms
+from data.i18n import Language
+
+
+def _on_map(values: Values, lang: Language, medium: Medium) -> Drawn:
+    """A map of the standing of each state toward a treaty at the end of a year."""
+    treaty, year, closing = values.value(TREATY), values.value(YEAR_END), query.closing()
+    standings = query.standings(treaty, year)
+    heading = words.on_map_heading(lang, treaty, standings, year, closing)
+    title, heading = placed(heading, above=medium.close)
+    spec = parties_map(
+        standings,
+        store.basemap(),
+        lang,
+        treaty=terms.term(lang, "part", treaty),
+        closing=closing,
+        title=title,
+        notes=served.notes(lang, query.counted((treaty,))),
+        palette=medium.palette,
+        narrow=medium.close,
+        stacked=medium.half,
+        size=medium.size,
+    )
+    return Drawn(spec, heading, words.on_map(lang, standings))
+
+
+def _in_time(values: Values, lang: Language, medium: Medium) -> Drawn:
+    """A chart of the number of states that had deposited an instrument, over time."""
+    chosen = query.chosen(values.value(TREATY), every=values.value(ALL_TREATIES))
+    steps, closing, states = query.steps(chosen), query.closing(), len(store.areas())
+    heading = words.in_time_heading(lang, chosen, steps, states, closing)
+    title, heading = placed(heading, above=medium.narrow)
+    spec = parties_chart(
+        steps,
+        lang,
+        treaties=chosen,
+        begin=query.first(),
+        closing=closing,
+        states=states,
+        title=title,
+        notes=served.notes(lang, query.counted(chosen)),
+        palette=medium.palette,
+        narrow=medium.narrow,
+        width=medium.size[0],
+    )
+    return Drawn(spec, heading, words.in_time(lang, chosen, steps, states))
+
+
+MAP = Figure(name="parties_map", page="instruments", draw=_on_map, filters=(TREATY, YEAR_END), kind="states")
+CHART = Figure(name="parties_chart", page="instruments", draw=_in_time, filters=(TREATY, ALL_TREATIES))

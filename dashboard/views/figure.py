@@ -1,0 +1,88 @@
+"""Figures, declared once: a name, filters, how it is drawn, and all that is known of it away from its page."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal, NamedTuple, TypeVar, cast
+
+import polars as pl
+
+from dashboard.charts.bars import Block
+from dashboard.charts.layout import title_of
+from dashboard.charts.medium import Medium
+from dashboard.views.filters import Spec
+from data.i18n import Language
+
+T = TypeVar("T")
+# The width in pixels of the figure on a social card, unless its words need more room.
+CARD = 660
+
+
+class Drawn(NamedTuple):
+    """A drawn figure.
+
+    `spec` has Plotly's `data` and `layout`. `heading` stands above the figure: what it shows in one sentence, or its
+    title on a phone, where the figure has none. `description` says what the heading and the title do not. `notes` are
+    the lines at the foot of a figure for the projector, which does not include them.
+    """
+
+    spec: dict[str, Any]
+    heading: str
+    description: str
+    notes: tuple[str, ...] = ()
+
+    @property
+    def alt(self) -> str:
+        """The alternative text: heading, title and description, each a sentence."""
+        every = [*self.heading.split("\n"), title_of(self.spec), self.description]
+        return " ".join(one if one.endswith((".", "!", "?")) else f"{one}." for one in every if one)
+
+
+@dataclass(frozen=True)
+class Values:
+    """The values of the filters of a figure, by name; hashable."""
+
+    given: tuple[tuple[str, Any], ...]
+
+    def value(self, spec: Spec[T]) -> T:
+        """The value of one filter."""
+        return cast("T", dict(self.given)[spec.name])
+
+
+@dataclass(frozen=True, kw_only=True)
+class Figure:
+    """A figure of a page.
+
+    Attributes:
+        name: in addresses and files.
+        page: the slug of its page; beside: what that page's address needs besides the filters of the figure.
+        filters: all that it depends on, apart from language and medium.
+        draw: draws it.
+        rows: the observations or flows that it shows, whose disputes it counts; None if no state can dispute them.
+        title: what it shows, in a sentence for use away from its page; empty where its heading says it.
+        kind: a chart, a map of the states, or a map of routes.
+        card: simpler bars for a social card, where it has more letters than a card has room for.
+        card_width: the first width at which its words have room on a card.
+        stage_height: pixels that titles and key figures leave to it on stage; 0 for the usual ones.
+    """
+
+    name: str
+    page: str
+    draw: Callable[[Values, Language, Medium], Drawn]
+    filters: tuple[Spec[Any], ...] = ()
+    beside: Mapping[str, str] = field(default_factory=dict)
+    rows: Callable[[Values], pl.DataFrame] | None = None
+    title: Callable[[Values, Language], str] | None = None
+    kind: Literal["chart", "states", "routes"] = "chart"
+    card: Callable[[Values, Language], list[Block]] | None = None
+    card_width: int = CARD
+    stage_height: int = 0
+
+    @property
+    def zooms(self) -> bool:
+        """Whether it is a map, which can be zoomed."""
+        return self.kind != "chart"
+
+
+def placed(heading: str, *, above: bool) -> tuple[str, str]:
+    """A heading as the title within a figure, and as the heading above it; one of them is empty."""
+    return ("", heading) if above else (heading, "")
