@@ -12,8 +12,9 @@ import polars as pl
 
 from dashboard.briefing.content import Figure
 from dashboard.charts import bars
+from dashboard.charts.colors import INVISIBLE, THEMES
 from dashboard.charts.figure_words import may_add
-from dashboard.charts.look import INVISIBLE, PALETTES, pattern
+from dashboard.charts.look import pattern
 from dashboard.charts.render import legend, metrics
 from dashboard.charts.time_plot import STEPS, tick_text
 from dashboard.subjects.home import words as home_words
@@ -26,7 +27,7 @@ Years = Sequence[int]
 # Values; true zeros, which are values too; masked figures, as bars over their intervals.
 Role = Literal["value", "zero", "masked"]
 Trace = dict[str, Any]
-COLORS = PALETTES["light"]
+COLORS = THEMES["light"]
 # In points of paper: the width of the text, the height of a plot, the room for a year's label, and sizes.
 WIDE, TALL, YEAR_ROOM, SIZE, MARK, ZERO, STROKE = 510.0, 112.0, 26.0, 8.5, 5.0, 7.5, 1.4
 GAP, FOOT, TICKS = 4.0, 18.0, 4

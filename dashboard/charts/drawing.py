@@ -9,9 +9,10 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from dashboard.charts.colors import INVISIBLE, Ground, Palette
 from dashboard.charts.figure_words import mark_id, mark_text
 from dashboard.charts.key import Item, headings
-from dashboard.charts.look import INVISIBLE, STATES, SYMBOLS, Look, Palette
+from dashboard.charts.look import STATES, SYMBOLS, Look
 from dashboard.charts.panels import NARROW, Box, Coordinates, Outline, Sheet
 from dashboard.charts.row_chart import Chart, blank
 from dashboard.charts.series import REST, Row
@@ -164,7 +165,7 @@ class Drawing:
         self.fills: dict[str, tuple[Look, list[Point | None]]] = {}
         self.strokes: dict[tuple[str, float, str], list[Point | None]] = defaultdict(list)
         self.marks: dict[tuple[str, int], list[tuple[Sequence[Point], Row]]] = defaultdict(list)
-        self.texts: dict[tuple[str, bool], list[tuple[float, float, str]]] = defaultdict(list)
+        self.texts: dict[tuple[str, Ground], list[tuple[float, float, str]]] = defaultdict(list)
 
     def fill(self, look: Look, left: float, top: float, right: float, bottom: float) -> None:
         """A rectangle."""
@@ -180,9 +181,9 @@ class Drawing:
         """The mark of a figure: one point, or a bar between two."""
         self.marks[state, rank].append((ends, row))
 
-    def write(self, x: float, y: float, text: str, side: str = "right", *, inverse: bool = False) -> None:
+    def write(self, x: float, y: float, text: str, side: str = "right", *, ground: Ground = "page") -> None:
         """Text beside a point."""
-        self.texts[side, inverse].append((x, y, text))
+        self.texts[side, ground].append((x, y, text))
 
     def traces(self) -> list[Trace]:
         """All traces from the bottom up; text is on top."""
@@ -191,7 +192,7 @@ class Drawing:
             *(self._fill(look, points) for look, points in self.fills.values()),
             *(self._stroke(look, points) for look, points in self.strokes.items()),
             *(self._marks(state, rank) for state, rank in order),
-            *(self._words(side, inverse=inverse) for side, inverse in self.texts),
+            *(self._words(side, ground) for side, ground in self.texts),
         ]
 
     def _fill(self, look: Look, points: Sequence[Point | None]) -> Trace:
@@ -215,10 +216,10 @@ class Drawing:
             "marker": look | {"symbol": self.caps},
         }
 
-    def _words(self, side: str, *, inverse: bool) -> Trace:
-        texts = self.texts[side, inverse]
+    def _words(self, side: str, ground: Ground) -> Trace:
+        texts = self.texts[side, ground]
         trace = words(
-            "", [], [], [text for _, _, text in texts], side, palette=self.board.palette, size=TEXT, inverse=inverse
+            "", [], [], [text for _, _, text in texts], side, palette=self.board.palette, size=TEXT, ground=ground
         )
         return trace | _fine((x, y) for x, y, _ in texts)
 

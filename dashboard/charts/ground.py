@@ -9,8 +9,9 @@ import shapely
 from shapely.geometry import Polygon
 from shapely.geometry.base import BaseGeometry
 
+from dashboard.charts.colors import INVISIBLE, Palette
 from dashboard.charts.key import Item
-from dashboard.charts.look import INVISIBLE, Palette, pattern
+from dashboard.charts.look import pattern
 from dashboard.charts.panels import CAPTION, CARIBBEAN, INSET, REGION, Coordinates, Outline, Panel, Sheet, Window
 from dashboard.charts.traces import Trace, area, lines, marks
 from data.disputed import disputed_areas

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from dashboard.charts.look import Palette
+from dashboard.charts.colors import Palette
 from dashboard.charts.panels import Coordinates, Outline, Sheet
 from dashboard.charts.traces import Trace, area, marks, words
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from itertools import product
 from textwrap import wrap
 
-from dashboard.charts.look import INVISIBLE, Palette
+from dashboard.charts.colors import GROUNDS, INVISIBLE, Ground, Palette
 from dashboard.charts.panels import Coordinates, Panel
 from dashboard.charts.render import metrics
 from dashboard.charts.traces import Trace, anchored, lines, marks, words
@@ -167,7 +167,7 @@ class Label:
 
     Attributes:
         area: ISO3; point: its label point; at: the place of the label; text: its words.
-        radius: radius in pixels of the symbol beside which the text begins; inverse: light on dark.
+        radius: radius in pixels of the symbol beside which the text begins; ground: what it stands on.
         around: radius in pixels of the symbol that the two lines of text leave free; 0 if they may cover it.
         face: the font that is as wide as its text.
     """
@@ -177,7 +177,7 @@ class Label:
     at: Place
     text: str
     radius: float = 0.0
-    inverse: bool = False
+    ground: Ground = "page"
     around: float = 0.0
     face: metrics.Face = "calibri"
 
@@ -367,7 +367,7 @@ def _moved(panel: Panel, label: Label) -> Iterator[Label]:
     for right, up in _WAYS:
         side = "right" if label.at.side == "center" else label.at.side
         at = Place(label.at.x + right * panel.scale, label.at.y + up * panel.scale, side, away=True)
-        yield replace(label, at=at, radius=label.radius or label.around, around=0.0, inverse=False)
+        yield replace(label, at=at, radius=label.radius or label.around, around=0.0, ground="page")
 
 
 def _free(panel: Panel, label: Label, others: Sequence[Box]) -> bool:
@@ -423,18 +423,18 @@ def ties(panel: Panel, labels: Sequence[Label], palette: Palette) -> Trace:
 def texts(panel: Panel, labels: Sequence[Label], palette: Palette) -> list[Trace]:
     """The texts of labels, beside their symbols; dark and light ones are separate traces."""
     return [
-        _texts(panel, some, palette, inverse=inverse)
-        for inverse in (False, True)
-        if (some := [label for label in labels if label.inverse is inverse])
+        _texts(panel, some, palette, ground)
+        for ground in GROUNDS
+        if (some := [label for label in labels if label.ground == ground])
     ]
 
 
-def _texts(panel: Panel, labels: Sequence[Label], palette: Palette, *, inverse: bool) -> Trace:
+def _texts(panel: Panel, labels: Sequence[Label], palette: Palette, ground: Ground) -> Trace:
     rows = [(label.at, *row) for label in labels for row in _rows(label)]
     x: Coordinates = [at.x + right * panel.scale for at, (right, _), _ in rows]
     y: Coordinates = [at.y + up * panel.scale for at, (_, up), _ in rows]
     lines_of_text, sides = [text for _, _, text in rows], [at.side for at, _, _ in rows]
-    trace = words(panel.axis, x, y, lines_of_text, sides, palette=palette, size=LABEL_SIZE, inverse=inverse)
+    trace = words(panel.axis, x, y, lines_of_text, sides, palette=palette, size=LABEL_SIZE, ground=ground)
     return anchored(trace, panel.scale, [offset for _, offset, _ in rows]) if panel.main else trace
 
 

@@ -4,7 +4,7 @@ import textwrap
 from collections.abc import Mapping
 from typing import Any
 
-from dashboard.charts.look import Palette
+from dashboard.charts.colors import Palette
 from dashboard.charts.panels import Box, Panel, Sheet, Window
 
 # The fonts of our pages (streamlit_config.toml); outside of them those of the same widths that a machine may have.

@@ -1,4 +1,4 @@
-"""Colors and hatches in light and dark, the classes of a rate, and the look of each state of a number."""
+"""Hatches, the classes of a rate, and the look of each state of a number."""
 
 import math
 from bisect import bisect_left
@@ -6,102 +6,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-INVISIBLE = "rgba(0,0,0,0)"
-# The least contrast of shapes by WCAG 2 (1.4.11).
-SEEN = 3.0
-# Below this value sRGB is linear.
-LINEAR = 0.04045
+from dashboard.charts.colors import COLORS, Ground, Palette
 
-
-@dataclass(frozen=True)
-class Palette:
-    """The colors of a theme (CSS).
-
-    Attributes:
-        sea, land, tint: the water, land without figures, and the states of the route map.
-        unreported, surface: the fill of a state without a report, and of a true zero.
-        border, frame, ink, faint, halo: lines between lands, frames, text, lesser text, the glow behind text.
-        ramp: five fills for rising rates, from yellow (less) to blue (more) in every theme; symbol: the circles.
-        arrows: by kind of evidence, at least 3:1 against `sea` and `tint`.
-        roles: badges by role, from the Okabe-Ito palette.
-        series: the lines of a chart, at least 3:1 against `surface` and `unreported`, distinct for color-blind readers.
-    """
-
-    sea: str
-    land: str
-    tint: str
-    unreported: str
-    surface: str
-    border: str
-    frame: str
-    ink: str
-    faint: str
-    halo: str
-    hatch: str
-    ramp: tuple[str, str, str, str, str]
-    symbol: str
-    arrows: dict[str, str]
-    roles: dict[str, str]
-    series: tuple[str, str, str, str, str, str]
-
-    def edge(self, fill: str) -> str:
-        """The color of the line around a fill: the palest one with enough contrast."""
-        return next(line for line in (self.border, self.frame, self.surface, self.ink) if contrast(line, fill) >= SEEN)
-
-
-# One set for both themes: badges have an outline in the ink color.
-OKABE_ITO = {"origin": "#e69f00", "transit": "#cc79a7", "destination": "#009e73", "internal": "#f0e442"}
-PALETTES = {
-    "light": Palette(
-        sea="#eaf1f6",
-        land="#d2d6da",
-        tint="#f7f3e8",
-        unreported="#e3e5e7",
-        surface="#ffffff",
-        border="#727d87",
-        frame="#5b6670",
-        ink="#0d1117",
-        faint="#4a5560",
-        halo="rgba(255,255,255,.9)",
-        hatch="#5b6670",
-        ramp=("#fbeeb0", "#d1bd78", "#9b947a", "#68748a", "#2c4272"),
-        symbol="#5f82bd",
-        arrows={"counted": "#c24e00", "stated": "#0066a8"},
-        roles=OKABE_ITO,
-        series=("#0066a8", "#c24e00", "#14202b", "#8030f0", "#8f765c", "#9a0050"),
-    ),
-    "dark": Palette(
-        sea="#0c141c",
-        land="#333c45",
-        tint="#43525f",
-        unreported="#222b34",
-        surface="#0a0f14",
-        border="#75828e",
-        frame="#93a0ac",
-        ink="#f2f5f8",
-        faint="#b9c3cc",
-        halo="rgba(10,15,20,.9)",
-        hatch="#aab4be",
-        ramp=("#e6dca4", "#b9b08a", "#8a8a88", "#5a6b9c", "#374b9e"),
-        symbol="#4a8bc2",
-        arrows={"counted": "#ff8f3f", "stated": "#5bb8f0"},
-        roles=OKABE_ITO,
-        series=("#5bb8f0", "#ff8f3f", "#f4f6f8", "#8f7bff", "#d9c08c", "#f0308c"),
-    ),
-}
-
-
-def luminance(color: str) -> float:
-    """Relative luminance of a color (`#rrggbb`), 0 to 1, as WCAG defines it."""
-    channels = [int(color[at : at + 2], 16) / 255 for at in (1, 3, 5)]
-    red, green, blue = (c / 12.92 if c <= LINEAR else ((c + 0.055) / 1.055) ** 2.4 for c in channels)
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
-
-
-def contrast(one: str, other: str) -> float:
-    """The contrast ratio of two colors, 1 to 21, as WCAG defines it."""
-    low, high = sorted((luminance(one), luminance(other)))
-    return (high + 0.05) / (low + 0.05)
+# The fills on which words are dark, in every theme; those on the rest of the ramp are light.
+PALE = (*COLORS.ramp[:3], COLORS.symbol)
 
 
 def pattern(shape: str, ink: str, ground: str, size: float = 7, solidity: float = 0.25) -> dict[str, Any]:
@@ -111,7 +19,6 @@ def pattern(shape: str, ink: str, ground: str, size: float = 7, solidity: float 
 
 # In the order of the key. `zero` is an exact 0, which must never look like a low value.
 STATES = ("exact", "zero", "masked", "conflicting", "suspect", "not_reported")
-DARK = 125
 SYMBOLS = {
     "exact": "circle",
     "zero": "circle-open",
@@ -133,10 +40,11 @@ class Look:
     ink: str
 
     @property
-    def dark(self) -> bool:
-        """Whether light text reads better on the fill than dark text (by the mean of its channels)."""
-        channels = [int(self.fill[at : at + 2], 16) for at in (1, 3, 5)]
-        return sum(channels) / 3 < DARK
+    def ground(self) -> Ground:
+        """What words on the fill stand on."""
+        if self.hatch or self.fill not in {*COLORS.ramp, *PALE}:
+            return "page"
+        return "pale" if self.fill in PALE else "deep"
 
     @property
     def extra(self) -> dict[str, Any]:

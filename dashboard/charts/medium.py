@@ -1,6 +1,8 @@
 """Where a figure is shown: its size, its theme, and how much room its words have."""
 
-from typing import Literal, NamedTuple
+from typing import NamedTuple
+
+from dashboard.charts.colors import Theme
 
 # The widest figure of a phone, in pixels, and the usual one of a screen.
 PHONE, USUAL = 640, 1680
@@ -26,8 +28,8 @@ class Medium(NamedTuple):
         return self.narrow or self.stage > 0
 
     @property
-    def palette(self) -> Literal["light", "dark"]:
-        """The colors of the figures."""
+    def theme(self) -> Theme:
+        """The theme of the page."""
         return "dark" if self.dark else "light"
 
     @property

@@ -1,11 +1,11 @@
-"""The options that all figures have in common: title, notes, palette, and arrangement."""
+"""The options that all figures have in common: title, notes, and arrangement."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Literal, TypedDict
+from typing import TypedDict
 
+from dashboard.charts.colors import COLORS
 from dashboard.charts.drawing import Board
-from dashboard.charts.look import PALETTES, Palette
 from dashboard.charts.panels import WIDE, Sheet, sheet
 from data.i18n import Language
 
@@ -15,7 +15,6 @@ class Framing(TypedDict, total=False):
 
     title: str
     notes: Sequence[str]
-    palette: Literal["light", "dark"]
     narrow: bool
     stacked: bool
     size: tuple[float, float]
@@ -28,7 +27,7 @@ class Options:
 
     Attributes:
         title, notes: text above and below the figure ("as of" ...).
-        palette: the theme; narrow: use the arrangement for phones.
+        narrow: use the arrangement for phones.
         stacked: whether a map that is not narrow has its enlargement and its key below it.
         size: width and height of the wide arrangement in pixels.
         width: its width, in figures whose height follows from their rows.
@@ -36,20 +35,14 @@ class Options:
 
     title: str = ""
     notes: Sequence[str] = ()
-    palette: Literal["light", "dark"] = "light"
     narrow: bool = False
     stacked: bool = False
     size: tuple[float, float] = WIDE
     width: float = WIDE[0]
 
-    @property
-    def colors(self) -> Palette:
-        """The colors of the theme."""
-        return PALETTES[self.palette]
-
     def board(self, lang: Language) -> Board:
         """The board that the parts of a chart share."""
-        return Board(lang, self.colors, self.narrow, self.size)
+        return Board(lang, COLORS, self.narrow, self.size)
 
     def sheet(self, states: Iterable[str]) -> Sheet:
         """The arrangement of a map of these states with their names, without notes."""

@@ -4,9 +4,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from dashboard.charts.colors import Palette
 from dashboard.charts.key import Item, foot, headings, height, key, wrapped
 from dashboard.charts.layout import layout
-from dashboard.charts.look import Palette
 from dashboard.charts.panels import GAP, NARROW, NOTE_LINE, TITLE, Box, Sheet
 from data.i18n import Language
 

@@ -6,12 +6,13 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from dashboard.charts import ground
+from dashboard.charts.colors import Palette
 from dashboard.charts.figure_words import sentence, short
 from dashboard.charts.ground import Basemap
 from dashboard.charts.key import Item, foot, height, key, wrapped
 from dashboard.charts.labels import Label, apart, fitting, in_words, placed, symbols, targets, texts, ties, untangled
 from dashboard.charts.layout import layout
-from dashboard.charts.look import PALETTES, Look, Palette, look, number_state
+from dashboard.charts.look import Look, look, number_state
 from dashboard.charts.panels import TITLE, Coordinates, Panel, Sheet, sheet
 from dashboard.charts.traces import Trace, area, marks
 from data.i18n import Language
@@ -169,9 +170,7 @@ def _named(drawn: RegionView, panel: Panel, labels: list[Label], bare: list[Labe
 def _beside(drawn: RegionView, label: Label) -> Label:
     """The label with room for its symbol, and in the ink that is legible on its state."""
     if not label.at.away:
-        # On a dark map light text is the default.
-        inverse = drawn.look(label.area).dark is (drawn.palette is PALETTES["light"])
-        return replace(label, inverse=inverse, around=_around(drawn, label.area))
+        return replace(label, ground=drawn.look(label.area).ground, around=_around(drawn, label.area))
     return replace(label, radius=drawn.size(label.area) / 2)
 
 

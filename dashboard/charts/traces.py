@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from dashboard.charts.look import Palette
+from dashboard.charts.colors import Ground, Palette
 from dashboard.charts.panels import Coordinates, Outline
 
 Trace = dict[str, Any]
@@ -64,15 +64,15 @@ def words(
     *,
     palette: Palette,
     size: float,
-    inverse: bool = False,
+    ground: Ground = "page",
 ) -> Trace:
     """Text beside points.
 
     Args:
         side: left, right or center: where the text is, seen from its point.
-        inverse: swap ink and background, for text inside a dark fill of a light map and vice versa.
+        ground: what the text stands on.
     """
-    ink, halo = (palette.surface, palette.ink) if inverse else (palette.ink, palette.halo)
+    ink, halo = palette.words(ground)
     font = {"size": size, "color": ink, "shadow": _halo(halo)}
     sides = f"middle {side}" if isinstance(side, str) else [f"middle {one}" for one in side]
     shown = {"text": list(text), "textposition": sides, "textfont": font, "hoverinfo": "skip"}

@@ -18,7 +18,7 @@ from starlette.routing import Route
 
 from dashboard import sending, site, static, store
 from dashboard.charts.medium import PHONE
-from dashboard.charts.render.inline import Looks, inline, themed
+from dashboard.charts.render.inline import Looks, inline
 from dashboard.export import api_addresses
 from dashboard.server.documents import reader
 from dashboard.stage import captions, pictures
@@ -72,10 +72,10 @@ def document(name: str, texts: dict[str, str]) -> str:
 
 
 def _drawing(name: str, texts: dict[str, str], kind: str, alt: str, looks: Looks) -> str:
-    """The figure in one width, in the colors of both themes."""
+    """The figure in one width, in the colors of the reader's theme."""
     width, tall = KINDS[kind]
-    light, dark = (pictures.bare(name, texts, width, tall, dark=one, alt=alt).drawing for one in (False, True))
-    return inline(themed(light, dark), looks, lambda _mark: "", kind=kind)
+    drawing = pictures.bare(name, texts, width, tall, theme=None, alt=alt).drawing
+    return inline(drawing, looks, lambda _mark: "", kind=kind)
 
 
 @cache

@@ -47,7 +47,7 @@ def mount(lang: Language, paths: Sequence[str] = ()) -> None:
         paths: the last parts of the page's addresses; the frame does not report steps to other pages.
     """
     # The stage measures the screen itself; only Streamlit's plain charts need the report.
-    screen = None if static.served() else f"{view().width} {view().palette}"
+    screen = None if static.served() else f"{view().width} {view().theme}"
     source = TEXTS.address(lang) if static.served() else words(lang)
     data = {"lang": lang.code, "view": screen, "words": source, "paths": list(paths)}
     component = _FRAME if static.served() else _WHOLE

@@ -1,5 +1,6 @@
 """Draws a figure at its address; the stage in the browser, the downloads and the tests get their figures here."""
 
+from dashboard.charts.colors import resolved
 from dashboard.charts.layout import without_long_title
 from dashboard.stage import projector
 from dashboard.stage.request import STAGE, FigureRequest
@@ -12,7 +13,13 @@ from data.i18n import Language, language
 
 
 def drawn(request: FigureRequest) -> Drawn:
-    """The requested figure; its description also counts the figures that a state disputes."""
+    """The requested figure in the colors of its theme."""
+    made = uncolored(request)
+    return made._replace(spec=resolved(made.spec, request.medium.theme))
+
+
+def uncolored(request: FigureRequest) -> Drawn:
+    """The requested figure in names of colors; its description also counts the figures that a state disputes."""
     lang = language(request.value(LANGUAGE))
     made = request.figure.draw(request, lang, request.medium)
     made = made._replace(description=" ".join([made.description, *disputed(request, lang)]))

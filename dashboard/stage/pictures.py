@@ -13,13 +13,14 @@ from urllib.parse import urlencode
 
 from dashboard import site, static, store
 from dashboard.charts.bars import bars
+from dashboard.charts.colors import Theme
 from dashboard.charts.medium import PHONE
 from dashboard.charts.panels import LOW, NARROW
 from dashboard.charts.render import metrics, picture
 from dashboard.charts.render.model import drawing
 from dashboard.charts.render.shapes import Drawing
 from dashboard.stage import captions, projector, request
-from dashboard.stage.drawn import drawn
+from dashboard.stage.drawn import uncolored
 from dashboard.stage.request import DARK, STAGE, WIDTH
 from dashboard.subjects.figures import figures
 from dashboard.views.filters import LANGUAGE
@@ -152,18 +153,20 @@ def figure(asked: PictureRequest, around: picture.Words) -> BareFigure:
 
 
 def bare(
-    name: str, texts: Mapping[str, str], width: int, tall: int, *, dark: bool = False, alt: str = ""
+    name: str, texts: Mapping[str, str], width: int, tall: int, *, theme: Theme | None = "light", alt: str = ""
 ) -> BareFigure:
     """A figure in some size.
 
     Args:
         texts: its parameters (`request.query`).
         width: in pixels, at which it is drawn; tall: the height of a stage, 0 for none.
+        theme: whose colors it has; None keeps their names.
         alt: the description for a reader who does not see it.
     """
-    view = {WIDTH.name: WIDTH.write(width), STAGE.name: STAGE.write(tall), DARK.name: DARK.write(dark)}
-    spec, _, _ = projector.staged(drawn(request.parse(name, {**texts, **view})).spec)
-    return BareFigure(spec, drawing(spec, NARROW if width <= PHONE else float(width), alt=alt).trimmed())
+    view = {WIDTH.name: WIDTH.write(width), STAGE.name: STAGE.write(tall), DARK.name: DARK.write(False)}
+    spec, _, _ = projector.staged(uncolored(request.parse(name, {**texts, **view})).spec)
+    across = NARROW if width <= PHONE else float(width)
+    return BareFigure(spec, drawing(spec, across, alt=alt, theme=theme).trimmed())
 
 
 def svg(asked: PictureRequest, *, font: str = FONT, spell: Callable[[str], str] = str) -> str:

@@ -1,6 +1,6 @@
 """The figure of a page as SVG inside its document: painted before any script, and all that readers without them have.
 
-A style sheet (`stage.css`) shows the drawing that fits the window; each has the colors of both themes. A drawing is as
+A style sheet (`stage.css`) shows the drawing that fits the window, in the colors of the page's theme. A drawing is as
 high as the figure that the stage draws in the same place.
 """
 
@@ -9,9 +9,9 @@ from typing import Any, NamedTuple
 
 from dashboard.charts.medium import PHONE
 from dashboard.charts.panels import NARROW
-from dashboard.charts.render.inline import Looks, inline, themed
+from dashboard.charts.render.inline import Looks, inline
 from dashboard.charts.render.model import drawing
-from dashboard.stage.drawn import drawn
+from dashboard.stage.drawn import uncolored
 from dashboard.stage.request import DARK, WIDTH, parse, query
 from dashboard.views.figure import Drawn
 from data.i18n import Language
@@ -58,18 +58,22 @@ def still(
         looks: of the page, to which those of the figure are added.
         small: whether the place is never wider than a phone or half of a screen.
     """
-    texts, drawings = query(name, values, lang.code), []
-    kinds = SMALL if small else tuple(WIDTHS)
-    both = {kind: _drawn(name, texts, WIDTHS[kind][0]) for kind in kinds}
-    for kind, (light, dark) in both.items():
-        alike = [drawing(one.spec, WIDTHS[kind][1], alt=light.alt, targets=True) for one in (light, dark)]
-        drawings.append(inline(themed(*alike), looks, link, kind=kind, prefix=f"{name[0]}{kind[0]}"))
-    headings = {kind: light.heading for kind, (light, _) in both.items()}
-    return Still(headings, both["phone"][0].description, "".join(drawings))
+    texts, kinds = query(name, values, lang.code), SMALL if small else tuple(WIDTHS)
+    drawn = {kind: _drawn(name, texts, WIDTHS[kind][0]) for kind in kinds}
+    drawings = (
+        inline(
+            drawing(one.spec, WIDTHS[kind][1], alt=one.alt, targets=True, theme=None),
+            looks,
+            link,
+            kind=kind,
+            prefix=f"{name[0]}{kind[0]}",
+        )
+        for kind, one in drawn.items()
+    )
+    headings = {kind: one.heading for kind, one in drawn.items()}
+    return Still(headings, drawn["phone"].description, "".join(drawings))
 
 
-def _drawn(name: str, texts: Mapping[str, str], width: int) -> tuple[Drawn, Drawn]:
-    """A figure in the light and in the dark theme."""
-    views = ({WIDTH.name: WIDTH.write(width), DARK.name: DARK.write(dark)} for dark in (False, True))
-    light, dark = (drawn(parse(name, {**texts, **view})) for view in views)
-    return light, dark
+def _drawn(name: str, texts: Mapping[str, str], width: int) -> Drawn:
+    """A figure in names of colors."""
+    return uncolored(parse(name, {**texts, WIDTH.name: WIDTH.write(width), DARK.name: DARK.write(False)}))

@@ -117,6 +117,7 @@ def test_without_a_public_address_nothing_to_copy_has_one_the_code_is_there_and_
     expect(page.get_by_text("import polars as pl").first).to_be_visible()
     assert not re.search(r"127\.0\.0\.1|localhost", page.locator("body").inner_text())
     sources = regular.open("/sources?lang=en")
+    sources.get_by_text("Addresses for programs").click()
     link = sources.get_by_role("link", name=re.compile("detected victims in Costa Rica")).get_attribute("href")
     assert link
     answered = regular.context.request.get(urljoin(f"{regular.address}/sources", link))

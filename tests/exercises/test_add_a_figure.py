@@ -33,7 +33,6 @@ def _most(values: Values, lang: Language, medium: Medium) -> Drawn:
         lang,
         title=title,
         notes=served.notes(lang, rows, edition),
-        palette=medium.palette,
         narrow=medium.narrow,
         size=medium.size,
     )

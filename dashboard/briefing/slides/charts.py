@@ -19,8 +19,8 @@ from dashboard.briefing.content import Figure
 from dashboard.briefing.slides import letters, look
 from dashboard.briefing.slides.page import Page, Type, describe, mark_language
 from dashboard.charts.bars import Block
+from dashboard.charts.colors import THEMES
 from dashboard.charts.figure_words import may_add
-from dashboard.charts.look import PALETTES
 from dashboard.charts.render.slide import EMU, Box
 from dashboard.charts.render.subset import UnsupportedError
 from data.i18n import Language
@@ -38,7 +38,7 @@ SYMBOLS = {
     "diamond": XL_MARKER_STYLE.DIAMOND,
     "line-ew-open": XL_MARKER_STYLE.DASH,
 }
-PALETTE = PALETTES["light"]
+PALETTE = THEMES["light"]
 # Points between charts of bars; the most share of the width for the words after a bar.
 GAP, AFTER = 16.0, 0.62
 # The width that the number of a year takes; the fill of a hollow mark.

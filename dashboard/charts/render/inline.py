@@ -1,11 +1,10 @@
-"""A drawing as SVG inside a web page: in the colors of the light and the dark theme, and with links.
+"""A drawing as SVG inside a web page: in the names of colors, for the theme of the page, and with links.
 
 The picture is that of `svg`. Most shapes share a look, so looks are classes; lines lose what no screen shows. Links lie
 on top of the picture, so that for screen readers it is one picture with a list of links beside it.
 """
 
-from collections import defaultdict, deque
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from itertools import pairwise
@@ -13,8 +12,9 @@ from xml.etree import ElementTree as ET
 
 import shapely
 
+from dashboard.charts import colors
 from dashboard.charts.render.axes import Point
-from dashboard.charts.render.shapes import Drawing, Mark, Paint, Path, Shape, Stroke, Text
+from dashboard.charts.render.shapes import Drawing, Mark, Path, Shape, Text
 from dashboard.charts.render.svg import FONT, Sheet
 
 # The attributes that become a class.
@@ -27,7 +27,6 @@ LOOKS = (
 LOST, GRID, CLOSED = 0.35, 5, 4
 # Lines in the cache: those of the basemap on every panel.
 LINES = 8192
-BOTH = "light-dark("
 
 
 @dataclass
@@ -42,8 +41,10 @@ class Looks:
 
     @property
     def sheet(self) -> str:
-        """The style sheet of all looks."""
-        return "".join(f".{name}{{{';'.join(map(_declared, look))}}}" for look, name in self.names.items())
+        """The style sheet of all looks, and of the colors."""
+        return colors.sheet() + "".join(
+            f".{name}{{{';'.join(map(_declared, look))}}}" for look, name in self.names.items()
+        )
 
 
 class Inline(Sheet):
@@ -140,58 +141,9 @@ def inline(drawing: Drawing, looks: Looks, link: Callable[[str], str], *, kind: 
     return ET.tostring(root, encoding="unicode")
 
 
-def themed(light: Drawing, dark: Drawing) -> Drawing:
-    """A drawing with the colors of both themes; a shape that the dark one lacks has the colors of the light one."""
-    others: dict[Hashable, deque[Shape]] = defaultdict(deque)
-    for shape in dark.shapes:
-        others[form(shape)].append(shape)
-    shapes = ((shape, others[form(shape)]) for shape in light.shapes)
-    return replace(light, shapes=tuple(_both(shape, found.popleft()) if found else shape for shape, found in shapes))
-
-
-def form(shape: Shape) -> Hashable:
-    """What is the same of a shape in every theme."""
-    if isinstance(shape, Path):
-        return shape.layer, shape.lines, shape.fill is None, shape.hatch is None, shape.name
-    if isinstance(shape, Mark):
-        return shape.layer, shape.at, shape.symbol, shape.size
-    return shape.layer, shape.at, shape.lines, shape.halo is None
-
-
-def _both(one: Shape, other: Shape) -> Shape:
-    """The first shape with the colors of both."""
-    if isinstance(one, Text) and isinstance(other, Text):
-        halo = one.halo and other.halo and _pair(one.halo, other.halo)
-        return replace(one, paint=_pair(one.paint, other.paint), halo=halo)
-    if isinstance(one, Mark) and isinstance(other, Mark):
-        return replace(one, fill=_pair(one.fill, other.fill), stroke=_strokes(one.stroke, other.stroke))
-    if isinstance(one, Path) and isinstance(other, Path):
-        fill = one.fill and other.fill and _pair(one.fill, other.fill)
-        hatch = one.hatch and other.hatch and replace(one.hatch, ink=_pair(one.hatch.ink, other.hatch.ink))
-        return replace(one, fill=fill, hatch=hatch, stroke=_strokes(one.stroke, other.stroke))
-    raise TypeError(one, other)
-
-
-def _strokes(one: Stroke, other: Stroke) -> Stroke:
-    return replace(one, paint=_pair(one.paint, other.paint))
-
-
-def _pair(one: Paint, other: Paint) -> Paint:
-    """A color of the light and one of the dark theme as one; CSS decides between them."""
-    return one if one == other else Paint(f"{BOTH}{_css(one)},{_css(other)})")
-
-
-def _css(paint: Paint) -> str:
-    return paint.color + (f"{round(paint.opacity * 255):02x}" if paint.opacity < 1 else "")
-
-
 def _declared(part: tuple[str, str]) -> str:
-    """A declaration of a style sheet; a browser that does not know both themes takes the light one."""
     name, value = part
-    if name == "font-size":
-        return f"{name}:{value}px"
-    light = f"{name}:{value.removeprefix(BOTH).partition(',')[0]};" if value.startswith(BOTH) else ""
-    return f"{light}{name}:{value}"
+    return f"{name}:{value}px" if name == "font-size" else f"{name}:{value}"
 
 
 @lru_cache(LINES)

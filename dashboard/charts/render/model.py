@@ -11,7 +11,7 @@ from dataclasses import replace
 from itertools import groupby
 from typing import Any
 
-from dashboard.charts.look import INVISIBLE
+from dashboard.charts.colors import INVISIBLE, NAME, Theme, resolved
 from dashboard.charts.render import legend, subset
 from dashboard.charts.render.axes import FONT_SIZE, TICK_GAP, TICK_LENGTH, Axis, Plot, Point, Spec, area, plots
 from dashboard.charts.render.shapes import (
@@ -41,13 +41,19 @@ BUBBLE, BUBBLE_EDGE = 0.7, {"color": "#ffffff", "width": 1}
 # An annotation without an anchor is anchored at an edge of the sheet that it is near.
 NEAR, FAR = 1 / 3, 2 / 3
 _RGBA = re.compile(r"rgba?\(\s*(\d+),\s*(\d+),\s*(\d+)(?:,\s*([\d.]+))?\s*\)")
-_COLOR = re.compile(r"#[0-9a-fA-F]{6,8}|rgba?\([^)]*\)")
+_COLOR = re.compile(r"#[0-9a-fA-F]{6,8}|(?:rgba?|var)\([^)]*\)")
 _PIXELS = re.compile(r"[\d.]+px(,[\d.]+px)*")
 _TAG = re.compile(r"<[^>]*>")
 
 
 def drawing(
-    spec: Spec, width: float | None = None, *, title: str = "", alt: str = "", targets: bool = False
+    spec: Spec,
+    width: float | None = None,
+    *,
+    title: str = "",
+    alt: str = "",
+    targets: bool = False,
+    theme: Theme | None = "light",
 ) -> Drawing:
     """The shapes of a figure.
 
@@ -56,11 +62,14 @@ def drawing(
         width: pixels; by default the layout's.
         title, alt: of the figure, for writers that have a place for them.
         targets: whether to keep the invisible marks for click, which are on top of all else.
+        theme: whose colors it has; None keeps their names, for a place with the style sheet of
+            `dashboard.charts.colors`.
 
     Raises:
         dashboard.charts.render.subset.UnsupportedError: it holds something that only Plotly can draw.
     """
     subset.check(spec)
+    spec = resolved(spec, theme) if theme else spec
     layout = spec["layout"]
     wide = float(width if width is not None else layout["width"])
     on, inside = plots(spec, wide), area(spec, wide)
@@ -78,7 +87,9 @@ def drawing(
 
 
 def paint(css: str, opacity: float = 1.0) -> Paint:
-    """A color of a specification: `#rrggbb`, `#rrggbbaa` or `rgba(...)`."""
+    """A color of a specification: a name of `COLORS`, `#rrggbb`, `#rrggbbaa` or `rgba(...)`."""
+    if named := NAME.fullmatch(css):
+        return Paint(named[0].removesuffix(named[2] or ""), (int(named[2], 16) / 255 if named[2] else 1.0) * opacity)
     if found := _RGBA.fullmatch(css):
         red, green, blue = (int(channel) for channel in found.groups()[:3])
         return Paint(f"#{red:02x}{green:02x}{blue:02x}", float(found[4] or 1) * opacity)

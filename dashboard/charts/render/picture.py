@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from xml.etree import ElementTree as ET
 
-from dashboard.charts.look import PALETTES
+from dashboard.charts.colors import THEMES
 from dashboard.charts.render import metrics
 from dashboard.charts.render.axes import Point
 from dashboard.charts.render.shapes import LINE_HEIGHT, Drawing, Layer, Paint, Path, Shape, Stroke, Text
@@ -18,7 +18,7 @@ MOST_NOTES, LEAST_FIGURE = 0.3, 0.3
 SHRUNK = (1.0, 0.85, 0.7)
 # How much a small figure is enlarged at most.
 MOST = 2.8
-COLORS = PALETTES["light"]
+COLORS = THEMES["light"]
 
 
 @dataclass(frozen=True)

@@ -33,7 +33,6 @@ def _compared(values: Values, lang: Language, medium: Medium) -> Drawn:
         lang,
         title=title,
         notes=[*words.under_chart(lang, rows, chosen), *served.notes(lang, behind, edition)],
-        palette=medium.palette,
         narrow=medium.narrow,
         size=medium.size,
     )
@@ -50,7 +49,6 @@ def _surveyed(chosen: Pair, edition: str, lang: Language, medium: Medium) -> Dra
         lang,
         title=title,
         notes=served.notes(lang, explore_query.rows(survey, edition), edition),
-        palette=medium.palette,
         narrow=medium.narrow,
         size=medium.size,
         chosen=(chosen.one,),

@@ -29,7 +29,6 @@ def _on_map(values: Values, lang: Language, medium: Medium) -> Drawn:
         indicator=terms.term(lang, "indicator", code),
         title=title,
         notes=served.notes(lang, query.cells(code, edition), edition),
-        palette=medium.palette,
         narrow=medium.close,
         stacked=medium.half,
         size=medium.size,
@@ -91,7 +90,7 @@ def _finding(values: Values, lang: Language) -> str:
 
 
 def _look(medium: Medium) -> dict[str, Any]:
-    return {"palette": medium.palette, "narrow": medium.narrow, "width": medium.size[0]}
+    return {"narrow": medium.narrow, "width": medium.size[0]}
 
 
 MAP = Figure(

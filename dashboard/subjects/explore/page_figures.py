@@ -42,7 +42,6 @@ def _explored(values: Values, lang: Language, medium: Medium) -> Drawn:
             *states_words.unit_of_count(lang, chosen.indicators),
             *served.notes(lang, rows, edition),
         ],
-        palette=medium.palette,
         narrow=medium.narrow,
         size=medium.size,
     )

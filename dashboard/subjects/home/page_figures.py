@@ -59,7 +59,7 @@ def _nothing(lang: Language) -> Drawn:
 
 def _look(medium: Medium, title: str, notes: list[str]) -> Framing:
     notes = [] if medium.stage else notes
-    return Framing(title=title, notes=notes, palette=medium.palette, narrow=medium.narrow, size=medium.size)
+    return Framing(title=title, notes=notes, narrow=medium.narrow, size=medium.size)
 
 
 def _title(name: str, _values: Values, lang: Language) -> str:

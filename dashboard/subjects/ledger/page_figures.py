@@ -48,7 +48,7 @@ def _on_map(values: Values, lang: Language, medium: Medium) -> Drawn:
 def _look(lang: Language, medium: Medium, title: str, chosen: Filter) -> dict[str, Any]:
     """How the figure looks; its notes name the releases of the entries and replies that it shows."""
     notes = served.notes(lang, query.rows(chosen))
-    return {"title": title, "notes": notes, "palette": medium.palette, "narrow": medium.close, "size": medium.size}
+    return {"title": title, "notes": notes, "narrow": medium.close, "size": medium.size}
 
 
 def _counted(values: Values, lang: Language) -> list[Block]:

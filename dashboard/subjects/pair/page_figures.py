@@ -25,7 +25,6 @@ def _between(values: Values, lang: Language, medium: Medium) -> Drawn:
         lang,
         title=title,
         notes=[*words.undrawn(lang, rows), *served.notes(lang, counted, edition)],
-        palette=medium.palette,
         narrow=medium.narrow,
         size=medium.size,
     )

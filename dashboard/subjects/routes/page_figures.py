@@ -46,7 +46,6 @@ def _routes(values: Values, lang: Language, medium: Medium) -> Drawn:
         opens=frozenset(store.areas()),
         title=title,
         notes=[*words.years(lang, chosen), *served.notes(lang, cells, chosen.edition)],
-        palette=medium.palette,
         narrow=medium.narrow,
         width=medium.size[0],
     )
@@ -90,7 +89,6 @@ def _on_map(
         title=title if titled else "",
         notes=[*words.years(lang, chosen), *words.badges(lang, roles), *served.notes(lang, cells, chosen.edition)],
         empty=_why_empty(lang, chosen, arrows),
-        palette=medium.palette,
         narrow=medium.close,
         size=medium.size,
         stacked=medium.half or (medium.narrow and not titled),

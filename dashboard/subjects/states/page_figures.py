@@ -31,7 +31,6 @@ def _region(values: Values, lang: Language, medium: Medium) -> Drawn:
         largest=query.largest(code),
         title=title,
         notes=[*words.unit_of_count(lang, [code]), *served.notes(lang, rows, edition)],
-        palette=medium.palette,
         narrow=medium.close,
         stacked=medium.half,
         size=medium.size,
@@ -63,7 +62,6 @@ def _in_time(values: Values, lang: Language, medium: Medium) -> Drawn:
     spec = series(
         drawn,
         lang,
-        palette=medium.palette,
         narrow=medium.narrow,
         width=medium.size[0],
         stage=medium.stage,
@@ -93,7 +91,6 @@ def _victims(values: Values, lang: Language, medium: Medium) -> Drawn:
         profile_words.blocks(lang, groups),
         lang,
         stage=medium.stage,
-        palette=medium.palette,
         narrow=medium.narrow,
         size=medium.size,
         notes=[] if medium.stage else notes,

@@ -13,11 +13,12 @@ from typing import Any, Unpack
 import polars as pl
 
 from dashboard.charts import ground
+from dashboard.charts.colors import COLORS, Palette
 from dashboard.charts.drawing import SHAPES
 from dashboard.charts.ground import Basemap
 from dashboard.charts.key import Item, headings
 from dashboard.charts.line_labels import LINE
-from dashboard.charts.look import Look, Palette, pattern
+from dashboard.charts.look import Look, pattern
 from dashboard.charts.options import Framing, Options
 from dashboard.charts.panels import ROOMY, Coordinates
 from dashboard.charts.row_chart import FIGURES, NUMBERS, Chart, blank
@@ -138,7 +139,7 @@ def parties_map(
     unused = {"status": "exact", "high": 1, "year": None, "closing": closing}
     rows = {row["area"]: row | unused for row in standings.iter_rows(named=True)}
     blank = options.sheet(rows)
-    view = PartiesView(rows, basemap, lang, options.colors, treaty, (), 1.0, blank)
+    view = PartiesView(rows, basemap, lang, COLORS, treaty, (), 1.0, blank)
     return state_map(view, key_items(view, closing), title=options.title, notes=options.notes)
 
 
@@ -187,7 +188,7 @@ def parties_chart(
         states: the number of all states. All others as in `releases_chart`.
     """
     options = Options(**framing)
-    palette, by_treaty = options.colors, {treaty: steps.filter(pl.col("instrument") == treaty) for treaty in treaties}
+    palette, by_treaty = COLORS, {treaty: steps.filter(pl.col("instrument") == treaty) for treaty in treaties}
     markers = {treaty: _marker(treaty, palette.series, MARK[options.narrow]) for treaty in treaties}
     names = {treaty: _name(lang, treaty, narrow=options.narrow) for treaty in by_treaty}
     items = [

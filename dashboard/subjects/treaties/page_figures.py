@@ -24,7 +24,6 @@ def _on_map(values: Values, lang: Language, medium: Medium) -> Drawn:
         closing=closing,
         title=title,
         notes=served.notes(lang, query.counted((treaty,))),
-        palette=medium.palette,
         narrow=medium.close,
         stacked=medium.half,
         size=medium.size,
@@ -47,7 +46,6 @@ def _in_time(values: Values, lang: Language, medium: Medium) -> Drawn:
         states=states,
         title=title,
         notes=served.notes(lang, query.counted(chosen)),
-        palette=medium.palette,
         narrow=medium.narrow,
         width=medium.size[0],
     )

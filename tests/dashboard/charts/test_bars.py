@@ -3,11 +3,11 @@
 import pytest
 
 from dashboard.charts.bars import Bar, Block, bars
-from dashboard.charts.look import PALETTES
+from dashboard.charts.colors import COLORS
 from data.i18n import language
 
 EN = language("en")
-LIGHT = PALETTES["light"]
+LIGHT = COLORS
 FEMALE = Bar("Female", (10.0, 10.0), "10 (50%)", "female")
 MALE = Bar("Male", (4.0, 8.0), "4–8", "male")
 UNKNOWN = Bar("Sex unknown", (2.0, 2.0), "2")

@@ -1,12 +1,12 @@
 import pytest
 
+from dashboard.charts.colors import COLORS
 from dashboard.charts.ground import captions, disclaimer, disputed, disputed_name, frame, neutral_lands, outlines
-from dashboard.charts.look import PALETTES
 from dashboard.charts.panels import sheet
 from data.i18n import LANGUAGES, language
 from tests.dashboard.charts.map_samples import STATES
 
-LIGHT = PALETTES["light"]
+LIGHT = COLORS
 WIDE, PHONE = (sheet(frozenset(STATES), narrow=narrow, notes=1).panels for narrow in (False, True))
 
 

@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from dashboard.charts.colors import COLORS
 from dashboard.charts.key import (
     LETTER,
     ROW,
@@ -17,11 +18,10 @@ from dashboard.charts.key import (
     round_examples,
     wrapped,
 )
-from dashboard.charts.look import PALETTES
 from dashboard.charts.panels import sheet
 from tests.dashboard.charts.map_samples import STATES
 
-LIGHT = PALETTES["light"]
+LIGHT = COLORS
 texts = st.lists(st.text("abc ", min_size=1, max_size=30), min_size=1, max_size=12)
 
 

@@ -1,7 +1,8 @@
-from dashboard.charts.look import PALETTES, STATES, look, look_of, number_state
+from dashboard.charts.colors import COLORS
+from dashboard.charts.look import STATES, look, look_of, number_state
 from tests.dashboard.charts.map_samples import figure
 
-LIGHT = PALETTES["light"]
+LIGHT = COLORS
 
 
 def test_a_true_zero_differs_from_a_small_value():

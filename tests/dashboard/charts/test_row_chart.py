@@ -1,7 +1,7 @@
 import pytest
 
+from dashboard.charts.colors import COLORS
 from dashboard.charts.key import Item
-from dashboard.charts.look import PALETTES
 from dashboard.charts.render.axes import Axis
 from dashboard.charts.row_chart import AS_WRITTEN, Chart, blank, chart, rows_of
 from data.i18n import language
@@ -10,7 +10,7 @@ EN = language("en")
 
 
 def shape(states, *, narrow=False):
-    return Chart(rows_of(states, EN), [Item("one", "#fff")], PALETTES["light"], EN, narrow, 1600.0, 20.0, 30.0)
+    return Chart(rows_of(states, EN), [Item("one", "#fff")], COLORS, EN, narrow, 1600.0, 20.0, 30.0)
 
 
 def test_a_chart_grows_with_its_rows():

@@ -3,7 +3,7 @@ import itertools
 import pytest
 
 from dashboard.charts import series, time_plot
-from dashboard.charts.look import PALETTES
+from dashboard.charts.colors import THEMES
 from dashboard.charts.series import REST
 from data.i18n import language
 from tests.dashboard.charts.test_palette import contrast
@@ -78,7 +78,7 @@ def test_a_scale_of_rates_has_fractions():
     assert time_plot.ticks(rates, 5) == [0, 0.1, 0.2, 0.3, 0.4]
 
 
-@pytest.mark.parametrize("palette", PALETTES.values(), ids=PALETTES)
+@pytest.mark.parametrize("palette", THEMES.values(), ids=THEMES)
 def test_lines_and_marks_stand_out_from_their_grounds(palette):
     for paint, ground in itertools.product(palette.series, (palette.surface, palette.unreported)):
         assert contrast(paint, ground) >= 3

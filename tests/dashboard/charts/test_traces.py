@@ -1,4 +1,4 @@
-from dashboard.charts.look import PALETTES
+from dashboard.charts.colors import COLORS, GROUNDS
 from dashboard.charts.panels import Outline
 from dashboard.charts.traces import area, lines, marks, words
 
@@ -17,11 +17,14 @@ def test_a_trace_uses_the_axes_of_its_panel():
     assert trace["x"] == [0.0, None, 2]
 
 
-def test_labels_swap_ink_and_halo_on_a_dark_fill():
-    light = PALETTES["light"]
-    plain, inverse = (
-        words("", [0], [0], ["PER"], "left", palette=light, size=14, inverse=swap)["textfont"] for swap in (False, True)
+def test_words_have_the_ink_of_their_ground():
+    page, pale, deep = (
+        words("", [0], [0], ["PER"], "left", palette=COLORS, size=14, ground=ground)["textfont"] for ground in GROUNDS
     )
-    assert (plain["color"], inverse["color"]) == (light.ink, light.surface)
-    assert light.halo in plain["shadow"]
-    assert light.ink in inverse["shadow"]
+    assert (page["color"], pale["color"], deep["color"]) == (
+        COLORS.ink,
+        "var(--figure-on-pale)",
+        "var(--figure-on-deep)",
+    )
+    assert COLORS.halo in page["shadow"]
+    assert "var(--figure-around-deep)" in deep["shadow"]

@@ -9,7 +9,7 @@ import pytest
 import shapely
 from shapely import Point, Polygon
 
-from dashboard.charts.look import PALETTES
+from dashboard.charts import colors
 from dashboard.server.serve import SETTINGS
 from dashboard.stage.drawn import drawn
 from dashboard.subjects.figures import figures
@@ -165,7 +165,7 @@ def words(trace, faults, ground):
 
 
 # Decorative grid lines behind a chart.
-GRID = {palette.unreported for palette in PALETTES.values()}
+GRID = {palette.unreported for palette in colors.THEMES.values()}
 
 
 def strokes(trace, faults, ground):

@@ -8,9 +8,10 @@ from typing import Any, Unpack
 import polars as pl
 
 from dashboard.charts import ground
+from dashboard.charts.colors import COLORS, Palette
 from dashboard.charts.ground import Basemap
 from dashboard.charts.key import Item, headings
-from dashboard.charts.look import SYMBOLS, Palette, class_of, look_of, shade
+from dashboard.charts.look import SYMBOLS, class_of, look_of, shade
 from dashboard.charts.options import Framing, Options
 from dashboard.charts.panels import Coordinates
 from dashboard.charts.row_chart import Chart, chart, rows_of
@@ -61,7 +62,7 @@ def coverage_map(
     options = Options(**framing)
     rows = {row["area"]: _as_region_row(row) for row in states.iter_rows(named=True)}
     span = max((row["span"] for row in rows.values()), default=1)
-    breaks, colors = [float(limit) for limit in limits(span)[:-1]], options.colors
+    breaks, colors = [float(limit) for limit in limits(span)[:-1]], COLORS
     blank = options.sheet(rows)
     draft = CoverageView(rows, basemap, lang, colors, indicator, breaks, 1.0, blank)
     return state_map(draft, key_items(draft), title=options.title, notes=options.notes)
@@ -120,7 +121,7 @@ def coverage_matrix(
         framing: title, notes and arrangement (`Options`).
     """
     options = Options(**framing)
-    colors = options.colors
+    colors = COLORS
     order = rows_of(cells["area"].unique().to_list(), lang)
     found = {kind: cells.filter(pl.col("kind") == kind) for kind in KINDS}
     items = [

@@ -5,9 +5,9 @@ from typing import Any, Unpack
 
 import polars as pl
 
+from dashboard.charts.colors import COLORS, Palette
 from dashboard.charts.drawing import CAPPED
 from dashboard.charts.key import Item
-from dashboard.charts.look import Palette
 from dashboard.charts.options import Framing, Options
 from dashboard.charts.panels import Coordinates
 from dashboard.charts.row_chart import AS_WRITTEN, FIGURES, NUMBERS, Chart, blank, chart, names_room, rows_of
@@ -40,7 +40,7 @@ def releases_chart(
         unit: in words.
     """
     options = Options(**framing)
-    colors = options.colors
+    colors = COLORS
     releases = ordered(readings["release"])
     looks = {release: _look(rank, colors, 8 if options.narrow else 10) for rank, release in enumerate(releases)}
     items = [Item(lang.date(release), marker=look) for release, look in looks.items()]
@@ -151,7 +151,7 @@ def changes_chart(
         states: the states of the rows; kinds: the kinds of the key, in its order.
     """
     options = Options(**framing)
-    colors = options.colors
+    colors = COLORS
     found = {kind: _apart(counts).filter(pl.col("kind") == kind) for kind in kinds}
     items = [
         Item(

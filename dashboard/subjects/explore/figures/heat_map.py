@@ -12,7 +12,7 @@ from dashboard.charts import series, time_plot
 from dashboard.charts.drawing import Board, Drawing, Spec
 from dashboard.charts.figure_words import short
 from dashboard.charts.key import Item
-from dashboard.charts.look import PALETTES, STATES, SYMBOLS, Look, class_breaks, look, look_of, number_state
+from dashboard.charts.look import STATES, SYMBOLS, Look, class_breaks, look, look_of, number_state
 from dashboard.charts.options import Framing, Options
 from dashboard.charts.series import Row, Series
 from dashboard.charts.time_plot import LETTER, Plot
@@ -146,4 +146,4 @@ def _cell(drawing: Drawing, plot: Plot, cell: Row, limits: Sequence[float], midd
     drawing.mark("exact", 0, [(x, middle)], cell)
     text = short(cell, board.lang)
     if len(text) * LETTER + 2 * SIDE <= plot.step:
-        drawing.write(x, middle, text, "center", inverse=cell_look.dark is (board.palette is PALETTES["light"]))
+        drawing.write(x, middle, text, "center", ground=cell_look.ground)

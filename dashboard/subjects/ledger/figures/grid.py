@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
+from dashboard.charts.colors import INVISIBLE, Ground, Palette
 from dashboard.charts.drawing import FINE, Board
-from dashboard.charts.look import INVISIBLE, PALETTES, Look, Palette, pattern
+from dashboard.charts.look import Look, pattern
 from dashboard.charts.panels import Coordinates, Outline
 from dashboard.charts.traces import Trace, area, marks, words
 from dashboard.subjects.ledger import names
@@ -72,13 +73,13 @@ def fills(board: Board, boxes: Iterable[Box]) -> list[Trace]:
 
 def glyphs(board: Board, boxes: Iterable[Box]) -> list[Trace]:
     """The status glyphs: in the middle of a box, or above its code."""
-    groups: dict[tuple[str, bool, bool], list[Box]] = defaultdict(list)
+    groups: dict[tuple[str, Ground, bool], list[Box]] = defaultdict(list)
     for box in boxes:
         if box.cell["status"]:
-            groups[box.cell["status"], inverse(board, box), bool(box.code)].append(box)
+            groups[box.cell["status"], ground(board, box), bool(box.code)].append(box)
     traces = []
-    for (status, inverted, has_code), group in groups.items():
-        marker = glyph(status, board.palette, SMALL if has_code else GLYPH, inverse=inverted)
+    for (status, under, has_code), group in groups.items():
+        marker = glyph(status, board.palette, SMALL if has_code else GLYPH, ground=under)
         places = [(x, box.top + 7 if has_code else y) for box in group for x, y in (box.middle,)]
         traces.append(marks("", [], [], marker) | scaled(places))
     return traces
@@ -86,18 +87,18 @@ def glyphs(board: Board, boxes: Iterable[Box]) -> list[Trace]:
 
 def codes(board: Board, boxes: Iterable[Box], size: float) -> list[Trace]:
     """The codes in the boxes."""
-    by_color: dict[bool, list[Words]] = defaultdict(list)
+    by_color: dict[Ground, list[Words]] = defaultdict(list)
     for box in boxes:
         x, y = box.middle
         if box.code:
-            by_color[inverse(board, box)].append(Words(x, y + 5 * bool(box.cell["status"]), box.code, "center"))
-    return [texts(board, group, size, inverse=inverted) for inverted, group in by_color.items()]
+            by_color[ground(board, box)].append(Words(x, y + 5 * bool(box.cell["status"]), box.code, "center"))
+    return [texts(board, group, size, ground=under) for under, group in by_color.items()]
 
 
-def texts(board: Board, texts: Sequence[Words], size: float, *, inverse: bool = False) -> Trace:
+def texts(board: Board, texts: Sequence[Words], size: float, *, ground: Ground = "page") -> Trace:
     """A trace of texts."""
     sides = [text.side for text in texts]
-    trace = words("", [], [], [text.text for text in texts], sides, palette=board.palette, size=size, inverse=inverse)
+    trace = words("", [], [], [text.text for text in texts], sides, palette=board.palette, size=size, ground=ground)
     return trace | scaled((text.x, text.y) for text in texts)
 
 
@@ -111,11 +112,9 @@ def targets(boxes: Sequence[Box], hover: Sequence[str], heads: Sequence[Head]) -
     return marks("", [], [], marker, customdata=data, hovertext=labels) | scaled(places)
 
 
-def inverse(board: Board, box: Box) -> bool:
-    """Whether texts and glyphs on a box use the color of the page instead of the ink."""
-    look = look_of(box.cell["grade"], board.palette)
-    # Hatched boxes have the color of the page.
-    return look.hatch is None and look.dark is (board.palette is PALETTES["light"])
+def ground(board: Board, box: Box) -> Ground:
+    """What texts and glyphs on a box stand on."""
+    return look_of(box.cell["grade"], board.palette).ground
 
 
 def scaled(points: Iterable[tuple[float, float]]) -> dict[str, Coordinates]:
@@ -156,9 +155,9 @@ def look_of(grade: str, palette: Palette) -> Look:
     return Look(fill, edge, hatches.get(grade), symbols[grade], fill if grade in RAMP else palette.faint)
 
 
-def glyph(status: str, palette: Palette, size: float, *, inverse: bool) -> dict[str, Any]:
-    """The marker of a status; `inverse` draws it in the color of the page."""
-    paint = palette.surface if inverse else palette.ink
+def glyph(status: str, palette: Palette, size: float, *, ground: Ground = "page") -> dict[str, Any]:
+    """The marker of a status, on some ground."""
+    paint, _ = palette.words(ground)
     line: Mapping[str, Any] = {"width": 1.8, "color": paint}
     return {"symbol": GLYPHS[status], "size": size, "color": paint, "opacity": 1, "line": line}
 

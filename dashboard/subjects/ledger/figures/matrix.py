@@ -7,10 +7,11 @@ from dataclasses import dataclass, replace
 from typing import Any, Literal, Unpack
 
 from dashboard.charts import ground
+from dashboard.charts.colors import COLORS
 from dashboard.charts.drawing import Board, Drawing, Spec
 from dashboard.charts.ground import Basemap
 from dashboard.charts.key import Item, headings
-from dashboard.charts.look import PALETTES, Look
+from dashboard.charts.look import Look
 from dashboard.charts.options import Framing, Options
 from dashboard.charts.state_map import SYMBOL, RegionView, state_map
 from dashboard.subjects.ledger.figures import grid
@@ -29,7 +30,6 @@ def ledger_matrix(
     *,
     title: str = "",
     notes: Sequence[str] = (),
-    palette: Literal["light", "dark"] = "light",
     narrow: bool = False,
     size: tuple[float, float] = (1600.0, 820.0),
 ) -> Spec:
@@ -37,9 +37,9 @@ def ledger_matrix(
 
     Args:
         title, notes: texts above and below the matrix; the remarks on states are added to the notes.
-        palette, narrow, size: as in the other figures. If the columns do not fit, it is drawn block by block.
+        narrow, size: as in the other figures. If the columns do not fit, it is drawn block by block.
     """
-    board = Board(lang, PALETTES[palette], narrow, size)
+    board = Board(lang, COLORS, narrow, size)
     whole, (ledger, unfound) = ledger, _with_something(ledger)
     gap = lang.plural(
         "Nothing found for paragraph {numbers}.",
@@ -129,7 +129,7 @@ def _items(ledger: Ledger, board: Board) -> list[Item]:
     return items + [
         Item(
             f"{terms.term(lang, 'progress', status)} ({lang.number(statuses[status])})",
-            marker=glyph(status, board.palette, grid.GLYPH, inverse=False),
+            marker=glyph(status, board.palette, grid.GLYPH),
         )
         for status in GLYPHS
         if statuses[status]
@@ -170,7 +170,7 @@ def ledger_map(
     options = Options(**framing)
     rows = {cell["actor"]: _as_figure(cell) for cell in ledger.cells if cell["actor"] not in BODIES}
     blank = options.sheet(rows)
-    draft = LedgerView(rows, basemap, lang, options.colors, "", (), 1.0, blank, ledger)
+    draft = LedgerView(rows, basemap, lang, COLORS, "", (), 1.0, blank, ledger)
     return state_map(draft, key_items(draft), title=options.title, notes=[*ledger.reservations, *options.notes])
 
 

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import shapely
 
-from dashboard.charts.look import Palette
+from dashboard.charts.colors import Palette
 from dashboard.charts.panels import INSET_STATES, Coordinates, Outline, Panel
 from dashboard.subjects.routes.figures import lanes
 from dashboard.subjects.routes.figures.arrows import Arrow, drawn_on

@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 import numpy as np
 import shapely
 
+from dashboard.charts.colors import INVISIBLE, Palette
 from dashboard.charts.key import SWATCH_HEIGHT, SWATCH_WIDTH, SYMBOL_ROOM, Item
-from dashboard.charts.look import INVISIBLE, Palette
 from dashboard.charts.panels import Coordinates, Outline
 from dashboard.charts.traces import Trace, area, marks
 from dashboard.subjects.routes.figures.arrow_layout import EDGE, PALE_LINE, ArrowLayout

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 import polars as pl
 
+from dashboard.charts.colors import Palette
 from dashboard.charts.labels import Label
-from dashboard.charts.look import Palette
 from dashboard.charts.panels import Coordinates, Panel
 from dashboard.charts.traces import Trace, anchored, marks
 from dashboard.subjects.routes import words

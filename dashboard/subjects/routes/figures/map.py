@@ -10,11 +10,11 @@ from typing import Any, Literal
 import polars as pl
 
 from dashboard.charts import ground
+from dashboard.charts.colors import COLORS, Palette
 from dashboard.charts.ground import Basemap
 from dashboard.charts.key import Item, foot, headings, height, key, wrapped
 from dashboard.charts.labels import CODE, LABEL_SIZE, Box, Label, Place, apart, in_words, placed, targets, texts, ties
 from dashboard.charts.layout import layout
-from dashboard.charts.look import PALETTES, Palette
 from dashboard.charts.panels import (
     ENLARGED,
     EQUAL,
@@ -62,7 +62,6 @@ def routes_map(
     title: str = "",
     notes: Sequence[str] = (),
     empty: str = "",
-    palette: Literal["light", "dark"] = "light",
     narrow: bool = False,
     size: tuple[float, float] = WIDE,
     stacked: bool = False,
@@ -80,7 +79,7 @@ def routes_map(
         chosen: the selected states, drawn with a strong border.
         title, notes: text above and below the map ("as of" ...); the boundary disclaimer is added.
         empty: why there are no arrows, written on the map.
-        palette, narrow, size: as in `region_map`.
+        narrow, size: as in `region_map`.
         stacked: each enlargement, if an arrow or a selected state is on it, and the key are below the map.
         sparse: label only the states at the ends of arrows, and the chosen ones, as on a phone; no heading in the key.
 
@@ -88,7 +87,7 @@ def routes_map(
         `data` and `layout`. The `customdata` of states is [iso3], that of arrows [iso3 to open, origin, destination,
         leg, transit].
     """
-    colors = PALETTES[palette]
+    colors = COLORS
     basemap = replace(basemap, points=figures.nudged(basemap.points))
     roles_by_state = by_area(roles)
     rows = [arrow(row) for row in arrows.iter_rows(named=True)]

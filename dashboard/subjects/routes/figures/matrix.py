@@ -6,8 +6,8 @@ from typing import Any, Literal, Unpack
 
 import polars as pl
 
+from dashboard.charts.colors import COLORS, Palette
 from dashboard.charts.key import Item, round_examples
-from dashboard.charts.look import Palette
 from dashboard.charts.options import Framing, Options
 from dashboard.charts.panels import Coordinates
 from dashboard.charts.row_chart import Chart, chart, rows_of
@@ -43,7 +43,7 @@ def flow_matrix(
         framing: title, notes and arrangement (`Options`).
     """
     options = Options(**framing)
-    colors = options.colors
+    colors = COLORS
     shown = [arrow(row) for row in arrows.iter_rows(named=True)]
     rows = rows_of(sorted({one.ends[0] for one in shown}), lang)
     columns = rows_of(sorted({one.ends[1] for one in shown}), lang)

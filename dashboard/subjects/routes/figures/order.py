@@ -10,7 +10,7 @@ from typing import Any, Literal, Unpack
 import numpy as np
 import polars as pl
 
-from dashboard.charts.look import INVISIBLE, Palette
+from dashboard.charts.colors import COLORS, INVISIBLE, Palette
 from dashboard.charts.options import Framing, Options
 from dashboard.charts.panels import Coordinates, Outline
 from dashboard.charts.row_chart import Chart, blank
@@ -36,7 +36,7 @@ def flow_order(
     Args: as in `flow_matrix`.
     """
     options = Options(**framing)
-    colors = options.colors
+    colors = COLORS
     shown = [arrow(row) for row in arrows.iter_rows(named=True)]
     places = placed(shown)
     pixels = scaled(places)

@@ -8,8 +8,8 @@ from typing import NamedTuple
 
 import numpy as np
 
+from dashboard.charts.colors import Palette
 from dashboard.charts.labels import Label
-from dashboard.charts.look import Palette
 from dashboard.charts.panels import INSET_STATES, Coordinates, Outline, Panel
 from dashboard.charts.render import metrics
 from dashboard.charts.traces import Trace, anchored, area, words

@@ -7,9 +7,10 @@ from typing import Any, Literal, Unpack
 import polars as pl
 
 from dashboard.charts import ground
+from dashboard.charts.colors import COLORS, Palette
 from dashboard.charts.ground import Basemap
 from dashboard.charts.key import SWATCH_HEIGHT, Item, headings, round_examples
-from dashboard.charts.look import STATES, Palette, class_of, decimals, look_of, number_state, shade
+from dashboard.charts.look import STATES, class_of, decimals, look_of, number_state, shade
 from dashboard.charts.options import Framing, Options
 from dashboard.charts.state_map import FEW, LARGEST_CIRCLE, OPACITY, SYMBOL, RegionView, state_map
 from dashboard.words import terms
@@ -46,7 +47,7 @@ def region_map(
     """
     options = Options(**framing)
     rows = {row["area"]: row for row in frame.iter_rows(named=True)}
-    colors = options.colors
+    colors = COLORS
     top = largest or max((row["high"] or 0 for row in rows.values()), default=0) or 1.0
     name = terms.term(lang, "indicator", indicator)
     limits = None if measure == "count" else tuple(breaks)

@@ -7,15 +7,15 @@ never reported has no panel, and a panel of zeros alone has no scale but its bas
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any
 
 import polars as pl
 
 from dashboard.charts import series as time_series
 from dashboard.charts import time_plot
+from dashboard.charts.colors import COLORS
 from dashboard.charts.drawing import Board, Drawing
 from dashboard.charts.key import height
-from dashboard.charts.look import PALETTES
 from dashboard.charts.panels import GAP
 from dashboard.charts.series import Series
 from dashboard.charts.time_plot import Plot
@@ -37,7 +37,6 @@ def series(
     frames: Mapping[str, pl.DataFrame],
     lang: Language,
     *,
-    palette: Literal["light", "dark"],
     narrow: bool,
     width: float = 1280.0,
     stage: int = 0,
@@ -51,7 +50,7 @@ def series(
         stage: the whole height in pixels on stage; 0 on a page.
         notes: the lines at the foot.
     """
-    board = Board(lang, PALETTES[palette], narrow, (width, 0.0))
+    board = Board(lang, COLORS, narrow, (width, 0.0))
     every = [_series(code, frame) for code, frame in frames.items()]
     panels = [one for one in every if time_series.reported(one)]
     tall = _fit(panels, board, stage) if stage else TALL

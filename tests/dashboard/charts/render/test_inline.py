@@ -1,16 +1,16 @@
 """A drawing inside a web page: the colors of both themes, its links, and lines that lose nothing that can be seen."""
 
 import re
-from collections import Counter
 from xml.etree import ElementTree as ET
 
 import pytest
 import shapely
 
-from dashboard.charts.render.inline import Looks, form, inline, themed
-from dashboard.charts.render.model import drawing
+from dashboard.charts.colors import COLORS, NAME, THEMES
+from dashboard.charts.render.inline import Looks, inline
+from dashboard.charts.render.model import drawing, paint
 from dashboard.charts.render.shapes import Drawing, Hatch, Mark, Paint, Path, Stroke, Text
-from dashboard.stage.drawn import drawn
+from dashboard.stage.drawn import drawn, uncolored
 from tests.dashboard.stage.test_wire import request_for
 
 INK, PALE = Paint("#0d1117"), Paint("#f2f5f8", 0.9)
@@ -19,10 +19,9 @@ SQUARE = ((0.0, 0.0), (10.0, 0.0), (10.0, 10.0), (0.0, 10.0), (0.0, 0.0))
 FIRST = ("region", "routes", "region_change", "victims")
 
 
-def read(*shapes, dark=(), link=str):
+def read(*shapes, link=str):
     """The `svg` element of some shapes, and the style sheet of its looks."""
-    looks, light = Looks(), Drawing(100, 50, shapes, alt="A & B")
-    whole = themed(light, Drawing(100, 50, dark or shapes))
+    looks, whole = Looks(), Drawing(100, 50, shapes, alt="A & B")
     return ET.fromstring(inline(whole, looks, link, kind="desk")), looks.sheet  # noqa: S314 - our own
 
 
@@ -36,25 +35,27 @@ def points(path):
     return found
 
 
-def test_a_color_is_that_of_the_theme_and_of_the_light_one_where_a_browser_knows_only_one():
-    light, dark = (Path("area", (SQUARE,), THIN, paint) for paint in (INK, PALE))
-    root, sheet = read(light, dark=[dark])
+def test_a_color_is_named_and_a_style_sheet_has_it_in_both_themes():
+    root, sheet = read(Path("area", (SQUARE,), THIN, paint(f"{COLORS.arrows['counted']}e6")))
     (path,) = root.iter("path")
     (rule,) = re.findall(rf"\.{path.get('class')}\{{(.*?)\}}", sheet)
-    # 0.9 of 255 is 230, e6.
-    assert "fill:#0d1117;fill:light-dark(#0d1117,#f2f5f8e6)" in rule
-    assert "stroke:#5b6670;" in rule
+    assert "fill:var(--figure-counted);fill-opacity:0.9" in rule
+    light, dark = (THEMES[theme].arrows["counted"] for theme in ("light", "dark"))
+    # A browser that knows only one theme takes the light one.
+    assert f"--figure-counted:{light};" in sheet.partition("@supports")[0]
+    assert f"--figure-counted:light-dark({light},{dark});" in sheet.partition("@supports")[2]
 
 
 @pytest.mark.parametrize("name", FIRST)
 @pytest.mark.parametrize("width", ["640", "960", "1680"])
-def test_a_figure_has_the_same_shapes_in_both_themes(name, width):
-    looks = ({"width": width, "dark": dark} for dark in "01")
-    light, dark = (drawing(drawn(request_for(name, look=look)).spec, float(width), targets=True) for look in looks)
-    assert Counter(map(form, light.shapes)) == Counter(map(form, dark.shapes))
-    colors = {color for shape in themed(light, dark).shapes if isinstance(shape, Text) for color in [shape.paint.color]}
+def test_a_figure_has_no_color_without_a_name(name, width):
+    """Apart from the badges of roles, which are the same in both themes."""
+    spec = uncolored(request_for(name, look={"width": width, "dark": "0"})).spec
+    shapes = drawing(spec, float(width), targets=True, theme=None).shapes
+    colors = {shape.paint.color for shape in shapes if isinstance(shape, Text)}
+    colors |= {shape.fill.color for shape in shapes if isinstance(shape, Path) and shape.fill and shape.fill.opacity}
     assert colors
-    assert all(color.startswith("light-dark(") for color in colors)
+    assert all(NAME.fullmatch(color) for color in colors)
 
 
 def test_what_opens_the_same_is_one_link_named_by_what_it_says():
@@ -99,9 +100,9 @@ def test_an_islet_is_not_lost():
     assert len(set(points(next(root.iter("path")).get("d")))) >= 3
 
 
-def test_a_hatch_has_both_colors():
-    light, dark = (Path("area", (SQUARE,), THIN, PALE, Hatch("/", ink, 7, 0.25)) for ink in (INK, PALE))
-    root, sheet = read(light, dark=[dark])
+def test_a_hatch_has_named_colors():
+    ink, ground = (Paint(name) for name in (COLORS.hatch, COLORS.surface))
+    root, sheet = read(Path("area", (SQUARE,), THIN, ground, Hatch("/", ink, 7, 0.25)))
     (line,) = root.iter("pattern")
-    assert "stroke:light-dark(#0d1117,#f2f5f8e6)" in sheet
+    assert f"stroke:{COLORS.hatch}" in sheet
     assert line.get("id").startswith("desk-")

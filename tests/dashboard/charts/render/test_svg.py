@@ -4,7 +4,8 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from dashboard.charts.look import PALETTES, STATES, look_of
+from dashboard.charts.colors import COLORS, resolved
+from dashboard.charts.look import STATES, look_of
 from dashboard.charts.render.model import drawing
 from dashboard.charts.render.shapes import Drawing, Hatch, Mark, Paint, Path, Stroke, Text
 from dashboard.charts.render.svg import Sheet, svg
@@ -41,12 +42,13 @@ def test_the_rings_of_an_area_are_one_path_and_an_inner_ring_is_a_hole():
 @pytest.mark.parametrize("rank", range(5))
 def test_the_statuses_of_a_number_differ_without_colors(rank):
     """Each has a fill of its own lightness or a hatch of its own form; a true zero has a strong border as well."""
-    palette, looks = PALETTES["light"], {}
+    palette, looks = COLORS, {}
     for state in STATES:
         look = look_of(state, palette.ramp[rank], palette)
+        fill = resolved(look.fill, "light")
         hatch = look.hatch and Hatch(look.hatch["shape"], INK, look.hatch["size"], look.hatch["solidity"])
         line = Stroke(Paint(look.line[0]), look.line[1])
-        root = read(Path("area", (SQUARE,), line, Paint(look.fill), hatch))
+        root = read(Path("area", (SQUARE,), line, Paint(fill), hatch))
         pattern = root.find(f"{NAME}pattern/{NAME}path")
         path = root.findall(f"{NAME}path")[-1]
         form = pattern.get("d") if pattern is not None else gray(path.get("fill"))

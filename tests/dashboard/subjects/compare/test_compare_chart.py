@@ -2,6 +2,7 @@ import plotly.graph_objects as go
 import polars as pl
 import pytest
 
+from dashboard.charts.colors import resolved
 from dashboard.subjects.compare import query as compare_query
 from dashboard.subjects.compare.figures import compare_chart
 from dashboard.subjects.compare.query import Pair
@@ -32,7 +33,7 @@ def drawn(rows, lang=EN, **options):
     "rows", [sample(STATES), sample(REGION), sample(STATES).clear(), real(OFFENCES, "DMA", "KNA")], ids=range(4)
 )
 def test_plotly_accepts_every_form_and_draws_nothing_but_scatter(rows, narrow, palette):
-    figure = go.Figure(drawn(rows, narrow=narrow, palette=palette, title="T"))
+    figure = go.Figure(resolved(drawn(rows, narrow=narrow, title="T"), palette))
     assert {trace.type for trace in figure.data} == {"scatter"}
 
 

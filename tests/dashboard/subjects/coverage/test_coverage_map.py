@@ -2,12 +2,12 @@ import plotly.graph_objects as go
 import polars as pl
 import pytest
 
-from dashboard.charts.look import PALETTES
+from dashboard.charts.colors import COLORS, resolved
 from dashboard.subjects.coverage.figures.coverage import coverage_map, limits
 from tests.dashboard.charts.map_samples import STATES
 from tests.dashboard.subjects.states.region_samples import lands, printed
 
-LIGHT = PALETTES["light"]
+LIGHT = COLORS
 YEARS = {"ARG": 20, "BOL": 5, "BRA": 6, "CHL": 11, "JAM": 1}
 ROWS = [
     {
@@ -35,7 +35,7 @@ def test_the_classes_are_quarters_of_the_span(span, ends):
 @pytest.mark.parametrize("narrow", [False, True])
 @pytest.mark.parametrize("palette", ["light", "dark"])
 def test_plotly_accepts_every_form(basemap, english, narrow, palette):
-    assert len(go.Figure(spec(basemap, english, narrow=narrow, palette=palette)).data) > 35
+    assert len(go.Figure(resolved(spec(basemap, english, narrow=narrow), palette)).data) > 35
 
 
 def test_the_fill_is_the_class_and_never_gray(basemap, english):

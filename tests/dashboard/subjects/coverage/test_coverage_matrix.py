@@ -2,6 +2,7 @@ import plotly.graph_objects as go
 import polars as pl
 import pytest
 
+from dashboard.charts.colors import resolved
 from dashboard.subjects.coverage import query as coverage_query
 from dashboard.subjects.coverage.figures.coverage import coverage_matrix
 from dashboard.subjects.coverage.query import KINDS
@@ -23,7 +24,7 @@ def cells_of(drawn):
 @pytest.mark.parametrize("narrow", [False, True])
 @pytest.mark.parametrize("palette", ["light", "dark"])
 def test_plotly_accepts_every_form(narrow, palette):
-    assert go.Figure(spec(narrow=narrow, palette=palette)).data
+    assert go.Figure(resolved(spec(narrow=narrow), palette)).data
 
 
 def test_there_is_one_mark_per_cell():

@@ -2,6 +2,7 @@ import plotly.graph_objects as go
 import polars as pl
 import pytest
 
+from dashboard.charts.colors import resolved
 from dashboard.subjects.coverage import revisions as coverage_revisions
 from dashboard.subjects.coverage.figures.revisions import releases_chart
 from data.i18n import language
@@ -24,7 +25,7 @@ def marked(drawn):
 @pytest.mark.parametrize("narrow", [False, True])
 @pytest.mark.parametrize("palette", ["light", "dark"])
 def test_plotly_accepts_every_form(narrow, palette):
-    assert go.Figure(releases(narrow=narrow, palette=palette)).data
+    assert go.Figure(resolved(releases(narrow=narrow), palette)).data
 
 
 def test_a_masked_reading_is_a_bar_and_a_zero_is_a_mark():

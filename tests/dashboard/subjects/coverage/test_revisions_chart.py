@@ -2,6 +2,7 @@ import plotly.graph_objects as go
 import polars as pl
 import pytest
 
+from dashboard.charts.colors import resolved
 from dashboard.subjects.coverage.figures.revisions import changes_chart
 from data.i18n import language
 
@@ -25,7 +26,7 @@ def marked(drawn):
 @pytest.mark.parametrize("narrow", [False, True])
 @pytest.mark.parametrize("palette", ["light", "dark"])
 def test_plotly_accepts_every_form(narrow, palette):
-    assert go.Figure(changes(narrow=narrow, palette=palette)).data
+    assert go.Figure(resolved(changes(narrow=narrow), palette)).data
 
 
 def test_states_are_ordered_by_name_not_by_number():

@@ -4,7 +4,8 @@ import plotly.graph_objects as go
 import polars as pl
 import pytest
 
-from dashboard.charts.look import PALETTES, class_breaks, decimals
+from dashboard.charts.colors import COLORS, resolved
+from dashboard.charts.look import class_breaks, decimals
 from dashboard.subjects.explore.figures import heat_map as explore_heat_map
 from dashboard.subjects.explore.figures.heat_map import heat_map
 from data.i18n import language
@@ -40,7 +41,7 @@ def cells(spec):
 def test_plotly_accepts_every_form(narrow, palette):
     women = {(VICTIMS, "BRA", "female", "total", "total"): {2019: 4}}
     for rows in (frame(), frame(SOME | women), frame().clear()):
-        assert go.Figure(drawn(rows, narrow=narrow, palette=palette, title="T")).data
+        assert go.Figure(resolved(drawn(rows, narrow=narrow, title="T"), palette)).data
 
 
 @pytest.mark.parametrize("rows", [frame(), real(RATE), real(CONVICTED)])
@@ -53,7 +54,7 @@ def test_each_row_has_one_cell_and_one_mark(rows, narrow):
 
 
 def test_each_status_has_its_style_and_its_count():
-    light = PALETTES["light"]
+    light = COLORS
     counts = cells(drawn())
     assert counts[light.unreported, ""] == 11
     assert (counts[light.surface, ""], counts[light.surface, "/"]) == (1, 1)
@@ -116,7 +117,7 @@ def test_values_are_classed_as_on_the_map_of_the_region():
         sum(low < value <= high for value in values) for low, high in zip([0, *limits], [*limits, 1e9], strict=True)
     ]
     counts = cells(drawn(rows, breaks={RATE: limits}))
-    assert [counts[color, ""] for color in PALETTES["light"].ramp] == expected
+    assert [counts[color, ""] for color in COLORS.ramp] == expected
     texts = ["up to 0.15", "over 0.15 to 0.6", "over 0.6 to 0.8", "over 0.8 to 2", "over 2"]
     assert key(drawn(rows, breaks={RATE: limits}))[2:7] == [f"{t} ({n})" for t, n in zip(texts, expected, strict=True)]
     limit = class_breaks(values)[0]

@@ -2,7 +2,7 @@ import plotly.graph_objects as go
 import polars as pl
 import pytest
 
-from dashboard.charts.look import PALETTES
+from dashboard.charts.colors import COLORS, resolved
 from dashboard.subjects.explore.figures.lines import lines
 from data.i18n import language
 from tests.dashboard.subjects.explore.figure_samples import (
@@ -36,7 +36,7 @@ def drawn(rows=None, lang=EN, **options):
 def test_plotly_accepts_every_form(narrow, palette):
     rates = {(RATE, "BRA", *ALL): {2018: (0.1, 0.4)}}
     for rows in (frame(), frame(SOME | rates), frame().clear(), frame({(VICTIMS, "DMA", *ALL): {}})):
-        assert go.Figure(drawn(rows, narrow=narrow, palette=palette, title="T")).data
+        assert go.Figure(resolved(drawn(rows, narrow=narrow, title="T"), palette)).data
 
 
 @pytest.mark.parametrize("rows", [frame(), real(CONVICTED), real(CONVICTED, areas=SIX, sexes=("total", "female"))])
@@ -152,9 +152,9 @@ def test_without_a_choice_the_highest_lines_stand_out():
     assert "Thick lines: the highest figures" in " ".join(key(spec))
     assert {EN.country(area) for area in others} <= labels(spec).keys()
     # Each has a look of its own, in the order of the names.
-    series = PALETTES["light"].series[: len([first, *others])]
+    series = COLORS.series[: len([first, *others])]
     drawn_in = [trace["line"]["color"] for trace in spec["data"] if trace["mode"] == "lines" and "fill" not in trace]
-    assert {color for color in drawn_in if color in PALETTES["light"].series} == {*series}
+    assert {color for color in drawn_in if color in COLORS.series} == {*series}
 
 
 def test_states_that_are_not_chosen_are_gray_and_fit_the_scale_of_the_chosen():

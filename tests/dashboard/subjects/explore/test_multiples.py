@@ -1,6 +1,7 @@
 import plotly.graph_objects as go
 import pytest
 
+from dashboard.charts.colors import resolved
 from dashboard.subjects.explore.figures.lines import multiples
 from data.i18n import language
 from tests.dashboard.subjects.explore.figure_samples import (
@@ -33,7 +34,7 @@ def drawn(rows=None, lang=EN, **options):
 @pytest.mark.parametrize("shared", [False, True])
 def test_plotly_accepts_every_form(narrow, palette, shared):
     for rows in (frame(), frame(SOME | WOMEN), frame().clear()):
-        assert go.Figure(drawn(rows, narrow=narrow, palette=palette, shared=shared, title="T")).data
+        assert go.Figure(resolved(drawn(rows, narrow=narrow, shared=shared, title="T"), palette)).data
 
 
 @pytest.mark.parametrize("rows", [frame(SOME | WOMEN), real(VICTIMS), real(VICTIMS, sexes=("total", "female"))])

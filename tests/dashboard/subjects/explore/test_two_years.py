@@ -2,6 +2,7 @@ import plotly.graph_objects as go
 import polars as pl
 import pytest
 
+from dashboard.charts.colors import resolved
 from dashboard.subjects.explore.figures.two_years import two_years
 from data.i18n import language
 from tests.dashboard.subjects.explore.figure_samples import (
@@ -33,7 +34,7 @@ def drawn(rows=None, lang=EN, first=2018, last=2022, **options):
 def test_plotly_accepts_every_form(narrow, palette):
     rates = {(RATE, "BRA", *ALL): {2018: (0.1, 0.4)}}
     for rows in (frame(), frame(SOME | rates), frame().clear()):
-        assert go.Figure(drawn(rows, narrow=narrow, palette=palette, title="T")).data
+        assert go.Figure(resolved(drawn(rows, narrow=narrow, title="T"), palette)).data
     assert go.Figure(drawn(first=2019, last=2019)).data
 
 

@@ -1,6 +1,7 @@
 import plotly.graph_objects as go
 import pytest
 
+from dashboard.charts.colors import resolved
 from dashboard.subjects.ledger import query as ledger_query
 from dashboard.subjects.ledger.figures.grid import Ledger
 from dashboard.subjects.ledger.figures.matrix import ledger_map
@@ -21,7 +22,7 @@ def spec(basemap, ledger=TOLD, **options):
 @pytest.mark.parametrize("narrow", [False, True])
 @pytest.mark.parametrize("palette", ["light", "dark"])
 def test_plotly_accepts_every_form(published, narrow, palette):
-    assert go.Figure(spec(published, narrow=narrow, palette=palette)).data
+    assert go.Figure(resolved(spec(published, narrow=narrow), palette)).data
 
 
 def test_each_state_shows_its_cell_and_opens_by_its_code(published):

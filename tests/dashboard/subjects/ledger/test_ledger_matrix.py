@@ -4,7 +4,7 @@ from itertools import pairwise
 import plotly.graph_objects as go
 import pytest
 
-from dashboard.charts.look import PALETTES
+from dashboard.charts.colors import COLORS, THEMES, resolved
 from dashboard.charts.render.metrics import width
 from dashboard.subjects.ledger import query as ledger_query
 from dashboard.subjects.ledger.figures.grid import GLYPHS, Ledger, look_of
@@ -44,7 +44,7 @@ def many():
 @pytest.mark.parametrize("palette", ["light", "dark"])
 @pytest.mark.parametrize("ledger", [TOLD, many(), Ledger([], {}, {})], ids=["few", "many", "none"])
 def test_plotly_accepts_every_form(ledger, look, palette):
-    assert go.Figure(spec(ledger, palette=palette, **look)).data
+    assert go.Figure(resolved(spec(ledger, **look), palette)).data
 
 
 @pytest.mark.parametrize("look", LOOKS.values(), ids=LOOKS)
@@ -99,11 +99,13 @@ def test_boxes_do_not_overlap():
 
 
 def test_no_two_looks_are_alike_in_either_theme():
-    for palette in PALETTES.values():
-        looks = [look_of(grade, palette) for grade in CELLS]
-        assert len({(look.fill, repr(look.hatch), look.line) for look in looks}) == len(CELLS)
+    for theme in THEMES:
+        looks = [look_of(grade, COLORS) for grade in CELLS]
+        seen = {repr(resolved([look.fill, look.hatch, list(look.line)], theme)) for look in looks}
+        assert len(seen) == len(CELLS)
         # Without any color: a hatch, an edge, or lighter and darker fills.
-        fills = [sum(int(look.fill[at : at + 2], 16) for at in (1, 3, 5)) for look in looks[4:]]
+        colors = [resolved(look.fill, theme) for look in looks[4:]]
+        fills = [sum(int(color[at : at + 2], 16) for at in (1, 3, 5)) for color in colors]
         steps = [abs(one - other) for one, other in pairwise(fills)]
         assert min(steps) > 60
     assert len(set(GLYPHS.values())) == 4

@@ -5,6 +5,7 @@ import polars as pl
 import pytest
 
 from dashboard import store
+from dashboard.charts.colors import resolved
 from dashboard.subjects.pair import query as pair_query
 from dashboard.subjects.pair import words as pair_words
 from dashboard.subjects.pair.figures import between_chart
@@ -37,7 +38,7 @@ def drawn(pair, lang=EN, **options):
 @pytest.mark.parametrize("palette", ["light", "dark"])
 @pytest.mark.parametrize("pair", [*PAIRS, ("HTI", "DMA")])
 def test_plotly_accepts_every_form_and_draws_nothing_but_scatter(pair, narrow, palette):
-    figure = go.Figure(drawn(pair, narrow=narrow, palette=palette, title="T"))
+    figure = go.Figure(resolved(drawn(pair, narrow=narrow, title="T"), palette))
     assert {trace.type for trace in figure.data} == {"scatter"}
 
 

@@ -1,10 +1,10 @@
 """Made-up routes and roles, and their map."""
 
-from dashboard.charts.look import PALETTES
+from dashboard.charts.colors import COLORS
 from dashboard.subjects.routes.figures.map import routes_map
 from tests.dashboard.charts.map_samples import arrow, arrows, outside, roles
 
-LIGHT = PALETTES["light"]
+LIGHT = COLORS
 ROWS = (
     arrow("MEX", "USA", 900),
     arrow("COL", "COL", 400),

@@ -1,13 +1,13 @@
 import polars as pl
 import pytest
 
+from dashboard.charts.colors import COLORS
 from dashboard.charts.labels import placed
-from dashboard.charts.look import PALETTES
 from dashboard.charts.panels import sheet
 from dashboard.subjects.routes.figures.badges import SHAPES, badges, by_area, room, sentences
 from tests.dashboard.charts.map_samples import AT, STATES, roles
 
-LIGHT = PALETTES["light"]
+LIGHT = COLORS
 MAIN = sheet(frozenset(STATES), narrow=False, notes=1).panels[0]
 HELD = by_area(
     roles(("CHL", "transit", 2011), ("CHL", "origin", 2009), ("BRA", "internal", 2010)).with_columns(

@@ -4,6 +4,7 @@ import math
 import pytest
 from plotly.graph_objects import Figure
 
+from dashboard.charts.colors import COLORS, resolved
 from dashboard.subjects.routes.figures.matrix import flow_matrix, scale
 from data.i18n import language
 from tests.dashboard.charts.map_samples import STATES, arrow, arrows
@@ -35,7 +36,7 @@ def cells(drawn):
 @pytest.mark.parametrize("palette", ["light", "dark"])
 @pytest.mark.parametrize("rows", [ROWS, LEGS, ()], ids=["counted", "legs", "none"])
 def test_plotly_accepts_every_form(narrow, palette, rows):
-    drawn = spec(rows, narrow=narrow, palette=palette)
+    drawn = resolved(spec(rows, narrow=narrow), palette)
     assert len(Figure(drawn).data) == len(drawn["data"])
     assert json.loads(json.dumps(drawn)) == drawn
     assert "As of today" in drawn["layout"]["annotations"][-1]["text"]
@@ -62,7 +63,7 @@ def test_mark_area_is_proportional_and_uncertain_figures_look_different():
     most, less = looks["Mexico", "USA"][0], looks["Colombia", "COL"][0]
     assert (less / most) ** 2 == pytest.approx(400 / 900, abs=0.01)
     paints = {key: paint for key, (_, paint) in looks.items()}
-    assert paints["Botswana", "USA"] == "#ffffff"
+    assert paints["Botswana", "USA"] == COLORS.surface
     assert paints["Haiti", "BHS"] == paints["Mexico", "USA"] + "73"
 
 

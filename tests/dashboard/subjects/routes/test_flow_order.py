@@ -4,6 +4,7 @@ import json
 import pytest
 from plotly.graph_objects import Figure
 
+from dashboard.charts.colors import resolved
 from dashboard.subjects.routes.figures.order import FINE, TALL, flow_order
 from data.i18n import language
 from tests.dashboard.charts.map_samples import STATES, arrow, arrows
@@ -40,7 +41,7 @@ def edges(trace):
 @pytest.mark.parametrize("palette", ["light", "dark"])
 @pytest.mark.parametrize(("rows", "evidence"), [(STATED, "stated"), (ROWS, "counted"), ((), "stated")])
 def test_plotly_accepts_every_form(narrow, palette, rows, evidence):
-    drawn = spec(rows, evidence=evidence, narrow=narrow, palette=palette)
+    drawn = resolved(spec(rows, evidence=evidence, narrow=narrow), palette)
     assert len(Figure(drawn).data) == len(drawn["data"])
     assert json.loads(json.dumps(drawn)) == drawn
 

@@ -1,4 +1,4 @@
-from dashboard.charts.look import PALETTES
+from dashboard.charts.colors import COLORS
 from dashboard.charts.panels import sheet
 from dashboard.subjects.routes.figures.arrow_traces import Meaning
 from dashboard.subjects.routes.figures.badges import by_area
@@ -6,7 +6,7 @@ from dashboard.subjects.routes.figures.map import entries
 from dashboard.subjects.routes.figures.widths import Widths
 from tests.dashboard.charts.map_samples import STATES, roles
 
-LIGHT = PALETTES["light"]
+LIGHT = COLORS
 HELD = by_area(roles(("CHL", "transit", 2011), ("CHL", "origin", 2009), ("BRA", "internal", 2010)))
 
 

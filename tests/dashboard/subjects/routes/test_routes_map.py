@@ -3,6 +3,7 @@ import json
 import pytest
 from plotly.graph_objects import Figure
 
+from dashboard.charts.colors import resolved
 from tests.dashboard.charts.map_samples import STATES, arrow, outside
 from tests.dashboard.subjects.routes.routes_samples import LIGHT, ROWS, drawn, printed, spec
 
@@ -12,7 +13,7 @@ from tests.dashboard.subjects.routes.routes_samples import LIGHT, ROWS, drawn, p
 @pytest.mark.parametrize("palette", ["light", "dark"])
 def test_plotly_accepts_every_form(basemap, english, evidence, narrow, palette):
     rows = [row | {"evidence": evidence} for row in ROWS]
-    figure = spec(basemap, english, rows, evidence=evidence, narrow=narrow, palette=palette)
+    figure = resolved(spec(basemap, english, rows, evidence=evidence, narrow=narrow), palette)
     assert len(Figure(figure).data) == len(figure["data"])
     assert json.loads(json.dumps(figure)) == figure
 

@@ -1,10 +1,10 @@
 """A made-up year of the region, and its map."""
 
-from dashboard.charts.look import INVISIBLE, PALETTES
+from dashboard.charts.colors import COLORS, INVISIBLE
 from dashboard.subjects.states.figures.region_map import region_map
 from tests.dashboard.charts.map_samples import STATES, figure, region
 
-LIGHT = PALETTES["light"]
+LIGHT = COLORS
 FRAME = region(
     figure("ARG", 100.0, 100.0),
     figure("BRA", 400.0, 400.0),

@@ -3,6 +3,7 @@ import json
 import pytest
 from plotly.graph_objects import Figure
 
+from dashboard.charts.colors import resolved
 from dashboard.subjects.states.figures.region_map import region_map
 from data.i18n import language
 from tests.dashboard.charts.map_samples import figure, region
@@ -13,7 +14,7 @@ from tests.dashboard.subjects.states.region_samples import printed, spec
 @pytest.mark.parametrize("narrow", [False, True])
 @pytest.mark.parametrize("palette", ["light", "dark"])
 def test_plotly_accepts_every_form(basemap, english, measure, narrow, palette):
-    drawn = spec(basemap, english, measure, narrow=narrow, palette=palette)
+    drawn = resolved(spec(basemap, english, measure, narrow=narrow), palette)
     assert len(Figure(drawn).data) == len(drawn["data"])
     assert json.loads(json.dumps(drawn)) == drawn
 

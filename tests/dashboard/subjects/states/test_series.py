@@ -4,6 +4,7 @@ import plotly.graph_objects as go
 import polars as pl
 import pytest
 
+from dashboard.charts.colors import resolved
 from dashboard.subjects.states.figures import series as figure
 from data.i18n import language
 
@@ -26,8 +27,8 @@ ZEROS = FRAME.filter(year=2016)
 FRAMES = {"detected_victims": FRAME, "persons_prosecuted": SILENT, "persons_convicted": FRAME}
 
 
-def spec(frames=FRAMES, lang=EN, *, palette: str = "light", narrow: bool = False, stage: int = 0):
-    return figure.series(frames, lang, palette=palette, narrow=narrow, stage=stage)
+def spec(frames=FRAMES, lang=EN, *, narrow: bool = False, stage: int = 0):
+    return figure.series(frames, lang, narrow=narrow, stage=stage)
 
 
 def texts(drawn) -> list[str]:
@@ -47,7 +48,7 @@ def hovers(drawn) -> dict[str, str]:
 @pytest.mark.parametrize("palette", ["light", "dark"])
 @pytest.mark.parametrize("narrow", [False, True])
 def test_plotly_accepts_the_specification(palette, narrow):
-    assert go.Figure(spec(palette=palette, narrow=narrow)).data
+    assert go.Figure(resolved(spec(narrow=narrow), palette)).data
 
 
 def test_an_indicator_that_was_never_reported_has_no_panel():

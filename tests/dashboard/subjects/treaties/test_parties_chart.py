@@ -5,6 +5,7 @@ from datetime import date
 import plotly.graph_objects as go
 import pytest
 
+from dashboard.charts.colors import resolved
 from dashboard.subjects.treaties import query as treaties_query
 from dashboard.subjects.treaties.figures import at, parties_chart
 from data.i18n import language
@@ -31,7 +32,7 @@ def marked(drawn):
 @pytest.mark.parametrize("palette", ["light", "dark"])
 @pytest.mark.parametrize("treaties", [(PALERMO,), treaties_query.TREATIES])
 def test_plotly_accepts_every_form(narrow, palette, treaties):
-    assert go.Figure(spec(*treaties, narrow=narrow, palette=palette)).data
+    assert go.Figure(resolved(spec(*treaties, narrow=narrow), palette)).data
 
 
 @pytest.mark.parametrize(

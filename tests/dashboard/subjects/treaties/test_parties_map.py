@@ -6,13 +6,13 @@ import plotly.graph_objects as go
 import polars as pl
 import pytest
 
-from dashboard.charts.look import PALETTES
+from dashboard.charts.colors import COLORS, THEMES, resolved
 from dashboard.subjects.treaties.figures import SYMBOLS, look_of, parties_map
 from dashboard.subjects.treaties.query import STANDINGS
 from tests.dashboard.charts.map_samples import STATES
 from tests.dashboard.subjects.states.region_samples import lands, printed
 
-LIGHT = PALETTES["light"]
+LIGHT = COLORS
 END = date(2014, 1, 31)
 ACTED = {
     "ARG": ("party", date(2000, 12, 12), date(2002, 11, 19), "ratification", False, None),
@@ -43,12 +43,11 @@ def spec(basemap, english, rows=ROWS, **options):
 @pytest.mark.parametrize("narrow", [False, True])
 @pytest.mark.parametrize("palette", ["light", "dark"])
 def test_plotly_accepts_every_form(basemap, english, narrow, palette):
-    assert len(go.Figure(spec(basemap, english, narrow=narrow, palette=palette)).data) > 35
+    assert len(go.Figure(resolved(spec(basemap, english, narrow=narrow), palette)).data) > 35
 
 
-@pytest.mark.parametrize("palette", PALETTES)
-def test_standings_differ_without_color(palette):
-    looks = [look_of(code, PALETTES[palette]) for code in STANDINGS]
+def test_standings_differ_without_color():
+    looks = [look_of(code, COLORS) for code in STANDINGS]
     assert len({(look.hatch or {}).get("shape", look.fill) for look in looks}) == len(STANDINGS)
     assert len({SYMBOLS[code] for code in STANDINGS}) == len(STANDINGS)
     for look, code in zip(looks, STANDINGS, strict=True):
@@ -56,9 +55,9 @@ def test_standings_differ_without_color(palette):
 
 
 def test_no_standing_is_red_or_green():
-    for palette in PALETTES.values():
+    for theme in THEMES:
         for code in STANDINGS:
-            red, green, blue = (int(look_of(code, palette).fill[at : at + 2], 16) for at in (1, 3, 5))
+            red, green, blue = (int(resolved(look_of(code, COLORS).fill, theme)[at : at + 2], 16) for at in (1, 3, 5))
             assert blue >= max(red, green) - 5
 
 
