@@ -12,7 +12,7 @@ from starlette.routing import Route
 from dashboard.sending import Content
 
 ASSETS = Path(__file__).parent / "assets"
-PRESENT, SHELL, STAGE = (Path(__file__).parent / room for room in ("present", "shell", "stage"))
+PRESENT, SHELL, STAGE, HTML = (Path(__file__).parent / room for room in ("present", "shell", "stage", "forms/html"))
 # The style sheets of our own controls.
 CONTROLS = tuple(SHELL / f"{name}.css" for name in ("state_picker", "choice_buttons", "filters_button"))
 # The files to serve by name; each is the concatenation of some paths.
@@ -25,7 +25,9 @@ FILES: dict[str, tuple[Path, ...]] = {
     "address.js": (SHELL / "address.js",),
     "filters_button.js": (SHELL / "filters_button.js",),
     **{name: (ASSETS / "fonts" / name,) for name in ("sans.woff2", "sans-semibold.woff2", "serif-semibold.woff2")},
-    "theme.css": (ASSETS / "theme.css", *CONTROLS),
+    "theme.css": (ASSETS / "colors.css", ASSETS / "theme.css", *CONTROLS),
+    "page.css": (ASSETS / "colors.css", HTML / "page.css"),
+    "favicon.svg": (ASSETS / "favicon.svg",),
     "frame.js": (SHELL / "frame.js", *sorted((SHELL / "upstream").glob("*.js"))),
     "present.js": (PRESENT / "present.js",),
     "present.css": (PRESENT / "present.css",),
@@ -35,7 +37,7 @@ FILES: dict[str, tuple[Path, ...]] = {
 }
 # The style sheets of every page, in this order, after Streamlit's own so that ours take precedence.
 STYLESHEETS = ("theme.css", "access.css", "print.css")
-MEDIA_TYPES = {".js": "text/javascript", ".css": "text/css", ".woff2": "font/woff2"}
+MEDIA_TYPES = {".js": "text/javascript", ".css": "text/css", ".woff2": "font/woff2", ".svg": "image/svg+xml"}
 # The name of a font in a style sheet.
 NAMED = re.compile(r"url\(([\w.-]+)\)")
 FOREVER = "public, max-age=31536000, immutable"
@@ -48,16 +50,24 @@ def file(name: str) -> Content:
     return Content(b"\n".join(path.read_bytes() for path in FILES[name]), MEDIA_TYPES[Path(name).suffix])
 
 
-def address(name: str) -> str:
-    """The address of a file, relative to any document of the site, so that it works behind a proxy path."""
-    return f"./assets/{file(name).version}/{name}"
+def address(name: str, up: str = "./") -> str:
+    """The address of a file, relative to a document, so that it works behind a proxy path.
+
+    Args:
+        up: the relative path from the document to the root.
+    """
+    return f"{up}assets/{file(name).version}/{name}"
 
 
 @cache
-def letters() -> str:
-    """The style sheet of our fonts. It stands in a document itself, so that a browser fetches them at once."""
+def letters(up: str = "./") -> str:
+    """The style sheet of our fonts. It stands in a document itself, so that a browser fetches them at once.
+
+    Args:
+        up: the relative path from the document to the root.
+    """
     sheet = (ASSETS / "fonts.css").read_text("utf-8")
-    return NAMED.sub(lambda named: f"url({address(named[1])})", sheet)
+    return NAMED.sub(lambda named: f"url({address(named[1], up)})", sheet)
 
 
 def loader(name: str) -> str:

@@ -129,7 +129,7 @@ def _every(figure: str, chosen: dict[str, str]) -> dict[str, str]:
     """The filters of a view with the values that are not chosen at their defaults: a link keeps what it does not name.
 
     Args:
-        figure: the figure of the view, of `dashboard.subjects.figures`.
+        figure: the figure of the view, of `dashboard.catalog`.
         chosen: texts of an address, by name.
     """
     values = request.defaults(figure, chosen)

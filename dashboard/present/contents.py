@@ -14,6 +14,7 @@ import orjson
 import polars as pl
 
 from dashboard import store
+from dashboard.catalog import figures
 from dashboard.editions import SOURCE
 from dashboard.export import citation, views
 from dashboard.present import links
@@ -22,7 +23,6 @@ from dashboard.stage import request, wire
 from dashboard.subjects import shared
 from dashboard.subjects.coverage import filters as coverage_filters
 from dashboard.subjects.coverage import query as coverage_query
-from dashboard.subjects.figures import figures
 from dashboard.subjects.home import page_figures as home_figures
 from dashboard.subjects.home import query as home_query
 from dashboard.subjects.home import words as home_words

@@ -38,7 +38,7 @@ FIGURES = {
 
 
 class Picture(NamedTuple):
-    """The figure of a scene (of `dashboard.subjects.figures`), and the values of its filters by name."""
+    """The figure of a scene (of `dashboard.catalog`), and the values of its filters by name."""
 
     name: str
     values: Mapping[str, Any]

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 from urllib.parse import urlencode
 
-from dashboard import site
+from dashboard import catalog, site
 from dashboard.parts import country, home
 from dashboard.server.leads import FIGURES
 from dashboard.shell import navigation
@@ -82,7 +82,10 @@ def _addresses(lang: Language, slug: str, shown: Card) -> Iterable[tuple[str, st
     if not root:
         return
     if not shown.figure:
-        yield "og:url", f"{root}/{slug}?{urlencode({LANGUAGE.name: lang.code})}"
+        document = (
+            f"{lang.code}/{slug}" if slug in catalog.pages() else f"{slug}?{urlencode({LANGUAGE.name: lang.code})}"
+        )
+        yield "og:url", f"{root}/{document}"
         return
     page, chosen = captions.view(shown.figure, request.defaults(shown.figure, shown.texts), lang.code)
     yield "og:url", f"{root}/{page}?{urlencode(chosen)}"

@@ -10,6 +10,7 @@ from pathlib import Path
 from string import Template
 from threading import Event
 from types import MappingProxyType
+from typing import NamedTuple
 from urllib.parse import parse_qs, urlencode
 
 from starlette.concurrency import run_in_threadpool
@@ -17,7 +18,8 @@ from starlette.datastructures import Headers
 from starlette.responses import HTMLResponse, RedirectResponse
 from starlette.types import Message, Receive, Scope, Send
 
-from dashboard import sending, static, store
+from dashboard import catalog, sending, static, store
+from dashboard.forms.html import document as html_document
 from dashboard.server import cards, first, new_tab
 from dashboard.server.kept import Document, Kept
 from dashboard.server.leads import FIGURES
@@ -26,6 +28,7 @@ from dashboard.shell import navigation
 from dashboard.shell.upstream import document as upstream
 from dashboard.stage import wire
 from dashboard.turns import DRAWING, client
+from dashboard.views.filters import LANGUAGE
 from data.i18n import LANGUAGES, Language, language, match
 
 MISSING = Path(__file__).parent / "missing.html"
@@ -54,6 +57,18 @@ class Documents(Layer):
             await RedirectResponse(self.base + f"?{query}" * bool(query))(scope, receive, send)
         elif not self._is_document(scope) or path.startswith(OTHERS):
             await self.app(scope, receive, send)
+        elif (place := _place(path)) and place.page in catalog.pages():
+            await self._page(place, scope, receive, send)
+        elif place and place.page in navigation.scripts():
+            # Not a document yet: its page in Streamlit.
+            query = urlencode({**_query(scope), LANGUAGE.name: place.lang.code})
+            home = place.page == navigation.current("")
+            await RedirectResponse(f"../{'' if home else place.page}?{query}", headers=FRESH)(scope, receive, send)
+        elif path in catalog.pages():
+            # An old address.
+            query = urlencode({name: text for name, text in _query(scope).items() if name != LANGUAGE.name})
+            address = f"{reader(scope).code}/{path}?{query}".removesuffix("?")
+            await RedirectResponse(address, headers=FRESH)(scope, receive, send)
         elif moved := _moved(path, _query(scope)):
             # Relative, since a proxy may have removed a prefix.
             query = scope["query_string"].decode("latin-1")
@@ -69,6 +84,11 @@ class Documents(Layer):
             how = sending.encoding(Headers(scope=scope), HTML)
             page = sending.compressed(missing(reader(scope), self._up(scope)).encode(), how, sending.FAST)
             await HTMLResponse(page, 404, FRESH | sending.encoded(how))(scope, receive, send)
+
+    async def _page(self, place: "Place", scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer with the document of a page."""
+        made = await run_in_threadpool(page, place.lang, place.page)
+        await (await made.response(Headers(scope=scope), **FRESH, **made.policy))(scope, receive, send)
 
     def _is_document(self, scope: Scope) -> bool:
         """Whether a request may be for one of our documents."""
@@ -92,6 +112,27 @@ class Documents(Layer):
         """The relative path from an address to the root; relative, since a proxy may have removed a prefix."""
         raw = scope.get("raw_path") or scope["path"].encode()
         return "../" * (raw.count(b"/") - self.base.count("/")) or "./"
+
+
+class Place(NamedTuple):
+    """The address of a document: a language and the slug of a page."""
+
+    lang: Language
+    page: str
+
+
+def _place(path: str) -> Place | None:
+    """The place that a path names: `es/about`; None for another path."""
+    code, slash, slug = path.partition("/")
+    return Place(language(code), slug or navigation.current("")) if code in LANGUAGES and slash else None
+
+
+def page(lang: Language, slug: str) -> Document:
+    """The document of a page that is one."""
+    made = (store.snapshot().id, lang.code, slug)
+    card = cards.card(lang, slug, {})
+    tags = cards.tags(lang, slug, card)
+    return _KEPT.get(made, lambda: html_document.document(lang, catalog.pages()[slug], catalog.pages(), about=tags))
 
 
 def reader(scope: Scope) -> Language:

@@ -5,7 +5,6 @@ sites may show it in a frame is the operator's choice (`dashboard.site.embed_sit
 """
 
 import html
-import re
 from datetime import UTC, date, datetime
 from functools import cache, partial
 from pathlib import Path
@@ -35,7 +34,7 @@ CACHED = 128
 # by side.
 KINDS = {"narrow": (PHONE, 0), "wide": (930, 404)}
 SHEET = Path(__file__).parent / "embed.css"
-THEME = Path(__file__).parents[1] / "assets" / "theme.css"
+COLORS = static.ASSETS / "colors.css"
 
 
 def routes() -> list[Route]:
@@ -81,9 +80,8 @@ def _drawing(name: str, texts: dict[str, str], kind: str, alt: str, looks: Looks
 @cache
 def _sheet() -> str:
     """The colors of all pages, our letters, and the style sheet of embeds."""
-    colors = re.search(r":root \{.*?\n\}", THEME.read_text("utf-8"), re.DOTALL)
-    letters = static.letters().replace("url(./", "url(../")
-    return "\n".join([colors[0] if colors else "", letters, SHEET.read_text("utf-8")])
+    # The document lies one step below the pages.
+    return "\n".join([COLORS.read_text("utf-8"), static.letters("../"), SHEET.read_text("utf-8")])
 
 
 @store.cached_up_to(CACHED)

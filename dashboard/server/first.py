@@ -6,7 +6,6 @@ lies where the page will show the same, and goes when the page is there (`first.
 """
 
 import html
-import re
 from collections.abc import Iterable, Mapping
 from functools import cache, partial
 from pathlib import Path
@@ -14,6 +13,7 @@ from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
 from dashboard import static, store
+from dashboard.catalog import figures
 from dashboard.charts.render.inline import Looks
 from dashboard.export import api_addresses
 from dashboard.parts import home
@@ -23,7 +23,6 @@ from dashboard.shell import navigation
 from dashboard.shell.layout import FOOTER_LINKS
 from dashboard.stage import component, pictures, request, still, wire
 from dashboard.subjects import question, shared
-from dashboard.subjects.figures import figures
 from dashboard.subjects.passports import filters as row_keys
 from dashboard.subjects.routes import filters as routes_filters
 from dashboard.subjects.states import filters as states_filters
@@ -122,10 +121,9 @@ def script() -> str:
 @cache
 def _sheet(controls: bool) -> str:
     """The style sheet of a first view: the colors of all pages, the stage, the controls if it has any, and its own."""
-    colors = re.search(r":root \{.*?\n\}", (ASSETS / "theme.css").read_text("utf-8"), re.DOTALL)
     own = static.CONTROLS if controls else ()
-    sheets = (STAGE / "stage.css", STAGE / "take.css", *own, Path(__file__).parent / "first.css")
-    return "\n".join([colors[0] if colors else "", *(path.read_text("utf-8") for path in sheets)])
+    sheets = (ASSETS / "colors.css", STAGE / "stage.css", STAGE / "take.css", *own, Path(__file__).parent / "first.css")
+    return "\n".join(path.read_text("utf-8") for path in sheets)
 
 
 def _pages(lang: Language, slug: str) -> str:

@@ -31,7 +31,7 @@ class Picture(NamedTuple):
     """A figure of a first view.
 
     Attributes:
-        name: of `dashboard.subjects.figures`; values: of its filters, by name.
+        name: of `dashboard.catalog`; values: of its filters, by name.
         above: HTML that stands above it.
         half: whether the page shows another one beside it.
     """

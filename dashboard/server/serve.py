@@ -46,7 +46,7 @@ from dashboard.server.packing import Packing, pack
 from dashboard.server.settings import SettingError, Settings, settings
 from dashboard.server.upstream.request_timeout import PatientProtocol
 from dashboard.shell import filters, frame, layout, state_picker
-from dashboard.shell.navigation import scripts
+from dashboard.shell.navigation import is_document, scripts
 from dashboard.shell.upstream.document import DocumentError
 from dashboard.stage import wire
 from data.i18n import LANGUAGES, language
@@ -297,6 +297,8 @@ def warm_up() -> None:
     st.get_option("logger.level")
     rehearsal = AppTest.from_file(ENTRY, default_timeout=WARM_UP).run()
     for slug, script in scripts().items():
+        if is_document(slug):
+            continue
         rehearsal.switch_page(str(script)).run()
         if rehearsal.exception:
             sys.stderr.write(f"atalaya: page {slug} fails: see above\n")

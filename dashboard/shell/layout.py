@@ -9,6 +9,7 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import Any, Literal
+from urllib.parse import urlencode
 
 import streamlit as st
 
@@ -36,7 +37,7 @@ def style() -> None:
     """Load the stylesheets (brand, phones, print) if our own document does not link them already."""
     if not static.served():
         for name in static.STYLESHEETS:
-            st.html(ASSETS / name)
+            st.html(f"<style>{static.file(name).body.decode()}</style>")
 
 
 def header(lang: Language, slug: str, title: str = "", purpose: str = "") -> None:
@@ -99,6 +100,10 @@ def figure(
 
 def link(lang: Language, page: str, label: str, **ids: str) -> None:
     """A link to another page (by slug) with the language and the ids, e.g. `area="CRI"`."""
+    if navigation.is_document(page):
+        address = f"./{lang.code}/{page}" + f"?{urlencode(ids)}" * bool(ids)
+        st.html(f'<a class="document" href="{_safe(address)}">{_safe(label)}</a>')
+        return
     st.page_link(navigation.page(page, lang), label=label, query_params=filters.address(page, **ids))
 
 
@@ -138,7 +143,7 @@ def apology(lang: Language) -> None:
         st.markdown(lang.text("Load the page again. If that does not help, the other pages still work:"))
         with st.container(horizontal=True, gap="medium"):
             for slug in navigation.scripts():
-                st.page_link(navigation.page(slug, lang), query_params=filters.address(slug))
+                link(lang, slug, navigation.title(lang, slug))
     footer(lang)
 
 

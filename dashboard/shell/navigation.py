@@ -1,6 +1,7 @@
 """The pages: one script each, named by a number (its place in the menu) and a slug (its address).
 
-Each script declares its title and purpose in the constants `TITLE` and `PURPOSE`, read without running the script.
+Title and purpose of a page are in its declaration (`dashboard.views.page`), or in the constants `TITLE` and `PURPOSE`
+of its script, read without running it.
 """
 
 import ast
@@ -13,6 +14,7 @@ from typing import Literal, NamedTuple
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
+from dashboard import catalog, static
 from data.i18n import Language
 
 # The name that Streamlit wants for the first page, which it serves at the root.
@@ -55,17 +57,27 @@ def words(script: Path) -> Words:
 
 def title(lang: Language, slug: str) -> str:
     """The title of a page; KeyError if there is no such page."""
-    return lang.text(words(scripts()[slug]).title)
+    return lang.text(_words(slug).title)
 
 
 def purpose(lang: Language, slug: str) -> str:
     """The purpose of a page, in one sentence; KeyError if there is no such page."""
-    return lang.text(words(scripts()[slug]).purpose)
+    return lang.text(_words(slug).purpose)
+
+
+def _words(slug: str) -> Words:
+    script, declared = scripts()[slug], catalog.pages().get(slug)
+    return Words(declared.title, declared.purpose) if declared else words(script)
 
 
 def pages(lang: Language) -> dict[str, StreamlitPage]:
-    """Slug to page, titled in `lang`; an address without a path opens the first."""
-    return {slug: page(slug, lang) for slug in scripts()}
+    """Slug to page, titled in `lang`; an address without a path opens the first. Documents are not among them."""
+    return {slug: page(slug, lang) for slug in scripts() if not is_document(slug)}
+
+
+def is_document(slug: str) -> bool:
+    """Whether this process shows a page as a document; on the desk every page is one of Streamlit's."""
+    return static.served() and slug in catalog.pages()
 
 
 def page(slug: str, lang: Language) -> StreamlitPage:

@@ -7,12 +7,12 @@ from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
 from dashboard import store
+from dashboard.catalog import figures
 from dashboard.charts.layout import TITLED
 from dashboard.shell import page_filters
 from dashboard.stage import request
 from dashboard.stage.drawn import disputed, drawn
 from dashboard.stage.request import DARK, STAGE, WIDTH
-from dashboard.subjects.figures import figures
 from dashboard.views.filters import LANGUAGE
 from dashboard.words import data_version, terms
 from data.i18n import Language, language

@@ -10,9 +10,9 @@ from typing import Any
 import streamlit as st
 
 from dashboard import site, static
+from dashboard.catalog import figures
 from dashboard.shell import answers, filters
 from dashboard.stage import fallback, request, wire
-from dashboard.subjects.figures import figures
 from dashboard.views.filters import Ranged, Span
 from data.i18n import Language
 

@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
 from dashboard import site, static, store
+from dashboard.catalog import figures
 from dashboard.charts.bars import bars
 from dashboard.charts.colors import Theme
 from dashboard.charts.medium import PHONE
@@ -22,7 +23,6 @@ from dashboard.charts.render.shapes import Drawing
 from dashboard.stage import captions, projector, request
 from dashboard.stage.drawn import uncolored
 from dashboard.stage.request import DARK, STAGE, WIDTH
-from dashboard.subjects.figures import figures
 from dashboard.views.filters import LANGUAGE
 from dashboard.words import data_version, disclaimer
 from data.i18n import DEFAULT, language

@@ -5,8 +5,8 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any, TypeVar, cast
 
+from dashboard.catalog import figures
 from dashboard.charts.medium import Medium
-from dashboard.subjects.figures import figures
 from dashboard.views.figure import Figure, Values
 from dashboard.views.filters import LANGUAGE, Flag, Spec, Whole, usual
 
@@ -23,7 +23,7 @@ class FigureRequest(Values):
     """A figure in a language and a medium: the values of its filters, its language, width, theme and height, by name.
 
     Attributes:
-        name: of `dashboard.subjects.figures`.
+        name: of `dashboard.catalog`.
     """
 
     name: str

@@ -52,7 +52,7 @@ def still(
     """The figure of some values.
 
     Args:
-        name: of `dashboard.subjects.figures`.
+        name: of `dashboard.catalog`.
         values: of its filters, by name.
         link: the address of what a click opens; empty if it has none.
         looks: of the page, to which those of the figure are added.

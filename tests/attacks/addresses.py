@@ -10,12 +10,12 @@ from typing import Any
 from urllib.parse import quote, quote_from_bytes
 
 from dashboard import store
+from dashboard.catalog import figures
 from dashboard.present import agenda
 from dashboard.shell import page_filters
 from dashboard.shell.filters import CITED, LINK_MARK
 from dashboard.stage import request
 from dashboard.subjects import question
-from dashboard.subjects.figures import figures
 from dashboard.subjects.states import filters as states_filters
 from dashboard.views.filters import LANGUAGE, Flag, Form, Many, One, Span, Whole
 from tests.attacks.texts import TEXTS

@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
+from dashboard.catalog import figures
 from dashboard.charts.medium import PHONE
 from dashboard.stage.drawn import drawn
 from dashboard.stage.request import parse, query
-from dashboard.subjects.figures import figures
 from dashboard.views.figure import Drawn
 
 Spec = Mapping[str, Any]

@@ -6,9 +6,9 @@ import re
 import pytest
 
 from dashboard import site, store
+from dashboard.catalog import figures
 from dashboard.shell.navigation import scripts
 from dashboard.stage.drawn import drawn
-from dashboard.subjects.figures import figures
 from dashboard.words import terms
 from data.i18n import LANGUAGES, language
 from tests.dashboard.stage.test_wire import request_for

@@ -134,7 +134,7 @@ ELSEWHERE = {
 
 
 def description(name: str, values: dict[str, object], lang: str) -> str:
-    from dashboard.subjects.figures import figures
+    from dashboard.catalog import figures
 
     whole = {spec.name: values.get(spec.name, spec.default) for spec in figures()[name].filters}
     return drawn(parse(name, query(name, whole, lang) | {"width": "720", "dark": "0"})).description

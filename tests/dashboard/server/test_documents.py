@@ -7,6 +7,7 @@ import re
 import brotli
 import pytest
 
+from dashboard.catalog import pages
 from dashboard.server.documents import Documents
 from dashboard.shell import navigation
 from data.i18n import LANGUAGES, language
@@ -56,7 +57,7 @@ def answered(path, base="", query=b"", accept="", method="GET", kind="text/html;
     return messages
 
 
-@pytest.mark.parametrize("path", ["/", *(f"/{slug}" for slug in navigation.scripts())])
+@pytest.mark.parametrize("path", ["/", *(f"/{slug}" for slug in navigation.scripts() if slug not in pages())])
 def test_a_page_gets_the_document_with_our_name(path):
     status, text = answer(path)
     assert status == 200
@@ -173,7 +174,7 @@ UNPACK = {"br": brotli.decompress, "gzip": gzip.decompress, "": bytes}
 
 
 @pytest.mark.parametrize(("accept", "how"), [("gzip, br", "br"), ("gzip", "gzip"), ("", "")])
-@pytest.mark.parametrize("path", ["/", "/region", "/about", "/nowhere"])
+@pytest.mark.parametrize("path", ["/", "/region", "/sources", "/en/about", "/nowhere"])
 def test_a_document_is_sent_compressed(path, accept, how):
     status, headers, body = sent(path, accept_encoding=accept)
     assert status == (404 if path == "/nowhere" else 200)
@@ -183,7 +184,7 @@ def test_a_document_is_sent_compressed(path, accept, how):
     assert b"<html lang=" in UNPACK[how](body)
 
 
-@pytest.mark.parametrize("path", ["/", "/routes", "/about"])
+@pytest.mark.parametrize("path", ["/", "/routes", "/sources", "/en/about"])
 def test_a_known_document_is_not_sent_again(path):
     _, headers, _ = sent(path, accept_encoding="br")
     status, again, body = sent(path, accept_encoding="br", if_none_match=headers["etag"])
@@ -193,4 +194,25 @@ def test_a_known_document_is_not_sent_again(path):
 
 def test_a_reader_who_saves_data_has_a_document_of_their_own():
     mark = b'<meta name="save-data" content="on">'
-    assert [mark in sent("/about", **headers)[2] for headers in ({}, {"save_data": "on"})] == [False, True]
+    assert [mark in sent("/sources", **headers)[2] for headers in ({}, {"save_data": "on"})] == [False, True]
+
+
+@pytest.mark.parametrize(
+    ("path", "query", "location"),
+    [
+        ("/about", "lang=fr", "fr/about"),
+        ("/about", "", "en/about"),
+        ("/about", "lang=pt&x=1", "pt/about?x=1"),
+        # Pages that are not documents yet.
+        ("/es/region", "year=2019", "../region?year=2019&lang=es"),
+        ("/pt/", "", "../?lang=pt"),
+        ("/en/home", "", "../?lang=en"),
+    ],
+)
+def test_an_address_of_a_document_leads_on_with_every_parameter(path, query, location):
+    assert redirect(path, "", query, "GET") == (307, location)
+
+
+@pytest.mark.parametrize("path", ["/de/about", "/en/nowhere", "/en/about/more", "/en"])
+def test_what_is_no_document_is_missing(path):
+    assert sent(path)[0] == 404

@@ -8,9 +8,9 @@ from html.parser import HTMLParser
 import pytest
 
 from dashboard import site, static
+from dashboard.catalog import figures
 from dashboard.server import embeds
 from dashboard.stage import captions, pictures
-from dashboard.subjects.figures import figures
 from dashboard.words import data_version, disclaimer
 from data.i18n import LANGUAGES, language
 from tests.dashboard.charts.render.test_every_figure import marks

@@ -267,13 +267,13 @@ def test_phones_get_no_drawing_wider_than_a_phone():
 
 def test_only_a_reader_who_saves_data_gets_a_document_that_says_so():
     mark = '<meta name="save-data" content="on">'
-    for slug in (*first.FIGURES, "explore", "about"):
+    for slug in (*first.FIGURES, "explore", "sources"):
         assert [mark in text(EN, slug, saves=saves) for saves in (False, True)] == [False, True]
 
 
 @pytest.mark.parametrize(
     ("slug", "plotly", "ground"),
-    [("explore", True, False), ("coverage", True, True), ("about", False, False), ("region", False, False)],
+    [("explore", True, False), ("coverage", True, True), ("sources", False, False), ("region", False, False)],
 )
 def test_a_document_fetches_ahead_what_its_page_shows_and_nothing_for_a_reader_who_saves_data(slug, plotly, ground):
     assert ("plotly.min.js" in text(EN, slug), "/ground" in text(EN, slug)) == (plotly, ground)

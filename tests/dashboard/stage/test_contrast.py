@@ -9,10 +9,10 @@ import pytest
 import shapely
 from shapely import Point, Polygon
 
+from dashboard.catalog import figures
 from dashboard.charts import colors
 from dashboard.server.serve import SETTINGS
 from dashboard.stage.drawn import drawn
-from dashboard.subjects.figures import figures
 from tests.dashboard.charts.test_palette import contrast
 from tests.dashboard.stage.test_wire import request_for
 

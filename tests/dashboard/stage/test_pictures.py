@@ -15,11 +15,11 @@ import pytest
 from fontTools.ttLib import TTFont
 
 from dashboard import site, store
+from dashboard.catalog import figures
 from dashboard.shell import navigation
 from dashboard.stage import captions, pictures
 from dashboard.stage.drawn import drawn
 from dashboard.stage.request import parse
-from dashboard.subjects.figures import figures
 from dashboard.words import disclaimer, terms
 from data.i18n import LANGUAGES, language
 from tests.dashboard.charts.render.test_every_figure import marks, texts

@@ -8,8 +8,8 @@ import pyarrow.parquet as pq
 import pytest
 
 from dashboard import store
+from dashboard.catalog import figures
 from dashboard.stage.drawn import drawn
-from dashboard.subjects.figures import figures
 from dashboard.words import terms
 from data.i18n import LANGUAGES, language
 from tests.dashboard.stage.test_wire import request_for

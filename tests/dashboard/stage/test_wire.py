@@ -15,13 +15,13 @@ from shapely import MultiPolygon, Polygon
 from starlette.applications import Starlette
 
 from dashboard import static, store
+from dashboard.catalog import figures
 from dashboard.charts.layout import title_of
 from dashboard.stage import wire
 from dashboard.stage.drawn import drawn
 from dashboard.stage.request import defaults, parse, query
 from dashboard.subjects import shared
 from dashboard.subjects.explore import filters as explore_filters
-from dashboard.subjects.figures import figures
 from dashboard.subjects.ledger import filters as ledger_filters
 from dashboard.subjects.routes import filters as routes_filters
 from dashboard.subjects.routes.figures.arrow_traces import HANDLES

@@ -9,10 +9,10 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
+from dashboard.catalog import figures
 from dashboard.charts.render.model import drawing
 from dashboard.charts.render.svg import svg
 from dashboard.stage.drawn import drawn
-from dashboard.subjects.figures import figures
 from tests.dashboard.stage.test_wire import request_for
 
 NAME = "{http://www.w3.org/2000/svg}"

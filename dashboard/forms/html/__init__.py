@@ -1,0 +1,1 @@
+"""A page as a complete HTML document, which needs no script."""

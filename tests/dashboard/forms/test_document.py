@@ -1,0 +1,119 @@
+"""A page as an HTML document: everything that its declaration says, and the frame around it."""
+
+from dataclasses import replace
+from html.parser import HTMLParser
+from typing import get_args
+
+import pytest
+
+from dashboard import site
+from dashboard.catalog import pages
+from dashboard.forms.html import document as html_document
+from dashboard.shell import navigation
+from dashboard.views.page import Block, Link, Remarks, Section
+from data.i18n import LANGUAGES, language
+
+VOID = {"meta", "link", "br", "img", "input", "hr"}
+
+
+class Read(HTMLParser):
+    """The elements of a document with their attributes and text; an element that is not closed is an error."""
+
+    def __init__(self, content: str) -> None:
+        super().__init__()
+        self.elements: list[dict[str, str]] = []
+        self.open: list[int] = []
+        self.feed(content)
+        assert self.open == []
+
+    def handle_starttag(self, tag, attrs):
+        self.elements.append({"tag": tag, "text": ""} | {name: value or "" for name, value in attrs})
+        if tag not in VOID:
+            self.open.append(len(self.elements) - 1)
+
+    def handle_startendtag(self, tag, attrs):
+        self.elements.append({"tag": tag, "text": ""} | {name: value or "" for name, value in attrs})
+
+    def handle_endtag(self, tag):
+        assert self.elements[self.open.pop()]["tag"] == tag
+
+    def handle_data(self, data):
+        for number in self.open:
+            self.elements[number]["text"] += data
+
+    def all(self, tag: str, **attributes: str) -> list[dict[str, str]]:
+        return [one for one in self.elements if one["tag"] == tag and attributes.items() <= one.items()]
+
+
+def read(slug: str, code: str) -> Read:
+    return Read(html_document.document(language(code), pages()[slug], pages()))
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+@pytest.mark.parametrize("slug", pages())
+def test_a_document_says_all_that_the_page_declares(slug, code):
+    found, lang = read(slug, code), language(code)
+    assert found.all("html", lang=code)
+    assert [one["text"] for one in found.all("h1")] == [navigation.title(lang, slug)]
+    assert [one["text"] for one in found.all("title")] == [f"{navigation.title(lang, slug)} · Atalaya"]
+    sections = pages()[slug].sections(lang)
+    assert [one.get("id", "") for one in found.all("section")] == [section.anchor for section in sections]
+    assert [one["text"] for one in found.all("h2")] == [section.heading for section in sections]
+    for section, element in zip(sections, found.all("section"), strict=True):
+        for block in section.blocks:
+            for words in block.lines if isinstance(block, Remarks) else [block.words]:
+                assert words in element["text"]
+
+
+@pytest.mark.parametrize("slug", pages())
+def test_it_names_its_other_languages_and_with_a_public_address_itself(slug, monkeypatch):
+    found = read(slug, "pt")
+    alternates = {one["hreflang"]: one["href"] for one in found.all("link", rel="alternate")}
+    assert alternates == {code: f"../{code}/{slug}" for code in LANGUAGES}
+    assert found.all("link", rel="canonical") == []
+    monkeypatch.setattr(site, "public_address", lambda: "https://atalaya.example")
+    found = read(slug, "pt")
+    (canonical,) = found.all("link", rel="canonical")
+    assert canonical["href"] == f"https://atalaya.example/pt/{slug}"
+    assert {one["href"] for one in found.all("link", rel="alternate")} == {
+        f"https://atalaya.example/{code}/{slug}" for code in LANGUAGES
+    }
+
+
+@pytest.mark.parametrize("slug", pages())
+def test_every_link_leads_to_a_page_in_the_language(slug):
+    for one in read(slug, "fr").all("a"):
+        path, _, query = one["href"].partition("?")
+        if path.startswith("#") or one.get("hreflang"):
+            continue
+        if path.startswith("../"):
+            assert path.removeprefix("../") in {"", *navigation.scripts()} - pages().keys()
+            assert "lang=fr" in query
+        else:
+            assert path in pages()
+
+
+def test_the_menu_and_the_languages_mark_where_the_reader_is():
+    found = read("about", "es")
+    here = {one["href"] for one in found.elements if one.get("aria-current")}
+    # The menu does not list this page.
+    assert here == {"../es/about"}
+
+
+def test_words_are_escaped_and_a_document_has_no_script():
+    words = '<script>alert("x")</script> & {{ lang }}'
+    page = replace(
+        pages()["about"],
+        sections=lambda _: (Section(words, "a", (Remarks((words, words)), Link("about", words, {"x": '"&'}))),),
+    )
+    found = Read(html_document.document(language("en"), page, pages()))
+    assert found.all("script") == []
+    assert [one["text"] for one in found.all("h2")] == [words]
+    assert [one["text"] for one in found.all("li")] == [words] * 2
+    assert found.all("a", href="about?x=%22%26")[0]["text"] == words
+
+
+def test_the_template_knows_every_block():
+    template = (html_document.TEMPLATES / "blocks.html").read_text("utf-8")
+    for block in get_args(Block):
+        assert f'"{block.__name__}": {block.__name__}' in template
