@@ -10,7 +10,6 @@ from pathlib import Path
 from string import Template
 from threading import Event
 from types import MappingProxyType
-from typing import NamedTuple
 from urllib.parse import parse_qs, urlencode
 
 from starlette.concurrency import run_in_threadpool
@@ -20,7 +19,7 @@ from starlette.types import Message, Receive, Scope, Send
 
 from dashboard import catalog, sending, static, store
 from dashboard.forms.html import document as html_document
-from dashboard.server import cards, first, new_tab
+from dashboard.server import addresses, cards, first, new_tab
 from dashboard.server.kept import Document, Kept
 from dashboard.server.leads import FIGURES
 from dashboard.server.packing import Layer
@@ -28,7 +27,6 @@ from dashboard.shell import navigation
 from dashboard.shell.upstream import document as upstream
 from dashboard.stage import wire
 from dashboard.turns import DRAWING, client
-from dashboard.views.filters import LANGUAGE
 from data.i18n import LANGUAGES, Language, language, match
 
 MISSING = Path(__file__).parent / "missing.html"
@@ -57,22 +55,10 @@ class Documents(Layer):
             await RedirectResponse(self.base + f"?{query}" * bool(query))(scope, receive, send)
         elif not self._is_document(scope) or path.startswith(OTHERS):
             await self.app(scope, receive, send)
-        elif (place := _place(path)) and place.page in catalog.pages():
+        elif place := addresses.place(path):
             await self._page(place, scope, receive, send)
-        elif place and place.page in navigation.scripts():
-            # Not a document yet: its page in Streamlit.
-            query = urlencode({**_query(scope), LANGUAGE.name: place.lang.code})
-            home = place.page == navigation.current("")
-            await RedirectResponse(f"../{'' if home else place.page}?{query}", headers=FRESH)(scope, receive, send)
-        elif path in catalog.pages():
-            # An old address.
-            query = urlencode({name: text for name, text in _query(scope).items() if name != LANGUAGE.name})
-            address = f"{reader(scope).code}/{path}?{query}".removesuffix("?")
-            await RedirectResponse(address, headers=FRESH)(scope, receive, send)
-        elif moved := _moved(path, _query(scope)):
-            # Relative, since a proxy may have removed a prefix.
-            query = scope["query_string"].decode("latin-1")
-            await RedirectResponse(f"{moved}?{query}".removesuffix("?"))(scope, receive, send)
+        elif leads_to := addresses.leads_to(path, _query(scope), reader(scope)):
+            await RedirectResponse(leads_to, headers=FRESH)(scope, receive, send)
         elif path in {"", *navigation.scripts()} and (taken := new_tab.parameters(scope, path)):
             await RedirectResponse(f"{path}?{urlencode(taken)}", headers=FRESH)(scope, receive, send)
         elif path in {"", *navigation.scripts()}:
@@ -85,7 +71,7 @@ class Documents(Layer):
             page = sending.compressed(missing(reader(scope), self._up(scope)).encode(), how, sending.FAST)
             await HTMLResponse(page, 404, FRESH | sending.encoded(how))(scope, receive, send)
 
-    async def _page(self, place: "Place", scope: Scope, receive: Receive, send: Send) -> None:
+    async def _page(self, place: addresses.Place, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer with the document of a page."""
         made = await run_in_threadpool(page, place.lang, place.page)
         await (await made.response(Headers(scope=scope), **FRESH, **made.policy))(scope, receive, send)
@@ -112,19 +98,6 @@ class Documents(Layer):
         """The relative path from an address to the root; relative, since a proxy may have removed a prefix."""
         raw = scope.get("raw_path") or scope["path"].encode()
         return "../" * (raw.count(b"/") - self.base.count("/")) or "./"
-
-
-class Place(NamedTuple):
-    """The address of a document: a language and the slug of a page."""
-
-    lang: Language
-    page: str
-
-
-def _place(path: str) -> Place | None:
-    """The place that a path names: `es/about`; None for another path."""
-    code, slash, slug = path.partition("/")
-    return Place(language(code), slug or navigation.current("")) if code in LANGUAGES and slash else None
 
 
 def page(lang: Language, slug: str) -> Document:
@@ -190,12 +163,6 @@ def _with_view(lang: Language, slug: str, card: cards.Card, *, phone: bool, save
     view, about = first.view(lang, slug, card.texts, phone=phone), cards.tags(lang, slug, card)
     start = upstream.First(view.body, f"{static.letters()}{view.style}", first.script())
     return upstream.document(lang, head=_ahead((), saves=saves), foot=_stylesheets(), first=start, about=about)
-
-
-def _moved(path: str, query: Mapping[str, str]) -> str:
-    """The slug of the page that was at an old address; empty at any other address."""
-    slug = navigation.current(path, query)
-    return "" if slug in {path, navigation.current("")} or slug not in navigation.scripts() else slug
 
 
 def missing(lang: Language, up: str) -> str:

@@ -44,18 +44,22 @@ Show = Callable[[str], str]
 LINK_MARK = "go"
 # In a citation: the snapshot of its figures. Not a filter, because there is only one snapshot to show: see `Notice`.
 CITED = "snapshot"
+# Parameters that other sites add to links, and Streamlit's own.
+FOREIGN = ("utm_", "fbclid", "gclid", "mc_", "embed")
 _VISIT = "filters.visit"
 
 
 @dataclass(frozen=True)
 class Notice:
-    """A parameter of the address for the reader to know of: unknown values and cited snapshots.
+    """A parameter of the address for the reader to know of: one that the page does not have, an unknown value, or a
+    cited snapshot.
 
-    `given` is its raw text: escape it before showing.
+    `given` is its raw text: escape it before showing. `known`: whether the page has such a parameter.
     """
 
     name: str
     given: str
+    known: bool = True
 
 
 class HistoryStep(NamedTuple):
@@ -163,6 +167,7 @@ def use(*specs: Spec[Any]) -> None:
             visit.state = chosen[0] if len(chosen) == 1 else ""
     if visit.from_address:
         visit.written = st.query_params.to_dict()
+        visit.notices += _unknown(visit.parameters, {*values, LANGUAGE.name, CITED, LINK_MARK})
     visit.wanted = {LANGUAGE.name: code} | written(specs, values)
     visit.values, visit.lang, visit.settled, visit.from_address = values, code, visit.page, False
 
@@ -455,6 +460,12 @@ def _settle(visit: Visit, spec: Spec[Any], beside: Mapping[str, Any], *, relabel
     if chosen != current or relabelled:
         st.session_state[spec.name] = chosen
     return chosen
+
+
+def _unknown(given: Mapping[str, str], known: set[str]) -> tuple[Notice, ...]:
+    """The parameters that are not known, apart from those of others that follow readers or set up Streamlit."""
+    names = [name for name in given if name not in known and not name.startswith(FOREIGN)]
+    return tuple(Notice(name, given[name], known=False) for name in names)
 
 
 def _carried(visit: Visit, spec: Spec[Any], current: object) -> object:

@@ -66,6 +66,10 @@ def notices(lang: Language) -> None:
         if notice.name == filters.CITED:
             cited(lang, notice.given)
             continue
+        if not notice.known:
+            name = unlinked(plain(notice.name))
+            st.warning(lang.text("This page has no “{name}”: that part of the address is left out.", name=name))
+            continue
         message = lang.text(
             "“{given}” in “{name}” in the address does not exist. The usual view is shown instead.",
             given=unlinked(plain(notice.given)),

@@ -24,7 +24,7 @@ from http.client import HTTPConnection
 from pathlib import Path
 from typing import Any
 from unittest.mock import patch
-from urllib.parse import parse_qsl, urljoin, urlsplit
+from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit
 
 import openpyxl
 import pikepdf
@@ -156,8 +156,16 @@ class Page:
 
 
 def page(port: int, address: str, open_parts: Sequence[str] = ()) -> Answer:
-    """What a page shows at an address, also an old one, which the server at `port` leads on."""
-    return Page(led(port, address), open_parts).answer()
+    """What a page shows at an address, also an old one, which the server at `port` leads on.
+
+    Of a document, which has to answer, its page in Streamlit is read.
+    """
+    there = led(port, address)
+    code, _, slug = urlsplit(there).path.strip("/").partition("/")
+    if slug:
+        assert request(port, there)["status"] == 200
+        there = f"/{slug}?{urlencode({'lang': code, **dict(parse_qsl(urlsplit(there).query))})}"
+    return Page(there, open_parts).answer()
 
 
 def agenda(name: str) -> Answer:

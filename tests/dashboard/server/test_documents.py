@@ -207,12 +207,20 @@ def test_a_reader_who_saves_data_has_a_document_of_their_own():
         ("/es/region", "year=2019", "../region?year=2019&lang=es"),
         ("/pt/", "", "../?lang=pt"),
         ("/en/home", "", "../?lang=en"),
+        ("/fr/country/HTI", "edition=2025-04-14", "../../country?edition=2025-04-14&area=HTI&lang=fr"),
+        ("/en/pair/USA/HTI", "", "../../../explore?desk=compare&one=HTI&other=USA&lang=en"),
     ],
 )
 def test_an_address_of_a_document_leads_on_with_every_parameter(path, query, location):
     assert redirect(path, "", query, "GET") == (307, location)
 
 
-@pytest.mark.parametrize("path", ["/de/about", "/en/nowhere", "/en/about/more", "/en"])
+MISSING = (
+    *("/de/about", "/en/nowhere", "/en/about/more", "/en"),
+    *("/en/country/ZZZ", "/en/pair/HTI/HTI", "/en/pair/HTI"),
+)
+
+
+@pytest.mark.parametrize("path", MISSING)
 def test_what_is_no_document_is_missing(path):
     assert sent(path)[0] == 404

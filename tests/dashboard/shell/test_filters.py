@@ -176,18 +176,17 @@ def test_good_parameters_survive_bad_ones():
     assert chosen(app) == DEFAULTS | {"year": 2011}
 
 
+def test_a_parameter_that_the_page_does_not_have_is_named():
+    app = opened(lang="en", state="HND", utm_source="mail", embed="true", snapshot="x")
+    assert sorted(name for name, _ in shown(app)["notices"]) == ["snapshot", "state"]
+
+
 def test_a_notice_stays_until_its_filter_is_changed():
     app = opened(lang="en", year="3000")
     app.number_input[0].set_value(9).run()
     assert shown(app)["notices"] == [["year", "3000"]]
     app.slider[0].set_value(2012).run()
     assert shown(app)["notices"] == []
-
-
-def test_an_unknown_parameter_is_dropped_silently():
-    app = opened(lang="en", utm_source="mail")
-    assert shown(app)["notices"] == []
-    assert address(app) == {"lang": "en"}
 
 
 def test_changing_the_language_changes_no_choice():

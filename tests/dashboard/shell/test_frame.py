@@ -60,7 +60,7 @@ def test_a_wide_map_fits_on_a_screen(width, narrow, height):
     view = Medium(width, dark=False)
     assert view.narrow is narrow
     assert view.size == (width, pytest.approx(height))
-    assert view.palette == "light"
+    assert view.theme == "light"
 
 
 def answer(address):
