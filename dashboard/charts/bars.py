@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from textwrap import wrap
 from typing import Unpack
 
+from dashboard.charts.colors import COLORS
 from dashboard.charts.drawing import Board, Drawing, Spec
 from dashboard.charts.figure_words import may_add
 from dashboard.charts.key import Item
@@ -117,12 +118,10 @@ class _Column:
         self.drawing.write(self.left + self.wide, top + apart + 10, bar.words, "left")
         solid, end = (self.left + self.wide * min(one / most, 1.0) for one in bar.figure)
         # A gray bar is a figure, too: it has no lines.
-        look = replace(
-            look_of("exact" if bar.mark else "not_reported", board.palette.symbol, board.palette), hatch=None
-        )
+        look = replace(look_of("exact" if bar.mark else "not_reported", COLORS.symbol), hatch=None)
         self.drawing.fill(look, self.left, upper, solid, upper + thick)
         if end > solid:
-            self.drawing.fill(look_of("masked", "", board.palette), solid, upper, end, upper + thick)
+            self.drawing.fill(look_of("masked", ""), solid, upper, end, upper + thick)
         if bar.mark:
             row = {"mark": bar.mark, "hover": board.lang.labelled(bar.name, bar.words)}
             self.drawing.mark("exact", 0, [(self.left + MARK / 2, upper + thick / 2)], row)
@@ -132,5 +131,5 @@ class _Column:
 def _items(board: Board, blocks: Sequence[Block]) -> list[Item]:
     if all(low == high for block in blocks for low, high in (bar.figure for bar in block.bars)):
         return []
-    look = look_of("masked", "", board.palette)
+    look = look_of("masked", "")
     return [Item(may_add(board.lang), look.fill, look.line, extra=look.extra)]

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from dashboard.charts.colors import INVISIBLE, Ground, Palette
+from dashboard.charts.colors import COLORS, INVISIBLE, Ground
 from dashboard.charts.figure_words import mark_id, mark_text
 from dashboard.charts.key import Item, headings
 from dashboard.charts.look import STATES, SYMBOLS, Look
@@ -41,10 +41,9 @@ CAPPED = Outline(
 
 @dataclass(frozen=True)
 class Board:
-    """What all parts of a figure share: language, colors, arrangement, pixels of the wide arrangement."""
+    """What all parts of a figure share: language, arrangement, pixels of the wide arrangement."""
 
     lang: Language
-    palette: Palette
     narrow: bool
     size: tuple[float, float]
 
@@ -59,7 +58,7 @@ class Board:
 
     def paint(self, rank: int) -> str:
         """The color of a series."""
-        return self.palette.border if rank == REST else self.palette.series[rank % len(self.palette.series)]
+        return COLORS.border if rank == REST else COLORS.series[rank % len(COLORS.series)]
 
     def marker(self, state: str, rank: int, size: float) -> dict[str, Any]:
         """The marker of a figure by its state: filled for a value, hollow for a true zero, a cap for a masked one."""
@@ -69,7 +68,7 @@ class Board:
         scale *= QUIET if rank == REST else 1.0
         look = {"symbol": symbol.get(state) or SYMBOLS[state], "size": round(size * scale, 1)}
         # Plotly makes a list of symbols, as in the key, pale unless the opacity is set.
-        look |= {"color": self.palette.surface if state == "zero" else paint, "opacity": 1}
+        look |= {"color": COLORS.surface if state == "zero" else paint, "opacity": 1}
         return look | {"line": {"width": 2 * (state not in {"exact", "not_reported"}), "color": paint}}
 
     def items(
@@ -131,7 +130,7 @@ class Board:
             items: the entries of the key; head: the heading above them.
             below: whether the key is below the drawing.
         """
-        shape = Chart({}, items, self.palette, self.lang, self.narrow, self.size[0], tall, 0.0, below)
+        shape = Chart({}, items, self.lang, self.narrow, self.size[0], tall, 0.0, below)
         spec = blank(shape, title=title, heading=head, notes=notes)
         spec["layout"]["xaxis"] |= {"visible": False, "domain": [0, 1], "range": [0, self.across * FINE]}
         spec["layout"]["yaxis"] |= {"visible": False, "range": [tall * FINE, 0]}
@@ -218,9 +217,7 @@ class Drawing:
 
     def _words(self, side: str, ground: Ground) -> Trace:
         texts = self.texts[side, ground]
-        trace = words(
-            "", [], [], [text for _, _, text in texts], side, palette=self.board.palette, size=TEXT, ground=ground
-        )
+        trace = words("", [], [], [text for _, _, text in texts], side, size=TEXT, ground=ground)
         return trace | _fine((x, y) for x, y, _ in texts)
 
 

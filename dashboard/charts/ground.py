@@ -9,7 +9,7 @@ import shapely
 from shapely.geometry import Polygon
 from shapely.geometry.base import BaseGeometry
 
-from dashboard.charts.colors import INVISIBLE, Palette
+from dashboard.charts.colors import COLORS, INVISIBLE
 from dashboard.charts.key import Item
 from dashboard.charts.look import pattern
 from dashboard.charts.panels import CAPTION, CARIBBEAN, INSET, REGION, Coordinates, Outline, Panel, Sheet, Window
@@ -110,19 +110,19 @@ def outlines(basemap: Basemap, panel: Panel) -> Mapping[str, Outline]:
     return {key: outline for key, outline in basemap.inset.items() if outline.extent.meets(panel.window)}
 
 
-def neutral_lands(basemap: Basemap, panel: Panel, palette: Palette, lang: Language) -> list[Trace]:
+def neutral_lands(basemap: Basemap, panel: Panel, lang: Language) -> list[Trace]:
     """Dependencies and countries outside the region: gray, without figures, with their names as hover."""
     outline = basemap.together("neutral", main=panel.main)
     keys = [key for kind in ("dependency", "outside") for key in basemap.of_kind(kind)]
-    land = area(panel.axis, outline, palette.land, line=(palette.edge(palette.land), 0.6))
+    land = area(panel.axis, outline, COLORS.land, line=(COLORS.edge(COLORS.land), 0.6))
     return [land, _names(basemap, panel, {key: lang.country(key) for key in keys})]
 
 
-def disputed(basemap: Basemap, panel: Panel, palette: Palette, lang: Language) -> list[Trace]:
+def disputed(basemap: Basemap, panel: Panel, lang: Language) -> list[Trace]:
     """Disputed areas, on top: a neutral hatch on a neutral fill, so that no state's figure colors them."""
     outline = basemap.together("disputed", main=panel.main)
-    hatch = pattern("\\", palette.frame, palette.land, 5, 0.22)
-    land = area(panel.axis, outline, palette.land, line=(palette.frame, 0.6), fillpattern=hatch)
+    hatch = pattern("\\", COLORS.frame, COLORS.land, 5, 0.22)
+    land = area(panel.axis, outline, COLORS.land, line=(COLORS.frame, 0.6), fillpattern=hatch)
     return [land, _names(basemap, panel, {key: disputed_name(key, lang) for key in basemap.of_kind("disputed")})]
 
 
@@ -145,13 +145,13 @@ def disputed_name(key: str, lang: Language) -> str:
     return lang.text("<b>{name}</b><br>Disputed: {parties}", name=listed.names[lang.code], parties=parties)
 
 
-def frame(panel: Panel, palette: Palette, *, narrow: bool) -> Trace:
+def frame(panel: Panel, *, narrow: bool) -> Trace:
     """On the map of the region the dotted frame of the enlarged part."""
     x, y = CARIBBEAN.outline
-    return lines(panel.axis, x, y, color=palette.frame, width=1 if narrow else 1.3, dash="dot")
+    return lines(panel.axis, x, y, color=COLORS.frame, width=1 if narrow else 1.3, dash="dot")
 
 
-def captions(place: Sheet, palette: Palette, lang: Language) -> list[dict[str, Any]]:
+def captions(place: Sheet, lang: Language) -> list[dict[str, Any]]:
     """The captions of the enlargements, above them: on the map they would cover land, labels or arrows."""
     names = {
         "2": lang.text("Central America and Greater Antilles")
@@ -159,21 +159,21 @@ def captions(place: Sheet, palette: Palette, lang: Language) -> list[dict[str, A
         else lang.text("Central America and the Caribbean"),
         "3": lang.text("Lesser Antilles"),
     }
-    return [_caption(panel.axis, names[panel.axis], palette) for panel in place.panels if not panel.main]
+    return [_caption(panel.axis, names[panel.axis]) for panel in place.panels if not panel.main]
 
 
-def _caption(axis: str, text: str, palette: Palette) -> dict[str, Any]:
+def _caption(axis: str, text: str) -> dict[str, Any]:
     place = {"xref": f"x{axis} domain", "yref": f"y{axis} domain", "x": 0, "y": 1, "yshift": CAPTION / 2}
-    font = {"size": 13, "color": palette.ink}
+    font = {"size": 13, "color": COLORS.ink}
     return {"text": text, "showarrow": False, "font": font, "xanchor": "left", "yanchor": "middle", **place}
 
 
-def key_items(palette: Palette, lang: Language) -> list[Item]:
+def key_items(lang: Language) -> list[Item]:
     """The entries of the key that all maps share."""
-    hatch = {"fillpattern": pattern("\\", palette.frame, palette.land, 5, 0.22)}
+    hatch = {"fillpattern": pattern("\\", COLORS.frame, COLORS.land, 5, 0.22)}
     return [
-        Item(lang.text("Not covered by this map"), palette.land, (palette.edge(palette.land), 0.6)),
-        Item(lang.text("Disputed area"), palette.land, (palette.frame, 0.6), extra=hatch),
+        Item(lang.text("Not covered by this map"), COLORS.land, (COLORS.edge(COLORS.land), 0.6)),
+        Item(lang.text("Disputed area"), COLORS.land, (COLORS.frame, 0.6), extra=hatch),
     ]
 
 

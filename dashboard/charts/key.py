@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from dashboard.charts.colors import Palette
+from dashboard.charts.colors import COLORS
 from dashboard.charts.panels import Coordinates, Outline, Sheet
 from dashboard.charts.traces import Trace, area, marks, words
 
@@ -81,7 +81,7 @@ def round_examples(largest: float) -> list[int]:
     return [steps[-1], *([max(steps[-1] // 5, 1)] if steps[-1] > 1 else [])] if steps else []
 
 
-def key(place: Sheet, items: Sequence[Item], palette: Palette) -> list[Trace]:
+def key(place: Sheet, items: Sequence[Item]) -> list[Trace]:
     """The traces of a key, on its own axes (pixels from the lower left corner of its box)."""
     placed = flow(items, place.key.width, narrow=place.narrow)
     swatches = [one for one in placed if not one.item.heading]
@@ -90,7 +90,7 @@ def key(place: Sheet, items: Sequence[Item], palette: Palette) -> list[Trace]:
     x: Coordinates = [one.left + (0 if one.item.heading else SWATCH_WIDTH + 6) for one in placed]
     y: Coordinates = [place.key.height - one.down for one in placed]
     texts = [f"<b>{one.item.text}</b>" if one.item.heading else one.item.text for one in placed]
-    return [*traces, words(AXIS, x, y, texts, "right", palette=palette, size=14 if place.narrow else 15)]
+    return [*traces, words(AXIS, x, y, texts, "right", size=14 if place.narrow else 15)]
 
 
 def _box(placed: Placed, top: float) -> Trace:
@@ -136,10 +136,10 @@ def wrapped(notes: Iterable[str], width: float) -> list[str]:
     return [line for sentence in sentences for line in textwrap.wrap(sentence, letters)]
 
 
-def foot(lines: Sequence[str], palette: Palette, left: float = 0.0) -> list[dict[str, Any]]:
+def foot(lines: Sequence[str], left: float = 0.0) -> list[dict[str, Any]]:
     """The lines of notes as one annotation at the foot of the figure; `left` is a share of its width."""
     if not lines:
         return []
     corner = {"xref": "paper", "yref": "paper", "x": left, "y": 0, "xanchor": "left", "yanchor": "bottom"}
-    font = {"size": 13, "color": palette.faint}
+    font = {"size": 13, "color": COLORS.faint}
     return [{"text": "<br>".join(lines), "align": "left", "showarrow": False, "font": font, **corner}]

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from itertools import product
 from textwrap import wrap
 
-from dashboard.charts.colors import GROUNDS, INVISIBLE, Ground, Palette
+from dashboard.charts.colors import COLORS, GROUNDS, INVISIBLE, Ground
 from dashboard.charts.panels import Coordinates, Panel
 from dashboard.charts.render import metrics
 from dashboard.charts.traces import Trace, anchored, lines, marks, words
@@ -412,29 +412,29 @@ def symbols(panel: Panel, labels: Sequence[Label]) -> list[Box]:
     return [box for label in labels for box in _symbol(panel, label)]
 
 
-def ties(panel: Panel, labels: Sequence[Label], palette: Palette) -> Trace:
+def ties(panel: Panel, labels: Sequence[Label]) -> Trace:
     """The leader lines from states to their labels outside."""
     away = [label for label in labels if label.at.away]
     x: Coordinates = [value for label in away for value in (label.point[0], label.at.x, None)]
     y: Coordinates = [value for label in away for value in (label.point[1], label.at.y, None)]
-    return lines(panel.axis, x, y, color=palette.ink, width=0.8)
+    return lines(panel.axis, x, y, color=COLORS.ink, width=0.8)
 
 
-def texts(panel: Panel, labels: Sequence[Label], palette: Palette) -> list[Trace]:
+def texts(panel: Panel, labels: Sequence[Label]) -> list[Trace]:
     """The texts of labels, beside their symbols; dark and light ones are separate traces."""
     return [
-        _texts(panel, some, palette, ground)
+        _texts(panel, some, ground)
         for ground in GROUNDS
         if (some := [label for label in labels if label.ground == ground])
     ]
 
 
-def _texts(panel: Panel, labels: Sequence[Label], palette: Palette, ground: Ground) -> Trace:
+def _texts(panel: Panel, labels: Sequence[Label], ground: Ground) -> Trace:
     rows = [(label.at, *row) for label in labels for row in _rows(label)]
     x: Coordinates = [at.x + right * panel.scale for at, (right, _), _ in rows]
     y: Coordinates = [at.y + up * panel.scale for at, (_, up), _ in rows]
     lines_of_text, sides = [text for _, _, text in rows], [at.side for at, _, _ in rows]
-    trace = words(panel.axis, x, y, lines_of_text, sides, palette=palette, size=LABEL_SIZE, ground=ground)
+    trace = words(panel.axis, x, y, lines_of_text, sides, size=LABEL_SIZE, ground=ground)
     return anchored(trace, panel.scale, [offset for _, offset, _ in rows]) if panel.main else trace
 
 

@@ -4,29 +4,29 @@ import textwrap
 from collections.abc import Mapping
 from typing import Any
 
-from dashboard.charts.colors import Palette
+from dashboard.charts.colors import COLORS
 from dashboard.charts.panels import Box, Panel, Sheet, Window
 
 # The fonts of our pages (streamlit_config.toml); outside of them those of the same widths that a machine may have.
 FONT = '"Atalaya Sans", "Atalaya Sans Early", "Atalaya Sans Early Android", "Source Sans 3", sans-serif'
 
 
-def layout(place: Sheet, palette: Palette, title: str, separators: str) -> dict[str, Any]:
+def layout(place: Sheet, title: str, separators: str) -> dict[str, Any]:
     """The Plotly layout of a figure: fixed axes (equal units on maps), sea, frames, title; no legend, no dragging."""
     axes: dict[str, Any] = {}
     for panel in place.panels:
         axes |= _axes(place, panel.axis, panel.box, panel.window, equal=True)
     axes |= _axes(place, "9", place.key, Window(0, 0, place.key.width, place.key.height), equal=False)
-    seas = [_sea(panel, palette) for panel in place.panels]
+    seas = [_sea(panel) for panel in place.panels]
     return {
         **axes,
         "shapes": seas,
-        "annotations": [_title(title, palette, place.width)] if title else [],
+        "annotations": [_title(title, place.width)] if title else [],
         "height": round(place.height),
         "margin": {"l": 0, "r": 0, "t": 0, "b": 0},
         "paper_bgcolor": "rgba(0,0,0,0)",
         "plot_bgcolor": "rgba(0,0,0,0)",
-        "font": {"size": 14, "color": palette.ink, "family": FONT},
+        "font": {"size": 14, "color": COLORS.ink, "family": FONT},
         "showlegend": False,
         "dragmode": False,
         "hovermode": "closest",
@@ -61,11 +61,11 @@ def _share(pixels: float, whole: float) -> float:
     return round(min(max(pixels / whole, 0.0), 1.0), 4)
 
 
-def _sea(panel: Panel, palette: Palette) -> dict[str, Any]:
-    line = {"width": 0} if panel.main else {"width": 1.5, "color": palette.frame}
+def _sea(panel: Panel) -> dict[str, Any]:
+    line = {"width": 0} if panel.main else {"width": 1.5, "color": COLORS.frame}
     corners = {"x0": 0, "y0": 0, "x1": 1, "y1": 1}
     refs = {"xref": f"x{panel.axis} domain", "yref": f"y{panel.axis} domain"}
-    return {"type": "rect", "layer": "below", "fillcolor": palette.sea, "line": line, **corners, **refs}
+    return {"type": "rect", "layer": "below", "fillcolor": COLORS.sea, "line": line, **corners, **refs}
 
 
 # The name of a title among the annotations, and the lines that fit above the maps.
@@ -74,7 +74,7 @@ TITLED, LINES = "title", 2
 LARGE, SMALL = (18, 9.4), (15, 7.9)
 
 
-def _title(text: str, palette: Palette, width: float) -> dict[str, Any]:
+def _title(text: str, width: float) -> dict[str, Any]:
     size, letter = LARGE if len(text) * LARGE[1] <= width else SMALL
     lines = textwrap.wrap(text, max(int(width / letter), 20))
     words = f"<b>{'<br>'.join(lines)}</b>"
@@ -84,7 +84,7 @@ def _title(text: str, palette: Palette, width: float) -> dict[str, Any]:
         "text": words,
         "align": "left",
         "showarrow": False,
-        "font": {"size": size, "color": palette.ink},
+        "font": {"size": size, "color": COLORS.ink},
         **place,
     }
 

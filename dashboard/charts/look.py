@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from dashboard.charts.colors import COLORS, Ground, Palette
+from dashboard.charts.colors import COLORS, Ground
 
 # The fills on which words are dark, in every theme; those on the rest of the ramp are light.
 PALE = (*COLORS.ramp[:3], COLORS.symbol)
@@ -57,15 +57,13 @@ def number_state(row: Mapping[str, Any]) -> str:
     return "zero" if row["status"] == "exact" and row["high"] == 0 else str(row["status"])
 
 
-def look(row: Mapping[str, Any], palette: Palette, breaks: Sequence[float] | None) -> Look:
+def look(row: Mapping[str, Any], breaks: Sequence[float] | None) -> Look:
     """The look of a row; with `breaks` (a rate map) values are filled by class, without them all values look alike."""
     state = number_state(row)
     fill = (
-        palette.tint
-        if breaks is None or state != "exact"
-        else palette.ramp[shade(class_of(row["high"], breaks), breaks)]
+        COLORS.tint if breaks is None or state != "exact" else COLORS.ramp[shade(class_of(row["high"], breaks), breaks)]
     )
-    return look_of(state, fill, palette)
+    return look_of(state, fill)
 
 
 def shade(rank: int, breaks: Sequence[float]) -> int:
@@ -73,19 +71,19 @@ def shade(rank: int, breaks: Sequence[float]) -> int:
     return round(rank * 4 / max(len(breaks), 1))
 
 
-def look_of(state: str, fill: str, palette: Palette) -> Look:
+def look_of(state: str, fill: str) -> Look:
     """The look of a state of a number; `fill` is the fill of a value."""
     hatches = {
-        "masked": pattern("/", palette.hatch, palette.surface),
-        "conflicting": pattern("x", palette.hatch, palette.surface, 8, 0.2),
-        "suspect": pattern(".", palette.ink, palette.surface, 7, 0.3),
+        "masked": pattern("/", COLORS.hatch, COLORS.surface),
+        "conflicting": pattern("x", COLORS.hatch, COLORS.surface, 8, 0.2),
+        "suspect": pattern(".", COLORS.ink, COLORS.surface, 7, 0.3),
         # Thin lines, like the dash beside the state: in gray the fill is that of the lowest class.
-        "not_reported": pattern("-", palette.edge(palette.unreported), palette.unreported, 6, 0.17),
+        "not_reported": pattern("-", COLORS.edge(COLORS.unreported), COLORS.unreported, 6, 0.17),
     }
-    grounds = {"exact": fill, "zero": palette.surface, "not_reported": palette.unreported}
-    ground = grounds.get(state, palette.surface)
-    line = (palette.ink, 1.6) if state == "zero" else (palette.edge(ground), 0.8)
-    ink = {"exact": fill, "not_reported": palette.faint}.get(state, palette.ink)
+    grounds = {"exact": fill, "zero": COLORS.surface, "not_reported": COLORS.unreported}
+    ground = grounds.get(state, COLORS.surface)
+    line = (COLORS.ink, 1.6) if state == "zero" else (COLORS.edge(ground), 0.8)
+    ink = {"exact": fill, "not_reported": COLORS.faint}.get(state, COLORS.ink)
     return Look(ground, line, hatches.get(state), SYMBOLS[state], ink)
 
 

@@ -4,7 +4,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TypedDict
 
-from dashboard.charts.colors import COLORS
 from dashboard.charts.drawing import Board
 from dashboard.charts.panels import WIDE, Sheet, sheet
 from data.i18n import Language
@@ -42,7 +41,7 @@ class Options:
 
     def board(self, lang: Language) -> Board:
         """The board that the parts of a chart share."""
-        return Board(lang, COLORS, self.narrow, self.size)
+        return Board(lang, self.narrow, self.size)
 
     def sheet(self, states: Iterable[str]) -> Sheet:
         """The arrangement of a map of these states with their names, without notes."""

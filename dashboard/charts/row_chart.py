@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from dashboard.charts.colors import Palette
+from dashboard.charts.colors import COLORS
 from dashboard.charts.key import Item, foot, headings, height, key, wrapped
 from dashboard.charts.layout import layout
 from dashboard.charts.panels import GAP, NARROW, NOTE_LINE, TITLE, Box, Sheet
@@ -30,7 +30,6 @@ class Chart:
 
     order: Mapping[str, int]
     items: Sequence[Item]
-    palette: Palette
     lang: Language
     narrow: bool
     width: float
@@ -60,7 +59,7 @@ def chart(shape: Chart, *, title: str, heading: str, notes: Sequence[str]) -> di
     spec = _framed(shape, names_room(names, narrow=shape.narrow), len(names) * shape.row, title, heading, notes)
     rows = {"tickmode": "array", "tickvals": list(shape.order.values()), "ticktext": names}
     look = {"range": [len(names) - 0.4, -0.6], "tickfont": {"size": 12 if shape.narrow else 14}}
-    spec["layout"]["yaxis"] |= rows | look | {"showgrid": True, "gridcolor": shape.palette.unreported}
+    spec["layout"]["yaxis"] |= rows | look | {"showgrid": True, "gridcolor": COLORS.unreported}
     return spec
 
 
@@ -81,9 +80,9 @@ def _framed(shape: Chart, left: float, tall: float, title: str, heading: str, no
     level = noted if shape.below else bottom + tall + shape.edge + GAP
     whole = noted + keyed + tall + 2 * shape.edge + GAP + TITLE * bool(title)
     place = Sheet(width, whole, (), Box(0, level, width, keyed), shape.narrow)
-    spec = layout(place, shape.palette, title, shape.lang.separators)
-    spec["annotations"] = spec["annotations"] + foot(lines, shape.palette)
-    look = {"fixedrange": True, "zeroline": False, "showgrid": False, "color": shape.palette.ink}
+    spec = layout(place, title, shape.lang.separators)
+    spec["annotations"] = spec["annotations"] + foot(lines)
+    look = {"fixedrange": True, "zeroline": False, "showgrid": False, "color": COLORS.ink}
     spec["xaxis"] = look | {"domain": [round(left / width, 4), 1], "anchor": "y"}
     spec["yaxis"] = look | {"domain": [round(bottom / whole, 4), round((bottom + tall) / whole, 4)], "anchor": "x"}
-    return {"data": key(place, items, shape.palette), "layout": spec}
+    return {"data": key(place, items), "layout": spec}

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from dashboard.charts import ground
-from dashboard.charts.colors import Palette
+from dashboard.charts.colors import COLORS
 from dashboard.charts.figure_words import sentence, short
 from dashboard.charts.ground import Basemap
 from dashboard.charts.key import Item, foot, height, key, wrapped
@@ -45,7 +45,6 @@ class RegionView:
     rows: dict[str, dict[str, Any]]
     basemap: Basemap
     lang: Language
-    palette: Palette
     indicator: str
     breaks: Sequence[float] | None
     largest: float
@@ -65,7 +64,7 @@ class RegionView:
 
     def look(self, code: str) -> Look:
         """The look of a state."""
-        return look(self.rows[code], self.palette, self.breaks)
+        return look(self.rows[code], self.breaks)
 
     @property
     def dated(self) -> bool:
@@ -98,18 +97,18 @@ class RegionView:
 def panel_traces(drawn: RegionView, panel: Panel) -> Iterator[Trace]:
     """The traces of a panel from the bottom up."""
     # Disputed areas are above the states, so that no state's figure colors them.
-    yield from ground.neutral_lands(drawn.basemap, panel, drawn.palette, drawn.lang)
+    yield from ground.neutral_lands(drawn.basemap, panel, drawn.lang)
     yield from _others(drawn, panel)
     yield from _lands(drawn, panel)
-    yield from ground.disputed(drawn.basemap, panel, drawn.palette, drawn.lang)
+    yield from ground.disputed(drawn.basemap, panel, drawn.lang)
     if panel.main and len(drawn.place.panels) > 1:
-        yield ground.frame(panel, drawn.palette, narrow=drawn.place.narrow)
+        yield ground.frame(panel, narrow=drawn.place.narrow)
     yield from _labels(drawn, panel)
 
 
 def _others(drawn: RegionView, panel: Panel) -> Iterator[Trace]:
     """The states that the map is not about: gray, with their names."""
-    outlines, paint = ground.outlines(drawn.basemap, panel), drawn.palette
+    outlines, paint = ground.outlines(drawn.basemap, panel), COLORS
     for code in drawn.basemap.of_kind("state"):
         if code in outlines and code not in drawn.rows:
             line = (paint.edge(paint.land), 0.6)
@@ -147,9 +146,9 @@ def _labels(drawn: RegionView, panel: Panel) -> list[Trace]:
     x: Coordinates = [label.at.x for label in shown]
     y: Coordinates = [label.at.y for label in shown]
     return [
-        ties(panel, found, drawn.palette),
+        ties(panel, found),
         marks(panel.axis, x, y, _symbols(drawn, [label.area for label in shown])),
-        *texts(panel, named, drawn.palette),
+        *texts(panel, named),
         targets(panel, found, drawn.hover, narrow=drawn.place.narrow, written=named),
     ]
 
@@ -193,10 +192,10 @@ def _symbols(drawn: RegionView, codes: list[str]) -> dict[str, Any]:
     pairs = zip(looks, states, strict=True)
     return {
         "symbol": [look.symbol for look in looks],
-        "color": [drawn.palette.symbol if counts and state == "exact" else look.ink for look, state in pairs],
+        "color": [COLORS.symbol if counts and state == "exact" else look.ink for look, state in pairs],
         "size": [drawn.size(code) for code in codes],
         "opacity": OPACITY if counts else 1,
-        "line": {"width": 1.5, "color": drawn.palette.ink},
+        "line": {"width": 1.5, "color": COLORS.ink},
     }
 
 
@@ -208,7 +207,7 @@ def state_map(draft: RegionView, items: Sequence[Item], *, title: str, notes: It
         items: the entries of the key.
         title, notes: text above and below the map; the boundary disclaimer is added.
     """
-    blank, colors = draft.place, draft.palette
+    blank = draft.place
     lines = wrapped([*notes, ground.disclaimer(draft.lang)], blank.line)
     arranged = sheet(
         frozenset(draft.rows),
@@ -226,6 +225,6 @@ def state_map(draft: RegionView, items: Sequence[Item], *, title: str, notes: It
         arranged = replace(arranged, panels=tuple(panels))
     drawn = replace(draft, place=arranged)
     traces = [trace for panel in arranged.panels for trace in panel_traces(drawn, panel)]
-    spec = layout(arranged, colors, title, draft.lang.separators)
-    spec["annotations"] += ground.captions(arranged, colors, draft.lang) + foot(lines, colors, arranged.foot)
-    return {"data": traces + key(arranged, items, colors), "layout": spec}
+    spec = layout(arranged, title, draft.lang.separators)
+    spec["annotations"] += ground.captions(arranged, draft.lang) + foot(lines, arranged.foot)
+    return {"data": traces + key(arranged, items), "layout": spec}

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from math import ceil, log10
 from textwrap import wrap
 
+from dashboard.charts.colors import COLORS
 from dashboard.charts.drawing import Drawing, Point
 from dashboard.charts.look import decimals, look_of, number_state
 from dashboard.charts.series import REST, Row, Series, are_counts, highest, reported
@@ -118,7 +119,7 @@ def unreported_bands(drawing: Drawing, plot: Plot, together: Sequence[Series]) -
     for row in (row for one in together for row in one.rows):
         by_year[row["year"]].append(row)
     unreported = sorted(year for year, rows in by_year.items() if {row["status"] for row in rows} == {"not_reported"})
-    half, look = plot.step / 2, look_of("not_reported", "", drawing.board.palette)
+    half, look = plot.step / 2, look_of("not_reported", "")
     for row in (row for year in sorted(by_year) for row in by_year[year] if row["status"] == "not_reported"):
         drawing.mark("not_reported", REST, [(plot.x(row["year"]), plot.y(0))], row)
     for first, final in runs_of(unreported):
@@ -166,9 +167,9 @@ def write_lines(drawing: Drawing, text: str, top: float) -> float:
 
 def scale(drawing: Drawing, plot: Plot, marked: Sequence[float], *, labels: bool, years: bool = True) -> None:
     """Draw the grid lines of a plot, with `labels` at their left, and below it the `years`."""
-    right, palette, lang = plot.left + plot.wide, drawing.board.palette, drawing.board.lang
+    right, lang = plot.left + plot.wide, drawing.board.lang
     for figure in marked:
-        paint = palette.border if figure == 0 else palette.unreported
+        paint = COLORS.border if figure == 0 else COLORS.unreported
         drawing.line(paint, [(plot.left, plot.y(figure)), (right, plot.y(figure))])
         if labels:
             drawing.write(plot.left - 4, plot.y(figure), tick_text(figure, lang), "left")

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from dashboard.charts.colors import Ground, Palette
+from dashboard.charts.colors import COLORS, Ground
 from dashboard.charts.panels import Coordinates, Outline
 
 Trace = dict[str, Any]
@@ -62,7 +62,6 @@ def words(
     text: Sequence[str],
     side: Sequence[str] | str,
     *,
-    palette: Palette,
     size: float,
     ground: Ground = "page",
 ) -> Trace:
@@ -72,7 +71,7 @@ def words(
         side: left, right or center: where the text is, seen from its point.
         ground: what the text stands on.
     """
-    ink, halo = palette.words(ground)
+    ink, halo = COLORS.words(ground)
     font = {"size": size, "color": ink, "shadow": _halo(halo)}
     sides = f"middle {side}" if isinstance(side, str) else [f"middle {one}" for one in side]
     shown = {"text": list(text), "textposition": sides, "textfont": font, "hoverinfo": "skip"}

@@ -13,7 +13,7 @@ from typing import Any, Unpack
 import polars as pl
 
 from dashboard.charts import ground
-from dashboard.charts.colors import COLORS, Palette
+from dashboard.charts.colors import COLORS
 from dashboard.charts.drawing import SHAPES
 from dashboard.charts.ground import Basemap
 from dashboard.charts.key import Item, headings
@@ -54,18 +54,18 @@ def standing(lang: Language, code: str, closing: str) -> str:
     return words[code]
 
 
-def look_of(code: str, palette: Palette) -> Look:
+def look_of(code: str) -> Look:
     """The look of a standing: fill, hatch and symbol."""
     hatches = {
-        "undated": pattern(".", palette.symbol, palette.surface, 6, 0.5),
-        "signed": pattern("/", palette.hatch, palette.surface),
-        "after": pattern("x", palette.hatch, palette.surface, 8, 0.2),
+        "undated": pattern(".", COLORS.symbol, COLORS.surface, 6, 0.5),
+        "signed": pattern("/", COLORS.hatch, COLORS.surface),
+        "after": pattern("x", COLORS.hatch, COLORS.surface, 8, 0.2),
     }
-    fills = {"party": palette.symbol, "none": palette.unreported}
+    fills = {"party": COLORS.symbol, "none": COLORS.unreported}
     # A line in the color of the page separates neighboring states that are both parties.
-    fill = fills.get(code, palette.surface)
-    line = {"party": (palette.surface, 0.9), "later": (palette.frame, 1.2)}.get(code, (palette.edge(fill), 0.8))
-    ink = {"party": palette.symbol, "undated": palette.symbol, "none": palette.faint}.get(code, palette.ink)
+    fill = fills.get(code, COLORS.surface)
+    line = {"party": (COLORS.surface, 0.9), "later": (COLORS.frame, 1.2)}.get(code, (COLORS.edge(fill), 0.8))
+    ink = {"party": COLORS.symbol, "undated": COLORS.symbol, "none": COLORS.faint}.get(code, COLORS.ink)
     return Look(fill, line, hatches.get(code), SYMBOLS[code], ink)
 
 
@@ -74,7 +74,7 @@ class PartiesView(RegionView):
 
     def look(self, code: str) -> Look:
         """The look of a state's standing."""
-        return look_of(self.rows[code]["standing"], self.palette)
+        return look_of(self.rows[code]["standing"])
 
     def label(self, code: str) -> str:
         """The year of the deposit, that of the signature in brackets, or a dash for no action."""
@@ -139,7 +139,7 @@ def parties_map(
     unused = {"status": "exact", "high": 1, "year": None, "closing": closing}
     rows = {row["area"]: row | unused for row in standings.iter_rows(named=True)}
     blank = options.sheet(rows)
-    view = PartiesView(rows, basemap, lang, COLORS, treaty, (), 1.0, blank)
+    view = PartiesView(rows, basemap, lang, treaty, (), 1.0, blank)
     return state_map(view, key_items(view, closing), title=options.title, notes=options.notes)
 
 
@@ -148,13 +148,13 @@ def key_items(view: RegionView, closing: str) -> list[Item]:
     lang, counts = view.lang, Counter(row["standing"] for row in view.rows.values())
     heading = lang.text("{treaty}: year of deposit (signature in parentheses)", treaty=view.indicator)
     standings = [_item(view, code, counts[code], closing) for code in STANDINGS if counts[code]]
-    return [*headings(heading, view.place), *standings, *ground.key_items(view.palette, lang)]
+    return [*headings(heading, view.place), *standings, *ground.key_items(lang)]
 
 
 def _item(view: RegionView, code: str, states: int, closing: str) -> Item:
-    look = look_of(code, view.palette)
+    look = look_of(code)
     text = f"{standing(view.lang, code, closing)} ({view.lang.number(states)})"
-    line = {"width": 1.5, "color": view.palette.ink}
+    line = {"width": 1.5, "color": COLORS.ink}
     marker = {"symbol": look.symbol, "color": look.ink, "size": SYMBOL, "line": line}
     return Item(text, look.fill, look.line, extra=look.extra, marker=marker)
 
@@ -188,8 +188,8 @@ def parties_chart(
         states: the number of all states. All others as in `releases_chart`.
     """
     options = Options(**framing)
-    palette, by_treaty = COLORS, {treaty: steps.filter(pl.col("instrument") == treaty) for treaty in treaties}
-    markers = {treaty: _marker(treaty, palette.series, MARK[options.narrow]) for treaty in treaties}
+    by_treaty = {treaty: steps.filter(pl.col("instrument") == treaty) for treaty in treaties}
+    markers = {treaty: _marker(treaty, COLORS.series, MARK[options.narrow]) for treaty in treaties}
     names = {treaty: _name(lang, treaty, narrow=options.narrow) for treaty in by_treaty}
     items = [
         Item(lang.labelled(names[treaty], _share(lang, rows, states)), marker=markers[treaty])
@@ -197,13 +197,13 @@ def parties_chart(
     ]
     # On a phone there is no room for names beside the lines.
     keyed = items if options.narrow else []
-    shape = Chart({}, keyed, palette, lang, options.narrow, options.width, HEIGHT[options.narrow], NUMBERS)
+    shape = Chart({}, keyed, lang, options.narrow, options.width, HEIGHT[options.narrow], NUMBERS)
     heading = lang.text("States that had deposited their instruments by {date}", date=lang.date(closing))
     spec = blank(shape, title=options.title, heading=heading, notes=options.notes)
     span = (at(begin), at(end(closing)))
     spec["layout"]["xaxis"] |= _time_axis(span, lang.date(closing), shape, spec["layout"]["xaxis"]["domain"][0])
     spec["layout"]["yaxis"] |= {"range": [0, states + HEADROOM], "dtick": 5, "showgrid": True}
-    spec["layout"]["yaxis"] |= {"gridcolor": palette.unreported, "tickfont": {"size": 14}}
+    spec["layout"]["yaxis"] |= {"gridcolor": COLORS.unreported, "tickfont": {"size": 14}}
     data = [
         trace for treaty, rows in by_treaty.items() for trace in _step_traces(treaty, rows, span, markers[treaty], lang)
     ]
@@ -228,7 +228,7 @@ def _names(items: Sequence[Item], levels: Sequence[int], states: int, shape: Cha
     for (_, item), text, middle in zip(order, texts, middles, strict=True):
         beside = {"xaxis": "x2", "yaxis": "y", "y": [middle]}
         traces += [marks("", [], [], item.marker) | beside | {"x": [MARK_AT]}]
-        name = words("", [], [], ["<br>".join(text)], "right", palette=shape.palette, size=14)
+        name = words("", [], [], ["<br>".join(text)], "right", size=14)
         traces += [name | beside | {"x": [BESIDE]}]
     return traces
 
@@ -282,9 +282,9 @@ def _time_axis(span: tuple[float, float], closing: str, shape: Chart, left: floa
 
 def _all_states_line(span: tuple[float, float], states: int, shape: Chart) -> Iterator[Trace]:
     """The line of all states, which no treaty can pass, with its label."""
-    yield lines("", [], [], color=shape.palette.faint, width=1.2, dash="dot") | {"x": [*span], "y": [states, states]}
+    yield lines("", [], [], color=COLORS.faint, width=1.2, dash="dot") | {"x": [*span], "y": [states, states]}
     label = shape.lang.text("All {n} states", n=states)
-    yield words("", [span[0]], [states + HEADROOM / 2], [label], "right", palette=shape.palette, size=14)
+    yield words("", [span[0]], [states + HEADROOM / 2], [label], "right", size=14)
 
 
 def _step_traces(

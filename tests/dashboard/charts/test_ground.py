@@ -11,7 +11,7 @@ WIDE, PHONE = (sheet(frozenset(STATES), narrow=narrow, notes=1).panels for narro
 
 
 def test_dependencies_are_gray_and_named(basemap, english):
-    land, names = neutral_lands(basemap, WIDE[0], LIGHT, english)
+    land, names = neutral_lands(basemap, WIDE[0], english)
     assert land["fillcolor"] == LIGHT.land
     assert land["hoverinfo"] == "skip"
     assert names["hovertext"] == ["Greenland"]
@@ -19,7 +19,7 @@ def test_dependencies_are_gray_and_named(basemap, english):
 
 
 def test_a_disputed_area_covers_everything_under_it(basemap, english):
-    area, names = disputed(basemap, WIDE[0], LIGHT, english)
+    area, names = disputed(basemap, WIDE[0], english)
     assert area["fillpattern"]["bgcolor"] == LIGHT.land
     assert area["fillpattern"]["fgcolor"] == LIGHT.frame
     assert LIGHT.land not in LIGHT.ramp
@@ -44,7 +44,7 @@ def test_an_inset_draws_only_what_it_shows(basemap):
 
 
 def test_the_main_map_frames_the_enlarged_part():
-    assert frame(WIDE[0], LIGHT, narrow=False)["line"]["dash"] == "dot"
+    assert frame(WIDE[0], narrow=False)["line"]["dash"] == "dot"
 
 
 @pytest.mark.parametrize(
@@ -58,7 +58,7 @@ def test_the_main_map_frames_the_enlarged_part():
 )
 def test_each_enlargement_has_its_caption_above_it(options, texts, english):
     place = sheet(frozenset(STATES), notes=1, **options)
-    found = captions(place, LIGHT, english)
+    found = captions(place, english)
     assert [one["text"] for one in found] == texts
     for one, panel in zip(found, place.panels[1:], strict=True):
         assert (one["xref"], one["yref"]) == (f"x{panel.axis} domain", f"y{panel.axis} domain")

@@ -54,7 +54,7 @@ def test_the_height_is_that_of_the_rows():
 def test_a_swatch_may_be_a_box_with_a_symbol():
     place = sheet(frozenset(STATES), narrow=False, notes=1)
     item = Item("Fewer than five", "#fff", ("#000", 1.0), marker={"symbol": "circle", "size": 11})
-    box, symbol, words = key(place, [item], LIGHT)
+    box, symbol, words = key(place, [item])
     assert max(box["x"]) < symbol["x"][0] < words["x"][0]
     assert words["text"] == ["Fewer than five"]
     assert all(trace["xaxis"] == "x9" for trace in (box, symbol, words))
@@ -71,5 +71,5 @@ def test_notes_are_sentences_wrapped_and_kept_in_order():
     assert wrapped(["Is it?", "It is."], 150) == ["Is it?", "It is."]
     lines = wrapped(["one two three four five six", "", "seven"], 150)
     assert lines == ["one two three four five", "six.", "seven."]
-    assert foot(lines, LIGHT)[0]["text"] == "one two three four five<br>six.<br>seven."
-    assert foot([], LIGHT) == []
+    assert foot(lines)[0]["text"] == "one two three four five<br>six.<br>seven."
+    assert foot([]) == []

@@ -12,18 +12,18 @@ def test_a_true_zero_differs_from_a_small_value():
 
 
 def test_every_state_of_a_number_looks_different():
-    looks = [look_of(state, LIGHT.ramp[2], LIGHT) for state in STATES]
+    looks = [look_of(state, LIGHT.ramp[2]) for state in STATES]
     assert len({look.symbol for look in looks}) == len(STATES)
     assert len({(look.fill, look.line, str(look.hatch)) for look in looks}) == len(STATES)
 
 
 def test_masked_is_hatched_and_a_value_is_not():
-    assert look(figure("ARG", 1.0, 4.0, "masked"), LIGHT, [1.0]).hatch["shape"] == "/"
-    assert look(figure("ARG", 3.0, 3.0), LIGHT, [1.0]).hatch is None
+    assert look(figure("ARG", 1.0, 4.0, "masked"), [1.0]).hatch["shape"] == "/"
+    assert look(figure("ARG", 3.0, 3.0), [1.0]).hatch is None
 
 
 def test_a_rate_is_filled_by_class_and_a_count_is_not():
     low, high = figure("ARG", 0.5, 0.5), figure("ARG", 9.0, 9.0)
-    assert look(low, LIGHT, [1, 2, 3, 4]).fill == LIGHT.ramp[0]
-    assert look(high, LIGHT, [1, 2, 3, 4]).fill == LIGHT.ramp[4]
-    assert look(low, LIGHT, None).fill == look(high, LIGHT, None).fill == LIGHT.tint
+    assert look(low, [1, 2, 3, 4]).fill == LIGHT.ramp[0]
+    assert look(high, [1, 2, 3, 4]).fill == LIGHT.ramp[4]
+    assert look(low, None).fill == look(high, None).fill == LIGHT.tint

@@ -50,7 +50,7 @@ def test_the_same_end_of_the_ramp_means_more_in_every_theme(palette):
 def test_labels_are_readable_on_every_class(theme):
     """In each theme words on a pale fill are dark, and those on a deep one light."""
     for fill in COLORS.ramp:
-        ink, halo = COLORS.words(look_of("exact", fill, COLORS).ground)
+        ink, halo = COLORS.words(look_of("exact", fill).ground)
         paint, ground, around = (resolved(color, theme) for color in (ink, fill, halo))
         assert contrast(paint, ground) >= 4.5
         assert contrast(paint, around) >= 4.5 if around.startswith("#") else around == THEMES[theme].halo
@@ -89,7 +89,7 @@ def test_land_without_figures_is_no_class_even_in_gray(palette):
 @pytest.mark.parametrize("theme", THEMES)
 def test_not_reported_has_lines_that_gray_keeps(theme):
     """In gray its fill is nearly that of the lowest class: the lines tell them apart, and from other hatches."""
-    hatch = resolved(look_of("not_reported", "", COLORS).hatch, theme)
+    hatch = resolved(look_of("not_reported", "").hatch, theme)
     assert contrast(hatch["fgcolor"], hatch["bgcolor"]) >= 3
-    others = [look_of(state, COLORS.ramp[0], COLORS).hatch for state in STATES if state != "not_reported"]
+    others = [look_of(state, COLORS.ramp[0]).hatch for state in STATES if state != "not_reported"]
     assert hatch["shape"] not in {other["shape"] for other in others if other}

@@ -1,6 +1,5 @@
 import pytest
 
-from dashboard.charts.colors import COLORS
 from dashboard.charts.key import Item
 from dashboard.charts.render.axes import Axis
 from dashboard.charts.row_chart import AS_WRITTEN, Chart, blank, chart, rows_of
@@ -10,7 +9,7 @@ EN = language("en")
 
 
 def shape(states, *, narrow=False):
-    return Chart(rows_of(states, EN), [Item("one", "#fff")], COLORS, EN, narrow, 1600.0, 20.0, 30.0)
+    return Chart(rows_of(states, EN), [Item("one", "#fff")], EN, narrow, 1600.0, 20.0, 30.0)
 
 
 def test_a_chart_grows_with_its_rows():

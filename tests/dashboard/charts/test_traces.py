@@ -18,9 +18,7 @@ def test_a_trace_uses_the_axes_of_its_panel():
 
 
 def test_words_have_the_ink_of_their_ground():
-    page, pale, deep = (
-        words("", [0], [0], ["PER"], "left", palette=COLORS, size=14, ground=ground)["textfont"] for ground in GROUNDS
-    )
+    page, pale, deep = (words("", [0], [0], ["PER"], "left", size=14, ground=ground)["textfont"] for ground in GROUNDS)
     assert (page["color"], pale["color"], deep["color"]) == (
         COLORS.ink,
         "var(--figure-on-pale)",

@@ -165,7 +165,7 @@ def words(trace, faults, ground):
 
 
 # Decorative grid lines behind a chart.
-GRID = {palette.unreported for palette in colors.THEMES.values()}
+GRID = {COLORS.unreported for COLORS in colors.THEMES.values()}
 
 
 def strokes(trace, faults, ground):

@@ -8,7 +8,7 @@ from typing import Any, Unpack
 import polars as pl
 
 from dashboard.charts import ground
-from dashboard.charts.colors import COLORS, Palette
+from dashboard.charts.colors import COLORS
 from dashboard.charts.ground import Basemap
 from dashboard.charts.key import Item, headings
 from dashboard.charts.look import SYMBOLS, class_of, look_of, shade
@@ -62,9 +62,9 @@ def coverage_map(
     options = Options(**framing)
     rows = {row["area"]: _as_region_row(row) for row in states.iter_rows(named=True)}
     span = max((row["span"] for row in rows.values()), default=1)
-    breaks, colors = [float(limit) for limit in limits(span)[:-1]], COLORS
+    breaks = [float(limit) for limit in limits(span)[:-1]]
     blank = options.sheet(rows)
-    draft = CoverageView(rows, basemap, lang, colors, indicator, breaks, 1.0, blank)
+    draft = CoverageView(rows, basemap, lang, indicator, breaks, 1.0, blank)
     return state_map(draft, key_items(draft), title=options.title, notes=options.notes)
 
 
@@ -72,18 +72,18 @@ def key_items(drawn: RegionView) -> list[Item]:
     """The entries of the key: heading, states without any year, classes with their numbers of states, base map."""
     lang, years = drawn.lang, [row["years"] for row in drawn.rows.values()]
     span = max((row["span"] for row in drawn.rows.values()), default=1)
-    breaks, colors = drawn.breaks or (), drawn.palette
+    breaks = drawn.breaks or ()
     found = Counter(class_of(value, breaks) for value in years if value)
     heading = lang.text("{indicator}: years reported, of {n}", indicator=drawn.indicator, n=span)
-    fills = [colors.ramp[shade(rank, breaks)] for rank in range(len(breaks) + 1)]
+    fills = [COLORS.ramp[shade(rank, breaks)] for rank in range(len(breaks) + 1)]
     tints = [
-        Item(f"{_range(lang, low, high)} ({lang.number(found[rank])})", fills[rank], (colors.edge(fills[rank]), 0.8))
+        Item(f"{_range(lang, low, high)} ({lang.number(found[rank])})", fills[rank], (COLORS.edge(fills[rank]), 0.8))
         for rank, (low, high) in enumerate(_classes(span))
     ]
     no_year = lang.text("No year")
-    none = look_of("not_reported", "", colors)
+    none = look_of("not_reported", "")
     none_item = Item(f"{no_year} ({lang.number(years.count(0))})", none.fill, none.line, extra=none.extra)
-    return [*headings(heading, drawn.place), none_item, *tints, *ground.key_items(drawn.palette, lang)]
+    return [*headings(heading, drawn.place), none_item, *tints, *ground.key_items(lang)]
 
 
 def _classes(span: int) -> list[tuple[int, int]]:
@@ -121,18 +121,17 @@ def coverage_matrix(
         framing: title, notes and arrangement (`Options`).
     """
     options = Options(**framing)
-    colors = COLORS
     order = rows_of(cells["area"].unique().to_list(), lang)
     found = {kind: cells.filter(pl.col("kind") == kind) for kind in KINDS}
     items = [
         Item(
             f"{kind_word(lang, kind)} ({lang.number(found[kind].height)})",
-            marker=_marker(kind, colors, narrow=options.narrow),
+            marker=_marker(kind, narrow=options.narrow),
         )
         for kind in KINDS
         if found[kind].height
     ]
-    shape = Chart(order, items, colors, lang, options.narrow, options.width, ROW[options.narrow], YEARS[options.narrow])
+    shape = Chart(order, items, lang, options.narrow, options.width, ROW[options.narrow], YEARS[options.narrow])
     heading = lang.text("Reporting by state and year")
     spec = chart(shape, title=options.title, heading=heading, notes=options.notes)
     spec["layout"] |= _years(cells["year"].unique().sort().to_list(), spec["layout"]["xaxis"], narrow=options.narrow)
@@ -140,16 +139,16 @@ def coverage_matrix(
     return {"data": [ghost(), *reversed(traces), *spec["data"]], "layout": spec["layout"]}
 
 
-def _marker(kind: str, colors: Palette, *, narrow: bool) -> dict[str, Any]:
+def _marker(kind: str, *, narrow: bool) -> dict[str, Any]:
     if kind == "not_reported":
-        return {"symbol": "circle", "size": DOT, "color": colors.border, "line": {"width": 0}}
+        return {"symbol": "circle", "size": DOT, "color": COLORS.border, "line": {"width": 0}}
     paints = {
-        "exact": colors.symbol,
-        "zero": colors.ink,
-        "masked": colors.arrows["counted"],
-        "conflicting": colors.roles["transit"],
-        "suspect": colors.roles["destination"],
-        "withdrawn": colors.arrows["stated"],
+        "exact": COLORS.symbol,
+        "zero": COLORS.ink,
+        "masked": COLORS.arrows["counted"],
+        "conflicting": COLORS.roles["transit"],
+        "suspect": COLORS.roles["destination"],
+        "withdrawn": COLORS.arrows["stated"],
     }
     symbol = "x" if kind == "withdrawn" else SYMBOLS[kind]
     return {
@@ -165,7 +164,7 @@ def _kind_trace(kind: str, rows: pl.DataFrame, shape: Chart) -> Trace:
     hover, data = [sentence(row, shape.lang) for row in cells], [[row["area"], row["year"]] for row in cells]
     years: Coordinates = [row["year"] for row in cells]
     heights: Coordinates = [shape.order[row["area"]] for row in cells]
-    drawn = marks("", years, heights, _marker(kind, shape.palette, narrow=shape.narrow))
+    drawn = marks("", years, heights, _marker(kind, narrow=shape.narrow))
     return drawn | {"hoverinfo": "text", "hovertext": hover, "customdata": data}
 
 

@@ -5,7 +5,7 @@ from typing import Any, Unpack
 
 import polars as pl
 
-from dashboard.charts.colors import COLORS, Palette
+from dashboard.charts.colors import COLORS
 from dashboard.charts.drawing import CAPPED
 from dashboard.charts.key import Item
 from dashboard.charts.options import Framing, Options
@@ -40,13 +40,12 @@ def releases_chart(
         unit: in words.
     """
     options = Options(**framing)
-    colors = COLORS
     releases = ordered(readings["release"])
-    looks = {release: _look(rank, colors, 8 if options.narrow else 10) for rank, release in enumerate(releases)}
+    looks = {release: _look(rank, 8 if options.narrow else 10) for rank, release in enumerate(releases)}
     items = [Item(lang.date(release), marker=look) for release, look in looks.items()]
     if "masked" in readings["status"]:
-        items.append(Item(terms.term(lang, "status", "masked"), colors.ink, shape=CAPPED))
-    shape = Chart({}, items, colors, lang, options.narrow, options.width, TALL[options.narrow], NUMBERS)
+        items.append(Item(terms.term(lang, "status", "masked"), COLORS.ink, shape=CAPPED))
+    shape = Chart({}, items, lang, options.narrow, options.width, TALL[options.narrow], NUMBERS)
     spec = blank(
         shape,
         title=options.title,
@@ -56,19 +55,19 @@ def releases_chart(
     shifts = {
         release: (rank - (len(releases) - 1) / 2) * BESIDE[options.narrow] for rank, release in enumerate(releases)
     }
-    spec["layout"] |= _scales(readings, spec["layout"], colors, years, narrow=options.narrow)
+    spec["layout"] |= _scales(readings, spec["layout"], years, narrow=options.narrow)
     if states:
         left = names_room(map(lang.country, states), narrow=options.narrow)
         spec["layout"]["xaxis"]["domain"] = [round(max(left, FIGURES) / shape.across, 4), 1]
-    traces = [_joins(readings, changes, shifts, colors)]
+    traces = [_joins(readings, changes, shifts)]
     for release in releases:
         mine = readings.filter(pl.col("release") == release, pl.col("low").is_not_null())
         traces += _release(mine, shifts[release], looks[release], lang)
     return {"data": [*traces, *spec["data"]], "layout": spec["layout"]}
 
 
-def _look(rank: int, colors: Palette, size: int) -> dict[str, Any]:
-    paints = (colors.arrows["counted"], colors.arrows["stated"], *colors.roles.values())
+def _look(rank: int, size: int) -> dict[str, Any]:
+    paints = (COLORS.arrows["counted"], COLORS.arrows["stated"], *COLORS.roles.values())
     paint = paints[rank % len(paints)]
     return {
         "symbol": RELEASES[rank % len(RELEASES)],
@@ -79,17 +78,17 @@ def _look(rank: int, colors: Palette, size: int) -> dict[str, Any]:
 
 
 def _scales(
-    readings: pl.DataFrame, axes: dict[str, Any], colors: Palette, span: tuple[int, int] | None, *, narrow: bool
+    readings: pl.DataFrame, axes: dict[str, Any], span: tuple[int, int] | None, *, narrow: bool
 ) -> dict[str, Any]:
     years = [year for year in (readings["year"].min(), readings["year"].max()) if isinstance(year, int)] or [0, 0]
     years = list(span or years)
     top = max((value for value in readings["high"].to_list() if value is not None), default=0) or 1
     across = {"range": [years[0] - 0.6, years[-1] + 0.6], "dtick": 4 if narrow else 1, "tickformat": "d"}
-    up = {"range": [-0.04 * top, 1.08 * top], "nticks": 6, "showgrid": True, "gridcolor": colors.unreported}
+    up = {"range": [-0.04 * top, 1.08 * top], "nticks": 6, "showgrid": True, "gridcolor": COLORS.unreported}
     return {"xaxis": axes["xaxis"] | across, "yaxis": axes["yaxis"] | up}
 
 
-def _joins(readings: pl.DataFrame, changes: pl.DataFrame, shifts: Mapping[str, float], colors: Palette) -> Trace:
+def _joins(readings: pl.DataFrame, changes: pl.DataFrame, shifts: Mapping[str, float]) -> Trace:
     """The thin lines; they end at the middle of a masked reading's bar."""
     middles = {
         (year, release): (low + high) / 2
@@ -103,7 +102,7 @@ def _joins(readings: pl.DataFrame, changes: pl.DataFrame, shifts: Mapping[str, f
         if len(ends) > 1:
             x += [*(year + shifts[release] for _, release in ends), None]
             y += [*(middles[end] for end in ends), None]
-    return lines("", [], [], color=colors.faint, width=1.2) | {"x": x, "y": y}
+    return lines("", [], [], color=COLORS.faint, width=1.2) | {"x": x, "y": y}
 
 
 def _release(rows: pl.DataFrame, shift: float, look: dict[str, Any], lang: Language) -> list[Trace]:
@@ -151,19 +150,16 @@ def changes_chart(
         states: the states of the rows; kinds: the kinds of the key, in its order.
     """
     options = Options(**framing)
-    colors = COLORS
     found = {kind: _apart(counts).filter(pl.col("kind") == kind) for kind in kinds}
     items = [
         Item(
             f"{terms.term(lang, 'revision', kind)} ({lang.number(int(rows['figures'].sum()))})",
-            marker=_mark(kind, colors),
+            marker=_mark(kind),
         )
         for kind, rows in found.items()
         if rows.height
     ]
-    shape = Chart(
-        rows_of(states, lang), items, colors, lang, options.narrow, options.width, ROW[options.narrow], NUMBERS
-    )
+    shape = Chart(rows_of(states, lang), items, lang, options.narrow, options.width, ROW[options.narrow], NUMBERS)
     spec = chart(
         shape, title=options.title, heading=lang.text("Figures revised or added, totals and parts"), notes=options.notes
     )
@@ -171,7 +167,7 @@ def changes_chart(
     # Numbers of figures are integers: no ticks between them.
     ticks = {"nticks": 5 if options.narrow else 12} if top > FEW else {"dtick": 1}
     look = ticks | AS_WRITTEN | {"range": [-0.03 * top, 1.05 * top], "tickfont": {"size": 13}}
-    grid = {"showgrid": True, "gridcolor": colors.unreported}
+    grid = {"showgrid": True, "gridcolor": COLORS.unreported}
     spec["layout"] |= both_ends(spec["layout"]["xaxis"] | look | grid)
     traces = [_changes(kind, rows, shape) for kind, rows in found.items() if rows.height]
     return {"data": [ghost(), *reversed(traces), *spec["data"]], "layout": spec["layout"]}
@@ -184,12 +180,12 @@ def _apart(counts: pl.DataFrame) -> pl.DataFrame:
     return counts.with_columns(apart=place * APART)
 
 
-def _mark(kind: str, colors: Palette) -> dict[str, Any]:
+def _mark(kind: str) -> dict[str, Any]:
     paints = {
-        "revised": colors.arrows["counted"],
-        "new": colors.arrows["stated"],
-        "withdrawn": colors.ink,
-        "convention": colors.frame,
+        "revised": COLORS.arrows["counted"],
+        "new": COLORS.arrows["stated"],
+        "withdrawn": COLORS.ink,
+        "convention": COLORS.frame,
     }
     return {"symbol": KINDS[kind], "size": 11, "color": paints[kind], "line": {"width": 1.8, "color": paints[kind]}}
 
@@ -197,7 +193,7 @@ def _mark(kind: str, colors: Palette) -> dict[str, Any]:
 def _changes(kind: str, rows: pl.DataFrame, shape: Chart) -> Trace:
     changes = list(rows.iter_rows(named=True))
     heights: Coordinates = [shape.order[row["area"]] + row["apart"] for row in changes]
-    drawn = marks("", rows["figures"].to_list(), heights, _mark(kind, shape.palette))
+    drawn = marks("", rows["figures"].to_list(), heights, _mark(kind))
     hover = [_change_text(kind, row, shape.lang) for row in changes]
     return drawn | {"hoverinfo": "text", "hovertext": hover, "customdata": rows["area"].to_list()}
 

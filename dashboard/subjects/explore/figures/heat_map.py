@@ -9,6 +9,7 @@ from typing import Unpack
 import polars as pl
 
 from dashboard.charts import series, time_plot
+from dashboard.charts.colors import COLORS
 from dashboard.charts.drawing import Board, Drawing, Spec
 from dashboard.charts.figure_words import short
 from dashboard.charts.key import Item
@@ -96,16 +97,16 @@ def _class_items(board: Board, blocks: Sequence[Block], limits: Sequence[Sequenc
     for together, classes in groups:
         items += board.headings(series.heading(together, board.lang, apart=["area"]))
         values = [row["high"] for one in together for row in one.rows if number_state(row) == "exact"]
-        items += class_items(values, classes, board.palette, board.lang)
+        items += class_items(values, classes, board.lang)
     return items
 
 
 def _state_items(board: Board, every: Sequence[Row]) -> list[Item]:
     """The entries of the key for other states of a number, with their counts."""
     found = Counter(number_state(row) for row in every)
-    looks = {state: _plain(look_of(state, "", board.palette)) for state in STATES if state != "exact" and found[state]}
+    looks = {state: _plain(look_of(state, "")) for state in STATES if state != "exact" and found[state]}
     texts = {state: f"{terms.term(board.lang, 'status', state)} ({board.lang.number(found[state])})" for state in looks}
-    ink = {"color": board.palette.ink}
+    ink = {"color": COLORS.ink}
     dash = {"symbol": "line-ew-open", "size": 6, "opacity": 1, "line": ink | {"width": 1.5}} | ink
     return [
         Item(texts[state], look.fill, look.line, extra=look.extra, marker=dash if state == "not_reported" else {})
@@ -141,7 +142,7 @@ def _cell(drawing: Drawing, plot: Plot, cell: Row, limits: Sequence[float], midd
     """Draw a cell, its figure if there is room, and an invisible mark for hover and click."""
     board, x = drawing.board, plot.x(cell["year"])
     across, down = plot.step / 2 - APART, ROW[board.narrow] / 2 - APART
-    cell_look = _plain(look(cell, board.palette, limits))
+    cell_look = _plain(look(cell, limits))
     drawing.fill(cell_look, x - across, middle - down, x + across, middle + down)
     drawing.mark("exact", 0, [(x, middle)], cell)
     text = short(cell, board.lang)

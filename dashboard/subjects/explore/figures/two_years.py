@@ -7,6 +7,7 @@ from typing import Unpack
 import polars as pl
 
 from dashboard.charts import series, time_plot
+from dashboard.charts.colors import COLORS
 from dashboard.charts.drawing import Drawing, Spec
 from dashboard.charts.figure_words import NO_FIGURE, short
 from dashboard.charts.look import number_state
@@ -138,7 +139,7 @@ class _Block:
         """Draw the rows from y = `top` on; returns the y of their lower end."""
         drawing, bottom = self.drawing, top + HEAD + len(self.states) * ROW
         for figure in time_plot.ticks(self.states, 3 if drawing.board.narrow else 8, self.highest):
-            drawing.line(drawing.board.palette.unreported, [(self.x(figure), top + HEAD), (self.x(figure), bottom)])
+            drawing.line(COLORS.unreported, [(self.x(figure), top + HEAD), (self.x(figure), bottom)])
             for y in (top + HEAD / 2, bottom + HEAD / 2):
                 drawing.write(self.x(figure), y, time_plot.tick_text(figure, drawing.board.lang), "center")
         for year in self.years:
@@ -148,7 +149,7 @@ class _Block:
         return bottom + HEAD + GAP
 
     def _row(self, one: Series, y: float) -> None:
-        drawing, paint = self.drawing, self.drawing.board.palette
+        drawing, paint = self.drawing, COLORS
         drawing.write(0, y, self.name(one))
         drawing.line(paint.unreported, [(self.left, y), (self.x(self.highest), y)])
         spans = {row["year"]: (self.x(row["low"]), self.x(row["high"])) for row in one.rows if row["high"] is not None}

@@ -14,6 +14,7 @@ from typing import Unpack
 import polars as pl
 
 from dashboard.charts import line_labels, time_plot
+from dashboard.charts.colors import COLORS
 from dashboard.charts.drawing import SHAPES, Board, Drawing, Spec
 from dashboard.charts.figure_words import may_add
 from dashboard.charts.key import Item
@@ -189,14 +190,14 @@ class _Bars:
         hover = words.bar(board.lang, self.found, rows)
         for row in rows:
             paint = board.paint(RANKS[row["part"]])
-            look = Look(paint, (board.palette.surface, 1), None, "circle", paint)
+            look = Look(paint, (COLORS.surface, 1), None, "circle", paint)
             top = level + row["low"]
             self.drawing.fill(look, x - half, plot.y(top), x + half, plot.y(level))
             self.hidden.mark("exact", RANKS[row["part"]], [(x, plot.y((top + level) / 2))], {**row, "hover": hover})
             level = top
         most = sum(row["high"] for row in rows)
         if most > level:
-            self.drawing.fill(look_of("masked", "", board.palette), x - half, plot.y(most), x + half, plot.y(level))
+            self.drawing.fill(look_of("masked", ""), x - half, plot.y(most), x + half, plot.y(level))
 
     def _names(self, plot: Plot, last: pl.DataFrame) -> None:
         """Write the name of each part beside the last bar, from the lowest part up."""
@@ -258,11 +259,11 @@ def _plot(drawing: Drawing, place: Place, figures: Sequence[float], room: float)
 
 def _scale(drawing: Drawing, plot: Plot, marked: Sequence[float], place: Place) -> None:
     """Draw the heading, the grid below all bars, with its figures at the left, and the years below the plot."""
-    palette, lang = drawing.board.palette, drawing.board.lang
+    lang = drawing.board.lang
     for number, line in enumerate(place.head):
         drawing.write(place.left, place.top + 12 + number * LINE, f"<b>{line}</b>" if line else "")
     for figure in marked:
-        paint = palette.border if figure == 0 else palette.unreported
+        paint = COLORS.border if figure == 0 else COLORS.unreported
         look, y = Look(paint, (paint, 0), None, "circle", paint), plot.y(figure)
         drawing.fill(look, plot.left, y - 0.5, plot.left + plot.wide, y + 0.5)
         drawing.write(plot.left - 4, y, time_plot.tick_text(figure, lang), "left")
@@ -286,7 +287,7 @@ def _items(board: Board, by_year: pl.DataFrame, panel: Panel | None, found: Over
     items = [Item(words.key(lang, part, found.largest), board.paint(RANKS[part])) for part in parts if not named]
     bars, lines = (frame.filter(pl.col("high") > pl.col("low")).height for frame in (by_year, _rows(panel, by_year)))
     if bars or lines:
-        look = look_of("masked", "", board.palette)
+        look = look_of("masked", "")
         cap = board.marker("masked", REST, MARK) if lines else {}
         items.append(Item(may_add(lang), look.fill, look.line, extra=look.extra, marker=cap))
     for part in ("all", "without") if panel and panel.without else ("all",) if panel else ():

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
-from dashboard.charts.colors import INVISIBLE, Ground, Palette
+from dashboard.charts.colors import COLORS, INVISIBLE, Ground
 from dashboard.charts.drawing import FINE, Board
 from dashboard.charts.look import Look, pattern
 from dashboard.charts.panels import Coordinates, Outline
@@ -62,43 +62,43 @@ class Head:
     paragraph: int
 
 
-def fills(board: Board, boxes: Iterable[Box]) -> list[Trace]:
+def fills(boxes: Iterable[Box]) -> list[Trace]:
     """The fills of the boxes: one trace per grade."""
     by_grade: dict[str, tuple[Look, list[Box]]] = {}
     for box in boxes:
-        look = look_of(box.cell["grade"], board.palette)
+        look = look_of(box.cell["grade"])
         by_grade.setdefault(box.cell["grade"], (look, []))[1].append(box)
     return [area("", _outline(group), look.fill, line=look.line, **look.extra) for look, group in by_grade.values()]
 
 
-def glyphs(board: Board, boxes: Iterable[Box]) -> list[Trace]:
+def glyphs(boxes: Iterable[Box]) -> list[Trace]:
     """The status glyphs: in the middle of a box, or above its code."""
     groups: dict[tuple[str, Ground, bool], list[Box]] = defaultdict(list)
     for box in boxes:
         if box.cell["status"]:
-            groups[box.cell["status"], ground(board, box), bool(box.code)].append(box)
+            groups[box.cell["status"], ground(box), bool(box.code)].append(box)
     traces = []
     for (status, under, has_code), group in groups.items():
-        marker = glyph(status, board.palette, SMALL if has_code else GLYPH, ground=under)
+        marker = glyph(status, SMALL if has_code else GLYPH, ground=under)
         places = [(x, box.top + 7 if has_code else y) for box in group for x, y in (box.middle,)]
         traces.append(marks("", [], [], marker) | scaled(places))
     return traces
 
 
-def codes(board: Board, boxes: Iterable[Box], size: float) -> list[Trace]:
+def codes(boxes: Iterable[Box], size: float) -> list[Trace]:
     """The codes in the boxes."""
     by_color: dict[Ground, list[Words]] = defaultdict(list)
     for box in boxes:
         x, y = box.middle
         if box.code:
-            by_color[ground(board, box)].append(Words(x, y + 5 * bool(box.cell["status"]), box.code, "center"))
-    return [texts(board, group, size, ground=under) for under, group in by_color.items()]
+            by_color[ground(box)].append(Words(x, y + 5 * bool(box.cell["status"]), box.code, "center"))
+    return [texts(group, size, ground=under) for under, group in by_color.items()]
 
 
-def texts(board: Board, texts: Sequence[Words], size: float, *, ground: Ground = "page") -> Trace:
+def texts(texts: Sequence[Words], size: float, *, ground: Ground = "page") -> Trace:
     """A trace of texts."""
     sides = [text.side for text in texts]
-    trace = words("", [], [], [text.text for text in texts], sides, palette=board.palette, size=size, ground=ground)
+    trace = words("", [], [], [text.text for text in texts], sides, size=size, ground=ground)
     return trace | scaled((text.x, text.y) for text in texts)
 
 
@@ -112,9 +112,9 @@ def targets(boxes: Sequence[Box], hover: Sequence[str], heads: Sequence[Head]) -
     return marks("", [], [], marker, customdata=data, hovertext=labels) | scaled(places)
 
 
-def ground(board: Board, box: Box) -> Ground:
+def ground(box: Box) -> Ground:
     """What texts and glyphs on a box stand on."""
-    return look_of(box.cell["grade"], board.palette).ground
+    return look_of(box.cell["grade"]).ground
 
 
 def scaled(points: Iterable[tuple[float, float]]) -> dict[str, Coordinates]:
@@ -134,30 +134,30 @@ def _outline(boxes: Sequence[Box]) -> Outline:
     return Outline(x, y)
 
 
-# The color of each grade since the declaration, as an index of the palette's ramp.
+# The color of each grade since the declaration, as an index of the COLORS's ramp.
 RAMP = {"public_document": 1, "state_report": 3, "reviewed": 4}
 # Glyphs of the statuses, fuller as more was done: a ring, a ring with a dot, a ring with a cross, a disc.
 GLYPHS = dict(zip(PROGRESS, ("circle-open", "circle-open-dot", "circle-cross-open", "circle"), strict=True))
 DOT = 4.0
 
 
-def look_of(grade: str, palette: Palette) -> Look:
+def look_of(grade: str) -> Look:
     """Fill, hatch and border of a cell: hollow without evidence, hatched for background, dotted for a figure."""
-    fills = {grade: palette.ramp[place] for grade, place in RAMP.items()} | {"fact": palette.tint}
+    fills = {grade: COLORS.ramp[place] for grade, place in RAMP.items()} | {"fact": COLORS.tint}
     hatches = {
-        "background": pattern("/", palette.hatch, palette.surface, 6, 0.18),
-        "figure": pattern(".", palette.hatch, palette.surface, 7, 0.1),
+        "background": pattern("/", COLORS.hatch, COLORS.surface, 6, 0.18),
+        "figure": pattern(".", COLORS.hatch, COLORS.surface, 7, 0.1),
     }
     shapes = ("circle-open-dot", "square-open", "diamond-open", "square", *["circle"] * 3)
     symbols = dict(zip(CELLS, shapes, strict=True))
-    fill = fills.get(grade, palette.surface)
-    edge = (palette.ink, 1.2) if grade == "fact" else (palette.edge(fill), 0.8)
-    return Look(fill, edge, hatches.get(grade), symbols[grade], fill if grade in RAMP else palette.faint)
+    fill = fills.get(grade, COLORS.surface)
+    edge = (COLORS.ink, 1.2) if grade == "fact" else (COLORS.edge(fill), 0.8)
+    return Look(fill, edge, hatches.get(grade), symbols[grade], fill if grade in RAMP else COLORS.faint)
 
 
-def glyph(status: str, palette: Palette, size: float, *, ground: Ground = "page") -> dict[str, Any]:
+def glyph(status: str, size: float, *, ground: Ground = "page") -> dict[str, Any]:
     """The marker of a status, on some ground."""
-    paint, _ = palette.words(ground)
+    paint, _ = COLORS.words(ground)
     line: Mapping[str, Any] = {"width": 1.8, "color": paint}
     return {"symbol": GLYPHS[status], "size": size, "color": paint, "opacity": 1, "line": line}
 

@@ -39,7 +39,7 @@ def ledger_matrix(
         title, notes: texts above and below the matrix; the remarks on states are added to the notes.
         narrow, size: as in the other figures. If the columns do not fit, it is drawn block by block.
     """
-    board = Board(lang, COLORS, narrow, size)
+    board = Board(lang, narrow, size)
     whole, (ledger, unfound) = ledger, _with_something(ledger)
     gap = lang.plural(
         "Nothing found for paragraph {numbers}.",
@@ -60,11 +60,11 @@ def ledger_matrix(
     )
     hover = [sentence(box.cell, ledger, lang) for box in boxes]
     traces = [
-        *grid.fills(board, boxes),
-        *grid.codes(board, boxes, CODE),
-        *grid.glyphs(board, boxes),
-        grid.texts(board, [text for text in words if not text.small], TEXT),
-        grid.texts(board, [text for text in words if text.small], SMALL),
+        *grid.fills(boxes),
+        *grid.codes(boxes, CODE),
+        *grid.glyphs(boxes),
+        grid.texts([text for text in words if not text.small], TEXT),
+        grid.texts([text for text in words if text.small], SMALL),
         grid.targets(boxes, hover, heads),
     ]
     return {"data": [*traces, *spec["data"]], "layout": spec["layout"]}
@@ -119,7 +119,7 @@ def _items(ledger: Ledger, board: Board) -> list[Item]:
     """The key: the grades and the statuses that occur, each with its number of cells."""
     lang, grades = board.lang, Counter(cell["grade"] for cell in ledger.cells)
     statuses = Counter(cell["status"] for cell in ledger.cells if cell["status"])
-    looks = {grade: look_of(grade, board.palette) for grade in CELLS if grades[grade]}
+    looks = {grade: look_of(grade) for grade in CELLS if grades[grade]}
     items = [
         Item(
             f"{terms.term(lang, 'cell', grade)} ({lang.number(grades[grade])})", look.fill, look.line, extra=look.extra
@@ -129,7 +129,7 @@ def _items(ledger: Ledger, board: Board) -> list[Item]:
     return items + [
         Item(
             f"{terms.term(lang, 'progress', status)} ({lang.number(statuses[status])})",
-            marker=glyph(status, board.palette, grid.GLYPH),
+            marker=glyph(status, grid.GLYPH),
         )
         for status in GLYPHS
         if statuses[status]
@@ -144,7 +144,7 @@ class LedgerView(RegionView):
 
     def look(self, code: str) -> Look:
         """The look of a state's best evidence."""
-        return look_of(self.rows[code]["grade"], self.palette)
+        return look_of(self.rows[code]["grade"])
 
     def label(self, code: str) -> str:  # noqa: ARG002 - the same for each state
         """Nothing: the fill is enough."""
@@ -170,7 +170,7 @@ def ledger_map(
     options = Options(**framing)
     rows = {cell["actor"]: _as_figure(cell) for cell in ledger.cells if cell["actor"] not in BODIES}
     blank = options.sheet(rows)
-    draft = LedgerView(rows, basemap, lang, COLORS, "", (), 1.0, blank, ledger)
+    draft = LedgerView(rows, basemap, lang, "", (), 1.0, blank, ledger)
     return state_map(draft, key_items(draft), title=options.title, notes=[*ledger.reservations, *options.notes])
 
 
@@ -183,15 +183,15 @@ def key_items(view: RegionView) -> list[Item]:
         heading = lang.text(
             "Shading: strongest source found for each of the {n} states, Cuba included.", n=lang.number(len(view.rows))
         )
-    line = {"width": 1.5, "color": view.palette.ink}
+    line = {"width": 1.5, "color": COLORS.ink}
     items = []
     for grade in CELLS:
         if grades[grade]:
-            look = look_of(grade, view.palette)
+            look = look_of(grade)
             text = f"{terms.term(lang, 'cell', grade)} ({lang.number(grades[grade])})"
             marker = {"symbol": look.symbol, "color": look.ink, "size": SYMBOL, "opacity": 1, "line": line}
             items.append(Item(text, look.fill, look.line, extra=look.extra, marker=marker))
-    return [*headings(heading, view.place), *items, *ground.key_items(view.palette, lang)]
+    return [*headings(heading, view.place), *items, *ground.key_items(lang)]
 
 
 def _as_figure(cell: Cell) -> dict[str, Any]:

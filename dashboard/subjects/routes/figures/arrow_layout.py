@@ -8,7 +8,6 @@ from typing import Any
 import numpy as np
 import shapely
 
-from dashboard.charts.colors import Palette
 from dashboard.charts.panels import INSET_STATES, Coordinates, Outline, Panel
 from dashboard.subjects.routes.figures import lanes
 from dashboard.subjects.routes.figures.arrows import Arrow, drawn_on
@@ -60,7 +59,6 @@ class ArrowLayout:
     panel: Panel
     nodes: Mapping[str, tuple[float, float]]
     widths: Widths
-    palette: Palette
     narrow: bool
     rings: Mapping[str, float]
     states: frozenset[str]

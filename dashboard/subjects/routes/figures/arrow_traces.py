@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 import shapely
 
-from dashboard.charts.colors import INVISIBLE, Palette
+from dashboard.charts.colors import COLORS, INVISIBLE
 from dashboard.charts.key import SWATCH_HEIGHT, SWATCH_WIDTH, SYMBOL_ROOM, Item
 from dashboard.charts.panels import Coordinates, Outline
 from dashboard.charts.traces import Trace, area, marks
@@ -56,7 +56,7 @@ def _appearance(one: Arrow) -> tuple[bool, bool]:
 
 
 def _trace(layout: ArrowLayout, one: Arrow, outline: Outline, level: int, lang: Language) -> Trace:
-    fill, line, dash = style(one, layout.palette, edge=2 * EDGE, sheer=layout.sheer(one))
+    fill, line, dash = style(one, edge=2 * EDGE, sheer=layout.sheer(one))
     hover, name = sentence(one, lang), ARROW.join(one.ends)
     meta = {"layer": level, "opens": _opens(layout, one)}
     return area(layout.panel.axis, outline, fill, line=line, hover=hover, dash=dash, name=name, meta=meta)
@@ -68,21 +68,21 @@ def _opens(layout: ArrowLayout, one: Arrow) -> list[str | None]:
 
 
 def style(
-    one: Arrow, palette: Palette, *, thin: bool = False, edge: float = 0.8, sheer: bool = False
+    one: Arrow, *, thin: bool = False, edge: float = 0.8, sheer: bool = False
 ) -> tuple[str, tuple[str, float], str]:
     """Fill, line (color, width) and dash of an arrow: questioned ones are open and dashed, masked ones pale.
 
     A light line, `edge` pixels wide, separates the arrow from others that it crosses, unless it is `thin`. A ring that
     is `sheer` shows its state and the heads of arrows that end there.
     """
-    color = palette.arrows[one.row["evidence"]]
+    color = COLORS.arrows[one.row["evidence"]]
     if one.row["questioned"]:
         return INVISIBLE, (color, 1.6), DASH
     if one.masked:
         return color + PALE, (color, PALE_LINE), "solid"
     if sheer:
         return color + SHEER, (color, RIM), "solid"
-    return color + OPAQUE, (color, 0.5) if thin else (palette.surface, edge), "solid"
+    return color + OPAQUE, (color, 0.5) if thin else (COLORS.surface, edge), "solid"
 
 
 def _handles(layout: ArrowLayout, here: list[Arrow], lang: Language) -> Trace:
@@ -132,15 +132,15 @@ class Meaning:
     chosen: bool = False
 
 
-def widths(meaning: Meaning, palette: Palette, lang: Language) -> list[Item]:
+def widths(meaning: Meaning, lang: Language) -> list[Item]:
     """The entries for widths: arrows of two figures, as wide as on the map."""
-    return [_example(meaning, value, palette, lang) for value in meaning.widths.examples()]
+    return [_example(meaning, value, lang) for value in meaning.widths.examples()]
 
 
-def _example(meaning: Meaning, value: int, palette: Palette, lang: Language) -> Item:
+def _example(meaning: Meaning, value: int, lang: Language) -> Item:
     wide = meaning.widths.pixels(value)
     row = {"low": value, "high": value, "records": 1, "questioned": False, "evidence": meaning.evidence}
-    fill, line, _ = style(Arrow(row, value), palette, thin=wide < EDGED)
+    fill, line, _ = style(Arrow(row, value), thin=wide < EDGED)
     if meaning.evidence == "stated":
         text = lang.plural("{n} statement", "{n} statements", value)
     elif value == least_figure(meaning.evidence):
@@ -164,9 +164,9 @@ def _round() -> Outline:
     return Outline(*([*one.tolist(), None, *other.tolist()] for one, other in zip(outer.T, inner.T, strict=True)))
 
 
-def looks(meaning: Meaning, palette: Palette, lang: Language) -> list[Item]:
+def looks(meaning: Meaning, lang: Language) -> list[Item]:
     """The entries for the looks on the map: masked, questioned, inside one state."""
-    color, arrow = palette.arrows[meaning.evidence], _swatch(EDGED)
+    color, arrow = COLORS.arrows[meaning.evidence], _swatch(EDGED)
     circle = {"symbol": "circle-open", "size": 14, "color": color, "line": {"width": 4, "color": color}, "opacity": 1}
     items = {
         "masked": Item(lang.text("Fewer than five only"), color + PALE, (color, PALE_LINE), shape=arrow),

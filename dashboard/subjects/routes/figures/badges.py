@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from dashboard.charts.colors import Palette
+from dashboard.charts.colors import COLORS
 from dashboard.charts.labels import Label
 from dashboard.charts.panels import Coordinates, Panel
 from dashboard.charts.traces import Trace, anchored, marks
@@ -66,9 +66,7 @@ def middle(label: Label, *, narrow: bool) -> float:
     return -BESIDE[narrow] if label.at.side == "left" else BESIDE[narrow]
 
 
-def badges(
-    panel: Panel, labels: Sequence[Label], roles: dict[str, list[Role]], palette: Palette, *, narrow: bool
-) -> list[Trace]:
+def badges(panel: Panel, labels: Sequence[Label], roles: dict[str, list[Role]], *, narrow: bool) -> list[Trace]:
     """The badges of a panel's states, beside their codes."""
     spots = [
         (label.at, (middle(label, narrow=narrow) + (column - 0.5) * STEP[narrow], (0.5 - row) * STEP[narrow]), role)
@@ -81,9 +79,9 @@ def badges(
     y: Coordinates = [at.y + up * panel.scale for at, (_, up), _ in spots]
     marker = {
         "symbol": [SHAPES[role] for _, _, role in spots],
-        "color": [palette.roles[role] for _, _, role in spots],
+        "color": [COLORS.roles[role] for _, _, role in spots],
         "size": BADGE_SIZE[narrow],
-        "line": {"width": 1, "color": palette.ink},
+        "line": {"width": 1, "color": COLORS.ink},
     }
     drawn = marks(panel.axis, x, y, marker)
     return [anchored(drawn, panel.scale, [offset for _, offset, _ in spots]) if panel.main else drawn]

@@ -10,7 +10,7 @@ from typing import Any, Literal
 import polars as pl
 
 from dashboard.charts import ground
-from dashboard.charts.colors import COLORS, Palette
+from dashboard.charts.colors import COLORS
 from dashboard.charts.ground import Basemap
 from dashboard.charts.key import Item, foot, headings, height, key, wrapped
 from dashboard.charts.labels import CODE, LABEL_SIZE, Box, Label, Place, apart, in_words, placed, targets, texts, ties
@@ -87,7 +87,6 @@ def routes_map(
         `data` and `layout`. The `customdata` of states is [iso3], that of arrows [iso3 to open, origin, destination,
         leg, transit].
     """
-    colors = COLORS
     basemap = replace(basemap, points=figures.nudged(basemap.points))
     roles_by_state = by_area(roles)
     rows = [arrow(row) for row in arrows.iter_rows(named=True)]
@@ -109,16 +108,16 @@ def routes_map(
     marked = frozenset(states & set(chosen))
     meaning = Meaning(shown, roles_by_state, evidence, Widths.on(blank, evidence), bool(marked))
     lead = len(titled(meaning, blank, lang)) * sparse
-    needed = height(entries(meaning, blank, colors, lang)[lead:], blank.key.width, narrow=narrow)
+    needed = height(entries(meaning, blank, lang)[lead:], blank.key.width, narrow=narrow)
     arranged = arrange(notes=len(lines), key=needed)
     meaning = replace(meaning, widths=Widths.on(arranged, evidence))
-    items = entries(meaning, arranged, colors, lang)[lead:]
-    drawn = RoutesView(shown, roles_by_state, basemap, lang, colors, outside, meaning.widths, arranged, marked, sparse)
+    items = entries(meaning, arranged, lang)[lead:]
+    drawn = RoutesView(shown, roles_by_state, basemap, lang, outside, meaning.widths, arranged, marked, sparse)
     data = [trace for panel in arranged.panels for trace in panel_traces(drawn, panel)]
-    spec = layout(arranged, colors, title, lang.separators)
-    spec["annotations"] += ground.captions(arranged, colors, lang) + foot(lines, colors, arranged.foot)
-    data += figures.notice(arranged.panels[0], empty, colors) if empty else []
-    return {"data": data + key(arranged, items, colors), "layout": spec}
+    spec = layout(arranged, title, lang.separators)
+    spec["annotations"] += ground.captions(arranged, lang) + foot(lines, arranged.foot)
+    data += figures.notice(arranged.panels[0], empty) if empty else []
+    return {"data": data + key(arranged, items), "layout": spec}
 
 
 def _focused(
@@ -189,7 +188,6 @@ class RoutesView:
     roles: dict[str, list[Role]]
     basemap: Basemap
     lang: Language
-    palette: Palette
     margins: Margins
     widths: Widths
     place: Sheet
@@ -216,20 +214,20 @@ def panel_traces(drawn: RoutesView, panel: Panel) -> Iterator[Trace]:
     """The traces of a panel from the bottom up."""
     states = frozenset(drawn.basemap.of_kind("state"))
     # The neutral lands separate the traces of the two looks, for states of one look are drawn together.
-    yield from _lands(drawn, panel, states - drawn.chosen, (drawn.palette.edge(drawn.palette.tint), 0.8))
-    yield from ground.neutral_lands(drawn.basemap, panel, drawn.palette, drawn.lang)
-    yield from _lands(drawn, panel, drawn.chosen, chosen_border(drawn.palette))
+    yield from _lands(drawn, panel, states - drawn.chosen, (COLORS.edge(COLORS.tint), 0.8))
+    yield from ground.neutral_lands(drawn.basemap, panel, drawn.lang)
+    yield from _lands(drawn, panel, drawn.chosen, chosen_border())
     # Disputed areas are above the states, so that they have no state's color.
-    yield from ground.disputed(drawn.basemap, panel, drawn.palette, drawn.lang)
+    yield from ground.disputed(drawn.basemap, panel, drawn.lang)
     if panel.main and len(drawn.place.panels) > 1:
-        yield ground.frame(panel, drawn.palette, narrow=drawn.place.narrow)
+        yield ground.frame(panel, narrow=drawn.place.narrow)
     yield from _routes(drawn, panel)
 
 
 def _lands(drawn: RoutesView, panel: Panel, codes: frozenset[str], line: tuple[str, float]) -> Iterator[Trace]:
     outlines = ground.outlines(drawn.basemap, panel)
     for code in sorted(codes & outlines.keys()):
-        yield area(panel.axis, outlines[code], drawn.palette.tint, line=line, hover=drawn.hover(code), name=code)
+        yield area(panel.axis, outlines[code], COLORS.tint, line=line, hover=drawn.hover(code), name=code)
 
 
 def _routes(drawn: RoutesView, panel: Panel) -> Iterator[Trace]:
@@ -249,19 +247,19 @@ def _routes(drawn: RoutesView, panel: Panel) -> Iterator[Trace]:
         labels = apart(panel, [_near(panel, label) for label in labels], _marked(drawn, panel, every))
     obstacles = _obstacles(drawn, panel, labels)
     arrows = blank.arranged(drawn.shown, [*obstacles, *blank.ring_obstacles()])
-    yield ties(panel, labels, drawn.palette)
+    yield ties(panel, labels)
     yield from traces(arrows, drawn.shown, drawn.lang)
     # Above the rings, so that no mark lies under the ring of a neighbor.
     yield _dots(drawn, panel)
     if panel.main:
         yield from _outsiders(drawn)
-    yield from texts(panel, labels, drawn.palette)
-    yield from badges(panel, labels, drawn.roles, drawn.palette, narrow=narrow)
+    yield from texts(panel, labels)
+    yield from badges(panel, labels, drawn.roles, narrow=narrow)
     covered = [one.box for one in obstacles] + _headings(drawn, panel)
     panels, clear = drawn.place.panels, drawn.sparse
     found = figures.values(arrows, drawn.shown, covered, panels, drawn.lang, drawn.chosen, clear=clear)
     found = found[:MOST_ALONE] if drawn.place.alone else found
-    yield from figures.traces(panel, found, drawn.palette)
+    yield from figures.traces(panel, found)
     answers = targets(panel, every, drawn.hover, narrow=narrow, written=labels)
     yield answers | {"meta": {"words": answers["meta"]["words"] + _markers(every)}}
 
@@ -298,7 +296,7 @@ def _arrow_layout(drawn: RoutesView, panel: Panel) -> ArrowLayout:
     states = frozenset(drawn.basemap.of_kind("state"))
     outside = frozenset(one.area for one in drawn.margins.shown)
     rings = {one.ends[0]: one.figure for one in drawn.shown if one.ends[0] == one.ends[1] and drawn_on(one, panel)}
-    return ArrowLayout(panel, drawn.nodes, drawn.widths, drawn.palette, drawn.place.narrow, rings, states, outside)
+    return ArrowLayout(panel, drawn.nodes, drawn.widths, drawn.place.narrow, rings, states, outside)
 
 
 def _labels(drawn: RoutesView, panel: Panel) -> list[Label]:
@@ -318,10 +316,10 @@ def _dots(drawn: RoutesView, panel: Panel) -> Trace:
     y: Coordinates = [node[1] for node in nodes]
     marker = {
         "size": [9] * len(own) + [4] * len(specks),
-        "color": drawn.palette.surface,
+        "color": COLORS.surface,
         # Plotly makes markers of different sizes transparent unless the opacity is set.
         "opacity": 1,
-        "line": {"width": 1.6, "color": drawn.palette.ink},
+        "line": {"width": 1.6, "color": COLORS.ink},
     }
     return marks(panel.axis, x, y, marker)
 
@@ -348,16 +346,14 @@ def _outsiders(drawn: RoutesView) -> Iterator[Trace]:
     y: Coordinates = [one.y for one in shown]
     names = [drawn.lang.country(one.area) for one in shown]
     printed = drawn.printed
-    marker = {"size": 9, "color": drawn.palette.land, "line": {"width": 1.6, "color": drawn.palette.ink}}
+    marker = {"size": 9, "color": COLORS.land, "line": {"width": 1.6, "color": COLORS.ink}}
     yield marks("", x, y, marker, hovertext=names)
     for side, way in (("left", -1), ("right", 1)):
         some = [one for one in shown if one.side == side]
         scale, offset = drawn.place.panels[0].scale, way * 8
         at: Coordinates = [one.x + offset * scale for one in some]
         height_: Coordinates = [one.y for one in some]
-        labels = words(
-            "", at, height_, [printed[one.area] for one in some], side, palette=drawn.palette, size=LABEL_SIZE
-        )
+        labels = words("", at, height_, [printed[one.area] for one in some], side, size=LABEL_SIZE)
         yield anchored(labels, scale, [(offset, 0)] * len(some))
         if some:
             yield _heading(drawn, some)
@@ -368,8 +364,8 @@ def _heading(drawn: RoutesView, column: Sequence[Outsider]) -> Trace:
     panel = drawn.place.panels[0]
     lines = _headed(drawn, panel)
     at, up = margin.heading(panel, column, lines)
-    trace = words("", [at.x], [at.y], ["<br>".join(lines)], at.side, palette=drawn.palette, size=figures.SIZE)
-    trace["textfont"] |= {"color": drawn.palette.faint}
+    trace = words("", [at.x], [at.y], ["<br>".join(lines)], at.side, size=figures.SIZE)
+    trace["textfont"] |= {"color": COLORS.faint}
     return anchored(trace, panel.scale, [(0.0, up)])
 
 
@@ -379,16 +375,16 @@ def _headed(drawn: RoutesView, panel: Panel) -> list[str]:
     return textwrap.wrap(text, SHORT) if panel.staged else [text]
 
 
-def _roles(roles_by_state: dict[str, list[Role]], palette: Palette, lang: Language) -> list[Item]:
+def _roles(roles_by_state: dict[str, list[Role]], lang: Language) -> list[Item]:
     """The entries of the key for the roles on the map."""
     found = {one.role for roles in roles_by_state.values() for one in roles}
-    line = {"width": 1, "color": palette.ink}
+    line = {"width": 1, "color": COLORS.ink}
     return [
         Item(
             terms.term(lang, "role", role),
             marker={
                 "symbol": shape,
-                "color": palette.roles[role],
+                "color": COLORS.roles[role],
                 "size": BADGE_SIZE[False] + 3,
                 "line": line,
                 "opacity": 1,
@@ -399,20 +395,20 @@ def _roles(roles_by_state: dict[str, list[Role]], palette: Palette, lang: Langua
     ]
 
 
-def chosen_border(palette: Palette) -> tuple[str, float]:
+def chosen_border() -> tuple[str, float]:
     """Color and width of the border of a selected state."""
-    return palette.ink, 1.8
+    return COLORS.ink, 1.8
 
 
-def entries(meaning: Meaning, place: Sheet, palette: Palette, lang: Language) -> list[Item]:
+def entries(meaning: Meaning, place: Sheet, lang: Language) -> list[Item]:
     """The entries of the key in printed order; only looks and roles that are on the map."""
     return [
         *titled(meaning, place, lang),
-        *widths(meaning, palette, lang),
-        *looks(meaning, palette, lang),
-        *_roles(meaning.roles, palette, lang),
-        *([Item(lang.text("Chosen state"), palette.tint, chosen_border(palette))] if meaning.chosen else []),
-        *ground.key_items(palette, lang),
+        *widths(meaning, lang),
+        *looks(meaning, lang),
+        *_roles(meaning.roles, lang),
+        *([Item(lang.text("Chosen state"), COLORS.tint, chosen_border())] if meaning.chosen else []),
+        *ground.key_items(lang),
     ]
 
 

@@ -10,7 +10,7 @@ from typing import Any, Literal, Unpack
 import numpy as np
 import polars as pl
 
-from dashboard.charts.colors import COLORS, INVISIBLE, Palette
+from dashboard.charts.colors import COLORS, INVISIBLE
 from dashboard.charts.options import Framing, Options
 from dashboard.charts.panels import Coordinates, Outline
 from dashboard.charts.row_chart import Chart, blank
@@ -36,7 +36,6 @@ def flow_order(
     Args: as in `flow_matrix`.
     """
     options = Options(**framing)
-    colors = COLORS
     shown = [arrow(row) for row in arrows.iter_rows(named=True)]
     places = placed(shown)
     pixels = scaled(places)
@@ -44,7 +43,7 @@ def flow_order(
     tall = max(NAME, *(height(some, pixels) for some in columns))
     for some in columns:
         stand(some, tall, pixels)
-    shape = Chart({}, [], colors, lang, options.narrow, options.width, tall, EDGE)
+    shape = Chart({}, [], lang, options.narrow, options.width, tall, EDGE)
     heading = lang.text("The width of a band shows its figure; countries in alphabetical order")
     if columns[1]:
         heading += ". " + lang.text("Dark bands: with a transit state. Pale bands: without")
@@ -52,14 +51,14 @@ def flow_order(
     look = {"visible": False, "domain": [0, 1], "range": [-SIDE[options.narrow], ACROSS + SIDE[options.narrow]]}
     spec["layout"]["xaxis"] |= look
     spec["layout"]["yaxis"] |= {"visible": False, "range": [tall * FINE, 0]}
-    spec["layout"]["annotations"] += headings(columns, evidence, colors, lang, narrow=options.narrow)
+    spec["layout"]["annotations"] += headings(columns, evidence, lang, narrow=options.narrow)
     found = list(bands(shown, places, pixels, lang))
-    drawn = [band_traces(band, colors, lang) for band in sorted(found, key=lambda band: (not past(band), -band.wide))]
+    drawn = [band_traces(band, lang) for band in sorted(found, key=lambda band: (not past(band), -band.wide))]
     drawn_places = [place for some in columns for place in some]
     if not drawn_places:
         return spec
     spec["layout"]["annotations"] += between(drawn_places, pixels, shape)
-    drawn += [bars(drawn_places, pixels, colors), handles(found, opens, lang), names(drawn_places, pixels, shape)]
+    drawn += [bars(drawn_places, pixels), handles(found, opens, lang), names(drawn_places, pixels, shape)]
     return {"data": drawn + spec["data"], "layout": spec["layout"]}
 
 
@@ -183,7 +182,7 @@ BAR, STEPS = 10, 24
 PAST, THROUGH = "66", "bf"
 
 
-def band_traces(band: Band, colors: Palette, lang: Language) -> Trace:
+def band_traces(band: Band, lang: Language) -> Trace:
     """A band as a polygon with a smooth curve from one place to the other."""
     share = np.linspace(0, 1, STEPS)
     bend = share * share * (3 - 2 * share)
@@ -192,7 +191,7 @@ def band_traces(band: Band, colors: Palette, lang: Language) -> Trace:
     upper = band.leaves + (band.reaches - band.leaves) * bend
     lower = upper + max(band.wide, THINNEST)
     outline = Outline(_whole([*x, *x[::-1], x[0]], 1), _whole([*upper, *lower[::-1], upper[0]], FINE))
-    fill, line, dash = style(band.one, colors, thin=band.wide < EDGED)
+    fill, line, dash = style(band.one, thin=band.wide < EDGED)
     if fill.startswith("#") and not band.one.masked:
         # A pale band gets a line that is not pale.
         line = (fill[:7], 1.0) if past(band) else line
@@ -237,7 +236,7 @@ SIDE = {False: 200, True: 130}
 SIZE = {False: 14, True: 13}
 
 
-def bars(places: Sequence[Place], pixels: float, colors: Palette) -> Trace:
+def bars(places: Sequence[Place], pixels: float) -> Trace:
     """A bar for each country, as high as its bands together."""
     x: Coordinates = []
     y: Coordinates = []
@@ -246,7 +245,7 @@ def bars(places: Sequence[Place], pixels: float, colors: Palette) -> Trace:
         top, bottom = round(place.top * FINE), round((place.top + bar(place, pixels)) * FINE)
         x += [*([None] if x else []), left, right, right, left, left]
         y += [*([None] if y else []), top, top, bottom, bottom, top]
-    return area("", Outline(x, y), colors.ink, line=(colors.ink, 0))
+    return area("", Outline(x, y), COLORS.ink, line=(COLORS.ink, 0))
 
 
 def names(places: Sequence[Place], pixels: float, shape: Chart) -> Trace:
@@ -256,13 +255,13 @@ def names(places: Sequence[Place], pixels: float, shape: Chart) -> Trace:
     y: Coordinates = [(place.top + bar(place, pixels) / 2) * FINE for place in outer]
     labels = [_name(place, shape) for place in outer]
     side = ["left" if place.column == 0 else "right" for place in outer]
-    return words("", x, y, labels, side, palette=shape.palette, size=SIZE[shape.narrow])
+    return words("", x, y, labels, side, size=SIZE[shape.narrow])
 
 
 def between(places: Sequence[Place], pixels: float, shape: Chart) -> list[dict[str, Any]]:
     """The names in the middle column, with a background, since bands pass below them."""
     look = {"xref": "x", "yref": "y", "xanchor": "left", "yanchor": "middle", "showarrow": False, "borderpad": 0}
-    look |= {"bgcolor": shape.palette.halo, "font": {"size": SIZE[shape.narrow], "color": shape.palette.ink}}
+    look |= {"bgcolor": COLORS.halo, "font": {"size": SIZE[shape.narrow], "color": COLORS.ink}}
     return [
         look | {"x": across(place) + BAR, "y": round((place.top + bar(place, pixels) / 2) * FINE), "text": text}
         for place in places
@@ -275,14 +274,14 @@ def _name(place: Place, shape: Chart) -> str:
 
 
 def headings(
-    columns: Sequence[Sequence[Place]], evidence: str, colors: Palette, lang: Language, *, narrow: bool
+    columns: Sequence[Sequence[Place]], evidence: str, lang: Language, *, narrow: bool
 ) -> list[dict[str, Any]]:
     """The heading of each column."""
     stated = (lang.text("Origin"), lang.text("Transit"), lang.text("Destination"))
     counted = (lang.text("Citizenship"), "", lang.text("Detected in"))
     titles = counted if evidence == "counted" else stated
     look = {"xref": "x", "yref": "y domain", "y": 1, "yanchor": "bottom", "showarrow": False, "yshift": 4}
-    font = {"size": SIZE[narrow] + 1, "color": colors.ink}
+    font = {"size": SIZE[narrow] + 1, "color": COLORS.ink}
     # At the edges of the figure, since on a phone there is only room for codes.
     at = ((-SIDE[narrow], "left"), (ACROSS / 2, "center"), (ACROSS + SIDE[narrow], "right"))
     return [

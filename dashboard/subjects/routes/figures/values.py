@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from dashboard.charts.colors import Palette
+from dashboard.charts.colors import COLORS
 from dashboard.charts.labels import Label
 from dashboard.charts.panels import INSET_STATES, Coordinates, Outline, Panel
 from dashboard.charts.render import metrics
@@ -217,20 +217,20 @@ def _overlaps(boxes: Points, others: Points) -> Points:
     return shared
 
 
-def traces(panel: Panel, found: Sequence[tuple[str, tuple[float, float]]], palette: Palette) -> list[Trace]:
+def traces(panel: Panel, found: Sequence[tuple[str, tuple[float, float]]]) -> list[Trace]:
     """The figures as one trace."""
     if not found:
         return []
     x: Coordinates = [place[0] for _, place in found]
     y: Coordinates = [place[1] for _, place in found]
-    trace = words(panel.axis, x, y, [written for written, _ in found], "center", palette=palette, size=SIZE)
+    trace = words(panel.axis, x, y, [written for written, _ in found], "center", size=SIZE)
     # Twice the usual light edge: the figures stand on arrows.
     font = trace["textfont"]
     trace["textfont"] = font | {"shadow": f"{font['shadow']}, {font['shadow']}"}
     return [anchored(trace, panel.scale, [(0.0, 0.0)] * len(found)) if panel.main else trace]
 
 
-def notice(panel: Panel, sentence: str, palette: Palette) -> list[Trace]:
+def notice(panel: Panel, sentence: str) -> list[Trace]:
     """A sentence in a box in the middle of a panel."""
     lines = textwrap.wrap(sentence, max(int(0.8 * panel.box.width / NOTICE_LETTER), 16))
     window, scale = panel.window, panel.scale
@@ -240,9 +240,9 @@ def notice(panel: Panel, sentence: str, palette: Palette) -> list[Trace]:
     box = Outline(
         [x + way * wide * scale for way in (-1, 1, 1, -1, -1)], [y + way * tall * scale for way in (-1, -1, 1, 1, -1)]
     )
-    frame = area(panel.axis, box, palette.surface, line=(palette.ink, 1.0), meta={"layer": 0, "opens": []})
+    frame = area(panel.axis, box, COLORS.surface, line=(COLORS.ink, 1.0), meta={"layer": 0, "opens": []})
     at: Coordinates = [y + ((len(lines) - 1) / 2 - row) * NOTICE_LINE * scale for row in range(len(lines))]
-    return [frame, words(panel.axis, [x] * len(lines), at, lines, "center", palette=palette, size=NOTICE_SIZE)]
+    return [frame, words(panel.axis, [x] * len(lines), at, lines, "center", size=NOTICE_SIZE)]
 
 
 def ends(shown: Sequence[Arrow]) -> frozenset[str]:

@@ -7,7 +7,7 @@ from typing import Any, Literal, Unpack
 import polars as pl
 
 from dashboard.charts import ground
-from dashboard.charts.colors import COLORS, Palette
+from dashboard.charts.colors import COLORS
 from dashboard.charts.ground import Basemap
 from dashboard.charts.key import SWATCH_HEIGHT, Item, headings, round_examples
 from dashboard.charts.look import STATES, class_of, decimals, look_of, number_state, shade
@@ -47,12 +47,11 @@ def region_map(
     """
     options = Options(**framing)
     rows = {row["area"]: row for row in frame.iter_rows(named=True)}
-    colors = COLORS
     top = largest or max((row["high"] or 0 for row in rows.values()), default=0) or 1.0
     name = terms.term(lang, "indicator", indicator)
     limits = None if measure == "count" else tuple(breaks)
     blank = options.sheet(rows)
-    draft = RegionView(rows, basemap, lang, colors, name, limits, top, blank, sparse=sparse)
+    draft = RegionView(rows, basemap, lang, name, limits, top, blank, sparse=sparse)
     return state_map(draft, key_items(draft), title=options.title, notes=options.notes)
 
 
@@ -62,38 +61,38 @@ def key_items(drawn: RegionView) -> list[Item]:
     states = [state for state in STATES if state != "exact" and found[state]]
     values = _circle_items(drawn) if drawn.breaks is None else _class_items(drawn)
     others = [_state_item(drawn, state, found[state]) for state in states]
-    return [*headings(drawn.indicator, drawn.place), *values, *others, *ground.key_items(drawn.palette, drawn.lang)]
+    return [*headings(drawn.indicator, drawn.place), *values, *others, *ground.key_items(drawn.lang)]
 
 
 def _state_item(drawn: RegionView, state: str, states: int) -> Item:
-    look = look_of(state, drawn.palette.tint, drawn.palette)
+    look = look_of(state, COLORS.tint)
     text = terms.term(drawn.lang, "status", state)
     if state == "masked":
         # A label has the count as published, or the rate as a range.
         counts = drawn.lang.labelled(FEW, terms.in_sentence(text))
         text = counts if drawn.breaks is None else drawn.lang.text("Range due to “<5”")
     text = f"{text} ({drawn.lang.number(states)})"
-    line = {"width": 1.5, "color": drawn.palette.ink}
+    line = {"width": 1.5, "color": COLORS.ink}
     marker = {"symbol": look.symbol, "color": look.ink, "size": SYMBOL, "line": line}
     return Item(text, look.fill, look.line, extra=look.extra, marker=marker)
 
 
 def _class_items(drawn: RegionView) -> list[Item]:
     values = [row["high"] for row in drawn.rows.values() if number_state(row) == "exact"]
-    return class_items(values, drawn.breaks or (), drawn.palette, drawn.lang)
+    return class_items(values, drawn.breaks or (), drawn.lang)
 
 
-def class_items(values: Iterable[float], breaks: Sequence[float], palette: Palette, lang: Language) -> list[Item]:
+def class_items(values: Iterable[float], breaks: Sequence[float], lang: Language) -> list[Item]:
     """An entry for each class, with the number of values in it."""
     found = Counter(class_of(value, breaks) for value in values)
     limits = [lang.number(limit, decimals(limit)) for limit in breaks]
     if not breaks:
         text = f"{terms.term(lang, 'status', 'exact')} ({lang.number(found[0])})"
-        return [Item(text, palette.ramp[0], (palette.edge(palette.ramp[0]), 0.8))] if found else []
+        return [Item(text, COLORS.ramp[0], (COLORS.edge(COLORS.ramp[0]), 0.8))] if found else []
     lows, highs = ["", *limits], [*limits, ""]
-    fills = [palette.ramp[shade(rank, breaks)] for rank in range(len(breaks) + 1)]
+    fills = [COLORS.ramp[shade(rank, breaks)] for rank in range(len(breaks) + 1)]
     return [
-        Item(_counted(lang, _range(lang, low, high), found[rank]), fills[rank], (palette.edge(fills[rank]), 0.8))
+        Item(_counted(lang, _range(lang, low, high), found[rank]), fills[rank], (COLORS.edge(fills[rank]), 0.8))
         for rank, (low, high) in enumerate(zip(lows, highs, strict=True))
     ]
 
@@ -111,8 +110,8 @@ def _range(lang: Language, low: str, high: str) -> str:
 
 
 def _circle_items(drawn: RegionView) -> list[Item]:
-    line = {"width": 1.5, "color": drawn.palette.ink}
-    base = {"symbol": "circle", "color": drawn.palette.symbol, "opacity": OPACITY, "line": line}
+    line = {"width": 1.5, "color": COLORS.ink}
+    base = {"symbol": "circle", "color": COLORS.symbol, "opacity": OPACITY, "line": line}
     return [
         Item(drawn.lang.number(value), marker=base | {"size": round(drawn.circle(value), 1)})
         # Only circles that fit a row of the key can be examples; the figure is proportional to the square of the size.

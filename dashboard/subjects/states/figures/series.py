@@ -13,7 +13,6 @@ import polars as pl
 
 from dashboard.charts import series as time_series
 from dashboard.charts import time_plot
-from dashboard.charts.colors import COLORS
 from dashboard.charts.drawing import Board, Drawing
 from dashboard.charts.key import height
 from dashboard.charts.panels import GAP
@@ -50,7 +49,7 @@ def series(
         stage: the whole height in pixels on stage; 0 on a page.
         notes: the lines at the foot.
     """
-    board = Board(lang, COLORS, narrow, (width, 0.0))
+    board = Board(lang, narrow, (width, 0.0))
     every = [_series(code, frame) for code, frame in frames.items()]
     panels = [one for one in every if time_series.reported(one)]
     tall = _fit(panels, board, stage) if stage else TALL

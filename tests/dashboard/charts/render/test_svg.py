@@ -42,9 +42,9 @@ def test_the_rings_of_an_area_are_one_path_and_an_inner_ring_is_a_hole():
 @pytest.mark.parametrize("rank", range(5))
 def test_the_statuses_of_a_number_differ_without_colors(rank):
     """Each has a fill of its own lightness or a hatch of its own form; a true zero has a strong border as well."""
-    palette, looks = COLORS, {}
+    looks = {}
     for state in STATES:
-        look = look_of(state, palette.ramp[rank], palette)
+        look = look_of(state, COLORS.ramp[rank])
         fill = resolved(look.fill, "light")
         hatch = look.hatch and Hatch(look.hatch["shape"], INK, look.hatch["size"], look.hatch["solidity"])
         line = Stroke(Paint(look.line[0]), look.line[1])

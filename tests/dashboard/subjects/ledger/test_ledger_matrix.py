@@ -4,7 +4,7 @@ from itertools import pairwise
 import plotly.graph_objects as go
 import pytest
 
-from dashboard.charts.colors import COLORS, THEMES, resolved
+from dashboard.charts.colors import THEMES, resolved
 from dashboard.charts.render.metrics import width
 from dashboard.subjects.ledger import query as ledger_query
 from dashboard.subjects.ledger.figures.grid import GLYPHS, Ledger, look_of
@@ -100,7 +100,7 @@ def test_boxes_do_not_overlap():
 
 def test_no_two_looks_are_alike_in_either_theme():
     for theme in THEMES:
-        looks = [look_of(grade, COLORS) for grade in CELLS]
+        looks = [look_of(grade) for grade in CELLS]
         seen = {repr(resolved([look.fill, look.hatch, list(look.line)], theme)) for look in looks}
         assert len(seen) == len(CELLS)
         # Without any color: a hatch, an edge, or lighter and darker fills.

@@ -20,4 +20,4 @@ def row(*ends, **changed):
 
 def canvas(panel=MAIN, rings=None):
     states, wide = frozenset(STATES), Widths("counted", REGION.width / MAIN.scale)
-    return ArrowLayout(panel, NODES, wide, LIGHT, False, rings or {}, states, frozenset({"CHN", "ESP"}))
+    return ArrowLayout(panel, NODES, wide, False, rings or {}, states, frozenset({"CHN", "ESP"}))

@@ -9,9 +9,9 @@ from tests.dashboard.subjects.routes.arrow_samples import INSET, LIGHT, MAIN, ca
 def test_uncertain_arrows_look_different():
     plain, masked = row("MEX", "USA", 9), row("MEX", "USA", 2, 8, records=2)
     questioned = row("MEX", "USA", 213, questioned=True)
-    fills = [style(arrow, LIGHT)[0] for arrow in (plain, masked, questioned)]
+    fills = [style(arrow)[0] for arrow in (plain, masked, questioned)]
     assert len(set(fills)) == 3
-    assert style(questioned, LIGHT)[2] != style(plain, LIGHT)[2] == "solid"
+    assert style(questioned)[2] != style(plain)[2] == "solid"
     assert fills[2].endswith(",0)")
 
 
@@ -29,8 +29,8 @@ def test_the_thinnest_arrows_are_seen_on_a_small_map_and_masked_ones_are_hollow(
 
 
 def test_each_kind_of_evidence_has_its_color():
-    assert style(row("MEX", "USA", 9), LIGHT)[0].startswith(LIGHT.arrows["counted"])
-    assert style(row("MEX", "USA", 9, evidence="stated"), LIGHT)[0].startswith(LIGHT.arrows["stated"])
+    assert style(row("MEX", "USA", 9))[0].startswith(LIGHT.arrows["counted"])
+    assert style(row("MEX", "USA", 9, evidence="stated"))[0].startswith(LIGHT.arrows["stated"])
 
 
 def test_an_arrow_opens_the_state_whose_record_it_is(english):

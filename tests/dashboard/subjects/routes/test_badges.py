@@ -22,7 +22,7 @@ def test_roles_have_their_year_and_a_fixed_order():
 
 def test_no_roles_no_badges():
     assert by_area(roles()) == {}
-    assert badges(MAIN, [], {}, LIGHT, narrow=False) == []
+    assert badges(MAIN, [], {}, narrow=False) == []
 
 
 def corners(trace, label, panel):
@@ -36,7 +36,7 @@ def test_badges_start_where_the_label_ends(narrow):
     panel = sheet(frozenset(STATES), narrow=narrow, notes=1).panels[0]
     labels = placed(panel, AT, ["BRA", "CHL"], lambda _: "", lambda _: 0)
     for label in labels:
-        (trace,) = badges(panel, [label], HELD, LIGHT, narrow=narrow)
+        (trace,) = badges(panel, [label], HELD, narrow=narrow)
         # Chile's label grows to the left; a code takes some 30 pixels.
         way = -1 if label.area == "CHL" else 1
         assert all(way * x - trace["marker"]["size"] / 2 > 30 for x, _ in corners(trace, label, panel).values())
@@ -45,7 +45,7 @@ def test_badges_start_where_the_label_ends(narrow):
 def test_each_role_has_its_own_corner_on_either_side_of_the_label():
     every = by_area(roles(*((code, role, 2011) for code in ("CHL", "URY") for role in SHAPES)))
     for label in placed(MAIN, AT, ["CHL", "URY"], lambda _: "", lambda _: 0):
-        (trace,) = badges(MAIN, [label], every, LIGHT, narrow=False)
+        (trace,) = badges(MAIN, [label], every, narrow=False)
         places = corners(trace, label, MAIN)
         origin, transit, destination, internal = (places[symbol] for symbol in SHAPES.values())
         assert origin[0] == pytest.approx(destination[0], abs=0.1)
@@ -58,7 +58,7 @@ def test_each_role_has_its_own_corner_on_either_side_of_the_label():
 def test_a_role_that_is_not_stated_leaves_its_corner_empty():
     stated = by_area(roles(*(("URY", role, 2011) for role in ("origin", "destination", "internal"))))
     (label,) = placed(MAIN, AT, ["URY"], lambda _: "", lambda _: 0)
-    (trace,) = badges(MAIN, [label], stated, LIGHT, narrow=False)
+    (trace,) = badges(MAIN, [label], stated, narrow=False)
     places = corners(trace, label, MAIN)
     assert places["triangle-up"][0] == pytest.approx(places["square"][0], abs=0.1)
     assert places["circle"][0] - places["square"][0] > 9
@@ -68,10 +68,8 @@ def test_a_role_that_is_not_stated_leaves_its_corner_empty():
 @pytest.mark.parametrize(("code", "way"), [("CHL", -1), ("URY", 1)])
 def test_one_or_two_roles_are_in_a_row_at_the_code(code, way):
     (label,) = placed(MAIN, AT, [code], lambda _: "", lambda _: 0)
-    (single,) = badges(MAIN, [label], by_area(roles((code, "destination", 2011))), LIGHT, narrow=False)
-    (two,) = badges(
-        MAIN, [label], by_area(roles((code, "origin", 2011), (code, "internal", 2011))), LIGHT, narrow=False
-    )
+    (single,) = badges(MAIN, [label], by_area(roles((code, "destination", 2011))), narrow=False)
+    (two,) = badges(MAIN, [label], by_area(roles((code, "origin", 2011), (code, "internal", 2011))), narrow=False)
     assert set(single["y"]) == set(two["y"]) == {round(label.at.y)}
     # A single badge is where the nearer of two would be.
     assert single["x"] == [min(two["x"], key=lambda x: abs(x - label.at.x))]
@@ -83,7 +81,7 @@ def test_one_or_two_roles_are_in_a_row_at_the_code(code, way):
 def test_each_badge_carries_its_pixel_offset_from_the_label():
     """So that zooming does not separate badges from the code."""
     labels = placed(MAIN, AT, ["BRA", "CHL"], lambda _: "", lambda _: 0)
-    (trace,) = badges(MAIN, labels, HELD, LIGHT, narrow=False)
+    (trace,) = badges(MAIN, labels, HELD, narrow=False)
     offsets = trace["meta"]
     owners = [label for label in labels for _ in HELD[label.area]]
     for axis, pixels in (("x", "right"), ("y", "up")):

@@ -1,6 +1,5 @@
 import pytest
 
-from dashboard.charts.colors import COLORS
 from dashboard.charts.labels import placed
 from dashboard.charts.panels import sheet
 from dashboard.subjects.routes.figures.badges import badges, by_area
@@ -27,7 +26,7 @@ def test_the_badges_are_inside_their_rectangle(narrow):
     panel = sheet(frozenset(STATES), narrow=narrow, notes=1).panels[0]
     labels = placed(panel, AT, ["CHL"], lambda _: "", lambda _: 0)
     *_, (left, bottom, right, top) = (mark.box for mark in obstacles(panel, labels, HELD, (), {}, narrow=narrow))
-    (trace,) = badges(panel, labels, HELD, COLORS, narrow=narrow)
+    (trace,) = badges(panel, labels, HELD, narrow=narrow)
     for x, y in zip(trace["x"], trace["y"], strict=True):
         assert left < x / panel.scale < right
         assert bottom < y / panel.scale < top

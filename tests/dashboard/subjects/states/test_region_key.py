@@ -1,4 +1,3 @@
-from dashboard.charts.colors import COLORS
 from dashboard.subjects.states.figures.region_map import class_items
 from tests.dashboard.subjects.states.region_samples import printed, spec
 
@@ -16,7 +15,6 @@ def test_the_key_omits_what_does_not_occur(basemap, english):
 
 
 def test_similar_figures_are_one_entry_and_missing_ones_have_no_entry(english):
-    light = COLORS
-    assert [item.text for item in class_items([5.0, 5.0], [], light, english)] == ["Exact figure (2)"]
-    assert class_items([], [], light, english) == []
-    assert [item.text for item in class_items([1.0, 5.0, 6.0], [5.0], light, english)] == ["up to 5 (2)", "over 5 (1)"]
+    assert [item.text for item in class_items([5.0, 5.0], [], english)] == ["Exact figure (2)"]
+    assert class_items([], [], english) == []
+    assert [item.text for item in class_items([1.0, 5.0, 6.0], [5.0], english)] == ["up to 5 (2)", "over 5 (1)"]

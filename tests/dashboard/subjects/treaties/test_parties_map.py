@@ -47,7 +47,7 @@ def test_plotly_accepts_every_form(basemap, english, narrow, palette):
 
 
 def test_standings_differ_without_color():
-    looks = [look_of(code, COLORS) for code in STANDINGS]
+    looks = [look_of(code) for code in STANDINGS]
     assert len({(look.hatch or {}).get("shape", look.fill) for look in looks}) == len(STANDINGS)
     assert len({SYMBOLS[code] for code in STANDINGS}) == len(STANDINGS)
     for look, code in zip(looks, STANDINGS, strict=True):
@@ -57,7 +57,7 @@ def test_standings_differ_without_color():
 def test_no_standing_is_red_or_green():
     for theme in THEMES:
         for code in STANDINGS:
-            red, green, blue = (int(resolved(look_of(code, COLORS).fill, theme)[at : at + 2], 16) for at in (1, 3, 5))
+            red, green, blue = (int(resolved(look_of(code).fill, theme)[at : at + 2], 16) for at in (1, 3, 5))
             assert blue >= max(red, green) - 5
 
 
