@@ -113,10 +113,10 @@ class Visitor:
         settled(page)
         return page
 
-    def stay(self) -> None:
+    def stay(self, light: str = "/livez") -> None:
         """Keep a light page open, and with it the browser process of this site and its compiled scripts."""
         self._light = self.context.new_page()
-        self._light.goto(f"{self.address}/livez")
+        self._light.goto(f"{self.address}{light}")
 
     def leave(self) -> None:
         """Close the pages and clear what they stored; none of them may have requested another address."""
