@@ -43,7 +43,8 @@ def command(host: str, port: int, base: str = "") -> list[str]:
         "browser.gatherUsageStats": "false",
     }
     words = [word for name, value in options.items() for word in (f"--{name}", str(value))]
-    return [sys.executable, "-m", "streamlit", "run", str(ENTRY), *words]
+    # What stands behind the dashes is for our script: it follows the place of snapshots.
+    return [sys.executable, "-m", "streamlit", "run", str(ENTRY), *words, "--", "--follow"]
 
 
 def address(host: str, port: int, base: str = "") -> str:

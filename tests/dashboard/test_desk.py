@@ -15,6 +15,8 @@ from pathlib import Path
 import pytest
 
 from dashboard import __main__, desk
+from data.pointer import POINTER
+from tests.data.damages import EARLIER, make_place
 
 ROOT = Path(__file__).parents[2]
 LONGEST = 120
@@ -67,7 +69,8 @@ def free_port() -> int:
 def test_it_is_streamlit_under_a_path_with_the_settings_of_the_project():
     words = desk.command("127.0.0.1", 8502, "/atalaya")
     assert words[:5] == [sys.executable, "-m", "streamlit", "run", str(ROOT / "dashboard" / "app.py")]
-    assert dict(zip(words[5::2], words[6::2], strict=True)) == {
+    assert words[-2:] == ["--", "--follow"]
+    assert dict(zip(words[5:-2:2], words[6:-2:2], strict=True)) == {
         "--server.address": "127.0.0.1",
         "--server.port": "8502",
         "--server.baseUrlPath": "atalaya/desk",
@@ -185,6 +188,33 @@ def test_the_desk_alone_is_ended_by_a_signal():
             assert process.wait(LONGEST) == 0
         finally:
             process.kill()
+
+
+# A page of the desk before and after another snapshot is published in its place.
+FOLLOWS = """
+import sys, time
+from pathlib import Path
+from streamlit.testing.v1 import AppTest
+from data import shown
+entry, pointer, before, after = sys.argv[1:5]
+def foot(name):
+    page = AppTest.from_file(entry, default_timeout=120).run()
+    return any(name in one.value for one in page.html)
+assert foot(before) and not foot(after)
+Path(pointer).write_text(after)
+deadline = time.monotonic() + 120
+while not foot(after):
+    assert time.monotonic() < deadline
+    time.sleep(0.2)
+"""
+
+
+def test_it_shows_a_new_snapshot_as_soon_as_it_is_published(tmp_path: Path):
+    name = make_place(tmp_path)
+    (tmp_path / POINTER).write_text(EARLIER)
+    command = [sys.executable, "-c", FOLLOWS, str(desk.ENTRY), str(tmp_path / POINTER), EARLIER, name, "--follow"]
+    place = {**os.environ, "ATALAYA_SNAPSHOT": str(tmp_path), "ATALAYA_POLL": "0.2"}
+    subprocess.run(command, cwd=ROOT, env=place, check=True, capture_output=True, timeout=2 * LONGEST)
 
 
 @pytest.mark.parametrize("taken_by", ["another program", "the server itself", "no port"])
