@@ -217,6 +217,23 @@ def test_it_shows_a_new_snapshot_as_soon_as_it_is_published(tmp_path: Path):
     subprocess.run(command, cwd=ROOT, env=place, check=True, capture_output=True, timeout=2 * LONGEST)
 
 
+def test_streamlit_alone_serves_the_same_app_at_the_root(tmp_path: Path):
+    port = free_port()
+    command = [sys.executable, "-m", "streamlit", "run", str(desk.ENTRY), "--server.port", str(port)]
+    # From any folder: the settings are found beside the script, the address to listen on among them.
+    with subprocess.Popen(command, cwd=tmp_path, stdout=subprocess.PIPE, text=True) as process:
+        try:
+            until(lambda: answers(f"http://127.0.0.1:{port}/_stcore/health"))
+            with urllib.request.urlopen(f"http://127.0.0.1:{port}/region", timeout=LONGEST) as answer:
+                assert answer.headers["Content-Type"].startswith("text/html")
+            assert not answers(f"http://127.0.0.1:{port}/nothing/_stcore/health")
+            process.terminate()
+            said, _ = process.communicate(timeout=LONGEST)
+        finally:
+            process.kill()
+    assert "http" not in said
+
+
 @pytest.mark.parametrize("taken_by", ["another program", "the server itself", "no port"])
 def test_a_wrong_port_of_the_desk_gives_a_one_line_error(taken_by: str, capsys: pytest.CaptureFixture[str]):
     with socket.create_server(("127.0.0.1", 0)) as other:
