@@ -26,7 +26,7 @@ PYTHONS ?=
 .PHONY: help run test test-quick test-full prove bench build room sbom format lint chromium nginx poppler clean
 
 help:
-	@echo "make run        serve the dashboard on 127.0.0.1:$(PORT)"
+	@echo "make run        serve the dashboard on 127.0.0.1:$(PORT), and the desk on the next port"
 	@echo "make test       lint, type checks, import rules and tests, browser tests last"
 	@echo "make test-quick the same without a browser"
 	@echo "make test-full  make test with the long tests"

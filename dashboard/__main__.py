@@ -1,6 +1,7 @@
 """Serve the dashboard: `python -m dashboard [--host 127.0.0.1] [--port 8501] [--name example.org] [--path atalaya]
-[--public https://example.org/atalaya] [--contact someone@example.org]`.
+[--public https://example.org/atalaya] [--contact someone@example.org] [--desk-port 8502 | --no-desk]`.
 
+`python -m dashboard desk [--host 127.0.0.1] [--port 8502]` serves the desk alone (`dashboard.desk`).
 `python -m dashboard briefing --out FILE [--area CRI [--with USA]] [--lang es] [--format pptx]` writes a briefing.
 """
 
@@ -8,10 +9,10 @@ import argparse
 import gc
 import sys
 
-from dashboard import site
+from dashboard import desk, site
 
 OLDEST = (3, 11)
-BRIEFING = "briefing"
+BRIEFING, DESK = "briefing", "desk"
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -19,7 +20,9 @@ def main(arguments: list[str] | None = None) -> int:
     words = sys.argv[1:] if arguments is None else arguments
     if sys.version_info < OLDEST:
         return _fail(f"Python {OLDEST[0]}.{OLDEST[1]} or later is needed; this is {sys.version.split()[0]}.")
-    return _briefing(words[1:]) if words[:1] == [BRIEFING] else _serve(_parser().parse_args(words))
+    if words[:1] == [BRIEFING]:
+        return _briefing(words[1:])
+    return _desk(words[1:]) if words[:1] == [DESK] else _serve(_parser().parse_args(words))
 
 
 def _serve(options: argparse.Namespace) -> int:
@@ -44,7 +47,8 @@ def _start(options: argparse.Namespace) -> int:
     except ImportError as error:
         return _missing_package(error)
     try:
-        serve.serve(options.host, options.port, options.name, options.path)
+        desk_port = 0 if options.no_desk else options.desk_port or options.port + 1
+        serve.serve(options.host, options.port, options.name, options.path, desk_port)
     except serve.StartError as error:
         return _fail(str(error))
     return 0
@@ -60,6 +64,19 @@ def _briefing(arguments: list[str]) -> int:
         return command.main(arguments)
     except ImportError as error:
         return _missing_package(error)
+
+
+def _desk(arguments: list[str]) -> int:
+    options = desk.parser().parse_args(arguments)
+    try:
+        site.configure()
+        if not _opens():
+            return 1
+    except site.SiteError as error:
+        return _fail(str(error))
+    except ImportError as error:
+        return _missing_package(error)
+    return desk.become(options.host, options.port, options.path)
 
 
 def _opens() -> bool:
@@ -81,7 +98,8 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="python -m dashboard",
         description="Serve the Atalaya dashboard.",
-        epilog="'python -m dashboard briefing --help' explains how to write a briefing.",
+        epilog="'python -m dashboard briefing --help' explains how to write a briefing, "
+        "'python -m dashboard desk --help' how to serve the desk alone.",
     )
     parser.add_argument("--host", default="127.0.0.1", help="address to listen on (default: this machine only)")
     parser.add_argument("--port", type=int, default=8501, help="port (default: 8501)")
@@ -91,6 +109,9 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--path", default="", help="URL prefix behind a proxy, e.g. atalaya")
     parser.add_argument("--public", help="public address, used in links, citations and QR codes")
     parser.add_argument("--contact", help="mail address or page where readers can write to you")
+    either = parser.add_mutually_exclusive_group()
+    either.add_argument("--desk-port", type=int, help="port of the desk (default: the next one after --port)")
+    either.add_argument("--no-desk", action="store_true", help="serve no desk")
     return parser
 
 

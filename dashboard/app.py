@@ -12,6 +12,9 @@ from dashboard import static, store
 from dashboard.present import board
 from dashboard.shell import address, filters, filters_button, frame, layout, navigation, run
 
+# The desk (`dashboard.desk`) shows new snapshots too; our own server looks for them itself.
+if "--follow" in sys.argv:
+    store.keep_up()
 with run.turn() as running:
     store.begin()
     lang = filters.begin(frame.history_step())

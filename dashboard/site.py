@@ -39,7 +39,7 @@ def contact() -> str:
     given = os.environ.get(CONTACT, "").strip()
     if not given or _MAIL.fullmatch(given):
         return given
-    if _address(given, path=False):
+    if is_address(given, path=False):
         return given
     raise SiteError(
         f"{CONTACT} (--contact) is {given!r}: write a mail address, or an address that begins with https://."
@@ -90,7 +90,7 @@ def checked_address(given: str) -> str:
     address = given.strip().rstrip("/")
     if not address:
         return ""
-    if not _address(address, path=True):
+    if not is_address(address, path=True):
         raise SiteError(
             f"{PUBLIC} (--public) is {given!r}: write an address such as https://example.org or "
             "https://example.org/atalaya, without parameters."
@@ -100,7 +100,7 @@ def checked_address(given: str) -> str:
     return address
 
 
-def _address(given: str, *, path: bool) -> bool:
+def is_address(given: str, *, path: bool) -> bool:
     """Whether a text is an address of the web; with `path`, one that links can be appended to."""
     try:
         parts = urlsplit(given)

@@ -7,8 +7,8 @@ modify the frames they get.
 """
 
 from collections.abc import Callable, Mapping
-from functools import partial, update_wrapper
-from threading import Event, Lock
+from functools import cache, partial, update_wrapper
+from threading import Event, Lock, Thread
 from typing import Any, Concatenate, Generic, ParamSpec, TypeVar
 
 import polars as pl
@@ -126,6 +126,12 @@ def follow(warm: Callable[[], object], stop: Event) -> None:
             warm()
 
     shown.shown().follow(prepare, stop)
+
+
+@cache
+def keep_up() -> None:
+    """Show each new snapshot from now on, in a thread: for the desk, whose process runs nothing but pages."""
+    Thread(target=shown.shown().follow, daemon=True).start()
 
 
 def tables() -> Tables:

@@ -22,6 +22,7 @@ from starlette.websockets import WebSocketClose
 
 from dashboard.server import refusals
 from dashboard.server.budgets import MOST_SESSIONS, Budget, Pace, Places, Rate
+from dashboard.server.desk_address import host_name
 from dashboard.server.policy import policy
 from dashboard.turns import FullError, client
 from data.report.package import MAX_BYTES, UPLOAD_MEGABYTES
@@ -332,8 +333,7 @@ def _form_end(kind: str) -> bytes:
 
 def _known(host: str, names: frozenset[str]) -> bool:
     """Whether a Host header names this server."""
-    name = host.lower()
-    return (name[1:].partition("]")[0] if name.startswith("[") else name.partition(":")[0]) in names
+    return host_name(host) in names
 
 
 def _origin(address: str) -> str:

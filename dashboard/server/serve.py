@@ -1,8 +1,9 @@
 """The server: Streamlit as an ASGI application behind a guard, warmed up before it answers.
 
-uvicorn -> observed -> guard -> packing -> documents -> own routes (probes, /api) -> Streamlit; all of it under the
-given path, and the routes for monitors are also at the root. The settings are in `streamlit_config.toml`, which
-Streamlit finds through the link `dashboard/.streamlit/config.toml`.
+uvicorn -> observed -> guard -> packing -> the desk's address -> documents -> own routes (probes, /api) -> Streamlit;
+all of it under the given path, and the routes for monitors are also at the root. The settings are in
+`streamlit_config.toml`, which Streamlit finds through the link `dashboard/.streamlit/config.toml`. The desk is a
+process beside this one (`dashboard.desk`).
 """
 
 import asyncio
@@ -14,9 +15,9 @@ import signal
 import socket
 import sys
 import time
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
+from contextlib import contextmanager, nullcontext, suppress
 from functools import partial
 from pathlib import Path
 from threading import Event, Thread
@@ -32,18 +33,19 @@ from starlette.routing import Mount, Route
 from starlette.types import ASGIApp
 from streamlit.testing.v1 import AppTest
 
-from dashboard import memory, metrics, received, site, static, store, turns
+from dashboard import desk, memory, metrics, received, site, static, store, turns
 from dashboard.briefing import queue
 from dashboard.export.snapshot_files import remove_leftovers
 from dashboard.server import api, embeds, logs, open_files, pictures, refusals, security
 from dashboard.server.budgets import MOST_SESSIONS
+from dashboard.server.desk_address import DeskAddress
 from dashboard.server.documents import Documents, document, draw_ahead
 from dashboard.server.guard import Guard
 from dashboard.server.monitor import MONITOR, Answer
 from dashboard.server.observed import Observed
 from dashboard.server.one_snapshot import OneSnapshot
 from dashboard.server.packing import Packing, pack
-from dashboard.server.settings import SettingError, Settings, settings
+from dashboard.server.settings import LAST_PORT, SettingError, Settings, settings
 from dashboard.server.upstream.request_timeout import PatientProtocol
 from dashboard.shell import filters, frame, layout, state_picker
 from dashboard.shell.navigation import is_document, scripts
@@ -97,8 +99,11 @@ class StartError(Exception):
     """The server cannot start; the text says why and what to do, in one line."""
 
 
-def listen(host: str, port: int) -> socket.socket:
+def listen(host: str, port: int, advice: str = "--port") -> socket.socket:
     """A listening socket without Nagle's delay, which would cost 40 ms for every small answer.
+
+    Args:
+        advice: the option that names another port.
 
     Raises:
         StartError: the port is taken or the address is not this machine's.
@@ -109,7 +114,7 @@ def listen(host: str, port: int) -> socket.socket:
         listener = socket.create_server((host, port), family=family, backlog=BACKLOG, dualstack_ipv6=both)
     except OSError as error:
         reason = (error.strerror or str(error)).partition(" (while")[0]
-        raise StartError(f"cannot listen on {host} port {port}: {reason}. Choose another with --port.") from error
+        raise StartError(f"cannot listen on {host} port {port}: {reason}. Choose another with {advice}.") from error
     # Accepted connections inherit it.
     listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
     return listener
@@ -132,16 +137,17 @@ def mounted(app: st.App, base: str) -> ASGIApp:
     return Starlette(routes=[*_monitors(), Mount(base, app)], lifespan=app.lifespan()) if base else app
 
 
-def serve(host: str, port: int, hosts: Sequence[str] = (), path: str = "") -> None:
+def serve(host: str, port: int, hosts: Sequence[str] = (), path: str = "", desk_port: int = 0) -> None:
     """Serve until stopped.
 
     Args:
         host, port: where to listen.
         hosts: host names and addresses to answer to, besides those of `names`.
         path: the path before every address, behind a proxy.
+        desk_port: the port of the desk; 0: there is none.
 
     Raises:
-        StartError: the port is taken, `path` is invalid, or Streamlit's document has an unexpected form.
+        StartError: a port is taken, `path` is invalid, or Streamlit's document has an unexpected form.
     """
     base = under(path)
     try:
@@ -150,16 +156,15 @@ def serve(host: str, port: int, hosts: Sequence[str] = (), path: str = "") -> No
         raise StartError(str(error)) from error
     most = _sessions()
     _watch(chosen)
-    listener = listen(host, port)
+    _check_ports(host, port, desk_port)
     remove_leftovers()
-    # A proxy sends readers to whatever accepts connections: none is accepted until the pages are warmed up.
-    listener.close()
     app = application()
     static.mark_served()
     warm_up()
     public = site.public_address()
+    documents = DeskAddress(Documents(mounted(app, base), base), base, given=chosen.desk, port=desk_port)
     guard = Guard(
-        OneSnapshot(Packing(Documents(mounted(app, base), base), base)),
+        OneSnapshot(Packing(documents, base)),
         names(hosts, host, public),
         base,
         origins=[public] if public else [],
@@ -167,25 +172,49 @@ def serve(host: str, port: int, hosts: Sequence[str] = (), path: str = "") -> No
         hsts=chosen.hsts,
     )
     MONITOR.gauges |= _gauges(guard)
+    observed = Observed(guard, base, proxied=bool(chosen.proxies))
+    with _working_ahead():
+        sys.setswitchinterval(SWITCH)
+        listener = listen(host, port)
+        sys.stdout.write(f"Atalaya: http://{host if ':' not in host else f'[{host}]'}:{port}{base}\n")
+        if desk_port:
+            sys.stdout.write(f"The desk: {desk.address(host, desk_port, base)}\n")
+        sys.stdout.flush()
+        if note := unnamed(hosts, host, public):
+            sys.stderr.write(f"atalaya: {note}\n")
+        logs.begin(chosen.log)
+        # uvicorn stops cleanly and then raises the signal again, which would leave readers' files behind.
+        signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+        with desk.beside(desk.command(host, desk_port, base)) if desk_port else nullcontext():
+            _Server(_config(observed, chosen)).run(sockets=[listener])
+
+
+def _check_ports(host: str, port: int, desk_port: int) -> None:
+    """See that both ports are free, long before they are used.
+
+    A proxy sends readers to whatever accepts connections: none is accepted until the pages are warmed up.
+
+    Raises:
+        StartError: one of them is not.
+    """
+    listen(host, port).close()
+    if desk_port:
+        if desk_port > LAST_PORT or desk_port == port:
+            raise StartError(f"the desk cannot have port {desk_port}. Choose another with --desk-port, or --no-desk.")
+        listen(host, desk_port, "--desk-port, or --no-desk").close()
+
+
+@contextmanager
+def _working_ahead() -> Iterator[None]:
+    """Make in threads what readers would wait for, and follow the place of snapshots, until the block ends."""
     stop = Event()
     ahead = partial(draw_ahead, stop)
-    tasks = [
-        Thread(target=task, daemon=True) for task in (partial(pack, stop), ahead, partial(store.follow, ahead, stop))
-    ]
+    work = (partial(pack, stop), ahead, partial(store.follow, ahead, stop))
+    tasks = [Thread(target=task, daemon=True) for task in work]
     for task in tasks:
         task.start()
-    sys.setswitchinterval(SWITCH)
-    listener = listen(host, port)
-    sys.stdout.write(f"Atalaya: http://{host if ':' not in host else f'[{host}]'}:{port}{base}\n")
-    sys.stdout.flush()
-    if note := unnamed(hosts, host, public):
-        sys.stderr.write(f"atalaya: {note}\n")
-    logs.begin(chosen.log)
-    # uvicorn stops cleanly and then raises the signal again, which would leave readers' files behind.
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
-    observed = Observed(guard, base, proxied=bool(chosen.proxies))
     try:
-        _Server(_config(observed, chosen)).run(sockets=[listener])
+        yield
     finally:
         # A thread that draws while Python ends would crash it.
         stop.set()

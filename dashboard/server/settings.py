@@ -6,13 +6,17 @@
 | `ATALAYA_HSTS` | seconds for which browsers shall open this site by TLS only |
 | `ATALAYA_MONITOR` | address and port of metrics and probes, such as `127.0.0.1:9464`; empty: none |
 | `ATALAYA_LOG` | `text` (default) or `json` |
+| `ATALAYA_DESK` | the address of the desk, such as `https://example.org/desk`; empty: this server's own desk, if any |
 """
 
 import ipaddress
 import os
 from typing import NamedTuple
 
+from dashboard import site
+
 PROXIES, HSTS, MONITOR, LOG = "ATALAYA_PROXIES", "ATALAYA_HSTS", "ATALAYA_MONITOR", "ATALAYA_LOG"
+DESK = "ATALAYA_DESK"
 TEXT, JSON = "text", "json"
 LAST_PORT = 65_535
 
@@ -29,12 +33,14 @@ class Settings(NamedTuple):
         hsts: seconds; 0: no header.
         monitor: host and port of the monitor; None: there is none.
         log: `text` or `json`.
+        desk: the address of the desk, without a slash at its end; empty: none is given.
     """
 
     proxies: tuple[str, ...] = ()
     hsts: int = 0
     monitor: tuple[str, int] | None = None
     log: str = TEXT
+    desk: str = ""
 
 
 def settings() -> Settings:
@@ -43,7 +49,7 @@ def settings() -> Settings:
     Raises:
         SettingError: one of them cannot be used.
     """
-    return Settings(_proxies(), _hsts(), _monitor(), _log())
+    return Settings(_proxies(), _hsts(), _monitor(), _log(), _desk())
 
 
 def _proxies() -> tuple[str, ...]:
@@ -79,4 +85,11 @@ def _log() -> str:
     given = os.environ.get(LOG, "").strip() or TEXT
     if given not in {TEXT, JSON}:
         raise SettingError(f"{LOG} is {given!r}: write {TEXT} or {JSON}.")
+    return given
+
+
+def _desk() -> str:
+    given = os.environ.get(DESK, "").strip().rstrip("/")
+    if given and not site.is_address(given, path=True):
+        raise SettingError(f"{DESK} is {given!r}: write an address such as https://example.org/desk.")
     return given

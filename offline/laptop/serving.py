@@ -39,7 +39,7 @@ def serve(program: Path, python: Path, chosen: int, ready: Callable[[str], None]
     Raises:
         Trouble: the server ended before it was ready; its message is on stderr.
     """
-    command = [str(python), "-m", "dashboard", "--host", HOST, "--port", str(chosen)]
+    command = [str(python), "-m", "dashboard", "--host", HOST, "--port", str(chosen), "--no-desk"]
     process = subprocess.Popen(command, cwd=program, env=install.clean(os.environ), stdout=subprocess.PIPE)  # noqa: S603
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     try:

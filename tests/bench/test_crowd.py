@@ -100,7 +100,7 @@ def test_fifty_people(report: Report):
     if shutil.which("taskset") is None:
         pytest.skip("taskset is missing, so the server cannot be limited to one core")
     port = free_port()
-    command = ["taskset", "-c", "0", sys.executable, "-m", "dashboard", "--port", str(port)]
+    command = ["taskset", "-c", "0", sys.executable, "-m", "dashboard", "--no-desk", "--port", str(port)]
     process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL)
     waits = Waits()
     try:

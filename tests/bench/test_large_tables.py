@@ -67,7 +67,7 @@ def large(request, tmp_path: Path) -> Iterator[tuple[str, pl.DataFrame]]:
     """A server for a snapshot this many times as large as the real one, and the rows of its largest answer."""
     rows = make_snapshot(tmp_path, request.param)
     port = free_port()
-    command = [sys.executable, "-m", "dashboard", "--port", str(port)]
+    command = [sys.executable, "-m", "dashboard", "--no-desk", "--port", str(port)]
     environment = os.environ | {"ATALAYA_SNAPSHOT": str(tmp_path)}
     process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:

@@ -68,9 +68,13 @@ def address() -> Iterator[str]:
 
 @contextlib.contextmanager
 def serving(module: str, *arguments: str, port: int = 0, **settings: str) -> Iterator[str]:
-    """The address of a server that `python -m module` starts, on `port` or on a free one; `settings` are variables."""
+    """The address of a server that `python -m module` starts, on `port` or on a free one; `settings` are variables.
+
+    It has no desk, unless the arguments name its port.
+    """
     port = port or free_port()
-    command = [sys.executable, "-m", module, "--port", str(port), *arguments]
+    without = [] if "--desk-port" in arguments else ["--no-desk"]
+    command = [sys.executable, "-m", module, "--port", str(port), *without, *arguments]
     variables = {**os.environ, **settings}
     process = subprocess.Popen(command, cwd=ROOT, env=variables, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
@@ -109,10 +113,10 @@ class Visitor:
         settled(page)
         return page
 
-    def stay(self) -> None:
+    def stay(self, light: str = "/livez") -> None:
         """Keep a light page open, and with it the browser process of this site and its compiled scripts."""
         self._light = self.context.new_page()
-        self._light.goto(f"{self.address}/livez")
+        self._light.goto(f"{self.address}{light}")
 
     def leave(self) -> None:
         """Close the pages and clear what they stored; none of them may have requested another address."""

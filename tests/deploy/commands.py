@@ -261,6 +261,7 @@ PROGRAMS: dict[str, Check] = {
     # Without `-c` nginx looks for the process of its usual configuration, which is not ours.
     "nginx -c": _takes(words=_one_of(SERVICES["proxy"]["command"][2]), s=_one_of("reload", "quit")),
     "buildah bud": _takes(format=_one_of("docker", "oci"), tag=str, file=_file, build_arg=_argument, words=_file),
+    "streamlit run": _takes(words=_file),
     "podman run": _takes("read-only", tmpfs=str, cap_drop=str, publish=str, words=_one_of("atalaya")),
     "kubectl apply --kustomize": _takes(words=lambda given: _file(f"{given}/kustomization.yaml")),
     "kubectl create namespace": _takes(words=_one_of(NAMESPACE)),

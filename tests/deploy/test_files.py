@@ -15,7 +15,7 @@ from compose_spec import PyCompose
 
 from dashboard.server import serve
 from deploy import replicas
-from tests.load.proxy import NGINX, configured
+from tests.load.proxy import DESK, NGINX, configured
 
 ROOT = Path(__file__).parents[2]
 DEPLOY = ROOT / "deploy"
@@ -32,12 +32,12 @@ def manifests() -> list[dict[str, Any]]:
     return [manifest for text in texts for manifest in yaml.safe_load_all(text)]
 
 
-def manifest(kind: str) -> dict[str, Any]:
-    return next(one for one in manifests() if one["kind"] == kind)
+def manifest(kind: str, name: str = "") -> dict[str, Any]:
+    return next(one for one in manifests() if one["kind"] == kind and name in {"", one["metadata"]["name"]})
 
 
-def container(kind: str) -> dict[str, Any]:
-    spec = manifest(kind)["spec"]
+def container(kind: str, name: str = "") -> dict[str, Any]:
+    spec = manifest(kind, name)["spec"]
     return spec.get("jobTemplate", {"spec": spec})["spec"]["template"]["spec"]["containers"][0]
 
 
@@ -92,7 +92,7 @@ def test_the_three_probes_ask_different_things_under_a_known_name():
 
 
 def test_the_ingress_keeps_a_reader_with_a_replica_and_asks_others_for_a_file():
-    page, files = (one for one in manifests() if one["kind"] == "Ingress")
+    page, files = (manifest("Ingress", name) for name in ("atalaya", "atalaya-files"))
     prefix = "nginx.ingress.kubernetes.io"
     for one in (page, files):
         assert one["metadata"]["annotations"][f"{prefix}/affinity"] == "cookie"
@@ -104,13 +104,13 @@ def test_the_ingress_keeps_a_reader_with_a_replica_and_asks_others_for_a_file():
     assert {backend["port"]["name"] for backend in backends} == {service["spec"]["ports"][0]["name"]}
 
 
-@pytest.mark.parametrize("kind", ["Deployment", "CronJob"])
-def test_pods_write_to_a_temporary_folder_only(kind: str):
-    security = container(kind)["securityContext"]
+@pytest.mark.parametrize("one", [("Deployment", "atalaya"), ("Deployment", "atalaya-desk"), ("CronJob", "atalaya-etl")])
+def test_pods_write_to_a_temporary_folder_only(one: tuple[str, str]):
+    security = container(*one)["securityContext"]
     assert security["readOnlyRootFilesystem"]
     assert not security["allowPrivilegeEscalation"]
     assert security["capabilities"] == {"drop": ["ALL"]}
-    assert [mount["mountPath"] for mount in container(kind)["volumeMounts"]] == ["/tmp"]  # noqa: S108 - in a container
+    assert [mount["mountPath"] for mount in container(*one)["volumeMounts"]] == ["/tmp"]  # noqa: S108 - in a container
 
 
 def test_the_compose_file_is_valid():
@@ -146,6 +146,52 @@ def test_the_proxy_knows_the_replicas_of_the_compose_file():
     addresses = [f"{page['networks']['inside']['ipv4_address']}:8501" for page in pages]
     assert (DEPLOY / "nginx" / "replicas.conf").read_text("utf-8") == replicas.listed(addresses)
     assert all(page["command"][2:4] == ["--port", "8501"] for page in pages)
+
+
+def test_the_desk_is_one_process_of_its_own_under_its_own_limits():
+    pod = manifest("Deployment", "atalaya-desk")["spec"]
+    desk = container("Deployment", "atalaya-desk")
+    composed = services()["desk"]
+    assert pod["replicas"] == 1
+    assert pod["strategy"] == {"type": "Recreate"}
+    # Both run one command of the image, which is that of the documents' service too; that one starts no desk.
+    for words, arguments in ((composed["command"], container("Deployment", "atalaya")["args"]), (desk["args"], [])):
+        assert words == ["desk", "--host", "0.0.0.0", "--port", "8502"]  # noqa: S104 - in a container
+        assert not arguments or "--no-desk" in arguments
+    assert all("--no-desk" in one["command"] for name, one in services().items() if name.startswith("replica"))
+    assert composed["image"] == services()["replica1"]["image"]
+    assert composed["mem_limit"] == "2g"
+    assert desk["resources"]["limits"] == {"memory": "2Gi"}
+
+
+def test_the_desk_is_asked_for_its_health():
+    desk = container("Deployment", "atalaya-desk")
+    probes = [desk[f"{name}Probe"]["httpGet"] for name in ("startup", "liveness", "readiness")]
+    assert probes == [{"path": "/desk/_stcore/health", "port": "desk"}] * 3
+    assert desk["ports"] == [{"name": "desk", "containerPort": 8502}]
+    assert "http://127.0.0.1:8502/desk/_stcore/health" in services()["desk"]["healthcheck"]["test"][-1]
+
+
+def test_the_service_and_the_ingress_of_the_desk_mean_its_pod():
+    pod = manifest("Deployment", "atalaya-desk")["spec"]
+    service, ingress = manifest("Service", "atalaya-desk"), manifest("Ingress", "atalaya-desk")
+    labels = pod["template"]["metadata"]["labels"]
+    assert service["spec"]["selector"] == labels == pod["selector"]["matchLabels"]
+    assert labels != manifest("Service", "atalaya")["spec"]["selector"]
+    assert service["spec"]["ports"][0]["targetPort"] == "desk"
+    (rule,), (page,) = (one["spec"]["rules"] for one in (ingress, manifest("Ingress", "atalaya")))
+    assert rule["host"] == page["host"]
+    backends = {path["path"]: path["backend"]["service"] for path in rule["http"]["paths"]}
+    assert backends == {
+        "/desk": {"name": "atalaya-desk", "port": {"name": "desk"}},
+        "/desk/_stcore/metrics": {"name": "atalaya", "port": {"name": "http"}},
+    }
+
+
+def test_the_proxy_knows_the_desk_of_the_compose_file():
+    address = services()["desk"]["networks"]["inside"]["ipv4_address"]
+    assert f"{address}:8502" == DESK
+    assert f"server {DESK} " in (DEPLOY / "nginx.conf").read_text("utf-8")
 
 
 @pytest.mark.parametrize("given", [[], ["one"], ["one:1", "one:1"], ["one:1; }"], ["http://one:1"]])

@@ -62,7 +62,7 @@ def served(place: str, log: Path, **settings: str) -> Iterator[Server]:
     """A dashboard over a place that looks at it twice a second."""
     port = free_port()
     environment = {**os.environ, **LEAN, "ATALAYA_SNAPSHOT": place, "ATALAYA_POLL": "0.5", **settings}
-    words = [sys.executable, "-m", "dashboard", "--port", str(port)]
+    words = [sys.executable, "-m", "dashboard", "--no-desk", "--port", str(port)]
     with (
         log.open("wb") as out,
         subprocess.Popen(words, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL, stderr=out) as process,
@@ -83,7 +83,7 @@ def served(place: str, log: Path, **settings: str) -> Iterator[Server]:
 def ended(place: str, **settings: str) -> tuple[int, str]:
     """Exit status and stderr of a dashboard that does not start."""
     environment = {**os.environ, **LEAN, "ATALAYA_SNAPSHOT": place, **settings}
-    words = [sys.executable, "-m", "dashboard", "--port", str(free_port())]
+    words = [sys.executable, "-m", "dashboard", "--no-desk", "--port", str(free_port())]
     done = subprocess.run(words, cwd=ROOT, env=environment, capture_output=True, text=True, check=False, timeout=START)
     return done.returncode, done.stderr
 

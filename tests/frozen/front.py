@@ -198,7 +198,7 @@ def serving() -> Iterator[int]:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    command = [sys.executable, "-m", "dashboard", "--port", str(port)]
+    command = [sys.executable, "-m", "dashboard", "--no-desk", "--port", str(port)]
     with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL) as process:
         try:
             _wait_until_ready(process, port)

@@ -45,7 +45,7 @@ class Cluster:
 
     def start(self, port: int) -> None:
         """Start one replica, without waiting for it."""
-        command = [sys.executable, "-m", "dashboard", "--port", str(port)]
+        command = [sys.executable, "-m", "dashboard", "--no-desk", "--port", str(port)]
         own = {"ATALAYA_PROXIES": "127.0.0.1", "ATALAYA_MONITOR": f"127.0.0.1:{self.monitors[port]}"}
         settings = {**os.environ, **own, **self.settings}
         with self.log(port).open("ab") as log:

@@ -15,19 +15,24 @@ DEPLOY = ROOT / "deploy"
 NGINX = shutil.which("nginx") or "/usr/sbin/nginx"
 # For tests that need the proxy.
 WITH_PROXY = pytest.mark.skipif(not Path(NGINX).exists(), reason="nginx is missing (apt-get install nginx-light)")
+# The address of the desk in the configuration.
+DESK = "172.29.8.20:8502"
 PLAIN = 'listen 127.0.0.1:{port};\nset $secure "";\n'
 
 
-def start(folder: Path, port: int, replicas: Sequence[int], listen: str = PLAIN) -> subprocess.Popen[bytes]:
+def start(
+    folder: Path, port: int, replicas: Sequence[int], listen: str = PLAIN, desk: int = 9
+) -> subprocess.Popen[bytes]:
     """The proxy on a port of this machine, before the replicas on others.
 
     Args:
         folder: gets all that the proxy writes, its log (`proxy.log`) too. In a container this is `/tmp`.
         listen: the lines on where and how it listens.
+        desk: the port of the desk; nobody listens on the usual one.
     """
     # As root nginx would give its files to another user, who cannot enter the folders of tests.
     directives = "daemon off;" + (" user root;" if os.geteuid() == 0 else "")
-    command = [NGINX, "-c", str(configured(folder, port, replicas, listen)), "-g", directives]
+    command = [NGINX, "-c", str(configured(folder, port, replicas, listen, desk)), "-g", directives]
     with (folder / "proxy.log").open("ab") as log:
         return subprocess.Popen(command, stdout=log, stderr=log)
 
@@ -38,9 +43,11 @@ def stop(process: subprocess.Popen[bytes]) -> None:
     process.wait(20)
 
 
-def configured(folder: Path, port: int, replicas: Sequence[int], listen: str = PLAIN) -> Path:
+def configured(folder: Path, port: int, replicas: Sequence[int], listen: str = PLAIN, desk: int = 9) -> Path:
     """The configuration of the repository for these ports."""
     text = (DEPLOY / "nginx.conf").read_text("utf-8").replace("/tmp/nginx", f"{folder}/nginx")  # noqa: S108 - not used here
+    assert DESK in text
+    text = text.replace(DESK, f"127.0.0.1:{desk}")
     path = folder / "nginx.conf"
     path.write_text(text, encoding="utf-8")
     (folder / "nginx").mkdir(exist_ok=True)

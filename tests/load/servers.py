@@ -38,7 +38,7 @@ def running(folder: Path, **settings: str) -> Iterator[Server]:
     log = folder / "log"
     place = {**os.environ, "ATALAYA_MONITOR": f"127.0.0.1:{monitor}", "ATALAYA_LOG": "json", **settings}
     with log.open("wb") as stream:
-        command = [sys.executable, "-m", "dashboard", "--port", str(port)]
+        command = [sys.executable, "-m", "dashboard", "--no-desk", "--port", str(port)]
         process = subprocess.Popen(command, cwd=ROOT, env=place, stdout=subprocess.DEVNULL, stderr=stream)
     try:
         wait_until_ready(f"http://127.0.0.1:{port}", process)

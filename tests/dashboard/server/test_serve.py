@@ -149,7 +149,7 @@ def test_a_stopped_server_leaves_no_files_behind(tmp_path):
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    command = [sys.executable, "-m", "dashboard", "--port", str(port)]
+    command = [sys.executable, "-m", "dashboard", "--no-desk", "--port", str(port)]
     place = {**os.environ, "TMPDIR": str(tmp_path)}
     with subprocess.Popen(command, cwd=ROOT, env=place, stdout=subprocess.PIPE) as process:
         # Printed when the port listens; later connections are answered once the server runs.

@@ -1,0 +1,184 @@
+"""The desk in a browser: a process of its own, with Streamlit's own widgets and charts."""
+
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import suppress
+from typing import Any, NamedTuple
+
+import polars as pl
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from dashboard.shell import navigation
+from data.i18n import language
+from data.shown import opened
+from tests.browser.conftest import READY_SECONDS, RESTING, SPEAKS, STILL, Visitor, free_port, serving, visiting
+
+pytestmark = pytest.mark.browser
+HEALTH = "/_stcore/health"
+LAPTOP = {"width": 1366, "height": 768}
+# Pages without a figure; for each other one the desk draws one without a press.
+WITHOUT = {"sources", "about", "present"}
+DRAWN = "() => [...document.querySelectorAll('.js-plotly-plot')].some(one => one.querySelector('.main-svg .trace'))"
+FIGURE = "JSON.stringify(document.querySelector('.js-plotly-plot').data.map(one => [one.name, one.text, one.x, one.y]))"
+WORDS = "document.querySelector('.js-plotly-plot').textContent"
+# The arrows: their names, the ends that a click opens, and whether they have an outline.
+ARROWS = """document.querySelector('.js-plotly-plot').data.filter(one => one.meta?.opens)
+  .map(one => ({name: one.name, opens: one.meta.opens, points: one.x.length}))"""
+NAMES = "document.querySelector('.js-plotly-plot').data.map(one => one.name)"
+
+
+class Desk(NamedTuple):
+    """The address of the documents, and a visitor of the desk beside them."""
+
+    documents: str
+    visitor: Visitor
+
+
+@pytest.fixture(scope="module")
+def desk(browser: Browser) -> Iterator[Desk]:
+    port = free_port()
+    address = f"http://127.0.0.1:{port}/desk"
+    with serving("dashboard", "--desk-port", str(port)) as documents:
+        wait_until_healthy(address)
+        with visiting(browser, address, viewport=LAPTOP) as visitor:
+            visitor.stay(HEALTH)
+            yield Desk(documents, visitor)
+
+
+@pytest.fixture
+def visitor(desk: Desk) -> Iterator[Visitor]:
+    yield desk.visitor
+    desk.visitor.leave()
+
+
+def wait_until_healthy(address: str) -> None:
+    deadline = time.monotonic() + READY_SECONDS
+    while time.monotonic() < deadline:
+        with suppress(OSError), urllib.request.urlopen(address + HEALTH, timeout=2) as answer:  # noqa: S310 - ours
+            if answer.status == 200:
+                return
+        time.sleep(0.2)
+    pytest.fail(f"the desk was not ready after {READY_SECONDS} seconds")
+
+
+def shown(visitor: Visitor, path: str, lang: str = "en") -> Page:
+    page = visitor.context.new_page()
+    page.goto(visitor.address + path)
+    at_rest(page, lang)
+    return page
+
+
+def at_rest(page: Page, lang: str = "en") -> None:
+    """Wait until the script has run to its end and the page knows its language."""
+    page.wait_for_selector("footer")
+    page.wait_for_selector(STILL, state="attached")
+    page.wait_for_function(SPEAKS, arg=lang)
+    page.evaluate(RESTING)
+
+
+def changed(page: Page, before: str) -> None:
+    """Wait until the first figure is another one."""
+    page.wait_for_function(f"before => {FIGURE} !== before", arg=before)
+    at_rest(page)
+
+
+@pytest.mark.parametrize("slug", navigation.scripts())
+def test_every_page_opens_whole_and_in_english(visitor: Visitor, slug: str):
+    page = shown(visitor, f"/{slug}?lang=en")
+    assert page.title() == f"{navigation.title(language('en'), slug)} · Atalaya"
+    expect(page.locator("h1")).to_have_count(1)
+    for fault in ("stException", "stAlertContentError", "stAlertContentWarning"):
+        expect(page.get_by_test_id(fault)).to_have_count(0)
+    if slug not in WITHOUT:
+        page.wait_for_function(DRAWN)
+
+
+def test_the_root_is_page_home(visitor: Visitor):
+    page = shown(visitor, "/?lang=en")
+    assert page.title() == f"{navigation.title(language('en'), 'home')} · Atalaya"
+
+
+def test_the_year_of_region_is_a_slider_that_changes_the_figure(visitor: Visitor):
+    page = shown(visitor, "/region?lang=en&year=2019")
+    page.wait_for_function(DRAWN)
+    before = page.evaluate(FIGURE)
+    assert "2019" in page.evaluate(WORDS)
+    slider = page.get_by_role("slider", name="Year")
+    expect(slider).to_have_value("2019")
+    slider.focus()
+    page.keyboard.press("ArrowLeft")
+    changed(page, before)
+    page.wait_for_url("**/desk/region?*year=2018*")
+    expect(slider).to_have_value("2018")
+    assert "2018" in page.evaluate(WORDS)
+
+
+def test_the_state_of_country_is_a_list_that_changes_every_figure(visitor: Visitor):
+    page = shown(visitor, "/country?lang=en&area=ARG")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Argentina")
+    page.wait_for_function(DRAWN)
+    before = page.evaluate(FIGURE)
+    page.get_by_role("combobox", name="State").fill("Peru")
+    page.get_by_role("option", name="Peru").first.click()
+    changed(page, before)
+    expect(page.get_by_role("heading", level=1)).to_have_text("Peru")
+    page.wait_for_url("**/desk/country?*area=PER*")
+
+
+def test_routes_has_the_arrows_of_origins_and_destinations_without_a_press(visitor: Visitor):
+    page = shown(visitor, "/routes?lang=en")
+    page.wait_for_function(DRAWN)
+    arrows = page.evaluate(ARROWS)
+    pairs = flows("counted").select("origin", "destination").rows()
+    assert arrows
+    assert {tuple(arrow["opens"][1:3]) for arrow in arrows} <= set(pairs)
+    assert all(arrow["name"] == "→".join(arrow["opens"][1:3]) and arrow["points"] > 2 for arrow in arrows)
+    # Each state that an arrow joins is drawn too, under its own name.
+    states = {end for arrow in arrows for end in arrow["opens"][1:3]} & regional()
+    assert len(states) > 10
+    assert states <= set(page.evaluate(NAMES))
+
+
+def test_routes_has_the_arrows_to_and_from_transit_states_without_a_press(visitor: Visitor):
+    page = shown(visitor, "/routes?lang=en&evidence=stated&through=1")
+    page.wait_for_function(DRAWN)
+    arrows = page.evaluate(ARROWS)
+    stated = flows("stated").filter(pl.col("transit").is_not_null())
+    legs = {
+        "to_transit": set(stated.select("origin", "transit").rows()),
+        "from_transit": set(stated.select("transit", "destination").rows()),
+    }
+    assert {leg(arrow)[0] for arrow in arrows} == set(legs)
+    for arrow in arrows:
+        kind, start, end, transit = leg(arrow)
+        assert (start, end) in legs[kind]
+        assert transit == (end if kind == "to_transit" else start)
+    assert page.locator(".js-plotly-plot .scatterlayer .trace path").count() > len(arrows)
+
+
+def leg(arrow: dict[str, Any]) -> tuple[str, str, str, str]:
+    """What kind of leg an arrow is, its two ends and the transit state."""
+    _, start, end, kind, transit = arrow["opens"]
+    return kind, start, end, transit
+
+
+def flows(evidence: str) -> pl.DataFrame:
+    """The flows of the snapshot that have both ends, of one kind."""
+    return opened().table("flows").filter(evidence=evidence).collect()
+
+
+def regional() -> set[str]:
+    """The 35 states."""
+    return set(opened().table("areas").collect()["area"])
+
+
+def test_an_address_of_the_documents_leads_to_the_desk_with_its_query(desk: Desk, browser: Browser):
+    # Both ports are addresses of this observatory.
+    with visiting(browser, "http://127.0.0.1:", viewport=LAPTOP) as visitor:
+        page = visitor.context.new_page()
+        page.goto(f"{desk.documents}/desk/region?lang=es")
+        at_rest(page, "es")
+        assert page.url.startswith(f"{desk.visitor.address}/region?lang=es")
+        assert page.title() == f"{navigation.title(language('es'), 'region')} · Atalaya"

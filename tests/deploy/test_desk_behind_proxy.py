@@ -1,0 +1,112 @@
+"""The real proxy sends `/desk/` to the desk: pages, sessions, and what stays closed."""
+
+from collections.abc import Iterator
+from contextlib import closing, suppress
+from http.client import HTTPConnection
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from threading import Thread
+
+import pytest
+
+from tests.browser.conftest import free_port
+from tests.faults.processes import until
+from tests.load import proxy
+
+pytestmark = proxy.WITH_PROXY
+NAME = "atalaya.example.org"
+
+
+class Echo(BaseHTTPRequestHandler):
+    """Answers with its own name and what it was asked for."""
+
+    def do_GET(self) -> None:
+        asked = [self.server.name, self.path, self.headers.get("Host"), self.headers.get("Upgrade", "")]
+        body = " ".join(asked).strip().encode()
+        self.send_response(200)
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, *_: object) -> None:
+        """Say nothing."""
+
+
+class Named(ThreadingHTTPServer):
+    """A server with a name."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(("127.0.0.1", 0), Echo)
+        self.name = name
+        Thread(target=self.serve_forever, daemon=True).start()
+
+
+@pytest.fixture(scope="module")
+def port(tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
+    """The proxy before a stand-in for a replica and one for the desk."""
+    folder: Path = tmp_path_factory.mktemp("proxy")
+    port, servers = free_port(), [Named("replica"), Named("desk")]
+    replica, desk = (server.server_address[1] for server in servers)
+    process = proxy.start(folder, port, [replica], desk=desk)
+    try:
+        until(lambda: answers(port), 60)
+        yield port
+    finally:
+        proxy.stop(process)
+        for server in servers:
+            server.shutdown()
+            server.server_close()
+
+
+def answers(port: int) -> bool:
+    with suppress(OSError):
+        return get(port, "/")[0] == 200
+    return False
+
+
+def get(port: int, path: str, **headers: str) -> tuple[int, str, dict[str, str]]:
+    """Status, body and headers of an answer."""
+    with closing(HTTPConnection("127.0.0.1", port, timeout=60)) as connection:
+        connection.request("GET", path, headers={"Host": NAME, **headers})
+        answer = connection.getresponse()
+        return answer.status, answer.read().decode(), dict(answer.headers)
+
+
+@pytest.mark.parametrize("path", ["/desk/", "/desk/region?lang=es&x=%2F", "/desk/static/js/a.js", "/desk/media/a.csv"])
+def test_the_desk_answers_under_the_name_of_the_site(port: int, path: str):
+    assert get(port, path)[:2] == (200, f"desk {path} {NAME}")
+
+
+@pytest.mark.parametrize("path", ["/", "/region", "/desks", "/_stcore/health", "/media/desk/a.csv"])
+def test_everything_else_is_for_the_replicas(port: int, path: str):
+    assert get(port, path)[:2] == (200, f"replica {path} {NAME}")
+
+
+def test_the_path_without_a_slash_leads_to_it_on_the_same_site(port: int):
+    status, _, headers = get(port, "/desk?lang=es")
+    assert (status, headers["Location"]) == (307, "/desk/?lang=es")
+
+
+@pytest.mark.parametrize("origin", ["", f"https://{NAME}", f"http://{NAME}"])
+def test_a_session_of_our_own_page_is_passed_on(port: int, origin: str):
+    more = {"Origin": origin} if origin else {}
+    found = get(port, "/desk/_stcore/stream", Upgrade="websocket", Connection="Upgrade", **more)
+    assert found[:2] == (200, f"desk /desk/_stcore/stream {NAME} websocket")
+
+
+@pytest.mark.parametrize(
+    "origin", ["https://example.org", f"https://{NAME}.example.org", f"https://{NAME}:8080", "null"]
+)
+def test_a_session_of_a_page_of_another_site_is_refused(port: int, origin: str):
+    found = get(port, "/desk/_stcore/stream", Upgrade="websocket", Connection="Upgrade", Origin=origin)
+    assert found[0] == 403
+
+
+def test_the_counts_of_the_desk_are_closed(port: int):
+    assert get(port, "/desk/_stcore/metrics")[0] == 404
+
+
+def test_no_page_of_another_site_may_frame_it(port: int):
+    headers = get(port, "/desk/region")[2]
+    assert headers["X-Frame-Options"] == "SAMEORIGIN"
+    assert headers["X-Content-Type-Options"] == "nosniff"
