@@ -16,8 +16,11 @@ from contextlib import contextmanager
 from pathlib import Path
 from threading import Event, Thread
 from typing import NoReturn
+from urllib.parse import urlsplit
 
 ENTRY = Path(__file__).with_name("app.py")
+# In the environment of the desk: the port of the server of the documents beside it.
+READING = "ATALAYA_READING_PORT"
 # The last part of the path before every address of the desk.
 PATH = "desk"
 PORT = 8502
@@ -52,15 +55,33 @@ def address(host: str, port: int, base: str = "") -> str:
     return f"http://{host if ':' not in host else f'[{host}]'}:{port}{base}/{PATH}/"
 
 
+def document(url: str, path: str, public: str = "") -> str:
+    """The address of a document, for a page of the desk; empty if the desk does not know where documents are.
+
+    Args:
+        url: the address of that page in the reader's browser.
+        path: of the document, such as `es/about`.
+        public: the public address of the site, if one is set.
+    """
+    if public:
+        return f"{public}/{path}"
+    parts, port = urlsplit(url), os.environ.get(READING, "")
+    if not port or not parts.hostname:
+        return ""
+    host, base = parts.hostname, parts.path.partition(f"/{PATH}")[0]
+    return f"{parts.scheme}://{f'[{host}]' if ':' in host else host}:{port}{base}/{path}"
+
+
 @contextmanager
-def beside(words: Sequence[str]) -> Iterator[None]:
+def beside(words: Sequence[str], reading: int) -> Iterator[None]:
     """Run the desk's process until the block ends, however it ends; start it again if it ends by itself.
 
     Args:
         words: the command of the process.
+        reading: the port of the documents, to which the desk links.
     """
     stop = Event()
-    keeper = Thread(target=_keep, args=(words, stop), daemon=True)
+    keeper = Thread(target=_keep, args=(words, reading, stop), daemon=True)
     keeper.start()
     try:
         yield
@@ -103,12 +124,12 @@ def parser() -> argparse.ArgumentParser:
     return made
 
 
-def _keep(words: Sequence[str], stop: Event) -> None:
+def _keep(words: Sequence[str], reading: int, stop: Event) -> None:
     """Run a process again and again until `stop` is set."""
     pause = FIRST_PAUSE
     while not stop.is_set():
         begun = time.monotonic()
-        status = _run(words, stop)
+        status = _run(words, reading, stop)
         if time.monotonic() - begun > STEADY:
             pause = FIRST_PAUSE
         if not stop.wait(pause):
@@ -116,11 +137,12 @@ def _keep(words: Sequence[str], stop: Event) -> None:
         pause = min(2 * pause, LONGEST_PAUSE)
 
 
-def _run(words: Sequence[str], stop: Event) -> int | str | None:
+def _run(words: Sequence[str], reading: int, stop: Event) -> int | str | None:
     """Run a process until it ends or `stop` is set; returns its exit status, or why it could not be started."""
     try:
         # It writes its complaints to our stderr; our stdout has the addresses only.
-        process = subprocess.Popen(words, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL)  # noqa: S603 - as above
+        known = {**os.environ, READING: str(reading)}
+        process = subprocess.Popen(words, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, env=known)  # noqa: S603 - as above
     except OSError as error:
         return error.strerror
     try:

@@ -15,7 +15,7 @@ from urllib.parse import parse_qs, urlencode
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import Headers
 from starlette.responses import HTMLResponse, RedirectResponse
-from starlette.types import Message, Receive, Scope, Send
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from dashboard import catalog, sending, static, store
 from dashboard.forms.html import document as html_document
@@ -44,7 +44,15 @@ _KEPT = Kept(MOST)
 
 
 class Documents(Layer):
-    """Serves documents in front of Streamlit."""
+    """Serves documents in front of Streamlit.
+
+    Args:
+        desk: whether there is a desk, to which documents link.
+    """
+
+    def __init__(self, app: ASGIApp, base: str = "", *, desk: bool = False) -> None:
+        super().__init__(app, base)
+        self.desk = desk
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer requests for documents; pass all others on to Streamlit."""
@@ -73,7 +81,7 @@ class Documents(Layer):
 
     async def _page(self, place: addresses.Place, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer with the document of a page."""
-        made = await run_in_threadpool(page, place.lang, place.page)
+        made = await run_in_threadpool(page, place.lang, place.page, desk=self.desk)
         await (await made.response(Headers(scope=scope), **FRESH, **made.policy))(scope, receive, send)
 
     def _is_document(self, scope: Scope) -> bool:
@@ -100,12 +108,13 @@ class Documents(Layer):
         return "../" * (raw.count(b"/") - self.base.count("/")) or "./"
 
 
-def page(lang: Language, slug: str) -> Document:
+def page(lang: Language, slug: str, *, desk: bool = False) -> Document:
     """The document of a page that is one."""
-    made = (store.snapshot().id, lang.code, slug)
+    made = (store.snapshot().id, lang.code, slug, desk)
     card = cards.card(lang, slug, {})
     tags = cards.tags(lang, slug, card)
-    return _KEPT.get(made, lambda: html_document.document(lang, catalog.pages()[slug], catalog.pages(), about=tags))
+    declared = catalog.pages()
+    return _KEPT.get(made, lambda: html_document.document(lang, declared[slug], declared, about=tags, desk=desk))
 
 
 def reader(scope: Scope) -> Language:

@@ -162,7 +162,12 @@ def serve(host: str, port: int, hosts: Sequence[str] = (), path: str = "", desk_
     static.mark_served()
     warm_up()
     public = site.public_address()
-    documents = DeskAddress(Documents(mounted(app, base), base), base, given=chosen.desk, port=desk_port)
+    documents = DeskAddress(
+        Documents(mounted(app, base), base, desk=bool(chosen.desk or desk_port)),
+        base,
+        given=chosen.desk,
+        port=desk_port,
+    )
     guard = Guard(
         OneSnapshot(Packing(documents, base)),
         names(hosts, host, public),
@@ -185,7 +190,7 @@ def serve(host: str, port: int, hosts: Sequence[str] = (), path: str = "", desk_
         logs.begin(chosen.log)
         # uvicorn stops cleanly and then raises the signal again, which would leave readers' files behind.
         signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
-        with desk.beside(desk.command(host, desk_port, base)) if desk_port else nullcontext():
+        with desk.beside(desk.command(host, desk_port, base), port) if desk_port else nullcontext():
             _Server(_config(observed, chosen)).run(sockets=[listener])
 
 

@@ -13,7 +13,7 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
-from dashboard import site, static, store
+from dashboard import catalog, desk, site, static, store
 from dashboard.shell import filters, filters_button, navigation
 from dashboard.words import data_version, disclaimer, fallback
 from data.codebook import errata
@@ -50,7 +50,17 @@ def header(lang: Language, slug: str, title: str = "", purpose: str = "") -> Non
         st.title(title or navigation.title(lang, slug), anchor=False, width="content")
         st.markdown(purpose or navigation.purpose(lang, slug), width="stretch")
     filters_button.reserve()
+    _to_document(lang, slug)
     warnings(lang)
+
+
+def _to_document(lang: Language, slug: str) -> None:
+    """On the desk, a link to the document of the page."""
+    if static.served() or slug not in catalog.pages():
+        return
+    words = lang.text("Read this page as a document")
+    if address := desk.document(st.context.url or "", f"{lang.code}/{slug}", site.public_address()):
+        st.html(f'<a class="document" href="{_safe(address)}">{_safe(words)}</a>')
 
 
 def warnings(lang: Language) -> None:

@@ -42,7 +42,7 @@ def show(
         beside: how many figures share the width of a wide screen.
     """
     if not static.served():
-        fallback.show(lang, name, values, key=key, years=years, on_open=on_open)
+        fallback.show(lang, name, values, key=key, years=years, on_open=on_open, beside=beside)
         return
     last = (st.session_state.get(key, {}).get("step") or {"n": 0})["n"]
     _STAGE(

@@ -20,6 +20,7 @@ def show(
     key: str,
     years: Ranged | Span | None = None,
     on_open: Callable[[str], None] | None = None,
+    beside: int = 1,
 ) -> None:
     """Show a figure with its description; the arguments are those of `dashboard.stage.component.show`."""
     if isinstance(years, Span):
@@ -27,7 +28,7 @@ def show(
     elif years is not None:
         filters.year_slider(years, lang.text("Year"))
     view = frame.view()
-    appearance = {WIDTH.name: WIDTH.write(view.width), DARK.name: DARK.write(view.dark)}
+    appearance = {WIDTH.name: WIDTH.write(max(view.width // beside, WIDTH.low)), DARK.name: DARK.write(view.dark)}
     plate = drawn(parse(name, query(name, values, lang.code) | appearance))
     if plate.heading:
         st.markdown(f"**{layout.plain(plate.heading, 200)}**")

@@ -182,3 +182,23 @@ def test_an_address_of_the_documents_leads_to_the_desk_with_its_query(desk: Desk
         at_rest(page, "es")
         assert page.url.startswith(f"{desk.visitor.address}/region?lang=es")
         assert page.title() == f"{navigation.title(language('es'), 'region')} · Atalaya"
+
+
+def test_a_document_leads_to_its_page_on_the_desk_and_the_desk_leads_back(desk: Desk, visitor: Visitor):
+    page = visitor.context.new_page()
+    page.goto(f"{desk.documents}/es/about")
+    page.get_by_role("link", name="Trabajar con estos datos").click()
+    page.wait_for_url("**/desk/about?lang=es")
+    page.get_by_role("link", name="Leer esta página como documento").click()
+    page.wait_for_url(f"{desk.documents}/es/about")
+    # The documents are another address than the desk's, which is the only one that a page may ask.
+    visitor.refused.clear()
+
+
+def test_two_maps_beside_each_other_have_half_of_the_width_each(visitor: Visitor):
+    page = shown(visitor, "/country?lang=en&area=HTI")
+    page.wait_for_function("document.querySelectorAll('.js-plotly-plot .main-svg .trace').length > 0")
+    widths = page.evaluate(
+        "[...document.querySelectorAll('.js-plotly-plot')].map(one => [one.layout.width ?? 0, one.clientWidth])"
+    )
+    assert all(not drawn or drawn <= wide * 1.05 for drawn, wide in widths)

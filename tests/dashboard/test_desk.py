@@ -95,7 +95,7 @@ def test_its_address(host: str, base: str, address: str):
 @pytest.mark.parametrize("stubborn", [(), ("stubborn",)])
 def test_it_ends_with_the_server(ids: Path, stubborn: tuple[str, ...], monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(desk, "GRACE", 1)
-    with desk.beside(stays(ids, *stubborn)):
+    with desk.beside(stays(ids, *stubborn), 8501):
         process = started(ids, 1)
         assert lives(process)
     assert not lives(process)
@@ -104,7 +104,7 @@ def test_it_ends_with_the_server(ids: Path, stubborn: tuple[str, ...], monkeypat
 @pytest.mark.parametrize("end", [KeyboardInterrupt, SystemExit, RuntimeError])
 def test_it_ends_however_the_server_ends(ids: Path, end: type[BaseException]):
     def serve() -> None:
-        with desk.beside(stays(ids)):
+        with desk.beside(stays(ids), 8501):
             started(ids, 1)
             raise end
 
@@ -119,7 +119,7 @@ def test_if_it_ends_by_itself_it_is_started_again_after_longer_and_longer_pauses
     for name, seconds in {"LOOK": 0.02, "FIRST_PAUSE": 0.05, "LONGEST_PAUSE": 0.15}.items():
         monkeypatch.setattr(desk, name, seconds)
     caplog.set_level(logging.WARNING, "atalaya.desk")
-    with desk.beside(stays(ids)):
+    with desk.beside(stays(ids), 8501):
         for number in range(1, 5):
             os.kill(started(ids, number), signal.SIGKILL)
         last = started(ids, 5)
@@ -132,7 +132,7 @@ def test_if_it_ends_by_itself_it_is_started_again_after_longer_and_longer_pauses
 def test_a_server_that_stops_does_not_wait_for_the_pause(ids: Path, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(desk, "LOOK", 0.02)
     begun = time.monotonic()
-    with desk.beside(stays(ids)):
+    with desk.beside(stays(ids), 8501):
         process = started(ids, 1)
         os.kill(process, signal.SIGKILL)
         until(lambda: not lives(process))
@@ -145,7 +145,7 @@ def test_what_cannot_be_started_is_tried_again_and_ends_with_the_server(
 ):
     monkeypatch.setattr(desk, "FIRST_PAUSE", 0.02)
     caplog.set_level(logging.WARNING, "atalaya.desk")
-    with desk.beside([str(tmp_path / "nothing")]):
+    with desk.beside([str(tmp_path / "nothing")], 8501):
         until(lambda: "No such file" in caplog.text)
 
 
@@ -245,3 +245,20 @@ def test_a_wrong_port_of_the_desk_gives_a_one_line_error(taken_by: str, capsys: 
     assert said.err.count("\n") == 1
     assert f"port {chosen}" in said.err
     assert "--desk-port, or --no-desk" in said.err
+
+
+@pytest.mark.parametrize(
+    ("url", "public", "address"),
+    [
+        ("http://127.0.0.1:8502/desk/about?lang=es", "", "http://127.0.0.1:8501/es/about"),
+        ("http://laptop:8502/atalaya/desk/about", "", "http://laptop:8501/atalaya/es/about"),
+        ("http://[::1]:8502/desk/", "", "http://[::1]:8501/es/about"),
+        ("http://10.0.0.2:8502/desk/", "https://atalaya.example", "https://atalaya.example/es/about"),
+        ("", "", ""),
+    ],
+)
+def test_a_page_of_the_desk_knows_where_its_document_is(monkeypatch, url, public, address):
+    monkeypatch.setenv(desk.READING, "8501")
+    assert desk.document(url, "es/about", public) == address
+    monkeypatch.delenv(desk.READING)
+    assert desk.document(url, "es/about", public) == (address if public else "")

@@ -31,12 +31,13 @@ class Linked(NamedTuple):
     here: bool = False
 
 
-def document(lang: Language, page: Page, documents: Iterable[str], *, about: str = "") -> str:
+def document(lang: Language, page: Page, documents: Iterable[str], *, about: str = "", desk: bool = False) -> str:
     """The document of a page.
 
     Args:
         documents: the slugs of all pages that are documents.
         about: tags for the head, as HTML (`dashboard.server.cards`).
+        desk: whether there is a desk to link to.
     """
     known, sections = frozenset(documents), page.sections(lang)
     return (
@@ -50,6 +51,7 @@ def document(lang: Language, page: Page, documents: Iterable[str], *, about: str
             title=lang.text(page.title),
             purpose=lang.text(page.purpose),
             about=about,
+            desk=Linked(f"{UP}desk/{page.slug}?lang={lang.code}", lang.text("Work with these data")) if desk else None,
             skip=lang.text("Skip to the content"),
             pages=lang.text("Pages"),
             language=lang.text("Language"),

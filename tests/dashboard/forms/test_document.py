@@ -100,6 +100,13 @@ def test_the_menu_and_the_languages_mark_where_the_reader_is():
     assert here == {"../es/about"}
 
 
+def test_where_there_is_a_desk_a_document_links_its_page_there():
+    for desk in (True, False):
+        found = Read(html_document.document(language("fr"), pages()["about"], pages(), desk=desk))
+        links = [one["text"] for one in found.all("a") if one["href"] == "../desk/about?lang=fr"]
+        assert links == ["Travailler avec ces données"] * desk
+
+
 def test_words_are_escaped_and_a_document_has_no_script():
     words = '<script>alert("x")</script> & {{ lang }}'
     page = replace(
