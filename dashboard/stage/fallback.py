@@ -5,6 +5,7 @@ from typing import Any
 
 import streamlit as st
 
+from dashboard.charts.medium import PHONE
 from dashboard.shell import filters, frame, layout
 from dashboard.stage.drawn import drawn
 from dashboard.stage.request import DARK, WIDTH, parse, query
@@ -28,7 +29,9 @@ def show(
     elif years is not None:
         filters.year_slider(years, lang.text("Year"))
     view = frame.view()
-    appearance = {WIDTH.name: WIDTH.write(max(view.width // beside, WIDTH.low)), DARK.name: DARK.write(view.dark)}
+    # Beside another one a figure is drawn as on a tablet, whose letters have room in half of a screen.
+    wide = view.width if view.narrow else max(view.width // beside, PHONE + 1)
+    appearance = {WIDTH.name: WIDTH.write(wide), DARK.name: DARK.write(view.dark)}
     plate = drawn(parse(name, query(name, values, lang.code) | appearance))
     if plate.heading:
         st.markdown(f"**{layout.plain(plate.heading, 200)}**")

@@ -195,10 +195,16 @@ def test_a_document_leads_to_its_page_on_the_desk_and_the_desk_leads_back(desk: 
     visitor.refused.clear()
 
 
-def test_two_maps_beside_each_other_have_half_of_the_width_each(visitor: Visitor):
-    page = shown(visitor, "/country?lang=en&area=HTI")
-    page.wait_for_function("document.querySelectorAll('.js-plotly-plot .main-svg .trace').length > 0")
-    widths = page.evaluate(
-        "[...document.querySelectorAll('.js-plotly-plot')].map(one => [one.layout.width ?? 0, one.clientWidth])"
-    )
-    assert all(not drawn or drawn <= wide * 1.05 for drawn, wide in widths)
+# The boxes of the two maps and of the words below them.
+BOXES = """[...document.querySelectorAll('[class*="st-key-map-counted"]')].map(one => {
+  const words = one.nextElementSibling.getBoundingClientRect(), map = one.getBoundingClientRect()
+  return { left: map.left, right: map.right, bottom: map.bottom, below: words.top }
+})"""
+
+
+def test_two_maps_beside_each_other_cover_neither_one_another_nor_words(visitor: Visitor):
+    page = shown(visitor, "/country?lang=en&area=PRY")
+    page.wait_for_function("document.querySelectorAll('[class*=st-key-map-counted] .main-svg .trace').length > 20")
+    first, second = page.evaluate(BOXES)
+    assert first["right"] <= second["left"]
+    assert all(one["bottom"] <= one["below"] for one in (first, second))
