@@ -89,7 +89,8 @@ def _arranged() -> None:
 
 def _show_plainly(lang: Language, shown: Meeting) -> None:
     """Show the agenda and one scene as text, for a bare `streamlit run` without the stage."""
-    st.info(lang.text("To present, start Atalaya with python -m dashboard. Here you can only read the scenes."))
+    if not layout.reading(lang, "present", lang.text("The presentation")):
+        st.info(lang.text("To present, start Atalaya with python -m dashboard. Here you can only read the scenes."))
     scenes = _contents(lang, shown)
     st.markdown("\n".join(f"1. {layout.plain(scene['title'], 200)}" for scene in scenes))
     if at := min(filters.value(agenda.SCENE), len(scenes)):

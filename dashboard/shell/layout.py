@@ -56,11 +56,16 @@ def header(lang: Language, slug: str, title: str = "", purpose: str = "") -> Non
 
 def _to_document(lang: Language, slug: str) -> None:
     """On the desk, a link to the document of the page."""
-    if static.served() or slug not in catalog.pages():
-        return
-    words = lang.text("Read this page as a document")
-    if address := desk.document(st.context.url or "", f"{lang.code}/{slug}", site.public_address()):
+    if slug in catalog.pages() and not static.served():
+        reading(lang, slug, lang.text("Read this page as a document"))
+
+
+def reading(lang: Language, slug: str, words: str) -> bool:
+    """On the desk, a link to a page of the documents; False, with nothing shown, if it does not know where they are."""
+    address = desk.document(st.context.url or "", f"{lang.code}/{slug}", site.public_address())
+    if address:
         st.html(f'<a class="document" href="{_safe(address)}">{_safe(words)}</a>')
+    return bool(address)
 
 
 def warnings(lang: Language) -> None:

@@ -208,3 +208,8 @@ def test_two_maps_beside_each_other_cover_neither_one_another_nor_words(visitor:
     first, second = page.evaluate(BOXES)
     assert first["right"] <= second["left"]
     assert all(one["bottom"] <= one["below"] for one in (first, second))
+
+
+def test_the_desk_leads_to_the_show_which_plays_elsewhere(desk: Desk, visitor: Visitor):
+    link = shown(visitor, "/present?lang=en").get_by_role("link", name="The presentation")
+    assert link.get_attribute("href") == f"{desk.documents}/en/present"
