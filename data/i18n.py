@@ -20,7 +20,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
-from functools import cache, lru_cache, reduce
+from functools import cache, cached_property, lru_cache, reduce
 from math import ceil, floor
 from pathlib import Path
 from typing import Any
@@ -66,8 +66,33 @@ _GROUPS: dict[str, tuple[str, int]] = {
 _DASHES: dict[str, str] = {code: facts["dash"] for code, facts in _DECLARED.items() if "dash" in facts}
 # How the languages in which it is no plain number write the first day of a month.
 _FIRST: dict[str, str] = {code: facts["first"] for code, facts in _DECLARED.items() if "first" in facts}
-# The languages' own names by code, such as `Français`.
-LANGUAGES = {code: capitalized(str(Locale.parse(locale).get_language_name())) for code, locale in LOCALES.items()}
+
+
+def borrows(locale: str) -> bool:
+    """Whether CLDR has no data of a language's own for a locale, only those of another one (French for `ht`)."""
+    parent = get_global("parent_exceptions").get(Locale.parse(locale).language, "")
+    # The forms of Norwegian are one language.
+    return bool(parent) and parent.partition("_")[0] not in {"root", "no"}
+
+
+def formats(locale: str) -> Locale:
+    """The locale whose numbers, dates and names of countries a language has: English where it would borrow others'."""
+    return Locale.parse("en_GB" if borrows(locale) else locale)
+
+
+def own_name(code: str, facts: Mapping[str, Any]) -> str:
+    """A language's own name, such as `Français`.
+
+    Raises:
+        ValueError: neither CLDR nor its `language.toml` has it.
+    """
+    if "name" not in facts and borrows(facts["locale"]):
+        raise ValueError(f'data/locales/{code}/language.toml: CLDR has no name for {code}; add name = "..."')
+    return capitalized(str(facts.get("name") or Locale.parse(facts["locale"]).get_language_name()))
+
+
+# The languages' own names by code.
+LANGUAGES = {code: own_name(code, facts) for code, facts in _DECLARED.items()}
 
 
 def N_(message: str) -> str:  # noqa: N802 - gettext's own name for "extract, translate later"
@@ -92,6 +117,11 @@ class Language:
         """The language's own name, e.g. `Français`."""
         return LANGUAGES[self.code]
 
+    @cached_property
+    def formats(self) -> Locale:
+        """The locale of its numbers, dates and names of countries."""
+        return formats(LOCALES[self.code])
+
     @property
     def tag(self) -> str:
         """The language tag of documents (BCP 47), e.g. `es-419`."""
@@ -99,12 +129,12 @@ class Language:
 
     def language_name(self, code: str) -> str:
         """The name of another language in this one, e.g. `Inglés`."""
-        return capitalized(str(self.locale.languages.get(code, code)))
+        return capitalized(str(self.formats.languages.get(code, code)))
 
     @property
     def separators(self) -> str:
         """Plotly's two characters: the decimal sign, then the thousands sign."""
-        symbols = self.locale.number_symbols["latn"]
+        symbols = self.formats.number_symbols["latn"]
         group, _ = _GROUPS.get(self.code, (str(symbols["group"]), 0))
         return str(symbols["decimal"]) + group
 
@@ -176,7 +206,7 @@ class Language:
         if reviewed := country_names().get((self.code, iso3)):
             return reviewed
         aliases = get_global("territory_aliases").get(iso3, [""])
-        name = str(self.locale.territories.get(aliases[0], iso3))
+        name = str(self.formats.territories.get(aliases[0], iso3))
         return re.sub(r"\bSt\b", "Saint", name).replace(" & ", " and ") if self.code == "en" else name
 
     def sorted_countries(self, iso3s: Iterable[str]) -> list[str]:
@@ -191,36 +221,36 @@ class Language:
     def date(self, day: date | str) -> str:
         """Write a day or month (ISO 8601) in words; any other text, such as a year or a version label, is unchanged."""
         if not isinstance(day, str):
-            words = str(format_date(day, "long", locale=self.locale))
+            words = str(format_date(day, "long", locale=self.formats))
             # CLDR writes `1 mars`, French prints `1er mars`.
             return re.sub(r"^1\b", _FIRST.get(self.code, "1"), words)
         if re.fullmatch(r"\d{4}-\d{2}-\d{2}", day):
             return self.date(date.fromisoformat(day))
         if re.fullmatch(r"\d{4}-\d{2}", day):
-            pattern = self.locale.datetime_skeletons["yMMMM"].pattern
-            return str(format_date(date.fromisoformat(f"{day}-01"), pattern, locale=self.locale))
+            pattern = self.formats.datetime_skeletons["yMMMM"].pattern
+            return str(format_date(date.fromisoformat(f"{day}-01"), pattern, locale=self.formats))
         return day
 
     def listing(self, items: Iterable[str], *, either: bool = False) -> str:
         """Join words as in a sentence: `A, B and C`, or `A, B or C`."""
         items = list(items)
         if either:
-            return str(format_list(items, style="or", locale=self.locale))
+            return str(format_list(items, style="or", locale=self.formats))
         if self.code == DEFAULT and len(items) > 1 and any(" and " in item for item in items):
             # What has an “and” of its own needs a comma before the last: Antigua and Barbuda, and Haiti.
             return f"{', '.join(items[:-1])}, and {items[-1]}"
-        words = str(format_list(items, locale=self.locale))
+        words = str(format_list(items, locale=self.formats))
         # CLDR's patterns have no Spanish `e` before the sound of an `i`: Indonesia e India.
         return re.sub(r" y (?=[IÍií]|[Hh][ií](?![ae]))", " e ", words) if self.code == "es" else words
 
     def _decimal(self, value: Decimal, digits: int) -> str:
         pattern = "#,##0." + "0" * digits if digits else "#,##0"
-        words = str(format_decimal(value, pattern, locale=self.locale))
+        words = str(format_decimal(value, pattern, locale=self.formats))
         if self.code not in _GROUPS:
             return words
         group, grouped_from = _GROUPS[self.code]
         few = abs(round(value, digits)) < 10 ** (grouped_from - 1)
-        return words.replace(str(self.locale.number_symbols["latn"]["group"]), "" if few else group)
+        return words.replace(str(self.formats.number_symbols["latn"]["group"]), "" if few else group)
 
 
 @cache

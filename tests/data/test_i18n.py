@@ -3,7 +3,9 @@
 from datetime import date
 
 import pytest
+from babel import Locale
 
+from data import i18n
 from data.i18n import LANGUAGES, language, match
 
 NARROW = "\u202f"
@@ -245,3 +247,13 @@ def test_parts_are_joined_by_semicolons(code, parts, written):
 )
 def test_spanish_lists_have_e_before_the_sound_of_an_i(items, joined):
     assert language("es").listing(items) == joined
+
+
+def test_a_language_without_data_of_its_own_has_english_formats_and_not_those_of_another_language():
+    # Babel gives Haitian Creole the French data: "États-Unis", "1 234,5".
+    assert Locale.parse("ht").territories["US"] == "États-Unis"
+    assert i18n.formats("ht").territories["US"] == "United States"
+    assert [i18n.borrows(locale) for locale in ("ht", "ht_HT", "nb", "es_419", "fr_HT")] == [True, True, *[False] * 3]
+    assert i18n.own_name("ht", {"locale": "ht", "name": "kreyòl ayisyen"}) == "Kreyòl ayisyen"
+    with pytest.raises(ValueError, match=r"data/locales/ht/language\.toml: .* add name = "):
+        i18n.own_name("ht", {"locale": "ht"})
