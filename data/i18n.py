@@ -120,7 +120,7 @@ class Language:
     @cached_property
     def formats(self) -> Locale:
         """The locale of its numbers, dates and names of countries."""
-        return formats(LOCALES[self.code])
+        return formats(str(self.locale))
 
     @property
     def tag(self) -> str:
