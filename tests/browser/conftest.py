@@ -174,8 +174,13 @@ SPEAKS = "lang => document.documentElement.lang === lang && document.documentEle
 
 
 def settled(page: Page) -> None:
-    """Wait until the script has run to its end, its figures are painted, and the frame is there."""
+    """Wait until the script has run to its end, its figures are painted, and the frame is there.
+
+    A document of ours is there at once.
+    """
     page.wait_for_selector("footer")
+    if page.locator("header.band").count():
+        return
     page.wait_for_selector(STILL, state="attached")
     # The part of the page that draws figures is fetched late: until then there is no chart to ask about.
     if not urlsplit(page.url).path.startswith(("/sources", "/present", "/about")) and not WITHOUT.search(page.url):

@@ -192,6 +192,8 @@ def test_a_document_leads_to_its_page_on_the_desk_and_the_desk_leads_back(desk: 
     page.get_by_role("link", name="Leer esta página como documento").click()
     page.wait_for_url(f"{desk.documents}/es/about")
     # The documents are another address than the desk's, which is the only one that a page may ask.
+    page.wait_for_load_state("networkidle")
+    page.close()
     visitor.refused.clear()
 
 

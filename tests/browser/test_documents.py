@@ -60,6 +60,18 @@ def test_a_reader_with_a_keyboard_comes_to_the_content_and_to_the_languages(brow
 
 
 @pytest.mark.parametrize("slug", pages())
+def test_paper_has_the_words_and_not_the_links_around_them(browser: Browser, address: str, slug: str):
+    with visiting(browser, address) as visitor:
+        page = visitor.context.new_page()
+        page.goto(f"{address}/pt/{slug}")
+        page.emulate_media(media="print")
+        expect(page.locator("h1")).to_be_visible()
+        for section in pages()[slug].sections(language("pt")):
+            expect(page.get_by_role("heading", name=section.heading, exact=True)).to_be_visible()
+        assert page.locator("nav:visible, footer a:visible").count() == 0
+
+
+@pytest.mark.parametrize("slug", pages())
 def test_a_document_asks_for_few_files(browser: Browser, address: str, slug: str):
     with visiting(browser, address) as visitor:
         page, asked = visitor.context.new_page(), []

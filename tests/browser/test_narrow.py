@@ -7,11 +7,12 @@ import pytest
 from playwright.sync_api import Browser, Page
 from playwright.sync_api import TimeoutError as Timeout
 
+from dashboard.catalog import pages
 from dashboard.shell.navigation import UNLISTED, scripts
 from tests.browser.conftest import Visitor, unchanged, visiting
 
 pytestmark = pytest.mark.browser
-PAGES = [f"/{slug}" for slug in scripts()]
+PAGES = [f"/{slug}" for slug in scripts() if slug not in pages()]
 # The narrowest that WCAG asks for, and a screen of 1920x1080 at 200 %.
 NARROWEST, ENLARGED = {"width": 320, "height": 640}, {"width": 960, "height": 540}
 # Tables and code scroll in themselves, figures are drawn for their width.

@@ -10,6 +10,7 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Page
 
+from dashboard.catalog import pages
 from dashboard.shell import navigation
 from data.i18n import LANGUAGES
 from tests.browser.conftest import ALL_SCREENS, PHONE, ROOT, Screen, Visitor, faults, settled
@@ -29,7 +30,8 @@ TARGET_SIZES = """([targets, least]) => [...document.querySelectorAll(`[data-tes
     && !one.closest('[data-testid=stDataFrame], .present'))
   .map(one => [one, one.getBoundingClientRect()]).filter(([, box]) => box.width > 1 && box.height > 1)
   .map(([one, box]) => [box.height >= least - 0.5, `${one.outerHTML.slice(0, 120)} ${box.width}x${box.height}`])"""
-SLUGS = tuple(navigation.scripts())
+# Documents have tests of their own (`test_documents`).
+SLUGS = tuple(slug for slug in navigation.scripts() if slug not in pages())
 # Each page in each language, on the four screens in turn: all pairs of page and language, page and screen, and language
 # and screen occur. All combinations are the long test.
 OPENED = [(slug, lang, ALL_SCREENS[(i + j) % 4]) for i, slug in enumerate(SLUGS) for j, lang in enumerate(LANGUAGES)]
