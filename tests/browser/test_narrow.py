@@ -80,4 +80,4 @@ def test_nothing_moves_and_nothing_is_cut(reader: Visitor, path: str):
     page.get_by_test_id("stExpandSidebarButton").click()
     links = page.get_by_test_id("stSidebarNav").get_by_role("link")
     links.first.wait_for(state="visible")
-    assert links.count() == len(PAGES) - len(UNLISTED)
+    assert links.count() == len(scripts().keys() - UNLISTED)
