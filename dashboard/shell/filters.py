@@ -167,7 +167,9 @@ def use(*specs: Spec[Any]) -> None:
             visit.state = chosen[0] if len(chosen) == 1 else ""
     if visit.from_address:
         visit.written = st.query_params.to_dict()
-        visit.notices += _unknown(visit.parameters, {*values, LANGUAGE.name, CITED, LINK_MARK})
+        # On the way from page to page the address may still have parameters of the one before.
+        if not visit.settled:
+            visit.notices += _unknown(visit.parameters, {*values, LANGUAGE.name, CITED, LINK_MARK})
     visit.wanted = {LANGUAGE.name: code} | written(specs, values)
     visit.values, visit.lang, visit.settled, visit.from_address = values, code, visit.page, False
 

@@ -6,6 +6,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from dashboard import site
+from dashboard.catalog import pages
 from dashboard.server import documents
 from dashboard.shell import navigation
 from tests.dashboard.server.test_api import fetch
@@ -37,15 +38,22 @@ def card(path, query=""):
     return Metas(fetch(path, query).body.decode()).found
 
 
+def of_page(slug, code):
+    """The card of a page, and the address that it names."""
+    if slug in pages():
+        return card(f"/{code}/{slug}"), f"{ROOT}/{code}/{slug}"
+    return card(f"/{slug}", f"lang={code}"), f"{ROOT}/{slug}?lang={code}"
+
+
 @pytest.mark.parametrize(("slug", "code"), in_turn(navigation.scripts()))
 def test_every_page_has_a_card_in_its_language(slug, code):
-    found = card(f"/{slug}", f"lang={code}")
+    found, address = of_page(slug, code)
     assert found["og:locale"] == code
     assert found["og:site_name"] == "Atalaya"
     assert len(found["og:title"]) > 5
     assert 10 < len(found["og:description"]) <= 300
     assert found["description"] == found["og:description"]
-    assert found["og:url"].startswith(f"{ROOT}/{slug}?lang={code}")
+    assert found["og:url"].startswith(address)
 
 
 def test_the_picture_of_a_card_is_that_of_the_view():
@@ -69,7 +77,7 @@ def test_the_title_of_a_state_is_what_is_known_of_it():
 def test_without_a_public_address_there_is_none_in_a_card(monkeypatch):
     monkeypatch.setenv(site.PUBLIC, "")
     for slug in navigation.scripts():
-        found = card(f"/{slug}", "lang=en")
+        found, _ = of_page(slug, "en")
         assert found["og:title"]
         assert "og:image" not in found
         assert "og:url" not in found
