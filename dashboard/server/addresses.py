@@ -52,7 +52,7 @@ def leads_to(path: str, query: Mapping[str, str], reader: Language) -> str:
 
 
 def _streamlit(steps: list[str]) -> tuple[str, dict[str, str]]:
-    """The page of Streamlit that stands for a document not written yet, and its filters; no slug if there is none."""
+    """The page of Streamlit that stands for a document not written yet, and its filters; an empty slug for others."""
     states = areas()
     match steps:
         case [slug] if not slug or slug in navigation.scripts():

@@ -113,8 +113,8 @@ def page(lang: Language, slug: str, *, desk: bool = False) -> Document:
     made = (store.snapshot().id, lang.code, slug, desk)
     card = cards.card(lang, slug, {})
     tags = cards.tags(lang, slug, card)
-    declared = catalog.pages()
-    return _KEPT.get(made, lambda: html_document.document(lang, declared[slug], declared, about=tags, desk=desk))
+    declared = catalog.pages()[slug]
+    return _KEPT.get(made, lambda: html_document.document(lang, declared, about=tags, desk=desk))
 
 
 def reader(scope: Scope) -> Language:

@@ -1,14 +1,15 @@
 """Writes a page as an HTML document; the templates beside it say how its blocks look."""
 
-from collections.abc import Iterable, Mapping
-from functools import cache
+from collections.abc import Mapping
+from functools import cache, partial
 from pathlib import Path
+from types import MappingProxyType
 from typing import NamedTuple
 from urllib.parse import urlencode
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from dashboard import site, static, store
+from dashboard import catalog, site, static, store
 from dashboard.shell import navigation
 from dashboard.shell.layout import FOOTER_LINKS
 from dashboard.views.filters import LANGUAGE
@@ -31,15 +32,14 @@ class Linked(NamedTuple):
     here: bool = False
 
 
-def document(lang: Language, page: Page, documents: Iterable[str], *, about: str = "", desk: bool = False) -> str:
+def document(lang: Language, page: Page, *, about: str = "", desk: bool = False) -> str:
     """The document of a page.
 
     Args:
-        documents: the slugs of all pages that are documents.
         about: tags for the head, as HTML (`dashboard.server.cards`).
         desk: whether there is a desk to link to.
     """
-    known, sections = frozenset(documents), page.sections(lang)
+    sections = page.sections(lang)
     return (
         _templates()
         .get_template("page.html")
@@ -57,7 +57,7 @@ def document(lang: Language, page: Page, documents: Iterable[str], *, about: str
             language=lang.text("Language"),
             letters=static.letters(UP),
             logo=LOGO.read_text("utf-8").strip(),
-            menu=_menu(lang, page.slug, known),
+            menu=_menu(lang, page.slug),
             languages=[
                 Linked(f"{UP}{code}/{page.slug}", name, code, code == lang.code) for code, name in LANGUAGES.items()
             ],
@@ -65,32 +65,32 @@ def document(lang: Language, page: Page, documents: Iterable[str], *, about: str
             alternates=[(code, f"{root or '..'}/{code}/{page.slug}") for code in LANGUAGES],
             warning=fallback.notice(lang, store.snapshot()),
             foot=[data_version.built(lang, store.snapshot()), disclaimer.independent(lang)],
-            foot_links=_foot(lang, known),
-            address=lambda slug, filters: address(lang, slug, filters, known),
+            foot_links=_foot(lang),
+            address=partial(address, lang),
             sheet=static.address("page.css", UP),
             icon=static.address("favicon.svg", UP),
         )
     )
 
 
-def address(lang: Language, slug: str, filters: Mapping[str, str], documents: frozenset[str]) -> str:
-    """The address of a page, relative to a document; of a page that is none, that of its Streamlit page."""
-    if slug in documents:
+def address(lang: Language, slug: str, filters: Mapping[str, str] = MappingProxyType({})) -> str:
+    """The address of another document, or of a page that Streamlit still shows, relative to a document."""
+    if slug in catalog.pages():
         return slug + f"?{urlencode(filters)}" * bool(filters)
     first = slug == next(iter(navigation.scripts()))
     return f"{UP}{'' if first else slug}?{urlencode({LANGUAGE.name: lang.code, **filters})}"
 
 
-def _menu(lang: Language, slug: str, documents: frozenset[str]) -> list[Linked]:
+def _menu(lang: Language, slug: str) -> list[Linked]:
     return [
-        Linked(address(lang, one, {}, documents), navigation.title(lang, one), here=one == slug)
+        Linked(address(lang, one), navigation.title(lang, one), here=one == slug)
         for one in navigation.scripts()
         if one not in navigation.UNLISTED
     ]
 
 
-def _foot(lang: Language, documents: frozenset[str]) -> list[Linked]:
-    links = [Linked(address(lang, slug, {}, documents), lang.text(words)) for slug, words in FOOTER_LINKS.items()]
+def _foot(lang: Language) -> list[Linked]:
+    links = [Linked(address(lang, slug), lang.text(words)) for slug, words in FOOTER_LINKS.items()]
     contact = site.contact_link()
     return [*links, Linked(contact, lang.text("Contact"))] if contact else links
 

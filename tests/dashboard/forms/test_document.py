@@ -46,7 +46,7 @@ class Read(HTMLParser):
 
 
 def read(slug: str, code: str) -> Read:
-    return Read(html_document.document(language(code), pages()[slug], pages()))
+    return Read(html_document.document(language(code), pages()[slug]))
 
 
 @pytest.mark.parametrize("code", LANGUAGES)
@@ -102,7 +102,7 @@ def test_the_menu_and_the_languages_mark_where_the_reader_is():
 
 def test_where_there_is_a_desk_a_document_links_its_page_there():
     for desk in (True, False):
-        found = Read(html_document.document(language("fr"), pages()["about"], pages(), desk=desk))
+        found = Read(html_document.document(language("fr"), pages()["about"], desk=desk))
         links = [one["text"] for one in found.all("a") if one["href"] == "../desk/about?lang=fr"]
         assert links == ["Travailler avec ces données"] * desk
 
@@ -113,7 +113,7 @@ def test_words_are_escaped_and_a_document_has_no_script():
         pages()["about"],
         sections=lambda _: (Section(words, "a", (Remarks((words, words)), Link("about", words, {"x": '"&'}))),),
     )
-    found = Read(html_document.document(language("en"), page, pages()))
+    found = Read(html_document.document(language("en"), page))
     assert found.all("script") == []
     assert [one["text"] for one in found.all("h2")] == [words]
     assert [one["text"] for one in found.all("li")] == [words] * 2
