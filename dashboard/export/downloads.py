@@ -11,10 +11,10 @@ from dashboard import site, store, turns
 from dashboard.export import api_addresses, archive, citation, formats, views, workbook
 from dashboard.export.metadata import Metadata, filters_in_words, metadata, open_rows, withheld
 from dashboard.export.snapshot_files import shelf
-from dashboard.export.views import View
 from dashboard.shell import blocks, filters, navigation, run
 from dashboard.subjects.corrections import tables as corrections_tables
 from dashboard.subjects.corrections import words as corrections_words
+from dashboard.views.rows import Rows
 from dashboard.words import served, terms
 from data.i18n import Language
 from data.snapshot import BOUNDARIES
@@ -35,7 +35,7 @@ READERS = {
 }
 
 
-def view(lang: Language, view: View) -> None:
+def view(lang: Language, view: Rows) -> None:
     """Buttons for the files of a view, its citation and its code, on one line; each is made when it is opened."""
     with st.container(horizontal=True, gap="small"):
         files(lang, view)
@@ -51,7 +51,7 @@ def _popover(label: str, key: str, show: Callable[[], None]) -> None:
             show()
 
 
-def citation_of(lang: Language, view: View, label: str) -> None:
+def citation_of(lang: Language, view: Rows, label: str) -> None:
     """How to cite a view, in a part that opens."""
     with blocks.folded(label, f"cite.{view.block}") as opened:
         if opened:
@@ -67,12 +67,12 @@ def snapshot(lang: Language) -> None:
         _button(label, lambda: every.parquet(BOUNDARIES).read_bytes(), BOUNDARIES, "parquet")
 
 
-def files(lang: Language, view: View, label: str = "") -> None:
+def files(lang: Language, view: Rows, label: str = "") -> None:
     """One button that opens to the formats of a view's files."""
     _popover(label or lang.text("Download these rows"), f"files.{view.block}", lambda: _formats(lang, view))
 
 
-def one_of(lang: Language, label: str, tables: Mapping[str, str], view: Callable[[str], View]) -> None:
+def one_of(lang: Language, label: str, tables: Mapping[str, str], view: Callable[[str], Rows]) -> None:
     """One button that opens to a choice of tables, by name and in words, and to the formats of the chosen one."""
 
     def show() -> None:
@@ -82,19 +82,19 @@ def one_of(lang: Language, label: str, tables: Mapping[str, str], view: Callable
     _popover(label, "files.one", show)
 
 
-def rows_of(view: View) -> pl.DataFrame:
+def rows_of(view: Rows) -> pl.DataFrame:
     """The rows of a view that may be passed on."""
     return open_rows(view.rows().lazy(), withheld(store.snapshot().manifest)).collect()
 
 
-def cited(view: View, rows: pl.DataFrame, address: str) -> citation.Cited:
+def cited(view: Rows, rows: pl.DataFrame, address: str) -> citation.Cited:
     """The parts of a view's citation."""
     manifest = store.snapshot().manifest
     sources = citation.cited_sources(rows, manifest, view.sources)
     return citation.Cited(view.name, view.title, address, store.snapshot().id, manifest["created"], sources)
 
 
-def file_of(view: View, ending: str, lang: Language, address: str, filters: list[tuple[str, str]]) -> bytes:
+def file_of(view: Rows, ending: str, lang: Language, address: str, filters: list[tuple[str, str]]) -> bytes:
     """A view as a file of one of `FORMATS`; `filters` are its filters in words."""
     rows = rows_of(view)
     of_view = cited(view, rows, address)
@@ -106,19 +106,19 @@ def file_of(view: View, ending: str, lang: Language, address: str, filters: list
     return FORMATS[ending][2](rows, of_rows)
 
 
-def releases_of(view: View, rows: pl.DataFrame) -> tuple[served.Served, ...]:
+def releases_of(view: Rows, rows: pl.DataFrame) -> tuple[served.Served, ...]:
     """The releases that the rows of a view come from; none for rows without a release."""
     cells = view.cells() if view.cells else rows
     return served.served(cells) if {"source", "release"} <= set(cells.columns) else ()
 
 
-def address(view: View) -> str:
+def address(view: Rows) -> str:
     """The public link that opens the view again; empty if no public address is configured."""
     root = site.public_address()
     return f"{root}/{view.page}?{urlencode(views.link(view), safe=',')}" if root else ""
 
 
-def _formats(lang: Language, view: View) -> None:
+def _formats(lang: Language, view: Rows) -> None:
     rows = rows_of(view)
     st.caption(lang.plural("{n} row", "{n} rows", rows.height))
     for sentence in corrections_words.enclosed(lang, corrections_tables.within(rows).height):
@@ -148,7 +148,7 @@ def _button(
     )
 
 
-def readers(view: View) -> dict[str, str]:
+def readers(view: Rows) -> dict[str, str]:
     """By language: lines that read the Parquet file of a view, in the folder where it was saved."""
     return {language: lines.format(file=_file_name(view.name, "parquet")) for language, lines in READERS.items()}
 
@@ -177,7 +177,7 @@ def _refusal(lang: Language, excess: dict[str, int]) -> str:
     )
 
 
-def _cite(lang: Language, view: View) -> None:
+def _cite(lang: Language, view: Rows) -> None:
     of_view = cited(view, rows_of(view), address(view))
     citations = {
         lang.text("As text"): citation.text(lang, of_view),
@@ -189,7 +189,7 @@ def _cite(lang: Language, view: View) -> None:
         st.code(text, language=None, wrap_lines=True)
 
 
-def _code(lang: Language, view: View) -> None:
+def _code(lang: Language, view: Rows) -> None:
     sentence = lang.text(
         "This code reads the rows of this view, or the rows behind it, from the tables on the page “{page}”.",
         page=navigation.title(lang, "sources"),

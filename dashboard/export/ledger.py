@@ -3,21 +3,21 @@
 from functools import partial
 
 from dashboard.export import snippets
-from dashboard.export.views import View, file_name
 from dashboard.subjects.ledger import filters as ledger_filters
 from dashboard.subjects.ledger import query as ledger_query
 from dashboard.subjects.ledger import words as ledger_words
 from dashboard.subjects.ledger.query import Filter
+from dashboard.views.rows import Rows, file_name
 from dashboard.words import terms
 from data.declaration import commitments, measures, questions
 from data.i18n import Language
 
 
-def entries(lang: Language, selection: Filter) -> View:
+def entries(lang: Language, selection: Filter) -> Rows:
     """The latest version of each selected entry, with the replies to it."""
     rows = partial(ledger_query.rows, selection)
     span = () if selection.whole else (f"{selection.first}-{selection.last}",)
-    return View(
+    return Rows(
         file_name("ledger", *selection.paragraphs, *selection.actors, *selection.grades, *span),
         ledger_words.listed(lang, selection.paragraphs, rows().height),
         "declaration",
@@ -28,10 +28,10 @@ def entries(lang: Language, selection: Filter) -> View:
     )
 
 
-def cells(lang: Language, selection: Filter) -> View:
+def cells(lang: Language, selection: Filter) -> Rows:
     """The cells of the matrix: for each paragraph and actor the best grade, and how many entries."""
     rows = ledger_query.cells(selection)
-    return View(
+    return Rows(
         file_name("ledger_cells", *selection.paragraphs, *selection.actors, *selection.grades),
         ledger_words.heading(lang, rows),
         "declaration",
@@ -43,9 +43,9 @@ def cells(lang: Language, selection: Filter) -> View:
     )
 
 
-def paragraphs(lang: Language) -> View:
+def paragraphs(lang: Language) -> Rows:
     """Every paragraph with its theme, its actor and the number of states with evidence."""
-    return View(
+    return Rows(
         "ledger_paragraphs",
         lang.text("Paragraph by paragraph, all states"),
         "declaration",
@@ -57,9 +57,9 @@ def paragraphs(lang: Language) -> View:
     )
 
 
-def rule(lang: Language, paragraph: int) -> View:
+def rule(lang: Language, paragraph: int) -> Rows:
     """What counts as evidence for a paragraph, from the reviewed files; no table has it, so there is no code."""
-    return View(
+    return Rows(
         file_name("ledger_rule", paragraph),
         f"{terms.term(lang, 'any_paragraph', str(paragraph))} · {lang.text('What counts')}",
         "declaration",

@@ -3,9 +3,7 @@
 If a view adds up, compares or fills gaps, the code gives the rows it is made of, and a comment says so.
 """
 
-import json
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
 from dashboard.editions import NEWEST, SOURCE
 from dashboard.subjects.compare import query as compare_query
@@ -16,6 +14,7 @@ from dashboard.subjects.pair import query as pair_query
 from dashboard.subjects.routes import query as routes_query
 from dashboard.subjects.sources import query as sources_query
 from dashboard.subjects.states import query as states_query
+from dashboard.views.rows import Snippet, quoted
 from data.subregions import ALL, states_of
 
 Years = tuple[int, int]
@@ -23,60 +22,6 @@ TOTALS = 'pl.all_horizontal(pl.col("sex", "age", "form") == "total")'
 COUNTING_UNIT = "The view also has the unit of count, which is not stated unless a reviewed document shows it."
 NO_REPEATS = 'pl.col("repeat_of").is_null()'
 OFF_THE_MAP = '~pl.col("located") | ~pl.col("complete")'
-# For each indicator and year, the newest release up to the edition that covers both.
-FIGURES_AS_OF = """# As published in {edition}.
-then = (pl.col("source") == "{source}") & (pl.col("release") <= "{edition}")
-newest = release_coverage.filter(then).group_by("indicator", "year").agg(pl.col("release").max())
-then = vintages.filter(then).join(newest, on=["indicator", "year", "release"], how="semi")
-observations = pl.concat([observations.filter(pl.col("source") != "{source}"), then], how="diagonal")"""
-FLOWS_AS_OF = """# As published in {edition}.
-then = {earlier}.filter(pl.col("as_of") == "{edition}").drop("as_of")
-{table} = pl.concat([{table}.filter(pl.col("source") != "{source}"), then], how="diagonal")"""
-# For an earlier release: the additional tables, and the lines that combine them.
-EARLIER: dict[str, tuple[tuple[str, ...], str]] = {
-    "observations": (("vintages", "release_coverage"), FIGURES_AS_OF),
-    "flows": (("flow_vintages",), FLOWS_AS_OF),
-    "flow_coverage": (("flow_coverage_vintages",), FLOWS_AS_OF),
-}
-
-
-@dataclass(frozen=True)
-class Snippet:
-    """The rows of a table that a view shows or is made of, as code.
-
-    Attributes:
-        table: its name in the snapshot.
-        conditions: the filters of the rows, as Python code.
-        comment: how the view differs from these rows; empty if it does not.
-        edition: the release of UNODC as of which the table is read (`dashboard.editions`).
-        latest: columns; for each combination of their values, only the rows of the latest year.
-    """
-
-    table: str
-    conditions: tuple[str, ...] = ()
-    comment: str = ""
-    edition: str = NEWEST
-    latest: tuple[str, ...] = ()
-
-    def text(self, snapshot: str, api: str = "") -> str:
-        """The lines of code.
-
-        Args:
-            snapshot: its id, which is part of the names of downloaded files.
-            api: the address of the tables on this server, if known.
-        """
-        others, as_of = EARLIER[self.table] if self.edition != NEWEST else ((), "")
-        lines = ["import polars as pl", ""]
-        for name in (self.table, *others):
-            lines += [f"# The same file: {api}/{snapshot}/{name}.parquet"] if api else []
-            lines += [f"{name} = pl.read_parquet({_code(f'atalaya_{name}_{snapshot}.parquet')})"]
-        if others:
-            lines += [as_of.format(table=self.table, earlier=others[0], edition=self.edition, source=SOURCE)]
-        lines += [f"# {self.comment}"] if self.comment else []
-        newest = f'pl.col("year") == pl.col("year").max().over({_code(self.latest)})'
-        steps = [",\n    ".join(self.conditions), newest if self.latest else ""]
-        filters = "".join(f".filter(\n    {step},\n)" for step in steps if step)
-        return "\n".join([*lines, f"rows = {self.table}{filters}", ""])
 
 
 def region(code: str, year: int | None, edition: str, subregion: str = ALL) -> Snippet:
@@ -174,7 +119,7 @@ def questioned() -> Snippet:
 def between(pair: compare_query.Pair, edition: str) -> Snippet:
     """The records with both of two states on their route."""
     route = 'pl.concat_list("origin", "transit", "destination")'
-    both = f"{route}.list.set_intersection({_code((pair.one, pair.other))}).list.len() == 2"
+    both = f"{route}.list.set_intersection({quoted((pair.one, pair.other))}).list.len() == 2"
     return Snippet("flows", (NO_REPEATS, both), "The view says the direction of each, too.", edition)
 
 
@@ -279,7 +224,7 @@ def _records(selection: routes_query.Filter) -> Iterable[str]:
         ends = ("origin", "transit", "destination") if selection.position == "any" else (selection.position,)
         yield f"pl.any_horizontal({_is(ends, selection.areas)})"
     if selection.forms and selection.evidence == "stated":
-        yield f'pl.col("form").list.set_intersection({_code(selection.forms)}).list.len() > 0'
+        yield f'pl.col("form").list.set_intersection({quoted(selection.forms)}).list.len() > 0'
 
 
 def _places(areas: Sequence[str], years: Years) -> Iterable[str]:
@@ -290,10 +235,5 @@ def _places(areas: Sequence[str], years: Years) -> Iterable[str]:
 
 
 def _is(column: str | Sequence[str], value: str | Sequence[str]) -> str:
-    single = isinstance(value, str)
-    return f"pl.col({_code(column)}) == {_code(value)}" if single else f"pl.col({_code(column)}).is_in({_code(value)})"
-
-
-def _code(value: str | Sequence[str]) -> str:
-    """An id, or a list of ids, as Python writes them."""
-    return json.dumps(value if isinstance(value, str) else list(value))
+    test = f"== {quoted(value)}" if isinstance(value, str) else None
+    return f"pl.col({quoted(column)}) {test}" if test else f"pl.col({quoted(column)}).is_in({quoted(value)})"

@@ -8,7 +8,7 @@ import polars as pl
 
 from dashboard import store
 from dashboard.export import snippets
-from dashboard.export.views import View, file_name, since, sources_of
+from dashboard.export.views import since, sources_of
 from dashboard.subjects import shared
 from dashboard.subjects.compare import filters as compare_filters
 from dashboard.subjects.compare.query import Pair
@@ -18,6 +18,7 @@ from dashboard.subjects.pair import query as pair_query
 from dashboard.subjects.routes import filters as routes_filters
 from dashboard.subjects.routes import query as routes_query
 from dashboard.subjects.states import query as states_query
+from dashboard.views.rows import Rows, file_name
 from dashboard.words import terms
 from data.i18n import Language
 
@@ -26,10 +27,10 @@ Years = tuple[int, int]
 OF_ARROWS = ("minimum", "limit", "questioned")
 
 
-def listed(lang: Language, selection: routes_query.Filter) -> View:
+def listed(lang: Language, selection: routes_query.Filter) -> Rows:
     """How many victims have a listed citizenship, for the selected states and years."""
     areas, years = selection.areas, (selection.first, selection.last)
-    return View(
+    return Rows(
         file_name("listed", _years(years), *selection.areas, since(selection.edition)),
         lang.text("Number of detected victims whose citizenship UNODC lists"),
         "routes",
@@ -41,11 +42,11 @@ def listed(lang: Language, selection: routes_query.Filter) -> View:
     )
 
 
-def lost(lang: Language, selection: routes_query.Filter) -> View:
+def lost(lang: Language, selection: routes_query.Filter) -> Rows:
     """The records of the routes that cannot be placed on a map."""
     others = (f"{name}-{text}" for name, text in routes_query.others(selection).items())
     marks = (*selection.areas, selection.position if selection.areas else "", *selection.forms, *others)
-    return View(
+    return Rows(
         file_name(
             "unlocated", selection.evidence, _years((selection.first, selection.last)), *marks, since(selection.edition)
         ),
@@ -59,9 +60,9 @@ def lost(lang: Language, selection: routes_query.Filter) -> View:
     )
 
 
-def roles(lang: Language, areas: tuple[str, ...], years: Years, page: str) -> View:
+def roles(lang: Language, areas: tuple[str, ...], years: Years, page: str) -> Rows:
     """The roles that reports state or deny: the newest such report of each."""
-    return View(
+    return Rows(
         file_name("roles", _years(years), *areas),
         lang.text("Roles in US government reports"),
         page,
@@ -72,9 +73,9 @@ def roles(lang: Language, areas: tuple[str, ...], years: Years, page: str) -> Vi
     )
 
 
-def others(lang: Language, area: str) -> View:
+def others(lang: Language, area: str) -> Rows:
     """A state's other counts and surveys."""
-    return View(
+    return Rows(
         file_name("other_figures", area),
         f"{lang.text('Other counts and surveys: the SDG database')}, {lang.country(area)}",
         "country",
@@ -85,12 +86,12 @@ def others(lang: Language, area: str) -> View:
     )
 
 
-def unsummed(lang: Language, selection: explore_query.Selection, edition: str, parts: pl.DataFrame) -> View:
+def unsummed(lang: Language, selection: explore_query.Selection, edition: str, parts: pl.DataFrame) -> Rows:
     """The totals of a view that are not the sum of their parts; `parts` are the rows that the page shows."""
     groups = [f"{name}-{'-'.join(codes) or 'all'}" for name, codes in selection.groups.items() if codes != ("total",)]
     ids = (*selection.indicators, *selection.areas, _years(selection.years), *groups)
     ordered = parts.sort(*explore_query.KEY, "by")
-    return View(
+    return Rows(
         file_name("not_the_sum", *ids, since(edition)),
         lang.text("Totals that differ from the sum of their parts"),
         "explore",
@@ -101,9 +102,9 @@ def unsummed(lang: Language, selection: explore_query.Selection, edition: str, p
     )
 
 
-def treaties(lang: Language, pair: Pair) -> View:
+def treaties(lang: Language, pair: Pair) -> Rows:
     """The acts of two states on the treaties."""
-    return View(
+    return Rows(
         file_name("treaties", *pair.states),
         f"{lang.text('Treaties')}, {lang.listing(map(lang.country, pair.states))}",
         "explore",
@@ -115,9 +116,9 @@ def treaties(lang: Language, pair: Pair) -> View:
     )
 
 
-def migrants(lang: Language, pair: Pair) -> View:
+def migrants(lang: Language, pair: Pair) -> Rows:
     """Migrants between two states, as context."""
-    return View(
+    return Rows(
         file_name("migrants", pair.one, pair.other),
         f"{lang.text('Migrants between the two, as context')}, {lang.listing(map(lang.country, pair.states))}",
         "explore",
@@ -128,24 +129,24 @@ def migrants(lang: Language, pair: Pair) -> View:
     )
 
 
-def releases(lang: Language, source: str) -> View:
+def releases(lang: Language, source: str) -> Rows:
     """The releases of a source in the snapshot."""
     title = lang.text("{source}: releases", source=terms.term(lang, "source", source))
-    return View(file_name("releases", source), title, "sources", partial(_releases, source), sources=(source,))
+    return Rows(file_name("releases", source), title, "sources", partial(_releases, source), sources=(source,))
 
 
-def reasons(lang: Language, source: str) -> View:
+def reasons(lang: Language, source: str) -> Rows:
     """Which rows of a source were set aside or marked, and why."""
     title = lang.text("{source}: rows left out or marked", source=terms.term(lang, "source", source))
-    return View(file_name("set_aside", source), title, "sources", partial(_reasons, source), sources=(source,))
+    return Rows(file_name("set_aside", source), title, "sources", partial(_reasons, source), sources=(source,))
 
 
-def overview(lang: Language) -> View:
+def overview(lang: Language) -> Rows:
     """All sources, as described in the manifest."""
     manifest_sources = store.snapshot().manifest["sources"]
     names = tuple(source["name"] for source in manifest_sources)
     title = lang.text("Sources and releases")
-    return View("sources", title, "sources", partial(_facts, manifest_sources), sources=names)
+    return Rows("sources", title, "sources", partial(_facts, manifest_sources), sources=names)
 
 
 def checks() -> pl.DataFrame:

@@ -3,18 +3,18 @@
 from functools import partial
 
 from dashboard.export import snippets
-from dashboard.export.views import View, file_name
 from dashboard.subjects.treaties import filters as treaties_filters
 from dashboard.subjects.treaties import query as treaties_query
 from dashboard.subjects.treaties import words as treaties_words
+from dashboard.views.rows import Rows, file_name
 from data.i18n import Language
 
 
-def standings(lang: Language, treaty: str, year: int) -> View:
+def standings(lang: Language, treaty: str, year: int) -> Rows:
     """The standing of each state toward a treaty at the end of a year."""
     closing = treaties_query.closing()
     rows = treaties_query.standings(treaty, year)
-    return View(
+    return Rows(
         file_name("parties", treaty, year),
         treaties_words.on_map_heading(lang, treaty, rows, year, closing),
         "instruments",
@@ -25,9 +25,9 @@ def standings(lang: Language, treaty: str, year: int) -> View:
     )
 
 
-def acts(lang: Language, treaty_ids: tuple[str, ...]) -> View:
+def acts(lang: Language, treaty_ids: tuple[str, ...]) -> Rows:
     """Every act on one treaty or on all."""
-    return View(
+    return Rows(
         file_name("acts", *(treaty_ids if len(treaty_ids) == 1 else ())),
         treaties_words.acts_heading(lang, treaty_ids),
         "instruments",
@@ -38,7 +38,7 @@ def acts(lang: Language, treaty_ids: tuple[str, ...]) -> View:
     )
 
 
-def laws(lang: Language) -> View:
+def laws(lang: Language) -> Rows:
     """The law named for each state."""
     title = treaties_words.laws_heading(lang)
-    return View("laws", title, "instruments", treaties_query.laws, (), snippets.laws())
+    return Rows("laws", title, "instruments", treaties_query.laws, (), snippets.laws())

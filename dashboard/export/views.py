@@ -1,10 +1,6 @@
 """The views of the pages as files: their rows, name, filters and code."""
 
-import re
-from collections.abc import Callable
-from dataclasses import dataclass
 from functools import partial
-from hashlib import sha256
 from typing import Any
 
 import polars as pl
@@ -13,7 +9,6 @@ from dashboard import store
 from dashboard.editions import NEWEST, SOURCE
 from dashboard.export import snippets
 from dashboard.export.metadata import withheld
-from dashboard.export.snippets import Snippet
 from dashboard.shell import filters
 from dashboard.subjects import shared
 from dashboard.subjects.compare import filters as compare_filters
@@ -31,55 +26,21 @@ from dashboard.subjects.routes import words as routes_words
 from dashboard.subjects.states import filters as states_filters
 from dashboard.subjects.states import query as states_query
 from dashboard.subjects.states import words as states_words
+from dashboard.views.address import CITED
 from dashboard.views.filters import LANGUAGE, Spec
+from dashboard.views.rows import Collect, Rows, Snippet, file_name
 from dashboard.words import data_version, terms
 from data.counting_units import counting_units
 from data.i18n import Language
 from data.subregions import ALL
 
-Rows = Callable[[], pl.DataFrame]
-# File systems take names of 255 bytes; the snapshot and an ending follow.
-LONGEST = 120
 
-
-@dataclass(frozen=True)
-class View:
-    """The rows of a view, for download, citation and code.
-
-    Attributes:
-        name: an id of the view and its filters, safe as a file name.
-        title: the heading in the reader's language.
-        page: the slug of the page that shows them.
-        rows: collects the rows.
-        specs: the filters of the page that select the rows; they make up the link.
-        code: the rows of the tables that they come from; None if they come from no table.
-        sources: the sources, if the rows have no column of sources.
-        key: the name of the view's block on the page, independent of the filters; empty for `name`.
-        cells: collects source, release and year of what the rows are made of, if the rows do not have these columns.
-    """
-
-    name: str
-    title: str
-    page: str
-    rows: Rows
-    specs: tuple[Spec[Any], ...] = ()
-    code: Snippet | None = None
-    sources: tuple[str, ...] = ()
-    key: str = ""
-    cells: Rows | None = None
-
-    @property
-    def block(self) -> str:
-        """The name of the view's block on the page: it stays open when the filters change."""
-        return self.key or self.name
-
-
-def region(lang: Language, code: str, year: int | None, edition: str, subregion: str = ALL) -> View:
+def region(lang: Language, code: str, year: int | None, edition: str, subregion: str = ALL) -> Rows:
     """The figures of all states, or those of a subregion, for one year, or the latest of each."""
     reported = states_query.total(states_query.region(code, year, edition, subregion)).reported
     when = states_filters.LATEST if year is None else states_filters.YEAR
     part = () if subregion == ALL else (subregion,)
-    return View(
+    return Rows(
         file_name("region", *part, code, year or "latest", since(edition)),
         states_words.heading(lang, code, year, reported, subregion),
         "region",
@@ -90,7 +51,7 @@ def region(lang: Language, code: str, year: int | None, edition: str, subregion:
     )
 
 
-def arrows(lang: Language, selection: routes_query.Filter, area: str | None = None) -> View:
+def arrows(lang: Language, selection: routes_query.Filter, area: str | None = None) -> Rows:
     """All arrows that the filters select; with `area`, for the page of that state."""
     stated = selection.evidence == "stated"
     parts = (
@@ -102,7 +63,7 @@ def arrows(lang: Language, selection: routes_query.Filter, area: str | None = No
         *(f"{name}-{text}" for name, text in routes_query.others(selection).items()),
         since(selection.edition),
     )
-    return View(
+    return Rows(
         file_name(*parts),
         routes_words.heading(lang, selection, area),
         "country" if area else "routes",
@@ -114,9 +75,9 @@ def arrows(lang: Language, selection: routes_query.Filter, area: str | None = No
     )
 
 
-def state(lang: Language, area: str, edition: str) -> View:
+def state(lang: Language, area: str, edition: str) -> Rows:
     """Everything recorded for a state."""
-    return View(
+    return Rows(
         file_name("figures", area, since(edition)),
         f"{lang.text('Every figure with its source')}, {lang.country(area)}",
         "country",
@@ -127,11 +88,11 @@ def state(lang: Language, area: str, edition: str) -> View:
     )
 
 
-def explored(title: str, selection: explore_query.Selection, edition: str, specs: tuple[Spec[Any], ...]) -> View:
+def explored(title: str, selection: explore_query.Selection, edition: str, specs: tuple[Spec[Any], ...]) -> Rows:
     """The rows of page "Explore"; `specs` are the filters of the kind of chart."""
     groups = [f"{name}-{'-'.join(codes) or 'all'}" for name, codes in selection.groups.items() if codes != ("total",)]
     ids = (*selection.indicators, *selection.areas, f"{selection.first}-{selection.last}", *groups)
-    return View(
+    return Rows(
         file_name("explore", *ids, since(edition)),
         title,
         "explore",
@@ -142,10 +103,10 @@ def explored(title: str, selection: explore_query.Selection, edition: str, specs
     )
 
 
-def compared(title: str, pair: compare_query.Pair, edition: str, units: pl.DataFrame | None = None) -> View:
+def compared(title: str, pair: compare_query.Pair, edition: str, units: pl.DataFrame | None = None) -> Rows:
     """Two states, or a state and the region, side by side; `units` defaults to the reviewed list."""
     units = counting_units() if units is None else units
-    return View(
+    return Rows(
         file_name("compare", pair.indicator, pair.one, pair.other, since(edition)),
         title,
         "explore",
@@ -157,9 +118,9 @@ def compared(title: str, pair: compare_query.Pair, edition: str, units: pl.DataF
     )
 
 
-def between(title: str, pair: compare_query.Pair, edition: str) -> View:
+def between(title: str, pair: compare_query.Pair, edition: str) -> Rows:
     """The records with both of two states on their route."""
-    return View(
+    return Rows(
         file_name("between", pair.one, pair.other, since(edition)),
         title,
         "explore",
@@ -170,10 +131,10 @@ def between(title: str, pair: compare_query.Pair, edition: str) -> View:
     )
 
 
-def reported(lang: Language, indicator: str, edition: str) -> View:
+def reported(lang: Language, indicator: str, edition: str) -> Rows:
     """Which states report an indicator, by year."""
     states, years = coverage_query.states(indicator, edition), coverage_query.span(indicator, edition)
-    return View(
+    return Rows(
         file_name("coverage", indicator, since(edition)),
         coverage_words.heading(lang, indicator, states, years),
         "coverage",
@@ -184,9 +145,9 @@ def reported(lang: Language, indicator: str, edition: str) -> View:
     )
 
 
-def revised(lang: Language, indicator: str, area: str, *, masking: bool) -> View:
+def revised(lang: Language, indicator: str, area: str, *, masking: bool) -> Rows:
     """What publishers revised."""
-    return View(
+    return Rows(
         file_name("revisions", indicator, area, "masking" if masking else ""),
         coverage_words.every(lang, indicator, area),
         "coverage",
@@ -197,9 +158,9 @@ def revised(lang: Language, indicator: str, area: str, *, masking: bool) -> View
     )
 
 
-def unlocated(lang: Language, evidence: str) -> View:
+def unlocated(lang: Language, evidence: str) -> Rows:
     """The records that cannot be placed on a map."""
-    return View(
+    return Rows(
         file_name("unlocated", evidence),
         f"{lang.text('Flows that are not on the map')}, {terms.in_sentence(terms.term(lang, 'evidence', evidence))}",
         "sources",
@@ -208,27 +169,27 @@ def unlocated(lang: Language, evidence: str) -> View:
     )
 
 
-def part(anchor: str, title: str, rows: Rows) -> View:
+def part(anchor: str, title: str, rows: Collect) -> Rows:
     """A section of page "Sources" with rows of the tables."""
     code = {"sdg_differences": snippets.sdg_differences(), "questioned_flows": snippets.questioned()}.get(anchor)
     sources = (states_query.SDG, SOURCE) if anchor == "sdg_differences" else ()
-    return View(anchor, title, "sources", rows, (), code, sources)
+    return Rows(anchor, title, "sources", rows, (), code, sources)
 
 
-def snapshot(lang: Language) -> View:
+def snapshot(lang: Language) -> Rows:
     """All tables of the snapshot, cited as one."""
     manifest = store.snapshot().manifest
     barred = withheld(manifest)
     sources = tuple(
         source["name"] for source in manifest["sources"] if source["name"] not in barred and data_version.holds(source)
     )
-    return View("snapshot", data_version.title(lang), "sources", pl.DataFrame, sources=sources)
+    return Rows("snapshot", data_version.title(lang), "sources", pl.DataFrame, sources=sources)
 
 
-def table(lang: Language, name: str) -> View:
+def table(lang: Language, name: str) -> Rows:
     """A whole table of the snapshot."""
     rows, code = (lambda: store.tables().table(name).collect()), Snippet(name)
-    return View(name, terms.term(lang, "table", name), "sources", rows, (), code, sources_of(name))
+    return Rows(name, terms.term(lang, "table", name), "sources", rows, (), code, sources_of(name))
 
 
 def sources_of(table: str) -> tuple[str, ...]:
@@ -236,17 +197,10 @@ def sources_of(table: str) -> tuple[str, ...]:
     return tuple(source["name"] for source in store.snapshot().manifest["sources"] if table in source["tables"])
 
 
-def file_name(*parts: object) -> str:
-    """A file name made of ids, without empty parts; a long name is cut and gets a checksum."""
-    name = "_".join(re.sub(r"[^A-Za-z0-9.+-]", "_", str(part)) for part in parts if part)
-    mark = sha256(name.encode()).hexdigest()[:8]
-    return name if len(name) <= LONGEST else f"{name[: LONGEST - 9]}_{mark}"
-
-
-def link(view: View) -> dict[str, str]:
+def link(view: Rows) -> dict[str, str]:
     """The parameters of the view's address, with all values (defaults may change) and the snapshot."""
     parameters = {spec.name: spec.write(filters.value(spec)) for spec in view.specs}
-    return {LANGUAGE.name: filters.spoken().code} | parameters | {filters.CITED: store.snapshot().id}
+    return {LANGUAGE.name: filters.spoken().code} | parameters | {CITED: store.snapshot().id}
 
 
 def since(edition: str) -> str:

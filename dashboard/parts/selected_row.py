@@ -8,11 +8,11 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from dashboard.export import downloads
-from dashboard.export.views import View
 from dashboard.shell import blocks, filters, state_picker
 from dashboard.subjects.corrections import tables as corrections_tables
 from dashboard.subjects.passports import query as passports_query
 from dashboard.views.filters import Form
+from dashboard.views.rows import Rows
 from dashboard.words import tables
 from data.i18n import Language
 
@@ -70,7 +70,7 @@ class SelectedRow:
         *,
         searched: bool = False,
         title: str = "",
-        view: View | None = None,
+        view: Rows | None = None,
     ) -> None:
         """Show a table, and under it the passport of the selected row.
 

@@ -19,6 +19,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from dashboard import static
 from dashboard.shell import answers, choice_buttons, state_picker
+from dashboard.views.address import CITED, Notice, unknown
 from dashboard.views.filters import (
     LANGUAGE,
     Flag,
@@ -42,24 +43,7 @@ T = TypeVar("T")
 Show = Callable[[str], str]
 # In a link within a page: distinguishes it from an address that only lags behind the widgets.
 LINK_MARK = "go"
-# In a citation: the snapshot of its figures. Not a filter, because there is only one snapshot to show: see `Notice`.
-CITED = "snapshot"
-# Parameters that other sites add to links, and Streamlit's own.
-FOREIGN = ("utm_", "fbclid", "gclid", "mc_", "embed")
 _VISIT = "filters.visit"
-
-
-@dataclass(frozen=True)
-class Notice:
-    """A parameter of the address for the reader to know of: one that the page does not have, an unknown value, or a
-    cited snapshot.
-
-    `given` is its raw text: escape it before showing. `known`: whether the page has such a parameter.
-    """
-
-    name: str
-    given: str
-    known: bool = True
 
 
 class HistoryStep(NamedTuple):
@@ -169,7 +153,8 @@ def use(*specs: Spec[Any]) -> None:
         visit.written = st.query_params.to_dict()
         # On the way from page to page the address may still have parameters of the one before.
         if not visit.settled:
-            visit.notices += _unknown(visit.parameters, {*values, LANGUAGE.name, CITED, LINK_MARK})
+            names = unknown(visit.parameters, {*values, LINK_MARK})
+            visit.notices += tuple(Notice(name, visit.parameters[name], known=False) for name in names)
     visit.wanted = {LANGUAGE.name: code} | written(specs, values)
     visit.values, visit.lang, visit.settled, visit.from_address = values, code, visit.page, False
 
@@ -462,12 +447,6 @@ def _settle(visit: Visit, spec: Spec[Any], beside: Mapping[str, Any], *, relabel
     if chosen != current or relabelled:
         st.session_state[spec.name] = chosen
     return chosen
-
-
-def _unknown(given: Mapping[str, str], known: set[str]) -> tuple[Notice, ...]:
-    """The parameters that are not known, apart from those of others that follow readers or set up Streamlit."""
-    names = [name for name in given if name not in known and not name.startswith(FOREIGN)]
-    return tuple(Notice(name, given[name], known=False) for name in names)
 
 
 def _carried(visit: Visit, spec: Spec[Any], current: object) -> object:

@@ -15,6 +15,7 @@ import streamlit as st
 
 from dashboard import catalog, desk, site, static, store
 from dashboard.shell import filters, filters_button, navigation
+from dashboard.views.address import CITED
 from dashboard.words import data_version, disclaimer, fallback
 from data.codebook import errata
 from data.i18n import N_, Language
@@ -78,7 +79,7 @@ def warnings(lang: Language) -> None:
 def notices(lang: Language) -> None:
     """Show a warning for every parameter of the address that was not understood or names another snapshot."""
     for notice in filters.notices():
-        if notice.name == filters.CITED:
+        if notice.name == CITED:
             cited(lang, notice.given)
             continue
         if not notice.known:

@@ -29,5 +29,5 @@ def edition_ids(snap: Tables) -> tuple[str, ...]:
 
 EDITION = One("edition", edition_ids, NEWEST, label=N_("Release shown"), words="edition")
 INDICATOR = One("indicator", states_query.COUNTS, "detected_victims", label=N_("Indicator"), words="indicator")
-STATES = Many("state", areas, label=N_("States"), carried=True)
+STATES = Many("state", areas, label=N_("States"), carried=True, empty=N_("All states"))
 AREA = One("area", areas, lambda: areas()[0], label=N_("State"), carried=True)

@@ -43,6 +43,11 @@ class Values:
 
     given: tuple[tuple[str, Any], ...]
 
+    @classmethod
+    def of(cls, values: Mapping[str, Any]) -> "Values":
+        """Those of a mapping by name; lists become tuples."""
+        return cls(tuple((name, tuple(one) if isinstance(one, list) else one) for name, one in values.items()))
+
     def value(self, spec: Spec[T]) -> T:
         """The value of one filter."""
         return cast("T", dict(self.given)[spec.name])

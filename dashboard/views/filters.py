@@ -141,11 +141,15 @@ class One(Worded):
 
 @dataclass(frozen=True)
 class Many(Worded):
-    """Any number of ids among `ids`; an address writes an empty selection as `none`."""
+    """Any number of ids among `ids`; an address writes an empty selection as `none`.
+
+    `empty` is an English message: what an empty selection means, such as all states.
+    """
 
     name: str
     ids: Fact[tuple[str, ...]]
     default: tuple[str, ...] = ()
+    empty: str = field(default="", kw_only=True)
 
     @property
     def options(self) -> tuple[str, ...]:

@@ -1,28 +1,254 @@
-"""Pages, declared once: a title, a sentence, and sections of blocks, as plain data that each form shows its own way."""
+"""Pages, declared once: a title, a sentence, and sections of blocks, as plain data that each form shows its own way.
+
+A block is a small frozen class. Each form (`dashboard.forms`) knows every class of `Block`, and no page by name.
+"""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import Any, Literal
 
+from dashboard.views.figure import Values
+from dashboard.views.filters import Form, One, Ranged, Shown, Span, Spec
+from dashboard.views.rows import Rows
+from dashboard.words.tables import Sheet
 from data.i18n import Language
+
+NOTHING: Mapping[str, str] = MappingProxyType({})
 
 
 @dataclass(frozen=True)
 class Remarks:
-    """Sentences, each a line of a list."""
+    """Sentences, each a line of a list; one alone is a paragraph."""
 
     lines: Sequence[str]
 
 
 @dataclass(frozen=True)
+class Text:
+    """Paragraphs.
+
+    Attributes:
+        kind: plain; small, for what stands beside a figure; or a notice, which is set apart from what is around it.
+    """
+
+    paragraphs: Sequence[str]
+    kind: Literal["plain", "small", "notice"] = "plain"
+
+
+@dataclass(frozen=True)
+class Heading:
+    """A heading within a section."""
+
+    words: str
+
+
+@dataclass(frozen=True)
 class Link:
-    """A link to another page: its slug, the words, and parameters of its address."""
+    """A link to a page.
+
+    Attributes:
+        page: its slug; empty: the page that has the link, which then keeps the filters that are not named.
+        words: of the link.
+        filters: parameters of its address, as texts.
+        anchor: the section of the page to which it leads.
+    """
 
     page: str
     words: str
     filters: Mapping[str, str] = field(default_factory=dict)
+    anchor: str = ""
 
 
-Block = Remarks | Link
+@dataclass(frozen=True)
+class Pairs:
+    """Labels, each with its text, and at the end a link to another site, if `address` is not empty."""
+
+    rows: Sequence[tuple[str, str]]
+    address: str = ""
+    words: str = ""
+
+
+@dataclass(frozen=True)
+class Code:
+    """A text to copy, letter by letter, such as a citation; `language` of a program, or empty."""
+
+    label: str
+    text: str
+    language: str = ""
+
+
+@dataclass(frozen=True)
+class KeyFigure:
+    """A key figure: what it counts, the figure, and the lines below it. `link` leads to its view."""
+
+    label: str
+    figure: str
+    lines: Sequence[str] = ()
+    link: Link | None = None
+
+
+@dataclass(frozen=True)
+class KeyFigures:
+    """Key figures, side by side where there is room."""
+
+    figures: Sequence[KeyFigure]
+
+
+@dataclass(frozen=True)
+class Controls:
+    """The controls of some filters of the page, and in a part that opens those of `more`.
+
+    Attributes:
+        buttons: the names of filters whose options are all seen at once.
+        alphabetical: the names of filters whose options stand in the alphabetical order of their words.
+    """
+
+    filters: Sequence[Shown]
+    more: Sequence[Shown] = ()
+    buttons: Sequence[str] = ()
+    alphabetical: Sequence[str] = ()
+
+
+@dataclass(frozen=True)
+class Graphic:
+    """A figure of `dashboard.catalog` with the values of its filters.
+
+    Attributes:
+        years: the filter of its year slider.
+        opens: what a click on a mark opens, by the id of the mark; None for a mark that opens nothing.
+    """
+
+    name: str
+    values: Mapping[str, Any]
+    years: Ranged | Span | None = None
+    opens: Callable[[str], Link | None] | None = None
+
+
+@dataclass(frozen=True)
+class Beside:
+    """Blocks beside each other where there is room: two figures, or a table and what it opens."""
+
+    columns: Sequence[Sequence["Block"]]
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table of words.
+
+    Attributes:
+        name: an id, unique on the page.
+        title: what it has, for a reader who does not see it.
+        sheet: its rows.
+        key: the filter that names a row and opens its passport; `marks`: the value of that filter for each row.
+        searched: whether it is long enough to be searched.
+        wrapped: whether its cells are sentences.
+    """
+
+    name: str
+    title: str
+    sheet: Sheet
+    key: Form | None = None
+    marks: Sequence[str] = ()
+    searched: bool = False
+    wrapped: bool = False
+
+
+@dataclass(frozen=True)
+class Passport:
+    """What the row that an address names says of itself: its source, its releases, its citation.
+
+    Attributes:
+        key: the filter that names the row.
+        heading: above it.
+        blocks: empty if there is no such row.
+    """
+
+    key: Form
+    heading: str
+    blocks: Sequence["Block"]
+
+    @property
+    def anchor(self) -> str:
+        """The id by which addresses name it."""
+        return f"passport-{self.key.name}"
+
+
+@dataclass(frozen=True)
+class Files:
+    """The rows of a view as files, their citation, and the code that reads them."""
+
+    rows: Rows
+
+
+@dataclass(frozen=True)
+class Briefing:
+    """A briefing to take away, and one page to print: of the region, of a state, or of a pair of states."""
+
+    area: str = ""
+    other: str = ""
+
+
+@dataclass(frozen=True)
+class Terms:
+    """The meanings of terms of the page, in a part that opens; `label` is on its handle."""
+
+    label: str
+    lines: Sequence[str]
+
+
+@dataclass(frozen=True)
+class Fold:
+    """A part that opens on a click.
+
+    Attributes:
+        name: an id, unique on the page.
+        title: on its handle.
+        blocks: makes its content, which a form may need only when it is open.
+    """
+
+    name: str
+    title: str
+    blocks: Callable[[], Sequence["Block"]]
+
+
+@dataclass(frozen=True)
+class Chooser:
+    """A list from which one option of a filter is chosen, to go to a page with it.
+
+    Attributes:
+        label: of the list.
+        filter: whose options it has, in the alphabetical order of their words.
+        page: the slug to go to; empty: the page that has the list.
+        large: whether it is the first thing to do on its page.
+    """
+
+    label: str
+    filter: One | Form
+    options: Sequence[tuple[str, str]]
+    page: str
+    large: bool = False
+
+
+Block = (
+    Remarks
+    | Text
+    | Heading
+    | Link
+    | Pairs
+    | Code
+    | KeyFigures
+    | Controls
+    | Graphic
+    | Beside
+    | Table
+    | Passport
+    | Files
+    | Briefing
+    | Terms
+    | Fold
+    | Chooser
+)
 
 
 @dataclass(frozen=True)
@@ -34,6 +260,11 @@ class Section:
     blocks: Sequence[Block]
 
 
+def nothing_first(_lang: Language, _values: Values) -> str:
+    """The lead or heading of a page that has none of its own."""
+    return ""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Page:
     """A page.
@@ -41,10 +272,16 @@ class Page:
     Attributes:
         slug: its name in addresses.
         title, purpose: in English, messages of the catalogues; the purpose is one sentence.
-        sections: its content in a language.
+        sections: its content in a language, with the values of its filters.
+        filters: the parameters of its address: what the controls choose, and the rows that it can open.
+        heading: its heading, where that is not the title; a state's name, for one.
+        lead: the sentence below the heading, where that is not the purpose; a line break begins a new line.
     """
 
     slug: str
     title: str
     purpose: str
-    sections: Callable[[Language], Sequence[Section]]
+    sections: Callable[[Language, Values], Sequence[Section]]
+    filters: tuple[Spec[Any], ...] = ()
+    heading: Callable[[Language, Values], str] = nothing_first
+    lead: Callable[[Language, Values], str] = nothing_first

@@ -15,7 +15,6 @@ import pytest
 
 from dashboard import store
 from dashboard.export import downloads, workbook
-from dashboard.export.views import View
 from dashboard.store import Tables
 from dashboard.subjects.explore import filters as explore_filters
 from dashboard.subjects.explore import query as explore_query
@@ -23,6 +22,7 @@ from dashboard.subjects.explore.figures.heat_map import heat_map
 from dashboard.subjects.explore.figures.lines import lines, multiples
 from dashboard.subjects.explore.figures.two_years import two_years
 from dashboard.subjects.states import query as states_query
+from dashboard.views.rows import Rows
 from data.i18n import language
 from tests.bench.conftest import Report
 from tests.bench.test_growth import _many
@@ -50,7 +50,7 @@ def steps(observations: pl.LazyFrame, selection: explore_query.Selection) -> Ite
     yield "lines", partial(lines, drawn, EN)
     yield "two years", partial(two_years, drawn, EN, first=selection.first, last=selection.last)
     yield "heat map", partial(heat_map, drawn, EN, breaks=breaks)
-    view = View("explore", "Figures", "explore", query)
+    view = Rows("explore", "Figures", "explore", query)
     for form, (name, _, _) in downloads.FORMATS.items():
         if form != "xlsx" or not workbook.too_much(rows):
             yield name, partial(downloads.file_of, view, form, EN, LINK, [])

@@ -4,6 +4,7 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from dashboard.catalog import pages
+from dashboard.views.figure import Values
 from data.i18n import LANGUAGES, language
 from tests.browser.conftest import PHONE, WIDE, faults, visiting
 
@@ -23,7 +24,7 @@ def test_a_document_is_whole_without_scripts(browser: Browser, address: str, slu
         for code in LANGUAGES:
             page = visitor.context.new_page()
             page.goto(f"{address}/{code}/{slug}")
-            for section in pages()[slug].sections(language(code)):
+            for section in pages()[slug].sections(language(code), Values(())):
                 expect(page.get_by_role("heading", name=section.heading, exact=True)).to_be_visible()
             page.close()
 
@@ -66,7 +67,7 @@ def test_paper_has_the_words_and_not_the_links_around_them(browser: Browser, add
         page.goto(f"{address}/pt/{slug}")
         page.emulate_media(media="print")
         expect(page.locator("h1")).to_be_visible()
-        for section in pages()[slug].sections(language("pt")):
+        for section in pages()[slug].sections(language("pt"), Values(())):
             expect(page.get_by_role("heading", name=section.heading, exact=True)).to_be_visible()
         assert page.locator("nav:visible, footer a:visible").count() == 0
 

@@ -6,6 +6,7 @@ import streamlit as st
 
 from dashboard.catalog import pages
 from dashboard.shell import blocks, filters, layout
+from dashboard.views.figure import Values
 from dashboard.views.page import Block, Link, Remarks
 from data.i18n import Language
 
@@ -15,7 +16,7 @@ def show(slug: str) -> None:
     lang = filters.spoken()
     filters.use()
     layout.header(lang, slug)
-    for section in pages()[slug].sections(lang):
+    for section in pages()[slug].sections(lang, Values(())):
         if section.heading:
             st.header(section.heading, anchor=section.anchor)
         for block in section.blocks:

@@ -12,6 +12,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from dashboard import catalog, site, static, store
 from dashboard.shell import navigation
 from dashboard.shell.layout import FOOTER_LINKS
+from dashboard.views.figure import Values
 from dashboard.views.filters import LANGUAGE
 from dashboard.views.page import Link, Page, Remarks
 from dashboard.words import data_version, disclaimer, fallback
@@ -39,7 +40,7 @@ def document(lang: Language, page: Page, *, about: str = "", desk: bool = False)
         about: tags for the head, as HTML (`dashboard.server.cards`).
         desk: whether there is a desk to link to.
     """
-    sections = page.sections(lang)
+    sections = page.sections(lang, Values(()))
     return (
         _templates()
         .get_template("page.html")

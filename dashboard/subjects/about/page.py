@@ -19,5 +19,5 @@ ABOUT = Page(
     slug="about",
     title=N_("About and method"),
     purpose=N_("What the figures mean, and what we do with them."),
-    sections=lambda lang: tuple(_sections(lang)),
+    sections=lambda lang, _values: tuple(_sections(lang)),
 )

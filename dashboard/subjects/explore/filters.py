@@ -71,10 +71,19 @@ class Period(Span):
 
 
 PERIOD = Period("period", observed_years, usual_years, label=N_("Years"))
-SEXES = Many("sex", partial(groups, "sex"), ("total",), label=N_("Sex"), words="any_sex")
-AGES = Many("age", partial(groups, "age"), ("total",), label=N_("Age"), words="any_age")
+SEXES = Many(
+    "sex", partial(groups, "sex"), ("total",), label=N_("Sex"), words="any_sex", empty=N_("Total and all groups")
+)
+AGES = Many(
+    "age", partial(groups, "age"), ("total",), label=N_("Age"), words="any_age", empty=N_("Total and all groups")
+)
 EXPLOITATION = Many(
-    "exploitation", partial(groups, "form"), ("total",), label=N_("Form of exploitation"), words="any_form"
+    "exploitation",
+    partial(groups, "form"),
+    ("total",),
+    label=N_("Form of exploitation"),
+    words="any_form",
+    empty=N_("Total and all groups"),
 )
 # Whether the panels of all states share one scale; a single large state can then dwarf the others.
 ONE_SCALE = Flag("one_scale", control=N_("One scale for all states"))

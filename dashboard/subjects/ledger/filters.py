@@ -48,12 +48,16 @@ SCOPE = Scope(
 
 # Of the region; the one state of this page is `AREA`, which is carried to other pages.
 STATES = replace(SHARED_STATES, carried=False)
-THEMES = Many("theme", tuple(THEME_TITLES), label=N_("Theme"), words="theme")
+THEMES = Many("theme", tuple(THEME_TITLES), label=N_("Theme"), words="theme", empty=N_("All themes"))
 OBJECTIVES = Many(
-    "objective", tuple(map(str, OBJECTIVE_TITLES)), label=N_("Objective of the work plan"), words="objective"
+    "objective",
+    tuple(map(str, OBJECTIVE_TITLES)),
+    label=N_("Objective of the work plan"),
+    words="objective",
+    empty=N_("All objectives"),
 )
 ADDRESSEE = One("addressed", query.ADDRESSED, ANY, label=N_("Addressed to"), words="addressed")
-GRADES = Many("grade", query.GRADES, label=N_("Type of source"), words="cell")
+GRADES = Many("grade", query.GRADES, label=N_("Type of source"), words="cell", empty=N_("All types of source"))
 YEARS = Span("dated", query.years, query.years, label=N_("Years"))
 # One paragraph, and the state or body whose entries are listed.
 PARAGRAPH = One(

@@ -29,7 +29,9 @@ def years(snap: Tables) -> tuple[int, int]:
 EVIDENCE = One("evidence", ("counted", "stated"), "counted", label=N_("Kind of data"), words="evidence")
 POSITION = One("position", query.POSITIONS, "any", label=N_("Position on the route"), words="position")
 YEARS = Span("years", years, years, label=N_("Years"))
-FORMS = Many("form", STATED_FORMS, label=N_("Form of exploitation (described routes only)"), words="form")
+FORMS = Many(
+    "form", STATED_FORMS, label=N_("Form of exploitation (described routes only)"), words="form", empty=N_("All forms")
+)
 MINIMUM = Whole("minimum", (1, 10_000), 1, label=N_("Minimum number of persons or statements"))
 ARROWS = Whole("arrows", (1, MOST_ARROWS), USUAL_ARROWS, control=N_("Maximum number of arrows, largest first"))
 QUESTIONED = Flag("questioned", label=N_("Questioned flows"), control=N_("Draw questioned flows (dashed)"))

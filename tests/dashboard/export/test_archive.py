@@ -19,6 +19,7 @@ from dashboard.subjects import shared
 from dashboard.subjects.compare.query import Pair
 from dashboard.subjects.routes import filters as routes_filters
 from dashboard.subjects.treaties.query import TREATIES
+from dashboard.views.rows import Rows
 from data.i18n import LANGUAGES, language
 from tests.dashboard.conftest import WITHHELD
 from tests.data.test_package import problems
@@ -52,7 +53,7 @@ def unpacked(content: bytes, folder: Path) -> Path:
 
 
 @pytest.fixture(scope="module")
-def archives(tmp_path_factory) -> dict[str, tuple[views.View, Path]]:
+def archives(tmp_path_factory) -> dict[str, tuple[Rows, Path]]:
     """Each view with its archive in French."""
     lang, folder, archive_by_view = language("fr"), tmp_path_factory.mktemp("archives"), {}
     for name, make in VIEWS.items():

@@ -20,7 +20,6 @@ from dashboard.export import ledger as ledger_views
 from dashboard.export import treaties as treaty_views
 from dashboard.export.formats import flat
 from dashboard.export.snapshot_files import shelf
-from dashboard.export.views import View
 from dashboard.subjects import shared
 from dashboard.subjects.compare import query as compare_query
 from dashboard.subjects.compare.query import Pair
@@ -37,6 +36,7 @@ from dashboard.subjects.routes.query import questioned as questioned_flows
 from dashboard.subjects.sources import query as sources_query
 from dashboard.subjects.states import query as states_query
 from dashboard.subjects.treaties.query import TREATIES
+from dashboard.views.rows import Rows, Snippet
 from dashboard.words.tables import ordered
 from data import codebook
 from data.i18n import language
@@ -53,7 +53,7 @@ for path in sorted(Path.cwd().glob("*.snippet")):
 """
 # A view, and a check of the snippet's rows (first) against the view's own (second).
 Check = Callable[[pl.DataFrame, pl.DataFrame], None]
-Case = tuple[View, Check]
+Case = tuple[Rows, Check]
 
 
 # The columns that views add to the rows of a table, as the comments of their code say.
@@ -298,7 +298,7 @@ def test_every_snippet_belongs_to_a_view_below(monkeypatch):
     """No view can be added without its snippet being run."""
     used = set()
 
-    def noting(function: Callable[..., snippets.Snippet]) -> Callable[..., snippets.Snippet]:
+    def noting(function: Callable[..., Snippet]) -> Callable[..., Snippet]:
         @wraps(function)
         def noted(*args, **named):
             used.add(function.__name__)

@@ -10,6 +10,7 @@ from dashboard import site
 from dashboard.catalog import pages
 from dashboard.forms.html import document as html_document
 from dashboard.shell import navigation
+from dashboard.views.figure import Values
 from dashboard.views.page import Block, Link, Remarks, Section
 from data.i18n import LANGUAGES, language
 
@@ -56,7 +57,7 @@ def test_a_document_says_all_that_the_page_declares(slug, code):
     assert found.all("html", lang=code)
     assert [one["text"] for one in found.all("h1")] == [navigation.title(lang, slug)]
     assert [one["text"] for one in found.all("title")] == [f"{navigation.title(lang, slug)} · Atalaya"]
-    sections = pages()[slug].sections(lang)
+    sections = pages()[slug].sections(lang, Values(()))
     assert [one.get("id", "") for one in found.all("section")] == [section.anchor for section in sections]
     assert [one["text"] for one in found.all("h2")] == [section.heading for section in sections]
     for section, element in zip(sections, found.all("section"), strict=True):
@@ -109,10 +110,8 @@ def test_where_there_is_a_desk_a_document_links_its_page_there():
 
 def test_words_are_escaped_and_a_document_has_no_script():
     words = '<script>alert("x")</script> & {{ lang }}'
-    page = replace(
-        pages()["about"],
-        sections=lambda _: (Section(words, "a", (Remarks((words, words)), Link("about", words, {"x": '"&'}))),),
-    )
+    section = Section(words, "a", (Remarks((words, words)), Link("about", words, {"x": '"&'})))
+    page = replace(pages()["about"], sections=lambda _lang, _values: (section,))
     found = Read(html_document.document(language("en"), page))
     assert found.all("script") == []
     assert [one["text"] for one in found.all("h2")] == [words]

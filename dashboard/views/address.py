@@ -1,0 +1,72 @@
+"""What the address of a page says of the filters of the page."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+from dashboard.views.figure import Values
+from dashboard.views.filters import LANGUAGE, NOTHING, SEPARATOR, Many, Span, Spec, usual
+
+# In a citation: the snapshot of its figures. Not a filter, because there is only one snapshot to show: see `Notice`.
+CITED = "snapshot"
+# Parameters that other sites add to links, and Streamlit's own.
+FOREIGN = ("utm_", "fbclid", "gclid", "mc_", "embed")
+
+
+@dataclass(frozen=True)
+class Notice:
+    """A parameter of the address for the reader to know of: one that the page does not have, an unknown value, or a
+    cited snapshot.
+
+    `given` is its raw text: escape it before showing. `known`: whether the page has such a parameter.
+    """
+
+    name: str
+    given: str
+    known: bool = True
+
+
+class Arrival(NamedTuple):
+    """What an address chooses: the values of all filters of a page, and what the reader is to know of the rest."""
+
+    values: Values
+    notices: tuple[Notice, ...]
+
+
+def read(specs: Iterable[Spec[Any]], given: Mapping[str, Sequence[str]]) -> Arrival:
+    """The values of filters at an address; the default where it has none, or one that does not exist.
+
+    Args:
+        given: the texts of each parameter, in order; those of a form that was sent are several for one filter.
+    """
+    values: dict[str, Any] = {}
+    notices = []
+    for spec in specs:
+        values[spec.name] = spec.parse(spec.write(usual(spec, values)))
+        text = text_of(spec, given.get(spec.name, ()))
+        if text:
+            try:
+                values[spec.name] = spec.parse(text)
+            except ValueError:
+                notices.append(Notice(spec.name, text))
+    cited = [Notice(CITED, given[CITED][-1])] if given.get(CITED) else []
+    others = [name for name in unknown(given, values.keys()) if given[name]]
+    return Arrival(
+        Values.of(values), (*cited, *notices, *(Notice(name, given[name][-1], known=False) for name in others))
+    )
+
+
+def text_of(spec: Spec[Any], texts: Sequence[str]) -> str:
+    """The text of a filter; empty if there is none. A form sends each of several choices, and each end of a span."""
+    if isinstance(spec, Many):
+        chosen = [text for text in texts if text not in {"", NOTHING}]
+        return SEPARATOR.join(chosen) or (NOTHING if NOTHING in texts else "")
+    if isinstance(spec, Span) and len(texts) > 1:
+        return "-".join(sorted(texts))
+    return texts[-1] if texts else ""
+
+
+def unknown(given: Iterable[str], known: Iterable[str]) -> list[str]:
+    """The parameters that are not known, apart from those of others that follow readers or set up Streamlit."""
+    mine = {LANGUAGE.name, CITED, *known}
+    return [name for name in given if name not in mine and not name.startswith(FOREIGN)]
