@@ -275,6 +275,7 @@ class Page:
         sections: its content in a language, with the values of its filters.
         filters: the parameters of its address: what the controls choose, and the rows that it can open.
         heading: its heading, where that is not the title; a state's name, for one.
+        path: those of the filters that stand in the path of its address, in order: `country/HTI`.
         lead: the sentence below the heading, where that is not the purpose; a line break begins a new line.
     """
 
@@ -283,5 +284,6 @@ class Page:
     purpose: str
     sections: Callable[[Language, Values], Sequence[Section]]
     filters: tuple[Spec[Any], ...] = ()
+    path: tuple[One, ...] = ()
     heading: Callable[[Language, Values], str] = nothing_first
     lead: Callable[[Language, Values], str] = nothing_first

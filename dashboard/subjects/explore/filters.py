@@ -55,6 +55,7 @@ INDICATORS = Many(
     label=N_("Indicator"),
     control=N_("Indicators"),
     words="indicator",
+    empty=N_("No indicator"),
 )
 
 
