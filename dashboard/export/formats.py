@@ -4,6 +4,7 @@ import io
 import json
 from pathlib import Path
 
+import orjson
 import polars as pl
 
 from dashboard.export.metadata import Metadata
@@ -44,6 +45,14 @@ def parquet(rows: pl.DataFrame, metadata: Metadata) -> bytes:
     buffer = io.BytesIO()
     rows.write_parquet(buffer, compression="zstd", statistics=True, metadata=_keys(metadata))
     return buffer.getvalue()
+
+
+def as_json(rows: pl.DataFrame, metadata: Metadata) -> bytes:
+    """Rows as JSON, each an object, after their metadata: title, snapshot, citation, licenses, notes, address."""
+    facts = {"title": metadata.title, "snapshot": metadata.snapshot, "created": metadata.created}
+    facts |= {"address": metadata.address, "citation": metadata.citation}
+    words = {"licenses": metadata.licences, "notes": [list(note) for note in metadata.notes]}
+    return b'%s,"rows":%s}\n' % (orjson.dumps(facts | words)[:-1], rows.write_json().encode())
 
 
 def write_parquet(rows: pl.LazyFrame, metadata: Metadata, path: Path) -> None:

@@ -11,9 +11,11 @@ from contextvars import copy_context
 from datetime import UTC, date, datetime
 
 import typst
+from starlette.datastructures import Headers
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
+from starlette.types import Scope
 
 from dashboard import sending, store
 from dashboard.briefing import fonts
@@ -84,8 +86,14 @@ async def _answer(request: Request) -> Response:
         # Nothing of the address is repeated.
         sentence = lang.text("There is no such figure: its address has a part that does not exist.")
         return PlainTextResponse(f"{sentence}\n", 400, {"Cache-Control": "no-store"})
-    async with TURNS.awaited(client(request.scope)):
+    return await answer(asked, kind, request.scope)
+
+
+async def answer(asked: pictures.PictureRequest, kind: str, scope: Scope) -> Response:
+    """The answer with a picture of one of `KINDS`."""
+    async with TURNS.awaited(client(scope)):
         run, day = copy_context().run, datetime.now(UTC).date()
         content = await asyncio.get_running_loop().run_in_executor(_POOL, run, _content, asked, kind, day)
     name = f"atalaya_{asked.name}_{asked.shape}_{store.snapshot().id}.{kind}"
-    return await content.response(request.headers, **{"Content-Disposition": f'inline; filename="{name}"'}, **HEADERS)
+    headers = {"Content-Disposition": f'inline; filename="{name}"', **HEADERS}
+    return await content.response(Headers(scope=scope), **headers)

@@ -15,9 +15,8 @@ import streamlit as st
 
 from dashboard import catalog, desk, site, static, store
 from dashboard.shell import filters, filters_button, navigation
-from dashboard.views.address import CITED
+from dashboard.views.notices import sentences
 from dashboard.words import data_version, disclaimer, fallback
-from data.codebook import errata
 from data.i18n import N_, Language
 
 ASSETS = Path(__file__).parents[1] / "assets"
@@ -78,26 +77,11 @@ def warnings(lang: Language) -> None:
 
 def notices(lang: Language) -> None:
     """Show a warning for every parameter of the address that was not understood or names another snapshot."""
-    for notice in filters.notices():
-        if notice.name == CITED:
-            cited(lang, notice.given)
-            continue
-        if not notice.known:
-            name = unlinked(plain(notice.name))
-            st.warning(lang.text("This page has no “{name}”: that part of the address is left out.", name=name))
-            continue
-        message = lang.text(
-            "“{given}” in “{name}” in the address does not exist. The usual view is shown instead.",
-            given=unlinked(plain(notice.given)),
-            name=notice.name,
-        )
-        st.warning(message)
-
-
-def cited(lang: Language, given: str) -> None:
-    """Show a warning if a link cites another snapshot than the current one, or a withdrawn one."""
-    if warning := data_version.other(lang, store.snapshot(), given[:LONGEST], errata()):
-        st.warning(unlinked(plain(warning, LONGEST_NOTICE)))
+    found = sentences(
+        lang, filters.notices(), store.snapshot(), safe=lambda text: unlinked(plain(text, LONGEST_NOTICE))
+    )
+    for sentence in found:
+        st.warning(sentence)
 
 
 def figure(

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from dashboard import catalog
 from dashboard.subjects.compare.filters import COMPARE
 from dashboard.subjects.coverage.filters import COVERAGE
 from dashboard.subjects.explore.filters import EXPLORE, TASK
@@ -12,6 +13,7 @@ from dashboard.subjects.states.filters import COUNTRY, REGION
 from dashboard.subjects.treaties.filters import INSTRUMENTS
 from dashboard.views.filters import Spec
 
+# Of the pages that are not declared yet (`dashboard.catalog.pages`).
 FILTERS: dict[str, tuple[Spec[Any], ...]] = {
     "region": (*REGION, opened.STATE),
     "routes": (*ROUTES, opened.ARROW, opened.CITIZENSHIPS, opened.ROLE, *opened.UNLOCATED_RECORDS.values()),
@@ -45,4 +47,5 @@ FILTERS: dict[str, tuple[Spec[Any], ...]] = {
 
 def of(page: str) -> tuple[Spec[Any], ...]:
     """The filters of a page by its slug; a page without filters needs no entry in `FILTERS`."""
-    return FILTERS.get(page, ())
+    declared = catalog.pages().get(page)
+    return declared.filters if declared else FILTERS.get(page, ())

@@ -3,7 +3,7 @@
 A block is a small frozen class. Each form (`dashboard.forms`) knows every class of `Block`, and no page by name.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any, Literal
@@ -115,12 +115,14 @@ class Graphic:
     """A figure of `dashboard.catalog` with the values of its filters.
 
     Attributes:
+        name: of the figure; part: its name in the addresses of the page (`country/HTI/victims.png`).
         years: the filter of its year slider.
         opens: what a click on a mark opens, by the id of the mark; None for a mark that opens nothing.
     """
 
     name: str
     values: Mapping[str, Any]
+    part: str
     years: Ranged | Span | None = None
     opens: Callable[[str], Link | None] | None = None
 
@@ -287,3 +289,17 @@ class Page:
     path: tuple[One, ...] = ()
     heading: Callable[[Language, Values], str] = nothing_first
     lead: Callable[[Language, Values], str] = nothing_first
+
+
+def every(blocks: Iterable[Block]) -> Iterator[Block]:
+    """All blocks, those within others too."""
+    for block in blocks:
+        yield block
+        match block:
+            case Fold():
+                yield from every(block.blocks())
+            case Beside():
+                for column in block.columns:
+                    yield from every(column)
+            case Passport():
+                yield from every(block.blocks)

@@ -1,0 +1,33 @@
+"""Blocks that several pages have."""
+
+from collections.abc import Iterable, Mapping
+
+from dashboard.store import areas
+from dashboard.subjects.about import words as about_words
+from dashboard.subjects.shared import AREA
+from dashboard.views.page import Chooser, Link, Terms, Text
+from dashboard.words import data_version
+from data.i18n import Language
+
+
+def terms(lang: Language, *concepts: str) -> Terms:
+    """The meanings of terms of the page; `concepts` are ids of the glossary, e.g. `detected`."""
+    lines = tuple(about_words.explained(lang, concept) for concept in concepts)
+    return Terms(lang.text("Terms on this page"), lines)
+
+
+def states(lang: Language, label: str = "", *, large: bool = False) -> Chooser:
+    """A list of all states that opens their pages, as an alternative to the map."""
+    options = tuple((area, lang.country(area)) for area in lang.sorted_countries(areas()))
+    return Chooser(label or lang.text("Open a state"), AREA, options, "country", large)
+
+
+def edition(lang: Language, chosen: str) -> Iterable[Text]:
+    """A note if the figures are as of an earlier release."""
+    for sentence in data_version.remark(lang, chosen):
+        yield Text((sentence,), "notice")
+
+
+def state(mark: str, filters: Mapping[str, str] | None = None) -> Link:
+    """The page of the state of a mark, which may be that of one of its figures."""
+    return Link("country", "", {AREA.name: mark.partition(".")[0], **(filters or {})})
