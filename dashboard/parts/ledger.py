@@ -23,6 +23,7 @@ from dashboard.subjects.ledger import query as ledger_query
 from dashboard.subjects.ledger import tables as ledger_tables
 from dashboard.subjects.ledger import words as ledger_words
 from dashboard.subjects.passports import query as passports_query
+from dashboard.subjects.passports.replies import is_web_link
 from dashboard.subjects.states import words as states_words
 from dashboard.subjects.treaties import tables as treaties_tables
 from dashboard.words import tables, terms
@@ -240,7 +241,7 @@ def entry(lang: Language, mark: str) -> bool:
         with st.container(border=True):
             st.subheader(title, anchor=False)
             blocks.pairs(lang, facts(lang, row))
-            if replies.is_web_link(row["url"]):
+            if is_web_link(row["url"]):
                 label = lang.text("Open the document")
                 st.markdown(f"[{label}]({row['url']})")
             finding, quoted = ledger_words.finding(lang, row), row["kind"] in ledger_words.QUOTED

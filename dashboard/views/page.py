@@ -79,6 +79,30 @@ class Code:
 
 
 @dataclass(frozen=True)
+class Entry:
+    """What a state or a body said.
+
+    Attributes:
+        words: who, when and what.
+        depth: how many entries it answers, one after another.
+        address: of its document; empty if it has none on the web.
+    """
+
+    words: str
+    depth: int = 0
+    address: str = ""
+
+
+@dataclass(frozen=True)
+class Entries:
+    """Entries below a label, each answer below what it answers; `words` are those of a link to a document."""
+
+    label: str
+    entries: Sequence[Entry]
+    words: str
+
+
+@dataclass(frozen=True)
 class KeyFigure:
     """A key figure: what it counts, the figure, and the lines below it. `link` leads to its view."""
 
@@ -163,7 +187,7 @@ class Passport:
     Attributes:
         key: the filter that names the row.
         heading: above it.
-        blocks: empty if there is no such row.
+        blocks: what it says; a notice if there is no such row.
     """
 
     key: Form
@@ -239,6 +263,7 @@ Block = (
     | Link
     | Pairs
     | Code
+    | Entries
     | KeyFigures
     | Controls
     | Graphic

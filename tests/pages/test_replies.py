@@ -6,7 +6,7 @@ import polars as pl
 import pytest
 
 from dashboard import store
-from dashboard.parts import replies
+from dashboard.subjects.passports import replies
 from tests.dashboard.subjects.ledger.samples import frame
 from tests.pages.test_figures import opened
 

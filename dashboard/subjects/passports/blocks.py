@@ -1,0 +1,260 @@
+"""Passports, which say where something comes from: a figure, the figures of a state, an arrow, a role.
+
+Each function with a `mark` (the id in the address, always the last argument) returns the blocks of its passport; none
+if there is no such row. A heading begins each of several.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+from itertools import chain
+from typing import Any, NamedTuple
+
+import polars as pl
+
+from dashboard import store
+from dashboard.editions import NEWEST
+from dashboard.subjects import shared
+from dashboard.subjects.coverage import query as coverage_query
+from dashboard.subjects.coverage import revisions as coverage_revisions
+from dashboard.subjects.coverage import tables as coverage_tables
+from dashboard.subjects.pair import query as pair_query
+from dashboard.subjects.pair import tables as pair_tables
+from dashboard.subjects.passports import query, replies, words
+from dashboard.subjects.passports.rows import row_table
+from dashboard.subjects.routes import query as routes_query
+from dashboard.subjects.routes import words as routes_words
+from dashboard.subjects.sources import query as sources_query
+from dashboard.subjects.states import query as states_query
+from dashboard.views.filters import Form
+from dashboard.views.page import Block, Code, Heading, Pairs, Remarks, Table, Text
+from dashboard.words import served, tables, terms
+from data.i18n import Language
+
+Blocks = tuple[Block, ...]
+# The most cells in a citation. An arrow may have hundreds; its table lists them all.
+CITED = 5
+
+
+def of_region(lang: Language, code: str, year: int | None, edition: str, area: str) -> Blocks:
+    """The figure of a state on page "Region": of a year, or the latest one."""
+    shown_year = year or states_query.latest_year(code, area, edition)
+    return figure(lang, edition, query.Figure(code, area, shown_year)) if shown_year is not None else ()
+
+
+def of_state(lang: Language, area: str, edition: str, mark: str) -> Blocks:
+    """A figure of a state; a mark such as `detected_victims.2019`."""
+    indicator, _, rest = mark.partition(".")
+    return figure(lang, edition, query.figure(indicator, area, rest))
+
+
+def of_indicator(lang: Language, indicator: str, edition: str, mark: str) -> Blocks:
+    """A figure of an indicator; a mark such as `BRA.2019`."""
+    area, _, rest = mark.partition(".")
+    return figure(lang, edition, query.figure(indicator, area, rest))
+
+
+def of_any(lang: Language, edition: str, mark: str) -> Blocks:
+    """A figure of any state and indicator; a mark such as `BRA.detected_victims.2019`."""
+    area, indicator, rest = mark.split(".", 2)
+    return figure(lang, edition, query.figure(indicator, area, rest))
+
+
+def in_both(lang: Language, mark: str) -> Blocks:
+    """The figures of the SDG database and of UNODC's workbook with the same mark."""
+    sdg, unodc = (of_indicator(lang, code, NEWEST, mark) for code in (sources_query.HERE, sources_query.THERE))
+    return (*sdg, *unodc)
+
+
+def figure(lang: Language, edition: str, key: query.Figure) -> Blocks:
+    """The passport of a figure, with its values in every release."""
+    rows, printed = query.readings(key, edition), query.printed(key)
+    first, last = coverage_query.span(key.indicator, edition)
+    if rows.is_empty() and printed.is_empty() and not first <= key.year <= last:
+        return ()
+    title = words.name(lang, key)
+    found = [block for row in rows.iter_rows(named=True) for block in _reading(lang, title, row)]
+    return (
+        Heading(title),
+        *(found or [Text([lang.text("No figure: the release for this year has none.")])]),
+        *replies.of_figure(lang, (getattr(key, part) for part in query.FIGURE_KEY)),
+        *_releases(lang, title, words.releases(lang, printed)),
+    )
+
+
+class Titled(NamedTuple):
+    """Rows that have passports of their own: a title, their data, and the data in words."""
+
+    title: str
+    rows: pl.DataFrame
+    sheet: tables.Sheet
+
+
+def cells_of(lang: Language, indicator: str, edition: str, area: str) -> Titled:
+    """A state's figures of an indicator by year."""
+    rows = coverage_query.figures(indicator, area, edition)
+    title = f"{terms.term(lang, 'indicator', indicator)}, {lang.country(area)}"
+    return Titled(title, rows, tables.sheet(coverage_tables.cells(rows, lang)))
+
+
+def changes_of(lang: Language, indicator: str, masking: bool, mark: str) -> Titled:
+    """The revisions of one kind for a state (`BRA.revised`)."""
+    area, kind = mark.split(".")
+    rows = coverage_revisions.rows(indicator, area, masking=masking).filter(pl.col("kind") == kind)
+    title = f"{terms.term(lang, 'indicator', indicator)}, {lang.country(area)}"
+    title = lang.labelled(title, terms.in_sentence(terms.term(lang, "revision", kind)))
+    return Titled(title, rows, tables.sheet(coverage_tables.revisions_table(rows, lang)))
+
+
+def cells(lang: Language, key: Form, indicator: str, edition: str, area: str) -> Blocks:
+    """The table of a state's figures by year; `key` opens the passport of one of them."""
+    return _titled(lang, key, cells_of(lang, indicator, edition, area))
+
+
+def figures(lang: Language, key: Form, area: str, edition: str, indicator: str) -> Blocks:
+    """Like `cells`, with the indicator as the mark."""
+    return cells(lang, key, indicator, edition, area)
+
+
+def changes(lang: Language, key: Form, indicator: str, masking: bool, mark: str) -> Blocks:
+    """The revisions of one kind for a state (`BRA.revised`); `key` opens the passport of one of them."""
+    return _titled(lang, key, changes_of(lang, indicator, masking, mark))
+
+
+def _titled(lang: Language, key: Form, one: Titled) -> Blocks:
+    if one.rows.is_empty():
+        return ()
+    return (Heading(one.title), *row_table(lang, _id("of", one.title), one.title, one.sheet, one.rows, key))
+
+
+def arrow(lang: Language, selection: routes_query.Filter, mark: str) -> Blocks:
+    """The records that an arrow adds up and their cells; none if the filter excludes the arrow."""
+    found: list[Block] = []
+    for row in query.by_mark(routes_query.arrows(selection).choice, mark).iter_rows(named=True):
+        rows = query.records(store.tables().flows(selection.edition), selection, row)
+        lacking = routes_words.left_out(lang, row)
+        found += _records(lang, words.arrow(lang, row), rows, _editions(lang, selection, mark, row), lacking)
+        found += replies.of_flow(lang, row["origin"], row["destination"], row["years"])
+    return tuple(found)
+
+
+def _editions(lang: Language, selection: routes_query.Filter, mark: str, row: Mapping[str, Any]) -> pl.DataFrame:
+    """An arrow of counted victims as of every release; empty for reports, which have one release."""
+    by_edition = []
+    for edition in shared.edition_ids() if selection.evidence == "counted" else ():
+        arrows = routes_query.arrows(replace(selection, edition=edition, questioned=True)).every
+        matches = query.by_mark(arrows.filter(questioned=row["questioned"]), mark)
+        by_edition.append((edition, next(matches.iter_rows(named=True), None)))
+    return words.editions(lang, by_edition)
+
+
+def lost(lang: Language, selection: routes_query.Filter, mark: str) -> Blocks:
+    """The records with the same labels, which no map can place, by the cell of one of them."""
+    return _records(lang, "", routes_query.alike(selection, mark))
+
+
+def record(lang: Language, mark: str, edition: str = NEWEST) -> Blocks:
+    """One record of a flow, by its cell."""
+    return _records(lang, "", store.tables().flows(edition).filter(pl.col("locator") == mark).collect())
+
+
+def listed(lang: Language, edition: str, mark: str) -> Blocks:
+    """The victims with a listed citizenship of a state and year (`BRA.2019`), and all detected victims."""
+    area, year = mark.split(".")
+    rows = routes_query.listed(area, int(year), edition)
+    title = ", ".join([lang.text("Victims whose citizenship UNODC lists"), lang.country(area), year])
+    return (*_records(lang, title, rows), *of_indicator(lang, "detected_victims", edition, mark))
+
+
+def role(lang: Language, years: tuple[int, int], mark: str) -> Blocks:
+    """The newest report that states or denies a role of a state (`CRI.transit.hti`), and all reports."""
+    every = query.statements(mark)
+    area, name, _ = mark.split(".")
+    decides = routes_query.roles((area,), *years).filter(pl.lit(not every.is_empty()) & (pl.col("role") == name))
+    found: list[Block] = []
+    for row in decides.iter_rows(named=True):
+        title, stated = words.role(lang, row), words.statement(lang, row)
+        found += [Heading(title), treatment(lang, lang.text("Statement"), stated, words.coded(lang, row))]
+        found += sources(lang, title, stated, list(query.cells(row)))
+        found += _table(title, lang.text("This role in each report"), words.statements(lang, every))
+    return tuple(found)
+
+
+def stock(lang: Language, mark: str) -> Blocks:
+    """The figure of migrants with a mark such as `BOL.ARG.2020`."""
+    origin, destination, year = mark.split(".")
+    rows, earlier = pair_query.stock(origin, destination, int(year))
+    found: list[Block] = []
+    for row in rows.iter_rows(named=True):
+        ends = {lang.text("From"): origin, lang.text("Living in"): destination}
+        title = ", ".join([*(lang.labelled(name, lang.country(area)) for name, area in ends.items()), year])
+        persons = lang.number(row["persons"])
+        found += [Heading(title), treatment(lang, lang.text("Persons"), persons, lang.text("Unchanged from source."))]
+        found += sources(lang, title, persons, list(query.cells(row)))
+        if not earlier.is_empty():
+            found += _releases(lang, title, pair_tables.stocks(pl.concat([rows, earlier]), lang))
+    return tuple(found)
+
+
+def _records(
+    lang: Language, title: str, rows: pl.DataFrame, editions: pl.DataFrame | None = None, lacking: str = ""
+) -> Blocks:
+    """The passport of a record or a sum of records.
+
+    Args:
+        editions: its values in other releases.
+        lacking: what the sum lacks because it is questioned, in words.
+    """
+    if rows.is_empty():
+        return ()
+    title = title or words.labels(lang, rows)
+    total = words.value(lang, words.total(rows))
+    how = [words.added(lang, rows), *([f"{lacking}."] if lacking else [])]
+    every = chain.from_iterable(map(query.cells, rows.iter_rows(named=True)))
+    return (
+        Heading(title),
+        treatment(lang, lang.text("Figure"), total, " ".join(how)),
+        Remarks(served.lines(lang, served.served(rows))),
+        *_table(title, lang.text("Records"), words.records(lang, rows)),
+        *sources(lang, title, total, list(every)),
+        *(_releases(lang, title, editions) if editions is not None else ()),
+    )
+
+
+def _reading(lang: Language, title: str, row: Mapping[str, Any]) -> Blocks:
+    value = words.value(lang, row)
+    how = treatment(lang, lang.text("Figure"), value, words.treatment(lang, row), words.counted(lang, row))
+    return (how, *sources(lang, title, value, list(query.cells(row))))
+
+
+def treatment(lang: Language, name: str, value: str, how: str, more: words.Pairs | None = None) -> Pairs:
+    """The value shown, how it was derived from the printed cell, and what else is to be said of it."""
+    return Pairs([(name, value), (lang.text("How we processed it"), how), *(more or [])])
+
+
+def sources(lang: Language, title: str, value: str, cells: list[query.Cell], *, quoted: bool = False) -> Blocks:
+    """The files of the cells, and a citation with the value in words; `quoted` leaves these unchanged."""
+    snapshot = store.snapshot()
+    value = value if quoted else terms.in_sentence(value)
+    # Several cells may be in one file: describe each file once, by its first cell.
+    files = {(cell.source, cell.file): cell for cell in reversed(cells)}
+    facts = words.sources(lang, snapshot.manifest, reversed(files.values()))
+    cited = cells if len(cells) <= CITED else list(files.values())
+    citation = words.citation(lang, snapshot.manifest, snapshot.id, title, value, cited)
+    return (*map(Pairs, facts), Code(lang.text("Citation, to copy"), citation))
+
+
+def _releases(lang: Language, title: str, rows: pl.DataFrame) -> Blocks:
+    return _table(title, lang.text("This figure in each release"), rows)
+
+
+def _table(title: str, label: str, rows: pl.DataFrame) -> Blocks:
+    """A table of a passport below its label; its title includes that of the passport."""
+    if rows.is_empty():
+        return ()
+    return Text([label], "small"), Table(_id(label, title), f"{title}. {label}", tables.sheet(rows))
+
+
+def _id(*parts: str) -> str:
+    """An id of words: without spaces and signs."""
+    return re.sub(r"\W+", "-", ".".join(parts))
