@@ -4,10 +4,10 @@ import streamlit as st
 
 from dashboard.briefing.button import page
 from dashboard.export import downloads
-from dashboard.export import home as home_views
 from dashboard.parts import home
 from dashboard.shell import blocks, filters, layout, page_filters, state_picker
 from dashboard.stage import component
+from dashboard.subjects.home import files as home_files
 from dashboard.subjects.home import query as home_query
 from dashboard.subjects.home import tables as home_tables
 from dashboard.subjects.home import words as home_words
@@ -36,7 +36,7 @@ if found:
             st.caption(home_words.rule(lang))
             sheet = tables.sheet(home_tables.by_year(lang, home_query.by_year(), panel, found))
             blocks.table(sheet, title, "table.years")
-    downloads.view(lang, home_views.by_year(lang, found))
+    downloads.view(lang, home_files.by_year(lang, found))
 
 if found and blocks_of:
     st.header(lang.text("Who are the detected victims?"), anchor="victims")
@@ -46,7 +46,7 @@ if found and blocks_of:
         if opened:
             blocks.remarks(home_words.groups_remarks(lang, blocks_of))
             blocks.table(tables.sheet(home_tables.groups(lang, blocks_of, found.largest)), title, "table.groups")
-    downloads.view(lang, home_views.groups(lang, found))
+    downloads.view(lang, home_files.groups(lang, found))
 
 page(lang)
 home.ways(lang)

@@ -3,12 +3,13 @@ from functools import partial
 import streamlit as st
 
 from dashboard.briefing.button import briefing
-from dashboard.export import downloads, views
+from dashboard.export import downloads
 from dashboard.parts import findings, passport, selected_row
 from dashboard.shell import blocks, filters, layout, page_filters
 from dashboard.stage import component
 from dashboard.subjects import shared
 from dashboard.subjects.passports import filters as row_keys
+from dashboard.subjects.states import files as states_files
 from dashboard.subjects.states import filters as states_filters
 from dashboard.subjects.states import query as states_query
 from dashboard.subjects.states import tables as states_tables
@@ -62,5 +63,5 @@ with beside:
     st.header(lang.text("The same figures as a table"), anchor=False)
     sheet = states_tables.region_sheet(code, year, edition, lang, subregion)
     figures.table(sheet, heading, "table.region", tables.ordered(rows, lang))
-    downloads.view(lang, views.region(lang, code, year, edition, subregion))
+    downloads.view(lang, states_files.region(lang, code, year, edition, subregion))
 figures.finish()

@@ -2,13 +2,14 @@ from functools import partial
 
 import streamlit as st
 
-from dashboard.export import downloads, table_views, views
+from dashboard.export import downloads
 from dashboard.parts import findings, passport, selected_row
 from dashboard.shell import blocks, filters, layout, page_filters
 from dashboard.stage import component
 from dashboard.subjects import shared
 from dashboard.subjects.about import words as about_words
 from dashboard.subjects.passports import filters as row_keys
+from dashboard.subjects.routes import files as routes_files
 from dashboard.subjects.routes import filters as routes_filters
 from dashboard.subjects.routes import query as routes_query
 from dashboard.subjects.routes import tables as routes_tables
@@ -66,22 +67,22 @@ arrows.table(routes_tables.shown_sheet(selection, lang), title, "table.drawn", f
 with blocks.folded(title := lang.text("All selected arrows, including those not drawn"), "routes") as opened:
     if opened:
         arrows.table(routes_tables.every_sheet(selection, lang), title, "table.routes", found.choice)
-downloads.view(lang, views.arrows(lang, selection))
+downloads.view(lang, routes_files.arrows(lang, selection))
 with blocks.folded(title := lang.text("Flows that are not on the map"), "lost") as opened:
     if opened:
         rows = routes_query.unlocated(selection)
         sheet = routes_tables.unlocated_sheet(selection, lang)
-        lost.table(sheet, title, "table.lost", rows, view=table_views.lost(lang, selection))
+        lost.table(sheet, title, "table.lost", rows, view=routes_files.lost(lang, selection))
 with blocks.folded(lang.text("Number of detected victims whose citizenship UNODC lists"), "coverage") as opened:
     if opened:
         rows = routes_query.coverage(selection.areas, selection.first, selection.last, selection.edition)
         sheet = routes_tables.coverage_sheet(selection, lang)
         listed.table(
-            sheet, routes_words.coverage(rows, lang), "table.coverage", rows, view=table_views.listed(lang, selection)
+            sheet, routes_words.coverage(rows, lang), "table.coverage", rows, view=routes_files.listed(lang, selection)
         )
 with blocks.folded(title := lang.text("Roles in US government reports"), "roles") as opened:
     if opened:
         rows = routes_query.roles(selection.areas, *years)
         sheet = routes_tables.roles_sheet(selection.areas, *years, lang)
-        roles.table(sheet, title, "table.roles", rows, view=table_views.roles(lang, selection.areas, years, "routes"))
+        roles.table(sheet, title, "table.roles", rows, view=routes_files.roles(lang, selection.areas, years, "routes"))
 selected_row.finish(arrows, lost, listed, roles)

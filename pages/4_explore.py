@@ -3,11 +3,12 @@ from functools import partial
 
 import streamlit as st
 
-from dashboard.export import downloads, table_views, views
+from dashboard.export import downloads
 from dashboard.parts import compare, passport, selected_row
 from dashboard.shell import blocks, filters, layout, page_filters
 from dashboard.stage import component
 from dashboard.subjects import shared
+from dashboard.subjects.explore import files as explore_files
 from dashboard.subjects.explore import filters as explore_filters
 from dashboard.subjects.explore import query as explore_query
 from dashboard.subjects.explore import summary as explore_summary
@@ -68,13 +69,13 @@ if desk == "explore":
                     sheet = explore_summary.table(selection, edition, lang)
                     figure.table(sheet, heading, "table.explore", rows, searched=True, title=beside)
                     selected_row.hint(lang)
-            downloads.view(lang, views.explored(heading, selection, edition, explore_filters.EXPLORE))
+            downloads.view(lang, explore_files.explored(heading, selection, edition, explore_filters.EXPLORE))
     title = lang.text("Totals that differ from the sum of their parts")
     parts = tables.ordered(explore_query.unsummed(explore_query.sums(selection, edition)), lang)
     if not parts.is_empty():
         with blocks.folded(title, "unsummed") as seen:
             if seen:
-                view = table_views.unsummed(lang, selection, edition, parts)
+                view = explore_files.unsummed(lang, selection, edition, parts)
                 sheet = tables.sheet(explore_tables.unsummed(parts, lang))
                 figure.table(sheet, title, "table.unsummed", parts, view=view)
     figure.finish()

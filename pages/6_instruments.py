@@ -3,11 +3,11 @@ from functools import partial
 import streamlit as st
 
 from dashboard.export import downloads
-from dashboard.export import treaties as treaty_views
 from dashboard.parts import act_passport, findings, selected_row
 from dashboard.shell import blocks, filters, layout, page_filters
 from dashboard.stage import component
 from dashboard.subjects.passports import filters as row_keys
+from dashboard.subjects.treaties import files as treaties_files
 from dashboard.subjects.treaties import filters as treaties_filters
 from dashboard.subjects.treaties import query as treaties_query
 from dashboard.subjects.treaties import tables as treaties_tables
@@ -34,7 +34,7 @@ act = selected_row.SelectedRow(lang, row_keys.ACT, partial(act_passport.act, lan
 law = selected_row.SelectedRow(lang, row_keys.LAW, partial(act_passport.law, lang), above)
 blocks.remarks(treaties_words.beside_map(lang, treaty))
 blocks.states(lang)
-downloads.view(lang, treaty_views.standings(lang, treaty, year))
+downloads.view(lang, treaties_files.standings(lang, treaty, year))
 
 st.header(lang.text("Parties over time"), anchor="time")
 component.show(lang, "parties_chart", values, key="chart.parties")
@@ -44,13 +44,13 @@ selected_row.hint(lang)
 rows = tables.ordered(treaties_query.acts(treaties), lang)
 sheet = tables.sheet(treaties_tables.acts(rows, lang, treaties_query.closing()))
 act.table(sheet, treaties_words.acts_heading(lang, treaties), "table.acts", rows, searched=True)
-downloads.view(lang, treaty_views.acts(lang, treaties))
+downloads.view(lang, treaties_files.acts(lang, treaties))
 
 st.header(title := treaties_words.laws_heading(lang), anchor="laws")
 rows = tables.ordered(treaties_query.laws(), lang)
 blocks.remarks(treaties_words.laws(lang, rows))
 law.table(tables.sheet(treaties_tables.laws(rows, lang)), title, "table.laws", rows)
-downloads.view(lang, treaty_views.laws(lang))
+downloads.view(lang, treaties_files.laws(lang))
 
 with st.expander(lang.text("OAS membership and the Declaration"), key="folded.standing"):
     blocks.remarks(treaties_words.standing(lang))

@@ -2,11 +2,12 @@ from functools import partial
 
 import streamlit as st
 
-from dashboard.export import downloads, views
+from dashboard.export import downloads
 from dashboard.parts import findings, passport, selected_row
 from dashboard.shell import blocks, filters, layout, page_filters
 from dashboard.stage import component
 from dashboard.subjects import shared
+from dashboard.subjects.coverage import files as coverage_files
 from dashboard.subjects.coverage import filters as coverage_filters
 from dashboard.subjects.coverage import query as coverage_query
 from dashboard.subjects.coverage import revisions as coverage_revisions
@@ -46,7 +47,7 @@ st.header(lang.text("As a table"), anchor=False)
 selected_row.hint(lang)
 title = coverage_words.heading(lang, indicator, states, years)
 cells.table(tables.sheet(coverage_tables.states(states, lang)), title, "table.coverage", states)
-downloads.view(lang, views.reported(lang, indicator, edition))
+downloads.view(lang, coverage_files.reported(lang, indicator, edition))
 blocks.meanings(lang, "not_reported", "fewer_than_five", "release")
 
 st.header(lang.text("Revisions"), anchor="revisions")
@@ -74,4 +75,4 @@ if changes.is_empty():
 title = coverage_words.every(lang, indicator, state)
 cell.table(coverage_tables.table(indicator, state, lang, masking=masking), title, "table.revisions", changes)
 selected_row.finish(cells, changed, cell)
-downloads.view(lang, views.revised(lang, indicator, state, masking=masking))
+downloads.view(lang, coverage_files.revised(lang, indicator, state, masking=masking))

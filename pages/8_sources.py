@@ -3,14 +3,16 @@ from functools import partial
 import streamlit as st
 
 from dashboard import store
-from dashboard.export import downloads, table_views, views
+from dashboard.export import downloads
 from dashboard.parts import passport, selected_row, sources
 from dashboard.shell import blocks, filters, layout, page_filters
 from dashboard.subjects.passports import filters as row_keys
+from dashboard.subjects.routes import files as routes_files
 from dashboard.subjects.routes import filters as routes_filters
 from dashboard.subjects.routes import query as routes_query
 from dashboard.subjects.routes import tables as routes_tables
 from dashboard.subjects.sources import checks as sources_checks
+from dashboard.subjects.sources import files as sources_files
 from dashboard.subjects.sources import query as sources_query
 from dashboard.subjects.sources import tables as sources_tables
 from dashboard.subjects.sources import words as sources_words
@@ -40,7 +42,7 @@ lost = {
 }
 blocks.remarks(data_version.warnings(lang, store.snapshot(), store.last_years()))
 blocks.still(sources_tables.overview_sheet(lang), lang.text("Sources and releases"))
-downloads.files(lang, table_views.overview(lang))
+downloads.files(lang, sources_files.overview(lang))
 st.header(lang.text("Details of each source"), anchor="sources")
 sources.sources(lang, manifest["sources"])
 
@@ -51,7 +53,7 @@ sources.part(
     titles["checks"],
     sentences,
     sources_tables.checks_sheet(lang),
-    table_views.checks,
+    sources_files.checks,
 )
 
 sentences = sources_words.agreement(sources_query.differences(), lang)
@@ -77,7 +79,7 @@ for evidence, selection in unlocated.items():
     rows = routes_query.unlocated(selection)
     sheet = routes_tables.unlocated_sheet(selection, lang)
     lost[evidence].table(sheet, title, f"unlocated.{evidence}", rows)
-    downloads.view(lang, views.unlocated(lang, evidence))
+    downloads.view(lang, routes_files.unlocated(lang, evidence))
 
 table = sources_tables.codebook_sheet(lang)
 sources.part(lang, "codebook", titles["codebook"], sheet=table, rows=codebook_table, wrapped=True)

@@ -8,14 +8,17 @@ import polars as pl
 import streamlit as st
 
 from dashboard import site, store, turns
-from dashboard.export import api_addresses, archive, citation, formats, views, workbook
-from dashboard.export.metadata import Metadata, filters_in_words, metadata, open_rows, withheld
+from dashboard.export import api_addresses, archive, citation, formats, workbook
+from dashboard.export.metadata import Metadata, filters_in_words, metadata, open_rows
 from dashboard.export.snapshot_files import shelf
 from dashboard.shell import blocks, filters, navigation, run
 from dashboard.subjects.corrections import tables as corrections_tables
 from dashboard.subjects.corrections import words as corrections_words
+from dashboard.views.address import CITED
+from dashboard.views.filters import LANGUAGE
 from dashboard.views.rows import Rows
 from dashboard.words import served, terms
+from dashboard.words.source_facts import withheld
 from data.i18n import Language
 from data.snapshot import BOUNDARIES
 from data.verified import Verified
@@ -115,7 +118,13 @@ def releases_of(view: Rows, rows: pl.DataFrame) -> tuple[served.Served, ...]:
 def address(view: Rows) -> str:
     """The public link that opens the view again; empty if no public address is configured."""
     root = site.public_address()
-    return f"{root}/{view.page}?{urlencode(views.link(view), safe=',')}" if root else ""
+    return f"{root}/{view.page}?{urlencode(link(view), safe=',')}" if root else ""
+
+
+def link(view: Rows) -> dict[str, str]:
+    """The parameters of the view's address, with all values (defaults may change) and the snapshot."""
+    parameters = {spec.name: spec.write(filters.value(spec)) for spec in view.specs}
+    return {LANGUAGE.name: filters.spoken().code} | parameters | {CITED: store.snapshot().id}
 
 
 def _formats(lang: Language, view: Rows) -> None:

@@ -12,15 +12,13 @@ from dashboard.export.citation import Cited, CitedSource
 from dashboard.subjects.corrections import words as corrections_words
 from dashboard.views.filters import Many, One, Spec, option
 from dashboard.words import data_version, disclaimer, terms
-from dashboard.words.source_facts import fact
+from dashboard.words.source_facts import fact, withheld
 from dashboard.words.tables import Columns, written
 from data.i18n import Language
 from data.snapshot import Snapshot
 
 Pairs = list[tuple[str, str]]
 Manifest = Mapping[str, Any]
-# The licences' values of `redistribute` that allow a source's rows in a file.
-OPEN = frozenset({"rows", "derived"})
 
 
 @dataclass(frozen=True)
@@ -118,11 +116,6 @@ def metadata(
 def filters_in_words(lang: Language, specs: tuple[Spec[Any], ...], values: Mapping[str, Any]) -> Pairs:
     """Label and value of each filter of a view; a filter without a label only changes its look and is left out."""
     return [(lang.text(spec.label), _value(lang, spec, values[spec.name])) for spec in specs if spec.label]
-
-
-def withheld(manifest: Manifest) -> tuple[str, ...]:
-    """The names of sources that may not be passed on; an unknown `redistribute` in the manifest counts as no."""
-    return tuple(sorted(source["name"] for source in manifest["sources"] if source["redistribute"] not in OPEN))
 
 
 def open_tables(manifest: Manifest) -> tuple[str, ...]:

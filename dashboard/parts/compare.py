@@ -7,20 +7,22 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from dashboard.briefing.button import briefing
-from dashboard.export import downloads, table_views, views
+from dashboard.export import downloads
 from dashboard.parts import act_passport, passport
 from dashboard.parts.selected_row import SelectedRow, finish, hint
 from dashboard.shell import blocks, filters
 from dashboard.stage import component
 from dashboard.subjects import shared
+from dashboard.subjects.compare import files as compare_files
 from dashboard.subjects.compare import filters as compare_filters
 from dashboard.subjects.compare import query as compare_query
 from dashboard.subjects.compare import tables as compare_tables
 from dashboard.subjects.compare import words as compare_words
 from dashboard.subjects.compare.query import REGION, Pair, measures
-from dashboard.subjects.explore import filters as explore_filters
+from dashboard.subjects.explore import files as explore_files
 from dashboard.subjects.explore import query as explore_query
 from dashboard.subjects.explore import summary as explore_summary
+from dashboard.subjects.pair import files as pair_files
 from dashboard.subjects.pair import query as pair_query
 from dashboard.subjects.pair import tables as pair_tables
 from dashboard.subjects.pair import words as pair_words
@@ -69,7 +71,7 @@ def _compared(lang: Language, pair: Pair, edition: str, above: DeltaGenerator) -
             latest = rows.sort(pl.col("indicator") != pair.indicator, "year", descending=[False, True])
             sheet = tables.sheet(compare_tables.compared(latest, lang, pair))
             years_table.table(sheet, title, "table.compare", latest)
-    downloads.view(lang, views.compared(title, pair, edition))
+    downloads.view(lang, compare_files.compared(title, pair, edition))
     return (years_table,)
 
 
@@ -92,7 +94,7 @@ def _surveyed(lang: Language, pair: Pair, edition: str, above: DeltaGenerator) -
             hint(lang)
             figure.table(explore_summary.table(survey, edition, lang), title, "table.compare", rows)
     if rows.height:
-        downloads.view(lang, views.explored(title, survey, edition, (explore_filters.TASK, *compare_filters.COMPARE)))
+        downloads.view(lang, explore_files.explored(title, survey, edition, compare_files.SPECS))
     return group, figure
 
 
@@ -144,7 +146,7 @@ def _between(lang: Language, pair: Pair, edition: str, record: SelectedRow, act:
             rows,
         )
     if flows.height:
-        downloads.view(lang, views.between(title, pair, edition))
+        downloads.view(lang, pair_files.between(title, pair, edition))
     _treaties(lang, pair, act)
 
 
@@ -156,7 +158,7 @@ def _migrants(lang: Language, pair: Pair, selected: SelectedRow) -> None:
             people = pair_query.migrants(pair.one, pair.other)
             selected.table(tables.sheet(pair_tables.migrants(people, lang)), title, "table.migrants", people)
             if people.height:
-                downloads.view(lang, table_views.migrants(lang, pair))
+                downloads.view(lang, pair_files.migrants(lang, pair))
 
 
 def _chart(lang: Language) -> None:
@@ -186,5 +188,5 @@ def _treaties(lang: Language, pair: Pair, selected: SelectedRow) -> None:
         title,
         "table.treaties",
         acts,
-        view=table_views.treaties(lang, pair),
+        view=pair_files.treaties(lang, pair),
     )

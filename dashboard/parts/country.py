@@ -7,7 +7,7 @@ import polars as pl
 import streamlit as st
 
 from dashboard import editions
-from dashboard.export import downloads, table_views, views
+from dashboard.export import downloads
 from dashboard.parts import act_passport, passport
 from dashboard.parts.selected_row import SelectedRow
 from dashboard.shell import blocks, filters, layout, state_flows
@@ -15,11 +15,13 @@ from dashboard.stage import component
 from dashboard.subjects.coverage import revisions
 from dashboard.subjects.ledger import query as ledger_query
 from dashboard.subjects.passports import filters as row_keys
+from dashboard.subjects.routes import files as routes_files
 from dashboard.subjects.routes import filters as routes_filters
 from dashboard.subjects.routes import query as routes_query
 from dashboard.subjects.routes import tables as routes_tables
 from dashboard.subjects.routes import words as routes_words
 from dashboard.subjects.states import certainty_words, own_citizens, profile, profile_tables, profile_words
+from dashboard.subjects.states import files as states_files
 from dashboard.subjects.states import filters as states_filters
 from dashboard.subjects.states import query as states_query
 from dashboard.subjects.states import tables as states_tables
@@ -243,7 +245,7 @@ def _arrows(lang: Language, area: str, selection: routes_query.Filter, spec: For
     if found.choice.height:
         with blocks.folded(title, selection.evidence) as opened:
             if opened:
-                sheet, view = routes_tables.every_sheet(selection, lang), views.arrows(lang, selection, area)
+                sheet, view = routes_tables.every_sheet(selection, lang), routes_files.arrows(lang, selection, area)
                 arrows.table(sheet, title, f"table.{selection.evidence}", found.choice, view=view)
     arrows.finish()
 
@@ -275,7 +277,7 @@ def roles(lang: Language, area: str, role: SelectedRow) -> None:
     with blocks.folded(title, "roles") as opened:
         if opened:
             sheet = routes_tables.roles_sheet((area,), *years, lang)
-            view = table_views.roles(lang, (area,), years, "country")
+            view = routes_files.roles(lang, (area,), years, "country")
             role.table(sheet, title, "table.roles", rows, view=view)
 
 
@@ -299,9 +301,9 @@ def response(lang: Language, area: str, edition: str, figure: SelectedRow, figur
     if others.height:
         with blocks.folded(title := lang.text("Other counts and surveys: the SDG database"), "others") as opened:
             if opened:
-                sheet, view = states_tables.others_sheet(area, lang), table_views.others(lang, area)
+                sheet, view = states_tables.others_sheet(area, lang), states_files.others(lang, area)
                 figure.table(sheet, title, "table.others", others, view=view)
-    downloads.view(lang, views.state(lang, area, edition))
+    downloads.view(lang, states_files.state(lang, area, edition))
 
 
 def _years(lang: Language, area: str, edition: str, figure: SelectedRow, figures: SelectedRow) -> None:

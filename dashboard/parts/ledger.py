@@ -11,12 +11,12 @@ from streamlit.delta_generator import DeltaGenerator
 
 from dashboard import store
 from dashboard.export import downloads
-from dashboard.export import ledger as ledger_views
 from dashboard.parts import passport, replies, selected_row
 from dashboard.shell import blocks, filters, layout, ledger_scope, navigation
 from dashboard.stage import component
 from dashboard.subjects import shared
 from dashboard.subjects.ledger import entries as ledger_entries
+from dashboard.subjects.ledger import files as ledger_files
 from dashboard.subjects.ledger import filters as ledger_filters
 from dashboard.subjects.ledger import names as ledger_names
 from dashboard.subjects.ledger import query as ledger_query
@@ -47,13 +47,13 @@ def show_all(lang: Language, above: DeltaGenerator) -> None:
         values = filters.values(*ledger_filters.MATRIX)
         component.show(lang, "ledger_matrix", values, key="matrix.ledger", on_open=_open)
     blocks.remarks(ledger_words.notes(lang))
-    downloads.view(lang, ledger_views.cells(lang, selection))
+    downloads.view(lang, ledger_files.cells(lang, selection))
     if not area:
         title = lang.text("Paragraph by paragraph, all states")
         with st.expander(title, key="folded.paragraphs"):
             blocks.table(ledger_entries.paragraphs_table(lang), title, "table.paragraphs")
             st.caption(ledger_words.counted_states(lang))
-            downloads.view(lang, ledger_views.paragraphs(lang))
+            downloads.view(lang, ledger_files.paragraphs(lang))
     label = ledger_words.listed(lang, selection.paragraphs, ledger_entries.entries(selection, lang).height)
     entries(lang, above, blocks.folded(label, "entries"))
 
@@ -100,7 +100,7 @@ def entries(lang: Language, above: DeltaGenerator, section: AbstractContextManag
             selected_row.hint(lang)
             title, view = (
                 ledger_words.listed(lang, selection.paragraphs, rows.height),
-                ledger_views.entries(lang, selection),
+                ledger_files.entries(lang, selection),
             )
             selected.table(
                 ledger_entries.entries_table(selection, lang), title, "table.entries", rows, searched=True, view=view
@@ -181,7 +181,7 @@ def _about_paragraph(lang: Language, number: int) -> None:
         st.markdown(_rule(lang, found=rule.rows.num_rows > 0))
         blocks.table(rule, title, "table.rule")
         if rule.rows.num_rows:
-            downloads.view(lang, ledger_views.rule(lang, number))
+            downloads.view(lang, ledger_files.rule(lang, number))
         _data_links(lang, number)
 
 

@@ -7,12 +7,13 @@ import polars as pl
 import streamlit as st
 
 from dashboard import site, store
-from dashboard.export import api_addresses, downloads, table_views, views
+from dashboard.export import api_addresses, downloads
 from dashboard.export.snapshot_files import shelf
 from dashboard.parts.selected_row import SelectedRow
 from dashboard.shell import blocks, layout
 from dashboard.subjects.corrections import words as corrections_words
 from dashboard.subjects.corrections.query import every
+from dashboard.subjects.sources import files as sources_files
 from dashboard.subjects.sources import provenance as sources_provenance
 from dashboard.subjects.sources import words as sources_words
 from dashboard.words import tables, terms
@@ -50,13 +51,13 @@ def _releases_and_reasons(lang: Language, source: sources_provenance.Source, nam
     blocks.table(
         tables.sheet(sources_provenance.releases(source, lang)), _releases(lang, name), f"releases.{source_id}"
     )
-    downloads.files(lang, table_views.releases(lang, source_id))
+    downloads.files(lang, sources_files.releases(lang, source_id))
     reasons = tables.sheet(sources_provenance.reasons(source, lang))
     if reasons.rows.num_rows:
         title = lang.text("{source}: rows left out or marked", source=name)
         st.subheader(title, anchor=False)
         blocks.table(reasons, title, f"reasons.{source_id}")
-        downloads.files(lang, table_views.reasons(lang, source_id))
+        downloads.files(lang, sources_files.reasons(lang, source_id))
 
 
 def _releases(lang: Language, name: str) -> str:
@@ -93,7 +94,7 @@ def part(
     elif sheet:
         blocks.table(sheet, title, anchor, wrapped=wrapped)
     if rows and (sheet is None or sheet.rows.num_rows):
-        view = views.part(anchor, title, rows)
+        view = sources_files.part(anchor, title, rows)
         (downloads.view if view.code else downloads.files)(lang, view)
 
 
@@ -112,8 +113,8 @@ def everything(lang: Language) -> None:
         downloads.snapshot(lang)
         # One button for all tables: sixteen buttons took a tenth of the time of a rerun.
         labels = {name: label for name, label in sources_words.tables(manifest, lang) if name in shelf().names}
-        downloads.one_of(lang, lang.text("One table as a file"), labels, partial(views.table, lang))
-    downloads.citation_of(lang, views.snapshot(lang), lang.text("Cite this data version"))
+        downloads.one_of(lang, lang.text("One table as a file"), labels, partial(sources_files.table, lang))
+    downloads.citation_of(lang, sources_files.snapshot(lang), lang.text("Cite this data version"))
     st.header(headings["api"], anchor="api")
     with st.expander(lang.text("Addresses for programs"), key="folded.api"):
         blocks.remarks(sources_words.programs(lang, shelf().names, api_addresses.MINUTES, api_addresses.MOST_ROWS))

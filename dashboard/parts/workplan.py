@@ -5,12 +5,12 @@ from functools import partial
 import polars as pl
 import streamlit as st
 
-from dashboard.export import views
 from dashboard.parts import passport, replies, selected_row
 from dashboard.shell import blocks, layout
 from dashboard.subjects.ledger import filters as ledger_filters
 from dashboard.subjects.ledger import workplan as ledger_workplan
 from dashboard.subjects.passports import query as passports_query
+from dashboard.subjects.sources import files as sources_files
 from dashboard.words import tables, terms
 from data.i18n import Language
 from data.official_text import LONGEST_TEXT
@@ -40,7 +40,7 @@ def _show_lines(lang: Language, lines: pl.DataFrame, title: str) -> None:
     selected = selected_row.SelectedRow(lang, ledger_filters.LINE, partial(line, lang, lines))
     selected_row.hint(lang)
     sheet = tables.sheet(ledger_workplan.lines_table(lines, lang))
-    selected.table(sheet, title, "table.workplan", lines, view=views.table(lang, TABLE))
+    selected.table(sheet, title, "table.workplan", lines, view=sources_files.table(lang, TABLE))
     selected.finish()
 
 

@@ -16,7 +16,7 @@ import polars as pl
 from dashboard import store
 from dashboard.catalog import figures
 from dashboard.editions import SOURCE
-from dashboard.export import citation, views
+from dashboard.export import citation
 from dashboard.present import links
 from dashboard.shell import navigation
 from dashboard.stage import request, wire
@@ -33,6 +33,7 @@ from dashboard.subjects.ledger.query import BACKGROUND, FIGURE, NONE, SINCE, Fil
 from dashboard.subjects.routes import filters as routes_filters
 from dashboard.subjects.routes import query as routes_query
 from dashboard.subjects.routes import words as routes_words
+from dashboard.subjects.sources import files as sources_files
 from dashboard.subjects.states import certainty_words, profile, profile_words
 from dashboard.subjects.states import query as states_query
 from dashboard.subjects.states import words as states_words
@@ -123,7 +124,7 @@ def _opening(lang: Language, meeting: Meeting, day: date) -> list[str]:
 
 def _closing(lang: Language, root: str) -> list[str]:
     address = f"{root}/sources" if root else ""
-    view = views.snapshot(lang)
+    view = sources_files.snapshot(lang)
     cited = citation.text(lang, citation.Cited(view.name, view.title, address, *_snapshot(), ()))
     return [
         *filter(None, [address]),

@@ -1,8 +1,12 @@
-"""The rows of a view: for download, citation and code."""
+"""The rows of a view: for download, citation and code. Pure.
+
+The code is a few lines of Polars that read the rows from the downloaded tables. If a view adds up, compares or fills
+gaps, the code gives the rows it is made of, and a comment says so.
+"""
 
 import json
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
@@ -24,6 +28,10 @@ observations = pl.concat([observations.filter(pl.col("source") != "{source}"), t
 FLOWS_AS_OF = """# As published in {edition}.
 then = {earlier}.filter(pl.col("as_of") == "{edition}").drop("as_of")
 {table} = pl.concat([{table}.filter(pl.col("source") != "{source}"), then], how="diagonal")"""
+# Conditions that several subjects have, and a comment.
+TOTALS = 'pl.all_horizontal(pl.col("sex", "age", "form") == "total")'
+NO_REPEATS = 'pl.col("repeat_of").is_null()'
+COUNTING_UNIT = "The view also has the unit of count, which is not stated unless a reviewed document shows it."
 # For an earlier release: the additional tables, and the lines that combine them.
 EARLIER: dict[str, tuple[tuple[str, ...], str]] = {
     "observations": (("vintages", "release_coverage"), FIGURES_AS_OF),
@@ -108,6 +116,24 @@ def file_name(*parts: object) -> str:
     name = "_".join(re.sub(r"[^A-Za-z0-9.+-]", "_", str(part)) for part in parts if part)
     mark = sha256(name.encode()).hexdigest()[:8]
     return name if len(name) <= LONGEST else f"{name[: LONGEST - 9]}_{mark}"
+
+
+def since(edition: str) -> str:
+    """The part of a file name for an earlier release; empty for the newest."""
+    return "" if edition == NEWEST else f"as-of-{edition}"
+
+
+def has(column: str | Sequence[str], value: str | Sequence[str]) -> str:
+    """The condition that a column, or each of several, has an id or one of several ids."""
+    test = f" == {quoted(value)}" if isinstance(value, str) else f".is_in({quoted(value)})"
+    return f"pl.col({quoted(column)}){test}"
+
+
+def places(areas: Sequence[str], years: tuple[int, int]) -> Iterator[str]:
+    """The conditions for states, if any are named, and for years."""
+    if areas:
+        yield has("area", areas)
+    yield f'pl.col("year").is_between({years[0]}, {years[1]})'
 
 
 def quoted(value: str | Sequence[str]) -> str:

@@ -1,4 +1,4 @@
-"""What a source's declaration says about it, in the reader's language: title, publisher, license and citation.
+"""What a source's declaration says about it: in the reader's language, and whether its rows may be passed on.
 
 The English texts are messages of the catalogues. An official name stands as the body itself writes it in each language
 (UNODC, ONUDC); the title of a work that exists in one language only stays in that language.
@@ -10,8 +10,15 @@ from typing import Any
 from data.i18n import Language
 
 FACTS = ("title", "publisher", "licence", "citation")
+# The licences' values of `redistribute` that allow a source's rows in a file.
+OPEN = frozenset({"rows", "derived"})
 
 
 def fact(lang: Language, source: Mapping[str, Any], name: str) -> str:
     """One of `FACTS` of a source's entry in the manifest, in the reader's language; empty if it has none."""
     return lang.text(text) if (text := str(source.get(name) or "")) else ""
+
+
+def withheld(manifest: Mapping[str, Any]) -> tuple[str, ...]:
+    """The names of sources that may not be passed on; an unknown `redistribute` in the manifest counts as no."""
+    return tuple(sorted(source["name"] for source in manifest["sources"] if source["redistribute"] not in OPEN))

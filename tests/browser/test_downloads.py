@@ -13,12 +13,17 @@ from playwright.sync_api import Browser, Page, expect
 from polars.testing import assert_frame_equal
 
 from dashboard import store
-from dashboard.export import ledger, treaties, views
 from dashboard.export.formats import flat
 from dashboard.export.snapshot_files import shelf
+from dashboard.subjects.coverage import files as coverage_files
+from dashboard.subjects.explore import files as explore_files
 from dashboard.subjects.explore import query as explore_query
+from dashboard.subjects.ledger import files as ledger_files
 from dashboard.subjects.ledger.query import Filter as Ledger
+from dashboard.subjects.routes import files as routes_files
 from dashboard.subjects.routes import filters as routes_filters
+from dashboard.subjects.states import files as states_files
+from dashboard.subjects.treaties import files as treaties_files
 from data.i18n import language
 from tests.browser.conftest import Screen, Visitor, serving, violations, visiting
 
@@ -26,13 +31,13 @@ pytestmark = pytest.mark.browser
 ES, ID = language("es"), store.snapshot().id
 SELECTION = explore_query.Selection(("detected_victims",), ("BRA", "MEX"), 2015, 2019)
 VIEWS = {
-    "/region?measure=count&year=2019": lambda: views.region(ES, "detected_victims", 2019, "newest"),
-    "/routes?": lambda: views.arrows(ES, routes_filters.selection(lambda spec: spec.default)),
-    "/country?area=CRI": lambda: views.state(ES, "CRI", "newest"),
-    "/explore?state=BRA,MEX&period=2015-2019": lambda: views.explored("", SELECTION, "newest", ()),
-    "/declaration?paragraph=30&whose=BRB": lambda: ledger.entries(ES, Ledger((30,), ("BRB",))),
-    "/instruments?treaty=untoc&year_end=2003": lambda: treaties.standings(ES, "untoc", 2003),
-    "/coverage?reported=offences": lambda: views.reported(ES, "offences", "newest"),
+    "/region?measure=count&year=2019": lambda: states_files.region(ES, "detected_victims", 2019, "newest"),
+    "/routes?": lambda: routes_files.arrows(ES, routes_filters.selection(lambda spec: spec.default)),
+    "/country?area=CRI": lambda: states_files.state(ES, "CRI", "newest"),
+    "/explore?state=BRA,MEX&period=2015-2019": lambda: explore_files.explored("", SELECTION, "newest", ()),
+    "/declaration?paragraph=30&whose=BRB": lambda: ledger_files.entries(ES, Ledger((30,), ("BRB",))),
+    "/instruments?treaty=untoc&year_end=2003": lambda: treaties_files.standings(ES, "untoc", 2003),
+    "/coverage?reported=offences": lambda: coverage_files.reported(ES, "offences", "newest"),
 }
 
 

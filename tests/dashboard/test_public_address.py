@@ -19,10 +19,13 @@ from pptx.enum.shapes import MSO_SHAPE_TYPE
 
 from dashboard import site, store
 from dashboard.briefing import formats
-from dashboard.export import citation, downloads, views
+from dashboard.export import citation, downloads
 from dashboard.present import agenda
+from dashboard.subjects.explore import files as explore_files
 from dashboard.subjects.explore.query import Selection
+from dashboard.subjects.routes import files as routes_files
 from dashboard.subjects.routes.query import Filter
+from dashboard.subjects.states import files as states_files
 from data.i18n import LANGUAGES, language
 from tests.dashboard.briefing.deck import slide_text
 from tests.dashboard.briefing.read_pdf import elements, poppler, text
@@ -33,10 +36,10 @@ LOCAL = re.compile(r"127\.0\.0\.1|localhost|\[::1\]|0\.0\.0\.0|:8501|testserver"
 BARE = re.compile(r"(?<![a-z0-9])/(region|country|routes|explore|compare|sources|declaration)\?")
 SUBJECTS = [(None, None), ("CRI", None), ("CRI", "USA")]
 VIEWS = {
-    "region": lambda lang: views.region(lang, "detected_victims", 2022, "newest"),
-    "routes": lambda lang: views.arrows(lang, Filter()),
-    "country": lambda lang: views.state(lang, "CRI", "newest"),
-    "explore": lambda lang: views.explored(
+    "region": lambda lang: states_files.region(lang, "detected_victims", 2022, "newest"),
+    "routes": lambda lang: routes_files.arrows(lang, Filter()),
+    "country": lambda lang: states_files.state(lang, "CRI", "newest"),
+    "explore": lambda lang: explore_files.explored(
         lang.text("Explore"), Selection(("detected_victims",), ("BRA",), 2015, 2019), "newest", ()
     ),
 }
@@ -133,7 +136,7 @@ def test_citations_code_and_files_have_the_public_address_or_none(name, root, mo
     lang = language("fr")
     view = VIEWS[name](lang)
     # The filters of a view are those of a session; `tests.pages.test_downloads` looks at a page with one.
-    monkeypatch.setattr(views, "link", lambda view: {"lang": lang.code, "page": view.page})
+    monkeypatch.setattr(downloads, "link", lambda view: {"lang": lang.code, "page": view.page})
     address = downloads.address(view)
     assert address == (f"{PUBLIC}/{name}?lang=fr&page={name}" if root else "")
     cited = downloads.cited(view, downloads.rows_of(view), address)

@@ -13,15 +13,15 @@ ADDRESS = "/routes?lang=en&evidence=stated&state=GUY&arrows=100"
 # The files of the view: in full, with their notes, as the page offers them.
 FILES = """
 import json, sys
-from dashboard.export import views
 from dashboard.export.metadata import filters_in_words
+from dashboard.subjects.routes import files
 from dashboard.subjects.routes import filters as routes_filters
 from data.i18n import language
 values = {spec.name: spec.parse(spec.write(spec.default)) for spec in routes_filters.ROUTES} | {"records": 3}
 
 def file(code):
     lang = language(code)
-    view = views.arrows(lang, routes_filters.selection(lambda spec: values[spec.name]))
+    view = files.arrows(lang, routes_filters.selection(lambda spec: values[spec.name]))
     return {
         "name": view.name,
         "filters": dict(filters_in_words(lang, view.specs, values)),

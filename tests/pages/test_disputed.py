@@ -8,11 +8,12 @@ import openpyxl
 import pytest
 
 from dashboard import store
-from dashboard.export import downloads, views
+from dashboard.export import downloads
 from dashboard.stage.drawn import drawn
 from dashboard.stage.request import parse, query
 from dashboard.subjects.corrections import words as corrections_words
 from dashboard.subjects.corrections.query import every
+from dashboard.subjects.states import files as states_files
 from data.i18n import LANGUAGES, language
 from tests.dashboard.subjects.corrections.samples import FINDING, FLOW_FINDING, disputed
 from tests.pages.test_figures import EN, opened
@@ -159,7 +160,7 @@ def test_no_description_mentions_a_dispute_without_a_correction():
 
 
 def view(lang: str):
-    return views.state(language(lang), "CRI", "newest")
+    return states_files.state(language(lang), "CRI", "newest")
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
@@ -185,7 +186,8 @@ def test_files_without_a_correction_are_as_they_were():
     packed = zipfile.ZipFile(io.BytesIO(downloads.file_of(view("en"), "zip", EN, "", [])))
     assert len(packed.namelist()) == 3
     with disputed():
-        other = zipfile.ZipFile(io.BytesIO(downloads.file_of(views.state(EN, "PAN", "newest"), "zip", EN, "", [])))
+        panama = states_files.state(EN, "PAN", "newest")
+        other = zipfile.ZipFile(io.BytesIO(downloads.file_of(panama, "zip", EN, "", [])))
     assert len(other.namelist()) == 3
 
 

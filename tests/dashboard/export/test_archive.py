@@ -13,11 +13,17 @@ import pytest
 from polars.testing import assert_frame_equal
 
 from dashboard import store
-from dashboard.export import downloads, table_views, treaties, views
+from dashboard.export import downloads
 from dashboard.export.snapshot_files import Shelf, shelf
 from dashboard.subjects import shared
 from dashboard.subjects.compare.query import Pair
+from dashboard.subjects.coverage import files as coverage_files
+from dashboard.subjects.pair import files as pair_files
+from dashboard.subjects.routes import files as routes_files
 from dashboard.subjects.routes import filters as routes_filters
+from dashboard.subjects.sources import files as sources_files
+from dashboard.subjects.states import files as states_files
+from dashboard.subjects.treaties import files as treaties_files
 from dashboard.subjects.treaties.query import TREATIES
 from dashboard.views.rows import Rows
 from data.i18n import LANGUAGES, language
@@ -25,25 +31,25 @@ from tests.dashboard.conftest import WITHHELD
 from tests.data.test_package import problems
 
 VIEWS = {
-    "region": lambda lang: views.region(lang, "detected_victims_rate", 2019, "newest"),
-    "routes": lambda lang: views.arrows(lang, routes_filters.selection(lambda spec: spec.default)),
-    "country": lambda lang: views.state(lang, "CRI", shared.edition_ids()[-1]),
-    "coverage": lambda lang: views.reported(lang, "detected_victims", "newest"),
-    "revisions": lambda lang: views.revised(lang, "detected_victims", "all", masking=True),
-    "unlocated": lambda lang: views.unlocated(lang, "stated"),
-    "listed": lambda lang: table_views.listed(lang, routes_filters.selection(lambda spec: spec.default)),
-    "lost": lambda lang: table_views.lost(lang, routes_filters.selection(lambda spec: spec.default)),
-    "roles": lambda lang: table_views.roles(lang, ("CRI", "MEX"), (2005, 2019), "routes"),
-    "others": lambda lang: table_views.others(lang, "BRA"),
-    "treaties_of_two": lambda lang: table_views.treaties(lang, Pair("offences", "GTM", "MEX")),
-    "migrants": lambda lang: table_views.migrants(lang, Pair("offences", "GTM", "MEX")),
-    "sources": table_views.overview,
-    "releases": lambda lang: table_views.releases(lang, "unodc_glotip"),
-    "set_aside": lambda lang: table_views.reasons(lang, "unodc_glotip"),
-    "treaties": lambda lang: views.table(lang, "instruments"),
-    "parties": lambda lang: treaties.standings(lang, "smuggling_protocol", 2009),
-    "acts": lambda lang: treaties.acts(lang, TREATIES),
-    "laws": treaties.laws,
+    "region": lambda lang: states_files.region(lang, "detected_victims_rate", 2019, "newest"),
+    "routes": lambda lang: routes_files.arrows(lang, routes_filters.selection(lambda spec: spec.default)),
+    "country": lambda lang: states_files.state(lang, "CRI", shared.edition_ids()[-1]),
+    "coverage": lambda lang: coverage_files.reported(lang, "detected_victims", "newest"),
+    "revisions": lambda lang: coverage_files.revised(lang, "detected_victims", "all", masking=True),
+    "unlocated": lambda lang: routes_files.unlocated(lang, "stated"),
+    "listed": lambda lang: routes_files.listed(lang, routes_filters.selection(lambda spec: spec.default)),
+    "lost": lambda lang: routes_files.lost(lang, routes_filters.selection(lambda spec: spec.default)),
+    "roles": lambda lang: routes_files.roles(lang, ("CRI", "MEX"), (2005, 2019), "routes"),
+    "others": lambda lang: states_files.others(lang, "BRA"),
+    "treaties_of_two": lambda lang: pair_files.treaties(lang, Pair("offences", "GTM", "MEX")),
+    "migrants": lambda lang: pair_files.migrants(lang, Pair("offences", "GTM", "MEX")),
+    "sources": sources_files.overview,
+    "releases": lambda lang: sources_files.releases(lang, "unodc_glotip"),
+    "set_aside": lambda lang: sources_files.reasons(lang, "unodc_glotip"),
+    "treaties": lambda lang: sources_files.table(lang, "instruments"),
+    "parties": lambda lang: treaties_files.standings(lang, "smuggling_protocol", 2009),
+    "acts": lambda lang: treaties_files.acts(lang, TREATIES),
+    "laws": treaties_files.laws,
 }
 
 

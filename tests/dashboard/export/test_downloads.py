@@ -13,10 +13,10 @@ from polars.testing import assert_frame_equal
 from streamlit.testing.v1 import AppTest
 
 from dashboard import site, store, turns
-from dashboard.export import downloads, views, workbook
+from dashboard.export import downloads, workbook
 from dashboard.export.formats import flat
 from dashboard.shell.navigation import scripts
-from dashboard.views.rows import LONGEST, Rows
+from dashboard.views.rows import LONGEST, Rows, file_name
 from data.i18n import language
 from tests.dashboard.export.test_archive import VIEWS
 from tests.dashboard.server.test_one_snapshot import EARLIER, process, turn
@@ -136,6 +136,6 @@ def test_the_code_names_the_downloaded_files():
 
 def test_no_two_views_share_a_name():
     many = [f"{letter}{number}" for letter in "ABC" for number in range(100)]
-    assert views.file_name("routes", *many) != views.file_name("routes", *many[:-1])
-    assert len(views.file_name("routes", *many)) <= LONGEST
-    assert views.file_name("a b", "", None, "c/d") == "a_b_c_d"
+    assert file_name("routes", *many) != file_name("routes", *many[:-1])
+    assert len(file_name("routes", *many)) <= LONGEST
+    assert file_name("a b", "", None, "c/d") == "a_b_c_d"

@@ -7,6 +7,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from functools import wraps
+from importlib import import_module
 from itertools import product
 from pathlib import Path
 
@@ -15,28 +16,37 @@ import pytest
 from polars.testing import assert_frame_equal
 
 from dashboard import store
-from dashboard.export import downloads, snippets, table_views, views
-from dashboard.export import ledger as ledger_views
-from dashboard.export import treaties as treaty_views
+from dashboard.export import downloads
 from dashboard.export.formats import flat
 from dashboard.export.snapshot_files import shelf
 from dashboard.subjects import shared
+from dashboard.subjects.compare import files as compare_files
 from dashboard.subjects.compare import query as compare_query
 from dashboard.subjects.compare.query import Pair
+from dashboard.subjects.coverage import files as coverage_files
 from dashboard.subjects.coverage import filters as coverage_filters
 from dashboard.subjects.coverage import query as coverage_query
+from dashboard.subjects.explore import files as explore_files
 from dashboard.subjects.explore import filters as explore_filters
 from dashboard.subjects.explore import query as explore_query
 from dashboard.subjects.explore.query import Selection
+from dashboard.subjects.home import files as home_files
+from dashboard.subjects.home import query as home_query
+from dashboard.subjects.ledger import files as ledger_files
 from dashboard.subjects.ledger import query as ledger_query
 from dashboard.subjects.ledger.query import Filter as Ledger
+from dashboard.subjects.pair import files as pair_files
+from dashboard.subjects.routes import files as routes_files
 from dashboard.subjects.routes import filters as routes_filters
 from dashboard.subjects.routes.query import POSITIONS, Filter
 from dashboard.subjects.routes.query import questioned as questioned_flows
+from dashboard.subjects.sources import files as sources_files
 from dashboard.subjects.sources import query as sources_query
+from dashboard.subjects.states import files as states_files
 from dashboard.subjects.states import query as states_query
+from dashboard.subjects.treaties import files as treaties_files
 from dashboard.subjects.treaties.query import TREATIES
-from dashboard.views.rows import Rows, Snippet
+from dashboard.views.rows import Rows
 from dashboard.words.tables import ordered
 from data import codebook
 from data.i18n import language
@@ -51,6 +61,8 @@ for path in sorted(Path.cwd().glob("*.snippet")):
     exec(path.read_text("utf-8"), names)
     names["rows"].write_ipc(path.with_suffix(".arrow"))
 """
+ROOT = Path(__file__).parents[3]
+MODULES = [f"dashboard.subjects.{path.parent.name}.files" for path in ROOT.glob("dashboard/subjects/*/files.py")]
 # A view, and a check of the snippet's rows (first) against the view's own (second).
 Check = Callable[[pl.DataFrame, pl.DataFrame], None]
 Case = tuple[Rows, Check]
@@ -84,9 +96,9 @@ def locators(made: pl.DataFrame, shown: pl.DataFrame) -> None:
 
 def figures() -> list[Case]:
     codes = [states_query.measured(code, measure) for code in states_query.COUNTS for measure in states_query.MEASURES]
-    region = [views.region(EN, *choice) for choice in product(codes, (2008, 2019, 2023, None), EDITIONS)]
-    states = [views.state(EN, *choice) for choice in product(("BRA", "DMA", "USA", "MEX"), EDITIONS)]
-    states += [table_views.others(EN, area) for area in ("BRA", "DMA", "HTI")]
+    region = [states_files.region(EN, *choice) for choice in product(codes, (2008, 2019, 2023, None), EDITIONS)]
+    states = [states_files.state(EN, *choice) for choice in product(("BRA", "DMA", "USA", "MEX"), EDITIONS)]
+    states += [states_files.others(EN, area) for area in ("BRA", "DMA", "HTI")]
     reporting = where(pl.col("status") != states_query.NOT_REPORTED)
     return [(view, reporting) for view in region] + [(view, same) for view in states]
 
@@ -98,12 +110,14 @@ def explored() -> list[Case]:
         Selection(("detected_victims",), ("CRI",), 2008, 2023, (), ("0-17", "18+"), ("total", "forced_labour")),
         Selection(("offences",), ("DMA",), 1990, 1991),
     ]
-    return [(views.explored("", selection, edition, ()), same) for selection, edition in product(selections, EDITIONS)]
+    views = [explore_files.explored("", *choice, ()) for choice in product(selections, EDITIONS)]
+    found = home_query.overview()
+    return [(view, same) for view in (*views, home_files.by_year(EN, found), home_files.groups(EN, found))]
 
 
 def compared() -> list[Case]:
     pairs = [Pair("detected_victims", "BOL", "ARG"), Pair("persons_convicted", "CRI"), Pair("population", "DMA")]
-    return [(views.compared("", *choice), _beside) for choice in product(pairs, EDITIONS)]
+    return [(compare_files.compared("", *choice), _beside) for choice in product(pairs, EDITIONS)]
 
 
 def _beside(made: pl.DataFrame, shown: pl.DataFrame) -> None:
@@ -128,14 +142,15 @@ def reported() -> list[Case]:
             read.select(coverage_query.CELL).rows()
         )
 
-    return [(views.reported(EN, *choice), check) for choice in product(coverage_filters.INDICATOR.options, EDITIONS)]
+    choices = product(coverage_filters.INDICATOR.options, EDITIONS)
+    return [(coverage_files.reported(EN, *choice), check) for choice in choices]
 
 
 def revised() -> list[Case]:
     combinations = product(
         ("detected_victims", "persons_convicted"), (coverage_filters.REVISIONS_STATE.default, "BRA"), (True, False)
     )
-    return [(views.revised(EN, indicator, area, masking=masking), same) for indicator, area, masking in combinations]
+    return [(coverage_files.revised(EN, *choice, masking=masking), same) for *choice, masking in combinations]
 
 
 def arrows() -> list[Case]:
@@ -148,7 +163,7 @@ def arrows() -> list[Case]:
         Filter(kind, ("BRA", "USA"), position, 2010, 2016, ("forced_labour",), 3, questioned=True)
         for kind, position in product(routes_filters.EVIDENCE.options, POSITIONS)
     ]
-    return [(views.arrows(EN, flow_filter), _legs(flow_filter.minimum)) for flow_filter in every + some]
+    return [(routes_files.arrows(EN, flow_filter), _legs(flow_filter.minimum)) for flow_filter in every + some]
 
 
 def _legs(minimum: int) -> Check:
@@ -176,12 +191,12 @@ def records() -> list[Case]:
     filters = [Filter(kind, first=first, last=last) for kind in routes_filters.EVIDENCE.options]
     filters += [Filter("counted", ("CRI", "USA"), "destination", 2012, 2019, edition=edition) for edition in EDITIONS]
     filters += [Filter("stated", ("BRA",), "origin", 2005, 2019, ("forced_labour", "sexual_exploitation"))]
-    lost = [table_views.lost(EN, choice) for choice in filters] + [
-        views.unlocated(EN, kind) for kind in routes_filters.EVIDENCE.options
+    lost = [routes_files.lost(EN, choice) for choice in filters] + [
+        routes_files.unlocated(EN, kind) for kind in routes_filters.EVIDENCE.options
     ]
     pairs = [Pair("detected_victims", "BOL", "ARG"), Pair("offences", "GTM", "MEX")]
-    between = [views.between("", *choice) for choice in product(pairs, EDITIONS)]
-    questioned = views.part("questioned_flows", "", questioned_flows)
+    between = [pair_files.between("", *choice) for choice in product(pairs, EDITIONS)]
+    questioned = sources_files.part("questioned_flows", "", questioned_flows)
 
     def routes(made: pl.DataFrame, shown: pl.DataFrame) -> None:
         same(made, shown.drop("start", "end", "way").unique())
@@ -196,8 +211,8 @@ def beside_routes() -> list[Case]:
         for areas, edition in product(((), ("CRI", "USA")), EDITIONS)
     ]
     role_choices = product(((), ("BRA",), ("CRI", "CUB")), ((2001, 2023), (2005, 2009)), ("routes", "country"))
-    return [(table_views.listed(EN, choice), same) for choice in filters] + [
-        (table_views.roles(EN, *choice), same) for choice in role_choices
+    return [(routes_files.listed(EN, choice), same) for choice in filters] + [
+        (routes_files.roles(EN, *choice), same) for choice in role_choices
     ]
 
 
@@ -207,21 +222,21 @@ def printed(made: pl.DataFrame, shown: pl.DataFrame) -> None:
 
 
 def treaties() -> list[Case]:
-    standings = [treaty_views.standings(EN, *choice) for choice in product(TREATIES, (2000, 2004, 2013, 2014))]
-    acts = [treaty_views.acts(EN, codes) for codes in (TREATIES, TREATIES[2:])]
+    standings = [treaties_files.standings(EN, *choice) for choice in product(TREATIES, (2000, 2004, 2013, 2014))]
+    acts = [treaties_files.acts(EN, codes) for codes in (TREATIES, TREATIES[2:])]
     pairs = [Pair("offences", "GTM", "MEX"), Pair("population", "USA", "CUB"), Pair("offences", "VEN", "DMA")]
     named = pl.col("id").is_not_null()
     return [
         *((view, locators) for view in standings),
         *((view, printed) for view in acts),
-        *((table_views.treaties(EN, pair), locators) for pair in pairs),
-        (treaty_views.laws(EN), lambda made, shown: same(made.rename({"actor": "area"}), shown.filter(named))),
+        *((pair_files.treaties(EN, pair), locators) for pair in pairs),
+        (treaties_files.laws(EN), lambda made, shown: same(made.rename({"actor": "area"}), shown.filter(named))),
     ]
 
 
 def migrants() -> list[Case]:
     pairs = [Pair("offences", "GTM", "MEX"), Pair("population", "USA", "CUB"), Pair("offences", "VEN", "DMA")]
-    return [(table_views.migrants(EN, pair), same) for pair in pairs]
+    return [(pair_files.migrants(EN, pair), same) for pair in pairs]
 
 
 def entries() -> list[Case]:
@@ -234,9 +249,9 @@ def entries() -> list[Case]:
         Ledger((0,)),
     ]
     cells = [*filters[:-1], Ledger((9, 14, 30, 31)), Ledger((3, 28, 32), ("OAS-GS", "COLLECTIVE"))]
-    shown = [(ledger_views.entries(EN, ledger_filter), same) for ledger_filter in filters]
-    shown += [(ledger_views.cells(EN, ledger_filter), _of(ledger_filter)) for ledger_filter in cells]
-    return [*shown, (ledger_views.paragraphs(EN), _of(Ledger()))]
+    shown = [(ledger_files.entries(EN, ledger_filter), same) for ledger_filter in filters]
+    shown += [(ledger_files.cells(EN, ledger_filter), _of(ledger_filter)) for ledger_filter in cells]
+    return [*shown, (ledger_files.paragraphs(EN), _of(Ledger()))]
 
 
 def _of(ledger_filter: Ledger) -> Check:
@@ -258,7 +273,7 @@ def sums() -> list[Case]:
     ]
     combinations = product(selections, EDITIONS)
     return [
-        (table_views.unsummed(EN, *choice, ordered(explore_query.unsummed(explore_query.sums(*choice)), EN)), _parts)
+        (explore_files.unsummed(EN, *choice, ordered(explore_query.unsummed(explore_query.sums(*choice)), EN)), _parts)
         for choice in combinations
     ]
 
@@ -281,11 +296,11 @@ def differing() -> list[Case]:
             figure = [pl.col(f"{name}{suffix}").alias(name) for name in sources_query.VALUE]
             within(shown.select(*sources_query.KEY, *figure), made.filter(indicator=indicator))
 
-    return [(views.part("sdg_differences", "", sources_query.differing), check)]
+    return [(sources_files.part("sdg_differences", "", sources_query.differing), check)]
 
 
 def tables() -> list[Case]:
-    return [(views.table(EN, name), same) for name in shelf().names if name != "boundaries"]
+    return [(sources_files.table(EN, name), same) for name in shelf().names if name != "boundaries"]
 
 
 EVERY = (
@@ -294,27 +309,36 @@ EVERY = (
 )
 
 
-def test_every_snippet_belongs_to_a_view_below(monkeypatch):
-    """No view can be added without its snippet being run."""
+def without_code() -> list[Rows]:
+    """The views of what no table has."""
+    of_a_source = [view(EN, "unodc_glotip") for view in (sources_files.releases, sources_files.reasons)]
+    return [ledger_files.rule(EN, 30), sources_files.snapshot(EN), sources_files.overview(EN), *of_a_source]
+
+
+def test_every_view_is_above(monkeypatch):
+    """No view can be added without its code being run."""
     used = set()
 
-    def noting(function: Callable[..., Snippet]) -> Callable[..., Snippet]:
+    def noting(function: Callable[..., Rows]) -> Callable[..., Rows]:
         @wraps(function)
         def noted(*args, **named):
-            used.add(function.__name__)
+            used.add(function)
             return function(*args, **named)
 
         return noted
 
-    public = {
-        name: function
-        for name, function in inspect.getmembers(snippets, inspect.isfunction)
-        if function.__module__ == snippets.__name__ and not name.startswith("_")
-    }
-    for name, function in public.items():
-        monkeypatch.setattr(snippets, name, noting(function))
-    assert all(case for every in EVERY for case in every())
-    assert used == set(public)
+    public = set()
+    for module in (import_module(name) for name in MODULES):
+        for name, function in inspect.getmembers(module, inspect.isfunction):
+            makes_rows = inspect.signature(function).return_annotation is Rows
+            if makes_rows and function.__module__ == module.__name__ and not name.startswith("_"):
+                public.add(function)
+                monkeypatch.setattr(module, name, noting(function))
+    views = [view for every in EVERY for view, _ in every()]
+    assert all(view.code for view in views)
+    assert not any(view.code for view in without_code())
+    assert used == public
+    assert {view.name for view in views} > set(sources_files.PARTS)
     assert len(public) > 15
 
 
@@ -324,7 +348,7 @@ def folder(tmp_path_factory) -> Path:
     place = tmp_path_factory.mktemp("downloads")
     for name in shelf().names:
         if name != "boundaries":
-            content = downloads.file_of(views.table(EN, name), "parquet", EN, "", [])
+            content = downloads.file_of(sources_files.table(EN, name), "parquet", EN, "", [])
             (place / f"atalaya_{name}_{ID}.parquet").write_bytes(content)
     return place
 
@@ -357,6 +381,6 @@ def test_pandas_reads_the_rows_of_a_view_from_its_file_and_r_names_the_same_file
 
 
 def test_snippets_can_name_the_server_of_the_tables():
-    text = snippets.state("CRI", EDITIONS[-1]).text("0123456789ab", "https://example.org/api/v1")
+    text = states_files.state(EN, "CRI", EDITIONS[-1]).code.text("0123456789ab", "https://example.org/api/v1")
     for name in ("observations", "vintages", "release_coverage"):
         assert f"# The same file: https://example.org/api/v1/0123456789ab/{name}.parquet\n{name} = " in text

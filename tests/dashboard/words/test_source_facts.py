@@ -11,7 +11,7 @@ from dashboard.export import citation
 from dashboard.subjects.passports import words as passports_words
 from dashboard.subjects.passports.query import Cell
 from dashboard.subjects.sources import provenance
-from dashboard.words.source_facts import FACTS, fact
+from dashboard.words.source_facts import FACTS, fact, withheld
 from data.i18n import language
 
 ROOT = Path(__file__).parents[3]
@@ -104,3 +104,9 @@ def test_the_row_of_a_file_is_in_the_language(code, place):
     cell = Cell("unsd_sdg", "2020-10", "a.csv", "row 60")
     (pairs,) = passports_words.sources(language(code), manifest, [cell])
     assert place in {text for _, text in pairs}
+
+
+def test_a_source_is_withheld_unless_its_licence_allows_redistribution():
+    allowed = {"open": "rows", "coded": "derived", "shut": "none", "odd": "perhaps"}
+    sources = [{"name": name, "redistribute": value} for name, value in allowed.items()]
+    assert withheld({"sources": sources}) == ("odd", "shut")

@@ -1,9 +1,9 @@
-"""The views of page "Home": the rows behind its two figures."""
+"""The rows behind the two figures of page "Home" as files."""
 
 from functools import partial
 
 from dashboard.editions import NEWEST
-from dashboard.export import snippets
+from dashboard.subjects.explore import files as explore_files
 from dashboard.subjects.explore import query as explore_query
 from dashboard.subjects.explore.query import Selection
 from dashboard.subjects.home import words
@@ -24,5 +24,5 @@ def groups(lang: Language, found: Overview) -> Rows:
 
 
 def _view(title: str, name: str, selection: Selection) -> Rows:
-    rows, code = partial(explore_query.rows, selection), snippets.explored(selection, NEWEST)
+    rows, code = partial(explore_query.rows, selection), explore_files.code(selection, NEWEST)
     return Rows(file_name(name, selection.last), title, "home", rows, (), code, key=name)

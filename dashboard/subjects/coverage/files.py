@@ -1,0 +1,40 @@
+"""The rows of page "Coverage" as files."""
+
+from functools import partial
+
+from dashboard.editions import NEWEST, SOURCE
+from dashboard.subjects.coverage import filters, query, revisions, words
+from dashboard.views.rows import Rows, Snippet, file_name, has, since
+from data.i18n import Language
+
+
+def reported(lang: Language, indicator: str, edition: str) -> Rows:
+    """Which states report an indicator, by year."""
+    states, years = query.states(indicator, edition), query.span(indicator, edition)
+    published = f'(pl.col("source") != "{SOURCE}") | (pl.col("release") <= "{edition}")'
+    conditions = (has("indicator", indicator), '~pl.col("derived")', *([] if edition == NEWEST else [published]))
+    return Rows(
+        file_name("coverage", indicator, since(edition)),
+        words.heading(lang, indicator, states, years),
+        "coverage",
+        lambda: query.file(query.cells(indicator, edition), indicator),
+        filters.COVERAGE,
+        Snippet("vintages", conditions, "The view has one of these for each state and year: the newest."),
+        key="coverage",
+    )
+
+
+def revised(lang: Language, indicator: str, area: str, *, masking: bool) -> Rows:
+    """What publishers changed between one release and the next."""
+    chosen = {"indicator": indicator, "area": area}
+    conditions = [has(name, value) for name, value in chosen.items() if value != revisions.ALL]
+    conditions += [] if masking else [f'pl.col("kind") != "{revisions.CONVENTION}"']
+    return Rows(
+        file_name("revisions", indicator, area, "masking" if masking else ""),
+        words.every(lang, indicator, area),
+        "coverage",
+        partial(revisions.rows, indicator, area, masking=masking),
+        filters.COVERAGE,
+        Snippet("revisions", tuple(conditions)),
+        key="revisions",
+    )

@@ -1,0 +1,64 @@
+"""The rows of page "Explore" as files."""
+
+from collections.abc import Iterable, Iterator
+from functools import partial
+from typing import Any
+
+import polars as pl
+
+from dashboard import store
+from dashboard.subjects.explore import filters, query
+from dashboard.views.filters import Spec
+from dashboard.views.rows import COUNTING_UNIT, Rows, Snippet, file_name, has, places, since
+from data.i18n import Language
+
+
+def explored(title: str, selection: query.Selection, edition: str, specs: tuple[Spec[Any], ...]) -> Rows:
+    """The rows of a selection; `specs` are the filters of the kind of chart."""
+    return Rows(
+        file_name("explore", *_ids(selection), since(edition)),
+        title,
+        "explore",
+        partial(query.rows, selection, edition),
+        specs,
+        code(selection, edition),
+        key="explore",
+    )
+
+
+def unsummed(lang: Language, selection: query.Selection, edition: str, parts: pl.DataFrame) -> Rows:
+    """The totals of a view that are not the sum of their parts; `parts` are the rows that the page shows."""
+    ordered = parts.sort(*query.KEY, "by")
+    comment = "The view has the totals among these that are not the sum of their parts."
+    return Rows(
+        file_name("not_the_sum", *_ids(selection), since(edition)),
+        lang.text("Totals that differ from the sum of their parts"),
+        "explore",
+        lambda: query.unsummed_file(ordered, store.tables().observations(edition)),
+        filters.EXPLORE,
+        Snippet("observations", (*_selected(selection), '~pl.col("derived")'), comment, edition),
+        key="unsummed",
+    )
+
+
+def code(selection: query.Selection, edition: str) -> Snippet:
+    """The code of the rows of a selection."""
+    groups = (_group(name, codes) for name, codes in selection.groups.items() if codes)
+    return Snippet("observations", (*_selected(selection), *groups), COUNTING_UNIT, edition)
+
+
+def _ids(selection: query.Selection) -> list[str]:
+    groups = [f"{name}-{'-'.join(codes) or 'all'}" for name, codes in selection.groups.items() if codes != ("total",)]
+    return [*selection.indicators, *selection.areas, f"{selection.first}-{selection.last}", *groups]
+
+
+def _selected(selection: query.Selection) -> Iterator[str]:
+    """The conditions for the indicators, states and years of a selection."""
+    yield has("indicator", selection.indicators)
+    yield from places(selection.areas, selection.years)
+
+
+def _group(name: str, codes: Iterable[str]) -> str:
+    """A group; for an indicator without totals, such as a survey of women, `total` means all of its groups."""
+    chosen = has(name, tuple(codes))
+    return f'{chosen} | (pl.col("{name}") != "total").all().over("indicator")' if "total" in codes else chosen

@@ -1,0 +1,81 @@
+"""The rows of page "Declaration" as files: entries, cells of the matrix, paragraphs, and what counts as evidence."""
+
+from functools import partial
+
+from dashboard.subjects.ledger import filters, query, words
+from dashboard.subjects.ledger.query import Filter
+from dashboard.views.rows import Rows, Snippet, file_name, has
+from dashboard.words import terms
+from data.declaration import commitments, measures, questions
+from data.i18n import Language
+
+
+def entries(lang: Language, selection: Filter) -> Rows:
+    """The latest version of each selected entry, with the replies to it."""
+    rows = partial(query.rows, selection)
+    span = () if selection.whole else (f"{selection.first}-{selection.last}",)
+    narrowed = selection.grades or not selection.whole
+    return Rows(
+        file_name("ledger", *selection.paragraphs, *selection.actors, *selection.grades, *span),
+        words.listed(lang, selection.paragraphs, rows().height),
+        "declaration",
+        rows,
+        filters.LEDGER,
+        _code(selection, "Of the answers the view has only those to its entries." if narrowed else ""),
+        key="ledger",
+    )
+
+
+def cells(lang: Language, selection: Filter) -> Rows:
+    """The cells of the matrix: for each paragraph and actor the best grade, and how many entries."""
+    rows = query.cells(selection)
+    return Rows(
+        file_name("ledger_cells", *selection.paragraphs, *selection.actors, *selection.grades),
+        words.heading(lang, rows),
+        "declaration",
+        lambda: rows,
+        filters.MATRIX,
+        _code(selection, "The view has one row for each paragraph and actor: the best grade, and how many entries."),
+        sources=tuple(query.rows(selection)["source"].unique().sort()),
+        key="cells",
+    )
+
+
+def paragraphs(lang: Language) -> Rows:
+    """Every paragraph with its theme, its actor and the number of states with evidence."""
+    return Rows(
+        "ledger_paragraphs",
+        lang.text("Paragraph by paragraph, all states"),
+        "declaration",
+        lambda: query.paragraphs(query.counted(), commitments()),
+        (),
+        _code(Filter(), "The view has one row for each paragraph: the number of states with entries."),
+        sources=query.sources(),
+        key="paragraphs",
+    )
+
+
+def rule(lang: Language, paragraph: int) -> Rows:
+    """What counts as evidence for a paragraph, from the reviewed files; no table has it, so there is no code."""
+    return Rows(
+        file_name("ledger_rule", paragraph),
+        f"{terms.term(lang, 'any_paragraph', str(paragraph))} · {lang.text('What counts')}",
+        "declaration",
+        partial(query.rule, questions(), measures(), paragraph),
+        (filters.PARAGRAPH,),
+        key="rule",
+    )
+
+
+def _code(selection: Filter, comment: str) -> Snippet:
+    """The code of the latest version of each selected entry."""
+    conditions = ['pl.col("version") == pl.col("version").max().over("id")']
+    conditions += [f'pl.col("paragraph").is_in({list(selection.paragraphs)})'] if selection.paragraphs else []
+    conditions += [has("actor", selection.actors)] if selection.actors else []
+    conditions += [has("grade", (*selection.grades, query.REPLY))] if selection.grades else []
+    if not selection.whole:
+        days = (("period_from", f"<= {selection.last}"), ("period_to", f">= {selection.first}"))
+        reply = f'pl.col("grade") == "{query.REPLY}"'
+        year = 'pl.coalesce(pl.col("{}").dt.year(), "year", pl.col("date").dt.year())'
+        conditions += [f"({reply}) | ({year.format(day)} {limit})" for day, limit in days]
+    return Snippet("evidence", tuple(conditions), comment)

@@ -1,0 +1,54 @@
+"""The rows of a pair of states on page "Explore" as files: the flows, treaties and migrants between them."""
+
+from functools import partial
+
+from dashboard.subjects.compare.files import SPECS
+from dashboard.subjects.compare.query import Pair
+from dashboard.subjects.pair import query
+from dashboard.subjects.sources.files import sources_of
+from dashboard.views.rows import NO_REPEATS, Rows, Snippet, file_name, has, quoted, since
+from data.i18n import Language
+
+
+def between(title: str, pair: Pair, edition: str) -> Rows:
+    """The records with both of two states on their route."""
+    route = 'pl.concat_list("origin", "transit", "destination")'
+    both = f"{route}.list.set_intersection({quoted((pair.one, pair.other))}).list.len() == 2"
+    return Rows(
+        file_name("between", pair.one, pair.other, since(edition)),
+        title,
+        "explore",
+        partial(query.between, pair.one, pair.other, edition),
+        SPECS,
+        Snippet("flows", (NO_REPEATS, both), "The view says the direction of each, too.", edition),
+        key="between",
+    )
+
+
+def treaties(lang: Language, pair: Pair) -> Rows:
+    """The acts of two states on the treaties."""
+    conditions = (has("instrument", tuple(query.IN_FORCE)), has("area", pair.states))
+    return Rows(
+        file_name("treaties", *pair.states),
+        f"{lang.text('Treaties')}, {lang.listing(map(lang.country, pair.states))}",
+        "explore",
+        partial(query.treaties, pair.states),
+        SPECS,
+        Snippet("instruments", conditions, "The view has one row for each treaty and state."),
+        sources_of("instruments"),
+        "treaties",
+    )
+
+
+def migrants(lang: Language, pair: Pair) -> Rows:
+    """People of either of two states who live in the other, as context."""
+    ends = ("origin", "destination")
+    return Rows(
+        file_name("migrants", pair.one, pair.other),
+        f"{lang.text('Migrants between the two, as context')}, {lang.listing(map(lang.country, pair.states))}",
+        "explore",
+        partial(query.migrants, pair.one, pair.other),
+        SPECS,
+        Snippet("migrant_stock", tuple(has(end, (pair.one, pair.other)) for end in ends)),
+        key="migrants",
+    )

@@ -1,0 +1,128 @@
+"""The rows of page "Routes" as files; pages "Country" and "Sources" offer some of them, too."""
+
+from collections.abc import Iterator
+from functools import partial
+
+from dashboard.subjects import shared
+from dashboard.subjects.routes import filters, query, words
+from dashboard.subjects.states import filters as states_filters
+from dashboard.views.rows import NO_REPEATS, Rows, Snippet, file_name, has, places, quoted, since
+from dashboard.words import terms
+from data.i18n import Language
+
+Years = tuple[int, int]
+OFF_THE_MAP = '~pl.col("located") | ~pl.col("complete")'
+# Filters of the routes that no single record follows.
+OF_ARROWS = ("minimum", "limit", "questioned")
+
+
+def arrows(lang: Language, selection: query.Filter, area: str | None = None) -> Rows:
+    """All arrows that the filters select; with `area`, for the page of that state."""
+    stated = selection.evidence == "stated"
+    parts = (
+        *("routes", selection.evidence, _years((selection.first, selection.last)), *selection.areas),
+        *([f"as-{selection.position}"] if selection.areas and selection.position != "any" else []),
+        *(selection.forms if stated else ()),
+        *([f"from-{selection.minimum}"] if selection.minimum > 1 else []),
+        *(["questioned"] if selection.questioned else []),
+        *(f"{name}-{text}" for name, text in query.others(selection).items()),
+        since(selection.edition),
+    )
+    comment = "The view adds these up by route, questioned ones apart; a route through a transit state is two legs."
+    return Rows(
+        file_name(*parts),
+        words.heading(lang, selection, area),
+        "country" if area else "routes",
+        lambda: query.arrows_file(query.arrows(selection), selection),
+        states_filters.COUNTRY if area else filters.ROUTES,
+        Snippet("flows", tuple(_records(selection)), f"{comment}{_left_out(selection)}", selection.edition),
+        key=f"routes_{selection.evidence}" if area else "routes",
+        cells=partial(query.cells, selection),
+    )
+
+
+def listed(lang: Language, selection: query.Filter) -> Rows:
+    """How many victims have a listed citizenship, for the selected states and years."""
+    areas, years = selection.areas, (selection.first, selection.last)
+    comment = (
+        "The view also has how many of the listed are questioned in the table of flows, and the release of the list."
+    )
+    return Rows(
+        file_name("listed", _years(years), *selection.areas, since(selection.edition)),
+        lang.text("Number of detected victims whose citizenship UNODC lists"),
+        "routes",
+        partial(query.coverage, areas, *years, selection.edition),
+        (shared.STATES, filters.YEARS, shared.EDITION),
+        Snippet("flow_coverage", tuple(places(areas, years)), comment, selection.edition),
+        key="listed",
+        cells=lambda: query.list_cells(query.coverage(areas, *years, selection.edition)),
+    )
+
+
+def lost(lang: Language, selection: query.Filter) -> Rows:
+    """The records of the routes that cannot be placed on a map."""
+    others = (f"{name}-{text}" for name, text in query.others(selection).items())
+    marks = (*selection.areas, selection.position if selection.areas else "", *selection.forms, *others)
+    years, edition = (selection.first, selection.last), selection.edition
+    return Rows(
+        file_name("unlocated", selection.evidence, _years(years), *marks, since(edition)),
+        _off_the_map(lang, selection.evidence),
+        "routes",
+        partial(query.lost_file, selection),
+        (*(spec for name, spec in filters.OF_ROWS.items() if name not in OF_ARROWS), shared.EDITION),
+        Snippet("flows", (*_records(selection), OFF_THE_MAP), _left_out(selection).strip(), edition),
+        key="lost",
+    )
+
+
+def unlocated(lang: Language, evidence: str) -> Rows:
+    """All records of a kind of evidence that cannot be placed on a map, for page "Sources"."""
+    return Rows(
+        file_name("unlocated", evidence),
+        _off_the_map(lang, evidence),
+        "sources",
+        partial(query.unlocated_file, evidence),
+        code=Snippet("flows", (has("evidence", evidence), OFF_THE_MAP)),
+    )
+
+
+def roles(lang: Language, areas: tuple[str, ...], years: Years, page: str) -> Rows:
+    """The roles that reports state or deny: the newest such report of each."""
+    conditions = ('pl.col("stated") != "no_mention"', *places(areas, years))
+    comment = "The view also has the number of later reports that do not mention the role."
+    return Rows(
+        file_name("roles", _years(years), *areas),
+        lang.text("Roles in US government reports"),
+        page,
+        partial(query.roles, areas, *years),
+        (shared.AREA,) if page == "country" else (shared.STATES, filters.YEARS),
+        Snippet("roles", conditions, comment, latest=("area", "role")),
+        key="roles",
+    )
+
+
+def _off_the_map(lang: Language, evidence: str) -> str:
+    kind = terms.in_sentence(terms.term(lang, "evidence", evidence))
+    return f"{lang.text('Flows that are not on the map')}, {kind}"
+
+
+def _years(years: Years) -> str:
+    return f"{years[0]}-{years[1]}"
+
+
+def _records(selection: query.Filter) -> Iterator[str]:
+    """The conditions for the flow records that a filter selects."""
+    yield has("evidence", selection.evidence)
+    yield from places((), (selection.first, selection.last))
+    yield NO_REPEATS
+    if selection.areas:
+        ends = ("origin", "transit", "destination") if selection.position == "any" else (selection.position,)
+        yield f"pl.any_horizontal({has(ends, selection.areas)})"
+    if selection.forms and selection.evidence == "stated":
+        yield f'pl.col("form").list.set_intersection({quoted(selection.forms)}).list.len() > 0'
+
+
+def _left_out(selection: query.Filter) -> str:
+    """The filters of the view that the code leaves out."""
+    rest = ", ".join(f"{name} = {text}" for name, text in query.others(selection).items())
+    return f" Also chosen in the view: {rest}." if rest else ""

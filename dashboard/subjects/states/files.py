@@ -1,0 +1,58 @@
+"""The rows of pages "Region" and "Country" as files."""
+
+from functools import partial
+
+from dashboard.subjects import shared
+from dashboard.subjects.states import filters, query, words
+from dashboard.views.rows import COUNTING_UNIT, TOTALS, Rows, Snippet, file_name, has, since
+from data.i18n import Language
+from data.subregions import ALL, states_of
+
+
+def region(lang: Language, code: str, year: int | None, edition: str, subregion: str = ALL) -> Rows:
+    """The figures of all states, or those of a subregion, for one year, or the latest of each."""
+    reported = query.total(query.region(code, year, edition, subregion)).reported
+    when = filters.LATEST if year is None else filters.YEAR
+    part = () if subregion == ALL else (subregion,)
+    return Rows(
+        file_name("region", *part, code, year or "latest", since(edition)),
+        words.heading(lang, code, year, reported, subregion),
+        "region",
+        partial(query.region_file, code, year, edition, subregion),
+        (shared.INDICATOR, filters.MEASURE, when, shared.EDITION, filters.SUBREGION),
+        _region_code(code, year, edition, subregion),
+        key="region",
+    )
+
+
+def _region_code(code: str, year: int | None, edition: str, subregion: str) -> Snippet:
+    conditions = (has("indicator", code), TOTALS, *([] if year is None else [f'pl.col("year") == {year}']))
+    conditions += () if subregion == ALL else (has("area", states_of(subregion)),)
+    latest = ("area",) if year is None else ()
+    return Snippet("observations", conditions, "A state without a figure has no row here.", edition, latest)
+
+
+def state(lang: Language, area: str, edition: str) -> Rows:
+    """Everything recorded for a state."""
+    return Rows(
+        file_name("figures", area, since(edition)),
+        f"{lang.text('Every figure with its source')}, {lang.country(area)}",
+        "country",
+        partial(query.state_file, area, edition),
+        filters.COUNTRY,
+        Snippet("observations", (has("area", area),), COUNTING_UNIT, edition),
+        key="figures",
+    )
+
+
+def others(lang: Language, area: str) -> Rows:
+    """A state's other counts and surveys."""
+    return Rows(
+        file_name("other_figures", area),
+        f"{lang.text('Other counts and surveys: the SDG database')}, {lang.country(area)}",
+        "country",
+        partial(query.others_file, area),
+        (shared.AREA,),
+        Snippet("observations", (has("area", area), has("source", query.SDG)), COUNTING_UNIT),
+        key="others",
+    )
