@@ -1,11 +1,14 @@
-"""Which document is at an address, and where the addresses lead that are none: old ones, and pages not moved yet.
+"""Which view is at an address, in which form, and where the addresses lead that are none: old ones, for example.
 
 Every address here is relative, since a proxy may have removed a prefix.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
-from urllib.parse import urlencode
+from urllib.parse import parse_qs, quote, urlencode
+
+from starlette.datastructures import Headers
+from starlette.types import Scope
 
 from dashboard import catalog
 from dashboard.shell import navigation
@@ -14,41 +17,111 @@ from dashboard.subjects.compare.filters import ONE, OTHER
 from dashboard.subjects.explore.filters import TASK
 from dashboard.subjects.shared import AREA
 from dashboard.views.filters import LANGUAGE
-from data.i18n import LANGUAGES, Language, language
+from dashboard.views.page import Page
+from data.i18n import LANGUAGES, Language, language, match
+
+Query = Mapping[str, Sequence[str]]
+# The slug of the first page in the addresses of its files, such as `/en/home.csv`; the page itself is at `/en/`.
+HOME = "home"
+DOCUMENT = "html"
+# The forms of a view besides its document, by the ending of its address.
+ROWS, PICTURES, BRIEFINGS = ("csv", "parquet", "xlsx", "json", "zip"), ("svg", "png"), ("pdf", "pptx")
+ENDINGS = (DOCUMENT, *ROWS, *PICTURES, *BRIEFINGS)
 
 
 class Place(NamedTuple):
-    """The address of a document: a language and the slug of a page."""
+    """A view, or a part of it, at an address.
+
+    Attributes:
+        lang, page: its language and its page.
+        given: the values of filters that stand in the path, as texts by name.
+        part: the name of a figure or of rows of the page; empty for the view as a whole.
+        ending: its form; empty for the document.
+    """
 
     lang: Language
-    page: str
+    page: Page
+    given: Mapping[str, str]
+    part: str = ""
+    ending: str = ""
 
 
 def place(path: str) -> Place | None:
-    """The document at a path such as `es/about`; None at another one."""
-    code, _, slug = path.partition("/")
-    return Place(language(code), slug) if code in LANGUAGES and slug in catalog.pages() else None
+    """What is at a path such as `es/about`, `es/country/HTI`, `es/country/HTI/victims.png`; None at another one."""
+    code, slash, rest = path.partition("/")
+    if code not in LANGUAGES or not slash:
+        return None
+    stem, dot, ending = rest.rpartition(".")
+    if not dot or ending not in ENDINGS:
+        stem, ending = rest, ""
+    slug, *steps = stem.split("/")
+    page = catalog.pages().get(HOME if slug in {"", "index"} else slug)
+    if page is None or (slug == HOME and ending in {"", DOCUMENT}):
+        return None
+    given = dict(zip((spec.name for spec in page.path), steps, strict=False))
+    parts = steps[len(given) :]
+    # With an ending the last step may name a part: `country/series.csv` has no state in its path.
+    if given and ending not in {"", DOCUMENT} and not parts and list(given.values())[-1] not in page.path[-1].options:
+        parts = [given.popitem()[1]]
+    if len(parts) > (ending not in {"", DOCUMENT, *BRIEFINGS}):
+        return None
+    return Place(language(code), page, given, "".join(parts), "" if ending == DOCUMENT else ending)
 
 
-def leads_to(path: str, query: Mapping[str, str], reader: Language) -> str:
+def leads_to(path: str, query: Query, reader: Language) -> str:
     """The address that a path leads to, with every parameter; empty if it leads nowhere else.
 
     Args:
         reader: the language of the request, for an old address that has none in its path.
     """
     code, *steps = path.split("/")
-    if code in LANGUAGES and steps:
+    if code in LANGUAGES and not steps:
+        return _with(f"{code}/", query)
+    if code in LANGUAGES:
+        if steps == [HOME] and HOME in catalog.pages():
+            return _with("./", query)
         slug, filters = _streamlit(steps)
-        home = slug == navigation.current("")
-        found = f"{'../' * len(steps)}{'' if home else slug}?"
-        return found + urlencode({**query, **filters, LANGUAGE.name: code}, safe=",:") if slug else ""
-    if path in catalog.pages():
-        kept = urlencode({name: text for name, text in query.items() if name != LANGUAGE.name}, safe=",:")
-        return f"{reader.code}/{path}?{kept}".removesuffix("?")
+        first = slug == navigation.current("")
+        given = {**query, **{name: [text] for name, text in filters.items()}, LANGUAGE.name: [code]}
+        return _with(f"{'../' * len(steps)}{'' if first else slug}", given) if slug else ""
     moved = navigation.current(path, query)
+    if moved in catalog.pages():
+        kept = {name: texts for name, texts in query.items() if name not in {LANGUAGE.name, "go"}}
+        return _document(reader, moved, kept)
     if moved in {path, navigation.current("")} or moved not in navigation.scripts():
         return ""
-    return f"{moved}?{urlencode(query, safe=',:')}".removesuffix("?")
+    return _with(moved, query)
+
+
+def reader(scope: Scope) -> Language:
+    """The language of a request: that in the address, else the browser's first one that we have."""
+    code = parse_qs(scope["query_string"].decode("latin-1")).get("lang", [""])[-1]
+    return language(code if code in LANGUAGES else match(Headers(scope=scope).get("accept-language")))
+
+
+def with_path(place: Place, query: Query) -> str:
+    """Where a view leads whose address has in its query what belongs into its path; empty if it has not."""
+    missing = [spec.name for spec in place.page.path if spec.name not in place.given]
+    if place.ending or not missing or not query.get(missing[0]):
+        return ""
+    up = "../" * len(place.given)
+    return up + _document(None, place.page.slug, {**{name: [text] for name, text in place.given.items()}, **query})
+
+
+def _document(lang: Language | None, slug: str, query: Query) -> str:
+    """The address of a document from the root, or without a language from the folder of the documents of one."""
+    steps, rest = [], dict(query)
+    for spec in catalog.pages()[slug].path:
+        if spec.name not in rest:
+            break
+        steps.append(quote(rest.pop(spec.name)[-1], safe=""))
+    path = "/".join([slug, *steps]) if slug != HOME else ""
+    return _with(f"{lang.code}/{path}" if lang else path, rest)
+
+
+def _with(path: str, query: Query) -> str:
+    parameters = [(name, text) for name, texts in query.items() for text in texts]
+    return path + (f"?{urlencode(parameters, safe=',:')}" if parameters else "")
 
 
 def _streamlit(steps: list[str]) -> tuple[str, dict[str, str]]:

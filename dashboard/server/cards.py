@@ -8,14 +8,17 @@ from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 from urllib.parse import urlencode
 
-from dashboard import catalog, site
+from dashboard import site
+from dashboard.forms.html.addresses import Addresses
 from dashboard.parts import country, home
 from dashboard.server.leads import FIGURES
 from dashboard.shell import navigation
 from dashboard.stage import captions, pictures, request
 from dashboard.subjects import shared
 from dashboard.subjects.explore import filters as explore_filters
+from dashboard.views.figure import Values
 from dashboard.views.filters import LANGUAGE
+from dashboard.views.page import Block, Graphic, Page
 from data.i18n import Language
 
 # By page the figure that stands for it, besides those of first views; other pages have no figure.
@@ -42,11 +45,30 @@ def card(lang: Language, slug: str, query: Mapping[str, str]) -> Card:
     return Card(name, request.query(name, request.defaults(name, query), lang.code)) if name else Card("", {})
 
 
+def of(lang: Language, page: Page, values: Values, blocks: Iterable[Block]) -> str:
+    """The tags of a declared page, for the head of its document; its first figure stands for it."""
+    found = next((block for block in blocks if isinstance(block, Graphic)), None)
+    shown = Card(found.name, request.query(found.name, found.values, lang.code)) if found else Card("", {})
+    heading, lead = page.heading(lang, values), page.lead(lang, values)
+    if found is None:
+        title, words = f"{lang.text(page.title)} · Atalaya", lang.text(page.purpose)
+    elif heading:
+        # The name of a state is no sentence: what is said of it first is.
+        sentence = f"{lead.partition('. ')[0].removesuffix('.')}."
+        title, words = heading if heading.endswith((".", "?")) else sentence, lead.replace("\n", " ")
+    else:
+        title, _, _, words = captions.caption(shown.figure, shown.texts)
+    return _written(lang, _plain(title), _cut(_plain(words)), _shared(Addresses(lang, page, values).shared, shown))
+
+
 def tags(lang: Language, slug: str, shown: Card) -> str:
-    """The tags of a page, for the head of its document."""
-    title, words = _words(lang, slug, shown)
+    """The tags of a page of Streamlit, for the head of its document."""
+    return _written(lang, *_words(lang, slug, shown), _addresses(lang, slug, shown))
+
+
+def _written(lang: Language, title: str, words: str, addresses: Iterable[tuple[str, str]]) -> str:
     named = [("og:type", "website"), ("og:site_name", "Atalaya"), ("og:locale", lang.code)]
-    named += [("og:title", title), ("og:description", words), *_addresses(lang, slug, shown)]
+    named += [("og:title", title), ("og:description", words), *addresses]
     lines = [f'<meta name="description" content="{html.escape(words)}">']
     lines += [f'<meta property="{name}" content="{html.escape(text)}">' for name, text in named]
     return "".join(lines)
@@ -64,8 +86,12 @@ def _words(lang: Language, slug: str, shown: Card) -> tuple[str, str]:
         title = f"{words.partition('. ')[0].removesuffix('.')}."
     else:
         title, _, _, words = captions.caption(shown.figure, shown.texts)
+    return _plain(title), _cut(_plain(words))
+
+
+def _plain(words: str) -> str:
     # Some readers of these tags show a joiner as a box.
-    return title.replace(JOINER, ""), _cut(words.replace(JOINER, ""))
+    return words.replace(JOINER, "")
 
 
 def _cut(words: str) -> str:
@@ -79,17 +105,21 @@ def _cut(words: str) -> str:
 def _addresses(lang: Language, slug: str, shown: Card) -> Iterable[tuple[str, str]]:
     """The absolute address of the view and of its picture; none without a public address."""
     root = site.public_address()
-    if not root:
+    if root and shown.figure:
+        page, chosen = captions.view(shown.figure, request.defaults(shown.figure, shown.texts), lang.code)
+        return _shared(f"{root}/{page}?{urlencode(chosen)}", shown)
+    return _shared(f"{root}/{slug}?{urlencode({LANGUAGE.name: lang.code})}" if root else "", shown)
+
+
+def _shared(address: str, shown: Card) -> Iterable[tuple[str, str]]:
+    """The absolute address of a view, and of its picture if it has one; nothing without a public address."""
+    if not address:
         return
+    yield "og:url", address
     if not shown.figure:
-        document = (
-            f"{lang.code}/{slug}" if slug in catalog.pages() else f"{slug}?{urlencode({LANGUAGE.name: lang.code})}"
-        )
-        yield "og:url", f"{root}/{document}"
         return
-    page, chosen = captions.view(shown.figure, request.defaults(shown.figure, shown.texts), lang.code)
-    yield "og:url", f"{root}/{page}?{urlencode(chosen)}"
-    yield "og:image", f"{root}/picture/{shown.figure}.png?{urlencode({**shown.texts, pictures.SHAPE: SHAPE})}"
+    picture = urlencode({**shown.texts, pictures.SHAPE: SHAPE})
+    yield "og:image", f"{site.public_address()}/picture/{shown.figure}.png?{picture}"
     form = pictures.SHAPES[SHAPE]
     yield "og:image:type", "image/png"
     yield "og:image:width", str(form.width)

@@ -17,9 +17,8 @@ from starlette.datastructures import Headers
 from starlette.responses import HTMLResponse, RedirectResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from dashboard import catalog, sending, static, store
-from dashboard.forms.html import document as html_document
-from dashboard.server import addresses, cards, first, new_tab
+from dashboard import sending, static, store
+from dashboard.server import addresses, cards, first, new_tab, pages
 from dashboard.server.kept import Document, Kept
 from dashboard.server.leads import FIGURES
 from dashboard.server.packing import Layer
@@ -27,7 +26,7 @@ from dashboard.shell import navigation
 from dashboard.shell.upstream import document as upstream
 from dashboard.stage import wire
 from dashboard.turns import DRAWING, client
-from data.i18n import LANGUAGES, Language, language, match
+from data.i18n import LANGUAGES, Language, language
 
 MISSING = Path(__file__).parent / "missing.html"
 HTML = "text/html; charset=utf-8"
@@ -64,25 +63,20 @@ class Documents(Layer):
         elif not self._is_document(scope) or path.startswith(OTHERS):
             await self.app(scope, receive, send)
         elif place := addresses.place(path):
-            await self._page(place, scope, receive, send)
-        elif leads_to := addresses.leads_to(path, _query(scope), reader(scope)):
+            await pages.answer(place, scope, receive, send, desk=self.desk)
+        elif leads_to := addresses.leads_to(path, _lists(scope), addresses.reader(scope)):
             await RedirectResponse(leads_to, headers=FRESH)(scope, receive, send)
         elif path in {"", *navigation.scripts()} and (taken := new_tab.parameters(scope, path)):
             await RedirectResponse(f"{path}?{urlencode(taken)}", headers=FRESH)(scope, receive, send)
         elif path in {"", *navigation.scripts()}:
             kind = {"phone": _is_phone(scope), "saves": _saves(scope)}
             async with DRAWING.awaited(client(scope)):
-                made = await run_in_threadpool(document, reader(scope), path, _query(scope), **kind)
+                made = await run_in_threadpool(document, addresses.reader(scope), path, _query(scope), **kind)
             await (await made.response(Headers(scope=scope), **FRESH, **made.policy))(scope, receive, send)
         elif await self._missing(scope, receive, send):
             how = sending.encoding(Headers(scope=scope), HTML)
-            page = sending.compressed(missing(reader(scope), self._up(scope)).encode(), how, sending.FAST)
+            page = sending.compressed(missing(addresses.reader(scope), self._up(scope)).encode(), how, sending.FAST)
             await HTMLResponse(page, 404, FRESH | sending.encoded(how))(scope, receive, send)
-
-    async def _page(self, place: addresses.Place, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer with the document of a page."""
-        made = await run_in_threadpool(page, place.lang, place.page, desk=self.desk)
-        await (await made.response(Headers(scope=scope), **FRESH, **made.policy))(scope, receive, send)
 
     def _is_document(self, scope: Scope) -> bool:
         """Whether a request may be for one of our documents."""
@@ -106,21 +100,6 @@ class Documents(Layer):
         """The relative path from an address to the root; relative, since a proxy may have removed a prefix."""
         raw = scope.get("raw_path") or scope["path"].encode()
         return "../" * (raw.count(b"/") - self.base.count("/")) or "./"
-
-
-def page(lang: Language, slug: str, *, desk: bool = False) -> Document:
-    """The document of a page that is one."""
-    made = (store.snapshot().id, lang.code, slug, desk)
-    card = cards.card(lang, slug, {})
-    tags = cards.tags(lang, slug, card)
-    declared = catalog.pages()[slug]
-    return _KEPT.get(made, lambda: html_document.document(lang, declared, about=tags, desk=desk))
-
-
-def reader(scope: Scope) -> Language:
-    """The language of a request: that in the address, else the browser's first one that we have."""
-    code = parse_qs(scope["query_string"].decode("latin-1")).get("lang", [""])[-1]
-    return language(code if code in LANGUAGES else match(Headers(scope=scope).get("accept-language")))
 
 
 def document(
@@ -229,6 +208,10 @@ def _saves(scope: Scope) -> bool:
 def _query(scope: Scope) -> dict[str, str]:
     """The parameters of an address, the last of each name, as Streamlit reads them."""
     return {name: texts[-1] for name, texts in parse_qs(scope["query_string"].decode("latin-1"), True).items()}
+
+
+def _lists(scope: Scope) -> dict[str, list[str]]:
+    return parse_qs(scope["query_string"].decode("latin-1"), True)
 
 
 def _safe(text: str) -> str:

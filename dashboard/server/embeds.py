@@ -19,7 +19,7 @@ from dashboard import sending, site, static, store
 from dashboard.charts.medium import PHONE
 from dashboard.charts.render.inline import Looks, inline
 from dashboard.export import api_addresses
-from dashboard.server.documents import reader
+from dashboard.server.addresses import reader
 from dashboard.stage import captions, pictures
 from dashboard.stage.request import defaults
 from dashboard.turns import DRAWING, client

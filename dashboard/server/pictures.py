@@ -20,7 +20,7 @@ from starlette.types import Scope
 from dashboard import sending, store
 from dashboard.briefing import fonts
 from dashboard.export import api_addresses
-from dashboard.server.documents import reader
+from dashboard.server.addresses import reader
 from dashboard.stage import pictures
 from dashboard.turns import Turns, client
 

@@ -12,7 +12,7 @@ from starlette.types import Scope
 
 from dashboard import metrics
 from dashboard.server import api
-from dashboard.server.documents import reader
+from dashboard.server.addresses import reader
 from dashboard.turns import ExcessError
 
 EXCESS, FULL = 429, 503

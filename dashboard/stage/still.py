@@ -48,6 +48,7 @@ def still(
     looks: Looks,
     *,
     small: bool = False,
+    prefix: str = "",
 ) -> Still:
     """The figure of some values.
 
@@ -57,6 +58,7 @@ def still(
         link: the address of what a click opens; empty if it has none.
         looks: of the page, to which those of the figure are added.
         small: whether the place is never wider than a phone or half of a screen.
+        prefix: begins every id, unlike those of other figures of the page; by default the first letter of the name.
     """
     texts, kinds = query(name, values, lang.code), SMALL if small else tuple(WIDTHS)
     drawn = {kind: _drawn(name, texts, WIDTHS[kind][0]) for kind in kinds}
@@ -66,7 +68,7 @@ def still(
             looks,
             link,
             kind=kind,
-            prefix=f"{name[0]}{kind[0]}",
+            prefix=f"{prefix or name[0]}{kind[0]}",
         )
         for kind, one in drawn.items()
     )

@@ -1,13 +1,27 @@
 """Blocks that several pages have."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 from dashboard.store import areas
 from dashboard.subjects.about import words as about_words
 from dashboard.subjects.shared import AREA
-from dashboard.views.page import Chooser, Link, Terms, Text
+from dashboard.views.figure import Figure, Values
+from dashboard.views.filters import Ranged, Span
+from dashboard.views.page import Chooser, Graphic, Link, Terms, Text
 from dashboard.words import data_version
 from data.i18n import Language
+
+
+def graphic(
+    figure: Figure,
+    values: Values,
+    part: str,
+    *,
+    years: Ranged | Span | None = None,
+    opens: Callable[[str], Link | None] | None = None,
+) -> Graphic:
+    """A figure with the values that its filters have on the page."""
+    return Graphic(figure.name, {spec.name: values.value(spec) for spec in figure.filters}, part, years, opens)
 
 
 def terms(lang: Language, *concepts: str) -> Terms:

@@ -14,7 +14,7 @@ import polars as pl
 import pytest
 
 from dashboard import store
-from dashboard.export import downloads, workbook
+from dashboard.export import cited_view, workbook
 from dashboard.store import Tables
 from dashboard.subjects.explore import filters as explore_filters
 from dashboard.subjects.explore import query as explore_query
@@ -51,9 +51,9 @@ def steps(observations: pl.LazyFrame, selection: explore_query.Selection) -> Ite
     yield "two years", partial(two_years, drawn, EN, first=selection.first, last=selection.last)
     yield "heat map", partial(heat_map, drawn, EN, breaks=breaks)
     view = Rows("explore", "Figures", "explore", query)
-    for form, (name, _, _) in downloads.FORMATS.items():
+    for form, (name, _, _) in cited_view.FORMATS.items():
         if form != "xlsx" or not workbook.too_much(rows):
-            yield name, partial(downloads.file_of, view, form, EN, LINK, [])
+            yield name, partial(cited_view.file_of, view, form, EN, LINK, [])
 
 
 @pytest.mark.parametrize("kind", KINDS)

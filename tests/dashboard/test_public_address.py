@@ -19,7 +19,7 @@ from pptx.enum.shapes import MSO_SHAPE_TYPE
 
 from dashboard import site, store
 from dashboard.briefing import formats
-from dashboard.export import citation, downloads
+from dashboard.export import citation, cited_view, downloads
 from dashboard.present import agenda
 from dashboard.subjects.explore import files as explore_files
 from dashboard.subjects.explore.query import Selection
@@ -139,10 +139,10 @@ def test_citations_code_and_files_have_the_public_address_or_none(name, root, mo
     monkeypatch.setattr(downloads, "link", lambda view: {"lang": lang.code, "page": view.page})
     address = downloads.address(view)
     assert address == (f"{PUBLIC}/{name}?lang=fr&page={name}" if root else "")
-    cited = downloads.cited(view, downloads.rows_of(view), address)
+    cited = cited_view.cited(view, cited_view.rows_of(view), address)
     written = [citation.text(lang, cited), citation.bibtex(lang, cited), citation.csl(lang, cited)]
     code = view.code.text(store.snapshot().id, f"{root}/api/v1" if root else "")
-    files = {ending: unpacked(downloads.file_of(view, ending, lang, address, [])) for ending in downloads.FORMATS}
+    files = {ending: unpacked(cited_view.file_of(view, ending, lang, address, [])) for ending in cited_view.FORMATS}
     for every in (*written, code, *files.values()):
         assert not LOCAL.search(every)
         assert root or not BARE.search(every)

@@ -8,7 +8,7 @@ import openpyxl
 import pytest
 
 from dashboard import store
-from dashboard.export import downloads
+from dashboard.export import cited_view
 from dashboard.stage.drawn import drawn
 from dashboard.stage.request import parse, query
 from dashboard.subjects.corrections import words as corrections_words
@@ -167,8 +167,8 @@ def view(lang: str):
 def test_a_workbook_and_an_archive_have_the_correction(lang):
     spoken = language(lang)
     with disputed():
-        book = openpyxl.load_workbook(io.BytesIO(downloads.file_of(view(lang), "xlsx", spoken, "", [])))
-        packed = zipfile.ZipFile(io.BytesIO(downloads.file_of(view(lang), "zip", spoken, "", [])))
+        book = openpyxl.load_workbook(io.BytesIO(cited_view.file_of(view(lang), "xlsx", spoken, "", [])))
+        packed = zipfile.ZipFile(io.BytesIO(cited_view.file_of(view(lang), "zip", spoken, "", [])))
     sheet = list(book[corrections_words.heading(spoken)].iter_rows(values_only=True))
     assert len(sheet) == 2
     assert FINDING in sheet[1]
@@ -181,13 +181,13 @@ def test_a_workbook_and_an_archive_have_the_correction(lang):
 
 
 def test_files_without_a_correction_are_as_they_were():
-    book = openpyxl.load_workbook(io.BytesIO(downloads.file_of(view("en"), "xlsx", EN, "", [])))
+    book = openpyxl.load_workbook(io.BytesIO(cited_view.file_of(view("en"), "xlsx", EN, "", [])))
     assert len(book.worksheets) == 3
-    packed = zipfile.ZipFile(io.BytesIO(downloads.file_of(view("en"), "zip", EN, "", [])))
+    packed = zipfile.ZipFile(io.BytesIO(cited_view.file_of(view("en"), "zip", EN, "", [])))
     assert len(packed.namelist()) == 3
     with disputed():
         panama = states_files.state(EN, "PAN", "newest")
-        other = zipfile.ZipFile(io.BytesIO(downloads.file_of(panama, "zip", EN, "", [])))
+        other = zipfile.ZipFile(io.BytesIO(cited_view.file_of(panama, "zip", EN, "", [])))
     assert len(other.namelist()) == 3
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from dashboard import store
-from dashboard.export import downloads
+from dashboard.export import cited_view
 from dashboard.shell import layout, navigation
 from dashboard.subjects.explore import filters as explore_filters
 from dashboard.subjects.ledger import files as ledger_files
@@ -421,7 +421,7 @@ def test_without_loaded_words_the_number_of_the_document_is_given(lang):
 
 def test_the_cells_can_be_downloaded_with_their_sources():
     view = ledger_files.cells(EN, Filter())
-    rows = downloads.rows_of(view)
+    rows = cited_view.rows_of(view)
     # 28 paragraphs of 35 states, two of them with a cell of all together; three of the secretariat, one of all.
     assert rows.height == sum(35 * bool(row["counted_of"]) for row in declared().values()) + 3 + 4
     progress = [number for number in PARAGRAPHS if number not in FACTS and declared()[number]["counted_of"]]

@@ -1,27 +1,51 @@
-"""Writes a page as an HTML document; the templates beside it say how its blocks look."""
+"""Writes a page as an HTML document; the templates beside it say how its blocks look.
 
-from collections.abc import Mapping
-from functools import cache, partial
+A document needs no script: its controls belong to one form, which a button sends. With scripts (`page.js`, htmx) a
+change of a control fetches the same address with the header `HX-Request`; the answer replaces the content of `<main>`.
+"""
+
+import json
+from collections.abc import Callable, Mapping, Sequence
+from functools import cache
 from pathlib import Path
-from types import MappingProxyType
-from typing import NamedTuple
-from urllib.parse import urlencode
+from typing import Any, NamedTuple
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
 
-from dashboard import catalog, site, static, store
+from dashboard import site, static, store
+from dashboard.forms.html import controls, figures, files, tables
+from dashboard.forms.html.addresses import Addresses
+from dashboard.forms.html.making import Making
 from dashboard.shell import navigation
 from dashboard.shell.layout import FOOTER_LINKS
+from dashboard.views import page as blocks
 from dashboard.views.figure import Values
-from dashboard.views.filters import LANGUAGE
-from dashboard.views.page import Link, Page, Remarks
+from dashboard.views.page import Block, Page
 from dashboard.words import data_version, disclaimer, fallback
 from data.i18n import LANGUAGES, Language
 
 TEMPLATES = Path(__file__).parent / "templates"
 LOGO = static.ASSETS / "logo.svg"
-# A document lies one step below the root: /en/about.
-UP = "../"
+# What is made of a block for its macro; the others say all themselves.
+PREPARED: Mapping[type[Block], Callable[[Making, Any], object]] = {
+    blocks.Link: lambda making, block: making.addresses.link(block),
+    blocks.Controls: controls.row,
+    blocks.Chooser: controls.jump,
+    blocks.Graphic: figures.plate,
+    blocks.Table: tables.grid,
+    blocks.Files: files.offer,
+    blocks.Briefing: files.papers,
+}
+# What a script replaces keeps the parts that a reader opened; nothing in a document is run as code.
+CONFIG = {
+    "includeIndicatorCSS": False,
+    "noSwap": [204, 304, "4xx", "5xx"],
+    "morphIgnore": ["data-htmx-powered", "open"],
+    "extensions": "atalaya",
+}
+# On a link to the same page: a script replaces what has changed.
+HERE = Markup(""" data-hx-boost='swap:"innerMorph show:none" target:"#content"'""")
 
 
 class Linked(NamedTuple):
@@ -33,67 +57,136 @@ class Linked(NamedTuple):
     here: bool = False
 
 
-def document(lang: Language, page: Page, *, about: str = "", desk: bool = False) -> str:
+def document(
+    lang: Language,
+    page: Page,
+    values: Values,
+    *,
+    notices: Sequence[str] = (),
+    about: str = "",
+    desk: bool = False,
+    part: bool = False,
+    kept: Mapping[str, str] = blocks.NOTHING,
+) -> str:
     """The document of a page.
 
     Args:
+        values: of its filters.
+        notices: sentences on its address.
         about: tags for the head, as HTML (`dashboard.server.cards`).
         desk: whether there is a desk to link to.
+        part: whether only what a script replaces is wanted: the title, the languages, and the content of `<main>`.
+        kept: parameters of the address that are no filters (`addresses.WHOLE`).
     """
-    sections = page.sections(lang, Values(()))
-    return (
-        _templates()
-        .get_template("page.html")
-        .render(
-            lang=lang,
-            page=page,
-            sections=sections,
-            words=all(isinstance(block, Remarks | Link) for section in sections for block in section.blocks),
-            title=lang.text(page.title),
-            purpose=lang.text(page.purpose),
-            about=about,
-            desk=Linked(f"{UP}desk/{page.slug}?lang={lang.code}", lang.text("Work with these data")) if desk else None,
-            skip=lang.text("Skip to the content"),
-            pages=lang.text("Pages"),
-            language=lang.text("Language"),
-            letters=static.letters(UP),
-            logo=LOGO.read_text("utf-8").strip(),
-            menu=_menu(lang, page.slug),
-            languages=[
-                Linked(f"{UP}{code}/{page.slug}", name, code, code == lang.code) for code, name in LANGUAGES.items()
-            ],
-            canonical=f"{root}/{lang.code}/{page.slug}" if (root := site.public_address()) else "",
-            alternates=[(code, f"{root or '..'}/{code}/{page.slug}") for code in LANGUAGES],
-            warning=fallback.notice(lang, store.snapshot()),
-            foot=[data_version.built(lang, store.snapshot()), disclaimer.independent(lang)],
-            foot_links=_foot(lang),
-            address=partial(address, lang),
-            sheet=static.address("page.css", UP),
-            icon=static.address("favicon.svg", UP),
-        )
-    )
+    addresses = Addresses(lang, page, values, kept)
+    making = Making(lang, addresses, dict(values.given))
+    sections = page.sections(lang, values)
+    common = {"words": _words(lang), "here": HERE, "making": making, "prepared": _prepared}
+    body = _template("sections.html").render(common, sections=sections, plain=_plain(sections))
+    lead = page.lead(lang, values) or lang.text(page.purpose)
+    warning = fallback.notice(lang, store.snapshot())
+    content = {
+        "looks": making.looks.sheet if making.looks.names else "",
+        "title": page.heading(lang, values) or lang.text(page.title),
+        "lead": lead.splitlines(),
+        "desk": _desk(addresses) if desk else None,
+        "notices": [*([warning] if warning else []), *notices],
+        "sections": Markup(body),  # noqa: S704 - written by a template, which escapes
+        "controlled": bool(making.controlled),
+        "hidden": making.hidden(),
+        "languages": [
+            Linked(addresses.translated(code), name, code, code == lang.code) for code, name in LANGUAGES.items()
+        ],
+    }
+    around = {} if part else _frame(addresses, about)
+    written: str = _template("part.html" if part else "page.html").render(common, **content, **around)
+    return written
 
 
-def address(lang: Language, slug: str, filters: Mapping[str, str] = MappingProxyType({})) -> str:
-    """The address of another document, or of a page that Streamlit still shows, relative to a document."""
-    if slug in catalog.pages():
-        return slug + f"?{urlencode(filters)}" * bool(filters)
-    first = slug == next(iter(navigation.scripts()))
-    return f"{UP}{'' if first else slug}?{urlencode({LANGUAGE.name: lang.code, **filters})}"
+def _frame(addresses: Addresses, about: str) -> dict[str, Any]:
+    """What stands around the content of a page."""
+    lang = addresses.lang
+    return {
+        "lang": lang,
+        "about": about,
+        "canonical": addresses.canonical(),
+        "alternates": [(code, addresses.alternate(code)) for code in LANGUAGES],
+        "icon": static.address("favicon.svg", addresses.up),
+        "letters": static.letters(addresses.up),
+        "sheet": static.address("page.css", addresses.up),
+        "config": json.dumps(CONFIG),
+        "scripts": [static.address(name, addresses.up) for name in ("htmx.min.js", "page.js")],
+        "logo": LOGO.read_text("utf-8").strip(),
+        "menu": _menu(addresses),
+        "foot": [data_version.built(lang, store.snapshot()), disclaimer.independent(lang)],
+        "foot_links": _foot(addresses),
+    }
 
 
-def _menu(lang: Language, slug: str) -> list[Linked]:
+def _prepared(block: Block, making: Making) -> object:
+    make = PREPARED.get(type(block))
+    return make(making, block) if make else None
+
+
+def _plain(sections: Sequence[blocks.Section]) -> bool:
+    """Whether a page is words alone."""
+    return all(isinstance(block, blocks.Remarks | blocks.Link) for section in sections for block in section.blocks)
+
+
+def _desk(addresses: Addresses) -> Linked:
+    return Linked(addresses.desk(), addresses.lang.text("Work with these data"))
+
+
+def _menu(addresses: Addresses) -> list[Linked]:
     return [
-        Linked(address(lang, one), navigation.title(lang, one), here=one == slug)
+        Linked(addresses.of(one), navigation.title(addresses.lang, one), here=one == addresses.page.slug)
         for one in navigation.scripts()
         if one not in navigation.UNLISTED
     ]
 
 
-def _foot(lang: Language) -> list[Linked]:
-    links = [Linked(address(lang, slug), lang.text(words)) for slug, words in FOOTER_LINKS.items()]
+def _foot(addresses: Addresses) -> list[Linked]:
+    lang = addresses.lang
+    links = [Linked(addresses.of(slug), lang.text(words)) for slug, words in FOOTER_LINKS.items()]
     contact = site.contact_link()
     return [*links, Linked(contact, lang.text("Contact"))] if contact else links
+
+
+@cache
+def _words(lang: Language) -> dict[str, str]:
+    """The words of the frame and of the blocks."""
+    return {
+        "skip": lang.text("Skip to the content"),
+        "pages": lang.text("Pages"),
+        "language": lang.text("Language"),
+        "lost": lang.text("The connection to the server is lost."),
+        "show": lang.text("Show"),
+        "more": lang.text("More filters"),
+        "search": lang.text("Search"),
+        "open": lang.text("Open"),
+        "close": lang.text("Close"),
+        "lacking": lang.text("The item in this link is not in this table."),
+        "first_year": lang.text("First year"),
+        "last_year": lang.text("Last year"),
+        "play": lang.text("Play the years"),
+        "pause": lang.text("Pause"),
+        "zoom": lang.text("Zoom"),
+        "nearer": lang.text("Zoom in"),
+        "further": lang.text("Zoom out"),
+        "whole": lang.text("The whole region"),
+        "download": lang.text("Download these rows"),
+        "cite": lang.text("Cite this view"),
+        "as_code": lang.text("This view as code"),
+        "copy": lang.text("Copy to clipboard"),
+        "copied": lang.text("Copied"),
+        "not_copied": lang.text("This browser did not copy it."),
+        "briefing": lang.text("Briefing"),
+        "of_briefing": lang.text("Figures, maps, routes and gaps of this view, as slides to edit or pages to print."),
+    }
+
+
+def _template(name: str) -> Any:  # noqa: ANN401 - Jinja's templates are not typed
+    return _templates().get_template(name)
 
 
 @cache

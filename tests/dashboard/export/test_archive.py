@@ -13,7 +13,7 @@ import pytest
 from polars.testing import assert_frame_equal
 
 from dashboard import store
-from dashboard.export import downloads
+from dashboard.export import cited_view
 from dashboard.export.snapshot_files import Shelf, shelf
 from dashboard.subjects import shared
 from dashboard.subjects.compare.query import Pair
@@ -64,7 +64,7 @@ def archives(tmp_path_factory) -> dict[str, tuple[Rows, Path]]:
     lang, folder, archive_by_view = language("fr"), tmp_path_factory.mktemp("archives"), {}
     for name, make in VIEWS.items():
         view, path = make(lang), folder / f"{name}.zip"
-        path.write_bytes(downloads.file_of(view, "zip", lang, "https://example.org/x?lang=fr", [("Année", "2019")]))
+        path.write_bytes(cited_view.file_of(view, "zip", lang, "https://example.org/x?lang=fr", [("Année", "2019")]))
         archive_by_view[name] = view, path
     return archive_by_view
 
@@ -91,7 +91,7 @@ def test_the_archive_of_a_view_holds_its_rows_and_says_what_they_are(name, archi
 
 
 def test_a_wrong_cell_in_it_is_found(tmp_path):
-    folder = unpacked(downloads.file_of(VIEWS["region"](language("en")), "zip", language("en"), "", []), tmp_path)
+    folder = unpacked(cited_view.file_of(VIEWS["region"](language("en")), "zip", language("en"), "", []), tmp_path)
     path = next(folder.glob("*.csv"))
     path.write_bytes(path.read_bytes().replace(b",2019,", b",many,", 1))
     assert {"hash-count-error", "type-error"} & {problem[-2] for problem in problems(folder / "datapackage.json")}

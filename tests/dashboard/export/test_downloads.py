@@ -13,7 +13,7 @@ from polars.testing import assert_frame_equal
 from streamlit.testing.v1 import AppTest
 
 from dashboard import site, store, turns
-from dashboard.export import downloads, workbook
+from dashboard.export import cited_view, workbook
 from dashboard.export.formats import flat
 from dashboard.shell.navigation import scripts
 from dashboard.views.rows import LONGEST, Rows, file_name
@@ -34,7 +34,7 @@ def view(request: pytest.FixtureRequest) -> Rows:
 
 
 def test_parquet_has_the_rows_with_types_and_metadata(view):
-    content = downloads.file_of(view, "parquet", ES, LINK, [])
+    content = cited_view.file_of(view, "parquet", ES, LINK, [])
     assert_frame_equal(pl.read_parquet(io.BytesIO(content)), view.rows())
     metadata = pl.read_parquet_metadata(io.BytesIO(content))
     assert (metadata["snapshot"], metadata["title"], metadata["address"]) == (SNAPSHOT, view.title, LINK)
@@ -48,11 +48,11 @@ def test_parquet_has_the_rows_with_types_and_metadata(view):
 def test_csv_and_excel_have_equal_cells(view):
     cells = flat(view.rows().lazy()).collect()
     csv = pl.read_csv(
-        io.BytesIO(downloads.file_of(view, "csv", ES, LINK, [])), schema=cells.schema | {"snapshot": pl.String()}
+        io.BytesIO(cited_view.file_of(view, "csv", ES, LINK, [])), schema=cells.schema | {"snapshot": pl.String()}
     )
     assert_frame_equal(csv.drop("snapshot"), cells)
     assert csv["snapshot"].unique().to_list() == [SNAPSHOT]
-    sheet = openpyxl.load_workbook(io.BytesIO(downloads.file_of(view, "xlsx", ES, LINK, []))).worksheets[0]
+    sheet = openpyxl.load_workbook(io.BytesIO(cited_view.file_of(view, "xlsx", ES, LINK, []))).worksheets[0]
     head, *rows = sheet.iter_rows(values_only=True)
     assert list(head) == cells.columns
     # Excel has no date without a time.

@@ -7,7 +7,7 @@ import polars as pl
 import pytest
 
 from dashboard import store
-from dashboard.export import downloads
+from dashboard.export import cited_view
 from dashboard.subjects.routes import files as routes_files
 from dashboard.subjects.routes.query import Filter
 from dashboard.subjects.states import files as states_files
@@ -16,7 +16,7 @@ from data.place import HERE
 
 
 def readme(view, lang):
-    with zipfile.ZipFile(io.BytesIO(downloads.file_of(view, "zip", lang, "", []))) as archive:
+    with zipfile.ZipFile(io.BytesIO(cited_view.file_of(view, "zip", lang, "", []))) as archive:
         (name,) = [name for name in archive.namelist() if name.endswith("README.md")]
         return archive.read(name).decode()
 

@@ -16,7 +16,7 @@ import pytest
 from polars.testing import assert_frame_equal
 
 from dashboard import store
-from dashboard.export import downloads
+from dashboard.export import cited_view
 from dashboard.export.formats import flat
 from dashboard.export.snapshot_files import shelf
 from dashboard.subjects import shared
@@ -348,7 +348,7 @@ def folder(tmp_path_factory) -> Path:
     place = tmp_path_factory.mktemp("downloads")
     for name in shelf().names:
         if name != "boundaries":
-            content = downloads.file_of(sources_files.table(EN, name), "parquet", EN, "", [])
+            content = cited_view.file_of(sources_files.table(EN, name), "parquet", EN, "", [])
             (place / f"atalaya_{name}_{ID}.parquet").write_bytes(content)
     return place
 
@@ -368,10 +368,10 @@ def test_the_snippet_of_a_view_gives_its_rows(every: Callable[[], list[Case]], f
 def test_pandas_reads_the_rows_of_a_view_from_its_file_and_r_names_the_same_file(tmp_path: Path, monkeypatch):
     """R is not among the tools of this project: of its lines only the name of the file is checked."""
     view, _ = explored()[0]
-    lines = downloads.readers(view)
+    lines = cited_view.readers(view)
     names = {language: re.findall(r'"(.+)"', text) for language, text in lines.items()}
     assert names["python"] == names["r"] == [f"atalaya_{view.name}_{ID}.parquet"]
-    (tmp_path / names["python"][0]).write_bytes(downloads.file_of(view, "parquet", EN, "", []))
+    (tmp_path / names["python"][0]).write_bytes(cited_view.file_of(view, "parquet", EN, "", []))
     monkeypatch.chdir(tmp_path)
     (tmp_path / "lines.py").write_text(lines["python"], encoding="utf-8")
     made, shown = runpy.run_path("lines.py")["rows"], view.rows()

@@ -1,0 +1,142 @@
+"""What the controls of a page show, in the order of their filters."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from functools import partial
+from typing import Any, NamedTuple
+from urllib.parse import parse_qsl
+
+from dashboard.forms.html.making import Making
+from dashboard.shell import filters_button, state_names, state_picker
+from dashboard.views.filters import NAMED, Flag, Form, Many, One, Shown, Span, Spec, named, option, usual
+from dashboard.views.page import Chooser, Controls, Link
+
+
+class Option(NamedTuple):
+    """An option: its id and words, whether it is chosen, and what else finds it."""
+
+    id: str
+    words: str
+    chosen: bool
+    names: str = ""
+
+
+class Control(NamedTuple):
+    """A control.
+
+    Attributes:
+        kind: `list`, `buttons`, `several`, `number`, `span` or `flag`.
+        id: of its element; name: of its filter; label: beside it.
+        chosen: its value; default: the text of the default in an address.
+        options: those of a list; ends: the smallest and the largest number.
+        summary: what is chosen, of several.
+    """
+
+    kind: str
+    id: str
+    name: str
+    label: str
+    chosen: Any
+    default: str
+    options: Sequence[Option] = ()
+    ends: tuple[int, int] = (0, 0)
+    summary: str = ""
+
+
+class Row(NamedTuple):
+    """The controls of a block.
+
+    Attributes:
+        id: unique on the page.
+        first: those always in sight; more: those in a part that opens.
+        opened: whether that part is open from the start.
+        label: what a phone shows in their place: the choices in force.
+    """
+
+    id: str
+    first: Sequence[Control]
+    more: Sequence[Control]
+    opened: bool
+    label: str
+
+
+class Jump(NamedTuple):
+    """A list that leads to a page with one of its options.
+
+    Attributes:
+        id: of its list; chosen: the option that the address names, if it is one of this page.
+        address: of the page; hidden: the other parameters.
+    """
+
+    id: str
+    chosen: str
+    address: str
+    hidden: Mapping[str, str]
+
+
+def row(making: Making, block: Controls) -> Row:
+    """The controls of a block, without those of filters that have one already."""
+    first, more = (
+        [_control(making, block, spec) for spec in part if making.take(spec)] for part in (block.filters, block.more)
+    )
+    chosen = {spec: making.values[spec.name] for spec in (*block.filters, *block.more)}
+    opened, label = bool(_changed(block.more, making.values)), named(making.lang, chosen)
+    return Row(making.id("filters"), first, more, opened, filters_button.label(making.lang, label))
+
+
+def jump(making: Making, block: Chooser) -> Jump:
+    """A list of options that leads to a page."""
+    addresses, name = making.addresses, block.filter.name
+    here = block.page in {"", addresses.page.slug}
+    link = Link(block.page, "", {}, f"passport-{name}" if isinstance(block.filter, Form) else "")
+    id_ = making.id(f"choose-{name}")
+    address, mark, anchor = addresses.link(link).partition("#")
+    path, _, query = address.partition("?")
+    hidden = {one: text for one, text in parse_qsl(query) if one != name}
+    chosen = addresses.chosen.get(name, "") if here else ""
+    return Jump(id_, chosen, f"{path}{mark}{anchor}", hidden)
+
+
+def _control(making: Making, block: Controls, spec: Shown) -> Control:
+    """The control of a filter."""
+    lang, chosen = making.lang, making.values[spec.name]
+    id_, label = making.id(f"view-{spec.name}"), lang.text(spec.caption)
+    of = partial(Control, id=id_, name=spec.name, label=label, chosen=chosen, default=_default(spec, making.values))
+    if isinstance(spec, One | Many):
+        options, kind = _options(making, block, spec), "buttons" if spec.name in block.buttons else "list"
+        if isinstance(spec, One):
+            return of(kind, options=options)
+        words = [option(lang, spec, code) for code in chosen[:NAMED]] or [lang.text(spec.empty)]
+        return of("several", options=options, summary=", ".join(words) + ", …" * (len(chosen) > NAMED))
+    if isinstance(spec, Flag):
+        return of("flag")
+    if isinstance(spec, Span):
+        return of("span", ends=(spec.low, spec.high))
+    return of("number", ends=(spec.low, spec.high))
+
+
+def _options(making: Making, block: Controls, spec: One | Many) -> list[Option]:
+    """The options of a filter in their order."""
+    lang, show = making.lang, partial(option, making.lang, spec)
+    head = spec.head if isinstance(spec, One) else 0
+    ids: Sequence[str] = spec.options
+    if spec.name in block.alphabetical:
+        ids = [*ids[:head], *lang.alphabetical(ids[head:], show)]
+    chosen = making.values[spec.name]
+    picked = {chosen} if isinstance(spec, One) else set(chosen)
+    found = isinstance(spec, Many) and state_picker.holds_states(ids)
+    return [Option(code, show(code), code in picked, _names(code, show(code)) if found else "") for code in ids]
+
+
+def _names(code: str, words: str) -> str:
+    """What else finds a state in a list: its codes and its other names, folded."""
+    entry = state_names.entry(code, words)
+    return " ".join([*entry.codes, *entry.names[1:]])
+
+
+def _default(spec: Spec[Any], values: Mapping[str, Any]) -> str:
+    return spec.write(usual(spec, values))
+
+
+def _changed(specs: Iterable[Spec[Any]], values: Mapping[str, Any]) -> list[str]:
+    """The names of the filters that are not at their defaults."""
+    return [spec.name for spec in specs if spec.write(values[spec.name]) != _default(spec, values)]

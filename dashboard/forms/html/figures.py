@@ -1,0 +1,148 @@
+"""What a figure of a page shows: its drawings, its years, and its pictures to take away."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, NamedTuple, cast
+
+from dashboard.catalog import figures
+from dashboard.forms.html.making import Making
+from dashboard.stage.component import take_labels
+from dashboard.stage.still import still
+from dashboard.views.filters import Ranged, Span, Spec, usual
+from dashboard.views.page import Graphic
+
+# The pictures below a figure.
+SHAPES, ENDINGS = ("slide", "phone"), ("png", "svg")
+
+
+class Step(NamedTuple):
+    """A link to another year of a figure: `prev` or `next`, its address and words."""
+
+    rel: str
+    address: str
+    words: str
+
+
+class End(NamedTuple):
+    """A slider: its id, its label and its year."""
+
+    id: str
+    label: str
+    year: int
+
+
+class Years(NamedTuple):
+    """The years of a figure.
+
+    Attributes:
+        label: of them all; words: the years shown, with `dash` between two.
+        low, high: the first and the last one that there are.
+        steps: links to others; sliders: empty if the filter has a control elsewhere.
+        name, default: of the filter.
+    """
+
+    label: str
+    words: str
+    dash: str
+    low: int
+    high: int
+    steps: Sequence[Step]
+    sliders: Sequence[End]
+    name: str
+    default: str
+
+    @property
+    def part(self) -> tuple[float, float]:
+        """The part of its line that is marked: from 0 to 1."""
+        shares = [round((one.year - self.low) / (self.high - self.low), 4) for one in self.sliders]
+        return (0.0, shares[0]) if len(shares) == 1 else (shares[0], shares[1])
+
+
+class Picture(NamedTuple):
+    """A shape of a picture in words, and its addresses by ending."""
+
+    words: str
+    addresses: Mapping[str, str]
+
+
+class Plate(NamedTuple):
+    """A figure.
+
+    Attributes:
+        id: of its element.
+        headings: each with the classes of the drawings that have it.
+        drawings: HTML; description: for those who do not see them.
+        map, small: how the style sheet lays it out.
+        years: None if it has none.
+        take: what the part with the pictures is called.
+    """
+
+    id: str
+    headings: Sequence[tuple[str, str]]
+    drawings: str
+    description: str
+    map: bool
+    small: bool
+    years: Years | None
+    take: str
+    pictures: Sequence[Picture]
+
+
+def plate(making: Making, block: Graphic) -> Plate:
+    """A figure with its years and its pictures."""
+
+    def opened(mark: str) -> str:
+        link = block.opens(mark) if block.opens else None
+        return making.addresses.link(link) if link else ""
+
+    id_, labels = making.id(f"figure-{block.name}"), take_labels(making.lang)
+    drawn = still(
+        making.lang, block.name, block.values, opened, making.looks, small=making.small, prefix=making.id("f")
+    )
+    is_map = figures()[block.name].zooms and block.values.get("picture", "map") == "map"
+    pictures = [
+        Picture(labels[shape], {ending: making.addresses.picture(block, ending, shape) for ending in ENDINGS})
+        for shape in SHAPES
+    ]
+    years = _years(making, block.years) if block.years else None
+    shown = _headings(drawn.headings), drawn.drawings, drawn.description
+    return Plate(id_, *shown, is_map, making.small, years, labels["take"], pictures)
+
+
+def _headings(headings: Mapping[str, str]) -> list[tuple[str, str]]:
+    kinds = {text: [kind for kind, one in headings.items() if one == text] for text in headings.values()}
+    return [(" ".join(of), text) for text, of in kinds.items() if text]
+
+
+def _years(making: Making, spec: Ranged | Span) -> Years | None:
+    """The years of a figure; None if there is only one."""
+    lang, chosen, span = making.lang, making.values[spec.name], isinstance(spec, Span)
+    if spec.low == spec.high:
+        return None
+    first, last = chosen if span else (chosen, chosen)
+    ends = ((lang.text("First year"), first), (lang.text("Last year"), last)) if span else ((lang.text("Year"), first),)
+    free = making.take(spec)
+    sliders = [End(making.id(f"view-{spec.name}"), label, year) for label, year in ends] if free else []
+    return Years(
+        lang.text("Years") if span else lang.text("Year"),
+        lang.span((first, last)),
+        lang.dash,
+        spec.low,
+        spec.high,
+        list(_steps(making, spec, first, last)),
+        sliders,
+        spec.name,
+        _text(spec, usual(cast("Spec[Any]", spec), making.values)),
+    )
+
+
+def _steps(making: Making, spec: Ranged | Span, first: int, last: int) -> Iterable[Step]:
+    """Links to the years before and after; from all years the only step leads to the last one."""
+    every = (first, last) == (spec.low, spec.high)
+    for before, after in ((last, last),) if every else ((first - 1, last - 1), (first + 1, last + 1)):
+        if spec.low <= before and after <= spec.high:
+            address = making.addresses.view({spec.name: _text(spec, (before, after))})
+            yield Step("prev" if before < first else "next", address, making.lang.span((before, after)))
+
+
+def _text(spec: Ranged | Span, value: Any) -> str:  # noqa: ANN401 - a year or two
+    return spec.write(value) if isinstance(spec, Span) else spec.write(value[0] if isinstance(value, tuple) else value)

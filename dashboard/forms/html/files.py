@@ -1,0 +1,70 @@
+"""What a page offers to take away: rows as files, their citation and code, and a briefing."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from dashboard.briefing import formats
+from dashboard.export import cited_view, workbook
+from dashboard.forms.html.making import Making
+from dashboard.views.page import Briefing, Code, Files
+
+
+class Address(NamedTuple):
+    """A file: its address and words."""
+
+    address: str
+    words: str
+
+
+class Offer(NamedTuple):
+    """The rows of a view.
+
+    Attributes:
+        files: their addresses; sentences: what is to be known of them.
+        citations: how to cite them.
+        code: sentences, each with code that reads them.
+    """
+
+    files: Sequence[Address]
+    sentences: Sequence[str]
+    citations: Sequence[Code]
+    code: Sequence[tuple[str, Sequence[Code]]]
+
+
+class Papers(NamedTuple):
+    """A briefing: its files, and its one page to print, if it has one."""
+
+    files: Sequence[Address]
+    page: Address | None
+
+
+def offer(making: Making, block: Files) -> Offer:
+    """The rows of a view as files, as a citation and as code."""
+    lang, view = making.lang, block.rows
+    rows = cited_view.rows_of(view)
+    excess = workbook.too_much(rows)
+    endings = {ending: label for ending, (label, _, _) in cited_view.FORMATS.items()}
+    files = [
+        Address(making.addresses.file(view.block, ending), label)
+        for ending, label in endings.items()
+        if ending != "xlsx" or not excess
+    ]
+    sentences = [lang.plural("{n} row", "{n} rows", rows.height), *cited_view.remarks(lang, rows)]
+    citations = cited_view.citations(lang, view, making.addresses.cited(view.specs))
+    code = cited_view.code(lang, view) if view.code else ()
+    return Offer(
+        files,
+        [*sentences, *([cited_view.refusal(lang, excess)] if excess else [])],
+        [Code(label, text) for label, text in citations.items()],
+        [(part.sentence, [Code("", text, language) for language, text in part.code]) for part in code],
+    )
+
+
+def papers(making: Making, block: Briefing) -> Papers:
+    """A briefing in its forms."""
+    made = {
+        form: Address(making.addresses.briefing(form), making.lang.text(formats.FORMS[form][0]))
+        for form in formats.offered(block.other or None)
+    }
+    page = made.pop("page", None)
+    return Papers(list(made.values()), page)

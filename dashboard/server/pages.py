@@ -1,0 +1,192 @@
+"""Answers the addresses of pages: with their documents, and with the same view in other forms by the ending."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Iterator
+from contextvars import copy_context
+from functools import partial
+from urllib.parse import parse_qs
+
+from starlette.concurrency import run_in_threadpool
+from starlette.datastructures import Headers
+from starlette.responses import PlainTextResponse, RedirectResponse, Response
+from starlette.types import Receive, Scope, Send
+
+from dashboard import sending, site, store, turns
+from dashboard.briefing import formats as briefing_formats
+from dashboard.briefing import queue
+from dashboard.export import api_addresses, cited_view
+from dashboard.export.metadata import filters_in_words
+from dashboard.forms.html.addresses import WHOLE, Addresses
+from dashboard.forms.html.document import document
+from dashboard.server import addresses, cards, pictures
+from dashboard.server.addresses import Place, Query
+from dashboard.server.kept import Document, Kept
+from dashboard.stage import pictures as drawn_pictures
+from dashboard.stage import request as figure_request
+from dashboard.turns import DRAWING, client
+from dashboard.views.address import Arrival, read
+from dashboard.views.filters import written
+from dashboard.views.notices import sentences
+from dashboard.views.page import Block, Briefing, Files, Graphic, every
+from dashboard.views.rows import Rows
+
+# Bytes of documents that are kept, with their compressed forms.
+MOST = 64_000_000
+# The header of a request for the changed part of a document only.
+PART = "HX-Request"
+# Parameters that are no filters: the form of a briefing, and the shape of a picture.
+FORM, SHAPE = "form", drawn_pictures.SHAPE
+FRESH = {"Cache-Control": "no-cache"}
+SOON = {"Cache-Control": f"public, max-age={api_addresses.MINUTES * 60}"}
+ABSENT = 404
+_KEPT = Kept(MOST)
+
+
+class Asked:
+    """A request for a view: where it is, its parameters, and what they choose."""
+
+    def __init__(self, place: Place, query: Query, *, desk: bool) -> None:
+        self.place, self.desk = place, desk
+        own = (FORM, SHAPE) if place.ending else (WHOLE,)
+        self.kept = {name: query[name][-1] for name in own if query.get(name)}
+        rest = {name: texts for name, texts in query.items() if name not in own}
+        self.arrival: Arrival = read(place.page.filters, rest | {name: [text] for name, text in place.given.items()})
+
+    @property
+    def blocks(self) -> Iterator[Block]:
+        """All blocks of the view."""
+        for section in self.place.page.sections(self.place.lang, self.arrival.values):
+            yield from every(section.blocks)
+
+    @property
+    def absent(self) -> bool:
+        """Whether its path names something that does not exist."""
+        return bool({one.name for one in self.arrival.notices} & self.place.given.keys())
+
+
+async def answer(place: Place, scope: Scope, receive: Receive, send: Send, *, desk: bool) -> None:
+    """Answer a request for a view.
+
+    Args:
+        desk: whether there is a desk, to which documents link.
+    """
+    query = parse_qs(scope["query_string"].decode("latin-1"), keep_blank_values=True)
+    if leads_to := addresses.with_path(place, query):
+        await RedirectResponse(leads_to, headers=FRESH)(scope, receive, send)
+        return
+    asked = Asked(place, query, desk=desk)
+    response = await (_file(asked, scope) if place.ending else _document(asked, scope))
+    await response(scope, receive, send)
+
+
+async def _document(asked: Asked, scope: Scope) -> Response:
+    headers = Headers(scope=scope)
+    async with DRAWING.awaited(client(scope)):
+        made = await run_in_threadpool(kept, asked, part=PART in headers)
+    response = await made.response(headers, **FRESH, **made.policy)
+    response.headers["Vary"] = f"Accept-Encoding, {PART}"
+    if asked.absent:
+        response.status_code = ABSENT
+    return response
+
+
+def kept(asked: Asked, *, part: bool = False) -> Document:
+    """The document of a view; one that says what is wrong with its address is made for its request only.
+
+    Args:
+        part: whether only what a script replaces is wanted.
+    """
+    place, arrival = asked.place, asked.arrival
+    lang, page, values = place.lang, place.page, arrival.values
+    make = partial(_written, asked, list(sentences(lang, arrival.notices, store.snapshot())), part=part)
+    if arrival.notices:
+        return Document(make().encode(), "text/html; charset=utf-8")
+    texts = tuple(written(page.filters, dict(values.given)).items())
+    key = (store.snapshot().id, lang.code, page.slug, tuple(place.given.items()), texts, *asked.kept.items())
+    return _KEPT.get((*key, asked.desk, part, site.public_address()), make)
+
+
+def _written(asked: Asked, notices: list[str], *, part: bool) -> str:
+    place, values = asked.place, asked.arrival.values
+    about = "" if part else cards.of(place.lang, place.page, values, asked.blocks)
+    return document(
+        place.lang, place.page, values, notices=notices, about=about, desk=asked.desk, part=part, kept=asked.kept
+    )
+
+
+async def _file(asked: Asked, scope: Scope) -> Response:
+    """The view, or a part of it, in the form of its ending."""
+    place = asked.place
+    make: Callable[[Asked, Scope], Awaitable[Response | None]] = _other
+    if place.ending in addresses.PICTURES:
+        make = _picture
+    found = None if asked.arrival.notices else await make(asked, scope)
+    if found:
+        return found
+    # Nothing of the address is repeated.
+    sentence = place.lang.text("There is no such file: its address has a part that does not exist.")
+    return PlainTextResponse(f"{sentence}\n", ABSENT, {"Cache-Control": "no-store"})
+
+
+async def _other(asked: Asked, scope: Scope) -> Response | None:
+    """Rows, or a briefing."""
+    make = _rows if asked.place.ending in addresses.ROWS else _briefing
+    run, loop = copy_context().run, asyncio.get_running_loop()
+    made = await loop.run_in_executor(None, run, make, asked, (client(scope), str(id(scope))))
+    if made is None:
+        return None
+    name, kind, content = made
+    disposition = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return await sending.Content(content, kind).response(Headers(scope=scope), **SOON, **disposition)
+
+
+def _rows(asked: Asked, who: tuple[str, str]) -> tuple[str, str, bytes] | None:
+    """Rows of the view as a file: its name, its media type, and its content; None if there are none."""
+    place, values = asked.place, asked.arrival.values
+    with turns.FILES.taken(*who):
+        rows = _view(list(asked.blocks), place.part)
+        if rows is None:
+            return None
+        words = filters_in_words(place.lang, rows.specs, dict(values.given))
+        address = Addresses(place.lang, place.page, values).cited(rows.specs)
+        content = cited_view.file_of(rows, place.ending, place.lang, address, words)
+    return cited_view.file_name(rows.name, place.ending), cited_view.FORMATS[place.ending][1], content
+
+
+def _view(blocks: list[Block], part: str) -> Rows | None:
+    """The rows of a page: the first, those with a name, or those that stand after a figure with that name."""
+    named = {block.rows.block: block.rows for block in reversed(blocks) if isinstance(block, Files)}
+    if part in named:
+        return named[part]
+    begun = not part
+    for block in blocks:
+        begun = begun or (isinstance(block, Graphic) and block.part == part)
+        if begun and isinstance(block, Files):
+            return block.rows
+    return None
+
+
+async def _picture(asked: Asked, scope: Scope) -> Response | None:
+    """A figure of the view, or its first one."""
+    place, shape = asked.place, asked.kept.get(SHAPE, drawn_pictures.USUAL)
+    figures = (block for block in asked.blocks if isinstance(block, Graphic))
+    found = next((one for one in figures if not place.part or one.part == place.part), None)
+    if found is None or shape not in drawn_pictures.SHAPES:
+        return None
+    texts = figure_request.query(found.name, found.values, place.lang.code)
+    picture = drawn_pictures.PictureRequest(found.name, tuple(texts.items()), shape)
+    return await pictures.answer(picture, place.ending, scope)
+
+
+def _briefing(asked: Asked, who: tuple[str, str]) -> tuple[str, str, bytes] | None:
+    """A briefing, or the one page to print."""
+    place, form = asked.place, asked.kept.get(FORM, asked.place.ending)
+    found = next((block for block in asked.blocks if isinstance(block, Briefing)), None)
+    if found is None or place.part:
+        return None
+    area, other, snapshot = found.area or None, found.other or None, store.snapshot().id
+    forms = briefing_formats.FORMS
+    if form not in briefing_formats.offered(other) or forms[form][1] != place.ending:
+        return None
+    content = queue.made(form, place.lang.code, area, other, site.public_address(), snapshot, who)
+    return briefing_formats.name(form, place.lang, area, other, snapshot), forms[form][2], content

@@ -1,0 +1,100 @@
+"""The page "Region": one figure of each state on a map, and as a table."""
+
+from collections.abc import Iterator
+from functools import partial
+
+import polars as pl
+
+from dashboard.subjects import blocks
+from dashboard.subjects.home import query as home_query
+from dashboard.subjects.passports import blocks as passports
+from dashboard.subjects.passports import filters as row_keys
+from dashboard.subjects.passports import rows as passport_rows
+from dashboard.subjects.shared import EDITION, INDICATOR
+from dashboard.subjects.states import files, query, tables, words
+from dashboard.subjects.states.filters import LATEST, MEASURE, REGION, SUBREGION, YEAR
+from dashboard.subjects.states.page_figures import MAP
+from dashboard.views.figure import Values
+from dashboard.views.page import Beside, Block, Briefing, Controls, Files, Page, Section, Text
+from dashboard.words.tables import ordered
+from data.i18n import N_, Language
+
+
+def _lead(lang: Language, _values: Values) -> str:
+    found = home_query.overview()
+    if found is None:
+        return ""
+    return lang.plural(
+        "In {year}, {n} of the {states} states reported how many victims they detected; for {rest}, UNODC’s data "
+        "have no total.",
+        "In {year}, {n} of the {states} states reported how many victims they detected; for {rest}, UNODC’s data "
+        "have no total.",
+        found.states,
+        year=found.year,
+        states=words.STATES,
+        rest=words.STATES - found.states,
+    )
+
+
+def _sections(lang: Language, values: Values) -> Iterator[Section]:
+    latest = values.value(LATEST)
+    yield Section(
+        "",
+        "map",
+        (
+            Controls((INDICATOR, MEASURE, SUBREGION, LATEST), (EDITION,), buttons=(MEASURE.name,)),
+            blocks.graphic(MAP, values, "map", years=None if latest else YEAR, opens=blocks.state),
+            *_below(lang, values),
+        ),
+    )
+    yield Section(lang.text("The same figures as a table"), "table", tuple(_table(lang, values)))
+
+
+def _below(lang: Language, values: Values) -> Iterator[Block]:
+    """What stands between the map and the table."""
+    edition = values.value(EDITION)
+    rows, small = _rows(values), query.small(edition)
+    tiny = query.tiny(rows, small) if values.value(MEASURE) == "rate" else []
+    yield Text((words.explained(lang, tiny),), "small")
+    yield from blocks.edition(lang, edition)
+    yield blocks.states(lang)
+    yield Briefing()
+    yield blocks.terms(lang, "formal_contact", "fewer_than_five", "rate", "release")
+
+
+def _table(lang: Language, values: Values) -> Iterator[Block]:
+    edition, subregion, code, year = values.value(EDITION), values.value(SUBREGION), _code(values), _year(values)
+    rows = _rows(values)
+    heading = words.heading(lang, code, year, query.total(rows).reported, subregion)
+    sheet = tables.region_sheet(code, year, edition, lang, subregion)
+    show = partial(passports.of_region, lang, code, year, edition)
+    table = passport_rows.row_table(
+        lang, "region", heading, sheet, ordered(rows, lang), row_keys.STATE, of={"indicator": code}
+    )
+    shown = passport_rows.passport(
+        lang, row_keys.STATE, values.value(row_keys.STATE), show, lang.text("Source of this figure")
+    )
+    yield Beside((table, shown)) if shown else Beside((table,))
+    yield Files(files.region(lang, code, year, edition, subregion))
+
+
+def _code(values: Values) -> str:
+    return query.measured(values.value(INDICATOR), values.value(MEASURE))
+
+
+def _year(values: Values) -> int | None:
+    return None if values.value(LATEST) else values.value(YEAR)
+
+
+def _rows(values: Values) -> pl.DataFrame:
+    return query.region(_code(values), _year(values), values.value(EDITION), values.value(SUBREGION))
+
+
+REGION_PAGE = Page(
+    slug="region",
+    title=N_("Region"),
+    purpose=N_("What the 35 states of the Americas report on trafficking in persons, on one map."),
+    filters=(*REGION, row_keys.STATE),
+    sections=lambda lang, values: tuple(_sections(lang, values)),
+    lead=_lead,
+)
