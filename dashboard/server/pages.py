@@ -49,8 +49,10 @@ class Asked:
         self.place, self.desk = place, desk
         own = (FORM, SHAPE) if place.ending else (WHOLE,)
         self.kept = {name: query[name][-1] for name in own if query.get(name)}
-        rest = {name: texts for name, texts in query.items() if name not in own}
-        self.arrival: Arrival = read(place.page.filters, rest | {name: [text] for name, text in place.given.items()})
+        given = {name: list(texts) for name, texts in query.items() if name not in own}
+        given |= {name: [text] for name, text in place.given.items()}
+        implied = place.page.implied({name: texts[-1] for name, texts in given.items()})
+        self.arrival: Arrival = read(place.page.filters, given | {name: [text] for name, text in implied.items()})
 
     @property
     def blocks(self) -> Iterator[Block]:

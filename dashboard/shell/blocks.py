@@ -44,20 +44,33 @@ def table(sheet: tables.Sheet, alt: str, key: str, *, wrapped: bool = False) -> 
         st.dataframe(sheet.rows, **look, key=key, alt=alt)
 
 
-def choice(lang: Language, sheet: tables.Sheet, alt: str, key: str, on_choice: Callable[[], None]) -> int | None:
+def choice(
+    lang: Language,
+    sheet: tables.Sheet,
+    alt: str,
+    key: str,
+    on_choice: Callable[[], None] | None = None,
+    *,
+    wrapped: bool = False,
+) -> int | None:
     """Show a table in which the reader can select a row; returns the number of the selected row from 0, or None.
 
     A table of more than `MOST_IN_BROWSER` rows has no selection: Streamlit sends only the rows in view.
 
     Args:
-        on_choice: called when the selection changes.
+        on_choice: called when the selection changes; None: no row can be selected.
+        wrapped: as in `table`.
     """
     if not sheet.rows.num_rows:
         return None
     if sheet.rows.num_rows > MOST_IN_BROWSER:
         st.dataframe(in_parts(lang, sheet.rows), **_look(sheet), key=f"{key}.many", alt=alt, lazy=True)
         return None
-    event = st.dataframe(sheet.rows, **_look(sheet), key=key, alt=alt, on_select=on_choice, selection_mode="single-row")
+    if on_choice is None:
+        table(sheet, alt, key, wrapped=wrapped)
+        return None
+    look = _look(sheet) | (_high(sheet) if wrapped else {})
+    event = st.dataframe(sheet.rows, **look, key=key, alt=alt, on_select=on_choice, selection_mode="single-row")
     return next(iter(event.selection.rows), None)
 
 

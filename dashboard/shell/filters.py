@@ -7,6 +7,7 @@ back in would lose quick presses.
 """
 
 import secrets
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -72,6 +73,9 @@ class Visit:
         usual: the last defaults of the filters whose default may change, by name.
         drawn: the filters with a control on the page, in the order of this run.
         place: where the page names the choices in force, once its controls are made.
+        specs: the filters of the page, by name.
+        keys: how often `key` was asked for a name in this run.
+        passports: where a declared page links to its open passports, if it has controls.
         notices: the notices to show.
         name: a random name of the session, for queues.
         begun: whether a run has begun.
@@ -92,6 +96,9 @@ class Visit:
     usual: dict[str, object] = field(default_factory=dict)
     drawn: dict[str, Shown] = field(default_factory=dict)
     place: DeltaGenerator | None = None
+    specs: Mapping[str, Spec[Any]] = field(default_factory=dict)
+    keys: Counter[str] = field(default_factory=Counter)
+    passports: DeltaGenerator | None = None
     notices: tuple[Notice, ...] = ()
     name: str = field(default_factory=lambda: secrets.token_hex(8))
     begun: bool = False
@@ -106,6 +113,7 @@ def begin(step: HistoryStep | None = None) -> Language:
     visit = session()
     fresh, visit.begun = not visit.begun, True
     visit.parameters, visit.drawn, visit.place = st.query_params.to_dict(), {}, None
+    visit.keys, visit.passports = Counter(), None
     # The browser reports its last step again to a new session.
     visit.history = step.number if fresh and step else visit.history
     visit.stepped = _stepped(visit, step)
@@ -136,9 +144,18 @@ def spoken() -> Language:
     return language(st.session_state[LANGUAGE.name])
 
 
-def use(*specs: Spec[Any]) -> None:
-    """Declare the filters of this page, before any of their widgets, and set their values."""
+def use(*specs: Spec[Any], implied: Callable[[Mapping[str, str]], Mapping[str, str]] | None = None) -> None:
+    """Declare the filters of this page, before any of their widgets, and set their values.
+
+    Args:
+        implied: as in `dashboard.views.page.Page`; the state that was chosen on another page is as good as named.
+    """
     visit, code = _visit(), spoken().code
+    visit.specs = {spec.name: spec for spec in specs}
+    if implied and visit.from_address:
+        named_before = {spec.name: visit.state for spec in specs if isinstance(spec, One) and spec.carried}
+        before = named_before if visit.state and visit.settled != visit.page else {}
+        visit.parameters = {**visit.parameters, **implied({**before, **visit.parameters})}
     values: dict[str, Any] = {}
     for spec in specs:
         values[spec.name] = _settle(visit, spec, values, relabelled=visit.lang not in {"", code})
@@ -210,6 +227,21 @@ def put(spec: Spec[Any], chosen: object) -> None:
         st.session_state[spec.name] = chosen
 
 
+def put_texts(texts: Mapping[str, str]) -> None:
+    """Set filters of this page as an address would, from a callback; what the page does not know is ignored."""
+    for name, text in texts.items():
+        if spec := _visit().specs.get(name):
+            with suppress(ValueError):
+                put(spec, spec.parse(text))
+
+
+def key(name: str) -> str:
+    """A key for a widget: the name, with a number from the second time on that this run asks for it."""
+    keys = session().keys
+    keys[name] += 1
+    return name if keys[name] == 1 else f"{name}.{keys[name]}"
+
+
 def keep(key: str, content: object) -> None:
     """Keep what is not a filter for the runs that follow, until it is taken."""
     st.session_state[key] = content
@@ -246,6 +278,57 @@ def address(page: str, **ids: str) -> dict[str, str]:
     return {LANGUAGE.name: spoken().code, **ids, **mark}
 
 
+def control(spec: Shown, *, buttons: bool = False, alphabetical: bool = False) -> None:
+    """The control of a filter as Streamlit's own widget, with the words of the filter.
+
+    Args:
+        buttons: whether all options of a filter of one id are seen at once.
+        alphabetical: whether to order the options by their words, as for names of states.
+    """
+    label = _caption(spec)
+    if isinstance(spec, One):
+        show = partial(option, spoken(), spec)
+        one = _segments if buttons else _box
+        one(spec, label, _ordered(spec, show, alphabetical=alphabetical), show)
+    elif isinstance(spec, Many):
+        _boxes(spec, label, spoken().text(spec.empty) if spec.empty else "", alphabetical=alphabetical)
+    elif isinstance(spec, Whole):
+        st.number_input(label, spec.low, spec.high, step=1, key=spec.name, persist_state="session")
+    elif isinstance(spec, Flag):
+        st.toggle(label, key=spec.name, persist_state="session")
+    else:
+        _slider(spec, label)
+
+
+def _ordered(spec: One, show: Show, *, alphabetical: bool) -> list[str]:
+    free = spec.options[spec.head :]
+    return [*spec.options[: spec.head], *(spoken().alphabetical(free, show) if alphabetical else free)]
+
+
+def _segments(spec: One, label: str, options: Sequence[str], show: Show) -> None:
+    st.segmented_control(
+        label, options, format_func=show, key=spec.name, required=True, wrap=True, persist_state="session"
+    )
+
+
+def _box(spec: One, label: str, options: Sequence[str], show: Show) -> None:
+    words = state_picker.described(options, show)
+    st.selectbox(label, options, format_func=words, key=spec.name, persist_state="session")
+
+
+def _boxes(spec: Many, label: str, placeholder: str, *, alphabetical: bool) -> None:
+    show = partial(option, spoken(), spec)
+    st.multiselect(
+        label,
+        spoken().alphabetical(spec.options, show) if alphabetical else spec.options,
+        format_func=state_picker.described(spec.options, show),
+        key=spec.name,
+        placeholder=placeholder,
+        select_all=False,
+        persist_state="session",
+    )
+
+
 def choose(
     spec: One, label: str = "", show: Show | None = None, *, segments: bool = False, alphabetical: bool = False
 ) -> str:
@@ -261,15 +344,12 @@ def choose(
     if spec.caption:
         _visit().drawn[spec.name] = spec
     show, label = show or partial(option, spoken(), spec), label or _caption(spec)
-    free = spec.options[spec.head :]
-    options = [*spec.options[: spec.head], *(spoken().alphabetical(free, show) if alphabetical else free)]
+    options = _ordered(spec, show, alphabetical=alphabetical)
     if segments and static.served():
         words, first = {code: show(code) for code in options}, partial(_put_first, spec)
         choice_buttons.choose(label, words, name=spec.name, key=_picker(spec), chosen=value(spec), on_choose=first)
     elif segments:
-        st.segmented_control(
-            label, options, format_func=show, key=spec.name, required=True, wrap=True, persist_state="session"
-        )
+        _segments(spec, label, options, show)
     else:
         _list(spec, label, options, show)
     return value(spec)
@@ -289,8 +369,7 @@ def _list(spec: One, label: str, options: Sequence[str], show: Show) -> None:
         at, key, first = [value(spec)], _picker(spec), partial(_put_first, spec)
         state_picker.choose(spoken(), label, options, show, key=key, chosen=at, on_choose=first, name=spec.name)
     else:
-        words = state_picker.described(options, show)
-        st.selectbox(label, options, format_func=words, key=spec.name, persist_state="session")
+        _box(spec, label, options, show)
 
 
 def choose_many(spec: Many, placeholder: str, *, label: str = "", alphabetical: bool = False) -> list[str]:
@@ -316,15 +395,7 @@ def choose_many(spec: Many, placeholder: str, *, label: str = "", alphabetical: 
             look=look,
         )
         return at
-    st.multiselect(
-        label,
-        spoken().alphabetical(spec.options, show) if alphabetical else spec.options,
-        format_func=state_picker.described(spec.options, show),
-        key=spec.name,
-        placeholder=placeholder,
-        select_all=False,
-        persist_state="session",
-    )
+    _boxes(spec, label, placeholder, alphabetical=alphabetical)
     return list(value(spec))
 
 

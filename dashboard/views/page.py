@@ -292,6 +292,11 @@ def nothing_first(_lang: Language, _values: Values) -> str:
     return ""
 
 
+def nothing_implied(_given: Mapping[str, str]) -> Mapping[str, str]:
+    """What follows from the parameters of an address, for a page whose filters do not depend on one another."""
+    return NOTHING
+
+
 @dataclass(frozen=True, kw_only=True)
 class Page:
     """A page.
@@ -304,6 +309,8 @@ class Page:
         heading: its heading, where that is not the title; a state's name, for one.
         path: those of the filters that stand in the path of its address, in order: `country/HTI`.
         lead: the sentence below the heading, where that is not the purpose; a line break begins a new line.
+        implied: the parameters that follow from those of an address, in their place; Declaration opens on the one state
+            that an address names, for one.
     """
 
     slug: str
@@ -314,6 +321,7 @@ class Page:
     path: tuple[One, ...] = ()
     heading: Callable[[Language, Values], str] = nothing_first
     lead: Callable[[Language, Values], str] = nothing_first
+    implied: Callable[[Mapping[str, str]], Mapping[str, str]] = nothing_implied
 
 
 def every(blocks: Iterable[Block]) -> Iterator[Block]:

@@ -1,6 +1,6 @@
 """The filters of the page Declaration, and the selections that they make."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import lru_cache
 from typing import Any
@@ -69,6 +69,18 @@ LINE = Form("line", r"[0-9A-Za-z.()/-]{1,20}", ("number",))
 MATRIX = (THEMES, OBJECTIVES, ADDRESSEE, STATES, YEARS, GRADES)
 MAP = (PARAGRAPH, YEARS, GRADES)
 LEDGER = (SCOPE, AREA, *MATRIX, PARAGRAPH, ACTOR)
+
+
+def implied(given: Mapping[str, str]) -> Mapping[str, str]:
+    """The parameters of an address without `scope`: it opens on the one state that it names."""
+    named = [given.get(spec.name, "") for spec in (ACTOR, STATES, AREA)]
+    area = next(filter(AREA.allows, named), "")
+    return of_state(area) if area and SCOPE.name not in given else {}
+
+
+def of_state(area: str) -> Mapping[str, str]:
+    """The parameters that choose one state."""
+    return {SCOPE.name: STATE, AREA.name: area, ACTOR.name: ALL, STATES.name: STATES.write(())}
 
 
 def state(value: Callable[[Spec[Any]], Any]) -> str:

@@ -1,22 +1,250 @@
 """A page in Streamlit: what its declaration says, with Streamlit's own elements."""
 
-import pytest
+from types import SimpleNamespace
+from typing import get_args
 
+import polars as pl
+import pytest
+import streamlit as st
+
+from dashboard import catalog
 from dashboard.catalog import pages
+from dashboard.forms.desk import shown
+from dashboard.shell import blocks
+from dashboard.stage import fallback, request
 from dashboard.views.figure import Values
-from dashboard.views.page import Remarks
+from dashboard.views.page import Block, Passport, Remarks, Table
+from dashboard.words import tables
 from data.i18n import LANGUAGES, language
+from tests.dashboard.forms import made_up
 from tests.frozen.front import Page
 
 
 @pytest.mark.parametrize("code", LANGUAGES)
 @pytest.mark.parametrize("slug", pages())
 def test_the_desk_says_all_that_the_page_declares(slug, code):
-    app, sections = Page(f"/{slug}?lang={code}").app, pages()[slug].sections(language(code), Values(()))
+    page, lang = pages()[slug], language(code)
+    app = Page(f"/{slug}?lang={code}").app
+    values = Values.of({spec.name: app.session_state[spec.name] for spec in page.filters})
+    sections = page.sections(lang, values)
     assert not app.exception
-    assert [one.value for one in app.header] == [section.heading for section in sections]
-    written = "\n".join(one.value for one in app.markdown).replace("\\", "")
+    headings = [section.heading for section in sections if section.heading]
+    assert [words for words in plain(app.header) if words in headings] == headings
+    written = "\n".join(plain(app.markdown))
     for section in sections:
         for block in section.blocks:
             if isinstance(block, Remarks):
                 assert all(line in written for line in block.lines)
+
+
+def plain(elements):
+    """The words of elements as read."""
+    return [one.value.replace("\\", "") for one in elements]
+
+
+@pytest.fixture
+def made(monkeypatch):
+    """The made-up page stands at the address of page About; a figure's marks are buttons."""
+
+    def chart(_spec, _alt, key, on_pick=None, **_description):
+        chart.keys.append(key)
+        for mark in ("soup", "PER", "nothing") if on_pick else ():
+            st.button(mark, on_click=on_pick, args=(mark,), key=f"{key}.{mark}")
+
+    chart.keys = []
+    monkeypatch.setattr(catalog, "pages", lambda: {made_up.SLUG: made_up.MADE_UP})
+    monkeypatch.setattr("dashboard.shell.layout.figure", chart)
+    made_up.OPENED.clear()
+    return chart
+
+
+def opened(code="en", **address):
+    """The made-up page at an address."""
+    app = Page(f"/{made_up.SLUG}?lang={code}&" + "&".join(f"{name}={text}" for name, text in address.items())).app
+    assert not app.exception
+    return app
+
+
+def chosen(app):
+    """The values that the page was last asked for."""
+    assert not app.exception
+    return made_up.SEEN[-1]
+
+
+def press(app, label):
+    next(one for one in app.button if one.label == label).click().run()
+    return app
+
+
+def widgets(app, *kinds):
+    return [one.label for kind in kinds for one in app.get(kind)]
+
+
+def test_the_made_up_page_has_every_block():
+    values = Values.of({spec.name: spec.default for spec in made_up.FILTERS} | {"dish": "soup"})
+    found: set[type] = set()
+
+    def look(listed):
+        for block in listed:
+            found.add(type(block))
+            for column in getattr(block, "columns", ()):
+                look(column)
+
+    for section in made_up.sections(language("en"), values):
+        look(section.blocks)
+    assert found == set(get_args(Block))
+    assert found <= shown._show.registry.keys()
+
+
+@pytest.mark.usefixtures("made")
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_every_block_is_there_in_every_language(code):
+    app, lang = opened(code, dish="soup", lost="it"), language(code)
+    assert plain(app.title) == ["Dishes of " + lang.country("PER")]
+    assert plain(app.header) == ["Numbers #1", "Rows", "The dish", "What is lost"]
+    written = plain(app.markdown)
+    for words in [
+        "First *line*.  \nSecond line.",
+        "[The dish](#passport-dish)",
+        "[What is lost](#passport-lost)",
+        "salt, PER, , 3.\n\nSecond *paragraph*.",
+        "A term: what it means.",
+        "**2**",
+        "Dishes",
+        "**35**",
+        "Passport of soup.",
+        "- One remark.\n- Another remark.",
+        "[To the numbers](#numbers)",
+    ]:
+        assert words in written
+    assert "The map" not in written
+    assert any("CC BY" in words and "[The publisher](https://example.org)" in words for words in written)
+    assert {"Small print.", "As code", "one line  \nanother"} <= {*plain(app.caption)}
+    assert lang.text("Select a row to see its source (keyboard: Shift + space bar).") in plain(app.caption)
+    assert plain(app.info) == [lang.text("The item in this link is not in this table."), "A notice."]
+    assert plain(app.subheader) == ["Beside it"]
+    assert [one.value for one in app.code] == ["rows = 1"]
+    assert app.dataframe[0].value["Dish"].to_list() == ["Soup", "Stew"]
+    assert app.table[0].value.iloc[0, 0] == r"A \*long\* word"
+    assert widgets(app, "text_input") == [lang.text("Search the table")]
+    assert [part.label for part in app.get("expander")] == [lang.text("More filters"), "What is behind"]
+    popovers = {part.proto.popover.label for part in app.get("popover")}
+    assert {lang.text("Briefing"), "Terms", lang.text("Download these rows"), lang.text("Cite this view")} <= popovers
+    links = [one.proto.label for one in app.get("page_link")]
+    assert {"With pepper", "The map"} <= {*links}
+    lists = [one for one in app.selectbox if one.label in {"Open a dish", "Find a state"}]
+    assert [one.placeholder for one in lists] == [lang.text("Choose an option")] * 2
+    assert [one.label for one in app.button].count(lang.text("Close")) == 2
+
+
+@pytest.mark.usefixtures("made")
+def test_each_filter_has_its_own_kind_of_control_and_changes_what_the_page_is_asked_for():
+    app = opened()
+    assert widgets(app, "button_group") == ["Spice"]
+    assert widgets(app, "multiselect") == ["Places"]
+    assert widgets(app, "number_input", "toggle") == ["Spoons", "Hot"]
+    assert widgets(app, "slider") == ["Seasons", "Year"]
+    assert app.multiselect[0].placeholder == "All states"
+    place = app.selectbox(key="place")
+    assert [words.partition(" ")[0] for words in place.options] == ["Argentina", "Peru"]
+    place.select_index(0)
+    app.get("button_group")[0].set_value("pepper")
+    app.multiselect(key="places").select("PER")
+    app.number_input(key="spoons").set_value(5)
+    app.slider(key="seasons").set_value((2002, 2004))
+    app.slider(key="year").set_value(2015)
+    app.toggle(key="hot").set_value(True)
+    app.run()
+    values, expected = chosen(app), ["pepper", "ARG", ("PER",), 5, (2002, 2004), True]
+    assert [values.value(spec) for spec in made_up.FILTERS[:6]] == expected
+    assert values.value(made_up.states_filters.YEAR) == 2015
+    assert plain(app.title) == ["Dishes of Argentina"]
+    assert app.query_params["seasons"] == "2002-2004"
+
+
+def test_figures_beside_each_other_are_narrower_and_have_keys_of_their_own(made, monkeypatch):
+    asked = []
+    monkeypatch.setattr(
+        fallback, "parse", lambda name, query: asked.append((name, query["width"])) or request.parse(name, query)
+    )
+    opened()
+    assert made.keys == ["figure.region", "figure.region_change", "figure.region_change.2"]
+    assert asked == [("region", "1680"), ("region_change", "840"), ("region_change", "840")]
+
+
+@pytest.mark.usefixtures("made")
+def test_a_mark_opens_what_its_link_says():
+    app = press(opened(spoons="5"), "nothing")
+    assert chosen(app).value(made_up.DISH) == ""
+    values = chosen(press(app, "soup"))
+    assert [values.value(spec) for spec in (made_up.DISH, made_up.SPICE, made_up.SPOONS)] == ["soup", "pepper", 5]
+    app = press(app, "PER")
+    assert not app.exception
+    assert plain(app.title) == ["Peru"]
+
+
+@pytest.mark.usefixtures("made")
+def test_a_selected_row_opens_its_passport_and_its_button_closes_it(monkeypatch):
+    def select(key, on_choice, rows):
+        st.session_state[key] = SimpleNamespace(selection=SimpleNamespace(rows=rows))
+        on_choice()
+
+    def choice(_lang, sheet, _alt, key, on_choice, **_look):
+        for number, words in enumerate(sheet.rows["Dish"].to_pylist()):
+            st.button(words, on_click=select, args=(key, on_choice, [number]))
+        st.button("no row", on_click=select, args=(key, on_choice, []))
+
+    monkeypatch.setattr(blocks, "choice", choice)
+    app = press(opened(lost="it"), "Stew")
+    assert "Passport of stew." in plain(app.markdown)
+    assert app.query_params["dish"] == "stew"
+    assert "dish" not in press(app, "no row").query_params
+    press(app, "Soup").button(key="close.dish").click().run()
+    assert plain(app.header) == ["Numbers #1", "Rows", "What is lost"]
+    # Of a table that is searched the marks follow the rows.
+    app.text_input[0].set_value("stew").run()
+    assert "Passport of stew." in plain(press(app, "Stew").markdown)
+    # What is deselected in a table closes only what the table has.
+    app.text_input[0].set_value("soup").run()
+    assert "Passport of stew." in plain(press(app, "no row").markdown)
+
+
+@pytest.mark.usefixtures("made")
+def test_a_chooser_goes_to_the_page_with_the_option_and_forgets_it():
+    app = opened()
+    app.selectbox(key="go..dish").select("stew").run()
+    assert chosen(app).value(made_up.DISH) == "stew"
+    assert app.selectbox(key="go..dish").value is None
+    app.selectbox(key="go.country.area").select("PER").run()
+    assert not app.exception
+    assert plain(app.title) == ["Peru"]
+
+
+@pytest.mark.usefixtures("made")
+def test_a_fold_is_made_when_it_is_open():
+    assert "Behind the fold." not in plain(opened().markdown)
+    assert made_up.OPENED == []
+    app = Page(f"/{made_up.SLUG}?lang=en", ["folded.more"]).app
+    assert "Behind the fold." in plain(app.markdown)
+
+
+@pytest.mark.usefixtures("made")
+def test_what_follows_from_an_address_is_chosen():
+    assert chosen(opened(hot="1")).value(made_up.SPICE) == "pepper"
+    assert chosen(opened(hot="1", spice="salt")).value(made_up.SPICE) == "salt"
+
+
+@pytest.mark.usefixtures("made")
+def test_a_large_table_is_sent_in_parts_and_has_no_selection(monkeypatch):
+    monkeypatch.setattr(blocks, "MOST_IN_BROWSER", 1)
+    app = opened()
+    assert widgets(app, "text_input") == ["Search the table"]
+    (table,) = app.dataframe
+    assert not table.proto.selection_mode
+    assert table.proto.alt == "All dishes"
+
+
+def test_a_table_without_rows_and_a_passport_out_of_its_page_need_no_more():
+    empty = Table("none", "Nothing", tables.sheet(pl.DataFrame({"Dish": []})), searched=True)
+    assert shown._table(empty, language("en")) is None
+    assert Passport(made_up.DISH, "", ()).anchor == "passport-dish"

@@ -1,0 +1,136 @@
+"""A page with every block, which is no page of the product; it stands at the address of page About."""
+
+from collections.abc import Sequence
+
+import polars as pl
+
+from dashboard.subjects.states import filters as states_filters
+from dashboard.views.figure import Values
+from dashboard.views.filters import Flag, Form, Many, One, Span, Whole
+from dashboard.views.page import (
+    Beside,
+    Block,
+    Briefing,
+    Chooser,
+    Code,
+    Controls,
+    Files,
+    Fold,
+    Graphic,
+    Heading,
+    KeyFigure,
+    KeyFigures,
+    Link,
+    Page,
+    Pairs,
+    Passport,
+    Remarks,
+    Section,
+    Table,
+    Terms,
+    Text,
+)
+from dashboard.views.rows import Rows
+from dashboard.words import tables
+from data.i18n import N_, Language
+
+SLUG = "about"
+SPICE = One("spice", ("salt", "pepper"), "salt", label="Spice", words={"salt": "Salt", "pepper": "Pepper"})
+PLACE = One("place", ("PER", "ARG"), "PER", label="Place")
+AREA = One("area", ("PER", "ARG"), "PER", label="State")
+PLACES = Many("places", ("PER", "ARG"), label="Places", empty=N_("All states"))
+SPOONS = Whole("spoons", (1, 9), usual=3, label="Spoons")
+SEASONS = Span("seasons", (2001, 2009), (2001, 2009), label="Seasons")
+HOT = Flag("hot", label="Hot")
+DISH, LOST = Form("dish", r"[a-z_]+", label="Dish"), Form("lost", r"[a-z]+", label="Lost")
+REGION = states_filters.REGION
+FILTERS = (SPICE, PLACE, PLACES, SPOONS, SEASONS, HOT, DISH, LOST, *REGION)
+DISHES = pl.DataFrame({"Dish": ["Soup", "Stew"], "Eaten": ["12", "7"]})
+MARKS = ("soup", "stew")
+# What the page was asked for: the values, and the folds that were opened.
+SEEN: list[Values] = []
+OPENED: list[str] = []
+
+
+def link_of(mark: str) -> Link | None:
+    """What a mark opens: a dish, the page of a state, or nothing."""
+    links = {"soup": Link("", "", {"dish": "soup", "spice": "pepper"}), "PER": Link("country", "", {"area": "PER"})}
+    return links.get(mark)
+
+
+def folded() -> Sequence[Block]:
+    """The content of the fold."""
+    OPENED.append("fold")
+    return (Text(("Behind the fold.",)),)
+
+
+def passports(values: Values) -> list[Passport]:
+    """The passports that are open."""
+    dish, lost = values.value(DISH), values.value(LOST)
+    known = (Text((f"Passport of {dish}.",)),) if dish in MARKS else ()
+    return [Passport(DISH, "The dish", known)] * bool(dish) + [Passport(LOST, "What is lost", ())] * bool(lost)
+
+
+def chosen(values: Values) -> str:
+    """A sentence with all values."""
+    return f"{values.value(SPICE)}, {values.value(PLACE)}, {'+'.join(values.value(PLACES))}, {values.value(SPOONS)}."
+
+
+def graphics(values: Values) -> tuple[Graphic, Graphic]:
+    """A figure with a slider and marks, and one without."""
+    year = None if values.value(states_filters.LATEST) else states_filters.YEAR
+    return Graphic("region", dict(values.given), years=year, opens=link_of), Graphic("region_change", {})
+
+
+def sections(_lang: Language, values: Values) -> tuple[Section, ...]:
+    """The page: each class of block at least once."""
+    SEEN.append(values)
+    map_, change = graphics(values)
+    table = Table("dishes", "All dishes", tables.sheet(DISHES), key=DISH, marks=MARKS, searched=True)
+    still = Table("words", "Some words", tables.sheet(pl.DataFrame({"Word": ["A *long* word"]})), wrapped=True)
+    rows = Rows("dishes", "Dishes", SLUG, lambda: DISHES, FILTERS)
+    here, there = Link("", "With pepper", {"spice": "pepper"}), Link("region", "The map", {"year": "2015"})
+    return (
+        Section(
+            "",
+            "",
+            (
+                Controls((SPICE, PLACE, PLACES), (SPOONS, SEASONS, HOT), buttons=("spice",), alphabetical=("place",)),
+                Text((chosen(values), "Second *paragraph*.")),
+                Briefing(),
+                Terms("Terms", ("A term: what it means.",)),
+                Chooser("Open a dish", DISH, (("soup", "Soup"), ("stew", "Stew")), ""),
+                Chooser("Find a state", AREA, (("ARG", "Argentina"), ("PER", "Peru")), "country", large=True),
+                here,
+            ),
+        ),
+        Section("Numbers #1", "numbers", (
+            KeyFigures((KeyFigure("Dishes", "2", ("one line", "another")), KeyFigure("The map", "35", link=there))),
+            map_,
+            Beside(((change,), (Heading("Beside it"), Graphic("region_change", {})), ())),
+        )),
+        Section("Rows", "rows", (
+            Beside(((table, Files(rows)), passports(values))),
+            still,
+            Text(("Small print.",), "small"),
+            Text(("A notice.",), "notice"),
+            Remarks(("One remark.", "Another remark.")),
+            Pairs((("Licence", "CC BY"),), "https://example.org", "The publisher"),
+            Pairs((("Only", "a pair"),)),
+            Code("As code", "rows = 1", "python"),
+            Fold("more", "What is behind", folded),
+            Link("", "To the numbers", anchor="numbers"),
+        )),
+    )  # fmt: skip
+
+
+MADE_UP = Page(
+    slug=SLUG,
+    title=N_("About and method"),
+    purpose=N_("What the figures mean, and what we do with them."),
+    sections=sections,
+    filters=FILTERS,
+    heading=lambda lang, values: f"Dishes of {lang.country(values.value(PLACE))}",
+    lead=lambda _lang, _values: "First *line*.\nSecond line.",
+    implied=lambda given: {"spice": "pepper"} if "hot" in given and "spice" not in given else {},
+)
