@@ -28,7 +28,7 @@ FILES: dict[str, tuple[Path, ...]] = {
     "theme.css": (ASSETS / "colors.css", ASSETS / "theme.css", *CONTROLS),
     "page.css": (ASSETS / "colors.css", STAGE / "stage.css", STAGE / "take.css", HTML / "page.css"),
     "htmx.min.js": (HTML / "vendor" / "htmx.min.js",),
-    "page.js": (HTML / "page.js",),
+    "page.js": (HTML / "page.js", HTML / "figure.js"),
     "favicon.svg": (ASSETS / "favicon.svg",),
     "frame.js": (SHELL / "frame.js", *sorted((SHELL / "upstream").glob("*.js"))),
     "present.js": (PRESENT / "present.js",),

@@ -4,7 +4,7 @@ A style sheet (`stage.css`) shows the drawing that fits the window, in the color
 high as the figure that the stage draws in the same place.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from typing import Any, NamedTuple
 
 from dashboard.charts.medium import PHONE
@@ -48,6 +48,7 @@ def still(
     looks: Looks,
     *,
     small: bool = False,
+    wanted: Collection[str] = (),
     prefix: str = "",
 ) -> Still:
     """The figure of some values.
@@ -58,9 +59,11 @@ def still(
         link: the address of what a click opens; empty if it has none.
         looks: of the page, to which those of the figure are added.
         small: whether the place is never wider than a phone or half of a screen.
+        wanted: the classes of the drawings that are enough; by default all.
         prefix: begins every id, unlike those of other figures of the page; by default the first letter of the name.
     """
-    texts, kinds = query(name, values, lang.code), SMALL if small else tuple(WIDTHS)
+    texts = query(name, values, lang.code)
+    kinds = dict.fromkeys(kind if kind in SMALL or not small else SMALL[-1] for kind in wanted or WIDTHS)
     drawn = {kind: _drawn(name, texts, WIDTHS[kind][0]) for kind in kinds}
     drawings = (
         inline(
@@ -73,7 +76,7 @@ def still(
         for kind, one in drawn.items()
     )
     headings = {kind: one.heading for kind, one in drawn.items()}
-    return Still(headings, drawn["phone"].description, "".join(drawings))
+    return Still(headings, next(iter(drawn.values())).description, "".join(drawings))
 
 
 def _drawn(name: str, texts: Mapping[str, str], width: int) -> Drawn:

@@ -5,7 +5,7 @@ change of a control fetches the same address with the header `HX-Request`; the a
 """
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -66,6 +66,7 @@ def document(
     about: str = "",
     desk: bool = False,
     part: bool = False,
+    drawings: Collection[str] = (),
     kept: Mapping[str, str] = blocks.NOTHING,
 ) -> str:
     """The document of a page.
@@ -76,10 +77,12 @@ def document(
         about: tags for the head, as HTML (`dashboard.server.cards`).
         desk: whether there is a desk to link to.
         part: whether only what a script replaces is wanted: the title, the languages, and the content of `<main>`.
+        drawings: the classes of the drawings that are enough (`dashboard.stage.still.WIDTHS`), as a script asks for one
+            in the header `Atalaya-Drawing`; empty for all.
         kept: parameters of the address that are no filters (`addresses.WHOLE`).
     """
     addresses = Addresses(lang, page, values, kept)
-    making = Making(lang, addresses, dict(values.given))
+    making = Making(lang, addresses, dict(values.given), drawings)
     sections = page.sections(lang, values)
     common = {"words": _words(lang), "here": HERE, "making": making, "prepared": _prepared}
     body = _template("sections.html").render(common, sections=sections, plain=_plain(sections))
@@ -94,6 +97,7 @@ def document(
         "sections": Markup(body),  # noqa: S704 - written by a template, which escapes
         "controlled": bool(making.controlled),
         "hidden": making.hidden(),
+        "order": " ".join(spec.name for spec in page.filters),
         "languages": [
             Linked(addresses.translated(code), name, code, code == lang.code) for code, name in LANGUAGES.items()
         ],
@@ -163,6 +167,7 @@ def _words(lang: Language) -> dict[str, str]:
         "show": lang.text("Show"),
         "more": lang.text("More filters"),
         "search": lang.text("Search"),
+        "search_table": lang.text("Search the table"),
         "open": lang.text("Open"),
         "close": lang.text("Close"),
         "lacking": lang.text("The item in this link is not in this table."),

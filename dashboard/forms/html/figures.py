@@ -96,7 +96,14 @@ def plate(making: Making, block: Graphic) -> Plate:
 
     id_, labels = making.id(f"figure-{block.name}"), take_labels(making.lang)
     drawn = still(
-        making.lang, block.name, block.values, opened, making.looks, small=making.small, prefix=making.id("f")
+        making.lang,
+        block.name,
+        block.values,
+        opened,
+        making.looks,
+        small=making.small,
+        wanted=making.drawings,
+        prefix=making.id("f"),
     )
     is_map = figures()[block.name].zooms and block.values.get("picture", "map") == "map"
     pictures = [

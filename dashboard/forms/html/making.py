@@ -1,6 +1,6 @@
 """A document under construction."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -16,6 +16,7 @@ class Making:
 
     Attributes:
         values: of the filters of the page, by name.
+        drawings: the classes of the drawings that are enough (`dashboard.stage.still`); empty for all.
         looks: those of its figures so far.
         controlled: the names of the filters that have a control so far.
         named: how often each id has been asked for.
@@ -25,6 +26,7 @@ class Making:
     lang: Language
     addresses: Addresses
     values: Mapping[str, Any]
+    drawings: Collection[str] = ()
     looks: Looks = field(default_factory=Looks)
     controlled: set[str] = field(default_factory=set)
     named: dict[str, int] = field(default_factory=dict)

@@ -1,0 +1,103 @@
+// What a document adds by scripts to its figures, lists and code: zoom, words at the pointer, search, copying. Served as one
+// file with page.js.
+const MOST = 8, MOVED = 5
+const zooms = new Map()
+
+// ---- zoom: the part of a drawing that is seen, by figure; a new drawing of the same figure shows the same part
+
+function frame(figure) {
+  const { times, x, y } = zooms.get(figure.id)
+  for (const svg of figure.querySelectorAll(".still > svg")) {
+    const [, , wide, high] = (svg.dataset.whole ??= svg.getAttribute("viewBox")).split(/[ ,]+/).map(Number)
+    const [across, down] = [wide / times, high / times]
+    const from = (middle, part, all) => Math.min(Math.max(middle * all - part / 2, 0), all - part)
+    svg.setAttribute("viewBox", [from(x, across, wide), from(y, down, high), across, down].join(" "))
+  }
+  figure.querySelector(".plate-board").toggleAttribute("data-zoomed", times > 1)
+}
+
+document.addEventListener("click", ({ target }) => {
+  const by = target.closest("[data-zoom]")?.dataset.zoom
+  if (by === undefined) return
+  const figure = target.closest("figure"), { times, x, y } = zooms.get(figure.id) ?? { times: 1, x: 0.5, y: 0.5 }
+  const next = Math.min(Math.max(times * Number(by), 1), MOST)
+  zooms.set(figure.id, next === 1 ? { times: 1, x: 0.5, y: 0.5 } : { times: next, x, y })
+  frame(figure)
+})
+
+document.addEventListener("pointerdown", event => {
+  const board = event.target.closest(".plate-board[data-zoomed]"), svg = event.target.closest("svg")
+  if (!board || !svg || event.button) return
+  const figure = board.closest("figure"), begun = zooms.get(figure.id), { width, height } = svg.getBoundingClientRect()
+  const move = at => {
+    const [across, down] = [event.clientX - at.clientX, event.clientY - at.clientY]
+    if (Math.hypot(across, down) < MOVED && !board.dataset.moved) return
+    board.dataset.moved = ""
+    const within = (value, by) => Math.min(Math.max(value + by / begun.times, 0.5 / begun.times), 1 - 0.5 / begun.times)
+    zooms.set(figure.id, { ...begun, x: within(begun.x, across / width), y: within(begun.y, down / height) })
+    frame(figure)
+  }
+  const end = () => {
+    removeEventListener("pointermove", move)
+    setTimeout(() => delete board.dataset.moved)
+  }
+  addEventListener("pointermove", move)
+  for (const kind of ["pointerup", "pointercancel"]) addEventListener(kind, end, { once: true })
+})
+// A link of the drawing is not opened by the end of a move, nor dragged.
+document.addEventListener("click", event => { if (event.target.closest("[data-moved]")) event.preventDefault() }, true)
+document.addEventListener("dragstart", event => { if (event.target.closest(".still")) event.preventDefault() })
+document.addEventListener("shown", () => {
+  for (const id of zooms.keys()) if (document.getElementById(id)) frame(document.getElementById(id))
+})
+
+// ---- what a mark says, at the pointer or beside the mark that has the focus
+
+function words(event) {
+  const link = event.target.closest(".still a")
+  for (const label of document.querySelectorAll(".plate-hover")) label.remove()
+  if (!link) return
+  const title = link.querySelector("title"), board = link.closest(".plate-board"), box = board.getBoundingClientRect()
+  // The browser's own label would come later, over this one.
+  if (title) link.setAttribute("aria-label", title.textContent)
+  title?.remove()
+  const label = Object.assign(document.createElement("div"), { className: "plate-hover", textContent: link.getAttribute("aria-label") })
+  label.setAttribute("aria-hidden", "true")
+  board.append(label)
+  const mark = link.getBoundingClientRect(), focus = event.type === "focusin"
+  const [x, y] = focus ? [mark.left + mark.width / 2, mark.bottom] : [event.clientX + 12, event.clientY + 12]
+  label.style.left = `${Math.max(Math.min(x - box.left, box.width - label.offsetWidth), 0)}px`
+  label.style.top = `${Math.max(Math.min(y - box.top, box.height - label.offsetHeight), 0)}px`
+}
+for (const kind of ["pointermove", "focusin", "focusout"]) content.addEventListener(kind, words)
+
+// ---- search in a list of several or in a table, and the end of such a list
+
+const fold = text => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase()
+content.addEventListener("input", ({ target }) => {
+  if (!("finds" in target.dataset)) return
+  for (const one of target.closest("[data-list]").querySelectorAll(target.dataset.finds))
+    one.hidden = !fold(`${one.textContent} ${one.dataset.names ?? ""}`).includes(fold(target.value.trim()))
+})
+document.addEventListener("shown", () => {
+  for (const field of document.querySelectorAll("[data-finds]"))
+    if (field.value) field.dispatchEvent(new Event("input", { bubbles: true }))
+})
+const close = but => { for (const list of document.querySelectorAll(".several [open]")) if (list !== but) list.open = false }
+document.addEventListener("click", ({ target }) => close(target.closest(".several details")))
+document.addEventListener("keydown", event => {
+  if (event.key !== "Escape") return
+  for (const label of document.querySelectorAll(".plate-hover")) label.remove()
+  const list = event.target.closest(".several [open]")
+  close()
+  list?.querySelector("summary").focus()
+})
+
+// ---- copying
+
+document.addEventListener("click", ({ target }) => {
+  if (!("copy" in target.dataset)) return
+  const { copied, failed } = target.dataset, text = target.parentElement.querySelector("code").textContent
+  const copying = navigator.clipboard ? navigator.clipboard.writeText(text) : Promise.reject(new Error())
+  copying.then(() => say(copied), () => say(failed))
+})
