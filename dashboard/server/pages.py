@@ -23,6 +23,7 @@ from dashboard.server.addresses import Place, Query
 from dashboard.server.kept import Document, Kept
 from dashboard.stage import pictures as drawn_pictures
 from dashboard.stage import request as figure_request
+from dashboard.stage.still import WIDTHS
 from dashboard.turns import DRAWING, client
 from dashboard.views.address import Arrival, read
 from dashboard.views.filters import written
@@ -32,8 +33,8 @@ from dashboard.views.rows import Rows
 
 # Bytes of documents that are kept, with their compressed forms.
 MOST = 64_000_000
-# The header of a request for the changed part of a document only.
-PART = "HX-Request"
+# The headers of a script's request: for the changed part of a document only, and for the drawing that fits its window.
+PART, DRAWN = "HX-Request", "Atalaya-Drawing"
 # Parameters that are no filters: the form of a briefing, and the shape of a picture.
 FORM, SHAPE = "form", drawn_pictures.SHAPE
 FRESH = {"Cache-Control": "no-cache"}
@@ -84,35 +85,45 @@ async def answer(place: Place, scope: Scope, receive: Receive, send: Send, *, de
 async def _document(asked: Asked, scope: Scope) -> Response:
     headers = Headers(scope=scope)
     async with DRAWING.awaited(client(scope)):
-        made = await run_in_threadpool(kept, asked, part=PART in headers)
+        drawing = headers.get(DRAWN, "")
+        made = await run_in_threadpool(kept, asked, part=PART in headers, drawing=drawing if drawing in WIDTHS else "")
     response = await made.response(headers, **FRESH, **made.policy)
-    response.headers["Vary"] = f"Accept-Encoding, {PART}"
+    response.headers["Vary"] = f"Accept-Encoding, {PART}, {DRAWN}"
     if asked.absent:
         response.status_code = ABSENT
     return response
 
 
-def kept(asked: Asked, *, part: bool = False) -> Document:
+def kept(asked: Asked, *, part: bool = False, drawing: str = "") -> Document:
     """The document of a view; one that says what is wrong with its address is made for its request only.
 
     Args:
         part: whether only what a script replaces is wanted.
+        drawing: the class of the drawings that are enough; empty for all.
     """
     place, arrival = asked.place, asked.arrival
     lang, page, values = place.lang, place.page, arrival.values
-    make = partial(_written, asked, list(sentences(lang, arrival.notices, store.snapshot())), part=part)
+    notices = list(sentences(lang, arrival.notices, store.snapshot()))
+    make = partial(_written, asked, notices, part=part, drawing=drawing)
     if arrival.notices:
         return Document(make().encode(), "text/html; charset=utf-8")
     texts = tuple(written(page.filters, dict(values.given)).items())
     key = (store.snapshot().id, lang.code, page.slug, tuple(place.given.items()), texts, *asked.kept.items())
-    return _KEPT.get((*key, asked.desk, part, site.public_address()), make)
+    return _KEPT.get((*key, asked.desk, part, drawing, site.public_address()), make)
 
 
-def _written(asked: Asked, notices: list[str], *, part: bool) -> str:
+def _written(asked: Asked, notices: list[str], *, part: bool, drawing: str) -> str:
     place, values = asked.place, asked.arrival.values
-    about = "" if part else cards.of(place.lang, place.page, values, asked.blocks)
     return document(
-        place.lang, place.page, values, notices=notices, about=about, desk=asked.desk, part=part, kept=asked.kept
+        place.lang,
+        place.page,
+        values,
+        notices=notices,
+        about="" if part else cards.of(place.lang, place.page, values, asked.blocks),
+        desk=asked.desk,
+        part=part,
+        drawings=(drawing,) if drawing else (),
+        kept=asked.kept,
     )
 
 
