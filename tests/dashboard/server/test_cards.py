@@ -8,6 +8,7 @@ import pytest
 from dashboard import site
 from dashboard.catalog import pages
 from dashboard.server import documents
+from dashboard.server import pages as views
 from dashboard.shell import navigation
 from tests.dashboard.server.test_api import fetch
 from tests.in_turn import in_turn
@@ -19,7 +20,8 @@ ROOT = "https://example.org/atalaya"
 def _public(monkeypatch):
     """A public address. Documents are made again: kept ones have no address."""
     monkeypatch.setenv(site.PUBLIC, ROOT)
-    monkeypatch.setattr(documents, "_KEPT", documents.Kept(documents.MOST))
+    for room in (documents, views):
+        monkeypatch.setattr(room, "_KEPT", documents.Kept(room.MOST))
 
 
 class Metas(HTMLParser):
@@ -57,7 +59,7 @@ def test_every_page_has_a_card_in_its_language(slug, code):
 
 
 def test_the_picture_of_a_card_is_that_of_the_view():
-    found = card("/region", "lang=es&year=2019")
+    found = card("/es/region", "year=2019")
     address = urlsplit(found["og:image"])
     assert found["og:image"].startswith(f"{ROOT}/picture/region.png?")
     given = {name: texts[-1] for name, texts in parse_qs(address.query).items()}

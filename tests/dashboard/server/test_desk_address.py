@@ -97,7 +97,7 @@ def test_without_a_desk_it_is_our_page_for_a_missing_address(path):
     assert answer(path) == (404, "")
 
 
-@pytest.mark.parametrize("path", ["/desks", "/region", "/Desk/", "/o/desk/"])
+@pytest.mark.parametrize("path", ["/desks", "/en/region", "/Desk/", "/o/desk/"])
 def test_other_addresses_are_left_to_the_documents(path):
     assert answer(path, port=8502)[0] in {200, 404}
 

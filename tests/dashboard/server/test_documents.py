@@ -74,8 +74,8 @@ def test_any_other_document_is_our_404_page(path):
 @pytest.mark.parametrize(
     ("path", "base", "query", "expected"),
     [
-        ("/", "", REGION, f"region?{REGION}"),
-        ("/atalaya/", "atalaya", "of=BRA", "region?of=BRA"),
+        ("/", "", REGION, "fr/region?indicator=offences&year=2019"),
+        ("/atalaya/", "atalaya", "of=BRA", "en/region?of=BRA"),
         ("/ledger", "", "paragraph=23&whose=CRI", "declaration?paragraph=23&whose=CRI"),
         ("/a/b/ledger", "a/b", "", "declaration"),
     ],
@@ -95,7 +95,7 @@ def test_the_root_without_filters_of_the_region_is_page_home(query):
 def test_nothing_of_an_address_gets_into_the_headers_of_a_redirect():
     _, location = redirect("/", "", "year=1\r\nSet-Cookie:%20a=b", "GET")
     assert not {"\r", "\n"} & set(location)
-    assert redirect("/", "", "year=2019&x=https://example.org", "GET")[1].startswith("region?")
+    assert redirect("/", "", "year=2019&x=https://example.org", "GET")[1].startswith("en/region?")
 
 
 def links(path, **request):
@@ -174,13 +174,13 @@ UNPACK = {"br": brotli.decompress, "gzip": gzip.decompress, "": bytes}
 
 
 @pytest.mark.parametrize(("accept", "how"), [("gzip, br", "br"), ("gzip", "gzip"), ("", "")])
-@pytest.mark.parametrize("path", ["/", "/region", "/sources", "/en/about", "/nowhere"])
+@pytest.mark.parametrize("path", ["/", "/en/region", "/sources", "/en/about", "/nowhere"])
 def test_a_document_is_sent_compressed(path, accept, how):
     status, headers, body = sent(path, accept_encoding=accept)
     assert status == (404 if path == "/nowhere" else 200)
     assert headers.get("content-encoding", "") == how
     assert headers["content-length"] == str(len(body))
-    assert headers["vary"] == "Accept-Encoding"
+    assert headers["vary"].split(", ")[0] == "Accept-Encoding"
     assert b"<html lang=" in UNPACK[how](body)
 
 
@@ -203,8 +203,8 @@ def test_a_reader_who_saves_data_has_a_document_of_their_own():
         ("/about", "lang=fr", "fr/about"),
         ("/about", "", "en/about"),
         ("/about", "lang=pt&x=1", "pt/about?x=1"),
+        ("/en", "x=1", "en/?x=1"),
         # Pages that are not documents yet.
-        ("/es/region", "year=2019", "../region?year=2019&lang=es"),
         ("/pt/", "", "../?lang=pt"),
         ("/en/home", "", "../?lang=en"),
         ("/fr/country/HTI", "edition=2025-04-14", "../../country?edition=2025-04-14&area=HTI&lang=fr"),
@@ -216,7 +216,7 @@ def test_an_address_of_a_document_leads_on_with_every_parameter(path, query, loc
 
 
 MISSING = (
-    *("/de/about", "/en/nowhere", "/en/about/more", "/en"),
+    *("/de/about", "/en/nowhere", "/en/about/more", "/en/region/more", "/en/region.txt", "/en/region/nothing.csv"),
     *("/en/country/ZZZ", "/en/pair/HTI/HTI", "/en/pair/HTI"),
 )
 

@@ -6,7 +6,7 @@ import json
 import pytest
 
 from dashboard import store
-from dashboard.server import api, documents, embeds, pictures
+from dashboard.server import api, embeds, pages, pictures
 from dashboard.stage import wire
 from dashboard.turns import Turns
 from data.i18n import LANGUAGES, language
@@ -21,7 +21,7 @@ WORK = {
     f"{FIGURES}/ground": (wire, "DRAWING", ""),
     f"{FIGURES}/region_change": (wire, "DRAWING", "lang=en&width=720&dark=0"),
     "/embed/region": (embeds, "DRAWING", ""),
-    "/region": (documents, "DRAWING", ""),
+    "/en/region": (pages, "DRAWING", ""),
 }
 
 
@@ -49,7 +49,7 @@ def test_only_some_documents_are_made_at_once_and_every_client_gets_its_turn(mon
     """Sixty documents of one client, then one of another: it waits for as many as are made at once, not for sixty."""
     order, made_at_once, most = [], 0, 0
     turns = Turns(4, 1500, 600)
-    monkeypatch.setattr(documents, "DRAWING", turns)
+    monkeypatch.setattr(pages, "DRAWING", turns)
 
     async def made(*_arguments, **_named):
         nonlocal made_at_once, most
@@ -57,16 +57,16 @@ def test_only_some_documents_are_made_at_once_and_every_client_gets_its_turn(mon
         most = max(most, made_at_once)
         await asyncio.sleep(0.005)
         made_at_once -= 1
-        return documents.Document(b"made", "text/html")
+        return pages.Document(b"made", "text/html")
 
-    monkeypatch.setattr(documents, "run_in_threadpool", made)
+    monkeypatch.setattr(pages, "run_in_threadpool", made)
 
     async def one(client):
         async def send(message):
             if message["type"] == "http.response.body":
                 order.append(client)
 
-        scope = {"type": "http", "method": "GET", "path": "/region", "query_string": b"", "client": (client, 1)}
+        scope = {"type": "http", "method": "GET", "path": "/en/region", "query_string": b"", "client": (client, 1)}
         await SERVER(scope | {"headers": [(b"host", b"localhost")]}, None, send)
 
     async def crowd():
