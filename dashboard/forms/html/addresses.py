@@ -68,10 +68,8 @@ class Addresses:
 
     def of(self, slug: str, texts: Mapping[str, str] = NOTHING) -> str:
         """A page with some filters; one that is no document yet is at its former address."""
-        if declared := catalog.pages().get(slug):
+        if declared := {**catalog.pages(), self.page.slug: self.page}.get(slug):
             return self._written(declared, _without_defaults(declared, texts))
-        if slug == self.page.slug:
-            return self._written(self.page, texts)
         first = slug == next(iter(navigation.scripts()))
         return f"{self.up}{'' if first else slug}?{urlencode({LANGUAGE.name: self.lang.code, **texts})}"
 

@@ -8,6 +8,7 @@ import json
 from collections.abc import Callable, Collection, Mapping, Sequence
 from functools import cache
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any, NamedTuple
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -157,37 +158,37 @@ def _foot(addresses: Addresses) -> list[Linked]:
 
 
 @cache
-def _words(lang: Language) -> dict[str, str]:
+def _words(lang: Language) -> SimpleNamespace:
     """The words of the frame and of the blocks."""
-    return {
-        "skip": lang.text("Skip to the content"),
-        "pages": lang.text("Pages"),
-        "language": lang.text("Language"),
-        "lost": lang.text("The connection to the server is lost."),
-        "show": lang.text("Show"),
-        "more": lang.text("More filters"),
-        "search": lang.text("Search"),
-        "search_table": lang.text("Search the table"),
-        "open": lang.text("Open"),
-        "close": lang.text("Close"),
-        "lacking": lang.text("The item in this link is not in this table."),
-        "first_year": lang.text("First year"),
-        "last_year": lang.text("Last year"),
-        "play": lang.text("Play the years"),
-        "pause": lang.text("Pause"),
-        "zoom": lang.text("Zoom"),
-        "nearer": lang.text("Zoom in"),
-        "further": lang.text("Zoom out"),
-        "whole": lang.text("The whole region"),
-        "download": lang.text("Download these rows"),
-        "cite": lang.text("Cite this view"),
-        "as_code": lang.text("This view as code"),
-        "copy": lang.text("Copy to clipboard"),
-        "copied": lang.text("Copied"),
-        "not_copied": lang.text("This browser did not copy it."),
-        "briefing": lang.text("Briefing"),
-        "of_briefing": lang.text("Figures, maps, routes and gaps of this view, as slides to edit or pages to print."),
-    }
+    return SimpleNamespace(
+        skip=lang.text("Skip to the content"),
+        pages=lang.text("Pages"),
+        language=lang.text("Language"),
+        lost=lang.text("The connection to the server is lost."),
+        show=lang.text("Show"),
+        more=lang.text("More filters"),
+        search=lang.text("Search"),
+        search_table=lang.text("Search the table"),
+        open=lang.text("Open"),
+        close=lang.text("Close"),
+        lacking=lang.text("The item in this link is not in this table."),
+        first_year=lang.text("First year"),
+        last_year=lang.text("Last year"),
+        play=lang.text("Play the years"),
+        pause=lang.text("Pause"),
+        zoom=lang.text("Zoom"),
+        nearer=lang.text("Zoom in"),
+        further=lang.text("Zoom out"),
+        whole=lang.text("The whole region"),
+        download=lang.text("Download these rows"),
+        cite=lang.text("Cite this view"),
+        as_code=lang.text("This view as code"),
+        copy=lang.text("Copy to clipboard"),
+        copied=lang.text("Copied"),
+        not_copied=lang.text("This browser did not copy it."),
+        briefing=lang.text("Briefing"),
+        of_briefing=lang.text("Figures, maps, routes and gaps of this view, as slides to edit or pages to print."),
+    )
 
 
 def _template(name: str) -> Any:  # noqa: ANN401 - Jinja's templates are not typed

@@ -54,22 +54,24 @@ document.addEventListener("shown", () => {
 // ---- what a mark says, at the pointer or beside the mark that has the focus
 
 function words(event) {
-  const link = event.target.closest(".still a")
+  const link = event.target.closest?.(".still a")
   for (const label of document.querySelectorAll(".plate-hover")) label.remove()
   if (!link) return
-  const title = link.querySelector("title"), board = link.closest(".plate-board"), box = board.getBoundingClientRect()
+  const title = link.querySelector("title")
   // The browser's own label would come later, over this one.
   if (title) link.setAttribute("aria-label", title.textContent)
   title?.remove()
-  const label = Object.assign(document.createElement("div"), { className: "plate-hover", textContent: link.getAttribute("aria-label") })
-  label.setAttribute("aria-hidden", "true")
-  board.append(label)
+  const label = Object.assign(document.createElement("div"), { className: "plate-hover", ariaHidden: "true" })
+  const lines = link.getAttribute("aria-label").split(/\s?; /)
+  label.append(...lines.map(textContent => Object.assign(document.createElement("span"), { textContent })))
+  link.closest(".plate-board").append(label)
   const mark = link.getBoundingClientRect(), focus = event.type === "focusin"
   const [x, y] = focus ? [mark.left + mark.width / 2, mark.bottom] : [event.clientX + 12, event.clientY + 12]
-  label.style.left = `${Math.max(Math.min(x - box.left, box.width - label.offsetWidth), 0)}px`
-  label.style.top = `${Math.max(Math.min(y - box.top, box.height - label.offsetHeight), 0)}px`
+  label.style.left = `${Math.max(Math.min(x, innerWidth - label.offsetWidth - 16), 0)}px`
+  label.style.top = `${y + label.offsetHeight > innerHeight ? Math.max(y - label.offsetHeight - 24, 0) : y}px`
 }
-for (const kind of ["pointermove", "focusin", "focusout"]) content.addEventListener(kind, words)
+for (const kind of ["pointermove", "pointerleave", "focusin", "focusout"]) content.addEventListener(kind, words)
+addEventListener("scroll", words)
 
 // ---- search in a list of several or in a table, and the end of such a list
 

@@ -40,7 +40,7 @@ def grid(making: Making, block: Table) -> Grid:
     """A table; one that is long has its first rows only, and all of them at an address of its own."""
     lang, rows, whole = making.lang, block.sheet.rows, making.addresses.kept.get(WHOLE) == block.name
     shown = rows.slice(0, MOST if whole else FIRST)
-    cells = zip(*(map(_words, column.to_pylist()) for column in shown.columns), strict=True)
+    cells = zip(*(map(str, column.to_pylist()) for column in shown.columns), strict=True)
     marks = [*block.marks, *[""] * (shown.num_rows - len(block.marks))]
     lines = [_line(making, block, words, mark) for words, mark in zip(cells, marks, strict=False)]
     columns = [(heading, heading in block.sheet.figures) for heading in rows.column_names]
@@ -60,7 +60,3 @@ def _line(making: Making, block: Table, cells: Sequence[str], mark: str) -> Line
     return Line(
         cells, f"{making.addresses.view({block.key.name: mark})}#{anchor}", making.values[block.key.name] == mark
     )
-
-
-def _words(cell: object) -> str:
-    return "" if cell is None else str(cell)
