@@ -14,6 +14,8 @@ from dashboard.views.page import (
     Chooser,
     Code,
     Controls,
+    Entries,
+    Entry,
     Files,
     Fold,
     Graphic,
@@ -79,7 +81,9 @@ def chosen(values: Values) -> str:
 def graphics(values: Values) -> tuple[Graphic, Graphic]:
     """A figure with a slider and marks, and one without."""
     year = None if values.value(states_filters.LATEST) else states_filters.YEAR
-    return Graphic("region", dict(values.given), years=year, opens=link_of), Graphic("region_change", {})
+    return Graphic("region", dict(values.given), "map", years=year, opens=link_of), Graphic(
+        "region_change", {}, "change"
+    )
 
 
 def sections(_lang: Language, values: Values) -> tuple[Section, ...]:
@@ -107,7 +111,7 @@ def sections(_lang: Language, values: Values) -> tuple[Section, ...]:
         Section("Numbers #1", "numbers", (
             KeyFigures((KeyFigure("Dishes", "2", ("one line", "another")), KeyFigure("The map", "35", link=there))),
             map_,
-            Beside(((change,), (Heading("Beside it"), Graphic("region_change", {})), ())),
+            Beside(((change,), (Heading("Beside it"), Graphic("region_change", {}, "change")), ())),
         )),
         Section("Rows", "rows", (
             Beside(((table, Files(rows)), passports(values))),
@@ -117,6 +121,7 @@ def sections(_lang: Language, values: Values) -> tuple[Section, ...]:
             Remarks(("One remark.", "Another remark.")),
             Pairs((("Licence", "CC BY"),), "https://example.org", "The publisher"),
             Pairs((("Only", "a pair"),)),
+            Entries("Replies", (Entry("A reply", 0, "https://example.org/1"), Entry("An answer", 1)), "Open"),
             Code("As code", "rows = 1", "python"),
             Fold("more", "What is behind", folded),
             Link("", "To the numbers", anchor="numbers"),

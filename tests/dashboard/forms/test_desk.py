@@ -52,7 +52,8 @@ def made(monkeypatch):
             st.button(mark, on_click=on_pick, args=(mark,), key=f"{key}.{mark}")
 
     chart.keys = []
-    monkeypatch.setattr(catalog, "pages", lambda: {made_up.SLUG: made_up.MADE_UP})
+    every = pages() | {made_up.SLUG: made_up.MADE_UP}
+    monkeypatch.setattr(catalog, "pages", lambda: every)
     monkeypatch.setattr("dashboard.shell.layout.figure", chart)
     made_up.OPENED.clear()
     return chart

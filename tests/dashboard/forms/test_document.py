@@ -3,15 +3,18 @@
 from dataclasses import replace
 from html.parser import HTMLParser
 from typing import get_args
+from urllib.parse import urljoin, urlsplit
 
 import pytest
 
 from dashboard import site
 from dashboard.catalog import pages
 from dashboard.forms.html import document as html_document
+from dashboard.server import addresses
 from dashboard.shell import navigation
+from dashboard.views import address
 from dashboard.views.figure import Values
-from dashboard.views.page import Block, Link, Remarks, Section
+from dashboard.views.page import Block, Fold, Heading, KeyFigures, Link, Pairs, Remarks, Section, Table, Text, every
 from data.i18n import LANGUAGES, language
 
 VOID = {"meta", "link", "br", "img", "input", "hr"}
@@ -46,8 +49,13 @@ class Read(HTMLParser):
         return [one for one in self.elements if one["tag"] == tag and attributes.items() <= one.items()]
 
 
+def usual(slug: str) -> Values:
+    """The values of a page at its address without parameters."""
+    return address.read(pages()[slug].filters, {}).values
+
+
 def read(slug: str, code: str) -> Read:
-    return Read(html_document.document(language(code), pages()[slug], Values(())))
+    return Read(html_document.document(language(code), pages()[slug], usual(slug)))
 
 
 @pytest.mark.parametrize("code", LANGUAGES)
@@ -55,43 +63,76 @@ def read(slug: str, code: str) -> Read:
 def test_a_document_says_all_that_the_page_declares(slug, code):
     found, lang = read(slug, code), language(code)
     assert found.all("html", lang=code)
-    assert [one["text"] for one in found.all("h1")] == [navigation.title(lang, slug)]
-    assert [one["text"] for one in found.all("title")] == [f"{navigation.title(lang, slug)} · Atalaya"]
-    sections = pages()[slug].sections(lang, Values(()))
+    page, values = pages()[slug], usual(slug)
+    heading = page.heading(lang, values) or lang.text(page.title)
+    assert [one["text"] for one in found.all("h1")] == [heading]
+    assert [one["text"] for one in found.all("title")][:1] == [f"{heading} · Atalaya"]
+    sections = page.sections(lang, values)
     assert [one.get("id", "") for one in found.all("section")] == [section.anchor for section in sections]
-    assert [one["text"] for one in found.all("h2")] == [section.heading for section in sections]
+    assert [one["text"] for one in found.all("h2")] == [section.heading for section in sections if section.heading]
     for section, element in zip(sections, found.all("section"), strict=True):
-        for block in section.blocks:
-            for words in block.lines if isinstance(block, Remarks) else [block.words]:
-                assert words in element["text"]
+        written = " ".join(element["text"].split())
+        for block in every(section.blocks):
+            assert all(" ".join(words.split()) in written for words in said(block))
+
+
+def said(block: Block) -> list[str]:
+    """Words of a block that stand in every form."""
+    match block:
+        case Remarks():
+            found = list(block.lines)
+        case Text():
+            found = list(block.paragraphs)
+        case Heading() | Link():
+            found = [block.words]
+        case Pairs():
+            found = [word for pair in block.rows for word in pair]
+        case KeyFigures():
+            found = [words for one in block.figures for words in (one.label, one.figure, *one.lines)]
+        case Fold():
+            found = [block.title]
+        case Table():
+            found = block.sheet.rows.column_names if block.sheet.rows.num_rows else []
+        case _:
+            found = []
+    return found
 
 
 @pytest.mark.parametrize("slug", pages())
 def test_it_names_its_other_languages_and_with_a_public_address_itself(slug, monkeypatch):
+    page = pages()[slug]
+    place = "" if slug == "home" else "/".join([slug, *(usual(slug).value(spec) for spec in page.path)])
+    up = "../" * (1 + len(page.path))
     found = read(slug, "pt")
     alternates = {one["hreflang"]: one["href"] for one in found.all("link", rel="alternate")}
-    assert alternates == {code: f"../{code}/{slug}" for code in LANGUAGES}
+    assert alternates == {code: f"{up}{code}/{place}" for code in LANGUAGES}
     assert found.all("link", rel="canonical") == []
     monkeypatch.setattr(site, "public_address", lambda: "https://atalaya.example")
     found = read(slug, "pt")
     (canonical,) = found.all("link", rel="canonical")
-    assert canonical["href"] == f"https://atalaya.example/pt/{slug}"
+    assert canonical["href"] == f"https://atalaya.example/pt/{place}"
     assert {one["href"] for one in found.all("link", rel="alternate")} == {
-        f"https://atalaya.example/{code}/{slug}" for code in LANGUAGES
+        f"https://atalaya.example/{code}/{place}" for code in LANGUAGES
     }
 
 
 @pytest.mark.parametrize("slug", pages())
-def test_every_link_leads_to_a_page_in_the_language(slug):
+def test_every_link_leads_to_something_of_ours_or_names_another_site(slug):
+    here = f"fr/{'' if slug == 'home' else slug}" + "".join(
+        f"/{usual(slug).value(spec)}" for spec in pages()[slug].path
+    )
     for one in read(slug, "fr").all("a"):
-        path, _, query = one["href"].partition("?")
-        if path.startswith("#") or one.get("hreflang"):
+        if one["href"].startswith(("#", "mailto:")) or "://" in one["href"]:
+            assert "://" not in one["href"] or one.get("rel") == "external"
             continue
-        if path.startswith("../"):
-            assert path.removeprefix("../") in {"", *navigation.scripts()} - pages().keys()
-            assert "lang=fr" in query
-        else:
-            assert path in pages()
+        parts = urlsplit(urljoin(f"https://example.org/{here}", one["href"]))
+        path = parts.path.removeprefix("/")
+        # Pages, files and pictures; and pages that are no documents yet.
+        assert (
+            addresses.place(path)
+            or path.startswith(("picture/", "api/"))
+            or (path in {"", *navigation.scripts()} - pages().keys() and "lang=fr" in parts.query)
+        ), one
 
 
 def test_the_menu_and_the_languages_mark_where_the_reader_is():

@@ -93,9 +93,9 @@ def whole(slug="made"):
     region = request.defaults("region", {"year": "2015"})
     blocks = (
         CONTROLS,
-        Graphic("region", region, YEAR, lambda mark: Link("", "", {"row": "one"}) if mark == "HTI" else None),
+        Graphic("region", region, "map", YEAR, lambda mark: Link("", "", {"row": "one"}) if mark == "HTI" else None),
         Text(("A notice.",), "notice"),
-        Beside(((Heading("Half"), Graphic("region_change", {})), (FEW,))),
+        Beside(((Heading("Half"), Graphic("region_change", {}, "change")), (FEW,))),
         Passport(ROW, "Passport", (Pairs((("Label", "What it says"),), "https://example.org/x", "Elsewhere"),)),
         KeyFigures((KeyFigure("Counted", "12", ("A line",), Link("", "", {"least": "3"})), KeyFigure("Bare", "5–9"))),
         Code("Citation", "a < b", "python"),
@@ -131,7 +131,7 @@ def sent(found):
 
 @pytest.mark.parametrize("given", VIEWS)
 def test_the_form_sends_what_the_address_says(given):
-    made = page(CONTROLS, Graphic("region", request.defaults("region", {}), YEAR))
+    made = page(CONTROLS, Graphic("region", request.defaults("region", {}), "map", YEAR))
     values = read(made.filters, {name: [text] for name, text in given.items()}).values
     arrival = read(made.filters, sent(Read(html_document.document(EN, made, values))))
     assert arrival.notices == ()
@@ -191,7 +191,7 @@ def test_a_page_without_controls_has_no_form():
 
 
 def test_a_filter_has_one_control():
-    found = shown(Controls((YEAR,)), Graphic("region", request.defaults("region", {}), YEAR))
+    found = shown(Controls((YEAR,)), Graphic("region", request.defaults("region", {}), "map", YEAR))
     assert [one["type"] for one in found.all("input", name="year")] == ["number"]
     assert [one["rel"] for one in found.all("a") if one.get("rel") in {"prev", "next"}]
 
