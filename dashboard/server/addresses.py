@@ -26,7 +26,9 @@ HOME = "home"
 DOCUMENT = "html"
 # The forms of a view besides its document, by the ending of its address.
 ROWS, PICTURES, BRIEFINGS = ("csv", "parquet", "xlsx", "json", "zip"), ("svg", "png"), ("pdf", "pptx")
-ENDINGS = (DOCUMENT, *ROWS, *PICTURES, *BRIEFINGS)
+# A figure in each of its years, for a script that steps through them.
+YEARS = "years"
+ENDINGS = (DOCUMENT, YEARS, *ROWS, *PICTURES, *BRIEFINGS)
 
 
 class Place(NamedTuple):

@@ -11,13 +11,13 @@ from starlette.datastructures import Headers
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.types import Receive, Scope, Send
 
-from dashboard import sending, site, store, turns
+from dashboard import catalog, sending, site, store, turns
 from dashboard.briefing import formats as briefing_formats
 from dashboard.briefing import queue
 from dashboard.export import api_addresses, cited_view
 from dashboard.export.metadata import filters_in_words
 from dashboard.forms.html.addresses import WHOLE, Addresses
-from dashboard.forms.html.document import document
+from dashboard.forms.html.document import document, years
 from dashboard.server import addresses, cards, pictures
 from dashboard.server.addresses import Place, Query
 from dashboard.server.kept import Document, Kept
@@ -26,20 +26,24 @@ from dashboard.stage import request as figure_request
 from dashboard.stage.still import WIDTHS
 from dashboard.turns import DRAWING, client
 from dashboard.views.address import Arrival, read
+from dashboard.views.figure import Values
 from dashboard.views.filters import written
 from dashboard.views.notices import sentences
 from dashboard.views.page import Block, Briefing, Files, Graphic, every
 from dashboard.views.rows import Rows
+from data.i18n import Language
 
 # Bytes of documents that are kept, with their compressed forms.
 MOST = 64_000_000
 # The headers of a script's request: for the changed part of a document only, and for the drawing that fits its window.
 PART, DRAWN = "HX-Request", "Atalaya-Drawing"
 # Parameters that are no filters: the form of a briefing, and the shape of a picture.
-FORM, SHAPE = "form", drawn_pictures.SHAPE
+FORM, SHAPE, DRAWING_CLASS = "form", drawn_pictures.SHAPE, "drawing"
 FRESH = {"Cache-Control": "no-cache"}
 SOON = {"Cache-Control": f"public, max-age={api_addresses.MINUTES * 60}"}
 ABSENT = 404
+# How many figures in all their years are kept, about 100 kB each when compressed.
+FRAMES = 64
 _KEPT = Kept(MOST)
 
 
@@ -48,7 +52,7 @@ class Asked:
 
     def __init__(self, place: Place, query: Query, *, desk: bool) -> None:
         self.place, self.desk = place, desk
-        own = (FORM, SHAPE) if place.ending else (WHOLE,)
+        own = (FORM, SHAPE, DRAWING_CLASS) if place.ending else (WHOLE,)
         self.kept = {name: query[name][-1] for name in own if query.get(name)}
         given = {name: list(texts) for name, texts in query.items() if name not in own}
         given |= {name: [text] for name, text in place.given.items()}
@@ -133,6 +137,8 @@ async def _file(asked: Asked, scope: Scope) -> Response:
     make: Callable[[Asked, Scope], Awaitable[Response | None]] = _other
     if place.ending in addresses.PICTURES:
         make = _picture
+    elif place.ending == addresses.YEARS:
+        make = _years
     found = None if asked.arrival.notices else await make(asked, scope)
     if found:
         return found
@@ -189,6 +195,24 @@ async def _picture(asked: Asked, scope: Scope) -> Response | None:
     texts = figure_request.query(found.name, found.values, place.lang.code)
     picture = drawn_pictures.PictureRequest(found.name, tuple(texts.items()), shape)
     return await pictures.answer(picture, place.ending, scope)
+
+
+async def _years(asked: Asked, scope: Scope) -> Response | None:
+    """A figure in each of its years."""
+    place, values, drawing = asked.place, asked.arrival.values, asked.kept.get(DRAWING_CLASS, "")
+    if drawing not in WIDTHS:
+        return None
+    async with DRAWING.awaited(client(scope)):
+        made = await run_in_threadpool(_frames, place.lang, place.page.slug, values, place.part, drawing)
+    return await made.response(Headers(scope=scope), **SOON) if made else None
+
+
+@store.cached_up_to(FRAMES)
+def _frames(
+    _snap: store.Tables, lang: Language, slug: str, values: Values, part: str, drawing: str
+) -> sending.Content | None:
+    found = years(lang, catalog.pages()[slug], values, part, drawing)
+    return sending.Content(found, "application/json") if found else None
 
 
 def _briefing(asked: Asked, who: tuple[str, str]) -> tuple[str, str, bytes] | None:

@@ -7,6 +7,7 @@ on top of the picture, so that for screen readers it is one picture with a list 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
+from hashlib import blake2b
 from itertools import pairwise
 from xml.etree import ElementTree as ET
 
@@ -31,13 +32,16 @@ LINES = 8192
 
 @dataclass
 class Looks:
-    """The looks of the drawings of one page; each has the name of its class."""
+    """The looks of the drawings of one page; each has the name of its class, which is the same on every page."""
 
     names: dict[tuple[tuple[str, str], ...], str] = field(default_factory=dict)
 
     def name(self, look: dict[str, str]) -> str:
         """The class of a look, which has attributes of `LOOKS`."""
-        return self.names.setdefault(tuple(look.items()), f"s{len(self.names)}")
+        key = tuple(look.items())
+        if key not in self.names:
+            self.names[key] = f"s{blake2b(repr(key).encode(), digest_size=4).hexdigest()}"
+        return self.names[key]
 
     @property
     def sheet(self) -> str:

@@ -9,12 +9,13 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from types import SimpleNamespace
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from dashboard import site, static, store
+from dashboard.charts.render.inline import Looks
 from dashboard.forms.html import controls, figures, files, tables
 from dashboard.forms.html.addresses import Addresses
 from dashboard.forms.html.making import Making
@@ -22,7 +23,8 @@ from dashboard.shell import navigation
 from dashboard.shell.layout import FOOTER_LINKS
 from dashboard.views import page as blocks
 from dashboard.views.figure import Values
-from dashboard.views.page import Block, Page
+from dashboard.views.filters import Span
+from dashboard.views.page import Block, Graphic, Page
 from dashboard.words import data_version, disclaimer, fallback
 from data.i18n import LANGUAGES, Language
 
@@ -106,6 +108,31 @@ def document(
     around = {} if part else _frame(addresses, about)
     written: str = _template("part.html" if part else "page.html").render(common, **content, **around)
     return written
+
+
+def years(lang: Language, page: Page, values: Values, part: str, drawing: str) -> bytes | None:
+    """A figure of a page in each of its years, for a script that steps through them; None if it has no such years.
+
+    Args:
+        part: its name in the addresses of the page; drawing: the class of its drawings.
+    """
+    looks = Looks()
+
+    def at(values: Values) -> Graphic | None:
+        every = (block for one in page.sections(lang, values) for block in blocks.every(one.blocks))
+        return next((block for block in every if isinstance(block, Graphic) and block.part == part), None)
+
+    shown = at(values)
+    spec = shown.years if shown else None
+    if spec is None or isinstance(spec, Span):
+        return None
+
+    def making(year: int) -> tuple[Making, Graphic]:
+        chosen = Values.of({**dict(values.given), spec.name: year})
+        made = Making(lang, Addresses(lang, page, chosen), dict(chosen.given), (drawing,), looks)
+        return made, cast("Graphic", at(chosen))
+
+    return figures.frames(making, spec)
 
 
 def _frame(addresses: Addresses, about: str) -> dict[str, Any]:

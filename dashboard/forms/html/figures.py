@@ -1,7 +1,10 @@
 """What a figure of a page shows: its drawings, its years, and its pictures to take away."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from html import escape
 from typing import Any, NamedTuple, cast
+
+import orjson
 
 from dashboard.catalog import figures
 from dashboard.forms.html.making import Making
@@ -113,6 +116,25 @@ def plate(making: Making, block: Graphic) -> Plate:
     years = _years(making, block.years) if block.years else None
     shown = _headings(drawn.headings), drawn.drawings, drawn.description
     return Plate(id_, *shown, is_map, making.small, years, labels["take"], pictures)
+
+
+def frames(making: Callable[[int], tuple[Making, Graphic]], years: Ranged) -> bytes:
+    """A figure in each of its years, for a script that steps through them, as JSON.
+
+    `looks` is a style sheet; `years` has by year the HTML of the headings, of the drawings and of the description.
+
+    Args:
+        making: the document and the figure of a year; all documents share their looks.
+    """
+    made = {}
+    sheet = ""
+    for year in range(years.low, years.high + 1):
+        document, block = making(year)
+        one = plate(document, block)
+        heading = "".join(f'<p class="plate-heading {kinds}">{escape(text)}</p>' for kinds, text in one.headings)
+        made[str(year)] = [heading, one.drawings, escape(one.description)]
+        sheet = document.looks.sheet
+    return orjson.dumps({"looks": sheet, "years": made})
 
 
 def _headings(headings: Mapping[str, str]) -> list[tuple[str, str]]:
