@@ -87,6 +87,11 @@ class Addresses:
         within = "" if name == self.page.slug else f"/{name}"
         return f"{self._stem}{within}.{ending}{_query(self.query)}"
 
+    def frames(self, part: str, years: str) -> str:
+        """A figure of the page in all its years, whatever the chosen one is."""
+        texts = {name: text for name, text in self.query.items() if name != years and name not in self.kept}
+        return f"{self._stem}/{part}.years{_query(texts)}"
+
     def briefing(self, form: str) -> str:
         """The briefing on the page in one of the forms of `dashboard.briefing.formats`."""
         return f"{self._stem}.pdf?form=page" if form == "page" else f"{self._stem}.{form}"

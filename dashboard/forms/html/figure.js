@@ -47,7 +47,7 @@ document.addEventListener("pointerdown", event => {
 // A link of the drawing is not opened by the end of a move, nor dragged.
 document.addEventListener("click", event => { if (event.target.closest("[data-moved]")) event.preventDefault() }, true)
 document.addEventListener("dragstart", event => { if (event.target.closest(".still")) event.preventDefault() })
-document.addEventListener("shown", () => {
+for (const kind of ["shown", "drawn"]) document.addEventListener(kind, () => {
   for (const id of zooms.keys()) if (document.getElementById(id)) frame(document.getElementById(id))
 })
 
@@ -65,7 +65,7 @@ function words(event) {
   const lines = link.getAttribute("aria-label").split(/\s?; /)
   label.append(...lines.map(textContent => Object.assign(document.createElement("span"), { textContent })))
   link.closest(".plate-board").append(label)
-  const mark = link.getBoundingClientRect(), focus = event.type === "focusin"
+  const mark = (link.querySelector("circle, use") ?? link).getBoundingClientRect(), focus = event.type === "focusin"
   const [x, y] = focus ? [mark.left + mark.width / 2, mark.bottom] : [event.clientX + 12, event.clientY + 12]
   label.style.left = `${Math.max(Math.min(x, innerWidth - label.offsetWidth - 16), 0)}px`
   label.style.top = `${y + label.offsetHeight > innerHeight ? Math.max(y - label.offsetHeight - 24, 0) : y}px`

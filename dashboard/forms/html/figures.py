@@ -41,6 +41,7 @@ class Years(NamedTuple):
         low, high: the first and the last one that there are.
         steps: links to others; sliders: empty if the filter has a control elsewhere.
         name, default: of the filter.
+        frames: the address of the figure in all its years; empty if a step has two ends.
     """
 
     label: str
@@ -52,6 +53,7 @@ class Years(NamedTuple):
     sliders: Sequence[End]
     name: str
     default: str
+    frames: str
 
     @property
     def part(self) -> tuple[float, float]:
@@ -113,7 +115,7 @@ def plate(making: Making, block: Graphic) -> Plate:
         Picture(labels[shape], {ending: making.addresses.picture(block, ending, shape) for ending in ENDINGS})
         for shape in SHAPES
     ]
-    years = _years(making, block.years) if block.years else None
+    years = _years(making, block.years, block.part) if block.years else None
     shown = _headings(drawn.headings), drawn.drawings, drawn.description
     return Plate(id_, *shown, is_map, making.small, years, labels["take"], pictures)
 
@@ -142,7 +144,7 @@ def _headings(headings: Mapping[str, str]) -> list[tuple[str, str]]:
     return [(" ".join(of), text) for text, of in kinds.items() if text]
 
 
-def _years(making: Making, spec: Ranged | Span) -> Years | None:
+def _years(making: Making, spec: Ranged | Span, part: str) -> Years | None:
     """The years of a figure; None if there is only one."""
     lang, chosen, span = making.lang, making.values[spec.name], isinstance(spec, Span)
     if spec.low == spec.high:
@@ -161,6 +163,7 @@ def _years(making: Making, spec: Ranged | Span) -> Years | None:
         sliders,
         spec.name,
         _text(spec, usual(cast("Spec[Any]", spec), making.values)),
+        "" if span else making.addresses.frames(part, spec.name),
     )
 
 

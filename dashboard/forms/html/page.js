@@ -102,6 +102,40 @@ content.addEventListener("input", ({ target }) => {
   years.querySelector("output").textContent = [...new Set(at)].join(dash)
 })
 
+// All years of a figure at the present choices, fetched when the reader comes near its slider: from then on a step is
+// drawn at once, and the rest of the page follows.
+const frames = new Map()
+function ahead(figure) {
+  const years = figure?.querySelector(".plate-years[data-years]")
+  if (!years) return undefined
+  const address = `${years.dataset.years}${years.dataset.years.includes("?") ? "&" : "?"}drawing=${drawing()}`
+  if (!frames.has(address)) {
+    const coming = fetch(address).then(answer => answer.ok ? answer.json() : undefined).catch(() => frames.delete(address))
+    frames.set(address, { coming })
+    coming.then(found => {
+      if (!found?.years) return
+      frames.get(address).found = found
+      document.head.append(Object.assign(document.createElement("style"), { textContent: found.looks }))
+    })
+  }
+  return frames.get(address).found
+}
+
+function draw(figure, year) {
+  const [heading, drawings, description] = ahead(figure)?.years[year] ?? []
+  if (drawings === undefined) return
+  for (const old of figure.querySelectorAll(".plate-heading")) old.remove()
+  figure.querySelector(".plate-board").insertAdjacentHTML("beforebegin", heading)
+  figure.querySelector(".still").innerHTML = drawings
+  figure.querySelector("figcaption").innerHTML = description
+  document.dispatchEvent(new Event("drawn"))
+}
+for (const kind of ["pointerover", "focusin"])
+  content.addEventListener(kind, ({ target }) => { if (target.closest(".plate-years")) ahead(target.closest("figure")) })
+content.addEventListener("input", ({ target }) => {
+  if (target.matches(".plate-years input[type=range]:only-child")) draw(target.closest("figure"), target.value)
+})
+
 let playing, next
 function stop() {
   clearTimeout(next)
