@@ -1,17 +1,15 @@
-"""The finding of a page in its first sentence: Region, Declaration, Instruments and Coverage."""
+"""The finding of a page in its first sentence: Region, Instruments and Coverage."""
 
 from collections.abc import Callable
 
 import polars as pl
 
 from dashboard.shell import navigation
-from dashboard.store import Tables, cached
 from dashboard.subjects.coverage import query as coverage_query
 from dashboard.subjects.home import query as home_query
 from dashboard.subjects.states.victims import VICTIMS
 from dashboard.subjects.states.words import STATES
 from dashboard.subjects.treaties import query as treaties_query
-from data.columns import DECLARED, PARAGRAPHS
 from data.i18n import Language
 
 
@@ -33,29 +31,6 @@ def _region(lang: Language) -> str:
         year=found.year,
         states=STATES,
         rest=STATES - found.states,
-    )
-
-
-@cached
-def searched(snap: Tables) -> tuple[int, int]:
-    """How many sources the entries on the declaration come from, and how many of them end by its year."""
-    year = pl.coalesce(pl.col("period_to").dt.year(), pl.col("date").dt.year(), pl.col("year"))
-    last = snap.table("evidence").group_by("source").agg(last=year.max()).collect()["last"]
-    return last.len(), int((last <= DECLARED.year).sum())
-
-
-def _declaration(lang: Language) -> str:
-    every, early = searched()
-    # Translators: what was looked for, where, and until when. {n} of the sources say nothing on later years.
-    return lang.plural(
-        "We compared {all} sources with the declaration’s {paragraphs} paragraphs; {n} ends by {year}, so little on "
-        "the years since can be found here. A state can add its own documents.",
-        "We compared {all} sources with the declaration’s {paragraphs} paragraphs; {n} of the sources end by {year}, "
-        "so little on the years since can be found here. A state can add its own documents.",
-        early,
-        all=lang.number(every),
-        paragraphs=PARAGRAPHS,
-        year=DECLARED.year,
     )
 
 
@@ -83,19 +58,8 @@ def _coverage(lang: Language) -> str:
     )
 
 
-def of_routes(lang: Language, evidence: str) -> str:
-    """What an arrow of page Routes is."""
-    if evidence == "counted":
-        return navigation.purpose(lang, "routes")
-    return lang.text(
-        "An arrow is a route that reports of the US Department of State describe, with or without a transit state. "
-        "It does not count victims."
-    )
-
-
 FINDINGS: dict[str, Callable[[Language], str]] = {
     "region": _region,
-    "declaration": _declaration,
     "instruments": _instruments,
     "coverage": _coverage,
 }

@@ -34,7 +34,7 @@ from data.i18n import Language
 
 ASSETS, STAGE = (Path(__file__).parents[1] / folder for folder in ("assets", "stage"))
 # The pages whose figure has years; by page the filter of its years.
-YEARS: dict[str, Any] = {"region": states_filters.YEAR, "routes": routes_filters.YEARS}
+YEARS: dict[str, Any] = {"region": states_filters.YEAR}
 
 HERE = ' aria-current="page"'
 # Before the first paint: that scripts run, and the theme that the reader chose in Streamlit's menu, if any.
@@ -143,29 +143,17 @@ def _years(lang: Language, slug: str, values: Mapping[str, Any]) -> str:
     if slug not in YEARS or values.get("latest"):
         return ""
     spec: Any = YEARS[slug]
-    span = slug == "routes"
-    first, last = values[spec.name] if span else (values[spec.name],) * 2
-    label = lang.text("Years") if span else lang.text("Year")
-    shown = lang.span((first, last))
-    # From all years a step leads to the last one.
-    steps = (
-        ((first - 1, last - 1), (first + 1, last + 1)) if (first, last) != (spec.low, spec.high) else ((last, last),)
-    )
-    links = [
-        (before, _step(lang, slug, values, (before, after) if span else before, "prev" if before < first else "next"))
-        for before, after in steps
-        if spec.low <= before and after <= spec.high
-    ]
-    back = [link for year, link in links if year < first]
-    on = [link for year, link in links if year >= first]
-    year = f'<span class="plate-year">{shown}</span>'
-    return f'<nav class="plate-years" aria-label="{_safe(label)}">{"".join([*back, year, *on])}</nav>'
+    at: int = values[spec.name]
+    back = [_step(lang, slug, values, at - 1, "prev")] if at > spec.low else []
+    on = [_step(lang, slug, values, at + 1, "next")] if at < spec.high else []
+    year = f'<span class="plate-year">{lang.span((at,))}</span>'
+    return f'<nav class="plate-years" aria-label="{_safe(lang.text("Year"))}">{"".join([*back, year, *on])}</nav>'
 
 
-def _step(lang: Language, slug: str, values: Mapping[str, Any], at: int | tuple[int, int], way: str) -> str:
+def _step(lang: Language, slug: str, values: Mapping[str, Any], at: int, way: str) -> str:
     """The link to the same view of another year."""
     spec: Any = YEARS[slug]
-    words = lang.span(at if isinstance(at, tuple) else (at,))
+    words = lang.span((at,))
     chosen = request.chosen(FIGURES[slug], {**values, spec.name: at}) | {spec.name: spec.write(at)}
     return _link(_address(lang, slug, **chosen), words, f' rel="{way}"')
 
@@ -192,17 +180,15 @@ def _foot(lang: Language, slug: str, values: Mapping[str, Any]) -> Iterable[str]
 
 def _data(slug: str, values: Mapping[str, Any]) -> str:
     """The address of the rows of a view in the API."""
-    table, rows = "observations", {"indicator": VICTIMS}
+    rows = {"indicator": VICTIMS}
     years: tuple[int, ...] = ()
-    if slug == "routes":
-        table, rows, years = "flows", {"evidence": values["evidence"]}, values["years"]
-    elif slug == "region":
+    if slug == "region":
         rows = {"indicator": states_query.measured(values["indicator"], values["measure"])}
         years = () if values["latest"] else (values["year"], values["year"])
     elif slug == "country":
         rows = {shared.AREA.name: values[shared.AREA.name]}
     span = dict(zip((question.FROM, question.TO), years, strict=False))
-    return f".{api_addresses.ROOT}/{table}?{urlencode({**rows, **span, question.FORMAT: 'csv'})}"
+    return f".{api_addresses.ROOT}/observations?{urlencode({**rows, **span, question.FORMAT: 'csv'})}"
 
 
 def _opened(lang: Language, slug: str, picture: Picture, mark: str) -> str:
@@ -225,7 +211,7 @@ def _opened(lang: Language, slug: str, picture: Picture, mark: str) -> str:
         )
         given = {spec.name: mark if picture.name == "victims" else arrow}
         return _address(lang, slug, **{shared.AREA.name: picture.values[shared.AREA.name]}, **given)
-    return _address(lang, slug, **request.chosen(FIGURES[slug], picture.values), **{row_keys.ARROW.name: arrow})
+    return ""
 
 
 def _address(lang: Language, slug: str, **parameters: str) -> str:

@@ -24,7 +24,7 @@ from data.i18n import Language
 # The address of a page, with parameters by name.
 Address = Callable[..., str]
 # By page the figure of its first view, whose filters are those of the page.
-FIGURES = {"home": "region_change", "region": "region", "routes": "routes", "country": "series"}
+FIGURES = {"home": "region_change", "region": "region", "country": "series"}
 
 
 class Picture(NamedTuple):
@@ -60,12 +60,7 @@ def lead(lang: Language, slug: str, values: Mapping[str, Any], address: Address)
         return _home(lang, address)
     if slug == "country":
         return _country(lang, values)
-    first = (
-        findings.of_routes(lang, values[routes_filters.EVIDENCE.name])
-        if slug == "routes"
-        else findings.finding(lang, slug)
-    )
-    head = _head(lang, slug, navigation.title(lang, slug), first, values)
+    head = _head(lang, slug, navigation.title(lang, slug), findings.finding(lang, slug), values)
     return Lead(head, [Picture(FIGURES[slug], values)])
 
 

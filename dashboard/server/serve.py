@@ -36,7 +36,7 @@ from streamlit.testing.v1 import AppTest
 from dashboard import desk, memory, metrics, received, site, static, store, turns
 from dashboard.briefing import queue
 from dashboard.export.snapshot_files import remove_leftovers
-from dashboard.server import api, embeds, logs, open_files, pictures, refusals, security
+from dashboard.server import api, embeds, logs, open_files, pictures, refusals, security, workbooks
 from dashboard.server.budgets import MOST_SESSIONS
 from dashboard.server.desk_address import DeskAddress
 from dashboard.server.documents import Documents, document, draw_ahead
@@ -122,7 +122,7 @@ def listen(host: str, port: int, advice: str = "--port") -> socket.socket:
 
 def application() -> st.App:
     """The dashboard as an ASGI application; create it before anything reads a Streamlit setting."""
-    routes = [route for part in (static, wire, api, pictures, embeds) for route in part.routes()]
+    routes = [route for part in (static, wire, api, pictures, embeds, workbooks) for route in part.routes()]
     texts = [part.TEXTS.route() for part in (frame, state_picker)]
     return st.App(
         ENTRY,

@@ -10,7 +10,6 @@ from typing import Any, cast
 
 from dashboard.shell import filters_button
 from dashboard.subjects import shared
-from dashboard.subjects.routes import filters as routes_filters
 from dashboard.subjects.states import filters as states_filters
 from dashboard.views.filters import Flag, Many, One, Shown, named, option
 from data.i18n import Language
@@ -18,24 +17,14 @@ from data.i18n import Language
 # By page the controls above its figure, in the order of its script.
 CONTROLS: dict[str, tuple[One | Many | Flag, ...]] = {
     "region": (shared.INDICATOR, states_filters.MEASURE, states_filters.SUBREGION, states_filters.LATEST),
-    "routes": (routes_filters.EVIDENCE, routes_filters.PICTURE, shared.STATES, routes_filters.POSITION),
     "country": (shared.AREA, shared.EDITION),
 }
 # The controls in a folded part below them, or below the figure: the phone's button names what is chosen in them too.
 MORE: dict[str, tuple[Shown, ...]] = {
     "region": (shared.EDITION,),
-    "routes": (
-        routes_filters.FORMS,
-        routes_filters.MINIMUM,
-        routes_filters.ARROWS,
-        routes_filters.TRANSIT,
-        routes_filters.BADGES,
-        shared.EDITION,
-        routes_filters.QUESTIONED,
-    ),
 }
 # Those with a button for each option.
-BUTTONS = (states_filters.MEASURE, routes_filters.EVIDENCE, routes_filters.PICTURE)
+BUTTONS = (states_filters.MEASURE,)
 
 
 def controls(lang: Language, slug: str, values: Mapping[str, Any]) -> str:
@@ -45,11 +34,10 @@ def controls(lang: Language, slug: str, values: Mapping[str, Any]) -> str:
         values: of the page's filters, by name.
     """
     row = "".join(_control(lang, spec, values[spec.name]) for spec in CONTROLS[slug])
-    more = f'<p class="waiting-more">{_safe(lang.text("More filters"))}</p>' if slug == "routes" else ""
     chosen = {spec: values[spec.name] for spec in (*CONTROLS[slug], *MORE.get(slug, ()))}
     words = filters_button.label(lang, named(lang, cast("Mapping[Shown, Any]", chosen)))
     button = f'<button class="filters-button" disabled>{_safe(words)}</button>'
-    return f'<div class="waiting" inert aria-hidden="true"><div class="waiting-row">{row}</div>{more}{button}</div>'
+    return f'<div class="waiting" inert aria-hidden="true"><div class="waiting-row">{row}</div>{button}</div>'
 
 
 def buttons(words: Mapping[str, bool]) -> str:

@@ -6,9 +6,7 @@ from dashboard import catalog
 from dashboard.subjects.compare.filters import COMPARE
 from dashboard.subjects.coverage.filters import COVERAGE
 from dashboard.subjects.explore.filters import EXPLORE, TASK
-from dashboard.subjects.ledger.filters import ENTRY, LEDGER, LINE
 from dashboard.subjects.passports import filters as opened
-from dashboard.subjects.routes.filters import ROUTES
 from dashboard.subjects.states.filters import COUNTRY, REGION
 from dashboard.subjects.treaties.filters import INSTRUMENTS
 from dashboard.views.filters import Spec
@@ -16,7 +14,6 @@ from dashboard.views.filters import Spec
 # Of the pages that are not declared yet (`dashboard.catalog.pages`).
 FILTERS: dict[str, tuple[Spec[Any], ...]] = {
     "region": (*REGION, opened.STATE),
-    "routes": (*ROUTES, opened.ARROW, opened.CITIZENSHIPS, opened.ROLE, *opened.UNLOCATED_RECORDS.values()),
     "country": (
         *COUNTRY,
         opened.FIGURE,
@@ -38,7 +35,6 @@ FILTERS: dict[str, tuple[Spec[Any], ...]] = {
         opened.MIGRANTS,
         opened.SURVEY_GROUP,
     ),
-    "declaration": (*LEDGER, ENTRY, LINE),
     "instruments": (*INSTRUMENTS, opened.ACT, opened.LAW),
     "coverage": (*COVERAGE, opened.CELLS, opened.CHANGES, opened.CELL),
     "sources": (opened.DIFFERENCE, opened.RECORD, *opened.UNLOCATED_RECORDS.values()),

@@ -6,8 +6,9 @@ from dashboard.store import areas
 from dashboard.subjects.about import words as about_words
 from dashboard.subjects.shared import AREA
 from dashboard.views.figure import Figure, Values
-from dashboard.views.filters import Ranged, Span
-from dashboard.views.page import Chooser, Graphic, Link, Terms, Text
+from dashboard.views.filters import Form, Ranged, Span
+from dashboard.views.page import Block, Chooser, Files, Graphic, Link, Terms, Text
+from dashboard.views.rows import Rows
 from dashboard.words import data_version
 from data.i18n import Language
 
@@ -45,3 +46,16 @@ def edition(lang: Language, chosen: str) -> Iterable[Text]:
 def state(mark: str, filters: Mapping[str, str] | None = None) -> Link:
     """The page of the state of a mark, which may be that of one of its figures."""
     return Link("country", "", {AREA.name: mark.partition(".")[0], **(filters or {})})
+
+
+def arrow(key: Form, mark: str) -> Link:
+    """The passport of the arrow of a mark, which `key` names, or the page of the state of one."""
+    opens, _, named = mark.partition(".")
+    return Link("", "", {key.name: named}, f"passport-{key.name}") if named else state(opens)
+
+
+def with_files(lang: Language, table: tuple[Block, ...], rows: Rows) -> tuple[Block, ...]:
+    """A table above its rows as files; without rows, a sentence says so."""
+    if not table:
+        return (Text((lang.text("No records found. This does not mean that nothing happened."),), "small"),)
+    return (*table, Files(rows))

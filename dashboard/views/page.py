@@ -61,6 +61,13 @@ class Link:
 
 
 @dataclass(frozen=True)
+class Links:
+    """Links beside each other: the contents of a page, or the ways on from it."""
+
+    links: Sequence[Link]
+
+
+@dataclass(frozen=True)
 class Pairs:
     """Labels, each with its text, and at the end a link to another site, if `address` is not empty."""
 
@@ -239,6 +246,29 @@ class Fold:
 
 
 @dataclass(frozen=True)
+class Workbooks:
+    """Workbooks to fill in for a national report: of a kind, a state or body, and years, in each language.
+
+    Attributes:
+        kinds: their words by id.
+        actors: by kind the names of the states and bodies that can send one, by id.
+        years: the first and the last that can be chosen; usual: those that are offered first.
+        actor: the state or body that is offered first; empty for the first one.
+    """
+
+    kinds: Mapping[str, str]
+    actors: Mapping[str, Mapping[str, str]]
+    years: tuple[int, int]
+    usual: tuple[int, int]
+    actor: str = ""
+
+
+@dataclass(frozen=True)
+class WorkbookCheck:
+    """A check of a filled workbook, which is work of the desk: a document leads there."""
+
+
+@dataclass(frozen=True)
 class Chooser:
     """A list from which one option of a filter is chosen, to go to a page with it.
 
@@ -261,6 +291,7 @@ Block = (
     | Text
     | Heading
     | Link
+    | Links
     | Pairs
     | Code
     | Entries
@@ -274,6 +305,8 @@ Block = (
     | Briefing
     | Terms
     | Fold
+    | Workbooks
+    | WorkbookCheck
     | Chooser
 )
 

@@ -11,8 +11,7 @@ import time
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from dashboard import static
-from dashboard.parts import reports
+from dashboard.export import report_workbooks
 from tests.attacks.test_addresses import faults_of_screen, opened
 from tests.attacks.workbooks import valid, workbook
 
@@ -23,16 +22,15 @@ LONGEST, MOST = 10.0, 300
 
 
 @pytest.fixture
-def page(monkeypatch: pytest.MonkeyPatch) -> AppTest:
-    """The page with the entry for national reports open."""
-    monkeypatch.setattr(static, "served", lambda: True)
+def page() -> AppTest:
+    """The page of the desk with the entry for national reports open."""
     app = opened("declaration", ["lang=en"])
     app.session_state["folded.submit"] = True
     return app.run()
 
 
 def upload(app: AppTest, name: str, content: bytes) -> AppTest:
-    return app.file_uploader[0].set_value((name, content, reports.MEDIA)).run()
+    return app.file_uploader[0].set_value((name, content, report_workbooks.MEDIA)).run()
 
 
 def faults(app: AppTest, number: int) -> list[str]:

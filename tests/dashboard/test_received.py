@@ -7,7 +7,7 @@ import pytest
 from prometheus_client import REGISTRY
 
 from dashboard import received
-from dashboard.parts import reports
+from dashboard.forms.desk import workbooks
 from dashboard.present import agenda, links
 from dashboard.turns import ExcessError, Turns
 from dashboard.workshop import LimitError, WorkshopError
@@ -59,9 +59,9 @@ def test_a_workbook_with_very_many_attributes_is_answered_and_costs_this_process
     content = with_attributes(many)
     assert len(content) < package.MAX_BYTES
     received.read("kept agenda", READER, b"{}")
-    reports._reply_targets()
+    workbooks._reply_targets()
     begun = time.process_time()
-    found = reports.reading(content, READER)
+    found = workbooks.reading(content, READER)
     assert time.process_time() - begun < 0.5
     # A fast machine reads what a slow one refuses; nothing else is said of it.
     assert {fault.code for fault in found.faults} <= {"too_heavy"}

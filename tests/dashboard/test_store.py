@@ -16,7 +16,7 @@ from starlette.concurrency import run_in_threadpool
 
 from dashboard import store
 from dashboard.export.snapshot_files import shelf
-from dashboard.parts import reports
+from dashboard.forms.desk import workbooks
 from dashboard.present import links
 from dashboard.stage import request, wire
 from dashboard.stage.drawn import drawn
@@ -120,7 +120,7 @@ READERS: dict[str, Callable[[], Any]] = {
     "lines of the basemap": wire.ground,
     "a figure": lambda: wire.packed(request.parse("region", {**REGION_MAP, "width": "720", "dark": "0"})),
     "files for download": lambda: shelf().snapshot.id,
-    "entries that a workbook may answer": lambda: len(reports._reply_targets().entries),
+    "entries that a workbook may answer": lambda: len(workbooks._reply_targets().entries),
     "the figure of a scene": lambda: id(links.picture("/region")),
 }
 

@@ -14,6 +14,8 @@ FOLDED = (
     "stated",
     "others",
     "entries",
+    "paragraphs",
+    "rule",
     "routes",
     "lost",
     "coverage",
@@ -103,8 +105,8 @@ SAME = [
     ),
     ("explore", {}, {"unsummed": "Sum of these parts"}, ("unsummed",)),
     ("sources", {}, {"checks": "Check"}, ()),
-    ("declaration", {}, {"paragraphs": "Nothing found"}, ()),
-    ("declaration", {"paragraph": "12"}, {"rule": "Why"}, ()),
+    ("declaration", {}, {"paragraphs": "Nothing found"}, ("paragraphs",)),
+    ("declaration", {"paragraph": "12"}, {"rule": "Why"}, ("rule",)),
 ]
 
 

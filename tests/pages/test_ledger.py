@@ -6,22 +6,28 @@ from collections import defaultdict
 from datetime import date
 from functools import cache
 from pathlib import Path
+from urllib.parse import parse_qs
 
 import pytest
 
 from dashboard import store
 from dashboard.export import cited_view
-from dashboard.shell import layout, navigation
+from dashboard.shell import navigation
+from dashboard.stage.drawn import drawn
 from dashboard.subjects.explore import filters as explore_filters
 from dashboard.subjects.ledger import files as ledger_files
 from dashboard.subjects.ledger import filters as ledger_filters
 from dashboard.subjects.ledger import words as ledger_words
 from dashboard.subjects.ledger.query import Filter
+from dashboard.views.page import Code, Graphic, Link, Links, Pairs, Passport, Table, Text
 from dashboard.words import terms
 from dashboard.words.ledger_vocabulary import REASONS
 from data import declaration_text
 from data.declaration import MEASURES, OBJECTIVES, THEMES, TITLES
 from data.i18n import LANGUAGES, language
+from tests.dashboard.stage.test_wire import request_for
+from tests.pages.declared import Declared, lines
+from tests.pages.declared import declared as declared_page
 from tests.pages.test_figures import EN, opened
 from tests.pages.test_report_preview import submitting
 
@@ -64,8 +70,35 @@ def states_with(paragraph: int) -> tuple[set[str], set[str], set[str]]:
     return mine, figure - mine, older - mine - figure
 
 
-def words(app) -> str:
-    return " ".join(text.value.replace("\\", "") for text in app.markdown)
+def page(lang: str = "en", **address: str) -> Declared:
+    return declared_page("declaration", lang, **address)
+
+
+def table(found: Declared, name: str) -> dict[str, list[str]]:
+    """The columns of a table of the page, by heading."""
+    (one,) = (block for block in found.every(Table) if block.name == name)
+    return one.sheet.rows.to_pydict()
+
+
+def headings(found: Declared) -> list[str]:
+    return [section.heading for section in found.sections if section.heading]
+
+
+def notices(found: Declared) -> list[str]:
+    return [sentence for text in found.every(Text) if text.kind == "notice" for sentence in text.paragraphs]
+
+
+def small(found: Declared) -> str:
+    return " ".join(sentence for text in found.every(Text) if text.kind == "small" for sentence in text.paragraphs)
+
+
+def links(found: Declared) -> list[Link]:
+    return [*found.every(Link), *(link for row in found.every(Links) for link in row.links)]
+
+
+def figures(found: Declared, lang: str = "en") -> list[str]:
+    """What the figures say, as drawn: titles and descriptions."""
+    return [drawn(request_for(one.name, lang, **one.values)).alt for one in found.every(Graphic)]
 
 
 def shown(app, key):
@@ -73,10 +106,11 @@ def shown(app, key):
 
 
 def test_the_table_of_paragraphs_counts_as_plain_python_does():
-    table = next(frame.value for frame in opened("declaration").dataframe if "Addressed to" in frame.value)
-    assert len(table) == 32
+    columns = table(page(), "paragraphs")
+    rows = [dict(zip(columns, row, strict=True)) for row in zip(*columns.values(), strict=True)]
+    assert len(rows) == 32
     commitments = declared()
-    for number, (_, row) in zip(PARAGRAPHS, table.iterrows(), strict=True):
+    for number, row in zip(PARAGRAPHS, rows, strict=True):
         mine, figure, older = states_with(number)
         of = commitments[number]["counted_of"]
         assert row["Paragraph"].startswith(f"{number}. ")
@@ -117,36 +151,36 @@ def test_two_commitments_have_a_document_issued_since_the_declaration():
 @pytest.mark.parametrize("number", [1, 9, 14, 23, 26, 30, 31])
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_a_paragraph_s_view_says_what_it_is_and_how_many_states_have_evidence(number, lang):
-    app, spoken = opened("declaration", lang=lang, paragraph=str(number)), language(lang)
-    assert not app.exception
-    text, of = words(app), declared()[number]["counted_of"]
-    assert any(f"{number}. {spoken.text(TITLES[number])}" in head.value for head in app.header)
+    found, spoken = page(lang, paragraph=str(number)), language(lang)
+    text, of = found.words, declared()[number]["counted_of"]
+    assert f"{number}. {spoken.text(TITLES[number])}" in headings(found)
     assert spoken.text(MEASURES[number]) in text
     assert spoken.text(THEMES[declared()[number]["theme"]]) in text
     if of:
         kind = "fact" if number in FACTS else "progress"
         mine, figure, _ = states_with(number)
         count = {"n": len(mine), "counted_of": int(of), "kind": kind, "figure": len(figure)}
-        titles = [chart.proto.alt for chart in app.get("plotly_chart")]
-        assert any(ledger_words.counted(spoken, count)[1:] in title for title in titles)
+        (figure,) = figures(found, lang)
+        assert ledger_words.counted(spoken, count)[1:] in figure
         assert re.search(r"(?<![\d.,-])0 (?:of|de|sur)\b", text) is None
     else:
-        assert any(terms.term(spoken, "addressed", declared()[number]["actor"]) in box.value for box in app.info)
+        (notice,) = notices(found)
+        assert terms.term(spoken, "addressed", declared()[number]["actor"]) in notice
 
 
 def test_the_list_of_a_paragraph_holds_its_entries_and_a_state_s_own():
     mine = [row for row in newest() if row["paragraph"] == 23]
     assert len(mine) > 30
-    assert len(shown(opened("declaration", paragraph="23"), "table.entries")) == len(mine)
-    table = shown(opened("declaration", paragraph="23", state="CRI"), "table.entries")
-    assert set(table["State or body"]) == {"Costa Rica"}
-    assert len(table) == sum(row["actor"] == "CRI" for row in mine)
+    assert len(table(page(paragraph="23"), "entries")["Finding"]) == len(mine)
+    listed = table(page(paragraph="23", state="CRI"), "entries")["State or body"]
+    assert set(listed) == {"Costa Rica"}
+    assert len(listed) == sum(row["actor"] == "CRI" for row in mine)
 
 
 def test_a_treaty_act_is_a_fact_on_its_paragraph_and_background_elsewhere():
     for number, grade in ((30, "Treaty status"), (3, "Earlier source (before March 2018)")):
-        table = shown(opened("declaration", paragraph=str(number), whose="CRI"), "table.entries")
-        assert set(table["Type of source"]) == {grade}
+        entries = table(page(paragraph=str(number), whose="CRI"), "entries")
+        assert set(entries["Type of source"]) == {grade}
 
 
 def test_the_rule_of_a_paragraph_is_the_declared_one():
@@ -156,8 +190,8 @@ def test_the_rule_of_a_paragraph_is_the_declared_one():
             for row in csv.DictReader(file):
                 expected[int(row["paragraph"])].append(row["reason"])
     for number in (1, 6, 13, 23, 30):
-        frames = [frame.value for frame in opened("declaration", paragraph=str(number)).dataframe]
-        rules = [list(frame["Why"]) for frame in frames if "Why" in frame]
+        sheets = [one.sheet.rows.to_pydict() for one in page(paragraph=str(number)).every(Table)]
+        rules = [columns["Why"] for columns in sheets if "Why" in columns]
         assert [sorted(reasons) for reasons in rules] == [sorted(reasons) for reasons in [expected[number]] if reasons]
 
 
@@ -167,40 +201,29 @@ def test_every_reason_of_a_rule_is_a_message():
             assert {row["reason"] for row in csv.DictReader(file)} <= set(REASONS)
 
 
-@pytest.fixture
-def links(monkeypatch) -> list[tuple[str, dict[str, str]]]:
-    """Every link that a page makes: to which page, with which parameters."""
-    made = []
-    monkeypatch.setattr(layout, "link", lambda _lang, page, _label, **ids: made.append((page, ids)))
-    return made
-
-
-def test_each_paragraph_with_an_indicator_leads_to_a_page_that_shows_it(links):
+def test_each_paragraph_with_an_indicator_leads_to_a_page_that_shows_it():
     every = {number: list(filter(None, row["indicators"].split(";"))) for number, row in declared().items()}
     assert sum(map(bool, every.values())) >= 4
     for number, named in every.items():
-        links.clear()
-        opened("declaration", paragraph=str(number))
-        assert [ids["indicators"] for page, ids in links if page == "explore"] == named
+        to_explore = [link for link in links(page(paragraph=str(number))) if link.page == "explore"]
+        assert [link.filters["indicators"] for link in to_explore] == named
+        assert all(link.words.startswith(navigation.title(EN, "explore")) for link in to_explore)
     for code in {code for named in every.values() for code in named}:
         app = opened("explore", indicators=code)
         assert app.session_state[explore_filters.INDICATORS.name] == [code]
         assert not app.warning
 
 
-def test_a_paragraph_links_to_its_neighbours_and_to_related_pages(links):
-    opened("declaration", paragraph="26")
-    assert ("coverage", {}) in links
-    assert [ids["paragraph"] for page, ids in links if page == "declaration"] == ["all", "25", "27"]
-    links.clear()
-    opened("declaration", paragraph="25")
-    assert ("routes", {}) in links
-    links.clear()
-    opened("declaration", paragraph="1")
-    assert [ids["paragraph"] for page, ids in links if page == "declaration"] == ["all", "2"]
-    links.clear()
-    opened("declaration", paragraph="30")
-    assert (("instruments", {}) in links) is ("instruments" in navigation.scripts())
+def test_a_paragraph_links_to_its_neighbours_and_to_related_pages():
+    for number, neighbours in {"1": ["all", "2"], "26": ["all", "25", "27"], "32": ["all", "31"]}.items():
+        mine = [link.filters for link in links(page(paragraph=number)) if not link.page]
+        assert [filters["paragraph"] for filters in mine] == neighbours
+        # The passport of an entry of this paragraph is closed.
+        assert all(filters["entry"] == "" for filters in mine)
+    for number, slug in {"3": "instruments", "25": "routes", "26": "coverage", "30": "instruments"}.items():
+        (related,) = (link for link in links(page(paragraph=number)) if link.page not in {"", "explore", "about"})
+        assert related.page == slug
+        assert related.words == f"See also: {navigation.title(EN, slug)}"
 
 
 @pytest.mark.parametrize("lang", [code for code in LANGUAGES if code != "en"])
@@ -229,14 +252,14 @@ def test_theme_objective_and_addressee_are_filters():
 
 
 def test_paraguay_s_reservation_and_the_special_cases_of_states_are_explained():
-    assert any("ad referendum" in box.value for box in opened("declaration", paragraph="23", whose="PRY").info)
+    assert any("ad referendum" in notice for notice in notices(page(paragraph="23", whose="PRY")))
     for area in ("CUB", "NIC", "VEN"):
-        app = opened("declaration", paragraph="26", whose=area)
-        assert any("OAS" in box.value for box in app.info), area
+        assert any("OAS" in notice for notice in notices(page(paragraph="26", whose=area))), area
 
 
 def test_the_page_says_what_it_is_not():
-    text = words(opened("declaration"))
+    found = page()
+    text = " ".join([*figures(found), *found.sentences])
     assert "“Nothing found” does not mean that nothing was done." in text
     assert "We do not score or rank states" in text
     assert "2023–2028" in text
@@ -245,17 +268,18 @@ def test_the_page_says_what_it_is_not():
 
 def test_a_row_opens_its_source():
     entry = next(row for row in newest() if row["kind"] == "law" and row["actor"] == "CRI")
-    app = opened("declaration", paragraph="23", entry=entry["id"])
-    text = words(app)
+    (passport,) = page(paragraph="23", entry=entry["id"]).every(Passport)
+    text = "\n".join(line for block in passport.blocks for line in lines(block))
     assert entry["title"] in text
     assert "SHA-256" in text
     assert entry["locator"].partition("#")[0] in text
-    assert any(store.snapshot().id in code.value for code in app.code)
+    assert any(store.snapshot().id in block.text for block in passport.blocks if isinstance(block, Code))
+    document = next(block for block in passport.blocks if isinstance(block, Pairs))
+    assert document.address == (entry["url"] or "")
 
 
 def test_an_unknown_entry_is_reported_as_missing():
-    app = opened("declaration", paragraph="23", entry="law:XYZ")
-    assert any("is not in this table" in box.value for box in app.info)
+    assert any("is not in this table" in notice for notice in notices(page(paragraph="23", entry="law:XYZ")))
 
 
 def of_state(area: str) -> dict[int, str]:
@@ -287,22 +311,22 @@ def finding(area: str) -> str:
 
 @pytest.mark.parametrize("area", ["CRI", "HTI", "LCA", "USA", "GUY", "PRY"])
 def test_one_state_opens_on_what_is_known_with_the_gap_in_one_line(area):
-    app = opened("declaration", state=area)
-    assert finding(area) in [head.value for head in app.header]
-    (known,) = [element.value for element in app.table if "What we found" in element.value]
-    numbers = [int(cell.replace("\\", "").split(".")[0]) for cell in known["Paragraph"]]
+    found = page(state=area)
+    assert finding(area) in headings(found)
+    known = table(found, "found")
+    numbers = [int(cell.split(".")[0]) for cell in known["Paragraph"]]
     assert numbers == sorted(of_state(area))
     words_of = {"background": "Earlier source", "figure": "A figure, not an action", "fact": "Treaty status"}
-    grades = [cell.replace("\\", "") for cell in known["Source"]]
+    grades = known["Source"]
     expected = [words_of.get(of_state(area)[number], "Public document") for number in numbers]
     assert all(grade.startswith(word) for grade, word in zip(grades, expected, strict=True))
     gap = sorted({n for n, row in declared().items() if row["counted_of"]} - set(numbers))
-    assert f"Nothing found for paragraphs {', '.join(map(str, gap[:-1]))} and {gap[-1]}." in words(app)
-    assert not any(frame.key == "table.paragraphs" for frame in app.dataframe)
+    assert f"Nothing found for paragraphs {', '.join(map(str, gap[:-1]))} and {gap[-1]}." in found.words
+    assert "paragraphs" not in {one.name for one in found.every(Table)}
 
 
 @pytest.mark.parametrize("area", ["CRI", "HTI", "USA", "URY"])
-def test_a_state_s_page_shows_its_part_of_the_declaration(links, area):
+def test_a_state_s_page_shows_its_part_of_the_declaration(area):
     best, paragraphs = of_state(area), [n for n, row in declared().items() if row["counted_of"]]
     grades = list(best.values())
     counts = {
@@ -314,11 +338,13 @@ def test_a_state_s_page_shows_its_part_of_the_declaration(links, area):
     }
     # A count of zero has no part in the sentence.
     kinds = EN.listing(f"{n} {kind}" for kind, n in counts.items() if n)
-    shown_words = words(opened("country", area=area))
+    app = opened("country", area=area)
+    shown_words = " ".join(text.value.replace("\\", "") for text in app.markdown)
     assert f"Of the declaration’s {len(paragraphs)} paragraphs addressed to each state: {kinds}." in shown_words
     assert counts["with nothing found"] > 0
     assert shown_words.count("“Nothing found” does not mean that nothing was done.") == 1
-    assert ("declaration", {"scope": "state", "area": area}) in links
+    (link,) = (link.proto for link in app.get("page_link") if link.proto.page == "declaration")
+    assert parse_qs(link.query_string) == {"lang": ["en"], "scope": ["state"], "area": [area]}
 
 
 def test_the_choice_of_a_state_survives_that_of_a_paragraph():
@@ -340,6 +366,15 @@ def test_an_address_that_names_one_state_lists_only_its_entries(address):
     mine = [row for row in newest() if row["paragraph"] == 26 and row["actor"] == "CRI"]
     assert len(shown(app, "table.entries")) == len(mine)
     assert app.session_state["scope"] == "state"
+    # A document says the same.
+    assert table(page(paragraph="26", **address), "entries") == shown(app, "table.entries").to_dict("list")
+
+
+def test_the_page_opens_on_the_state_that_was_chosen_on_another_page():
+    app = opened("country", area="HTI")
+    app.switch_page(str(navigation.scripts()["declaration"])).run()
+    assert not app.exception
+    assert (app.session_state["scope"], app.session_state["area"]) == ("state", "HTI")
 
 
 def test_an_address_of_the_region_keeps_the_region():
@@ -371,10 +406,9 @@ def test_no_command_is_on_the_page(address):
 
 @pytest.mark.parametrize("area", ["CUB", "NIC", "VEN", "PRY"])
 def test_a_state_s_standing_is_said_once_on_its_view(area):
-    app = opened("declaration", state=area)
-    notes = [box.value for box in app.info]
-    assert len(notes) == len(set(notes)) == 1
-    assert not any(notes[0] in text.value for text in app.markdown)
+    found = page(state=area)
+    (note,) = notices(found)
+    assert found.sentences.count(note) == 1
 
 
 SAMPLE = Path(__file__).parents[1] / "etl" / "recorded" / "declaration" / "declaration_text_sample.csv"
@@ -399,24 +433,23 @@ SHOWN = {
 @pytest.mark.usefixtures("loaded")
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_loaded_words_are_shown_with_their_document_or_in_another_language(lang):
-    app = opened("declaration", lang=lang, paragraph="26")
-    text = words(app)
-    assert SHOWN[lang].replace("\u202f", " ") in text.replace("\u202f", " ")
-    code = "fr" if lang == "fr" else "es"
-    captions = " ".join(caption.value.replace("\\", "") for caption in app.caption)
-    assert f"SAMPLE/DOC.1 ({code})" in captions
-    assert (language(lang).language_name("es") in captions) is (lang in {"en", "pt"})
+    found, code = page(lang, paragraph="26"), "fr" if lang == "fr" else "es"
+    sentences = [sentence.replace("\u202f", " ") for sentence in found.sentences]
+    official = SHOWN[lang].replace("\u202f", " ")
+    assert [sentence.strip("“”«» ") for sentence in sentences if official in sentence] == [official]
+    assert f"SAMPLE/DOC.1 ({code})" in small(found)
+    assert (language(lang).language_name("es") in small(found)) is (lang in {"en", "pt"})
     # The picture's description, which is also the note of a scene, has them too.
-    assert any(SHOWN[lang].split(" ")[0] in text.value for text in app.markdown[1:])
+    (figure,) = figures(found, lang)
+    assert official in figure.replace("\u202f", " ")
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_without_loaded_words_the_number_of_the_document_is_given(lang):
-    app = opened("declaration", lang=lang, paragraph="26")
-    captions = " ".join(caption.value for caption in app.caption)
-    assert "CSH/GT/RTP V-4/17 rev. 6" in captions
-    assert language(lang).date("2018-03-07") in captions
-    assert not any(text.value.startswith(">") for text in app.markdown)
+    found = page(lang, paragraph="26")
+    assert "CSH/GT/RTP V-4/17 rev. 6" in small(found)
+    assert language(lang).date("2018-03-07") in small(found)
+    assert language(lang).text("Official text") not in found.words
 
 
 def test_the_cells_can_be_downloaded_with_their_sources():

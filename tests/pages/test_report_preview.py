@@ -8,15 +8,19 @@ import pytest
 from openpyxl import load_workbook
 
 from dashboard import site
-from dashboard.parts import reports
+from dashboard.export import report_workbooks
+from dashboard.forms.desk import workbooks
+from dashboard.subjects.ledger import reports
+from dashboard.views.page import Pairs
 from data.i18n import LANGUAGES, language
 from data.report.order import WITHOUT_REPORT
 from data.report.reading import UNCHECKED
 from tests.data.report.workbooks import GOOD, blank, filled, order
+from tests.pages.declared import declared
 from tests.pages.test_figures import opened
 
 ROOT = Path(__file__).parents[2]
-MEDIA = reports.MEDIA
+MEDIA = report_workbooks.MEDIA
 
 
 def submitting(**address):
@@ -107,13 +111,14 @@ def test_the_form_opens_on_the_state_of_the_page(area):
 def test_the_page_says_where_to_send_a_report(lang, monkeypatch):
     spoken = language(lang)
     monkeypatch.delenv(site.CONTACT, raising=False)
-    text = " ".join(part.value for part in submitting(lang=lang).markdown)
-    assert spoken.text(NOBODY) in text
-    assert "mailto:" not in text
+    found = declared("declaration", lang)
+    assert spoken.text(NOBODY) in found.words
+    assert not any(pairs.address.startswith("mailto:") for pairs in found.every(Pairs))
     monkeypatch.setenv(site.CONTACT, "reports@example.org")
-    text = " ".join(part.value for part in submitting(lang=lang).markdown)
-    assert "(mailto:reports@example.org)" in text
-    assert spoken.text(NOBODY) not in text
+    found = declared("declaration", lang)
+    assert spoken.text("Send the file to {address}.", address="reports@example.org") in found.words
+    assert "mailto:reports@example.org" in [pairs.address for pairs in found.every(Pairs)]
+    assert spoken.text(NOBODY) not in found.words
 
 
 NOBODY = (
@@ -139,4 +144,4 @@ def test_states_that_do_not_take_part_have_no_report_but_may_correct_figures():
 
 def test_a_future_date_is_a_fault_in_the_preview_too():
     late = filled(order(), {12: GOOD | {"date": date(2099, 1, 1)}})
-    assert reports.reading(late, ("a reader",)).faults
+    assert workbooks.reading(late, ("a reader",)).faults

@@ -8,10 +8,12 @@ import polars as pl
 import pytest
 
 from dashboard import store
+from dashboard.views.page import Block, Code, Entries, Files, Heading, Passport, Table
 from data.declaration import OBJECTIVES
 from data.i18n import LANGUAGES, language
 from data.statements import WorkplanLines
 from tests.dashboard.subjects.corrections.samples import entry, evidence
+from tests.pages.declared import Declared, declared, lines
 from tests.pages.test_downloads import offered
 from tests.pages.test_figures import opened
 
@@ -62,12 +64,24 @@ def loaded(monkeypatch):
     monkeypatch.setattr(store, "tables", lambda: other)
 
 
-def words(app) -> str:
-    return " ".join(text.value.replace("\\", "") for text in app.markdown)
+def page(lang: str = "en", **address: str) -> Declared:
+    return declared("declaration", lang, **address)
 
 
-def table(app, heading: str):
-    return next(frame.value for frame in app.dataframe if heading in frame.value)
+def table(found: Declared, name: str) -> dict[str, list[str]]:
+    """The columns of a table of the page, by heading."""
+    (one,) = (block for block in found.every(Table) if block.name == name)
+    return one.sheet.rows.to_pydict()
+
+
+def passport(found: Declared) -> list[Block]:
+    """The blocks of the passport of a line."""
+    (one,) = found.every(Passport)
+    return list(one.blocks)
+
+
+def words(blocks: list[Block]) -> str:
+    return "\n".join(line for block in blocks for line in lines(block))
 
 
 UNLOADED = "We do not have the official text of this plan or of the Third Work Plan (2023–2028)."
@@ -75,20 +89,19 @@ UNLOADED = "We do not have the official text of this plan or of the Third Work P
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_the_page_says_that_no_work_plan_is_loaded(lang):
-    app, spoken = opened("declaration", lang=lang), language(lang)
-    assert spoken.text(UNLOADED) in words(app)
-    assert not app.code
-    assert spoken.text("Official text") not in {name for frame in app.dataframe for name in frame.value}
-    (seven,) = [element.value for element in app.table if spoken.text("Objective of the work plan") in element.value]
-    assert list(seven[spoken.text("Number")]) == list("1234567")
-    assert list(seven[spoken.text("Objective of the work plan")]) == [spoken.text(OBJECTIVES[n]) for n in range(1, 8)]
+    found, spoken = page(lang), language(lang)
+    assert spoken.text(UNLOADED) in found.section("workplan")
+    assert "workplan" not in {one.name for one in found.every(Table)}
+    seven = table(found, "objectives")
+    assert seven[spoken.text("Number")] == list("1234567")
+    assert seven[spoken.text("Objective of the work plan")] == [spoken.text(OBJECTIVES[n]) for n in range(1, 8)]
 
 
 @pytest.mark.usefixtures("loaded")
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_lines_are_in_the_reader_s_language_or_marked_with_another_one(lang):
-    app, spoken = opened("declaration", lang=lang), language(lang)
-    lines = table(app, spoken.text("Official text"))
+    found, spoken = page(lang), language(lang)
+    lines = table(found, "workplan")
     # Those of objective 1 by number, then that of 7, then the one of none.
     assert list(lines[spoken.text("Number")]) == ["1.1", "1.9", "1.10", "I-1", "1.2"]
     shown = dict(
@@ -102,12 +115,12 @@ def test_lines_are_in_the_reader_s_language_or_marked_with_another_one(lang):
     for number, code in first.items():
         text = TEXTS[number][code]
         assert shown[number] == (text if code == lang else f"[{code}] {text}", NAMES[lang][code])
-    assert spoken.text(UNLOADED) not in words(app)
+    assert spoken.text(UNLOADED) not in found.words
 
 
 @pytest.mark.usefixtures("loaded")
 def test_evidence_is_counted_by_line():
-    lines = table(opened("declaration"), "Official text")
+    lines = table(page(), "workplan")
     counted = dict(
         zip(
             lines["Number"],
@@ -117,33 +130,43 @@ def test_evidence_is_counted_by_line():
     )
     # Three entries of Costa Rica (twice) and Panama; second versions and background are not counted.
     assert counted == {"1.1": ("", ""), "1.9": ("", ""), "1.10": ("", ""), "I-1": ("", ""), "1.2": ("3", "2")}
-    (seven,) = [element.value for element in opened("declaration").table if "Lines of the plan" in element.value]
-    assert list(seven["Lines of the plan"]) == ["3", "", "", "", "", "", "1"]
+    assert table(page(), "objectives")["Lines of the plan"] == ["3", "", "", "", "", "", "1"]
 
 
 @pytest.mark.usefixtures("loaded")
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_a_line_opens_its_passport_with_every_language_and_its_entries(lang):
-    app, spoken = opened("declaration", lang=lang, line="1.2"), language(lang)
-    assert any(spoken.text("Line of action") in head.value and "1.2" in head.value for head in app.subheader)
-    page_text = words(app)
-    assert TEXTS["1.2"]["es"] in page_text
-    assert TEXTS["1.1"]["en"] not in page_text
-    assert "sample document, p. 2" in page_text
-    assert any(TEXTS["1.2"]["es"] in code.value and store.snapshot().id in code.value for code in app.code)
+    found, spoken = passport(page(lang, line="1.2")), language(lang)
+    (heading,) = (block.words for block in found if isinstance(block, Heading))
+    assert spoken.text("Line of action") in heading
+    assert "1.2" in heading
+    assert TEXTS["1.2"]["es"] in words(found)
+    assert TEXTS["1.1"]["en"] not in words(found)
+    assert "sample document, p. 2" in words(found)
+    (citation,) = (block.text for block in found if isinstance(block, Code))
+    assert TEXTS["1.2"]["es"] in citation
+    assert store.snapshot().id in citation
     # Three entries of two states: the second version of one, and no background.
-    (naming,) = [text.value for text in app.markdown if text.value.count("Sample\n") + text.value.count("Sample") >= 3]
-    assert len(naming.splitlines()) == 3
-    every = opened("declaration", lang=lang, line="1.1")
-    assert all(text in words(every) for text in TEXTS["1.1"].values())
+    (naming,) = (block.entries for block in found if isinstance(block, Entries))
+    assert len(naming) == 3
+    assert all("Sample" in entry.words for entry in naming)
+    every = words(passport(page(lang, line="1.1")))
+    assert all(text in every for text in TEXTS["1.1"].values())
 
 
 @pytest.mark.usefixtures("loaded")
 def test_an_unknown_line_is_reported_as_missing_and_the_rows_can_be_downloaded():
-    app = opened("declaration", line="7.7")
-    assert any("is not in this table" in box.value for box in app.info)
+    found = page(line="7.7")
+    assert "is not in this table" in words(passport(found))
+    assert "workplan_lines" in [files.rows.block for files in found.every(Files)]
+
+
+@pytest.mark.usefixtures("loaded")
+def test_the_desk_opens_the_passport_of_a_line():
+    app = opened("declaration", line="1.2")
+    assert any("1.2" in head.value.replace("\\", "") for head in app.subheader)
     assert "workplan_lines" in offered(app)
 
 
 def test_the_view_of_a_paragraph_has_no_work_plan():
-    assert not any("2015–2020" in head.value for head in opened("declaration", paragraph="1").header)
+    assert "workplan" not in [section.anchor for section in page(paragraph="1").sections]

@@ -15,6 +15,7 @@ import streamlit as st
 
 from dashboard.briefing import button
 from dashboard.export import downloads
+from dashboard.forms.desk import workbooks
 from dashboard.shell import blocks, filters, layout, state_picker
 from dashboard.stage import fallback
 from dashboard.views import page
@@ -85,6 +86,13 @@ def _link(block: Link, lang: Language) -> None:
         st.markdown(f"[{plain(block.words)}](#{block.anchor})")
     else:
         layout.link(lang, block.page or filters.session().page, block.words, **block.filters)
+
+
+@_show.register
+def _links(block: page.Links, lang: Language) -> None:
+    with st.container(horizontal=True, gap="medium"):
+        for link in block.links:
+            _link(link, lang)
 
 
 def _follow(lang: Language, link: Link) -> None:
@@ -236,6 +244,16 @@ def _fold(block: page.Fold, lang: Language) -> None:
     with blocks.folded(plain(block.title), block.name) as opened:
         if opened:
             every(lang, block.blocks())
+
+
+@_show.register
+def _workbooks(block: page.Workbooks, lang: Language) -> None:
+    workbooks.offer(block, lang)
+
+
+@_show.register
+def _workbook_check(_block: page.WorkbookCheck, lang: Language) -> None:
+    workbooks.check(lang)
 
 
 @_show.register

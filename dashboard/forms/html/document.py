@@ -16,7 +16,7 @@ from markupsafe import Markup
 
 from dashboard import site, static, store
 from dashboard.charts.render.inline import Looks
-from dashboard.forms.html import controls, figures, files, tables
+from dashboard.forms.html import controls, figures, files, tables, workbooks
 from dashboard.forms.html.addresses import Addresses
 from dashboard.forms.html.making import Making
 from dashboard.shell import navigation
@@ -39,6 +39,7 @@ PREPARED: Mapping[type[Block], Callable[[Making, Any], object]] = {
     blocks.Table: tables.grid,
     blocks.Files: files.offer,
     blocks.Briefing: files.papers,
+    blocks.Workbooks: workbooks.order,
 }
 # What a script replaces keeps the parts that a reader opened; nothing in a document is run as code.
 CONFIG = {
@@ -85,7 +86,7 @@ def document(
         kept: parameters of the address that are no filters (`addresses.WHOLE`).
     """
     addresses = Addresses(lang, page, values, kept)
-    making = Making(lang, addresses, dict(values.given), drawings)
+    making = Making(lang, addresses, dict(values.given), drawings, desk=desk)
     sections = page.sections(lang, values)
     common = {"words": _words(lang), "here": HERE, "making": making, "prepared": _prepared}
     body = _template("sections.html").render(common, sections=sections, plain=_plain(sections))
@@ -214,6 +215,10 @@ def _words(lang: Language) -> SimpleNamespace:
         copied=lang.text("Copied"),
         not_copied=lang.text("This browser did not copy it."),
         briefing=lang.text("Briefing"),
+        download_workbook=lang.text("Download a workbook"),
+        check_workbook=lang.text("Check your workbook"),
+        check_promise=lang.text("You will see what will be published and any errors. We do not keep your file."),
+        checked_later=lang.text("A workbook is checked when it is received; one with errors is not published."),
         of_briefing=lang.text("Figures, maps, routes and gaps of this view, as slides to edit or pages to print."),
     )
 

@@ -21,6 +21,7 @@ class Making:
         controlled: the names of the filters that have a control so far.
         named: how often each id has been asked for.
         small: whether what is made shares the width of a wide screen with something else.
+        desk: whether there is a desk to link to.
     """
 
     lang: Language
@@ -31,6 +32,7 @@ class Making:
     controlled: set[str] = field(default_factory=set)
     named: dict[str, int] = field(default_factory=dict)
     small: bool = False
+    desk: bool = False
 
     @property
     def half(self) -> "Making":

@@ -11,7 +11,7 @@ from datetime import date
 import polars as pl
 
 from dashboard.store import Tables, areas, cached
-from data.columns import BODIES, GRADE
+from data.columns import BODIES, DECLARED, GRADE
 from data.declaration import commitments
 
 NONE, BACKGROUND, FIGURE, FACT, REPLY = "none", "background", "figure", "fact", "reply"
@@ -77,6 +77,14 @@ def years(snap: Tables) -> tuple[int, int]:
 def sources(snap: Tables) -> tuple[str, ...]:
     """The sources of all entries."""
     return tuple(snap.table("evidence").select(pl.col("source").unique().sort()).collect()["source"])
+
+
+@cached
+def searched(snap: Tables) -> tuple[int, int]:
+    """How many sources the entries come from, and how many of them end by the year of the declaration."""
+    year = pl.coalesce(pl.col("period_to").dt.year(), pl.col("date").dt.year(), pl.col("year"))
+    last = snap.table("evidence").group_by("source").agg(last=year.max()).collect()["last"]
+    return last.len(), int((last <= DECLARED.year).sum())
 
 
 @cached

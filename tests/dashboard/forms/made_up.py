@@ -23,6 +23,7 @@ from dashboard.views.page import (
     KeyFigure,
     KeyFigures,
     Link,
+    Links,
     Page,
     Pairs,
     Passport,
@@ -31,6 +32,8 @@ from dashboard.views.page import (
     Table,
     Terms,
     Text,
+    WorkbookCheck,
+    Workbooks,
 )
 from dashboard.views.rows import Rows
 from dashboard.words import tables
@@ -49,6 +52,7 @@ REGION = states_filters.REGION
 FILTERS = (SPICE, PLACE, PLACES, SPOONS, SEASONS, HOT, DISH, LOST, *REGION)
 DISHES = pl.DataFrame({"Dish": ["Soup", "Stew"], "Eaten": ["12", "7"]})
 MARKS = ("soup", "stew")
+STATES = {"PER": "Peru", "ARG": "Argentina"}
 # What the page was asked for: the values, and the folds that were opened.
 SEEN: list[Values] = []
 OPENED: list[str] = []
@@ -123,6 +127,9 @@ def sections(_lang: Language, values: Values) -> tuple[Section, ...]:
             Pairs((("Only", "a pair"),)),
             Entries("Replies", (Entry("A reply", 0, "https://example.org/1"), Entry("An answer", 1)), "Open"),
             Code("As code", "rows = 1", "python"),
+            Links((Link("", "With salt", {"spice": "salt"}), Link("region", "All maps"))),
+            Workbooks({"report": "Report"}, {"report": STATES}, (2015, 2026), (2018, 2020), "ARG"),
+            WorkbookCheck(),
             Fold("more", "What is behind", folded),
             Link("", "To the numbers", anchor="numbers"),
         )),

@@ -132,10 +132,13 @@ def test_every_block_is_there_in_every_language(code):
     popovers = {part.proto.popover.label for part in app.get("popover")}
     assert {lang.text("Briefing"), "Terms", lang.text("Download these rows"), lang.text("Cite this view")} <= popovers
     links = [one.proto.label for one in app.get("page_link")]
-    assert {"With pepper", "The map"} <= {*links}
+    assert {"With pepper", "The map", "With salt", "All maps"} <= {*links}
     lists = [one for one in app.selectbox if one.label in {"Open a dish", "Find a state"}]
     assert [one.placeholder for one in lists] == [lang.text("Choose an option")] * 2
     assert [one.label for one in app.button].count(lang.text("Close")) == 2
+    assert app.selectbox(key="template.area.ARG").value == "ARG"
+    assert {*LANGUAGES.values()} <= {one.proto.label for one in app.get("download_button")}
+    assert len(app.file_uploader) == 1
 
 
 @pytest.mark.usefixtures("made")
@@ -144,7 +147,8 @@ def test_each_filter_has_its_own_kind_of_control_and_changes_what_the_page_is_as
     assert widgets(app, "button_group") == ["Spice"]
     assert widgets(app, "multiselect") == ["Places"]
     assert widgets(app, "number_input", "toggle") == ["Spoons", "Hot"]
-    assert widgets(app, "slider") == ["Seasons", "Year"]
+    # The last one is that of the workbooks, which is no filter.
+    assert widgets(app, "slider") == ["Seasons", "Year", "Years"]
     assert app.multiselect[0].placeholder == "All states"
     place = app.selectbox(key="place")
     assert [words.partition(" ")[0] for words in place.options] == ["Argentina", "Peru"]

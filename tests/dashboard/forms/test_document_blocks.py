@@ -212,7 +212,7 @@ def test_an_address_has_only_what_is_chosen():
     assert here.view({"row": ""}) == "made?animal=c"
     assert here.link(Link("", "", {"least": "3"}, "made-up")) == "made?animal=c&row=one&least=3#made-up"
     assert here.link(Link("about", "", {}, "glossary")) == "about#glossary"
-    assert here.link(Link("routes", "", {"years": "2001-2002"})) == "../routes?lang=en&years=2001-2002"
+    assert here.link(Link("present", "", {"guided": "1"})) == "../present?lang=en&guided=1"
     assert here.link(Link("home", "")) == "../?lang=en"
     assert here.translated("fr") == "../fr/made?animal=c&row=one"
     assert here.file("made", "csv") == "made.csv?animal=c&row=one"

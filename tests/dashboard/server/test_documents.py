@@ -76,8 +76,8 @@ def test_any_other_document_is_our_404_page(path):
     [
         ("/", "", REGION, "fr/region?indicator=offences&year=2019"),
         ("/atalaya/", "atalaya", "of=BRA", "en/region?of=BRA"),
-        ("/ledger", "", "paragraph=23&whose=CRI", "declaration?paragraph=23&whose=CRI"),
-        ("/a/b/ledger", "a/b", "", "declaration"),
+        ("/ledger", "", "paragraph=23&whose=CRI", "en/declaration?paragraph=23&whose=CRI"),
+        ("/a/b/ledger", "a/b", "", "en/declaration"),
     ],
 )
 @pytest.mark.parametrize("method", ["GET", "HEAD"])
@@ -150,7 +150,7 @@ def test_the_base_path_gets_a_trailing_slash():
 
 def test_every_address_in_a_document_is_relative():
     """So it works behind a proxy that adds or removes a path prefix."""
-    for path in ("/", "/routes", "/sources"):
+    for path in ("/", "/sources"):
         text = answer(path, query=b"lang=en")[1]
         assert len(re.findall(r"[\"(]\./(?:assets|figures|static)/", text)) > 5
         assert not re.findall(r"""["'(=]/(?!/)[a-z][^"' ]*""", re.sub(r' d="[^"]*"', "", text))
@@ -161,7 +161,7 @@ def test_foreign_text_is_not_echoed():
     assert "script>alert" not in answer("/<script>alert(1)</script>", query=b"lang=<script>alert(1)</script>")[1]
 
 
-@pytest.mark.parametrize("path", ["/", "/routes", "/sources"])
+@pytest.mark.parametrize("path", ["/", "/sources"])
 def test_our_fonts_are_named_before_all_files_and_streamlits_is_not_fetched(path):
     text = answer(path, query=b"lang=en")[1]
     assert text.count('@font-face { font-family: "Atalaya Serif"') == 1
@@ -184,7 +184,7 @@ def test_a_document_is_sent_compressed(path, accept, how):
     assert b"<html lang=" in UNPACK[how](body)
 
 
-@pytest.mark.parametrize("path", ["/", "/routes", "/sources", "/en/about"])
+@pytest.mark.parametrize("path", ["/", "/sources", "/en/about"])
 def test_a_known_document_is_not_sent_again(path):
     _, headers, _ = sent(path, accept_encoding="br")
     status, again, body = sent(path, accept_encoding="br", if_none_match=headers["etag"])

@@ -22,7 +22,7 @@ from tests.dashboard.server.test_api import fetch
 from tests.in_turn import in_turn
 
 EN = language("en")
-MAPS, STATES = ("region", "routes"), ("CRI", "HTI", "USA", "LCA")
+MAPS, STATES = ("region",), ("CRI", "HTI", "USA", "LCA")
 # Bytes of a compressed document on a slow line: 0.75 seconds at 1.6 Mbit/s.
 MOST = 150_000
 
@@ -92,7 +92,7 @@ def test_the_text_of_a_label_is_a_link_to_its_state_above_all_others(slug):
     for kind, drawing in drawings(shown.body).items():
         labels = {"".join(text.itertext())[:4].strip(): text for text in drawing.iter("text")}
         labels = {code: label for code, label in labels.items() if code in store.areas()}
-        assert len(labels) >= {"region": 30, "routes": 5}[slug], kind
+        assert len(labels) >= {"region": 30}[slug], kind
         for code, label in labels.items():
             # Within its first letters or its last one, a little above the line on which it stands.
             way = {"start": 14, "middle": 0, "end": -4}[anchors[label.get("class")]]
@@ -171,12 +171,10 @@ def test_a_state_has_its_name_its_latest_figures_and_a_map(area):
     [
         ("region", {"year": "2015"}, [("prev", "year", "2014"), ("next", "year", "2016")]),
         ("region", {"latest": "1"}, []),
-        ("routes", {"years": "2015-2015"}, [("prev", "years", "2014-2014"), ("next", "years", "2016-2016")]),
-        ("routes", {"years": "2010-2012"}, [("prev", "years", "2009-2011"), ("next", "years", "2011-2013")]),
     ],
 )
 def test_the_years_before_and_after_are_links_that_keep_the_other_filters(slug, query, expected):
-    other = {"region": {"measure": "count"}, "routes": {"evidence": "stated", "state": "COL,MEX"}}[slug]
+    other = {"measure": "count"}
     body = view(slug, query | other)
     links = re.findall(r'<a href="([^"]*)" rel="(prev|next)">', body)
     assert [(way, name, parameters(unescape(address))[1][name]) for address, way in links for name in query] == expected
@@ -190,8 +188,7 @@ def test_the_years_before_and_after_are_links_that_keep_the_other_filters(slug, 
 def test_no_link_leads_to_a_year_without_data(slug):
     spec = first.YEARS[slug]
     for year, way in ((spec.low, "prev"), (spec.high, "next")):
-        text = f"{year}-{year}" if slug == "routes" else str(year)
-        body = view(slug, {spec.name: text})
+        body = view(slug, {spec.name: str(year)})
         assert f'rel="{way}"' not in body
         assert body.count('rel="prev"') + body.count('rel="next"') == 1
 
@@ -215,8 +212,7 @@ def test_a_reader_without_scripts_finds_what_is_needed(slug, code):
 
 @pytest.mark.parametrize(
     ("slug", "query"), [("region", {}), ("region", {"measure": "count", "year": "2019"}), ("region", {"latest": "1"}),
-                        ("routes", {}), ("routes", {"evidence": "stated", "years": "2012-2014"}), ("home", {}),
-                        ("country", {"area": "CRI"})],
+                        ("home", {}), ("country", {"area": "CRI"})],
 )  # fmt: skip
 def test_the_link_to_the_rows_is_answered(slug, query):
     (address,) = re.findall(r'href="\./api/v1/([^"]*)"', view(slug, query))
@@ -227,8 +223,6 @@ def test_the_link_to_the_rows_is_answered(slug, query):
     years = {int(row["year"]) for row in found.rows}
     if "year" in query:
         assert years == {2019}
-    if "years" in query:
-        assert years == {2012, 2013, 2014}
     if "area" in query:
         assert {row["area"] for row in found.rows} == {"CRI"}
 

@@ -57,8 +57,8 @@ def test_the_reader_is_led_to_the_whole_address_behind_any_path():
         messages.append(message)
 
     headers = [(b"host", b"host:80"), (b"referer", f"{OURS}/country?lang=fr&area=HTI".encode())]
-    scope = {"type": "http", "method": "GET", "path": "/atalaya/routes", "query_string": b"", "headers": headers}
+    scope = {"type": "http", "method": "GET", "path": "/atalaya/explore", "query_string": b"", "headers": headers}
     threads.run(Documents(None, "atalaya")(scope, None, send))
     assert messages[0]["status"] == 307
     # Relative, so that a proxy may remove or add a path.
-    assert dict(messages[0]["headers"])[b"location"] == b"routes?lang=fr&state=HTI"
+    assert dict(messages[0]["headers"])[b"location"] == b"explore?lang=fr&state=HTI&one=HTI"

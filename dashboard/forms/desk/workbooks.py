@@ -1,67 +1,62 @@
-"""National reports on page "Declaration": workbooks to fill in, a preview of a filled one, which is never stored.
+"""Workbooks of national reports on the desk: those to fill in, and a check of a filled one, which is never stored.
 
 A workbook is read when it comes (`dashboard.received`), not by the run of the page: others run meanwhile.
 """
 
 from collections.abc import Sequence
-from datetime import UTC, date, datetime
 from functools import partial
 
 import polars as pl
 import streamlit as st
 
-from dashboard import received, site, store
-from dashboard.shell import blocks, filters, layout, navigation, run
-from dashboard.subjects.ledger import filters as ledger_filters
+from dashboard import received, store
+from dashboard.export import report_workbooks
+from dashboard.shell import blocks, filters, layout, run
 from dashboard.turns import FullError
-from dashboard.views.filters import One
+from dashboard.views.page import Workbooks
 from dashboard.words import tables, terms
 from dashboard.workshop import LimitError
 from data.i18n import LANGUAGES, Language, language
 from data.report import faults, package, targets
-from data.report.order import FIRST_YEAR, KIND, KINDS, SECRETARIAT, WITHOUT_REPORT, Order, states
+from data.report.order import KIND, Order
 from data.report.reading import Reading
-from data.report.template import template
 
 # Megabytes; the limit of the command.
 LARGEST = package.MAX_BYTES // package.MEGABYTE
 FILE, READ = "report.file", "report.read"
-ABOUT, LONGEST_ADDRESS = "about", 200
 
 
-def show(lang: Language) -> None:
-    """The entry for focal points: download a workbook, check a filled one, and where to send it."""
-    with blocks.folded(lang.text("Submit a national report"), "submit") as opened:
-        if opened:
-            _step(1, lang.text("Download a workbook"))
-            templates(lang)
-            _step(2, lang.text("Check your workbook"))
-            _preview(lang)
-            _step(3, lang.text("Send it"))
-            _address(lang)
-
-
-def _step(n: int, title: str) -> None:
-    st.markdown(f"**{n}. {title}**")
-
-
-def _address(lang: Language) -> None:
-    """Where a workbook is sent: the contact of this site, or who runs it if none is set."""
-    if address := site.contact():
-        link = f"[{layout.plain(address, LONGEST_ADDRESS)}]({site.contact_link()})"
-        st.markdown(lang.text("Send the file to {address}.", address=link))
-    else:
-        st.markdown(
-            lang.text(
-                "This site has no address for reports. Give the file to the office or person who runs it. Atalaya is "
-                "an independent open project run by its contributors."
-            )
+def offer(block: Workbooks, lang: Language) -> None:
+    """Select kind, state and years, and download the workbook in any language."""
+    with st.container(key="template.controls", horizontal=True, vertical_alignment="bottom", gap="medium"):
+        kind = st.selectbox(lang.text("Kind"), block.kinds, format_func=block.kinds.__getitem__, key="template.kind")
+        names = block.actors[kind]
+        # Its key has the state that is offered first: the list follows the state of the page.
+        area = st.selectbox(
+            lang.text("State or body"),
+            names,
+            index=[*names].index(block.actor) if block.actor in names else 0,
+            format_func=names.__getitem__,
+            key=f"template.area.{block.actor}",
         )
-        if ABOUT in navigation.scripts():
-            layout.link(lang, ABOUT, navigation.title(lang, ABOUT))
+        first, last = st.slider(
+            lang.text("Years"), *block.years, block.usual, step=1, format="%d", key="template.years"
+        )
+    with st.container(horizontal=True, gap="small"):
+        for code, name in LANGUAGES.items():
+            order = Order(kind, area, first, last, language(code))
+            st.download_button(
+                name,
+                partial(report_workbooks.content, order),
+                file_name=report_workbooks.file_name(order),
+                mime=report_workbooks.MEDIA,
+                key=f"template.{code}",
+                on_click="ignore",
+            )
 
 
-def _preview(lang: Language) -> None:
+def check(lang: Language) -> None:
+    """Read a filled workbook and show what would be published, or its errors."""
     st.caption(lang.text("You will see what will be published and any errors. We do not keep your file."))
     label = lang.text("Workbook (XLSX, up to {n} MB)", n=LARGEST)
     # Larger files are refused here, as the uploader's own message is only in English.
@@ -85,7 +80,7 @@ def reading(content: bytes, names: tuple[str, ...]) -> Reading:
         names: the reader's names in the queue.
     """
     try:
-        found: Reading = received.read("workbook", names, content, today(), _reply_targets())
+        found: Reading = received.read("workbook", names, content, report_workbooks.today(), _reply_targets())
     except FullError:
         return Reading(faults=(faults.fault("not_now"),))
     except LimitError:
@@ -148,42 +143,3 @@ def entries_table(report: Reading, lang: Language) -> tables.Sheet:
 @store.cached
 def _reply_targets(snap: store.Tables) -> targets.Targets:
     return targets.targets(snap.table)
-
-
-MEDIA = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-
-
-def templates(lang: Language) -> None:
-    """Select kind, state and years, and download the workbook in any language; opens on the state of the page."""
-    with st.container(key="template.controls", horizontal=True, vertical_alignment="bottom", gap="medium"):
-        kind = st.selectbox(lang.text("Kind"), KINDS, format_func=lambda one: lang.text(KIND[one]), key="template.kind")
-        name_of = partial(terms.term, lang, "actor")
-        options, chosen = actors(lang, kind), ledger_filters.state(filters.value)
-        actor = One(f"template.area.{chosen}", tuple(options), chosen if chosen in options else options[0])
-        area = filters.ask(actor, lang.text("State or body"), name_of)
-        first, last = st.slider(
-            lang.text("Years"), FIRST_YEAR, today().year, (2018, 2020), step=1, format="%d", key="template.years"
-        )
-    with st.container(horizontal=True, gap="small"):
-        for code, name in LANGUAGES.items():
-            order = Order(kind, area, first, last, language(code))
-            st.download_button(
-                name,
-                partial(template, order, today()),
-                file_name=f"atalaya-{kind}-{area}-{order.period}-{code}.xlsx",
-                mime=MEDIA,
-                key=f"template.{code}",
-                on_click="ignore",
-            )
-
-
-def actors(lang: Language, kind: str) -> list[str]:
-    """Who can send a workbook of a kind: states by name, then the General Secretariat."""
-    excluded = WITHOUT_REPORT if kind in {"report", "review"} else ()
-    allowed = [area for area in lang.sorted_countries(states()) if area not in excluded]
-    return allowed if kind == "correction" else [*allowed, SECRETARIAT]
-
-
-def today() -> date:
-    """Today (UTC), the last day that a workbook may refer to."""
-    return datetime.now(UTC).date()

@@ -1,0 +1,120 @@
+"""The page "Routes": arrows between countries on a map, as a matrix or in order, and the tables behind them."""
+
+from collections.abc import Iterator
+from functools import partial
+
+from dashboard.subjects import blocks
+from dashboard.subjects.about import words as about_words
+from dashboard.subjects.passports import blocks as passports
+from dashboard.subjects.passports import filters as row_keys
+from dashboard.subjects.passports.rows import passport, row_table
+from dashboard.subjects.routes import files, filters, query, tables, words
+from dashboard.subjects.routes.page_figures import MAP
+from dashboard.subjects.shared import EDITION, STATES
+from dashboard.views.figure import Values
+from dashboard.views.page import Block, Controls, Files, Fold, Page, Remarks, Section
+from data.i18n import N_, Language
+
+CONTROLS = Controls(
+    (filters.EVIDENCE, filters.PICTURE, STATES, filters.POSITION),
+    (
+        filters.FORMS,
+        filters.MINIMUM,
+        filters.ARROWS,
+        filters.TRANSIT,
+        filters.BADGES,
+        EDITION,
+        filters.QUESTIONED,
+    ),
+    buttons=(filters.EVIDENCE.name, filters.PICTURE.name),
+    alphabetical=(STATES.name,),
+)
+
+
+def _lead(lang: Language, values: Values) -> str:
+    """What an arrow is; where victims are counted, the purpose of the page says it."""
+    if values.value(filters.EVIDENCE) == "counted":
+        return ""
+    return lang.text(
+        "An arrow is a route that reports of the US Department of State describe, with or without a transit state. "
+        "It does not count victims."
+    )
+
+
+def _sections(lang: Language, values: Values) -> Iterator[Section]:
+    chosen = filters.selection(values.value)
+    figure = blocks.graphic(MAP, values, "map", years=filters.YEARS, opens=partial(blocks.arrow, row_keys.ARROW))
+    opened = passport(lang, row_keys.ARROW, values.value(row_keys.ARROW), partial(passports.arrow, lang, chosen))
+    about = Fold("about", lang.text("About this map"), partial(_about, lang, chosen))
+    yield Section("", "map", (CONTROLS, figure, *blocks.edition(lang, chosen.edition), *opened, about))
+    yield Section(lang.text("The same arrows as a table"), "table", tuple(_tables(lang, values, chosen)))
+
+
+def _about(lang: Language, chosen: query.Filter) -> tuple[Block, ...]:
+    return (Remarks((*words.about(lang, chosen), about_words.explained(lang, "citizenship"))),)
+
+
+def _tables(lang: Language, values: Values, chosen: query.Filter) -> Iterator[Block]:
+    """The arrows as tables; then what is not on the map, each kind in a folded part above the passport of a row."""
+    title, sheet = words.heading(lang, chosen), tables.shown_sheet(chosen, lang)
+    yield from row_table(lang, "drawn", title, sheet, query.arrows(chosen).shown, row_keys.ARROW)
+    title = lang.text("All selected arrows, including those not drawn")
+    yield Fold("routes", title, partial(_every, lang, chosen, title))
+    yield Files(files.arrows(lang, chosen))
+    lost = row_keys.UNLOCATED_RECORDS[chosen.evidence]
+    yield Fold("lost", title := lang.text("Flows that are not on the map"), partial(_lost, lang, chosen, title))
+    yield from passport(lang, lost, values.value(lost), partial(passports.lost, lang, chosen))
+    title, key = lang.text("Number of detected victims whose citizenship UNODC lists"), row_keys.CITIZENSHIPS
+    yield Fold("coverage", title, partial(_listed, lang, chosen))
+    yield from passport(lang, key, values.value(key), partial(passports.listed, lang, chosen.edition))
+    yield Fold("roles", title := lang.text("Roles in US government reports"), partial(_roles, lang, chosen, title))
+    show = partial(passports.role, lang, (chosen.first, chosen.last))
+    yield from passport(lang, row_keys.ROLE, values.value(row_keys.ROLE), show)
+
+
+def _every(lang: Language, chosen: query.Filter, title: str) -> tuple[Block, ...]:
+    """All arrows that the filters select, drawn or not."""
+    rows, sheet = query.arrows(chosen).choice, tables.every_sheet(chosen, lang)
+    return row_table(lang, "routes", title, sheet, rows, row_keys.ARROW)
+
+
+def _lost(lang: Language, chosen: query.Filter, title: str) -> tuple[Block, ...]:
+    """The records that no map can place."""
+    sheet, key = tables.unlocated_sheet(chosen, lang), row_keys.UNLOCATED_RECORDS[chosen.evidence]
+    table = row_table(lang, "lost", title, sheet, query.unlocated(chosen), key)
+    return blocks.with_files(lang, table, files.lost(lang, chosen))
+
+
+def _listed(lang: Language, chosen: query.Filter) -> tuple[Block, ...]:
+    """How many detected victims have a listed citizenship, by state and year."""
+    rows = query.coverage(chosen.areas, chosen.first, chosen.last, chosen.edition)
+    title, sheet = words.coverage(rows, lang), tables.coverage_sheet(chosen, lang)
+    table = row_table(lang, "coverage", title, sheet, rows, row_keys.CITIZENSHIPS)
+    return blocks.with_files(lang, table, files.listed(lang, chosen))
+
+
+def _roles(lang: Language, chosen: query.Filter, title: str) -> tuple[Block, ...]:
+    """What reports say of the roles of states."""
+    years = (chosen.first, chosen.last)
+    rows, sheet = query.roles(chosen.areas, *years), tables.roles_sheet(chosen.areas, *years, lang)
+    table = row_table(lang, "roles", title, sheet, rows, row_keys.ROLE)
+    return blocks.with_files(lang, table, files.roles(lang, chosen.areas, years, "routes"))
+
+
+ROUTES_PAGE = Page(
+    slug="routes",
+    title=N_("Routes"),
+    purpose=N_(
+        "An arrow joins the country of victims’ citizenship to the state that detected them; it is not the way they "
+        "took."
+    ),
+    filters=(
+        *filters.ROUTES,
+        row_keys.ARROW,
+        *row_keys.UNLOCATED_RECORDS.values(),
+        row_keys.CITIZENSHIPS,
+        row_keys.ROLE,
+    ),
+    sections=lambda lang, values: tuple(_sections(lang, values)),
+    lead=_lead,
+)
