@@ -37,7 +37,6 @@ def shown(make: Callable[Concatenate[Language, P], Iterable[Block]]) -> Callable
 
 of_region = shown(passports.of_region)
 of_state = shown(passports.of_state)
-of_indicator = shown(passports.of_indicator)
 of_any = shown(passports.of_any)
 in_both = shown(passports.in_both)
 figure = shown(passports.figure)
@@ -57,11 +56,6 @@ def cells(lang: Language, row_table: SelectedRow, indicator: str, edition: str, 
 def figures(lang: Language, row_table: SelectedRow, area: str, edition: str, indicator: str) -> bool:
     """Like `cells`, with the indicator as the mark."""
     return cells(lang, row_table, indicator, edition, area)
-
-
-def changes(lang: Language, row_table: SelectedRow, indicator: str, masking: bool, mark: str) -> bool:
-    """The revisions of one kind for a state (`BRA.revised`); `row_table` shows the passport of a selected one."""
-    return _titled(row_table, passports.changes_of(lang, indicator, masking, mark))
 
 
 def sources(lang: Language, title: str, words: str, cells: list[passports_query.Cell], *, quoted: bool = False) -> None:

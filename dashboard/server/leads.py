@@ -7,9 +7,9 @@ import html
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from dashboard.parts import country, findings, home
+from dashboard.parts import country, home
 from dashboard.server import waiting
-from dashboard.shell import navigation, state_flows
+from dashboard.shell import state_flows
 from dashboard.store import areas
 from dashboard.subjects import shared
 from dashboard.subjects.home import query as home_query
@@ -56,12 +56,7 @@ def lead(lang: Language, slug: str, values: Mapping[str, Any], address: Address)
         values: of the page's filters, by name.
         address: of a page with some parameters.
     """
-    if slug == "home":
-        return _home(lang, address)
-    if slug == "country":
-        return _country(lang, values)
-    head = _head(lang, slug, navigation.title(lang, slug), findings.finding(lang, slug), values)
-    return Lead(head, [Picture(FIGURES[slug], values)])
+    return _home(lang, address) if slug == "home" else _country(lang, values)
 
 
 def _home(lang: Language, address: Address) -> Lead:

@@ -11,11 +11,7 @@ import pyarrow as pa
 import streamlit as st
 
 from dashboard.shell import filters, frame, layout, state_picker
-from dashboard.subjects import shared
 from dashboard.subjects.about import words as about_words
-from dashboard.subjects.coverage import query as coverage_query
-from dashboard.subjects.passports import filters as row_keys
-from dashboard.subjects.passports.query import marks
 from dashboard.views.filters import Form
 from dashboard.words import data_version, tables
 from data.i18n import Language
@@ -205,20 +201,6 @@ def open_arrow(lang: Language, spec: Form, mark: str) -> None:
         filters.put(spec, arrow)
     else:
         open_state(lang, opens)
-
-
-def open_acts(treaty: str, mark: str) -> None:
-    """Open the passports of the acts of the clicked state on a treaty."""
-    filters.put(row_keys.ACT, f"{mark}.{treaty}")
-
-
-def open_figures(lang: Language, indicator: str, seen_as: str, mark: str) -> None:
-    """Go to the page of a state: to its figures of an indicator (`BRA`) or the passport of a year (`BRA.2019`)."""
-    area, _, year = mark.partition(".")
-    rows = coverage_query.figures(indicator, area, seen_as).filter(pl.col("year").cast(pl.String) == year)
-    named = marks(rows, row_keys.FIGURE.columns)
-    spec, row = (row_keys.FIGURE, named[0]) if named else (row_keys.FIGURES, indicator)
-    layout.go(lang, "country", area=area, **{spec.name: row, shared.EDITION.name: seen_as})
 
 
 def states(lang: Language) -> None:

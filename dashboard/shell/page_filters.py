@@ -4,11 +4,9 @@ from typing import Any
 
 from dashboard import catalog
 from dashboard.subjects.compare.filters import COMPARE
-from dashboard.subjects.coverage.filters import COVERAGE
 from dashboard.subjects.explore.filters import EXPLORE, TASK
 from dashboard.subjects.passports import filters as opened
 from dashboard.subjects.states.filters import COUNTRY, REGION
-from dashboard.subjects.treaties.filters import INSTRUMENTS
 from dashboard.views.filters import Spec
 
 # Of the pages that are not declared yet (`dashboard.catalog.pages`).
@@ -35,8 +33,6 @@ FILTERS: dict[str, tuple[Spec[Any], ...]] = {
         opened.MIGRANTS,
         opened.SURVEY_GROUP,
     ),
-    "instruments": (*INSTRUMENTS, opened.ACT, opened.LAW),
-    "coverage": (*COVERAGE, opened.CELLS, opened.CHANGES, opened.CELL),
     "sources": (opened.DIFFERENCE, opened.RECORD, *opened.UNLOCATED_RECORDS.values()),
 }
 

@@ -97,15 +97,6 @@ def cells_of(lang: Language, indicator: str, edition: str, area: str) -> Titled:
     return Titled(title, rows, tables.sheet(coverage_tables.cells(rows, lang)))
 
 
-def changes_of(lang: Language, indicator: str, masking: bool, mark: str) -> Titled:
-    """The revisions of one kind for a state (`BRA.revised`)."""
-    area, kind = mark.split(".")
-    rows = coverage_revisions.rows(indicator, area, masking=masking).filter(pl.col("kind") == kind)
-    title = f"{terms.term(lang, 'indicator', indicator)}, {lang.country(area)}"
-    title = lang.labelled(title, terms.in_sentence(terms.term(lang, "revision", kind)))
-    return Titled(title, rows, tables.sheet(coverage_tables.revisions_table(rows, lang)))
-
-
 def cells(lang: Language, key: Form, indicator: str, edition: str, area: str) -> Blocks:
     """The table of a state's figures by year; `key` opens the passport of one of them."""
     return _titled(lang, key, cells_of(lang, indicator, edition, area))
@@ -118,7 +109,11 @@ def figures(lang: Language, key: Form, area: str, edition: str, indicator: str) 
 
 def changes(lang: Language, key: Form, indicator: str, masking: bool, mark: str) -> Blocks:
     """The revisions of one kind for a state (`BRA.revised`); `key` opens the passport of one of them."""
-    return _titled(lang, key, changes_of(lang, indicator, masking, mark))
+    area, kind = mark.split(".")
+    rows = coverage_revisions.rows(indicator, area, masking=masking).filter(pl.col("kind") == kind)
+    title = f"{terms.term(lang, 'indicator', indicator)}, {lang.country(area)}"
+    title = lang.labelled(title, terms.in_sentence(terms.term(lang, "revision", kind)))
+    return _titled(lang, key, Titled(title, rows, tables.sheet(coverage_tables.revisions_table(rows, lang))))
 
 
 def _titled(lang: Language, key: Form, one: Titled) -> Blocks:
