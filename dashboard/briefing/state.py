@@ -8,7 +8,6 @@ import polars as pl
 from dashboard.briefing import charts, front_matter, maps, words
 from dashboard.briefing.content import Fact, Part, Table
 from dashboard.editions import NEWEST
-from dashboard.shell import state_flows
 from dashboard.subjects.corrections import tables as corrections_tables
 from dashboard.subjects.ledger import entries as ledger_entries
 from dashboard.subjects.ledger import query as ledger_query
@@ -18,6 +17,8 @@ from dashboard.subjects.routes import query as routes_query
 from dashboard.subjects.routes import words as routes_words
 from dashboard.subjects.states import (
     certainty_words,
+    country_words,
+    flows,
     profile,
     profile_tables,
     profile_words,
@@ -52,13 +53,13 @@ def _first(lang: Language, area: str) -> tuple[str, str]:
     if not profile.record(area).years and not _listed(area):
         return words.heading(none), ""
     trending = certainty_words.standing(lang, standing(area, states_query.COUNTS[0]))
-    finding = state_flows.opening(lang, area, NEWEST).partition(". ")[0]
+    finding = country_words.known(lang, area, NEWEST).partition(". ")[0]
     return words.heading(finding), trending if profile.record(area).years else none
 
 
 def _listed(area: str) -> bool:
     """Whether victims are listed by citizenship: those that the state detected, or its citizens elsewhere."""
-    return any(state_flows.ends(area, position).first for position in state_flows.DIRECTIONS)
+    return any(flows.ends(area, position).first for position in flows.DIRECTIONS)
 
 
 def summary(lang: Language, area: str, shown: Sequence[Part]) -> Part:
@@ -97,8 +98,8 @@ def _in_short(lang: Language, area: str) -> str:
         codes = dict.fromkeys(code for code in (VICTIMS, response) if latest[code]["year"] == victims["year"])
         figures = lang.listing(_in_title(lang, area, code, latest[code]) for code in codes)
         return countries.agreed(lang, area, "{state} reported {figures} to UNODC.", figures=figures)
-    abroad = profile_words.together(lang, area, state_flows.ends(area, "origin"))
-    since = state_flows.joined(area)
+    abroad = profile_words.together(lang, area, flows.ends(area, "origin"))
+    since = country_words.joined(area)
     return abroad or (profile_words.joined(lang, area, since) if since else profile_words.no_total(lang, area))
 
 
@@ -133,7 +134,7 @@ def facts(lang: Language, area: str) -> tuple[Fact, ...]:
 
 def _others(lang: Language, area: str) -> Iterator[Fact]:
     """Citizens detected abroad, statements of reports, and the Protocol on Trafficking in Persons."""
-    abroad = state_flows.ends(area, "origin")
+    abroad = flows.ends(area, "origin")
     low, high = abroad.rows.select(pl.col("low", "high").sum()).row(0)
     if low:
         label = lang.text("Citizens {of_state} detected abroad", of_state=countries.of(lang, area))
@@ -146,7 +147,7 @@ def _others(lang: Language, area: str) -> Iterator[Fact]:
     if stated:
         label = lang.plural("Statement on routes in reports", "Statements on routes in reports", stated)
         yield Fact(label, lang.number(stated), routes_words.period(lang, selection))
-    if since := state_flows.joined(area):
+    if since := country_words.joined(area):
         yield Fact(terms.term(lang, "part", treaties_query.TREATIES[0]), str(since), lang.text("year of joining"))
 
 
@@ -170,7 +171,7 @@ def _victims(lang: Language, area: str) -> Part | None:
 
 def _flows(lang: Language, area: str) -> Part | None:
     """Victims detected here and citizens detected abroad, on one map; None without either."""
-    ends = state_flows.in_order(area)
+    ends = flows.in_order(area)
     drawn = [position for position, one in ends.items() if one.first]
     if not drawn:
         return None
@@ -276,7 +277,7 @@ def described(lang: Language, selection: routes_query.Filter, arrows: routes_que
 
 def _record(lang: Language, area: str) -> Part:
     """The treaties of a state, its law, and what was found on the declaration."""
-    since = state_flows.joined(area)
+    since = country_words.joined(area)
     cells = ledger_query.cells(ledger_query.Filter(actors=(area,)))
     found = f"{ledger_words.heading(lang, cells)}."
     progress = ledger_query.statuses(ledger_query.Filter(actors=(area,)))
@@ -319,8 +320,8 @@ def _missing(lang: Language, area: str) -> Part:
     record = profile_words.record(lang, area, found) if found.years else ""
     title, *more = filter(None, [record, *alone, profile_words.alike(lang, found), profile_words.no_total(lang, area)])
     title = words.heading(title)
-    here = state_flows.ends(area, "destination").first
-    abroad = state_flows.ends(area, "origin").first
+    here = flows.ends(area, "destination").first
+    abroad = flows.ends(area, "origin").first
     points = [
         *(one for one in more if one != profile_words.no_total(lang, area)),
         "" if here else profile_words.no_flows(lang, area, "destination"),

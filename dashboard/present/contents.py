@@ -34,13 +34,11 @@ from dashboard.subjects.routes import filters as routes_filters
 from dashboard.subjects.routes import query as routes_query
 from dashboard.subjects.routes import words as routes_words
 from dashboard.subjects.sources import files as sources_files
-from dashboard.subjects.states import certainty_words, profile, profile_words
+from dashboard.subjects.states import certainty_words, country_words, profile, profile_words
 from dashboard.subjects.states import query as states_query
 from dashboard.subjects.states import words as states_words
 from dashboard.subjects.states.standing import standing
 from dashboard.subjects.states.victims import VICTIMS
-from dashboard.subjects.treaties import filters as treaties_filters
-from dashboard.subjects.treaties import query as treaties_query
 from dashboard.words import disclaimer, served, terms
 from data.i18n import Language
 from data.meeting import BARE, CLOSING, OPENING, Meeting, Scene, fields, filled
@@ -110,12 +108,10 @@ def _of_state(lang: Language, query: Mapping[str, str], figure: Mapping[str, Any
         shown = [line for line in drawn.split("\n") if line]
         return shown if profile.latest(area, edition) else [shown[0], profile_words.no_total(lang, area), *shown[1:]]
     none = profile.Ends(pl.DataFrame(schema={shared.AREA.name: pl.String}), "none")
-    protocol, year = treaties_query.TREATIES[0], treaties_filters.years()[1]
-    (joined,) = treaties_query.standings(protocol, year).filter(area=area)["deposit"]
     figures = profile.latest(area, edition)
     total = any(one.indicator == VICTIMS for one in figures)
     changing = [certainty_words.standing(lang, standing(area, VICTIMS, edition))] if total else []
-    return [profile_words.opening(lang, area, figures, none, none, joined and joined.year), *changing]
+    return [profile_words.opening(lang, area, figures, none, none, country_words.joined(area)), *changing]
 
 
 def _opening(lang: Language, meeting: Meeting, day: date) -> list[str]:
@@ -265,13 +261,6 @@ STATE_INDICATORS = ("persons_prosecuted", "persons_convicted")
 def facts(lang: Language, page: str, query: Mapping[str, str]) -> list[Fact]:
     """The key figures beside the finding of a page at an address; some pages have none."""
     return _FACTS[page](lang, query) if page in _FACTS else []
-
-
-def of_home(lang: Language) -> dict[str, Fact]:
-    """The key figures of the region: `victims`, `states`, `convicted`, `flow`; one that is not known is missing."""
-    found, convicted = home_query.overview(), home_query.overview(home_query.CONVICTED)
-    key = home_words.key_figures(lang, found, convicted, home_query.largest_flow(*routes_filters.years()))
-    return {name: Fact(*each) for name, each in key.items()}
 
 
 def _country(lang: Language, query: Mapping[str, str]) -> list[Fact]:

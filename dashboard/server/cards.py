@@ -10,19 +10,14 @@ from urllib.parse import urlencode
 
 from dashboard import site
 from dashboard.forms.html.addresses import Addresses
-from dashboard.parts import country, home
-from dashboard.server.leads import FIGURES
 from dashboard.shell import navigation
 from dashboard.stage import captions, pictures, request
-from dashboard.subjects import shared
 from dashboard.subjects.explore import filters as explore_filters
 from dashboard.views.figure import Values
 from dashboard.views.filters import LANGUAGE
 from dashboard.views.page import Block, Graphic, Page
 from data.i18n import Language
 
-# By page the figure that stands for it, besides those of first views; other pages have no figure.
-OTHERS = {"declaration": "ledger_matrix", "instruments": "parties_map", "coverage": "coverage_map"}
 # Characters of a description that a card shows at most.
 LONGEST = 300
 SHAPE = "card"
@@ -38,8 +33,8 @@ class Card(NamedTuple):
 
 
 def card(lang: Language, slug: str, query: Mapping[str, str]) -> Card:
-    """The card of a page at an address; nothing of the address is in it as text."""
-    name = {**FIGURES, **OTHERS}.get(slug, "")
+    """The card of a page of Streamlit at an address; nothing of the address is in it as text."""
+    name = ""
     if slug == "explore":
         name = "compare" if query.get(explore_filters.TASK.name) == "compare" else "explore"
     return Card(name, request.query(name, request.defaults(name, query), lang.code)) if name else Card("", {})
@@ -78,14 +73,7 @@ def _words(lang: Language, slug: str, shown: Card) -> tuple[str, str]:
     """The title, a finding where the page has one, and the description."""
     if not shown.figure:
         return f"{navigation.title(lang, slug)} · Atalaya", navigation.purpose(lang, slug)
-    if slug == "home":
-        title, words = home.lead(lang)
-    elif slug == "country":
-        values = request.defaults(shown.figure, shown.texts)
-        words = country.opening(lang, values[shared.AREA.name], values[shared.EDITION.name])
-        title = f"{words.partition('. ')[0].removesuffix('.')}."
-    else:
-        title, _, _, words = captions.caption(shown.figure, shown.texts)
+    title, _, _, words = captions.caption(shown.figure, shown.texts)
     return _plain(title), _cut(_plain(words))
 
 

@@ -4,11 +4,9 @@ Streamlit answers every unknown path with its document, which then is in English
 """
 
 import html
-import itertools
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from string import Template
-from threading import Event
 from types import MappingProxyType
 from urllib.parse import parse_qs, urlencode
 
@@ -18,15 +16,15 @@ from starlette.responses import HTMLResponse, RedirectResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from dashboard import sending, static, store
-from dashboard.server import addresses, cards, first, new_tab, pages
+from dashboard.forms.html.document import LOGO
+from dashboard.server import addresses, cards, new_tab, pages
 from dashboard.server.kept import Document, Kept
-from dashboard.server.leads import FIGURES
 from dashboard.server.packing import Layer
 from dashboard.shell import navigation
 from dashboard.shell.upstream import document as upstream
 from dashboard.stage import wire
 from dashboard.turns import DRAWING, client
-from data.i18n import LANGUAGES, Language, language
+from data.i18n import Language
 
 MISSING = Path(__file__).parent / "missing.html"
 HTML = "text/html; charset=utf-8"
@@ -35,10 +33,8 @@ FRESH = {"Cache-Control": "no-cache"}
 OTHERS = ("media/", "component/", "embed/")
 # Bytes of documents that are kept. One with a map has up to 600 kB, with its compressed forms.
 MOST = 64_000_000
-# By page what its figure needs and is fetched while Streamlit starts. The stage of a page with a first view fetches it
-# itself, when the page is there; other pages have no figure.
-AHEAD = {"explore": ("plotly",), "declaration": ("plotly", "ground"), "instruments": ("plotly", "ground")}
-AHEAD |= dict.fromkeys(("coverage", "present"), ("plotly", "ground"))
+# By page what its figure needs and is fetched while Streamlit starts.
+AHEAD = {"explore": ("plotly",), "present": ("plotly", "ground")}
 _KEPT = Kept(MOST)
 
 
@@ -69,7 +65,7 @@ class Documents(Layer):
         elif path in {"", *navigation.scripts()} and (taken := new_tab.parameters(scope, path)):
             await RedirectResponse(f"{path}?{urlencode(taken)}", headers=FRESH)(scope, receive, send)
         elif path in {"", *navigation.scripts()}:
-            kind = {"phone": _is_phone(scope), "saves": _saves(scope)}
+            kind = {"saves": _saves(scope)}
             async with DRAWING.awaited(client(scope)):
                 made = await run_in_threadpool(document, addresses.reader(scope), path, _query(scope), **kind)
             await (await made.response(Headers(scope=scope), **FRESH, **made.policy))(scope, receive, send)
@@ -103,54 +99,24 @@ class Documents(Layer):
 
 
 def document(
-    lang: Language,
-    path: str = "",
-    query: Mapping[str, str] = MappingProxyType({}),
-    *,
-    phone: bool = False,
-    saves: bool = False,
+    lang: Language, path: str = "", query: Mapping[str, str] = MappingProxyType({}), *, saves: bool = False
 ) -> Document:
-    """Streamlit's document with our title and files, and with the first view of a page that has one.
+    """Streamlit's document with our title and files.
 
     Args:
-        phone: whether the browser is known to be a phone's.
         saves: whether the reader wants to save data: then nothing is fetched ahead.
     """
     slug = path or next(iter(navigation.scripts()))
-    card = cards.card(lang, slug, query)
-    if slug not in FIGURES:
-        plain = (store.snapshot().id, lang.code, slug, tuple(card.texts.items()), card.figure, saves)
-        return _KEPT.get(plain, lambda: _plain(lang, slug, card, saves=saves))
     # The query is untrusted: nothing of it goes into the document as text, only what the filters make of it.
-    key = (store.snapshot().id, slug, tuple(card.texts.items()), phone, saves)
-    return _KEPT.get(key, lambda: _with_view(lang, slug, card, phone=phone, saves=saves))
-
-
-def draw_ahead(stop: Event | None = None) -> None:
-    """Draw the first views at the addresses without filters: the first reader of each would wait for a second.
-
-    Those of Country are drawn on request: each state has one.
-
-    Args:
-        stop: when it is set, the rest is left out.
-    """
-    slugs = [slug for slug in FIGURES if slug != "country"]
-    for phone, code, slug, how in itertools.product((False, True), LANGUAGES, slugs, sending.ENCODINGS):
-        if stop and stop.is_set():
-            return
-        document(language(code), slug, phone=phone).packed(how)
+    card = cards.card(lang, slug, query)
+    key = (store.snapshot().id, lang.code, slug, tuple(card.texts.items()), card.figure, saves)
+    return _KEPT.get(key, lambda: _plain(lang, slug, card, saves=saves))
 
 
 def _plain(lang: Language, slug: str, card: cards.Card, *, saves: bool) -> str:
     ahead = () if saves else AHEAD.get(slug, ())
     head = f"<style>{static.letters()}</style>{_ahead(ahead, saves=saves)}"
     return upstream.document(lang, head=head, foot=_stylesheets(), about=cards.tags(lang, slug, card))
-
-
-def _with_view(lang: Language, slug: str, card: cards.Card, *, phone: bool, saves: bool) -> str:
-    view, about = first.view(lang, slug, card.texts, phone=phone), cards.tags(lang, slug, card)
-    start = upstream.First(view.body, f"{static.letters()}{view.style}", first.script())
-    return upstream.document(lang, head=_ahead((), saves=saves), foot=_stylesheets(), first=start, about=about)
 
 
 def missing(lang: Language, up: str) -> str:
@@ -164,7 +130,7 @@ def missing(lang: Language, up: str) -> str:
     )
     return Template(MISSING.read_text("utf-8")).substitute(
         lang=lang.code,
-        logo=first.logo(),
+        logo=LOGO.read_text("utf-8").strip(),
         advice=_safe(lang.text("It may be mistyped, or the page may have moved. These are the pages:")),
         sentence=_safe(lang.text("There is no page at this address.")),
         pages=_safe(lang.text("Pages")),
@@ -193,11 +159,6 @@ def _stylesheet(name: str) -> str:
 
 def _stylesheets() -> str:
     return "".join(_stylesheet(name) for name in static.STYLESHEETS)
-
-
-def _is_phone(scope: Scope) -> bool:
-    """Whether a browser says that it is a phone's."""
-    return "Mobi" in Headers(scope=scope).get("user-agent", "")
 
 
 def _saves(scope: Scope) -> bool:

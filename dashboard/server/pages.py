@@ -1,9 +1,11 @@
 """Answers the addresses of pages: with their documents, and with the same view in other forms by the ending."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Iterator
+import itertools
+from collections.abc import Awaitable, Callable, Iterator, Sequence
 from contextvars import copy_context
 from functools import partial
+from threading import Event
 from urllib.parse import parse_qs
 
 from starlette.concurrency import run_in_threadpool
@@ -29,9 +31,9 @@ from dashboard.views.address import Arrival, read
 from dashboard.views.figure import Values
 from dashboard.views.filters import written
 from dashboard.views.notices import sentences
-from dashboard.views.page import Block, Briefing, Files, Graphic, every
+from dashboard.views.page import Block, Briefing, Files, Graphic, Section, every
 from dashboard.views.rows import Rows
-from data.i18n import Language
+from data.i18n import LANGUAGES, Language, language
 
 # Bytes of documents that are kept, with their compressed forms.
 MOST = 64_000_000
@@ -62,8 +64,13 @@ class Asked:
     @property
     def blocks(self) -> Iterator[Block]:
         """All blocks of the view."""
-        for section in self.place.page.sections(self.place.lang, self.arrival.values):
+        for section in self.sections:
             yield from every(section.blocks)
+
+    @property
+    def sections(self) -> Sequence[Section]:
+        """The sections of the view."""
+        return self.place.page.sections(self.place.lang, self.arrival.values)
 
     @property
     def absent(self) -> bool:
@@ -81,6 +88,9 @@ async def answer(place: Place, scope: Scope, receive: Receive, send: Send, *, de
     if leads_to := addresses.with_path(place, query):
         await RedirectResponse(leads_to, headers=FRESH)(scope, receive, send)
         return
+    page = place.page
+    if page.index and not all(spec.name in place.given or query.get(spec.name) for spec in page.path):
+        place = place._replace(page=page.index)
     asked = Asked(place, query, desk=desk)
     response = await (_file(asked, scope) if place.ending else _document(asked, scope))
     await response(scope, receive, send)
@@ -163,7 +173,7 @@ def _rows(asked: Asked, who: tuple[str, str]) -> tuple[str, str, bytes] | None:
     """Rows of the view as a file: its name, its media type, and its content; None if there are none."""
     place, values = asked.place, asked.arrival.values
     with turns.FILES.taken(*who):
-        rows = _view(list(asked.blocks), place.part)
+        rows = _view(list(asked.blocks), place.part) if place.part else _first(asked.sections)
         if rows is None:
             return None
         words = filters_in_words(place.lang, rows.specs, dict(values.given))
@@ -172,12 +182,18 @@ def _rows(asked: Asked, who: tuple[str, str]) -> tuple[str, str, bytes] | None:
     return cited_view.file_name(rows.name, place.ending), cited_view.FORMATS[place.ending][1], content
 
 
+def _first(sections: Sequence[Section]) -> Rows | None:
+    """The first rows of a page: those of a part that opens stand for that part alone."""
+    blocks = (block for section in sections for block in section.blocks)
+    return next((block.rows for block in blocks if isinstance(block, Files)), None)
+
+
 def _view(blocks: list[Block], part: str) -> Rows | None:
-    """The rows of a page: the first, those with a name, or those that stand after a figure with that name."""
+    """The rows of a page with a name, or those that stand after a figure with that name."""
     named = {block.rows.block: block.rows for block in reversed(blocks) if isinstance(block, Files)}
     if part in named:
         return named[part]
-    begun = not part
+    begun = False
     for block in blocks:
         begun = begun or (isinstance(block, Graphic) and block.part == part)
         if begun and isinstance(block, Files):
@@ -227,3 +243,22 @@ def _briefing(asked: Asked, who: tuple[str, str]) -> tuple[str, str, bytes] | No
         return None
     content = queue.made(form, place.lang.code, area, other, site.public_address(), snapshot, who)
     return briefing_formats.name(form, place.lang, area, other, snapshot), forms[form][2], content
+
+
+def draw_ahead(stop: Event | None = None, *, desk: bool = False) -> None:
+    """Make the documents at the addresses without filters: the first reader of each would wait for a second.
+
+    Those with a path are made on request: there is one for each state.
+
+    Args:
+        stop: when it is set, the rest is left out.
+        desk: as in `answer`.
+    """
+    for page, code in itertools.product(catalog.pages().values(), LANGUAGES):
+        if page.path:
+            continue
+        made = kept(Asked(Place(language(code), page, {}), {}, desk=desk))
+        for how in sending.ENCODINGS:
+            if stop and stop.is_set():
+                return
+            made.packed(how)

@@ -39,12 +39,13 @@ from dashboard.export.snapshot_files import remove_leftovers
 from dashboard.server import api, embeds, logs, open_files, pictures, refusals, security, workbooks
 from dashboard.server.budgets import MOST_SESSIONS
 from dashboard.server.desk_address import DeskAddress
-from dashboard.server.documents import Documents, document, draw_ahead
+from dashboard.server.documents import Documents, document
 from dashboard.server.guard import Guard
 from dashboard.server.monitor import MONITOR, Answer
 from dashboard.server.observed import Observed
 from dashboard.server.one_snapshot import OneSnapshot
 from dashboard.server.packing import Packing, pack
+from dashboard.server.pages import draw_ahead
 from dashboard.server.settings import LAST_PORT, SettingError, Settings, settings
 from dashboard.server.upstream.request_timeout import PatientProtocol
 from dashboard.shell import filters, frame, layout, state_picker
@@ -178,7 +179,7 @@ def serve(host: str, port: int, hosts: Sequence[str] = (), path: str = "", desk_
     )
     MONITOR.gauges |= _gauges(guard)
     observed = Observed(guard, base, proxied=bool(chosen.proxies))
-    with _working_ahead():
+    with _working_ahead(desk=bool(chosen.desk or desk_port)):
         sys.setswitchinterval(SWITCH)
         listener = listen(host, port)
         sys.stdout.write(f"Atalaya: http://{host if ':' not in host else f'[{host}]'}:{port}{base}\n")
@@ -210,10 +211,10 @@ def _check_ports(host: str, port: int, desk_port: int) -> None:
 
 
 @contextmanager
-def _working_ahead() -> Iterator[None]:
+def _working_ahead(*, desk: bool) -> Iterator[None]:
     """Make in threads what readers would wait for, and follow the place of snapshots, until the block ends."""
     stop = Event()
-    ahead = partial(draw_ahead, stop)
+    ahead = partial(draw_ahead, stop, desk=desk)
     work = (partial(pack, stop), ahead, partial(store.follow, ahead, stop))
     tasks = [Thread(target=task, daemon=True) for task in work]
     for task in tasks:

@@ -6,21 +6,10 @@ from dashboard import catalog
 from dashboard.subjects.compare.filters import COMPARE
 from dashboard.subjects.explore.filters import EXPLORE, TASK
 from dashboard.subjects.passports import filters as opened
-from dashboard.subjects.states.filters import COUNTRY, REGION
 from dashboard.views.filters import Spec
 
 # Of the pages that are not declared yet (`dashboard.catalog.pages`).
 FILTERS: dict[str, tuple[Spec[Any], ...]] = {
-    "region": (*REGION, opened.STATE),
-    "country": (
-        *COUNTRY,
-        opened.FIGURE,
-        opened.FIGURES,
-        opened.ROLE,
-        opened.ACT,
-        opened.LAW,
-        *opened.ARROWS_OF.values(),
-    ),
     # Both of its tasks.
     "explore": (
         TASK,

@@ -59,3 +59,8 @@ def with_files(lang: Language, table: tuple[Block, ...], rows: Rows) -> tuple[Bl
     if not table:
         return (Text((lang.text("No records found. This does not mean that nothing happened."),), "small"),)
     return (*table, Files(rows))
+
+
+def opened(key: Form, mark: str, words: str = "") -> Link:
+    """The passport that the same page has of a row or a mark."""
+    return Link("", words, {key.name: mark}, f"passport-{key.name}")

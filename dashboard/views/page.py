@@ -111,12 +111,20 @@ class Entries:
 
 @dataclass(frozen=True)
 class KeyFigure:
-    """A key figure: what it counts, the figure, and the lines below it. `link` leads to its view."""
+    """A key figure: what it counts, the figure, and the lines below it.
+
+    `link` leads to its view: the label is the link, unless it has words of its own.
+    """
 
     label: str
     figure: str
     lines: Sequence[str] = ()
     link: Link | None = None
+
+    @property
+    def linked(self) -> bool:
+        """Whether the label is the link."""
+        return self.link is not None and self.link.words in {"", self.label}
 
 
 @dataclass(frozen=True)
@@ -176,6 +184,7 @@ class Table:
         key: the filter that names a row and opens its passport; `marks`: the value of that filter for each row.
         searched: whether it is long enough to be searched.
         wrapped: whether its cells are sentences.
+        links: where the first cell of each row leads, if that is another page; their words are those of the cell.
     """
 
     name: str
@@ -185,6 +194,7 @@ class Table:
     marks: Sequence[str] = ()
     searched: bool = False
     wrapped: bool = False
+    links: Sequence[Link] = ()
 
 
 @dataclass(frozen=True)
@@ -342,6 +352,7 @@ class Page:
         heading: its heading, where that is not the title; a state's name, for one.
         path: those of the filters that stand in the path of its address, in order: `country/HTI`.
         lead: the sentence below the heading, where that is not the purpose; a line break begins a new line.
+        index: the page at the address without `path`, from which readers choose what stands there.
         implied: the parameters that follow from those of an address, in their place; Declaration opens on the one state
             that an address names, for one.
     """
@@ -354,6 +365,7 @@ class Page:
     path: tuple[One, ...] = ()
     heading: Callable[[Language, Values], str] = nothing_first
     lead: Callable[[Language, Values], str] = nothing_first
+    index: "Page | None" = None
     implied: Callable[[Mapping[str, str]], Mapping[str, str]] = nothing_implied
 
 

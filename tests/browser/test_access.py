@@ -13,7 +13,7 @@ OPENED = [
     "/routes?picture=matrix",
     "/routes?picture=order&evidence=stated",
     "/coverage?cells=ARG",
-    "/country?role=ARG.transit.hti",
+    "/country?area=ARG&role=ARG.transit.hti",
     "/explore?reading=table&row=BRA.detected_victims.2019",
     "/explore?reading=lines&sex=female,male",
     "/explore?reading=two_years&sex=female,male",

@@ -11,7 +11,7 @@ pytestmark = pytest.mark.browser
 FONTS = re.compile(r"\.woff2$")
 # Bytes of a first visit, as sent, without the websocket's: 2.84 MB with Streamlit 1.67.0, 3.06 MB with 1.66.1.
 MOST = 3_100_000
-PATHS = ["/?lang=fr", "/region?lang=en", "/routes?lang=es", "/country?lang=pt&area=CRI"]
+PATHS = ["/region?lang=en", "/routes?lang=es"]
 # The sum of the parts of the window by which something moved.
 MOVES = """() => new Promise(resolve => {
   window.moved = 0

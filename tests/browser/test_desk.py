@@ -198,7 +198,7 @@ def test_a_document_leads_to_its_page_on_the_desk_and_the_desk_leads_back(desk: 
 
 
 # The boxes of the two maps and of the words below them.
-BOXES = """[...document.querySelectorAll('[class*="st-key-map-counted"]')].map(one => {
+BOXES = """[...document.querySelectorAll('[class*="st-key-figure-state_routes"]')].map(one => {
   const words = one.nextElementSibling.getBoundingClientRect(), map = one.getBoundingClientRect()
   return { left: map.left, right: map.right, bottom: map.bottom, below: words.top }
 })"""
@@ -206,8 +206,11 @@ BOXES = """[...document.querySelectorAll('[class*="st-key-map-counted"]')].map(o
 
 def test_two_maps_beside_each_other_cover_neither_one_another_nor_words(visitor: Visitor):
     page = shown(visitor, "/country?lang=en&area=PRY")
-    page.wait_for_function("document.querySelectorAll('[class*=st-key-map-counted] .main-svg .trace').length > 20")
-    first, second = page.evaluate(BOXES)
+    page.wait_for_function(
+        "document.querySelectorAll('[class*=st-key-figure-state_routes] .main-svg .trace').length > 20"
+    )
+    # The routes that reports describe come below them.
+    first, second, _ = page.evaluate(BOXES)
     assert first["right"] <= second["left"]
     assert all(one["bottom"] <= one["below"] for one in (first, second))
 

@@ -33,7 +33,6 @@ SELECTION = explore_query.Selection(("detected_victims",), ("BRA", "MEX"), 2015,
 VIEWS = {
     "/region?measure=count&year=2019": lambda: states_files.region(ES, "detected_victims", 2019, "newest"),
     "/routes?": lambda: routes_files.arrows(ES, routes_filters.selection(lambda spec: spec.default)),
-    "/country?area=CRI": lambda: states_files.state(ES, "CRI", "newest"),
     "/explore?state=BRA,MEX&period=2015-2019": lambda: explore_files.explored("", SELECTION, "newest", ()),
     "/declaration?paragraph=30&whose=BRB": lambda: ledger_files.entries(ES, Ledger((30,), ("BRB",))),
     "/instruments?treaty=untoc&year_end=2003": lambda: treaties_files.standings(ES, "untoc", 2003),

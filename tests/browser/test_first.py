@@ -15,10 +15,8 @@ FIRST = "#first .still svg:visible"
 TOP = "() => document.querySelector('.plate-board').getBoundingClientRect().top"
 START, SOCKET = "**/static/js/index.*.js", re.compile("/_stcore/stream")
 MAPS = ["/region?lang=en", "/routes?lang=en"]
-PATHS = ["/?lang=en", *MAPS, "/country?lang=en&area=CRI"]
-# In other languages, and a state without a total: its first figure is a map. In Spanish its two buttons take two rows
-# on a phone.
-OTHERS = ["/?lang=es", "/region?lang=fr", "/routes?lang=pt", "/country?lang=es&area=HTI"]
+PATHS = MAPS
+OTHERS = ["/region?lang=fr", "/routes?lang=pt"]
 # A tablet upright, a small laptop and one on which only some languages' controls are in one line.
 BETWEEN = [(768, 1024), (1024, 768), (1280, 720)]
 # Filters whose words are long, or that are many; and widths at which the controls take one line to five.
@@ -28,7 +26,6 @@ CONTROLLED = [
     ("/routes?evidence=stated", "pt"),
     ("/routes?evidence=stated&picture=order", "fr"),
     ("/routes?state=VCT,KNA&minimum=2&position=destination", "es"),
-    ("/country?area=VCT", "en"),
 ]
 WIDTHS = [390, *range(641, 1441, 47)]
 # Of each control, or of the phone's button: its words, and where it is.
@@ -130,29 +127,6 @@ def test_without_scripts_figure_states_and_years_are_there(browser: Browser, add
         expect(page.get_by_text("Scripts are off in this browser.")).to_be_visible()
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@WINDOWS
-def test_without_scripts_home_has_its_figures_and_leads_to_each_state(browser: Browser, address: str, viewport, scheme):
-    options = {"java_script_enabled": False, "viewport": viewport, "color_scheme": scheme}
-    with visiting(browser, address, **options) as visitor:
-        page = visitor.context.new_page()
-        page.goto(f"{address}/?lang=en")
-        expect(page.locator(FIRST)).to_have_count(2)
-        expect(page.get_by_role("heading", level=1)).to_contain_text("states of the Americas reported")
-        expect(page.locator(".facts > div")).to_have_count(4)
-        expect(page.get_by_role("heading", name="Are more victims detected?")).to_be_visible()
-        page.locator("summary", has_text="Find your country").click()
-        page.get_by_role("link", name="Haiti", exact=True).click()
-        assert "area=HTI" in page.url
-        # Its page too is there without scripts.
-        expect(page.get_by_role("heading", level=1)).to_have_text("Haiti")
-        expect(page.locator(FIRST)).to_have_count(1)
-        expect(page.get_by_text("Scripts are off in this browser.")).to_be_visible()
-        link = page.locator(FIRST).locator("a[href*='area=DOM']").first
-        page.goto(f"{address}/{link.get_attribute('href')}")
-        expect(page.get_by_role("heading", level=1)).to_have_text("Dominican Republic")
-
-
 @WINDOWS
 def test_the_first_view_does_not_need_streamlit(visitor: Visitor, viewport):
     visitor.context.route(START, lambda route: route.abort())
@@ -184,18 +158,6 @@ def test_the_keyboard_alone_opens_a_state(visitor: Visitor):
     page.wait_for_url("**/country?*area=*")
 
 
-@pytest.mark.parametrize("path", ["/?lang=fr", "/country?lang=es&area=CRI"])
-@WINDOWS
-def test_home_and_country_are_accessible_before_streamlit(visitor: Visitor, path, viewport):
-    visitor.context.route(START, lambda route: route.abort())
-    page = visitor.context.new_page()
-    page.set_viewport_size(viewport)
-    page.goto(visitor.address + path)
-    expect(page.locator(FIRST).first).to_be_visible()
-    assert page.evaluate(BEYOND) == 0
-    assert faults(page) == []
-
-
 def refused(visitor: Visitor) -> list[str]:
     """Refuse every websocket of a visitor from now on; the list grows by the address of each."""
     sockets: list[str] = []
@@ -208,7 +170,7 @@ def refused(visitor: Visitor) -> list[str]:
     return sockets
 
 
-@pytest.mark.parametrize("path", [PATHS[0], *PATHS[2:]])
+@pytest.mark.parametrize("path", PATHS[1:])
 def test_without_a_connection_the_first_view_of_each_page_stays(visitor: Visitor, path):
     sockets = refused(visitor)
     page = visitor.context.new_page()
@@ -347,17 +309,6 @@ def test_a_reader_who_saves_data_fetches_plotly_by_a_touch(visitor: Visitor, pat
     expect(page.locator(".plate .still svg:visible").first).to_be_visible()
     page.locator(".plate").first.hover()
     expect(page.locator(".plate-figure[data-shown]").first).to_be_visible()
-
-
-def test_the_view_stays_while_a_reader_looks_for_a_state(visitor: Visitor):
-    page = visitor.context.new_page()
-    release = delay_start(visitor)
-    page.goto(f"{visitor.address}/?lang=en", wait_until="commit")
-    page.locator("summary", has_text="Find your country").click()
-    release()
-    page.wait_for_function("() => document.querySelector('#root footer')")
-    page.get_by_role("link", name="Peru", exact=True).click()
-    page.wait_for_url("**/country?*area=PER*")
 
 
 @pytest.mark.parametrize(

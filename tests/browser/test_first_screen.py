@@ -24,13 +24,6 @@ SEEN = """screen => {
   const shown = Math.min(box.bottom, screen) - Math.max(box.top, 0), end = sentence.getBoundingClientRect().bottom
   return { share: shown / Math.min(box.height, screen), sentence: end, top: box.top }
 }"""
-# The page of a state opens with its sentence and its key figures in cards, two in a row; its charts come later.
-CARDS = """() => {
-  const end = selector => document.querySelector(selector)?.getBoundingClientRect().bottom
-  const cards = document.querySelector('.st-key-cards')
-  const row = [...cards.children].slice(0, 2).map(card => card.getBoundingClientRect().bottom)
-  return { sentence: end('[class*=st-key-header] p'), row: Math.max(...row), top: cards.getBoundingClientRect().top }
-}"""
 LEAST = 0.4
 CONTROLS = ".st-key-controls :is(input, [role=radiogroup])"
 # Words that do not fit in their place.
@@ -47,12 +40,6 @@ def test_sentence_and_figure_are_on_a_phones_first_screen(phone: Visitor, slug: 
     seen = page.evaluate(SEEN, PHONE["height"])
     assert 0 < seen["sentence"] <= PHONE["height"]
     assert seen["share"] >= LEAST, seen
-
-
-@pytest.mark.parametrize("code", LANGUAGES)
-def test_sentence_and_first_key_figures_are_on_a_phones_first_screen(phone: Visitor, code: str):
-    seen = phone.open(f"/country?lang={code}").evaluate(CARDS)
-    assert 0 < seen["sentence"] < seen["top"] < seen["row"] <= PHONE["height"], seen
 
 
 @pytest.mark.parametrize("code", LANGUAGES)

@@ -40,20 +40,6 @@ def test_a_row_of_the_routes_lists_the_records_behind_the_arrow(regular: Visitor
     expect(page.locator("[data-testid=stCode]")).to_contain_text("Seen in: Atalaya, data version")
 
 
-def test_a_passport_closes_again(regular: Visitor):
-    page = regular.open("/country?lang=en&area=BRA&figure=detected_victims.2019")
-    expect(page.get_by_role("heading", name="Detected victims, Brazil, 2019")).to_be_visible()
-    page.get_by_role("button", name="Close").click()
-    expect(page.get_by_role("heading", name="Detected victims, Brazil, 2019")).to_have_count(0)
-    page.wait_for_function("() => !location.search.includes('figure=')")
-
-
-def test_a_passport_has_a_link_of_its_own_in_every_language(regular: Visitor):
-    page = regular.open("/country?lang=fr&area=CRI&figure=detected_victims_rate.2019&edition=2025-04-14")
-    expect(page.locator("[data-testid=stCode]")).to_contain_text("data_glotip_2025-04-14.xlsx")
-    expect(page.get_by_text("14 avril 2025").filter(visible=True).first).to_be_visible()
-
-
 # The place on the screen of the mark of a chart whose `customdata` are these ids.
 MIDDLE = """ids => {
   const plate = document.querySelector('.plate-figure[data-shown]'), layout = plate._fullLayout;
@@ -115,19 +101,6 @@ def by_keyboard(page: Page, table: Locator) -> None:
     table.locator("canvas").first.focus()
     page.keyboard.press("ArrowDown")
     page.keyboard.press("Shift+Space")
-
-
-def test_a_role_is_chosen_with_the_keyboard_and_its_address_restores_it(regular: Visitor):
-    page = regular.open("/country?lang=en&area=CRI")
-    page.locator("summary", has_text="Roles in US government reports").press("Enter")
-    by_keyboard(page, page.locator("[data-testid=stDataFrame]").last)
-    title = page.get_by_role("heading", name="Costa Rica, ")
-    expect(title).to_be_visible()
-    page.wait_for_function("() => location.search.includes('role=CRI.')")
-    heading = title.inner_text()
-    page = regular.open(page.url.removeprefix(regular.address))
-    expect(page.get_by_role("heading", name=heading)).to_be_in_viewport()
-    expect(page.locator("[data-testid=stCode]").first).to_contain_text("Seen in: Atalaya, data version")
 
 
 def test_a_row_of_the_coverage_opens_to_its_figures_and_each_to_its_passport(regular: Visitor):

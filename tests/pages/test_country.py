@@ -11,18 +11,20 @@ import polars as pl
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from dashboard import store
-from dashboard.parts import country
+from dashboard import catalog, store
 from dashboard.shell.navigation import scripts
 from dashboard.stage.drawn import drawn
 from dashboard.stage.request import parse
 from dashboard.subjects.routes import words as routes_words
-from dashboard.subjects.states import profile, profile_words
+from dashboard.subjects.states import country_words, profile, profile_words
 from dashboard.subjects.states import query as states_query
+from dashboard.views.figure import Values
+from dashboard.views.page import Beside, Graphic, KeyFigure, KeyFigures, Links, Passport, Table
 from data.i18n import LANGUAGES, language
 from tests.dashboard.subjects.states import test_certainty as certainty
 from tests.etl.cells import cells
 from tests.pages import recount
+from tests.pages.declared import Declared, declared, of
 
 ENTRY = Path(__file__).parents[2] / "dashboard" / "app.py"
 EN = language("en")
@@ -35,6 +37,17 @@ TITLES = {
 }
 WHOLE = ("Total", "Total", "Total", "Total")
 PAGES = ("USA", "HTI", "LCA")
+# What names a row that has a passport on the page of Costa Rica.
+MARKS = {
+    "figure": "detected_victims.2019",
+    "figures": "persons_convicted",
+    "role": "CRI.transit.hti",
+    "act": "CRI.palermo_protocol",
+    "law": "CRI",
+    "counted_arrow": "NIC.CRI.direct.",
+    "stated_arrow": "NIC.CRI.direct.",
+}
+ALIKE = "Years reported, compared with states with a similar record"
 NOBODY = profile.Ends(pl.DataFrame(schema={"area": pl.String}), "none")
 
 
@@ -48,24 +61,24 @@ def october() -> list[tuple[object, ...]]:
     return cells(max(MIRROR.glob("unodc_glotip/*.xlsx")))[3:]
 
 
-def opened(area: str, lang: str = "en", **session: bool) -> AppTest:
+@pytest.fixture(scope="module")
+def pages() -> dict[str, Declared]:
+    return {area: declared("country", area=area) for area in PAGES}
+
+
+def opened(**address: str) -> AppTest:
+    """The page on the desk."""
     app = AppTest.from_file(ENTRY, default_timeout=60)
     app.switch_page(str(scripts()["country"]))
-    app.query_params["lang"], app.query_params["area"] = lang, area
-    for name, value in session.items():
-        app.session_state[name.replace("__", ".")] = value
+    for name, text in {"lang": "en", **address}.items():
+        app.query_params[name] = text
     app.run()
     assert not app.exception
     return app
 
 
-@pytest.fixture(scope="module")
-def pages() -> dict[str, AppTest]:
-    return {area: opened(area) for area in PAGES}
-
-
-def words(app: AppTest) -> str:
-    return "\n".join(text.value.replace("\\", "") for text in app.markdown)
+def cards(page: Declared) -> list[KeyFigure]:
+    return [one for block in page.every(KeyFigures) for one in block.figures]
 
 
 def totals(rows: list[tuple[object, ...]], area: str, indicator: str) -> dict[int, str]:
@@ -142,7 +155,7 @@ def _given(earlier: str, last: str) -> str:
 @pytest.mark.real
 @pytest.mark.parametrize("area", PAGES)
 def test_the_key_figures_are_the_last_two_totals_of_the_workbook(pages, october, area):
-    shown = {metric.label: metric.value for metric in pages[area].metric}
+    shown = {one.label: one.figure for one in cards(pages[area])}
     expected, lines, silent = {}, [], []
     for printed, title in TITLES.items():
         years = [*totals(october, area, printed).items()]
@@ -150,15 +163,14 @@ def test_the_key_figures_are_the_last_two_totals_of_the_workbook(pages, october,
             silent.append(title)
             continue
         expected[title] = years[-1][1]
-        lines.append("  \n".join(card(area, title)))
+        lines.append(card(area, title))
     offences = totals(october, area, "Offences")
     assert shown == (expected or {"Recorded offenses": [*offences.values()][-1]})
-    text = words(pages[area])
+    text = pages[area].words
     if not lines:
         newest = max(year for one in store.areas() for year in totals(october, one, "Offences"))
-        lines = [first_line(offences, newest, [])]
-    cards = [one.value.replace("\\", "") for one in pages[area].markdown if one.value.startswith("in ")]
-    assert cards == lines
+        lines = [[first_line(offences, newest, [])]]
+    assert [one.lines for one in cards(pages[area])] == lines
     assert ("UNODC’s data have no total of " in text) == bool(silent)
     assert all(title[:1].lower() + title[1:] in text for title in silent)
 
@@ -169,7 +181,7 @@ def test_every_card_of_every_state_says_what_the_two_workbooks_say():
     for area in store.areas():
         for one in profile.latest(area):
             title = next(name for name, code in CODES.items() if code == one.indicator)
-            lines = country.card_lines(EN, one, area, "newest")
+            lines = country_words.card_lines(EN, one, area, "newest")
             assert lines == card(area, title), (area, title)
             kinds[len(lines)].add((area, title))
     # Cards of one, two and three lines, the figure that one release gave and the next one did not, and one before it.
@@ -199,7 +211,7 @@ def test_the_first_sentences_are_those_of_the_workbooks(pages, april, october):
     years = [year for one in abroad for year in one.years]
     # Some of these figures may be zeros.
     assert min(one.figure[0] for one in abroad) == 0
-    assert words(pages["HTI"]).startswith(
+    assert pages["HTI"].lead.startswith(
         f"In the Dominican Republic, {low}–{high} citizens of Haiti were detected as victims "
         f"in {len(haiti)} years between {min(haiti)} and {max(haiti)}. In all, {every[0]}–{every[1]} citizens of Haiti "
         f"are listed among the victims detected abroad, in up to {len(abroad)} countries ({min(years)}–{max(years)}). "
@@ -219,7 +231,7 @@ def test_the_first_sentences_are_those_of_the_workbooks(pages, april, october):
     assert (
         standing == f"This is the highest of the {len(totals(october, 'USA', 'Detected'))} yearly figures since 2007."
     )
-    assert words(pages["USA"]).startswith(
+    assert pages["USA"].lead.startswith(
         f"The United States reported {total} detected victims to UNODC for {year}. "
         f"{standing} "
         "Most victims whose citizenship UNODC lists were the country’s own citizens: "
@@ -230,10 +242,10 @@ def test_the_first_sentences_are_those_of_the_workbooks(pages, april, october):
     year, total = [*totals(october, "LCA", "Detected").items()][-1]
     assert total == "0"
     assert {*totals(october, "LCA", "Detected").values()} == {"0"}
-    assert words(pages["LCA"]).startswith(
+    assert pages["LCA"].lead.startswith(
         f"Saint Lucia reported to UNODC that it detected no victims in {year}. "
         f"All {len(totals(october, 'LCA', 'Detected'))} yearly figures since {min(totals(october, 'LCA', 'Detected'))} "
-        "are 0.  \n"
+        "are 0.\n"
     )
 
 
@@ -263,7 +275,7 @@ def test_the_years_in_which_key_figures_are_one_number_are_the_workbook_s():
             for titles, years in expected.items()
         ]
         # What concerns the latest total of victims stands beside it.
-        opened, below = country.opening(EN, area, "newest"), " ".join(country.remarks(EN, area, "newest"))
+        opened, below = country_words.opening(EN, area, "newest"), " ".join(country_words.remarks(EN, area, "newest"))
         last = max(certainty.printed().get(area, {0: ""}))
         beside = [
             one
@@ -300,7 +312,7 @@ def test_figures_that_move_on_by_a_year_are_the_workbook_s():
     found = {(area, *codes): [*years] for area in store.areas() for codes, years in profile.shifted(area).items()}
     assert found == said
     assert said["VEN", "persons_prosecuted", "persons_formal_contact"] == [2021, 2022]
-    below = " ".join(country.remarks(EN, "VEN", "newest"))
+    below = " ".join(country_words.remarks(EN, "VEN", "newest"))
     assert (
         "UNODC gives the same numbers for persons prosecuted in 2021–2022 as for suspects in formal contact with the "
         "authorities in 2022–2023; they may be the same figures."
@@ -317,9 +329,9 @@ def test_the_lists_that_begin_to_have_own_citizens_are_those_of_the_workbook(pag
         f"for {many.year} and {many_last} for {last.year}: part of the rise in detected victims may be a change in who "
         "is counted."
     )
-    for area, app in pages.items():
-        assert words(app).count("may be a change in who is counted") == (area == "USA")
-        assert (sentence in words(app)) == (area == "USA")
+    for area, page in pages.items():
+        assert page.words.count("may be a change in who is counted") == (area == "USA")
+        assert (sentence in page.words) == (area == "USA")
         assert bool(recount.own_citizens(area)) == (area == "USA")
 
 
@@ -339,9 +351,8 @@ def test_only_citizenships_come_from_the_earlier_release(pages, april, october):
         assert {*figures["release"].drop_nulls()} <= {"2025-10-28"}
     with (recount.REFERENCE / "flow_releases.csv").open(encoding="utf-8", newline="") as file:
         assert {line["release"] for line in csv.DictReader(file)} == {*routes_words.EARLIER}
-    for area in pages:
-        app = opened(area, folded__about__maps=True)
-        sentences = [text.value for text in app.markdown if "UNODC’s figures are from its release of" in text.value]
+    for area, page in pages.items():
+        sentences = [text for text in page.sentences if "UNODC’s figures are from its release of" in text]
         flows = {one.release for one in recount.counted(area)}
         assert len(sentences) == (recount.APRIL in flows), area
 
@@ -355,7 +366,7 @@ def test_figures_of_fewer_than_five_are_named_and_not_added_up(april, october):
     assert {row[11] for row in foreign} == {"<5"}
     years = {int(str(row[9])) for row in foreign}
     year, total = [*totals(october, "BHS", "Detected").items()][-1]
-    assert country.opening(EN, "BHS", "newest").split("\n")[0] == (
+    assert country_words.opening(EN, "BHS", "newest").split("\n")[0] == (
         f"The Bahamas reported {total} detected victims to UNODC for {year}. "
         f"{certainty.expected('detected_victims', 'BHS')} "
         "The Bahamas detected fewer than five citizens of each of these countries "
@@ -368,7 +379,7 @@ def test_figures_of_fewer_than_five_are_named_and_not_added_up(april, october):
 def test_every_opening_names_the_state_and_says_something_known_first(code):
     lang = language(code)
     for area in store.areas():
-        text = country.opening(lang, area, "newest")
+        text = country_words.opening(lang, area, "newest")
         assert lang.country(area) in text
         assert text.endswith(".")
         assert "{" not in text
@@ -426,7 +437,7 @@ def test_only_the_united_states_has_a_profile_of_the_victims(pages, october, are
         and not parts,
         "Without a total there are no shares by sex, age or form of exploitation.": not every,
     }
-    assert {line: line in words(pages[area]) for line in lines} == lines
+    assert {line: line in pages[area].words for line in lines} == lines
 
 
 @pytest.mark.real
@@ -448,10 +459,7 @@ def test_the_years_with_a_total_and_what_others_have_are_those_of_the_workbook(p
     codes = set(store.areas())
     years = {area: {*totals(october, area, "Detected")} for area in codes}
     first, last = min(set().union(*years.values())), max(set().union(*years.values()))
-    for area, app in pages.items():
-        (text,) = [
-            one.value.replace("\\", "") for one in app.markdown if re.search("reported a total|Nor do UNODC", one.value)
-        ]
+    for area, page in pages.items():
         near = [one for one in codes - {area} if not years[one]]
         names = EN.listing(
             ("the " if one in {"BHS", "DOM", "USA"} else "") + EN.country(one) for one in EN.sorted_countries(near)
@@ -463,7 +471,8 @@ def test_the_years_with_a_total_and_what_others_have_are_those_of_the_workbook(p
             some = f"{len(years[area])} of the {every} years {span}: {certainty.years_in_words(sorted(years[area]))}"
             when = f"every year {span}" if len(years[area]) == every else some
             line = f"{state} reported a total of detected victims for {when}."
-        assert text.split("  \n") == [line, *recount.without_total(area)], area
+        expected = [line, *recount.without_total(area)]
+        assert page.section("record").split("\n")[: len(expected) + 1] == [*expected, ALIKE], area
 
 
 @pytest.mark.real
@@ -497,52 +506,90 @@ def test_the_acts_on_the_protocol_are_those_of_the_depositary(pages):
         signed, ratified = (re.sub(r"[a-zA-Z]+$", "", day).strip() for day in rows[name])
         months = {"Dec": "December", "Apr": "April", "Nov": "November"}
         day = {text: " ".join(months.get(part, part) for part in text.split()) for text in (signed, ratified)}
-        expected = f"**: signature, {day[signed]}; ratification, {day[ratified]}"
-        assert f"Protocol on Trafficking in Persons (2000){expected}" in words(pages[area])
+        expected = f": signature, {day[signed]}; ratification, {day[ratified]}"
+        assert f"Protocol on Trafficking in Persons (2000){expected}" in pages[area].words
 
 
 @pytest.mark.parametrize("code", LANGUAGES)
 @pytest.mark.parametrize("area", PAGES)
-def test_the_title_is_the_state_and_the_sections_come_in_order(code, area):
-    lang, app = language(code), opened(area, code)
-    assert [title.value for title in app.title] == [lang.country(area)]
-    assert lang.country(area) in app.markdown[0].value
-    anchors = [header.proto.anchor for header in app.header]
-    assert anchors == ["key-figures", "victims", "flows", "response", "treaties", "declaration", "record", "sources"]
-    (jumps,) = [text.value for text in app.markdown if "](#key-figures)" in text.value]
-    assert re.findall(r"\(#([a-z-]+)\)", jumps) == anchors
+def test_the_heading_is_the_state_and_the_contents_name_the_sections_in_order(code, area):
+    page = declared("country", code, area=area)
+    assert page.heading == language(code).country(area)
+    assert page.heading in page.lead
+    anchors = [section.anchor for section in page.sections if section.heading]
+    assert anchors == [
+        *("key-figures", "victims", "flows", "described", "response", "treaties", "declaration", "record", "sources")
+    ]
+    (contents,) = page.every(Links)
+    headings = {section.anchor: section.heading for section in page.sections}
+    # The routes that reports describe belong to the section before.
+    assert {link.anchor: link.words for link in contents.links} == {
+        anchor: headings[anchor] for anchor in anchors if anchor != "described"
+    }
 
 
 @pytest.mark.parametrize("area", PAGES)
 def test_no_sentence_stands_twice(pages, area):
     # Each card says how its own figure stands, and figures of nobody stand alike.
-    texts = [one.value.replace("\\", "") for one in pages[area].markdown]
-    cards = [text for text in texts if text.startswith("in ")]
-    assert len(cards) == len(pages[area].metric)
-    sentences = re.split(r"(?<=[.!?])\s+", "\n".join(text for text in texts if text not in cards))
-    known = [one.strip("- ") for one in sentences if len(one.split()) > 4]
+    every = [line for one in cards(pages[area]) for line in one.lines]
+    sentences = re.split(r"(?<=[.!?])\s+", "\n".join(text for text in pages[area].sentences if text not in every))
+    known = [one for one in sentences if len(one.split()) > 4]
     assert len(known) > 10
-    # The release of the rows stands in the description of each figure.
-    twice = {one for one in known if known.count(one) > 1 and "release" not in one}
-    assert twice == set()
-    for text in cards:
-        lines = text.split("  \n")
-        assert len(lines) == len({*lines})
+    assert {one for one in known if known.count(one) > 1} == set()
+    for one in cards(pages[area]):
+        assert len(one.lines) == len({*one.lines})
 
 
-def test_every_figure_of_the_folded_tables_opens_its_passport():
-    app = opened("HTI", folded__series=True)
-    assert any("Source cell" in frame.value for frame in app.dataframe)
-    app = AppTest.from_file(ENTRY, default_timeout=60)
-    app.switch_page(str(scripts()["country"]))
-    for name, text in {"lang": "en", "area": "USA", "figure": "detected_victims.2022"}.items():
-        app.query_params[name] = text
-    app.run()
+@pytest.mark.parametrize("area", PAGES)
+def test_the_figures_stand_where_the_state_has_them(pages, area):
+    parts = {"USA": ["victims", "abroad", "here"], "HTI": ["abroad"], "LCA": []}[area]
+    if area == "USA":
+        (beside,) = pages[area].every(Beside)
+        inside = [block.part for column in beside.columns for block in column if isinstance(block, Graphic)]
+        assert sorted(inside) == ["abroad", "here"]
+    shown = [figure.part for figure in pages[area].every(Graphic)]
+    assert sorted(shown) == sorted([*parts, "described", *["series"][: area != "HTI"]])
+    for block in pages[area].every(Graphic):
+        assert block.values["area"] == area
+
+
+def test_every_mark_and_every_row_opens_its_passport(pages):
+    figure = pages["USA"].every(KeyFigures)[0].figures[-1].link
+    assert (figure.page, figure.filters, figure.anchor) == (
+        "",
+        {"figure": "persons_convicted.2022"},
+        "passport-figure",
+    )
+    opens = {block.part: block.opens for block in pages["USA"].every(Graphic)}
+    assert opens["series"]("detected_victims.2019").filters == {"figure": "detected_victims.2019"}
+    assert opens["abroad"]("USA.USA.MEX.direct.").filters == {"counted_arrow": "USA.MEX.direct."}
+    assert opens["described"]("USA.MEX.USA.direct.").filters == {"stated_arrow": "MEX.USA.direct."}
+    assert (opens["here"]("MEX").page, opens["here"]("MEX").filters) == ("country", {"area": "MEX"})
+    for block in pages["USA"].every(Table):
+        # The table of states that report alike leads nowhere.
+        assert len(block.marks) == (0 if block.name == "alike" else block.sheet.rows.num_rows), block.name
+    for key, mark in MARKS.items():
+        (passport,) = declared("country", area="CRI", **{key: mark}).every(Passport)
+        assert passport.anchor == f"passport-{key}"
+        assert passport.blocks
+
+
+def test_the_page_of_a_state_on_the_desk_opens_a_passport():
+    app = opened(area="USA", figure="detected_victims.2022")
     assert "Details of your selection" in [header.value for header in app.header]
 
 
-def test_a_card_opens_the_passport_of_its_figure():
-    app = opened("USA")
-    next(button for button in app.button if button.key == "source.persons_convicted").click().run()
-    assert app.query_params["figure"] in ("persons_convicted.2022", ["persons_convicted.2022"])
-    assert any("Persons convicted" in heading.value for heading in app.subheader)
+@pytest.mark.real
+def test_the_index_has_every_state_with_its_latest_total(october):
+    page = of(catalog.pages()["country"].index, EN, Values(()))
+    (table,) = page.every(Table)
+    assert [link.filters["area"] for link in table.links] == EN.sorted_countries(store.areas())
+    assert {link.page for link in table.links} == {"country"}
+    for row, link in zip(table.sheet.rows.to_pylist(), table.links, strict=True):
+        area = link.filters["area"]
+        state, figure, year, remark = row.values()
+        assert state == link.words == EN.country(area)
+        printed = totals(october, area, "Detected")
+        last = max(printed, default=None)
+        assert (figure, year) == ((shown_figure(printed[last]), str(last)) if last else ("–", "–"))
+        assert bool(remark) == (last is None or last in certainty.doubtful("detected_victims", area))

@@ -1,120 +1,119 @@
 """Page "Home" in the four languages: every text is there, and its numbers are those of the queries."""
 
-import html
 import re
-from urllib.parse import parse_qs
 
 import pytest
-from streamlit.testing.v1 import AppTest
 
 from dashboard import store
-from dashboard.parts import home
-from dashboard.server.serve import ENTRY
-from dashboard.shell import navigation, page_filters
+from dashboard.catalog import pages
+from dashboard.shell import page_filters
+from dashboard.shell.navigation import scripts
 from dashboard.subjects.home import query, words
+from dashboard.subjects.states import own_citizens
+from dashboard.subjects.states import words as states_words
+from dashboard.views.page import Briefing, Chooser, Files, Graphic, KeyFigures, Links, Table, Terms
 from dashboard.words import terms
-from data.i18n import LANGUAGES, language
-from tests.dashboard.test_app import opened
+from data.i18n import LANGUAGES
+from tests.pages.declared import Declared, declared
 
 # The marks of a message whose values were not filled in, of a list and of nothing.
 UNFILLED = re.compile(r"[{}]|None|\[\]|nan")
 
 
-def texts(app):
-    kinds = ("title", "header", "markdown", "caption")
-    return [element.value for kind in kinds for element in app.get(kind)]
-
-
 @pytest.fixture(scope="module", params=LANGUAGES)
-def page(request):
-    return language(request.param), opened(lang=request.param)
+def page(request) -> Declared:
+    return declared("home", request.param)
 
 
 def test_no_text_is_empty_or_unfilled(page):
-    lang, _ = page
-    app = opened_parts(lang.code)
-    every = [*texts(app), *(link.proto.label for link in app.get("page_link"))]
-    assert len(every) > 25
-    assert [text for text in every if not text.strip() or UNFILLED.search(text)] == []
+    assert len(page.sentences) > 25
+    assert [text for text in page.sentences if not text.strip() or UNFILLED.search(text)] == []
 
 
 def test_the_headline_is_the_heading(page):
-    lang, app = page
-    written = [found[1] for one in app.get("html") if (found := re.search("<h1>(.*)</h1>", one.proto.body))]
-    headline = words.headline(lang, query.overview())
-    assert [html.unescape(re.sub("<[^>]*>", "", one)) for one in written] == [headline]
+    lang = page.lang
+    assert page.heading == words.headline(lang, query.overview())
     # The two first digits of the sum, and zeros: the key figure below has the whole interval.
     low, digits = query.overview().total[0], len(f"{query.overview().total[0]:.0f}") - 2
     least = int(low / 10**digits) * 10**digits
     assert 0.9 * low < least < low
-    assert lang.number(least) in headline
-    assert lang.interval(*query.overview().total) in "".join(texts(app))
+    assert lang.number(least) in page.heading
+    assert lang.interval(*query.overview().total) in page.words
 
 
 def test_no_sentence_stands_twice(page):
-    lang, app = page
-    parts = [sentence for text in texts(app) for sentence in re.split(r"(?<=[.?!])\s", text) if len(sentence) > 40]
-    # The releases stand under each figure.
-    source = terms.term(lang, "source", "unodc_glotip")
-    parts = [part for part in parts if not part.startswith(source)]
+    # A term may be explained where it first stands, and again in the part that opens.
+    terms_lines = {line for block in page.every(Terms) for line in block.lines}
+    parts = [
+        sentence
+        for text in page.sentences
+        if text not in terms_lines
+        for sentence in re.split(r"(?<=[.?!])\s", text)
+        if len(sentence) > 40
+    ]
     assert len(parts) == len(set(parts))
 
 
+def test_a_rise_is_said_together_with_what_changed_in_the_counting(page):
+    """In one paragraph: the figures, the break in the series of the largest reporter, and what a rise can mean."""
+    (paragraph,) = [text for text in page.sentences if own_citizens.words(page.lang, query.panel().break_) in text]
+    assert states_words.reading(page.lang) in paragraph
+
+
 def test_every_key_figure_has_a_number_a_label_a_year_and_the_states(page):
-    lang, app = page
-    figures = home.key_figures(lang)
-    assert len(figures) == 4
-    shown = texts(app)
-    for fact, _, _ in figures:
-        assert f"**{fact.figure}**" in shown
-        assert fact.note in shown
-        assert re.search(r"\d{4}", fact.note)
-    labels = [link.proto.label for link in app.get("page_link")]
-    assert [fact.label for fact, _, _ in figures] == labels[:4]
+    (block,) = page.every(KeyFigures)
+    assert len(block.figures) == 4
+    for one in block.figures:
+        assert re.search(r"\d", one.figure)
+        assert one.linked
+        (note,) = one.lines
+        assert re.search(r"\d{4}", note)
 
 
 def test_the_links_of_the_key_figures_are_addresses_of_their_pages(page):
-    _, app = page
-    links = [link.proto for link in app.get("page_link")][:4]
+    (block,) = page.every(KeyFigures)
+    links = [one.link for one in block.figures]
     assert [link.page for link in links] == ["region", "coverage", "region", "routes"]
     for link in links:
         specs = {spec.name: spec for spec in page_filters.of(link.page)}
-        parameters = {name: text for name, (text,) in parse_qs(link.query_string).items() if name != "lang"}
-        assert parameters
-        for name, text in parameters.items():
+        assert link.filters
+        for name, text in link.filters.items():
             specs[name].parse(text)
 
 
+def test_each_bar_leads_to_the_map_of_its_year_and_a_group_leads_nowhere(page):
+    change, victims = page.every(Graphic)
+    link = change.opens("2019")
+    assert (link.page, link.filters["year"], link.filters["indicator"]) == ("region", "2019", "detected_victims")
+    assert victims.opens is None
+
+
 def test_the_ways_on_are_links(page):
-    lang, app = page
-    labels = [link.proto.label for link in app.get("page_link")]
-    ways = ("The map", "The presentation", "The region in 60 seconds", "The data")
-    assert labels[4:8] == [lang.text(way) for way in ways]
-    assert all(label and label != navigation.title(lang, "region") for label in labels)
+    (ways,) = page.every(Links)
+    lang = page.lang
+    labels = ("The map", "The presentation", "The region in 60 seconds", "The data", "About and method")
+    assert [link.words for link in ways.links] == [lang.text(label) for label in labels]
+    assert {link.page for link in ways.links} <= pages().keys() | scripts().keys()
+    assert page.every(Briefing) == [Briefing()]
 
 
 def test_the_tables_have_every_year_and_every_group(page):
-    lang, _ = page
-    app = opened_parts(lang.code)
-    years, groups = (frame.value for frame in app.dataframe[:2])
+    lang = page.lang
+    years, groups = (table.sheet.rows for table in page.every(Table))
     first, last = query.by_year()["year"].min(), query.by_year()["year"].max()
-    assert [*years.iloc[:, 0]] == [str(year) for year in range(last, first - 1, -1)]
-    assert lang.interval(*query.overview().total) in [*years.iloc[0]]
-    assert len(groups) == sum(len(block.figures) + 1 for block in query.breakdowns())
+    assert years.column(0).to_pylist() == [str(year) for year in range(last, first - 1, -1)]
+    assert lang.interval(*query.overview().total) in years.to_pylist()[0].values()
+    assert groups.num_rows == sum(len(block.figures) + 1 for block in query.breakdowns())
     shares = [terms.percent(lang, block.share(one)) for block in query.breakdowns() for one in block.figures]
-    assert [cell for cell in groups.iloc[:, 3] if cell != "–"] == shares
+    assert [cell for cell in groups.column(3).to_pylist() if cell != "–"] == shares
 
 
-def opened_parts(code):
-    app = AppTest.from_file(ENTRY, default_timeout=60)
-    app.query_params["lang"] = code
-    for key in ("folded.years", "folded.groups"):
-        app.session_state[key] = True
-    app.run()
-    assert not app.exception
-    return app
+def test_the_rows_of_both_figures_can_be_downloaded(page):
+    assert [files.rows.block for files in page.every(Files)] == ["home_by_year", "home_groups"]
 
 
-def test_the_states_are_found_by_name():
-    options = next(box for box in opened(lang="en").selectbox if box.key == "search.home").options
-    assert len(options) == len(store.areas())
+def test_every_state_can_be_chosen(page):
+    (chooser,) = page.every(Chooser)
+    assert (chooser.page, chooser.filter.name, chooser.large) == ("country", "area", True)
+    assert [area for area, _ in chooser.options] == page.lang.sorted_countries(store.areas())
+    assert all(words == page.lang.country(area) for area, words in chooser.options)

@@ -6,8 +6,7 @@ of arrows and their key are tested in `tests/dashboard/stage/test_one_scale.py`.
 
 import pytest
 
-from dashboard.parts import country
-from dashboard.subjects import shared
+from dashboard.subjects.states import flows
 from dashboard.views.figure import Drawn
 from tests.pages import drawings, recount
 from tests.pages.drawings import LOOKS, figure, notes, numbers
@@ -262,7 +261,7 @@ def test_every_number_of_a_map_is_worked_out_from_the_files(area, evidence, posi
 @pytest.mark.parametrize("area", ["USA", "HTI", "LCA"])
 def test_a_map_stands_where_the_files_have_a_flow(area, position):
     certain, _ = drawn_flows(area, "counted", position)
-    assert bool(certain) == bool(country.ends(area, shared.EDITION.default, position).first)
+    assert bool(certain) == bool(flows.ends(area, position).first)
     assert bool(certain) == ((area, "counted", position) in MAPS)
 
 

@@ -9,8 +9,7 @@ from functools import cache
 import pytest
 
 from dashboard import store
-from dashboard.parts import home
-from dashboard.subjects.home import query
+from dashboard.subjects.home import page, query
 from dashboard.views.figure import Drawn
 from data.i18n import language
 from tests.dashboard.subjects.home import test_source as source
@@ -90,7 +89,7 @@ def test_the_headline_is_worked_out_from_the_workbook():
     thousands = low // 1000 * 1000
     assert thousands < low
     shares = {f"{100 * found[LARGEST][0] / one:.0f}" for one in (low, high)}
-    title, note = home.lead(language("en"))
+    title, note = page.lead(language("en"))
     assert title == (
         f"In {last_year()}, {len(found)} of the 35 states of the Americas reported more than {thousands:,} detected "
         f"victims of trafficking in persons, {shares.pop()}% of them in the United States."
@@ -109,7 +108,7 @@ def test_the_paragraphs_on_change_are_worked_out_from_the_workbooks():
     assert first < peak < last
     assert sums[peak][1][0] > max(before[1], after[1])
     convicted, states, since, until = convictions()
-    victims, second = (one.replace("\u2060", "") for one in home.changes(language("en"), query.overview()))
+    victims, second = (one.replace("\u2060", "") for one in page.changes(language("en"), query.overview()))
     assert victims.startswith(
         f"Without the United States, the {len(areas) - 1} other states that reported every year from {first} to {last} "
         f"detected {written(before)} victims in {first} and {written(after)} in {last}. "

@@ -81,18 +81,30 @@ def _heading(block: page.Heading, _lang: Language) -> None:
 
 
 @_show.register
-def _link(block: Link, lang: Language) -> None:
-    if block.anchor and not block.page and not block.filters:
-        st.markdown(f"[{plain(block.words)}](#{block.anchor})")
-    else:
-        layout.link(lang, block.page or filters.session().page, block.words, **block.filters)
-
-
-@_show.register
 def _links(block: page.Links, lang: Language) -> None:
+    if all(map(_within, block.links)):
+        st.markdown(" · ".join(map(_anchored, block.links)))
+        return
     with st.container(horizontal=True, gap="medium"):
         for link in block.links:
             _link(link, lang)
+
+
+def _within(link: Link) -> bool:
+    """Whether a link leads to a place on the page as it is."""
+    return bool(link.anchor) and not link.page and not link.filters
+
+
+def _anchored(link: Link) -> str:
+    return f"[{plain(link.words)}](#{link.anchor})"
+
+
+@_show.register
+def _link(block: Link, lang: Language) -> None:
+    if _within(block):
+        st.markdown(_anchored(block))
+    else:
+        layout.link(lang, block.page or filters.session().page, block.words, **block.filters)
 
 
 def _follow(lang: Language, link: Link) -> None:
@@ -133,11 +145,13 @@ def _key_figures(block: page.KeyFigures, lang: Language) -> None:
         for one in block.figures:
             with st.container(gap=None):
                 st.markdown(f"**{plain(one.figure)}**")
-                if one.link is None or one.link.words != one.label:
+                if one.link and one.linked:
+                    _link(replace(one.link, words=one.label), lang)
+                else:
                     st.markdown(plain(one.label))
                 if one.lines:
                     st.caption("  \n".join(map(plain, one.lines)))
-                if one.link:
+                if one.link and not one.linked:
                     _link(one.link, lang)
 
 

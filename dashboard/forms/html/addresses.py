@@ -55,9 +55,10 @@ class Addresses:
 
     def link(self, link: Link) -> str:
         """The address that a link leads to."""
-        if not link.page:
-            return self.view(link.filters) + f"#{link.anchor}" * bool(link.anchor)
-        return self.of(link.page, link.filters) + f"#{link.anchor}" * bool(link.anchor)
+        anchor = f"#{link.anchor}" * bool(link.anchor)
+        if anchor and not link.page and not link.filters:
+            return anchor
+        return (self.of(link.page, link.filters) if link.page else self.view(link.filters)) + anchor
 
     def view(self, changed: Mapping[str, str] = NOTHING) -> str:
         """The page itself with its filters, of which some are changed; an empty text leaves one out."""

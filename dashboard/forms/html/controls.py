@@ -8,7 +8,7 @@ from urllib.parse import parse_qsl
 from dashboard.forms.html.making import Making
 from dashboard.shell import filters_button, state_names, state_picker
 from dashboard.views.filters import NAMED, Flag, Form, Many, One, Shown, Span, Spec, named, option, usual
-from dashboard.views.page import Chooser, Controls, Link
+from dashboard.views.page import Chooser, Controls
 
 
 class Option(NamedTuple):
@@ -87,13 +87,12 @@ def jump(making: Making, block: Chooser) -> Jump:
     """A list of options that leads to a page."""
     addresses, name = making.addresses, block.filter.name
     here = block.page in {"", addresses.page.slug}
-    link = Link(block.page, "", {}, f"passport-{name}" if isinstance(block.filter, Form) else "")
     id_ = making.id(f"choose-{name}")
-    address, mark, anchor = addresses.link(link).partition("#")
-    path, _, query = address.partition("?")
+    path, _, query = (addresses.of(block.page) if block.page else addresses.view()).partition("?")
+    anchor = f"#passport-{name}" if isinstance(block.filter, Form) else ""
     hidden = {one: text for one, text in parse_qsl(query) if one != name}
     chosen = addresses.chosen.get(name, "") if here else ""
-    return Jump(id_, chosen, f"{path}{mark}{anchor}", hidden)
+    return Jump(id_, chosen, f"{path}{anchor}", hidden)
 
 
 def _control(making: Making, block: Controls, spec: Shown) -> Control:

@@ -5,6 +5,7 @@ change of a control fetches the same address with the header `HX-Request`; the a
 """
 
 import json
+import re
 from collections.abc import Callable, Collection, Mapping, Sequence
 from functools import cache
 from pathlib import Path
@@ -12,7 +13,7 @@ from types import SimpleNamespace
 from typing import Any, NamedTuple, cast
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from dashboard import site, static, store
 from dashboard.charts.render.inline import Looks
@@ -30,6 +31,8 @@ from data.i18n import LANGUAGES, Language
 
 TEMPLATES = Path(__file__).parent / "templates"
 LOGO = static.ASSETS / "logo.svg"
+# Words that have a hyphen or are an interval.
+COMPOUND = re.compile(r"\S+[-–]\S+")
 # What is made of a block for its macro; the others say all themselves.
 PREPARED: Mapping[type[Block], Callable[[Making, Any], object]] = {
     blocks.Link: lambda making, block: making.addresses.link(block),
@@ -90,11 +93,13 @@ def document(
     sections = page.sections(lang, values)
     common = {"words": _words(lang), "here": HERE, "making": making, "prepared": _prepared}
     body = _template("sections.html").render(common, sections=sections, plain=_plain(sections))
+    title = page.heading(lang, values) or lang.text(page.title)
     lead = page.lead(lang, values) or lang.text(page.purpose)
     warning = fallback.notice(lang, store.snapshot())
     content = {
         "looks": making.looks.sheet if making.looks.names else "",
-        "title": page.heading(lang, values) or lang.text(page.title),
+        "title": title,
+        "whole": _whole(title),
         "lead": lead.splitlines(),
         "desk": _desk(addresses) if desk else None,
         "notices": [*([warning] if warning else []), *notices],
@@ -109,6 +114,11 @@ def document(
     around = {} if part else _frame(addresses, about)
     written: str = _template("part.html" if part else "page.html").render(common, **content, **around)
     return written
+
+
+def _whole(words: str) -> Markup:
+    """A heading in which no name or interval is broken at its hyphen or dash; its text is unchanged."""
+    return Markup(COMPOUND.sub(r'<span class="whole">\g<0></span>', str(escape(words))))  # noqa: S704 - escaped
 
 
 def years(lang: Language, page: Page, values: Values, part: str, drawing: str) -> bytes | None:

@@ -43,6 +43,10 @@ def grid(making: Making, block: Table) -> Grid:
     cells = zip(*(map(str, column.to_pylist()) for column in shown.columns), strict=True)
     marks = [*block.marks, *[""] * (shown.num_rows - len(block.marks))]
     lines = [_line(making, block, words, mark) for words, mark in zip(cells, marks, strict=False)]
+    if block.links:
+        lines = [
+            line._replace(address=making.addresses.link(link)) for line, link in zip(lines, block.links, strict=False)
+        ]
     columns = [(heading, heading in block.sheet.figures) for heading in rows.column_names]
     made = Grid(making.id(f"table-{block.name}"), columns, lines)
     if shown.num_rows == rows.num_rows:

@@ -113,7 +113,12 @@ def sections(_lang: Language, values: Values) -> tuple[Section, ...]:
             ),
         ),
         Section("Numbers #1", "numbers", (
-            KeyFigures((KeyFigure("Dishes", "2", ("one line", "another")), KeyFigure("The map", "35", link=there))),
+            Links((Link("", "Numbers", anchor="numbers"), Link("", "Rows", anchor="rows"))),
+            KeyFigures((
+                KeyFigure("Dishes", "2", ("one line", "another"), Link("", "Soup", {"dish": "soup"}, "passport-dish")),
+                KeyFigure("The map", "35", link=there),
+            )),
+            Links((there, here)),
             map_,
             Beside(((change,), (Heading("Beside it"), Graphic("region_change", {}, "change")), ())),
         )),

@@ -116,6 +116,8 @@ def test_every_block_is_there_in_every_language(code):
         "Passport of soup.",
         "- One remark.\n- Another remark.",
         "[To the numbers](#numbers)",
+        "[Numbers](#numbers) · [Rows](#rows)",
+        "Dishes",
     ]:
         assert words in written
     assert "The map" not in written
@@ -132,7 +134,7 @@ def test_every_block_is_there_in_every_language(code):
     popovers = {part.proto.popover.label for part in app.get("popover")}
     assert {lang.text("Briefing"), "Terms", lang.text("Download these rows"), lang.text("Cite this view")} <= popovers
     links = [one.proto.label for one in app.get("page_link")]
-    assert {"With pepper", "The map", "With salt", "All maps"} <= {*links}
+    assert {"With pepper", "The map", "With salt", "All maps", "Soup"} <= {*links}
     lists = [one for one in app.selectbox if one.label in {"Open a dish", "Find a state"}]
     assert [one.placeholder for one in lists] == [lang.text("Choose an option")] * 2
     assert [one.label for one in app.button].count(lang.text("Close")) == 2

@@ -32,6 +32,7 @@ from dashboard.views.page import (
     KeyFigure,
     KeyFigures,
     Link,
+    Links,
     Page,
     Pairs,
     Passport,
@@ -98,6 +99,7 @@ def whole(slug="made"):
         Beside(((Heading("Half"), Graphic("region_change", {}, "change")), (FEW,))),
         Passport(ROW, "Passport", (Pairs((("Label", "What it says"),), "https://example.org/x", "Elsewhere"),)),
         KeyFigures((KeyFigure("Counted", "12", ("A line",), Link("", "", {"least": "3"})), KeyFigure("Bare", "5–9"))),
+        Links((Link("about", "About"), Link("", "Here", anchor="here"))),
         Code("Citation", "a < b", "python"),
         Files(ROWS),
         Briefing(),
@@ -213,7 +215,8 @@ def test_an_address_has_only_what_is_chosen():
     assert here.link(Link("", "", {"least": "3"}, "made-up")) == "made?animal=c&row=one&least=3#made-up"
     assert here.link(Link("about", "", {}, "glossary")) == "about#glossary"
     assert here.link(Link("present", "", {"guided": "1"})) == "../present?lang=en&guided=1"
-    assert here.link(Link("home", "")) == "../?lang=en"
+    assert here.link(Link("home", "")) == "./"
+    assert here.link(Link("", "", anchor="made-up")) == "#made-up"
     assert here.translated("fr") == "../fr/made?animal=c&row=one"
     assert here.file("made", "csv") == "made.csv?animal=c&row=one"
     assert here.file("other", "zip") == "made/other.zip?animal=c&row=one"
@@ -289,6 +292,14 @@ def test_a_table_says_what_its_sheet_says():
     assert ["aria-current" in one for one in found.all("tr")] == [False, True, False, False]
 
 
+def test_the_rows_of_a_table_lead_to_other_pages():
+    found = shown(replace(FEW, key=None, marks=(), links=[Link("about", ""), Link("", "", anchor="here")]))
+    links = [one for one in found.all("a") if one["text"] in {"one", "two & a half"}]
+    assert [one["href"] for one in links] == ["about", "#here"]
+    # A script replaces the content of this page for its own links only.
+    assert [one for one in links if "data-hx-boost" in one] == []
+
+
 def test_a_long_table_has_its_first_rows_and_all_of_them_at_another_address():
     many = pl.DataFrame({"Row": [f"r{number}" for number in range(tables.FIRST + 5)]})
     long = Table("long", "Long", sheet(many), searched=True)
@@ -315,6 +326,13 @@ def test_a_passport_is_closed_by_a_link_and_says_if_there_is_no_such_row():
 # ---- files, choosers
 
 
+def test_a_key_figure_is_linked_by_its_label_or_by_words_of_its_own():
+    there = Link("", "", {"row": "one"}, "passport-row")
+    figures = KeyFigure("Counted", "12", (), there), KeyFigure("Counted", "7", (), replace(there, words="Its source"))
+    links = [one["text"] for one in shown(KeyFigures(figures)).all("a", href="made?row=one#passport-row")]
+    assert links == ["Counted", "Its source"]
+
+
 def test_rows_are_offered_in_every_format_with_citation_and_code():
     found = every(1)
     query = urlencode({**VIEWS[1], "several": "c,a"}, safe=",")
@@ -334,8 +352,8 @@ def test_rows_are_offered_in_every_format_with_citation_and_code():
 def test_a_chooser_leads_to_a_page_with_the_option():
     found = shown(Chooser("Choose", STATE, (("HTI", "Haiti"),), "country"))
     (form,) = found.all("form")
-    assert form["action"] == "../country"
-    assert [(one["name"], one["value"]) for one in found.all("input")] == [("lang", "en")]
+    assert form["action"] == "country"
+    assert found.all("input") == []
     assert found.all("select", name="state")
     # That of its own page keeps the other filters.
     own = Chooser("Choose", ROW, (("one", "One"), ("two", "Two")), "")
@@ -418,6 +436,13 @@ def test_heading_lead_and_notices_stand_above_the_sections():
     assert "One line.Another." in [one["text"] for one in found.all("p")]
     assert found.all("br")
     assert [one["text"] for one in found.all("p", **{"class": "warning"})] == ["Not known."]
+
+
+def test_a_heading_that_is_a_sentence_is_smaller_and_no_name_in_it_is_broken():
+    words = "In 2022, Trinité-et-Tobago reported <5."
+    found = Read(written(replace(page(), heading=lambda *_: words)))
+    assert [one["text"] for one in found.all("h1", **{"class": "sentence"})] == [words]
+    assert [one["text"] for one in found.all("span", **{"class": "whole"})] == ["Trinité-et-Tobago"]
 
 
 def test_htmx_is_the_file_that_its_readme_names():

@@ -12,9 +12,9 @@ import pyarrow.parquet as pq
 import pytest
 
 from dashboard import store
-from dashboard.parts import home
 from dashboard.present import agenda, contents
 from dashboard.stage import request, wire
+from dashboard.subjects.home import page as home
 from dashboard.subjects.ledger import query as ledger_query
 from dashboard.subjects.ledger.words import on_map
 from data import declaration_text

@@ -10,9 +10,8 @@ import polars as pl
 import pytest
 
 from dashboard import store
-from dashboard.parts import country
 from dashboard.subjects.coverage import revisions
-from dashboard.subjects.states import certainty_words
+from dashboard.subjects.states import certainty_words, country_words
 from dashboard.subjects.states.standing import standing, standing_of
 from dashboard.subjects.states.victims import VICTIMS
 from data.i18n import LANGUAGES, language
@@ -330,7 +329,7 @@ def test_a_total_is_the_same_in_both_releases_where_both_workbooks_print_it():
     for area in sorted(printed()):
         year = max(printed()[area])
         before, after = printed(newest=False)[area].get(year), printed()[area][year]
-        text = country.opening(EN, area, "newest").split("\n")[1]
+        text = country_words.opening(EN, area, "newest").split("\n")[1]
         same, only = "has not changed it since its release of 14 April 2025" in text, "only one UNODC release" in text
         assert (same, only) == (before == after, before is None)
         kinds.add((same, only))
@@ -341,7 +340,7 @@ def test_a_total_is_the_same_in_both_releases_where_both_workbooks_print_it():
 def test_the_opening_has_the_standing_of_every_state_and_how_sure_it_is(code):
     lang = language(code)
     for area in store.areas():
-        known, *certainty = country.opening(lang, area, "newest").split("\n")
+        known, *certainty = country_words.opening(lang, area, "newest").split("\n")
         found = standing(area, VICTIMS)
         if found is None:
             continue

@@ -1,0 +1,272 @@
+"""The page "Country": what is known of one state; without a state, all of them to choose from."""
+
+from collections.abc import Iterator
+from functools import partial
+
+import polars as pl
+
+from dashboard.subjects import blocks
+from dashboard.subjects.ledger import query as ledger_query
+from dashboard.subjects.passports import acts as act_passports
+from dashboard.subjects.passports import blocks as passports
+from dashboard.subjects.passports import filters as row_keys
+from dashboard.subjects.passports.rows import passport, row_table
+from dashboard.subjects.routes import filters as routes_filters
+from dashboard.subjects.routes import query as routes_query
+from dashboard.subjects.shared import AREA, EDITION
+from dashboard.subjects.states import (
+    country_flows,
+    country_index,
+    country_words,
+    files,
+    profile,
+    profile_tables,
+    profile_words,
+    query,
+    tables,
+    words,
+)
+from dashboard.subjects.states.filters import COUNTRY
+from dashboard.subjects.treaties import query as treaties_query
+from dashboard.subjects.treaties import tables as treaties_tables
+from dashboard.subjects.treaties import words as treaties_words
+from dashboard.views.figure import Values
+from dashboard.views.page import (
+    Block,
+    Briefing,
+    Controls,
+    Files,
+    Fold,
+    Graphic,
+    KeyFigure,
+    KeyFigures,
+    Link,
+    Links,
+    Page,
+    Pairs,
+    Remarks,
+    Section,
+    Table,
+    Text,
+)
+from dashboard.words import served, terms
+from dashboard.words.tables import sheet
+from data.i18n import N_, Language
+
+
+def _sections(lang: Language, values: Values) -> Iterator[Section]:
+    area, edition = values.value(AREA), values.value(EDITION)
+    titles = _titles(lang)
+    yield Section("", "state", (Controls((AREA, EDITION), alphabetical=(AREA.name,)), *blocks.edition(lang, edition)))
+    content = {
+        "key-figures": (*_key_figures(lang, area, edition, values), *_ways_in(lang, area)),
+        "victims": _victims(lang, area, edition),
+        "flows": country_flows.counted(lang, area, edition, values),
+        "described": country_flows.described(lang, area, edition, values),
+        "response": _response(lang, area, edition, values),
+        "treaties": _treaties(lang, area, values),
+        "declaration": _declaration(lang, area),
+        "record": _record(lang, area, edition),
+        "sources": _sources(lang, area, edition),
+    }
+    headings = {**titles, "described": country_flows.title(lang, area, edition)}
+    yield from (Section(headings[anchor], anchor, tuple(found)) for anchor, found in content.items())
+
+
+def _titles(lang: Language) -> dict[str, str]:
+    """The headings of the sections in the list of contents, by anchor."""
+    return {
+        "key-figures": lang.text("Key figures"),
+        "victims": lang.text("Who the victims are"),
+        "flows": lang.text("Where victims are detected"),
+        "response": lang.text("Criminal justice response"),
+        "treaties": lang.text("Treaties and laws"),
+        "declaration": lang.text("Declaration of Mexico (2018)"),
+        "record": lang.text("Years with data"),
+        "sources": lang.text("Sources"),
+    }
+
+
+def _key_figures(lang: Language, area: str, edition: str, values: Values) -> Iterator[Block]:
+    """A card for each indicator that the state reported: the latest figure, the one before, and its source."""
+    if shown := profile.latest(area, edition) or profile.latest_offences(area, edition):
+        yield KeyFigures([_card(lang, one, area, edition) for one in shown])
+    yield Text(country_words.remarks(lang, area, edition))
+    figures = partial(passports.figures, lang, row_keys.FIGURE, area, edition)
+    yield from passport(lang, row_keys.FIGURES, values.value(row_keys.FIGURES), figures)
+    figure = partial(passports.of_state, lang, area, edition)
+    yield from passport(lang, row_keys.FIGURE, values.value(row_keys.FIGURE), figure)
+
+
+def _card(lang: Language, one: profile.Latest, area: str, edition: str) -> KeyFigure:
+    # Each link with words of its own: a list of links read aloud does not say which card they are on.
+    source = profile_words.source_of(lang, one.indicator)
+    return KeyFigure(
+        terms.term(lang, "indicator", one.indicator),
+        profile_words.key_figure(lang, one.row),
+        country_words.card_lines(lang, one, area, edition),
+        blocks.opened(row_keys.FIGURE, f"{one.indicator}.{one.row['year']}", source),
+    )
+
+
+def _ways_in(lang: Language, area: str) -> Iterator[Block]:
+    """The list of contents, the briefing, the terms, and remarks on the membership of the state."""
+    yield Links([Link("", title, anchor=anchor) for anchor, title in _titles(lang).items()])
+    yield Briefing(area)
+    yield blocks.terms(lang, "formal_contact", "fewer_than_five", "release")
+    for note in words.membership(lang, area):
+        yield Text((note,), "notice")
+
+
+def _victims(lang: Language, area: str, edition: str) -> Iterator[Block]:
+    """The victims by sex, age and form; one line for what the state does not report."""
+    found = profile.groups(area, edition)
+    if found:
+        yield _graphic("victims", area, edition)
+    if lacking := profile_words.no_profile(lang, found, profile.record(area, edition).years):
+        yield Text((lacking,))
+
+
+def _graphic(name: str, area: str, edition: str) -> Graphic:
+    """A figure of the state, whose marks open the passports of figures."""
+    opens = partial(blocks.opened, row_keys.FIGURE)
+    return Graphic(name, {AREA.name: area, EDITION.name: edition}, name, opens=opens)
+
+
+def _response(lang: Language, area: str, edition: str, values: Values) -> Iterator[Block]:
+    """Detected victims, investigations, prosecutions and convictions by year, with every figure in folded tables."""
+    latest = profile.latest(area, edition)
+    yield _graphic("series", area, edition) if latest else Text((profile_words.no_response(lang, area),))
+    figure = values.value(row_keys.FIGURE)
+    if latest and figure:
+        yield blocks.opened(row_keys.FIGURE, figure, lang.text("Details of your selection"))
+    if latest or profile.latest_offences(area, edition):
+        yield from _years(lang, area, edition)
+    others, title = query.others(area), lang.text("Other counts and surveys: the SDG database")
+    if others.height:
+        yield Fold(
+            "others",
+            title,
+            lambda: (
+                *row_table(
+                    lang,
+                    "others",
+                    title,
+                    tables.others_sheet(area, lang),
+                    others,
+                    row_keys.FIGURE,
+                    of={AREA.name: area},
+                ),
+                Files(files.others(lang, area)),
+            ),
+        )
+    yield Files(files.state(lang, area, edition))
+
+
+def _years(lang: Language, area: str, edition: str) -> Iterator[Block]:
+    """The folded tables of the reported years, and of every figure."""
+    rows, of = query.state_rows(area, edition), {AREA.name: area}
+    gaps, every = lang.text("Years reported"), lang.text("Every figure with its source")
+    indicators = rows.select("indicator").unique(maintain_order=True)
+    yield Fold(
+        "gaps",
+        gaps,
+        lambda: row_table(
+            lang, "gaps", gaps, tables.gaps_sheet(area, edition, lang), indicators, row_keys.FIGURES, of=of
+        ),
+    )
+    yield Fold(
+        "series",
+        every,
+        lambda: row_table(
+            lang, "series", every, tables.series_sheet(area, edition, lang), rows, row_keys.FIGURE, of=of
+        ),
+    )
+
+
+def _treaties(lang: Language, area: str, values: Values) -> Iterator[Block]:
+    """The acts of the state on each treaty, and the law named for it."""
+    closing = treaties_query.closing()
+    acts = treaties_query.acts(treaties_query.TREATIES).filter(area=area)
+    laws = treaties_query.laws().filter(area=area)
+    yield Pairs(profile_tables.treaties(lang, acts, laws, closing))
+    for key, show in ((row_keys.ACT, act_passports.act), (row_keys.LAW, act_passports.law)):
+        yield from passport(lang, key, values.value(key), partial(show, lang))
+    title = lang.text("Each treaty action with its source")
+    yield Fold("acts.country", title, lambda: _acts(lang, title, acts, laws))
+    yield Link("instruments", lang.text("Treaties and laws of all states"))
+
+
+def _acts(lang: Language, title: str, acts: pl.DataFrame, laws: pl.DataFrame) -> tuple[Block, ...]:
+    of_acts = sheet(treaties_tables.acts(acts, lang, treaties_query.closing()))
+    # A title of its own: two regions of a page with one name cannot be told apart by ear.
+    of_laws, heading = sheet(treaties_tables.laws(laws, lang)), treaties_words.laws_heading(lang)
+    return (
+        *row_table(lang, "acts", title, of_acts, acts, row_keys.ACT),
+        *row_table(lang, "laws", heading, of_laws, laws, row_keys.LAW),
+    )
+
+
+def _declaration(lang: Language, area: str) -> Iterator[Block]:
+    """What is known of the state on the declaration, and the way to the page on it."""
+    cells = ledger_query.cells(ledger_query.Filter()).filter(pl.col("actor") == area)
+    progress = ledger_query.statuses(ledger_query.Filter(actors=(area,)))
+    yield Remarks(profile_words.declaration(lang, cells["grade"].to_list(), progress))
+    label = lang.text("{state}: what we found for each paragraph", state=lang.country(area))
+    yield Link("declaration", label, {"scope": "state", AREA.name: area})
+
+
+def _record(lang: Language, area: str, edition: str) -> Iterator[Block]:
+    """How often the state reported, beside the states that report alike."""
+    found = profile.record(area, edition)
+    lines = [profile_words.record(lang, area, found)] if found.years else [profile_words.alike(lang, found)]
+    yield Text([*filter(None, lines), *profile_words.parts_alone(lang, profile.parts_alone(area, edition))])
+    title = lang.text("Years reported, compared with states with a similar record")
+    yield Fold("alike", title, lambda: (Table("alike", title, profile_tables.record_sheet(area, edition, lang)),))
+
+
+def _sources(lang: Language, area: str, edition: str) -> Iterator[Block]:
+    """The releases that the figures and flows of the page come from."""
+    title = lang.text("The releases on this page")
+    yield Fold("releases", title, lambda: (Remarks(served.lines(lang, served.served(_cells(area, edition)))),))
+    yield Link("sources", lang.text("All sources, licenses and checks"))
+
+
+def _cells(area: str, edition: str) -> pl.DataFrame:
+    """Source, release and year of every row shown of a state."""
+    columns = ["source", "release", "year"]
+    selections = [routes_filters.of_state(area, kind, edition) for kind in routes_filters.EVIDENCE.options]
+    frames = (
+        query.state_rows(area, edition),
+        query.others(area),
+        *map(routes_query.cells, selections),
+        routes_query.roles((area,), *routes_filters.years()),
+        treaties_query.act_years(area),
+    )
+    return pl.concat([frame.select(pl.col(columns).cast(pl.String)) for frame in frames])
+
+
+COUNTRY_PAGE = Page(
+    slug="country",
+    title=N_("Country"),
+    purpose=N_("One state: its figures, where its citizens are detected, its treaties and laws, and what it reports."),
+    filters=(
+        *COUNTRY,
+        row_keys.FIGURE,
+        row_keys.FIGURES,
+        row_keys.ROLE,
+        row_keys.ACT,
+        row_keys.LAW,
+        *row_keys.ARROWS_OF.values(),
+    ),
+    path=(AREA,),
+    heading=lambda lang, values: lang.country(values.value(AREA)),
+    lead=lambda lang, values: country_words.opening(lang, values.value(AREA), values.value(EDITION)),
+    sections=lambda lang, values: tuple(_sections(lang, values)),
+    index=Page(
+        slug="country",
+        title=N_("Country"),
+        purpose=N_("The 35 states, each with a page of its own: its figures, flows, treaties and laws."),
+        sections=lambda lang, _values: country_index.sections(lang),
+    ),
+)

@@ -1,0 +1,89 @@
+"""What page "Country" says of a state first: the opening, the lines of its key figures, and the remarks below them."""
+
+from dashboard.editions import NEWEST
+from dashboard.subjects.coverage import revisions
+from dashboard.subjects.states import certainty_words, flows, own_citizens, profile, profile_words
+from dashboard.subjects.states.standing import doubted, standing
+from dashboard.subjects.states.victims import VICTIMS
+from dashboard.subjects.treaties import filters as treaties_filters
+from dashboard.subjects.treaties import query as treaties_query
+from data.i18n import Language
+
+
+def opening(lang: Language, area: str, edition: str = NEWEST) -> str:
+    """The first words of the page, on two lines: what is known of the state, and how sure it is."""
+    found = standing(area, VICTIMS, edition)
+    changing = "" if found is None or found.kind == "contradicted" else certainty_words.standing(lang, found)
+    return "\n".join(filter(None, [known(lang, area, edition, changing), _certainty(lang, area, edition)]))
+
+
+def known(lang: Language, area: str, edition: str = NEWEST, changing: str = "") -> str:
+    """What is known of a state: its latest total, the sentence `changing` on its trend if any, and its largest flow."""
+    abroad, here = (flows.ends(area, position, edition) for position in flows.DIRECTIONS)
+    return profile_words.opening(lang, area, profile.latest(area, edition), abroad, here, joined(area), changing)
+
+
+def joined(area: str) -> int | None:
+    """The year in which a state joined the Protocol on Trafficking in Persons; None if it is not known to have."""
+    protocol, year = treaties_query.TREATIES[0], treaties_filters.years()[1]
+    (day,) = treaties_query.standings(protocol, year).filter(area=area)["deposit"]
+    return int(day.year) if day else None
+
+
+def _certainty(lang: Language, area: str, edition: str) -> str:
+    """How sure the total of a state is, else its flows; of an earlier release nothing is said."""
+    total = next((one.row for one in profile.latest(area, edition) if one.indicator == VICTIMS), None)
+    if total is None:
+        return certainty_words.of_flows(lang, [flows.ends(area, position, edition) for position in flows.DIRECTIONS])
+    readings = revisions.releases(VICTIMS, area).filter(year=total["year"])
+    found = standing(area, VICTIMS, edition)
+    lines = [
+        certainty_words.of_total(lang, readings, found) if edition == NEWEST else "",
+        profile_words.same(lang, _same(area, edition, opens=True)),
+        own_citizens.words(lang, own_citizens.break_in(area, edition)),
+    ]
+    return " ".join(filter(None, lines))
+
+
+def _same(area: str, edition: str, *, opens: bool) -> dict[tuple[str, ...], tuple[int, ...]]:
+    """Which key figures are one number, and in which years: those that concern the latest total, or the others."""
+    last = next((one.row["year"] for one in profile.latest(area, edition) if one.indicator == VICTIMS), None)
+    return {
+        codes: years
+        for codes, years in profile.same(area, edition).items()
+        if (VICTIMS in codes and last in years) == opens
+    }
+
+
+def remarks(lang: Language, area: str, edition: str) -> list[str]:
+    """The lines below the key figures."""
+    figures = profile.latest(area, edition)
+    lines = (
+        # The opening has the victims.
+        profile_words.missing(lang, figures, [code for code in profile.KEY if code != VICTIMS]),
+        profile_words.same(lang, _same(area, edition, opens=False)),
+        profile_words.shifted(lang, profile.shifted(area, edition)),
+        certainty_words.caution(lang, standing(area, VICTIMS, edition)),
+    )
+    return [*filter(None, lines)]
+
+
+def card_lines(lang: Language, one: profile.Latest, area: str, edition: str) -> list[str]:
+    """The lines below a key figure: the one before, how it stands among all of them, and what it was a release ago.
+
+    The opening says all this of the total of victims; that its parts contradict it stands beside it, too.
+    """
+    found = standing(area, one.indicator, edition)
+    apart = doubted(area, one.indicator, edition)
+    lines = [profile_words.before(lang, one, apart)]
+    opened = one.indicator == VICTIMS
+    if found and found.kind not in {"only", "other"} and (not opened or found.kind == "contradicted"):
+        lines.append(certainty_words.standing(lang, found))
+    if edition == NEWEST:
+        readings = revisions.releases(one.indicator, area)
+        if not opened:
+            lines.append(certainty_words.revised(lang, readings.filter(year=one.row["year"])))
+        if one.before and not {one.row["year"], one.before["year"]} & {*apart}:
+            year = one.before["year"]
+            lines.append(certainty_words.before_revised(lang, readings.filter(year=year), year))
+    return [*filter(None, lines)]
