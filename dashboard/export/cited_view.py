@@ -6,9 +6,10 @@ from typing import NamedTuple
 import polars as pl
 
 from dashboard import site, store
-from dashboard.export import api_addresses, archive, citation, formats, workbook
+from dashboard.export import archive, citation, formats, workbook
 from dashboard.export.metadata import Metadata, metadata, open_rows
 from dashboard.shell import navigation
+from dashboard.subjects import api_addresses
 from dashboard.subjects.corrections import tables as corrections_tables
 from dashboard.subjects.corrections import words as corrections_words
 from dashboard.views.rows import Rows

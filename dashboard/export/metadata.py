@@ -118,19 +118,6 @@ def filters_in_words(lang: Language, specs: tuple[Spec[Any], ...], values: Mappi
     return [(lang.text(spec.label), _value(lang, spec, values[spec.name])) for spec in specs if spec.label]
 
 
-def open_tables(manifest: Manifest) -> tuple[str, ...]:
-    """The names of tables that may be passed on, without the rows of withheld sources.
-
-    A table without a source for each row is passed on as a whole or not at all.
-    """
-    closed_sources = withheld(manifest)
-    closed = {table for source in manifest["sources"] if source["name"] in closed_sources for table in source["tables"]}
-    columns = {
-        table["name"]: {column["name"] for column in table["schema"]["fields"]} for table in manifest["resources"]
-    }
-    return tuple(name for name, names in columns.items() if "source" in names or name not in closed)
-
-
 def open_rows(rows: pl.LazyFrame, closed_sources: Iterable[str]) -> pl.LazyFrame:
     """The rows without those of closed sources, and without figures computed from them."""
     names, schema = list(closed_sources), rows.collect_schema()

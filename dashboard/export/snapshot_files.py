@@ -23,9 +23,9 @@ import polars as pl
 from dashboard import store
 from dashboard.export import archive, formats
 from dashboard.export.citation import Cited, cited_sources
-from dashboard.export.metadata import Metadata, metadata, open_rows, open_tables
+from dashboard.export.metadata import Metadata, metadata, open_rows
 from dashboard.words import data_version, terms
-from dashboard.words.source_facts import withheld
+from dashboard.words.source_facts import open_tables, withheld
 from data.i18n import DEFAULT, Language, language
 from data.manifest import codebook_table
 from data.snapshot import BOUNDARIES, SEAL, Snapshot

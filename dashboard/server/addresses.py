@@ -13,8 +13,6 @@ from starlette.types import Scope
 from dashboard import catalog
 from dashboard.shell import navigation
 from dashboard.store import areas
-from dashboard.subjects.compare.filters import ONE, OTHER
-from dashboard.subjects.explore.filters import TASK
 from dashboard.subjects.shared import AREA
 from dashboard.views.filters import LANGUAGE
 from dashboard.views.page import Page
@@ -134,7 +132,4 @@ def _streamlit(steps: list[str]) -> tuple[str, dict[str, str]]:
             return slug or navigation.current(""), {}
         case ["country", area] if area in states:
             return "country", {AREA.name: area}
-        case ["pair", one, other] if one in states and other in states and one != other:
-            first, second = sorted((one, other))
-            return "explore", {TASK.name: "compare", ONE.name: first, OTHER.name: second}
     return "", {}

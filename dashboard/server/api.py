@@ -28,10 +28,10 @@ from starlette.routing import Route
 from starlette.types import Scope
 
 from dashboard import static, store
-from dashboard.export import api_addresses, formats
+from dashboard.export import formats
 from dashboard.export.citation import cited_sources
 from dashboard.export.snapshot_files import Shelf, shelf
-from dashboard.subjects import figure_rows, question
+from dashboard.subjects import api_addresses, figure_rows, question
 from dashboard.subjects.corrections.query import REPLY_COLUMNS, concerning, corrections
 from dashboard.turns import Turns, client
 from data.counting_units import counting_units

@@ -50,7 +50,8 @@ def of(lang: Language, page: Page, values: Values, blocks: Iterable[Block]) -> s
     elif heading:
         # The name of a state is no sentence: what is said of it first is.
         sentence = f"{lead.partition('. ')[0].removesuffix('.')}."
-        title, words = heading if heading.endswith((".", "?")) else sentence, lead.replace("\n", " ")
+        title = heading if heading.endswith((".", "?")) or not lead else sentence
+        words = lead.replace("\n", " ") or lang.text(page.purpose)
     else:
         title, _, _, words = captions.caption(shown.figure, shown.texts)
     return _written(lang, _plain(title), _cut(_plain(words)), _shared(Addresses(lang, page, values).shared, shown))

@@ -34,7 +34,7 @@ OTHERS = ("media/", "component/", "embed/")
 # Bytes of documents that are kept. One with a map has up to 600 kB, with its compressed forms.
 MOST = 64_000_000
 # By page what its figure needs and is fetched while Streamlit starts.
-AHEAD = {"explore": ("plotly",), "present": ("plotly", "ground")}
+AHEAD = {"present": ("plotly", "ground")}
 _KEPT = Kept(MOST)
 
 

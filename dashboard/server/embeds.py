@@ -18,10 +18,10 @@ from starlette.routing import Route
 from dashboard import sending, site, static, store
 from dashboard.charts.medium import PHONE
 from dashboard.charts.render.inline import Looks, inline
-from dashboard.export import api_addresses
 from dashboard.server.addresses import reader
 from dashboard.stage import captions, pictures
 from dashboard.stage.request import defaults
+from dashboard.subjects import api_addresses
 from dashboard.turns import DRAWING, client
 from dashboard.views.filters import LANGUAGE
 from dashboard.words import disclaimer

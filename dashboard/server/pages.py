@@ -2,7 +2,7 @@
 
 import asyncio
 import itertools
-from collections.abc import Awaitable, Callable, Iterator, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 from contextvars import copy_context
 from functools import partial
 from threading import Event
@@ -16,8 +16,9 @@ from starlette.types import Receive, Scope, Send
 from dashboard import catalog, sending, site, store, turns
 from dashboard.briefing import formats as briefing_formats
 from dashboard.briefing import queue
-from dashboard.export import api_addresses, cited_view
+from dashboard.export import cited_view
 from dashboard.export.metadata import filters_in_words
+from dashboard.export.snapshot_files import shelf
 from dashboard.forms.html.addresses import WHOLE, Addresses
 from dashboard.forms.html.document import document, years
 from dashboard.server import addresses, cards, pictures
@@ -26,14 +27,16 @@ from dashboard.server.kept import Document, Kept
 from dashboard.stage import pictures as drawn_pictures
 from dashboard.stage import request as figure_request
 from dashboard.stage.still import WIDTHS
+from dashboard.subjects import api_addresses
 from dashboard.turns import DRAWING, client
 from dashboard.views.address import Arrival, read
 from dashboard.views.figure import Values
 from dashboard.views.filters import written
 from dashboard.views.notices import sentences
-from dashboard.views.page import Block, Briefing, Files, Graphic, Section, every
+from dashboard.views.page import Block, Briefing, Everything, Files, Graphic, Section, every
 from dashboard.views.rows import Rows
 from data.i18n import LANGUAGES, Language, language
+from data.snapshot import BOUNDARIES
 
 # Bytes of documents that are kept, with their compressed forms.
 MOST = 64_000_000
@@ -46,6 +49,11 @@ SOON = {"Cache-Control": f"public, max-age={api_addresses.MINUTES * 60}"}
 ABSENT = 404
 # How many figures in all their years are kept, about 100 kB each when compressed.
 FRAMES = 64
+# The parts of a page that has all data as files, by name and ending: every table, and the outlines of the map.
+ALL: Mapping[tuple[str, str], Callable[[Language], bytes]] = {
+    ("snapshot", "zip"): lambda lang: shelf().archive(lang),
+    (BOUNDARIES, "parquet"): lambda _lang: shelf().parquet(BOUNDARIES).read_bytes(),
+}
 _KEPT = Kept(MOST)
 
 
@@ -74,8 +82,9 @@ class Asked:
 
     @property
     def absent(self) -> bool:
-        """Whether its path names something that does not exist."""
-        return bool({one.name for one in self.arrival.notices} & self.place.given.keys())
+        """Whether its path names something that does not exist, or too little."""
+        given = self.place.given.keys()
+        return len(given) < len(self.place.page.path) or bool({one.name for one in self.arrival.notices} & given)
 
 
 async def answer(place: Place, scope: Scope, receive: Receive, send: Send, *, desk: bool) -> None:
@@ -173,7 +182,12 @@ def _rows(asked: Asked, who: tuple[str, str]) -> tuple[str, str, bytes] | None:
     """Rows of the view as a file: its name, its media type, and its content; None if there are none."""
     place, values = asked.place, asked.arrival.values
     with turns.FILES.taken(*who):
-        rows = _view(list(asked.blocks), place.part) if place.part else _first(asked.sections)
+        blocks = list(asked.blocks)
+        whole = ALL.get((place.part, place.ending))
+        if whole and any(isinstance(block, Everything) for block in blocks):
+            kind = cited_view.FORMATS[place.ending][1]
+            return cited_view.file_name(place.part, place.ending), kind, whole(place.lang)
+        rows = _view(blocks, place.part) if place.part else _first(asked.sections)
         if rows is None:
             return None
         words = filters_in_words(place.lang, rows.specs, dict(values.given))
@@ -191,6 +205,7 @@ def _first(sections: Sequence[Section]) -> Rows | None:
 def _view(blocks: list[Block], part: str) -> Rows | None:
     """The rows of a page with a name, or those that stand after a figure with that name."""
     named = {block.rows.block: block.rows for block in reversed(blocks) if isinstance(block, Files)}
+    named |= {view.block: view for block in blocks if isinstance(block, Everything) for _, view in block.tables}
     if part in named:
         return named[part]
     begun = False

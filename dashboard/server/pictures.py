@@ -19,9 +19,9 @@ from starlette.types import Scope
 
 from dashboard import sending, store
 from dashboard.briefing import fonts
-from dashboard.export import api_addresses
 from dashboard.server.addresses import reader
 from dashboard.stage import pictures
+from dashboard.subjects import api_addresses
 from dashboard.turns import Turns, client
 
 ROOT = "/picture"

@@ -103,7 +103,13 @@ def figure(
 
 
 def link(lang: Language, page: str, label: str, **ids: str) -> None:
-    """A link to another page (by slug) with the language and the ids, e.g. `area="CRI"`."""
+    """A link to another page (by slug) with the language and the ids, e.g. `area="CRI"`.
+
+    A page that is not on the desk is read as a document.
+    """
+    if page not in navigation.scripts():
+        reading(lang, f"{page}?{urlencode(ids)}", label)
+        return
     if navigation.is_document(page):
         address = f"./{lang.code}/{page}" + f"?{urlencode(ids)}" * bool(ids)
         st.html(f'<a class="document" href="{_safe(address)}">{_safe(label)}</a>')

@@ -7,7 +7,7 @@ from dashboard.subjects.about import words as about_words
 from dashboard.subjects.shared import AREA
 from dashboard.views.figure import Figure, Values
 from dashboard.views.filters import Form, Ranged, Span
-from dashboard.views.page import Block, Chooser, Files, Graphic, Link, Terms, Text
+from dashboard.views.page import Block, Chooser, Files, Graphic, Link, Passport, Terms, Text
 from dashboard.views.rows import Rows
 from dashboard.words import data_version
 from data.i18n import Language
@@ -64,3 +64,8 @@ def with_files(lang: Language, table: tuple[Block, ...], rows: Rows) -> tuple[Bl
 def opened(key: Form, mark: str, words: str = "") -> Link:
     """The passport that the same page has of a row or a mark."""
     return Link("", words, {key.name: mark}, f"passport-{key.name}")
+
+
+def passport(key: Form, mark: str) -> Link | None:
+    """The passport, on the same page, of the row that a mark names; None for a mark that names none."""
+    return Link("", "", {key.name: mark}, Passport(key, "", ()).anchor) if mark and key.allows(mark) else None

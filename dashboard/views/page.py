@@ -225,6 +225,19 @@ class Files:
 
 
 @dataclass(frozen=True)
+class Everything:
+    """All data as files: every table in one, the outlines of the map in another, and each table alone.
+
+    Attributes:
+        rows: what is cited.
+        tables: each table alone, with its words; its rows are read when its file is made.
+    """
+
+    rows: Rows
+    tables: Sequence[tuple[str, Rows]]
+
+
+@dataclass(frozen=True)
 class Briefing:
     """A briefing to take away, and one page to print: of the region, of a state, or of a pair of states."""
 
@@ -312,6 +325,7 @@ Block = (
     | Table
     | Passport
     | Files
+    | Everything
     | Briefing
     | Terms
     | Fold

@@ -9,6 +9,7 @@ from streamlit.testing.v1 import AppTest
 from dashboard import store
 from data.i18n import language
 from tests.etl.cells import cells
+from tests.pages.test_explore import plain
 from tests.pages.test_figures import INDICATORS, WHOLE, rows
 from tests.pages.test_figures import opened as page
 
@@ -33,7 +34,7 @@ def table(app, column):
 
 
 def text(app):
-    return " ".join(part.value for part in (*app.markdown, *app.subheader, *app.header))
+    return " ".join(plain((*app.markdown, *app.subheader, *app.header)))
 
 
 def test_a_link_restores_the_comparison_in_another_language():
@@ -58,7 +59,7 @@ def test_the_region_comes_before_the_states_in_alphabetical_order():
 
 def test_a_state_is_not_compared_with_itself():
     app = opened(one="BRA", other="BRA")
-    assert [box.value for box in app.info] == ["Choose another state or the region."]
+    assert plain(app.info) == ["Choose another state or the region."]
     assert not app.dataframe
 
 
@@ -79,18 +80,18 @@ def test_a_state_is_not_compared_with_itself():
 )
 def test_an_address_opens_the_passport_of_a_figure_or_a_record(address, titles):
     app = opened(one="BOL", **address)
-    headings = [title.value for title in app.subheader]
+    headings = plain(app.subheader)
     assert [title for title in titles if not any(heading.startswith(title) for heading in headings)] == [], headings
     assert any(CITED in code.value for code in app.code)
 
 
 def test_a_figure_of_another_indicator_is_not_among_those_compared():
     app = opened(one="BOL", compared="offences", pair="detected_victims.2019")
-    assert "The item in this link is not in this table." in [box.value for box in app.info]
+    assert "The item in this link is not in this table." in plain(app.info)
 
 
 def test_a_sentence_says_that_there_is_no_record_between_two_states():
-    words = text(opened(one="HTI", other="DMA")).replace("\\", "")
+    words = text(opened(one="HTI", other="DMA"))
     assert words.count("because no citizenships are published there.") == 2
     assert words.count("none in the reports of the US Department of State.") == 2
     assert "No action recorded" not in words
@@ -101,7 +102,7 @@ def test_a_sentence_says_that_there_is_no_record_between_two_states():
 
 def test_a_state_compared_with_the_region_has_no_section_of_two_states():
     assert not opened(one="BRA").header
-    assert [title.value for title in opened(one="BRA", other="PER").header] == ["Between Brazil and Peru"]
+    assert plain(opened(one="BRA", other="PER").header) == ["Between Brazil and Peru"]
 
 
 def test_surveys_are_shown_side_by_side_with_the_reason_for_having_no_median():
@@ -109,7 +110,7 @@ def test_surveys_are_shown_side_by_side_with_the_reason_for_having_no_median():
     assert "no difference or median is shown" in text(app)
     assert not any("Median of the region" in frame.value for frame in app.dataframe)
     none = opened(one="DMA", other="BHS", compared="partner_violence")
-    assert "No survey available for Dominica and Bahamas." in text(none).replace("\\", "")
+    assert "No survey available for Dominica and Bahamas." in text(none)
 
 
 def test_the_flows_between_two_states_have_a_chart_and_a_mark_of_it_a_passport():
@@ -121,7 +122,7 @@ def test_the_flows_between_two_states_have_a_chart_and_a_mark_of_it_a_passport()
     ]
     cell = next(name for name in names if name and name.endswith("!1200"))
     app = opened(one="BOL", other="ARG", record=cell)
-    assert any(title.value.startswith("Bolivia (Plurinational St") for title in app.subheader)
+    assert any(title.startswith("Bolivia (Plurinational St") for title in plain(app.subheader))
     assert "No victim is listed" not in text(app)
 
 
@@ -184,7 +185,7 @@ def test_the_sheet_of_bolivia_and_argentina_is_that_of_the_workbook(mirror):
     mine = shown[(shown["Citizens of"] == "Bolivia") & (shown["Detected in"] == "Argentina")]
     assert dict(zip(mine["Year"], mine["Figure"], strict=True)) == printed
     total = sum(map(int, printed.values()))
-    assert f"Citizens of Bolivia detected in Argentina: {total:,} persons" in text(app).replace("\\", "")
+    assert f"Citizens of Bolivia detected in Argentina: {total:,} persons" in text(app)
 
 
 @pytest.mark.real
@@ -209,6 +210,6 @@ def test_the_migrants_between_two_states_have_a_passport(mirror):
 )
 def test_a_group_of_a_survey_has_the_passport_of_each_of_its_figures(group, state, year):
     app = opened(one="BOL", other="COL", compared="child_labour_economic", whom=group)
-    shown = [part.value for part in app.subheader if "economic activity" in part.value]
+    shown = [title for title in plain(app.subheader) if "economic activity" in title]
     ages = group.partition(".")[2].replace("-", "–")
     assert shown == [f"Children in economic activity, {state}, {year}, {ages} years"]

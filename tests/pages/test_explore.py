@@ -36,8 +36,13 @@ def printed() -> dict[tuple[str, str, str], list[str]]:
 GROUPS = {("Total", "Total"), ("Unknown", "Unknown"), *((sex, "Total") for sex in SEXES)}
 
 
+def plain(elements) -> list[str]:
+    """The texts of elements; Streamlit reads Markdown, so every sign of a text is escaped."""
+    return [element.value.replace("\\", "") for element in elements]
+
+
 def words(app):
-    return " ".join(text.value.replace("\\", "") for text in app.markdown)
+    return " ".join(plain(app.markdown))
 
 
 def rows(app):
@@ -98,7 +103,7 @@ def test_an_empty_answer_is_a_sentence_that_names_the_filter(address, sentence, 
     published = store.tables().table("observations").collect().iter_rows(named=True)
     years = [row["year"] for row in published if (row["indicator"], row["sex"], row["age"], row["form"]) == TOTALS]
     sentence = sentence.format(totals=sum(2007 <= year <= 2023 for year in years))
-    shown_text = words(app) + " ".join(heading.value for heading in app.header)
+    shown_text = " ".join([words(app), *plain(app.header)])
     assert shown_text.count(sentence) == 1
     assert not app.dataframe
 
@@ -131,7 +136,7 @@ def test_the_table_counts_all_rows_and_a_figure_those_that_it_draws():
 
 def test_a_part_has_a_passport_and_another_kind_of_figure_too():
     app = opened("explore", row="BRA.detected_victims.2019.female.total.total")
-    assert "Detected victims, Brazil, 2019, Female" in [heading.value for heading in app.subheader]
+    assert "Detected victims, Brazil, 2019, Female" in plain(app.subheader)
     app = opened("explore", row="COL.partner_violence.2015.female.15-49.total")
     assert "percent" in words(app)
     assert app.button(key="close.row")

@@ -86,7 +86,7 @@ class Addresses:
     def file(self, name: str, ending: str) -> str:
         """The rows of a view of the page, by its name; those of the view that is named as the page are the page's."""
         within = "" if name == self.page.slug else f"/{name}"
-        return f"{self._stem}{within}.{ending}{_query(self.query)}"
+        return f"{self._stem}{within}.{ending}{_query(self._filters)}"
 
     def frames(self, part: str, years: str) -> str:
         """A figure of the page in all its years, whatever the chosen one is."""
@@ -95,7 +95,8 @@ class Addresses:
 
     def briefing(self, form: str) -> str:
         """The briefing on the page in one of the forms of `dashboard.briefing.formats`."""
-        return f"{self._stem}.pdf?form=page" if form == "page" else f"{self._stem}.{form}"
+        page = form == "page"
+        return f"{self._stem}.{'pdf' if page else form}{_query({**self._filters, **({'form': form} if page else {})})}"
 
     def picture(self, figure: Graphic, ending: str, shape: str) -> str:
         """A figure of the page as a picture in one of the shapes of `dashboard.stage.pictures`."""
@@ -122,6 +123,11 @@ class Addresses:
         texts = {spec.name: spec.write(values[spec.name]) for spec in specs if spec.name in values}
         texts = {name: text for name, text in texts.items() if name not in in_path} | {CITED: store.snapshot().id}
         return f"{root}{_query(texts)}" if (root := self.canonical()) else ""
+
+    @property
+    def _filters(self) -> dict[str, str]:
+        """The parameters of this address that are filters and do not stand in its path."""
+        return {name: text for name, text in self.query.items() if name not in self.kept}
 
     @property
     def _beside(self) -> str:

@@ -41,6 +41,7 @@ PREPARED: Mapping[type[Block], Callable[[Making, Any], object]] = {
     blocks.Graphic: figures.plate,
     blocks.Table: tables.grid,
     blocks.Files: files.offer,
+    blocks.Everything: files.everything,
     blocks.Briefing: files.papers,
     blocks.Workbooks: workbooks.order,
 }
@@ -101,7 +102,7 @@ def document(
         "title": title,
         "whole": _whole(title),
         "lead": lead.splitlines(),
-        "desk": _desk(addresses) if desk else None,
+        "desk": _desk(addresses) if desk and page.slug in navigation.scripts() else None,
         "notices": [*([warning] if warning else []), *notices],
         "sections": Markup(body),  # noqa: S704 - written by a template, which escapes
         "controlled": bool(making.controlled),
@@ -220,6 +221,8 @@ def _words(lang: Language) -> SimpleNamespace:
         whole=lang.text("The whole region"),
         download=lang.text("Download these rows"),
         cite=lang.text("Cite this view"),
+        cite_all=lang.text("Cite this data version"),
+        one_table=lang.text("One table as a file"),
         as_code=lang.text("This view as code"),
         copy=lang.text("Copy to clipboard"),
         copied=lang.text("Copied"),

@@ -5,8 +5,11 @@ from typing import NamedTuple
 
 from dashboard.briefing import formats
 from dashboard.export import cited_view, workbook
+from dashboard.export.snapshot_files import shelf
 from dashboard.forms.html.making import Making
-from dashboard.views.page import Briefing, Code, Files
+from dashboard.views.page import Briefing, Code, Everything, Files
+from dashboard.words import terms
+from data.snapshot import BOUNDARIES
 
 
 class Address(NamedTuple):
@@ -29,6 +32,19 @@ class Offer(NamedTuple):
     sentences: Sequence[str]
     citations: Sequence[Code]
     code: Sequence[tuple[str, Sequence[Code]]]
+
+
+class All(NamedTuple):
+    """All data.
+
+    Attributes:
+        files: those of everything; tables: those of each table, by its words.
+        citations: how to cite all of it.
+    """
+
+    files: Sequence[Address]
+    tables: Sequence[tuple[str, Sequence[Address]]]
+    citations: Sequence[Code]
 
 
 class Papers(NamedTuple):
@@ -57,6 +73,23 @@ def offer(making: Making, block: Files) -> Offer:
         [*sentences, *([cited_view.refusal(lang, excess)] if excess else [])],
         [Code(label, text) for label, text in citations.items()],
         [(part.sentence, [Code("", text, language) for language, text in part.code]) for part in code],
+    )
+
+
+def everything(making: Making, block: Everything) -> All:
+    """All data as files; the rows of a table are read when its file is made."""
+    lang, addresses = making.lang, making.addresses
+    package = Address(addresses.file(block.rows.block, "zip"), lang.text("Everything (ZIP)"))
+    outlines = Address(addresses.file(BOUNDARIES, "parquet"), f"{terms.term(lang, 'table', BOUNDARIES)} (GeoParquet)")
+    tables = [
+        (label, [Address(addresses.file(view.block, ending), one) for ending, (one, *_) in cited_view.FORMATS.items()])
+        for label, view in block.tables
+    ]
+    citations = cited_view.citations(lang, block.rows, addresses.cited(block.rows.specs))
+    return All(
+        [package, *([outlines] if BOUNDARIES in shelf().names else [])],
+        tables,
+        [Code(label, text) for label, text in citations.items()],
     )
 
 

@@ -88,7 +88,7 @@ EXPLOITATION = Many(
 )
 # Whether the panels of all states share one scale; a single large state can then dwarf the others.
 ONE_SCALE = Flag("one_scale", control=N_("One scale for all states"))
-EXPLORE = (READING, INDICATORS, STATES, PERIOD, SEXES, AGES, EXPLOITATION, ONE_SCALE, EDITION)
+EXPLORE: tuple[Spec[Any], ...] = (READING, INDICATORS, STATES, PERIOD, SEXES, AGES, EXPLOITATION, ONE_SCALE, EDITION)
 
 
 def selection(value: Callable[[Spec[Any]], Any]) -> query.Selection:

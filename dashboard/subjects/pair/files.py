@@ -1,13 +1,18 @@
-"""The rows of a pair of states on page "Explore" as files: the flows, treaties and migrants between them."""
+"""The rows of a pair of states as files, for Explore and their own page: flows, treaties and migrants between them."""
 
 from functools import partial
 
-from dashboard.subjects.compare.files import SPECS
+from dashboard.subjects.compare.filters import ONE, OTHER
 from dashboard.subjects.compare.query import Pair
+from dashboard.subjects.explore.filters import TASK
 from dashboard.subjects.pair import query
+from dashboard.subjects.shared import EDITION
 from dashboard.subjects.sources.files import sources_of
 from dashboard.views.rows import NO_REPEATS, Rows, Snippet, file_name, has, quoted, since
 from data.i18n import Language
+
+# The filters of two states on the page.
+SPECS = (TASK, ONE, OTHER, EDITION)
 
 
 def between(title: str, pair: Pair, edition: str) -> Rows:

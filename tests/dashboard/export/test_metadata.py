@@ -5,7 +5,7 @@ import pytest
 
 from dashboard import store
 from dashboard.export.citation import Cited, cited_sources
-from dashboard.export.metadata import Metadata, filters_in_words, metadata, open_rows, open_tables
+from dashboard.export.metadata import Metadata, filters_in_words, metadata, open_rows
 from dashboard.subjects import shared
 from dashboard.subjects.coverage import filters as coverage_filters
 from dashboard.subjects.explore import filters as explore_filters
@@ -14,7 +14,7 @@ from dashboard.subjects.states import filters as states_filters
 from dashboard.subjects.states import query as states_query
 from dashboard.subjects.treaties import filters as treaties_filters
 from dashboard.views.filters import Flag
-from dashboard.words.source_facts import withheld
+from dashboard.words.source_facts import open_tables, withheld
 from data.i18n import LANGUAGES, language
 
 EN = language("en")

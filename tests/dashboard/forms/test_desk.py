@@ -11,6 +11,7 @@ from dashboard import catalog
 from dashboard.catalog import pages
 from dashboard.forms.desk import shown
 from dashboard.shell import blocks
+from dashboard.shell.navigation import scripts
 from dashboard.stage import fallback, request
 from dashboard.views.figure import Values
 from dashboard.views.page import Block, Passport, Remarks, Table
@@ -21,7 +22,7 @@ from tests.frozen.front import Page
 
 
 @pytest.mark.parametrize("code", LANGUAGES)
-@pytest.mark.parametrize("slug", pages())
+@pytest.mark.parametrize("slug", sorted(pages().keys() & scripts().keys()))
 def test_the_desk_says_all_that_the_page_declares(slug, code):
     page, lang = pages()[slug], language(code)
     app = Page(f"/{slug}?lang={code}").app
@@ -130,7 +131,8 @@ def test_every_block_is_there_in_every_language(code):
     assert app.dataframe[0].value["Dish"].to_list() == ["Soup", "Stew"]
     assert app.table[0].value.iloc[0, 0] == r"A \*long\* word"
     assert widgets(app, "text_input") == [lang.text("Search the table")]
-    assert [part.label for part in app.get("expander")] == [lang.text("More filters"), "What is behind"]
+    parts = [lang.text("More filters"), lang.text("Cite this data version"), "What is behind"]
+    assert [part.label for part in app.get("expander")] == parts
     popovers = {part.proto.popover.label for part in app.get("popover")}
     assert {lang.text("Briefing"), "Terms", lang.text("Download these rows"), lang.text("Cite this view")} <= popovers
     links = [one.proto.label for one in app.get("page_link")]

@@ -220,6 +220,8 @@ def test_an_address_has_only_what_is_chosen():
     assert here.translated("fr") == "../fr/made?animal=c&row=one"
     assert here.file("made", "csv") == "made.csv?animal=c&row=one"
     assert here.file("other", "zip") == "made/other.zip?animal=c&row=one"
+    # Which rows a reader sees is nothing to a file.
+    assert address({"animal": "c"}, kept={WHOLE: "few"}).file("made", "csv") == "made.csv?animal=c"
     assert here.desk() == "../desk/made?lang=en&animal=c&row=one"
 
 
@@ -233,7 +235,9 @@ def test_a_filter_in_the_path_is_a_step():
     assert here.link(Link("about", "")) == "../about"
     assert here.translated("es") == "../../es/made/HTI?least=3"
     assert here.file("made", "csv") == "HTI.csv?least=3"
-    assert here.briefing("page") == "HTI.pdf?form=page"
+    # The filters may decide whether there is a briefing.
+    assert here.briefing("pptx") == "HTI.pptx?least=3"
+    assert here.briefing("page") == "HTI.pdf?least=3&form=page"
     assert here.query == {"least": "3"}
 
 
@@ -343,9 +347,9 @@ def test_rows_are_offered_in_every_format_with_citation_and_code():
     assert any("pl.read_parquet" in text for text in code)
     assert {one["text"] for one in found.all("button", **{"data-copy": ""})} == {"Copy to clipboard"}
     assert [one["href"] for one in found.all("a") if "made.p" in one["href"] and "arquet" not in one["href"]] == [
-        "made.pptx",
-        "made.pdf",
-        "made.pdf?form=page",
+        f"made.pptx?{query}",
+        f"made.pdf?{query}",
+        f"made.pdf?{query}&form=page",
     ]
 
 

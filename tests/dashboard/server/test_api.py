@@ -13,12 +13,12 @@ import pytest
 from polars.testing import assert_frame_equal
 
 from dashboard import static, store
-from dashboard.export import api_addresses, formats
+from dashboard.export import formats
 from dashboard.export.snapshot_files import Shelf, shelf
 from dashboard.server import api, serve
 from dashboard.server.documents import Documents
 from dashboard.server.guard import Guard
-from dashboard.subjects import question
+from dashboard.subjects import api_addresses, question
 from dashboard.subjects.explore import query as explore_query
 from dashboard.subjects.explore.query import Selection
 from tests import threads

@@ -57,7 +57,7 @@ class Scripts(HTMLParser):
         self.open = self.open and tag != "script"
 
 
-@pytest.mark.parametrize("path", ["", "region", "sources"])
+@pytest.mark.parametrize("path", ["", "region", "present"])
 def test_the_policy_names_every_script_of_a_document_and_no_other_runs(path):
     document = documents.document(language("es"), path)
     parser = Scripts()
@@ -69,6 +69,6 @@ def test_the_policy_names_every_script_of_a_document_and_no_other_runs(path):
     assert len(hashes) >= 2
 
 
-@pytest.mark.parametrize("path", ["", "region", "sources"])
+@pytest.mark.parametrize("path", ["", "region", "present"])
 def test_no_element_of_a_document_has_an_event_handler(path):
     assert not re.search(r"<[a-z][^>]*\son[a-z]+\s*=", documents.document(language("es"), path).body.decode())

@@ -1,0 +1,187 @@
+"""The page "Sources": every source with its releases, what was checked before publication, and all data as files."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from functools import partial
+from typing import get_args
+
+from dashboard import site, store
+from dashboard.subjects import api_addresses
+from dashboard.subjects.corrections import words as corrections_words
+from dashboard.subjects.corrections.query import every as disputes
+from dashboard.subjects.passports import blocks as passports
+from dashboard.subjects.passports import filters as row_keys
+from dashboard.subjects.passports.rows import passport, row_table
+from dashboard.subjects.routes import files as routes_files
+from dashboard.subjects.routes import query as routes_query
+from dashboard.subjects.routes import tables as routes_tables
+from dashboard.subjects.routes.query import Evidence
+from dashboard.subjects.sources import checks, files, provenance, query, tables, words
+from dashboard.views.figure import Values
+from dashboard.views.page import (
+    Block,
+    Code,
+    Everything,
+    Files,
+    Fold,
+    Heading,
+    Link,
+    Page,
+    Pairs,
+    Remarks,
+    Section,
+    Table,
+    Text,
+)
+from dashboard.views.rows import Collect
+from dashboard.words import data_version, terms
+from dashboard.words.source_facts import open_tables
+from dashboard.words.tables import Sheet, ordered, sheet
+from data.codebook import errata
+from data.i18n import N_, Language
+from data.manifest import codebook_table
+
+Titles = Mapping[str, str]
+
+
+def _sections(lang: Language, values: Values) -> Iterator[Section]:
+    titles = words.titles(lang, disputed=not disputes().is_empty(), withdrawn=not errata().is_empty())
+    yield Section("", "overview", tuple(_overview(lang, titles)))
+    yield Section(lang.text("Details of each source"), "sources", tuple(_each_source(lang)))
+    for anchor, blocks in _parts(lang, titles, values):
+        yield Section(titles[anchor], anchor, tuple(blocks))
+
+
+def _overview(lang: Language, titles: Titles) -> Iterator[Block]:
+    """Links to the sections, how current the sources are, and all of them in one table."""
+    for anchor, title in titles.items():
+        yield Link("", title, anchor=anchor)
+    yield Remarks(data_version.warnings(lang, store.snapshot(), store.last_years()))
+    yield Table("overview", lang.text("Sources and releases"), tables.overview_sheet(lang), wrapped=True)
+    yield Files(files.overview(lang))
+
+
+def _each_source(lang: Language) -> Iterator[Fold]:
+    for source in provenance.alphabetical(store.snapshot().manifest["sources"], lang):
+        name = terms.term(lang, "source", source["name"])
+        yield Fold(f"source.{source['name']}", name, partial(_source, lang, source, name))
+
+
+def _source(lang: Language, source: provenance.Source, name: str) -> tuple[Block, ...]:
+    """The facts of a source, its releases, and why rows were left out or marked."""
+    source_id = source["name"]
+    facts = Pairs(provenance.facts(source, lang), source["path"], lang.text("Page of the publisher"))
+    title = lang.text("{source}: releases", source=name)
+    releases = Table(f"releases.{source_id}", title, sheet(provenance.releases(source, lang)))
+    reasons = sheet(provenance.reasons(source, lang))
+    title = lang.text("{source}: rows left out or marked", source=name)
+    left_out = (
+        Heading(title),
+        Table(f"reasons.{source_id}", title, reasons),
+        Files(files.reasons(lang, source_id)),
+    )
+    return (facts, releases, Files(files.releases(lang, source_id)), *(left_out if reasons.rows.num_rows else ()))
+
+
+def _parts(lang: Language, titles: Titles, values: Values) -> Iterator[tuple[str, Iterable[Block]]]:
+    """The blocks of the sections after the sources, by anchor."""
+    yield "checks", _checks(lang, titles["checks"])
+    yield "sdg_differences", _differences(lang, titles["sdg_differences"], values)
+    yield "questioned_flows", _questioned(lang, titles["questioned_flows"], values)
+    if "corrections" in titles:
+        yield "corrections", _disputed(lang, titles["corrections"])
+    yield "unlocated", _unlocated(lang, values)
+    yield "codebook", _table("codebook", titles["codebook"], tables.codebook_sheet(lang), codebook_table, wrapped=True)
+    if "errata" in titles:
+        yield "errata", _withdrawn(lang, titles["errata"])
+    yield "downloads", _downloads(lang)
+    yield "api", (Fold("api", lang.text("Addresses for programs"), partial(_api, lang)),)
+
+
+def _table(name: str, title: str, shown: Sheet, rows: Collect, *, wrapped: bool = False) -> tuple[Block, ...]:
+    """A table with its files; nothing without rows. `rows` are those of the files."""
+    if not shown.rows.num_rows:
+        return ()
+    return Table(name, title, shown, wrapped=wrapped), Files(files.part(name, title, rows))
+
+
+def _checks(lang: Language, title: str) -> Iterator[Block]:
+    yield Text(checks.outcome(store.snapshot().manifest, lang))
+    yield from _table("checks", title, tables.checks_sheet(lang), files.checks)
+
+
+def _differences(lang: Language, title: str, values: Values) -> Iterator[Block]:
+    key, rows = row_keys.DIFFERENCE, query.differing()
+    yield Text(words.agreement(query.differences(), lang))
+    if rows.height:
+        # The table has the states in the order of their names.
+        ordered_rows = ordered(rows, lang)
+        yield from row_table(lang, "sdg_differences", title, tables.differences_sheet(lang), ordered_rows, key)
+        yield Files(files.part("sdg_differences", title, query.differing))
+    yield from passport(lang, key, values.value(key), partial(passports.in_both, lang))
+
+
+def _questioned(lang: Language, title: str, values: Values) -> Iterator[Block]:
+    key, rows = row_keys.RECORD, routes_query.questioned()
+    yield Text(
+        (
+            lang.text(
+                "Figures larger than the state’s own total, or out of proportion to the population; the reason is in "
+                "the table. They are shown unchanged, and on the map only on request, as dashed arrows."
+            ),
+        )
+    )
+    if rows.height:
+        yield from row_table(lang, "questioned_flows", title, tables.questioned_sheet(lang), rows, key)
+        yield Files(files.part("questioned_flows", title, routes_query.questioned))
+    yield from passport(lang, key, values.value(key), partial(passports.record, lang))
+
+
+def _disputed(lang: Language, title: str) -> Iterator[Block]:
+    yield Text((corrections_words.standing(lang),))
+    yield from _table("corrections", title, sheet(corrections_words.table(lang, disputes())), disputes)
+
+
+def _unlocated(lang: Language, values: Values) -> Iterator[Block]:
+    """The flows that no map can place, of each kind of evidence."""
+    yield Text((lang.text("Labels as published. A region is never shown as a country."),))
+    for evidence in get_args(Evidence):
+        key, selection = row_keys.UNLOCATED_RECORDS[evidence], routes_query.Filter(evidence=evidence)
+        title, rows = terms.term(lang, "evidence", evidence), routes_query.unlocated(selection)
+        yield Heading(title)
+        shown = routes_tables.unlocated_sheet(selection, lang)
+        yield from row_table(lang, f"unlocated.{evidence}", title, shown, rows, key)
+        yield Files(routes_files.unlocated(lang, evidence))
+        yield from passport(lang, key, values.value(key), partial(passports.lost, lang, selection))
+
+
+def _withdrawn(lang: Language, title: str) -> Iterator[Block]:
+    yield Text(words.withdrawals(lang))
+    yield from _table("errata", title, tables.errata_sheet(lang), errata)
+
+
+def _downloads(lang: Language) -> Iterator[Block]:
+    manifest = store.snapshot().manifest
+    offered = open_tables(manifest)
+    alone = ((label, files.table(lang, name)) for name, label in words.tables(manifest, lang) if name in offered)
+    yield Text(words.files(lang))
+    yield Everything(files.snapshot(lang), tuple(alone))
+
+
+def _api(lang: Language) -> tuple[Block, ...]:
+    """The addresses for programs, and one to try."""
+    root, names = site.public_address(), open_tables(store.snapshot().manifest)
+    label = lang.text("Example: detected victims in Costa Rica and Panama since 2019")
+    return (
+        Remarks(words.programs(lang, names, api_addresses.MINUTES, api_addresses.MOST_ROWS)),
+        Code("", "\n".join(api_addresses.addresses(root))),
+        Pairs((), api_addresses.example(root), label),
+    )
+
+
+SOURCES = Page(
+    slug="sources",
+    title=N_("Sources"),
+    purpose=N_("Where each figure comes from, and its license."),
+    filters=(row_keys.DIFFERENCE, row_keys.RECORD, *row_keys.UNLOCATED_RECORDS.values()),
+    sections=lambda lang, values: tuple(_sections(lang, values)),
+)
