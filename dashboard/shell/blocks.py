@@ -3,17 +3,15 @@
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
-from functools import cache, partial
+from functools import cache
 from typing import Any
 
 import polars as pl
 import pyarrow as pa
 import streamlit as st
 
-from dashboard.shell import filters, frame, layout, state_picker
-from dashboard.subjects.about import words as about_words
-from dashboard.views.filters import Form
-from dashboard.words import data_version, tables
+from dashboard.shell import frame, layout
+from dashboard.words import tables
 from data.i18n import Language
 
 STATE, STATE_WIDTH = "open.state", 320
@@ -159,22 +157,6 @@ def remarks(sentences: Iterable[str]) -> None:
         st.markdown("\n".join(lines))
 
 
-def meanings(lang: Language, *concepts: str) -> None:
-    """A small button that shows what terms of the page mean; works by keyboard and by touch.
-
-    Args:
-        concepts: ids of the glossary, e.g. `detected`.
-    """
-    with st.popover(lang.text("Terms on this page"), type="tertiary", key="meanings"):
-        remarks(about_words.explained(lang, concept) for concept in concepts)
-
-
-def edition(lang: Language, chosen: str) -> None:
-    """Show a note if the figures are as of an earlier release."""
-    for sentence in data_version.remark(lang, chosen):
-        st.info(sentence)
-
-
 def facts(lang: Language, rows: Sequence[tuple[str, str]], address: str, label: str) -> None:
     """Show facts about a source (label and text), and a link to its publisher."""
     st.markdown(f"{_listed(lang, rows)}\n\n[{label}]({address})")
@@ -187,23 +169,3 @@ def pairs(lang: Language, rows: Sequence[tuple[str, str]]) -> None:
 
 def _listed(lang: Language, rows: Sequence[tuple[str, str]]) -> str:
     return "\n".join(f"- {lang.labelled(f'**{name}**', layout.plain(text, 400))}" for name, text in rows)
-
-
-def open_state(lang: Language, mark: str) -> None:
-    """Go to the page of the state of a mark."""
-    layout.go(lang, "country", area=mark.partition(".")[0])
-
-
-def open_arrow(lang: Language, spec: Form, mark: str) -> None:
-    """Show the records behind the clicked arrow, or go to the page of the clicked state."""
-    opens, _, arrow = mark.partition(".")
-    if arrow:
-        filters.put(spec, arrow)
-    else:
-        open_state(lang, opens)
-
-
-def states(lang: Language) -> None:
-    """A list of all states in alphabetical order that opens their pages, as an alternative to the map."""
-    with st.container(width=STATE_WIDTH):
-        state_picker.go(lang, lang.text("Open a state"), STATE, partial(open_state, lang))

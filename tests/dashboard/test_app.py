@@ -6,7 +6,6 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from dashboard import catalog, store
-from dashboard.parts import findings
 from dashboard.shell import navigation
 from dashboard.shell.navigation import scripts
 from dashboard.views.address import read
@@ -29,7 +28,7 @@ def opened(slug=None, **address):
 def lead(lang, slug):
     """The sentence below the heading of a page at an address without parameters."""
     page = catalog.pages().get(slug)
-    own = page.lead(lang, read(page.filters, {}).values) if page else findings.finding(lang, slug)
+    own = page.lead(lang, read(page.filters, {}).values) if page else ""
     return own or navigation.purpose(lang, slug)
 
 

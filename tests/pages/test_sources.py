@@ -2,8 +2,8 @@
 
 import pytest
 
-from tests.dashboard.parts.test_selected_row import arrived
 from tests.pages.test_explore import plain
+from tests.pages.test_opened import arrived
 
 
 def test_the_overview_of_sources_shows_all_its_columns_on_any_screen():

@@ -90,34 +90,38 @@ def test_search_matches_any_cell_case_insensitively(text, expected):
 
 def script(searched=False):
     import polars as pl
-    import streamlit as st
 
-    from dashboard.parts import selected_row
+    from dashboard.forms.desk import shown
     from dashboard.shell import filters
     from dashboard.views.filters import Form
+    from dashboard.views.page import Table
     from dashboard.words import tables
     from data.i18n import language
 
-    spec = Form("of", "[A-Z]{3}", ("area",))
+    spec, states = Form("of", "[A-Z]{3}", ("area",)), ["ARG", "BRA", "CHL", "BRB"]
     filters.begin()
     filters.arrive("region")
     filters.use(spec)
-    selected = selected_row.SelectedRow(language("en"), spec, lambda mark: st.subheader(mark) is not None)
-    rows = pl.DataFrame({"area": ["ARG", "BRA", "CHL", "BRB"]})
-    selected.table(tables.sheet(rows), "four states", "states", rows, searched=searched)
+    sheet = tables.sheet(pl.DataFrame({"area": states}))
+    shown.every(language("en"), [Table("states", "four states", sheet, spec, states, searched)])
+
+
+def counted(app):
+    """How many rows are found, below the sentence on how to select one."""
+    return app.caption[1].value
 
 
 def test_a_table_too_large_for_the_browser_is_searched_by_the_server_until_a_row_can_be_chosen(monkeypatch):
     monkeypatch.setattr(blocks, "MOST_IN_BROWSER", 2)
     app = AppTest.from_function(script).run()
     assert not app.exception
-    assert app.caption[0].value == "4 rows. Search or filter to 2 rows or fewer to choose one."
+    assert counted(app) == "4 rows. Search or filter to 2 rows or fewer to choose one."
     assert not app.dataframe[0].proto.selection_mode
     app.text_input[0].set_value(" br ").run()
     assert list(app.dataframe[0].value["area"]) == ["BRA", "BRB"]
     assert app.dataframe[0].proto.selection_mode
     # The second row of the matches, not of all rows.
-    app.session_state["states"] = {"selection": {"rows": [1], "columns": [], "cells": []}}
+    app.session_state["table.states"] = {"selection": {"rows": [1], "columns": [], "cells": []}}
     app.query_params["of"] = "BRB"
     app.run()
     app.text_input[0].set_value("zzz").run()
@@ -127,9 +131,9 @@ def test_a_table_too_large_for_the_browser_is_searched_by_the_server_until_a_row
 
 def test_a_smaller_table_can_be_searchable():
     app = AppTest.from_function(script, kwargs={"searched": True}).run()
-    assert app.caption[0].value == "4 rows"
+    assert counted(app) == "4 rows"
     app.text_input[0].set_value("chl").run()
-    assert (app.caption[0].value, list(app.dataframe[0].value["area"])) == ("1 row", ["CHL"])
+    assert (counted(app), list(app.dataframe[0].value["area"])) == ("1 row", ["CHL"])
 
 
 def test_a_small_table_is_unchanged():

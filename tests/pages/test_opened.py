@@ -1,4 +1,4 @@
-"""The row that an address names: where its passport is shown, what appears if it is missing, how it is closed."""
+"""The row that an address names: every page of the desk shows its passport."""
 
 from urllib.parse import parse_qsl
 
@@ -7,40 +7,6 @@ from streamlit.testing.v1 import AppTest
 
 from dashboard.shell.navigation import scripts
 from tests.dashboard.test_app import ENTRY
-
-
-def script():
-    import polars as pl
-    import streamlit as st
-
-    from dashboard.parts import selected_row
-    from dashboard.shell import filters
-    from dashboard.views.filters import Form
-    from dashboard.words import tables
-    from data.i18n import language
-
-    def show(mark):
-        st.subheader(mark)
-        return mark != "ZZZ"
-
-    spec = Form("of", "[A-Z]{3}", ("area",))
-    filters.begin()
-    filters.arrive("region")
-    filters.use(spec)
-    selected = selected_row.SelectedRow(language("en"), spec, show, st.container())
-    rows = pl.DataFrame({"area": ["ARG", "BRA"]})
-    selected.table(tables.sheet(rows), "two states", "states", rows)
-    selected.finish()
-    filters.finish()
-
-
-def shown(of, *rows):
-    app = AppTest.from_function(script)
-    app.query_params["of"] = of
-    app.session_state["states"] = {"selection": {"rows": list(rows), "columns": [], "cells": []}}
-    app.run()
-    assert not app.exception
-    return app
 
 
 def arrived(slug, address):
@@ -58,32 +24,9 @@ def cited(app):
     return [code.value for code in app.code if "Seen in: Atalaya, data version" in code.value]
 
 
-def kinds(app):
-    return [element.type for element in app.main if element.type in {"subheader", "dataframe", "button"}]
-
-
-def test_a_passport_from_the_address_has_its_place_and_can_be_closed():
-    app = shown("BRA")
-    assert kinds(app) == ["subheader", "button", "dataframe"]
-    assert app.subheader[0].value == "BRA"
-    assert app.markdown[0].value == "[Details of your selection](#passport-of)"
-    app.button(key="close.of").click().run()
-    assert kinds(app) == ["dataframe"]
-    assert "of" not in app.query_params
-
-
-def test_a_passport_of_a_table_row_is_under_the_table():
-    assert kinds(shown("BRA", 1)) == ["dataframe", "subheader"]
-
-
-def test_a_row_other_than_the_one_in_the_address_is_not_selected():
-    assert kinds(shown("BRA", 0)) == ["subheader", "button", "dataframe"]
-    assert kinds(shown("BRA", 7)) == ["subheader", "button", "dataframe"]
-
-
-def test_a_missing_row_is_reported():
-    assert [box.value for box in shown("ZZZ").info] == ["The item in this link is not in this table."]
-    assert not shown("BRA").info
+def test_a_row_that_does_not_exist_is_said():
+    app = arrived("coverage", {"lang": "en", "cell": "ARG.1950"})
+    assert "The item in this link is not in this table." in [box.value.replace("\\", "") for box in app.info]
 
 
 @pytest.mark.parametrize(

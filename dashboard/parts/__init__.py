@@ -1,1 +1,0 @@
-"""Larger sections of the pages, built from Streamlit widgets."""
