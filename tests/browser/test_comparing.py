@@ -1,63 +1,64 @@
-"""Two states side by side: passports of marks and rows, choices that are painted at once, a link."""
+"""Two states side by side: passports of marks and rows, choices, a link, the page of two states."""
 
 import re
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.conftest import PHONE, Visitor, settled
-from tests.browser.test_filters import SHOWS
-from tests.browser.test_passport import MIDDLE, choose
+from tests.browser.conftest import PHONE, Visitor, visiting
+from tests.browser.test_explore import mark
 
 pytestmark = pytest.mark.browser
-PAIR = "/explore?lang=en&desk=compare&one=BOL&other=ARG"
+PAIR = "/en/explore?desk=compare&one=BOL&other=ARG"
 
 
 def test_a_mark_opens_the_passports_of_both_figures(regular: Visitor):
     page = regular.open(PAIR)
-    page.mouse.click(*page.evaluate(MIDDLE, "BOL.detected_victims.2019"))
+    mark(page, "detected_victims.2019").click()
     for state in ("Bolivia", "Argentina"):
         expect(page.get_by_role("heading", name=f"Detected victims, {state}, 2019")).to_be_visible()
-    page.get_by_role("button", name="Close").click()
+    page.get_by_role("link", name="Close").click()
     expect(page.get_by_role("heading", name="Detected victims, Bolivia, 2019")).to_have_count(0)
 
 
 def test_a_mark_of_the_median_opens_its_passport(regular: Visitor):
-    page = regular.open("/explore?lang=en&desk=compare&one=BOL")
-    page.mouse.click(*page.evaluate(MIDDLE, "region.detected_victims_rate.2015"))
+    page = regular.open("/en/explore?desk=compare&one=BOL")
+    mark(page, "detected_victims_rate.2015").click()
     title = "Median of the region: Detected victims per 100,000 population, 2015"
     expect(page.get_by_role("heading", name=title)).to_be_visible()
 
 
 def test_a_record_between_two_states_opens_its_passport(regular: Visitor):
     page = regular.open(PAIR)
-    choose(page)
-    expect(page.get_by_text(re.compile("Seen in: Atalaya")).first).to_be_visible()
-    expect(page.get_by_role("heading", name=re.compile("→"))).to_be_visible()
-
-
-def choose_option(page: Page, key: str, name: str) -> None:
-    page.locator(f".st-key-pick-{key} input").fill(name)
-    page.keyboard.press("Enter")
+    page.locator("#table-counted").get_by_role("link").first.click()
+    expect(page.locator("#passport-record").get_by_text(re.compile("Seen in: Atalaya"))).to_be_visible()
+    expect(page.locator("#passport-record").get_by_role("heading", name="→")).to_be_visible()
 
 
 def numbers(page: Page) -> list[str]:
     """The numbers of the description; only the sign of thousands differs by language."""
-    text = page.locator(".plate-caption").first.inner_text()
-    return re.findall(r"\d[\d,.]*\d|\d", re.sub(r"(?<=\d)\u202f(?=\d{3})", ",", text))
+    text = page.locator("figcaption").first.inner_text()
+    return re.findall(r"\d[\d,.]*\d|\d", re.sub(r"(?<=\d)[\u202f\u00a0 ](?=\d{3})", ",", text))
 
 
 def test_a_choice_is_painted_and_its_link_restores_it_on_another_phone(regular: Visitor, browser: Browser):
-    page = regular.open("/explore?lang=en&desk=compare")
-    for key, name, code in (("one", "Peru", "PER"), ("other", "Chile", "CHL")):
-        choose_option(page, key, name)
-        page.wait_for_function(SHOWS, arg=[key, code])
-        page.wait_for_function("([key, code]) => location.search.includes(`${key}=${code}`)", arg=[key, code])
-    settled(page)
-    phone = Visitor(
-        browser.new_context(viewport=PHONE, locale="es-PE", is_mobile=True, has_touch=True), regular.address
-    )
-    there = phone.open(page.url.removeprefix(regular.address).replace("lang=en", "lang=es"))
-    assert numbers(there) == numbers(page) != []
-    phone.context.close()
-    assert phone.refused == []
+    page = regular.open("/en/explore?desk=compare")
+    for name, code in (("one", "PER"), ("other", "CHL")):
+        page.locator(f"#view-{name}").select_option(code)
+        page.wait_for_url(f"**{name}={code}**")
+    expect(page.get_by_role("heading", name="Between Peru and Chile")).to_be_visible()
+    with visiting(browser, regular.address, viewport=PHONE, locale="es-PE", is_mobile=True, has_touch=True) as phone:
+        there = phone.open(page.url.removeprefix(regular.address).replace("/en/", "/es/"))
+        assert numbers(there) == numbers(page) != []
+
+
+def test_the_page_of_two_states_is_reached_from_their_comparison_and_leads_back(regular: Visitor):
+    page = regular.open(PAIR)
+    page.get_by_role("link", name="These two states on a page of their own").click()
+    page.wait_for_url("**/en/pair/ARG/BOL")
+    expect(page.get_by_role("heading", name="Between Argentina and Bolivia", level=1)).to_be_visible()
+    page.locator("#table-treaties").get_by_role("link").first.click()
+    expect(page.get_by_role("heading", name="Details of your selection")).to_be_visible()
+    assert "/en/pair/ARG/BOL?bound=" in page.url
+    page.get_by_role("link", name="Compare their figures").click()
+    expect(page.get_by_role("heading", name="Between Argentina and Bolivia", level=2)).to_be_visible()

@@ -1,17 +1,25 @@
-"""Page "Explore": every reading, the way from a mark or a row to its cell, a shared link."""
+"""Page "Explore": every reading, the way from a mark or a row to its cell, a shared link, the page without scripts."""
 
 import re
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.conftest import WIDE, Visitor, settled
-from tests.browser.controls import Hand
-from tests.browser.test_filters import SHOWS
-from tests.browser.test_passport import MIDDLE, choose
+from tests.browser.conftest import PHONE, Visitor, visiting
 
 pytestmark = pytest.mark.browser
-FEW = "/explore?lang=en&state=BRA,COL&period=2014-2019"
+FEW = "/en/explore?state=BRA,COL&period=2014-2019"
+
+
+def choose(page: Page, label: str, query: str) -> None:
+    """Choose a button of the controls and wait for the address of the new view."""
+    page.get_by_label(label, exact=True).locator("xpath=..").click()
+    page.wait_for_url(f"**{query}**")
+
+
+def mark(page: Page, row: str):
+    """The mark of a row in the drawing on show."""
+    return page.locator(f'svg a[href*="={row}#"]').filter(visible=True).first
 
 
 @pytest.mark.parametrize(
@@ -19,66 +27,88 @@ FEW = "/explore?lang=en&state=BRA,COL&period=2014-2019"
 )
 def test_a_mark_of_every_reading_opens_its_passport(regular: Visitor, reading: str, label: str):
     page = regular.open(FEW)
-    page.get_by_role("radio", name=label).click()
-    page.wait_for_function(SHOWS, arg=["reading", reading])
-    settled(page)
-    spot = page.evaluate(MIDDLE, "BRA.detected_victims.2019")
-    page.mouse.move(*spot)
-    page.mouse.click(*spot)
+    choose(page, label, f"reading={reading}")
+    # The point of a line lies under the line of another state where both meet: the keyboard reaches every mark.
+    mark(page, "BRA.detected_victims.2019").focus()
+    page.keyboard.press("Enter")
     expect(page.get_by_role("heading", name="Detected victims, Brazil, 2019")).to_be_visible()
-    page.get_by_role("button", name="Close").click()
+    assert "row=BRA.detected_victims.2019" in page.url
+    assert f"reading={reading}" in page.url
+    page.get_by_role("link", name="Close").click()
     expect(page.get_by_role("heading", name="Detected victims, Brazil, 2019")).to_have_count(0)
+    assert "row=" not in page.url
 
 
 def test_a_row_of_the_table_opens_its_passport_by_mouse(regular: Visitor):
     page = regular.open(f"{FEW}&reading=table&sex=female")
-    choose(page)
+    page.locator("#table-explore").get_by_role("link").first.click()
     expect(page.get_by_role("heading", name="Detected victims, Brazil, 2017, Female")).to_be_visible()
+    assert "reading=table" in page.url
 
 
 def test_the_first_rows_of_the_table_are_seen_without_scrolling(regular: Visitor):
-    """The headings and six rows are 35 pixels high each. The search is above them, explanations are below."""
-    page = regular.open("/explore?lang=en&reading=table")
+    page = regular.open("/en/explore?reading=table&period=2019-2023")
     page.set_viewport_size({"width": 1366, "height": 768})
-    settled(page)
-    top = page.locator("[data-testid=stDataFrame]").bounding_box()["y"]
-    search, terms = page.get_by_label("Search the table"), page.get_by_role("button", name="Terms on this page")
-    assert search.bounding_box()["y"] < top <= 768 - 7 * 35
-    assert terms.bounding_box()["y"] > top
-    search.fill("Dominican Republic")
-    search.press("Enter")
-    settled(page)
-    cells = page.locator("[data-testid=stDataFrame] canvas [role=gridcell]")
-    expect(cells.filter(has_text="Dominican Republic").first).to_be_attached()
-    expect(cells.filter(has_text="Argentina")).to_have_count(0)
+    rows, terms = page.locator("#table-explore tbody tr"), page.get_by_text("Terms on this page")
+    assert rows.nth(5).bounding_box()["y"] + rows.nth(5).bounding_box()["height"] <= 768
+    assert terms.bounding_box()["y"] > rows.nth(5).bounding_box()["y"]
 
 
-def words(page: Page) -> list[str]:
-    """The cells of the table as its accessibility tree has them: its first rows."""
-    cells = page.locator("[data-testid=stDataFrame] canvas [role=gridcell]")
-    # The part of the page that draws tables is fetched late.
-    cells.last.wait_for(state="attached")
-    return [text.strip() for text in cells.all_text_contents()]
+def test_the_rows_of_the_table_are_searched(regular: Visitor):
+    page = regular.open("/en/explore?reading=table&period=2022-2023")
+    page.get_by_label("Search the table").fill("dominican republic")
+    rows = page.locator("#table-explore tbody tr")
+    expect(rows.filter(has_text="Argentina").filter(visible=True)).to_have_count(0)
+    expect(rows.filter(has_text="Dominican Republic").filter(visible=True).first).to_be_visible()
+
+
+def test_a_long_table_has_its_first_rows_and_a_link_to_all_of_them(regular: Visitor):
+    page = regular.open("/en/explore?reading=table&period=2003-2023")
+    rows = page.locator("#table-explore tbody tr")
+    first = rows.count()
+    link = page.get_by_role("link", name=re.compile(r"^All [\d,]+ rows$"))
+    every = int(re.sub(r"\D", "", link.inner_text()))
+    link.click()
+    expect(rows).to_have_count(every)
+    assert first < every
+    expect(page.get_by_label("Search the table")).to_be_visible()
+
+
+def figures(page: Page) -> list[str]:
+    """The figures of the table as printed, without the signs that differ by language."""
+    return [re.sub(r"\D", "", text) for text in page.locator("#table-explore tbody td.figure").all_inner_texts()]
 
 
 def test_a_link_restores_the_view_for_another_reader_in_another_language(regular: Visitor, browser: Browser):
-    page = regular.open("/explore?lang=en")
-    page.get_by_role("radio", name="As a table").click()
-    Hand(page).state("Chile")
-    page.keyboard.press("Escape")
-    page.wait_for_function("() => location.search.includes('reading=table') && location.search.includes('state=CHL')")
-    settled(page)
-    stranger = Visitor(browser.new_context(viewport=WIDE, locale="fr-FR", color_scheme="light"), regular.address)
-    there = stranger.open(page.url.removeprefix(regular.address).replace("lang=en", "lang=fr"))
-    mine, theirs = words(page), words(there)
-    assert [cell for cell in mine if cell.isdigit()] == [cell for cell in theirs if cell.isdigit()] != []
-    expect(there.get_by_text("Chili").filter(visible=True).first).to_be_visible()
-    stranger.context.close()
-    assert stranger.refused == []
+    page = regular.open("/en/explore")
+    choose(page, "As a table", "reading=table")
+    page.locator("#view-state > summary").click()
+    page.locator("#view-state").get_by_label("Search").fill("chil")
+    page.locator("#view-state").get_by_text("Chile", exact=True).click()
+    page.wait_for_url("**state=CHL**")
+    expect(page.locator("#table-explore tbody tr").filter(has_text="Argentina")).to_have_count(0)
+    with visiting(browser, regular.address, viewport=PHONE, locale="fr-FR") as stranger:
+        there = stranger.open(page.url.removeprefix(regular.address).replace("/en/", "/fr/"))
+        assert figures(there) == figures(page) != []
+        expect(there.get_by_text("Chili").filter(visible=True).first).to_be_visible()
 
 
 def test_an_empty_answer_is_mended_by_changing_the_filter_that_emptied_it(regular: Visitor):
-    page = regular.open("/explore?lang=en&state=GRD")
-    expect(page.get_by_text("No data with the filter “States”").last).to_be_visible()
-    page.get_by_label("Remove Grenada").click()
-    expect(page.get_by_text(re.compile("of 35 states")).filter(visible=True).last).to_be_visible()
+    page = regular.open("/en/explore?state=GRD")
+    expect(page.get_by_text("No data with the filter “States”").filter(visible=True).first).to_be_visible()
+    page.locator("#view-state > summary").click()
+    page.locator("#view-state label").filter(has_text="Grenada").click()
+    expect(page.get_by_text(re.compile("of 35 states")).filter(visible=True).first).to_be_visible()
+
+
+def test_without_scripts_the_controls_of_the_other_task_come_with_a_press(browser: Browser, address: str):
+    with visiting(browser, address, java_script_enabled=False) as visitor:
+        page = visitor.open("/en/explore?reading=lines")
+        page.get_by_label("Compare", exact=True).check(force=True)
+        page.get_by_role("button", name="Show").first.click()
+        assert "desk=compare" in page.url
+        page.get_by_label("Compared with").select_option("ARG")
+        page.get_by_label("State", exact=True).select_option("BOL")
+        page.get_by_role("button", name="Show").first.click()
+        expect(page.get_by_role("heading", name="Between Bolivia and Argentina")).to_be_visible()
+        expect(page.get_by_label("Compared with")).to_have_value("ARG")

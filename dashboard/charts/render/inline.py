@@ -28,6 +28,8 @@ LOOKS = (
 LOST, GRID, CLOSED = 0.35, 5, 4
 # Lines in the cache: those of the basemap on every panel.
 LINES = 8192
+# So many links are steps of the Tab key: more would keep a reader with a keyboard in a figure that a table repeats.
+STEPS = 150
 
 
 @dataclass
@@ -98,9 +100,10 @@ class Inline(Sheet):
     def linked(self, link: Callable[[str], str]) -> ET.Element:
         """The picture with its links, one for all places that open the same."""
         links = ET.SubElement(self.whole, "g", {"class": "links"})
+        stepped = {} if len(self.opened) <= STEPS else {"tabindex": "-1"}
         for opens, places in self.opened.items():
             if address := link(opens):
-                one = ET.SubElement(links, "a", {"href": address})
+                one = ET.SubElement(links, "a", {"href": address, **stepped})
                 ET.SubElement(one, "title").text = self.words[opens]
                 for place in places:
                     if isinstance(place, str):

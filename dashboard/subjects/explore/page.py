@@ -144,9 +144,8 @@ def _compared(lang: Language, values: Values) -> Iterator[Section]:
     yield Section("", "compare", (controls, *side_by_side(lang, pair, values)))
     if pair.other != REGION:
         heading = pair_words.heading(lang, pair.one, pair.other)
-        alone = Link(
-            "pair", lang.text("These two states on a page of their own"), {one.name: pair.one, other.name: pair.other}
-        )
+        both = dict(zip((one.name, other.name), sorted(pair.states), strict=True))
+        alone = Link("pair", lang.text("These two states on a page of their own"), both)
         yield Section(heading, "between", (alone, *between(lang, pair, values)))
 
 

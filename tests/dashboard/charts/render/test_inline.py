@@ -7,7 +7,7 @@ import pytest
 import shapely
 
 from dashboard.charts.colors import COLORS, NAME, THEMES
-from dashboard.charts.render.inline import Looks, inline
+from dashboard.charts.render.inline import STEPS, Looks, inline
 from dashboard.charts.render.model import drawing, paint
 from dashboard.charts.render.shapes import Drawing, Hatch, Mark, Paint, Path, Stroke, Text
 from dashboard.stage.drawn import drawn, uncolored
@@ -74,6 +74,17 @@ def test_what_opens_the_same_is_one_link_named_by_what_it_says():
     assert picture.get("aria-label") == "A & B"
     assert len(list(picture.iter("path"))) == 2
     assert not list(picture.iter("a"))
+
+
+@pytest.mark.parametrize(("many", "stepped"), [(STEPS, True), (STEPS + 1, False)])
+def test_the_keys_step_through_few_links_and_past_many(many, stepped):
+    marks = (Mark("target", (50.0, 25.0), "circle", 4, INK, THIN, f"Mark {n}", f"M.{n}") for n in range(many))
+    root, _ = read(*marks)
+    links = list(root.iter("a"))
+    assert len(links) == many
+    assert {link.get("tabindex") for link in links} == {None if stepped else "-1"}
+    # For a pointer and for a screen reader each is a link with its name.
+    assert all(link.get("href") and link.findtext("title") and not link.get("aria-hidden") for link in links)
 
 
 def test_words_from_outside_are_escaped():
