@@ -31,9 +31,8 @@ FILES: dict[str, tuple[Path, ...]] = {
     "page.js": (HTML / "page.js", HTML / "figure.js"),
     "favicon.svg": (ASSETS / "favicon.svg",),
     "frame.js": (SHELL / "frame.js", *sorted((SHELL / "upstream").glob("*.js"))),
-    "present.js": (PRESENT / "present.js",),
+    "present.js": (PRESENT / "figures.js", PRESENT / "present.js"),
     "present.css": (PRESENT / "present.css",),
-    "kept_agenda.js": (PRESENT / "kept_agenda.js",),
     "access.css": (ASSETS / "access.css",),
     "print.css": (ASSETS / "print.css",),
 }

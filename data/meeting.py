@@ -101,7 +101,8 @@ class Fault:
     def line(self, lang: Language) -> str:
         """Where it is and what is wrong."""
         values = {name: lang.number(value) if isinstance(value, int) else value for name, value in self.values}
-        return lang.labelled(self.place(lang), lang.text(FAULTS[self.code], **values))
+        place, words = self.place(lang), lang.text(FAULTS[self.code], **values)
+        return lang.labelled(place, words) if place else words
 
 
 def fault(code: str, file: str, scene: int = 0, field: str = "", **values: Value) -> Fault:

@@ -157,7 +157,6 @@ def _page(lang: Language, address: str) -> dict[str, Any]:
         # A state of which there is no figure has its words alone, as large as those of the last scene.
         "kind": CLOSING if page == "country" and not picture else page,
         "page": navigation.title(lang, page),
-        "address": links.opened(address, lang.code),
         "facts": [fact._asdict() for fact in key_figures],
         "lines": lines,
         "as_of": _releases(lang, page, query, figure=picture is not None),

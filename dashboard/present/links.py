@@ -16,7 +16,6 @@ from dashboard.subjects.routes import filters as routes_filters
 from dashboard.subjects.routes import query as routes_query
 from dashboard.subjects.states import profile
 from dashboard.views.filters import LANGUAGE, Form, Spec
-from data.meeting import BARE
 
 PRESENT = "present"
 MOST_FILTERS = 60
@@ -67,11 +66,6 @@ def completed(address: str, area: str) -> str:
     return f"/country?{urlencode({shared.AREA.name: area, **query}, safe=',')}"
 
 
-def open_to_choice(address: str) -> bool:
-    """Whether a scene shows the state that the presenter chooses."""
-    return address not in BARE and completed(address, shared.AREA.default) != address
-
-
 def check(address: str) -> Iterator[tuple[str, str]]:
     """The faults of an address: codes of `data.meeting.FAULTS`, each with the faulty part."""
     try:
@@ -116,12 +110,6 @@ def here(page: str) -> str:
     rows = {spec.name for spec in page_filters.of(page) if isinstance(spec, Form)}
     given = {name: text for name, text in texts.items() if text or name not in rows}
     return f"/{page}?{urlencode(given, safe=',')}".removesuffix("?")
-
-
-def opened(address: str, lang: str) -> str:
-    """An address as a link in a language, relative to any of our pages."""
-    page, query, section = link(address)
-    return f"./{page}?{urlencode({LANGUAGE.name: lang, **query}, safe=',')}" + f"#{section}" * bool(section)
 
 
 @store.cached

@@ -1,23 +1,24 @@
-// The slide show of page Present. It fetches and draws all scenes when the page opens, so that no step needs the server.
-// It covers the page, which is inert meanwhile. A second window can show the speaker's notes: both windows exchange
-// their steps through a BroadcastChannel, or through localStorage where there is none.
+// The slide show of page Present, from the data in its document. It fetches and draws all scenes when the page opens, so
+// that no step needs the server. It covers the page, which is inert meanwhile. A second window can show the speaker's
+// notes: both windows exchange their steps through a BroadcastChannel, or through localStorage where there is none.
 // Pixels of the full screen; below SMALL wide, figures are drawn for a phone (PHONE wide).
 const WIDTH = 1920, HEIGHT = 1080, SMALL = 900, PHONE = 640
 // Figures are drawn at half size. Milliseconds between updates of the clock; characters of a note that fits beside the
 // tools; limits of a figure's height in pixels before scaling.
 const SCALE = 2, TICK = 500, SHORT_NOTE = 170, MIN_HEIGHT = 240, MAX_HEIGHT = 440
 const CONFIG = { staticPlot: true, displayModeBar: false }
-const STORED = "atalaya.present", LAST = "atalaya.present.said", DARK = "atalaya.present.dark"
+const STORED = "atalaya.present", LAST = "atalaya.present.said", DARK = "atalaya.present.dark", OWN = "atalaya.agenda"
 // Milliseconds in which the scenes run by themselves, and the least that each of them stands.
 const WHOLE = 60000, LEAST = 4000
 // The least part of its usual size at which a figure is legible.
 const NEARLY = 0.9
 const SIGNS = {
   before: "M15 5l-7 7 7 7", after: "M9 5l7 7-7 7", list: "M4 6h16M4 12h16M4 18h16", blank: "M4 5h16v12H4zM9 21h6",
-  play: "M8 5l11 7-11 7z", halt: "M8 5v14M16 5v14", up: "M12 19V5M6 11l6-6 6 6", down: "M12 5v14M6 13l6 6 6-6",
+  play: "M8 5l11 7-11 7z", halt: "M8 5v14M16 5v14",
   reset: "M5 12a7 7 0 1 1 2 5M5 19v-5h5", full: "M4 9V4h5M20 9V4h-5M4 15v5h5M20 15v5h-5", leave: "M6 6l12 12M18 6L6 18",
 }
-let plotting, present
+const byId = id => document.getElementById(id)
+let present
 
 const unit = () => Math.min(innerWidth / WIDTH, innerHeight / HEIGHT)
 const small = () => innerWidth < SMALL
@@ -50,6 +51,11 @@ function stored(name) {
   try { return JSON.parse(localStorage.getItem(name)) } catch { return null }
 }
 
+// What is stored as a text: the reader's own agenda.
+function text(name) {
+  try { return localStorage.getItem(name) } catch { return null }
+}
+
 function icon(sign) {
   const holder = document.createElement("span")
   holder.innerHTML = `<svg viewBox="0 0 24 24" aria-hidden="true"><path d="${SIGNS[sign]}"/></svg>`
@@ -57,13 +63,18 @@ function icon(sign) {
 }
 
 function button(label, onclick, sign, attributes = {}) {
-  return plotting.element("button", { type: "button", "aria-label": label, title: label, onclick, ...attributes }, ...(sign ? [icon(sign)] : []))
+  return element("button", { type: "button", "aria-label": label, title: label, onclick, ...attributes }, ...(sign ? [icon(sign)] : []))
+}
+
+// That of the page's own band.
+function logo() {
+  const sign = document.querySelector(".band svg").cloneNode(true)
+  sign.setAttribute("class", "present-logo")
+  return sign
 }
 
 // An interval is not broken at its dash.
 const whole = text => text.replace(/(\d)([–-])(\d)/g, "$1\u2060$2\u2060$3")
-
-const filled = (label, values) => label.replace(/{(\w+)}/g, (_, name) => values[name])
 
 class Present {
   constructor() {
@@ -72,98 +83,59 @@ class Present {
     // Light unless the presenter chose otherwise: a projector shows the colors of the handout.
     this.dark = stored(DARK) === true
     this.windows = new Windows(message => this.receive(message))
-    addEventListener("keydown", event => this.key(event), true)
+    addEventListener("keydown", event => this.key(event))
     addEventListener("resize", () => this.measure())
-    addEventListener("popstate", () => { if (!location.pathname.endsWith("/present")) this.close() })
     document.addEventListener("fullscreenchange", () => this.onFullScreen())
     setInterval(() => this.tick(), TICK)
   }
 
-  // ---- data from the page
+  // ---- the page
 
-  update({ parentElement, data, setStateValue, setTriggerValue }) {
-    Object.assign(this, { setStateValue, setTriggerValue, root: parentElement })
-    const text = JSON.stringify(data)
-    if (text === this.text && this.page?.isConnected) return
-    const same = this.text === text, first = this.text === undefined
-    Object.assign(this, { text, data })
+  update(data) {
+    const first = !this.data, same = JSON.stringify(data) === JSON.stringify(this.data)
+    this.data = data
     if (!same) this.build()
-    this.showPage()
+    this.page()
     if (data.notes) this.followStage()
-    else if ((data.at || data.guided) && !this.stage.hasAttribute("data-open")) {
+    else if (first && (data.at || data.guided)) {
       const last = stored(STORED)
-      if (first && last?.stage && last.meeting === data.key) this.timer = last.timer
+      if (last?.stage && last.meeting === data.key) this.timer = last.timer
       this.open(data.at || 1, false)
       if (data.guided) this.guide()
     }
   }
 
-  // The part of the page under its header: the start button, the link to the notes, and the agenda.
-  showPage() {
-    const { element } = plotting, { labels, scenes, notes, order } = this.data, { id, way } = document.activeElement?.dataset ?? {}
-    this.page = element("div", { class: "present-page" })
-    this.root.replaceChildren(this.page)
-    this.ready ??= element("p", { class: "present-ready", role: "status" })
-    // What was moved or removed, for readers who do not see it.
-    this.change ??= element("p", { class: "present-change", role: "status" })
+  // The page as the server wrote it, of which a change of a control replaces parts: its buttons get their work, and the
+  // titles become buttons.
+  page() {
+    this.start = document.querySelector(".present-start")
+    this.start.onclick = () => this.open(1, true)
+    byId("show-dark").onclick = () => this.toggleDark()
+    byId("show-dark").setAttribute("aria-pressed", this.dark)
+    for (const [place, title] of document.querySelectorAll(".present-agenda h3").entries())
+      title.replaceChildren(element("button", { type: "button", onclick: () => this.open(place + 1, true) }, whole(this.data.scenes[place].title)))
     this.progress()
-    if (notes) return
-    this.start = element("button", { type: "button", class: "present-start", onclick: () => this.open(1, true) }, labels.start)
-    const second = element("a", { class: "present-second", href: this.data.second, target: "atalaya_notes" }, labels.second)
-    const dark = element("button", { type: "button", class: "present-second", "aria-pressed": String(this.dark), "data-id": "dark", onclick: () => this.toggleDark() }, labels.dark)
-    const items = scenes.map((scene, place) => element("li", {},
-      element("button", { type: "button", onclick: () => this.open(place + 1, true) }, whole(scene.title)),
-      ...(scene.address ? [element("a", { href: scene.address, "aria-label": labels.page.replace("{title}", scene.title) }, scene.page)] : []),
-      ...this.moves(order[place], place)))
-    this.page.append(element("div", { class: "present-ways" }, this.start, second, dark, this.ready), element("ol", { class: "present-agenda" }, ...items),
-      ...(order.length ? [element("p", {}, labels.kept)] : []), this.change)
-    // The agenda is drawn again: the focus stays where it was.
-    if (id) this.page.querySelector(`[data-id="${CSS.escape(id)}"]${way ? `[data-way="${way}"]` : ""}`)?.focus()
-  }
-
-  // The buttons that move or remove a scene of the reader's own agenda. At an end they keep the focus and do nothing.
-  moves(id, place) {
-    if (!id) return []
-    const { labels, scenes } = this.data, { title } = scenes[place]
-    return [["up", -1], ["down", 1], ["leave", 0]].map(([sign, by]) => button(filled(labels[by ? sign : "remove"], { title }), () => this.arrange(id, by), sign,
-      { class: "present-move", "data-id": id, "data-way": sign, "aria-disabled": String(Boolean(by) && !scenes[place + by]) }))
-  }
-
-  // Moves a scene up (-1) or down (1), or removes it (0): here at once, and on the server.
-  arrange(id, by) {
-    const { data } = this, from = data.order.indexOf(id), { title } = data.scenes[from]
-    if (by && !data.scenes[from + by]) return
-    for (const list of [data.order, data.scenes]) {
-      const [one] = list.splice(from, 1)
-      if (by) list.splice(from + by, 0, one)
-    }
-    this.text = JSON.stringify(data)
-    this.build()
-    this.showPage()
-    if (!by) (this.page.querySelectorAll("[data-way=leave]")[Math.min(from, data.order.length - 1)] ?? this.start).focus()
-    this.change.textContent = by ? filled(data.labels.moved, { n: from + by + 1, all: data.order.length, title }) : filled(data.labels.removed, { title })
-    this.setTriggerValue("order", data.order)
   }
 
   toggleDark() {
     this.dark = !this.dark
     store(DARK, this.dark)
+    byId("show-dark").setAttribute("aria-pressed", this.dark)
     this.build()
-    this.showPage()
   }
 
   progress() {
     const { labels, scenes } = this.data, drawn = scenes.filter(scene => scene.figure).length
     const left = this.places?.filter(place => place.waiting).length ?? drawn
-    const words = this.failed ? labels.failed : left ? labels.loading : labels.ready
-    if (this.ready && this.ready.textContent !== words) this.ready.textContent = words
+    const words = this.failed ? labels.failed : left ? labels.loading : labels.ready, ready = document.querySelector(".present-ready")
+    if (ready.textContent !== words) ready.textContent = words
     if (this.stage) this.stage.dataset.ready = this.failed ? "failed" : left ? "no" : "yes"
   }
 
   // ---- building
 
   build() {
-    const { element } = plotting, { labels, scenes, notes } = this.data
+    const { labels, scenes, notes } = this.data
     const shown = this.stage?.hasAttribute("data-open")
     this.stage?.remove()
     this.at = Math.min(this.at, scenes.length)
@@ -188,21 +160,21 @@ class Present {
     this.stage = element("div", { class: "present", role: "dialog", "aria-modal": "true", "aria-label": this.data.meeting, tabindex: "-1", lang: this.data.lang, inert: "" },
       element("div", { class: "present-sheet" }, ...body, this.list, this.bar), this.live, this.blank)
     this.stage.toggleAttribute("data-notes", Boolean(notes))
+    this.stage.toggleAttribute("data-dark", this.dark)
     document.body.append(this.stage)
-    this.copyTheme()
     this.measure()
     if (shown) this.open(this.at, false)
     if (!notes) this.fetch()
   }
 
   scene({ title, heading, kind, facts, lines, as_of: asOf, figure }) {
-    const { element } = plotting, bare = !figure && !asOf, place = { waiting: Boolean(figure), figure }
+    const bare = !figure && !asOf, place = { waiting: Boolean(figure), figure }
     const key = facts.map(({ label, figure: number, note }) => element("div", {}, element("dt", {}, label), element("dd", {}, element("b", {}, number), ...(note ? [element("span", {}, note)] : []))))
     place.foot = element("div", { class: "present-foot" }, ...(asOf ? [element("p", {}, asOf)] : []))
     place.plot = element("div", { class: "present-plot" })
     place.space = element("div", { class: "present-room" }, element("div", { class: "present-board" }, place.plot))
-    place.section = element("section", { class: "present-scene", "data-kind": kind, "data-away": "", inert: "" },
-      ...(bare ? [element("img", { class: "present-logo", src: this.data.logo, alt: "Atalaya" })] : []),
+    place.section = element("div", { class: "present-scene", "data-kind": kind, "data-away": "", inert: "" },
+      ...(bare ? [logo()] : []),
       element("h2", { tabindex: "-1" }, whole(title)),
       element("div", { class: "present-lead" }, ...heading.split("\n").filter(Boolean).map(line => element("p", { class: "present-heading" }, whole(line))), ...(key.length ? [element("dl", { class: "present-facts" }, ...key)] : [])),
       ...(lines.length ? [element("div", { class: "present-lines" }, ...lines.map(line => element("p", {}, line)))] : []),
@@ -221,19 +193,19 @@ class Present {
   async fetch() {
     const { places, data } = this, order = places.map((_, at) => at).sort((one, two) => Math.abs(one + 1 - this.at) - Math.abs(two + 1 - this.at))
     this.failed = false
-    plotting.fetchGround(data.ground)
     const waiting = order.map(at => places[at]).filter(place => place.figure)
-    const figures = waiting.map(place => plotting.figure(this.address(place.figure)))
+    const figures = waiting.map(place => figure(this.address(place.figure), data.ground))
+    // One that fails before its turn is reported in its turn.
+    for (const one of figures) one.catch(() => null)
     try {
-      // The width of a figure on a phone depends on the style sheet.
-      await Promise.all([plotting.script(data.plotly), plotting.style(data.style)])
+      await plotly(data.plotly)
       for (const [at, place] of waiting.entries()) {
-        const figure = await figures[at]
-        await plotting.idle()
+        const drawn = await figures[at]
+        await idle()
         if (places !== this.places) return
-        await this.draw(place, figure)
-        const fitting = this.fittingAddress(place, figure)
-        if (fitting) await this.draw(place, await plotting.figure(fitting))
+        await this.draw(place, drawn)
+        const fitting = this.fittingAddress(place, drawn)
+        if (fitting) await this.draw(place, await figure(fitting, data.ground))
       }
     } catch (error) {
       console.error(error)
@@ -243,7 +215,7 @@ class Present {
   }
 
   async draw(place, figure) {
-    const { element } = plotting, layout = structuredClone(figure.layout), width = Number(place.figure.stage.width)
+    const layout = structuredClone(figure.layout), width = Number(place.figure.stage.width)
     place.small = small()
     if (!place.small) layout.width = width
     Object.assign(place.plot.style, { width: place.small ? "" : `${width}px`, height: `${layout.height}px` })
@@ -287,51 +259,36 @@ class Present {
     }
   }
 
-  // Copies the fonts of the theme, which are set on Streamlit's elements; the stage is outside of them. Its colors are its own.
-  copyTheme() {
-    const theme = getComputedStyle(this.root)
-    for (const name of ["font", "heading-font"]) this.stage.style.setProperty(`--st-${name}`, theme.getPropertyValue(`--st-${name}`))
-    this.stage.toggleAttribute("data-dark", this.dark)
-  }
-
   // ---- the show
 
   open(at, whole) {
-    const fresh = !this.stage.hasAttribute("data-open")
-    this.stage.setAttribute("data-open", "")
-    this.stage.inert = false
-    this.shutPage()
-    // Elements added to the page meanwhile, such as a warning of a lost connection, stay behind the stage.
-    this.guard ??= new MutationObserver(() => this.shutPage())
-    this.guard.observe(document.body, { childList: true })
-    this.guard.observe(this.stage, { attributes: true, attributeFilter: ["inert", "aria-hidden"] })
+    const fresh = !this.isOpen
+    this.cover(true)
     if (whole) this.toggleFullScreen(true)
     if (fresh && whole && this.timer.since === null && !this.timer.before) this.timer = { before: 0, since: Date.now() }
     this.go(at)
   }
 
-  shutPage() {
-    // A dialog of Streamlit makes everything else inert, including the stage: undo that.
-    if (this.stage.inert) this.stage.inert = false
-    if (this.stage.hasAttribute("aria-hidden")) this.stage.removeAttribute("aria-hidden")
-    for (const other of document.body.children) if (other !== this.stage && !other.inert) { other.inert = true; other.dataset.behind = "" }
+  get isOpen() {
+    return Boolean(this.stage?.hasAttribute("data-open"))
+  }
+
+  // The stage covers the page, of which nothing can be reached meanwhile; or the page is there again.
+  cover(on) {
+    this.stage.toggleAttribute("data-open", on)
+    for (const other of document.body.children) other.inert = on === (other !== this.stage)
   }
 
   close() {
-    if (!this.stage?.hasAttribute("data-open") || this.data.notes) return
-    this.guard?.disconnect()
-    for (const other of document.querySelectorAll("body > [data-behind]")) { other.inert = false; delete other.dataset.behind }
-    this.stage.removeAttribute("data-open")
-    this.stage.inert = true
+    if (!this.isOpen || this.data.notes) return
+    this.cover(false)
     this.play(false)
     this.toggleList(false)
     this.blank.hidden = true
     this.toggleFullScreen(false)
-    if (!location.pathname.endsWith("/present")) return
     this.setAddress(0)
     this.send()
-    try { this.setStateValue("scene", { at: 0, stamp: Date.now() }) } catch (error) { console.error(error) }
-    this.start?.focus()
+    this.start.focus()
   }
 
   // Shows a scene; `alone` if the scenes run by themselves: then the focus stays, and only the live region says what is new.
@@ -358,6 +315,8 @@ class Present {
     at ? address.searchParams.set("scene", at) : address.searchParams.delete("scene")
     address.searchParams.delete("guided")
     history.replaceState(history.state, "", address)
+    // Nor do the controls of the page open the stage again.
+    for (const name of ["scene", "guided"]) byId("view")?.querySelector(`[name=${name}]`)?.remove()
   }
 
   // ---- scenes that run by themselves
@@ -418,14 +377,12 @@ class Present {
     if (whole && !this.whole) document.exitFullscreen()
     else if (!whole && this.whole) { this.whole = false; this.close() }
     // Before, nothing outside of the full screen could take the focus.
-    if (!whole && this.stage.inert) this.start?.focus()
+    if (!whole && this.stage.inert) this.start.focus()
     this.measure()
   }
 
   key(event) {
-    if (!this.stage?.hasAttribute("data-open") || event.ctrlKey || event.metaKey || event.altKey) return
-    // Disable Streamlit's own keys (r reruns the page, c opens a dialog).
-    event.stopImmediatePropagation()
+    if (!this.isOpen || event.ctrlKey || event.metaKey || event.altKey) return
     const actions = {
       ArrowRight: () => this.go(this.at + 1), PageDown: () => this.go(this.at + 1), ArrowLeft: () => this.go(this.at - 1), PageUp: () => this.go(this.at - 1),
       Home: () => this.go(1), End: () => this.go(this.places.length), b: () => this.toggleBlank(), ".": () => this.toggleBlank(),
@@ -482,7 +439,7 @@ class Present {
   send(more = {}) {
     if (this.receiving) return
     const message = { meeting: this.data.key, at: this.at, timer: this.timer, ...more }
-    if (!this.data.notes) Object.assign(message, { stage: this.stage.hasAttribute("data-open"), blank: !this.blank.hidden })
+    if (!this.data.notes) Object.assign(message, { stage: this.isOpen, blank: !this.blank.hidden })
     if (!this.data.notes) store(STORED, message)
     this.windows.send(message)
   }
@@ -493,7 +450,7 @@ class Present {
     if (message.asks && !this.data.notes) { this.receiving = false; return this.send() }
     if (message.timer) this.timer = message.timer
     if (this.data.notes) { if ("stage" in message) this.state(message) }
-    else if (!("stage" in message) && this.stage.hasAttribute("data-open") && message.at && !message.timed) this.go(message.at)
+    else if (!("stage" in message) && this.isOpen && message.at && !message.timed) this.go(message.at)
     if (this.data.notes && message.stage) this.go(message.at)
     this.receiving = false
     if (!this.data.notes && !("stage" in message)) this.send()
@@ -501,9 +458,9 @@ class Present {
   }
 
   notesSection() {
-    const { element } = plotting, { labels } = this.data
+    const { labels } = this.data
     this.speaker = { title: element("h2", { tabindex: "-1" }), notes: element("div", { class: "present-words" }), next: element("p", { class: "present-next" }), state: element("p", { class: "present-state", role: "status" }, labels.alone) }
-    return element("section", { class: "present-speaker" }, this.speaker.state, this.speaker.title, this.speaker.notes, this.speaker.next)
+    return element("div", { class: "present-speaker" }, this.speaker.state, this.speaker.title, this.speaker.notes, this.speaker.next)
   }
 
   state({ stage, blank }) {
@@ -513,9 +470,7 @@ class Present {
 
   followStage() {
     const last = stored(STORED)
-    this.stage.setAttribute("data-open", "")
-    this.stage.inert = false
-    this.shutPage()
+    this.cover(true)
     this.receiving = true
     if (last?.meeting === this.data.key) { this.timer = last.timer; this.at = last.at }
     this.go(this.at)
@@ -524,7 +479,7 @@ class Present {
   }
 
   showNotes() {
-    const { element } = plotting, { labels, scenes } = this.data, { title, notes } = scenes[this.at - 1], next = scenes[this.at]
+    const { labels, scenes } = this.data, { title, notes } = scenes[this.at - 1], next = scenes[this.at]
     this.speaker.title.textContent = title
     const words = notes || labels.silent
     this.speaker.notes.replaceChildren(...words.split("\n").filter(Boolean).map(line => element("p", {}, line)))
@@ -532,13 +487,33 @@ class Present {
   }
 }
 
-export default function (args) {
-  const ready = import(new URL(args.data.stage, document.baseURI)).then(module => {
-    plotting = module
-    plotting.style(args.data.style)
-    present ??= new Present()
-    present.update(args)
-  })
-  ready.catch(error => console.error(error))
-  return () => { if (!location.pathname.endsWith("/present")) present?.close() }
+// ---- the reader's own agenda: the last one that was loaded is kept in this browser
+
+function keep() {
+  const kept = byId("kept-agenda"), shown = document.querySelector("#own-agenda [name=kept]")?.value
+  if (!kept) return
+  if (shown) try { localStorage.setItem(OWN, shown) } catch { /* a browser without storage keeps nothing */ }
+  const own = text(OWN)
+  kept.hidden = !own
+  kept.elements.kept.value = own ?? ""
+  kept.querySelector("[data-forget]").onclick = () => {
+    localStorage.removeItem(OWN)
+    kept.hidden = true
+  }
+  // The address asks for it: a new window with notes, or another language.
+  if (own && "wanted" in kept.dataset) kept.submit()
 }
+
+// The controls of a page with an agenda that was sent send it again.
+document.addEventListener("change", ({ target }) => { if (target.form === byId("view") && target.form.method === "post") target.form.requestSubmit() })
+
+function begin() {
+  keep()
+  const data = byId("show-data")
+  if (!data) return
+  present ??= new Present()
+  present.update(JSON.parse(data.textContent))
+}
+
+begin()
+document.addEventListener("shown", begin)

@@ -1,8 +1,7 @@
-"""Reads an agenda from a file or from the browser: its bytes in a process of its own, then its links here."""
+"""Reads an agenda from a file or from what a browser keeps: its bytes in a process of its own, then its links here."""
 
 from dashboard import received
 from dashboard.present import links
-from dashboard.shell import run
 from dashboard.turns import FullError
 from dashboard.workshop import LimitError
 from data import meeting
@@ -13,11 +12,12 @@ class NotNowError(MeetingError):
     """Too many are being read: the same bytes may be read in a moment."""
 
 
-def agenda(kind: str, content: bytes, file: str = "") -> Meeting:
+def agenda(kind: str, content: bytes, names: tuple[str, ...], file: str = "") -> Meeting:
     """An agenda from bytes.
 
     Args:
         kind: `agenda` (TOML) or `kept agenda` (JSON), as in `dashboard.received`.
+        names: the sender's names in the queue.
         file: the name of its file, for the faults.
 
     Raises:
@@ -25,7 +25,7 @@ def agenda(kind: str, content: bytes, file: str = "") -> Meeting:
         NotNowError: too many are being read.
     """
     try:
-        table = received.read(kind, run.names(), content, file)
+        table = received.read(kind, names, content, file)
     except FullError as error:
         raise NotNowError([meeting.fault("not_now", file)]) from error
     except LimitError as error:

@@ -4,7 +4,7 @@ Streamlit answers every unknown path with its document, which then is in English
 """
 
 import html
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from pathlib import Path
 from string import Template
 from types import MappingProxyType
@@ -17,12 +17,11 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from dashboard import sending, static, store
 from dashboard.forms.html.document import LOGO
-from dashboard.server import addresses, cards, new_tab, pages
+from dashboard.server import addresses, agendas, cards, new_tab, pages
 from dashboard.server.kept import Document, Kept
 from dashboard.server.packing import Layer
 from dashboard.shell import navigation
 from dashboard.shell.upstream import document as upstream
-from dashboard.stage import wire
 from dashboard.turns import DRAWING, client
 from data.i18n import Language
 
@@ -33,8 +32,6 @@ FRESH = {"Cache-Control": "no-cache"}
 OTHERS = ("media/", "component/", "embed/")
 # Bytes of documents that are kept. One with a map has up to 600 kB, with its compressed forms.
 MOST = 64_000_000
-# By page what its figure needs and is fetched while Streamlit starts.
-AHEAD = {"present": ("plotly", "ground")}
 _KEPT = Kept(MOST)
 
 
@@ -56,6 +53,8 @@ class Documents(Layer):
             # Without the slash the browser would resolve every relative address one step too high.
             query = scope["query_string"].decode("latin-1")
             await RedirectResponse(self.base + f"?{query}" * bool(query))(scope, receive, send)
+        elif self._is_sent(scope) and (place := addresses.place(path)) and agendas.takes(place):
+            await agendas.answer(place, scope, receive, send, desk=self.desk)
         elif not self._is_document(scope) or path.startswith(OTHERS):
             await self.app(scope, receive, send)
         elif place := addresses.place(path):
@@ -77,6 +76,10 @@ class Documents(Layer):
     def _is_document(self, scope: Scope) -> bool:
         """Whether a request may be for one of our documents."""
         return scope["type"] == "http" and scope["method"] in {"GET", "HEAD"} and scope["path"].startswith(self.base)
+
+    def _is_sent(self, scope: Scope) -> bool:
+        """Whether a request brings what a document is to show."""
+        return scope["type"] == "http" and scope["method"] == "POST" and str(scope["path"]).startswith(self.base)
 
     async def _missing(self, scope: Scope, receive: Receive, send: Send) -> bool:
         """Pass the request on; True, with nothing sent, if Streamlit would answer with its document."""
@@ -114,8 +117,7 @@ def document(
 
 
 def _plain(lang: Language, slug: str, card: cards.Card, *, saves: bool) -> str:
-    ahead = () if saves else AHEAD.get(slug, ())
-    head = f"<style>{static.letters()}</style>{_ahead(ahead, saves=saves)}"
+    head = f"<style>{static.letters()}</style>{_ahead(saves=saves)}"
     return upstream.document(lang, head=head, foot=_stylesheets(), about=cards.tags(lang, slug, card))
 
 
@@ -138,15 +140,10 @@ def missing(lang: Language, up: str) -> str:
     )
 
 
-def _ahead(needed: Sequence[str], *, saves: bool) -> str:
+def _ahead(*, saves: bool) -> str:
     """Files that a page needs, loaded while Streamlit starts its first run, and what the stage does not know else."""
-    parts = {
-        "plotly": f'<script async src="{static.address("plotly.min.js")}"></script>',
-        "ground": f'<link rel="preload" as="fetch" crossorigin href="{wire.address("ground")}">',
-    }
     lines = [
         *(['<meta name="save-data" content="on">'] if saves else []),
-        *(parts[name] for name in needed),
         f'<link rel="modulepreload" href="{static.address("stage.js")}">',
         _stylesheet("stage.css"),
     ]

@@ -34,6 +34,8 @@ MONITORS = ("/livez", "/readyz", "/startupz")
 # Only one page reads uploads. Streamlit accepts them from live sessions, up to the size in a setting, and keeps them
 # while the session lives: so their number and their bytes are limited, for one client and for all.
 UPLOADS, TAKEN, GIVEN_BACK = "/_stcore/upload_file", "PUT", ("DELETE", "OPTIONS")
+# An agenda, which its page shows and nobody keeps (`dashboard.server.agendas`).
+SENT = "POST"
 UPLOADS_EACH, UPLOADS_TOGETHER = Rate(60, 0.5), Rate(200, 2)
 BYTES_EACH, BYTES_TOGETHER = Rate(32e6, 1e5), Rate(96e6, 3e5)
 # One byte too many is enough to know; the rest is for the name and type of the file in the form.
@@ -162,12 +164,16 @@ class Guard:
             return 0
         if not _known(headers.get("host", ""), self.hosts):
             return 421
-        if scope["type"] == "websocket" and not self._own(headers):
+        # A page of another site could show its own words as ours by sending an agenda.
+        sends = scope.get("method") == SENT
+        if (scope["type"] == "websocket" or sends) and not self._own(headers):
             return 403
         if len(scope["query_string"]) > LONGEST_QUERY:
             return 414
         if path.startswith(UPLOADS):
             return self._upload(scope)
+        if sends:
+            self._take_bytes(scope)
         return 404 if path.startswith(CLOSED) else 0
 
     def _path(self, scope: Scope) -> str:
@@ -189,10 +195,13 @@ class Guard:
             return 0 if scope.get("method") in GIVEN_BACK else 404
         if _too_long(scope):
             return 413
-        who, length = client(scope), int(Headers(scope=scope).get("content-length", KEPT))
-        self.uploads.take(who)
-        self.bytes.take(who, min(length, KEPT))
+        self._take_bytes(scope)
         return 0
+
+    def _take_bytes(self, scope: Scope) -> None:
+        who, length = client(scope), Headers(scope=scope).get("content-length", "")
+        self.uploads.take(who)
+        self.bytes.take(who, min(int(length), KEPT) if length.isdigit() else KEPT)
 
     def _with_headers(self, send: Send) -> Send:
         async def send_with_headers(message: Message) -> None:

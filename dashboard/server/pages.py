@@ -4,6 +4,7 @@ import asyncio
 import itertools
 from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 from contextvars import copy_context
+from datetime import UTC, datetime
 from functools import partial
 from threading import Event
 from urllib.parse import parse_qs
@@ -46,7 +47,7 @@ PART, DRAWN = "HX-Request", "Atalaya-Drawing"
 FORM, SHAPE, DRAWING_CLASS = "form", drawn_pictures.SHAPE, "drawing"
 FRESH = {"Cache-Control": "no-cache"}
 SOON = {"Cache-Control": f"public, max-age={api_addresses.MINUTES * 60}"}
-ABSENT = 404
+ABSENT, HTML = 404, "text/html; charset=utf-8"
 # How many figures in all their years are kept, about 100 kB each when compressed.
 FRAMES = 64
 # The parts of a page that has all data as files, by name and ending: every table, and the outlines of the map.
@@ -58,10 +59,14 @@ _KEPT = Kept(MOST)
 
 
 class Asked:
-    """A request for a view: where it is, its parameters, and what they choose."""
+    """A request for a view: where it is, its parameters, and what they choose.
+
+    `posted` is what the request has sent beside them, if anything.
+    """
 
     def __init__(self, place: Place, query: Query, *, desk: bool) -> None:
         self.place, self.desk = place, desk
+        self.posted: Mapping[str, str] = {}
         own = (FORM, SHAPE, DRAWING_CLASS) if place.ending else (WHOLE,)
         self.kept = {name: query[name][-1] for name in own if query.get(name)}
         given = {name: list(texts) for name, texts in query.items() if name not in own}
@@ -117,6 +122,11 @@ async def _document(asked: Asked, scope: Scope) -> Response:
     return response
 
 
+def fresh(asked: Asked, *, part: bool = False, drawing: str = "") -> Document:
+    """The document of a view, made for its request only; the arguments are those of `kept`."""
+    return Document(_written(asked, part=part, drawing=drawing).encode(), HTML)
+
+
 def kept(asked: Asked, *, part: bool = False, drawing: str = "") -> Document:
     """The document of a view; one that says what is wrong with its address is made for its request only.
 
@@ -124,19 +134,20 @@ def kept(asked: Asked, *, part: bool = False, drawing: str = "") -> Document:
         part: whether only what a script replaces is wanted.
         drawing: the class of the drawings that are enough; empty for all.
     """
-    place, arrival = asked.place, asked.arrival
-    lang, page, values = place.lang, place.page, arrival.values
-    notices = list(sentences(lang, arrival.notices, store.snapshot()))
-    make = partial(_written, asked, notices, part=part, drawing=drawing)
-    if arrival.notices:
-        return Document(make().encode(), "text/html; charset=utf-8")
-    texts = tuple(written(page.filters, dict(values.given)).items())
-    key = (store.snapshot().id, lang.code, page.slug, tuple(place.given.items()), texts, *asked.kept.items())
+    if asked.arrival.notices:
+        return fresh(asked, part=part, drawing=drawing)
+    place, page = asked.place, asked.place.page
+    texts = tuple(written(page.filters, dict(asked.arrival.values.given)).items())
+    # The cover of a show has the date.
+    made_for = store.snapshot().id, datetime.now(UTC).date()
+    key = (*made_for, place.lang.code, page.slug, tuple(place.given.items()), texts, *asked.kept.items())
+    make = partial(_written, asked, part=part, drawing=drawing)
     return _KEPT.get((*key, asked.desk, part, drawing, site.public_address()), make)
 
 
-def _written(asked: Asked, notices: list[str], *, part: bool, drawing: str) -> str:
+def _written(asked: Asked, *, part: bool, drawing: str) -> str:
     place, values = asked.place, asked.arrival.values
+    notices = list(sentences(place.lang, asked.arrival.notices, store.snapshot()))
     return document(
         place.lang,
         place.page,
@@ -147,6 +158,7 @@ def _written(asked: Asked, notices: list[str], *, part: bool, drawing: str) -> s
         part=part,
         drawings=(drawing,) if drawing else (),
         kept=asked.kept,
+        posted=asked.posted,
     )
 
 

@@ -13,6 +13,7 @@ from dashboard.views.filters import Form, One, Ranged, Shown, Span, Spec
 from dashboard.views.rows import Rows
 from dashboard.words.tables import Sheet
 from data.i18n import Language
+from data.meeting import Meeting
 
 NOTHING: Mapping[str, str] = MappingProxyType({})
 
@@ -309,6 +310,34 @@ class Chooser:
     large: bool = False
 
 
+@dataclass(frozen=True)
+class Show:
+    """The scenes of an agenda, to be read, and to be shown in a meeting; and the way to an agenda of the reader's own.
+
+    Attributes:
+        agenda: whose scenes they are; name: that of the agenda in addresses.
+        second: a link to the page with the speaker's notes, for a window beside that of the scenes.
+        load: a link to the page with the reader's own agenda, to which a file with one is sent.
+        own: whether this one is the reader's own.
+        faults: what is wrong with the file that was sent.
+        area: the state of a scene that names none; empty if none is chosen.
+        scene: the number of the scene on stage; 0: none.
+        notes: whether the speaker's notes are shown and not the scenes.
+        guided: whether the scenes run by themselves.
+    """
+
+    agenda: Meeting
+    name: str
+    second: Link
+    load: Link
+    own: bool = False
+    faults: Sequence[str] = ()
+    area: str = ""
+    scene: int = 0
+    notes: bool = False
+    guided: bool = False
+
+
 Block = (
     Remarks
     | Text
@@ -332,6 +361,7 @@ Block = (
     | Workbooks
     | WorkbookCheck
     | Chooser
+    | Show
 )
 
 
@@ -365,6 +395,7 @@ class Page:
         filters: the parameters of its address: what the controls choose, and the rows that it can open.
         heading: its heading, where that is not the title; a state's name, for one.
         path: those of the filters that stand in the path of its address, in order: `country/HTI`.
+        brought: filters that no address has: what a reader sends with a request, or a session keeps.
         lead: the sentence below the heading, where that is not the purpose; a line break begins a new line.
         index: the page at the address without `path`, from which readers choose what stands there.
         implied: the parameters that follow from those of an address, in their place; Declaration opens on the one state
@@ -377,6 +408,7 @@ class Page:
     sections: Callable[[Language, Values], Sequence[Section]]
     filters: tuple[Spec[Any], ...] = ()
     path: tuple[One, ...] = ()
+    brought: tuple[Spec[Any], ...] = ()
     heading: Callable[[Language, Values], str] = nothing_first
     lead: Callable[[Language, Values], str] = nothing_first
     index: "Page | None" = None

@@ -81,6 +81,7 @@ Kind = Literal[
     "way",
     "withdrawn",
     "year_basis",
+    "your_country",
 ]
 # The English messages of each kind, by id.
 _MESSAGES: dict[Kind, Mapping[str, str]] = {
@@ -244,6 +245,7 @@ _SPECIAL: dict[Kind, Word] = {
     "any_party": partial(_or_all, "country", "region", N_("The whole region")),
     "any_actor": partial(_or_all, "actor", "all", N_("All states and bodies")),
     "any_paragraph": _any_paragraph,
+    "your_country": partial(_or_all, "country", "none", N_("Not chosen")),
 }
 
 

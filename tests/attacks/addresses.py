@@ -11,7 +11,6 @@ from urllib.parse import quote, quote_from_bytes
 
 from dashboard import store
 from dashboard.catalog import figures
-from dashboard.present import agenda
 from dashboard.shell import page_filters
 from dashboard.shell.filters import CITED, LINK_MARK
 from dashboard.stage import request
@@ -30,7 +29,7 @@ TABLES = ("observations", "flows", "roles", "evidence", "instruments", "migrant_
 
 def specs(page: str) -> tuple[Any, ...]:
     """The filters of a page; of page Home those of Region, which it once had."""
-    of = {"present": agenda.SPECS, "home": states_filters.REGION, "about": states_filters.COUNTRY}
+    of = {"home": states_filters.REGION, "about": states_filters.COUNTRY}
     return (*page_filters.of(page), *of.get(page, ()))
 
 

@@ -1,13 +1,16 @@
 """The stage before an audience: keys and clickers, blank, time, notes that follow, and large letters."""
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from data import meeting
 from data.i18n import LANGUAGES
-from tests.browser.conftest import ALL_SCREENS, STILL, WIDE, Screen, Visitor, settled, violations, visiting
+from data.meeting import Meeting, Scene
+from tests.browser.conftest import ALL_SCREENS, WIDE, Screen, Visitor, settled, violations, visiting
 
 pytestmark = pytest.mark.browser
 READY = ".present[data-ready=yes]"
@@ -32,7 +35,7 @@ LETTERS = """() => {
 }"""
 
 
-def stage(visitor: Visitor, path: str = "/present?lang=en") -> Page:
+def stage(visitor: Visitor, path: str = "/en/present") -> Page:
     """The page with its agenda, once all scenes are drawn."""
     page = visitor.context.new_page()
     page.goto(visitor.address + path)
@@ -40,7 +43,7 @@ def stage(visitor: Visitor, path: str = "/present?lang=en") -> Page:
     return page
 
 
-def started(visitor: Visitor, path: str = "/present?lang=en") -> Page:
+def started(visitor: Visitor, path: str = "/en/present") -> Page:
     page = stage(visitor, path)
     page.locator(".present-start").click()
     expect(page.locator(".present")).to_have_attribute("data-open", "")
@@ -160,7 +163,7 @@ def seconds(page: Page) -> int:
 def test_the_clock_runs_pauses_and_goes_to_zero(visitor: Visitor):
     page = visitor.context.new_page()
     page.clock.install()
-    page.goto(f"{visitor.address}/present?lang=en")
+    page.goto(f"{visitor.address}/en/present")
     page.clock.resume()
     page.wait_for_selector(READY, state="attached")
     page.locator(".present-start").click()
@@ -216,27 +219,8 @@ def test_escape_leaves_the_stage_from_full_screen_and_while_it_starts(presenter:
         closed(page)
 
 
-def test_streamlits_own_keys_do_nothing(presenter: Visitor):
-    page = presenter.context.new_page()
-    sent: list[object] = []
-    page.on("websocket", lambda socket: socket.on("framesent", lambda frame: sent.extend([frame])))
-    page.goto(f"{presenter.address}/present?lang=en")
-    page.wait_for_selector(READY, state="attached")
-    page.locator(".present-start").click()
-    page.wait_for_selector(STILL, state="attached")
-    page.wait_for_load_state("networkidle")
-    before = len(sent)
-    for key in ("r", "c", "R", "C", "ArrowRight"):
-        page.keyboard.press(key)
-    # Only time shows that nothing is sent.
-    page.wait_for_timeout(1000)
-    assert len(sent) == before
-    expect(page.get_by_role("dialog")).to_have_count(1)
-    at(page, 2)
-
-
 def test_an_address_opens_its_scene(presenter: Visitor):
-    page = stage(presenter, "/present?lang=en&scene=3")
+    page = stage(presenter, "/en/present?scene=3")
     expect(page.locator(".present")).to_have_attribute("data-open", "")
     at(page, 3)
     expect(page.locator(f"{SHOWN_SCENE} h2")).to_contain_text("women or girls")
@@ -285,7 +269,7 @@ def check_scene(page: Page, scene: int, high: int) -> None:
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_each_scene_fits_its_screen_in_large_letters_and_its_language(presenter: Visitor, lang: str):
-    page = started(presenter, f"/present?lang={lang}&area=CRI")
+    page = started(presenter, f"/{lang}/present?area=CRI")
     page.wait_for_function("lang => document.documentElement.lang === lang", arg=lang)
     assert page.locator(".present").get_attribute("lang") == lang
     for scene in range(1, SCENES + 1):
@@ -298,7 +282,7 @@ def test_each_scene_fits_its_screen_in_large_letters_and_its_language(presenter:
 
 def test_the_show_by_keyboard_alone_without_a_network(visitor: Visitor):
     """At both usual sizes of a projector: from the page to the stage, through the scenes by number, and back."""
-    page = stage(visitor, "/present?lang=es&area=DOM")
+    page = stage(visitor, "/es/present?area=DOM")
     settled(page)
     visitor.context.set_offline(True)
     for _ in range(40):
@@ -372,7 +356,7 @@ def test_the_scenes_run_by_themselves_and_can_be_paused_and_stopped(visitor: Vis
     # With little motion it does not begin.
     page.clock.resume()
     page.emulate_media(reduced_motion="reduce")
-    page.goto(f"{visitor.address}/present?lang=en&guided=1")
+    page.goto(f"{visitor.address}/en/present?guided=1")
     page.wait_for_selector(READY, state="attached")
     expect(page.locator(".present")).to_have_attribute("data-open", "")
     expect(run).to_be_focused()
@@ -431,7 +415,7 @@ def names(faults: list[Any]) -> list[tuple[str, str]]:
     ],
 )
 def test_axe_finds_nothing_on_the_agenda_and_on_stage(reader: Visitor):
-    page = stage(reader, "/present?lang=es")
+    page = stage(reader, "/es/present")
     results = [("agenda", names(violations(page)))]
     page.locator(".present-start").click()
     for scene in range(1, SCENES + 1):
@@ -446,7 +430,7 @@ def test_axe_finds_nothing_on_the_agenda_and_on_stage(reader: Visitor):
 @pytest.mark.parametrize("screen", [Screen("light", "desktop"), Screen("dark", "desktop")], ids=str)
 def test_axe_finds_nothing_on_the_notes(reader: Visitor):
     page = reader.context.new_page()
-    page.goto(reader.address + "/present?lang=fr&notes=1")
+    page.goto(reader.address + "/fr/present?notes=1")
     page.wait_for_selector(".present-page", state="attached")
     page.wait_for_selector(".present[data-notes]", state="attached")
     page.wait_for_function("() => document.documentElement.lang === 'fr'")
@@ -467,51 +451,124 @@ def test_a_phone_shows_the_scenes_in_a_column(phone: Visitor):
             assert button.bounding_box()["height"] >= 44
 
 
-def test_a_view_of_a_page_can_be_added_to_the_agenda_and_shown_on_the_stage(presenter: Visitor):
-    page = presenter.open("/instruments?lang=en&treaty=palermo_protocol&year_end=2010")
-    page.get_by_role("button", name="Add this view to my meeting agenda").click()
-    page.get_by_role("link", name="My agenda: 1 scene").click()
+OWN = "/en/present?meeting=own"
+WORDS = dict.fromkeys(LANGUAGES, "")
+NOTES = dict.fromkeys(LANGUAGES, "Said only here. {release}")
+AGENDA = Meeting(
+    dict.fromkeys(LANGUAGES, "Ours"),
+    (Scene("/coverage?reported=detected_victims", WORDS, NOTES), Scene("/country", WORDS, WORDS)),
+)
+
+
+@pytest.fixture
+def agenda(tmp_path: Path) -> Path:
+    """A file with an agenda of two scenes; the second one waits for a state."""
+    path = tmp_path / "mine.toml"
+    path.write_text(meeting.written(AGENDA), "utf-8")
+    return path
+
+
+def load(page: Page, path: Path) -> None:
+    page.locator("#agenda-file").set_input_files(path)
+    page.get_by_role("button", name="Load", exact=True).click()
+
+
+def test_an_own_agenda_is_loaded_and_shown_with_its_notes_and_a_state(visitor: Visitor, agenda: Path):
+    page = visitor.context.new_page()
+    page.goto(f"{visitor.address}/en/present")
+    page.get_by_role("link", name="My agenda").click()
+    load(page, agenda)
+    page.wait_for_selector(READY, state="attached")
+    expect(page.get_by_role("heading", name="My agenda: Ours")).to_be_visible()
+    page.get_by_role("combobox", name="Your country").select_option(label="Costa Rica")
+    expect(page.locator(".present-agenda li").last).to_contain_text("Costa Rica reported")
     page.wait_for_selector(READY, state="attached")
     page.locator(".present-start").click()
-    expect(page.locator(COUNT)).to_have_text("1 / 1")
-    expect(page.locator(f"{SHOWN_SCENE} h2")).to_contain_text("2010")
+    expect(page.locator(COUNT)).to_have_text("1 / 2")
+    expect(page.locator(f"{SHOWN_SCENE} h2")).to_contain_text("30 of 35 states reported")
+    page.keyboard.press("End")
+    expect(page.locator(f"{SHOWN_SCENE} h2")).to_contain_text("Costa Rica")
+    page.keyboard.press("Escape")
+    with page.context.expect_page() as opened:
+        page.get_by_role("button", name="Speaker notes in a second window").click()
+    notes = opened.value
+    notes.wait_for_selector(".present[data-notes]")
+    expect(notes.locator(".present-words")).to_contain_text("Said only here. UNODC")
+    page.bring_to_front()
+    page.locator(".present-start").click()
+    expect(notes.locator(".present-state")).to_have_text("These notes follow the presentation.")
+    page.keyboard.press("End")
+    expect(notes.locator(".present-speaker h2")).to_contain_text("Costa Rica")
 
 
-# Without the joiners that keep intervals whole in the list; the names of the buttons have none.
-TITLES = """() => [...document.querySelectorAll('.present-agenda li > button:first-child')]
-  .map(one => one.textContent.replaceAll('\\u2060', ''))"""
-
-
-def test_an_own_agenda_survives_typed_addresses_and_reloads_and_is_ordered_by_keyboard(presenter: Visitor):
-    page = presenter.context.new_page()
-    for n, path in enumerate(("/coverage?lang=en", "/instruments?lang=en", "/region?lang=en"), 1):
-        # Each typed address is a new session.
-        page.goto(presenter.address + path)
-        if n > 1:
-            expect(page.get_by_role("link", name=f"My agenda: {n - 1} scene")).to_be_visible()
-        page.get_by_role("button", name="Add this view to my meeting agenda").click()
-        expect(page.get_by_role("link", name=f"My agenda: {n} scene")).to_be_visible()
-    page.goto(f"{presenter.address}/present?lang=en&meeting=own")
+def test_an_own_agenda_survives_typed_addresses_reloads_and_languages_until_it_is_removed(
+    visitor: Visitor, agenda: Path
+):
+    page = visitor.context.new_page()
+    page.goto(visitor.address + OWN)
+    load(page, agenda)
     page.wait_for_selector(READY, state="attached")
     expect(page.get_by_text("This agenda is kept in this browser.")).to_be_visible()
-    first, second, third = page.evaluate(TITLES)
-    down = page.get_by_role("button", name=f"Move down: {first}")
-    down.focus()
-    for _ in range(3):
-        # At the end it keeps the focus and does nothing.
-        page.keyboard.press("Enter")
-        expect(down).to_be_focused()
-    assert page.evaluate(TITLES) == [second, third, first]
-    expect(page.locator(".present-change")).to_have_text(f"Scene 3 of 3: {first}")
-    expect(down).to_have_attribute("aria-disabled", "true")
-    settled(page)
-    page.reload()
+    page.get_by_role("link", name="Français").click()
+    page.wait_for_url("**/fr/present?meeting=own")
+    expect(page.get_by_role("heading", name="Mon ordre du jour : Ours")).to_be_visible()
+    page.go_back()
+    expect(page.get_by_role("heading", name="My agenda: Ours")).to_be_visible()
+    page.goto(visitor.address + OWN)
+    expect(page.get_by_role("heading", name="My agenda: Ours")).to_be_visible()
+    # On the page of another agenda it is offered.
+    page.goto(f"{visitor.address}/en/present")
+    page.get_by_text("Make your own agenda").click()
+    page.get_by_role("button", name="Open my agenda that is kept in this browser").click()
+    expect(page.get_by_role("heading", name="My agenda: Ours")).to_be_visible()
+    page.get_by_role("button", name="Remove it from this browser").click()
+    expect(page.get_by_text("This agenda is kept in this browser.")).to_be_hidden()
+    page.goto(visitor.address + OWN)
+    expect(page.get_by_role("heading", name="My agenda", exact=True)).to_be_visible()
+    expect(page.locator("#kept-agenda")).to_be_hidden()
+
+
+def test_the_faults_of_a_file_are_listed_and_one_that_is_too_large_is_refused(visitor: Visitor, tmp_path: Path):
+    page, path = visitor.context.new_page(), tmp_path / "mine.toml"
+    page.goto(visitor.address + OWN)
+    path.write_text(meeting.written(AGENDA).replace("/coverage?reported", "/coverage?bad"), "utf-8")
+    load(page, path)
+    told = page.get_by_role("alert")
+    expect(told).to_contain_text("1 error found; nothing was loaded.")
+    expect(told).to_contain_text("mine.toml, scene 1, address: The page has no filter “bad”.")
+    path.write_bytes(b"a" * 5_000_000)
+    load(page, path)
+    expect(told).to_contain_text("The file is larger than 64 kB.")
+    assert page.evaluate("() => localStorage.getItem('atalaya.agenda')") is None
+
+
+def test_without_scripts_an_agenda_is_read_whole_and_an_own_one_is_loaded(browser: Browser, address: str, agenda: Path):
+    with visiting(browser, address, java_script_enabled=False) as visitor:
+        page = visitor.context.new_page()
+        page.goto(f"{address}/en/present?area=CRI")
+        expect(page.locator(".present-agenda > li")).to_have_count(SCENES)
+        expect(page.locator(".present-agenda > li").last).to_contain_text("Costa Rica reported")
+        page.get_by_text("Notes", exact=True).nth(1).click()
+        expect(page.get_by_text("Only states that report every year can be compared")).to_be_visible()
+        # Nothing is offered that needs a script.
+        assert page.locator(".present-ways :is(button, a):visible").count() == 0
+        page.goto(address + OWN)
+        load(page, agenda)
+        expect(page.get_by_role("heading", name="My agenda: Ours")).to_be_visible()
+        page.get_by_role("combobox", name="Your country").select_option(label="Costa Rica")
+        page.get_by_role("button", name="Show", exact=True).click()
+        expect(page.locator(".present-agenda > li").last).to_contain_text("Costa Rica reported")
+
+
+def test_another_state_is_shown_without_loading_the_page_and_the_stage_stays_closed(visitor: Visitor):
+    page = stage(visitor, "/en/present?scene=3&area=CRI")
+    page.keyboard.press("Escape")
+    closed(page)
+    page.evaluate("() => { window.same = true }")
+    page.get_by_role("combobox", name="Your country").select_option(label="Peru")
+    expect(page.locator(".present-agenda li").last).to_contain_text("Peru")
     page.wait_for_selector(READY, state="attached")
-    page.wait_for_selector(".present-agenda")
-    assert page.evaluate(TITLES) == [second, third, first]
-    page.get_by_role("button", name=f"Remove: {third}").press("Enter")
-    expect(page.get_by_role("button", name=f"Remove: {first}")).to_be_focused()
-    assert page.evaluate(TITLES) == [second, first]
-    settled(page)
-    page.goto(f"{presenter.address}/sources?lang=en")
-    expect(page.get_by_role("link", name="My agenda: 2 scenes")).to_be_visible()
+    assert page.evaluate("() => window.same")
+    assert page.url.endswith("/en/present?area=PER")
+    page.get_by_role("button", name="Peru").click()
+    expect(page.locator(f"{SHOWN_SCENE} h2")).to_contain_text("Peru")

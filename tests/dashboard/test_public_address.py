@@ -20,12 +20,13 @@ from pptx.enum.shapes import MSO_SHAPE_TYPE
 from dashboard import site, store
 from dashboard.briefing import formats
 from dashboard.export import citation, cited_view, downloads
-from dashboard.present import agenda
 from dashboard.subjects.explore import files as explore_files
 from dashboard.subjects.explore.query import Selection
+from dashboard.subjects.meetings import agendas
 from dashboard.subjects.routes import files as routes_files
 from dashboard.subjects.routes.query import Filter
 from dashboard.subjects.states import files as states_files
+from data import meeting
 from data.i18n import LANGUAGES, language
 from tests.dashboard.briefing.deck import slide_text
 from tests.dashboard.briefing.read_pdf import elements, poppler, text
@@ -152,8 +153,8 @@ def test_citations_code_and_files_have_the_public_address_or_none(name, root, mo
 
 def test_the_scenes_of_an_agenda_name_no_site():
     """An agenda file works on every server: its links begin with a slash."""
-    meeting = agenda.delivered("national_authorities")
-    addresses = [scene.address for scene in meeting.scenes if scene.address not in {"opening", "closing"}]
+    agenda = agendas.delivered("national_authorities")
+    addresses = [scene.address for scene in agenda.scenes if scene.address not in {"opening", "closing"}]
     assert len(addresses) >= 5
     assert all(re.match("/[a-z]", address) for address in addresses)
-    assert not re.search(r"https?://", agenda.OWN_AGENDA.write(meeting))
+    assert not re.search(r"https?://", meeting.written(agenda))

@@ -8,7 +8,8 @@ from prometheus_client import REGISTRY
 
 from dashboard import received
 from dashboard.forms.desk import workbooks
-from dashboard.present import agenda, links
+from dashboard.present import links
+from dashboard.subjects.meetings import agendas
 from dashboard.turns import ExcessError, Turns
 from dashboard.workshop import LimitError, WorkshopError
 from data import meeting
@@ -25,10 +26,10 @@ def _process():
 
 
 def test_an_agenda_comes_back_as_it_was_written():
-    text = meeting.written(agenda.delivered("national_authorities"))
+    text = meeting.written(agendas.delivered("national_authorities"))
     table = received.read("agenda", READER, text.encode(), "a.toml")
-    assert meeting.meeting(table, "a.toml", links.check) == agenda.delivered("national_authorities")
-    kept = meeting.kept(agenda.delivered("national_authorities"))
+    assert meeting.meeting(table, "a.toml", links.check) == agendas.delivered("national_authorities")
+    kept = meeting.kept(agendas.delivered("national_authorities"))
     assert received.read("kept agenda", READER, kept.encode()) == table
 
 

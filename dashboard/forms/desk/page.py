@@ -16,7 +16,7 @@ def show(slug: str) -> None:
     """Show a page by its slug: the whole script of a page of the desk."""
     lang, page = filters.spoken(), catalog.pages()[slug]
     filters.use(*page.filters, implied=page.implied)
-    values = Values.of(filters.values(*page.filters))
+    values = Values.of(filters.values(*page.filters, *page.brought))
     lead = "  \n".join(map(shown.plain, page.lead(lang, values).splitlines()))
     layout.header(lang, slug, shown.plain(page.heading(lang, values)), lead)
     for section in page.sections(lang, values):

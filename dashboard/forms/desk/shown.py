@@ -16,6 +16,7 @@ import streamlit as st
 from dashboard.briefing import button
 from dashboard.export import downloads
 from dashboard.forms.desk import workbooks
+from dashboard.present import board
 from dashboard.shell import blocks, filters, layout, state_picker
 from dashboard.stage import fallback
 from dashboard.views import page
@@ -301,3 +302,8 @@ def _chosen(lang: Language, block: page.Chooser, key: str) -> None:
     if option := st.session_state[key]:
         filters.keep(key, None)
         _follow(lang, Link(block.page, block.label, {block.filter.name: option}))
+
+
+@_show.register
+def _show_of_scenes(block: page.Show, lang: Language) -> None:
+    board.show(lang, block)

@@ -17,7 +17,7 @@ from markupsafe import Markup, escape
 
 from dashboard import site, static, store
 from dashboard.charts.render.inline import Looks
-from dashboard.forms.html import controls, figures, files, tables, workbooks
+from dashboard.forms.html import controls, figures, files, show, tables, workbooks
 from dashboard.forms.html.addresses import Addresses
 from dashboard.forms.html.making import Making
 from dashboard.shell import navigation
@@ -44,6 +44,7 @@ PREPARED: Mapping[type[Block], Callable[[Making, Any], object]] = {
     blocks.Everything: files.everything,
     blocks.Briefing: files.papers,
     blocks.Workbooks: workbooks.order,
+    blocks.Show: show.stage,
 }
 # What a script replaces keeps the parts that a reader opened; nothing in a document is run as code.
 CONFIG = {
@@ -76,6 +77,7 @@ def document(
     part: bool = False,
     drawings: Collection[str] = (),
     kept: Mapping[str, str] = blocks.NOTHING,
+    posted: Mapping[str, str] = blocks.NOTHING,
 ) -> str:
     """The document of a page.
 
@@ -88,6 +90,7 @@ def document(
         drawings: the classes of the drawings that are enough (`dashboard.stage.still.WIDTHS`), as a script asks for one
             in the header `Atalaya-Drawing`; empty for all.
         kept: parameters of the address that are no filters (`addresses.WHOLE`).
+        posted: what was sent with the request and is no part of an address: the controls send it again.
     """
     addresses = Addresses(lang, page, values, kept)
     making = Making(lang, addresses, dict(values.given), drawings, desk=desk)
@@ -106,7 +109,9 @@ def document(
         "notices": [*([warning] if warning else []), *notices],
         "sections": Markup(body),  # noqa: S704 - written by a template, which escapes
         "controlled": bool(making.controlled),
-        "hidden": making.hidden(),
+        "hidden": posted or making.hidden(),
+        # What no control has stands in the address, as the answer's own address is that of the form.
+        "posts_to": addresses.view(dict.fromkeys(making.controlled, "")) if posted else "",
         "order": " ".join(spec.name for spec in page.filters),
         "languages": [
             Linked(addresses.translated(code), name, code, code == lang.code) for code, name in LANGUAGES.items()

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 import polars as pl
 
+from dashboard.subjects.meetings import agendas
 from dashboard.subjects.states import filters as states_filters
 from dashboard.views.figure import Values
 from dashboard.views.filters import Flag, Form, Many, One, Span, Whole
@@ -30,6 +31,7 @@ from dashboard.views.page import (
     Passport,
     Remarks,
     Section,
+    Show,
     Table,
     Terms,
     Text,
@@ -139,6 +141,7 @@ def sections(_lang: Language, values: Values) -> tuple[Section, ...]:
             Everything(rows, (("Dishes: 2 rows", rows),)),
             Fold("more", "What is behind", folded),
             Link("", "To the numbers", anchor="numbers"),
+            Show(agendas.delivered("national_authorities"), "national_authorities", here, there, area="CRI"),
         )),
     )  # fmt: skip
 

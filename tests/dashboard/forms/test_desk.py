@@ -125,14 +125,15 @@ def test_every_block_is_there_in_every_language(code):
     assert any("CC BY" in words and "[The publisher](https://example.org)" in words for words in written)
     assert {"Small print.", "As code", "one line  \nanother"} <= {*plain(app.caption)}
     assert lang.text("Select a row to see its source (keyboard: Shift + space bar).") in plain(app.caption)
-    assert plain(app.info) == [lang.text("The item in this link is not in this table."), "A notice."]
+    reading = lang.text("To present, start Atalaya with python -m dashboard. Here you can only read the scenes.")
+    assert plain(app.info) == [lang.text("The item in this link is not in this table."), "A notice.", reading]
     assert plain(app.subheader) == ["Beside it"]
     assert [one.value for one in app.code] == ["rows = 1"]
     assert app.dataframe[0].value["Dish"].to_list() == ["Soup", "Stew"]
     assert app.table[0].value.iloc[0, 0] == r"A \*long\* word"
     assert widgets(app, "text_input") == [lang.text("Search the table")]
     parts = [lang.text("More filters"), lang.text("Cite this data version"), "What is behind"]
-    assert [part.label for part in app.get("expander")] == parts
+    assert [part.label for part in app.get("expander")] == [*parts, lang.text("Make your own agenda")]
     popovers = {part.proto.popover.label for part in app.get("popover")}
     assert {lang.text("Briefing"), "Terms", lang.text("Download these rows"), lang.text("Cite this view")} <= popovers
     links = [one.proto.label for one in app.get("page_link")]

@@ -1,15 +1,15 @@
 """The agenda of a session: views are added from any page, ordered, named, removed and loaded."""
 
 import pytest
-import streamlit as st
 from streamlit.testing.v1 import AppTest
 
-from dashboard import received
-from dashboard.present import agenda, kept_agenda, links
+from dashboard import static
+from dashboard.present import agenda, links
 from dashboard.present import own_agenda as own_agenda_changes
 from dashboard.server.serve import ENTRY
 from dashboard.shell import navigation
-from dashboard.turns import Turns
+from dashboard.subjects.meetings.agendas import delivered
+from dashboard.subjects.meetings.filters import MEETING, OWN, OWN_AGENDA, SCENE, YOURS
 from data import meeting
 from data.i18n import LANGUAGES
 from data.meeting import LONGEST, MOST_SCENES, Meeting, Scene
@@ -30,15 +30,15 @@ def go(shown, page):
 
 
 def own_agenda(shown):
-    return shown.session_state[agenda.OWN_AGENDA.name]
+    return shown.session_state[OWN_AGENDA.name]
 
 
 def with_scenes(*addresses):
     shown = opened()
     words = {code: f"title {code}" for code in LANGUAGES}
     scenes = tuple(Scene(address, words, dict.fromkeys(LANGUAGES, "")) for address in addresses)
-    shown.session_state[agenda.OWN_AGENDA.name] = Meeting(words, scenes)
-    shown.session_state[agenda.MEETING.name] = agenda.OWN
+    shown.session_state[OWN_AGENDA.name] = Meeting(words, scenes)
+    shown.session_state[MEETING.name] = OWN
     shown.run()
     fold(shown, "agenda")
     return shown
@@ -82,7 +82,7 @@ def test_views_are_listed_in_the_order_they_were_added():
     go(shown, "coverage").button(key="agenda.add").click().run()
     assert [links.link(scene.address).page for scene in own_agenda(shown).scenes] == ["region", "coverage"]
     go(shown, "present")
-    shown.session_state[agenda.MEETING.name] = agenda.OWN
+    shown.session_state[MEETING.name] = OWN
     shown.run()
     text = " ".join(element.value for element in shown.markdown)
     assert text.index("Detected victims") < text.index("at least once")
@@ -98,58 +98,28 @@ def own(monkeypatch):
     words = dict.fromkeys(LANGUAGES, "")
     addresses = ("/region", "/routes", "/region", "/coverage")
     state = {
-        agenda.OWN_AGENDA.name: Meeting(
+        OWN_AGENDA.name: Meeting(
             dict.fromkeys(LANGUAGES, "a"), tuple(Scene(address, words, words) for address in addresses)
         )
     }
     monkeypatch.setattr("streamlit.session_state", state)
-    return lambda: state[agenda.OWN_AGENDA.name].scenes
+    return lambda: state[OWN_AGENDA.name].scenes
 
 
-def test_scenes_are_put_in_another_order_and_removed(own):
-    region, routes, again, coverage = ids = own_agenda_changes.ids(own())
-    assert len({*ids}) == 4
-    own_agenda_changes.arrange([coverage, region, routes, again])
-    assert [scene.address for scene in own()] == ["/coverage", "/region", "/routes", "/region"]
-    # Each scene keeps its id, so that an order that was sent before another one has come still means the same scenes.
-    assert own_agenda_changes.ids(own()) == [coverage, region, routes, again]
-    own_agenda_changes.arrange([routes, coverage, "0.0", coverage])
-    assert [scene.address for scene in own()] == ["/routes", "/coverage"]
-    own_agenda_changes.arrange([])
-    assert own() == ()
+def test_scenes_are_moved_and_removed(own):
+    def order():
+        return [scene.address.removeprefix("/") for scene in own()]
 
-
-def test_an_agenda_kept_in_the_browser_is_restored(own):
-    before = own()
-    text = kept_agenda.written()
-    own_agenda_changes.arrange([])
-    assert kept_agenda.written() == ""
-    assert kept_agenda.restore(text)
-    assert own() == before
-    assert kept_agenda.written() == text
-
-
-def test_what_an_earlier_version_kept_is_restored_too(own):
-    before = own()
-    text = meeting.written(agenda.own())
-    own_agenda_changes.arrange([])
-    assert kept_agenda.restore(text)
-    assert own() == before
-    assert kept_agenda.written().startswith("{")
-
-
-def test_a_browser_is_asked_again_when_too_many_are_read_at_once(own, monkeypatch):
-    text, before = kept_agenda.written(), own()
-    own_agenda_changes.arrange([])
-    del st.session_state[agenda.OWN_AGENDA.name]
-    monkeypatch.setattr(received, "TURNS", Turns(1, 1, 0))
-    assert not kept_agenda.restore(text)
-    # Until then no view is added, which would replace what the browser keeps.
-    assert kept_agenda.waits()
-    monkeypatch.setattr(received, "TURNS", Turns(1, 1, 1))
-    assert kept_agenda.restore(text)
-    assert not kept_agenda.waits()
-    assert own() == before
+    own_agenda_changes.move(3, -1)
+    assert order() == ["region", "routes", "coverage", "region"]
+    own_agenda_changes.move(0, 1)
+    assert order() == ["routes", "region", "coverage", "region"]
+    # At an end nothing changes.
+    own_agenda_changes.move(0, -1)
+    own_agenda_changes.move(3, 1)
+    assert order() == ["routes", "region", "coverage", "region"]
+    own_agenda_changes.remove(1)
+    assert order() == ["routes", "coverage", "region"]
 
 
 def test_a_text_that_no_browser_could_keep_is_not_taken(own):
@@ -163,18 +133,6 @@ def test_a_text_that_no_browser_could_keep_is_not_taken(own):
     # A browser's own limit on a field may be ignored.
     assert own_agenda_changes.set_text(0, "title", "en", "x" * 1_000_000)
     assert own()[0].title["en"] == "x" * LONGEST["title"]
-
-
-@pytest.mark.parametrize("text", ["", "{", "[meeting]\nen = 'a'", "\ud800", "x" * 300_000])
-def test_a_text_that_is_no_agenda_changes_nothing(own, text):
-    before = own()
-    assert not kept_agenda.restore(text)
-    assert own() == before
-
-
-def test_a_session_without_an_agenda_of_its_own_has_nothing_to_keep(monkeypatch):
-    monkeypatch.setattr("streamlit.session_state", {})
-    assert kept_agenda.written() is None
 
 
 def test_a_scene_gets_a_title_and_notes_in_the_language_shown():
@@ -201,12 +159,39 @@ def test_braces_in_notes_are_kept_and_an_empty_title_is_what_the_view_shows():
     assert meeting.read(meeting.written(own_agenda(shown)).encode(), "a.toml", links.check)
 
 
+def test_scenes_are_put_in_order_by_buttons():
+    shown = with_scenes("/region", "/routes", "/coverage")
+    fold(shown, "scene.0", "scene.1", "scene.2")
+    assert [shown.button(key=f"agenda.move.{place}.{by}").disabled for place, by in ((0, -1), (0, 1), (2, 1))] == [
+        True,
+        False,
+        True,
+    ]
+    shown.button(key="agenda.move.0.1").click().run()
+    shown.button(key="agenda.move.1.1").click().run()
+    shown.button(key="agenda.remove.0").click().run()
+    assert not shown.exception
+    assert [scene.address for scene in own_agenda(shown).scenes] == ["/coverage", "/region"]
+
+
+def test_an_own_agenda_is_downloaded_at_the_foot_of_every_page():
+    shown = opened("region")
+    assert [one.label for one in shown.get("download_button") if one.key == "agenda.download"] == []
+    shown.button(key="agenda.add").click().run()
+    assert [one.label for one in shown.get("download_button") if "TOML" in one.label] == ["Download (TOML)"]
+
+
+def test_a_view_is_added_on_the_desk_only(monkeypatch):
+    monkeypatch.setattr(static, "served", lambda: True)
+    assert [one.key for one in opened("home").button if one.key == "agenda.add"] == []
+
+
 def test_the_delivered_agenda_can_be_copied_and_changed():
     shown = opened()
     fold(shown, "agenda")
     shown.button(key="agenda.copy").click().run()
-    assert own_agenda(shown) == agenda.delivered("national_authorities")
-    assert shown.session_state[agenda.MEETING.name] == agenda.OWN
+    assert own_agenda(shown) == delivered("national_authorities")
+    assert shown.session_state[MEETING.name] == OWN
 
 
 def loaded(shown, content):
@@ -217,7 +202,7 @@ def loaded(shown, content):
 def test_a_loaded_file_replaces_the_user_s_agenda():
     shown = opened()
     fold(shown, "agenda")
-    other = agenda.delivered("national_authorities")
+    other = delivered("national_authorities")
     loaded(shown, meeting.written(Meeting(other.name, other.scenes[:3])).encode())
     assert "The file has 3 scenes" in shown.info[-1].value
     shown.button(key="agenda.take").click().run()
@@ -227,13 +212,13 @@ def test_a_loaded_file_replaces_the_user_s_agenda():
 def test_every_fault_of_a_file_is_shown_and_nothing_is_taken():
     shown = opened()
     fold(shown, "agenda")
-    text = meeting.written(agenda.delivered("national_authorities")).replace("/coverage?reported", "/coverage?bad")
+    text = meeting.written(delivered("national_authorities")).replace("/coverage?reported", "/coverage?bad")
     loaded(shown, text.replace('address = "/country?', 'address = "/country?area=ESP&').encode())
     assert "2 errors found" in shown.warning[0].value
     problems = " ".join(element.value for element in shown.markdown)
     assert "scene 6, address" in problems.replace("\\", "")
     assert "scene 7, address" in problems.replace("\\", "")
-    assert agenda.OWN_AGENDA.name not in shown.session_state
+    assert OWN_AGENDA.name not in shown.session_state
     assert "agenda.take" not in [element.key for element in shown.button]
 
 
@@ -242,11 +227,11 @@ def test_without_our_server_the_scenes_can_be_read(lang):
     shown = AppTest.from_file(ENTRY, default_timeout=60)
     shown.query_params.update({"lang": lang})
     go(shown, "present")
-    shown.session_state[agenda.SCENE.name] = 7
-    shown.session_state[agenda.YOURS.name] = "CRI"
+    shown.session_state[SCENE.name] = 7
+    shown.session_state[YOURS.name] = "CRI"
     shown.run()
     assert not shown.exception
-    assert "Costa Rica" in shown.header[0].value
+    assert "Costa Rica" in shown.subheader[0].value
 
 
 def test_a_full_agenda_accepts_no_more_scenes():

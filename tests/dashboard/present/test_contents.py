@@ -12,11 +12,12 @@ import pyarrow.parquet as pq
 import pytest
 
 from dashboard import store
-from dashboard.present import agenda, contents
+from dashboard.present import contents
 from dashboard.stage import request, wire
 from dashboard.subjects.home import page as home
 from dashboard.subjects.ledger import query as ledger_query
 from dashboard.subjects.ledger.words import on_map
+from dashboard.subjects.meetings import agendas
 from data import declaration_text
 from data.i18n import LANGUAGES, language
 from data.meeting import Meeting, Scene
@@ -157,7 +158,7 @@ def test_all_paragraphs_of_the_ledger_add_up():
 
 
 def scenes(lang="en", *addresses, title="x", area="CRI"):
-    meeting = agenda.delivered("national_authorities")
+    meeting = agendas.delivered("national_authorities")
     if addresses:
         words, notes = (dict.fromkeys(LANGUAGES, text) for text in (title, "{told} {as_of}"))
         meeting = Meeting(words, tuple(Scene(address, words, notes) for address in addresses))
@@ -180,7 +181,7 @@ def test_every_scene_names_a_release_and_a_closing_one_alone_the_data_version(la
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_without_a_public_address_no_scene_has_one(lang):
-    meeting = agenda.delivered("national_authorities")
+    meeting = agendas.delivered("national_authorities")
     words = dict.fromkeys(LANGUAGES, "")
     every = Meeting(meeting.name, (*meeting.scenes, Scene("closing", words, words)))
     shown = contents.scenes(language(lang), every, DAY, "")
@@ -252,11 +253,6 @@ def test_opening_and_closing_carry_the_disclaimer():
     assert any("Seen in: Atalaya" in line for line in closing["lines"])
 
 
-def test_a_scene_links_to_its_page():
-    (scene,) = scenes("pt", "/region?year=2011")
-    assert scene["address"] == "./region?lang=pt&year=2011"
-
-
 # ---- titles: what the figure of a scene shows
 
 
@@ -295,7 +291,7 @@ def test_each_title_of_the_delivered_agenda_is_a_finding(lang):
 @pytest.mark.parametrize("area", sorted(store.areas()))
 def test_the_country_of_the_presenter_is_the_last_scene(area):
     """Its latest total, recounted; of a state without one, that there is none."""
-    meeting = agenda.delivered("national_authorities")
+    meeting = agendas.delivered("national_authorities")
     last = contents.scenes(EN, Meeting(meeting.name, meeting.scenes[-1:]), DAY, ROOT, area)[0]
     by_year, _ = figures("detected_victims", area)
     if not by_year:

@@ -7,6 +7,10 @@ from dashboard.present import agenda, links
 from dashboard.server.serve import ENTRY
 from dashboard.shell import navigation, page_filters
 from dashboard.stage import request
+from dashboard.subjects.meetings import agendas
+from data import meeting
+from data.i18n import LANGUAGES
+from data.meeting import Meeting, Scene
 
 
 @pytest.mark.parametrize(
@@ -91,18 +95,25 @@ def test_the_figure_of_a_scene_is_that_of_its_page(address, name, expected):
     assert {key: picture.values[key] for key in expected} == expected
 
 
+def agenda_of(address):
+    words = dict.fromkeys(LANGUAGES, "")
+    return Meeting(words, (Scene(address, words, words),))
+
+
+@pytest.mark.parametrize("name", meeting.delivered())
+def test_every_address_of_the_delivered_agendas_is_one_of_a_scene(name):
+    addresses = [scene.address for scene in agendas.delivered(name).scenes if scene.address not in meeting.BARE]
+    assert [fault for address in addresses for fault in links.check(address)] == []
+
+
 def test_a_country_scene_without_a_state_shows_the_chosen_one():
-    assert links.open_to_choice("/country?edition=newest")
+    assert agendas.open_to_choice(agenda_of("/country?edition=newest"))
     assert links.completed("/country?edition=newest", "CRI") == "/country?area=CRI&edition=newest"
     assert links.completed("/country?area=MEX", "CRI") == "/country?area=MEX"
     for address in ("/country?area=MEX", "/region", "opening", "closing"):
-        assert not links.open_to_choice(address)
+        assert not agendas.open_to_choice(agenda_of(address))
     assert links.completed("/country", "") == "/country"
     assert links.picture("/country") is None
-
-
-def test_a_link_to_a_section_keeps_it():
-    assert links.opened("/home#victims", "es") == "./home?lang=es#victims"
 
 
 @pytest.mark.parametrize("address", ["/declaration", "/declaration?paragraph=31", "/sources"])

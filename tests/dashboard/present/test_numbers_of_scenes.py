@@ -10,7 +10,8 @@ import pyarrow.parquet as pq
 import pytest
 
 from dashboard import store
-from dashboard.present import agenda, contents
+from dashboard.present import contents
+from dashboard.subjects.meetings import agendas
 from data.i18n import language
 from tests.dashboard.subjects.home import test_source as source
 from tests.dashboard.subjects.states.test_certainty import sums as sums_of_parts
@@ -34,7 +35,7 @@ AREA, STATES = "CRI", "35"
 
 @cache
 def shown() -> list[dict]:
-    return contents.scenes(language("en"), agenda.delivered("national_authorities"), date(2026, 11, 30), "", AREA)
+    return contents.scenes(language("en"), agendas.delivered("national_authorities"), date(2026, 11, 30), "", AREA)
 
 
 def read(scene: dict) -> tuple[str, ...]:

@@ -1,0 +1,1 @@
+"""The slide show for meetings: its agendas and its page."""
