@@ -94,9 +94,10 @@ def leads_to(path: str, query: Query, reader: Language) -> str:
 
 
 def reader(scope: Scope) -> Language:
-    """The language of a request: that in the address, else the browser's first one that we have."""
-    code = parse_qs(scope["query_string"].decode("latin-1")).get("lang", [""])[-1]
-    return language(code if code in LANGUAGES else match(Headers(scope=scope).get("accept-language")))
+    """The language of a request: of its path or of its parameter `lang`, else the browser's first that we have."""
+    given = [*str(scope["path"]).split("/"), *parse_qs(scope["query_string"].decode("latin-1")).get(LANGUAGE.name, [])]
+    code = next((one for one in reversed(given) if one in LANGUAGES), "")
+    return language(code or match(Headers(scope=scope).get("accept-language")))
 
 
 def with_path(place: Place, query: Query) -> str:

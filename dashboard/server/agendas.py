@@ -20,9 +20,9 @@ from starlette.types import Message, Receive, Scope, Send
 
 from dashboard.present import reading
 from dashboard.present.links import PRESENT
+from dashboard.sending import Content
 from dashboard.server import pages
 from dashboard.server.addresses import Place
-from dashboard.server.kept import Document
 from dashboard.server.pages import Asked
 from dashboard.subjects.meetings.filters import MEETING, OWN, OWN_AGENDA
 from dashboard.subjects.meetings.page import FAULTS
@@ -79,11 +79,11 @@ async def answer(place: Place, scope: Scope, receive: Receive, send: Send, *, de
     own = {MEETING.name: [OWN]} if brought.agenda else {}
     made = await _document(Asked(place, {**query, **fields, **own}, desk=desk), brought, client(scope))
     status = next((STATUS.get(fault.code, FAULTY) for fault in brought.faults), 200)
-    headers = {"Cache-Control": "private, no-cache", **made.policy}
+    headers = {"Cache-Control": "private, no-cache"}
     await HTMLResponse(made.body, status, headers)(scope, receive, send)
 
 
-async def _document(asked: Asked, brought: Brought, who: str) -> Document:
+async def _document(asked: Asked, brought: Brought, who: str) -> Content:
     own = {OWN_AGENDA.name: brought.agenda} if brought.agenda else {}
     values = Values.of({**dict(asked.arrival.values.given), **own, FAULTS: brought.faults})
     asked.arrival = asked.arrival._replace(values=values)

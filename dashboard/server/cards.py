@@ -10,11 +10,8 @@ from urllib.parse import urlencode
 
 from dashboard import site
 from dashboard.forms.html.addresses import Addresses
-from dashboard.shell import navigation
 from dashboard.stage import captions, pictures, request
-from dashboard.subjects.explore import filters as explore_filters
 from dashboard.views.figure import Values
-from dashboard.views.filters import LANGUAGE
 from dashboard.views.page import Block, Graphic, Page
 from data.i18n import Language
 
@@ -30,14 +27,6 @@ class Card(NamedTuple):
 
     figure: str
     texts: Mapping[str, str]
-
-
-def card(lang: Language, slug: str, query: Mapping[str, str]) -> Card:
-    """The card of a page of Streamlit at an address; nothing of the address is in it as text."""
-    name = ""
-    if slug == "explore":
-        name = "compare" if query.get(explore_filters.TASK.name) == "compare" else "explore"
-    return Card(name, request.query(name, request.defaults(name, query), lang.code)) if name else Card("", {})
 
 
 def of(lang: Language, page: Page, values: Values, blocks: Iterable[Block]) -> str:
@@ -57,25 +46,12 @@ def of(lang: Language, page: Page, values: Values, blocks: Iterable[Block]) -> s
     return _written(lang, _plain(title), _cut(_plain(words)), _shared(Addresses(lang, page, values).shared, shown))
 
 
-def tags(lang: Language, slug: str, shown: Card) -> str:
-    """The tags of a page of Streamlit, for the head of its document."""
-    return _written(lang, *_words(lang, slug, shown), _addresses(lang, slug, shown))
-
-
 def _written(lang: Language, title: str, words: str, addresses: Iterable[tuple[str, str]]) -> str:
     named = [("og:type", "website"), ("og:site_name", "Atalaya"), ("og:locale", lang.code)]
     named += [("og:title", title), ("og:description", words), *addresses]
     lines = [f'<meta name="description" content="{html.escape(words)}">']
     lines += [f'<meta property="{name}" content="{html.escape(text)}">' for name, text in named]
     return "".join(lines)
-
-
-def _words(lang: Language, slug: str, shown: Card) -> tuple[str, str]:
-    """The title, a finding where the page has one, and the description."""
-    if not shown.figure:
-        return f"{navigation.title(lang, slug)} · Atalaya", navigation.purpose(lang, slug)
-    title, _, _, words = captions.caption(shown.figure, shown.texts)
-    return _plain(title), _cut(_plain(words))
 
 
 def _plain(words: str) -> str:
@@ -89,15 +65,6 @@ def _cut(words: str) -> str:
         return words
     whole = words[:LONGEST].rpartition(". ")[0]
     return f"{whole}." if whole else f"{words[: LONGEST - 1].rpartition(' ')[0]}…"
-
-
-def _addresses(lang: Language, slug: str, shown: Card) -> Iterable[tuple[str, str]]:
-    """The absolute address of the view and of its picture; none without a public address."""
-    root = site.public_address()
-    if root and shown.figure:
-        page, chosen = captions.view(shown.figure, request.defaults(shown.figure, shown.texts), lang.code)
-        return _shared(f"{root}/{page}?{urlencode(chosen)}", shown)
-    return _shared(f"{root}/{slug}?{urlencode({LANGUAGE.name: lang.code})}" if root else "", shown)
 
 
 def _shared(address: str, shown: Card) -> Iterable[tuple[str, str]]:

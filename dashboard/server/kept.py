@@ -1,21 +1,10 @@
-"""Documents that are kept, up to a number of bytes."""
+"""Contents that are kept, up to a number of bytes."""
 
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
-from functools import cached_property
 from threading import Lock
 
 from dashboard.sending import Content
-from dashboard.server import policy
-
-
-class Document(Content):
-    """The HTML of a page, and the header with the policy of its scripts."""
-
-    @cached_property
-    def policy(self) -> dict[str, str]:
-        """Made once: the document is searched for its scripts."""
-        return policy.headers(self.body.decode())
 
 
 class Kept:
@@ -23,7 +12,7 @@ class Kept:
 
     def __init__(self, most: int) -> None:
         self.most = most
-        self._contents: OrderedDict[Hashable, Document] = OrderedDict()
+        self._contents: OrderedDict[Hashable, Content] = OrderedDict()
         self._lock, self._making = Lock(), Lock()
 
     @property
@@ -32,7 +21,7 @@ class Kept:
         with self._lock:
             return sum(content.size for content in self._contents.values())
 
-    def get(self, key: Hashable, make: Callable[[], str]) -> Document:
+    def get(self, key: Hashable, make: Callable[[], str]) -> Content:
         """The HTML of a key, made if it is not there."""
         if found := self._found(key):
             return found
@@ -40,7 +29,7 @@ class Kept:
             # Another reader may have had it made meanwhile.
             if found := self._found(key):
                 return found
-            made = Document(make().encode(), "text/html; charset=utf-8")
+            made = Content(make().encode(), "text/html; charset=utf-8")
             with self._lock:
                 self._contents[key] = made
             while self.size > self.most and len(self._contents) > 1:
@@ -48,7 +37,7 @@ class Kept:
                     self._contents.popitem(last=False)
             return made
 
-    def _found(self, key: Hashable) -> Document | None:
+    def _found(self, key: Hashable) -> Content | None:
         with self._lock:
             if key in self._contents:
                 self._contents.move_to_end(key)

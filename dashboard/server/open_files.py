@@ -1,11 +1,9 @@
-"""How many files the system lets this process open, and how many sessions fit into them."""
+"""How many files the system lets this process open: each connection takes one."""
 
 import sys
 
-# A session takes up to four descriptors; the server itself and its connections without a session some hundred.
-OF_A_SESSION, OWN = 4, 200
-# What the server asks for, and what it needs to start at all.
-WANTED, NEEDED = 8192, 256
+# What the server asks for, what is enough for a meeting, and what it needs to start at all.
+WANTED, ENOUGH, NEEDED = 8192, 2048, 256
 
 
 def raised_descriptors() -> int:
@@ -20,8 +18,3 @@ def raised_descriptors() -> int:
         resource.setrlimit(resource.RLIMIT_NOFILE, (most, hard))
         soft = most
     return WANTED if soft == resource.RLIM_INFINITY else soft
-
-
-def sessions_within(descriptors: int) -> int:
-    """How many sessions fit into a number of file descriptors."""
-    return max(1, (descriptors - OWN) // OF_A_SESSION)

@@ -24,7 +24,7 @@ from dashboard.forms.html.addresses import WHOLE, Addresses
 from dashboard.forms.html.document import document, years
 from dashboard.server import addresses, cards, pictures
 from dashboard.server.addresses import Place, Query
-from dashboard.server.kept import Document, Kept
+from dashboard.server.kept import Kept
 from dashboard.stage import pictures as drawn_pictures
 from dashboard.stage import request as figure_request
 from dashboard.stage.still import WIDTHS
@@ -36,7 +36,7 @@ from dashboard.views.filters import written
 from dashboard.views.notices import sentences
 from dashboard.views.page import Block, Briefing, Everything, Files, Graphic, Section, every
 from dashboard.views.rows import Rows
-from data.i18n import LANGUAGES, Language, language
+from data.i18n import DEFAULT, LANGUAGES, Language, language
 from data.snapshot import BOUNDARIES
 
 # Bytes of documents that are kept, with their compressed forms.
@@ -115,19 +115,19 @@ async def _document(asked: Asked, scope: Scope) -> Response:
     async with DRAWING.awaited(client(scope)):
         drawing = headers.get(DRAWN, "")
         made = await run_in_threadpool(kept, asked, part=PART in headers, drawing=drawing if drawing in WIDTHS else "")
-    response = await made.response(headers, **FRESH, **made.policy)
+    response = await made.response(headers, **FRESH)
     response.headers["Vary"] = f"Accept-Encoding, {PART}, {DRAWN}"
     if asked.absent:
         response.status_code = ABSENT
     return response
 
 
-def fresh(asked: Asked, *, part: bool = False, drawing: str = "") -> Document:
+def fresh(asked: Asked, *, part: bool = False, drawing: str = "") -> sending.Content:
     """The document of a view, made for its request only; the arguments are those of `kept`."""
-    return Document(_written(asked, part=part, drawing=drawing).encode(), HTML)
+    return sending.Content(_written(asked, part=part, drawing=drawing).encode(), HTML)
 
 
-def kept(asked: Asked, *, part: bool = False, drawing: str = "") -> Document:
+def kept(asked: Asked, *, part: bool = False, drawing: str = "") -> sending.Content:
     """The document of a view; one that says what is wrong with its address is made for its request only.
 
     Args:
@@ -270,6 +270,11 @@ def _briefing(asked: Asked, who: tuple[str, str]) -> tuple[str, str, bytes] | No
         return None
     content = queue.made(form, place.lang.code, area, other, site.public_address(), snapshot, who)
     return briefing_formats.name(form, place.lang, area, other, snapshot), forms[form][2], content
+
+
+def first() -> None:
+    """Make the first document that most readers see."""
+    kept(Asked(Place(language(DEFAULT), catalog.pages()[addresses.HOME], {}), {}, desk=False))
 
 
 def draw_ahead(stop: Event | None = None, *, desk: bool = False) -> None:

@@ -1,15 +1,13 @@
-"""The server: Streamlit as an ASGI application behind a guard, warmed up before it answers.
+"""The server of the documents: an ASGI application behind a guard, warmed up before it answers. It needs no Streamlit.
 
-uvicorn -> observed -> guard -> packing -> the desk's address -> documents -> own routes (probes, /api) -> Streamlit;
-all of it under the given path, and the routes for monitors are also at the root. The settings are in
-`streamlit_config.toml`, which Streamlit finds through the link `dashboard/.streamlit/config.toml`. The desk is a
-process beside this one (`dashboard.desk`).
+uvicorn -> observed -> guard -> one snapshot -> the desk's address -> documents -> routes of files, /api and probes; all
+of it under the given path, and the routes for monitors are also at the root. The desk is a process beside this one
+(`dashboard.desk`).
 """
 
 import asyncio
 import gc
 import ipaddress
-import logging
 import re
 import signal
 import socket
@@ -17,51 +15,36 @@ import sys
 import time
 from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager, nullcontext, suppress
+from contextlib import contextmanager, nullcontext
 from functools import partial
-from pathlib import Path
 from threading import Event, Thread
 from types import FrameType
 from urllib.parse import urlsplit
 
-import streamlit as st
 import uvicorn
 from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Mount, Route
 from starlette.types import ASGIApp
-from streamlit.testing.v1 import AppTest
 
-from dashboard import desk, memory, metrics, received, site, static, store, turns
+from dashboard import desk, memory, received, site, static, store, turns
 from dashboard.briefing import queue
 from dashboard.export.snapshot_files import remove_leftovers
 from dashboard.server import api, embeds, logs, open_files, pictures, refusals, security, workbooks
-from dashboard.server.budgets import MOST_SESSIONS
 from dashboard.server.desk_address import DeskAddress
-from dashboard.server.documents import Documents, document
+from dashboard.server.documents import Documents, not_found
 from dashboard.server.guard import Guard
 from dashboard.server.monitor import MONITOR, Answer
 from dashboard.server.observed import Observed
 from dashboard.server.one_snapshot import OneSnapshot
-from dashboard.server.packing import Packing, pack
-from dashboard.server.pages import draw_ahead
+from dashboard.server.packing import pack
+from dashboard.server.pages import draw_ahead, first
 from dashboard.server.settings import LAST_PORT, SettingError, Settings, settings
-from dashboard.server.upstream.request_timeout import PatientProtocol
-from dashboard.shell import filters, frame, layout, state_picker
-from dashboard.shell.navigation import is_document, scripts
-from dashboard.shell.upstream.document import DocumentError
 from dashboard.stage import wire
-from data.i18n import LANGUAGES, language
 
-ENTRY = Path(__file__).parents[1] / "app.py"
-SETTINGS = ENTRY.parents[1] / "streamlit_config.toml"
 BACKLOG = 512
-# Honest messages of a browser are a few kilobytes of widget states.
-LARGEST_MESSAGE = 1_000_000
-# Seconds until a page's thread lets another one run. Python's 0.005 is half of the time that a page takes, and holds
-# back the figure, which is ready before the rest of the page.
-SWITCH = 0.001
 # Seconds that an idle connection stays open. On a slow line an answer is still on its way long after it was written:
 # with uvicorn's 5 seconds the connection is closed before the browser's next request.
 KEPT = 75
@@ -74,13 +57,8 @@ COLLECTION = 1
 # A collection is followed by at least so many times its own length without one.
 SHARE = 20
 _COLLECT_AFTER = [0.0]
-# Seconds one page may take while the server warms up.
-WARM_UP = 60
 # Threads that make files for readers or wait for their turn to. Python's own few would all be taken by briefings.
 THREADS = 160
-# Seconds that a run waits at most for the event loop.
-LONGEST_PASS = 5
-LOG = logging.getLogger("atalaya.page")
 
 
 class _Server(uvicorn.Server):
@@ -91,7 +69,6 @@ class _Server(uvicorn.Server):
         MONITOR.stopping = True
         queue.stop()
         received.stop()
-        turns.RUNS.close()
         turns.FILES.close()
         super().handle_exit(sig, frame)
 
@@ -121,21 +98,16 @@ def listen(host: str, port: int, advice: str = "--port") -> socket.socket:
     return listener
 
 
-def application() -> st.App:
-    """The dashboard as an ASGI application; create it before anything reads a Streamlit setting."""
+def application() -> Starlette:
+    """The routes of everything that is no document."""
     routes = [route for part in (static, wire, api, pictures, embeds, workbooks) for route in part.routes()]
-    texts = [part.TEXTS.route() for part in (frame, state_picker)]
-    return st.App(
-        ENTRY,
-        routes=[*_monitors(), *routes, *texts],
-        on_script_error=_apologize,
-        exception_handlers={turns.FullError: refusals.too_many},
-    )
+    handlers = {turns.FullError: refusals.too_many, HTTPException: not_found}
+    return Starlette(routes=[*_monitors(), *routes], exception_handlers=handlers)
 
 
-def mounted(app: st.App, base: str) -> ASGIApp:
-    """The application under a path, with the routes for monitors at the root; creates Streamlit's runtime."""
-    return Starlette(routes=[*_monitors(), Mount(base, app)], lifespan=app.lifespan()) if base else app
+def mounted(app: ASGIApp, base: str) -> ASGIApp:
+    """The application under a path, with the routes for monitors at the root."""
+    return Starlette(routes=[*_monitors(), Mount(base, app)]) if base else app
 
 
 def serve(host: str, port: int, hosts: Sequence[str] = (), path: str = "", desk_port: int = 0) -> None:
@@ -155,12 +127,11 @@ def serve(host: str, port: int, hosts: Sequence[str] = (), path: str = "", desk_
         chosen = settings()
     except SettingError as error:
         raise StartError(str(error)) from error
-    most = _sessions()
+    _raise_limit()
     _watch(chosen)
     _check_ports(host, port, desk_port)
     remove_leftovers()
     app = application()
-    static.mark_served()
     warm_up()
     public = site.public_address()
     documents = DeskAddress(
@@ -170,17 +141,15 @@ def serve(host: str, port: int, hosts: Sequence[str] = (), path: str = "", desk_
         port=desk_port,
     )
     guard = Guard(
-        OneSnapshot(Packing(documents, base)),
+        OneSnapshot(documents),
         names(hosts, host, public),
         base,
         origins=[public] if public else [],
-        most=most,
         hsts=chosen.hsts,
     )
-    MONITOR.gauges |= _gauges(guard)
+    MONITOR.gauges |= _gauges()
     observed = Observed(guard, base, proxied=bool(chosen.proxies))
     with _working_ahead(desk=bool(chosen.desk or desk_port)):
-        sys.setswitchinterval(SWITCH)
         listener = listen(host, port)
         sys.stdout.write(f"Atalaya: http://{host if ':' not in host else f'[{host}]'}:{port}{base}\n")
         if desk_port:
@@ -254,8 +223,7 @@ def _config(app: ASGIApp, chosen: Settings) -> uvicorn.Config:
     """How uvicorn serves the application."""
     return uvicorn.Config(
         app,
-        http=PatientProtocol,
-        ws_max_size=LARGEST_MESSAGE,
+        ws="none",
         access_log=False,
         log_config=None,
         log_level="warning",
@@ -269,8 +237,8 @@ def _config(app: ASGIApp, chosen: Settings) -> uvicorn.Config:
     )
 
 
-def _sessions() -> int:
-    """How many sessions may be open, by the files that this process may open; a line if that is fewer than usual.
+def _raise_limit() -> None:
+    """Ask for as many open files as connections may need; a line if there are few.
 
     Raises:
         StartError: too few for a server.
@@ -278,12 +246,8 @@ def _sessions() -> int:
     files = open_files.raised_descriptors()
     if files < open_files.NEEDED:
         raise StartError(f"only {files} files may be open at once; {open_files.NEEDED} are needed: ulimit -n 8192.")
-    most = min(MOST_SESSIONS, open_files.sessions_within(files))
-    if most < MOST_SESSIONS:
-        sys.stderr.write(
-            f"atalaya: {files} open files are enough for {most} readers at once; for more: ulimit -n 8192\n"
-        )
-    return most
+    if files < open_files.ENOUGH:
+        sys.stderr.write(f"atalaya: {files} open files are few for many readers at once; for more: ulimit -n 8192\n")
 
 
 def _watch(chosen: Settings) -> None:
@@ -314,29 +278,12 @@ def under(path: str) -> str:
 
 
 def warm_up() -> None:
-    """Load what every session needs, run every page once, and freeze what is then in memory.
+    """Make the first document, which loads what others need, and freeze what is then in memory.
 
-    Garbage collection skips what is frozen. It runs at fixed intervals (`_collect`): Streamlit's own way, after each
-    run of each session, takes half of a run's time. `python -m dashboard` switches it off until here. Streamlit's
-    AppTest has to run before the server's runtime exists.
-
-    Raises:
-        StartError: Streamlit's document has an unexpected form.
+    Garbage collection skips what is frozen. It runs at fixed intervals (`_beat`); `python -m dashboard` switches it
+    off until here.
     """
-    try:
-        for code in LANGUAGES:
-            document(language(code))
-    except DocumentError as error:
-        raise StartError(str(error)) from error
-    # Streamlit applies its settings, such as the level of its log, when the first of them is read.
-    st.get_option("logger.level")
-    rehearsal = AppTest.from_file(ENTRY, default_timeout=WARM_UP).run()
-    for slug, script in scripts().items():
-        if is_document(slug):
-            continue
-        rehearsal.switch_page(str(script)).run()
-        if rehearsal.exception:
-            sys.stderr.write(f"atalaya: page {slug} fails: see above\n")
+    first()
     wire.ground()
     gc.collect()
     gc.freeze()
@@ -361,7 +308,6 @@ async def _beat() -> None:
     if not MONITOR.started:
         loop = asyncio.get_running_loop()
         loop.set_default_executor(ThreadPoolExecutor(THREADS, "file"))
-        turns.RUNS.settle = partial(_caught_up, loop)
         MONITOR.started = True
     MONITOR.beat()
     if time.monotonic() >= _COLLECT_AFTER[0]:
@@ -371,31 +317,12 @@ async def _beat() -> None:
         _COLLECT_AFTER[0] = time.monotonic() + SHARE * (time.monotonic() - begun)
 
 
-def _caught_up(loop: asyncio.AbstractEventLoop) -> None:
-    """Wait until the event loop has come to what a run gave it: pages are not made faster than they are sent."""
-    passed = Event()
-    # It may have ended meanwhile.
-    with suppress(RuntimeError):
-        loop.call_soon_threadsafe(passed.set)
-        passed.wait(LONGEST_PASS)
-
-
-def _gauges(guard: Guard) -> dict[str, tuple[str, Callable[[], Mapping[str, float]]]]:
+def _gauges() -> dict[str, tuple[str, Callable[[], Mapping[str, float]]]]:
     """The numbers of this moment for the monitor."""
-    queues = {"runs": turns.RUNS, "drawing": turns.DRAWING, "api": api.TURNS, "files": turns.FILES}
+    queues = {"drawing": turns.DRAWING, "api": api.TURNS, "files": turns.FILES}
     queues |= {"pictures": pictures.TURNS, "briefings": queue.TURNS, "readings": received.TURNS}
     return {
-        "atalaya_sessions": ("Open sessions", lambda: {"": guard.places.taken}),
-        "atalaya_sessions_most": ("Sessions that may be open", lambda: {"": guard.places.together}),
         "atalaya_cache_bytes": ("Bytes of what is kept to be shown again", lambda: {"": memory.LEDGER.bytes}),
         "atalaya_cache_results": ("Results that are kept to be shown again", lambda: {"": len(memory.LEDGER)}),
         "atalaya_queue_length": ("Who waits for a turn", lambda: {name: one.waiting for name, one in queues.items()}),
     }
-
-
-def _apologize(error: Exception) -> bool:
-    """Show an apology and write a line; True: Streamlit shows nothing else."""
-    metrics.ERRORS.labels("page").inc()
-    LOG.error("a page failed", exc_info=error)
-    layout.apology(filters.spoken())
-    return True
