@@ -12,8 +12,6 @@ from starlette.types import Scope
 
 from dashboard import catalog
 from dashboard.shell import navigation
-from dashboard.store import areas
-from dashboard.subjects.shared import AREA
 from dashboard.views.filters import LANGUAGE
 from dashboard.views.page import Page
 from data.i18n import LANGUAGES, Language, language, match
@@ -75,22 +73,11 @@ def leads_to(path: str, query: Query, reader: Language) -> str:
         reader: the language of the request, for an old address that has none in its path.
     """
     code, *steps = path.split("/")
-    if code in LANGUAGES and not steps:
-        return _with(f"{code}/", query)
     if code in LANGUAGES:
-        if steps == [HOME] and HOME in catalog.pages():
-            return _with("./", query)
-        slug, filters = _streamlit(steps)
-        first = slug == navigation.current("")
-        given = {**query, **{name: [text] for name, text in filters.items()}, LANGUAGE.name: [code]}
-        return _with(f"{'../' * len(steps)}{'' if first else slug}", given) if slug else ""
-    moved = navigation.current(path, query)
-    if moved in catalog.pages():
-        kept = {name: texts for name, texts in query.items() if name not in {LANGUAGE.name, "go"}}
-        return _document(reader, moved, kept)
-    if moved in {path, navigation.current("")} or moved not in navigation.scripts():
-        return ""
-    return _with(moved, query)
+        return _with(f"{code}/", query) if not steps else _with("./", query) if steps == [HOME] else ""
+    slug = navigation.current(path, query)
+    kept = {name: texts for name, texts in query.items() if name not in {LANGUAGE.name, "go"}}
+    return _document(reader, slug, kept) if slug in catalog.pages() else ""
 
 
 def reader(scope: Scope) -> Language:
@@ -101,12 +88,17 @@ def reader(scope: Scope) -> Language:
 
 
 def with_path(place: Place, query: Query) -> str:
-    """Where a view leads whose address has in its query what belongs into its path; empty if it has not."""
-    missing = [spec.name for spec in place.page.path if spec.name not in place.given]
-    if place.ending or not missing or not query.get(missing[0]):
+    """Where a view leads whose address has in its query what belongs into its path, or two states in another order.
+
+    Empty for an address that is right.
+    """
+    given = {name: [text] for name, text in place.given.items()}
+    missing = [spec.name for spec in place.page.path if spec.name not in given]
+    implied = {name: [text] for name, text in place.page.implied(place.given).items() if name in given}
+    moved = bool(missing and query.get(missing[0])) or {**given, **implied} != given
+    if place.ending or not moved:
         return ""
-    up = "../" * len(place.given)
-    return up + _document(None, place.page.slug, {**{name: [text] for name, text in place.given.items()}, **query})
+    return "../" * len(given) + _document(None, place.page.slug, {**given, **implied, **query})
 
 
 def _document(lang: Language | None, slug: str, query: Query) -> str:
@@ -123,14 +115,3 @@ def _document(lang: Language | None, slug: str, query: Query) -> str:
 def _with(path: str, query: Query) -> str:
     parameters = [(name, text) for name, texts in query.items() for text in texts]
     return path + (f"?{urlencode(parameters, safe=',:')}" if parameters else "")
-
-
-def _streamlit(steps: list[str]) -> tuple[str, dict[str, str]]:
-    """The page of Streamlit that stands for a document not written yet, and its filters; an empty slug for others."""
-    states = areas()
-    match steps:
-        case [slug] if not slug or slug in navigation.scripts():
-            return slug or navigation.current(""), {}
-        case ["country", area] if area in states:
-            return "country", {AREA.name: area}
-    return "", {}

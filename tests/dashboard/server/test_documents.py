@@ -1,4 +1,4 @@
-"""Which addresses get Streamlit's document and which ours, tested in plain ASGI."""
+"""Which addresses are documents, where others lead, and what is said where there is nothing, in plain ASGI."""
 
 import gzip
 import html
@@ -8,26 +8,47 @@ import brotli
 import pytest
 
 from dashboard.catalog import pages
+from dashboard.server import pages as views
 from dashboard.server.documents import Documents
+from dashboard.server.serve import application, mounted
 from dashboard.shell import navigation
 from data.i18n import LANGUAGES, language
 from tests import threads
 
 REGION = "lang=fr&indicator=offences&year=2019"
 NOTHING = "There is no page at this address."
+APPLICATION = application()
 
 
-def answer(path, base="", query=b"", accept="", method="GET", kind="text/html; charset=utf-8"):
-    """Status and text for one request; the application behind answers everything as its document."""
-    start, *rest = answered(path, base, query, accept, method, kind)
-    return start["status"], b"".join(message.get("body", b"") for message in rest).decode()
+def answered(path, base="", query=b"", method="GET", **headers):
+    """The messages of the answer to a request."""
+    messages = []
+
+    async def send(message):
+        messages.append(message)
+
+    async def receive():
+        return {"type": "http.request"}
+
+    raw = [
+        (b"host", b"localhost"),
+        *((name.replace("_", "-").encode(), text.encode()) for name, text in headers.items()),
+    ]
+    scope = {"type": "http", "method": method, "path": path, "query_string": query, "headers": raw}
+    bare = f"/{base.strip('/')}".rstrip("/")
+    threads.run(Documents(mounted(APPLICATION, bare), base)(scope, receive, send))
+    return messages
 
 
-def sent(path, **headers):
+def sent(path, query=b"", **more):
     """Status, headers and body for one request with some headers."""
-    start, *rest = answered(path, query=b"lang=en", **headers)
-    found = {name.decode(): value.decode() for name, value in start["headers"]}
+    start, *rest = answered(path, query=query, **more)
+    found = {name.decode().lower(): value.decode() for name, value in start["headers"]}
     return start["status"], found, b"".join(message.get("body", b"") for message in rest)
+
+
+def text(path, **more):
+    return sent(path, **more)[2].decode()
 
 
 def redirect(path, base, query, method):
@@ -36,147 +57,126 @@ def redirect(path, base, query, method):
     return start["status"], dict(start["headers"])[b"location"].decode()
 
 
-def answered(path, base="", query=b"", accept="", method="GET", kind="text/html; charset=utf-8", **more):
-    """The messages of the answer to a request."""
-    messages = []
-
-    async def inner(_scope, _receive, send):
-        await send({"type": "http.response.start", "status": 200, "headers": [(b"content-type", kind.encode())]})
-        await send({"type": "http.response.body", "body": b"inner"})
-
-    async def send(message):
-        messages.append(message)
-
-    async def receive():
-        return {"type": "http.request"}
-
-    headers = [(b"accept-language", accept.encode())]
-    headers += [(name.replace("_", "-").encode(), value.encode()) for name, value in more.items()]
-    scope = {"type": "http", "method": method, "path": path, "query_string": query, "headers": headers}
-    threads.run(Documents(inner, base)(scope, receive, send))
-    return messages
+def place(slug):
+    """The path of a page in a language."""
+    return {"home": "", "country": "country/HTI", "pair": "pair/ARG/BRA"}.get(slug, slug)
 
 
-@pytest.mark.parametrize("path", ["/", *(f"/{slug}" for slug in navigation.scripts() if slug not in pages())])
-def test_a_page_gets_the_document_with_our_name(path):
-    status, text = answer(path)
+@pytest.mark.parametrize("slug", pages())
+def test_every_page_has_a_document(slug):
+    status, headers, body = sent(f"/en/{place(slug)}")
     assert status == 200
-    assert "<title>Atalaya</title>" in text
+    assert headers["cache-control"] == "no-cache"
+    assert b'<html lang="en">' in body
 
 
-@pytest.mark.parametrize("path", ["/nowhere", "/Home", "/region/x", "/a/b/c", "/Region", "/index.html", "/static/no"])
-def test_any_other_document_is_our_404_page(path):
-    status, text = answer(path, query=b"lang=en")
+@pytest.mark.parametrize(
+    "path", ["/nowhere", "/Home", "/region/x", "/a/b/c", "/Region", "/static/no", "/en/about/more"]
+)
+def test_any_other_address_is_our_404_page(path):
+    status, _, body = sent(path, query=b"lang=en")
     assert status == 404
-    assert f"<h1>{NOTHING}</h1>" in text
+    assert f"<h1>{NOTHING}</h1>" in body.decode()
 
 
 @pytest.mark.parametrize(
     ("path", "base", "query", "expected"),
     [
         ("/", "", REGION, "fr/region?indicator=offences&year=2019"),
+        ("/", "", "", "en/"),
         ("/atalaya/", "atalaya", "of=BRA", "en/region?of=BRA"),
         ("/ledger", "", "paragraph=23&whose=CRI", "en/declaration?paragraph=23&whose=CRI"),
         ("/a/b/ledger", "a/b", "", "en/declaration"),
+        ("/country", "", "lang=es&area=HND&edition=2025-04-14", "es/country/HND?edition=2025-04-14"),
+        ("/about", "", "lang=pt&x=1", "pt/about?x=1"),
+        ("/en", "", "x=1", "en/?x=1"),
+        ("/en/home", "", "", "./"),
+        ("/fr/country", "", "area=HTI", "country/HTI"),
+        ("/fr/country/HTI", "", "area=CRI", "../country/CRI"),
+        ("/en/pair/USA/HTI", "", "edition=2025-04-14", "../../pair/HTI/USA?edition=2025-04-14"),
     ],
 )
 @pytest.mark.parametrize("method", ["GET", "HEAD"])
-def test_an_old_address_leads_on_with_every_parameter(path, base, query, expected, method):
+def test_other_addresses_lead_on_with_every_parameter(path, base, query, expected, method):
     status, location = redirect(path, base, query, method)
     # Relative, so that it is right behind a proxy too.
     assert (status, location) == (307, expected)
-
-
-@pytest.mark.parametrize("query", ["", "lang=fr", "snapshot=fe6ac5d7b215", "area=CRI", "indicators=offences"])
-def test_the_root_without_filters_of_the_region_is_page_home(query):
-    assert answer("/", query=query.encode())[0] == 200
 
 
 def test_nothing_of_an_address_gets_into_the_headers_of_a_redirect():
     _, location = redirect("/", "", "year=1\r\nSet-Cookie:%20a=b", "GET")
     assert not {"\r", "\n"} & set(location)
     assert redirect("/", "", "year=2019&x=https://example.org", "GET")[1].startswith("en/region?")
+    assert redirect("/country", "", "area=//example.org", "GET")[1] == "en/country/%2F%2Fexample.org"
+
+
+MISSING = ("/de/about", "/en/nowhere", "/en/region.txt", "/en/region/nothing.csv", "/en/country/ZZZ", "/en/pair/HTI")
+
+
+@pytest.mark.parametrize("path", MISSING)
+def test_what_does_not_exist_is_missing(path):
+    assert sent(path)[0] == 404
 
 
 def links(path, **request):
-    return re.findall('href="([^"]+lang=[^"]*)"', answer(path, **request)[1])
+    return re.findall('<li><a href="([^"]*)"', text(path, **request))
 
 
 @pytest.mark.parametrize(
     ("path", "base", "up"),
     [("/x", "", "./"), ("/a/b", "", "../"), ("/a/b/c", "", "../../"), ("/o/x", "/o/", "./"), ("/o/a/b", "o", "../")],
 )
-def test_its_links_are_relative_and_keep_the_language(path, base, up):
-    slugs = list(navigation.scripts())
-    assert links(path, base=base, query=b"lang=fr") == [f"{up}{slug}?lang=fr" for slug in ["", *slugs[1:]]]
+def test_the_links_of_the_404_page_are_relative_and_keep_the_language(path, base, up):
+    slugs = ["" if slug == "home" else slug for slug in navigation.scripts()]
+    assert links(path, base=base, query=b"lang=fr") == [f"{up}fr/{slug}" for slug in slugs]
 
 
 @pytest.mark.parametrize("code", LANGUAGES)
-def test_the_reader_is_answered_in_the_language_of_the_address(code):
-    text = answer("/nowhere", query=f"lang={code}".encode(), accept="de")[1]
-    assert f'<html lang="{code}">' in text
-    assert language(code).text(NOTHING) in text
-    assert navigation.title(language(code), "sources") in text
-    assert html.escape(navigation.purpose(language(code), "sources")) in text
-    assert "<svg" in text
+@pytest.mark.parametrize(("path", "query"), [("/nowhere", "lang={}"), ("/{}/nowhere", "")])
+def test_the_reader_is_answered_in_the_language_of_the_address(code, path, query):
+    page = text(path.format(code), query=query.format(code).encode(), accept_language="de")
+    assert f'<html lang="{code}">' in page
+    assert language(code).text(NOTHING) in page
+    assert navigation.title(language(code), "sources") in page
+    assert html.escape(navigation.purpose(language(code), "sources")) in page
 
 
 @pytest.mark.parametrize(("accept", "code"), [("pt-BR,pt;q=0.9,en;q=0.5", "pt"), ("de", "en"), ("", "en")])
 def test_without_a_language_in_the_address_the_browser_decides(accept, code):
-    assert f'<html lang="{code}">' in answer("/nowhere", accept=accept, query=b"lang=xx")[1]
+    assert f'<html lang="{code}">' in text("/nowhere", accept_language=accept, query=b"lang=xx")
 
 
-@pytest.mark.parametrize(
-    ("path", "request_"),
-    [
-        ("/static/js/index.js", {"kind": "text/javascript"}),
-        ("/_stcore/health", {"kind": "text/plain"}),
-        ("/media/a.html", {}),
-        ("/component/a/index.html", {}),
-        ("/nowhere", {"method": "POST"}),
-        ("/nowhere", {"base": "o"}),
-        ("/other", {"base": "o"}),
-    ],
-)
-def test_everything_else_is_left_to_streamlit(path, request_):
-    assert answer(path, **request_) == (200, "inner")
+def test_what_is_sent_to_a_page_that_takes_nothing_is_refused():
+    assert sent("/nowhere", method="POST")[0] == 404
+    assert sent("/en/region", method="POST")[0] == 404
 
 
 def test_the_base_path_gets_a_trailing_slash():
     """Without it `./assets` would lead to the server's root."""
-    assert answer("/o", base="/o", query=b"lang=fr") == (307, "")
-    assert answer("/o/", base="/o", query=b"lang=fr")[0] == 200
+    assert redirect("/o", "/o", "lang=fr", "GET") == (307, "/o/?lang=fr")
+    assert redirect("/o/", "/o", "lang=fr", "GET") == (307, "fr/")
 
 
-def test_every_address_in_a_document_is_relative():
+@pytest.mark.parametrize("slug", pages())
+def test_every_address_in_a_document_is_relative(slug):
     """So it works behind a proxy that adds or removes a path prefix."""
-    for path in ("/", "/sources"):
-        text = answer(path, query=b"lang=en")[1]
-        assert len(re.findall(r"[\"(]\./(?:assets|figures|static)/", text)) > 5
-        assert not re.findall(r"""["'(=]/(?!/)[a-z][^"' ]*""", re.sub(r' d="[^"]*"', "", text))
-        assert {link[:2] for link in re.findall(r' href="([^"]*)"', text)} <= {"./", "#r"}
+    found = re.findall(r' (?:href|src|action)="([^"]*)"', text(f"/en/{place(slug)}"))
+    assert len(found) > 20
+    assert [one for one in found if one.startswith("/")] == []
 
 
 def test_foreign_text_is_not_echoed():
-    assert "script>alert" not in answer("/<script>alert(1)</script>", query=b"lang=<script>alert(1)</script>")[1]
-
-
-@pytest.mark.parametrize("path", ["/", "/sources"])
-def test_our_fonts_are_named_before_all_files_and_streamlits_is_not_fetched(path):
-    text = answer(path, query=b"lang=en")[1]
-    assert text.count('@font-face { font-family: "Atalaya Serif"') == 1
-    assert text.index("/serif-semibold.woff2") < text.index('<script type="module"')
-    assert text.index("/serif-semibold.woff2") < text.index("theme.css")
-    assert 'as="font"' not in text
+    assert "script>alert" not in text("/<script>alert(1)</script>", query=b"lang=<script>alert(1)</script>")
+    assert "<script>alert" not in text("/en/region", query=b"year=%3Cscript%3Ealert(1)%3C/script%3E")
 
 
 UNPACK = {"br": brotli.decompress, "gzip": gzip.decompress, "": bytes}
 
 
 @pytest.mark.parametrize(("accept", "how"), [("gzip, br", "br"), ("gzip", "gzip"), ("", "")])
-@pytest.mark.parametrize("path", ["/", "/en/region", "/present", "/en/about", "/nowhere"])
+@pytest.mark.parametrize("path", ["/en/", "/en/region", "/en/about", "/nowhere"])
 def test_a_document_is_sent_compressed(path, accept, how):
-    status, headers, body = sent(path, accept_encoding=accept)
+    status, headers, body = sent(path, query=b"lang=en", accept_encoding=accept)
     assert status == (404 if path == "/nowhere" else 200)
     assert headers.get("content-encoding", "") == how
     assert headers["content-length"] == str(len(body))
@@ -184,7 +184,7 @@ def test_a_document_is_sent_compressed(path, accept, how):
     assert b"<html lang=" in UNPACK[how](body)
 
 
-@pytest.mark.parametrize("path", ["/", "/sources", "/en/about"])
+@pytest.mark.parametrize("path", ["/en/", "/en/region", "/en/about"])
 def test_a_known_document_is_not_sent_again(path):
     _, headers, _ = sent(path, accept_encoding="br")
     status, again, body = sent(path, accept_encoding="br", if_none_match=headers["etag"])
@@ -192,35 +192,39 @@ def test_a_known_document_is_not_sent_again(path):
     assert sent(path, if_none_match='W/"other"')[0] == 200
 
 
-def test_a_reader_who_saves_data_has_a_document_of_their_own():
-    mark = b'<meta name="save-data" content="on">'
-    assert [mark in sent("/present", **headers)[2] for headers in ({}, {"save_data": "on"})] == [False, True]
+def test_a_script_gets_the_part_that_changes_with_the_drawing_that_fits():
+    whole, part = text("/en/region"), text("/en/region", hx_request="true", atalaya_drawing="phone")
+    assert part.startswith("<title>")
+    assert len(part) < len(whole) / 2
+    assert 'class="phone"' in part
+    assert 'class="desk"' not in part
+    assert text("/en/region", hx_request="true", atalaya_drawing="<b>") == text("/en/region", hx_request="true")
 
 
-@pytest.mark.parametrize(
-    ("path", "query", "location"),
-    [
-        ("/about", "lang=fr", "fr/about"),
-        ("/about", "", "en/about"),
-        ("/about", "lang=pt&x=1", "pt/about?x=1"),
-        ("/en", "x=1", "en/?x=1"),
-        # Pages that are not documents yet.
-        ("/pt/", "", "../?lang=pt"),
-        ("/en/home", "", "../?lang=en"),
-        ("/fr/country/HTI", "edition=2025-04-14", "../../country?edition=2025-04-14&area=HTI&lang=fr"),
-        ("/pair", "one=HTI&other=USA&lang=pt", "pt/pair/HTI/USA"),
-    ],
-)
-def test_an_address_of_a_document_leads_on_with_every_parameter(path, query, location):
-    assert redirect(path, "", query, "GET") == (307, location)
+def test_a_page_that_fails_says_so_in_the_reader_s_language(monkeypatch):
+    def fails(*_arguments, **_named):
+        raise RuntimeError("secret detail")
+
+    monkeypatch.setattr(views, "kept", fails)
+    status, _, body = sent("/fr/region")
+    assert status == 500
+    assert "cette partie de la page" in body.decode().lower()
+    assert b"secret" not in body
+    assert len(re.findall("<li><a ", body.decode())) == len(navigation.scripts())
 
 
-MISSING = (
-    *("/de/about", "/en/nowhere", "/en/about/more", "/en/region/more", "/en/region.txt", "/en/region/nothing.csv"),
-    *("/en/country/ZZZ", "/en/pair/HTI/ZZZ", "/en/pair/HTI"),
-)
+def test_the_documents_of_all_pages_are_made_ahead(monkeypatch):
+    made = []
+    monkeypatch.setattr(
+        views, "kept", lambda asked: made.append((asked.place.lang.code, asked.place.page.slug)) or MADE
+    )
+    views.draw_ahead()
+    assert set(made) == {(code, slug) for code in LANGUAGES for slug, page in pages().items() if not page.path}
 
 
-@pytest.mark.parametrize("path", MISSING)
-def test_what_is_no_document_is_missing(path):
-    assert sent(path)[0] == 404
+class MADE:
+    """A document that takes no time."""
+
+    @staticmethod
+    def packed(_how):
+        return b""
