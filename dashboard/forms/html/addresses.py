@@ -11,7 +11,7 @@ from dashboard.shell import navigation
 from dashboard.stage import pictures, request
 from dashboard.views.address import CITED, read
 from dashboard.views.figure import Values
-from dashboard.views.filters import LANGUAGE, Form, Spec, written
+from dashboard.views.filters import LANGUAGE, Beside, Form, Spec, written
 from dashboard.views.page import NOTHING, Graphic, Link, Page
 from data.i18n import Language
 
@@ -155,9 +155,12 @@ class Addresses:
 
 def _without_defaults(page: Page, texts: Mapping[str, str]) -> dict[str, str]:
     """Parameters of the address of a page without filters at their defaults; those in its path remain."""
-    values = dict(read(page.filters, {name: (text,) for name, text in texts.items()}).values.given)
+    specs = tuple(spec for spec in page.filters if spec.name in texts)
+    # A default may depend on filters that are not named.
+    specs = page.filters if any(isinstance(spec, Beside) for spec in specs) else specs
+    values = dict(read(specs, {name: (text,) for name, text in texts.items()}).values.given)
     names, path = {spec.name for spec in page.filters}, {spec.name for spec in page.path}
-    chosen = written(page.filters, values)
+    chosen = written(specs, values)
     kept = chosen.keys() | path | (texts.keys() - names)
     return {name: chosen.get(name, text) for name, text in texts.items() if name in kept}
 

@@ -1,6 +1,7 @@
 """What a figure of a page shows: its drawings, its years, and its pictures to take away."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import cache
 from html import escape
 from typing import Any, NamedTuple, cast
 
@@ -95,6 +96,8 @@ class Plate(NamedTuple):
 def plate(making: Making, block: Graphic) -> Plate:
     """A figure with its years and its pictures."""
 
+    # Each of its drawings has the same links.
+    @cache
     def opened(mark: str) -> str:
         link = block.opens(mark) if block.opens else None
         return making.addresses.link(link) if link else ""

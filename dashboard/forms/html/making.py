@@ -22,6 +22,7 @@ class Making:
         named: how often each id has been asked for.
         small: whether what is made shares the width of a wide screen with something else.
         desk: whether there is a desk to link to.
+        level: that of a heading within a section: 2 before the first section that has one itself.
     """
 
     lang: Language
@@ -33,11 +34,16 @@ class Making:
     named: dict[str, int] = field(default_factory=dict)
     small: bool = False
     desk: bool = False
+    level: int = 3
 
     @property
     def half(self) -> "Making":
         """The same document, for what stands beside something else."""
         return replace(self, small=True)
+
+    def at(self, level: int) -> "Making":
+        """The same document, for headings of another level."""
+        return replace(self, level=level)
 
     def id(self, name: str) -> str:
         """An id that no other element has."""

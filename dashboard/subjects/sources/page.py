@@ -25,6 +25,7 @@ from dashboard.views.page import (
     Fold,
     Heading,
     Link,
+    Links,
     Page,
     Pairs,
     Remarks,
@@ -53,8 +54,7 @@ def _sections(lang: Language, values: Values) -> Iterator[Section]:
 
 def _overview(lang: Language, titles: Titles) -> Iterator[Block]:
     """Links to the sections, how current the sources are, and all of them in one table."""
-    for anchor, title in titles.items():
-        yield Link("", title, anchor=anchor)
+    yield Links([Link("", title, anchor=anchor) for anchor, title in titles.items()])
     yield Remarks(data_version.warnings(lang, store.snapshot(), store.last_years()))
     yield Table("overview", lang.text("Sources and releases"), tables.overview_sheet(lang), wrapped=True)
     yield Files(files.overview(lang))

@@ -13,7 +13,7 @@ from dashboard.views.page import (
     Files,
     Fold,
     Heading,
-    Link,
+    Links,
     Pairs,
     Passport,
     Section,
@@ -49,7 +49,8 @@ def of(kind, blocks):
 def test_the_page_begins_with_links_to_the_sections_after_the_sources(lang):
     found = sections(lang)
     assert list(found)[:2] == ["overview", "sources"]
-    links = of(Link, found["overview"].blocks)
+    (block,) = of(Links, found["overview"].blocks)
+    links = block.links
     assert [link.anchor for link in links] == list(found)[2:]
     assert [link.words for link in links] == [found[link.anchor].heading for link in links]
 
