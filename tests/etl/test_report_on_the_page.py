@@ -26,6 +26,7 @@ def read_page(address):
     app.switch_page(sys.argv[2])
     for name, text in address.items():
         app.query_params[name] = text
+    app.session_state["folded.paragraphs"] = True
     app.run()
     assert not app.exception, app.exception
     tables = [frame.value.astype(str).to_dict("records") for frame in (*app.dataframe, *app.table)]

@@ -46,11 +46,7 @@ def tree(tmp_path_factory) -> Path:
     after(filters, '    "questioned": QUESTIONED,\n', '    "records": RECORDS,\n')
     after(query, "    limit: int = 10\n    edition: str = NEWEST\n", "    records: int = 1\n")
     after(query, 'ranked.filter(pl.col("high") >= selection.minimum', ', pl.col("records") >= selection.records')
-    after(
-        tree / "pages/2_routes.py",
-        "    filters.number(routes_filters.MINIMUM)\n",
-        "    filters.number(routes_filters.RECORDS)\n",
-    )
+    after(tree / "dashboard/subjects/routes/page.py", "        filters.MINIMUM,\n", "        filters.RECORDS,\n")
     product.translate(tree, {code: {LABEL: text} for code, text in WORDS.items()})
     return tree
 
@@ -58,9 +54,9 @@ def tree(tmp_path_factory) -> Path:
 def test_four_files_are_enough(tree):
     assert product.changed_files(tree) == [
         "dashboard/subjects/routes/filters.py",
+        "dashboard/subjects/routes/page.py",
         "dashboard/subjects/routes/query.py",
         "data/locales",
-        "pages/2_routes.py",
     ]
 
 

@@ -1,0 +1,135 @@
+"""The declaration of page "Routes": what its marks and rows open, where a passport stands, and its files."""
+
+from collections import Counter
+
+import pytest
+
+from dashboard import store
+from dashboard.subjects.passports import filters as row_keys
+from dashboard.subjects.routes import filters, query
+from dashboard.subjects.routes.page import CONTROLS, ROUTES_PAGE
+from dashboard.views.figure import Values
+from dashboard.views.page import Files, Fold, Graphic, Heading, Passport, Table, Text
+from data.i18n import LANGUAGES, language
+from tests.pages.declared import Declared, declared
+
+EN = language("en")
+EVIDENCE = filters.EVIDENCE.options
+# A row of each table, and the fold below which its passport stands; that of an arrow stands below the map.
+ROWS = {
+    "arrow": ("counted", None),
+    "counted_lost": ("counted", "lost"),
+    "stated_lost": ("stated", "lost"),
+    "listed": ("counted", "coverage"),
+    "role": ("counted", "roles"),
+}
+
+
+def page(**address: str) -> Declared:
+    return declared("routes", **address)
+
+
+def selection(**address: str) -> query.Filter:
+    given = {spec.name: spec.parse(address.get(spec.name, spec.write(spec.default))) for spec in filters.ROUTES}
+    return filters.selection(Values.of(given).value)
+
+
+def table(found: Declared, name: str) -> Table:
+    (one,) = (block for block in found.every(Table) if block.name == name)
+    return one
+
+
+@pytest.mark.parametrize("evidence", EVIDENCE)
+def test_each_arrow_opens_its_passport_on_the_same_page(evidence):
+    (figure,) = page(evidence=evidence).every(Graphic)
+    shown = query.arrows(selection(evidence=evidence)).shown
+    for row in shown.to_dicts():
+        named = ".".join(row[name] or "" for name in row_keys.ARROW.columns)
+        link = figure.opens(f"{row['destination']}.{named}")
+        assert (link.page, link.anchor, link.filters) == ("", "passport-arrow", {"arrow": named})
+    (passport,) = page(evidence=evidence, arrow=named).every(Passport)
+    assert passport.anchor == "passport-arrow"
+    assert any(isinstance(block, Heading) for block in passport.blocks)
+
+
+def test_each_state_of_the_map_opens_its_page():
+    (figure,) = page().every(Graphic)
+    for area in store.areas():
+        link = figure.opens(area)
+        assert (link.page, link.filters, link.anchor) == ("country", {"area": area}, "")
+
+
+@pytest.mark.parametrize("evidence", EVIDENCE)
+def test_each_row_opens_the_passport_of_its_key(evidence):
+    found = page(evidence=evidence)
+    keys = {"drawn": "arrow", "routes": "arrow", "lost": f"{evidence}_lost", "coverage": "listed", "roles": "role"}
+    assert {one.name: one.key.name for one in found.every(Table)} == keys
+    for one in found.every(Table):
+        assert len(one.marks) == one.sheet.rows.num_rows > 0
+        mark = next(mark for mark in one.marks if mark)
+        (passport,) = page(evidence=evidence, **{one.key.name: one.key.parse(mark)}).every(Passport)
+        assert any(isinstance(block, Heading) for block in passport.blocks), one.name
+
+
+@pytest.mark.parametrize("name", ROWS)
+def test_a_passport_stands_below_the_map_or_the_part_with_its_row(name):
+    evidence, part = ROWS[name]
+    rows = {one.key.name: one.marks[0] for one in page(evidence=evidence).every(Table)}
+    found = page(evidence=evidence, **{name: rows[name]})
+    blocks = [block for section in found.sections for block in section.blocks]
+    place = next(n for n, block in enumerate(blocks) if isinstance(block, Passport))
+    before = blocks[place - 1]
+    assert isinstance(before, Graphic) if part is None else before.name == part
+
+
+def test_a_record_of_the_other_kind_of_data_is_not_shown():
+    (mark, *_) = table(page(evidence="stated"), "lost").marks
+    assert page(evidence="counted", stated_lost=mark).every(Passport) == []
+
+
+@pytest.mark.parametrize("name", ["arrow", "listed", "role"])
+def test_a_row_that_does_not_exist_is_reported_in_a_sentence(name):
+    mark = {"arrow": "BRB.GRD.direct.", "listed": "BRB.1999", "role": "BRB.transit.nobody"}[name]
+    (passport,) = page(**{name: mark}).every(Passport)
+    (notice,) = passport.blocks
+    assert isinstance(notice, Text)
+    assert notice.kind == "notice"
+
+
+def test_every_filter_has_a_control_or_belongs_to_the_figure_or_names_a_row():
+    shown = {spec.name for spec in (*CONTROLS.filters, *CONTROLS.more)}
+    (figure,) = page().every(Graphic)
+    keys = {"arrow", "counted_lost", "stated_lost", "listed", "role"}
+    assert shown | {figure.years.name} | keys == {spec.name for spec in ROUTES_PAGE.filters}
+
+
+def test_the_names_of_tables_and_parts_are_unique():
+    found = page()
+    for names in ([one.name for one in found.every(Table)], [one.name for one in found.every(Fold)]):
+        assert max(Counter(names).values()) == 1
+
+
+def test_the_first_files_are_those_of_the_arrows_and_each_table_has_its_own():
+    files = [block.rows for block in page().every(Files)]
+    assert [rows.block for rows in files] == ["routes", "lost", "listed", "roles"]
+
+
+def test_a_part_without_rows_says_so_in_place_of_its_files():
+    # Saint Kitts and Nevis lists no citizenship, and the coders of reports name none of its roles.
+    found = page(state="KNA", position="transit")
+    assert [block.rows.block for block in found.every(Files)] == ["routes"]
+    assert found.words.count(EN.text("No records found. This does not mean that nothing happened.")) == 3
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_the_first_sentence_says_what_an_arrow_is(code):
+    lang = language(code)
+    counted, stated = (declared("routes", code, evidence=evidence).lead for evidence in EVIDENCE)
+    assert counted == lang.text(ROUTES_PAGE.purpose)
+    assert stated not in {"", counted}
+
+
+@pytest.mark.parametrize("edition", ["newest", "2025-04-14"])
+def test_an_earlier_release_is_announced(edition):
+    notices = [one for one in page(edition=edition).every(Text) if one.kind == "notice"]
+    assert bool(notices) is (edition != "newest")
