@@ -74,6 +74,10 @@ class Addresses:
         first = slug == next(iter(navigation.scripts()))
         return f"{self.up}{'' if first else slug}?{urlencode({LANGUAGE.name: self.lang.code, **texts})}"
 
+    def outside(self, address: str) -> str:
+        """An address of another site, or of this one from its root."""
+        return f"{self.up}{address.removeprefix('/')}" if address.startswith("/") else address
+
     def translated(self, code: str) -> str:
         """The same view in another language."""
         return f"{self.up}{code}/{self._place(self.page, self.chosen)}{_query(self.query)}"

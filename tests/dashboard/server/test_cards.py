@@ -7,7 +7,6 @@ import pytest
 
 from dashboard import site
 from dashboard.catalog import pages
-from dashboard.server import documents
 from dashboard.server import pages as views
 from dashboard.shell import navigation
 from tests.dashboard.server.test_api import fetch
@@ -20,8 +19,7 @@ ROOT = "https://example.org/atalaya"
 def _public(monkeypatch):
     """A public address. Documents are made again: kept ones have no address."""
     monkeypatch.setenv(site.PUBLIC, ROOT)
-    for room in (documents, views):
-        monkeypatch.setattr(room, "_KEPT", documents.Kept(room.MOST))
+    monkeypatch.setattr(views, "_KEPT", views.Kept(views.MOST))
 
 
 class Metas(HTMLParser):
@@ -42,9 +40,8 @@ def card(path, query=""):
 
 def of_page(slug, code):
     """The card of a page, and the address that it names."""
-    if slug in pages():
-        return card(f"/{code}/{slug}"), f"{ROOT}/{code}/{slug}"
-    return card(f"/{slug}", f"lang={code}"), f"{ROOT}/{slug}?lang={code}"
+    place = "/".join(["" if slug == "home" else slug, *["HTI"] * len(pages()[slug].path)])
+    return card(f"/{code}/{place}"), f"{ROOT}/{code}/{place}"
 
 
 @pytest.mark.parametrize(("slug", "code"), in_turn(navigation.scripts()))
@@ -71,7 +68,7 @@ def test_the_picture_of_a_card_is_that_of_the_view():
 
 
 def test_the_title_of_a_state_is_what_is_known_of_it():
-    found = card("/country", "lang=en&area=CRI")
+    found = card("/en/country/CRI")
     assert found["og:title"].startswith("Costa Rica reported ")
     assert found["og:description"].startswith(found["og:title"])
 
