@@ -62,8 +62,8 @@ function icon(sign) {
   return holder.firstChild
 }
 
-function button(label, onclick, sign, attributes = {}) {
-  return element("button", { type: "button", "aria-label": label, title: label, onclick, ...attributes }, ...(sign ? [icon(sign)] : []))
+function button(label, onclick, sign, more = {}) {
+  return element("button", { type: "button", "aria-label": label, title: label, onclick, ...more }, ...(sign ? [icon(sign)] : []))
 }
 
 // That of the page's own band.

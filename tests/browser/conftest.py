@@ -183,7 +183,7 @@ def settled(page: Page) -> None:
         return
     page.wait_for_selector(STILL, state="attached")
     # The part of the page that draws figures is fetched late: until then there is no chart to ask about.
-    if not urlsplit(page.url).path.startswith(("/sources", "/present", "/about")) and not WITHOUT.search(page.url):
+    if not urlsplit(page.url).path.startswith(("/sources", "/about")) and not WITHOUT.search(page.url):
         page.wait_for_selector(".plate [data-shown] .main-svg", state="attached")
     page.wait_for_function(PAINTED)
     language = parse_qs(urlsplit(page.url).query).get("lang", ["en"])[0]

@@ -218,3 +218,31 @@ def test_two_maps_beside_each_other_cover_neither_one_another_nor_words(visitor:
 def test_the_desk_leads_to_the_show_which_plays_elsewhere(desk: Desk, visitor: Visitor):
     link = shown(visitor, "/present?lang=en").get_by_role("link", name="The presentation")
     assert link.get_attribute("href") == f"{desk.documents}/en/present"
+
+
+def test_a_view_is_added_to_an_agenda_that_is_put_in_order_downloaded_and_shown(desk: Desk, visitor: Visitor):
+    page = shown(visitor, "/coverage?lang=en")
+    page.get_by_role("button", name="Add this view to my meeting agenda").click()
+    page.get_by_role("link", name="My agenda: 1 scene").click()
+    page.wait_for_url("**/desk/present?*meeting=own*")
+    at_rest(page)
+    page.get_by_text("Make your own agenda").click()
+    at_rest(page)
+    with page.expect_download() as downloading:
+        page.get_by_role("button", name="Download (TOML)").click()
+    path = downloading.value.path()
+    page.get_by_text("Scene 1", exact=True).click()
+    at_rest(page)
+    expect(page.get_by_role("button", name="Move up")).to_be_disabled()
+    page.get_by_role("button", name="Remove").click()
+    expect(page.get_by_text("No scenes yet.")).to_be_visible()
+    show = page.get_by_role("link", name="The presentation").get_attribute("href")
+    assert show == f"{desk.documents}/en/present?meeting=own"
+    page.goto(show)
+    page.locator("#agenda-file").set_input_files({"name": "mine.toml", "mimeType": "", "buffer": path.read_bytes()})
+    page.get_by_role("button", name="Load", exact=True).click()
+    page.locator(".present-start").click()
+    expect(page.locator(".present-count")).to_have_text("1 / 1")
+    expect(page.locator(".present-scene:not([data-away]) h2")).to_contain_text("35 states reported")
+    page.close()
+    visitor.refused.clear()

@@ -78,8 +78,8 @@ def test_a_document_asks_for_few_files(browser: Browser, address: str, slug: str
         page, asked = visitor.context.new_page(), []
         page.on("request", lambda request: asked.append(request.url))
         page.goto(f"{address}/en/{slug}", wait_until="networkidle")
-        # The document, its style sheet, three fonts and the icon.
-        assert len(asked) <= 15
+        # The document, its style sheet, three fonts and the icon. The show fetches all that it needs without a network.
+        assert len(asked) <= (30 if slug == "present" else 15)
 
 
 def test_an_old_address_and_a_link_of_another_page_lead_to_the_document(browser: Browser, address: str):

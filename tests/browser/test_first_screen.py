@@ -77,10 +77,8 @@ def test_a_desk_has_no_button_and_a_page_without_filters_none_on_a_phone(regular
     page.set_viewport_size(PHONE)
     expect(page.locator(".filters-button")).to_be_visible()
     page.set_viewport_size(WIDE)
-    for slug in ("sources", "present"):
+    for slug in ("sources",):
         assert phone.open(f"/{slug}?lang=en").locator(".filters-button").count() == 0
-    # An agenda is chosen in sight.
-    expect(phone.open("/present?lang=en").get_by_role("radio", name="My agenda")).to_be_visible()
 
 
 def test_the_phones_menu_lies_over_the_language_and_is_closed_to_keys_too(phone: Visitor):

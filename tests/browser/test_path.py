@@ -61,7 +61,7 @@ def test_from_page_to_page_and_to_the_api(reader: Visitor):
 
 
 def test_a_meeting_is_shown_from_under_the_path(reader: Visitor):
-    page = stage(reader, "/present?lang=en&scene=2")
+    page = stage(reader, "/en/present?scene=2")
     assert any("/figures/" in fetched for fetched in page.evaluate(FETCHED))
     links = page.locator("[class^=present] a[href]").evaluate_all("links => links.map(link => link.href)")
     assert links

@@ -14,22 +14,20 @@ from data.i18n import LANGUAGES
 from tests.attacks.heavy import DOTTED, with_attributes
 from tests.attacks.workbooks import valid
 from tests.load.clients import ATTACKER, LONGEST, LOST, connected
-from tests.load.senders import RefusedError, sender
+from tests.load.senders import RefusedError, agenda, sender
 
-# Inputs to be read: the page, the section of its uploader (none: what a browser keeps), and the content. The light ones
-# cost others what the runs of their pages cost.
+# Inputs to be read: the page, the section of its uploader or the field of an agenda, and the content. The light ones
+# cost others what their pages cost.
 LIGHT: Mapping[str, tuple[str, str, bytes]] = {
-    "light agenda": ("home", "", b"{}"),
-    "light file": ("present", "folded.agenda", b"a = 1"),
+    "light file": ("present", "agenda", b"a = 1"),
     "light workbook": ("declaration", "folded.submit", b"no workbook"),
 }
 INPUTS: Mapping[str, tuple[str, str, bytes]] = {
-    "dotted agenda": ("home", "", DOTTED),
-    "dotted agenda of 64 kB": ("home", "", f"{'.'.join('a' * 31_000)} = 1".encode()),
-    "dotted file": ("present", "folded.agenda", DOTTED),
-    "nested agenda": ("home", "", b'{"meeting": ' + b"[" * 60_000),
-    "agenda of small parts": ("home", "", b'{"scene": [' + b"{}," * 20_000 + b"{}]}"),
-    "file of small parts": ("present", "folded.agenda", b"[[scene]]\n" * 6_000),
+    "dotted file": ("present", "agenda", DOTTED),
+    "dotted file of 64 kB": ("present", "agenda", f"{'.'.join('a' * 31_000)} = 1".encode()),
+    "nested agenda": ("present", "kept", b'{"meeting": ' + b"[" * 60_000),
+    "agenda of small parts": ("present", "kept", b'{"scene": [' + b"{}," * 20_000 + b"{}]}"),
+    "file of small parts": ("present", "agenda", b"[[scene]]\n" * 6_000),
     "workbook with 300,000 attributes": ("declaration", "folded.submit", with_attributes(300_000)),
     "workbook with 400,000 attributes": ("declaration", "folded.submit", with_attributes(400_000)),
     "good workbook": ("declaration", "folded.submit", valid(0)),
@@ -42,18 +40,18 @@ async def send(port: int, pages: Mapping[str, str], what: str, clients: int, sec
     answers, took, until = Counter[str](), list[int](), time.monotonic() + seconds
 
     async def one(number: int) -> None:
+        while page == "present" and time.monotonic() < until:
+            waited, told = await agenda(port, ATTACKER, section, content)
+            took.append(round(waited))
+            answers[told or "nothing said"] += 1
+        if page == "present":
+            return
         async with connected(port, ATTACKER) as socket:
             session = await sender(socket, port, ATTACKER, pages[page])
             for time_again in itertools.count():
                 if time.monotonic() > until:
                     return
-                # The browser sends an agenda once: another one differs.
-                if section:
-                    ending = "toml" if page == "present" else "xlsx"
-                    waited = await session.file(section, f"{number}-{time_again}.{ending}", content)
-                else:
-                    waited = await session.kept(content.decode() + " " * (time_again % 9))
-                took.append(round(waited))
+                took.append(round(await session.file(section, f"{number}-{time_again}.xlsx", content)))
                 answers[" ".join(session.warnings) or "nothing said"] += 1
 
     async def tireless(number: int) -> None:

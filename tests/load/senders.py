@@ -1,7 +1,6 @@
-"""Clients who send what the server has to read: an agenda that a browser kept, or a file for an uploader."""
+"""Clients who send what the server has to read: an agenda for its page, or a file for an uploader of Streamlit."""
 
 import asyncio
-import json
 import re
 import time
 from typing import Any
@@ -10,13 +9,12 @@ import websockets
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.proto.WidgetStates_pb2 import WidgetState
-from streamlit.runtime.state.session_state import STREAMLIT_INTERNAL_KEY_PREFIX
 
 from tests.load.clients import LONGEST, connected
 
-KEPT, FILE, TOKEN = "atalaya_agenda", "file_uploader", "_streamlit_xsrf"
-# The pages with an uploader, and the folded section in which it is.
-SECTIONS = {"declaration": "folded.submit", "present": "folded.agenda"}
+FILE, TOKEN = "file_uploader", "_streamlit_xsrf"
+# Where agendas are sent, and what the page says of one with faults.
+SHOW, TOLD = "/en/present?meeting=own", re.compile(r'role="alert">(.*?)</div>', re.DOTALL)
 
 
 class Sender:
@@ -41,13 +39,6 @@ class Sender:
             while (message := ForwardMsg.FromString(await self.socket.recv())).WhichOneof("type") != "script_finished":
                 self._note(message)
 
-    async def kept(self, text: str) -> float:
-        """Send an agenda as the browser does that kept it; returns the milliseconds until the page has run."""
-        begun = time.perf_counter()
-        identity = f"{STREAMLIT_INTERNAL_KEY_PREFIX}_{self.ids[KEPT]}__events"
-        await self.run(WidgetState(id=identity, json_trigger_value=json.dumps([{"event": "kept", "value": text}])))
-        return (time.perf_counter() - begun) * 1000
-
     async def file(self, section: str, name: str, content: bytes) -> float:
         """Choose a file in the uploader of a section; returns the milliseconds until the page has run."""
         opened = WidgetState(id=self.ids[section], bool_value=True)
@@ -66,8 +57,6 @@ class Sender:
         element, block = message.delta.new_element, message.delta.add_block
         if message.WhichOneof("type") == "new_session":
             self.session = message.new_session.initialize.session_id
-        if element.bidi_component.component_name == KEPT:
-            self.ids[KEPT] = element.bidi_component.id
         if element.WhichOneof("type") == FILE:
             self.ids[FILE] = element.file_uploader.id
         if element.WhichOneof("type") == "alert":
@@ -91,21 +80,9 @@ class Sender:
 
     async def _put(self, path: str, name: str, content: bytes) -> None:
         token = await self._token()
-        form = f'--edge\r\nContent-Disposition: form-data; name="file"; filename="{name}"\r\n\r\n'.encode()
-        body = form + content + b"\r\n--edge--\r\n"
-        reading, writing = await asyncio.open_connection("127.0.0.1", self.port, local_addr=(self.address, 0))
-        head = f"PUT {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: {len(body)}\r\nConnection: close\r\n"
-        head += f"Cookie: {TOKEN}={token}\r\nX-Xsrftoken: {token}\r\n"
-        writing.write(f"{head}Content-Type: multipart/form-data; boundary=edge\r\n\r\n".encode() + body)
-        try:
-            answer = await asyncio.wait_for(reading.read(), LONGEST)
-        except ConnectionError as error:
-            # It was refused before it was sent to its end.
-            raise RefusedError from error
-        finally:
-            writing.close()
-        if b" 429 " in answer[:20]:
-            raise RefusedError
+        headers = f"Cookie: {TOKEN}={token}\r\nX-Xsrftoken: {token}\r\n"
+        named = f'name="file"; filename="{name}"'
+        answer = await _send(self.port, self.address, f"PUT {path}", headers, named, content)
         assert answer.split(b" ", 2)[1] in {b"200", b"204"}, answer[:200]
 
     async def _token(self) -> str:
@@ -115,6 +92,37 @@ class Sender:
         answer = await asyncio.wait_for(reading.read(), LONGEST)
         writing.close()
         return re.search(rf"{TOKEN}=([^;]+)".encode(), answer)[1].decode()
+
+
+async def agenda(port: int, address: str, field: str, content: bytes) -> tuple[float, str]:
+    """Send an agenda to its page, as the field `agenda` (a file) or `kept`; milliseconds, and what the page says."""
+    begun = time.perf_counter()
+    named = f'name="{field}"' + '; filename="mine.toml"' * (field == "agenda")
+    answer = (await _send(port, address, f"POST {SHOW}", "", named, content)).decode()
+    told = TOLD.search(answer)
+    return (time.perf_counter() - begun) * 1000, " ".join(re.sub("<[^>]*>", " ", told[1]).split()) if told else ""
+
+
+async def _send(port: int, address: str, request: str, headers: str, named: str, content: bytes) -> bytes:
+    """The answer to a form with one part.
+
+    Raises:
+        RefusedError: the server takes no more of this client.
+    """
+    body = f"--edge\r\nContent-Disposition: form-data; {named}\r\n\r\n".encode() + content + b"\r\n--edge--\r\n"
+    reading, writing = await asyncio.open_connection("127.0.0.1", port, local_addr=(address, 0))
+    head = f"{request} HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: {len(body)}\r\nConnection: close\r\n{headers}"
+    writing.write(f"{head}Content-Type: multipart/form-data; boundary=edge\r\n\r\n".encode() + body)
+    try:
+        answer = await asyncio.wait_for(reading.read(), LONGEST)
+    except ConnectionError as error:
+        # It was refused before it was sent to its end.
+        raise RefusedError from error
+    finally:
+        writing.close()
+    if b" 429 " in answer[:20]:
+        raise RefusedError
+    return answer
 
 
 class RefusedError(Exception):
@@ -128,4 +136,4 @@ async def sender(socket: websockets.ClientConnection, port: int, address: str, p
     return made
 
 
-__all__ = ["RefusedError", "Sender", "connected", "sender"]
+__all__ = ["RefusedError", "Sender", "agenda", "connected", "sender"]
