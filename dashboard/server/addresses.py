@@ -93,12 +93,13 @@ def with_path(place: Place, query: Query) -> str:
     Empty for an address that is right.
     """
     given = {name: [text] for name, text in place.given.items()}
-    missing = [spec.name for spec in place.page.path if spec.name not in given]
-    implied = {name: [text] for name, text in place.page.implied(place.given).items() if name in given}
-    moved = bool(missing and query.get(missing[0])) or {**given, **implied} != given
-    if place.ending or not moved:
+    rest = {name: texts for name, texts in query.items() if texts[-1]}
+    led = given | {spec.name: rest.pop(spec.name) for spec in place.page.path if spec.name in rest}
+    implied = place.page.implied({name: texts[-1] for name, texts in led.items()})
+    led |= {name: [text] for name, text in implied.items() if name in led}
+    if place.ending or led == given:
         return ""
-    return "../" * len(given) + _document(None, place.page.slug, {**given, **implied, **query})
+    return "../" * len(given) + _document(None, place.page.slug, led | rest)
 
 
 def _document(lang: Language | None, slug: str, query: Query) -> str:

@@ -4,6 +4,7 @@ The picture is that of `svg`. Most shapes share a look, so looks are classes; li
 on top of the picture, so that for screen readers it is one picture with a list of links beside it.
 """
 
+from base64 import b32encode
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
@@ -42,7 +43,7 @@ class Looks:
         """The class of a look, which has attributes of `LOOKS`."""
         key = tuple(look.items())
         if key not in self.names:
-            self.names[key] = f"s{blake2b(repr(key).encode(), digest_size=4).hexdigest()}"
+            self.names[key] = f"s{b32encode(blake2b(repr(key).encode(), digest_size=5).digest()).decode()[:6].lower()}"
         return self.names[key]
 
     @property

@@ -5,18 +5,16 @@ import pytest
 from dashboard.server.desk_address import DeskAddress, host_name
 from dashboard.server.documents import Documents
 from dashboard.server.guard import Guard
+from dashboard.server.serve import application, mounted
 from tests import threads
 
+APPLICATION = application()
 GIVEN = "https://desk.example.org/o/desk"
 
 
 def answer(path, query="", host="localhost:8501", base="", method="GET", **desk):
-    """Status and location for one request; the application within has nothing but Streamlit's document."""
+    """Status and location for one request; the application within has no page."""
     messages = []
-
-    async def inner(_scope, _receive, send):
-        await send({"type": "http.response.start", "status": 200, "headers": [(b"content-type", b"text/html")]})
-        await send({"type": "http.response.body", "body": b"inner"})
 
     async def send(message):
         messages.append(message)
@@ -26,7 +24,7 @@ def answer(path, query="", host="localhost:8501", base="", method="GET", **desk)
 
     scope = {"type": "http", "method": method, "path": path, "query_string": query.encode(), "scheme": "http"}
     scope["headers"] = [(b"host", host.encode())]
-    app = Guard(DeskAddress(Documents(inner, base), base, **desk), ["atalaya.example.org"], base)
+    app = Guard(DeskAddress(Documents(mounted(APPLICATION, base), base), base, **desk), ["atalaya.example.org"], base)
     threads.run(app(scope, receive, send))
     return messages[0]["status"], dict(messages[0]["headers"]).get(b"location", b"").decode()
 
