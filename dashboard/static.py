@@ -12,37 +12,22 @@ from starlette.routing import Route
 from dashboard.sending import Content
 
 ASSETS = Path(__file__).parent / "assets"
-PRESENT, SHELL, STAGE, HTML = (Path(__file__).parent / room for room in ("present", "shell", "stage", "forms/html"))
-# The style sheets of our own controls.
-CONTROLS = tuple(SHELL / f"{name}.css" for name in ("state_picker", "choice_buttons", "filters_button"))
+PRESENT, STAGE, HTML = (Path(__file__).parent / room for room in ("present", "stage", "forms/html"))
 # The files to serve by name; each is the concatenation of some paths.
 FILES: dict[str, tuple[Path, ...]] = {
     "plotly.min.js": (Path(plotly.__file__).parent / "package_data" / "plotly.min.js",),
-    "stage.js": (SHELL / "element.js", STAGE / "take.js", STAGE / "stage.js"),
-    "stage.css": (STAGE / "stage.css", STAGE / "take.css"),
-    "choice_buttons.js": (SHELL / "element.js", SHELL / "choice_buttons.js"),
-    "state_picker.js": (SHELL / "element.js", SHELL / "state_picker.js"),
-    "address.js": (SHELL / "address.js",),
-    "filters_button.js": (SHELL / "filters_button.js",),
     **{name: (ASSETS / "fonts" / name,) for name in ("sans.woff2", "sans-semibold.woff2", "serif-semibold.woff2")},
-    "theme.css": (ASSETS / "colors.css", ASSETS / "theme.css", *CONTROLS),
     "page.css": (ASSETS / "colors.css", STAGE / "stage.css", STAGE / "take.css", HTML / "page.css"),
     "htmx.min.js": (HTML / "vendor" / "htmx.min.js",),
     "page.js": (HTML / "page.js", HTML / "figure.js"),
     "favicon.svg": (ASSETS / "favicon.svg",),
-    "frame.js": (SHELL / "frame.js", *sorted((SHELL / "upstream").glob("*.js"))),
     "present.js": (PRESENT / "figures.js", PRESENT / "present.js"),
     "present.css": (PRESENT / "present.css",),
-    "access.css": (ASSETS / "access.css",),
-    "print.css": (ASSETS / "print.css",),
 }
-# The style sheets of every page, in this order, after Streamlit's own so that ours take precedence.
-STYLESHEETS = ("theme.css", "access.css", "print.css")
 MEDIA_TYPES = {".js": "text/javascript", ".css": "text/css", ".woff2": "font/woff2", ".svg": "image/svg+xml"}
 # The name of a font in a style sheet.
 NAMED = re.compile(r"url\(([\w.-]+)\)")
 FOREVER = "public, max-age=31536000, immutable"
-_SERVED: list[bool] = []
 
 
 @cache
@@ -69,26 +54,6 @@ def letters(up: str = "./") -> str:
     """
     sheet = (ASSETS / "fonts.css").read_text("utf-8")
     return NAMED.sub(lambda named: f"url({address(named[1], up)})", sheet)
-
-
-def loader(name: str) -> str:
-    """A small script that loads a component from `FILES`: Streamlit sends it with every run, the file only once."""
-    return f"""let part
-export default async args => {{
-  part ??= import(new URL("{address(name)}", document.baseURI))
-  return (await part).default(args)
-}}
-"""
-
-
-def served() -> bool:
-    """Whether this process serves our own addresses; a bare `streamlit run` does not."""
-    return bool(_SERVED)
-
-
-def mark_served() -> None:
-    """Record that this process serves our own addresses; called before its first page runs."""
-    _SERVED.append(True)
 
 
 def routes() -> list[Route]:

@@ -4,7 +4,7 @@ from functools import partial
 
 import streamlit as st
 
-from dashboard import site, static, store
+from dashboard import site, store
 from dashboard.briefing import queue
 from dashboard.briefing.formats import FORMS, name, subject_id
 from dashboard.shell import run
@@ -22,8 +22,6 @@ def briefing(lang: Language, area: str | None = None, other: str | None = None) 
         if not part.open:
             return
         st.markdown(lang.text("Figures, maps, routes and gaps of this view, as slides to edit or pages to print."))
-        if static.served():
-            queue.prepare()
         for form in ("pptx", "pdf"):
             _download(lang, form, area, other, f"briefing.{subject_key}.{form}")
         _place(lang, run.names())

@@ -1,6 +1,6 @@
 """Makes briefings in a process of its own, one after the other, so that readers of pages notice nothing.
 
-The process starts when a reader opens the button. Who waits longest since the last briefing goes first
+The process starts with the first one. Who waits longest since the last briefing goes first
 (`dashboard.turns`).
 """
 
@@ -17,11 +17,6 @@ from data.i18n import Language, language
 AT_ONCE, MOST_WAITING, OF_ONE = 1, 240, 120
 TURNS = Turns(AT_ONCE, MOST_WAITING, OF_ONE)
 _WORKSHOP = Workshop("dashboard.briefing.worker")
-
-
-def prepare() -> None:
-    """Start the process ahead of the first briefing."""
-    _WORKSHOP.open()
 
 
 def stop() -> None:

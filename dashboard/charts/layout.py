@@ -7,8 +7,8 @@ from typing import Any
 from dashboard.charts.colors import COLORS
 from dashboard.charts.panels import Box, Panel, Sheet, Window
 
-# The fonts of our pages (streamlit_config.toml); outside of them those of the same widths that a machine may have.
-FONT = '"Atalaya Sans", "Atalaya Sans Early", "Atalaya Sans Early Android", "Source Sans 3", sans-serif'
+# The font of our documents; on the desk Streamlit's, of which it is made, and elsewhere what a machine may have of it.
+FONT = '"Atalaya Sans", "Atalaya Sans Early", "Atalaya Sans Early Android", "Source Sans", "Source Sans 3", sans-serif'
 
 
 def layout(place: Sheet, title: str, separators: str) -> dict[str, Any]:

@@ -4,8 +4,8 @@ from typing import NamedTuple
 
 from dashboard.charts.colors import Theme
 
-# The widest figure of a phone, in pixels, and the usual one of a screen.
-PHONE, USUAL = 640, 1680
+# The widest figure of a phone, in pixels, and the one of a screen whose width is not known: that of a laptop.
+PHONE, USUAL = 640, 1200
 # The greatest width of a map with its enlargement below it: half of a wide screen, or a tablet.
 HALF = 1000
 

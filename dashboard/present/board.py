@@ -1,5 +1,6 @@
 """Page "Present" on the desk: scenes to read, the tools for an own agenda, and the button that adds a view to it."""
 
+from collections.abc import Callable
 from datetime import UTC, datetime
 from functools import partial
 from typing import Any
@@ -7,10 +8,9 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
-from dashboard import site, static, store
+from dashboard import site, store
 from dashboard.present import agenda, contents, links, own_agenda, reading
 from dashboard.shell import blocks, filters, layout, run
-from dashboard.stage import fallback
 from dashboard.subjects.meetings.filters import MEETING, OWN
 from dashboard.views.page import Show
 from data.i18n import N_, Language
@@ -24,27 +24,31 @@ UPLOADED = 1
 FULL = N_("Your agenda is full ({n} kB), so your last text was not kept. Shorten other texts, or remove a scene.")
 
 
-def show(lang: Language, block: Show) -> None:
-    """Show the scenes as text; the show itself is a document."""
+def show(lang: Language, block: Show, figure: Callable[..., None]) -> None:
+    """Show the scenes as text; the show itself is a document.
+
+    Args:
+        figure: shows a figure of a language by its name and the values of its filters, under a key.
+    """
     if not layout.reading(lang, SHOW if block.own else links.PRESENT, lang.text("The presentation")):
         st.info(lang.text("To present, start Atalaya with python -m dashboard. Here you can only read the scenes."))
     if block.agenda.scenes:
-        _scenes(lang, block)
+        _scenes(lang, block, figure)
     else:
         st.info(lang.text("No scenes yet. Use “Add this view to my meeting agenda” at the foot of any page."))
     if not block.notes:
         tools(lang, block)
 
 
-def _scenes(lang: Language, block: Show) -> None:
+def _scenes(lang: Language, block: Show, figure: Callable[..., None]) -> None:
     """The titles of all scenes, and the one that the address names."""
     shown = contents.scenes(lang, block.agenda, datetime.now(UTC).date(), site.public_address(), block.area)
     st.markdown("\n".join(f"1. {layout.plain(scene['title'], 200)}" for scene in shown))
     if at := min(block.scene, len(shown)):
-        _scene(lang, links.completed(block.agenda.scenes[at - 1].address, block.area), shown[at - 1])
+        _scene(lang, links.completed(block.agenda.scenes[at - 1].address, block.area), shown[at - 1], figure)
 
 
-def _scene(lang: Language, address: str, content: dict[str, Any]) -> None:
+def _scene(lang: Language, address: str, content: dict[str, Any], figure: Callable[..., None]) -> None:
     st.subheader(layout.plain(content["title"], 400), anchor=False)
     st.markdown(layout.plain(content["heading"], 400))
     blocks.pairs(lang, [(fact["label"], " ".join([fact["figure"], fact["note"]]).strip()) for fact in content["facts"]])
@@ -52,12 +56,12 @@ def _scene(lang: Language, address: str, content: dict[str, Any]) -> None:
         st.markdown(layout.plain(line, 4000))
     picture = links.picture(address) if content["figure"] else None
     if picture:
-        fallback.show(lang, picture.name, picture.values, key="scene.figure")
+        figure(lang, picture.name, picture.values, key="scene.figure")
 
 
 def add_button(lang: Language, page: str) -> None:
     """At the foot of a page of the desk: a button that adds its view to the agenda, and what to do with the agenda."""
-    if static.served() or page not in agenda.pages():
+    if page not in agenda.pages():
         return
     with st.container(key="add", horizontal=True, vertical_alignment="center", gap="medium"):
         label, full = lang.text("Add this view to my meeting agenda"), own_agenda.is_full(page)

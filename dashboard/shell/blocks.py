@@ -10,7 +10,7 @@ import polars as pl
 import pyarrow as pa
 import streamlit as st
 
-from dashboard.shell import frame, layout
+from dashboard.shell import layout
 from dashboard.words import tables
 from data.i18n import Language
 
@@ -112,7 +112,7 @@ def _look(sheet: tables.Sheet) -> dict[str, Any]:
         "hide_index": True,
         "height": ROW_HEIGHT * (min(sheet.rows.num_rows, MOST_ROWS) + 1) + 2,
     }
-    return _narrow(sheet, look) if frame.view().narrow else look
+    return _narrow(sheet, look) if layout.medium().narrow else look
 
 
 def _narrow(sheet: tables.Sheet, look: dict[str, Any]) -> dict[str, Any]:

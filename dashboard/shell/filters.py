@@ -1,25 +1,24 @@
 """The values of filters: the only writer of session state and of the address, and the controls on the page.
 
-A run takes its values from the address in a new session, on another page, on the browser's Back and Forward, and for a
-link of ours within a page. At any other time the browser may still have an address older than the latest key press,
-so the widgets' own state decides and the address follows. Widgets are made from their key alone: feeding their value
-back in would lose quick presses.
+A run takes its values from the address in a new session, on another page, and when the browser went back or forward.
+At any other time the browser may still have an address older than the latest key press, so the widgets' own state
+decides and the address follows. Widgets are made from their key alone: feeding their value back in would lose quick
+presses.
 """
 
 import secrets
+import time
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import partial
-from typing import Any, NamedTuple, TypeVar, cast
-from urllib.parse import parse_qsl
+from typing import Any, TypeVar, cast
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from dashboard import static
-from dashboard.shell import answers, choice_buttons, state_picker
+from dashboard.shell import state_picker
 from dashboard.views.address import CITED, Notice, unknown
 from dashboard.views.filters import (
     LANGUAGE,
@@ -33,7 +32,6 @@ from dashboard.views.filters import (
     Span,
     Spec,
     Whole,
-    named,
     option,
     usual,
     written,
@@ -42,16 +40,11 @@ from data.i18n import LANGUAGES, Language, language, match
 
 T = TypeVar("T")
 Show = Callable[[str], str]
-# In a link within a page: distinguishes it from an address that only lags behind the widgets.
-LINK_MARK = "go"
+# Seconds after which a browser has the address that we last wrote; a different one is then one of its history.
+LAG = 2.0
+# Pixels: the list of languages.
+LANGUAGES_WIDTH = 160
 _VISIT = "filters.visit"
-
-
-class HistoryStep(NamedTuple):
-    """A press of the browser's Back or Forward within a page: its number, and the query string it led to."""
-
-    number: int
-    query: str
 
 
 @dataclass
@@ -63,16 +56,12 @@ class Visit:
         settled: the page whose filters were last settled.
         lang: the language of that run.
         from_address: whether this run takes its values from the address.
-        history: the number of the last Back or Forward.
-        stepped: whether this run is a new Back or Forward.
-        written: the parameters that the address has, as far as the server knows.
+        written: the parameters that the address has, as far as the server knows; since: when they were written.
         wanted: the parameters that it should have.
         parameters: the parameters of the address.
         values: the values of the page's filters, by name.
         state: the state that was chosen last, on any page; empty if all or several were.
         usual: the last defaults of the filters whose default may change, by name.
-        drawn: the filters with a control on the page, in the order of this run.
-        place: where the page names the choices in force, once its controls are made.
         specs: the filters of the page, by name.
         keys: how often `key` was asked for a name in this run.
         passports: where a declared page links to its open passports, if it has controls.
@@ -86,16 +75,13 @@ class Visit:
     settled: str = ""
     lang: str = ""
     from_address: bool = False
-    history: int = 0
-    stepped: bool = False
     written: Mapping[str, str] = field(default_factory=dict)
+    since: float = 0.0
     wanted: dict[str, str] = field(default_factory=dict)
     parameters: Mapping[str, str] = field(default_factory=dict)
     values: Mapping[str, Any] = field(default_factory=dict)
     state: str = ""
     usual: dict[str, object] = field(default_factory=dict)
-    drawn: dict[str, Shown] = field(default_factory=dict)
-    place: DeltaGenerator | None = None
     specs: Mapping[str, Spec[Any]] = field(default_factory=dict)
     keys: Counter[str] = field(default_factory=Counter)
     passports: DeltaGenerator | None = None
@@ -105,22 +91,23 @@ class Visit:
     repeated: bool = False
 
 
-def begin(step: HistoryStep | None = None) -> Language:
-    """Start a run, before the page is known: decide whether to read the address, and settle the language.
-
-    `step` is the last Back or Forward that the browser reported; a new one restores the values of its address.
-    """
+def begin() -> Language:
+    """Start a run, before the page is known: decide whether to read the address, and settle the language."""
     visit = session()
     fresh, visit.begun = not visit.begun, True
-    visit.parameters, visit.drawn, visit.place = st.query_params.to_dict(), {}, None
+    visit.parameters = st.query_params.to_dict()
     visit.keys, visit.passports = Counter(), None
-    # The browser reports its last step again to a new session.
-    visit.history = step.number if fresh and step else visit.history
-    visit.stepped = _stepped(visit, step)
     # If a run was cut short before `use`, the next run still has to read the address.
-    visit.from_address = visit.from_address or fresh or visit.stepped or LINK_MARK in visit.parameters
+    visit.from_address = visit.from_address or fresh or _went_back(visit)
     _settle_language(visit)
     return spoken()
+
+
+def _went_back(visit: Visit) -> bool:
+    """Whether this run is for an older address: the reader changed no filter, and the browser has had time for ours."""
+    if visit.parameters == visit.written or time.monotonic() < visit.since + LAG:
+        return False
+    return _texts(visit.specs.values()) == visit.wanted
 
 
 def arrive(page: str) -> None:
@@ -170,33 +157,24 @@ def use(*specs: Spec[Any], implied: Callable[[Mapping[str, str]], Mapping[str, s
         visit.written = st.query_params.to_dict()
         # On the way from page to page the address may still have parameters of the one before.
         if not visit.settled:
-            names = unknown(visit.parameters, {*values, LINK_MARK})
+            names = unknown(visit.parameters, values)
             visit.notices += tuple(Notice(name, visit.parameters[name], known=False) for name in names)
-    visit.wanted = {LANGUAGE.name: code} | written(specs, values)
+    visit.wanted = _texts(specs)
     visit.values, visit.lang, visit.settled, visit.from_address = values, code, visit.page, False
 
 
 def finish() -> None:
     """End a run: write the address, if its parameters change.
 
-    An address without any is completed in the browser (`dashboard.shell.address`), if that has our server's scripts.
-
-    In a run that does not read the address, the address may lag behind what was last written; or the reader went back
-    and the browser has yet to report it. After that report the address is right: writing it would add an entry to the
-    browser's history that the reader could never get past.
+    In a run that does not read the address, the address may lag behind what was last written.
     """
     visit = _visit()
     if not visit.values:
         use()
-    bare = not visit.written and static.served()
-    if visit.written != visit.wanted and not visit.stepped and not bare:
+    if visit.written != visit.wanted:
         st.query_params.from_dict(visit.wanted)
+        visit.since = time.monotonic()
     visit.written = visit.wanted
-
-
-def wanted() -> Mapping[str, str]:
-    """The parameters that the address of this view should have."""
-    return _visit().wanted
 
 
 def value(spec: Spec[T]) -> T:
@@ -210,15 +188,9 @@ def values(*specs: Spec[Any]) -> dict[str, Any]:
     return {spec.name: value(spec) for spec in specs}
 
 
-def reached(*specs: Spec[Any]) -> dict[str, int]:
-    """The number of the last choice in a control of our own that reached the server, by name of the filter."""
-    numbers = {spec.name: answers.number(_picker(spec)) for spec in specs}
-    return {name: number for name, number in numbers.items() if number}
-
-
-def chosen_state() -> str:
-    """The state that was chosen last, on any page; empty if all or several were."""
-    return _visit().state
+def _texts(specs: Iterable[Spec[Any]]) -> dict[str, str]:
+    """The parameters that the address of this view should have."""
+    return {LANGUAGE.name: spoken().code} | written(specs, values(*specs))
 
 
 def put(spec: Spec[Any], chosen: object) -> None:
@@ -257,27 +229,6 @@ def notices() -> tuple[Notice, ...]:
     return _visit().notices
 
 
-def in_force() -> list[str]:
-    """The words of the choices made in the controls of this run; a choice that leaves nothing out is not among them."""
-    return named(spoken(), {spec: value(cast("Spec[Any]", spec)) for spec in _visit().drawn.values()})
-
-
-def reserve(place: DeltaGenerator) -> None:
-    """Remember where to name the choices in force: they are known when the page's controls are made."""
-    _visit().place = place
-
-
-def reserved() -> DeltaGenerator | None:
-    """The reserved place, if the page of this run has controls."""
-    return _visit().place if _visit().drawn else None
-
-
-def address(page: str, **ids: str) -> dict[str, str]:
-    """The parameters of a link to `page`: the language, the given ids, and a mark if it is the current page."""
-    mark = {LINK_MARK: "1"} if page == _visit().page else {}
-    return {LANGUAGE.name: spoken().code, **ids, **mark}
-
-
 def control(spec: Shown, *, buttons: bool = False, alphabetical: bool = False) -> None:
     """The control of a filter as Streamlit's own widget, with the words of the filter.
 
@@ -297,7 +248,7 @@ def control(spec: Shown, *, buttons: bool = False, alphabetical: bool = False) -
     elif isinstance(spec, Flag):
         st.toggle(label, key=spec.name, persist_state="session")
     else:
-        _slider(spec, label)
+        slider(spec, label)
 
 
 def _ordered(spec: One, show: Show, *, alphabetical: bool) -> list[str]:
@@ -329,120 +280,12 @@ def _boxes(spec: Many, label: str, placeholder: str, *, alphabetical: bool) -> N
     )
 
 
-def choose(
-    spec: One, label: str = "", show: Show | None = None, *, segments: bool = False, alphabetical: bool = False
-) -> str:
-    """A control for one id: a select box, or segments for a few options.
-
-    Args:
-        label: in the reader's language, as in every control here; empty for the filter's own label. A filter without
-            one of its own is always in sight: the phone's button neither hides nor names it.
-        show: the words of an option; by default the filter's own.
-        segments: whether to show segments.
-        alphabetical: whether to order the options by their words, as for names of states.
-    """
-    if spec.caption:
-        _visit().drawn[spec.name] = spec
-    show, label = show or partial(option, spoken(), spec), label or _caption(spec)
-    options = _ordered(spec, show, alphabetical=alphabetical)
-    if segments and static.served():
-        words, first = {code: show(code) for code in options}, partial(_put_first, spec)
-        choice_buttons.choose(label, words, name=spec.name, key=_picker(spec), chosen=value(spec), on_choose=first)
-    elif segments:
-        _segments(spec, label, options, show)
-    else:
-        _list(spec, label, options, show)
-    return value(spec)
-
-
-def ask(spec: One, label: str, show: Show) -> str:
-    """A list for one id that is no filter: it is not in the address, and the phone's button does not name it."""
-    if not spec.allows(st.session_state.get(spec.name)):
-        put(spec, spec.default)
-    _list(spec, label, spec.options, show)
-    return value(spec)
-
-
-def _list(spec: One, label: str, options: Sequence[str], show: Show) -> None:
-    """A list for one id."""
-    if static.served():
-        at, key, first = [value(spec)], _picker(spec), partial(_put_first, spec)
-        state_picker.choose(spoken(), label, options, show, key=key, chosen=at, on_choose=first, name=spec.name)
-    else:
-        _box(spec, label, options, show)
-
-
-def choose_many(spec: Many, placeholder: str, *, label: str = "", alphabetical: bool = False) -> list[str]:
-    """A control for several ids, returned in the order of selection; `placeholder` says what an empty one means.
-
-    If it is empty by default, it has a button that empties it.
-    """
-    _visit().drawn[spec.name] = spec
-    show, label = partial(option, spoken(), spec), label or _caption(spec)
-    if static.served():
-        at, change = list(value(spec)), partial(put, spec)
-        every = "" if spec.default else placeholder
-        look = state_picker.Look(placeholder=placeholder, every=every, many=True)
-        state_picker.choose(
-            spoken(),
-            label,
-            spec.options,
-            show,
-            key=_picker(spec),
-            chosen=at,
-            on_choose=change,
-            name=spec.name,
-            look=look,
-        )
-        return at
-    _boxes(spec, label, placeholder, alphabetical=alphabetical)
-    return list(value(spec))
-
-
-def year_slider(spec: Ranged, label: str) -> int:
-    """A slider over whole years; the arrow keys move it by one."""
-    _slider(spec, label)
-    return value(spec)
-
-
-def span_slider(spec: Span, label: str = "") -> tuple[int, int]:
-    """A slider with two ends over whole years; returns the first and the last year."""
-    _visit().drawn[spec.name] = spec
-    _slider(spec, label or _caption(spec))
-    first, last = value(spec)
-    return first, last
-
-
-def _slider(spec: Ranged | Span, label: str) -> None:
+def slider(spec: Ranged | Span, label: str) -> None:
     """A slider; if there is only one year, which Streamlit's slider refuses, a disabled select box with that year."""
     if spec.low == spec.high:
         st.selectbox(label, [str(spec.low)], disabled=True)
     else:
         st.slider(label, spec.low, spec.high, step=1, format="%d", key=spec.name, persist_state="session")
-
-
-def toggle(spec: Flag, label: str = "") -> bool:
-    """A switch."""
-    _visit().drawn[spec.name] = spec
-    label = label or _caption(spec)
-    if static.served():
-        at, change = spec.write(value(spec)), partial(_put_text, spec)
-        choice_buttons.switch(label, name=spec.name, key=_picker(spec), chosen=at, on_choose=change)
-    else:
-        st.toggle(label, key=spec.name, persist_state="session")
-    return value(spec)
-
-
-def number(spec: Whole, label: str = "") -> int:
-    """A field for a whole number."""
-    _visit().drawn[spec.name] = spec
-    label = label or _caption(spec)
-    if static.served():
-        limits, at, change = range(spec.low, spec.high + 1), spec.write(value(spec)), partial(_put_text, spec)
-        choice_buttons.number(spoken(), label, limits, name=spec.name, key=_picker(spec), chosen=at, on_choose=change)
-    else:
-        st.number_input(label, spec.low, spec.high, step=1, key=spec.name, persist_state="session")
-    return value(spec)
 
 
 def choose_language(label: str) -> None:
@@ -455,21 +298,8 @@ def choose_language(label: str) -> None:
         filter_mode=None,
         label_visibility="collapsed",
         persist_state="session",
+        width=LANGUAGES_WIDTH,
     )
-
-
-def _picker(spec: Spec[Any]) -> str:
-    """The key of the control of our own of a filter; the filter's own name is the key of its value."""
-    return f"pick.{spec.name}"
-
-
-def _put_first(spec: One, ids: list[str]) -> None:
-    put(spec, ids[0])
-
-
-def _put_text(spec: Flag | Whole, ids: list[str]) -> None:
-    with suppress(ValueError):
-        put(spec, spec.parse(ids[0]))
 
 
 def _caption(spec: Labeled) -> str:
@@ -478,15 +308,6 @@ def _caption(spec: Labeled) -> str:
 
 def _visit() -> Visit:
     return cast("Visit", st.session_state[_VISIT])
-
-
-def _stepped(visit: Visit, step: HistoryStep | None) -> bool:
-    """Whether the browser reports a new step; takes the parameters from its query string."""
-    if step is None or step.number == visit.history:
-        return False
-    visit.history = step.number
-    visit.parameters = dict(parse_qsl(step.query, keep_blank_values=True))
-    return True
 
 
 def _settle_language(visit: Visit) -> None:
@@ -512,8 +333,8 @@ def _settle(visit: Visit, spec: Spec[Any], beside: Mapping[str, Any], *, relabel
         chosen = default if chosen == visit.usual.get(spec.name) else chosen
         visit.usual[spec.name] = default
     if visit.from_address:
-        # A link of ours leaves other filters as they are, but closes passports; Back and Forward restore everything.
-        keep = LINK_MARK in visit.parameters or (visit.settled != visit.page and not isinstance(spec, Form))
+        # A change of page leaves other filters as they are, but closes passports; Back and Forward restore everything.
+        keep = visit.settled != visit.page and not isinstance(spec, Form)
         chosen = _from_address(visit, spec, _carried(visit, spec, chosen) if keep else default)
     if chosen != current or relabelled:
         st.session_state[spec.name] = chosen

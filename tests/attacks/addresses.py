@@ -12,10 +12,10 @@ from urllib.parse import quote, quote_from_bytes
 from dashboard import store
 from dashboard.catalog import figures
 from dashboard.shell import page_filters
-from dashboard.shell.filters import CITED, LINK_MARK
 from dashboard.stage import request
 from dashboard.subjects import question
 from dashboard.subjects.states import filters as states_filters
+from dashboard.views.address import CITED
 from dashboard.views.filters import LANGUAGE, Flag, Form, Many, One, Span, Whole
 from tests.attacks.texts import TEXTS
 
@@ -96,7 +96,7 @@ def _parameter(chance: random.Random, own: Sequence[Any]) -> str:
     if kind < 0.85:
         return f"{spec.name}={_encoded(chance, chance.choice(TEXTS))}"
     if kind < 0.95:
-        name = chance.choice((*OTHERS, CITED, LINK_MARK, *choices_of_all(), chance.choice(TEXTS)))
+        name = chance.choice((*OTHERS, CITED, *choices_of_all(), chance.choice(TEXTS)))
         return f"{_encoded(chance, name)}={_encoded(chance, chance.choice(TEXTS))}"
     return chance.choice((spec.name, f"{spec.name}={chance.choice(BROKEN)}", chance.choice(BROKEN)))
 

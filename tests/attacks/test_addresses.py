@@ -12,7 +12,7 @@ import pytest
 from google.protobuf.message import Message
 from streamlit.testing.v1 import AppTest
 
-from dashboard import static, store
+from dashboard import store
 from dashboard.server.serve import ENTRY
 from dashboard.shell.navigation import scripts
 from tests.attacks import addresses
@@ -88,11 +88,6 @@ def smallest(parameters: list[str], faults: Callable[[list[str]], list[str]]) ->
         if shown := faults(fewer):
             parameters, found = fewer, shown
     return f"{'&'.join(parameters)[:300]}: {found}"
-
-
-@pytest.fixture(autouse=True)
-def _as_served(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(static, "served", lambda: True)
 
 
 def read_pages(slug: str, numbers: range) -> None:

@@ -7,7 +7,6 @@ from urllib.parse import urlsplit
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from dashboard import static
 from dashboard.server.serve import application
 from dashboard.shell.navigation import scripts
 from tests import threads
@@ -19,11 +18,10 @@ WARM, TIMES = 5, 30
 
 
 @pytest.mark.parametrize("slug", scripts())
-def test_rerun(benchmark, slug: str, report: Report, monkeypatch: pytest.MonkeyPatch):
+def test_rerun(benchmark, slug: str, report: Report):
     """Warmed up like the server: everything loaded, the garbage collector's objects frozen."""
     # The settings of the server, which AppTest does not make by itself.
     application()
-    monkeypatch.setattr(static, "served", lambda: True)
     app = AppTest.from_file(str(PROJECT / "dashboard" / "app.py"), default_timeout=60)
     app.query_params["lang"] = "en"
     app.run()

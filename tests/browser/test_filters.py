@@ -5,7 +5,6 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from playwright.sync_api import Page
 
-from dashboard import static
 from tests.browser.conftest import Visitor, settled
 from tests.browser.controls import CONTROLS, ROUTES, Hand
 
@@ -49,30 +48,6 @@ def test_a_choice_is_painted_and_in_the_address_and_back_undoes_it(
             page.go_back()
             page.wait_for_function(f"start => ({ADDRESS})() === start", arg=start)
             settled(page)
-
-
-# What is done, in order: a choice that no figure follows, one that a figure shows later, and one that it never shows.
-ANNOUNCED = """async address => {
-  const { announce } = await import(address), done = []
-  announce("none", "1", 1, () => done.push("alone"))
-  done.push("no figure")
-  let show
-  document.addEventListener("choice", ({ detail }) => detail.shown.push(new Promise(resolve => { show = resolve })))
-  const sent = new Promise(resolve => announce("none", "1", 2, resolve)).then(() => done.push("sent"))
-  done.push("shown")
-  show()
-  await sent
-  const begun = performance.now()
-  await new Promise(resolve => announce("none", "1", 3, resolve))
-  done.push(performance.now() - begun > 200)
-  return done
-}"""
-
-
-def test_the_server_learns_of_a_choice_when_its_figures_are_shown_or_a_moment_later(regular: Visitor):
-    page = regular.open("/sources?lang=en")
-    module = f"{regular.address}/{static.address('choice_buttons.js')}"
-    assert page.evaluate(ANNOUNCED, module) == ["alone", "no figure", "shown", "sent", True]
 
 
 def test_twenty_quick_presses_all_count(regular: Visitor):

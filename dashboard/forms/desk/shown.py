@@ -15,10 +15,9 @@ import streamlit as st
 
 from dashboard.briefing import button
 from dashboard.export import downloads
-from dashboard.forms.desk import workbooks
+from dashboard.forms.desk import figures, workbooks
 from dashboard.present import board
 from dashboard.shell import blocks, filters, layout, state_picker
-from dashboard.stage import fallback
 from dashboard.views import page
 from dashboard.views.filters import Form, Shown
 from dashboard.views.page import Block, Link
@@ -28,7 +27,7 @@ from data.i18n import Language
 LONGEST, FEW = 5000, 40
 # Blocks that stand on one line with others of these classes.
 SMALL = (page.Link, page.Briefing, page.Terms, page.Chooser)
-CHOOSER, LARGE = 320, 720
+CHOOSER, LARGE, FACT = 320, 720, 280
 # The indent of a nested list in Markdown.
 INDENT = "    "
 
@@ -104,8 +103,11 @@ def _anchored(link: Link) -> str:
 def _link(block: Link, lang: Language) -> None:
     if _within(block):
         st.markdown(_anchored(block))
+    elif block.page in {"", filters.session().page}:
+        key, follow = filters.key("link"), partial(filters.put_texts, block.filters)
+        st.button(plain(block.words), key=key, on_click=follow, type="tertiary")
     else:
-        layout.link(lang, block.page or filters.session().page, block.words, **block.filters)
+        layout.link(lang, block.page, block.words, **block.filters)
 
 
 def _follow(lang: Language, link: Link) -> None:
@@ -142,9 +144,9 @@ def _code(block: page.Code, _lang: Language) -> None:
 
 @_show.register
 def _key_figures(block: page.KeyFigures, lang: Language) -> None:
-    with st.container(key=filters.key("facts")):
+    with st.container(horizontal=True):
         for one in block.figures:
-            with st.container(gap=None):
+            with st.container(border=True, gap=None, width=FACT):
                 st.markdown(f"**{plain(one.figure)}**")
                 if one.link and one.linked:
                     _link(replace(one.link, words=one.label), lang)
@@ -181,7 +183,7 @@ def _graphic(block: page.Graphic, lang: Language, beside: int = 1) -> None:
             _follow(lang, link)
 
     key, on_open = filters.key(f"figure.{block.name}"), opened if opens else None
-    fallback.show(lang, block.name, block.values, key=key, years=block.years, on_open=on_open, beside=beside)
+    figures.show(lang, block.name, block.values, key=key, years=block.years, on_open=on_open, beside=beside)
 
 
 @_show.register
@@ -306,4 +308,4 @@ def _chosen(lang: Language, block: page.Chooser, key: str) -> None:
 
 @_show.register
 def _show_of_scenes(block: page.Show, lang: Language) -> None:
-    board.show(lang, block)
+    board.show(lang, block, figures.show)

@@ -6,9 +6,10 @@ from typing import Any, NamedTuple
 from urllib.parse import parse_qsl
 
 from dashboard.forms.html.making import Making
-from dashboard.shell import filters_button, state_names, state_picker
+from dashboard.shell import state_names, state_picker
 from dashboard.views.filters import NAMED, Flag, Form, Many, One, Shown, Span, Spec, named, option, usual
 from dashboard.views.page import Chooser, Controls
+from data.i18n import Language
 
 
 class Option(NamedTuple):
@@ -80,7 +81,13 @@ def row(making: Making, block: Controls) -> Row:
     )
     chosen = {spec: making.values[spec.name] for spec in (*block.filters, *block.more)}
     opened, label = bool(_changed(block.more, making.values)), named(making.lang, chosen)
-    return Row(making.id("filters"), first, more, opened, filters_button.label(making.lang, label))
+    return Row(making.id("filters"), first, more, opened, _label(making.lang, label))
+
+
+def _label(lang: Language, chosen: Sequence[str]) -> str:
+    """What a phone shows in place of controls; `chosen` are the words of the choices in force."""
+    filters = lang.text("Filters")
+    return lang.labelled(filters, " · ".join(chosen)) if chosen else filters
 
 
 def jump(making: Making, block: Chooser) -> Jump:

@@ -9,13 +9,13 @@ import orjson
 
 from dashboard.catalog import figures
 from dashboard.forms.html.making import Making
-from dashboard.stage.component import take_labels
 from dashboard.stage.still import still
 from dashboard.views.filters import Ranged, Span, Spec, usual
 from dashboard.views.page import Graphic
+from data.i18n import N_
 
 # The pictures below a figure.
-SHAPES, ENDINGS = ("slide", "phone"), ("png", "svg")
+SHAPES, ENDINGS = {"slide": N_("Picture for a slide"), "phone": N_("Picture for a phone")}, ("png", "svg")
 
 
 class Step(NamedTuple):
@@ -102,7 +102,7 @@ def plate(making: Making, block: Graphic) -> Plate:
         link = block.opens(mark) if block.opens else None
         return making.addresses.link(link) if link else ""
 
-    id_, labels = making.id(f"figure-{block.name}"), take_labels(making.lang)
+    id_, lang = making.id(f"figure-{block.name}"), making.lang
     drawn = still(
         making.lang,
         block.name,
@@ -115,12 +115,12 @@ def plate(making: Making, block: Graphic) -> Plate:
     )
     is_map = figures()[block.name].zooms and block.values.get("picture", "map") == "map"
     pictures = [
-        Picture(labels[shape], {ending: making.addresses.picture(block, ending, shape) for ending in ENDINGS})
-        for shape in SHAPES
+        Picture(lang.text(words), {ending: making.addresses.picture(block, ending, shape) for ending in ENDINGS})
+        for shape, words in SHAPES.items()
     ]
     years = _years(making, block.years, block.part) if block.years else None
     shown = _headings(drawn.headings), drawn.drawings, drawn.description
-    return Plate(id_, *shown, is_map, making.small, years, labels["take"], pictures)
+    return Plate(id_, *shown, is_map, making.small, years, lang.text("Save or share this chart"), pictures)
 
 
 def frames(making: Callable[[int], tuple[Making, Graphic]], years: Ranged) -> bytes:

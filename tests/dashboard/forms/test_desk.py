@@ -9,10 +9,10 @@ import streamlit as st
 
 from dashboard import catalog
 from dashboard.catalog import pages
-from dashboard.forms.desk import shown
+from dashboard.forms.desk import figures, shown
 from dashboard.shell import blocks
 from dashboard.shell.navigation import scripts
-from dashboard.stage import fallback, request
+from dashboard.stage import request
 from dashboard.views.figure import Values
 from dashboard.views.page import Block, Passport, Remarks, Table
 from dashboard.words import tables
@@ -47,7 +47,7 @@ def plain(elements):
 def made(monkeypatch):
     """The made-up page stands at the address of page About; a figure's marks are buttons."""
 
-    def chart(_spec, _alt, key, on_pick=None, **_description):
+    def chart(_spec, _alt, key, on_pick=None):
         chart.keys.append(key)
         for mark in ("soup", "PER", "nothing") if on_pick else ():
             st.button(mark, on_click=on_pick, args=(mark,), key=f"{key}.{mark}")
@@ -55,7 +55,7 @@ def made(monkeypatch):
     chart.keys = []
     every = pages() | {made_up.SLUG: made_up.MADE_UP}
     monkeypatch.setattr(catalog, "pages", lambda: every)
-    monkeypatch.setattr("dashboard.shell.layout.figure", chart)
+    monkeypatch.setattr("dashboard.forms.desk.figures.chart", chart)
     made_up.OPENED.clear()
     return chart
 
@@ -136,7 +136,7 @@ def test_every_block_is_there_in_every_language(code):
     assert [part.label for part in app.get("expander")] == [*parts, lang.text("Make your own agenda")]
     popovers = {part.proto.popover.label for part in app.get("popover")}
     assert {lang.text("Briefing"), "Terms", lang.text("Download these rows"), lang.text("Cite this view")} <= popovers
-    links = [one.proto.label for one in app.get("page_link")]
+    links = [*(one.proto.label for one in app.get("page_link")), *widgets(app, "button")]
     assert {"With pepper", "The map", "With salt", "All maps", "Soup"} <= {*links}
     lists = [one for one in app.selectbox if one.label in {"Open a dish", "Find a state"}]
     assert [one.placeholder for one in lists] == [lang.text("Choose an option")] * 2
@@ -175,11 +175,11 @@ def test_each_filter_has_its_own_kind_of_control_and_changes_what_the_page_is_as
 def test_figures_beside_each_other_are_narrower_and_have_keys_of_their_own(made, monkeypatch):
     asked = []
     monkeypatch.setattr(
-        fallback, "parse", lambda name, query: asked.append((name, query["width"])) or request.parse(name, query)
+        figures, "parse", lambda name, query: asked.append((name, query["width"])) or request.parse(name, query)
     )
     opened()
     assert made.keys == ["figure.region", "figure.region_change", "figure.region_change.2"]
-    assert asked == [("region", "1680"), ("region_change", "840"), ("region_change", "840")]
+    assert asked == [("region", "1200"), ("region_change", "641"), ("region_change", "641")]
 
 
 @pytest.mark.usefixtures("made")
@@ -258,3 +258,21 @@ def test_a_table_without_rows_and_a_passport_out_of_its_page_need_no_more():
     empty = Table("none", "Nothing", tables.sheet(pl.DataFrame({"Dish": []})), searched=True)
     assert shown._table(empty, language("en")) is None
     assert Passport(made_up.DISH, "", ()).anchor == "passport-dish"
+
+
+def test_a_figure_is_described_in_words_and_for_screen_readers():
+    app = Page("/region?lang=en&year=2019").app
+    chart = app.get("plotly_chart")[0].proto
+    assert "2019" in chart.alt
+    assert any(words.value and words.value in chart.alt for words in app.markdown)
+
+
+@pytest.mark.parametrize(
+    ("marks", "expected"),
+    [([{"customdata": ["CRI"]}], ["CRI"]), ([{"customdata": "PAN"}], ["PAN"]), ([{}], []), ([], [])],
+)
+def test_a_click_passes_on_the_id_of_the_mark(monkeypatch, marks, expected):
+    picked = []
+    monkeypatch.setattr(st, "session_state", {"map": SimpleNamespace(selection=SimpleNamespace(points=marks))})
+    figures._picked("map", picked.append)
+    assert picked == expected

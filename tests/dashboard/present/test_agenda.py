@@ -3,7 +3,6 @@
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from dashboard import static
 from dashboard.present import agenda, links
 from dashboard.present import own_agenda as own_agenda_changes
 from dashboard.server.serve import ENTRY
@@ -179,11 +178,6 @@ def test_an_own_agenda_is_downloaded_at_the_foot_of_every_page():
     assert [one.label for one in shown.get("download_button") if one.key == "agenda.download"] == []
     shown.button(key="agenda.add").click().run()
     assert [one.label for one in shown.get("download_button") if "TOML" in one.label] == ["Download (TOML)"]
-
-
-def test_a_view_is_added_on_the_desk_only(monkeypatch):
-    monkeypatch.setattr(static, "served", lambda: True)
-    assert [one.key for one in opened("home").button if one.key == "agenda.add"] == []
 
 
 def test_the_delivered_agenda_can_be_copied_and_changed():

@@ -5,6 +5,9 @@ import json
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from dashboard.shell import filters
+from data.i18n import language
+
 
 def script():
     import streamlit as st
@@ -13,31 +16,25 @@ def script():
     from dashboard.views.filters import Flag, Many, One, Span, Whole
     from data import i18n
 
-    indicator = One("indicator", ("victims", "offences"), "victims")
+    indicator = One("indicator", ("victims", "offences"), "victims", words={"victims": "Map", "offences": "Matrix"})
     areas = Many("areas", ("MEX", "ARG", "BOL"))
     year = Whole("year", (2007, 2023), 2019)
     years = Span("years", (2007, 2023), (2007, 2023))
-    evidence = One("evidence", ("counted", "stated"), "counted")
+    evidence = One("evidence", ("counted", "stated"), "counted", words={"counted": "Map", "stated": "Matrix"})
     minimum = Whole("minimum", (1, 100), 5)
     latest = Flag("latest")
-    step = st.session_state.get("step")
-    lang = filters.begin(step and filters.HistoryStep(*step))
+    lang = filters.begin()
     filters.arrive(st.session_state.get("page", "one"))
     filters.choose_language("Language")
     if st.session_state.get("page", "one") == "one":
         filters.use(indicator, areas, year, years, evidence, minimum, latest)
-        words = {"en": "in English {}", "fr": "en français {}"}.get(lang.code, "{}")
-        shown = {
-            "indicator": filters.choose(indicator, "Indicator", words.format),
-            "areas": filters.choose_many(areas, "All", label="States", alphabetical=True),
-            "year": filters.year_slider(year, "Year"),
-            "years": filters.span_slider(years, "Years"),
-            "evidence": filters.choose(evidence, "Evidence", words.format, segments=True),
-            "minimum": filters.number(minimum, "Minimum"),
-            "latest": filters.toggle(latest, "Latest"),
-        }
-        st.json({**shown, "lang": lang.code, "notices": [[n.name, n.given] for n in filters.notices()]})
-        st.json({"two": filters.address("two", area="CRI"), "one": filters.address("one", year="2011")})
+        filters.slider(year, "Year")
+        for spec in (indicator, areas, years, evidence, minimum, latest):
+            filters.control(spec, buttons=spec is evidence, alphabetical=spec is areas)
+        specs = (indicator, areas, year, years, evidence, minimum, latest)
+        st.json(
+            {**filters.values(*specs), "lang": lang.code, "notices": [[n.name, n.given] for n in filters.notices()]}
+        )
     filters.finish()
     assert isinstance(lang, i18n.Language)
 
@@ -52,7 +49,9 @@ def single_year():
     filters.begin()
     filters.arrive("one")
     filters.use(year, years)
-    st.json({"year": filters.year_slider(year, "Year"), "years": filters.span_slider(years, "Years")})
+    filters.slider(year, "Year")
+    filters.slider(years, "Years")
+    st.json(filters.values(year, years))
     filters.finish()
 
 
@@ -194,7 +193,7 @@ def test_changing_the_language_changes_no_choice():
     app.selectbox(key="lang").set_value("fr").run()
     assert shown(app)["lang"] == "fr"
     assert chosen(app) == DEFAULTS | {"indicator": "offences", "areas": ["BOL"], "evidence": "stated"}
-    assert app.selectbox(key="indicator").options == ["en français victims", "en français offences"]
+    assert app.selectbox(key="indicator").options == ["Carte", language("fr").text("Matrix")]
     assert address(app) == {"lang": "fr", "indicator": "offences", "areas": "BOL", "evidence": "stated"}
 
 
@@ -209,66 +208,43 @@ def test_an_address_older_than_the_widgets_is_ignored():
     assert address(app) == {"lang": "en", "year": "2021"}
 
 
-def test_a_step_in_the_browsers_history_restores_what_its_address_says():
+@pytest.fixture
+def waited(monkeypatch):
+    """The browser has had the time that it may need for our addresses."""
+    monkeypatch.setattr(filters, "LAG", -1.0)
+
+
+def moved(app, **parameters):
+    """As the browser does on Back: a run for an address of its history."""
+    app.query_params.clear()
+    for name, text in parameters.items():
+        app.query_params[name] = text
+    return app.run()
+
+
+@pytest.mark.usefixtures("waited")
+def test_back_restores_what_its_address_says():
     app = opened(lang="en", indicator="offences", year="2011")
     app.slider[0].set_value(2012).run()
-    # The report of a step may arrive with the address before it or after it.
-    app.session_state["step"] = (1, "lang=en&indicator=offences&year=2011")
-    app.run()
+    moved(app, lang="en", indicator="offences", year="2011")
     assert chosen(app) == DEFAULTS | {"indicator": "offences", "year": 2011}
-    app.session_state["step"] = (2, "lang=en")
-    app.run()
+    moved(app, lang="en")
     assert chosen(app) == DEFAULTS
-    # Choices made after a step count.
+    # Choices made after it count.
     app.slider[0].set_value(2013).run()
     assert chosen(app) == DEFAULTS | {"year": 2013}
     assert address(app) == {"lang": "en", "year": "2013"}
+    moved(app, lang="fr")
+    assert shown(app)["lang"] == "fr"
 
 
-def test_a_step_writes_no_address():
-    """Writing it would add an entry to the browser's history that Back cannot leave."""
-    app = opened(lang="en")
-    del app.query_params["lang"]
-    app.run()
-    app.session_state["step"] = (1, "")
-    app.run()
-    assert address(app) == {}
-
-
-def test_a_run_without_changes_leaves_an_older_address_alone():
-    """The browser reports a step one run after Streamlit does."""
+def test_a_run_soon_after_a_change_leaves_an_older_address_alone():
+    """The browser may not have the new address yet."""
     app = opened(lang="en")
     app.slider[0].set_value(2012).run()
-    app.query_params["year"] = "2011"
-    app.run()
+    moved(app, lang="en", year="2011")
     assert chosen(app)["year"] == 2012
     assert address(app) == {"lang": "en", "year": "2011"}
-
-
-def test_a_new_session_ignores_the_last_step():
-    app = AppTest.from_function(script)
-    app.session_state["step"] = (3, "year=2011")
-    app.query_params["year"] = "2012"
-    app.run()
-    assert chosen(app)["year"] == 2012
-
-
-def test_a_link_within_the_page_is_followed_and_keeps_other_filters():
-    app = opened(lang="en", minimum="7")
-    link = json.loads(app.json[1].value)["one"]
-    assert link == {"lang": "en", "year": "2011", "go": "1"}
-    for name in list(app.query_params):
-        del app.query_params[name]
-    for name, text in link.items():
-        app.query_params[name] = text
-    app.run()
-    assert chosen(app) == DEFAULTS | {"year": 2011, "minimum": 7}
-    assert address(app) == {"lang": "en", "year": "2011", "minimum": "7"}
-
-
-def test_a_link_to_another_page_carries_language_and_ids():
-    app = opened(lang="pt")
-    assert json.loads(app.json[1].value)["two"] == {"lang": "pt", "area": "CRI"}
 
 
 def test_language_and_choices_survive_a_change_of_page():
@@ -320,9 +296,9 @@ def with_states():
     filters.use(*{"profile": (area,), "map": (states,), "list": (states,), "other": ()}[page])
     filters.finish()
     if page == "profile":
-        filters.choose(area, "State")
+        filters.control(area)
     elif page != "other":
-        filters.choose_many(states, "All", label="States")
+        filters.control(states)
 
 
 def turned(app, page, **address):

@@ -1,9 +1,12 @@
 """The blocks of a page: what they escape, contain, and leave to Plotly."""
 
+import json
+
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from dashboard import site, store
+from dashboard.charts.colors import THEMES
 from dashboard.shell import layout
 from dashboard.words import disclaimer
 from data.i18n import LANGUAGES, language
@@ -52,15 +55,11 @@ def test_the_footer_has_the_data_version_its_independence_and_a_link_to_the_rele
     ("contact", "link"),
     [("", None), ("a@example.org", "mailto:a@example.org"), ("https://example.org/x", "https://example.org/x")],
 )
-def test_the_footer_has_a_contact_and_the_public_address_if_they_are_set(contact, link, monkeypatch):
+def test_the_footer_has_a_contact_if_one_is_set(contact, link, monkeypatch):
     monkeypatch.setenv(site.CONTACT, contact)
-    monkeypatch.setenv(site.PUBLIC, "https://atalaya.example.org")
     text = footer("en").html[0].value
     assert ("Contact" in text) == bool(link)
     assert not link or f'href="{link}"' in text
-    assert 'data-address="https://atalaya.example.org"' in text
-    monkeypatch.setenv(site.PUBLIC, "")
-    assert 'data-address=""' in footer("en").html[0].value
 
 
 def blocks():
@@ -69,8 +68,6 @@ def blocks():
     lang = filters.begin()
     filters.arrive("region")
     layout.header(lang, "region")
-    spec = {"data": [{"type": "scatter", "x": [1], "y": [1]}], "layout": {}}
-    layout.figure(spec, "Two sentences. They describe.", "map", on_pick=print, description="They describe.")
     layout.link(lang, "country", "Costa Rica", area="CRI")
     filters.finish()
 
@@ -91,25 +88,27 @@ def test_a_header_has_title_and_purpose_and_no_date(page):
     assert not page.caption
 
 
-def test_a_figure_is_described_in_words_and_for_screen_readers(page):
-    proto = page.get("plotly_chart")[0].proto
-    assert proto.alt == "Two sentences. They describe."
-    assert "They describe." in [text.value for text in page.markdown]
+def device():
+    import streamlit as st
+
+    from dashboard.shell import layout
+
+    st.json({"narrow": layout.medium().narrow, "dark": layout.medium().dark})
 
 
-def test_a_click_passes_on_the_id_of_the_mark(monkeypatch):
-    class State(dict):
-        pass
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_a_figure_is_wide_and_of_the_theme(theme):
+    app = AppTest.from_function(device)
+    if not hasattr(app, "context"):
+        pytest.skip("this Streamlit's AppTest has no context: none before 1.67 gives a script its theme")
+    app.context = {"theme": theme}
+    app.run()
+    assert not app.exception
+    assert json.loads(app.json[0].value) == {"narrow": False, "dark": theme == "dark"}
 
-    picked = []
-    for marks, expected in (
-        [[{"customdata": ["CRI"]}], ["CRI"]],
-        [[{"customdata": "PAN"}], ["PAN"]],
-        [[{}], []],
-        [[], []],
-    ):
-        selection = type("Selection", (), {"points": marks})
-        monkeypatch.setattr(layout.st, "session_state", State(map=type("Event", (), {"selection": selection})))
-        layout._picked("map", picked.append)
-        assert picked == expected
-        picked.clear()
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_the_words_of_the_logo_are_seen_in_both_themes(theme):
+    logo = layout._logo(theme)
+    assert logo.startswith("<svg")
+    assert logo.count(THEMES[theme].ink) == 2

@@ -2,7 +2,6 @@
 
 import json
 
-import pytest
 from streamlit.testing.v1 import AppTest
 
 from dashboard.shell import layout, navigation
@@ -15,20 +14,6 @@ def test_numbered_scripts_in_numeric_order(tmp_path):
     assert navigation.scripts(tmp_path)["routes"] == tmp_path / "2_routes.py"
 
 
-def test_a_page_says_what_it_is_called_and_what_it_is_for(tmp_path):
-    page = tmp_path / "1_trend.py"
-    page.write_text('from data.i18n import N_\nTITLE = N_("Trend")\nPURPOSE = N_("How it went.")\n1 / 0\n')
-    assert navigation.words(page) == ("Trend", "How it went.")
-
-
-@pytest.mark.parametrize("text", ["", 'TITLE = N_("Trend")', 'TITLE, PURPOSE = "a", "b"', 'TITLE = "a"\nPURPOSE = "b"'])
-def test_a_page_without_its_words_is_refused_by_name(tmp_path, text):
-    page = tmp_path / "1_trend.py"
-    page.write_text(text)
-    with pytest.raises(ValueError, match=r"1_trend\.py needs .*PURPOSE"):
-        navigation.words(page)
-
-
 def script():
     import streamlit as st
 
@@ -36,8 +21,9 @@ def script():
     from data.i18n import language
 
     lang = language("es")
-    pages = {slug: [page.title, page.url_path] for slug, page in navigation.pages(lang).items()}
-    hidden = [slug for slug, page in navigation.pages(lang).items() if page.visibility == "hidden"]
+    every = {slug: navigation.page(slug, lang) for slug in navigation.scripts()}
+    pages = {slug: [page.title, page.url_path] for slug, page in every.items()}
+    hidden = [slug for slug, page in every.items() if page.visibility == "hidden"]
     try:
         navigation.page("nowhere", lang)
     except KeyError:

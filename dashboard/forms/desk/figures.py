@@ -1,0 +1,74 @@
+"""Shows a figure as Streamlit's own chart, with a slider for its years and its description below."""
+
+from collections.abc import Callable, Mapping
+from functools import partial
+from typing import Any, Literal
+
+import streamlit as st
+
+from dashboard.charts.medium import PHONE
+from dashboard.shell import filters, layout
+from dashboard.stage.drawn import drawn
+from dashboard.stage.request import DARK, WIDTH, parse, query
+from dashboard.views.filters import Ranged, Span
+from data.i18n import Language
+
+# The reader zooms with the browser; Plotly's own bar is in English and fails on touch.
+PLOTLY = {"displayModeBar": False, "scrollZoom": False, "doubleClick": False, "showTips": False}
+# The longest line of a heading, in characters.
+LONGEST = 400
+
+
+def show(
+    lang: Language,
+    name: str,
+    values: Mapping[str, Any],
+    *,
+    key: str,
+    years: Ranged | Span | None = None,
+    on_open: Callable[[str], None] | None = None,
+    beside: int = 1,
+) -> None:
+    """Show a figure with its description.
+
+    Args:
+        name: the figure's name.
+        values: the values of its filters, by name.
+        key: unique on the page.
+        years: the filter of the year slider.
+        on_open: called with the id of a clicked mark: a state's, or `opens.origin.destination.leg.transit`.
+        beside: how many figures share the width of a wide screen.
+    """
+    if years is not None:
+        filters.slider(years, lang.text(years.caption if isinstance(years, Span) else "Year"))
+    view = layout.medium()
+    # Beside another one a figure is drawn as on a tablet, whose letters have room in half of a screen.
+    wide = view.width if view.narrow else max(view.width // beside, PHONE + 1)
+    appearance = {WIDTH.name: WIDTH.write(wide), DARK.name: DARK.write(view.dark)}
+    plate = drawn(parse(name, query(name, values, lang.code) | appearance))
+    if plate.heading:
+        st.markdown("  \n".join(f"**{layout.plain(line, LONGEST)}**" for line in plate.heading.split("\n")))
+    chart(plate.spec, plate.alt, key, on_open)
+    if plate.description:
+        st.markdown(plate.description)
+
+
+def chart(spec: dict[str, Any], alt: str, key: str, on_pick: Callable[[str], None] | None = None) -> None:
+    """Show a Plotly specification.
+
+    Args:
+        spec: the finished specification, `{"data": [...], "layout": {...}}`.
+        alt: its alternative text.
+        key: unique on the page.
+        on_pick: called with the id of the clicked mark: its `customdata`, joined by points.
+    """
+    pick: Literal["ignore"] | Callable[[], None] = "ignore" if on_pick is None else partial(_picked, key, on_pick)
+    st.plotly_chart(spec, theme=None, key=key, on_select=pick, selection_mode="points", config=PLOTLY, alt=alt)
+
+
+def _picked(key: str, on_pick: Callable[[str], None]) -> None:
+    points = st.session_state[key].selection.points
+    marks = [point["customdata"] for point in points if point.get("customdata")]
+    if marks:
+        parts = marks[0] if isinstance(marks[0], list) else [marks[0]]
+        on_pick(".".join(str(part or "") for part in parts))
