@@ -19,7 +19,8 @@ from data.i18n import language
 from data.pointer import POINTER
 from data.snapshot import Snapshot
 from tests.bench.conftest import Report
-from tests.browser.conftest import ROOT, STILL, WIDE, Visitor, free_port, wait_until_ready
+from tests.browser.conftest import ROOT, WIDE, Visitor, free_port, wait_until_ready
+from tests.browser.test_desk import STILL
 from tests.sealing import seal
 
 pytestmark = pytest.mark.browser

@@ -17,7 +17,8 @@ from playwright.sync_api import Browser, BrowserContext, CDPSession, Page
 
 from tests.bench.conftest import Report, spread
 from tests.bench.test_screen import FILTERS, PEER_PYTHON, peer_page, pressed, serving, step_delays
-from tests.browser.conftest import STILL, WIDE, settled
+from tests.browser.conftest import WIDE, settled
+from tests.browser.test_desk import STILL
 
 pytestmark = pytest.mark.browser
 RUNS = int(os.environ.get("ATALAYA_BENCH_RUNS", "7"))

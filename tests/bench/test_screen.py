@@ -14,7 +14,6 @@ from playwright.sync_api import Browser, Locator, Page
 
 from tests.bench.conftest import FILTER, FIRST, FRESH, YEAR, Report, spread
 from tests.browser.conftest import WIDE, Visitor, free_port
-from tests.browser.controls import Hand
 
 pytestmark = pytest.mark.browser
 PEERS = Path(__file__).parent / "peers"
@@ -26,10 +25,11 @@ WATCH = """() => {
   const deep = root => [...root.querySelectorAll('*')].flatMap(node =>
     [...(node.matches('path.js-fill') ? [node] : []), ...(node.shadowRoot ? deep(node.shadowRoot) : [])]);
   const fills = () => {
-    const ours = document.querySelector('.plate-figure[data-shown]');
-    return ours ? [...ours.querySelectorAll('path.js-fill')] : deep(document);
+    const ours = [...document.querySelectorAll('.still > svg')].find(one => one.checkVisibility());
+    return ours ? [...ours.querySelectorAll('path')] : deep(document);
   };
-  const look = () => fills().map(path => path.style.fill + path.getAttribute('d').length).join();
+  const seen = path => path.className.baseVal + path.style.fill + path.getAttribute('d').length;
+  const look = () => fills().map(seen).join();
   window.steps = [];
   const begin = () => {
     const before = look(), pressed = performance.now();
@@ -68,6 +68,7 @@ FIRST_FILLS = """(() => {
   requestAnimationFrame(look);
 })()"""
 PRESSES, CALM, COLD = 2 * STEPS, 1000, 7
+Act = Callable[[Page, int], None]
 SLIDER = {"Dash": "[role=slider]", "Panel": ".noUi-handle"}
 
 
@@ -139,7 +140,7 @@ def test_the_first_press_in_a_peer(browser: Browser, peer: tuple[str, str], repo
 
 
 @pytest.mark.parametrize(
-    ("path", "name"), [("/region?lang=en&year=2008", "Year"), ("/routes?lang=en&years=2008-2008", "Last year")]
+    ("path", "name"), [("/en/region?year=2008", "Year"), ("/en/routes?years=2008-2008", "Last year")]
 )
 def test_a_year_here(browser: Browser, address: str, report: Report, path: str, name: str):
     visitor = Visitor(browser.new_context(viewport=WIDE), address)
@@ -151,40 +152,27 @@ def test_a_year_here(browser: Browser, address: str, report: Report, path: str, 
     report(YEAR, f"Atalaya, whole map, `{path.split('?', maxsplit=1)[0]}`", spread(steps))
 
 
-def measure(hand: Hand, turn: int) -> None:
-    hand.radio("Per 100,000 population" if turn % 2 else "Count")
+def radio(first: str, second: str) -> Act:
+    return lambda page, turn: page.get_by_role("radio", name=second if turn % 2 else first).check()
 
 
-def evidence(hand: Hand, turn: int) -> None:
-    hand.radio("Citizenship of detected victims" if turn % 2 else "Routes described in reports")
+def stepped(name: str) -> Act:
+    """One option, or one number, down and up again."""
+    return lambda page, turn: page.locator(f"#view-{name}").press("ArrowUp" if turn % 2 else "ArrowDown")
 
 
-def position(hand: Hand, turn: int) -> None:
-    hand.pressed(".st-key-pick-position input", "ArrowDown", "ArrowUp" if turn % 2 else "ArrowDown", "Enter")
+def switched(name: str) -> Act:
+    return lambda page, _: page.locator(f"#view-{name}").press("Space")
 
 
-def subregion(hand: Hand, turn: int) -> None:
-    hand.pressed(".st-key-pick-subregion input", "ArrowDown", "ArrowUp" if turn % 2 else "ArrowDown", "Enter")
-
-
-def arrows(hand: Hand, turn: int) -> None:
-    if not turn:
-        hand.page.locator(".st-key-more summary").click()
-    hand.stepped("arrows", "Decrease" if turn % 2 else "Increase")
-
-
-# The figures of controls with few options are fetched while the page is idle, those of the last three are not.
-FILTERS: dict[str, tuple[str, Callable[[Hand, int], None]]] = {
-    "measure": ("/region?lang=en&year=2015", measure),
-    "latest figures": ("/region?lang=en&year=2015", lambda hand, _: hand.switch("latest")),
-    "evidence": ("/routes?lang=en&state=ARG", evidence),
-    "position, by keys": ("/routes?lang=en&state=ARG", position),
-    "part of the region, by keys, not fetched before": ("/region?lang=en&year=2015", subregion),
-    "a second state, by keys, not fetched before": (
-        "/routes?lang=en&state=ARG",
-        lambda hand, turn: hand.removed("Brazil") if turn % 2 else hand.typed("state", "Brazil"),
-    ),
-    "number of arrows, not fetched before": ("/routes?lang=en", arrows),
+FILTERS: dict[str, tuple[str, Act]] = {
+    "measure": ("/en/region?year=2015", radio("Count", "Per 100,000 population")),
+    "latest figures": ("/en/region?year=2015", switched("latest")),
+    "evidence": ("/en/routes?state=ARG", radio("Routes described in reports", "Citizenship of detected victims")),
+    "position": ("/en/routes?state=ARG", stepped("position")),
+    "part of the region": ("/en/region?year=2015", stepped("subregion")),
+    "a second state": ("/en/routes?state=ARG", switched("state-BRA")),
+    "number of arrows": ("/en/routes?arrows=12", stepped("arrows")),
 }
 
 
@@ -204,13 +192,14 @@ def test_another_filter_here(browser: Browser, address: str, report: Report, nam
     report(FILTER, f"{what}, to and fro", spread(times))
 
 
-def pressed(page: Page, act: Callable[[Hand, int], None], presses: int) -> list[float]:
+def pressed(page: Page, act: Act, presses: int) -> list[float]:
     """Milliseconds from each press of a filter to the painted map."""
+    page.locator("main details").evaluate_all("all => all.forEach(one => { one.open = true })")
     page.evaluate(WATCH)
     times = []
     for turn in range(presses):
         page.evaluate("() => { window.steps = [] }")
-        act(Hand(page), turn)
+        act(page, turn)
         page.wait_for_function("() => window.steps.length", timeout=10_000)
         page.wait_for_timeout(CALM)
         # The press that opens a list ends with the frame of the press that chooses from it.
@@ -218,17 +207,17 @@ def pressed(page: Page, act: Callable[[Hand, int], None], presses: int) -> list[
     return times
 
 
-def first_maps(browser: Browser, place: str) -> dict[str, list[float]]:
-    """Milliseconds from the navigation to the painted map and to Plotly's, each time with an empty cache."""
-    times: dict[str, list[float]] = {"map": [], "plotly": []}
+def first_maps(browser: Browser, place: str, *maps: str) -> dict[str, list[float]]:
+    """Milliseconds from the navigation to a painted map, and to Plotly's, each time with an empty cache."""
+    times: dict[str, list[float]] = {name: [] for name in maps}
     for _ in range(COLD):
         context = browser.new_context(viewport=WIDE)
         page = context.new_page()
         page.add_init_script(FIRST_FILLS)
         page.goto(place, wait_until="commit")
-        page.wait_for_function("() => window.first.map && window.first.plotly", timeout=60_000)
-        for moment, seen in page.evaluate("() => window.first").items():
-            times[moment].append(float(seen))
+        page.wait_for_function("maps => maps.every(one => window.first[one])", arg=maps, timeout=60_000)
+        for moment, seen in times.items():
+            seen.append(float(page.evaluate("moment => window.first[moment]", moment)))
         context.close()
     return times
 
@@ -236,15 +225,14 @@ def first_maps(browser: Browser, place: str) -> dict[str, list[float]]:
 def test_the_first_map_in_a_peer(browser: Browser, peer: tuple[str, str], report: Report):
     name, place = peer
     peer_page(browser, place).context.close()
-    times = first_maps(browser, place)
+    times = first_maps(browser, place, "plotly")
     report(FIRST, f"{name}, its only map, by Plotly", spread(times["plotly"]))
 
 
-@pytest.mark.parametrize("path", ["/region", "/routes"])
+@pytest.mark.parametrize("path", ["/en/region", "/en/routes"])
 def test_the_first_map_here(browser: Browser, address: str, report: Report, path: str):
-    times = first_maps(browser, f"{address}{path}?lang=en")
+    times = first_maps(browser, address + path, "map")
     report(FIRST, f"Atalaya, `{path}`, the SVG map of the document", spread(times["map"]))
-    report(FIRST, f"Atalaya, `{path}`, Plotly's map in its place", spread(times["plotly"]))
 
 
 def test_from_the_command_to_the_map(browser: Browser, report: Report):
@@ -255,11 +243,11 @@ def test_from_the_command_to_the_map(browser: Browser, report: Report):
         page = browser.new_context(viewport=WIDE).new_page()
         while time.perf_counter() - begun < 60:
             try:
-                page.goto(f"http://127.0.0.1:{port}/?lang=en", wait_until="commit")
+                page.goto(f"http://127.0.0.1:{port}/en/region", wait_until="commit")
                 break
             except Exception:  # noqa: BLE001 - not listening yet
                 time.sleep(0.05)
-        page.wait_for_selector(".plate-figure[data-shown] .main-svg", timeout=60_000)
+        page.wait_for_selector(".still > svg:visible", timeout=60_000)
         taken = time.perf_counter() - begun
         page.context.close()
     finally:

@@ -2,7 +2,6 @@
 
 import contextlib
 import os
-import re
 import socket
 import subprocess
 import sys
@@ -11,11 +10,12 @@ import urllib.request
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, Literal, NamedTuple
-from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, Request, ViewportSize, expect, sync_playwright
+
+from dashboard.catalog import pages
 
 ROOT = Path(__file__).parents[2]
 FLAGS = (
@@ -31,8 +31,8 @@ FLAGS = (
     "--mute-audio",
     # With `Visitor.stay`: a page finds the scripts that the pages before it compiled, which halves its work.
     "--process-per-site",
-    # Every address but the server's is unknown. A Playwright route would ask this process about each of a page's 140
-    # requests, and would turn the browser's cache off.
+    # Every address but the server's is unknown. A Playwright route would ask this process about each request of a page,
+    # and would turn the browser's cache off.
     "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1",
 )
 WIDE: ViewportSize = {"width": 1920, "height": 1080}
@@ -130,14 +130,15 @@ class Visitor:
         assert refused == [], "the page requested another address"
 
 
-# No finite transition or animation is running: until it ends, what fades in has paler colors.
-UNMOVED = """() => document.getAnimations().every(one =>
-  one.playState !== 'running' || one.effect.getComputedTiming().iterations === Infinity)"""
+# Resolves when no finite transition or animation is running: until it ends, what fades in has paler colors.
+UNMOVED = """() => Promise.all(document.getAnimations()
+  .filter(one => one.playState === 'running' && one.effect.getComputedTiming().iterations !== Infinity)
+  .map(one => one.finished.catch(() => {}))).then(() => {})"""
 
 
 def violations(page: Page, **options: object) -> list[Any]:
     """What axe finds on a page at rest; without the list of what passes, which takes most of the time."""
-    page.wait_for_function(UNMOVED)
+    page.evaluate(UNMOVED)
     return list(Axe().run(page, options={"resultTypes": ["violations"], **options}).response["violations"])
 
 
@@ -151,44 +152,16 @@ def faults(page: Page, **rules: dict[str, bool]) -> list[str]:
     return [f"{page.url} {fault['id']}: {node['html'][:160]}" for fault in problems for node in fault["nodes"][:3]]
 
 
-STILL = "[data-testid=stApp][data-test-script-state=notRunning]"
-# Every figure on the page is painted and up to date with its controls, and nothing covers the page any more.
-PAINTED = """() => !document.querySelector('#first') && [...document.querySelectorAll('.plate')].every(
-  plate => plate.querySelector('[data-shown] .main-svg') && !plate.hasAttribute('aria-busy'))"""
-# Still and painted for 120 ms: what the page's frame sends to the server may start another run of the script.
-RESTING = f"""() => new Promise(resolve => {{
-  const last = performance.now() + 30_000
-  let since = performance.now()
-  const look = () => {{
-    const now = performance.now()
-    if (!document.querySelector('{STILL}') || !({PAINTED})()) since = now
-    now - since > 120 || now > last ? resolve() : requestAnimationFrame(look)
-  }}
-  look()
-}})"""
-# Views without a figure: a table, the declaration for one state, a state that reported nothing, a paragraph that is not
-# about single states.
-WITHOUT = re.compile(r"reading=table|scope=state|whose=[A-Z]{3}|area=KNA|paragraph=(?:9|28|31|32)(?!\d)")
-# The page's frame has set the document's language and color scheme, so its scripts run.
-SPEAKS = "lang => document.documentElement.lang === lang && document.documentElement.style.colorScheme"
-
-
 def settled(page: Page) -> None:
-    """Wait until the script has run to its end, its figures are painted, and the frame is there.
+    """Wait until a document is whole: its foot is the last of it, and its scripts have run."""
+    page.wait_for_selector("footer", state="attached")
+    page.wait_for_load_state()
 
-    A document of ours is there at once.
-    """
-    page.wait_for_selector("footer")
-    if page.locator("header.band").count():
-        return
-    page.wait_for_selector(STILL, state="attached")
-    # The part of the page that draws figures is fetched late: until then there is no chart to ask about.
-    if not urlsplit(page.url).path.startswith(("/sources", "/about")) and not WITHOUT.search(page.url):
-        page.wait_for_selector(".plate [data-shown] .main-svg", state="attached")
-    page.wait_for_function(PAINTED)
-    language = parse_qs(urlsplit(page.url).query).get("lang", ["en"])[0]
-    page.wait_for_function(SPEAKS, arg=language)
-    page.evaluate(RESTING)
+
+def path_to(slug: str, code: str = "en") -> str:
+    """The address of a page in a language, with the usual value of each filter in its path."""
+    steps = [spec.write(spec.default) for spec in pages()[slug].path]
+    return "/" + "/".join([code, *([] if slug == "home" else [slug, *steps])])
 
 
 # Resolves once the text of an expression has not changed, and was not empty, for some milliseconds.

@@ -4,40 +4,38 @@ from typing import Any
 
 from playwright.sync_api import Page
 
-# The focused element, its name, its box, the outline that shows it (its own, its frame's, or its slider's thumb's), and
-# whether something else lies over its middle.
+# The focused element, its name, its box, the outline that shows it (its own, its thumb's, of a radio's words, or the
+# edge of a mark), and whether something else lies over its middle.
 FOCUS = """() => {
   const focused = document.activeElement
   if (!focused || focused === document.body) return null
-  // A cell that a table's canvas draws has no place of its own: its table is what is outlined.
-  const shown = focused.tagName === 'TD' ? focused.closest('[data-testid=stDataFrame]') ?? focused : focused
-  const box = shown.getBoundingClientRect(), outlines = []
+  const field = focused.matches('input[type=radio], input[type=checkbox]')
+  const box = focused.getBoundingClientRect(), outlines = []
   const outlined = style => style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2
-  for (let part = focused, up = 0; part && up < 16; part = part.parentElement, up++)
+  const drawn = focused.closest('.still') ? [...focused.children] : []
+  for (const part of [focused, field ? focused.nextElementSibling : null].filter(Boolean))
     if (outlined(getComputedStyle(part))) outlines.push(getComputedStyle(part).outlineColor)
+  for (const part of drawn)
+    if (parseFloat(getComputedStyle(part).strokeWidth) >= 2) outlines.push(getComputedStyle(part).stroke)
   const thumb = getComputedStyle(focused, '::-webkit-slider-thumb')
   if (focused.type === 'range' && outlined(thumb)) outlines.push(thumb.outlineColor)
   // The outline lies around the element: the color beside it is its ground.
   const middle = Math.min(box.top + box.height / 2, innerHeight - 1)
   const beside = document.elementsFromPoint(Math.max(box.left - 4, 0), middle)
   const paint = beside.map(one => getComputedStyle(one).backgroundColor).find(color => !/, 0\\)$/.test(color))
-  const ground = paint ?? 'rgb(255, 255, 255)'
-  const spot = [box.left + box.width / 2, middle]
-  const over = document.elementFromPoint(...spot)
-  // A table's canvas draws its cells and lies under what scrolls it; a switch lies under its own picture; the language
-  // lies under the clear button that opens its list.
-  const around = focused.closest('label, [data-testid=stDataFrame], .plate-track, .st-key-languages [role=group]')
+  const ground = paint ?? getComputedStyle(document.body).backgroundColor
+  const over = document.elementFromPoint(box.left + box.width / 2, middle)
+  const around = focused.closest('label, .still, .plate-track')
   const named = focused.getAttribute('aria-label') || focused.labels?.[0]?.textContent
-    || focused.textContent || focused.title
+    || focused.querySelector('title')?.textContent || focused.getAttribute('aria-labelledby')?.split(' ')
+      .map(id => document.getElementById(id).textContent).join(' ') || focused.textContent
   return {
-    // Before the words of a folded part stands the name of its icon.
-    name: (named ?? '').trim().replace(/^keyboard_arrow_(right|down)/, ''),
+    name: (named ?? '').trim(),
     tag: focused.tagName, role: focused.getAttribute('role'), type: focused.type ?? '',
     box: [box.left, box.top, box.width, box.height], outlines, ground,
-    covered: focused.tagName !== 'TD'
-      && !(over && (focused.contains(over) || over.contains(focused) || around?.contains(over))),
+    covered: !(over && (focused.contains(over) || over.contains(focused) || around?.contains(over))),
     inText: getComputedStyle(focused).display === 'inline',
-    table: Boolean(focused.closest('[data-testid=stDataFrame]')),
+    table: Boolean(focused.closest('table')),
   }
 }"""
 MOST = 120

@@ -1,70 +1,63 @@
-"""Arrows as the browser draws them: close to their marks, and one width for one number.
+"""Arrows as the browser draws them: all of them, close to their marks, and one width for one number.
 
 That the nearest mark is the one that an arrow means is tested on the specification (`test_one_scale.py`).
 """
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser.conftest import Visitor
 
 pytestmark = pytest.mark.browser
-# Each arrow of the shown map: its ends, its panel, and the pixels from its outline to the center of the nearest mark.
-HEADS = """() => {
-  const graph = document.querySelector('.plate-figure[data-shown]'), { shapes, data } = graph.figure, found = []
-  const at = (axis, x, y) => {
-    const across = graph._fullLayout[`xaxis${axis}`], up = graph._fullLayout[`yaxis${axis}`]
-    return [across._offset + across.l2p(x), up._offset + up.l2p(y)]
-  }
-  for (const axis of new Set(shapes.map(shape => shape.axis))) {
-    const here = shapes.filter(shape => shape.axis === axis && shape.opens)
-    const points = shape => shape.x.map((x, n) => x === null ? null : at(axis, x, shape.y[n])).filter(Boolean)
-    const own = data.filter(trace => (trace.xaxis ?? 'x') === `x${axis}` && trace.mode === 'markers'
-      && Array.isArray(trace.marker.size) && trace.marker.size.includes(9))
-    const marks = own.flatMap(trace => trace.x.map((x, n) => at(axis, x, trace.y[n])))
-    const far = (a, b) => Math.hypot(a[0] - b[0], a[1] - b[1])
-    for (const shape of here) {
-      const [, origin, destination] = shape.opens.split('.')
-      if (origin === destination) continue
-      const outline = points(shape)
-      let best = null
-      for (const mark of marks) for (const point of outline)
-        if (!best || far(mark, point) < best.far) best = { far: far(mark, point), mark }
-      found.push({ ends: [origin, destination], axis, far: best.far })
-    }
-  }
-  return found
-}"""
-# The width of an arrow of the shown map where its head begins, as a share of the Americas (10,300 km).
-WIDTH = """([origin, destination]) => {
-  const { shapes } = document.querySelector('.plate-figure[data-shown]').figure
-  const mine = ({ axis, opens }) => axis === '' && opens?.includes(`.${origin}.${destination}.`)
-  const { x, y } = shapes.find(mine)
-  const tip = (x.length - 1) >> 1
-  return Math.hypot(x[tip - 2] - x[tip + 2], y[tip - 2] - y[tip + 2]) / 10300
-}"""
-STATED = "/routes?lang=en&evidence=stated&state="
+SHOWN = "const svg = [...document.querySelectorAll('.still > svg')].find(one => one.checkVisibility())\n"
+# Of each arrow to a state: the pixels from its outline to the middle of the nearest mark of that state.
+HEADS = f"""state => {{
+  {SHOWN}
+  const points = path => {{
+    const at = path.getScreenCTM(), long = path.getTotalLength()
+    return [...Array(200).keys()].map(n => path.getPointAtLength(long * n / 199).matrixTransform(at))
+  }}
+  const middle = one => {{
+    const box = one.getBoundingClientRect()
+    return [box.x + box.width / 2, box.y + box.height / 2]
+  }}
+  const marks = [...svg.querySelectorAll(`a[href*="country/${{state}}"] circle`)].map(middle)
+  const arrows = [...svg.querySelectorAll("a[href*='arrow=']")]
+    .filter(one => one.getAttribute("href").split("arrow=")[1].split(".")[1] === state)
+  return arrows.map(one => {{
+    const outline = points(document.querySelector(one.querySelector("use").getAttribute("href")))
+    return Math.min(...outline.flatMap(({{ x, y }}) => marks.map(([across, up]) => Math.hypot(x - across, y - up))))
+  }})
+}}"""
+DRAWN = (
+    f"() => {{ {SHOWN} return new Set([...svg.querySelectorAll('a[href*=\"arrow=\"]')].map(one => one.href)).size }}"
+)
+
+
+@pytest.mark.parametrize("evidence", ["counted", "stated"])
+def test_arrows_are_drawn_and_each_is_named_in_the_table(regular: Visitor, evidence: str):
+    page = regular.open(f"/en/routes?evidence={evidence}&arrows=100")
+    drawn = page.evaluate(DRAWN)
+    assert drawn >= 25
+    assert page.locator("#table-drawn tbody tr").count() >= drawn
 
 
 @pytest.mark.parametrize("size", ["regular", "phone"])
 @pytest.mark.parametrize("state", ["LCA", "VCT", "TTO"])
-def test_heads_are_at_a_mark(request: pytest.FixtureRequest, size: str, state: str) -> None:
+def test_heads_are_at_a_mark(request: pytest.FixtureRequest, size: str, state: str):
     visitor: Visitor = request.getfixturevalue(size)
-    page = visitor.open(f"{STATED}{state}")
-    heads = [head for head in page.evaluate(HEADS) if head["ends"][1] == state]
+    page = visitor.open(f"/en/routes?evidence=stated&state={state}")
+    heads = page.evaluate(HEADS, state)
     assert heads
-    for head in heads:
-        # The dot has a radius of 4.5 pixels, the small one on the map of the hemisphere of 2.
-        assert head["far"] <= 4.5 + 6, head
+    # The dot has a radius of 4.5 pixels, the small one on the map of the hemisphere of 2.
+    assert max(heads) <= 4.5 + 6
 
 
-def test_one_statement_has_one_width_on_both_pages(regular: Visitor, phone: Visitor) -> None:
-    found = []
-    for visitor in (regular, phone):
-        page = visitor.open(f"{STATED}LCA")
-        # The light edge of an arrow is 0.9 pixels on either side.
-        kilometers = page.evaluate(
-            "() => { const { xaxis } = document.querySelector('.plate-figure[data-shown]')._fullLayout;"
-            " return (xaxis.range[1] - xaxis.range[0]) / xaxis._length }"
-        )
-        found.append(page.evaluate(WIDTH, ["IND", "LCA"]) - 1.8 * kilometers / 10300)
-    assert found == pytest.approx([0.005, 0.005], abs=0.002)
+def test_the_same_arrows_are_a_matrix_and_an_order(regular: Visitor):
+    page = regular.open("/en/routes?state=ARG")
+    for name in ("Matrix", "In columns", "Map"):
+        page.get_by_role("radio", name=name).check()
+        page.wait_for_url("**/en/routes?state=ARG**" if name != "Map" else "**/en/routes?state=ARG")
+        figure = page.locator(".still > svg:visible")
+        expect(figure).to_have_count(1)
+        expect(figure).to_contain_text("ARG" if name == "Map" else "Argentina")

@@ -1,22 +1,39 @@
 """The desk in a browser: a process of its own, with Streamlit's own widgets and charts."""
 
+import re
 import time
 import urllib.request
 from collections.abc import Iterator
 from contextlib import suppress
+from pathlib import Path
 from typing import Any, NamedTuple
 
 import polars as pl
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 
 from dashboard.shell import navigation
 from data.i18n import language
 from data.shown import opened
-from tests.browser.conftest import READY_SECONDS, RESTING, SPEAKS, STILL, Visitor, free_port, serving, visiting
+from tests.browser.conftest import READY_SECONDS, Visitor, free_port, serving, visiting
+from tests.data.report.workbooks import GOOD, filled, order
 
 pytestmark = pytest.mark.browser
 HEALTH = "/_stcore/health"
+STILL = "[data-testid=stApp][data-test-script-state=notRunning]"
+# Still for 120 ms: what the page's frame sends to the server may start another run of the script.
+RESTING = f"""() => new Promise(resolve => {{
+  const last = performance.now() + 30_000
+  let since = performance.now()
+  const look = () => {{
+    const now = performance.now()
+    if (!document.querySelector('{STILL}')) since = now
+    now - since > 120 || now > last ? resolve() : requestAnimationFrame(look)
+  }}
+  look()
+}})"""
+# The page's frame has set the document's language and color scheme, so its scripts run.
+SPEAKS = "lang => document.documentElement.lang === lang && document.documentElement.style.colorScheme"
 LAPTOP = {"width": 1366, "height": 768}
 # Pages without a figure; for each other one the desk draws one without a press.
 WITHOUT = {"sources", "about", "present"}
@@ -246,3 +263,32 @@ def test_a_view_is_added_to_an_agenda_that_is_put_in_order_downloaded_and_shown(
     expect(page.locator(".present-scene:not([data-away]) h2")).to_contain_text("35 states reported")
     page.close()
     visitor.refused.clear()
+
+
+def test_a_filled_workbook_is_checked_and_its_faults_are_listed(visitor: Visitor, tmp_path: Path):
+    good, bad = tmp_path / "good.xlsx", tmp_path / "bad.xlsx"
+    good.write_bytes(filled(order(), {12: GOOD}))
+    bad.write_bytes(filled(order(), {12: GOOD | {"date": "1 de marzo"}}))
+    page = shown(visitor, "/declaration?lang=en")
+    field = uploader(page, "Submit a national report")
+    field.set_input_files(good)
+    expect(page.get_by_text("No errors. Preview only")).to_be_visible()
+    page.get_by_role("button", name="Remove").first.click()
+    field.set_input_files(bad)
+    # In the language of the workbook.
+    expect(page.get_by_text("Se encontró 1 error. El libro no se aceptó.")).to_be_visible()
+
+
+def uploader(page: Page, part: str) -> Locator:
+    """The field for a file in a folded part."""
+    page.get_by_text(part).first.click()
+    return page.locator('[data-testid="stFileUploader"] input[type="file"]')
+
+
+def test_a_file_of_fifty_megabytes_is_refused_with_the_limit(visitor: Visitor, tmp_path: Path):
+    large = tmp_path / "informe.xlsx"
+    large.write_bytes(filled(order(), {12: GOOD}) + b"\0" * 50_000_000)
+    page = shown(visitor, "/declaration?lang=es", "es")
+    uploader(page, language("es").text("Submit a national report")).set_input_files(large)
+    expect(page.locator('[data-testid="stFileUploader"], [data-testid="stAlert"]').filter(has_text="1")).to_be_visible()
+    expect(page.get_by_text(re.compile("MB")).first).to_be_visible()

@@ -6,7 +6,6 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.conftest import Visitor
-from tests.browser.test_passport import by_keyboard
 
 pytestmark = pytest.mark.browser
 FIGURES = "figure.plate"
@@ -100,10 +99,11 @@ def test_the_folded_part_leads_to_the_paragraph_of_the_declaration(regular: Visi
 
 
 def test_a_row_of_compare_s_treaties_opens_to_its_acts(regular: Visitor):
-    page = regular.open("/explore?lang=en&desk=compare&one=BOL&other=COL")
-    table = page.locator("[data-testid=stDataFrame]").filter(has_text="In force since")
-    by_keyboard(page, table)
-    expect(page.get_by_role("heading", name=re.compile("^Colombia, Protocol on"))).to_have_count(2)
+    page = regular.open("/en/explore?desk=compare&one=BOL&other=COL")
+    row = page.locator("#table-treaties tbody tr").filter(has_text="Colombia").first
+    row.get_by_role("link").press("Enter")
+    page.wait_for_url("**bound=COL.palermo_protocol#passport-bound")
+    expect(page.get_by_role("heading", name=re.compile("^Colombia, Protocol on")).first).to_be_in_viewport()
 
 
 def test_a_phone_shows_both_figures_within_its_width(phone: Visitor):

@@ -4,10 +4,10 @@ import re
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
-from dashboard.shell.navigation import scripts
-from tests.browser.conftest import Visitor, settled
+from dashboard.catalog import pages
+from tests.browser.conftest import Visitor, path_to
 from tests.browser.keyboard import focus, tab_to
 from tests.dashboard.charts.test_palette import contrast
 
@@ -38,6 +38,8 @@ def check_focus(page: Page) -> None:
         name = f"{focused['tag']} {focused['name'][:50]}"
         if focused["covered"]:
             faults.append(f"covered: {name}")
+        if not focused["name"]:
+            faults.append(f"without a name: {name}")
         if not focused["outlines"]:
             faults.append(f"no outline: {name}")
         elif max(contrast(to_hex(line), to_hex(focused["ground"])) for line in focused["outlines"]) < 3:
@@ -48,130 +50,111 @@ def check_focus(page: Page) -> None:
     assert len(places) > 8
 
 
-def test_the_skip_link_comes_first_and_leads_into_the_page(regular: Visitor):
-    page = regular.open("/coverage?lang=es")
+def test_a_figure_of_many_marks_is_passed_and_a_table_lets_the_focus_go_both_ways(regular: Visitor):
+    page = regular.open("/en/coverage")
+    table = page.locator("main .table").first
+    table.focus()
     page.keyboard.press("Tab")
-    focused = focus(page)
-    assert focused
-    assert focused["name"] == "Ir al contenido principal"
-    page.keyboard.press("Enter")
-    page.keyboard.press("Tab")
-    assert page.evaluate("document.activeElement.closest('[data-testid=stMain]') !== null")
+    assert page.evaluate("document.activeElement.closest('.table') !== null")
+    page.keyboard.press("Shift+Tab")
+    expect(table).to_be_focused()
+    page.keyboard.press("Shift+Tab")
+    assert page.evaluate("document.activeElement.closest('.table') === null")
 
 
-def test_a_table_lets_the_focus_go_both_ways(regular: Visitor):
-    page = regular.open("/region?lang=en")
-    page.get_by_test_id("stDataFrame").first.scroll_into_view_if_needed()
-    page.evaluate("document.querySelector('[data-testid=stDataFrame] canvas').focus()")
-    page.keyboard.press("ArrowDown")
-    focused = None
-    for _ in range(40):
-        page.keyboard.press("Tab")
-        focused = focus(page)
-        if focused is None or not focused["table"]:
-            break
-    assert focused is None or not focused["table"]
-
-
-def pick(page: Page, label: str, words: str) -> None:
+def choose(page: Page, label: str, words: str) -> None:
     """Choose in a list by its name, typing."""
     tab_to(page, label)
     page.keyboard.type(words)
-    page.keyboard.press("ArrowDown")
-    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
 
 
-def wait_for_address(page: Page, part: str) -> None:
-    page.wait_for_function("part => location.search.includes(part)", arg=part)
-    settled(page)
-
-
-def row(page: Page, down: int = 1) -> None:
-    """Choose a row of the first table."""
-    for _ in range(120):
-        page.keyboard.press("Tab")
-        focused = focus(page)
-        if focused and focused["table"]:
+def row(page: Page, name: str) -> None:
+    """Open the row of a table by the words of its first cell."""
+    for _ in range(200):
+        focused = tab_to(page, name)
+        if focused["table"]:
             break
-    for _ in range(down):
-        page.keyboard.press("ArrowDown")
-    page.keyboard.press("Shift+Space")
+    page.keyboard.press("Enter")
 
 
 def region(page: Page) -> None:
-    pick(page, "Indicator", "Persons convicted")
-    wait_for_address(page, "indicator=persons_convicted")
+    choose(page, "Indicator", "Persons conv")
+    page.wait_for_url("**indicator=persons_convicted")
     tab_to(page, "Year")
     page.keyboard.press("ArrowLeft")
-    wait_for_address(page, "year=")
-    row(page)
-    wait_for_address(page, "of=")
+    page.wait_for_url("**year=**")
+    row(page, "Brazil")
+    page.wait_for_url("**of=BRA**")
 
 
 def routes(page: Page) -> None:
-    pick(page, "States", "Costa Rica")
-    wait_for_address(page, "state=CRI")
+    tab_to(page, "States")
+    page.keyboard.press("Enter")
+    tab_to(page, "Costa Rica")
+    page.keyboard.press("Space")
+    page.wait_for_url("**state=CRI")
     page.keyboard.press("Escape")
     tab_to(page, "Last year")
     page.keyboard.press("ArrowLeft")
-    wait_for_address(page, "years=")
-    row(page)
-    wait_for_address(page, "arrow=")
+    page.wait_for_url("**years=**")
+    row(page, "Costa Rica")
+    page.wait_for_url("**arrow=**")
 
 
 def country(page: Page) -> None:
-    pick(page, "State", "Chile")
-    wait_for_address(page, "area=CHL")
-    tab_to(page, "Years reported")
+    tab_to(page, "Source: ")
     page.keyboard.press("Enter")
-    page.get_by_test_id("stDataFrame").wait_for()
-    settled(page)
-    row(page)
-    wait_for_address(page, "figures=")
+    page.wait_for_url("**figure=**#passport-figure")
 
 
 def explore(page: Page) -> None:
     tab_to(page, "State by state")
     for _ in range(4):
         page.keyboard.press("ArrowRight")
-    page.keyboard.press("Space")
-    wait_for_address(page, "reading=table")
-    row(page)
-    wait_for_address(page, "row=")
+    page.wait_for_url("**reading=table**")
+    row(page, "Antigua")
+    page.wait_for_url("**row=**")
 
 
 def ledger(page: Page) -> None:
-    pick(page, "Paragraph", "23")
-    wait_for_address(page, "paragraph=23")
-    row(page)
-    wait_for_address(page, "entry=")
+    choose(page, "Paragraph", "23")
+    page.wait_for_url("**paragraph=23**")
+    row(page, "Antigua")
+    page.wait_for_url("**entry=**")
 
 
 def instruments(page: Page) -> None:
-    pick(page, "Treaty", "Convention")
-    wait_for_address(page, "treaty=untoc")
-    row(page)
-    wait_for_address(page, "act=")
+    choose(page, "Treaty", "Convention")
+    page.wait_for_url("**treaty=untoc**")
+    row(page, "Antigua")
+    page.wait_for_url("**act=**")
 
 
 def coverage(page: Page) -> None:
-    pick(page, "Indicator", "Persons convicted")
-    wait_for_address(page, "reported=persons_convicted")
-    row(page)
-    wait_for_address(page, "cells=")
+    choose(page, "Indicator", "Persons conv")
+    page.wait_for_url("**reported=persons_convicted**")
+    row(page, "Antigua")
+    page.wait_for_url("**cells=ATG**")
 
 
 def sources(page: Page) -> None:
     tab_to(page, "Download these rows")
     page.keyboard.press("Enter")
-    settled(page)
     tab_to(page, "CSV")
     with page.expect_download() as download:
         page.keyboard.press("Enter")
     assert download.value.suggested_filename.endswith(".csv")
 
 
+def home(page: Page) -> None:
+    choose(page, "Find your country", "Haiti")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/en/country/HTI")
+
+
 TASKS: dict[str, Callable[[Page], None]] = {
+    "home": home,
     "region": region,
     "routes": routes,
     "country": country,
@@ -183,10 +166,10 @@ TASKS: dict[str, Callable[[Page], None]] = {
 }
 
 
-@pytest.mark.parametrize("slug", scripts())
+@pytest.mark.parametrize("slug", pages())
 def test_the_focus_is_visible_and_the_main_task_needs_no_mouse(regular: Visitor, slug: str):
     """The agenda's task is the stage, which has tests of its own (`test_present.py`)."""
-    page = regular.open(f"/{slug}?lang=en")
+    page = regular.open(path_to(slug))
     check_focus(page)
     if slug in TASKS:
         page.evaluate(TO_THE_TOP)

@@ -1,5 +1,6 @@
 """New data need no restart: a release with a later year is published under a running server."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -21,10 +22,12 @@ def test_a_later_year_and_a_later_release_are_on_the_page_at_once(browser: Brows
         pointer.turn(str(home), LATER)
         until(lambda: server.ready()["snapshot"] == LATER)
         with visiting(browser, f"http://127.0.0.1:{server.port}") as visitor:
-            page = visitor.open("/region?lang=en&measure=count")
-            expect(page.get_by_text(f"Detected victims, {YEAR}: 24 of 35 states").first).to_be_visible()
-            expect(page.get_by_text("release of 28 October 2026").first).to_be_visible()
-            expect(page.get_by_role("slider").first).to_have_attribute("max", str(YEAR))
+            page = visitor.open("/en/region?measure=count")
+            shown = page.locator(".still > svg:visible [role=img]").first
+            expect(shown).to_have_attribute("aria-label", re.compile(f"Detected victims, {YEAR}: 24 of 35 states"))
+            expect(page.locator(".still > svg:visible")).to_contain_text("28 October 2026")
+            expect(page.get_by_role("slider", name="Year")).to_have_attribute("max", str(YEAR))
             # The release before is now one of the earlier ones.
-            page.locator(".st-key-pick-edition input").click()
-            expect(page.get_by_role("option", name="28 October 2025")).to_be_visible()
+            page.get_by_text("More filters").click()
+            page.get_by_label("Release shown").select_option("28 October 2025")
+            page.wait_for_url("**edition=2025-10-28**")

@@ -5,7 +5,8 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.conftest import Visitor, serving, settled, visiting
+from dashboard.catalog import pages
+from tests.browser.conftest import Visitor, path_to, serving, visiting
 from tests.browser.test_addresses import back_to
 from tests.browser.test_present import stage
 
@@ -13,7 +14,8 @@ pytestmark = pytest.mark.browser
 
 PREFIXED = ("/o/w", "dashboard", "--path", "o/w")
 STRIPPED = ("/cut", "tests.browser.proxy")
-FETCHED = "performance.getEntriesByType('resource').map(entry => new URL(entry.name).pathname)"
+FETCHED = "performance.getEntriesByType('resource').map(entry => entry.name)"
+LINKS = "links => links.map(link => link.href)"
 
 
 @pytest.fixture(scope="module", params=[PREFIXED, STRIPPED], ids=["prefix given", "prefix cut off"])
@@ -30,40 +32,47 @@ def reader(root: Visitor) -> Iterator[Visitor]:
     root.leave()
 
 
-@pytest.mark.parametrize("path", ["/routes?lang=fr", "/declaration?lang=es"])
-def test_a_page_and_its_figures_come_from_under_the_path(reader: Visitor, path: str):
-    whole(reader, path)
-
-
 def whole(reader: Visitor, path: str) -> Page:
-    """Open a page; nothing that it fetches fails, and its figures come from under the path."""
+    """Open a page; nothing that it fetches fails, and all that it fetches and links to is under the path."""
     page = reader.context.new_page()
     failed: list[str] = []
     page.on("response", lambda answer: failed.append(answer.url) if answer.status >= 400 else None)
     page.goto(reader.address + path)
-    settled(page)
-    assert any("/figures/" in fetched for fetched in page.evaluate(FETCHED))
-    # Streamlit looks for its server at each step of the path.
-    assert [url for url in failed if "/_stcore/" not in url] == []
+    expect(page.locator("html[data-scripts]")).to_be_attached()
+    assert failed == []
+    found = page.evaluate(FETCHED) + page.locator("a[href]").evaluate_all(LINKS)
+    own = [one for one in found if one.startswith("http://127.0.0.1")]
+    assert own
+    assert [one for one in own if not one.startswith(f"{reader.address}/")] == []
     return page
 
 
-def test_from_page_to_page_and_to_the_api(reader: Visitor):
-    page = whole(reader, "/region?lang=en&year=2015")
+@pytest.mark.parametrize("slug", pages())
+def test_a_page_and_all_that_it_needs_come_from_under_the_path(reader: Visitor, slug: str):
+    whole(reader, path_to(slug, "fr"))
+
+
+def test_a_step_from_page_to_page_and_to_the_api(reader: Visitor):
+    page = whole(reader, "/en/region?year=2015")
+    page.get_by_role("slider", name="Year").press("ArrowLeft")
+    page.wait_for_url(f"{reader.address}/en/region?year=2014")
     page.get_by_role("link", name="Routes").first.click()
-    page.wait_for_url(f"{reader.address}/routes?*")
-    settled(page)
-    # A page opened by the menu is one entry of the history.
+    page.wait_for_url(f"{reader.address}/en/routes")
     back_to(page, "Region")
-    expect(page.get_by_role("slider", name="Year")).to_have_value("2015")
+    expect(page.get_by_role("slider", name="Year")).to_have_value("2014")
     assert page.request.get(f"{reader.address}/api/v1/areas.csv").status == 200
-    assert page.request.get(f"{reader.address}/_stcore/metrics").status == 404
+    page.locator(".still > svg:visible a[href*='BRA']").first.press("Enter")
+    page.wait_for_url(f"{reader.address}/en/country/BRA")
+
+
+def test_an_address_of_before_leads_to_the_document_under_the_path(reader: Visitor):
+    page = reader.open("/region?lang=es&year=2019")
+    assert page.url == f"{reader.address}/es/region?year=2019"
 
 
 def test_a_meeting_is_shown_from_under_the_path(reader: Visitor):
     page = stage(reader, "/en/present?scene=2")
-    assert any("/figures/" in fetched for fetched in page.evaluate(FETCHED))
-    links = page.locator("[class^=present] a[href]").evaluate_all("links => links.map(link => link.href)")
+    links = page.locator("[class^=present] a[href]").evaluate_all(LINKS)
     assert links
     assert all(link.startswith(f"{reader.address}/") for link in links)
 
@@ -72,5 +81,4 @@ def test_an_address_that_leads_nowhere_leads_back(reader: Visitor):
     page = reader.context.new_page()
     page.goto(f"{reader.address}/nowhere/at/all?lang=pt")
     page.get_by_role("link").first.click()
-    settled(page)
-    assert page.url.startswith(f"{reader.address}/?")
+    page.wait_for_url(f"{reader.address}/pt/")

@@ -6,193 +6,159 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from data.i18n import language
-from tests.browser.conftest import PHONE, Visitor, settled
+from tests.browser.conftest import Visitor, faults, settled
 from tests.browser.keyboard import tab_to
 
 pytestmark = pytest.mark.browser
-# The boxes of the map and of its enlargement on the screen, in pixels: left, width and height.
-MAPS = """() => {
-  const plate = document.querySelector('.plate-figure[data-shown]'), layout = plate._fullLayout
-  return ['', '2'].map(axis => [layout[`xaxis${axis}`], layout[`yaxis${axis}`]])
-    .map(([across, up]) => [across._offset, across._length, up._length])
-}"""
-WIDTH = "() => document.querySelector('.plate-figure[data-shown]').getBoundingClientRect().width"
-# The height in pixels of South America, from its north (440 km) to its south (-6,750 km).
-SOUTH = """() => {
-  const { yaxis } = document.querySelector('.plate-figure[data-shown]')._fullLayout
-  return Math.abs(yaxis.l2p(440) - yaxis.l2p(-6750))
-}"""
-# The place on the screen of the mark of a state, on whichever map has its label.
-MARK = """code => {
-  const plate = document.querySelector('.plate-figure[data-shown]'), layout = plate._fullLayout
-  plate.scrollIntoView({ block: 'nearest' })
-  for (const trace of plate.data)
-    for (const [at, mark] of (trace.customdata ?? []).entries())
-      if (mark[0] === code) {
-        const axis = (trace.xaxis ?? 'x').slice(1), box = plate.getBoundingClientRect()
-        const [across, up] = [layout[`xaxis${axis}`], layout[`yaxis${axis}`]]
-        const spot = [across._offset + across.l2p(trace.x[at]), up._offset + up.l2p(trace.y[at])]
-        const main = document.querySelector('[data-testid=stMain]')
-        main.scrollBy(0, box.top + spot[1] - innerHeight / 2)
-        const now = plate.getBoundingClientRect()
-        return [now.left + spot[0], now.top + spot[1]]
-      }
-}"""
-# A place inside the land of a state, away from its label: kilometers on the map of the region.
-INSIDE = """([x, y]) => {
-  const plate = document.querySelector('.plate-figure[data-shown]'), { xaxis, yaxis } = plate._fullLayout
-  const main = document.querySelector('[data-testid=stMain]')
-  main.scrollBy(0, plate.getBoundingClientRect().top + yaxis._offset + yaxis.l2p(y) - innerHeight / 2)
-  const box = plate.getBoundingClientRect()
-  return [box.left + xaxis._offset + xaxis.l2p(x), box.top + yaxis._offset + yaxis.l2p(y)]
-}"""
-
-
-@pytest.mark.parametrize(("width", "height"), [(1366, 768), (1920, 1080)])
-@pytest.mark.parametrize("path", ["/region?lang=en", "/coverage?lang=en", "/instruments?lang=en"])
-def test_the_enlargement_takes_at_most_two_fifths(regular: Visitor, path: str, width: int, height: int):
-    page = regular.open(path)
-    page.set_viewport_size({"width": width, "height": height})
-    settled(page)
-    (_, main, _), (left, inset, _) = page.evaluate(MAPS)
-    whole = page.evaluate(WIDTH)
-    assert inset <= 0.4 * whole + 1
-    assert main > 1.4 * inset
-    assert left >= main
-    assert page.evaluate(SOUTH) > 300
+DRAWING = ".still > svg:visible"
+SHOWN = "const svg = [...document.querySelectorAll('.still > svg')].find(one => one.checkVisibility())\n"
+# The widths of the map of the region and of its enlargement, and of the drawing: its first two grounds.
+PANELS = f"""() => {{
+  {SHOWN}
+  const [main, inset] = [...svg.querySelectorAll('path')].slice(0, 2).map(one => one.getBoundingClientRect())
+  return [main.width, inset.width, inset.left - main.right, svg.getBoundingClientRect().width, main.height]
+}}"""
+# The place in the window of a state: the middle of the first of its marks.
+MARK = f"""code => {{
+  {SHOWN}
+  const mark = svg.querySelector(`a[href*="country/${{code}}"] circle`)
+  mark.scrollIntoView({{ block: "center" }})
+  const box = mark.getBoundingClientRect()
+  return [box.left + box.width / 2, box.top + box.height / 2]
+}}"""
+# A place of the land of a state, as far from its mark as can be.
+LAND = f"""code => {{
+  {SHOWN}
+  const link = svg.querySelector(`a[href*="country/${{code}}"]`), mark = link.querySelector("circle")
+  mark.scrollIntoView({{ block: "center" }})
+  const box = link.querySelector("use").getBoundingClientRect(), at = mark.getBoundingClientRect(), found = []
+  const [top, bottom] = [Math.max(box.top, 80), Math.min(box.bottom, innerHeight)]
+  for (let x = box.left; x < box.right; x += 8) for (let y = top; y < bottom; y += 8)
+    if (document.elementFromPoint(x, y)?.closest("a") === link) found.push([x, y, Math.hypot(x - at.x, y - at.y)])
+  return found.sort((one, other) => other[2] - one[2])[0]
+}}"""
+# Codes on the map, of labels whose first or last letter lies over the link of another state, or of none.
+LETTERS = f"""() => {{
+  {SHOWN}
+  const opens = (x, y) => document.elementsFromPoint(x, y).map(one => one.closest("a")?.getAttribute("href"))
+    .find(Boolean)?.match(/country\\/([A-Z]{{3}})/)?.[1]
+  const labels = [...svg.querySelectorAll("text")].filter(one => /^[A-Z]{{3}}( |$)/.test(one.textContent))
+  const wrong = labels.filter(one => {{
+    one.scrollIntoView({{ block: "center" }})
+    const {{ left, right, top, height }} = one.getBoundingClientRect(), code = one.textContent.slice(0, 3)
+    return [left + 6, right - 6].some(x => opens(x, top + height / 2) !== code)
+  }})
+  return [labels.length, wrong.map(one => one.textContent)]
+}}"""
 
 
 def opened(page: Page, code: str) -> None:
-    page.wait_for_url(re.compile(rf"/country\?.*area={code}"))
+    page.wait_for_url(re.compile(rf"/es/country/{code}$"))
     settled(page)
-    assert "lang=es" in page.url
+
+
+def test_the_map_has_every_state_and_opens_it_by_keyboard(regular: Visitor):
+    page = regular.open("/en/region")
+    links = page.locator(f"{DRAWING} a:not([tabindex='-1'])")
+    assert len(set(links.evaluate_all("all => all.map(one => one.getAttribute('href'))"))) == 35
+    tab_to(page, "Argentina")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/en/country/ARG")
+
+
+@pytest.mark.parametrize("size", [(1366, 768), (1920, 1080)])
+@pytest.mark.parametrize("path", ["/en/region", "/en/coverage", "/en/instruments"])
+def test_the_enlargement_takes_at_most_two_fifths(regular: Visitor, path: str, size: tuple[int, int]):
+    page = regular.open(path)
+    page.set_viewport_size({"width": size[0], "height": size[1]})
+    main, inset, between, whole, high = page.evaluate(PANELS)
+    assert inset <= 0.41 * whole
+    assert main > 1.4 * inset
+    assert between > 0
+    assert high > 500
 
 
 # Of the large map and of the enlargement, with and without a figure.
 @pytest.mark.parametrize("code", ["BRA", "GUY", "HTI", "LCA", "USA"])
 def test_a_click_on_a_state_opens_its_country(regular: Visitor, code: str):
-    page = regular.open("/region?lang=es")
-    page.mouse.move(*page.evaluate(MARK, code))
+    page = regular.open("/es/region")
     page.mouse.click(*page.evaluate(MARK, code))
     opened(page, code)
-    assert "figure=" not in page.url
 
 
 def test_all_of_a_land_answers_not_only_its_label(regular: Visitor):
-    page = regular.open("/region?lang=es")
-    # Amazonas: 1,200 km from the label of Brazil.
-    spot = page.evaluate(INSIDE, [1650.0, -1300.0])
-    page.mouse.move(*spot)
-    page.mouse.click(*spot)
+    page = regular.open("/es/region")
+    x, y, far = page.evaluate(LAND, "BRA")
+    assert far > 60
+    page.mouse.move(x, y)
+    expect(page.locator(".plate-hover")).to_contain_text("Brasil")
+    page.mouse.click(x, y)
     opened(page, "BRA")
 
 
-@pytest.mark.parametrize("code", ["MEX", "KNA"])
+@pytest.mark.parametrize("code", ["MEX", "KNA", "SUR"])
 def test_a_tap_on_a_state_opens_its_country(phone: Visitor, code: str):
-    page = phone.open("/region?lang=es")
+    page = phone.open("/es/region")
     page.touchscreen.tap(*page.evaluate(MARK, code))
     opened(page, code)
 
 
-# The first and the last letters of every label with a figure, as the browser draws them: places on the screen by state.
-LETTERS = """() => {
-  const plate = document.querySelector('.plate-figure[data-shown]')
-  document.querySelector('[data-testid=stMain]').scrollBy(0, plate.getBoundingClientRect().top - 80)
-  const found = {}
-  for (const text of plate.querySelectorAll('text')) {
-    const [, code, value] = text.textContent.match(/^([A-Z]{3}) ?(.+)$/) ?? [], box = text.getBoundingClientRect()
-    const [first, last] = [...text.querySelectorAll('tspan.line')].length > 1 ? [.25, .75] : [.5, .5]
-    if (value && box.bottom < innerHeight)
-      found[code] = [[box.left + 8, box.top + first * box.height], [box.right - 8, box.top + last * box.height]]
-  }
-  return found
-}"""
-# What the pointer is over, whoever shows it: the stage or Plotly.
-SAID = """() => document.querySelector('.plate-hover:not([hidden])')?.innerText
-  ?? document.querySelector('.plate-figure[data-shown] .hoverlayer').textContent"""
-
-
-def test_the_whole_text_of_a_label_answers_for_its_state_alone(regular: Visitor):
-    page = regular.context.new_page()
-    page.set_viewport_size({"width": 1366, "height": 768})
-    page.goto(f"{regular.address}/region?lang=es")
-    settled(page)
-    letters = page.evaluate(LETTERS)
-    assert len(letters) > 25
-    spoken = language("es")
-    for code, spots in letters.items():
-        for spot in spots:
-            page.mouse.move(*spot)
-            page.wait_for_function(f"name => ({SAID})().startsWith(name)", arg=spoken.country(code))
-    # The code of one, the figure of another: both open the state.
-    for code, end in {"LCA": 0, "KNA": 0, "CUB": 1, "SLV": 0, "TTO": 1}.items():
-        spot = page.evaluate(LETTERS)[code][end]
-        page.mouse.click(*spot)
-        opened(page, code)
-        page.go_back()
-        page.wait_for_url(re.compile("/region"))
-        settled(page)
-
-
-def test_a_tap_on_the_text_of_a_label_opens_its_state(phone: Visitor):
-    page = phone.open("/region?lang=es")
-    for code, end in {"SUR": 1, "CUB": 0}.items():
-        page.touchscreen.tap(*page.evaluate(LETTERS)[code][end])
-        opened(page, code)
-        page.go_back()
-        page.wait_for_url(re.compile("/region"))
-        settled(page)
+@pytest.mark.parametrize("size", [(1366, 768), (390, 844)])
+def test_the_whole_text_of_a_label_answers_for_its_state_alone(regular: Visitor, size: tuple[int, int]):
+    page = regular.open("/es/region")
+    page.set_viewport_size({"width": size[0], "height": size[1]})
+    labels, wrong = page.evaluate(LETTERS)
+    assert labels >= 35
+    assert wrong == []
 
 
 TITLE = "Detected victims per 100,000 population, Brazil, 2022"
 
 
-def test_the_panel_opens_by_keyboard_beside_the_table(regular: Visitor):
-    page = regular.open("/region?lang=en")
-    tab_to(page, "Choose a state")
-    page.keyboard.type("Brazil", delay=30)
-    page.keyboard.press("Enter")
-    heading = page.get_by_role("heading", name=TITLE)
-    expect(heading).to_be_visible()
-    page.wait_for_function("() => location.search.includes('of=BRA')")
-    box, table = heading.bounding_box(), page.locator("[data-testid=stDataFrame]").first.bounding_box()
+def test_the_panel_opens_by_keyboard_beside_the_table_and_closes(regular: Visitor):
+    page = regular.open("/en/region")
+    page.locator("#table-region").get_by_role("link", name="Brazil").press("Enter")
+    page.wait_for_url("**/en/region?of=BRA#passport-of")
+    panel = page.locator("#passport-of")
+    expect(panel).to_be_focused()
+    expect(panel.get_by_role("heading", name=TITLE)).to_be_visible()
+    box, table = panel.bounding_box(), page.locator("#table-region").bounding_box()
     assert box
     assert table
     assert box["x"] >= table["x"] + table["width"]
-    tab_to(page, "Close")
-    page.keyboard.press("Enter")
-    expect(heading).to_have_count(0)
-    expect(page.get_by_role("heading", name="Source of a figure")).to_be_visible()
+    assert faults(page) == []
+    panel.get_by_role("link", name="Close").press("Enter")
+    expect(panel).to_have_count(0)
+    page.wait_for_url(re.compile("/en/region$"))
 
 
 def test_the_panel_opens_by_touch_under_the_table(phone: Visitor):
-    page = phone.open("/region?lang=en")
-    # The table stands off its heading, and the name of the edition is not cut by a button beside it.
-    table, heading = page.locator(".stDataFrame").first, page.locator("h2").first
-    room = table.evaluate(
-        "(node, other) => node.getBoundingClientRect().top - other.getBoundingClientRect().bottom",
-        heading.element_handle(),
-    )
-    assert room >= 4
-    assert page.locator(".st-key-pick-edition").evaluate("node => node.clientWidth") > PHONE["width"] * 0.8
-    field = page.get_by_role("combobox", name="Choose a state")
-    field.scroll_into_view_if_needed()
-    field.tap()
-    page.keyboard.type("Brazil", delay=30)
-    page.get_by_role("option", name=re.compile("Brazil")).tap()
-    heading = page.get_by_role("heading", name=TITLE)
-    expect(heading).to_be_visible()
-    settled(page)
-    box, table = heading.bounding_box(), page.locator("[data-testid=stDataFrame]").first.bounding_box()
+    page = phone.open("/en/region")
+    page.locator("#table-region").get_by_role("link", name="Brazil").tap()
+    panel = page.locator("#passport-of")
+    expect(panel.get_by_role("heading", name=TITLE)).to_be_in_viewport()
+    box, table = panel.bounding_box(), page.locator("#table-region").bounding_box()
     assert box
     assert table
     assert box["y"] >= table["y"] + table["height"]
 
 
 def test_a_part_of_the_region_is_on_map_table_and_address(regular: Visitor):
-    page = regular.open("/region?lang=en&subregion=central_america&measure=count")
-    title = page.evaluate("() => document.querySelector('.plate-figure[data-shown]').layout.annotations[0].text")
+    page = regular.open("/en/region?measure=count")
+    page.get_by_role("combobox", name="Subregion").select_option("Central America")
+    page.wait_for_url("**measure=count**subregion=central_america")
+    title = page.locator(f"{DRAWING} [role=img]").first.get_attribute("aria-label") or ""
     assert re.search(r"Detected victims, Central America, 2022: \d of 8 states report", title)
-    codes = page.evaluate("""() => document.querySelector('.plate-figure[data-shown]').data
-      .flatMap(trace => trace.customdata ?? []).map(mark => mark[0]).sort()""")
-    assert codes == ["BLZ", "CRI", "GTM", "HND", "MEX", "NIC", "PAN", "SLV"]
+    links = page.locator(f"{DRAWING} a:not([tabindex='-1'])")
+    codes = {str(link.get_attribute("href")).rpartition("/")[2] for link in links.all()}
+    assert codes == {"BLZ", "CRI", "GTM", "HND", "MEX", "NIC", "PAN", "SLV"}
+    assert page.locator("#table tbody tr").count() == len(codes)
+
+
+def test_a_copied_link_restores_the_view_in_another_language(regular: Visitor):
+    page = regular.open("/en/region")
+    page.get_by_role("radio", name="Count").check()
+    page.wait_for_url("**measure=count")
+    other = regular.open(page.url.removeprefix(regular.address).replace("/en/", "/es/"))
+    assert other.evaluate("document.documentElement.lang") == "es"
+    expect(other.get_by_role("radio", name=language("es").text("Count"))).to_be_checked()
