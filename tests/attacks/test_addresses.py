@@ -13,7 +13,7 @@ from google.protobuf.message import Message
 from streamlit.testing.v1 import AppTest
 
 from dashboard import store
-from dashboard.server.serve import ENTRY
+from dashboard.desk import ENTRY
 from dashboard.shell.navigation import scripts
 from tests.attacks import addresses
 from tests.attacks.texts import MARK, acting

@@ -14,7 +14,6 @@ from dashboard.catalog import figures
 from dashboard.forms.html import document as html_document
 from dashboard.forms.html import tables
 from dashboard.forms.html.addresses import WHOLE, Addresses
-from dashboard.server.policy import INLINE
 from dashboard.stage import request
 from dashboard.subjects.states.filters import YEAR
 from dashboard.views.address import read
@@ -395,8 +394,8 @@ def test_a_part_is_what_the_document_has_in_its_main_element():
 
 def test_nothing_in_a_document_runs_as_code():
     document = written(whole())
-    assert INLINE.findall(document) == []
     for one in Read(document).elements:
+        assert one["tag"] != "script" or "src" in one or one.get("type") == "application/json"
         assert not any(name.startswith(("on", "hx-on", "data-hx-on")) for name in one)
         assert not one.get("href", "").lower().startswith("javascript:")
         assert "[" not in one.get("data-hx-trigger", "").replace("[form=view]", "")

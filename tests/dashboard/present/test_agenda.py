@@ -3,9 +3,9 @@
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from dashboard.desk import ENTRY
 from dashboard.present import agenda, links
 from dashboard.present import own_agenda as own_agenda_changes
-from dashboard.server.serve import ENTRY
 from dashboard.shell import navigation
 from dashboard.subjects.meetings.agendas import delivered
 from dashboard.subjects.meetings.filters import MEETING, OWN, OWN_AGENDA, SCENE, YOURS

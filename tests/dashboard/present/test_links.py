@@ -3,8 +3,8 @@
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from dashboard.desk import ENTRY
 from dashboard.present import agenda, links
-from dashboard.server.serve import ENTRY
 from dashboard.shell import navigation, page_filters
 from dashboard.stage import request
 from dashboard.subjects.meetings import agendas

@@ -11,11 +11,12 @@ from shapely import Point, Polygon
 
 from dashboard.catalog import figures
 from dashboard.charts import colors
-from dashboard.server.serve import SETTINGS
+from dashboard.desk import ENTRY
 from dashboard.stage.drawn import drawn
 from tests.dashboard.charts.test_palette import contrast
 from tests.dashboard.stage.test_wire import request_for
 
+SETTINGS = ENTRY.parents[1] / "streamlit_config.toml"
 THEMES = tomllib.loads(SETTINGS.read_text("utf-8"))["theme"]
 # The page behind the figures.
 PAGE = {theme: THEMES[theme]["backgroundColor"] for theme in ("light", "dark")}
