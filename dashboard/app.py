@@ -9,7 +9,7 @@ sys.path.insert(0, str(Path(__file__).parent.parent))
 
 import streamlit as st
 
-from dashboard import metrics, store
+from dashboard import menu, metrics, store
 from dashboard.present import board
 from dashboard.shell import filters, layout, navigation, run
 
@@ -22,10 +22,10 @@ try:
     with run.turn() as running:
         store.begin()
         lang = filters.begin()
-        pages = {slug: navigation.page(slug, lang) for slug in navigation.scripts()}
+        pages = {slug: navigation.page(slug, lang) for slug in menu.scripts()}
         chosen = st.navigation([*pages.values(), *navigation.aliases(lang)], position="top")
-        slug = running.page = navigation.current(chosen.url_path)
-        moved = navigation.current(chosen.url_path, st.query_params)
+        slug = running.page = menu.current(chosen.url_path)
+        moved = menu.current(chosen.url_path, st.query_params)
         if moved != slug:
             st.switch_page(pages[moved], query_params=st.query_params.to_dict())
         filters.arrive(slug)

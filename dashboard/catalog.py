@@ -4,10 +4,11 @@ import importlib
 import pkgutil
 from collections.abc import Callable, Iterator, Mapping
 from functools import cache
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from dashboard import subjects
 from dashboard.views.figure import Figure
+from dashboard.views.filters import Spec
 from dashboard.views.page import Page
 
 T = TypeVar("T")
@@ -23,6 +24,12 @@ def figures() -> Mapping[str, Figure]:
 def pages() -> Mapping[str, Page]:
     """Every page by its slug; ValueError if two have one slug."""
     return _named(_declared(Page), lambda one: one.slug)
+
+
+def filters_of(slug: str) -> tuple[Spec[Any], ...]:
+    """The parameters of the address of a page: its filters, and the rows that it can open; none if there is no page."""
+    declared = pages().get(slug)
+    return declared.filters if declared else ()
 
 
 def _declared(kind: type[T]) -> Iterator[tuple[str, T]]:

@@ -5,10 +5,9 @@ from typing import NamedTuple
 
 import polars as pl
 
-from dashboard import site, store
+from dashboard import menu, site, store
 from dashboard.export import archive, citation, formats, workbook
 from dashboard.export.metadata import Metadata, metadata, open_rows
-from dashboard.shell import navigation
 from dashboard.subjects import api_addresses
 from dashboard.subjects.corrections import tables as corrections_tables
 from dashboard.subjects.corrections import words as corrections_words
@@ -118,7 +117,7 @@ def code(lang: Language, view: Rows) -> tuple[Read, ...]:
     """How programs read the rows of a view: from the tables, and from its own file."""
     from_tables = lang.text(
         "This code reads the rows of this view, or the rows behind it, from the tables on the page “{page}”.",
-        page=navigation.title(lang, "sources"),
+        page=menu.title(lang, "sources"),
     )
     root = site.public_address()
     at = f"{root}{api_addresses.ROOT}" if root else ""

@@ -1,7 +1,8 @@
 """The session's own agenda on the desk."""
 
+from dashboard import menu
 from dashboard.present import links
-from dashboard.shell import filters, navigation
+from dashboard.shell import filters
 from dashboard.subjects.meetings.filters import OWN_AGENDA
 from data.meeting import Meeting
 
@@ -21,7 +22,7 @@ def take(agenda: Meeting) -> bool:
 
 def pages() -> list[str]:
     """The pages whose views can be scenes."""
-    return [page for page in navigation.scripts() if page != links.PRESENT]
+    return [page for page in menu.scripts() if page != links.PRESENT]
 
 
 def content() -> bytes:

@@ -13,12 +13,11 @@ from typing import Any, NamedTuple
 import orjson
 import polars as pl
 
-from dashboard import store
+from dashboard import menu, store
 from dashboard.catalog import figures
 from dashboard.editions import SOURCE
 from dashboard.export import citation
 from dashboard.present import links
-from dashboard.shell import navigation
 from dashboard.stage import request, wire
 from dashboard.subjects import shared
 from dashboard.subjects.coverage import filters as coverage_filters
@@ -88,10 +87,10 @@ def _found(lang: Language, address: str, figure: Mapping[str, Any] | None) -> li
         return _of_state(lang, query, figure)
     if figure:
         shown = [line for line in _drawn(figure)["heading"].split("\n") if line]
-        return [_ended(shown[0]), *shown[1:]] if shown else [navigation.title(lang, page)]
+        return [_ended(shown[0]), *shown[1:]] if shown else [menu.title(lang, page)]
     if page == "declaration":
         return [_ended(ledger_words.heading(lang, ledger_query.cells(_paragraphs(query))))]
-    return [navigation.title(lang, page)]
+    return [menu.title(lang, page)]
 
 
 def _ended(finding: str) -> str:
@@ -156,7 +155,7 @@ def _page(lang: Language, address: str) -> dict[str, Any]:
     content = {
         # A state of which there is no figure has its words alone, as large as those of the last scene.
         "kind": CLOSING if page == "country" and not picture else page,
-        "page": navigation.title(lang, page),
+        "page": menu.title(lang, page),
         "facts": [fact._asdict() for fact in key_figures],
         "lines": lines,
         "as_of": _releases(lang, page, query, figure=picture is not None),

@@ -4,8 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
-from dashboard import store
-from dashboard.shell import filters, navigation, page_filters
+from dashboard import catalog, menu, store
 from dashboard.stage import request
 from dashboard.subjects import shared
 from dashboard.subjects.explore import filters as explore_filters
@@ -15,7 +14,7 @@ from dashboard.subjects.passports import filters as row_keys
 from dashboard.subjects.routes import filters as routes_filters
 from dashboard.subjects.routes import query as routes_query
 from dashboard.subjects.states import profile
-from dashboard.views.filters import LANGUAGE, Form, Spec
+from dashboard.views.filters import LANGUAGE, Spec
 
 PRESENT = "present"
 MOST_FILTERS = 60
@@ -55,7 +54,7 @@ def link(address: str) -> Link:
     """The parts of an address in which `check` finds no fault."""
     parts = urlsplit(address)
     query = dict(parse_qsl(parts.query, keep_blank_values=True))
-    return Link(navigation.current(parts.path.removeprefix("/"), query), query, parts.fragment)
+    return Link(menu.current(parts.path.removeprefix("/"), query), query, parts.fragment)
 
 
 def completed(address: str, area: str) -> str:
@@ -74,18 +73,18 @@ def check(address: str) -> Iterator[tuple[str, str]]:
     except ValueError:
         yield "no_link", address
         return
-    page = navigation.current(parts.path.removeprefix("/"), [name for name, _ in given])
+    page = menu.current(parts.path.removeprefix("/"), [name for name, _ in given])
     section = not parts.fragment or (page == "home" and parts.fragment in SECTIONS)
     if parts.scheme or parts.netloc or not section or not parts.path.startswith("/"):
         yield "no_link", address
-    elif page == PRESENT or page not in navigation.scripts():
+    elif page == PRESENT or page not in menu.scripts():
         yield "no_page", page
     else:
         yield from _filters(page, given)
 
 
 def _filters(page: str, given: list[tuple[str, str]]) -> Iterator[tuple[str, str]]:
-    specs, seen = {spec.name: spec for spec in page_filters.of(page)}, set()
+    specs, seen = {spec.name: spec for spec in catalog.filters_of(page)}, set()
     for name, text in given:
         if name == LANGUAGE.name:
             yield "no_language", text
@@ -102,14 +101,6 @@ def _valid(spec: Spec[Any], text: str) -> bool:
     except ValueError:
         return False
     return True
-
-
-def here(page: str) -> str:
-    """The address of the current view with all its filters, because a default may change next year."""
-    texts = {spec.name: spec.write(filters.value(spec)) for spec in page_filters.of(page)}
-    rows = {spec.name for spec in page_filters.of(page) if isinstance(spec, Form)}
-    given = {name: text for name, text in texts.items() if text or name not in rows}
-    return f"/{page}?{urlencode(given, safe=',')}".removesuffix("?")
 
 
 @store.cached

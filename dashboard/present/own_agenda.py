@@ -1,9 +1,13 @@
 """Changes to the session's own agenda: add a view, put scenes in another order or remove them, edit a text."""
 
 from dataclasses import replace
+from urllib.parse import urlencode
 
-from dashboard.present import agenda, links
+from dashboard import catalog
+from dashboard.present import agenda
+from dashboard.shell import filters
 from dashboard.subjects.meetings.filters import OWN_AGENDA
+from dashboard.views.filters import Form
 from data import meeting
 from data.i18n import LANGUAGES
 from data.meeting import LONGEST, Meeting, Scene, Words
@@ -23,7 +27,7 @@ def is_full(page: str) -> bool:
 
 def _with_view(page: str) -> Meeting:
     own = agenda.own()
-    return replace(own, scenes=(*own.scenes, Scene(links.here(page), NO_WORDS, NO_WORDS)))
+    return replace(own, scenes=(*own.scenes, Scene(here(page), NO_WORDS, NO_WORDS)))
 
 
 def move(place: int, by: int) -> None:
@@ -52,3 +56,11 @@ def set_text(place: int, part: str, code: str, text: str) -> bool:
     words: Words = {**getattr(scenes[place], part), code: text}
     scenes[place] = Scene(**{**vars(scenes[place]), part: words})
     return agenda.take(replace(agenda.own(), scenes=tuple(scenes)))
+
+
+def here(page: str) -> str:
+    """The address of the current view with all its filters, because a default may change next year."""
+    texts = {spec.name: spec.write(filters.value(spec)) for spec in catalog.filters_of(page)}
+    rows = {spec.name for spec in catalog.filters_of(page) if isinstance(spec, Form)}
+    given = {name: text for name, text in texts.items() if text or name not in rows}
+    return f"/{page}?{urlencode(given, safe=',')}".removesuffix("?")

@@ -10,8 +10,7 @@ from urllib.parse import parse_qs, quote, urlencode
 from starlette.datastructures import Headers
 from starlette.types import Scope
 
-from dashboard import catalog
-from dashboard.shell import navigation
+from dashboard import catalog, menu
 from dashboard.views.filters import LANGUAGE
 from dashboard.views.page import Page
 from data.i18n import LANGUAGES, Language, language, match
@@ -75,7 +74,7 @@ def leads_to(path: str, query: Query, reader: Language) -> str:
     code, *steps = path.split("/")
     if code in LANGUAGES:
         return _with(f"{code}/", query) if not steps else _with("./", query) if steps == [HOME] else ""
-    slug = navigation.current(path, query)
+    slug = menu.current(path, query)
     kept = {name: texts for name, texts in query.items() if name not in {LANGUAGE.name, "go"}}
     return _document(reader, slug, kept) if slug in catalog.pages() else ""
 

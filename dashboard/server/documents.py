@@ -12,12 +12,11 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from dashboard import catalog, metrics, sending
+from dashboard import catalog, menu, metrics, sending
 from dashboard.forms.html.document import LOGO
 from dashboard.server import addresses, agendas, pages
 from dashboard.server.packing import Layer, folder
 from dashboard.server.pages import FRESH
-from dashboard.shell import navigation
 from dashboard.turns import FullError
 from data.i18n import Language
 
@@ -98,7 +97,7 @@ def _page(scope: Scope, lang: Language, base: str, status: int, sentence: str, a
     links = (
         f'<li><a href="{up}{lang.code}/{"" if page.slug == addresses.HOME else page.slug}">'
         f"{html.escape(lang.text(page.title))}</a><span>{html.escape(lang.text(page.purpose))}</span></li>"
-        for page in (catalog.pages()[slug] for slug in navigation.scripts())
+        for page in (catalog.pages()[slug] for slug in menu.scripts())
     )
     content = Template(MISSING.read_text("utf-8")).substitute(
         lang=lang.code,

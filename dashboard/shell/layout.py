@@ -10,21 +10,19 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
-from dashboard import desk, site, static, store
+from dashboard import desk, menu, site, static, store
 from dashboard.charts.colors import THEMES, Theme
 from dashboard.charts.medium import PHONE, USUAL, Medium
 from dashboard.shell import filters, navigation
 from dashboard.views.filters import LANGUAGE
 from dashboard.views.notices import sentences
 from dashboard.words import data_version, disclaimer, fallback
-from data.i18n import N_, Language
+from data.i18n import Language
 
 # The color of the words in the file of our logo.
 WHITE = "#fff"
 # The longest text from outside shown inside a sentence, and the longest sentence with such a text, in characters.
 LONGEST, LONGEST_NOTICE = 40, 400
-# The links at the foot of every page, by slug; a page that does not exist has none.
-FOOTER_LINKS = {"sources": N_("Sources and releases"), "about": N_("About and method")}
 # Spaces that Python calls unprintable but French needs: a no-break space before a colon, a narrow one in a number.
 FRENCH_SPACES = "\u00a0\u202f"
 # How addresses of the web and of mail begin.
@@ -59,8 +57,8 @@ def header(lang: Language, slug: str, title: str = "", purpose: str = "") -> Non
     Args:
         title, purpose: in place of those that the page declares.
     """
-    st.title(title or navigation.title(lang, slug), anchor=False)
-    st.markdown(purpose or navigation.purpose(lang, slug))
+    st.title(title or menu.title(lang, slug), anchor=False)
+    st.markdown(purpose or menu.purpose(lang, slug))
     reading(lang, slug, lang.text("Read this page as a document"))
     warnings(lang)
 
@@ -94,7 +92,7 @@ def link(lang: Language, page: str, label: str, **ids: str) -> None:
 
     A page that is not on the desk is read as a document.
     """
-    if page in navigation.scripts():
+    if page in menu.scripts():
         st.page_link(navigation.page(page, lang), label=label, query_params={LANGUAGE.name: lang.code, **ids})
     else:
         reading(lang, f"{page}?{urlencode(ids)}", label)
@@ -117,8 +115,8 @@ def footer(lang: Language) -> None:
     st.divider()
     st.html(f"<footer>{''.join(lines)}</footer>")
     with st.container(horizontal=True, gap="medium"):
-        for slug, label in FOOTER_LINKS.items():
-            if slug in navigation.scripts():
+        for slug, label in menu.AT_FOOT.items():
+            if slug in menu.scripts():
                 link(lang, slug, lang.text(label))
 
 
@@ -127,8 +125,8 @@ def apology(lang: Language) -> None:
     st.error(lang.text("This part of the page cannot be shown. The error is ours and has been recorded."))
     st.markdown(lang.text("Load the page again. If that does not help, the other pages still work:"))
     with st.container(horizontal=True, gap="medium"):
-        for slug in navigation.scripts():
-            link(lang, slug, navigation.title(lang, slug))
+        for slug in menu.scripts():
+            link(lang, slug, menu.title(lang, slug))
     footer(lang)
 
 

@@ -6,10 +6,9 @@ Pictures, embeds and social cards have these. What the page of a figure says aro
 from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
-from dashboard import store
+from dashboard import catalog, store
 from dashboard.catalog import figures
 from dashboard.charts.layout import TITLED
-from dashboard.shell import page_filters
 from dashboard.stage import request
 from dashboard.stage.drawn import disputed, drawn
 from dashboard.stage.request import DARK, STAGE, WIDTH
@@ -76,6 +75,6 @@ def view(name: str, values: Mapping[str, Any], code: str) -> tuple[str, dict[str
         values: of the filters of the figure, by name; code: the language.
     """
     figure = figures()[name]
-    known = {spec.name for spec in page_filters.of(figure.page)}
+    known = {spec.name for spec in catalog.filters_of(figure.page)}
     chosen = {key: text for key, text in request.chosen(name, values).items() if key in known}
     return figure.page, {LANGUAGE.name: code, **figure.beside, **chosen}

@@ -9,9 +9,8 @@ from functools import cache
 from typing import Any
 from urllib.parse import quote, quote_from_bytes
 
-from dashboard import store
+from dashboard import catalog, store
 from dashboard.catalog import figures
-from dashboard.shell import page_filters
 from dashboard.stage import request
 from dashboard.subjects import question
 from dashboard.subjects.states import filters as states_filters
@@ -30,7 +29,7 @@ TABLES = ("observations", "flows", "roles", "evidence", "instruments", "migrant_
 def specs(page: str) -> tuple[Any, ...]:
     """The filters of a page; of page Home those of Region, which it once had."""
     of = {"home": states_filters.REGION, "about": states_filters.COUNTRY}
-    return (*page_filters.of(page), *of.get(page, ()))
+    return (*catalog.filters_of(page), *of.get(page, ()))
 
 
 def page(slug: str, number: int) -> list[str]:
@@ -104,7 +103,7 @@ def _parameter(chance: random.Random, own: Sequence[Any]) -> str:
 @cache
 def choices_of_all() -> tuple[str, ...]:
     """The names of the parameters of all pages."""
-    return tuple(sorted({spec.name for slug in page_filters.FILTERS for spec in page_filters.of(slug)}))
+    return tuple(sorted({spec.name for slug in catalog.pages() for spec in catalog.filters_of(slug)}))
 
 
 def _of_api(chance: random.Random, table: str) -> str:

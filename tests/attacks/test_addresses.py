@@ -14,7 +14,7 @@ from streamlit.testing.v1 import AppTest
 
 from dashboard import store
 from dashboard.desk import ENTRY
-from dashboard.shell.navigation import scripts
+from dashboard.menu import scripts
 from tests.attacks import addresses
 from tests.attacks.texts import MARK, acting
 from tests.dashboard.server.test_api import fetch

@@ -7,8 +7,8 @@ from urllib.parse import urlsplit
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from dashboard.menu import scripts
 from dashboard.server.serve import application
-from dashboard.shell.navigation import scripts
 from tests import threads
 from tests.bench.conftest import Report, spread
 from tests.bench.reader import connected, request_run

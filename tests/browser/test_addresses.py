@@ -6,8 +6,8 @@ from typing import Literal
 import pytest
 from playwright.sync_api import Page, expect
 
+from dashboard import menu
 from dashboard.catalog import pages
-from dashboard.shell import navigation
 from data.i18n import LANGUAGES, language
 from tests.browser.conftest import Visitor, path_to, settled, violations
 from tests.in_turn import in_turn
@@ -106,9 +106,7 @@ def test_a_language_keeps_what_was_chosen_with_scripts(regular: Visitor):
 def test_a_link_of_the_menu_opens_in_a_new_tab_in_the_language(regular: Visitor):
     page = regular.open("/fr/country/HTI")
     with page.context.expect_page() as opened:
-        page.get_by_role("link", name=navigation.title(language("fr"), "declaration")).first.click(
-            modifiers=["Control"]
-        )
+        page.get_by_role("link", name=menu.title(language("fr"), "declaration")).first.click(modifiers=["Control"])
     tab = opened.value
     tab.wait_for_url("**/fr/declaration")
     assert tab.evaluate("document.documentElement.lang") == "fr"
@@ -181,6 +179,6 @@ def test_an_address_that_leads_nowhere_says_so_and_shows_the_way(
     assert ground == {"light": "rgb(255, 255, 255)", "dark": "rgb(12, 23, 33)"}[scheme]
     assert page.locator("header svg").is_visible()
     assert violations(page) == []
-    page.get_by_role("link", name=navigation.title(words, "routes")).click()
+    page.get_by_role("link", name=menu.title(words, "routes")).click()
     page.wait_for_url(f"**/{lang}/routes")
-    expect(page.get_by_role("heading", level=1)).to_have_text(navigation.title(words, "routes"))
+    expect(page.get_by_role("heading", level=1)).to_have_text(menu.title(words, "routes"))

@@ -12,7 +12,8 @@ import polars as pl
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from dashboard.shell import filters, navigation
+from dashboard import menu
+from dashboard.shell import filters
 from data.i18n import language
 from data.shown import opened
 from tests.browser.conftest import READY_SECONDS, Visitor, free_port, serving, visiting
@@ -100,10 +101,10 @@ def changed(page: Page, before: str) -> None:
     at_rest(page)
 
 
-@pytest.mark.parametrize("slug", navigation.scripts())
+@pytest.mark.parametrize("slug", menu.scripts())
 def test_every_page_opens_whole_and_in_english(visitor: Visitor, slug: str):
     page = shown(visitor, f"/{slug}?lang=en")
-    assert page.title() == f"{navigation.title(language('en'), slug)} · Atalaya"
+    assert page.title() == f"{menu.title(language('en'), slug)} · Atalaya"
     expect(page.locator("h1")).to_have_count(1)
     for fault in ("stException", "stAlertContentError", "stAlertContentWarning"):
         expect(page.get_by_test_id(fault)).to_have_count(0)
@@ -113,7 +114,7 @@ def test_every_page_opens_whole_and_in_english(visitor: Visitor, slug: str):
 
 def test_the_root_is_page_home(visitor: Visitor):
     page = shown(visitor, "/?lang=en")
-    assert page.title() == f"{navigation.title(language('en'), 'home')} · Atalaya"
+    assert page.title() == f"{menu.title(language('en'), 'home')} · Atalaya"
 
 
 def test_the_year_of_region_is_a_slider_that_changes_the_figure(visitor: Visitor):
@@ -212,7 +213,7 @@ def test_an_address_of_the_documents_leads_to_the_desk_with_its_query(desk: Desk
         page.goto(f"{desk.documents}/desk/region?lang=es")
         at_rest(page)
         assert page.url.startswith(f"{desk.visitor.address}/region?lang=es")
-        assert page.title() == f"{navigation.title(language('es'), 'region')} · Atalaya"
+        assert page.title() == f"{menu.title(language('es'), 'region')} · Atalaya"
 
 
 def test_a_document_leads_to_its_page_on_the_desk_and_the_desk_leads_back(desk: Desk, visitor: Visitor):

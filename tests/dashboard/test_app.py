@@ -5,9 +5,8 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from dashboard import catalog, store
-from dashboard.shell import navigation
-from dashboard.shell.navigation import scripts
+from dashboard import catalog, menu, store
+from dashboard.menu import scripts
 from dashboard.views.address import read
 from data.i18n import LANGUAGES, language
 
@@ -29,7 +28,7 @@ def lead(lang, slug):
     """The sentence below the heading of a page at an address without parameters."""
     page = catalog.pages().get(slug)
     own = page.lead(lang, read(page.filters, {}).values) if page else ""
-    return own or navigation.purpose(lang, slug)
+    return own or menu.purpose(lang, slug)
 
 
 @pytest.mark.parametrize("code", LANGUAGES)
@@ -40,7 +39,7 @@ def test_every_page_in_every_language(slug, code):
     if slug == "country":
         assert app.title[0].value == language(code).country(store.areas()[0])
     elif slug != "home":
-        assert app.title[0].value == navigation.title(language(code), slug)
+        assert app.title[0].value == menu.title(language(code), slug)
         assert app.markdown[0].value.replace("\\", "") == lead(language(code), slug)
     assert app.query_params["lang"] == code
 
@@ -54,7 +53,7 @@ def test_a_chosen_language_survives_the_change_of_page():
     app.selectbox(key="lang").set_value("fr").run()
     app.switch_page(str(scripts()["sources"])).run()
     assert app.title[0].value == "Sources"
-    assert app.markdown[0].value == navigation.purpose(language("fr"), "sources")
+    assert app.markdown[0].value == menu.purpose(language("fr"), "sources")
     assert app.query_params["lang"] == "fr"
 
 
@@ -68,5 +67,5 @@ def test_an_unknown_language_is_reported_to_the_reader():
 def test_an_old_address_of_the_region_at_the_root_opens_it_with_every_filter(address):
     """Also in a bare `streamlit run`, where no server of ours leads on."""
     app = opened(lang="pt", **address)
-    assert app.title[0].value == navigation.title(language("pt"), "region")
+    assert app.title[0].value == menu.title(language("pt"), "region")
     assert dict(app.query_params) == {"lang": "pt"} | address

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from dashboard.shell.navigation import scripts
+from dashboard.menu import scripts
 from data.i18n import LANGUAGES
 from tests.exercises.tree import copy, run, screens
 

@@ -9,6 +9,7 @@ from tests.exercises import product
 PURPOSE = "Detected victims of each state in one year."
 PAGE = f"""import streamlit as st
 
+from dashboard import menu
 from dashboard.shell import blocks, filters, layout
 from dashboard.subjects.states import query as states_query
 from dashboard.subjects.states import tables as states_tables
@@ -43,9 +44,8 @@ WORDS = {
     },
 }
 MENU = """
-from dashboard.shell import navigation
 from data.i18n import language
-print(*(navigation.title(language(code), "trend") for code in ("en", "es")))
+print(*(menu.title(language(code), "trend") for code in ("en", "es")))
 """
 
 

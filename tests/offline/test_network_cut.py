@@ -11,7 +11,7 @@ from zipfile import ZipFile
 
 import pytest
 
-from dashboard.shell import navigation
+from dashboard import menu
 from data.i18n import LANGUAGES, language
 from offline import build, targets
 from tests.offline.names import refused
@@ -96,7 +96,7 @@ def test_the_same_inputs_give_the_same_archive(made, downloaded, tmp_path):
 
 def titles() -> dict[str, list[str]]:
     """The titles of all pages in each language."""
-    return {code: [navigation.title(language(code), slug) for slug in navigation.scripts()] for code in LANGUAGES}
+    return {code: [menu.title(language(code), slug) for slug in menu.scripts()] for code in LANGUAGES}
 
 
 @pytest.mark.browser

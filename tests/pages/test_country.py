@@ -12,7 +12,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from dashboard import catalog, store
-from dashboard.shell.navigation import scripts
+from dashboard.menu import scripts
 from dashboard.stage.drawn import drawn
 from dashboard.stage.request import parse
 from dashboard.subjects.routes import words as routes_words

@@ -7,7 +7,7 @@ import pytest
 
 from dashboard import site, store
 from dashboard.catalog import figures
-from dashboard.shell.navigation import scripts
+from dashboard.menu import scripts
 from dashboard.stage.drawn import drawn
 from dashboard.words import terms
 from data.i18n import LANGUAGES, language

@@ -10,7 +10,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from dashboard import store
-from dashboard.shell.navigation import scripts
+from dashboard.menu import scripts
 from data.i18n import language
 from tests.etl.cells import cells, sheets
 

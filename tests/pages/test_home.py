@@ -4,10 +4,9 @@ import re
 
 import pytest
 
-from dashboard import store
+from dashboard import catalog, store
 from dashboard.catalog import pages
-from dashboard.shell import page_filters
-from dashboard.shell.navigation import scripts
+from dashboard.menu import scripts
 from dashboard.subjects.home import query, words
 from dashboard.subjects.states import own_citizens
 from dashboard.subjects.states import words as states_words
@@ -75,7 +74,7 @@ def test_the_links_of_the_key_figures_are_addresses_of_their_pages(page):
     links = [one.link for one in block.figures]
     assert [link.page for link in links] == ["region", "coverage", "region", "routes"]
     for link in links:
-        specs = {spec.name: spec for spec in page_filters.of(link.page)}
+        specs = {spec.name: spec for spec in catalog.filters_of(link.page)}
         assert link.filters
         for name, text in link.filters.items():
             specs[name].parse(text)

@@ -10,9 +10,8 @@ from urllib.parse import parse_qs
 
 import pytest
 
-from dashboard import store
+from dashboard import menu, store
 from dashboard.export import cited_view
-from dashboard.shell import navigation
 from dashboard.stage.drawn import drawn
 from dashboard.subjects.explore import filters as explore_filters
 from dashboard.subjects.ledger import files as ledger_files
@@ -207,7 +206,7 @@ def test_each_paragraph_with_an_indicator_leads_to_a_page_that_shows_it():
     for number, named in every.items():
         to_explore = [link for link in links(page(paragraph=str(number))) if link.page == "explore"]
         assert [link.filters["indicators"] for link in to_explore] == named
-        assert all(link.words.startswith(navigation.title(EN, "explore")) for link in to_explore)
+        assert all(link.words.startswith(menu.title(EN, "explore")) for link in to_explore)
     for code in {code for named in every.values() for code in named}:
         app = opened("explore", indicators=code)
         assert app.session_state[explore_filters.INDICATORS.name] == [code]
@@ -223,7 +222,7 @@ def test_a_paragraph_links_to_its_neighbours_and_to_related_pages():
     for number, slug in {"3": "instruments", "25": "routes", "26": "coverage", "30": "instruments"}.items():
         (related,) = (link for link in links(page(paragraph=number)) if link.page not in {"", "explore", "about"})
         assert related.page == slug
-        assert related.words == f"See also: {navigation.title(EN, slug)}"
+        assert related.words == f"See also: {menu.title(EN, slug)}"
 
 
 @pytest.mark.parametrize("lang", [code for code in LANGUAGES if code != "en"])
@@ -372,7 +371,7 @@ def test_an_address_that_names_one_state_lists_only_its_entries(address):
 
 def test_the_page_opens_on_the_state_that_was_chosen_on_another_page():
     app = opened("country", area="HTI")
-    app.switch_page(str(navigation.scripts()["declaration"])).run()
+    app.switch_page(str(menu.scripts()["declaration"])).run()
     assert not app.exception
     assert (app.session_state["scope"], app.session_state["area"]) == ("state", "HTI")
 

@@ -5,7 +5,7 @@ from urllib.parse import parse_qsl
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from dashboard.shell.navigation import scripts
+from dashboard.menu import scripts
 from tests.dashboard.test_app import ENTRY
 
 

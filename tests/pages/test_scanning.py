@@ -6,7 +6,7 @@ import polars as pl
 import pytest
 
 from dashboard import store
-from dashboard.shell.navigation import scripts
+from dashboard.menu import scripts
 from tests.pages.test_figures import opened
 
 # A new view of a map scans the longest table at most this many times.

@@ -6,8 +6,7 @@ from functools import cached_property
 from typing import Any
 from urllib.parse import urlencode
 
-from dashboard import catalog, site, store
-from dashboard.shell import navigation
+from dashboard import catalog, menu, site, store
 from dashboard.stage import pictures, request
 from dashboard.views.address import CITED, read
 from dashboard.views.figure import Values
@@ -71,7 +70,7 @@ class Addresses:
         """A page with some filters; one that is no document yet is at its former address."""
         if declared := {**catalog.pages(), self.page.slug: self.page}.get(slug):
             return self._written(declared, _without_defaults(declared, texts))
-        first = slug == next(iter(navigation.scripts()))
+        first = slug == next(iter(menu.scripts()))
         return f"{self.up}{'' if first else slug}?{urlencode({LANGUAGE.name: self.lang.code, **texts})}"
 
     def outside(self, address: str) -> str:
@@ -152,7 +151,7 @@ class Addresses:
     @staticmethod
     def _place(page: Page, texts: Mapping[str, str]) -> str:
         """The path of a page below its language; empty for the first page."""
-        if page.slug == next(iter(navigation.scripts())):
+        if page.slug == next(iter(menu.scripts())):
             return ""
         return "/".join([page.slug, *(texts[spec.name] for spec in page.path if spec.name in texts)])
 

@@ -15,13 +15,12 @@ from typing import Any, NamedTuple, cast
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
-from dashboard import site, static, store
+from dashboard import menu, site, static, store
 from dashboard.charts.render.inline import Looks
 from dashboard.forms.html import controls, figures, files, show, tables, workbooks
 from dashboard.forms.html.addresses import Addresses
 from dashboard.forms.html.making import Making
-from dashboard.shell import navigation
-from dashboard.shell.layout import FOOTER_LINKS
+from dashboard.menu import AT_FOOT
 from dashboard.views import page as blocks
 from dashboard.views.figure import Values
 from dashboard.views.filters import Span
@@ -105,7 +104,7 @@ def document(
         "title": title,
         "whole": _whole(title),
         "lead": lead.splitlines(),
-        "desk": _desk(addresses) if desk and page.slug in navigation.scripts() else None,
+        "desk": _desk(addresses) if desk and page.slug in menu.scripts() else None,
         "notices": [*([warning] if warning else []), *notices],
         "sections": Markup(body),  # noqa: S704 - written by a template, which escapes
         "controlled": bool(making.controlled),
@@ -188,15 +187,15 @@ def _desk(addresses: Addresses) -> Linked:
 
 def _menu(addresses: Addresses) -> list[Linked]:
     return [
-        Linked(addresses.of(one), navigation.title(addresses.lang, one), here=one == addresses.page.slug)
-        for one in navigation.scripts()
-        if one not in navigation.UNLISTED
+        Linked(addresses.of(one), menu.title(addresses.lang, one), here=one == addresses.page.slug)
+        for one in menu.scripts()
+        if one not in menu.UNLISTED
     ]
 
 
 def _foot(addresses: Addresses) -> list[Linked]:
     lang = addresses.lang
-    links = [Linked(addresses.of(slug), lang.text(words)) for slug, words in FOOTER_LINKS.items()]
+    links = [Linked(addresses.of(slug), lang.text(words)) for slug, words in AT_FOOT.items()]
     contact = site.contact_link()
     return [*links, Linked(contact, lang.text("Contact"))] if contact else links
 

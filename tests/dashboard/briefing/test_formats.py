@@ -3,7 +3,7 @@
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from dashboard.shell.navigation import scripts
+from dashboard.menu import scripts
 from data.i18n import language
 from tests.dashboard.export.test_downloads import ENTRY, opened
 

@@ -8,8 +8,8 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from dashboard import store
+from dashboard.menu import scripts
 from dashboard.shell import layout
-from dashboard.shell.navigation import scripts
 
 ENTRY = Path(__file__).parents[3] / "dashboard" / "app.py"
 CURRENT = store.snapshot().id

@@ -15,7 +15,7 @@ from streamlit.testing.v1 import AppTest
 from dashboard import site, store, turns
 from dashboard.export import cited_view, workbook
 from dashboard.export.formats import flat
-from dashboard.shell.navigation import scripts
+from dashboard.menu import scripts
 from dashboard.views.rows import LONGEST, Rows, file_name
 from data.i18n import language
 from tests.dashboard.export.test_archive import VIEWS

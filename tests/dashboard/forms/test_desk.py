@@ -10,8 +10,8 @@ import streamlit as st
 from dashboard import catalog
 from dashboard.catalog import pages
 from dashboard.forms.desk import figures, shown
+from dashboard.menu import scripts
 from dashboard.shell import blocks
-from dashboard.shell.navigation import scripts
 from dashboard.stage import request
 from dashboard.views.figure import Values
 from dashboard.views.page import Block, Passport, Remarks, Table

@@ -7,11 +7,10 @@ from urllib.parse import urljoin, urlsplit
 
 import pytest
 
-from dashboard import site
+from dashboard import menu, site
 from dashboard.catalog import pages
 from dashboard.forms.html import document as html_document
 from dashboard.server import addresses
-from dashboard.shell import navigation
 from dashboard.views import address
 from dashboard.views.figure import Values
 from dashboard.views.page import Block, Fold, Heading, KeyFigures, Link, Pairs, Remarks, Section, Table, Text, every
@@ -132,7 +131,7 @@ def test_every_link_leads_to_something_of_ours_or_names_another_site(slug):
         assert (
             addresses.place(path)
             or path.startswith(("picture/", "api/"))
-            or (path in {"", *navigation.scripts()} - pages().keys() and "lang=fr" in parts.query)
+            or (path in {"", *menu.scripts()} - pages().keys() and "lang=fr" in parts.query)
         ), one
 
 

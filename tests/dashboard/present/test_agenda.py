@@ -3,10 +3,10 @@
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from dashboard import menu
 from dashboard.desk import ENTRY
 from dashboard.present import agenda, links
 from dashboard.present import own_agenda as own_agenda_changes
-from dashboard.shell import navigation
 from dashboard.subjects.meetings.agendas import delivered
 from dashboard.subjects.meetings.filters import MEETING, OWN, OWN_AGENDA, SCENE, YOURS
 from data import meeting
@@ -17,13 +17,13 @@ from data.meeting import LONGEST, MOST_SCENES, Meeting, Scene
 def opened(page="present", **query):
     shown = AppTest.from_file(ENTRY, default_timeout=60)
     shown.query_params.update({"lang": "en", **query})
-    shown.switch_page(str(navigation.scripts()[page])).run()
+    shown.switch_page(str(menu.scripts()[page])).run()
     assert not shown.exception
     return shown
 
 
 def go(shown, page):
-    shown.switch_page(str(navigation.scripts()[page])).run()
+    shown.switch_page(str(menu.scripts()[page])).run()
     assert not shown.exception
     return shown
 

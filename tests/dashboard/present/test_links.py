@@ -3,9 +3,9 @@
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from dashboard import catalog, menu
 from dashboard.desk import ENTRY
 from dashboard.present import agenda, links
-from dashboard.shell import navigation, page_filters
 from dashboard.stage import request
 from dashboard.subjects.meetings import agendas
 from data import meeting
@@ -58,12 +58,12 @@ def test_problems_of_an_address_are_reported(address, expected):
 def test_a_page_has_the_filters_that_it_declares_itself(page):
     """The page is run and reports the filters it uses."""
     shown = AppTest.from_file(ENTRY, default_timeout=60)
-    shown.switch_page(str(navigation.scripts()[page])).run()
-    assert set(shown.session_state["filters.visit"].values) == {spec.name for spec in page_filters.of(page)}
+    shown.switch_page(str(menu.scripts()[page])).run()
+    assert set(shown.session_state["filters.visit"].values) == {spec.name for spec in catalog.filters_of(page)}
 
 
 def test_every_page_except_the_stage_can_be_a_scene():
-    assert set(agenda.pages()) == set(navigation.scripts()) - {links.PRESENT}
+    assert set(agenda.pages()) == set(menu.scripts()) - {links.PRESENT}
 
 
 @pytest.mark.parametrize(

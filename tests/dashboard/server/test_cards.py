@@ -5,10 +5,9 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from dashboard import site
+from dashboard import menu, site
 from dashboard.catalog import pages
 from dashboard.server import pages as views
-from dashboard.shell import navigation
 from tests.dashboard.server.test_api import fetch
 from tests.in_turn import in_turn
 
@@ -44,7 +43,7 @@ def of_page(slug, code):
     return card(f"/{code}/{place}"), f"{ROOT}/{code}/{place}"
 
 
-@pytest.mark.parametrize(("slug", "code"), in_turn(navigation.scripts()))
+@pytest.mark.parametrize(("slug", "code"), in_turn(menu.scripts()))
 def test_every_page_has_a_card_in_its_language(slug, code):
     found, address = of_page(slug, code)
     assert found["og:locale"] == code
@@ -75,7 +74,7 @@ def test_the_title_of_a_state_is_what_is_known_of_it():
 
 def test_without_a_public_address_there_is_none_in_a_card(monkeypatch):
     monkeypatch.setenv(site.PUBLIC, "")
-    for slug in navigation.scripts():
+    for slug in menu.scripts():
         found, _ = of_page(slug, "en")
         assert found["og:title"]
         assert "og:image" not in found

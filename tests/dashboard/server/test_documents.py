@@ -7,11 +7,11 @@ import re
 import brotli
 import pytest
 
+from dashboard import menu
 from dashboard.catalog import pages
 from dashboard.server import pages as views
 from dashboard.server.documents import Documents
 from dashboard.server.serve import application, mounted
-from dashboard.shell import navigation
 from data.i18n import LANGUAGES, language
 from tests import threads
 
@@ -127,7 +127,7 @@ def links(path, **request):
     [("/x", "", "./"), ("/a/b", "", "../"), ("/a/b/c", "", "../../"), ("/o/x", "/o/", "./"), ("/o/a/b", "o", "../")],
 )
 def test_the_links_of_the_404_page_are_relative_and_keep_the_language(path, base, up):
-    slugs = ["" if slug == "home" else slug for slug in navigation.scripts()]
+    slugs = ["" if slug == "home" else slug for slug in menu.scripts()]
     assert links(path, base=base, query=b"lang=fr") == [f"{up}fr/{slug}" for slug in slugs]
 
 
@@ -137,8 +137,8 @@ def test_the_reader_is_answered_in_the_language_of_the_address(code, path, query
     page = text(path.format(code), query=query.format(code).encode(), accept_language="de")
     assert f'<html lang="{code}">' in page
     assert language(code).text(NOTHING) in page
-    assert navigation.title(language(code), "sources") in page
-    assert html.escape(navigation.purpose(language(code), "sources")) in page
+    assert menu.title(language(code), "sources") in page
+    assert html.escape(menu.purpose(language(code), "sources")) in page
 
 
 @pytest.mark.parametrize(("accept", "code"), [("pt-BR,pt;q=0.9,en;q=0.5", "pt"), ("de", "en"), ("", "en")])
@@ -210,7 +210,7 @@ def test_a_page_that_fails_says_so_in_the_reader_s_language(monkeypatch):
     assert status == 500
     assert "cette partie de la page" in body.decode().lower()
     assert b"secret" not in body
-    assert len(re.findall("<li><a ", body.decode())) == len(navigation.scripts())
+    assert len(re.findall("<li><a ", body.decode())) == len(menu.scripts())
 
 
 def test_the_documents_of_all_pages_are_made_ahead(monkeypatch):

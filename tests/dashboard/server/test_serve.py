@@ -96,6 +96,12 @@ def test_an_old_python_gives_a_one_line_error(monkeypatch, capsys):
     assert "Python 3.11 or later" in capsys.readouterr().err
 
 
+def test_the_server_of_documents_needs_no_streamlit():
+    script = "import sys, dashboard.server.serve as one; one.application(); print('streamlit' in sys.modules)"
+    done = subprocess.run([sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "False"
+
+
 def test_a_stopped_server_leaves_no_files_behind(tmp_path):
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))

@@ -4,24 +4,24 @@ import json
 
 from streamlit.testing.v1 import AppTest
 
-from dashboard.shell import layout, navigation
+from dashboard import menu
+from dashboard.shell import navigation
 
 
 def test_numbered_scripts_in_numeric_order(tmp_path):
     for name in ("10_present.py", "2_routes.py", "1_region.py", "notes.txt", "_draft.py", "3-x.py", "__pycache__"):
         (tmp_path / name).write_text("")
-    assert list(navigation.scripts(tmp_path)) == ["region", "routes", "present"]
-    assert navigation.scripts(tmp_path)["routes"] == tmp_path / "2_routes.py"
+    assert list(menu.scripts(tmp_path)) == ["region", "routes", "present"]
+    assert menu.scripts(tmp_path)["routes"] == tmp_path / "2_routes.py"
 
 
 def script():
     import streamlit as st
 
-    from dashboard.shell import navigation
     from data.i18n import language
 
     lang = language("es")
-    every = {slug: navigation.page(slug, lang) for slug in navigation.scripts()}
+    every = {slug: navigation.page(slug, lang) for slug in menu.scripts()}
     pages = {slug: [page.title, page.url_path] for slug, page in every.items()}
     hidden = [slug for slug, page in every.items() if page.visibility == "hidden"]
     try:
@@ -42,4 +42,4 @@ def test_titles_are_translated_and_addresses_are_not():
     assert pages["nowhere"] == []
     # The foot of every page links to what the menu does not list.
     assert pages["hidden"] == ["about"]
-    assert set(pages["hidden"]) <= layout.FOOTER_LINKS.keys()
+    assert set(pages["hidden"]) <= menu.AT_FOOT.keys()

@@ -14,9 +14,8 @@ import polars as pl
 import pytest
 from fontTools.ttLib import TTFont
 
-from dashboard import site, store
+from dashboard import menu, site, store
 from dashboard.catalog import figures
-from dashboard.shell import navigation
 from dashboard.stage import captions, pictures
 from dashboard.stage.drawn import drawn
 from dashboard.stage.request import parse
@@ -281,4 +280,4 @@ def test_what_an_address_leaves_out_has_its_default():
 
 
 def test_every_figure_has_a_page():
-    assert {one.page for one in figures().values()} <= set(navigation.scripts())
+    assert {one.page for one in figures().values()} <= set(menu.scripts())

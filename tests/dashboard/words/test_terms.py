@@ -4,8 +4,8 @@ from typing import get_args
 
 import pytest
 
-from dashboard.shell import navigation
-from dashboard.shell.navigation import scripts
+from dashboard import menu
+from dashboard.menu import scripts
 from dashboard.words import terms
 from data import columns
 from data.i18n import LANGUAGES, language
@@ -58,8 +58,8 @@ def test_the_offence_has_its_legal_name(code, term):
 
 @pytest.mark.parametrize("slug", scripts())
 def test_every_page_has_a_title_and_a_purpose(slug):
-    assert navigation.title(language("en"), slug) != slug
-    assert navigation.purpose(language("en"), slug).endswith(".")
+    assert menu.title(language("en"), slug) != slug
+    assert menu.purpose(language("en"), slug).endswith(".")
 
 
 @pytest.mark.parametrize(

@@ -4,8 +4,7 @@ from collections import Counter
 
 import pytest
 
-from dashboard import store
-from dashboard.shell import navigation
+from dashboard import menu, store
 from dashboard.subjects.ledger import filters, paragraph, query
 from dashboard.subjects.ledger.page import DECLARATION
 from dashboard.views.page import (
@@ -124,7 +123,7 @@ def test_the_first_files_are_those_of_the_view():
 
 def test_a_page_with_more_on_a_paragraph_is_named_as_it_names_itself():
     for slug, title in paragraph.SEE_ALSO.values():
-        assert all(language(code).text(title) == navigation.title(language(code), slug) for code in LANGUAGES)
+        assert all(language(code).text(title) == menu.title(language(code), slug) for code in LANGUAGES)
 
 
 def test_an_address_that_names_no_state_implies_nothing():
