@@ -17,19 +17,18 @@ import sys
 import time
 import tomllib
 import zipfile
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
-from hashlib import sha256
+from html.parser import HTMLParser
 from http.client import HTTPConnection
 from pathlib import Path
 from typing import Any
-from unittest.mock import patch
-from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit
+from urllib.parse import parse_qsl, urljoin, urlsplit
 
 import openpyxl
 import pikepdf
 import polars as pl
-import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 ROOT = Path(__file__).parents[2]
@@ -38,7 +37,6 @@ ADDRESSES = FOLDER / "addresses.json"
 ENTRY = ROOT / "dashboard" / "app.py"
 NUMBERED = {path.stem.partition("_")[::2]: path for path in (ROOT / "pages").glob("[0-9]*_*.py")}
 SCRIPTS = {slug: path for (_, slug), path in sorted(NUMBERED.items(), key=lambda item: int(item[0][0]))}
-WIDGETS = ("selectbox", "multiselect", "slider", "toggle", "number_input", "button_group")
 LONGEST_START, LONGEST_ANSWER = 180, 60
 REDIRECTS = {301, 302, 303, 307, 308}
 
@@ -55,37 +53,30 @@ def digits(text: str) -> list[str]:
     return re.findall(r"\d+", html.unescape(re.sub(r"<[^>]+>", " ", text)))
 
 
-def digest(value: object) -> str:
-    """A short hash of a value."""
-    return sha256(json.dumps(value, sort_keys=True).encode()).hexdigest()[:12]
-
-
 # Rows of tables and files.
 
 
-def rows_of(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> list[Any]:
-    """The number of rows and a hash of them, whatever the order of rows and columns."""
-    order = sorted(range(len(columns)), key=columns.__getitem__)
-    cells = sorted([str(row[place]) if row[place] is not None else "" for place in order] for row in rows)
-    return [len(cells), digest([sorted(columns), cells])]
+def rows_of(columns: Iterable[str], rows: int) -> list[Any]:
+    """The number of rows, and the names of the columns."""
+    return [rows, ", ".join(columns)]
 
 
 def rows_of_csv(content: bytes) -> list[Any]:
     """The rows of a CSV file."""
     head, *rows = csv.reader(io.StringIO(content.decode("utf-8-sig"), newline=""))
-    return rows_of(head, rows)
+    return rows_of(head, len(rows))
 
 
 def rows_of_parquet(content: bytes) -> list[Any]:
     """The rows of a Parquet file."""
     frame = pl.read_parquet(io.BytesIO(content))
-    return rows_of(frame.columns, frame.iter_rows())
+    return rows_of(frame.columns, frame.height)
 
 
 def rows_of_excel(content: bytes) -> list[Any]:
     """The rows of the first sheet of a workbook."""
     head, *rows = openpyxl.load_workbook(io.BytesIO(content)).worksheets[0].iter_rows(values_only=True)
-    return rows_of([str(name) for name in head], rows)
+    return rows_of([str(name) for name in head], len(rows))
 
 
 def rows_of_file(name: str, content: bytes) -> Any:
@@ -106,87 +97,92 @@ def rows_of_file(name: str, content: bytes) -> Any:
 
 
 class Page:
-    """A page as a new visitor sees it at an address, with the files that it offers."""
+    """A page of the desk as a new visitor sees it at an address."""
 
-    def __init__(self, address: str, open_parts: Sequence[str] = ()) -> None:
-        """Open an address of today, and the expanders and popovers with the keys in `open_parts`."""
-        self.files: dict[str, Any] = {}
+    def __init__(self, address: str) -> None:
         url, slug = urlsplit(address), urlsplit(address).path.strip("/")
         self.app = AppTest.from_file(ENTRY, default_timeout=LONGEST_ANSWER)
-        filters = dict(parse_qsl(url.query))
         if slug not in {"", next(iter(SCRIPTS))}:
             self.app.switch_page(str(SCRIPTS[slug]))
-        self.app.query_params.update(filters)
-        for key in open_parts:
-            self.app.session_state[key] = True
-        self.run()
-
-    def run(self) -> None:
-        """Run the page, and make every file that it offers, as a click on its button does."""
-        original, self.files = st.download_button, {}
-
-        def download_button(label: str, data: Any, file_name: str, **options: Any) -> bool:
-            content = data() if callable(data) else data
-            self.files[file_name] = rows_of_file(file_name, content.encode() if isinstance(content, str) else content)
-            return original(label, data, file_name, **options)
-
-        with patch("streamlit.download_button", download_button):
-            self.app.run()
-
-    def answer(self) -> Answer:
-        """What the page shows."""
-        app = self.app
-        assert [element.value for element in app.exception] == []
-        numbers = sorted(digits(" ".join(element.value for element in app.markdown)))
-        return {
-            "settled": dict(sorted(app.query_params.items())),
-            "filters": self.filters(),
-            "figures": len(app.get("plotly_chart")),
-            "tables": [_shown(element.value) for element in (*app.dataframe, *app.table)],
-            "numbers": [len(numbers), digest(numbers)],
-            "boxes": {name: len(app.get(name)) for name in ("warning", "info", "error", "code", "popover")},
-            "files": self.files,
-        }
-
-    def filters(self) -> Answer:
-        """The values of the filters: of those in the address, and of widgets whose key has no dots."""
-        keys = (widget.key or "" for name in WIDGETS for widget in self.app.get(name))
-        names = {*self.app.query_params, *filter(re.compile("[a-z_]+").fullmatch, keys)}
-        return {name: self.app.session_state[name] for name in sorted(names) if name in self.app.session_state}
+        self.app.query_params.update(dict(parse_qsl(url.query)))
+        self.app.run()
 
 
-def page(port: int, address: str, open_parts: Sequence[str] = ()) -> Answer:
-    """What a page shows at an address, also an old one, which the server at `port` leads on.
+class Read(HTMLParser):
+    """What a document has: figures, tables with their rows and columns, the values of its controls, files."""
 
-    Of a document, which has to answer, its page in Streamlit is read.
-    """
+    def __init__(self, content: str) -> None:
+        super().__init__()
+        self.counts: Counter[str] = Counter()
+        self.tables: list[list[int]] = []
+        self.controls: dict[str, list[str]] = {}
+        self.files: dict[str, None] = {}
+        self.select = ""
+        self.feed(content)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Count one element."""
+        given = {name: value or "" for name, value in attrs}
+        names = {"h2": "sections", "h3": "headings", "figure": "figures", "details": "parts", "code": "code"}
+        if tag in names:
+            self.counts[names[tag]] += 1
+        if "warning" in given.get("class", "").split():
+            self.counts["warnings"] += 1
+        if tag == "table":
+            self.tables.append([0, 0])
+        elif tag == "th" and self.tables:
+            self.tables[-1][1] += 1
+        elif tag == "tr" and self.tables:
+            self.tables[-1][0] += 1
+        self._control(tag, given)
+        if tag == "a" and "download" in given and "picture/" not in given["href"]:
+            self.files[given["href"]] = None
+
+    def _control(self, tag: str, given: dict[str, str]) -> None:
+        if tag == "select" and given.get("form") == "view":
+            self.select = given["name"]
+        chosen = tag == "option" and "selected" in given and self.select
+        if chosen:
+            self.controls.setdefault(self.select, []).append(given.get("value", ""))
+        kind = given.get("type", "") if tag == "input" and given.get("form") == "view" else "hidden"
+        if kind != "hidden" and (kind not in {"radio", "checkbox"} or "checked" in given):
+            self.controls.setdefault(given["name"], []).append(given.get("value", ""))
+
+    def handle_endtag(self, tag: str) -> None:
+        """End a list."""
+        self.select = "" if tag == "select" else self.select
+
+
+def page(port: int, address: str) -> Answer:
+    """The document at an address, which the server at `port` may lead on; and the rows of its CSV files."""
     there = led(port, address)
-    code, _, slug = urlsplit(there).path.strip("/").partition("/")
-    if slug:
-        assert request(port, there)["status"] == 200
-        there = f"/{slug}?{urlencode({'lang': code, **dict(parse_qsl(urlsplit(there).query))})}"
-    return Page(there, open_parts).answer()
+    with closing(HTTPConnection("127.0.0.1", port, timeout=LONGEST_ANSWER)) as connection:
+        connection.request("GET", there)
+        response = connection.getresponse()
+        status, read = response.status, Read(response.read().decode())
+    files = {urljoin(there, name) for name in read.files if urlsplit(name).path.endswith(".csv")}
+    return {
+        "led": there,
+        "status": status,
+        "controls": {name: ", ".join(values) for name, values in sorted(read.controls.items())},
+        "counts": dict(sorted(read.counts.items())),
+        # Without the row of headings.
+        "tables": [[rows - 1, columns] for rows, columns in read.tables],
+        "files": {urlsplit(name).path: request(port, name).get("rows") for name in sorted(files)},
+    }
 
 
-def agenda(name: str) -> Answer:
-    """What page "Present" says about an agenda file, and what it shows once the file is accepted."""
-    shown = Page("/present?lang=en", ["folded.agenda"])
-    shown.app.file_uploader[0].set_value((name, (FOLDER / name).read_bytes(), "application/toml"))
-    shown.run()
-    messages = [digits(box.value) for box in (*shown.app.warning, *shown.app.info)]
-    answer = {"messages": messages, "loaded": shown.answer(), "accepted": None}
-    for button in shown.app.button:
-        if button.key == "agenda.take":
-            button.click()
-            shown.run()
-            answer["accepted"] = shown.answer()
-    return answer
-
-
-def _shown(frame: Any) -> list[Any]:
-    """The numbers of rows and columns of a table on the screen, and a hash of the numbers in its cells."""
-    cells = sorted([digits(str(cell)) for cell in row] for row in frame.itertuples(index=False))
-    return [*frame.shape, digest(cells)]
+def agenda(port: int, name: str) -> Answer:
+    """How page "Present" answers an agenda file: its status, and what the page then has."""
+    edge, content = "frozen", (FOLDER / name).read_bytes()
+    head = f'--{edge}\r\nContent-Disposition: form-data; name="agenda"; filename="{name}"\r\n\r\n'
+    body = head.encode() + content + f"\r\n--{edge}--\r\n".encode()
+    kind = {"Content-Type": f"multipart/form-data; boundary={edge}"}
+    with closing(HTTPConnection("127.0.0.1", port, timeout=LONGEST_ANSWER)) as connection:
+        connection.request("POST", "/en/present", body, kind)
+        response = connection.getresponse()
+        status, text = response.status, response.read().decode()
+    return {"status": status, "counts": dict(sorted(Read(text).counts.items()))}
 
 
 # Requests.
@@ -259,7 +255,7 @@ def _document(content: Mapping[str, Any]) -> Answer:
     if "rows" not in content:
         return {"fields": sorted(content)}
     columns = sorted(content["rows"][0]) if content["rows"] else []
-    rows = rows_of(columns, ([row[name] for name in columns] for row in content["rows"]))
+    rows = rows_of(columns, len(content["rows"]))
     sources = sorted(entry["name"] for entry in content["sources"])
     return {"rows": rows, "count": content["count"], "sources": sources, "fields": sorted(content)}
 
@@ -278,7 +274,7 @@ def figure(content: Any) -> Answer:
     around = [value for key, value in content.items() if key not in {*parts, "words"}]
     return {
         "sentences": sorted(digits(text) for text in _strings(around) if digits(text)),
-        "marks": [len(texts), digest(sorted(digits(text) for text in texts))],
+        "marks": len(texts),
     }
 
 

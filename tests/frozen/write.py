@@ -15,11 +15,12 @@ def main() -> None:
     """Get every answer and write it to the file."""
     cases = json.loads(front.ADDRESSES.read_text("utf-8"))
     cases["snapshot"] = front.current()
-    for name in cases["agendas"]:
-        cases["agendas"][name] = front.agenda(name)
     with front.serving() as port:
+        for name in cases["agendas"]:
+            cases["agendas"][name] = front.agenda(port, name)
         for address, case in cases["pages"].items():
-            case["answer"] = front.page(port, address, case.get("open", []))
+            case["answer"] = front.page(port, address)
+            case.pop("open", None)
         for address in cases["requests"]:
             cases["requests"][address] = front.request(port, address)
     for line in cases["commands"]:
