@@ -161,7 +161,7 @@ def settled(page: Page) -> None:
 def path_to(slug: str, code: str = "en") -> str:
     """The address of a page in a language, with the usual value of each filter in its path."""
     steps = [spec.write(spec.default) for spec in pages()[slug].path]
-    return "/" + "/".join([code, *([] if slug == "home" else [slug, *steps])])
+    return "/" + "/".join([code, *([""] if slug == "home" else [slug, *steps])])
 
 
 # Resolves once the text of an expression has not changed, and was not empty, for some milliseconds.

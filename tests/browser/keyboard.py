@@ -4,8 +4,8 @@ from typing import Any
 
 from playwright.sync_api import Page
 
-# The focused element, its name, its box, the outline that shows it (its own, its thumb's, of a radio's words, or the
-# edge of a mark), and whether something else lies over its middle.
+# The focused element, its name, its box, the outline that shows it (its own, of a radio's words, or the edge of a mark;
+# that of a slider's thumb no script can read), and whether something else lies over its middle.
 FOCUS = """() => {
   const focused = document.activeElement
   if (!focused || focused === document.body) return null
@@ -17,8 +17,6 @@ FOCUS = """() => {
     if (outlined(getComputedStyle(part))) outlines.push(getComputedStyle(part).outlineColor)
   for (const part of drawn)
     if (parseFloat(getComputedStyle(part).strokeWidth) >= 2) outlines.push(getComputedStyle(part).stroke)
-  const thumb = getComputedStyle(focused, '::-webkit-slider-thumb')
-  if (focused.type === 'range' && outlined(thumb)) outlines.push(thumb.outlineColor)
   // The outline lies around the element: the color beside it is its ground.
   const middle = Math.min(box.top + box.height / 2, innerHeight - 1)
   const beside = document.elementsFromPoint(Math.max(box.left - 4, 0), middle)

@@ -86,7 +86,7 @@ def test_a_language_leads_to_the_same_view_and_back(regular: Visitor, slug: str,
     before = "pt" if code == "en" else "en"
     page, name = regular.open(path_to(slug, before)), LANGUAGES[code]
     page.locator("nav.languages").get_by_role("link", name=name, exact=True).click()
-    page.wait_for_url(f"**{path_to(slug, code)}")
+    page.wait_for_url(f"**{path_to(slug, code)}**")
     assert page.evaluate("document.documentElement.lang") == code
     expect(page.locator("nav.languages [aria-current]")).to_have_accessible_name(name)
     page.go_back()

@@ -57,7 +57,7 @@ def test_a_reader_with_a_keyboard_comes_to_the_content_and_to_the_languages(regu
     assert page.evaluate("document.activeElement.closest('main') !== null")
     page.get_by_role("link", name="Español").focus()
     page.keyboard.press("Enter")
-    page.wait_for_url(f"**{path_to(slug, 'es')}")
+    page.wait_for_url(f"**{path_to(slug, 'es')}**")
     assert page.evaluate("document.documentElement.lang") == "es"
 
 

@@ -1,6 +1,9 @@
 """A phone's first screen: the sentence and the figure are on it, and one part has the filters and names them."""
 
+import io
+
 import pytest
+from PIL import Image
 from playwright.sync_api import expect
 
 from dashboard.catalog import pages
@@ -12,7 +15,8 @@ pytestmark = pytest.mark.browser
 # Pages that begin with words, key figures or a table.
 WITHOUT_FIGURE = {"home", "sources", "present", "about", "country", "pair"}
 SHOWN = [slug for slug in pages() if slug not in WITHOUT_FIGURE]
-FILTERED = ["region", "routes", "explore", "declaration", "instruments", "coverage"]
+# Pages whose filters fit in one row; Explore has more.
+FILTERED = ["region", "routes", "declaration", "instruments", "coverage"]
 # How much of the first figure is on the first screen, of itself or, if it is taller, of the screen; and where its
 # sentence ends.
 SEEN = """screen => {
@@ -64,6 +68,18 @@ def test_on_a_desk_the_filters_stand_in_one_row_and_a_phone_folds_them(regular: 
     assert ends
     assert max(ends) - min(ends) < 24, "the filters stand in one row"
     expect(phone.open(path_to(slug)).locator(".folded").first).to_be_visible()
+
+
+@pytest.mark.parametrize("width", [1920, 1366])
+def test_the_ground_of_the_filters_is_as_wide_as_the_window(regular: Visitor, width: int):
+    page = regular.open("/en/region")
+    page.set_viewport_size({"width": width, "height": 768})
+    box = page.locator(".controls").bounding_box()
+    assert box
+    with Image.open(io.BytesIO(page.screenshot())) as picture:
+        colors = {picture.convert("RGB").getpixel((x, box["y"] + 10)) for x in (2, box["x"] - 4, width - 3)}
+    assert colors == {(242, 245, 247)}
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
 @pytest.mark.parametrize("slug", ["sources", "about"])

@@ -6,7 +6,8 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from dashboard.catalog import pages
-from tests.browser.conftest import Visitor, path_to, visiting
+from data.i18n import LANGUAGES
+from tests.browser.conftest import PHONE, Visitor, path_to, visiting
 
 pytestmark = pytest.mark.browser
 # The narrowest that WCAG asks for, and a screen of 1920x1080 at 200 %.
@@ -33,6 +34,9 @@ LONG = """() => [...document.querySelectorAll('*')].flatMap(one => {
   const look = getComputedStyle(one)
   return [...look.transitionDuration.split(','), ...look.animationDuration.split(',')].map(parseFloat)
 }).filter(seconds => seconds > 0.02).length"""
+# Pixels of each list of links that are out of sight.
+HIDDEN = "lists => lists.map(one => one.scrollWidth - one.clientWidth)"
+WIDTHS = (320, 390, 768, 900, 960, 1024, 1080, 1100, 1200, 1280, 1366, 1920)
 TWICE = "() => { document.documentElement.style.fontSize = '200%' }"
 
 
@@ -74,3 +78,14 @@ def test_letters_twice_as_large_lose_nothing(reader: Visitor, slug: str):
     page = reader.open(path_to(slug, "fr"))
     page.evaluate(TWICE)
     check_narrow(page)
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_every_language_and_on_a_desk_every_page_is_in_sight_at_any_width(reader: Visitor, code: str):
+    page = reader.open(f"/{code}/about")
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 700})
+        languages, menu = page.locator("nav.languages, nav.menu").evaluate_all(HIDDEN)[::-1]
+        assert languages <= 0, width
+        # On a phone the menu can be moved sideways.
+        assert menu <= 0 or width <= PHONE["width"], width

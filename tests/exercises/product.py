@@ -16,11 +16,17 @@ OPEN = """
 import json, sys
 from tests.frozen import front
 
+KINDS = ("selectbox", "multiselect", "slider", "toggle", "number_input", "button_group")
+
 def opened(address):
     page = front.Page(address)
     app = page.app
+    keys = (widget.key for kind in KINDS for widget in app.get(kind) if widget.key and "." not in widget.key)
     return {
-        **page.answer(),
+        "settled": dict(app.query_params),
+        "filters": {key: app.session_state[key] for key in keys},
+        "figures": len(app.get("plotly_chart")),
+        "tables": [list(one.value.shape) for one in (*app.dataframe, *app.table)],
         "title": app.title[0].value,
         "texts": [element.value for element in (*app.markdown, *app.header, *app.caption)],
         "captions": [widget.label for widget in (*app.selectbox, *app.multiselect, *app.number_input, *app.toggle)],
