@@ -1,1 +1,1 @@
-"""The server: Streamlit as an ASGI application behind a guard, with our documents, files and API."""
+"""The server: an ASGI application behind a guard, with documents, files, pictures and the API."""

@@ -10,20 +10,18 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from dashboard import metrics
-from dashboard.server import logs
+from dashboard.server import addresses, logs
 
-# What a request is for, by the beginning of its path; all other paths without a slash are documents.
+# What a request is for, by the beginning of its path; all others are documents, views in other forms, or files.
 KINDS = {
     "/figures/": "figure",
     "/api": "api",
-    "/_stcore/upload_file": "upload",
-    "/_stcore/stream": "session",
     "/livez": "probe",
     "/readyz": "probe",
     "/startupz": "probe",
 }
 # The kinds of which each request is a line: files and probes are many and tell nothing.
-WRITTEN = {"document", "api", "upload", "session"}
+WRITTEN = {"document", "view", "api"}
 # Ids that a proxy of ours may have given.
 GIVEN = re.compile(r"[\w-]{8,64}")
 NAME = "X-Request-Id"
@@ -97,4 +95,7 @@ def kind(path: str) -> str:
     for start, name in KINDS.items():
         if path.startswith(start):
             return name
+    if place := addresses.place(path.removeprefix("/")):
+        return "view" if place.ending else "document"
+    # An old address, which leads to a document, is counted as one.
     return "file" if "/" in path[1:] or "." in path else "document"

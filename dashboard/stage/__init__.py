@@ -1,1 +1,1 @@
-"""Figures by address: drawing and sending them, and the component that shows them."""
+"""Figures by name and filters: as SVG in documents, as pictures, and as data of the show."""

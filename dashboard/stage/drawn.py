@@ -1,4 +1,4 @@
-"""Draws a figure at its address; the stage in the browser, the downloads and the tests get their figures here."""
+"""Draws a figure at its address; documents, the show, pictures, the desk and the tests get their figures here."""
 
 from dashboard.charts.colors import resolved
 from dashboard.charts.layout import without_long_title

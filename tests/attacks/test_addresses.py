@@ -1,7 +1,7 @@
 """Random addresses of every page: no exception on the screen, no error of the server, nothing of an attacker acts.
 
-Each address is read three ways: by the page's script as in a new session, by the document that comes before it, and by
-the addresses of figures. `make prove` reads 2,000 addresses a page, `make test-full` 200 (`ATALAYA_PROVE_ADDRESSES`).
+Each address is read three ways: as a document, as a page of the desk in a new session, and by those of figures.
+`make prove` reads 2,000 addresses a page, `make test-full` 200 (`ATALAYA_PROVE_ADDRESSES`).
 """
 
 import os
@@ -56,8 +56,9 @@ def faults_of_screen(app: AppTest) -> list[str]:
 def faults_of_page(slug: str, parameters: Sequence[str]) -> list[str]:
     """What is wrong with a page and its document at an address."""
     found = faults_of_screen(opened(slug, parameters))
-    answer = fetch(f"/{slug if slug != PAGES[0] else ''}", "&".join(parameters))
-    if answer.status not in {200, 307, 414}:
+    answer = fetch(f"/en/{slug if slug != PAGES[0] else ''}", "&".join(parameters))
+    # Without what belongs into its path, or with a state that does not exist, a page is not there.
+    if answer.status not in {200, 307, 404, 414}:
         found.append(f"status {answer.status}")
     moved = urlsplit(answer.headers.get("location", ""))
     if moved.scheme or moved.netloc or not answer.headers.get("location", "").isprintable():

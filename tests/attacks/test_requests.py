@@ -21,6 +21,8 @@ pytestmark = pytest.mark.long
 METHODS = ("GET",) * 12 + ("HEAD", "POST", "PUT", "DELETE", "OPTIONS", "TRACE", "PATCH", "get", "EVIL")
 ROOTS = (
     *(f"/{slug}" for slug in PAGES),
+    *(f"/en/{slug}" for slug in PAGES),
+    *("/en/country/HTI", "/es/pair/ARG/BRA", "/en/region.csv", "/en/region/map.years", "/pt/country/HTI/victims.svg"),
     *("/", "/ledger", "/api", "/api/v1/", f"/api/v1/{ID}/", "/assets/", "/static/", "/static/js/", "/media/"),
     *(f"/figures/{ID}/", "/figures/", "/component/", "/app/static/", "/vendor/", "/_stcore/", "/_stcore/health"),
     *("/_stcore/host-config", "/_stcore/stream", "/_stcore/metrics", "/_stcore/upload_file/", "/livez", "/readyz"),

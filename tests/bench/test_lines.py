@@ -18,11 +18,10 @@ from playwright.sync_api import Browser, BrowserContext, CDPSession, Page
 from tests.bench.conftest import Report, spread
 from tests.bench.test_screen import FILTERS, PEER_PYTHON, peer_page, pressed, serving, step_delays
 from tests.browser.conftest import WIDE, settled
-from tests.browser.test_desk import STILL
 
 pytestmark = pytest.mark.browser
 RUNS = int(os.environ.get("ATALAYA_BENCH_RUNS", "7"))
-PAGES = ("/", "/region", "/routes", "/country")
+PAGES = ("/en/", "/en/region", "/en/routes", "/en/country/COL")
 LONGEST = 120_000
 
 
@@ -44,34 +43,34 @@ class Line(NamedTuple):
 LINES = (Line(0, 0, 1), Line(10e6, 40, 1), Line(4e6, 80, 4), Line(1.6e6, 150, 4))
 # Notes when the first figure was painted (an image of some size with several shapes, whatever drew it), when a link in
 # it could be followed, and when the controls were ready; and what moved and what blocked.
-WATCH = f"""(() => {{
-  const seen = window.seen = {{ moved: 0, blocked: 0, largest: 0 }}
-  new PerformanceObserver(list => list.getEntries().forEach(entry => {{
+WATCH = """(() => {
+  const seen = window.seen = { moved: 0, blocked: 0, largest: 0 }
+  new PerformanceObserver(list => list.getEntries().forEach(entry => {
     if (!entry.hadRecentInput) seen.moved += entry.value
-  }})).observe({{ type: "layout-shift", buffered: true }})
-  new PerformanceObserver(list => list.getEntries().forEach(entry => {{
+  })).observe({ type: "layout-shift", buffered: true })
+  new PerformanceObserver(list => list.getEntries().forEach(entry => {
     seen.blocked += Math.max(entry.duration - 50, 0)
-  }})).observe({{ type: "longtask", buffered: true }})
-  new PerformanceObserver(list => list.getEntries().forEach(entry => {{
+  })).observe({ type: "longtask", buffered: true })
+  new PerformanceObserver(list => list.getEntries().forEach(entry => {
     seen.largest = entry.startTime
-  }})).observe({{ type: "largest-contentful-paint", buffered: true }})
-  const painted = name => {{
+  })).observe({ type: "largest-contentful-paint", buffered: true })
+  const painted = name => {
     const channel = new MessageChannel()
     channel.port1.onmessage = () => seen[name] ??= performance.now()
     channel.port2.postMessage(0)
-  }}
+  }
   // A figure in the document is whole only when the document is.
   const drawn = () => document.readyState !== "loading" && [...document.querySelectorAll("svg")].some(svg =>
     svg.querySelectorAll("path, rect, circle").length > 4 && svg.getBoundingClientRect().width > 300
       && svg.checkVisibility())
-  const ready = () => document.querySelector("footer, .dash-slider-root, [role=slider]")
-    && (document.querySelector("#react-entry-point") || document.querySelector({STILL!r}))
-  const look = () => {{
+  const ready = () => document.querySelector("#react-entry-point")
+    ? document.querySelector(".dash-slider-root, [role=slider]") : document.readyState === "complete"
+  const look = () => {
     if (!seen.figure && drawn()) painted("figure")
     if (!seen.link && document.querySelector("svg a[href]")) painted("link")
     if (!seen.ready && ready()) painted("ready")
     requestAnimationFrame(look)
-  }}
+  }
   requestAnimationFrame(look)
 }})()"""
 # The parts of a page that was seen, in milliseconds; the last two of layout are a sum of shares of the window.
@@ -88,7 +87,6 @@ class Traffic:
 
     requests: list[float] = field(default_factory=list)
     received: list[tuple[float, int]] = field(default_factory=list)
-    messages: int = 0
     _documents: dict[str, float] = field(default_factory=dict)
     _counted: Counter[str] = field(default_factory=Counter)
 
@@ -97,7 +95,6 @@ class Traffic:
         session.on("Network.responseReceived", self._head)
         session.on("Network.dataReceived", self._count)
         session.on("Network.loadingFinished", self._end)
-        session.on("Network.webSocketFrameReceived", self._message)
         session.send("Network.enable")
 
     def _head(self, event: dict[str, Any]) -> None:
@@ -113,9 +110,6 @@ class Traffic:
         size, name = int(event["encodedDataLength"]), event["requestId"]
         self._counted[name] += size
         self.received.append((self._documents.get(name, event["timestamp"]), size))
-
-    def _message(self, event: dict[str, Any]) -> None:
-        self.messages += len(event["response"]["payloadData"]) * 3 // 4
 
     def until(self, milliseconds: float) -> tuple[int, int]:
         """Bytes and requests until some milliseconds after the first request."""
@@ -137,18 +131,24 @@ def visit(browser: Browser, place: str, line: Line) -> Visit:
     context = browser.new_context(viewport=WIDE)
     page, traffic = opened(context, line)
     page.goto(place, wait_until="commit", timeout=LONGEST)
-    page.wait_for_function("() => window.seen.figure && window.seen.ready", timeout=LONGEST)
-    # A slow processor is silent for seconds before Plotly is asked for, so its drawing is waited for as well.
-    page.wait_for_function("() => document.querySelector('.main-svg')", timeout=LONGEST)
+    painted(page)
     calm(page, traffic)
     seen = page.evaluate("() => window.seen")
     page.close()
     page, second = opened(context, line)
     page.goto(place, wait_until="commit", timeout=LONGEST)
-    page.wait_for_function("() => window.seen.figure && window.seen.ready", timeout=LONGEST)
+    painted(page)
     calm(page, second)
     context.close()
     return Visit(seen, traffic, second.until(LONGEST)[0])
+
+
+def painted(page: Page) -> None:
+    """Wait for the figure and the controls. Documents run no text as code, which `wait_for_function` would do."""
+    last = time.monotonic() + LONGEST / 1000
+    while not page.evaluate("() => Boolean(window.seen?.figure && window.seen.ready)"):
+        assert time.monotonic() < last, "there is no figure"
+        page.wait_for_timeout(50)
 
 
 def opened(context: BrowserContext, line: Line) -> tuple[Page, Traffic]:
@@ -190,9 +190,7 @@ def dash(browser: Browser) -> Iterator[str]:
 
 @pytest.mark.parametrize("line", LINES, ids=lambda line: line.name)
 def test_a_first_visit(browser: Browser, address: str, dash: str, report: Report, line: Line):
-    places = {"Dash, plain map of 35 polygons": dash} | {
-        f"Atalaya, `{path}`": f"{address}{path}?lang=en" for path in PAGES
-    }
+    places = {"Dash, plain map of 35 polygons": dash} | {f"Atalaya, `{path}`": address + path for path in PAGES}
     visits: dict[str, list[Visit]] = {name: [] for name in places}
     for _ in range(RUNS):
         for name, place in places.items():
@@ -205,7 +203,7 @@ def test_a_first_visit(browser: Browser, address: str, dash: str, report: Report
 
 # A round trip of 150 ms alone, for what a reader does on a page that is there.
 FAR = Line(10e6, 150, 1)
-STEPPED = {"Year": "/region?lang=en&year=2008", "Last year": "/routes?lang=en&years=2008-2008"}
+STEPPED = {"Year": "/en/region?year=2008", "Last year": "/en/routes?years=2008-2008"}
 
 
 def far_page(browser: Browser, place: str) -> Page:
@@ -262,10 +260,8 @@ def sizes(visits: Sequence[Visit]) -> str:
     before = [one.traffic.until(one.seen["figure"]) for one in visits]
     whole = [one.traffic.until(LONGEST) for one in visits]
     again = middle([one.again for one in visits])
-    messages = middle([one.traffic.messages for one in visits])
     return (
         f"{middle([size for size, _ in before]) / 1000:.0f} kB in {middle([n for _, n in before]):.0f} requests before "
         f"the first figure, {middle([size for size, _ in whole]) / 1000:.0f} kB in "
-        f"{middle([n for _, n in whole]):.0f} in all; again: {again / 1000:.0f} kB; "
-        f"messages of the websocket, unpacked: {messages / 1000:.0f} kB"
+        f"{middle([n for _, n in whole]):.0f} in all; again: {again / 1000:.0f} kB"
     )

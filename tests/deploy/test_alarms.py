@@ -11,7 +11,6 @@ from prometheus_client import REGISTRY, generate_latest
 
 from dashboard import health
 from dashboard.server import serve
-from dashboard.server.guard import Guard
 from dashboard.server.monitor import MONITOR
 
 FOLDER = Path(__file__).parents[2] / "deploy"
@@ -55,7 +54,7 @@ def test_every_alarm_says_what_to_do_and_who_looks():
 
 
 def test_every_number_that_an_alarm_asks_for_is_measured():
-    MONITOR.gauges |= serve._gauges(Guard(None))
+    MONITOR.gauges |= serve._gauges()
     measured = set(re.findall(r"^# TYPE (\w+) ", generate_latest(REGISTRY).decode(), re.MULTILINE))
     # What another snapshot is looked for with may not have looked yet.
     measured |= {"atalaya_snapshot_checked_timestamp_seconds"} if health.state().checked is None else set()

@@ -1,4 +1,4 @@
-"""A page is added by one script and its words: done here in a copy of the tree."""
+"""A page is added by its declaration, a script of two lines, and its words: done here in a copy of the tree."""
 
 from pathlib import Path
 
@@ -7,24 +7,28 @@ import pytest
 from tests.exercises import product
 
 PURPOSE = "Detected victims of each state in one year."
-PAGE = f"""import streamlit as st
+PAGE = f'''"""The page "Trend"."""
 
-from dashboard import menu
-from dashboard.shell import blocks, filters, layout
-from dashboard.subjects.states import query as states_query
-from dashboard.subjects.states import tables as states_tables
-from dashboard.words import tables
-from data.i18n import N_
+from collections.abc import Sequence
 
-TITLE = N_("Trend")
-PURPOSE = N_("{PURPOSE}")
+from dashboard.subjects.states import query, tables
+from dashboard.views.figure import Values
+from dashboard.views.page import Page, Section, Table
+from dashboard.words.tables import sheet
+from data.i18n import N_, Language
 
-lang = filters.spoken()
-filters.use()
-layout.header(lang, "trend")
-st.header(heading := lang.text("Detected victims at a glance"), anchor=False)
-rows = states_query.region("detected_victims", 2019)
-blocks.table(tables.sheet(states_tables.figures(rows, lang)), heading, "table.trend")
+
+def _sections(lang: Language, _values: Values) -> Sequence[Section]:
+    heading = lang.text("Detected victims at a glance")
+    rows = query.region("detected_victims", 2019)
+    return (Section(heading, "", (Table("trend", heading, sheet(tables.figures(rows, lang))),)),)
+
+
+TREND = Page(slug="trend", title=N_("Trend"), purpose=N_("{PURPOSE}"), sections=_sections)
+'''
+SCRIPT = """from dashboard.forms.desk import page
+
+page.show("trend")
 """
 WORDS = {
     "es": {
@@ -43,6 +47,11 @@ WORDS = {
         "Detected victims at a glance": "Victimes détectées en un coup d’œil",
     },
 }
+DOCUMENT = """
+import sys
+from tests.dashboard.server.test_documents import text
+print(text(sys.argv[1]))
+"""
 MENU = """
 from data.i18n import language
 print(*(menu.title(language(code), "trend") for code in ("en", "es")))
@@ -52,16 +61,27 @@ print(*(menu.title(language(code), "trend") for code in ("en", "es")))
 @pytest.fixture(scope="module")
 def tree(tmp_path_factory) -> Path:
     tree = product.copy(tmp_path_factory.mktemp("page"))
-    (tree / "pages" / "11_trend.py").write_text(PAGE, "utf-8")
+    (tree / "dashboard/subjects/states/trend_page.py").write_text(PAGE, "utf-8")
+    (tree / "pages" / "11_trend.py").write_text(SCRIPT, "utf-8")
     product.translate(tree, WORDS)
     return tree
 
 
-def test_a_script_and_its_words_are_enough(tree):
-    assert product.changed_files(tree) == ["data/locales", "pages/11_trend.py"]
+def test_a_declaration_a_script_and_words_are_enough(tree):
+    new = ["dashboard/subjects/states/trend_page.py", "data/locales", "pages/11_trend.py"]
+    assert product.changed_files(tree) == new
 
 
-def test_the_page_opens_with_its_title_and_rows(tree):
+@pytest.mark.parametrize("code", ["en", "es"])
+def test_it_is_a_document_with_its_title_and_rows(tree, code):
+    document = product.run(tree, "-c", DOCUMENT, f"/{code}/trend")
+    title, heading = ("Trend", "Detected victims at a glance") if code == "en" else [*WORDS[code].values()][::2]
+    assert f"<title>{title} · Atalaya</title>" in document
+    assert f"<h2>{heading}</h2>" in document
+    assert document.count("<table>") == 1
+
+
+def test_the_page_opens_on_the_desk_with_its_title_and_rows(tree):
     english, spanish = product.open_pages(tree, "/trend?lang=en", "/trend?lang=es")
     for page, title, heading in (
         (english, "Trend", "Detected victims at a glance"),
@@ -86,6 +106,6 @@ def test_the_tests_of_every_page_pass(tree):
         "tests/dashboard/present/test_links.py::test_a_page_has_the_filters_that_it_declares_itself[trend]",
         "tests/dashboard/present/test_agenda.py::test_a_view_of_every_page_can_be_added_and_read_back[trend]",
         "tests/dashboard/test_app.py::test_every_page_in_every_language[trend-fr]",
-        "tests/dashboard/server/test_documents.py::test_a_page_gets_the_document_with_our_name[/trend]",
+        "tests/dashboard/server/test_documents.py::test_every_page_has_a_document[trend]",
         "tests/frozen/test_frozen.py::test_every_page_and_language_is_covered",
     )

@@ -11,53 +11,32 @@ from urllib.parse import urlencode
 
 from dashboard.stage.pictures import SHAPES
 from data.i18n import LANGUAGES
-from tests.attacks.heavy import DOTTED, with_attributes
-from tests.attacks.workbooks import valid
-from tests.load.clients import ATTACKER, LONGEST, LOST, connected
-from tests.load.senders import RefusedError, agenda, sender
+from tests.attacks.heavy import DOTTED
+from tests.load.clients import ATTACKER, LONGEST, LOST
+from tests.load.senders import RefusedError, agenda
 
-# Inputs to be read: the page, the section of its uploader or the field of an agenda, and the content. The light ones
-# cost others what their pages cost.
-LIGHT: Mapping[str, tuple[str, str, bytes]] = {
-    "light file": ("present", "agenda", b"a = 1"),
-    "light workbook": ("declaration", "folded.submit", b"no workbook"),
-}
-INPUTS: Mapping[str, tuple[str, str, bytes]] = {
-    "dotted file": ("present", "agenda", DOTTED),
-    "dotted file of 64 kB": ("present", "agenda", f"{'.'.join('a' * 31_000)} = 1".encode()),
-    "nested agenda": ("present", "kept", b'{"meeting": ' + b"[" * 60_000),
-    "agenda of small parts": ("present", "kept", b'{"scene": [' + b"{}," * 20_000 + b"{}]}"),
-    "file of small parts": ("present", "agenda", b"[[scene]]\n" * 6_000),
-    "workbook with 300,000 attributes": ("declaration", "folded.submit", with_attributes(300_000)),
-    "workbook with 400,000 attributes": ("declaration", "folded.submit", with_attributes(400_000)),
-    "good workbook": ("declaration", "folded.submit", valid(0)),
+# Agendas to be read: the field in which each is sent, and its content. The light one is read at once.
+LIGHT: tuple[str, bytes] = ("agenda", b"a = 1")
+INPUTS: Mapping[str, tuple[str, bytes]] = {
+    "dotted file": ("agenda", DOTTED),
+    "dotted file of 64 kB": ("agenda", f"{'.'.join('a' * 31_000)} = 1".encode()),
+    "nested agenda": ("kept", b'{"meeting": ' + b"[" * 60_000),
+    "agenda of small parts": ("kept", b'{"scene": [' + b"{}," * 20_000 + b"{}]}"),
+    "file of small parts": ("agenda", b"[[scene]]\n" * 6_000),
 }
 
 
-async def send(port: int, pages: Mapping[str, str], what: str, clients: int, seconds: float) -> Mapping[str, Any]:
-    """Sessions of one client send an input again and again; returns what they were answered."""
-    page, section, content = {**LIGHT, **INPUTS}[what]
+async def send(port: int, what: str, clients: int, seconds: float) -> Mapping[str, Any]:
+    """Requests of one client send an agenda again and again; returns what they were answered."""
+    name, content = INPUTS.get(what, LIGHT)
     answers, took, until = Counter[str](), list[int](), time.monotonic() + seconds
 
-    async def one(number: int) -> None:
-        while page == "present" and time.monotonic() < until:
-            waited, told = await agenda(port, ATTACKER, section, content)
-            took.append(round(waited))
-            answers[told or "nothing said"] += 1
-        if page == "present":
-            return
-        async with connected(port, ATTACKER) as socket:
-            session = await sender(socket, port, ATTACKER, pages[page])
-            for time_again in itertools.count():
-                if time.monotonic() > until:
-                    return
-                took.append(round(await session.file(section, f"{number}-{time_again}.xlsx", content)))
-                answers[" ".join(session.warnings) or "nothing said"] += 1
-
-    async def tireless(number: int) -> None:
+    async def tireless(_number: int) -> None:
         while time.monotonic() < until:
             try:
-                await one(number)
+                waited, told = await agenda(port, ATTACKER, name, content)
+                took.append(round(waited))
+                answers[told or "nothing said"] += 1
             except RefusedError:
                 answers["429"] += 1
                 await asyncio.sleep(0.1)

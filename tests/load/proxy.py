@@ -17,7 +17,7 @@ NGINX = shutil.which("nginx") or "/usr/sbin/nginx"
 WITH_PROXY = pytest.mark.skipif(not Path(NGINX).exists(), reason="nginx is missing (apt-get install nginx-light)")
 # The address of the desk in the configuration.
 DESK = "172.29.8.20:8502"
-PLAIN = 'listen 127.0.0.1:{port};\nset $secure "";\n'
+PLAIN = "listen 127.0.0.1:{port};\n"
 
 
 def start(

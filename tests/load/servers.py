@@ -1,4 +1,4 @@
-"""A running server, which pages it counts, and readers of Region who are alone first and then beside an attack."""
+"""A running server, and readers of Region who are alone first and then beside an attack."""
 
 import asyncio
 import contextlib
@@ -6,14 +6,12 @@ import os
 import subprocess
 import sys
 import time
-from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from tests import threads
 from tests.browser.conftest import ROOT, free_port, wait_until_ready
-from tests.load.clients import LONGEST, learned, runs, settled
+from tests.load.clients import LONGEST
 from tests.load.crowd import Crowd
 from tests.load.readers import Waits, reader, spread
 
@@ -22,13 +20,12 @@ READERS, ALONE = 4, 4.0
 
 
 class Server(NamedTuple):
-    """A running server: its port, its monitor's address, its log, its process, and the script hash of each page."""
+    """A running server: its port, its monitor's address, its log, and its process."""
 
     port: int
     monitor: str
     log: Path
     process: subprocess.Popen[bytes]
-    pages: dict[str, str]
 
 
 @contextlib.contextmanager
@@ -42,12 +39,7 @@ def running(folder: Path, **settings: str) -> Iterator[Server]:
         process = subprocess.Popen(command, cwd=ROOT, env=place, stdout=subprocess.DEVNULL, stderr=stream)
     try:
         wait_until_ready(f"http://127.0.0.1:{port}", process)
-        server = Server(port, f"http://127.0.0.1:{monitor}", log, process, {})
-        before = runs(server.monitor)
-        server.pages.update(threads.run(learned(port)))
-        # Home runs once, and tells the script hash of every page.
-        assert runs(server.monitor) - before == {"home": 1}
-        yield server
+        yield Server(port, f"http://127.0.0.1:{monitor}", log, process)
     finally:
         process.terminate()
         with contextlib.suppress(subprocess.TimeoutExpired):
@@ -55,26 +47,9 @@ def running(folder: Path, **settings: str) -> Iterator[Server]:
         process.kill()
 
 
-@contextlib.contextmanager
-def only(monitor: str, *pages: str) -> Iterator[Counter[str]]:
-    """What a server counts itself meanwhile, at the monitor's address: runs of these pages, and of no other."""
-    before, grown = settled(monitor), Counter[str]()
-    yield grown
-    grown.update(settled(monitor) - before)
-    # A run that is cut short early has no page yet.
-    assert set(grown) <= {"", *pages}, f"runs by page: {dict(grown)}"
-
-
-@contextlib.contextmanager
-def only_on(monitors: Iterable[str], *pages: str) -> Iterator[list[Counter[str]]]:
-    """The same for each of several servers."""
-    with contextlib.ExitStack() as stack:
-        yield [stack.enter_context(only(monitor, *pages)) for monitor in monitors]
-
-
 async def beside(server: Server, attack: Crowd, waits: Waits) -> float:
     """Readers of Region who are alone first, then beside an attack until it is over; when it began."""
-    reading = (reader(server.port, server.pages["region"], number, attack.over, waits) for number in range(READERS))
+    reading = (reader(server.port, number, attack.over, waits) for number in range(READERS))
     tasks = [asyncio.create_task(one) for one in reading]
     await asyncio.sleep(ALONE)
     begun = time.monotonic()

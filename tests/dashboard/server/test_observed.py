@@ -38,11 +38,15 @@ def count(kind):
         *(
             ("/", "document"),
             ("/country", "document"),
+            ("/es/country/HTI", "document"),
+            ("/en/", "document"),
+            ("/en/region.csv", "view"),
+            ("/en/country/HTI/victims.png", "view"),
             ("/figures/x/region", "figure"),
             ("/figures/x/ground", "figure"),
         ),
-        *(("/api/v1/observations.csv", "api"), ("/livez", "probe"), ("/_stcore/stream", "session")),
-        *(("/assets/abc/stage.js", "file"), ("/favicon.ico", "file"), ("/media/a.csv", "file")),
+        *(("/api/v1/observations.csv", "api"), ("/livez", "probe")),
+        *(("/assets/abc/present.js", "file"), ("/favicon.ico", "file"), ("/en/nothing/a.csv", "file")),
     ],
 )
 def test_what_a_request_is_for(path, name):
@@ -70,7 +74,7 @@ def test_only_a_proxy_of_ours_gives_ids():
 def test_the_line_names_no_reader_and_no_filter(caplog):
     with caplog.at_level(logging.INFO, "atalaya.request"):
         asked("/country")
-        asked("/assets/abc/stage.js")
+        asked("/assets/abc/present.js")
     (record,) = caplog.records
     written = str({name: text for name, text in vars(record).items() if name not in {"args", "msg"}})
     assert (record.kind, record.status) == ("document", 200)
