@@ -93,7 +93,8 @@ def with_path(place: Place, query: Query) -> str:
     """
     given = {name: [text] for name, text in place.given.items()}
     rest = {name: texts for name, texts in query.items() if texts[-1]}
-    led = given | {spec.name: rest.pop(spec.name) for spec in place.page.path if spec.name in rest}
+    known = [spec.name for spec in place.page.path if spec.name in rest and rest[spec.name][-1] in spec.options]
+    led = given | {name: rest.pop(name) for name in known}
     implied = place.page.implied({name: texts[-1] for name, texts in led.items()})
     led |= {name: [text] for name, text in implied.items() if name in led}
     if place.ending or led == given:

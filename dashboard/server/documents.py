@@ -46,6 +46,8 @@ class Documents(Layer):
             await self._answer(scope, receive, send)
         except FullError:
             raise
+        except HTTPException as error:
+            await missing(scope, self.base, error.status_code)(scope, receive, send)
         except Exception:
             metrics.ERRORS.labels("page").inc()
             LOG.exception("a page failed")
@@ -75,10 +77,14 @@ async def not_found(request: Request, error: Exception) -> Response:
     status = error.status_code if isinstance(error, HTTPException) else FAILED
     if status != ABSENT or request.method not in {"GET", "HEAD"}:
         return PlainTextResponse("refused\n", status, {"Cache-Control": "no-store"})
-    lang = addresses.reader(request.scope)
+    return missing(request.scope, folder(request.scope.get("root_path", "")), ABSENT)
+
+
+def missing(scope: Scope, base: str, status: int) -> Response:
+    """The answer where there is no page."""
+    lang = addresses.reader(scope)
     advice = lang.text("It may be mistyped, or the page may have moved. These are the pages:")
-    words = lang.text("There is no page at this address."), advice
-    return _page(request.scope, lang, folder(request.scope.get("root_path", "")), ABSENT, *words)
+    return _page(scope, lang, base, status, lang.text("There is no page at this address."), advice)
 
 
 def failed(scope: Scope, base: str) -> Response:

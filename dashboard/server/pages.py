@@ -4,13 +4,15 @@ import asyncio
 import itertools
 from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 from contextvars import copy_context
+from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
 from threading import Event
-from urllib.parse import parse_qs
+from urllib.parse import parse_qs, urlencode
 
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import Headers
+from starlette.exceptions import HTTPException
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.types import Receive, Scope, Send
 
@@ -34,7 +36,7 @@ from dashboard.views.address import Arrival, read
 from dashboard.views.figure import Values
 from dashboard.views.filters import written
 from dashboard.views.notices import sentences
-from dashboard.views.page import Block, Briefing, Everything, Files, Graphic, Section, every
+from dashboard.views.page import Block, Briefing, Everything, Files, Graphic, Page, Section, every
 from dashboard.views.rows import Rows
 from data.i18n import DEFAULT, LANGUAGES, Language, language
 from data.snapshot import BOUNDARIES
@@ -67,12 +69,20 @@ class Asked:
     def __init__(self, place: Place, query: Query, *, desk: bool) -> None:
         self.place, self.desk = place, desk
         self.posted: Mapping[str, str] = {}
+        self.absent = False
         own = (FORM, SHAPE, DRAWING_CLASS) if place.ending else (WHOLE,)
         self.kept = {name: query[name][-1] for name in own if query.get(name)}
         given = {name: list(texts) for name, texts in query.items() if name not in own}
         given |= {name: [text] for name, text in place.given.items()}
         implied = place.page.implied({name: texts[-1] for name, texts in given.items()})
         self.arrival: Arrival = read(place.page.filters, given | {name: [text] for name, text in implied.items()})
+
+    def look_for(self, page: Page) -> None:
+        """Note what an address names that belongs into the path of a page, where it does not exist."""
+        names = {spec.name for spec in page.path} - self.place.given.keys()
+        self.absent = any(one.name in names for one in self.arrival.notices)
+        known = tuple(replace(one, known=True) if one.name in names else one for one in self.arrival.notices)
+        self.arrival = self.arrival._replace(notices=known)
 
     @property
     def blocks(self) -> Iterator[Block]:
@@ -84,12 +94,6 @@ class Asked:
     def sections(self) -> Sequence[Section]:
         """The sections of the view."""
         return self.place.page.sections(self.place.lang, self.arrival.values)
-
-    @property
-    def absent(self) -> bool:
-        """Whether its path names something that does not exist, or too little."""
-        given = self.place.given.keys()
-        return len(given) < len(self.place.page.path) or bool({one.name for one in self.arrival.notices} & given)
 
 
 async def answer(place: Place, scope: Scope, receive: Receive, send: Send, *, desk: bool) -> None:
@@ -103,11 +107,26 @@ async def answer(place: Place, scope: Scope, receive: Receive, send: Send, *, de
         await RedirectResponse(leads_to, headers=FRESH)(scope, receive, send)
         return
     page = place.page
-    if page.index and not all(spec.name in place.given or query.get(spec.name) for spec in page.path):
-        place = place._replace(page=page.index)
-    asked = Asked(place, query, desk=desk)
+    lacking = len(place.given) < len(page.path)
+    if wrong := _wrong(place):
+        # What does not exist is said on the page from which readers choose.
+        if not page.index or place.ending:
+            raise HTTPException(ABSENT)
+        leads_to = f"{'../' * len(place.given)}{page.slug}?{urlencode(wrong)}"
+        await RedirectResponse(leads_to, headers=FRESH)(scope, receive, send)
+        return
+    if lacking and not page.index:
+        raise HTTPException(ABSENT)
+    asked = Asked(place._replace(page=page.index) if lacking and page.index else place, query, desk=desk)
+    asked.look_for(page)
     response = await (_file(asked, scope) if place.ending else _document(asked, scope))
     await response(scope, receive, send)
+
+
+def _wrong(place: Place) -> dict[str, str]:
+    """What the path names that does not exist, by the name of its filter."""
+    given = {spec: place.given.get(spec.name, "") for spec in place.page.path}
+    return {spec.name: text for spec, text in given.items() if text and text not in spec.options}
 
 
 async def _document(asked: Asked, scope: Scope) -> Response:

@@ -110,12 +110,21 @@ def test_nothing_of_an_address_gets_into_the_headers_of_a_redirect():
     assert redirect("/country", "", "area=//example.org", "GET")[1] == "en/country/%2F%2Fexample.org"
 
 
-MISSING = ("/de/about", "/en/nowhere", "/en/region.txt", "/en/region/nothing.csv", "/en/country/ZZZ", "/en/pair/HTI")
+MISSING = ("/de/about", "/en/nowhere", "/en/region.txt", "/en/region/nothing.csv", "/en/pair/HTI", "/en/pair/HTI/XXX")
 
 
 @pytest.mark.parametrize("path", MISSING)
 def test_what_does_not_exist_is_missing(path):
     assert sent(path)[0] == 404
+
+
+def test_a_state_that_does_not_exist_is_said_on_the_list_of_states():
+    assert redirect("/es/country/ZZZ", "", "edition=2025-04-14", "GET") == (307, "../country?area=ZZZ")
+    status, _, body = sent("/es/country", query=b"area=ZZZ")
+    assert status == 404
+    assert "«ZZZ»" in body.decode()
+    assert 'href="country/HTI"' in body.decode()
+    assert sent("/es/country")[0] == 200
 
 
 def links(path, **request):
