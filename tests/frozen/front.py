@@ -38,7 +38,7 @@ ENTRY = ROOT / "dashboard" / "app.py"
 NUMBERED = {path.stem.partition("_")[::2]: path for path in (ROOT / "pages").glob("[0-9]*_*.py")}
 SCRIPTS = {slug: path for (_, slug), path in sorted(NUMBERED.items(), key=lambda item: int(item[0][0]))}
 LONGEST_START, LONGEST_ANSWER = 180, 60
-REDIRECTS = {301, 302, 303, 307, 308}
+REDIRECTS, MOST_REDIRECTS = {301, 302, 303, 307, 308}, 4
 
 Answer = dict[str, Any]
 
@@ -219,11 +219,15 @@ def _wait_until_ready(process: subprocess.Popen[bytes], port: int) -> None:
 
 
 def led(port: int, address: str) -> str:
-    """The address that the server leads an old one on to; any other as it is."""
-    with closing(HTTPConnection("127.0.0.1", port, timeout=LONGEST_ANSWER)) as connection:
-        connection.request("GET", address)
-        response = connection.getresponse()
-        return urljoin(address, response.headers["location"]) if response.status in REDIRECTS else address
+    """The address that the server leads one on to, perhaps over another one; any other as it is."""
+    for _ in range(MOST_REDIRECTS):
+        with closing(HTTPConnection("127.0.0.1", port, timeout=LONGEST_ANSWER)) as connection:
+            connection.request("GET", address)
+            response = connection.getresponse()
+            if response.status not in REDIRECTS:
+                break
+            address = urljoin(address, response.headers["location"])
+    return address
 
 
 def request(port: int, address: str) -> Answer:
