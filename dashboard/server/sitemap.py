@@ -1,0 +1,50 @@
+"""What search engines read: `/robots.txt`, and where the site has a public address a list of all its documents."""
+
+from collections.abc import Iterator
+from html import escape
+
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+from starlette.routing import Route
+
+from dashboard import catalog, site
+from dashboard.forms.html.addresses import Addresses
+from dashboard.store import areas
+from dashboard.subjects.shared import AREA
+from dashboard.views.address import read
+from data.i18n import LANGUAGES, language
+
+ROBOTS, SITEMAP = "/robots.txt", "/sitemap.xml"
+# Files of a view, passports and pictures are no pages.
+CLOSED = ("/api/", "/picture/", "/figures/", "/embed/", "/desk/")
+DAY = {"Cache-Control": "public, max-age=86400"}
+
+
+def routes() -> list[Route]:
+    """The routes of both files."""
+    return [Route(ROBOTS, _robots), Route(SITEMAP, _sitemap)]
+
+
+def documents(code: str) -> Iterator[str]:
+    """The public addresses of all documents in a language without filters: every page, and every state."""
+    for page in catalog.pages().values():
+        if not page.path:
+            yield Addresses(language(code), page, read(page.filters, {}).values).canonical()
+        elif page.index:
+            for area in areas():
+                yield Addresses(language(code), page, read(page.filters, {AREA.name: (area,)}).values).canonical()
+
+
+async def _robots(_request: Request) -> Response:
+    lines = ["User-agent: *", *(f"Disallow: {path}" for path in CLOSED)]
+    root = site.public_address()
+    return PlainTextResponse("\n".join([*lines, *([f"Sitemap: {root}{SITEMAP}"] if root else []), ""]), headers=DAY)
+
+
+async def _sitemap(_request: Request) -> Response:
+    if not site.public_address():
+        return PlainTextResponse("no public address is set\n", 404)
+    every = (address for code in LANGUAGES for address in documents(code))
+    entries = "".join(f"<url><loc>{escape(address)}</loc></url>" for address in every)
+    start = '<?xml version="1.0" encoding="UTF-8"?><urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">'
+    return Response(f"{start}{entries}</urlset>", media_type="application/xml", headers=DAY)
