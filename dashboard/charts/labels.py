@@ -455,7 +455,7 @@ def targets(
     Args:
         written: the labels whose texts are drawn, of states that `labels` has, too. In `meta`, `words` has for each the
             number of its mark, its place on the map (km), and the box of its text: left, bottom, right and top, in
-            pixels from that place. `stage.js` and the links of a first view let the whole text answer for its state.
+            pixels from that place. The links of a drawing let the whole text answer for its state.
     """
     marker = {"size": TARGET[narrow], "color": INVISIBLE, "line": {"width": 0}}
     x: Coordinates = [label.at.x for label in labels]

@@ -1,7 +1,6 @@
 """How a reader finds a state by what is typed: the names and codes of each state, and the order of the matches.
 
-Names count in every language, whatever the page's own is, and without accents, case and punctuation. The list in the
-browser (`state_picker.js`) has the same names and the same order; a test compares the two.
+Names count in every language, whatever the page's own is, and without accents, case and punctuation.
 """
 
 from collections.abc import Callable, Iterable

@@ -22,7 +22,7 @@ from tests.data.report.workbooks import GOOD, filled, order
 pytestmark = pytest.mark.browser
 HEALTH = "/_stcore/health"
 STILL = "[data-testid=stApp][data-test-script-state=notRunning]"
-# Still for 120 ms: what the page's frame sends to the server may start another run of the script.
+# Still for 120 ms: what the browser sends to the server may start another run of the script.
 RESTING = f"""() => new Promise(resolve => {{
   const last = performance.now() + 30_000
   let since = performance.now()
@@ -33,8 +33,6 @@ RESTING = f"""() => new Promise(resolve => {{
   }}
   look()
 }})"""
-# The page's frame has set the document's language and color scheme, so its scripts run.
-SPEAKS = "lang => document.documentElement.lang === lang && document.documentElement.style.colorScheme"
 LAPTOP = {"width": 1366, "height": 768}
 # Pages without a figure; for each other one the desk draws one without a press.
 WITHOUT = {"sources", "about", "present"}
@@ -303,7 +301,7 @@ def uploader(page: Page, part: str) -> Locator:
 def test_a_file_of_fifty_megabytes_is_refused_with_the_limit(visitor: Visitor, tmp_path: Path):
     large = tmp_path / "informe.xlsx"
     large.write_bytes(filled(order(), {12: GOOD}) + b"\0" * 50_000_000)
-    page = shown(visitor, "/declaration?lang=es", "es")
+    page = shown(visitor, "/declaration?lang=es")
     uploader(page, language("es").text("Submit a national report")).set_input_files(large)
     expect(page.locator('[data-testid="stFileUploader"], [data-testid="stAlert"]').filter(has_text="1")).to_be_visible()
     expect(page.get_by_text(re.compile("MB")).first).to_be_visible()

@@ -149,7 +149,9 @@ def _key_figures(block: page.KeyFigures, lang: Language) -> None:
             with st.container(border=True, gap=None, width=FACT):
                 st.markdown(f"**{plain(one.figure)}**")
                 if one.link and one.linked:
-                    _link(replace(one.link, words=one.label), lang)
+                    # A link of Streamlit's is cut where its place ends; a button is wrapped.
+                    key, follow = filters.key("fact"), partial(_follow, lang, one.link)
+                    st.button(plain(one.label), key=key, on_click=follow, type="tertiary", wrap=True)
                 else:
                     st.markdown(plain(one.label))
                 if one.lines:

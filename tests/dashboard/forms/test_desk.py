@@ -234,7 +234,9 @@ def test_a_chooser_goes_to_the_page_with_the_option_and_forgets_it():
 def test_a_fold_is_made_when_it_is_open():
     assert "Behind the fold." not in plain(opened().markdown)
     assert made_up.OPENED == []
-    app = Page(f"/{made_up.SLUG}?lang=en", ["folded.more"]).app
+    app = opened()
+    app.session_state["folded.more"] = True
+    app.run()
     assert "Behind the fold." in plain(app.markdown)
 
 

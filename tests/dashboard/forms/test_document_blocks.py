@@ -318,12 +318,12 @@ def test_a_long_table_has_its_first_rows_and_all_of_them_at_another_address():
 def test_a_passport_is_closed_by_a_link_and_says_if_there_is_no_such_row():
     passport = Passport(ROW, "Passport", (Remarks(("Said.",)),))
     found = shown(passport, given={"row": "one", "off": "1"})
-    (aside,) = found.all("aside", id="passport-row")
-    assert "Said." in aside["text"]
+    (group,) = found.all("div", id="passport-row")
+    assert "Said." in group["text"]
     assert [one["href"] for one in found.all("a", **{"class": "close"})] == ["made?off=1"]
-    (aside,) = shown(replace(passport, blocks=()), given={"row": "one"}).all("aside")
-    assert "The item in this link is not in this table." in aside["text"]
-    assert shown(replace(passport, blocks=())).all("aside") == []
+    (group,) = shown(replace(passport, blocks=()), given={"row": "one"}).all("div", id="passport-row")
+    assert "The item in this link is not in this table." in group["text"]
+    assert shown(replace(passport, blocks=())).all("div", id="passport-row") == []
 
 
 # ---- files, choosers

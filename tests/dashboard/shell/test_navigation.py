@@ -5,7 +5,6 @@ import json
 from streamlit.testing.v1 import AppTest
 
 from dashboard import menu
-from dashboard.shell import navigation
 
 
 def test_numbered_scripts_in_numeric_order(tmp_path):
@@ -18,6 +17,8 @@ def test_numbered_scripts_in_numeric_order(tmp_path):
 def script():
     import streamlit as st
 
+    from dashboard import menu
+    from dashboard.shell import navigation
     from data.i18n import language
 
     lang = language("es")

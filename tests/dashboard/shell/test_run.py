@@ -28,7 +28,7 @@ def started(failures=0, words="dictionary changed size during iteration"):
 
 
 def repeats():
-    return REGISTRY.get_sample_value("atalaya_repeated_runs_total")
+    return REGISTRY.get_sample_value("atalaya_repeated_runs_total") or 0
 
 
 @pytest.mark.parametrize("failures", [0, 1])
