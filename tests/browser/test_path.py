@@ -15,7 +15,8 @@ pytestmark = pytest.mark.browser
 PREFIXED = ("/o/w", "dashboard", "--path", "o/w")
 STRIPPED = ("/cut", "tests.browser.proxy")
 FETCHED = "performance.getEntriesByType('resource').map(entry => entry.name)"
-LINKS = "links => links.map(link => link.href)"
+# Those of a drawing are objects.
+LINKS = "links => links.map(link => new URL(link.getAttribute('href'), document.baseURI).href)"
 
 
 @pytest.fixture(scope="module", params=[PREFIXED, STRIPPED], ids=["prefix given", "prefix cut off"])
