@@ -9,7 +9,7 @@ from streamlit.testing.v1 import AppTest
 
 from dashboard import store
 from dashboard.menu import scripts
-from dashboard.shell import layout
+from dashboard.views import notices
 
 ENTRY = Path(__file__).parents[3] / "dashboard" / "app.py"
 CURRENT = store.snapshot().id
@@ -26,7 +26,7 @@ ERRATA = pl.DataFrame(
 
 @pytest.fixture(autouse=True)
 def made_up(monkeypatch):
-    monkeypatch.setattr(layout, "errata", lambda: ERRATA)
+    monkeypatch.setattr(notices, "errata", lambda: ERRATA)
 
 
 def opened(**address):
