@@ -53,6 +53,7 @@ from tests.dashboard.server.test_documents import text
 print(text(sys.argv[1]))
 """
 MENU = """
+from dashboard import menu
 from data.i18n import language
 print(*(menu.title(language(code), "trend") for code in ("en", "es")))
 """
