@@ -6,7 +6,7 @@ import polars as pl
 import pytest
 
 from data.snapshot import Snapshot
-from tests.exercises.tree import copy, etl, publishers, screens
+from tests.exercises.tree import copy, etl, publishers, run, screens
 
 MODULE = '''"""A table with one row a record, as `parse` needs it."""
 
@@ -152,19 +152,29 @@ def test_the_manifest_names_the_indicator_and_accounts_for_every_row(snapshot):
         assert release["kept"] == release["read"] - 1
 
 
+# The document of page Sources in a language, with its whole codebook.
+SOURCES_PAGE = """
+import sys
+from dashboard.catalog import pages
+from dashboard.forms.html.document import document
+from dashboard.views.address import read
+from data.i18n import language
+page = pages()["sources"]
+print(document(language(sys.argv[1]), page, read(page.filters, {}).values, kept={"rows": "codebook"}))
+"""
+
+
 def test_the_pages_name_the_indicator_and_the_source(built):
     titles = {"en": "Persons assisted by a hotline", "es": "Personas atendidas por una línea telefónica"}
     chosen = {"indicators": "persons_assisted", "reading": "table"}
-    addresses = [
-        (page, {"lang": lang, **more}) for lang in titles for page, more in (("explore", chosen), ("sources", {}))
-    ]
-    pages = screens(built[0], *addresses, snapshots=built[1])
-    for title, explore, sources in zip(titles.values(), pages[::2], pages[1::2], strict=True):
+    pages = screens(built[0], *(("explore", {"lang": lang, **chosen}) for lang in titles), snapshots=built[1])
+    for (lang, title), explore in zip(titles.items(), pages, strict=True):
         assert title in explore["options"]["indicators"]
         assert title.lower() in explore["words"].lower()
+        done = run(built[0], "-c", SOURCES_PAGE, lang, snapshots=built[1])
         # A text without Spanish words is shown in English.
-        assert "A made-up table" in sources["words"]
-        assert title in sources["words"]
+        assert "A made-up table" in done.stdout, done.stderr
+        assert title.lower() in done.stdout.lower()
 
 
 def test_the_published_snapshot_passes_its_checks(built):

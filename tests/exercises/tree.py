@@ -31,25 +31,17 @@ import json, sys
 from pathlib import Path
 from streamlit.testing.v1 import AppTest
 
-def sources():
-    from dashboard import store
-    return store.snapshot().manifest["sources"]
-
 def screen(slug, filters):
     app = AppTest.from_file("dashboard/app.py", default_timeout=120)
     (script,) = Path("pages").glob(f"[0-9]*_{slug}.py")
     if slug != "home":
         app.switch_page(str(script.absolute()))
     app.query_params.update(filters)
-    # What is folded is made when it is open.
-    for source in {row["name"] for row in sources()}:
-        app.session_state[f"folded.source.{source}"] = True
     app.run()
     controls = (widget for kind in ("multiselect", "selectbox", "button_group") for widget in app.get(kind))
     options = {widget.key: list(widget.options) for widget in controls}
     kinds = ("title", "header", "subheader", "markdown", "caption")
     words = [element.value for kind in kinds for element in app.get(kind)]
-    words += [part.label for part in app.expander]
     words += [table.value.to_csv() for table in (*app.dataframe, *app.table)]
     return {"failed": [error.value for error in app.exception], "options": options, "words": "\\n".join(words)}
 
