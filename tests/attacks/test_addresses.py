@@ -73,11 +73,10 @@ def faults_of_page(slug: str, parameters: Sequence[str]) -> list[str]:
 def faults_of_figure(name: str, parameters: Sequence[str]) -> list[str]:
     """What is wrong with the answer at the address of a figure."""
     answer = fetch(f"/figures/{ID}/{name}", "&".join(parameters))
-    # Paths with dots are refused by Streamlit itself, without a type; a name with a slash is no figure's, and what is
-    # not there has a page that says so; without a name the address is that of a folder, and leads to it.
+    # Paths with dots are refused by Streamlit itself, without a type; a name with a slash, or none, is no figure's, and
+    # what is not there has a page that says so.
     plain, page = "text/plain; charset=utf-8", "text/html; charset=utf-8"
-    folder = "" if answer.headers.get("location", "").partition("?")[0] == f"/figures/{ID}" and not name else plain
-    known = {200: "application/json", 404: page if "/" in name else plain, 414: plain, 301: folder}
+    known = {200: "application/json", 404: plain if name and "/" not in name else page, 414: plain}
     known[400] = "" if answer.body == b"Bad Request" else plain
     wrong = answer.headers.get("content-type", "") != known.get(answer.status)
     return [f"status {answer.status}"] * wrong + [MARK] * (MARK.encode() in answer.body)

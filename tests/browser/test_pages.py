@@ -26,7 +26,8 @@ TARGETS = (
     " nav a, footer a"
 )
 TARGET_SIZES = """([targets, least]) => [...document.querySelectorAll(targets)]
-  .filter(one => one.checkVisibility({ visibilityProperty: true }) && !one.matches('tbody td:not(:first-child) a'))
+  .filter(one => one.checkVisibility({ visibilityProperty: true }))
+  .filter(one => !one.closest('.still, tbody td:not(:first-child)'))
   .map(one => [one, (one.closest('label') ?? one).getBoundingClientRect()]).filter(([, box]) => box.width > 1)
   .map(([one, box]) => [box.height >= least - 0.5, `${one.outerHTML.slice(0, 120)} ${box.width}x${box.height}`])"""
 # Each page on the four screens, in the languages in turn; all combinations are the long test.

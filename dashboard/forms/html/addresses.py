@@ -68,7 +68,7 @@ class Addresses:
 
     def of(self, slug: str, texts: Mapping[str, str] = NOTHING) -> str:
         """A page with some filters; one that is no document yet is at its former address."""
-        if declared := {**catalog.pages(), self.page.slug: self.page}.get(slug):
+        if declared := {self.page.slug: self.page, **catalog.pages()}.get(slug):
             return self._written(declared, _without_defaults(declared, texts))
         first = slug == next(iter(menu.scripts()))
         return f"{self.up}{'' if first else slug}?{urlencode({LANGUAGE.name: self.lang.code, **texts})}"
