@@ -108,8 +108,9 @@ def test_the_paragraphs_on_change_are_worked_out_from_the_workbooks():
     assert first < peak < last
     assert sums[peak][1][0] > max(before[1], after[1])
     convicted, states, since, until = convictions()
-    victims, second = (one.replace("\u2060", "") for one in page.changes(language("en"), query.overview()))
-    assert victims.startswith(
+    sentence, paragraphs = page.changes(language("en"), query.overview())
+    first_words, rest, second = (one.replace("\u2060", "") for one in (sentence, *paragraphs))
+    assert f"{first_words} {rest}".startswith(
         f"Without the United States, the {len(areas) - 1} other states that reported every year from {first} to {last} "
         f"detected {written(before)} victims in {first} and {written(after)} in {last}. "
         f"In between, the highest was {written(sums[peak][1])}, in {peak}. "

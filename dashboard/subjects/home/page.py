@@ -61,11 +61,15 @@ def key_figures(lang: Language) -> list[KeyFigure]:
     ]
 
 
-def changes(lang: Language, found: query.Overview) -> list[str]:
-    """What the states that reported every year say of a change: a paragraph on victims, and one on convictions."""
-    victims = [*words.changing(lang, query.panel(), found.largest), states_words.reading(lang)]
+def changes(lang: Language, found: query.Overview) -> tuple[str, list[str]]:
+    """What the states that reported every year say of a change: of victims in a sentence, and two paragraphs more.
+
+    The first is on what lies in between, on the largest reporter and on how to read it, the second on convictions.
+    """
+    first, *rest = words.changing(lang, query.panel(), found.largest)
     convicted = words.convicted(lang, query.panel(query.CONVICTED))
-    return [_unbroken(paragraph) for paragraph in (" ".join(victims), convicted) if paragraph]
+    paragraphs = (" ".join([*rest, states_words.reading(lang)]), convicted)
+    return _unbroken(first), [_unbroken(paragraph) for paragraph in paragraphs if paragraph]
 
 
 def _unbroken(text: str) -> str:
@@ -85,8 +89,10 @@ def _sections(lang: Language) -> Iterator[Section]:
 
 
 def _change(lang: Language, found: query.Overview) -> Iterator[Block]:
-    yield Beside([(Text((paragraph,)),) for paragraph in changes(lang, found)])
+    first, paragraphs = changes(lang, found)
+    yield Text((first,))
     yield Graphic("region_change", {}, "change", opens=_year)
+    yield Beside([(Text((paragraph,)),) for paragraph in paragraphs])
     yield blocks.terms(lang, "detected", "fewer_than_five")
     title = lang.text("The same figures as a table")
     years = sheet(tables.by_year(lang, query.by_year(), query.panel(), found))

@@ -16,7 +16,7 @@ from dashboard.subjects.meetings.filters import (
     YOURS,
 )
 from dashboard.views.figure import Values
-from dashboard.views.page import Block, Controls, Link, Page, Section, Show
+from dashboard.views.page import Controls, Link, Page, Section, Show
 from data import meeting
 from data.i18n import N_, Language
 from data.meeting import Fault, Meeting
@@ -42,19 +42,15 @@ def _sections(lang: Language, values: Values) -> Iterator[Section]:
         notes=values.value(NOTES),
         guided=values.value(GUIDED),
     )
-    yield Section(_heading(lang, name, agenda), "agenda", (*_choices(lang, name, agenda), show))
+    if agendas.open_to_choice(agenda):
+        yield Section("", "state", (Controls((YOURS,), alphabetical=(YOURS.name,)),))
+    others = [_another(lang, name) for name in (*meeting.delivered(), OWN) if name != show.name]
+    yield Section(_heading(lang, name, agenda), "agenda", (*others, show))
 
 
 def _heading(lang: Language, name: str, agenda: Meeting) -> str:
     given = agenda.name[lang.code]
     return given if name != OWN or given == lang.text(NAME) else lang.labelled(lang.text(NAME), given)
-
-
-def _choices(lang: Language, chosen: str, agenda: Meeting) -> Iterator[Block]:
-    """The state of the presenter, and the other agendas."""
-    if agendas.open_to_choice(agenda):
-        yield Controls((YOURS,), alphabetical=(YOURS.name,))
-    yield from (_another(lang, name) for name in (*meeting.delivered(), OWN) if name != chosen)
 
 
 def _another(lang: Language, name: str) -> Link:
