@@ -6,6 +6,7 @@ import re
 import statistics
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime
 from importlib.metadata import version
@@ -13,11 +14,12 @@ from math import ceil
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Page
 
 # Imported once for all modules: a second Playwright cannot start while the first runs.
 from tests.browser.conftest import address, browser
 
-__all__ = ["Report", "address", "browser", "report", "spread"]
+__all__ = ["Report", "address", "browser", "report", "spread", "until"]
 ROOT = Path(__file__).parents[2]
 RESULTS = ROOT / "docs" / "benchmarks.md"
 LIBRARIES = ("streamlit", "plotly", "polars", "geopandas", "uvicorn")
@@ -44,6 +46,14 @@ def spread(values: Sequence[float], unit: str = "ms") -> str:
     ordered = sorted(values)
     late = ordered[ceil(len(ordered) * 0.95) - 1]
     return f"median {statistics.median(ordered):.0f}, 95th percentile {late:.0f} {unit} (n = {len(ordered)})"
+
+
+def until(page: Page, test: str, seconds: float = 60) -> None:
+    """Wait until a function in the page is true: documents run no text as code, as `wait_for_function` would."""
+    last = time.monotonic() + seconds
+    while not page.evaluate(test):
+        assert time.monotonic() < last, f"still not true after {seconds:g} s: {test}"
+        page.wait_for_timeout(20)
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -8,14 +8,14 @@ import os
 import statistics
 import time
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, CDPSession, Page
 
-from tests.bench.conftest import Report, spread
+from tests.bench.conftest import Report, spread, until
 from tests.bench.test_screen import FILTERS, PEER_PYTHON, peer_page, pressed, serving, step_delays
 from tests.browser.conftest import WIDE, settled
 
@@ -73,6 +73,7 @@ WATCH = """(() => {
   }
   requestAnimationFrame(look)
 }})()"""
+SHOWN = "() => window.seen?.figure && window.seen.ready"
 # The parts of a page that was seen, in milliseconds; the last two of layout are a sum of shares of the window.
 TIMES = {"figure": "first figure", "largest": "largest paint", "ready": "controls ready", "blocked": "blocked"}
 
@@ -131,24 +132,16 @@ def visit(browser: Browser, place: str, line: Line) -> Visit:
     context = browser.new_context(viewport=WIDE)
     page, traffic = opened(context, line)
     page.goto(place, wait_until="commit", timeout=LONGEST)
-    painted(page)
+    until(page, SHOWN, LONGEST / 1000)
     calm(page, traffic)
     seen = page.evaluate("() => window.seen")
     page.close()
     page, second = opened(context, line)
     page.goto(place, wait_until="commit", timeout=LONGEST)
-    painted(page)
+    until(page, SHOWN, LONGEST / 1000)
     calm(page, second)
     context.close()
     return Visit(seen, traffic, second.until(LONGEST)[0])
-
-
-def painted(page: Page) -> None:
-    """Wait for the figure and the controls. Documents run no text as code, which `wait_for_function` would do."""
-    last = time.monotonic() + LONGEST / 1000
-    while not page.evaluate("() => Boolean(window.seen?.figure && window.seen.ready)"):
-        assert time.monotonic() < last, "there is no figure"
-        page.wait_for_timeout(50)
 
 
 def opened(context: BrowserContext, line: Line) -> tuple[Page, Traffic]:
@@ -199,6 +192,87 @@ def test_a_first_visit(browser: Browser, address: str, dash: str, report: Report
         report(f"A first visit: {line.name}", name, times(ones))
     for name, ones in visits.items():
         report(f"Bytes of a first visit: {line.name}", name, sizes(ones))
+
+
+# Notes when the map in the window was first painted, and after the first press when it was painted with other fills, in
+# this document or, where a link led there, in the next. All in milliseconds of the clock.
+PRESS = """(() => {
+  const seen = window.press = JSON.parse(sessionStorage.press ?? '{}')
+  const clock = () => performance.timeOrigin + performance.now()
+  const map = () => [...document.querySelectorAll("svg")].filter(svg => svg.getBoundingClientRect().width > 300
+    && svg.querySelectorAll("path").length > 20 && svg.checkVisibility())
+  const look = () => map().flatMap(svg => [...svg.querySelectorAll("path")])
+    .map(path => path.className.baseVal + path.style.fill + path.getAttribute("d")?.length).join()
+  const painted = name => {
+    const channel = new MessageChannel()
+    channel.port1.onmessage = () => {
+      seen[name] ??= clock()
+      sessionStorage.press = JSON.stringify(seen)
+    }
+    channel.port2.postMessage(0)
+  }
+  let before
+  const begin = () => {
+    if (seen.pressed) return
+    before = look()
+    seen.pressed = clock()
+    sessionStorage.press = JSON.stringify(seen)
+  }
+  addEventListener("pointerdown", begin, true)
+  addEventListener("keydown", begin, true)
+  const frame = () => {
+    const now = look()
+    const whole = now && document.readyState !== "loading"
+    seen.begun ??= performance.timeOrigin
+    if (!seen.map && whole) painted("map")
+    if (seen.pressed && whole && now !== before) return painted("answered")
+    requestAnimationFrame(frame)
+  }
+  requestAnimationFrame(frame)
+})()"""
+
+
+def press_at_once(browser: Browser, place: str, line: Line, press: Callable[[Page], None]) -> tuple[float, float]:
+    """Milliseconds from the navigation to the painted map, and from a press as soon as it is there to the answer."""
+    context = browser.new_context(viewport=WIDE)
+    page, _ = opened(context, line)
+    page.add_init_script(PRESS)
+    page.goto(place, wait_until="commit", timeout=LONGEST)
+    until(page, "() => window.press?.map", LONGEST / 1000)
+    press(page)
+    until(page, "() => window.press.answered", LONGEST / 1000)
+    seen = page.evaluate("() => window.press")
+    context.close()
+    return seen["map"] - seen["begun"], seen["answered"] - seen["pressed"]
+
+
+def press_count(page: Page) -> None:
+    page.get_by_role("radio", name="Count").click(timeout=LONGEST)
+
+
+def press_year(page: Page) -> None:
+    page.locator("[role=slider]").first.press("ArrowRight", timeout=LONGEST)
+
+
+def press_next(page: Page) -> None:
+    page.locator("a[rel=next]").first.click(timeout=LONGEST)
+
+
+@pytest.mark.parametrize("line", LINES, ids=lambda line: line.name)
+def test_the_first_press(browser: Browser, address: str, dash: str, report: Report, line: Line):
+    presses = {
+        "Dash, its slider": (dash, press_year),
+        "Atalaya, `/en/region`, Count": (f"{address}/en/region", press_count),
+        "Atalaya, `/en/region`, the next year": (f"{address}/en/region?year=2015", press_next),
+    }
+    seen: dict[str, list[tuple[float, float]]] = {name: [] for name in presses}
+    for _ in range(RUNS):
+        for name, (place, press) in presses.items():
+            seen[name].append(press_at_once(browser, place, line, press))
+    for name, ones in seen.items():
+        painted, answered = zip(*ones, strict=True)
+        words = f"{spread(answered)}; the map was painted after {middle(painted):.0f} ms"
+        report(f"The first press, as soon as the map is painted: {line.name}", name, words)
 
 
 # A round trip of 150 ms alone, for what a reader does on a page that is there.

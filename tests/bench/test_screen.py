@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Locator, Page
 
-from tests.bench.conftest import FILTER, FIRST, FRESH, YEAR, Report, spread
+from tests.bench.conftest import FILTER, FIRST, FRESH, YEAR, Report, spread, until
 from tests.browser.conftest import WIDE, Visitor, free_port
 
 pytestmark = pytest.mark.browser
@@ -133,7 +133,7 @@ def test_the_first_press_in_a_peer(browser: Browser, peer: tuple[str, str], repo
         page.evaluate(WATCH)
         slider.focus()
         slider.press("ArrowRight")
-        page.wait_for_function("() => window.steps.length", timeout=10_000)
+        until(page, "() => window.steps.length", 10)
         first.append(float(page.evaluate("() => window.steps[0]")))
         page.context.close()
     report(FRESH, f"{name}, its callback", spread(first))
@@ -200,7 +200,7 @@ def pressed(page: Page, act: Act, presses: int) -> list[float]:
     for turn in range(presses):
         page.evaluate("() => { window.steps = [] }")
         act(page, turn)
-        page.wait_for_function("() => window.steps.length", timeout=10_000)
+        until(page, "() => window.steps.length", 10)
         page.wait_for_timeout(CALM)
         # The press that opens a list ends with the frame of the press that chooses from it.
         times.append(min(float(step) for step in page.evaluate("() => window.steps")))
@@ -215,7 +215,8 @@ def first_maps(browser: Browser, place: str, *maps: str) -> dict[str, list[float
         page = context.new_page()
         page.add_init_script(FIRST_FILLS)
         page.goto(place, wait_until="commit")
-        page.wait_for_function("maps => maps.every(one => window.first[one])", arg=maps, timeout=60_000)
+        for one in maps:
+            until(page, f"() => window.first?.{one}")
         for moment, seen in times.items():
             seen.append(float(page.evaluate("moment => window.first[moment]", moment)))
         context.close()
