@@ -62,14 +62,16 @@ def key_figures(lang: Language) -> list[KeyFigure]:
 
 
 def changes(lang: Language, found: query.Overview) -> tuple[str, list[str]]:
-    """What the states that reported every year say of a change: of victims in a sentence, and two paragraphs more.
+    """What the states that reported every year say of a change of victims, and two paragraphs more.
 
-    The first is on what lies in between, on the largest reporter and on how to read it, the second on convictions.
+    The first is on the largest reporter and on how to read a change, the second on convictions.
     """
-    first, *rest = words.changing(lang, query.panel(), found.largest)
+    said = words.changing(lang, query.panel(), found.largest)
+    # The last sentence is on the largest reporter, if there is one.
+    ends = max(len(said) - 1, 1)
     convicted = words.convicted(lang, query.panel(query.CONVICTED))
-    paragraphs = (" ".join([*rest, states_words.reading(lang)]), convicted)
-    return _unbroken(first), [_unbroken(paragraph) for paragraph in paragraphs if paragraph]
+    paragraphs = (" ".join([*said[ends:], states_words.reading(lang)]), convicted)
+    return _unbroken(" ".join(said[:ends])), [_unbroken(paragraph) for paragraph in paragraphs if paragraph]
 
 
 def _unbroken(text: str) -> str:
