@@ -4,7 +4,7 @@ import re
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Browser, Locator, Page, Route, expect
 
 from dashboard.catalog import pages
 from data.i18n import LANGUAGES, language
@@ -82,6 +82,22 @@ def test_twenty_quick_presses_all_count(regular: Visitor):
         page.wait_for_url(f"**arrows={value}")
         expect(field).to_have_value(value)
         expect(field).to_be_focused()
+
+
+def test_a_press_that_a_busy_server_refuses_counts_a_second_later(regular: Visitor):
+    page, asked = regular.open("/en/region"), []
+
+    def answer(route: Route) -> None:
+        if "hx-request" not in route.request.headers:
+            return route.fallback()
+        asked.append(route.request.url)
+        return route.fulfill(status=429, headers={"Retry-After": "1"}) if len(asked) == 1 else route.fallback()
+
+    page.route("**/en/region?**", answer)
+    page.get_by_role("radio", name="Count").check()
+    page.wait_for_url("**measure=count")
+    assert len(asked) == 2
+    expect(page.get_by_role("radio", name="Count")).to_be_checked()
 
 
 def test_a_number_that_is_typed_counts_when_it_is_whole(regular: Visitor):

@@ -1,7 +1,7 @@
 // The controls of a document. htmx sends the form `view` at each change and puts the answer into <main>; here are what the
 // address leaves out, what was pressed before the scripts came, the years that play, and what the reader is told.
-// Milliseconds: until the page looks busy; between two years that play.
-const PATIENCE = 300, PLAY_INTERVAL = 1100
+// Milliseconds: until the page looks busy; between two years that play. How often a busy server is asked again.
+const PATIENCE = 300, PLAY_INTERVAL = 1100, TRIES = 3
 const root = document.documentElement, content = document.getElementById("content"), said = document.getElementById("said")
 const view = () => document.getElementById("view")
 const controls = () => [...view()?.elements ?? []].filter(one => "default" in one.dataset)
@@ -66,11 +66,17 @@ document.addEventListener("htmx:finally:request", () => {
   content.removeAttribute("aria-busy")
 })
 document.addEventListener("htmx:error", () => { stop(); say(said.dataset.lost) })
+// A server that is busy says when to ask again: a press counts then, unless another one came first.
+let again, refused = 0
+document.addEventListener("htmx:before:request", () => clearTimeout(again))
 document.addEventListener("htmx:before:response", event => {
-  if (event.detail.ctx.response.raw.ok) return
+  const { sourceElement, response: { raw } } = event.detail.ctx, seconds = Number(raw.headers.get("Retry-After"))
+  if (raw.ok) return void (refused = 0)
   event.preventDefault()
   stop()
-  say(said.dataset.lost)
+  refused += 1
+  if (seconds && refused <= TRIES && sourceElement === view()) again = setTimeout(() => view().requestSubmit(), seconds * 1000)
+  else say(said.dataset.lost)
 })
 // A server of files knows no header and sends the whole document.
 document.addEventListener("htmx:after:request", ({ detail: { ctx } }) => {
