@@ -70,8 +70,9 @@ class Asked:
         self.place, self.desk = place, desk
         self.posted: Mapping[str, str] = {}
         self.absent = False
-        own = (FORM, SHAPE, DRAWING_CLASS) if place.ending else (WHOLE,)
-        self.kept = {name: query[name][-1] for name in own if query.get(name)}
+        specs = {spec.name for spec in place.page.filters}
+        own = {FORM, SHAPE, DRAWING_CLASS} - specs if place.ending else {WHOLE}
+        self.kept = {name: query[name][-1] for name in sorted(own) if query.get(name)}
         given = {name: list(texts) for name, texts in query.items() if name not in own}
         given |= {name: [text] for name, text in place.given.items()}
         implied = place.page.implied({name: texts[-1] for name, texts in given.items()})
@@ -107,12 +108,14 @@ async def answer(place: Place, scope: Scope, receive: Receive, send: Send, *, de
         await RedirectResponse(leads_to, headers=FRESH)(scope, receive, send)
         return
     page = place.page
-    lacking = len(place.given) < len(page.path)
+    lacking = len(place.given) < page.needed
     if wrong := _wrong(place):
-        # What does not exist is said on the page from which readers choose.
-        if not page.index or place.ending:
+        # What does not exist is said on the page without it, or on that from which readers choose.
+        before = itertools.takewhile(lambda one: one[0] not in wrong, place.given.items())
+        kept = [] if page.index else [text for _, text in before]
+        if place.ending or (not page.index and len(kept) < page.needed):
             raise HTTPException(ABSENT)
-        leads_to = f"{'../' * len(place.given)}{page.slug}?{urlencode(wrong)}"
+        leads_to = f"{'../' * len(place.given)}{'/'.join([page.slug, *kept])}?{urlencode(wrong)}"
         await RedirectResponse(leads_to, headers=FRESH)(scope, receive, send)
         return
     if lacking and not page.index:
@@ -136,7 +139,7 @@ async def _document(asked: Asked, scope: Scope) -> Response:
         made = await run_in_threadpool(kept, asked, part=PART in headers, drawing=drawing if drawing in WIDTHS else "")
     response = await made.response(headers, **FRESH)
     response.headers["Vary"] = f"Accept-Encoding, {PART}, {DRAWN}"
-    if asked.absent:
+    if asked.absent or not await run_in_threadpool(asked.place.page.exists, asked.arrival.values):
         response.status_code = ABSENT
     return response
 
@@ -299,14 +302,14 @@ def first() -> None:
 def draw_ahead(stop: Event | None = None, *, desk: bool = False) -> None:
     """Make the documents at the addresses without filters: the first reader of each would wait for a second.
 
-    Those with a path are made on request: there is one for each state.
+    Those with a path or a key are made on request: there is one for each state, or for each row.
 
     Args:
         stop: when it is set, the rest is left out.
         desk: as in `answer`.
     """
     for page, code in itertools.product(catalog.pages().values(), LANGUAGES):
-        if page.path:
+        if page.path or page.named:
             continue
         made = kept(Asked(Place(language(code), page, {}), {}, desk=desk))
         for how in sending.ENCODINGS:

@@ -62,9 +62,14 @@ def place(slug):
     return {"home": "", "country": "country/HTI", "pair": "pair/ARG/BRA"}.get(slug, slug)
 
 
+def query(slug):
+    """The parameters without which a page has nothing to show."""
+    return CELL if slug == "passport" else b""
+
+
 @pytest.mark.parametrize("slug", pages())
 def test_every_page_has_a_document(slug):
-    status, headers, body = sent(f"/en/{place(slug)}")
+    status, headers, body = sent(f"/en/{place(slug)}", query=query(slug))
     assert status == 200
     assert headers["cache-control"] == "no-cache"
     assert b'<html lang="en">' in body
@@ -84,7 +89,11 @@ def test_any_other_address_is_our_404_page(path):
     [
         ("/", "", REGION, "fr/region?indicator=offences&year=2019"),
         ("/", "", "", "en/"),
-        ("/atalaya/", "atalaya", "of=BRA", "en/region?of=BRA"),
+        # What names a row leads to its passport.
+        ("/atalaya/", "atalaya", "of=BRA", "en/region?of=BRA#passport-of"),
+        ("/ledger", "", "entry=x:1", "en/declaration?entry=x:1#passport-entry"),
+        ("/fr/country", "", "area=HTI&role=HTI.transit.hti", "country/HTI?role=HTI.transit.hti#passport-role"),
+        ("/country", "", "area=HND&figure=", "en/country/HND?figure="),
         ("/ledger", "", "paragraph=23&whose=CRI", "en/declaration?paragraph=23&whose=CRI"),
         ("/a/b/ledger", "a/b", "", "en/declaration"),
         ("/country", "", "lang=es&area=HND&edition=2025-04-14", "es/country/HND?edition=2025-04-14"),
@@ -94,6 +103,9 @@ def test_any_other_address_is_our_404_page(path):
         ("/fr/country", "", "area=HTI", "country/HTI"),
         ("/fr/country/HTI", "", "area=CRI", "../country/CRI"),
         ("/en/pair/USA/HTI", "", "edition=2025-04-14", "../../pair/HTI/USA?edition=2025-04-14"),
+        ("/en/pair/USA/HTI/DOM", "", "", "../../../pair/HTI/USA/DOM"),
+        ("/en/pair/HTI/USA", "", "transit=DOM&record=a", "../../pair/HTI/USA/DOM?record=a#passport-record"),
+        ("/en/pair/HTI/USA/XXX", "", "", "../../../pair/HTI/USA?transit=XXX"),
     ],
 )
 @pytest.mark.parametrize("method", ["GET", "HEAD"])
@@ -110,12 +122,40 @@ def test_nothing_of_an_address_gets_into_the_headers_of_a_redirect():
     assert redirect("/country", "", "area=//example.org", "GET")[1] == "en/country/%2F%2Fexample.org"
 
 
-MISSING = ("/de/about", "/en/nowhere", "/en/region.txt", "/en/region/nothing.csv", "/en/pair/HTI", "/en/pair/HTI/XXX")
+ROLES = "“Roles in US government reports”"
+CELL = b"table=roles&area=ARG&year=2011&role=transit&source=hti"
+MISSING = (
+    *("/de/about", "/en/nowhere", "/en/region.txt", "/en/region/nothing.csv"),
+    *("/en/pair/HTI", "/en/pair/HTI/XXX", "/en/pair/HTI/XXX/USA"),
+)
 
 
 @pytest.mark.parametrize("path", MISSING)
 def test_what_does_not_exist_is_missing(path):
     assert sent(path)[0] == 404
+
+
+def test_a_third_state_that_does_not_exist_is_said_on_the_page_of_the_pair():
+    status, _, body = sent("/es/pair/ARG/BRA", query=b"transit=ZZZ")
+    assert status == 404
+    assert "«ZZZ»" in body.decode()
+    assert "<h1>Entre la Argentina y el Brasil</h1>" in body.decode()
+
+
+@pytest.mark.parametrize(
+    ("query", "words"),
+    [
+        (b"", "The address names no table with cells."),
+        (b"table=areas&area=ARG", "The address names no table with cells."),
+        (b"table=roles&area=ARG", f"Missing in the key of the table {ROLES}: year, role, source."),
+        (CELL.replace(b"2011", b"1999"), f"No row of the table {ROLES} has this key."),
+        (CELL.replace(b"2011", b"<b>"), f"Missing in the key of the table {ROLES}: year."),
+    ],
+)
+def test_a_key_that_names_no_row_or_several_is_said_and_is_missing(query, words):
+    status, _, body = sent("/en/passport", query=query)
+    assert (status, words in html.unescape(body.decode())) == (404, True)
+    assert sent("/en/passport.csv", query=query)[0] == 404
 
 
 def test_a_state_that_does_not_exist_is_said_on_the_list_of_states():
