@@ -22,7 +22,8 @@ from dashboard.briefing import queue
 from dashboard.export import cited_view
 from dashboard.export.metadata import filters_in_words
 from dashboard.export.snapshot_files import shelf
-from dashboard.forms.html.addresses import WHOLE, Addresses
+from dashboard.export.workbook import TooLargeError
+from dashboard.forms.html.addresses import FIND, WHOLE, Addresses
 from dashboard.forms.html.document import document, years
 from dashboard.server import addresses, cards, pictures
 from dashboard.server.addresses import Place, Query
@@ -49,7 +50,7 @@ PART, DRAWN = "HX-Request", "Atalaya-Drawing"
 FORM, SHAPE, DRAWING_CLASS = "form", drawn_pictures.SHAPE, "drawing"
 FRESH = {"Cache-Control": "no-cache"}
 SOON = {"Cache-Control": f"public, max-age={api_addresses.MINUTES * 60}"}
-ABSENT, HTML = 404, "text/html; charset=utf-8"
+ABSENT, TOO_LARGE, HTML = 404, 413, "text/html; charset=utf-8"
 # How many figures in all their years are kept, about 100 kB each when compressed.
 FRAMES = 64
 # The parts of a page that has all data as files, by name and ending: every table, and the outlines of the map.
@@ -71,7 +72,7 @@ class Asked:
         self.posted: Mapping[str, str] = {}
         self.absent = False
         specs = {spec.name for spec in place.page.filters}
-        own = {FORM, SHAPE, DRAWING_CLASS} - specs if place.ending else {WHOLE}
+        own = {FORM, SHAPE, DRAWING_CLASS} - specs if place.ending else {WHOLE, FIND}
         self.kept = {name: query[name][-1] for name in sorted(own) if query.get(name)}
         given = {name: list(texts) for name, texts in query.items() if name not in own}
         given |= {name: [text] for name, text in place.given.items()}
@@ -150,13 +151,13 @@ def fresh(asked: Asked, *, part: bool = False, drawing: str = "") -> sending.Con
 
 
 def kept(asked: Asked, *, part: bool = False, drawing: str = "") -> sending.Content:
-    """The document of a view; one that says what is wrong with its address is made for its request only.
+    """The document of a view; one with a text of the reader, or what is wrong with its address, is never kept.
 
     Args:
         part: whether only what a script replaces is wanted.
         drawing: the class of the drawings that are enough; empty for all.
     """
-    if asked.arrival.notices:
+    if asked.arrival.notices or FIND in asked.kept:
         return fresh(asked, part=part, drawing=drawing)
     place, page = asked.place, asked.place.page
     texts = tuple(written(page.filters, dict(asked.arrival.values.given)).items())
@@ -192,7 +193,11 @@ async def _file(asked: Asked, scope: Scope) -> Response:
         make = _picture
     elif place.ending == addresses.YEARS:
         make = _years
-    found = None if asked.arrival.notices else await make(asked, scope)
+    try:
+        found = None if asked.arrival.notices else await make(asked, scope)
+    except TooLargeError as error:
+        sentence = cited_view.refusal(place.lang, error.excess)
+        return PlainTextResponse(f"{sentence}\n", TOO_LARGE, {"Cache-Control": "no-store"})
     if found:
         return found
     # Nothing of the address is repeated.

@@ -14,8 +14,8 @@ from dashboard.views.filters import LANGUAGE, Beside, Form, Many, One, Spec, wri
 from dashboard.views.page import NOTHING, Graphic, Link, Page
 from data.i18n import Language
 
-# The parameter that names a table whose rows are all shown; it is no filter.
-WHOLE = "rows"
+# The parameters that name a table whose rows are all shown, and a text that these have; they are no filters.
+WHOLE, FIND = "rows", "find"
 # What may stand in an address as it is.
 SAFE = ",:"
 

@@ -1,7 +1,9 @@
 """Which addresses are documents, where others lead, and what is said where there is nothing, in plain ASGI."""
 
+import csv
 import gzip
 import html
+import io
 import re
 
 import brotli
@@ -9,6 +11,7 @@ import pytest
 
 from dashboard import menu
 from dashboard.catalog import pages
+from dashboard.export import workbook
 from dashboard.server import pages as views
 from dashboard.server.documents import Documents
 from dashboard.server.serve import application, mounted
@@ -209,7 +212,7 @@ def test_the_base_path_gets_a_trailing_slash():
 @pytest.mark.parametrize("slug", pages())
 def test_every_address_in_a_document_is_relative(slug):
     """So it works behind a proxy that adds or removes a path prefix."""
-    found = re.findall(r' (?:href|src|action)="([^"]*)"', text(f"/en/{place(slug)}"))
+    found = re.findall(r' (?:href|src|action)="([^"]*)"', text(f"/en/{place(slug)}", query=query(slug)))
     assert len(found) > 20
     assert [one for one in found if one.startswith("/")] == []
 
@@ -277,3 +280,19 @@ class MADE:
     @staticmethod
     def packed(_how):
         return b""
+
+
+def test_a_view_too_large_for_a_sheet_is_refused_in_one_sentence(monkeypatch):
+    monkeypatch.setattr(workbook, "MOST_ROWS", 30)
+    status, headers, body = sent("/es/region.xlsx")
+    assert (status, headers["content-type"]) == (413, "text/plain; charset=utf-8")
+    assert body.decode() == "La vista tiene 35 filas; una hoja de Excel admite como máximo 30. Use CSV o Parquet.\n"
+    assert sent("/es/region.csv")[0] == 200
+
+
+def test_a_filter_of_a_page_holds_for_its_files_whatever_its_name():
+    """The form of exploitation is a filter of Routes, and a part of the key of a cell; of a briefing it is its kind."""
+    _, _, body = sent("/en/routes.csv", query=b"evidence=stated&form=forced_labour")
+    rows = list(csv.DictReader(io.StringIO(body.decode(), newline="")))
+    assert {row["asked_forms"] for row in rows} == {"forced_labour"}
+    assert len(rows) < len(sent("/en/routes.csv", query=b"evidence=stated")[2].splitlines()) - 1
