@@ -109,7 +109,8 @@ def _all(making: Making, block: Table, anchor: str) -> tuple[str, str] | None:
 def _search(making: Making, block: Table, anchor: str, text: str) -> Search:
     """The form that searches all rows of a table."""
     path, _, query = making.addresses.view({WHOLE: block.name, FIND: ""}).partition("?")
-    return Search(f"{path}#{anchor}", dict(parse_qsl(query)), FIND, text)
+    # The field of the search, so that it is in sight above what is found.
+    return Search(f"{path}#{anchor}-find", dict(parse_qsl(query)), FIND, text)
 
 
 def _line(making: Making, block: Table, cells: Sequence[str], mark: str) -> Line:

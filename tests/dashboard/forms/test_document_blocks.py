@@ -323,7 +323,7 @@ def test_all_rows_of_a_long_table_are_searched_by_address():
     long = Table("long", "Long", sheet(many), ROW, marks, searched=True)
     found = shown(long, given={"row": "one", "off": "1"})
     (form,) = found.all("form", role="search")
-    assert (form["method"], form["action"]) == ("get", "made#table-long")
+    assert (form["method"], form["action"]) == ("get", "made#table-long-find")
     hidden = {one["name"]: one["value"] for one in found.all("input", type="hidden")}
     assert hidden == {"row": "one", "off": "1", WHOLE: "long"}
     (field,) = found.all("input", type="search")
