@@ -137,12 +137,18 @@ async def _document(asked: Asked, scope: Scope) -> Response:
     headers = Headers(scope=scope)
     async with DRAWING.awaited(client(scope)):
         drawing = headers.get(DRAWN, "")
-        made = await run_in_threadpool(kept, asked, part=PART in headers, drawing=drawing if drawing in WIDTHS else "")
+        drawing = drawing if drawing in WIDTHS else ""
+        made, there = await run_in_threadpool(_made, asked, part=PART in headers, drawing=drawing)
     response = await made.response(headers, **FRESH)
     response.headers["Vary"] = f"Accept-Encoding, {PART}, {DRAWN}"
-    if asked.absent or not await run_in_threadpool(asked.place.page.exists, asked.arrival.values):
+    if asked.absent or not there:
         response.status_code = ABSENT
     return response
+
+
+def _made(asked: Asked, *, part: bool, drawing: str) -> tuple[sending.Content, bool]:
+    """The document of a view, and whether there is what the view names."""
+    return kept(asked, part=part, drawing=drawing), asked.place.page.exists(asked.arrival.values)
 
 
 def fresh(asked: Asked, *, part: bool = False, drawing: str = "") -> sending.Content:
