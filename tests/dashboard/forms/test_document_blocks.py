@@ -413,8 +413,10 @@ def test_a_part_is_what_the_document_has_in_its_main_element():
     assert inner.strip()
     assert part.strip().endswith(inner.strip())
     before = Read(part.removesuffix(inner)).elements
-    assert [one["tag"] for one in before if one["tag"] not in {"a", "span"}] == ["title", "nav"]
-    assert before[1]["data-hx-swap-oob"] == "true"
+    assert [one["tag"] for one in before if one["tag"] not in {"a", "span"}] == ["title", "nav", "nav"]
+    # The menu, which leads to the chosen state, and the languages.
+    navs = [one for one in before if one["tag"] == "nav"]
+    assert [one["id"] for one in navs if one["data-hx-swap-oob"] == "true"] == ["menu", "languages"]
 
 
 def test_nothing_in_a_document_runs_as_code():
