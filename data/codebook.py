@@ -11,6 +11,7 @@ import polars as pl
 
 from data import columns
 from data.contract import SCHEMAS
+from data.number_states import STATES
 from data.reviewed import Reviewed, read
 
 # A figure was wrong; a masked figure could be deduced; rows may not be passed on; the publisher withdrew the release.
@@ -18,9 +19,11 @@ REASONS = ("wrong_figure", "mask_lifted", "rights", "release_withdrawn")
 ID = "^[0-9a-f]{12}$"
 IDS = "an id of a snapshot, twelve digits 0-9 a-f"
 PLACES = {f"{table}.{name}": column for table, form in SCHEMAS.items() for name, column in form.columns().items()}
-# The columns that files and the API add to the rows of observations.
+# The columns that files of views and the API add to the rows of observations, and the one of every row with a figure.
 ADDED = ("area_name", "REF_AREA", "TIME_PERIOD", "OBS_VALUE", "OBS_STATUS")
+STATE = "state"
 CODES = {place: column.metadata["codes"] for place, column in PLACES.items() if column.metadata}
+CODES |= {f"observations.{STATE}": STATES}
 
 
 class Codebook(Reviewed):
@@ -39,7 +42,7 @@ class Codebook(Reviewed):
     @dy.rule()
     def of_the_tables(cls) -> pl.Expr:
         """The table, or a file of its rows, has this column."""
-        added = [f"observations.{name}" for name in ADDED]
+        added = [f"observations.{name}" for name in (*ADDED, STATE)]
         return pl.concat_str("table", "column", separator=".").is_in([*PLACES, *added])
 
     @dy.rule()

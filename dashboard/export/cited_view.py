@@ -15,6 +15,7 @@ from dashboard.views.rows import Rows
 from dashboard.words import served
 from dashboard.words.source_facts import withheld
 from data.i18n import Language
+from data.number_states import with_states
 
 Writer = Callable[[pl.DataFrame, Metadata], bytes]
 # By ending: what the button says, the media type, and what writes the file.
@@ -40,8 +41,8 @@ class Read(NamedTuple):
 
 
 def rows_of(view: Rows) -> pl.DataFrame:
-    """The rows of a view that may be passed on."""
-    return open_rows(view.rows().lazy(), withheld(store.snapshot().manifest)).collect()
+    """The rows of a view that may be passed on, each with the state of its figure."""
+    return with_states(open_rows(view.rows().lazy(), withheld(store.snapshot().manifest))).collect()
 
 
 def cited(view: Rows, rows: pl.DataFrame, address: str) -> citation.Cited:

@@ -28,6 +28,7 @@ from dashboard.words import data_version, terms
 from dashboard.words.source_facts import open_tables, withheld
 from data.i18n import DEFAULT, Language, language
 from data.manifest import codebook_table
+from data.number_states import columns, with_states
 from data.snapshot import BOUNDARIES, SEAL, Snapshot
 
 try:
@@ -80,10 +81,10 @@ class Shelf:
         return open_tables(self.snapshot.manifest)
 
     def rows(self, name: str) -> pl.LazyFrame:
-        """The rows of a table that may be passed on."""
+        """The rows of a table that may be passed on, each with the state of its figure."""
         if name not in self.names or name == BOUNDARIES:
             raise KeyError(name)
-        return open_rows(self.snapshot.table(name), self.barred)
+        return with_states(open_rows(self.snapshot.table(name), self.barred))
 
     def parquet(self, name: str) -> Path:
         """A table as Parquet with its metadata; the polygons as GeoParquet."""
@@ -147,7 +148,11 @@ class Shelf:
     def _resource(self, table: dict[str, Any]) -> dict[str, Any]:
         path = self.parquet(table["name"])
         content, rows = path.read_bytes(), pl.scan_parquet(path).select(pl.len()).collect().item()
-        return {**table, "rows": rows, "size": len(content), "hash": f"sha256:{sha256(content).hexdigest()}"}
+        fields = table["schema"]["fields"]
+        added = [{"name": name, "type": "string"} for name in columns([field["name"] for field in fields])]
+        schema = {**table["schema"], "fields": [*fields, *added]}
+        size = {"rows": rows, "size": len(content), "hash": f"sha256:{sha256(content).hexdigest()}"}
+        return {**table, "schema": schema, **size}
 
     def _polygons(self, path: Path) -> None:
         self.snapshot.boundaries().to_parquet(path, compression="zstd", index=False)

@@ -47,6 +47,14 @@ class Styles(NamedTuple):
     day: int
 
 
+class TooLargeError(ValueError):
+    """Rows that exceed the limits of a sheet; `excess` is what `too_much` finds."""
+
+    def __init__(self, excess: dict[str, int]) -> None:
+        super().__init__(f"no sheet holds {excess}")
+        self.excess = excess
+
+
 def too_much(rows: pl.DataFrame) -> dict[str, int]:
     """What exceeds the limits of a sheet: the number of `rows`, or of `characters` of a text; usually empty."""
     if rows.height > MOST_ROWS:
@@ -60,10 +68,10 @@ def xlsx(rows: pl.DataFrame, metadata: Metadata) -> bytes:
     """The rows as a workbook of three sheets: rows, sources and licences, notes; a fourth if a state disputes a figure.
 
     Raises:
-        ValueError: the rows exceed the limits of a sheet (`too_much`).
+        TooLargeError: the rows exceed the limits of a sheet.
     """
     if excess := too_much(rows):
-        raise ValueError(f"no sheet holds {excess}")
+        raise TooLargeError(excess)
     frame, buffer, (first, second, third) = flat(rows.lazy()).collect(), io.BytesIO(), metadata.sheets
     with xlsxwriter.Workbook(buffer, SETTINGS) as book:
         # The date of the snapshot, so that equal rows always give equal files.

@@ -11,8 +11,8 @@ from starlette.datastructures import Headers
 from starlette.types import Scope
 
 from dashboard import catalog, menu
-from dashboard.views.filters import LANGUAGE
-from dashboard.views.page import Page
+from dashboard.views.filters import LANGUAGE, Form
+from dashboard.views.page import Page, Passport
 from data.i18n import LANGUAGES, Language, language, match
 
 Query = Mapping[str, Sequence[str]]
@@ -76,7 +76,7 @@ def leads_to(path: str, query: Query, reader: Language) -> str:
         return _with(f"{code}/", query) if not steps else _with("./", query) if steps == [HOME] else ""
     slug = menu.current(path, query)
     kept = {name: texts for name, texts in query.items() if name not in {LANGUAGE.name, "go"}}
-    return _document(reader, slug, kept) if slug in catalog.pages() else ""
+    return _document(reader, slug, kept) + _opened(slug, kept) if slug in catalog.pages() else ""
 
 
 def reader(scope: Scope) -> Language:
@@ -99,7 +99,7 @@ def with_path(place: Place, query: Query) -> str:
     led |= {name: [text] for name, text in implied.items() if name in led}
     if place.ending or led == given:
         return ""
-    return "../" * len(given) + _document(None, place.page.slug, led | rest)
+    return "../" * len(given) + _document(None, place.page.slug, led | rest) + _opened(place.page.slug, rest)
 
 
 def _document(lang: Language | None, slug: str, query: Query) -> str:
@@ -111,6 +111,13 @@ def _document(lang: Language | None, slug: str, query: Query) -> str:
         steps.append(quote(rest.pop(spec.name)[-1], safe=""))
     path = "/".join([slug, *steps]) if slug != HOME else ""
     return _with(f"{lang.code}/{path}" if lang else path, rest)
+
+
+def _opened(slug: str, query: Query) -> str:
+    """The fragment of an address that names a row of a page: the passport of the last one that it names."""
+    keys = [spec for spec in catalog.pages()[slug].filters if isinstance(spec, Form) and spec.columns]
+    anchors = [Passport(spec, "", ()).anchor for spec in keys if query.get(spec.name, [""])[-1]]
+    return f"#{anchors[-1]}" if anchors else ""
 
 
 def _with(path: str, query: Query) -> str:

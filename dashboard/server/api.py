@@ -36,6 +36,7 @@ from dashboard.subjects.corrections.query import REPLY_COLUMNS, concerning, corr
 from dashboard.turns import Turns, client
 from data.counting_units import counting_units
 from data.i18n import N_, language, match
+from data.number_states import with_states
 from data.snapshot import BOUNDARIES
 from data.verified import Verified
 
@@ -85,7 +86,9 @@ def rows(query: question.Question, files: Shelf) -> pl.DataFrame:
         )
         raise question.RefusalError(sentence, most=api_addresses.MOST_ROWS, table=query.table)
     ordered = query.ordered(found)
-    return figure_rows.completed(ordered.lazy(), counting_units()) if query.table == FIGURES else ordered
+    if query.table != FIGURES:
+        return ordered
+    return with_states(figure_rows.completed(ordered.lazy(), counting_units()).lazy()).collect()
 
 
 def answer(query: question.Question, found: pl.DataFrame, files: Shelf) -> bytes:

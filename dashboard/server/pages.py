@@ -22,7 +22,8 @@ from dashboard.briefing import queue
 from dashboard.export import cited_view
 from dashboard.export.metadata import filters_in_words
 from dashboard.export.snapshot_files import shelf
-from dashboard.forms.html.addresses import WHOLE, Addresses
+from dashboard.export.workbook import TooLargeError
+from dashboard.forms.html.addresses import FIND, WHOLE, Addresses
 from dashboard.forms.html.document import document, years
 from dashboard.server import addresses, cards, pictures
 from dashboard.server.addresses import Place, Query
@@ -49,7 +50,7 @@ PART, DRAWN = "HX-Request", "Atalaya-Drawing"
 FORM, SHAPE, DRAWING_CLASS = "form", drawn_pictures.SHAPE, "drawing"
 FRESH = {"Cache-Control": "no-cache"}
 SOON = {"Cache-Control": f"public, max-age={api_addresses.MINUTES * 60}"}
-ABSENT, HTML = 404, "text/html; charset=utf-8"
+ABSENT, TOO_LARGE, HTML = 404, 413, "text/html; charset=utf-8"
 # How many figures in all their years are kept, about 100 kB each when compressed.
 FRAMES = 64
 # The parts of a page that has all data as files, by name and ending: every table, and the outlines of the map.
@@ -70,8 +71,9 @@ class Asked:
         self.place, self.desk = place, desk
         self.posted: Mapping[str, str] = {}
         self.absent = False
-        own = (FORM, SHAPE, DRAWING_CLASS) if place.ending else (WHOLE,)
-        self.kept = {name: query[name][-1] for name in own if query.get(name)}
+        specs = {spec.name for spec in place.page.filters}
+        own = {FORM, SHAPE, DRAWING_CLASS} - specs if place.ending else {WHOLE, FIND}
+        self.kept = {name: query[name][-1] for name in sorted(own) if query.get(name)}
         given = {name: list(texts) for name, texts in query.items() if name not in own}
         given |= {name: [text] for name, text in place.given.items()}
         implied = place.page.implied({name: texts[-1] for name, texts in given.items()})
@@ -107,12 +109,14 @@ async def answer(place: Place, scope: Scope, receive: Receive, send: Send, *, de
         await RedirectResponse(leads_to, headers=FRESH)(scope, receive, send)
         return
     page = place.page
-    lacking = len(place.given) < len(page.path)
+    lacking = len(place.given) < page.needed
     if wrong := _wrong(place):
-        # What does not exist is said on the page from which readers choose.
-        if not page.index or place.ending:
+        # What does not exist is said on the page without it, or on that from which readers choose.
+        before = itertools.takewhile(lambda one: one[0] not in wrong, place.given.items())
+        kept = [] if page.index else [text for _, text in before]
+        if place.ending or (not page.index and len(kept) < page.needed):
             raise HTTPException(ABSENT)
-        leads_to = f"{'../' * len(place.given)}{page.slug}?{urlencode(wrong)}"
+        leads_to = f"{'../' * len(place.given)}{'/'.join([page.slug, *kept])}?{urlencode(wrong)}"
         await RedirectResponse(leads_to, headers=FRESH)(scope, receive, send)
         return
     if lacking and not page.index:
@@ -133,12 +137,18 @@ async def _document(asked: Asked, scope: Scope) -> Response:
     headers = Headers(scope=scope)
     async with DRAWING.awaited(client(scope)):
         drawing = headers.get(DRAWN, "")
-        made = await run_in_threadpool(kept, asked, part=PART in headers, drawing=drawing if drawing in WIDTHS else "")
+        drawing = drawing if drawing in WIDTHS else ""
+        made, there = await run_in_threadpool(_made, asked, part=PART in headers, drawing=drawing)
     response = await made.response(headers, **FRESH)
     response.headers["Vary"] = f"Accept-Encoding, {PART}, {DRAWN}"
-    if asked.absent:
+    if asked.absent or not there:
         response.status_code = ABSENT
     return response
+
+
+def _made(asked: Asked, *, part: bool, drawing: str) -> tuple[sending.Content, bool]:
+    """The document of a view, and whether there is what the view names."""
+    return kept(asked, part=part, drawing=drawing), asked.place.page.exists(asked.arrival.values)
 
 
 def fresh(asked: Asked, *, part: bool = False, drawing: str = "") -> sending.Content:
@@ -147,13 +157,13 @@ def fresh(asked: Asked, *, part: bool = False, drawing: str = "") -> sending.Con
 
 
 def kept(asked: Asked, *, part: bool = False, drawing: str = "") -> sending.Content:
-    """The document of a view; one that says what is wrong with its address is made for its request only.
+    """The document of a view; one with a text of the reader, or what is wrong with its address, is never kept.
 
     Args:
         part: whether only what a script replaces is wanted.
         drawing: the class of the drawings that are enough; empty for all.
     """
-    if asked.arrival.notices:
+    if asked.arrival.notices or FIND in asked.kept:
         return fresh(asked, part=part, drawing=drawing)
     place, page = asked.place, asked.place.page
     texts = tuple(written(page.filters, dict(asked.arrival.values.given)).items())
@@ -189,7 +199,11 @@ async def _file(asked: Asked, scope: Scope) -> Response:
         make = _picture
     elif place.ending == addresses.YEARS:
         make = _years
-    found = None if asked.arrival.notices else await make(asked, scope)
+    try:
+        found = None if asked.arrival.notices else await make(asked, scope)
+    except TooLargeError as error:
+        sentence = cited_view.refusal(place.lang, error.excess)
+        return PlainTextResponse(f"{sentence}\n", TOO_LARGE, {"Cache-Control": "no-store"})
     if found:
         return found
     # Nothing of the address is repeated.
@@ -299,14 +313,14 @@ def first() -> None:
 def draw_ahead(stop: Event | None = None, *, desk: bool = False) -> None:
     """Make the documents at the addresses without filters: the first reader of each would wait for a second.
 
-    Those with a path are made on request: there is one for each state.
+    Those with a path or a key are made on request: there is one for each state, or for each row.
 
     Args:
         stop: when it is set, the rest is left out.
         desk: as in `answer`.
     """
     for page, code in itertools.product(catalog.pages().values(), LANGUAGES):
-        if page.path:
+        if page.path or page.named:
             continue
         made = kept(Asked(Place(language(code), page, {}), {}, desk=desk))
         for how in sending.ENCODINGS:

@@ -28,6 +28,9 @@ def routes() -> list[Route]:
 def documents(code: str) -> Iterator[str]:
     """The public addresses of all documents in a language without filters: every page, and every state."""
     for page in catalog.pages().values():
+        if page.named:
+            # There are as many as rows: other pages link to them.
+            continue
         if not page.path:
             yield Addresses(language(code), page, read(page.filters, {}).values).canonical()
         elif page.index:

@@ -71,6 +71,13 @@ def reading(lang: Language, slug: str, words: str) -> bool:
     return bool(address)
 
 
+def outside(address: str) -> str:
+    """An address of another site, or of this one from the root of its documents; empty if nobody knows where it is."""
+    if not address.startswith("/"):
+        return address
+    return desk.document(st.context.url or "", address.removeprefix("/"), site.public_address())
+
+
 def warnings(lang: Language) -> None:
     """Show a warning if the snapshot is not the current one, and the notices on the address."""
     if warning := fallback.notice(lang, store.snapshot()):

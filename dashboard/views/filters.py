@@ -97,7 +97,8 @@ class Worded(Labeled):
 
     Attributes:
         words: the English messages of the ids, or their kind in `dashboard.words.terms`.
-        carried: whether the state chosen here is also chosen on the next page that has such a filter.
+        carried: whether the state chosen here is also chosen on the next page that has such a filter: on the desk, and
+            by the links of the menu. Nothing else is carried: an earlier release, for one, is asked for on each page.
     """
 
     words: terms.Kind | Mapping[str, str] = field(default="country", compare=False)

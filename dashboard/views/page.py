@@ -379,6 +379,11 @@ def nothing_first(_lang: Language, _values: Values) -> str:
     return ""
 
 
+def always(_values: Values) -> bool:
+    """Whether there is what an address names, on a page that is there for all values of its filters."""
+    return True
+
+
 def nothing_implied(_given: Mapping[str, str]) -> Mapping[str, str]:
     """What follows from the parameters of an address, for a page whose filters do not depend on one another."""
     return NOTHING
@@ -394,10 +399,14 @@ class Page:
         sections: its content in a language, with the values of its filters.
         filters: the parameters of its address: what the controls choose, and the rows that it can open.
         heading: its heading, where that is not the title; a state's name, for one.
-        path: those of the filters that stand in the path of its address, in order: `country/HTI`.
+        path: those of the filters that stand in the path of its address, in order: `country/HTI`. The last ones may be
+            left out if their default is empty.
         brought: filters that no address has: what a reader sends with a request, or a session keeps.
         lead: the sentence below the heading, where that is not the purpose; a line break begins a new line.
         index: the page at the address without `path`, from which readers choose what stands there.
+        named: filters that name what the page is about, as its path does: they are in its canonical address.
+        exists: whether there is what the values name; where not, the page says so and is answered as missing.
+        state: the one state that the values choose, where its carried filters do not say it (`Worded.carried`).
         implied: the parameters that follow from those of an address, in their place; Declaration opens on the one state
             that an address names, for one.
     """
@@ -412,6 +421,15 @@ class Page:
     heading: Callable[[Language, Values], str] = nothing_first
     lead: Callable[[Language, Values], str] = nothing_first
     index: "Page | None" = None
+    named: tuple[Spec[Any], ...] = ()
+    exists: Callable[[Values], bool] = always
+    state: Callable[[Values], str] | None = None
+
+    @property
+    def needed(self) -> int:
+        """How many filters of the path every address of the page has."""
+        return sum(bool(spec.default) for spec in self.path)
+
     implied: Callable[[Mapping[str, str]], Mapping[str, str]] = nothing_implied
 
 

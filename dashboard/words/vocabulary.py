@@ -298,6 +298,7 @@ COLUMN = {
     "low": N_("Lowest possible value"),
     "high": N_("Highest possible value"),
     "status": N_("Data status"),
+    "state": N_("State of the figure"),
     "unit": N_("Unit"),
     "contradicted": N_("Its parts add up to more"),
     "counting_unit": N_("Unit of count"),

@@ -158,10 +158,14 @@ def settled(page: Page) -> None:
     page.wait_for_load_state()
 
 
+# What names the row of a page that shows one.
+KEYS = {"passport": "?table=roles&area=ARG&year=2011&source=hti&role=transit"}
+
+
 def path_to(slug: str, code: str = "en") -> str:
-    """The address of a page in a language, with the usual value of each filter in its path."""
-    steps = [spec.write(spec.default) for spec in pages()[slug].path]
-    return "/" + "/".join([code, *([""] if slug == "home" else [slug, *steps])])
+    """The address of a page in a language, with the usual value of each filter in its path, or with a key."""
+    steps = filter(None, (spec.write(spec.default) for spec in pages()[slug].path))
+    return "/" + "/".join([code, *([""] if slug == "home" else [slug, *steps])]) + KEYS.get(slug, "")
 
 
 # Resolves once the text of an expression has not changed, and was not empty, for some milliseconds.

@@ -23,8 +23,8 @@ from dashboard.views.filters import Form, Shown
 from dashboard.views.page import Block, Link
 from data.i18n import Language
 
-# The longest text of a declaration, in characters, and the rows of a table that is all in sight.
-LONGEST, FEW = 5000, 40
+# The rows of a table that is all in sight.
+FEW = 40
 # Blocks that stand on one line with others of these classes.
 SMALL = (page.Link, page.Briefing, page.Terms, page.Chooser)
 CHOOSER, LARGE, FACT = 320, 720, 280
@@ -33,8 +33,8 @@ INDENT = "    "
 
 
 def plain(words: str) -> str:
-    """Words of a declaration, which are never Markdown."""
-    return layout.plain(words, LONGEST)
+    """Words of a declaration, which are never Markdown; however long, they are not cut."""
+    return layout.plain(words, len(words))
 
 
 def every(lang: Language, listed: Sequence[Block], beside: int = 1) -> None:
@@ -120,11 +120,12 @@ def _follow(lang: Language, link: Link) -> None:
 
 @_show.register
 def _pairs(block: page.Pairs, lang: Language) -> None:
-    if block.address and block.rows:
-        blocks.facts(lang, block.rows, block.address, plain(block.words))
-    elif block.address:
-        st.markdown(f"[{plain(block.words)}]({block.address})")
-    else:
+    address = layout.outside(block.address)
+    if address and block.rows:
+        blocks.facts(lang, block.rows, address, plain(block.words))
+    elif address:
+        st.markdown(f"[{plain(block.words)}]({address})")
+    elif block.rows:
         blocks.pairs(lang, block.rows)
 
 

@@ -10,12 +10,12 @@ from dashboard import catalog, menu, site, store
 from dashboard.stage import pictures, request
 from dashboard.views.address import CITED, read
 from dashboard.views.figure import Values
-from dashboard.views.filters import LANGUAGE, Beside, Form, Spec, written
+from dashboard.views.filters import LANGUAGE, Beside, Form, Many, One, Spec, written
 from dashboard.views.page import NOTHING, Graphic, Link, Page
 from data.i18n import Language
 
-# The parameter that names a table whose rows are all shown; it is no filter.
-WHOLE = "rows"
+# The parameters that name a table whose rows are all shown, and a text that these have; they are no filters.
+WHOLE, FIND = "rows", "find"
 # What may stand in an address as it is.
 SAFE = ",:"
 
@@ -43,7 +43,7 @@ class Addresses:
     def chosen(self) -> dict[str, str]:
         """The parameters of this address: filters that are not at their defaults or stand in its path, and the rest."""
         values = dict(self.values.given)
-        path = {spec.name: spec.write(values[spec.name]) for spec in self.page.path}
+        path = {spec.name: spec.write(values[spec.name]) for spec in self.page.path if values[spec.name]}
         return {**path, **written(self.page.filters, values), **self.kept}
 
     @property
@@ -72,6 +72,14 @@ class Addresses:
             return self._written(declared, _without_defaults(declared, texts))
         first = slug == next(iter(menu.scripts()))
         return f"{self.up}{'' if first else slug}?{urlencode({LANGUAGE.name: self.lang.code, **texts})}"
+
+    def onward(self, slug: str) -> str:
+        """Another page by the menu: with the state that is chosen on this one, if it has a filter for it."""
+        page = catalog.pages().get(slug)
+        if page is None or slug == self.page.slug or not (state := self._state):
+            return self.of(slug)
+        chosen = {spec.name: state for spec in _of_states(page) if state in spec.options}
+        return self.of(slug, {**chosen, **page.implied(chosen)})
 
     def outside(self, address: str) -> str:
         """An address of another site, or of this one from its root."""
@@ -109,23 +117,41 @@ class Addresses:
     def canonical(self, code: str = "") -> str:
         """The public address of this page in a language without filters; empty if the site has no public address."""
         root = site.public_address()
-        return f"{root}/{code or self.lang.code}/{self._place(self.page, self.chosen)}" if root else ""
+        return f"{root}/{code or self.lang.code}/{self._own}" if root else ""
 
     @property
     def shared(self) -> str:
         """The public address of the view; empty if the site has none."""
-        return f"{root}{_query(self.query)}" if (root := self.canonical()) else ""
+        root = site.public_address()
+        return f"{root}/{self.lang.code}/{self._place(self.page, self.chosen)}{_query(self.query)}" if root else ""
 
     def alternate(self, code: str) -> str:
         """The address of this page in a language without filters: the public one if there is one."""
-        return self.canonical(code) or f"{self.up}{code}/{self._place(self.page, self.chosen)}"
+        return self.canonical(code) or f"{self.up}{code}/{self._own}"
 
     def cited(self, specs: Iterable[Spec[Any]]) -> str:
         """The public address for a citation, with all values of some filters and the snapshot; empty if none is set."""
         values, in_path = dict(self.values.given), {spec.name for spec in self.page.path}
         texts = {spec.name: spec.write(values[spec.name]) for spec in specs if spec.name in values}
         texts = {name: text for name, text in texts.items() if name not in in_path} | {CITED: store.snapshot().id}
-        return f"{root}{_query(texts)}" if (root := self.canonical()) else ""
+        root = site.public_address()
+        return f"{root}/{self.lang.code}/{self._place(self.page, self.chosen)}{_query(texts)}" if root else ""
+
+    @property
+    def _state(self) -> str:
+        """The one state that is chosen on this page; empty if none is, or several."""
+        if self.page.state:
+            return self.page.state(self.values)
+        texts = [self.chosen[spec.name] for spec in _of_states(self.page) if spec.name in self.chosen]
+        return texts[0] if texts and texts[0] in store.areas() else ""
+
+    @property
+    def _own(self) -> str:
+        """What the page is about: its path, and the filters that name it, below its language."""
+        names = [spec.name for spec in self.page.named]
+        return self._place(self.page, self.chosen) + _query(
+            {name: self.query[name] for name in names if name in self.query}
+        )
 
     @property
     def _filters(self) -> dict[str, str]:
@@ -135,13 +161,17 @@ class Addresses:
     @property
     def _beside(self) -> str:
         """The way from the document to the other documents of its language."""
-        return "../" * len(self.page.path)
+        return "../" * len(self._steps)
 
     @property
     def _stem(self) -> str:
         """The document's own name, to which endings are added."""
-        values = dict(self.values.given)
-        return str(values[self.page.path[-1].name]) if self.page.path else self.page.slug
+        return self._steps[-1] if self._steps else self.page.slug
+
+    @property
+    def _steps(self) -> list[str]:
+        """The steps of the document's path below its page."""
+        return [self.chosen[spec.name] for spec in self.page.path if spec.name in self.chosen]
 
     def _written(self, page: Page, texts: Mapping[str, str]) -> str:
         in_path = {spec.name for spec in page.path}
@@ -153,7 +183,12 @@ class Addresses:
         """The path of a page below its language; empty for the first page."""
         if page.slug == next(iter(menu.scripts())):
             return ""
-        return "/".join([page.slug, *(texts[spec.name] for spec in page.path if spec.name in texts)])
+        return "/".join([page.slug, *(texts[spec.name] for spec in page.path if texts.get(spec.name))])
+
+
+def _of_states(page: Page) -> list[One | Many]:
+    """The filters of a page whose state is carried from page to page."""
+    return [spec for spec in page.filters if isinstance(spec, One | Many) and spec.carried]
 
 
 def _without_defaults(page: Page, texts: Mapping[str, str]) -> dict[str, str]:

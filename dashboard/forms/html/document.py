@@ -85,7 +85,8 @@ def document(
         notices: sentences on its address.
         about: tags for the head, as HTML (`dashboard.server.cards`).
         desk: whether there is a desk to link to.
-        part: whether only what a script replaces is wanted: the title, the languages, and the content of `<main>`.
+        part: whether only what a script replaces is wanted: the title, the menu, the languages, and the content of
+            `<main>`.
         drawings: the classes of the drawings that are enough (`dashboard.stage.still.WIDTHS`), as a script asks for one
             in the header `Atalaya-Drawing`; empty for all.
         kept: parameters of the address that are no filters (`addresses.WHOLE`).
@@ -111,6 +112,7 @@ def document(
         "hidden": posted or making.hidden(),
         # What no control has stands in the address, as the answer's own address is that of the form.
         "posts_to": addresses.view(dict.fromkeys(making.controlled, "")) if posted else "",
+        "menu": _menu(addresses),
         "order": " ".join(spec.name for spec in page.filters),
         "languages": [
             Linked(addresses.translated(code), name, code, code == lang.code) for code, name in LANGUAGES.items()
@@ -165,7 +167,6 @@ def _frame(addresses: Addresses, about: str) -> dict[str, Any]:
         "config": json.dumps(CONFIG),
         "scripts": [static.address(name, addresses.up) for name in ("htmx.min.js", "page.js")],
         "logo": LOGO.read_text("utf-8").strip(),
-        "menu": _menu(addresses),
         "foot": [data_version.built(lang, store.snapshot()), disclaimer.independent(lang)],
         "foot_links": _foot(addresses),
     }
@@ -187,7 +188,7 @@ def _desk(addresses: Addresses) -> Linked:
 
 def _menu(addresses: Addresses) -> list[Linked]:
     return [
-        Linked(addresses.of(one), menu.title(addresses.lang, one), here=one == addresses.page.slug)
+        Linked(addresses.onward(one), menu.title(addresses.lang, one), here=one == addresses.page.slug)
         for one in menu.scripts()
         if one not in menu.UNLISTED
     ]

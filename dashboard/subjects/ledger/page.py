@@ -157,4 +157,5 @@ DECLARATION = Page(
     sections=lambda lang, values: tuple(_sections(lang, values)),
     lead=_lead,
     implied=filters.implied,
+    state=lambda values: filters.state(values.value),
 )

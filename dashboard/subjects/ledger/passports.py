@@ -7,6 +7,7 @@ import polars as pl
 
 from dashboard.subjects.ledger import names, query, tables, words, workplan
 from dashboard.subjects.passports.blocks import Blocks, sources
+from dashboard.subjects.passports.keys import link
 from dashboard.subjects.passports.query import cells
 from dashboard.subjects.passports.replies import is_web_link, listed
 from dashboard.subjects.treaties import tables as treaties_tables
@@ -21,15 +22,23 @@ AGES = "age: "
 
 def entry(lang: Language, mark: str) -> Blocks:
     """An entry by its id: latest version, replies, earlier versions, and what it replies to."""
-    rows, found = query.versions(mark), list[Block]()
-    for row in rows.head(1).iter_rows(named=True):
+    rows = query.versions(mark)
+    if rows.is_empty():
+        return ()
+    return (*of_rows(lang, rows.head(1)), *listed(lang, lang.text("Earlier versions"), rows.slice(1)))
+
+
+def of_rows(lang: Language, rows: pl.DataFrame) -> Blocks:
+    """The passport of each row of `evidence`: an entry in one version, its replies, and what it replies to."""
+    found: list[Block] = []
+    for row in rows.iter_rows(named=True):
         title = f"{terms.term(lang, 'actor', row['actor'])}, {terms.term(lang, 'any_paragraph', str(row['paragraph']))}"
         address = str(row["url"]) if is_web_link(row["url"]) else ""
         finding, quoted = words.finding(lang, row), row["kind"] in words.QUOTED
         found += [Heading(title), Pairs(facts(lang, row), address, lang.text("Open the document"))]
         found += sources(lang, title, finding, list(cells(row)), quoted=quoted)
-        found += listed(lang, lang.text("Replies, reviews and corrections"), query.replies(mark))
-        found += listed(lang, lang.text("Earlier versions"), rows.slice(1))
+        found += [link(lang, "evidence", row)]
+        found += listed(lang, lang.text("Replies, reviews and corrections"), query.replies(row["id"]))
         found += listed(lang, lang.text("What it answers"), query.versions(row["replies_to"] or "").head(1))
     return tuple(found)
 

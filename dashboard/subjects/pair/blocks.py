@@ -6,18 +6,22 @@ from functools import partial
 import polars as pl
 
 from dashboard.subjects import blocks
+from dashboard.subjects.compare.filters import ONE
 from dashboard.subjects.compare.query import Pair
 from dashboard.subjects.pair import files, query, tables, words
+from dashboard.subjects.pair.filters import OTHER, THIRD
 from dashboard.subjects.pair.page_figures import BETWEEN
-from dashboard.subjects.passports import acts
+from dashboard.subjects.passports import acts, keys
 from dashboard.subjects.passports import blocks as passports
 from dashboard.subjects.passports import filters as row_keys
+from dashboard.subjects.passports import words as passports_words
 from dashboard.subjects.passports.rows import passport, row_table
+from dashboard.subjects.routes import query as routes_query
 from dashboard.subjects.routes.filters import EVIDENCE
 from dashboard.subjects.shared import EDITION
 from dashboard.subjects.treaties import query as treaties_query
 from dashboard.views.figure import Values
-from dashboard.views.page import Block, Briefing, Files, Fold, Heading, Remarks, Text
+from dashboard.views.page import Block, Briefing, Files, Fold, Heading, Link, Links, Remarks, Text
 from dashboard.words import terms
 from dashboard.words.tables import sheet
 from data.i18n import Language
@@ -31,6 +35,39 @@ def between(lang: Language, pair: Pair, values: Values) -> Iterator[Block]:
     yield Briefing(pair.one, pair.other)
     for part in (_records, _treaties, _migrants):
         yield from part(lang, pair, values)
+
+
+def through(lang: Language, pair: Pair, third: str, values: Values) -> Iterator[Block]:
+    """What reports describe between the two states through a third; and its role as a state of transit."""
+    edition, key = values.value(EDITION), row_keys.RECORD
+    title = words.through_heading(lang, pair.one, pair.other, third)
+    rows = query.through(query.between(pair.one, pair.other, edition), third)
+    for one, end in (pair.states, pair.states[::-1]):
+        yield Text((words.through(lang, rows.filter(start=one), one, third, end),))
+    label = lang.labelled(terms.term(lang, "evidence", "stated"), terms.in_sentence(title))
+    table = row_table(lang, "through", label, sheet(tables.stated(rows, lang)), rows, key)
+    yield from blocks.with_files(lang, table, files.through(title, pair, third, edition))
+    roles = routes_query.roles((third,), *routes_query.span("stated"))
+    for row in roles.filter(pl.col("role") == "transit").iter_rows(named=True):
+        said = passports_words.role(lang, row), terms.in_sentence(passports_words.statement(lang, row))
+        yield Text((f"{lang.labelled(*said)}.",))
+        yield keys.link(lang, "roles", row)
+    yield Links([_pair(lang, state, third) for state in pair.states])
+
+
+def _pair(lang: Language, one: str, other: str) -> Link:
+    first, second = sorted((one, other))
+    return Link("pair", words.heading(lang, first, second), {ONE.name: first, OTHER.name: second})
+
+
+def thirds(lang: Language, pair: Pair, third: str, values: Values) -> Iterator[Block]:
+    """Links to the states through which reports describe routes between the two, but for the chosen one."""
+    found = query.thirds(pair.one, pair.other, values.value(EDITION))
+    others = [area for area in lang.sorted_countries(found) if area != third]
+    if others:
+        yield Text((lang.text("Routes between them are also described through:"),), "small")
+        names = {area: f"{lang.country(area)} ({lang.number(found[area])})" for area in others}
+        yield Links([Link("", name, {THIRD.name: area}) for area, name in names.items()])
 
 
 def _records(lang: Language, pair: Pair, values: Values) -> Iterator[Block]:

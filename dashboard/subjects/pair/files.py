@@ -6,6 +6,8 @@ from dashboard.subjects.compare.filters import ONE, OTHER
 from dashboard.subjects.compare.query import Pair
 from dashboard.subjects.explore.filters import TASK
 from dashboard.subjects.pair import query
+from dashboard.subjects.pair.filters import OTHER as PAIRED
+from dashboard.subjects.pair.filters import THIRD
 from dashboard.subjects.shared import EDITION
 from dashboard.subjects.sources.files import sources_of
 from dashboard.views.rows import NO_REPEATS, Rows, Snippet, file_name, has, quoted, since
@@ -27,6 +29,21 @@ def between(title: str, pair: Pair, edition: str) -> Rows:
         SPECS,
         Snippet("flows", (NO_REPEATS, both), "The view says the direction of each, too.", edition),
         key="between",
+    )
+
+
+def through(title: str, pair: Pair, third: str, edition: str) -> Rows:
+    """The records that lead from one state of a pair through a third to the other."""
+    ends = tuple(has(end, pair.states) for end in ("origin", "destination"))
+    conditions, comment = (NO_REPEATS, *ends, has("transit", third)), "The view says the direction of each, too."
+    return Rows(
+        file_name("between", pair.one, pair.other, "through", third, since(edition)),
+        title,
+        "pair",
+        lambda: query.through(query.between(pair.one, pair.other, edition), third),
+        (ONE, PAIRED, THIRD, EDITION),
+        Snippet("flows", conditions, comment, edition),
+        key="through",
     )
 
 

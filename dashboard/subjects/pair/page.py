@@ -7,8 +7,8 @@ from dashboard.subjects.compare.filters import COMPARED, ONE
 from dashboard.subjects.compare.query import Pair
 from dashboard.subjects.explore.filters import TASK
 from dashboard.subjects.pair import words
-from dashboard.subjects.pair.blocks import between
-from dashboard.subjects.pair.filters import OTHER
+from dashboard.subjects.pair.blocks import between, thirds, through
+from dashboard.subjects.pair.filters import OTHER, THIRD
 from dashboard.subjects.passports import filters as row_keys
 from dashboard.subjects.shared import EDITION
 from dashboard.views.figure import Values
@@ -25,11 +25,20 @@ def _alphabetical(given: Mapping[str, str]) -> Mapping[str, str]:
 
 
 def _heading(lang: Language, values: Values) -> str:
-    return words.heading(lang, values.value(ONE), values.value(OTHER))
+    one, other, third = values.value(ONE), values.value(OTHER), values.value(THIRD)
+    return words.through_heading(lang, one, other, third) if third else words.heading(lang, one, other)
 
 
 def _sections(lang: Language, values: Values) -> Iterator[Section]:
-    yield Section("", "between", tuple(_blocks(lang, values)))
+    one, other, third = values.value(ONE), values.value(OTHER), values.value(THIRD)
+    pair = Pair(COMPARED.default, one, other)
+    if third in pair.states:
+        said = lang.text("{state} is one of the two: choose a third state for the transit.", state=lang.country(third))
+        yield Section("", "through", (Text((said,), "notice"),))
+    elif third and one != other:
+        yield Section("", "through", tuple(through(lang, pair, third, values)))
+    title = words.heading(lang, one, other) if third else ""
+    yield Section(title, "between", tuple(_blocks(lang, values)))
 
 
 def _blocks(lang: Language, values: Values) -> Iterator[Block]:
@@ -42,16 +51,19 @@ def _blocks(lang: Language, values: Values) -> Iterator[Block]:
         yield from blocks.edition(lang, edition)
     yield Link("explore", lang.text("Compare their figures"), compared)
     if one != other:
-        yield from between(lang, Pair(COMPARED.default, one, other), values)
+        pair = Pair(COMPARED.default, one, other)
+        yield from thirds(lang, pair, values.value(THIRD), values)
+        yield from between(lang, pair, values)
 
 
 PAIR = Page(
     slug="pair",
     title=N_("Two states"),
     purpose=N_("Flows, treaties and migrants between two states."),
-    filters=(ONE, OTHER, EDITION, row_keys.RECORD, row_keys.TREATY_ACTS, row_keys.MIGRANTS),
-    path=(ONE, OTHER),
+    filters=(ONE, OTHER, THIRD, EDITION, row_keys.RECORD, row_keys.TREATY_ACTS, row_keys.MIGRANTS),
+    path=(ONE, OTHER, THIRD),
     heading=_heading,
     sections=lambda lang, values: tuple(_sections(lang, values)),
     implied=_alphabetical,
+    state=lambda _values: "",
 )

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import polars as pl
 
 from dashboard.editions import NEWEST
-from dashboard.store import Tables, cached
+from dashboard.store import Tables, areas, cached
 from data.releases import order
 from data.statements import trust
 
@@ -38,6 +38,18 @@ def between(snap: Tables, one: str, other: str, edition: str = NEWEST) -> pl.Dat
     found = pl.concat([_one_way(rows, *way) for way in ways])
     away = pl.col("start") != one
     return found.sort("evidence", away, "year", "release", "locator", maintain_order=True).collect()
+
+
+@cached
+def thirds(snap: Tables, one: str, other: str, edition: str = NEWEST) -> dict[str, int]:
+    """The states through which reports describe routes between two, with the number of statements, by code."""
+    rows = between.of(snap, one, other, edition).filter(pl.col("transit").is_in(areas.of(snap)), way="through")
+    return dict(rows.group_by("transit").len().sort("transit").iter_rows())
+
+
+def through(rows: pl.DataFrame, third: str) -> pl.DataFrame:
+    """The records of `between` that lead through a third state."""
+    return rows.filter(way="through", transit=third)
 
 
 def _one_way(rows: pl.LazyFrame, start: str, end: str) -> pl.LazyFrame:

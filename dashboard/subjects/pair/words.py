@@ -17,6 +17,14 @@ def heading(lang: Language, one: str, other: str) -> str:
     return lang.text("Between {one} and {other}", one=countries.the(lang, one), other=countries.the(lang, other))
 
 
+def through_heading(lang: Language, one: str, other: str, third: str) -> str:
+    """The title of the page with a third state."""
+    names = {"one": countries.the(lang, one), "other": countries.the(lang, other)}
+    # In English the small word is in the sentence.
+    way = countries.the if lang.code == "en" else countries.by
+    return lang.text("Between {one} and {other}, through {third}", third=way(lang, third), **names)
+
+
 def counted(lang: Language, rows: pl.DataFrame, lists: Sequence[int], start: str, end: str) -> str:
     """How many citizens of one state were detected in the other, or that nothing is known.
 
@@ -129,6 +137,24 @@ def stated(lang: Language, rows: pl.DataFrame, start: str, end: str) -> str:
         rows.height,
         years=tables.runs(lang, rows["year"].unique()),
         ways=lang.listing(ways),
+        **places,
+    )
+
+
+def through(lang: Language, rows: pl.DataFrame, start: str, third: str, end: str) -> str:
+    """How many statements of reports lead from one state through a third to the other, or that there are none."""
+    places = {**_places(lang, start, end), "third": _places(lang, start, third)["end"]}
+    if rows.is_empty():
+        return lang.text(
+            "Described routes from {start} through {third} to {end}: "
+            "none in the reports of the US Department of State.",
+            **places,
+        )
+    return lang.plural(
+        "Described routes from {start} through {third} to {end}: {n} statement, report of {years}.",
+        "Described routes from {start} through {third} to {end}: {n} statements, reports of {years}.",
+        rows.height,
+        years=tables.runs(lang, rows["year"].unique()),
         **places,
     )
 

@@ -6,7 +6,7 @@ from typing import Any
 import polars as pl
 
 from dashboard import store
-from dashboard.subjects.passports import query
+from dashboard.subjects.passports import keys, query
 from dashboard.subjects.passports.blocks import Blocks, sources, treatment
 from dashboard.subjects.treaties import query as treaties_query
 from dashboard.subjects.treaties import tables as treaties_tables
@@ -24,6 +24,11 @@ def act(lang: Language, mark: str) -> Blocks:
     if rows.is_empty():
         area, treaty = mark.split(".")[:2]
         return _unrecorded(lang, area, treaty)
+    return of_rows(lang, rows)
+
+
+def of_rows(lang: Language, rows: pl.DataFrame) -> Blocks:
+    """The passports of rows of `instruments`."""
     return tuple(block for row in rows.iter_rows(named=True) for block in _act(lang, row))
 
 
@@ -36,6 +41,7 @@ def _act(lang: Language, row: dict[str, Any]) -> Blocks:
         treatment(lang, lang.text("Date"), day, treaties_tables.read(lang, closing, row)),
         *_text_links(lang, treaties_query.texts(row["locator"]) if row["derived"] else []),
         *sources(lang, title, day, list(query.cells(row))),
+        keys.link(lang, "instruments", row),
     )
 
 
@@ -68,6 +74,7 @@ def _law(lang: Language, row: dict[str, Any]) -> Blocks:
         treatment(lang, lang.text("Year"), year, treaties_tables.law_read(lang)),
         *_text_links(lang, [row["url"]] if row["url"] else []),
         *sources(lang, title, year, list(query.cells(row))),
+        keys.link(lang, "evidence", row),
     )
 
 

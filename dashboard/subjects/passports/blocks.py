@@ -5,7 +5,7 @@ if there is no such row. A heading begins each of several.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import chain
 from typing import Any, NamedTuple
@@ -20,14 +20,14 @@ from dashboard.subjects.coverage import revisions as coverage_revisions
 from dashboard.subjects.coverage import tables as coverage_tables
 from dashboard.subjects.pair import query as pair_query
 from dashboard.subjects.pair import tables as pair_tables
-from dashboard.subjects.passports import query, replies, words
+from dashboard.subjects.passports import keys, query, replies, words
 from dashboard.subjects.passports.rows import row_table
 from dashboard.subjects.routes import query as routes_query
 from dashboard.subjects.routes import words as routes_words
 from dashboard.subjects.sources import query as sources_query
 from dashboard.subjects.states import query as states_query
 from dashboard.views.filters import Form
-from dashboard.views.page import Block, Code, Heading, Pairs, Remarks, Table, Text
+from dashboard.views.page import Block, Code, Heading, Link, Pairs, Remarks, Table, Text
 from dashboard.words import served, tables, terms
 from data.i18n import Language
 
@@ -72,13 +72,26 @@ def figure(lang: Language, edition: str, key: query.Figure) -> Blocks:
     first, last = coverage_query.span(key.indicator, edition)
     if rows.is_empty() and printed.is_empty() and not first <= key.year <= last:
         return ()
-    title = words.name(lang, key)
-    found = [block for row in rows.iter_rows(named=True) for block in _reading(lang, title, row)]
+    title, table = words.name(lang, key), "observations" if edition == NEWEST else "vintages"
+    found = [block for row in rows.iter_rows(named=True) for block in _reading(lang, table, title, row)]
     return (
         Heading(title),
         *(found or [Text([lang.text("No figure: the release for this year has none.")])]),
         *replies.of_figure(lang, (getattr(key, part) for part in query.FIGURE_KEY)),
-        *_releases(lang, title, words.releases(lang, printed)),
+        *_releases(lang, title, words.releases(lang, printed), _links("vintages", printed)),
+    )
+
+
+def reading(lang: Language, table: str, rows: pl.DataFrame) -> Blocks:
+    """The passport of one row of `observations` or `vintages`: the figure of a source in a release."""
+    row = rows.row(0, named=True)
+    key = query.Figure(*(row[name] for name in query.FIGURE_KEY))
+    title, printed = words.name(lang, key), query.printed(key).filter(source=row["source"])
+    return (
+        Heading(title),
+        *_reading(lang, table, title, row),
+        *replies.of_figure(lang, (row[part] for part in query.FIGURE_KEY)),
+        *_releases(lang, title, words.releases(lang, printed), _links("vintages", printed)),
     )
 
 
@@ -150,7 +163,18 @@ def lost(lang: Language, selection: routes_query.Filter, mark: str) -> Blocks:
 
 def record(lang: Language, mark: str, edition: str = NEWEST) -> Blocks:
     """One record of a flow, by its cell."""
-    return _records(lang, "", store.tables().flows(edition).filter(pl.col("locator") == mark).collect())
+    rows = store.tables().flows(edition).filter(pl.col("locator") == mark).collect()
+    earlier = edition != NEWEST and "counted" in rows["evidence"]
+    return flow(lang, rows.with_columns(as_of=pl.lit(edition)) if earlier else rows)
+
+
+def flow(lang: Language, rows: pl.DataFrame) -> Blocks:
+    """The passport of one row of `flows`, or with the column `as_of` of `flow_vintages`, and the replies to it."""
+    table = "flow_vintages" if "as_of" in rows.columns else "flows"
+    found = _records(lang, "", rows, table=table)
+    for row in rows.iter_rows(named=True):
+        found = (*found, *replies.of_flow(lang, row["origin"], row["destination"], [row["year"]]))
+    return found
 
 
 def listed(lang: Language, edition: str, mark: str) -> Blocks:
@@ -166,37 +190,66 @@ def role(lang: Language, years: tuple[int, int], mark: str) -> Blocks:
     every = query.statements(mark)
     area, name, _ = mark.split(".")
     decides = routes_query.roles((area,), *years).filter(pl.lit(not every.is_empty()) & (pl.col("role") == name))
-    found: list[Block] = []
-    for row in decides.iter_rows(named=True):
-        title, stated = words.role(lang, row), words.statement(lang, row)
-        found += [Heading(title), treatment(lang, lang.text("Statement"), stated, words.coded(lang, row))]
-        found += sources(lang, title, stated, list(query.cells(row)))
-        found += _table(title, lang.text("This role in each report"), words.statements(lang, every))
-    return tuple(found)
+    return tuple(block for row in decides.iter_rows(named=True) for block in _role(lang, row, every))
+
+
+def statement(lang: Language, rows: pl.DataFrame) -> Blocks:
+    """The passport of one row of `roles`: what a report says about a role of a state."""
+    row = rows.row(0, named=True)
+    return _role(lang, {**row, "silent": 0}, query.statements(f"{row['area']}.{row['role']}.{row['source']}"))
+
+
+def _role(lang: Language, row: Mapping[str, Any], every: pl.DataFrame) -> Blocks:
+    title, stated = words.role(lang, row), words.statement(lang, row)
+    return (
+        Heading(title),
+        treatment(lang, lang.text("Statement"), stated, words.coded(lang, row)),
+        *sources(lang, title, stated, list(query.cells(row))),
+        keys.link(lang, "roles", row),
+        *_table(title, lang.text("This role in each report"), words.statements(lang, every), _links("roles", every)),
+    )
 
 
 def stock(lang: Language, mark: str) -> Blocks:
     """The figure of migrants with a mark such as `BOL.ARG.2020`."""
     origin, destination, year = mark.split(".")
-    rows, earlier = pair_query.stock(origin, destination, int(year))
-    found: list[Block] = []
-    for row in rows.iter_rows(named=True):
-        ends = {lang.text("From"): origin, lang.text("Living in"): destination}
-        title = ", ".join([*(lang.labelled(name, lang.country(area)) for name, area in ends.items()), year])
-        persons = lang.number(row["persons"])
-        found += [Heading(title), treatment(lang, lang.text("Persons"), persons, lang.text("Unchanged from source."))]
-        found += sources(lang, title, persons, list(query.cells(row)))
-        if not earlier.is_empty():
-            found += _releases(lang, title, pair_tables.stocks(pl.concat([rows, earlier]), lang))
-    return tuple(found)
+    rows, _ = pair_query.stock(origin, destination, int(year))
+    return stock_of(lang, rows)
+
+
+def stock_of(lang: Language, rows: pl.DataFrame) -> Blocks:
+    """The passport of rows of `migrant_stock`, or of one of `migrant_stock_vintages`."""
+    return tuple(block for row in rows.iter_rows(named=True) for block in _stock(lang, row))
+
+
+def _stock(lang: Language, row: Mapping[str, Any]) -> Blocks:
+    newest, earlier = pair_query.stock(row["origin"], row["destination"], row["year"])
+    ends = {lang.text("From"): row["origin"], lang.text("Living in"): row["destination"]}
+    title = ", ".join([*(lang.labelled(name, lang.country(area)) for name, area in ends.items()), str(row["year"])])
+    persons, every = lang.number(row["persons"]), pl.concat([newest, earlier])
+    table = "migrant_stock" if row["release"] in newest["release"] else "migrant_stock_vintages"
+    links = [*_links("migrant_stock", newest), *_links("migrant_stock_vintages", earlier)]
+    return (
+        Heading(title),
+        treatment(lang, lang.text("Persons"), persons, lang.text("Unchanged from source.")),
+        *sources(lang, title, persons, list(query.cells(row))),
+        keys.link(lang, table, row),
+        *(_releases(lang, title, pair_tables.stocks(every, lang), links) if earlier.height else ()),
+    )
 
 
 def _records(
-    lang: Language, title: str, rows: pl.DataFrame, editions: pl.DataFrame | None = None, lacking: str = ""
+    lang: Language,
+    title: str,
+    rows: pl.DataFrame,
+    editions: pl.DataFrame | None = None,
+    lacking: str = "",
+    table: str = "flows",
 ) -> Blocks:
     """The passport of a record or a sum of records.
 
     Args:
+        table: that of the records; one alone has a link to its row.
         editions: its values in other releases.
         lacking: what the sum lacks because it is questioned, in words.
     """
@@ -210,16 +263,18 @@ def _records(
         Heading(title),
         treatment(lang, lang.text("Figure"), total, " ".join(how)),
         Remarks(served.lines(lang, served.served(rows))),
-        *_table(title, lang.text("Records"), words.records(lang, rows)),
+        *_table(title, lang.text("Records"), words.records(lang, rows), _links(table, rows)),
         *sources(lang, title, total, list(every)),
+        *([keys.link(lang, table, rows.row(0, named=True))] if rows.height == 1 else []),
         *(_releases(lang, title, editions) if editions is not None else ()),
     )
 
 
-def _reading(lang: Language, title: str, row: Mapping[str, Any]) -> Blocks:
+def _reading(lang: Language, table: str, title: str, row: Mapping[str, Any]) -> Blocks:
     value = words.value(lang, row)
-    how = treatment(lang, lang.text("Figure"), value, words.treatment(lang, row), words.counted(lang, row))
-    return (how, *sources(lang, title, value, list(query.cells(row))))
+    more = [*words.contradicted(lang, row), *words.counted(lang, row)]
+    how = treatment(lang, lang.text("Figure"), value, words.treatment(lang, row), more)
+    return (how, *sources(lang, title, value, list(query.cells(row))), keys.link(lang, table, row))
 
 
 def treatment(lang: Language, name: str, value: str, how: str, more: words.Pairs | None = None) -> Pairs:
@@ -239,15 +294,20 @@ def sources(lang: Language, title: str, value: str, cells: list[query.Cell], *, 
     return (*map(Pairs, facts), Code(lang.text("Citation, to copy"), citation))
 
 
-def _releases(lang: Language, title: str, rows: pl.DataFrame) -> Blocks:
-    return _table(title, lang.text("This figure in each release"), rows)
+def _links(table: str, rows: pl.DataFrame) -> list[Link]:
+    """Where each row of a table leads: to its own passport."""
+    return [Link(keys.PAGE, "", keys.texts(table, row)) for row in rows.iter_rows(named=True)]
 
 
-def _table(title: str, label: str, rows: pl.DataFrame) -> Blocks:
+def _releases(lang: Language, title: str, rows: pl.DataFrame, links: Sequence[Link] = ()) -> Blocks:
+    return _table(title, lang.text("This figure in each release"), rows, links)
+
+
+def _table(title: str, label: str, rows: pl.DataFrame, links: Sequence[Link] = ()) -> Blocks:
     """A table of a passport below its label; its title includes that of the passport."""
     if rows.is_empty():
         return ()
-    return Text([label], "small"), Table(_id(label, title), f"{title}. {label}", tables.sheet(rows))
+    return Text([label], "small"), Table(_id(label, title), f"{title}. {label}", tables.sheet(rows), links=links)
 
 
 def _id(*parts: str) -> str:

@@ -48,6 +48,11 @@ def _singular(lang: Language, row: Row) -> str:
     return words.get(row["unit"], "")
 
 
+def contradicted(lang: Language, row: Row) -> Pairs:
+    """The mark of a total whose parts in the same release add up to more; nothing for others."""
+    return [(terms.term(lang, "column", "contradicted"), lang.text("yes"))] if row["contradicted"] else []
+
+
 def counted(lang: Language, row: Row) -> Pairs:
     """What the state counts, or that the publisher does not state it; nothing for figures that are not counts."""
     columns = {name: [row[name]] for name in ("indicator", "area", "year")}

@@ -222,7 +222,9 @@ def _record(lang: Language, area: str, edition: str) -> Iterator[Block]:
     lines = [profile_words.record(lang, area, found)] if found.years else [profile_words.alike(lang, found)]
     yield Text([*filter(None, lines), *profile_words.parts_alone(lang, profile.parts_alone(area, edition))])
     title = lang.text("Years reported, compared with states with a similar record")
-    yield Fold("alike", title, lambda: (Table("alike", title, profile_tables.record_sheet(area, edition, lang)),))
+    links = [blocks.state(one) for one in (area, *lang.sorted_countries(found.alike))]
+    sheet = profile_tables.record_sheet(area, edition, lang)
+    yield Fold("alike", title, lambda: (Table("alike", title, sheet, links=links),))
 
 
 def _sources(lang: Language, area: str, edition: str) -> Iterator[Block]:

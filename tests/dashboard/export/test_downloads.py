@@ -19,6 +19,7 @@ from dashboard.export.formats import flat
 from dashboard.menu import scripts
 from dashboard.views.rows import LONGEST, Rows, file_name
 from data.i18n import language
+from data.number_states import with_states
 from tests.dashboard.export.test_archive import VIEWS
 from tests.dashboard.server.test_one_snapshot import EARLIER, process, turn
 
@@ -36,7 +37,7 @@ def view(request: pytest.FixtureRequest) -> Rows:
 
 def test_parquet_has_the_rows_with_types_and_metadata(view):
     content = cited_view.file_of(view, "parquet", ES, LINK, [])
-    assert_frame_equal(pl.read_parquet(io.BytesIO(content)), view.rows())
+    assert_frame_equal(pl.read_parquet(io.BytesIO(content)), with_states(view.rows().lazy()).collect())
     metadata = pl.read_parquet_metadata(io.BytesIO(content))
     assert (metadata["snapshot"], metadata["title"], metadata["address"]) == (SNAPSHOT, view.title, LINK)
     assert metadata["citation"].endswith(LINK)
@@ -47,7 +48,7 @@ def test_parquet_has_the_rows_with_types_and_metadata(view):
 
 
 def test_csv_and_excel_have_equal_cells(view):
-    cells = flat(view.rows().lazy()).collect()
+    cells = flat(with_states(view.rows().lazy())).collect()
     csv = pl.read_csv(
         io.BytesIO(cited_view.file_of(view, "csv", ES, LINK, [])), schema=cells.schema | {"snapshot": pl.String()}
     )

@@ -38,6 +38,11 @@ def test_the_desk_says_all_that_the_page_declares(slug, code):
                 assert all(line in written for line in block.lines)
 
 
+def test_a_text_of_a_declaration_is_never_cut():
+    text = "x" * 20_000
+    assert shown.plain(text) == text
+
+
 def plain(elements):
     """The words of elements as read."""
     return [one.value.replace("\\", "") for one in elements]

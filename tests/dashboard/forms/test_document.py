@@ -101,8 +101,8 @@ def said(block: Block) -> list[str]:
 @pytest.mark.parametrize("slug", pages())
 def test_it_names_its_other_languages_and_with_a_public_address_itself(slug, monkeypatch):
     page = pages()[slug]
-    place = "" if slug == "home" else "/".join([slug, *(usual(slug).value(spec) for spec in page.path)])
-    up = "../" * (1 + len(page.path))
+    steps = [usual(slug).value(spec) for spec in page.path if usual(slug).value(spec)]
+    place, up = "" if slug == "home" else "/".join([slug, *steps]), "../" * (1 + len(steps))
     found = read(slug, "pt")
     alternates = {one["hreflang"]: one["href"] for one in found.all("link", rel="alternate")}
     assert alternates == {code: f"{up}{code}/{place}" for code in LANGUAGES}
@@ -118,9 +118,8 @@ def test_it_names_its_other_languages_and_with_a_public_address_itself(slug, mon
 
 @pytest.mark.parametrize("slug", pages())
 def test_every_link_leads_to_something_of_ours_or_names_another_site(slug):
-    here = f"fr/{'' if slug == 'home' else slug}" + "".join(
-        f"/{usual(slug).value(spec)}" for spec in pages()[slug].path
-    )
+    steps = [usual(slug).value(spec) for spec in pages()[slug].path if usual(slug).value(spec)]
+    here = "/".join(["fr", *([""] if slug == "home" else [slug, *steps])])
     for one in read(slug, "fr").all("a"):
         if one["href"].startswith(("#", "mailto:")) or "://" in one["href"]:
             assert "://" not in one["href"] or one.get("rel") == "external"

@@ -13,7 +13,7 @@ from dashboard import site, static
 from dashboard.catalog import figures
 from dashboard.forms.html import document as html_document
 from dashboard.forms.html import tables
-from dashboard.forms.html.addresses import WHOLE, Addresses
+from dashboard.forms.html.addresses import FIND, WHOLE, Addresses
 from dashboard.stage import request
 from dashboard.subjects.states.filters import YEAR
 from dashboard.views.address import read
@@ -309,10 +309,35 @@ def test_a_long_table_has_its_first_rows_and_all_of_them_at_another_address():
     found = shown(long)
     assert len(found.all("td")) == tables.FIRST
     assert found.all("a", href=f"made?{WHOLE}=long#table-long")[0]["text"] == "All 105 rows"
-    assert found.all("input", type="search") == []
+    assert shown(replace(long, searched=False)).all("input", type="search") == []
     found = shown(long, kept={WHOLE: "long"})
     assert len(found.all("td")) == tables.FIRST + 5
-    assert len(found.all("input", type="search")) == 1
+    # A script searches what is in sight.
+    assert found.all("form", role="search") == []
+    assert ["name" in one for one in found.all("input", type="search")] == [False]
+
+
+def test_all_rows_of_a_long_table_are_searched_by_address():
+    many = pl.DataFrame({"Row": [f"R{number}" for number in range(tables.FIRST + 5)]})
+    marks = tuple(f"m{number}" for number in range(tables.FIRST + 5))
+    long = Table("long", "Long", sheet(many), ROW, marks, searched=True)
+    found = shown(long, given={"row": "one", "off": "1"})
+    (form,) = found.all("form", role="search")
+    assert (form["method"], form["action"]) == ("get", "made#table-long-find")
+    hidden = {one["name"]: one["value"] for one in found.all("input", type="hidden")}
+    assert hidden == {"row": "one", "off": "1", WHOLE: "long"}
+    (field,) = found.all("input", type="search")
+    assert (field["name"], field["value"]) == (FIND, "")
+    for text, rows in (("r103", ["R103"]), ("10", ["R10", *(f"R{number}" for number in range(100, 105))]), ("<x>", [])):
+        found = shown(long, kept={WHOLE: "long", FIND: text})
+        assert [one["text"] for one in found.all("td")] == rows
+        links = [one["href"] for one in found.all("a") if one["href"].endswith("#passport-row")]
+        assert [parse_qs(urlsplit(one).query)["row"] for one in links] == [[f"m{row[1:]}"] for row in rows]
+        assert found.all("input", type="search")[0]["value"] == text
+        assert found.all("a", href=f"made?{WHOLE}=long#table-long")[0]["text"] == "All 105 rows"
+        assert found.all("p", **{"class": "cut"})[0]["text"].startswith(f"{len(rows)} row")
+    # A text for another table changes nothing.
+    assert len(shown(long, kept={WHOLE: "other", FIND: "r103"}).all("td")) == tables.FIRST
 
 
 def test_a_passport_is_closed_by_a_link_and_says_if_there_is_no_such_row():
@@ -388,8 +413,10 @@ def test_a_part_is_what_the_document_has_in_its_main_element():
     assert inner.strip()
     assert part.strip().endswith(inner.strip())
     before = Read(part.removesuffix(inner)).elements
-    assert [one["tag"] for one in before if one["tag"] not in {"a", "span"}] == ["title", "nav"]
-    assert before[1]["data-hx-swap-oob"] == "true"
+    assert [one["tag"] for one in before if one["tag"] not in {"a", "span"}] == ["title", "nav", "nav"]
+    # The menu, which leads to the chosen state, and the languages.
+    navs = [one for one in before if one["tag"] == "nav"]
+    assert [one["id"] for one in navs if one["data-hx-swap-oob"] == "true"] == ["menu", "languages"]
 
 
 def test_nothing_in_a_document_runs_as_code():

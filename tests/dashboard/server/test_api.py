@@ -21,6 +21,7 @@ from dashboard.server.guard import Guard
 from dashboard.subjects import api_addresses, question
 from dashboard.subjects.explore import query as explore_query
 from dashboard.subjects.explore.query import Selection
+from data.number_states import with_states
 from tests import threads
 from tests.dashboard.conftest import WITHHELD
 from tests.dashboard.subjects.corrections import samples
@@ -69,7 +70,7 @@ def fetch(path: str, query: str = "", method: str = "GET", **headers: str) -> An
 
 @pytest.mark.parametrize("name", [name for name in shelf().names if name != "boundaries"])
 def test_every_table_is_a_file_of_its_rows(name):
-    rows = store.tables().table(name).collect()
+    rows = with_states(store.tables().table(name)).collect()
     parquet, csv_file = fetch(f"/api/v1/{name}.parquet"), fetch(f"/api/v1/{name}.csv")
     assert_frame_equal(pl.read_parquet(io.BytesIO(parquet.body)), rows)
     assert csv_file.body == formats.csv(rows, ID)
@@ -142,7 +143,9 @@ def test_an_answer_has_the_bytes_of_the_file_of_the_same_rows():
     selection = Selection(("detected_victims", "persons_convicted_rate"), ("ARG", "CRI"), 2015, 2019)
     query = "indicator=detected_victims,persons_convicted_rate&area=ARG,CRI&from=2015&to=2019"
     whole = f"{query}&sex=total&age=total&form=total&format=csv"
-    assert fetch("/api/v1/observations", whole).body == formats.csv(explore_query.rows(selection), ID)
+    rows = with_states(explore_query.rows(selection).lazy()).collect()
+    assert rows.columns[-1] == "state"
+    assert fetch("/api/v1/observations", whole).body == formats.csv(rows, ID)
 
 
 def test_flows_are_answered_like_observations():

@@ -1,7 +1,9 @@
 """Which addresses are documents, where others lead, and what is said where there is nothing, in plain ASGI."""
 
+import csv
 import gzip
 import html
+import io
 import re
 
 import brotli
@@ -9,6 +11,7 @@ import pytest
 
 from dashboard import menu
 from dashboard.catalog import pages
+from dashboard.export import workbook
 from dashboard.server import pages as views
 from dashboard.server.documents import Documents
 from dashboard.server.serve import application, mounted
@@ -62,9 +65,14 @@ def place(slug):
     return {"home": "", "country": "country/HTI", "pair": "pair/ARG/BRA"}.get(slug, slug)
 
 
+def query(slug):
+    """The parameters without which a page has nothing to show."""
+    return CELL if slug == "passport" else b""
+
+
 @pytest.mark.parametrize("slug", pages())
 def test_every_page_has_a_document(slug):
-    status, headers, body = sent(f"/en/{place(slug)}")
+    status, headers, body = sent(f"/en/{place(slug)}", query=query(slug))
     assert status == 200
     assert headers["cache-control"] == "no-cache"
     assert b'<html lang="en">' in body
@@ -84,7 +92,11 @@ def test_any_other_address_is_our_404_page(path):
     [
         ("/", "", REGION, "fr/region?indicator=offences&year=2019"),
         ("/", "", "", "en/"),
-        ("/atalaya/", "atalaya", "of=BRA", "en/region?of=BRA"),
+        # What names a row leads to its passport.
+        ("/atalaya/", "atalaya", "of=BRA", "en/region?of=BRA#passport-of"),
+        ("/ledger", "", "entry=x:1", "en/declaration?entry=x:1#passport-entry"),
+        ("/fr/country", "", "area=HTI&role=HTI.transit.hti", "country/HTI?role=HTI.transit.hti#passport-role"),
+        ("/country", "", "area=HND&figure=", "en/country/HND?figure="),
         ("/ledger", "", "paragraph=23&whose=CRI", "en/declaration?paragraph=23&whose=CRI"),
         ("/a/b/ledger", "a/b", "", "en/declaration"),
         ("/country", "", "lang=es&area=HND&edition=2025-04-14", "es/country/HND?edition=2025-04-14"),
@@ -94,6 +106,9 @@ def test_any_other_address_is_our_404_page(path):
         ("/fr/country", "", "area=HTI", "country/HTI"),
         ("/fr/country/HTI", "", "area=CRI", "../country/CRI"),
         ("/en/pair/USA/HTI", "", "edition=2025-04-14", "../../pair/HTI/USA?edition=2025-04-14"),
+        ("/en/pair/USA/HTI/DOM", "", "", "../../../pair/HTI/USA/DOM"),
+        ("/en/pair/HTI/USA", "", "transit=DOM&record=a", "../../pair/HTI/USA/DOM?record=a#passport-record"),
+        ("/en/pair/HTI/USA/XXX", "", "", "../../../pair/HTI/USA?transit=XXX"),
     ],
 )
 @pytest.mark.parametrize("method", ["GET", "HEAD"])
@@ -110,12 +125,40 @@ def test_nothing_of_an_address_gets_into_the_headers_of_a_redirect():
     assert redirect("/country", "", "area=//example.org", "GET")[1] == "en/country/%2F%2Fexample.org"
 
 
-MISSING = ("/de/about", "/en/nowhere", "/en/region.txt", "/en/region/nothing.csv", "/en/pair/HTI", "/en/pair/HTI/XXX")
+ROLES = "“Roles in US government reports”"
+CELL = b"table=roles&area=ARG&year=2011&role=transit&source=hti"
+MISSING = (
+    *("/de/about", "/en/nowhere", "/en/region.txt", "/en/region/nothing.csv"),
+    *("/en/pair/HTI", "/en/pair/HTI/XXX", "/en/pair/HTI/XXX/USA"),
+)
 
 
 @pytest.mark.parametrize("path", MISSING)
 def test_what_does_not_exist_is_missing(path):
     assert sent(path)[0] == 404
+
+
+def test_a_third_state_that_does_not_exist_is_said_on_the_page_of_the_pair():
+    status, _, body = sent("/es/pair/ARG/BRA", query=b"transit=ZZZ")
+    assert status == 404
+    assert "«ZZZ»" in body.decode()
+    assert re.search("<h1>Entre .*Argentina y .*Brasil</h1>", body.decode())
+
+
+@pytest.mark.parametrize(
+    ("query", "words"),
+    [
+        (b"", "The address names no table with cells."),
+        (b"table=areas&area=ARG", "The address names no table with cells."),
+        (b"table=roles&area=ARG", f"Missing in the key of the table {ROLES}: year, role, source."),
+        (CELL.replace(b"2011", b"1999"), f"No row of the table {ROLES} has this key."),
+        (CELL.replace(b"2011", b"<b>"), f"Missing in the key of the table {ROLES}: year."),
+    ],
+)
+def test_a_key_that_names_no_row_or_several_is_said_and_is_missing(query, words):
+    status, _, body = sent("/en/passport", query=query)
+    assert (status, words in html.unescape(body.decode())) == (404, True)
+    assert sent("/en/passport.csv", query=query)[0] == 404
 
 
 def test_a_state_that_does_not_exist_is_said_on_the_list_of_states():
@@ -169,7 +212,7 @@ def test_the_base_path_gets_a_trailing_slash():
 @pytest.mark.parametrize("slug", pages())
 def test_every_address_in_a_document_is_relative(slug):
     """So it works behind a proxy that adds or removes a path prefix."""
-    found = re.findall(r' (?:href|src|action)="([^"]*)"', text(f"/en/{place(slug)}"))
+    found = re.findall(r' (?:href|src|action)="([^"]*)"', text(f"/en/{place(slug)}", query=query(slug)))
     assert len(found) > 20
     assert [one for one in found if one.startswith("/")] == []
 
@@ -228,7 +271,8 @@ def test_the_documents_of_all_pages_are_made_ahead(monkeypatch):
         views, "kept", lambda asked: made.append((asked.place.lang.code, asked.place.page.slug)) or MADE
     )
     views.draw_ahead()
-    assert set(made) == {(code, slug) for code in LANGUAGES for slug, page in pages().items() if not page.path}
+    slugs = [slug for slug, page in pages().items() if not (page.path or page.named)]
+    assert set(made) == {(code, slug) for code in LANGUAGES for slug in slugs}
 
 
 class MADE:
@@ -237,3 +281,21 @@ class MADE:
     @staticmethod
     def packed(_how):
         return b""
+
+
+def test_a_view_too_large_for_a_sheet_is_refused_in_one_sentence(monkeypatch):
+    monkeypatch.setattr(workbook, "MOST_ROWS", 30)
+    status, headers, body = sent("/es/region.xlsx")
+    assert (status, headers["content-type"]) == (413, "text/plain; charset=utf-8")
+    assert body.decode() == (
+        "La selección tiene 35 filas; una hoja de Excel admite 30 como máximo. Use CSV o Parquet.\n"
+    )
+    assert sent("/es/region.csv")[0] == 200
+
+
+def test_a_filter_of_a_page_holds_for_its_files_whatever_its_name():
+    """The form of exploitation is a filter of Routes, and a part of the key of a cell; of a briefing it is its kind."""
+    _, _, body = sent("/en/routes.csv", query=b"evidence=stated&form=forced_labour")
+    rows = list(csv.DictReader(io.StringIO(body.decode(), newline="")))
+    assert {row["asked_forms"] for row in rows} == {"forced_labour"}
+    assert len(rows) < len(sent("/en/routes.csv", query=b"evidence=stated")[2].splitlines()) - 1

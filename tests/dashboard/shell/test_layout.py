@@ -112,3 +112,18 @@ def test_the_words_of_the_logo_are_seen_in_both_themes(theme):
     logo = layout._logo(theme)
     assert logo.startswith("<svg")
     assert logo.count(THEMES[theme].ink) == 2
+
+
+@pytest.mark.parametrize(
+    ("public", "address", "leads"),
+    [
+        ("https://example.org", "/api/v1/observations?area=CRI", "https://example.org/api/v1/observations?area=CRI"),
+        ("https://example.org", "https://publisher.org/a", "https://publisher.org/a"),
+        ("", "https://publisher.org/a", "https://publisher.org/a"),
+        # The desk alone does not know where the documents are.
+        ("", "/api/v1/observations?area=CRI", ""),
+    ],
+)
+def test_an_address_from_the_root_is_one_of_the_documents(public, address, leads, monkeypatch):
+    monkeypatch.setenv(site.PUBLIC, public)
+    assert layout.outside(address) == leads

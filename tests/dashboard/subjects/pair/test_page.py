@@ -1,11 +1,13 @@
 """What the page of two states declares: what Explore shows between them, at one address for each pair."""
 
+import polars as pl
 import pytest
 
+from dashboard import store
 from dashboard.subjects.explore.page import EXPLORE_PAGE
 from dashboard.subjects.pair.page import PAIR
 from dashboard.views.address import read
-from dashboard.views.page import Briefing, Files, Graphic, Link, Table, Text, every
+from dashboard.views.page import Briefing, Files, Graphic, Link, Links, Table, Text, every
 from data.i18n import language
 
 EN = language("en")
@@ -52,7 +54,8 @@ def test_a_pair_has_its_states_in_the_order_of_their_codes():
     for one, other in (("ARG", "BOL"), ("BOL", "ARG")):
         assert PAIR.implied({"one": one, "other": other}) == {"one": "ARG", "other": "BOL"}
     assert PAIR.implied({"one": "ARG"}) == {}
-    assert [spec.name for spec in PAIR.path] == ["one", "other"]
+    assert [spec.name for spec in PAIR.path] == ["one", "other", "transit"]
+    assert PAIR.needed == 2
     # The region is no state.
     assert "region" not in PAIR.path[1].options
 
@@ -61,3 +64,53 @@ def test_a_state_is_no_pair_with_itself():
     _, (section,) = declared(PAIR, one="BOL", other="BOL")
     assert [block.kind for block in of(Text, section.blocks)] == ["notice"]
     assert of(Table, section.blocks) == of(Files, section.blocks) == []
+
+
+def test_a_third_state_has_the_routes_that_reports_describe_through_it():
+    values, (through, between) = declared(PAIR, one="NIC", other="PAN", transit="CRI")
+    assert PAIR.heading(EN, values) == "Between Nicaragua and Panama, through Costa Rica"
+    flows = store.tables().table("flows").filter(transit="CRI", evidence="stated").collect()
+    there = flows.filter(origin="NIC", destination="PAN").filter(pl.col("repeat_of").is_null())
+    back = flows.filter(origin="PAN", destination="NIC")
+    assert (there.height > 1, back.height) == (True, 0)
+    said = [block.paragraphs[0] for block in of(Text, through.blocks)]
+    assert said[0].startswith(
+        f"Described routes from Nicaragua through Costa Rica to Panama: {there.height} statements, reports of "
+    )
+    assert said[1] == (
+        "Described routes from Panama through Costa Rica to Nicaragua: "
+        "none in the reports of the US Department of State."
+    )
+    assert any(text.startswith("Costa Rica, transit: ") for text in said)
+    (table,) = of(Table, through.blocks)
+    assert sorted(table.marks) == sorted(there["locator"])
+    (files,) = of(Files, through.blocks)
+    assert sorted(files.rows.rows()["locator"]) == sorted(there["locator"])
+    # The rest is that of the pair.
+    _, (alone,) = declared(PAIR, one="NIC", other="PAN")
+    assert between.heading == "Between Nicaragua and Panama"
+    assert [name(one) for one in of(Table, between.blocks)] == [name(one) for one in of(Table, alone.blocks)]
+
+
+def test_a_pair_leads_to_the_states_through_which_routes_are_described():
+    flows = store.tables().table("flows").filter(pl.col("transit").is_in(store.areas())).collect()
+    for one, other in (("NIC", "PAN"), ("BRA", "HTI"), ("ARG", "BOL")):
+        both = pl.concat([flows.filter(origin=a, destination=b) for a, b in ((one, other), (other, one))])
+        _, (section,) = declared(PAIR, one=one, other=other)
+        links = [link for block in of(Links, section.blocks) for link in block.links]
+        assert {link.filters["transit"] for link in links} == set(both["transit"])
+
+
+def test_where_nothing_is_described_through_a_state_the_page_says_so():
+    _, (through, _) = declared(PAIR, one="ARG", other="BOL", transit="HTI")
+    said = [block.paragraphs[0] for block in of(Text, through.blocks)]
+    assert [text.rpartition(": ")[2] for text in said[:2]] == ["none in the reports of the US Department of State."] * 2
+    assert "No records found. This does not mean that nothing happened." in said
+    assert of(Table, through.blocks) == of(Files, through.blocks) == []
+
+
+def test_one_of_the_two_is_no_third_state():
+    _, (first, _) = declared(PAIR, one="ARG", other="BOL", transit="BOL")
+    assert [block.paragraphs for block in of(Text, first.blocks)] == [
+        ("Bolivia is one of the two: choose a third state for the transit.",)
+    ]
