@@ -1,6 +1,7 @@
 // What a document adds by scripts to its figures, lists and code: zoom, words at the pointer, search, copying. Served as one
 // file with page.js.
-const MOST = 8, MOVED = 5
+// How much nearer a map can be, and by how much with each turn of the wheel; pixels of a move.
+const MOST = 8, STEP_OF_ZOOM = 1.5, MOVED = 5
 const zooms = new Map()
 
 // ---- zoom: the part of a drawing that is seen, by figure; a new drawing of the same figure shows the same part
@@ -16,14 +17,28 @@ function frame(figure) {
   figure.querySelector(".plate-board").toggleAttribute("data-zoomed", times > 1)
 }
 
+// What is at `across` and `down`, as parts of what is seen, stays there.
+function zoom(figure, by, across = 0.5, down = 0.5) {
+  const { times, x, y } = zooms.get(figure.id) ?? { times: 1, x: 0.5, y: 0.5 }
+  const next = Math.min(Math.max(times * by, 1), MOST), within = value => Math.min(Math.max(value, 0.5 / next), 1 - 0.5 / next)
+  const moved = (middle, part) => within(middle + (part - 0.5) * (1 / times - 1 / next))
+  zooms.set(figure.id, { times: next, x: moved(x, across), y: moved(y, down) })
+  frame(figure)
+}
+
 document.addEventListener("click", ({ target }) => {
   const by = target.closest("[data-zoom]")?.dataset.zoom
-  if (by === undefined) return
-  const figure = target.closest("figure"), { times, x, y } = zooms.get(figure.id) ?? { times: 1, x: 0.5, y: 0.5 }
-  const next = Math.min(Math.max(times * Number(by), 1), MOST)
-  zooms.set(figure.id, next === 1 ? { times: 1, x: 0.5, y: 0.5 } : { times: next, x, y })
-  frame(figure)
+  if (by !== undefined) zoom(target.closest("figure"), Number(by))
 })
+
+// The wheel moves the page, as everywhere, unless a key is held.
+document.addEventListener("wheel", event => {
+  const svg = (event.ctrlKey || event.metaKey) && event.target.closest(".still[data-map] > svg")
+  if (!svg) return
+  event.preventDefault()
+  const { left, top, width, height } = svg.getBoundingClientRect()
+  zoom(svg.closest("figure"), event.deltaY < 0 ? STEP_OF_ZOOM : 1 / STEP_OF_ZOOM, (event.clientX - left) / width, (event.clientY - top) / height)
+}, { passive: false })
 
 document.addEventListener("pointerdown", event => {
   const board = event.target.closest(".plate-board[data-zoomed]"), svg = event.target.closest("svg")
@@ -97,9 +112,26 @@ document.addEventListener("keydown", event => {
 
 // ---- copying
 
+// Begun in the press itself, with the picture still on its way: a browser allows no copying later.
+async function copyPicture(address) {
+  const picture = fetch(address).then(answer => answer.ok ? answer.blob() : Promise.reject(new Error(String(answer.status))))
+  // Where the browser refuses before it looks at the picture.
+  picture.catch(() => null)
+  await navigator.clipboard.write([new ClipboardItem({ "image/png": picture })])
+}
+
 document.addEventListener("click", ({ target }) => {
-  if (!("copy" in target.dataset)) return
-  const { copied, failed } = target.dataset, text = target.parentElement.querySelector("code").textContent
-  const copying = navigator.clipboard ? navigator.clipboard.writeText(text) : Promise.reject(new Error())
+  const { copy, copyPicture: picture, copied, failed } = target.dataset, beside = target.parentElement
+  if (copy === undefined && picture === undefined) return
+  const text = async () => navigator.clipboard.writeText(beside.querySelector("code").textContent)
+  const copying = copy === undefined ? copyPicture(beside.querySelector("a").href) : text()
   copying.then(() => say(copied), () => say(failed))
 })
+
+// The code of a frame has the whole address of a figure, also where only the browser knows that.
+function complete() {
+  for (const code of document.querySelectorAll(".frame code"))
+    code.textContent = code.textContent.replace(/src="(.*?)"/, (_, address) => `src="${new URL(address, location.href)}"`)
+}
+complete()
+document.addEventListener("shown", complete)
