@@ -3,6 +3,8 @@
 // As in `stage/still.py`, figures of phones are drawn for one width; others in steps of STEP pixels. The key of a figure
 // has axes of its own, which stay.
 const NARROW = 640, STEP = 80, KEY = /^[xy]axis9$/, AXIS = /^[xy]axis\d*$/
+// Pixels above a figure for Plotly's buttons, which a finger has to find on a phone.
+const BAR = 28, LARGE_BAR = 48
 const UNUSED = ["toImage", "autoScale2d"]
 const darkness = matchMedia("(prefers-color-scheme: dark)")
 const exploring = JSON.parse(said.dataset.explore)
@@ -32,7 +34,11 @@ async function explore(target) {
       locale: root.lang, locales: { [root.lang]: { dictionary: exploring.words } },
     })
     place.removeAllListeners("plotly_relayout")
-    if (isMap) place.on("plotly_relayout", change => { if (Object.keys(change).some(name => name.includes("range"))) anchor(place, made) })
+    if (isMap) {
+      place.on("plotly_relayout", change => { if (Object.keys(change).some(name => name.includes("range"))) anchor(place, made) })
+      // The part that was seen before is seen again.
+      if (place.layout.xaxis.range[0] !== made.layout.xaxis.range[0]) anchor(place, made)
+    }
     place.setAttribute("aria-label", made.alt)
     target.dataset.explored = "here"
   } catch (error) {
@@ -44,14 +50,16 @@ async function explore(target) {
   place.removeAttribute("aria-busy")
 }
 
-// The layout with axes that a reader can zoom, and the colors of the figure for Plotly's buttons. A finger moves the page
-// until its owner presses one of them.
+// The layout with axes that a reader can zoom, with room for Plotly's buttons, in the colors of the figure. A finger moves
+// the page until its owner presses one of them.
 function freed(layout, width, isMap) {
   const axes = Object.keys(layout).filter(name => AXIS.test(name) && !KEY.test(name))
   const free = Object.fromEntries(axes.map(name => [name, { ...layout[name], fixedrange: false }]))
   const { color } = layout.font, modebar = { color, activecolor: color, bgcolor: "rgba(0,0,0,0)" }
-  const dragmode = !matchMedia("(pointer: fine)").matches ? false : isMap ? "pan" : "zoom"
-  return { ...structuredClone(layout), ...structuredClone(free), width, dragmode, modebar, uirevision: "explored" }
+  const coarse = matchMedia("(pointer: coarse)").matches, bar = coarse ? LARGE_BAR : BAR
+  const room = { width, height: layout.height + bar, margin: { ...layout.margin, t: layout.margin.t + bar } }
+  const dragmode = coarse ? false : isMap ? "pan" : "zoom"
+  return { ...structuredClone({ ...layout, ...free, ...room }), dragmode, modebar, uirevision: "explored" }
 }
 
 // Codes and badges stand some pixels beside their places, which are fewer kilometers on a map that is zoomed.

@@ -82,7 +82,7 @@ class Plate(NamedTuple):
         drawings: HTML; description: for those who do not see them.
         map, small: how the style sheet lays it out.
         years: None if it has none.
-        live: the address of what a reader explores; desk: that of the page on the desk, empty if there is none.
+        live: the address of what a reader explores, or empty; desk: that of the page on the desk, or empty.
         frame: the code that shows it on another site, None if no site may; public: whether its address is complete.
     """
 
@@ -134,7 +134,7 @@ def plate(making: Making, block: Graphic) -> Plate:
         is_map,
         making.small,
         years,
-        making.addresses.live(block),
+        making.addresses.live(block) if figures()[block.name].explored else "",
         making.addresses.desk() if making.desk else "",
         pictures,
         _frame(making, block, title) if site.embed_sites() else None,
