@@ -175,6 +175,30 @@ def test_with_a_key_the_wheel_zooms_a_map_around_the_pointer_and_without_one_it_
     assert page.evaluate(SEEN) == seen
 
 
+def test_a_mark_that_gets_the_focus_on_a_zoomed_map_comes_into_sight_with_its_words(regular: Visitor):
+    page = regular.open("/en/region")
+    # By keyboard, so that the focus is one that is seen.
+    for _ in range(5):
+        page.get_by_role("button", name="Zoom in").press("Enter")
+    near = page.evaluate(SEEN)
+    link = page.locator(f"{DRAWING} a[href*='ARG']").first
+    board = page.locator(".plate-board").bounding_box()
+    mark = link.locator("circle, use").first
+    before = mark.bounding_box()
+    assert board
+    assert before
+    assert before["y"] > board["y"] + board["height"]
+    link.focus()
+    expect(page.locator(".plate-hover")).to_contain_text("Argentina")
+    unchanged(page, "scrollY")
+    assert page.evaluate(SEEN) != near
+    board, after = page.locator(".plate-board").bounding_box(), mark.bounding_box()
+    assert board
+    assert after
+    assert board["y"] < after["y"] + after["height"] / 2 < board["y"] + board["height"]
+    expect(page.locator(".plate-hover")).to_contain_text("Argentina")
+
+
 def spot(link: Locator) -> tuple[float, float]:
     """The middle of the mark of a link, in the window."""
     mark = link.locator("circle, use, path").last
