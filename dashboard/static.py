@@ -19,7 +19,7 @@ FILES: dict[str, tuple[Path, ...]] = {
     **{name: (ASSETS / "fonts" / name,) for name in ("sans.woff2", "sans-semibold.woff2", "serif-semibold.woff2")},
     "page.css": (ASSETS / "colors.css", STAGE / "stage.css", STAGE / "take.css", HTML / "page.css"),
     "htmx.min.js": (HTML / "vendor" / "htmx.min.js",),
-    "page.js": (HTML / "page.js", HTML / "figure.js"),
+    "page.js": (HTML / "page.js", HTML / "figure.js", PRESENT / "figures.js", HTML / "explore.js"),
     "favicon.svg": (ASSETS / "favicon.svg",),
     "present.js": (PRESENT / "figures.js", PRESENT / "present.js"),
     "present.css": (PRESENT / "present.css",),

@@ -435,7 +435,7 @@ def _texts(panel: Panel, labels: Sequence[Label], ground: Ground) -> Trace:
     y: Coordinates = [at.y + up * panel.scale for at, (_, up), _ in rows]
     lines_of_text, sides = [text for _, _, text in rows], [at.side for at, _, _ in rows]
     trace = words(panel.axis, x, y, lines_of_text, sides, size=LABEL_SIZE, ground=ground)
-    return anchored(trace, panel.scale, [offset for _, offset, _ in rows]) if panel.main else trace
+    return anchored(trace, panel.scale, [offset for _, offset, _ in rows])
 
 
 def _rows(label: Label) -> list[tuple[tuple[float, float], str]]:

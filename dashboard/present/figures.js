@@ -1,6 +1,7 @@
-// The figures of the stage: fetches and decodes them, and loads what draws them. Served as one file with present.js.
-const figures = new Map()
-let ground, drawing
+// Figures of the server for Plotly: fetches and decodes them, and loads what draws them. Served as one file with present.js,
+// for the stage, and with page.js, for readers who explore a figure.
+const fetched = new Map()
+let loading
 
 // Makes an element: `on...` are its event handlers.
 function element(kind, attributes = {}, ...children) {
@@ -12,38 +13,40 @@ function element(kind, attributes = {}, ...children) {
 
 // Resolves once Plotly is there; the next call tries again if it did not come.
 function plotly(address) {
-  drawing ??= window.Plotly ? Promise.resolve() : new Promise((resolve, reject) => {
-    document.head.append(element("script", { src: address, onload: resolve, onerror: () => { drawing = undefined; reject(new Error(address)) } }))
+  loading ??= window.Plotly ? Promise.resolve() : new Promise((resolve, reject) => {
+    document.head.append(element("script", { src: address, onload: resolve, onerror: () => { loading = undefined; reject(new Error(address)) } }))
   })
-  return drawing
+  return loading
 }
 
-async function json(address) {
-  const answer = await fetch(address)
-  if (!answer.ok) throw new Error(`${address}: ${answer.status}`)
-  return answer.json()
-}
-
-// A figure by its address; the lines of the basemap, to which figures refer, are fetched once.
-function figure(address, basemap) {
-  ground ??= json(basemap).catch(error => { ground = undefined; throw error })
-  if (!figures.has(address)) {
-    const made = Promise.all([json(address), ground]).then(([figure, lines]) => decode(figure, lines))
-    made.catch(() => figures.delete(address))
-    figures.set(address, made)
+// What is at an address, fetched once; again if it did not come.
+function json(address) {
+  if (!fetched.has(address)) {
+    const coming = fetch(address).then(answer => answer.ok ? answer.json() : Promise.reject(new Error(`${address}: ${answer.status}`)))
+    coming.catch(() => fetched.delete(address))
+    fetched.set(address, coming)
   }
-  return figures.get(address)
+  return fetched.get(address)
+}
+
+// A figure by its address, and that of the lines of the basemap, to which maps refer; `apart` as in `decode`.
+async function figure(address, basemap, apart = false) {
+  const [made, lines] = await Promise.all([json(address), basemap && json(basemap)])
+  return decode(made, lines, apart)
 }
 
 // Reverses the encoding of `wire.py`. A line is sent as its number in the basemap, as bends (second differences), or
-// unchanged. Shapes of one style are one trace.
-function decode(figure, lines) {
+// unchanged. Shapes of one style are one trace, which is drawn faster; `apart`, each is a trace with its own label.
+function decode(figure, lines, apart) {
   const line = encoded => Number.isInteger(encoded) ? lines[encoded] : encoded.bends ? runningSum(runningSum(encoded.bends)) : encoded
-  for (const trace of figure.data) {
-    for (const axis of ["x", "y"]) trace[axis] = trace.many ? joined(trace[axis].map(line)) : line(trace[axis])
-    delete trace.many
-  }
-  return figure
+  let next = 0
+  const data = figure.data.flatMap(({ many, ...trace }) => {
+    if (!many) return [{ ...trace, x: line(trace.x), y: line(trace.y) }]
+    const [x, y] = [trace.x.map(line), trace.y.map(line)], labels = figure.shapes.slice(next, next += many)
+    if (!apart) return [{ ...trace, x: joined(x), y: joined(y) }]
+    return labels.map(({ label }, at) => ({ ...trace, x: x[at], y: y[at], text: label, hoveron: "fills", hoverinfo: "text" }))
+  })
+  return { ...figure, data }
 }
 
 function runningSum(steps) {
@@ -55,5 +58,3 @@ function runningSum(steps) {
 function joined(lines) {
   return lines.flatMap(line => [...line, null]).slice(0, -1)
 }
-
-const idle = () => new Promise(resolve => window.requestIdleCallback ? requestIdleCallback(resolve) : setTimeout(resolve, 30))

@@ -18,6 +18,7 @@ const SIGNS = {
   reset: "M5 12a7 7 0 1 1 2 5M5 19v-5h5", full: "M4 9V4h5M20 9V4h-5M4 15v5h5M20 15v5h-5", leave: "M6 6l12 12M18 6L6 18",
 }
 const byId = id => document.getElementById(id)
+const idle = () => new Promise(resolve => window.requestIdleCallback ? requestIdleCallback(resolve) : setTimeout(resolve, 30))
 let present
 
 const unit = () => Math.min(innerWidth / WIDTH, innerHeight / HEIGHT)

@@ -171,7 +171,7 @@ def kept(asked: Asked, *, part: bool = False, drawing: str = "") -> sending.Cont
     made_for = store.snapshot().id, datetime.now(UTC).date()
     key = (*made_for, place.lang.code, page.slug, tuple(place.given.items()), texts, *asked.kept.items())
     make = partial(_written, asked, part=part, drawing=drawing)
-    return _KEPT.get((*key, asked.desk, part, drawing, site.public_address()), make)
+    return _KEPT.get((*key, asked.desk, part, drawing, site.public_address(), site.embed_sites()), make)
 
 
 def _written(asked: Asked, *, part: bool, drawing: str) -> str:

@@ -1,6 +1,7 @@
 """Sends figures to the browser as gzipped Plotly JSON, which the browser may cache while the snapshot is current.
 
-The JSON differs from the drawn figure in two ways, and `present/figures.js` reverses both:
+The JSON differs from the drawn figure in two ways, and `present/figures.js` reverses both, for the show and for
+readers who explore a figure:
 
 - Lines. The lines of the basemap make up nine tenths of a map's bytes, so a figure refers to them by number, and the
   browser fetches the list of them once (`/figures/<snapshot>/ground`). Other long lines of whole numbers or tenths are

@@ -67,6 +67,7 @@ class Figure:
         kind: a chart, a map of the states, or a map of routes.
         card: simpler bars for a social card, where it has more letters than a card has room for.
         card_width: the first width at which its words have room on a card.
+        explored: whether readers can explore it; a few bars say all that they have.
         stage_height: pixels that titles and key figures leave to it on stage; 0 for the usual ones.
     """
 
@@ -80,6 +81,7 @@ class Figure:
     kind: Literal["chart", "states", "routes"] = "chart"
     card: Callable[[Values, Language], list[Block]] | None = None
     card_width: int = CARD
+    explored: bool = True
     stage_height: int = 0
 
     @property

@@ -154,6 +154,51 @@ def test_a_map_is_moved_by_the_pointer_and_nothing_opens(regular: Visitor):
     assert page.evaluate(SEEN) != before
 
 
+def test_with_a_key_the_wheel_zooms_a_map_around_the_pointer_and_without_one_it_moves_the_page(regular: Visitor):
+    page = regular.open("/en/region")
+    whole = page.evaluate(SEEN)
+    x, y = spot(page.locator(f"{DRAWING} a[href*='BRA']").first)
+    page.mouse.move(x, y)
+    page.keyboard.down("Control")
+    for _ in range(2):
+        page.mouse.wheel(0, -100)
+    page.wait_for_function(f"old => ({SEEN})() !== old", arg=whole)
+    page.keyboard.up("Control")
+    # The wheel has turned twice before the second answer: both count.
+    page.wait_for_function(f"old => ({SEEN})().split(' ')[2] < 0.5 * old.split(' ')[2]", arg=whole)
+    near = spot(page.locator(f"{DRAWING} a[href*='BRA']").first)
+    assert abs(near[0] - x) < 3
+    assert abs(near[1] - y) < 3
+    seen = page.evaluate(SEEN)
+    page.mouse.wheel(0, 200)
+    page.wait_for_function("() => scrollY > 0")
+    assert page.evaluate(SEEN) == seen
+
+
+def test_a_mark_that_gets_the_focus_on_a_zoomed_map_comes_into_sight_with_its_words(regular: Visitor):
+    page = regular.open("/en/region")
+    # By keyboard, so that the focus is one that is seen.
+    for _ in range(5):
+        page.get_by_role("button", name="Zoom in").press("Enter")
+    near = page.evaluate(SEEN)
+    link = page.locator(f"{DRAWING} a[href*='ARG']").first
+    board = page.locator(".plate-board").bounding_box()
+    mark = link.locator("circle, use").first
+    before = mark.bounding_box()
+    assert board
+    assert before
+    assert before["y"] > board["y"] + board["height"]
+    link.focus()
+    expect(page.locator(".plate-hover")).to_contain_text("Argentina")
+    unchanged(page, "scrollY")
+    assert page.evaluate(SEEN) != near
+    board, after = page.locator(".plate-board").bounding_box(), mark.bounding_box()
+    assert board
+    assert after
+    assert board["y"] < after["y"] + after["height"] / 2 < board["y"] + board["height"]
+    expect(page.locator(".plate-hover")).to_contain_text("Argentina")
+
+
 def spot(link: Locator) -> tuple[float, float]:
     """The middle of the mark of a link, in the window."""
     mark = link.locator("circle, use, path").last
@@ -186,6 +231,19 @@ def test_the_words_are_beside_the_mark_that_has_the_focus_and_escape_takes_them_
     expect(label).to_contain_text("Brazil")
     page.keyboard.press("Escape")
     expect(label).to_have_count(0)
+
+
+def test_a_bar_of_home_has_its_words_and_leads_to_the_figures_of_its_group(regular: Visitor):
+    page = regular.open("/en/")
+    bar = page.locator(f"{DRAWING} a[href*='sex=female']").first
+    bar.focus()
+    expect(page.locator(".plate-hover")).to_contain_text(re.compile("^Female"))
+    page.keyboard.press("Escape")
+    page.mouse.move(*spot(bar))
+    expect(page.locator(".plate-hover")).to_contain_text(re.compile("^Female"))
+    bar.press("Enter")
+    page.wait_for_url("**/en/explore?sex=female")
+    expect(page.locator("#view-sex-female")).to_be_checked()
 
 
 def test_an_arrow_has_its_words_and_opens_its_row(regular: Visitor):
@@ -283,6 +341,26 @@ def test_only_a_listed_site_shows_a_figure_in_a_frame(browser: Browser, sites: S
     assert page.frames[1].url.startswith("chrome-error://")
     assert any("frame-ancestors" in message for message in messages)
     context.close()
+
+
+@pytest.mark.parametrize("public", [PUBLIC, ""])
+def test_the_code_for_another_site_is_copied_with_the_whole_address(browser: Browser, public: str):
+    arguments = ["--public", public] if public else []
+    with (
+        serving("dashboard", *arguments, ATALAYA_EMBED_SITES="https://example.org") as address,
+        visiting(browser, address, permissions=["clipboard-read", "clipboard-write"]) as visitor,
+    ):
+        page = visitor.open("/en/region?year=2015")
+        page.get_by_role("slider", name="Year").press("ArrowRight")
+        page.wait_for_url("**year=2016")
+        menu = page.locator(".plate-take")
+        menu.locator("summary").press("Enter")
+        menu.get_by_role("button", name="Copy to clipboard").press("Enter")
+        expect(page.get_by_role("status")).to_have_text("Copied")
+        copied = page.evaluate("navigator.clipboard.readText()")
+        assert f'<iframe src="{public or address}/embed/region?' in copied
+        assert "year=2016" in copied
+        assert faults(page) == []
 
 
 def test_no_other_site_shows_a_document_in_a_frame(browser: Browser, sites: Sites):

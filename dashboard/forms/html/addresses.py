@@ -7,7 +7,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from dashboard import catalog, menu, site, store
-from dashboard.stage import pictures, request
+from dashboard.stage import pictures, request, wire
 from dashboard.views.address import CITED, read
 from dashboard.views.figure import Values
 from dashboard.views.filters import LANGUAGE, Beside, Form, Many, One, Spec, written
@@ -113,6 +113,16 @@ class Addresses:
         """A figure of the page as a picture in one of the shapes of `dashboard.stage.pictures`."""
         texts = {**request.query(figure.name, figure.values, self.lang.code), pictures.SHAPE: shape}
         return f"{self.up}picture/{figure.name}.{ending}?{urlencode(texts)}"
+
+    def live(self, figure: Graphic) -> str:
+        """A figure of the page as data for Plotly, without width and theme, which the browser adds."""
+        texts = request.query(figure.name, figure.values, self.lang.code)
+        return f"{self.up}{wire.address(figure.name).removeprefix('./')}?{urlencode(texts)}"
+
+    def frame(self, figure: Graphic) -> str:
+        """A figure of the page as a document for other sites: its public address if the site has one."""
+        texts = request.query(figure.name, figure.values, self.lang.code)
+        return f"{site.public_address() or self.up.removesuffix('/')}/embed/{figure.name}?{urlencode(texts)}"
 
     def canonical(self, code: str = "") -> str:
         """The public address of this page in a language without filters; empty if the site has no public address."""

@@ -49,7 +49,8 @@ PREPARED: Mapping[type[Block], Callable[[Making, Any], object]] = {
 CONFIG = {
     "includeIndicatorCSS": False,
     "noSwap": [204, 304, "4xx", "5xx"],
-    "morphIgnore": ["data-htmx-powered", "open"],
+    "morphIgnore": ["data-htmx-powered", "open", "data-explored"],
+    "morphSkip": ".plate-live",
     "extensions": "atalaya",
 }
 # On a link to the same page: a script replaces what has changed.
@@ -93,6 +94,7 @@ def document(
         posted: what was sent with the request and is no part of an address: the controls send it again.
     """
     addresses = Addresses(lang, page, values, kept)
+    desk = desk and page.slug in menu.scripts()
     making = Making(lang, addresses, dict(values.given), drawings, desk=desk)
     sections = page.sections(lang, values)
     common = {"words": _words(lang), "here": HERE, "making": making, "prepared": _prepared}
@@ -105,7 +107,7 @@ def document(
         "title": title,
         "whole": _whole(title),
         "lead": lead.splitlines(),
-        "desk": _desk(addresses) if desk and page.slug in menu.scripts() else None,
+        "desk": _desk(addresses) if desk else None,
         "notices": [*([warning] if warning else []), *notices],
         "sections": Markup(body),  # noqa: S704 - written by a template, which escapes
         "controlled": bool(making.controlled),
@@ -166,9 +168,29 @@ def _frame(addresses: Addresses, about: str) -> dict[str, Any]:
         "sheet": static.address("page.css", addresses.up),
         "config": json.dumps(CONFIG),
         "scripts": [static.address(name, addresses.up) for name in ("htmx.min.js", "page.js")],
+        "explore": json.dumps(_exploring(addresses), ensure_ascii=False),
         "logo": LOGO.read_text("utf-8").strip(),
         "foot": [data_version.built(lang, store.snapshot()), disclaimer.independent(lang)],
         "foot_links": _foot(addresses),
+    }
+
+
+def _exploring(addresses: Addresses) -> dict[str, Any]:
+    """What a script needs to let readers explore a figure (`explore.js`); the words of Plotly by its own ones."""
+    lang = addresses.lang
+    return {
+        "plotly": static.address("plotly.min.js", addresses.up),
+        "failed": lang.text("This figure could not be loaded. Its picture stays."),
+        "words": {
+            "Zoom": lang.text("Zoom"),
+            "Pan": lang.text("Move"),
+            "Box Select": lang.text("Select with a rectangle"),
+            "Lasso Select": lang.text("Select with a lasso"),
+            "Zoom in": lang.text("Zoom in"),
+            "Zoom out": lang.text("Zoom out"),
+            "Reset axes": lang.text("The whole figure"),
+            "Double-click to zoom back out": lang.text("Double-click to see the whole figure again"),
+        },
     }
 
 
@@ -224,6 +246,10 @@ def _words(lang: Language) -> SimpleNamespace:
         nearer=lang.text("Zoom in"),
         further=lang.text("Zoom out"),
         whole=lang.text("The whole region"),
+        explore=lang.text("Explore this figure"),
+        take=lang.text("Save or share this chart"),
+        copy_picture=lang.text("Copy the picture"),
+        picture_not_copied=lang.text("This browser did not copy the picture. Save it with the link “PNG”."),
         download=lang.text("Download these rows"),
         cite=lang.text("Cite this view"),
         cite_all=lang.text("Cite this data version"),

@@ -1,6 +1,7 @@
 // What a document adds by scripts to its figures, lists and code: zoom, words at the pointer, search, copying. Served as one
 // file with page.js.
-const MOST = 8, MOVED = 5
+// How much nearer a map can be, and by how much with each turn of the wheel; pixels of a move.
+const MOST = 8, STEP_OF_ZOOM = 1.5, MOVED = 5
 const zooms = new Map()
 
 // ---- zoom: the part of a drawing that is seen, by figure; a new drawing of the same figure shows the same part
@@ -16,14 +17,33 @@ function frame(figure) {
   figure.querySelector(".plate-board").toggleAttribute("data-zoomed", times > 1)
 }
 
+// Shows the part around a place, as parts of the whole, and no more than there is.
+function see(figure, times, x, y) {
+  const within = value => Math.min(Math.max(value, 0.5 / times), 1 - 0.5 / times)
+  zooms.set(figure.id, { times, x: within(x), y: within(y) })
+  frame(figure)
+}
+
+// What is at `across` and `down`, as parts of what is seen, stays there.
+function zoom(figure, by, across = 0.5, down = 0.5) {
+  const { times, x, y } = zooms.get(figure.id) ?? { times: 1, x: 0.5, y: 0.5 }, next = Math.min(Math.max(times * by, 1), MOST)
+  const moved = (middle, part) => middle + (part - 0.5) * (1 / times - 1 / next)
+  see(figure, next, moved(x, across), moved(y, down))
+}
+
 document.addEventListener("click", ({ target }) => {
   const by = target.closest("[data-zoom]")?.dataset.zoom
-  if (by === undefined) return
-  const figure = target.closest("figure"), { times, x, y } = zooms.get(figure.id) ?? { times: 1, x: 0.5, y: 0.5 }
-  const next = Math.min(Math.max(times * Number(by), 1), MOST)
-  zooms.set(figure.id, next === 1 ? { times: 1, x: 0.5, y: 0.5 } : { times: next, x, y })
-  frame(figure)
+  if (by !== undefined) zoom(target.closest("figure"), Number(by))
 })
+
+// The wheel moves the page, as everywhere, unless a key is held.
+document.addEventListener("wheel", event => {
+  const svg = (event.ctrlKey || event.metaKey) && event.target.closest(".still[data-map] > svg")
+  if (!svg) return
+  event.preventDefault()
+  const { left, top, width, height } = svg.getBoundingClientRect()
+  zoom(svg.closest("figure"), event.deltaY < 0 ? STEP_OF_ZOOM : 1 / STEP_OF_ZOOM, (event.clientX - left) / width, (event.clientY - top) / height)
+}, { passive: false })
 
 document.addEventListener("pointerdown", event => {
   const board = event.target.closest(".plate-board[data-zoomed]"), svg = event.target.closest("svg")
@@ -33,9 +53,7 @@ document.addEventListener("pointerdown", event => {
     const [across, down] = [event.clientX - at.clientX, event.clientY - at.clientY]
     if (Math.hypot(across, down) < MOVED && !board.dataset.moved) return
     board.dataset.moved = ""
-    const within = (value, by) => Math.min(Math.max(value + by / begun.times, 0.5 / begun.times), 1 - 0.5 / begun.times)
-    zooms.set(figure.id, { ...begun, x: within(begun.x, across / width), y: within(begun.y, down / height) })
-    frame(figure)
+    see(figure, begun.times, begun.x + across / width / begun.times, begun.y + down / height / begun.times)
   }
   const end = () => {
     removeEventListener("pointermove", move)
@@ -44,6 +62,18 @@ document.addEventListener("pointerdown", event => {
   addEventListener("pointermove", move)
   for (const kind of ["pointerup", "pointercancel"]) addEventListener(kind, end, { once: true })
 })
+// A mark that has the focus is in sight.
+content.addEventListener("focusin", ({ target }) => {
+  if (!target.matches(".plate-board[data-zoomed] .still a")) return
+  const figure = target.closest("figure"), { times, x, y } = zooms.get(figure.id), mark = markOf(target)
+  const { left, top, width, height } = target.ownerSVGElement.getBoundingClientRect()
+  const [across, down] = [(mark.left + mark.width / 2 - left) / width, (mark.top + mark.height / 2 - top) / height]
+  if (Math.min(across, down) >= 0 && Math.max(across, down) <= 1) return
+  see(figure, times, x + (across - 0.5) / times, y + (down - 0.5) / times)
+  // The browser has moved the page to where the mark was.
+  target.closest(".plate-board").scrollIntoView({ block: "center" })
+})
+
 // A link of the drawing is not opened by the end of a move, nor dragged.
 document.addEventListener("click", event => { if (event.target.closest("[data-moved]")) event.preventDefault() }, true)
 document.addEventListener("dragstart", event => { if (event.target.closest(".still")) event.preventDefault() })
@@ -52,6 +82,8 @@ for (const kind of ["shown", "drawn"]) document.addEventListener(kind, () => {
 })
 
 // ---- what a mark says, at the pointer or beside the mark that has the focus
+
+const markOf = link => (link.querySelector("circle, use") ?? link).getBoundingClientRect()
 
 function words(event) {
   const link = event.target.closest?.(".still a")
@@ -65,13 +97,15 @@ function words(event) {
   const lines = link.getAttribute("aria-label").split(/\s?; /)
   label.append(...lines.map(textContent => Object.assign(document.createElement("span"), { textContent })))
   link.closest(".plate-board").append(label)
-  const mark = (link.querySelector("circle, use") ?? link).getBoundingClientRect(), focus = event.type === "focusin"
+  const mark = markOf(link), focus = event.type === "focusin"
   const [x, y] = focus ? [mark.left + mark.width / 2, mark.bottom] : [event.clientX + 12, event.clientY + 12]
   label.style.left = `${Math.max(Math.min(x, innerWidth - label.offsetWidth - 16), 0)}px`
-  label.style.top = `${y + label.offsetHeight > innerHeight ? Math.max(y - label.offsetHeight - 24, 0) : y}px`
+  const above = Math.min(y - label.offsetHeight - 24, innerHeight - label.offsetHeight - 8)
+  label.style.top = `${y + label.offsetHeight > innerHeight ? Math.max(above, 0) : y}px`
 }
 for (const kind of ["pointermove", "pointerleave", "focusin", "focusout"]) content.addEventListener(kind, words)
-addEventListener("scroll", words)
+// The words of a mark that has the focus move with it: the browser itself moves the page to a mark out of sight.
+addEventListener("scroll", () => words({ type: "focusin", target: document.querySelector(".still a:focus-visible") ?? document.body }))
 
 // ---- search in a list of several or in a table, and the end of such a list
 
@@ -97,9 +131,26 @@ document.addEventListener("keydown", event => {
 
 // ---- copying
 
+// Begun in the press itself, with the picture still on its way: a browser allows no copying later.
+async function copyPicture(address) {
+  const picture = fetch(address).then(answer => answer.ok ? answer.blob() : Promise.reject(new Error(String(answer.status))))
+  // Where the browser refuses before it looks at the picture.
+  picture.catch(() => null)
+  await navigator.clipboard.write([new ClipboardItem({ "image/png": picture })])
+}
+
 document.addEventListener("click", ({ target }) => {
-  if (!("copy" in target.dataset)) return
-  const { copied, failed } = target.dataset, text = target.parentElement.querySelector("code").textContent
-  const copying = navigator.clipboard ? navigator.clipboard.writeText(text) : Promise.reject(new Error())
+  const { copy, copyPicture: picture, copied, failed } = target.dataset, beside = target.parentElement
+  if (copy === undefined && picture === undefined) return
+  const text = async () => navigator.clipboard.writeText(beside.querySelector("code").textContent)
+  const copying = copy === undefined ? copyPicture(beside.querySelector("a").href) : text()
   copying.then(() => say(copied), () => say(failed))
 })
+
+// The code of a frame has the whole address of a figure, also where only the browser knows that.
+function complete() {
+  for (const code of document.querySelectorAll(".frame code"))
+    code.textContent = code.textContent.replace(/src="(.*?)"/, (_, address) => `src="${new URL(address, location.href)}"`)
+}
+complete()
+document.addEventListener("shown", complete)

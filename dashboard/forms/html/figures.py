@@ -7,15 +7,18 @@ from typing import Any, NamedTuple, cast
 
 import orjson
 
+from dashboard import site
 from dashboard.catalog import figures
 from dashboard.forms.html.making import Making
 from dashboard.stage.still import still
 from dashboard.views.filters import Ranged, Span, Spec, usual
-from dashboard.views.page import Graphic
+from dashboard.views.page import Code, Graphic
 from data.i18n import N_
 
 # The pictures below a figure.
 SHAPES, ENDINGS = {"slide": N_("Picture for a slide"), "phone": N_("Picture for a phone")}, ("png", "svg")
+# Pixels of a frame on another site, which scrolls if it needs more.
+FRAME_HEIGHT = 640
 
 
 class Step(NamedTuple):
@@ -79,7 +82,8 @@ class Plate(NamedTuple):
         drawings: HTML; description: for those who do not see them.
         map, small: how the style sheet lays it out.
         years: None if it has none.
-        take: what the part with the pictures is called.
+        live: the address of what a reader explores, or empty; desk: that of the page on the desk, or empty.
+        frame: the code that shows it on another site, None if no site may; public: whether its address is complete.
     """
 
     id: str
@@ -89,8 +93,11 @@ class Plate(NamedTuple):
     map: bool
     small: bool
     years: Years | None
-    take: str
+    live: str
+    desk: str
     pictures: Sequence[Picture]
+    frame: Code | None
+    public: bool
 
 
 def plate(making: Making, block: Graphic) -> Plate:
@@ -120,7 +127,29 @@ def plate(making: Making, block: Graphic) -> Plate:
     ]
     years = _years(making, block.years, block.part) if block.years else None
     shown = _headings(drawn.headings), drawn.drawings, drawn.description
-    return Plate(id_, *shown, is_map, making.small, years, lang.text("Save or share this chart"), pictures)
+    title = next(filter(None, drawn.headings.values()), drawn.description.partition(". ")[0]).partition("\n")[0]
+    return Plate(
+        id_,
+        *shown,
+        is_map,
+        making.small,
+        years,
+        making.addresses.live(block) if figures()[block.name].explored else "",
+        making.addresses.desk() if making.desk else "",
+        pictures,
+        _frame(making, block, title) if site.embed_sites() else None,
+        bool(site.public_address()),
+    )
+
+
+def _frame(making: Making, block: Graphic, title: str) -> Code:
+    """The code that shows a figure on another site."""
+    source = escape(making.addresses.frame(block))
+    text = (
+        f'<iframe src="{source}" title="{escape(title)}" width="100%" height="{FRAME_HEIGHT}" style="border: 0" '
+        'loading="lazy"></iframe>'
+    )
+    return Code(making.lang.text("Code for a web page"), text, "html")
 
 
 def frames(making: Callable[[int], tuple[Making, Graphic]], years: Ranged) -> bytes:

@@ -6,6 +6,7 @@ from typing import Any
 
 from dashboard.subjects import blocks
 from dashboard.subjects.coverage import filters as coverage_filters
+from dashboard.subjects.explore.filters import AGES, EXPLOITATION, SEXES
 from dashboard.subjects.home import files, query, tables, words
 from dashboard.subjects.passports import filters as row_keys
 from dashboard.subjects.routes import filters as routes_filters
@@ -109,11 +110,17 @@ def _year(mark: str) -> Link:
 
 def _victims(lang: Language, found: query.Overview, groups: tuple[query.Breakdown, ...]) -> Iterator[Block]:
     yield Text((words.who(lang, groups, found.largest),))
-    yield Graphic("region_victims", {}, "victims")
+    yield Graphic("region_victims", {}, "victims", opens=_group)
     title = lang.text("These groups as a table")
     rows = sheet(tables.groups(lang, groups, found.largest))
     yield Fold("groups", title, lambda: (Remarks(words.groups_remarks(lang, groups)), Table("groups", title, rows)))
     yield Files(files.groups(lang, found))
+
+
+def _group(mark: str) -> Link:
+    """The figures of all states for the group of a mark."""
+    spec = next(spec for spec in (SEXES, AGES, EXPLOITATION) if mark in spec.options)
+    return Link("explore", "", {spec.name: mark})
 
 
 def _ways(lang: Language) -> Iterator[Block]:

@@ -72,12 +72,14 @@ CHANGE = Figure(
     draw=partial(_in_time, query.VICTIMS),
     title=partial(_title, "region_change"),
     card_width=860,
+    explored=False,
 )
 CONVICTIONS = Figure(
     name="region_convictions",
     page="home",
     draw=partial(_in_time, query.CONVICTED),
     title=partial(_title, "region_convictions"),
+    explored=False,
 )
 VICTIMS = Figure(
     name="region_victims",
@@ -85,4 +87,5 @@ VICTIMS = Figure(
     draw=_by_group,
     title=partial(_title, "region_victims"),
     stage_height=312,
+    explored=False,
 )

@@ -37,4 +37,5 @@ BETWEEN = Figure(
     draw=_between,
     filters=(ONE, OTHER, EDITION),
     beside={TASK.name: "compare"},
+    explored=False,
 )

@@ -113,4 +113,4 @@ SERIES = Figure(
     title=_latest,
     stage_height=388,
 )
-VICTIMS = Figure(name="victims", page="country", draw=_victims, filters=COUNTRY, title=_largest_groups)
+VICTIMS = Figure(name="victims", page="country", draw=_victims, filters=COUNTRY, title=_largest_groups, explored=False)

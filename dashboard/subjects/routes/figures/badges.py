@@ -84,7 +84,7 @@ def badges(panel: Panel, labels: Sequence[Label], roles: dict[str, list[Role]], 
         "line": {"width": 1, "color": COLORS.ink},
     }
     drawn = marks(panel.axis, x, y, marker)
-    return [anchored(drawn, panel.scale, [offset for _, offset, _ in spots]) if panel.main else drawn]
+    return [anchored(drawn, panel.scale, [offset for _, offset, _ in spots])]
 
 
 def _places(roles: Sequence[Role], side: str) -> list[tuple[str, float, float]]:
