@@ -67,15 +67,15 @@ document.addEventListener("htmx:finally:request", () => {
 })
 document.addEventListener("htmx:error", () => { stop(); say(said.dataset.lost) })
 // A server that is busy says when to ask again: a press counts then, unless another one came first.
-let again, refused = 0
-document.addEventListener("htmx:before:request", () => clearTimeout(again))
+let retry, refused = 0
+document.addEventListener("htmx:before:request", () => clearTimeout(retry))
 document.addEventListener("htmx:before:response", event => {
   const { sourceElement, response: { raw } } = event.detail.ctx, seconds = Number(raw.headers.get("Retry-After"))
   if (raw.ok) return void (refused = 0)
   event.preventDefault()
   stop()
   refused += 1
-  if (seconds && refused <= TRIES && sourceElement === view()) again = setTimeout(() => view().requestSubmit(), seconds * 1000)
+  if (seconds && refused <= TRIES && sourceElement === view()) retry = setTimeout(() => view().requestSubmit(), seconds * 1000)
   else say(said.dataset.lost)
 })
 // A server of files knows no header and sends the whole document.
