@@ -14,10 +14,10 @@ from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
 
 import orjson
 import prometheus_client
-from prometheus_client import REGISTRY
 from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, InfoMetricFamily, Metric
 
 from dashboard import health, store
+from dashboard.metrics import REGISTRY
 from dashboard.words import data_version
 from data.releases import first_day
 from data.snapshot import SnapshotError
@@ -100,7 +100,7 @@ class Monitor:
         """The probes and the metrics as a WSGI application."""
         path = environ["PATH_INFO"]
         if path == "/metrics":
-            return list(prometheus_client.make_wsgi_app()(environ, start))
+            return list(prometheus_client.make_wsgi_app(REGISTRY)(environ, start))
         probes = {"/livez": self.alive, "/readyz": self.ready, "/startupz": self.started_up}
         if path not in probes:
             start(MISSING, [("Content-Type", "text/plain")])
@@ -164,3 +164,6 @@ def _gauge(name: str, words: str, values: Mapping[str, float], label: str = "wor
 
 MONITOR = Monitor()
 REGISTRY.register(MONITOR)
+prometheus_client.ProcessCollector(registry=REGISTRY)
+prometheus_client.PlatformCollector(registry=REGISTRY)
+prometheus_client.GCCollector(registry=REGISTRY)
