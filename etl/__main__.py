@@ -304,7 +304,10 @@ def _report_outcome(outcome: Outcome, shown: datetime | None, console: Console) 
             console.print(message, soft_wrap=True, highlight=False, markup=False)
     _list(outcome.unexpected, console)
     _list(outcome.doubtful, console, "worth a look")
-    return UNEXPECTED if outcome.unexpected or outcome.stale else OK
+    if not (outcome.unexpected or outcome.stale):
+        return OK
+    console.print(f"exit status {UNEXPECTED}: the snapshot is published; what is new is listed above", soft_wrap=True)
+    return UNEXPECTED
 
 
 def _asked(outcome: Outcome) -> list[str]:

@@ -11,6 +11,7 @@ from dashboard.store import Tables, cached
 
 HERE, THERE = "detected_victims_sdg", "detected_victims"
 SOURCE = "unodc_glotip"
+SDG = "unsd_sdg"
 KEY = ("area", "year", "sex", "age", "form")
 VALUE = ("low", "high", "status", "release", "locator")
 
