@@ -26,7 +26,7 @@ from dashboard.forms.html.addresses import WHOLE, Addresses
 from dashboard.forms.html.document import document, years
 from dashboard.server import addresses, cards, pictures
 from dashboard.server.addresses import Place, Query
-from dashboard.server.kept import Kept
+from dashboard.server.kept import ContentCache
 from dashboard.stage import pictures as drawn_pictures
 from dashboard.stage import request as figure_request
 from dashboard.stage.still import WIDTHS
@@ -57,7 +57,7 @@ ALL: Mapping[tuple[str, str], Callable[[Language], bytes]] = {
     ("snapshot", "zip"): lambda lang: shelf().archive(lang),
     (BOUNDARIES, "parquet"): lambda _lang: shelf().parquet(BOUNDARIES).read_bytes(),
 }
-_KEPT = Kept(MOST)
+_KEPT = ContentCache(MOST)
 
 
 class Asked:
