@@ -25,10 +25,13 @@ READING = "ATALAYA_READING_PORT"
 PATH = "desk"
 PORT = 8502
 # Seconds between two looks at the process, and those that it has to end before it is killed.
-LOOK, GRACE = 0.5, 10
+LOOK = 0.5
+GRACE = 10
 # Seconds before a desk that ended by itself is started again: twice as many each time, up to a limit. After it has
 # run for some minutes the first pause is short again.
-FIRST_PAUSE, LONGEST_PAUSE, STEADY = 5, 300, 600
+FIRST_PAUSE = 5
+LONGEST_PAUSE = 300
+STEADY = 600
 LOG = logging.getLogger("atalaya.desk")
 
 

@@ -20,7 +20,8 @@ R = TypeVar("R")
 Key = tuple[Hashable, ...]
 MOST_BYTES = 256_000_000
 # A long list is weighed by some of its items; a value by at most so many of its parts.
-SAMPLE, PARTS = 32, 8192
+SAMPLE = 32
+PARTS = 8192
 # Text, bytes and numbers: nothing within them.
 PLAIN = (str, bytes, bytearray, int, float, bool, type(None))
 

@@ -45,7 +45,9 @@ from etl.official_text import DECLARATION, WORK_PLAN, OfficialText
 from etl.parsed import Finding
 from etl.pipeline import Outcome, Request, build
 
-OK, FAILED, UNEXPECTED = 0, 1, 2
+OK = 0
+FAILED = 1
+UNEXPECTED = 2
 LONGEST_DETAIL = 80
 LISTED = 20
 LISTED_FAULTS = 200

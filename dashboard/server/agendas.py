@@ -33,11 +33,15 @@ from data.meeting import LARGEST, Fault, Meeting, MeetingError
 
 # Bytes of a request: a file, the agenda of the page that sends it, and the rest of a form. Of a larger one so many more
 # are received, and forgotten: a browser reads no answer before it has sent it all.
-MOST, PASSED_OVER = 2 * LARGEST + 16_000, 20_000_000
+MOST = 2 * LARGEST + 16_000
+PASSED_OVER = 20_000_000
 # The parts of the form: a file, or an agenda that a browser kept.
-FILE, KEPT = "agenda", "kept"
+FILE = "agenda"
+KEPT = "kept"
 MOST_FIELDS = 20
-FAULTY, TOO_LARGE, BUSY = 422, 413, 503
+FAULTY = 422
+TOO_LARGE = 413
+BUSY = 503
 STATUS = {"too_large": TOO_LARGE, "not_now": BUSY}
 
 

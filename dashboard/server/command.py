@@ -20,7 +20,9 @@ from dashboard.server.documents import Documents
 from dashboard.server.serve import application
 
 HOST = "http://atalaya.invalid"
-OK, REDIRECTS, MOST_REDIRECTS = 200, range(300, 400), 5
+OK = 200
+REDIRECTS = range(300, 400)
+MOST_REDIRECTS = 5
 # The address of one of our files in a page.
 FILE = re.compile(rf"(?:\.\.?/)+assets/\w+/({'|'.join(map(re.escape, static.FILES))})")
 

@@ -24,7 +24,9 @@ from data.snapshot import SnapshotError
 
 # Seconds without a beat of the event loop after which it counts as hanging; it beats once a second.
 HANGING = 10.0
-OK, UNAVAILABLE, MISSING = "200 OK", "503 Service Unavailable", "404 Not Found"
+OK = "200 OK"
+UNAVAILABLE = "503 Service Unavailable"
+MISSING = "404 Not Found"
 Answer = tuple[int, Mapping[str, Any]]
 
 

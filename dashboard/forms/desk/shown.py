@@ -24,10 +24,13 @@ from dashboard.views.page import Block, Link
 from data.i18n import Language
 
 # The longest text of a declaration, in characters, and the rows of a table that is all in sight.
-LONGEST, FEW = 5000, 40
+LONGEST = 5000
+FEW = 40
 # Blocks that stand on one line with others of these classes.
 SMALL = (page.Link, page.Briefing, page.Terms, page.Chooser)
-CHOOSER, LARGE, FACT = 320, 720, 280
+CHOOSER = 320
+LARGE = 720
+FACT = 280
 # The indent of a nested list in Markdown.
 INDENT = "    "
 

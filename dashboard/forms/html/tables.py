@@ -8,7 +8,8 @@ from dashboard.forms.html.making import Making
 from dashboard.views.page import Passport, Table
 
 # Rows of a table at first, and at most: a document with more is slow to come and of no use to a reader.
-FIRST, MOST = 100, 5000
+FIRST = 100
+MOST = 5000
 
 
 class Line(NamedTuple):
