@@ -1,4 +1,4 @@
-# make run | test | test-quick | test-full | prove | bench | build | room | sbom | format   (see CONTRIBUTING.md)
+# make run | dev | test | test-quick | test-full | prove | bench | build | room | sbom | format   (see CONTRIBUTING.md)
 PYTHON ?= python3
 PORT ?= 8501
 BIN := .venv/bin
@@ -23,10 +23,11 @@ BROWSER_RERUNS ?= 0
 # The systems and Pythons of the offline archive, as listed by `python -m offline --help`; empty: all.
 ROOM ?=
 PYTHONS ?=
-.PHONY: help run test test-quick test-full prove bench build room sbom format lint chromium nginx poppler clean
+.PHONY: help run dev test test-quick test-full prove bench build room sbom format lint chromium nginx poppler clean
 
 help:
 	@echo "make run        serve the dashboard on 127.0.0.1:$(PORT), and the desk on the next port"
+	@echo "make dev        the same for those who change it: a saved file shows in the browser"
 	@echo "make test       lint, type checks, import rules and tests, browser tests last"
 	@echo "make test-quick the same without a browser"
 	@echo "make test-full  make test with the long tests"
@@ -40,6 +41,9 @@ help:
 
 run: .venv/.run
 	@$(BIN)/python -m dashboard --port $(PORT)
+
+dev: .venv/.run
+	@$(BIN)/python -m dashboard dev --port $(PORT)
 
 build: .venv/.run
 	$(BIN)/python -m etl build $(ARGS)

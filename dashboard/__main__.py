@@ -2,17 +2,19 @@
 [--public https://example.org/atalaya] [--contact someone@example.org] [--desk-port 8502 | --no-desk]`.
 
 `python -m dashboard desk [--host 127.0.0.1] [--port 8502]` serves the desk alone (`dashboard.desk`).
+`python -m dashboard dev [--port 8501]` serves it and starts anew whenever a file is saved (`dashboard.server.dev`).
+`python -m dashboard page '/es/country/HTI?year=2019' -o haiti.html` writes what is at an address to a file.
 `python -m dashboard briefing --out FILE [--area CRI [--with USA]] [--lang es] [--format pptx]` writes a briefing.
 """
 
 import argparse
 import gc
 import sys
+from collections.abc import Callable
 
 from dashboard import desk, site
 
 OLDEST = (3, 11)
-BRIEFING, DESK = "briefing", "desk"
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -20,9 +22,8 @@ def main(arguments: list[str] | None = None) -> int:
     words = sys.argv[1:] if arguments is None else arguments
     if sys.version_info < OLDEST:
         return _fail(f"Python {OLDEST[0]}.{OLDEST[1]} or later is needed; this is {sys.version.split()[0]}.")
-    if words[:1] == [BRIEFING]:
-        return _briefing(words[1:])
-    return _desk(words[1:]) if words[:1] == [DESK] else _serve(_parser().parse_args(words))
+    command = COMMANDS.get(words[0]) if words else None
+    return command(words[1:]) if command else _serve(_parser().parse_args(words))
 
 
 def _serve(options: argparse.Namespace) -> int:
@@ -66,6 +67,26 @@ def _briefing(arguments: list[str]) -> int:
         return _missing_package(error)
 
 
+def _page(arguments: list[str]) -> int:
+    try:
+        site.configure()
+        if not _opens():
+            return 1
+        from dashboard.server import command  # noqa: PLC0415
+
+        return command.main(arguments)
+    except site.SiteError as error:
+        return _fail(str(error))
+    except ImportError as error:
+        return _missing_package(error)
+
+
+def _dev(arguments: list[str]) -> int:
+    from dashboard.server import dev  # noqa: PLC0415
+
+    return dev.main(arguments)
+
+
 def _desk(arguments: list[str]) -> int:
     options = desk.parser().parse_args(arguments)
     try:
@@ -98,8 +119,8 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="python -m dashboard",
         description="Serve the Atalaya dashboard.",
-        epilog="'python -m dashboard briefing --help' explains how to write a briefing, "
-        "'python -m dashboard desk --help' how to serve the desk alone.",
+        epilog="Other commands: 'python -m dashboard page --help' writes a page or a figure to a file, "
+        "'briefing --help' a briefing; 'desk --help' serves the desk alone, 'dev --help' all for those who change it.",
     )
     parser.add_argument("--host", default="127.0.0.1", help="address to listen on (default: this machine only)")
     parser.add_argument("--port", type=int, default=8501, help="port (default: 8501)")
@@ -123,6 +144,13 @@ def _fail(problem: str) -> int:
 def _missing_package(error: ImportError) -> int:
     return _fail(f"a package is missing ({error}). Run 'make run', which installs what is needed.")
 
+
+COMMANDS: dict[str, Callable[[list[str]], int]] = {
+    "briefing": _briefing,
+    "desk": _desk,
+    "dev": _dev,
+    "page": _page,
+}
 
 if __name__ == "__main__":
     sys.exit(main())

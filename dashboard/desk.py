@@ -25,18 +25,22 @@ READING = "ATALAYA_READING_PORT"
 PATH = "desk"
 PORT = 8502
 # Seconds between two looks at the process, and those that it has to end before it is killed.
-LOOK, GRACE = 0.5, 10
+LOOK = 0.5
+GRACE = 10
 # Seconds before a desk that ended by itself is started again: twice as many each time, up to a limit. After it has
 # run for some minutes the first pause is short again.
-FIRST_PAUSE, LONGEST_PAUSE, STEADY = 5, 300, 600
+FIRST_PAUSE = 5
+LONGEST_PAUSE = 300
+STEADY = 600
 LOG = logging.getLogger("atalaya.desk")
 
 
-def command(host: str, port: int, base: str = "") -> list[str]:
+def command(host: str, port: int, base: str = "", *, watch: bool = False) -> list[str]:
     """The command of the desk's process.
 
     Args:
         base: the path before every address of the documents, such as `/atalaya`; empty: none.
+        watch: whether a page that is open is shown anew when a file is saved.
     """
     options = {
         "server.address": host,
@@ -45,6 +49,8 @@ def command(host: str, port: int, base: str = "") -> list[str]:
         "server.headless": "true",
         "browser.gatherUsageStats": "false",
     }
+    if watch:
+        options |= {"server.fileWatcherType": "auto", "server.runOnSave": "true"}
     words = [word for name, value in options.items() for word in (f"--{name}", str(value))]
     # What stands behind the dashes is for our script: it follows the place of snapshots.
     return [sys.executable, "-m", "streamlit", "run", str(ENTRY), *words, "--", "--follow"]

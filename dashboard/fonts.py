@@ -31,11 +31,13 @@ LETTERS = (
     0x25B6,
 )
 # Where a line may not break: drawn as the hyphen.
-HYPHEN, FIRM_HYPHEN = 0x2D, 0x2011
+HYPHEN = 0x2D
+FIRM_HYPHEN = 0x2011
 # Kerning, composed accents, figures of one width, and the forms of letters in some languages.
 FEATURES = ("kern", "mark", "mkmk", "ccmp", "locl", "tnum", "lnum")
 # In a font's table of names: family, style, unique name, whole name, name for PostScript; and copyright and license.
-NAMES, RIGHTS = (1, 2, 3, 4, 6), (0, 13, 14)
+NAMES = (1, 2, 3, 4, 6)
+RIGHTS = (0, 13, 14)
 
 
 @dataclass(frozen=True)
@@ -47,7 +49,8 @@ class Font:
     original: Path
 
 
-_SANS, _SERIF = Path(font_source_sans_pro.font_directory), Path(font_source_serif_pro.font_directory)
+_SANS = Path(font_source_sans_pro.font_directory)
+_SERIF = Path(font_source_serif_pro.font_directory)
 FONTS = (
     Font("sans.woff2", "Atalaya Sans", _SANS / "SourceSansPro-Regular.ttf"),
     Font("sans-semibold.woff2", "Atalaya Sans", _SANS / "SourceSansPro-Semibold.ttf"),

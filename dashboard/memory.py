@@ -20,12 +20,13 @@ R = TypeVar("R")
 Key = tuple[Hashable, ...]
 MOST_BYTES = 256_000_000
 # A long list is weighed by some of its items; a value by at most so many of its parts.
-SAMPLE, PARTS = 32, 8192
+SAMPLE = 32
+PARTS = 8192
 # Text, bytes and numbers: nothing within them.
 PLAIN = (str, bytes, bytearray, int, float, bool, type(None))
 
 
-class Ledger:
+class Account:
     """What all caches keep together: the bytes of each result, the least recently used first."""
 
     def __init__(self, most: int = MOST_BYTES) -> None:
@@ -73,7 +74,7 @@ class Ledger:
                 self.bytes -= self._weights.pop(key)
 
 
-LEDGER = Ledger()
+LEDGER = Account()
 
 
 class Kept(Generic[P, R]):
@@ -84,7 +85,7 @@ class Kept(Generic[P, R]):
         skipped: how many of the first arguments weigh nothing, such as the tables of a snapshot.
     """
 
-    def __init__(self, function: Callable[P, R], most: int, *, skipped: int = 0, ledger: Ledger = LEDGER) -> None:
+    def __init__(self, function: Callable[P, R], most: int, *, skipped: int = 0, ledger: Account = LEDGER) -> None:
         self._function, self.most, self._skipped, self._ledger = function, most, skipped, ledger
         self._results: OrderedDict[Key, R] = OrderedDict()
         self._number = ledger.register(self)

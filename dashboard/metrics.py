@@ -3,18 +3,32 @@
 No name here carries personal data: pages and figures are counted by their names, never by address or filter.
 """
 
-from prometheus_client import Counter, Histogram
+from prometheus_client import CollectorRegistry, Counter, Histogram
 
 # Seconds: from a figure in the cache to a page that makes readers leave.
 STEPS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30)
+# Our own, as the library's refuses a name that it has: the desk loads its modules again when a file is saved.
+REGISTRY = CollectorRegistry()
 
-RUN = Histogram("atalaya_run_seconds", "Time that a run of a page takes", ["page"], buckets=STEPS)
-WAIT = Histogram("atalaya_run_wait_seconds", "Time that a run of a page waits for its turn", buckets=STEPS)
-FIGURE = Histogram("atalaya_figure_seconds", "Time until a figure is ready to be sent", ["figure"], buckets=STEPS)
-REQUEST = Histogram("atalaya_request_seconds", "Time until an answer begins", ["kind"], buckets=STEPS)
-BRIEFING = Histogram(
-    "atalaya_briefing_seconds", "Time that a briefing takes, with its waiting", ["format"], buckets=(*STEPS, 60, 120)
+RUN = Histogram("atalaya_run_seconds", "Time that a run of a page takes", ["page"], buckets=STEPS, registry=REGISTRY)
+WAIT = Histogram(
+    "atalaya_run_wait_seconds", "Time that a run of a page waits for its turn", buckets=STEPS, registry=REGISTRY
 )
-ERRORS = Counter("atalaya_errors", "Failures that a reader sees", ["where"])
-REFUSALS = Counter("atalaya_refusals", "Requests that were refused", ["kind", "status"])
-REPEATS = Counter("atalaya_repeated_runs", "Runs repeated after a failure of Streamlit's session state")
+FIGURE = Histogram(
+    "atalaya_figure_seconds", "Time until a figure is ready to be sent", ["figure"], buckets=STEPS, registry=REGISTRY
+)
+REQUEST = Histogram(
+    "atalaya_request_seconds", "Time until an answer begins", ["kind"], buckets=STEPS, registry=REGISTRY
+)
+BRIEFING = Histogram(
+    "atalaya_briefing_seconds",
+    "Time that a briefing takes, with its waiting",
+    ["format"],
+    buckets=(*STEPS, 60, 120),
+    registry=REGISTRY,
+)
+ERRORS = Counter("atalaya_errors", "Failures that a reader sees", ["where"], registry=REGISTRY)
+REFUSALS = Counter("atalaya_refusals", "Requests that were refused", ["kind", "status"], registry=REGISTRY)
+REPEATS = Counter(
+    "atalaya_repeated_runs", "Runs repeated after a failure of Streamlit's session state", registry=REGISTRY
+)

@@ -16,7 +16,9 @@ from data import meeting
 from data.report import reading
 
 # How many are read at once, and how many may wait: of all, and of one address (that of a meeting room).
-AT_ONCE, MOST_WAITING, OF_ONE = 1, 240, 80
+AT_ONCE = 1
+MOST_WAITING = 240
+OF_ONE = 80
 TURNS = Turns(AT_ONCE, MOST_WAITING, OF_ONE)
 # Of one input. The largest workbook of ours takes half a second and 60 MB.
 LIMITS = Limits(seconds=2, megabytes=512)

@@ -19,7 +19,8 @@ from starlette.responses import Response
 ENCODINGS = ("br", "gzip")
 # Brotli's quality: for what is compressed once, and for each request. Plotly takes 0.4 s at 9 (1,234 kB) and some 15 s
 # at 11 (1,111 kB), and a reader may wait for it.
-GOOD, FAST = 9, 5
+GOOD = 9
+FAST = 5
 # Other kinds, such as fonts and pictures, are compressed already.
 TEXTS = ("text/", "application/json", "application/javascript", "image/svg+xml")
 REFUSED = re.compile(r";\s*q=0(\.0*)?$")

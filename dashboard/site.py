@@ -8,7 +8,9 @@ import re
 from ipaddress import ip_address
 from urllib.parse import urlsplit
 
-PUBLIC, CONTACT, EMBED = "ATALAYA_PUBLIC_ADDRESS", "ATALAYA_CONTACT", "ATALAYA_EMBED_SITES"
+PUBLIC = "ATALAYA_PUBLIC_ADDRESS"
+CONTACT = "ATALAYA_CONTACT"
+EMBED = "ATALAYA_EMBED_SITES"
 # A site by scheme, host and perhaps port; the first part of the host may stand for all of its subdomains.
 _SITE = re.compile(r"https?://(\*\.)?[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*(:[0-9]{1,5})?")
 # The characters of an address that need no quoting, in a link, a citation or a QR code either.

@@ -93,7 +93,9 @@ class Tables:
 
 
 # The snapshot that a run or a request reads, an earlier one by its id, and how a run begins (`data.shown`).
-snapshot, begin, reading = shown.opened, shown.begin, shown.reading
+snapshot = shown.opened
+begin = shown.begin
+reading = shown.reading
 # The tables of the snapshots that may still be read, the last opened one last.
 _OPEN: dict[Verified, Tables] = {}
 _OPENING = Lock()

@@ -19,7 +19,8 @@ from threading import Event, Lock
 from typing import Any
 
 # How many names are remembered with their last turn, and for how many seconds.
-REMEMBERED, MEMORY = 4096, 60.0
+REMEMBERED = 4096
+MEMORY = 60.0
 
 
 # An IPv6 network of one household or office.

@@ -16,7 +16,8 @@ from data.i18n import LANGUAGES, N_
 from data.reviewed import Reviewed, read
 
 TITLE = N_("Hemispheric Efforts against Trafficking in Persons (Declaration of Mexico)")
-NUMBER, DATE = "OEA/Ser.G CSH/GT/RTP V-4/17 rev. 6", "2018-03-07"
+NUMBER = "OEA/Ser.G CSH/GT/RTP V-4/17 rev. 6"
+DATE = "2018-03-07"
 
 
 class Paragraphs(Reviewed):

@@ -37,16 +37,19 @@ from data.report.faults import quote
 
 FOLDER = Path(__file__).parent / "scenes"
 Words = Mapping[str, str]
-OPENING, CLOSING = "opening", "closing"
+OPENING = "opening"
+CLOSING = "closing"
 BARE = (OPENING, CLOSING)
 # The placeholders of notes: the sentences that describe the scene's figure, and the release of the data.
 FIELDS = ("description", "release")
 # Their names in older files, which are still accepted.
 EARLIER = {"told": "description", "as_of": "release"}
 # Scenes, and bytes of a file and of what a browser keeps.
-MOST_SCENES, LARGEST = 60, 64_000
+MOST_SCENES = 60
+LARGEST = 64_000
 # Levels of a parsed table, and faults that are reported of one file.
-MOST_LEVELS, MOST_FAULTS = 5, 50
+MOST_LEVELS = 5
+MOST_FAULTS = 50
 LONGEST = {"meeting": 160, "title": 160, "notes": 4000, "address": 2000}
 # Finds what is wrong with an address: codes of `FAULTS`, each with the part of the address.
 Check = Callable[[str], Iterator[tuple[str, str]]]

@@ -15,8 +15,11 @@ VARIABLE = "ATALAYA_SNAPSHOT"
 # The names of unfinished files and folders begin with it.
 STAGING = ".staging-"
 # Seconds that a store has to accept a connection and to answer, and how often it is tried.
-CONNECT, ANSWER, ATTEMPTS = 3.0, 10.0, 2
-S3, FIRST_REGION = "s3", "us-east-1"
+CONNECT = 3.0
+ANSWER = 10.0
+ATTEMPTS = 2
+S3 = "s3"
+FIRST_REGION = "us-east-1"
 # The schemes of addresses of stores; `file` needs no network.
 STORES = (S3, "gs", "gcs", "abfs", "abfss", "file")
 

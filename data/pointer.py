@@ -13,8 +13,12 @@ from typing import NamedTuple
 
 from data.place import read, remove, write
 
-POINTER, NEXT, HISTORY = "current", "next", "history"
-PUBLISHED, WAITING, WITHDRAWN = "published", "waiting", "withdrawn"
+POINTER = "current"
+NEXT = "next"
+HISTORY = "history"
+PUBLISHED = "published"
+WAITING = "waiting"
+WITHDRAWN = "withdrawn"
 # Lines of the history that are kept.
 LINES = 500
 _ID = re.compile(r"[\w-]+")

@@ -35,13 +35,16 @@ from data.verified import (
 )
 
 # Seconds between two looks at the place; `ATALAYA_POLL` names another number.
-POLL, POLL_VARIABLE = 30.0, "ATALAYA_POLL"
+POLL = 30.0
+POLL_VARIABLE = "ATALAYA_POLL"
 # Earlier snapshots in memory.
 EARLIER = 2
 # Seconds after which an unknown id is worth another look at the place, and for which readers wait for one.
-FRESH, PATIENCE = 2.0, 1.0
+FRESH = 2.0
+PATIENCE = 1.0
 # Seconds for which an id stays unknown that the place did not have, and how many of them are remembered.
-UNKNOWN, REMEMBERED = 30.0, 1000
+UNKNOWN = 30.0
+REMEMBERED = 1000
 _ID = re.compile(rf"[0-9a-f]{{{ID_LENGTH}}}")
 _LOG = logging.getLogger("atalaya.snapshot")
 _READ: ContextVar[Verified | None] = ContextVar("snapshot", default=None)

@@ -35,7 +35,9 @@ ID_LENGTH = 12
 COORDINATE_GRID = 0.01
 FIGURE_DIGITS = 6
 # How many snapshots a place keeps for readers and for a way back; `ATALAYA_KEPT` names another number.
-KEPT_SNAPSHOTS, KEPT_VARIABLE, LEAST_KEPT = 3, "ATALAYA_KEPT", 2
+KEPT_SNAPSHOTS = 3
+KEPT_VARIABLE = "ATALAYA_KEPT"
+LEAST_KEPT = 2
 # The key of a manifest that has the moment before which the snapshot is not shown.
 EMBARGO = "not_before"
 

@@ -27,7 +27,8 @@ from data.snapshot import BOUNDARIES, EMBARGO, MANIFEST, REMEDY, Snapshot, Snaps
 T = TypeVar("T")
 
 # A build may be replacing files at this moment: damage counts if it is still there after a pause (in seconds).
-TRIES, PAUSE = 2, 0.3
+TRIES = 2
+PAUSE = 0.3
 
 
 class Fault(NamedTuple):

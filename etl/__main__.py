@@ -45,7 +45,9 @@ from etl.official_text import DECLARATION, WORK_PLAN, OfficialText
 from etl.parsed import Finding
 from etl.pipeline import Outcome, Request, build
 
-OK, FAILED, UNEXPECTED = 0, 1, 2
+OK = 0
+FAILED = 1
+UNEXPECTED = 2
 LONGEST_DETAIL = 80
 LISTED = 20
 LISTED_FAULTS = 200
@@ -304,7 +306,10 @@ def _report_outcome(outcome: Outcome, shown: datetime | None, console: Console) 
             console.print(message, soft_wrap=True, highlight=False, markup=False)
     _list(outcome.unexpected, console)
     _list(outcome.doubtful, console, "worth a look")
-    return UNEXPECTED if outcome.unexpected or outcome.stale else OK
+    if not (outcome.unexpected or outcome.stale):
+        return OK
+    console.print(f"exit status {UNEXPECTED}: the snapshot is published; what is new is listed above", soft_wrap=True)
+    return UNEXPECTED
 
 
 def _asked(outcome: Outcome) -> list[str]:

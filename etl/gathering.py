@@ -69,13 +69,15 @@ def gather(
     """
     files: dict[str, SourceFiles] = {}
     parsed: dict[str, list[ParsedFile]] = {}
-    for name, source in known.items():
+    # What is wrong with a new source is said before the others are read.
+    for name, source in sorted(known.items(), key=lambda one: as_read.has(before, one[0])):
         if source.rows == "polygons":
             files[name], *ground = _drawn(source, ask(source), before)
         else:
             files[name], parsed[name] = _read(source, ask(source), raw / name, today, before)
     give_back_memory()
-    return Gathered(files, parsed, *ground)
+    in_order = [name for name in known if name in parsed]
+    return Gathered({name: files[name] for name in known}, {name: parsed[name] for name in in_order}, *ground)
 
 
 def _drawn(source: Declaration, ask: Ask, before: Snapshot | None) -> tuple[SourceFiles, GeoDataFrame, pl.DataFrame]:

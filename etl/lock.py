@@ -10,7 +10,8 @@ from filelock import FileLock, Timeout
 
 from etl.errors import BusyError
 
-LOCK, HOLDER = ".lock", ".lock-holder"
+LOCK = ".lock"
+HOLDER = ".lock-holder"
 
 
 @contextmanager

@@ -120,7 +120,8 @@ def _write(rows: pl.DataFrame, path: Path) -> None:
         draft.unlink(missing_ok=True)
 
 
-LARGEST, MOST_LINES = 2_000_000, 2000
+LARGEST = 2_000_000
+MOST_LINES = 2000
 # The first bytes of files that are not CSV in UTF-8.
 SIGNS = {
     b"PK": "it is a workbook or an archive; save the sheet as `CSV UTF-8`",

@@ -9,7 +9,8 @@ from data.snapshot import MANIFEST, newest_first, parsed
 from data.verified import FaultError, servable, under_embargo
 from etl.errors import AtalayaError, PublishError
 
-CURRENT, EARLIER = "current", "earlier"
+CURRENT = "current"
+EARLIER = "earlier"
 
 
 class Kept(NamedTuple):

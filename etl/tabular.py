@@ -16,13 +16,16 @@ ZIP_SIGNATURE = b"PK\x03\x04"
 # The row limits of the two spreadsheet formats. A table that ends exactly there was cut without a warning.
 ROW_LIMITS = (65_536, 1_048_576)
 # Bytes of a sheet that are searched at once, and of the longest cell name, which may span two parts.
-PART, LONGEST_NAME = 1 << 20, 1 << 10
+PART = 1 << 20
+LONGEST_NAME = 1 << 10
 SHEET = re.compile(r"xl/worksheets/[^/]+\.xml")
 # The value of the attribute r; a pattern that begins with letters is twice as fast as one with \b.
 COLUMN = re.compile(rb'r="(?<!\wr=")([A-Za-z]+)[0-9]+"')
 ROW = re.compile(rb'r="(?<!\wr=")[A-Za-z]*([0-9]+)"')
 # The library allocates all cells up to the last row and column: one misplaced cell would end the process.
-MOST_CELLS, MOST_COLUMNS, MOST_BYTES = 20_000_000, 16_384, 500_000_000
+MOST_CELLS = 20_000_000
+MOST_COLUMNS = 16_384
+MOST_BYTES = 500_000_000
 DAMAGED = (zipfile.BadZipFile, zlib.error, OSError, EOFError, RuntimeError, NotImplementedError, ValueError, KeyError)
 
 

@@ -7,7 +7,8 @@ from zipfile import ZipFile, ZipInfo
 
 from offline.laptop.contents import SUMS
 
-FILE, PROGRAM = 0o100644, 0o100755
+FILE = 0o100644
+PROGRAM = 0o100755
 UNIX = 3
 SCRIPTS = (".sh", ".command")
 

@@ -20,7 +20,9 @@ Query = Mapping[str, Sequence[str]]
 HOME = "home"
 DOCUMENT = "html"
 # The forms of a view besides its document, by the ending of its address.
-ROWS, PICTURES, BRIEFINGS = ("csv", "parquet", "xlsx", "json", "zip"), ("svg", "png"), ("pdf", "pptx")
+ROWS = ("csv", "parquet", "xlsx", "json", "zip")
+PICTURES = ("svg", "png")
+BRIEFINGS = ("pdf", "pptx")
 # A figure in each of its years, for a script that steps through them.
 YEARS = "years"
 ENDINGS = (DOCUMENT, YEARS, *ROWS, *PICTURES, *BRIEFINGS)

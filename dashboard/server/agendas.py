@@ -33,15 +33,19 @@ from data.meeting import LARGEST, Fault, Meeting, MeetingError
 
 # Bytes of a request: a file, the agenda of the page that sends it, and the rest of a form. Of a larger one so many more
 # are received, and forgotten: a browser reads no answer before it has sent it all.
-MOST, PASSED_OVER = 2 * LARGEST + 16_000, 20_000_000
+MOST = 2 * LARGEST + 16_000
+PASSED_OVER = 20_000_000
 # The parts of the form: a file, or an agenda that a browser kept.
-FILE, KEPT = "agenda", "kept"
+FILE = "agenda"
+KEPT = "kept"
 MOST_FIELDS = 20
-FAULTY, TOO_LARGE, BUSY = 422, 413, 503
+FAULTY = 422
+TOO_LARGE = 413
+BUSY = 503
 STATUS = {"too_large": TOO_LARGE, "not_now": BUSY}
 
 
-class Form(NamedTuple):
+class Sent(NamedTuple):
     """A form: its fields, and the content and the name of its file, empty if there is none."""
 
     fields: Mapping[str, str]
@@ -68,7 +72,7 @@ async def answer(place: Place, scope: Scope, receive: Receive, send: Send, *, de
         desk: whether there is a desk, to which documents link.
     """
     body, names = await _body(receive), (client(scope), str(id(scope)))
-    form = Form({}) if body is None else await _form(scope, body)
+    form = Sent({}) if body is None else await _form(scope, body)
     if body is None:
         brought = Brought(None, (meeting.fault("too_large", "", n=LARGEST // 1000),))
     else:
@@ -105,7 +109,7 @@ async def _body(receive: Receive) -> bytes | None:
     return b"".join(parts) if size <= MOST else None
 
 
-async def _form(scope: Scope, body: bytes) -> Form:
+async def _form(scope: Scope, body: bytes) -> Sent:
     """The form of a request; an empty one if it is none."""
 
     async def receive() -> Message:
@@ -118,13 +122,13 @@ async def _form(scope: Scope, body: bytes) -> Form:
             fields = {name: text for name, text in form.items() if isinstance(text, str)}
             file = form.get(FILE)
             if isinstance(file, UploadFile):
-                return Form(fields, await file.read(), file.filename or "")
-            return Form(fields)
+                return Sent(fields, await file.read(), file.filename or "")
+            return Sent(fields)
     except MultiPartException:
-        return Form({})
+        return Sent({})
 
 
-def _read(form: Form, names: tuple[str, str]) -> Brought:
+def _read(form: Sent, names: tuple[str, str]) -> Brought:
     """The agenda of a file; of one with faults they, and the agenda that the page had before."""
     faults: tuple[Fault, ...] = ()
     kept = form.fields.get(KEPT, "").encode("utf-8", "replace")

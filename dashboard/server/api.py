@@ -50,9 +50,12 @@ ANYONE = {
     "Access-Control-Allow-Origin": "*",
     "Access-Control-Expose-Headers": "Content-Disposition, ETag, Atalaya-Snapshot, Atalaya-Withheld",
 }
-FAILED, LEVEL = 503, 6
+FAILED = 503
+LEVEL = 6
 # Two at a time, to leave time for pages; and how many may wait, of all clients and of one. Clients take turns.
-WORKERS, MOST_WAITING, OF_ONE = 2, 512, 128
+WORKERS = 2
+MOST_WAITING = 512
+OF_ONE = 128
 TURNS = Turns(WORKERS, MOST_WAITING, OF_ONE)
 _POOL = ThreadPoolExecutor(WORKERS, "api")
 

@@ -22,7 +22,8 @@ from data.i18n import Language
 
 MISSING = Path(__file__).parent / "missing.html"
 HTML = "text/html; charset=utf-8"
-ABSENT, FAILED = 404, 500
+ABSENT = 404
+FAILED = 500
 LOG = logging.getLogger("atalaya.page")
 
 

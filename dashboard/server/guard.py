@@ -24,15 +24,18 @@ MONITORS = ("/livez", "/readyz", "/startupz")
 # An agenda, which its page shows and nobody keeps (`dashboard.server.agendas`): how many of one client and of all, and
 # how many bytes of them a second.
 SENT = "POST"
-TIMES_EACH, TIMES_TOGETHER = Rate(60, 0.5), Rate(200, 2)
-BYTES_EACH, BYTES_TOGETHER = Rate(32e6, 1e5), Rate(96e6, 3e5)
+TIMES_EACH = Rate(60, 0.5)
+TIMES_TOGETHER = Rate(200, 2)
+BYTES_EACH = Rate(32e6, 1e5)
+BYTES_TOGETHER = Rate(96e6, 3e5)
 # What one that does not say its length is counted as, and at most.
 COUNTED = 1_000_000
 LONGEST_QUERY = 4096
 POLICY_VIOLATION = 1008
 THIS_MACHINE = frozenset({"localhost", "127.0.0.1", "::1"})
 # Seconds until the next part of a body, and for a whole body.
-NEXT_PART, WHOLE_BODY = 10.0, 300.0
+NEXT_PART = 10.0
+WHOLE_BODY = 300.0
 TOO_SLOW = 408
 PORTS = {"http": 80, "https": 443}
 NAME = "Content-Security-Policy"
@@ -45,7 +48,8 @@ HEADERS = {
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
 }
 # JSON runs and frames nothing, and all headers together would be as large as a small figure.
-DATA, DATA_HEADERS = "application/json", {"X-Content-Type-Options": "nosniff"}
+DATA = "application/json"
+DATA_HEADERS = {"X-Content-Type-Options": "nosniff"}
 
 
 class Guard:

@@ -7,7 +7,7 @@ from threading import Lock
 from dashboard.sending import Content
 
 
-class Kept:
+class ContentCache:
     """Contents by key; when they are more than `most` bytes, those not used for longest go. One is made at a time."""
 
     def __init__(self, most: int) -> None:

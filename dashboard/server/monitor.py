@@ -14,17 +14,19 @@ from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
 
 import orjson
 import prometheus_client
-from prometheus_client import REGISTRY
 from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, InfoMetricFamily, Metric
 
 from dashboard import health, store
+from dashboard.metrics import REGISTRY
 from dashboard.words import data_version
 from data.releases import first_day
 from data.snapshot import SnapshotError
 
 # Seconds without a beat of the event loop after which it counts as hanging; it beats once a second.
 HANGING = 10.0
-OK, UNAVAILABLE, MISSING = "200 OK", "503 Service Unavailable", "404 Not Found"
+OK = "200 OK"
+UNAVAILABLE = "503 Service Unavailable"
+MISSING = "404 Not Found"
 Answer = tuple[int, Mapping[str, Any]]
 
 
@@ -100,7 +102,7 @@ class Monitor:
         """The probes and the metrics as a WSGI application."""
         path = environ["PATH_INFO"]
         if path == "/metrics":
-            return list(prometheus_client.make_wsgi_app()(environ, start))
+            return list(prometheus_client.make_wsgi_app(REGISTRY)(environ, start))
         probes = {"/livez": self.alive, "/readyz": self.ready, "/startupz": self.started_up}
         if path not in probes:
             start(MISSING, [("Content-Type", "text/plain")])
@@ -164,3 +166,6 @@ def _gauge(name: str, words: str, values: Mapping[str, float], label: str = "wor
 
 MONITOR = Monitor()
 REGISTRY.register(MONITOR)
+prometheus_client.ProcessCollector(registry=REGISTRY)
+prometheus_client.PlatformCollector(registry=REGISTRY)
+prometheus_client.GCCollector(registry=REGISTRY)

@@ -3,7 +3,9 @@
 import sys
 
 # What the server asks for, what is enough for a meeting, and what it needs to start at all.
-WANTED, ENOUGH, NEEDED = 8192, 2048, 256
+WANTED = 8192
+ENOUGH = 2048
+NEEDED = 256
 
 
 def raised_descriptors() -> int:

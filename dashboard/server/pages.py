@@ -27,7 +27,7 @@ from dashboard.forms.html.addresses import FIND, WHOLE, Addresses
 from dashboard.forms.html.document import document, years
 from dashboard.server import addresses, cards, pictures
 from dashboard.server.addresses import Place, Query
-from dashboard.server.kept import Kept
+from dashboard.server.kept import ContentCache
 from dashboard.stage import pictures as drawn_pictures
 from dashboard.stage import request as figure_request
 from dashboard.stage.still import WIDTHS
@@ -45,12 +45,17 @@ from data.snapshot import BOUNDARIES
 # Bytes of documents that are kept, with their compressed forms.
 MOST = 64_000_000
 # The headers of a script's request: for the changed part of a document only, and for the drawing that fits its window.
-PART, DRAWN = "HX-Request", "Atalaya-Drawing"
+PART = "HX-Request"
+DRAWN = "Atalaya-Drawing"
 # Parameters that are no filters: the form of a briefing, and the shape of a picture.
-FORM, SHAPE, DRAWING_CLASS = "form", drawn_pictures.SHAPE, "drawing"
+FORM = "form"
+SHAPE = drawn_pictures.SHAPE
+DRAWING_CLASS = "drawing"
 FRESH = {"Cache-Control": "no-cache"}
 SOON = {"Cache-Control": f"public, max-age={api_addresses.MINUTES * 60}"}
-ABSENT, TOO_LARGE, HTML = 404, 413, "text/html; charset=utf-8"
+ABSENT = 404
+TOO_LARGE = 413
+HTML = "text/html; charset=utf-8"
 # How many figures in all their years are kept, about 100 kB each when compressed.
 FRAMES = 64
 # The parts of a page that has all data as files, by name and ending: every table, and the outlines of the map.
@@ -58,7 +63,7 @@ ALL: Mapping[tuple[str, str], Callable[[Language], bytes]] = {
     ("snapshot", "zip"): lambda lang: shelf().archive(lang),
     (BOUNDARIES, "parquet"): lambda _lang: shelf().parquet(BOUNDARIES).read_bytes(),
 }
-_KEPT = Kept(MOST)
+_KEPT = ContentCache(MOST)
 
 
 class Asked:

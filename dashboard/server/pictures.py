@@ -29,7 +29,9 @@ KINDS = {"svg": "image/svg+xml", "png": "image/png"}
 # How many are kept of each snapshot, about 350 kB each.
 CACHED = 64
 # How many are made at once, to leave time for pages; and how many may wait, of all clients and of one.
-WORKERS, MOST_WAITING, OF_ONE = 2, 128, 32
+WORKERS = 2
+MOST_WAITING = 128
+OF_ONE = 32
 TURNS = Turns(WORKERS, MOST_WAITING, OF_ONE)
 _POOL = ThreadPoolExecutor(WORKERS, "picture")
 # A page in Typst as large as the picture: a pixel is a point.

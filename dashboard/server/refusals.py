@@ -15,7 +15,8 @@ from dashboard.server import api
 from dashboard.server.addresses import reader
 from dashboard.turns import ExcessError
 
-EXCESS, FULL = 429, 503
+EXCESS = 429
+FULL = 503
 # Seconds until a client may try again.
 LATER = "5"
 LOG = logging.getLogger("atalaya.guard")

@@ -15,9 +15,13 @@ from typing import NamedTuple
 
 from dashboard import site
 
-PROXIES, HSTS, MONITOR, LOG = "ATALAYA_PROXIES", "ATALAYA_HSTS", "ATALAYA_MONITOR", "ATALAYA_LOG"
+PROXIES = "ATALAYA_PROXIES"
+HSTS = "ATALAYA_HSTS"
+MONITOR = "ATALAYA_MONITOR"
+LOG = "ATALAYA_LOG"
 DESK = "ATALAYA_DESK"
-TEXT, JSON = "text", "json"
+TEXT = "text"
+JSON = "json"
 LAST_PORT = 65_535
 
 

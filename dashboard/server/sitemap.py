@@ -14,7 +14,8 @@ from dashboard.subjects.shared import AREA
 from dashboard.views.address import read
 from data.i18n import LANGUAGES, language
 
-ROBOTS, SITEMAP = "/robots.txt", "/sitemap.xml"
+ROBOTS = "/robots.txt"
+SITEMAP = "/sitemap.xml"
 # Files of a view, passports and pictures are no pages.
 CLOSED = ("/api/", "/picture/", "/figures/", "/embed/", "/desk/")
 DAY = {"Cache-Control": "public, max-age=86400"}

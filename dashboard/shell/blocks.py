@@ -14,11 +14,17 @@ from dashboard.shell import layout
 from dashboard.words import tables
 from data.i18n import Language
 
-STATE, STATE_WIDTH = "open.state", 320
-ROW_HEIGHT, MOST_ROWS = 35, 12
+STATE = "open.state"
+STATE_WIDTH = 320
+ROW_HEIGHT = 35
+MOST_ROWS = 12
 # The height of a row whose words Streamlit wraps (more than 64 pixels), and how many are seen. On a phone: how many
 # columns of names come before the figures, and the pixels of each of two, and of one alone.
-HIGH_ROW, HIGH_ROWS, NAMES, NAME_WIDTH, ONE_NAME = 66, 8, 2, 110, 144
+HIGH_ROW = 66
+HIGH_ROWS = 8
+NAMES = 2
+NAME_WIDTH = 110
+ONE_NAME = 144
 # This many rows are about a megabyte, and the browser sorts or searches them in less than half a second. Of a larger
 # table it loads only the rows in view.
 MOST_IN_BROWSER = 100_000

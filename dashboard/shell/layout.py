@@ -22,7 +22,8 @@ from data.i18n import Language
 # The color of the words in the file of our logo.
 WHITE = "#fff"
 # The longest text from outside shown inside a sentence, and the longest sentence with such a text, in characters.
-LONGEST, LONGEST_NOTICE = 40, 400
+LONGEST = 40
+LONGEST_NOTICE = 400
 # Spaces that Python calls unprintable but French needs: a no-break space before a colon, a narrow one in a number.
 FRENCH_SPACES = "\u00a0\u202f"
 # How addresses of the web and of mail begin.

@@ -33,7 +33,8 @@ SHAPES = {
     "phone": picture.Format(1080, 1350, 44, title=46, subtitle=30, note=25),
     "card": picture.Format(1200, 630, 32, title=40, subtitle=24, note=12),
 }
-SHAPE, USUAL = "shape", "slide"
+SHAPE = "shape"
+USUAL = "slide"
 # Families of the letters: ours, which the file has within it for browsers, and what other programs have. Words in
 # Calibri or Carlito are as wide, within 2 %; in Arial they are 10 % wider, so it comes last.
 OURS = "Atalaya Sans"
@@ -43,14 +44,20 @@ FACES = {"100 500": "sans.woff2", "501 900": "sans-semibold.woff2"}
 # The widths at which a figure is drawn until its letters are large enough, in pixels: a phone's, a stage's, screens'
 # (the first for a place taller than `TALL` times its width). Letters of 14 pixels are 12 points if 1060 fill a slide.
 # Up to `STAGED` the parts of a map are in a row; one lower than `LEAST` has no room for its labels.
-UPRIGHT, ACROSS, TALL = (360, 860, 1280, 1680), (1060, 1280, 1680), 0.7
-STAGED, LEAST = 1060, 340
+UPRIGHT = (360, 860, 1280, 1680)
+ACROSS = (1060, 1280, 1680)
+TALL = 0.7
+STAGED = 1060
+LEAST = 340
 # A card is seen in a message, less than half as large: its letters are so much larger, in figures as low as this.
-CARD, CARD_LARGER, CARD_LEAST = "card", 1.3, 190
+CARD = "card"
+CARD_LARGER = 1.3
+CARD_LEAST = 190
 CARD_WIDTHS = 660, 760, 860, 1060
 CARD_VIEW = {WIDTH.name: WIDTH.write(CARD_WIDTHS[0]), STAGE.name: STAGE.write(0), DARK.name: DARK.write(False)}
 # The parts of a map of the states are beside and below each other in a tall picture: at this width, and not lower.
-BESIDE, LOWEST = 700, 600
+BESIDE = 700
+LOWEST = 600
 
 
 class PictureRequest(NamedTuple):

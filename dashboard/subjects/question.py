@@ -13,7 +13,9 @@ COLUMNS = {
     "observations": ("indicator", "area", "sex", "age", "form", "source"),
     "flows": ("evidence", "origin", "transit", "destination", "source"),
 }
-FROM, TO, FORMAT = "from", "to", "format"
+FROM = "from"
+TO = "to"
+FORMAT = "format"
 FORMATS = ("csv", "json")
 # The most characters of a given value that a refusal repeats.
 LONGEST = 40

@@ -54,7 +54,7 @@ class Spec(Protocol[T]):
 
 
 @runtime_checkable
-class Beside(Protocol[T_co]):
+class Dependent(Protocol[T_co]):
     """A filter whose default depends on other filters."""
 
     def beside(self, values: Mapping[str, Any]) -> T_co:
@@ -174,7 +174,7 @@ class Many(Worded):
 
 
 @dataclass(frozen=True)
-class Ends(Labeled):
+class Limited(Labeled):
     """A filter of numbers with a smallest and a largest one.
 
     Attributes:
@@ -196,7 +196,7 @@ class Ends(Labeled):
 
 
 @dataclass(frozen=True)
-class Whole(Ends):
+class Whole(Limited):
     """A whole number from `low` to `high`, both included; `usual` is the default, the largest if there is none."""
 
     usual: int | None = None
@@ -223,7 +223,7 @@ class Whole(Ends):
 
 
 @dataclass(frozen=True)
-class Span(Ends):
+class Span(Limited):
     """A first and a last year from `low` to `high`, written `2014-2019`; `usual` is the default."""
 
     usual: Fact[tuple[int, int]]
@@ -317,7 +317,7 @@ NAMED = 2
 
 def usual(spec: Spec[T], values: Mapping[str, Any]) -> T:
     """The default of a filter beside the values of other filters, by name."""
-    return cast("T", spec.beside(values)) if isinstance(spec, Beside) else spec.default
+    return cast("T", spec.beside(values)) if isinstance(spec, Dependent) else spec.default
 
 
 def written(specs: Iterable[Spec[Any]], values: Mapping[str, Any]) -> dict[str, str]:

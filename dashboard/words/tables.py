@@ -21,12 +21,17 @@ RATE_DIGITS = 2
 # Decimals by unit; figures of other units are whole.
 DIGITS = {"per_100000_population": RATE_DIGITS, "percent": 1}
 NONE = "–"
-NUMBER, YEARS = re.compile(r"[\d.,–\s]+(-[\d.,\s]+)?"), re.compile(r"–|\d{4}(?:\.\d+)?(?:[–\-,] ?\d{4})*")
+NUMBER = re.compile(r"[\d.,–\s]+(-[\d.,\s]+)?")
+YEARS = re.compile(r"–|\d{4}(?:\.\d+)?(?:[–\-,] ?\d{4})*")
 # How many rows are enough to tell the kind of a column.
 SAMPLE = 40
 # How the browser sets the width of a column: from the first ten cells and the last one, without those twice as long as
 # the mean, up to 60 characters. Then the pixels of a character, and of a cell's margins.
-TEN, TWICE, WIDEST, CHARACTER, MARGINS = 10, 2, 60, 7.2, 20
+TEN = 10
+TWICE = 2
+WIDEST = 60
+CHARACTER = 7.2
+MARGINS = 20
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,10 @@ from data.report.form import Column
 from data.report.order import KIND, Order, OrderError, order
 
 # The columns; the first two are hidden.
-CODE, VALUE, LABEL, WORDS = 1, 2, 3, 4
+CODE = 1
+VALUE = 2
+LABEL = 3
+WORDS = 4
 # Row 1 is the title.
 FIRST = 2
 LABELS = {

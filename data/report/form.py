@@ -15,12 +15,18 @@ from data.i18n import N_, Language
 from data.report.order import SECRETARIAT, Order
 
 # Workbooks of another version are refused.
-NAME, VERSION = "atalaya-report", 1
-COVER, INSTRUCTIONS = N_("Cover"), N_("Instructions")
+NAME = "atalaya-report"
+VERSION = 1
+COVER = N_("Cover")
+INSTRUCTIONS = N_("Instructions")
 # Row numbers of a sheet: column codes (hidden), title, headings, first line.
-CODES, TITLE, HEADINGS, FIRST_LINE = 1, 2, 3, 4
+CODES = 1
+TITLE = 2
+HEADINGS = 3
+FIRST_LINE = 4
 # Number of lines for each paragraph of a report, and on a sheet of any other workbook.
-LINES_PER_PARAGRAPH, LINES_PER_SHEET = 6, 60
+LINES_PER_PARAGRAPH = 6
+LINES_PER_SHEET = 60
 # Excel's limits for the name of a sheet.
 MAX_NAME, NOT_IN_A_NAME = 31, re.compile(r"[\[\]:*?/\\'#;|]")
 # The earliest date of a document: Excel counts days from 1900.

@@ -19,15 +19,22 @@ MEGABYTE = 1_000_000
 UPLOAD_MEGABYTES = 100
 # A filled workbook has a tenth of a megabyte, and about six times as much unpacked. A parser's time grows with the
 # square of the length of one text or tag, so a larger file could stop the server.
-MAX_BYTES, MAX_UNPACKED, MAX_RATIO, MAX_PARTS = MEGABYTE, 5 * MEGABYTE, 200, 200
-MAX_CELLS, MAX_ELEMENTS, MAX_DEPTH = 60_000, 400_000, 64
+MAX_BYTES = MEGABYTE
+MAX_UNPACKED = 5 * MEGABYTE
+MAX_RATIO = 200
+MAX_PARTS = 200
+MAX_CELLS = 60_000
+MAX_ELEMENTS = 400_000
+MAX_DEPTH = 64
 # openpyxl creates every cell in a range of these elements.
-RANGES, MAX_RANGE_CELLS = ("mergeCell", "hyperlink"), 10_000
+RANGES = ("mergeCell", "hyperlink")
+MAX_RANGE_CELLS = 10_000
 # Faults that are reported only once for all parts.
 OF_ALL_PARTS = ("too_many_cells", "ranges_too_large")
 # Excel workbooks older than 2007, and any workbook with a password.
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-ZIP, TYPES = b"PK\x03\x04", "[Content_Types].xml"
+ZIP = b"PK\x03\x04"
+TYPES = "[Content_Types].xml"
 MAIN = b"application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"
 MACRO = b"macroEnabled"
 ENCRYPTED = 0x1
@@ -48,7 +55,8 @@ REFUSED = {
     "connections": re.compile(r"xl/(?:connections|queryTables|pivot|model|customData|slicer)", re.IGNORECASE),
     "objects": re.compile(r"xl/(?:media|drawings|charts|chartsheets|embeddings|activeX|ctrlProps)", re.IGNORECASE),
 }
-DRAWING, ANCHOR = re.compile(r"xl/drawings/\w+\.xml"), b"Anchor"
+DRAWING = re.compile(r"xl/drawings/\w+\.xml")
+ANCHOR = b"Anchor"
 
 
 @dataclass(frozen=True)

@@ -23,7 +23,8 @@ from data.report.targets import Targets
 
 UNCHECKED = N_("The text of the work plan is not loaded, so the numbers of its lines were not checked.")
 # The last row and column of the sheet of instructions.
-LAST_INSTRUCTION, LAST_COLUMN = 60, 12
+LAST_INSTRUCTION = 60
+LAST_COLUMN = 12
 
 
 @dataclass(frozen=True)

@@ -18,8 +18,10 @@ from data.report.order import Order
 SETTINGS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 PALE, GREY = "#F4F8FC", "#5A5A5A"
 # Where the words of the drop-downs start on the sheet of instructions, to the right of the sentences.
-LISTS_COLUMN, LISTS_ROW = 3, 1
-WIDE, LINE_HEIGHT = 110, 45
+LISTS_COLUMN = 3
+LISTS_ROW = 1
+WIDE = 110
+LINE_HEIGHT = 45
 FORMATS: dict[str, dict[str, Any]] = {
     "heading": {"bold": True, "font_size": 14},
     "head": {"bold": True, "text_wrap": True, "valign": "top", "bottom": 1},

@@ -26,7 +26,8 @@ COUNTS = ("persons", "offences")
 # The classes of figures by size: the first size of each. UNODC masks what is below five.
 SIZES = (0, 5, 10, 100, 1000)
 # The sum of all states in a year, and the share of the largest of them in percent, as figures of an area of their own.
-REGION, SHARE = "all_states", "largest_share"
+REGION = "all_states"
+SHARE = "largest_share"
 REGIONAL = {REGION: "region", SHARE: "share"}
 LARGE_SUM = 100
 KINDS = ("total", "part", *REGIONAL.values())

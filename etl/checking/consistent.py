@@ -27,8 +27,11 @@ EXCHANGED = 2
 MASKS = 5
 # The most figures of a state that had a value and then several (Chile, between the two releases).
 MOST_SEVERAL = 7
-REPEATED, SEXES = "years that repeat another year", "women and men exchanged"
-SMALL, LOST, SEVERAL = "small figures beside masks", "masks lost", "figures that became several values"
+REPEATED = "years that repeat another year"
+SEXES = "women and men exchanged"
+SMALL = "small figures beside masks"
+LOST = "masks lost"
+SEVERAL = "figures that became several values"
 LATE = "new releases older than published ones"
 
 

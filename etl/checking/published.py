@@ -76,7 +76,8 @@ MANIFEST = {
     "checks?": [{"name": str, "saw": str, "expected": str, "passed": bool}],
     **{"accepted?": str, "accepted_by?": str, "approved_by?": str, "not_before?": str},
 }
-LONGEST, LARGEST = 80, 2**63
+LONGEST = 80
+LARGEST = 2**63
 # Errors from tables of another form, or damaged ones with the right hash.
 UNREADABLE = (PublishError, SchemaError, PolarsError, ShapelyError, OSError, ValueError, LookupError, TypeError)
 

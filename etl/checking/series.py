@@ -11,7 +11,8 @@ from etl.checking.result import Check, none, of_sources, verdict
 
 SERIES = ("source", "indicator", "area")
 # The nearest years are the best guide; fewer than three do not show what is usual.
-NEAREST, FEWEST = 5, 3
+NEAREST = 5
+FEWEST = 3
 # One figure in a hundred would be outside if each series were as the model says; of the real ones about five are.
 COVERED = 0.99
 # Years of zeros do not say that the next one is zero.

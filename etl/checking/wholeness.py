@@ -16,7 +16,8 @@ from etl.parsed import Finding, Parsed
 # The publisher's clock may be in another time zone.
 SLACK = timedelta(days=1)
 # A person has to look at a release with less than this share of the rows of a large one before it.
-SMALL, LARGE = 0.85, 1000
+SMALL = 0.85
+LARGE = 1000
 SHOWN = 5
 
 

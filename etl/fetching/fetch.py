@@ -19,7 +19,8 @@ from etl.fetching.store import keep, stored_files
 __all__ = ["RawFile", "SourceFiles", "fetch"]
 
 # The status of a source whose rows come from the published snapshot, and of files from a mirror folder.
-CARRIED_OVER, MIRROR = "carried_over", "mirror"
+CARRIED_OVER = "carried_over"
+MIRROR = "mirror"
 
 Getter = Callable[[str, Mapping[str, str]], Body | None]
 

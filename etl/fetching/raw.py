@@ -55,7 +55,8 @@ class RawFile:
 
 
 # Longest names in bytes: on file systems, and of a download, to which a hash and a suffix are added.
-LONGEST, LONGEST_NAME = 255, 220
+LONGEST = 255
+LONGEST_NAME = 220
 # In a declared glob, separates alternatives.
 OR = "|"
 

@@ -14,7 +14,8 @@ from etl.fetching.raw import OR, RawFile, distinct, nameable, refuse_unreadable,
 # Receipts are in a file of their own, so that a name depends only on the content.
 RECEIPTS = "receipts.json"
 # Subfolders of files that are not used: unreadable ones, and those that wait for a person's decision.
-REFUSED, HELD_BACK = "refused", "held"
+REFUSED = "refused"
+HELD_BACK = "held"
 PARTIAL = ".part"
 # Facts read from a receipt; its hash and size are for people who verify the file.
 FACTS = ("address", "retrieved", "etag", "modified")

@@ -52,7 +52,8 @@ class Layer:
     dependencies: tuple[str, ...]
 
 
-FINE, COARSE = "10m", "50m"
+FINE = "10m"
+COARSE = "50m"
 MAINLAND = (
     "ARG BLZ BOL BRA CAN CHL COL CRI ECU GTM GUY HND MEX NIC PAN PER PRY SLV SUR URY USA VEN",
     "GRL GUF",

@@ -7,7 +7,9 @@ from etl.parsed import Finding
 
 ACT = ("area", "instrument")
 # Stable codes, which pages translate, in the order of notes.
-UNSIGNED, EARLY, LATE = "ratified_without_signature", "deposited_before_signature", "in_force_before_deposit"
+UNSIGNED = "ratified_without_signature"
+EARLY = "deposited_before_signature"
+LATE = "in_force_before_deposit"
 REASONS = (UNSIGNED, EARLY, LATE)
 
 

@@ -17,7 +17,9 @@ from etl.making.figures import JOIN
 from etl.parsed import Parsed
 
 # Stable codes of findings; the action follows that of a treaty.
-LAW_NAMED, FIGURE_REPORTED, ACTION = "law_named", "figure_reported", "treaty_action"
+LAW_NAMED = "law_named"
+FIGURE_REPORTED = "figure_reported"
+ACTION = "treaty_action"
 USABLE = ("exact", "masked")
 # A path is required, as a host alone leads to no document.
 ADDRESS = r"^(?:https?://)?((?:[a-z0-9-]+\.)+[a-z]{2,}/\S+)"

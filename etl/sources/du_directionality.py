@@ -28,7 +28,8 @@ COLUMNS = (
     "notes",
     "flagged",
 )
-PROFILE, FORM = COLUMNS[4], COLUMNS[5]
+PROFILE = COLUMNS[4]
+FORM = COLUMNS[5]
 POINTS = {"origin_label": COLUMNS[1], "transit_label": COLUMNS[2], "destination_label": COLUMNS[3]}
 PROFILES = {1: "women", 2: "men", 3: "girls", 4: "boys", 5: "transgender"}
 CHILD_SEX_TOURISM = 4

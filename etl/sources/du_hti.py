@@ -14,7 +14,8 @@ from etl.tabular import expect_columns, open_workbook, read_grid
 SOURCE = "du_hti"
 # The one sheet, named by the year of the report.
 RELEASE = "2008"
-YEAR, COUNTRY = "Year", "Country"
+YEAR = "Year"
+COUNTRY = "Country"
 # The meaning of 3 in this workbook is not documented: stated, but not specified.
 STATED = {"1": "yes", "3": "unspecified"}
 NOT_STATED = "0"

@@ -11,7 +11,8 @@ from pathlib import Path
 from offline.laptop import install
 from offline.laptop.contents import Trouble
 
-HOST, FIRST = "127.0.0.1", 8501
+HOST = "127.0.0.1"
+FIRST = 8501
 # How many ports are tried.
 TRIED = 50
 # Seconds for the server to stop by itself.

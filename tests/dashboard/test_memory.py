@@ -10,7 +10,7 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from dashboard.memory import Kept, Ledger, weigh
+from dashboard.memory import Account, Kept, weigh
 
 ROOT = Path(__file__).parents[2]
 
@@ -21,14 +21,14 @@ def text(n, size=1000):
 
 def test_a_result_is_made_once_and_the_least_recently_used_goes_first():
     made = []
-    kept = Kept(lambda n: made.append(n) or text(n), 2, ledger=Ledger())
+    kept = Kept(lambda n: made.append(n) or text(n), 2, ledger=Account())
     assert [kept(n) for n in (1, 2, 1, 3, 1, 2)] == [text(n) for n in (1, 2, 1, 3, 1, 2)]
     assert made == [1, 2, 3, 2]
     assert len(kept) == 2
 
 
 def test_bytes_of_all_functions_together_are_bounded():
-    ledger = Ledger(100_000)
+    ledger = Account(100_000)
     kept = [Kept(text, 10_000, ledger=ledger) for _ in range(5)]
     chance = random.Random(1)  # noqa: S311
     for _ in range(3000):
@@ -39,7 +39,7 @@ def test_bytes_of_all_functions_together_are_bounded():
 
 
 def test_one_that_is_larger_than_all_is_given_and_not_in_the_way_of_the_next():
-    ledger = Ledger(1000)
+    ledger = Account(1000)
     kept = Kept(text, 10, ledger=ledger)
     assert len(kept(1, 8000)) == 8000
     kept(2, 80)
@@ -47,7 +47,7 @@ def test_one_that_is_larger_than_all_is_given_and_not_in_the_way_of_the_next():
 
 
 def test_the_bytes_of_a_cache_go_with_it():
-    ledger = Ledger()
+    ledger = Account()
     kept, other = Kept(text, 10, ledger=ledger), Kept(text, 10, ledger=ledger)
     for n in range(5):
         kept(n)
@@ -61,7 +61,7 @@ def test_the_bytes_of_a_cache_go_with_it():
 
 
 def test_a_failure_is_not_kept():
-    kept = Kept(lambda n: 1 / n, 10, ledger=Ledger())
+    kept = Kept(lambda n: 1 / n, 10, ledger=Account())
     for _ in range(2):
         with pytest.raises(ZeroDivisionError):
             kept(0)

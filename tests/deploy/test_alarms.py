@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 import yaml
-from prometheus_client import REGISTRY, generate_latest
+from prometheus_client import generate_latest
 
 from dashboard import health
+from dashboard.metrics import REGISTRY
 from dashboard.server import serve
 from dashboard.server.monitor import MONITOR
 

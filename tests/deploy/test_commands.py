@@ -25,6 +25,8 @@ WRONG = {
     "python -m etl build --not-before tomorrow": "tomorrow",
     "python -m etl template --area XYZ --period 2018": "no area 'XYZ'",
     "python -m dashboard --port many": "invalid int value: 'many'",
+    "python -m dashboard page /es/region": "required: -o",
+    "python -m dashboard dev --host 0.0.0.0": "unrecognized arguments: --host",
     "python -m dashboard briefing --area CRI": "required: --out",
     "python -m dashboard.words.messages fr": "unrecognized arguments: fr",
     "python -m data.translations xx": "xx is none of",

@@ -113,7 +113,8 @@ def test_the_catalogues_and_the_workbooks_have_the_declared_names_of_indicators(
     assert words.INDICATOR.items() <= {entry.id: entry.title["en"] for entry in declared}.items()
     texts = {text for entry in declared for text in (entry.title["en"], entry.definition.get("en"))}
     texts |= {source.label["en"] for source in declarations().values()}
-    assert texts - {None} <= {message.id for message in extract()}
+    new = texts - {None} - {message.id for message in extract()}
+    assert not new, f"run .venv/bin/python -m dashboard.words.messages: {new}"
 
 
 INDICATOR = '[[indicators]]\nid = "calls"\nunit = "persons"\norder = 1\ntitle = { en = "Calls" }\n'

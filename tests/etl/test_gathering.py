@@ -8,6 +8,7 @@ from types import SimpleNamespace
 import polars as pl
 import pytest
 
+from etl import as_read, gathering
 from etl.declaration import Indicator
 from etl.errors import SourceError
 from etl.fetching.raw import RawFile
@@ -61,3 +62,19 @@ def test_of_several_indicators_each_row_names_its_own(read):
 def test_rows_that_fit_are_returned_with_the_file_s_name_in_their_locators(read):
     (file,) = read(FIGURE)
     assert file.parsed.rows["locator"].to_list() == ["data.csv#row 2"]
+
+
+def test_a_new_source_is_read_before_those_that_are_published(monkeypatch, tmp_path):
+    """What is wrong with it is then said at once; what is made of the files keeps the order of the sources."""
+    order = []
+    monkeypatch.setattr(gathering, "_read", lambda source, *_: (order.append(source.id), []))
+    monkeypatch.setattr(gathering, "_drawn", lambda source, *_: (order.append(source.id), None, None))
+    monkeypatch.setattr(gathering, "give_back_memory", lambda: None)
+    published = [{"name": name, "redistribute": "rows"} for name in ("calls", "ground")]
+    before = SimpleNamespace(manifest={as_read.KEY: "0", "sources": published})
+    rows = {"calls": "observations", "ground": "polygons", "new": "observations"}
+    known = {name: replace(SOURCE, id=name, rows=kind) for name, kind in rows.items()}
+    found = gathering.gather(known, lambda _source: None, tmp_path, date(2025, 6, 1), before)
+    assert order == ["new", "calls", "ground"]
+    assert list(found.files) == ["calls", "ground", "new"]
+    assert list(found.parsed) == ["calls", "new"]

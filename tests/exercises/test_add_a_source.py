@@ -177,6 +177,20 @@ def test_the_pages_name_the_indicator_and_the_source(built):
         assert title.lower() in done.stdout.lower()
 
 
+def test_the_page_of_a_state_has_its_figures(built, tmp_path):
+    """Nothing but the declaration says that it is one of the other counts of Country."""
+    path = tmp_path / "others.csv"
+    done = run(built[0], "-m", "dashboard", "page", "/en/country/MEX/others.csv", "-o", str(path), snapshots=built[1])
+    assert done.returncode == 0, done.stderr
+    figures = pl.read_csv(path, comment_prefix="#").filter(source="made_up_observations")
+    assert figures.select("indicator", "year", "low").rows() == [("persons_assisted", 2022, 30.0)]
+
+
+def test_acts_on_another_instrument_leave_the_end_of_the_treaties_where_it_was(built):
+    ends = "from dashboard.subjects.treaties import query; print(query.closing())"
+    assert run(built[0], "-c", ends, snapshots=built[1]).stdout.strip() < "2024-03"
+
+
 def test_the_published_snapshot_passes_its_checks(built):
     done = etl(built[0], "check", "--snapshot", str(built[1]))
     assert done.returncode == 0, done.stderr

@@ -27,7 +27,9 @@ from data.i18n import Language
 FEW = 40
 # Blocks that stand on one line with others of these classes.
 SMALL = (page.Link, page.Briefing, page.Terms, page.Chooser)
-CHOOSER, LARGE, FACT = 320, 720, 280
+CHOOSER = 320
+LARGE = 720
+FACT = 280
 # The indent of a nested list in Markdown.
 INDENT = "    "
 

@@ -23,7 +23,8 @@ from data.report.reading import Reading
 
 # Megabytes; the limit of the command.
 LARGEST = package.MAX_BYTES // package.MEGABYTE
-FILE, READ = "report.file", "report.read"
+FILE = "report.file"
+READ = "report.read"
 
 
 def offer(block: Workbooks, lang: Language) -> None:

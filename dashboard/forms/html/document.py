@@ -268,11 +268,12 @@ def _words(lang: Language) -> SimpleNamespace:
 
 
 def _template(name: str) -> Any:  # noqa: ANN401 - Jinja's templates are not typed
-    return _templates().get_template(name)
+    return templates().get_template(name)
 
 
 @cache
-def _templates() -> Environment:
+def templates() -> Environment:
+    """The templates, compiled when they are first used."""
     return Environment(
         loader=FileSystemLoader(TEMPLATES),
         autoescape=True,

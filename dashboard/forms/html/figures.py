@@ -21,7 +21,7 @@ SHAPES, ENDINGS = {"slide": N_("Picture for a slide"), "phone": N_("Picture for 
 FRAME_HEIGHT = 640
 
 
-class Step(NamedTuple):
+class YearLink(NamedTuple):
     """A link to another year of a figure: `prev` or `next`, its address and words."""
 
     rel: str
@@ -53,7 +53,7 @@ class Years(NamedTuple):
     dash: str
     low: int
     high: int
-    steps: Sequence[Step]
+    steps: Sequence[YearLink]
     sliders: Sequence[End]
     name: str
     default: str
@@ -66,7 +66,7 @@ class Years(NamedTuple):
         return (0.0, shares[0]) if len(shares) == 1 else (shares[0], shares[1])
 
 
-class Picture(NamedTuple):
+class PictureLinks(NamedTuple):
     """A shape of a picture in words, and its addresses by ending."""
 
     words: str
@@ -95,7 +95,7 @@ class Plate(NamedTuple):
     years: Years | None
     live: str
     desk: str
-    pictures: Sequence[Picture]
+    pictures: Sequence[PictureLinks]
     frame: Code | None
     public: bool
 
@@ -122,7 +122,7 @@ def plate(making: Making, block: Graphic) -> Plate:
     )
     is_map = figures()[block.name].zooms and block.values.get("picture", "map") == "map"
     pictures = [
-        Picture(lang.text(words), {ending: making.addresses.picture(block, ending, shape) for ending in ENDINGS})
+        PictureLinks(lang.text(words), {ending: making.addresses.picture(block, ending, shape) for ending in ENDINGS})
         for shape, words in SHAPES.items()
     ]
     years = _years(making, block.years, block.part) if block.years else None
@@ -199,13 +199,13 @@ def _years(making: Making, spec: Ranged | Span, part: str) -> Years | None:
     )
 
 
-def _steps(making: Making, spec: Ranged | Span, first: int, last: int) -> Iterable[Step]:
+def _steps(making: Making, spec: Ranged | Span, first: int, last: int) -> Iterable[YearLink]:
     """Links to the years before and after; from all years the only step leads to the last one."""
     every = (first, last) == (spec.low, spec.high)
     for before, after in ((last, last),) if every else ((first - 1, last - 1), (first + 1, last + 1)):
         if spec.low <= before and after <= spec.high:
             address = making.addresses.view({spec.name: _text(spec, (before, after))})
-            yield Step("prev" if before < first else "next", address, making.lang.span((before, after)))
+            yield YearLink("prev" if before < first else "next", address, making.lang.span((before, after)))
 
 
 def _text(spec: Ranged | Span, value: Any) -> str:  # noqa: ANN401 - a year or two

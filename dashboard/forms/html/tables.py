@@ -12,7 +12,8 @@ from dashboard.views.page import Passport, Table
 from dashboard.words.tables import holding
 
 # Rows of a table at first, and at most: a document with more is slow to come and of no use to a reader.
-FIRST, MOST = 100, 5000
+FIRST = 100
+MOST = 5000
 # Characters of a text that is searched.
 LONGEST = 100
 

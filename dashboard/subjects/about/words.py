@@ -13,7 +13,7 @@ KINDS = ("zero", "fewer_than_five", "not_reported")
 IN_SECTIONS = frozenset({"detected", *KINDS, "unit_of_count"})
 
 
-class Section(NamedTuple):
+class Chapter(NamedTuple):
     """A section: its anchor, its heading, and its sentences, each a line of a list."""
 
     anchor: str
@@ -39,19 +39,19 @@ def explained(lang: Language, concept: str) -> str:
     return lang.labelled(term(lang, concept), vocabulary.in_sentence(meaning(lang, concept)))
 
 
-def sections(lang: Language, contact: str) -> list[Section]:
+def sections(lang: Language, contact: str) -> list[Chapter]:
     """The sections before the glossary.
 
     Args:
         contact: where readers can write to; empty if none is set.
     """
     return [
-        Section("detected", lang.text("What “detected victim” means"), _detected(lang)),
-        Section("figures", lang.text("How to read the figures"), _figures(lang)),
-        Section("units", term(lang, "unit_of_count"), (meaning(lang, "unit_of_count"),)),
-        Section("rules", lang.text("What we do and do not do"), _rules(lang)),
-        Section("keeper", lang.text("Who runs this site"), _keeper(lang, contact)),
-        Section("errors", lang.text("How to report an error"), _errors(lang, contact)),
+        Chapter("detected", lang.text("What “detected victim” means"), _detected(lang)),
+        Chapter("figures", lang.text("How to read the figures"), _figures(lang)),
+        Chapter("units", term(lang, "unit_of_count"), (meaning(lang, "unit_of_count"),)),
+        Chapter("rules", lang.text("What we do and do not do"), _rules(lang)),
+        Chapter("keeper", lang.text("Who runs this site"), _keeper(lang, contact)),
+        Chapter("errors", lang.text("How to report an error"), _errors(lang, contact)),
     ]
 
 

@@ -20,7 +20,8 @@ from data.counting_units import by_year, counting_units, with_units
 GROUP = ("sex", "age")
 REGION = "region"
 # Statuses: of a rate beside that of a state with another counting unit; of a median that is not a single value.
-APART, INTERVAL = "not_compared", "interval"
+APART = "not_compared"
+INTERVAL = "interval"
 # A median of fewer states would be little more than the figure of one of them.
 FEWEST = 3
 CELL = ("area", "year")

@@ -15,7 +15,9 @@ from dashboard.words import terms
 from data.i18n import N_, Language
 
 # More indicators, groups or states than these are counted instead of named.
-FEW_INDICATORS, FEW_GROUPS, FEW_STATES = 2, 3, 4
+FEW_INDICATORS = 2
+FEW_GROUPS = 3
+FEW_STATES = 4
 MANY_GROUPS = {"sex": N_("by sex"), "age": N_("by age"), "form": N_("by form of exploitation")}
 FILTERS = {
     "areas": N_("States"),

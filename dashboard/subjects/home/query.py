@@ -17,7 +17,8 @@ from dashboard.subjects.states.own_citizens import Break
 from dashboard.subjects.states.victims import Groups, Range, by_group, percent, summed
 from data import counting_units
 
-VICTIMS, CONVICTED = "detected_victims", "persons_convicted"
+VICTIMS = "detected_victims"
+CONVICTED = "persons_convicted"
 # The window of the panel: in each of its years this share of the states that ever reported did, all the same ones.
 A_THIRD = 1 / 3
 # With fewer states in the panel nothing is said about a change.

@@ -22,7 +22,8 @@ from data.i18n import N_
 ALL = "all"
 # A filter that matches no paragraph; an empty one would match all.
 NOTHING = (0,)
-REGION, STATE = "region", "state"
+REGION = "region"
+STATE = "state"
 
 
 class Scope(One):

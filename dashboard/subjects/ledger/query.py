@@ -14,7 +14,11 @@ from dashboard.store import Tables, areas, cached
 from data.columns import BODIES, DECLARED, GRADE
 from data.declaration import commitments
 
-NONE, BACKGROUND, FIGURE, FACT, REPLY = "none", "background", "figure", "fact", "reply"
+NONE = "none"
+BACKGROUND = "background"
+FIGURE = "figure"
+FACT = "fact"
+REPLY = "reply"
 # Grades of evidence, from lowest to highest; replies are not evidence.
 GRADES = tuple(grade for grade in GRADE if grade != REPLY)
 # Grades of a cell, from lowest to highest. A fact is a treaty act, of any date, under a paragraph of facts.
@@ -22,7 +26,9 @@ CELLS = (NONE, BACKGROUND, FIGURE, FACT, *(grade for grade in GRADES if grade no
 # Grades of documents since the declaration, which "n of N" counts. A figure is not among them: it is not a deed.
 SINCE = CELLS[CELLS.index(FACT) + 1 :]
 CELL = ("paragraph", "actor")
-ANY, STATES, BOTH = "any", "states", "states_and_COLLECTIVE"
+ANY = "any"
+STATES = "states"
+BOTH = "states_and_COLLECTIVE"
 ADDRESSED = (ANY, STATES, *BODIES)
 
 

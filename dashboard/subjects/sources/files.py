@@ -9,7 +9,6 @@ import polars as pl
 from dashboard import store
 from dashboard.editions import SOURCE
 from dashboard.subjects.sources import query
-from dashboard.subjects.states.query import SDG
 from dashboard.views.rows import Collect, Rows, Snippet, file_name, has
 from dashboard.words import data_version, terms
 from dashboard.words.source_facts import withheld
@@ -32,7 +31,7 @@ _FILE = {"release": pl.String, "part": pl.String, "basis": pl.String, "file": pl
 
 def part(anchor: str, title: str, rows: Collect) -> Rows:
     """A section of the page with rows of the tables."""
-    sources = (SDG, SOURCE) if anchor == "sdg_differences" else ()
+    sources = (query.SDG, SOURCE) if anchor == "sdg_differences" else ()
     return Rows(anchor, title, "sources", rows, (), PARTS.get(anchor), sources)
 
 

@@ -9,8 +9,10 @@ import polars as pl
 
 from dashboard.store import Tables, cached
 
-HERE, THERE = "detected_victims_sdg", "detected_victims"
+HERE = "detected_victims_sdg"
+THERE = "detected_victims"
 SOURCE = "unodc_glotip"
+SDG = "unsd_sdg"
 KEY = ("area", "year", "sex", "age", "form")
 VALUE = ("low", "high", "status", "release", "locator")
 

@@ -12,7 +12,8 @@ from data.i18n import Language
 from data.manifest import codebook_table
 
 # Pixels of two columns of the codebook.
-TERM, DEFINITION = 200, 460
+TERM = 200
+DEFINITION = 460
 
 
 @cached

@@ -142,7 +142,7 @@ def _response(lang: Language, area: str, edition: str, values: Values) -> Iterat
         yield blocks.opened(row_keys.FIGURE, figure, lang.text("Details of your selection"))
     if latest or profile.latest_offences(area, edition):
         yield from _years(lang, area, edition)
-    others, title = query.others(area), lang.text("Other counts and surveys: the SDG database")
+    others, title = query.others(area), files.others_title(lang)
     if others.height:
         yield Fold(
             "others",

@@ -5,6 +5,7 @@ from functools import partial
 from dashboard.subjects import shared
 from dashboard.subjects.states import filters, query, words
 from dashboard.views.rows import COUNTING_UNIT, TOTALS, Rows, Snippet, file_name, has, since
+from dashboard.words import terms
 from data.i18n import Language
 from data.subregions import ALL, states_of
 
@@ -45,14 +46,20 @@ def state(lang: Language, area: str, edition: str) -> Rows:
     )
 
 
+def others_title(lang: Language) -> str:
+    """The heading of a state's other counts and surveys: where they come from."""
+    sources = lang.joined(terms.term(lang, "source", one) for one in query.other_sources())
+    return lang.labelled(lang.text("Other counts and surveys"), sources)
+
+
 def others(lang: Language, area: str) -> Rows:
     """A state's other counts and surveys."""
     return Rows(
         file_name("other_figures", area),
-        f"{lang.text('Other counts and surveys: the SDG database')}, {lang.country(area)}",
+        f"{others_title(lang)}, {lang.country(area)}",
         "country",
         partial(query.others_file, area),
         (shared.AREA,),
-        Snippet("observations", (has("area", area), has("source", query.SDG)), COUNTING_UNIT),
+        Snippet("observations", (has("area", area), has("source", query.other_sources())), COUNTING_UNIT),
         key="others",
     )

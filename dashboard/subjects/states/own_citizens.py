@@ -12,7 +12,8 @@ from dashboard.subjects.states.victims import Range
 from data.i18n import Language
 
 # A list that goes from fewer own citizens than the first to at least the second has a break.
-FEW, MANY = 5, 100
+FEW = 5
+MANY = 100
 MOST = 0.5
 
 

@@ -13,9 +13,9 @@ from data import counting_units
 from data.subregions import ALL, states_of
 
 NOT_REPORTED = "not_reported"
-SDG = "unsd_sdg"
 # The counts by authorities from which rates are computed.
 COUNTS = counting_units.INDICATORS
+POPULATION = "population"
 MEASURES = ("rate", "count")
 REPORTED = ("exact", "masked")
 # A year is the default for the region if this share of the states that ever reported did so in it.
@@ -152,7 +152,7 @@ def total(figures: pl.DataFrame) -> Total:
 @cached
 def small(snap: Tables, edition: str = NEWEST) -> pl.DataFrame:
     """The states and years with fewer than `TINY` inhabitants: area, year."""
-    people = whole(snap.observations(edition), "population")
+    people = whole(snap.observations(edition), POPULATION)
     return people.filter(pl.col("low") < TINY).select("area", "year").collect()
 
 
@@ -199,8 +199,16 @@ def state_rows(snap: Tables, area: str, edition: str = NEWEST) -> pl.DataFrame:
 
 @cached
 def others(snap: Tables, area: str) -> pl.DataFrame:
-    """A state's figures of other counts and of surveys (the SDG database), which share no axis with UNODC's counts."""
+    """A state's figures of other sources than UNODC's, which share no axis with its counts: counts and surveys."""
     return _others(snap, area).collect()
+
+
+@cached
+def other_sources(snap: Tables) -> tuple[str, ...]:
+    """The sources of `others`, by id: those that print figures, without those of `COUNTS` and of population."""
+    printed = snap.observations().filter(~pl.col("derived"))
+    own = pl.col("indicator").is_in((*COUNTS, POPULATION)).any()
+    return tuple(printed.group_by("source").agg(own=own).filter(~pl.col("own")).sort("source").collect()["source"])
 
 
 @cached
@@ -210,7 +218,7 @@ def others_file(snap: Tables, area: str) -> pl.DataFrame:
 
 
 def _others(snap: Tables, area: str) -> pl.LazyFrame:
-    rows = snap.observations().filter(pl.col("area") == area, pl.col("source") == SDG)
+    rows = snap.observations().filter(pl.col("area") == area, pl.col("source").is_in(other_sources.of(snap)))
     return rows.sort("indicator", "year", "form", "sex", "age", descending=[False, True, False, False, False])
 
 

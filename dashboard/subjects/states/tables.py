@@ -50,7 +50,7 @@ def series(frames: Mapping[str, pl.DataFrame], lang: Language) -> pl.DataFrame:
 
 
 def others(frame: pl.DataFrame, lang: Language) -> pl.DataFrame:
-    """Figures of the SDG database: indicator, year, of whom, figure, meaning, release, cell."""
+    """Figures of other sources: indicator, year, of whom, figure, meaning, release, cell."""
     words = {"sex": terms.word("sex"), "age": terms.word("age"), "form": terms.word("form")}
     columns: Columns = {
         lang.text("Indicator"): lambda row: terms.term(lang, "indicator", row["indicator"]),

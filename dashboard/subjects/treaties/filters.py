@@ -14,7 +14,5 @@ def years(snap: Tables) -> tuple[int, int]:
 
 TREATY = One("treaty", query.TREATIES, query.TREATIES[0], label=N_("Treaty"), words="part")
 YEAR_END = Whole("year_end", years, label=N_("At the end of the year"))
-ALL_TREATIES = Flag(
-    "all_treaties", label=N_("All three treaties"), control=N_("All three treaties in the chart and table")
-)
+ALL_TREATIES = Flag("all_treaties", label=N_("All treaties"), control=N_("All treaties in the chart and table"))
 INSTRUMENTS = (TREATY, YEAR_END, ALL_TREATIES)

@@ -32,8 +32,12 @@ LAW = ("area", "id", "version", "title", "year", "url", "source", "release", "lo
 
 @cached
 def closing(snap: Tables) -> str:
-    """The newest release of the depositary's table (derived and transcribed acts do not come from it)."""
-    printed = snap.table("instruments").filter(~pl.col("derived"), ~pl.col("transcribed"))
+    """The newest release of the depositary's table (derived and transcribed acts do not come from it).
+
+    Tables of other instruments than `TREATIES` end on other days, which are not those of these.
+    """
+    of_treaties = snap.table("instruments").filter(pl.col("instrument").is_in(TREATIES))
+    printed = of_treaties.filter(~pl.col("derived"), ~pl.col("transcribed"))
     return str(ordered(printed.select(pl.col("release").unique()).collect()["release"])[-1])
 
 
@@ -45,8 +49,9 @@ def end(release: str) -> date:
 
 @cached
 def first(snap: Tables) -> date:
-    """The date of the first act of any state."""
-    day: date = snap.table("instruments").select(pl.col("date").min()).collect().item()
+    """The date of the first act of any state on one of `TREATIES`."""
+    acts_of_states = snap.table("instruments").filter(pl.col("instrument").is_in(TREATIES))
+    day: date = acts_of_states.select(pl.col("date").min()).collect().item()
     return day
 
 

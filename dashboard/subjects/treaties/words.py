@@ -72,7 +72,7 @@ def in_time_heading(lang: Language, treaties: Sequence[str], steps: pl.DataFrame
             n=states,
             date=lang.date(most["date"][0]),
         )
-    subject = terms.term(lang, "part", treaties[0]) if len(treaties) == 1 else lang.text("Three treaties of 2000")
+    subject = terms.term(lang, "part", treaties[0]) if len(treaties) == 1 else lang.text("All treaties")
     return lang.text("{subject}: deposits up to {date}", subject=subject, date=lang.date(closing))
 
 
@@ -102,7 +102,7 @@ def _rise(lang: Language, steps: pl.DataFrame, states: int) -> str:
 def acts_heading(lang: Language, treaties: Sequence[str]) -> str:
     """The title of the table of acts."""
     if len(treaties) > 1:
-        return lang.text("All actions on the three treaties")
+        return lang.text("All actions on all treaties")
     return lang.text("All treaty actions: {treaty}", treaty=terms.term(lang, "part", treaties[0]))
 
 

@@ -2,11 +2,11 @@
 
 from concurrent.futures import ThreadPoolExecutor
 
-from dashboard.server.kept import Kept
+from dashboard.server.kept import ContentCache
 
 
 def test_what_was_not_used_for_longest_goes_first():
-    kept, made = Kept(250), []
+    kept, made = ContentCache(250), []
 
     def get(key):
         return kept.get(key, lambda: made.append(key) or "x" * 100)
@@ -22,7 +22,7 @@ def test_what_was_not_used_for_longest_goes_first():
 
 
 def test_compressed_forms_count():
-    kept = Kept(10_000)
+    kept = ContentCache(10_000)
     content = kept.get("a", lambda: "x" * 9_990)
     content.packed("gzip")
     kept.get("b", lambda: "y")
@@ -31,12 +31,12 @@ def test_compressed_forms_count():
 
 
 def test_the_last_one_is_kept_however_large_it_is():
-    kept = Kept(10)
+    kept = ContentCache(10)
     assert kept.get("a", lambda: "x" * 100) is kept.get("a", lambda: "never")
 
 
 def test_readers_who_come_at_once_have_a_document_made_once():
-    kept, made = Kept(1_000), []
+    kept, made = ContentCache(1_000), []
     with ThreadPoolExecutor(8) as pool:
         found = list(pool.map(lambda _: kept.get("a", lambda: made.append(1) or "x" * 100), range(50)))
     assert len(made) == 1

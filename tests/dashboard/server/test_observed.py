@@ -3,8 +3,8 @@
 import logging
 
 import pytest
-from prometheus_client import REGISTRY
 
+from dashboard.metrics import REGISTRY
 from dashboard.server.observed import Observed, kind
 from tests import threads
 

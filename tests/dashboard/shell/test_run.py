@@ -1,10 +1,10 @@
 """A run of a page waits for its turn, gives it back, and is repeated once after a failure of Streamlit's state."""
 
 import pytest
-from prometheus_client import REGISTRY
 from streamlit.testing.v1 import AppTest
 
 from dashboard import turns
+from dashboard.metrics import REGISTRY
 
 
 def script():

@@ -8,7 +8,10 @@ import polars as pl
 import pytest
 
 from dashboard import store
+from dashboard.subjects.pair import query as pair_query
+from dashboard.subjects.treaties import figures
 from dashboard.subjects.treaties import query as treaties_query
+from dashboard.words import vocabulary
 from data.i18n import language
 from tests.dashboard.subjects.treaties.samples import (
     CLOSING,
@@ -44,6 +47,35 @@ def test_a_release_covers_up_to_its_last_day(release, day):
 def test_the_table_ends_at_printed_dates_not_derived_ones():
     assert treaties_query.closing.of(SNAPSHOT) == CLOSING
     assert treaties_query.first.of(SNAPSHOT) == date(2000, 12, 12)
+
+
+def test_a_table_of_another_instrument_moves_neither_its_first_nor_its_last_day():
+    other = ("CRI", "child_labour_convention", "ratification", date(1999, 9, 1), False, "ilo", "2024-03", "i.csv#row 2")
+    act = INSTRUMENTS.limit(1).with_columns(
+        **dict(zip(INSTRUMENTS.collect_schema().names(), map(pl.lit, other), strict=False))
+    )
+    tables = snapshot(instruments=pl.concat([INSTRUMENTS, act]))
+    assert treaties_query.closing.of(tables) == CLOSING
+    assert treaties_query.first.of(tables) == date(2000, 12, 12)
+
+
+@pytest.mark.parametrize(
+    ("known", "where"),
+    [
+        (pair_query.IN_FORCE, "IN_FORCE in dashboard/subjects/pair/query.py"),
+        (vocabulary.PART, "PART in dashboard/words/vocabulary.py"),
+        (vocabulary.TREATY, "TREATY in dashboard/words/vocabulary.py"),
+    ],
+)
+def test_every_treaty_has_its_line(known, where):
+    lacking = {*treaties_query.TREATIES} - known.keys()
+    assert not lacking, f"add {lacking} to {where}"
+
+
+def test_every_treaty_has_a_shape_and_a_line_of_its_own():
+    for name in ("SHAPES", "DASHES"):
+        kinds = getattr(figures, name)
+        assert len(set(kinds)) >= len(treaties_query.TREATIES), f"add one to {name} in subjects/treaties/figures.py"
 
 
 @pytest.mark.parametrize(
