@@ -374,6 +374,31 @@ class Section:
     blocks: Sequence[Block]
 
 
+@dataclass(frozen=True, kw_only=True)
+class Glance:
+    """What a page says at a glance, on one screen of a meeting room.
+
+    Attributes:
+        findings: what its rows say, in sentences; empty: what its figure says, else the title of the page.
+        more: sentences that stand after the first of them.
+        key_figures: what stands beside the finding.
+        remarks: what is to be known of it.
+        figure: drawn as large as there is room; None: words alone.
+        releases: those of its rows; None: those of the main source.
+        cited: rows that it says how to cite.
+        cover: whether its words are as large as those of a cover.
+    """
+
+    findings: Sequence[str] = ()
+    more: Sequence[str] = ()
+    key_figures: Sequence[KeyFigure] = ()
+    remarks: Sequence[str] = ()
+    figure: Graphic | None = None
+    releases: Sequence[str] | None = None
+    cited: Rows | None = None
+    cover: bool = False
+
+
 def nothing_first(_lang: Language, _values: Values) -> str:
     """The lead or heading of a page that has none of its own."""
     return ""
@@ -400,6 +425,9 @@ class Page:
         index: the page at the address without `path`, from which readers choose what stands there.
         implied: the parameters that follow from those of an address, in their place; Declaration opens on the one state
             that an address names, for one.
+        scene: the scene of the page with the values of its filters, or one of its other `scenes` by name; None: its
+            first figure.
+        scenes: the names of its other scenes: sections of its address, or the covers of agendas.
     """
 
     slug: str
@@ -413,6 +441,15 @@ class Page:
     lead: Callable[[Language, Values], str] = nothing_first
     index: "Page | None" = None
     implied: Callable[[Mapping[str, str]], Mapping[str, str]] = nothing_implied
+    scene: Callable[[Language, Values, str], Glance] | None = None
+    scenes: tuple[str, ...] = ()
+
+    def glance(self, lang: Language, values: Values, name: str = "") -> Glance:
+        """The scene of the page, or one of its `scenes`."""
+        if self.scene:
+            return self.scene(lang, values, name)
+        blocks = (block for section in self.sections(lang, values) for block in section.blocks)
+        return Glance(figure=next((block for block in blocks if isinstance(block, Graphic)), None))
 
 
 def every(blocks: Iterable[Block]) -> Iterator[Block]:

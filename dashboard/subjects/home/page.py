@@ -6,13 +6,14 @@ from typing import Any
 
 from dashboard.subjects import blocks
 from dashboard.subjects.coverage import filters as coverage_filters
-from dashboard.subjects.home import files, query, tables, words
+from dashboard.subjects.home import files, page_figures, query, tables, words
 from dashboard.subjects.passports import filters as row_keys
 from dashboard.subjects.routes import filters as routes_filters
 from dashboard.subjects.shared import EDITION, INDICATOR
 from dashboard.subjects.states import words as states_words
 from dashboard.subjects.states.filters import MEASURE, REGION, YEAR
 from dashboard.views import address
+from dashboard.views.figure import Values
 from dashboard.views.filters import Spec
 from dashboard.views.page import (
     Beside,
@@ -20,7 +21,7 @@ from dashboard.views.page import (
     Briefing,
     Files,
     Fold,
-    Graphic,
+    Glance,
     KeyFigure,
     KeyFigures,
     Link,
@@ -31,11 +32,22 @@ from dashboard.views.page import (
     Table,
     Text,
 )
+from dashboard.words import disclaimer
 from dashboard.words.tables import sheet
 from data.i18n import N_, Language
+from data.meeting import OPENING
 
 # The agenda of the scenes that run by themselves.
 MEETING = "national_authorities"
+# The figures of the scenes. The page has that on convictions in words, in the section on the change.
+SCENES = {
+    "": page_figures.CHANGE,
+    "change": page_figures.CHANGE,
+    "victims": page_figures.VICTIMS,
+    "convictions": page_figures.CONVICTIONS,
+}
+# The figures of the page have no filters.
+NONE = Values(())
 
 
 def lead(lang: Language) -> tuple[str, str]:
@@ -86,7 +98,7 @@ def _sections(lang: Language) -> Iterator[Section]:
 
 def _change(lang: Language, found: query.Overview) -> Iterator[Block]:
     yield Beside([(Text((paragraph,)),) for paragraph in changes(lang, found)])
-    yield Graphic("region_change", {}, "change", opens=_year)
+    yield blocks.graphic(page_figures.CHANGE, NONE, "change", opens=_year)
     yield blocks.terms(lang, "detected", "fewer_than_five")
     title = lang.text("The same figures as a table")
     years = sheet(tables.by_year(lang, query.by_year(), query.panel(), found))
@@ -101,7 +113,7 @@ def _year(mark: str) -> Link:
 
 def _victims(lang: Language, found: query.Overview, groups: tuple[query.Breakdown, ...]) -> Iterator[Block]:
     yield Text((words.who(lang, groups, found.largest),))
-    yield Graphic("region_victims", {}, "victims")
+    yield blocks.graphic(page_figures.VICTIMS, NONE, "victims")
     title = lang.text("These groups as a table")
     rows = sheet(tables.groups(lang, groups, found.largest))
     yield Fold("groups", title, lambda: (Remarks(words.groups_remarks(lang, groups)), Table("groups", title, rows)))
@@ -146,6 +158,14 @@ def _every(specs: Iterable[Spec[Any]], chosen: Mapping[str, str]) -> dict[str, s
     return {spec.name: spec.write(values.value(spec)) for spec in specs}
 
 
+def _scene(lang: Language, values: Values, name: str) -> Glance:
+    """What a figure of the page shows; the cover of an agenda has the sentence of the page."""
+    if name == OPENING:
+        return Glance(findings=lead(lang)[:1], remarks=[disclaimer.independent(lang)])
+    figure = SCENES[name]
+    return Glance(findings=page_figures.findings(lang, figure.name), figure=blocks.graphic(figure, values, name))
+
+
 HOME = Page(
     slug="home",
     title=N_("Home"),
@@ -153,4 +173,6 @@ HOME = Page(
     heading=lambda lang, _values: lead(lang)[0],
     lead=lambda lang, _values: lead(lang)[1],
     sections=lambda lang, _values: tuple(_sections(lang)),
+    scene=_scene,
+    scenes=(*filter(None, SCENES), OPENING),
 )

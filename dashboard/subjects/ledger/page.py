@@ -13,6 +13,7 @@ from dashboard.subjects.ledger import (
     passports,
     query,
     reports,
+    scene,
     words,
     workplan,
 )
@@ -157,4 +158,5 @@ DECLARATION = Page(
     sections=lambda lang, values: tuple(_sections(lang, values)),
     lead=_lead,
     implied=filters.implied,
+    scene=scene.scene,
 )

@@ -17,6 +17,7 @@ from dashboard.subjects.shared import AREA, EDITION
 from dashboard.subjects.states import (
     country_flows,
     country_index,
+    country_scene,
     country_words,
     files,
     profile,
@@ -268,5 +269,7 @@ COUNTRY_PAGE = Page(
         title=N_("Country"),
         purpose=N_("The 35 states, each with a page of its own: its figures, flows, treaties and laws."),
         sections=lambda lang, _values: country_index.sections(lang),
+        scene=country_scene.unchosen,
     ),
+    scene=country_scene.scene,
 )
