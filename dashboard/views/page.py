@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any, Literal
 
-from dashboard.views.figure import Values
+from dashboard.views.figure import Drawn, Values
 from dashboard.views.filters import Form, One, Ranged, Shown, Span, Spec
 from dashboard.views.rows import Rows
 from dashboard.words.tables import Sheet
@@ -399,6 +399,52 @@ class Glance:
     cover: bool = False
 
 
+@dataclass(frozen=True, kw_only=True)
+class Part:
+    """A part of a briefing: a slide, or a section on paper.
+
+    Attributes:
+        kind: its layout; there may be several parts of a kind (maps of counted victims, of described routes).
+        title: what its rows say, in one sentence; the first part has it beside the name of the subject.
+        lead: one or two sentences more.
+        key_figures, map, figures, tables: what it shows; each may be missing. A map is drawn for a slide, with few and
+            large letters.
+        point: how the summary says it, if not with its title.
+        points: sentences that stand by themselves.
+        remarks: sentences on how to read it.
+        releases: of the rows shown.
+        notes: speaker's notes, with all that is said on the part and, where there are cells, the source of each figure.
+    """
+
+    kind: Literal["title", "summary", "victims", "map", "time", "record", "sources"]
+    title: str
+    lead: str = ""
+    key_figures: Sequence[KeyFigure] = ()
+    map: Drawn | None = None
+    figures: Sequence[Graphic] = ()
+    tables: Sequence[Table] = ()
+    point: str = ""
+    points: Sequence[str] = ()
+    remarks: Sequence[str] = ()
+    releases: Sequence[str] = ()
+    notes: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Paper:
+    """What a page says on slides and on paper.
+
+    Attributes:
+        view: its title, and the address of the view that it is of.
+        parts: all but the sources; the summary is the second.
+        single: the summary on one page to print; None if there is none.
+    """
+
+    view: Callable[[Language, Values], Link]
+    parts: Callable[[Language, Values], Sequence[Part]]
+    single: Callable[[Language, Values], Part] | None = None
+
+
 def nothing_first(_lang: Language, _values: Values) -> str:
     """The lead or heading of a page that has none of its own."""
     return ""
@@ -428,6 +474,7 @@ class Page:
         scene: the scene of the page with the values of its filters, or one of its other `scenes` by name; None: its
             first figure.
         scenes: the names of its other scenes: sections of its address, or the covers of agendas.
+        paper: its briefing; None if it has none, or that of another page.
     """
 
     slug: str
@@ -443,6 +490,7 @@ class Page:
     implied: Callable[[Mapping[str, str]], Mapping[str, str]] = nothing_implied
     scene: Callable[[Language, Values, str], Glance] | None = None
     scenes: tuple[str, ...] = ()
+    paper: Paper | None = None
 
     def glance(self, lang: Language, values: Values, name: str = "") -> Glance:
         """The scene of the page, or one of its `scenes`."""

@@ -8,6 +8,7 @@ from dashboard.subjects.compare.query import Pair
 from dashboard.subjects.explore.filters import TASK
 from dashboard.subjects.pair import words
 from dashboard.subjects.pair.blocks import between
+from dashboard.subjects.pair.briefing import PAIR_PAPER
 from dashboard.subjects.pair.filters import OTHER
 from dashboard.subjects.passports import filters as row_keys
 from dashboard.subjects.shared import EDITION
@@ -54,4 +55,5 @@ PAIR = Page(
     heading=_heading,
     sections=lambda lang, values: tuple(_sections(lang, values)),
     implied=_alphabetical,
+    paper=PAIR_PAPER,
 )

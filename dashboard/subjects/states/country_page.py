@@ -27,6 +27,7 @@ from dashboard.subjects.states import (
     tables,
     words,
 )
+from dashboard.subjects.states.briefing import COUNTRY_PAPER
 from dashboard.subjects.states.filters import COUNTRY
 from dashboard.subjects.treaties import query as treaties_query
 from dashboard.subjects.treaties import tables as treaties_tables
@@ -272,4 +273,5 @@ COUNTRY_PAGE = Page(
         scene=country_scene.unchosen,
     ),
     scene=country_scene.scene,
+    paper=COUNTRY_PAPER,
 )
