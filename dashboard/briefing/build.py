@@ -1,11 +1,15 @@
-"""Make a whole briefing of a state, of two states, or of the region, from the queries and words of the pages."""
+"""Make a whole briefing of a state, of two states, or of the region, from what its page declares."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
-from dashboard import store
-from dashboard.briefing import front_matter, pair, region, state
-from dashboard.briefing.content import Briefing, Part
+from dashboard import catalog, store
+from dashboard.briefing import front_matter
+from dashboard.briefing.content import Briefing
+from dashboard.views import address
+from dashboard.views.figure import Values
+from dashboard.views.page import Paper, Part
 from data.i18n import Language
 
 SOURCES = ("unodc_glotip", "du_directionality", "natural_earth", "untc", "du_hti", "reference")
@@ -25,60 +29,50 @@ def of(
         KeyError: a state is not one of the 35.
         ValueError: the two are the same.
     """
-    _check(area, other)
-    if area and other:
-        link = front_matter.address(lang, root, "explore", desk="compare", one=area, other=other)
-        title = lang.listing(map(lang.country, (area, other)))
-        return _briefing(lang, f"{area}_{other}", title, link, today, pair.parts(lang, pair.pair_of(area, other)))
-    name, title, link = _subject(lang, area, root)
-    return _briefing(lang, name, title, link, today, state.parts(lang, area) if area else region.parts(lang))
+    paper, values = _declared(area, other)
+    whole = _briefing(lang, subject_id(area, other), paper, values, root, paper.parts(lang, values))
+    sources = front_matter.sources(lang, whole.title, whole.address, SOURCES, today)
+    return replace(whole, parts=(*whole.parts, sources))
 
 
-def page(lang: Language, area: str | None = None, *, root: str = "", today: date | None = None) -> Briefing:
+def page(lang: Language, area: str | None = None, *, root: str = "") -> Briefing:
     """The summary of a state or of the region on one page; the arguments are those of `of`."""
-    _check(area, None)
-    name, title, link = _subject(lang, area, root)
-    part = state.page(lang, area) if area else region.page(lang)
-    return _briefing(lang, name, title, link, today, (part,), single=True)
+    paper, values = _declared(area, None)
+    if paper.single is None:
+        raise ValueError(area)
+    parts = (paper.single(lang, values),)
+    return replace(_briefing(lang, subject_id(area, None), paper, values, root, parts), single=True)
 
 
-def _check(area: str | None, other: str | None) -> None:
-    for code in filter(None, (area, other)):
+def subject_id(area: str | None, other: str | None) -> str:
+    """The id of a subject, e.g. `CRI_USA`."""
+    return "_".join(filter(None, (area, other))) or "region"
+
+
+def _declared(area: str | None, other: str | None) -> tuple[Paper, Values]:
+    """The briefing of the page with as many states in its path, and its values."""
+    given = [*filter(None, (area, other))]
+    for code in given:
         if code not in store.areas():
             raise KeyError(code)
     if area and area == other:
         raise ValueError(area)
+    declared = ((page, page.paper) for page in catalog.pages().values() if page.paper)
+    page, paper = next(found for found in declared if len(found[0].path) == len(given))
+    texts = {spec.name: (code,) for spec, code in zip(page.path, given, strict=True)}
+    return paper, address.read(page.filters, texts).values
 
 
-def _subject(lang: Language, area: str | None, root: str) -> tuple[str, str, str]:
-    """The id, the title and the link of a state or of the region."""
-    if area:
-        return area, lang.country(area), front_matter.address(lang, root, "country", area=area)
-    title = lang.text("Trafficking in persons in the Americas")
-    return "region", title, front_matter.address(lang, root, "region")
-
-
-def _briefing(
-    lang: Language,
-    name: str,
-    title: str,
-    link: str,
-    today: date | None,
-    parts: Sequence[Part],
-    *,
-    single: bool = False,
-) -> Briefing:
-    snapshot = store.snapshot()
-    last = () if single else (front_matter.sources(lang, title, link, SOURCES, today),)
+def _briefing(lang: Language, name: str, paper: Paper, values: Values, root: str, parts: Sequence[Part]) -> Briefing:
+    snapshot, view = store.snapshot(), paper.view(lang, values)
     return Briefing(
         lang,
         name,
-        title,
+        view.words,
         lang.text("Briefing on trafficking in persons"),
         front_matter.as_of(lang),
-        link,
+        front_matter.address(lang, root, view.page, **view.filters),
         snapshot.id,
         str(snapshot.manifest["created"])[:10],
-        (*parts, *last),
-        single,
+        tuple(parts),
     )

@@ -6,7 +6,8 @@ import streamlit as st
 
 from dashboard import site, store
 from dashboard.briefing import queue
-from dashboard.briefing.formats import FORMS, name, subject_id
+from dashboard.briefing.build import subject_id
+from dashboard.briefing.formats import FORMS, name
 from dashboard.shell import run
 from data.i18n import Language
 

@@ -55,9 +55,4 @@ def made(form: str, lang: Language, area: str | None, other: str | None, root: s
 def name(form: str, lang: Language, area: str | None, other: str | None, snapshot: str) -> str:
     """The file's name: kind, subject, language, snapshot."""
     kind = "page" if form == "page" else "briefing"
-    return f"atalaya_{kind}_{subject_id(area, other)}_{lang.code}_{snapshot}.{FORMS[form][1]}"
-
-
-def subject_id(area: str | None, other: str | None) -> str:
-    """The id of a subject, e.g. `CRI_USA`."""
-    return "_".join(filter(None, (area, other))) or "region"
+    return f"atalaya_{kind}_{build.subject_id(area, other)}_{lang.code}_{snapshot}.{FORMS[form][1]}"

@@ -1,17 +1,15 @@
-"""The frame of a briefing: title, releases, link, sources, and the warning if the figures are of an old release."""
+"""The frame of a briefing: releases, link, sources, and the warning if the figures are of an old release."""
 
-from collections.abc import Iterable, Sequence
 from datetime import date
 from urllib.parse import urlencode
 
 import polars as pl
 
 from dashboard import store
-from dashboard.briefing import words
-from dashboard.briefing.content import Fact, Part
 from dashboard.export import citation
 from dashboard.views.filters import LANGUAGE
-from dashboard.words import data_version, disclaimer, served, tables, terms
+from dashboard.views.page import Part, Table
+from dashboard.words import data_version, disclaimer, tables, terms
 from dashboard.words.source_facts import fact
 from data.i18n import Language
 from data.releases import ordered
@@ -19,12 +17,6 @@ from data.snapshot import Snapshot
 
 MAIN = "unodc_glotip"
 TABLES = ("observations", "flows")
-
-
-def releases(lang: Language, *frames: pl.DataFrame) -> tuple[str, ...]:
-    """The releases that the rows of a part come from, one line for each source; `rows` have source, release, year."""
-    cells = [frame.select(pl.col("source", "release"), pl.col("year").cast(pl.Int32)) for frame in frames]
-    return tuple(served.lines(lang, served.served(pl.concat(cells))))
 
 
 def as_of(lang: Language) -> str:
@@ -50,42 +42,6 @@ def address(lang: Language, root: str, page: str, **ids: str) -> str:
     return f"{root.rstrip('/')}/{page}?{urlencode({LANGUAGE.name: lang.code, **ids})}" if root else ""
 
 
-def opening(lang: Language, title: str, lead: str = "", remarks: Iterable[str] = ()) -> Part:
-    """The first part: the main finding, a sentence more, and that the observatory is independent.
-
-    Args:
-        remarks: on the subject, e.g. that a state left the OAS.
-    """
-    every = (*remarks, disclaimer.independent(lang))
-    return Part("title", title, lead, remarks=every, notes="\n".join(filter(None, [title, lead, *every])))
-
-
-def detected(lang: Language) -> str:
-    """What a detected victim is, and that the true number is not known."""
-    return lang.text("“Detected” means identified by the authorities. The true number of victims is not known.")
-
-
-def summary(
-    lang: Language,
-    title: str,
-    facts: tuple[Fact, ...],
-    parts: Iterable[Part],
-    remarks: Iterable[str],
-    in_cards: Sequence[Part] = (),
-) -> Part:
-    """The page to print and hand over: key figures, and the finding of each part that follows.
-
-    Args:
-        in_cards: the parts of which a key figure has the finding.
-    """
-    every = tuple(parts)
-    points = tuple(words.sentence(part.point or part.title) for part in every if part not in in_cards)
-    shown = tuple(dict.fromkeys(line for part in every for line in part.releases))
-    said = tuple(remarks)
-    notes = "\n".join([title, *words.spoken(lang, facts), *points, *said, *shown])
-    return Part("summary", title, facts=facts, points=points, remarks=said, releases=shown, notes=notes)
-
-
 def sources(lang: Language, title: str, address: str, names: tuple[str, ...], today: date | None = None) -> Part:
     """The part that lists all sources of the briefing, and says if the main one is old.
 
@@ -107,10 +63,11 @@ def sources(lang: Language, title: str, address: str, names: tuple[str, ...], to
     cited = citation.Cited("briefing", title, address, store.snapshot().id, manifest["created"], sources_cited)
     citation_line = lang.labelled(lang.text("Cite as"), citation.text(lang, cited))
     named = lang.plural("{n} source, with its license", "{n} sources, with their licenses", len(entries))
-    listed = words.table(tables.written(sorted(entries, key=lambda row: order.index(row["name"])), columns), named)
+    rows = tables.written(sorted(entries, key=lambda row: order.index(row["name"])), columns)
+    listed = Table("sources", named, tables.sheet(rows))
     old = stale(lang, store.snapshot(), today)
     remarks = (citation_line, *([old] if old else []), disclaimer.disclaimer(lang))
-    return Part("sources", named, tables=(listed,), remarks=remarks, notes="\n".join(remarks))
+    return Part(kind="sources", title=named, tables=(listed,), remarks=remarks, notes="\n".join(remarks))
 
 
 def in_use(name: str) -> tuple[str, ...]:

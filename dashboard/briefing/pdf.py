@@ -16,11 +16,11 @@ import orjson
 import segno
 import typst
 
-from dashboard.briefing import fonts, maps, words
-from dashboard.briefing.content import Briefing, Figure, Part, Table
-from dashboard.charts.render.model import drawing
-from dashboard.charts.render.shapes import Drawing
+from dashboard.briefing import drawn, fonts, words
+from dashboard.briefing.content import Briefing
 from dashboard.charts.render.svg import svg
+from dashboard.views.figure import Drawn
+from dashboard.views.page import Graphic, KeyFigure, Part, Table
 from data.i18n import Language
 
 TEMPLATE = files("dashboard.briefing") / "briefing.typ"
@@ -92,23 +92,27 @@ def _data(briefing: Briefing, pictures: Pictures) -> Data:
         "lead": "" if briefing.single else first.title,
         "second": "" if briefing.single else first.lead,
         "remarks": [] if briefing.single else first.remarks,
-        "parts": [_part(part, pictures) for part in briefing.parts[0 if briefing.single else 1 :]],
+        "parts": [_part(lang, part, pictures) for part in briefing.parts[0 if briefing.single else 1 :]],
     }
 
 
-def _part(part: Part, pictures: Pictures) -> Data:
-    shown = part.picture and maps.drawn(part.picture)
+def _part(lang: Language, part: Part, pictures: Pictures) -> Data:
+    shown = part.map
     return {
         "title": part.title,
         "lead": part.lead,
-        "facts": [{"label": fact.label, "figure": fact.figure, "note": fact.note} for fact in part.facts],
-        "picture": shown and part.picture and {"file": pictures.add(_picture(shown)), "alt": part.picture.alt},
-        "charts": [_chart(chart, part.title, pictures) for chart in part.charts],
-        "tables": [_table(table, part.title) for table in part.tables],
+        "facts": [_fact(one) for one in part.key_figures],
+        "picture": shown and {"file": pictures.add(_picture(shown)), "alt": shown.description},
+        "charts": [_chart(lang, one, part.title, pictures) for one in part.figures],
+        "tables": [_table(one, part.title) for one in part.tables],
         "points": part.points,
         "remarks": part.remarks,
         "releases": part.releases,
     }
+
+
+def _fact(one: KeyFigure) -> Data:
+    return {"label": one.label, "figure": one.figure, "note": " ".join(one.lines)}
 
 
 def _region(lang: Language) -> str | None:
@@ -117,24 +121,30 @@ def _region(lang: Language) -> str | None:
     return territory if territory.isalpha() else None
 
 
-def _picture(drawn: Drawing) -> bytes:
-    return svg(drawn.spelled(fonts.drawable), font=fonts.SANS).encode()
+def _picture(made: Drawn) -> bytes:
+    return svg(drawn.shapes(made).spelled(fonts.drawable), font=fonts.SANS).encode()
 
 
-def _chart(chart: Figure, above: str, pictures: Pictures) -> Data:
-    file = pictures.add(_picture(drawing(chart.spec)))
-    titled = chart.title not in ("", above)
-    return {"title": chart.title, "titled": titled, "file": file, "alt": chart.alt}
+def _chart(lang: Language, graphic: Graphic, above: str, pictures: Pictures) -> Data:
+    made = drawn.on_paper(lang, graphic)
+    title, _, _ = made.heading.partition("\n")
+    return {
+        "title": title,
+        "titled": title not in ("", above),
+        "file": pictures.add(_picture(made)),
+        "alt": made.description,
+    }
 
 
 def _table(table: Table, above: str) -> Data:
+    head, rows = table.sheet.head, table.sheet.cells
     # Leave out empty columns.
-    columns = [column for column in zip(table.head, *table.rows, strict=True) if any(column[1:]) or not table.rows]
+    columns = [column for column in zip(head, *rows, strict=True) if any(column[1:]) or not rows]
     return {
         "head": [column[0] for column in columns],
         "rows": list(zip(*(column[1:] for column in columns), strict=True)),
-        "alt": table.alt,
-        "titled": table.alt != above,
+        "alt": table.title,
+        "titled": table.title != above,
         "columns": _widths(columns),
         "numeric": [_numeric(column[1:]) for column in columns],
     }

@@ -15,14 +15,18 @@ from pptx.enum.shapes import MSO_SHAPE
 from pptx.oxml import parse_xml
 from pptx.util import Pt
 
-from dashboard.briefing import maps, words
-from dashboard.briefing.content import Briefing, Fact, Figure, Part, Table
+from dashboard.briefing import drawn, words
+from dashboard.briefing.content import Briefing
 from dashboard.briefing.slides import charts, letters, look, tables, template
 from dashboard.briefing.slides.page import Page, Type, begin, decorate, describe, finish
+from dashboard.briefing.slides.tables import Table
+from dashboard.charts.bars import Block
+from dashboard.charts.editable import YearChart
 from dashboard.charts.render import slide
 from dashboard.charts.render.shapes import Layer, Path, Shape
 from dashboard.charts.render.slide import Box
-from dashboard.subjects.routes.figures.arrow_traces import ARROW
+from dashboard.views.figure import Drawn
+from dashboard.views.page import KeyFigure, Part
 from dashboard.words import data_version
 from data.i18n import Language
 
@@ -42,6 +46,8 @@ LABEL, FIGURE = 54.0, 43.5
 BESIDE, COLUMNS = 0.6, 4
 # The share of the height for tables above sentences, and the most points of height for the lead beside a map.
 MOST, MOST_LEAD = 0.7, 130.0
+# In the name of an arrow, between its ends.
+ARROW = "→"
 
 
 def write(briefing: Briefing) -> bytes:
@@ -51,7 +57,7 @@ def write(briefing: Briefing) -> bytes:
     first, *others = briefing.parts
     _opening(deck, briefing, first)
     for part in others:
-        _Slide(begin(deck, briefing, part.kind, part.releases), part).write()
+        _Slide(begin(deck, briefing, part.kind, part.releases), part, [*map(tables.of, part.tables)]).write()
     file = io.BytesIO()
     deck.save(file)
     return file.getvalue()
@@ -119,10 +125,11 @@ def _code(page: Page, briefing: Briefing) -> None:
 
 @dataclass(frozen=True)
 class _Slide:
-    """A slide while it is filled: its page and its part."""
+    """A slide while it is filled: its page, its part, and the tables of the part."""
 
     page: Page
     part: Part
+    tables: Sequence[Table]
 
     @property
     def bottom(self) -> float:
@@ -132,17 +139,17 @@ class _Slide:
     def write(self) -> None:
         """Put everything in its place."""
         self.page.title(self.part.title, look.TITLE_SIZES, look.TITLE)
-        if self.part.picture:
-            self._pictured(self.part.picture)
+        if self.part.map:
+            self._pictured(self.part.map)
         else:
             top = self._lead(look.LEAD)
-            if self.part.facts:
-                tall = _tall(self.part.facts)
-                _cards(self.page, self.part.facts, Box(look.MARGIN, top, look.INNER, tall))
+            if self.part.key_figures:
+                tall = _tall(self.part.key_figures)
+                _cards(self.page, self.part.key_figures, Box(look.MARGIN, top, look.INNER, tall))
                 top += tall + GAP
-            if self.part.charts:
+            if self.part.figures:
                 self._charted(top)
-            elif self.part.tables:
+            elif self.tables:
                 self._tabled(top)
             else:
                 self._said(Box(look.MARGIN, top, look.INNER, self.bottom - top))
@@ -169,20 +176,20 @@ class _Slide:
         self.page.fill(template.REMARKS, text, size, Box(box.left, top, box.width, tall))
         return top - (GAP if text else 0.0)
 
-    def _pictured(self, picture: Figure) -> None:
+    def _pictured(self, picture: Drawn) -> None:
         """A map, as large as its letters ask for; at its right the lead and the table, under it remarks."""
         page, aside = self.page, look.ASIDE
         box = Box(look.PICTURE.left, look.PICTURE.top, look.PICTURE.width, self.bottom - look.PICTURE.top)
-        drawn = maps.drawn(picture, self.part.title)
-        page.slide.shapes.element.append(parse_xml(slide.group(drawn, box, _names(page.briefing.lang), page.free())))
-        end = box.top + drawn.height * min(box.width / drawn.width, box.height / drawn.height) + GAP / 2
+        shown = drawn.shapes(picture, self.part.title)
+        page.slide.shapes.element.append(parse_xml(slide.group(shown, box, _names(page.briefing.lang), page.free())))
+        end = box.top + shown.height * min(box.width / shown.width, box.height / shown.height) + GAP / 2
         top = free = self._lead(aside, self._most(end))
-        for one in self.part.tables:
-            shown = _cut(one, aside.width, self.bottom - top)
-            columns = tables.widths(shown, aside.width, look.TEXT)
-            used = tables.height(shown, columns, look.TEXT)
-            tables.put(page, shown, Box(aside.left, top, aside.width, used), columns, look.TEXT)
-            free = top + tables.grown(shown, columns, look.TEXT) + GAP
+        for one in self.tables:
+            some = _cut(one, aside.width, self.bottom - top)
+            columns = tables.widths(some, aside.width, look.TEXT)
+            used = tables.height(some, columns, look.TEXT)
+            tables.put(page, some, Box(aside.left, top, aside.width, used), columns, look.TEXT)
+            free = top + tables.grown(some, columns, look.TEXT) + GAP
             top += used + GAP
         places = self._under(end), Box(aside.left, top, aside.width, self.bottom - top)
         fitted = [_fitting(self.part.remarks, place.width, place.height, look.REMARKS[1:]) for place in places]
@@ -204,7 +211,7 @@ class _Slide:
         under, wide, remarks = self._under(end), look.ASIDE.width, "\n".join(self.part.remarks)
         if letters.height(remarks, under.width, look.TEXT) <= under.height:
             return MOST_LEAD
-        tall = tables.together(self.part.tables, wide, look.TEXT) + letters.height(remarks, wide, look.TEXT) + GAP
+        tall = tables.together(self.tables, wide, look.TEXT) + letters.height(remarks, wide, look.TEXT) + GAP
         left = self.bottom - look.ASIDE.top - tall
         return min(left, MOST_LEAD) if letters.height(self.part.lead, wide, look.LEAD_SIZES[-2]) <= left else MOST_LEAD
 
@@ -213,26 +220,29 @@ class _Slide:
         charted = Box(look.MARGIN, top, look.INNER, self.bottom - top)
         end = self._remarks(charted, 0.7 * charted.height)
         box = Box(look.MARGIN, top, look.INNER, end - top)
-        if blocks := [block for one in self.part.charts for block in one.blocks]:
-            charts.bars(self.page, blocks, self.part.charts[0].alt, box)
+        lang, figures = self.page.briefing.lang, self.part.figures
+        found = [one for graphic in figures for one in drawn.editable(lang, graphic)]
+        if blocks := [one for one in found if isinstance(one, Block)]:
+            charts.bars(self.page, blocks, drawn.on_paper(lang, figures[0]).description, box)
             return
-        for one, place in zip(self.part.charts, _grid(box, len(self.part.charts)), strict=True):
-            charts.put(self.page, one, place, one.title)
+        by_year = [one for one in found if isinstance(one, YearChart)]
+        for one, place in zip(by_year, _grid(box, len(by_year)), strict=True):
+            charts.put(self.page, one, place)
 
     def _tabled(self, top: float) -> None:
         """Tables with their sentences at their right, or below them where the tables need the whole width."""
         room, points = self.bottom - top, self.part.points
         wide = look.INNER * (BESIDE if points else 1.0)
-        narrow = not tables.short(self.part.tables, wide, look.LEGIBLE)
-        if narrow or tables.together(self.part.tables, wide, look.TEXT) > room:
+        narrow = not tables.short(self.tables, wide, look.LEGIBLE)
+        if narrow or tables.together(self.tables, wide, look.TEXT) > room:
             wide = look.INNER
         left = look.MARGIN + wide + 2 * GAP
         said = Box(left, top, look.INNER - wide - 2 * GAP, room)
         remarks = letters.height("\n".join(self.part.remarks), wide, look.TEXT) + GAP if self.part.remarks else 0.0
         below = (1 - MOST) * room if points and wide == look.INNER else 0.0
-        size = tables.largest(self.part.tables, wide, room - remarks - below)
+        size = tables.largest(self.tables, wide, room - remarks - below)
         level = free = top
-        for one in self.part.tables:
+        for one in self.tables:
             columns = tables.widths(one, wide, size)
             used = tables.height(one, columns, size)
             tables.put(self.page, one, Box(look.MARGIN, level, wide, used), columns, size)
@@ -330,25 +340,25 @@ def _grid(box: Box, n: int) -> list[Box]:
     return [Box(box.left + x * (wide + GAP), box.top + y * (tall + GAP), wide, tall) for y, x in places]
 
 
-def _card_width(facts: Sequence[Fact], wide: float) -> float:
+def _card_width(facts: Sequence[KeyFigure], wide: float) -> float:
     return (wide - CARD_GAP * (len(facts) - 1)) / len(facts)
 
 
-def _tall(facts: Sequence[Fact]) -> float:
+def _tall(facts: Sequence[KeyFigure]) -> float:
     """The height of cards in which every note has room."""
     wide = _card_width(facts, look.INNER) - STRIPE - 2 * EDGE
-    note = max(letters.height(fact.note, wide, NOTES[-1]) for fact in facts)
+    note = max(letters.height(" ".join(fact.lines), wide, NOTES[-1]) for fact in facts)
     return max(TALL, LABEL + FIGURE + note + 8)
 
 
-def _cards(page: Page, facts: Sequence[Fact], box: Box) -> None:
+def _cards(page: Page, facts: Sequence[KeyFigure], box: Box) -> None:
     """Key figures beside each other."""
     wide = _card_width(facts, box.width)
     for number, fact in enumerate(facts):
         _card(page, fact, Box(box.left + number * (wide + CARD_GAP), box.top, wide, box.height))
 
 
-def _card(page: Page, fact: Fact, box: Box) -> None:
+def _card(page: Page, fact: KeyFigure, box: Box) -> None:
     ground = page.slide.shapes.add_shape(MSO_SHAPE.RECTANGLE, *box.emu())
     _paint(ground, look.PALE)
     stripe = page.slide.shapes.add_shape(MSO_SHAPE.RECTANGLE, *Box(box.left, box.top, STRIPE, box.height).emu())
@@ -359,7 +369,7 @@ def _card(page: Page, fact: Fact, box: Box) -> None:
     note = Box(left, figure.bottom + 2, wide, box.bottom - figure.bottom - 6)
     _fit(page, label, fact.label, LABELS, Type(0, look.FAINT, bold=True), "label")
     _fit(page, figure, fact.figure, look.LARGE, Type(0, look.PRIMARY, bold=True, anchor="middle"), "figure")
-    _fit(page, note, fact.note, NOTES, Type(0, look.INK), "note")
+    _fit(page, note, " ".join(fact.lines), NOTES, Type(0, look.INK), "note")
 
 
 def _fit(page: Page, box: Box, text: str, sizes: tuple[float, ...], kind: Type, part: str) -> None:

@@ -54,9 +54,8 @@ def _scene(lang: Language, address: str, content: dict[str, Any], figure: Callab
     blocks.pairs(lang, [(fact["label"], " ".join([fact["figure"], fact["note"]]).strip()) for fact in content["facts"]])
     for line in (*content["lines"], content["notes"]):
         st.markdown(layout.plain(line, 4000))
-    picture = links.picture(address) if content["figure"] else None
-    if picture:
-        figure(lang, picture.name, picture.values, key="scene.figure")
+    if content["figure"] and (graphic := links.glance(lang, address).figure):
+        figure(lang, graphic.name, graphic.values, key="scene.figure")
 
 
 def add_button(lang: Language, page: str) -> None:

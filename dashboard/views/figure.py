@@ -1,12 +1,13 @@
 """Figures, declared once: a name, filters, how it is drawn, and all that is known of it away from its page."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal, NamedTuple, TypeVar, cast
 
 import polars as pl
 
 from dashboard.charts.bars import Block
+from dashboard.charts.editable import YearChart
 from dashboard.charts.layout import title_of
 from dashboard.charts.medium import Medium
 from dashboard.views.filters import Spec
@@ -68,6 +69,7 @@ class Figure:
         card: simpler bars for a social card, where it has more letters than a card has room for.
         card_width: the first width at which its words have room on a card.
         explored: whether readers can explore it; a few bars say all that they have.
+        editable: the same figures as charts that an editor of slides can change; none for a map.
         stage_height: pixels that titles and key figures leave to it on stage; 0 for the usual ones.
     """
 
@@ -82,6 +84,7 @@ class Figure:
     card: Callable[[Values, Language], list[Block]] | None = None
     card_width: int = CARD
     explored: bool = True
+    editable: Callable[[Values, Language], Sequence[YearChart | Block]] | None = None
     stage_height: int = 0
 
     @property

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any, Literal
 
-from dashboard.views.figure import Values
+from dashboard.views.figure import Drawn, Values
 from dashboard.views.filters import Form, One, Ranged, Shown, Span, Spec
 from dashboard.views.rows import Rows
 from dashboard.words.tables import Sheet
@@ -374,6 +374,77 @@ class Section:
     blocks: Sequence[Block]
 
 
+@dataclass(frozen=True, kw_only=True)
+class Glance:
+    """What a page says at a glance, on one screen of a meeting room.
+
+    Attributes:
+        findings: what its rows say, in sentences; empty: what its figure says, else the title of the page.
+        more: sentences that stand after the first of them.
+        key_figures: what stands beside the finding.
+        remarks: what is to be known of it.
+        figure: drawn as large as there is room; None: words alone.
+        releases: those of its rows; None: those of the main source.
+        cited: rows that it says how to cite.
+        cover: whether its words are as large as those of a cover.
+    """
+
+    findings: Sequence[str] = ()
+    more: Sequence[str] = ()
+    key_figures: Sequence[KeyFigure] = ()
+    remarks: Sequence[str] = ()
+    figure: Graphic | None = None
+    releases: Sequence[str] | None = None
+    cited: Rows | None = None
+    cover: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Part:
+    """A part of a briefing: a slide, or a section on paper.
+
+    Attributes:
+        kind: its layout; there may be several parts of a kind (maps of counted victims, of described routes).
+        title: what its rows say, in one sentence; the first part has it beside the name of the subject.
+        lead: one or two sentences more.
+        key_figures, map, figures, tables: what it shows; each may be missing. A map is drawn for a slide, with few and
+            large letters.
+        point: how the summary says it, if not with its title.
+        points: sentences that stand by themselves.
+        remarks: sentences on how to read it.
+        releases: of the rows shown.
+        notes: speaker's notes, with all that is said on the part and, where there are cells, the source of each figure.
+    """
+
+    kind: Literal["title", "summary", "victims", "map", "time", "record", "sources"]
+    title: str
+    lead: str = ""
+    key_figures: Sequence[KeyFigure] = ()
+    map: Drawn | None = None
+    figures: Sequence[Graphic] = ()
+    tables: Sequence[Table] = ()
+    point: str = ""
+    points: Sequence[str] = ()
+    remarks: Sequence[str] = ()
+    releases: Sequence[str] = ()
+    notes: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Paper:
+    """What a page says on slides and on paper.
+
+    Attributes:
+        view: its title, and the address of the view that it is of.
+        parts: all but the sources; the summary is the second.
+        single: the summary on one page to print; None if there is none.
+    """
+
+    view: Callable[[Language, Values], Link]
+    parts: Callable[[Language, Values], Sequence[Part]]
+    single: Callable[[Language, Values], Part] | None = None
+
+
 def nothing_first(_lang: Language, _values: Values) -> str:
     """The lead or heading of a page that has none of its own."""
     return ""
@@ -409,6 +480,10 @@ class Page:
         state: the one state that the values choose, where its carried filters do not say it (`Worded.carried`).
         implied: the parameters that follow from those of an address, in their place; Declaration opens on the one state
             that an address names, for one.
+        scene: the scene of the page with the values of its filters, or one of its other `scenes` by name; None: its
+            first figure.
+        scenes: the names of its other scenes: sections of its address, or the covers of agendas.
+        paper: its briefing; None if it has none, or that of another page.
     """
 
     slug: str
@@ -431,6 +506,16 @@ class Page:
         return sum(bool(spec.default) for spec in self.path)
 
     implied: Callable[[Mapping[str, str]], Mapping[str, str]] = nothing_implied
+    scene: Callable[[Language, Values, str], Glance] | None = None
+    scenes: tuple[str, ...] = ()
+    paper: Paper | None = None
+
+    def glance(self, lang: Language, values: Values, name: str = "") -> Glance:
+        """The scene of the page, or one of its `scenes`."""
+        if self.scene:
+            return self.scene(lang, values, name)
+        blocks = (block for section in self.sections(lang, values) for block in section.blocks)
+        return Glance(figure=next((block for block in blocks if isinstance(block, Graphic)), None))
 
 
 def every(blocks: Iterable[Block]) -> Iterator[Block]:

@@ -48,6 +48,16 @@ class Sheet:
     figures: tuple[str, ...]
     widths: Mapping[str, int]
 
+    @property
+    def head(self) -> tuple[str, ...]:
+        """The headings."""
+        return tuple(self.rows.column_names)
+
+    @property
+    def cells(self) -> tuple[tuple[str, ...], ...]:
+        """The words of each row."""
+        return tuple(zip(*(map(str, column.to_pylist()) for column in self.rows.columns), strict=True))
+
 
 def sheet(frame: pl.DataFrame) -> Sheet:
     """Prepare a table of words for the browser; worth caching, as it takes longer than showing the table."""

@@ -23,6 +23,7 @@ from dashboard.stage.drawn import drawn
 from dashboard.store import Tables, cached
 from dashboard.subjects.states import query as states_query
 from data import shown
+from data.i18n import language
 from data.snapshot import Snapshot
 from tests import threads
 from tests.data.damages import make_place
@@ -121,7 +122,7 @@ READERS: dict[str, Callable[[], Any]] = {
     "a figure": lambda: wire.packed(request.parse("region", {**REGION_MAP, "width": "720", "dark": "0"})),
     "files for download": lambda: shelf().snapshot.id,
     "entries that a workbook may answer": lambda: len(workbooks._reply_targets().entries),
-    "the figure of a scene": lambda: id(links.picture("/region")),
+    "the figure of a scene": lambda: id(links.glance(language("en"), "/region")),
 }
 
 

@@ -1,6 +1,7 @@
-"""Turn a chart's specification into an editable chart: gaps stay gaps, masked figures become error bars."""
+"""Charts that an editor of slides can change: gaps stay gaps, masked figures become error bars."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
+from math import ceil, floor, log10
 from typing import Any
 
 from pptx.chart.data import CategoryChartData
@@ -11,34 +12,32 @@ from pptx.enum.chart import (
     XL_MARKER_STYLE,
     XL_TICK_LABEL_POSITION,
 )
-from pptx.enum.dml import MSO_LINE, MSO_PATTERN
+from pptx.enum.dml import MSO_PATTERN
 from pptx.oxml import parse_xml
 from pptx.util import Pt
 
-from dashboard.briefing.content import Figure
 from dashboard.briefing.slides import letters, look
 from dashboard.briefing.slides.page import Page, Type, describe, mark_language
 from dashboard.charts.bars import Block
 from dashboard.charts.colors import THEMES
+from dashboard.charts.editable import Line, Role, YearChart
 from dashboard.charts.figure_words import may_add
 from dashboard.charts.render.slide import EMU, Box
-from dashboard.charts.render.subset import UnsupportedError
+from dashboard.charts.time_plot import STEPS
 from data.i18n import Language
 
 SPACES = (
     'xmlns:c="http://schemas.openxmlformats.org/drawingml/2006/chart" '
     'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"'
 )
-# Points on a slide for a pixel of the specification: slides are read from further away than paper.
-SCALE = 1.6
-# PowerPoint's minimum size of a marker.
-LEAST = 2
-SYMBOLS = {
-    "circle": XL_MARKER_STYLE.CIRCLE,
-    "diamond": XL_MARKER_STYLE.DIAMOND,
-    "line-ew-open": XL_MARKER_STYLE.DASH,
-}
 PALETTE = THEMES["light"]
+# Of lines, by role: the mark, its size and its color; the width of lines and of the bars of masked figures, in points.
+MARKS: dict[Role, tuple[Any, int, str]] = {
+    "value": (XL_MARKER_STYLE.CIRCLE, 8, PALETTE.series[0]),
+    "zero": (XL_MARKER_STYLE.DIAMOND, 12, PALETTE.series[0]),
+    "masked": (XL_MARKER_STYLE.DASH, 8, PALETTE.arrows["counted"]),
+}
+LINE, INTERVAL, TICKS = 2.24, 3.36, 4
 # Points between charts of bars; the most share of the width for the words after a bar.
 GAP, AFTER = 16.0, 0.62
 # The width that the number of a year takes; the fill of a hollow mark.
@@ -47,53 +46,42 @@ YEAR, HOLLOW = 36, "9dc3e6"
 ROW, WORDS, NAMES = 126.0, 14.0, 0.4
 # The least height of a bar with its gap for words in two lines, and for large names in three.
 TWO_LINES, THREE_LINES = 42.0, 60.0
-PATTERNS = {"/": MSO_PATTERN.WIDE_UPWARD_DIAGONAL, "x": MSO_PATTERN.DIAGONAL_CROSS}
-Trace = Mapping[str, Any]
 
 
-def put(page: Page, figure: Figure, box: Box, title: str = "") -> None:
-    """Put a chart into a box, with a title if one is given.
-
-    Raises:
-        dashboard.charts.render.subset.UnsupportedError: a marker or pattern that PowerPoint charts do not have.
-    """
-    layout = figure.spec["layout"]
-    # Traces without values are only entries of the key, for bands that PowerPoint charts do not have.
-    traces = [trace for trace in figure.spec["data"] if any(value is not None for value in trace["y"])]
+def put(page: Page, content: YearChart, box: Box) -> None:
+    """Put a chart of years into a box, under its title."""
     data: Any = CategoryChartData(number_format=_written(page.briefing.lang))  # type: ignore[no-untyped-call]
-    years = sorted({year for trace in traces for year in trace["x"]})
-    data.categories = [str(year) for year in years]
-    for trace in traces:
-        values = dict(zip(trace["x"], trace["y"], strict=True))
-        data.add_series(trace["name"], [values.get(year) for year in years])
-    bars = traces[0]["type"] == "bar"
-    kind = XL_CHART_TYPE.COLUMN_STACKED if bars else XL_CHART_TYPE.LINE_MARKERS
+    data.categories = [str(year) for year in content.years]
+    for line in content.lines:
+        data.add_series(line.name, line.figures)
+    kind = XL_CHART_TYPE.COLUMN_STACKED if content.stacked else XL_CHART_TYPE.LINE_MARKERS
     frame = page.slide.shapes.add_chart(kind, *box.emu(), data)
-    frame.name = figure.title
-    describe(frame, figure.alt)
+    frame.name = content.title
+    describe(frame, content.alt)
     chart = frame.chart
-    chart.has_title = bool(title)
-    if title:
-        _write(chart.chart_title.text_frame, title, bold=True)
+    chart.has_title = True
+    _write(chart.chart_title.text_frame, content.title, bold=True)
     chart.font.size, chart.font.name = Pt(look.TEXT), look.FONT
     chart.font.color.rgb = look.rgb(look.INK)
-    if len(traces) > 1:
+    if len(content.lines) > 1:
         _legend(chart)
     else:
         chart.has_legend = False
-    highest = max(value for trace in traces for value in trace["y"] if value is not None)
-    _axes(chart, layout, highest, box.width / len(years))
+    _axes(chart, content, box.width / len(content.years))
     chart.value_axis.tick_labels.number_format = _written(page.briefing.lang)
     chart.value_axis.tick_labels.number_format_is_linked = False
-    if bars:
+    if content.stacked:
         chart.plots[0].gap_width, chart.plots[0].overlap = 30, 100
-    for series, trace, element in zip(chart.plots[0].series, traces, chart.element.iter("{*}ser"), strict=True):
-        (_bar if bars else _line)(series, trace)
-        if not bars and "lines" in trace["mode"]:
+    each = zip(chart.plots[0].series, content.lines, chart.element.iter("{*}ser"), strict=True)
+    for rank, (series, line, element) in enumerate(each):
+        if content.stacked:
+            _column(series, rank, hatched=line.role == "more")
+            continue
+        _line(series, line.role)
+        if line.role == "value":
             _last(series)
-        errors = trace.get("error_y")
-        if errors and any(errors["arrayminus"]):
-            element.find("{*}cat").addprevious(_interval(trace["y"], errors))
+        if any(line.spans):
+            element.find("{*}cat").addprevious(_interval(line))
     mark_language(chart.element, page.tag)
 
 
@@ -172,7 +160,7 @@ def _fill(fill: Any, *, hatched: bool, gray: bool) -> None:  # noqa: ANN401 - py
     """The fill of a bar: as on the pages."""
     if hatched:
         fill.patterned()
-        fill.pattern = PATTERNS["/"]
+        fill.pattern = MSO_PATTERN.WIDE_UPWARD_DIAGONAL
         fill.fore_color.rgb, fill.back_color.rgb = look.rgb(PALETTE.hatch), look.rgb(PALETTE.surface)
     else:
         fill.solid()
@@ -207,7 +195,7 @@ def _write(frame: Any, text: str, *, bold: bool = False, size: float = look.TEXT
         run.font.size, run.font.bold = Pt(size + 2 * bold), bold
 
 
-def _axes(chart: Any, layout: Mapping[str, Any], highest: float, wide: float) -> None:  # noqa: ANN401 - python-pptx
+def _axes(chart: Any, content: YearChart, wide: float) -> None:  # noqa: ANN401 - python-pptx
     """Years under the chart, the unit at its side, pale grid lines; the scale starts at zero.
 
     Args:
@@ -215,13 +203,16 @@ def _axes(chart: Any, layout: Mapping[str, Any], highest: float, wide: float) ->
     """
     up, across = chart.value_axis, chart.category_axis
     up.minimum_scale = 0
-    if highest <= 1:
+    figures = [figure for line in content.lines for figure in line.figures if figure is not None]
+    if max(figures) <= 1:
         # Ticks at halves would be printed as whole numbers.
         up.maximum_scale = up.major_unit = 1
     else:
-        up.maximum_scale, up.major_unit = layout["yaxis"]["range"][1], layout["yaxis"]["tickvals"][1]
+        tops = (sum(column) for column in zip(*(line.figures for line in content.lines), strict=True))
+        marked = ticks(max(tops) if content.stacked else max(figures), whole=all(n == round(n) for n in figures))
+        up.maximum_scale, up.major_unit = marked[-1], marked[1]
     up.has_title = True
-    _write(up.axis_title.text_frame, layout["yaxis"]["title"]["text"])
+    _write(up.axis_title.text_frame, content.unit)
     up.major_gridlines.format.line.color.rgb = look.rgb(look.RULE)
     up.major_gridlines.format.line.width = Pt(0.5)
     up.format.line.fill.background()
@@ -234,49 +225,51 @@ def _axes(chart: Any, layout: Mapping[str, Any], highest: float, wide: float) ->
     across._element.find("{*}txPr").find("{*}bodyPr").set("rot", turned)  # noqa: SLF001 - python-pptx cannot turn labels
 
 
-def _line(series: Any, trace: Trace) -> None:  # noqa: ANN401 - python-pptx
-    """A line with its marks, or only marks."""
+def ticks(most: float, *, whole: bool) -> list[float]:
+    """Round tick values from 0 to the first that is not below `most`; no fractions if figures are whole."""
+    power = 10.0 ** floor(log10(most / TICKS))
+    step = next(step * power for step in STEPS if step * power * TICKS >= most * 0.999)
+    step = max(step, 1.0) if whole else step
+    return [round(step * rank, 9) for rank in range(ceil(most / step - 0.001) + 1)]
+
+
+def _line(series: Any, role: Role) -> None:  # noqa: ANN401 - python-pptx
+    """Values joined by a line, true zeros hollow, masked figures with a cap only."""
     series.smooth = False
-    line = trace.get("line") if "lines" in trace["mode"] else None
-    if line:
-        series.format.line.color.rgb, series.format.line.width = look.rgb(line["color"]), Pt(line["width"] * SCALE)
-        if line["dash"] != "solid":
-            series.format.line.dash_style = MSO_LINE.DASH
+    style, size, color = MARKS[role]
+    if role == "value":
+        series.format.line.color.rgb, series.format.line.width = look.rgb(color), Pt(LINE)
     else:
         series.format.line.fill.background()
-    marker, mark = trace["marker"], series.marker
-    if marker["symbol"] not in SYMBOLS:
-        raise UnsupportedError(f"marker.symbol = {marker['symbol']!r}: a chart of a slide has no such mark")
-    mark.style, mark.size = SYMBOLS[marker["symbol"]], max(round(marker["size"] * SCALE), LEAST)
+    mark = series.marker
+    mark.style, mark.size = style, size
     mark.format.fill.solid()
     # LibreOffice draws no edge around a mark: a white one would not be seen.
-    mark.format.fill.fore_color.rgb = look.rgb(HOLLOW if marker["color"] == PALETTE.surface else marker["color"])
-    mark.format.line.color.rgb = look.rgb(marker.get("line", marker)["color"])
+    mark.format.fill.fore_color.rgb = look.rgb(HOLLOW if role == "zero" else color)
+    mark.format.line.color.rgb = look.rgb(color)
 
 
-def _interval(values: Sequence[float | None], bars: Mapping[str, Any]) -> Any:  # noqa: ANN401 - lxml
+def _interval(line: Line) -> Any:  # noqa: ANN401 - lxml
     """Bars downwards from each figure; python-pptx has no error bars."""
     points = "".join(
         f'<c:pt idx="{place}"><c:v>{length:g}</c:v></c:pt>'
-        for place, (length, value) in enumerate(zip(bars["arrayminus"], values, strict=True))
-        if value is not None
+        for place, (length, figure) in enumerate(zip(line.spans, line.figures, strict=True))
+        if figure is not None
     )
-    width = round(bars["thickness"] * SCALE * EMU)
+    width, (_, _, color) = round(INTERVAL * EMU), MARKS["masked"]
     return parse_xml(
         f'<c:errBars {SPACES}><c:errDir val="y"/><c:errBarType val="minus"/><c:errValType val="cust"/>'
         '<c:noEndCap val="1"/><c:minus><c:numLit><c:formatCode>General</c:formatCode>'
-        f'<c:ptCount val="{len(values)}"/>{points}</c:numLit></c:minus><c:spPr><a:ln w="{width}"><a:solidFill>'
-        f'<a:srgbClr val="{bars["color"][1:]}"/></a:solidFill></a:ln></c:spPr></c:errBars>'
+        f'<c:ptCount val="{len(line.figures)}"/>{points}</c:numLit></c:minus><c:spPr><a:ln w="{width}"><a:solidFill>'
+        f'<a:srgbClr val="{color[1:]}"/></a:solidFill></a:ln></c:spPr></c:errBars>'
     )
 
 
-def _bar(series: Any, trace: Trace) -> None:  # noqa: ANN401 - python-pptx
-    marker, fill = trace["marker"], series.format.fill
-    if pattern := marker.get("pattern"):
-        fill.patterned()
-        fill.pattern = PATTERNS[pattern["shape"]]
-        fill.fore_color.rgb, fill.back_color.rgb = look.rgb(pattern["fgcolor"]), look.rgb(pattern["bgcolor"])
+def _column(series: Any, rank: int, *, hatched: bool) -> None:  # noqa: ANN401 - python-pptx
+    """A part of columns; what masked figures may add is hatched."""
+    if hatched:
+        _fill(series.format.fill, hatched=True, gray=False)
     else:
-        fill.solid()
-        fill.fore_color.rgb = look.rgb(marker["color"])
-    series.format.line.color.rgb, series.format.line.width = look.rgb(marker["line"]["color"]), Pt(0.5)
+        series.format.fill.solid()
+        series.format.fill.fore_color.rgb = look.rgb(PALETTE.series[rank])
+    series.format.line.color.rgb, series.format.line.width = look.rgb(PALETTE.frame), Pt(0.5)

@@ -9,7 +9,7 @@ from pptx.oxml import parse_xml
 from pptx.util import Pt
 
 from dashboard.briefing import words
-from dashboard.briefing.content import Briefing, Kind
+from dashboard.briefing.content import Briefing
 from dashboard.briefing.slides import letters, look, marks, template
 from dashboard.charts.render.slide import DECORATIVE, SPACES, Box
 
@@ -37,7 +37,7 @@ class Page:
 
     slide: Any
     briefing: Briefing
-    releases: tuple[str, ...] = ()
+    releases: Sequence[str] = ()
 
     @property
     def foot(self) -> str:
@@ -96,7 +96,7 @@ def whole_end(text: str) -> str:
     return f"{start}\N{NO-BREAK SPACE}{last}" if start and len(last) <= SHORT else text
 
 
-def begin(deck: Any, briefing: Briefing, kind: Kind, releases: tuple[str, ...] = ()) -> Page:  # noqa: ANN401 - python-pptx
+def begin(deck: Any, briefing: Briefing, kind: str, releases: Sequence[str] = ()) -> Page:  # noqa: ANN401 - python-pptx
     """Add a slide of a kind, with the warning if there is one."""
     layout = deck.slide_layouts[list(template.LAYOUTS).index(kind)]
     return Page(deck.slides.add_slide(layout), briefing, releases)

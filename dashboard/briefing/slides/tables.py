@@ -2,16 +2,16 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from pptx.oxml import parse_xml
 from pptx.util import Pt
 
-from dashboard.briefing.content import Table
 from dashboard.briefing.slides import letters, look
 from dashboard.briefing.slides.page import ALIGNED, Page, Type, describe, write
 from dashboard.charts.render.metrics import LEADING
 from dashboard.charts.render.slide import EMU, SPACES, Box
+from dashboard.views import page as blocks
 from dashboard.words.tables import NONE, NUMBER, YEARS
 
 # Points between the text of a cell and its sides, and after a table; above and below the text as a share of its size.
@@ -25,6 +25,19 @@ SPARE = 4.0
 WIDER = 1.16
 # Steps in which the width of a table is shared by its columns.
 STEPS = 24
+
+
+class Table(NamedTuple):
+    """Rows of text under headings; `alt` describes the table."""
+
+    head: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    alt: str
+
+
+def of(block: blocks.Table) -> Table:
+    """The words of a table."""
+    return Table(block.sheet.head, block.sheet.cells, block.title)
 
 
 def widths(content: Table, room: float, size: float) -> list[float]:

@@ -12,7 +12,7 @@ from dashboard.forms.html.making import Making
 from dashboard.present import contents, links
 from dashboard.present.labels import labels
 from dashboard.stage import wire
-from dashboard.views.page import Graphic, Link, Show
+from dashboard.views.page import Link, Show
 from data import meeting
 from data.meeting import LARGEST, Scene
 
@@ -89,8 +89,8 @@ def _slide(making: Making, scene: Scene, content: Mapping[str, Any], area: str) 
         address = links.completed(scene.address, area)
         slug, query, section = links.link(address)
         page = making.addresses.link(Link(slug, content["page"], query, section)), content["page"]
-        found = links.picture(address) if content["figure"] else None
-        picture = making.addresses.picture(Graphic(found.name, found.values, ""), "svg", "slide") if found else ""
+        figure = links.glance(making.lang, address).figure
+        picture = making.addresses.picture(figure, "svg", "slide") if figure else ""
     findings, notes = ([line for line in content[name].split("\n") if line] for name in ("heading", "notes"))
     lines = [line for line in (*content["lines"], content.get("as_of", "")) if line]
     return Slide(content["title"], findings, content["facts"], lines, notes, page, picture)

@@ -17,7 +17,20 @@ from dashboard.subjects.shared import AREA, EDITION
 from dashboard.subjects.states.victims import VICTIMS
 from dashboard.views.figure import Values
 from dashboard.views.filters import Form
-from dashboard.views.page import Beside, Block, Controls, Files, Link, Page, Remarks, Section, Text
+from dashboard.views.page import (
+    Beside,
+    Block,
+    Controls,
+    Files,
+    Glance,
+    Graphic,
+    KeyFigure,
+    Link,
+    Page,
+    Remarks,
+    Section,
+    Text,
+)
 from dashboard.words.tables import ordered, sheet
 from data.i18n import N_, Language
 
@@ -48,12 +61,28 @@ def _sections(lang: Language, values: Values) -> Iterator[Section]:
 def _map(lang: Language, values: Values) -> Iterator[Block]:
     yield Controls((INDICATOR, EDITION))
     yield from blocks.edition(lang, values.value(EDITION))
-    yield blocks.graphic(MAP, values, "map", opens=_figures(values))
+    yield _figure(values)
     counted = lang.text(
         "Years with an exact figure, a zero or “fewer than five” are counted. A missing figure is not a zero."
     )
     yield Text((counted,), "small")
     yield blocks.states(lang)
+
+
+def _figure(values: Values) -> Graphic:
+    return blocks.graphic(MAP, values, "map", opens=_figures(values))
+
+
+def _scene(lang: Language, values: Values, _name: str) -> Glance:
+    """The map, and how many states reported every year, and how many never."""
+    states = query.states(values.value(INDICATOR), values.value(EDITION))
+    always, never = (states.filter(test).height for test in (pl.col("years") == pl.col("span"), pl.col("years") == 0))
+    found = [
+        KeyFigure(lang.text("Reported every year"), lang.number(always)),
+        KeyFigure(lang.text("No total in any year"), lang.number(never), (lang.text("that is not a zero"),)),
+    ]
+    key_figures = [one for one, n in zip(found, (always, never), strict=True) if n]
+    return Glance(key_figures=key_figures, figure=_figure(values))
 
 
 def _figures(values: Values) -> Callable[[str], Link]:
@@ -160,4 +189,5 @@ COVERAGE_PAGE = Page(
     filters=(*COVERAGE, row_keys.CELLS, row_keys.CHANGES, row_keys.CELL),
     sections=lambda lang, values: tuple(_sections(lang, values)),
     lead=_lead,
+    scene=_scene,
 )

@@ -1,28 +1,22 @@
 """The page "Home": the region in one sentence, its key figures, and whether more victims are detected."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
-from typing import Any
+from collections.abc import Iterator
 
 from dashboard.subjects import blocks
-from dashboard.subjects.coverage import filters as coverage_filters
 from dashboard.subjects.explore.filters import AGES, EXPLOITATION, SEXES
-from dashboard.subjects.home import files, query, tables, words
-from dashboard.subjects.passports import filters as row_keys
-from dashboard.subjects.routes import filters as routes_filters
-from dashboard.subjects.shared import EDITION, INDICATOR
+from dashboard.subjects.home import files, page_figures, query, tables, words
+from dashboard.subjects.home.briefing import REGION_PAPER
+from dashboard.subjects.home.key_figures import key_figures, of_region
 from dashboard.subjects.states import words as states_words
-from dashboard.subjects.states.filters import MEASURE, REGION, YEAR
-from dashboard.views import address
-from dashboard.views.filters import Spec
+from dashboard.views.figure import Values
 from dashboard.views.page import (
     Beside,
     Block,
     Briefing,
     Files,
     Fold,
-    Graphic,
-    KeyFigure,
+    Glance,
     KeyFigures,
     Link,
     Links,
@@ -32,11 +26,22 @@ from dashboard.views.page import (
     Table,
     Text,
 )
+from dashboard.words import disclaimer
 from dashboard.words.tables import sheet
 from data.i18n import N_, Language
+from data.meeting import OPENING
 
 # The agenda of the scenes that run by themselves.
 MEETING = "national_authorities"
+# The figures of the scenes. The page has that on convictions in words, in the section on the change.
+SCENES = {
+    "": page_figures.CHANGE,
+    "change": page_figures.CHANGE,
+    "victims": page_figures.VICTIMS,
+    "convictions": page_figures.CONVICTIONS,
+}
+# The figures of the page have no filters.
+NONE = Values(())
 
 
 def lead(lang: Language) -> tuple[str, str]:
@@ -44,22 +49,6 @@ def lead(lang: Language) -> tuple[str, str]:
     note = lang.text("“Detected” means identified by the authorities. The true number of victims is not known.")
     found, source = query.overview(), lang.text("Source: UNODC.")
     return words.headline(lang, found), " ".join(filter(None, [words.missing(lang, found), note, source]))
-
-
-def key_figures(lang: Language) -> list[KeyFigure]:
-    """The key figures that there are, each with a link to its view."""
-    found, convicted = query.overview(), query.overview(query.CONVICTED)
-    flow = query.largest_flow(*routes_filters.years())
-    views = {
-        "victims": ("region", _region(query.VICTIMS, found.year) if found else {}),
-        "states": ("coverage", _coverage()),
-        "convicted": ("region", _region(query.CONVICTED, convicted.year) if convicted else {}),
-        "flow": ("routes", _routes(flow) if flow else {}),
-    }
-    return [
-        KeyFigure(label, figure, (note,), Link(views[name][0], "", views[name][1]))
-        for name, (label, figure, note) in words.key_figures(lang, found, convicted, flow).items()
-    ]
 
 
 def changes(lang: Language, found: query.Overview) -> tuple[str, list[str]]:
@@ -94,7 +83,7 @@ def _sections(lang: Language) -> Iterator[Section]:
 def _change(lang: Language, found: query.Overview) -> Iterator[Block]:
     first, paragraphs = changes(lang, found)
     yield Text((first,))
-    yield Graphic("region_change", {}, "change", opens=_year)
+    yield blocks.graphic(page_figures.CHANGE, NONE, "change", opens=_year)
     yield Beside([(Text((paragraph,)),) for paragraph in paragraphs])
     yield blocks.terms(lang, "detected", "fewer_than_five")
     title = lang.text("The same figures as a table")
@@ -105,12 +94,12 @@ def _change(lang: Language, found: query.Overview) -> Iterator[Block]:
 
 def _year(mark: str) -> Link:
     """The map of the region for the year of a mark."""
-    return Link("region", "", _region(query.VICTIMS, int(mark)))
+    return Link("region", "", of_region(query.VICTIMS, int(mark)))
 
 
 def _victims(lang: Language, found: query.Overview, groups: tuple[query.Breakdown, ...]) -> Iterator[Block]:
     yield Text((words.who(lang, groups, found.largest),))
-    yield Graphic("region_victims", {}, "victims", opens=_group)
+    yield blocks.graphic(page_figures.VICTIMS, NONE, "victims", opens=_group)
     title = lang.text("These groups as a table")
     rows = sheet(tables.groups(lang, groups, found.largest))
     yield Fold("groups", title, lambda: (Remarks(words.groups_remarks(lang, groups)), Table("groups", title, rows)))
@@ -138,27 +127,12 @@ def _ways(lang: Language) -> Iterator[Block]:
     )
 
 
-def _region(indicator: str, year: int) -> dict[str, str]:
-    return _every(REGION, {INDICATOR.name: indicator, MEASURE.name: "count", YEAR.name: str(year)})
-
-
-def _coverage() -> dict[str, str]:
-    indicator = coverage_filters.INDICATOR
-    return _every((indicator, EDITION), {indicator.name: query.VICTIMS})
-
-
-def _routes(flow: query.Flow) -> dict[str, str]:
-    years = routes_filters.YEARS.write(routes_filters.years())
-    chosen = {routes_filters.EVIDENCE.name: "counted", routes_filters.YEARS.name: years}
-    arrow = f"{flow.origin}.{flow.destination}.direct."
-    return _every(routes_filters.ROUTES, chosen) | {row_keys.ARROW.name: arrow}
-
-
-def _every(specs: Iterable[Spec[Any]], chosen: Mapping[str, str]) -> dict[str, str]:
-    """The filters of a page, those not chosen at their defaults: on the desk a link keeps what it does not name."""
-    specs = tuple(specs)
-    values = address.read(specs, {name: (text,) for name, text in chosen.items()}).values
-    return {spec.name: spec.write(values.value(spec)) for spec in specs}
+def _scene(lang: Language, values: Values, name: str) -> Glance:
+    """What a figure of the page shows; the cover of an agenda has the sentence of the page."""
+    if name == OPENING:
+        return Glance(findings=lead(lang)[:1], remarks=[disclaimer.independent(lang)])
+    figure = SCENES[name]
+    return Glance(findings=page_figures.findings(lang, figure.name), figure=blocks.graphic(figure, values, name))
 
 
 HOME = Page(
@@ -168,4 +142,7 @@ HOME = Page(
     heading=lambda lang, _values: lead(lang)[0],
     lead=lambda lang, _values: lead(lang)[1],
     sections=lambda lang, _values: tuple(_sections(lang)),
+    scene=_scene,
+    scenes=(*filter(None, SCENES), OPENING),
+    paper=REGION_PAPER,
 )

@@ -5,7 +5,7 @@ from functools import partial
 from dashboard.charts.bars import bars
 from dashboard.charts.medium import Medium
 from dashboard.charts.options import Framing
-from dashboard.subjects.home import query, words
+from dashboard.subjects.home import editable, query, words
 from dashboard.subjects.home.figures.change import change
 from dashboard.subjects.states import words as states_words
 from dashboard.views.figure import Drawn, Figure, Values, placed
@@ -71,6 +71,7 @@ CHANGE = Figure(
     page="home",
     draw=partial(_in_time, query.VICTIMS),
     title=partial(_title, "region_change"),
+    editable=lambda _values, lang: editable.victims(lang),
     card_width=860,
     explored=False,
 )
@@ -80,12 +81,14 @@ CONVICTIONS = Figure(
     draw=partial(_in_time, query.CONVICTED),
     title=partial(_title, "region_convictions"),
     explored=False,
+    editable=lambda _values, lang: editable.convictions(lang),
 )
 VICTIMS = Figure(
     name="region_victims",
     page="home",
     draw=_by_group,
     title=partial(_title, "region_victims"),
+    editable=lambda _values, lang: editable.groups(lang),
     stage_height=312,
     explored=False,
 )

@@ -13,6 +13,7 @@ from dashboard.subjects.ledger import (
     passports,
     query,
     reports,
+    scene,
     words,
     workplan,
 )
@@ -158,4 +159,5 @@ DECLARATION = Page(
     lead=_lead,
     implied=filters.implied,
     state=lambda values: filters.state(values.value),
+    scene=scene.scene,
 )

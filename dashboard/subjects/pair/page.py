@@ -8,6 +8,7 @@ from dashboard.subjects.compare.query import Pair
 from dashboard.subjects.explore.filters import TASK
 from dashboard.subjects.pair import words
 from dashboard.subjects.pair.blocks import between, thirds, through
+from dashboard.subjects.pair.briefing import PAIR_PAPER
 from dashboard.subjects.pair.filters import OTHER, THIRD
 from dashboard.subjects.passports import filters as row_keys
 from dashboard.subjects.shared import EDITION
@@ -66,4 +67,5 @@ PAIR = Page(
     sections=lambda lang, values: tuple(_sections(lang, values)),
     implied=_alphabetical,
     state=lambda _values: "",
+    paper=PAIR_PAPER,
 )

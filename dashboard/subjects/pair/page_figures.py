@@ -5,7 +5,7 @@ import polars as pl
 from dashboard.charts.medium import Medium
 from dashboard.subjects.compare.filters import ONE, OTHER
 from dashboard.subjects.explore.filters import TASK
-from dashboard.subjects.pair import query, words
+from dashboard.subjects.pair import editable, query, words
 from dashboard.subjects.pair.figures import between_chart
 from dashboard.subjects.shared import EDITION
 from dashboard.views.figure import Drawn, Figure, Values, placed
@@ -38,4 +38,5 @@ BETWEEN = Figure(
     filters=(ONE, OTHER, EDITION),
     beside={TASK.name: "compare"},
     explored=False,
+    editable=lambda values, lang: editable.between(lang, query.yearly(*map(values.value, (ONE, OTHER, EDITION)))),
 )

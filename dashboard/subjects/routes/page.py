@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 from functools import partial
 
+import polars as pl
+
 from dashboard.subjects import blocks
 from dashboard.subjects.about import words as about_words
 from dashboard.subjects.passports import blocks as passports
@@ -12,7 +14,7 @@ from dashboard.subjects.routes import files, filters, query, tables, words
 from dashboard.subjects.routes.page_figures import MAP
 from dashboard.subjects.shared import EDITION, STATES
 from dashboard.views.figure import Values
-from dashboard.views.page import Block, Controls, Files, Fold, Page, Remarks, Section
+from dashboard.views.page import Block, Controls, Files, Fold, Glance, Graphic, KeyFigure, Page, Remarks, Section
 from data.i18n import N_, Language
 
 CONTROLS = Controls(
@@ -43,11 +45,26 @@ def _lead(lang: Language, values: Values) -> str:
 
 def _sections(lang: Language, values: Values) -> Iterator[Section]:
     chosen = filters.selection(values.value)
-    figure = blocks.graphic(MAP, values, "map", years=filters.YEARS, opens=partial(blocks.arrow, row_keys.ARROW))
     opened = passport(lang, row_keys.ARROW, values.value(row_keys.ARROW), partial(passports.arrow, lang, chosen))
     about = Fold("about", lang.text("About this map"), partial(_about, lang, chosen))
-    yield Section("", "map", (CONTROLS, figure, *blocks.edition(lang, chosen.edition), *opened, about))
+    yield Section("", "map", (CONTROLS, _map(values), *blocks.edition(lang, chosen.edition), *opened, about))
     yield Section(lang.text("The same arrows as a table"), "table", tuple(_tables(lang, values, chosen)))
+
+
+def _map(values: Values) -> Graphic:
+    return blocks.graphic(MAP, values, "map", years=filters.YEARS, opens=partial(blocks.arrow, row_keys.ARROW))
+
+
+def _scene(lang: Language, values: Values, _name: str) -> Glance:
+    """The map, and how many victims have a listed citizenship, among the states and years with a total and a list."""
+    chosen = filters.selection(values.value)
+    known = words.with_list(query.coverage(chosen.areas, chosen.first, chosen.last, chosen.edition))
+    if chosen.evidence != "counted" or known.is_empty():
+        return Glance(figure=_map(values))
+    low, high, least, most = known.select(pl.col("listed", "listed_high", "total_low", "total_high").sum()).row(0)
+    figure = lang.text("{n} of {all}", n=lang.interval(low, high), all=lang.interval(least, most))
+    label, note = lang.text("Victims whose citizenship UNODC lists"), lang.text("no arrow: not listed")
+    return Glance(key_figures=[KeyFigure(label, figure, (note,))], figure=_map(values))
 
 
 def _about(lang: Language, chosen: query.Filter) -> tuple[Block, ...]:
@@ -117,4 +134,5 @@ ROUTES_PAGE = Page(
     ),
     sections=lambda lang, values: tuple(_sections(lang, values)),
     lead=_lead,
+    scene=_scene,
 )

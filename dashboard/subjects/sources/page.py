@@ -23,6 +23,7 @@ from dashboard.views.page import (
     Everything,
     Files,
     Fold,
+    Glance,
     Heading,
     Link,
     Links,
@@ -34,12 +35,13 @@ from dashboard.views.page import (
     Text,
 )
 from dashboard.views.rows import Collect
-from dashboard.words import data_version, terms
+from dashboard.words import data_version, disclaimer, terms
 from dashboard.words.source_facts import open_tables
 from dashboard.words.tables import Sheet, ordered, sheet
 from data.codebook import errata
 from data.i18n import N_, Language
 from data.manifest import codebook_table
+from data.meeting import CLOSING
 
 Titles = Mapping[str, str]
 
@@ -178,10 +180,20 @@ def _api(lang: Language) -> tuple[Block, ...]:
     )
 
 
+def _scene(lang: Language, _values: Values, name: str) -> Glance:
+    """Its title; the last cover of an agenda says how all data are cited."""
+    if name != CLOSING:
+        return Glance()
+    traced, remarks = lang.text("Every figure can be traced to its source"), [disclaimer.independent(lang)]
+    return Glance(findings=[traced], remarks=remarks, cited=files.snapshot(lang), cover=True)
+
+
 SOURCES = Page(
     slug="sources",
     title=N_("Sources"),
     purpose=N_("Where each figure comes from, and its license."),
     filters=(row_keys.DIFFERENCE, row_keys.RECORD, *row_keys.UNLOCATED_RECORDS.values()),
     sections=lambda lang, values: tuple(_sections(lang, values)),
+    scene=_scene,
+    scenes=(CLOSING,),
 )

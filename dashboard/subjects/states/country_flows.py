@@ -15,6 +15,7 @@ from dashboard.subjects.routes import filters as routes_filters
 from dashboard.subjects.routes import query as routes_query
 from dashboard.subjects.routes import tables as routes_tables
 from dashboard.subjects.routes import words as routes_words
+from dashboard.subjects.routes.page_figures import OF_STATE
 from dashboard.subjects.shared import AREA, EDITION
 from dashboard.subjects.states import flows, profile, profile_words, query
 from dashboard.subjects.states.victims import VICTIMS
@@ -58,7 +59,7 @@ def _counted_map(lang: Language, area: str, edition: str, position: str, found: 
     yield Heading(profile_words.flows_title(lang, area, found, position))
     if words := caption(lang, area, edition, position):
         yield Text((words,), "small")
-    yield _map(area, edition, "counted", position, PARTS[position])
+    yield map_of(area, edition, "counted", position, PARTS[position])
 
 
 def caption(lang: Language, area: str, edition: str, position: str) -> str:
@@ -87,14 +88,15 @@ def _two_releases(lang: Language, area: str, selection: routes_query.Filter) -> 
     return [one for one in [routes_words.releases(lang, found[0], found[-1], max(lists["year"]))] if one]
 
 
-def _map(area: str, edition: str, evidence: str, position: str, part: str) -> Graphic:
+def map_of(area: str, edition: str, evidence: str, position: str, part: str) -> Graphic:
+    """The map of the flows of a state of one kind of evidence, and in a direction."""
     values = {
         routes_filters.EVIDENCE.name: evidence,
         routes_filters.POSITION.name: position,
         AREA.name: area,
         EDITION.name: edition,
     }
-    return Graphic("state_routes", values, part, opens=_opens(row_keys.ARROWS_OF[evidence]))
+    return Graphic(OF_STATE.name, values, part, opens=_opens(row_keys.ARROWS_OF[evidence]))
 
 
 def _opens(key: Form) -> Callable[[str], Link | None]:
@@ -138,7 +140,7 @@ def described(lang: Language, area: str, edition: str, values: Values) -> Iterat
     if found.every.height:
         sentences = routes_words.finding(found, lang, selection), _limited(lang, found)
         yield Text([*filter(None, sentences)], "small")
-        yield _map(area, edition, "stated", "any", "described")
+        yield map_of(area, edition, "stated", "any", "described")
         if remarks := routes_words.beside_map(lang, selection, routes_filters.CAPTIONS):
             yield Fold("about.described", lang.text("About this map"), lambda: (Remarks(remarks),))
     else:

@@ -17,6 +17,7 @@ from dashboard.subjects.shared import AREA, EDITION
 from dashboard.subjects.states import (
     country_flows,
     country_index,
+    country_scene,
     country_words,
     files,
     profile,
@@ -26,6 +27,7 @@ from dashboard.subjects.states import (
     tables,
     words,
 )
+from dashboard.subjects.states.briefing import COUNTRY_PAPER
 from dashboard.subjects.states.filters import COUNTRY
 from dashboard.subjects.treaties import query as treaties_query
 from dashboard.subjects.treaties import tables as treaties_tables
@@ -270,5 +272,8 @@ COUNTRY_PAGE = Page(
         title=N_("Country"),
         purpose=N_("The 35 states, each with a page of its own: its figures, flows, treaties and laws."),
         sections=lambda lang, _values: country_index.sections(lang),
+        scene=country_scene.unchosen,
     ),
+    scene=country_scene.scene,
+    paper=COUNTRY_PAPER,
 )

@@ -6,7 +6,7 @@ from dashboard import store
 from dashboard.charts.bars import bars
 from dashboard.charts.medium import Medium
 from dashboard.subjects.shared import AREA, EDITION, INDICATOR
-from dashboard.subjects.states import profile, profile_words, query, words
+from dashboard.subjects.states import editable, profile, profile_words, query, words
 from dashboard.subjects.states.figures.region_map import region_map
 from dashboard.subjects.states.figures.series import series
 from dashboard.subjects.states.filters import COUNTRY, LATEST, MEASURE, REGION, SUBREGION, YEAR
@@ -111,6 +111,15 @@ SERIES = Figure(
     filters=COUNTRY,
     rows=_of_state,
     title=_latest,
+    editable=editable.in_time,
     stage_height=388,
 )
-VICTIMS = Figure(name="victims", page="country", draw=_victims, filters=COUNTRY, title=_largest_groups, explored=False)
+VICTIMS = Figure(
+    name="victims",
+    page="country",
+    draw=_victims,
+    filters=COUNTRY,
+    title=_largest_groups,
+    editable=editable.victims,
+    explored=False,
+)

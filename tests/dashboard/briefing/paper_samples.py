@@ -4,8 +4,11 @@ from dataclasses import replace
 
 import polars as pl
 
-from dashboard.briefing import charts
-from dashboard.briefing.content import Briefing, Fact, Figure, Part, Table
+from dashboard.briefing.content import Briefing
+from dashboard.charts.editable import YearChart, by_year
+from dashboard.subjects import briefings
+from dashboard.views.figure import Drawn, Figure
+from dashboard.views.page import Graphic, KeyFigure, Part
 from data.i18n import language
 
 HOSTILE = r"#let x = 1 $a_b$ *bold* _it_ @ref <label> `raw` \ // no /* no */ = not [a] {b} & ~ -- ... 'q' \"q\""
@@ -37,7 +40,7 @@ def frame(rows) -> pl.DataFrame:
     return pl.DataFrame(rows, schema, orient="row").with_columns(unit=pl.lit("persons"))
 
 
-def chart(lang: str = "en") -> Figure:
+def chart(lang: str = "en") -> YearChart:
     """Two figures, a gap, a masked one, a true zero."""
     rows = [
         (2016, "exact", 2.0, 2.0),
@@ -46,20 +49,36 @@ def chart(lang: str = "en") -> Figure:
         (2019, "masked", 1.0, 4.0),
         (2020, "exact", 0.0, 0.0),
     ]
-    made = charts.in_time(language(lang), frame(rows), HOSTILE)
-    return replace(made, alt="A chart. It has a gap.")
+    return replace(by_year(language(lang), frame(rows), HOSTILE), alt="A chart. It has a gap.")
+
+
+# A figure that is in the catalog only while these briefings are written (`conftest.py`).
+FIGURE = Figure(
+    name="sample",
+    page="about",
+    draw=lambda _values, _lang, _medium: Drawn(spec(), HOSTILE, ""),
+    editable=lambda _values, lang: [chart(lang.code)],
+)
 
 
 def briefing(lang: str = "en", *, address: str = "https://example.org/a?b=1&c=2") -> Briefing:
     """A briefing with everything that one may hold."""
-    facts = (Fact(HOSTILE, "12–24", "1 of 2"), Fact("Second", "No figure", SNEAKY))
-    table = Table(("Name", "Figure"), ((HOSTILE, "1,234"), (SNEAKY, "0–4")), "What the table holds")
+    facts = (KeyFigure(HOSTILE, "12–24", ("1 of 2",)), KeyFigure("Second", "No figure", (SNEAKY,)))
+    table = briefings.table("What the table holds", ("Name", "Figure"), [(HOSTILE, "1,234"), (SNEAKY, "0–4")])
+    picture, graphic = Drawn(spec(), "", "A map. It shows a square."), Graphic(FIGURE.name, {}, "sample")
     parts = (
-        Part("title", "What it is about", remarks=("First remark",)),
-        Part("summary", "Key figures", SNEAKY, facts=facts, points=("One finding.",), remarks=(HOSTILE,)),
-        Part("map", "A map", "Its lead.", picture=Figure(spec(), "A map. It shows a square.")),
-        Part("time", "A chart", charts=(chart(lang),), tables=(table,), releases=("Source, release of 1 May",)),
-        Part("sources", "Sources", tables=(table,)),
+        Part(kind="title", title="What it is about", remarks=("First remark",)),
+        Part(
+            kind="summary",
+            title="Key figures",
+            lead=SNEAKY,
+            key_figures=facts,
+            points=("One finding.",),
+            remarks=(HOSTILE,),
+        ),
+        Part(kind="map", title="A map", lead="Its lead.", map=picture),
+        Part(kind="time", title="A chart", figures=(graphic,), tables=(table,), releases=("Source, release of 1 May",)),
+        Part(kind="sources", title="Sources", tables=(table,)),
     )
     as_of = "As of 1 May 2026, snapshot abc123"
     return Briefing(language(lang), "x", HOSTILE, "Briefing", as_of, address, "abc123", "2026-05-01", parts)

@@ -5,9 +5,8 @@ from functools import cache
 
 import pytest
 
-from dashboard.briefing import maps
+from dashboard.subjects.routes import briefing, query
 from dashboard.subjects.routes import filters as routes_filters
-from dashboard.subjects.routes import query
 from data.i18n import language
 from tests.dashboard.briefing.deck import every, of_kind, opened
 from tests.dashboard.subjects.routes import clearance
@@ -28,13 +27,13 @@ def slide_of(area: str, evidence: str):
 
 @cache
 def arrows(area: str, evidence: str) -> query.Arrows:
-    return maps.few(query.arrows(routes_filters.of_state(area, evidence)))
+    return briefing.few(query.arrows(routes_filters.of_state(area, evidence)))
 
 
 @cache
 def spec(area: str, evidence: str) -> dict:
     selection = routes_filters.of_state(area, evidence)
-    return maps.of_routes(EN, selection, arrows(area, evidence)).spec
+    return briefing.map_of(EN, selection, arrows(area, evidence)).spec
 
 
 def forms(slide, name: str) -> list:

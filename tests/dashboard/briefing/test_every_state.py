@@ -8,7 +8,9 @@ from itertools import cycle
 import pytest
 
 from dashboard import store
-from dashboard.briefing import build
+from dashboard.briefing import build, drawn
+from dashboard.charts.bars import Block
+from dashboard.charts.editable import YearChart
 from data.i18n import LANGUAGES, language
 
 # Of states with many figures, with few, and with none.
@@ -34,12 +36,13 @@ def said(part) -> list[str]:
     return sentences(f"{part.title}.", part.lead, *part.points, *part.remarks)
 
 
-def content(part) -> int:
+def content(lang, part) -> int:
     """How many things a part shows besides its title and its remarks: rows, bars, figures, sentences, a map."""
-    rows = sum(len(table.rows) for table in part.tables)
-    marks = sum(len(block.bars) for chart in part.charts for block in chart.blocks)
-    years = sum(len(trace["x"]) for chart in part.charts for trace in chart.spec["data"] if trace["type"] == "scatter")
-    return rows + marks + years + len(part.facts) + len(part.charts) + len(part.points) + bool(part.picture)
+    rows = sum(len(table.sheet.cells) for table in part.tables)
+    charts = [chart for figure in part.figures for chart in drawn.editable(lang, figure)]
+    bars = sum(len(chart.bars) for chart in charts if isinstance(chart, Block))
+    years = sum(len(chart.years) for chart in charts if isinstance(chart, YearChart))
+    return rows + bars + years + len(part.key_figures) + len(charts) + len(part.points) + bool(part.map)
 
 
 # Every other subject, in one language after the other; every subject in every language takes eight times as long.
@@ -67,7 +70,7 @@ def test_no_part_is_empty_and_every_title_is_a_finding(briefings):
         titles = [part.title for part in briefing.parts]
         assert max(Counter(titles).values()) == 1, (briefing.name, titles)
         for part in briefing.parts[1:]:
-            assert content(part) >= 2, (briefing.name, part.title)
+            assert content(briefing.lang, part) >= 2, (briefing.name, part.title)
         for text in titles:
             assert re.search(rf"\d|{NOTHING[briefing.lang.code]}", text), (briefing.name, text)
             assert not text.endswith(".")
@@ -87,7 +90,7 @@ def test_no_sentence_stands_twice_in_a_briefing(briefings):
         every = sentences(f"{first.title}.", first.lead)
         for part in others:
             # Two maps may say alike how many of their arrows they show.
-            every += said(replace(part, remarks=()) if part.picture else part)
+            every += said(replace(part, remarks=()) if part.map else part)
         known = {one for remark in first.remarks for one in sentences(remark)}
         twice = [one for one, n in Counter(every).items() if n > 1 and one not in known]
         assert twice == [], (briefing.name, twice)

@@ -11,7 +11,7 @@ import polars as pl
 import pytest
 
 from dashboard import store
-from dashboard.briefing import build, formats, pdf
+from dashboard.briefing import build, drawn, formats, pdf
 from dashboard.briefing.content import Briefing
 from data.i18n import LANGUAGES, language
 from tests.dashboard.briefing.read_pdf import (
@@ -61,12 +61,16 @@ def check_document(*subject: str) -> None:
     levels = [int(name[1]) for name in names(document) if name[0] == "H" and name[1:].isdigit()]
     assert levels[0] == 1
     assert all(after <= before + 1 for before, after in pairwise(levels))
-    every = [figure for part in briefing.parts for figure in (part.picture, *part.charts) if figure]
+    every = [figure for part in briefing.parts for figure in (part.map, *_on_paper(briefing.lang, part)) if figure]
     shown = {str(figure.Alt) for name, figure in elements(document) if name == "Figure"}
     drawn = {alt for alt in shown if ROOT not in alt and alt != "Atalaya"}
-    assert {SPACES.sub(" ", figure.alt) for figure in every} >= {SPACES.sub(" ", alt) for alt in drawn}
+    assert {SPACES.sub(" ", figure.description) for figure in every} >= {SPACES.sub(" ", alt) for alt in drawn}
     assert all(alt.strip() for alt in shown)
     assert names(document).count("TH") >= names(document).count("Table") * 2
+
+
+def _on_paper(lang, part):
+    return [drawn.on_paper(lang, one) for one in part.figures]
 
 
 def check_layout(*subject: str) -> None:
@@ -172,7 +176,7 @@ def check_page(code: str, area: str | None) -> None:
     outside = [word for word in all_words if not any(inside(word, area) for area in drawn)]
     assert [pair for pair in neighbors(outside) if pair[0].covers(pair[1])] == []
     for picture in drawn:
-        if part.picture and SPACES.sub(" ", picture.words) == SPACES.sub(" ", part.picture.alt):
+        if part.map and SPACES.sub(" ", picture.words) == SPACES.sub(" ", part.map.description):
             assert picture.bottom - picture.top > SMALLEST
 
 
@@ -246,7 +250,7 @@ def test_every_word_of_the_briefing_is_on_the_paper(subject):
     read = text(content, body=True).replace(" ", "").replace("--", "-")
     for part in briefing.parts:
         texts = [part.title, part.lead, *part.points, *part.remarks]
-        texts += [word for fact in part.facts for word in (fact.label, fact.figure, fact.note)]
+        texts += [word for fact in part.key_figures for word in (fact.label, fact.figure, *fact.lines)]
         for expected in filter(None, texts):
             assert SPACES.sub("", expected).replace("--", "-") in read, expected
 

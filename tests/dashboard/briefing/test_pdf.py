@@ -6,7 +6,8 @@ import pikepdf
 import pytest
 
 from dashboard.briefing import pdf
-from dashboard.briefing.content import Part
+from dashboard.subjects import briefings
+from dashboard.views.page import Part
 from data.i18n import LANGUAGES
 from tests.dashboard.briefing.paper_samples import HOSTILE, SNEAKY, briefing
 from tests.dashboard.briefing.read_pdf import SPACES, bookmarks, elements, holes, names, opened, poppler, text
@@ -95,9 +96,9 @@ def test_output_is_reproducible_and_dated_like_the_snapshot():
 @poppler
 def test_every_page_shows_the_date():
     long = briefing()
-    rows = tuple((f"Row {number}", "1") for number in range(120))
-    table = replace(long.parts[-1].tables[0], rows=rows)
-    parts = (*long.parts[:-1], Part("sources", "Sources", tables=(table,)))
+    rows = [(f"Row {number}", "1") for number in range(120)]
+    table = briefings.table(long.parts[-1].tables[0].title, ("Name", "Figure"), rows)
+    parts = (*long.parts[:-1], Part(kind="sources", title="Sources", tables=(table,)))
     content = pdf.write(replace(long, parts=parts))
     pages = len(opened(content).pages)
     read = text(content)
@@ -124,7 +125,7 @@ def test_columns_fit_their_longest_word_and_fill_the_page():
 
 
 def test_an_empty_column_is_dropped_and_numeric_columns_are_recognized():
-    table = replace(briefing().parts[-1].tables[0], head=("a", "b", "c"), rows=(("x", "", "1–4"), ("y", "", "12")))
+    table = briefings.table("t", ("a", "b", "c"), [("x", "", "1–4"), ("y", "", "12")])
     columns = pdf._table(table, "")
     assert columns["head"] == ["a", "c"]
     assert columns["numeric"] == [False, True]

@@ -14,13 +14,16 @@ from pptx.enum.shapes import MSO_SHAPE_TYPE, PP_PLACEHOLDER
 from shapely import LineString, Point
 
 from dashboard import store
-from dashboard.briefing import build, front_matter, maps, pair, pptx
+from dashboard.briefing import build, drawn, pptx
 from dashboard.briefing.slides import letters, look
 from dashboard.briefing.slides.template import FOOT, LAYOUTS, NUMBER
 from dashboard.charts.render import metrics
 from dashboard.charts.render.shapes import Path
 from dashboard.charts.render.slide import EMU
+from dashboard.subjects import briefings
 from dashboard.subjects.compare import query as compare_query
+from dashboard.subjects.pair import briefing as pair
+from dashboard.subjects.routes import briefing as routes
 from dashboard.subjects.routes.figures.values import nudged
 from data.i18n import LANGUAGES, language
 from tests.dashboard.briefing.deck import (
@@ -174,9 +177,9 @@ def test_maps_and_charts_can_be_edited(deck, code):
     assert kinds.count(MSO_SHAPE_TYPE.PICTURE) == 1
     maps = [shape for slide in deck.slides for shape in slide.shapes if shape.shape_type == MSO_SHAPE_TYPE.GROUP]
     assert len(maps) == len(of_kind(deck, "map"))
-    for drawn in maps:
-        names = [shape.name for shape in every(drawn.shapes)]
-        assert len(drawn._element._nvXxPr.cNvPr.get("descr").split(". ")) >= 2
+    for group in maps:
+        names = [shape.name for shape in every(group.shapes)]
+        assert len(group._element._nvXxPr.cNvPr.get("descr").split(". ")) >= 2
         # A land has its name in the list of shapes, if not on the map.
         lands = {language(code).country(area) for area in store.areas()}
         assert len(lands & set(names)) >= 5
@@ -388,18 +391,18 @@ def test_two_states_known_to_count_differently_have_no_figures_side_by_side(monk
     schema = {"area": pl.String, "indicator": pl.String, "year_from": pl.Int16, "year_to": pl.Int16, "unit": pl.String}
     units = pl.DataFrame([("CRI", "detected_victims", 2000, 2030, "cases")], schema=schema, orient="row")
     both = pair.pair_of("CRI", "USA")
-    named = [row[0] for row in pair.beside(language("en"), both).rows]
+    named = [row[0] for row in pair.beside(language("en"), both).sheet.cells]
     assert "Detected victims, 2022" in named
     observations = store.tables().observations()
     compared = compare_query.beside(observations, units, both)
     monkeypatch.setattr(pair.compare_query, "rows", lambda *_: compared)
-    assert pair.beside(language("en"), both).rows == ()
+    assert pair.beside(language("en"), both).sheet.cells == ()
 
 
 @pytest.mark.parametrize("code", LANGUAGES)
 def test_the_summary_of_the_region_says_what_detected_means(code):
     (slide,) = of_kind(opened(code), "summary")
-    assert front_matter.detected(language(code)) in on_slide(slide)
+    assert briefings.detected(language(code)) in on_slide(slide)
 
 
 @pytest.mark.parametrize("code", LANGUAGES)
@@ -418,9 +421,9 @@ def test_a_name_stands_near_its_state_and_no_leader_line_crosses_it(area, code):
     """A name farther away seems to belong to another state."""
     lang, places, near = language(code), nudged(store.basemap().points), 0
     for part in build.of(lang, area).parts if area else build.of(lang).parts:
-        for axis in clearance.panels(part.picture.spec) if part.picture else ():
-            km = clearance.scale_of_slide(part.picture.spec, axis)
-            labels, lines = list(named(part.picture.spec, axis, km)), list(leaders(part.picture.spec, axis, km))
+        for axis in clearance.panels(part.map.spec) if part.map else ():
+            km = clearance.scale_of_slide(part.map.spec, axis)
+            labels, lines = list(named(part.map.spec, axis, km)), list(leaders(part.map.spec, axis, km))
             for text, box in labels:
                 states = [state for state in places if text.startswith(lang.country(state))]
                 state = max(states, key=lambda state: len(lang.country(state)), default=text[:3])
@@ -435,9 +438,9 @@ def test_most_figures_of_arrows_stand_beside_them():
     """Not every program draws the light edges of letters: on an arrow they could not be read."""
     every, covered = 0, []
     for area in ("USA", "COL", "HTI", "BRA"):
-        for part in (part for part in build.of(language("en"), area).parts if part.picture):
-            for axis in clearance.panels(part.picture.spec):
-                km, here = clearance.scale_of_slide(part.picture.spec, axis), part.picture.spec["data"]
+        for part in (part for part in build.of(language("en"), area).parts if part.map):
+            for axis in clearance.panels(part.map.spec):
+                km, here = clearance.scale_of_slide(part.map.spec, axis), part.map.spec["data"]
                 here = [trace for trace in here if trace["xaxis"] == f"x{axis}"]
                 arrows = [outline(trace, km) for trace in here if "→" in trace.get("name", "")]
                 for trace in (trace for trace in here if trace["mode"] == "text"):
@@ -493,14 +496,14 @@ def test_the_lines_to_labels_stay_on_their_map(code):
     """On the two maps of one drawing: the region at the left, its enlargement at the right of the upper half."""
     lang = language(code)
     for part in build.of(lang).parts:
-        if not part.picture:
+        if not part.map:
             continue
-        layout = part.picture.spec["layout"]
+        layout = part.map.spec["layout"]
         top = layout["margin"]["t"]
         plots = layout["height"] - top - layout["margin"]["b"]
         low = top + plots * (1 - layout["yaxis"]["domain"][0])
-        drawn = maps.drawn(part.picture)
-        lines = [line for one in drawn.shapes if isinstance(one, Path) and one.layer == "line" for line in one.lines]
+        shown = drawn.shapes(part.map)
+        lines = [line for one in shown.shapes if isinstance(one, Path) and one.layer == "line" for line in one.lines]
         ends = [end for line in lines if len(line) == 2 for end in line]
         assert len(ends) > 2
         assert [end for end in ends if not (0 <= end[0] <= layout["width"] and 0 <= end[1] <= low + 1)] == []
@@ -525,4 +528,4 @@ def test_each_slide_fits_its_subject():
 
 def test_a_map_is_drawn_large_enough():
     """The letters of a map have 13 pixels and more; a slide is not smaller than 12 points for them."""
-    assert look.PICTURE.width / maps.SIZE[0] * 13 >= 12 - 0.01
+    assert look.PICTURE.width / routes.SIZE[0] * 13 >= 12 - 0.01

@@ -7,17 +7,19 @@ from collections import Counter, defaultdict
 from datetime import date
 from functools import cache
 from pathlib import Path
+from urllib.parse import urlencode
 
 import pyarrow.parquet as pq
 import pytest
 
 from dashboard import store
-from dashboard.present import contents
+from dashboard.present import contents, links
 from dashboard.stage import request, wire
 from dashboard.subjects.home import page as home
 from dashboard.subjects.ledger import query as ledger_query
 from dashboard.subjects.ledger.words import on_map
 from dashboard.subjects.meetings import agendas
+from dashboard.subjects.states import country_scene
 from data import declaration_text
 from data.i18n import LANGUAGES, language
 from data.meeting import Meeting, Scene
@@ -42,6 +44,11 @@ def figures(indicator, area):
     return by_year, {row["year"] for row in whole}
 
 
+def key_figures(page, query):
+    """The key figures of the scene of a page."""
+    return links.glance(EN, f"/{page}?{urlencode(query)}").key_figures
+
+
 def plain(text):
     """A figure without thousands separators."""
     return text.replace(",", "")
@@ -53,27 +60,27 @@ def span(low, high):
 
 @pytest.mark.parametrize("area", ["MEX", "TTO", "ATG", "CUB", "PRY", "BRB"])
 def test_the_key_figures_of_a_state_are_its_latest(area):
-    facts = contents.facts(EN, "country", {"area": area})
-    reported = [found for indicator in contents.STATE_INDICATORS if (found := figures(indicator, area))[0]]
+    facts = key_figures("country", {"area": area})
+    reported = [found for indicator in country_scene.INDICATORS if (found := figures(indicator, area))[0]]
     # What the state never reported is no key figure.
     for fact, (by_year, years) in zip(facts, reported, strict=True):
         latest = by_year[max(by_year)]
         masked = latest["status"] == "masked"
         assert plain(fact.figure) == ("fewer than five" if masked else span(latest["low"], latest["high"]))
-        assert fact.note == f"in {max(by_year)}; reported in {len(by_year)} of {len(years)} years"
+        assert " ".join(fact.lines) == f"in {max(by_year)}; reported in {len(by_year)} of {len(years)} years"
 
 
 def test_a_masked_key_figure_is_fewer_than_five():
     masked = [
         (area, indicator)
         for area in {row["area"] for row in rows("areas")}
-        for indicator in contents.STATE_INDICATORS
+        for indicator in country_scene.INDICATORS
         if (mine := figures(indicator, area)[0]) and mine[max(mine)]["status"] == "masked"
     ]
     assert masked
     for area, indicator in masked:
-        reported = [one for one in contents.STATE_INDICATORS if figures(one, area)[0]]
-        facts = contents.facts(EN, "country", {"area": area})
+        reported = [one for one in country_scene.INDICATORS if figures(one, area)[0]]
+        facts = key_figures("country", {"area": area})
         assert facts[reported.index(indicator)].figure == "fewer than five"
 
 
@@ -86,19 +93,19 @@ def test_the_coverage_of_the_region():
                 reported[row["area"]].add(row["year"])
     span_of = max(years) - min(years) + 1
     always = sum(len(in_years) == span_of for in_years in reported.values())
-    shown = [fact.figure for fact in contents.facts(EN, "coverage", {"reported": "detected_victims"})]
+    shown = [fact.figure for fact in key_figures("coverage", {"reported": "detected_victims"})]
     assert shown == [str(always), str(35 - len(reported))]
     (scene,) = scenes("en", "/coverage?reported=detected_victims")
     assert scene["heading"].startswith(f"{len(reported)} of 35 states reported")
 
 
 def test_the_citizenships_listed():
-    (listed,) = contents.facts(EN, "routes", {"years": "2012-2019"})
+    (listed,) = key_figures("routes", {"years": "2012-2019"})
     years = [row for row in rows("flow_coverage") if 2012 <= row["year"] <= 2019]
     known = [row for row in years if row["total_low"] is not None and row["nationalities"]]
     sums = [sum(row[name] for row in known) for name in ("listed", "listed_high", "total_low", "total_high")]
     assert plain(listed.figure) == f"{span(*sums[:2])} of {span(*sums[2:])}"
-    assert contents.facts(EN, "routes", {"evidence": "stated"}) == []
+    assert key_figures("routes", {"evidence": "stated"}) == ()
 
 
 def test_the_ledger_of_a_paragraph():
@@ -114,7 +121,7 @@ def test_the_ledger_of_a_paragraph():
     since = {area for area in states if grades[area] - {"background", "figure", "reply"}}
     figure = {area for area in states if "figure" in grades[area]} - since
     older = {area for area in states if "background" in grades[area]} - since - figure
-    shown = [fact.figure for fact in contents.facts(EN, "declaration", {"paragraph": "26"})]
+    shown = [fact.figure for fact in key_figures("declaration", {"paragraph": "26"})]
     assert len(states) == 34
     (scene,) = scenes("en", "/declaration?paragraph=26")
     some = f"a document issued since March 2018 was found for {len(since)} of 34 states"
@@ -126,7 +133,7 @@ def test_the_ledger_of_a_paragraph():
 
 def test_no_key_figure_of_the_declaration_is_a_zero():
     for number in ("all", *map(str, range(1, 33))):
-        shown = [fact.figure for fact in contents.facts(EN, "declaration", {"paragraph": number})]
+        shown = [fact.figure for fact in key_figures("declaration", {"paragraph": number})]
         assert not [figure for figure in shown if figure.startswith("0 ")], number
 
 
@@ -146,11 +153,11 @@ def test_the_official_words_are_in_the_notes_of_a_scene_where_they_are_loaded(mo
 
 
 def test_a_paragraph_that_counts_no_states_has_no_figures():
-    assert contents.facts(EN, "declaration", {"paragraph": "31"}) == []
+    assert key_figures("declaration", {"paragraph": "31"}) == []
 
 
 def test_all_paragraphs_of_the_ledger_add_up():
-    matches = [re.fullmatch(r"([\d,]+) of ([\d,]+)", fact.figure) for fact in contents.facts(EN, "declaration", {})]
+    matches = [re.fullmatch(r"([\d,]+) of ([\d,]+)", fact.figure) for fact in key_figures("declaration", {})]
     shares = [tuple(int(plain(part)) for part in match.groups()) for match in matches]
     facts_of_treaties = sum(35 for number in (30,) if number)
     assert len({every for _, every in shares}) == 1

@@ -9,8 +9,10 @@ from dashboard.present import agenda, links
 from dashboard.stage import request
 from dashboard.subjects.meetings import agendas
 from data import meeting
-from data.i18n import LANGUAGES
+from data.i18n import LANGUAGES, language
 from data.meeting import Meeting, Scene
+
+EN = language("en")
 
 
 @pytest.mark.parametrize(
@@ -70,7 +72,7 @@ def test_every_page_except_the_stage_can_be_a_scene():
     ("address", "name", "expected"),
     [
         ("/region?year=2015&measure=count", "region", {"year": 2015, "measure": "count"}),
-        ("/routes?evidence=stated&state=CRI", "routes", {"evidence": "stated", "state": ["CRI"]}),
+        ("/routes?evidence=stated&state=CRI", "routes", {"evidence": "stated", "state": ("CRI",)}),
         ("/country?area=TTO", "series", {"area": "TTO"}),
         ("/home", "region_change", {}),
         ("/home#change", "region_change", {}),
@@ -89,7 +91,7 @@ def test_every_page_except_the_stage_can_be_a_scene():
     ],
 )
 def test_the_figure_of_a_scene_is_that_of_its_page(address, name, expected):
-    picture = links.picture(address)
+    picture = links.glance(EN, address).figure
     assert picture.name == name
     assert set(picture.values) == {spec.name for spec in request.filters_of(name)}
     assert {key: picture.values[key] for key in expected} == expected
@@ -113,9 +115,9 @@ def test_a_country_scene_without_a_state_shows_the_chosen_one():
     for address in ("/country?area=MEX", "/region", "opening", "closing"):
         assert not agendas.open_to_choice(agenda_of(address))
     assert links.completed("/country", "") == "/country"
-    assert links.picture("/country") is None
+    assert links.glance(EN, "/country").figure is None
 
 
 @pytest.mark.parametrize("address", ["/declaration", "/declaration?paragraph=31", "/sources"])
 def test_pages_unreadable_from_a_distance_have_no_figure(address):
-    assert links.picture(address) is None
+    assert links.glance(EN, address).figure is None

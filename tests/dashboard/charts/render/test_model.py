@@ -3,11 +3,11 @@
 import pytest
 
 from dashboard import store
-from dashboard.briefing import maps
 from dashboard.charts.render.model import drawing, paint
 from dashboard.charts.render.shapes import Drawing, Mark, Paint, Path, Stroke, Text
 from dashboard.charts.render.subset import UnsupportedError
 from dashboard.charts.state_map import NAMED
+from dashboard.subjects.home import briefing as region
 from dashboard.subjects.states import filters as states_filters
 from data.i18n import LANGUAGES, language
 
@@ -292,7 +292,7 @@ def test_unsupported_layout_properties_are_refused_by_name(layout, name):
 
 
 def test_every_state_of_the_region_map_is_inside_the_sheet():
-    picture = maps.region(language("en"), 2022)
+    picture = region.map_of_states(language("en"), 2022)
     sheet = drawing(picture.spec)
     states = {shape.name for shape in areas(sheet.shapes) if shape.layer == "area" and shape.name}
     assert states == set(store.tables().table("areas").collect()["area"])
@@ -342,7 +342,7 @@ def bottom(shape):
 def test_the_caption_of_an_inset_is_above_its_frame(code):
     """In the map it would cover labels."""
     lang = language(code)
-    picture = maps.region(lang, states_filters.default_year(maps.VICTIMS))
+    picture = region.map_of_states(lang, states_filters.default_year(region.VICTIMS))
     shapes = drawing(picture.spec).trimmed().shapes
     title = lang.text("Central America and the Caribbean")
     (caption,) = (shape for shape in of(Text, shapes) if shape.plain == title)

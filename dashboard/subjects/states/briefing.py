@@ -1,60 +1,70 @@
-"""The parts of a briefing on one state: each has a finding of its page as its title, and is left out without one."""
+"""The briefing of a state: each part has a finding of its page as its title, and is left out without one."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 import polars as pl
 
-from dashboard.briefing import charts, front_matter, maps, words
-from dashboard.briefing.content import Fact, Part, Table
 from dashboard.editions import NEWEST
+from dashboard.subjects import blocks, briefings
 from dashboard.subjects.corrections import tables as corrections_tables
 from dashboard.subjects.ledger import entries as ledger_entries
 from dashboard.subjects.ledger import query as ledger_query
 from dashboard.subjects.ledger import words as ledger_words
+from dashboard.subjects.routes import briefing as routes_briefing
 from dashboard.subjects.routes import filters as routes_filters
 from dashboard.subjects.routes import query as routes_query
 from dashboard.subjects.routes import words as routes_words
+from dashboard.subjects.shared import AREA
 from dashboard.subjects.states import (
     certainty_words,
     country_words,
+    editable,
     flows,
     profile,
     profile_tables,
     profile_words,
+    query,
+    tables,
+    words,
 )
-from dashboard.subjects.states import query as states_query
-from dashboard.subjects.states import tables as states_tables
-from dashboard.subjects.states import words as states_words
+from dashboard.subjects.states.page_figures import SERIES
+from dashboard.subjects.states.page_figures import VICTIMS as VICTIMS_FIGURE
 from dashboard.subjects.states.standing import doubted, standing
 from dashboard.subjects.states.victims import VICTIMS
 from dashboard.subjects.treaties import query as treaties_query
-from dashboard.words import countries, data_version, disclaimer, source_cells, tables, terms
+from dashboard.views.figure import Values
+from dashboard.views.page import KeyFigure, Link, Paper, Part, Table
+from dashboard.words import countries, data_version, disclaimer, source_cells, terms
+from dashboard.words.tables import Row
 from data.i18n import Language
 
 # The most key figures that stand beside each other.
 CARDS = 4
-# A line needs two years.
-LINE = 2
 
 
-def parts(lang: Language, area: str) -> tuple[Part, ...]:
-    """All parts but the sources; the summary is the second."""
-    shown = [*filter(None, [_victims(lang, area), _flows(lang, area), _time(lang, area), _described(lang, area)])]
+def _view(lang: Language, values: Values) -> Link:
+    area = values.value(AREA)
+    return Link("country", lang.country(area), {AREA.name: area})
+
+
+def _parts(lang: Language, values: Values) -> tuple[Part, ...]:
+    area = values.value(AREA)
+    shown = [*filter(None, [_victims(lang, values), _flows(lang, area), _time(lang, values), _described(lang, area)])]
     shown += [_record(lang, area), _missing(lang, area)]
-    remarks = [*states_words.membership(lang, area), *_disputed(lang, area)]
-    opening = front_matter.opening(lang, *_first(lang, area), remarks)
-    return (opening, summary(lang, area, shown), *shown)
+    remarks = [*words.membership(lang, area), *_disputed(lang, area)]
+    opening = briefings.opening(lang, *_first(lang, area), remarks)
+    return (opening, _summary(lang, area, shown), *shown)
 
 
 def _first(lang: Language, area: str) -> tuple[str, str]:
     """The title of the opening, and a sentence under it: the total and its trend; without a total the largest flow."""
     none = profile_words.no_total(lang, area)
     if not profile.record(area).years and not _listed(area):
-        return words.heading(none), ""
-    trending = certainty_words.standing(lang, standing(area, states_query.COUNTS[0]))
+        return briefings.heading(none), ""
+    trending = certainty_words.standing(lang, standing(area, query.COUNTS[0]))
     finding = country_words.known(lang, area, NEWEST).partition(". ")[0]
-    return words.heading(finding), trending if profile.record(area).years else none
+    return briefings.heading(finding), trending if profile.record(area).years else none
 
 
 def _listed(area: str) -> bool:
@@ -62,7 +72,7 @@ def _listed(area: str) -> bool:
     return any(flows.ends(area, position).first for position in flows.DIRECTIONS)
 
 
-def summary(lang: Language, area: str, shown: Sequence[Part]) -> Part:
+def _summary(lang: Language, area: str, shown: Sequence[Part]) -> Part:
     """The key figures of a state, and the findings of the parts that follow."""
     figures = profile.latest(area)
     remarks = [
@@ -70,11 +80,11 @@ def summary(lang: Language, area: str, shown: Sequence[Part]) -> Part:
         profile_words.same(lang, profile.same(area)),
         profile_words.shifted(lang, profile.shifted(area)),
         *_contradicted(lang, area),
-        certainty_words.caution(lang, standing(area, states_query.COUNTS[0])),
+        certainty_words.caution(lang, standing(area, query.COUNTS[0])),
     ]
     without = [part for part in shown if part.kind != "time"]
-    return front_matter.summary(
-        lang, words.heading(_in_short(lang, area)), facts(lang, area), without, filter(None, remarks)
+    return briefings.summary(
+        lang, briefings.heading(_in_short(lang, area)), _key_figures(lang, area), without, filter(None, remarks)
     )
 
 
@@ -116,23 +126,23 @@ def _in_title(lang: Language, area: str, code: str, row: profile.Row) -> str:
     return lang.text("{figure} {indicator} ({year})", **values)
 
 
-def facts(lang: Language, area: str) -> tuple[Fact, ...]:
-    """The key figures: what the state reported; where that is little, what others did and when it joined the Protocol.
+def _key_figures(lang: Language, area: str) -> tuple[KeyFigure, ...]:
+    """What the state reported; where that is little, what others did and when it joined the Protocol.
 
     A figure that says nothing, such as a sum of masked ones that may be zero, is left out.
     """
     found = [
-        Fact(
+        KeyFigure(
             terms.term(lang, "indicator", one.indicator),
             profile_words.key_figure(lang, one.row),
-            profile_words.before(lang, one, doubted(area, one.indicator)),
+            (profile_words.before(lang, one, doubted(area, one.indicator)),),
         )
         for one in profile.latest(area)
     ]
     return tuple([*found, *_others(lang, area)][:CARDS])
 
 
-def _others(lang: Language, area: str) -> Iterator[Fact]:
+def _others(lang: Language, area: str) -> Iterator[KeyFigure]:
     """Citizens detected abroad, statements of reports, and the Protocol on Trafficking in Persons."""
     abroad = flows.ends(area, "origin")
     low, high = abroad.rows.select(pl.col("low", "high").sum()).row(0)
@@ -141,105 +151,79 @@ def _others(lang: Language, area: str) -> Iterator[Fact]:
         n = abroad.rows.height
         years = lang.span(abroad.every_year)
         note = lang.plural("in {n} country, {years}", "in {n} countries, {years}", n, years=years)
-        yield Fact(label, lang.interval(low, high), note)
+        yield KeyFigure(label, lang.interval(low, high), (note,))
     selection = routes_filters.of_state(area, "stated")
     stated = routes_query.cells(selection).height
     if stated:
         label = lang.plural("Statement on routes in reports", "Statements on routes in reports", stated)
-        yield Fact(label, lang.number(stated), routes_words.period(lang, selection))
+        yield KeyFigure(label, lang.number(stated), (routes_words.period(lang, selection),))
     if since := country_words.joined(area):
-        yield Fact(terms.term(lang, "part", treaties_query.TREATIES[0]), str(since), lang.text("year of joining"))
+        yield KeyFigure(
+            terms.term(lang, "part", treaties_query.TREATIES[0]), str(since), (lang.text("year of joining"),)
+        )
 
 
 def _disputed(lang: Language, area: str) -> list[str]:
-    rows = states_query.in_time(states_query.state(area)).with_columns(area=pl.lit(area))
+    rows = query.in_time(query.state(area)).with_columns(area=pl.lit(area))
     return corrections_tables.sentences(lang, rows)
 
 
-def _victims(lang: Language, area: str) -> Part | None:
+def _victims(lang: Language, values: Values) -> Part | None:
     """The victims by sex, age and form; None if the state reported none of them."""
+    area = values.value(AREA)
     found = profile.groups(area)
     if not found:
         return None
     title = profile_words.largest_groups(lang, area, found)
-    figure = charts.groups(lang, profile_words.blocks(lang, found), profile_words.profile(lang, area, found))
     remarks = tuple(filter(None, [profile_words.no_profile(lang, found, profile.record(area).years)]))
-    releases = front_matter.releases(lang, profile.group_rows(area))
-    notes = "\n".join([title, figure.alt, *remarks, *releases])
-    return Part("victims", title, charts=(figure,), remarks=remarks, releases=releases, notes=notes)
+    releases = briefings.releases(lang, profile.group_rows(area))
+    return Part(
+        kind="victims",
+        title=title,
+        figures=(blocks.graphic(VICTIMS_FIGURE, values, "victims"),),
+        remarks=remarks,
+        releases=releases,
+        notes="\n".join([title, profile_words.profile(lang, area, found), *remarks, *releases]),
+    )
 
 
 def _flows(lang: Language, area: str) -> Part | None:
     """Victims detected here and citizens detected abroad, on one map; None without either."""
     ends = flows.in_order(area)
-    drawn = [position for position, one in ends.items() if one.first]
-    if not drawn:
+    titles = [profile_words.flows_title(lang, area, one, position) for position, one in ends.items() if one.first]
+    if not titles:
         return None
-    selection = routes_filters.of_state(area, "counted")
-    arrows = maps.few(routes_query.arrows(selection))
-    titles = [profile_words.flows_title(lang, area, ends[name], name) for name in drawn]
     # Of a state without figures it is the title of the summary.
     together = profile_words.together(lang, area, ends["origin"]) if profile.latest(area) else ""
-    lead = " ".join(map(words.sentence, titles[1:]))
-    cells = routes_query.cells(selection)
-    covered = routes_query.coverage(selection.areas, selection.first, selection.last)
-    listed, *more = routes_words.remarks(arrows, covered, lang, selection)
-    remarks = (
-        lang.text("An arrow leads from the country of citizenship to the state that detected the victims."),
-        *([together] if together else []),
-        *map(words.sentence, filter(None, [routes_words.limited(lang, arrows), listed])),
-        *maps.disputed(lang, arrows.shown),
-    )
-    picture = maps.of_routes(lang, selection, arrows)
-    table = maps.largest(lang, arrows, lang.text("Victims"))
-    releases = front_matter.releases(lang, cells)
-    notes = "\n".join([*titles, picture.alt, *remarks, *more, *words.lines(lang, table), *releases])
-    return Part("map", titles[0], lead, (), picture, (), (table,), (), remarks, releases, notes)
+    return routes_briefing.counted(lang, routes_filters.of_state(area, "counted"), titles, together)
 
 
-def _time(lang: Language, area: str) -> Part | None:
+def _time(lang: Language, values: Values) -> Part | None:
     """Victims and the response to them by year; None if no indicator has two years and a figure above zero."""
-    frames = _alike({code: states_query.state(area)[code] for code in profile.KEY})
-    shown = {
-        code: chart
-        for code, frame in frames.items()
-        if frame.filter(pl.col("status").is_in(states_query.REPORTED)).height >= LINE
-        and (chart := charts.in_time(lang, frame, terms.term(lang, "indicator", code)))
-    }
-    if not any(max(filter(None, frames[code]["high"]), default=0) for code in shown):
+    area = values.value(AREA)
+    shown = editable.of_state(lang, area)
+    if not any(max(filter(None, line.figures), default=0) for chart in shown.values() for line in chart.lines):
         return None
     latest = {one.indicator: one for one in profile.latest(area) if one.indicator in shown}
     # One message: how the response ends, else how it begins.
     code = next((one for one in ("persons_convicted", "persons_prosecuted") if one in latest), next(iter(latest)))
-    words_of = certainty_words.standing(lang, standing(area, code))
-    title = words.heading(lang.labelled(terms.term(lang, "indicator", code), words_of))
-    cells = [frames[code].filter(pl.col("status").is_in(states_query.REPORTED)) for code in shown]
-    releases = front_matter.releases(lang, *cells)
-    since = [
-        lang.labelled(terms.term(lang, "indicator", code), text)
-        for code in shown
-        if (text := certainty_words.standing(lang, standing(area, code)))
-    ]
-    where = [_cell(lang, code, latest[code].row) for code in latest]
-    notes = "\n".join([title, *(chart.alt for chart in shown.values()), *since, *releases, *where])
-    return Part("time", title, charts=tuple(shown.values()), releases=releases, notes=notes)
-
-
-def _alike(frames: dict[str, pl.DataFrame]) -> dict[str, pl.DataFrame]:
-    """The frames over the same years: from the first that the state reported to the last of any state."""
-    reported = [frame.filter(pl.col("status").is_in(states_query.REPORTED))["year"] for frame in frames.values()]
-    first = min((year for years in reported for year in years), default=0)
-    last = max(year for frame in frames.values() for year in frame["year"])
-    years = pl.DataFrame({"year": range(first, last + 1)}, {"year": pl.Int16})
-    return {
-        code: years.join(frame, on="year", how="left", validate="1:1", maintain_order="left").with_columns(
-            pl.col("status").fill_null(states_query.NOT_REPORTED)
-        )
-        for code, frame in frames.items()
+    since = {
+        one: lang.labelled(terms.term(lang, "indicator", one), text)
+        for one in shown
+        if (text := certainty_words.standing(lang, standing(area, one)))
     }
+    title = briefings.heading(since[code])
+    frames = query.state(area)
+    cells = [frames[one].filter(pl.col("status").is_in(query.REPORTED)) for one in shown]
+    releases = briefings.releases(lang, *cells)
+    where = [_cell(lang, one, latest[one].row) for one in latest]
+    alts = [chart.alt for chart in shown.values()]
+    notes = "\n".join([title, *alts, *since.values(), *releases, *where])
+    figures = (blocks.graphic(SERIES, values, "series"),)
+    return Part(kind="time", title=title, figures=figures, releases=releases, notes=notes)
 
 
-def _cell(lang: Language, code: str, row: tables.Row) -> str:
+def _cell(lang: Language, code: str, row: Row) -> str:
     """The year, source, release and cell of a figure."""
     source, release = terms.term(lang, "source", row["source"]), data_version.release(lang, row["release"])
     named = lang.text("{source}: {release}", source=source, release=release)
@@ -252,27 +236,7 @@ def _described(lang: Language, area: str) -> Part | None:
     selection = routes_filters.of_state(area, "stated")
     arrows = routes_query.arrows(selection)
     title = routes_words.finding(arrows, lang, selection)
-    if not title:
-        return None
-    return described(lang, selection, arrows, title)
-
-
-def described(lang: Language, selection: routes_query.Filter, arrows: routes_query.Arrows, title: str) -> Part:
-    """The part on described routes, of a state, a pair or the region."""
-    arrows = maps.few(arrows)
-    lead = f"{routes_words.described(lang, routes_words.period(lang, selection))}."
-    remarks = (
-        lang.text("An arrow counts statements, not victims."),
-        *map(words.sentence, filter(None, [routes_words.limited(lang, arrows)])),
-        *maps.disputed(lang, arrows.shown),
-    )
-    picture = maps.of_routes(lang, selection, arrows)
-    table = maps.largest(lang, arrows, lang.text("Statements"))
-    releases = front_matter.releases(lang, routes_query.cells(selection))
-    years = routes_words.years(lang, selection)
-    notes = "\n".join([title, picture.alt, *remarks, *years, *words.lines(lang, table), *releases])
-    heading, point = words.heading(title), f"{lead} {title}"
-    return Part("map", heading, lead, (), picture, (), (table,), (), remarks, releases, notes, point)
+    return routes_briefing.described(lang, selection, arrows, title) if title else None
 
 
 def _record(lang: Language, area: str) -> Part:
@@ -284,17 +248,17 @@ def _record(lang: Language, area: str) -> Part:
     points = profile_words.declaration(lang, cells["grade"].to_list(), progress)
     # Of a state without figures and flows the year of joining is the title of the summary.
     known = profile.latest(area) or _listed(area)
-    title = words.heading(profile_words.joined(lang, area, since) if since and known else found)
-    remarks = (*states_words.membership(lang, area), *ledger_words.notes(lang))
+    title = briefings.heading(profile_words.joined(lang, area, since) if since and known else found)
+    remarks = (*words.membership(lang, area), *ledger_words.notes(lang))
     table = treaties(lang, area)
-    releases = front_matter.releases(lang, treaties_query.act_years(area))
+    releases = briefings.releases(lang, treaties_query.act_years(area))
     nothing = ledger_entries.nothing(ledger_query.Filter(actors=(area,)), lang)
-    said = [title, found, *points, *filter(None, [nothing]), *words.lines(lang, table), *remarks, *releases]
+    said = [title, found, *points, *filter(None, [nothing]), *briefings.lines(lang, table), *remarks, *releases]
     label = lang.text("Declaration of Mexico (2018)")
     shown = (lang.labelled(label, terms.in_sentence(points[0])), *points[1:])
     return Part(
-        "record",
-        title,
+        kind="record",
+        title=title,
         tables=(table,),
         points=shown,
         remarks=remarks,
@@ -309,7 +273,7 @@ def treaties(lang: Language, area: str) -> Table:
     laws = treaties_query.laws().filter(area=area)
     rows = profile_tables.treaties(lang, acts, laws, treaties_query.closing())
     head = lang.text("Treaty or law"), lang.text("What the state did")
-    return Table(head, tuple(rows), lang.text("Treaties and laws"))
+    return briefings.table(lang.text("Treaties and laws"), head, rows)
 
 
 def _missing(lang: Language, area: str) -> Part:
@@ -319,7 +283,7 @@ def _missing(lang: Language, area: str) -> Part:
     # Without a total the opening says so.
     record = profile_words.record(lang, area, found) if found.years else ""
     title, *more = filter(None, [record, *alone, profile_words.alike(lang, found), profile_words.no_total(lang, area)])
-    title = words.heading(title)
+    title = briefings.heading(title)
     here = flows.ends(area, "destination").first
     abroad = flows.ends(area, "origin").first
     points = [
@@ -330,25 +294,29 @@ def _missing(lang: Language, area: str) -> Part:
         "" if profile.latest(area) else profile_words.no_response(lang, area),
         lang.text("A gap is not a zero: no figure was published. It does not mean that there were no victims."),
     ]
-    table = words.filled(gaps(lang, area))
-    releases = front_matter.releases(lang, states_query.state_rows(area))
+    table = gaps(lang, area)
+    releases = briefings.releases(lang, query.state_rows(area))
     said = tuple(filter(None, points))
-    notes = "\n".join([title, *said, *words.lines(lang, table), *releases])
+    notes = "\n".join([title, *said, *briefings.lines(lang, table), *releases])
     point = "" if found.years else profile_words.no_total(lang, area)
-    return Part("record", title, tables=(table,), points=said, releases=releases, notes=notes, point=point)
+    return Part(kind="record", title=title, tables=(table,), points=said, releases=releases, notes=notes, point=point)
 
 
 def gaps(lang: Language, area: str) -> Table:
     """By indicator the years that a state reported, those it masked, and those without a usable figure."""
-    return words.from_screen(states_tables.gaps_sheet(area, NEWEST, lang), lang.text("Years reported"))
+    return briefings.filled(Table("gaps", lang.text("Years reported"), tables.gaps_sheet(area, NEWEST, lang)))
 
 
-def page(lang: Language, area: str) -> Part:
+def _single(lang: Language, values: Values) -> Part:
     """The summary for one page to print: with its map, or with the groups of its victims where there is no map."""
-    bars, mapped = _victims(lang, area), _flows(lang, area) or _described(lang, area)
-    shown = [*filter(None, [bars, _flows(lang, area), _described(lang, area)])]
-    whole = summary(lang, area, [*shown, _record(lang, area), _missing(lang, area)])
+    area = values.value(AREA)
+    bars, counted, stated = _victims(lang, values), _flows(lang, area), _described(lang, area)
+    shown = [*filter(None, [bars, counted, stated]), _record(lang, area), _missing(lang, area)]
+    whole = _summary(lang, area, shown)
     whole = replace(whole, remarks=(*whole.remarks, disclaimer.independent(lang)))
-    if mapped:
-        return replace(whole, picture=mapped.picture)
-    return replace(whole, charts=bars.charts) if bars else whole
+    if mapped := counted or stated:
+        return replace(whole, map=mapped.map)
+    return replace(whole, figures=bars.figures) if bars else whole
+
+
+COUNTRY_PAPER = Paper(view=_view, parts=_parts, single=_single)

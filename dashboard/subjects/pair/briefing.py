@@ -1,4 +1,4 @@
-"""The parts of a briefing on two states: what runs between them in both directions, beside what both report.
+"""The briefing of two states: what runs between them in both directions, beside what both report.
 
 The two directions are shown apart, nothing is inferred, and what is not listed is never shown as a zero. Figures stand
 side by side only if both are of one year and the two states are not known to count different things.
@@ -10,24 +10,32 @@ from datetime import date
 
 import polars as pl
 
-from dashboard.briefing import charts, front_matter, state, words
-from dashboard.briefing.content import Fact, Part, Table
 from dashboard.editions import NEWEST
+from dashboard.subjects import briefings
 from dashboard.subjects.compare import query as compare_query
 from dashboard.subjects.compare import words as compare_words
+from dashboard.subjects.compare.filters import ONE
 from dashboard.subjects.compare.query import Pair
+from dashboard.subjects.explore.filters import TASK
 from dashboard.subjects.ledger import query as ledger_query
 from dashboard.subjects.ledger import words as ledger_words
-from dashboard.subjects.pair import query as pair_query
-from dashboard.subjects.pair import words as pair_words
+from dashboard.subjects.pair import editable, query, words
+from dashboard.subjects.pair.filters import OTHER
+from dashboard.subjects.pair.page_figures import BETWEEN
+from dashboard.subjects.routes import briefing as routes_briefing
 from dashboard.subjects.routes import filters as routes_filters
 from dashboard.subjects.routes import query as routes_query
 from dashboard.subjects.routes import words as routes_words
+from dashboard.subjects.shared import EDITION
+from dashboard.subjects.states import briefing as states_briefing
 from dashboard.subjects.states import profile, profile_words
 from dashboard.subjects.states import query as states_query
 from dashboard.subjects.states import words as states_words
 from dashboard.subjects.treaties import query as treaties_query
+from dashboard.views.figure import Values
+from dashboard.views.page import Graphic, KeyFigure, Link, Paper, Part, Table
 from dashboard.words import countries, source_cells, tables, terms
+from dashboard.words.tables import Row
 from data.i18n import Language
 
 
@@ -41,8 +49,14 @@ def ways(pair: Pair) -> tuple[tuple[str, str], tuple[str, str]]:
     return (pair.one, pair.other), (pair.other, pair.one)
 
 
-def parts(lang: Language, pair: Pair) -> tuple[Part, ...]:
-    """All parts but the sources; the summary is the second."""
+def _view(lang: Language, values: Values) -> Link:
+    one, other = values.value(ONE), values.value(OTHER)
+    title = lang.listing(map(lang.country, (one, other)))
+    return Link("explore", title, {TASK.name: "compare", ONE.name: one, OTHER.name: other})
+
+
+def _parts(lang: Language, values: Values) -> tuple[Part, ...]:
+    pair = pair_of(values.value(ONE), values.value(OTHER))
     shown = [
         *filter(None, [_counted(lang, pair), _described(lang, pair)]),
         _treaties(lang, pair),
@@ -51,16 +65,17 @@ def parts(lang: Language, pair: Pair) -> tuple[Part, ...]:
     standing = [
         lang.labelled(lang.country(area), note) for area in pair.states for note in states_words.membership(lang, area)
     ]
-    opening = front_matter.opening(lang, _in_short(lang, pair), remarks=standing)
-    return (opening, summary(lang, pair, shown), *shown)
+    opening = briefings.opening(lang, _in_short(lang, pair), remarks=standing)
+    return (opening, _summary(lang, pair, shown), *shown)
 
 
-def summary(lang: Language, pair: Pair, shown: list[Part]) -> Part:
+def _summary(lang: Language, pair: Pair, shown: list[Part]) -> Part:
     """The flows between two states, each way and kind by itself, beside what both report for one year."""
-    facts = tuple(filter(None, [*(_victims(lang, pair, *way) for way in ways(pair)), *_statements(lang, pair)]))
+    victims = filter(None, (_victims(lang, pair, *way) for way in ways(pair)))
+    key_figures = (*victims, *_statements(lang, pair))
     both = beside(lang, pair)
     # The opening says if neither state publishes citizenships.
-    published = any(pair_query.lists(area) for area in pair.states)
+    published = any(query.lists(area) for area in pair.states)
     unlisted = [
         text
         for start, end in ways(pair)
@@ -68,23 +83,24 @@ def summary(lang: Language, pair: Pair, shown: list[Part]) -> Part:
         for text in _sentence(lang, pair, "counted", start, end)
     ]
     remarks = [
-        front_matter.detected(lang),
+        briefings.detected(lang),
         lang.text("Each direction is shown separately. What is not listed or described is unknown, not zero."),
         *unlisted,
         *states_words.unit_of_count(lang, [pair.indicator]),
         *compare_words.of_pair(lang, pair, NEWEST),
     ]
     rows = compare_query.rows(pair, NEWEST)
-    named = any(row[0].startswith(terms.term(lang, "indicator", pair.indicator)) for row in both.rows)
+    lines = both.sheet.cells
+    named = any(row[0].startswith(terms.term(lang, "indicator", pair.indicator)) for row in lines)
     title = compare_words.finding(lang, rows, pair) if named else _said(lang, pair)
     # The key figures are those of the routes.
     records = [part for part in shown if part.kind == "record"]
-    whole = front_matter.summary(lang, title, facts, records, dict.fromkeys(remarks))
+    whole = briefings.summary(lang, title, key_figures, records, dict.fromkeys(remarks))
     frames = [states_query.state(area)[code] for area in pair.states for code in states_query.COUNTS]
     reported = [frame.filter(pl.col("status").is_in(states_query.REPORTED)) for frame in frames]
-    releases = front_matter.releases(lang, *reported, _of_kind(pair, "counted"), _of_kind(pair, "stated"))
-    table = (both,) if both.rows else ()
-    notes = "\n".join([whole.notes, *(line for one in table for line in words.lines(lang, one))])
+    releases = briefings.releases(lang, *reported, _of_kind(pair, "counted"), _of_kind(pair, "stated"))
+    table = (both,) if lines else ()
+    notes = "\n".join([whole.notes, *(line for one in table for line in briefings.lines(lang, one))])
     return replace(whole, tables=table, releases=releases, notes=notes)
 
 
@@ -118,7 +134,7 @@ def _in_short(lang: Language, pair: Pair) -> str:
     ]
     if each:
         return lang.joined([each[0], *map(terms.in_sentence, each[1:])])
-    years = tables.runs(lang, sorted({year for area in pair.states for year in pair_query.lists(area)}))
+    years = tables.runs(lang, sorted({year for area in pair.states for year in query.lists(area)}))
     one, other = (countries.the(lang, area) for area in pair.states)
     if not years:
         return lang.text("UNODC’s data list no citizenships of victims for {one} or {other}", one=one, other=other)
@@ -132,7 +148,7 @@ def _in_short(lang: Language, pair: Pair) -> str:
 
 def _few(lang: Language, rows: pl.DataFrame) -> str:
     """The sum of counted records, in words if each of them is masked."""
-    low, high = pair_query.total(rows)
+    low, high = query.total(rows)
     if rows.filter(pl.col("status") != "masked").is_empty():
         return lang.text("fewer than five") if rows.height == 1 else lang.text("fewer than five a year")
     return lang.interval(low, high)
@@ -140,10 +156,10 @@ def _few(lang: Language, rows: pl.DataFrame) -> str:
 
 def _listed(pair: Pair, start: str) -> pl.DataFrame:
     """The usable counted records one way."""
-    return _rows(pair, "counted", start).filter(pl.col("status").is_in(pair_query.REPORTED))
+    return _rows(pair, "counted", start).filter(pl.col("status").is_in(query.REPORTED))
 
 
-def _victims(lang: Language, pair: Pair, start: str, end: str) -> Fact | None:
+def _victims(lang: Language, pair: Pair, start: str, end: str) -> KeyFigure | None:
     """The sum of the victims counted one way; None if there is none."""
     rows = _listed(pair, start)
     if rows.is_empty():
@@ -154,11 +170,11 @@ def _victims(lang: Language, pair: Pair, start: str, end: str) -> Fact | None:
         in_destination=countries.inside(lang, end),
     )
     years = lang.labelled(lang.text("persons, sum of the years"), tables.runs(lang, rows["year"].unique()))
-    lacking = pair_words.questioned(lang, _rows(pair, "counted", start))
-    return Fact(label, _few(lang, rows), " · ".join(filter(None, [years, lacking])))
+    lacking = words.questioned(lang, _rows(pair, "counted", start))
+    return KeyFigure(label, _few(lang, rows), (" · ".join(filter(None, [years, lacking])),))
 
 
-def _statements(lang: Language, pair: Pair) -> Iterator[Fact]:
+def _statements(lang: Language, pair: Pair) -> Iterator[KeyFigure]:
     """How many statements of reports lead each way; a way without one has no figure."""
     for start, end in ways(pair):
         rows = _rows(pair, "stated", start)
@@ -170,7 +186,7 @@ def _statements(lang: Language, pair: Pair) -> Iterator[Fact]:
             )
             years = tables.runs(lang, rows["year"].unique())
             note = lang.labelled(lang.text("statements in reports, not victims"), years)
-            yield Fact(label, lang.number(rows.height), note)
+            yield KeyFigure(label, lang.number(rows.height), (note,))
 
 
 def beside(lang: Language, pair: Pair) -> Table:
@@ -186,17 +202,17 @@ def beside(lang: Language, pair: Pair) -> Table:
             label = f"{terms.term(lang, 'indicator', code)}, {row['year']}"
             rows.append((label, *(_number(lang, row, side) for side in ("", "other_"))))
     head = (lang.text("Reported by both"), *map(lang.country, pair.states))
-    return Table(head, tuple(rows), lang.text("The latest year with figures of both states"))
+    return briefings.table(lang.text("The latest year with figures of both states"), head, rows)
 
 
-def _number(lang: Language, row: tables.Row, side: str) -> str:
+def _number(lang: Language, row: Row, side: str) -> str:
     if row[f"{side}status"] == "masked":
         return lang.text("fewer than five")
     return lang.interval(row[f"{side}low"], row[f"{side}high"])
 
 
 def _of_kind(pair: Pair, evidence: str) -> pl.DataFrame:
-    return pair_query.between(pair.one, pair.other).filter(pl.col("evidence") == evidence)
+    return query.between(pair.one, pair.other).filter(pl.col("evidence") == evidence)
 
 
 def _rows(pair: Pair, evidence: str, start: str) -> pl.DataFrame:
@@ -219,8 +235,8 @@ def _sentence(lang: Language, pair: Pair, evidence: str, start: str, end: str) -
     """The sentences on one direction."""
     rows = _rows(pair, evidence, start)
     if evidence == "stated":
-        return [pair_words.stated(lang, rows, start, end)]
-    return [pair_words.counted(lang, rows, pair_query.lists(end), start, end)]
+        return [words.stated(lang, rows, start, end)]
+    return [words.counted(lang, rows, query.lists(end), start, end)]
 
 
 def _sentences(lang: Language, pair: Pair, evidence: str) -> list[str]:
@@ -230,17 +246,26 @@ def _sentences(lang: Language, pair: Pair, evidence: str) -> list[str]:
 def _counted(lang: Language, pair: Pair) -> Part | None:
     """The victims counted between the two by year, each way in a chart; None if none is listed."""
     rows = _of_kind(pair, "counted")
-    shown = charts.between(lang, pair_query.yearly(pair.one, pair.other))
+    shown = editable.between(lang, query.yearly(pair.one, pair.other))
     if not shown:
         return None
+    values = {ONE.name: pair.one, OTHER.name: pair.other, EDITION.name: NEWEST}
     sentences = _sentences(lang, pair, "counted")
-    releases = front_matter.releases(lang, rows)
+    releases = briefings.releases(lang, rows)
     cells = [source_cells.cells(lang, row["locator"]) for row in rows.iter_rows(named=True)]
     where = [lang.text("Source of each figure"), *dict.fromkeys(cells)]
     notes = "\n".join([*sentences, *(chart.alt for chart in shown), *releases, *where])
     title = _led(lang, pair)
-    remarks = tuple(f"{one}." for one in pair_words.undrawn(lang, rows))
-    return Part("time", title, " ".join(sentences), charts=shown, remarks=remarks, releases=releases, notes=notes)
+    remarks = tuple(f"{one}." for one in words.undrawn(lang, rows))
+    return Part(
+        kind="time",
+        title=title,
+        lead=" ".join(sentences),
+        figures=(Graphic(BETWEEN.name, values, "between"),),
+        remarks=remarks,
+        releases=releases,
+        notes=notes,
+    )
 
 
 def _led(lang: Language, pair: Pair) -> str:
@@ -267,23 +292,19 @@ def _described(lang: Language, pair: Pair) -> Part | None:
     if arrows.every.is_empty():
         return None
     sentences = _sentences(lang, pair, "stated")
-    found = state.described(lang, selection, arrows, sentences[0])
+    found = routes_briefing.described(lang, selection, arrows, sentences[0])
     lead = f"{sentences[1]} {found.lead}"
     years = routes_words.years(lang, selection)
-    releases = front_matter.releases(lang, _of_kind(pair, "stated"))
+    releases = briefings.releases(lang, _of_kind(pair, "stated"))
     return replace(found, lead=lead, remarks=(*found.remarks, *years), releases=releases)
 
 
 def _treaties(lang: Language, pair: Pair) -> Part:
     """The treaties in force for both, and what was found on the declaration for each."""
-    days = pair_query.in_force(pair_query.treaties(pair.states))
-    said = pair_words.treaties(lang, days, lang.date(treaties_query.closing()))
+    days = query.in_force(query.treaties(pair.states))
+    said = words.treaties(lang, days, lang.date(treaties_query.closing()))
     title, apart = _in_force(lang, days), len(set(days.values())) > 1
-    tables_of = tuple(
-        replace(shown, head=(lang.country(area), shown.head[1]), alt=lang.labelled(lang.country(area), shown.alt))
-        for area in pair.states
-        for shown in [state.treaties(lang, area)]
-    )
+    tables_of = tuple(briefings.of_state(lang, area, states_briefing.treaties(lang, area)) for area in pair.states)
     cells = {area: ledger_query.cells(ledger_query.Filter(actors=(area,))) for area in pair.states}
     points = tuple(f"{ledger_words.heading(lang, rows)}." for rows in cells.values())
     remarks = (
@@ -294,10 +315,19 @@ def _treaties(lang: Language, pair: Pair) -> Part:
         ),
         *ledger_words.notes(lang),
     )
-    releases = front_matter.releases(lang, *(treaties_query.act_years(area) for area in pair.states))
-    notes = "\n".join([said, *points, *(line for one in tables_of for line in words.lines(lang, one)), *remarks])
+    releases = briefings.releases(lang, *(treaties_query.act_years(area) for area in pair.states))
+    notes = "\n".join([said, *points, *(line for one in tables_of for line in briefings.lines(lang, one)), *remarks])
     lead = said if apart else said.partition(". ")[2]
-    return Part("record", title, lead, (), None, (), tables_of, points, remarks, releases, notes)
+    return Part(
+        kind="record",
+        title=title,
+        lead=lead,
+        tables=tables_of,
+        points=points,
+        remarks=remarks,
+        releases=releases,
+        notes=notes,
+    )
 
 
 def _in_force(lang: Language, days: Mapping[str, date]) -> str:
@@ -322,11 +352,11 @@ def _missing(lang: Language, pair: Pair) -> Part:
         profile_words.record(lang, area, one) if one.years else profile_words.no_total(lang, area)
         for area, one in found.items()
     )
-    shown = tuple(
-        replace(table, head=(lang.country(area), *table.head[1:]), alt=lang.labelled(lang.country(area), table.alt))
-        for area in pair.states
-        for table in [words.filled(state.gaps(lang, area))]
-    )
-    releases = front_matter.releases(lang, *(states_query.state_rows(area) for area in pair.states))
-    notes = "\n".join([title, rest, *(line for one in shown for line in words.lines(lang, one)), *releases])
-    return Part("record", words.heading(title), rest, tables=shown, releases=releases, notes=notes)
+    shown = tuple(briefings.of_state(lang, area, states_briefing.gaps(lang, area)) for area in pair.states)
+    releases = briefings.releases(lang, *(states_query.state_rows(area) for area in pair.states))
+    notes = "\n".join([title, rest, *(line for one in shown for line in briefings.lines(lang, one)), *releases])
+    heading = briefings.heading(title)
+    return Part(kind="record", title=heading, lead=rest, tables=shown, releases=releases, notes=notes)
+
+
+PAIR_PAPER = Paper(view=_view, parts=_parts)

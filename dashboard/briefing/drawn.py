@@ -1,0 +1,39 @@
+"""The figures of a briefing: as on their pages, on paper; a map for slides as shapes."""
+
+from collections.abc import Sequence
+
+from dashboard.catalog import figures
+from dashboard.charts.bars import Block
+from dashboard.charts.editable import YearChart
+from dashboard.charts.render.model import drawing
+from dashboard.charts.render.shapes import Drawing
+from dashboard.stage import request
+from dashboard.stage.drawn import drawn
+from dashboard.views.figure import Drawn, Values
+from dashboard.views.page import Graphic
+from data.i18n import Language
+
+# In pixels: the width of a figure, which is 510 points of paper, so that its letters have 9 points and more; the least
+# height of one with charts of years, and what each of them needs. Bars are as high as they need to be.
+WIDTH, HEIGHT, EACH = 760, 330, 130
+
+
+def on_paper(lang: Language, graphic: Graphic) -> Drawn:
+    """A figure without its title and notes, which stand beside it."""
+    alts = [one.alt for one in editable(lang, graphic) if isinstance(one, YearChart)]
+    tall = max(HEIGHT, EACH * len(alts)) if alts else 1
+    size = {request.WIDTH.name: str(WIDTH), request.STAGE.name: str(tall), request.DARK.name: "0"}
+    made = drawn(request.parse(graphic.name, request.query(graphic.name, graphic.values, lang.code) | size))
+    layout = {**made.spec["layout"], "width": float(WIDTH)}
+    return made._replace(spec={"data": made.spec["data"], "layout": layout}, description=" ".join(alts) or made.alt)
+
+
+def editable(lang: Language, graphic: Graphic) -> Sequence[YearChart | Block]:
+    """A figure as charts that an editor of slides can change."""
+    make = figures()[graphic.name].editable
+    return make(Values.of(graphic.values), lang) if make else ()
+
+
+def shapes(made: Drawn, title: str = "") -> Drawing:
+    """A figure as shapes, without empty edges."""
+    return drawing(made.spec, title=title, alt=made.description).trimmed()

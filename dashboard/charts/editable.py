@@ -1,0 +1,85 @@
+"""Figures by year as a plain model, from which a slide makes a chart that its readers can edit. Pure."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+import polars as pl
+
+from dashboard.words import terms
+from data.i18n import Language
+
+# Values; true zeros, which are values too; masked figures over their intervals; a part of a column, and what masked
+# figures may add to it.
+Role = Literal["value", "zero", "masked", "part", "more"]
+REPORTED = ("exact", "masked")
+
+
+@dataclass(frozen=True)
+class Line:
+    """Figures by year, None for a gap; `spans`: how far the interval of each goes down from it."""
+
+    role: Role
+    name: str
+    figures: Sequence[float | None]
+    spans: Sequence[float] = ()
+
+
+@dataclass(frozen=True)
+class YearChart:
+    """Lines over years or, if their role is that of a part, columns of parts.
+
+    Attributes:
+        title: what it shows; alt: a description for a screen reader; unit: of its scale.
+    """
+
+    title: str
+    alt: str
+    unit: str
+    years: Sequence[int]
+    lines: Sequence[Line]
+
+    @property
+    def stacked(self) -> bool:
+        """Whether it has columns."""
+        return self.lines[0].role == "part"
+
+
+def by_year(lang: Language, frame: pl.DataFrame, title: str) -> YearChart | None:
+    """Figures of one kind by year; None if there are none.
+
+    Args:
+        frame: year, low, high, status, a row for each year in order.
+        title: the kind in words.
+    """
+    reported = frame.filter(pl.col("status").is_in(REPORTED))
+    if reported.is_empty():
+        return None
+    n, last = reported.height, reported.row(-1, named=True)
+    alt = lang.plural(
+        "{subject}, {years}: a figure in {n} year. The latest, of {year}: {figure}.",
+        "{subject}, {years}: figures in {n} years. The latest, of {year}: {figure}.",
+        n,
+        subject=title,
+        years=lang.span(frame["year"]),
+        year=last["year"],
+        figure=terms.figure(lang, last["low"], last["high"], last["status"]),
+    )
+    return YearChart(title, alt, lang.text("Number"), frame["year"].to_list(), _lines(lang, frame))
+
+
+def _lines(lang: Language, frame: pl.DataFrame) -> list[Line]:
+    """Values, true zeros once more, masked figures; only those that occur."""
+    exact, masked = pl.col("status") == "exact", pl.col("status") == "masked"
+    kinds: list[tuple[Role, str, pl.Expr]] = [
+        ("value", terms.term(lang, "status", "exact"), exact),
+        ("zero", terms.term(lang, "status", "zero"), exact & (pl.col("high") == 0)),
+        ("masked", terms.term(lang, "status", "masked"), masked),
+    ]
+    found = []
+    for role, name, kind in kinds:
+        figures, lows = (frame.select(pl.when(kind).then(pl.col(end))).to_series().to_list() for end in ("high", "low"))
+        spans = [high - low if high is not None else 0 for low, high in zip(lows, figures, strict=True)]
+        if any(figure is not None for figure in figures):
+            found.append(Line(role, name, figures, spans if role == "masked" else ()))
+    return found

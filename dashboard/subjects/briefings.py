@@ -1,0 +1,97 @@
+"""What the briefings of several pages have: the opening, the summary, tables, sentences for the speaker."""
+
+from collections.abc import Iterable, Sequence
+
+import polars as pl
+
+from dashboard.views.page import KeyFigure, Part, Table
+from dashboard.words import disclaimer, served, tables
+from data.i18n import Language
+
+
+def releases(lang: Language, *frames: pl.DataFrame) -> tuple[str, ...]:
+    """The releases that the rows of a part come from, one line for each source; `rows` have source, release, year."""
+    cells = [frame.select(pl.col("source", "release"), pl.col("year").cast(pl.Int32)) for frame in frames]
+    return tuple(served.lines(lang, served.served(pl.concat(cells))))
+
+
+def opening(lang: Language, title: str, lead: str = "", remarks: Iterable[str] = ()) -> Part:
+    """The first part: the main finding, a sentence more, and that the observatory is independent.
+
+    Args:
+        remarks: on the subject, e.g. that a state left the OAS.
+    """
+    every = (*remarks, disclaimer.independent(lang))
+    notes = "\n".join(filter(None, [title, lead, *every]))
+    return Part(kind="title", title=title, lead=lead, remarks=every, notes=notes)
+
+
+def detected(lang: Language) -> str:
+    """What a detected victim is, and that the true number is not known."""
+    return lang.text("“Detected” means identified by the authorities. The true number of victims is not known.")
+
+
+def summary(
+    lang: Language,
+    title: str,
+    key_figures: Sequence[KeyFigure],
+    parts: Iterable[Part],
+    remarks: Iterable[str],
+    in_cards: Sequence[Part] = (),
+) -> Part:
+    """The page to print and hand over: key figures, and the finding of each part that follows.
+
+    Args:
+        in_cards: the parts of which a key figure has the finding.
+    """
+    every = tuple(parts)
+    points = tuple(sentence(part.point or part.title) for part in every if part not in in_cards)
+    shown = tuple(dict.fromkeys(line for part in every for line in part.releases))
+    said = tuple(remarks)
+    spoken = [f"{lang.labelled(one.label, one.figure)} ({' '.join(one.lines)})." for one in key_figures]
+    notes = "\n".join([title, *spoken, *points, *said, *shown])
+    return Part(
+        kind="summary",
+        title=title,
+        key_figures=key_figures,
+        points=points,
+        remarks=said,
+        releases=shown,
+        notes=notes,
+    )
+
+
+def heading(sentence: str) -> str:
+    """A sentence as a title, without its full stop."""
+    return sentence.removesuffix(".")
+
+
+def sentence(heading: str) -> str:
+    """A title as a sentence, with a full stop."""
+    return heading if heading.endswith(".") else f"{heading}."
+
+
+def table(title: str, head: Sequence[str], rows: Iterable[Sequence[str]]) -> Table:
+    """A table of words."""
+    frame = pl.DataFrame([[*row] for row in rows], dict.fromkeys(head, pl.String), orient="row")
+    return Table("", title, tables.sheet(frame))
+
+
+def of_state(lang: Language, area: str, original: Table) -> Table:
+    """A table beside that of another state: the first heading and the title name its own."""
+    _, *head = original.sheet.head
+    title = lang.labelled(lang.country(area), original.title)
+    return table(title, (lang.country(area), *head), original.sheet.cells)
+
+
+def filled(original: Table) -> Table:
+    """The table without its empty columns."""
+    blank = {"", tables.NONE}
+    columns = zip(original.sheet.head, *original.sheet.cells, strict=True)
+    head, *rows = zip(*(column for column in columns if not {*column[1:]} <= blank), strict=True)
+    return table(original.title, head, rows)
+
+
+def lines(lang: Language, original: Table) -> list[str]:
+    """The rows of a table for the speaker's notes, each under its first word."""
+    return [lang.labelled(row[0], " · ".join(row[1:])) for row in original.sheet.cells]

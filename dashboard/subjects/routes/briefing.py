@@ -1,0 +1,131 @@
+"""Parts of briefings with arrows on a map: few and large, beside a table of the largest."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+import polars as pl
+
+from dashboard import store
+from dashboard.subjects import briefings
+from dashboard.subjects.corrections import query as corrections_query
+from dashboard.subjects.corrections import tables as corrections_tables
+from dashboard.subjects.corrections import words as corrections_words
+from dashboard.subjects.routes import query, words
+from dashboard.subjects.routes.figures.map import routes_map
+from dashboard.views.figure import Drawn
+from dashboard.views.page import Part, Table
+from dashboard.words.tables import Row
+from data.i18n import Language
+
+# The size of a map in pixels. On a slide a pixel is 0.923 points, so that its smallest letters have 12 points.
+SIZE = (650.0, 378.0)
+# The most arrows of a map, which the table beside it has too.
+MOST = 6
+
+
+def map_of(lang: Language, selection: query.Filter, arrows: query.Arrows) -> Drawn:
+    """Arrows on the map, of one kind of evidence."""
+    spec = routes_map(
+        arrows.shown,
+        query.NO_ROLES,
+        store.basemap(),
+        lang,
+        evidence=selection.evidence,
+        points=store.points(),
+        chosen=selection.areas,
+        size=SIZE,
+        sparse=True,
+    )
+    return wide(spec, words.arrows(arrows, lang, selection))
+
+
+def wide(spec: Mapping[str, Any], description: str) -> Drawn:
+    """A map with its width, from which its shapes are made."""
+    return Drawn({**spec, "layout": {**spec["layout"], "width": SIZE[0]}}, "", description)
+
+
+def few(arrows: query.Arrows) -> query.Arrows:
+    """The largest arrows only, with rings among them: more would cover each other on a slide."""
+    between = arrows.shown.select(words.BETWEEN.cum_sum() - words.BETWEEN < MOST).to_series()
+    return replace(arrows, shown=arrows.shown.filter(between))
+
+
+def largest(lang: Language, arrows: query.Arrows, unit: str) -> Table:
+    """The arrows of a map in words: their ends, and their figures under the `unit`; no legs of longer routes."""
+    each = [
+        (" → ".join(lang.country(row[end]) for end in ("origin", "destination")), _figure(lang, row))
+        for row in arrows.shown.filter(leg="direct").iter_rows(named=True)
+    ]
+    return briefings.table(lang.text("The largest arrows on the map"), (lang.text("From → to"), unit), each)
+
+
+def _figure(lang: Language, row: Row) -> str:
+    """The figure of an arrow in words, where each year is masked."""
+    if not query.few(row):
+        return lang.interval(row["low"], row["high"])
+    return lang.text("fewer than five") if row["records"] == 1 else lang.text("fewer than five a year")
+
+
+def disputed(lang: Language, rows: pl.DataFrame, indicator: str = "") -> list[str]:
+    """The sentence on how many of these figures a state disputes; empty if none."""
+    if corrections_query.every().is_empty():
+        return []
+    named = rows.with_columns(indicator=pl.lit(indicator)) if indicator else rows
+    return corrections_words.shown(lang, corrections_tables.within(named).height)
+
+
+def counted(lang: Language, selection: query.Filter, titles: Sequence[str], together: str = "") -> Part:
+    """The part on counted flows, of a state or the region.
+
+    Args:
+        titles: what the map shows; the first one is that of the part.
+        together: a remark on all of them, if any.
+    """
+    arrows = few(query.arrows(selection))
+    covered = query.coverage(selection.areas, selection.first, selection.last)
+    listed, *more = words.remarks(arrows, covered, lang, selection)
+    remarks = (
+        lang.text("An arrow leads from the country of citizenship to the state that detected the victims."),
+        *([together] if together else []),
+        *map(briefings.sentence, filter(None, [words.limited(lang, arrows), listed])),
+        *disputed(lang, arrows.shown),
+    )
+    picture, table = map_of(lang, selection, arrows), largest(lang, arrows, lang.text("Victims"))
+    releases = briefings.releases(lang, query.cells(selection))
+    return Part(
+        kind="map",
+        title=briefings.heading(titles[0]),
+        lead=" ".join(map(briefings.sentence, titles[1:])),
+        map=picture,
+        tables=(table,),
+        remarks=remarks,
+        releases=releases,
+        notes="\n".join([*titles, picture.alt, *remarks, *more, *briefings.lines(lang, table), *releases]),
+    )
+
+
+def described(lang: Language, selection: query.Filter, arrows: query.Arrows, title: str) -> Part:
+    """The part on described routes, of a state, a pair or the region."""
+    arrows = few(arrows)
+    heading = briefings.heading(title)
+    lead = f"{words.described(lang, words.period(lang, selection))}."
+    remarks = (
+        lang.text("An arrow counts statements, not victims."),
+        *map(briefings.sentence, filter(None, [words.limited(lang, arrows)])),
+        *disputed(lang, arrows.shown),
+    )
+    picture, table = map_of(lang, selection, arrows), largest(lang, arrows, lang.text("Statements"))
+    releases = briefings.releases(lang, query.cells(selection))
+    years = words.years(lang, selection)
+    return Part(
+        kind="map",
+        title=heading,
+        lead=lead,
+        map=picture,
+        tables=(table,),
+        remarks=remarks,
+        releases=releases,
+        notes="\n".join([title, picture.alt, *remarks, *years, *briefings.lines(lang, table), *releases]),
+        point=f"{lead} {title}",
+    )

@@ -1,0 +1,84 @@
+"""The scene of page "Country": what one state reports, or how to choose one."""
+
+from collections.abc import Iterator
+
+import polars as pl
+
+from dashboard.subjects import blocks
+from dashboard.subjects.passports import filters as row_keys
+from dashboard.subjects.routes import filters as routes_filters
+from dashboard.subjects.routes import query as routes_query
+from dashboard.subjects.routes.page_figures import OF_STATE
+from dashboard.subjects.shared import AREA, EDITION
+from dashboard.subjects.states import (
+    certainty_words,
+    country_flows,
+    country_words,
+    profile,
+    profile_words,
+    query,
+    words,
+)
+from dashboard.subjects.states.page_figures import SERIES
+from dashboard.subjects.states.standing import standing
+from dashboard.subjects.states.victims import VICTIMS
+from dashboard.views.figure import Values
+from dashboard.views.page import Glance, Graphic, KeyFigure
+from dashboard.words import terms
+from data.i18n import Language
+
+# The victims are in the finding.
+INDICATORS = ("persons_prosecuted", "persons_convicted")
+
+
+def scene(lang: Language, values: Values, _name: str = "") -> Glance:
+    """What is known of a state: its latest total and trend, or its largest flow if that is what the figure shows."""
+    area, edition = values.value(AREA), values.value(EDITION)
+    figure, known = _figure(values), bool(profile.latest(area, edition))
+    routes = figure is not None and figure.name == OF_STATE.name
+    return Glance(
+        findings=[] if routes else _findings(lang, area, edition),
+        more=[] if known or not routes else [profile_words.no_total(lang, area)],
+        key_figures=[*_key_figures(lang, area, edition)],
+        remarks=words.membership(lang, area),
+        figure=figure,
+        cover=figure is None,
+    )
+
+
+def unchosen(lang: Language, _values: Values, _name: str) -> Glance:
+    """The scene of an agenda that waits for the state of the presenter."""
+    how = lang.text("Choose your country beside “Start” on page Present. This scene then shows what it reports.")
+    return Glance(findings=[lang.text("What does your country report?")], remarks=[how], releases=(), cover=True)
+
+
+def _findings(lang: Language, area: str, edition: str) -> list[str]:
+    nobody, figures = profile.Ends(pl.DataFrame(schema={AREA.name: pl.String}), "none"), profile.latest(area, edition)
+    total = any(one.indicator == VICTIMS for one in figures)
+    changing = [certainty_words.standing(lang, standing(area, VICTIMS, edition))] if total else []
+    return [profile_words.opening(lang, area, figures, nobody, nobody, country_words.joined(area)), *changing]
+
+
+def _figure(values: Values) -> Graphic | None:
+    """Its arrows if the address has one, its years, else its citizens detected abroad; None without any."""
+    area, edition = values.value(AREA), values.value(EDITION)
+    if evidence := next((kind for kind, spec in row_keys.ARROWS_OF.items() if values.value(spec)), ""):
+        return country_flows.map_of(area, edition, evidence, routes_filters.POSITION.default, evidence)
+    if profile.latest(area, edition):
+        return blocks.graphic(SERIES, values, "series")
+    usual, position = routes_filters.EVIDENCE.default, "origin"
+    if routes_query.arrows(routes_filters.of_state(area, usual, edition, position)).every.is_empty():
+        return None
+    return country_flows.map_of(area, edition, usual, position, country_flows.PARTS[position])
+
+
+def _key_figures(lang: Language, area: str, edition: str) -> Iterator[KeyFigure]:
+    """The latest figure of each indicator; what the state never reported is under its figure."""
+    for code in INDICATORS:
+        frame = query.state(area, edition)[code]
+        reported = frame.filter(pl.col("status").is_in(query.REPORTED))
+        if reported.height:
+            row, n = reported.row(-1, named=True), reported.height
+            all_ = lang.number(frame.height)
+            note = lang.text("in {year}; reported in {n} of {all} years", year=row["year"], n=n, all=all_)
+            yield KeyFigure(terms.term(lang, "indicator", code), profile_words.key_figure(lang, row), (note,))
