@@ -15,6 +15,7 @@ from dashboard.charts import bars
 from dashboard.charts.colors import INVISIBLE, THEMES
 from dashboard.charts.figure_words import may_add
 from dashboard.charts.look import pattern
+from dashboard.charts.medium import PAPER
 from dashboard.charts.render import legend, metrics
 from dashboard.charts.time_plot import STEPS, tick_text
 from dashboard.subjects.home import words as home_words
@@ -33,8 +34,6 @@ WIDE, TALL, YEAR_ROOM, SIZE, MARK, ZERO, STROKE = 510.0, 112.0, 26.0, 8.5, 5.0, 
 GAP, FOOT, TICKS = 4.0, 18.0, 4
 # The least years of a chart between two states: fewer are said in a sentence.
 FEWEST = 3
-# The width of bars in pixels, of which the paper is 510 points wide.
-PAPER = 760.0
 FONT = '"Source Sans", "Source Sans 3", sans-serif'
 
 
@@ -224,8 +223,10 @@ def panel(lang: Language, found: Panel, indicator: str) -> Figure:
 
 def groups(lang: Language, blocks: Sequence[bars.Block], alt: str) -> Figure:
     """The bars of groups of victims."""
-    spec = bars.bars(blocks, lang, size=(PAPER, 0.0))
-    return Figure({"data": spec["data"], "layout": {**spec["layout"], "width": PAPER}}, alt, blocks=tuple(blocks))
+    spec = bars.bars(blocks, lang, PAPER)
+    return Figure(
+        {"data": spec["data"], "layout": {**spec["layout"], "width": PAPER.across}}, alt, blocks=tuple(blocks)
+    )
 
 
 def _hatched() -> Trace:

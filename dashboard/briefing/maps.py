@@ -10,6 +10,7 @@ import polars as pl
 
 from dashboard import store
 from dashboard.briefing.content import Figure, Table
+from dashboard.charts.medium import SLIDE
 from dashboard.charts.render.model import drawing
 from dashboard.charts.render.shapes import Drawing
 from dashboard.subjects.corrections import query as corrections_query
@@ -24,8 +25,6 @@ from dashboard.subjects.states.figures.region_map import region_map
 from dashboard.words import served, source_cells, tables, terms
 from data.i18n import Language
 
-# The size of a map in pixels. On a slide a pixel is 0.923 points, so that its smallest letters have 12 points.
-SIZE = (650.0, 378.0)
 VICTIMS = states_query.COUNTS[0]
 # The most arrows of a map, which the table beside it has too.
 MOST = 6
@@ -38,11 +37,10 @@ def region(lang: Language, year: int) -> Figure:
         rows,
         store.basemap(),
         lang,
+        SLIDE,
         indicator=VICTIMS,
         measure="count",
         largest=states_query.largest(VICTIMS),
-        sparse=True,
-        size=SIZE,
     )
     alt = states_words.region(rows, lang, VICTIMS, "count", year)
     return Figure(_wide(spec), f"{alt} {served.sentence(lang, served.served(rows))}")
@@ -55,11 +53,10 @@ def of_routes(lang: Language, selection: routes_query.Filter, arrows: routes_que
         routes_query.NO_ROLES,
         store.basemap(),
         lang,
+        SLIDE,
         evidence=selection.evidence,
         points=store.points(),
         chosen=selection.areas,
-        size=SIZE,
-        sparse=True,
     )
     return Figure(_wide(spec), routes_words.arrows(arrows, lang, selection))
 
@@ -118,4 +115,4 @@ def drawn(picture: Figure, title: str = "") -> Drawing:
 
 def _wide(spec: dict[str, Any]) -> dict[str, Any]:
     """The specification with its width."""
-    return {"data": spec["data"], "layout": {**spec["layout"], "width": SIZE[0]}}
+    return {"data": spec["data"], "layout": {**spec["layout"], "width": SLIDE.across}}

@@ -15,6 +15,7 @@ import polars as pl
 
 from dashboard import menu, store
 from dashboard.catalog import figures
+from dashboard.charts.medium import STAGE, STAGE_WITH_FACTS
 from dashboard.editions import SOURCE
 from dashboard.export import citation
 from dashboard.present import links
@@ -41,11 +42,6 @@ from dashboard.subjects.states.victims import VICTIMS
 from dashboard.words import disclaimer, served, terms
 from data.i18n import Language
 from data.meeting import BARE, CLOSING, OPENING, Meeting, Scene, fields, filled
-
-# A figure is drawn at half of the screen's size and shown twice as large. The heights are what titles and key figures
-# usually leave; the browser, which can measure them, requests another height where needed.
-WIDTH = 930
-WITH_FACTS, WITHOUT = 364, 392
 
 
 def scenes(lang: Language, meeting: Meeting, day: date, root: str, area: str = "") -> list[dict[str, Any]]:
@@ -180,12 +176,13 @@ def _paragraphs(query: Mapping[str, str]) -> Filter:
 
 
 def _figure(lang: Language, picture: links.Picture, *, with_facts: bool) -> dict[str, Any]:
-    """The address of a figure; `stage` has its size for a wide screen, the browser adds the rest."""
-    tall = figures()[picture.name].stage_height or (WITH_FACTS if with_facts else WITHOUT)
+    """The address of a figure; `stage` has its usual size, for which the browser, which can measure, puts another."""
+    usual = STAGE_WITH_FACTS if with_facts else STAGE
+    tall = figures()[picture.name].stage_height or usual.height
     return {
         "address": wire.address(picture.name),
         "query": request.query(picture.name, picture.values, lang.code),
-        "stage": {request.STAGE.name: str(tall), request.WIDTH.name: str(WIDTH)},
+        "stage": {request.STAGE.name: str(tall), request.WIDTH.name: str(usual.width)},
     }
 
 
