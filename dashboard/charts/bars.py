@@ -5,15 +5,15 @@ A bar is solid up to the least that its figure can be, and hatched from there up
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from textwrap import wrap
-from typing import Unpack
 
 from dashboard.charts.colors import COLORS
 from dashboard.charts.drawing import Board, Drawing, Spec
 from dashboard.charts.figure_words import may_add
 from dashboard.charts.key import Item
 from dashboard.charts.look import look_of
-from dashboard.charts.options import Framing, Options
+from dashboard.charts.medium import Medium
 from dashboard.charts.render import metrics
 from dashboard.charts.time_plot import LINE
 from data.i18n import Language
@@ -56,32 +56,28 @@ def counted(lang: Language, kinds: Mapping[str, tuple[str, int]]) -> list[Bar]:
     return [Bar(name, (n, n), lang.number(n), "" if kind in GRAY else kind) for name, (kind, n) in kinds.items()]
 
 
-def bars(blocks: Sequence[Block], lang: Language, *, stage: int = 0, **framing: Unpack[Framing]) -> Spec:
-    """A Plotly spec of blocks; only the hatch needs a key.
-
-    Args:
-        stage: the whole height in pixels on stage, where the rows fill it; 0 on a page.
-        framing: title, notes and arrangement (`Options`).
-    """
-    options = Options(**framing)
-    spec = _made(blocks, lang, options, 0.0)
+def bars(
+    blocks: Sequence[Block], lang: Language, medium: Medium, *, title: str = "", notes: Sequence[str] = ()
+) -> Spec:
+    """A Plotly spec of blocks, whose rows fill the height of a stage; only the hatch needs a key."""
+    made = partial(_made, blocks, Board(lang, medium), title, notes)
+    spec = made(0.0)
     rows = max((len(block.bars) for block in blocks), default=0)
-    left = stage - spec["layout"]["height"]
-    return _made(blocks, lang, options, min(left / rows, MOST)) if stage and rows and left > 0 else spec
+    left = medium.height - spec["layout"]["height"]
+    return made(min(left / rows, MOST)) if rows and left > 0 else spec
 
 
-def _made(blocks: Sequence[Block], lang: Language, options: Options, more: float) -> Spec:
+def _made(blocks: Sequence[Block], board: Board, title: str, notes: Sequence[str], more: float) -> Spec:
     """The spec with rows that are `more` pixels higher than usual."""
-    board = options.board(lang)
     drawing = Drawing(board, MARK, visible=False, hover=lambda row, _: row["hover"], mark_id=lambda row: row["mark"])
-    columns = 1 if board.narrow else max(len(blocks), 1)
-    wide = (board.across - GAP * (columns - 1)) / columns
+    columns = 1 if board.medium.narrow else max(len(blocks), 1)
+    wide = (board.medium.across - GAP * (columns - 1)) / columns
     level = tallest = 0.0
     for number, block in enumerate(blocks):
         column = _Column(drawing, number % columns * (wide + GAP), wide, more)
-        end = column.draw(block, level if board.narrow else 0.0)
+        end = column.draw(block, level if board.medium.narrow else 0.0)
         level, tallest = end + GAP / 2, max(tallest, end)
-    return board.spec(drawing, tallest, _items(board, blocks), "", title=options.title, notes=options.notes)
+    return board.spec(drawing, tallest, _items(board, blocks), "", title=title, notes=notes)
 
 
 @dataclass(frozen=True)

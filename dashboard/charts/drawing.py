@@ -13,7 +13,8 @@ from dashboard.charts.colors import COLORS, INVISIBLE, Ground
 from dashboard.charts.figure_words import mark_id, mark_text
 from dashboard.charts.key import Item, headings
 from dashboard.charts.look import STATES, SYMBOLS, Look
-from dashboard.charts.panels import NARROW, Box, Coordinates, Outline, Sheet
+from dashboard.charts.medium import Medium
+from dashboard.charts.panels import Coordinates, Outline, plain
 from dashboard.charts.row_chart import Chart, blank
 from dashboard.charts.series import REST, Row
 from dashboard.charts.traces import Trace, area, lines, marks, words
@@ -41,20 +42,14 @@ CAPPED = Outline(
 
 @dataclass(frozen=True)
 class Board:
-    """What all parts of a figure share: language, arrangement, pixels of the wide arrangement."""
+    """What all parts of a figure share."""
 
     lang: Language
-    narrow: bool
-    size: tuple[float, float]
-
-    @property
-    def across(self) -> float:
-        """The width in pixels."""
-        return NARROW if self.narrow else self.size[0]
+    medium: Medium
 
     def headings(self, text: str) -> list[Item]:
         """A heading of the key, wrapped to rows."""
-        return headings(text, Sheet(self.across, 0, (), Box(0, 0, self.across, 0), self.narrow))
+        return headings(text, plain(self.medium))
 
     def paint(self, rank: int) -> str:
         """The color of a series."""
@@ -119,8 +114,8 @@ class Board:
         items: Sequence[Item],
         head: str,
         *,
-        title: str,
-        notes: Sequence[str],
+        title: str = "",
+        notes: Sequence[str] = (),
         below: bool = False,
     ) -> Spec:
         """The finished Plotly spec: the drawing under its key.
@@ -130,9 +125,9 @@ class Board:
             items: the entries of the key; head: the heading above them.
             below: whether the key is below the drawing.
         """
-        shape = Chart({}, items, self.lang, self.narrow, self.size[0], tall, 0.0, below)
+        shape = Chart({}, items, self.lang, self.medium, tall, 0.0, below)
         spec = blank(shape, title=title, heading=head, notes=notes)
-        spec["layout"]["xaxis"] |= {"visible": False, "domain": [0, 1], "range": [0, self.across * FINE]}
+        spec["layout"]["xaxis"] |= {"visible": False, "domain": [0, 1], "range": [0, self.medium.across * FINE]}
         spec["layout"]["yaxis"] |= {"visible": False, "range": [tall * FINE, 0]}
         return {"data": [*drawing.traces(), *spec["data"]], "layout": spec["layout"]}
 

@@ -12,6 +12,7 @@ from shapely.geometry.base import BaseGeometry
 from dashboard.charts.colors import COLORS, INVISIBLE
 from dashboard.charts.key import Item
 from dashboard.charts.look import pattern
+from dashboard.charts.medium import Medium
 from dashboard.charts.panels import CAPTION, CARIBBEAN, INSET, REGION, Coordinates, Outline, Panel, Sheet, Window
 from dashboard.charts.traces import Trace, area, lines, marks
 from data.disputed import disputed_areas
@@ -145,10 +146,10 @@ def disputed_name(key: str, lang: Language) -> str:
     return lang.text("<b>{name}</b><br>Disputed: {parties}", name=listed.names[lang.code], parties=parties)
 
 
-def frame(panel: Panel, *, narrow: bool) -> Trace:
+def frame(panel: Panel, medium: Medium) -> Trace:
     """On the map of the region the dotted frame of the enlarged part."""
     x, y = CARIBBEAN.outline
-    return lines(panel.axis, x, y, color=COLORS.frame, width=1 if narrow else 1.3, dash="dot")
+    return lines(panel.axis, x, y, color=COLORS.frame, width=1 if medium.close else 1.3, dash="dot")
 
 
 def captions(place: Sheet, lang: Language) -> list[dict[str, Any]]:

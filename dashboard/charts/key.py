@@ -56,12 +56,12 @@ def headings(text: str, place: Sheet) -> list[Item]:
     return [Item(line) for line in textwrap.wrap(text, max(letters, 20))]
 
 
-def flow(items: Iterable[Item], width: float, *, narrow: bool) -> list[Placed]:
+def flow(items: Iterable[Item], place: Sheet) -> list[Placed]:
     """Place items one after another, in a new row when the next one does not fit."""
     placed: list[Placed] = []
-    left = top = 0.0
+    left, top, width = 0.0, 0.0, place.key.width
     for item in items:
-        needs = width if item.heading else SWATCH_WIDTH + 8 + len(item.text) * LETTER[narrow] + SPACE
+        needs = width if item.heading else SWATCH_WIDTH + 8 + len(item.text) * LETTER[place.narrow] + SPACE
         if left and left + needs - SPACE > width:
             left, top = 0.0, top + (WRAPPED if item.heading and placed[-1].item.heading else ROW)
         placed.append(Placed(item, left, top + ROW / 2))
@@ -69,9 +69,9 @@ def flow(items: Iterable[Item], width: float, *, narrow: bool) -> list[Placed]:
     return placed
 
 
-def height(items: Iterable[Item], width: float, *, narrow: bool) -> float:
-    """The height in pixels of a key of that width."""
-    placed = flow(items, width, narrow=narrow)
+def height(items: Iterable[Item], place: Sheet) -> float:
+    """The height in pixels of a key as wide as that of the sheet."""
+    placed = flow(items, place)
     return placed[-1].down + ROW / 2 if placed else 0.0
 
 
@@ -83,7 +83,7 @@ def round_examples(largest: float) -> list[int]:
 
 def key(place: Sheet, items: Sequence[Item]) -> list[Trace]:
     """The traces of a key, on its own axes (pixels from the lower left corner of its box)."""
-    placed = flow(items, place.key.width, narrow=place.narrow)
+    placed = flow(items, place)
     swatches = [one for one in placed if not one.item.heading]
     traces = [_box(one, place.key.height) for one in swatches if one.item.fill]
     traces += _symbols([one for one in swatches if one.item.marker], place.key.height)

@@ -8,6 +8,7 @@ from itertools import product
 from textwrap import wrap
 
 from dashboard.charts.colors import COLORS, GROUNDS, INVISIBLE, Ground
+from dashboard.charts.medium import Medium
 from dashboard.charts.panels import Coordinates, Panel
 from dashboard.charts.render import metrics
 from dashboard.charts.traces import Trace, anchored, lines, marks, words
@@ -448,7 +449,7 @@ def _rows(label: Label) -> list[tuple[tuple[float, float], str]]:
 
 
 def targets(
-    panel: Panel, labels: Sequence[Label], hover: Callable[[str], str], *, narrow: bool, written: Sequence[Label]
+    panel: Panel, labels: Sequence[Label], hover: Callable[[str], str], medium: Medium, *, written: Sequence[Label]
 ) -> Trace:
     """Invisible marks over the labels for hover and click: `customdata` is [iso3]; 44 pixels wide for touch.
 
@@ -457,7 +458,7 @@ def targets(
             number of its mark, its place on the map (km), and the box of its text: left, bottom, right and top, in
             pixels from that place. The links of a drawing let the whole text answer for its state.
     """
-    marker = {"size": TARGET[narrow], "color": INVISIBLE, "line": {"width": 0}}
+    marker = {"size": TARGET[medium.close], "color": INVISIBLE, "line": {"width": 0}}
     x: Coordinates = [label.at.x for label in labels]
     y: Coordinates = [label.at.y for label in labels]
     data = [[label.area] for label in labels]

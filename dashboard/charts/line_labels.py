@@ -7,6 +7,7 @@ from textwrap import wrap
 from typing import NamedTuple
 
 from dashboard.charts.drawing import Drawing
+from dashboard.charts.medium import Medium
 from dashboard.charts.series import REST, Row, Series
 from dashboard.charts.time_plot import LETTER, Plot
 
@@ -42,9 +43,9 @@ class Box(NamedTuple):
         return beside and abs(self.middle - other.middle) < self.half + other.half
 
 
-def room(names: Sequence[str], *, narrow: bool) -> float:
+def room(names: Sequence[str], medium: Medium) -> float:
     """The room in pixels for names right of a plot."""
-    return ROOM[narrow] if any(names) else APART[narrow]
+    return ROOM[medium.narrow] if any(names) else APART[medium.narrow]
 
 
 def write(drawing: Drawing, plot: Plot, lines: Sequence[Named], room: float = 0.0) -> set[str]:
@@ -55,7 +56,7 @@ def write(drawing: Drawing, plot: Plot, lines: Sequence[Named], room: float = 0.
     Args:
         room: pixels right of the plot; 0 for `ROOM`.
     """
-    narrow = drawing.board.narrow
+    narrow = drawing.board.medium.narrow
     letters = int(((room or ROOM[narrow]) - APART[narrow]) / LETTER)
     taken = [*_obstacles(drawing), *_years(plot)]
     few = sum(1 for line in lines if line.rank != REST) <= FEW
@@ -94,7 +95,7 @@ class _Place:
 
     def at_end(self, last: Row, nudges: Sequence[int], rank: int) -> bool:
         """Write the name right of the latest figure, with a thin line to it if it is moved; whether there is room."""
-        x, level, apart = self.plot.x(last["year"]), _level(self.plot, last), APART[self.drawing.board.narrow]
+        x, level, apart = self.plot.x(last["year"]), _level(self.plot, last), APART[self.drawing.board.medium.narrow]
         boxes = (Box(x + apart, x + apart + self.wide, level + step * LINE / 2, self.half) for step in nudges)
         box = self._first(boxes, lambda box: box.left)
         if box and box.middle != level:
@@ -123,7 +124,9 @@ class _Place:
 
     def _inside(self, box: Box) -> bool:
         low, high = self.plot.top - LINE + self.half, self.plot.y(0) + LINE / 2 - self.half
-        return low <= box.middle <= high and self.plot.left <= box.left and box.right <= self.drawing.board.across
+        return (
+            low <= box.middle <= high and self.plot.left <= box.left and box.right <= self.drawing.board.medium.across
+        )
 
 
 def _level(plot: Plot, row: Row) -> float:

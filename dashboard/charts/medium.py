@@ -1,43 +1,103 @@
-"""Where a figure is shown: its size, its theme, and how much room its words have."""
+"""Where a figure is shown: its size, its theme, and how much room its words have. All sizes of figures are here."""
 
+import math
 from typing import NamedTuple
 
 from dashboard.charts.colors import Theme
 
-# The widest figure of a phone, in pixels, and the one of a screen whose width is not known: that of a laptop.
-PHONE, USUAL = 640, 1200
+# In pixels: the widest figure of a phone, and the width in which all of them are drawn.
+PHONE_MOST, NARROW = 640, 358.0
 # The greatest width of a map with its enlargement below it: half of a wide screen, or a tablet.
 HALF = 1000
+# A stage lower than this share of its width has the parts of a map in a row.
+LOW = 0.5
+# The highest stage, and the widest picture with the arrangement of a stage.
+HIGHEST, STAGED = 1080, 1060
 
 
 class Medium(NamedTuple):
-    """A place for a figure: width in pixels, whether the theme is dark, and height in pixels on stage (else 0)."""
+    """A place for a figure, in pixels.
+
+    `height` is that of a stage or a slide; elsewhere it is 0, and a figure is as high as it needs to be. On a `slide`
+    of a briefing maps have few and large letters, and a table beside them.
+    """
 
     width: int
+    height: int = 0
     dark: bool = False
-    stage: int = 0
+    slide: bool = False
+
+    @classmethod
+    def picture(cls, width: int, height: int) -> "Medium":
+        """A part of a picture: a stage whose maps have their parts in a row or, if it is wide, a page."""
+        low = height if width <= PHONE_MOST else min(height, math.ceil(LOW * width) - 1)
+        return cls(width, min(low, HIGHEST) if width <= STAGED else 0)
 
     @property
     def narrow(self) -> bool:
         """Whether the width is that of a phone."""
-        return self.width <= PHONE
+        return self.width <= PHONE_MOST
+
+    @property
+    def staged(self) -> bool:
+        """Whether it is a stage or a picture, whose height is given and whose title and notes are elsewhere."""
+        return self.height > 0 and not self.slide
 
     @property
     def close(self) -> bool:
         """Whether maps use the phone's view: on a phone, and on stage, where text is large."""
-        return self.narrow or self.stage > 0
+        return self.narrow or self.staged
+
+    @property
+    def half(self) -> bool:
+        """Whether maps have their enlargement and key below them: on half of a wide screen, or on a tablet."""
+        return not self.close and not self.slide and self.width <= HALF
+
+    @property
+    def low(self) -> bool:
+        """Whether the parts of a map are in a row: on a low stage."""
+        return self.staged and self.height < LOW * self.width
+
+    @property
+    def across(self) -> float:
+        """The width in which a chart is drawn."""
+        return NARROW if self.narrow else float(self.width)
+
+    @property
+    def size(self) -> tuple[float, float]:
+        """Width and height of a wide map, so that the whole of it fits on a screen."""
+        return float(self.width), float(self.height) or min(max(self.width * 0.53, 520.0), 760.0)
 
     @property
     def theme(self) -> Theme:
         """The theme of the page."""
         return "dark" if self.dark else "light"
 
-    @property
-    def size(self) -> tuple[float, float]:
-        """Width and height in pixels of a wide map, so that the whole of it fits on a screen."""
-        return float(self.width), float(self.stage) or min(max(self.width * 0.53, 520.0), 760.0)
 
-    @property
-    def half(self) -> bool:
-        """Whether maps have their enlargement and key below them: on half of a wide screen, or on a tablet."""
-        return not self.close and self.width <= HALF
+# On pages: the drawings of a document; on the desk a screen whose width is not known is that of a laptop.
+PHONE = Medium(PHONE_MOST)
+TABLET = Medium(720)
+LAPTOP = Medium(1200)
+WIDE = Medium(1280)
+WALL = Medium(1680)
+# On pages of other sites, beside that for phones; so low that maps are side by side.
+EMBED = Medium(930, 404)
+# On stage, drawn at half of the screen's size and shown twice as large; the heights are what titles usually leave.
+STAGE = Medium(930, 392)
+STAGE_WITH_FACTS = Medium(930, 364)
+# For the notes alone: on stage no line of theirs is broken, and at this width none of a chart's.
+BROAD = Medium(2560, 760)
+# In a briefing. On a slide a pixel is 0.923 points, so that the smallest letters of a map have 12 points.
+SLIDE = Medium(650, 378, slide=True)
+# Bars, on paper 510 points wide and on slides.
+PAPER = Medium(760)
+# In a picture the widths that are tried until the letters are large enough (those of 14 pixels are 12 points if 1060
+# fill a slide): in a place taller than `TALL` times its width, in a lower one, and on a card.
+TALL = 0.7
+UPRIGHT = (360, 860, 1280, 1680)
+ACROSS = (1060, 1280, 1680)
+CARDS = (660, 760, 860, 1060)
+# Bars on a card.
+CARD = Medium(CARDS[0])
+# A map of the states in a tall picture, and its least height.
+BESIDE = Medium(700, 600)

@@ -3,6 +3,8 @@
 from dataclasses import dataclass, replace
 from functools import cached_property
 
+from dashboard.charts.medium import NARROW, Medium
+
 # One coordinate list of a Plotly trace: numbers, and None at a gap.
 Coordinates = list[float | None]
 
@@ -63,20 +65,17 @@ class Outline:
         return Window(min(xs), min(ys), max(xs), max(ys))
 
 
-WIDE, NARROW = (1600.0, 820.0), 358.0
 GAP = 14
 TITLE, NOTE_LINE = 40, 20
 # The room in pixels above an enlargement for its caption.
 CAPTION = 22
 KEY_LEAST = 176
-# A narrow sheet lower than this share of its width gets the arrangement of the stage.
-LOW = 0.5
 # The enlargement takes at most this share of a wide sheet: the map of the whole region is the large one. On some
 # slides both are about equal.
 ENLARGED, EQUAL = 0.4, 0.54
 # A sheet this wide has its notes under the key, so that the map takes the whole height.
 ROOMY = 1100.0
-# The height of the map of the whole region in a stacked figure: two beside each other are equal.
+# The height of the map of the whole region with its enlargement below it: two beside each other are equal.
 STACKED = 640.0
 # The least share of the width that the map of the region has on stage: labels stand in the sea beside it. For whole
 # names it has so many pixels of sea more, and the enlargements have sea at both sides.
@@ -138,40 +137,35 @@ class Panel:
 
 @dataclass(frozen=True)
 class Sheet:
-    """The arrangement of one figure: its size in design pixels, its panels, its key."""
+    """The arrangement of one figure: its size in design pixels, its panels, its key, and what it is made for."""
 
     width: float
     height: float
     panels: tuple[Panel, ...]
     key: Box
-    narrow: bool
+    medium: Medium
 
     @property
-    def staged(self) -> bool:
-        """Whether it is the arrangement of the stage."""
-        return self.narrow and self.height < LOW * self.width
-
-    @property
-    def stacked(self) -> bool:
-        """Whether its maps are one below another, though it is not for a phone."""
-        return not self.narrow and self.key.width == self.width
+    def narrow(self) -> bool:
+        """Whether it is arranged for a phone; a map is on stage, too."""
+        return self.medium.close if self.panels else self.medium.narrow
 
     @property
     def alone(self) -> bool:
         """Whether it has the map of the region alone, with few labels."""
-        return self.staged and self.height < ALONE
+        return self.medium.low and self.height < ALONE
 
     @property
     def line(self) -> float:
         """The greatest width of a line of notes, in pixels."""
-        if self.staged or (self.narrow and self.width > NARROW):
+        if self.medium.low or (self.narrow and self.width > NARROW):
             return UNBROKEN
         return self.key.width if self.roomy else self.width
 
     @property
     def roomy(self) -> bool:
         """Whether the notes are under the key, not under the map."""
-        return not self.narrow and not self.stacked and self.width >= ROOMY
+        return not self.narrow and self.width >= ROOMY
 
     @property
     def foot(self) -> float:
@@ -179,15 +173,19 @@ class Sheet:
         return round(self.key.left / self.width, 4) if self.roomy else 0.0
 
 
+def plain(medium: Medium) -> Sheet:
+    """A sheet without maps, as far as the key of a chart needs it."""
+    return Sheet(medium.across, 0, (), Box(0, 0, medium.across, 0), medium)
+
+
 def sheet(
     states: frozenset[str],
+    medium: Medium,
     *,
-    narrow: bool,
-    notes: int,
+    notes: int = 0,
     key: float = KEY_LEAST,
     window: Window = REGION,
-    size: tuple[float, float] = WIDE,
-    stacked: frozenset[str] | None = None,
+    used: frozenset[str] | None = None,
     top: float = TITLE,
     enlarged: float = ENLARGED,
     named: bool = False,
@@ -196,38 +194,32 @@ def sheet(
 
     Args:
         states: the 35 states; those of no enlargement are labeled on the main map.
-        narrow: use the arrangement for phones, or that of the stage or of an upright picture on a wide sheet.
+        medium: what it is made for; the closer to the real size, the less space is lost.
         notes: number of lines of notes at the foot; key: least height of the key in pixels.
         window: what the main map shows (wider than REGION if countries outside it are shown in its margins).
-        size: width and height of the wide arrangement in pixels; the closer to the real ones, the less space is lost.
-        stacked: for a figure on a tablet, beside another or of one state on a phone, the states in use; it has its maps
-            one below another, an enlargement only with one of these states.
+        used: the states in use: where the maps are one below another, there is no enlargement without one of these;
+            by default on a phone all, elsewhere `states`.
         top: the room in pixels above the maps for the title, except on stage.
         enlarged: the share of the width of the wide arrangement that the enlargement takes.
         named: whether on stage every state has its whole name, for which there is sea beside all maps.
     """
     foot = notes * NOTE_LINE + 6
-    if narrow and size[1] < LOW * size[0]:
-        return _staged(states, window, key, size, named=named)
-    if named and narrow and UPRIGHT[0] < size[0] <= UPRIGHT[1]:
-        return _upright(states, window, key, size)
-    if stacked is not None and not narrow:
-        return _stacked(states, window, foot, key, size[0], stacked, top)
-    if narrow:
-        return _narrow(states, window, foot, key, INSET_STATES if stacked is None else stacked, top)
-    return _wide(states, window, foot, key, size, (top, enlarged))
+    if medium.low:
+        return _staged(states, window, key, medium, named=named)
+    if named and medium.close and UPRIGHT[0] < medium.width <= UPRIGHT[1]:
+        return _upright(states, window, key, medium)
+    if medium.half:
+        return _stacked(states, window, foot, key, medium, states if used is None else used, top)
+    if medium.close:
+        return _narrow(states, window, foot, key, medium, INSET_STATES if used is None else used, top)
+    return _wide(states, window, foot, key, medium, (top, enlarged))
 
 
 def _wide(
-    states: frozenset[str],
-    window: Window,
-    foot: float,
-    key: float,
-    size: tuple[float, float],
-    above: tuple[float, float],
+    states: frozenset[str], window: Window, foot: float, key: float, medium: Medium, above: tuple[float, float]
 ) -> Sheet:
     """The wide arrangement; `above` are the room above the maps in pixels and the share of the enlargement."""
-    (width, height), (top, share) = size, above
+    (width, height), (top, share) = medium.size, above
     under = 0.0 if width >= ROOMY else foot
     room = share * width
     main = Box(0, under, width - room - GAP, height - top - under)
@@ -238,13 +230,13 @@ def _wide(
         Panel("2", _widened(CARIBBEAN, room / tall), inset, INSET_STATES),
     )
     below = Box(inset.left, foot, room, inset.bottom - GAP - foot)
-    return Sheet(width, height, panels, below, narrow=False)
+    return Sheet(width, height, panels, below, medium)
 
 
 def _stacked(
-    states: frozenset[str], window: Window, foot: float, key: float, width: float, used: frozenset[str], top: float
+    states: frozenset[str], window: Window, foot: float, key: float, medium: Medium, used: frozenset[str], top: float
 ) -> Sheet:
-    level = foot + key + GAP
+    width, level = float(medium.width), foot + key + GAP
     panels = []
     if used & INSET_STATES:
         inset = Box(0, level, width, width * CARIBBEAN.height / CARIBBEAN.width)
@@ -254,10 +246,12 @@ def _stacked(
     aspect = width / STACKED
     deep = replace(window, bottom=min(window.bottom, window.top - window.width / aspect))
     panels = [Panel("", _centered(deep, aspect), main, states - INSET_STATES), *panels]
-    return Sheet(width, level + main.height + top, tuple(panels), Box(0, foot, width, key), narrow=False)
+    return Sheet(width, level + main.height + top, tuple(panels), Box(0, foot, width, key), medium)
 
 
-def _narrow(states: frozenset[str], window: Window, foot: float, key: float, used: frozenset[str], top: float) -> Sheet:
+def _narrow(
+    states: frozenset[str], window: Window, foot: float, key: float, medium: Medium, used: frozenset[str], top: float
+) -> Sheet:
     width = NARROW
     windows = (LESSER, GREATER, window)
     labelled = (EASTERN, INSET_STATES - EASTERN, states - INSET_STATES)
@@ -270,15 +264,15 @@ def _narrow(states: frozenset[str], window: Window, foot: float, key: float, use
         panels.append(Panel(axis, shown, Box(0, level, width, tall), own))
         level += tall + GAP + CAPTION
     # Stacked from the bottom up, but listed from the top down.
-    return Sheet(width, level - GAP - CAPTION + top, tuple(reversed(panels)), Box(0, foot, width, key), narrow=True)
+    return Sheet(width, level - GAP - CAPTION + top, tuple(reversed(panels)), Box(0, foot, width, key), medium)
 
 
-def _staged(states: frozenset[str], window: Window, key: float, size: tuple[float, float], *, named: bool) -> Sheet:
-    width, height = size
+def _staged(states: frozenset[str], window: Window, key: float, medium: Medium, *, named: bool) -> Sheet:
+    width, height = medium.size
     if height < ALONE:
         main = (width - GAP) / 2
         panel = Panel("", _centered(window, main / height), Box(0, 0, main, height), states, staged=True)
-        return Sheet(width, height, (panel,), Box(main + GAP, 0, main, height), narrow=True)
+        return Sheet(width, height, (panel,), Box(main + GAP, 0, main, height), medium)
     more, windows, filled = (
         (SEA, (STAGED_GREATER, STAGED_LESSER), _centered) if named else (0.0, (GREATER, LESSER), _widened)
     )
@@ -294,11 +288,11 @@ def _staged(states: frozenset[str], window: Window, key: float, size: tuple[floa
         Panel("2", filled(windows[0], greater.width / tall), greater, INSET_STATES - EASTERN, staged=True),
         Panel("3", filled(windows[1], lesser.width / tall), lesser, EASTERN, staged=True),
     )
-    return Sheet(width, height, panels, Box(left, 0, room, level - GAP), narrow=True)
+    return Sheet(width, height, panels, Box(left, 0, room, level - GAP), medium)
 
 
-def _upright(states: frozenset[str], window: Window, key: float, size: tuple[float, float]) -> Sheet:
-    width, height = size
+def _upright(states: frozenset[str], window: Window, key: float, medium: Medium) -> Sheet:
+    width, height = medium.size
     tall = height - key - GAP
     main = min(tall * window.width / window.height + SEA, UPRIGHT_MOST * width)
     high = min(tall, main * window.height / window.width)
@@ -315,7 +309,7 @@ def _upright(states: frozenset[str], window: Window, key: float, size: tuple[flo
         Panel("2", _centered(STAGED_GREATER, room / greater.height), greater, INSET_STATES - EASTERN, staged=True),
         Panel("3", _centered(STAGED_LESSER, room / lesser.height), lesser, EASTERN, staged=True),
     )
-    return Sheet(width, height, panels, Box(0, 0, width, key), narrow=True)
+    return Sheet(width, height, panels, Box(0, 0, width, key), medium)
 
 
 def _widened(window: Window, aspect: float) -> Window:

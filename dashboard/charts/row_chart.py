@@ -7,7 +7,8 @@ from typing import Any
 from dashboard.charts.colors import COLORS
 from dashboard.charts.key import Item, foot, headings, height, key, wrapped
 from dashboard.charts.layout import layout
-from dashboard.charts.panels import GAP, NARROW, NOTE_LINE, TITLE, Box, Sheet
+from dashboard.charts.medium import Medium
+from dashboard.charts.panels import GAP, NOTE_LINE, TITLE, Box, Sheet, plain
 from data.i18n import Language
 
 LETTER, CODES, FIGURES = 7.6, 40.0, 64.0
@@ -23,7 +24,7 @@ class Chart:
 
     Attributes:
         order: the row number of each state, 0 at the top; items: the entries of the key.
-        width: width of the wide arrangement in pixels; row: height of a row (without rows: of the plot).
+        row: height of a row in pixels (without rows: of the plot).
         edge: space above and below the rows for the labels of the axis, in pixels.
         below: whether the key is below the rows.
     """
@@ -31,16 +32,10 @@ class Chart:
     order: Mapping[str, int]
     items: Sequence[Item]
     lang: Language
-    narrow: bool
-    width: float
+    medium: Medium
     row: float
     edge: float
     below: bool = False
-
-    @property
-    def across(self) -> float:
-        """The width in design pixels."""
-        return NARROW if self.narrow else self.width
 
 
 def rows_of(areas: Sequence[str], lang: Language) -> dict[str, int]:
@@ -48,17 +43,17 @@ def rows_of(areas: Sequence[str], lang: Language) -> dict[str, int]:
     return {area: row for row, area in enumerate(lang.sorted_countries(areas))}
 
 
-def names_room(names: Iterable[str], *, narrow: bool) -> float:
+def names_room(names: Iterable[str], medium: Medium) -> float:
     """The room in pixels for names of states left of their rows; on a phone these are codes."""
-    return CODES if narrow else max(map(len, names), default=0) * LETTER + GAP
+    return CODES if medium.narrow else max(map(len, names), default=0) * LETTER + GAP
 
 
 def chart(shape: Chart, *, title: str, heading: str, notes: Sequence[str]) -> dict[str, Any]:
     """A spec without data traces: the key, and the layout with a row per state; `heading` opens the key."""
-    names = [area if shape.narrow else shape.lang.country(area) for area in shape.order]
-    spec = _framed(shape, names_room(names, narrow=shape.narrow), len(names) * shape.row, title, heading, notes)
+    names = [area if shape.medium.narrow else shape.lang.country(area) for area in shape.order]
+    spec = _framed(shape, names_room(names, shape.medium), len(names) * shape.row, title, heading, notes)
     rows = {"tickmode": "array", "tickvals": list(shape.order.values()), "ticktext": names}
-    look = {"range": [len(names) - 0.4, -0.6], "tickfont": {"size": 12 if shape.narrow else 14}}
+    look = {"range": [len(names) - 0.4, -0.6], "tickfont": {"size": 12 if shape.medium.narrow else 14}}
     spec["layout"]["yaxis"] |= rows | look | {"showgrid": True, "gridcolor": COLORS.unreported}
     return spec
 
@@ -71,15 +66,15 @@ def blank(shape: Chart, *, title: str, heading: str, notes: Sequence[str]) -> di
 
 
 def _framed(shape: Chart, left: float, tall: float, title: str, heading: str, notes: Sequence[str]) -> dict[str, Any]:
-    width = shape.across
+    bare, width = plain(shape.medium), shape.medium.across
     lines = wrapped(notes, width)
-    items = [*headings(heading, Sheet(width, 0, (), Box(0, 0, width, 0), shape.narrow)), *shape.items]
-    keyed = height(items, width, narrow=shape.narrow)
+    items = [*headings(heading, bare), *shape.items]
+    keyed = height(items, bare)
     noted = len(lines) * NOTE_LINE + GAP
     bottom = noted + shape.edge + (keyed + GAP) * shape.below
     level = noted if shape.below else bottom + tall + shape.edge + GAP
     whole = noted + keyed + tall + 2 * shape.edge + GAP + TITLE * bool(title)
-    place = Sheet(width, whole, (), Box(0, level, width, keyed), shape.narrow)
+    place = Sheet(width, whole, (), Box(0, level, width, keyed), shape.medium)
     spec = layout(place, title, shape.lang.separators)
     spec["annotations"] = spec["annotations"] + foot(lines)
     look = {"fixedrange": True, "zeroline": False, "showgrid": False, "color": COLORS.ink}

@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 from dashboard.charts import ground
@@ -21,7 +21,7 @@ LARGEST_CIRCLE = {False: 64.0, True: 44.0}
 # A figure of 1 must stay visible beside one of thousands.
 LEAST_CIRCLE = 4.0
 SYMBOL = 11.0
-# The labels of a sparse map, and of one without enlargements, whose symbols are small.
+# The labels of a map on a slide, and of one without enlargements, whose symbols are small.
 NAMED, NAMED_ALONE, SMALL_SYMBOL = 10, 6, 5.0
 # A circle of this diameter (pixels) holds both lines of its label.
 HOLDS_LABEL = 46.0
@@ -38,8 +38,8 @@ class RegionView:
     Attributes:
         rows: by state (ISO3); indicator: in words.
         breaks: limits of the classes, None on a map of counts.
-        largest: the figure of the largest circle; place: the arrangement.
-        sparse: label only the `NAMED` states with the largest figures.
+        largest: the figure of the largest circle; place: the arrangement. On a slide only the `NAMED` states with the
+            largest figures have labels.
     """
 
     rows: dict[str, dict[str, Any]]
@@ -49,7 +49,6 @@ class RegionView:
     breaks: Sequence[float] | None
     largest: float
     place: Sheet
-    sparse: bool = field(default=False, kw_only=True)
 
     def circle(self, figure: float) -> float:
         """The diameter in pixels of a figure's circle: the area is proportional to the figure."""
@@ -74,7 +73,7 @@ class RegionView:
     @property
     def named(self) -> frozenset[str]:
         """The states that may have a label: all, or those with the largest figures; equals all or none."""
-        if not (self.place.alone or self.sparse):
+        if not (self.place.alone or self.place.medium.slide):
             return frozenset(self.rows)
         figures = {code: row["high"] for code, row in self.rows.items() if row["high"]}
         most = NAMED_ALONE if self.place.alone else NAMED
@@ -102,7 +101,7 @@ def panel_traces(drawn: RegionView, panel: Panel) -> Iterator[Trace]:
     yield from _lands(drawn, panel)
     yield from ground.disputed(drawn.basemap, panel, drawn.lang)
     if panel.main and len(drawn.place.panels) > 1:
-        yield ground.frame(panel, narrow=drawn.place.narrow)
+        yield ground.frame(panel, drawn.place.medium)
     yield from _labels(drawn, panel)
 
 
@@ -149,7 +148,7 @@ def _labels(drawn: RegionView, panel: Panel) -> list[Trace]:
         ties(panel, found),
         marks(panel.axis, x, y, _symbols(drawn, [label.area for label in shown])),
         *texts(panel, named),
-        targets(panel, found, drawn.hover, narrow=drawn.place.narrow, written=named),
+        targets(panel, found, drawn.hover, drawn.place.medium, written=named),
     ]
 
 
@@ -161,7 +160,7 @@ def _named(drawn: RegionView, panel: Panel, labels: list[Label], bare: list[Labe
     """
     if drawn.place.alone:
         return fitting(panel, sorted(labels, key=lambda label: -drawn.rows[label.area]["high"]))
-    if drawn.sparse and not panel.staged:
+    if drawn.place.medium.slide and not panel.staged:
         return in_words(panel, labels, drawn.lang.country, symbols(panel, bare))
     return apart(panel, labels) if panel.staged else untangled(panel, labels)
 
@@ -209,17 +208,9 @@ def state_map(draft: RegionView, items: Sequence[Item], *, title: str, notes: It
     """
     blank = draft.place
     lines = wrapped([*notes, ground.disclaimer(draft.lang)], blank.line)
-    arranged = sheet(
-        frozenset(draft.rows),
-        narrow=blank.narrow,
-        notes=len(lines),
-        key=height(items, blank.key.width, narrow=blank.narrow),
-        size=(blank.width, blank.height),
-        stacked=frozenset(draft.rows) if blank.stacked else None,
-        top=TITLE if title else 0.0,
-        named=True,
-    )
-    if draft.sparse:
+    states, needed, top = frozenset(draft.rows), height(items, blank), TITLE if title else 0.0
+    arranged = sheet(states, blank.medium, notes=len(lines), key=needed, top=top, named=True)
+    if blank.medium.slide:
         # The few labels of the large map are as on stage: whole names.
         panels = (replace(panel, staged=panel.main) for panel in arranged.panels)
         arranged = replace(arranged, panels=tuple(panels))

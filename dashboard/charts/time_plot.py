@@ -80,7 +80,7 @@ def gutter(marked: Iterable[float], lang: Language) -> float:
 
 def scale_room(drawing: Drawing, marked: Iterable[float]) -> float:
     """The room in pixels left of the plots of a page for the labels of their scales."""
-    return max(gutter(marked, drawing.board.lang), SCALE[drawing.board.narrow])
+    return max(gutter(marked, drawing.board.lang), SCALE[drawing.board.medium.narrow])
 
 
 def undrawn_note(blocks: Sequence[object], lang: Language, drawn: int = MOST_BLOCKS) -> list[str]:
@@ -151,7 +151,7 @@ def unreported_note(drawing: Drawing, block: Sequence[Series], top: float) -> fl
     if not 0 < len(unreported) < len(block):
         return top
     note = lang.text("No figures in these years: {states}", states=lang.listing(map(lang.country, unreported)))
-    lines = wrap(note, int(drawing.board.across / LETTER))
+    lines = wrap(note, int(drawing.board.medium.across / LETTER))
     for number, line in enumerate(lines):
         drawing.write(0, top + number * LINE, line)
     return top + len(lines) * LINE + LETTER
@@ -159,7 +159,7 @@ def unreported_note(drawing: Drawing, block: Sequence[Series], top: float) -> fl
 
 def write_lines(drawing: Drawing, text: str, top: float) -> float:
     """Write a text, wrapped to the width of the drawing; returns the y where it ends."""
-    lines = wrap(text, int(drawing.board.across / LETTER))
+    lines = wrap(text, int(drawing.board.medium.across / LETTER))
     for number, line in enumerate(lines):
         drawing.write(0, top + (number + 0.5) * LINE, line)
     return top + len(lines) * LINE

@@ -14,6 +14,7 @@ import polars as pl
 
 from dashboard import store
 from dashboard.catalog import figures
+from dashboard.charts.medium import STAGE, STAGE_WITH_FACTS
 from dashboard.editions import SOURCE
 from dashboard.export import citation
 from dashboard.present import links
@@ -22,11 +23,6 @@ from dashboard.views.page import Glance, Graphic
 from dashboard.words import served
 from data.i18n import Language
 from data.meeting import BARE, CLOSING, OPENING, Meeting, Scene, fields, filled
-
-# A figure is drawn at half of the screen's size and shown twice as large. The heights are what titles and key figures
-# usually leave; the browser, which can measure them, requests another height where needed.
-WIDTH = 930
-WITH_KEY_FIGURES, WITHOUT = 364, 392
 
 
 def scenes(lang: Language, meeting: Meeting, day: date, root: str, area: str = "") -> list[dict[str, Any]]:
@@ -96,12 +92,13 @@ def main_release(lang: Language) -> str:
 
 
 def _figure(lang: Language, figure: Graphic, *, beside: bool) -> dict[str, Any]:
-    """The address of a figure; `stage` has its size for a wide screen, the browser adds the rest."""
-    tall = figures()[figure.name].stage_height or (WITH_KEY_FIGURES if beside else WITHOUT)
+    """The address of a figure; `stage` has its usual size, for which the browser, which can measure, puts another."""
+    usual = STAGE_WITH_FACTS if beside else STAGE
+    tall = figures()[figure.name].stage_height or usual.height
     return {
         "address": wire.address(figure.name),
         "query": request.query(figure.name, figure.values, lang.code),
-        "stage": {request.STAGE.name: str(tall), request.WIDTH.name: str(WIDTH)},
+        "stage": {request.STAGE.name: str(tall), request.WIDTH.name: str(usual.width)},
     }
 
 

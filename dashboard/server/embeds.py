@@ -16,7 +16,7 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
 from dashboard import sending, site, static, store
-from dashboard.charts.medium import PHONE
+from dashboard.charts.medium import EMBED, PHONE
 from dashboard.charts.render.inline import Looks, inline
 from dashboard.server.addresses import reader
 from dashboard.stage import captions, pictures
@@ -30,9 +30,8 @@ from data.i18n import language
 ROOT = "/embed"
 # How many are kept of each snapshot, about 100 kB each.
 CACHED = 128
-# By class of drawing: the width at which it is drawn, and the height of a stage, in pixels: on a low one maps are side
-# by side.
-KINDS = {"narrow": (PHONE, 0), "wide": (930, 404)}
+# By class of drawing: what it is made for.
+KINDS = {"narrow": PHONE, "wide": EMBED}
 SHEET = Path(__file__).parent / "embed.css"
 COLORS = static.ASSETS / "colors.css"
 
@@ -72,8 +71,7 @@ def document(name: str, texts: dict[str, str]) -> str:
 
 def _drawing(name: str, texts: dict[str, str], kind: str, alt: str, looks: Looks) -> str:
     """The figure in one width, in the colors of the reader's theme."""
-    width, tall = KINDS[kind]
-    drawing = pictures.bare(name, texts, width, tall, theme=None, alt=alt).drawing
+    drawing = pictures.bare(name, texts, KINDS[kind], theme=None, alt=alt).drawing
     return inline(drawing, looks, lambda _mark: "", kind=kind)
 
 

@@ -12,7 +12,7 @@ import streamlit as st
 
 from dashboard import desk, menu, site, static, store
 from dashboard.charts.colors import THEMES, Theme
-from dashboard.charts.medium import PHONE, USUAL, Medium
+from dashboard.charts.medium import LAPTOP, PHONE, Medium
 from dashboard.shell import filters, navigation
 from dashboard.views.filters import LANGUAGE
 from dashboard.views.notices import sentences
@@ -49,7 +49,7 @@ def _logo(theme: Theme) -> str:
 def medium() -> Medium:
     """The place of a figure, as far as Streamlit tells: the theme, and whether the device is a phone."""
     phone = "Mobi" in (st.context.headers.get("User-Agent") or "")
-    return Medium(PHONE if phone else USUAL, st.context.theme.type == "dark")
+    return (PHONE if phone else LAPTOP)._replace(dark=st.context.theme.type == "dark")
 
 
 def header(lang: Language, slug: str, title: str = "", purpose: str = "") -> None:

@@ -9,15 +9,12 @@ from typing import Any, NamedTuple
 from dashboard import catalog, store
 from dashboard.catalog import figures
 from dashboard.charts.layout import TITLED
+from dashboard.charts.medium import BROAD
 from dashboard.stage import request
 from dashboard.stage.drawn import disputed, drawn
-from dashboard.stage.request import DARK, STAGE, WIDTH
 from dashboard.views.filters import LANGUAGE
 from dashboard.words import data_version, terms
 from data.i18n import Language, language
-
-# On stage no line of the notes is broken, and at this width none of a chart is.
-BROAD = {WIDTH.name: WIDTH.write(WIDTH.high), STAGE.name: "760", DARK.name: DARK.write(False)}
 
 
 class Caption(NamedTuple):
@@ -42,7 +39,7 @@ def caption(name: str, texts: Mapping[str, str]) -> Caption:
 
 @store.cached
 def _caption(_snap: store.Tables, name: str, texts: tuple[tuple[str, str], ...]) -> Caption:
-    asked = request.parse(name, dict(texts) | BROAD)
+    asked = request.parse(name, dict(texts) | request.shown(BROAD))
     made = drawn(asked)
     within = [note["text"] for note in made.spec["layout"].get("annotations", []) if note.get("name") == TITLED]
     heading = made.heading or " ".join(within).replace("<br>", " ").removeprefix("<b>").removesuffix("</b>")

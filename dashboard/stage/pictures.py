@@ -5,7 +5,6 @@ largest in the picture.
 """
 
 import base64
-import math
 from collections.abc import Callable, Iterable, Mapping
 from functools import cache, partial
 from typing import Any, NamedTuple
@@ -15,14 +14,12 @@ from dashboard import site, static, store
 from dashboard.catalog import figures
 from dashboard.charts.bars import bars
 from dashboard.charts.colors import Theme
-from dashboard.charts.medium import PHONE
-from dashboard.charts.panels import LOW, NARROW
+from dashboard.charts.medium import ACROSS, BESIDE, CARD, CARDS, HIGHEST, TALL, UPRIGHT, Medium
 from dashboard.charts.render import metrics, picture
 from dashboard.charts.render.model import drawing
 from dashboard.charts.render.shapes import Drawing
 from dashboard.stage import captions, projector, request
 from dashboard.stage.drawn import uncolored
-from dashboard.stage.request import DARK, STAGE, WIDTH
 from dashboard.views.filters import LANGUAGE
 from dashboard.words import data_version, disclaimer
 from data.i18n import DEFAULT, language
@@ -41,23 +38,11 @@ OURS = "Atalaya Sans"
 FONT = f'"{OURS}", "Source Sans 3", "Source Sans Pro", Calibri, Carlito, Arial, sans-serif'
 # The files of our letters, by the weights that they serve.
 FACES = {"100 500": "sans.woff2", "501 900": "sans-semibold.woff2"}
-# The widths at which a figure is drawn until its letters are large enough, in pixels: a phone's, a stage's, screens'
-# (the first for a place taller than `TALL` times its width). Letters of 14 pixels are 12 points if 1060 fill a slide.
-# Up to `STAGED` the parts of a map are in a row; one lower than `LEAST` has no room for its labels.
-UPRIGHT = (360, 860, 1280, 1680)
-ACROSS = (1060, 1280, 1680)
-TALL = 0.7
-STAGED = 1060
+# A lower map has no room for its labels.
 LEAST = 340
 # A card is seen in a message, less than half as large: its letters are so much larger, in figures as low as this.
-CARD = "card"
 CARD_LARGER = 1.3
 CARD_LEAST = 190
-CARD_WIDTHS = 660, 760, 860, 1060
-CARD_VIEW = {WIDTH.name: WIDTH.write(CARD_WIDTHS[0]), STAGE.name: STAGE.write(0), DARK.name: DARK.write(False)}
-# The parts of a map of the states are beside and below each other in a tall picture: at this width, and not lower.
-BESIDE = 700
-LOWEST = 600
 
 
 class PictureRequest(NamedTuple):
@@ -139,41 +124,37 @@ def figure(asked: PictureRequest, around: picture.Words) -> BareFigure:
     place = picture.room(around, form)
     declared = figures()[asked.name]
     if declared.kind == "states" and form.height > form.width:
-        tall = min(max(round(place.height * BESIDE / place.width), LOWEST), STAGE.high)
-        return bare(asked.name, texts, BESIDE, tall)
+        tall = max(BESIDE.height, round(place.height * BESIDE.width / place.width))
+        return bare(asked.name, texts, BESIDE._replace(height=min(tall, HIGHEST)))
     tried: list[BareFigure] = []
-    if asked.shape == CARD:
-        view = request.parse(asked.name, {**texts, **CARD_VIEW})
+    if asked.shape == "card":
+        view = request.parse(asked.name, {**texts, **request.shown(CARD)})
         if declared.card and (blocks := declared.card(view, language(texts[LANGUAGE.name]))):
-            spec = bars(blocks, language(texts[LANGUAGE.name]), size=(float(CARD_WIDTHS[0]), 0.0))
-            return BareFigure(spec, drawing(spec, CARD_WIDTHS[0]).trimmed())
-        widths, larger, least = CARD_WIDTHS[CARD_WIDTHS.index(declared.card_width) :], CARD_LARGER, CARD_LEAST
+            spec = bars(blocks, language(texts[LANGUAGE.name]), CARD)
+            return BareFigure(spec, drawing(spec, CARD.across).trimmed())
+        widths, larger, least = CARDS[CARDS.index(declared.card_width) :], CARD_LARGER, CARD_LEAST
     else:
         widths, larger, least = UPRIGHT if place.height > place.width * TALL else ACROSS, 1.0, LEAST
     for width in widths:
-        fitting = min(max(least, round(place.height * width / place.width)), STAGE.high)
-        low = fitting if width <= PHONE else min(fitting, math.ceil(LOW * width) - 1)
-        tried.append(bare(asked.name, texts, width, low if width <= STAGED else 0))
+        tall = max(least, round(place.height * width / place.width))
+        tried.append(bare(asked.name, texts, Medium.picture(width, tall)))
         if place.scale(tried[-1].drawing) >= larger:
             return tried[-1]
     return max(tried, key=lambda one: place.scale(one.drawing))
 
 
 def bare(
-    name: str, texts: Mapping[str, str], width: int, tall: int, *, theme: Theme | None = "light", alt: str = ""
+    name: str, texts: Mapping[str, str], medium: Medium, *, theme: Theme | None = "light", alt: str = ""
 ) -> BareFigure:
-    """A figure in some size.
+    """A figure for some place.
 
     Args:
         texts: its parameters (`request.query`).
-        width: in pixels, at which it is drawn; tall: the height of a stage, 0 for none.
         theme: whose colors it has; None keeps their names.
         alt: the description for a reader who does not see it.
     """
-    view = {WIDTH.name: WIDTH.write(width), STAGE.name: STAGE.write(tall), DARK.name: DARK.write(False)}
-    spec, _, _ = projector.staged(uncolored(request.parse(name, {**texts, **view})).spec)
-    across = NARROW if width <= PHONE else float(width)
-    return BareFigure(spec, drawing(spec, across, alt=alt, theme=theme).trimmed())
+    spec, _, _ = projector.staged(uncolored(request.parse(name, {**texts, **request.shown(medium)})).spec)
+    return BareFigure(spec, drawing(spec, medium.across, alt=alt, theme=theme).trimmed())
 
 
 def svg(asked: PictureRequest, *, font: str = FONT, spell: Callable[[str], str] = str) -> str:

@@ -6,16 +6,16 @@ from dataclasses import dataclass
 from typing import Any, TypeVar, cast
 
 from dashboard.catalog import figures
-from dashboard.charts.medium import Medium
+from dashboard.charts.medium import BROAD, HIGHEST, WALL, Medium
 from dashboard.views.figure import Figure, Values
 from dashboard.views.filters import LANGUAGE, Flag, Spec, Whole, usual
 
 T = TypeVar("T")
 # In CSS pixels.
-WIDTH = Whole("width", (320, 2560), 1680)
+WIDTH = Whole("width", (320, BROAD.width), WALL.width)
 DARK = Flag("dark")
 # The height in CSS pixels of a figure on stage, legible from the last row of a room; 0 (not in the address) elsewhere.
-STAGE = Whole("stage", (0, 1080), 0)
+STAGE = Whole("stage", (0, HIGHEST), 0)
 
 
 @dataclass(frozen=True)
@@ -36,7 +36,7 @@ class FigureRequest(Values):
     @property
     def medium(self) -> Medium:
         """Where it is shown."""
-        return Medium(self.value(WIDTH), self.value(DARK), self.value(STAGE))
+        return Medium(self.value(WIDTH), self.value(STAGE), self.value(DARK))
 
 
 def filters_of(name: str) -> tuple[Spec[Any], ...]:
@@ -57,6 +57,15 @@ def parse(name: str, query: Mapping[str, str]) -> FigureRequest:
     if texts.keys() != {spec.name for spec in specs}:
         raise ValueError(", ".join(sorted(texts.keys() ^ {spec.name for spec in specs})))
     return FigureRequest(tuple((spec.name, _hashable(spec.parse(texts[spec.name]))) for spec in specs), name)
+
+
+def shown(medium: Medium) -> dict[str, str]:
+    """The parameters of an address that say where a figure is shown."""
+    return {
+        WIDTH.name: WIDTH.write(medium.width),
+        STAGE.name: STAGE.write(medium.height),
+        DARK.name: DARK.write(medium.dark),
+    }
 
 
 def query(name: str, values: Mapping[str, Any], lang: str) -> dict[str, str]:

@@ -7,22 +7,16 @@ high as the figure that the stage draws in the same place.
 from collections.abc import Callable, Collection, Mapping
 from typing import Any, NamedTuple
 
-from dashboard.charts.medium import PHONE
-from dashboard.charts.panels import NARROW
+from dashboard.charts.medium import PHONE, TABLET, WALL, WIDE, Medium
 from dashboard.charts.render.inline import Looks, inline
 from dashboard.charts.render.model import drawing
 from dashboard.stage.drawn import uncolored
-from dashboard.stage.request import DARK, WIDTH, parse, query
+from dashboard.stage.request import parse, query, shown
 from dashboard.views.figure import Drawn
 from data.i18n import Language
 
-# By the class of a drawing: the width of the stage's figure that it stands for, and its own, in pixels.
-WIDTHS: dict[str, tuple[int, float]] = {
-    "phone": (PHONE, NARROW),
-    "tablet": (720, 720.0),
-    "desk": (1280, 1280.0),
-    "wall": (1680, 1680.0),
-}
+# By the class of a drawing: what it is made for.
+WIDTHS = {"phone": PHONE, "tablet": TABLET, "desk": WIDE, "wall": WALL}
 # No phone has a wider window, in whichever direction it is held, and half of a screen is not much wider.
 SMALL = ("phone", "tablet")
 
@@ -64,10 +58,10 @@ def still(
     """
     texts = query(name, values, lang.code)
     kinds = dict.fromkeys(kind if kind in SMALL or not small else SMALL[-1] for kind in wanted or WIDTHS)
-    drawn = {kind: _drawn(name, texts, WIDTHS[kind][0]) for kind in kinds}
+    drawn = {kind: _drawn(name, texts, WIDTHS[kind]) for kind in kinds}
     drawings = (
         inline(
-            drawing(one.spec, WIDTHS[kind][1], alt=one.alt, targets=True, theme=None),
+            drawing(one.spec, WIDTHS[kind].across, alt=one.alt, targets=True, theme=None),
             looks,
             link,
             kind=kind,
@@ -79,6 +73,6 @@ def still(
     return Still(headings, next(iter(drawn.values())).description, "".join(drawings))
 
 
-def _drawn(name: str, texts: Mapping[str, str], width: int) -> Drawn:
+def _drawn(name: str, texts: Mapping[str, str], medium: Medium) -> Drawn:
     """A figure in names of colors."""
-    return uncolored(parse(name, {**texts, WIDTH.name: WIDTH.write(width), DARK.name: DARK.write(False)}))
+    return uncolored(parse(name, {**texts, **shown(medium)}))

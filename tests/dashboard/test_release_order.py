@@ -4,6 +4,7 @@ import polars as pl
 import pytest
 
 from dashboard import editions
+from dashboard.charts.medium import WALL
 from dashboard.store import Tables
 from dashboard.subjects.coverage import query as coverage_query
 from dashboard.subjects.coverage import revisions as coverage_revisions
@@ -67,7 +68,7 @@ def test_a_state_s_readings_are_chronological_in_the_chart_and_the_text():
     description = coverage_words.releases(EN, rows, 1, VICTIMS, "ARG")
     assert description.index("2026.Q1") < description.index("8 October 2026")
     changes = rows.select("year", release_from=pl.lit(QUARTER), release_to=pl.lit(DAY)).head(1)
-    spec = releases_chart(rows, changes, EN, title="", unit="", notes=())
+    spec = releases_chart(rows, changes, EN, WALL, unit="")
     places = {trace["y"][0]: trace["x"][0] for trace in spec["data"] if list(trace.get("y", ())) in ([9.0], [10.0])}
     assert places[9.0] < places[10.0]
 

@@ -31,10 +31,9 @@ def _most(values: Values, lang: Language, medium: Medium) -> Drawn:
     spec = bars(
         [Block("", "", each, each[0].figure[1])],
         lang,
+        medium,
         title=title,
         notes=served.notes(lang, rows, edition),
-        narrow=medium.narrow,
-        size=medium.size,
     )
     return Drawn(spec, heading, f"{{lang.listing(bar.name for bar in each)}}.")
 

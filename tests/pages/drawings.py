@@ -5,13 +5,13 @@ from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
 from dashboard.catalog import figures
-from dashboard.charts.medium import PHONE
+from dashboard.charts.medium import PHONE, WIDE
 from dashboard.stage.drawn import drawn
-from dashboard.stage.request import parse, query
+from dashboard.stage.request import parse, query, shown
 from dashboard.views.figure import Drawn
 
 Spec = Mapping[str, Any]
-LOOKS = {"desk": 1280, "phone": PHONE}
+LOOKS = {"desk": WIDE, "phone": PHONE}
 NUMBER = re.compile(r"(?<![\w])\d[\d,]*(?:\.\d+)?(?:–\d[\d,]*)?")
 
 
@@ -46,7 +46,7 @@ class Plot(NamedTuple):
 def figure(name: str, look: str, **values: Any) -> Drawn:
     """A figure in English, in the light theme."""
     usual = {spec.name: spec.default for spec in figures()[name].filters}
-    return drawn(parse(name, query(name, usual | values, "en") | {"dark": "0", "width": str(LOOKS[look])}))
+    return drawn(parse(name, query(name, usual | values, "en") | shown(LOOKS[look])))
 
 
 def numbers(text: str) -> tuple[str, ...]:

@@ -6,10 +6,10 @@ from typing import Any, Literal
 
 import streamlit as st
 
-from dashboard.charts.medium import PHONE
+from dashboard.charts.medium import PHONE_MOST
 from dashboard.shell import filters, layout
 from dashboard.stage.drawn import drawn
-from dashboard.stage.request import DARK, WIDTH, parse, query
+from dashboard.stage.request import parse, query, shown
 from dashboard.views.filters import Ranged, Span
 from data.i18n import Language
 
@@ -43,9 +43,8 @@ def show(
         filters.slider(years, lang.text(years.caption if isinstance(years, Span) else "Year"))
     view = layout.medium()
     # Beside another one a figure is drawn as on a tablet, whose letters have room in half of a screen.
-    wide = view.width if view.narrow else max(view.width // beside, PHONE + 1)
-    appearance = {WIDTH.name: WIDTH.write(wide), DARK.name: DARK.write(view.dark)}
-    plate = drawn(parse(name, query(name, values, lang.code) | appearance))
+    wide = view.width if view.narrow else max(view.width // beside, PHONE_MOST + 1)
+    plate = drawn(parse(name, query(name, values, lang.code) | shown(view._replace(width=wide))))
     if plate.heading:
         st.markdown("  \n".join(f"**{layout.plain(line, LONGEST)}**" for line in plate.heading.split("\n")))
     chart(plate.spec, plate.alt, key, on_open)

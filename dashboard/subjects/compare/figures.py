@@ -6,15 +6,14 @@ that are not a single value, are bars from their lowest to their highest possibl
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from typing import Unpack
 
 import polars as pl
 
 from dashboard.charts import line_labels, series, time_plot
-from dashboard.charts.drawing import Drawing, Spec
+from dashboard.charts.drawing import Board, Drawing, Spec
 from dashboard.charts.figure_words import area_name
 from dashboard.charts.line_labels import Named
-from dashboard.charts.options import Framing, Options
+from dashboard.charts.medium import Medium
 from dashboard.charts.series import FIELDS, Series
 from dashboard.charts.time_plot import Plot
 from data.i18n import Language
@@ -26,24 +25,20 @@ DIGITS = 20.0
 
 
 def compare_chart(
-    rows: pl.DataFrame,
-    lang: Language,
-    **framing: Unpack[Framing],
+    rows: pl.DataFrame, lang: Language, medium: Medium, *, title: str = "", notes: Sequence[str] = ()
 ) -> Spec:
     """A Plotly spec of a comparison: counts, and below them rates, on one axis of years.
 
     Args:
         rows: the result of `dashboard.subjects.compare.query.drawn`.
-        framing: title, notes and arrangement (`Options`).
     """
-    options = Options(**framing)
-    board = options.board(lang)
+    board = Board(lang, medium)
     panels = [list(_series(mine)) for mine in rows.partition_by("panel", maintain_order=True)]
     drawing, level, named = Drawing(board, 9.0), 0.0, True
     names = {one.value("area"): area_name(one.value("area"), lang) for both in panels for one in both}
     marked = [time_plot.ticks(both, 4) for both in panels]
     left = time_plot.scale_room(drawing, (figure for some in marked for figure in some))
-    wide = board.across - left - line_labels.ROOM[board.narrow]
+    wide = board.medium.across - left - line_labels.ROOM[board.medium.narrow]
     frame = Plot(left, 0.0, wide, TALL, _years(panels), 1.0)
     for both, ticks in zip(panels, marked, strict=True):
         drawing.write(0, level + 14, f"<b>{series.heading(both, lang, apart=['area'])}</b>")
@@ -52,7 +47,7 @@ def compare_chart(
         level = plot.top + plot.tall + YEARS + LINE * _median_counts(drawing, both, plot)
     items = board.items(drawing, {name: rank for rank, name in enumerate(names.values())}, named_there=named)
     heading = [lang.text("Gap: no figure"), *_median_note(rows, lang)]
-    return board.spec(drawing, level, items, ". ".join(heading), title=options.title, notes=options.notes)
+    return board.spec(drawing, level, items, ". ".join(heading), title=title, notes=notes)
 
 
 def _years(panels: Sequence[Sequence[Series]]) -> tuple[int, int]:

@@ -31,10 +31,9 @@ def _compared(values: Values, lang: Language, medium: Medium) -> Drawn:
     spec = compare_chart(
         query.drawn(rows, STATES),
         lang,
+        medium,
         title=title,
         notes=[*words.under_chart(lang, rows, chosen), *served.notes(lang, behind, edition)],
-        narrow=medium.narrow,
-        size=medium.size,
     )
     return Drawn(spec, heading, words.description(lang, rows, chosen))
 
@@ -47,10 +46,9 @@ def _surveyed(chosen: Pair, edition: str, lang: Language, medium: Medium) -> Dra
     spec = lines(
         explore_query.figure_rows(survey, edition)[0],
         lang,
+        medium,
         title=title,
         notes=served.notes(lang, explore_query.rows(survey, edition), edition),
-        narrow=medium.narrow,
-        size=medium.size,
         chosen=(chosen.one,),
     )
     return Drawn(spec, heading, explore_summary.description(survey, edition, lang))

@@ -1,7 +1,5 @@
 """The figures of page "Coverage"."""
 
-from typing import Any
-
 import polars as pl
 
 from dashboard import store
@@ -26,12 +24,10 @@ def _on_map(values: Values, lang: Language, medium: Medium) -> Drawn:
         states,
         store.basemap(),
         lang,
+        medium,
         indicator=terms.term(lang, "indicator", code),
         title=title,
         notes=served.notes(lang, query.cells(code, edition), edition),
-        narrow=medium.close,
-        stacked=medium.half,
-        size=medium.size,
     )
     return Drawn(spec, heading, words.on_map(lang, states))
 
@@ -41,11 +37,11 @@ def _matrix(values: Values, lang: Language, medium: Medium) -> Drawn:
     code, edition = values.value(INDICATOR), values.value(EDITION)
     cells, years = query.cells(code, edition), query.span(code, edition)
     heading = f"{terms.term(lang, 'indicator', code)}, {lang.span(years)}"
-    if medium.stage:
+    if medium.staged:
         # Away from the page, where the map says it.
         heading = f"{words.heading(lang, code, query.states(code, edition), years)}\n{heading}"
     title, heading = placed(data_version.titled(lang, heading, edition), above=medium.close)
-    spec = coverage_matrix(cells, lang, title=title, notes=served.notes(lang, cells, edition), **_look(medium))
+    spec = coverage_matrix(cells, lang, medium, title=title, notes=served.notes(lang, cells, edition))
     return Drawn(spec, heading, words.in_matrix(lang, cells))
 
 
@@ -62,17 +58,23 @@ def _revised(values: Values, lang: Language, medium: Medium) -> Drawn:
     every, readings = state == revisions.ALL, revisions.releases(code, state)
     title, heading = placed(words.revisions_heading(lang, code, state), above=medium.narrow)
     notes = served.notes(lang, revisions.cells(changes) if every else readings)
-    options = {"title": title, "notes": notes} | _look(medium)
-    described = _described(values, lang)
     if every:
-        kinds = revisions.kinds(masking=masking)
-        spec = changes_chart(revisions.by_state(changes), store.areas(), lang, kinds=kinds, **options)
-        return Drawn(spec, heading, described)
+        kinds, counts = revisions.kinds(masking=masking), revisions.by_state(changes)
+        spec = changes_chart(counts, store.areas(), lang, medium, kinds=kinds, title=title, notes=notes)
+        return Drawn(spec, heading, _described(values, lang))
     survey = not readings.is_empty() and readings["unit"][0] == "percent"
-    unit = terms.term(lang, "unit", "percent") if survey else lang.text("Number")
-    options |= {"years": query.span(code), "states": store.areas()}
-    spec = releases_chart(readings, revisions.joined(changes), lang, unit=unit, **options)
-    return Drawn(spec, heading, described)
+    spec = releases_chart(
+        readings,
+        revisions.joined(changes),
+        lang,
+        medium,
+        unit=terms.term(lang, "unit", "percent") if survey else lang.text("Number"),
+        years=query.span(code),
+        states=store.areas(),
+        title=title,
+        notes=notes,
+    )
+    return Drawn(spec, heading, _described(values, lang))
 
 
 def _described(values: Values, lang: Language) -> str:
@@ -87,10 +89,6 @@ def _finding(values: Values, lang: Language) -> str:
     """What the newest release changed; what the chart shows if there is only one."""
     steps = revisions.steps(values.value(INDICATOR), values.value(REVISIONS_STATE))
     return words.finding(lang, steps, masking=values.value(MASKING)) or _described(values, lang)
-
-
-def _look(medium: Medium) -> dict[str, Any]:
-    return {"narrow": medium.narrow, "width": medium.size[0]}
 
 
 MAP = Figure(

@@ -36,14 +36,13 @@ def _explored(values: Values, lang: Language, medium: Medium) -> Drawn:
     spec = _chart(reading, chosen, behind, one_scale=values.value(ONE_SCALE))(
         drawn,
         lang,
+        medium,
         title=title,
         notes=[
             *words.hidden(lang, hidden),
             *states_words.unit_of_count(lang, chosen.indicators),
             *served.notes(lang, rows, edition),
         ],
-        narrow=medium.narrow,
-        size=medium.size,
     )
     description = summary.description(chosen, edition, lang, both=both)
     gray = lang.text("Other states are in gray if they fit the scale.")

@@ -5,6 +5,7 @@ from dataclasses import replace
 import polars as pl
 
 from dashboard import store
+from dashboard.charts.medium import SLIDE
 from dashboard.charts.state_map import NAMED
 from dashboard.subjects import briefings
 from dashboard.subjects.coverage import query as coverage_query
@@ -221,11 +222,10 @@ def map_of_states(lang: Language, year: int) -> Drawn:
         rows,
         store.basemap(),
         lang,
+        SLIDE,
         indicator=VICTIMS,
         measure="count",
         largest=states_query.largest(VICTIMS),
-        sparse=True,
-        size=routes_briefing.SIZE,
     )
     alt = states_words.region(rows, lang, VICTIMS, "count", year)
     return routes_briefing.wide(spec, f"{alt} {served.sentence(lang, served.served(rows))}")

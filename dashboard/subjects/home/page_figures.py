@@ -4,7 +4,6 @@ from functools import partial
 
 from dashboard.charts.bars import bars
 from dashboard.charts.medium import Medium
-from dashboard.charts.options import Framing
 from dashboard.subjects.home import editable, query, words
 from dashboard.subjects.home.figures.change import change
 from dashboard.subjects.states import words as states_words
@@ -38,8 +37,8 @@ def _in_time(code: str, _values: Values, lang: Language, medium: Medium) -> Draw
     ]
     title, heading = placed(words.change_title(lang, found, code), above=medium.close)
     rows, panel = query.by_year(code), panel if panel and panel.enough else None
-    spec = change(rows, panel, found, lang, stage=medium.stage, **_look(medium, title, notes))
-    return Drawn(spec, heading, words.change(lang, rows, panel, code), tuple(notes * bool(medium.stage)))
+    spec = change(rows, panel, found, lang, medium, title=title, notes=notes * (not medium.staged))
+    return Drawn(spec, heading, words.change(lang, rows, panel, code), tuple(notes * medium.staged))
 
 
 def _by_group(_values: Values, lang: Language, medium: Medium) -> Drawn:
@@ -49,17 +48,12 @@ def _by_group(_values: Values, lang: Language, medium: Medium) -> Drawn:
         return _nothing(lang)
     title, heading = placed(words.victims_title(lang, found.year), above=medium.close)
     notes = served.notes(lang, cells)
-    spec = bars(words.blocks(lang, groups), lang, stage=medium.stage, **_look(medium, title, notes))
-    return Drawn(spec, heading, words.groups(lang, groups), tuple(notes * bool(medium.stage)))
+    spec = bars(words.blocks(lang, groups), lang, medium, title=title, notes=notes * (not medium.staged))
+    return Drawn(spec, heading, words.groups(lang, groups), tuple(notes * medium.staged))
 
 
 def _nothing(lang: Language) -> Drawn:
     return Drawn({"data": [], "layout": {"height": 1}}, "", words.headline(lang, None))
-
-
-def _look(medium: Medium, title: str, notes: list[str]) -> Framing:
-    notes = [] if medium.stage else notes
-    return Framing(title=title, notes=notes, narrow=medium.narrow, size=medium.size)
 
 
 def _title(name: str, _values: Values, lang: Language) -> str:

@@ -1,7 +1,5 @@
 """The figures of page "Declaration"."""
 
-from typing import Any
-
 from dashboard import store
 from dashboard.charts.bars import Block, counted
 from dashboard.charts.medium import Medium
@@ -21,9 +19,7 @@ def _matrix(values: Values, lang: Language, medium: Medium) -> Drawn:
     chosen = filters.matrix_selection(values.value)
     cells = query.cells(chosen)
     title, heading = placed(words.heading(lang, cells), above=medium.close)
-    # It is no scene: where its height is given it is for a picture, which has room for all columns.
-    look = _look(lang, medium, title, chosen) | {"narrow": medium.narrow}
-    spec = ledger_matrix(entries.figure(chosen, lang), lang, **look)
+    spec = ledger_matrix(entries.figure(chosen, lang), lang, medium, title=title, notes=_notes(lang, chosen))
     return Drawn(spec, heading, words.in_matrix(lang, cells))
 
 
@@ -38,17 +34,16 @@ def _on_map(values: Values, lang: Language, medium: Medium) -> Drawn:
         finding, description = words.counted(lang, count), words.on_map(lang, number, count)
         # On the page the title of the paragraph stands above the map.
         titled = f"{number}. {names.title(lang, number)} · {finding}"
-        heading = titled if medium.stage else capitalized(finding)
+        heading = titled if medium.staged else capitalized(finding)
     title, heading = placed(heading, above=medium.close)
-    look, figure = _look(lang, medium, title, chosen), entries.figure(chosen, lang)
-    spec = ledger_map(figure, store.basemap(), lang, stacked=medium.half, **look)
+    figure, notes = entries.figure(chosen, lang), _notes(lang, chosen)
+    spec = ledger_map(figure, store.basemap(), lang, medium, title=title, notes=notes)
     return Drawn(spec, heading, description)
 
 
-def _look(lang: Language, medium: Medium, title: str, chosen: Filter) -> dict[str, Any]:
-    """How the figure looks; its notes name the releases of the entries and replies that it shows."""
-    notes = served.notes(lang, query.rows(chosen))
-    return {"title": title, "notes": notes, "narrow": medium.close, "size": medium.size}
+def _notes(lang: Language, chosen: Filter) -> list[str]:
+    """The releases of the entries and replies that a figure shows."""
+    return served.notes(lang, query.rows(chosen))
 
 
 def _counted(values: Values, lang: Language) -> list[Block]:

@@ -4,7 +4,6 @@ A year for which the pair is not listed is a gap, never a zero; masked figures a
 """
 
 from collections.abc import Iterator, Sequence
-from typing import Unpack
 
 import polars as pl
 
@@ -13,7 +12,7 @@ from dashboard.charts.drawing import Board, Drawing, Spec
 from dashboard.charts.figure_words import short
 from dashboard.charts.line_labels import Named
 from dashboard.charts.look import number_state
-from dashboard.charts.options import Framing, Options
+from dashboard.charts.medium import Medium
 from dashboard.charts.series import FIELDS, Row, Series
 from dashboard.charts.time_plot import Plot
 from dashboard.words import terms
@@ -24,24 +23,20 @@ TALL, ROOM, YEARS = {False: 300.0, True: 220.0}, 14.0, 40.0
 
 
 def between_chart(
-    rows: pl.DataFrame,
-    lang: Language,
-    **framing: Unpack[Framing],
+    rows: pl.DataFrame, lang: Language, medium: Medium, *, title: str = "", notes: Sequence[str] = ()
 ) -> Spec:
     """A Plotly spec of the counted records between two states.
 
     Args:
         rows: the result of `dashboard.subjects.pair.query.yearly`.
-        framing: title, notes and arrangement (`Options`).
     """
-    options = Options(**framing)
-    board, both = options.board(lang), list(_directions(rows))
+    board, both = Board(lang, medium), list(_directions(rows))
     drawing = Drawing(board, 9.0, hover=_mark_text, mark_id=lambda row: row["locator"] or "")
     level, named = _draw(drawing, both) if both else (0.0, False)
     ranks = {_direction_text(one.rows[0], lang): rank for rank, one in enumerate(both)}
     items = board.items(drawing, ranks, _status_text, named_there=named)
     head = lang.text("Persons, by year of detection. Gap: not published")
-    return board.spec(drawing, level, items, head, title=options.title, notes=options.notes)
+    return board.spec(drawing, level, items, head, title=title, notes=notes)
 
 
 def _directions(rows: pl.DataFrame) -> Iterator[Series]:
@@ -54,8 +49,8 @@ def _directions(rows: pl.DataFrame) -> Iterator[Series]:
 def _draw(drawing: Drawing, both: Sequence[Series]) -> tuple[float, bool]:
     """Draw the chart; returns the y of its lower end, and whether each direction has its name beside its line."""
     board, marked = drawing.board, time_plot.ticks(both, 4)
-    left, tall = time_plot.scale_room(drawing, marked), TALL[board.narrow]
-    wide = board.across - left - line_labels.ROOM[board.narrow]
+    left, tall = time_plot.scale_room(drawing, marked), TALL[board.medium.narrow]
+    wide = board.medium.across - left - line_labels.ROOM[board.medium.narrow]
     plot = Plot(left, ROOM, wide, tall, series.years(both), series.highest(both))
     time_plot.unreported_bands(drawing, plot, both)
     for rank, one in enumerate(both):
@@ -63,13 +58,13 @@ def _draw(drawing: Drawing, both: Sequence[Series]) -> tuple[float, bool]:
     lines = [Named(one, _name(board, one.rows[0]), rank) for rank, one in enumerate(both)]
     placed = line_labels.write(drawing, plot, lines)
     time_plot.scale(drawing, plot, marked, labels=True)
-    named = not board.narrow and all(line.name in placed for line in lines if line.series.last)
+    named = not board.medium.narrow and all(line.name in placed for line in lines if line.series.last)
     return ROOM + tall + YEARS, named
 
 
 def _name(board: Board, row: Row) -> str:
     """The name of a direction; on a phone the codes of its states, which the key explains."""
-    return f"{row['start']} → {row['end']}" if board.narrow else _direction_text(row, board.lang)
+    return f"{row['start']} → {row['end']}" if board.medium.narrow else _direction_text(row, board.lang)
 
 
 def _status_text(lang: Language, state: str) -> str:

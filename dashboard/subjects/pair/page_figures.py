@@ -20,14 +20,8 @@ def _between(values: Values, lang: Language, medium: Medium) -> Drawn:
     title, heading = placed(heading, above=medium.narrow)
     rows, yearly = query.between(one, other, edition), query.yearly(one, other, edition)
     counted = rows.filter(pl.col("evidence") == "counted")
-    spec = between_chart(
-        yearly,
-        lang,
-        title=title,
-        notes=[*words.undrawn(lang, rows), *served.notes(lang, counted, edition)],
-        narrow=medium.narrow,
-        size=medium.size,
-    )
+    notes = [*words.undrawn(lang, rows), *served.notes(lang, counted, edition)]
+    spec = between_chart(yearly, lang, medium, title=title, notes=notes)
     return Drawn(spec, heading, words.description(lang, yearly))
 
 

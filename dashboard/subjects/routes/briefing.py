@@ -7,6 +7,7 @@ from typing import Any
 import polars as pl
 
 from dashboard import store
+from dashboard.charts.medium import SLIDE
 from dashboard.subjects import briefings
 from dashboard.subjects.corrections import query as corrections_query
 from dashboard.subjects.corrections import tables as corrections_tables
@@ -18,8 +19,6 @@ from dashboard.views.page import Part, Table
 from dashboard.words.tables import Row
 from data.i18n import Language
 
-# The size of a map in pixels. On a slide a pixel is 0.923 points, so that its smallest letters have 12 points.
-SIZE = (650.0, 378.0)
 # The most arrows of a map, which the table beside it has too.
 MOST = 6
 
@@ -31,18 +30,17 @@ def map_of(lang: Language, selection: query.Filter, arrows: query.Arrows) -> Dra
         query.NO_ROLES,
         store.basemap(),
         lang,
+        SLIDE,
         evidence=selection.evidence,
         points=store.points(),
         chosen=selection.areas,
-        size=SIZE,
-        sparse=True,
     )
     return wide(spec, words.arrows(arrows, lang, selection))
 
 
 def wide(spec: Mapping[str, Any], description: str) -> Drawn:
     """A map with its width, from which its shapes are made."""
-    return Drawn({**spec, "layout": {**spec["layout"], "width": SIZE[0]}}, "", description)
+    return Drawn({**spec, "layout": {**spec["layout"], "width": SLIDE.across}}, "", description)
 
 
 def few(arrows: query.Arrows) -> query.Arrows:

@@ -42,12 +42,11 @@ def _routes(values: Values, lang: Language, medium: Medium) -> Drawn:
     spec = (flow_matrix if matrix else flow_order)(
         arrows.shown if matrix else query.in_order(arrows, chosen.limit),
         lang,
+        medium,
         evidence="counted" if chosen.evidence == "counted" else "stated",
         opens=frozenset(store.areas()),
         title=title,
         notes=[*words.years(lang, chosen), *served.notes(lang, cells, chosen.edition)],
-        narrow=medium.narrow,
-        width=medium.size[0],
     )
     describe = words.order if apart else words.under_map
     return _with_finding(spec, heading, describe(arrows, lang, chosen), lang, chosen, arrows)
@@ -57,7 +56,7 @@ def _of_state(values: Values, lang: Language, medium: Medium) -> Drawn:
     """The arrows of one state on a map."""
     chosen = _selection(values)
     # On the page of the state the title stands above the map: what it shows, in a sentence too long for one line.
-    return _on_map(chosen, query.arrows(chosen), lang, medium, titled=medium.stage > 0)
+    return _on_map(chosen, query.arrows(chosen), lang, medium, titled=medium.staged)
 
 
 def _selection(values: Values) -> query.Filter:
@@ -83,15 +82,14 @@ def _on_map(
         roles,
         store.basemap(),
         lang,
+        medium,
         evidence="counted" if chosen.evidence == "counted" else "stated",
         points=store.points(),
         chosen=chosen.areas,
         title=title if titled else "",
         notes=[*words.years(lang, chosen), *words.badges(lang, roles), *served.notes(lang, cells, chosen.edition)],
         empty=_why_empty(lang, chosen, arrows),
-        narrow=medium.close,
-        size=medium.size,
-        stacked=medium.half or (medium.narrow and not titled),
+        needed=not titled,
     )
     described = (words.under_map if titled else words.arrows)(arrows, lang, chosen)
     described = " ".join([described, *words.roles_in_words(lang, roles)])

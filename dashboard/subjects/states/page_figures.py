@@ -25,15 +25,13 @@ def _region(values: Values, lang: Language, medium: Medium) -> Drawn:
         rows,
         store.basemap(),
         lang,
+        medium,
         indicator=code,
         measure="rate" if measure == "rate" else "count",
         breaks=query.breaks(code),
         largest=query.largest(code),
         title=title,
         notes=[*words.unit_of_count(lang, [code]), *served.notes(lang, rows, edition)],
-        narrow=medium.close,
-        stacked=medium.half,
-        size=medium.size,
     )
     return Drawn(spec, heading, words.under_map(rows, lang, measure, year))
 
@@ -59,15 +57,8 @@ def _in_time(values: Values, lang: Language, medium: Medium) -> Drawn:
     drawn = {code: frames[code] for code in profile.KEY}
     rows = query.state_rows(area, edition)
     notes = served.notes(lang, rows.filter(pl.col("indicator").is_in(drawn)), edition)
-    spec = series(
-        drawn,
-        lang,
-        narrow=medium.narrow,
-        width=medium.size[0],
-        stage=medium.stage,
-        notes=[] if medium.stage else notes,
-    )
-    return Drawn(spec, "", words.state(drawn, lang, area), tuple(notes * bool(medium.stage)))
+    spec = series(drawn, lang, medium, notes=notes * (not medium.staged))
+    return Drawn(spec, "", words.state(drawn, lang, area), tuple(notes * medium.staged))
 
 
 def _of_state(values: Values) -> pl.DataFrame:
@@ -87,15 +78,8 @@ def _victims(values: Values, lang: Language, medium: Medium) -> Drawn:
     area, edition = values.value(AREA), values.value(EDITION)
     groups = profile.groups(area, edition)
     notes = served.notes(lang, profile.group_rows(area, edition), edition)
-    spec = bars(
-        profile_words.blocks(lang, groups),
-        lang,
-        stage=medium.stage,
-        narrow=medium.narrow,
-        size=medium.size,
-        notes=[] if medium.stage else notes,
-    )
-    return Drawn(spec, "", profile_words.profile(lang, area, groups), tuple(notes * bool(medium.stage)))
+    spec = bars(profile_words.blocks(lang, groups), lang, medium, notes=notes * (not medium.staged))
+    return Drawn(spec, "", profile_words.profile(lang, area, groups), tuple(notes * medium.staged))
 
 
 def _largest_groups(values: Values, lang: Language) -> str:

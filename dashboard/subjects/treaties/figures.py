@@ -8,7 +8,7 @@ from calendar import isleap
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import date
-from typing import Any, Unpack
+from typing import Any
 
 import polars as pl
 
@@ -19,8 +19,8 @@ from dashboard.charts.ground import Basemap
 from dashboard.charts.key import Item, headings
 from dashboard.charts.line_labels import LINE
 from dashboard.charts.look import Look, pattern
-from dashboard.charts.options import Framing, Options
-from dashboard.charts.panels import ROOMY, Coordinates
+from dashboard.charts.medium import Medium
+from dashboard.charts.panels import ROOMY, Coordinates, sheet
 from dashboard.charts.row_chart import FIGURES, NUMBERS, Chart, blank
 from dashboard.charts.state_map import SYMBOL, RegionView, state_map
 from dashboard.charts.time_plot import DASHES, LETTER
@@ -122,10 +122,12 @@ def parties_map(
     standings: pl.DataFrame,
     basemap: Basemap,
     lang: Language,
+    medium: Medium,
     *,
     treaty: str,
     closing: str,
-    **framing: Unpack[Framing],
+    title: str = "",
+    notes: Sequence[str] = (),
 ) -> dict[str, Any]:
     """A Plotly spec of the map of the 35 states.
 
@@ -134,13 +136,11 @@ def parties_map(
         treaty: its name in words.
         closing: the last release of the depositary's table. All others as in `region_map`.
     """
-    options = Options(**framing)
     # Columns that `state_map` also needs.
     unused = {"status": "exact", "high": 1, "year": None, "closing": closing}
     rows = {row["area"]: row | unused for row in standings.iter_rows(named=True)}
-    blank = options.sheet(rows)
-    view = PartiesView(rows, basemap, lang, treaty, (), 1.0, blank)
-    return state_map(view, key_items(view, closing), title=options.title, notes=options.notes)
+    view = PartiesView(rows, basemap, lang, treaty, (), 1.0, sheet(frozenset(rows), medium, named=True))
+    return state_map(view, key_items(view, closing), title=title, notes=notes)
 
 
 def key_items(view: RegionView, closing: str) -> list[Item]:
@@ -172,12 +172,14 @@ NAMES, MARK_AT, BESIDE = 252.0, 14.0, 26.0
 def parties_chart(
     steps: pl.DataFrame,
     lang: Language,
+    medium: Medium,
     *,
     treaties: Sequence[str],
     begin: date,
     closing: str,
     states: int,
-    **framing: Unpack[Framing],
+    title: str = "",
+    notes: Sequence[str] = (),
 ) -> dict[str, Any]:
     """A Plotly spec of the chart of deposits over time.
 
@@ -187,19 +189,18 @@ def parties_chart(
         begin: the first day of the axis; closing: the release that ends it.
         states: the number of all states. All others as in `releases_chart`.
     """
-    options = Options(**framing)
     by_treaty = {treaty: steps.filter(pl.col("instrument") == treaty) for treaty in treaties}
-    markers = {treaty: _marker(treaty, COLORS.series, MARK[options.narrow]) for treaty in treaties}
-    names = {treaty: _name(lang, treaty, narrow=options.narrow) for treaty in by_treaty}
+    markers = {treaty: _marker(treaty, COLORS.series, MARK[medium.narrow]) for treaty in treaties}
+    names = {treaty: _name(lang, treaty, medium) for treaty in by_treaty}
     items = [
         Item(lang.labelled(names[treaty], _share(lang, rows, states)), marker=markers[treaty])
         for treaty, rows in by_treaty.items()
     ]
     # On a phone there is no room for names beside the lines.
-    keyed = items if options.narrow else []
-    shape = Chart({}, keyed, lang, options.narrow, options.width, HEIGHT[options.narrow], NUMBERS)
+    keyed = items if medium.narrow else []
+    shape = Chart({}, keyed, lang, medium, HEIGHT[medium.narrow], NUMBERS)
     heading = lang.text("States that had deposited their instruments by {date}", date=lang.date(closing))
-    spec = blank(shape, title=options.title, heading=heading, notes=options.notes)
+    spec = blank(shape, title=title, heading=heading, notes=notes)
     span = (at(begin), at(end(closing)))
     spec["layout"]["xaxis"] |= _time_axis(span, lang.date(closing), shape, spec["layout"]["xaxis"]["domain"][0])
     spec["layout"]["yaxis"] |= {"range": [0, states + HEADROOM], "dtick": 5, "showgrid": True}
@@ -208,7 +209,7 @@ def parties_chart(
         trace for treaty, rows in by_treaty.items() for trace in _step_traces(treaty, rows, span, markers[treaty], lang)
     ]
     levels = [_last(rows) for rows in by_treaty.values()]
-    named = [] if options.narrow else _names(items, levels, states, shape)
+    named = [] if medium.narrow else _names(items, levels, states, shape)
     if named:
         right = {"domain": [spec["layout"]["xaxis"]["domain"][1], 1], "range": [0, NAMES], "anchor": "y"}
         spec["layout"]["xaxis2"] = right | {"visible": False, "fixedrange": True}
@@ -257,8 +258,8 @@ def _marker(treaty: str, series: Sequence[str], size: float) -> dict[str, Any]:
     return {"symbol": SHAPES[rank], "size": size, "color": series[rank], "opacity": 1, "line": line}
 
 
-def _name(lang: Language, treaty: str, *, narrow: bool) -> str:
-    return lang.text(TREATY[treaty]) if narrow else terms.term(lang, "part", treaty)
+def _name(lang: Language, treaty: str, medium: Medium) -> str:
+    return lang.text(TREATY[treaty]) if medium.narrow else terms.term(lang, "part", treaty)
 
 
 def _share(lang: Language, rows: pl.DataFrame, states: int) -> str:
@@ -272,11 +273,11 @@ def _last(rows: pl.DataFrame) -> int:
 def _time_axis(span: tuple[float, float], closing: str, shape: Chart, left: float) -> dict[str, Any]:
     """The time axis: a tick at the start of years, and one at its end with the month in which the table ends."""
     first, last = span
-    room = EDGE if shape.narrow else NAMES
-    step = TICK_YEARS[(shape.across - FIGURES - room) / (last - first) < YEAR_WIDE]
+    room = EDGE if shape.medium.narrow else NAMES
+    step = TICK_YEARS[(shape.medium.across - FIGURES - room) / (last - first) < YEAR_WIDE]
     years = [year for year in range(int(first) + 1, int(last), step) if last - year > step]
     ticks = {"tickmode": "array", "tickvals": [*years, last], "ticktext": [*map(str, years), closing], "tickangle": 0}
-    domain = [left, round(1 - room / shape.across, 4)]
+    domain = [left, round(1 - room / shape.medium.across, 4)]
     return ticks | {"range": [first, last], "domain": domain, "ticks": "outside"}
 
 

@@ -20,13 +20,11 @@ def _on_map(values: Values, lang: Language, medium: Medium) -> Drawn:
         standings,
         store.basemap(),
         lang,
+        medium,
         treaty=terms.term(lang, "part", treaty),
         closing=closing,
         title=title,
         notes=served.notes(lang, query.counted((treaty,))),
-        narrow=medium.close,
-        stacked=medium.half,
-        size=medium.size,
     )
     return Drawn(spec, heading, words.on_map(lang, standings))
 
@@ -40,14 +38,13 @@ def _in_time(values: Values, lang: Language, medium: Medium) -> Drawn:
     spec = parties_chart(
         steps,
         lang,
+        medium,
         treaties=chosen,
         begin=query.first(),
         closing=closing,
         states=states,
         title=title,
         notes=served.notes(lang, query.counted(chosen)),
-        narrow=medium.narrow,
-        width=medium.size[0],
     )
     return Drawn(spec, heading, words.in_time(lang, chosen, steps, states))
 

@@ -4,6 +4,7 @@ import pytest
 
 from dashboard.charts.bars import Bar, Block, bars
 from dashboard.charts.colors import COLORS
+from dashboard.charts.medium import PHONE, WALL, Medium
 from data.i18n import language
 
 EN = language("en")
@@ -13,8 +14,8 @@ MALE = Bar("Male", (4.0, 8.0), "4–8", "male")
 UNKNOWN = Bar("Sex unknown", (2.0, 2.0), "2")
 
 
-def drawn(*some: Bar, most: float = 20.0, narrow: bool = False, rest: tuple[str, ...] = ()) -> dict:
-    return bars([Block("Sex, 2020", "Sex known: 18", some, most, rest)], EN, narrow=narrow)
+def drawn(*some: Bar, most: float = 20.0, medium: Medium = WALL, rest: tuple[str, ...] = ()) -> dict:
+    return bars([Block("Sex, 2020", "Sex known: 18", some, most, rest)], EN, medium)
 
 
 def widths(spec: dict, fill: str, *, hatched: bool = False) -> list[float]:
@@ -54,7 +55,7 @@ def test_a_bar_never_leaves_its_block():
 
 def test_every_word_is_written_and_long_lines_are_wrapped():
     long = "several figures under one label " * 6
-    written = texts(drawn(FEMALE, UNKNOWN, narrow=True, rest=(long,)))
+    written = texts(drawn(FEMALE, UNKNOWN, medium=PHONE, rest=(long,)))
     assert {"<b>Sex, 2020</b>", "Sex known: 18", "Female", "10 (50%)", "Sex unknown", "2"} <= {*written}
     assert " ".join(text for text in written if "label" in text or "figures" in text).split() == long.split()
 
@@ -65,7 +66,7 @@ def test_a_name_never_lies_under_its_figure():
     for bar, apart in ((MALE, False), (long, True)):
         places = {
             text: y
-            for trace in drawn(bar, narrow=True)["data"]
+            for trace in drawn(bar, medium=PHONE)["data"]
             if trace.get("mode") == "text"
             for text, y in zip(trace["text"], trace["y"], strict=True)
         }

@@ -2,16 +2,17 @@ import pytest
 
 from dashboard.charts.colors import COLORS
 from dashboard.charts.ground import captions, disclaimer, disputed, disputed_name, frame, neutral_lands, outlines
+from dashboard.charts.medium import PHONE, TABLET, WALL, Medium
 from dashboard.charts.panels import sheet
 from data.i18n import LANGUAGES, language
 from tests.dashboard.charts.map_samples import STATES
 
 LIGHT = COLORS
-WIDE, PHONE = (sheet(frozenset(STATES), narrow=narrow, notes=1).panels for narrow in (False, True))
+PAGE, SMALL = (sheet(frozenset(STATES), medium, notes=1).panels for medium in (WALL, PHONE))
 
 
 def test_dependencies_are_gray_and_named(basemap, english):
-    land, names = neutral_lands(basemap, WIDE[0], english)
+    land, names = neutral_lands(basemap, PAGE[0], english)
     assert land["fillcolor"] == LIGHT.land
     assert land["hoverinfo"] == "skip"
     assert names["hovertext"] == ["Greenland"]
@@ -19,7 +20,7 @@ def test_dependencies_are_gray_and_named(basemap, english):
 
 
 def test_a_disputed_area_covers_everything_under_it(basemap, english):
-    area, names = disputed(basemap, WIDE[0], english)
+    area, names = disputed(basemap, PAGE[0], english)
     assert area["fillpattern"]["bgcolor"] == LIGHT.land
     assert area["fillpattern"]["fgcolor"] == LIGHT.frame
     assert LIGHT.land not in LIGHT.ramp
@@ -39,25 +40,25 @@ def test_an_unlisted_disputed_area_shows_its_key(english):
 
 
 def test_an_inset_draws_only_what_it_shows(basemap):
-    assert set(outlines(basemap, PHONE[2])) < set(outlines(basemap, WIDE[1]))
-    assert outlines(basemap, WIDE[0]) == basemap.main
+    assert set(outlines(basemap, SMALL[2])) < set(outlines(basemap, PAGE[1]))
+    assert outlines(basemap, PAGE[0]) == basemap.main
 
 
 def test_the_main_map_frames_the_enlarged_part():
-    assert frame(WIDE[0], narrow=False)["line"]["dash"] == "dot"
+    assert frame(PAGE[0], WALL)["line"]["dash"] == "dot"
 
 
 @pytest.mark.parametrize(
-    ("options", "texts"),
+    ("medium", "texts"),
     [
-        ({"narrow": False}, ["Central America and the Caribbean"]),
-        ({"narrow": False, "stacked": frozenset(STATES)}, ["Central America and the Caribbean"]),
-        ({"narrow": True}, ["Central America and Greater Antilles", "Lesser Antilles"]),
-        ({"narrow": True, "size": (960.0, 470.0)}, ["Central America and Greater Antilles", "Lesser Antilles"]),
+        (WALL, ["Central America and the Caribbean"]),
+        (TABLET, ["Central America and the Caribbean"]),
+        (PHONE, ["Central America and Greater Antilles", "Lesser Antilles"]),
+        (Medium(960, 470), ["Central America and Greater Antilles", "Lesser Antilles"]),
     ],
 )
-def test_each_enlargement_has_its_caption_above_it(options, texts, english):
-    place = sheet(frozenset(STATES), notes=1, **options)
+def test_each_enlargement_has_its_caption_above_it(medium, texts, english):
+    place = sheet(frozenset(STATES), medium, notes=1)
     found = captions(place, english)
     assert [one["text"] for one in found] == texts
     for one, panel in zip(found, place.panels[1:], strict=True):

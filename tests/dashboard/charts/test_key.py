@@ -18,17 +18,18 @@ from dashboard.charts.key import (
     round_examples,
     wrapped,
 )
-from dashboard.charts.panels import sheet
+from dashboard.charts.medium import PHONE, WALL, Medium
+from dashboard.charts.panels import plain, sheet
 from tests.dashboard.charts.map_samples import STATES
 
 LIGHT = COLORS
 texts = st.lists(st.text("abc ", min_size=1, max_size=30), min_size=1, max_size=12)
 
 
-@given(texts, st.booleans())
-def test_entries_fit_the_width_and_do_not_overlap(words, narrow):
-    width = 400.0
-    placed = flow([Item(word, fill="#fff") for word in words], width, narrow=narrow)
+@given(texts, st.sampled_from([PHONE, Medium(700)]))
+def test_entries_fit_the_width_and_do_not_overlap(words, medium):
+    width, narrow = medium.across, medium.narrow
+    placed = flow([Item(word, fill="#fff") for word in words], plain(medium))
     ends = [
         (entry.down, entry.left, entry.left + SWATCH_WIDTH + len(entry.item.text) * LETTER[narrow]) for entry in placed
     ]
@@ -38,21 +39,21 @@ def test_entries_fit_the_width_and_do_not_overlap(words, narrow):
 
 
 def test_a_heading_has_its_own_row():
-    heading, entry = flow([Item("Detected victims"), Item("a", fill="#fff")], 400, narrow=False)
+    heading, entry = flow([Item("Detected victims"), Item("a", fill="#fff")], plain(Medium(700)))
     assert (heading.down, entry.down) == (ROW / 2, 1.5 * ROW)
     assert entry.left == 0
 
 
 def test_the_height_is_that_of_the_rows():
     swatches = [Item(name * 60, fill="red") for name in ("a", "b", "c")]
-    assert height(swatches, 400, narrow=False) == 3 * ROW
+    assert height(swatches, plain(Medium(700))) == 3 * ROW
     # The lines of a heading are closer.
-    assert height([Item("one"), Item("two"), Item("three")], 400, narrow=False) == ROW + 2 * WRAPPED
-    assert height([], 400, narrow=True) == 0
+    assert height([Item("one"), Item("two"), Item("three")], plain(Medium(700))) == ROW + 2 * WRAPPED
+    assert height([], plain(PHONE)) == 0
 
 
 def test_a_swatch_may_be_a_box_with_a_symbol():
-    place = sheet(frozenset(STATES), narrow=False, notes=1)
+    place = sheet(frozenset(STATES), WALL, notes=1)
     item = Item("Fewer than five", "#fff", ("#000", 1.0), marker={"symbol": "circle", "size": 11})
     box, symbol, words = key(place, [item])
     assert max(box["x"]) < symbol["x"][0] < words["x"][0]

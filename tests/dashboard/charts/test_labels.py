@@ -5,7 +5,8 @@ from dataclasses import replace
 import pytest
 
 from dashboard.charts.labels import AFTER, CODE, DIGIT, SPACE, placed, targets, untangled
-from dashboard.charts.panels import REGION, WIDE, Box, Panel, sheet
+from dashboard.charts.medium import PHONE, WALL, WIDE, Medium
+from dashboard.charts.panels import REGION, Box, Panel, sheet
 
 CODES = frozenset({"BRA", "URY"})
 AT = {"BRA": (-1700.0, 3500.0), "URY": (2400.0, -4500.0)}
@@ -37,9 +38,9 @@ def test_without_a_figure_only_the_code_is_shown():
     assert label("BRA", "").text == "<b>BRA</b>"
 
 
-@pytest.mark.parametrize(("narrow", "pixels"), [(True, 44), (False, 26)])
-def test_labels_are_large_enough_to_tap(narrow, pixels):
-    trace = targets(PANEL, [label("BRA")], lambda code: f"about {code}", narrow=narrow, written=[])
+@pytest.mark.parametrize(("medium", "pixels"), [(PHONE, 44), (WIDE, 26)])
+def test_labels_are_large_enough_to_tap(medium, pixels):
+    trace = targets(PANEL, [label("BRA")], lambda code: f"about {code}", medium=medium, written=[])
     assert trace["marker"]["size"] == pixels
     assert trace["customdata"] == [["BRA"]]
     assert trace["hovertext"] == ["about BRA"]
@@ -47,7 +48,7 @@ def test_labels_are_large_enough_to_tap(narrow, pixels):
 
 def test_the_text_of_a_label_answers_as_its_mark_does():
     labels = [label("BRA"), label("URY")]
-    trace = targets(PANEL, labels, str, narrow=False, written=[replace(labels[1], radius=5.5)])
+    trace = targets(PANEL, labels, str, medium=WALL, written=[replace(labels[1], radius=5.5)])
     ((number, x, y, left, bottom, right, top),) = trace["meta"]["words"]
     assert trace["customdata"][number] == ["URY"]
     assert (x, y) == (labels[1].at.x, labels[1].at.y)
@@ -57,15 +58,13 @@ def test_the_text_of_a_label_answers_as_its_mark_does():
     assert (bottom, top) == (-8, 8)
 
 
-@pytest.mark.parametrize(
-    ("size", "narrow", "letters"), [((1280.0, 678.0), False, 9), ((1680.0, 760.0), False, 9), (WIDE, True, 4)]
-)
-def test_no_text_that_answers_is_over_the_mark_of_another_state(published, size, narrow, letters):
+@pytest.mark.parametrize(("medium", "letters"), [(WIDE, 9), (WALL, 9), (PHONE, 4)])
+def test_no_text_that_answers_is_over_the_mark_of_another_state(published, medium, letters):
     states = frozenset(published.of_kind("state"))
-    for panel in sheet(states, narrow=narrow, notes=4, key=90, size=size).panels:
+    for panel in sheet(states, medium, notes=4, key=90).panels:
         found = placed(panel, published.points, list(states), lambda _: "0" * letters, lambda _: 11)
         found = untangled(panel, [replace(one, radius=5.5) if one.at.away else one for one in found])
-        words = targets(panel, found, str, narrow=narrow, written=found)["meta"]["words"]
+        words = targets(panel, found, str, medium=medium, written=found)["meta"]["words"]
         assert len(words) == len(found) > 3
         for (number, x, y, left, bottom, right, top), (at, mark) in itertools.product(words, enumerate(found)):
             across, up = (mark.at.x - x) / panel.scale, (mark.at.y - y) / panel.scale
@@ -89,45 +88,36 @@ def meet(one, other):
 
 
 @pytest.mark.parametrize(
-    ("size", "look", "letters"),
-    # The map on screens of 1124, 1366 and 1920 pixels, in print, on tablets, and on a phone. On stage names stand in
-    # full: tests/dashboard/stage/test_labels_of_maps.py.
-    [
-        ((1040.0, 551.0), "", 4),
-        ((1280.0, 678.0), "", 4),
-        ((1680.0, 760.0), "", 8),
-        (WIDE, "", 8),
-        ((641.0, 520.0), "stacked", 8),
-        ((1000.0, 530.0), "stacked", 8),
-        (WIDE, "narrow", 4),
-    ],
+    ("medium", "letters"),
+    # The map on screens of 1124, 1366 and 1920 pixels, on tablets, and on a phone. On stage names stand in full:
+    # tests/dashboard/stage/test_labels_of_maps.py.
+    [(Medium(1040), 4), (WIDE, 4), (WALL, 8), (Medium(641), 8), (Medium(1000), 8), (PHONE, 4)],
 )
-def test_no_two_labels_of_the_real_map_collide(published, size, look, letters):
+def test_no_two_labels_of_the_real_map_collide(published, medium, letters):
     states = frozenset(published.of_kind("state"))
     points = {code: published.points[code] for code in states}
-    stacked = states if look == "stacked" else None
-    for panel in sheet(states, narrow=look == "narrow", notes=4, key=90, size=size, stacked=stacked).panels:
+    for panel in sheet(states, medium, notes=4, key=90).panels:
         pairs = itertools.combinations(boxes(panel, points, letters), 2)
         assert [(a, b) for (a, one), (b, other) in pairs if a != b and meet(one, other)] == []
 
 
-@pytest.mark.parametrize("size", [(1280.0, 678.0), (1680.0, 760.0)])
-def test_symbols_of_neighbors_are_apart_even_where_long_labels_push_them_back(published, size):
+@pytest.mark.parametrize("medium", [WIDE, WALL])
+def test_symbols_of_neighbors_are_apart_even_where_long_labels_push_them_back(published, medium):
     """The symbols stand at the ends of leader lines, 11 pixels wide; "(2001)" is the longest label of Instruments."""
     states = frozenset(published.of_kind("state"))
-    for panel in sheet(states, narrow=False, notes=4, key=90, size=size).panels:
+    for panel in sheet(states, medium, notes=4, key=90).panels:
         found = placed(panel, published.points, list(states), lambda _: "(2001)", lambda _: 11)
         away = {one.area: (one.at.x / panel.scale, one.at.y / panel.scale) for one in found if one.at.away}
         near = [(a, b) for a, b in itertools.combinations(away, 2) if math.dist(away[a], away[b]) < 18]
         assert near == []
 
 
-@pytest.mark.parametrize("height", [308.0, 332.0])
+@pytest.mark.parametrize("height", [308, 332])
 def test_codes_alone_do_not_collide_on_a_low_stage(published, height):
     """The map of routes places its names where the codes are."""
     states = frozenset(published.of_kind("state"))
     points = {code: published.points[code] for code in states}
-    for panel in sheet(states, narrow=True, notes=0, key=104, size=(930.0, height)).panels:
+    for panel in sheet(states, Medium(930, height), key=104).panels:
         found = list(boxes(panel, points, 0))
         pairs = itertools.combinations(found, 2)
         assert [(a, b) for (a, one), (b, other) in pairs if a != b and meet(one, other)] == []

@@ -1,6 +1,7 @@
 import pytest
 
 from dashboard.charts.layout import layout, without_long_title
+from dashboard.charts.medium import PHONE, WALL, WIDE
 from dashboard.charts.panels import sheet
 from tests.dashboard.charts.map_samples import STATES
 
@@ -8,7 +9,7 @@ ALL = frozenset(STATES)
 
 
 def test_axes_are_fixed_equal_and_invisible():
-    place = sheet(ALL, narrow=False, notes=1)
+    place = sheet(ALL, WALL, notes=1)
     drawn = layout(place, "Title", ".,")
     for axis in ("", "2"):
         assert drawn[f"yaxis{axis}"]["scaleanchor"] == f"x{axis}"
@@ -21,13 +22,13 @@ def test_axes_are_fixed_equal_and_invisible():
 
 
 def test_an_empty_title_is_omitted():
-    assert layout(sheet(ALL, narrow=True, notes=0), "", ".,")["annotations"] == []
+    assert layout(sheet(ALL, PHONE), "", ".,")["annotations"] == []
 
 
 @pytest.mark.parametrize(("words", "above"), [(4, False), (24, False), (60, True)])
 def test_a_title_longer_than_two_lines_leaves_the_figure_for_its_heading(words, above):
     title = " ".join(["trafficking"] * words)
-    place = sheet(ALL, narrow=False, notes=1, size=(1280.0, 680.0))
+    place = sheet(ALL, WIDE, notes=1)
     spec = {"data": [], "layout": layout(place, title, ".,")}
     found, moved = without_long_title(spec)
     assert moved == (title if above else "")

@@ -2,6 +2,7 @@ import itertools
 
 import pytest
 
+from dashboard.charts.medium import PHONE, WALL, WIDE, Medium
 from dashboard.charts.panels import CAPTION, GAP, GREATER, INSET_STATES, LESSER, REGION, STACKED, TITLE, Window, sheet
 from tests.dashboard.charts.map_samples import STATES
 
@@ -12,16 +13,16 @@ def boxes(place):
     return [panel.box for panel in place.panels] + [place.key]
 
 
-@pytest.mark.parametrize("narrow", [False, True])
-def test_every_state_is_labeled_on_exactly_one_panel(narrow):
-    labelled = [code for panel in sheet(ALL, narrow=narrow, notes=1).panels for code in panel.labelled]
+@pytest.mark.parametrize("medium", [WALL, PHONE])
+def test_every_state_is_labeled_on_exactly_one_panel(medium):
+    labelled = [code for panel in sheet(ALL, medium, notes=1).panels for code in panel.labelled]
     assert sorted(labelled) == sorted(STATES)
 
 
-@pytest.mark.parametrize("narrow", [False, True])
+@pytest.mark.parametrize("medium", [WALL, PHONE])
 @pytest.mark.parametrize("notes", [0, 5])
-def test_panels_and_key_do_not_cover_one_another(narrow, notes):
-    place = sheet(ALL, narrow=narrow, notes=notes, key=200)
+def test_panels_and_key_do_not_cover_one_another(medium, notes):
+    place = sheet(ALL, medium, notes=notes, key=200)
     for index, box in enumerate(boxes(place)):
         assert box.left >= 0
         assert box.left + box.width <= place.width + 1e-6
@@ -33,22 +34,22 @@ def test_panels_and_key_do_not_cover_one_another(narrow, notes):
             assert beside or above
 
 
-@pytest.mark.parametrize("narrow", [False, True])
-def test_a_kilometer_has_equal_length_in_both_directions(narrow):
-    for panel in sheet(ALL, narrow=narrow, notes=1).panels:
+@pytest.mark.parametrize("medium", [WALL, PHONE])
+def test_a_kilometer_has_equal_length_in_both_directions(medium):
+    for panel in sheet(ALL, medium, notes=1).panels:
         across, up = panel.window.width / panel.box.width, panel.window.height / panel.box.height
         assert across == pytest.approx(up, rel=0.03)
 
 
 def test_the_wide_inset_enlarges():
-    main, inset = sheet(ALL, narrow=False, notes=1).panels
+    main, inset = sheet(ALL, WALL, notes=1).panels
     assert main.scale > 2.5 * inset.scale
     assert inset.labelled == INSET_STATES
 
 
-@pytest.mark.parametrize("size", [(700.0, 520.0), (1080.0, 560.0), (1280.0, 680.0), (1600.0, 820.0), (1840.0, 760.0)])
-def test_the_region_is_the_large_map(size):
-    place = sheet(ALL, narrow=False, notes=5, key=150, size=size)
+@pytest.mark.parametrize("medium", [Medium(700, 520, slide=True), Medium(1080), WIDE, WALL, Medium(1840)])
+def test_the_region_is_the_large_map(medium):
+    place = sheet(ALL, medium, notes=5, key=150)
     main, inset = place.panels
     assert inset.box.width <= 0.4 * place.width
     assert main.box.width > 1.4 * inset.box.width
@@ -60,15 +61,15 @@ def test_the_region_is_the_large_map(size):
 
 
 def test_the_phone_has_two_insets_under_the_map():
-    place = sheet(ALL, narrow=True, notes=1)
+    place = sheet(ALL, PHONE, notes=1)
     assert [panel.window for panel in place.panels] == [REGION, GREATER, LESSER]
     heights = [panel.box.bottom for panel in place.panels]
     assert heights == sorted(heights, reverse=True)
 
 
-@pytest.mark.parametrize("size", [(700.0, 600.0), (700.0, 760.0), (860.0, 800.0)])
+@pytest.mark.parametrize("size", [(700, 600), (700, 760), (860, 800)])
 def test_an_upright_picture_has_its_insets_beside_the_map_and_the_key_below(size):
-    place = sheet(ALL, narrow=True, notes=4, key=100, size=size, named=True)
+    place = sheet(ALL, Medium(*size), notes=4, key=100, named=True)
     main, *insets = place.panels
     assert (place.width, place.height) == size
     assert place.key.bottom + place.key.height < min(panel.box.bottom for panel in place.panels)
@@ -85,14 +86,14 @@ def test_an_upright_picture_has_its_insets_beside_the_map_and_the_key_below(size
 
 
 def test_a_phone_has_no_room_for_a_title_that_stands_above_the_figure():
-    place = sheet(ALL, narrow=True, notes=1, top=0.0)
+    place = sheet(ALL, PHONE, notes=1, top=0.0)
     assert place.panels[0].box.bottom + place.panels[0].box.height == pytest.approx(place.height)
 
 
 @pytest.mark.parametrize(("used", "axes"), [({"PER", "USA"}, [""]), ({"PER", "HND"}, ["", "2"]), ({"LCA"}, ["", "2"])])
 @pytest.mark.parametrize("wide", [REGION, Window(-5350, -6950, 12000, 7750)])
 def test_a_stacked_figure_has_equal_maps_and_the_enlargement_only_if_used(used, axes, wide):
-    place = sheet(ALL, narrow=False, notes=2, key=100, window=wide, size=(641.0, 520.0), stacked=frozenset(used))
+    place = sheet(ALL, Medium(641), notes=2, key=100, window=wide, used=frozenset(used))
     assert [panel.axis for panel in place.panels] == axes
     levels = [*(panel.box for panel in place.panels), place.key]
     assert {box.width for box in levels} == {641.0}

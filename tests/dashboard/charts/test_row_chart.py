@@ -1,15 +1,17 @@
 import pytest
 
 from dashboard.charts.key import Item
+from dashboard.charts.medium import PHONE, WALL, Medium
 from dashboard.charts.render.axes import Axis
 from dashboard.charts.row_chart import AS_WRITTEN, Chart, blank, chart, rows_of
 from data.i18n import language
 
 EN = language("en")
+SCREEN = Medium(1600)
 
 
-def shape(states, *, narrow=False):
-    return Chart(rows_of(states, EN), [Item("one", "#fff")], EN, narrow, 1600.0, 20.0, 30.0)
+def shape(states, *, medium=SCREEN):
+    return Chart(rows_of(states, EN), [Item("one", "#fff")], EN, medium, 20.0, 30.0)
 
 
 def test_a_chart_grows_with_its_rows():
@@ -24,9 +26,9 @@ def test_rows_run_from_the_top():
     assert axis["range"][0] > axis["range"][1]
 
 
-@pytest.mark.parametrize("narrow", [False, True])
-def test_nothing_overlaps_the_key(narrow):
-    layout = chart(shape(["ARG"], narrow=narrow), title="T", heading="H", notes=["N"])["layout"]
+@pytest.mark.parametrize("medium", [WALL, PHONE])
+def test_nothing_overlaps_the_key(medium):
+    layout = chart(shape(["ARG"], medium=medium), title="T", heading="H", notes=["N"])["layout"]
     assert 0 < layout["yaxis"]["domain"][0] < layout["yaxis"]["domain"][1] < layout["yaxis9"]["domain"][0]
 
 

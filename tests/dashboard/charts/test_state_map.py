@@ -4,7 +4,8 @@ import math
 import polars as pl
 import pytest
 
-from dashboard.charts.panels import WIDE, sheet
+from dashboard.charts.medium import PHONE, WALL, WIDE, Medium
+from dashboard.charts.panels import sheet
 from dashboard.subjects.states.figures.region_map import region_map
 from tests.dashboard.charts.map_samples import STATES, figure, region
 from tests.dashboard.subjects.states.region_samples import BREAKS, LIGHT, lands, printed, spec, symbols_and_targets
@@ -38,9 +39,9 @@ def test_the_area_of_a_circle_is_the_figure(basemap, english):
     assert sizes["JAM"] == sizes["BRA"]
 
 
-@pytest.mark.parametrize("narrow", [False, True])
-def test_every_state_can_be_chosen_once(basemap, english, narrow):
-    chosen = [data for t in spec(basemap, english, narrow=narrow)["data"] for data in t.get("customdata", [])]
+@pytest.mark.parametrize("medium", [WALL, PHONE])
+def test_every_state_can_be_chosen_once(basemap, english, medium):
+    chosen = [data for t in spec(basemap, english, medium=medium)["data"] for data in t.get("customdata", [])]
     assert sorted(chosen) == [[code] for code in STATES]
 
 
@@ -51,10 +52,10 @@ def distance(trace, point, scale):
     return max(min(gaps), 1 - 3 / radius)
 
 
-@pytest.mark.parametrize(("narrow", "size"), [(True, WIDE), (False, (1280.0, 678.0)), (False, (1840.0, 760.0))])
-def test_a_touch_on_the_mark_of_a_state_is_of_no_other_land(published, english, narrow, size):
-    drawn = spec(published, english, narrow=narrow, size=size)
-    place = sheet(frozenset(STATES), narrow=narrow, notes=0, key=200, size=size)
+@pytest.mark.parametrize("medium", [PHONE, WIDE, Medium(1840)])
+def test_a_touch_on_the_mark_of_a_state_is_of_no_other_land(published, english, medium):
+    drawn = spec(published, english, medium=medium)
+    place = sheet(frozenset(STATES), medium, key=200)
     for panel in place.panels:
         marks = [t for t in drawn["data"] if "hovertext" in t and t["xaxis"] == f"x{panel.axis}" and t["x"]]
         targets = next(trace for trace in marks if "customdata" in trace)
@@ -86,7 +87,7 @@ def test_figures_of_several_years_show_their_year(basemap, english):
     years = region(figure("ARG", 100.0, 100.0), figure("BRA", 400.0, 400.0)).with_columns(
         year=pl.when(pl.col("area") == "ARG").then(2019).when(pl.col("area") == "BRA").then(2021)
     )
-    drawn = region_map(years, basemap, english, indicator="detected_victims", measure="rate", breaks=BREAKS)
+    drawn = region_map(years, basemap, english, WALL, indicator="detected_victims", measure="rate", breaks=BREAKS)
     words = " ".join(printed(drawn))
     assert "100 ’19" in words
     assert "400 ’21" in words

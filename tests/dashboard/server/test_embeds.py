@@ -72,8 +72,8 @@ def test_an_embed_has_title_figure_notes_and_link_and_no_script(name, code):
 def test_both_drawings_of_an_embed_have_the_marks_of_the_screen(name):
     texts = dict(pictures.parameters(name, {}))
     expected = answers(screen(pictures.parse(name, {})))
-    for width, tall in embeds.KINDS.values():
-        spec, drawing = pictures.bare(name, texts, width, tall)
+    for medium in embeds.KINDS.values():
+        spec, drawing = pictures.bare(name, texts, medium)
         assert answers(spec) == expected
         assert sum(hasattr(shape, "symbol") and shape.layer != "target" for shape in drawing.shapes) >= marks(spec)
 

@@ -3,6 +3,7 @@
 import plotly.graph_objects as go
 import pytest
 
+from dashboard.charts.medium import PHONE, Medium
 from dashboard.charts.panels import GREATER, INSET_STATES, LESSER, REGION, STAGED_GREATER, STAGED_LESSER, sheet
 from dashboard.stage.drawn import drawn
 from dashboard.stage.projector import SMALLEST, staged
@@ -69,8 +70,8 @@ def test_the_figures_of_the_stage_are_those_of_the_page():
 @pytest.mark.parametrize("named", [False, True])
 def test_three_maps_stand_side_by_side_and_do_not_touch(named):
     states = frozenset({"BRA", "USA", *INSET_STATES})
-    placed = sheet(states, narrow=True, notes=9, key=130, size=(930.0, 346.0), named=named)
-    assert placed.staged
+    placed = sheet(states, Medium(930, 346), notes=9, key=130, named=named)
+    assert all(panel.staged for panel in placed.panels)
     windows = (REGION, *((STAGED_GREATER, STAGED_LESSER) if named else (GREATER, LESSER)))
     assert [panel.window.bottom for panel in placed.panels] == [window.bottom for window in windows]
     assert frozenset().union(*(panel.labelled for panel in placed.panels)) == states
@@ -83,8 +84,8 @@ def test_three_maps_stand_side_by_side_and_do_not_touch(named):
 
 
 def test_a_phone_keeps_its_arrangement():
-    assert not sheet(INSET_STATES, narrow=True, notes=0).staged
-    assert not sheet(INSET_STATES, narrow=True, notes=0, size=(640.0, 520.0)).staged
+    for medium in (PHONE, Medium(640, 520)):
+        assert not any(panel.staged for panel in sheet(INSET_STATES, medium).panels)
 
 
 def test_only_title_and_foot_are_removed_and_the_input_is_unchanged():

@@ -3,7 +3,7 @@
 import math
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from typing import Any, Unpack
+from typing import Any
 
 import polars as pl
 
@@ -12,8 +12,8 @@ from dashboard.charts.colors import COLORS
 from dashboard.charts.ground import Basemap
 from dashboard.charts.key import Item, headings
 from dashboard.charts.look import SYMBOLS, class_of, look_of, shade
-from dashboard.charts.options import Framing, Options
-from dashboard.charts.panels import Coordinates
+from dashboard.charts.medium import Medium
+from dashboard.charts.panels import Coordinates, sheet
 from dashboard.charts.row_chart import Chart, chart, rows_of
 from dashboard.charts.state_map import RegionView, state_map
 from dashboard.charts.traces import Trace, both_ends, ghost, marks
@@ -48,24 +48,23 @@ def coverage_map(
     states: pl.DataFrame,
     basemap: Basemap,
     lang: Language,
+    medium: Medium,
     *,
     indicator: str,
-    **framing: Unpack[Framing],
+    title: str = "",
+    notes: Sequence[str] = (),
 ) -> dict[str, Any]:
     """A Plotly spec of the 35 states.
 
     Args:
         states: the result of `dashboard.subjects.coverage.query.states`: area, years, span, first, last.
         indicator: in words.
-        framing: title, notes and arrangement (`Options`).
     """
-    options = Options(**framing)
     rows = {row["area"]: _as_region_row(row) for row in states.iter_rows(named=True)}
     span = max((row["span"] for row in rows.values()), default=1)
     breaks = [float(limit) for limit in limits(span)[:-1]]
-    blank = options.sheet(rows)
-    draft = CoverageView(rows, basemap, lang, indicator, breaks, 1.0, blank)
-    return state_map(draft, key_items(draft), title=options.title, notes=options.notes)
+    draft = CoverageView(rows, basemap, lang, indicator, breaks, 1.0, sheet(frozenset(rows), medium, named=True))
+    return state_map(draft, key_items(draft), title=title, notes=notes)
 
 
 def key_items(drawn: RegionView) -> list[Item]:
@@ -110,36 +109,32 @@ SPARSE = 30
 
 
 def coverage_matrix(
-    cells: pl.DataFrame,
-    lang: Language,
-    **framing: Unpack[Framing],
+    cells: pl.DataFrame, lang: Language, medium: Medium, *, title: str = "", notes: Sequence[str] = ()
 ) -> dict[str, Any]:
     """A Plotly spec with a mark for every state and year.
 
     Args:
         cells: the result of `dashboard.subjects.coverage.query.cells`.
-        framing: title, notes and arrangement (`Options`).
     """
-    options = Options(**framing)
     order = rows_of(cells["area"].unique().to_list(), lang)
     found = {kind: cells.filter(pl.col("kind") == kind) for kind in KINDS}
     items = [
         Item(
             f"{kind_word(lang, kind)} ({lang.number(found[kind].height)})",
-            marker=_marker(kind, narrow=options.narrow),
+            marker=_marker(kind, medium),
         )
         for kind in KINDS
         if found[kind].height
     ]
-    shape = Chart(order, items, lang, options.narrow, options.width, ROW[options.narrow], YEARS[options.narrow])
+    shape = Chart(order, items, lang, medium, ROW[medium.narrow], YEARS[medium.narrow])
     heading = lang.text("Reporting by state and year")
-    spec = chart(shape, title=options.title, heading=heading, notes=options.notes)
-    spec["layout"] |= _years(cells["year"].unique().sort().to_list(), spec["layout"]["xaxis"], narrow=options.narrow)
+    spec = chart(shape, title=title, heading=heading, notes=notes)
+    spec["layout"] |= _years(cells["year"].unique().sort().to_list(), spec["layout"]["xaxis"], medium)
     traces = [_kind_trace(kind, rows, shape) for kind, rows in found.items() if rows.height]
     return {"data": [ghost(), *reversed(traces), *spec["data"]], "layout": spec["layout"]}
 
 
-def _marker(kind: str, *, narrow: bool) -> dict[str, Any]:
+def _marker(kind: str, medium: Medium) -> dict[str, Any]:
     if kind == "not_reported":
         return {"symbol": "circle", "size": DOT, "color": COLORS.border, "line": {"width": 0}}
     paints = {
@@ -153,7 +148,7 @@ def _marker(kind: str, *, narrow: bool) -> dict[str, Any]:
     symbol = "x" if kind == "withdrawn" else SYMBOLS[kind]
     return {
         "symbol": symbol,
-        "size": MARK[narrow],
+        "size": MARK[medium.narrow],
         "color": paints[kind],
         "line": {"width": 1.5, "color": paints[kind]},
     }
@@ -164,7 +159,7 @@ def _kind_trace(kind: str, rows: pl.DataFrame, shape: Chart) -> Trace:
     hover, data = [sentence(row, shape.lang) for row in cells], [[row["area"], row["year"]] for row in cells]
     years: Coordinates = [row["year"] for row in cells]
     heights: Coordinates = [shape.order[row["area"]] for row in cells]
-    drawn = marks("", years, heights, _marker(kind, narrow=shape.narrow))
+    drawn = marks("", years, heights, _marker(kind, shape.medium))
     return drawn | {"hoverinfo": "text", "hovertext": hover, "customdata": data}
 
 
@@ -185,8 +180,9 @@ def sentence(row: Mapping[str, Any], lang: Language) -> str:
     return head + "<br>".join([lang.labelled(kind_word(lang, row["kind"]), figure), *breakdown, source])
 
 
-def _years(years: Sequence[int], axis: dict[str, Any], *, narrow: bool) -> dict[str, Any]:
+def _years(years: Sequence[int], axis: dict[str, Any], medium: Medium) -> dict[str, Any]:
     """The axes of years, below the rows and above them."""
     look: dict[str, Any] = {"range": [years[0] - 0.6, years[-1] + 0.6], "dtick": 1 if len(years) < SPARSE else 5}
-    look |= {"tickangle": -90 if narrow else 0, "tickfont": {"size": 12 if narrow else 14}, "tickformat": "d"}
+    angle, size = (-90, 12) if medium.narrow else (0, 14)
+    look |= {"tickangle": angle, "tickfont": {"size": size}, "tickformat": "d"}
     return both_ends(axis | look)

@@ -1,14 +1,14 @@
 """Charts of revisions: the totals of one state as each release gives them, and the number of changes of each state."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any, Unpack
+from typing import Any
 
 import polars as pl
 
 from dashboard.charts.colors import COLORS
 from dashboard.charts.drawing import CAPPED
 from dashboard.charts.key import Item
-from dashboard.charts.options import Framing, Options
+from dashboard.charts.medium import Medium
 from dashboard.charts.panels import Coordinates
 from dashboard.charts.row_chart import AS_WRITTEN, FIGURES, NUMBERS, Chart, blank, chart, names_room, rows_of
 from dashboard.charts.traces import Trace, both_ends, ghost, lines, marks
@@ -26,11 +26,13 @@ def releases_chart(
     readings: pl.DataFrame,
     changes: pl.DataFrame,
     lang: Language,
+    medium: Medium,
     *,
     unit: str,
     years: tuple[int, int] | None = None,
     states: Sequence[str] = (),
-    **framing: Unpack[Framing],
+    title: str = "",
+    notes: Sequence[str] = (),
 ) -> dict[str, Any]:
     """A Plotly spec of the totals of one state by release; a thin line joins readings of a year that differ.
 
@@ -39,26 +41,25 @@ def releases_chart(
         changes: the rows of `revisions` to join: year, release_from, release_to.
         unit: in words.
     """
-    options = Options(**framing)
     releases = ordered(readings["release"])
-    looks = {release: _look(rank, 8 if options.narrow else 10) for rank, release in enumerate(releases)}
+    looks = {release: _look(rank, 8 if medium.narrow else 10) for rank, release in enumerate(releases)}
     items = [Item(lang.date(release), marker=look) for release, look in looks.items()]
     if "masked" in readings["status"]:
         items.append(Item(terms.term(lang, "status", "masked"), COLORS.ink, shape=CAPPED))
-    shape = Chart({}, items, lang, options.narrow, options.width, TALL[options.narrow], NUMBERS)
+    shape = Chart({}, items, lang, medium, TALL[medium.narrow], NUMBERS)
     spec = blank(
         shape,
-        title=options.title,
+        title=title,
         heading=lang.text("Totals in each release ({unit})", unit=unit),
-        notes=options.notes,
+        notes=notes,
     )
     shifts = {
-        release: (rank - (len(releases) - 1) / 2) * BESIDE[options.narrow] for rank, release in enumerate(releases)
+        release: (rank - (len(releases) - 1) / 2) * BESIDE[medium.narrow] for rank, release in enumerate(releases)
     }
-    spec["layout"] |= _scales(readings, spec["layout"], years, narrow=options.narrow)
+    spec["layout"] |= _scales(readings, spec["layout"], years, medium)
     if states:
-        left = names_room(map(lang.country, states), narrow=options.narrow)
-        spec["layout"]["xaxis"]["domain"] = [round(max(left, FIGURES) / shape.across, 4), 1]
+        left = names_room(map(lang.country, states), medium)
+        spec["layout"]["xaxis"]["domain"] = [round(max(left, FIGURES) / shape.medium.across, 4), 1]
     traces = [_joins(readings, changes, shifts)]
     for release in releases:
         mine = readings.filter(pl.col("release") == release, pl.col("low").is_not_null())
@@ -78,12 +79,12 @@ def _look(rank: int, size: int) -> dict[str, Any]:
 
 
 def _scales(
-    readings: pl.DataFrame, axes: dict[str, Any], span: tuple[int, int] | None, *, narrow: bool
+    readings: pl.DataFrame, axes: dict[str, Any], span: tuple[int, int] | None, medium: Medium
 ) -> dict[str, Any]:
     years = [year for year in (readings["year"].min(), readings["year"].max()) if isinstance(year, int)] or [0, 0]
     years = list(span or years)
     top = max((value for value in readings["high"].to_list() if value is not None), default=0) or 1
-    across = {"range": [years[0] - 0.6, years[-1] + 0.6], "dtick": 4 if narrow else 1, "tickformat": "d"}
+    across = {"range": [years[0] - 0.6, years[-1] + 0.6], "dtick": 4 if medium.narrow else 1, "tickformat": "d"}
     up = {"range": [-0.04 * top, 1.08 * top], "nticks": 6, "showgrid": True, "gridcolor": COLORS.unreported}
     return {"xaxis": axes["xaxis"] | across, "yaxis": axes["yaxis"] | up}
 
@@ -139,9 +140,11 @@ def changes_chart(
     counts: pl.DataFrame,
     states: Sequence[str],
     lang: Language,
+    medium: Medium,
     *,
     kinds: Sequence[str],
-    **framing: Unpack[Framing],
+    title: str = "",
+    notes: Sequence[str] = (),
 ) -> dict[str, Any]:
     """A Plotly spec of how many figures of each state changed between releases, by kind.
 
@@ -149,7 +152,6 @@ def changes_chart(
         counts: the result of `dashboard.subjects.coverage.revisions.by_state`: area, kind, figures, totals.
         states: the states of the rows; kinds: the kinds of the key, in its order.
     """
-    options = Options(**framing)
     found = {kind: _apart(counts).filter(pl.col("kind") == kind) for kind in kinds}
     items = [
         Item(
@@ -159,13 +161,11 @@ def changes_chart(
         for kind, rows in found.items()
         if rows.height
     ]
-    shape = Chart(rows_of(states, lang), items, lang, options.narrow, options.width, ROW[options.narrow], NUMBERS)
-    spec = chart(
-        shape, title=options.title, heading=lang.text("Figures revised or added, totals and parts"), notes=options.notes
-    )
+    shape = Chart(rows_of(states, lang), items, lang, medium, ROW[medium.narrow], NUMBERS)
+    spec = chart(shape, title=title, heading=lang.text("Figures revised or added, totals and parts"), notes=notes)
     top = max(counts["figures"].to_list(), default=0) or 1
     # Numbers of figures are integers: no ticks between them.
-    ticks = {"nticks": 5 if options.narrow else 12} if top > FEW else {"dtick": 1}
+    ticks = {"nticks": 5 if medium.narrow else 12} if top > FEW else {"dtick": 1}
     look = ticks | AS_WRITTEN | {"range": [-0.03 * top, 1.05 * top], "tickfont": {"size": 13}}
     grid = {"showgrid": True, "gridcolor": COLORS.unreported}
     spec["layout"] |= both_ends(spec["layout"]["xaxis"] | look | grid)

@@ -4,7 +4,6 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import accumulate
-from typing import Unpack
 
 import polars as pl
 
@@ -14,7 +13,7 @@ from dashboard.charts.drawing import Board, Drawing, Spec
 from dashboard.charts.figure_words import short
 from dashboard.charts.key import Item
 from dashboard.charts.look import STATES, SYMBOLS, Look, class_breaks, look, look_of, number_state
-from dashboard.charts.options import Framing, Options
+from dashboard.charts.medium import Medium
 from dashboard.charts.series import Row, Series
 from dashboard.charts.time_plot import LETTER, Plot
 from dashboard.subjects.states.figures.region_map import class_items
@@ -33,9 +32,11 @@ Block = Sequence[Series]
 def heat_map(
     rows: pl.DataFrame,
     lang: Language,
+    medium: Medium,
     *,
     breaks: Mapping[str, Sequence[float]] = NO_BREAKS,
-    **framing: Unpack[Framing],
+    title: str = "",
+    notes: Sequence[str] = (),
 ) -> Spec:
     """A Plotly spec with a block for each series; if there are several, each has only the states that report it.
 
@@ -43,13 +44,11 @@ def heat_map(
         rows: the result of `dashboard.subjects.explore.query.drawn`.
         breaks: the class limits of an indicator's totals, as on the region's map; other series have classes of their
             own figures.
-        framing: title, notes and arrangement (`Options`).
     """
-    options = Options(**framing)
-    board = options.board(lang)
+    board = Board(lang, medium)
     blocks = [block for together in series.groups(rows, lang) for block in series.blocks(together, lang)]
     several, shown = len(blocks) > 1, _shown(blocks)
-    drawing, level = Drawing(board, ROW[options.narrow], visible=False), 0.0
+    drawing, level = Drawing(board, ROW[medium.narrow], visible=False), 0.0
     limits = [_limits(block, breaks, shown) for block in shown]
     left = max((len(_name(board, one)) for block in shown for one in block), default=0) * LETTER + GAP
     for block, classes in zip(shown, limits, strict=True):
@@ -61,10 +60,8 @@ def heat_map(
     items += board.headings(lang.text("Cells without a class")) if several else []
     visible = [one for block in shown for one in (series.reporting(block) if several else block)]
     items += _state_items(board, [row for one in visible for row in one.rows])
-    notes = [*time_plot.undrawn_note(blocks, lang, len(shown)), *options.notes]
-    return board.spec(
-        drawing, level, items, lang.text("States in alphabetical order"), title=options.title, notes=notes
-    )
+    notes = [*time_plot.undrawn_note(blocks, lang, len(shown)), *notes]
+    return board.spec(drawing, level, items, lang.text("States in alphabetical order"), title=title, notes=notes)
 
 
 def _shown(blocks: Sequence[Block]) -> Sequence[Block]:
@@ -120,13 +117,13 @@ def _plain(look: Look) -> Look:
 
 
 def _name(board: Board, one: Series) -> str:
-    return one.value("area") if board.narrow else board.lang.country(one.value("area"))
+    return one.value("area") if board.medium.narrow else board.lang.country(one.value("area"))
 
 
 def _cells(drawing: Drawing, block: Sequence[Series], limits: Sequence[float], left: float, top: float) -> float:
     """Draw the rows of one block, names left of the cells; returns the y of their lower end."""
-    board, row = drawing.board, ROW[drawing.board.narrow]
-    plot = Plot(left, top + HEAD, board.across - left - GAP, len(block) * row, series.years(block), 1.0)
+    board, row = drawing.board, ROW[drawing.board.medium.narrow]
+    plot = Plot(left, top + HEAD, board.medium.across - left - GAP, len(block) * row, series.years(block), 1.0)
     for number, one in enumerate(block):
         middle = plot.top + (number + 0.5) * row
         drawing.write(0, middle, _name(board, one))
@@ -141,7 +138,7 @@ def _cells(drawing: Drawing, block: Sequence[Series], limits: Sequence[float], l
 def _cell(drawing: Drawing, plot: Plot, cell: Row, limits: Sequence[float], middle: float) -> None:
     """Draw a cell, its figure if there is room, and an invisible mark for hover and click."""
     board, x = drawing.board, plot.x(cell["year"])
-    across, down = plot.step / 2 - APART, ROW[board.narrow] / 2 - APART
+    across, down = plot.step / 2 - APART, ROW[board.medium.narrow] / 2 - APART
     cell_look = _plain(look(cell, limits))
     drawing.fill(cell_look, x - across, middle - down, x + across, middle + down)
     drawing.mark("exact", 0, [(x, middle)], cell)

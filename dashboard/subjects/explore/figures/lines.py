@@ -5,7 +5,6 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from math import ceil, sqrt
 from textwrap import wrap
-from typing import Unpack
 
 import polars as pl
 
@@ -15,7 +14,7 @@ from dashboard.charts.figure_words import short
 from dashboard.charts.key import Item
 from dashboard.charts.line_labels import Named
 from dashboard.charts.look import decimals
-from dashboard.charts.options import Framing, Options
+from dashboard.charts.medium import Medium
 from dashboard.charts.panels import Outline
 from dashboard.charts.series import REST, Series
 from dashboard.charts.time_plot import Plot
@@ -39,10 +38,12 @@ QUIET, SWATCH = 4.0, Outline([0.0, 1.0, 1.0, 0.0, 0.0], [0.46, 0.46, 0.54, 0.54,
 def lines(
     rows: pl.DataFrame,
     lang: Language,
+    medium: Medium,
     *,
     chosen: Collection[str] = (),
     others: pl.DataFrame | None = None,
-    **framing: Unpack[Framing],
+    title: str = "",
+    notes: Sequence[str] = (),
 ) -> Spec:
     """A Plotly spec with a chart per unit; a state that would flatten all others has a plot of its own.
 
@@ -51,10 +52,8 @@ def lines(
         chosen: the states whose lines stand out if there are more than `FEW`; without any, the highest lines do.
         others: the rows of states that are not chosen. They are gray, not counted in the key, and drawn if they fit
             the scale of `rows`.
-        framing: title, notes and arrangement (`Options`).
     """
-    options = Options(**framing)
-    board, every = options.board(lang), series.groups(rows, lang)
+    board, every = Board(lang, medium), series.groups(rows, lang)
     axes = [[one for one in together if series.reported(one)] or together[:1] for together in every]
     names = series.key_names(axes, lang)
     named = [list(zip(together, some, strict=True)) for together, some in zip(axes, names, strict=True)]
@@ -71,8 +70,8 @@ def lines(
     head += [lang.text("Thick lines: the highest figures")] if highest else []
     few = sum(rank != REST for rank in ranks.values()) - len(figure.alone) <= line_labels.FEW
     items = [*board.items(figure.drawing, ranks, named_there=few and not figure.unnamed), *figure.items()]
-    notes = [*_unreported_note(every, lang), *options.notes]
-    spec = board.spec(figure.drawing, level, items, ". ".join(head), title=options.title, notes=notes)
+    notes = [*_unreported_note(every, lang), *notes]
+    spec = board.spec(figure.drawing, level, items, ". ".join(head), title=title, notes=notes)
     bands = len(figure.drawing.fills)
     return spec | {"data": [*spec["data"][:bands], *figure.behind.traces(), *spec["data"][bands:]]}
 
@@ -143,14 +142,14 @@ class _Figure:
         self.alone.update([alone] if alone else [])
         marked = [time_plot.ticks([one.series for one in part], 2 if part is not parts[-1] else 5) for part in parts]
         left = time_plot.scale_room(self.drawing, (figure for some in marked for figure in some))
-        wide = board.across - left - line_labels.room(names, narrow=board.narrow)
+        wide = board.medium.across - left - line_labels.room(names, board.medium)
         if self.several:
             top = time_plot.write_heading(self.drawing, series.heading(together, board.lang), top)
         for part, ticks in zip(parts, marked, strict=True):
             last = part is parts[-1]
             title = self._title("" if last else alone)
             top = time_plot.write_heading(self.drawing, title, top) if alone else top + ROOM
-            tall = TALL[board.narrow][self.several if last else 2]
+            tall = TALL[board.medium.narrow][self.several if last else 2]
             plot = Plot(left, top, wide, tall, series.years(together), series.highest(one.series for one in part))
             self._plot(plot, part, rest if last else [], ticks, years=last)
             top += tall + (YEARS if last else UNDER)
@@ -204,19 +203,19 @@ LOOKS = 6
 def multiples(
     rows: pl.DataFrame,
     lang: Language,
+    medium: Medium,
     *,
     shared: bool = True,
-    **framing: Unpack[Framing],
+    title: str = "",
+    notes: Sequence[str] = (),
 ) -> Spec:
     """A Plotly spec with a small panel per state and unit.
 
     Args:
         rows: the result of `dashboard.subjects.explore.query.drawn`.
         shared: whether all panels of a unit share a scale; otherwise each has its own.
-        framing: title, notes and arrangement (`Options`).
     """
-    options = Options(**framing)
-    board = options.board(lang)
+    board = Board(lang, medium)
     axes = series.groups(rows, lang)
     axis_names = series.key_names(axes, lang, apart=["area"])
     ranks = series.ranks((name for some in axis_names for name in some), LOOKS)
@@ -233,7 +232,7 @@ def multiples(
     remarks = [lang.text("One scale for all states") if shared else lang.text("Each state has its own scale")]
     remarks += [lang.text("Number in each panel: the highest figure")]
     head = ". ".join([*(series.heading(some, lang, apart=["area"]) for some in axes if len(axes) == 1), *remarks])
-    return board.spec(drawing, level, board.items(drawing, ranks), head, title=options.title, notes=options.notes)
+    return board.spec(drawing, level, board.items(drawing, ranks), head, title=title, notes=notes)
 
 
 @dataclass(frozen=True)
@@ -261,7 +260,7 @@ class _Block:
 
     def _scale(self, together: Sequence[Series]) -> list[float]:
         figures = any(row["high"] for one in together for row in one.rows)
-        return time_plot.ticks(together, 2 if self.drawing.board.narrow else 3) if figures else [0.0]
+        return time_plot.ticks(together, 2 if self.drawing.board.medium.narrow else 3) if figures else [0.0]
 
     def draw(self, top: float, gutter: float) -> float:
         """Draw the panels from y = `top` on, with `gutter` pixels for the labels of scales; returns the lower end."""
@@ -270,7 +269,7 @@ class _Block:
         # Panels that share a scale have its labels once a row.
         before = gutter * self.shared
         own = gutter - before
-        wide = (board.across - before) / columns - BETWEEN - own
+        wide = (board.medium.across - before) / columns - BETWEEN - own
         plot = Plot(0, 0, wide, min(max((wide + own) * 0.5, LOW), HIGH), series.years(self.together), highest)
         for start in range(0, len(order), columns):
             row = order[start:][:columns]
@@ -291,7 +290,7 @@ class _Block:
 
 def _columns(panels: int, board: Board) -> int:
     """As many columns as fit, fewer if the panels would not fill two or three rows."""
-    room = int(board.across / LEAST[board.narrow])
+    room = int(board.medium.across / LEAST[board.medium.narrow])
     return max(min(room, panels, ceil(sqrt(panels * 1.4))), 1)
 
 

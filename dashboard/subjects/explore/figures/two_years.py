@@ -2,16 +2,15 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Unpack
 
 import polars as pl
 
 from dashboard.charts import series, time_plot
 from dashboard.charts.colors import COLORS
-from dashboard.charts.drawing import Drawing, Spec
+from dashboard.charts.drawing import Board, Drawing, Spec
 from dashboard.charts.figure_words import NO_FIGURE, short
 from dashboard.charts.look import number_state
-from dashboard.charts.options import Framing, Options
+from dashboard.charts.medium import Medium
 from dashboard.charts.series import Row, Series
 from dashboard.charts.time_plot import LETTER
 from dashboard.words import terms
@@ -26,20 +25,20 @@ APART, NEAR = 5.0, 11.0
 def two_years(
     rows: pl.DataFrame,
     lang: Language,
+    medium: Medium,
     *,
     first: int,
     last: int,
-    **framing: Unpack[Framing],
+    title: str = "",
+    notes: Sequence[str] = (),
 ) -> Spec:
     """A Plotly spec with a block of rows per series.
 
     Args:
         rows: the result of `dashboard.subjects.explore.query.drawn`; only the rows of the two years are drawn.
         first, last: the two years.
-        framing: title, notes and arrangement (`Options`).
     """
-    options = Options(**framing)
-    board, years = options.board(lang), sorted({first, last})
+    board, years = Board(lang, medium), sorted({first, last})
     rows = rows.filter(pl.col("year").is_in(years))
     drawing, level = Drawing(board, 10.0, "line-ns-open"), 0.0
     found = [
@@ -55,15 +54,15 @@ def two_years(
     for some, (block, *_) in zip(shown, found, strict=False):
         if several:
             level = time_plot.write_heading(drawing, series.heading(block, lang, apart=["area"]), level)
-        for title, one in some:
-            level = time_plot.write_heading(drawing, title, level) if title else level
+        for name, one in some:
+            level = time_plot.write_heading(drawing, name, level) if name else level
             level = replace(one, left=left, column=column).draw(level)
         level = time_plot.unreported_note(drawing, block, level) if several else level
     head = [series.heading(block, lang, apart=["area"]) for block, *_ in found if not several]
     head += [lang.text("States in alphabetical order")]
-    notes = [*time_plot.undrawn_note(parts, lang), *(_signs_note(lang, rows) if options.narrow else [])]
+    notes = [*time_plot.undrawn_note(parts, lang), *(_signs_note(lang, rows) if medium.narrow else []), *notes]
     items = board.items(drawing, {str(year): rank for rank, year in enumerate(years)})
-    return board.spec(drawing, level, items, ". ".join(head), title=options.title, notes=[*notes, *options.notes])
+    return board.spec(drawing, level, items, ". ".join(head), title=title, notes=notes)
 
 
 def _parts(
@@ -113,7 +112,8 @@ class _Block:
 
     def name(self, one: Series) -> str:
         """The name of a state; on a phone its code."""
-        return one.value("area") if self.drawing.board.narrow else self.drawing.board.lang.country(one.value("area"))
+        board, area = self.drawing.board, one.value("area")
+        return area if board.medium.narrow else board.lang.country(area)
 
     def text(self, row: Row) -> str:
         """A figure, or a sign for a missing one, with the reason if there is room."""
@@ -122,23 +122,23 @@ class _Block:
             return short(row, self.drawing.board.lang)
         return (
             sign
-            if self.drawing.board.narrow
+            if self.drawing.board.medium.narrow
             else f"{sign} {terms.term(self.drawing.board.lang, 'status', row['status'])}"
         )
 
     def right(self, year: int) -> float:
         """The right end of the column of a year's figures."""
-        return self.drawing.board.across - (len(self.years) - 1 - self.years.index(year)) * self.column
+        return self.drawing.board.medium.across - (len(self.years) - 1 - self.years.index(year)) * self.column
 
     def x(self, figure: float) -> float:
         """The x of a figure."""
-        wide = self.drawing.board.across - self.left - len(self.years) * self.column - 2 * GAP
+        wide = self.drawing.board.medium.across - self.left - len(self.years) * self.column - 2 * GAP
         return self.left + GAP + wide * figure / self.highest
 
     def draw(self, top: float) -> float:
         """Draw the rows from y = `top` on; returns the y of their lower end."""
         drawing, bottom = self.drawing, top + HEAD + len(self.states) * ROW
-        for figure in time_plot.ticks(self.states, 3 if drawing.board.narrow else 8, self.highest):
+        for figure in time_plot.ticks(self.states, 3 if drawing.board.medium.narrow else 8, self.highest):
             drawing.line(COLORS.unreported, [(self.x(figure), top + HEAD), (self.x(figure), bottom)])
             for y in (top + HEAD / 2, bottom + HEAD / 2):
                 drawing.write(self.x(figure), y, time_plot.tick_text(figure, drawing.board.lang), "center")

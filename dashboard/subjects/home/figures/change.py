@@ -9,7 +9,6 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from math import ceil, log10
 from textwrap import wrap
-from typing import Unpack
 
 import polars as pl
 
@@ -20,7 +19,7 @@ from dashboard.charts.figure_words import may_add
 from dashboard.charts.key import Item
 from dashboard.charts.line_labels import Named
 from dashboard.charts.look import Look, look_of
-from dashboard.charts.options import Framing, Options
+from dashboard.charts.medium import Medium
 from dashboard.charts.series import REST, Row, Series
 from dashboard.charts.time_plot import DASHES, LETTER, LINE, Plot
 from dashboard.subjects.home import words
@@ -48,35 +47,37 @@ def change(
     panel: Panel | None,
     found: Overview,
     lang: Language,
+    medium: Medium,
     *,
-    stage: int = 0,
-    **framing: Unpack[Framing],
+    title: str = "",
+    notes: Sequence[str] = (),
 ) -> Spec:
     """A Plotly spec of the bars and, if there is one, of the panel: side by side or, on a phone, one below the other.
 
     Args:
         by_year: the result of `dashboard.subjects.home.query.by_year`.
         panel: the panel to draw; None for the bars alone.
-        stage: the whole height in pixels on stage; 0 on a page.
-        framing: title, notes and arrangement (`Options`).
     """
-    options = Options(**framing)
-    look = _Arrangement(options.board(lang), TALL[options.narrow], staged=stage > 0)
-    spec = _made(by_year, panel, found, look, options)
-    if stage:
+    look = _Arrangement(Board(lang, medium), TALL[medium.narrow])
+    spec = _made(by_year, panel, found, look, title, notes)
+    if medium.staged:
         # What the key and the words around the plots leave.
-        look = replace(look, tall=max(look.tall + stage - spec["layout"]["height"], LEAST))
-        spec = _made(by_year, panel, found, look, options)
+        look = replace(look, tall=max(look.tall + medium.height - spec["layout"]["height"], LEAST))
+        spec = _made(by_year, panel, found, look, title, notes)
     return spec
 
 
 @dataclass(frozen=True)
 class _Arrangement:
-    """How the plots stand on a board: their height in pixels, and whether the panel comes first (on stage)."""
+    """How the plots stand on a board: their height in pixels."""
 
     board: Board
     tall: float
-    staged: bool
+
+    @property
+    def staged(self) -> bool:
+        """Whether the panel comes first: on stage."""
+        return self.board.medium.staged
 
     @property
     def names(self) -> float:
@@ -85,8 +86,8 @@ class _Arrangement:
 
     def places(self, titles: Sequence[str], years: Sequence[Sequence[int]]) -> list["Place"]:
         """The places of the bars and, if there is one, of the panel, side by side or both at the left edge."""
-        across, apart = self.board.across, GAP
-        if self.board.narrow or len(titles) == 1:
+        across, apart = self.board.medium.across, GAP
+        if self.board.medium.narrow or len(titles) == 1:
             texts = [wrap(title, int(across / LETTER)) for title in titles]
             return [Place(0.0, 0.0, across, self.tall, head, mine) for head, mine in zip(texts, years, strict=True)]
         wide = across * (STAGED_BARS if self.staged else BARS) - apart
@@ -102,7 +103,14 @@ class _Arrangement:
         return [Place(left, 0.0, width, self.tall, head, mine) for left, width, head, mine in parts]
 
 
-def _made(by_year: pl.DataFrame, panel: Panel | None, found: Overview, look: _Arrangement, options: Options) -> Spec:
+def _made(
+    by_year: pl.DataFrame,
+    panel: Panel | None,
+    found: Overview,
+    look: _Arrangement,
+    title: str,
+    notes: Sequence[str],
+) -> Spec:
     """The spec of an arrangement."""
     board = look.board
     drawing, hidden = (_drawing(board, MARK, visible=True), _drawing(board, POINTER, visible=False))
@@ -115,10 +123,10 @@ def _made(by_year: pl.DataFrame, panel: Panel | None, found: Overview, look: _Ar
     bars = _Bars(drawing, hidden, by_year, found, place, look.names)
     end, named = bars.draw(), bars.named
     if panel:
-        below = replace(second[0], top=end + 14 if board.narrow else 0.0)
+        below = replace(second[0], top=end + 14 if board.medium.narrow else 0.0)
         end = max(end, _Lines(drawing, panel, below, NAMES * named).draw())
     items = _items(board, by_year, panel, found, named=named)
-    spec = board.spec(drawing, end, items, "", title=options.title, notes=options.notes)
+    spec = board.spec(drawing, end, items, "", title=title, notes=notes)
     return {**spec, "data": [*spec["data"], *hidden.traces()]}
 
 
@@ -164,7 +172,7 @@ class _Bars:
     def named(self) -> bool:
         """Whether the names of the parts stand beside the last bar: the numbers below the years need their room."""
         plot, _ = _plot(self.drawing, self.place, self.sums["high"].to_list(), self.names)
-        return not self.drawing.board.narrow and plot.step >= COUNTED
+        return not self.drawing.board.medium.narrow and plot.step >= COUNTED
 
     def draw(self) -> float:
         """Draw the bars with scale, years and numbers of states; returns the y of their lower end."""

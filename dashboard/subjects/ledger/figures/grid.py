@@ -233,7 +233,7 @@ def _longest(ledger: Ledger) -> int:
 
 def _title_letters(ledger: Ledger, board: Board) -> int:
     """The number of letters of a title line that fit into a row, at most those of the longest title."""
-    room = board.across - NUMBER - 8 - BODY * len(_bodies(ledger)) - MIN_COLUMN * len(ledger.states)
+    room = board.medium.across - NUMBER - 8 - BODY * len(_bodies(ledger)) - MIN_COLUMN * len(ledger.states)
     return min(int(room / LETTER), _longest(ledger), LONGEST_LINE)
 
 
@@ -241,7 +241,7 @@ def wide(ledger: Ledger, board: Board) -> Layout:
     """One row per paragraph. A title too long for three lines is cut; hovering over its number shows all of it."""
     letters = _title_letters(ledger, board)
     left = NUMBER + letters * LETTER + 8
-    room = board.across - left - BODY * len(_bodies(ledger))
+    room = board.medium.across - left - BODY * len(_bodies(ledger))
     step = min(room / max(len(ledger.states), 1), 4 * MIN_COLUMN)
     titles = {number: _lines(title, letters) for number, title in ledger.titles.items()}
     places = {area: (left + step * column, left + step * (column + 1)) for column, area in enumerate(ledger.states)}
@@ -292,7 +292,7 @@ def _box(cell: Cell, sides: tuple[float, float], top: float, tall: float, code: 
 
 def blocks(ledger: Ledger, board: Board) -> Layout:
     """One block per paragraph: its title, then rows of boxes with codes in them."""
-    lang, across = board.lang, board.across
+    lang, across = board.lang, board.medium.across
     columns = int(across // SIDE)
     step, top = across / columns, 0.0
     boxes: list[Box] = []

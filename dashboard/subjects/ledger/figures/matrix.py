@@ -4,7 +4,7 @@ import textwrap
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any, Literal, Unpack
+from typing import Any, Literal
 
 from dashboard.charts import ground
 from dashboard.charts.colors import COLORS
@@ -12,7 +12,8 @@ from dashboard.charts.drawing import Board, Drawing, Spec
 from dashboard.charts.ground import Basemap
 from dashboard.charts.key import Item, headings
 from dashboard.charts.look import Look
-from dashboard.charts.options import Framing, Options
+from dashboard.charts.medium import Medium
+from dashboard.charts.panels import sheet
 from dashboard.charts.state_map import SYMBOL, RegionView, state_map
 from dashboard.subjects.ledger.figures import grid
 from dashboard.subjects.ledger.figures.grid import GLYPHS, Cell, Ledger, glyph, look_of
@@ -25,21 +26,13 @@ TEXT, SMALL, CODE = 14.0, 12.0, 11.0
 
 
 def ledger_matrix(
-    ledger: Ledger,
-    lang: Language,
-    *,
-    title: str = "",
-    notes: Sequence[str] = (),
-    narrow: bool = False,
-    size: tuple[float, float] = (1600.0, 820.0),
+    ledger: Ledger, lang: Language, medium: Medium, *, title: str = "", notes: Sequence[str] = ()
 ) -> Spec:
-    """A Plotly spec; the `customdata` of a box is [paragraph, actor], that of a paragraph's number [paragraph].
+    """A Plotly spec, block by block if the columns do not fit; the remarks on states are added to the notes.
 
-    Args:
-        title, notes: texts above and below the matrix; the remarks on states are added to the notes.
-        narrow, size: as in the other figures. If the columns do not fit, it is drawn block by block.
+    The `customdata` of a box is [paragraph, actor], that of a paragraph's number [paragraph].
     """
-    board = Board(lang, narrow, size)
+    board = Board(lang, medium)
     whole, (ledger, unfound) = ledger, _with_something(ledger)
     gap = lang.plural(
         "Nothing found for paragraph {numbers}.",
@@ -47,7 +40,7 @@ def ledger_matrix(
         len(unfound),
         numbers=lang.listing(map(str, unfound)),
     )
-    layout = grid.wide if not narrow and grid.fits(ledger, board) else grid.blocks
+    layout = grid.wide if not medium.narrow and grid.fits(ledger, board) else grid.blocks
     boxes, heads, words, tall = layout(ledger, board)
     spec = board.spec(
         Drawing(board, 1),
@@ -56,7 +49,7 @@ def ledger_matrix(
         _key_heading(lang, whole),
         title=title,
         notes=[*[gap][: len(unfound)], *ledger.foot, *notes],
-        below=narrow,
+        below=medium.narrow,
     )
     hover = [sentence(box.cell, ledger, lang) for box in boxes]
     traces = [
@@ -157,21 +150,16 @@ class LedgerView(RegionView):
 
 
 def ledger_map(
-    ledger: Ledger,
-    basemap: Basemap,
-    lang: Language,
-    **framing: Unpack[Framing],
+    ledger: Ledger, basemap: Basemap, lang: Language, medium: Medium, *, title: str = "", notes: Sequence[str] = ()
 ) -> dict[str, Any]:
     """A Plotly spec of a map of the states responsible for a paragraph.
 
     Args:
         ledger: the cells of one paragraph. All others as in `region_map`.
     """
-    options = Options(**framing)
     rows = {cell["actor"]: _as_figure(cell) for cell in ledger.cells if cell["actor"] not in BODIES}
-    blank = options.sheet(rows)
-    draft = LedgerView(rows, basemap, lang, "", (), 1.0, blank, ledger)
-    return state_map(draft, key_items(draft), title=options.title, notes=[*ledger.reservations, *options.notes])
+    draft = LedgerView(rows, basemap, lang, "", (), 1.0, sheet(frozenset(rows), medium, named=True), ledger)
+    return state_map(draft, key_items(draft), title=title, notes=[*ledger.reservations, *notes])
 
 
 def key_items(view: RegionView) -> list[Item]:

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 import shapely
 
+from dashboard.charts.medium import Medium
 from dashboard.charts.panels import INSET_STATES, Coordinates, Outline, Panel
 from dashboard.subjects.routes.figures import lanes
 from dashboard.subjects.routes.figures.arrows import Arrow, drawn_on
@@ -59,7 +60,7 @@ class ArrowLayout:
     panel: Panel
     nodes: Mapping[str, tuple[float, float]]
     widths: Widths
-    narrow: bool
+    medium: Medium
     rings: Mapping[str, float]
     states: frozenset[str]
     outsiders: frozenset[str]

@@ -89,7 +89,7 @@ def _handles(layout: ArrowLayout, here: list[Arrow], lang: Language) -> Trace:
     places = [layout.handle(one) for one in here]
     data = [_opens(layout, one) for one in here]
     # A ribbon is thin; a larger invisible mark is easier to hit.
-    marker = {"size": 22 if layout.narrow else 16, "color": INVISIBLE, "line": {"width": 0}}
+    marker = {"size": 22 if layout.medium.close else 16, "color": INVISIBLE, "line": {"width": 0}}
     x: Coordinates = [point[0] for point in places]
     y: Coordinates = [point[1] for point in places]
     hovers = [sentence(one, lang) for one in here]

@@ -7,6 +7,7 @@ import polars as pl
 
 from dashboard.charts.colors import COLORS
 from dashboard.charts.labels import Label
+from dashboard.charts.medium import Medium
 from dashboard.charts.panels import Coordinates, Panel
 from dashboard.charts.traces import Trace, anchored, marks
 from dashboard.subjects.routes import words
@@ -56,20 +57,21 @@ def _sentence(one: Role, lang: Language) -> str:
     return lang.joined(filter(None, [stated, words.silent(lang, {"silent": one.silent})]))
 
 
-def room(roles: Sequence[Role], *, narrow: bool) -> float:
+def room(roles: Sequence[Role], medium: Medium) -> float:
     """The width in pixels of the badges beside a label's code."""
-    return STEP[narrow] + BADGE_SIZE[narrow] + 10 if roles else 0.0
+    return STEP[medium.close] + BADGE_SIZE[medium.close] + 10 if roles else 0.0
 
 
-def middle(label: Label, *, narrow: bool) -> float:
+def middle(label: Label, medium: Medium) -> float:
     """The x offset in pixels from the point of a label to the center of its badges."""
-    return -BESIDE[narrow] if label.at.side == "left" else BESIDE[narrow]
+    return BESIDE[medium.close] * (-1 if label.at.side == "left" else 1)
 
 
-def badges(panel: Panel, labels: Sequence[Label], roles: dict[str, list[Role]], *, narrow: bool) -> list[Trace]:
+def badges(panel: Panel, labels: Sequence[Label], roles: dict[str, list[Role]], medium: Medium) -> list[Trace]:
     """The badges of a panel's states, beside their codes."""
+    step = STEP[medium.close]
     spots = [
-        (label.at, (middle(label, narrow=narrow) + (column - 0.5) * STEP[narrow], (0.5 - row) * STEP[narrow]), role)
+        (label.at, (middle(label, medium) + (column - 0.5) * step, (0.5 - row) * step), role)
         for label in labels
         for role, column, row in _places(roles.get(label.area, []), label.at.side)
     ]
@@ -80,7 +82,7 @@ def badges(panel: Panel, labels: Sequence[Label], roles: dict[str, list[Role]], 
     marker = {
         "symbol": [SHAPES[role] for _, _, role in spots],
         "color": [COLORS.roles[role] for _, _, role in spots],
-        "size": BADGE_SIZE[narrow],
+        "size": BADGE_SIZE[medium.close],
         "line": {"width": 1, "color": COLORS.ink},
     }
     drawn = marks(panel.axis, x, y, marker)

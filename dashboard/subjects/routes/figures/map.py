@@ -15,19 +15,8 @@ from dashboard.charts.ground import Basemap
 from dashboard.charts.key import Item, foot, headings, height, key, wrapped
 from dashboard.charts.labels import CODE, LABEL_SIZE, Box, Label, Place, apart, in_words, placed, targets, texts, ties
 from dashboard.charts.layout import layout
-from dashboard.charts.panels import (
-    ENLARGED,
-    EQUAL,
-    GAP,
-    INSET_STATES,
-    LOW,
-    TITLE,
-    WIDE,
-    Coordinates,
-    Panel,
-    Sheet,
-    sheet,
-)
+from dashboard.charts.medium import Medium
+from dashboard.charts.panels import ENLARGED, EQUAL, GAP, INSET_STATES, TITLE, Coordinates, Panel, Sheet, sheet
 from dashboard.charts.traces import Trace, anchored, area, marks, words
 from dashboard.subjects.routes.figures import margin
 from dashboard.subjects.routes.figures import values as figures
@@ -55,6 +44,7 @@ def routes_map(
     roles: pl.DataFrame,
     basemap: Basemap,
     lang: Language,
+    medium: Medium,
     *,
     evidence: Literal["counted", "stated"],
     points: pl.DataFrame,
@@ -62,12 +52,12 @@ def routes_map(
     title: str = "",
     notes: Sequence[str] = (),
     empty: str = "",
-    narrow: bool = False,
-    size: tuple[float, float] = WIDE,
-    stacked: bool = False,
-    sparse: bool = False,
+    needed: bool = False,
 ) -> dict[str, Any]:
     """A Plotly spec (plain dict) of the routes.
+
+    On a slide only the states at the ends of arrows and the chosen ones have labels, as on a phone, and the key has no
+    heading.
 
     Args:
         arrows: one row a drawn leg, the largest first: origin, destination (ISO3; equal for a ring), leg {direct,
@@ -79,9 +69,7 @@ def routes_map(
         chosen: the selected states, drawn with a strong border.
         title, notes: text above and below the map ("as of" ...); the boundary disclaimer is added.
         empty: why there are no arrows, written on the map.
-        narrow, size: as in `region_map`.
-        stacked: each enlargement, if an arrow or a selected state is on it, and the key are below the map.
-        sparse: label only the states at the ends of arrows, and the chosen ones, as on a phone; no heading in the key.
+        needed: whether a phone has only the enlargements with an arrow or a selected state, as a tablet has.
 
     Returns:
         `data` and `layout`. The `customdata` of states is [iso3], that of arrows [iso3 to open, origin, destination,
@@ -90,29 +78,29 @@ def routes_map(
     basemap = replace(basemap, points=figures.nudged(basemap.points))
     roles_by_state = by_area(roles)
     rows = [arrow(row) for row in arrows.iter_rows(named=True)]
-    outside = _margins(rows, basemap, points, lang, narrow=narrow, size=size, stacked=stacked)
+    outside = _margins(rows, basemap, points, lang, medium)
     known = set(basemap.points) | {one.area for one in outside.shown}
     shown = [one for one in rows if set(one.ends) <= known]
     states = frozenset(basemap.of_kind("state"))
     # Arranged twice: the height of the sheet depends on the key, whose rows depend on the width of the sheet.
-    used = figures.ends(shown) | set(chosen) if stacked else None
+    used = figures.ends(shown) | set(chosen) if medium.half or (needed and medium.narrow) else None
     inside = all(INSET_STATES.issuperset(one.ends) for one in shown)
     # On a slide the enlargement is as large as the map if all arrows are on it, or a selected state is.
-    share = EQUAL if sparse and (inside or not INSET_STATES.isdisjoint(chosen)) else ENLARGED
-    if sparse and not inside:
-        outside = _focused(outside, shown, chosen, basemap, ((1 - share) * size[0] - GAP) / (size[1] - FOOT))
-    sized = partial(sheet, states, narrow=narrow, size=size, stacked=used)
-    arrange = partial(sized, window=outside.window, top=TITLE if title else 0.0, enlarged=share)
-    blank = arrange(notes=0)
+    share = EQUAL if medium.slide and (inside or not INSET_STATES.isdisjoint(chosen)) else ENLARGED
+    if medium.slide and not inside:
+        aspect = ((1 - share) * medium.width - GAP) / (medium.height - FOOT)
+        outside = _focused(outside, shown, chosen, basemap, aspect)
+    top = TITLE if title else 0.0
+    arrange = partial(sheet, states, medium, window=outside.window, used=used, top=top, enlarged=share)
+    blank = arrange()
     lines = wrapped([*_grouped(outside, lang), *notes, ground.disclaimer(lang)], blank.line)
     marked = frozenset(states & set(chosen))
     meaning = Meaning(shown, roles_by_state, evidence, Widths.on(blank, evidence), bool(marked))
-    lead = len(titled(meaning, blank, lang)) * sparse
-    needed = height(entries(meaning, blank, lang)[lead:], blank.key.width, narrow=narrow)
-    arranged = arrange(notes=len(lines), key=needed)
+    lead = len(titled(meaning, blank, lang)) * medium.slide
+    arranged = arrange(notes=len(lines), key=height(entries(meaning, blank, lang)[lead:], blank))
     meaning = replace(meaning, widths=Widths.on(arranged, evidence))
     items = entries(meaning, arranged, lang)[lead:]
-    drawn = RoutesView(shown, roles_by_state, basemap, lang, outside, meaning.widths, arranged, marked, sparse)
+    drawn = RoutesView(shown, roles_by_state, basemap, lang, outside, meaning.widths, arranged, marked)
     data = [trace for panel in arranged.panels for trace in panel_traces(drawn, panel)]
     spec = layout(arranged, title, lang.separators)
     spec["annotations"] += ground.captions(arranged, lang) + foot(lines, arranged.foot)
@@ -129,17 +117,7 @@ def _focused(
     return focused(outside, [basemap.points[code] for code in found], states, aspect)
 
 
-def _margins(
-    rows: list[Arrow],
-    basemap: Basemap,
-    points: pl.DataFrame,
-    lang: Language,
-    *,
-    narrow: bool,
-    size: tuple[float, float],
-    stacked: bool,
-) -> Margins:
-    staged = narrow and size[1] < LOW * size[0]
+def _margins(rows: list[Arrow], basemap: Basemap, points: pl.DataFrame, lang: Language, medium: Medium) -> Margins:
     weights: dict[str, float] = {}
     partners: dict[str, list[tuple[float, float]]] = {}
     for one in rows:
@@ -147,25 +125,14 @@ def _margins(
             weights[code] = weights.get(code, 0.0) + one.figure
             partners.setdefault(code, []).extend(basemap.points[end] for end in one.ends if end in basemap.points)
     places = {code: (x, y) for code, x, y in points.select("area", "longitude", "latitude").iter_rows()}
-    names = {code: _printed(lang, code, narrow=narrow, staged=staged) for code in weights}
-    stacked = stacked and not narrow
-    return margins(
-        weights,
-        places,
-        names,
-        narrow=narrow,
-        height=size[1],
-        width=0.0 if narrow else size[0] if stacked else (1 - ENLARGED) * size[0] - GAP,
-        stacked=stacked,
-        staged=staged,
-        partners=partners,
-    )
+    names = {code: _printed(lang, code, medium) for code in weights}
+    return margins(weights, places, names, medium, partners)
 
 
-def _printed(lang: Language, code: str, *, narrow: bool, staged: bool) -> str:
+def _printed(lang: Language, code: str, medium: Medium) -> str:
     """The printed name of a country outside: on a phone its code, and on stage in place of a long name."""
     name = lang.country(code)
-    return code if narrow and not (staged and len(name) <= LONGEST) else name
+    return code if medium.close and not (medium.low and len(name) <= LONGEST) else name
 
 
 def _grouped(outside: Margins, lang: Language) -> list[str]:
@@ -192,7 +159,11 @@ class RoutesView:
     widths: Widths
     place: Sheet
     chosen: frozenset[str] = frozenset()
-    sparse: bool = False
+
+    @property
+    def medium(self) -> Medium:
+        """Where it is shown."""
+        return self.place.medium
 
     def hover(self, code: str) -> str:
         """The hover text of a state: its name and its roles."""
@@ -201,8 +172,7 @@ class RoutesView:
     @property
     def printed(self) -> dict[str, str]:
         """The printed name of each country outside."""
-        narrow, staged = self.place.narrow, self.place.panels[0].staged
-        return {one.area: _printed(self.lang, one.area, narrow=narrow, staged=staged) for one in self.margins.shown}
+        return {one.area: _printed(self.lang, one.area, self.medium) for one in self.margins.shown}
 
     @property
     def nodes(self) -> dict[str, tuple[float, float]]:
@@ -220,7 +190,7 @@ def panel_traces(drawn: RoutesView, panel: Panel) -> Iterator[Trace]:
     # Disputed areas are above the states, so that they have no state's color.
     yield from ground.disputed(drawn.basemap, panel, drawn.lang)
     if panel.main and len(drawn.place.panels) > 1:
-        yield ground.frame(panel, narrow=drawn.place.narrow)
+        yield ground.frame(panel, drawn.medium)
     yield from _routes(drawn, panel)
 
 
@@ -233,13 +203,13 @@ def _lands(drawn: RoutesView, panel: Panel, codes: frozenset[str], line: tuple[s
 def _routes(drawn: RoutesView, panel: Panel) -> Iterator[Trace]:
     blank = _arrow_layout(drawn, panel)
     labels = [beside(label, panel, blank.ring(label.area)) for label in _labels(drawn, panel)]
-    every, narrow = labels, drawn.place.narrow
-    if narrow or drawn.sparse:
+    every, close = labels, drawn.medium.close
+    if close or drawn.medium.slide:
         # Rings say where they are: on a slide only arrows need names.
-        named = [one for one in drawn.shown if (narrow and not drawn.place.alone) or one.ends[0] != one.ends[1]]
+        named = [one for one in drawn.shown if (close and not drawn.place.alone) or one.ends[0] != one.ends[1]]
         named = named[:MOST_ALONE] if drawn.place.alone else named
         labels = figures.labelled(every, named, drawn.chosen)
-    if drawn.sparse:
+    if drawn.medium.slide:
         labels = in_words(panel, labels, drawn.lang.country, _marked(drawn, panel, every))
     if panel.staged:
         labels = figures.in_full(panel, labels, named, drawn.chosen, drawn.lang.country)
@@ -254,13 +224,13 @@ def _routes(drawn: RoutesView, panel: Panel) -> Iterator[Trace]:
     if panel.main:
         yield from _outsiders(drawn)
     yield from texts(panel, labels)
-    yield from badges(panel, labels, drawn.roles, narrow=narrow)
+    yield from badges(panel, labels, drawn.roles, drawn.medium)
     covered = [one.box for one in obstacles] + _headings(drawn, panel)
-    panels, clear = drawn.place.panels, drawn.sparse
+    panels, clear = drawn.place.panels, drawn.medium.slide
     found = figures.values(arrows, drawn.shown, covered, panels, drawn.lang, drawn.chosen, clear=clear)
     found = found[:MOST_ALONE] if drawn.place.alone else found
     yield from figures.traces(panel, found)
-    answers = targets(panel, every, drawn.hover, narrow=narrow, written=labels)
+    answers = targets(panel, every, drawn.hover, drawn.medium, written=labels)
     yield answers | {"meta": {"words": answers["meta"]["words"] + _markers(every)}}
 
 
@@ -286,9 +256,8 @@ def _headings(drawn: RoutesView, panel: Panel) -> list[Box]:
 
 def _obstacles(drawn: RoutesView, panel: Panel, labels: list[Label]) -> list[Obstacle]:
     """What the arrows of a panel keep clear of."""
-    narrow = drawn.place.narrow
     outsiders = drawn.margins.shown if panel.main else ()
-    found = margin.obstacles(panel, labels, drawn.roles, outsiders, drawn.printed, narrow=narrow)
+    found = margin.obstacles(panel, labels, drawn.roles, outsiders, drawn.printed, drawn.medium)
     return [*found, *(margin.dot(panel, code, drawn.nodes[code]) for code in _specks(drawn, panel))]
 
 
@@ -296,14 +265,12 @@ def _arrow_layout(drawn: RoutesView, panel: Panel) -> ArrowLayout:
     states = frozenset(drawn.basemap.of_kind("state"))
     outside = frozenset(one.area for one in drawn.margins.shown)
     rings = {one.ends[0]: one.figure for one in drawn.shown if one.ends[0] == one.ends[1] and drawn_on(one, panel)}
-    return ArrowLayout(panel, drawn.nodes, drawn.widths, drawn.place.narrow, rings, states, outside)
+    return ArrowLayout(panel, drawn.nodes, drawn.widths, drawn.medium, rings, states, outside)
 
 
 def _labels(drawn: RoutesView, panel: Panel) -> list[Label]:
     points, states = drawn.basemap.points, drawn.basemap.of_kind("state")
-    return placed(
-        panel, points, states, lambda _: "", lambda code: room(drawn.roles.get(code, []), narrow=drawn.place.narrow)
-    )
+    return placed(panel, points, states, lambda _: "", lambda code: room(drawn.roles.get(code, []), drawn.medium))
 
 
 def _dots(drawn: RoutesView, panel: Panel) -> Trace:

@@ -13,7 +13,8 @@ from itertools import product
 
 from dashboard.charts.labels import CODE, LETTER, Label, Place
 from dashboard.charts.labels import LABEL_SIZE as TEXT
-from dashboard.charts.panels import NARROW, REGION, STACKED, WIDE, Panel, Window
+from dashboard.charts.medium import NARROW, Medium
+from dashboard.charts.panels import ENLARGED, GAP, REGION, STACKED, Panel, Window
 from dashboard.subjects.routes.figures.badges import BADGE_SIZE, STEP, Role, middle
 from dashboard.subjects.routes.figures.lanes import Box, Obstacle
 
@@ -29,8 +30,8 @@ LATITUDES = (-45.0, 65.0)
 SEA, OFFSHORE = 350.0, 1500.0
 # On stage the countries in the left margin are here, well off the coast.
 COAST = -2700.0
-# Kilometers per pixel of a wide map of the usual height: close enough to compute the room of the names.
-WIDE_SCALE = 21.5
+# Kilometers per pixel of a wide map of this height: close enough to compute the room of the names.
+WIDE_SCALE, WIDE_TALL = 21.5, 820.0
 # The height in pixels of the buttons for zoom and of the heading under them.
 BUTTONS = 80.0
 # The width in pixels of a state's code beside its marker.
@@ -60,12 +61,7 @@ def margins(
     weights: Mapping[str, float],
     places: Mapping[str, tuple[float | None, float | None]],
     names: Mapping[str, str],
-    *,
-    narrow: bool,
-    height: float = WIDE[1],
-    width: float = 0.0,
-    stacked: bool = False,
-    staged: bool = False,
+    medium: Medium,
     partners: Mapping[str, Sequence[Point]] | None = None,
 ) -> Margins:
     """Place the countries in the margins.
@@ -74,11 +70,6 @@ def margins(
         weights: the size of each country's flows, by ISO3; the smallest are grouped.
         places: longitude and latitude in degrees, by ISO3; those without are placed at the lower right.
         names: the printed name of each; on a phone its ISO3 code.
-        narrow: use the arrangement for phones.
-        height: height of the wide arrangement in pixels: on a lower screen a pixel is more kilometers.
-        width: width of the map in pixels; 0 if it has no sea at its sides.
-        stacked: use the arrangement in which the map must keep the names within its width.
-        staged: use the arrangement of the stage.
         partners: the places (km) at the other ends of each country's arrows, by ISO3; so that fewer arrows cross,
             neighbors in a margin change places.
     """
@@ -86,26 +77,30 @@ def margins(
     placed = ranked[:MOST]
     right = [area for area in placed if _at_right(places.get(area, (None, None))[0])]
     left = [area for area in placed if area not in right]
-    wide = WIDE_SCALE * WIDE[1] / height
-    if stacked:
+    (width, height), phone = medium.size, medium.close and not medium.low
+    # On a lower screen a pixel is more kilometers.
+    wide = WIDE_SCALE * WIDE_TALL / height
+    if medium.half:
+        # The map keeps the names within its width.
         room = _room(names[area] for area in right)
         wide = max(REGION.height / STACKED, (REGION.width + SEA) / (width - room))
-    if staged:
+    if medium.low:
         wide = REGION.height / height
-    window = _window((names[area] for area in right), wide, narrow=narrow and not (staged and right))
+    window = _window((names[area] for area in right), wide, phone=phone or (medium.low and not right))
     inset = _room(names[area] for area in left)
-    if staged and left:
+    if medium.low and left:
         window = replace(window, left=COAST - inset * wide)
-    if width and left:
+    if left and not medium.close:
         # The sea at both sides of the map, as far as it has any: the names at the left stand clear of the arrows there.
-        sea = width * (wide if stacked else REGION.height / height) - window.width
+        across = width if medium.half else (1 - ENLARGED) * width - GAP
+        sea = across * (wide if medium.half else REGION.height / height) - window.width
         sea = min(max(sea, 0.0) / 2, OFFSHORE)
         window = replace(window, left=window.left - sea, right=window.right + sea)
-    scale = max(window.width / NARROW, WIDE_SCALE) if narrow and not staged else wide
-    step = (20 if narrow else 26) * scale
+    scale = max(window.width / NARROW, WIDE_SCALE) if phone else wide
+    step = (20 if medium.close else 26) * scale
     at_left = _uncrossed(_column(left, places, window.left + inset * scale, LEFT, step), partners or {})
     # On a phone the buttons for zoom are in the upper right corner.
-    top = min(RIGHT[1], window.top - BUTTONS * scale) if narrow and not staged else RIGHT[1]
+    top = min(RIGHT[1], window.top - BUTTONS * scale) if phone else RIGHT[1]
     at_right = _uncrossed(_column(right, places, REGION.right + SEA, (RIGHT[0], top), step), partners or {})
     shown = [replace(one, side="left") for one in at_left] + at_right
     return Margins(tuple(shown), len(ranked) - len(placed), window)
@@ -121,14 +116,14 @@ def _room(names: Iterable[str]) -> float:
     return longest * NAME_LETTER + MARGIN if longest else 0.0
 
 
-def _window(names: Iterable[str], scale: float, *, narrow: bool) -> Window:
+def _window(names: Iterable[str], scale: float, *, phone: bool) -> Window:
     room = _room(names)
     if not room:
         # On a lower screen the codes in the Atlantic reach further out, too.
-        return REGION if narrow else replace(REGION, right=REGION.right + CODES * max(scale - WIDE_SCALE, 0.0))
+        return REGION if phone else replace(REGION, right=REGION.right + CODES * max(scale - WIDE_SCALE, 0.0))
     bare = REGION.width + SEA
     # On a phone the width decides the scale, so the room of the names counts in pixels of the result.
-    added = room * bare / (NARROW - room) if narrow else room * scale
+    added = room * bare / (NARROW - room) if phone else room * scale
     return replace(REGION, right=REGION.right + SEA + added)
 
 
@@ -221,24 +216,21 @@ def obstacles(
     roles: Mapping[str, Sequence[Role]],
     outsiders: Sequence[Outsider],
     names: Mapping[str, str],
-    *,
-    narrow: bool,
+    medium: Medium,
 ) -> list[Obstacle]:
     """The obstacles of a panel in pixels: markers, codes and badges of states; `outsiders` with their `names`."""
-    found = [
-        obstacle for label in labels for obstacle in _of_state(panel, label, roles.get(label.area, ()), narrow=narrow)
-    ]
+    found = [obstacle for label in labels for obstacle in _of_state(panel, label, roles.get(label.area, ()), medium)]
     return found + [obstacle for one in outsiders for obstacle in _of_outsider(panel, one, names[one.area])]
 
 
-def _of_state(panel: Panel, label: Label, roles: Sequence[Role], *, narrow: bool) -> Iterator[Obstacle]:
+def _of_state(panel: Panel, label: Label, roles: Sequence[Role], medium: Medium) -> Iterator[Obstacle]:
     scale = panel.scale
     yield dot(panel, label.area, label.point)
     x, y, tall = label.at.x / scale, label.at.y / scale, len(_lines(label)) * TEXT
     yield Obstacle(label.area, _beside(x, y, label.at.side, 3.0, (wide(label), tall)), strange=LETTERS)
     if roles:
-        x, y = label.at.x / scale + middle(label, narrow=narrow), label.at.y / scale
-        half = (STEP[narrow] + BADGE_SIZE[narrow]) / 2
+        x, y = label.at.x / scale + middle(label, medium), label.at.y / scale
+        half = (STEP[medium.close] + BADGE_SIZE[medium.close]) / 2
         yield Obstacle(label.area, (x - half, y - half, x + half, y + half))
 
 

@@ -2,13 +2,13 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from typing import Any, Literal, Unpack
+from typing import Any, Literal
 
 import polars as pl
 
 from dashboard.charts.colors import COLORS
 from dashboard.charts.key import Item, round_examples
-from dashboard.charts.options import Framing, Options
+from dashboard.charts.medium import Medium
 from dashboard.charts.panels import Coordinates
 from dashboard.charts.row_chart import Chart, chart, rows_of
 from dashboard.charts.traces import Trace, both_ends, ghost, marks, words
@@ -29,10 +29,12 @@ TALLEST = 9.0
 def flow_matrix(
     arrows: pl.DataFrame,
     lang: Language,
+    medium: Medium,
     *,
     evidence: Literal["counted", "stated"],
     opens: frozenset[str],
-    **framing: Unpack[Framing],
+    title: str = "",
+    notes: Sequence[str] = (),
 ) -> dict[str, Any]:
     """A Plotly spec of the rows that `routes_map` draws.
 
@@ -40,30 +42,28 @@ def flow_matrix(
         arrows: as in `routes_map`.
         evidence: the kind of all marks, for the key.
         opens: the states whose page a mark may open.
-        framing: title, notes and arrangement (`Options`).
     """
-    options = Options(**framing)
     shown = [arrow(row) for row in arrows.iter_rows(named=True)]
     rows = rows_of(sorted({one.ends[0] for one in shown}), lang)
     columns = rows_of(sorted({one.ends[1] for one in shown}), lang)
-    entries = items(shown, evidence, lang, narrow=options.narrow)
-    shape = Chart(rows, entries, lang, options.narrow, options.width, ROW[options.narrow], EDGE[options.narrow])
+    entries = items(shown, evidence, lang, medium)
+    shape = Chart(rows, entries, lang, medium, ROW[medium.narrow], EDGE[medium.narrow])
     heading = lang.text("Rows: origin; columns: destination; the area of a mark shows its figure")
-    spec = chart(shape, title=options.title, heading=heading, notes=options.notes)
-    spec["layout"] |= _across(columns, spec["layout"]["xaxis"], narrow=options.narrow)
+    spec = chart(shape, title=title, heading=heading, notes=notes)
+    spec["layout"] |= _across(columns, spec["layout"]["xaxis"], medium)
     found = [(one, columns[one.ends[1]] + ASIDE[one.row["leg"]], rows[one.ends[0]]) for one in shown]
     across = spec["layout"]["xaxis"]["domain"]
-    cell = shape.across * (across[1] - across[0]) / max(len(columns), 1)
+    cell = shape.medium.across * (across[1] - across[0]) / max(len(columns), 1)
     traces = [mark_trace(found, shape, opens), _figures(found, cell, shape)] if found else []
     return {"data": [ghost(), *traces, *spec["data"]], "layout": spec["layout"]}
 
 
-def _across(columns: Mapping[str, int], axis: Mapping[str, Any], *, narrow: bool) -> dict[str, dict[str, Any]]:
+def _across(columns: Mapping[str, int], axis: Mapping[str, Any], medium: Medium) -> dict[str, dict[str, Any]]:
     """The axes of destinations by code, below the rows and above them."""
     look: dict[str, Any] = {"tickmode": "array", "tickvals": list(columns.values()), "ticktext": list(columns)}
-    look |= {"range": [-0.6, max(len(columns), 1) - 0.4], "tickangle": -90 if narrow else 0}
+    look |= {"range": [-0.6, max(len(columns), 1) - 0.4], "tickangle": -90 if medium.narrow else 0}
     # The width of a vertical code is the height of its letters.
-    size = max(9, min(12, int(300 / max(len(columns), 1)))) if narrow else 14
+    size = max(9, min(12, int(300 / max(len(columns), 1)))) if medium.narrow else 14
     look |= {"tickfont": {"size": size}, "showgrid": True, "gridcolor": COLORS.unreported}
     return both_ends({**axis, **look})
 
@@ -77,8 +77,9 @@ def _figures(found: Sequence[tuple[Arrow, float, int]], cell: float, shape: Char
     texts = []
     for one, across, down in found:
         text = values.text(one, shape.lang)
-        half = look(one, largest, narrow=shape.narrow)["size"] / 2
-        if alone[round(across), down] == 1 and half < TALLEST and len(text) * LETTER <= cell - 2 and not shape.narrow:
+        half = look(one, largest, shape.medium)["size"] / 2
+        fits = half < TALLEST and len(text) * LETTER <= cell - 2 and not shape.medium.narrow
+        if alone[round(across), down] == 1 and fits:
             x.append(across)
             y.append(down + (half + SIZE / 2) / shape.row)
             texts.append(text)
@@ -102,7 +103,7 @@ def scale(shown: Sequence[Arrow]) -> float:
 def mark_trace(found: Sequence[tuple[Arrow, float, int]], shape: Chart, opens: frozenset[str]) -> Trace:
     """The marks of all arrows, each at its column and row."""
     largest = scale([one for one, _, _ in found])
-    looks = [look(one, largest, narrow=shape.narrow) for one, _, _ in found]
+    looks = [look(one, largest, shape.medium) for one, _, _ in found]
     marker: dict[str, Any] = {key: [look[key] for look in looks] for key in ("symbol", "size", "color")}
     marker["line"] = {key: [look["line"][key] for look in looks] for key in ("color", "width")}
     x: Coordinates = [across for _, across, _ in found]
@@ -117,10 +118,10 @@ def mark_trace(found: Sequence[tuple[Arrow, float, int]], shape: Chart, opens: f
     return drawn | {"x": x, "y": y}
 
 
-def look(one: Arrow, largest: float, *, narrow: bool) -> dict[str, Any]:
+def look(one: Arrow, largest: float, medium: Medium) -> dict[str, Any]:
     """The marker of an arrow: masked ones are pale, questioned ones hollow."""
     color = COLORS.arrows[one.row["evidence"]]
-    size = max(LEAST, LARGEST[narrow] * min((one.figure / largest) ** 0.5, 1.0))
+    size = max(LEAST, LARGEST[medium.narrow] * min((one.figure / largest) ** 0.5, 1.0))
     fill = COLORS.surface if one.row["questioned"] else color + PALE if one.masked else color
     return {
         "symbol": SYMBOLS[one.row["leg"]],
@@ -130,7 +131,7 @@ def look(one: Arrow, largest: float, *, narrow: bool) -> dict[str, Any]:
     }
 
 
-def items(shown: Sequence[Arrow], evidence: str, lang: Language, *, narrow: bool) -> list[Item]:
+def items(shown: Sequence[Arrow], evidence: str, lang: Language, medium: Medium) -> list[Item]:
     """The entries of the key: two sizes, and the legs and looks that are drawn."""
     if not shown:
         return []
@@ -139,7 +140,7 @@ def items(shown: Sequence[Arrow], evidence: str, lang: Language, *, narrow: bool
 
     def item(text: str, figure: float, **other: object) -> Item:
         row = {**sample, "low": figure, "high": figure, **other}
-        return Item(text, marker=look(Arrow(row, figure), largest, narrow=narrow))
+        return Item(text, marker=look(Arrow(row, figure), largest, medium))
 
     sizes = [item(lang.number(value), value) for value in round_examples(largest)]
     legs = {one.row["leg"] for one in shown}

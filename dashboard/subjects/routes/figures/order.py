@@ -5,13 +5,13 @@ Countries are in alphabetical order, and so are the bands at each country.
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Literal, Unpack
+from typing import Any, Literal
 
 import numpy as np
 import polars as pl
 
 from dashboard.charts.colors import COLORS, INVISIBLE
-from dashboard.charts.options import Framing, Options
+from dashboard.charts.medium import Medium
 from dashboard.charts.panels import Coordinates, Outline
 from dashboard.charts.row_chart import Chart, blank
 from dashboard.charts.traces import Trace, area, marks, words
@@ -26,16 +26,17 @@ EDGE = 34.0
 def flow_order(
     arrows: pl.DataFrame,
     lang: Language,
+    medium: Medium,
     *,
     evidence: Literal["counted", "stated"],
     opens: frozenset[str],
-    **framing: Unpack[Framing],
+    title: str = "",
+    notes: Sequence[str] = (),
 ) -> dict[str, Any]:
     """A Plotly spec of the rows that `routes_map` draws; counted victims have no transit and so two columns.
 
     Args: as in `flow_matrix`.
     """
-    options = Options(**framing)
     shown = [arrow(row) for row in arrows.iter_rows(named=True)]
     places = placed(shown)
     pixels = scaled(places)
@@ -43,15 +44,15 @@ def flow_order(
     tall = max(NAME, *(height(some, pixels) for some in columns))
     for some in columns:
         stand(some, tall, pixels)
-    shape = Chart({}, [], lang, options.narrow, options.width, tall, EDGE)
+    shape = Chart({}, [], lang, medium, tall, EDGE)
     heading = lang.text("The width of a band shows its figure; countries in alphabetical order")
     if columns[1]:
         heading += ". " + lang.text("Dark bands: with a transit state. Pale bands: without")
-    spec = blank(shape, title=options.title, heading=heading, notes=options.notes)
-    look = {"visible": False, "domain": [0, 1], "range": [-SIDE[options.narrow], ACROSS + SIDE[options.narrow]]}
+    spec = blank(shape, title=title, heading=heading, notes=notes)
+    look = {"visible": False, "domain": [0, 1], "range": [-SIDE[medium.narrow], ACROSS + SIDE[medium.narrow]]}
     spec["layout"]["xaxis"] |= look
     spec["layout"]["yaxis"] |= {"visible": False, "range": [tall * FINE, 0]}
-    spec["layout"]["annotations"] += headings(columns, evidence, lang, narrow=options.narrow)
+    spec["layout"]["annotations"] += headings(columns, evidence, lang, medium)
     found = list(bands(shown, places, pixels, lang))
     drawn = [band_traces(band, lang) for band in sorted(found, key=lambda band: (not past(band), -band.wide))]
     drawn_places = [place for some in columns for place in some]
@@ -255,13 +256,13 @@ def names(places: Sequence[Place], pixels: float, shape: Chart) -> Trace:
     y: Coordinates = [(place.top + bar(place, pixels) / 2) * FINE for place in outer]
     labels = [_name(place, shape) for place in outer]
     side = ["left" if place.column == 0 else "right" for place in outer]
-    return words("", x, y, labels, side, size=SIZE[shape.narrow])
+    return words("", x, y, labels, side, size=SIZE[shape.medium.narrow])
 
 
 def between(places: Sequence[Place], pixels: float, shape: Chart) -> list[dict[str, Any]]:
     """The names in the middle column, with a background, since bands pass below them."""
     look = {"xref": "x", "yref": "y", "xanchor": "left", "yanchor": "middle", "showarrow": False, "borderpad": 0}
-    look |= {"bgcolor": COLORS.halo, "font": {"size": SIZE[shape.narrow], "color": COLORS.ink}}
+    look |= {"bgcolor": COLORS.halo, "font": {"size": SIZE[shape.medium.narrow], "color": COLORS.ink}}
     return [
         look | {"x": across(place) + BAR, "y": round((place.top + bar(place, pixels) / 2) * FINE), "text": text}
         for place in places
@@ -270,20 +271,18 @@ def between(places: Sequence[Place], pixels: float, shape: Chart) -> list[dict[s
 
 
 def _name(place: Place, shape: Chart) -> str:
-    return place.area if shape.narrow else shape.lang.country(place.area)
+    return place.area if shape.medium.narrow else shape.lang.country(place.area)
 
 
-def headings(
-    columns: Sequence[Sequence[Place]], evidence: str, lang: Language, *, narrow: bool
-) -> list[dict[str, Any]]:
+def headings(columns: Sequence[Sequence[Place]], evidence: str, lang: Language, medium: Medium) -> list[dict[str, Any]]:
     """The heading of each column."""
     stated = (lang.text("Origin"), lang.text("Transit"), lang.text("Destination"))
     counted = (lang.text("Citizenship"), "", lang.text("Detected in"))
     titles = counted if evidence == "counted" else stated
     look = {"xref": "x", "yref": "y domain", "y": 1, "yanchor": "bottom", "showarrow": False, "yshift": 4}
-    font = {"size": SIZE[narrow] + 1, "color": COLORS.ink}
+    font = {"size": SIZE[medium.narrow] + 1, "color": COLORS.ink}
     # At the edges of the figure, since on a phone there is only room for codes.
-    at = ((-SIDE[narrow], "left"), (ACROSS / 2, "center"), (ACROSS + SIDE[narrow], "right"))
+    at = ((-SIDE[medium.narrow], "left"), (ACROSS / 2, "center"), (ACROSS + SIDE[medium.narrow], "right"))
     return [
         look | {"x": x, "xanchor": anchor, "text": f"<b>{text}</b>", "font": font}
         for (x, anchor), text, column in zip(at, titles, columns, strict=True)

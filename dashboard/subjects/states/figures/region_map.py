@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from typing import Any, Literal, Unpack
+from typing import Any, Literal
 
 import polars as pl
 
@@ -11,7 +11,8 @@ from dashboard.charts.colors import COLORS
 from dashboard.charts.ground import Basemap
 from dashboard.charts.key import SWATCH_HEIGHT, Item, headings, round_examples
 from dashboard.charts.look import STATES, class_of, decimals, look_of, number_state, shade
-from dashboard.charts.options import Framing, Options
+from dashboard.charts.medium import Medium
+from dashboard.charts.panels import sheet
 from dashboard.charts.state_map import FEW, LARGEST_CIRCLE, OPACITY, SYMBOL, RegionView, state_map
 from dashboard.words import terms
 from data.i18n import Language
@@ -21,13 +22,14 @@ def region_map(
     frame: pl.DataFrame,
     basemap: Basemap,
     lang: Language,
+    medium: Medium,
     *,
     indicator: str,
     measure: Literal["rate", "count"],
     breaks: Sequence[float] = (),
     largest: float | None = None,
-    sparse: bool = False,
-    **framing: Unpack[Framing],
+    title: str = "",
+    notes: Sequence[str] = (),
 ) -> dict[str, Any]:
     """A Plotly spec (plain dict) of the 35 states.
 
@@ -39,20 +41,17 @@ def region_map(
         measure: `rate` fills states by class, `count` draws circles.
         breaks: limits of the classes of a rate (`look.class_breaks` of all years).
         largest: the figure of the largest circle, of all years; by default that of the frame.
-        sparse: label only the states with the largest figures.
-        framing: title, notes and arrangement (`Options`); the boundary disclaimer is added.
+        title, notes: text above and below the map; the boundary disclaimer is added.
 
     Returns:
         `data` and `layout`; markers that can be selected have `customdata` [iso3].
     """
-    options = Options(**framing)
     rows = {row["area"]: row for row in frame.iter_rows(named=True)}
     top = largest or max((row["high"] or 0 for row in rows.values()), default=0) or 1.0
     name = terms.term(lang, "indicator", indicator)
     limits = None if measure == "count" else tuple(breaks)
-    blank = options.sheet(rows)
-    draft = RegionView(rows, basemap, lang, name, limits, top, blank, sparse=sparse)
-    return state_map(draft, key_items(draft), title=options.title, notes=options.notes)
+    draft = RegionView(rows, basemap, lang, name, limits, top, sheet(frozenset(rows), medium, named=True))
+    return state_map(draft, key_items(draft), title=title, notes=notes)
 
 
 def key_items(drawn: RegionView) -> list[Item]:

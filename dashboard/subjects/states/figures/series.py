@@ -15,7 +15,8 @@ from dashboard.charts import series as time_series
 from dashboard.charts import time_plot
 from dashboard.charts.drawing import Board, Drawing
 from dashboard.charts.key import height
-from dashboard.charts.panels import GAP
+from dashboard.charts.medium import Medium
+from dashboard.charts.panels import GAP, plain
 from dashboard.charts.series import Series
 from dashboard.charts.time_plot import Plot
 from dashboard.words.terms import figure, in_sentence, term
@@ -32,31 +33,21 @@ INSET = 2.0
 MARK = 9.0
 
 
-def series(
-    frames: Mapping[str, pl.DataFrame],
-    lang: Language,
-    *,
-    narrow: bool,
-    width: float = 1280.0,
-    stage: int = 0,
-    notes: Sequence[str] = (),
-) -> Spec:
+def series(frames: Mapping[str, pl.DataFrame], lang: Language, medium: Medium, *, notes: Sequence[str] = ()) -> Spec:
     """A Plotly spec of the panels of one state.
 
     Args:
         frames: by indicator the result of `dashboard.subjects.states.query.series`: year, low, high, status.
-        width: of the wide arrangement in pixels.
-        stage: the whole height in pixels on stage; 0 on a page.
         notes: the lines at the foot.
     """
-    board = Board(lang, narrow, (width, 0.0))
+    board = Board(lang, medium)
     every = [_series(code, frame) for code, frame in frames.items()]
     panels = [one for one in every if time_series.reported(one)]
-    tall = _fit(panels, board, stage) if stage else TALL
-    drawing, level = _drawing(board, panels, every, tall, STAGE_HEAD if stage else HEAD)
+    tall, head = (_fit(panels, board), STAGE_HEAD) if medium.staged else (TALL, HEAD)
+    drawing, level = _drawing(board, panels, every, tall, head)
     # Every plot names its indicator, so that all marks have one color.
     items = board.items(drawing, {}, counted=False)
-    return board.spec(drawing, level, items, "", title="", notes=notes)
+    return board.spec(drawing, level, items, "", notes=notes)
 
 
 def _drawing(
@@ -76,11 +67,11 @@ def _series(code: str, frame: pl.DataFrame) -> Series:
     return Series(key, tuple(row | counted for row in frame.sort("year").iter_rows(named=True)))
 
 
-def _fit(panels: Sequence[Series], board: Board, stage: int) -> float:
+def _fit(panels: Sequence[Series], board: Board) -> float:
     """The height of a plot on stage in pixels: what the headings, the years and the key leave."""
     drawing, _ = _drawing(board, panels, panels, TALL, STAGE_HEAD)
-    key = height(board.items(drawing, {}, counted=False), board.across, narrow=board.narrow)
-    return max((stage - key - 2 * GAP - YEARS) / max(len(panels), 1) - STAGE_HEAD, LEAST)
+    key = height(board.items(drawing, {}, counted=False), plain(board.medium))
+    return max((board.medium.height - key - 2 * GAP - YEARS) / max(len(panels), 1) - STAGE_HEAD, LEAST)
 
 
 @dataclass(frozen=True)
@@ -110,7 +101,7 @@ class _Panels:
 
     def _panel(self, one: Series, ticks: Sequence[float], place: tuple[float, float, float], *, years: bool) -> None:
         left, top, tall = place
-        wide = self.drawing.board.across - left - 2 * MARK
+        wide = self.drawing.board.medium.across - left - 2 * MARK
         plot = Plot(left, top, wide, tall, _span(self.panels), max(time_series.highest([one]), ticks[-1]))
         time_plot.scale(self.drawing, plot, ticks, labels=True, years=False)
         for year in plot.year_ticks() if years else ():

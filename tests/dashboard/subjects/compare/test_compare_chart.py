@@ -3,6 +3,7 @@ import polars as pl
 import pytest
 
 from dashboard.charts.colors import resolved
+from dashboard.charts.medium import PHONE, WALL
 from dashboard.subjects.compare import query as compare_query
 from dashboard.subjects.compare.figures import compare_chart
 from dashboard.subjects.compare.query import Pair
@@ -23,17 +24,17 @@ def real(*case):
     return compare_query.drawn(rows, 35).filter(panel=0)
 
 
-def drawn(rows, lang=EN, **options):
-    return compare_chart(rows, lang, notes=["As of today"], **options)
+def drawn(rows, lang=EN, medium=WALL, **options):
+    return compare_chart(rows, lang, medium, notes=["As of today"], **options)
 
 
-@pytest.mark.parametrize("narrow", [False, True])
+@pytest.mark.parametrize("medium", [WALL, PHONE])
 @pytest.mark.parametrize("palette", ["light", "dark"])
 @pytest.mark.parametrize(
     "rows", [sample(STATES), sample(REGION), sample(STATES).clear(), real(OFFENCES, "DMA", "KNA")], ids=range(4)
 )
-def test_plotly_accepts_every_form_and_draws_nothing_but_scatter(rows, narrow, palette):
-    figure = go.Figure(resolved(drawn(rows, narrow=narrow, title="T"), palette))
+def test_plotly_accepts_every_form_and_draws_nothing_but_scatter(rows, medium, palette):
+    figure = go.Figure(resolved(drawn(rows, medium=medium, title="T"), palette))
     assert {trace.type for trace in figure.data} == {"scatter"}
 
 
@@ -64,12 +65,12 @@ def test_no_line_bridges_a_year_without_a_value(case):
 
 
 def test_counts_are_above_rates_with_each_year_in_the_same_place():
-    for narrow in (False, True):
-        spots = marks(drawn(sample(STATES), narrow=narrow))
+    for medium in (WALL, PHONE):
+        spots = marks(drawn(sample(STATES), medium=medium))
         counts, rates = ([spot for name, places in spots.items() if name.split(".")[1] == code for spot in places]
                          for code in (VICTIMS, RATE))  # fmt: skip
         assert max(spot[1] for spot in counts) < min(spot[1] for spot in rates)
-        assert max(spot[0] for spot in rates) < (358 if narrow else 1600) * 10
+        assert max(spot[0] for spot in rates) < (medium.across) * 10
         for name, spots_of in spots.items():
             rate = spots.get(name.replace(VICTIMS, RATE))
             assert not rate or {spot[0] for spot in spots_of} == {spot[0] for spot in rate}
@@ -94,7 +95,7 @@ def test_each_side_has_a_name_color_and_symbol_and_the_median_states_its_basis()
     ends = {text for text, *_ in words(spec, side="right") if not text.startswith("<b>")}
     # Bolivia's latest figure is a bar among others, but its name is still shown.
     assert {"Bolivia", "Median of the region"} <= ends
-    phone = {text for text, *_ in words(drawn(sample(REGION), narrow=True), side="right")}
+    phone = {text for text, *_ in words(drawn(sample(REGION), medium=PHONE), side="right")}
     assert {"Bolivia", "Median of<br>the region"} <= phone
 
 

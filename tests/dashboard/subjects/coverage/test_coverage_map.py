@@ -3,6 +3,7 @@ import polars as pl
 import pytest
 
 from dashboard.charts.colors import COLORS, resolved
+from dashboard.charts.medium import PHONE, WALL
 from dashboard.subjects.coverage.figures.coverage import coverage_map, limits
 from tests.dashboard.charts.map_samples import STATES
 from tests.dashboard.subjects.states.region_samples import lands, printed
@@ -22,7 +23,8 @@ ROWS = [
 
 
 def spec(basemap, english, **options):
-    return coverage_map(pl.DataFrame(ROWS), basemap, english, indicator="Victims", notes=["As of today"], **options)
+    given = {"indicator": "Victims", "notes": ["As of today"], "medium": WALL}
+    return coverage_map(pl.DataFrame(ROWS), basemap, english, **given | options)
 
 
 @pytest.mark.parametrize(
@@ -32,10 +34,10 @@ def test_the_classes_are_quarters_of_the_span(span, ends):
     assert limits(span) == ends
 
 
-@pytest.mark.parametrize("narrow", [False, True])
+@pytest.mark.parametrize("medium", [WALL, PHONE])
 @pytest.mark.parametrize("palette", ["light", "dark"])
-def test_plotly_accepts_every_form(basemap, english, narrow, palette):
-    assert len(go.Figure(resolved(spec(basemap, english, narrow=narrow), palette)).data) > 35
+def test_plotly_accepts_every_form(basemap, english, medium, palette):
+    assert len(go.Figure(resolved(spec(basemap, english, medium=medium), palette)).data) > 35
 
 
 def test_the_fill_is_the_class_and_never_gray(basemap, english):

@@ -3,6 +3,7 @@ import polars as pl
 import pytest
 
 from dashboard.charts.colors import resolved
+from dashboard.charts.medium import PHONE, WALL
 from dashboard.subjects.coverage import query as coverage_query
 from dashboard.subjects.coverage.figures.coverage import coverage_matrix
 from dashboard.subjects.coverage.query import KINDS
@@ -13,18 +14,18 @@ EN = language("en")
 CELLS = coverage_query.cells.of(SNAPSHOT, VICTIMS)
 
 
-def spec(cells=CELLS, lang=EN, **options):
-    return coverage_matrix(cells, lang, notes=["As of today"], **options)
+def spec(cells=CELLS, lang=EN, medium=WALL, **options):
+    return coverage_matrix(cells, lang, medium, notes=["As of today"], **options)
 
 
 def cells_of(drawn):
     return [trace for trace in drawn["data"] if "customdata" in trace]
 
 
-@pytest.mark.parametrize("narrow", [False, True])
+@pytest.mark.parametrize("medium", [WALL, PHONE])
 @pytest.mark.parametrize("palette", ["light", "dark"])
-def test_plotly_accepts_every_form(narrow, palette):
-    assert go.Figure(resolved(spec(narrow=narrow), palette)).data
+def test_plotly_accepts_every_form(medium, palette):
+    assert go.Figure(resolved(spec(medium=medium), palette)).data
 
 
 def test_there_is_one_mark_per_cell():
@@ -73,7 +74,7 @@ def test_a_survey_s_cell_names_its_group():
 def test_rows_are_ordered_by_name_and_a_phone_shows_codes():
     assert spec()["layout"]["yaxis"]["ticktext"] == ["Argentina", "Bolivia", "Costa Rica", "United States"]
     assert spec(lang=language("es"))["layout"]["yaxis"]["ticktext"][-1] == "Estados Unidos"
-    phone = spec(narrow=True)["layout"]
+    phone = spec(medium=PHONE)["layout"]
     assert phone["yaxis"]["ticktext"] == ["ARG", "BOL", "CRI", "USA"]
     assert phone["xaxis"]["tickangle"] == -90
 

@@ -3,6 +3,7 @@ import polars as pl
 import pytest
 
 from dashboard.charts.colors import resolved
+from dashboard.charts.medium import PHONE, WALL
 from dashboard.subjects.coverage import revisions as coverage_revisions
 from dashboard.subjects.coverage.figures.revisions import releases_chart
 from data.i18n import language
@@ -11,10 +12,10 @@ from tests.dashboard.subjects.coverage.samples import APRIL, OCTOBER, REVISIONS,
 EN = language("en")
 
 
-def releases(area="BOL", joined=REVISIONS, **options):
+def releases(area="BOL", joined=REVISIONS, medium=WALL, **options):
     changes = joined.filter(pl.col("area") == area).collect()
     return releases_chart(
-        coverage_revisions.releases.of(SNAPSHOT, VICTIMS, area), changes, EN, unit="persons", **options
+        coverage_revisions.releases.of(SNAPSHOT, VICTIMS, area), changes, EN, medium, unit="persons", **options
     )
 
 
@@ -22,10 +23,10 @@ def marked(drawn):
     return [trace for trace in drawn["data"] if "hovertext" in trace]
 
 
-@pytest.mark.parametrize("narrow", [False, True])
+@pytest.mark.parametrize("medium", [WALL, PHONE])
 @pytest.mark.parametrize("palette", ["light", "dark"])
-def test_plotly_accepts_every_form(narrow, palette):
-    assert go.Figure(resolved(releases(narrow=narrow), palette)).data
+def test_plotly_accepts_every_form(medium, palette):
+    assert go.Figure(resolved(releases(medium=medium), palette)).data
 
 
 def test_a_masked_reading_is_a_bar_and_a_zero_is_a_mark():

@@ -3,6 +3,7 @@ import polars as pl
 import pytest
 
 from dashboard.charts.colors import resolved
+from dashboard.charts.medium import PHONE, WALL
 from dashboard.subjects.coverage.figures.revisions import changes_chart
 from data.i18n import language
 
@@ -15,18 +16,18 @@ COUNTS = pl.DataFrame(
 )
 
 
-def changes(counts=COUNTS, **options):
-    return changes_chart(counts, ["USA", "BOL", "ARG"], EN, kinds=KINDS, **options)
+def changes(counts=COUNTS, medium=WALL, **options):
+    return changes_chart(counts, ["USA", "BOL", "ARG"], EN, medium, kinds=KINDS, **options)
 
 
 def marked(drawn):
     return [trace for trace in drawn["data"] if "hovertext" in trace]
 
 
-@pytest.mark.parametrize("narrow", [False, True])
+@pytest.mark.parametrize("medium", [WALL, PHONE])
 @pytest.mark.parametrize("palette", ["light", "dark"])
-def test_plotly_accepts_every_form(narrow, palette):
-    assert go.Figure(resolved(changes(narrow=narrow), palette)).data
+def test_plotly_accepts_every_form(medium, palette):
+    assert go.Figure(resolved(changes(medium=medium), palette)).data
 
 
 def test_states_are_ordered_by_name_not_by_number():

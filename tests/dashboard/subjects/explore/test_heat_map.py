@@ -6,6 +6,7 @@ import pytest
 
 from dashboard.charts.colors import COLORS, resolved
 from dashboard.charts.look import class_breaks, decimals
+from dashboard.charts.medium import PHONE, WALL
 from dashboard.subjects.explore.figures import heat_map as explore_heat_map
 from dashboard.subjects.explore.figures.heat_map import heat_map
 from data.i18n import language
@@ -26,8 +27,8 @@ EN = language("en")
 EVERY = ("exact", "masked", "conflicting", "suspect", "not_reported")
 
 
-def drawn(rows=None, lang=EN, **options):
-    return heat_map(frame() if rows is None else rows, lang, notes=["As of today"], **options)
+def drawn(rows=None, lang=EN, medium=WALL, **options):
+    return heat_map(frame() if rows is None else rows, lang, medium, notes=["As of today"], **options)
 
 
 def cells(spec):
@@ -36,18 +37,18 @@ def cells(spec):
     return Counter({(t["fillcolor"], t.get("fillpattern", {}).get("shape", "")): t["x"].count(None) + 1 for t in areas})
 
 
-@pytest.mark.parametrize("narrow", [False, True])
+@pytest.mark.parametrize("medium", [WALL, PHONE])
 @pytest.mark.parametrize("palette", ["light", "dark"])
-def test_plotly_accepts_every_form(narrow, palette):
+def test_plotly_accepts_every_form(medium, palette):
     women = {(VICTIMS, "BRA", "female", "total", "total"): {2019: 4}}
     for rows in (frame(), frame(SOME | women), frame().clear()):
-        assert go.Figure(resolved(drawn(rows, narrow=narrow, title="T"), palette)).data
+        assert go.Figure(resolved(drawn(rows, medium=medium, title="T"), palette)).data
 
 
 @pytest.mark.parametrize("rows", [frame(), real(RATE), real(CONVICTED)])
-@pytest.mark.parametrize("narrow", [False, True])
-def test_each_row_has_one_cell_and_one_mark(rows, narrow):
-    spec = drawn(rows, narrow=narrow)
+@pytest.mark.parametrize("medium", [WALL, PHONE])
+def test_each_row_has_one_cell_and_one_mark(rows, medium):
+    spec = drawn(rows, medium=medium)
     assert sorted(marks(spec)) == names(rows, EVERY)
     assert {len(spots) for spots in marks(spec).values()} == {1}
     assert sum(cells(spec).values()) == rows.height
@@ -135,7 +136,7 @@ def test_a_part_has_its_own_classes():
 def test_figures_are_printed_if_there_is_room():
     texts = [text for text, *_ in words(drawn(), side="center")]
     assert {"10", "30", "0", "25", "1–4", "12", "?", "!", "7"} <= set(texts)
-    phone = [text for text, *_ in words(drawn(real(CONVICTED), narrow=True), side="center")]
+    phone = [text for text, *_ in words(drawn(real(CONVICTED), medium=PHONE), side="center")]
     assert not any(len(text) > 1 and int(text) < 1900 for text in phone if text.isdigit())
 
 
@@ -143,4 +144,4 @@ def test_rows_are_ordered_by_name_and_a_phone_shows_codes():
     for lang in (EN, language("pt")):
         shown = [text for text, _, _ in sorted(words(drawn(lang=lang), side="right"), key=lambda placed: placed[2])]
         assert shown == [lang.country(area) for area in lang.sorted_countries(["BRA", "BOL", "CHL", "DMA"])]
-    assert [text for text, *_ in words(drawn(narrow=True), side="right")] == ["BOL", "BRA", "CHL", "DMA"]
+    assert [text for text, *_ in words(drawn(medium=PHONE), side="right")] == ["BOL", "BRA", "CHL", "DMA"]

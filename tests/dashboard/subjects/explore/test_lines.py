@@ -3,6 +3,7 @@ import polars as pl
 import pytest
 
 from dashboard.charts.colors import COLORS, resolved
+from dashboard.charts.medium import PHONE, WALL
 from dashboard.subjects.explore.figures.lines import lines
 from data.i18n import language
 from tests.dashboard.subjects.explore.figure_samples import (
@@ -27,16 +28,16 @@ EN = language("en")
 SIX = ("ARG", "BOL", "COL", "CRI", "MEX", "PER")
 
 
-def drawn(rows=None, lang=EN, **options):
-    return lines(frame() if rows is None else rows, lang, notes=["As of today"], **options)
+def drawn(rows=None, lang=EN, medium=WALL, **options):
+    return lines(frame() if rows is None else rows, lang, medium, notes=["As of today"], **options)
 
 
-@pytest.mark.parametrize("narrow", [False, True])
+@pytest.mark.parametrize("medium", [WALL, PHONE])
 @pytest.mark.parametrize("palette", ["light", "dark"])
-def test_plotly_accepts_every_form(narrow, palette):
+def test_plotly_accepts_every_form(medium, palette):
     rates = {(RATE, "BRA", *ALL): {2018: (0.1, 0.4)}}
     for rows in (frame(), frame(SOME | rates), frame().clear(), frame({(VICTIMS, "DMA", *ALL): {}})):
-        assert go.Figure(resolved(drawn(rows, narrow=narrow, title="T"), palette)).data
+        assert go.Figure(resolved(drawn(rows, medium=medium, title="T"), palette)).data
 
 
 @pytest.mark.parametrize("rows", [frame(), real(CONVICTED), real(CONVICTED, areas=SIX, sexes=("total", "female"))])
@@ -62,15 +63,15 @@ def boxes(spec):
     return [(text, x, x + 7 * len(text), y) for text, x, y in labels if not text.startswith("<b>")]
 
 
-@pytest.mark.parametrize("narrow", [False, True])
+@pytest.mark.parametrize("medium", [WALL, PHONE])
 @pytest.mark.parametrize("rows", [real(VICTIMS, areas=SIX), real(RATE), real(CONVICTED, areas=SIX)])
-def test_names_at_line_ends_overlap_nothing(narrow, rows):
-    spec = drawn(rows, narrow=narrow)
+def test_names_at_line_ends_overlap_nothing(medium, rows):
+    spec = drawn(rows, medium=medium)
     room = boxes(spec)
     spots = [(x / 10, y / 10) for places in marks(spec).values() for x, y, _ in places]
     assert room
     for text, left, right, y in room:
-        assert right <= (358 if narrow else 1600)
+        assert right <= (medium.across)
         assert not any(left < x < right and abs(y - at) < 7 for x, at in spots)
         assert not any(other != text and a < right and left < b and abs(y - at) < 14 for other, a, b, at in room)
 
@@ -81,25 +82,25 @@ def labels(spec):
     return {text.replace("<br>", " "): (x, y) for text, x, y in texts if text[0].isalpha()}
 
 
-@pytest.mark.parametrize("narrow", [False, True])
-def test_a_few_lines_are_each_named_by_what_differs(narrow):
+@pytest.mark.parametrize("medium", [WALL, PHONE])
+def test_a_few_lines_are_each_named_by_what_differs(medium):
     six, three = real(VICTIMS, areas=SIX), real(VICTIMS, areas=SIX[:3])
     names = {EN.country(area) for area in SIX}
     assert labels(drawn(six)).keys() == names
     assert names <= set(key(drawn(six)))
     # Up to four lines have no other key, on a phone neither.
-    assert labels(drawn(three, narrow=narrow)).keys() == {EN.country(area) for area in SIX[:3]}
-    assert not names & set(key(drawn(three, narrow=narrow)))
+    assert labels(drawn(three, medium=medium)).keys() == {EN.country(area) for area in SIX[:3]}
+    assert not names & set(key(drawn(three, medium=medium)))
     argentina = real(VICTIMS, areas=("ARG",), sexes=("total", "female"))
     assert {text for text, *_ in boxes(drawn(argentina))} == {"Both sexes", "Female"}
     assert key(drawn(argentina))[0] == "<b>Detected victims, Argentina. Gap: no figure</b>"
 
 
-@pytest.mark.parametrize("narrow", [False, True])
+@pytest.mark.parametrize("medium", [WALL, PHONE])
 @pytest.mark.parametrize("areas", [SIX[:3], SIX[3:], ("CHL", "HND")])
-def test_a_name_stands_beside_the_latest_figure_of_its_line(areas, narrow):
+def test_a_name_stands_beside_the_latest_figure_of_its_line(areas, medium):
     rows = real(VICTIMS, areas=areas)
-    spec = drawn(rows, narrow=narrow)
+    spec = drawn(rows, medium=medium)
     assert len(labels(spec)) == len(areas)
     for area in areas:
         reported = rows.filter((pl.col("area") == area) & pl.col("high").is_not_null())["year"]
@@ -118,14 +119,14 @@ def test_with_many_lines_only_the_chosen_stand_out():
     assert {"Brazil", "Canada"} <= labels(chosen).keys()
 
 
-@pytest.mark.parametrize("narrow", [False, True])
+@pytest.mark.parametrize("medium", [WALL, PHONE])
 @pytest.mark.parametrize("sexes", [("total",), ("total", "female")])
-def test_a_state_that_would_flatten_all_others_has_a_plot_with_its_own_scale(sexes, narrow):
+def test_a_state_that_would_flatten_all_others_has_a_plot_with_its_own_scale(sexes, medium):
     rows = real(VICTIMS, sexes=sexes)
     tops = rows.filter(pl.col("high").is_not_null()).group_by("area").agg(pl.col("high").max())
     (first, most), (_, next_most) = tops.sort("high", descending=True).rows()[:2]
     assert (first, most > 5 * next_most) == ("USA", True)
-    spec = drawn(rows, narrow=narrow)
+    spec = drawn(rows, medium=medium)
     assert "<b>United States: a scale of its own</b>" in [text for text, *_ in words(spec)]
     for other in (False, True):
         mine = rows.filter((pl.col("area") != first) if other else (pl.col("area") == first))

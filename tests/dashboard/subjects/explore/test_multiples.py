@@ -2,6 +2,7 @@ import plotly.graph_objects as go
 import pytest
 
 from dashboard.charts.colors import resolved
+from dashboard.charts.medium import PHONE, WALL
 from dashboard.subjects.explore.figures.lines import multiples
 from data.i18n import language
 from tests.dashboard.subjects.explore.figure_samples import (
@@ -25,16 +26,16 @@ EN = language("en")
 WOMEN = {(VICTIMS, area, "female", "total", "total"): {2019: 4.0, 2021: (1, 4)} for area in ("BRA", "BOL")}
 
 
-def drawn(rows=None, lang=EN, **options):
-    return multiples(frame() if rows is None else rows, lang, notes=["As of today"], **options)
+def drawn(rows=None, lang=EN, medium=WALL, **options):
+    return multiples(frame() if rows is None else rows, lang, medium, notes=["As of today"], **options)
 
 
-@pytest.mark.parametrize("narrow", [False, True])
+@pytest.mark.parametrize("medium", [WALL, PHONE])
 @pytest.mark.parametrize("palette", ["light", "dark"])
 @pytest.mark.parametrize("shared", [False, True])
-def test_plotly_accepts_every_form(narrow, palette, shared):
+def test_plotly_accepts_every_form(medium, palette, shared):
     for rows in (frame(), frame(SOME | WOMEN), frame().clear()):
-        assert go.Figure(resolved(drawn(rows, narrow=narrow, shared=shared, title="T"), palette)).data
+        assert go.Figure(resolved(drawn(rows, medium=medium, shared=shared, title="T"), palette)).data
 
 
 @pytest.mark.parametrize("rows", [frame(SOME | WOMEN), real(VICTIMS), real(VICTIMS, sexes=("total", "female"))])
@@ -80,10 +81,10 @@ def test_each_unit_has_a_block_with_a_heading():
     assert texts.count("<b>Brazil</b>") == 2
 
 
-@pytest.mark.parametrize("narrow", [False, True])
-def test_each_panel_with_a_scale_of_its_own_has_its_numbers(narrow):
+@pytest.mark.parametrize("medium", [WALL, PHONE])
+def test_each_panel_with_a_scale_of_its_own_has_its_numbers(medium):
     rows = real(VICTIMS)
-    spec = drawn(rows, shared=False, narrow=narrow)
+    spec = drawn(rows, shared=False, medium=medium)
     ticks = [(float(text.replace(",", "")), x, y) for text, x, y in words(spec, side="left")]
     for area in ("USA", "CRI", "MEX"):
         name, spots = f"{area}.{VICTIMS}.2022", marks(spec)
@@ -149,7 +150,7 @@ def test_a_mark_names_state_year_group_and_figure():
 
 
 def test_on_a_phone_there_are_two_columns():
-    for narrow, columns in ((True, 2), (False, 7)):
-        heads = [x for text, x, _ in words(drawn(real(VICTIMS), narrow=narrow)) if text.startswith("<b>")]
+    for medium, columns in ((PHONE, 2), (WALL, 7)):
+        heads = [x for text, x, _ in words(drawn(real(VICTIMS), medium=medium)) if text.startswith("<b>")]
         assert len(heads) == 35
         assert len(set(heads)) == columns

@@ -3,6 +3,7 @@ import polars as pl
 import pytest
 
 from dashboard.charts.colors import resolved
+from dashboard.charts.medium import PHONE, WALL
 from dashboard.subjects.explore.figures.two_years import two_years
 from data.i18n import language
 from tests.dashboard.subjects.explore.figure_samples import (
@@ -25,24 +26,25 @@ from tests.dashboard.subjects.explore.figure_samples import (
 EN = language("en")
 
 
-def drawn(rows=None, lang=EN, first=2018, last=2022, **options):
-    return two_years(frame() if rows is None else rows, lang, first=first, last=last, notes=["As of today"], **options)
+def drawn(rows=None, lang=EN, **options):
+    given = {"first": 2018, "last": 2022, "notes": ["As of today"], "medium": WALL}
+    return two_years(frame() if rows is None else rows, lang, **given | options)
 
 
-@pytest.mark.parametrize("narrow", [False, True])
+@pytest.mark.parametrize("medium", [WALL, PHONE])
 @pytest.mark.parametrize("palette", ["light", "dark"])
-def test_plotly_accepts_every_form(narrow, palette):
+def test_plotly_accepts_every_form(medium, palette):
     rates = {(RATE, "BRA", *ALL): {2018: (0.1, 0.4)}}
     for rows in (frame(), frame(SOME | rates), frame().clear()):
-        assert go.Figure(resolved(drawn(rows, narrow=narrow, title="T"), palette)).data
+        assert go.Figure(resolved(drawn(rows, medium=medium, title="T"), palette)).data
     assert go.Figure(drawn(first=2019, last=2019)).data
 
 
-@pytest.mark.parametrize("narrow", [False, True])
+@pytest.mark.parametrize("medium", [WALL, PHONE])
 @pytest.mark.parametrize("code", [VICTIMS, CONVICTED, RATE])
-def test_marks_are_exactly_at_the_figures_of_the_two_years(code, narrow):
+def test_marks_are_exactly_at_the_figures_of_the_two_years(code, medium):
     rows = real(code)
-    spec = drawn(rows, first=2012, last=2022, narrow=narrow)
+    spec = drawn(rows, first=2012, last=2022, medium=medium)
     mine = rows.filter(pl.col("year").is_in([2012, 2022]))
     texts = [text for text, *_ in words(spec)]
     alone = "<b>United States: a scale of its own</b>" in texts
@@ -67,7 +69,7 @@ def test_rows_are_ordered_by_name():
     for lang in (EN, language("es")):
         shown = [text for text, _, _ in sorted(words(drawn(lang=lang), side="right"), key=lambda placed: placed[2])]
         assert shown == [lang.country(area) for area in lang.sorted_countries(["BRA", "BOL", "CHL", "DMA"])]
-    assert [text for text, *_ in words(drawn(narrow=True), side="right")] == ["BOL", "BRA", "CHL", "DMA"]
+    assert [text for text, *_ in words(drawn(medium=PHONE), side="right")] == ["BOL", "BRA", "CHL", "DMA"]
 
 
 def beside(spec):
@@ -84,14 +86,14 @@ def test_every_end_is_printed_and_a_missing_one_is_a_dash_with_a_reason():
         *(text for row in rows for text in row),
         *["– No figure"] * 2,
     ]
-    phone = drawn(narrow=True)
+    phone = drawn(medium=PHONE)
     assert beside(phone)[2:] == ["1–4", "–", "10", "25", "–", "!", "–", "–"]
     assert phone["layout"]["annotations"][0]["text"].startswith("! Impossible value, left out · – No figure.<br>")
 
 
-@pytest.mark.parametrize("narrow", [False, True])
-def test_the_figures_are_to_the_right_of_all_marks(narrow):
-    spec = drawn(real(VICTIMS), first=2012, last=2022, narrow=narrow)
+@pytest.mark.parametrize("medium", [WALL, PHONE])
+def test_the_figures_are_to_the_right_of_all_marks(medium):
+    spec = drawn(real(VICTIMS), first=2012, last=2022, medium=medium)
     ends = [x / 10 - 6 * len(text) for text, x, _ in words(spec, side="left") if not text.startswith("<b>")]
     assert max(x / 10 for spots in marks(spec).values() for x, _, _ in spots) < min(ends)
 

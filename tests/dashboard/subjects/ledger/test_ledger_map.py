@@ -2,6 +2,7 @@ import plotly.graph_objects as go
 import pytest
 
 from dashboard.charts.colors import resolved
+from dashboard.charts.medium import PHONE, WALL
 from dashboard.subjects.ledger import query as ledger_query
 from dashboard.subjects.ledger.figures.grid import Ledger
 from dashboard.subjects.ledger.figures.matrix import ledger_map
@@ -15,14 +16,14 @@ CELLS = ledger_query.matrix(EVIDENCE, COMMITMENTS, AREAS, Filter(paragraphs=(1,)
 TOLD = Ledger(CELLS, {1: "A title"}, {"CUB": "it takes no part", "PRY": "it has a reservation"})
 
 
-def spec(basemap, ledger=TOLD, **options):
-    return ledger_map(ledger, basemap, EN, notes=["As of today"], **options)
+def spec(basemap, ledger=TOLD, medium=WALL, **options):
+    return ledger_map(ledger, basemap, EN, medium, notes=["As of today"], **options)
 
 
-@pytest.mark.parametrize("narrow", [False, True])
+@pytest.mark.parametrize("medium", [WALL, PHONE])
 @pytest.mark.parametrize("palette", ["light", "dark"])
-def test_plotly_accepts_every_form(published, narrow, palette):
-    assert go.Figure(resolved(spec(published, narrow=narrow), palette)).data
+def test_plotly_accepts_every_form(published, medium, palette):
+    assert go.Figure(resolved(spec(published, medium=medium), palette)).data
 
 
 def test_each_state_shows_its_cell_and_opens_by_its_code(published):

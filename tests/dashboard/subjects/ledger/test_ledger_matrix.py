@@ -5,6 +5,7 @@ import plotly.graph_objects as go
 import pytest
 
 from dashboard.charts.colors import THEMES, resolved
+from dashboard.charts.medium import PHONE, WALL, WIDE, Medium
 from dashboard.charts.render.metrics import width
 from dashboard.subjects.ledger import query as ledger_query
 from dashboard.subjects.ledger.figures.grid import GLYPHS, Ledger, look_of
@@ -18,11 +19,11 @@ EN = language("en")
 CELLS_OF = ledger_query.matrix(EVIDENCE, COMMITMENTS, AREAS).rows(named=True)
 TITLES = {number: f"Title of {number}" for number in COMMITMENTS["paragraph"]}
 TOLD = Ledger(CELLS_OF, TITLES, {"CUB": "Cuba: it takes no part"})
-LOOKS = {"wide": {}, "middle": {"size": (640.0, 500.0)}, "phone": {"narrow": True}}
+LOOKS = {"wide": WALL, "middle": Medium(650), "phone": PHONE}
 
 
-def spec(ledger=TOLD, lang=EN, **options):
-    return ledger_matrix(ledger, lang, notes=["As of today"], **options)
+def spec(ledger=TOLD, lang=EN, medium=WALL, **options):
+    return ledger_matrix(ledger, lang, medium, notes=["As of today"], **options)
 
 
 def targets(drawn):
@@ -44,12 +45,12 @@ def many():
 @pytest.mark.parametrize("palette", ["light", "dark"])
 @pytest.mark.parametrize("ledger", [TOLD, many(), Ledger([], {}, {})], ids=["few", "many", "none"])
 def test_plotly_accepts_every_form(ledger, look, palette):
-    assert go.Figure(resolved(spec(ledger, **look), palette)).data
+    assert go.Figure(resolved(spec(ledger, medium=look), palette)).data
 
 
 @pytest.mark.parametrize("look", LOOKS.values(), ids=LOOKS)
 def test_each_cell_and_paragraph_has_a_target_at_its_place(look):
-    marks = targets(spec(**look))
+    marks = targets(spec(medium=look))
     cells = [[cell["paragraph"], cell["actor"]] for cell in CELLS_OF if cell["paragraph"] != 31]
     assert sorted(map(str, marks["customdata"])) == sorted(map(str, [*cells, [1], [9], [14], [30]]))
     assert len(set(zip(marks["x"], marks["y"], strict=True))) == len(marks["customdata"])
@@ -57,7 +58,7 @@ def test_each_cell_and_paragraph_has_a_target_at_its_place(look):
 
 @pytest.mark.parametrize("look", LOOKS.values(), ids=LOOKS)
 def test_nothing_is_drawn_outside_of_the_figure(look):
-    drawn = spec(many(), **look)
+    drawn = spec(many(), medium=look)
     wide, tall = drawn["layout"]["xaxis"]["range"][1], drawn["layout"]["yaxis"]["range"][0]
     for trace in (part for part in drawn["data"] if part["xaxis"] == "x"):
         assert all(0 <= x <= wide for x in trace["x"] if x is not None)
@@ -86,14 +87,14 @@ def test_a_long_title_wraps_then_is_cut_and_shown_whole_on_hover():
     assert cut[:-1] in longer
     assert longer in targets(drawn)["hovertext"]
     # If too few letters would remain, the title is a block of its own on as many lines as needed.
-    lines = [text for text in words(spec(ledger, size=(1180.0, 700.0))) if text.startswith("<b>")]
+    lines = [text for text in words(spec(ledger, medium=Medium(1180))) if text.startswith("<b>")]
     assert "…" not in "".join(lines)
     assert f"1 {long}" in " ".join(line.removeprefix("<b>").removesuffix("</b>") for line in lines)
 
 
 def test_boxes_do_not_overlap():
     for look in LOOKS.values():
-        marks = targets(spec(many(), **look))
+        marks = targets(spec(many(), medium=look))
         places = Counter(zip(marks["x"], marks["y"], strict=True))
         assert max(places.values()) == 1
 
@@ -142,10 +143,10 @@ def test_paragraphs_without_anything_are_one_line_under_the_matrix():
 
 
 def test_on_a_phone_the_key_is_below_the_matrix():
-    for narrow in (False, True):
-        drawn = spec(narrow=narrow)
+    for medium in (WALL, PHONE):
+        drawn = spec(medium=medium)
         (key, _), (_, top) = drawn["layout"]["yaxis9"]["domain"], drawn["layout"]["yaxis"]["domain"]
-        assert (key < top) is narrow
+        assert (key < top) is medium.narrow
 
 
 def test_a_cell_names_actor_evidence_and_date():
@@ -173,7 +174,7 @@ def test_the_codes_of_columns_do_not_touch_on_a_small_screen():
     cells = [{**cell, "grade": "background"} for cell in cells]
     titles = dict.fromkeys(TITLES, "Eliminate trafficking and the worst forms of child labor wherever they are")
     ledger = Ledger(cells, titles, dict.fromkeys(("CUB", "NIC", "PRY", "VEN"), "remark"))
-    drawn = spec(ledger, size=(1280.0, 678.0))
+    drawn = spec(ledger, medium=WIDE)
     pixels = (drawn["layout"]["xaxis"]["range"][1] - drawn["layout"]["xaxis"]["range"][0]) / 1280
     rows = {}
     for trace in drawn["data"]:

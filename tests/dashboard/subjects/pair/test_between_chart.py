@@ -6,6 +6,7 @@ import pytest
 
 from dashboard import store
 from dashboard.charts.colors import resolved
+from dashboard.charts.medium import PHONE, WALL
 from dashboard.subjects.pair import query as pair_query
 from dashboard.subjects.pair import words as pair_words
 from dashboard.subjects.pair.figures import between_chart
@@ -30,15 +31,15 @@ def rows(one, other):
     return pair_query.yearly(one, other)
 
 
-def drawn(pair, lang=EN, **options):
-    return between_chart(rows(*pair), lang, notes=["As of today"], **options)
+def drawn(pair, lang=EN, medium=WALL, **options):
+    return between_chart(rows(*pair), lang, medium, notes=["As of today"], **options)
 
 
-@pytest.mark.parametrize("narrow", [False, True])
+@pytest.mark.parametrize("medium", [WALL, PHONE])
 @pytest.mark.parametrize("palette", ["light", "dark"])
 @pytest.mark.parametrize("pair", [*PAIRS, ("HTI", "DMA")])
-def test_plotly_accepts_every_form_and_draws_nothing_but_scatter(pair, narrow, palette):
-    figure = go.Figure(resolved(drawn(pair, narrow=narrow, title="T"), palette))
+def test_plotly_accepts_every_form_and_draws_nothing_but_scatter(pair, medium, palette):
+    figure = go.Figure(resolved(drawn(pair, medium=medium, title="T"), palette))
     assert {trace.type for trace in figure.data} == {"scatter"}
 
 
@@ -68,7 +69,7 @@ def test_a_masked_figure_is_a_bar_and_an_unlisted_year_is_not_a_zero():
 
 def test_a_listed_record_without_a_figure_gives_the_reason():
     listed = pl.LazyFrame({"area": ["ARG"] * 2, "year": [2013, 2014], "nationalities": [1, 1]})
-    spec = between_chart(pair_query.yearly.of(snap(flow_coverage=listed), "BOL", "ARG"), EN)
+    spec = between_chart(pair_query.yearly.of(snap(flow_coverage=listed), "BOL", "ARG"), EN, WALL)
     ((_, _, hover),) = marks(spec)["k"]
     assert hover == "<b>2014</b><br>Citizens of Bolivia detected in Argentina: conflicting figures"
 
@@ -94,7 +95,7 @@ def test_a_questioned_figure_is_not_drawn_and_the_note_names_its_year():
 def test_both_directions_are_named_in_every_language(code):
     lang = language(code)
     spec = drawn(("BOL", "ARG"), lang)
-    phone = drawn(("BOL", "ARG"), lang, narrow=True)
+    phone = drawn(("BOL", "ARG"), lang, medium=PHONE)
     assert {"BOL → ARG", "ARG → BOL"} <= {text for text, *_ in words(phone, side="right")}
     # The key of a phone explains the codes; elsewhere the same sentences stand beside the lines.
     beside = {text.replace("<br>", " ") for text, *_ in words(spec, side="right") + words(spec, side="center")}

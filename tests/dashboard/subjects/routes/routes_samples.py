@@ -1,6 +1,7 @@
 """Made-up routes and roles, and their map."""
 
 from dashboard.charts.colors import COLORS
+from dashboard.charts.medium import WALL
 from dashboard.subjects.routes.figures.map import routes_map
 from tests.dashboard.charts.map_samples import arrow, arrows, outside, roles
 
@@ -19,7 +20,7 @@ PLACES = outside(ESP=(-3.7, 40.4), CHN=(104.0, 35.0), BWA=(24.0, -22.0))
 
 
 def spec(basemap, lang, rows=ROWS, **options):
-    given = {"evidence": "counted", "points": PLACES, "title": "T", "notes": ["As of today"]}
+    given = {"evidence": "counted", "points": PLACES, "title": "T", "notes": ["As of today"], "medium": WALL}
     return routes_map(arrows(*rows), ROLES, basemap, lang, **given | options)
 
 

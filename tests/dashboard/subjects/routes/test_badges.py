@@ -3,12 +3,13 @@ import pytest
 
 from dashboard.charts.colors import COLORS
 from dashboard.charts.labels import placed
+from dashboard.charts.medium import PHONE, WALL
 from dashboard.charts.panels import sheet
 from dashboard.subjects.routes.figures.badges import SHAPES, badges, by_area, room, sentences
 from tests.dashboard.charts.map_samples import AT, STATES, roles
 
 LIGHT = COLORS
-MAIN = sheet(frozenset(STATES), narrow=False, notes=1).panels[0]
+MAIN = sheet(frozenset(STATES), WALL, notes=1).panels[0]
 HELD = by_area(
     roles(("CHL", "transit", 2011), ("CHL", "origin", 2009), ("BRA", "internal", 2010)).with_columns(
         silent=pl.when(area="CHL", role="origin").then(3).otherwise(0)
@@ -22,7 +23,7 @@ def test_roles_have_their_year_and_a_fixed_order():
 
 def test_no_roles_no_badges():
     assert by_area(roles()) == {}
-    assert badges(MAIN, [], {}, narrow=False) == []
+    assert badges(MAIN, [], {}, WALL) == []
 
 
 def corners(trace, label, panel):
@@ -31,12 +32,12 @@ def corners(trace, label, panel):
     return {symbol: ((x - label.at.x) / panel.scale, (y - label.at.y) / panel.scale) for symbol, x, y in places}
 
 
-@pytest.mark.parametrize("narrow", [False, True])
-def test_badges_start_where_the_label_ends(narrow):
-    panel = sheet(frozenset(STATES), narrow=narrow, notes=1).panels[0]
+@pytest.mark.parametrize("medium", [WALL, PHONE])
+def test_badges_start_where_the_label_ends(medium):
+    panel = sheet(frozenset(STATES), medium, notes=1).panels[0]
     labels = placed(panel, AT, ["BRA", "CHL"], lambda _: "", lambda _: 0)
     for label in labels:
-        (trace,) = badges(panel, [label], HELD, narrow=narrow)
+        (trace,) = badges(panel, [label], HELD, medium)
         # Chile's label grows to the left; a code takes some 30 pixels.
         way = -1 if label.area == "CHL" else 1
         assert all(way * x - trace["marker"]["size"] / 2 > 30 for x, _ in corners(trace, label, panel).values())
@@ -45,7 +46,7 @@ def test_badges_start_where_the_label_ends(narrow):
 def test_each_role_has_its_own_corner_on_either_side_of_the_label():
     every = by_area(roles(*((code, role, 2011) for code in ("CHL", "URY") for role in SHAPES)))
     for label in placed(MAIN, AT, ["CHL", "URY"], lambda _: "", lambda _: 0):
-        (trace,) = badges(MAIN, [label], every, narrow=False)
+        (trace,) = badges(MAIN, [label], every, WALL)
         places = corners(trace, label, MAIN)
         origin, transit, destination, internal = (places[symbol] for symbol in SHAPES.values())
         assert origin[0] == pytest.approx(destination[0], abs=0.1)
@@ -58,7 +59,7 @@ def test_each_role_has_its_own_corner_on_either_side_of_the_label():
 def test_a_role_that_is_not_stated_leaves_its_corner_empty():
     stated = by_area(roles(*(("URY", role, 2011) for role in ("origin", "destination", "internal"))))
     (label,) = placed(MAIN, AT, ["URY"], lambda _: "", lambda _: 0)
-    (trace,) = badges(MAIN, [label], stated, narrow=False)
+    (trace,) = badges(MAIN, [label], stated, WALL)
     places = corners(trace, label, MAIN)
     assert places["triangle-up"][0] == pytest.approx(places["square"][0], abs=0.1)
     assert places["circle"][0] - places["square"][0] > 9
@@ -68,8 +69,8 @@ def test_a_role_that_is_not_stated_leaves_its_corner_empty():
 @pytest.mark.parametrize(("code", "way"), [("CHL", -1), ("URY", 1)])
 def test_one_or_two_roles_are_in_a_row_at_the_code(code, way):
     (label,) = placed(MAIN, AT, [code], lambda _: "", lambda _: 0)
-    (single,) = badges(MAIN, [label], by_area(roles((code, "destination", 2011))), narrow=False)
-    (two,) = badges(MAIN, [label], by_area(roles((code, "origin", 2011), (code, "internal", 2011))), narrow=False)
+    (single,) = badges(MAIN, [label], by_area(roles((code, "destination", 2011))), WALL)
+    (two,) = badges(MAIN, [label], by_area(roles((code, "origin", 2011), (code, "internal", 2011))), WALL)
     assert set(single["y"]) == set(two["y"]) == {round(label.at.y)}
     # A single badge is where the nearer of two would be.
     assert single["x"] == [min(two["x"], key=lambda x: abs(x - label.at.x))]
@@ -81,7 +82,7 @@ def test_one_or_two_roles_are_in_a_row_at_the_code(code, way):
 def test_each_badge_carries_its_pixel_offset_from_the_label():
     """So that zooming does not separate badges from the code."""
     labels = placed(MAIN, AT, ["BRA", "CHL"], lambda _: "", lambda _: 0)
-    (trace,) = badges(MAIN, labels, HELD, narrow=False)
+    (trace,) = badges(MAIN, labels, HELD, WALL)
     offsets = trace["meta"]
     owners = [label for label in labels for _ in HELD[label.area]]
     for axis, pixels in (("x", "right"), ("y", "up")):
@@ -94,8 +95,8 @@ def test_a_role_has_its_own_shape_and_color():
 
 
 def test_only_badges_need_room():
-    assert room(HELD["CHL"], narrow=False) > 20
-    assert room([], narrow=False) == room([], narrow=True) == 0
+    assert room(HELD["CHL"], WALL) > 20
+    assert room([], WALL) == room([], PHONE) == 0
 
 
 def test_words_name_role_year_and_source_and_say_that_later_reports_are_silent(english):

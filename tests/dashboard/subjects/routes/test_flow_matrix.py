@@ -5,6 +5,7 @@ import pytest
 from plotly.graph_objects import Figure
 
 from dashboard.charts.colors import COLORS, resolved
+from dashboard.charts.medium import PHONE, WALL
 from dashboard.subjects.routes.figures.matrix import flow_matrix, scale
 from data.i18n import language
 from tests.dashboard.charts.map_samples import STATES, arrow, arrows
@@ -20,7 +21,7 @@ LEGS = (
 
 
 def spec(rows=ROWS, lang=EN, **options):
-    given = {"evidence": "counted", "opens": frozenset(STATES), "title": "T", "notes": ["As of today"]}
+    given = {"evidence": "counted", "opens": frozenset(STATES), "title": "T", "notes": ["As of today"], "medium": WALL}
     return flow_matrix(arrows(*rows), lang, **given | options)
 
 
@@ -32,11 +33,11 @@ def cells(drawn):
     return [(origins[y], axes["xaxis"]["ticktext"][round(x)], size, paint, data) for x, y, size, paint, data in marks]
 
 
-@pytest.mark.parametrize("narrow", [False, True])
+@pytest.mark.parametrize("medium", [WALL, PHONE])
 @pytest.mark.parametrize("palette", ["light", "dark"])
 @pytest.mark.parametrize("rows", [ROWS, LEGS, ()], ids=["counted", "legs", "none"])
-def test_plotly_accepts_every_form(narrow, palette, rows):
-    drawn = resolved(spec(rows, narrow=narrow), palette)
+def test_plotly_accepts_every_form(medium, palette, rows):
+    drawn = resolved(spec(rows, medium=medium), palette)
     assert len(Figure(drawn).data) == len(drawn["data"])
     assert json.loads(json.dumps(drawn)) == drawn
     assert "As of today" in drawn["layout"]["annotations"][-1]["text"]
@@ -87,7 +88,7 @@ def test_figures_are_under_the_marks_if_there_is_room():
     (printed,) = [t for t in spec()["data"] if t["mode"] == "text" and t["xaxis"] == "x"]
     assert set(printed["text"]) == {"400", "300", "40", "30", "213", "<5"}
     assert all(y - math.floor(y) > 0.1 for y in printed["y"])
-    (none,) = [t for t in spec(narrow=True)["data"] if t["mode"] == "text" and t["xaxis"] == "x"]
+    (none,) = [t for t in spec(medium=PHONE)["data"] if t["mode"] == "text" and t["xaxis"] == "x"]
     assert none["text"] == []
 
 

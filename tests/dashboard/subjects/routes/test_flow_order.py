@@ -5,6 +5,7 @@ import pytest
 from plotly.graph_objects import Figure
 
 from dashboard.charts.colors import resolved
+from dashboard.charts.medium import PHONE, WALL
 from dashboard.subjects.routes.figures.order import FINE, TALL, flow_order
 from data.i18n import language
 from tests.dashboard.charts.map_samples import STATES, arrow, arrows
@@ -21,7 +22,7 @@ STATED = (
 
 
 def spec(rows=STATED, lang=EN, **options):
-    given = {"evidence": "stated", "opens": frozenset(STATES), "title": "T", "notes": ["As of today"]}
+    given = {"evidence": "stated", "opens": frozenset(STATES), "title": "T", "notes": ["As of today"], "medium": WALL}
     return flow_order(arrows(*rows), lang, **given | options)
 
 
@@ -37,11 +38,11 @@ def edges(trace):
     return (min(left) / FINE, (max(left) - min(left)) / FINE, min(right) / FINE, (max(right) - min(right)) / FINE)
 
 
-@pytest.mark.parametrize("narrow", [False, True])
+@pytest.mark.parametrize("medium", [WALL, PHONE])
 @pytest.mark.parametrize("palette", ["light", "dark"])
 @pytest.mark.parametrize(("rows", "evidence"), [(STATED, "stated"), (ROWS, "counted"), ((), "stated")])
-def test_plotly_accepts_every_form(narrow, palette, rows, evidence):
-    drawn = resolved(spec(rows, evidence=evidence, narrow=narrow), palette)
+def test_plotly_accepts_every_form(medium, palette, rows, evidence):
+    drawn = resolved(spec(rows, evidence=evidence, medium=medium), palette)
     assert len(Figure(drawn).data) == len(drawn["data"])
     assert json.loads(json.dumps(drawn)) == drawn
 

@@ -1,19 +1,20 @@
 import pytest
 
 from dashboard.charts.labels import placed
+from dashboard.charts.medium import PHONE, WALL
 from dashboard.charts.panels import sheet
 from dashboard.subjects.routes.figures.badges import badges, by_area
 from dashboard.subjects.routes.figures.margin import Outsider, obstacles
 from tests.dashboard.charts.map_samples import AT, STATES, roles
 
-MAIN, _ = sheet(frozenset(STATES), narrow=False, notes=1).panels
+MAIN, _ = sheet(frozenset(STATES), WALL, notes=1).panels
 HELD = by_area(roles(("CHL", "transit", 2011), ("CHL", "origin", 2009), ("CHL", "internal", 2011)))
 SPAIN = Outsider("ESP", 5300.0, 3500.0, "right")
 
 
 def placed_obstacles(areas=("BRA", "CHL"), outsiders=()):
     labels = placed(MAIN, AT, areas, lambda _: "", lambda _: 0)
-    return labels, obstacles(MAIN, labels, HELD, outsiders, {"ESP": "Spain"}, narrow=False)
+    return labels, obstacles(MAIN, labels, HELD, outsiders, {"ESP": "Spain"}, WALL)
 
 
 def test_a_state_has_a_marker_and_a_code_and_one_with_roles_has_badges():
@@ -21,12 +22,12 @@ def test_a_state_has_a_marker_and_a_code_and_one_with_roles_has_badges():
     assert [mark.area for mark in marks] == ["BRA", "BRA", "CHL", "CHL", "CHL"]
 
 
-@pytest.mark.parametrize("narrow", [False, True])
-def test_the_badges_are_inside_their_rectangle(narrow):
-    panel = sheet(frozenset(STATES), narrow=narrow, notes=1).panels[0]
+@pytest.mark.parametrize("medium", [WALL, PHONE])
+def test_the_badges_are_inside_their_rectangle(medium):
+    panel = sheet(frozenset(STATES), medium, notes=1).panels[0]
     labels = placed(panel, AT, ["CHL"], lambda _: "", lambda _: 0)
-    *_, (left, bottom, right, top) = (mark.box for mark in obstacles(panel, labels, HELD, (), {}, narrow=narrow))
-    (trace,) = badges(panel, labels, HELD, narrow=narrow)
+    *_, (left, bottom, right, top) = (mark.box for mark in obstacles(panel, labels, HELD, (), {}, medium))
+    (trace,) = badges(panel, labels, HELD, medium)
     for x, y in zip(trace["x"], trace["y"], strict=True):
         assert left < x / panel.scale < right
         assert bottom < y / panel.scale < top

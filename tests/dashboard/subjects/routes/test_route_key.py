@@ -1,4 +1,5 @@
 from dashboard.charts.colors import COLORS
+from dashboard.charts.medium import WALL
 from dashboard.charts.panels import sheet
 from dashboard.subjects.routes.figures.arrow_traces import Meaning
 from dashboard.subjects.routes.figures.badges import by_area
@@ -11,7 +12,7 @@ HELD = by_area(roles(("CHL", "transit", 2011), ("CHL", "origin", 2009), ("BRA", 
 
 
 def test_the_key_explains_only_what_occurs(english):
-    place = sheet(frozenset(STATES), narrow=False, notes=1)
+    place = sheet(frozenset(STATES), WALL, notes=1)
     items = entries(Meaning([], HELD, "stated", Widths.on(place, "stated")), place, english)
     texts = [item.text for item in items if not item.heading]
     assert texts[0] == "1 statement"

@@ -1,11 +1,12 @@
 import pytest
 
 from dashboard.charts.labels import placed
+from dashboard.charts.medium import WALL
 from dashboard.charts.panels import sheet
 from dashboard.subjects.routes.figures.map import NEAR_DOT, TIED, beside
 from tests.dashboard.charts.map_samples import AT, STATES
 
-MAIN = sheet(frozenset(STATES), narrow=False, notes=1).panels[0]
+MAIN = sheet(frozenset(STATES), WALL, notes=1).panels[0]
 
 
 def label(code):

@@ -4,16 +4,17 @@ import pytest
 from plotly.graph_objects import Figure
 
 from dashboard.charts.colors import resolved
+from dashboard.charts.medium import PHONE, WALL
 from tests.dashboard.charts.map_samples import STATES, arrow, outside
 from tests.dashboard.subjects.routes.routes_samples import LIGHT, ROWS, drawn, printed, spec
 
 
 @pytest.mark.parametrize("evidence", ["counted", "stated"])
-@pytest.mark.parametrize("narrow", [False, True])
+@pytest.mark.parametrize("medium", [WALL, PHONE])
 @pytest.mark.parametrize("palette", ["light", "dark"])
-def test_plotly_accepts_every_form(basemap, english, evidence, narrow, palette):
+def test_plotly_accepts_every_form(basemap, english, evidence, medium, palette):
     rows = [row | {"evidence": evidence} for row in ROWS]
-    figure = resolved(spec(basemap, english, rows, evidence=evidence, narrow=narrow), palette)
+    figure = resolved(spec(basemap, english, rows, evidence=evidence, medium=medium), palette)
     assert len(Figure(figure).data) == len(figure["data"])
     assert json.loads(json.dumps(figure)) == figure
 
@@ -66,9 +67,9 @@ def test_a_map_without_arrows_is_drawn(basemap, english):
     assert len([t for t in figure["data"] if t.get("name") in STATES and t["xaxis"] == "x"]) == 35
 
 
-@pytest.mark.parametrize("narrow", [False, True])
-def test_the_real_map_stays_small(published, english, narrow):
-    figure = spec(published, english, narrow=narrow)
+@pytest.mark.parametrize("medium", [WALL, PHONE])
+def test_the_real_map_stays_small(published, english, medium):
+    figure = spec(published, english, medium=medium)
     assert len(json.dumps(figure, separators=(",", ":"))) < 340_000
 
 

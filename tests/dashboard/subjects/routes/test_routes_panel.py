@@ -1,5 +1,6 @@
 import math
 
+from dashboard.charts.medium import PHONE
 from data.i18n import language
 from tests.dashboard.charts.map_samples import STATES
 from tests.dashboard.subjects.routes.routes_samples import LIGHT, drawn, printed, spec
@@ -15,7 +16,7 @@ def test_countries_outside_the_region_are_named_at_the_edges(basemap, english):
     texts = printed(spec(basemap, english))
     assert {"Spain", "China", "Botswana"} <= set(texts)
     assert "Espagne" in printed(spec(basemap, language("fr")))
-    assert {"ESP", "CHN"} <= set(printed(spec(basemap, english, narrow=True)))
+    assert {"ESP", "CHN"} <= set(printed(spec(basemap, english, medium=PHONE)))
 
 
 def test_every_state_can_be_chosen_and_every_arrow_too(basemap, english):

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from dashboard.charts.medium import PHONE, WALL
 from dashboard.charts.panels import sheet
 from dashboard.subjects.routes.figures.widths import LEAST, Widths, least_figure, share
 from tests.dashboard.charts.map_samples import STATES
@@ -34,10 +35,10 @@ def test_the_rule_is_the_published_one():
     assert (least_figure("counted"), least_figure("stated")) == (100, 1)
 
 
-@pytest.mark.parametrize("narrow", [False, True])
+@pytest.mark.parametrize("medium", [WALL, PHONE])
 @pytest.mark.parametrize("notes", [1, 6])
-def test_widths_are_shares_of_the_americas_on_every_sheet(narrow, notes):
-    place = sheet(frozenset(STATES), narrow=narrow, notes=notes)
+def test_widths_are_shares_of_the_americas_on_every_sheet(medium, notes):
+    place = sheet(frozenset(STATES), medium, notes=notes)
     widths = Widths.on(place, "stated")
     assert widths.pixels(25) / (10_300 / place.panels[0].scale) == pytest.approx(0.025)
     least, large = widths.examples()

@@ -1,6 +1,7 @@
 """A made-up year of the region, and its map."""
 
 from dashboard.charts.colors import COLORS, INVISIBLE
+from dashboard.charts.medium import WALL
 from dashboard.subjects.states.figures.region_map import region_map
 from tests.dashboard.charts.map_samples import STATES, figure, region
 
@@ -17,7 +18,7 @@ BREAKS = [1.0, 200.0]
 
 
 def spec(basemap, english, measure="rate", **options):
-    given = {"indicator": "detected_victims", "breaks": BREAKS, "title": "T", "notes": ["As of today"]}
+    given = {"indicator": "detected_victims", "breaks": BREAKS, "title": "T", "notes": ["As of today"], "medium": WALL}
     return region_map(FRAME, basemap, english, measure=measure, **given | options)
 
 

@@ -4,6 +4,7 @@ import pytest
 from plotly.graph_objects import Figure
 
 from dashboard.charts.colors import resolved
+from dashboard.charts.medium import PHONE, WALL
 from dashboard.subjects.states.figures.region_map import region_map
 from data.i18n import language
 from tests.dashboard.charts.map_samples import figure, region
@@ -11,10 +12,10 @@ from tests.dashboard.subjects.states.region_samples import printed, spec
 
 
 @pytest.mark.parametrize("measure", ["rate", "count"])
-@pytest.mark.parametrize("narrow", [False, True])
+@pytest.mark.parametrize("medium", [WALL, PHONE])
 @pytest.mark.parametrize("palette", ["light", "dark"])
-def test_plotly_accepts_every_form(basemap, english, measure, narrow, palette):
-    drawn = resolved(spec(basemap, english, measure, narrow=narrow), palette)
+def test_plotly_accepts_every_form(basemap, english, measure, medium, palette):
+    drawn = resolved(spec(basemap, english, measure, medium=medium), palette)
     assert len(Figure(drawn).data) == len(drawn["data"])
     assert json.loads(json.dumps(drawn)) == drawn
 
@@ -32,14 +33,14 @@ def test_the_foot_carries_the_notes_and_the_disclaimer(basemap, english):
 
 
 def test_the_phone_is_narrow_and_tall(basemap, english):
-    wide, narrow = (spec(basemap, english, narrow=narrow)["layout"] for narrow in (False, True))
+    wide, narrow = (spec(basemap, english, medium=medium)["layout"] for medium in (WALL, PHONE))
     assert narrow["height"] > wide["height"]
     assert {"xaxis", "xaxis2", "xaxis3"} <= set(narrow)
 
 
 def counted(basemap, most=1234.0):
     rows, portuguese = region(figure("BRA", 1234.0, 1234.0)), language("pt")
-    return region_map(rows, basemap, portuguese, indicator="detected_victims", measure="count", largest=most)
+    return region_map(rows, basemap, portuguese, WALL, indicator="detected_victims", measure="count", largest=most)
 
 
 def test_numbers_and_names_follow_the_language(basemap):
@@ -73,7 +74,7 @@ def test_no_text_is_on_the_edge_of_a_circle(basemap):
 
 
 def test_a_year_without_figures_is_drawn_as_a_map(basemap, english):
-    empty = region_map(region(), basemap, english, indicator="detected_victims", measure="count")
+    empty = region_map(region(), basemap, english, WALL, indicator="detected_victims", measure="count")
     assert "No figure (35)" in printed(empty)
 
 

@@ -5,6 +5,7 @@ import polars as pl
 import pytest
 
 from dashboard.charts.colors import resolved
+from dashboard.charts.medium import PHONE, WALL, WIDE, Medium
 from dashboard.subjects.states.figures import series as figure
 from data.i18n import language
 
@@ -27,8 +28,8 @@ ZEROS = FRAME.filter(year=2016)
 FRAMES = {"detected_victims": FRAME, "persons_prosecuted": SILENT, "persons_convicted": FRAME}
 
 
-def spec(frames=FRAMES, lang=EN, *, narrow: bool = False, stage: int = 0):
-    return figure.series(frames, lang, narrow=narrow, stage=stage)
+def spec(frames=FRAMES, lang=EN, medium=WIDE):
+    return figure.series(frames, lang, medium)
 
 
 def texts(drawn) -> list[str]:
@@ -46,9 +47,9 @@ def hovers(drawn) -> dict[str, str]:
 
 
 @pytest.mark.parametrize("palette", ["light", "dark"])
-@pytest.mark.parametrize("narrow", [False, True])
-def test_plotly_accepts_the_specification(palette, narrow):
-    assert go.Figure(resolved(spec(narrow=narrow), palette)).data
+@pytest.mark.parametrize("medium", [WALL, PHONE])
+def test_plotly_accepts_the_specification(palette, medium):
+    assert go.Figure(resolved(spec(medium=medium), palette)).data
 
 
 def test_an_indicator_that_was_never_reported_has_no_panel():
@@ -115,4 +116,4 @@ def test_a_state_without_reports_gets_a_line_and_no_axis():
 
 
 def test_on_stage_the_panels_fill_the_height():
-    assert abs(spec(stage=388, narrow=True)["layout"]["height"] - 388) < 12
+    assert abs(spec(medium=Medium(640, 388))["layout"]["height"] - 388) < 12

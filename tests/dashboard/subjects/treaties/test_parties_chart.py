@@ -6,6 +6,7 @@ import plotly.graph_objects as go
 import pytest
 
 from dashboard.charts.colors import resolved
+from dashboard.charts.medium import PHONE, WALL
 from dashboard.subjects.treaties import query as treaties_query
 from dashboard.subjects.treaties.figures import at, parties_chart
 from data.i18n import language
@@ -16,7 +17,7 @@ EN = language("en")
 
 def spec(*treaties, **options):
     steps = treaties_query.steps.of(SNAPSHOT, treaties)
-    given = {"begin": date(2000, 12, 12), "closing": CLOSING, "states": 35, "notes": ["As of today"]}
+    given = {"begin": date(2000, 12, 12), "closing": CLOSING, "states": 35, "notes": ["As of today"], "medium": WALL}
     return parties_chart(steps, EN, treaties=treaties, **given | options)
 
 
@@ -28,11 +29,11 @@ def marked(drawn):
     return [trace for trace in drawn["data"] if "hovertext" in trace]
 
 
-@pytest.mark.parametrize("narrow", [False, True])
+@pytest.mark.parametrize("medium", [WALL, PHONE])
 @pytest.mark.parametrize("palette", ["light", "dark"])
 @pytest.mark.parametrize("treaties", [(PALERMO,), treaties_query.TREATIES])
-def test_plotly_accepts_every_form(narrow, palette, treaties):
-    assert go.Figure(resolved(spec(*treaties, narrow=narrow), palette)).data
+def test_plotly_accepts_every_form(medium, palette, treaties):
+    assert go.Figure(resolved(spec(*treaties, medium=medium), palette)).data
 
 
 @pytest.mark.parametrize(
@@ -55,9 +56,9 @@ def test_a_treaty_without_deposits_is_a_flat_line():
     assert marked(spec(SMUGGLING))[0]["hovertext"] == []
 
 
-@pytest.mark.parametrize("narrow", [False, True])
-def test_the_axis_ends_with_the_table_and_says_so(narrow):
-    axis = spec(PALERMO, narrow=narrow)["layout"]["xaxis"]
+@pytest.mark.parametrize("medium", [WALL, PHONE])
+def test_the_axis_ends_with_the_table_and_says_so(medium):
+    axis = spec(PALERMO, medium=medium)["layout"]["xaxis"]
     assert axis["range"] == [at(date(2000, 12, 12)), at(LAST)]
     assert (axis["tickvals"][-1], axis["ticktext"][-1]) == (at(LAST), "January 2014")
     assert all(value <= at(LAST) for value in axis["tickvals"])
@@ -99,6 +100,6 @@ def test_each_line_has_its_name_with_how_many_of_all_beside_it_and_on_a_phone_in
     assert "All 35 states" in places
     beside = [trace for trace in spec(PALERMO, SMUGGLING)["data"] if trace["xaxis"] == "x2"]
     assert len({trace["marker"]["symbol"] for trace in beside if "marker" in trace}) == 2
-    phone = spec(*treaties_query.TREATIES, narrow=True)["data"]
+    phone = spec(*treaties_query.TREATIES, medium=PHONE)["data"]
     words = [text for trace in phone if trace["mode"] == "text" for text in trace["text"]]
     assert "Palermo Convention: 0 of 35" in words

@@ -7,6 +7,7 @@ import polars as pl
 import pytest
 
 from dashboard.charts.colors import COLORS, THEMES, resolved
+from dashboard.charts.medium import PHONE, WALL
 from dashboard.subjects.treaties.figures import SYMBOLS, look_of, parties_map
 from dashboard.subjects.treaties.query import STANDINGS
 from tests.dashboard.charts.map_samples import STATES
@@ -37,13 +38,14 @@ ROWS = [
 
 def spec(basemap, english, rows=ROWS, **options):
     rows = pl.DataFrame(rows, infer_schema_length=None)
-    return parties_map(rows, basemap, english, treaty="Protocol", closing="2014-01", notes=["As of today"], **options)
+    given = {"treaty": "Protocol", "closing": "2014-01", "notes": ["As of today"], "medium": WALL}
+    return parties_map(rows, basemap, english, **given | options)
 
 
-@pytest.mark.parametrize("narrow", [False, True])
+@pytest.mark.parametrize("medium", [WALL, PHONE])
 @pytest.mark.parametrize("palette", ["light", "dark"])
-def test_plotly_accepts_every_form(basemap, english, narrow, palette):
-    assert len(go.Figure(resolved(spec(basemap, english, narrow=narrow), palette)).data) > 35
+def test_plotly_accepts_every_form(basemap, english, medium, palette):
+    assert len(go.Figure(resolved(spec(basemap, english, medium=medium), palette)).data) > 35
 
 
 def test_standings_differ_without_color():
@@ -109,7 +111,7 @@ def test_states_show_the_year_of_deposit_or_in_brackets_of_signature(basemap, en
 
 
 def test_on_a_phone_years_have_two_digits(basemap, english):
-    words = "|".join(printed(spec(basemap, english, narrow=True)))
+    words = "|".join(printed(spec(basemap, english, medium=PHONE)))
     assert "’02" in words
     assert "(’01)" in words
 
