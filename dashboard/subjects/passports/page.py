@@ -10,14 +10,13 @@ from dashboard.subjects.compare.filters import ONE
 from dashboard.subjects.explore.filters import INDICATORS
 from dashboard.subjects.ledger import passports as ledger_passports
 from dashboard.subjects.pair.filters import OTHER
-from dashboard.subjects.passports import acts, blocks, keys
+from dashboard.subjects.passports import acts, blocks, files, keys
 from dashboard.subjects.passports import filters as row_keys
 from dashboard.subjects.passports.blocks import Blocks
 from dashboard.subjects.passports.query import marks
 from dashboard.views.figure import Values
 from dashboard.views.filters import Form
 from dashboard.views.page import Block, Files, Heading, Link, Page, Section, Table, Text
-from dashboard.views.rows import Rows, Snippet, file_name, has
 from dashboard.words import tables, terms
 from data.contract import SCHEMAS
 from data.i18n import N_, Language
@@ -87,26 +86,8 @@ def _sections(lang: Language, values: Values) -> Iterator[Section]:
         yield Section("", "passport", tuple(_lacking(lang, found)))
         return
     title, *rest = _shown(lang, found)
-    words = title.words if isinstance(title, Heading) else ""
-    yield Section("", "passport", (*_left_out(lang, found), *rest, *_among(lang, found), Files(_file(words, found))))
-
-
-def _file(title: str, found: Named) -> Rows:
-    row: Mapping[str, Any] = found.rows.row(0, named=True)
-    texts = keys.texts(found.table, row)
-    conditions = tuple(
-        f'pl.col("{name}") == {row[name]}' if isinstance(row[name], int) else has(name, row[name])
-        for name in SCHEMAS[found.table].primary_key()
-    )
-    return Rows(
-        file_name(*texts.values()),
-        title,
-        keys.PAGE,
-        lambda: found.rows,
-        (keys.TABLE, *(keys.PARTS[name] for name in texts if name in keys.PARTS)),
-        Snippet(found.table, conditions),
-        key=keys.PAGE,
-    )
+    file = files.row(title.words if isinstance(title, Heading) else "", found.table, found.rows)
+    yield Section("", "passport", (*_left_out(lang, found), *rest, *_among(lang, found), Files(file)))
 
 
 def _among(lang: Language, found: Named) -> Iterator[Link]:

@@ -36,6 +36,8 @@ from dashboard.subjects.ledger import files as ledger_files
 from dashboard.subjects.ledger import query as ledger_query
 from dashboard.subjects.ledger.query import Filter as Ledger
 from dashboard.subjects.pair import files as pair_files
+from dashboard.subjects.passports import files as passport_files
+from dashboard.subjects.passports import keys
 from dashboard.subjects.routes import files as routes_files
 from dashboard.subjects.routes import filters as routes_filters
 from dashboard.subjects.routes.query import POSITIONS, Filter
@@ -196,12 +198,19 @@ def records() -> list[Case]:
     ]
     pairs = [Pair("detected_victims", "BOL", "ARG"), Pair("offences", "GTM", "MEX")]
     between = [pair_files.between("", *choice) for choice in product(pairs, EDITIONS)]
+    between += [pair_files.through("", Pair("offences", "NIC", "PAN"), "CRI", edition) for edition in EDITIONS]
     questioned = sources_files.part("questioned_flows", "", questioned_flows)
 
     def routes(made: pl.DataFrame, shown: pl.DataFrame) -> None:
         same(made, shown.drop("start", "end", "way").unique())
 
     return [(view, same) for view in [*lost, questioned]] + [(view, routes) for view in between]
+
+
+def cells() -> list[Case]:
+    """A row of each table by its key."""
+    first = {name: store.tables().table(name).head(1).collect() for name in keys.TABLES}
+    return [(passport_files.row("", name, row), same) for name, row in first.items() if row.height]
 
 
 def beside_routes() -> list[Case]:
@@ -305,7 +314,7 @@ def tables() -> list[Case]:
 
 EVERY = (
     *(figures, explored, compared, reported, revised, arrows, records, beside_routes, treaties, migrants, entries),
-    *(sums, differing, tables),
+    *(sums, differing, tables, cells),
 )
 
 

@@ -1,0 +1,26 @@
+"""The row of a passport as a file."""
+
+import polars as pl
+
+from dashboard.subjects.passports import keys
+from dashboard.views.rows import Rows, Snippet, file_name, has
+from data.contract import SCHEMAS
+
+
+def row(title: str, table: str, rows: pl.DataFrame) -> Rows:
+    """The one row of a table that `rows` has."""
+    found = rows.row(0, named=True)
+    texts = keys.texts(table, found)
+    conditions = tuple(
+        f'pl.col("{name}") == {found[name]}' if isinstance(found[name], int) else has(name, found[name])
+        for name in SCHEMAS[table].primary_key()
+    )
+    return Rows(
+        file_name(*texts.values()),
+        title,
+        keys.PAGE,
+        lambda: rows,
+        (keys.TABLE, *(keys.PARTS[name] for name in texts if name in keys.PARTS)),
+        Snippet(table, conditions),
+        key=keys.PAGE,
+    )
