@@ -28,6 +28,12 @@ def on_paper(lang: Language, graphic: Graphic) -> Drawn:
     return made._replace(spec={"data": made.spec["data"], "layout": layout}, description=" ".join(alts) or made.alt)
 
 
+def described(lang: Language, graphic: Graphic) -> list[str]:
+    """What a figure shows, for who does not see it: each of its charts."""
+    alts = [one.alt for one in editable(lang, graphic) if isinstance(one, YearChart)]
+    return alts or [on_paper(lang, graphic).description]
+
+
 def editable(lang: Language, graphic: Graphic) -> Sequence[YearChart | Block]:
     """A figure as charts that an editor of slides can change."""
     make = figures()[graphic.name].editable

@@ -67,7 +67,7 @@ def sources(lang: Language, title: str, address: str, names: tuple[str, ...], to
     listed = Table("sources", named, tables.sheet(rows))
     old = stale(lang, store.snapshot(), today)
     remarks = (citation_line, *([old] if old else []), disclaimer.disclaimer(lang))
-    return Part(kind="sources", title=named, tables=(listed,), remarks=remarks, notes="\n".join(remarks))
+    return Part(kind="sources", title=named, tables=(listed,), remarks=remarks)
 
 
 def in_use(name: str) -> tuple[str, ...]:

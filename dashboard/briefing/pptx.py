@@ -90,7 +90,7 @@ def _opening(deck: Any, briefing: Briefing, part: Part) -> None:  # noqa: ANN401
     page.fill(template.REMARKS, remarks, sized, Box(room.left, room.bottom - tall, room.width, tall))
     if briefing.address:
         _code(page, briefing)
-    page.note("\n".join([part.notes, briefing.address]))
+    page.note([*_notes(briefing.lang, part), briefing.address])
     finish(page)
 
 
@@ -153,7 +153,7 @@ class _Slide:
                 self._tabled(top)
             else:
                 self._said(Box(look.MARGIN, top, look.INNER, self.bottom - top))
-        self.page.note(self.part.notes)
+        self.page.note(_notes(self.page.briefing.lang, self.part))
         finish(self.page)
 
     def _lead(self, box: Box, most: float = 90.0) -> float:
@@ -223,7 +223,7 @@ class _Slide:
         lang, figures = self.page.briefing.lang, self.part.figures
         found = [one for graphic in figures for one in drawn.editable(lang, graphic)]
         if blocks := [one for one in found if isinstance(one, Block)]:
-            charts.bars(self.page, blocks, drawn.on_paper(lang, figures[0]).description, box)
+            charts.bars(self.page, blocks, " ".join(drawn.described(lang, figures[0])), box)
             return
         by_year = [one for one in found if isinstance(one, YearChart)]
         for one, place in zip(by_year, _grid(box, len(by_year)), strict=True):
@@ -286,6 +286,16 @@ class _Slide:
         for number, some in enumerate(parted):
             place = Box(box.left + number * (wide + 2 * GAP), box.top, wide, box.height)
             self.page.say(place, some, Type(size, look.INK, after=size / 2), self.page.briefing.lang.text("Findings"))
+
+
+def _notes(lang: Language, part: Part) -> list[str]:
+    """All that the speaker may say of a part, each sentence once."""
+    cards = [f"{lang.labelled(one.label, one.figure)} ({' '.join(one.lines)})." for one in part.key_figures]
+    maps = [part.map.description] if part.map else []
+    figures = [text for one in part.figures for text in drawn.described(lang, one)]
+    rows = [lang.labelled(row[0], " · ".join(row[1:])) for one in part.tables for row in one.sheet.cells]
+    said = (*cards, *maps, *figures, *part.points, *part.remarks, *part.said, *rows, *part.releases)
+    return [*dict.fromkeys([part.title, part.lead, *said])]
 
 
 def _fitting(sentences: Iterable[str], wide: float, room: float, sizes: Sequence[float]) -> tuple[str, float]:

@@ -22,8 +22,7 @@ def opening(lang: Language, title: str, lead: str = "", remarks: Iterable[str] =
         remarks: on the subject, e.g. that a state left the OAS.
     """
     every = (*remarks, disclaimer.independent(lang))
-    notes = "\n".join(filter(None, [title, lead, *every]))
-    return Part(kind="title", title=title, lead=lead, remarks=every, notes=notes)
+    return Part(kind="title", title=title, lead=lead, remarks=every)
 
 
 def detected(lang: Language) -> str:
@@ -32,7 +31,6 @@ def detected(lang: Language) -> str:
 
 
 def summary(
-    lang: Language,
     title: str,
     key_figures: Sequence[KeyFigure],
     parts: Iterable[Part],
@@ -47,17 +45,8 @@ def summary(
     every = tuple(parts)
     points = tuple(sentence(part.point or part.title) for part in every if part not in in_cards)
     shown = tuple(dict.fromkeys(line for part in every for line in part.releases))
-    said = tuple(remarks)
-    spoken = [f"{lang.labelled(one.label, one.figure)} ({' '.join(one.lines)})." for one in key_figures]
-    notes = "\n".join([title, *spoken, *points, *said, *shown])
     return Part(
-        kind="summary",
-        title=title,
-        key_figures=key_figures,
-        points=points,
-        remarks=said,
-        releases=shown,
-        notes=notes,
+        kind="summary", title=title, key_figures=key_figures, points=points, remarks=tuple(remarks), releases=shown
     )
 
 
@@ -90,8 +79,3 @@ def filled(original: Table) -> Table:
     columns = zip(original.sheet.head, *original.sheet.cells, strict=True)
     head, *rows = zip(*(column for column in columns if not {*column[1:]} <= blank), strict=True)
     return table(original.title, head, rows)
-
-
-def lines(lang: Language, original: Table) -> list[str]:
-    """The rows of a table for the speaker's notes, each under its first word."""
-    return [lang.labelled(row[0], " · ".join(row[1:])) for row in original.sheet.cells]

@@ -413,7 +413,7 @@ class Part:
         points: sentences that stand by themselves.
         remarks: sentences on how to read it.
         releases: of the rows shown.
-        notes: speaker's notes, with all that is said on the part and, where there are cells, the source of each figure.
+        said: what the speaker is told besides all this, such as the source of each figure.
     """
 
     kind: Literal["title", "summary", "victims", "map", "time", "record", "sources"]
@@ -427,7 +427,7 @@ class Part:
     points: Sequence[str] = ()
     remarks: Sequence[str] = ()
     releases: Sequence[str] = ()
-    notes: str = ""
+    said: Sequence[str] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -84,10 +84,10 @@ class Page:
         """An id that no shape of the slide has, in groups either."""
         return max(int(one.get("id")) for one in self.slide.shapes.element.iter("{*}cNvPr")) + 1
 
-    def note(self, text: str) -> None:
+    def note(self, lines: Iterable[str]) -> None:
         """Write the speaker's notes."""
         frame = self.slide.notes_slide.notes_text_frame
-        write(frame, [line for line in text.split("\n") if line])
+        write(frame, [line for line in "\n".join(lines).split("\n") if line])
 
 
 def whole_end(text: str) -> str:

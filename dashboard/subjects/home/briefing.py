@@ -7,10 +7,10 @@ import polars as pl
 from dashboard import store
 from dashboard.charts.medium import SLIDE
 from dashboard.charts.state_map import NAMED
-from dashboard.subjects import briefings
+from dashboard.subjects import blocks, briefings
 from dashboard.subjects.coverage import query as coverage_query
 from dashboard.subjects.coverage import words as coverage_words
-from dashboard.subjects.home import editable, page_figures, query, words
+from dashboard.subjects.home import page_figures, query, words
 from dashboard.subjects.home.key_figures import key_figures
 from dashboard.subjects.ledger import entries as ledger_entries
 from dashboard.subjects.ledger import query as ledger_query
@@ -28,9 +28,12 @@ from dashboard.subjects.treaties import filters as treaties_filters
 from dashboard.subjects.treaties import query as treaties_query
 from dashboard.subjects.treaties import words as treaties_words
 from dashboard.views.figure import Drawn, Values
-from dashboard.views.page import Graphic, Link, Paper, Part, Table
+from dashboard.views.page import Link, Paper, Part
 from dashboard.words import disclaimer, served, source_cells, tables, terms
 from data.i18n import Language
+
+# The figures of the region have no filters.
+NOTHING = Values(())
 
 
 def _view(lang: Language, _values: Values) -> Link:
@@ -72,7 +75,7 @@ def _summary(lang: Language, shown: tuple[Part, ...]) -> Part:
     largest = query.largest_flow(*routes_filters.years())
     # The first map is that of the counted flows.
     in_cards = [part for part in shown if part.kind == "map"][: 1 if largest else 0]
-    return briefings.summary(lang, title, key_figures(lang), shown, remarks, in_cards)
+    return briefings.summary(title, key_figures(lang), shown, remarks, in_cards)
 
 
 def _victims(lang: Language, found: query.Overview) -> Part | None:
@@ -82,18 +85,13 @@ def _victims(lang: Language, found: query.Overview) -> Part | None:
         return None
     said = words.who(lang, breakdowns, found.largest)
     title, _, rest = said.partition(". ")
-    remarks = tuple(words.groups_remarks(lang, breakdowns))
-    alt = f"{words.victims_title(lang, found.year)}. {words.groups(lang, breakdowns)}"
-    releases = briefings.releases(lang, query.group_cells())
-    notes = "\n".join([said, alt, *remarks, *releases])
     return Part(
         kind="victims",
         title=briefings.heading(title),
         lead=rest,
-        figures=(Graphic(page_figures.VICTIMS.name, {}, "victims"),),
-        remarks=remarks,
-        releases=releases,
-        notes=notes,
+        figures=(blocks.graphic(page_figures.VICTIMS, NOTHING, "victims"),),
+        remarks=words.groups_remarks(lang, breakdowns),
+        releases=briefings.releases(lang, query.group_cells()),
     )
 
 
@@ -104,16 +102,14 @@ def _time(lang: Language, found: query.Overview) -> Part:
     said = [*more, *filter(None, [words.convicted(lang, convicted)])]
     responses = [page_figures.CONVICTIONS] if convicted and convicted.enough else []
     shown = [page_figures.CHANGE, *responses]
-    alts = [chart.alt for chart in (*editable.victims(lang), *editable.convictions(lang))]
     remarks = (*said, *(f"{one}." for one in words.undrawn(lang, query.later())))
-    releases = briefings.releases(lang, query.cells())
     return Part(
         kind="time",
         title=briefings.heading(title),
-        figures=[Graphic(one.name, {}, one.name) for one in shown],
+        figures=[blocks.graphic(one, NOTHING, one.name) for one in shown],
         remarks=remarks,
-        releases=releases,
-        notes="\n".join([title, *alts, *remarks, words.rule(lang), *releases]),
+        releases=briefings.releases(lang, query.cells()),
+        said=(words.rule(lang),),
     )
 
 
@@ -156,16 +152,14 @@ def _record(lang: Language) -> Part:
     points = (f"{ledger_words.heading(lang, cells)}.", ledger_words.in_matrix(lang, cells))
     remarks = (*ledger_entries.state_remarks(lang).values(), *ledger_words.notes(lang))
     acts = pl.concat([treaties_query.act_years(area) for area in states_query.members()])
-    releases = briefings.releases(lang, acts)
-    notes = "\n".join([*each, *points, *remarks, *releases])
     return Part(
         kind="record",
         title=each[0],
         tables=(table,),
         points=points,
         remarks=remarks,
-        releases=releases,
-        notes=notes,
+        releases=briefings.releases(lang, acts),
+        said=each[1:],
     )
 
 
@@ -192,20 +186,15 @@ def _missing(lang: Language) -> Part:
         lang.text("Only the {n} largest figures have a label.", n=lang.number(NAMED)),
         *routes_briefing.disputed(lang, rows, VICTIMS),
     )
-    picture = map_of_states(lang, year)
-    reported = coverage_words.on_map(lang, coverage_query.states(VICTIMS))
-    cells = briefings.lines(lang, _every(lang, year))
-    releases = served.lines(lang, served.served(rows))
-    notes = "\n".join([title, picture.alt, lead, reported, *briefings.lines(lang, table), *remarks, *cells])
     return Part(
         kind="map",
         title=title,
         lead=lead,
-        map=picture,
+        map=map_of_states(lang, year),
         tables=(table,),
         remarks=remarks,
-        releases=releases,
-        notes=notes,
+        releases=served.lines(lang, served.served(rows)),
+        said=(coverage_words.on_map(lang, coverage_query.states(VICTIMS)), *_every(lang, year)),
     )
 
 
@@ -231,19 +220,13 @@ def map_of_states(lang: Language, year: int) -> Drawn:
     return routes_briefing.wide(spec, f"{alt} {served.sentence(lang, served.served(rows))}")
 
 
-def _every(lang: Language, year: int) -> Table:
+def _every(lang: Language, year: int) -> list[str]:
     """The count and the source cell of each state in a year, in alphabetical order."""
     rows = {row["area"]: row for row in states_query.region(VICTIMS, year).iter_rows(named=True)}
-    head = lang.text("State"), terms.term(lang, "indicator", VICTIMS), lang.text("Source cell")
-    each = [
-        (
-            lang.country(area),
-            terms.figure(lang, rows[area]["low"], rows[area]["high"], rows[area]["status"], 0),
-            source_cells.cells(lang, rows[area]["locator"]),
-        )
-        for area in lang.sorted_countries(rows)
-    ]
-    return briefings.table(lang.text("Detected victims by state, {year}", year=year), head, each)
+    figures = {area: terms.figure(lang, row["low"], row["high"], row["status"], 0) for area, row in rows.items()}
+    cells = {area: source_cells.cells(lang, row["locator"]) for area, row in rows.items()}
+    every = lang.sorted_countries(rows)
+    return [lang.labelled(lang.country(area), f"{figures[area]} · {cells[area]}") for area in every]
 
 
 def _single(lang: Language, _values: Values) -> Part:

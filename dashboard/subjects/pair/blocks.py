@@ -80,7 +80,7 @@ def _records(lang: Language, pair: Pair, values: Values) -> Iterator[Block]:
         yield Heading(kind)
         if evidence == "counted" and query.yearly(pair.one, pair.other, edition).height:
             yield blocks.graphic(BETWEEN, values, "between", opens=partial(blocks.passport, key))
-        yield Remarks(_sentences(lang, rows, pair, edition, evidence))
+        yield Remarks(sentences(lang, pair, edition, evidence))
         label = lang.labelled(kind, terms.in_sentence(title))
         yield from row_table(lang, evidence, label, sheet(TABLES[evidence](rows, lang)), rows, key)
     if flows.height:
@@ -88,8 +88,9 @@ def _records(lang: Language, pair: Pair, values: Values) -> Iterator[Block]:
     yield from passport(lang, key, values.value(key), partial(passports.record, lang, edition=edition))
 
 
-def _sentences(lang: Language, rows: pl.DataFrame, pair: Pair, edition: str, evidence: str) -> list[str]:
-    """One sentence for each direction."""
+def sentences(lang: Language, pair: Pair, edition: str, evidence: str) -> list[str]:
+    """What the flows of one kind of evidence say of each direction."""
+    rows = query.between(pair.one, pair.other, edition).filter(pl.col("evidence") == evidence)
     directions = [(pair.one, pair.other), (pair.other, pair.one)]
     if evidence == "stated":
         return [words.stated(lang, rows.filter(pl.col("start") == ends[0]), *ends) for ends in directions]

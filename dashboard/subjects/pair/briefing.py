@@ -20,6 +20,7 @@ from dashboard.subjects.explore.filters import TASK
 from dashboard.subjects.ledger import query as ledger_query
 from dashboard.subjects.ledger import words as ledger_words
 from dashboard.subjects.pair import editable, query, words
+from dashboard.subjects.pair.blocks import sentences
 from dashboard.subjects.pair.filters import OTHER
 from dashboard.subjects.pair.page_figures import BETWEEN
 from dashboard.subjects.routes import briefing as routes_briefing
@@ -78,9 +79,8 @@ def _summary(lang: Language, pair: Pair, shown: list[Part]) -> Part:
     published = any(query.lists(area) for area in pair.states)
     unlisted = [
         text
-        for start, end in ways(pair)
+        for (start, _), text in zip(ways(pair), sentences(lang, pair, NEWEST, "counted"), strict=True)
         if published and _listed(pair, start).is_empty()
-        for text in _sentence(lang, pair, "counted", start, end)
     ]
     remarks = [
         briefings.detected(lang),
@@ -95,13 +95,11 @@ def _summary(lang: Language, pair: Pair, shown: list[Part]) -> Part:
     title = compare_words.finding(lang, rows, pair) if named else _said(lang, pair)
     # The key figures are those of the routes.
     records = [part for part in shown if part.kind == "record"]
-    whole = briefings.summary(lang, title, key_figures, records, dict.fromkeys(remarks))
+    whole = briefings.summary(title, key_figures, records, dict.fromkeys(remarks))
     frames = [states_query.state(area)[code] for area in pair.states for code in states_query.COUNTS]
     reported = [frame.filter(pl.col("status").is_in(states_query.REPORTED)) for frame in frames]
     releases = briefings.releases(lang, *reported, _of_kind(pair, "counted"), _of_kind(pair, "stated"))
-    table = (both,) if lines else ()
-    notes = "\n".join([whole.notes, *(line for one in table for line in briefings.lines(lang, one))])
-    return replace(whole, tables=table, releases=releases, notes=notes)
+    return replace(whole, tables=(both,) if lines else (), releases=releases, said=whole.releases)
 
 
 def _said(lang: Language, pair: Pair) -> str:
@@ -231,40 +229,21 @@ def _only(found: routes_query.Arrows, pair: Pair) -> routes_query.Arrows:
     return routes_query.Arrows(between, between)
 
 
-def _sentence(lang: Language, pair: Pair, evidence: str, start: str, end: str) -> list[str]:
-    """The sentences on one direction."""
-    rows = _rows(pair, evidence, start)
-    if evidence == "stated":
-        return [words.stated(lang, rows, start, end)]
-    return [words.counted(lang, rows, query.lists(end), start, end)]
-
-
-def _sentences(lang: Language, pair: Pair, evidence: str) -> list[str]:
-    return [text for way in ways(pair) for text in _sentence(lang, pair, evidence, *way)]
-
-
 def _counted(lang: Language, pair: Pair) -> Part | None:
     """The victims counted between the two by year, each way in a chart; None if none is listed."""
     rows = _of_kind(pair, "counted")
-    shown = editable.between(lang, query.yearly(pair.one, pair.other))
-    if not shown:
+    if not editable.between(lang, query.yearly(pair.one, pair.other)):
         return None
     values = {ONE.name: pair.one, OTHER.name: pair.other, EDITION.name: NEWEST}
-    sentences = _sentences(lang, pair, "counted")
-    releases = briefings.releases(lang, rows)
     cells = [source_cells.cells(lang, row["locator"]) for row in rows.iter_rows(named=True)]
-    where = [lang.text("Source of each figure"), *dict.fromkeys(cells)]
-    notes = "\n".join([*sentences, *(chart.alt for chart in shown), *releases, *where])
-    title = _led(lang, pair)
-    remarks = tuple(f"{one}." for one in words.undrawn(lang, rows))
     return Part(
         kind="time",
-        title=title,
-        lead=" ".join(sentences),
+        title=_led(lang, pair),
+        lead=" ".join(sentences(lang, pair, NEWEST, "counted")),
         figures=(Graphic(BETWEEN.name, values, "between"),),
-        remarks=remarks,
-        releases=releases,
-        notes=notes,
+        remarks=[f"{one}." for one in words.undrawn(lang, rows)],
+        releases=briefings.releases(lang, rows),
+        said=[lang.text("Source of each figure"), *dict.fromkeys(cells)],
     )
 
 
@@ -291,9 +270,9 @@ def _described(lang: Language, pair: Pair) -> Part | None:
     arrows = _only(routes_query.arrows(selection), pair)
     if arrows.every.is_empty():
         return None
-    sentences = _sentences(lang, pair, "stated")
-    found = routes_briefing.described(lang, selection, arrows, sentences[0])
-    lead = f"{sentences[1]} {found.lead}"
+    there, back = sentences(lang, pair, NEWEST, "stated")
+    found = routes_briefing.described(lang, selection, arrows, there)
+    lead = f"{back} {found.lead}"
     years = routes_words.years(lang, selection)
     releases = briefings.releases(lang, _of_kind(pair, "stated"))
     return replace(found, lead=lead, remarks=(*found.remarks, *years), releases=releases)
@@ -304,7 +283,6 @@ def _treaties(lang: Language, pair: Pair) -> Part:
     days = query.in_force(query.treaties(pair.states))
     said = words.treaties(lang, days, lang.date(treaties_query.closing()))
     title, apart = _in_force(lang, days), len(set(days.values())) > 1
-    tables_of = tuple(briefings.of_state(lang, area, states_briefing.treaties(lang, area)) for area in pair.states)
     cells = {area: ledger_query.cells(ledger_query.Filter(actors=(area,))) for area in pair.states}
     points = tuple(f"{ledger_words.heading(lang, rows)}." for rows in cells.values())
     remarks = (
@@ -315,18 +293,16 @@ def _treaties(lang: Language, pair: Pair) -> Part:
         ),
         *ledger_words.notes(lang),
     )
-    releases = briefings.releases(lang, *(treaties_query.act_years(area) for area in pair.states))
-    notes = "\n".join([said, *points, *(line for one in tables_of for line in briefings.lines(lang, one)), *remarks])
     lead = said if apart else said.partition(". ")[2]
     return Part(
         kind="record",
         title=title,
         lead=lead,
-        tables=tables_of,
+        tables=[briefings.of_state(lang, area, states_briefing.treaties(lang, area)) for area in pair.states],
         points=points,
         remarks=remarks,
-        releases=releases,
-        notes=notes,
+        releases=briefings.releases(lang, *(treaties_query.act_years(area) for area in pair.states)),
+        said=(said,),
     )
 
 
@@ -354,9 +330,8 @@ def _missing(lang: Language, pair: Pair) -> Part:
     )
     shown = tuple(briefings.of_state(lang, area, states_briefing.gaps(lang, area)) for area in pair.states)
     releases = briefings.releases(lang, *(states_query.state_rows(area) for area in pair.states))
-    notes = "\n".join([title, rest, *(line for one in shown for line in briefings.lines(lang, one)), *releases])
     heading = briefings.heading(title)
-    return Part(kind="record", title=heading, lead=rest, tables=shown, releases=releases, notes=notes)
+    return Part(kind="record", title=heading, lead=rest, tables=shown, releases=releases)
 
 
 PAIR_PAPER = Paper(view=_view, parts=_parts)

@@ -80,50 +80,39 @@ def counted(lang: Language, selection: query.Filter, titles: Sequence[str], toge
         titles: what the map shows; the first one is that of the part.
         together: a remark on all of them, if any.
     """
-    arrows = few(query.arrows(selection))
+    arrows = query.arrows(selection)
     covered = query.coverage(selection.areas, selection.first, selection.last)
-    listed, *more = words.remarks(arrows, covered, lang, selection)
-    remarks = (
-        lang.text("An arrow leads from the country of citizenship to the state that detected the victims."),
-        *([together] if together else []),
-        *map(briefings.sentence, filter(None, [words.limited(lang, arrows), listed])),
-        *disputed(lang, arrows.shown),
-    )
-    picture, table = map_of(lang, selection, arrows), largest(lang, arrows, lang.text("Victims"))
-    releases = briefings.releases(lang, query.cells(selection))
-    return Part(
-        kind="map",
-        title=briefings.heading(titles[0]),
-        lead=" ".join(map(briefings.sentence, titles[1:])),
-        map=picture,
-        tables=(table,),
-        remarks=remarks,
-        releases=releases,
-        notes="\n".join([*titles, picture.alt, *remarks, *more, *briefings.lines(lang, table), *releases]),
-    )
+    listed, *more = words.remarks(few(arrows), covered, lang, selection)
+    first = lang.text("An arrow leads from the country of citizenship to the state that detected the victims.")
+    part = _on_map(lang, selection, arrows, titles[0], lang.text("Victims"), [first, together], [listed])
+    return replace(part, lead=" ".join(map(briefings.sentence, titles[1:])), said=more)
 
 
 def described(lang: Language, selection: query.Filter, arrows: query.Arrows, title: str) -> Part:
     """The part on described routes, of a state, a pair or the region."""
-    arrows = few(arrows)
-    heading = briefings.heading(title)
     lead = f"{words.described(lang, words.period(lang, selection))}."
-    remarks = (
-        lang.text("An arrow counts statements, not victims."),
-        *map(briefings.sentence, filter(None, [words.limited(lang, arrows)])),
-        *disputed(lang, arrows.shown),
-    )
-    picture, table = map_of(lang, selection, arrows), largest(lang, arrows, lang.text("Statements"))
-    releases = briefings.releases(lang, query.cells(selection))
-    years = words.years(lang, selection)
+    first = lang.text("An arrow counts statements, not victims.")
+    part = _on_map(lang, selection, arrows, title, lang.text("Statements"), [first])
+    return replace(part, lead=lead, said=words.years(lang, selection), point=f"{lead} {title}")
+
+
+def _on_map(
+    lang: Language,
+    selection: query.Filter,
+    arrows: query.Arrows,
+    title: str,
+    unit: str,
+    before: Sequence[str],
+    after: Sequence[str] = (),
+) -> Part:
+    """A map of few arrows and their table; the remarks `before` and `after` how many of them it shows."""
+    arrows = few(arrows)
+    remarks = map(briefings.sentence, filter(None, [*before, words.limited(lang, arrows), *after]))
     return Part(
         kind="map",
-        title=heading,
-        lead=lead,
-        map=picture,
-        tables=(table,),
-        remarks=remarks,
-        releases=releases,
-        notes="\n".join([title, picture.alt, *remarks, *years, *briefings.lines(lang, table), *releases]),
-        point=f"{lead} {title}",
+        title=briefings.heading(title),
+        map=map_of(lang, selection, arrows),
+        tables=(largest(lang, arrows, unit),),
+        remarks=(*remarks, *disputed(lang, arrows.shown)),
+        releases=briefings.releases(lang, query.cells(selection)),
     )

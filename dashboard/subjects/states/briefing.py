@@ -83,9 +83,8 @@ def _summary(lang: Language, area: str, shown: Sequence[Part]) -> Part:
         certainty_words.caution(lang, standing(area, query.COUNTS[0])),
     ]
     without = [part for part in shown if part.kind != "time"]
-    return briefings.summary(
-        lang, briefings.heading(_in_short(lang, area)), _key_figures(lang, area), without, filter(None, remarks)
-    )
+    title = briefings.heading(_in_short(lang, area))
+    return briefings.summary(title, _key_figures(lang, area), without, filter(None, remarks))
 
 
 def _contradicted(lang: Language, area: str) -> Iterator[str]:
@@ -174,16 +173,12 @@ def _victims(lang: Language, values: Values) -> Part | None:
     found = profile.groups(area)
     if not found:
         return None
-    title = profile_words.largest_groups(lang, area, found)
-    remarks = tuple(filter(None, [profile_words.no_profile(lang, found, profile.record(area).years)]))
-    releases = briefings.releases(lang, profile.group_rows(area))
     return Part(
         kind="victims",
-        title=title,
+        title=profile_words.largest_groups(lang, area, found),
         figures=(blocks.graphic(VICTIMS_FIGURE, values, "victims"),),
-        remarks=remarks,
-        releases=releases,
-        notes="\n".join([title, profile_words.profile(lang, area, found), *remarks, *releases]),
+        remarks=[*filter(None, [profile_words.no_profile(lang, found, profile.record(area).years)])],
+        releases=briefings.releases(lang, profile.group_rows(area)),
     )
 
 
@@ -217,10 +212,8 @@ def _time(lang: Language, values: Values) -> Part | None:
     cells = [frames[one].filter(pl.col("status").is_in(query.REPORTED)) for one in shown]
     releases = briefings.releases(lang, *cells)
     where = [_cell(lang, one, latest[one].row) for one in latest]
-    alts = [chart.alt for chart in shown.values()]
-    notes = "\n".join([title, *alts, *since.values(), *releases, *where])
     figures = (blocks.graphic(SERIES, values, "series"),)
-    return Part(kind="time", title=title, figures=figures, releases=releases, notes=notes)
+    return Part(kind="time", title=title, figures=figures, releases=releases, said=(*since.values(), *where))
 
 
 def _cell(lang: Language, code: str, row: Row) -> str:
@@ -250,20 +243,17 @@ def _record(lang: Language, area: str) -> Part:
     known = profile.latest(area) or _listed(area)
     title = briefings.heading(profile_words.joined(lang, area, since) if since and known else found)
     remarks = (*words.membership(lang, area), *ledger_words.notes(lang))
-    table = treaties(lang, area)
-    releases = briefings.releases(lang, treaties_query.act_years(area))
     nothing = ledger_entries.nothing(ledger_query.Filter(actors=(area,)), lang)
-    said = [title, found, *points, *filter(None, [nothing]), *briefings.lines(lang, table), *remarks, *releases]
     label = lang.text("Declaration of Mexico (2018)")
     shown = (lang.labelled(label, terms.in_sentence(points[0])), *points[1:])
     return Part(
         kind="record",
         title=title,
-        tables=(table,),
+        tables=(treaties(lang, area),),
         points=shown,
         remarks=remarks,
-        releases=releases,
-        notes="\n".join(dict.fromkeys(said)),
+        releases=briefings.releases(lang, treaties_query.act_years(area)),
+        said=[found, *filter(None, [nothing])],
     )
 
 
@@ -294,12 +284,14 @@ def _missing(lang: Language, area: str) -> Part:
         "" if profile.latest(area) else profile_words.no_response(lang, area),
         lang.text("A gap is not a zero: no figure was published. It does not mean that there were no victims."),
     ]
-    table = gaps(lang, area)
-    releases = briefings.releases(lang, query.state_rows(area))
-    said = tuple(filter(None, points))
-    notes = "\n".join([title, *said, *briefings.lines(lang, table), *releases])
-    point = "" if found.years else profile_words.no_total(lang, area)
-    return Part(kind="record", title=title, tables=(table,), points=said, releases=releases, notes=notes, point=point)
+    return Part(
+        kind="record",
+        title=title,
+        tables=(gaps(lang, area),),
+        points=[*filter(None, points)],
+        releases=briefings.releases(lang, query.state_rows(area)),
+        point="" if found.years else profile_words.no_total(lang, area),
+    )
 
 
 def gaps(lang: Language, area: str) -> Table:

@@ -29,6 +29,7 @@ from dashboard.subjects.states import (
 )
 from dashboard.subjects.states.briefing import COUNTRY_PAPER
 from dashboard.subjects.states.filters import COUNTRY
+from dashboard.subjects.states.page_figures import SERIES, VICTIMS
 from dashboard.subjects.treaties import query as treaties_query
 from dashboard.subjects.treaties import tables as treaties_tables
 from dashboard.subjects.treaties import words as treaties_words
@@ -39,7 +40,6 @@ from dashboard.views.page import (
     Controls,
     Files,
     Fold,
-    Graphic,
     KeyFigure,
     KeyFigures,
     Link,
@@ -55,6 +55,9 @@ from dashboard.words import served, terms
 from dashboard.words.tables import sheet
 from data.i18n import N_, Language
 
+# Marks open the passports of figures.
+OPENS = partial(blocks.opened, row_keys.FIGURE)
+
 
 def _sections(lang: Language, values: Values) -> Iterator[Section]:
     area, edition = values.value(AREA), values.value(EDITION)
@@ -62,7 +65,7 @@ def _sections(lang: Language, values: Values) -> Iterator[Section]:
     yield Section("", "state", (Controls((AREA, EDITION), alphabetical=(AREA.name,)), *blocks.edition(lang, edition)))
     content = {
         "key-figures": (*_key_figures(lang, area, edition, values), *_ways_in(lang, area)),
-        "victims": _victims(lang, area, edition),
+        "victims": _victims(lang, area, edition, values),
         "flows": country_flows.counted(lang, area, edition, values),
         "described": country_flows.described(lang, area, edition, values),
         "response": _response(lang, area, edition, values),
@@ -120,25 +123,22 @@ def _ways_in(lang: Language, area: str) -> Iterator[Block]:
         yield Text((note,), "notice")
 
 
-def _victims(lang: Language, area: str, edition: str) -> Iterator[Block]:
+def _victims(lang: Language, area: str, edition: str, values: Values) -> Iterator[Block]:
     """The victims by sex, age and form; one line for what the state does not report."""
     found = profile.groups(area, edition)
     if found:
-        yield _graphic("victims", area, edition)
+        yield blocks.graphic(VICTIMS, values, "victims", opens=OPENS)
     if lacking := profile_words.no_profile(lang, found, profile.record(area, edition).years):
         yield Text((lacking,))
-
-
-def _graphic(name: str, area: str, edition: str) -> Graphic:
-    """A figure of the state, whose marks open the passports of figures."""
-    opens = partial(blocks.opened, row_keys.FIGURE)
-    return Graphic(name, {AREA.name: area, EDITION.name: edition}, name, opens=opens)
 
 
 def _response(lang: Language, area: str, edition: str, values: Values) -> Iterator[Block]:
     """Detected victims, investigations, prosecutions and convictions by year, with every figure in folded tables."""
     latest = profile.latest(area, edition)
-    yield _graphic("series", area, edition) if latest else Text((profile_words.no_response(lang, area),))
+    if latest:
+        yield blocks.graphic(SERIES, values, "series", opens=OPENS)
+    else:
+        yield Text((profile_words.no_response(lang, area),))
     figure = values.value(row_keys.FIGURE)
     if latest and figure:
         yield blocks.opened(row_keys.FIGURE, figure, lang.text("Details of your selection"))
