@@ -11,8 +11,8 @@ PHONE_MOST, NARROW = 640, 358.0
 HALF = 1000
 # A stage lower than this share of its width has the parts of a map in a row.
 LOW = 0.5
-# The highest stage, and the widest picture with the arrangement of a stage.
-HIGHEST, STAGED = 1080, 1060
+# The highest stage.
+HIGHEST = 1080
 
 
 class Medium(NamedTuple):
@@ -31,7 +31,7 @@ class Medium(NamedTuple):
     def picture(cls, width: int, height: int) -> "Medium":
         """A part of a picture: a stage whose maps have their parts in a row or, if it is wide, a page."""
         low = height if width <= PHONE_MOST else min(height, math.ceil(LOW * width) - 1)
-        return cls(width, min(low, HIGHEST) if width <= STAGED else 0)
+        return cls(width, min(low, HIGHEST) if width <= PICTURE_ROW else 0)
 
     @property
     def narrow(self) -> bool:
@@ -57,6 +57,11 @@ class Medium(NamedTuple):
     def low(self) -> bool:
         """Whether the parts of a map are in a row: on a low stage."""
         return self.staged and self.height < LOW * self.width
+
+    @property
+    def upright(self) -> bool:
+        """Whether the enlargements are in a column beside the map of the region: in a tall picture."""
+        return self.staged and not self.low and not self.narrow and self.width <= HALF
 
     @property
     def across(self) -> float:
@@ -92,12 +97,14 @@ SLIDE = Medium(650, 378, slide=True)
 # Bars, on paper 510 points wide and on slides.
 PAPER = Medium(760)
 # In a picture the widths that are tried until the letters are large enough (those of 14 pixels are 12 points if 1060
-# fill a slide): in a place taller than `TALL` times its width, in a lower one, and on a card.
-TALL = 0.7
-UPRIGHT = (360, 860, 1280, 1680)
-ACROSS = (1060, 1280, 1680)
-CARDS = (660, 760, 860, 1060)
+# fill a slide): in a place taller than `PICTURE_TALL` times its width, in a lower one, and on a card. Up to the width
+# `PICTURE_ROW` the parts of a map are in a row.
+PICTURE_TALL = 0.7
+PICTURE_UPRIGHT = (360, 860, 1280, 1680)
+PICTURE_ACROSS = (1060, 1280, 1680)
+PICTURE_CARD = (660, 760, 860, 1060)
+PICTURE_ROW = 1060
 # Bars on a card.
-CARD = Medium(CARDS[0])
+CARD = Medium(PICTURE_CARD[0])
 # A map of the states in a tall picture, and its least height.
-BESIDE = Medium(700, 600)
+PICTURE_MAP = Medium(700, 600)

@@ -82,9 +82,8 @@ STACKED = 640.0
 STAGED_LEAST, SEA = 0.36, 64.0
 STAGED_GREATER = Window(-1800, -200, 1330, 2190)
 STAGED_LESSER = Window(1130, 130, 2760, 1420)
-# A narrow sheet between these widths stands upright in a picture: the enlargements are in a column beside the map of
-# the region, which takes at most this share of the width.
-UPRIGHT, UPRIGHT_MOST = (640.0, 1000.0), 0.55
+# In an upright picture the map of the region takes at most this share of the width.
+UPRIGHT_MOST = 0.55
 # A stage lower than this, that of a card in a message, has no room for enlargements: the map of the region is alone, in
 # half of the width.
 ALONE = 300.0
@@ -206,7 +205,7 @@ def sheet(
     foot = notes * NOTE_LINE + 6
     if medium.low:
         return _staged(states, window, key, medium, named=named)
-    if named and medium.close and UPRIGHT[0] < medium.width <= UPRIGHT[1]:
+    if named and medium.upright:
         return _upright(states, window, key, medium)
     if medium.half:
         return _stacked(states, window, foot, key, medium, states if used is None else used, top)

@@ -14,7 +14,16 @@ from dashboard import site, static, store
 from dashboard.catalog import figures
 from dashboard.charts.bars import bars
 from dashboard.charts.colors import Theme
-from dashboard.charts.medium import ACROSS, BESIDE, CARD, CARDS, HIGHEST, TALL, UPRIGHT, Medium
+from dashboard.charts.medium import (
+    CARD,
+    HIGHEST,
+    PICTURE_ACROSS,
+    PICTURE_CARD,
+    PICTURE_MAP,
+    PICTURE_TALL,
+    PICTURE_UPRIGHT,
+    Medium,
+)
 from dashboard.charts.render import metrics, picture
 from dashboard.charts.render.model import drawing
 from dashboard.charts.render.shapes import Drawing
@@ -124,17 +133,21 @@ def figure(asked: PictureRequest, around: picture.Words) -> BareFigure:
     place = picture.room(around, form)
     declared = figures()[asked.name]
     if declared.kind == "states" and form.height > form.width:
-        tall = max(BESIDE.height, round(place.height * BESIDE.width / place.width))
-        return bare(asked.name, texts, BESIDE._replace(height=min(tall, HIGHEST)))
+        tall = max(PICTURE_MAP.height, round(place.height * PICTURE_MAP.width / place.width))
+        return bare(asked.name, texts, PICTURE_MAP._replace(height=min(tall, HIGHEST)))
     tried: list[BareFigure] = []
     if asked.shape == "card":
         view = request.parse(asked.name, {**texts, **request.shown(CARD)})
         if declared.card and (blocks := declared.card(view, language(texts[LANGUAGE.name]))):
             spec = bars(blocks, language(texts[LANGUAGE.name]), CARD)
             return BareFigure(spec, drawing(spec, CARD.across).trimmed())
-        widths, larger, least = CARDS[CARDS.index(declared.card_width) :], CARD_LARGER, CARD_LEAST
+        widths, larger, least = PICTURE_CARD[PICTURE_CARD.index(declared.card_width) :], CARD_LARGER, CARD_LEAST
     else:
-        widths, larger, least = UPRIGHT if place.height > place.width * TALL else ACROSS, 1.0, LEAST
+        widths, larger, least = (
+            PICTURE_UPRIGHT if place.height > place.width * PICTURE_TALL else PICTURE_ACROSS,
+            1.0,
+            LEAST,
+        )
     for width in widths:
         tall = max(least, round(place.height * width / place.width))
         tried.append(bare(asked.name, texts, Medium.picture(width, tall)))

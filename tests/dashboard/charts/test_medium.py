@@ -2,7 +2,7 @@
 
 import pytest
 
-from dashboard.charts.medium import BESIDE, EMBED, PAPER, PHONE, SLIDE, STAGE, TABLET, WALL, WIDE, Medium
+from dashboard.charts.medium import EMBED, PAPER, PHONE, PICTURE_MAP, SLIDE, STAGE, TABLET, WALL, WIDE, Medium
 
 
 @pytest.mark.parametrize(
@@ -37,7 +37,7 @@ def test_a_map_on_half_of_a_wide_screen_or_on_a_tablet_is_stacked(medium, half):
     [
         (STAGE, True, True),
         (EMBED, True, True),
-        (BESIDE, True, False),
+        (PICTURE_MAP, True, False),
         (PHONE, True, False),
         (SLIDE, False, False),
         (WALL, False, False),
@@ -46,7 +46,8 @@ def test_a_map_on_half_of_a_wide_screen_or_on_a_tablet_is_stacked(medium, half):
 )
 def test_maps_are_in_a_row_on_a_low_stage_alone(medium, close, low):
     assert (medium.close, medium.low) == (close, low)
-    assert medium.staged is (medium in {STAGE, EMBED, BESIDE})
+    assert medium.staged is (medium in {STAGE, EMBED, PICTURE_MAP})
+    assert medium.upright is (medium == PICTURE_MAP)
 
 
 def test_what_a_phone_shows_is_drawn_in_the_width_of_phones():

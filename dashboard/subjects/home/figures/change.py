@@ -69,20 +69,15 @@ def change(
 
 @dataclass(frozen=True)
 class _Arrangement:
-    """How the plots stand on a board: their height in pixels."""
+    """How the plots stand on a board: their height in pixels; on stage the panel comes first."""
 
     board: Board
     tall: float
 
     @property
-    def staged(self) -> bool:
-        """Whether the panel comes first: on stage."""
-        return self.board.medium.staged
-
-    @property
     def names(self) -> float:
         """The room right of the bars for the names of their parts."""
-        return STAGED_NAMES if self.staged else NAMES
+        return STAGED_NAMES if self.board.medium.staged else NAMES
 
     def places(self, titles: Sequence[str], years: Sequence[Sequence[int]]) -> list["Place"]:
         """The places of the bars and, if there is one, of the panel, side by side or both at the left edge."""
@@ -90,11 +85,11 @@ class _Arrangement:
         if self.board.medium.narrow or len(titles) == 1:
             texts = [wrap(title, int(across / LETTER)) for title in titles]
             return [Place(0.0, 0.0, across, self.tall, head, mine) for head, mine in zip(texts, years, strict=True)]
-        wide = across * (STAGED_BARS if self.staged else BARS) - apart
+        wide = across * (STAGED_BARS if self.board.medium.staged else BARS) - apart
         widths = [wide, across - wide - apart]
-        lefts = [across - wide, 0.0] if self.staged else [0.0, wide + apart]
+        lefts = [across - wide, 0.0] if self.board.medium.staged else [0.0, wide + apart]
         # On stage names of lines may reach above their plot.
-        beside = STAGED_NAMES if self.staged else 0.0
+        beside = STAGED_NAMES if self.board.medium.staged else 0.0
         texts = [wrap(title, int((one - beside) / LETTER)) for title, one in zip(titles, widths, strict=True)]
         # Plots side by side begin at one height.
         most = max(map(len, texts))
@@ -118,7 +113,7 @@ def _made(
     years = [by_year["year"].to_list()]
     if panel:
         # On a page both have the same years; on stage the panel takes the room for its own.
-        years.append(panel.rows["year"].to_list() if look.staged else years[0])
+        years.append(panel.rows["year"].to_list() if board.medium.staged else years[0])
     place, *second = look.places(titles, years)
     bars = _Bars(drawing, hidden, by_year, found, place, look.names)
     end, named = bars.draw(), bars.named
