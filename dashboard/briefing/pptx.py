@@ -115,7 +115,7 @@ def _code(page: Page, briefing: Briefing) -> None:
     picture = page.slide.shapes.add_picture(file, *CODE.emu())
     label = briefing.lang.text("Open this view")
     picture.name = label
-    describe(picture, briefing.lang.labelled(label, briefing.address))
+    describe(picture, briefing.lang.labeled(label, briefing.address))
     picture.click_action.hyperlink.address = briefing.address
     kind = Type(13, look.ON_BAND, bold=True, align="center")
     page.say(Box(CODE.left, CODE.bottom + 6, CODE.width, 18), [label], kind, label)
@@ -290,10 +290,10 @@ class _Slide:
 
 def _notes(lang: Language, part: Part) -> list[str]:
     """All that the speaker may say of a part, each sentence once."""
-    cards = [f"{lang.labelled(one.label, one.figure)} ({' '.join(one.lines)})." for one in part.key_figures]
+    cards = [f"{lang.labeled(one.label, one.figure)} ({' '.join(one.lines)})." for one in part.key_figures]
     maps = [part.map.description] if part.map else []
     figures = [text for one in part.figures for text in drawn.described(lang, one)]
-    rows = [lang.labelled(row[0], " · ".join(row[1:])) for one in part.tables for row in one.sheet.cells]
+    rows = [lang.labeled(row[0], " · ".join(row[1:])) for one in part.tables for row in one.sheet.cells]
     said = (*cards, *maps, *figures, *part.points, *part.remarks, *part.said, *rows, *part.releases)
     return [*dict.fromkeys([part.title, part.lead, *said])]
 

@@ -69,7 +69,7 @@ def table(title: str, head: Sequence[str], rows: Iterable[Sequence[str]]) -> Tab
 def of_state(lang: Language, area: str, original: Table) -> Table:
     """A table beside that of another state: the first heading and the title name its own."""
     _, *head = original.sheet.head
-    title = lang.labelled(lang.country(area), original.title)
+    title = lang.labeled(lang.country(area), original.title)
     return table(title, (lang.country(area), *head), original.sheet.cells)
 
 

@@ -65,7 +65,7 @@ def _summary(lang: Language, shown: tuple[Part, ...]) -> Part:
         if (one := query.overview(code))
         for name in [terms.in_sentence(terms.term(lang, "indicator", code))]
     ]
-    title = lang.labelled(lang.text("The Americas"), lang.joined(each)) if found else _headline(lang)
+    title = lang.labeled(lang.text("The Americas"), lang.joined(each)) if found else _headline(lang)
     remarks = [
         briefings.detected(lang),
         lang.text("A state that does not report is not in a sum; it is not a zero."),
@@ -175,7 +175,7 @@ def _missing(lang: Language) -> Part:
         all=states_words.STATES,
     )
     label = lang.text("States without a usable figure in any year")
-    named = lang.labelled(label, lang.listing(map(lang.country, lang.sorted_countries(never))) or tables.NONE)
+    named = lang.labeled(label, lang.listing(map(lang.country, lang.sorted_countries(never))) or tables.NONE)
     lead = f"{named}. {briefings.sentence(states_words.finding(lang, rows, VICTIMS, 'count', year))}"
     head = lang.text("Indicator"), lang.text("States that ever reported")
     every = tuple((terms.term(lang, "indicator", code), _ever(lang, code)) for code in states_query.COUNTS)
@@ -226,7 +226,7 @@ def _every(lang: Language, year: int) -> list[str]:
     figures = {area: terms.figure(lang, row["low"], row["high"], row["status"], 0) for area, row in rows.items()}
     cells = {area: source_cells.cells(lang, row["locator"]) for area, row in rows.items()}
     every = lang.sorted_countries(rows)
-    return [lang.labelled(lang.country(area), f"{figures[area]} · {cells[area]}") for area in every]
+    return [lang.labeled(lang.country(area), f"{figures[area]} · {cells[area]}") for area in every]
 
 
 def _single(lang: Language, _values: Values) -> Part:

@@ -27,7 +27,7 @@ def convictions(lang: Language) -> Sequence[YearChart]:
     if not found or not found.enough:
         return []
     name = terms.term(lang, "indicator", query.CONVICTED)
-    title = lang.labelled(name, terms.in_sentence(words.panel_title(lang, found)))
+    title = lang.labeled(name, terms.in_sentence(words.panel_title(lang, found)))
     return [sums(lang, found.rows.filter(part="all"), title)]
 
 

@@ -44,13 +44,13 @@ def through(lang: Language, pair: Pair, third: str, values: Values) -> Iterator[
     rows = query.through(query.between(pair.one, pair.other, edition), third)
     for one, end in (pair.states, pair.states[::-1]):
         yield Text((words.through(lang, rows.filter(start=one), one, third, end),))
-    label = lang.labelled(terms.term(lang, "evidence", "stated"), terms.in_sentence(title))
+    label = lang.labeled(terms.term(lang, "evidence", "stated"), terms.in_sentence(title))
     table = row_table(lang, "through", label, sheet(tables.stated(rows, lang)), rows, key)
     yield from blocks.with_files(lang, table, files.through(title, pair, third, edition))
     roles = routes_query.roles((third,), *routes_query.span("stated"))
     for row in roles.filter(pl.col("role") == "transit").iter_rows(named=True):
         said = passports_words.role(lang, row), terms.in_sentence(passports_words.statement(lang, row))
-        yield Text((f"{lang.labelled(*said)}.",))
+        yield Text((f"{lang.labeled(*said)}.",))
         yield keys.link(lang, "roles", row)
     yield Links([_pair(lang, state, third) for state in pair.states])
 
@@ -81,7 +81,7 @@ def _records(lang: Language, pair: Pair, values: Values) -> Iterator[Block]:
         if evidence == "counted" and query.yearly(pair.one, pair.other, edition).height:
             yield blocks.graphic(BETWEEN, values, "between", opens=partial(blocks.passport, key))
         yield Remarks(sentences(lang, pair, edition, evidence))
-        label = lang.labelled(kind, terms.in_sentence(title))
+        label = lang.labeled(kind, terms.in_sentence(title))
         yield from row_table(lang, evidence, label, sheet(TABLES[evidence](rows, lang)), rows, key)
     if flows.height:
         yield Files(files.between(title, pair, edition))

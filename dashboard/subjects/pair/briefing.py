@@ -64,7 +64,7 @@ def _parts(lang: Language, values: Values) -> tuple[Part, ...]:
         _missing(lang, pair),
     ]
     standing = [
-        lang.labelled(lang.country(area), note) for area in pair.states for note in states_words.membership(lang, area)
+        lang.labeled(lang.country(area), note) for area in pair.states for note in states_words.membership(lang, area)
     ]
     opening = briefings.opening(lang, _in_short(lang, pair), remarks=standing)
     return (opening, _summary(lang, pair, shown), *shown)
@@ -119,7 +119,7 @@ def _said(lang: Language, pair: Pair) -> str:
 def _in_short(lang: Language, pair: Pair) -> str:
     """Both sums of counted victims in one line, or that no victim is listed either way."""
     each = [
-        lang.labelled(
+        lang.labeled(
             lang.text(
                 "Citizens {of_origin} detected {in_destination}",
                 of_origin=countries.of(lang, start),
@@ -167,7 +167,7 @@ def _victims(lang: Language, pair: Pair, start: str, end: str) -> KeyFigure | No
         of_origin=countries.of(lang, start),
         in_destination=countries.inside(lang, end),
     )
-    years = lang.labelled(lang.text("persons, sum of the years"), tables.runs(lang, rows["year"].unique()))
+    years = lang.labeled(lang.text("persons, sum of the years"), tables.runs(lang, rows["year"].unique()))
     lacking = words.questioned(lang, _rows(pair, "counted", start))
     return KeyFigure(label, _few(lang, rows), (" · ".join(filter(None, [years, lacking])),))
 
@@ -183,7 +183,7 @@ def _statements(lang: Language, pair: Pair) -> Iterator[KeyFigure]:
                 end=countries.the(lang, end) if lang.code == "en" else lang.country(end),
             )
             years = tables.runs(lang, rows["year"].unique())
-            note = lang.labelled(lang.text("statements in reports, not victims"), years)
+            note = lang.labeled(lang.text("statements in reports, not victims"), years)
             yield KeyFigure(label, lang.number(rows.height), (note,))
 
 
@@ -287,7 +287,7 @@ def _treaties(lang: Language, pair: Pair) -> Part:
     points = tuple(f"{ledger_words.heading(lang, rows)}." for rows in cells.values())
     remarks = (
         *(
-            lang.labelled(lang.country(area), note)
+            lang.labeled(lang.country(area), note)
             for area in pair.states
             for note in states_words.membership(lang, area)
         ),

@@ -125,7 +125,7 @@ def changes(lang: Language, key: Form, indicator: str, masking: bool, mark: str)
     area, kind = mark.split(".")
     rows = coverage_revisions.rows(indicator, area, masking=masking).filter(pl.col("kind") == kind)
     title = f"{terms.term(lang, 'indicator', indicator)}, {lang.country(area)}"
-    title = lang.labelled(title, terms.in_sentence(terms.term(lang, "revision", kind)))
+    title = lang.labeled(title, terms.in_sentence(terms.term(lang, "revision", kind)))
     return _titled(lang, key, Titled(title, rows, tables.sheet(coverage_tables.revisions_table(rows, lang))))
 
 
@@ -225,7 +225,7 @@ def stock_of(lang: Language, rows: pl.DataFrame) -> Blocks:
 def _stock(lang: Language, row: Mapping[str, Any]) -> Blocks:
     newest, earlier = pair_query.stock(row["origin"], row["destination"], row["year"])
     ends = {lang.text("From"): row["origin"], lang.text("Living in"): row["destination"]}
-    title = ", ".join([*(lang.labelled(name, lang.country(area)) for name, area in ends.items()), str(row["year"])])
+    title = ", ".join([*(lang.labeled(name, lang.country(area)) for name, area in ends.items()), str(row["year"])])
     persons, every = lang.number(row["persons"]), pl.concat([newest, earlier])
     table = "migrant_stock" if row["release"] in newest["release"] else "migrant_stock_vintages"
     links = [*_links("migrant_stock", newest), *_links("migrant_stock_vintages", earlier)]

@@ -49,7 +49,7 @@ def state(lang: Language, area: str, edition: str) -> Rows:
 def others_title(lang: Language) -> str:
     """The heading of a state's other counts and surveys: where they come from."""
     sources = lang.joined(terms.term(lang, "source", one) for one in query.other_sources())
-    return lang.labelled(lang.text("Other counts and surveys"), sources)
+    return lang.labeled(lang.text("Other counts and surveys"), sources)
 
 
 def others(lang: Language, area: str) -> Rows:

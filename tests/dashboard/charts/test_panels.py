@@ -15,8 +15,8 @@ def boxes(place):
 
 @pytest.mark.parametrize("medium", [WALL, PHONE])
 def test_every_state_is_labeled_on_exactly_one_panel(medium):
-    labelled = [code for panel in sheet(ALL, medium, notes=1).panels for code in panel.labelled]
-    assert sorted(labelled) == sorted(STATES)
+    labeled = [code for panel in sheet(ALL, medium, notes=1).panels for code in panel.labeled]
+    assert sorted(labeled) == sorted(STATES)
 
 
 @pytest.mark.parametrize("medium", [WALL, PHONE])
@@ -44,7 +44,7 @@ def test_a_kilometer_has_equal_length_in_both_directions(medium):
 def test_the_wide_inset_enlarges():
     main, inset = sheet(ALL, WALL, notes=1).panels
     assert main.scale > 2.5 * inset.scale
-    assert inset.labelled == INSET_STATES
+    assert inset.labeled == INSET_STATES
 
 
 @pytest.mark.parametrize("medium", [Medium(700, 520, slide=True), Medium(1080), WIDE, WALL, Medium(1840)])
