@@ -32,7 +32,7 @@ def test_growth(tmp_path: Path, report: Report):
         )
         measured["region"].append((figures.height * times, _timed(query)))
         copies = _many(flows, "evidence", times, tmp_path / f"flows{times}")
-        filters = routes_query.Filter(first=2015, last=2019)
+        filters = routes_query.FlowFilter(first=2015, last=2019)
         measured["routes"].append(
             (
                 flows.height * times,

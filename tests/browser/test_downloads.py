@@ -19,7 +19,7 @@ from dashboard.subjects.coverage import files as coverage_files
 from dashboard.subjects.explore import files as explore_files
 from dashboard.subjects.explore import query as explore_query
 from dashboard.subjects.ledger import files as ledger_files
-from dashboard.subjects.ledger.query import Filter as Ledger
+from dashboard.subjects.ledger.query import EntryFilter as Ledger
 from dashboard.subjects.routes import files as routes_files
 from dashboard.subjects.routes import filters as routes_filters
 from dashboard.subjects.states import files as states_files

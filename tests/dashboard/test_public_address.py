@@ -24,7 +24,7 @@ from dashboard.subjects.explore import files as explore_files
 from dashboard.subjects.explore.query import Selection
 from dashboard.subjects.meetings import agendas
 from dashboard.subjects.routes import files as routes_files
-from dashboard.subjects.routes.query import Filter
+from dashboard.subjects.routes.query import FlowFilter
 from dashboard.subjects.states import files as states_files
 from data import meeting
 from data.i18n import LANGUAGES, language
@@ -38,7 +38,7 @@ BARE = re.compile(r"(?<![a-z0-9])/(region|country|routes|explore|compare|sources
 SUBJECTS = [(None, None), ("CRI", None), ("CRI", "USA")]
 VIEWS = {
     "region": lambda lang: states_files.region(lang, "detected_victims", 2022, "newest"),
-    "routes": lambda lang: routes_files.arrows(lang, Filter()),
+    "routes": lambda lang: routes_files.arrows(lang, FlowFilter()),
     "country": lambda lang: states_files.state(lang, "CRI", "newest"),
     "explore": lambda lang: explore_files.explored(
         lang.text("Explore"), Selection(("detected_victims",), ("BRA",), 2015, 2019), "newest", ()

@@ -53,7 +53,7 @@ def test_a_withdrawn_figure_was_last_printed_in_the_later_release():
 
 
 def test_readings_of_a_figure_begin_with_the_later_release():
-    rows = passports_query.printed.of(RELEASES, passports_query.Figure(VICTIMS, "ARG", 2017))
+    rows = passports_query.printed.of(RELEASES, passports_query.FigureKey(VICTIMS, "ARG", 2017))
     assert rows["release"].to_list() == [DAY, QUARTER]
 
 

@@ -121,7 +121,7 @@ def test_sums_of_years_do_not_reveal_masked_figures(fault):
         rows, snap = records(edition), AsOf({"flows": read_once(fault(store.tables().flows(edition)))})
         printed |= {row["locator"]: (row["low"], row["high"]) for row in rows}
         for first, last in spans():
-            flow_filter = routes_query.Filter("counted", first=first, last=last, questioned=True, edition=edition)
+            flow_filter = routes_query.FlowFilter("counted", first=first, last=last, questioned=True, edition=edition)
             for what, total in span_sums(snap, flow_filter, rows):
                 sums.setdefault(what, []).append(total)
     learned = sum((learn(mine, printed) for mine in sums.values()), Learned())
@@ -136,7 +136,7 @@ def filters_of(edition):
     minimums, doubts = (1, 5, 50), (False, True)
     every = list(product(areas, routes_query.POSITIONS, spans(), minimums, doubts))
     for mine, position, (first, last), minimum, questioned in every[::EACH]:
-        yield routes_query.Filter(
+        yield routes_query.FlowFilter(
             "counted", mine, position, first, last, minimum=minimum, questioned=questioned, edition=edition
         )
 
@@ -145,7 +145,7 @@ def filters_of(edition):
 def test_every_other_route_filter_drops_an_arrow_or_leaves_it_unchanged(edition):
     snap, whole, checked = AsOf({"flows": read_once(store.tables().flows(edition))}), {}, 0
     for first, last in spans():
-        flow_filter = routes_query.Filter("counted", first=first, last=last, questioned=True, edition=edition)
+        flow_filter = routes_query.FlowFilter("counted", first=first, last=last, questioned=True, edition=edition)
         whole[first, last] = set(
             routes_query.arrows.of(snap, flow_filter).every.select(*ARROW, "low", "high").iter_rows()
         )

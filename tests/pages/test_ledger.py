@@ -17,7 +17,7 @@ from dashboard.subjects.explore import filters as explore_filters
 from dashboard.subjects.ledger import files as ledger_files
 from dashboard.subjects.ledger import filters as ledger_filters
 from dashboard.subjects.ledger import words as ledger_words
-from dashboard.subjects.ledger.query import Filter
+from dashboard.subjects.ledger.query import EntryFilter
 from dashboard.views.page import Code, Graphic, Link, Links, Pairs, Passport, Table, Text
 from dashboard.words import terms
 from dashboard.words.ledger_vocabulary import REASONS
@@ -452,7 +452,7 @@ def test_without_loaded_words_the_number_of_the_document_is_given(lang):
 
 
 def test_the_cells_can_be_downloaded_with_their_sources():
-    view = ledger_files.cells(EN, Filter())
+    view = ledger_files.cells(EN, EntryFilter())
     rows = cited_view.rows_of(view)
     # 28 paragraphs of 35 states, two of them with a cell of all together; three of the secretariat, one of all.
     assert rows.height == sum(35 * bool(row["counted_of"]) for row in declared().values()) + 3 + 4

@@ -15,7 +15,7 @@ from dashboard.subjects.explore import summary
 from dashboard.subjects.passports import blocks as passports
 from dashboard.subjects.passports import filters as row_keys
 from dashboard.subjects.passports.blocks import Blocks
-from dashboard.subjects.passports.query import FIGURE_KEY, Figure
+from dashboard.subjects.passports.query import FIGURE_KEY, FigureKey
 from dashboard.subjects.passports.rows import passport, row_table
 from dashboard.subjects.shared import EDITION
 from dashboard.subjects.states import tables as states_tables
@@ -95,5 +95,5 @@ def _group(lang: Language, pair: Pair, edition: str, mark: str) -> Blocks:
     rows = explore_query.rows(query.survey(pair, edition), edition)
     group = dict(zip(row_keys.SURVEY_GROUP.columns, mark.split("."), strict=True))
     keys = rows.filter(**group).select(FIGURE_KEY).unique(maintain_order=True)
-    figures = (passports.figure(lang, edition, Figure(**row)) for row in keys.iter_rows(named=True))
+    figures = (passports.figure(lang, edition, FigureKey(**row)) for row in keys.iter_rows(named=True))
     return tuple(block for one in figures for block in one)

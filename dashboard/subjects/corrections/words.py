@@ -3,7 +3,7 @@
 import polars as pl
 
 from dashboard.subjects.passports import words as passports_words
-from dashboard.subjects.passports.query import Figure, Row
+from dashboard.subjects.passports.query import FigureKey, Row
 from dashboard.words import source_cells, tables, terms
 from data.i18n import Language
 
@@ -37,7 +37,7 @@ def figure(lang: Language, row: Row) -> str:
     if row["what"] == "flow":
         return f"{lang.country(row['origin'])} → {lang.country(row['destination'])}, {row['year']}"
     key = (row[name] for name in ("indicator", "area", "year", "sex", "age", "form"))
-    return passports_words.name(lang, Figure(*key))
+    return passports_words.name(lang, FigureKey(*key))
 
 
 def shown(lang: Language, figures: int) -> list[str]:

@@ -113,9 +113,9 @@ def _time(lang: Language, found: query.Overview) -> Part:
     )
 
 
-def _selection(evidence: routes_query.Evidence) -> routes_query.Filter:
+def _selection(evidence: routes_query.Evidence) -> routes_query.FlowFilter:
     first, last = routes_filters.years()
-    return routes_query.Filter(evidence, first=first, last=last)
+    return routes_query.FlowFilter(evidence, first=first, last=last)
 
 
 def _flows(lang: Language) -> Part | None:
@@ -148,7 +148,7 @@ def _record(lang: Language) -> Part:
         for treaty, rows in standings.items()
     )
     table = briefings.table(lang.text("Treaties and laws"), head, rows)
-    cells = ledger_query.cells(ledger_query.Filter())
+    cells = ledger_query.cells(ledger_query.EntryFilter())
     points = (f"{ledger_words.heading(lang, cells)}.", ledger_words.in_matrix(lang, cells))
     remarks = (*ledger_entries.state_remarks(lang).values(), *ledger_words.notes(lang))
     acts = pl.concat([treaties_query.act_years(area) for area in states_query.members()])

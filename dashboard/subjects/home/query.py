@@ -303,7 +303,7 @@ def largest_flow(snap: Tables, first: int, last: int) -> Flow | None:
 
     Flows within one state, and those that are questioned, do not count.
     """
-    every = routes_query.arrows.of(snap, routes_query.Filter(first=first, last=last)).every
+    every = routes_query.arrows.of(snap, routes_query.FlowFilter(first=first, last=last)).every
     states = snap.table("areas").select("area").collect()["area"].implode()
     between = pl.col("origin") != pl.col("destination")
     ours = every.filter(between, ~pl.col("questioned"), pl.col("origin").is_in(states))

@@ -7,7 +7,7 @@ from dashboard.store import Tables, cached
 from dashboard.subjects.ledger import names, query, words
 from dashboard.subjects.ledger import tables as ledger_tables
 from dashboard.subjects.ledger.figures.grid import Ledger
-from dashboard.subjects.ledger.query import Filter
+from dashboard.subjects.ledger.query import EntryFilter
 from dashboard.subjects.states import query as states_query
 from dashboard.words import tables
 from data.columns import BODIES
@@ -16,14 +16,14 @@ from data.i18n import Language
 
 
 @cached
-def entries(snap: Tables, selection: Filter, lang: Language) -> pl.DataFrame:
+def entries(snap: Tables, selection: EntryFilter, lang: Language) -> pl.DataFrame:
     """The selected entries in reading order (`query.threads`): states by name, then bodies."""
     actors = [*lang.sorted_countries(store.areas.of(snap)), *BODIES]
     return query.threads(query.rows.of(snap, selection), actors)
 
 
 @cached
-def entries_table(snap: Tables, selection: Filter, lang: Language) -> tables.Sheet:
+def entries_table(snap: Tables, selection: EntryFilter, lang: Language) -> tables.Sheet:
     """The table of the selected entries in words, in the order of `entries`."""
     several = len(selection.paragraphs) != 1
     return tables.sheet(ledger_tables.entries(entries.of(snap, selection, lang), lang, several=several))
@@ -34,7 +34,7 @@ def paragraphs_table(lang: Language) -> tables.Sheet:
     return tables.sheet(ledger_tables.paragraphs(query.counted(), commitments(), lang))
 
 
-def figure(selection: Filter, lang: Language) -> Ledger:
+def figure(selection: EntryFilter, lang: Language) -> Ledger:
     """The data of the matrix and the map."""
     cells = query.cells(selection)
     actors = set(cells["actor"])
@@ -44,20 +44,20 @@ def figure(selection: Filter, lang: Language) -> Ledger:
 
 
 @cached
-def known(snap: Tables, selection: Filter, lang: Language) -> tables.Sheet:
+def known(snap: Tables, selection: EntryFilter, lang: Language) -> tables.Sheet:
     """What was found on each paragraph of one actor, in plain words."""
     rows = ledger_tables.known(query.found.of(snap, selection), query.statuses.of(snap, selection), lang)
     return tables.sheet(rows)
 
 
 @cached
-def nothing(snap: Tables, selection: Filter, lang: Language) -> str:
+def nothing(snap: Tables, selection: EntryFilter, lang: Language) -> str:
     """The paragraphs of one actor on which nothing was found, in one sentence."""
     return words.nothing_on(lang, query.cells.of(snap, selection).filter(grade=query.NONE)["paragraph"])
 
 
 @cached
-def finding(snap: Tables, selection: Filter, lang: Language) -> str:
+def finding(snap: Tables, selection: EntryFilter, lang: Language) -> str:
     """What was found on the selected paragraphs and actors, in one sentence without a full stop."""
     return words.heading(lang, query.cells.of(snap, selection))
 

@@ -3,14 +3,14 @@
 from functools import partial
 
 from dashboard.subjects.ledger import filters, query, words
-from dashboard.subjects.ledger.query import Filter
+from dashboard.subjects.ledger.query import EntryFilter
 from dashboard.views.rows import Rows, Snippet, file_name, has
 from dashboard.words import terms
 from data.declaration import commitments, measures, questions
 from data.i18n import Language
 
 
-def entries(lang: Language, selection: Filter) -> Rows:
+def entries(lang: Language, selection: EntryFilter) -> Rows:
     """The latest version of each selected entry, with the replies to it."""
     rows = partial(query.rows, selection)
     span = () if selection.whole else (f"{selection.first}-{selection.last}",)
@@ -26,7 +26,7 @@ def entries(lang: Language, selection: Filter) -> Rows:
     )
 
 
-def cells(lang: Language, selection: Filter) -> Rows:
+def cells(lang: Language, selection: EntryFilter) -> Rows:
     """The cells of the matrix: for each paragraph and actor the best grade, and how many entries."""
     rows = query.cells(selection)
     return Rows(
@@ -49,7 +49,7 @@ def paragraphs(lang: Language) -> Rows:
         "declaration",
         lambda: query.paragraphs(query.counted(), commitments()),
         (),
-        _code(Filter(), "The view has one row for each paragraph: the number of states with entries."),
+        _code(EntryFilter(), "The view has one row for each paragraph: the number of states with entries."),
         sources=query.sources(),
         key="paragraphs",
     )
@@ -67,7 +67,7 @@ def rule(lang: Language, paragraph: int) -> Rows:
     )
 
 
-def _code(selection: Filter, comment: str) -> Snippet:
+def _code(selection: EntryFilter, comment: str) -> Snippet:
     """The code of the latest version of each selected entry."""
     conditions = ['pl.col("version") == pl.col("version").max().over("id")']
     conditions += [f'pl.col("paragraph").is_in({list(selection.paragraphs)})'] if selection.paragraphs else []

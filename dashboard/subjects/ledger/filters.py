@@ -9,7 +9,7 @@ import polars as pl
 
 from dashboard.store import areas
 from dashboard.subjects.ledger import query
-from dashboard.subjects.ledger.query import ANY, BOTH, Filter
+from dashboard.subjects.ledger.query import ANY, BOTH, EntryFilter
 from dashboard.subjects.shared import AREA
 from dashboard.subjects.shared import STATES as SHARED_STATES
 from dashboard.views.filters import Form, Many, One, Span, Spec
@@ -89,7 +89,7 @@ def state(value: Callable[[Spec[Any]], Any]) -> str:
     return str(value(AREA)) if value(SCOPE) == STATE else ""
 
 
-def matrix_selection(value: Callable[[Spec[Any]], Any]) -> Filter:
+def matrix_selection(value: Callable[[Spec[Any]], Any]) -> EntryFilter:
     """The selection of the matrix; `value` reads the value of a filter."""
     addressed, states = value(ADDRESSEE), tuple(value(STATES))
     actors = states or (areas() if addressed == query.STATES else ())
@@ -97,13 +97,13 @@ def matrix_selection(value: Callable[[Spec[Any]], Any]) -> Filter:
     return _dated(value, _paragraphs(tuple(value(THEMES)), tuple(value(OBJECTIVES)), addressed), actors)
 
 
-def map_selection(value: Callable[[Spec[Any]], Any]) -> Filter:
+def map_selection(value: Callable[[Spec[Any]], Any]) -> EntryFilter:
     """The selection of the map of a paragraph; matches nothing if no single paragraph is selected."""
     number = value(PARAGRAPH)
     return _dated(value, (int(number),) if number != ALL else NOTHING, ())
 
 
-def list_selection(value: Callable[[Spec[Any]], Any]) -> Filter:
+def list_selection(value: Callable[[Spec[Any]], Any]) -> EntryFilter:
     """The selection of the list: the entries of one paragraph, or all entries of the matrix; of the chosen state."""
     area, number = state(value), value(PARAGRAPH)
     if number == ALL:
@@ -114,10 +114,10 @@ def list_selection(value: Callable[[Spec[Any]], Any]) -> Filter:
     return _dated(value, (int(number),), actors)
 
 
-def _dated(value: Callable[[Spec[Any]], Any], paragraphs: tuple[int, ...], actors: tuple[str, ...]) -> Filter:
+def _dated(value: Callable[[Spec[Any]], Any], paragraphs: tuple[int, ...], actors: tuple[str, ...]) -> EntryFilter:
     first, last = value(YEARS)
     whole = (first, last) == tuple(YEARS.default)
-    return Filter(paragraphs, actors, first, last, tuple(value(GRADES)), whole=whole)
+    return EntryFilter(paragraphs, actors, first, last, tuple(value(GRADES)), whole=whole)
 
 
 # A constant: the declaration is a reference file. Bounded, because readers combine themes and objectives freely.

@@ -5,7 +5,7 @@ from dashboard.charts.bars import Block, counted
 from dashboard.charts.medium import Medium
 from dashboard.subjects.ledger import entries, filters, names, query, words
 from dashboard.subjects.ledger.figures.matrix import ledger_map, ledger_matrix
-from dashboard.subjects.ledger.query import Filter
+from dashboard.subjects.ledger.query import EntryFilter
 from dashboard.views.figure import Drawn, Figure, Values, placed
 from dashboard.words import served, terms
 from data.i18n import Language, capitalized
@@ -41,7 +41,7 @@ def _on_map(values: Values, lang: Language, medium: Medium) -> Drawn:
     return Drawn(spec, heading, description)
 
 
-def _notes(lang: Language, chosen: Filter) -> list[str]:
+def _notes(lang: Language, chosen: EntryFilter) -> list[str]:
     """The releases of the entries and replies that a figure shows."""
     return served.notes(lang, query.rows(chosen))
 

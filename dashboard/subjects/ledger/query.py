@@ -33,7 +33,7 @@ ADDRESSED = (ANY, STATES, *BODIES)
 
 
 @dataclass(frozen=True)
-class Filter:
+class EntryFilter:
     """A selection of entries; an empty tuple means all.
 
     Attributes:
@@ -94,7 +94,7 @@ def searched(snap: Tables) -> tuple[int, int]:
 
 
 @cached
-def rows(snap: Tables, selection: Filter) -> pl.DataFrame:
+def rows(snap: Tables, selection: EntryFilter) -> pl.DataFrame:
     """The selected entries and the replies to them, at any depth; columns of `evidence`, sorted by key.
 
     A reply to a figure, which is not an entry, is selected by its own paragraph and actor.
@@ -102,7 +102,7 @@ def rows(snap: Tables, selection: Filter) -> pl.DataFrame:
     return _rows(snap.table("evidence"), selection)
 
 
-def _rows(evidence: pl.LazyFrame, selection: Filter) -> pl.DataFrame:
+def _rows(evidence: pl.LazyFrame, selection: EntryFilter) -> pl.DataFrame:
     latest = current(evidence)
     evidenced = latest.filter(*selection.holds(), pl.col("grade") != REPLY, *selection.graded())
     belongs = pl.col("id").is_in(belonging(latest, evidenced["id"])) | pl.col("replies_to").is_null()
@@ -150,13 +150,13 @@ def addressed(declared: pl.DataFrame, states: Iterable[str]) -> pl.DataFrame:
 
 
 @cached
-def cells(snap: Tables, selection: Filter) -> pl.DataFrame:
+def cells(snap: Tables, selection: EntryFilter) -> pl.DataFrame:
     """The `matrix` of the declaration's paragraphs and the states."""
     return matrix(snap.table("evidence"), commitments(), areas.of(snap), selection)
 
 
 def matrix(
-    evidence: pl.LazyFrame, declared: pl.DataFrame, states: Sequence[str], selection: Filter | None = None
+    evidence: pl.LazyFrame, declared: pl.DataFrame, states: Sequence[str], selection: EntryFilter | None = None
 ) -> pl.DataFrame:
     """The evidence for each paragraph and responsible actor.
 
@@ -168,7 +168,7 @@ def matrix(
         the columns of `addressed`, `grade` (the best, of `CELLS`), `status` of the newest document that gives one (or
         null), `entries`, `replies`, and the years of the earliest and latest entry.
     """
-    filters = selection or Filter()
+    filters = selection or EntryFilter()
     cells = addressed(declared, states).filter(*filters.holds())
     facts = declared.filter(pl.col("kind") == FACT)["paragraph"].implode()
     entries = current(_rows(evidence, filters).lazy())
@@ -210,7 +210,7 @@ def counts(matrix: pl.DataFrame, apart: Iterable[str]) -> pl.DataFrame:
 def counted(snap: Tables) -> pl.DataFrame:
     """The `counts` of every paragraph."""
     outside = snap.table("areas").filter(pl.col("member") == "not_participating").collect()["area"]
-    return counts(cells.of(snap, Filter()), outside)
+    return counts(cells.of(snap, EntryFilter()), outside)
 
 
 @cached
@@ -226,7 +226,7 @@ def paragraphs(counts: pl.DataFrame, declared: pl.DataFrame) -> pl.DataFrame:
 
 
 @cached
-def found(snap: Tables, selection: Filter) -> pl.DataFrame:
+def found(snap: Tables, selection: EntryFilter) -> pl.DataFrame:
     """The selected evidence on each paragraph of one actor: only entries of the best grade there.
 
     Returns:
@@ -240,7 +240,7 @@ def found(snap: Tables, selection: Filter) -> pl.DataFrame:
 
 
 @cached
-def statuses(snap: Tables, selection: Filter) -> dict[int, str]:
+def statuses(snap: Tables, selection: EntryFilter) -> dict[int, str]:
     """The progress that the newest cited document states, by paragraph of one actor."""
     return dict(cells.of(snap, selection).drop_nulls("status").select("paragraph", "status").iter_rows())
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dashboard.subjects.blocks import graphic
 from dashboard.subjects.ledger import filters, query, words
 from dashboard.subjects.ledger.page_figures import MAP
-from dashboard.subjects.ledger.query import BACKGROUND, FIGURE, NONE, SINCE, Filter
+from dashboard.subjects.ledger.query import BACKGROUND, FIGURE, NONE, SINCE, EntryFilter
 from dashboard.views.figure import Values
 from dashboard.views.page import Glance, KeyFigure
 from dashboard.words import served, terms
@@ -23,14 +23,14 @@ def scene(lang: Language, values: Values, _name: str = "") -> Glance:
         # The number with evidence is in the figure's own heading.
         key_figures = _graded(lang, grades, int(str(count["counted_of"])))
         return Glance(key_figures=key_figures, figure=graphic(MAP, values, "map"))
-    chosen = filters.matrix_selection(values.value) if every else Filter((int(number),))
+    chosen = filters.matrix_selection(values.value) if every else EntryFilter((int(number),))
     lines = served.lines(lang, served.served(query.rows(chosen)))
     key_figures = [*_all(lang, chosen)] if every else []
     finding = f"{words.heading(lang, query.cells(chosen))}."
     return Glance(findings=[finding], key_figures=key_figures, releases=lines or None)
 
 
-def _all(lang: Language, chosen: Filter) -> Iterator[KeyFigure]:
+def _all(lang: Language, chosen: EntryFilter) -> Iterator[KeyFigure]:
     cells = query.cells(chosen)
     grades, every = Counter(cells["grade"]), cells.height
     if since := sum(grades[grade] for grade in SINCE):

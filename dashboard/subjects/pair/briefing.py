@@ -217,9 +217,9 @@ def _rows(pair: Pair, evidence: str, start: str) -> pl.DataFrame:
     return _of_kind(pair, evidence).filter(pl.col("start") == start)
 
 
-def _filter(pair: Pair, evidence: routes_query.Evidence) -> routes_query.Filter:
+def _filter(pair: Pair, evidence: routes_query.Evidence) -> routes_query.FlowFilter:
     first, last = routes_filters.years()
-    return routes_query.Filter(evidence, pair.states, first=first, last=last)
+    return routes_query.FlowFilter(evidence, pair.states, first=first, last=last)
 
 
 def _only(found: routes_query.Arrows, pair: Pair) -> routes_query.Arrows:
@@ -283,7 +283,7 @@ def _treaties(lang: Language, pair: Pair) -> Part:
     days = query.in_force(query.treaties(pair.states))
     said = words.treaties(lang, days, lang.date(treaties_query.closing()))
     title, apart = _in_force(lang, days), len(set(days.values())) > 1
-    cells = {area: ledger_query.cells(ledger_query.Filter(actors=(area,))) for area in pair.states}
+    cells = {area: ledger_query.cells(ledger_query.EntryFilter(actors=(area,))) for area in pair.states}
     points = tuple(f"{ledger_words.heading(lang, rows)}." for rows in cells.values())
     remarks = (
         *(

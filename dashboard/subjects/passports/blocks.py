@@ -39,7 +39,7 @@ CITED = 5
 def of_region(lang: Language, code: str, year: int | None, edition: str, area: str) -> Blocks:
     """The figure of a state on page "Region": of a year, or the latest one."""
     shown_year = year or states_query.latest_year(code, area, edition)
-    return figure(lang, edition, query.Figure(code, area, shown_year)) if shown_year is not None else ()
+    return figure(lang, edition, query.FigureKey(code, area, shown_year)) if shown_year is not None else ()
 
 
 def of_state(lang: Language, area: str, edition: str, mark: str) -> Blocks:
@@ -66,7 +66,7 @@ def in_both(lang: Language, mark: str) -> Blocks:
     return (*sdg, *unodc)
 
 
-def figure(lang: Language, edition: str, key: query.Figure) -> Blocks:
+def figure(lang: Language, edition: str, key: query.FigureKey) -> Blocks:
     """The passport of a figure, with its values in every release."""
     rows, printed = query.readings(key, edition), query.printed(key)
     first, last = coverage_query.span(key.indicator, edition)
@@ -85,7 +85,7 @@ def figure(lang: Language, edition: str, key: query.Figure) -> Blocks:
 def reading(lang: Language, table: str, rows: pl.DataFrame) -> Blocks:
     """The passport of one row of `observations` or `vintages`: the figure of a source in a release."""
     row = rows.row(0, named=True)
-    key = query.Figure(*(row[name] for name in query.FIGURE_KEY))
+    key = query.FigureKey(*(row[name] for name in query.FIGURE_KEY))
     title, printed = words.name(lang, key), query.printed(key).filter(source=row["source"])
     return (
         Heading(title),
@@ -135,7 +135,7 @@ def _titled(lang: Language, key: Form, one: Titled) -> Blocks:
     return (Heading(one.title), *row_table(lang, _id("of", one.title), one.title, one.sheet, one.rows, key))
 
 
-def arrow(lang: Language, selection: routes_query.Filter, mark: str) -> Blocks:
+def arrow(lang: Language, selection: routes_query.FlowFilter, mark: str) -> Blocks:
     """The records that an arrow adds up and their cells; none if the filter excludes the arrow."""
     found: list[Block] = []
     for row in query.by_mark(routes_query.arrows(selection).choice, mark).iter_rows(named=True):
@@ -146,7 +146,7 @@ def arrow(lang: Language, selection: routes_query.Filter, mark: str) -> Blocks:
     return tuple(found)
 
 
-def _editions(lang: Language, selection: routes_query.Filter, mark: str, row: Mapping[str, Any]) -> pl.DataFrame:
+def _editions(lang: Language, selection: routes_query.FlowFilter, mark: str, row: Mapping[str, Any]) -> pl.DataFrame:
     """An arrow of counted victims as of every release; empty for reports, which have one release."""
     by_edition = []
     for edition in shared.edition_ids() if selection.evidence == "counted" else ():
@@ -156,7 +156,7 @@ def _editions(lang: Language, selection: routes_query.Filter, mark: str, row: Ma
     return words.editions(lang, by_edition)
 
 
-def lost(lang: Language, selection: routes_query.Filter, mark: str) -> Blocks:
+def lost(lang: Language, selection: routes_query.FlowFilter, mark: str) -> Blocks:
     """The records with the same labels, which no map can place, by the cell of one of them."""
     return _records(lang, "", routes_query.alike(selection, mark))
 

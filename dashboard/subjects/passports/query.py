@@ -29,7 +29,7 @@ ACT_KEY = ("area", "instrument", "action")
 
 
 @dataclass(frozen=True)
-class Figure:
+class FigureKey:
     """The key of a figure: indicator, state, year and group of persons (`total` for all)."""
 
     indicator: str
@@ -50,30 +50,30 @@ def marks(rows: pl.DataFrame, columns: Iterable[str]) -> tuple[str, ...]:
     )
 
 
-def figure(indicator: str, area: str, rest: str) -> Figure:
+def figure(indicator: str, area: str, rest: str) -> FigureKey:
     """The key of a figure; `rest` is its mark without indicator and area: `2019` or `2019.female.18+.total`."""
     year, *group = rest.split(".")
-    return Figure(indicator, area, int(year), *group)
+    return FigureKey(indicator, area, int(year), *group)
 
 
 @cached
-def readings(snap: Tables, key: Figure, edition: str = NEWEST) -> pl.DataFrame:
+def readings(snap: Tables, key: FigureKey, edition: str = NEWEST) -> pl.DataFrame:
     """The best reading of a figure as of an edition: at most one row per source."""
     return _readings(snap.observations(edition), key)
 
 
 @cached
-def printed(snap: Tables, key: Figure) -> pl.DataFrame:
+def printed(snap: Tables, key: FigureKey) -> pl.DataFrame:
     """The values of a figure in every release, the latest first."""
     return _readings(snap.vintages(), key)
 
 
-def _readings(rows: pl.LazyFrame, key: Figure) -> pl.DataFrame:
+def _readings(rows: pl.LazyFrame, key: FigureKey) -> pl.DataFrame:
     conditions = [pl.col(name) == getattr(key, name) for name in FIGURE_KEY]
     return rows.filter(*conditions).sort("source", order(), descending=[False, True]).collect()
 
 
-def records(flows: pl.LazyFrame, selection: routes_query.Filter, arrow: Row) -> pl.DataFrame:
+def records(flows: pl.LazyFrame, selection: routes_query.FlowFilter, arrow: Row) -> pl.DataFrame:
     """The records that an arrow adds up, sorted by year: the columns of `flows`, and `leg`."""
     transit = pl.col("transit").eq_missing(pl.lit(arrow["transit"], dtype=pl.String))
     questioned = (pl.col("status") == "questioned") == arrow["questioned"]

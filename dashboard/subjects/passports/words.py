@@ -7,7 +7,7 @@ from typing import Any
 
 import polars as pl
 
-from dashboard.subjects.passports.query import Cell, Figure, Row
+from dashboard.subjects.passports.query import Cell, FigureKey, Row
 from dashboard.subjects.routes import words as routes_words
 from dashboard.words import data_version, source_cells, tables, terms
 from dashboard.words.source_facts import fact
@@ -19,7 +19,7 @@ Pairs = list[tuple[str, str]]
 SENTENCE_ENDS = (".", "!", "?", "…", ".”", ".»", ".\u00a0»")
 
 
-def name(lang: Language, key: Figure) -> str:
+def name(lang: Language, key: FigureKey) -> str:
     """The name of a figure, e.g. `Detected victims, Brazil, 2019`; a group other than the total is included."""
     parts = {"sex": terms.word("sex"), "age": terms.word("age"), "form": terms.word("form")}
     group = [word(lang, getattr(key, part)) for part, word in parts.items() if getattr(key, part) != "total"]

@@ -23,7 +23,7 @@ from data.i18n import Language
 MOST = 6
 
 
-def map_of(lang: Language, selection: query.Filter, arrows: query.Arrows) -> Drawn:
+def map_of(lang: Language, selection: query.FlowFilter, arrows: query.Arrows) -> Drawn:
     """Arrows on the map, of one kind of evidence."""
     spec = routes_map(
         arrows.shown,
@@ -73,7 +73,7 @@ def disputed(lang: Language, rows: pl.DataFrame, indicator: str = "") -> list[st
     return corrections_words.shown(lang, corrections_tables.within(named).height)
 
 
-def counted(lang: Language, selection: query.Filter, titles: Sequence[str], together: str = "") -> Part:
+def counted(lang: Language, selection: query.FlowFilter, titles: Sequence[str], together: str = "") -> Part:
     """The part on counted flows, of a state or the region.
 
     Args:
@@ -88,7 +88,7 @@ def counted(lang: Language, selection: query.Filter, titles: Sequence[str], toge
     return replace(part, lead=" ".join(map(briefings.sentence, titles[1:])), said=more)
 
 
-def described(lang: Language, selection: query.Filter, arrows: query.Arrows, title: str) -> Part:
+def described(lang: Language, selection: query.FlowFilter, arrows: query.Arrows, title: str) -> Part:
     """The part on described routes, of a state, a pair or the region."""
     lead = f"{words.described(lang, words.period(lang, selection))}."
     first = lang.text("An arrow counts statements, not victims.")
@@ -98,7 +98,7 @@ def described(lang: Language, selection: query.Filter, arrows: query.Arrows, tit
 
 def _on_map(
     lang: Language,
-    selection: query.Filter,
+    selection: query.FlowFilter,
     arrows: query.Arrows,
     title: str,
     unit: str,

@@ -16,7 +16,7 @@ OFF_THE_MAP = '~pl.col("located") | ~pl.col("complete")'
 OF_ARROWS = ("minimum", "limit", "questioned")
 
 
-def arrows(lang: Language, selection: query.Filter, area: str | None = None) -> Rows:
+def arrows(lang: Language, selection: query.FlowFilter, area: str | None = None) -> Rows:
     """All arrows that the filters select; with `area`, for the page of that state."""
     stated = selection.evidence == "stated"
     parts = (
@@ -41,7 +41,7 @@ def arrows(lang: Language, selection: query.Filter, area: str | None = None) -> 
     )
 
 
-def listed(lang: Language, selection: query.Filter) -> Rows:
+def listed(lang: Language, selection: query.FlowFilter) -> Rows:
     """How many victims have a listed citizenship, for the selected states and years."""
     areas, years = selection.areas, (selection.first, selection.last)
     comment = (
@@ -59,7 +59,7 @@ def listed(lang: Language, selection: query.Filter) -> Rows:
     )
 
 
-def lost(lang: Language, selection: query.Filter) -> Rows:
+def lost(lang: Language, selection: query.FlowFilter) -> Rows:
     """The records of the routes that cannot be placed on a map."""
     others = (f"{name}-{text}" for name, text in query.others(selection).items())
     marks = (*selection.areas, selection.position if selection.areas else "", *selection.forms, *others)
@@ -110,7 +110,7 @@ def _years(years: Years) -> str:
     return f"{years[0]}-{years[1]}"
 
 
-def _records(selection: query.Filter) -> Iterator[str]:
+def _records(selection: query.FlowFilter) -> Iterator[str]:
     """The conditions for the flow records that a filter selects."""
     yield has("evidence", selection.evidence)
     yield from places((), (selection.first, selection.last))
@@ -122,7 +122,7 @@ def _records(selection: query.Filter) -> Iterator[str]:
         yield f'pl.col("form").list.set_intersection({quoted(selection.forms)}).list.len() > 0'
 
 
-def _left_out(selection: query.Filter) -> str:
+def _left_out(selection: query.FlowFilter) -> str:
     """The filters of the view that the code leaves out."""
     rest = ", ".join(f"{name} = {text}" for name, text in query.others(selection).items())
     return f" Also chosen in the view: {rest}." if rest else ""

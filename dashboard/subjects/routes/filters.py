@@ -40,8 +40,8 @@ TRANSIT = Flag("through", label=N_("With a transit state"), control=N_("Only rou
 BADGES = Flag("badges", control=N_("Show the roles of the chosen states"))
 # How to draw the routes: on the map, as a matrix, or in order from origin to destination.
 PICTURE = One("picture", ("map", "matrix", "order"), "map", control=N_("Display"), words="picture")
-# The filters of the routes, by field of `query.Filter`; `years` sets two fields. A filter added here also appears in
-# the address, in files and their names, and in the remark on an empty selection.
+# The filters of the routes, by field of `query.FlowFilter`; `years` sets two fields. A filter added here also appears
+# in the address, in files and their names, and in the remark on an empty selection.
 OF_ROWS: dict[str, Shown] = {
     "evidence": EVIDENCE,
     "areas": STATES,
@@ -57,15 +57,15 @@ ROUTES = (*OF_ROWS.values(), PICTURE, BADGES, EDITION)
 CAPTIONS = {name: spec.caption for name, spec in OF_ROWS.items()}
 
 
-def selection(value: Callable[[Spec[Any]], Any]) -> query.Filter:
+def selection(value: Callable[[Spec[Any]], Any]) -> query.FlowFilter:
     """The selection of routes by the filters of the page; `value` reads the value of a filter."""
     values: dict[str, Any] = {name: value(spec) for name, spec in OF_ROWS.items()}
     first, last = values.pop("years")
     given: dict[str, Any] = {name: tuple(one) if isinstance(one, list) else one for name, one in values.items()}
-    return query.Filter(first=first, last=last, edition=value(EDITION), **given)
+    return query.FlowFilter(first=first, last=last, edition=value(EDITION), **given)
 
 
-def of_state(area: str, evidence: str, edition: str = NEWEST, position: str = "any") -> query.Filter:
+def of_state(area: str, evidence: str, edition: str = NEWEST, position: str = "any") -> query.FlowFilter:
     """The selection of one state's routes in all years, of one kind of evidence.
 
     Args:
@@ -74,7 +74,7 @@ def of_state(area: str, evidence: str, edition: str = NEWEST, position: str = "a
     """
     first, last = years()
     kind = cast("query.Evidence", evidence)
-    return query.Filter(
+    return query.FlowFilter(
         evidence=kind,
         areas=(area,),
         position=position,

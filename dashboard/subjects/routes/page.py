@@ -67,11 +67,11 @@ def _scene(lang: Language, values: Values, _name: str) -> Glance:
     return Glance(key_figures=[KeyFigure(label, figure, (note,))], figure=_map(values))
 
 
-def _about(lang: Language, chosen: query.Filter) -> tuple[Block, ...]:
+def _about(lang: Language, chosen: query.FlowFilter) -> tuple[Block, ...]:
     return (Remarks((*words.about(lang, chosen), about_words.explained(lang, "citizenship"))),)
 
 
-def _tables(lang: Language, values: Values, chosen: query.Filter) -> Iterator[Block]:
+def _tables(lang: Language, values: Values, chosen: query.FlowFilter) -> Iterator[Block]:
     """The arrows as tables; then what is not on the map, each kind in a folded part above the passport of a row."""
     title, sheet = words.heading(lang, chosen), tables.shown_sheet(chosen, lang)
     yield from row_table(lang, "drawn", title, sheet, query.arrows(chosen).shown, row_keys.ARROW)
@@ -89,20 +89,20 @@ def _tables(lang: Language, values: Values, chosen: query.Filter) -> Iterator[Bl
     yield from passport(lang, row_keys.ROLE, values.value(row_keys.ROLE), show)
 
 
-def _every(lang: Language, chosen: query.Filter, title: str) -> tuple[Block, ...]:
+def _every(lang: Language, chosen: query.FlowFilter, title: str) -> tuple[Block, ...]:
     """All arrows that the filters select, drawn or not."""
     rows, sheet = query.arrows(chosen).choice, tables.every_sheet(chosen, lang)
     return row_table(lang, "routes", title, sheet, rows, row_keys.ARROW)
 
 
-def _lost(lang: Language, chosen: query.Filter, title: str) -> tuple[Block, ...]:
+def _lost(lang: Language, chosen: query.FlowFilter, title: str) -> tuple[Block, ...]:
     """The records that no map can place."""
     sheet, key = tables.unlocated_sheet(chosen, lang), row_keys.UNLOCATED_RECORDS[chosen.evidence]
     table = row_table(lang, "lost", title, sheet, query.unlocated(chosen), key)
     return blocks.with_files(lang, table, files.lost(lang, chosen))
 
 
-def _listed(lang: Language, chosen: query.Filter) -> tuple[Block, ...]:
+def _listed(lang: Language, chosen: query.FlowFilter) -> tuple[Block, ...]:
     """How many detected victims have a listed citizenship, by state and year."""
     rows = query.coverage(chosen.areas, chosen.first, chosen.last, chosen.edition)
     title, sheet = words.coverage(rows, lang), tables.coverage_sheet(chosen, lang)
@@ -110,7 +110,7 @@ def _listed(lang: Language, chosen: query.Filter) -> tuple[Block, ...]:
     return blocks.with_files(lang, table, files.listed(lang, chosen))
 
 
-def _roles(lang: Language, chosen: query.Filter, title: str) -> tuple[Block, ...]:
+def _roles(lang: Language, chosen: query.FlowFilter, title: str) -> tuple[Block, ...]:
     """What reports say of the roles of states."""
     years = (chosen.first, chosen.last)
     rows, sheet = query.roles(chosen.areas, *years), tables.roles_sheet(chosen.areas, *years, lang)

@@ -59,12 +59,12 @@ def _of_state(values: Values, lang: Language, medium: Medium) -> Drawn:
     return _on_map(chosen, query.arrows(chosen), lang, medium, titled=medium.staged)
 
 
-def _selection(values: Values) -> query.Filter:
+def _selection(values: Values) -> query.FlowFilter:
     return of_state(*map(values.value, (AREA, EVIDENCE, EDITION, POSITION)))
 
 
 def _on_map(
-    chosen: query.Filter,
+    chosen: query.FlowFilter,
     arrows: query.Arrows,
     lang: Language,
     medium: Medium,
@@ -97,13 +97,13 @@ def _on_map(
     return drawn if titled else drawn._replace(heading="")
 
 
-def _why_empty(lang: Language, chosen: query.Filter, arrows: query.Arrows) -> str:
+def _why_empty(lang: Language, chosen: query.FlowFilter, arrows: query.Arrows) -> str:
     """The sentence on a map without arrows."""
     return words.emptied(lang, query.emptied(chosen), CAPTIONS) if arrows.every.is_empty() else ""
 
 
 def _with_finding(
-    spec: dict[str, Any], title: str, description: str, lang: Language, chosen: query.Filter, arrows: query.Arrows
+    spec: dict[str, Any], title: str, description: str, lang: Language, chosen: query.FlowFilter, arrows: query.Arrows
 ) -> Drawn:
     """The figure under the sentence that says what it shows; `title` follows it where the figure has none."""
     heading = "\n".join(filter(None, [words.finding(arrows, lang, chosen), title]))

@@ -32,7 +32,7 @@ LEG_KEY = ("origin", "destination", "leg", "transit", "questioned")
 
 
 @dataclass(frozen=True)
-class Filter:
+class FlowFilter:
     """A selection of flows.
 
     Attributes:
@@ -68,7 +68,7 @@ _WORDED = (
     *("evidence", "areas", "position", "first", "last", "forms", "minimum", "questioned", "domestic", "limit"),
     "edition",
 )
-_OTHERS = tuple(one.name for one in fields(Filter) if one.name not in _WORDED)
+_OTHERS = tuple(one.name for one in fields(FlowFilter) if one.name not in _WORDED)
 # The columns of a file: each row states what it is, its sources and the selection.
 FILE = (
     *("evidence", "origin", "destination", "leg", "transit", "years", "year_basis", "low", "high", "status", "unit"),
@@ -78,9 +78,11 @@ FILE = (
 )
 
 
-def others(selection: Filter) -> dict[str, str]:
+def others(selection: FlowFilter) -> dict[str, str]:
     """The fields without their own wording that are not at their default: texts by name."""
-    values = {name: getattr(selection, name) for name in _OTHERS if getattr(selection, name) != getattr(Filter(), name)}
+    values = {
+        name: getattr(selection, name) for name in _OTHERS if getattr(selection, name) != getattr(FlowFilter(), name)
+    }
     return {name: _text(value) for name, value in values.items()}
 
 
@@ -112,7 +114,7 @@ class Arrows:
         return pl.concat([self.every, self.doubted]) if self.doubted.height else self.every
 
 
-def records(flows: pl.LazyFrame, selection: Filter) -> pl.LazyFrame:
+def records(flows: pl.LazyFrame, selection: FlowFilter) -> pl.LazyFrame:
     """The flow records of a selection, located or not, without exact repeats of a statement."""
     rows = flows.filter(
         pl.col("evidence") == selection.evidence,
@@ -146,7 +148,7 @@ def legs(rows: pl.LazyFrame) -> pl.LazyFrame:
 
 
 @cached
-def arrows(snap: Tables, selection: Filter) -> Arrows:
+def arrows(snap: Tables, selection: FlowFilter) -> Arrows:
     """The arrows of a view. Sums are intervals: a masked record adds its lowest and highest possible value."""
     found = records(snap.flows(selection.edition), selection)
     candidates = legs(found).with_columns(questioned=pl.col("status") == "questioned")
@@ -200,7 +202,7 @@ def _left_out(usable: pl.LazyFrame) -> pl.LazyFrame:
 
 
 @cached
-def doubts(snap: Tables, selection: Filter) -> pl.DataFrame:
+def doubts(snap: Tables, selection: FlowFilter) -> pl.DataFrame:
     """The questioned flows of a selection with the reason: note, origin, destination, low, high, years."""
     rows = records(snap.flows(selection.edition), selection).filter(pl.col("status") == "questioned")
     summed = rows.group_by("note", "origin", "destination").agg(
@@ -210,7 +212,7 @@ def doubts(snap: Tables, selection: Filter) -> pl.DataFrame:
 
 
 @cached
-def cells(snap: Tables, selection: Filter) -> pl.DataFrame:
+def cells(snap: Tables, selection: FlowFilter) -> pl.DataFrame:
     """Source, release and year of every record of a selection."""
     return records(snap.flows(selection.edition), selection).select("source", "release", "year").collect()
 
@@ -232,7 +234,7 @@ _LOOSEST = {"questioned": True}
 def _relaxed() -> Mapping[str, Mapping[str, Any]]:
     """The change that removes each filter: by field, with the first and the last year together as `years`."""
     found: dict[str, dict[str, Any]] = {}
-    for one in fields(Filter):
+    for one in fields(FlowFilter):
         if one.name not in _NEVER_EMPTY:
             name = "years" if one.name in {"first", "last"} else one.name
             found.setdefault(name, {})[one.name] = _LOOSEST.get(one.name, one.default)
@@ -243,7 +245,7 @@ RELAXED = _relaxed()
 
 
 @cached
-def emptied(snap: Tables, selection: Filter) -> dict[str, int]:
+def emptied(snap: Tables, selection: FlowFilter) -> dict[str, int]:
     """Why a selection is empty: each filter whose removal alone would give arrows, with how many.
 
     As in the title of a map, flows inside one state count only where there are no others.
@@ -254,7 +256,7 @@ def emptied(snap: Tables, selection: Filter) -> dict[str, int]:
     return {name: between[name].height or found.height for name, found in every.items() if found.height}
 
 
-def arrows_file(view: Arrows, selection: Filter) -> pl.DataFrame:
+def arrows_file(view: Arrows, selection: FlowFilter) -> pl.DataFrame:
     """All arrows of a view for a file, also the questioned ones that are not drawn.
 
     They are sums over the selection, so each row states the selection. `left_out` has the questioned records that a sum
@@ -307,13 +309,13 @@ def _not_drawn(rows: pl.LazyFrame) -> pl.LazyFrame:
     )
 
 
-def _lost(snap: Tables, selection: Filter) -> pl.LazyFrame:
+def _lost(snap: Tables, selection: FlowFilter) -> pl.LazyFrame:
     """The records of a selection with a point that is a region or unknown."""
     return records(snap.flows(selection.edition), selection).filter(~pl.col("located") | ~pl.col("complete"))
 
 
 @cached
-def unlocated(snap: Tables, selection: Filter) -> pl.DataFrame:
+def unlocated(snap: Tables, selection: FlowFilter) -> pl.DataFrame:
     """Records that no map can place: one row for each set of printed labels, with the first of its cells."""
     summed = (
         _lost(snap, selection)
@@ -331,7 +333,7 @@ def unlocated(snap: Tables, selection: Filter) -> pl.DataFrame:
 
 
 @cached
-def alike(snap: Tables, selection: Filter, locator: str) -> pl.DataFrame:
+def alike(snap: Tables, selection: FlowFilter, locator: str) -> pl.DataFrame:
     """The records that no map can place and that share the labels of the record in a cell, including that record."""
     rows = _lost(snap, selection).collect()
     labels = rows.filter(pl.col("locator") == locator).select(LABELS)
@@ -346,7 +348,7 @@ def unlocated_file(snap: Tables, evidence: str) -> pl.DataFrame:
 
 
 @cached
-def lost_file(snap: Tables, selection: Filter) -> pl.DataFrame:
+def lost_file(snap: Tables, selection: FlowFilter) -> pl.DataFrame:
     """The records of a selection that no map can place, one row each, for a file."""
     return _lost(snap, selection).sort("source", "release", "locator").collect()
 

@@ -108,25 +108,25 @@ def roles(frame: pl.DataFrame, lang: Language) -> pl.DataFrame:
 
 
 @cached
-def shown_sheet(snap: Tables, selection: query.Filter, lang: Language) -> Sheet:
+def shown_sheet(snap: Tables, selection: query.FlowFilter, lang: Language) -> Sheet:
     """The table of the arrows that are drawn."""
     return sheet(arrows(query.arrows.of(snap, selection).shown, lang))
 
 
 @cached
-def every_sheet(snap: Tables, selection: query.Filter, lang: Language) -> Sheet:
+def every_sheet(snap: Tables, selection: query.FlowFilter, lang: Language) -> Sheet:
     """The table of all arrows, also those not drawn and the questioned ones."""
     return sheet(arrows(query.arrows.of(snap, selection).choice, lang))
 
 
 @cached
-def unlocated_sheet(snap: Tables, selection: query.Filter, lang: Language) -> Sheet:
+def unlocated_sheet(snap: Tables, selection: query.FlowFilter, lang: Language) -> Sheet:
     """The table of the records that no map can place."""
     return sheet(unlocated(query.unlocated.of(snap, selection), lang))
 
 
 @cached
-def coverage_sheet(snap: Tables, selection: query.Filter, lang: Language) -> Sheet:
+def coverage_sheet(snap: Tables, selection: query.FlowFilter, lang: Language) -> Sheet:
     """The table of how many detected victims have a listed citizenship."""
     areas, years = selection.areas, (selection.first, selection.last)
     return sheet(coverage(query.coverage.of(snap, areas, *years, selection.edition), lang))

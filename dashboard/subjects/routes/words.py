@@ -19,7 +19,7 @@ BETWEEN = pl.col("origin") != pl.col("destination")
 STATES = 35
 
 
-def heading(lang: Language, selection: query.Filter, area: str | None = None, *, short: bool = False) -> str:
+def heading(lang: Language, selection: query.FlowFilter, area: str | None = None, *, short: bool = False) -> str:
     """The title of a view of the routes: evidence, years, and every filter in force.
 
     Args:
@@ -43,12 +43,12 @@ def described(lang: Language, years: str) -> str:
     )
 
 
-def period(lang: Language, selection: query.Filter) -> str:
+def period(lang: Language, selection: query.FlowFilter) -> str:
     """The first and the last year of a selection's rows."""
     return lang.span(_years(selection))
 
 
-def _years(selection: query.Filter) -> tuple[int, int]:
+def _years(selection: query.FlowFilter) -> tuple[int, int]:
     """The first and the last year of a selection's flows; without flows, the chosen years with evidence of the kind."""
     found = query.arrows(selection).choice.select(pl.col("years").explode(empty_as_null=False)).to_series()
     if found.len():
@@ -56,14 +56,14 @@ def _years(selection: query.Filter) -> tuple[int, int]:
     return _years_with_evidence(selection)
 
 
-def _years_with_evidence(selection: query.Filter) -> tuple[int, int]:
+def _years_with_evidence(selection: query.FlowFilter) -> tuple[int, int]:
     """The chosen years for which there is evidence of the kind; without any, the chosen years."""
     first, last = query.span(selection.evidence, selection.edition)
     found = max(first, selection.first), min(last, selection.last)
     return found if found[0] <= found[1] else (selection.first, selection.last)
 
 
-def _filters(lang: Language, selection: query.Filter) -> list[str]:
+def _filters(lang: Language, selection: query.FlowFilter) -> list[str]:
     """The filters in force, in words, beside evidence and years."""
     states = lang.listing(map(lang.country, selection.areas))
     where = _where(lang, selection, states) if selection.position != "any" else states
@@ -80,7 +80,7 @@ def _filters(lang: Language, selection: query.Filter) -> list[str]:
     return [words for words, in_force in found.items() if in_force]
 
 
-def _where(lang: Language, selection: query.Filter, states: str) -> str:
+def _where(lang: Language, selection: query.FlowFilter, states: str) -> str:
     """Where the chosen states stand: of counted victims, whose citizens they are or where they were detected."""
     if selection.evidence == "counted" and selection.position == "origin":
         of_states = lang.listing(countries.of(lang, area) for area in selection.areas)
@@ -91,7 +91,7 @@ def _where(lang: Language, selection: query.Filter, states: str) -> str:
     return lang.text("{states}, {position}", states=states, position=terms.term(lang, "position", selection.position))
 
 
-def title(view: query.Arrows, lang: Language, selection: query.Filter, *, short: bool = False) -> str:
+def title(view: query.Arrows, lang: Language, selection: query.FlowFilter, *, short: bool = False) -> str:
     """The title of a map: how many of the flows it shows, and the heading."""
     name, count = heading(lang, selection, short=short), limited(lang, view)
     return f"{count} · {name}" if count else name
@@ -118,7 +118,7 @@ def limited(lang: Language, view: query.Arrows) -> str:
     return lang.text("{n} of {all} pairs of countries", **numbers)
 
 
-def finding(view: query.Arrows, lang: Language, selection: query.Filter) -> str:
+def finding(view: query.Arrows, lang: Language, selection: query.FlowFilter) -> str:
     """The largest flow between two countries in one sentence; empty without one that is surely the largest."""
     between = view.every.filter(BETWEEN)
     if between.is_empty():
@@ -247,7 +247,7 @@ def few(lang: Language, n: int) -> str:
     return lang.text("fewer than five in each of {n} years", n=lang.number(n))
 
 
-def under_map(view: query.Arrows, lang: Language, selection: query.Filter) -> str:
+def under_map(view: query.Arrows, lang: Language, selection: query.FlowFilter) -> str:
     """What the finding and the title of the map of page Routes do not say: its other large arrows, what sums lack."""
     lines = view.shown.filter(BETWEEN)
     if lines.is_empty():
@@ -292,7 +292,7 @@ def _tied(view: query.Arrows) -> bool:
     return _rivals_of(view.every.filter(BETWEEN), named["low"][-1]) > named.height
 
 
-def arrows(view: query.Arrows, lang: Language, selection: query.Filter) -> str:
+def arrows(view: query.Arrows, lang: Language, selection: query.FlowFilter) -> str:
     """The description of the route map: what it is about, its largest arrows, and what their sums lack."""
     lines = view.shown.filter(BETWEEN)
     if lines.is_empty() and view.shown.height:
@@ -310,7 +310,7 @@ def arrows(view: query.Arrows, lang: Language, selection: query.Filter) -> str:
     return " ".join([*sentences, *left_out])
 
 
-def _inside(view: query.Arrows, lang: Language, selection: query.Filter) -> list[str]:
+def _inside(view: query.Arrows, lang: Language, selection: query.FlowFilter) -> list[str]:
     """The figures inside the chosen states, which have no arrow."""
     rings = view.shown.filter(~BETWEEN, pl.col("origin").is_in(selection.areas))
     each = [f"{lang.country(row['origin'])}, {figure(lang, row)}" for row in rings.to_dicts()]
@@ -334,7 +334,7 @@ def lacking(view: query.Arrows, lang: Language) -> list[str]:
     return [_lacking(lang, lang.joined(each))][: len(each)]
 
 
-def order(view: query.Arrows, lang: Language, selection: query.Filter) -> str:
+def order(view: query.Arrows, lang: Language, selection: query.FlowFilter) -> str:
     """The description of the routes in order from origin to destination."""
     shown, through = query.in_order(view, selection.limit), pl.col("leg") != "direct"
     return lang.text(
@@ -346,7 +346,7 @@ def order(view: query.Arrows, lang: Language, selection: query.Filter) -> str:
     )
 
 
-def hidden(view: query.Arrows, lang: Language, selection: query.Filter) -> list[str]:
+def hidden(view: query.Arrows, lang: Language, selection: query.FlowFilter) -> list[str]:
     """One sentence for each reason why something selected is not drawn."""
     sentences = {
         "below_minimum": lang.plural(
@@ -448,7 +448,7 @@ def silent(lang: Language, row: Mapping[str, Any]) -> str:
     return text if n else ""
 
 
-def years(lang: Language, selection: query.Filter) -> list[str]:
+def years(lang: Language, selection: query.FlowFilter) -> list[str]:
     """What a year means, where it is not a calendar year."""
     if selection.evidence == "counted":
         return []
@@ -485,7 +485,7 @@ def _role(lang: Language, row: Mapping[str, Any]) -> str:
     return lang.text("{role} ({year}, {source})", role=role, year=row["year"], source=source)
 
 
-def beside_map(lang: Language, selection: query.Filter, captions: Mapping[str, str]) -> list[str]:
+def beside_map(lang: Language, selection: query.FlowFilter, captions: Mapping[str, str]) -> list[str]:
     """The remarks on the maps of a state.
 
     Args:
@@ -526,7 +526,7 @@ def _placeless(lang: Language, n: int) -> str:
     return words if n else ""
 
 
-def numbers(lang: Language, selection: query.Filter, shown: pl.DataFrame) -> str:
+def numbers(lang: Language, selection: query.FlowFilter, shown: pl.DataFrame) -> str:
     """What the numbers on the maps of counted victims mean: sums, "<5" and ranges, as far as there are any.
 
     Args:
@@ -582,13 +582,13 @@ def _legs(lang: Language, found: query.Arrows) -> str:
     )
 
 
-def about(lang: Language, selection: query.Filter) -> list[str]:
+def about(lang: Language, selection: query.FlowFilter) -> list[str]:
     """The remarks on the map of page Routes: how complete the lists of citizenships are, and what is not drawn."""
     listed = query.coverage(selection.areas, selection.first, selection.last, selection.edition)
     return remarks(query.arrows(selection), listed, lang, selection)
 
 
-def remarks(view: query.Arrows, covered: pl.DataFrame, lang: Language, selection: query.Filter) -> list[str]:
+def remarks(view: query.Arrows, covered: pl.DataFrame, lang: Language, selection: query.FlowFilter) -> list[str]:
     """The remarks on a map: how complete the lists of citizenships are, and what is not drawn."""
     listed = [coverage(covered, lang)] if selection.evidence == "counted" else []
     return [*listed, *hidden(view, lang, selection)]

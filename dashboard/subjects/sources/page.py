@@ -147,7 +147,7 @@ def _unlocated(lang: Language, values: Values) -> Iterator[Block]:
     """The flows that no map can place, of each kind of evidence."""
     yield Text((lang.text("Labels as published. A region is never shown as a country."),))
     for evidence in get_args(Evidence):
-        key, selection = row_keys.UNLOCATED_RECORDS[evidence], routes_query.Filter(evidence=evidence)
+        key, selection = row_keys.UNLOCATED_RECORDS[evidence], routes_query.FlowFilter(evidence=evidence)
         title, rows = terms.term(lang, "evidence", evidence), routes_query.unlocated(selection)
         yield Heading(title)
         shown = routes_tables.unlocated_sheet(selection, lang)

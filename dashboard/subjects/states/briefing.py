@@ -235,15 +235,15 @@ def _described(lang: Language, area: str) -> Part | None:
 def _record(lang: Language, area: str) -> Part:
     """The treaties of a state, its law, and what was found on the declaration."""
     since = country_words.joined(area)
-    cells = ledger_query.cells(ledger_query.Filter(actors=(area,)))
+    cells = ledger_query.cells(ledger_query.EntryFilter(actors=(area,)))
     found = f"{ledger_words.heading(lang, cells)}."
-    progress = ledger_query.statuses(ledger_query.Filter(actors=(area,)))
+    progress = ledger_query.statuses(ledger_query.EntryFilter(actors=(area,)))
     points = profile_words.declaration(lang, cells["grade"].to_list(), progress)
     # Of a state without figures and flows the year of joining is the title of the summary.
     known = profile.latest(area) or _listed(area)
     title = briefings.heading(profile_words.joined(lang, area, since) if since and known else found)
     remarks = (*words.membership(lang, area), *ledger_words.notes(lang))
-    nothing = ledger_entries.nothing(ledger_query.Filter(actors=(area,)), lang)
+    nothing = ledger_entries.nothing(ledger_query.EntryFilter(actors=(area,)), lang)
     label = lang.text("Declaration of Mexico (2018)")
     shown = (lang.labeled(label, terms.in_sentence(points[0])), *points[1:])
     return Part(

@@ -77,12 +77,12 @@ def _limited(lang: Language, found: routes_query.Arrows) -> str:
     return f"{words}." if words else ""
 
 
-def _two_releases(lang: Language, area: str, selection: routes_query.Filter) -> list[str]:
+def _two_releases(lang: Language, area: str, selection: routes_query.FlowFilter) -> list[str]:
     """Why the flows and the figures of a state come from two releases of UNODC, if they do."""
     cells = routes_query.cells(selection), query.state_rows(area, selection.edition)
     rows = pl.concat([frame.select(served.CELL) for frame in cells]).filter(source=editions.SOURCE)
     found = [one.release for one in served.served(rows)]
-    lists = routes_query.cells(routes_query.Filter(edition=selection.edition)).filter(release=found[0])
+    lists = routes_query.cells(routes_query.FlowFilter(edition=selection.edition)).filter(release=found[0])
     if len(found) == 1 or lists.is_empty():
         return []
     return [one for one in [routes_words.releases(lang, found[0], found[-1], max(lists["year"]))] if one]
@@ -109,7 +109,7 @@ def _opens(key: Form) -> Callable[[str], Link | None]:
     return opens
 
 
-def _arrows(lang: Language, area: str, selection: routes_query.Filter, values: Values) -> Iterator[Block]:
+def _arrows(lang: Language, area: str, selection: routes_query.FlowFilter, values: Values) -> Iterator[Block]:
     """The folded table of the arrows of one kind of evidence, and the passport of one of them."""
     key = row_keys.ARROWS_OF[selection.evidence]
     yield from passport(lang, key, values.value(key), partial(passports.arrow, lang, selection))

@@ -211,8 +211,8 @@ def _acts(lang: Language, title: str, acts: pl.DataFrame, laws: pl.DataFrame) ->
 
 def _declaration(lang: Language, area: str) -> Iterator[Block]:
     """What is known of the state on the declaration, and the way to the page on it."""
-    cells = ledger_query.cells(ledger_query.Filter()).filter(pl.col("actor") == area)
-    progress = ledger_query.statuses(ledger_query.Filter(actors=(area,)))
+    cells = ledger_query.cells(ledger_query.EntryFilter()).filter(pl.col("actor") == area)
+    progress = ledger_query.statuses(ledger_query.EntryFilter(actors=(area,)))
     yield Remarks(profile_words.declaration(lang, cells["grade"].to_list(), progress))
     label = lang.text("{state}: what we found for each paragraph", state=lang.country(area))
     yield Link("declaration", label, {"scope": "state", AREA.name: area})

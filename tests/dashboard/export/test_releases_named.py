@@ -9,7 +9,7 @@ import pytest
 from dashboard import store
 from dashboard.export import cited_view
 from dashboard.subjects.routes import files as routes_files
-from dashboard.subjects.routes.query import Filter
+from dashboard.subjects.routes.query import FlowFilter
 from dashboard.subjects.states import files as states_files
 from data.i18n import LANGUAGES, language
 from data.place import HERE
@@ -30,7 +30,7 @@ def test_a_file_of_routes_names_both_releases(code):
     """Counted from the table of flows; the release of the newest figures is not that of most flows."""
     lang = language(code)
     flows = pl.read_parquet(HERE / store.snapshot().id / "flows.parquet").filter(pl.col("evidence") == "counted")
-    text = readme(routes_files.arrows(lang, Filter()), lang)
+    text = readme(routes_files.arrows(lang, FlowFilter()), lang)
     for release, n in flows["release"].value_counts().iter_rows():
         sentence = "{n} of {all} records from the release {of_release} ({years})"
         of_release = f"{OF[code]} {lang.date(release)}"
@@ -41,7 +41,9 @@ def test_a_file_of_routes_names_both_releases(code):
 
 def test_the_list_of_citizenships_cites_the_release_of_the_lists():
     """Its totals are of October 2025, the lists of April 2025."""
-    text = readme(routes_files.listed(language("en"), Filter(areas=("USA",), first=2017, last=2018)), language("en"))
+    text = readme(
+        routes_files.listed(language("en"), FlowFilter(areas=("USA",), first=2017, last=2018)), language("en")
+    )
     assert "Releases of these rows" in text
     assert "2 of 4 records from the release of 14 April 2025 (2017–2018)" in text
     assert "Release: 14 April 2025 and 28 October 2025" in text

@@ -34,13 +34,13 @@ from dashboard.subjects.home import files as home_files
 from dashboard.subjects.home import query as home_query
 from dashboard.subjects.ledger import files as ledger_files
 from dashboard.subjects.ledger import query as ledger_query
-from dashboard.subjects.ledger.query import Filter as Ledger
+from dashboard.subjects.ledger.query import EntryFilter as Ledger
 from dashboard.subjects.pair import files as pair_files
 from dashboard.subjects.passports import files as passport_files
 from dashboard.subjects.passports import keys
 from dashboard.subjects.routes import files as routes_files
 from dashboard.subjects.routes import filters as routes_filters
-from dashboard.subjects.routes.query import POSITIONS, Filter
+from dashboard.subjects.routes.query import POSITIONS, FlowFilter
 from dashboard.subjects.routes.query import questioned as questioned_flows
 from dashboard.subjects.sources import files as sources_files
 from dashboard.subjects.sources import query as sources_query
@@ -158,11 +158,11 @@ def revised() -> list[Case]:
 def arrows() -> list[Case]:
     first, last = routes_filters.years()
     every = [
-        Filter(kind, first=first, last=last, edition=edition)
+        FlowFilter(kind, first=first, last=last, edition=edition)
         for kind, edition in product(routes_filters.EVIDENCE.options, EDITIONS)
     ]
     some = [
-        Filter(kind, ("BRA", "USA"), position, 2010, 2016, ("forced_labour",), 3, questioned=True)
+        FlowFilter(kind, ("BRA", "USA"), position, 2010, 2016, ("forced_labour",), 3, questioned=True)
         for kind, position in product(routes_filters.EVIDENCE.options, POSITIONS)
     ]
     return [(routes_files.arrows(EN, flow_filter), _legs(flow_filter.minimum)) for flow_filter in every + some]
@@ -190,9 +190,11 @@ def _legs(minimum: int) -> Check:
 def records() -> list[Case]:
     """Flow records one by one."""
     first, last = routes_filters.years()
-    filters = [Filter(kind, first=first, last=last) for kind in routes_filters.EVIDENCE.options]
-    filters += [Filter("counted", ("CRI", "USA"), "destination", 2012, 2019, edition=edition) for edition in EDITIONS]
-    filters += [Filter("stated", ("BRA",), "origin", 2005, 2019, ("forced_labour", "sexual_exploitation"))]
+    filters = [FlowFilter(kind, first=first, last=last) for kind in routes_filters.EVIDENCE.options]
+    filters += [
+        FlowFilter("counted", ("CRI", "USA"), "destination", 2012, 2019, edition=edition) for edition in EDITIONS
+    ]
+    filters += [FlowFilter("stated", ("BRA",), "origin", 2005, 2019, ("forced_labour", "sexual_exploitation"))]
     lost = [routes_files.lost(EN, choice) for choice in filters] + [
         routes_files.unlocated(EN, kind) for kind in routes_filters.EVIDENCE.options
     ]
@@ -216,7 +218,7 @@ def cells() -> list[Case]:
 def beside_routes() -> list[Case]:
     """The smaller tables of the pages Routes and Country."""
     filters = [
-        Filter("counted", areas, first=2012, last=2020, edition=edition)
+        FlowFilter("counted", areas, first=2012, last=2020, edition=edition)
         for areas, edition in product(((), ("CRI", "USA")), EDITIONS)
     ]
     role_choices = product(((), ("BRA",), ("CRI", "CUB")), ((2001, 2023), (2005, 2009)), ("routes", "country"))

@@ -97,7 +97,7 @@ def test_one_statement_is_as_thin_on_a_slide():
 def test_widths_of_counted_arrows_follow_the_rule(look, years):
     values = {"evidence": "counted", "years": years}
     spec = figure("routes", look, **values)
-    rows = routes_query.arrows(routes_query.Filter(first=years[0], last=years[1])).shown.to_dicts()
+    rows = routes_query.arrows(routes_query.FlowFilter(first=years[0], last=years[1])).shown.to_dicts()
     pixel = clearance.scale(spec, "") / AMERICAS
     measured = 0
     for row in rows:
@@ -230,7 +230,7 @@ def test_the_largest_flow_and_its_figure_are_seen_whole(name, look):
     pixel = clearance.scale(spec, "")
     rings = ring_radii(spec, "", pixel, places)
     free = math.dist(places["MEX"], places["USA"]) / pixel - rings["USA"] - max(rings.get("MEX", 0.0), 5.5)
-    (flow,) = routes_query.arrows(routes_query.Filter()).shown.filter(origin="MEX", destination="USA").to_dicts()
+    (flow,) = routes_query.arrows(routes_query.FlowFilter()).shown.filter(origin="MEX", destination="USA").to_dicts()
     wide = 0.04 * math.sqrt(flow["high"] / 10_000) * AMERICAS / pixel
     # A head is 2.2 times as long as its shaft is wide.
     assert free > 0.9 * 2.2 * wide

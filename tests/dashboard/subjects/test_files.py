@@ -64,7 +64,7 @@ def test_a_file_of_a_state_holds_every_part_with_its_name(snap):
 
 
 def test_an_arrow_says_what_was_summed_and_from_which_cells():
-    flow_filter = routes_query.Filter(
+    flow_filter = routes_query.FlowFilter(
         evidence="stated", areas=("CRI", "PAN"), forms=("forced_labour",), first=2010, last=2014
     )
     rows = routes_query.arrows_file(routes_query.arrows(flow_filter), flow_filter)
@@ -86,7 +86,7 @@ def test_an_arrow_says_what_was_summed_and_from_which_cells():
 
 
 def test_a_sum_with_masked_figures_is_masked_and_questioned_stays_questioned():
-    flow_filter = routes_query.Filter(questioned=True, forms=("forced_labour",))
+    flow_filter = routes_query.FlowFilter(questioned=True, forms=("forced_labour",))
     rows = routes_query.arrows_file(routes_query.arrows(flow_filter), flow_filter)
     wide = rows.filter(pl.col("status") == "masked")
     assert (wide["low"] < wide["high"]).all()

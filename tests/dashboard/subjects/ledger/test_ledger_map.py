@@ -6,13 +6,13 @@ from dashboard.charts.medium import PHONE, WALL
 from dashboard.subjects.ledger import query as ledger_query
 from dashboard.subjects.ledger.figures.grid import Ledger
 from dashboard.subjects.ledger.figures.matrix import ledger_map
-from dashboard.subjects.ledger.query import Filter
+from dashboard.subjects.ledger.query import EntryFilter
 from data.i18n import language
 from tests.dashboard.subjects.ledger.samples import AREAS, COMMITMENTS, EVIDENCE
 
 EN = language("en")
 # The ground of the samples has the states of the region under their own codes.
-CELLS = ledger_query.matrix(EVIDENCE, COMMITMENTS, AREAS, Filter(paragraphs=(1,))).rows(named=True)
+CELLS = ledger_query.matrix(EVIDENCE, COMMITMENTS, AREAS, EntryFilter(paragraphs=(1,))).rows(named=True)
 TOLD = Ledger(CELLS, {1: "A title"}, {"CUB": "it takes no part", "PRY": "it has a reservation"})
 
 

@@ -105,7 +105,7 @@ def test_each_entry_opens_its_passport_above_the_list(address):
 
 def test_the_list_of_all_entries_has_every_row():
     (table,) = (one for one in page().every(Table) if one.name == "entries")
-    assert table.sheet.rows.num_rows == query.rows(query.Filter()).height > 2_000
+    assert table.sheet.rows.num_rows == query.rows(query.EntryFilter()).height > 2_000
 
 
 @pytest.mark.parametrize("address", [{}, ONE_STATE, {"paragraph": "23"}, {**ONE_STATE, "paragraph": "30"}])

@@ -5,7 +5,7 @@ import pytest
 
 from dashboard.store import Tables
 from dashboard.subjects.ledger import query as ledger_query
-from dashboard.subjects.ledger.query import Filter
+from dashboard.subjects.ledger.query import EntryFilter
 from tests.dashboard.subjects.ledger.samples import APART, AREAS, COMMITMENTS, EVIDENCE, SNAPSHOT, frame, snapshot
 
 CODING, FIGURE, REPORTED = "hti2008:ARG:task_force", "statistic:persons_convicted:ARG:2019:1", "report:ARG:2019:1"
@@ -17,7 +17,7 @@ def cells(chosen=None):
 
 
 def ids(**filters):
-    return ledger_query.rows.of(SNAPSHOT, Filter(**filters))["id"].to_list()
+    return ledger_query.rows.of(SNAPSHOT, EntryFilter(**filters))["id"].to_list()
 
 
 def test_each_paragraph_has_a_cell_for_each_responsible_actor():
@@ -87,7 +87,7 @@ def test_a_reply_is_selected_with_its_entry_and_a_reply_to_a_figure_alone():
 
 
 def test_entries_are_latest_first_each_followed_by_its_replies():
-    threads = ledger_query.threads(ledger_query.rows.of(SNAPSHOT, Filter(paragraphs=(1,))), AREAS)
+    threads = ledger_query.threads(ledger_query.rows.of(SNAPSHOT, EntryFilter(paragraphs=(1,))), AREAS)
     assert threads.select("actor", "id", "depth").rows() == [
         ("ARG", REPORTED, 0),
         ("ARG", FIGURE, 0),
@@ -104,16 +104,16 @@ def test_entries_are_latest_first_each_followed_by_its_replies():
 def test_what_was_found_for_a_state_has_only_the_best_grade_of_each_paragraph():
     areas = pl.LazyFrame({"area": AREAS})
     snap = Tables({"evidence": frame(), "areas": areas})
-    rows = ledger_query.found.of(snap, Filter(actors=("ARG",)))
+    rows = ledger_query.found.of(snap, EntryFilter(actors=("ARG",)))
     # Paragraphs 1 and 30 are also in the declaration's own file; a treaty act is a fact under the second.
     assert rows.select("paragraph", "id", "grade").rows() == [
         (1, "review:ARG:2018:1", "reviewed"),
         (30, "treaty:untoc:ratification:ARG:30", "fact"),
     ]
-    recent = ledger_query.found.of(snap, Filter(actors=("ARG",), first=2019, last=2019, whole=False))
+    recent = ledger_query.found.of(snap, EntryFilter(actors=("ARG",), first=2019, last=2019, whole=False))
     assert recent["id"].to_list() == ["report:ARG:2019:1"]
-    assert ledger_query.statuses.of(snap, Filter(actors=("ARG",))) == {1: "substantial"}
-    assert ledger_query.statuses.of(snap, Filter(actors=("CRI",))) == {}
+    assert ledger_query.statuses.of(snap, EntryFilter(actors=("ARG",))) == {1: "substantial"}
+    assert ledger_query.statuses.of(snap, EntryFilter(actors=("CRI",))) == {}
 
 
 def test_every_version_is_kept_and_replies_are_found_by_their_target():
@@ -150,7 +150,7 @@ BELOW = [("review:1", 1), ("reply:a", 2), ("reply:c", 3), ("reply:d", 4), ("repl
 
 
 def test_a_thread_lists_each_reply_after_its_target():
-    thread = ledger_query.threads(ledger_query.rows.of(snapshot(THREAD), Filter()), AREAS)
+    thread = ledger_query.threads(ledger_query.rows.of(snapshot(THREAD), EntryFilter()), AREAS)
     alone = [("correction:1", 0), ("reply:f", 1)]
     assert thread.select("id", "depth").rows() == [*alone, ("report:ARG:2019:1", 0), *BELOW]
 
@@ -165,16 +165,16 @@ def test_replies_to_an_entry_or_a_figure_are_found_at_every_depth():
 
 
 def test_replies_pass_a_filter_with_their_targets():
-    rows = ledger_query.rows.of(snapshot(THREAD), Filter(grades=("state_report",)))
+    rows = ledger_query.rows.of(snapshot(THREAD), EntryFilter(grades=("state_report",)))
     # Entries of other grades are left out, but replies to them stay.
     assert set(rows["id"]) == {row[0] for row in THREAD} - {"review:1"}
-    rows = ledger_query.threads(ledger_query.rows.of(snapshot(THREAD), Filter(grades=("reviewed",))), AREAS)
+    rows = ledger_query.threads(ledger_query.rows.of(snapshot(THREAD), EntryFilter(grades=("reviewed",))), AREAS)
     assert ("review:1", 0) in rows.select("id", "depth").rows()
     assert ("reply:d", 3) in rows.select("id", "depth").rows()
-    rows = ledger_query.rows.of(snapshot(THREAD), Filter(grades=("public_document",)))
+    rows = ledger_query.rows.of(snapshot(THREAD), EntryFilter(grades=("public_document",)))
     assert set(rows["id"]) == {"correction:1", "reply:f"}
 
 
 def test_a_cycle_of_replies_does_not_hang():
     circle = [(name, 1, 1, "ARG", "reply", "reply", None, None, to, None) for name, to in (("a", "b"), ("b", "a"))]
-    assert ledger_query.threads(ledger_query.rows.of(snapshot(circle), Filter()), AREAS).height <= 2
+    assert ledger_query.threads(ledger_query.rows.of(snapshot(circle), EntryFilter()), AREAS).height <= 2

@@ -18,7 +18,7 @@ from tests.dashboard.subjects.corrections.samples import FINDING, FLOW_FINDING, 
 
 EN = language("en")
 each_language = pytest.mark.parametrize("lang", [language(code) for code in LANGUAGES], ids=list(LANGUAGES))
-COUNTED = routes_query.Filter(evidence="counted")
+COUNTED = routes_query.FlowFilter(evidence="counted")
 
 
 def table(name: str, **values: object) -> pl.DataFrame:

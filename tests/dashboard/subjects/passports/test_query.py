@@ -7,7 +7,7 @@ from dashboard import store
 from dashboard.subjects.coverage import filters as coverage_filters
 from dashboard.subjects.passports import filters as row_keys
 from dashboard.subjects.passports import query as passports_query
-from dashboard.subjects.passports.query import Cell, Figure
+from dashboard.subjects.passports.query import Cell, FigureKey
 from dashboard.subjects.routes import query as routes_query
 
 ROW = {
@@ -36,7 +36,7 @@ def test_a_derived_figure_names_the_cells_it_was_made_of():
 
 
 def test_readings_are_ordered_latest_release_first():
-    rows = passports_query.printed(Figure("detected_victims", "ARG", 2019))
+    rows = passports_query.printed(FigureKey("detected_victims", "ARG", 2019))
     assert rows["release"].to_list() == sorted(rows["release"], reverse=True)
     assert rows.height == 2
     assert set(rows.select("sex", "age", "form").unique().row(0)) == {"total"}
@@ -45,7 +45,7 @@ def test_readings_are_ordered_latest_release_first():
 @pytest.mark.parametrize("evidence", ["counted", "stated"])
 @pytest.mark.parametrize("areas", [("ARG",), ("COL", "USA"), ()])
 def test_the_records_of_an_arrow_add_up_to_it(evidence, areas):
-    flow_filter = routes_query.Filter(evidence=evidence, areas=areas, questioned=True, limit=40)
+    flow_filter = routes_query.FlowFilter(evidence=evidence, areas=areas, questioned=True, limit=40)
     arrows = routes_query.arrows(flow_filter).every
     assert arrows.height > 0
     for row in arrows.head(60).iter_rows(named=True):
@@ -70,8 +70,8 @@ def test_a_mark_names_one_row_and_its_group_only_for_a_part():
     assert passports_query.marks(rows, passports_query.OF_INDICATOR) == ("BRA.2019", "BRA.2019.female.18+.total")
     assert passports_query.marks(rows.select("area", "year"), passports_query.OF_INDICATOR) == ("BRA.2019", "BRA.2019")
     part = passports_query.figure("detected_victims", "BRA", "2019.female.18+.total")
-    assert part == Figure("detected_victims", "BRA", 2019, "female", "18+", "total")
-    assert passports_query.figure("detected_victims", "BRA", "2019") == Figure("detected_victims", "BRA", 2019)
+    assert part == FigureKey("detected_victims", "BRA", 2019, "female", "18+", "total")
+    assert passports_query.figure("detected_victims", "BRA", "2019") == FigureKey("detected_victims", "BRA", 2019)
 
 
 @pytest.mark.parametrize("table", ["observations", "vintages", "revisions"])
@@ -111,7 +111,7 @@ def test_the_records_of_a_list_of_citizenships_add_up_to_it():
 
 @pytest.mark.parametrize("evidence", ["counted", "stated"])
 def test_the_records_with_the_labels_of_a_cell_add_up_to_their_row(evidence):
-    flow_filter = routes_query.Filter(evidence=evidence)
+    flow_filter = routes_query.FlowFilter(evidence=evidence)
     for row in routes_query.unlocated(flow_filter).iter_rows(named=True):
         rows = routes_query.alike(flow_filter, row["locator"])
         assert (rows["low"].sum(), rows["high"].sum(), rows.height) == (row["low"], row["high"], row["records"])

@@ -5,7 +5,7 @@ import pytest
 
 from dashboard import store
 from dashboard.subjects.passports import words as passports_words
-from dashboard.subjects.passports.query import Cell, Figure, cells, printed, readings
+from dashboard.subjects.passports.query import Cell, FigureKey, cells, printed, readings
 from data.i18n import LANGUAGES, language
 
 EN = language("en")
@@ -17,8 +17,8 @@ def row(**changed):
 
 
 def test_a_part_of_a_total_names_its_group():
-    assert passports_words.name(EN, Figure("detected_victims", "BRA", 2019)) == "Detected victims, Brazil, 2019"
-    part = Figure("detected_victims", "BRA", 2019, sex="female", form="forced_labour")
+    assert passports_words.name(EN, FigureKey("detected_victims", "BRA", 2019)) == "Detected victims, Brazil, 2019"
+    part = FigureKey("detected_victims", "BRA", 2019, sex="female", form="forced_labour")
     assert passports_words.name(EN, part) == "Detected victims, Brazil, 2019, Female, Forced labor"
 
 
@@ -74,7 +74,7 @@ def test_quotations_are_verbatim_and_end_with_one_period(quote, cited):
 
 
 def test_each_source_of_a_rate_has_its_hash():
-    (reading,) = readings(Figure("detected_victims_rate", "BRA", 2019)).iter_rows(named=True)
+    (reading,) = readings(FigureKey("detected_victims_rate", "BRA", 2019)).iter_rows(named=True)
     unodc, bank = passports_words.sources(EN, store.snapshot().manifest, cells(reading))
     manifest = {
         release["file"]: release for source in store.snapshot().manifest["sources"] for release in source["releases"]
@@ -126,7 +126,7 @@ def test_an_arrow_is_shown_for_every_release_including_where_it_is_missing():
 @pytest.mark.parametrize("code", LANGUAGES)
 def test_the_tables_exist_in_every_language(code):
     lang = language(code)
-    rows = printed(Figure("detected_victims", "BRA", 2019))
+    rows = printed(FigureKey("detected_victims", "BRA", 2019))
     assert passports_words.releases(lang, rows).height == rows.height == 2
     records = store.tables().table("flows").head(3).with_columns(pl.lit("direct").alias("leg")).collect()
     assert passports_words.records(lang, records).height == 3

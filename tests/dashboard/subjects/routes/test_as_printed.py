@@ -45,7 +45,7 @@ def of_release(workbooks, release):
 
 def test_the_note_of_the_map_names_the_release_of_every_counted_flow(workbooks):
     """Each flow is printed where its locator says; the note counts the flows of either file."""
-    flows = query.records(store.tables().flows(), query.Filter()).collect()
+    flows = query.records(store.tables().flows(), query.FlowFilter()).collect()
     rows = defaultdict(int)
     for flow in flows.iter_rows(named=True):
         locators = flow["locator"].split("; ")
@@ -58,7 +58,7 @@ def test_the_note_of_the_map_names_the_release_of_every_counted_flow(workbooks):
             assert (printed[INDICATOR], printed[DIMENSION]) == (VICTIMS, CITIZENSHIP)
         rows[flow["release"]] += 1
     assert dict(rows) == {APRIL: 1797, OCTOBER: 159}
-    (sentence,) = served.lines(EN, served.served(query.cells(query.Filter())))
+    (sentence,) = served.lines(EN, served.served(query.cells(query.FlowFilter())))
     assert "1,797 of 1,956 records from the release of 14 April 2025 (2007–2022)" in sentence
     assert "159 of 1,956 records from the release of 28 October 2025" in sentence
 
@@ -83,12 +83,12 @@ def test_the_sum_of_peru_says_what_it_lacks(workbooks):
         year: int(printed["PER", year]["Peru" if year < 2019 else "Peruvian"]) for year in (2014, 2016, 2019, 2020)
     }
     assert years == {2014: 253, 2016: 696, 2019: 600, 2020: 561}
-    found = query.arrows(query.Filter())
+    found = query.arrows(query.FlowFilter())
     (row,) = found.shown.filter(origin="PER", destination="PER").iter_rows(named=True)
     assert words.left_out(EN, row) == "Left out, as questioned: 2,110 (2014: 253; 2016: 696; 2019: 600; 2020: 561)"
     remarks = tables.arrows(found.choice.filter(origin="PER", destination="PER"), EN)["Remark"].to_list()
     assert remarks == [words.left_out(EN, row), "Questioned"]
-    file = query.arrows_file(found, query.Filter()).filter(origin="PER", destination="PER")
+    file = query.arrows_file(found, query.FlowFilter()).filter(origin="PER", destination="PER")
     assert file.select("status", "high", "left_out").rows() == [
         ("masked", row["high"], "2014: 253; 2016: 696; 2019: 600; 2020: 561"),
         ("questioned", sum(years.values()), None),
@@ -108,7 +108,7 @@ def test_the_listed_citizenships_of_the_united_states_say_how_many_are_questione
     doubted = ("Botswana", "China, Hong Kong Special Administrative Region")
     questioned = sum(int(each[label]) for each in known.values() for label in doubted)
     assert (listed, questioned) == (3076, 809)
-    selection = query.Filter(areas=("USA",), first=2017, last=2018)
+    selection = query.FlowFilter(areas=("USA",), first=2017, last=2018)
     notes = " ".join(words.beside_map(EN, selection, {}))
     assert (
         "UNODC lists the citizenship of 3,076 victims; the totals of the same states and years (2017–2018) add up to "
@@ -213,7 +213,7 @@ def test_routes_with_a_transit_state_are_those_of_the_sheets(described, code, na
         # A route that neither begins nor ends in one of the 35 states is set aside.
         if {area(row[end]) for end in (0, 2) if row[end]} & set(store.areas())
     ]
-    selection = query.Filter("stated", (code,), position, transit=True)
+    selection = query.FlowFilter("stated", (code,), position, transit=True)
     found = query.records(store.tables().flows(), selection).collect()
     assert found.height == len(printed)
     assert found.filter(note=query.FLAGGED).height == sum(row[3] for row in printed)

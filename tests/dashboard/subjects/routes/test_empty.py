@@ -8,12 +8,12 @@ from dashboard import store
 from dashboard.subjects.routes import query as routes_query
 from dashboard.subjects.routes import words as routes_words
 from dashboard.subjects.routes.filters import CAPTIONS
-from dashboard.subjects.routes.query import Filter
+from dashboard.subjects.routes.query import FlowFilter
 from data.i18n import LANGUAGES, language
 
 EN = language("en")
 # Citizens of Guyana are listed in fourteen years, but not in 2021.
-EMPTY = Filter("counted", ("GUY",), "origin", 2021, 2021)
+EMPTY = FlowFilter("counted", ("GUY",), "origin", 2021, 2021)
 
 
 def ends(first=1900, last=2100, position="origin", area=None):
@@ -39,15 +39,15 @@ def test_each_filter_is_lifted_separately_and_arrows_are_counted():
 
 
 def test_the_number_is_that_of_the_title():
-    empty = Filter("counted", ("LCA",))
+    empty = FlowFilter("counted", ("LCA",))
     assert routes_query.emptied(empty) == {"areas": len(ends())}
-    title = routes_words.title(routes_query.arrows(Filter()), EN, Filter())
+    title = routes_words.title(routes_query.arrows(FlowFilter()), EN, FlowFilter())
     assert f"of {len(ends())} pairs" in title
 
 
 def test_a_minimum_that_nothing_reaches_is_named():
     # Nothing in the region reaches it in 2010, and citizens of Bolivia never do.
-    flow_filter = Filter("counted", ("BOL",), "origin", 2010, 2010, minimum=10_000)
+    flow_filter = FlowFilter("counted", ("BOL",), "origin", 2010, 2010, minimum=10_000)
     remark = routes_words.beside_map(EN, flow_filter, CAPTIONS)[0]
     assert "No flow fits the filter “Minimum number of persons or statements”; without it there are" in remark
     assert "No flow fits" not in routes_words.beside_map(EN, replace(flow_filter, minimum=1), CAPTIONS)[0]

@@ -29,7 +29,7 @@ def page(**address: str) -> Declared:
     return declared("routes", **address)
 
 
-def selection(**address: str) -> query.Filter:
+def selection(**address: str) -> query.FlowFilter:
     given = {spec.name: spec.parse(address.get(spec.name, spec.write(spec.default))) for spec in filters.ROUTES}
     return filters.selection(Values.of(given).value)
 

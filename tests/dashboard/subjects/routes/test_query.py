@@ -3,7 +3,7 @@ import pytest
 
 from dashboard.store import Tables
 from dashboard.subjects.routes import query as routes_query
-from dashboard.subjects.routes.query import Filter
+from dashboard.subjects.routes.query import FlowFilter
 from data.contract import Flows
 
 BLANK = {
@@ -64,16 +64,16 @@ def drawn(arrows: routes_query.Arrows) -> list[tuple[object, ...]]:
 
 
 def test_citizens_detected_abroad_leave_out_those_detected_at_home_in_arrows_sources_and_years(snap):
-    abroad = Filter(areas=("ARG",), position="origin", domestic=False)
+    abroad = FlowFilter(areas=("ARG",), position="origin", domestic=False)
     assert routes_query.arrows.of(snap, abroad).every.is_empty()
     assert routes_query.cells.of(snap, abroad).is_empty()
     # The victim of unknown citizenship is not one of Argentina's own.
-    here = Filter(areas=("ARG",), position="destination", domestic=False)
+    here = FlowFilter(areas=("ARG",), position="destination", domestic=False)
     assert routes_query.cells.of(snap, here).height == 4
 
 
 def test_an_arrow_sums_the_years_as_an_interval_and_the_largest_comes_first(snap):
-    assert drawn(routes_query.arrows.of(snap, Filter())) == [
+    assert drawn(routes_query.arrows.of(snap, FlowFilter())) == [
         ("ARG", "ARG", "direct", 30.0, 30.0),
         ("BOL", "ARG", "direct", 12.0, 16.0),
         ("MEX", "USA", "direct", 3.0, 3.0),
@@ -81,7 +81,7 @@ def test_an_arrow_sums_the_years_as_an_interval_and_the_largest_comes_first(snap
 
 
 def test_undrawn_flows_are_counted_by_reason(snap):
-    arrows = routes_query.arrows.of(snap, Filter(minimum=5, limit=1))
+    arrows = routes_query.arrows.of(snap, FlowFilter(minimum=5, limit=1))
     assert arrows.hidden == {
         "unlocated": 1,
         "open_ended": 0,
@@ -94,19 +94,19 @@ def test_undrawn_flows_are_counted_by_reason(snap):
 
 
 def test_the_limit_counts_arrows_and_keeps_every_ring(snap):
-    arrows = routes_query.arrows.of(snap, Filter(limit=1))
+    arrows = routes_query.arrows.of(snap, FlowFilter(limit=1))
     assert arrows.shown.select("origin", "destination").rows() == [("ARG", "ARG"), ("BOL", "ARG")]
     assert arrows.hidden["beyond_limit"] == 1
 
 
 def test_questioned_flows_are_included_only_on_request(snap):
-    arrows = routes_query.arrows.of(snap, Filter(questioned=True))
+    arrows = routes_query.arrows.of(snap, FlowFilter(questioned=True))
     assert arrows.shown.filter("questioned").select("origin", "low").rows() == [("VCT", 61.0)]
     assert arrows.hidden["questioned"] == 0
 
 
 def test_a_stated_route_runs_through_its_transit_state_and_repeats_count_once(snap):
-    assert drawn(routes_query.arrows.of(snap, Filter(evidence="stated"))) == [
+    assert drawn(routes_query.arrows.of(snap, FlowFilter(evidence="stated"))) == [
         ("NIC", "CRI", "to_transit", 3.0, 3.0),
         ("CRI", "PAN", "from_transit", 2.0, 2.0),
         ("NIC", "CRI", "direct", 1.0, 1.0),
@@ -114,7 +114,7 @@ def test_a_stated_route_runs_through_its_transit_state_and_repeats_count_once(sn
 
 
 def test_a_transit_region_is_not_skipped_over(snap):
-    arrows = routes_query.arrows.of(snap, Filter(evidence="stated"))
+    arrows = routes_query.arrows.of(snap, FlowFilter(evidence="stated"))
     assert "USA" not in arrows.shown["destination"].to_list()
     assert arrows.hidden["unlocated"] == 1
 
@@ -129,24 +129,24 @@ def test_a_transit_region_is_not_skipped_over(snap):
     ],
 )
 def test_a_state_is_filtered_by_position(snap, position, pairs):
-    arrows = routes_query.arrows.of(snap, Filter(evidence="stated", areas=("CRI",), position=position))
+    arrows = routes_query.arrows.of(snap, FlowFilter(evidence="stated", areas=("CRI",), position=position))
     assert set(arrows.shown.select("origin", "destination").rows()) == pairs
 
 
 def test_years_and_forms_narrow_the_statements(snap):
-    by_year = routes_query.arrows.of(snap, Filter(evidence="stated", first=2015, last=2015))
+    by_year = routes_query.arrows.of(snap, FlowFilter(evidence="stated", first=2015, last=2015))
     assert by_year.shown["years"].to_list() == [[2015], [2015]]
-    by_form = routes_query.arrows.of(snap, Filter(evidence="stated", forms=("sexual_exploitation",)))
+    by_form = routes_query.arrows.of(snap, FlowFilter(evidence="stated", forms=("sexual_exploitation",)))
     assert by_form.shown["low"].to_list() == [1.0, 1.0]
-    assert drawn(routes_query.arrows.of(snap, Filter(forms=("sexual_exploitation",)))) == drawn(
-        routes_query.arrows.of(snap, Filter())
+    assert drawn(routes_query.arrows.of(snap, FlowFilter(forms=("sexual_exploitation",)))) == drawn(
+        routes_query.arrows.of(snap, FlowFilter())
     )
 
 
 def test_the_unlocated_are_listed_as_printed(snap):
-    rows = routes_query.unlocated.of(snap, Filter())
+    rows = routes_query.unlocated.of(snap, FlowFilter())
     assert rows.select("origin_label", "low", "records").rows() == [("Unknown", 20.0, 1)]
-    stated_rows = routes_query.unlocated.of(snap, Filter(evidence="stated"))
+    stated_rows = routes_query.unlocated.of(snap, FlowFilter(evidence="stated"))
     assert set(stated_rows["transit_label"].to_list()) == {"Central America", "CRI"}
 
 
@@ -229,7 +229,7 @@ def doubted():
 @pytest.mark.parametrize("shown", [False, True])
 def test_a_sum_carries_the_questioned_records_that_it_lacks(shown):
     """Whether the questioned part is drawn or not, the choice lists both, and so does the file."""
-    selection = Filter(questioned=shown)
+    selection = FlowFilter(questioned=shown)
     view = routes_query.arrows.of(doubted(), selection)
     lacking = [{"year": 2014, "low": 253.0, "high": 253.0}, {"year": 2016, "low": 696.0, "high": 696.0}]
     rows = {row["questioned"]: row for row in view.choice.iter_rows(named=True)}
@@ -241,7 +241,7 @@ def test_a_sum_carries_the_questioned_records_that_it_lacks(shown):
 
 
 def test_the_cells_of_a_selection_name_release_and_year():
-    assert sorted(routes_query.cells.of(doubted(), Filter()).select("release", "year").rows()) == [
+    assert sorted(routes_query.cells.of(doubted(), FlowFilter()).select("release", "year").rows()) == [
         ("2025-04-14", 2013),
         ("2025-10-28", 2014),
         ("2025-10-28", 2016),

@@ -7,7 +7,7 @@ import pytest
 from dashboard import store
 from dashboard.subjects.routes import words as routes_words
 from dashboard.subjects.routes.filters import CAPTIONS
-from dashboard.subjects.routes.query import Arrows, Filter, arrows
+from dashboard.subjects.routes.query import Arrows, FlowFilter, arrows
 from data.i18n import LANGUAGES, language
 from tests.etl.cells import cells
 
@@ -26,7 +26,7 @@ NONE = {"unlocated": 0, "zero": 0, "conflicting": 0, "beyond_limit": 0, "below_m
 
 
 def test_rings_are_not_counted_and_the_widest_arrow_is_named():
-    text = routes_words.arrows(Arrows(SHOWN, pl.concat([SHOWN, SHOWN]), NONE), EN, Filter(first=2007, last=2023))
+    text = routes_words.arrows(Arrows(SHOWN, pl.concat([SHOWN, SHOWN]), NONE), EN, FlowFilter(first=2007, last=2023))
     heading = "Citizenship of detected victims, 2007–2023."
     assert text == f"{heading} The arrows: Mexico → United States, 40–44; Bolivia → Argentina, 9."
 
@@ -35,21 +35,21 @@ def test_rings_are_not_counted_and_the_widest_arrow_is_named():
 def test_no_arrow_is_called_one_of_the_largest_five_while_another_may_be_as_large(sixth, start):
     figures = [*((float(n), float(n)) for n in (9, 8, 7, 6, 5)), sixth]
     six = pl.concat([SHOWN.head(1).with_columns(low=pl.lit(low), high=pl.lit(high)) for low, high in figures])
-    text = routes_words.arrows(Arrows(six, six, NONE), EN, Filter(first=2007, last=2023))
+    text = routes_words.arrows(Arrows(six, six, NONE), EN, FlowFilter(first=2007, last=2023))
     assert text.startswith(f"Citizenship of detected victims, 2007–2023. {start} arrows: Mexico → United States, 9;")
 
 
 def test_victims_inside_one_state_are_in_the_description_of_a_map_without_an_arrow():
     ring = SHOWN.filter(pl.col("origin") == pl.col("destination"))
-    text = routes_words.arrows(Arrows(ring, ring, NONE), EN, Filter(first=2007, last=2023))
+    text = routes_words.arrows(Arrows(ring, ring, NONE), EN, FlowFilter(first=2007, last=2023))
     assert text == "Citizenship of detected victims, 2007–2023. Inside one state: United States, 100."
 
 
 def test_own_citizens_come_before_the_largest_arrow_of_a_chosen_state():
-    chosen = Filter(areas=("USA",), first=2007, last=2023)
+    chosen = FlowFilter(areas=("USA",), first=2007, last=2023)
     text = routes_words.arrows(Arrows(SHOWN, SHOWN, NONE), EN, chosen)
     assert "Inside one state: United States, 100. The arrows: Mexico" in text
-    other = routes_words.arrows(Arrows(SHOWN, SHOWN, NONE), EN, Filter(areas=("MEX",)))
+    other = routes_words.arrows(Arrows(SHOWN, SHOWN, NONE), EN, FlowFilter(areas=("MEX",)))
     assert "Inside one state" not in other
 
 
@@ -57,7 +57,7 @@ def test_a_leg_of_a_longer_route_is_not_taken_for_a_route():
     legs = pl.concat(
         [SHOWN.head(1), *(SHOWN.head(1).with_columns(leg=pl.lit(leg)) for leg in ("to_transit", "from_transit"))]
     )
-    text = routes_words.arrows(Arrows(legs, legs, NONE), EN, Filter(evidence="stated"))
+    text = routes_words.arrows(Arrows(legs, legs, NONE), EN, FlowFilter(evidence="stated"))
     assert text.endswith(
         "Mexico → United States, 40–44; Mexico → United States (leg to a transit state), 40–44; "
         "Mexico → United States (leg from a transit state), 40–44."
@@ -73,8 +73,8 @@ def test_two_arrows_between_the_same_states_are_explained():
         assert any(one.startswith(sentence) for one in remarks) == (area in twice)
 
 
-def stated(area: str) -> Filter:
-    return Filter("stated", (area,), limit=10)
+def stated(area: str) -> FlowFilter:
+    return FlowFilter("stated", (area,), limit=10)
 
 
 def doubled(area: str) -> bool:
@@ -84,28 +84,28 @@ def doubled(area: str) -> bool:
 
 def test_a_sum_of_masked_years_is_in_words():
     masked = SHOWN.head(1).with_columns(low=0.0, high=8.0)
-    text = routes_words.arrows(Arrows(masked, masked, NONE), EN, Filter())
+    text = routes_words.arrows(Arrows(masked, masked, NONE), EN, FlowFilter())
     assert text.endswith("Mexico → United States, fewer than five in each of 2 years.")
     # Two figures of one year may be more than five together.
     several = masked.with_columns(years=pl.Series([[2008]]))
-    assert routes_words.arrows(Arrows(several, several, NONE), EN, Filter()).endswith("United States, 0–8.")
+    assert routes_words.arrows(Arrows(several, several, NONE), EN, FlowFilter()).endswith("United States, 0–8.")
     one = masked.with_columns(years=pl.Series([[2008]]), records=1, high=4.0)
-    assert routes_words.arrows(Arrows(one, one, NONE), EN, Filter()).endswith("United States, fewer than five.")
+    assert routes_words.arrows(Arrows(one, one, NONE), EN, FlowFilter()).endswith("United States, fewer than five.")
 
 
 def test_the_finding_is_a_sentence_on_the_largest_flow():
     view = Arrows(SHOWN, SHOWN, NONE)
-    assert routes_words.finding(view, EN, Filter()) == (
+    assert routes_words.finding(view, EN, FlowFilter()) == (
         "The largest group detected abroad, from or in one of the 35 states: "
         "40–44 citizens of Mexico detected in the United States (2007–2008)."
     )
-    mexico = routes_words.finding(view, EN, Filter(areas=("MEX",)))
+    mexico = routes_words.finding(view, EN, FlowFilter(areas=("MEX",)))
     assert mexico.startswith("The largest of the selected groups: 40–44 citizens of Mexico")
-    assert routes_words.finding(view, EN, Filter(evidence="stated")) == (
+    assert routes_words.finding(view, EN, FlowFilter(evidence="stated")) == (
         "Described most often of the routes from, through or to the 35 states: Mexico → United States, in 44 "
         "statements."
     )
-    assert routes_words.finding(Arrows(SHOWN.head(0), SHOWN.head(0), NONE), EN, Filter()) == ""
+    assert routes_words.finding(Arrows(SHOWN.head(0), SHOWN.head(0), NONE), EN, FlowFilter()) == ""
 
 
 def found(evidence: str, *figures: tuple[float, float]) -> str:
@@ -113,7 +113,7 @@ def found(evidence: str, *figures: tuple[float, float]) -> str:
     ends = [("MEX", "USA"), ("BOL", "ARG"), ("PER", "CHL")]
     rows = [(*end, *figure) for end, figure in zip(ends, figures, strict=False)]
     view = pl.DataFrame(rows, schema=SCHEMA, orient="row").with_columns(leg=pl.lit("direct"), years=[2010], records=1)
-    return routes_words.finding(Arrows(view, view, NONE), EN, Filter(evidence=evidence))
+    return routes_words.finding(Arrows(view, view, NONE), EN, FlowFilter(evidence=evidence))
 
 
 def test_no_flow_is_called_the_largest_unless_it_surely_is():
@@ -142,41 +142,41 @@ def test_the_title_says_how_many_flows_are_shown_unless_all_are():
     smaller = SHOWN.with_columns(low=pl.lit(1.0), high=pl.lit(2.0))
 
     def start(others: pl.DataFrame) -> str:
-        return routes_words.title(Arrows(SHOWN, pl.concat([SHOWN, others]), NONE), EN, Filter()).split(" · ")[0]
+        return routes_words.title(Arrows(SHOWN, pl.concat([SHOWN, others]), NONE), EN, FlowFilter()).split(" · ")[0]
 
     assert start(smaller) == "The 2 largest of 4 pairs of countries"
     # Another may be as large.
     assert start(SHOWN) == "2 of 4 pairs of countries"
     assert start(smaller.with_columns(high=pl.lit(9.0))) == "2 of 4 pairs of countries"
-    assert routes_words.title(Arrows(SHOWN, SHOWN, NONE), EN, Filter()) == routes_words.heading(EN, Filter())
+    assert routes_words.title(Arrows(SHOWN, SHOWN, NONE), EN, FlowFilter()) == routes_words.heading(EN, FlowFilter())
 
 
 def test_statements_are_not_called_victims():
-    text = routes_words.arrows(Arrows(SHOWN, SHOWN, NONE), EN, Filter(evidence="stated", first=2014, last=2014))
+    text = routes_words.arrows(Arrows(SHOWN, SHOWN, NONE), EN, FlowFilter(evidence="stated", first=2014, last=2014))
     assert text.startswith("Routes described in reports of the US Department of State, 2014, as coded by the Univers")
     assert "victims" not in text
 
 
 def test_an_empty_view_is_described():
-    text = routes_words.arrows(Arrows(SHOWN.head(0), SHOWN.head(0), NONE), EN, Filter(first=2007, last=2008))
+    text = routes_words.arrows(Arrows(SHOWN.head(0), SHOWN.head(0), NONE), EN, FlowFilter(first=2007, last=2008))
     assert text == "Citizenship of detected victims, 2007–2008. No flow between two countries fits the filters."
 
 
 def test_each_reason_for_not_drawing_has_a_sentence():
     view = Arrows(SHOWN, SHOWN, NONE | {"beyond_limit": 1, "zero": 2, "below_minimum": 3})
-    sentences = routes_words.hidden(view, EN, Filter(minimum=50))
+    sentences = routes_words.hidden(view, EN, FlowFilter(minimum=50))
     assert sorted(sentences) == [
         "2 records give zero victims.",
         "3 flows are below the minimum of 50.",
     ]
-    every = routes_words.hidden(Arrows(SHOWN, SHOWN, dict.fromkeys(NONE, 2), SHOWN), EN, Filter())
+    every = routes_words.hidden(Arrows(SHOWN, SHOWN, dict.fromkeys(NONE, 2), SHOWN), EN, FlowFilter())
     # How many arrows are beyond the limit is in the title of the map.
     assert len(every) == len(NONE) - 1
 
 
 def test_questioned_flows_are_named_with_their_figures_and_years():
     view = Arrows(SHOWN, SHOWN, NONE | {"questioned": 6}, pl.concat([SHOWN, SHOWN]))
-    assert routes_words.hidden(view, EN, Filter()) == [
+    assert routes_words.hidden(view, EN, FlowFilter()) == [
         "6 figures, together 298–306, are left out because they exceed the state’s own total or are out of proportion "
         "to the population: Mexico → United States, 40–44 "
         "(2007–2008); United States → United States, 100 (2023); Bolivia → Argentina, 9 (2010); Mexico → United "
@@ -187,7 +187,7 @@ def test_questioned_flows_are_named_with_their_figures_and_years():
 def test_the_widest_arrow_says_what_it_lacks():
     lacking = [[{"year": 2009, "low": 90.0, "high": 90.0}], None, None]
     view = Arrows(shown := SHOWN.with_columns(left_out=pl.Series(lacking)), shown, NONE)
-    text = routes_words.arrows(view, EN, Filter())
+    text = routes_words.arrows(view, EN, FlowFilter())
     assert text.endswith(
         " Left out because they exceed the state’s own total or are out of proportion to the population: "
         "Mexico → United States, 90 (2009)."
@@ -196,17 +196,17 @@ def test_the_widest_arrow_says_what_it_lacks():
 
 def test_questioned_flows_of_a_state_have_their_reason():
     """Questioned by hand (data/reference/questioned_flows.csv), and lists longer than the total."""
-    remarks = routes_words.beside_map(EN, Filter(areas=("VCT",)), CAPTIONS)
+    remarks = routes_words.beside_map(EN, FlowFilter(areas=("VCT",)), CAPTIONS)
     assert (
         "Left out of the maps and all other sums: Saint Vincent and the Grenadines → United States, 122 (2015–2016). "
         "Figures questioned after review: each listed in two years only, and out of proportion to the population "
         "of the country of citizenship."
     ) in remarks
-    peru = next(one for one in routes_words.beside_map(EN, Filter(areas=("PER",)), CAPTIONS) if "Left out" in one)
+    peru = next(one for one in routes_words.beside_map(EN, FlowFilter(areas=("PER",)), CAPTIONS) if "Left out" in one)
     assert peru.startswith(
         "Left out of the maps and all other sums: Peru → Peru, 2,110 (2014, 2016, 2019–2020). Larger than"
     )
-    assert not any("Left out" in one for one in routes_words.beside_map(EN, Filter(areas=("HTI",)), CAPTIONS))
+    assert not any("Left out" in one for one in routes_words.beside_map(EN, FlowFilter(areas=("HTI",)), CAPTIONS))
 
 
 def flow(low: float, high: float, *years: int) -> dict:
@@ -236,7 +236,7 @@ FEW, OR_NONE = (
     ],
 )
 def test_the_numbers_on_a_map_are_explained_as_far_as_there_are_any(rows, words):
-    selection = Filter(areas=("HTI",), position="origin")
+    selection = FlowFilter(areas=("HTI",), position="origin")
     years = [year for record in arrows(selection).every["years"] for year in record]
     total = f"Each number is the total of the years with figures, {min(years)} to {max(years)}."
     text = routes_words.numbers(EN, selection, pl.DataFrame(rows))
@@ -297,10 +297,10 @@ def test_a_total_without_a_list_is_no_part_of_the_victims_with_a_citizenship():
 
 def test_the_heading_names_every_filter_in_force():
     assert (
-        routes_words.heading(EN, Filter(first=2000, last=2030), "CRI")
+        routes_words.heading(EN, FlowFilter(first=2000, last=2030), "CRI")
         == "Citizenship of detected victims, 2007–2023 · Costa Rica"
     )
-    every = Filter(
+    every = FlowFilter(
         *("stated", ("HND", "GTM"), "origin", 2014, 2016, ("forced_labour", "sexual_exploitation"), 3, True, True)
     )
     assert routes_words.heading(EN, every) == (
@@ -309,9 +309,9 @@ def test_the_heading_names_every_filter_in_force():
         " · at least 3 · with questioned flows"
     )
     # The last report is of 2016; forms and transit are not filters of counted victims' headings.
-    assert "2015–2016" in routes_words.heading(EN, Filter("stated", first=2015, last=2023))
+    assert "2015–2016" in routes_words.heading(EN, FlowFilter("stated", first=2015, last=2023))
     assert (
-        routes_words.heading(EN, Filter(forms=("forced_labour",), first=2015, last=2016))
+        routes_words.heading(EN, FlowFilter(forms=("forced_labour",), first=2015, last=2016))
         == "Citizenship of detected victims, 2015–2016"
     )
 
@@ -341,7 +341,7 @@ def test_a_superlative_names_its_set(code):
             wanted[key] += 0 if row[11] == "<5" else int(str(row[11]).replace(",", ""))
     ours, theirs = (sum(n for (state, _), n in wanted.items() if state == one) for one in ("USA", "GBR"))
     assert theirs > ours
-    lang, selection = language(code), Filter()
+    lang, selection = language(code), FlowFilter()
     said = routes_words.finding(arrows(selection), lang, selection)
     assert lang.number(ours) in said
     assert "35" in said
