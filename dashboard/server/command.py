@@ -22,6 +22,7 @@ from dashboard.server.serve import application
 HOST = "http://atalaya.invalid"
 OK = 200
 REDIRECTS = range(300, 400)
+FAILED = 500
 MOST_REDIRECTS = 5
 # The address of one of our files in a page.
 FILE = re.compile(rf"(?:\.\.?/)+assets/\w+/({'|'.join(map(re.escape, static.FILES))})")
@@ -57,13 +58,15 @@ async def at(address: str) -> Answer:
     """What is at an address from the root, such as `/es/country/HTI?year=2019`, or where that leads.
 
     Raises:
-        AddressError: there is nothing.
+        AddressError: there is nothing, or it fails.
     """
     app, now = Documents(application()), urljoin(f"{HOST}/", address.lstrip("/"))
     for _ in range(MOST_REDIRECTS):
         answer = await _asked(app, now)
         if answer.status == OK:
             return answer
+        if answer.status >= FAILED:
+            raise AddressError(f"what is at {address} cannot be made; the error is above.")
         if answer.status not in REDIRECTS:
             break
         now = urljoin(now, answer.location)

@@ -8,6 +8,7 @@ import pytest
 
 from dashboard import __main__ as entry
 from dashboard import static
+from dashboard.server import pages
 from tests.dashboard.server.test_documents import sent
 
 
@@ -62,6 +63,18 @@ def test_nothing_is_written_where_there_is_nothing(address: str, tmp_path: Path,
     assert error.startswith("atalaya: ")
     assert address in error
     assert error.count("\n") == 1
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_page_that_fails_is_not_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+):
+    def fail(*_arguments: object, **_options: object) -> None:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(pages, "answer", fail)
+    assert entry.main(["page", "/en/about", "-o", str(tmp_path / "file")]) == 1
+    assert capsys.readouterr().err.splitlines()[-1].endswith("/en/about cannot be made; the error is above.")
     assert list(tmp_path.iterdir()) == []
 
 
