@@ -92,7 +92,7 @@ WRITTEN: dict[pl.DataType, tuple[str, Callable[[pl.Expr], pl.Expr]]] = {
 }
 
 
-def written(name: str, kind: pl.DataType) -> pl.Expr:
+def parsed_as(name: str, kind: pl.DataType) -> pl.Expr:
     """A text column parsed as `kind`; null where a cell does not match the pattern of that type."""
     if kind not in WRITTEN:
         return pl.col(name)

@@ -88,7 +88,7 @@ def wait(place: str, name: str, at: datetime, by: str = "") -> None:
         OSError, ValueError: the place cannot be read or written.
     """
     after = pointer(place).current
-    write(f"{place}/{NEXT}", f"{after} {name} {written(at)}\n".encode())
+    write(f"{place}/{NEXT}", f"{after} {name} {timestamp(at)}\n".encode())
     _note(place, [(name, WAITING)], by)
 
 
@@ -125,7 +125,7 @@ def withdrawn_ids(turns: Iterable[Turn]) -> set[str]:
     return {name for name, action in {one.id: one.action for one in turns}.items() if action == WITHDRAWN}
 
 
-def written(moment: datetime) -> str:
+def timestamp(moment: datetime) -> str:
     """A moment as it is written into files: UTC to the second."""
     return moment.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
 
@@ -141,7 +141,7 @@ def _waiting(place: str, current: str) -> Waiting | None:
 
 
 def _note(place: str, changes: Iterable[tuple[str, str]], by: str) -> None:
-    now = written(datetime.now(UTC))
+    now = timestamp(datetime.now(UTC))
     lines = ["\t".join(one) for one in history(place)]
     # A name is one word group: the file has one line for each change.
     lines += ["\t".join((now, name, action, " ".join(by.split()))) for name, action in changes]

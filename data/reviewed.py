@@ -14,7 +14,7 @@ import dataframely as dy
 import polars as pl
 
 from data import columns
-from data.columns import written
+from data.columns import parsed_as
 
 REFERENCE = Path(__file__).parent / "reference"
 CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
@@ -85,7 +85,7 @@ def parse(content: bytes, form: type[Reviewed]) -> pl.DataFrame:
 
 def typed(text: pl.DataFrame, form: type[Reviewed]) -> pl.DataFrame:
     """Text cells (`row` and one text column each, null where blank) in the types of the schema's columns."""
-    return text.with_columns(written(name, form.columns()[name].dtype) for name in text.columns if name != "row")
+    return text.with_columns(parsed_as(name, form.columns()[name].dtype) for name in text.columns if name != "row")
 
 
 def faults(text: pl.DataFrame, form: type[Reviewed]) -> Iterator[ReviewedError]:

@@ -197,7 +197,7 @@ def _publish(
     name, most = snapshot_id(tables, boundaries), kept()
     if showing.at:
         _refuse_to_wait(home, name)
-        manifest = {**manifest, EMBARGO: pointer.written(showing.at)}
+        manifest = {**manifest, EMBARGO: pointer.timestamp(showing.at)}
     # The process id in the name keeps two builds apart.
     staging = home / f"{STAGING}{name}-{os.getpid()}"
     shutil.rmtree(staging, ignore_errors=True)

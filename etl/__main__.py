@@ -28,7 +28,7 @@ from rich.table import Table
 from data.contract import SCHEMAS
 from data.i18n import DEFAULT, LANGUAGES
 from data.place import HERE, is_store
-from data.pointer import written
+from data.pointer import timestamp
 from data.report import store
 from data.report.order import KINDS, SECRETARIAT, OrderError
 from data.report.order import order as order_for
@@ -289,7 +289,7 @@ def _build(options: argparse.Namespace, console: Console) -> int:
 
 def _report_outcome(outcome: Outcome, shown: datetime | None, console: Console) -> int:
     """Print what a build did; `shown` is the end of its embargo, if it has one."""
-    when = f"; it is shown from {written(shown)} on" if shown else ""
+    when = f"; it is shown from {timestamp(shown)} on" if shown else ""
     console.print(f"published snapshot [bold]{outcome.snapshot}[/]{when}", highlight=False, soft_wrap=True)
     for line in (outcome.changed, *_asked(outcome), f"full list: {outcome.page}"):
         console.print(line, soft_wrap=True, highlight=False, markup=False)

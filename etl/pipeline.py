@@ -144,7 +144,7 @@ def _refuse_while_another_waits(place: str, request: Request) -> None:
         # The first build, or a damaged place, of which the build speaks later.
         return
     if waiting and not request.not_before:
-        until = pointer.written(waiting.at)
+        until = pointer.timestamp(waiting.at)
         raise PublishError(
             f"snapshot {waiting.id} waits until {until}, nothing was published; build with --not-before, "
             "or drop it with 'python -m etl snapshots cancel'"

@@ -39,7 +39,7 @@ def kept(place: str, now: datetime | None = None) -> list[Kept]:
             since, by = (turn.at, turn.by) if turn else ("", "")
             state = CURRENT if name == shown else turn.action if turn else EARLIER
             if known.waiting and name == known.waiting.id != shown:
-                state = f"waits until {pointer.written(known.waiting.at)}"
+                state = f"waits until {pointer.timestamp(known.waiting.at)}"
             elif state == pointer.PUBLISHED:
                 state = EARLIER
             rows.append(Kept(name, _built(place, name), state, since, by))

@@ -11,7 +11,7 @@ import dataframely as dy
 import polars as pl
 
 from data import columns
-from data.columns import BODIES, PARAGRAPHS, written
+from data.columns import BODIES, PARAGRAPHS, parsed_as
 from data.i18n import LANGUAGES
 from data.report.order import KINDS, SECRETARIAT, states
 
@@ -141,7 +141,7 @@ def _entries(listed: list[Any], name: str) -> pl.DataFrame:
         frame = pl.DataFrame([{column: entry.get(column) for column in kinds} for entry in listed], schema=typed)
     except (TypeError, pl.exceptions.PolarsError, OverflowError) as error:
         raise AcceptedError(name, f"an entry has a value of the wrong type ({str(error).splitlines()[0]})") from error
-    frame = frame.with_columns(written(column, kind) for column, kind in kinds.items() if kind == pl.Date())
+    frame = frame.with_columns(parsed_as(column, kind) for column, kind in kinds.items() if kind == pl.Date())
     for broken in Entries.filter(frame).failure.details().head(1).iter_rows(named=True):
         rules = [rule for rule, result in broken.items() if result == "invalid"]
         raise AcceptedError(name, f"entry {broken['id']} breaks the rule {rules[0]}")

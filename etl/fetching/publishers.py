@@ -116,7 +116,7 @@ def refuse_endless(publisher: Publisher, address: str, pages: int, total: int, f
         raise publisher.refused(address, f"{announced}; at most {MOST_PAGES} pages are requested")
 
 
-def written(publisher: Publisher, address: str, whole: object) -> bytes:
+def compact_json(publisher: Publisher, address: str, whole: object) -> bytes:
     """An answer as compact JSON in the order received, so that equal answers are equal bytes and stored once.
 
     Raises:

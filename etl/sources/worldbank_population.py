@@ -9,7 +9,7 @@ import polars as pl
 
 from etl.declaration import Declaration
 from etl.errors import SourceError
-from etl.fetching.publishers import Fetched, Publisher, now, refuse_endless, written
+from etl.fetching.publishers import Fetched, Publisher, compact_json, now, refuse_endless
 from etl.fetching.raw import RawFile
 from etl.parsed import Finding, Parsed
 from etl.tabular import Record, expect_columns, named, read_records
@@ -229,6 +229,6 @@ def fetch(publisher: Publisher, declaration: Declaration) -> Fetched:
     # A lost row would look like a country without a figure.
     if len(rows) != meta["total"]:
         raise publisher.refused(address, f"{len(rows)} rows came, but {meta['total']} were announced")
-    content = written(publisher, address, [{**meta, "pages": 1}, rows])
+    content = compact_json(publisher, address, [{**meta, "pages": 1}, rows])
     name = f"{declaration.id}_{meta.get('lastupdated')}.json"
     return Fetched([RawFile(declaration.id, name, content, address, now())])

@@ -226,7 +226,7 @@ def test_a_clock_that_is_set_back_takes_nothing_back(waiting: tuple[Shown, Clock
 def test_before_the_end_of_its_embargo_nobody_gets_it_by_its_id(home: Path, name: str):
     # On the clock of this machine: the address of a figure is answered by `named`.
     far = datetime.now(UTC) + timedelta(days=1)
-    seal(home / name, not_before=pointer.written(far))
+    seal(home / name, not_before=pointer.timestamp(far))
     pointer.wait(str(home), name, far)
     one = Shown(str(home))
     one.check()

@@ -100,9 +100,9 @@ def test_there_is_no_way_back_during_a_build(home: Path, name: str, capsys):
 
 def test_a_snapshot_under_embargo_is_neither_gone_back_to_nor_forgotten_by_accident(home: Path, name: str, capsys):
     far = datetime.now(UTC) + timedelta(days=1)
-    seal(home / name, not_before=pointer.written(far))
+    seal(home / name, not_before=pointer.timestamp(far))
     pointer.wait(str(home), name, far, "A. Person")
-    assert kept(str(home))[1].state == f"waits until {pointer.written(far)}"
+    assert kept(str(home))[1].state == f"waits until {pointer.timestamp(far)}"
     assert run("snapshots", "rollback", name, "--by", "B. Person", "--snapshot", str(home)) == FAILED
     assert "is under embargo" in line(capsys)
     assert run("snapshots", "cancel", "--snapshot", str(home)) == OK
@@ -138,15 +138,15 @@ def test_a_build_under_embargo_is_shown_from_its_moment_on(built: tuple[Path, li
     before = Snapshot.open(str(home)).id
     at = datetime.now(UTC).replace(microsecond=0) + timedelta(hours=2)
     assert run(*command, "--not-before", at.isoformat()) == OK
-    assert f"it is shown from {pointer.written(at)} on" in capsys.readouterr().err
+    assert f"it is shown from {pointer.timestamp(at)} on" in capsys.readouterr().err
     known = pointer.pointer(str(home))
     assert (known.current, Snapshot.open(str(home)).id) == (before, before)
     assert known.at(at - timedelta(seconds=1)) == before
     manifest = json.loads((home / known.at(at) / "datapackage.json").read_text())
-    assert (manifest["id"], manifest["not_before"]) == (known.waiting.id, pointer.written(at))
+    assert (manifest["id"], manifest["not_before"]) == (known.waiting.id, pointer.timestamp(at))
     # The next ordinary build would show its figures too early.
     assert run(*command) == FAILED
-    assert f"snapshot {known.waiting.id} waits until {pointer.written(at)}, nothing was published" in line(capsys)
+    assert f"snapshot {known.waiting.id} waits until {pointer.timestamp(at)}, nothing was published" in line(capsys)
     assert pointer.pointer(str(home)) == known
 
 

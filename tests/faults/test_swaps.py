@@ -132,7 +132,7 @@ def test_an_embargo_ends_at_the_same_second_on_every_replica(home: Path, name: s
     with ExitStack() as stack:
         replicas = [stack.enter_context(served(str(home), tmp_path / f"log{one}")) for one in range(2)]
         at = datetime.now(UTC).replace(microsecond=0) + timedelta(seconds=12)
-        seal(home / name, not_before=pointer.written(at))
+        seal(home / name, not_before=pointer.timestamp(at))
         pointer.wait(str(home), name, at)
         early, turned = [], {}
         while len(turned) < len(replicas):

@@ -10,8 +10,8 @@ import polars as pl
 from dashboard.store import Tables, cached
 from dashboard.subjects.ledger.query import SINCE, current
 from dashboard.words import tables, terms
+from data import declaration
 from data.declaration import OBJECTIVES
-from data.declaration import objectives as near
 from data.i18n import Language
 from data.workplan import TEXT_LANGUAGES
 
@@ -57,7 +57,10 @@ def objectives(lines: pl.DataFrame, lang: Language) -> pl.DataFrame:
     }
     loaded: tables.Columns = {lang.text("Lines of the plan"): lambda row: _some(lang, counted[row["number"]])}
     rows = (
-        {"number": number, "near": near().filter(pl.col("objective") == number)["paragraph"].to_list()}
+        {
+            "number": number,
+            "near": declaration.objectives().filter(pl.col("objective") == number)["paragraph"].to_list(),
+        }
         for number in OBJECTIVES
     )
     return tables.written(rows, {**columns, **(loaded if lines.height else {})})

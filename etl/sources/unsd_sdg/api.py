@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from etl.declaration import Declaration
 from etl.errors import FetchError
-from etl.fetching.publishers import Fetched, Publisher, now, refuse_endless, written
+from etl.fetching.publishers import Fetched, Publisher, compact_json, now, refuse_endless
 from etl.fetching.raw import RawFile
 from etl.sources.unsd_sdg.codes import RELEASE, SERIES
 
@@ -41,7 +41,7 @@ def fetch(publisher: Publisher, declaration: Declaration) -> Fetched:
         if name not in stored:
             address = f"{data}?seriesCode={series}"
             whole = {"series": series, "release": release, "data": list(_rows(publisher, address, series))}
-            content = written(publisher, address, whole)
+            content = compact_json(publisher, address, whole)
             files.append(RawFile(declaration.id, name, content, address, now()))
     return Fetched(files)
 
