@@ -58,8 +58,8 @@ def _declared(area: str | None, other: str | None) -> tuple[Paper, Values]:
     if area and area == other:
         raise ValueError(area)
     declared = ((page, page.paper) for page in catalog.pages().values() if page.paper)
-    page, paper = next(found for found in declared if len(found[0].path) == len(given))
-    texts = {spec.name: (code,) for spec, code in zip(page.path, given, strict=True)}
+    page, paper = next(found for found in declared if found[0].needed == len(given))
+    texts = {spec.name: (code,) for spec, code in zip(page.path, given, strict=False)}
     return paper, address.read(page.filters, texts).values
 
 
