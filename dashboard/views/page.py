@@ -499,16 +499,15 @@ class Page:
     named: tuple[Spec[Any], ...] = ()
     exists: Callable[[Values], bool] = always
     state: Callable[[Values], str] | None = None
+    implied: Callable[[Mapping[str, str]], Mapping[str, str]] = nothing_implied
+    scene: Callable[[Language, Values, str], Glance] | None = None
+    scenes: tuple[str, ...] = ()
+    paper: Paper | None = None
 
     @property
     def needed(self) -> int:
         """How many filters of the path every address of the page has."""
         return sum(bool(spec.default) for spec in self.path)
-
-    implied: Callable[[Mapping[str, str]], Mapping[str, str]] = nothing_implied
-    scene: Callable[[Language, Values, str], Glance] | None = None
-    scenes: tuple[str, ...] = ()
-    paper: Paper | None = None
 
     def glance(self, lang: Language, values: Values, name: str = "") -> Glance:
         """The scene of the page, or one of its `scenes`."""
