@@ -17,13 +17,13 @@ from dashboard import store
 from dashboard.briefing import build, drawn, pptx
 from dashboard.briefing.slides import letters, look
 from dashboard.briefing.slides.template import FOOT, LAYOUTS, NUMBER
+from dashboard.charts.medium import SLIDE
 from dashboard.charts.render import metrics
 from dashboard.charts.render.shapes import Path
 from dashboard.charts.render.slide import EMU
 from dashboard.subjects import briefings
 from dashboard.subjects.compare import query as compare_query
 from dashboard.subjects.pair import briefing as pair
-from dashboard.subjects.routes import briefing as routes
 from dashboard.subjects.routes.figures.values import nudged
 from data.i18n import LANGUAGES, language
 from tests.dashboard.briefing.deck import (
@@ -528,4 +528,4 @@ def test_each_slide_fits_its_subject():
 
 def test_a_map_is_drawn_large_enough():
     """The letters of a map have 13 pixels and more; a slide is not smaller than 12 points for them."""
-    assert look.PICTURE.width / routes.SIZE[0] * 13 >= 12 - 0.01
+    assert look.PICTURE.width / SLIDE.width * 13 >= 12 - 0.01
