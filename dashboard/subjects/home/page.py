@@ -3,10 +3,10 @@
 import re
 from collections.abc import Iterator
 
-from dashboard.subjects import blocks
+from dashboard.subjects import blocks, briefings
 from dashboard.subjects.explore.filters import AGES, EXPLOITATION, SEXES
 from dashboard.subjects.home import files, page_figures, query, tables, words
-from dashboard.subjects.home.briefing import REGION_PAPER
+from dashboard.subjects.home.briefing import NOTHING, REGION_PAPER
 from dashboard.subjects.home.key_figures import key_figures, of_region
 from dashboard.subjects.states import words as states_words
 from dashboard.views.figure import Values
@@ -40,15 +40,13 @@ SCENES = {
     "victims": page_figures.VICTIMS,
     "convictions": page_figures.CONVICTIONS,
 }
-# The figures of the page have no filters.
-NONE = Values(())
 
 
 def lead(lang: Language) -> tuple[str, str]:
     """The heading of the page, and the note below it."""
-    note = lang.text("“Detected” means identified by the authorities. The true number of victims is not known.")
-    found, source = query.overview(), lang.text("Source: UNODC.")
-    return words.headline(lang, found), " ".join(filter(None, [words.missing(lang, found), note, source]))
+    found = query.overview()
+    notes = words.missing(lang, found), briefings.detected(lang), lang.text("Source: UNODC.")
+    return words.headline(lang, found), " ".join(filter(None, notes))
 
 
 def changes(lang: Language, found: query.Overview) -> tuple[str, list[str]]:
@@ -83,7 +81,7 @@ def _sections(lang: Language) -> Iterator[Section]:
 def _change(lang: Language, found: query.Overview) -> Iterator[Block]:
     first, paragraphs = changes(lang, found)
     yield Text((first,))
-    yield blocks.graphic(page_figures.CHANGE, NONE, "change", opens=_year)
+    yield blocks.graphic(page_figures.CHANGE, NOTHING, "change", opens=_year)
     yield Beside([(Text((paragraph,)),) for paragraph in paragraphs])
     yield blocks.terms(lang, "detected", "fewer_than_five")
     title = lang.text("The same figures as a table")
@@ -99,7 +97,7 @@ def _year(mark: str) -> Link:
 
 def _victims(lang: Language, found: query.Overview, groups: tuple[query.Breakdown, ...]) -> Iterator[Block]:
     yield Text((words.who(lang, groups, found.largest),))
-    yield blocks.graphic(page_figures.VICTIMS, NONE, "victims", opens=_group)
+    yield blocks.graphic(page_figures.VICTIMS, NOTHING, "victims", opens=_group)
     title = lang.text("These groups as a table")
     rows = sheet(tables.groups(lang, groups, found.largest))
     yield Fold("groups", title, lambda: (Remarks(words.groups_remarks(lang, groups)), Table("groups", title, rows)))
