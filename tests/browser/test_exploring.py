@@ -202,7 +202,7 @@ def test_the_picture_is_copied(copying: Visitor):
     page = copying.open("/en/region?year=2015")
     page.locator(".plate-take summary").press("Enter")
     page.get_by_role("button", name="Copy the picture").press("Enter")
-    expect(page.get_by_role("status")).to_have_text("Copied")
+    expect(page.locator("#said")).to_have_text("Copied")
     # That of a slide.
     assert page.evaluate(PASTED) == [1920, 1080]
 
@@ -218,4 +218,4 @@ def test_where_it_is_not_copied_the_reader_learns_of_the_link(copying: Visitor, 
     page.locator(".plate-take summary").press("Enter")
     page.get_by_role("button", name="Copiar la imagen").press("Enter")
     words = "This browser did not copy the picture. Save it with the link “PNG”."
-    expect(page.get_by_role("status")).to_have_text(language("es").text(words))
+    expect(page.locator("#said")).to_have_text(language("es").text(words))

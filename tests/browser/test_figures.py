@@ -356,7 +356,7 @@ def test_the_code_for_another_site_is_copied_with_the_whole_address(browser: Bro
         menu = page.locator(".plate-take")
         menu.locator("summary").press("Enter")
         menu.get_by_role("button", name="Copy to clipboard").press("Enter")
-        expect(page.get_by_role("status")).to_have_text("Copied")
+        expect(page.locator("#said")).to_have_text("Copied")
         copied = page.evaluate("navigator.clipboard.readText()")
         assert f'<iframe src="{public or address}/embed/region?' in copied
         assert "year=2016" in copied

@@ -37,13 +37,20 @@ document.addEventListener("click", ({ target }) => {
 })
 
 // The wheel moves the page, as everywhere, unless a key is held.
-document.addEventListener("wheel", event => {
-  const svg = (event.ctrlKey || event.metaKey) && event.target.closest(".still[data-map] > svg")
+function turned(event) {
+  const svg = (event.ctrlKey || event.metaKey) && event.target.closest(".still > svg")
   if (!svg) return
   event.preventDefault()
   const { left, top, width, height } = svg.getBoundingClientRect()
   zoom(svg.closest("figure"), event.deltaY < 0 ? STEP_OF_ZOOM : 1 / STEP_OF_ZOOM, (event.clientX - left) / width, (event.clientY - top) / height)
-}, { passive: false })
+}
+
+// Listeners of the maps alone: with one of the document, a browser would ask it before it moves the page at all.
+function listen() {
+  for (const still of document.querySelectorAll(".still[data-map]")) still.onwheel = turned
+}
+listen()
+document.addEventListener("shown", listen)
 
 document.addEventListener("pointerdown", event => {
   const board = event.target.closest(".plate-board[data-zoomed]"), svg = event.target.closest("svg")
