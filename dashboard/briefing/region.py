@@ -89,7 +89,7 @@ def _time(lang: Language, found: home_query.Overview) -> Part:
     """Whether it changes: of the states that reported every year, and all sums by year."""
     victims, convicted = home_query.panel(), home_query.panel(home_query.CONVICTED)
     title, *more = home_words.changing(lang, victims, found.largest)
-    said = [*more, *filter(None, [home_words.convicted(lang, convicted)])]
+    said = [*more, *home_words.convicted(lang, convicted)]
     whose = f"{home_words.change_title(lang, found)} ({terms.in_sentence(home_words.bars_title(lang))})"
     shown = [charts.sums(lang, home_query.by_year(), whose, found.largest)]
     if convicted and convicted.enough:

@@ -148,7 +148,9 @@ def _page(lang: Language, address: str) -> dict[str, Any]:
     """The scene of a page: its key figures, the address of its figure, and remarks."""
     page, query, _ = links.link(address)
     if page == "country" and shared.AREA.name not in query:
-        words = lang.text("Choose your country beside “Start” on page Present. This scene then shows what it reports.")
+        words = lang.text(
+            "Choose your country beside “Start” on the page “Present”. This slide then shows its figures."
+        )
         return {"kind": CLOSING, "lines": [words]}
     key_figures, picture = facts(lang, page, query), links.picture(address)
     lines = states_words.membership(lang, query[shared.AREA.name]) if page == "country" else []
@@ -294,7 +296,7 @@ def _listed(lang: Language, selection: routes_query.Filter) -> list[Fact]:
         return []
     low, high, least, most = known.select(pl.col("listed", "listed_high", "total_low", "total_high").sum()).row(0)
     figure = lang.text("{n} of {all}", n=lang.interval(low, high), all=lang.interval(least, most))
-    note = lang.text("no arrow: not listed")
+    note = lang.text("the others have no arrow: their citizenship is not listed")
     return [Fact(lang.text("Victims whose citizenship UNODC lists"), figure, note)]
 
 
@@ -304,7 +306,7 @@ def _coverage(lang: Language, query: Mapping[str, str]) -> list[Fact]:
     always, never = (states.filter(test).height for test in (pl.col("years") == pl.col("span"), pl.col("years") == 0))
     found = [
         Fact(lang.text("Reported every year"), lang.number(always)),
-        Fact(lang.text("No total in any year"), lang.number(never), lang.text("that is not a zero")),
+        Fact(lang.text("No total in any year"), lang.number(never), lang.text("a missing total does not mean zero")),
     ]
     return [fact for fact, n in zip(found, (always, never), strict=True) if n]
 

@@ -169,7 +169,7 @@ def role(lang: Language, years: tuple[int, int], mark: str) -> Blocks:
     found: list[Block] = []
     for row in decides.iter_rows(named=True):
         title, stated = words.role(lang, row), words.statement(lang, row)
-        found += [Heading(title), treatment(lang, lang.text("Statement"), stated, words.coded(lang, row))]
+        found += [Heading(title), treatment(lang, lang.text("Coding"), stated, words.coded(lang, row))]
         found += sources(lang, title, stated, list(query.cells(row)))
         found += _table(title, lang.text("This role in each report"), words.statements(lang, every))
     return tuple(found)
