@@ -156,7 +156,7 @@ class Language:
         """Translate the singular or plural for `n`; `{n}` becomes the number as this language writes it."""
         return self.catalogue.ngettext(one, many, n).format(n=self.number(n), **values)
 
-    def labelled(self, label: str, words: str) -> str:
+    def labeled(self, label: str, words: str) -> str:
         """Write `label: words`; French has a space before the colon."""
         return self.text("{label}: {words}", label=label, words=words)
 

@@ -102,7 +102,7 @@ class Fault:
         """Where it is and what is wrong."""
         values = {name: lang.number(value) if isinstance(value, int) else value for name, value in self.values}
         place, words = self.place(lang), lang.text(FAULTS[self.code], **values)
-        return lang.labelled(place, words) if place else words
+        return lang.labeled(place, words) if place else words
 
 
 def fault(code: str, file: str, scene: int = 0, field: str = "", **values: Value) -> Fault:

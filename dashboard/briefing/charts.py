@@ -218,7 +218,7 @@ def sums(lang: Language, rows: pl.DataFrame, title: str, largest: str = "") -> F
 def panel(lang: Language, found: Panel, indicator: str) -> Figure:
     """The sums of the states that reported an indicator in every year of a window."""
     name = terms.term(lang, "indicator", indicator)
-    title = lang.labelled(name, terms.in_sentence(home_words.panel_title(lang, found)))
+    title = lang.labeled(name, terms.in_sentence(home_words.panel_title(lang, found)))
     return sums(lang, found.rows.filter(part="all"), title)
 
 

@@ -100,12 +100,12 @@ def sources(lang: Language, title: str, address: str, names: tuple[str, ...], to
         lang.text("Source"): lambda row: terms.term(lang, "source", row["name"]),
         lang.text("Release"): lambda row: lang.listing(data_version.release(lang, one) for one in in_use(row["name"])),
         lang.joined([lang.text("Reuse"), terms.in_sentence(lang.text("License, as published"))]): lambda row: (
-            lang.labelled(terms.term(lang, "redistribute", row["redistribute"]), fact(lang, row, "licence"))
+            lang.labeled(terms.term(lang, "redistribute", row["redistribute"]), fact(lang, row, "licence"))
         ),
     }
     sources_cited = tuple(citation.CitedSource(one, in_use(one["name"])) for one in entries)
     cited = citation.Cited("briefing", title, address, store.snapshot().id, manifest["created"], sources_cited)
-    citation_line = lang.labelled(lang.text("Cite as"), citation.text(lang, cited))
+    citation_line = lang.labeled(lang.text("Cite as"), citation.text(lang, cited))
     named = lang.plural("{n} source, with its license", "{n} sources, with their licenses", len(entries))
     listed = words.table(tables.written(sorted(entries, key=lambda row: order.index(row["name"])), columns), named)
     old = stale(lang, store.snapshot(), today)

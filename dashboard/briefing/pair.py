@@ -49,7 +49,7 @@ def parts(lang: Language, pair: Pair) -> tuple[Part, ...]:
         _missing(lang, pair),
     ]
     standing = [
-        lang.labelled(lang.country(area), note) for area in pair.states for note in states_words.membership(lang, area)
+        lang.labeled(lang.country(area), note) for area in pair.states for note in states_words.membership(lang, area)
     ]
     opening = front_matter.opening(lang, _in_short(lang, pair), remarks=standing)
     return (opening, summary(lang, pair, shown), *shown)
@@ -105,7 +105,7 @@ def _said(lang: Language, pair: Pair) -> str:
 def _in_short(lang: Language, pair: Pair) -> str:
     """Both sums of counted victims in one line, or that no victim is listed either way."""
     each = [
-        lang.labelled(
+        lang.labeled(
             lang.text(
                 "Citizens {of_origin} detected {in_destination}",
                 of_origin=countries.of(lang, start),
@@ -153,7 +153,7 @@ def _victims(lang: Language, pair: Pair, start: str, end: str) -> Fact | None:
         of_origin=countries.of(lang, start),
         in_destination=countries.inside(lang, end),
     )
-    years = lang.labelled(lang.text("persons, sum of the years"), tables.runs(lang, rows["year"].unique()))
+    years = lang.labeled(lang.text("persons, sum of the years"), tables.runs(lang, rows["year"].unique()))
     lacking = pair_words.questioned(lang, _rows(pair, "counted", start))
     return Fact(label, _few(lang, rows), " · ".join(filter(None, [years, lacking])))
 
@@ -169,7 +169,7 @@ def _statements(lang: Language, pair: Pair) -> Iterator[Fact]:
                 end=countries.the(lang, end) if lang.code == "en" else lang.country(end),
             )
             years = tables.runs(lang, rows["year"].unique())
-            note = lang.labelled(lang.text("statements in reports, not victims"), years)
+            note = lang.labeled(lang.text("statements in reports, not victims"), years)
             yield Fact(label, lang.number(rows.height), note)
 
 
@@ -280,7 +280,7 @@ def _treaties(lang: Language, pair: Pair) -> Part:
     said = pair_words.treaties(lang, days, lang.date(treaties_query.closing()))
     title, apart = _in_force(lang, days), len(set(days.values())) > 1
     tables_of = tuple(
-        replace(shown, head=(lang.country(area), shown.head[1]), alt=lang.labelled(lang.country(area), shown.alt))
+        replace(shown, head=(lang.country(area), shown.head[1]), alt=lang.labeled(lang.country(area), shown.alt))
         for area in pair.states
         for shown in [state.treaties(lang, area)]
     )
@@ -288,7 +288,7 @@ def _treaties(lang: Language, pair: Pair) -> Part:
     points = tuple(f"{ledger_words.heading(lang, rows)}." for rows in cells.values())
     remarks = (
         *(
-            lang.labelled(lang.country(area), note)
+            lang.labeled(lang.country(area), note)
             for area in pair.states
             for note in states_words.membership(lang, area)
         ),
@@ -323,7 +323,7 @@ def _missing(lang: Language, pair: Pair) -> Part:
         for area, one in found.items()
     )
     shown = tuple(
-        replace(table, head=(lang.country(area), *table.head[1:]), alt=lang.labelled(lang.country(area), table.alt))
+        replace(table, head=(lang.country(area), *table.head[1:]), alt=lang.labeled(lang.country(area), table.alt))
         for area in pair.states
         for table in [words.filled(state.gaps(lang, area))]
     )

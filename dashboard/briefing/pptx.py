@@ -109,7 +109,7 @@ def _code(page: Page, briefing: Briefing) -> None:
     picture = page.slide.shapes.add_picture(file, *CODE.emu())
     label = briefing.lang.text("Open this view")
     picture.name = label
-    describe(picture, briefing.lang.labelled(label, briefing.address))
+    describe(picture, briefing.lang.labeled(label, briefing.address))
     picture.click_action.hyperlink.address = briefing.address
     kind = Type(13, look.ON_BAND, bold=True, align="center")
     page.say(Box(CODE.left, CODE.bottom + 6, CODE.width, 18), [label], kind, label)

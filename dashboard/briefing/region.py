@@ -53,7 +53,7 @@ def summary(lang: Language, shown: tuple[Part, ...]) -> Part:
         if (one := home_query.overview(code))
         for name in [terms.in_sentence(terms.term(lang, "indicator", code))]
     ]
-    title = lang.labelled(lang.text("The Americas"), lang.joined(each)) if found else opening(lang)
+    title = lang.labeled(lang.text("The Americas"), lang.joined(each)) if found else opening(lang)
     remarks = [
         front_matter.detected(lang),
         lang.text("A state that does not report is not in a sum; it is not a zero."),
@@ -170,7 +170,7 @@ def _missing(lang: Language) -> Part:
         all=states_words.STATES,
     )
     label = lang.text("States without a usable figure in any year")
-    named = lang.labelled(label, lang.listing(map(lang.country, lang.sorted_countries(never))) or tables.NONE)
+    named = lang.labeled(label, lang.listing(map(lang.country, lang.sorted_countries(never))) or tables.NONE)
     lead = f"{named}. {words.sentence(states_words.finding(lang, rows, maps.VICTIMS, 'count', year))}"
     head = lang.text("Indicator"), lang.text("States that ever reported")
     every = tuple((terms.term(lang, "indicator", code), _ever(lang, code)) for code in states_query.COUNTS)

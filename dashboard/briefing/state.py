@@ -84,7 +84,7 @@ def _contradicted(lang: Language, area: str) -> Iterator[str]:
         found = standing(area, one.indicator)
         if found and found.kind == "contradicted":
             words_of = terms.in_sentence(certainty_words.standing(lang, found))
-            yield lang.labelled(terms.term(lang, "indicator", one.indicator), words_of)
+            yield lang.labeled(terms.term(lang, "indicator", one.indicator), words_of)
 
 
 def _in_short(lang: Language, area: str) -> str:
@@ -212,11 +212,11 @@ def _time(lang: Language, area: str) -> Part | None:
     # One message: how the response ends, else how it begins.
     code = next((one for one in ("persons_convicted", "persons_prosecuted") if one in latest), next(iter(latest)))
     words_of = certainty_words.standing(lang, standing(area, code))
-    title = words.heading(lang.labelled(terms.term(lang, "indicator", code), words_of))
+    title = words.heading(lang.labeled(terms.term(lang, "indicator", code), words_of))
     cells = [frames[code].filter(pl.col("status").is_in(states_query.REPORTED)) for code in shown]
     releases = front_matter.releases(lang, *cells)
     since = [
-        lang.labelled(terms.term(lang, "indicator", code), text)
+        lang.labeled(terms.term(lang, "indicator", code), text)
         for code in shown
         if (text := certainty_words.standing(lang, standing(area, code)))
     ]
@@ -244,7 +244,7 @@ def _cell(lang: Language, code: str, row: tables.Row) -> str:
     source, release = terms.term(lang, "source", row["source"]), data_version.release(lang, row["release"])
     named = lang.text("{source}: {release}", source=source, release=release)
     label = f"{terms.term(lang, 'indicator', code)}, {row['year']}"
-    return lang.labelled(label, f"{named} · {source_cells.cells(lang, row['locator'])}" if row["locator"] else named)
+    return lang.labeled(label, f"{named} · {source_cells.cells(lang, row['locator'])}" if row["locator"] else named)
 
 
 def _described(lang: Language, area: str) -> Part | None:
@@ -291,7 +291,7 @@ def _record(lang: Language, area: str) -> Part:
     nothing = ledger_entries.nothing(ledger_query.Filter(actors=(area,)), lang)
     said = [title, found, *points, *filter(None, [nothing]), *words.lines(lang, table), *remarks, *releases]
     label = lang.text("Declaration of Mexico (2018)")
-    shown = (lang.labelled(label, terms.in_sentence(points[0])), *points[1:])
+    shown = (lang.labeled(label, terms.in_sentence(points[0])), *points[1:])
     return Part(
         "record",
         title,

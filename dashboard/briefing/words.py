@@ -48,12 +48,12 @@ def filled(original: Table) -> Table:
 
 def lines(lang: Language, original: Table) -> list[str]:
     """The rows of a table for the speaker's notes, each under its first word."""
-    return [lang.labelled(row[0], " · ".join(row[1:])) for row in original.rows]
+    return [lang.labeled(row[0], " · ".join(row[1:])) for row in original.rows]
 
 
 def spoken(lang: Language, facts: Iterable[Fact]) -> list[str]:
     """Figures as sentences for the speaker's notes."""
-    return [f"{lang.labelled(fact.label, fact.figure)} ({fact.note})." for fact in facts]
+    return [f"{lang.labeled(fact.label, fact.figure)} ({fact.note})." for fact in facts]
 
 
 def territory(lang: Language) -> str:

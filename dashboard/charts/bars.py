@@ -123,7 +123,7 @@ class _Column:
         if end > solid:
             self.drawing.fill(look_of("masked", ""), solid, upper, end, upper + thick)
         if bar.mark:
-            row = {"mark": bar.mark, "hover": board.lang.labelled(bar.name, bar.words)}
+            row = {"mark": bar.mark, "hover": board.lang.labeled(bar.name, bar.words)}
             self.drawing.mark("exact", 0, [(self.left + MARK / 2, upper + thick / 2)], row)
         return top + apart + PITCH + self.more
 

@@ -38,13 +38,13 @@ def sentence(row: dict[str, Any], lang: Language, indicator: str) -> str:
     """The hover text of a state: name, figure or the reason it is missing, unit, year, sources and release."""
     name = f"<b>{lang.country(row['area'])}</b>"
     if row["status"] == "not_reported":
-        return f"{name}<br>{lang.labelled(indicator, _status(lang, 'not_reported'))}"
+        return f"{name}<br>{lang.labeled(indicator, _status(lang, 'not_reported'))}"
     state = number_state(row)
     figure = NO_FIGURE.get(state, "") and _status(lang, state)
     figure = figure or f"{lang.interval(row['low'], row['high'], digits(row))} {terms.term(lang, 'unit', row['unit'])}"
     if state in {"masked", "zero"}:
         figure += f" ({_status(lang, state)})"
-    reading = lang.labelled(f"{indicator}, {row['year']}", figure)
+    reading = lang.labeled(f"{indicator}, {row['year']}", figure)
     return f"{name}<br>{reading}<br>{_sources(row, lang)}"
 
 
@@ -70,7 +70,7 @@ def mark_text(row: Mapping[str, Any], lang: Language) -> str:
     if row["low"] is not None:
         figure = f"{short(row, lang)} {terms.term(lang, 'unit', row['unit'])}"
         text = figure if state == "exact" else f"{figure} ({text})"
-    return f"<b>{_where(row, lang)}, {row['year']}</b><br>{lang.labelled(', '.join(subject), text)}"
+    return f"<b>{_where(row, lang)}, {row['year']}</b><br>{lang.labeled(', '.join(subject), text)}"
 
 
 def _where(row: Mapping[str, Any], lang: Language) -> str:

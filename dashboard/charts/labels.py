@@ -198,7 +198,7 @@ def placed(
         name: gives the name of a state; without it the label has its code on stage, too.
     """
     found = []
-    for area in sorted(panel.labelled & set(areas)):
+    for area in sorted(panel.labeled & set(areas)):
         value = figure(area)
         if name and panel.staged:
             found.append(_named(panel, area, points[area], (name(area), value), beside(area)))

@@ -115,14 +115,14 @@ class Panel:
     Attributes:
         axis: what Plotly appends to x and y ("" for the first pair).
         window: the part of the map it shows; box: its place in the figure.
-        labelled: the states that have their label and symbol on this panel.
+        labeled: the states that have their label and symbol on this panel.
         staged: whether it is on stage, where letters are large relative to the map.
     """
 
     axis: str
     window: Window
     box: Box
-    labelled: frozenset[str]
+    labeled: frozenset[str]
     staged: bool = False
 
     @property
@@ -260,10 +260,10 @@ def _stacked(
 def _narrow(states: frozenset[str], window: Window, foot: float, key: float, used: frozenset[str], top: float) -> Sheet:
     width = NARROW
     windows = (LESSER, GREATER, window)
-    labelled = (EASTERN, INSET_STATES - EASTERN, states - INSET_STATES)
+    labeled = (EASTERN, INSET_STATES - EASTERN, states - INSET_STATES)
     level = foot + key + GAP
     panels = []
-    for axis, shown, own in zip(("3", "2", ""), windows, labelled, strict=True):
+    for axis, shown, own in zip(("3", "2", ""), windows, labeled, strict=True):
         if axis and not own & used:
             continue
         tall = width * shown.height / shown.width

@@ -159,7 +159,7 @@ def _sources(lang: Language, cited: Cited) -> list[str]:
 
 def _releases(lang: Language, releases: Iterable[str]) -> str:
     words = lang.listing(data_version.release(lang, release) for release in releases)
-    return f"{lang.labelled(lang.text('Release'), words)}."
+    return f"{lang.labeled(lang.text('Release'), words)}."
 
 
 def _release_pairs(rows: pl.DataFrame, manifest: Manifest) -> Iterator[tuple[str, str]]:

@@ -162,7 +162,7 @@ def _columns(lang: Language, names: Iterable[str]) -> Pairs:
     """The titles of columns, and what is to be known of their codes."""
     unit = lang.text("What a state counts; not_stated where the publisher does not say it.")
     known = {name: terms.term(lang, "column", name) for name in names}
-    titles = [(lang.labelled(lang.text("Column"), name), word) for name, word in known.items() if word != name]
+    titles = [(lang.labeled(lang.text("Column"), name), word) for name, word in known.items() if word != name]
     return [*titles, *([(known["counting_unit"], unit)] if "counting_unit" in known else [])]
 
 
@@ -193,9 +193,9 @@ def _licences(sources: Iterable[CitedSource]) -> tuple[dict[str, str], ...]:
 
 def _readme(lang: Language, title: str, notes: Iterable[tuple[str, str]], sources: pl.DataFrame) -> str:
     """Notes and sources as Markdown."""
-    lines = [f"- {lang.labelled(label, text)}" for label, text in notes if text != title]
+    lines = [f"- {lang.labeled(label, text)}" for label, text in notes if text != title]
     blocks = [
-        "\n".join(f"- {lang.labelled(label, text)}" for label, text in row.items() if text)
+        "\n".join(f"- {lang.labeled(label, text)}" for label, text in row.items() if text)
         for row in sources.iter_rows(named=True)
     ]
     parts = [f"# {title}", "\n".join(lines), f"## {lang.text('Sources and licenses')}", *blocks]

@@ -168,4 +168,4 @@ def pairs(lang: Language, rows: Sequence[tuple[str, str]]) -> None:
 
 
 def _listed(lang: Language, rows: Sequence[tuple[str, str]]) -> str:
-    return "\n".join(f"- {lang.labelled(f'**{name}**', layout.plain(text, 400))}" for name, text in rows)
+    return "\n".join(f"- {lang.labeled(f'**{name}**', layout.plain(text, 400))}" for name, text in rows)

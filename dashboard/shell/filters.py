@@ -145,7 +145,7 @@ def use(*specs: Spec[Any], implied: Callable[[Mapping[str, str]], Mapping[str, s
         visit.parameters = {**visit.parameters, **implied({**before, **visit.parameters})}
     values: dict[str, Any] = {}
     for spec in specs:
-        values[spec.name] = _settle(visit, spec, values, relabelled=visit.lang not in {"", code})
+        values[spec.name] = _settle(visit, spec, values, relabeled=visit.lang not in {"", code})
     changed = {name for name in values if visit.values and values[name] != visit.values.get(name)}
     visit.notices = tuple(notice for notice in visit.notices if notice.name not in changed)
     asked = changed | (set(visit.parameters) if visit.from_address else set())
@@ -320,7 +320,7 @@ def _settle_language(visit: Visit) -> None:
         st.session_state[LANGUAGE.name] = match(st.context.locale)
 
 
-def _settle(visit: Visit, spec: Spec[Any], beside: Mapping[str, Any], *, relabelled: bool) -> object:
+def _settle(visit: Visit, spec: Spec[Any], beside: Mapping[str, Any], *, relabeled: bool) -> object:
     """Set one filter to its value and return it; writes session state only where the value changes.
 
     Args:
@@ -336,7 +336,7 @@ def _settle(visit: Visit, spec: Spec[Any], beside: Mapping[str, Any], *, relabel
         # A change of page leaves other filters as they are, but closes passports; Back and Forward restore everything.
         keep = visit.settled != visit.page and not isinstance(spec, Form)
         chosen = _from_address(visit, spec, _carried(visit, spec, chosen) if keep else default)
-    if chosen != current or relabelled:
+    if chosen != current or relabeled:
         st.session_state[spec.name] = chosen
     return chosen
 

@@ -343,7 +343,7 @@ def _named(lang: Language, spec: Shown, chosen: Any) -> str:  # noqa: ANN401 - t
     if isinstance(spec, Span):
         return lang.dash.join(map(str, chosen))
     caption = lang.text(spec.caption)
-    return caption if isinstance(spec, Flag) else lang.labelled(caption, lang.number(chosen))
+    return caption if isinstance(spec, Flag) else lang.labeled(caption, lang.number(chosen))
 
 
 def option(lang: Language, spec: Worded, code: str) -> str:

@@ -33,7 +33,7 @@ def version(lang: Language, snapshot: str, created: str) -> str:
 
 def title(lang: Language) -> str:
     """The title of all data together, which the data package gives in English."""
-    return lang.labelled("Atalaya", terms.in_sentence(lang.text("Trafficking in persons in the Americas")))
+    return lang.labeled("Atalaya", terms.in_sentence(lang.text("Trafficking in persons in the Americas")))
 
 
 def seen(lang: Language, snapshot: str, created: str) -> str:

@@ -112,4 +112,4 @@ def _line(lang: Language, source: str, releases: list[Served]) -> str:
         )
         for one in releases
     )
-    return lang.labelled(name, lang.joined(each))
+    return lang.labeled(name, lang.joined(each))

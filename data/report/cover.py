@@ -69,7 +69,7 @@ class Cover:
 
 def title(order: Order) -> str:
     """The title of a workbook, e.g. `National report: Costa Rica, 2018`."""
-    return order.language.labelled(order.language.text(KIND[order.kind]), f"{order.actor}, {order.period}")
+    return order.language.labeled(order.language.text(KIND[order.kind]), f"{order.actor}, {order.period}")
 
 
 def lines(order: Order) -> tuple[Line, ...]:

@@ -150,7 +150,7 @@ class Fault:
 
     def line(self, lang: Language) -> str:
         """Place, problem and remedy in one line."""
-        return lang.labelled(self.place(lang), f"{self.what(lang)} {self.remedy(lang)}")
+        return lang.labeled(self.place(lang), f"{self.what(lang)} {self.remedy(lang)}")
 
     def _filled(self, lang: Language, message: str) -> str:
         values = {name: lang.number(v) if isinstance(v, int) else v for name, v in self.values}

@@ -31,4 +31,4 @@ def receipt(report: Accepted) -> str:
         "These entries are shown from the next data version on. To change them, send a corrected workbook; it becomes "
         "the next version."
     )
-    return "\n".join([*(lang.labelled(label, words) for label, words in facts.items()), *entries, last, ""])
+    return "\n".join([*(lang.labeled(label, words) for label, words in facts.items()), *entries, last, ""])

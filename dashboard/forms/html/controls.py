@@ -87,7 +87,7 @@ def row(making: Making, block: Controls) -> Row:
 def _label(lang: Language, chosen: Sequence[str]) -> str:
     """What a phone shows in place of controls; `chosen` are the words of the choices in force."""
     filters = lang.text("Filters")
-    return lang.labelled(filters, " · ".join(chosen)) if chosen else filters
+    return lang.labeled(filters, " · ".join(chosen)) if chosen else filters
 
 
 def jump(making: Making, block: Chooser) -> Jump:

@@ -36,7 +36,7 @@ def term(lang: Language, concept: str) -> str:
 
 def explained(lang: Language, concept: str) -> str:
     """A term and what it means: `Detected victim: a person ...`."""
-    return lang.labelled(term(lang, concept), vocabulary.in_sentence(meaning(lang, concept)))
+    return lang.labeled(term(lang, concept), vocabulary.in_sentence(meaning(lang, concept)))
 
 
 def sections(lang: Language, contact: str) -> list[Section]:
@@ -67,7 +67,7 @@ def _detected(lang: Language) -> tuple[str, ...]:
 
 def _figures(lang: Language) -> tuple[str, ...]:
     unchanged = lang.text("The publisher’s figure, unchanged.")
-    number = lang.labelled(lang.text("Exact figure"), vocabulary.in_sentence(unchanged))
+    number = lang.labeled(lang.text("Exact figure"), vocabulary.in_sentence(unchanged))
     added = lang.text(
         "A sum that includes “fewer than five” is a range: 12 and “<5” give 13 to 16, or 12 to 16 where a release "
         "publishes no zeros."
@@ -92,7 +92,7 @@ def _keeper(lang: Language, contact: str) -> tuple[str, ...]:
         "Atalaya is an independent open project run by its contributors. It is not a product "
         "of the Organization of American States (OAS) or of any government."
     )
-    return (independent, lang.labelled(lang.text("Contact"), contact)) if contact else (independent,)
+    return (independent, lang.labeled(lang.text("Contact"), contact)) if contact else (independent,)
 
 
 def _errors(lang: Language, contact: str) -> tuple[str, ...]:
@@ -103,7 +103,7 @@ def _errors(lang: Language, contact: str) -> tuple[str, ...]:
     nowhere = lang.text(
         "This copy of the site gives no contact address. Please write to the office or person that provides this copy."
     )
-    return (lang.labelled(lang.text("Write to"), contact) if contact else nowhere, what, states)
+    return (lang.labeled(lang.text("Write to"), contact) if contact else nowhere, what, states)
 
 
 def terms(lang: Language) -> list[str]:

@@ -86,7 +86,7 @@ def both(lang: Language, pair: Pair, edition: str, mark: str) -> Blocks:
     if pair.other != REGION:
         return figures
     title = f"{terms.term(lang, 'indicator', code)}, {year}"
-    median = Heading(lang.labelled(lang.text("Median of the region"), title))
+    median = Heading(lang.labeled(lang.text("Median of the region"), title))
     return (*figures, median, Table("median", title, states_tables.region_sheet(code, int(year), edition, lang)))
 
 

@@ -24,7 +24,7 @@ OTHER = "other_"
 
 def heading(lang: Language, rows: pl.DataFrame, pair: Pair) -> str:
     """The title of the table and of its files: what they have, for all years."""
-    return lang.labelled(_subject(lang, rows, pair), _sides(lang, pair))
+    return lang.labeled(_subject(lang, rows, pair), _sides(lang, pair))
 
 
 def finding(lang: Language, rows: pl.DataFrame, pair: Pair) -> str:
@@ -71,7 +71,7 @@ def survey_heading(lang: Language, pair: Pair, years: tuple[int, int]) -> str:
     every = terms.in_sentence(terms.term(lang, "any_party", pair.other))
     other = every if pair.other == REGION else countries.the(lang, pair.other)
     subject = ", ".join([terms.term(lang, "indicator", pair.indicator), lang.span(years)])
-    return lang.labelled(subject, lang.listing([countries.the(lang, pair.one), other]))
+    return lang.labeled(subject, lang.listing([countries.the(lang, pair.one), other]))
 
 
 def survey_remarks(lang: Language, rows: pl.DataFrame, pair: Pair) -> Iterator[str]:

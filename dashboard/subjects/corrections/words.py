@@ -29,7 +29,7 @@ def sentence(lang: Language, row: Row) -> str:
 
 def named(lang: Language, row: Row) -> str:
     """The `sentence`, with the name of the figure before it."""
-    return lang.labelled(figure(lang, row), sentence(lang, row))
+    return lang.labeled(figure(lang, row), sentence(lang, row))
 
 
 def figure(lang: Language, row: Row) -> str:

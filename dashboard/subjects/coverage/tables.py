@@ -114,7 +114,7 @@ def _end(lang: Language, row: tables.Row, end: str) -> str:
     if row[f"low_{end}"] is None:
         meaning, printed = terms.term(lang, "status", status), row.get(f"printed_{end}")
         # Snapshots from before November 2026 do not have the printed texts.
-        return lang.labelled(meaning, printed) if printed else meaning
+        return lang.labeled(meaning, printed) if printed else meaning
     reading = figure(lang, row[f"low_{end}"], row[f"high_{end}"])
     masked = terms.in_sentence(lang.text("Fewer than five"))
     return f"{reading} ({masked})" if status == "masked" else reading

@@ -49,7 +49,7 @@ def by_kind(lang: Language, found: Mapping[str, int]) -> str:
     Args:
         found: the number of figures by kind, as in `KINDS`.
     """
-    parts = [lang.labelled(kind_word(lang, kind), lang.number(found[kind])) for kind in COUNTED if found.get(kind)]
+    parts = [lang.labeled(kind_word(lang, kind), lang.number(found[kind])) for kind in COUNTED if found.get(kind)]
     return f"{lang.joined([*parts[:1], *map(terms.in_sentence, parts[1:])])}." if parts else ""
 
 
@@ -63,12 +63,12 @@ def of_choice(lang: Language, steps: Sequence[Step], indicator: str, state: str)
     where = _subject(lang, indicator, state)
     # Translators: there is no earlier release to compare with.
     none = lang.text("{subject}: only one release is available.", subject=where)
-    return [lang.labelled(where, terms.in_sentence(_step(lang, step))) for step in steps] or [none]
+    return [lang.labeled(where, terms.in_sentence(_step(lang, step))) for step in steps] or [none]
 
 
 def revisions_heading(lang: Language, indicator: str, state: str) -> str:
     """The title of the chart of revisions."""
-    return lang.labelled(lang.text("Revisions"), _subject(lang, indicator, state, after_colon=True))
+    return lang.labeled(lang.text("Revisions"), _subject(lang, indicator, state, after_colon=True))
 
 
 def finding(lang: Language, steps: Sequence[Step], *, masking: bool) -> str:
@@ -80,7 +80,7 @@ def finding(lang: Language, steps: Sequence[Step], *, masking: bool) -> str:
 
 def every(lang: Language, indicator: str, state: str) -> str:
     """The title of the table of every change."""
-    return lang.labelled(lang.text("All changes"), _subject(lang, indicator, state, after_colon=True))
+    return lang.labeled(lang.text("All changes"), _subject(lang, indicator, state, after_colon=True))
 
 
 def changes(lang: Language, steps: Sequence[Step], indicator: str) -> str:

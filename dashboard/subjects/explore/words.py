@@ -40,7 +40,7 @@ def heading(
     names = lang.listing(map(lang.country, lang.sorted_countries(selection.areas))) if named else ""
     found = _finding(lang, rows, selection, states, what, both=both and selection.first != selection.last)
     found = lang.text("{finding} (no two years have more)", finding=found) if most else found
-    return lang.labelled(names, found) if names else found
+    return lang.labeled(names, found) if names else found
 
 
 def _finding(lang: Language, rows: pl.DataFrame, selection: Selection, states: int, what: str, *, both: bool) -> str:

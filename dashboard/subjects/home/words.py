@@ -347,19 +347,19 @@ def short_line(lang: Language, part: str, panel: Panel) -> str:
 def bar(lang: Language, found: Overview, rows: Sequence[Row]) -> str:
     """The hover text of a bar: each part, the sum, and how many states reported."""
     parts = [
-        lang.labelled(part(lang, row["part"], found.largest), lang.interval(row["low"], row["high"])) for row in rows
+        lang.labeled(part(lang, row["part"], found.largest), lang.interval(row["low"], row["high"])) for row in rows
     ]
     total = lang.interval(*(sum(row[end] for row in rows) for end in ("low", "high")))
     n = sum(row["states"] for row in rows)
     reported = lang.plural("{n} state reported", "{n} states reported", n)
-    lines = [f"<b>{rows[0]['year']}</b>", *parts, lang.labelled(lang.text("Total"), total), reported]
+    lines = [f"<b>{rows[0]['year']}</b>", *parts, lang.labeled(lang.text("Total"), total), reported]
     return "<br>".join(lines)
 
 
 def point(lang: Language, panel: Panel, row: Row) -> str:
     """The hover text of a mark of the panel."""
     figure = lang.interval(row["low"], row["high"])
-    return f"<b>{row['year']}</b><br>{lang.labelled(line(lang, row['part'], panel), figure)}"
+    return f"<b>{row['year']}</b><br>{lang.labeled(line(lang, row['part'], panel), figure)}"
 
 
 def change(lang: Language, rows: pl.DataFrame, panel: Panel | None, indicator: str = VICTIMS) -> str:
@@ -402,7 +402,7 @@ def groups(lang: Language, found: Sequence[Breakdown]) -> str:
     )
     # Translators: of each breakdown the group with the most victims.
     label = lang.text("The largest group of each breakdown")
-    return f"{first} {lang.labelled(label, lang.joined(named))}."
+    return f"{first} {lang.labeled(label, lang.joined(named))}."
 
 
 def who(lang: Language, found: Sequence[Breakdown], largest: str = "") -> str:
@@ -552,7 +552,7 @@ def groups_remarks(lang: Language, found: Sequence[Breakdown]) -> list[str]:
             for area in lang.sorted_countries(getattr(one, reason))
         ]
         if out:
-            remarks.append(f"{lang.labelled(label, lang.listing(out))}.")
+            remarks.append(f"{lang.labeled(label, lang.listing(out))}.")
     if any(one.dimension == "form" for one in found):
         remarks.append(
             lang.text(

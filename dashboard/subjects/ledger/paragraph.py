@@ -38,7 +38,7 @@ def sections(lang: Language, values: Values, number: int) -> Iterator[Section]:
     yield Section(terms.term(lang, "any_paragraph", str(number)), "paragraph", about)
     if area:
         found = _found(values, number, area)
-        title = lang.labelled(lang.country(area), terms.in_sentence(terms.term(lang, "cell", _grade(found))))
+        title = lang.labeled(lang.country(area), terms.in_sentence(terms.term(lang, "cell", _grade(found))))
         sentence = Text((words.found(lang, found),))
         yield Section(title, "finding", (sentence, *blocks.standing(lang, area), *rest))
 
@@ -129,7 +129,7 @@ def _links(lang: Language, number: int) -> Iterator[Link]:
     """Links to the paragraph's indicators, and to related pages."""
     for code in _commitment(number)["indicators"]:
         words_of = terms.in_sentence(terms.term(lang, "indicator", code))
-        yield Link("explore", lang.labelled(lang.text("Explore"), words_of), {"indicators": code})
+        yield Link("explore", lang.labeled(lang.text("Explore"), words_of), {"indicators": code})
     if number in SEE_ALSO:
         page, title = SEE_ALSO[number]
-        yield Link(page, lang.labelled(lang.text("See also"), lang.text(title)))
+        yield Link(page, lang.labeled(lang.text("See also"), lang.text(title)))

@@ -64,7 +64,7 @@ def _note(lang: Language, row: Row) -> str:
         return treaties_tables.basis(lang, row)
     ages = note.removeprefix(AGES)
     if note.startswith(AGES):
-        return lang.labelled(lang.text("Age"), ", ".join(terms.term(lang, "age", age) for age in ages.split("; ")))
+        return lang.labeled(lang.text("Age"), ", ".join(terms.term(lang, "age", age) for age in ages.split("; ")))
     return terms.term(lang, "reason", note) if note else ""
 
 
@@ -76,9 +76,9 @@ def line(lang: Language, lines: pl.DataFrame, number: str) -> Blocks:
     """
     found: list[Block] = []
     for row in lines.filter(pl.col("number") == number).iter_rows(named=True):
-        title = lang.labelled(terms.term(lang, "line_kind", row["kind"]), number)
+        title = lang.labeled(terms.term(lang, "line_kind", row["kind"]), number)
         found += [Heading(title), Pairs(workplan.facts(lang, row)), Text((lang.text("Official text"),), "small")]
-        found += [Text((lang.labelled(name, text),)) for name, text in workplan.texts(lang, row)]
+        found += [Text((lang.labeled(name, text),)) for name, text in workplan.texts(lang, row)]
         found += sources(lang, title, workplan.text(row, lang)["text"], list(cells(row)), quoted=True)
         found += listed(lang, lang.text("Entries of evidence"), workplan.naming(number))
     return tuple(found)

@@ -83,7 +83,7 @@ def entries(frame: pl.DataFrame, lang: Language, *, several: bool) -> pl.DataFra
 def _finding(lang: Language, row: tables.Row) -> str:
     finding = words.finding(lang, row)
     target = row["replies_to"]
-    return lang.labelled(words.answered(lang, target), finding) if target and not row["depth"] else finding
+    return lang.labeled(words.answered(lang, target), finding) if target and not row["depth"] else finding
 
 
 def issuer(lang: Language, row: tables.Row) -> str:

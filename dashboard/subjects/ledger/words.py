@@ -24,7 +24,7 @@ def heading(lang: Language, cells: pl.DataFrame) -> str:
     if cells.is_empty():
         return lang.text("No paragraph matches these filters.")
     if len(actors) == 1:
-        return lang.labelled(terms.term(lang, "actor", actors[0]), _of_actor(lang, grades, every))
+        return lang.labeled(terms.term(lang, "actor", actors[0]), _of_actor(lang, grades, every))
     some = (
         lang.plural(
             "a document issued since March 2018 was found for {n} of {all} commitments",
@@ -39,7 +39,7 @@ def heading(lang: Language, cells: pl.DataFrame) -> str:
             every,
         )
     )
-    return lang.labelled(lang.text("Declaration of Mexico"), lang.joined([some, *_figures(lang, grades[FIGURE])]))
+    return lang.labeled(lang.text("Declaration of Mexico"), lang.joined([some, *_figures(lang, grades[FIGURE])]))
 
 
 def _of_actor(lang: Language, grades: Mapping[str, int], every: int) -> str:
@@ -88,7 +88,7 @@ def _bodies(lang: Language, cells: pl.DataFrame) -> list[str]:
     meanings = {"OAS-GS": terms.term(lang, "actor", "OAS-GS")}
     found = cells.filter(pl.col("grade") != NONE)["paragraph"].unique()
     there = set(cells.filter(pl.col("paragraph").is_in(found.implode()))["actor"] if len(found) else cells["actor"])
-    each = [lang.labelled(names.short_actor(lang, body), meanings[body]) for body in meanings if body in there]
+    each = [lang.labeled(names.short_actor(lang, body), meanings[body]) for body in meanings if body in there]
     return [f"{lang.joined(each)}."] if each else []
 
 
@@ -137,7 +137,7 @@ def official(lang: Language, paragraph: int) -> list[str]:
     quoted = lang.text("“{words}”", words=found.text)
     source = [found.document, lang.date(found.release), found.locator]
     source += [lang.language_name(found.language)] if found.language != lang.code else []
-    return [f"{lang.labelled(lang.text('Official text'), quoted)} ({', '.join(source)})"]
+    return [f"{lang.labeled(lang.text('Official text'), quoted)} ({', '.join(source)})"]
 
 
 def document(lang: Language) -> str:
@@ -204,7 +204,7 @@ def _measured(lang: Language, rows: pl.DataFrame) -> str:
     years: dict[str, set[int]] = defaultdict(set)
     for row in rows.iter_rows(named=True):
         years[subject(lang, row)] |= set(range(row["begins"], row["ends"] + 1))
-    return lang.labelled(
+    return lang.labeled(
         lang.text("Figures published"),
         lang.listing(f"{terms.in_sentence(name)} ({tables.runs(lang, some)})" for name, some in years.items()),
     )
@@ -213,18 +213,18 @@ def _measured(lang: Language, rows: pl.DataFrame) -> str:
 def _acceded(lang: Language, rows: pl.DataFrame) -> str:
     last = {row["title"]: row for row in rows.sort("date", nulls_last=False).iter_rows(named=True)}
     acts = (f"{terms.in_sentence(names.finding(lang, row['finding']))}, {period(lang, row)}" for row in last.values())
-    return lang.joined(lang.labelled(subject(lang, row), act) for row, act in zip(last.values(), acts, strict=True))
+    return lang.joined(lang.labeled(subject(lang, row), act) for row, act in zip(last.values(), acts, strict=True))
 
 
 def _enacted(lang: Language, rows: pl.DataFrame) -> str:
     laws = [terms.law(row["title"], period(lang, row)) for row in rows.iter_rows(named=True)]
-    return lang.labelled(lang.text("Law cited"), lang.joined(laws))
+    return lang.labeled(lang.text("Law cited"), lang.joined(laws))
 
 
 def _coded(lang: Language, rows: pl.DataFrame) -> str:
     measures = [terms.in_sentence(names.finding(lang, code)) for code in rows["finding"].unique(maintain_order=True)]
     source = lang.text("US Department of State report of {years}", years=tables.runs(lang, rows["begins"].unique()))
-    return lang.labelled(source, lang.joined(measures))
+    return lang.labeled(source, lang.joined(measures))
 
 
 def coding(lang: Language, rows: pl.DataFrame) -> list[str]:
@@ -236,7 +236,7 @@ def coding(lang: Language, rows: pl.DataFrame) -> list[str]:
 
 def _quoted(lang: Language, rows: pl.DataFrame) -> str:
     kind = terms.term(lang, "entry_kind", rows["kind"][0])
-    return lang.labelled(kind, " ".join(lang.text("“{words}”", words=words) for words in rows["finding"]))
+    return lang.labeled(kind, " ".join(lang.text("“{words}”", words=words) for words in rows["finding"]))
 
 
 _FOUND = {
@@ -271,7 +271,7 @@ def remarks(lang: Language, areas: Iterable[Row]) -> dict[str, str]:
         for row in areas
     }
     return {
-        area: lang.labelled(lang.country(area), terms.in_sentence(" ".join(sentences)))
+        area: lang.labeled(lang.country(area), terms.in_sentence(" ".join(sentences)))
         for area, sentences in by_area.items()
         if sentences
     }
@@ -291,9 +291,9 @@ def finding(lang: Language, row: Row) -> str:
     """The finding of an entry, in words."""
     words = names.finding(lang, row["finding"])
     if row["kind"] == "narrative_coding":
-        return lang.labelled(terms.term(lang, "entry_kind", row["kind"]), terms.in_sentence(words))
+        return lang.labeled(terms.term(lang, "entry_kind", row["kind"]), terms.in_sentence(words))
     if row["kind"] in {"statistic", "treaty"}:
-        return lang.labelled(subject(lang, row), terms.in_sentence(words))
+        return lang.labeled(subject(lang, row), terms.in_sentence(words))
     return words
 
 

@@ -50,7 +50,7 @@ def _sections(lang: Language, values: Values) -> Iterator[Section]:
 
 def _heading(lang: Language, name: str, agenda: Meeting) -> str:
     given = agenda.name[lang.code]
-    return given if name != OWN or given == lang.text(NAME) else lang.labelled(lang.text(NAME), given)
+    return given if name != OWN or given == lang.text(NAME) else lang.labeled(lang.text(NAME), given)
 
 
 def _another(lang: Language, name: str) -> Link:

@@ -44,7 +44,7 @@ def _records(lang: Language, pair: Pair, values: Values) -> Iterator[Block]:
         if evidence == "counted" and query.yearly(pair.one, pair.other, edition).height:
             yield blocks.graphic(BETWEEN, values, "between", opens=partial(blocks.passport, key))
         yield Remarks(_sentences(lang, rows, pair, edition, evidence))
-        label = lang.labelled(kind, terms.in_sentence(title))
+        label = lang.labeled(kind, terms.in_sentence(title))
         yield from row_table(lang, evidence, label, sheet(TABLES[evidence](rows, lang)), rows, key)
     if flows.height:
         yield Files(files.between(title, pair, edition))

@@ -89,4 +89,4 @@ def _mark_text(row: Row, lang: Language) -> str:
     if row["low"] is not None:
         figure = f"{short(row, lang)} {terms.term(lang, 'unit', row['unit'])}"
         text = figure if state == "exact" else f"{figure} ({text})"
-    return f"<b>{row['year']}</b><br>{lang.labelled(_direction_text(row, lang), text)}"
+    return f"<b>{row['year']}</b><br>{lang.labeled(_direction_text(row, lang), text)}"

@@ -80,7 +80,7 @@ def questioned(lang: Language, rows: pl.DataFrame) -> str:
 
 def chart_title(lang: Language, one: str, other: str) -> str:
     """The title of the chart of counted records."""
-    return lang.labelled(terms.term(lang, "evidence", "counted"), terms.in_sentence(heading(lang, one, other)))
+    return lang.labeled(terms.term(lang, "evidence", "counted"), terms.in_sentence(heading(lang, one, other)))
 
 
 def description(lang: Language, rows: pl.DataFrame) -> str:
@@ -152,7 +152,7 @@ def treaties(lang: Language, days: Mapping[str, date], as_of: str) -> str:
         lang.text("{treaty} since {date}", treaty=terms.term(lang, "part", name), date=lang.date(day))
         for name, day in days.items()
     )
-    both = lang.labelled(lang.text("In force for both"), each or lang.text("none on record"))
+    both = lang.labeled(lang.text("In force for both"), each or lang.text("none on record"))
     return " ".join(
         [
             f"{both}.",

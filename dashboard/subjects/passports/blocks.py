@@ -112,7 +112,7 @@ def changes(lang: Language, key: Form, indicator: str, masking: bool, mark: str)
     area, kind = mark.split(".")
     rows = coverage_revisions.rows(indicator, area, masking=masking).filter(pl.col("kind") == kind)
     title = f"{terms.term(lang, 'indicator', indicator)}, {lang.country(area)}"
-    title = lang.labelled(title, terms.in_sentence(terms.term(lang, "revision", kind)))
+    title = lang.labeled(title, terms.in_sentence(terms.term(lang, "revision", kind)))
     return _titled(lang, key, Titled(title, rows, tables.sheet(coverage_tables.revisions_table(rows, lang))))
 
 
@@ -182,7 +182,7 @@ def stock(lang: Language, mark: str) -> Blocks:
     found: list[Block] = []
     for row in rows.iter_rows(named=True):
         ends = {lang.text("From"): origin, lang.text("Living in"): destination}
-        title = ", ".join([*(lang.labelled(name, lang.country(area)) for name, area in ends.items()), year])
+        title = ", ".join([*(lang.labeled(name, lang.country(area)) for name, area in ends.items()), year])
         persons = lang.number(row["persons"])
         found += [Heading(title), treatment(lang, lang.text("Persons"), persons, lang.text("Unchanged from source."))]
         found += sources(lang, title, persons, list(query.cells(row)))

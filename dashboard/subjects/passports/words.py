@@ -156,7 +156,7 @@ def citation(lang: Language, manifest: Manifest, snapshot: str, title: str, figu
         for where in [source_cells.place(lang, cell.place)]
     ]
     seen = data_version.seen(lang, snapshot, str(manifest["created"]))
-    first = lang.labelled(title, figure)
+    first = lang.labeled(title, figure)
     # Quotes from reports may already end with a punctuation mark.
     return " ".join([first if first.endswith(SENTENCE_ENDS) else f"{first}.", *cited, seen])
 

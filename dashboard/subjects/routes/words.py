@@ -293,7 +293,7 @@ def arrows(view: query.Arrows, lang: Language, selection: query.Filter) -> str:
     lines = view.shown.filter(BETWEEN)
     if lines.is_empty() and view.shown.height:
         each = [f"{lang.country(row['origin'])}, {figure(lang, row)}" for row in view.shown.to_dicts()]
-        inside = lang.labelled(lang.text("Inside one state"), lang.joined(each))
+        inside = lang.labeled(lang.text("Inside one state"), lang.joined(each))
         return f"{heading(lang, selection)}. {inside}."
     if lines.is_empty():
         nothing = lang.text("No flow between two countries fits the filters.")
@@ -308,7 +308,7 @@ def _inside(view: query.Arrows, lang: Language, selection: query.Filter) -> list
     """The figures inside the chosen states, which have no arrow."""
     rings = view.shown.filter(~BETWEEN, pl.col("origin").is_in(selection.areas))
     each = [f"{lang.country(row['origin'])}, {figure(lang, row)}" for row in rings.to_dicts()]
-    return [f"{lang.labelled(lang.text('Inside one state'), lang.joined(each))}."] if each else []
+    return [f"{lang.labeled(lang.text('Inside one state'), lang.joined(each))}."] if each else []
 
 
 def order(view: query.Arrows, lang: Language, selection: query.Filter) -> str:
@@ -394,7 +394,7 @@ def _each(rows: pl.DataFrame, lang: Language) -> str:
 def left_out(lang: Language, row: Mapping[str, Any]) -> str:
     """What a sum lacks because it is questioned, in all and by year; empty if it lacks nothing."""
     lacking = row.get("left_out") or []
-    each = [lang.labelled(str(one["year"]), lang.interval(one["low"], one["high"])) for one in lacking]
+    each = [lang.labeled(str(one["year"]), lang.interval(one["low"], one["high"])) for one in lacking]
     if not each:
         return ""
     figure = sum_left_out(lang, row)
@@ -454,7 +454,7 @@ def badges(lang: Language, roles: pl.DataFrame) -> list[str]:
 def roles_in_words(lang: Language, roles: pl.DataFrame) -> list[str]:
     """The roles on a map, state by state, each with its year and source."""
     return [
-        f"{lang.labelled(lang.country(area), lang.joined(_role(lang, row) for row in rows.to_dicts()))}."
+        f"{lang.labeled(lang.country(area), lang.joined(_role(lang, row) for row in rows.to_dicts()))}."
         for (area,), rows in roles.sort("area", "role").group_by("area", maintain_order=True)
     ]
 

@@ -70,7 +70,7 @@ def compared(lang: Language, name: str) -> str:
             name_words = (
                 terms.in_sentence(terms.term(lang, "table", rest)) if table else terms.term(lang, "source", rest)
             )
-            return lang.labelled(lang.text(message), name_words)
+            return lang.labeled(lang.text(message), name_words)
     return name
 
 
@@ -124,9 +124,7 @@ def _word(lang: Language, part: str) -> str:
 
 def _rows(lang: Language, facts: Facts) -> str:
     """The number of rows of a source, or of each of the parts that differ."""
-    parts = [
-        lang.labelled(terms.term(lang, "part", part), lang.number(n)) for part, n in facts.get("parts", {}).items()
-    ]
+    parts = [lang.labeled(terms.term(lang, "part", part), lang.number(n)) for part, n in facts.get("parts", {}).items()]
     return lang.joined(parts) if parts else lang.number(facts["n"])
 
 
@@ -146,7 +144,7 @@ def _entries(lang: Language, facts: Facts) -> str:
         (lang.text("missing"), facts["lacks"]),
         (lang.text("without a reason"), facts["has"]),
     ]
-    return lang.joined(lang.labelled(label, _first(lang, {"first": ids})) for label, ids in parts if ids)
+    return lang.joined(lang.labeled(label, _first(lang, {"first": ids})) for label, ids in parts if ids)
 
 
 def _undeclared(lang: Language, facts: Facts) -> str:

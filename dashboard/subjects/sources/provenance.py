@@ -55,9 +55,9 @@ def _release_words(release: str, lang: Language) -> str:
         return lang.text("Undated release")
     text = data_version.release(lang, release)
     if data_version.numbered(release):
-        return lang.labelled(lang.text("Version"), text)
+        return lang.labeled(lang.text("Version"), text)
     dated = re.fullmatch(r"\d{4}(-\d{2}){0,2}", release)
-    return lang.text("Release of {release}", release=text) if dated else lang.labelled(lang.text("Release"), text)
+    return lang.text("Release of {release}", release=text) if dated else lang.labeled(lang.text("Release"), text)
 
 
 def overview(sources: Iterable[Source], lang: Language) -> pl.DataFrame:

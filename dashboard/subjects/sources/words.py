@@ -134,7 +134,7 @@ def agreement(comparison: Comparison, lang: Language) -> list[str]:
         lang.text("different"): comparison.differing.height,
         lang.text("in the SDG database only"): comparison.alone,
     }
-    counts = lang.joined(lang.labelled(words, lang.number(n)) for words, n in found.items() if n)
+    counts = lang.joined(lang.labeled(words, lang.number(n)) for words, n in found.items() if n)
     return [why, *[f"{counts}."][: len(counts)]]
 
 

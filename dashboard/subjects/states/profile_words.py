@@ -323,7 +323,7 @@ def _rest(lang: Language, found: Groups) -> list[str]:
     if found.dimension == "form" and len(found.figures) == 1 and not found.unclear:
         lines.append(lang.text("UNODC gives no other form for this year."))
     label = lang.text("UNODC gives more than one figure, so none is shown")
-    lines += [lang.labelled(victims_words.group(lang, found.dimension, name), label) for name in found.unclear]
+    lines += [lang.labeled(victims_words.group(lang, found.dimension, name), label) for name in found.unclear]
     return lines
 
 
@@ -389,7 +389,7 @@ def profile(lang: Language, area: str, found: Sequence[Groups]) -> str:
     sentences = [f"{largest_groups(lang, area, found)}."]
     if exceeding := [terms.in_sentence(victims_words.title(lang, one.dimension)) for one in found if one.exceeds]:
         label = lang.text("No shares are shown where the groups add up to more than UNODC’s total")
-        sentences.append(f"{lang.labelled(label, lang.listing(exceeding))}.")
+        sentences.append(f"{lang.labeled(label, lang.listing(exceeding))}.")
     return " ".join(sentences)
 
 
@@ -418,7 +418,7 @@ def flows_title(lang: Language, area: str, found: Ends, position: str) -> str:
         title = _here(lang, found, values, own=first == area)
     if found.first and found.first["low"] and found.weight in LED:
         figure = lang.interval(found.first["low"], found.first["high"])
-        return lang.labelled(title, f"{figure} {over(lang, found.first['years'])}")
+        return lang.labeled(title, f"{figure} {over(lang, found.first['years'])}")
     return lang.text("{title} ({years})", title=title, years=lang.span(found.every_year))
 
 

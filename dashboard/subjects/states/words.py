@@ -42,7 +42,7 @@ def finding(
         low, high = lang.number(exact[0], digits), lang.number(exact[-1], digits)
         parts.append(lang.text("exact figures from {low} to {high}", low=low, high=high))
     subject = terms.term(lang, "indicator", query.measured(indicator, measure))
-    return lang.labelled(f"{subject}, {when(lang, year, subregion)}", lang.joined(parts))
+    return lang.labeled(f"{subject}, {when(lang, year, subregion)}", lang.joined(parts))
 
 
 def _reported(lang: Language, reported: int, states: int) -> str:

@@ -115,7 +115,7 @@ def sentence(row: dict[str, Any], lang: Language, treaty: str) -> str:
 
 def _acted(lang: Language, row: dict[str, Any], day: str) -> str:
     """An act of a standing and its date; `day` names the column of the date."""
-    return lang.labelled(terms.term(lang, "action", row["action"]), tables.day(lang, row | {"date": row[day]}))
+    return lang.labeled(terms.term(lang, "action", row["action"]), tables.day(lang, row | {"date": row[day]}))
 
 
 def parties_map(
@@ -192,7 +192,7 @@ def parties_chart(
     markers = {treaty: _marker(treaty, COLORS.series, MARK[options.narrow]) for treaty in treaties}
     names = {treaty: _name(lang, treaty, narrow=options.narrow) for treaty in by_treaty}
     items = [
-        Item(lang.labelled(names[treaty], _share(lang, rows, states)), marker=markers[treaty])
+        Item(lang.labeled(names[treaty], _share(lang, rows, states)), marker=markers[treaty])
         for treaty, rows in by_treaty.items()
     ]
     # On a phone there is no room for names beside the lines.

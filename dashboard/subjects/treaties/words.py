@@ -50,7 +50,7 @@ def on_map(lang: Language, standings: pl.DataFrame) -> str:
         lang.text("Party; date unknown"): standings.filter(pl.col("standing") == "undated"),
         lang.text("No action"): standings.filter(pl.col("standing").is_in(("later", "none"))),
     }
-    parts = [lang.labelled(words, _few(lang, rows)) for words, rows in messages.items() if rows.height]
+    parts = [lang.labeled(words, _few(lang, rows)) for words, rows in messages.items() if rows.height]
     return f"{lang.joined([*parts[:1], *map(terms.in_sentence, parts[1:])])}." if parts else ""
 
 
@@ -81,7 +81,7 @@ def in_time(lang: Language, treaties: Sequence[str], steps: pl.DataFrame, states
     found = {treaty: _rise(lang, steps.filter(pl.col("instrument") == treaty), states) for treaty in treaties}
     if len(found) == 1:
         return f"{found[treaties[0]]}."
-    each = [lang.labelled(terms.term(lang, "part", name), terms.in_sentence(rise)) for name, rise in found.items()]
+    each = [lang.labeled(terms.term(lang, "part", name), terms.in_sentence(rise)) for name, rise in found.items()]
     return f"{lang.joined(each)}."
 
 
@@ -134,7 +134,7 @@ def doubtful(lang: Language, acts: pl.DataFrame) -> list[str]:
     """A sentence for every act that cannot be as printed: it is shown so all the same."""
     doubts = acts.filter(pl.col("note").is_not_null(), ~pl.col("derived"))
     return [
-        lang.labelled(
+        lang.labeled(
             f"{lang.country(row['area'])}, {terms.term(lang, 'part', row['instrument'])}",
             f"{terms.in_sentence(tables.action(lang, '', row))}, {tables.day(lang, row)}. {tables.basis(lang, row)}",
         )
@@ -179,7 +179,7 @@ def standing(lang: Language) -> list[str]:
     return [
         general,
         *(
-            lang.labelled(lang.country(area), terms.in_sentence(" ".join(notes)))
+            lang.labeled(lang.country(area), terms.in_sentence(" ".join(notes)))
             for area, notes in by_area.items()
             if notes
         ),

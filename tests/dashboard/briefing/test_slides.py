@@ -511,7 +511,7 @@ def test_a_sum_between_two_states_names_what_it_lacks(code):
     """St Vincent's citizens in the United States: both printed figures are questioned, so that there is no sum."""
     text = " ".join(slide_text(slide) for slide in opened(code, "VCT", "USA").slides)
     lang = language(code)
-    each = lang.joined(lang.labelled(str(year), "61") for year in (2015, 2016))
+    each = lang.joined(lang.labeled(str(year), "61") for year in (2015, 2016))
     assert lang.text("Left out, as questioned: {figure} ({each})", figure="122", each=each) in text.replace("\n", " ")
 
 

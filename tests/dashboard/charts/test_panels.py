@@ -14,8 +14,8 @@ def boxes(place):
 
 @pytest.mark.parametrize("narrow", [False, True])
 def test_every_state_is_labeled_on_exactly_one_panel(narrow):
-    labelled = [code for panel in sheet(ALL, narrow=narrow, notes=1).panels for code in panel.labelled]
-    assert sorted(labelled) == sorted(STATES)
+    labeled = [code for panel in sheet(ALL, narrow=narrow, notes=1).panels for code in panel.labeled]
+    assert sorted(labeled) == sorted(STATES)
 
 
 @pytest.mark.parametrize("narrow", [False, True])
@@ -43,7 +43,7 @@ def test_a_kilometer_has_equal_length_in_both_directions(narrow):
 def test_the_wide_inset_enlarges():
     main, inset = sheet(ALL, narrow=False, notes=1).panels
     assert main.scale > 2.5 * inset.scale
-    assert inset.labelled == INSET_STATES
+    assert inset.labeled == INSET_STATES
 
 
 @pytest.mark.parametrize("size", [(700.0, 520.0), (1080.0, 560.0), (1280.0, 680.0), (1600.0, 820.0), (1840.0, 760.0)])

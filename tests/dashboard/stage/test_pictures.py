@@ -197,7 +197,7 @@ def test_the_card_of_the_matrix_counts_its_cells_in_readable_letters(changed, co
         grade
         for grade in ("background", "figure", "fact", "public_document", "none")
         for cell in cells
-        if lang.labelled(label, terms.in_sentence(terms.term(lang, "cell", grade))) in cell.split("<br>")
+        if lang.labeled(label, terms.in_sentence(terms.term(lang, "cell", grade))) in cell.split("<br>")
     )
     del found["none"]  # Paragraphs of which nothing is known are not drawn.
     assert len(found) >= 2

@@ -73,7 +73,7 @@ def test_three_maps_stand_side_by_side_and_do_not_touch(named):
     assert placed.staged
     windows = (REGION, *((STAGED_GREATER, STAGED_LESSER) if named else (GREATER, LESSER)))
     assert [panel.window.bottom for panel in placed.panels] == [window.bottom for window in windows]
-    assert frozenset().union(*(panel.labelled for panel in placed.panels)) == states
+    assert frozenset().union(*(panel.labeled for panel in placed.panels)) == states
     main, greater, lesser = (panel.box for panel in placed.panels)
     assert main.left + main.width < greater.left
     assert greater.left + greater.width < lesser.left

@@ -41,7 +41,7 @@ class CoverageView(RegionView):
             return f"<b>{lang.country(code)}</b><br>{text}"
         share = lang.plural("{n} of {all} years", "{n} of {all} years", row["years"], all=row["span"])
         since = lang.text("First reported: {first}, last: {last}", first=row["first"], last=row["last"])
-        return f"<b>{lang.country(code)}</b><br>{lang.labelled(self.indicator, share)}<br>{since}"
+        return f"<b>{lang.country(code)}</b><br>{lang.labeled(self.indicator, share)}<br>{since}"
 
 
 def coverage_map(
@@ -182,7 +182,7 @@ def sentence(row: Mapping[str, Any], lang: Language) -> str:
     ]
     release = lang.text("release {release}", release=lang.date(row["release"]))
     source = f"{terms.term(lang, 'source', row['source'])}, {release}"
-    return head + "<br>".join([lang.labelled(kind_word(lang, row["kind"]), figure), *breakdown, source])
+    return head + "<br>".join([lang.labeled(kind_word(lang, row["kind"]), figure), *breakdown, source])
 
 
 def _years(years: Sequence[int], axis: dict[str, Any], *, narrow: bool) -> dict[str, Any]:

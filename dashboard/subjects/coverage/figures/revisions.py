@@ -125,7 +125,7 @@ def _hover_text(row: Mapping[str, Any], lang: Language) -> str:
     reading = (
         f"{figure} ({terms.in_sentence(terms.term(lang, 'status', 'masked'))})" if row["status"] == "masked" else figure
     )
-    return f"<b>{row['year']}</b><br>{lang.labelled(lang.date(row['release']), reading)}"
+    return f"<b>{row['year']}</b><br>{lang.labeled(lang.date(row['release']), reading)}"
 
 
 ROW = {False: 24.0, True: 20.0}
@@ -202,4 +202,4 @@ def _change_text(kind: str, row: Mapping[str, Any], lang: Language) -> str:
     figures = lang.plural("{n} figure", "{n} figures", row["figures"])
     totals = lang.plural("including {n} total", "including {n} totals", row["totals"])
     changed = ", ".join([figures, totals] if row["totals"] else [figures])
-    return f"<b>{lang.country(row['area'])}</b><br>{lang.labelled(terms.term(lang, 'revision', kind), changed)}"
+    return f"<b>{lang.country(row['area'])}</b><br>{lang.labeled(terms.term(lang, 'revision', kind), changed)}"

@@ -91,13 +91,13 @@ def sentence(cell: Cell, ledger: Ledger, lang: Language) -> str:
     """The hover text of a cell."""
     actor = terms.term(lang, "actor", cell["actor"])
     lines = [f"<b>{actor}</b>", f"{cell['paragraph']} {ledger.titles[cell['paragraph']]}"]
-    lines += [lang.labelled(lang.text("Strongest source"), _word(lang, "cell", cell["grade"]))]
+    lines += [lang.labeled(lang.text("Strongest source"), _word(lang, "cell", cell["grade"]))]
     if cell["status"]:
-        lines += [lang.labelled(lang.text("Progress reported"), _word(lang, "progress", cell["status"]))]
+        lines += [lang.labeled(lang.text("Progress reported"), _word(lang, "progress", cell["status"]))]
     if cell["grade"] == FIGURE:
         lines += [lang.text("It does not show that anything was done.")]
     if cell["entries"]:
-        lines += [lang.labelled(lang.text("Period or date"), _years(cell, lang))]
+        lines += [lang.labeled(lang.text("Period or date"), _years(cell, lang))]
     if cell["replies"]:
         lines += [lang.text("With a reply or correction")]
     if cell["actor"] in ledger.remarks:

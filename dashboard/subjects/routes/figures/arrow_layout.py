@@ -128,8 +128,8 @@ class ArrowLayout:
 
     def within(self, code: str) -> float:
         """The radius (km) within which heads must end so that no other mark of the panel is nearer."""
-        around = [self.nodes[other] for other in self.panel.labelled - {code} if other in self.nodes]
-        if code not in self.panel.labelled or not around:
+        around = [self.nodes[other] for other in self.panel.labeled - {code} if other in self.nodes]
+        if code not in self.panel.labeled or not around:
             return math.inf
         nearest = min(math.dist(self.nodes[code], other) for other in around)
         return max(NEARER * nearest, (max(DOT, self.ring(code)) + 0.5) * self.panel.scale)

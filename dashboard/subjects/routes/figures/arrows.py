@@ -35,7 +35,7 @@ def arrow(row: dict[str, Any]) -> Arrow:
 def drawn_on(one: Arrow, panel: Panel) -> bool:
     """Whether a panel draws an arrow: those of its states, and the main map all that are not inside an enlargement."""
     ends = set(one.ends)
-    return bool(ends & panel.labelled) or (panel.main and not ends <= INSET_STATES)
+    return bool(ends & panel.labeled) or (panel.main and not ends <= INSET_STATES)
 
 
 def sentence(one: Arrow, lang: Language) -> str:

@@ -238,7 +238,7 @@ def _routes(drawn: RoutesView, panel: Panel) -> Iterator[Trace]:
         # Rings say where they are: on a slide only arrows need names.
         named = [one for one in drawn.shown if (narrow and not drawn.place.alone) or one.ends[0] != one.ends[1]]
         named = named[:MOST_ALONE] if drawn.place.alone else named
-        labels = figures.labelled(every, named, drawn.chosen)
+        labels = figures.labeled(every, named, drawn.chosen)
     if drawn.sparse:
         labels = in_words(panel, labels, drawn.lang.country, _marked(drawn, panel, every))
     if panel.staged:
@@ -309,7 +309,7 @@ def _labels(drawn: RoutesView, panel: Panel) -> list[Label]:
 def _dots(drawn: RoutesView, panel: Panel) -> Trace:
     """The places where arrows end: a marker for the panel's states, a small dot for those of the enlargement."""
     # The markers of the enlargement's states are on the enlargement.
-    own = [code for code in sorted(panel.labelled) if not (panel.main and code in INSET_STATES)]
+    own = [code for code in sorted(panel.labeled) if not (panel.main and code in INSET_STATES)]
     specks = _specks(drawn, panel)
     nodes = [drawn.nodes[code] for code in own + specks]
     x: Coordinates = [node[0] for node in nodes]
@@ -418,7 +418,7 @@ def titled(meaning: Meaning, place: Sheet, lang: Language) -> list[Item]:
         "counted": lang.text("from the country of citizenship to the state that detected the victims"),
         "stated": lang.text("from origin to destination, as coded by the University of Denver"),
     }
-    heading = lang.labelled(terms.term(lang, "evidence", meaning.evidence), explanations[meaning.evidence])
+    heading = lang.labeled(terms.term(lang, "evidence", meaning.evidence), explanations[meaning.evidence])
     return headings(heading, place)
 
 

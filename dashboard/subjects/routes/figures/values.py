@@ -55,7 +55,7 @@ def text(one: Arrow, lang: Language) -> str:
 def home(one: Arrow, panels: Sequence[Panel]) -> str:
     """The axis of the one panel that has the figure of an arrow: an enlargement if both ends are there."""
     if set(one.ends) <= INSET_STATES:
-        here = [panel.axis for panel in panels if not panel.main and one.ends[1] in panel.labelled]
+        here = [panel.axis for panel in panels if not panel.main and one.ends[1] in panel.labeled]
         return here[0] if here else ""
     return ""
 
@@ -250,7 +250,7 @@ def ends(shown: Sequence[Arrow]) -> frozenset[str]:
     return frozenset(code for one in shown for code in one.ends)
 
 
-def labelled(labels: Sequence[Label], shown: Sequence[Arrow], chosen: frozenset[str]) -> list[Label]:
+def labeled(labels: Sequence[Label], shown: Sequence[Arrow], chosen: frozenset[str]) -> list[Label]:
     """On a small map only the labels of the states at the ends of arrows, and of chosen ones."""
     named = ends(shown) | chosen
     return [label for label in labels if label.area in named]

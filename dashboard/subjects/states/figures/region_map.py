@@ -69,7 +69,7 @@ def _state_item(drawn: RegionView, state: str, states: int) -> Item:
     text = terms.term(drawn.lang, "status", state)
     if state == "masked":
         # A label has the count as published, or the rate as a range.
-        counts = drawn.lang.labelled(FEW, terms.in_sentence(text))
+        counts = drawn.lang.labeled(FEW, terms.in_sentence(text))
         text = counts if drawn.breaks is None else drawn.lang.text("Range due to “<5”")
     text = f"{text} ({drawn.lang.number(states)})"
     line = {"width": 1.5, "color": COLORS.ink}

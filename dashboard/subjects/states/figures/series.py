@@ -137,7 +137,7 @@ def _nothing(drawing: Drawing, every: Sequence[Series]) -> float:
     """One line in place of the panels."""
     lang = drawing.board.lang
     names = lang.listing(in_sentence(term(lang, "indicator", one.value("indicator"))) for one in every)
-    return time_plot.write_lines(drawing, lang.labelled(lang.text("No total in UNODC’s data"), names), 0.0)
+    return time_plot.write_lines(drawing, lang.labeled(lang.text("No total in UNODC’s data"), names), 0.0)
 
 
 def _mark_id(row: Row) -> str:
@@ -146,7 +146,7 @@ def _mark_id(row: Row) -> str:
 
 def _hover_text(row: Row, lang: Language) -> str:
     if row["status"] == "exact":
-        return lang.labelled(str(row["year"]), figure(lang, row["low"], row["high"], "exact"))
+        return lang.labeled(str(row["year"]), figure(lang, row["low"], row["high"], "exact"))
     words = in_sentence(term(lang, "status", row["status"]))
     interval = "" if row["high"] is None else f" ({lang.interval(row['low'], row['high'])})"
-    return lang.labelled(str(row["year"]), f"{words}{interval}")
+    return lang.labeled(str(row["year"]), f"{words}{interval}")
