@@ -25,7 +25,7 @@ INDICATOR = {
     "childhood_sexual_violence": N_("People who experienced sexual violence in childhood"),
 }
 SEX = {
-    "total": N_("Both sexes"),
+    "total": N_("All sexes"),
     "female": N_("Female"),
     "male": N_("Male"),
     "other": N_("Other sex or gender"),

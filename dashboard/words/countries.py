@@ -5,6 +5,8 @@
     of(lang, "USA")       of the ...           de los ...              dos ...              des ...
     to(lang, "USA")       to the ...           a los ...               para os ...          vers les ...
     by(lang, "USA")       by the ...           por los ...             pelos ...            par les ...
+    leaving(lang, "USA")  from the ...         de los ...              dos ...              des ...
+    through(lang, "USA")  through the ...      por los ...             pelos ...            par les ...
 
 Messages take the whole phrase as one value: `lang.text("{n} were detected {inside}", inside=inside(lang, area))`. For
 verbs that agree with the name (`les États-Unis ont`), use `agreed`.
@@ -28,6 +30,7 @@ _SMALL = {
     "of": {"en": "of", "es": "de", "pt": "de", "fr": "de"},
     "to": {"en": "to", "es": "a", "pt": "para", "fr": "vers"},
     "by": {"en": "by", "es": "por", "pt": "por", "fr": "par"},
+    "through": {"en": "through", "es": "por", "pt": "por", "fr": "par"},
 }
 _MANY = {"es": ("los", "las"), "pt": ("os", "as"), "fr": ("les",)}
 _VOWELS = "aàâeéèêiîoôuyhAÀÂEÉÈÊIÎOÔUYH"
@@ -65,6 +68,16 @@ def to(lang: Language, area: str) -> str:
 def by(lang: Language, area: str) -> str:
     """Who does something, e.g. `by the United States`, `pelo Brasil`."""
     return _phrase(lang, "by", _article(lang, area), area)
+
+
+def leaving(lang: Language, area: str) -> str:
+    """Where a movement begins, e.g. `from the United States`, `d’Haïti`, `do Brasil`."""
+    return of(lang, area) if lang.code in _JOINED else _phrase(lang, "from", _article(lang, area), area)
+
+
+def through(lang: Language, area: str) -> str:
+    """What a movement passes, e.g. `through the United States`, `pelo Brasil`."""
+    return _phrase(lang, "through", _article(lang, area), area)
 
 
 def number(lang: Language, area: str) -> int:

@@ -66,7 +66,8 @@ def warnings(lang: Language, snapshot: Snapshot, last: Mapping[str, int], today:
     if aged:
         sentences.append(
             lang.text(
-                "Newest release more than a year old: {sources}.",
+                "Among the sources still updated here, the newest release is more than a year old for: {sources}. "
+                "Sources not updated here are marked in the table.",
                 sources=lang.joined(aged),
             )
         )

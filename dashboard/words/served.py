@@ -16,7 +16,7 @@ from data.releases import moment
 CELL = ("source", "release")
 # Sources without editions: a list as it stood in a month, and facts that we looked up by a day.
 AS_IT_STOOD = {
-    "untc": N_("{source}, read up to {release}"),
+    "untc": N_("{source} as of {release}"),
     "reference": N_("{source}, consulted up to {release}"),
 }
 

@@ -193,6 +193,11 @@ def in_sentence(text: str) -> str:
     return text if text[1:2].isupper() else text[:1].lower() + text[1:]
 
 
+# From this age on people are grown; by sex the profiles below and above it.
+ADULT = 18
+GROWN = {"female": ("girls", "women"), "male": ("boys", "men")}
+
+
 def _age(lang: Language, code: str) -> str:
     """The word for an age, or for a band of years such as `5-17` or `15+`."""
     known, band = vocabulary.AGE.get(code), re.fullmatch(r"(\d+)(?:-(\d+)|\+)", code)
@@ -200,6 +205,17 @@ def _age(lang: Language, code: str) -> str:
         return lang.text(known) if known else code
     low, high = band.groups()
     return lang.text("{low}–{high} years", low=low, high=high) if high else lang.text("{low} years and over", low=low)
+
+
+def of_sex_and_age(lang: Language, sex: str, age: str) -> str:
+    """The word for a sex of an age: a band of years below 18 is of girls or boys, one from 18 on of women or men."""
+    band = re.fullmatch(r"(\d+)(?:-(\d+)|\+)", age)
+    low, high = (int(end) if end else ADULT for end in band.groups()) if band else (0, ADULT)
+    if sex in GROWN and high < ADULT:
+        return term(lang, "profile", GROWN[sex][0])
+    if sex in GROWN and low >= ADULT:
+        return term(lang, "profile", GROWN[sex][1])
+    return term(lang, "sex", sex)
 
 
 def _subregion(lang: Language, code: str) -> str:

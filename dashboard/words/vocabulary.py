@@ -38,7 +38,7 @@ ROLE = {
     "destination": N_("Destination"),
     "internal": N_("Internal trafficking"),
 }
-STATED = {"yes": N_("Stated"), "no": N_("Stated as absent"), "no_mention": N_("Not mentioned")}
+STATED = {"yes": N_("Coded “yes”"), "no": N_("Coded “no”"), "no_mention": N_("Not mentioned")}
 EVIDENCE = {"counted": N_("Citizenship of detected victims"), "stated": N_("Routes described in reports")}
 UNIT = {
     "persons": N_("persons"),
@@ -112,7 +112,9 @@ REASON = {
     "unknown_profile_code": N_("A victim profile outside the code list"),
     "year_differs_from_sheet": N_("Year differs from that of the sheet"),
     "repeated_row": N_("A row that repeats another one"),
-    "child_sex_tourism": N_("Child sex tourism: the offender travels, not the victim"),
+    "child_sex_tourism": N_(
+        "Sexual exploitation of children in travel and tourism: the offender travels, not the victim"
+    ),
     "no_place": N_("No place mentioned"),
     "sheet_repeats_another": N_("A sheet that repeats another one"),
     "no_value": N_("A blank figure"),
@@ -270,12 +272,12 @@ WITHDRAWN = {
 }
 TABLE = {
     "observations": N_("Figures, the current number for each"),
-    "vintages": N_("Figures of every release"),
-    "flows": N_("Routes, counted and described"),
-    "flow_vintages": N_("Routes of every release"),
+    "vintages": N_("Figures of every available release"),
+    "flows": N_("Citizenship figures and described routes"),
+    "flow_vintages": N_("Citizenship figures of every available release"),
     "flow_coverage": N_("Victims whose citizenship UNODC lists"),
-    "flow_coverage_vintages": N_("Victims whose citizenship UNODC lists, every release"),
-    "roles": N_("Roles in US government reports"),
+    "flow_coverage_vintages": N_("Victims whose citizenship UNODC lists, every available release"),
+    "roles": N_("Roles coded from US government reports"),
     "release_coverage": N_("Indicators and years of each release"),
     "revisions": N_("Changes between releases"),
     "instruments": N_("Treaty actions"),
@@ -312,7 +314,7 @@ COLUMN = {
     "questioned": N_("Questioned"),
     "questioned_high": N_("Questioned, at most"),
     "list_releases": N_("Release of the list"),
-    "stated": N_("Statement"),
+    "stated": N_("Coding"),
     "silent": N_("Later reports that do not mention it"),
     "source": N_("Source"),
     "release": N_("Release"),

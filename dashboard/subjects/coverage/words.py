@@ -30,7 +30,7 @@ def on_map(lang: Language, states: pl.DataFrame) -> str:
     never = states.filter(pl.col("years") == 0).height
     # Translators: each of the {n} states has a figure in each of the years shown.
     every = lang.plural("Reported every year: {n} state.", "Reported every year: {n} states.", always)
-    none = lang.plural("No figure in any year: {n} state.", "No figure in any year: {n} states.", never)
+    none = lang.plural("No total in any year: {n} state.", "No total in any year: {n} states.", never)
     return " ".join([*[every][:always], *[none][:never]])
 
 

@@ -52,7 +52,7 @@ def unsummed(rows: pl.DataFrame, lang: Language) -> pl.DataFrame:
         lang.text("Year"): lambda row: str(row["year"]),
         lang.text("Group"): lambda row: _breakdown(lang, row),
         lang.text("Total"): lambda row: lang.interval(row["low"], row["high"]),
-        lang.text("Parts published"): lambda row: lang.listing(
+        lang.text("Parts published"): lambda row: lang.joined(
             BREAKDOWN[row["by"]][1](lang, part) for part in row["parts"]
         ),
         lang.text("Sum of these parts"): lambda row: lang.interval(row["parts_low"], row["parts_high"]),

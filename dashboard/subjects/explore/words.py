@@ -224,9 +224,11 @@ def _unsummed_totals(lang: Language, compared: pl.DataFrame) -> Iterator[str]:
     # not certain: the group of some victims "may be unknown".
     yield lang.plural(
         "Of {all} comparisons of a published total with the sum of its parts by sex, age or "
-        "form of exploitation, {n} shows a difference: a group may be unknown, and one victim may have several forms.",
+        "form of exploitation, {n} shows a difference. A group may be unknown, one victim may be counted under several "
+        "forms, or the published figures may not agree with each other.",
         "Of {all} comparisons of a published total with the sum of its parts by sex, age or "
-        "form of exploitation, {n} show a difference: a group may be unknown, and one victim may have several forms.",
+        "form of exploitation, {n} show a difference. A group may be unknown, one victim may be counted under several "
+        "forms, or the published figures may not agree with each other.",
         apart.height,
         all=lang.number(compared.height),
     )

@@ -99,7 +99,7 @@ def _time(lang: Language, found: query.Overview) -> Part:
     """Whether it changes: of the states that reported every year, and all sums by year."""
     victims, convicted = query.panel(), query.panel(query.CONVICTED)
     title, *more = words.changing(lang, victims, found.largest)
-    said = [*more, *filter(None, [words.convicted(lang, convicted)])]
+    said = [*more, *words.convicted(lang, convicted)]
     responses = [page_figures.CONVICTIONS] if convicted and convicted.enough else []
     shown = [page_figures.CHANGE, *responses]
     remarks = (*said, *(f"{one}." for one in words.undrawn(lang, query.later())))

@@ -57,7 +57,7 @@ def changes(lang: Language, found: query.Overview) -> tuple[str, list[str]]:
     said = words.changing(lang, query.panel(), found.largest)
     # The last sentence is on the largest reporter, if there is one.
     ends = max(len(said) - 1, 1)
-    convicted = words.convicted(lang, query.panel(query.CONVICTED))
+    convicted = " ".join(words.convicted(lang, query.panel(query.CONVICTED)))
     paragraphs = (" ".join([*said[ends:], states_words.reading(lang)]), convicted)
     return _unbroken(" ".join(said[:ends])), [_unbroken(paragraph) for paragraph in paragraphs if paragraph]
 
@@ -83,7 +83,7 @@ def _change(lang: Language, found: query.Overview) -> Iterator[Block]:
     yield Text((first,))
     yield blocks.graphic(page_figures.CHANGE, NOTHING, "change", opens=_year)
     yield Beside([(Text((paragraph,)),) for paragraph in paragraphs])
-    yield blocks.terms(lang, "detected", "fewer_than_five")
+    yield blocks.terms(lang, "fewer_than_five")
     title = lang.text("The same figures as a table")
     years = sheet(tables.by_year(lang, query.by_year(), query.panel(), found))
     yield Fold("years", title, lambda: (Text((words.rule(lang),), "small"), Table("years", title, years)))

@@ -17,10 +17,9 @@ def findings(lang: Language, name: str) -> list[str]:
     found = query.overview()
     largest = found.largest if found else ""
     if name == VICTIMS.name and (groups := query.breakdowns()):
-        first, second, *_ = [*words.groups_of_all(lang, groups), "", ""]
-        return [f"{first} {second}".strip(), *words.without(lang, groups, largest)]
+        return [*words.shares_title(lang, groups), *words.without(lang, groups, largest)]
     if name == CONVICTIONS.name and (convicted := words.convicted(lang, query.panel(query.CONVICTED))):
-        return [convicted]
+        return convicted
     return words.changing(lang, query.panel(), largest)
 
 

@@ -52,8 +52,8 @@ def _reported(lang: Language, found: Overview) -> str:
     if not high:
         # Translators: each of the {n} states reported a zero; of the others there is no figure.
         return lang.plural(
-            "In {year}, {n} of the {states} states of the Americas reported that no victims were detected",
-            "In {year}, {n} of the {states} states of the Americas reported that no victims were detected",
+            "For {year}, {n} of the {states} states of the Americas reported that no victims were detected",
+            "For {year}, {n} of the {states} states of the Americas reported that no victims were detected",
             found.states,
             **values,
         )
@@ -66,9 +66,10 @@ def _reported(lang: Language, found: Overview) -> str:
             round(high),
             figure=terms.round_figure(lang, low, high),
         )
+    # Translators: {victims} is the sum of what the {n} states reported.
     return lang.plural(
-        "In {year}, {n} of the {states} states of the Americas reported {victims}",
-        "In {year}, {n} of the {states} states of the Americas reported {victims}",
+        "For {year}, {n} of the {states} states of the Americas reported {victims}",
+        "For {year}, {n} of the {states} states of the Americas together reported {victims}",
         found.states,
         victims=victims,
         **values,
@@ -107,7 +108,7 @@ def _basis(lang: Language, found: Overview) -> str:
         return of
     names = lang.listing(map(lang.country, lang.sorted_countries(found.contradicted)))
     # Translators: the figures by sex or age of {states} add up to more than the totals that are summed here.
-    return lang.joined([of, lang.text("parts add up to more: {states}", states=names)])
+    return lang.joined([of, lang.text("in the data for {states}, the groups add up to more", states=names)])
 
 
 def ever(lang: Language, found: Overview) -> str:
@@ -135,9 +136,10 @@ def flow_years(lang: Language, found: Flow) -> str:
     """The years of the largest flow, and how many states list citizenships."""
     # Translators: larger groups from or in other countries are not counted.
     return lang.plural(
-        "{years} together, the largest group between two of the {states} states; UNODC lists citizenship for {n} state",
-        "{years} together, the largest group between two of the {states} states; UNODC lists citizenship for {n} "
-        "states",
+        "{years} together: the largest group of citizens of one of the {states} states detected in another. UNODC "
+        "lists citizenships for {n} state.",
+        "{years} together: the largest group of citizens of one of the {states} states detected in another. UNODC "
+        "lists citizenships for {n} states.",
         found.listing,
         years=tables.runs(lang, found.years),
         states=STATES,
@@ -162,7 +164,7 @@ def changing(lang: Language, panel: Panel | None, largest: str) -> list[str]:
         ]
     # Translators: {state} is not among the {states} states.
     rest = lang.text(
-        "Without {state}, the {states} other states that reported every year from {first} to {last} detected {before} "
+        "The {states} states other than {state} that reported every year from {first} to {last} detected {before} "
         "victims in {first} and {after} in {last}.",
         state=countries.the(lang, largest),
         **_ends(lang, panel, "without"),
@@ -178,8 +180,8 @@ def _peak(lang: Language, panel: Panel, part: str) -> str:
     top = panel.peak(part)
     if top is None:
         return ""
-    # Translators: between the two years that the sentence before names.
-    return lang.text("In between, the highest was {figure}, in {year}.", figure=lang.between(*top[1]), year=top[0])
+    # Translators: the highest of all years from the first to the last of the sentence before, of the same states.
+    return lang.text("Their highest figure was {figure}, in {year}.", figure=lang.between(*top[1]), year=top[0])
 
 
 def _largest(lang: Language, panel: Panel) -> str:
@@ -218,18 +220,18 @@ def broken(lang: Language, panel: Panel | None) -> list[str]:
     ]
 
 
-def convicted(lang: Language, panel: Panel | None) -> str:
-    """What the panel says of convictions, as `changing` of victims; empty if it has too few states."""
+def convicted(lang: Language, panel: Panel | None) -> list[str]:
+    """What the panel says of convictions, as `changing` of victims; nothing if it has too few states."""
     if panel is None or not panel.enough:
-        return ""
+        return []
     part = "without" if panel.without else "all"
     values, n = _ends(lang, panel, part), round(panel.at(part, panel.first)[1])
     if panel.without:
         # Translators: {state} is not among the {states} states.
         ends = lang.plural(
-            "Without {state}, the {states} other states that reported convictions every year from {first} to {last} "
+            "The {states} states other than {state} that reported convictions every year from {first} to {last} "
             "convicted {before} person in {first} and {after} in {last}.",
-            "Without {state}, the {states} other states that reported convictions every year from {first} to {last} "
+            "The {states} states other than {state} that reported convictions every year from {first} to {last} "
             "convicted {before} persons in {first} and {after} in {last}.",
             n,
             state=countries.the(lang, panel.without),
@@ -248,7 +250,7 @@ def convicted(lang: Language, panel: Panel | None) -> str:
     top = panel.peak("all")
     years = [panel.first, *([top[0]] if top else []), panel.last]
     largest = _of_largest(lang, panel, years) if panel.without else ""
-    return " ".join(filter(None, [ends, _peak(lang, panel, part), largest]))
+    return [*filter(None, [ends, _peak(lang, panel, part), largest])]
 
 
 def _ends(lang: Language, panel: Panel, part: str) -> dict[str, object]:
@@ -398,7 +400,8 @@ def groups(lang: Language, found: Sequence[Breakdown]) -> str:
         "The bars show, on one scale, the victims in each group and those whose group is "
         "unknown or whose state is left out."
     )
-    label = lang.text("The largest groups")
+    # Translators: of each breakdown the group with the most victims.
+    label = lang.text("The largest group of each breakdown")
     return f"{first} {lang.labeled(label, lang.joined(named))}."
 
 
@@ -449,6 +452,25 @@ def groups_of_all(lang: Language, found: Sequence[Breakdown]) -> list[str]:
             )
         )
     return sentences
+
+
+def shares_title(lang: Language, found: Sequence[Breakdown]) -> list[str]:
+    """The shares of women and girls and of children in one sentence, and that of the forms in another."""
+    by = {one.dimension: one for one in found}
+    women, children, *_ = _shares(lang, by)
+    if not women or not children:
+        return groups_of_all(lang, found)
+    # Translators: {by_sex} and {by_age} are how many states have figures by sex and by age that can be used.
+    both = lang.text(
+        "Where sex or age is known, {women} of the victims detected in {year} were women or girls and {children} were "
+        "under 18 ({by_sex} and {by_age} states).",
+        women=women,
+        children=children,
+        year=by["sex"].year,
+        by_sex=lang.number(by["sex"].states),
+        by_age=lang.number(by["age"].states),
+    )
+    return [both, *groups_of_all(lang, [one for one in found if one.dimension == "form"])]
 
 
 def _shares(lang: Language, by: Mapping[str, Breakdown]) -> list[str]:

@@ -18,7 +18,7 @@ def steps(lang: Language, area: str) -> Iterator[Block]:
     yield _step(1, lang.text("Download a workbook"))
     kinds, years = {kind: lang.text(KIND[kind]) for kind in KINDS}, (FIRST_YEAR, datetime.now(UTC).year)
     yield Workbooks(kinds, {kind: actors(lang, kind) for kind in KINDS}, years, USUAL_YEARS, area)
-    yield _step(2, lang.text("Check your workbook"))
+    yield _step(2, lang.text("How the workbook is checked"))
     yield WorkbookCheck()
     yield _step(3, lang.text("Send it"))
     yield from _address(lang)
@@ -43,8 +43,8 @@ def _address(lang: Language) -> Iterator[Block]:
         yield Pairs((), site.contact_link(), lang.text("Contact"))
     else:
         sentence = lang.text(
-            "This site has no address for reports. Give the file to the office or person who runs it. Atalaya is "
-            "an independent open project run by its contributors."
+            "This copy of the site gives no address for reports. Send the file to the office or person that provides "
+            "this copy."
         )
         yield Text((sentence,))
         yield Link("about", lang.text("About and method"))

@@ -10,7 +10,6 @@ from dashboard.subjects.ledger import names
 from dashboard.subjects.ledger.query import BACKGROUND, FACT, FIGURE, NONE, SINCE
 from dashboard.words import tables, terms
 from data import declaration_text
-from data.columns import BODIES
 from data.i18n import Language
 
 Row = Mapping[str, Any]
@@ -85,14 +84,11 @@ def commitment(lang: Language) -> str:
 
 
 def _bodies(lang: Language, cells: pl.DataFrame) -> list[str]:
-    """What the short names of the last columns stand for; paragraphs on which nothing was found are not drawn."""
-    meanings = {
-        "OAS-GS": terms.term(lang, "actor", "OAS-GS"),
-        "COLLECTIVE": lang.text("commitments of all states as a group"),
-    }
+    """What the short name of a column stands for; paragraphs on which nothing was found are not drawn."""
+    meanings = {"OAS-GS": terms.term(lang, "actor", "OAS-GS")}
     found = cells.filter(pl.col("grade") != NONE)["paragraph"].unique()
     there = set(cells.filter(pl.col("paragraph").is_in(found.implode()))["actor"] if len(found) else cells["actor"])
-    each = [lang.labeled(names.short_actor(lang, body), meanings[body]) for body in BODIES if body in there]
+    each = [lang.labeled(names.short_actor(lang, body), meanings[body]) for body in meanings if body in there]
     return [f"{lang.joined(each)}."] if each else []
 
 

@@ -9,7 +9,7 @@ from dashboard.subjects.pair import query
 from dashboard.subjects.pair.query import REPORTED
 from dashboard.subjects.routes import words as routes_words
 from dashboard.words import countries, tables, terms
-from data.i18n import Language
+from data.i18n import Language, capitalized
 
 
 def heading(lang: Language, one: str, other: str) -> str:
@@ -35,13 +35,15 @@ def counted(lang: Language, rows: pl.DataFrame, lists: Sequence[int], start: str
     places = _places(lang, start, end)
     if rows.is_empty() and not lists:
         return lang.text(
-            "Citizens of {start} detected in {end}: not known, because no citizenships are published there.",
+            "Citizens {of_start} detected {in_end}: not known; UNODC lists no citizenships of victims detected "
+            "{in_end}.",
             **places,
         )
     if rows.is_empty():
         return lang.text(
-            "Citizens of {start} detected in {end}: not published; other citizenships are, for {years}.",
-            years=tables.runs(lang, lists),
+            "Citizens {of_start} detected {in_end}: not listed. For {years}, UNODC lists other citizenships of victims "
+            "detected {in_end}.",
+            years=tables.runs_in_sentence(lang, lists),
             **places,
         )
     return " ".join(_counted(lang, rows, lists, places))
@@ -53,13 +55,11 @@ def _counted(lang: Language, rows: pl.DataFrame, lists: Sequence[int], places: M
     years = usable["year"].unique()
     if usable.height:
         masked = usable.filter(status="masked").height == usable.height == years.len()
-        amount = lang.plural(
-            "{figure} person in all", "{figure} persons in all", round(high), figure=lang.interval(low, high)
-        )
+        amount = lang.text("{figure} in all", figure=lang.interval(low, high))
         yield lang.text(
-            "Citizens of {start} detected in {end}: {amount} ({years}).",
+            "Citizens {of_start} detected {in_end}: {amount} ({years}).",
             amount=routes_words.few(lang, years.len()) if masked else amount,
-            years=tables.runs(lang, years),
+            years=tables.runs_in_sentence(lang, years),
             **places,
         )
     if doubted := questioned(lang, rows):
@@ -74,8 +74,9 @@ def _counted(lang: Language, rows: pl.DataFrame, lists: Sequence[int], places: M
     unlisted = sorted(set(lists) - set(rows["year"]))
     if unlisted:
         yield lang.text(
-            "For {years}, other citizenships are published there, but not this one.",
-            years=tables.runs(lang, unlisted),
+            "For {years}, UNODC lists other citizenships of victims detected {in_end}, but not this one.",
+            years=tables.runs_in_sentence(lang, unlisted),
+            **places,
         )
 
 
@@ -102,16 +103,20 @@ def description(lang: Language, rows: pl.DataFrame) -> str:
 
 def _described(lang: Language, rows: pl.DataFrame) -> str:
     return lang.text(
-        "Citizens of {start} detected in {end}: data for {years}.",
-        years=tables.runs(lang, rows.filter("listed")["year"]),
+        "Citizens {of_start} detected {in_end}: data for {years}.",
+        years=tables.runs_in_sentence(lang, rows.filter("listed")["year"]),
         **_places(lang, rows["start"][0], rows["end"][0]),
     )
 
 
 def _places(lang: Language, start: str, end: str) -> dict[str, str]:
-    """Both ends of a route for a sentence: English names have their articles, the others stand after a colon."""
-    name = countries.the if lang.code == "en" else Language.country
-    return {"start": name(lang, start), "end": name(lang, end)}
+    """Both ends for a sentence: whose citizens, where they were detected, and the way of a route."""
+    return {
+        "of_start": countries.of(lang, start),
+        "in_end": countries.inside(lang, end),
+        "from_start": capitalized(countries.leaving(lang, start)),
+        "to_end": countries.to(lang, end),
+    }
 
 
 def undrawn(lang: Language, rows: pl.DataFrame) -> Iterator[str]:
@@ -126,16 +131,24 @@ def stated(lang: Language, rows: pl.DataFrame, start: str, end: str) -> str:
     """How many statements of reports lead from one state to the other, by way, or that there are none."""
     places = _places(lang, start, end)
     if rows.is_empty():
-        return lang.text(
-            "Described routes from {start} to {end}: none in the reports of the US Department of State.", **places
-        )
+        return lang.text("{from_start} {to_end}: no route in the reports of the US Department of State.", **places)
     found = dict(rows.group_by("way").len().iter_rows())
+    years = tables.runs_in_sentence(lang, rows["year"].unique())
+    if [*found] == ["direct"]:
+        # Translators: in each of the {n} statements the route is direct.
+        return lang.plural(
+            "{from_start} {to_end}: {n} statement, of a direct route, in the report of {years}.",
+            "{from_start} {to_end}: {n} statements, all of a direct route, in reports of {years}.",
+            rows.height,
+            years=years,
+            **places,
+        )
     ways = [f"{terms.term(lang, 'way', way)} ({lang.number(found[way])})" for way in query.WAYS if way in found]
     return lang.plural(
-        "Described routes from {start} to {end}: {n} statement, report of {years}: {ways}.",
-        "Described routes from {start} to {end}: {n} statements, reports of {years}: {ways}.",
+        "{from_start} {to_end}: {n} statement in the report of {years}: {ways}.",
+        "{from_start} {to_end}: {n} statements in reports of {years}: {ways}.",
         rows.height,
-        years=tables.runs(lang, rows["year"].unique()),
+        years=years,
         ways=lang.listing(ways),
         **places,
     )
@@ -143,18 +156,16 @@ def stated(lang: Language, rows: pl.DataFrame, start: str, end: str) -> str:
 
 def through(lang: Language, rows: pl.DataFrame, start: str, third: str, end: str) -> str:
     """How many statements of reports lead from one state through a third to the other, or that there are none."""
-    places = {**_places(lang, start, end), "third": _places(lang, start, third)["end"]}
+    places = {**_places(lang, start, end), "through_third": countries.through(lang, third)}
     if rows.is_empty():
         return lang.text(
-            "Described routes from {start} through {third} to {end}: "
-            "none in the reports of the US Department of State.",
-            **places,
+            "{from_start} {through_third} {to_end}: no route in the reports of the US Department of State.", **places
         )
     return lang.plural(
-        "Described routes from {start} through {third} to {end}: {n} statement, report of {years}.",
-        "Described routes from {start} through {third} to {end}: {n} statements, reports of {years}.",
+        "{from_start} {through_third} {to_end}: {n} statement in the report of {years}.",
+        "{from_start} {through_third} {to_end}: {n} statements in reports of {years}.",
         rows.height,
-        years=tables.runs(lang, rows["year"].unique()),
+        years=tables.runs_in_sentence(lang, rows["year"].unique()),
         **places,
     )
 

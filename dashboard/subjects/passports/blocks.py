@@ -203,7 +203,7 @@ def _role(lang: Language, row: Mapping[str, Any], every: pl.DataFrame) -> Blocks
     title, stated = words.role(lang, row), words.statement(lang, row)
     return (
         Heading(title),
-        treatment(lang, lang.text("Statement"), stated, words.coded(lang, row)),
+        treatment(lang, lang.text("Coding"), stated, words.coded(lang, row)),
         *sources(lang, title, stated, list(query.cells(row))),
         keys.link(lang, "roles", row),
         *_table(title, lang.text("This role in each report"), words.statements(lang, every), _links("roles", every)),

@@ -197,7 +197,7 @@ def statements(lang: Language, rows: pl.DataFrame) -> pl.DataFrame:
     columns: tables.Columns = {
         lang.text("Report of"): lambda row: str(row["year"]),
         lang.text("Source"): lambda row: terms.term(lang, "source", row["source"]),
-        lang.text("Statement"): lambda row: terms.term(lang, "stated", row["stated"]),
+        lang.text("Coding"): lambda row: terms.term(lang, "stated", row["stated"]),
         lang.text("Release"): lambda row: data_version.release(lang, row["release"]),
         lang.text("Source cell"): lambda row: source_cells.cells(lang, row["locator"]),
     }

@@ -7,7 +7,6 @@ from dashboard.subjects import shared
 from dashboard.subjects.routes import filters, query, words
 from dashboard.subjects.states import filters as states_filters
 from dashboard.views.rows import NO_REPEATS, Rows, Snippet, file_name, has, places, quoted, since
-from dashboard.words import terms
 from data.i18n import Language
 
 Years = tuple[int, int]
@@ -92,7 +91,7 @@ def roles(lang: Language, areas: tuple[str, ...], years: Years, page: str) -> Ro
     comment = "The view also has the number of later reports that do not mention the role."
     return Rows(
         file_name("roles", _years(years), *areas),
-        lang.text("Roles in US government reports"),
+        lang.text("Roles coded from US government reports"),
         page,
         partial(query.roles, areas, *years),
         (shared.AREA,) if page == "country" else (shared.STATES, filters.YEARS),
@@ -102,8 +101,7 @@ def roles(lang: Language, areas: tuple[str, ...], years: Years, page: str) -> Ro
 
 
 def _off_the_map(lang: Language, evidence: str) -> str:
-    kind = terms.in_sentence(terms.term(lang, "evidence", evidence))
-    return f"{lang.text('Flows that are not on the map')}, {kind}"
+    return words.off_the_map(lang, evidence)
 
 
 def _years(years: Years) -> str:

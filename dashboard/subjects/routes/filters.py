@@ -34,7 +34,9 @@ FORMS = Many(
 )
 MINIMUM = Whole("minimum", (1, 10_000), 1, label=N_("Minimum number of persons or statements"))
 ARROWS = Whole("arrows", (1, MOST_ARROWS), USUAL_ARROWS, control=N_("Maximum number of arrows, largest first"))
-QUESTIONED = Flag("questioned", label=N_("Questioned flows"), control=N_("Draw questioned flows (dashed)"))
+QUESTIONED = Flag(
+    "questioned", label=N_("Questioned citizenship figures"), control=N_("Draw questioned citizenship figures (dashed)")
+)
 TRANSIT = Flag("through", label=N_("With a transit state"), control=N_("Only routes with a transit state"))
 # Whether the map shows the roles of the chosen states; it changes no row.
 BADGES = Flag("badges", control=N_("Show the roles of the chosen states"))

@@ -63,7 +63,8 @@ def _scene(lang: Language, values: Values, _name: str) -> Glance:
         return Glance(figure=_map(values))
     low, high, least, most = known.select(pl.col("listed", "listed_high", "total_low", "total_high").sum()).row(0)
     figure = lang.text("{n} of {all}", n=lang.interval(low, high), all=lang.interval(least, most))
-    label, note = lang.text("Victims whose citizenship UNODC lists"), lang.text("no arrow: not listed")
+    label = lang.text("Victims whose citizenship UNODC lists")
+    note = lang.text("the others have no arrow: their citizenship is not listed")
     return Glance(key_figures=[KeyFigure(label, figure, (note,))], figure=_map(values))
 
 
@@ -79,12 +80,14 @@ def _tables(lang: Language, values: Values, chosen: query.FlowFilter) -> Iterato
     yield Fold("routes", title, partial(_every, lang, chosen, title))
     yield Files(files.arrows(lang, chosen))
     lost = row_keys.UNLOCATED_RECORDS[chosen.evidence]
-    yield Fold("lost", title := lang.text("Flows that are not on the map"), partial(_lost, lang, chosen, title))
+    yield Fold("lost", title := words.off_the_map(lang, chosen.evidence), partial(_lost, lang, chosen, title))
     yield from passport(lang, lost, values.value(lost), partial(passports.lost, lang, chosen))
     title, key = lang.text("Number of detected victims whose citizenship UNODC lists"), row_keys.CITIZENSHIPS
-    yield Fold("coverage", title, partial(_listed, lang, chosen))
+    yield Fold("coverage", title, partial(_listed, lang, chosen, title))
     yield from passport(lang, key, values.value(key), partial(passports.listed, lang, chosen.edition))
-    yield Fold("roles", title := lang.text("Roles in US government reports"), partial(_roles, lang, chosen, title))
+    yield Fold(
+        "roles", title := lang.text("Roles coded from US government reports"), partial(_roles, lang, chosen, title)
+    )
     show = partial(passports.role, lang, (chosen.first, chosen.last))
     yield from passport(lang, row_keys.ROLE, values.value(row_keys.ROLE), show)
 
@@ -102,10 +105,10 @@ def _lost(lang: Language, chosen: query.FlowFilter, title: str) -> tuple[Block, 
     return blocks.with_files(lang, table, files.lost(lang, chosen))
 
 
-def _listed(lang: Language, chosen: query.FlowFilter) -> tuple[Block, ...]:
+def _listed(lang: Language, chosen: query.FlowFilter, title: str) -> tuple[Block, ...]:
     """How many detected victims have a listed citizenship, by state and year."""
     rows = query.coverage(chosen.areas, chosen.first, chosen.last, chosen.edition)
-    title, sheet = words.coverage(rows, lang), tables.coverage_sheet(chosen, lang)
+    sheet = tables.coverage_sheet(chosen, lang)
     table = row_table(lang, "coverage", title, sheet, rows, row_keys.CITIZENSHIPS)
     return blocks.with_files(lang, table, files.listed(lang, chosen))
 

@@ -30,18 +30,27 @@ def _releases(lang: Language, column: str, row: Row) -> str:
 
 
 def arrows(frame: pl.DataFrame, lang: Language) -> pl.DataFrame:
-    """The arrows of a view: from, to, figure, unit, what it lacks, leg, years, releases, remark."""
+    """The arrows of a view: their ends, figure, unit, what it lacks, years, releases, remark.
+
+    Citizenship is no way: only described routes go from one country to another, on a leg.
+    """
     # Looked up once, not for each row: a view may have hundreds of arrows.
     legs = {leg: lang.text(words) for leg, words in LEGS.items()}
     units = {kind: terms.term(lang, "unit", unit) for kind, unit in UNITS.items()}
     doubt = terms.term(lang, "status", "questioned")
+    described = "stated" in frame["evidence"]
+    start = lang.text("From") if described else lang.text("Citizens of")
+    end = lang.text("To") if described else lang.text("Detected in")
+    leg: Columns = {
+        lang.text("Leg"): lambda row: legs["domestic" if row["origin"] == row["destination"] else row["leg"]]
+    }
     columns: Columns = {
-        lang.text("From"): lambda row: lang.country(row["origin"]),
-        lang.text("To"): lambda row: lang.country(row["destination"]),
+        start: lambda row: lang.country(row["origin"]),
+        end: lambda row: lang.country(row["destination"]),
         lang.text("Figure"): lambda row: lang.interval(row["low"], row["high"]),
         lang.text("Unit"): lambda row: units[row["evidence"]],
         lang.text("Left out, as questioned"): partial(words.sum_left_out, lang),
-        lang.text("Leg"): lambda row: legs["domestic" if row["origin"] == row["destination"] else row["leg"]],
+        **(leg if described else {}),
         lang.text("Years"): partial(_years, lang),
         lang.text("Release"): partial(_releases, lang, "releases"),
         lang.text("Remark"): lambda row: doubt if row["questioned"] else remark(lang, row),
@@ -79,7 +88,7 @@ def coverage(frame: pl.DataFrame, lang: Language) -> pl.DataFrame:
         ),
         lang.text("Questioned among these"): lambda row: lang.interval(row["questioned"], row["questioned_high"]),
         lang.text("All detected victims"): partial(_total, lang),
-        lang.text("Nationalities listed"): lambda row: lang.number(row["nationalities"]),
+        lang.text("Citizenships listed"): lambda row: lang.number(row["nationalities"]),
         lang.text("Release of the list"): partial(_releases, lang, "list_releases"),
         lang.text("Release of the total"): partial(_total_release, lang),
     }
@@ -99,7 +108,7 @@ def roles(frame: pl.DataFrame, lang: Language) -> pl.DataFrame:
     columns: Columns = {
         lang.text("State"): lambda row: lang.country(row["area"]),
         lang.text("Role"): lambda row: terms.term(lang, "role", row["role"]),
-        lang.text("Statement"): lambda row: terms.term(lang, "stated", row["stated"]),
+        lang.text("Coding"): lambda row: terms.term(lang, "stated", row["stated"]),
         lang.text("Newest report that mentions it"): lambda row: str(row["year"]),
         lang.text("Since then"): partial(words.silent, lang),
         lang.text("Source"): lambda row: terms.term(lang, "source", row["source"]),

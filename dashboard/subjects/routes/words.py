@@ -11,7 +11,7 @@ from dashboard.subjects.routes import query
 from dashboard.words import countries, tables, terms
 from data.i18n import N_, Language
 
-# How many questioned flows a sentence names; the table lists them all.
+# How many questioned figures a sentence names; the table lists them all.
 NAMED = 4
 # How many arrows a description names; the table lists them all.
 IN_WORDS = 5
@@ -75,7 +75,7 @@ def _filters(lang: Language, selection: query.FlowFilter) -> list[str]:
         lang.listing(terms.in_sentence(terms.term(lang, "form", form)) for form in forms): bool(forms),
         lang.text("with a transit state"): selection.transit,
         least: selection.minimum > 1,
-        lang.text("with questioned flows"): selection.questioned,
+        lang.text("with questioned citizenship figures"): selection.questioned,
     }
     return [words for words, in_force in found.items() if in_force]
 
@@ -95,6 +95,13 @@ def title(view: query.Arrows, lang: Language, selection: query.FlowFilter, *, sh
     """The title of a map: how many of the flows it shows, and the heading."""
     name, count = heading(lang, selection, short=short), limited(lang, view)
     return f"{count} · {name}" if count else name
+
+
+def off_the_map(lang: Language, evidence: str) -> str:
+    """The title of the records that no map can place."""
+    if evidence == "counted":
+        return lang.text("Citizenship figures that are not on the map")
+    return lang.text("Described routes that are not on the map")
 
 
 def limited(lang: Language, view: query.Arrows) -> str:
@@ -132,8 +139,8 @@ def finding(view: query.Arrows, lang: Language, selection: query.FlowFilter) -> 
     if rivals > 1 or not row["low"] or query.few(row):
         return ""
     group = lang.plural(
-        "{figure} citizen {origin} detected {inside} ({years})",
-        "{figure} citizens {origin} detected {inside} ({years})",
+        "{figure} citizen {origin} {inside} ({years})",
+        "{figure} citizens {origin} {inside} ({years})",
         round(row["high"]),
         years=lang.span(row["years"]),
         figure=lang.between(row["low"], row["high"]),
@@ -142,11 +149,12 @@ def finding(view: query.Arrows, lang: Language, selection: query.FlowFilter) -> 
     )
     if selection.areas:
         # Translators: surely larger than each other group of the selection.
-        return lang.text("The largest of the selected groups: {group}.", group=group)
-    # Translators: UNODC's file has larger groups between other countries. Foreign citizens: not those of the detecting
-    # state.
+        return lang.text("The largest of the selected groups of detected victims: {group}.", group=group)
+    # Translators: surely the largest of the pairs of countries of which one, or both, are among the {n} states: UNODC's
+    # file has larger groups between other countries.
     return lang.text(
-        "The largest group detected abroad, from or in one of the {n} states: {group}.",
+        "The largest group of victims detected outside their own country: {group}, of all pairs with at least one of "
+        "the {n} states.",
         n=STATES,
         group=group,
     )
@@ -248,7 +256,7 @@ def few(lang: Language, n: int) -> str:
 
 
 def under_map(view: query.Arrows, lang: Language, selection: query.FlowFilter) -> str:
-    """What the finding and the title of the map of page Routes do not say: its other large arrows, what sums lack."""
+    """What the finding and the title of the map of page Routes do not say: its other large arrows."""
     lines = view.shown.filter(BETWEEN)
     if lines.is_empty():
         return arrows(view, lang, selection)
@@ -262,19 +270,7 @@ def under_map(view: query.Arrows, lang: Language, selection: query.FlowFilter) -
     else:
         # Translators: surely larger than all that are not named.
         largest = lang.text("The next largest: {each}.", each=each)
-    return " ".join([*_inside(view, lang, selection), *[largest][: len(each)], *_left_out(view, lang)])
-
-
-def _left_out(view: query.Arrows, lang: Language) -> list[str]:
-    """The largest questioned flows, and how many more there are, in one sentence."""
-    return [_lacking(lang, _each(view.doubted, lang))][: view.doubted.height]
-
-
-def _lacking(lang: Language, each: str) -> str:
-    return lang.text(
-        "Left out because they exceed the state’s own total or are out of proportion to the population: {each}.",
-        each=each,
-    )
+    return " ".join([*_inside(view, lang, selection), *[largest][: len(each)]])
 
 
 def _largest(lang: Language, view: query.Arrows, each: str) -> str:
@@ -293,21 +289,19 @@ def _tied(view: query.Arrows) -> bool:
 
 
 def arrows(view: query.Arrows, lang: Language, selection: query.FlowFilter) -> str:
-    """The description of the route map: what it is about, its largest arrows, and what their sums lack."""
+    """The description of the route map: what it is about, and its largest arrows."""
     lines = view.shown.filter(BETWEEN)
     if lines.is_empty() and view.shown.height:
         each = [f"{lang.country(row['origin'])}, {figure(lang, row)}" for row in view.shown.to_dicts()]
         inside = lang.labeled(lang.text("Inside one state"), lang.joined(each))
-        return " ".join([f"{heading(lang, selection)}.", f"{inside}.", *lacking(view, lang)])
+        return f"{heading(lang, selection)}. {inside}."
     if lines.is_empty():
         nothing = lang.text("No flow between two countries fits the filters.")
         return f"{heading(lang, selection)}. {nothing}"
     named = lang.joined(f"{_flow(lang, row)}, {figure(lang, row)}" for row in lines.head(IN_WORDS).to_dicts())
     every = lang.text("The arrows: {each}.", each=named)
     largest = _largest(lang, view, named) if lines.height > IN_WORDS else every
-    left_out = [_doubted(view, lang)][: view.doubted.height]
-    sentences = [f"{heading(lang, selection)}.", *_inside(view, lang, selection), largest, *lacking(view, lang)]
-    return " ".join([*sentences, *left_out])
+    return " ".join([f"{heading(lang, selection)}.", *_inside(view, lang, selection), largest])
 
 
 def _inside(view: query.Arrows, lang: Language, selection: query.FlowFilter) -> list[str]:
@@ -315,23 +309,6 @@ def _inside(view: query.Arrows, lang: Language, selection: query.FlowFilter) -> 
     rings = view.shown.filter(~BETWEEN, pl.col("origin").is_in(selection.areas))
     each = [f"{lang.country(row['origin'])}, {figure(lang, row)}" for row in rings.to_dicts()]
     return [f"{lang.labeled(lang.text('Inside one state'), lang.joined(each))}."] if each else []
-
-
-def lacking(view: query.Arrows, lang: Language) -> list[str]:
-    """The sums on a map that lack questioned records, each with how many and of which years, in one sentence."""
-    if "left_out" not in view.shown.columns:
-        return []
-    rows = [row for row in view.shown.to_dicts() if row["left_out"]]
-    each = [
-        lang.text(
-            "{flow}, {figure} ({years})",
-            flow=_flow(lang, row),
-            figure=sum_left_out(lang, row),
-            years=tables.runs(lang, [one["year"] for one in row["left_out"]]),
-        )
-        for row in rows[:NAMED]
-    ]
-    return [_lacking(lang, lang.joined(each))][: len(each)]
 
 
 def order(view: query.Arrows, lang: Language, selection: query.FlowFilter) -> str:
@@ -347,7 +324,7 @@ def order(view: query.Arrows, lang: Language, selection: query.FlowFilter) -> st
 
 
 def hidden(view: query.Arrows, lang: Language, selection: query.FlowFilter) -> list[str]:
-    """One sentence for each reason why something selected is not drawn."""
+    """What is selected and not drawn, by reason."""
     sentences = {
         "below_minimum": lang.plural(
             "{n} flow is below the minimum of {minimum}.",
@@ -355,7 +332,7 @@ def hidden(view: query.Arrows, lang: Language, selection: query.FlowFilter) -> l
             view.hidden["below_minimum"],
             minimum=lang.number(selection.minimum),
         ),
-        "questioned": _doubted(view, lang),
+        "questioned": " ".join([_doubted(view, lang), *_questioned(lang, _doubts(view, selection))]),
         "unlocated": _unlocated(lang, view.hidden["unlocated"]),
         "zero": lang.plural(
             "{n} record gives zero victims.",
@@ -380,20 +357,22 @@ def _unlocated(lang: Language, n: int) -> str:
 
 
 def _doubted(view: query.Arrows, lang: Language) -> str:
-    """The questioned flows that are not drawn: together and, up to `NAMED` of them, one by one."""
+    """How many arrows are not drawn because they are questioned, of how many figures, and their sum."""
     rows = view.doubted
     if rows.is_empty():
         return ""
-    low, high = rows.select(pl.col("low", "high").sum()).row(0)
-    return lang.plural(
-        "{n} figure, {figure}, is left out because it exceeds the state’s own total or is out of proportion to the "
-        "population: {each}. The reason is on page Sources.",
-        "{n} figures, together {figure}, are left out because they exceed the state’s own total or are out of "
-        "proportion to the population: {each}. The reason for each is on page Sources.",
-        rows.height,
-        figure=lang.between(low, high),
-        each=_each(rows, lang),
+    low, high, figures = rows.select(pl.col("low", "high", "records").sum()).row(0)
+    return lang.text(
+        "Questioned: {arrows} ({figures}; {sum} in all).",
+        arrows=lang.plural("{n} arrow", "{n} arrows", rows.height),
+        figures=lang.plural("{n} yearly figure", "{n} yearly figures", int(figures)),
+        sum=lang.interval(low, high),
     )
+
+
+def _doubts(view: query.Arrows, selection: query.FlowFilter) -> pl.DataFrame:
+    """The questioned figures that are not drawn, with the reason."""
+    return query.doubts(selection).join(view.doubted, on=["origin", "destination"], how="semi", maintain_order="left")
 
 
 def _each(rows: pl.DataFrame, lang: Language) -> str:
@@ -505,15 +484,40 @@ def beside_map(lang: Language, selection: query.FlowFilter, captions: Mapping[st
 
 
 def _questioned(lang: Language, doubts: pl.DataFrame) -> list[str]:
-    """The flows that no map and no sum has: a sentence for each reason."""
+    """The figures that no map and no sum has, and why: a remark for each reason."""
     return [
         lang.text(
-            "Left out of the maps and all other sums: {each}. {reason}.",
+            "Left out of the maps and of all other sums: {each}. {reason}",
             each=_each(rows, lang),
-            reason=terms.term(lang, "reason", str(reason)),
+            reason=_reason(lang, str(reason), sum(map(len, rows["years"]))),
         )
         for (reason,), rows in doubts.group_by("note", maintain_order=True)
     ]
+
+
+def _reason(lang: Language, reason: str, figures: int) -> str:
+    """Why one or several figures are questioned, in a sentence."""
+    texts = {
+        # Translators: the total of all victims that the country of detection has for that year, of any citizenship.
+        "larger_than_total": lang.plural(
+            "The figure is larger than the total of all victims detected there in that year.",
+            "Each yearly figure is larger than the total of all victims detected there in that year.",
+            figures,
+        ),
+        "implausible_for_origin": lang.plural(
+            "The figure is more than 15 for every 100,000 inhabitants of the country of citizenship.",
+            "Each yearly figure is more than 15 for every 100,000 inhabitants of the country of citizenship.",
+            figures,
+        ),
+        # Translators: our own review found them doubtful; UNODC publishes them without a remark.
+        "listed_by_review": lang.plural(
+            "Our review found the figure out of proportion to the population of the country of citizenship.",
+            "Our review found each of these figures out of proportion to the population of the country of citizenship; "
+            "each country is listed in two years only.",
+            figures,
+        ),
+    }
+    return texts.get(reason) or f"{terms.term(lang, 'reason', reason)}."
 
 
 def _placeless(lang: Language, n: int) -> str:
@@ -539,9 +543,11 @@ def numbers(lang: Language, selection: query.FlowFilter, shown: pl.DataFrame) ->
     masked = [row for row in rows if query.few(row)]
     # A release that publishes no zeros may mask them, too.
     if all(row["low"] for row in masked):
-        few = lang.text("“<5” means fewer than five (“a year”: in each of several years).")
+        few = lang.text("“<5” means fewer than five; “<5 a year”, fewer than five in each of several years.")
     else:
-        few = lang.text("“<5” means fewer than five, possibly none (“a year”: in each of several years).")
+        few = lang.text(
+            "“<5” means fewer than five, possibly none; “<5 a year”, fewer than five in each of several years."
+        )
     wide = [lang.interval(row["low"], row["high"]) for row in rows if row["low"] < row["high"] and not query.few(row)]
     ranged = [lang.text("A range such as {range} includes such figures.", range=one) for one in wide[:1]]
     # Translators: the sum is a range because some of its figures are.
@@ -598,8 +604,41 @@ def published(frame: pl.DataFrame, lang: Language) -> str:
     """How many of the detected victims of a state have a listed citizenship, and in which years; empty without any."""
     known = with_list(frame)
     n = known.filter(pl.col("listed") > pl.col("total_high")).height
-    longer = lang.text("In {n} of these years the list is longer than the total.", n=lang.number(n))
-    return " ".join([_listed(known, lang), *([longer] if n else [])]) if known.height else ""
+    # Translators: the victims that are listed by citizenship, added up.
+    longer = lang.plural(
+        "In {n} of these years the listed figures add up to more than the total.",
+        "In {n} of these years the listed figures add up to more than the total.",
+        n,
+    )
+    return " ".join([*_of_state(known, lang), *([longer] if n else [])]) if known.height else ""
+
+
+def _of_state(known: pl.DataFrame, lang: Language) -> list[str]:
+    """How many victims of a state have a listed citizenship, of how many in the same years."""
+    low, high, least, most = known.select(pl.col("listed", "listed_high", "total_low", "total_high").sum()).row(0)
+    values = {"years": tables.runs_in_sentence(lang, known["year"].unique()), "total": lang.between(least, most)}
+    if low > least:
+        # A part that exceeds the whole would mislead.
+        return [_listed(known, lang)]
+    if not low:
+        # Translators: all figures of the list are “fewer than five”.
+        return [
+            lang.text(
+                "For victims detected {in_state}, UNODC gives citizenship only in figures of fewer than five; the "
+                "totals for {years} add up to {total}.",
+                in_state=countries.inside(lang, known["area"][0]),
+                **values,
+            )
+        ]
+    listed = lang.text("at least {n}", n=lang.number(low)) if high > most else lang.between(low, high)
+    # Translators: years with a list and no total, or a total and no list, are not counted.
+    sentence = lang.text(
+        "In the years with both a list of citizenships and a total ({years}), UNODC lists the citizenship of {listed} "
+        "of {total} detected victims. Other years are not counted here.",
+        listed=listed,
+        **values,
+    )
+    return [sentence, _absent(lang)]
 
 
 def with_list(frame: pl.DataFrame) -> pl.DataFrame:
@@ -640,8 +679,12 @@ def _listed(known: pl.DataFrame, lang: Language) -> str:
         total=lang.between(sums[2], sums[3]),
         years=tables.runs_in_sentence(lang, known["year"].unique()),
     )
-    absent = lang.text("A missing arrow need not be a zero: the citizenship may not be listed, or the arrow not drawn.")
-    return f"{listed} {absent}"
+    return f"{listed} {_absent(lang)}"
+
+
+def _absent(lang: Language) -> str:
+    """What a missing arrow may mean."""
+    return lang.text("A missing arrow need not be a zero: the citizenship may not be listed, or the arrow not drawn.")
 
 
 def _without_list(n: int, lang: Language) -> str:
@@ -655,17 +698,18 @@ def _without_list(n: int, lang: Language) -> str:
 
 def _without_total(bare: int, lang: Language) -> str:
     sentence = lang.plural(
-        "In {n} state and year there is a list without a total, not counted here.",
-        "In {n} states and years there is a list without a total, not counted here.",
+        "In {n} case (one state in one year) UNODC gives a list but no total; it is not counted here.",
+        "In {n} cases (one state in one year) UNODC gives a list but no total; they are not counted here.",
         bare,
     )
     return sentence if bare else ""
 
 
 def _longer(longer: int, lang: Language) -> str:
+    # Translators: the victims that are listed by citizenship, added up.
     sentence = lang.plural(
-        "In {n} state and year the list is longer than the total.",
-        "In {n} states and years the list is longer than the total.",
+        "In {n} case the listed figures add up to more than the total.",
+        "In {n} cases the listed figures add up to more than the total.",
         longer,
     )
     return sentence if longer else ""

@@ -51,9 +51,9 @@ def titles(lang: Language, *, disputed: bool = False, withdrawn: bool = False) -
     return {
         "checks": lang.text("Checks before publication"),
         "sdg_differences": lang.text("SDG database compared with UNODC"),
-        "questioned_flows": lang.text("Questioned flows"),
+        "questioned_flows": lang.text("Questioned citizenship figures"),
         **corrections,
-        "unlocated": lang.text("Flows that are not on the map"),
+        "unlocated": lang.text("Citizenship figures and routes that are not on the map"),
         "codebook": lang.text("Codebook"),
         **withdrawals,
         "downloads": lang.text("Download all data"),

@@ -22,8 +22,9 @@ def standing(lang: Language, found: Standing | None) -> str:
 def _standing(lang: Language, found: Standing) -> str:
     n, first, last = lang.number(len(found.years)), found.years[0], found.years[-1]
     if found.kind in EXTREMES:
+        unbroken = _unbroken(lang, found)
         sentence = lang.text(EXTREMES[found.kind], n=n, first=first, last=last)
-        return " ".join(filter(None, [sentence, _year_before(lang, found)]))
+        return unbroken or " ".join(filter(None, [sentence, _year_before(lang, found)]))
     low, high = whole(lang, found.lowest), whole(lang, found.highest)
     at = tables.runs_in_sentence(lang, found.at)
     texts = {
@@ -69,6 +70,22 @@ def _other(lang: Language, found: Standing) -> str:
     return lang.text("The only other figure is {figure} ({year}).", figure=whole(lang, figure), year=found.years[0])
 
 
+def _unbroken(lang: Language, found: Standing) -> str:
+    """The same in fewer words, where each year since the one with a higher or lower figure has a figure; else empty."""
+    if found.before is None or found.kind not in {"high", "low"}:
+        return ""
+    year, figure = found.before
+    exact = figure[0] == figure[1] and (found.kind == "high" or found.lowest[0] == found.lowest[1])
+    if not exact or len(found.years) != found.years[-1] - year:
+        return ""
+    values = {"year": year, "figure": whole(lang, figure)}
+    if found.kind == "high":
+        # Translators: every figure after {year} is lower; that of {year} is not.
+        return lang.text("This is the highest since {year}, when it was {figure}.", **values)
+    # Translators: every figure after {year} is higher; that of {year} is not.
+    return lang.text("This is the lowest since {year}, when it was {figure}.", **values)
+
+
 def _year_before(lang: Language, found: Standing) -> str:
     """The figure that ends the years of which the latest is the highest or the lowest."""
     if found.before is None:
@@ -100,11 +117,19 @@ def _contradicted(lang: Language, found: Standing) -> str:
     """The sums of the parts that are more than the total."""
     sums = {by: lang.interval(*total) for by, total in found.parts.items()}
     texts = {
-        "sex": lambda n: lang.text("{n} by sex", n=n),
-        "age": lambda n: lang.text("{n} by age", n=n),
+        "sex": lambda n: lang.text("by sex ({n})", n=n),
+        "age": lambda n: lang.text("by age ({n})", n=n),
     }
     each = lang.listing(texts[by](n) for by, n in sums.items())
-    return lang.text("Its parts add up to more: {sums}. The total cannot be compared with other years.", sums=each)
+    return lang.text(
+        "The figures {sums} add up to more than the total, which therefore cannot be compared with other years.",
+        sums=each,
+    )
+
+
+def marked(lang: Language) -> str:
+    """The mark beside a total that its parts contradict, where their sums are said elsewhere."""
+    return lang.text("The groups add up to more than this total.")
 
 
 def of_total(lang: Language, readings: pl.DataFrame, found: Standing | None) -> str:

@@ -22,7 +22,7 @@ from dashboard.subjects.states.victims import VICTIMS
 from dashboard.views.figure import Values
 from dashboard.views.filters import Form
 from dashboard.views.page import Beside, Block, Files, Fold, Graphic, Heading, Link, Remarks, Text
-from dashboard.words import countries, served
+from dashboard.words import countries, served, terms
 from data.i18n import Language
 
 # The names of the maps by the position of the state: its citizens detected abroad, and the victims that it detected.
@@ -74,7 +74,7 @@ def caption(lang: Language, area: str, edition: str, position: str) -> str:
 def _limited(lang: Language, found: routes_query.Arrows) -> str:
     """How many of the arrows a map shows, as a sentence; empty if all."""
     words = routes_words.limited(lang, found)
-    return f"{words}." if words else ""
+    return f"{lang.labeled(lang.text('On the map'), terms.in_sentence(words))}." if words else ""
 
 
 def _two_releases(lang: Language, area: str, selection: routes_query.FlowFilter) -> list[str]:
@@ -158,7 +158,7 @@ def _roles(lang: Language, area: str, values: Values) -> Iterator[Block]:
     """The folded table of the roles that reports name, and the passport of one of them."""
     years, key = routes_filters.years(), row_keys.ROLE
     yield from passport(lang, key, values.value(key), partial(passports.role, lang, years))
-    rows, title = routes_query.roles((area,), *years), lang.text("Roles in US government reports")
+    rows, title = routes_query.roles((area,), *years), lang.text("Roles coded from US government reports")
     if not rows.is_empty():
         yield Fold(
             "roles",

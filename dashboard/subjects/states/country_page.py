@@ -82,7 +82,7 @@ def _titles(lang: Language) -> dict[str, str]:
     """The headings of the sections in the list of contents, by anchor."""
     return {
         "key-figures": lang.text("Key figures"),
-        "victims": lang.text("Who the victims are"),
+        "victims": lang.text("Who the detected victims are"),
         "flows": lang.text("Where victims are detected"),
         "response": lang.text("Criminal justice response"),
         "treaties": lang.text("Treaties and laws"),
@@ -135,16 +135,17 @@ def _victims(lang: Language, area: str, edition: str, values: Values) -> Iterato
 def _response(lang: Language, area: str, edition: str, values: Values) -> Iterator[Block]:
     """Detected victims, investigations, prosecutions and convictions by year, with every figure in folded tables."""
     latest = profile.latest(area, edition)
+    others = query.others(area)
     if latest:
         yield blocks.graphic(SERIES, values, "series", opens=OPENS)
-    else:
+    elif others.is_empty() and not profile.latest_offences(area, edition):
         yield Text((profile_words.no_response(lang, area),))
     figure = values.value(row_keys.FIGURE)
     if latest and figure:
         yield blocks.opened(row_keys.FIGURE, figure, lang.text("Details of your selection"))
     if latest or profile.latest_offences(area, edition):
         yield from _years(lang, area, edition)
-    others, title = query.others(area), files.others_title(lang)
+    title = files.others_title(lang)
     if others.height:
         yield Fold(
             "others",
@@ -191,6 +192,7 @@ def _treaties(lang: Language, area: str, values: Values) -> Iterator[Block]:
     closing = treaties_query.closing()
     acts = treaties_query.acts(treaties_query.TREATIES).filter(area=area)
     laws = treaties_query.laws().filter(area=area)
+    yield Text(treaties_words.limits(lang, closing), "small")
     yield Pairs(profile_tables.treaties(lang, acts, laws, closing))
     for key, show in ((row_keys.ACT, act_passports.act), (row_keys.LAW, act_passports.law)):
         yield from passport(lang, key, values.value(key), partial(show, lang))

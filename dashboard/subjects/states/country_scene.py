@@ -48,7 +48,7 @@ def scene(lang: Language, values: Values, _name: str = "") -> Glance:
 
 def unchosen(lang: Language, _values: Values, _name: str) -> Glance:
     """The scene of an agenda that waits for the state of the presenter."""
-    how = lang.text("Choose your country beside “Start” on page Present. This scene then shows what it reports.")
+    how = lang.text("Choose your country beside “Start” on the page “Present”. This slide then shows its figures.")
     return Glance(findings=[lang.text("What does your country report?")], remarks=[how], releases=(), cover=True)
 
 

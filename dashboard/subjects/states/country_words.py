@@ -77,7 +77,9 @@ def card_lines(lang: Language, one: profile.Latest, area: str, edition: str) -> 
     apart = doubted(area, one.indicator, edition)
     lines = [profile_words.before(lang, one, apart)]
     opened = one.indicator == VICTIMS
-    if found and found.kind not in {"only", "other"} and (not opened or found.kind == "contradicted"):
+    if opened and found and found.kind == "contradicted":
+        lines.append(certainty_words.marked(lang))
+    elif found and found.kind not in {"only", "other"} and not opened:
         lines.append(certainty_words.standing(lang, found))
     if edition == NEWEST:
         readings = revisions.releases(one.indicator, area)

@@ -113,9 +113,11 @@ def _left_out(lang: Language, flow: Row) -> list[str]:
     if not flow["left_out"]:
         return []
     return [
-        # Translators: the sentence before has a sum without these {figure} persons.
-        lang.text(
-            "Another {figure} ({years}) are left out as doubtful.",
+        # Translators: the sentence before has a sum without these figures; the figures are doubtful, not the victims.
+        lang.plural(
+            "Another figure is left out as doubtful: {figure} ({years}).",
+            "{n} other figures are left out as doubtful: {figure} in all ({years}).",
+            len(flow["left_out"]),
             figure=routes_words.sum_left_out(lang, flow),
             years=tables.runs(lang, [one["year"] for one in flow["left_out"]]),
         )
@@ -126,7 +128,7 @@ def _other_group(lang: Language, into: Row) -> str:
     """The largest group of foreign citizens, after the sentence on a state's own."""
     # Translators: surely more than each other group but that named before.
     return lang.text(
-        "The largest other group were citizens {of_country}: {figure} {when}.",
+        "The next largest group was citizens {of_country}: {figure} {when}.",
         of_country=countries.of(lang, into["area"]),
         figure=lang.between(into["low"], into["high"]),
         when=over(lang, into["years"]),
@@ -142,7 +144,8 @@ def over(lang: Language, years: Sequence[int]) -> str:
         return lang.text("in {first} and {last}", first=first, last=last)
     if len(years) == last - first + 1:
         return lang.text("from {first} to {last}", first=first, last=last)
-    return lang.text("in {n} years between {first} and {last}", n=lang.number(len(years)), first=first, last=last)
+    values = {"n": lang.number(len(years)), "first": first, "last": last}
+    return lang.text("in the {n} years with figures between {first} and {last}", **values)
 
 
 def _few_abroad(lang: Language, area: str, found: Ends) -> str:
@@ -190,7 +193,7 @@ def _when(lang: Language, found: Ends) -> str:
     if len(years) == 1:
         return over(lang, years)
     # Translators: at most so many in one year, not in all together.
-    return lang.text("in any one year listed between {first} and {last}", first=years[0], last=years[-1])
+    return lang.text("in any one year with figures between {first} and {last}", first=years[0], last=years[-1])
 
 
 def detected(lang: Language, origin: str, destination: str, row: Row) -> str:
@@ -383,9 +386,7 @@ def largest_groups(lang: Language, area: str, found: Sequence[Groups]) -> str:
 
 def profile(lang: Language, area: str, found: Sequence[Groups]) -> str:
     """The description of the bars: the largest group of each breakdown, and which of them have no shares."""
-    sentences = [lang.text("Victims detected {in_state}.", in_state=countries.inside(lang, area))]
-    largest = ((_heading(lang, one), terms.in_sentence(victims_words.largest(lang, one))) for one in found)
-    sentences += [f"{lang.labeled(heading, words)}." for heading, words in largest]
+    sentences = [f"{largest_groups(lang, area, found)}."]
     if exceeding := [terms.in_sentence(victims_words.title(lang, one.dimension)) for one in found if one.exceeds]:
         label = lang.text("No shares are shown where the groups add up to more than UNODC’s total")
         sentences.append(f"{lang.labeled(label, lang.listing(exceeding))}.")
@@ -467,7 +468,7 @@ def _abroad(lang: Language, found: Ends, values: dict[str, str]) -> str:
         # Translators: at most four in one year in each country, not in all years or countries together.
         else lang.plural(
             "Fewer than five citizens {of_state} were detected {in_country} in any one year",
-            "In each of {n} countries, fewer than five citizens {of_state} were detected in any one year",
+            "Citizens {of_state} were listed in {n} countries: fewer than five in each in any one year",
             n,
             **values,
         ),
@@ -510,7 +511,7 @@ def _here(lang: Language, found: Ends, values: dict[str, str], *, own: bool) -> 
     # Translators: at most four in one year, not in all years together.
     titles["few"] = lang.plural(
         "Fewer than five citizens {of_country} were detected {in_state} in any one year",
-        "Of each of {n} countries, fewer than five citizens were detected {in_state} in any one year",
+        "Citizens of {n} countries were listed {in_state}: fewer than five of each in any one year",
         n,
         **values,
     )
@@ -556,21 +557,23 @@ def declaration(lang: Language, grades: Sequence[str], progress: Mapping[int, st
     counts |= {name: grades.count(name) for name in (FACT, FIGURE, BACKGROUND, NONE)}
     numbers = {name: lang.number(n) for name, n in counts.items()}
     kinds = {
-        "since": lang.text("{n} with a document issued since March 2018", n=numbers["since"]),
-        FACT: lang.text("{n} with treaties that it joined", n=numbers[FACT]),
+        "since": lang.text("for {n}, a document issued since March 2018", n=numbers["since"]),
+        FACT: lang.text("for {n}, treaties that the state joined", n=numbers[FACT]),
         # Translators: for {n} paragraphs there are figures and no document.
-        FIGURE: lang.text("{n} with figures only", n=numbers[FIGURE]),
+        FIGURE: lang.text("for {n}, figures only", n=numbers[FIGURE]),
         # Translators: for {n} paragraphs there are only sources from before the declaration.
-        BACKGROUND: lang.text("{n} with sources from before March 2018 only", n=numbers[BACKGROUND]),
-        NONE: lang.text("{n} with nothing found", n=numbers[NONE]),
+        BACKGROUND: lang.text("for {n}, only sources from before March 2018", n=numbers[BACKGROUND]),
+        NONE: lang.text("for {n}, nothing", n=numbers[NONE]),
     }
-    each = lang.listing(words for name, words in kinds.items() if counts[name])
+    each = lang.joined(words for name, words in kinds.items() if counts[name])
     stated = lang.joined(
         f"{number} ({terms.in_sentence(terms.term(lang, 'progress', status))})"
         for number, status in sorted(progress.items())
     )
     found = lang.text(
-        "Of the declaration’s {all} paragraphs addressed to each state: {kinds}.", all=len(grades), kinds=each
+        "For the {all} paragraphs of the Declaration addressed to each state we found: {kinds}.",
+        all=len(grades),
+        kinds=each,
     )
     reported = lang.text("Progress stated in documents, by paragraph: {list}.", list=stated)
     said = [[reported][: len(progress)], [ledger_words.not_done(lang)][: counts[NONE]]]
@@ -620,11 +623,14 @@ def parts_alone(lang: Language, found: PartsAlone) -> list[str]:
         ): found.zeros,
         # Translators: the figure of the form with most victims; a victim may have several forms.
         lang.text(
-            "Where there is no total, UNODC’s data have victims by form of exploitation; the largest form: {each}.",
+            "For {years}, UNODC’s data have no total, but victims by form of exploitation; the largest form: {each}.",
+            years=tables.runs_in_sentence(lang, found.forms),
             each=forms,
         ): found.forms,
         lang.text(
-            "Where there is no total, UNODC’s data list victims by citizenship: {each}.", each=lists
+            "For {years}, UNODC’s data have no total, but list victims by citizenship: {each}.",
+            years=tables.runs_in_sentence(lang, found.lists),
+            each=lists,
         ): found.lists,
         lang.text("For {years}, these lists contradict the zeros.", years=tables.runs_in_sentence(lang, both)): both,
     }
@@ -637,13 +643,13 @@ def _figure(lang: Language, figure: Range) -> str:
 
 
 def alike(lang: Language, found: Record) -> str:
-    """Which other states have no total either; empty for a state with a total."""
+    """That a state has no total, and which other states have none either; empty for a state with a total."""
     if found.years or not found.alike:
         return ""
     names = lang.listing(countries.the(lang, area) for area in lang.sorted_countries(found.alike))
     return lang.plural(
-        "Nor do UNODC’s data have a total of detected victims for {n} other state: {names}.",
-        "Nor do UNODC’s data have a total of detected victims for {n} other states: {names}.",
+        "UNODC’s data have no total of detected victims for this state in any year, nor for {n} other state: {names}.",
+        "UNODC’s data have no total of detected victims for this state in any year, nor for {n} other states: {names}.",
         len(found.alike),
         names=names,
     )

@@ -25,10 +25,10 @@ def _lead(lang: Language, _values: Values) -> str:
     if found is None:
         return ""
     return lang.plural(
-        "In {year}, {n} of the {states} states reported how many victims they detected; for {rest}, UNODC’s data "
-        "have no total.",
-        "In {year}, {n} of the {states} states reported how many victims they detected; for {rest}, UNODC’s data "
-        "have no total.",
+        "For {year}, {n} of the {states} states reported how many victims they detected; for the other {rest}, UNODC’s "
+        "data have no total.",
+        "For {year}, {n} of the {states} states reported how many victims they detected; for the other {rest}, UNODC’s "
+        "data have no total.",
         found.states,
         year=found.year,
         states=words.STATES,

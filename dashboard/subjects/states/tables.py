@@ -51,12 +51,15 @@ def series(frames: Mapping[str, pl.DataFrame], lang: Language) -> pl.DataFrame:
 
 def others(frame: pl.DataFrame, lang: Language) -> pl.DataFrame:
     """Figures of other sources: indicator, year, of whom, figure, meaning, release, cell."""
-    words = {"sex": terms.word("sex"), "age": terms.word("age"), "form": terms.word("form")}
+    words = {"age": terms.word("age"), "form": terms.word("form")}
     columns: Columns = {
         lang.text("Indicator"): lambda row: terms.term(lang, "indicator", row["indicator"]),
         lang.text("Year"): lambda row: str(row["year"]),
         lang.text("Group"): lambda row: ", ".join(
-            word(lang, row[part]) for part, word in words.items() if row[part] != "total"
+            [
+                *([] if row["sex"] == "total" else [terms.of_sex_and_age(lang, row["sex"], row["age"])]),
+                *(word(lang, row[part]) for part, word in words.items() if row[part] != "total"),
+            ]
         ),
         lang.text("Unit of count"): lambda row: terms.unit_word(lang, row["unit_of"]),
     }

@@ -6,7 +6,7 @@ from dashboard.charts.bars import Bar
 from dashboard.charts.figure_words import BREAKDOWN
 from dashboard.subjects.states.victims import Groups
 from dashboard.words import terms
-from data.i18n import Language
+from data.i18n import N_, Language
 
 
 def title(lang: Language, dimension: str) -> str:
@@ -26,10 +26,15 @@ def figure(lang: Language, block: Groups, name: str) -> str:
     return text if share is None else lang.text("{figure} ({share})", figure=text, share=terms.percent(lang, share))
 
 
+# The sexes in a sentence, where they are girls and boys, too.
+IN_PROSE = {"female": N_("Women and girls"), "male": N_("Men and boys")}
+
+
 def largest(lang: Language, block: Groups) -> str:
     """The largest group of a breakdown, with its figure."""
     name = max(block.figures, key=lambda one: sum(block.figures[one]))
-    return f"{group(lang, block.dimension, name)}, {figure(lang, block, name)}"
+    words = lang.text(IN_PROSE[name]) if name in IN_PROSE else group(lang, block.dimension, name)
+    return f"{words}, {figure(lang, block, name)}"
 
 
 def bars(lang: Language, block: Groups, mark: Callable[[str], str], unknown: str) -> list[Bar]:

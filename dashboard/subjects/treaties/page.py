@@ -83,7 +83,7 @@ def _standing(lang: Language) -> tuple[Block, ...]:
 
 INSTRUMENTS_PAGE = Page(
     slug="instruments",
-    title=N_("Instruments"),
+    title=N_("Treaties and laws"),
     purpose=N_("Treaties and laws against trafficking in persons."),
     filters=(*INSTRUMENTS, row_keys.ACT, row_keys.LAW),
     sections=lambda lang, values: tuple(_sections(lang, values)),

@@ -163,7 +163,7 @@ def limits(lang: Language, closing: str) -> list[str]:
     return [
         # Translators: nothing is known of the time after {date}.
         lang.text(
-            "Data to {date}; states may have acted since.",
+            "Treaty actions up to {date}; states may have acted since.",
             date=lang.date(closing),
         )
     ]
@@ -197,7 +197,8 @@ def laws(lang: Language, named: pl.DataFrame) -> list[str]:
 
 def _unnamed_note(lang: Language, areas: Iterable[str]) -> list[str]:
     states = lang.listing(map(lang.country, areas))
-    sentence = lang.text("Our sources name no law for {states}; one may exist.", states=states)
+    # Translators: nothing is known of a law; that does not say that there is none.
+    sentence = lang.text("Our sources cite no law of {states}; one may exist.", states=states)
     return [sentence] if states else []
 
 

@@ -170,7 +170,7 @@ def looks(meaning: Meaning, lang: Language) -> list[Item]:
     circle = {"symbol": "circle-open", "size": 14, "color": color, "line": {"width": 4, "color": color}, "opacity": 1}
     items = {
         "masked": Item(lang.text("Fewer than five only"), color + PALE, (color, PALE_LINE), shape=arrow),
-        "questioned": Item(lang.text("Questioned flow"), INVISIBLE, (color, 1.6), DASH, shape=arrow),
+        "questioned": Item(lang.text("Questioned figure"), INVISIBLE, (color, 1.6), DASH, shape=arrow),
         "inside": Item(lang.text("Inside one state"), marker=circle),
     }
     if any(one.ends[0] == one.ends[1] and meaning.widths.covers(one.figure) for one in meaning.shown):
