@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dashboard.catalog import figures
 from dashboard.charts.bars import Block
 from dashboard.charts.editable import YearChart
+from dashboard.charts.medium import PAPER
 from dashboard.charts.render.model import drawing
 from dashboard.charts.render.shapes import Drawing
 from dashboard.stage import request
@@ -13,18 +14,17 @@ from dashboard.views.figure import Drawn, Values
 from dashboard.views.page import Graphic
 from data.i18n import Language
 
-# In pixels: the width of a figure, which is 510 points of paper, so that its letters have 9 points and more; the least
-# height of one with charts of years, and what each of them needs. Bars are as high as they need to be.
-WIDTH, HEIGHT, EACH = 760, 330, 130
+# In pixels: the least height of a figure with charts of years, and what each of them needs. Others need no height.
+HEIGHT, EACH = 330, 130
 
 
 def on_paper(lang: Language, graphic: Graphic) -> Drawn:
     """A figure without its title and notes, which stand beside it."""
     alts = [one.alt for one in editable(lang, graphic) if isinstance(one, YearChart)]
     tall = max(HEIGHT, EACH * len(alts)) if alts else 1
-    size = {request.WIDTH.name: str(WIDTH), request.STAGE.name: str(tall), request.DARK.name: "0"}
+    size = request.shown(PAPER._replace(height=tall))
     made = drawn(request.parse(graphic.name, request.query(graphic.name, graphic.values, lang.code) | size))
-    layout = {**made.spec["layout"], "width": float(WIDTH)}
+    layout = {**made.spec["layout"], "width": PAPER.across}
     return made._replace(spec={"data": made.spec["data"], "layout": layout}, description=" ".join(alts) or made.alt)
 
 
