@@ -30,7 +30,7 @@ def test_the_matrix_is_summarized_by_its_counts():
         "Declaration of Mexico: a document issued since March 2018 was found for 4 of 15 commitments; "
         "for 2, only a figure"
     )
-    short = "OAS-GS: General Secretariat of the OAS; All states: commitments of all states as a group."
+    short = "OAS-GS: General Secretariat of the OAS."
     assert (
         ledger_words.in_matrix(EN, CELLS)
         == "One paragraph for one state, for one body or for all states together counts as one commitment. "
