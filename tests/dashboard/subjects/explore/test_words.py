@@ -72,7 +72,7 @@ def test_only_the_two_years_are_described():
 def test_the_subject_names_the_group_of_the_figures():
     women = replace(TOTALS, indicators=(WOMEN, VICTIMS), first=2016, sexes=("total", "female"))
     assert explore_words.subject(EN, explore_query.rows.of(SOME, women), women) == (
-        "Women subjected to violence by a partner, female, 15–49 years; Detected victims, both sexes and female"
+        "Women subjected to violence by a partner, female, 15–49 years; Detected victims, all sexes and female"
     )
     many = replace(TOTALS, indicators=(WOMEN, VICTIMS, RATE))
     assert explore_words.subject(EN, explore_query.rows.of(SOME, many), many) == "3 indicators"

@@ -117,6 +117,6 @@ def test_coverage_and_roles():
     roles = pl.DataFrame([row, row | {"stated": "no", "silent": 0}])
     source = "R. Frank, Human Trafficking Indicators"
     assert tables.roles(roles, EN).rows() == [
-        ("Costa Rica", "Transit", "Stated", "2008", "not mentioned in the 11 reports since", source),
+        ("Costa Rica", "Transit", "Coded “yes”", "2008", "not mentioned in the 11 reports since", source),
         ("Costa Rica", "Transit", "Coded “no”", "2008", "", source),
     ]
