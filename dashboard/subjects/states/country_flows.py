@@ -73,7 +73,12 @@ def caption(lang: Language, area: str, edition: str, position: str) -> str:
 def _limited(lang: Language, found: routes_query.Arrows) -> str:
     """How many of the arrows a map shows, as a sentence; empty if all."""
     words = routes_words.limited(lang, found)
+<<<<<<< HEAD
     return f"{lang.labeled(lang.text('On the map'), terms.in_sentence(words))}." if words else ""
+=======
+    label = lang.text("On the map")
+    return f"{lang.labeled(label, terms.in_sentence(words))}." if words else ""
+>>>>>>> 4331d2a5c9899a15eb96d8a5a1191557f8be91ae
 
 
 def _two_releases(lang: Language, area: str, selection: routes_query.Filter) -> list[str]:

@@ -91,7 +91,7 @@ def test_a_few_lines_are_each_named_by_what_differs(narrow):
     assert labels(drawn(three, narrow=narrow)).keys() == {EN.country(area) for area in SIX[:3]}
     assert not names & set(key(drawn(three, narrow=narrow)))
     argentina = real(VICTIMS, areas=("ARG",), sexes=("total", "female"))
-    assert {text for text, *_ in boxes(drawn(argentina))} == {"Both sexes", "Female"}
+    assert {text for text, *_ in boxes(drawn(argentina))} == {"All sexes", "Female"}
     assert key(drawn(argentina))[0] == "<b>Detected victims, Argentina. Gap: no figure</b>"
 
 
