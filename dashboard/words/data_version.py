@@ -66,8 +66,7 @@ def warnings(lang: Language, snapshot: Snapshot, last: Mapping[str, int], today:
     if aged:
         sentences.append(
             lang.text(
-                "Among the sources still updated here, the newest release is more than a year old for: {sources}. "
-                "Sources not updated here are marked in the table.",
+                "The newest release is more than a year old for: {sources}.",
                 sources=lang.joined(aged),
             )
         )

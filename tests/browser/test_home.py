@@ -89,7 +89,7 @@ def test_an_old_address_leads_on_with_every_parameter(regular: Visitor, old: str
 def test_the_menu_leads_from_the_region_with_filters_to_home_and_back(regular: Visitor):
     page = regular.open("/en/region?year=2015&measure=count")
     page.get_by_role("link", name="Home").first.click()
-    expect(page.get_by_role("heading", level=1)).to_contain_text("states of the Americas reported")
+    expect(page.get_by_role("heading", level=1)).to_contain_text("states of the Americas together reported")
     page.go_back()
     expect(page.get_by_role("heading", level=1)).to_have_text("Region")
     assert page.url.endswith("/en/region?year=2015&measure=count")

@@ -112,7 +112,7 @@ def test_arrows_clickers_home_and_end(show: Page):
         show.keyboard.press(key)
         at(show, scene)
         assert f"scene={scene}" in show.url
-    expect(show.locator(".present-live")).to_contain_text("states of the Americas reported")
+    expect(show.locator(".present-live")).to_contain_text("states of the Americas together reported")
 
 
 def test_buttons_on_the_screen_are_large_enough(show: Page):

@@ -59,7 +59,7 @@ def test_a_row_lists_the_records_behind_the_arrow(regular: Visitor):
 
 def test_a_row_of_a_folded_part_opens_its_passport_below_it(regular: Visitor):
     page = regular.open("/en/routes?state=CRI")
-    page.locator("summary", has_text="Roles in US government reports").press("Enter")
+    page.locator("summary", has_text="Roles coded from US government reports").press("Enter")
     page.locator("#fold-roles tbody tr").first.get_by_role("link").click()
     page.wait_for_url(re.compile(r"state=CRI&role=CRI\.[a-z]+\.[a-z_]+#passport-role$"))
     expect(page.locator("#passport-role").get_by_role("heading", name=re.compile("^Costa Rica, "))).to_be_in_viewport()

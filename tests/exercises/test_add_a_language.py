@@ -18,7 +18,7 @@ HEADINGS = {
     "country": ("Key figures", "Kerncijfers"),
     "explore": ("Explore", "Verkennen"),
     "declaration": ("Declaration", "Verklaring"),
-    "instruments": ("Instruments", "Instrumenten"),
+    "instruments": ("Treaties and laws", "Verdragen en wetten"),
     "coverage": ("Coverage", "Dekking"),
     "sources": ("Sources", "Bronnen"),
     "present": ("Present", "Presenteren"),

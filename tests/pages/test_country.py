@@ -131,7 +131,10 @@ def card(area: str, title: str) -> list[str]:
     lines = [first_line(years, newest, certainty.doubtful(*key))]
     standing = certainty.expected(*key)
     # How the victims stand is said above; that their parts contradict the total, beside it, too.
-    opened = title == "Detected victims" and not standing.startswith("Its parts")
+    opened = title == "Detected victims"
+    contradicted = standing.startswith("The figures by")
+    if opened and contradicted:
+        lines.append("The groups add up to more than this total.")
     lines += [standing] if not opened and not standing.startswith(ALONE) else []
     latest, *before = sorted(years, reverse=True)[:2]
     given = {year: _given(april.get(key, {}).get(year, years[year]), years[year]) for year in (latest, *before)}
@@ -213,8 +216,9 @@ def test_the_first_sentences_are_those_of_the_workbooks(pages, april, october):
     assert min(one.figure[0] for one in abroad) == 0
     assert pages["HTI"].lead.startswith(
         f"In the Dominican Republic, {low}–{high} citizens of Haiti were detected as victims "
-        f"in {len(haiti)} years between {min(haiti)} and {max(haiti)}. In all, {every[0]}–{every[1]} citizens of Haiti "
-        f"are listed among the victims detected abroad, in up to {len(abroad)} countries ({min(years)}–{max(years)}). "
+        f"in the {len(haiti)} years with figures between {min(haiti)} and {max(haiti)}. "
+        f"In all, {every[0]}–{every[1]} citizens of Haiti are listed among the victims detected abroad, in up to "
+        f"{len(abroad)} countries ({min(years)}–{max(years)}). "
         "UNODC’s data have no total of victims detected in Haiti."
     )
     assert totals(october, "HTI", "Detected") == {}
@@ -236,8 +240,8 @@ def test_the_first_sentences_are_those_of_the_workbooks(pages, april, october):
         f"{standing} "
         "Most victims whose citizenship UNODC lists were the country’s own citizens: "
         f"{own.figure[0]:,}–{own.figure[1]:,} "
-        f"in {len(own.years)} years between {own.years[0]} and {own.years[-1]}. "
-        f"The largest other group were citizens of Mexico: {low:,} from {min(mexico)} to {max(mexico)}."
+        f"in the {len(own.years)} years with figures between {own.years[0]} and {own.years[-1]}. "
+        f"The next largest group was citizens of Mexico: {low:,} from {min(mexico)} to {max(mexico)}."
     )
     year, total = [*totals(october, "LCA", "Detected").items()][-1]
     assert total == "0"
@@ -370,7 +374,7 @@ def test_figures_of_fewer_than_five_are_named_and_not_added_up(april, october):
         f"The Bahamas reported {total} detected victims to UNODC for {year}. "
         f"{certainty.expected('detected_victims', 'BHS')} "
         "The Bahamas detected fewer than five citizens of each of these countries "
-        f"in any one year listed between {min(years)} and {max(years)}: "
+        f"in any one year with figures between {min(years)} and {max(years)}: "
         f"{EN.listing(sorted({citizens[str(row[6])] for row in foreign}))}."
     )
 
@@ -465,7 +469,10 @@ def test_the_years_with_a_total_and_what_others_have_are_those_of_the_workbook(p
             ("the " if one in {"BHS", "DOM", "USA"} else "") + EN.country(one) for one in EN.sorted_countries(near)
         )
         state = "The United States" if area == "USA" else EN.country(area)
-        line = f"Nor do UNODC’s data have a total of detected victims for {len(near)} other states: {names}."
+        line = (
+            "UNODC’s data have no total of detected victims for this state in any year, nor for "
+            f"{len(near)} other states: {names}."
+        )
         if years[area]:
             span, every = f"from {first} to {last}", last - first + 1
             some = f"{len(years[area])} of the {every} years {span}: {certainty.years_in_words(sorted(years[area]))}"

@@ -104,8 +104,8 @@ def test_the_routes_into_the_united_states_are_those_of_the_workbooks():
         if row[0] == "USA" and row[4:6] == ("Detected trafficking victims", "by citizenship") and row[11] != "<5":
             sums[str(row[6])] += int(str(row[11]).replace(",", ""))
     app = opened("routes", state="USA", position="destination")
-    shown = next(frame.value for frame in app.dataframe if "Leg" in frame.value)
-    figures = dict(zip(shown["From"], shown["Figure"], strict=True))
+    shown = next(frame.value for frame in app.dataframe if "Citizens of" in frame.value)
+    figures = dict(zip(shown["Citizens of"], shown["Figure"], strict=True))
     for label, name in {
         "Mexico": "Mexico",
         "Honduras": "Honduras",
@@ -163,6 +163,6 @@ def test_the_passport_of_a_role_leads_to_the_exact_record(mark, column):
     with (Path(os.environ["ATALAYA_MIRROR"]) / "hti" / file).open(encoding="latin-1", newline="") as lines:
         records = list(csv.reader(lines))
     record = dict(zip(records[0], records[int(row) - 1], strict=True))
-    year = re.search(r"\*\*Statement\*\*: Stated, report of (\d{4})", page_text)[1]
+    year = re.search(r"\*\*Coding\*\*: Coded “yes”, report of (\d{4})", page_text)[1]
     assert (record["country"], record["year"], record[column]) == (EN.country(mark[:3]), year, "Yes")
     assert f"{file}, row {row}. Seen in" in app.code[0].value

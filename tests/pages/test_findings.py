@@ -64,8 +64,8 @@ def test_declaration_counts_its_sources_and_those_that_end_by_2018():
         last[row["source"]] = max(year or 0, last.get(row["source"], 0))
     early = sum(year <= 2018 for year in last.values())
     assert first_sentence("declaration") == (
-        f"We compared {len(last)} sources with the declaration’s 32 paragraphs; {early} of the sources end by 2018, so "
-        "little on the years since can be found here. A state can add its own documents."
+        f"We compared {len(last)} sources with the 32 paragraphs of the Declaration; {early} of the sources end by "
+        "2018, so little on the years since can be found here. A state can add its own documents."
     )
 
 

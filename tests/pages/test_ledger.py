@@ -329,18 +329,21 @@ def test_a_state_s_page_shows_its_part_of_the_declaration(area):
     best, paragraphs = of_state(area), [n for n, row in declared().items() if row["counted_of"]]
     grades = list(best.values())
     counts = {
-        "with a document issued since March 2018": sum(one not in {"background", "figure", "fact"} for one in grades),
-        "with treaties that it joined": grades.count("fact"),
-        "with figures only": grades.count("figure"),
-        "with sources from before March 2018 only": grades.count("background"),
-        "with nothing found": len(paragraphs) - len(best),
+        "a document issued since March 2018": sum(one not in {"background", "figure", "fact"} for one in grades),
+        "treaties that the state joined": grades.count("fact"),
+        "figures only": grades.count("figure"),
+        "only sources from before March 2018": grades.count("background"),
+        "nothing": len(paragraphs) - len(best),
     }
     # A count of zero has no part in the sentence.
-    kinds = EN.listing(f"{n} {kind}" for kind, n in counts.items() if n)
+    kinds = "; ".join(f"for {n}, {kind}" for kind, n in counts.items() if n)
     app = opened("country", area=area)
     shown_words = " ".join(text.value.replace("\\", "") for text in app.markdown)
-    assert f"Of the declaration’s {len(paragraphs)} paragraphs addressed to each state: {kinds}." in shown_words
-    assert counts["with nothing found"] > 0
+    assert (
+        f"For the {len(paragraphs)} paragraphs of the Declaration addressed to each state we found: {kinds}."
+        in shown_words
+    )
+    assert counts["nothing"] > 0
     assert shown_words.count("“Nothing found” does not mean that nothing was done.") == 1
     (link,) = (link.proto for link in app.get("page_link") if link.proto.page == "declaration")
     assert parse_qs(link.query_string) == {"lang": ["en"], "scope": ["state"], "area": [area]}

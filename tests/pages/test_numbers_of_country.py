@@ -16,7 +16,6 @@ from tests.pages.test_every_number import (
     VICTIMS,
     in_words,
     inside,
-    lacking,
     largest,
     of_state,
     period,
@@ -221,7 +220,7 @@ def shown_arrows(plate: Drawn) -> set[tuple[str, tuple[str, ...]]]:
 def description_of(area: str, evidence: str, position: str) -> tuple[str, ...]:
     every = flows_of(area, evidence, position)
     own = inside(every) if position != "origin" else []
-    return period(every), *own, *largest(area, every), *lacking(every)
+    return period(every), *own, *largest(area, every)
 
 
 def notes_of(area: str, evidence: str, position: str) -> tuple[str, ...]:

@@ -91,8 +91,8 @@ def test_the_headline_is_worked_out_from_the_workbook():
     shares = {f"{100 * found[LARGEST][0] / one:.0f}" for one in (low, high)}
     title, note = page.lead(language("en"))
     assert title == (
-        f"In {last_year()}, {len(found)} of the 35 states of the Americas reported more than {thousands:,} detected "
-        f"victims of trafficking in persons, {shares.pop()}% of them in the United States."
+        f"For {last_year()}, {len(found)} of the 35 states of the Americas together reported more than {thousands:,} "
+        f"detected victims of trafficking in persons, {shares.pop()}% of them in the United States."
     )
     assert not shares
     assert note.startswith(f"For the other {len(store.areas()) - len(found)}, UNODC’s data have no total. ")
@@ -111,9 +111,9 @@ def test_the_paragraphs_on_change_are_worked_out_from_the_workbooks():
     sentence, paragraphs = page.changes(language("en"), query.overview())
     first_words, rest, second = (one.replace("\u2060", "") for one in (sentence, *paragraphs))
     assert f"{first_words} {rest}".startswith(
-        f"Without the United States, the {len(areas) - 1} other states that reported every year from {first} to {last} "
+        f"The {len(areas) - 1} states other than the United States that reported every year from {first} to {last} "
         f"detected {written(before)} victims in {first} and {written(after)} in {last}. "
-        f"In between, the highest was {written(sums[peak][1])}, in {peak}. "
+        f"Their highest figure was {written(sums[peak][1])}, in {peak}. "
         f"The United States reported {', '.join(figures[:-1])} and {figures[-1]}. "
         f"Among the victims, UNODC lists fewer than five of the country’s own citizens for {few.year}, but "
         f"{written(many.figure)} for {many.year} and {written(latest.figure)} for {latest.year}: part of the rise in "
@@ -122,8 +122,8 @@ def test_the_paragraphs_on_change_are_worked_out_from_the_workbooks():
     # A rise between the two lists, in the total too.
     assert by_year()[few.year][LARGEST][1] < by_year()[many.year][LARGEST][0]
     assert second == (
-        f"Without the United States, the {states} other states that reported convictions every year from {since} to "
-        f"{until} convicted {convicted[0]} persons in {since} and {convicted[1]} in {until}. In between, the highest "
+        f"The {states} states other than the United States that reported convictions every year from {since} to "
+        f"{until} convicted {convicted[0]} persons in {since} and {convicted[1]} in {until}. Their highest figure "
         f"was {convicted[2]}, in {convicted[3]}. The United States reported {convicted[4]} for {since}, {convicted[5]} "
         f"for {convicted[3]} and {convicted[6]} for {until}."
     )

@@ -122,8 +122,7 @@ def test_the_page_says_where_to_send_a_report(lang, monkeypatch):
 
 
 NOBODY = (
-    "This site has no address for reports. Give the file to the office or person who runs it. Atalaya is an "
-    "independent open project run by its contributors."
+    "This copy of the site gives no address for reports. Send the file to the office or person that provides this copy."
 )
 
 

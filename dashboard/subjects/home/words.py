@@ -108,7 +108,9 @@ def _basis(lang: Language, found: Overview) -> str:
         return of
     names = lang.listing(map(lang.country, lang.sorted_countries(found.contradicted)))
     # Translators: the figures by sex or age of {states} add up to more than the totals that are summed here.
-    return lang.joined([of, lang.text("in the data for {states}, the groups add up to more", states=names)])
+    return lang.joined(
+        [of, lang.text("in the data for {states}, the groups add up to more than the total", states=names)]
+    )
 
 
 def ever(lang: Language, found: Overview) -> str:

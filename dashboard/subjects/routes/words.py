@@ -372,7 +372,10 @@ def _doubted(view: query.Arrows, lang: Language) -> str:
 
 def _doubts(view: query.Arrows, selection: query.FlowFilter) -> pl.DataFrame:
     """The questioned figures that are not drawn, with the reason."""
-    return query.doubts(selection).join(view.doubted, on=["origin", "destination"], how="semi", maintain_order="left")
+    every = query.doubts(selection)
+    if view.doubted.is_empty():
+        return every.clear()
+    return every.join(view.doubted, on=["origin", "destination"], how="semi", maintain_order="left")
 
 
 def _each(rows: pl.DataFrame, lang: Language) -> str:

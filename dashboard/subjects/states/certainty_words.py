@@ -75,14 +75,13 @@ def _unbroken(lang: Language, found: Standing) -> str:
     if found.before is None or found.kind not in {"high", "low"}:
         return ""
     year, figure = found.before
-    exact = figure[0] == figure[1] and (found.kind == "high" or found.lowest[0] == found.lowest[1])
-    if not exact or len(found.years) != found.years[-1] - year:
+    if len(found.years) != found.years[-1] - year:
         return ""
     values = {"year": year, "figure": whole(lang, figure)}
     if found.kind == "high":
-        # Translators: every figure after {year} is lower; that of {year} is not.
+        # Translators: every figure after {year} is lower; {figure} is a number or "fewer than five".
         return lang.text("This is the highest since {year}, when it was {figure}.", **values)
-    # Translators: every figure after {year} is higher; that of {year} is not.
+    # Translators: every figure after {year} is higher; {figure} is a number or "fewer than five".
     return lang.text("This is the lowest since {year}, when it was {figure}.", **values)
 
 

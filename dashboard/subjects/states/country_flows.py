@@ -74,7 +74,8 @@ def caption(lang: Language, area: str, edition: str, position: str) -> str:
 def _limited(lang: Language, found: routes_query.Arrows) -> str:
     """How many of the arrows a map shows, as a sentence; empty if all."""
     words = routes_words.limited(lang, found)
-    return f"{lang.labeled(lang.text('On the map'), terms.in_sentence(words))}." if words else ""
+    label = lang.text("On the map")
+    return f"{lang.labeled(label, terms.in_sentence(words))}." if words else ""
 
 
 def _two_releases(lang: Language, area: str, selection: routes_query.FlowFilter) -> list[str]:

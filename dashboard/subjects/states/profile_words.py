@@ -285,8 +285,13 @@ def missing(lang: Language, figures: Sequence[Latest], key: Sequence[str] = KEY)
     names = [terms.in_sentence(terms.term(lang, "indicator", code)) for code in key if code not in found]
     if not names:
         return ""
-    # Translators: {indicators} ends in "or": there is a total of none of them.
-    return lang.text("UNODC’s data have no total of {indicators}.", indicators=lang.listing(names, either=True))
+    # Translators: there is a total of none of them.
+    return lang.plural(
+        "UNODC’s data have no total for this indicator: {indicators}.",
+        "UNODC’s data have no total for these indicators: {indicators}.",
+        len(names),
+        indicators=lang.listing(names),
+    )
 
 
 def blocks(lang: Language, found: Sequence[Groups]) -> list[Block]:

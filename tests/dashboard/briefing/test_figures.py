@@ -118,7 +118,7 @@ def test_the_key_figures_of_the_region():
         figure = interval(found["low"].sum(), found["high"].sum())
         note = f"{year}, {found['area'].n_unique()} of 35 states"
         if doubted := sorted(EN.country(area) for area in found.filter("contradicted")["area"]):
-            note += f"; parts add up to more: {' and '.join(doubted)}"
+            note += f"; in the data for {' and '.join(doubted)}, the groups add up to more than the total"
         assert shown[label] == (figure, note)
         assert f"{figure} ({year})" in title(slide)
     victims = reported("detected_victims")
@@ -335,7 +335,7 @@ def test_the_evidence_on_the_declaration_is_that_of_the_file(area):
     text = on_slide(slide)
     assert f"{nothing} with nothing" in text
     figures = len([number for number in ours if best.get(number) == "figure"])
-    assert (f"{figures} with figures only" in text) is (figures > 0)
+    assert (f"for {figures}, figures only" in text) is (figures > 0)
 
 
 @cache

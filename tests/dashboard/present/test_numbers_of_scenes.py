@@ -110,9 +110,10 @@ def shares(*, without: str = "") -> dict[str, str]:
 def victims() -> list[str]:
     every, rest = shares(), shares(without=LARGEST)
     named = [rest[group] for group in ("0 to 17 years", "Sexual exploitation", "Forced labour")]
-    by_sex, by_age = (str(len(source.of_groups(printed(), kind, last_year()))) for kind in ("sex", "age"))
-    ours = [by_sex, str(last_year()), every["Female"], by_age, every["0 to 17 years"], "18"]
-    return [*ours, rest["Female"], named[0], "18", *named[1:]]
+    by_sex, by_age, by_form = (str(len(source.of_groups(printed(), kind, last_year()))) for kind in source.GROUPS)
+    ours = [every["Female"], str(last_year()), every["0 to 17 years"], "18", by_sex, by_age]
+    forms = [by_form, every["Sexual exploitation"], every["Forced labour"]]
+    return [*ours, *forms, rest["Female"], named[0], "18", *named[1:]]
 
 
 def routes() -> list[str]:
@@ -135,9 +136,9 @@ def routes() -> list[str]:
     known = [row for row in listed if row["total_low"] is not None and row["nationalities"]]
     sums = [sum(int(row[name]) for row in known) for name in ("listed", "listed_high", "total_low", "total_high")]
     return [
-        STATES,
         written(largest.figure),
         f"{min(largest.years)}–{max(largest.years)}",
+        STATES,
         "10",
         str(every),
         f"{min(years)}–{max(years)}",

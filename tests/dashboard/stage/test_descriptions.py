@@ -330,7 +330,7 @@ def test_the_foot_of_a_figure_names_the_releases_of_its_rows(name, changed, show
 def test_figures_of_treaties_name_the_release_of_the_acts_that_they_count(name, changed):
     counted = [row["release"] for row in rows("instruments") if row["date"] and row["date"] <= date(2014, 1, 31)]
     assert set(counted) == {"2014-07-10"}
-    assert "United Nations Treaty Collection, status of treaties, read up to 10 July 2014" in str(
+    assert "United Nations Treaty Collection, status of treaties as of 10 July 2014" in str(
         drawn(request_for(name, **changed))
     )
 

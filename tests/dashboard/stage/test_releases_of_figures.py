@@ -152,7 +152,7 @@ def test_the_foot_of_a_figure_names_the_releases_of_its_rows_and_no_other(name):
             line in notes
             for line in (
                 f"{label}, {day}, data to {last}",
-                f"{label}, read up to {lang.date(release)}",
+                f"{label} as of {lang.date(release)}",
                 f"{label}, consulted up to {lang.date(release)}",
             )
         )

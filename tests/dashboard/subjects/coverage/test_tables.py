@@ -37,7 +37,7 @@ def test_every_change_in_words():
         ("Bolivia", "Change in how “<5” is published", "0–4 (fewer than five)", "1–4 (fewer than five)"),
         ("Costa Rica", "Withdrawn", "6", tables.NONE),
     ]
-    assert table.row(0)[1:5] == ("2017", "Both sexes", "All ages", "All forms of exploitation")
+    assert table.row(0)[1:5] == ("2017", "All sexes", "All ages", "All forms of exploitation")
 
 
 def test_a_reading_without_a_figure_says_why():

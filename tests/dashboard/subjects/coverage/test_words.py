@@ -16,7 +16,7 @@ def test_the_heading_counts_those_who_ever_reported():
 
 
 def test_the_map_counts_no_zero():
-    assert coverage_words.on_map(EN, STATES) == "No figure in any year: 2 states."
+    assert coverage_words.on_map(EN, STATES) == "No total in any year: 2 states."
 
 
 def test_the_matrix_counts_the_cells():

@@ -92,7 +92,7 @@ def test_a_few_lines_are_each_named_by_what_differs(medium):
     assert labels(drawn(three, medium=medium)).keys() == {EN.country(area) for area in SIX[:3]}
     assert not names & set(key(drawn(three, medium=medium)))
     argentina = real(VICTIMS, areas=("ARG",), sexes=("total", "female"))
-    assert {text for text, *_ in boxes(drawn(argentina))} == {"Both sexes", "Female"}
+    assert {text for text, *_ in boxes(drawn(argentina))} == {"All sexes", "Female"}
     assert key(drawn(argentina))[0] == "<b>Detected victims, Argentina. Gap: no figure</b>"
 
 

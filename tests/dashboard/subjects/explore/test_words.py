@@ -72,7 +72,7 @@ def test_only_the_two_years_are_described():
 def test_the_subject_names_the_group_of_the_figures():
     women = replace(TOTALS, indicators=(WOMEN, VICTIMS), first=2016, sexes=("total", "female"))
     assert explore_words.subject(EN, explore_query.rows.of(SOME, women), women) == (
-        "Women subjected to violence by a partner, female, 15–49 years; Detected victims, both sexes and female"
+        "Women subjected to violence by a partner, female, 15–49 years; Detected victims, all sexes and female"
     )
     many = replace(TOTALS, indicators=(WOMEN, VICTIMS, RATE))
     assert explore_words.subject(EN, explore_query.rows.of(SOME, many), many) == "3 indicators"
@@ -113,7 +113,8 @@ def test_remarks_name_substitute_groups_separate_axes_and_missing_figures():
         "Women subjected to violence by a partner | Detected victims | Recorded offenses.",
         # Argentina: 7 women are part of 0 victims. Bolivia: only unknown sex, which is not a breakdown.
         "Of 1 comparisons of a published total with the sum of its parts by sex, age or form of exploitation, 1 shows "
-        "a difference: a group may be unknown, and one victim may have several forms.",
+        "a difference. A group may be unknown, one victim may be counted under several forms, or the published figures "
+        "may not agree with each other.",
         "Fewer than 200,000 people live in Barbados: one victim more or less changes the rate considerably.",
     ]
 

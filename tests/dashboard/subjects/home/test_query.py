@@ -79,8 +79,8 @@ def test_the_largest_reporter_is_named_with_its_share_of_an_interval():
     # 90 of 96 to 99; whoever takes 90/99 as the upper end would be wrong.
     assert found.share == pytest.approx((100 * 90 / 99, 100 * 90 / 96))
     sentence = (
-        "In 2020, 3 of the 35 states of the Americas reported 96–99 detected victims of trafficking in persons, "
-        "90–94% of them in the United States."
+        "For 2020, 3 of the 35 states of the Americas together reported 96–99 detected victims of trafficking in "
+        "persons, 90–94% of them in the United States."
     )
     assert words.headline(EN, found) == sentence
 
@@ -131,7 +131,7 @@ def test_with_fewer_than_five_states_a_change_cannot_be_said():
     assert (len(panel.areas), panel.enough) == (4, False)
     assert words.changing(EN, panel, "") == [cannot]
     assert words.changing(EN, None, "") == [cannot]
-    assert words.convicted(EN, panel) == words.convicted(EN, None) == ""
+    assert words.convicted(EN, panel) == words.convicted(EN, None) == []
     five = query.panel.of(snap(*panel_rows(AREAS[:5], range(2013, 2021))))
     assert words.changing(EN, five, "")[0].startswith("The 5 states that reported every year from 2013 to 2020")
 
@@ -147,7 +147,7 @@ def test_the_panel_is_shown_with_and_without_the_largest_reporter_and_with_its_m
     assert [panel.at("all", year) for year in (2019, 2020)] == [(141.0, 144.0), (947.0, 947.0)]
     assert [panel.at("without", year) for year in (2019, 2020)] == [(41.0, 44.0), (47.0, 47.0)]
     assert words.changing(EN, panel, "USA") == [
-        "Without the United States, the 5 other states that reported every year from 2019 to 2020 detected 41–44 "
+        "The 5 states other than the United States that reported every year from 2019 to 2020 detected 41–44 "
         "victims in 2019 and 47 in 2020.",
         "The United States reported 100 for 2019 and 900 for 2020.",
     ]
@@ -278,17 +278,17 @@ def test_a_share_is_rounded_to_a_number_only_where_both_ends_agree(share, expect
         ([exact("ARG", 2020, 0)], "1 of the 35 states of the Americas reported that no victims were detected."),
         (
             [masked("ARG", 2020), masked("BOL", 2020)],
-            "2 of the 35 states of the Americas reported 2–8 detected victims of trafficking in persons.",
+            "2 of the 35 states of the Americas together reported 2–8 detected victims of trafficking in persons.",
         ),
         (
             [exact("ARG", 2020, 0), exact("BOL", 2020, 1)],
-            "2 of the 35 states of the Americas reported 1 detected victim of trafficking in persons, "
+            "2 of the 35 states of the Americas together reported 1 detected victim of trafficking in persons, "
             "100% of them in Bolivia",
         ),
     ],
 )
 def test_the_headline_is_right_for_masked_one_and_none(rows, expected):
-    assert words.headline(EN, query.overview.of(snap(*rows))).startswith(f"In 2020, {expected}")
+    assert words.headline(EN, query.overview.of(snap(*rows))).startswith(f"For 2020, {expected}")
 
 
 def test_convictions_are_said_without_the_largest_reporter_like_victims():
@@ -298,11 +298,12 @@ def test_convictions_are_said_without_the_largest_reporter_like_victims():
         for year, n in ((2019, 10), (2020, 30), (2021, 20 + 80 * (area == "USA")))
     ]
     panel = query.panel.of(snap(*rows), query.CONVICTED)
-    assert words.convicted(EN, panel) == (
-        "Without the United States, the 4 other states that reported convictions every year from 2019 to 2021 "
-        "convicted 40 persons in 2019 and 80 in 2021. In between, the highest was 120, in 2020. "
-        "The United States reported 10 for 2019 and 100 for 2021."
-    )
+    assert words.convicted(EN, panel) == [
+        "The 4 states other than the United States that reported convictions every year from 2019 to 2021 "
+        "convicted 40 persons in 2019 and 80 in 2021.",
+        "Their highest figure was 120, in 2020.",
+        "The United States reported 10 for 2019 and 100 for 2021.",
+    ]
 
 
 def test_a_key_figure_names_the_states_whose_parts_add_up_to_more():
@@ -310,7 +311,11 @@ def test_a_key_figure_names_the_states_whose_parts_add_up_to_more():
     found = query.overview.of(snap(*rows))
     assert found.contradicted == ("ARG",)
     shown = words.key_figures(EN, found, None, None)["victims"]
-    assert shown == ("Victims detected", "14", "2020, 2 of 35 states; parts add up to more: Argentina")
+    assert shown == (
+        "Victims detected",
+        "14",
+        "2020, 2 of 35 states; in the data for Argentina, the groups add up to more than the total",
+    )
 
 
 @pytest.mark.parametrize("code", LANGUAGES)
@@ -329,7 +334,7 @@ def test_one_victim_and_one_person_are_singular(code):
         "fr": ("1 victime en", "2 victimes en", "1 personne en", "2 personnes en"),
     }[code]
     shown = [words.changing(lang, panel, "")[0] for panel in (one, many)]
-    shown += [words.convicted(lang, panel) for panel in (one, many)]
+    shown += [words.convicted(lang, panel)[0] for panel in (one, many)]
     for part, sentence in zip(expected, shown, strict=True):
         assert part in sentence
 
@@ -418,10 +423,10 @@ def test_one_state_alone_has_a_sentence_in_each_language(code):
     one = query.overview.of(snap(exact("CRI", 2020, 5)))
     many = query.overview.of(snap(exact("CRI", 2020, 5), exact("ARG", 2020, 5)))
     expected = {
-        "en": ("1 of the 35 states of the Americas reported", "2 of the 35 states of the Americas reported"),
+        "en": ("1 of the 35 states of the Americas reported", "2 of the 35 states of the Americas together reported"),
         "es": ("1 de los 35 Estados de las Américas informó", "2 de los 35 Estados de las Américas informaron"),
         "pt": ("1 dos 35 Estados das Américas informou", "2 dos 35 Estados das Américas informaram"),
-        "fr": ("1 des 35 États des Amériques a communiqué", "2 des 35 États des Amériques ont communiqué"),
+        "fr": ("1 des 35 États des Amériques a déclaré", "2 des 35 États des Amériques ont déclaré"),
     }[code]
     for found, part in zip((one, many), expected, strict=True):
         assert part in words.headline(lang, found)

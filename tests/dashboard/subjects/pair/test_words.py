@@ -21,9 +21,9 @@ FORMS = {"form": pl.lit([], dtype=pl.List(pl.String)), "profile": pl.lit(["women
 def test_counted_records_have_a_sum_and_the_unlisted_years():
     sentence = pair_words.counted(EN, COUNTED, [2009, 2011, 2012, 2013, 2014], "BOL", "ARG")
     assert sentence == (
-        "Citizens of Bolivia detected in Argentina: 5–9 persons in all (2011–2012). "
+        "Citizens of Bolivia detected in Argentina: 5–9 in all (2011–2012). "
         "Left out, as questioned: 900 (2013: 900). 1 conflicting record is left out. "
-        "For 2009, other citizenships are published there, but not this one."
+        "For 2009, UNODC lists other citizenships of victims detected in Argentina, but not this one."
     )
 
 
@@ -44,19 +44,33 @@ def test_records_that_are_all_questioned_have_no_sum():
 def test_missing_records_are_explained_and_never_a_zero():
     nothing = COUNTED.clear()
     assert pair_words.counted(EN, nothing, [], "HTI", "DMA") == (
-        "Citizens of Haiti detected in Dominica: not known, because no citizenships are published there."
+        "Citizens of Haiti detected in Dominica: not known; UNODC lists no citizenships of victims detected in "
+        "Dominica."
     )
     assert pair_words.counted(EN, nothing, [2011, 2012], "HTI", "DMA") == (
-        "Citizens of Haiti detected in Dominica: not published; other citizenships are, for 2011–2012."
+        "Citizens of Haiti detected in Dominica: not listed. For 2011–2012, UNODC lists other citizenships of victims "
+        "detected in Dominica."
     )
     sentence = pair_words.stated(EN, STATED.clear(), "HTI", "DMA")
-    assert sentence == "Described routes from Haiti to Dominica: none in the reports of the US Department of State."
+    assert sentence == "From Haiti to Dominica: no route in the reports of the US Department of State."
 
 
 def test_statements_are_counted_by_direction():
     assert pair_words.stated(EN, STATED, "BOL", "ARG") == (
-        "Described routes from Bolivia to Argentina: 5 statements, reports of 2010–2012: directly (1), "
+        "From Bolivia to Argentina: 5 statements in reports of 2010–2012: directly (1), "
         "through a third place (2), and on to a third place (1) and coming from a third place (1)."
+    )
+
+
+def test_statements_of_direct_routes_alone_are_said_to_be():
+    direct = STATED.filter(way="direct")
+    assert direct.height == 1
+    assert pair_words.stated(EN, direct, "BOL", "ARG") == (
+        f"From Bolivia to Argentina: 1 statement, of a direct route, in the report of {direct['year'][0]}."
+    )
+    two = direct.vstack(direct.with_columns(year=pl.col("year") + 1))
+    assert pair_words.stated(EN, two, "BOL", "ARG").startswith(
+        "From Bolivia to Argentina: 2 statements, all of a direct route, in reports of "
     )
 
 

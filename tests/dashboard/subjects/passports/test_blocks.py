@@ -146,7 +146,7 @@ def test_a_role_has_every_report_on_it(lang):
     (reports,) = of(Table, found)
     assert read(reports).height == every.height
     assert read(reports)[lang.text("Report of")][0] == str(every["year"].max())
-    assert lang.text("Statement") in dict(facts(found))
+    assert lang.text("Coding") in dict(facts(found))
     (citation,) = of(Code, found)
     assert citation.text.startswith(found[0].words)
 

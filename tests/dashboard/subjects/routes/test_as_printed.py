@@ -111,11 +111,11 @@ def test_the_listed_citizenships_of_the_united_states_say_how_many_are_questione
     selection = query.FlowFilter(areas=("USA",), first=2017, last=2018)
     notes = " ".join(words.beside_map(EN, selection, {}))
     assert (
-        "UNODC lists the citizenship of 3,076 victims; the totals of the same states and years (2017–2018) add up to "
-        "16,916. "
+        "In the years with both a list of citizenships and a total (2017–2018), UNODC lists the citizenship of 3,076 "
+        "of 16,916 detected victims. "
     ) in notes
     sums = [sum(int(each[label]) for each in known.values()) for label in doubted]
-    assert f"Left out of the maps and all other sums: Botswana → United States, {sums[0]} (2017–2018)" in notes
+    assert f"Left out of the maps and of all other sums: Botswana → United States, {sums[0]} (2017–2018)" in notes
     assert f"China, Hong Kong SAR → United States, {sums[1]} (2017–2018)" in notes
     table = tables.coverage(query.coverage(("USA",), 2017, 2018), EN)
     assert table["Questioned among these"].to_list() == ["409", "400"]

@@ -1,6 +1,6 @@
 import polars as pl
 
-from dashboard.subjects.routes import tables
+from dashboard.subjects.routes import query, tables
 from data.i18n import language
 
 EN = language("en")
@@ -52,6 +52,16 @@ def test_rows_of_arrows_have_leg_unit_years_and_status():
     ]
     assert set(rows["Release"]) == {"14 April 2025 and 28 October 2025"}
     assert tables.arrows(frame.head(0), EN).is_empty()
+    described = tables.arrows(frame.filter(evidence="stated"), EN).columns
+    assert described[:2] == ["From", "To"]
+
+
+def test_citizenship_is_no_way():
+    selection = query.Filter(areas=("HTI",))
+    counted = tables.arrows(query.arrows(selection).choice, EN)
+    assert counted.columns[:2] == ["Citizens of", "Detected in"]
+    assert not {"From", "To", "Leg"} & {*counted.columns}
+    assert counted.height == query.arrows(selection).choice.height > 0
 
 
 def test_the_unlocated_are_shown_as_printed():
@@ -107,6 +117,6 @@ def test_coverage_and_roles():
     roles = pl.DataFrame([row, row | {"stated": "no", "silent": 0}])
     source = "R. Frank, Human Trafficking Indicators"
     assert tables.roles(roles, EN).rows() == [
-        ("Costa Rica", "Transit", "Stated", "2008", "not mentioned in the 11 reports since", source),
-        ("Costa Rica", "Transit", "Stated as absent", "2008", "", source),
+        ("Costa Rica", "Transit", "Coded “yes”", "2008", "not mentioned in the 11 reports since", source),
+        ("Costa Rica", "Transit", "Coded “no”", "2008", "", source),
     ]

@@ -1,4 +1,5 @@
 import os
+import re
 from pathlib import Path
 
 import polars as pl
@@ -96,11 +97,11 @@ def test_a_sum_of_masked_years_is_in_words():
 def test_the_finding_is_a_sentence_on_the_largest_flow():
     view = Arrows(SHOWN, SHOWN, NONE)
     assert routes_words.finding(view, EN, FlowFilter()) == (
-        "The largest group detected abroad, from or in one of the 35 states: "
-        "40–44 citizens of Mexico detected in the United States (2007–2008)."
+        "The largest group of victims detected outside their own country: 40–44 citizens of Mexico in the United "
+        "States (2007–2008), of all pairs with at least one of the 35 states."
     )
     mexico = routes_words.finding(view, EN, FlowFilter(areas=("MEX",)))
-    assert mexico.startswith("The largest of the selected groups: 40–44 citizens of Mexico")
+    assert mexico.startswith("The largest of the selected groups of detected victims: 40–44 citizens of Mexico")
     assert routes_words.finding(view, EN, FlowFilter(evidence="stated")) == (
         "Described most often of the routes from, through or to the 35 states: Mexico → United States, in 44 "
         "statements."
@@ -118,7 +119,7 @@ def found(evidence: str, *figures: tuple[float, float]) -> str:
 
 def test_no_flow_is_called_the_largest_unless_it_surely_is():
     assert found("counted", (12, 12), (4, 11), (1, 1)).startswith(
-        "The largest group detected abroad, from or in one of the 35 states: 12 citizens of Mexico"
+        "The largest group of victims detected outside their own country: 12 citizens of Mexico"
     )
     assert found("counted", (12, 12), (4, 12), (1, 1)) == ""
     assert found("counted", (12, 12), (12, 12), (1, 1)) == ""
@@ -174,37 +175,55 @@ def test_each_reason_for_not_drawing_has_a_sentence():
     assert len(every) == len(NONE) - 1
 
 
-def test_questioned_flows_are_named_with_their_figures_and_years():
-    view = Arrows(SHOWN, SHOWN, NONE | {"questioned": 6}, pl.concat([SHOWN, SHOWN]))
-    assert routes_words.hidden(view, EN, FlowFilter()) == [
-        "6 figures, together 298–306, are left out because they exceed the state’s own total or are out of proportion "
-        "to the population: Mexico → United States, 40–44 "
-        "(2007–2008); United States → United States, 100 (2023); Bolivia → Argentina, 9 (2010); Mexico → United "
-        "States, 40–44 (2007–2008); 2 more in the table. The reason for each is on page Sources."
-    ]
-
-
-def test_the_widest_arrow_says_what_it_lacks():
-    lacking = [[{"year": 2009, "low": 90.0, "high": 90.0}], None, None]
-    view = Arrows(shown := SHOWN.with_columns(left_out=pl.Series(lacking)), shown, NONE)
-    text = routes_words.arrows(view, EN, FlowFilter())
-    assert text.endswith(
-        " Left out because they exceed the state’s own total or are out of proportion to the population: "
-        "Mexico → United States, 90 (2009)."
+def test_questioned_figures_are_counted_and_named_with_their_years_by_reason():
+    """Each is a row of the table of flows; an arrow may have figures of several years."""
+    rows = store.tables().table("flows").filter(pl.col("status") == "questioned").collect()
+    ends = rows.select("origin", "destination").n_unique()
+    (text,) = (one for one in routes_words.about(EN, FlowFilter()) if one.startswith("Questioned"))
+    assert text.startswith(
+        f"Questioned: {ends} arrows ({rows.height} yearly figures; {rows['low'].sum():,.0f} in all)."
     )
+    assert rows.height > ends
+    reasons = {*rows["note"]}
+    assert reasons == {"larger_than_total", "listed_by_review"}
+    for reason in reasons:
+        sentence, mine = REASONS[reason], rows.filter(note=reason)
+        assert mine.height > 1
+        largest = mine.group_by("origin", "destination").agg(pl.col("low").sum(), "year").sort("low")[-1].to_dicts()[0]
+        origin, destination = EN.country(largest["origin"]), EN.country(largest["destination"])
+        start = f"Left out of the maps and of all other sums: {origin} → {destination}, {largest['low']:,.0f} ("
+        assert re.search(f"{re.escape(start)}[^.]*. {re.escape(sentence)}", text)
+    assert text.count("Left out of the maps") == len(reasons)
+
+
+REASONS = {
+    "larger_than_total": "Each yearly figure is larger than the total of all victims detected there in that year.",
+    "listed_by_review": "Our review found each of these figures out of proportion to the population of the country of "
+    "citizenship; each country is listed in two years only.",
+}
+
+
+def test_the_description_of_a_map_does_not_repeat_what_is_left_out():
+    for area in ("PER", "BOL", "USA"):
+        selection = Filter(areas=(area,))
+        view = arrows(selection)
+        assert view.doubted.height
+        said = routes_words.arrows(view, EN, selection) + routes_words.under_map(view, EN, selection)
+        assert "eft out" not in said
+        assert any("Left out" in one for one in routes_words.beside_map(EN, selection, CAPTIONS))
 
 
 def test_questioned_flows_of_a_state_have_their_reason():
     """Questioned by hand (data/reference/questioned_flows.csv), and lists longer than the total."""
     remarks = routes_words.beside_map(EN, FlowFilter(areas=("VCT",)), CAPTIONS)
     assert (
-        "Left out of the maps and all other sums: Saint Vincent and the Grenadines → United States, 122 (2015–2016). "
-        "Figures questioned after review: each listed in two years only, and out of proportion to the population "
-        "of the country of citizenship."
+        "Left out of the maps and of all other sums: Saint Vincent and the Grenadines → United States, 122 "
+        f"(2015–2016). {REASONS['listed_by_review']}"
     ) in remarks
     peru = next(one for one in routes_words.beside_map(EN, FlowFilter(areas=("PER",)), CAPTIONS) if "Left out" in one)
     assert peru.startswith(
-        "Left out of the maps and all other sums: Peru → Peru, 2,110 (2014, 2016, 2019–2020). Larger than"
+        "Left out of the maps and of all other sums: Peru → Peru, 2,110 (2014, 2016, 2019–2020). "
+        f"{REASONS['larger_than_total']}"
     )
     assert not any("Left out" in one for one in routes_words.beside_map(EN, FlowFilter(areas=("HTI",)), CAPTIONS))
 
@@ -214,7 +233,7 @@ def flow(low: float, high: float, *years: int) -> dict:
 
 
 FEW, OR_NONE = (
-    f"“<5” means {few} (“a year”: in each of several years)."
+    f"“<5” means {few}; “<5 a year”, fewer than five in each of several years."
     for few in ("fewer than five", "fewer than five, possibly none")
 )
 
@@ -273,10 +292,10 @@ def test_coverage_is_n_of_n():
         "UNODC lists the citizenship of 60–64 victims; the totals of the same states and years (2019 and 2021) add up "
         "to 85. "
     )
-    assert "In 1 state and year there is a list without a total" in text
-    assert text.endswith("In 1 state and year the list is longer than the total.")
+    assert "In 1 case (one state in one year) UNODC gives a list but no total; it is not counted here." in text
+    assert text.endswith("In 1 case the listed figures add up to more than the total.")
     alone = routes_words.coverage(frame.slice(1, 1), EN)
-    assert alone.startswith("UNODC’s data have no total of detected victims here. In 1 state and year there is a list")
+    assert alone.startswith("UNODC’s data have no total of detected victims here. In 1 case (one state in one year) ")
     assert routes_words.coverage(frame.head(0), EN) == "UNODC’s data have no total of detected victims here."
 
 
@@ -306,7 +325,7 @@ def test_the_heading_names_every_filter_in_force():
     assert routes_words.heading(EN, every) == (
         "Routes described in reports of the US Department of State, 2014–2016, as coded by the University of Denver"
         " · Honduras and Guatemala, as origin · forced labor and sexual exploitation · with a transit state"
-        " · at least 3 · with questioned flows"
+        " · at least 3 · with questioned citizenship figures"
     )
     # The last report is of 2016; forms and transit are not filters of counted victims' headings.
     assert "2015–2016" in routes_words.heading(EN, FlowFilter("stated", first=2015, last=2023))

@@ -23,7 +23,7 @@ EN = language("en")
     ("name", "words"),
     [
         ("one unit an indicator", "One unit for each indicator"),
-        ("keys flows", "Rows with the same key: routes, counted and described"),
+        ("keys flows", "Rows with the same key: citizenship figures and described routes"),
         (
             "rows worldbank_population",
             "Rows read, compared with the previous data version: World Bank, total population",

@@ -28,6 +28,7 @@ INDICATORS = {
 PARTS = "the figures by sex or age add up to more than the total."
 NOTHING = f"How this compares with other years cannot be said: for 2011, {PARTS}"
 NOT_COUNTED = f"Not counted: 2011, because {PARTS}"
+CONTRADICTED = "add up to more than the total, which therefore cannot be compared with other years."
 Ends = tuple[int, int]
 
 
@@ -67,11 +68,11 @@ def words(*figures: int | Ends | None, parts: dict[int, tuple[int, int]] | None 
         ((9, 7, MASK), "This is the lowest of the 3 yearly figures since 2010."),
         # Years without a figure are not counted.
         ((5, None, 7, None, 9), "This is the highest of the 3 yearly figures since 2010."),
-        ((99, 1, 2, 3, 5), "This is the highest of the latest 4 yearly figures (2011–2014). For 2010 it was 99."),
+        ((99, 1, 2, 3, 5), "This is the highest since 2010, when it was 99."),
         ((0, 9, None, 8, 7, 6), "This is the lowest of the latest 4 yearly figures (2011–2015). For 2010 it was 0."),
         (
             (MASK, 9, 8, 7, 6),
-            "This is the lowest of the latest 4 yearly figures (2011–2014). For 2010 it was fewer than five.",
+            "This is the lowest since 2010, when it was fewer than five.",
         ),
         # The last three say little.
         ((99, 0, 2, 5), "The yearly figures since 2010 range from 0 to 99 (2010)."),
@@ -106,7 +107,7 @@ def test_the_strongest_thing_that_is_certain_is_said(figures, sentence):
         (
             (5, 7, 9),
             {2012: (8, 2)},
-            "Its parts add up to more: 10 by sex. The total cannot be compared with other years.",
+            f"The figures by sex (10) {CONTRADICTED}",
         ),
         # Seven may be eight: nine is the highest in any case.
         ((5, 7, 9), {2011: (4, 4)}, "This is the highest of the 3 yearly figures since 2010."),
@@ -161,7 +162,7 @@ def test_a_revision_is_said_only_of_a_figure_that_surely_changed():
 
 def test_parts_that_contradict_the_total_are_named():
     found = standing_of(rows(5, 8, parts={2011: (9, 3)}))
-    assert "Its parts add up to more: 12 by sex." in certainty_words.of_total(EN, readings((8, 8)), found)
+    assert f"The figures by sex (12) {CONTRADICTED}" in certainty_words.of_total(EN, readings((8, 8)), found)
 
 
 @cache
@@ -268,8 +269,8 @@ def expected(indicator: str, area: str) -> str:
 def contradicted(figures: dict[int, Ends], parts: dict[int, dict[str, Ends]]) -> str:
     last = max(figures)
     more = {by: parts[last][by] for by in ("sex", "age") if by in parts[last] and parts[last][by][0] > figures[last][1]}
-    each = [f"{low:,} by {by}" if low == high else f"{low:,}–{high:,} by {by}" for by, (low, high) in more.items()]
-    return f"Its parts add up to more: {' and '.join(each)}. The total cannot be compared with other years."
+    each = [f"by {by} ({low:,})" if low == high else f"by {by} ({low:,}–{high:,})" for by, (low, high) in more.items()]
+    return f"The figures {' and '.join(each)} {CONTRADICTED}"
 
 
 def alike(figures: dict[int, Ends], may_be: dict[int, Ends], doubted: list[int]) -> Iterator[tuple[bool, str]]:
@@ -297,6 +298,9 @@ def compared(figures: dict[int, Ends], may_be: dict[int, Ends], doubted: list[in
         ended = [year for year in figures if year == max(others, default=0) and year not in doubted]
         earlier = [f" For {year} it was {shown(figures[year])}." for year in ended]
         run = f"This is the {word} of the latest {len(since)} yearly figures ({min(since)}–{last})."
+        # With a figure for each year since, in fewer words.
+        if ended and len(since) == last - max(others):
+            run, earlier = f"This is the {word} since {ended[0]}, when it was {shown(figures[ended[0]])}.", []
         yield len(since) > 3, run + "".join(earlier)
 
 

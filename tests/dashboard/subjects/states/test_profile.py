@@ -52,7 +52,8 @@ def test_the_key_figures_are_the_latest_report_and_the_one_before_it():
     assert profile_words.before(EN, victims) == "in 2019 (previous figure: fewer than five in 2017)"
     assert profile_words.before(EN, convicted) == "in 2020; no other total"
     assert profile_words.missing(EN, [victims, convicted]) == (
-        "UNODC’s data have no total of suspects in formal contact with the authorities or persons prosecuted."
+        "UNODC’s data have no total for these indicators: suspects in formal contact with the authorities and persons "
+        "prosecuted."
     )
     # A total that its parts contradict stands beside no other.
     assert profile_words.before(EN, victims, [2017]) == profile_words.before(EN, victims, [2019]) == "in 2019"
@@ -139,7 +140,7 @@ SUM = "in 2019 and 2021"
         (
             [("CHL", 0, 8), ("BOL", 1, 8)],
             "few",
-            "In each of 2 countries, fewer than five citizens of Peru were detected in any one year (2019–2021)",
+            "Citizens of Peru were listed in 2 countries: fewer than five in each in any one year (2019–2021)",
         ),
     ],
 )
@@ -164,7 +165,7 @@ def opening(abroad: list[tuple[str, float, float]], here: list[tuple[str, float,
     return profile_words.opening(EN, "PER", latest, *ends, 2002)
 
 
-SPAN = "in any one year listed between 2019 and 2021"
+SPAN = "in any one year with figures between 2019 and 2021"
 TOTAL = "Peru reported 12 detected victims to UNODC for 2019."
 OWN = "Most victims whose citizenship UNODC lists were the country’s own citizens: 90 in 2019 and 2021."
 NOTHING = "UNODC’s data have no total of victims detected in Peru."
@@ -190,14 +191,14 @@ NOTHING = "UNODC’s data have no total of victims detected in Peru."
             [("CHL", 0, 8)],
             [("PER", 90, 90), ("BOL", 1, 1)],
             (12,),
-            f"{TOTAL} {OWN} The largest other group were citizens of Bolivia: 1 {SUM}.",
+            f"{TOTAL} {OWN} The next largest group was citizens of Bolivia: 1 {SUM}.",
         ),
         (
             [],
             [("PER", 9, 9), ("BOL", 8, 8), ("CHL", 7, 7)],
             (12,),
             f"{TOTAL} The country’s own citizens were the largest group by citizenship: 9 {SUM}. "
-            f"The largest other group were citizens of Bolivia: 8 {SUM}.",
+            f"The next largest group was citizens of Bolivia: 8 {SUM}.",
         ),
         # 9 is not surely more than 8 to 9.
         (
@@ -212,7 +213,7 @@ NOTHING = "UNODC’s data have no total of victims detected in Peru."
             (12,),
             f"{TOTAL} In Chile, 99 citizens of Peru were detected as victims",
         ),
-        ([("CHL", 0, 8)], [], (12,), f"{TOTAL} Chile detected fewer than five citizens of Peru in any one year listed"),
+        ([("CHL", 0, 8)], [], (12,), f"{TOTAL} Chile detected fewer than five citizens of Peru in any one year with"),
         (
             [("CHL", 0, 8), ("BOL", 1, 8)],
             [],
@@ -223,7 +224,7 @@ NOTHING = "UNODC’s data have no total of victims detected in Peru."
             [],
             [("BOL", 0, 8)],
             (12,),
-            f"{TOTAL} Peru detected fewer than five citizens of Bolivia in any one year listed",
+            f"{TOTAL} Peru detected fewer than five citizens of Bolivia in any one year with",
         ),
         (
             [],
@@ -275,7 +276,7 @@ def test_a_year_of_fewer_than_five_is_named():
     [
         ([2019], "in 2019"),
         ([2019, 2020, 2021], "from 2019 to 2021"),
-        ([2017, 2019, 2021], "in 3 years between 2017 and"),
+        ([2017, 2019, 2021], "in the 3 years with figures between 2017 and"),
     ],
 )
 def test_a_sum_says_of_which_years_it_is(years, words):
@@ -341,7 +342,7 @@ def test_what_the_sum_of_own_citizens_lacks_stands_beside_it():
     frame = arrows(("PER", 90, 90)).with_columns(left_out=pl.Series(left_out, dtype=LEFT_OUT))
     abroad, here = profile.ends(arrows(("CHL", 9, 9)), "origin"), profile.ends(frame, "destination")
     opening = profile_words.opening(EN, "PER", (), abroad, here, None)
-    assert "90 in 2019 and 2021. Another 70–73 (2015, 2018) are left out as doubtful." in opening
+    assert "90 in 2019 and 2021. 2 other figures are left out as doubtful: 70–73 in all (2015, 2018)." in opening
 
 
 def test_states_report_alike_if_they_did_in_as_many_years_two_more_or_fewer():

@@ -59,6 +59,6 @@ def test_other_counts_and_surveys_have_group_and_unit():
         high="low", status=pl.lit("exact"), release=pl.lit("2020-10"), locator=pl.lit("a.csv#row 2")
     )
     words = tables.others(frame, EN)
-    assert words["Group"].to_list() == ["Female, 5–17 years", ""]
+    assert words["Group"].to_list() == ["Girls, 5–17 years", ""]
     assert words["Figure"].to_list() == ["11.5", "20"]
     assert words["Unit of count"].to_list() == ["percent", "not stated by the publisher"]
