@@ -57,7 +57,7 @@ def test_rows_of_arrows_have_leg_unit_years_and_status():
 
 
 def test_citizenship_is_no_way():
-    selection = query.Filter(areas=("HTI",))
+    selection = query.FlowFilter(areas=("HTI",))
     counted = tables.arrows(query.arrows(selection).choice, EN)
     assert counted.columns[:2] == ["Citizens of", "Detected in"]
     assert not {"From", "To", "Leg"} & {*counted.columns}

@@ -205,7 +205,7 @@ REASONS = {
 
 def test_the_description_of_a_map_does_not_repeat_what_is_left_out():
     for area in ("PER", "BOL", "USA"):
-        selection = Filter(areas=(area,))
+        selection = FlowFilter(areas=(area,))
         view = arrows(selection)
         assert view.doubted.height
         said = routes_words.arrows(view, EN, selection) + routes_words.under_map(view, EN, selection)
