@@ -153,8 +153,7 @@ def finding(view: query.Arrows, lang: Language, selection: query.FlowFilter) -> 
     # Translators: surely the largest of the pairs of countries of which one, or both, are among the {n} states: UNODC's
     # file has larger groups between other countries.
     return lang.text(
-        "The largest group of victims detected outside their own country: {group}, of all pairs with at least one of "
-        "the {n} states.",
+        "The largest group detected abroad, among pairs with any of the {n} states: {group}.",
         n=STATES,
         group=group,
     )

@@ -125,7 +125,7 @@ def test_nothing_of_an_address_gets_into_the_headers_of_a_redirect():
     assert redirect("/country", "", "area=//example.org", "GET")[1] == "en/country/%2F%2Fexample.org"
 
 
-ROLES = "“Roles in US government reports”"
+ROLES = "“Roles coded from US government reports”"
 CELL = b"table=roles&area=ARG&year=2011&role=transit&source=hti"
 MISSING = (
     *("/de/about", "/en/nowhere", "/en/region.txt", "/en/region/nothing.csv"),

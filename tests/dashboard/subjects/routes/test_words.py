@@ -97,8 +97,8 @@ def test_a_sum_of_masked_years_is_in_words():
 def test_the_finding_is_a_sentence_on_the_largest_flow():
     view = Arrows(SHOWN, SHOWN, NONE)
     assert routes_words.finding(view, EN, FlowFilter()) == (
-        "The largest group of victims detected outside their own country: 40–44 citizens of Mexico in the United "
-        "States (2007–2008), of all pairs with at least one of the 35 states."
+        "The largest group detected abroad, among pairs with any of the 35 states: 40–44 citizens of Mexico in the "
+        "United States (2007–2008)."
     )
     mexico = routes_words.finding(view, EN, FlowFilter(areas=("MEX",)))
     assert mexico.startswith("The largest of the selected groups of detected victims: 40–44 citizens of Mexico")
@@ -119,7 +119,7 @@ def found(evidence: str, *figures: tuple[float, float]) -> str:
 
 def test_no_flow_is_called_the_largest_unless_it_surely_is():
     assert found("counted", (12, 12), (4, 11), (1, 1)).startswith(
-        "The largest group of victims detected outside their own country: 12 citizens of Mexico"
+        "The largest group detected abroad, among pairs with any of the 35 states: 12 citizens of Mexico"
     )
     assert found("counted", (12, 12), (4, 12), (1, 1)) == ""
     assert found("counted", (12, 12), (12, 12), (1, 1)) == ""
