@@ -24,7 +24,7 @@ from html.parser import HTMLParser
 from http.client import HTTPConnection
 from pathlib import Path
 from typing import Any
-from urllib.parse import parse_qsl, urljoin, urlsplit
+from urllib.parse import parse_qsl, urldefrag, urljoin, urlsplit
 
 import openpyxl
 import pikepdf
@@ -157,7 +157,7 @@ def page(port: int, address: str) -> Answer:
     """The document at an address, which the server at `port` may lead on; and the rows of its CSV files."""
     there = led(port, address)
     with closing(HTTPConnection("127.0.0.1", port, timeout=LONGEST_ANSWER)) as connection:
-        connection.request("GET", there)
+        connection.request("GET", urldefrag(there).url)
         response = connection.getresponse()
         status, read = response.status, Read(response.read().decode())
     files = {urljoin(there, name) for name in read.files if urlsplit(name).path.endswith(".csv")}
@@ -222,7 +222,8 @@ def led(port: int, address: str) -> str:
     """The address that the server leads one on to, perhaps over another one; any other as it is."""
     for _ in range(MOST_REDIRECTS):
         with closing(HTTPConnection("127.0.0.1", port, timeout=LONGEST_ANSWER)) as connection:
-            connection.request("GET", address)
+            # As a browser: the fragment is not sent.
+            connection.request("GET", urldefrag(address).url)
             response = connection.getresponse()
             if response.status not in REDIRECTS:
                 break
