@@ -450,7 +450,7 @@ def map_lines(flows) -> list[Numbers]:
 def explained(area: str, flows) -> list[Numbers]:
     """The line on the numbers of the maps: the years of the sums, the mask, and the first range that is not a mask."""
     years = [year for flow in flows for year in flow.years]
-    parts = [[str(min(years)), str(max(years))], ["5"]]
+    parts = [[str(min(years)), str(max(years))], ["5", "5"]]
     abroad = [flow for flow in flows if flow.destination != area and not flow.questioned]
     here = [flow for flow in flows if flow.destination == area and not flow.questioned]
     larger_first = sorted((abroad, here), key=lambda part: -max((sum(one.figure) for one in part), default=0))
@@ -546,7 +546,7 @@ def victims(area: str) -> list[Numbers]:
     year = max(years)
     rows = [row for row in recount.books()[1] if row[0] == area and row[4] == VICTIMS and int(str(row[9])) == year]
     printed = {tuple(row[5:9]): int(str(row[11]).replace(",", "")) for row in rows if row[11] != "<5"}
-    found: list[str] = []
+    found = [str(year)]
     for name, key in GROUPS.items():
         rest = [
             printed[tuple(other if part in {"Female", "18 years or over"} else part for part in key)]
@@ -554,7 +554,7 @@ def victims(area: str) -> list[Numbers]:
         ]
         whole = printed[recount.WHOLE] if name == "Sexual" else printed[key] + sum(rest)
         share = f"{100 * printed[key] / whole:.0f}"
-        found += [str(year), *(["18"] if name == "Adults" else []), f"{printed[key]:,}", share]
+        found += [*(["18"] if name == "Adults" else []), f"{printed[key]:,}", share]
     return [tuple(found)]
 
 

@@ -29,7 +29,7 @@ def test_region_counts_the_states_with_a_total_in_the_year_of_the_headline():
     year = max(year for year, areas in by_year.items() if 3 * len(areas) >= 2 * len(ever))
     n = len(by_year[year])
     assert first_sentence("region") == (
-        f"In {year}, {n} of the {STATES} states reported how many victims they detected; for {STATES - n}, "
+        f"For {year}, {n} of the {STATES} states reported how many victims they detected; for the other {STATES - n}, "
         "UNODC’s data have no total."
     )
 

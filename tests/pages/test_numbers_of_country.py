@@ -134,7 +134,7 @@ def printed_groups(area: str) -> tuple[int, int, dict[str, dict[str, int]], int]
 
 def expected_victims(area: str) -> dict[str, object]:
     year, total, figures, unknown = printed_groups(area)
-    labels, shown, beside, words = [], set(), [], []
+    labels, shown, beside, words = [], set(), [], [str(year)]
     # A total that the figures by sex or age exceed has no shares of forms either.
     contradicted = any(sum(mine.values()) > total for dimension, mine in figures.items() if dimension != "form")
     for dimension, mine in figures.items():
@@ -149,7 +149,7 @@ def expected_victims(area: str) -> dict[str, object]:
         labels += mine_labels.values()
         shown |= {f"{name}: {label}" for name, label in mine_labels.items()}
         first = max(mine, key=mine.__getitem__)
-        words += [str(year), *numbers(first), *numbers(mine_labels[first])]
+        words += [*numbers(first), *numbers(mine_labels[first])]
     return {"labels": labels, "pointer": shown, "beside": beside, "words": (tuple(words), (*RELEASE, str(year)))}
 
 

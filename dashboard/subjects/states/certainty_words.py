@@ -120,6 +120,7 @@ def _contradicted(lang: Language, found: Standing) -> str:
         "age": lambda n: lang.text("by age ({n})", n=n),
     }
     each = lang.listing(texts[by](n) for by, n in sums.items())
+    # Translators: each of the sums in {sums} is surely more than the total.
     return lang.text(
         "The figures {sums} add up to more than the total, which therefore cannot be compared with other years.",
         sums=each,

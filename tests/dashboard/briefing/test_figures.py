@@ -127,7 +127,7 @@ def test_the_key_figures_of_the_region():
     assert figure == f"{n} of 35"
     assert f"{victims['area'].n_unique()} states have reported at least once since {victims['year'].min()}" in note
     assert title(opened().slides[0]).startswith(
-        f"In {most_reported('detected_victims')}, {n} of the 35 states of the Americas"
+        f"For {most_reported('detected_victims')}, {n} of the 35 states of the Americas"
     )
 
 
@@ -333,7 +333,7 @@ def test_the_evidence_on_the_declaration_is_that_of_the_file(area):
     ours = [number for number, row in _commitments().items() if "states" in row["actor"].split("_and_")]
     nothing = len([number for number in ours if number not in best])
     text = on_slide(slide)
-    assert f"{nothing} with nothing" in text
+    assert f"for {nothing}, nothing" in text
     figures = len([number for number in ours if best.get(number) == "figure"])
     assert (f"for {figures}, figures only" in text) is (figures > 0)
 

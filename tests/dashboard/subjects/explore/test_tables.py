@@ -64,7 +64,7 @@ def test_parts_and_totals_in_words():
                 "2019",
                 "All persons",
                 "10",
-                "Female and Male",
+                "Female; Male",
                 "4–7",
                 "3–6 less than the total",
             )
