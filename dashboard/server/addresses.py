@@ -11,6 +11,7 @@ from starlette.datastructures import Headers
 from starlette.types import Scope
 
 from dashboard import catalog, menu
+from dashboard.export import cited_view
 from dashboard.views.filters import LANGUAGE, Form
 from dashboard.views.page import Page, Passport
 from data.i18n import LANGUAGES, Language, language, match
@@ -20,7 +21,7 @@ Query = Mapping[str, Sequence[str]]
 HOME = "home"
 DOCUMENT = "html"
 # The forms of a view besides its document, by the ending of its address.
-ROWS = ("csv", "parquet", "xlsx", "json", "zip")
+ROWS = tuple(cited_view.FORMATS)
 PICTURES = ("svg", "png")
 BRIEFINGS = ("pdf", "pptx")
 # A figure in each of its years, for a script that steps through them.
@@ -75,7 +76,8 @@ def leads_to(path: str, query: Query, reader: Language) -> str:
     """
     code, *steps = path.split("/")
     if code in LANGUAGES:
-        return _with(f"{code}/", query) if not steps else _with("./", query) if steps == [HOME] else ""
+        moved = {"": f"{code}/", HOME: "./", **menu.MOVED}.get("/".join(steps), "")
+        return _with(moved, query) if moved else ""
     slug = menu.current(path, query)
     kept = {name: texts for name, texts in query.items() if name not in {LANGUAGE.name, "go"}}
     return _document(reader, slug, kept) + _opened(slug, kept) if slug in catalog.pages() else ""

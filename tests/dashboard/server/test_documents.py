@@ -99,6 +99,7 @@ def test_any_other_address_is_our_404_page(path):
         ("/country", "", "area=HND&figure=", "en/country/HND?figure="),
         ("/ledger", "", "paragraph=23&whose=CRI", "en/declaration?paragraph=23&whose=CRI"),
         ("/a/b/ledger", "a/b", "", "en/declaration"),
+        ("/es/ledger", "", "paragraph=23", "declaration?paragraph=23"),
         ("/country", "", "lang=es&area=HND&edition=2025-04-14", "es/country/HND?edition=2025-04-14"),
         ("/about", "", "lang=pt&x=1", "pt/about?x=1"),
         ("/en", "", "x=1", "en/?x=1"),
