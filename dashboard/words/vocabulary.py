@@ -32,6 +32,15 @@ STATUS = {
     "not_reported": N_("No figure"),
     "not_compared": N_("Not compared: the states count differently"),
 }
+# The state of a figure, in the last column of files (`data.number_states`).
+STATE = {
+    "exact": N_("Exact figure"),
+    "zero": N_("Zero"),
+    "fewer_than_n": N_("Fewer than n"),
+    "range": N_("Range"),
+    "no_figure": N_("No figure"),
+    "no_usable_figure": N_("No usable figure"),
+}
 ROLE = {
     "origin": N_("Origin"),
     "transit": N_("Transit"),

@@ -4,10 +4,10 @@ import threading
 import time
 
 import pytest
-from prometheus_client import REGISTRY
 
 from dashboard import received
 from dashboard.forms.desk import workbooks
+from dashboard.metrics import REGISTRY
 from dashboard.present import links
 from dashboard.subjects.meetings import agendas
 from dashboard.turns import ExcessError, Turns

@@ -125,7 +125,10 @@ def test_the_citation_and_the_code_of_a_table_open_beside_its_files(monkeypatch)
     app = opened("country", "folded.others", "cite.others", "code.others", area="BRA")
     texts = [code.value for code in app.code]
     assert any("area=BRA" in text and "Seen in: Atalaya" in text for text in texts)
-    assert any('pl.col("source") == "unsd_sdg"' in text for text in texts)
+    # All sources but that of the key figures.
+    code = next(text for text in texts if 'pl.col("source")' in text)
+    assert '"unsd_sdg"' in code
+    assert "unodc_glotip" not in code
 
 
 def test_a_part_without_rows_offers_no_files():

@@ -80,11 +80,11 @@ def test_the_links_of_the_key_figures_are_addresses_of_their_pages(page):
             specs[name].parse(text)
 
 
-def test_each_bar_leads_to_the_map_of_its_year_and_a_group_leads_nowhere(page):
+def test_each_bar_leads_to_the_map_of_its_year_or_to_the_figures_of_its_group(page):
     change, victims = page.every(Graphic)
     link = change.opens("2019")
     assert (link.page, link.filters["year"], link.filters["indicator"]) == ("region", "2019", "detected_victims")
-    assert victims.opens is None
+    assert (victims.opens("female").page, victims.opens("female").filters) == ("explore", {"sex": "female"})
 
 
 def test_the_ways_on_are_links(page):

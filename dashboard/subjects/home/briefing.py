@@ -183,6 +183,7 @@ def _missing(lang: Language) -> Part:
     table = briefings.table(title_of, head, every)
     remarks = (
         lang.text("A gap is not a zero: no figure was published. It does not mean that there were no victims."),
+        # Translators: no figure without a label is larger.
         lang.text("Only the {n} largest figures have a label.", n=lang.number(NAMED)),
         *routes_briefing.disputed(lang, rows, VICTIMS),
     )

@@ -20,6 +20,7 @@ CODED: dict[str, Word] = {
     "age": terms.word("age"),
     "form": terms.word("form"),
     "status": terms.word("status"),
+    "state": terms.word("state"),
     "unit": terms.word("unit"),
     "kind": terms.word("revision"),
     "evidence": terms.word("evidence"),

@@ -18,7 +18,7 @@ ROOT = "https://example.org/atalaya"
 def _public(monkeypatch):
     """A public address. Documents are made again: kept ones have no address."""
     monkeypatch.setenv(site.PUBLIC, ROOT)
-    monkeypatch.setattr(views, "_KEPT", views.Kept(views.MOST))
+    monkeypatch.setattr(views, "_KEPT", views.ContentCache(views.MOST))
 
 
 class Metas(HTMLParser):
