@@ -75,9 +75,9 @@ def test_the_chosen_state_is_opened_also_without_scripts(regular: Visitor, brows
     ("old", "new", "heading"),
     [
         ("/?lang=en&year=2015&measure=count", "/en/region?year=2015&measure=count", "Region"),
-        ("/?lang=es", "/es/", "En 2022"),
-        ("/home?lang=pt", "/pt/", "Em 2022"),
-        ("/en/home", "/en/", "In 2022"),
+        ("/?lang=es", "/es/", "24 de los 35 Estados"),
+        ("/home?lang=pt", "/pt/", "24 dos 35 Estados"),
+        ("/en/home", "/en/", "For 2022"),
     ],
 )
 def test_an_old_address_leads_on_with_every_parameter(regular: Visitor, old: str, new: str, heading: str):
