@@ -35,7 +35,7 @@ def lines_of(name):
 
 
 @pytest.mark.real
-@pytest.mark.parametrize("name", ["observations", "vintages"])
+@pytest.mark.parametrize("name", ["observations", pytest.param("vintages", marks=pytest.mark.long)])
 def test_the_state_of_each_figure_is_what_its_cell_prints(name, mirror):
     found = dict.fromkeys(STATES, 0)
     for line, file, number in counted(lines_of(name)):
