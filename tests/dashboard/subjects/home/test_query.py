@@ -66,7 +66,7 @@ def test_a_year_in_which_few_reported_is_not_the_year_of_the_page():
     tables = snap(*panel_rows(AREAS, [2020]), exact("USA", 2021, 99), exact("USA", 2022, 99))
     found = query.overview.of(tables)
     assert (found.year, found.states, found.ever) == (2020, 7, 7)
-    assert words.ever(EN, found) == "2020; 7 states have reported at least once since 2020"
+    assert words.ever(EN, found) == "2020; 7 states have had a total at least once since 2020"
     assert query.later.of(tables) == {2021: 1, 2022: 1}
     assert query.by_year.of(tables)["year"].to_list() == [2020]
     assert words.undrawn(EN, {2021: 1})[0].endswith("for which 1 state has reported so far")
@@ -314,7 +314,7 @@ def test_a_key_figure_names_the_states_whose_parts_add_up_to_more():
     assert shown == (
         "Victims detected",
         "14",
-        "2020, 2 of 35 states; in the data for Argentina, the groups add up to more than the total",
+        "2020, 2 of 35 states; in the data of Argentina, the groups add up to more than the total",
     )
 
 

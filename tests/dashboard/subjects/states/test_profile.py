@@ -140,7 +140,14 @@ SUM = "in 2019 and 2021"
         (
             [("CHL", 0, 8), ("BOL", 1, 8)],
             "few",
-            "Citizens of Peru were listed in 2 countries: fewer than five in each in any one year (2019–2021)",
+            "UNODC lists citizens of Peru among the victims detected in up to 2 countries: fewer than five per country in "
+            "any one year (2019–2021)",
+        ),
+        (
+            [("CHL", 2, 8), ("BOL", 1, 8)],
+            "few",
+            "UNODC lists citizens of Peru among the victims detected in 2 countries: fewer than five per country in any "
+            "one year (2019–2021)",
         ),
     ],
 )
