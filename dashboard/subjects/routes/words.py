@@ -502,23 +502,26 @@ def _questioned(lang: Language, doubts: pl.DataFrame, listed: pl.DataFrame) -> l
     Args:
         listed: the lists that the sum in the remark before is of, as in `query.coverage`.
     """
-    return [
-        _left_out(lang, str(reason), rows, listed) for (reason,), rows in doubts.group_by("note", maintain_order=True)
-    ]
-
-
-def _left_out(lang: Language, reason: str, rows: pl.DataFrame, listed: pl.DataFrame) -> str:
-    """The questioned figures of one reason, and whether the sum of the lists has them all."""
     summed = {*with_list(listed).select("area", "year").iter_rows()}
-    cells = {(row["destination"], year) for row in rows.to_dicts() for year in row["years"]}
+    counted = [
+        all((row["destination"], year) in summed for year in row["years"]) for row in doubts.iter_rows(named=True)
+    ]
+    by_reason = doubts.with_columns(counted=pl.Series(counted, dtype=pl.Boolean)).group_by(
+        "note", "counted", maintain_order=True
+    )
+    return [_left_out(lang, str(reason), rows, counted=bool(within)) for (reason, within), rows in by_reason]
+
+
+def _left_out(lang: Language, reason: str, rows: pl.DataFrame, *, counted: bool) -> str:
+    """The questioned figures of one reason; `counted` says that the sum of the lists has them."""
     values = {"each": _each(rows, lang), "reason": _reason(lang, reason, sum(map(len, rows["years"])))}
-    if cells <= summed:
+    if counted:
         # Translators: “the sum above” is how many victims UNODC’s lists of citizenships add up to.
         return lang.text(
             "Left out of the maps and the other sums, but counted in the sum above: {each}. {reason}", **values
         )
-    # Translators: the figures are neither on a map nor in a sum of citizens beside it.
-    return lang.text("Left out of the maps and the sums of citizens: {each}. {reason}", **values)
+    # Translators: the figures are neither on a map nor in a sum beside it.
+    return lang.text("Left out of the maps and of all sums: {each}. {reason}", **values)
 
 
 def _reason(lang: Language, reason: str, figures: int) -> str:

@@ -353,7 +353,7 @@ def test_the_shares_are_also_given_without_the_largest_reporter():
     assert (block.states, block.without.states, block.without.figures["female"]) == (2, 1, (10, 10))
     assert words.who(EN, [block], "USA") == (
         "In the 2 states with figures by sex for 2020, 71% of the victims whose sex is known were women or girls. "
-        "Without the United States, where most of these victims were detected, 25% of the victims were women or girls."
+        "Without the United States, where most of these victims were detected, the shares are: women or girls, 25%."
     )
     table = tables.groups(EN, [block], "USA")
     assert table["Share without the United States"].to_list()[:2] == ["25%", "75%"]
@@ -363,7 +363,7 @@ def test_most_is_said_only_of_more_than_half():
     rows = [exact("USA", 2020, 50), *of_sex("USA", female=50, male=0)]
     rows += [row for area in ("ARG", "BOL") for row in (exact(area, 2020, 30), *of_sex(area, female=15, male=15))]
     found = query.breakdowns.of(snap(*rows))
-    assert words.who(EN, found, "USA").endswith(" Without the United States, 50% of the victims were women or girls.")
+    assert words.who(EN, found, "USA").endswith(" Without the United States, the shares are: women or girls, 50%.")
 
 
 def test_a_largest_reporter_that_is_not_among_the_figures_is_not_taken_out():

@@ -272,8 +272,12 @@ def expected(indicator: str, area: str) -> str:
 def contradicted(figures: dict[int, Ends], parts: dict[int, dict[str, Ends]]) -> str:
     last = max(figures)
     more = {by: parts[last][by] for by in ("sex", "age") if by in parts[last] and parts[last][by][0] > figures[last][1]}
-    each = [f"by {by} ({low:,})" if low == high else f"by {by} ({low:,}–{high:,})" for by, (low, high) in more.items()]
-    return f"The figures {' and '.join(each)} {CONTRADICTED}"
+    each = [
+        f"by {by} {{}} to {low:,}" if low == high else f"by {by} {{}} to {low:,}–{high:,}"
+        for by, (low, high) in more.items()
+    ]
+    first, *second = (words.format(add) for words, add in zip(each, ("add up", ""), strict=False))
+    return f"The figures {' and those '.join([first, *(one.replace('  ', ' ') for one in second)])}, {CONTRADICTED}"
 
 
 def alike(figures: dict[int, Ends], may_be: dict[int, Ends], doubted: list[int]) -> Iterator[tuple[bool, str]]:

@@ -125,7 +125,7 @@ def test_a_state_says_of_which_indicators_it_has_a_total():
     text = states_words.state({"detected_victims": series, "offences": series.tail(1)}, EN, "ARG")
     assert text == (
         "Argentina: UNODC has at least one total for each of these: detected victims. UNODC’s data have no total for "
-        "this indicator: offenses."
+        "this indicator: recorded offenses."
     )
 
 
