@@ -280,7 +280,7 @@ WITHDRAWN = {
     "release_withdrawn": N_("The publisher withdrew its release"),
 }
 TABLE = {
-    "observations": N_("Figures, the current number for each"),
+    "observations": N_("Current figures"),
     "vintages": N_("Figures of every available release"),
     "flows": N_("Citizenship figures and described routes"),
     "flow_vintages": N_("Citizenship figures of every available release"),
@@ -290,10 +290,10 @@ TABLE = {
     "release_coverage": N_("Indicators and years of each release"),
     "revisions": N_("Changes between releases"),
     "instruments": N_("Treaty actions"),
-    "evidence": N_("Evidence on the declaration"),
+    "evidence": N_("Evidence on the Declaration"),
     "workplan_lines": N_("Lines of action of the Second Work Plan"),
-    "migrant_stock": N_("Migrant stock, as context"),
-    "migrant_stock_vintages": N_("Migrant stock of earlier releases, as context"),
+    "migrant_stock": N_("Migrant stock, for context"),
+    "migrant_stock_vintages": N_("Migrant stock of earlier releases, for context"),
     "areas": N_("The 35 states"),
     "countries": N_("Countries of the world"),
     "boundaries": N_("Map outlines"),

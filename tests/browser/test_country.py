@@ -73,7 +73,7 @@ def test_the_maps_stand_side_by_side_on_a_desk_and_one_below_the_other_on_a_phon
 
 def test_a_key_figure_leads_to_its_source_and_back(regular: Visitor):
     page = regular.open("/en/country/USA")
-    page.get_by_role("link", name="Source: convicted").click()
+    page.get_by_role("link", name="Source: convictions").click()
     passport = page.locator("#passport-figure")
     expect(passport).to_contain_text("Persons convicted, United States, 2022")
     expect(passport).to_be_in_viewport()

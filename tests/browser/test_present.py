@@ -516,7 +516,7 @@ def test_an_own_agenda_survives_typed_addresses_reloads_and_languages_until_it_i
     # On the page of another agenda it is offered.
     page.goto(f"{visitor.address}/en/present")
     page.get_by_text("Make your own agenda").click()
-    page.get_by_role("button", name="Open my agenda that is kept in this browser").click()
+    page.get_by_role("button", name="Open my agenda saved in this browser").click()
     expect(page.get_by_role("heading", name="My agenda: Ours")).to_be_visible()
     page.get_by_role("button", name="Remove it from this browser").click()
     expect(page.get_by_text("This agenda is kept in this browser.")).to_be_hidden()

@@ -15,8 +15,8 @@ from tests.dashboard.unmasking import AsOf, Learned, Sum, editions, learn
 
 EN = language("en")
 SENTENCE = re.compile(
-    r"UNODC lists the citizenship of (at least )?([\d,]+)(?:–([\d,]+))? victims; the totals of the same states and "
-    r"years \(.*?\) add up to ([\d,]+)(?:–([\d,]+))?\. "
+    r"UNODC’s lists of citizenships add up to (at least )?([\d,]+)(?:–([\d,]+))? victims; the totals of the same "
+    r"states and years \(.*?\) add up to ([\d,]+)(?:–([\d,]+))?\. "
 )
 NO_END = 10**9
 

@@ -147,8 +147,8 @@ def test_a_message_with_a_bound_tells_translators_what_is_certain():
 
 
 def test_a_bound_that_is_lost_is_found():
-    assert bounded("en", "at_least", "{n} of {all} indicators have at least one figure.")
-    assert not bounded("es", "at_least", "{state}: {n} de los {all} indicadores tienen cifras.")
+    assert bounded("en", "at_least", "{n} of {all} states have at least one figure.")
+    assert not bounded("es", "at_least", "{n} de los {all} Estados tienen cifras.")
 
 
 def numbers(text):

@@ -373,7 +373,7 @@ def test_figures_of_fewer_than_five_are_named_and_not_added_up(april, october):
     assert country_words.opening(EN, "BHS", "newest").split("\n")[0] == (
         f"The Bahamas reported {total} detected victims to UNODC for {year}. "
         f"{certainty.expected('detected_victims', 'BHS')} "
-        "The Bahamas detected fewer than five citizens of each of these countries "
+        "Among the victims detected in the Bahamas, UNODC lists fewer than five citizens of each of these countries "
         f"in any one year with figures between {min(years)} and {max(years)}: "
         f"{EN.listing(sorted({citizens[str(row[6])] for row in foreign}))}."
     )

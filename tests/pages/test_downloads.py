@@ -141,4 +141,4 @@ def test_a_part_without_rows_offers_no_files():
 
 def test_the_remarks_on_the_map_of_routes_open():
     shown = " ".join(text.value for text in opened("routes", "folded.about").markdown)
-    assert "UNODC lists the citizenship of" in shown
+    assert "UNODC’s lists of citizenships add up to" in shown

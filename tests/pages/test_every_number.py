@@ -521,7 +521,7 @@ def test_the_victims_with_a_citizenship_in_costa_rica_are_of_the_years_with_a_li
     text = routes_words.coverage(covered, EN)
     in_sentence = " and ".join(runs(years).rsplit(", ", 1))
     assert text.startswith(
-        f"UNODC lists the citizenship of at least {listed} victims; the totals of the same states and years "
+        f"UNODC’s lists of citizenships add up to at least {listed} victims; the totals of the same states and years "
         f"({in_sentence}) add up to {written((low, high))}. "
     )
     assert routes_words.published(covered, EN).startswith(

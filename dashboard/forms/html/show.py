@@ -140,6 +140,6 @@ def _words(making: Making) -> Mapping[str, str]:
         "file": lang.text("Load an agenda (TOML, up to {n} kB)", n=LARGEST // 1000),
         "send": lang.text("Load"),
         "kept": lang.text("This agenda is kept in this browser."),
-        "again": lang.text("Open my agenda that is kept in this browser"),
+        "again": lang.text("Open my agenda saved in this browser"),
         "forget": lang.text("Remove it from this browser"),
     }

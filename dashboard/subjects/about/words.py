@@ -59,8 +59,8 @@ def _detected(lang: Language) -> tuple[str, ...]:
     return (
         meaning(lang, "detected"),
         lang.text(
-            "A rise or fall in detected victims can come from more or less trafficking, from more or less detection or "
-            "from a change in what is counted. The figures do not show which."
+            "The number of detected victims can rise or fall with trafficking itself, with the effort to detect it or "
+            "with what is counted. The figures do not show which."
         ),
     )
 

@@ -79,8 +79,8 @@ def _scene(lang: Language, values: Values, _name: str) -> Glance:
     always, never = (states.filter(test).height for test in (pl.col("years") == pl.col("span"), pl.col("years") == 0))
     nothing = lang.text("a missing total does not mean zero")
     found = [
-        KeyFigure(lang.text("Reported every year"), lang.number(always)),
-        KeyFigure(lang.text("No total in any year"), lang.number(never), (nothing,)),
+        KeyFigure(lang.text("A total for every year"), lang.number(always)),
+        KeyFigure(lang.text("No total for any year"), lang.number(never), (nothing,)),
     ]
     key_figures = [one for one, n in zip(found, (always, never), strict=True) if n]
     return Glance(key_figures=key_figures, figure=_figure(values))

@@ -6,31 +6,41 @@ import polars as pl
 
 from dashboard.subjects.coverage.query import KINDS
 from dashboard.subjects.coverage.revisions import ALL, Step
+from dashboard.subjects.states.query import COUNTS
 from dashboard.words import terms
 from data.i18n import Language
 from data.releases import ordered
 
 
 def heading(lang: Language, indicator: str, states: pl.DataFrame, years: tuple[int, int]) -> str:
-    """The title of the map, a sentence: how many states reported an indicator at least once."""
+    """The title of the map, a sentence: how many states have a total of an indicator for any year."""
+    n = states.filter(pl.col("years") > 0).height
+    subject = terms.in_sentence(terms.term(lang, "indicator", indicator))
+    values = {"all": states.height, "subject": subject, "years": lang.span(years)}
+    if indicator in COUNTS:
+        # Translators: {n} states have a total in one or more of {years}; the others in none, but perhaps parts.
+        return lang.plural(
+            "{n} of {all} states has a total of {subject} for at least one year, {years}",
+            "{n} of {all} states have a total of {subject} for at least one year, {years}",
+            n,
+            **values,
+        )
     # Translators: {n} states have a figure in one or more of {years}; the others in none.
     return lang.plural(
-        "{n} of {all} states reported on {subject} at least once, {years}",
-        "{n} of {all} states reported on {subject} at least once, {years}",
-        states.filter(pl.col("years") > 0).height,
-        all=states.height,
-        subject=terms.in_sentence(terms.term(lang, "indicator", indicator)),
-        years=lang.span(years),
+        "{n} of {all} states has a figure on {subject} for at least one year, {years}",
+        "{n} of {all} states have a figure on {subject} for at least one year, {years}",
+        n,
+        **values,
     )
 
 
 def on_map(lang: Language, states: pl.DataFrame) -> str:
-    """The description of the map, in up to two sentences: how many states reported every year, how many never."""
+    """The description of the map, in up to two sentences: how many states have a total for every year, and for none."""
     always = states.filter(pl.col("years") == pl.col("span")).height
     never = states.filter(pl.col("years") == 0).height
-    # Translators: each of the {n} states has a figure in each of the years shown.
-    every = lang.plural("Reported every year: {n} state.", "Reported every year: {n} states.", always)
-    none = lang.plural("No total in any year: {n} state.", "No total in any year: {n} states.", never)
+    # Translators: each of the {n} states has a total in each of the years shown.
+    every = lang.plural("A total for every year: {n} state.", "A total for every year: {n} states.", always)
+    none = lang.plural("No total for any year: {n} state.", "No total for any year: {n} states.", never)
     return " ".join([*[every][:always], *[none][:never]])
 
 

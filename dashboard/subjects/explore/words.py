@@ -10,7 +10,7 @@ from dashboard.subjects.coverage.words import by_kind
 from dashboard.subjects.explore import query
 from dashboard.subjects.explore.query import Selection
 from dashboard.subjects.states import words as states_words
-from dashboard.subjects.states.query import REPORTED
+from dashboard.subjects.states.query import COUNTS, REPORTED
 from dashboard.words import terms
 from data.i18n import N_, Language
 
@@ -31,7 +31,7 @@ FILTERS = {
 def heading(
     lang: Language, rows: pl.DataFrame, selection: Selection, states: int, *, both: bool = False, most: bool = False
 ) -> str:
-    """The title above a figure, a sentence: how many states report what, in which years; it names a few chosen states.
+    """The title above a figure, a sentence: how many states have which figures, and when; it names a few chosen states.
 
     Args:
         rows: the result of `explore.query.rows`.
@@ -46,37 +46,48 @@ def heading(
 
 
 def _finding(lang: Language, rows: pl.DataFrame, selection: Selection, states: int, what: str, *, both: bool) -> str:
-    """How many of the states report what, in which years, or in both of two years."""
+    """How many of the states have which figures, in which years, or in both of two years."""
     chosen, ends = len(selection.areas) or states, dict(zip(("first", "last"), selection.years, strict=True))
     if len(selection.areas) == 1:
         return f"{what}, {_when(lang, selection, both=both)}"
     if both:
         first, last = (_reporting(rows.filter(pl.col("year") == year)) for year in selection.years)
         return lang.plural(
-            "{n} of {states} states reported on {subject} in both {first} and {last}",
-            "{n} of {states} states reported on {subject} in both {first} and {last}",
+            "{n} of {states} states has a {figure} for both {first} and {last}",
+            "{n} of {states} states have a {figure} for both {first} and {last}",
             len(first & last),
             states=chosen,
-            subject=what,
+            figure=_kind(lang, rows, selection, what),
             **ends,
         )
-    values = {"states": chosen, "subject": what, "when": _when(lang, selection, both=both)}
+    figure = _kind(lang, rows, selection, what)
+    values = {"states": chosen, "figure": figure, "when": _when(lang, selection, both=both)}
     n = len(_reporting(rows))
     if len(selection.areas) > FEW_STATES:
         # Translators: {n} of the chosen states have one figure or more in the years of {when}.
         return lang.plural(
-            "{n} of {states} chosen states reported at least one figure on {subject}, {when}",
-            "{n} of {states} chosen states reported at least one figure on {subject}, {when}",
+            "{n} of {states} chosen states has at least one {figure}, {when}",
+            "{n} of {states} chosen states have at least one {figure}, {when}",
             n,
             **values,
         )
     # Translators: {n} states have one figure or more in the years of {when}.
     return lang.plural(
-        "{n} of {states} states reported at least one figure on {subject}, {when}",
-        "{n} of {states} states reported at least one figure on {subject}, {when}",
+        "{n} of {states} states has at least one {figure}, {when}",
+        "{n} of {states} states have at least one {figure}, {when}",
         n,
         **values,
     )
+
+
+def _kind(lang: Language, rows: pl.DataFrame, selection: Selection, what: str) -> str:
+    """What the states have: totals of one count, or figures. A state without a total may have parts, such as zeros."""
+    totals = rows.filter(pl.any_horizontal(pl.col("sex", "age", "form") != "total")).is_empty()
+    if totals and len(selection.indicators) == 1 and selection.indicators[0] in COUNTS:
+        # Translators: after “at least one” or “a”; not a part by sex, age or form.
+        return lang.text("total of {subject}", subject=what)
+    # Translators: after “at least one” or “a”.
+    return lang.text("figure on {subject}", subject=what)
 
 
 def description(lang: Language, drawn: pl.DataFrame, selection: Selection, *, both: bool = False) -> str:

@@ -88,7 +88,7 @@ def key_figures(
     if found:
         total, share = lang.interval(*found.total), {"n": lang.number(found.states), "all": lang.number(STATES)}
         figures["victims"] = lang.text("Victims detected"), total, _basis(lang, found)
-        figures["states"] = lang.text("States that reported"), lang.text("{n} of {all}", **share), ever(lang, found)
+        figures["states"] = lang.text("States with a total"), lang.text("{n} of {all}", **share), ever(lang, found)
     if convicted:
         figures["convicted"] = (
             lang.text("Persons convicted"),
@@ -106,19 +106,19 @@ def _basis(lang: Language, found: Overview) -> str:
     of = lang.plural("{year}, {n} of {states} states", "{year}, {n} of {states} states", n, year=year, states=STATES)
     if not found.contradicted:
         return of
-    names = lang.listing(map(lang.country, lang.sorted_countries(found.contradicted)))
-    # Translators: the figures by sex or age of {states} add up to more than the totals that are summed here.
+    names = lang.listing(countries.of(lang, area) for area in lang.sorted_countries(found.contradicted))
+    # Translators: the figures by sex or age of these states add up to more than their totals, which are summed here.
     return lang.joined(
-        [of, lang.text("in the data for {states}, the groups add up to more than the total", states=names)]
+        [of, lang.text("in the data {of_states}, the groups add up to more than the total", of_states=names)]
     )
 
 
 def ever(lang: Language, found: Overview) -> str:
-    """The year of the key figure on reporting, and how many states reported in any year since the first."""
-    # Translators: {n} states have a figure for one year or more since {first}.
+    """The year of the key figure on reporting, and how many states have a total for any year since the first."""
+    # Translators: {n} states have a total for one year or more since {first}.
     return lang.plural(
-        "{year}; {n} state has reported at least once since {first}",
-        "{year}; {n} states have reported at least once since {first}",
+        "{year}; {n} state has had a total at least once since {first}",
+        "{year}; {n} states have had a total at least once since {first}",
         found.ever,
         year=found.year,
         first=found.first,
@@ -138,10 +138,10 @@ def flow_years(lang: Language, found: Flow) -> str:
     """The years of the largest flow, and how many states list citizenships."""
     # Translators: larger groups from or in other countries are not counted.
     return lang.plural(
-        "{years} together: the largest group of citizens of one of the {states} states detected in another. UNODC "
-        "lists citizenships for {n} state.",
-        "{years} together: the largest group of citizens of one of the {states} states detected in another. UNODC "
-        "lists citizenships for {n} states.",
+        "{years} together: the largest group of citizens of one of the {states} states detected in another. For {n} "
+        "of the {states}, UNODC lists the citizenship of the victims it detected.",
+        "{years} together: the largest group of citizens of one of the {states} states detected in another. For {n} "
+        "of the {states}, UNODC lists the citizenship of the victims they detected.",
         found.listing,
         years=tables.runs(lang, found.years),
         states=STATES,
@@ -270,7 +270,7 @@ def rule(lang: Language) -> str:
     """How the windows of the panels are chosen."""
     return lang.text(
         "Each comparison ends in the latest year for which at least two-thirds of the states that have ever reported "
-        "have a figure. It begins in the first year since which at least a third of them have reported every year."
+        "have a figure. It begins in the earliest year from which at least a third of them have a total for every year."
     )
 
 
@@ -397,7 +397,7 @@ def change(lang: Language, rows: pl.DataFrame, panel: Panel | None, indicator: s
 
 def groups(lang: Language, found: Sequence[Breakdown]) -> str:
     """The description of the figure of groups: the largest group of each breakdown."""
-    named = [terms.in_sentence(victims_words.largest(lang, one)) for one in found]
+    named = map(terms.in_sentence, victims_words.largest(lang, found))
     first = lang.text(
         "The bars show, on one scale, the victims in each group and those whose group is "
         "unknown or whose state is left out."
@@ -444,10 +444,10 @@ def groups_of_all(lang: Language, found: Sequence[Breakdown]) -> list[str]:
     if sexual and labor:
         sentences.append(
             lang.plural(
-                "In the {n} state with figures by form, {sexual} of victims were trafficked for sexual exploitation "
-                "and {labor} for forced labor.",
-                "In the {n} states with figures by form, {sexual} of victims were trafficked for sexual exploitation "
-                "and {labor} for forced labor.",
+                "In the {n} state with figures by form of exploitation, {sexual} of victims were trafficked for "
+                "sexual exploitation and {labor} for forced labor.",
+                "In the {n} states with figures by form of exploitation, {sexual} of victims were trafficked for "
+                "sexual exploitation and {labor} for forced labor.",
                 by["form"].states,
                 sexual=sexual,
                 labor=labor,
@@ -489,19 +489,23 @@ def without(lang: Language, found: Sequence[Breakdown], largest: str) -> list[st
     women, children, sexual, labor = _shares(lang, rest)
     shares = []
     if women:
-        shares.append(lang.text("{share} of the victims were women or girls", share=women))
+        shares.append(lang.text("women or girls, {share}", share=women))
     if children:
-        shares.append(lang.text("{share} were under 18", share=children))
+        shares.append(lang.text("under 18, {share}", share=children))
     if sexual and labor:
-        shares.append(lang.text("{share} were trafficked for sexual exploitation", share=sexual))
-        shares.append(lang.text("{share} for forced labor", share=labor))
+        shares.append(lang.text("sexual exploitation, {share}", share=sexual))
+        shares.append(lang.text("forced labor, {share}", share=labor))
     if not shares:
         return []
-    values = {"state": countries.the(lang, largest), "shares": lang.listing(shares)}
+    values = {"state": countries.the(lang, largest), "shares": lang.joined(shares)}
     if all(2 * one.known[1] < by[dimension].known[0] for dimension, one in rest.items()):
-        # Translators: more than half of the victims in these figures were detected in {state}.
-        return [lang.text("Without {state}, where most of these victims were detected, {shares}.", **values)]
-    return [lang.text("Without {state}, {shares}.", **values)]
+        # Translators: more than half of the victims in these figures were detected in {state}; the shares are of the
+        # same victims as in the sentences before (those whose sex or age is known; of forms, all).
+        return [
+            lang.text("Without {state}, where most of these victims were detected, the shares are: {shares}.", **values)
+        ]
+    # Translators: the shares are of the same victims as in the sentences before.
+    return [lang.text("Without {state}, the shares are: {shares}.", **values)]
 
 
 def victims_title(lang: Language, year: int) -> str:

@@ -72,7 +72,7 @@ def _faults(lang: Language, found: tuple[Fault, ...]) -> Iterator[str]:
 PRESENT_PAGE = Page(
     slug="present",
     title=N_("Present"),
-    purpose=N_("Scenes for the meeting room."),
+    purpose=N_("Slides for the meeting room."),
     filters=PRESENT,
     brought=(OWN_AGENDA,),
     sections=lambda lang, values: tuple(_sections(lang, values)),

@@ -114,13 +114,13 @@ def _treaties(lang: Language, pair: Pair, values: Values) -> Iterator[Block]:
 def _migrants(lang: Language, pair: Pair, values: Values) -> Iterator[Block]:
     key = row_keys.MIGRANTS
     yield Fold(
-        "migrants", lang.text("Migrants between the two, as context"), lambda: tuple(_migrants_table(lang, pair))
+        "migrants", lang.text("Migrants between the two, for context"), lambda: tuple(_migrants_table(lang, pair))
     )
     yield from passport(lang, key, values.value(key), partial(passports.stock, lang))
 
 
 def _migrants_table(lang: Language, pair: Pair) -> Iterator[Block]:
-    title, people = lang.text("Migrants between the two, as context"), query.migrants(pair.one, pair.other)
+    title, people = lang.text("Migrants between the two, for context"), query.migrants(pair.one, pair.other)
     yield Text((words.context(lang),))
     yield from row_table(lang, "migrants", title, sheet(tables.migrants(people, lang)), people, row_keys.MIGRANTS)
     if people.height:

@@ -67,7 +67,7 @@ def migrants(lang: Language, pair: Pair) -> Rows:
     ends = ("origin", "destination")
     return Rows(
         file_name("migrants", pair.one, pair.other),
-        f"{lang.text('Migrants between the two, as context')}, {lang.listing(map(lang.country, pair.states))}",
+        f"{lang.text('Migrants between the two, for context')}, {lang.listing(map(lang.country, pair.states))}",
         "explore",
         partial(query.migrants, pair.one, pair.other),
         SPECS,

@@ -60,7 +60,7 @@ def _blocks(lang: Language, values: Values) -> Iterator[Block]:
 PAIR = Page(
     slug="pair",
     title=N_("Two states"),
-    purpose=N_("Flows, treaties and migrants between two states."),
+    purpose=N_("Victims’ citizenship, described routes, treaties in force for both, and migrants."),
     filters=(ONE, OTHER, THIRD, EDITION, row_keys.RECORD, row_keys.TREATY_ACTS, row_keys.MIGRANTS),
     path=(ONE, OTHER, THIRD),
     heading=_heading,

@@ -177,6 +177,9 @@ def treaties(lang: Language, days: Mapping[str, date], as_of: str) -> str:
         for name, day in days.items()
     )
     both = lang.labeled(lang.text("In force for both"), each or lang.text("none on record"))
+    if len(set(days.values())) == 1:
+        since = lang.text("In force for both since {date}", date=lang.date(next(iter(days.values()))))
+        both = lang.labeled(since, lang.listing(terms.term(lang, "part", name) for name in days))
     return " ".join(
         [
             f"{both}.",

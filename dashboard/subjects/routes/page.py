@@ -64,7 +64,7 @@ def _scene(lang: Language, values: Values, _name: str) -> Glance:
     low, high, least, most = known.select(pl.col("listed", "listed_high", "total_low", "total_high").sum()).row(0)
     figure = lang.text("{n} of {all}", n=lang.interval(low, high), all=lang.interval(least, most))
     label = lang.text("Victims whose citizenship UNODC lists")
-    note = lang.text("the others have no arrow: their citizenship is not listed")
+    note = lang.text("UNODC does not list the citizenship of the others")
     return Glance(key_figures=[KeyFigure(label, figure, (note,))], figure=_map(values))
 
 
@@ -125,8 +125,8 @@ ROUTES_PAGE = Page(
     slug="routes",
     title=N_("Routes"),
     purpose=N_(
-        "An arrow joins the country of victims’ citizenship to the state that detected them; it is not the way they "
-        "took."
+        "An arrow joins the country of victims’ citizenship to the state that detected them; it does not show the "
+        "route they took."
     ),
     filters=(
         *filters.ROUTES,

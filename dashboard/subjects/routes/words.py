@@ -184,11 +184,13 @@ def _most_of_ours(lang: Language, between: pl.DataFrame, row: Mapping[str, Any],
     """The route described most often, of all that the states are on: the reports describe others, too."""
     if rivals == 1 and between.height > 1:
         return lang.plural(
-            "Described most often of the routes from, through or to the {states} states: {flow}, in {n} statement.",
-            "Described most often of the routes from, through or to the {states} states: {flow}, in {n} statements.",
+            "Of the routes that start in, cross or end in one of the {states} states, the one described most often is "
+            "{flow}, in {n} statement.",
+            "Of the routes that start in, cross or end in one of the {states} states, the one described most often is "
+            "{flow}, in {n} statements.",
             round(row["high"]),
             states=STATES,
-            flow=_flow(lang, row),
+            flow=_way(lang, row),
         )
     most = _described_most(lang, between, row, rivals)
     # Translators: the reports describe routes between other countries, too.
@@ -212,7 +214,7 @@ def _described_most(lang: Language, between: pl.DataFrame, row: Mapping[str, Any
             "Described most often: {flow}, in {n} statement.",
             "Described most often: {flow}, in {n} statements.",
             n,
-            flow=_flow(lang, row),
+            flow=_way(lang, row),
         )
     if rivals == between.height and n == 1:
         return lang.text("Between countries, {all} routes are described, once each.", all=lang.number(rivals))
@@ -239,6 +241,14 @@ def _flow(lang: Language, row: Mapping[str, Any]) -> str:
     if row["leg"] == "from_transit":
         return lang.text("{flow} (leg from a transit state)", flow=ends)
     return ends
+
+
+def _way(lang: Language, row: Mapping[str, Any]) -> str:
+    """The ends of an arrow, and whether it is a direct route: legs between the same ends are counted apart."""
+    if row["leg"] in {"to_transit", "from_transit"}:
+        return _flow(lang, row)
+    # Translators: without a transit state.
+    return lang.text("{flow} (direct)", flow=_flow(lang, row))
 
 
 def figure(lang: Language, row: Mapping[str, Any]) -> str:
@@ -324,6 +334,7 @@ def order(view: query.Arrows, lang: Language, selection: query.FlowFilter) -> st
 
 def hidden(view: query.Arrows, lang: Language, selection: query.FlowFilter) -> list[str]:
     """What is selected and not drawn, by reason."""
+    listed = query.coverage(selection.areas, selection.first, selection.last, selection.edition)
     sentences = {
         "below_minimum": lang.plural(
             "{n} flow is below the minimum of {minimum}.",
@@ -331,7 +342,7 @@ def hidden(view: query.Arrows, lang: Language, selection: query.FlowFilter) -> l
             view.hidden["below_minimum"],
             minimum=lang.number(selection.minimum),
         ),
-        "questioned": " ".join([_doubted(view, lang), *_questioned(lang, _doubts(view, selection))]),
+        "questioned": " ".join([_doubted(view, lang), *_questioned(lang, _doubts(view, selection), listed)]),
         "unlocated": _unlocated(lang, view.hidden["unlocated"]),
         "zero": lang.plural(
             "{n} record gives zero victims.",
@@ -479,22 +490,38 @@ def beside_map(lang: Language, selection: query.FlowFilter, captions: Mapping[st
         _legs(lang, found),
         "" if found.every.height else emptied(lang, query.emptied(selection), captions),
         published(listed, lang) if selection.evidence == "counted" else "",
-        *_questioned(lang, query.doubts(selection)),
+        *_questioned(lang, query.doubts(selection), listed),
         _placeless(lang, found.hidden["unlocated"]),
     ]
     return [one for one in remarks if one]
 
 
-def _questioned(lang: Language, doubts: pl.DataFrame) -> list[str]:
-    """The figures that no map and no sum has, and why: a remark for each reason."""
-    return [
-        lang.text(
-            "Left out of the maps and of all other sums: {each}. {reason}",
-            each=_each(rows, lang),
-            reason=_reason(lang, str(reason), sum(map(len, rows["years"]))),
-        )
-        for (reason,), rows in doubts.group_by("note", maintain_order=True)
+def _questioned(lang: Language, doubts: pl.DataFrame, listed: pl.DataFrame) -> list[str]:
+    """The figures that no map has, and why: a remark for each reason.
+
+    Args:
+        listed: the lists that the sum in the remark before is of, as in `query.coverage`.
+    """
+    summed = {*with_list(listed).select("area", "year").iter_rows()}
+    counted = [
+        all((row["destination"], year) in summed for year in row["years"]) for row in doubts.iter_rows(named=True)
     ]
+    by_reason = doubts.with_columns(counted=pl.Series(counted, dtype=pl.Boolean)).group_by(
+        "note", "counted", maintain_order=True
+    )
+    return [_left_out(lang, str(reason), rows, counted=bool(within)) for (reason, within), rows in by_reason]
+
+
+def _left_out(lang: Language, reason: str, rows: pl.DataFrame, *, counted: bool) -> str:
+    """The questioned figures of one reason; `counted` says that the sum of the lists has them."""
+    values = {"each": _each(rows, lang), "reason": _reason(lang, reason, sum(map(len, rows["years"])))}
+    if counted:
+        # Translators: “the sum above” is how many victims UNODC’s lists of citizenships add up to.
+        return lang.text(
+            "Left out of the maps and the other sums, but counted in the sum above: {each}. {reason}", **values
+        )
+    # Translators: the figures are neither on a map nor in a sum beside it.
+    return lang.text("Left out of the maps and of all sums: {each}. {reason}", **values)
 
 
 def _reason(lang: Language, reason: str, figures: int) -> str:
@@ -619,7 +646,7 @@ def _of_state(known: pl.DataFrame, lang: Language) -> list[str]:
     """How many victims of a state have a listed citizenship, of how many in the same years."""
     low, high, least, most = known.select(pl.col("listed", "listed_high", "total_low", "total_high").sum()).row(0)
     values = {"years": tables.runs_in_sentence(lang, known["year"].unique()), "total": lang.between(least, most)}
-    if low > least:
+    if low > least or known.filter(pl.col("listed") > pl.col("total_high")).height:
         # A part that exceeds the whole would mislead.
         return [_listed(known, lang)]
     if not low:
@@ -675,8 +702,8 @@ def _listed(known: pl.DataFrame, lang: Language) -> str:
     exceeds = sums[1] > sums[3]
     # Translators: the lists and the totals are of the same states and years; a list may be longer than its total.
     listed = lang.text(
-        "UNODC lists the citizenship of {listed} victims; the totals of the same states and years ({years}) add up to "
-        "{total}.",
+        "UNODC’s lists of citizenships add up to {listed} victims; the totals of the same states and years ({years}) "
+        "add up to {total}.",
         listed=lang.text("at least {n}", n=lang.number(sums[0])) if exceeds else lang.between(sums[0], sums[1]),
         total=lang.between(sums[2], sums[3]),
         years=tables.runs_in_sentence(lang, known["year"].unique()),

@@ -45,17 +45,35 @@ def outcome(manifest: Mapping[str, Any], lang: Language) -> list[str]:
         passed=lang.number(passed),
         all=lang.number(len(results)),
     )
-    return [summary, _approved(lang, manifest)] if manifest.get("accepted") else [summary]
+    return [summary, _accepted(lang, manifest, len(results) - passed)] if manifest.get("accepted") else [summary]
 
 
-def _approved(lang: Language, manifest: Mapping[str, Any]) -> str:
+def _accepted(lang: Language, manifest: Mapping[str, Any], failed: int) -> str:
     """Why failed checks were accepted, and by whom if that is known."""
     reason, first, second = (manifest.get(key, "") for key in ("accepted", "accepted_by", "approved_by"))
     if second:
-        return lang.text("Approved by {first} and {second}: “{words}”.", first=first, second=second, words=reason)
+        return lang.plural(
+            "{first} and {second} accepted the other: “{words}”.",
+            "{first} and {second} accepted the {n} others: “{words}”.",
+            failed,
+            first=first,
+            second=second,
+            words=reason,
+        )
     if first:
-        return lang.text("Approved by {name}: “{words}”.", name=first, words=reason)
-    return lang.text("Approved by a maintainer: “{words}”.", words=reason)
+        return lang.plural(
+            "{name} accepted the other: “{words}”.",
+            "{name} accepted the {n} others: “{words}”.",
+            failed,
+            name=first,
+            words=reason,
+        )
+    return lang.plural(
+        "A maintainer accepted the other: “{words}”.",
+        "A maintainer accepted the {n} others: “{words}”.",
+        failed,
+        words=reason,
+    )
 
 
 def compared(lang: Language, name: str) -> str:

@@ -8,7 +8,7 @@ from dashboard.subjects.states.profile import Ends
 from dashboard.subjects.states.profile_words import whole
 from dashboard.subjects.states.standing import Standing
 from dashboard.subjects.states.words import explained, reading
-from dashboard.words import data_version, tables
+from dashboard.words import data_version, tables, terms
 from data.i18n import N_, Language
 
 
@@ -115,15 +115,25 @@ def _not_counted(lang: Language, found: Standing) -> str:
 def _contradicted(lang: Language, found: Standing) -> str:
     """The sums of the parts that are more than the total."""
     sums = {by: lang.interval(*total) for by, total in found.parts.items()}
-    texts = {
-        "sex": lambda n: lang.text("by sex ({n})", n=n),
-        "age": lambda n: lang.text("by age ({n})", n=n),
-    }
-    each = lang.listing(texts[by](n) for by, n in sums.items())
-    # Translators: each of the sums in {sums} is surely more than the total.
+    if len(sums) > 1:
+        # Translators: each of the two sums is surely more than the total.
+        return lang.text(
+            "The figures by sex add up to {by_sex} and those by age to {by_age}, more than the total, which therefore "
+            "cannot be compared with other years.",
+            by_sex=sums["sex"],
+            by_age=sums["age"],
+        )
+    if "sex" in sums:
+        # Translators: the sum is surely more than the total.
+        return lang.text(
+            "The figures by sex add up to {n}, more than the total, which therefore cannot be compared with other "
+            "years.",
+            n=sums["sex"],
+        )
+    # Translators: the sum is surely more than the total.
     return lang.text(
-        "The figures {sums} add up to more than the total, which therefore cannot be compared with other years.",
-        sums=each,
+        "The figures by age add up to {n}, more than the total, which therefore cannot be compared with other years.",
+        n=sums["age"],
     )
 
 
@@ -133,7 +143,7 @@ def marked(lang: Language) -> str:
 
 
 def of_total(lang: Language, readings: pl.DataFrame, found: Standing | None) -> str:
-    """How sure the latest total is: in which releases it stands, and whether its parts contradict it.
+    """About the latest total: in which releases it stands, and whether its parts contradict it.
 
     Args:
         readings: the total in each release that has it, the latest last: release, low, high.
@@ -149,7 +159,7 @@ def of_total(lang: Language, readings: pl.DataFrame, found: Standing | None) -> 
         same = lang.text("UNODC has not changed it since its release {of_release}.", of_release=first)
         sentence = earlier(lang, readings) or same
     contradicted = [standing(lang, found)] if found and found.kind == "contradicted" else []
-    return " ".join([lang.text("How certain is the total?"), sentence, *contradicted])
+    return " ".join([lang.labeled(lang.text("About this total"), terms.in_sentence(sentence)), *contradicted])
 
 
 def earlier(lang: Language, readings: pl.DataFrame) -> str:

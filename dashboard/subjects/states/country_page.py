@@ -272,7 +272,10 @@ COUNTRY_PAGE = Page(
     index=Page(
         slug="country",
         title=N_("Country"),
-        purpose=N_("The 35 states, each with a page of its own: its figures, flows, treaties and laws."),
+        purpose=N_(
+            "The 35 states, each with a page of its own: its figures, victims’ citizenship, described "
+            "routes, treaties and laws."
+        ),
         sections=lambda lang, _values: country_index.sections(lang),
         scene=country_scene.unchosen,
     ),

@@ -169,10 +169,10 @@ def _few_here(lang: Language, area: str, found: Ends) -> str:
     if len(places) == 1:
         return _few(lang, area, places[0], found)
     # Translators: at most four of each country.
-    return countries.agreed(
-        lang,
-        area,
-        "{state} detected fewer than five citizens of each of these countries {when}: {origins}.",
+    return lang.text(
+        "Among the victims detected {in_state}, UNODC lists fewer than five citizens of each of these countries "
+        "{when}: {origins}.",
+        in_state=countries.inside(lang, area),
         origins=lang.listing(countries.the(lang, one) for one in places),
         when=_when(lang, found),
     )
@@ -272,8 +272,8 @@ def source_of(lang: Language, indicator: str) -> str:
     labels = {
         VICTIMS: lang.text("Source: victims"),
         "persons_formal_contact": lang.text("Source: formal contact"),
-        "persons_prosecuted": lang.text("Source: prosecuted"),
-        "persons_convicted": lang.text("Source: convicted"),
+        "persons_prosecuted": lang.text("Source: prosecutions"),
+        "persons_convicted": lang.text("Source: convictions"),
         "offences": lang.text("Source: offenses"),
     }
     return labels[indicator]
@@ -377,8 +377,8 @@ def largest_groups(lang: Language, area: str, found: Sequence[Groups]) -> str:
     """What the bars of victims show: the largest group of each breakdown."""
     years = dict.fromkeys(one.year for one in found)
     each = [
-        terms.in_sentence(victims_words.largest(lang, one)) + (f" ({one.year})" if len(years) > 1 else "")
-        for one in found
+        terms.in_sentence(words) + (f" ({one.year})" if len(years) > 1 else "")
+        for one, words in zip(found, victims_words.largest(lang, found), strict=True)
     ]
     # Translators: of each breakdown the group with the most victims.
     return lang.text(
@@ -392,6 +392,11 @@ def largest_groups(lang: Language, area: str, found: Sequence[Groups]) -> str:
 def profile(lang: Language, area: str, found: Sequence[Groups]) -> str:
     """The description of the bars: the largest group of each breakdown, and which of them have no shares."""
     sentences = [f"{largest_groups(lang, area, found)}."]
+    unclear = [one.dimension for one in found if one.unclear and one.dimension != "form" and not one.exceeds]
+    if unclear:
+        names = lang.listing(terms.in_sentence(victims_words.title(lang, dimension)) for dimension in unclear)
+        label = lang.text("No shares are shown where UNODC gives more than one figure for a group")
+        sentences.append(f"{lang.labeled(label, names)}.")
     if exceeding := [terms.in_sentence(victims_words.title(lang, one.dimension)) for one in found if one.exceeds]:
         label = lang.text("No shares are shown where the groups add up to more than UNODC’s total")
         sentences.append(f"{lang.labeled(label, lang.listing(exceeding))}.")
@@ -470,15 +475,51 @@ def _abroad(lang: Language, found: Ends, values: dict[str, str]) -> str:
         # Translators: at most four in any one year.
         "few": lang.text("Fewer than five citizens {of_state} were detected {in_country}", **values)
         if n == len(found.every_year) == 1
-        # Translators: at most four in one year in each country, not in all years or countries together.
-        else lang.plural(
-            "Fewer than five citizens {of_state} were detected {in_country} in any one year",
-            "Citizens {of_state} were listed in {n} countries: fewer than five in each in any one year",
-            n,
-            **values,
-        ),
+        else _few_in(lang, found, values),
     }
     return titles[found.weight]
+
+
+def _few_in(lang: Language, found: Ends, values: dict[str, str]) -> str:
+    """The title of a map of citizens detected abroad, fewer than five in each country in each of its years."""
+    n = found.rows.height
+    if found.rows["low"].min() or n == 1:
+        # Translators: at most four in one year in each country, not in all years or countries together.
+        return lang.plural(
+            "Fewer than five citizens {of_state} were detected {in_country} in any one year",
+            "UNODC lists citizens {of_state} among the victims detected in {n} countries: fewer than five per country "
+            "in any one year",
+            n,
+            **values,
+        )
+    # Translators: the figures of some of the {n} countries may be zero; each is at most four in one year.
+    return lang.text(
+        "UNODC lists citizens {of_state} among the victims detected in up to {n} countries: fewer than five per "
+        "country in any one year",
+        n=lang.number(n),
+        **values,
+    )
+
+
+def _few_of(lang: Language, found: Ends, values: dict[str, str]) -> str:
+    """The title of a map of the citizens that a state detected, fewer than five of each country in each year."""
+    n = found.rows.height
+    if found.rows["low"].min() or n == 1:
+        # Translators: at most four of each country in one year, not in all years together.
+        return lang.plural(
+            "Fewer than five citizens {of_country} were detected {in_state} in any one year",
+            "UNODC lists citizens of {n} countries among the victims detected {in_state}: fewer than five per country "
+            "in any one year",
+            n,
+            **values,
+        )
+    # Translators: the figures of some of the {n} countries may be zero; each is at most four in one year.
+    return lang.text(
+        "UNODC lists citizens of up to {n} countries among the victims detected {in_state}: fewer than five per "
+        "country in any one year",
+        n=lang.number(n),
+        **values,
+    )
 
 
 def _here(lang: Language, found: Ends, values: dict[str, str], *, own: bool) -> str:
@@ -513,13 +554,8 @@ def _here(lang: Language, found: Ends, values: dict[str, str], *, own: bool) -> 
                 "The largest group by citizenship detected {in_state} were citizens {of_country}", **values
             ),
         }
-    # Translators: at most four in one year, not in all years together.
-    titles["few"] = lang.plural(
-        "Fewer than five citizens {of_country} were detected {in_state} in any one year",
-        "Citizens of {n} countries were listed {in_state}: fewer than five of each in any one year",
-        n,
-        **values,
-    )
+    if found.weight == "few":
+        return _few_of(lang, found, values)
     several = lang.plural(
         "Victims detected {in_state} include citizens of {n} country",
         "Victims detected {in_state} include citizens of {n} countries",

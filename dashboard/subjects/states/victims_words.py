@@ -1,6 +1,6 @@
 """The words of the victims by sex, age and form: for the bars of a state and of the region."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from dashboard.charts.bars import Bar
 from dashboard.charts.figure_words import BREAKDOWN
@@ -30,11 +30,29 @@ def figure(lang: Language, block: Groups, name: str) -> str:
 IN_PROSE = {"female": N_("Women and girls"), "male": N_("Men and boys")}
 
 
-def largest(lang: Language, block: Groups) -> str:
-    """The largest group of a breakdown, with its figure."""
+def _based(lang: Language, block: Groups, name: str) -> str:
+    """The figure of a group with its share, if it has one, and what the share is of."""
+    text, share = lang.interval(*block.figures[name]), block.share(name)
+    if share is None:
+        return text
+    values = {"figure": text, "share": terms.percent(lang, share)}
+    if block.dimension == "form" or block.known == block.total:
+        return lang.text("{figure} ({share} of all victims)", **values)
+    if block.dimension == "sex":
+        return lang.text("{figure} ({share} of those whose sex is known)", **values)
+    return lang.text("{figure} ({share} of those whose age is known)", **values)
+
+
+def largest(lang: Language, blocks: Sequence[Groups]) -> list[str]:
+    """The largest group of each breakdown, with its figure; shares name what they are of if that is not one number."""
+    partial = any(one.dimension != "form" and one.known != one.total for one in blocks)
+    return [_largest(lang, one, _based if partial else figure) for one in blocks]
+
+
+def _largest(lang: Language, block: Groups, words_of: Callable[[Language, Groups, str], str]) -> str:
     name = max(block.figures, key=lambda one: sum(block.figures[one]))
     words = lang.text(IN_PROSE[name]) if name in IN_PROSE else group(lang, block.dimension, name)
-    return f"{words}, {figure(lang, block, name)}"
+    return f"{words}, {words_of(lang, block, name)}"
 
 
 def bars(lang: Language, block: Groups, mark: Callable[[str], str], unknown: str) -> list[Bar]:

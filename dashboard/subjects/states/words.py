@@ -146,8 +146,8 @@ def explained(lang: Language, small: list[str]) -> str:
 def reading(lang: Language) -> str:
     """What a rise or a fall of detected victims can mean."""
     return lang.text(
-        "A rise or fall in detected victims can come from more or less trafficking, from more or less detection or "
-        "from a change in what is counted. The figures do not show which."
+        "The number of detected victims can rise or fall with trafficking itself, with the effort to detect it or with "
+        "what is counted. The figures do not show which."
     )
 
 
@@ -166,29 +166,25 @@ def state(frames: dict[str, pl.DataFrame], lang: Language, area: str) -> str:
     """The description of the panels of one state."""
     reported = {code: frame.filter(pl.col("status").is_in(query.REPORTED)) for code, frame in frames.items()}
     reporting = [code for code, frame in reported.items() if not frame.is_empty()]
-    values = {"state": lang.country(area), "all": len(frames)}
-    if len(reporting) == len(frames):
-        # Translators: one figure or more, of any year, for every indicator.
-        first = lang.text("{state}: each of the {all} indicators has at least one figure.", **values)
-    else:
-        # Translators: one figure or more, of any year; the others have none.
-        first = lang.plural(
-            "{state}: {n} of {all} indicators has at least one figure.",
-            "{state}: {n} of {all} indicators have at least one figure.",
-            len(reporting),
-            **values,
+
+    def named(codes: list[str]) -> str:
+        return lang.listing(terms.in_sentence(terms.term(lang, "indicator", code)) for code in codes)
+
+    sentences = []
+    if reporting:
+        # Translators: a total or more, of any year, for each of the indicators.
+        some = lang.text("UNODC has at least one total for each of these: {indicators}.", indicators=named(reporting))
+        sentences.append(some)
+    if missing := [code for code in frames if code not in reporting]:
+        # Translators: there is a total of none of them.
+        none = lang.plural(
+            "UNODC’s data have no total for this indicator: {indicators}.",
+            "UNODC’s data have no total for these indicators: {indicators}.",
+            len(missing),
+            indicators=named(missing),
         )
-    victims = reported.get("detected_victims")
-    if victims is None or victims.is_empty():
-        none = lang.text("UNODC’s data have no total of detected victims for any year.")
-        return f"{first} {none}"
-    row = victims.row(-1, named=True)
-    latest = lang.text(
-        "Latest total of detected victims: {figure} ({year}).",
-        figure=terms.figure(lang, row["low"], row["high"], row["status"]),
-        year=row["year"],
-    )
-    return f"{first} {latest}"
+        sentences.append(none)
+    return lang.labeled(lang.country(area), " ".join(sentences))
 
 
 def membership(lang: Language, area: str) -> list[str]:

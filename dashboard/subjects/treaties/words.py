@@ -198,7 +198,7 @@ def laws(lang: Language, named: pl.DataFrame) -> list[str]:
 def _unnamed_note(lang: Language, areas: Iterable[str]) -> list[str]:
     states = lang.listing(map(lang.country, areas))
     # Translators: nothing is known of a law; that does not say that there is none.
-    sentence = lang.text("Our sources cite no law of {states}; one may exist.", states=states)
+    sentence = lang.text("Our sources cite no law for these states; one may exist: {states}.", states=states)
     return [sentence] if states else []
 
 

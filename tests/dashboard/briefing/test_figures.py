@@ -118,14 +118,14 @@ def test_the_key_figures_of_the_region():
         figure = interval(found["low"].sum(), found["high"].sum())
         note = f"{year}, {found['area'].n_unique()} of 35 states"
         if doubted := sorted(EN.country(area) for area in found.filter("contradicted")["area"]):
-            note += f"; in the data for {' and '.join(doubted)}, the groups add up to more than the total"
+            note += f"; in the data of {' and of '.join(doubted)}, the groups add up to more than the total"
         assert shown[label] == (figure, note)
         assert f"{figure} ({year})" in title(slide)
     victims = reported("detected_victims")
     n = victims.filter(year=most_reported("detected_victims"))["area"].n_unique()
-    figure, note = shown["States that reported"]
+    figure, note = shown["States with a total"]
     assert figure == f"{n} of 35"
-    assert f"{victims['area'].n_unique()} states have reported at least once since {victims['year'].min()}" in note
+    assert f"{victims['area'].n_unique()} states have had a total at least once since {victims['year'].min()}" in note
     assert title(opened().slides[0]).startswith(
         f"For {most_reported('detected_victims')}, {n} of the 35 states of the Americas"
     )

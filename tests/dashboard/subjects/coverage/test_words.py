@@ -11,12 +11,12 @@ STATES = coverage_query.states.of(SNAPSHOT, VICTIMS)
 def test_the_heading_counts_those_who_ever_reported():
     assert (
         coverage_words.heading(EN, VICTIMS, STATES, (2017, 2019))
-        == "2 of 4 states reported on detected victims at least once, 2017–2019"
+        == "2 of 4 states have a total of detected victims for at least one year, 2017–2019"
     )
 
 
 def test_the_map_counts_no_zero():
-    assert coverage_words.on_map(EN, STATES) == "No total in any year: 2 states."
+    assert coverage_words.on_map(EN, STATES) == "No total for any year: 2 states."
 
 
 def test_the_matrix_counts_the_cells():

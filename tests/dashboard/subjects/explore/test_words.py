@@ -35,15 +35,15 @@ def test_the_description_says_what_is_counted_and_counts_each_status():
 @pytest.mark.parametrize(
     ("areas", "heading"),
     [
-        ((), "2 of 4 states reported at least one figure on detected victims, 2018–2020"),
+        ((), "2 of 4 states have at least one total of detected victims, 2018–2020"),
         (("ARG",), "Argentina: detected victims, 2018–2020"),
         (
             ("BOL", "ARG"),
-            "Argentina and Bolivia: {n} of 2 states reported at least one figure on detected victims, 2018–2020",
+            "Argentina and Bolivia: {n} of 2 states have at least one total of detected victims, 2018–2020",
         ),
         (
             ("ARG", "BOL", "BRA", "CHL", "COL"),
-            "{n} of 5 chosen states reported at least one figure on detected victims, 2018–2020",
+            "{n} of 5 chosen states have at least one total of detected victims, 2018–2020",
         ),
     ],
 )
@@ -63,10 +63,10 @@ def test_only_the_two_years_are_described():
     rows = explore_query.rows.of(SOME, TOTALS)
     assert (
         explore_words.heading(EN, rows, TOTALS, 4, both=True, most=True)
-        == "1 of 4 states reported on detected victims in both 2018 and 2020 (no two years have more)"
+        == "1 of 4 states has a total of detected victims for both 2018 and 2020 (no two years have more)"
     )
     one_year = explore_words.heading(EN, rows, replace(TOTALS, last=2018), 4, both=True)
-    assert one_year == "2 of 4 states reported at least one figure on detected victims, 2018"
+    assert one_year == "2 of 4 states have at least one total of detected victims, 2018"
 
 
 def test_the_subject_names_the_group_of_the_figures():

@@ -66,7 +66,7 @@ def test_a_year_in_which_few_reported_is_not_the_year_of_the_page():
     tables = snap(*panel_rows(AREAS, [2020]), exact("USA", 2021, 99), exact("USA", 2022, 99))
     found = query.overview.of(tables)
     assert (found.year, found.states, found.ever) == (2020, 7, 7)
-    assert words.ever(EN, found) == "2020; 7 states have reported at least once since 2020"
+    assert words.ever(EN, found) == "2020; 7 states have had a total at least once since 2020"
     assert query.later.of(tables) == {2021: 1, 2022: 1}
     assert query.by_year.of(tables)["year"].to_list() == [2020]
     assert words.undrawn(EN, {2021: 1})[0].endswith("for which 1 state has reported so far")
@@ -314,7 +314,7 @@ def test_a_key_figure_names_the_states_whose_parts_add_up_to_more():
     assert shown == (
         "Victims detected",
         "14",
-        "2020, 2 of 35 states; in the data for Argentina, the groups add up to more than the total",
+        "2020, 2 of 35 states; in the data of Argentina, the groups add up to more than the total",
     )
 
 
@@ -353,7 +353,7 @@ def test_the_shares_are_also_given_without_the_largest_reporter():
     assert (block.states, block.without.states, block.without.figures["female"]) == (2, 1, (10, 10))
     assert words.who(EN, [block], "USA") == (
         "In the 2 states with figures by sex for 2020, 71% of the victims whose sex is known were women or girls. "
-        "Without the United States, where most of these victims were detected, 25% of the victims were women or girls."
+        "Without the United States, where most of these victims were detected, the shares are: women or girls, 25%."
     )
     table = tables.groups(EN, [block], "USA")
     assert table["Share without the United States"].to_list()[:2] == ["25%", "75%"]
@@ -363,7 +363,7 @@ def test_most_is_said_only_of_more_than_half():
     rows = [exact("USA", 2020, 50), *of_sex("USA", female=50, male=0)]
     rows += [row for area in ("ARG", "BOL") for row in (exact(area, 2020, 30), *of_sex(area, female=15, male=15))]
     found = query.breakdowns.of(snap(*rows))
-    assert words.who(EN, found, "USA").endswith(" Without the United States, 50% of the victims were women or girls.")
+    assert words.who(EN, found, "USA").endswith(" Without the United States, the shares are: women or girls, 50%.")
 
 
 def test_a_largest_reporter_that_is_not_among_the_figures_is_not_taken_out():

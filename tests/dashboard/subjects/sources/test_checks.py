@@ -27,7 +27,7 @@ SEEN = [
     ),
     (
         result.of_sources([("unodc_glotip", "evidence BOL-? 2019")]),
-        "1 of UNODC, Global Report on Trafficking in Persons: Evidence on the declaration, Bolivia → ?, 2019",
+        "1 of UNODC, Global Report on Trafficking in Persons: Evidence on the Declaration, Bolivia → ?, 2019",
         None,
     ),
     (

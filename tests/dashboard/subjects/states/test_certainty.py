@@ -28,7 +28,7 @@ INDICATORS = {
 PARTS = "the figures by sex or age add up to more than the total."
 NOTHING = f"How this compares with other years cannot be said: for 2011, {PARTS}"
 NOT_COUNTED = f"Not counted: 2011, because {PARTS}"
-CONTRADICTED = "add up to more than the total, which therefore cannot be compared with other years."
+CONTRADICTED = "more than the total, which therefore cannot be compared with other years."
 Ends = tuple[int, int]
 
 
@@ -107,7 +107,7 @@ def test_the_strongest_thing_that_is_certain_is_said(figures, sentence):
         (
             (5, 7, 9),
             {2012: (8, 2)},
-            f"The figures by sex (10) {CONTRADICTED}",
+            f"The figures by sex add up to 10, {CONTRADICTED}",
         ),
         # Seven may be eight: nine is the highest in any case.
         ((5, 7, 9), {2011: (4, 4)}, "This is the highest of the 3 yearly figures since 2010."),
@@ -145,7 +145,10 @@ def readings(*figures: tuple[int, int]) -> pl.DataFrame:
     ],
 )
 def test_how_sure_a_total_is(figures, sentence):
-    assert certainty_words.of_total(EN, readings(*figures), None) == f"How certain is the total? {sentence}"
+    assert (
+        certainty_words.of_total(EN, readings(*figures), None)
+        == f"About this total: {sentence[0].lower() + sentence[1:] if sentence.startswith('It') else sentence}"
+    )
 
 
 def test_a_revision_is_said_only_of_a_figure_that_surely_changed():
@@ -162,7 +165,7 @@ def test_a_revision_is_said_only_of_a_figure_that_surely_changed():
 
 def test_parts_that_contradict_the_total_are_named():
     found = standing_of(rows(5, 8, parts={2011: (9, 3)}))
-    assert f"The figures by sex (12) {CONTRADICTED}" in certainty_words.of_total(EN, readings((8, 8)), found)
+    assert f"The figures by sex add up to 12, {CONTRADICTED}" in certainty_words.of_total(EN, readings((8, 8)), found)
 
 
 @cache
@@ -269,8 +272,12 @@ def expected(indicator: str, area: str) -> str:
 def contradicted(figures: dict[int, Ends], parts: dict[int, dict[str, Ends]]) -> str:
     last = max(figures)
     more = {by: parts[last][by] for by in ("sex", "age") if by in parts[last] and parts[last][by][0] > figures[last][1]}
-    each = [f"by {by} ({low:,})" if low == high else f"by {by} ({low:,}–{high:,})" for by, (low, high) in more.items()]
-    return f"The figures {' and '.join(each)} {CONTRADICTED}"
+    each = [
+        f"by {by} {{}} to {low:,}" if low == high else f"by {by} {{}} to {low:,}–{high:,}"
+        for by, (low, high) in more.items()
+    ]
+    first, *second = (words.format(add) for words, add in zip(each, ("add up", ""), strict=False))
+    return f"The figures {' and those '.join([first, *(one.replace('  ', ' ') for one in second)])}, {CONTRADICTED}"
 
 
 def alike(figures: dict[int, Ends], may_be: dict[int, Ends], doubted: list[int]) -> Iterator[tuple[bool, str]]:

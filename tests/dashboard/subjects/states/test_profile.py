@@ -140,7 +140,14 @@ SUM = "in 2019 and 2021"
         (
             [("CHL", 0, 8), ("BOL", 1, 8)],
             "few",
-            "Citizens of Peru were listed in 2 countries: fewer than five in each in any one year (2019–2021)",
+            "UNODC lists citizens of Peru among the victims detected in up to 2 countries: fewer than five per country "
+            "in any one year (2019–2021)",
+        ),
+        (
+            [("CHL", 2, 8), ("BOL", 1, 8)],
+            "few",
+            "UNODC lists citizens of Peru among the victims detected in 2 countries: fewer than five per country in "
+            "any one year (2019–2021)",
         ),
     ],
 )
@@ -230,7 +237,8 @@ NOTHING = "UNODC’s data have no total of victims detected in Peru."
             [],
             [("CHL", 0, 8), ("BOL", 1, 8)],
             (12,),
-            f"{TOTAL} Peru detected fewer than five citizens of each of these countries {SPAN}: Bolivia and Chile.",
+            f"{TOTAL} Among the victims detected in Peru, UNODC lists fewer than five citizens of each of these countries "
+            f"{SPAN}: Bolivia and Chile.",
         ),
         ([], [], (12,), TOTAL),
         # What is known comes before what is missing.

@@ -166,7 +166,7 @@ def test_the_list_of_laws_says_what_is_not_known():
         ("Costa Rica", "not known", "Law 2"),
     ]
     assert treaties_words.laws(EN, named)[1] == (
-        "Our sources cite no law of Barbados, Bolivia and Colombia; one may exist."
+        "Our sources cite no law for these states; one may exist: Barbados, Bolivia and Colombia."
     )
 
 
