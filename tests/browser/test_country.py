@@ -139,5 +139,5 @@ def test_an_unknown_state_is_said_to_be_unknown(regular: Visitor):
 
 def test_an_old_address_of_a_state_leads_to_its_document(regular: Visitor):
     page = regular.open("/country?lang=es&area=HTI&figure=offences.2012")
-    assert page.url.endswith("/es/country/HTI?figure=offences.2012")
+    assert page.url.endswith("/es/country/HTI?figure=offences.2012#passport-figure")
     expect(page.locator("#passport-figure")).to_be_visible()
