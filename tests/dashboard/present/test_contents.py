@@ -96,7 +96,7 @@ def test_the_coverage_of_the_region():
     shown = [fact.figure for fact in key_figures("coverage", {"reported": "detected_victims"})]
     assert shown == [str(always), str(35 - len(reported))]
     (scene,) = scenes("en", "/coverage?reported=detected_victims")
-    assert scene["heading"].startswith(f"{len(reported)} of 35 states reported")
+    assert scene["heading"].startswith(f"{len(reported)} of 35 states have a total")
 
 
 def test_the_citizenships_listed():

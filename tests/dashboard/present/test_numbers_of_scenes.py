@@ -113,7 +113,7 @@ def victims() -> list[str]:
     by_sex, by_age, by_form = (str(len(source.of_groups(printed(), kind, last_year()))) for kind in source.GROUPS)
     ours = [every["Female"], str(last_year()), every["0 to 17 years"], "18", by_sex, by_age]
     forms = [by_form, every["Sexual exploitation"], every["Forced labour"]]
-    return [*ours, *forms, rest["Female"], named[0], "18", *named[1:]]
+    return [*ours, *forms, rest["Female"], "18", *named]
 
 
 def routes() -> list[str]:
@@ -136,9 +136,9 @@ def routes() -> list[str]:
     known = [row for row in listed if row["total_low"] is not None and row["nationalities"]]
     sums = [sum(int(row[name]) for row in known) for name in ("listed", "listed_high", "total_low", "total_high")]
     return [
+        STATES,
         written(largest.figure),
         f"{min(largest.years)}–{max(largest.years)}",
-        STATES,
         "10",
         str(every),
         f"{min(years)}–{max(years)}",

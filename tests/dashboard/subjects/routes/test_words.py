@@ -311,8 +311,8 @@ def test_a_total_without_a_list_is_no_part_of_the_victims_with_a_citizenship():
     frame = pl.DataFrame(rows).with_columns(nationalities=pl.Series([2, 0]), year=pl.Series([2019, 2023]))
     assert routes_words.coverage(frame, EN) == (
         "UNODC’s lists of citizenships add up to 10 victims; the totals of the same states and years (2019) add up "
-        "to 40. A missing arrow need not be a zero: the citizenship may not be listed, or the arrow not drawn. 1 total of "
-        "a year without a list of citizenships is not counted here."
+        "to 40. A missing arrow need not be a zero: the citizenship may not be listed, or the arrow not drawn. 1 total "
+        "of a year without a list of citizenships is not counted here."
     )
     assert routes_words.coverage(frame.tail(1), EN) == (
         "1 total of a year without a list of citizenships is not counted here."

@@ -237,8 +237,8 @@ NOTHING = "UNODC’s data have no total of victims detected in Peru."
             [],
             [("CHL", 0, 8), ("BOL", 1, 8)],
             (12,),
-            f"{TOTAL} Among the victims detected in Peru, UNODC lists fewer than five citizens of each of these countries "
-            f"{SPAN}: Bolivia and Chile.",
+            f"{TOTAL} Among the victims detected in Peru, UNODC lists fewer than five citizens of each of these "
+            f"countries {SPAN}: Bolivia and Chile.",
         ),
         ([], [], (12,), TOTAL),
         # What is known comes before what is missing.
