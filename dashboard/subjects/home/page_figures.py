@@ -17,7 +17,7 @@ def findings(lang: Language, name: str) -> list[str]:
     found = query.overview()
     largest = found.largest if found else ""
     if name == VICTIMS.name and (groups := query.breakdowns()):
-        return [*words.shares_title(lang, groups), *words.without(lang, groups, largest)]
+        return [*words.shares_title(lang, groups), *words.without(lang, groups, largest, why=False)]
     if name == CONVICTIONS.name and (convicted := words.convicted(lang, query.panel(query.CONVICTED))):
         return convicted
     return words.changing(lang, query.panel(), largest)

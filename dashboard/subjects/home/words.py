@@ -459,7 +459,7 @@ def groups_of_all(lang: Language, found: Sequence[Breakdown]) -> list[str]:
 def shares_title(lang: Language, found: Sequence[Breakdown]) -> list[str]:
     """The shares of women and girls and of children in one sentence, and that of the forms in another."""
     by = {one.dimension: one for one in found}
-    women, children, *_ = _shares(lang, by)
+    women, children, sexual, labor = _shares(lang, by)
     if not women or not children:
         return groups_of_all(lang, found)
     # Translators: {by_sex} and {by_age} are how many states have figures by sex and by age that can be used.
@@ -472,7 +472,16 @@ def shares_title(lang: Language, found: Sequence[Breakdown]) -> list[str]:
         by_sex=lang.number(by["sex"].states),
         by_age=lang.number(by["age"].states),
     )
-    return [both, *groups_of_all(lang, [one for one in found if one.dimension == "form"])]
+    if not sexual or not labor:
+        return [both]
+    # Translators: {states} is how many states have figures by form that can be used.
+    forms = lang.text(
+        "By form of exploitation, in {states} states: sexual exploitation, {sexual}; forced labor, {labor}.",
+        states=lang.number(by["form"].states),
+        sexual=sexual,
+        labor=labor,
+    )
+    return [both, forms]
 
 
 def _shares(lang: Language, by: Mapping[str, Breakdown]) -> list[str]:
@@ -482,8 +491,12 @@ def _shares(lang: Language, by: Mapping[str, Breakdown]) -> list[str]:
     return ["" if share is None else terms.percent(lang, share) for share in shares]
 
 
-def without(lang: Language, found: Sequence[Breakdown], largest: str) -> list[str]:
-    """The same shares without the largest reporter, in one sentence; none if it is not among the figures."""
+def without(lang: Language, found: Sequence[Breakdown], largest: str, *, why: bool = True) -> list[str]:
+    """The same shares without the largest reporter, in one sentence; none if it is not among the figures.
+
+    Args:
+        why: whether to say that most of these victims were detected there, if so.
+    """
     by = {one.dimension: one for one in found}
     rest = {dimension: one.without for dimension, one in by.items() if one.without}
     women, children, sexual, labor = _shares(lang, rest)
@@ -498,7 +511,7 @@ def without(lang: Language, found: Sequence[Breakdown], largest: str) -> list[st
     if not shares:
         return []
     values = {"state": countries.the(lang, largest), "shares": lang.joined(shares)}
-    if all(2 * one.known[1] < by[dimension].known[0] for dimension, one in rest.items()):
+    if why and all(2 * one.known[1] < by[dimension].known[0] for dimension, one in rest.items()):
         # Translators: more than half of the victims in these figures were detected in {state}; the shares are of the
         # same victims as in the sentences before (those whose sex or age is known; of forms, all).
         return [
