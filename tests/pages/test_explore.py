@@ -214,7 +214,9 @@ def test_two_years_open_on_those_that_most_states_reported_in_the_workbook(print
     first, last = app.session_state["period"]
     assert len(pairs[first, last]) == most
     assert not [pair for pair, states in pairs.items() if len(states) == most and pair[1] - pair[0] > last - first]
-    heading = f"{most} of 35 states reported on detected victims in both {first} and {last} (no two years have more)"
+    heading = (
+        f"{most} of 35 states have a total of detected victims for both {first} and {last} (no two years have more)"
+    )
     selection = explore_filters.selection(lambda spec: app.session_state[spec.name])
     assert explore_summary.heading(selection, "newest", EN, both=True) == heading
     assert "period" not in app.query_params
