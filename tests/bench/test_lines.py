@@ -72,7 +72,7 @@ WATCH = """(() => {
     requestAnimationFrame(look)
   }
   requestAnimationFrame(look)
-}})()"""
+})()"""
 SHOWN = "() => window.seen?.figure && window.seen.ready"
 # The parts of a page that was seen, in milliseconds; the last two of layout are a sum of shares of the window.
 TIMES = {"figure": "first figure", "largest": "largest paint", "ready": "controls ready", "blocked": "blocked"}
