@@ -197,7 +197,7 @@ def test_a_first_visit(browser: Browser, address: str, dash: str, report: Report
 # Notes when the map in the window was first painted, and after the first press when it was painted with other fills, in
 # this document or, where a link led there, in the next. All in milliseconds of the clock.
 PRESS = """(() => {
-  const seen = window.press = JSON.parse(sessionStorage.press ?? '{}')
+  const seen = window.firstPress = JSON.parse(sessionStorage.firstPress ?? '{}')
   const clock = () => performance.timeOrigin + performance.now()
   const map = () => [...document.querySelectorAll("svg")].filter(svg => svg.getBoundingClientRect().width > 300
     && svg.querySelectorAll("path").length > 20 && svg.checkVisibility())
@@ -207,7 +207,7 @@ PRESS = """(() => {
     const channel = new MessageChannel()
     channel.port1.onmessage = () => {
       seen[name] ??= clock()
-      sessionStorage.press = JSON.stringify(seen)
+      sessionStorage.firstPress = JSON.stringify(seen)
     }
     channel.port2.postMessage(0)
   }
@@ -216,7 +216,7 @@ PRESS = """(() => {
     if (seen.pressed) return
     before = look()
     seen.pressed = clock()
-    sessionStorage.press = JSON.stringify(seen)
+    sessionStorage.firstPress = JSON.stringify(seen)
   }
   addEventListener("pointerdown", begin, true)
   addEventListener("keydown", begin, true)
@@ -238,10 +238,10 @@ def press_at_once(browser: Browser, place: str, line: Line, press: Callable[[Pag
     page, _ = opened(context, line)
     page.add_init_script(PRESS)
     page.goto(place, wait_until="commit", timeout=LONGEST)
-    until(page, "() => window.press?.map", LONGEST / 1000)
+    until(page, "() => window.firstPress?.map", LONGEST / 1000)
     press(page)
-    until(page, "() => window.press.answered", LONGEST / 1000)
-    seen = page.evaluate("() => window.press")
+    until(page, "() => window.firstPress.answered", LONGEST / 1000)
+    seen = page.evaluate("() => window.firstPress")
     context.close()
     return seen["map"] - seen["begun"], seen["answered"] - seen["pressed"]
 
