@@ -2,7 +2,7 @@
 [--public https://example.org/atalaya] [--contact someone@example.org] [--desk-port 8502 | --no-desk]`.
 
 `python -m dashboard desk [--host 127.0.0.1] [--port 8502]` serves the desk alone (`dashboard.desk`).
-`python -m dashboard dev [--port 8501]` serves it and starts anew whenever a file is saved (`dashboard.server.dev`).
+`python -m dashboard dev [--port 8501]` serves it and starts again whenever a file is saved (`dashboard.server.dev`).
 `python -m dashboard page '/es/country/HTI?year=2019' -o haiti.html` writes what is at an address to a file.
 `python -m dashboard briefing --out FILE [--area CRI [--with USA]] [--lang es] [--format pptx]` writes a briefing.
 """

@@ -40,7 +40,7 @@ def command(host: str, port: int, base: str = "", *, watch: bool = False) -> lis
 
     Args:
         base: the path before every address of the documents, such as `/atalaya`; empty: none.
-        watch: whether a page that is open is shown anew when a file is saved.
+        watch: whether a page that is open is shown again when a file is saved.
     """
     options = {
         "server.address": host,

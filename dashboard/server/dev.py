@@ -1,4 +1,4 @@
-"""The server for those who change it: `python -m dashboard dev` starts anew whenever a file is saved.
+"""The server for those who change it: `python -m dashboard dev` starts again whenever a file is saved.
 
 The pages that are open in a browser then load themselves again. Each start is a fork of a process that has loaded the
 libraries and nothing of ours, so that it takes a second; documents are made when they are asked for, and only with the
@@ -61,7 +61,7 @@ LIBRARIES = (
 def main(arguments: Sequence[str]) -> int:
     """Serve until stopped; returns the exit status."""
     options = parser().parse_args(arguments)
-    from dashboard.server.serve import StartError, listen  # noqa: PLC0415 - `_serve` loads it anew after each change
+    from dashboard.server.serve import StartError, listen  # noqa: PLC0415 - `_serve` loads it again after each change
 
     try:
         listener = listen(HOST, options.port)
@@ -90,7 +90,7 @@ def main(arguments: Sequence[str]) -> int:
 def parser() -> argparse.ArgumentParser:
     """The options of `python -m dashboard dev`."""
     made = argparse.ArgumentParser(
-        prog="python -m dashboard dev", description="Serve the dashboard; start anew whenever a file is saved."
+        prog="python -m dashboard dev", description="Serve the dashboard; start again whenever a file is saved."
     )
     made.add_argument("--port", type=int, default=8501, help="port (default: 8501)")
     either = made.add_mutually_exclusive_group()

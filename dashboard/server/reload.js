@@ -1,4 +1,4 @@
-// For `make dev` only (`dashboard.server.dev`): loads the page again when the server has started anew.
+// For `make dev` only (`dashboard.server.dev`): loads the page again when the server has started again.
 {
   const address = new URL("../../dev/start", document.currentScript.src)
   let known

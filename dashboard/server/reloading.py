@@ -1,4 +1,4 @@
-"""What `dashboard.server.dev` starts anew after each change: the documents, without probes or work ahead of readers.
+"""What `dashboard.server.dev` starts again after each change: the documents, without probes or work ahead of readers.
 
 Its pages load themselves again (`reload.js`).
 """

@@ -1,4 +1,4 @@
-"""What developers start: a server that begins anew after a change (`tests/faults/test_dev.py` runs it)."""
+"""What developers start: a server that begins again after a change (`tests/faults/test_dev.py` runs it)."""
 
 import os
 import subprocess

@@ -15,6 +15,7 @@ from dashboard.charts.look import number_state
 from dashboard.charts.medium import Medium
 from dashboard.charts.series import FIELDS, Row, Series
 from dashboard.charts.time_plot import Plot
+from dashboard.subjects.routes.tables import UNITS
 from dashboard.words import terms
 from data.i18n import Language
 
@@ -35,7 +36,7 @@ def between_chart(
     level, named = _draw(drawing, both) if both else (0.0, False)
     ranks = {_direction_text(one.rows[0], lang): rank for rank, one in enumerate(both)}
     items = board.items(drawing, ranks, _status_text, named_there=named)
-    head = lang.text("Persons, by year of detection. Gap: not published")
+    head = lang.text("Detected victims, by year. Gap: not published")
     return board.spec(drawing, level, items, head, title=title, notes=notes)
 
 
@@ -82,6 +83,6 @@ def _mark_text(row: Row, lang: Language) -> str:
         return f"<b>{row['year']}</b><br>{_status_text(lang, 'not_reported')}"
     text = terms.in_sentence(terms.term(lang, "status", state := number_state(row)))
     if row["low"] is not None:
-        figure = f"{short(row, lang)} {terms.term(lang, 'unit', row['unit'])}"
+        figure = f"{short(row, lang)} {terms.term(lang, 'unit', UNITS['counted'])}"
         text = figure if state == "exact" else f"{figure} ({text})"
     return f"<b>{row['year']}</b><br>{lang.labeled(_direction_text(row, lang), text)}"
