@@ -1,7 +1,7 @@
-"""Run in a network namespace of its own: `python -m tests.offline.inside FOLDER CHROMIUM PYTHON TITLES`.
+"""Run in a network namespace of its own: `python -m tests.offline.inside FOLDER CHROMIUM PYTHON PAGES`.
 
 Starts the unpacked archive as a person would, opens every page in every language by its link, writes two briefings, and
-reports what it saw as JSON. TITLES is a JSON file: language to the titles of the pages, in the order of the menu.
+reports what it saw as JSON. PAGES is a JSON file: the words of the link to each page, by language and slug.
 """
 
 import errno
@@ -17,15 +17,13 @@ import sys
 import time
 from pathlib import Path
 
-from playwright.sync_api import ConsoleMessage, Page, sync_playwright
+from playwright.sync_api import ConsoleMessage, Page, expect, sync_playwright
 
 from tests.browser.conftest import FLAGS, LONGEST, WIDE, settled
 
 GET_FLAGS, SET_FLAGS, UP = 0x8913, 0x8914, 0x1
 # Addresses that belong to nobody (RFC 5737, RFC 3849); with any route at all they would not be "unreachable".
 OUTSIDE = [(socket.AF_INET, "192.0.2.1"), (socket.AF_INET6, "2001:db8::1")]
-# Streamlit looks for its server beside a page's address before it looks at the root; only the second is there.
-LOOKED_FOR = re.compile(r"/\w+/_stcore/(?:health|host-config)$")
 ADDRESS = re.compile(r"http://127\.0\.0\.1:\d+")
 
 
@@ -71,29 +69,23 @@ class Start:
         return self.process.wait(30)
 
 
-def wait_for_page(page: Page, title: str) -> None:
-    """Wait until the page with this title is whole and its figures are painted."""
-    page.wait_for_function("title => document.title === title", arg=f"{title} · Atalaya")
-    settled(page)
-
-
-def open_pages(page: Page, address: str, code: str, titles: list[str]) -> None:
-    """Open the first page by its address, the others by the menu, as one does in a meeting."""
+def open_pages(page: Page, address: str, code: str, links: dict[str, str]) -> None:
+    """Open the first page by its address, the others by their links, as one does in a meeting."""
     page.goto(f"{address}/?lang={code}")
-    wait_for_page(page, titles[0])
-    for title in titles[1:]:
-        page.get_by_role("link", name=title, exact=True).first.click()
-        wait_for_page(page, title)
+    for slug, words in links.items():
+        page.get_by_role("link", name=words, exact=True).first.click()
+        page.wait_for_url(f"{address}/{code}/{'' if slug == 'home' else slug}*")
+        settled(page)
+        expect(page.locator("h1")).to_have_count(1)
 
 
-def open_all_pages(start: Start, chromium: str, titles: dict[str, list[str]]) -> dict[str, list[str]]:
+def open_all_pages(start: Start, chromium: str, pages: dict[str, dict[str, str]]) -> dict[str, list[str]]:
     """Open every page in every language: the errors of the console, and the requests to other addresses."""
     faults: dict[str, list[str]] = {"console": [], "outside": []}
 
     def listen(message: ConsoleMessage) -> None:
-        place = str(message.location.get("url"))
-        if message.type == "error" and not LOOKED_FOR.search(place):
-            faults["console"].append(f"{message.text} ({place})")
+        if message.type == "error":
+            faults["console"].append(f"{message.text} ({message.location.get('url')})")
 
     known = (start.address, "data:", "blob:")
     with sync_playwright() as playwright:
@@ -103,8 +95,8 @@ def open_all_pages(start: Start, chromium: str, titles: dict[str, list[str]]) ->
         page.on("console", listen)
         page.on("pageerror", lambda error: faults["console"].append(str(error)))
         page.on("request", lambda request: request.url.startswith(known) or faults["outside"].append(request.url))
-        for code, names in titles.items():
-            open_pages(page, start.address, code, names)
+        for code, links in pages.items():
+            open_pages(page, start.address, code, links)
         browser.close()
     return faults
 
@@ -134,13 +126,13 @@ def write_briefings(folder: Path) -> dict[str, str]:
     return made
 
 
-def main(folder: str, chromium: str, python: str, titles: str) -> None:
+def main(folder: str, chromium: str, python: str, pages: str) -> None:
     """Two starts: the first opens all pages, the second only has to become ready."""
     loopback_up()
     report: dict[str, object] = {"reached": reachable_addresses()}
     first = Start(Path(folder), python)
     try:
-        report |= open_all_pages(first, chromium, json.loads(Path(titles).read_text("utf-8")))
+        report |= open_all_pages(first, chromium, json.loads(Path(pages).read_text("utf-8")))
         report["briefings"] = write_briefings(Path(folder))
     finally:
         report["status"] = first.end()

@@ -12,7 +12,7 @@ from zipfile import ZipFile
 import pytest
 
 from dashboard import menu
-from data.i18n import LANGUAGES, language
+from data.i18n import LANGUAGES, Language, language
 from offline import build, targets
 from tests.offline.names import refused
 from tests.offline.samples import ROOT, python
@@ -94,17 +94,18 @@ def test_the_same_inputs_give_the_same_archive(made, downloaded, tmp_path):
     assert not different
 
 
-def titles() -> dict[str, list[str]]:
-    """The titles of all pages in each language."""
-    return {code: [menu.title(language(code), slug) for slug in menu.scripts()] for code in LANGUAGES}
+def links(lang: Language) -> dict[str, str]:
+    """The words of the link to each page, by slug."""
+    foot = {slug: lang.text(words) for slug, words in menu.AT_FOOT.items() if slug in menu.UNLISTED}
+    return {slug: foot.get(slug) or menu.title(lang, slug) for slug in menu.scripts()}
 
 
 @pytest.mark.browser
 def test_every_page_is_shown_in_every_language_with_the_network_cut(folder, cut, chromium, tmp_path):
-    names = titles()
-    assert [len(pages) for pages in names.values()] == [len(list((ROOT / "pages").glob("[0-9]*.py")))] * len(LANGUAGES)
-    (tmp_path / "titles.json").write_text(json.dumps(names))
-    command = [*cut, sys.executable, "-m", "tests.offline.inside", folder, chromium, python(), tmp_path / "titles.json"]
+    pages = {code: links(language(code)) for code in LANGUAGES}
+    assert [len(one) for one in pages.values()] == [len(list((ROOT / "pages").glob("[0-9]*.py")))] * len(LANGUAGES)
+    (tmp_path / "pages.json").write_text(json.dumps(pages))
+    command = [*cut, sys.executable, "-m", "tests.offline.inside", folder, chromium, python(), tmp_path / "pages.json"]
     # The start does not know this user's folders, so it cannot find anything in them.
     variables = {**os.environ, "HOME": str(tmp_path), "XDG_CACHE_HOME": str(tmp_path / "cache")}
     ran = subprocess.run(command, cwd=ROOT, env=variables, stdout=subprocess.PIPE, text=True, check=True)
