@@ -81,7 +81,7 @@ FAULTS = {
 
 
 @dataclass(frozen=True)
-class Fault:
+class AgendaFault:
     """One fault.
 
     Attributes:
@@ -108,10 +108,10 @@ class Fault:
         return lang.labeled(place, words) if place else words
 
 
-def fault(code: str, file: str, scene: int = 0, field: str = "", **values: Value) -> Fault:
+def fault(code: str, file: str, scene: int = 0, field: str = "", **values: Value) -> AgendaFault:
     """Make a fault; texts of the file are quoted in one short line."""
     quoted = {name: quote(value) if isinstance(value, str) else value for name, value in values.items()}
-    return Fault(code, quote(file), scene, quote(field), tuple(quoted.items()))
+    return AgendaFault(code, quote(file), scene, quote(field), tuple(quoted.items()))
 
 
 @dataclass(frozen=True)
@@ -134,11 +134,11 @@ class Meeting:
 class MeetingError(Exception):
     """A file is not a valid meeting; `faults` has everything that is wrong with it."""
 
-    def __init__(self, faults: list[Fault]) -> None:
+    def __init__(self, faults: list[AgendaFault]) -> None:
         super().__init__("; ".join(f"{one.file}, scene {one.scene}, {one.field}: {one.code}" for one in faults))
         self.faults = tuple(faults)
 
-    def __reduce__(self) -> tuple[type["MeetingError"], tuple[list[Fault]]]:
+    def __reduce__(self) -> tuple[type["MeetingError"], tuple[list[AgendaFault]]]:
         """How it is pickled: it may come from another process."""
         return MeetingError, ([*self.faults],)
 
@@ -302,7 +302,7 @@ def misplaced(text: str) -> Iterator[str]:
         yield "{"
 
 
-def _of_structure(error: ValidationError, file: str) -> Iterator[Fault]:
+def _of_structure(error: ValidationError, file: str) -> Iterator[AgendaFault]:
     """A place where a table differs from its schema; some have several names."""
     path = list(error.absolute_path)
     scene, steps = (int(path[1]) + 1, path[2:]) if path[:1] == ["scene"] and len(path) > 1 else (0, path)
@@ -318,7 +318,7 @@ def _of_structure(error: ValidationError, file: str) -> Iterator[Fault]:
         yield fault(RULES[rule], file, scene, ".".join(map(str, steps)), **limits)
 
 
-def _of_texts(content: Table, file: str, check: Check, *, ours: bool) -> Iterator[Fault]:
+def _of_texts(content: Table, file: str, check: Check, *, ours: bool) -> Iterator[AgendaFault]:
     """What is wrong with the texts of a table, as far as its parts have the right types."""
     yield from _of_words(content.get("meeting"), file, 0, "meeting", ours=ours)
     scenes = content.get("scene")
@@ -332,7 +332,7 @@ def _of_texts(content: Table, file: str, check: Check, *, ours: bool) -> Iterato
             yield from _of_words(scene.get(name), file, number, name, ours=ours)
 
 
-def _of_words(words: object, file: str, number: int, name: str, *, ours: bool) -> Iterator[Fault]:
+def _of_words(words: object, file: str, number: int, name: str, *, ours: bool) -> Iterator[AgendaFault]:
     for code, text in words.items() if isinstance(words, dict) else ():
         if not isinstance(text, str) or len(text) > LONGEST[name]:
             continue

@@ -12,7 +12,7 @@ UNUSABLE, PRINTED = ("conflicting", "suspect"), ("masked", "questioned")
 COMPUTED = ("percent", "per_100000_population")
 
 
-class Figure(NamedTuple):
+class FigureColumns(NamedTuple):
     """The columns of one of the figures of a row; `status` is empty if it has none."""
 
     low: str
@@ -37,16 +37,16 @@ def columns(names: list[str]) -> list[str]:
     return [one.state for one in _figures(names)]
 
 
-def _figures(names: list[str]) -> Iterator[Figure]:
+def _figures(names: list[str]) -> Iterator[FigureColumns]:
     for name in names:
-        figure = Figure(name, *(name.replace("low", part) for part in ("high", "status", "state")))
+        figure = FigureColumns(name, *(name.replace("low", part) for part in ("high", "status", "state")))
         # Rows of coverage name the status of a figure by its kind.
         status = next((one for one in (figure.status, "kind") if one in names and (one != "kind" or name == "low")), "")
         if figure.high != name and figure.high in names and (status or name == "low"):
             yield figure._replace(status=status)
 
 
-def _state(figure: Figure, names: list[str]) -> pl.Expr:
+def _state(figure: FigureColumns, names: list[str]) -> pl.Expr:
     low, high = pl.col(figure.low), pl.col(figure.high)
     status = pl.col(figure.status) if figure.status else pl.lit(None, dtype=pl.String)
     printed = status.is_in(PRINTED).fill_null(value=True) & ~_computed(names)

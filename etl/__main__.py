@@ -239,7 +239,7 @@ def _snapshots(options: argparse.Namespace, console: Console) -> int:
     # A place that cannot be read is refused before anything is locked in it.
     rows = snapshots.kept(place)
     if options.action == "list":
-        table = Table(*(name for name in snapshots.Kept._fields))
+        table = Table(*(name for name in snapshots.StoredSnapshot._fields))
         for row in rows:
             table.add_row(*row)
         Console().print(table)

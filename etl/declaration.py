@@ -44,7 +44,7 @@ CODEBOOK = ("definition", "sdmx", "sdg", "ictip")
 
 
 @dataclass(frozen=True)
-class Indicator:
+class DeclaredIndicator:
     """A quantity that a source counts or measures.
 
     Attributes:
@@ -71,7 +71,7 @@ class Indicator:
     codebook: Words = field(default_factory=dict)
 
 
-Indicators = tuple[Indicator, ...]
+Indicators = tuple[DeclaredIndicator, ...]
 
 
 @dataclass(frozen=True)
@@ -191,7 +191,7 @@ def _meaning_problems(source: Declaration, stem: str) -> Iterator[str]:
         yield from _indicator_problems(indicator)
 
 
-def _indicator_problems(indicator: Indicator) -> Iterator[str]:
+def _indicator_problems(indicator: DeclaredIndicator) -> Iterator[str]:
     place = f"indicator {indicator.id}: "
     if indicator.unit not in UNIT:
         yield f"{place}unit must be one of {', '.join(UNIT)}, not {indicator.unit!r}"
@@ -215,9 +215,9 @@ def read_declaration(path: Path) -> Declaration:
     problems = [*_form_problems(table, Declaration)]
     listed = table.get("indicators", []) if not problems else []
     for number, one in enumerate(listed, start=1):
-        problems += _form_problems(one, Indicator, f"indicator {one.get('id', number)}: ")
+        problems += _form_problems(one, DeclaredIndicator, f"indicator {one.get('id', number)}: ")
     if not problems:
-        indicators = tuple(Indicator(**one) for one in listed)
+        indicators = tuple(DeclaredIndicator(**one) for one in listed)
         values: dict[str, Any] = {
             name: tuple(value) if isinstance(value, list) else value for name, value in table.items()
         }
@@ -262,7 +262,7 @@ def forms_apart() -> tuple[str, ...]:
     return tuple(source.id for source in declarations().values() if source.forms_apart)
 
 
-def indicators(known: Mapping[str, Declaration]) -> list[tuple[Declaration, Indicator]]:
+def indicators(known: Mapping[str, Declaration]) -> list[tuple[Declaration, DeclaredIndicator]]:
     """All declared indicators with their sources, in display order."""
     every = [(source, indicator) for source in known.values() for indicator in source.indicators]
     return sorted(every, key=lambda pair: (pair[1].order, pair[1].id))

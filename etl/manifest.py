@@ -9,7 +9,7 @@ from etl.approval import Approval
 from etl.as_read import ParsedFile
 from etl.checking.checks import Check
 from etl.checking.definitions import definitions, whole_codebook
-from etl.declaration import CODEBOOK, Declaration, Indicator, indicators
+from etl.declaration import CODEBOOK, Declaration, DeclaredIndicator, indicators
 from etl.fetching.fetch import SourceFiles
 from etl.parsed import Finding
 
@@ -83,7 +83,7 @@ def _source(
     }
 
 
-def _indicator(source: Declaration, indicator: Indicator) -> dict[str, Any]:
+def _indicator(source: Declaration, indicator: DeclaredIndicator) -> dict[str, Any]:
     """What readers need to list, name and explain an indicator."""
     line = next((row for row in whole_codebook() if row["column"] == "indicator" and row["code"] == indicator.id), {})
     return {

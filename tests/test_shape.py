@@ -1,6 +1,7 @@
 """The shape of the code: short functions, all typed, public names documented, pages without logic."""
 
 import ast
+from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -84,3 +85,13 @@ def test_pages_are_scripts_without_logic():
         imported = {alias.name for node in nodes if isinstance(node, ast.Import) for alias in node.names}
         imported |= {node.module for node in nodes if isinstance(node, ast.ImportFrom)}
         assert not any(module.split(".")[0] == "polars" for module in imported if module), path
+
+
+def test_a_name_of_a_class_means_one_class():
+    found = defaultdict(list)
+    for place, node in definitions():
+        if isinstance(node, ast.ClassDef):
+            found[node.name].append(place)
+    twice = {name: places for name, places in found.items() if len(places) > 1}
+    assert found
+    assert not twice, f"give each class a name of its own, a noun that says which of them it is: {twice}"

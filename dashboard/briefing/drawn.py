@@ -7,7 +7,7 @@ from dashboard.charts.bars import Block
 from dashboard.charts.editable import YearChart
 from dashboard.charts.medium import PAPER
 from dashboard.charts.render.model import drawing
-from dashboard.charts.render.shapes import Drawing
+from dashboard.charts.render.shapes import VectorDrawing
 from dashboard.stage import request
 from dashboard.stage.drawn import drawn
 from dashboard.views.figure import Drawn, Values
@@ -40,6 +40,6 @@ def editable(lang: Language, graphic: Graphic) -> Sequence[YearChart | Block]:
     return make(Values.of(graphic.values), lang) if make else ()
 
 
-def shapes(made: Drawn, title: str = "") -> Drawing:
+def shapes(made: Drawn, title: str = "") -> VectorDrawing:
     """A figure as shapes, without empty edges."""
     return drawing(made.spec, title=title, alt=made.description).trimmed()

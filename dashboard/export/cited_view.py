@@ -33,7 +33,7 @@ READERS = {
 }
 
 
-class Read(NamedTuple):
+class ReadingCode(NamedTuple):
     """A sentence, and code by its language."""
 
     sentence: str
@@ -114,7 +114,7 @@ def citations(lang: Language, view: Rows, address: str) -> dict[str, str]:
     }
 
 
-def code(lang: Language, view: Rows) -> tuple[Read, ...]:
+def code(lang: Language, view: Rows) -> tuple[ReadingCode, ...]:
     """How programs read the rows of a view: from the tables, and from its own file."""
     from_tables = lang.text(
         "This code reads the rows of this view, or the rows behind it, from the tables on the page “{page}”.",
@@ -127,4 +127,4 @@ def code(lang: Language, view: Rows) -> tuple[Read, ...]:
         "In pandas or in R, read the Parquet file under “{button}”: it has the rows of this view.",
         button=lang.text("Download these rows"),
     )
-    return Read(from_tables, lines), Read(from_file, list(readers(view).items()))
+    return ReadingCode(from_tables, lines), ReadingCode(from_file, list(readers(view).items()))

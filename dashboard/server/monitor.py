@@ -94,7 +94,7 @@ class Monitor:
         Raises:
             OSError: the address cannot be used.
         """
-        server = make_server(host, port, self._application, server_class=_Server, handler_class=_Handler)
+        server = make_server(host, port, self._application, server_class=_ProbeServer, handler_class=_Handler)
         Thread(target=server.serve_forever, daemon=True, name="monitor").start()
         return server
 
@@ -113,7 +113,7 @@ class Monitor:
         return [orjson.dumps(content)]
 
 
-class _Server(ThreadingMixIn, WSGIServer):
+class _ProbeServer(ThreadingMixIn, WSGIServer):
     daemon_threads = True
     request_queue_size = 64
 

@@ -239,7 +239,7 @@ class Everything:
 
 
 @dataclass(frozen=True)
-class Briefing:
+class BriefingFiles:
     """A briefing to take away, and one page to print: of the region, of a state, or of a pair of states."""
 
     area: str = ""
@@ -355,7 +355,7 @@ Block = (
     | Passport
     | Files
     | Everything
-    | Briefing
+    | BriefingFiles
     | Terms
     | Fold
     | Workbooks

@@ -7,7 +7,7 @@ import polars as pl
 
 from data.contract import Observations
 from data.releases import latest
-from etl.declaration import Declaration, Indicator
+from etl.declaration import Declaration, DeclaredIndicator
 from etl.making import figures
 from etl.making.rates import INHABITANTS, RATE_DIGITS, outwards
 from etl.making.region import located
@@ -102,7 +102,9 @@ def _keys(parsed: Parsed, source: Declaration) -> pl.DataFrame:
     return figures.completed(replace(parsed, rows=located(parsed.rows)), source).select(KEY)
 
 
-def masks(counts: pl.DataFrame, people: pl.DataFrame, restating: Sequence[Indicator], rounding: float) -> pl.DataFrame:
+def masks(
+    counts: pl.DataFrame, people: pl.DataFrame, restating: Sequence[DeclaredIndicator], rounding: float
+) -> pl.DataFrame:
     """The masks in the newest release that prints a cell, even if withdrawn since, for each restating indicator.
 
     Args:

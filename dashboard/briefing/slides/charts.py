@@ -17,7 +17,7 @@ from pptx.oxml import parse_xml
 from pptx.util import Pt
 
 from dashboard.briefing.slides import letters, look
-from dashboard.briefing.slides.page import Page, Type, describe, mark_language
+from dashboard.briefing.slides.page import BriefingSlide, Type, describe, mark_language
 from dashboard.charts.bars import Block
 from dashboard.charts.colors import THEMES
 from dashboard.charts.editable import Line, Role, YearChart
@@ -48,7 +48,7 @@ ROW, WORDS, NAMES = 126.0, 14.0, 0.4
 TWO_LINES, THREE_LINES = 42.0, 60.0
 
 
-def put(page: Page, content: YearChart, box: Box) -> None:
+def put(page: BriefingSlide, content: YearChart, box: Box) -> None:
     """Put a chart of years into a box, under its title."""
     data: Any = CategoryChartData(number_format=_written(page.briefing.lang))  # type: ignore[no-untyped-call]
     data.categories = [str(year) for year in content.years]
@@ -91,7 +91,7 @@ def _written(lang: Language) -> str:
     return f'[>=1000000]#"{mark}"###"{mark}"##0;[>=1000]#"{mark}"##0;0'
 
 
-def bars(page: Page, blocks: Sequence[Block], alt: str, box: Box) -> None:
+def bars(page: BriefingSlide, blocks: Sequence[Block], alt: str, box: Box) -> None:
     """Put blocks of bars beside each other, each a chart under its heading and what its figures are of."""
     wide = (box.width - GAP * (len(blocks) - 1)) / len(blocks)
     tall = max(letters.height(block.base, wide, look.TEXT) for block in blocks) + 20
@@ -109,7 +109,7 @@ def bars(page: Page, blocks: Sequence[Block], alt: str, box: Box) -> None:
             page.say(below, block.rest, Type(look.TEXT, look.FAINT), block.rest[0])
 
 
-def _block(page: Page, block: Block, alt: str, box: Box) -> None:
+def _block(page: BriefingSlide, block: Block, alt: str, box: Box) -> None:
     """A chart of bars: solid up to the least that a figure can be, then hatched up to the most, then its words."""
     data: Any = CategoryChartData(number_format=_written(page.briefing.lang))  # type: ignore[no-untyped-call]
     data.categories = [bar.name for bar in block.bars]

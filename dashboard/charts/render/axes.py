@@ -52,7 +52,7 @@ class Axis:
 
 
 @dataclass(frozen=True)
-class Plot:
+class AxisPair:
     """A pair of axes: its box on the sheet, and the clipping of shapes to it."""
 
     x: Axis
@@ -103,7 +103,7 @@ class Plot:
                 yield tuple(map(tuple, shapely.get_coordinates(part)))
 
 
-def plots(spec: Spec, width: float) -> dict[tuple[str, str], Plot]:
+def plots(spec: Spec, width: float) -> dict[tuple[str, str], AxisPair]:
     """Every pair of axes that a trace, a shape or a visible axis needs, by the names of both (`x`, `y`)."""
     layout, data = spec["layout"], spec["data"]
     names = [name.replace("axis", "") for name in layout if name.startswith(("xaxis", "yaxis"))]
@@ -114,7 +114,7 @@ def plots(spec: Spec, width: float) -> dict[tuple[str, str], Plot]:
         if other := axes[name].spec.get("scaleanchor"):
             axes[other], axes[name] = _equal(axes[other], axes[name])
     pairs = [*((trace.get("xaxis", "x"), trace.get("yaxis", "y")) for trace in data), *map(_anchored, axes.values())]
-    return {(x, y): Plot(axes[x], axes[y]) for x, y in pairs}
+    return {(x, y): AxisPair(axes[x], axes[y]) for x, y in pairs}
 
 
 def area(spec: Spec, width: float) -> tuple[float, float, float, float]:

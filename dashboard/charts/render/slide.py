@@ -12,7 +12,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 from dashboard.charts.render import metrics, symbols
 from dashboard.charts.render.axes import Point
-from dashboard.charts.render.shapes import Drawing, Hatch, Mark, Paint, Path, Runs, Shape, Stroke, Text
+from dashboard.charts.render.shapes import Hatch, Mark, Paint, Path, Runs, Shape, Stroke, TextShape, VectorDrawing
 
 SPACES = (
     'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" '
@@ -145,7 +145,7 @@ class Writer:
         )
         return self._sp(name, "", box, f'<a:prstGeom prst="{preset}"><a:avLst/></a:prstGeom>{look}')
 
-    def _text(self, text: Text) -> str:
+    def _text(self, text: TextShape) -> str:
         """Text in a box of its width, rotated around its point."""
         size = text.size * self.scale
         bold = any(heavy for line in text.lines for _, heavy in line)
@@ -194,7 +194,7 @@ class Writer:
         return f'<a:ln w="{width}"><a:solidFill>{_color(stroke.paint)}</a:solidFill>{dash}<a:round/></a:ln>'
 
 
-def group(drawing: Drawing, box: Box, names: Names, first: int) -> str:
+def group(drawing: VectorDrawing, box: Box, names: Names, first: int) -> str:
     """A drawing, as large as fits a box: one group with the title and the alternative text.
 
     Args:

@@ -26,7 +26,7 @@ from data.i18n import Language
 # The rows of a table that is all in sight.
 FEW = 40
 # Blocks that stand on one line with others of these classes.
-SMALL = (page.Link, page.Briefing, page.Terms, page.Chooser)
+SMALL = (page.Link, page.BriefingFiles, page.Terms, page.Chooser)
 CHOOSER = 320
 LARGE = 720
 FACT = 280
@@ -260,7 +260,7 @@ def _everything(block: page.Everything, lang: Language) -> None:
 
 
 @_show.register
-def _briefing(block: page.Briefing, lang: Language) -> None:
+def _briefing(block: page.BriefingFiles, lang: Language) -> None:
     button.briefing(lang, block.area or None, block.other or None)
     if not block.other:
         button.page(lang, block.area or None)

@@ -10,7 +10,7 @@ from dashboard.subjects.ledger import words as ledger_words
 from dashboard.subjects.ledger.query import BACKGROUND, FACT, FIGURE, NONE, SINCE
 from dashboard.subjects.routes import words as routes_words
 from dashboard.subjects.states import victims_words
-from dashboard.subjects.states.profile import GROUPS, KEY, Ends, Latest, PartsAlone, Record, Row, cell
+from dashboard.subjects.states.profile import GROUPS, KEY, Ends, Latest, PartsAlone, ReportingRecord, Row, cell
 from dashboard.subjects.states.victims import UNKNOWN, VICTIMS, Groups, Range
 from dashboard.words import countries, tables, terms
 from data.i18n import Language, capitalized
@@ -621,7 +621,7 @@ def declaration(lang: Language, grades: Sequence[str], progress: Mapping[int, st
     return [found, *chain(*said)]
 
 
-def record(lang: Language, area: str, found: Record) -> str:
+def record(lang: Language, area: str, found: ReportingRecord) -> str:
     """How many years a state reported, of those in which any state did."""
     first, last = found.span
     every = last - first + 1
@@ -683,7 +683,7 @@ def _figure(lang: Language, figure: Range) -> str:
     return lang.text("fewer than five") if figure[0] < figure[1] < FIVE else lang.interval(*figure)
 
 
-def alike(lang: Language, found: Record) -> str:
+def alike(lang: Language, found: ReportingRecord) -> str:
     """That a state has no total, and which other states have none either; empty for a state with a total."""
     if found.years or not found.alike:
         return ""

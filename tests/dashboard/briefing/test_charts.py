@@ -7,7 +7,7 @@ import pytest
 from pptx import Presentation
 
 from dashboard.briefing.slides import charts as native
-from dashboard.briefing.slides.page import Page
+from dashboard.briefing.slides.page import BriefingSlide
 from dashboard.charts.bars import Bar, Block
 from dashboard.charts.render.slide import Box
 from dashboard.subjects.home import editable as of_region
@@ -73,7 +73,7 @@ def test_scales_of_persons_have_no_fractions():
 def native_chart(content):
     deck = Presentation()
     slide = deck.slides.add_slide(deck.slide_layouts[6])
-    native.put(Page(slide, briefing()), content, Box(0, 0, 600, 300))
+    native.put(BriefingSlide(slide, briefing()), content, Box(0, 0, 600, 300))
     written = io.BytesIO()
     deck.save(written)
     return next(shape.chart for shape in Presentation(written).slides[0].shapes if shape.has_chart)
@@ -103,7 +103,7 @@ def test_a_native_chart_of_bars_has_the_least_the_rest_and_the_words():
     )
     deck = Presentation()
     slide = deck.slides.add_slide(deck.slide_layouts[6])
-    native.bars(Page(slide, briefing()), blocks, "alt", Box(0, 0, 400, 300))
+    native.bars(BriefingSlide(slide, briefing()), blocks, "alt", Box(0, 0, 400, 300))
     (made,) = [shape.chart for shape in slide.shapes if shape.has_chart]
     assert list(made.plots[0].categories) == ["Female", "Unknown"]
     assert [list(series.values) for series in made.plots[0].series] == [[5.0, 2.0], [4.0, 0.0]]

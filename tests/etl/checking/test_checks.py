@@ -11,7 +11,7 @@ import pytest
 from data.snapshot import Snapshot
 from etl.__main__ import FAILED, OK, main
 from etl.checking import checks, definitions, losses
-from etl.declaration import Indicator
+from etl.declaration import DeclaredIndicator
 from etl.errors import HeldError, PublishError
 from etl.making import evidence
 from tests.data.damages import flip
@@ -217,7 +217,7 @@ def test_a_changed_definition_must_change_its_version():
 
 def test_an_indicator_that_is_only_declared_has_a_definition_too(monkeypatch):
     title = {"en": "Calls to a hotline"}
-    calls = Indicator("calls", "persons", 60, title, codebook={"ictip": "victim"})
+    calls = DeclaredIndicator("calls", "persons", 60, title, codebook={"ictip": "victim"})
     monkeypatch.setattr(definitions, "declarations", lambda: {"sample": replace(SOURCE, indicators=(calls,))})
     (line,) = (row for row in definitions.whole_codebook() if row["code"] == "calls")
     assert (line["table"], line["column"], line["version"]) == ("observations", "indicator", 1)

@@ -47,7 +47,7 @@ BETTER = 0.01
 
 
 @dataclass(frozen=True)
-class Run:
+class UnplacedArrow:
     """One arrow to be placed.
 
     Attributes:
@@ -81,7 +81,7 @@ class Obstacle:
     strange: float = STRANGE
 
 
-def sides(runs: Sequence[Run], obstacles: Sequence[Obstacle], frame: Box) -> list[float]:
+def sides(runs: Sequence[UnplacedArrow], obstacles: Sequence[Obstacle], frame: Box) -> list[float]:
     """The chosen bow of each run, in their order, which is from the largest to the smallest."""
     if not runs:
         return []
@@ -90,7 +90,7 @@ def sides(runs: Sequence[Run], obstacles: Sequence[Obstacle], frame: Box) -> lis
     return _best([_finer(run, side, some) for run, side in zip(runs, found, strict=True)], obstacles, frame)
 
 
-def _best(runs: Sequence[Run], obstacles: Sequence[Obstacle], frame: Box) -> list[float]:
+def _best(runs: Sequence[UnplacedArrow], obstacles: Sequence[Obstacle], frame: Box) -> list[float]:
     """The best of the candidates of each run that the search finds."""
     ways, order = _ways(runs, frame), range(len(runs))
     fixed, pairs = _fixed(runs, ways, obstacles, frame), _pairs(runs, ways)
@@ -98,7 +98,7 @@ def _best(runs: Sequence[Run], obstacles: Sequence[Obstacle], frame: Box) -> lis
     return [run.sides[best] for run, best in zip(runs, chosen, strict=True)]
 
 
-def _finer(run: Run, side: float, some: int) -> Run:
+def _finer(run: UnplacedArrow, side: float, some: int) -> UnplacedArrow:
     """The run with `some` candidates around one of its candidates, at most."""
     usual = sorted(set(run.sides))
     at = usual.index(side)
@@ -107,7 +107,7 @@ def _finer(run: Run, side: float, some: int) -> Run:
     return replace(run, sides=tuple(side + share * step if step < STEP else side for step, share in ways))
 
 
-def _fixed(runs: Sequence[Run], ways: "_Ways", obstacles: Sequence[Obstacle], frame: Box) -> Numbers:
+def _fixed(runs: Sequence[UnplacedArrow], ways: "_Ways", obstacles: Sequence[Obstacle], frame: Box) -> Numbers:
     """The cost of each candidate by itself: of bowing so, and of what it covers."""
     sides, default = np.array([run.sides for run in runs], Real), np.array([[run.default] for run in runs], Real)
     # No detour in the panel is longer than the panel.
@@ -172,7 +172,7 @@ class _Ways(NamedTuple):
     alone: Numbers
 
 
-def _ways(runs: Sequence[Run], frame: Box) -> _Ways:
+def _ways(runs: Sequence[UnplacedArrow], frame: Box) -> _Ways:
     start, end = (np.array([getattr(run, name) for run in runs], Real)[:, None] for name in ("start", "end"))
     chord = end - start
     away = np.hypot(chord[..., 0], chord[..., 1])
@@ -218,7 +218,7 @@ def _within(start: Numbers, end: Numbers, frame: Box) -> tuple[Numbers, Numbers]
     return 1 - np.minimum(since / away, 1), np.minimum(until / away, 1)
 
 
-def _pairs(runs: Sequence[Run], ways: _Ways) -> Numbers:
+def _pairs(runs: Sequence[UnplacedArrow], ways: _Ways) -> Numbers:
     """The cost of any two candidates of different runs, by how they meet; shape (runs, candidates) twice."""
     many, some = ways.heads.shape[:2]
     sizes = np.array([(run.head / 2, run.wide / 2) for run in runs], Real)
@@ -264,7 +264,7 @@ def _equations(lines: Numbers) -> Numbers:
     return np.column_stack([a, b, -(a * start[:, 0] + b * start[:, 1])])
 
 
-def _covered_obstacles(runs: Sequence[Run], ways: _Ways, obstacles: Sequence[Obstacle]) -> Numbers:
+def _covered_obstacles(runs: Sequence[UnplacedArrow], ways: _Ways, obstacles: Sequence[Obstacle]) -> Numbers:
     """The cost of each candidate by obstacles: its pixels over each of them, and its head on one."""
     if not obstacles:
         return np.zeros(ways.heads.shape[:2], Real)

@@ -16,7 +16,7 @@ from dashboard.charts.key import Item, foot, headings, height, key, wrapped
 from dashboard.charts.labels import CODE, LABEL_SIZE, Box, Label, Place, apart, in_words, placed, targets, texts, ties
 from dashboard.charts.layout import layout
 from dashboard.charts.medium import Medium
-from dashboard.charts.panels import ENLARGED, EQUAL, GAP, INSET_STATES, TITLE, Coordinates, Panel, Sheet, sheet
+from dashboard.charts.panels import ENLARGED, EQUAL, GAP, INSET_STATES, TITLE, Arrangement, Coordinates, Panel, sheet
 from dashboard.charts.traces import Trace, anchored, area, marks, words
 from dashboard.subjects.routes.figures import margin
 from dashboard.subjects.routes.figures import values as figures
@@ -157,7 +157,7 @@ class RoutesView:
     lang: Language
     margins: Margins
     widths: Widths
-    place: Sheet
+    place: Arrangement
     chosen: frozenset[str] = frozenset()
 
     @property
@@ -367,7 +367,7 @@ def chosen_border() -> tuple[str, float]:
     return COLORS.ink, 1.8
 
 
-def entries(meaning: Meaning, place: Sheet, lang: Language) -> list[Item]:
+def entries(meaning: Meaning, place: Arrangement, lang: Language) -> list[Item]:
     """The entries of the key in printed order; only looks and roles that are on the map."""
     return [
         *titled(meaning, place, lang),
@@ -379,7 +379,7 @@ def entries(meaning: Meaning, place: Sheet, lang: Language) -> list[Item]:
     ]
 
 
-def titled(meaning: Meaning, place: Sheet, lang: Language) -> list[Item]:
+def titled(meaning: Meaning, place: Arrangement, lang: Language) -> list[Item]:
     """The heading of the key: the kind of evidence, and what an arrow leads from and to."""
     explanations = {
         "counted": lang.text("from the country of citizenship to the state that detected the victims"),
