@@ -37,9 +37,9 @@ LIVE, FROZEN, REFERENCE, REPORTS = FETCH = ("live", "frozen", "reference", "repo
 SHORT = ("refuse", "note")
 CLOSED_LISTS = {"rows": tuple(ROWS), "redistribute": REDISTRIBUTE, "fetch": FETCH, "short": SHORT}
 
-Texts = tuple[str, ...]
-Words = Mapping[str, str]
-Numbers = Mapping[str, int]
+TextList = tuple[str, ...]
+TextTable = Mapping[str, str]
+NumberTable = Mapping[str, int]
 CODEBOOK = ("definition", "sdmx", "sdg", "ictip")
 
 
@@ -63,12 +63,12 @@ class DeclaredIndicator:
     id: str
     unit: str
     order: int
-    title: Words
-    definition: Words = field(default_factory=dict)
+    title: TextTable
+    definition: TextTable = field(default_factory=dict)
     code: str = ""
     derived: bool = False
     restates: str = ""
-    codebook: Words = field(default_factory=dict)
+    codebook: TextTable = field(default_factory=dict)
 
 
 Indicators = tuple[DeclaredIndicator, ...]
@@ -98,7 +98,7 @@ class Declaration:
     """
 
     id: str
-    label: Words
+    label: TextTable
     title: str
     publisher: str
     landing_page: str
@@ -106,16 +106,16 @@ class Declaration:
     redistribute: str
     citation: str
     rows: str
-    mirror: Texts
+    mirror: TextList
     licence_page: str = ""
     fetch: str = FROZEN
-    addresses: Texts = ()
+    addresses: TextList = ()
     indicators: Indicators = ()
-    least_records: Numbers = field(default_factory=dict)
+    least_records: NumberTable = field(default_factory=dict)
     short: str = SHORT[0]
-    pages: Words = field(default_factory=dict)
+    pages: TextTable = field(default_factory=dict)
     forms_apart: bool = False
-    absent: Texts = ()
+    absent: TextList = ()
 
     @property
     def frozen(self) -> bool:
@@ -128,7 +128,7 @@ class Declaration:
         return self.fetch == REFERENCE
 
     @property
-    def tables(self) -> Texts:
+    def tables(self) -> TextList:
         """The tables made from its rows."""
         return ROWS[self.rows]
 
@@ -142,20 +142,20 @@ WANTED: dict[object, str] = {
     str: "a text",
     int: "a whole number",
     bool: "true or false",
-    Texts: "a list of texts",
-    Words: "a table of texts",
-    Numbers: "a table of whole numbers",
+    TextList: "a list of texts",
+    TextTable: "a table of texts",
+    NumberTable: "a table of whole numbers",
     Indicators: "a list of tables",
 }
 
 
 def _fits(value: object, kind: object) -> bool:
-    if kind == Texts:
+    if kind == TextList:
         return isinstance(value, list) and all(isinstance(item, str) and item for item in value)
     if kind == Indicators:
         return isinstance(value, list) and all(isinstance(item, dict) for item in value)
-    if kind in (Words, Numbers):
-        inner = str if kind == Words else int
+    if kind in (TextTable, NumberTable):
+        inner = str if kind == TextTable else int
         return isinstance(value, dict) and all(type(item) is inner and item for item in value.values())
     return type(value) is kind
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from dashboard.catalog import figures
-from dashboard.charts.bars import Block
+from dashboard.charts.bars import BarBlock
 from dashboard.charts.editable import YearChart
 from dashboard.charts.medium import PAPER
 from dashboard.charts.render.model import drawing
@@ -34,7 +34,7 @@ def described(lang: Language, graphic: Graphic) -> list[str]:
     return alts or [on_paper(lang, graphic).description]
 
 
-def editable(lang: Language, graphic: Graphic) -> Sequence[YearChart | Block]:
+def editable(lang: Language, graphic: Graphic) -> Sequence[YearChart | BarBlock]:
     """A figure as charts that an editor of slides can change."""
     make = figures()[graphic.name].editable
     return make(Values.of(graphic.values), lang) if make else ()

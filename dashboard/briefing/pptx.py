@@ -20,7 +20,7 @@ from dashboard.briefing.content import Briefing
 from dashboard.briefing.slides import charts, letters, look, tables, template
 from dashboard.briefing.slides.page import BriefingSlide, Type, begin, decorate, describe, finish
 from dashboard.briefing.slides.tables import SlideTable
-from dashboard.charts.bars import Block
+from dashboard.charts.bars import BarBlock
 from dashboard.charts.editable import YearChart
 from dashboard.charts.render import slide
 from dashboard.charts.render.shapes import Layer, Path, Shape
@@ -222,7 +222,7 @@ class _Slide:
         box = Box(look.MARGIN, top, look.INNER, end - top)
         lang, figures = self.page.briefing.lang, self.part.figures
         found = [one for graphic in figures for one in drawn.editable(lang, graphic)]
-        if blocks := [one for one in found if isinstance(one, Block)]:
+        if blocks := [one for one in found if isinstance(one, BarBlock)]:
             charts.bars(self.page, blocks, " ".join(drawn.described(lang, figures[0])), box)
             return
         by_year = [one for one in found if isinstance(one, YearChart)]

@@ -17,9 +17,9 @@ from dashboard.words.source_facts import withheld
 from data.i18n import Language
 from data.number_states import with_states
 
-Writer = Callable[[pl.DataFrame, Metadata], bytes]
+FileWriter = Callable[[pl.DataFrame, Metadata], bytes]
 # By ending: what the button says, the media type, and what writes the file.
-FORMATS: dict[str, tuple[str, str, Writer]] = {
+FORMATS: dict[str, tuple[str, str, FileWriter]] = {
     "csv": ("CSV", "text/csv", lambda rows, of_rows: formats.csv(rows, of_rows.snapshot)),
     "parquet": ("Parquet", "application/vnd.apache.parquet", formats.parquet),
     "xlsx": ("Excel", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", workbook.xlsx),

@@ -17,7 +17,7 @@ from dashboard.words.tables import Columns, written
 from data.i18n import Language
 from data.snapshot import Snapshot
 
-Pairs = list[tuple[str, str]]
+NamedValues = list[tuple[str, str]]
 Manifest = Mapping[str, Any]
 
 
@@ -62,7 +62,7 @@ def metadata(
     snapshot: Snapshot,
     cited: Cited,
     columns: Iterable[str],
-    filters: Pairs,
+    filters: NamedValues,
     disputed: pl.DataFrame | None = None,
 ) -> Metadata:
     """The metadata of a file.
@@ -113,7 +113,7 @@ def metadata(
     )
 
 
-def filters_in_words(lang: Language, specs: tuple[Spec[Any], ...], values: Mapping[str, Any]) -> Pairs:
+def filters_in_words(lang: Language, specs: tuple[Spec[Any], ...], values: Mapping[str, Any]) -> NamedValues:
     """Label and value of each filter of a view; a filter without a label only changes its look and is left out."""
     return [(lang.text(spec.label), _value(lang, spec, values[spec.name])) for spec in specs if spec.label]
 
@@ -146,7 +146,7 @@ def _value(lang: Language, spec: Spec[Any], value: Any) -> str:  # noqa: ANN401 
     return lang.dash.join(map(str, value)) if isinstance(value, tuple | list) else str(value)
 
 
-def _how_to_read(lang: Language) -> Pairs:
+def _how_to_read(lang: Language) -> NamedValues:
     sentences = (
         lang.text(
             "low and high are the lowest and the highest possible value of a figure; they are equal if it is exact."
@@ -158,7 +158,7 @@ def _how_to_read(lang: Language) -> Pairs:
     return [(lang.text("How to read a figure"), sentence) for sentence in sentences]
 
 
-def _columns(lang: Language, names: Iterable[str]) -> Pairs:
+def _columns(lang: Language, names: Iterable[str]) -> NamedValues:
     """The titles of columns, and what is to be known of their codes."""
     unit = lang.text("What a state counts; not_stated where the publisher does not say it.")
     known = {name: terms.term(lang, "column", name) for name in names}

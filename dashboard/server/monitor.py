@@ -27,7 +27,7 @@ HANGING = 10.0
 OK = "200 OK"
 UNAVAILABLE = "503 Service Unavailable"
 MISSING = "404 Not Found"
-Answer = tuple[int, Mapping[str, Any]]
+ProbeAnswer = tuple[int, Mapping[str, Any]]
 
 
 class Monitor:
@@ -55,16 +55,16 @@ class Monitor:
         """Nothing: to learn the names of the metrics, their registry would read them, and with them the snapshot."""
         return ()
 
-    def alive(self) -> Answer:
+    def alive(self) -> ProbeAnswer:
         """Whether the event loop moves."""
         lag = self.lag
         return (200 if lag < HANGING else 503), {"alive": lag < HANGING, "seconds_since_last_beat": round(lag, 1)}
 
-    def started_up(self) -> Answer:
+    def started_up(self) -> ProbeAnswer:
         """Whether the pages are warmed up and the server answers."""
         return (200 if self.started else 503), {"started": self.started}
 
-    def ready(self) -> Answer:
+    def ready(self) -> ProbeAnswer:
         """Whether readers may be sent here: started, not stopping, with a snapshot whose hashes were compared."""
         try:
             snapshot = store.snapshot()

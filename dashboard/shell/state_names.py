@@ -14,7 +14,7 @@ from data.i18n import LANGUAGES, Language, language
 from data.reviewed import read
 from data.subregions import SUBREGIONS, states_of
 
-Show = Callable[[str], str]
+InWords = Callable[[str], str]
 # The name of a subregion finds its states from this many letters on.
 LETTERS = 4
 

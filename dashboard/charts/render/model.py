@@ -13,7 +13,17 @@ from typing import Any
 
 from dashboard.charts.colors import INVISIBLE, NAME, Theme, resolved
 from dashboard.charts.render import legend, subset
-from dashboard.charts.render.axes import FONT_SIZE, TICK_GAP, TICK_LENGTH, Axis, AxisPair, Point, Spec, area, plots
+from dashboard.charts.render.axes import (
+    FONT_SIZE,
+    TICK_GAP,
+    TICK_LENGTH,
+    Axis,
+    AxisPair,
+    Point,
+    ReadOnlySpec,
+    area,
+    plots,
+)
 from dashboard.charts.render.shapes import (
     LINE_HEIGHT,
     Hatch,
@@ -47,7 +57,7 @@ _TAG = re.compile(r"<[^>]*>")
 
 
 def drawing(
-    spec: Spec,
+    spec: ReadOnlySpec,
     width: float | None = None,
     *,
     title: str = "",
@@ -110,7 +120,7 @@ def runs(text: str) -> tuple[Runs, ...]:
     return tuple(lines)
 
 
-def _stroke(line: Spec, place: str = "line") -> Stroke:
+def _stroke(line: ReadOnlySpec, place: str = "line") -> Stroke:
     width = line.get("width", LINE_WIDTH)
     if "color" not in line and width:
         raise subset.UnsupportedError(f"{place}.color is missing: Plotly alone would choose one")
@@ -126,13 +136,13 @@ def _dashes(dash: str, width: float, place: str) -> tuple[float, ...]:
     return tuple(float(part.removesuffix("px")) for part in dash.split(","))
 
 
-def _hatch(pattern: Spec | None) -> Hatch | None:
+def _hatch(pattern: ReadOnlySpec | None) -> Hatch | None:
     if not pattern or not pattern.get("shape"):
         return None
     return Hatch(pattern["shape"], paint(pattern["fgcolor"]), pattern.get("size", 8), pattern.get("solidity", 0.3))
 
 
-def _font(layout: Spec, font: Spec | None) -> tuple[float, Paint]:
+def _font(layout: ReadOnlySpec, font: ReadOnlySpec | None) -> tuple[float, Paint]:
     font_spec = {"size": FONT_SIZE, "color": INK} | layout.get("font", {}) | (font or {})
     return font_spec["size"], paint(font_spec["color"])
 
@@ -140,7 +150,7 @@ def _font(layout: Spec, font: Spec | None) -> tuple[float, Paint]:
 # Rectangles and axes
 
 
-def _rectangles(layout: Spec, on: Mapping[tuple[str, str], AxisPair]) -> Iterator[Path]:
+def _rectangles(layout: ReadOnlySpec, on: Mapping[tuple[str, str], AxisPair]) -> Iterator[Path]:
     for shape in layout.get("shapes", []):
         xs = [_across(shape[end], shape["xref"], on) for end in ("x0", "x1")]
         ys = [_upwards(shape[end], shape["yref"], on) for end in ("y0", "y1")]
@@ -167,7 +177,7 @@ def _anchors(axis: Axis, plot: AxisPair) -> bool:
     return bool(axis.spec.get("visible", True)) and named == other.name
 
 
-def _grid(layout: Spec, plot: AxisPair) -> Iterator[Path]:
+def _grid(layout: ReadOnlySpec, plot: AxisPair) -> Iterator[Path]:
     """The grid lines of a plot at the ticks of its axes, and the zero lines, if the axes have them."""
     left, top, right, bottom = plot.box
     for axis in (plot.x, plot.y):
@@ -185,13 +195,13 @@ def _grid(layout: Spec, plot: AxisPair) -> Iterator[Path]:
                 yield Path("axis", lines, Stroke(paint(axis.spec.get(key, color)), 1.0))
 
 
-def _scales(layout: Spec, plot: AxisPair) -> Iterator[Shape]:
+def _scales(layout: ReadOnlySpec, plot: AxisPair) -> Iterator[Shape]:
     for axis in (plot.x, plot.y):
         if _anchors(axis, plot):
             yield from _scale(layout, axis, plot)
 
 
-def _scale(layout: Spec, axis: Axis, plot: AxisPair) -> Iterator[Shape]:
+def _scale(layout: ReadOnlySpec, axis: Axis, plot: AxisPair) -> Iterator[Shape]:
     """The labels of an axis, its ticks if it has any, and its title."""
     color = {"color": axis.spec["color"]} if "color" in axis.spec else {}
     size, ink = _font(layout, color | axis.spec.get("tickfont", {}))
@@ -223,7 +233,7 @@ def _tick(
     return line, at, "center", "bottom" if above else "top"
 
 
-def _title(layout: Spec, axis: Axis, plot: AxisPair, words: str) -> TextShape:
+def _title(layout: ReadOnlySpec, axis: Axis, plot: AxisPair, words: str) -> TextShape:
     """The title of an axis: below it, or vertical at the left edge of the sheet."""
     size, ink = _font(layout, axis.spec["title"].get("font"))
     left, top, right, bottom = plot.box
@@ -236,7 +246,7 @@ def _title(layout: Spec, axis: Axis, plot: AxisPair, words: str) -> TextShape:
 # Traces
 
 
-def _traces(spec: Spec, on: Mapping[tuple[str, str], AxisPair]) -> Iterator[Shape]:
+def _traces(spec: ReadOnlySpec, on: Mapping[tuple[str, str], AxisPair]) -> Iterator[Shape]:
     levels: dict[Any, float] = defaultdict(float)
     for number, trace in enumerate(spec["data"]):
         plot = on[trace.get("xaxis", "x"), trace.get("yaxis", "y")]
@@ -248,7 +258,7 @@ def _traces(spec: Spec, on: Mapping[tuple[str, str], AxisPair]) -> Iterator[Shap
             yield from _trace(trace, plot, f"data[{number}]")
 
 
-def _trace(trace: Spec, plot: AxisPair, place: str) -> Iterator[Shape]:
+def _trace(trace: ReadOnlySpec, plot: AxisPair, place: str) -> Iterator[Shape]:
     layer: Layer | None = "key" if plot.x.name == KEY else None
     mode = trace.get("mode", "lines+markers")
     if trace.get("fill") == "toself":
@@ -271,7 +281,7 @@ def _gap(pair: tuple[float | None, float | None]) -> bool:
     return pair[0] is None or pair[1] is None
 
 
-def _points(trace: Spec, plot: AxisPair) -> Iterator[list[Point]]:
+def _points(trace: ReadOnlySpec, plot: AxisPair) -> Iterator[list[Point]]:
     """The parts of a trace between its gaps."""
     pairs = zip(trace["x"], trace["y"], strict=True)
     for gap, part in groupby(pairs, _gap):
@@ -281,7 +291,7 @@ def _points(trace: Spec, plot: AxisPair) -> Iterator[list[Point]]:
                 yield line
 
 
-def _area(trace: Spec, plot: AxisPair, layer: Layer) -> Iterator[Path]:
+def _area(trace: ReadOnlySpec, plot: AxisPair, layer: Layer) -> Iterator[Path]:
     lines = tuple(cut for ring in _points(trace, plot) for cut in plot.clipped(ring))
     if lines:
         hatch, fill = _hatch(trace.get("fillpattern")), paint(trace["fillcolor"])
@@ -303,7 +313,7 @@ def _mark_of(parts: object) -> str:
     return str(parts or "")
 
 
-def _errors(trace: Spec, plot: AxisPair, bars: Spec, layer: Layer) -> Iterator[Path]:
+def _errors(trace: ReadOnlySpec, plot: AxisPair, bars: ReadOnlySpec, layer: Layer) -> Iterator[Path]:
     """Error bars."""
     ends = zip(trace["x"], trace["y"], bars["array"], bars["arrayminus"], strict=True)
     lines = tuple(
@@ -315,7 +325,7 @@ def _errors(trace: Spec, plot: AxisPair, bars: Spec, layer: Layer) -> Iterator[P
         yield Path(layer, lines, Stroke(paint(bars["color"]), bars.get("thickness", LINE_WIDTH)))
 
 
-def _marks(trace: Spec, plot: AxisPair, layer: Layer, place: str) -> Iterator[Mark]:
+def _marks(trace: ReadOnlySpec, plot: AxisPair, layer: Layer, place: str) -> Iterator[Mark]:
     marker = trace.get("marker", {})
     for number, (x, y) in enumerate(zip(trace["x"], trace["y"], strict=True)):
         if x is None or y is None:
@@ -331,7 +341,7 @@ def _marks(trace: Spec, plot: AxisPair, layer: Layer, place: str) -> Iterator[Ma
             yield replace(mark, layer="target")
 
 
-def _words(trace: Spec, plot: AxisPair) -> Iterator[Path]:
+def _words(trace: ReadOnlySpec, plot: AxisPair) -> Iterator[Path]:
     """The boxes of the texts that answer as marks of the trace do (`dashboard.charts.labels.targets`)."""
     meta = trace.get("meta")
     for number, x, y, left, bottom, right, top in meta.get("words", []) if isinstance(meta, dict) else []:
@@ -342,14 +352,14 @@ def _words(trace: Spec, plot: AxisPair) -> Iterator[Path]:
         yield Path("target", (box,), Stroke(paint(INVISIBLE), 0), paint(INVISIBLE), alt=alt, opens=opens)
 
 
-def _answer(trace: Spec, number: int) -> tuple[str, str]:
+def _answer(trace: ReadOnlySpec, number: int) -> tuple[str, str]:
     """What one of a trace's points says when pointed at, and what a click on it opens; both empty if nothing."""
     data = trace.get("customdata")
     opens = _mark_of(data[number]) if data else ""
     return (_plain(_each(trace.get("hovertext"), number)), opens) if opens else ("", "")
 
 
-def _mark(marker: Spec, number: int, layer: Layer, at: Point, place: str = "data") -> Mark:
+def _mark(marker: ReadOnlySpec, number: int, layer: Layer, at: Point, place: str = "data") -> Mark:
     """The mark of one of a trace's points."""
     several = isinstance(marker.get("size"), list)
     opacity = float(_each(marker.get("opacity", BUBBLE if several else 1), number))
@@ -367,7 +377,7 @@ def _each(value: Any, number: int) -> Any:  # noqa: ANN401 - Plotly's own: one f
     return value[number] if isinstance(value, list | tuple) else value
 
 
-def _labels(trace: Spec, plot: AxisPair, layer: Layer) -> Iterator[TextShape]:
+def _labels(trace: ReadOnlySpec, plot: AxisPair, layer: Layer) -> Iterator[TextShape]:
     font, sides = trace["textfont"], trace.get("textposition", "middle center")
     ink, shadow = paint(font["color"]), _COLOR.findall(font.get("shadow", ""))
     halo = paint(shadow[0]) if shadow and layer == "label" else None
@@ -377,7 +387,7 @@ def _labels(trace: Spec, plot: AxisPair, layer: Layer) -> Iterator[TextShape]:
             yield TextShape(layer, plot.place(x, y), runs(text), side, font["size"], ink, halo=halo)
 
 
-def _bars(trace: Spec, plot: AxisPair, levels: dict[Any, float], wide: float) -> Iterator[Path]:
+def _bars(trace: ReadOnlySpec, plot: AxisPair, levels: dict[Any, float], wide: float) -> Iterator[Path]:
     """The bars of a trace, stacked on those of earlier traces; `wide` is their width as a share of a unit."""
     marker = trace["marker"]
     fill, hatch = paint(marker["color"]), _hatch(marker.get("pattern"))
@@ -393,7 +403,7 @@ def _bars(trace: Spec, plot: AxisPair, levels: dict[Any, float], wide: float) ->
 # The key
 
 
-def _legend(spec: Spec, inside: tuple[float, float, float, float]) -> Iterator[Shape]:
+def _legend(spec: ReadOnlySpec, inside: tuple[float, float, float, float]) -> Iterator[Shape]:
     """The key above the plot: a small copy of each named trace, and its name."""
     left, top, right, _ = inside
     size, ink = _font(spec["layout"], spec["layout"].get("legend", {}).get("font"))
@@ -408,7 +418,7 @@ def _legend(spec: Spec, inside: tuple[float, float, float, float]) -> Iterator[S
             yield TextShape("key", (x + legend.SWATCH + legend.GAP, y), runs(named[number]["name"]), "right", size, ink)
 
 
-def _swatch(trace: Spec, x: float, y: float) -> Iterator[Shape]:
+def _swatch(trace: ReadOnlySpec, x: float, y: float) -> Iterator[Shape]:
     """The swatch of a trace at a point; an interval hangs from its mark."""
     half = legend.SWATCH / 4
     plot = AxisPair(Axis(KEY, {}, 0, 1, x, x + legend.SWATCH), Axis(KEY, {}, -1, 1, y + half, y - half))
@@ -429,7 +439,7 @@ def _swatch(trace: Spec, x: float, y: float) -> Iterator[Shape]:
 
 
 def _annotations(
-    layout: Spec, on: Mapping[tuple[str, str], AxisPair], inside: tuple[float, float, float, float]
+    layout: ReadOnlySpec, on: Mapping[tuple[str, str], AxisPair], inside: tuple[float, float, float, float]
 ) -> Iterator[TextShape]:
     left, top, right, bottom = inside
     for note in layout.get("annotations", []):

@@ -135,7 +135,7 @@ class Writer:
             made += self._preset(name, mark.at, symbols.CIRCLE, mark.size * symbols.DOT, "ellipse", look)
         return made
 
-    def _preset(self, name: str, at: Point, outline: symbols.Outline, size: float, preset: str, look: str) -> str:
+    def _preset(self, name: str, at: Point, outline: symbols.SymbolOutline, size: float, preset: str, look: str) -> str:
         """A preset shape in the box of an outline."""
         radius = size * self.scale / 2
         x, y = self.place(at)
@@ -223,7 +223,7 @@ def _group(number: int, name: str, alt: str, box: Box, inner: str) -> str:
     )
 
 
-def _around(outline: symbols.Outline, mark: Mark) -> list[Point]:
+def _around(outline: symbols.SymbolOutline, mark: Mark) -> list[Point]:
     radius = mark.size / 2
     return [(mark.at[0] + x * radius, mark.at[1] + y * radius) for x, y in outline]
 

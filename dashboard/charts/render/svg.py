@@ -165,7 +165,7 @@ def _hatching(hatch: Hatch) -> dict[str, str]:
     return {"d": "".join(map(_line, lines)), "fill": "none", **_stroke(Stroke(ink, share * hatch.size))}
 
 
-def _placed(outline: symbols.Outline, at: Point, radius: float) -> str:
+def _placed(outline: symbols.SymbolOutline, at: Point, radius: float) -> str:
     return _line(tuple((at[0] + x * radius, at[1] + y * radius) for x, y in outline))
 
 

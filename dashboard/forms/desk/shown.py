@@ -19,7 +19,7 @@ from dashboard.forms.desk import figures, workbooks
 from dashboard.present import board
 from dashboard.shell import blocks, filters, layout, state_picker
 from dashboard.views import page
-from dashboard.views.filters import Form, Shown
+from dashboard.views.filters import Form, NamedFilter
 from dashboard.views.page import Block, Link
 from data.i18n import Language
 
@@ -174,7 +174,7 @@ def _controls(block: page.Controls, lang: Language) -> None:
             _each_control(block, block.more)
 
 
-def _each_control(block: page.Controls, specs: Sequence[Shown]) -> None:
+def _each_control(block: page.Controls, specs: Sequence[NamedFilter]) -> None:
     for spec in specs:
         filters.control(spec, buttons=spec.name in block.buttons, alphabetical=spec.name in block.alphabetical)
 

@@ -10,7 +10,7 @@ from dataclasses import replace
 import polars as pl
 
 from dashboard.charts import line_labels, series, time_plot
-from dashboard.charts.drawing import Board, Drawing, Spec
+from dashboard.charts.drawing import Board, Drawing, PlotlySpec
 from dashboard.charts.figure_words import area_name
 from dashboard.charts.line_labels import NamedLine
 from dashboard.charts.medium import Medium
@@ -26,7 +26,7 @@ DIGITS = 20.0
 
 def compare_chart(
     rows: pl.DataFrame, lang: Language, medium: Medium, *, title: str = "", notes: Sequence[str] = ()
-) -> Spec:
+) -> PlotlySpec:
     """A Plotly spec of a comparison: counts, and below them rates, on one axis of years.
 
     Args:

@@ -113,7 +113,7 @@ def _time(lang: Language, found: query.Overview) -> Part:
     )
 
 
-def _selection(evidence: routes_query.Evidence) -> routes_query.FlowFilter:
+def _selection(evidence: routes_query.EvidenceKind) -> routes_query.FlowFilter:
     first, last = routes_filters.years()
     return routes_query.FlowFilter(evidence, first=first, last=last)
 

@@ -5,7 +5,7 @@ from typing import Any
 
 import polars as pl
 
-from dashboard.charts.bars import Block
+from dashboard.charts.bars import BarBlock
 from dashboard.subjects.home.query import CONVICTED, GROUPS, VICTIMS, Breakdown, Flow, Overview, SteadyReporters
 from dashboard.subjects.states import own_citizens, victims_words
 from dashboard.subjects.states.words import STATES
@@ -526,11 +526,11 @@ def victims_title(lang: Language, year: int) -> str:
     return lang.text("Detected victims by sex, age and form of exploitation, {year}", year=year)
 
 
-def blocks(lang: Language, found: Sequence[Breakdown]) -> list[Block]:
+def blocks(lang: Language, found: Sequence[Breakdown]) -> list[BarBlock]:
     """The bars of the breakdowns, all on one scale."""
     unknown = unusable(lang)
     return [
-        Block(
+        BarBlock(
             victims_words.title(lang, one.dimension),
             _base(lang, one),
             victims_words.bars(lang, one, lambda name: name, unknown),

@@ -217,7 +217,7 @@ def _rows(pair: Pair, evidence: str, start: str) -> pl.DataFrame:
     return _of_kind(pair, evidence).filter(pl.col("start") == start)
 
 
-def _filter(pair: Pair, evidence: routes_query.Evidence) -> routes_query.FlowFilter:
+def _filter(pair: Pair, evidence: routes_query.EvidenceKind) -> routes_query.FlowFilter:
     first, last = routes_filters.years()
     return routes_query.FlowFilter(evidence, pair.states, first=first, last=last)
 

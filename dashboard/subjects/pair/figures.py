@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 import polars as pl
 
 from dashboard.charts import line_labels, series, time_plot
-from dashboard.charts.drawing import Board, Drawing, Spec
+from dashboard.charts.drawing import Board, Drawing, PlotlySpec
 from dashboard.charts.figure_words import short
 from dashboard.charts.line_labels import NamedLine
 from dashboard.charts.look import number_state
@@ -25,7 +25,7 @@ TALL, ROOM, YEARS = {False: 300.0, True: 220.0}, 14.0, 40.0
 
 def between_chart(
     rows: pl.DataFrame, lang: Language, medium: Medium, *, title: str = "", notes: Sequence[str] = ()
-) -> Spec:
+) -> PlotlySpec:
     """A Plotly spec of the counted records between two states.
 
     Args:

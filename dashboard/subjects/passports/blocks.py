@@ -277,7 +277,7 @@ def _reading(lang: Language, table: str, title: str, row: Mapping[str, Any]) -> 
     return (how, *sources(lang, title, value, list(query.cells(row))), keys.link(lang, table, row))
 
 
-def treatment(lang: Language, name: str, value: str, how: str, more: words.Pairs | None = None) -> Pairs:
+def treatment(lang: Language, name: str, value: str, how: str, more: words.NamedValues | None = None) -> Pairs:
     """The value shown, how it was derived from the printed cell, and what else is to be said of it."""
     return Pairs([(name, value), (lang.text("How we processed it"), how), *(more or [])])
 

@@ -15,7 +15,7 @@ from data.counting_units import counting_units, with_units
 from data.i18n import Language
 
 Manifest = Mapping[str, Any]
-Pairs = list[tuple[str, str]]
+NamedValues = list[tuple[str, str]]
 SENTENCE_ENDS = (".", "!", "?", "…", ".”", ".»", ".\u00a0»")
 
 
@@ -48,12 +48,12 @@ def _singular(lang: Language, row: Row) -> str:
     return words.get(row["unit"], "")
 
 
-def contradicted(lang: Language, row: Row) -> Pairs:
+def contradicted(lang: Language, row: Row) -> NamedValues:
     """The mark of a total whose parts in the same release add up to more; nothing for others."""
     return [(terms.term(lang, "column", "contradicted"), lang.text("yes"))] if row["contradicted"] else []
 
 
-def counted(lang: Language, row: Row) -> Pairs:
+def counted(lang: Language, row: Row) -> NamedValues:
     """What the state counts, or that the publisher does not state it; nothing for figures that are not counts."""
     columns = {name: [row[name]] for name in ("indicator", "area", "year")}
     frame = pl.LazyFrame(columns, schema_overrides={"year": pl.Int16})
@@ -128,7 +128,7 @@ def coded(lang: Language, row: Row) -> str:
     return f"{as_coded} {note}" if periods else as_coded
 
 
-def sources(lang: Language, manifest: Manifest, cells: Iterable[Cell]) -> Iterator[Pairs]:
+def sources(lang: Language, manifest: Manifest, cells: Iterable[Cell]) -> Iterator[NamedValues]:
     """For each source cell: publisher, title, release, file, place, retrieval date, hash and licence."""
     for cell in dict.fromkeys(cells):
         source = next(entry for entry in manifest["sources"] if entry["name"] == cell.source)

@@ -5,7 +5,7 @@ from itertools import chain
 
 import polars as pl
 
-from dashboard.charts.bars import Block
+from dashboard.charts.bars import BarBlock
 from dashboard.subjects.ledger import words as ledger_words
 from dashboard.subjects.ledger.query import BACKGROUND, FACT, FIGURE, NONE, SINCE
 from dashboard.subjects.routes import words as routes_words
@@ -294,17 +294,17 @@ def missing(lang: Language, figures: Sequence[Latest], key: Sequence[str] = KEY)
     )
 
 
-def blocks(lang: Language, found: Sequence[Groups]) -> list[Block]:
+def blocks(lang: Language, found: Sequence[Groups]) -> list[BarBlock]:
     """The bars of each breakdown, on a scale of its own."""
     return [_block(lang, one) for one in found]
 
 
-def _block(lang: Language, found: Groups) -> Block:
+def _block(lang: Language, found: Groups) -> BarBlock:
     unknown = victims_words.group(lang, found.dimension, UNKNOWN) if found.fits or found.exceeds else ""
     bars = victims_words.bars(lang, found, lambda name: ".".join(map(str, (VICTIMS, *cell(found, name)))), unknown)
     base = contradiction(lang, found) or _base(lang, found)
     most = max(found.total[1], found.known[1], *(bar.figure[1] for bar in bars))
-    return Block(_heading(lang, found), base, bars, most, _rest(lang, found))
+    return BarBlock(_heading(lang, found), base, bars, most, _rest(lang, found))
 
 
 def _rest(lang: Language, found: Groups) -> list[str]:

@@ -8,7 +8,7 @@ from pptx import Presentation
 
 from dashboard.briefing.slides import charts as native
 from dashboard.briefing.slides.page import BriefingSlide
-from dashboard.charts.bars import Bar, Block
+from dashboard.charts.bars import Bar, BarBlock
 from dashboard.charts.render.slide import Box
 from dashboard.subjects.home import editable as of_region
 from dashboard.subjects.pair import editable as of_pair
@@ -99,7 +99,9 @@ def test_the_native_slide_chart_has_the_same_figures_styles_and_intervals():
 
 def test_a_native_chart_of_bars_has_the_least_the_rest_and_the_words():
     blocks = (
-        Block("Sex", "Sex known: 5–9", [Bar("Female", (5.0, 9.0), "5–9", "id"), Bar("Unknown", (2.0, 2.0), "2")], 9.0),
+        BarBlock(
+            "Sex", "Sex known: 5–9", [Bar("Female", (5.0, 9.0), "5–9", "id"), Bar("Unknown", (2.0, 2.0), "2")], 9.0
+        ),
     )
     deck = Presentation()
     slide = deck.slides.add_slide(deck.slide_layouts[6])

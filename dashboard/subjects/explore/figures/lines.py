@@ -9,7 +9,7 @@ from textwrap import wrap
 import polars as pl
 
 from dashboard.charts import line_labels, series, time_plot
-from dashboard.charts.drawing import SHAPES, Board, Drawing, Spec
+from dashboard.charts.drawing import SHAPES, Board, Drawing, PlotlySpec
 from dashboard.charts.figure_words import short
 from dashboard.charts.key import Item
 from dashboard.charts.line_labels import NamedLine
@@ -44,7 +44,7 @@ def lines(
     others: pl.DataFrame | None = None,
     title: str = "",
     notes: Sequence[str] = (),
-) -> Spec:
+) -> PlotlySpec:
     """A Plotly spec with a chart per unit; a state that would flatten all others has a plot of its own.
 
     Args:
@@ -208,7 +208,7 @@ def multiples(
     shared: bool = True,
     title: str = "",
     notes: Sequence[str] = (),
-) -> Spec:
+) -> PlotlySpec:
     """A Plotly spec with a small panel per state and unit.
 
     Args:

@@ -7,7 +7,7 @@ import polars as pl
 
 from dashboard.charts import series, time_plot
 from dashboard.charts.colors import COLORS
-from dashboard.charts.drawing import Board, Drawing, Spec
+from dashboard.charts.drawing import Board, Drawing, PlotlySpec
 from dashboard.charts.figure_words import NO_FIGURE, short
 from dashboard.charts.look import number_state
 from dashboard.charts.medium import Medium
@@ -31,7 +31,7 @@ def two_years(
     last: int,
     title: str = "",
     notes: Sequence[str] = (),
-) -> Spec:
+) -> PlotlySpec:
     """A Plotly spec with a block of rows per series.
 
     Args:

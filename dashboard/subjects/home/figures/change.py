@@ -14,7 +14,7 @@ import polars as pl
 
 from dashboard.charts import line_labels, time_plot
 from dashboard.charts.colors import COLORS
-from dashboard.charts.drawing import SHAPES, Board, Drawing, Spec
+from dashboard.charts.drawing import SHAPES, Board, Drawing, PlotlySpec
 from dashboard.charts.figure_words import may_add
 from dashboard.charts.key import Item
 from dashboard.charts.line_labels import NamedLine
@@ -51,7 +51,7 @@ def change(
     *,
     title: str = "",
     notes: Sequence[str] = (),
-) -> Spec:
+) -> PlotlySpec:
     """A Plotly spec of the bars and, if there is one, of the panel: side by side or, on a phone, one below the other.
 
     Args:
@@ -105,7 +105,7 @@ def _made(
     look: _Arrangement,
     title: str,
     notes: Sequence[str],
-) -> Spec:
+) -> PlotlySpec:
     """The spec of an arrangement."""
     board = look.board
     drawing, hidden = (_drawing(board, MARK, visible=True), _drawing(board, POINTER, visible=False))

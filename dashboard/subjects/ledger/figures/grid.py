@@ -18,7 +18,7 @@ from dashboard.words.vocabulary import RESERVATION
 from data.columns import BODIES, PROGRESS
 from data.i18n import Language
 
-Cell = Mapping[str, Any]
+LedgerCell = Mapping[str, Any]
 # Half of the gap between two boxes, in pixels.
 HALF_GAP = 1.0
 GLYPH, SMALL = 11.0, 8.0
@@ -28,7 +28,7 @@ GLYPH, SMALL = 11.0, 8.0
 class PlacedCell:
     """A cell and its corners, in pixels from the upper left; `code` is the text in it, if any."""
 
-    cell: Cell
+    cell: LedgerCell
     left: float
     top: float
     right: float
@@ -189,7 +189,7 @@ class Ledger:
         remarks: remarks on some states, by code.
     """
 
-    cells: Sequence[Cell]
+    cells: Sequence[LedgerCell]
     titles: Mapping[int, str]
     remarks: Mapping[str, str]
 
@@ -286,7 +286,7 @@ def _rows(ledger: Ledger, titles: Mapping[int, Sequence[str]]) -> tuple[dict[int
     return rows, top + EDGE
 
 
-def _box(cell: Cell, sides: tuple[float, float], top: float, tall: float, code: str = "") -> PlacedCell:
+def _box(cell: LedgerCell, sides: tuple[float, float], top: float, tall: float, code: str = "") -> PlacedCell:
     return PlacedCell(cell, sides[0], top, sides[1], top + tall, code)
 
 

@@ -13,7 +13,19 @@ from dashboard.charts import ground
 from dashboard.charts.colors import COLORS
 from dashboard.charts.ground import Basemap
 from dashboard.charts.key import Item, foot, headings, height, key, wrapped
-from dashboard.charts.labels import CODE, LABEL_SIZE, Box, Label, Place, apart, in_words, placed, targets, texts, ties
+from dashboard.charts.labels import (
+    CODE,
+    LABEL_SIZE,
+    Bounds,
+    Label,
+    Place,
+    apart,
+    in_words,
+    placed,
+    targets,
+    texts,
+    ties,
+)
 from dashboard.charts.layout import layout
 from dashboard.charts.medium import Medium
 from dashboard.charts.panels import ENLARGED, EQUAL, GAP, INSET_STATES, TITLE, Arrangement, Coordinates, Panel, sheet
@@ -240,7 +252,7 @@ def _near(panel: Panel, label: Label) -> Label:
     return replace(label, at=Place(x + 2 * margin.DOT * panel.scale, y, "right", away=False))
 
 
-def _marked(drawn: RoutesView, panel: Panel, labels: Sequence[Label]) -> list[Box]:
+def _marked(drawn: RoutesView, panel: Panel, labels: Sequence[Label]) -> list[Bounds]:
     """The boxes in pixels of the marks of states, and of the words in the margins."""
     points = [one.point for one in labels if not (panel.main and one.area in INSET_STATES)]
     places = [(x / panel.scale, y / panel.scale) for x, y in points]
@@ -248,7 +260,7 @@ def _marked(drawn: RoutesView, panel: Panel, labels: Sequence[Label]) -> list[Bo
     return found + _headings(drawn, panel) + [one.box for one in _obstacles(drawn, panel, [])]
 
 
-def _headings(drawn: RoutesView, panel: Panel) -> list[Box]:
+def _headings(drawn: RoutesView, panel: Panel) -> list[Bounds]:
     """The boxes in pixels of the headings of the margins."""
     columns = [[one for one in drawn.margins.shown if one.side == side] for side in ("left", "right")]
     return [margin.heading_box(panel, one, _headed(drawn, panel)) for one in columns if one and panel.main]

@@ -66,7 +66,7 @@ def flow_order(
 # Pixels: all bands of the fullest column together, the thinnest band, the least height of a name, the gap of places.
 TALL, THINNEST, NAME, BETWEEN = 420.0, 2.0, 16.0, 6.0
 COLUMNS = {"direct": (0, 2), "to_transit": (0, 1), "from_transit": (1, 2)}
-Key = tuple[int, str]
+CountryKey = tuple[int, str]
 
 
 @dataclass
@@ -97,9 +97,9 @@ class Band:
     wide: float
 
 
-def placed(shown: Iterable[Arrow]) -> dict[Key, ColumnCountry]:
+def placed(shown: Iterable[Arrow]) -> dict[CountryKey, ColumnCountry]:
     """The countries of each column, with what comes into them and goes out."""
-    places: dict[Key, ColumnCountry] = {}
+    places: dict[CountryKey, ColumnCountry] = {}
     for one in shown:
         start, end = (places.setdefault(key, ColumnCountry(*key)) for key in _keys(one))
         start.out += one.figure
@@ -107,13 +107,13 @@ def placed(shown: Iterable[Arrow]) -> dict[Key, ColumnCountry]:
     return places
 
 
-def scaled(places: Mapping[Key, ColumnCountry]) -> float:
+def scaled(places: Mapping[CountryKey, ColumnCountry]) -> float:
     """Pixels per unit: the fullest column fills `TALL`."""
     sums = [sum(place.figure for place in places.values() if place.column == column) for column in range(3)]
     return TALL / max(*sums, 1.0)
 
 
-def column(number: int, places: Mapping[Key, ColumnCountry], lang: Language) -> list[ColumnCountry]:
+def column(number: int, places: Mapping[CountryKey, ColumnCountry], lang: Language) -> list[ColumnCountry]:
     """The countries of a column in alphabetical order of their names."""
     order = lang.sorted_countries([place.area for place in places.values() if place.column == number])
     return [places[number, code] for code in order]
@@ -142,7 +142,9 @@ def bar(place: ColumnCountry, pixels: float) -> float:
     return max(place.figure * pixels, THINNEST)
 
 
-def bands(shown: Sequence[Arrow], places: Mapping[Key, ColumnCountry], pixels: float, lang: Language) -> Iterator[Band]:
+def bands(
+    shown: Sequence[Arrow], places: Mapping[CountryKey, ColumnCountry], pixels: float, lang: Language
+) -> Iterator[Band]:
     """The bands, which leave and reach a place in the order of the places at their other ends."""
     order = {code: rank for rank, code in enumerate(lang.sorted_countries({code for _, code in places}))}
     found = [_Ends(one, *(places[key] for key in _keys(one))) for one in shown]
@@ -161,7 +163,7 @@ class _Ends:
     end: ColumnCountry
 
 
-class _Levels(dict[Key, float]):
+class _Levels(dict[CountryKey, float]):
     """The y up to which the side of each bar is occupied by bands."""
 
     def next(self, place: ColumnCountry, wide: float) -> float:
@@ -171,7 +173,7 @@ class _Levels(dict[Key, float]):
         return at
 
 
-def _keys(one: Arrow) -> Iterator[Key]:
+def _keys(one: Arrow) -> Iterator[CountryKey]:
     return zip(COLUMNS[str(one.row["leg"])], one.ends, strict=True)
 
 
