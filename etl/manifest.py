@@ -7,11 +7,11 @@ from typing import Any
 
 from etl.approval import Approval
 from etl.as_read import ParsedFile
-from etl.checking.checks import Check
 from etl.checking.definitions import definitions, whole_codebook
-from etl.declaration import CODEBOOK, Declaration, DeclaredIndicator, indicators
+from etl.checking.table_checks import Check
 from etl.fetching.fetch import SourceFiles
 from etl.parsed import Finding
+from etl.source_declaration import CODEBOOK, Declaration, DeclaredIndicator, indicators
 
 # What readers of the files have to know about how they were made.
 RULES = {

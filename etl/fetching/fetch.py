@@ -9,12 +9,12 @@ from rich.progress import Progress
 
 from data.report import store
 from data.reviewed import REFERENCE
-from etl.declaration import LIVE, REPORTS, Declaration
 from etl.errors import FetchError
 from etl.fetching.download import DownloadLimits, Server, open_session, user_agent
 from etl.fetching.publishers import Body, Fetched, Publisher
 from etl.fetching.raw import RawFile, Receipt, mirrored, offered
 from etl.fetching.store import keep, stored_files
+from etl.source_declaration import LIVE, REPORTS, Declaration
 
 __all__ = ["RawFile", "SourceFiles", "fetch"]
 

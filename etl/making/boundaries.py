@@ -22,9 +22,9 @@ from data.contract import MAP_CRS
 from data.disputed import SHAPES, disputed_areas
 from data.reviewed import Reviewed, read
 from etl.areas import state_codes
-from etl.declaration import Declaration
 from etl.errors import SourceError
 from etl.fetching.raw import RawFile
+from etl.source_declaration import Declaration
 
 # Lands on our map that are part of another country in the file; the boxes are in degrees.
 SPLIT = {

@@ -8,9 +8,9 @@ import polars as pl
 
 from data.contract import OBSERVATION_KEY, Observations
 from data.releases import latest
-from etl.declaration import Declaration, forms_apart
 from etl.making.region import of_states
 from etl.parsed import Finding, Parsed
+from etl.source_declaration import Declaration, forms_apart
 
 # `etl.checking.published` splits the locators of a merged figure at this mark.
 JOIN = "; "

@@ -16,12 +16,12 @@ import polars as pl
 
 from data.releases import latest, order
 from etl.areas import resolve
-from etl.declaration import Declaration
 from etl.making import counted_flows, figures, rates, victim_counts
 from etl.making.figures import JOIN
 from etl.making.flow_releases import serving_release
 from etl.making.read import Read
 from etl.parsed import Parsed
+from etl.source_declaration import Declaration
 
 # Columns that no table is made from, by kind of rows.
 UNUSED = {

@@ -10,16 +10,15 @@ import polars as pl
 
 from data.contract import FlowCoverageVintages, FlowVintages, ReleaseCoverage, WorkplanLines
 from etl.areas import state_codes
-from etl.declaration import Declaration
 from etl.making import (
     counted_flows,
     evidence,
     figures,
     marks,
-    masks,
     measures,
     migrants,
     rates,
+    restated,
     stated_flows,
     victim_counts,
 )
@@ -28,6 +27,7 @@ from etl.making.read import Read
 from etl.making.revisions import revisions
 from etl.making.roles import roles
 from etl.parsed import Finding, Parsed
+from etl.source_declaration import Declaration
 
 MadeFrames = dict[str, pl.DataFrame]
 
@@ -64,7 +64,7 @@ def _figures(read: Read, people: pl.DataFrame, states: tuple[str, ...]) -> Made:
     rated = rates.rates(counts, people, divisor.id)
     inhabitants = [(divisor, release, *figures.vintage(release, divisor, states)) for release in peopled]
     printed = [
-        (source, part, *masks.vintage(part, source, states, counts, people))
+        (source, part, *restated.vintage(part, source, states, counts, people))
         for source, parts in read.of("observations")
         for part in parts
     ]

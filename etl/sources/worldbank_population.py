@@ -7,11 +7,11 @@ from typing import Any, NamedTuple
 
 import polars as pl
 
-from etl.declaration import Declaration
 from etl.errors import SourceError
 from etl.fetching.publishers import Fetched, Publisher, compact_json, now, refuse_endless
 from etl.fetching.raw import RawFile
 from etl.parsed import Finding, Parsed
+from etl.source_declaration import Declaration
 from etl.tabular import Record, expect_columns, named, read_records
 
 SOURCE = "worldbank_population"

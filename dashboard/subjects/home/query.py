@@ -158,7 +158,7 @@ def largest(figures: pl.DataFrame) -> str:
 @cached
 def overview(snap: Tables, indicator: str = VICTIMS) -> Overview | None:
     """The indicator in its latest well-reported year; None if no state ever reported it."""
-    year = states_query.default_year.of(snap, indicator)
+    year = states_query.well_reported_year.of(snap, indicator)
     if year is None:
         return None
     every = _reported(snap, indicator)

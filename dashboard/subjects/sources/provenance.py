@@ -7,7 +7,7 @@ from typing import Any
 
 import polars as pl
 
-from dashboard.words import data_version, source_cells, terms
+from dashboard.words import data_version, locators, terms
 from dashboard.words.source_facts import fact
 from data.i18n import Language, capitalized
 
@@ -131,7 +131,7 @@ def questioned(frame: pl.DataFrame, lang: Language) -> pl.DataFrame:
                 lang.text("Year"): str(row["year"]),
                 lang.text("Figure, as published"): lang.interval(row["low"], row["high"]),
                 lang.text("Reason"): terms.term(lang, "reason", row["note"]),
-                lang.text("Source cell"): source_cells.cells(lang, row["locator"]),
+                lang.text("Source cell"): locators.cells(lang, row["locator"]),
             }
             for row in frame.iter_rows(named=True)
         ]

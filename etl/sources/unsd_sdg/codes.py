@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 import pycountry
 
-from etl.declaration import read_declaration
+from etl.source_declaration import read_declaration
 
 
 class SdgSeries(NamedTuple):

@@ -4,8 +4,8 @@ import pytest
 
 from dashboard.words.messages import extract
 from data import words
-from etl.declaration import SOURCES, Declaration, declarations, indicators, read_declaration
 from etl.errors import SourceError
+from etl.source_declaration import SOURCES, Declaration, declarations, indicators, read_declaration
 
 VALUES = {
     "id": '"sample"',

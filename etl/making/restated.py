@@ -7,11 +7,11 @@ import polars as pl
 
 from data.contract import Observations
 from data.releases import latest
-from etl.declaration import Declaration, DeclaredIndicator
 from etl.making import figures
 from etl.making.rates import INHABITANTS, RATE_DIGITS, outwards
 from etl.making.region import located
 from etl.parsed import Finding, Parsed
+from etl.source_declaration import Declaration, DeclaredIndicator
 
 PLACE = ("area", "year", "sex", "age", "form")
 KEY = ("indicator", *PLACE)
