@@ -71,8 +71,9 @@ def _source(
         "title": source.title,
         "publisher": source.publisher,
         "path": source.landing_page,
-        "licence": source.licence,
-        "licence_page": source.licence_page,
+        # So spelled since the first snapshot, in the API and in files: other programs read it.
+        "licence": source.license,
+        "licence_page": source.license_page,
         "redistribute": source.redistribute,
         "citation": source.citation,
         "frozen": source.frozen,

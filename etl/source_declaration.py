@@ -82,7 +82,7 @@ class Declaration:
         id: the source's id, equal to the name of its `.toml` and of its module or folder.
         label: its short name by language code, at least in English.
         title, publisher, landing_page: what it is, who publishes it, its page on the web.
-        licence, licence_page: the terms in words, and the page where they are published (may be empty).
+        license, license_page: the terms in words, and the page where they are published (may be empty).
         redistribute: `rows`, `derived` or `none`: what a snapshot and its downloads may contain.
         citation: as the publisher asks for it, or so that a reader can find the source.
         rows: the kind of rows that `parse` returns, one of `ROWS`.
@@ -102,12 +102,12 @@ class Declaration:
     title: str
     publisher: str
     landing_page: str
-    licence: str
+    license: str
     redistribute: str
     citation: str
     rows: str
     mirror: TextList
-    licence_page: str = ""
+    license_page: str = ""
     fetch: str = FROZEN
     addresses: TextList = ()
     indicators: Indicators = ()

@@ -1,4 +1,4 @@
-"""The metadata of a file: sources and licences, filters, how to read a figure; and which rows may be passed on."""
+"""The metadata of a file: sources and licenses, filters, how to read a figure; and which rows may be passed on."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -32,8 +32,8 @@ class Metadata:
         address: the link to the view; empty if it has none.
         citation: the view as a text to paste.
         notes: label and sentence: snapshot, filters, how to read a figure, sources left out, disclaimers.
-        sources: one row a source with publisher, releases and licence, under headings in the reader's language.
-        licences: `title` and `path` of each licence, for other programs.
+        sources: one row a source with publisher, releases and license, under headings in the reader's language.
+        licenses: `title` and `path` of each license, for other programs.
         columns: the title of each column on the screens, by name.
         sheets: the names of a workbook's three sheets: rows, sources, notes.
         readme: notes and sources as one text, `README.md` of an archive.
@@ -49,7 +49,7 @@ class Metadata:
     citation: str = ""
     notes: tuple[tuple[str, str], ...] = ()
     sources: pl.DataFrame = field(default_factory=pl.DataFrame)
-    licences: tuple[dict[str, str], ...] = ()
+    licenses: tuple[dict[str, str], ...] = ()
     columns: dict[str, str] = field(default_factory=dict)
     sheets: tuple[str, str, str] = ("Rows", "Sources", "Notes")
     readme: str = ""
@@ -104,7 +104,7 @@ def metadata(
         citation=citation.text(lang, cited),
         notes=notes,
         sources=sources,
-        licences=_licences(cited.sources),
+        licenses=_licenses(cited.sources),
         columns={name: terms.term(lang, "column", name) for name in names},
         sheets=(lang.text("Rows"), lang.text("Sources and licenses"), lang.text("Notes")),
         readme=_readme(lang, cited.title, notes, sources),
@@ -180,8 +180,8 @@ def _sources(lang: Language, sources: Iterable[CitedSource]) -> pl.DataFrame:
     return written(({**one.source, "named": one.releases} for one in sources), columns)
 
 
-def _licences(sources: Iterable[CitedSource]) -> tuple[dict[str, str], ...]:
-    """The licence of each source for other programs: its name, and the address of its text."""
+def _licenses(sources: Iterable[CitedSource]) -> tuple[dict[str, str], ...]:
+    """The license of each source for other programs: its name, and the address of its text."""
     return tuple(
         {
             "title": f"{one.source['publisher']}: {one.source['licence']}",

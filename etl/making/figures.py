@@ -64,8 +64,9 @@ def one_row_a_key(rows: pl.DataFrame) -> pl.DataFrame:
         rows = rows.with_columns(suspect=pl.lit(None, dtype=pl.String))
     # The file does not say which of two printed values is right, so neither is used.
     several = pl.struct("low", "high").n_unique() > 1
-    unlabelled = (pl.col("form").first() == "other") & (pl.len() > 1)
-    code = pl.when(unlabelled).then(pl.lit("unlabelled_categories")).when(several).then(pl.lit("several_values"))
+    # The code stands in published notes, which other programs read: it keeps its spelling.
+    unlabeled = (pl.col("form").first() == "other") & (pl.len() > 1)
+    code = pl.when(unlabeled).then(pl.lit("unlabelled_categories")).when(several).then(pl.lit("several_values"))
     grouped = rows.group_by(*OBSERVATION_KEY, "release", maintain_order=True).agg(
         pl.col("low", "high", "status", "unit").first(),
         suspect=pl.col("suspect").drop_nulls().first(),

@@ -129,7 +129,7 @@ def coded(lang: Language, row: Row) -> str:
 
 
 def sources(lang: Language, manifest: Manifest, cells: Iterable[Cell]) -> Iterator[NamedValues]:
-    """For each source cell: publisher, title, release, file, place, retrieval date, hash and licence."""
+    """For each source cell: publisher, title, release, file, place, retrieval date, hash and license."""
     for cell in dict.fromkeys(cells):
         source = next(entry for entry in manifest["sources"] if entry["name"] == cell.source)
         release: Mapping[str, Any] = next((file for file in source["releases"] if file["file"] == cell.file), {})

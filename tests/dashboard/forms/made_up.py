@@ -131,7 +131,7 @@ def sections(_lang: Language, values: Values) -> tuple[Section, ...]:
             Text(("Small print.",), "small"),
             Text(("A notice.",), "notice"),
             Remarks(("One remark.", "Another remark.")),
-            Pairs((("Licence", "CC BY"),), "https://example.org", "The publisher"),
+            Pairs((("License", "CC BY"),), "https://example.org", "The publisher"),
             Pairs((("Only", "a pair"),)),
             Entries("Replies", (Entry("A reply", 0, "https://example.org/1"), Entry("An answer", 1)), "Open"),
             Code("As code", "rows = 1", "python"),
