@@ -21,6 +21,11 @@ class FigureColumns(NamedTuple):
     state: str
 
 
+# Rows of `flow_coverage` have the total of a state. Their `listed` has no state: 0 there means that nothing is listed,
+# which is no zero.
+TOTAL = FigureColumns("total_low", "total_high", "", "state")
+
+
 def with_states(rows: pl.LazyFrame) -> pl.LazyFrame:
     """Rows with the state of their figure in a last column `state`, one of `STATES`.
 
@@ -44,6 +49,8 @@ def _figures(names: list[str]) -> Iterator[FigureColumns]:
         status = next((one for one in (figure.status, "kind") if one in names and (one != "kind" or name == "low")), "")
         if figure.high != name and figure.high in names and (status or name == "low"):
             yield figure._replace(status=status)
+    if {TOTAL.low, TOTAL.high} <= set(names):
+        yield TOTAL
 
 
 def _state(figure: FigureColumns, names: list[str]) -> pl.Expr:
