@@ -9,9 +9,8 @@ from pathlib import Path
 import dataframely as dy
 import polars as pl
 
-from data import columns
+from data import columns, number_states
 from data.contract import SCHEMAS
-from data.number_states import STATES
 from data.reviewed import Reviewed, read
 
 # A figure was wrong; a masked figure could be deduced; rows may not be passed on; the publisher withdrew the release.
@@ -19,11 +18,13 @@ REASONS = ("wrong_figure", "mask_lifted", "rights", "release_withdrawn")
 ID = "^[0-9a-f]{12}$"
 IDS = "an id of a snapshot, twelve digits 0-9 a-f"
 PLACES = {f"{table}.{name}": column for table, form in SCHEMAS.items() for name, column in form.columns().items()}
-# The columns that files of views and the API add to the rows of observations, and the one of every row with a figure.
+# The columns that files of views and the API add to the rows of observations, and those of every row with a figure.
 ADDED = ("area_name", "REF_AREA", "TIME_PERIOD", "OBS_VALUE", "OBS_STATUS")
-STATE = "state"
+STATE_PLACES = [
+    f"{table}.{name}" for table, form in SCHEMAS.items() for name in number_states.columns(form.column_names())
+]
 CODES = {place: column.metadata["codes"] for place, column in PLACES.items() if column.metadata}
-CODES |= {f"observations.{STATE}": STATES}
+CODES |= dict.fromkeys(STATE_PLACES, number_states.STATES)
 
 
 class Codebook(Reviewed):
@@ -42,8 +43,8 @@ class Codebook(Reviewed):
     @dy.rule()
     def of_the_tables(cls) -> pl.Expr:
         """The table, or a file of its rows, has this column."""
-        added = [f"observations.{name}" for name in (*ADDED, STATE)]
-        return pl.concat_str("table", "column", separator=".").is_in([*PLACES, *added])
+        added = [f"observations.{name}" for name in ADDED]
+        return pl.concat_str("table", "column", separator=".").is_in([*PLACES, *added, *STATE_PLACES])
 
     @dy.rule()
     def of_the_closed_list(cls) -> pl.Expr:

@@ -13,7 +13,7 @@ from data import codebook
 from data.shown import opened
 from data.snapshot import Snapshot
 
-Texts = Mapping[str, str]
+TextsByLanguage = Mapping[str, str]
 # Snapshots whose declarations stay in memory: the current one and those before (`data.shown`).
 KEPT = 4
 
@@ -23,8 +23,8 @@ class Indicator(NamedTuple):
 
     unit: str
     order: int
-    title: Texts
-    definition: Texts
+    title: TextsByLanguage
+    definition: TextsByLanguage
     codebook: Mapping[str, str | int]
 
 
@@ -33,7 +33,7 @@ def indicators() -> Mapping[str, Indicator]:
     return _indicators(opened())
 
 
-def sources() -> Mapping[str, Texts]:
+def sources() -> Mapping[str, TextsByLanguage]:
     """The short name of each source by language, by the source's id."""
     return _sources(opened())
 
@@ -61,7 +61,7 @@ def _indicators(snapshot: Snapshot) -> dict[str, Indicator]:
 
 
 @lru_cache(KEPT)
-def _sources(snapshot: Snapshot) -> dict[str, Texts]:
+def _sources(snapshot: Snapshot) -> dict[str, TextsByLanguage]:
     return {source["name"]: source["label"] for source in snapshot.manifest.get("sources", []) if source.get("label")}
 
 

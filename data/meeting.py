@@ -36,7 +36,7 @@ from data.i18n import DEFAULT, LANGUAGES, N_, Language, in_every_language
 from data.report.faults import quote
 
 FOLDER = Path(__file__).parent / "scenes"
-Words = Mapping[str, str]
+TextsByLanguage = Mapping[str, str]
 OPENING = "opening"
 CLOSING = "closing"
 BARE = (OPENING, CLOSING)
@@ -52,9 +52,9 @@ MOST_LEVELS = 5
 MOST_FAULTS = 50
 LONGEST = {"meeting": 160, "title": 160, "notes": 4000, "address": 2000}
 # Finds what is wrong with an address: codes of `FAULTS`, each with the part of the address.
-Check = Callable[[str], Iterator[tuple[str, str]]]
+AddressCheck = Callable[[str], Iterator[tuple[str, str]]]
 Value = str | int
-Table = Mapping[str, Any]
+TomlTable = Mapping[str, Any]
 # The codes of faults, by the rule of the schema that is broken.
 NAMES = {"required": "lacking", "additionalProperties": "unknown"}
 RULES = {"maxLength": "too_long", "minItems": "lacking", "maxItems": "too_many", "pattern": "empty"}
@@ -81,7 +81,7 @@ FAULTS = {
 
 
 @dataclass(frozen=True)
-class Fault:
+class AgendaFault:
     """One fault.
 
     Attributes:
@@ -108,10 +108,10 @@ class Fault:
         return lang.labeled(place, words) if place else words
 
 
-def fault(code: str, file: str, scene: int = 0, field: str = "", **values: Value) -> Fault:
+def fault(code: str, file: str, scene: int = 0, field: str = "", **values: Value) -> AgendaFault:
     """Make a fault; texts of the file are quoted in one short line."""
     quoted = {name: quote(value) if isinstance(value, str) else value for name, value in values.items()}
-    return Fault(code, quote(file), scene, quote(field), tuple(quoted.items()))
+    return AgendaFault(code, quote(file), scene, quote(field), tuple(quoted.items()))
 
 
 @dataclass(frozen=True)
@@ -119,26 +119,26 @@ class Scene:
     """One scene: its address, and its title (empty: what its figure shows) and speaker's notes by language."""
 
     address: str
-    title: Words
-    notes: Words
+    title: TextsByLanguage
+    notes: TextsByLanguage
 
 
 @dataclass(frozen=True)
 class Meeting:
     """A meeting's name by language, and its scenes."""
 
-    name: Words
+    name: TextsByLanguage
     scenes: tuple[Scene, ...]
 
 
 class MeetingError(Exception):
     """A file is not a valid meeting; `faults` has everything that is wrong with it."""
 
-    def __init__(self, faults: list[Fault]) -> None:
+    def __init__(self, faults: list[AgendaFault]) -> None:
         super().__init__("; ".join(f"{one.file}, scene {one.scene}, {one.field}: {one.code}" for one in faults))
         self.faults = tuple(faults)
 
-    def __reduce__(self) -> tuple[type["MeetingError"], tuple[list[Fault]]]:
+    def __reduce__(self) -> tuple[type["MeetingError"], tuple[list[AgendaFault]]]:
         """How it is pickled: it may come from another process."""
         return MeetingError, ([*self.faults],)
 
@@ -148,7 +148,7 @@ def delivered() -> dict[str, Path]:
     return {path.stem: path for path in sorted(FOLDER.glob("*.toml"))}
 
 
-def read(content: bytes, file: str, check: Check, *, ours: bool = False) -> Meeting:
+def read(content: bytes, file: str, check: AddressCheck, *, ours: bool = False) -> Meeting:
     """Parse a meeting from the bytes of a file, in this process; the arguments are those of `meeting`.
 
     Raises:
@@ -157,7 +157,7 @@ def read(content: bytes, file: str, check: Check, *, ours: bool = False) -> Meet
     return meeting(table(content, file), file, check, ours=ours)
 
 
-def table(content: bytes, file: str) -> Table:
+def table(content: bytes, file: str) -> TomlTable:
     """The parsed content of a file, not checked yet.
 
     Raises:
@@ -166,13 +166,13 @@ def table(content: bytes, file: str) -> Table:
     if len(content) > LARGEST:
         raise MeetingError([fault("too_large", file, n=LARGEST // 1000)])
     try:
-        found: Table = _pruned(tomllib.loads(content.decode("utf-8")))
+        found: TomlTable = _pruned(tomllib.loads(content.decode("utf-8")))
     except (ValueError, RecursionError) as error:
         raise MeetingError([fault("no_toml", file, found=str(error))]) from error
     return found
 
 
-def kept_table(content: bytes, file: str = "") -> Table:
+def kept_table(content: bytes, file: str = "") -> TomlTable:
     """The parsed content of what a browser keeps, not checked yet.
 
     Raises:
@@ -191,7 +191,7 @@ def kept_table(content: bytes, file: str = "") -> Table:
     return found
 
 
-def meeting(content: Table, file: str, check: Check, *, ours: bool = False) -> Meeting:
+def meeting(content: TomlTable, file: str, check: AddressCheck, *, ours: bool = False) -> Meeting:
     """The meeting of a parsed table.
 
     Args:
@@ -255,12 +255,12 @@ def fits(meeting: Meeting) -> bool:
     return len(kept(meeting).encode("utf-8", "replace")) <= LARGEST
 
 
-def _plain(meeting: Meeting) -> Table:
+def _plain(meeting: Meeting) -> TomlTable:
     """A meeting as a table, in the languages that have a text of their own."""
     texts = [meeting.name, *(words for scene in meeting.scenes for words in (scene.title, scene.notes))]
     used = [code for code in LANGUAGES if code == DEFAULT or any(words[code] != words[DEFAULT] for words in texts)]
 
-    def words(given: Words) -> Words:
+    def words(given: TextsByLanguage) -> TextsByLanguage:
         return {code: given[code] for code in used}
 
     scenes = [
@@ -283,7 +283,7 @@ def fields(notes: str) -> frozenset[str]:
     return frozenset(EARLIER.get(name, name) for name in names)
 
 
-def _section(name: str, words: Words) -> str:
+def _section(name: str, words: TextsByLanguage) -> str:
     return "".join([f"[{name}]\n", *(f"{code} = {_quoted(text)}\n" for code, text in words.items())])
 
 
@@ -302,7 +302,7 @@ def misplaced(text: str) -> Iterator[str]:
         yield "{"
 
 
-def _of_structure(error: ValidationError, file: str) -> Iterator[Fault]:
+def _of_structure(error: ValidationError, file: str) -> Iterator[AgendaFault]:
     """A place where a table differs from its schema; some have several names."""
     path = list(error.absolute_path)
     scene, steps = (int(path[1]) + 1, path[2:]) if path[:1] == ["scene"] and len(path) > 1 else (0, path)
@@ -318,7 +318,7 @@ def _of_structure(error: ValidationError, file: str) -> Iterator[Fault]:
         yield fault(RULES[rule], file, scene, ".".join(map(str, steps)), **limits)
 
 
-def _of_texts(content: Table, file: str, check: Check, *, ours: bool) -> Iterator[Fault]:
+def _of_texts(content: TomlTable, file: str, check: AddressCheck, *, ours: bool) -> Iterator[AgendaFault]:
     """What is wrong with the texts of a table, as far as its parts have the right types."""
     yield from _of_words(content.get("meeting"), file, 0, "meeting", ours=ours)
     scenes = content.get("scene")
@@ -332,7 +332,7 @@ def _of_texts(content: Table, file: str, check: Check, *, ours: bool) -> Iterato
             yield from _of_words(scene.get(name), file, number, name, ours=ours)
 
 
-def _of_words(words: object, file: str, number: int, name: str, *, ours: bool) -> Iterator[Fault]:
+def _of_words(words: object, file: str, number: int, name: str, *, ours: bool) -> Iterator[AgendaFault]:
     for code, text in words.items() if isinstance(words, dict) else ():
         if not isinstance(text, str) or len(text) > LONGEST[name]:
             continue
@@ -353,7 +353,7 @@ def _pruned(content: object, levels: int = MOST_LEVELS) -> Any:  # noqa: ANN401 
     return {name: _pruned(part, levels - 1) for name, part in content.items()}
 
 
-def _languages(content: Table) -> frozenset[str]:
+def _languages(content: TomlTable) -> frozenset[str]:
     """Our languages in which a file has any text, and English."""
     scenes = content.get("scene")
     tables = [content.get("meeting")]

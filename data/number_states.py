@@ -12,13 +12,18 @@ UNUSABLE, PRINTED = ("conflicting", "suspect"), ("masked", "questioned")
 COMPUTED = ("percent", "per_100000_population")
 
 
-class Figure(NamedTuple):
+class FigureColumns(NamedTuple):
     """The columns of one of the figures of a row; `status` is empty if it has none."""
 
     low: str
     high: str
     status: str
     state: str
+
+
+# Rows of `flow_coverage` have the total of a state. Their `listed` has no state: 0 there means that nothing is listed,
+# which is no zero.
+TOTAL = FigureColumns("total_low", "total_high", "", "state")
 
 
 def with_states(rows: pl.LazyFrame) -> pl.LazyFrame:
@@ -37,16 +42,18 @@ def columns(names: list[str]) -> list[str]:
     return [one.state for one in _figures(names)]
 
 
-def _figures(names: list[str]) -> Iterator[Figure]:
+def _figures(names: list[str]) -> Iterator[FigureColumns]:
     for name in names:
-        figure = Figure(name, *(name.replace("low", part) for part in ("high", "status", "state")))
+        figure = FigureColumns(name, *(name.replace("low", part) for part in ("high", "status", "state")))
         # Rows of coverage name the status of a figure by its kind.
         status = next((one for one in (figure.status, "kind") if one in names and (one != "kind" or name == "low")), "")
         if figure.high != name and figure.high in names and (status or name == "low"):
             yield figure._replace(status=status)
+    if {TOTAL.low, TOTAL.high} <= set(names):
+        yield TOTAL
 
 
-def _state(figure: Figure, names: list[str]) -> pl.Expr:
+def _state(figure: FigureColumns, names: list[str]) -> pl.Expr:
     low, high = pl.col(figure.low), pl.col(figure.high)
     status = pl.col(figure.status) if figure.status else pl.lit(None, dtype=pl.String)
     printed = status.is_in(PRINTED).fill_null(value=True) & ~_computed(names)

@@ -31,7 +31,7 @@ TRIES = 2
 PAUSE = 0.3
 
 
-class Fault(NamedTuple):
+class SnapshotFault(NamedTuple):
     """Why a snapshot is not used: a file, by its path from the folder of all snapshots, and what is wrong with it.
 
     The reason is `missing`, `unreadable`, `damaged` or `of another version` (of the contract).
@@ -48,7 +48,7 @@ class Fault(NamedTuple):
 class FaultError(Exception):
     """A snapshot is not complete."""
 
-    def __init__(self, fault: Fault) -> None:
+    def __init__(self, fault: SnapshotFault) -> None:
         super().__init__(str(fault))
         self.fault = fault
 
@@ -65,7 +65,7 @@ class Verified(Snapshot):
 
     files: Mapping[str, bytes] = field(compare=False, repr=False)
     seal: str = field(default="", repr=False)
-    fault: Fault | None = None
+    fault: SnapshotFault | None = None
 
     def table(self, name: str) -> pl.LazyFrame:
         """A table of `data.contract.SCHEMAS`, not unpacked until collected."""
@@ -142,7 +142,7 @@ def _whole(place: str, file: str, digest: str) -> bytes:
     """A file of a place, if it has its hash."""
     content = _read(place, file)
     if f"sha256:{sha256(content).hexdigest()}" != digest:
-        raise FaultError(Fault(file, "damaged"))
+        raise FaultError(SnapshotFault(file, "damaged"))
     return content
 
 
@@ -162,11 +162,11 @@ def pointed(place: str) -> Pointer:
     try:
         return pointer.pointer(place)
     except (FileNotFoundError, NotADirectoryError) as error:
-        raise FaultError(Fault(POINTER, "missing")) from error
+        raise FaultError(SnapshotFault(POINTER, "missing")) from error
     except OSError as error:
-        raise FaultError(Fault(POINTER, "unreadable")) from error
+        raise FaultError(SnapshotFault(POINTER, "unreadable")) from error
     except ValueError as error:
-        raise FaultError(Fault(POINTER, "damaged")) from error
+        raise FaultError(SnapshotFault(POINTER, "damaged")) from error
 
 
 def current_manifest(place: str, name: str) -> bytes:
@@ -186,7 +186,7 @@ def servable(place: str, name: str, copy: str | None = None) -> Verified:
     """
     snapshot = verified(place, name, copy)
     if refusal(snapshot.manifest) or not _digests(snapshot.manifest).keys() >= {*SCHEMAS, BOUNDARIES}:
-        raise FaultError(Fault(f"{name}/{MANIFEST}", "of another version"))
+        raise FaultError(SnapshotFault(f"{name}/{MANIFEST}", "of another version"))
     return snapshot
 
 
@@ -201,7 +201,7 @@ def _manifest(place: str, name: str) -> tuple[bytes, dict[str, Any]]:
     except (ValueError, LookupError, TypeError, RecursionError):
         whole = False
     if not whole:
-        raise FaultError(Fault(file, "damaged"))
+        raise FaultError(SnapshotFault(file, "damaged"))
     return content, manifest
 
 
@@ -234,6 +234,6 @@ def _read(place: str, file: str) -> bytes:
     try:
         return read(f"{place}/{file}")
     except (FileNotFoundError, NotADirectoryError) as error:
-        raise FaultError(Fault(file, "missing")) from error
+        raise FaultError(SnapshotFault(file, "missing")) from error
     except (OSError, ValueError) as error:
-        raise FaultError(Fault(file, "unreadable")) from error
+        raise FaultError(SnapshotFault(file, "unreadable")) from error

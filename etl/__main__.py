@@ -38,12 +38,12 @@ from etl import official_text, snapshots, stores
 from etl.approval import approval
 from etl.checking import changes, deducible, published
 from etl.config import RAW, SNAPSHOT_VARIABLE, folder, mirror_folder, named_folder
-from etl.declaration import declarations
 from etl.errors import AtalayaError, PublishError, RefusedError
 from etl.lock import locked
 from etl.official_text import DECLARATION, WORK_PLAN, OfficialText
 from etl.parsed import Finding
 from etl.pipeline import Outcome, Request, build
+from etl.source_declaration import declarations
 
 OK = 0
 FAILED = 1
@@ -239,7 +239,7 @@ def _snapshots(options: argparse.Namespace, console: Console) -> int:
     # A place that cannot be read is refused before anything is locked in it.
     rows = snapshots.kept(place)
     if options.action == "list":
-        table = Table(*(name for name in snapshots.Kept._fields))
+        table = Table(*(name for name in snapshots.StoredSnapshot._fields))
         for row in rows:
             table.add_row(*row)
         Console().print(table)

@@ -12,18 +12,18 @@ import pycountry
 from data import columns
 from data.contract import Areas
 from data.reviewed import Reviewed, read
-from etl.gazetteer import AMBIGUOUS, UNRECOGNISED, Reading, known, mended, normalize
+from etl.gazetteer import AMBIGUOUS, UNRECOGNISED, LabelMeaning, known, mended, normalize
 
 # What a label may contain besides the nationality: "(FEVIMTRA: 4 y FECOR: 1)" after it, "3 " before it.
 AGENCY_COUNTS = re.compile(r"\s*\(\s*[^\W\d_]+\s*:\s*\d+(?:\s*(?:y|e|et|and|,|;)\s*[^\W\d_]+\s*:\s*\d+)*\s*\)\s*$")
 LEADING_COUNT = re.compile(r"^\s*\d+\s+(?=[^\W\d_])")
 # Tried on the normalized label when all exact look-ups have failed.
-PATTERNS: tuple[tuple[re.Pattern[str], Reading], ...] = (
-    (re.compile(r"[\W\d_]*"), Reading("not_a_label")),
-    (re.compile(r"q\d+(?: \w+)*"), Reading("not_a_label")),
-    (re.compile(r"reg(?: \w+)+"), Reading("region")),
-    (re.compile(r"others? .+|.+ others?"), Reading("region")),
-    (re.compile(r"(?:neighbou?ring|nearby) (?:\w+ )*(?:countries|states|nations)"), Reading("region")),
+PATTERNS: tuple[tuple[re.Pattern[str], LabelMeaning], ...] = (
+    (re.compile(r"[\W\d_]*"), LabelMeaning("not_a_label")),
+    (re.compile(r"q\d+(?: \w+)*"), LabelMeaning("not_a_label")),
+    (re.compile(r"reg(?: \w+)+"), LabelMeaning("region")),
+    (re.compile(r"others? .+|.+ others?"), LabelMeaning("region")),
+    (re.compile(r"(?:neighbou?ring|nearby) (?:\w+ )*(?:countries|states|nations)"), LabelMeaning("region")),
     (re.compile(r"\d+ \S+ (?:y|e|et|and) \d+ \S+"), AMBIGUOUS),
 )
 RESOLVED = {"label": pl.String, "kind": pl.String, "area": pl.String, "annotated": pl.Boolean}
@@ -91,7 +91,7 @@ def _row(label: str | None) -> tuple[str | None, str, str | None, bool]:
     return label, reading.kind, reading.area, annotated
 
 
-def _read(label: str) -> tuple[Reading, bool]:
+def _read(label: str) -> tuple[LabelMeaning, bool]:
     """The reading of a label as printed, else of the nationality inside a label with counts."""
     # The whole label first: what looks like a count may be part of a known name.
     whole = _look_up(label)
@@ -102,7 +102,7 @@ def _read(label: str) -> tuple[Reading, bool]:
     return (reading, True) if reading != UNRECOGNISED else (UNRECOGNISED, False)
 
 
-def _look_up(label: str) -> Reading:
+def _look_up(label: str) -> LabelMeaning:
     keys = [normalize(label), normalize(mended(label))]
     exact = (known()[key] for key in keys if key in known())
     by_pattern = (reading for pattern, reading in PATTERNS if pattern.fullmatch(keys[0]))

@@ -21,14 +21,14 @@ import polars as pl
 from data.disputed import AREAS, SHAPES
 from data.reviewed import REFERENCE as REVIEWED
 from data.snapshot import BOUNDARIES, Snapshot, shapes
-from etl.declaration import REFERENCE, REPORTS, Declaration
 from etl.errors import SourceError
 from etl.fetching.raw import Receipt
-from etl.making import masks
+from etl.making import restated
 from etl.making.boundaries import MapLabels
 from etl.making.needed import needed
 from etl.making.read import Read
 from etl.parsed import Finding, Parsed, merged
+from etl.source_declaration import REFERENCE, REPORTS, Declaration
 
 FOLDER = "read"
 INDEX = f"{FOLDER}/index.json"
@@ -85,7 +85,7 @@ def reduced(
 def _hidden(parsed: Parsed, source: Declaration, vintages: pl.DataFrame) -> Parsed:
     if source.rows != "observations":
         return parsed
-    return replace(parsed, rows=masks.hidden(parsed, source, vintages.filter(source=source.id)))
+    return replace(parsed, rows=restated.hidden(parsed, source, vintages.filter(source=source.id)))
 
 
 def _stored(source: Declaration) -> bool:

@@ -16,7 +16,6 @@ from data.snapshot import Snapshot
 from etl import areas, as_read
 from etl.as_read import ParsedFile
 from etl.checking import wholeness
-from etl.declaration import Declaration
 from etl.errors import SourceError
 from etl.fetching.fetch import MIRROR, SourceFiles
 from etl.fetching.raw import RawFile
@@ -24,6 +23,7 @@ from etl.fetching.store import refuse
 from etl.making import boundaries
 from etl.making.needed import lacking
 from etl.parsed import Finding, Parsed
+from etl.source_declaration import Declaration
 
 # Gets the files of one source. `published`: whether the published snapshot has its rows; `unread` maps addresses of
 # unreadable files, which are skipped, to the problem.

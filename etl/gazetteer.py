@@ -98,16 +98,16 @@ CLDR_REGIONS = frozenset({"EU", "EZ", "QO", "XK"})
 
 
 @dataclass(frozen=True)
-class Reading:
+class LabelMeaning:
     """The meaning of a label: its kind (one of KINDS) and, for a single country, the ISO 3166-1 alpha-3 code."""
 
     kind: str
     area: str | None = None
 
 
-UNRECOGNISED = Reading("unrecognised")
-AMBIGUOUS = Reading("ambiguous")
-Forms = Iterable[tuple[str, Reading]]
+UNRECOGNISED = LabelMeaning("unrecognised")
+AMBIGUOUS = LabelMeaning("ambiguous")
+Forms = Iterable[tuple[str, LabelMeaning]]
 
 
 class Labels(Reviewed):
@@ -148,55 +148,55 @@ class Demonyms(Reviewed):
     fr = _words()
 
 
-def _declared() -> Iterator[tuple[str, Reading]]:
+def _declared() -> Iterator[tuple[str, LabelMeaning]]:
     for label, kind, area in read(Labels).select("label", "kind", "area").iter_rows():
-        yield label, Reading(kind, area)
+        yield label, LabelMeaning(kind, area)
 
 
-def _iso_names() -> Iterator[tuple[str, Reading]]:
+def _iso_names() -> Iterator[tuple[str, LabelMeaning]]:
     for country in pycountry.countries:
         names = (getattr(country, field, "") for field in ("name", "official_name", "common_name"))
         for name in filter(None, names):
             # "Bolivia, Plurinational State of" also occurs in its natural order.
             before, comma, after = name.partition(", ")
-            yield name, Reading("country", country.alpha_3)
+            yield name, LabelMeaning("country", country.alpha_3)
             if comma:
-                yield f"{after} {before}", Reading("country", country.alpha_3)
+                yield f"{after} {before}", LabelMeaning("country", country.alpha_3)
 
 
-def _cldr_names(*, regions: bool) -> Iterator[tuple[str, Reading]]:
+def _cldr_names(*, regions: bool) -> Iterator[tuple[str, LabelMeaning]]:
     codes = {country.alpha_2: country.alpha_3 for country in pycountry.countries}
     for language in NAMED_IN:
         for code, name in Locale(language).territories.items():
             if code in codes and not regions:
-                yield name, Reading("country", codes[code])
+                yield name, LabelMeaning("country", codes[code])
             elif regions and (code.isdecimal() or code in CLDR_REGIONS):
-                yield name, Reading("region")
+                yield name, LabelMeaning("region")
 
 
-def _demonyms() -> Iterator[tuple[str, Reading]]:
+def _demonyms() -> Iterator[tuple[str, LabelMeaning]]:
     for row in read(Demonyms).iter_rows(named=True):
         for language in INFLECTIONS:
             for form in filter(None, (row[language] or "").split("|")):
-                yield from ((inflected, Reading("country", row["area"])) for inflected in inflect(form, language))
+                yield from ((inflected, LabelMeaning("country", row["area"])) for inflected in inflect(form, language))
 
 
-def _agreed(forms: Forms) -> dict[str, Reading]:
+def _agreed(forms: Forms) -> dict[str, LabelMeaning]:
     """The reading of each key, or ambiguous if it has several."""
-    readings: defaultdict[str, set[Reading]] = defaultdict(set)
+    readings: defaultdict[str, set[LabelMeaning]] = defaultdict(set)
     for key, reading in forms:
         readings[key].add(reading)
     return {key: readings.pop() if len(readings) == 1 else AMBIGUOUS for key, readings in readings.items()}
 
 
-def _layers() -> list[list[tuple[str, Reading]]]:
+def _layers() -> list[list[tuple[str, LabelMeaning]]]:
     named = [*_iso_names(), *_cldr_names(regions=False), *_demonyms()]
     # Weakest first: the reading of a later layer replaces that of an earlier one.
     return [list(_cldr_names(regions=True)), named, list(_declared())]
 
 
 @cache
-def known() -> dict[str, Reading]:
+def known() -> dict[str, LabelMeaning]:
     """All known forms, whole and damaged, with their readings; about 4,700 entries, built once.
 
     A damaged form has a country only if all whole forms that it can come from agree.
@@ -208,5 +208,5 @@ def known() -> dict[str, Reading]:
     return broken | whole
 
 
-def _whole(layer: list[tuple[str, Reading]]) -> dict[str, Reading]:
+def _whole(layer: list[tuple[str, LabelMeaning]]) -> dict[str, LabelMeaning]:
     return _agreed((normalize(label), reading) for label, reading in layer)

@@ -7,11 +7,11 @@ from typing import Any
 
 from etl.approval import Approval
 from etl.as_read import ParsedFile
-from etl.checking.checks import Check
 from etl.checking.definitions import definitions, whole_codebook
-from etl.declaration import CODEBOOK, Declaration, Indicator, indicators
+from etl.checking.table_checks import Check
 from etl.fetching.fetch import SourceFiles
 from etl.parsed import Finding
+from etl.source_declaration import CODEBOOK, Declaration, DeclaredIndicator, indicators
 
 # What readers of the files have to know about how they were made.
 RULES = {
@@ -71,8 +71,9 @@ def _source(
         "title": source.title,
         "publisher": source.publisher,
         "path": source.landing_page,
-        "licence": source.licence,
-        "licence_page": source.licence_page,
+        # So spelled since the first snapshot, in the API and in files: other programs read it.
+        "licence": source.license,
+        "licence_page": source.license_page,
         "redistribute": source.redistribute,
         "citation": source.citation,
         "frozen": source.frozen,
@@ -83,7 +84,7 @@ def _source(
     }
 
 
-def _indicator(source: Declaration, indicator: Indicator) -> dict[str, Any]:
+def _indicator(source: Declaration, indicator: DeclaredIndicator) -> dict[str, Any]:
     """What readers need to list, name and explain an indicator."""
     line = next((row for row in whole_codebook() if row["column"] == "indicator" and row["code"] == indicator.id), {})
     return {

@@ -18,12 +18,11 @@ from data.snapshot import Showing, Snapshot, SnapshotError, clear_staging, publi
 from data.verified import FaultError, verified
 from etl import areas, as_read, stores
 from etl.approval import Approval
-from etl.checking import checks, published, validate, wholeness
-from etl.checking.checks import Check
+from etl.checking import published, table_checks, validate, wholeness
+from etl.checking.build_changes import HELD_PAGE, PAGE, Review, page, review, summary
 from etl.checking.quarantine import held_error, unpublished
-from etl.checking.review import HELD_PAGE, PAGE, Review, page, review, summary
+from etl.checking.table_checks import Check
 from etl.config import RAW
-from etl.declaration import Declaration, declarations
 from etl.errors import FetchError, PublishError
 from etl.fetching.fetch import CARRIED_OVER, SourceFiles, fetch
 from etl.fetching.store import clear, take_back
@@ -34,6 +33,7 @@ from etl.making.read import Read
 from etl.making.tables import redistributable, tables
 from etl.manifest import checked, manifest
 from etl.parsed import Finding, beyond, merged
+from etl.source_declaration import Declaration, declarations
 
 
 @dataclass(frozen=True)
@@ -284,7 +284,7 @@ def _compared(
         HeldError: a check failed and no reason to accept it was given.
     """
     seen = _reviewed(frames, before)
-    results = [*checks.run(frames, package["sources"], before), *seen.checks]
+    results = [*table_checks.run(frames, package["sources"], before), *seen.checks]
     failed = [result for result in results if not result.passed]
     place = request.home / HELD_PAGE
     place.write_text(page(seen, results, request.accept, _approval(request).names()), encoding="utf-8")
@@ -296,7 +296,7 @@ def _compared(
 def _reviewed(frames: Mapping[str, pl.DataFrame], before: Snapshot | None) -> Review:
     try:
         return review(frames, before)
-    except checks.DAMAGED:
+    except table_checks.DAMAGED:
         # The check of the previous snapshot fails too, and stops the build.
         return review(frames, None)
 

@@ -13,7 +13,7 @@ CURRENT = "current"
 EARLIER = "earlier"
 
 
-class Kept(NamedTuple):
+class StoredSnapshot(NamedTuple):
     """A snapshot of a place: its id, the day of its build, its state, and when and by whom that was brought about."""
 
     id: str
@@ -23,7 +23,7 @@ class Kept(NamedTuple):
     by: str
 
 
-def kept(place: str, now: datetime | None = None) -> list[Kept]:
+def kept(place: str, now: datetime | None = None) -> list[StoredSnapshot]:
     """The snapshots of a place, the one that was shown last first.
 
     Raises:
@@ -42,7 +42,7 @@ def kept(place: str, now: datetime | None = None) -> list[Kept]:
                 state = f"waits until {pointer.timestamp(known.waiting.at)}"
             elif state == pointer.PUBLISHED:
                 state = EARLIER
-            rows.append(Kept(name, _built(place, name), state, since, by))
+            rows.append(StoredSnapshot(name, _built(place, name), state, since, by))
     except (OSError, ValueError) as error:
         raise _unreadable(place, error) from error
     return rows

@@ -30,7 +30,7 @@ class WheelError(Exception):
 
 
 @dataclass(frozen=True)
-class Entry:
+class LockedPackage:
     """One package of a lock file: the lines with its name and hashes."""
 
     text: str
@@ -71,13 +71,13 @@ class Wheels:
         return sum(entry.file_size for file in self.files for entry in ZipFile(file).infolist())
 
 
-def lock_entries(lock: Path) -> list[Entry]:
+def lock_entries(lock: Path) -> list[LockedPackage]:
     """The entries of a lock file that the dashboard needs."""
-    entries = map(Entry, _ENTRY.findall(lock.read_text("utf-8")))
+    entries = map(LockedPackage, _ENTRY.findall(lock.read_text("utf-8")))
     return [entry for entry in entries if entry.name not in ETL_ONLY]
 
 
-def download(target: Target, entries: Sequence[Entry], folder: Path) -> Wheels:
+def download(target: Target, entries: Sequence[LockedPackage], folder: Path) -> Wheels:
     """Download the wheels of the entries that apply to a target into `folder`; files that are there already are used.
 
     Raises:
@@ -96,7 +96,7 @@ def download(target: Target, entries: Sequence[Entry], folder: Path) -> Wheels:
         needed = [entry for entry in needed if entry.name != name]
 
 
-def _download(target: Target, entries: Sequence[Entry], folder: Path, draft: Path) -> str:
+def _download(target: Target, entries: Sequence[LockedPackage], folder: Path, draft: Path) -> str:
     """Put the wheels into `draft`; returns the name of the first package without one, or an empty text."""
     requirements = draft / "requirements.txt"
     requirements.write_text("".join(entry.unmarked for entry in entries), "utf-8")

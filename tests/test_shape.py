@@ -1,6 +1,8 @@
 """The shape of the code: short functions, all typed, public names documented, pages without logic."""
 
 import ast
+import re
+from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -84,3 +86,25 @@ def test_pages_are_scripts_without_logic():
         imported = {alias.name for node in nodes if isinstance(node, ast.Import) for alias in node.names}
         imported |= {node.module for node in nodes if isinstance(node, ast.ImportFrom)}
         assert not any(module.split(".")[0] == "polars" for module in imported if module), path
+
+
+def named_types() -> Iterator[tuple[str, str, str]]:
+    """Every class and type alias: its name, its place, and for an alias what it stands for."""
+    for path in files(*WINGS):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            place = f"{path.relative_to(ROOT)}:{getattr(node, 'lineno', 0)}"
+            if isinstance(node, ast.ClassDef):
+                yield node.name, place, place
+            elif isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name):
+                name = node.targets[0].id
+                if re.fullmatch(r"_?[A-Z]\w*[a-z]\w*", name):
+                    yield name, place, ast.unparse(node.value)
+
+
+def test_the_name_of_a_class_means_one_class():
+    meanings = defaultdict(dict)
+    for name, place, meaning in named_types():
+        meanings[name].setdefault(meaning, place)
+    twice = {name: list(places.values()) for name, places in meanings.items() if len(places) > 1}
+    assert "Page" in meanings
+    assert not twice, f"rename all but one, with a noun that says which of them it is: {twice}"

@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 
 from dashboard.catalog import figures
-from dashboard.charts.bars import Block
+from dashboard.charts.bars import BarBlock
 from dashboard.charts.editable import YearChart
 from dashboard.charts.medium import PAPER
 from dashboard.charts.render.model import drawing
-from dashboard.charts.render.shapes import Drawing
+from dashboard.charts.render.shapes import VectorDrawing
 from dashboard.stage import request
 from dashboard.stage.drawn import drawn
 from dashboard.views.figure import Drawn, Values
@@ -34,12 +34,12 @@ def described(lang: Language, graphic: Graphic) -> list[str]:
     return alts or [on_paper(lang, graphic).description]
 
 
-def editable(lang: Language, graphic: Graphic) -> Sequence[YearChart | Block]:
+def editable(lang: Language, graphic: Graphic) -> Sequence[YearChart | BarBlock]:
     """A figure as charts that an editor of slides can change."""
     make = figures()[graphic.name].editable
     return make(Values.of(graphic.values), lang) if make else ()
 
 
-def shapes(made: Drawn, title: str = "") -> Drawing:
+def shapes(made: Drawn, title: str = "") -> VectorDrawing:
     """A figure as shapes, without empty edges."""
     return drawing(made.spec, title=title, alt=made.description).trimmed()

@@ -18,9 +18,9 @@ from pptx.util import Pt
 from dashboard.briefing import drawn, words
 from dashboard.briefing.content import Briefing
 from dashboard.briefing.slides import charts, letters, look, tables, template
-from dashboard.briefing.slides.page import Page, Type, begin, decorate, describe, finish
-from dashboard.briefing.slides.tables import Table
-from dashboard.charts.bars import Block
+from dashboard.briefing.slides.page import BriefingSlide, Type, begin, decorate, describe, finish
+from dashboard.briefing.slides.tables import SlideTable
+from dashboard.charts.bars import BarBlock
 from dashboard.charts.editable import YearChart
 from dashboard.charts.render import slide
 from dashboard.charts.render.shapes import Layer, Path, Shape
@@ -94,7 +94,7 @@ def _opening(deck: Any, briefing: Briefing, part: Part) -> None:  # noqa: ANN401
     finish(page)
 
 
-def _finding(page: Page, part: Part, wide: float) -> Box:
+def _finding(page: BriefingSlide, part: Part, wide: float) -> Box:
     """Write the finding of the first slide as its title, and its lead under it; returns the box of both."""
     room = template.OPENING.height
     tall = letters.height(part.lead, wide, OPENED) + GAP if part.lead else 0.0
@@ -107,7 +107,7 @@ def _finding(page: Page, part: Part, wide: float) -> Box:
     return Box(look.MARGIN, template.OPENING.top, wide, room)
 
 
-def _code(page: Page, briefing: Briefing) -> None:
+def _code(page: BriefingSlide, briefing: Briefing) -> None:
     """A QR code that opens the view, with the address under it."""
     file = io.BytesIO()
     segno.make(briefing.address, error="m").save(file, kind="png", scale=12, border=3)
@@ -127,9 +127,9 @@ def _code(page: Page, briefing: Briefing) -> None:
 class _Slide:
     """A slide while it is filled: its page, its part, and the tables of the part."""
 
-    page: Page
+    page: BriefingSlide
     part: Part
-    tables: Sequence[Table]
+    tables: Sequence[SlideTable]
 
     @property
     def bottom(self) -> float:
@@ -222,7 +222,7 @@ class _Slide:
         box = Box(look.MARGIN, top, look.INNER, end - top)
         lang, figures = self.page.briefing.lang, self.part.figures
         found = [one for graphic in figures for one in drawn.editable(lang, graphic)]
-        if blocks := [one for one in found if isinstance(one, Block)]:
+        if blocks := [one for one in found if isinstance(one, BarBlock)]:
             charts.bars(self.page, blocks, " ".join(drawn.described(lang, figures[0])), box)
             return
         by_year = [one for one in found if isinstance(one, YearChart)]
@@ -331,13 +331,13 @@ def _parted(sentences: Sequence[str], columns: int) -> list[list[str]]:
     return [list(sentences[:middle]), list(sentences[middle:])]
 
 
-def _cut(table: Table, wide: float, room: float) -> Table:
+def _cut(table: SlideTable, wide: float, room: float) -> SlideTable:
     """The table with as many rows as fit."""
     for n in range(len(table.rows), 1, -1):
-        some = Table(table.head, table.rows[:n], table.alt)
+        some = SlideTable(table.head, table.rows[:n], table.alt)
         if tables.height(some, tables.widths(some, wide, look.TEXT), look.TEXT) <= room:
             return some
-    return Table(table.head, table.rows[:1], table.alt)
+    return SlideTable(table.head, table.rows[:1], table.alt)
 
 
 def _grid(box: Box, n: int) -> list[Box]:
@@ -361,14 +361,14 @@ def _tall(facts: Sequence[KeyFigure]) -> float:
     return max(TALL, LABEL + FIGURE + note + 8)
 
 
-def _cards(page: Page, facts: Sequence[KeyFigure], box: Box) -> None:
+def _cards(page: BriefingSlide, facts: Sequence[KeyFigure], box: Box) -> None:
     """Key figures beside each other."""
     wide = _card_width(facts, box.width)
     for number, fact in enumerate(facts):
         _card(page, fact, Box(box.left + number * (wide + CARD_GAP), box.top, wide, box.height))
 
 
-def _card(page: Page, fact: KeyFigure, box: Box) -> None:
+def _card(page: BriefingSlide, fact: KeyFigure, box: Box) -> None:
     ground = page.slide.shapes.add_shape(MSO_SHAPE.RECTANGLE, *box.emu())
     _paint(ground, look.PALE)
     stripe = page.slide.shapes.add_shape(MSO_SHAPE.RECTANGLE, *Box(box.left, box.top, STRIPE, box.height).emu())
@@ -382,7 +382,7 @@ def _card(page: Page, fact: KeyFigure, box: Box) -> None:
     _fit(page, note, " ".join(fact.lines), NOTES, Type(0, look.INK), "note")
 
 
-def _fit(page: Page, box: Box, text: str, sizes: tuple[float, ...], kind: Type, part: str) -> None:
+def _fit(page: BriefingSlide, box: Box, text: str, sizes: tuple[float, ...], kind: Type, part: str) -> None:
     size = letters.fitting(text, box.width, box.height, sizes, bold=kind.bold)
     page.say(box, [text], Type(size, kind.color, kind.bold, kind.align, kind.anchor), f"{part}: {text}")
 

@@ -9,7 +9,7 @@ from functools import partial
 from textwrap import wrap
 
 from dashboard.charts.colors import COLORS
-from dashboard.charts.drawing import Board, Drawing, Spec
+from dashboard.charts.drawing import Board, Drawing, PlotlySpec
 from dashboard.charts.figure_words import may_add
 from dashboard.charts.key import Item
 from dashboard.charts.look import look_of
@@ -37,7 +37,7 @@ class Bar:
 
 
 @dataclass(frozen=True)
-class Block:
+class BarBlock:
     """Bars on one scale under a heading and a line of text; `rest` stands below them, `most` is the scale's end."""
 
     heading: str
@@ -57,8 +57,8 @@ def counted(lang: Language, kinds: Mapping[str, tuple[str, int]]) -> list[Bar]:
 
 
 def bars(
-    blocks: Sequence[Block], lang: Language, medium: Medium, *, title: str = "", notes: Sequence[str] = ()
-) -> Spec:
+    blocks: Sequence[BarBlock], lang: Language, medium: Medium, *, title: str = "", notes: Sequence[str] = ()
+) -> PlotlySpec:
     """A Plotly spec of blocks, whose rows fill the height of a stage; only the hatch needs a key."""
     made = partial(_made, blocks, Board(lang, medium), title, notes)
     spec = made(0.0)
@@ -67,7 +67,7 @@ def bars(
     return made(min(left / rows, MOST)) if rows and left > 0 else spec
 
 
-def _made(blocks: Sequence[Block], board: Board, title: str, notes: Sequence[str], more: float) -> Spec:
+def _made(blocks: Sequence[BarBlock], board: Board, title: str, notes: Sequence[str], more: float) -> PlotlySpec:
     """The spec with rows that are `more` pixels higher than usual."""
     drawing = Drawing(board, MARK, visible=False, hover=lambda row, _: row["hover"], mark_id=lambda row: row["mark"])
     columns = 1 if board.medium.narrow else max(len(blocks), 1)
@@ -89,7 +89,7 @@ class _Column:
     wide: float
     more: float
 
-    def draw(self, block: Block, top: float) -> float:
+    def draw(self, block: BarBlock, top: float) -> float:
         """Draw a block; returns the y of its lower end."""
         level = self._lines(block.base, self._lines(block.heading, top, bold=True)) + 6
         for bar in block.bars:
@@ -124,7 +124,7 @@ class _Column:
         return top + apart + PITCH + self.more
 
 
-def _items(board: Board, blocks: Sequence[Block]) -> list[Item]:
+def _items(board: Board, blocks: Sequence[BarBlock]) -> list[Item]:
     if all(low == high for block in blocks for low, high in (bar.figure for bar in block.bars)):
         return []
     look = look_of("masked", "")

@@ -21,7 +21,7 @@ from dashboard.charts.traces import Trace, area, lines, marks, words
 from dashboard.words import terms
 from data.i18n import Language
 
-Spec = dict[str, Any]
+PlotlySpec = dict[str, Any]
 Point = tuple[float, float]
 Word = Callable[[Language, str], str]
 STATUS = terms.word("status")
@@ -117,7 +117,7 @@ class Board:
         title: str = "",
         notes: Sequence[str] = (),
         below: bool = False,
-    ) -> Spec:
+    ) -> PlotlySpec:
         """The finished Plotly spec: the drawing under its key.
 
         Args:

@@ -11,7 +11,7 @@ from data.i18n import Language
 
 # Values; true zeros, which are values too; masked figures over their intervals; a part of a column, and what masked
 # figures may add to it.
-Role = Literal["value", "zero", "masked", "part", "more"]
+FigureRole = Literal["value", "zero", "masked", "part", "more"]
 REPORTED = ("exact", "masked")
 
 
@@ -19,7 +19,7 @@ REPORTED = ("exact", "masked")
 class Line:
     """Figures by year, None for a gap; `spans`: how far the interval of each goes down from it."""
 
-    role: Role
+    role: FigureRole
     name: str
     figures: Sequence[float | None]
     spans: Sequence[float] = ()
@@ -71,7 +71,7 @@ def by_year(lang: Language, frame: pl.DataFrame, title: str) -> YearChart | None
 def _lines(lang: Language, frame: pl.DataFrame) -> list[Line]:
     """Values, true zeros once more, masked figures; only those that occur."""
     exact, masked = pl.col("status") == "exact", pl.col("status") == "masked"
-    kinds: list[tuple[Role, str, pl.Expr]] = [
+    kinds: list[tuple[FigureRole, str, pl.Expr]] = [
         ("value", terms.term(lang, "status", "exact"), exact),
         ("zero", terms.term(lang, "status", "zero"), exact & (pl.col("high") == 0)),
         ("masked", terms.term(lang, "status", "masked"), masked),

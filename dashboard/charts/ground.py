@@ -13,7 +13,7 @@ from dashboard.charts.colors import COLORS, INVISIBLE
 from dashboard.charts.key import Item
 from dashboard.charts.look import pattern
 from dashboard.charts.medium import Medium
-from dashboard.charts.panels import CAPTION, CARIBBEAN, INSET, REGION, Coordinates, Outline, Panel, Sheet, Window
+from dashboard.charts.panels import CAPTION, CARIBBEAN, INSET, REGION, Arrangement, Coordinates, Outline, Panel, Window
 from dashboard.charts.traces import Trace, area, lines, marks
 from data.disputed import disputed_areas
 from data.i18n import Language
@@ -152,7 +152,7 @@ def frame(panel: Panel, medium: Medium) -> Trace:
     return lines(panel.axis, x, y, color=COLORS.frame, width=1 if medium.close else 1.3, dash="dot")
 
 
-def captions(place: Sheet, lang: Language) -> list[dict[str, Any]]:
+def captions(place: Arrangement, lang: Language) -> list[dict[str, Any]]:
     """The captions of the enlargements, above them: on the map they would cover land, labels or arrows."""
     names = {
         "2": lang.text("Central America and Greater Antilles")

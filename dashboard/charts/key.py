@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from dashboard.charts.colors import COLORS
-from dashboard.charts.panels import Coordinates, Outline, Sheet
+from dashboard.charts.panels import Arrangement, Coordinates, Outline
 from dashboard.charts.traces import Trace, area, marks, words
 
 # The number of the key's axes; those of the panels count from 1.
@@ -50,13 +50,13 @@ class Placed:
     down: float
 
 
-def headings(text: str, place: Sheet) -> list[Item]:
+def headings(text: str, place: Arrangement) -> list[Item]:
     """A heading, wrapped to the width of the key."""
     letters = int(place.key.width / (LETTER[place.narrow] + 0.6))
     return [Item(line) for line in textwrap.wrap(text, max(letters, 20))]
 
 
-def flow(items: Iterable[Item], place: Sheet) -> list[Placed]:
+def flow(items: Iterable[Item], place: Arrangement) -> list[Placed]:
     """Place items one after another, in a new row when the next one does not fit."""
     placed: list[Placed] = []
     left, top, width = 0.0, 0.0, place.key.width
@@ -69,7 +69,7 @@ def flow(items: Iterable[Item], place: Sheet) -> list[Placed]:
     return placed
 
 
-def height(items: Iterable[Item], place: Sheet) -> float:
+def height(items: Iterable[Item], place: Arrangement) -> float:
     """The height in pixels of a key as wide as that of the sheet."""
     placed = flow(items, place)
     return placed[-1].down + ROW / 2 if placed else 0.0
@@ -81,7 +81,7 @@ def round_examples(largest: float) -> list[int]:
     return [steps[-1], *([max(steps[-1] // 5, 1)] if steps[-1] > 1 else [])] if steps else []
 
 
-def key(place: Sheet, items: Sequence[Item]) -> list[Trace]:
+def key(place: Arrangement, items: Sequence[Item]) -> list[Trace]:
     """The traces of a key, on its own axes (pixels from the lower left corner of its box)."""
     placed = flow(items, place)
     swatches = [one for one in placed if not one.item.heading]

@@ -233,7 +233,7 @@ def _balanced(text: str) -> list[str]:
 
 
 # Left, bottom, right, top, in pixels; or left, top, right, bottom where pixels are counted downwards.
-Box = tuple[float, float, float, float]
+Bounds = tuple[float, float, float, float]
 
 
 def ways(across: int, along: int, step: int) -> list[tuple[int, int]]:
@@ -249,7 +249,7 @@ def ways(across: int, along: int, step: int) -> list[tuple[int, int]]:
 _WAYS = ways(96, 96, 4)
 
 
-def apart(panel: Panel, labels: Sequence[Label], taken: Sequence[Box] | None = None) -> list[Label]:
+def apart(panel: Panel, labels: Sequence[Label], taken: Sequence[Bounds] | None = None) -> list[Label]:
     """The labels without overlaps: one that covers another moves to the nearest free place.
 
     Args:
@@ -274,7 +274,7 @@ def fitting(panel: Panel, labels: Sequence[Label]) -> list[Label]:
     return kept
 
 
-def in_words(panel: Panel, labels: Sequence[Label], name: Callable[[str], str], taken: Sequence[Box]) -> list[Label]:
+def in_words(panel: Panel, labels: Sequence[Label], name: Callable[[str], str], taken: Sequence[Bounds]) -> list[Label]:
     """The labels with the names of their states in place of codes, in one line or two, where there is room nearby.
 
     For slides, whose letters are wider than those of pages.
@@ -335,7 +335,7 @@ def untangled(panel: Panel, labels: Sequence[Label]) -> list[Label]:
     return found
 
 
-def _tangled(panel: Panel, label: Label, others: Sequence[Box], lines: Sequence[Box]) -> bool:
+def _tangled(panel: Panel, label: Label, others: Sequence[Bounds], lines: Sequence[Bounds]) -> bool:
     """Whether a label's leader line crosses its text or other labels, or the lines of others cross the label."""
     text, leader = _boxes(panel, label), _leader(panel, label)
     mine = [*text, *_symbol(panel, label)]
@@ -344,13 +344,13 @@ def _tangled(panel: Panel, label: Label, others: Sequence[Box], lines: Sequence[
     )
 
 
-def _leader(panel: Panel, label: Label) -> Box:
+def _leader(panel: Panel, label: Label) -> Bounds:
     """The two ends in pixels of the line from a state to its label."""
     (x, y), at, scale = label.point, label.at, panel.scale
     return x / scale, y / scale, at.x / scale, at.y / scale
 
 
-def _cuts(line: Box, box: Box) -> bool:
+def _cuts(line: Bounds, box: Bounds) -> bool:
     """Whether a line, given by its two ends, passes through a box or within a pixel of it."""
     x, y, end_x, end_y = line
     left, bottom, right, top = box[0] - 1, box[1] - 1, box[2] + 1, box[3] + 1
@@ -371,7 +371,7 @@ def _moved(panel: Panel, label: Label) -> Iterator[Label]:
         yield replace(label, at=at, radius=label.radius or label.around, around=0.0, ground="page")
 
 
-def _free(panel: Panel, label: Label, others: Sequence[Box]) -> bool:
+def _free(panel: Panel, label: Label, others: Sequence[Bounds]) -> bool:
     """Whether a label and its symbol are within the panel and cover nothing."""
     boxes, window = [*_boxes(panel, label), *_symbol(panel, label)], panel.window
     left, bottom, right, top = (edge / panel.scale for edge in (window.left, window.bottom, window.right, window.top))
@@ -379,7 +379,7 @@ def _free(panel: Panel, label: Label, others: Sequence[Box]) -> bool:
     return within and not covers(boxes, others)
 
 
-def covers(boxes: Sequence[Box], others: Sequence[Box]) -> bool:
+def covers(boxes: Sequence[Bounds], others: Sequence[Bounds]) -> bool:
     """Whether one of the boxes and one of the others overlap."""
     return any(
         one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
@@ -387,7 +387,7 @@ def covers(boxes: Sequence[Box], others: Sequence[Box]) -> bool:
     )
 
 
-def _boxes(panel: Panel, label: Label) -> list[Box]:
+def _boxes(panel: Panel, label: Label) -> list[Bounds]:
     """The boxes of the lines of a label."""
     found = []
     for (right, up), text in _rows(label):
@@ -401,14 +401,14 @@ def _boxes(panel: Panel, label: Label) -> list[Box]:
     return found
 
 
-def _symbol(panel: Panel, label: Label) -> list[Box]:
+def _symbol(panel: Panel, label: Label) -> list[Bounds]:
     """The box of the symbol beside a label outside its state, or of that which its lines leave free."""
     radius = label.radius if label.at.away else label.around
     x, y = label.at.x / panel.scale, label.at.y / panel.scale
     return [(x - radius, y - radius, x + radius, y + radius)] if radius else []
 
 
-def symbols(panel: Panel, labels: Sequence[Label]) -> list[Box]:
+def symbols(panel: Panel, labels: Sequence[Label]) -> list[Bounds]:
     """The boxes in pixels of the symbols of labels."""
     return [box for label in labels for box in _symbol(panel, label)]
 

@@ -5,13 +5,13 @@ from collections.abc import Mapping
 from typing import Any
 
 from dashboard.charts.colors import COLORS
-from dashboard.charts.panels import Box, Panel, Sheet, Window
+from dashboard.charts.panels import Arrangement, Panel, Rectangle, Window
 
 # The font of our documents; on the desk Streamlit's, of which it is made, and elsewhere what a machine may have of it.
 FONT = '"Atalaya Sans", "Atalaya Sans Early", "Atalaya Sans Early Android", "Source Sans", "Source Sans 3", sans-serif'
 
 
-def layout(place: Sheet, title: str, separators: str) -> dict[str, Any]:
+def layout(place: Arrangement, title: str, separators: str) -> dict[str, Any]:
     """The Plotly layout of a figure: fixed axes (equal units on maps), sea, frames, title; no legend, no dragging."""
     axes: dict[str, Any] = {}
     for panel in place.panels:
@@ -35,7 +35,7 @@ def layout(place: Sheet, title: str, separators: str) -> dict[str, Any]:
     }
 
 
-def _axes(place: Sheet, axis: str, box: Box, window: Window, *, equal: bool) -> dict[str, Any]:
+def _axes(place: Arrangement, axis: str, box: Rectangle, window: Window, *, equal: bool) -> dict[str, Any]:
     # Dragging a map would separate it from the key and the enlargements.
     common = {"visible": False, "fixedrange": True}
     x = {

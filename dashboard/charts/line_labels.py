@@ -21,7 +21,7 @@ NEAR, STEPS = 6.0, 8
 NUDGES = tuple(sorted(range(-STEPS, STEPS + 1), key=lambda step: (abs(step), step)))
 
 
-class Named(NamedTuple):
+class NamedLine(NamedTuple):
     """A line with its name and its rank among the looks; a name is empty where a line needs none."""
 
     series: Series
@@ -29,7 +29,7 @@ class Named(NamedTuple):
     rank: int
 
 
-class Box(NamedTuple):
+class LabelBox(NamedTuple):
     """The place of a name, or what it must not cover: the left and right end, the middle, and half of the height."""
 
     left: float
@@ -37,7 +37,7 @@ class Box(NamedTuple):
     middle: float
     half: float
 
-    def meets(self, other: "Box") -> bool:
+    def meets(self, other: "LabelBox") -> bool:
         """Whether two boxes have a point in common; names keep four pixels apart."""
         beside = self.left - 4 < other.right and other.left < self.right + 4
         return beside and abs(self.middle - other.middle) < self.half + other.half
@@ -48,7 +48,7 @@ def room(names: Sequence[str], medium: Medium) -> float:
     return ROOM[medium.narrow] if any(names) else APART[medium.narrow]
 
 
-def write(drawing: Drawing, plot: Plot, lines: Sequence[Named], room: float = 0.0) -> set[str]:
+def write(drawing: Drawing, plot: Plot, lines: Sequence[NamedLine], room: float = 0.0) -> set[str]:
     """Write the name of each line at its latest figure, moved up or down where something is in the way.
 
     Up to `FEW` names may also stand above or below an earlier figure of their line. Returns the names with a place.
@@ -83,7 +83,7 @@ class _Place:
     drawing: Drawing
     plot: Plot
     text: Sequence[str]
-    taken: list[Box]
+    taken: list[LabelBox]
 
     @property
     def wide(self) -> float:
@@ -96,7 +96,7 @@ class _Place:
     def at_end(self, last: Row, nudges: Sequence[int], rank: int) -> bool:
         """Write the name right of the latest figure, with a thin line to it if it is moved; whether there is room."""
         x, level, apart = self.plot.x(last["year"]), _level(self.plot, last), APART[self.drawing.board.medium.narrow]
-        boxes = (Box(x + apart, x + apart + self.wide, level + step * LINE / 2, self.half) for step in nudges)
+        boxes = (LabelBox(x + apart, x + apart + self.wide, level + step * LINE / 2, self.half) for step in nudges)
         box = self._first(boxes, lambda box: box.left)
         if box and box.middle != level:
             self.drawing.line(self.drawing.board.paint(rank), [(x + apart / 2, level), (box.left, box.middle)])
@@ -108,13 +108,15 @@ class _Place:
         spots = ((self.plot.x(row["year"]), self.plot.y(row["high"]), self.plot.y(row["low"])) for row in known)
         gap = self.half + NEAR + 1
         boxes = (
-            Box(x - self.wide / 2, x + self.wide / 2, middle, self.half)
+            LabelBox(x - self.wide / 2, x + self.wide / 2, middle, self.half)
             for x, top, bottom in spots
             for middle in (top - gap, bottom + gap)
         )
         return self._first(boxes, lambda box: (box.left + box.right) / 2, "center") is not None
 
-    def _first(self, boxes: Iterator[Box], at: Callable[[Box], float], side: str = "right") -> Box | None:
+    def _first(
+        self, boxes: Iterator[LabelBox], at: Callable[[LabelBox], float], side: str = "right"
+    ) -> LabelBox | None:
         """Write the name in the first box that is free and inside the figure."""
         box = next((box for box in boxes if self._inside(box) and not any(map(box.meets, self.taken))), None)
         if box:
@@ -122,7 +124,7 @@ class _Place:
             self.drawing.write(at(box), box.middle, "<br>".join(self.text), side)
         return box
 
-    def _inside(self, box: Box) -> bool:
+    def _inside(self, box: LabelBox) -> bool:
         low, high = self.plot.top - LINE + self.half, self.plot.y(0) + LINE / 2 - self.half
         return (
             low <= box.middle <= high and self.plot.left <= box.left and box.right <= self.drawing.board.medium.across
@@ -134,18 +136,20 @@ def _level(plot: Plot, row: Row) -> float:
     return plot.y((row["low"] + row["high"]) / 2)
 
 
-def _obstacles(drawing: Drawing) -> Iterator[Box]:
+def _obstacles(drawing: Drawing) -> Iterator[LabelBox]:
     """The marks, points along the lines, and the words that a drawing has."""
     for found in drawing.marks.values():
-        yield from (Box(x, x, y, NEAR) for ends, _ in found for x, y in ends)
+        yield from (LabelBox(x, x, y, NEAR) for ends, _ in found for x, y in ends)
     for points in drawing.strokes.values():
-        yield from (Box(x, x, y, NEAR) for x, y in _along(points))
+        yield from (LabelBox(x, x, y, NEAR) for x, y in _along(points))
 
 
-def _years(plot: Plot) -> Iterator[Box]:
+def _years(plot: Plot) -> Iterator[LabelBox]:
     """The labels of the years below a plot."""
     half = 2 * LETTER
-    yield from (Box(plot.x(year) - half, plot.x(year) + half, plot.y(0) + 12, LINE / 2) for year in plot.year_ticks())
+    yield from (
+        LabelBox(plot.x(year) - half, plot.x(year) + half, plot.y(0) + 12, LINE / 2) for year in plot.year_ticks()
+    )
 
 
 def _along(points: Sequence[tuple[float, float] | None]) -> Iterator[tuple[float, float]]:

@@ -97,7 +97,7 @@ EASTERN = frozenset(["ATG", "BRB", "DMA", "GRD", "KNA", "LCA", "TTO", "VCT"])
 
 
 @dataclass(frozen=True)
-class Box:
+class Rectangle:
     """A rectangle of the figure in design pixels, from its lower left corner."""
 
     left: float
@@ -119,7 +119,7 @@ class Panel:
 
     axis: str
     window: Window
-    box: Box
+    box: Rectangle
     labeled: frozenset[str]
     staged: bool = False
 
@@ -135,13 +135,13 @@ class Panel:
 
 
 @dataclass(frozen=True)
-class Sheet:
+class Arrangement:
     """The arrangement of one figure: its size in design pixels, its panels, its key, and what it is made for."""
 
     width: float
     height: float
     panels: tuple[Panel, ...]
-    key: Box
+    key: Rectangle
     medium: Medium
 
     @property
@@ -172,9 +172,9 @@ class Sheet:
         return round(self.key.left / self.width, 4) if self.roomy else 0.0
 
 
-def plain(medium: Medium) -> Sheet:
+def plain(medium: Medium) -> Arrangement:
     """A sheet without maps, as far as the key of a chart needs it."""
-    return Sheet(medium.across, 0, (), Box(0, 0, medium.across, 0), medium)
+    return Arrangement(medium.across, 0, (), Rectangle(0, 0, medium.across, 0), medium)
 
 
 def sheet(
@@ -188,7 +188,7 @@ def sheet(
     top: float = TITLE,
     enlarged: float = ENLARGED,
     named: bool = False,
-) -> Sheet:
+) -> Arrangement:
     """Arrange the maps.
 
     Args:
@@ -216,41 +216,41 @@ def sheet(
 
 def _wide(
     states: frozenset[str], window: Window, foot: float, key: float, medium: Medium, above: tuple[float, float]
-) -> Sheet:
+) -> Arrangement:
     """The wide arrangement; `above` are the room above the maps in pixels and the share of the enlargement."""
     (width, height), (top, share) = medium.size, above
     under = 0.0 if width >= ROOMY else foot
     room = share * width
-    main = Box(0, under, width - room - GAP, height - top - under)
+    main = Rectangle(0, under, width - room - GAP, height - top - under)
     tall = min(room * CARIBBEAN.height / CARIBBEAN.width, height - top - CAPTION - foot - key - GAP)
-    inset = Box(main.width + GAP, height - top - CAPTION - tall, room, tall)
+    inset = Rectangle(main.width + GAP, height - top - CAPTION - tall, room, tall)
     panels = (
         Panel("", _centered(window, main.width / main.height), main, states - INSET_STATES),
         Panel("2", _widened(CARIBBEAN, room / tall), inset, INSET_STATES),
     )
-    below = Box(inset.left, foot, room, inset.bottom - GAP - foot)
-    return Sheet(width, height, panels, below, medium)
+    below = Rectangle(inset.left, foot, room, inset.bottom - GAP - foot)
+    return Arrangement(width, height, panels, below, medium)
 
 
 def _stacked(
     states: frozenset[str], window: Window, foot: float, key: float, medium: Medium, used: frozenset[str], top: float
-) -> Sheet:
+) -> Arrangement:
     width, level = float(medium.width), foot + key + GAP
     panels = []
     if used & INSET_STATES:
-        inset = Box(0, level, width, width * CARIBBEAN.height / CARIBBEAN.width)
+        inset = Rectangle(0, level, width, width * CARIBBEAN.height / CARIBBEAN.width)
         panels = [Panel("2", CARIBBEAN, inset, INSET_STATES)]
         level += inset.height + CAPTION + GAP
-    main = Box(0, level, width, STACKED)
+    main = Rectangle(0, level, width, STACKED)
     aspect = width / STACKED
     deep = replace(window, bottom=min(window.bottom, window.top - window.width / aspect))
     panels = [Panel("", _centered(deep, aspect), main, states - INSET_STATES), *panels]
-    return Sheet(width, level + main.height + top, tuple(panels), Box(0, foot, width, key), medium)
+    return Arrangement(width, level + main.height + top, tuple(panels), Rectangle(0, foot, width, key), medium)
 
 
 def _narrow(
     states: frozenset[str], window: Window, foot: float, key: float, medium: Medium, used: frozenset[str], top: float
-) -> Sheet:
+) -> Arrangement:
     width = NARROW
     windows = (LESSER, GREATER, window)
     labeled = (EASTERN, INSET_STATES - EASTERN, states - INSET_STATES)
@@ -260,18 +260,20 @@ def _narrow(
         if axis and not own & used:
             continue
         tall = width * shown.height / shown.width
-        panels.append(Panel(axis, shown, Box(0, level, width, tall), own))
+        panels.append(Panel(axis, shown, Rectangle(0, level, width, tall), own))
         level += tall + GAP + CAPTION
     # Stacked from the bottom up, but listed from the top down.
-    return Sheet(width, level - GAP - CAPTION + top, tuple(reversed(panels)), Box(0, foot, width, key), medium)
+    return Arrangement(
+        width, level - GAP - CAPTION + top, tuple(reversed(panels)), Rectangle(0, foot, width, key), medium
+    )
 
 
-def _staged(states: frozenset[str], window: Window, key: float, medium: Medium, *, named: bool) -> Sheet:
+def _staged(states: frozenset[str], window: Window, key: float, medium: Medium, *, named: bool) -> Arrangement:
     width, height = medium.size
     if height < ALONE:
         main = (width - GAP) / 2
-        panel = Panel("", _centered(window, main / height), Box(0, 0, main, height), states, staged=True)
-        return Sheet(width, height, (panel,), Box(main + GAP, 0, main, height), medium)
+        panel = Panel("", _centered(window, main / height), Rectangle(0, 0, main, height), states, staged=True)
+        return Arrangement(width, height, (panel,), Rectangle(main + GAP, 0, main, height), medium)
     more, windows, filled = (
         (SEA, (STAGED_GREATER, STAGED_LESSER), _centered) if named else (0.0, (GREATER, LESSER), _widened)
     )
@@ -280,17 +282,17 @@ def _staged(states: frozenset[str], window: Window, key: float, medium: Medium, 
     shares = [shown.width / shown.height for shown in windows]
     tall = min((room - GAP) / sum(shares), height - CAPTION - key - GAP)
     level = height - CAPTION - tall
-    greater = Box(left, level, max(tall * shares[0], min(CAPTIONED, room / 2)), tall)
-    lesser = Box(left + greater.width + GAP, level, room - greater.width - GAP, tall)
+    greater = Rectangle(left, level, max(tall * shares[0], min(CAPTIONED, room / 2)), tall)
+    lesser = Rectangle(left + greater.width + GAP, level, room - greater.width - GAP, tall)
     panels = (
-        Panel("", _centered(window, main / height), Box(0, 0, main, height), states - INSET_STATES, staged=True),
+        Panel("", _centered(window, main / height), Rectangle(0, 0, main, height), states - INSET_STATES, staged=True),
         Panel("2", filled(windows[0], greater.width / tall), greater, INSET_STATES - EASTERN, staged=True),
         Panel("3", filled(windows[1], lesser.width / tall), lesser, EASTERN, staged=True),
     )
-    return Sheet(width, height, panels, Box(left, 0, room, level - GAP), medium)
+    return Arrangement(width, height, panels, Rectangle(left, 0, room, level - GAP), medium)
 
 
-def _upright(states: frozenset[str], window: Window, key: float, medium: Medium) -> Sheet:
+def _upright(states: frozenset[str], window: Window, key: float, medium: Medium) -> Arrangement:
     width, height = medium.size
     tall = height - key - GAP
     main = min(tall * window.width / window.height + SEA, UPRIGHT_MOST * width)
@@ -300,15 +302,15 @@ def _upright(states: frozenset[str], window: Window, key: float, medium: Medium)
     boxes, top = [], height
     for shown in (STAGED_GREATER, STAGED_LESSER):
         up = min(room * shown.height / shown.width, most)
-        boxes.append(Box(left, top - CAPTION - up, room, up))
+        boxes.append(Rectangle(left, top - CAPTION - up, room, up))
         top -= CAPTION + up + GAP
-    whole, (greater, lesser) = Box(0, height - high, main, high), boxes
+    whole, (greater, lesser) = Rectangle(0, height - high, main, high), boxes
     panels = (
         Panel("", _centered(window, main / high), whole, states - INSET_STATES, staged=True),
         Panel("2", _centered(STAGED_GREATER, room / greater.height), greater, INSET_STATES - EASTERN, staged=True),
         Panel("3", _centered(STAGED_LESSER, room / lesser.height), lesser, EASTERN, staged=True),
     )
-    return Sheet(width, height, panels, Box(0, 0, width, key), medium)
+    return Arrangement(width, height, panels, Rectangle(0, 0, width, key), medium)
 
 
 def _widened(window: Window, aspect: float) -> Window:

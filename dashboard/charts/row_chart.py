@@ -8,7 +8,7 @@ from dashboard.charts.colors import COLORS
 from dashboard.charts.key import Item, foot, headings, height, key, wrapped
 from dashboard.charts.layout import layout
 from dashboard.charts.medium import Medium
-from dashboard.charts.panels import GAP, NOTE_LINE, TITLE, Box, Sheet, plain
+from dashboard.charts.panels import GAP, NOTE_LINE, TITLE, Arrangement, Rectangle, plain
 from data.i18n import Language
 
 LETTER, CODES, FIGURES = 7.6, 40.0, 64.0
@@ -74,7 +74,7 @@ def _framed(shape: Chart, left: float, tall: float, title: str, heading: str, no
     bottom = noted + shape.edge + (keyed + GAP) * shape.below
     level = noted if shape.below else bottom + tall + shape.edge + GAP
     whole = noted + keyed + tall + 2 * shape.edge + GAP + TITLE * bool(title)
-    place = Sheet(width, whole, (), Box(0, level, width, keyed), shape.medium)
+    place = Arrangement(width, whole, (), Rectangle(0, level, width, keyed), shape.medium)
     spec = layout(place, title, shape.lang.separators)
     spec["annotations"] = spec["annotations"] + foot(lines)
     look = {"fixedrange": True, "zeroline": False, "showgrid": False, "color": COLORS.ink}

@@ -13,7 +13,7 @@ from dashboard.charts.key import Item, foot, height, key, wrapped
 from dashboard.charts.labels import Label, apart, fitting, in_words, placed, symbols, targets, texts, ties, untangled
 from dashboard.charts.layout import layout
 from dashboard.charts.look import Look, look, number_state
-from dashboard.charts.panels import TITLE, Coordinates, Panel, Sheet, sheet
+from dashboard.charts.panels import TITLE, Arrangement, Coordinates, Panel, sheet
 from dashboard.charts.traces import Trace, area, marks
 from data.i18n import Language
 
@@ -48,7 +48,7 @@ class RegionView:
     indicator: str
     breaks: Sequence[float] | None
     largest: float
-    place: Sheet
+    place: Arrangement
 
     def circle(self, figure: float) -> float:
         """The diameter in pixels of a figure's circle: the area is proportional to the figure."""

@@ -40,7 +40,7 @@ def _package(metadata: Metadata) -> dict[str, Any]:
         "homepage": metadata.address,
         "version": metadata.snapshot,
         "created": metadata.created,
-        "licenses": list(metadata.licences),
+        "licenses": list(metadata.licenses),
     }
 
 

@@ -17,9 +17,9 @@ from dashboard.words.source_facts import withheld
 from data.i18n import Language
 from data.number_states import with_states
 
-Writer = Callable[[pl.DataFrame, Metadata], bytes]
+FileWriter = Callable[[pl.DataFrame, Metadata], bytes]
 # By ending: what the button says, the media type, and what writes the file.
-FORMATS: dict[str, tuple[str, str, Writer]] = {
+FORMATS: dict[str, tuple[str, str, FileWriter]] = {
     "csv": ("CSV", "text/csv", lambda rows, of_rows: formats.csv(rows, of_rows.snapshot)),
     "parquet": ("Parquet", "application/vnd.apache.parquet", formats.parquet),
     "xlsx": ("Excel", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", workbook.xlsx),
@@ -33,7 +33,7 @@ READERS = {
 }
 
 
-class Read(NamedTuple):
+class ReadingCode(NamedTuple):
     """A sentence, and code by its language."""
 
     sentence: str
@@ -114,7 +114,7 @@ def citations(lang: Language, view: Rows, address: str) -> dict[str, str]:
     }
 
 
-def code(lang: Language, view: Rows) -> tuple[Read, ...]:
+def code(lang: Language, view: Rows) -> tuple[ReadingCode, ...]:
     """How programs read the rows of a view: from the tables, and from its own file."""
     from_tables = lang.text(
         "This code reads the rows of this view, or the rows behind it, from the tables on the page “{page}”.",
@@ -127,4 +127,4 @@ def code(lang: Language, view: Rows) -> tuple[Read, ...]:
         "In pandas or in R, read the Parquet file under “{button}”: it has the rows of this view.",
         button=lang.text("Download these rows"),
     )
-    return Read(from_tables, lines), Read(from_file, list(readers(view).items()))
+    return ReadingCode(from_tables, lines), ReadingCode(from_file, list(readers(view).items()))

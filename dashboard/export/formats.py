@@ -51,7 +51,7 @@ def as_json(rows: pl.DataFrame, metadata: Metadata) -> bytes:
     """Rows as JSON, each an object, after their metadata: title, snapshot, citation, licenses, notes, address."""
     facts = {"title": metadata.title, "snapshot": metadata.snapshot, "created": metadata.created}
     facts |= {"address": metadata.address, "citation": metadata.citation}
-    words = {"licenses": metadata.licences, "notes": [list(note) for note in metadata.notes]}
+    words = {"licenses": metadata.licenses, "notes": [list(note) for note in metadata.notes]}
     return b'%s,"rows":%s}\n' % (orjson.dumps(facts | words)[:-1], rows.write_json().encode())
 
 
@@ -74,7 +74,7 @@ def _keys(metadata: Metadata) -> dict[str, str]:
         "snapshot": metadata.snapshot,
         "created": metadata.created,
         "citation": metadata.citation,
-        "licences": json.dumps(metadata.licences, ensure_ascii=False),
+        "licenses": json.dumps(metadata.licenses, ensure_ascii=False),
         "notes": json.dumps(metadata.notes, ensure_ascii=False),
         "address": metadata.address,
     }

@@ -1,4 +1,4 @@
-"""The metadata of a file: sources and licences, filters, how to read a figure; and which rows may be passed on."""
+"""The metadata of a file: sources and licenses, filters, how to read a figure; and which rows may be passed on."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -17,7 +17,7 @@ from dashboard.words.tables import Columns, written
 from data.i18n import Language
 from data.snapshot import Snapshot
 
-Pairs = list[tuple[str, str]]
+NamedValues = list[tuple[str, str]]
 Manifest = Mapping[str, Any]
 
 
@@ -32,8 +32,8 @@ class Metadata:
         address: the link to the view; empty if it has none.
         citation: the view as a text to paste.
         notes: label and sentence: snapshot, filters, how to read a figure, sources left out, disclaimers.
-        sources: one row a source with publisher, releases and licence, under headings in the reader's language.
-        licences: `title` and `path` of each licence, for other programs.
+        sources: one row a source with publisher, releases and license, under headings in the reader's language.
+        licenses: `title` and `path` of each license, for other programs.
         columns: the title of each column on the screens, by name.
         sheets: the names of a workbook's three sheets: rows, sources, notes.
         readme: notes and sources as one text, `README.md` of an archive.
@@ -49,7 +49,7 @@ class Metadata:
     citation: str = ""
     notes: tuple[tuple[str, str], ...] = ()
     sources: pl.DataFrame = field(default_factory=pl.DataFrame)
-    licences: tuple[dict[str, str], ...] = ()
+    licenses: tuple[dict[str, str], ...] = ()
     columns: dict[str, str] = field(default_factory=dict)
     sheets: tuple[str, str, str] = ("Rows", "Sources", "Notes")
     readme: str = ""
@@ -62,7 +62,7 @@ def metadata(
     snapshot: Snapshot,
     cited: Cited,
     columns: Iterable[str],
-    filters: Pairs,
+    filters: NamedValues,
     disputed: pl.DataFrame | None = None,
 ) -> Metadata:
     """The metadata of a file.
@@ -104,7 +104,7 @@ def metadata(
         citation=citation.text(lang, cited),
         notes=notes,
         sources=sources,
-        licences=_licences(cited.sources),
+        licenses=_licenses(cited.sources),
         columns={name: terms.term(lang, "column", name) for name in names},
         sheets=(lang.text("Rows"), lang.text("Sources and licenses"), lang.text("Notes")),
         readme=_readme(lang, cited.title, notes, sources),
@@ -113,7 +113,7 @@ def metadata(
     )
 
 
-def filters_in_words(lang: Language, specs: tuple[Spec[Any], ...], values: Mapping[str, Any]) -> Pairs:
+def filters_in_words(lang: Language, specs: tuple[Spec[Any], ...], values: Mapping[str, Any]) -> NamedValues:
     """Label and value of each filter of a view; a filter without a label only changes its look and is left out."""
     return [(lang.text(spec.label), _value(lang, spec, values[spec.name])) for spec in specs if spec.label]
 
@@ -146,7 +146,7 @@ def _value(lang: Language, spec: Spec[Any], value: Any) -> str:  # noqa: ANN401 
     return lang.dash.join(map(str, value)) if isinstance(value, tuple | list) else str(value)
 
 
-def _how_to_read(lang: Language) -> Pairs:
+def _how_to_read(lang: Language) -> NamedValues:
     sentences = (
         lang.text(
             "low and high are the lowest and the highest possible value of a figure; they are equal if it is exact."
@@ -158,7 +158,7 @@ def _how_to_read(lang: Language) -> Pairs:
     return [(lang.text("How to read a figure"), sentence) for sentence in sentences]
 
 
-def _columns(lang: Language, names: Iterable[str]) -> Pairs:
+def _columns(lang: Language, names: Iterable[str]) -> NamedValues:
     """The titles of columns, and what is to be known of their codes."""
     unit = lang.text("What a state counts; not_stated where the publisher does not say it.")
     known = {name: terms.term(lang, "column", name) for name in names}
@@ -180,8 +180,8 @@ def _sources(lang: Language, sources: Iterable[CitedSource]) -> pl.DataFrame:
     return written(({**one.source, "named": one.releases} for one in sources), columns)
 
 
-def _licences(sources: Iterable[CitedSource]) -> tuple[dict[str, str], ...]:
-    """The licence of each source for other programs: its name, and the address of its text."""
+def _licenses(sources: Iterable[CitedSource]) -> tuple[dict[str, str], ...]:
+    """The license of each source for other programs: its name, and the address of its text."""
     return tuple(
         {
             "title": f"{one.source['publisher']}: {one.source['licence']}",

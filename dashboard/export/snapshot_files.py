@@ -113,7 +113,7 @@ class Shelf:
             # The hash of the manifest's own content is not that of this one.
             **{name: value for name, value in manifest.items() if name != SEAL},
             "withheld": list(self.barred),
-            "licenses": list(package_metadata.licences),
+            "licenses": list(package_metadata.licenses),
             "resources": [self._resource(table) for table in manifest["resources"] if table["name"] in self.names],
         }
 

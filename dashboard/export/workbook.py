@@ -65,7 +65,7 @@ def too_much(rows: pl.DataFrame) -> dict[str, int]:
 
 
 def xlsx(rows: pl.DataFrame, metadata: Metadata) -> bytes:
-    """The rows as a workbook of three sheets: rows, sources and licences, notes; a fourth if a state disputes a figure.
+    """The rows as a workbook of three sheets: rows, sources and licenses, notes; a fourth if a state disputes a figure.
 
     Raises:
         TooLargeError: the rows exceed the limits of a sheet.

@@ -16,7 +16,7 @@ PRESENT = "present"
 MOST_FILTERS = 60
 
 
-class Link(NamedTuple):
+class SceneLink(NamedTuple):
     """A page's slug, the values of its filters as texts of an address, and a section of the page."""
 
     page: str
@@ -24,11 +24,11 @@ class Link(NamedTuple):
     section: str = ""
 
 
-def link(address: str) -> Link:
+def link(address: str) -> SceneLink:
     """The parts of an address in which `check` finds no fault."""
     parts = urlsplit(address)
     query = dict(parse_qsl(parts.query, keep_blank_values=True))
-    return Link(menu.current(parts.path.removeprefix("/"), query), query, parts.fragment)
+    return SceneLink(menu.current(parts.path.removeprefix("/"), query), query, parts.fragment)
 
 
 def completed(address: str, area: str) -> str:

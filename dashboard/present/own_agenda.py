@@ -10,9 +10,9 @@ from dashboard.subjects.meetings.filters import OWN_AGENDA
 from dashboard.views.filters import Form
 from data import meeting
 from data.i18n import LANGUAGES
-from data.meeting import LONGEST, Meeting, Scene, Words
+from data.meeting import LONGEST, Meeting, Scene, TextsByLanguage
 
-NO_WORDS: Words = dict.fromkeys(LANGUAGES, "")
+NO_WORDS: TextsByLanguage = dict.fromkeys(LANGUAGES, "")
 
 
 def add(page: str) -> None:
@@ -53,7 +53,7 @@ def set_text(place: int, part: str, code: str, text: str) -> bool:
     if part == "notes" and next(meeting.misplaced(text), None):
         text = text.replace("{", "{{").replace("}", "}}")
     scenes = list(agenda.own().scenes)
-    words: Words = {**getattr(scenes[place], part), code: text}
+    words: TextsByLanguage = {**getattr(scenes[place], part), code: text}
     scenes[place] = Scene(**{**vars(scenes[place]), part: words})
     return agenda.take(replace(agenda.own(), scenes=tuple(scenes)))
 

@@ -29,7 +29,7 @@ YEARS = "years"
 ENDINGS = (DOCUMENT, YEARS, *ROWS, *PICTURES, *BRIEFINGS)
 
 
-class Place(NamedTuple):
+class AddressedView(NamedTuple):
     """A view, or a part of it, at an address.
 
     Attributes:
@@ -46,7 +46,7 @@ class Place(NamedTuple):
     ending: str = ""
 
 
-def place(path: str) -> Place | None:
+def place(path: str) -> AddressedView | None:
     """What is at a path such as `es/about`, `es/country/HTI`, `es/country/HTI/victims.png`; None at another one."""
     code, slash, rest = path.partition("/")
     if code not in LANGUAGES or not slash:
@@ -65,7 +65,7 @@ def place(path: str) -> Place | None:
         parts = [given.popitem()[1]]
     if len(parts) > (ending not in {"", DOCUMENT, *BRIEFINGS}):
         return None
-    return Place(language(code), page, given, "".join(parts), "" if ending == DOCUMENT else ending)
+    return AddressedView(language(code), page, given, "".join(parts), "" if ending == DOCUMENT else ending)
 
 
 def leads_to(path: str, query: Query, reader: Language) -> str:
@@ -90,7 +90,7 @@ def reader(scope: Scope) -> Language:
     return language(code or match(Headers(scope=scope).get("accept-language")))
 
 
-def with_path(place: Place, query: Query) -> str:
+def with_path(place: AddressedView, query: Query) -> str:
     """Where a view leads whose address has in its query what belongs into its path, or two states in another order.
 
     Empty for an address that is right.

@@ -22,14 +22,14 @@ from dashboard.present import reading
 from dashboard.present.links import PRESENT
 from dashboard.sending import Content
 from dashboard.server import pages
-from dashboard.server.addresses import Place
+from dashboard.server.addresses import AddressedView
 from dashboard.server.pages import Asked
 from dashboard.subjects.meetings.filters import MEETING, OWN, OWN_AGENDA
 from dashboard.subjects.meetings.page import FAULTS
 from dashboard.turns import DRAWING, client
 from dashboard.views.figure import Values
 from data import meeting
-from data.meeting import LARGEST, Fault, Meeting, MeetingError
+from data.meeting import LARGEST, AgendaFault, Meeting, MeetingError
 
 # Bytes of a request: a file, the agenda of the page that sends it, and the rest of a form. Of a larger one so many more
 # are received, and forgotten: a browser reads no answer before it has sent it all.
@@ -57,15 +57,15 @@ class Brought(NamedTuple):
     """What a request has brought: an agenda, or none; and the faults of its file."""
 
     agenda: Meeting | None
-    faults: tuple[Fault, ...] = ()
+    faults: tuple[AgendaFault, ...] = ()
 
 
-def takes(place: Place) -> bool:
+def takes(place: AddressedView) -> bool:
     """Whether agendas are sent to a place."""
     return place.page.slug == PRESENT and not place.ending
 
 
-async def answer(place: Place, scope: Scope, receive: Receive, send: Send, *, desk: bool) -> None:
+async def answer(place: AddressedView, scope: Scope, receive: Receive, send: Send, *, desk: bool) -> None:
     """Answer a request with an agenda.
 
     Args:
@@ -130,7 +130,7 @@ async def _form(scope: Scope, body: bytes) -> Sent:
 
 def _read(form: Sent, names: tuple[str, str]) -> Brought:
     """The agenda of a file; of one with faults they, and the agenda that the page had before."""
-    faults: tuple[Fault, ...] = ()
+    faults: tuple[AgendaFault, ...] = ()
     kept = form.fields.get(KEPT, "").encode("utf-8", "replace")
     for kind, content, name in (("agenda", form.content, form.name), ("kept agenda", kept, "")):
         try:

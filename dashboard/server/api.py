@@ -199,7 +199,7 @@ def _body(name: str, body: bytes, headers: dict[str, str], files: Shelf, *, comp
 
 
 def _headers(request: Request, files: Shelf, caching: str) -> dict[str, str]:
-    """The headers of every answer; the ETag depends on the snapshot, its licences, and the query."""
+    """The headers of every answer; the ETag depends on the snapshot, its licenses, and the query."""
     manifest = json.dumps(files.snapshot.manifest, sort_keys=True)
     address = f"{request.url.path}?{sorted(request.query_params.multi_items())}"
     tag = sha256(f"{manifest}{address}".encode()).hexdigest()[:24]

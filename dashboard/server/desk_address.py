@@ -7,12 +7,12 @@ from starlette.responses import RedirectResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from dashboard.desk import PATH
-from dashboard.server.packing import Layer
+from dashboard.server.packing import Packing
 
 FRESH = {"Cache-Control": "no-cache"}
 
 
-class DeskAddress(Layer):
+class DeskAddress(Packing):
     """Leads to the same page of the desk, with its query. Where there is no desk, the layer within answers.
 
     It stands behind the guard: a host name that this server does not answer to does not come here.

@@ -15,7 +15,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from dashboard import catalog, menu, metrics, sending
 from dashboard.forms.html.document import LOGO
 from dashboard.server import addresses, agendas, pages
-from dashboard.server.packing import Layer, folder
+from dashboard.server.packing import Packing, folder
 from dashboard.server.pages import FRESH
 from dashboard.turns import FullError
 from data.i18n import Language
@@ -27,7 +27,7 @@ FAILED = 500
 LOG = logging.getLogger("atalaya.page")
 
 
-class Documents(Layer):
+class Documents(Packing):
     """Answers requests for pages, and leads old addresses on; all others go to the application.
 
     Args:

@@ -14,7 +14,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from starlette.websockets import WebSocketClose
 
 from dashboard.server import refusals
-from dashboard.server.budgets import Budget, Rate
+from dashboard.server.allowances import Budget, Rate
 from dashboard.server.desk_address import host_name
 from dashboard.server.policy import POLICY
 from dashboard.turns import FullError, client

@@ -27,7 +27,7 @@ HANGING = 10.0
 OK = "200 OK"
 UNAVAILABLE = "503 Service Unavailable"
 MISSING = "404 Not Found"
-Answer = tuple[int, Mapping[str, Any]]
+ProbeAnswer = tuple[int, Mapping[str, Any]]
 
 
 class Monitor:
@@ -55,16 +55,16 @@ class Monitor:
         """Nothing: to learn the names of the metrics, their registry would read them, and with them the snapshot."""
         return ()
 
-    def alive(self) -> Answer:
+    def alive(self) -> ProbeAnswer:
         """Whether the event loop moves."""
         lag = self.lag
         return (200 if lag < HANGING else 503), {"alive": lag < HANGING, "seconds_since_last_beat": round(lag, 1)}
 
-    def started_up(self) -> Answer:
+    def started_up(self) -> ProbeAnswer:
         """Whether the pages are warmed up and the server answers."""
         return (200 if self.started else 503), {"started": self.started}
 
-    def ready(self) -> Answer:
+    def ready(self) -> ProbeAnswer:
         """Whether readers may be sent here: started, not stopping, with a snapshot whose hashes were compared."""
         try:
             snapshot = store.snapshot()
@@ -94,7 +94,7 @@ class Monitor:
         Raises:
             OSError: the address cannot be used.
         """
-        server = make_server(host, port, self._application, server_class=_Server, handler_class=_Handler)
+        server = make_server(host, port, self._application, server_class=_ProbeServer, handler_class=_Handler)
         Thread(target=server.serve_forever, daemon=True, name="monitor").start()
         return server
 
@@ -113,7 +113,7 @@ class Monitor:
         return [orjson.dumps(content)]
 
 
-class _Server(ThreadingMixIn, WSGIServer):
+class _ProbeServer(ThreadingMixIn, WSGIServer):
     daemon_threads = True
     request_queue_size = 64
 

@@ -9,7 +9,7 @@ from dashboard import sending, static
 from dashboard.stage import wire
 
 
-class Layer:
+class Packing:
     """An ASGI layer around an application.
 
     Args:

@@ -26,7 +26,7 @@ from dashboard.export.workbook import TooLargeError
 from dashboard.forms.html.addresses import FIND, WHOLE, Addresses
 from dashboard.forms.html.document import document, years
 from dashboard.server import addresses, cards, pictures
-from dashboard.server.addresses import Place, Query
+from dashboard.server.addresses import AddressedView, Query
 from dashboard.server.kept import ContentCache
 from dashboard.stage import pictures as drawn_pictures
 from dashboard.stage import request as figure_request
@@ -37,7 +37,7 @@ from dashboard.views.address import Arrival, read
 from dashboard.views.figure import Values
 from dashboard.views.filters import written
 from dashboard.views.notices import sentences
-from dashboard.views.page import Block, Briefing, Everything, Files, Graphic, Page, Section, every
+from dashboard.views.page import Block, BriefingFiles, Everything, Files, Graphic, Page, Section, every
 from dashboard.views.rows import Rows
 from data.i18n import DEFAULT, LANGUAGES, Language, language
 from data.snapshot import BOUNDARIES
@@ -72,7 +72,7 @@ class Asked:
     `posted` is what the request has sent beside them, if anything.
     """
 
-    def __init__(self, place: Place, query: Query, *, desk: bool) -> None:
+    def __init__(self, place: AddressedView, query: Query, *, desk: bool) -> None:
         self.place, self.desk = place, desk
         self.posted: Mapping[str, str] = {}
         self.absent = False
@@ -103,7 +103,7 @@ class Asked:
         return self.place.page.sections(self.place.lang, self.arrival.values)
 
 
-async def answer(place: Place, scope: Scope, receive: Receive, send: Send, *, desk: bool) -> None:
+async def answer(place: AddressedView, scope: Scope, receive: Receive, send: Send, *, desk: bool) -> None:
     """Answer a request for a view.
 
     Args:
@@ -132,7 +132,7 @@ async def answer(place: Place, scope: Scope, receive: Receive, send: Send, *, de
     await response(scope, receive, send)
 
 
-def _wrong(place: Place) -> dict[str, str]:
+def _wrong(place: AddressedView) -> dict[str, str]:
     """What the path names that does not exist, by the name of its filter."""
     given = {spec: place.given.get(spec.name, "") for spec in place.page.path}
     return {spec.name: text for spec, text in given.items() if text and text not in spec.options}
@@ -299,7 +299,7 @@ def _frames(
 def _briefing(asked: Asked, who: tuple[str, str]) -> tuple[str, str, bytes] | None:
     """A briefing, or the one page to print."""
     place, form = asked.place, asked.kept.get(FORM, asked.place.ending)
-    found = next((block for block in asked.blocks if isinstance(block, Briefing)), None)
+    found = next((block for block in asked.blocks if isinstance(block, BriefingFiles)), None)
     if found is None or place.part:
         return None
     area, other, snapshot = found.area or None, found.other or None, store.snapshot().id
@@ -312,7 +312,7 @@ def _briefing(asked: Asked, who: tuple[str, str]) -> tuple[str, str, bytes] | No
 
 def first() -> None:
     """Make the first document that most readers see."""
-    kept(Asked(Place(language(DEFAULT), catalog.pages()[addresses.HOME], {}), {}, desk=False))
+    kept(Asked(AddressedView(language(DEFAULT), catalog.pages()[addresses.HOME], {}), {}, desk=False))
 
 
 def draw_ahead(stop: Event | None = None, *, desk: bool = False) -> None:
@@ -327,7 +327,7 @@ def draw_ahead(stop: Event | None = None, *, desk: bool = False) -> None:
     for page, code in itertools.product(catalog.pages().values(), LANGUAGES):
         if page.path or page.named:
             continue
-        made = kept(Asked(Place(language(code), page, {}), {}, desk=desk))
+        made = kept(Asked(AddressedView(language(code), page, {}), {}, desk=desk))
         for how in sending.ENCODINGS:
             if stop and stop.is_set():
                 return

@@ -36,7 +36,7 @@ from dashboard.server import api, embeds, logs, open_files, pictures, refusals, 
 from dashboard.server.desk_address import DeskAddress
 from dashboard.server.documents import Documents, not_found
 from dashboard.server.guard import Guard
-from dashboard.server.monitor import MONITOR, Answer
+from dashboard.server.monitor import MONITOR, ProbeAnswer
 from dashboard.server.observed import Observed
 from dashboard.server.one_snapshot import OneSnapshot
 from dashboard.server.packing import pack
@@ -295,7 +295,7 @@ def _monitors() -> list[Route]:
     return [*(Route(path, _probe(answer)) for path, answer in probes.items()), *security.routes()]
 
 
-def _probe(answer: Callable[[], Answer]) -> Callable[[Request], Awaitable[Response]]:
+def _probe(answer: Callable[[], ProbeAnswer]) -> Callable[[Request], Awaitable[Response]]:
     async def respond(_request: Request) -> Response:
         status, content = answer()
         return JSONResponse(content, status, headers={"Cache-Control": "no-store"})

@@ -26,9 +26,9 @@ from dashboard.views.filters import (
     Form,
     Labeled,
     Many,
+    NamedFilter,
     One,
     Ranged,
-    Shown,
     Span,
     Spec,
     Whole,
@@ -39,7 +39,7 @@ from dashboard.views.filters import (
 from data.i18n import LANGUAGES, Language, language, match
 
 T = TypeVar("T")
-Show = Callable[[str], str]
+InWords = Callable[[str], str]
 # Seconds after which a browser has the address that we last wrote; a different one is then one of its history.
 LAG = 2.0
 # Pixels: the list of languages.
@@ -229,7 +229,7 @@ def notices() -> tuple[Notice, ...]:
     return _visit().notices
 
 
-def control(spec: Shown, *, buttons: bool = False, alphabetical: bool = False) -> None:
+def control(spec: NamedFilter, *, buttons: bool = False, alphabetical: bool = False) -> None:
     """The control of a filter as Streamlit's own widget, with the words of the filter.
 
     Args:
@@ -251,18 +251,18 @@ def control(spec: Shown, *, buttons: bool = False, alphabetical: bool = False) -
         slider(spec, label)
 
 
-def _ordered(spec: One, show: Show, *, alphabetical: bool) -> list[str]:
+def _ordered(spec: One, show: InWords, *, alphabetical: bool) -> list[str]:
     free = spec.options[spec.head :]
     return [*spec.options[: spec.head], *(spoken().alphabetical(free, show) if alphabetical else free)]
 
 
-def _segments(spec: One, label: str, options: Sequence[str], show: Show) -> None:
+def _segments(spec: One, label: str, options: Sequence[str], show: InWords) -> None:
     st.segmented_control(
         label, options, format_func=show, key=spec.name, required=True, wrap=True, persist_state="session"
     )
 
 
-def _box(spec: One, label: str, options: Sequence[str], show: Show) -> None:
+def _box(spec: One, label: str, options: Sequence[str], show: InWords) -> None:
     words = state_picker.described(options, show)
     st.selectbox(label, options, format_func=words, key=spec.name, persist_state="session")
 

@@ -14,12 +14,12 @@ from data.i18n import LANGUAGES, Language, language
 from data.reviewed import read
 from data.subregions import SUBREGIONS, states_of
 
-Show = Callable[[str], str]
+InWords = Callable[[str], str]
 # The name of a subregion finds its states from this many letters on.
 LETTERS = 4
 
 
-class Option(NamedTuple):
+class StateOption(NamedTuple):
     """One option of a list: its id, its words, and what finds it, folded.
 
     Attributes:
@@ -59,22 +59,22 @@ def subregions() -> dict[str, tuple[str, ...]]:
     return found
 
 
-def entry(code: str, words: str) -> Option:
+def entry(code: str, words: str) -> StateOption:
     """The entry of an option with its words; an option that is not a state is found only by its words."""
     two = two_letters().get(code)
     if two is None:
-        return Option(code, words, (), (fold(words),))
+        return StateOption(code, words, (), (fold(words),))
     every = (words, *(language(one).country(code) for one in LANGUAGES), *aliases().get(code, ()))
     names = tuple(dict.fromkeys(map(fold, every)))
-    return Option(code, words, (fold(code), fold(two)), names, subregions().get(code, ()))
+    return StateOption(code, words, (fold(code), fold(two)), names, subregions().get(code, ()))
 
 
-def entries(lang: Language) -> tuple[Option, ...]:
+def entries(lang: Language) -> tuple[StateOption, ...]:
     """The entries of all states, in the alphabetical order of a language."""
     return tuple(entry(code, lang.country(code)) for code in lang.sorted_countries(store.areas()))
 
 
-def rank(typed: str, one: Option) -> int | None:
+def rank(typed: str, one: StateOption) -> int | None:
     """How well a folded text matches an entry, 0 for best; None if it does not.
 
     First its code, then a whole name, then the beginning of its own name, of another name, of words in a name, and of
@@ -100,7 +100,7 @@ def _begin(typed: str, names: Iterable[str]) -> bool:
     return any(all(any(word.startswith(part) for word in name.split()) for part in typed.split()) for name in names)
 
 
-def found(text: str, among: Iterable[Option]) -> list[str]:
+def found(text: str, among: Iterable[StateOption]) -> list[str]:
     """The ids of the entries that match a typed text, the best first, else in their order; all for an empty text."""
     typed = fold(text)
     matches = [(rank(typed, one) if typed else 0, one.id) for one in among]

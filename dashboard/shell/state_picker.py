@@ -6,7 +6,7 @@ from functools import partial
 from dashboard import store
 from dashboard.shell import state_names
 
-Show = Callable[[str], str]
+InWords = Callable[[str], str]
 
 
 def holds_states(options: Sequence[str]) -> bool:
@@ -14,10 +14,10 @@ def holds_states(options: Sequence[str]) -> bool:
     return not set(store.areas()).isdisjoint(options)
 
 
-def described(options: Sequence[str], show: Show) -> Show:
+def described(options: Sequence[str], show: InWords) -> InWords:
     """The words of options in Streamlit's own list, which matches only what it shows: states with all their names."""
     return partial(_described, show) if holds_states(options) else show
 
 
-def _described(show: Show, code: str) -> str:
+def _described(show: InWords, code: str) -> str:
     return state_names.described(code, show(code))

@@ -26,7 +26,7 @@ from dashboard.charts.medium import (
 )
 from dashboard.charts.render import metrics, picture
 from dashboard.charts.render.model import drawing
-from dashboard.charts.render.shapes import Drawing
+from dashboard.charts.render.shapes import VectorDrawing
 from dashboard.stage import captions, projector, request
 from dashboard.stage.drawn import uncolored
 from dashboard.views.filters import LANGUAGE
@@ -121,7 +121,7 @@ class BareFigure(NamedTuple):
     """A figure without its title and its notes: the Plotly specification, and its shapes without empty strips."""
 
     spec: Mapping[str, Any]
-    drawing: Drawing
+    drawing: VectorDrawing
 
 
 def figure(asked: PictureRequest, around: picture.Words) -> BareFigure:

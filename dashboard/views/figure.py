@@ -6,7 +6,7 @@ from typing import Any, Literal, NamedTuple, TypeVar, cast
 
 import polars as pl
 
-from dashboard.charts.bars import Block
+from dashboard.charts.bars import BarBlock
 from dashboard.charts.editable import YearChart
 from dashboard.charts.layout import title_of
 from dashboard.charts.medium import CARD, Medium
@@ -79,10 +79,10 @@ class Figure:
     rows: Callable[[Values], pl.DataFrame] | None = None
     title: Callable[[Values, Language], str] | None = None
     kind: Literal["chart", "states", "routes"] = "chart"
-    card: Callable[[Values, Language], list[Block]] | None = None
+    card: Callable[[Values, Language], list[BarBlock]] | None = None
     card_width: int = CARD.width
     explored: bool = True
-    editable: Callable[[Values, Language], Sequence[YearChart | Block]] | None = None
+    editable: Callable[[Values, Language], Sequence[YearChart | BarBlock]] | None = None
     stage_height: int = 0
 
     @property

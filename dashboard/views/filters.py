@@ -305,7 +305,7 @@ class Flag(Labeled):
 
 
 # The filters with a control in `dashboard.shell.filters`.
-Shown = One | Many | Whole | Span | Flag
+NamedFilter = One | Many | Whole | Span | Flag
 
 
 LANGUAGE = One("lang", tuple(LANGUAGES), DEFAULT)
@@ -326,13 +326,13 @@ def written(specs: Iterable[Spec[Any]], values: Mapping[str, Any]) -> dict[str, 
     return {name: text for name, (text, default) in texts.items() if text != default}
 
 
-def named(lang: Language, chosen: Mapping[Shown, Any]) -> list[str]:
+def named(lang: Language, chosen: Mapping[NamedFilter, Any]) -> list[str]:
     """The words of choices by filter, without those that leave nothing out."""
     words = [_named(lang, spec, one) for spec, one in chosen.items()]
     return [text for text in words if text]
 
 
-def _named(lang: Language, spec: Shown, chosen: Any) -> str:  # noqa: ANN401 - the value of any filter
+def _named(lang: Language, spec: NamedFilter, chosen: Any) -> str:  # noqa: ANN401 - the value of any filter
     idle = not isinstance(spec, One) and not written((spec,), {spec.name: chosen})
     if idle or chosen in IDLE or not chosen:
         return ""

@@ -9,7 +9,7 @@ from types import MappingProxyType
 from typing import Any, Literal
 
 from dashboard.views.figure import Drawn, Values
-from dashboard.views.filters import Form, One, Ranged, Shown, Span, Spec
+from dashboard.views.filters import Form, NamedFilter, One, Ranged, Span, Spec
 from dashboard.views.rows import Rows
 from dashboard.words.tables import Sheet
 from data.i18n import Language
@@ -144,8 +144,8 @@ class Controls:
         alphabetical: the names of filters whose options stand in the alphabetical order of their words.
     """
 
-    filters: Sequence[Shown]
-    more: Sequence[Shown] = ()
+    filters: Sequence[NamedFilter]
+    more: Sequence[NamedFilter] = ()
     buttons: Sequence[str] = ()
     alphabetical: Sequence[str] = ()
 
@@ -239,7 +239,7 @@ class Everything:
 
 
 @dataclass(frozen=True)
-class Briefing:
+class BriefingFiles:
     """A briefing to take away, and one page to print: of the region, of a state, or of a pair of states."""
 
     area: str = ""
@@ -355,7 +355,7 @@ Block = (
     | Passport
     | Files
     | Everything
-    | Briefing
+    | BriefingFiles
     | Terms
     | Fold
     | Workbooks

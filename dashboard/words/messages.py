@@ -14,12 +14,13 @@ from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po, write_po
 
-from dashboard.words.source_facts import FACTS
 from data.i18n import CATALOGUES, DEFAULT, DOMAIN, LANGUAGES, LOCALES
 
 ROOT = Path(__file__).parents[2]
 FOLDERS = ("dashboard", "data", "pages", "offline")
 DECLARATIONS = "etl/sources"
+# The texts of a declaration that `dashboard.words.source_facts` shows in the reader's language.
+FACTS = ("title", "publisher", "license", "citation")
 # `.text(...)`, `.plural(one, many, ...)`, `agreed(lang, area, message, ...)` with one English form for both, and the
 # mark of messages in tables; gettext's own names are not used here.
 KEYWORDS: dict[str, tuple[int, ...] | None] = {"text": None, "plural": (1, 2), "agreed": (3, 3), "N_": None}

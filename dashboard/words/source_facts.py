@@ -9,13 +9,12 @@ from typing import Any
 
 from data.i18n import Language
 
-FACTS = ("title", "publisher", "licence", "citation")
-# The licences' values of `redistribute` that allow a source's rows in a file.
+# The licenses' values of `redistribute` that allow a source's rows in a file.
 OPEN = frozenset({"rows", "derived"})
 
 
 def fact(lang: Language, source: Mapping[str, Any], name: str) -> str:
-    """One of `FACTS` of a source's entry in the manifest, in the reader's language; empty if it has none."""
+    """A text of a source's entry in the manifest, e.g. `licence`, in the reader's language; empty if it has none."""
     return lang.text(text) if (text := str(source.get(name) or "")) else ""
 
 

@@ -31,7 +31,7 @@ FORMS: Mapping[str, str] = {
 SHA256 = re.compile("[0-9a-f]{64}")
 
 
-class Entries(dy.Schema):
+class AcceptedEntries(dy.Schema):
     """Schema of the entries of an accepted report; what was not given is null."""
 
     id = dy.String(nullable=False, primary_key=True, regex=f"^({'|'.join(KINDS)}):([A-Z]{{3}}|{BODIES[0]}):")
@@ -130,7 +130,7 @@ def _head_problems(report: Mapping[str, Any]) -> Iterator[str]:
 
 
 def _entries(listed: list[Any], name: str) -> pl.DataFrame:
-    kinds = {column: kind.dtype for column, kind in Entries.columns().items()}
+    kinds = {column: kind.dtype for column, kind in AcceptedEntries.columns().items()}
     for number, entry in enumerate(listed, start=1):
         if not isinstance(entry, dict):
             raise AcceptedError(name, f"entry {number} is not an object")
@@ -142,7 +142,7 @@ def _entries(listed: list[Any], name: str) -> pl.DataFrame:
     except (TypeError, pl.exceptions.PolarsError, OverflowError) as error:
         raise AcceptedError(name, f"an entry has a value of the wrong type ({str(error).splitlines()[0]})") from error
     frame = frame.with_columns(parsed_as(column, kind) for column, kind in kinds.items() if kind == pl.Date())
-    for broken in Entries.filter(frame).failure.details().head(1).iter_rows(named=True):
+    for broken in AcceptedEntries.filter(frame).failure.details().head(1).iter_rows(named=True):
         rules = [rule for rule, result in broken.items() if result == "invalid"]
         raise AcceptedError(name, f"entry {broken['id']} breaks the rule {rules[0]}")
     return frame

@@ -42,7 +42,7 @@ ORDER = ("kind", "area", "period", "language")
 
 
 @dataclass(frozen=True)
-class Line:
+class CoverLine:
     """One line of the cover: a code and its value for programs, a label and words for people."""
 
     code: str
@@ -75,7 +75,7 @@ def title(order: Order) -> str:
     return order.language.labeled(order.language.text(KIND[order.kind]), f"{order.actor}, {order.period}")
 
 
-def lines(order: Order) -> tuple[Line, ...]:
+def lines(order: Order) -> tuple[CoverLine, ...]:
     """The lines of the cover that describe the order."""
     lang, sheets = order.language, form.sheet_names(order)
     values = {
@@ -87,7 +87,7 @@ def lines(order: Order) -> tuple[Line, ...]:
         "language": (lang.code, lang.name),
         "sheets": ("|".join(sheets), lang.listing(sheets)),
     }
-    return tuple(Line(code, value, lang.text(LABELS[code]), words) for code, (value, words) in values.items())
+    return tuple(CoverLine(code, value, lang.text(LABELS[code]), words) for code, (value, words) in values.items())
 
 
 def read_cover(book: Workbook, today: date) -> Cover:

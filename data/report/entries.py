@@ -10,7 +10,7 @@ from openpyxl.cell.cell import Cell, MergedCell
 from data.columns import DECLARED
 from data.report.cells import CellError, Reader, is_blank
 from data.report.faults import Fault, fault
-from data.report.form import Sheet, cell_name
+from data.report.form import FormSheet, cell_name
 from data.report.order import Order
 from data.report.targets import FIGURES_PARAGRAPH, Targets
 
@@ -22,7 +22,7 @@ Cells = Mapping[str, Cell | MergedCell]
 
 
 @dataclass(frozen=True)
-class Entry:
+class ReportEntry:
     """The content of one line; `sheet` and `row` are its place, and what was not given is None."""
 
     sheet: str
@@ -63,7 +63,7 @@ class LineReader:
     reader: Reader
     targets: Targets
 
-    def read(self, sheet: Sheet, row: int, paragraph: int, cells: Cells) -> Entry | list[Fault]:
+    def read(self, sheet: FormSheet, row: int, paragraph: int, cells: Cells) -> ReportEntry | list[Fault]:
         """Read a line that is not blank: its entry, or its faults."""
         values, faults = self._values(sheet, row, cells)
         faults += [
@@ -77,9 +77,9 @@ class LineReader:
             return [problem]
         of_target = self.targets.entries[target][0] if target and sheet.code == "answers" else FIGURES_PARAGRAPH
         fields = {FIELDS.get(code, code): value for code, value in values.items() if code not in SUBJECT}
-        return Entry(sheet.name, row, paragraph or of_target, replies_to=target, **fields)
+        return ReportEntry(sheet.name, row, paragraph or of_target, replies_to=target, **fields)
 
-    def _values(self, sheet: Sheet, row: int, cells: Cells) -> tuple[dict[str, Any], list[Fault]]:
+    def _values(self, sheet: FormSheet, row: int, cells: Cells) -> tuple[dict[str, Any], list[Fault]]:
         values: dict[str, Any] = {}
         faults = []
         for column in sheet.columns:
@@ -120,7 +120,7 @@ class LineReader:
             if code in values and not self.order.start <= values[code] <= self.order.end:
                 yield "period_outside", code, {"period": self.order.period}
 
-    def _target_fault(self, sheet: Sheet, row: int, target: str, values: Mapping[str, Any]) -> Fault | None:
+    def _target_fault(self, sheet: FormSheet, row: int, target: str, values: Mapping[str, Any]) -> Fault | None:
         """Why this workbook cannot answer the target, or None."""
         first = cell_name(sheet.columns, sheet.columns[0].code, row)
         if sheet.code != "answers":

@@ -69,7 +69,7 @@ class Column:
 
 
 @dataclass(frozen=True)
-class Sheet:
+class FormSheet:
     """A sheet to fill in: stable code, name, columns, and the paragraph of each line (0 for none)."""
 
     code: str
@@ -124,17 +124,17 @@ def paragraphs(area: str) -> dict[str, tuple[int, ...]]:
     return {theme: numbers for theme, numbers in by_theme.items() if numbers}
 
 
-def sheets(order: Order) -> tuple[Sheet, ...]:
+def sheets(order: Order) -> tuple[FormSheet, ...]:
     """The sheets to fill in, in order."""
     if order.kind == "report":
         columns = (*PARAGRAPH, FINDING, PROGRESS, *DOCUMENT, *SPAN, LINE)
         themes = enumerate(paragraphs(order.area).items(), start=1)
         return tuple(
-            Sheet(theme, sheet_name(f"{n} {order.language.text(THEMES[theme])}"), columns, _lines(numbers))
+            FormSheet(theme, sheet_name(f"{n} {order.language.text(THEMES[theme])}"), columns, _lines(numbers))
             for n, (theme, numbers) in themes
         )
     return tuple(
-        Sheet(code, sheet_name(order.language.text(title)), columns, (0,) * LINES_PER_SHEET)
+        FormSheet(code, sheet_name(order.language.text(title)), columns, (0,) * LINES_PER_SHEET)
         for code, title, columns in _answer_sheets(order.kind)
     )
 

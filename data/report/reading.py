@@ -15,9 +15,9 @@ from data.i18n import N_, Language
 from data.report import cover, form, package
 from data.report.cells import UNREAD, CellError, Reader, is_blank
 from data.report.cover import Cover
-from data.report.entries import Cells, Entry, LineReader
+from data.report.entries import Cells, LineReader, ReportEntry
 from data.report.faults import Fault, fault
-from data.report.form import Sheet
+from data.report.form import FormSheet
 from data.report.order import Order
 from data.report.targets import Targets
 
@@ -44,7 +44,7 @@ class Reading:
     order: Order | None = None
     issuer: str = ""
     dated: date | None = None
-    entries: tuple[Entry, ...] = ()
+    entries: tuple[ReportEntry, ...] = ()
     faults: tuple[Fault, ...] = ()
     unchecked: bool = False
 
@@ -85,7 +85,7 @@ def _read_sheets(book: Workbook, front: Cover, order: Order, today: date, target
     present = [sheet for sheet in sheets if sheet.name in book.sheetnames]
     lines = LineReader(order, reader, targets)
     results = [one for sheet in present for one in _lines(book[sheet.name], sheet, lines)]
-    entries = [one for one in results if isinstance(one, Entry)]
+    entries = [one for one in results if isinstance(one, ReportEntry)]
     faults = [*front.faults, *input_faults, *_sheet_faults(book, front, sheets)]
     faults += [one for result in results if isinstance(result, list) for one in result]
     faults += _duplicates(entries, sheets)
@@ -114,7 +114,7 @@ def _inputs(sheet: Worksheet, reader: Reader) -> tuple[dict[str, Any], list[Faul
     return values, faults
 
 
-def _lines(worksheet: Worksheet, sheet: Sheet, lines: LineReader) -> Iterator[Entry | list[Fault]]:
+def _lines(worksheet: Worksheet, sheet: FormSheet, lines: LineReader) -> Iterator[ReportEntry | list[Fault]]:
     for row, paragraph in enumerate(sheet.lines, start=form.FIRST_LINE):
         cells: Cells = {
             column.code: worksheet.cell(row, number)
@@ -125,9 +125,9 @@ def _lines(worksheet: Worksheet, sheet: Sheet, lines: LineReader) -> Iterator[En
             yield lines.read(sheet, row, paragraph, cells)
 
 
-def _duplicates(entries: Sequence[Entry], sheets: Sequence[Sheet]) -> Iterator[Fault]:
+def _duplicates(entries: Sequence[ReportEntry], sheets: Sequence[FormSheet]) -> Iterator[Fault]:
     columns = {sheet.name: sheet.columns for sheet in sheets}
-    first: dict[tuple[object, ...], Entry] = {}
+    first: dict[tuple[object, ...], ReportEntry] = {}
     for entry in entries:
         earlier = first.setdefault(entry.subject, entry)
         if earlier is not entry:
@@ -138,7 +138,7 @@ def _duplicates(entries: Sequence[Entry], sheets: Sequence[Sheet]) -> Iterator[F
             )
 
 
-def _sheet_faults(book: Workbook, front: Cover, sheets: Sequence[Sheet]) -> Iterator[Fault]:
+def _sheet_faults(book: Workbook, front: Cover, sheets: Sequence[FormSheet]) -> Iterator[Fault]:
     """Faults of missing or extra sheets, and of cells where nothing belongs."""
     present = {sheet.title: sheet for sheet in book.worksheets}
     for name in (name for name in front.sheets if name not in present):
@@ -150,7 +150,7 @@ def _sheet_faults(book: Workbook, front: Cover, sheets: Sequence[Sheet]) -> Iter
         yield from _worksheet_faults(present[name], forms.get(name), is_cover=name == front.sheet)
 
 
-def _worksheet_faults(worksheet: Worksheet, sheet: Sheet | None, *, is_cover: bool) -> Iterator[Fault]:
+def _worksheet_faults(worksheet: Worksheet, sheet: FormSheet | None, *, is_cover: bool) -> Iterator[Fault]:
     if worksheet.sheet_state != "visible":
         yield fault("sheet_hidden", worksheet.title)
     for merged in worksheet.merged_cells.ranges:
@@ -186,7 +186,9 @@ def _hidden(
             yield fault("hidden_column", worksheet.title, cell.coordinate)
 
 
-def _misplaced(worksheet: Worksheet, cells: Sequence[Cell], sheet: Sheet | None, *, is_cover: bool) -> Iterator[Fault]:
+def _misplaced(
+    worksheet: Worksheet, cells: Sequence[Cell], sheet: FormSheet | None, *, is_cover: bool
+) -> Iterator[Fault]:
     last_row = cover.LAST if is_cover else sheet.last if sheet else LAST_INSTRUCTION
     last_column = cover.WORDS if is_cover else len(sheet.columns) if sheet else LAST_COLUMN
     for cell in cells:
@@ -198,7 +200,7 @@ def _misplaced(worksheet: Worksheet, cells: Sequence[Cell], sheet: Sheet | None,
             yield fault(UNREAD[cell.data_type], worksheet.title, cell.coordinate)
 
 
-def _altered(worksheet: Worksheet, sheet: Sheet) -> Iterator[Fault]:
+def _altered(worksheet: Worksheet, sheet: FormSheet) -> Iterator[Fault]:
     """Column codes and paragraph numbers that differ from the form's."""
     for number, column in enumerate(sheet.columns, start=1):
         cell = worksheet.cell(form.CODES, number)

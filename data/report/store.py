@@ -17,7 +17,7 @@ from typing import Any
 from data.i18n import Language
 from data.report import cover, form
 from data.report.accepted import Accepted, AcceptedError, as_bytes, file_name, parse
-from data.report.entries import Entry
+from data.report.entries import ReportEntry
 from data.report.faults import Fault, fault
 from data.report.order import Order
 from data.report.reading import Reading
@@ -177,7 +177,7 @@ def _replaceable(reading: Reading, order: Order, earlier: Sequence[Accepted]) ->
     return versions
 
 
-def _new_id(order: Order, entry: Entry, taken: set[str]) -> str:
+def _new_id(order: Order, entry: ReportEntry, taken: set[str]) -> str:
     """The first free id on a paragraph; it is added to `taken`."""
     base = f"{order.kind}:{order.area}:{order.period}:{entry.paragraph}"
     number = 1
@@ -187,7 +187,7 @@ def _new_id(order: Order, entry: Entry, taken: set[str]) -> str:
     return candidate
 
 
-def _stored(entry: Entry, reading: Reading, order: Order, entry_id: str, version: int) -> dict[str, Any]:
+def _stored(entry: ReportEntry, reading: Reading, order: Order, entry_id: str, version: int) -> dict[str, Any]:
     """An entry as it is stored; a line without a document cites the workbook itself."""
     own = {"title": cover.title(order), "issuer": reading.issuer, "date": reading.dated}
     cited = {"title": entry.document, "issuer": entry.issuer, "date": entry.dated, "url": entry.url}

@@ -12,7 +12,7 @@ import xlsxwriter
 from data.declaration import TITLES
 from data.i18n import N_
 from data.report import cover, form
-from data.report.form import CHOICES, EARLIEST, Column, Sheet, choices
+from data.report.form import CHOICES, EARLIEST, Column, FormSheet, choices
 from data.report.order import Order
 
 SETTINGS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
@@ -153,7 +153,7 @@ class _Writer:
             for row, word in enumerate(choices(kind, self.lang), start=LISTS_ROW):
                 sheet.write_string(row, number, word)
 
-    def _lines(self, sheet: Any, form_sheet: Sheet) -> None:  # noqa: ANN401 - as above
+    def _lines(self, sheet: Any, form_sheet: FormSheet) -> None:  # noqa: ANN401 - as above
         sheet.set_row(form.CODES - 1, None, None, {"hidden": True})
         for row in range(form.FIRST_LINE - 1, form_sheet.last):
             sheet.set_row(row, LINE_HEIGHT)
@@ -166,7 +166,7 @@ class _Writer:
             sheet.write_string(form.HEADINGS - 1, number, self.lang.text(column.heading), self.formats["head"])
             self._column(sheet, form_sheet, number, column)
 
-    def _column(self, sheet: Any, form_sheet: Sheet, number: int, column: Column) -> None:  # noqa: ANN401 - as above
+    def _column(self, sheet: Any, form_sheet: FormSheet, number: int, column: Column) -> None:  # noqa: ANN401 - as above
         cell_format = self.formats[FORMAT_OF.get(column.kind, "text")]
         for row, paragraph in enumerate(form_sheet.lines, start=form.FIRST_LINE - 1):
             if column.code == "paragraph":
@@ -177,7 +177,7 @@ class _Writer:
                 sheet.write_blank(row, number, None, cell_format)
         self._validate(sheet, form_sheet, number, column)
 
-    def _validate(self, sheet: Any, form_sheet: Sheet, number: int, column: Column) -> None:  # noqa: ANN401 - as above
+    def _validate(self, sheet: Any, form_sheet: FormSheet, number: int, column: Column) -> None:  # noqa: ANN401 - as above
         first, last = form.FIRST_LINE - 1, form_sheet.last - 1
         if column.kind == "date":
             self._days(sheet, first, last, number)

@@ -18,7 +18,7 @@ from data.releases import latest, ordered
 from data.reviewed import Reviewed, read
 from etl.checking.jumps import pairs
 from etl.checking.result import Check, Frames, none, of_sources, verdict
-from etl.declaration import declarations
+from etl.source_declaration import declarations
 
 FIGURE = (*OBSERVATION_KEY, "unit")
 READING = ("low", "high", "status", "note", "release")

@@ -9,8 +9,8 @@ from collections.abc import Iterator, Mapping
 import polars as pl
 
 from data.releases import order
-from etl.declaration import source_of
 from etl.making.victim_counts import VICTIMS
+from etl.source_declaration import source_of
 
 DIMENSIONS = ("sex", "age", "form")
 # `cell`: for a figure its sex, age and form; for a flow the citizenship as printed.

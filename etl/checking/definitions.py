@@ -6,7 +6,7 @@ from typing import Any
 
 from data.codebook import codebook
 from data.i18n import DEFAULT
-from etl.declaration import CODEBOOK, declarations, indicators
+from etl.source_declaration import CODEBOOK, declarations, indicators
 
 PLACE = ("table", "column", "code")
 INDICATOR = {"table": "observations", "column": "indicator"}

@@ -8,7 +8,7 @@ import polars as pl
 from data import columns
 from data.reviewed import REFERENCE, Reviewed, read
 from etl.checking.result import Check, Frames, none, of_sources, verdict
-from etl.declaration import declarations
+from etl.source_declaration import declarations
 
 # By table: the columns that name a series, and those with countries (each gives its own series).
 GIVEN: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {

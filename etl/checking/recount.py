@@ -18,7 +18,7 @@ from etl.checking.result import SHOWN, Check, Frames, Statement, coded, listed, 
 GRADES = {"treaty": "public_document", "law": "public_document", "statistic": "figure"}
 KINDS = tuple(GRADES)
 REMEDY = "check data/reference/questions.csv and etl/making/evidence.py, then build again"
-Entries = set[tuple[str, int]]
+RowCounts = set[tuple[str, int]]
 
 
 def recounted(frames: Frames) -> Iterator[Check]:
@@ -37,7 +37,7 @@ def recounted(frames: Frames) -> Iterator[Check]:
     yield _graded(frames["evidence"])
 
 
-def _counted(entries: Entries) -> Statement:
+def _counted(entries: RowCounts) -> Statement:
     return coded("entries", f"{len(entries)} entries", n=len(entries))
 
 
@@ -48,7 +48,7 @@ def _off(lost: Sequence[tuple[str, int]], strange: Sequence[tuple[str, int]]) ->
     return coded("entries_off", f"{listed(words)}; {REMEDY}", lacks=lacks, has=has)
 
 
-def _required(kind: str, frames: Frames, present: Entries) -> Entries:
+def _required(kind: str, frames: Frames, present: RowCounts) -> RowCounts:
     """The ids and paragraphs that the questions of a kind require."""
     pairs = [(row["paragraph"], row["subject"]) for row in questions().iter_rows(named=True) if row["kind"] == kind]
     if kind == "law":

@@ -8,10 +8,10 @@ import pycountry
 
 from data.releases import first_day, ordered
 from etl.areas import state_codes
-from etl.declaration import Declaration
 from etl.errors import SourceError
 from etl.making.read import Read
 from etl.parsed import Finding, Parsed
+from etl.source_declaration import Declaration
 
 # The publisher's clock may be in another time zone.
 SLACK = timedelta(days=1)

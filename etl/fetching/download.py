@@ -22,7 +22,7 @@ PROJECT = "open observatory on trafficking in persons in the Americas"
 
 
 @dataclass(frozen=True)
-class Limits:
+class DownloadLimits:
     """How long and how much a download may take; times in seconds, sizes in bytes.
 
     Attributes:
@@ -105,7 +105,7 @@ HTML_STARTS = (b"<!doctype html", b"<html")
 CUT = (requests.RequestException, HTTPError, ValueError, OverflowError)
 
 
-def open_session(limits: Limits, user_agent: str) -> requests.Session:
+def open_session(limits: DownloadLimits, user_agent: str) -> requests.Session:
     """A session with our User-Agent that retries failed requests and respects `Retry-After`."""
     retry = Retry(
         total=limits.retries,
@@ -129,7 +129,7 @@ class Server:
 
     source: str
     session: requests.Session
-    limits: Limits
+    limits: DownloadLimits
     progress: Progress | None = None
     _last_request: dict[str, float] = field(default_factory=dict)
 

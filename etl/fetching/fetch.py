@@ -9,12 +9,12 @@ from rich.progress import Progress
 
 from data.report import store
 from data.reviewed import REFERENCE
-from etl.declaration import LIVE, REPORTS, Declaration
 from etl.errors import FetchError
-from etl.fetching.download import Limits, Server, open_session, user_agent
+from etl.fetching.download import DownloadLimits, Server, open_session, user_agent
 from etl.fetching.publishers import Body, Fetched, Publisher
 from etl.fetching.raw import RawFile, Receipt, mirrored, offered
 from etl.fetching.store import keep, stored_files
+from etl.source_declaration import LIVE, REPORTS, Declaration
 
 __all__ = ["RawFile", "SourceFiles", "fetch"]
 
@@ -61,7 +61,7 @@ def fetch(
     published: bool = False,
     unread: Mapping[str, str] | None = None,
     progress: Progress | None = None,
-    limits: Limits = Limits(),  # noqa: B008 - frozen
+    limits: DownloadLimits = DownloadLimits(),  # noqa: B008 - frozen
 ) -> SourceFiles:
     """All raw files of a source, including the newest release, without duplicates.
 

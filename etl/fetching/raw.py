@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
-from etl.declaration import Declaration
 from etl.errors import FetchError
+from etl.source_declaration import Declaration
 
 
 @dataclass(frozen=True)

@@ -7,9 +7,9 @@ from collections.abc import Collection
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from etl.declaration import Declaration
 from etl.errors import FetchError
 from etl.fetching.raw import OR, RawFile, distinct, nameable, refuse_unreadable, visible
+from etl.source_declaration import Declaration
 
 # Receipts are in a file of their own, so that a name depends only on the content.
 RECEIPTS = "receipts.json"

@@ -22,9 +22,9 @@ from data.contract import MAP_CRS
 from data.disputed import SHAPES, disputed_areas
 from data.reviewed import Reviewed, read
 from etl.areas import state_codes
-from etl.declaration import Declaration
 from etl.errors import SourceError
 from etl.fetching.raw import RawFile
+from etl.source_declaration import Declaration
 
 # Lands on our map that are part of another country in the file; the boxes are in degrees.
 SPLIT = {
@@ -39,7 +39,7 @@ SPLIT = {
 
 
 @dataclass(frozen=True)
-class Layer:
+class MapLayer:
     """Lands simplified together: `tolerance` in km (the square root of the area of a corner that may go, Visvalingam).
 
     An island under `island` (km2) is dropped unless it is among the three largest of its land.
@@ -65,9 +65,9 @@ SMALL_ISLANDS = (
     "ABW AIA BES BLM BMU CUW CYM GLP MAF MSR MTQ SPM SXM TCA VGB VIR",
 )
 LAYERS = (
-    Layer(COARSE, 8.0, 1500.0, *(tuple(codes.split()) for codes in MAINLAND)),
-    Layer(FINE, 2.5, 150.0, *(tuple(codes.split()) for codes in LARGE_ISLANDS)),
-    Layer(FINE, 0.6, 15.0, *(tuple(codes.split()) for codes in SMALL_ISLANDS)),
+    MapLayer(COARSE, 8.0, 1500.0, *(tuple(codes.split()) for codes in MAINLAND)),
+    MapLayer(FINE, 2.5, 150.0, *(tuple(codes.split()) for codes in LARGE_ISLANDS)),
+    MapLayer(FINE, 0.6, 15.0, *(tuple(codes.split()) for codes in SMALL_ISLANDS)),
 )
 # An archipelago may have no island above the limit of its layer.
 ALWAYS_KEPT = 3
@@ -137,7 +137,7 @@ def shapes(fine: gpd.GeoDataFrame, coarse: gpd.GeoDataFrame) -> gpd.GeoDataFrame
     return _table(polygons | contested, kinds | dict.fromkeys(contested, "disputed"))
 
 
-def _simplified(table: gpd.GeoDataFrame, layer: Layer) -> dict[str, BaseGeometry]:
+def _simplified(table: gpd.GeoDataFrame, layer: MapLayer) -> dict[str, BaseGeometry]:
     areas = layer.states + layer.dependencies
     chosen = table[table["area"].isin(areas)].sort_values("area").to_crs(MAP_CRS)
     pruned = [_larger_parts(shape, layer.island) for shape in chosen.geometry]

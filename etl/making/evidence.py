@@ -12,9 +12,9 @@ from data.columns import DECLARED
 from data.contract import Evidence
 from data.declaration import questions
 from data.statements import shown_after, trust
-from etl.declaration import Declaration
 from etl.making.figures import JOIN
 from etl.parsed import Parsed
+from etl.source_declaration import Declaration
 
 # Stable codes of findings; the action follows that of a treaty.
 LAW_NAMED = "law_named"

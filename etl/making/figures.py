@@ -8,9 +8,9 @@ import polars as pl
 
 from data.contract import OBSERVATION_KEY, Observations
 from data.releases import latest
-from etl.declaration import Declaration, forms_apart
 from etl.making.region import of_states
 from etl.parsed import Finding, Parsed
+from etl.source_declaration import Declaration, forms_apart
 
 # `etl.checking.published` splits the locators of a merged figure at this mark.
 JOIN = "; "
@@ -64,8 +64,9 @@ def one_row_a_key(rows: pl.DataFrame) -> pl.DataFrame:
         rows = rows.with_columns(suspect=pl.lit(None, dtype=pl.String))
     # The file does not say which of two printed values is right, so neither is used.
     several = pl.struct("low", "high").n_unique() > 1
-    unlabelled = (pl.col("form").first() == "other") & (pl.len() > 1)
-    code = pl.when(unlabelled).then(pl.lit("unlabelled_categories")).when(several).then(pl.lit("several_values"))
+    # The code stands in published notes, which other programs read: it keeps its spelling.
+    unlabeled = (pl.col("form").first() == "other") & (pl.len() > 1)
+    code = pl.when(unlabeled).then(pl.lit("unlabelled_categories")).when(several).then(pl.lit("several_values"))
     grouped = rows.group_by(*OBSERVATION_KEY, "release", maintain_order=True).agg(
         pl.col("low", "high", "status", "unit").first(),
         suspect=pl.col("suspect").drop_nulls().first(),

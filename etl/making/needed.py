@@ -16,12 +16,12 @@ import polars as pl
 
 from data.releases import latest, order
 from etl.areas import resolve
-from etl.declaration import Declaration
 from etl.making import counted_flows, figures, rates, victim_counts
 from etl.making.figures import JOIN
 from etl.making.flow_releases import serving_release
 from etl.making.read import Read
 from etl.parsed import Parsed
+from etl.source_declaration import Declaration
 
 # Columns that no table is made from, by kind of rows.
 UNUSED = {
@@ -44,7 +44,7 @@ WITH_VALUES, WITHOUT = (pl.lit(blank).alias("blank") for blank in (False, True))
 
 
 @dataclass(frozen=True)
-class Named:
+class NeededRows:
     """The rows that any table names: source, locator; and for stated roles: source, locator, role."""
 
     rows: pl.DataFrame
@@ -83,14 +83,14 @@ def _nothing() -> pl.DataFrame:
     return pl.DataFrame(schema={AT: pl.UInt32, "blank": pl.Boolean})
 
 
-def _named(frames: Mapping[str, pl.DataFrame]) -> Named:
+def _named(frames: Mapping[str, pl.DataFrame]) -> NeededRows:
     cell = pl.col("locator").str.split(JOIN)
     located = [frame.select("source", cell) for frame in frames.values() if {"source", "locator"} <= set(frame.columns)]
     roles = frames["roles"].select("source", cell, "role")
-    return Named(pl.concat(located).explode("locator").unique(), roles.explode("locator").unique())
+    return NeededRows(pl.concat(located).explode("locator").unique(), roles.explode("locator").unique())
 
 
-def _reduced(one: Parsed, source: Declaration, named: Named, wanted: pl.DataFrame) -> Parsed:
+def _reduced(one: Parsed, source: Declaration, named: NeededRows, wanted: pl.DataFrame) -> Parsed:
     """A file with the needed rows and columns, in its order.
 
     Args:

@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from etl.declaration import Declaration
 from etl.errors import SourceError
 from etl.parsed import Parsed
+from etl.source_declaration import Declaration
 
 
 @dataclass(frozen=True)
@@ -16,7 +16,7 @@ class Read:
     parsed: Mapping[str, list[Parsed]]
 
     def of(self, rows: str) -> list[tuple[Declaration, list[Parsed]]]:
-        """The sources with a kind of rows (`etl.declaration.ROWS`), and their releases."""
+        """The sources with a kind of rows (`etl.source_declaration.ROWS`), and their releases."""
         return [(one, self.parsed.get(name, [])) for name, one in self.known.items() if one.rows == rows]
 
     def only(self, rows: str) -> tuple[Declaration, list[Parsed]]:

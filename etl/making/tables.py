@@ -10,16 +10,15 @@ import polars as pl
 
 from data.contract import FlowCoverageVintages, FlowVintages, ReleaseCoverage, WorkplanLines
 from etl.areas import state_codes
-from etl.declaration import Declaration
 from etl.making import (
     counted_flows,
     evidence,
     figures,
     marks,
-    masks,
     measures,
     migrants,
     rates,
+    restated,
     stated_flows,
     victim_counts,
 )
@@ -28,19 +27,20 @@ from etl.making.read import Read
 from etl.making.revisions import revisions
 from etl.making.roles import roles
 from etl.parsed import Finding, Parsed
+from etl.source_declaration import Declaration
 
-Frames = dict[str, pl.DataFrame]
+MadeFrames = dict[str, pl.DataFrame]
 
 
 @dataclass(frozen=True)
 class Made:
     """Some tables, and findings about the rows that are in none of them."""
 
-    frames: Frames
+    frames: MadeFrames
     findings: list[Finding]
 
 
-def tables(read: Read) -> tuple[Frames, list[Finding]]:
+def tables(read: Read) -> tuple[MadeFrames, list[Finding]]:
     """All tables made from the sources' rows, and the findings about rows that are in none."""
     states = state_codes()
     # Only the newest release, so that the rates of all years use one series.
@@ -64,7 +64,7 @@ def _figures(read: Read, people: pl.DataFrame, states: tuple[str, ...]) -> Made:
     rated = rates.rates(counts, people, divisor.id)
     inhabitants = [(divisor, release, *figures.vintage(release, divisor, states)) for release in peopled]
     printed = [
-        (source, part, *masks.vintage(part, source, states, counts, people))
+        (source, part, *restated.vintage(part, source, states, counts, people))
         for source, parts in read.of("observations")
         for part in parts
     ]
@@ -148,7 +148,7 @@ def _counted_flows(
 
 def _earlier_flows(
     source: Declaration, releases: list[Parsed], covered: pl.DataFrame, people: pl.DataFrame, states: tuple[str, ...]
-) -> Frames:
+) -> MadeFrames:
     """The counted flows as of each earlier release: from that release and those before it."""
     flows: list[pl.DataFrame] = [FlowVintages.create_empty()]
     coverage: list[pl.DataFrame] = [FlowCoverageVintages.create_empty()]
@@ -200,7 +200,7 @@ def _lines(parsed: Parsed, source: str) -> pl.DataFrame:
     return rows.select(WorkplanLines.column_names())
 
 
-def redistributable(frames: Frames, known: Mapping[str, Declaration]) -> Frames:
+def redistributable(frames: MadeFrames, known: Mapping[str, Declaration]) -> MadeFrames:
     """The tables without the rows of sources whose license does not allow redistribution."""
     withheld = [name for name, source in known.items() if source.redistribute == "none"]
     return {name: frame.filter(~pl.col("source").is_in(withheld)) for name, frame in frames.items()}

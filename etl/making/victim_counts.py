@@ -2,9 +2,9 @@
 
 import polars as pl
 
-from etl.declaration import Declaration
 from etl.making.figures import completed, one_row_a_key
 from etl.parsed import Finding, Parsed
+from etl.source_declaration import Declaration
 
 # Dimensions that are figures of a state; citizenship gives flows, and repatriation has no direction.
 FIGURES = ("total", "form")

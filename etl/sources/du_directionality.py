@@ -56,7 +56,7 @@ OUTPUT = ("year", *POINTS, "form", "profile", "flagged", "repeat_of", "locator")
 EXPECTED = ("no_place", "child_sex_tourism")
 
 
-class Sheet(NamedTuple):
+class YearSheet(NamedTuple):
     """A sheet's rows with common column names, and its year in header and name (None if missing)."""
 
     name: str
@@ -100,7 +100,7 @@ def _heading(cell: str | None) -> str:
     return "year" if re.fullmatch(r"(c/y )?20[0-9]{2}", plain) else plain
 
 
-def _sheet(book: fastexcel.ExcelReader, name: str, file: str) -> Sheet | None:
+def _sheet(book: fastexcel.ExcelReader, name: str, file: str) -> YearSheet | None:
     """One sheet, or None if it is empty."""
     grid = read_grid(book, name, source=SOURCE, file=file)
     filled = grid.filter(pl.any_horizontal(pl.exclude("row").is_not_null())) if grid.width > 1 else grid
@@ -119,7 +119,7 @@ def _sheet(book: fastexcel.ExcelReader, name: str, file: str) -> Sheet | None:
             file=file,
             sheet=name,
         )
-    return Sheet(
+    return YearSheet(
         name=name,
         rows=_with_flag(rows, name, file),
         named_year=int(years[0]) if len(years) == 1 else None,
@@ -143,10 +143,10 @@ def _with_flag(rows: pl.DataFrame, sheet: str, file: str) -> pl.DataFrame:
     return rows.select("row", *COLUMNS[:-1], flagged=pl.any_horizontal(pl.col(marks).is_not_null()))
 
 
-def _without_repeats(sheets: list[Sheet]) -> tuple[list[Sheet], list[Finding]]:
+def _without_repeats(sheets: list[YearSheet]) -> tuple[list[YearSheet], list[Finding]]:
     """The sheets without repeats, preferring those named by the year; repeats are set aside."""
     # Sheets named by the year in their header come first, so that their locators are used.
-    single: list[Sheet] = []
+    single: list[YearSheet] = []
     repeats: list[Finding] = []
     for sheet in sorted(sheets, key=lambda sheet: sheet.named_year is None or sheet.named_year != sheet.header_year):
         content = sheet.rows.drop("row")
@@ -160,7 +160,7 @@ def _without_repeats(sheets: list[Sheet]) -> tuple[list[Sheet], list[Finding]]:
     return single, repeats
 
 
-def _refuse_unclear_years(sheets: list[Sheet], file: str) -> None:
+def _refuse_unclear_years(sheets: list[YearSheet], file: str) -> None:
     """Refuse a sheet whose name has no year, another year than its header, or the year of another sheet."""
     holder: dict[int, str] = {}
     for sheet in sheets:
@@ -178,7 +178,7 @@ def _refuse_unclear_years(sheets: list[Sheet], file: str) -> None:
         holder[sheet.named_year or 0] = sheet.name
 
 
-def _coded(sheet: Sheet, file: str) -> pl.DataFrame:
+def _coded(sheet: YearSheet, file: str) -> pl.DataFrame:
     """A sheet's rows with our ids, and `reason` and `detail` for rows to set aside."""
     for column, form in (("year", YEAR), (PROFILE, CODES), (FORM, CODES)):
         _refuse(sheet.rows, column, form, file=file, sheet=sheet.name)

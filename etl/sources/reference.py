@@ -26,7 +26,7 @@ def basis() -> tuple[pl.Expr, pl.Expr]:
     return code, day.str.to_date("%Y-%m-%d", strict=False)
 
 
-class Cited(Reviewed):
+class CitedFact(Reviewed):
     """Base of the files: a fact about one of the 35 states, its citation, and the day it was transcribed."""
 
     area = dy.String(
@@ -39,7 +39,7 @@ class Cited(Reviewed):
     transcribed = columns.day()
 
 
-class Laws(Cited):
+class Laws(CitedFact):
     """The file of states' laws; `year` is empty if the text that names the law does not date it.
 
     `date` is the day on which the law was passed or signed. A law of the year of the declaration needs it: the year
@@ -68,7 +68,7 @@ class Laws(Cited):
         return pl.col("year") <= pl.col("transcribed").dt.year()
 
 
-class Acts(Cited):
+class Acts(CitedFact):
     """The file of states' actions on treaties, on days derived from what was printed."""
 
     FILE = "instruments.csv"
@@ -91,7 +91,7 @@ class Acts(Cited):
         return pl.col("date") == printed - before
 
 
-FORMS: dict[str, type[Cited]] = {form.FILE: form for form in (Laws, Acts)}
+FORMS: dict[str, type[CitedFact]] = {form.FILE: form for form in (Laws, Acts)}
 
 
 def parse(content: bytes, file: str) -> Parsed:

@@ -7,11 +7,11 @@ from typing import Any, NamedTuple
 
 import polars as pl
 
-from etl.declaration import Declaration
 from etl.errors import SourceError
 from etl.fetching.publishers import Fetched, Publisher, compact_json, now, refuse_endless
 from etl.fetching.raw import RawFile
 from etl.parsed import Finding, Parsed
+from etl.source_declaration import Declaration
 from etl.tabular import Record, expect_columns, named, read_records
 
 SOURCE = "worldbank_population"
@@ -31,7 +31,7 @@ ISO3 = re.compile(r"[A-Z]{3}")
 SCHEMA = {"area": pl.String, "year": pl.Int16, "low": pl.Float64, "high": pl.Float64, "locator": pl.String}
 
 
-class Cell(NamedTuple):
+class PopulationCell(NamedTuple):
     """One figure as printed: empty texts if nothing is printed; `row` from 1, or None in an API answer."""
 
     code: str
@@ -41,10 +41,10 @@ class Cell(NamedTuple):
     row: int | None
 
 
-class Table(NamedTuple):
+class PopulationTable(NamedTuple):
     """A file's cells and its release."""
 
-    cells: list[Cell]
+    cells: list[PopulationCell]
     release: str
     basis: str
 
@@ -83,11 +83,11 @@ def _error(problem: str, file: str, row: int | None = None) -> SourceError:
     return SourceError(problem, source=SOURCE, file=file, row=row)
 
 
-def _row(cell: Cell) -> tuple[str, int, float, float, str]:
+def _row(cell: PopulationCell) -> tuple[str, int, float, float, str]:
     return cell.code, int(cell.year), float(cell.value), float(cell.value), cell.locator
 
 
-def _reason(cell: Cell, file: str) -> str:
+def _reason(cell: PopulationCell, file: str) -> str:
     """Why a cell is set aside; empty if it is not."""
     for name, text, form in (
         ("Country Code", cell.code, ISO3),
@@ -112,9 +112,9 @@ def _reason(cell: Cell, file: str) -> str:
     return "" if cell.value else "no_value"
 
 
-def _with_repeats(cells: list[Cell], reasons: list[str], file: str) -> list[str]:
+def _with_repeats(cells: list[PopulationCell], reasons: list[str], file: str) -> list[str]:
     """Set aside figures printed twice with one value; two values for one area and year cannot be read."""
-    first: dict[tuple[str, str], Cell] = {}
+    first: dict[tuple[str, str], PopulationCell] = {}
     marked = list(reasons)
     for index, cell in enumerate(cells):
         earlier = first.setdefault((cell.code, cell.year), cell) if not reasons[index] else cell
@@ -127,7 +127,7 @@ def _with_repeats(cells: list[Cell], reasons: list[str], file: str) -> list[str]
     return marked
 
 
-def _api(content: bytes, file: str) -> Table:
+def _api(content: bytes, file: str) -> PopulationTable:
     """The v2 API's `[meta, rows]`, all pages in one."""
     try:
         answer = json.loads(content.decode("utf-8-sig"))
@@ -140,21 +140,21 @@ def _api(content: bytes, file: str) -> Table:
             # One page of several would be taken for a release without the other countries.
             if str(total) != str(len(rows or [])):
                 raise _error(f"{len(rows or [])} of {total} rows; download all pages", file)
-            return Table([_api_cell(row, file) for row in rows or []], release, "lastupdated of the answer")
+            return PopulationTable([_api_cell(row, file) for row in rows or []], release, "lastupdated of the answer")
     raise _error("the answer does not have the form [meta, rows] with total and lastupdated; download it again", file)
 
 
-def _api_cell(row: Any, file: str) -> Cell:  # noqa: ANN401 - JSON
+def _api_cell(row: Any, file: str) -> PopulationCell:  # noqa: ANN401 - JSON
     match row:
         case {"indicator": {"id": str(indicator)}} if indicator != INDICATOR:
             raise _error(f"indicator {indicator}, expected {INDICATOR}; download it again", file)
         case {"indicator": _, "countryiso3code": str(code), "date": str(year), "value": value}:
             printed = "" if value is None else str(value)
-            return Cell(code, year, printed, f"record {code or 'without code'} {year}", None)
+            return PopulationCell(code, year, printed, f"record {code or 'without code'} {year}", None)
     raise _error(f"the record {row!r} does not have its usual form; adapt the parser", file)
 
 
-def _csv(content: bytes, file: str) -> Table:
+def _csv(content: bytes, file: str) -> PopulationTable:
     records = read_records(content, encoding="utf-8-sig", source=SOURCE, file=file)
     start = next((i for i, record in enumerate(records) if record.cells[0] == LONG_COLUMNS[0]), None)
     if start is None:
@@ -164,7 +164,7 @@ def _csv(content: bytes, file: str) -> Table:
     banner, header, body = records[:start], records[start], records[start + 1 :]
     wide = WIDE_COLUMNS[-1] in header.cells
     release, basis = _release(banner, file)
-    return Table(_wide(header, body, file) if wide else _long(header, body, file), release, basis)
+    return PopulationTable(_wide(header, body, file) if wide else _long(header, body, file), release, basis)
 
 
 def _release(banner: list[Record], file: str) -> tuple[str, str]:
@@ -175,15 +175,15 @@ def _release(banner: list[Record], file: str) -> tuple[str, str]:
     return (date.group(), "file name") if date else ("undated", "nothing in the file says")
 
 
-def _long(header: Record, body: list[Record], file: str) -> list[Cell]:
+def _long(header: Record, body: list[Record], file: str) -> list[PopulationCell]:
     expect_columns(header.cells, LONG_COLUMNS, source=SOURCE, file=file, sheet="", row=header.row)
     return [
-        Cell(cells["Country Code"], cells["Year"], cells["Value"], f"row {row}", row)
+        PopulationCell(cells["Country Code"], cells["Year"], cells["Value"], f"row {row}", row)
         for row, cells in named(header, body, source=SOURCE, file=file)
     ]
 
 
-def _wide(header: Record, body: list[Record], file: str) -> list[Cell]:
+def _wide(header: Record, body: list[Record], file: str) -> list[PopulationCell]:
     # Lines of this form end with a comma, so the last column has no name.
     years = [name for name in header.cells if YEAR.fullmatch(name)]
     others = [name for name in header.cells if name and name not in years]
@@ -192,7 +192,7 @@ def _wide(header: Record, body: list[Record], file: str) -> list[Cell]:
     for row, record in named(header, body, source=SOURCE, file=file):
         if record["Indicator Code"] != INDICATOR:
             raise _error(f"indicator {record['Indicator Code']!r}, expected {INDICATOR}; download it again", file, row)
-        cells += [Cell(record["Country Code"], y, record[y], f"row {row}, column {y}", row) for y in years]
+        cells += [PopulationCell(record["Country Code"], y, record[y], f"row {row}, column {y}", row) for y in years]
     return cells
 
 

@@ -11,7 +11,7 @@ import polars as pl
 from data.place import HERE
 from data.pointer import POINTER
 from data.snapshot import MANIFEST, Snapshot, sealed
-from data.verified import Fault
+from data.verified import SnapshotFault
 from tests.sealing import seal
 
 # The ids of no snapshot, and of the one before the current one.
@@ -25,9 +25,9 @@ class Damage(NamedTuple):
     file: str
     reason: str
 
-    def fault(self, name: str) -> Fault:
+    def fault(self, name: str) -> SnapshotFault:
         """The fault of a place whose current snapshot has this id."""
-        return Fault(self.file.format(id=name), self.reason)
+        return SnapshotFault(self.file.format(id=name), self.reason)
 
 
 def halve(path: Path) -> None:

@@ -54,6 +54,18 @@ def test_a_row_with_two_figures_has_two_states():
     assert found.collect().select("state_from", "state_to").rows() == [("no_figure", "zero")]
 
 
+@pytest.mark.parametrize(
+    ("low", "high", "state"),
+    [(186, 186, "exact"), (0, 0, "zero"), (1, 4, "fewer_than_n"), (0, 4, "fewer_than_n"), (None, None, "no_figure")],
+)
+def test_the_state_beside_a_list_of_citizenships_is_that_of_the_total(low, high, state):
+    """A list that has nobody is no zero."""
+    row = {"area": "ARG", "total_low": low, "total_high": high, "listed": 0.0, "listed_high": 0.0}
+    found = with_states(pl.LazyFrame([row], schema_overrides={"total_low": pl.Float64, "total_high": pl.Float64}))
+    assert found.collect().columns == [*row, "state"]
+    assert found.collect()["state"].to_list() == [state]
+
+
 def test_rows_without_a_figure_are_as_they_were():
     rows = pl.DataFrame({"area": ["ARG"], "stated": ["yes"]})
     assert with_states(rows.lazy()).collect().equals(rows)

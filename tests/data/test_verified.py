@@ -12,7 +12,7 @@ from data.contract import SCHEMAS
 from data.place import HERE
 from data.pointer import POINTER
 from data.snapshot import BOUNDARIES, MANIFEST, Snapshot, SnapshotError, parsed
-from data.verified import Fault, FaultError, open_whole
+from data.verified import FaultError, SnapshotFault, open_whole
 from tests.data.damages import DAMAGES, EARLIER, flip, halve, make_place
 from tests.sealing import seal
 
@@ -100,7 +100,7 @@ def test_no_flipped_bit_of_any_table_is_served(home: Path, name: str):
         flip(path, place, bit)
         with pytest.raises(FaultError) as error:
             verified.verified(str(home), name)
-        assert error.value.fault == Fault(f"{name}/{path.name}", "damaged"), (place, bit)
+        assert error.value.fault == SnapshotFault(f"{name}/{path.name}", "damaged"), (place, bit)
         path.write_bytes(whole)
     assert verified.verified(str(home), name).id == name
 
@@ -115,7 +115,7 @@ def test_no_flipped_bit_of_a_manifest_changes_what_is_read(home: Path, name: str
             # A space may become another sign without meaning, but nothing that is read may change.
             assert verified.verified(str(home), name).manifest == content, (place, bit)
         except FaultError as error:
-            seen += error.fault == Fault(f"{name}/{MANIFEST}", "damaged")
+            seen += error.fault == SnapshotFault(f"{name}/{MANIFEST}", "damaged")
         path.write_bytes(whole)
     assert seen > MANIFEST_FLIPS * 0.9
 
@@ -152,7 +152,7 @@ def test_an_address_is_read_as_a_folder_is(home: Path, name: str, address: str, 
     # The copy on this machine has the right bytes; another machine has none.
     assert open_whole(address).fault is None
     monkeypatch.setenv("ATALAYA_CACHE", str(home / "elsewhere"))
-    assert open_whole(address).fault == Fault(f"{name}/flows.parquet", "damaged")
+    assert open_whole(address).fault == SnapshotFault(f"{name}/flows.parquet", "damaged")
     (home / POINTER).unlink()
     assert open_whole(address).id == EARLIER
 
@@ -161,7 +161,7 @@ def test_a_store_that_is_gone_gives_way_to_its_copy(home: Path, name: str, addre
     whole = open_whole(address)
     shutil.rmtree(home)
     opened = open_whole(address)
-    assert (opened.id, opened.fault) == (name, Fault(POINTER, "missing"))
+    assert (opened.id, opened.fault) == (name, SnapshotFault(POINTER, "missing"))
     assert opened.files == whole.files
 
 
@@ -174,7 +174,7 @@ def test_a_damaged_copy_is_read_from_the_store_again(home: Path, name: str, addr
     assert copy.read_bytes() == whole
     flip(copy, 500)
     halve(home / name / "roles.parquet")
-    assert open_whole(address).fault == Fault(f"{name}/roles.parquet", "damaged")
+    assert open_whole(address).fault == SnapshotFault(f"{name}/roles.parquet", "damaged")
 
 
 def test_a_copy_that_cannot_be_kept_is_no_reason_to_stop(

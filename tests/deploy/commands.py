@@ -26,7 +26,7 @@ import yaml
 from data.i18n import LANGUAGES
 from data.report.order import OrderError, order
 from deploy import replicas
-from etl.declaration import declarations
+from etl.source_declaration import declarations
 from offline.targets import TargetError, targets
 
 ROOT = Path(__file__).parents[2]

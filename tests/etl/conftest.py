@@ -10,9 +10,9 @@ from data import reviewed
 from data.snapshot import Snapshot
 from etl import gathering, pipeline
 from etl.checking import validate
-from etl.declaration import declarations
 from etl.fetching.fetch import fetch
 from etl.making import boundaries
+from etl.source_declaration import declarations
 from tests.etl.declared import SHORT, declare_records
 from tests.etl.publishers import API, IMPATIENT, LEGACY, LISTING
 from tests.etl.test_pipeline import build, sample

@@ -6,10 +6,10 @@ from datetime import date
 
 import pytest
 
-from etl import declaration
-from etl.declaration import SOURCES, Declaration, declarations
+from etl import source_declaration
 from etl.fetching.raw import RawFile
 from etl.gathering import ParsedFile, parse_files
+from etl.source_declaration import SOURCES, Declaration, declarations
 
 SOURCE = Declaration(
     id="sample",
@@ -17,7 +17,7 @@ SOURCE = Declaration(
     title="A sample",
     publisher="Somebody",
     landing_page="https://example.org/",
-    licence="CC BY 4.0",
+    license="CC BY 4.0",
     redistribute="rows",
     citation="Somebody. A sample.",
     rows="roles",
@@ -35,8 +35,10 @@ def with_records(records: Mapping[str, Mapping[str, int]]) -> dict[str, Declarat
 
 def declare_records(monkeypatch: pytest.MonkeyPatch, records: Mapping[str, Mapping[str, int]]) -> None:
     """Let the project's declarations have these numbers of records and no others."""
-    known, read = with_records(records), declaration._declarations
-    monkeypatch.setattr(declaration, "_declarations", lambda folder: known if folder == SOURCES else read(folder))
+    known, read = with_records(records), source_declaration._declarations
+    monkeypatch.setattr(
+        source_declaration, "_declarations", lambda folder: known if folder == SOURCES else read(folder)
+    )
 
 
 def parsed_files(files: Iterable[RawFile], today: date) -> list[ParsedFile]:

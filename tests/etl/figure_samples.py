@@ -2,8 +2,8 @@
 
 import polars as pl
 
-from etl.declaration import declarations
 from etl.making import victim_counts
+from etl.source_declaration import declarations
 from etl.sources.unodc_glotip import parse
 from tests.etl.samples import glotip
 

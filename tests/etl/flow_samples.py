@@ -3,10 +3,10 @@
 import polars as pl
 
 from data.contract import FlowCoverage, Flows
-from etl.declaration import declarations
 from etl.making import counted_flows, figures, victim_counts
 from etl.making.figures import part
 from etl.parsed import Parsed
+from etl.source_declaration import declarations
 from etl.sources.unodc_glotip import parse
 from tests.etl.figure_samples import people
 from tests.etl.samples import glotip

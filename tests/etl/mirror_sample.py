@@ -9,7 +9,7 @@ from openpyxl import load_workbook
 
 from data.place import HERE
 from data.snapshot import Snapshot
-from etl.declaration import declarations
+from etl.source_declaration import declarations
 from tests.etl.directionality_samples import coding_workbook
 
 GUIANA = "254"

@@ -3,11 +3,13 @@
 import pytest
 
 from etl.errors import FetchError
-from etl.fetching.download import Limits
+from etl.fetching.download import DownloadLimits
 from etl.fetching.fetch import fetch
 
 # Retries without pauses; a deadline that a test can wait for.
-IMPATIENT = Limits(connect=2, read=2, deadline=0.5, retries=2, backoff=0, longest_pause=1, max_bytes=100_000, pause=0)
+IMPATIENT = DownloadLimits(
+    connect=2, read=2, deadline=0.5, retries=2, backoff=0, longest_pause=1, max_bytes=100_000, pause=0
+)
 WORKBOOK = b"PK\x03\x04 a workbook"
 LISTING, LEGACY, API = "/jsonapi/file/file", "/files/data_glotip.xlsx", "/v2/population"
 

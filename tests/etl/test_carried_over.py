@@ -10,12 +10,12 @@ import pytest
 
 from data.snapshot import Snapshot, sealed
 from etl import as_read
-from etl.checking.review import PAGE
-from etl.declaration import declarations
+from etl.checking.build_changes import PAGE
 from etl.errors import FetchError, PublishError, SourceError
 from etl.fetching.fetch import fetch
 from etl.making.region import located
 from etl.pipeline import Outcome
+from etl.source_declaration import declarations
 from tests.etl.mirror_sample import mirror
 from tests.etl.publishers import IMPATIENT, item, list_files
 from tests.etl.samples import citizens, glotip, glotip_row

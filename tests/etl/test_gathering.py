@@ -9,14 +9,14 @@ import polars as pl
 import pytest
 
 from etl import as_read, gathering
-from etl.declaration import Indicator
 from etl.errors import SourceError
 from etl.fetching.raw import RawFile
 from etl.gathering import parse_files
 from etl.parsed import Parsed
+from etl.source_declaration import DeclaredIndicator
 from tests.etl.declared import SOURCE
 
-CALLS, VISITS = (Indicator(name, "persons", 60, {"en": name}) for name in ("calls", "visits"))
+CALLS, VISITS = (DeclaredIndicator(name, "persons", 60, {"en": name}) for name in ("calls", "visits"))
 FIGURE = {"area": "CRI", "year": 2020, "low": 1.0, "locator": "row 2"}
 
 

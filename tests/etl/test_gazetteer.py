@@ -5,7 +5,7 @@ import csv
 import pycountry
 
 from data.reviewed import REFERENCE
-from etl.gazetteer import INFLECTIONS, Reading, known, normalize
+from etl.gazetteer import INFLECTIONS, LabelMeaning, known, normalize
 
 ISO3 = {country.alpha_3 for country in pycountry.countries}
 
@@ -17,7 +17,7 @@ def test_every_area_of_the_gazetteer_is_an_iso_code():
 
 def test_every_iso_country_is_known_by_its_name():
     assert {known()[normalize(country.name)] for country in pycountry.countries} == {
-        Reading("country", code) for code in ISO3
+        LabelMeaning("country", code) for code in ISO3
     }
 
 

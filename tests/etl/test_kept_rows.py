@@ -12,12 +12,12 @@ import pytest
 from data.snapshot import Snapshot
 from etl import as_read
 from etl.areas import resolve, state_codes
-from etl.declaration import declarations
 from etl.errors import PublishError
 from etl.making import needed
 from etl.making.counted_flows import citizenship
 from etl.making.figures import JOIN
 from etl.parsed import Finding, Parsed, beyond, merged
+from etl.source_declaration import declarations
 from tests.etl.publishers import item, list_files
 from tests.etl.samples import CONVICTED, citizens, glotip, glotip_row
 from tests.etl.test_pipeline import APRIL, OCTOBER, build, sample

@@ -32,7 +32,7 @@ label = { en = "A made-up table" }
 title = "A table made up for a test"
 publisher = "Nobody"
 landing_page = "https://example.org/table"
-licence = "CC0"
+license = "CC0"
 redistribute = "rows"
 citation = "Nobody. A table."
 rows = "ROWS"

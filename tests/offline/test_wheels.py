@@ -26,7 +26,7 @@ def folder(tmp_path):
 
 def locked(folder, name):
     hashes = [entry(path, name).splitlines()[1] for path in sorted(folder.glob(f"{name}-*.whl"))]
-    return wheels.Entry(f"{name}==1.0 \\\n" + " \\\n".join(hashes) + "\n")
+    return wheels.LockedPackage(f"{name}==1.0 \\\n" + " \\\n".join(hashes) + "\n")
 
 
 @pytest.mark.parametrize(("target", "tag"), [(WINDOWS, "win_amd64"), (LINUX, "manylinux_2_28_x86_64")])
@@ -46,7 +46,7 @@ def test_a_missing_wheel_is_named_and_the_rest_is_there(folder):
 
 
 def test_a_marker_counts_for_the_target_and_not_for_this_machine(folder):
-    marked = wheels.Entry(entry(next(folder.glob("plain-*.whl")), "plain", " ; sys_platform == 'win32'"))
+    marked = wheels.LockedPackage(entry(next(folder.glob("plain-*.whl")), "plain", " ; sys_platform == 'win32'"))
     native = locked(folder, "native")
     assert len(wheels.download(WINDOWS, [marked, native], folder).files) == 2
     assert len(wheels.download(LINUX, [marked, native], folder).files) == 1
@@ -54,7 +54,7 @@ def test_a_marker_counts_for_the_target_and_not_for_this_machine(folder):
 
 def test_an_entry_without_a_hash_is_refused(folder):
     with pytest.raises(wheels.WheelError, match=r"(?i)hash"):
-        wheels.download(LINUX, [wheels.Entry("plain==1.0\n")], folder)
+        wheels.download(LINUX, [wheels.LockedPackage("plain==1.0\n")], folder)
 
 
 def test_a_wheel_with_another_hash_is_refused(folder):

@@ -10,7 +10,7 @@ from dashboard.menu import scripts
 from dashboard.subjects.home import query, words
 from dashboard.subjects.states import own_citizens
 from dashboard.subjects.states import words as states_words
-from dashboard.views.page import Briefing, Chooser, Files, Graphic, KeyFigures, Links, Table, Terms
+from dashboard.views.page import BriefingFiles, Chooser, Files, Graphic, KeyFigures, Links, Table, Terms
 from dashboard.words import terms
 from data.i18n import LANGUAGES
 from tests.pages.declared import Declared, declared
@@ -93,7 +93,7 @@ def test_the_ways_on_are_links(page):
     labels = ("The map", "The presentation", "The region in 60 seconds", "The data", "About and method")
     assert [link.words for link in ways.links] == [lang.text(label) for label in labels]
     assert {link.page for link in ways.links} <= pages().keys() | scripts().keys()
-    assert page.every(Briefing) == [Briefing()]
+    assert page.every(BriefingFiles) == [BriefingFiles()]
 
 
 def test_the_tables_have_every_year_and_every_group(page):

@@ -17,10 +17,10 @@ from pptx.oxml import parse_xml
 from pptx.util import Pt
 
 from dashboard.briefing.slides import letters, look
-from dashboard.briefing.slides.page import Page, Type, describe, mark_language
-from dashboard.charts.bars import Block
+from dashboard.briefing.slides.page import BriefingSlide, Type, describe, mark_language
+from dashboard.charts.bars import BarBlock
 from dashboard.charts.colors import THEMES
-from dashboard.charts.editable import Line, Role, YearChart
+from dashboard.charts.editable import FigureRole, Line, YearChart
 from dashboard.charts.figure_words import may_add
 from dashboard.charts.render.slide import EMU, Box
 from dashboard.charts.time_plot import STEPS
@@ -32,7 +32,7 @@ SPACES = (
 )
 PALETTE = THEMES["light"]
 # Of lines, by role: the mark, its size and its color; the width of lines and of the bars of masked figures, in points.
-MARKS: dict[Role, tuple[Any, int, str]] = {
+MARKS: dict[FigureRole, tuple[Any, int, str]] = {
     "value": (XL_MARKER_STYLE.CIRCLE, 8, PALETTE.series[0]),
     "zero": (XL_MARKER_STYLE.DIAMOND, 12, PALETTE.series[0]),
     "masked": (XL_MARKER_STYLE.DASH, 8, PALETTE.arrows["counted"]),
@@ -48,7 +48,7 @@ ROW, WORDS, NAMES = 126.0, 14.0, 0.4
 TWO_LINES, THREE_LINES = 42.0, 60.0
 
 
-def put(page: Page, content: YearChart, box: Box) -> None:
+def put(page: BriefingSlide, content: YearChart, box: Box) -> None:
     """Put a chart of years into a box, under its title."""
     data: Any = CategoryChartData(number_format=_written(page.briefing.lang))  # type: ignore[no-untyped-call]
     data.categories = [str(year) for year in content.years]
@@ -91,7 +91,7 @@ def _written(lang: Language) -> str:
     return f'[>=1000000]#"{mark}"###"{mark}"##0;[>=1000]#"{mark}"##0;0'
 
 
-def bars(page: Page, blocks: Sequence[Block], alt: str, box: Box) -> None:
+def bars(page: BriefingSlide, blocks: Sequence[BarBlock], alt: str, box: Box) -> None:
     """Put blocks of bars beside each other, each a chart under its heading and what its figures are of."""
     wide = (box.width - GAP * (len(blocks) - 1)) / len(blocks)
     tall = max(letters.height(block.base, wide, look.TEXT) for block in blocks) + 20
@@ -109,7 +109,7 @@ def bars(page: Page, blocks: Sequence[Block], alt: str, box: Box) -> None:
             page.say(below, block.rest, Type(look.TEXT, look.FAINT), block.rest[0])
 
 
-def _block(page: Page, block: Block, alt: str, box: Box) -> None:
+def _block(page: BriefingSlide, block: BarBlock, alt: str, box: Box) -> None:
     """A chart of bars: solid up to the least that a figure can be, then hatched up to the most, then its words."""
     data: Any = CategoryChartData(number_format=_written(page.briefing.lang))  # type: ignore[no-untyped-call]
     data.categories = [bar.name for bar in block.bars]
@@ -233,7 +233,7 @@ def ticks(most: float, *, whole: bool) -> list[float]:
     return [round(step * rank, 9) for rank in range(ceil(most / step - 0.001) + 1)]
 
 
-def _line(series: Any, role: Role) -> None:  # noqa: ANN401 - python-pptx
+def _line(series: Any, role: FigureRole) -> None:  # noqa: ANN401 - python-pptx
     """Values joined by a line, true zeros hollow, masked figures with a cap only."""
     series.smooth = False
     style, size, color = MARKS[role]

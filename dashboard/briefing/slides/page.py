@@ -32,7 +32,7 @@ class Type:
 
 
 @dataclass(frozen=True)
-class Page:
+class BriefingSlide:
     """One slide of a briefing, with the releases that its rows come from."""
 
     slide: Any
@@ -96,13 +96,13 @@ def whole_end(text: str) -> str:
     return f"{start}\N{NO-BREAK SPACE}{last}" if start and len(last) <= SHORT else text
 
 
-def begin(deck: Any, briefing: Briefing, kind: str, releases: Sequence[str] = ()) -> Page:  # noqa: ANN401 - python-pptx
+def begin(deck: Any, briefing: Briefing, kind: str, releases: Sequence[str] = ()) -> BriefingSlide:  # noqa: ANN401 - python-pptx
     """Add a slide of a kind, with the warning if there is one."""
     layout = deck.slide_layouts[list(template.LAYOUTS).index(kind)]
-    return Page(deck.slides.add_slide(layout), briefing, releases)
+    return BriefingSlide(deck.slides.add_slide(layout), briefing, releases)
 
 
-def finish(page: Page) -> None:
+def finish(page: BriefingSlide) -> None:
     """Add the foot, last in the reading order; then set the language of all text."""
     tree = page.slide.shapes.element
     number = page.free()

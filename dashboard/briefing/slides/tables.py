@@ -8,7 +8,7 @@ from pptx.oxml import parse_xml
 from pptx.util import Pt
 
 from dashboard.briefing.slides import letters, look
-from dashboard.briefing.slides.page import ALIGNED, Page, Type, describe, write
+from dashboard.briefing.slides.page import ALIGNED, BriefingSlide, Type, describe, write
 from dashboard.charts.render.metrics import LEADING
 from dashboard.charts.render.slide import EMU, SPACES, Box
 from dashboard.views import page as blocks
@@ -27,7 +27,7 @@ WIDER = 1.16
 STEPS = 24
 
 
-class Table(NamedTuple):
+class SlideTable(NamedTuple):
     """Rows of text under headings; `alt` describes the table."""
 
     head: tuple[str, ...]
@@ -35,12 +35,12 @@ class Table(NamedTuple):
     alt: str
 
 
-def of(block: blocks.Table) -> Table:
+def of(block: blocks.Table) -> SlideTable:
     """The words of a table."""
-    return Table(block.sheet.head, block.sheet.cells, block.title)
+    return SlideTable(block.sheet.head, block.sheet.cells, block.title)
 
 
-def widths(content: Table, room: float, size: float) -> list[float]:
+def widths(content: SlideTable, room: float, size: float) -> list[float]:
     """Column widths in points: every cell on one line if that fits, else as few lines as the room allows."""
     wished, least = [], []
     for place, heading in enumerate(content.head):
@@ -55,7 +55,7 @@ def widths(content: Table, room: float, size: float) -> list[float]:
     return _shared(content, least, room, size)
 
 
-def _shared(content: Table, least: list[float], room: float, size: float) -> list[float]:
+def _shared(content: SlideTable, least: list[float], room: float, size: float) -> list[float]:
     """Share the room that longest words leave, step by step: to the column that makes most rows high."""
     found, step = list(least), max(room - sum(least), 0.0) / STEPS
     for _ in range(STEPS):
@@ -79,22 +79,22 @@ def _lines(cell: str, wide: float, size: float, *, bold: bool = False) -> int:
     return lines if lines == 1 else len(letters.wrapped(parts, room, size, bold=bold))
 
 
-def height(content: Table, columns: list[float], size: float) -> float:
+def height(content: SlideTable, columns: list[float], size: float) -> float:
     """The height of the whole table in points."""
     return tall(content.head, columns, size, bold=True) + sum(tall(row, columns, size) for row in content.rows)
 
 
-def grown(content: Table, columns: list[float], size: float) -> float:
+def grown(content: SlideTable, columns: list[float], size: float) -> float:
     """The height of the whole table in points where there is no font as narrow as Arial."""
     return height(content, [wide / WIDER for wide in columns], size)
 
 
-def together(every: Iterable[Table], wide: float, size: float) -> float:
+def together(every: Iterable[SlideTable], wide: float, size: float) -> float:
     """The height of tables one under another in points, each with the gap after it."""
     return sum(height(one, widths(one, wide, size), size) + GAP for one in every)
 
 
-def largest(every: Sequence[Table], wide: float, room: float) -> float:
+def largest(every: Sequence[SlideTable], wide: float, room: float) -> float:
     """The largest size at which tables one under another fit into `room` points, with few lines in a cell if possible.
 
     If they do not fit in any, the smallest.
@@ -103,7 +103,7 @@ def largest(every: Sequence[Table], wide: float, room: float) -> float:
     return next((size for size in fitting if short(every, wide, size)), fitting[0])
 
 
-def short(every: Iterable[Table], wide: float, size: float) -> bool:
+def short(every: Iterable[SlideTable], wide: float, size: float) -> bool:
     """Whether no cell has more than two lines."""
     each = [(row, widths(one, wide, size)) for one in every for row in one.rows]
     return all(
@@ -111,7 +111,7 @@ def short(every: Iterable[Table], wide: float, size: float) -> bool:
     )
 
 
-def put(page: Page, content: Table, box: Box, columns: list[float], size: float) -> None:
+def put(page: BriefingSlide, content: SlideTable, box: Box, columns: list[float], size: float) -> None:
     """Put a table at the top of a box."""
     lines = [content.head, *content.rows]
     frame = page.slide.shapes.add_table(len(lines), len(columns), *box.emu())

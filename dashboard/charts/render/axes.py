@@ -10,7 +10,7 @@ import shapely
 from dashboard.charts.render import metrics
 
 Point = tuple[float, float]
-Spec = Mapping[str, Any]
+ReadOnlySpec = Mapping[str, Any]
 # Plotly's defaults: the font size, the pixels from an axis to its labels, of a tick, and the least room of a tick.
 FONT_SIZE, TICK_GAP, TICK_LENGTH = 12.0, 4.0, 5.0
 ROOM = {"x": 80.0, "y": 40.0}
@@ -33,7 +33,7 @@ class Axis:
     """
 
     name: str
-    spec: Spec
+    spec: ReadOnlySpec
     low: float
     high: float
     start: float
@@ -52,7 +52,7 @@ class Axis:
 
 
 @dataclass(frozen=True)
-class Plot:
+class AxisPair:
     """A pair of axes: its box on the sheet, and the clipping of shapes to it."""
 
     x: Axis
@@ -103,7 +103,7 @@ class Plot:
                 yield tuple(map(tuple, shapely.get_coordinates(part)))
 
 
-def plots(spec: Spec, width: float) -> dict[tuple[str, str], Plot]:
+def plots(spec: ReadOnlySpec, width: float) -> dict[tuple[str, str], AxisPair]:
     """Every pair of axes that a trace, a shape or a visible axis needs, by the names of both (`x`, `y`)."""
     layout, data = spec["layout"], spec["data"]
     names = [name.replace("axis", "") for name in layout if name.startswith(("xaxis", "yaxis"))]
@@ -114,10 +114,10 @@ def plots(spec: Spec, width: float) -> dict[tuple[str, str], Plot]:
         if other := axes[name].spec.get("scaleanchor"):
             axes[other], axes[name] = _equal(axes[other], axes[name])
     pairs = [*((trace.get("xaxis", "x"), trace.get("yaxis", "y")) for trace in data), *map(_anchored, axes.values())]
-    return {(x, y): Plot(axes[x], axes[y]) for x, y in pairs}
+    return {(x, y): AxisPair(axes[x], axes[y]) for x, y in pairs}
 
 
-def area(spec: Spec, width: float) -> tuple[float, float, float, float]:
+def area(spec: ReadOnlySpec, width: float) -> tuple[float, float, float, float]:
     """Left, top, right and bottom of the sheet without its margins."""
     layout = spec["layout"]
     names = [name.replace("axis", "") for name in layout if name.startswith(("xaxis", "yaxis"))]
@@ -133,7 +133,9 @@ def _anchored(axis: Axis) -> tuple[str, str]:
     return (axis.name, other) if axis.name[0] == "x" else (other, axis.name)
 
 
-def _area(spec: Spec, width: float, ranges: Mapping[str, tuple[float, float]]) -> tuple[float, float, float, float]:
+def _area(
+    spec: ReadOnlySpec, width: float, ranges: Mapping[str, tuple[float, float]]
+) -> tuple[float, float, float, float]:
     """The sheet without its margins; the left one leaves room for labels of axes with `automargin`."""
     layout = spec["layout"]
     margin = {"l": 0.0, "t": 0.0, "r": 0.0, "b": 0.0} | layout.get("margin", {})
@@ -151,7 +153,7 @@ def _area(spec: Spec, width: float, ranges: Mapping[str, tuple[float, float]]) -
     return left, top, right, bottom
 
 
-def _axis(name: str, spec: Spec, span: tuple[float, float], area: tuple[float, float, float, float]) -> Axis:
+def _axis(name: str, spec: ReadOnlySpec, span: tuple[float, float], area: tuple[float, float, float, float]) -> Axis:
     left, top, right, bottom = area
     first, last = spec.get("domain", (0, 1))
     if name[0] == "x":
@@ -169,7 +171,7 @@ def _equal(across: Axis, up: Axis) -> tuple[Axis, Axis]:
     )
 
 
-def _range(name: str, spec: Spec, data: Sequence[Spec]) -> tuple[float, float]:
+def _range(name: str, spec: ReadOnlySpec, data: Sequence[ReadOnlySpec]) -> tuple[float, float]:
     if "range" in spec:
         return float(spec["range"][0]), float(spec["range"][1])
     mine = (trace for trace in data if trace.get(f"{name[0]}axis", name[0]) == name)
@@ -180,7 +182,7 @@ def _range(name: str, spec: Spec, data: Sequence[Spec]) -> tuple[float, float]:
     return (low if zero and low >= 0 else low - more), high + more
 
 
-def _tick_values(spec: Spec, name: str, span: tuple[float, float], pixels: float) -> list[float]:
+def _tick_values(spec: ReadOnlySpec, name: str, span: tuple[float, float], pixels: float) -> list[float]:
     if spec.get("tickvals") is not None:
         return list(spec["tickvals"])
     step = spec.get("dtick") or _step(spec, name, span, pixels)
@@ -189,7 +191,7 @@ def _tick_values(spec: Spec, name: str, span: tuple[float, float], pixels: float
     return [round(first + rank * step, 9) for rank in ranks]
 
 
-def _step(spec: Spec, name: str, span: tuple[float, float], pixels: float) -> float:
+def _step(spec: ReadOnlySpec, name: str, span: tuple[float, float], pixels: float) -> float:
     """A round step with at most the requested number of ticks, or as many as fit."""
     many = spec.get("nticks") or min(max(pixels / ROOM[name[0]], 4), 9) + 1
     rough = (span[1] - span[0]) / many
@@ -197,7 +199,7 @@ def _step(spec: Spec, name: str, span: tuple[float, float], pixels: float) -> fl
     return next(step for step in ROUND if step * power >= rough * 0.999) * power
 
 
-def _label(value: float, spec: Spec, separators: str) -> str:
+def _label(value: float, spec: ReadOnlySpec, separators: str) -> str:
     if spec.get("tickformat") == "d":
         return f"{value:.0f}"
     if spec.get("separatethousands"):

@@ -16,8 +16,8 @@ import shapely
 
 from dashboard.charts import colors
 from dashboard.charts.render.axes import Point
-from dashboard.charts.render.shapes import Drawing, Mark, Path, Shape, Text
-from dashboard.charts.render.svg import FONT, Sheet
+from dashboard.charts.render.shapes import Mark, Path, Shape, TextShape, VectorDrawing
+from dashboard.charts.render.svg import FONT, SvgSheet
 
 # The attributes that become a class.
 LOOKS = (
@@ -54,7 +54,7 @@ class Looks:
         )
 
 
-class Inline(Sheet):
+class Inline(SvgSheet):
     """An SVG for a web page under construction.
 
     Attributes:
@@ -63,7 +63,7 @@ class Inline(Sheet):
         words: what the link says, by what it opens.
     """
 
-    def __init__(self, drawing: Drawing, looks: Looks, prefix: str) -> None:
+    def __init__(self, drawing: VectorDrawing, looks: Looks, prefix: str) -> None:
         """An empty picture.
 
         Args:
@@ -85,7 +85,7 @@ class Inline(Sheet):
         """Draw a shape, unless it is invisible, and note what a click on it opens."""
         if shape.layer != "target":
             self.draw(shape)
-        if isinstance(shape, Text) or not shape.opens:
+        if isinstance(shape, TextShape) or not shape.opens:
             return
         if isinstance(shape, Path) and shape.layer == "target":
             self.written.append(shape)
@@ -126,7 +126,7 @@ class Inline(Sheet):
         return super()._add(tag, other | ({"class": self.looks.name(look)} if look else {}), into)
 
 
-def inline(drawing: Drawing, looks: Looks, link: Callable[[str], str], *, kind: str, prefix: str = "") -> str:
+def inline(drawing: VectorDrawing, looks: Looks, link: Callable[[str], str], *, kind: str, prefix: str = "") -> str:
     """A drawing as an `svg` element.
 
     Args:

@@ -13,10 +13,19 @@ from typing import Any
 
 from dashboard.charts.colors import INVISIBLE, NAME, Theme, resolved
 from dashboard.charts.render import legend, subset
-from dashboard.charts.render.axes import FONT_SIZE, TICK_GAP, TICK_LENGTH, Axis, Plot, Point, Spec, area, plots
+from dashboard.charts.render.axes import (
+    FONT_SIZE,
+    TICK_GAP,
+    TICK_LENGTH,
+    Axis,
+    AxisPair,
+    Point,
+    ReadOnlySpec,
+    area,
+    plots,
+)
 from dashboard.charts.render.shapes import (
     LINE_HEIGHT,
-    Drawing,
     Hatch,
     Layer,
     Level,
@@ -27,7 +36,8 @@ from dashboard.charts.render.shapes import (
     Shape,
     Side,
     Stroke,
-    Text,
+    TextShape,
+    VectorDrawing,
 )
 
 # The axes of the key.
@@ -47,14 +57,14 @@ _TAG = re.compile(r"<[^>]*>")
 
 
 def drawing(
-    spec: Spec,
+    spec: ReadOnlySpec,
     width: float | None = None,
     *,
     title: str = "",
     alt: str = "",
     targets: bool = False,
     theme: Theme | None = "light",
-) -> Drawing:
+) -> VectorDrawing:
     """The shapes of a figure.
 
     Args:
@@ -83,7 +93,7 @@ def drawing(
     )
     visible = [shape for shape in shapes if shape.layer != "target"]
     above = [shape for shape in shapes if shape.layer == "target"] if targets else []
-    return Drawing(wide, float(layout["height"]), (*visible, *above), title, alt)
+    return VectorDrawing(wide, float(layout["height"]), (*visible, *above), title, alt)
 
 
 def paint(css: str, opacity: float = 1.0) -> Paint:
@@ -110,7 +120,7 @@ def runs(text: str) -> tuple[Runs, ...]:
     return tuple(lines)
 
 
-def _stroke(line: Spec, place: str = "line") -> Stroke:
+def _stroke(line: ReadOnlySpec, place: str = "line") -> Stroke:
     width = line.get("width", LINE_WIDTH)
     if "color" not in line and width:
         raise subset.UnsupportedError(f"{place}.color is missing: Plotly alone would choose one")
@@ -126,13 +136,13 @@ def _dashes(dash: str, width: float, place: str) -> tuple[float, ...]:
     return tuple(float(part.removesuffix("px")) for part in dash.split(","))
 
 
-def _hatch(pattern: Spec | None) -> Hatch | None:
+def _hatch(pattern: ReadOnlySpec | None) -> Hatch | None:
     if not pattern or not pattern.get("shape"):
         return None
     return Hatch(pattern["shape"], paint(pattern["fgcolor"]), pattern.get("size", 8), pattern.get("solidity", 0.3))
 
 
-def _font(layout: Spec, font: Spec | None) -> tuple[float, Paint]:
+def _font(layout: ReadOnlySpec, font: ReadOnlySpec | None) -> tuple[float, Paint]:
     font_spec = {"size": FONT_SIZE, "color": INK} | layout.get("font", {}) | (font or {})
     return font_spec["size"], paint(font_spec["color"])
 
@@ -140,7 +150,7 @@ def _font(layout: Spec, font: Spec | None) -> tuple[float, Paint]:
 # Rectangles and axes
 
 
-def _rectangles(layout: Spec, on: Mapping[tuple[str, str], Plot]) -> Iterator[Path]:
+def _rectangles(layout: ReadOnlySpec, on: Mapping[tuple[str, str], AxisPair]) -> Iterator[Path]:
     for shape in layout.get("shapes", []):
         xs = [_across(shape[end], shape["xref"], on) for end in ("x0", "x1")]
         ys = [_upwards(shape[end], shape["yref"], on) for end in ("y0", "y1")]
@@ -149,25 +159,25 @@ def _rectangles(layout: Spec, on: Mapping[tuple[str, str], Plot]) -> Iterator[Pa
         yield Path("ground", (ring,), _stroke(line), paint(shape["fillcolor"]))
 
 
-def _across(value: float, ref: str, on: Mapping[tuple[str, str], Plot]) -> float:
+def _across(value: float, ref: str, on: Mapping[tuple[str, str], AxisPair]) -> float:
     """The x in pixels of a value on an axis, or of a share of its length."""
     axis = next(plot.x for (name, _), plot in on.items() if name == ref.split(maxsplit=1)[0])
     return axis.start + value * (axis.end - axis.start) if ref.endswith("domain") else axis.at(value)
 
 
-def _upwards(value: float, ref: str, on: Mapping[tuple[str, str], Plot]) -> float:
+def _upwards(value: float, ref: str, on: Mapping[tuple[str, str], AxisPair]) -> float:
     axis = next(plot.y for (_, name), plot in on.items() if name == ref.split(maxsplit=1)[0])
     return axis.start + value * (axis.end - axis.start) if ref.endswith("domain") else axis.at(value)
 
 
-def _anchors(axis: Axis, plot: Plot) -> bool:
+def _anchors(axis: Axis, plot: AxisPair) -> bool:
     """Whether an axis is visible and belongs to this plot."""
     other = plot.y if axis is plot.x else plot.x
     named = axis.spec.get("anchor", other.name[0] + axis.name[1:])
     return bool(axis.spec.get("visible", True)) and named == other.name
 
 
-def _grid(layout: Spec, plot: Plot) -> Iterator[Path]:
+def _grid(layout: ReadOnlySpec, plot: AxisPair) -> Iterator[Path]:
     """The grid lines of a plot at the ticks of its axes, and the zero lines, if the axes have them."""
     left, top, right, bottom = plot.box
     for axis in (plot.x, plot.y):
@@ -185,13 +195,13 @@ def _grid(layout: Spec, plot: Plot) -> Iterator[Path]:
                 yield Path("axis", lines, Stroke(paint(axis.spec.get(key, color)), 1.0))
 
 
-def _scales(layout: Spec, plot: Plot) -> Iterator[Shape]:
+def _scales(layout: ReadOnlySpec, plot: AxisPair) -> Iterator[Shape]:
     for axis in (plot.x, plot.y):
         if _anchors(axis, plot):
             yield from _scale(layout, axis, plot)
 
 
-def _scale(layout: Spec, axis: Axis, plot: Plot) -> Iterator[Shape]:
+def _scale(layout: ReadOnlySpec, axis: Axis, plot: AxisPair) -> Iterator[Shape]:
     """The labels of an axis, its ticks if it has any, and its title."""
     color = {"color": axis.spec["color"]} if "color" in axis.spec else {}
     size, ink = _font(layout, color | axis.spec.get("tickfont", {}))
@@ -202,13 +212,13 @@ def _scale(layout: Spec, axis: Axis, plot: Plot) -> Iterator[Shape]:
         line, at, side, level = _tick(axis, plot, value, length, angle)
         if length:
             yield Path("axis", (line,), Stroke(ink, 1.0))
-        yield Text("axis", at, runs(words), side, size, ink, level, angle)
+        yield TextShape("axis", at, runs(words), side, size, ink, level, angle)
     if title := axis.spec.get("title", {}).get("text"):
         yield _title(layout, axis, plot, title)
 
 
 def _tick(
-    axis: Axis, plot: Plot, value: float, length: float, angle: float
+    axis: Axis, plot: AxisPair, value: float, length: float, angle: float
 ) -> tuple[tuple[Point, Point], Point, Side, Level]:
     """The line of a tick, and the place and alignment of its label."""
     left, top, _, bottom = plot.box
@@ -223,20 +233,20 @@ def _tick(
     return line, at, "center", "bottom" if above else "top"
 
 
-def _title(layout: Spec, axis: Axis, plot: Plot, words: str) -> Text:
+def _title(layout: ReadOnlySpec, axis: Axis, plot: AxisPair, words: str) -> TextShape:
     """The title of an axis: below it, or vertical at the left edge of the sheet."""
     size, ink = _font(layout, axis.spec["title"].get("font"))
     left, top, right, bottom = plot.box
     if axis is plot.x:
         at = ((left + right) / 2, layout["height"] - 2)
-        return Text("axis", at, runs(words), "center", size, ink, "bottom")
-    return Text("axis", (size * LINE_HEIGHT / 2, (top + bottom) / 2), runs(words), "center", size, ink, angle=-90)
+        return TextShape("axis", at, runs(words), "center", size, ink, "bottom")
+    return TextShape("axis", (size * LINE_HEIGHT / 2, (top + bottom) / 2), runs(words), "center", size, ink, angle=-90)
 
 
 # Traces
 
 
-def _traces(spec: Spec, on: Mapping[tuple[str, str], Plot]) -> Iterator[Shape]:
+def _traces(spec: ReadOnlySpec, on: Mapping[tuple[str, str], AxisPair]) -> Iterator[Shape]:
     levels: dict[Any, float] = defaultdict(float)
     for number, trace in enumerate(spec["data"]):
         plot = on[trace.get("xaxis", "x"), trace.get("yaxis", "y")]
@@ -248,7 +258,7 @@ def _traces(spec: Spec, on: Mapping[tuple[str, str], Plot]) -> Iterator[Shape]:
             yield from _trace(trace, plot, f"data[{number}]")
 
 
-def _trace(trace: Spec, plot: Plot, place: str) -> Iterator[Shape]:
+def _trace(trace: ReadOnlySpec, plot: AxisPair, place: str) -> Iterator[Shape]:
     layer: Layer | None = "key" if plot.x.name == KEY else None
     mode = trace.get("mode", "lines+markers")
     if trace.get("fill") == "toself":
@@ -271,7 +281,7 @@ def _gap(pair: tuple[float | None, float | None]) -> bool:
     return pair[0] is None or pair[1] is None
 
 
-def _points(trace: Spec, plot: Plot) -> Iterator[list[Point]]:
+def _points(trace: ReadOnlySpec, plot: AxisPair) -> Iterator[list[Point]]:
     """The parts of a trace between its gaps."""
     pairs = zip(trace["x"], trace["y"], strict=True)
     for gap, part in groupby(pairs, _gap):
@@ -281,7 +291,7 @@ def _points(trace: Spec, plot: Plot) -> Iterator[list[Point]]:
                 yield line
 
 
-def _area(trace: Spec, plot: Plot, layer: Layer) -> Iterator[Path]:
+def _area(trace: ReadOnlySpec, plot: AxisPair, layer: Layer) -> Iterator[Path]:
     lines = tuple(cut for ring in _points(trace, plot) for cut in plot.clipped(ring))
     if lines:
         hatch, fill = _hatch(trace.get("fillpattern")), paint(trace["fillcolor"])
@@ -303,7 +313,7 @@ def _mark_of(parts: object) -> str:
     return str(parts or "")
 
 
-def _errors(trace: Spec, plot: Plot, bars: Spec, layer: Layer) -> Iterator[Path]:
+def _errors(trace: ReadOnlySpec, plot: AxisPair, bars: ReadOnlySpec, layer: Layer) -> Iterator[Path]:
     """Error bars."""
     ends = zip(trace["x"], trace["y"], bars["array"], bars["arrayminus"], strict=True)
     lines = tuple(
@@ -315,7 +325,7 @@ def _errors(trace: Spec, plot: Plot, bars: Spec, layer: Layer) -> Iterator[Path]
         yield Path(layer, lines, Stroke(paint(bars["color"]), bars.get("thickness", LINE_WIDTH)))
 
 
-def _marks(trace: Spec, plot: Plot, layer: Layer, place: str) -> Iterator[Mark]:
+def _marks(trace: ReadOnlySpec, plot: AxisPair, layer: Layer, place: str) -> Iterator[Mark]:
     marker = trace.get("marker", {})
     for number, (x, y) in enumerate(zip(trace["x"], trace["y"], strict=True)):
         if x is None or y is None:
@@ -331,7 +341,7 @@ def _marks(trace: Spec, plot: Plot, layer: Layer, place: str) -> Iterator[Mark]:
             yield replace(mark, layer="target")
 
 
-def _words(trace: Spec, plot: Plot) -> Iterator[Path]:
+def _words(trace: ReadOnlySpec, plot: AxisPair) -> Iterator[Path]:
     """The boxes of the texts that answer as marks of the trace do (`dashboard.charts.labels.targets`)."""
     meta = trace.get("meta")
     for number, x, y, left, bottom, right, top in meta.get("words", []) if isinstance(meta, dict) else []:
@@ -342,14 +352,14 @@ def _words(trace: Spec, plot: Plot) -> Iterator[Path]:
         yield Path("target", (box,), Stroke(paint(INVISIBLE), 0), paint(INVISIBLE), alt=alt, opens=opens)
 
 
-def _answer(trace: Spec, number: int) -> tuple[str, str]:
+def _answer(trace: ReadOnlySpec, number: int) -> tuple[str, str]:
     """What one of a trace's points says when pointed at, and what a click on it opens; both empty if nothing."""
     data = trace.get("customdata")
     opens = _mark_of(data[number]) if data else ""
     return (_plain(_each(trace.get("hovertext"), number)), opens) if opens else ("", "")
 
 
-def _mark(marker: Spec, number: int, layer: Layer, at: Point, place: str = "data") -> Mark:
+def _mark(marker: ReadOnlySpec, number: int, layer: Layer, at: Point, place: str = "data") -> Mark:
     """The mark of one of a trace's points."""
     several = isinstance(marker.get("size"), list)
     opacity = float(_each(marker.get("opacity", BUBBLE if several else 1), number))
@@ -367,17 +377,17 @@ def _each(value: Any, number: int) -> Any:  # noqa: ANN401 - Plotly's own: one f
     return value[number] if isinstance(value, list | tuple) else value
 
 
-def _labels(trace: Spec, plot: Plot, layer: Layer) -> Iterator[Text]:
+def _labels(trace: ReadOnlySpec, plot: AxisPair, layer: Layer) -> Iterator[TextShape]:
     font, sides = trace["textfont"], trace.get("textposition", "middle center")
     ink, shadow = paint(font["color"]), _COLOR.findall(font.get("shadow", ""))
     halo = paint(shadow[0]) if shadow and layer == "label" else None
     for number, (x, y) in enumerate(zip(trace["x"], trace["y"], strict=True)):
         side = _each(sides, number).rpartition(" ")[2]
         if (text := _each(trace["text"], number)) and x is not None:
-            yield Text(layer, plot.place(x, y), runs(text), side, font["size"], ink, halo=halo)
+            yield TextShape(layer, plot.place(x, y), runs(text), side, font["size"], ink, halo=halo)
 
 
-def _bars(trace: Spec, plot: Plot, levels: dict[Any, float], wide: float) -> Iterator[Path]:
+def _bars(trace: ReadOnlySpec, plot: AxisPair, levels: dict[Any, float], wide: float) -> Iterator[Path]:
     """The bars of a trace, stacked on those of earlier traces; `wide` is their width as a share of a unit."""
     marker = trace["marker"]
     fill, hatch = paint(marker["color"]), _hatch(marker.get("pattern"))
@@ -393,7 +403,7 @@ def _bars(trace: Spec, plot: Plot, levels: dict[Any, float], wide: float) -> Ite
 # The key
 
 
-def _legend(spec: Spec, inside: tuple[float, float, float, float]) -> Iterator[Shape]:
+def _legend(spec: ReadOnlySpec, inside: tuple[float, float, float, float]) -> Iterator[Shape]:
     """The key above the plot: a small copy of each named trace, and its name."""
     left, top, right, _ = inside
     size, ink = _font(spec["layout"], spec["layout"].get("legend", {}).get("font"))
@@ -405,13 +415,13 @@ def _legend(spec: Spec, inside: tuple[float, float, float, float]) -> Iterator[S
         for shift, number in row:
             x = left + shift
             yield from _swatch(named[number], x, y)
-            yield Text("key", (x + legend.SWATCH + legend.GAP, y), runs(named[number]["name"]), "right", size, ink)
+            yield TextShape("key", (x + legend.SWATCH + legend.GAP, y), runs(named[number]["name"]), "right", size, ink)
 
 
-def _swatch(trace: Spec, x: float, y: float) -> Iterator[Shape]:
+def _swatch(trace: ReadOnlySpec, x: float, y: float) -> Iterator[Shape]:
     """The swatch of a trace at a point; an interval hangs from its mark."""
     half = legend.SWATCH / 4
-    plot = Plot(Axis(KEY, {}, 0, 1, x, x + legend.SWATCH), Axis(KEY, {}, -1, 1, y + half, y - half))
+    plot = AxisPair(Axis(KEY, {}, 0, 1, x, x + legend.SWATCH), Axis(KEY, {}, -1, 1, y + half, y - half))
     if trace.get("type") == "bar":
         for path in _bars({**trace, "x": [0.5], "y": [2.0]}, plot, defaultdict(float, {0.5: -1.0}), 0.8):
             yield replace(path, layer="key")
@@ -429,8 +439,8 @@ def _swatch(trace: Spec, x: float, y: float) -> Iterator[Shape]:
 
 
 def _annotations(
-    layout: Spec, on: Mapping[tuple[str, str], Plot], inside: tuple[float, float, float, float]
-) -> Iterator[Text]:
+    layout: ReadOnlySpec, on: Mapping[tuple[str, str], AxisPair], inside: tuple[float, float, float, float]
+) -> Iterator[TextShape]:
     left, top, right, bottom = inside
     for note in layout.get("annotations", []):
         size, ink = _font(layout, note.get("font"))
@@ -443,7 +453,7 @@ def _annotations(
         layer: Layer = "note" if at_foot else "heading"
         # A line of text needs no box: a halo parts it as well from what it crosses.
         halo = paint(note["bgcolor"]) if "bgcolor" in note else None
-        yield Text(layer, (x, y - note.get("yshift", 0)), runs(note["text"]), side, size, ink, level, halo=halo)
+        yield TextShape(layer, (x, y - note.get("yshift", 0)), runs(note["text"]), side, size, ink, level, halo=halo)
 
 
 # A text anchored at its left is to the right of its point.

@@ -7,8 +7,8 @@ from xml.etree import ElementTree as ET
 from dashboard.charts.colors import THEMES
 from dashboard.charts.render import metrics
 from dashboard.charts.render.axes import Point
-from dashboard.charts.render.shapes import LINE_HEIGHT, Drawing, Layer, Paint, Path, Shape, Stroke, Text
-from dashboard.charts.render.svg import FONT, Sheet
+from dashboard.charts.render.shapes import LINE_HEIGHT, Layer, Paint, Path, Shape, Stroke, TextShape, VectorDrawing
+from dashboard.charts.render.svg import FONT, SvgSheet
 
 # Our letters are wider than those that `metrics` knows by 4 % at most, those of machines without ours by so much.
 WIDER = 1.1
@@ -57,7 +57,7 @@ class Room:
     width: float
     height: float
 
-    def scale(self, figure: Drawing) -> float:
+    def scale(self, figure: VectorDrawing) -> float:
         """How much a figure is enlarged to fill the place."""
         return min(self.width / figure.width, self.height / figure.height, MOST)
 
@@ -71,7 +71,7 @@ def room(words: Words, form: Format) -> Room:
 
 
 def picture(
-    figure: Drawing,
+    figure: VectorDrawing,
     words: Words,
     form: Format,
     *,
@@ -92,7 +92,9 @@ def picture(
         "ground", (_ring(form.width, form.height),), Stroke(Paint(COLORS.surface), 0.0), Paint(COLORS.surface)
     )
     shapes = (ground, *_placed("heading", _above(words, form), form.margin, form.margin), *_foot(words, form))
-    root = _element(Drawing(form.width, form.height, shapes, words.title, words.alt).spelled(spell), font, "picture")
+    root = _element(
+        VectorDrawing(form.width, form.height, shapes, words.title, words.alt).spelled(spell), font, "picture"
+    )
     inner = _element(replace(figure, title="", alt="").spelled(spell), font, "figure")
     scale = place.scale(figure)
     wide, tall = figure.width * scale, figure.height * scale
@@ -111,8 +113,8 @@ def picture(
     return ET.tostring(root, encoding="unicode")
 
 
-def _element(drawing: Drawing, font: str, prefix: str) -> ET.Element:
-    sheet = Sheet(drawing, font, prefix)
+def _element(drawing: VectorDrawing, font: str, prefix: str) -> ET.Element:
+    sheet = SvgSheet(drawing, font, prefix)
     for shape in drawing.shapes:
         sheet.draw(shape)
     return sheet.root
@@ -167,6 +169,6 @@ def _placed(layer: Layer, blocks: list[_Block], left: float, top: float) -> list
     for lines, size, bold, color in blocks:
         if lines:
             rows = tuple(((line, bold),) for line in lines)
-            shapes.append(Text(layer, (left, top), rows, "right", size, Paint(color), "top"))
+            shapes.append(TextShape(layer, (left, top), rows, "right", size, Paint(color), "top"))
         top += len(lines) * size * LINE_HEIGHT
     return shapes

@@ -91,7 +91,7 @@ class Mark:
 
 
 @dataclass(frozen=True)
-class Text:
+class TextShape:
     """Text beside a point, as lines of runs (words, bold).
 
     Attributes:
@@ -116,11 +116,11 @@ class Text:
         return "\n".join("".join(words for words, _ in line) for line in self.lines)
 
 
-Shape = Path | Mark | Text
+Shape = Path | Mark | TextShape
 
 
 @dataclass(frozen=True)
-class Drawing:
+class VectorDrawing:
     """All shapes of a figure on a sheet of `width` by `height` pixels, with its title and its alternative text."""
 
     width: float
@@ -129,9 +129,9 @@ class Drawing:
     title: str = ""
     alt: str = ""
 
-    def trimmed(self, gap: float = 12.0) -> "Drawing":
+    def trimmed(self, gap: float = 12.0) -> "VectorDrawing":
         """The drawing without empty strips: it begins with its first shape, and its notes follow the last one."""
-        notes = [shape for shape in self.shapes if isinstance(shape, Text) and shape.layer == "note"]
+        notes = [shape for shape in self.shapes if isinstance(shape, TextShape) and shape.layer == "note"]
         others = [shape for shape in self.shapes if shape.layer != "note"]
         top = min((_levels(shape)[0] for shape in others), default=0.0)
         level = max((_levels(shape)[1] for shape in others), default=0.0) - top
@@ -141,7 +141,7 @@ class Drawing:
             shapes.append(replace(note, at=(note.at[0], level), level="bottom"))
         return replace(self, height=level + 2, shapes=tuple(shapes))
 
-    def spelled(self, spell: Callable[[str], str]) -> "Drawing":
+    def spelled(self, spell: Callable[[str], str]) -> "VectorDrawing":
         """The drawing with its words changed, e.g. to the letters that a font has."""
         return replace(self, shapes=tuple(_spelled(shape, spell) for shape in self.shapes))
 
@@ -154,7 +154,7 @@ def moved(shape: Shape, x: float, y: float) -> Shape:
 
 
 def _spelled(shape: Shape, spell: Callable[[str], str]) -> Shape:
-    if not isinstance(shape, Text):
+    if not isinstance(shape, TextShape):
         return shape
     return replace(shape, lines=tuple(tuple((spell(words), bold) for words, bold in line) for line in shape.lines))
 

@@ -12,7 +12,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 from dashboard.charts.render import metrics, symbols
 from dashboard.charts.render.axes import Point
-from dashboard.charts.render.shapes import Drawing, Hatch, Mark, Paint, Path, Runs, Shape, Stroke, Text
+from dashboard.charts.render.shapes import Hatch, Mark, Paint, Path, Runs, Shape, Stroke, TextShape, VectorDrawing
 
 SPACES = (
     'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" '
@@ -135,7 +135,7 @@ class Writer:
             made += self._preset(name, mark.at, symbols.CIRCLE, mark.size * symbols.DOT, "ellipse", look)
         return made
 
-    def _preset(self, name: str, at: Point, outline: symbols.Outline, size: float, preset: str, look: str) -> str:
+    def _preset(self, name: str, at: Point, outline: symbols.SymbolOutline, size: float, preset: str, look: str) -> str:
         """A preset shape in the box of an outline."""
         radius = size * self.scale / 2
         x, y = self.place(at)
@@ -145,7 +145,7 @@ class Writer:
         )
         return self._sp(name, "", box, f'<a:prstGeom prst="{preset}"><a:avLst/></a:prstGeom>{look}')
 
-    def _text(self, text: Text) -> str:
+    def _text(self, text: TextShape) -> str:
         """Text in a box of its width, rotated around its point."""
         size = text.size * self.scale
         bold = any(heavy for line in text.lines for _, heavy in line)
@@ -194,7 +194,7 @@ class Writer:
         return f'<a:ln w="{width}"><a:solidFill>{_color(stroke.paint)}</a:solidFill>{dash}<a:round/></a:ln>'
 
 
-def group(drawing: Drawing, box: Box, names: Names, first: int) -> str:
+def group(drawing: VectorDrawing, box: Box, names: Names, first: int) -> str:
     """A drawing, as large as fits a box: one group with the title and the alternative text.
 
     Args:
@@ -223,7 +223,7 @@ def _group(number: int, name: str, alt: str, box: Box, inner: str) -> str:
     )
 
 
-def _around(outline: symbols.Outline, mark: Mark) -> list[Point]:
+def _around(outline: symbols.SymbolOutline, mark: Mark) -> list[Point]:
     radius = mark.size / 2
     return [(mark.at[0] + x * radius, mark.at[1] + y * radius) for x, y in outline]
 

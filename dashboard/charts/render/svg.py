@@ -7,7 +7,17 @@ from xml.etree import ElementTree as ET
 
 from dashboard.charts.render import symbols
 from dashboard.charts.render.axes import Point
-from dashboard.charts.render.shapes import LINE_HEIGHT, Drawing, Hatch, Mark, Paint, Path, Shape, Stroke, Text
+from dashboard.charts.render.shapes import (
+    LINE_HEIGHT,
+    Hatch,
+    Mark,
+    Paint,
+    Path,
+    Shape,
+    Stroke,
+    TextShape,
+    VectorDrawing,
+)
 
 FONT = '"Source Sans", "Source Sans 3", sans-serif'
 PLAIN, BOLD = 400, 700
@@ -17,14 +27,14 @@ BASELINE, HALO = 0.34, 1.6
 THIN = 1.0
 
 
-class Sheet:
+class SvgSheet:
     """An SVG under construction, shape by shape.
 
     Attributes:
         root: the `svg` element; one pixel of the drawing is one unit.
     """
 
-    def __init__(self, drawing: Drawing, font: str, prefix: str) -> None:
+    def __init__(self, drawing: VectorDrawing, font: str, prefix: str) -> None:
         """Nothing but title and description, on a sheet as large as the drawing.
 
         Args:
@@ -73,7 +83,7 @@ class Sheet:
             self._add("path", {"d": _circle(shape.at, radius * symbols.DOT), **_fill(shape.fill)})
 
     @draw.register
-    def _text(self, shape: Text) -> None:
+    def _text(self, shape: TextShape) -> None:
         x, y = shape.at
         anchor = {"left": "end", "right": "start", "center": "middle"}[shape.side]
         look = {"font-family": self.font, "font-size": _short(shape.size), "text-anchor": anchor, **_fill(shape.paint)}
@@ -110,20 +120,20 @@ class Sheet:
         return f"url(#{self.patterns[key]})"
 
 
-def svg(drawing: Drawing, *, font: str = FONT, prefix: str = "figure") -> str:
+def svg(drawing: VectorDrawing, *, font: str = FONT, prefix: str = "figure") -> str:
     """A drawing as an `svg` element.
 
     Args:
         font: families of the words, as CSS has them.
         prefix: begins every id, so that several drawings may stand in one page.
     """
-    sheet = Sheet(drawing, font, prefix)
+    sheet = SvgSheet(drawing, font, prefix)
     for shape in drawing.shapes:
         sheet.draw(shape)
     return ET.tostring(sheet.root, encoding="unicode")
 
 
-def _baselines(text: Text) -> Iterator[float]:
+def _baselines(text: TextShape) -> Iterator[float]:
     """The place of each line of text."""
     high, many = text.size * LINE_HEIGHT, len(text.lines)
     middle = {"top": many / 2, "middle": 0.0, "bottom": -many / 2}[text.level] * high
@@ -155,7 +165,7 @@ def _hatching(hatch: Hatch) -> dict[str, str]:
     return {"d": "".join(map(_line, lines)), "fill": "none", **_stroke(Stroke(ink, share * hatch.size))}
 
 
-def _placed(outline: symbols.Outline, at: Point, radius: float) -> str:
+def _placed(outline: symbols.SymbolOutline, at: Point, radius: float) -> str:
     return _line(tuple((at[0] + x * radius, at[1] + y * radius) for x, y in outline))
 
 

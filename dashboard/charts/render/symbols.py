@@ -4,29 +4,29 @@ from collections.abc import Mapping, Sequence
 from math import cos, pi, sin, sqrt
 
 Point = tuple[float, float]
-Outline = tuple[Point, ...]
+SymbolOutline = tuple[Point, ...]
 # The number of corners of a circle: enough for print at the sizes of marks.
 ROUND = 48
 
 
-def _turned(reach: float, degrees: Sequence[float]) -> Outline:
+def _turned(reach: float, degrees: Sequence[float]) -> SymbolOutline:
     """Corners at angles clockwise from the top."""
     return tuple((reach * sin(pi * angle / 180), -reach * cos(pi * angle / 180)) for angle in degrees)
 
 
-def _star(points: int, outer: float, inner: float) -> Outline:
+def _star(points: int, outer: float, inner: float) -> SymbolOutline:
     step = 180 / points
     reaches = (outer if corner % 2 == 0 else inner for corner in range(2 * points))
     return tuple(_turned(reach, [corner * step])[0] for corner, reach in enumerate(reaches))
 
 
 _ARM, _REACH = 0.4, 1.2
-_CROSS: Outline = (
+_CROSS: SymbolOutline = (
     (_REACH, _ARM), (_ARM, _ARM), (_ARM, _REACH), (-_ARM, _REACH), (-_ARM, _ARM), (-_REACH, _ARM),
     (-_REACH, -_ARM), (-_ARM, -_ARM), (-_ARM, -_REACH), (_ARM, -_REACH), (_ARM, -_ARM), (_REACH, -_ARM),
 )  # fmt: skip
 _X_ARM = 0.8 / sqrt(2)
-_X: Outline = tuple(
+_X: SymbolOutline = tuple(
     (x * _X_ARM, y * _X_ARM)
     for x, y in (
         (0, 1),
@@ -44,7 +44,7 @@ _X: Outline = tuple(
     )
 )
 CIRCLE = _turned(1.0, [360 * corner / ROUND for corner in range(ROUND)])
-OUTLINES: Mapping[str, Outline] = {
+OUTLINES: Mapping[str, SymbolOutline] = {
     "circle": CIRCLE,
     "square": ((-1.0, -1.0), (1.0, -1.0), (1.0, 1.0), (-1.0, 1.0)),
     "diamond": _turned(1.3, (0, 90, 180, 270)),
@@ -63,7 +63,7 @@ OUTLINES: Mapping[str, Outline] = {
 }
 # Lines of a symbol in addition to its outline.
 _SLANT = 1 / sqrt(2)
-STROKES: Mapping[str, tuple[Outline, ...]] = {
+STROKES: Mapping[str, tuple[SymbolOutline, ...]] = {
     "circle-x": (((-_SLANT, -_SLANT), (_SLANT, _SLANT)), ((-_SLANT, _SLANT), (_SLANT, -_SLANT))),
     "diamond-cross": (((-1.3, 0.0), (1.3, 0.0)), ((0.0, -1.3), (0.0, 1.3))),
     "line-ew": (((-1.4, 0.0), (1.4, 0.0)),),

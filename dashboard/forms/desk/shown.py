@@ -19,14 +19,14 @@ from dashboard.forms.desk import figures, workbooks
 from dashboard.present import board
 from dashboard.shell import blocks, filters, layout, state_picker
 from dashboard.views import page
-from dashboard.views.filters import Form, Shown
+from dashboard.views.filters import Form, NamedFilter
 from dashboard.views.page import Block, Link
 from data.i18n import Language
 
 # The rows of a table that is all in sight.
 FEW = 40
 # Blocks that stand on one line with others of these classes.
-SMALL = (page.Link, page.Briefing, page.Terms, page.Chooser)
+SMALL = (page.Link, page.BriefingFiles, page.Terms, page.Chooser)
 CHOOSER = 320
 LARGE = 720
 FACT = 280
@@ -174,7 +174,7 @@ def _controls(block: page.Controls, lang: Language) -> None:
             _each_control(block, block.more)
 
 
-def _each_control(block: page.Controls, specs: Sequence[Shown]) -> None:
+def _each_control(block: page.Controls, specs: Sequence[NamedFilter]) -> None:
     for spec in specs:
         filters.control(spec, buttons=spec.name in block.buttons, alphabetical=spec.name in block.alphabetical)
 
@@ -260,7 +260,7 @@ def _everything(block: page.Everything, lang: Language) -> None:
 
 
 @_show.register
-def _briefing(block: page.Briefing, lang: Language) -> None:
+def _briefing(block: page.BriefingFiles, lang: Language) -> None:
     button.briefing(lang, block.area or None, block.other or None)
     if not block.other:
         button.page(lang, block.area or None)

@@ -7,7 +7,7 @@ from urllib.parse import parse_qsl
 
 from dashboard.forms.html.making import Making
 from dashboard.shell import state_names, state_picker
-from dashboard.views.filters import NAMED, Flag, Form, Many, One, Shown, Span, Spec, named, option, usual
+from dashboard.views.filters import NAMED, Flag, Form, Many, NamedFilter, One, Span, Spec, named, option, usual
 from dashboard.views.page import Chooser, Controls
 from data.i18n import Language
 
@@ -43,7 +43,7 @@ class Control(NamedTuple):
     summary: str = ""
 
 
-class Row(NamedTuple):
+class ControlRow(NamedTuple):
     """The controls of a block.
 
     Attributes:
@@ -74,14 +74,14 @@ class Jump(NamedTuple):
     hidden: Mapping[str, str]
 
 
-def row(making: Making, block: Controls) -> Row:
+def row(making: Making, block: Controls) -> ControlRow:
     """The controls of a block, without those of filters that have one already."""
     first, more = (
         [_control(making, block, spec) for spec in part if making.take(spec)] for part in (block.filters, block.more)
     )
     chosen = {spec: making.values[spec.name] for spec in (*block.filters, *block.more)}
     opened, label = bool(_changed(block.more, making.values)), named(making.lang, chosen)
-    return Row(making.id("filters"), first, more, opened, _label(making.lang, label))
+    return ControlRow(making.id("filters"), first, more, opened, _label(making.lang, label))
 
 
 def _label(lang: Language, chosen: Sequence[str]) -> str:
@@ -102,7 +102,7 @@ def jump(making: Making, block: Chooser) -> Jump:
     return Jump(id_, chosen, f"{path}{anchor}", hidden)
 
 
-def _control(making: Making, block: Controls, spec: Shown) -> Control:
+def _control(making: Making, block: Controls, spec: NamedFilter) -> Control:
     """The control of a filter."""
     lang, chosen = making.lang, making.values[spec.name]
     id_, label = making.id(f"view-{spec.name}"), lang.text(spec.caption)

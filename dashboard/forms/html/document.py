@@ -41,7 +41,7 @@ PREPARED: Mapping[type[Block], Callable[[Making, Any], object]] = {
     blocks.Table: tables.grid,
     blocks.Files: files.offer,
     blocks.Everything: files.everything,
-    blocks.Briefing: files.papers,
+    blocks.BriefingFiles: files.papers,
     blocks.Workbooks: workbooks.order,
     blocks.Show: show.stage,
 }

@@ -37,7 +37,7 @@ class End(NamedTuple):
     year: int
 
 
-class Years(NamedTuple):
+class YearSlider(NamedTuple):
     """The years of a figure.
 
     Attributes:
@@ -92,7 +92,7 @@ class Plate(NamedTuple):
     description: str
     map: bool
     small: bool
-    years: Years | None
+    years: YearSlider | None
     live: str
     desk: str
     pictures: Sequence[PictureLinks]
@@ -176,7 +176,7 @@ def _headings(headings: Mapping[str, str]) -> list[tuple[str, str]]:
     return [(" ".join(of), text) for text, of in kinds.items() if text]
 
 
-def _years(making: Making, spec: Ranged | Span, part: str) -> Years | None:
+def _years(making: Making, spec: Ranged | Span, part: str) -> YearSlider | None:
     """The years of a figure; None if there is only one."""
     lang, chosen, span = making.lang, making.values[spec.name], isinstance(spec, Span)
     if spec.low == spec.high:
@@ -185,7 +185,7 @@ def _years(making: Making, spec: Ranged | Span, part: str) -> Years | None:
     ends = ((lang.text("First year"), first), (lang.text("Last year"), last)) if span else ((lang.text("Year"), first),)
     free = making.take(spec)
     sliders = [End(making.id(f"view-{spec.name}"), label, year) for label, year in ends] if free else []
-    return Years(
+    return YearSlider(
         lang.text("Years") if span else lang.text("Year"),
         lang.span((first, last)),
         lang.dash,

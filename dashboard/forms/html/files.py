@@ -7,7 +7,7 @@ from dashboard.briefing import formats
 from dashboard.export import cited_view, workbook
 from dashboard.export.snapshot_files import shelf
 from dashboard.forms.html.making import Making
-from dashboard.views.page import Briefing, Code, Everything, Files
+from dashboard.views.page import BriefingFiles, Code, Everything, Files
 from dashboard.words import terms
 from data.snapshot import BOUNDARIES
 
@@ -93,7 +93,7 @@ def everything(making: Making, block: Everything) -> All:
     )
 
 
-def papers(making: Making, block: Briefing) -> Papers:
+def papers(making: Making, block: BriefingFiles) -> Papers:
     """A briefing in its forms."""
     made = {
         form: Address(making.addresses.briefing(form), making.lang.text(formats.FORMS[form][0]))

@@ -18,7 +18,7 @@ MOST = 5000
 LONGEST = 100
 
 
-class Line(NamedTuple):
+class TableRow(NamedTuple):
     """A row: its words, the address that it opens, and whether what it opens is open."""
 
     cells: Sequence[str]
@@ -53,7 +53,7 @@ class Grid(NamedTuple):
 
     id: str
     columns: Sequence[tuple[str, bool]]
-    lines: Sequence[Line]
+    lines: Sequence[TableRow]
     cut: str = ""
     all: tuple[str, str] | None = None
     search: Search | None = None
@@ -76,7 +76,7 @@ def grid(making: Making, block: Table) -> Grid:
     )
 
 
-def _lines(making: Making, block: Table, numbers: Sequence[int]) -> list[Line]:
+def _lines(making: Making, block: Table, numbers: Sequence[int]) -> list[TableRow]:
     """The rows of a table with some numbers."""
     shown = block.sheet.rows.take(pa.array(numbers, pa.int64()))
     cells = zip(*(map(str, column.to_pylist()) for column in shown.columns), strict=True)
@@ -114,10 +114,10 @@ def _search(making: Making, block: Table, anchor: str, text: str) -> Search:
     return Search(f"{path}#{anchor}-find", dict(parse_qsl(query)), FIND, text)
 
 
-def _line(making: Making, block: Table, cells: Sequence[str], mark: str) -> Line:
+def _line(making: Making, block: Table, cells: Sequence[str], mark: str) -> TableRow:
     if block.key is None or not mark:
-        return Line(cells, "", here=False)
+        return TableRow(cells, "", here=False)
     anchor = Passport(block.key, "", ()).anchor
-    return Line(
+    return TableRow(
         cells, f"{making.addresses.view({block.key.name: mark})}#{anchor}", making.values[block.key.name] == mark
     )

@@ -19,14 +19,14 @@ class Choice(NamedTuple):
     options: Sequence[Option]
 
 
-class Order(NamedTuple):
+class WorkbookForm(NamedTuple):
     """The form: the address of the workbooks, and its lists."""
 
     address: str
     choices: Sequence[Choice]
 
 
-def order(making: Making, block: Workbooks) -> Order:
+def order(making: Making, block: Workbooks) -> WorkbookForm:
     """The form; state and kind are one list, as not every kind is for the same states."""
     lang, first = making.lang, next(iter(block.kinds))
     whose = [
@@ -40,7 +40,7 @@ def order(making: Making, block: Workbooks) -> Order:
         TO: (lang.text("Last year"), _years(block, block.usual[1])),
         LANG: (lang.text("Language"), [Option(code, name, code == lang.code) for code, name in LANGUAGES.items()]),
     }
-    return Order(
+    return WorkbookForm(
         f"{making.addresses.up}{ROOT.removeprefix('/')}",
         [Choice(making.id(f"workbook-{name}"), name, label, options) for name, (label, options) in lists.items()],
     )

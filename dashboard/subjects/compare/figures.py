@@ -10,9 +10,9 @@ from dataclasses import replace
 import polars as pl
 
 from dashboard.charts import line_labels, series, time_plot
-from dashboard.charts.drawing import Board, Drawing, Spec
+from dashboard.charts.drawing import Board, Drawing, PlotlySpec
 from dashboard.charts.figure_words import area_name
-from dashboard.charts.line_labels import Named
+from dashboard.charts.line_labels import NamedLine
 from dashboard.charts.medium import Medium
 from dashboard.charts.series import FIELDS, Series
 from dashboard.charts.time_plot import Plot
@@ -26,7 +26,7 @@ DIGITS = 20.0
 
 def compare_chart(
     rows: pl.DataFrame, lang: Language, medium: Medium, *, title: str = "", notes: Sequence[str] = ()
-) -> Spec:
+) -> PlotlySpec:
     """A Plotly spec of a comparison: counts, and below them rates, on one axis of years.
 
     Args:
@@ -73,7 +73,7 @@ def _draw(drawing: Drawing, both: Sequence[Series], plot: Plot, marked: Sequence
     time_plot.unreported_bands(drawing, plot, both)
     for rank, one in enumerate(both):
         time_plot.draw(drawing, plot, one, rank, time_plot.shift(rank, len(both), plot))
-    lines = [Named(one, area_name(one.value("area"), drawing.board.lang), rank) for rank, one in enumerate(both)]
+    lines = [NamedLine(one, area_name(one.value("area"), drawing.board.lang), rank) for rank, one in enumerate(both)]
     placed = line_labels.write(drawing, plot, lines)
     time_plot.scale(drawing, plot, marked, labels=True)
     return all(line.name in placed for line in lines if line.series.last)

@@ -2,7 +2,7 @@
 
 import polars as pl
 
-from dashboard.charts.bars import Bar, Block
+from dashboard.charts.bars import Bar, BarBlock
 from dashboard.charts.figure_words import area_name
 from dashboard.charts.medium import Medium
 from dashboard.subjects.compare import query, words
@@ -60,7 +60,7 @@ def _rows(values: Values) -> pl.DataFrame:
     return pl.concat([rows.with_columns(area=pl.lit(area)) for area in chosen.states])
 
 
-def _both(values: Values, lang: Language) -> list[Block]:
+def _both(values: Values, lang: Language) -> list[BarBlock]:
     """Both figures of the title: of the latest year that has both."""
     chosen, edition = pair(values.value), values.value(EDITION)
     row = {} if chosen.indicator in query.surveys() else words.latest(query.rows(chosen, edition), chosen)
@@ -71,7 +71,7 @@ def _both(values: Values, lang: Language) -> list[Block]:
         Bar(area_name(area, lang), (row[f"{side}low"], row[f"{side}high"]), words.figure(lang, row, side), area)
         for area, side in sides
     ]
-    return [Block("", "", each, max(bar.figure[1] for bar in each))]
+    return [BarBlock("", "", each, max(bar.figure[1] for bar in each))]
 
 
 COMPARED = Figure(

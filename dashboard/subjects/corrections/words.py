@@ -4,7 +4,7 @@ import polars as pl
 
 from dashboard.subjects.passports import words as passports_words
 from dashboard.subjects.passports.query import FigureKey, Row
-from dashboard.words import source_cells, tables, terms
+from dashboard.words import locators, tables, terms
 from data.i18n import Language
 
 # Marks a disputed figure in a table and the correction in its column.
@@ -74,7 +74,7 @@ def table(lang: Language, rows: pl.DataFrame) -> pl.DataFrame:
         lang.text("Statement of the state"): lambda row: row["finding"],
         lang.text("Document"): lambda row: ", ".join(filter(None, [row["title"], row["url"]])),
         lang.text("Source"): lambda row: terms.term(lang, "source", row["source"]),
-        lang.text("Source cell"): lambda row: source_cells.cells(lang, row["locator"]),
+        lang.text("Source cell"): lambda row: locators.cells(lang, row["locator"]),
         lang.text("Entry"): lambda row: f"{row['id']}, {row['version']}",
     }
     return tables.written(rows.iter_rows(named=True), columns)

@@ -7,7 +7,7 @@ from typing import Any
 import polars as pl
 
 from dashboard import store
-from dashboard.charts.bars import Block, counted
+from dashboard.charts.bars import BarBlock, counted
 from dashboard.charts.medium import Medium
 from dashboard.subjects.coverage import words as coverage_words
 from dashboard.subjects.explore import query, summary, words
@@ -66,7 +66,7 @@ def _rows(values: Values) -> pl.DataFrame:
     return query.rows(selection(values.value), values.value(EDITION))
 
 
-def _counted(values: Values, lang: Language) -> list[Block]:
+def _counted(values: Values, lang: Language) -> list[BarBlock]:
     """How many figures there are of each state of a number."""
     chosen = selection(values.value)
     drawn, _ = query.figure_rows(chosen, values.value(EDITION))
@@ -75,7 +75,7 @@ def _counted(values: Values, lang: Language) -> list[Block]:
     if not (found := words.numbers(drawn)):
         return []
     kinds = {terms.term(lang, "status", kind): (kind, found[kind]) for kind in coverage_words.COUNTED if kind in found}
-    return [Block("", words.unit(lang, drawn), counted(lang, kinds), max(found.values()))]
+    return [BarBlock("", words.unit(lang, drawn), counted(lang, kinds), max(found.values()))]
 
 
 EXPLORED = Figure(name="explore", page="explore", draw=_explored, filters=EXPLORE, rows=_rows, card=_counted)

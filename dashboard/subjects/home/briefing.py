@@ -29,7 +29,7 @@ from dashboard.subjects.treaties import query as treaties_query
 from dashboard.subjects.treaties import words as treaties_words
 from dashboard.views.figure import Drawn, Values
 from dashboard.views.page import Link, Paper, Part
-from dashboard.words import disclaimer, served, source_cells, tables, terms
+from dashboard.words import disclaimer, locators, served, tables, terms
 from data.i18n import Language
 
 # The figures of the region have no filters.
@@ -113,7 +113,7 @@ def _time(lang: Language, found: query.Overview) -> Part:
     )
 
 
-def _selection(evidence: routes_query.Evidence) -> routes_query.FlowFilter:
+def _selection(evidence: routes_query.EvidenceKind) -> routes_query.FlowFilter:
     first, last = routes_filters.years()
     return routes_query.FlowFilter(evidence, first=first, last=last)
 
@@ -225,7 +225,7 @@ def _every(lang: Language, year: int) -> list[str]:
     """The count and the source cell of each state in a year, in alphabetical order."""
     rows = {row["area"]: row for row in states_query.region(VICTIMS, year).iter_rows(named=True)}
     figures = {area: terms.figure(lang, row["low"], row["high"], row["status"], 0) for area, row in rows.items()}
-    cells = {area: source_cells.cells(lang, row["locator"]) for area, row in rows.items()}
+    cells = {area: locators.cells(lang, row["locator"]) for area, row in rows.items()}
     every = lang.sorted_countries(rows)
     return [lang.labeled(lang.country(area), f"{figures[area]} · {cells[area]}") for area in every]
 

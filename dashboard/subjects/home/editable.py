@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import polars as pl
 
-from dashboard.charts.bars import Block
+from dashboard.charts.bars import BarBlock
 from dashboard.charts.editable import Line, YearChart
 from dashboard.charts.figure_words import may_add
 from dashboard.subjects.home import query, words
@@ -31,7 +31,7 @@ def convictions(lang: Language) -> Sequence[YearChart]:
     return [sums(lang, found.rows.filter(part="all"), title)]
 
 
-def groups(lang: Language) -> Sequence[Block]:
+def groups(lang: Language) -> Sequence[BarBlock]:
     """The victims by sex, age and form."""
     return words.blocks(lang, query.breakdowns())
 

@@ -13,7 +13,7 @@ from dashboard.views.figure import Values
 from dashboard.views.page import (
     Beside,
     Block,
-    Briefing,
+    BriefingFiles,
     Files,
     Fold,
     Glance,
@@ -112,7 +112,7 @@ def _group(mark: str) -> Link:
 
 def _ways(lang: Language) -> Iterator[Block]:
     """The page to print, and the ways on: the map, the presentation, the data."""
-    yield Briefing()
+    yield BriefingFiles()
     yield Links(
         (
             Link("region", lang.text("The map")),

@@ -59,7 +59,7 @@ class Overview:
 
 
 @dataclass(frozen=True)
-class Panel:
+class SteadyReporters:
     """The states that reported an indicator in every year of a window.
 
     Attributes:
@@ -158,7 +158,7 @@ def largest(figures: pl.DataFrame) -> str:
 @cached
 def overview(snap: Tables, indicator: str = VICTIMS) -> Overview | None:
     """The indicator in its latest well-reported year; None if no state ever reported it."""
-    year = states_query.default_year.of(snap, indicator)
+    year = states_query.well_reported_year.of(snap, indicator)
     if year is None:
         return None
     every = _reported(snap, indicator)
@@ -203,7 +203,7 @@ def later(snap: Tables, indicator: str = VICTIMS) -> dict[int, int]:
 
 
 @cached
-def panel(snap: Tables, indicator: str = VICTIMS) -> Panel | None:
+def panel(snap: Tables, indicator: str = VICTIMS) -> SteadyReporters | None:
     """The panel of the longest window up to the year of `overview`; None if there is none.
 
     The window is the longest run of years in which the same states, at least a third of those that ever reported,
@@ -218,7 +218,7 @@ def panel(snap: Tables, indicator: str = VICTIMS) -> Panel | None:
     return replace(made, break_=found_break) if within else made
 
 
-def panel_of(rows: pl.DataFrame, found: Overview) -> Panel | None:
+def panel_of(rows: pl.DataFrame, found: Overview) -> SteadyReporters | None:
     """The panel of the rows of an indicator: area, year, low, high, one row for a state and year."""
     within = rows.filter(pl.col("year") <= found.year)
     for first in range(min(within["year"].to_list(), default=found.year), found.year):
@@ -230,7 +230,7 @@ def panel_of(rows: pl.DataFrame, found: Overview) -> Panel | None:
             without = found.largest if found.largest in areas else ""
             others = mine.filter(pl.col("area") != without).with_columns(part=pl.lit("without"))
             sums = _sums(pl.concat([mine, others]) if without else mine)
-            return Panel(first, found.year, tuple(areas), without, sums)
+            return SteadyReporters(first, found.year, tuple(areas), without, sums)
     return None
 
 

@@ -6,14 +6,14 @@ from typing import Any
 import polars as pl
 
 from dashboard.subjects.home import words
-from dashboard.subjects.home.query import Breakdown, Overview, Panel
+from dashboard.subjects.home.query import Breakdown, Overview, SteadyReporters
 from dashboard.subjects.states import victims_words
 from dashboard.subjects.states.victims import UNKNOWN
 from dashboard.words import countries, tables, terms
 from data.i18n import Language
 
 
-def by_year(lang: Language, rows: pl.DataFrame, panel: Panel | None, found: Overview) -> pl.DataFrame:
+def by_year(lang: Language, rows: pl.DataFrame, panel: SteadyReporters | None, found: Overview) -> pl.DataFrame:
     """One row for each year, the latest first: states, the two parts, the sum, and the panel."""
     columns = {
         lang.text("Year"): lambda row: str(row["year"]),
@@ -32,7 +32,7 @@ def _cell(lang: Language, part: str) -> Any:  # noqa: ANN401 - a function of a r
     return lambda row: lang.interval(*row[part]) if part in row else tables.NONE
 
 
-def _years(rows: pl.DataFrame, panel: Panel | None) -> Iterator[dict[str, Any]]:
+def _years(rows: pl.DataFrame, panel: SteadyReporters | None) -> Iterator[dict[str, Any]]:
     """The years, the latest first, each with the intervals of its parts."""
     every = pl.concat([rows, panel.rows]) if panel else rows
     for year in rows["year"].unique().sort(descending=True):

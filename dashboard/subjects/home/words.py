@@ -5,8 +5,8 @@ from typing import Any
 
 import polars as pl
 
-from dashboard.charts.bars import Block
-from dashboard.subjects.home.query import CONVICTED, GROUPS, VICTIMS, Breakdown, Flow, Overview, Panel
+from dashboard.charts.bars import BarBlock
+from dashboard.subjects.home.query import CONVICTED, GROUPS, VICTIMS, Breakdown, Flow, Overview, SteadyReporters
 from dashboard.subjects.states import own_citizens, victims_words
 from dashboard.subjects.states.words import STATES
 from dashboard.words import countries, tables, terms
@@ -148,7 +148,7 @@ def flow_years(lang: Language, found: Flow) -> str:
     )
 
 
-def changing(lang: Language, panel: Panel | None, largest: str) -> list[str]:
+def changing(lang: Language, panel: SteadyReporters | None, largest: str) -> list[str]:
     """What the panel says of a change: first without the largest reporter, then of it alone, and of a break in it."""
     if panel is None or not panel.enough:
         return [lang.text("Too few states reported every year to say whether more victims are detected.")]
@@ -174,7 +174,7 @@ def changing(lang: Language, panel: Panel | None, largest: str) -> list[str]:
     return [*filter(None, [rest, _peak(lang, panel, "without"), _largest(lang, panel)])]
 
 
-def _peak(lang: Language, panel: Panel, part: str) -> str:
+def _peak(lang: Language, panel: SteadyReporters, part: str) -> str:
     """The highest sum between the first and the last year, if it is certainly above both; empty if none is.
 
     Two years alone would hide that a sum rose and fell.
@@ -186,14 +186,14 @@ def _peak(lang: Language, panel: Panel, part: str) -> str:
     return lang.text("Their highest figure was {figure}, in {year}.", figure=lang.between(*top[1]), year=top[0])
 
 
-def _largest(lang: Language, panel: Panel) -> str:
+def _largest(lang: Language, panel: SteadyReporters) -> str:
     """The figures of the largest reporter, and from when on its lists have its own citizens, if that is a break."""
     found = panel.break_
     years = {panel.first, panel.last, *([found.before, found.after] if found else [])}
     return " ".join(filter(None, [_of_largest(lang, panel, sorted(years)), own_citizens.words(lang, found)]))
 
 
-def _of_largest(lang: Language, panel: Panel, years: Sequence[int]) -> str:
+def _of_largest(lang: Language, panel: SteadyReporters, years: Sequence[int]) -> str:
     """The figures of the largest reporter in some years."""
     figures = lang.listing(
         lang.text("{figure} for {year}", figure=lang.between(*panel.of_largest(year)), year=year) for year in years
@@ -207,7 +207,7 @@ def _of_largest(lang: Language, panel: Panel, years: Sequence[int]) -> str:
     )
 
 
-def broken(lang: Language, panel: Panel | None) -> list[str]:
+def broken(lang: Language, panel: SteadyReporters | None) -> list[str]:
     """A note on a figure with the largest reporter: between which years its series has a break."""
     if panel is None or panel.break_ is None:
         return []
@@ -222,7 +222,7 @@ def broken(lang: Language, panel: Panel | None) -> list[str]:
     ]
 
 
-def convicted(lang: Language, panel: Panel | None) -> list[str]:
+def convicted(lang: Language, panel: SteadyReporters | None) -> list[str]:
     """What the panel says of convictions, as `changing` of victims; nothing if it has too few states."""
     if panel is None or not panel.enough:
         return []
@@ -255,7 +255,7 @@ def convicted(lang: Language, panel: Panel | None) -> list[str]:
     return [*filter(None, [ends, _peak(lang, panel, part), largest])]
 
 
-def _ends(lang: Language, panel: Panel, part: str) -> dict[str, object]:
+def _ends(lang: Language, panel: SteadyReporters, part: str) -> dict[str, object]:
     """How many states a part of a panel has, and its sums in its first and last year."""
     return {
         "states": lang.number(len(panel.areas) - (part == "without")),
@@ -304,7 +304,7 @@ def bars_title(lang: Language) -> str:
     return lang.text("All states that reported")
 
 
-def panel_title(lang: Language, panel: Panel) -> str:
+def panel_title(lang: Language, panel: SteadyReporters) -> str:
     """The heading of the panel."""
     n, years = lang.number(len(panel.areas)), lang.span((panel.first, panel.last))
     # Translators: each of them in each of {years}.
@@ -332,14 +332,14 @@ def key(lang: Language, of: str, largest: str) -> str:
     return f"{name} ({place})"
 
 
-def line(lang: Language, part: str, panel: Panel | None) -> str:
+def line(lang: Language, part: str, panel: SteadyReporters | None) -> str:
     """A line of the panel."""
     if part == "all" or panel is None:
         return lang.text("The same states every year")
     return lang.text("The same states without {state}", state=countries.the(lang, panel.without))
 
 
-def short_line(lang: Language, part: str, panel: Panel) -> str:
+def short_line(lang: Language, part: str, panel: SteadyReporters) -> str:
     """The name beside a line of the panel."""
     if part == "all":
         return lang.text("All {n} states", n=lang.number(len(panel.areas)))
@@ -358,13 +358,13 @@ def bar(lang: Language, found: Overview, rows: Sequence[Row]) -> str:
     return "<br>".join(lines)
 
 
-def point(lang: Language, panel: Panel, row: Row) -> str:
+def point(lang: Language, panel: SteadyReporters, row: Row) -> str:
     """The hover text of a mark of the panel."""
     figure = lang.interval(row["low"], row["high"])
     return f"<b>{row['year']}</b><br>{lang.labeled(line(lang, row['part'], panel), figure)}"
 
 
-def change(lang: Language, rows: pl.DataFrame, panel: Panel | None, indicator: str = VICTIMS) -> str:
+def change(lang: Language, rows: pl.DataFrame, panel: SteadyReporters | None, indicator: str = VICTIMS) -> str:
     """The description of the figure of change; the sentences of `changing` stand above it.
 
     Args:
@@ -526,11 +526,11 @@ def victims_title(lang: Language, year: int) -> str:
     return lang.text("Detected victims by sex, age and form of exploitation, {year}", year=year)
 
 
-def blocks(lang: Language, found: Sequence[Breakdown]) -> list[Block]:
+def blocks(lang: Language, found: Sequence[Breakdown]) -> list[BarBlock]:
     """The bars of the breakdowns, all on one scale."""
     unknown = unusable(lang)
     return [
-        Block(
+        BarBlock(
             victims_words.title(lang, one.dimension),
             _base(lang, one),
             victims_words.bars(lang, one, lambda name: name, unknown),

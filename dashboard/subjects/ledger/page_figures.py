@@ -1,7 +1,7 @@
 """The figures of page "Declaration"."""
 
 from dashboard import store
-from dashboard.charts.bars import Block, counted
+from dashboard.charts.bars import BarBlock, counted
 from dashboard.charts.medium import Medium
 from dashboard.subjects.ledger import entries, filters, names, query, words
 from dashboard.subjects.ledger.figures.matrix import ledger_map, ledger_matrix
@@ -46,12 +46,12 @@ def _notes(lang: Language, chosen: EntryFilter) -> list[str]:
     return served.notes(lang, query.rows(chosen))
 
 
-def _counted(values: Values, lang: Language) -> list[Block]:
+def _counted(values: Values, lang: Language) -> list[BarBlock]:
     """How many commitments there are by their strongest source, with what a commitment is."""
     grades = query.cells(filters.matrix_selection(values.value))["grade"].to_list()
     kinds = {terms.term(lang, "cell", one): (one, grades.count(one)) for one in reversed(query.CELLS) if one in grades}
     each, most, note = counted(lang, kinds), max(map(grades.count, grades), default=0), (words.commitment(lang),)
-    return [Block("", "", each[:COLUMN], most), Block("", "", each[COLUMN:], most, note)] if each else []
+    return [BarBlock("", "", each[:COLUMN], most), BarBlock("", "", each[COLUMN:], most, note)] if each else []
 
 
 MATRIX = Figure(name="ledger_matrix", page="declaration", draw=_matrix, filters=filters.MATRIX, card=_counted)

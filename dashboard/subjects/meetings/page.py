@@ -19,7 +19,7 @@ from dashboard.views.figure import Values
 from dashboard.views.page import Controls, Link, Page, Section, Show
 from data import meeting
 from data.i18n import N_, Language
-from data.meeting import Fault, Meeting
+from data.meeting import AgendaFault, Meeting
 
 # In the values of the page: the faults of the agenda that a request has brought.
 FAULTS = "agenda.faults"
@@ -61,7 +61,7 @@ def _name(lang: Language, name: str) -> str:
     return lang.text(NAME) if name == OWN else agendas.delivered(name).name[lang.code]
 
 
-def _faults(lang: Language, found: tuple[Fault, ...]) -> Iterator[str]:
+def _faults(lang: Language, found: tuple[AgendaFault, ...]) -> Iterator[str]:
     if found:
         n = len(found)
         yield lang.plural("{n} error found; nothing was loaded.", "{n} errors found; nothing was loaded.", n)

@@ -21,7 +21,7 @@ from dashboard.subjects.routes.filters import EVIDENCE
 from dashboard.subjects.shared import EDITION
 from dashboard.subjects.treaties import query as treaties_query
 from dashboard.views.figure import Values
-from dashboard.views.page import Block, Briefing, Files, Fold, Heading, Link, Links, Remarks, Text
+from dashboard.views.page import Block, BriefingFiles, Files, Fold, Heading, Link, Links, Remarks, Text
 from dashboard.words import terms
 from dashboard.words.tables import sheet
 from data.i18n import Language
@@ -32,7 +32,7 @@ TABLES = {"counted": tables.counted, "stated": tables.stated}
 
 def between(lang: Language, pair: Pair, values: Values) -> Iterator[Block]:
     """What is recorded between the two states of a pair."""
-    yield Briefing(pair.one, pair.other)
+    yield BriefingFiles(pair.one, pair.other)
     for part in (_records, _treaties, _migrants):
         yield from part(lang, pair, values)
 

@@ -35,7 +35,7 @@ from dashboard.subjects.states import words as states_words
 from dashboard.subjects.treaties import query as treaties_query
 from dashboard.views.figure import Values
 from dashboard.views.page import Graphic, KeyFigure, Link, Paper, Part, Table
-from dashboard.words import countries, source_cells, tables, terms
+from dashboard.words import countries, locators, tables, terms
 from dashboard.words.tables import Row
 from data.i18n import Language
 
@@ -217,7 +217,7 @@ def _rows(pair: Pair, evidence: str, start: str) -> pl.DataFrame:
     return _of_kind(pair, evidence).filter(pl.col("start") == start)
 
 
-def _filter(pair: Pair, evidence: routes_query.Evidence) -> routes_query.FlowFilter:
+def _filter(pair: Pair, evidence: routes_query.EvidenceKind) -> routes_query.FlowFilter:
     first, last = routes_filters.years()
     return routes_query.FlowFilter(evidence, pair.states, first=first, last=last)
 
@@ -235,7 +235,7 @@ def _counted(lang: Language, pair: Pair) -> Part | None:
     if not editable.between(lang, query.yearly(pair.one, pair.other)):
         return None
     values = {ONE.name: pair.one, OTHER.name: pair.other, EDITION.name: NEWEST}
-    cells = [source_cells.cells(lang, row["locator"]) for row in rows.iter_rows(named=True)]
+    cells = [locators.cells(lang, row["locator"]) for row in rows.iter_rows(named=True)]
     return Part(
         kind="time",
         title=_led(lang, pair),

@@ -8,9 +8,9 @@ from collections.abc import Iterator, Sequence
 import polars as pl
 
 from dashboard.charts import line_labels, series, time_plot
-from dashboard.charts.drawing import Board, Drawing, Spec
+from dashboard.charts.drawing import Board, Drawing, PlotlySpec
 from dashboard.charts.figure_words import short
-from dashboard.charts.line_labels import Named
+from dashboard.charts.line_labels import NamedLine
 from dashboard.charts.look import number_state
 from dashboard.charts.medium import Medium
 from dashboard.charts.series import FIELDS, Row, Series
@@ -25,7 +25,7 @@ TALL, ROOM, YEARS = {False: 300.0, True: 220.0}, 14.0, 40.0
 
 def between_chart(
     rows: pl.DataFrame, lang: Language, medium: Medium, *, title: str = "", notes: Sequence[str] = ()
-) -> Spec:
+) -> PlotlySpec:
     """A Plotly spec of the counted records between two states.
 
     Args:
@@ -56,7 +56,7 @@ def _draw(drawing: Drawing, both: Sequence[Series]) -> tuple[float, bool]:
     time_plot.unreported_bands(drawing, plot, both)
     for rank, one in enumerate(both):
         time_plot.draw(drawing, plot, one, rank, time_plot.shift(rank, len(both), plot))
-    lines = [Named(one, _name(board, one.rows[0]), rank) for rank, one in enumerate(both)]
+    lines = [NamedLine(one, _name(board, one.rows[0]), rank) for rank, one in enumerate(both)]
     placed = line_labels.write(drawing, plot, lines)
     time_plot.scale(drawing, plot, marked, labels=True)
     named = not board.medium.narrow and all(line.name in placed for line in lines if line.series.last)

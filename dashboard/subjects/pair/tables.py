@@ -5,7 +5,7 @@ from collections.abc import Mapping
 import polars as pl
 
 from dashboard.subjects.treaties import tables as treaties_tables
-from dashboard.words import data_version, source_cells, tables, terms
+from dashboard.words import data_version, locators, tables, terms
 from dashboard.words.tables import NONE, Columns, Row
 from data.i18n import Language
 
@@ -19,7 +19,7 @@ def counted(rows: pl.DataFrame, lang: Language) -> pl.DataFrame:
         lang.text("Figure"): lambda row: NONE if row["low"] is None else lang.interval(row["low"], row["high"]),
         lang.text("Data status"): lambda row: terms.term(lang, "status", _state(row)),
         lang.text("Release"): lambda row: data_version.release(lang, row["release"]),
-        lang.text("Source cell"): lambda row: source_cells.cells(lang, row["locator"]),
+        lang.text("Source cell"): lambda row: locators.cells(lang, row["locator"]),
     }
     return tables.written(rows.iter_rows(named=True), columns)
 
@@ -38,7 +38,7 @@ def stated(rows: pl.DataFrame, lang: Language) -> pl.DataFrame:
         ),
         lang.text("Victims"): lambda row: ", ".join(terms.term(lang, "profile", one) for one in row["profile"]) or NONE,
         lang.text("Release"): lambda row: data_version.release(lang, row["release"]),
-        lang.text("Source cell"): lambda row: source_cells.cells(lang, row["locator"]),
+        lang.text("Source cell"): lambda row: locators.cells(lang, row["locator"]),
     }
     return tables.written(rows.iter_rows(named=True), columns)
 
@@ -62,9 +62,7 @@ def treaties(acted: pl.DataFrame, lang: Language, as_of: str) -> pl.DataFrame:
         lang.text("Signature"): lambda row: lang.date(row["signature"]) if row["signature"] else none,
         lang.text("Bound by"): lambda row: _bound(lang, row) if row["action"] else none,
         lang.text("In force since"): lambda row: lang.date(row["in_force"]) if row["in_force"] else NONE,
-        lang.text("Source cell"): lambda row: source_cells.cells(
-            lang, source_cells.BETWEEN.join(row["locators"] or [])
-        ),
+        lang.text("Source cell"): lambda row: locators.cells(lang, locators.BETWEEN.join(row["locators"] or [])),
     }
     return tables.written(acted.iter_rows(named=True), columns)
 
@@ -83,7 +81,7 @@ def stocks(rows: pl.DataFrame, lang: Language) -> pl.DataFrame:
     columns: Columns = {
         lang.text("Release"): lambda row: data_version.release(lang, row["release"]),
         lang.text("Persons"): lambda row: lang.number(row["persons"]),
-        lang.text("Source cell"): lambda row: source_cells.cells(lang, row["locator"]),
+        lang.text("Source cell"): lambda row: locators.cells(lang, row["locator"]),
     }
     return tables.written(rows.iter_rows(named=True), columns)
 
@@ -95,6 +93,6 @@ def migrants(rows: pl.DataFrame, lang: Language) -> pl.DataFrame:
         lang.text("Living in"): lambda row: lang.country(row["destination"]),
         lang.text("Year"): lambda row: str(row["year"]),
         lang.text("Persons"): lambda row: lang.number(row["persons"]),
-        lang.text("Source cell"): lambda row: source_cells.cells(lang, row["locator"]),
+        lang.text("Source cell"): lambda row: locators.cells(lang, row["locator"]),
     }
     return tables.written(rows.iter_rows(named=True), columns)

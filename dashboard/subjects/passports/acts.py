@@ -7,7 +7,7 @@ import polars as pl
 
 from dashboard import store
 from dashboard.subjects.passports import keys, query
-from dashboard.subjects.passports.blocks import Blocks, sources, treatment
+from dashboard.subjects.passports.blocks import Blocks, sources, value_and_treatment
 from dashboard.subjects.treaties import query as treaties_query
 from dashboard.subjects.treaties import tables as treaties_tables
 from dashboard.views.page import Heading, Pairs
@@ -38,7 +38,7 @@ def _act(lang: Language, row: dict[str, Any]) -> Blocks:
     day = treaties_tables.day(lang, row)
     return (
         Heading(title),
-        treatment(lang, lang.text("Date"), day, treaties_tables.read(lang, closing, row)),
+        value_and_treatment(lang, lang.text("Date"), day, treaties_tables.read(lang, closing, row)),
         *_text_links(lang, treaties_query.texts(row["locator"]) if row["derived"] else []),
         *sources(lang, title, day, list(query.cells(row))),
         keys.link(lang, "instruments", row),
@@ -71,7 +71,7 @@ def _law(lang: Language, row: dict[str, Any]) -> Blocks:
     return (
         Heading(title),
         Pairs([(name, row["title"])]),
-        treatment(lang, lang.text("Year"), year, treaties_tables.law_read(lang)),
+        value_and_treatment(lang, lang.text("Year"), year, treaties_tables.law_read(lang)),
         *_text_links(lang, [row["url"]] if row["url"] else []),
         *sources(lang, title, year, list(query.cells(row))),
         keys.link(lang, "evidence", row),
@@ -87,4 +87,4 @@ def _not_recorded(
 ) -> Blocks:
     """The passport of something not recorded, and the file of a source and part in which it was looked for."""
     cells = treaties_tables.table_of(store.snapshot().manifest, *source_part)
-    return (Heading(title), treatment(lang, *said, explanation), *sources(lang, title, said[1], cells))
+    return (Heading(title), value_and_treatment(lang, *said, explanation), *sources(lang, title, said[1], cells))

@@ -203,7 +203,7 @@ def _role(lang: Language, row: Mapping[str, Any], every: pl.DataFrame) -> Blocks
     title, stated = words.role(lang, row), words.statement(lang, row)
     return (
         Heading(title),
-        treatment(lang, lang.text("Coding"), stated, words.coded(lang, row)),
+        value_and_treatment(lang, lang.text("Coding"), stated, words.coded(lang, row)),
         *sources(lang, title, stated, list(query.cells(row))),
         keys.link(lang, "roles", row),
         *_table(title, lang.text("This role in each report"), words.statements(lang, every), _links("roles", every)),
@@ -231,7 +231,7 @@ def _stock(lang: Language, row: Mapping[str, Any]) -> Blocks:
     links = [*_links("migrant_stock", newest), *_links("migrant_stock_vintages", earlier)]
     return (
         Heading(title),
-        treatment(lang, lang.text("Persons"), persons, lang.text("Unchanged from source.")),
+        value_and_treatment(lang, lang.text("Persons"), persons, lang.text("Unchanged from source.")),
         *sources(lang, title, persons, list(query.cells(row))),
         keys.link(lang, table, row),
         *(_releases(lang, title, pair_tables.stocks(every, lang), links) if earlier.height else ()),
@@ -261,7 +261,7 @@ def _records(
     every = chain.from_iterable(map(query.cells, rows.iter_rows(named=True)))
     return (
         Heading(title),
-        treatment(lang, lang.text("Figure"), total, " ".join(how)),
+        value_and_treatment(lang, lang.text("Figure"), total, " ".join(how)),
         Remarks(served.lines(lang, served.served(rows))),
         *_table(title, lang.text("Records"), words.records(lang, rows), _links(table, rows)),
         *sources(lang, title, total, list(every)),
@@ -273,11 +273,13 @@ def _records(
 def _reading(lang: Language, table: str, title: str, row: Mapping[str, Any]) -> Blocks:
     value = words.value(lang, row)
     more = [*words.contradicted(lang, row), *words.counted(lang, row)]
-    how = treatment(lang, lang.text("Figure"), value, words.treatment(lang, row), more)
+    how = value_and_treatment(lang, lang.text("Figure"), value, words.treatment(lang, row), more)
     return (how, *sources(lang, title, value, list(query.cells(row))), keys.link(lang, table, row))
 
 
-def treatment(lang: Language, name: str, value: str, how: str, more: words.Pairs | None = None) -> Pairs:
+def value_and_treatment(
+    lang: Language, name: str, value: str, how: str, more: words.NamedValues | None = None
+) -> Pairs:
     """The value shown, how it was derived from the printed cell, and what else is to be said of it."""
     return Pairs([(name, value), (lang.text("How we processed it"), how), *(more or [])])
 

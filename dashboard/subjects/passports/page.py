@@ -37,7 +37,7 @@ SHOWN: Mapping[str, Callable[[Language, pl.DataFrame], Blocks]] = {
 MOST = 100
 
 
-class Named(NamedTuple):
+class NamedRows(NamedTuple):
     """What an address names.
 
     Attributes:
@@ -52,26 +52,26 @@ class Named(NamedTuple):
     rows: pl.DataFrame
 
 
-def named(values: Values) -> Named:
+def named(values: Values) -> NamedRows:
     """The rows that the parameters of an address name; none without any part of a key."""
     texts = {name: values.value(spec) for name, spec in keys.PARTS.items() if values.value(spec)}
     table = values.value(keys.TABLE)
     if table not in keys.TABLES:
-        return Named("", {}, (), pl.DataFrame())
+        return NamedRows("", {}, (), pl.DataFrame())
     key = SCHEMAS[table].primary_key()
     given = {name: texts[name] for name in key if name in texts}
     rows = keys.rows(table, tuple(given.items())) if given else SCHEMAS[table].create_empty()
-    return Named(table, given, tuple(name for name in texts if name not in key), rows)
+    return NamedRows(table, given, tuple(name for name in texts if name not in key), rows)
 
 
-def _shown(lang: Language, found: Named) -> Blocks:
+def _shown(lang: Language, found: NamedRows) -> Blocks:
     """The passport of the one row that is named; its own address is not repeated."""
     if found.rows.height != 1:
         return ()
     return tuple(one for one in SHOWN[found.table](lang, found.rows) if not _leads_here(one, found))
 
 
-def _leads_here(block: Block, found: Named) -> bool:
+def _leads_here(block: Block, found: NamedRows) -> bool:
     here = keys.texts(found.table, found.rows.row(0, named=True))
     return isinstance(block, Link) and (block.page, block.filters) == (keys.PAGE, here)
 
@@ -90,7 +90,7 @@ def _sections(lang: Language, values: Values) -> Iterator[Section]:
     yield Section("", "passport", (*_left_out(lang, found), *rest, *_among(lang, found), Files(file)))
 
 
-def _among(lang: Language, found: Named) -> Iterator[Link]:
+def _among(lang: Language, found: NamedRows) -> Iterator[Link]:
     """The view of a page that has the row among others."""
     row: Mapping[str, Any] = found.rows.row(0, named=True)
     ends = sorted(str(row.get(end)) for end in ("origin", "destination"))
@@ -109,13 +109,13 @@ def _among(lang: Language, found: Named) -> Iterator[Link]:
         yield Link(page, lang.text("This row among others"), {**chosen, key.name: mark}, f"passport-{key.name}")
 
 
-def _left_out(lang: Language, found: Named) -> Iterator[Block]:
+def _left_out(lang: Language, found: NamedRows) -> Iterator[Block]:
     if found.others:
         names = ", ".join(found.others)
         yield _notice(lang.text("Not part of the key of this table, and left out: {names}.", names=names))
 
 
-def _lacking(lang: Language, found: Named) -> Iterator[Block]:
+def _lacking(lang: Language, found: NamedRows) -> Iterator[Block]:
     """Why the address names no row, or which rows it names."""
     if not found.table:
         names = ", ".join(keys.TABLES)
@@ -138,7 +138,7 @@ def _notice(*sentences: str) -> Text:
     return Text(sentences, "notice")
 
 
-def _choices(lang: Language, found: Named) -> Table:
+def _choices(lang: Language, found: NamedRows) -> Table:
     """The first rows that have the values of an incomplete key, each with its address."""
     key, rows = SCHEMAS[found.table].primary_key(), found.rows.head(MOST)
     columns = {terms.term(lang, "column", name): pl.col(name).cast(pl.String) for name in key}

@@ -13,7 +13,7 @@ from dashboard.editions import NEWEST
 from dashboard.store import Tables, cached
 from dashboard.subjects.routes import query as routes_query
 from dashboard.subjects.states.query import DIMENSIONS
-from dashboard.words import source_cells
+from dashboard.words import locators
 from data.releases import order
 
 Row = Mapping[str, Any]
@@ -123,6 +123,6 @@ class Cell:
 def cells(row: Row) -> Iterator[Cell]:
     """The source cells of a figure: its own, or those of the inputs of a derived figure."""
     for record in row.get("inputs") or [row]:
-        for locator in record["locator"].split(source_cells.BETWEEN):
-            file, _, place = locator.partition(source_cells.IN_FILE)
+        for locator in record["locator"].split(locators.BETWEEN):
+            file, _, place = locator.partition(locators.IN_FILE)
             yield Cell(record["source"], record["release"], file, place)

@@ -9,13 +9,13 @@ import polars as pl
 
 from dashboard.subjects.passports.query import Cell, FigureKey, Row
 from dashboard.subjects.routes import words as routes_words
-from dashboard.words import data_version, source_cells, tables, terms
+from dashboard.words import data_version, locators, tables, terms
 from dashboard.words.source_facts import fact
 from data.counting_units import counting_units, with_units
 from data.i18n import Language
 
 Manifest = Mapping[str, Any]
-Pairs = list[tuple[str, str]]
+NamedValues = list[tuple[str, str]]
 SENTENCE_ENDS = (".", "!", "?", "…", ".”", ".»", ".\u00a0»")
 
 
@@ -48,12 +48,12 @@ def _singular(lang: Language, row: Row) -> str:
     return words.get(row["unit"], "")
 
 
-def contradicted(lang: Language, row: Row) -> Pairs:
+def contradicted(lang: Language, row: Row) -> NamedValues:
     """The mark of a total whose parts in the same release add up to more; nothing for others."""
     return [(terms.term(lang, "column", "contradicted"), lang.text("yes"))] if row["contradicted"] else []
 
 
-def counted(lang: Language, row: Row) -> Pairs:
+def counted(lang: Language, row: Row) -> NamedValues:
     """What the state counts, or that the publisher does not state it; nothing for figures that are not counts."""
     columns = {name: [row[name]] for name in ("indicator", "area", "year")}
     frame = pl.LazyFrame(columns, schema_overrides={"year": pl.Int16})
@@ -128,8 +128,8 @@ def coded(lang: Language, row: Row) -> str:
     return f"{as_coded} {note}" if periods else as_coded
 
 
-def sources(lang: Language, manifest: Manifest, cells: Iterable[Cell]) -> Iterator[Pairs]:
-    """For each source cell: publisher, title, release, file, place, retrieval date, hash and licence."""
+def sources(lang: Language, manifest: Manifest, cells: Iterable[Cell]) -> Iterator[NamedValues]:
+    """For each source cell: publisher, title, release, file, place, retrieval date, hash and license."""
     for cell in dict.fromkeys(cells):
         source = next(entry for entry in manifest["sources"] if entry["name"] == cell.source)
         release: Mapping[str, Any] = next((file for file in source["releases"] if file["file"] == cell.file), {})
@@ -138,7 +138,7 @@ def sources(lang: Language, manifest: Manifest, cells: Iterable[Cell]) -> Iterat
             (lang.text("Title"), fact(lang, source, "title")),
             (lang.text("Release"), data_version.release(lang, cell.release)),
             (lang.text("File"), cell.file),
-            (lang.text("Sheet and row"), source_cells.place(lang, cell.place).replace("!", ", ")),
+            (lang.text("Sheet and row"), locators.place(lang, cell.place).replace("!", ", ")),
             (
                 lang.text("Retrieved"),
                 lang.date(release["retrieved"]) if release.get("retrieved") else lang.text("not recorded"),
@@ -158,7 +158,7 @@ def citation(lang: Language, manifest: Manifest, snapshot: str, title: str, figu
     cited = [
         f"{citations[cell.source]} {data_version.release(lang, cell.release)}, {cell.file}, {where}."
         for cell in dict.fromkeys(cells)
-        for where in [source_cells.place(lang, cell.place)]
+        for where in [locators.place(lang, cell.place)]
     ]
     seen = data_version.seen(lang, snapshot, str(manifest["created"]))
     first = lang.labeled(title, figure)
@@ -173,7 +173,7 @@ def releases(lang: Language, rows: pl.DataFrame) -> pl.DataFrame:
         lang.text("Release"): lambda row: data_version.release(lang, row["release"]),
         lang.text("Figure"): partial(value, lang),
         lang.text("Treatment"): partial(treatment, lang),
-        lang.text("Source cell"): lambda row: source_cells.cells(lang, row["locator"]),
+        lang.text("Source cell"): lambda row: locators.cells(lang, row["locator"]),
     }
     return tables.written(rows.iter_rows(named=True), columns)
 
@@ -187,7 +187,7 @@ def records(lang: Language, rows: pl.DataFrame) -> pl.DataFrame:
         lang.text("Transit, as published"): lambda row: row["transit_label"] or tables.NONE,
         lang.text("Destination, as published"): lambda row: row["destination_label"] or tables.NONE,
         lang.text("Release"): lambda row: data_version.release(lang, row["release"]),
-        lang.text("Source cell"): lambda row: source_cells.cells(lang, row["locator"]),
+        lang.text("Source cell"): lambda row: locators.cells(lang, row["locator"]),
     }
     return tables.written(rows.iter_rows(named=True), columns)
 
@@ -199,7 +199,7 @@ def statements(lang: Language, rows: pl.DataFrame) -> pl.DataFrame:
         lang.text("Source"): lambda row: terms.term(lang, "source", row["source"]),
         lang.text("Coding"): lambda row: terms.term(lang, "stated", row["stated"]),
         lang.text("Release"): lambda row: data_version.release(lang, row["release"]),
-        lang.text("Source cell"): lambda row: source_cells.cells(lang, row["locator"]),
+        lang.text("Source cell"): lambda row: locators.cells(lang, row["locator"]),
     }
     return tables.written(rows.iter_rows(named=True), columns)
 

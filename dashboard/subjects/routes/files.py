@@ -9,7 +9,7 @@ from dashboard.subjects.states import filters as states_filters
 from dashboard.views.rows import NO_REPEATS, Rows, Snippet, file_name, has, places, quoted, since
 from data.i18n import Language
 
-Years = tuple[int, int]
+YearSpan = tuple[int, int]
 OFF_THE_MAP = '~pl.col("located") | ~pl.col("complete")'
 # Filters of the routes that no single record follows.
 OF_ARROWS = ("minimum", "limit", "questioned")
@@ -85,7 +85,7 @@ def unlocated(lang: Language, evidence: str) -> Rows:
     )
 
 
-def roles(lang: Language, areas: tuple[str, ...], years: Years, page: str) -> Rows:
+def roles(lang: Language, areas: tuple[str, ...], years: YearSpan, page: str) -> Rows:
     """The roles that reports state or deny: the newest such report of each."""
     conditions = ('pl.col("stated") != "no_mention"', *places(areas, years))
     comment = "The view also has the number of later reports that do not mention the role."
@@ -104,7 +104,7 @@ def _off_the_map(lang: Language, evidence: str) -> str:
     return words.off_the_map(lang, evidence)
 
 
-def _years(years: Years) -> str:
+def _years(years: YearSpan) -> str:
     return f"{years[0]}-{years[1]}"
 
 

@@ -9,7 +9,7 @@ from dashboard.editions import NEWEST
 from dashboard.store import Tables, cached
 from dashboard.subjects.routes import query
 from dashboard.subjects.shared import EDITION, STATES
-from dashboard.views.filters import Flag, Many, One, Shown, Span, Spec, Whole
+from dashboard.views.filters import Flag, Many, NamedFilter, One, Span, Spec, Whole
 from dashboard.words.vocabulary import FORM
 from data.i18n import N_
 
@@ -44,7 +44,7 @@ BADGES = Flag("badges", control=N_("Show the roles of the chosen states"))
 PICTURE = One("picture", ("map", "matrix", "order"), "map", control=N_("Display"), words="picture")
 # The filters of the routes, by field of `query.FlowFilter`; `years` sets two fields. A filter added here also appears
 # in the address, in files and their names, and in the remark on an empty selection.
-OF_ROWS: dict[str, Shown] = {
+OF_ROWS: dict[str, NamedFilter] = {
     "evidence": EVIDENCE,
     "areas": STATES,
     "position": POSITION,
@@ -75,7 +75,7 @@ def of_state(area: str, evidence: str, edition: str = NEWEST, position: str = "a
             only those to it (the victims that it detected, its own citizens among them).
     """
     first, last = years()
-    kind = cast("query.Evidence", evidence)
+    kind = cast("query.EvidenceKind", evidence)
     return query.FlowFilter(
         evidence=kind,
         areas=(area,),

@@ -14,7 +14,7 @@ from dashboard.editions import NEWEST
 from dashboard.store import Tables, cached
 from data.releases import order
 
-Evidence = Literal["counted", "stated"]
+EvidenceKind = Literal["counted", "stated"]
 POSITIONS = ("any", "origin", "transit", "destination")
 CITED = ("source", "release", "locator")
 LABELS = ("origin_label", "transit_label", "destination_label")
@@ -49,7 +49,7 @@ class FlowFilter:
         edition: show the flows as of this release (`dashboard.editions`).
     """
 
-    evidence: Evidence = "counted"
+    evidence: EvidenceKind = "counted"
     areas: tuple[str, ...] = ()
     position: str = "any"
     first: int = 1900

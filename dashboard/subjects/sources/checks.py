@@ -10,13 +10,13 @@ from dashboard.words import data_version, terms, vocabulary
 from dashboard.words.tables import written
 from data.i18n import Language
 
-Check = Mapping[str, Any]
+CheckRecord = Mapping[str, Any]
 # What a check saw or expected: a code and its values, as `etl.checking.result` writes them.
 Facts = Mapping[str, Any]
 PAIR = re.compile(r"([A-Z]{3}|\?)-([A-Z]{3}|\?)")
 
 
-def checks(every: Iterable[Check], lang: Language) -> pl.DataFrame:
+def checks(every: Iterable[CheckRecord], lang: Language) -> pl.DataFrame:
     """A table of the checks; those that failed come first, then those that ask for a look."""
     columns = {
         lang.text("Check"): lambda row: compared(lang, row["name"]),
@@ -27,7 +27,7 @@ def checks(every: Iterable[Check], lang: Language) -> pl.DataFrame:
     return written(sorted(every, key=lambda row: (bool(row["passed"]), not row.get("asked"))), columns)
 
 
-def _ended(lang: Language, check: Check) -> str:
+def _ended(lang: Language, check: CheckRecord) -> str:
     """The outcome of a check; older manifests have none that ask."""
     if not check["passed"]:
         return lang.text("not as expected")
@@ -92,7 +92,7 @@ def compared(lang: Language, name: str) -> str:
     return name
 
 
-def value_words(lang: Language, check: Check, facts: str, words: str) -> str:
+def value_words(lang: Language, check: CheckRecord, facts: str, words: str) -> str:
     """What a check saw or expected, from its facts; older manifests have only recorded words."""
     details = check.get(facts) or {}
     describe = FACTS.get(details.get("code", ""))

@@ -14,7 +14,7 @@ from dashboard.subjects.passports.rows import passport, row_table
 from dashboard.subjects.routes import files as routes_files
 from dashboard.subjects.routes import query as routes_query
 from dashboard.subjects.routes import tables as routes_tables
-from dashboard.subjects.routes.query import Evidence
+from dashboard.subjects.routes.query import EvidenceKind
 from dashboard.subjects.sources import checks, files, provenance, query, tables, words
 from dashboard.views.figure import Values
 from dashboard.views.page import (
@@ -70,7 +70,7 @@ def _each_source(lang: Language) -> Iterator[Fold]:
         yield Fold(f"source.{source['name']}", name, partial(_source, lang, source, name))
 
 
-def _source(lang: Language, source: provenance.Source, name: str) -> tuple[Block, ...]:
+def _source(lang: Language, source: data_version.Source, name: str) -> tuple[Block, ...]:
     """The facts of a source, its releases, and why rows were left out or marked."""
     source_id = source["name"]
     facts = Pairs(provenance.facts(source, lang), source["path"], lang.text("Page of the publisher"))
@@ -149,7 +149,7 @@ def _disputed(lang: Language, title: str) -> Iterator[Block]:
 def _unlocated(lang: Language, values: Values) -> Iterator[Block]:
     """The flows that no map can place, of each kind of evidence."""
     yield Text((lang.text("Labels as published. A region is never shown as a country."),))
-    for evidence in get_args(Evidence):
+    for evidence in get_args(EvidenceKind):
         key, selection = row_keys.UNLOCATED_RECORDS[evidence], routes_query.FlowFilter(evidence=evidence)
         title, rows = terms.term(lang, "evidence", evidence), routes_query.unlocated(selection)
         yield Heading(title)

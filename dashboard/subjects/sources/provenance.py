@@ -7,14 +7,12 @@ from typing import Any
 
 import polars as pl
 
-from dashboard.words import data_version, source_cells, terms
+from dashboard.words import data_version, locators, terms
 from dashboard.words.source_facts import fact
 from data.i18n import Language, capitalized
 
-Source = data_version.Source
 
-
-def facts(source: Source, lang: Language) -> list[tuple[str, str]]:
+def facts(source: data_version.Source, lang: Language) -> list[tuple[str, str]]:
     """The facts about a source that a reader needs to cite it, as pairs of label and text."""
     pairs = [
         (lang.text("Published by"), fact(lang, source, "publisher")),
@@ -28,7 +26,7 @@ def facts(source: Source, lang: Language) -> list[tuple[str, str]]:
     return [*pairs, (lang.text("Why it was not updated"), problem)] if problem else pairs
 
 
-def freshness(source: Source, lang: Language) -> str:
+def freshness(source: data_version.Source, lang: Language) -> str:
     """The newest release of a source and how fresh it is, e.g. `Release of March 2026; frozen: no further release`."""
     return _joined(lang, [_release_words(data_version.newest(source), lang), *_status(source, lang)])
 
@@ -38,7 +36,7 @@ def _joined(lang: Language, parts: Iterable[str]) -> str:
     return reduce(lambda one, other: lang.text("{one}; {other}", one=one, other=other), parts)
 
 
-def _status(source: Source, lang: Language) -> list[str]:
+def _status(source: data_version.Source, lang: Language) -> list[str]:
     # A text that is loaded by hand, and is not yet.
     if source["releases"] and all(release.get("read") == 0 for release in source["releases"]):
         return [lang.text("nothing loaded yet")]
@@ -60,7 +58,7 @@ def _release_words(release: str, lang: Language) -> str:
     return lang.text("Release of {release}", release=text) if dated else lang.labeled(lang.text("Release"), text)
 
 
-def overview(sources: Iterable[Source], lang: Language) -> pl.DataFrame:
+def overview(sources: Iterable[data_version.Source], lang: Language) -> pl.DataFrame:
     """One row per source, sorted by name: name, newest release, freshness, what may be passed on."""
     rows = [
         {
@@ -74,18 +72,18 @@ def overview(sources: Iterable[Source], lang: Language) -> pl.DataFrame:
     return pl.DataFrame(rows)
 
 
-def alphabetical(sources: Iterable[Source], lang: Language) -> list[Source]:
+def alphabetical(sources: Iterable[data_version.Source], lang: Language) -> list[data_version.Source]:
     """The sources in the order of their names in the reader's language."""
     by_name = {source["name"]: source for source in sources}
     return [by_name[name] for name in lang.alphabetical(by_name, partial(terms.term, lang, "source"))]
 
 
-def releases(source: Source, lang: Language) -> pl.DataFrame:
+def releases(source: data_version.Source, lang: Language) -> pl.DataFrame:
     """A table of the releases of a source: part (if any), file, date, rows read, kept and set aside, hash."""
     return pl.DataFrame([_release_row(source, release, lang) for release in source["releases"]])
 
 
-def _release_row(source: Source, release: Mapping[str, Any], lang: Language) -> dict[str, str]:
+def _release_row(source: data_version.Source, release: Mapping[str, Any], lang: Language) -> dict[str, str]:
     set_aside = sum(reason["rows"] for reason in release.get("set_aside", []))
     has_counts = "read" in release
     return {
@@ -99,14 +97,14 @@ def _release_row(source: Source, release: Mapping[str, Any], lang: Language) -> 
     }
 
 
-def _release_columns(source: Source, release: Mapping[str, Any], lang: Language) -> dict[str, str]:
+def _release_columns(source: data_version.Source, release: Mapping[str, Any], lang: Language) -> dict[str, str]:
     """The column of the release and, for a source with parts, that of the part."""
     columns = {lang.text("Release"): data_version.release(lang, release["release"])}
     in_parts = any(other.get("part") for other in source["releases"])
     return columns | {lang.text("Part"): terms.term(lang, "part", release.get("part", ""))} if in_parts else columns
 
 
-def reasons(source: Source, lang: Language) -> pl.DataFrame:
+def reasons(source: data_version.Source, lang: Language) -> pl.DataFrame:
     """Why rows were set aside or marked: release, part, reason, detail, number of rows, treatment."""
     rows = [
         {
@@ -133,7 +131,7 @@ def questioned(frame: pl.DataFrame, lang: Language) -> pl.DataFrame:
                 lang.text("Year"): str(row["year"]),
                 lang.text("Figure, as published"): lang.interval(row["low"], row["high"]),
                 lang.text("Reason"): terms.term(lang, "reason", row["note"]),
-                lang.text("Source cell"): source_cells.cells(lang, row["locator"]),
+                lang.text("Source cell"): locators.cells(lang, row["locator"]),
             }
             for row in frame.iter_rows(named=True)
         ]

@@ -35,7 +35,7 @@ from dashboard.subjects.states.victims import VICTIMS
 from dashboard.subjects.treaties import query as treaties_query
 from dashboard.views.figure import Values
 from dashboard.views.page import KeyFigure, Link, Paper, Part, Table
-from dashboard.words import countries, data_version, disclaimer, source_cells, terms
+from dashboard.words import countries, data_version, disclaimer, locators, terms
 from dashboard.words.tables import Row
 from data.i18n import Language
 
@@ -221,7 +221,7 @@ def _cell(lang: Language, code: str, row: Row) -> str:
     source, release = terms.term(lang, "source", row["source"]), data_version.release(lang, row["release"])
     named = lang.text("{source}: {release}", source=source, release=release)
     label = f"{terms.term(lang, 'indicator', code)}, {row['year']}"
-    return lang.labeled(label, f"{named} · {source_cells.cells(lang, row['locator'])}" if row["locator"] else named)
+    return lang.labeled(label, f"{named} · {locators.cells(lang, row['locator'])}" if row["locator"] else named)
 
 
 def _described(lang: Language, area: str) -> Part | None:

@@ -36,7 +36,7 @@ from dashboard.subjects.treaties import words as treaties_words
 from dashboard.views.figure import Values
 from dashboard.views.page import (
     Block,
-    Briefing,
+    BriefingFiles,
     Controls,
     Files,
     Fold,
@@ -117,7 +117,7 @@ def _card(lang: Language, one: profile.Latest, area: str, edition: str) -> KeyFi
 def _ways_in(lang: Language, area: str) -> Iterator[Block]:
     """The list of contents, the briefing, the terms, and remarks on the membership of the state."""
     yield Links([Link("", title, anchor=anchor) for anchor, title in _titles(lang).items()])
-    yield Briefing(area)
+    yield BriefingFiles(area)
     yield blocks.terms(lang, "formal_contact", "fewer_than_five", "release")
     for note in words.membership(lang, area):
         yield Text((note,), "notice")

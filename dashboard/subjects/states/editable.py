@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import polars as pl
 
-from dashboard.charts.bars import Block
+from dashboard.charts.bars import BarBlock
 from dashboard.charts.editable import YearChart, by_year
 from dashboard.editions import NEWEST
 from dashboard.subjects.shared import AREA, EDITION
@@ -22,7 +22,7 @@ def in_time(values: Values, lang: Language) -> Sequence[YearChart]:
     return [*of_state(lang, values.value(AREA), values.value(EDITION)).values()]
 
 
-def victims(values: Values, lang: Language) -> Sequence[Block]:
+def victims(values: Values, lang: Language) -> Sequence[BarBlock]:
     """The victims by sex, age and form."""
     return profile_words.blocks(lang, profile.groups(values.value(AREA), values.value(EDITION)))
 

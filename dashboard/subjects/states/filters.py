@@ -15,7 +15,7 @@ from data.subregions import ALL, SUBREGIONS
 @cached
 def default_year(snap: Tables, indicator: str) -> int:
     """The latest year in which two thirds of the states that ever reported the indicator did."""
-    return query.default_year.of(snap, indicator) or observed_years.of(snap)[1]
+    return query.well_reported_year.of(snap, indicator) or observed_years.of(snap)[1]
 
 
 @dataclass(frozen=True)

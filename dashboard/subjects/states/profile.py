@@ -247,7 +247,7 @@ def reported_years(snap: Tables, edition: str = NEWEST) -> dict[str, dict[str, t
 
 
 @dataclass(frozen=True)
-class Record:
+class ReportingRecord:
     """How regularly a state reports detected victims.
 
     Attributes:
@@ -262,7 +262,7 @@ class Record:
 
 
 @cached
-def record(snap: Tables, area: str, edition: str = NEWEST) -> Record:
+def record(snap: Tables, area: str, edition: str = NEWEST) -> ReportingRecord:
     """The reporting record of a state, and the states that report alike."""
     by_state = reported_years.of(snap, edition)[VICTIMS]
     mine, every = by_state[area], sorted({year for years in by_state.values() for year in years})
@@ -270,7 +270,7 @@ def record(snap: Tables, area: str, edition: str = NEWEST) -> Record:
     alike = [
         one for one, years in by_state.items() if abs(len(years) - len(mine)) <= near and bool(years) == bool(mine)
     ]
-    return Record(mine, (every[0], every[-1]), tuple(one for one in alike if one != area))
+    return ReportingRecord(mine, (every[0], every[-1]), tuple(one for one in alike if one != area))
 
 
 @dataclass(frozen=True)

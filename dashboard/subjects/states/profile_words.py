@@ -5,12 +5,12 @@ from itertools import chain
 
 import polars as pl
 
-from dashboard.charts.bars import Block
+from dashboard.charts.bars import BarBlock
 from dashboard.subjects.ledger import words as ledger_words
 from dashboard.subjects.ledger.query import BACKGROUND, FACT, FIGURE, NONE, SINCE
 from dashboard.subjects.routes import words as routes_words
 from dashboard.subjects.states import victims_words
-from dashboard.subjects.states.profile import GROUPS, KEY, Ends, Latest, PartsAlone, Record, Row, cell
+from dashboard.subjects.states.profile import GROUPS, KEY, Ends, Latest, PartsAlone, ReportingRecord, Row, cell
 from dashboard.subjects.states.victims import UNKNOWN, VICTIMS, Groups, Range
 from dashboard.words import countries, tables, terms
 from data.i18n import Language, capitalized
@@ -294,17 +294,17 @@ def missing(lang: Language, figures: Sequence[Latest], key: Sequence[str] = KEY)
     )
 
 
-def blocks(lang: Language, found: Sequence[Groups]) -> list[Block]:
+def blocks(lang: Language, found: Sequence[Groups]) -> list[BarBlock]:
     """The bars of each breakdown, on a scale of its own."""
     return [_block(lang, one) for one in found]
 
 
-def _block(lang: Language, found: Groups) -> Block:
+def _block(lang: Language, found: Groups) -> BarBlock:
     unknown = victims_words.group(lang, found.dimension, UNKNOWN) if found.fits or found.exceeds else ""
     bars = victims_words.bars(lang, found, lambda name: ".".join(map(str, (VICTIMS, *cell(found, name)))), unknown)
     base = contradiction(lang, found) or _base(lang, found)
     most = max(found.total[1], found.known[1], *(bar.figure[1] for bar in bars))
-    return Block(_heading(lang, found), base, bars, most, _rest(lang, found))
+    return BarBlock(_heading(lang, found), base, bars, most, _rest(lang, found))
 
 
 def _rest(lang: Language, found: Groups) -> list[str]:
@@ -621,7 +621,7 @@ def declaration(lang: Language, grades: Sequence[str], progress: Mapping[int, st
     return [found, *chain(*said)]
 
 
-def record(lang: Language, area: str, found: Record) -> str:
+def record(lang: Language, area: str, found: ReportingRecord) -> str:
     """How many years a state reported, of those in which any state did."""
     first, last = found.span
     every = last - first + 1
@@ -683,7 +683,7 @@ def _figure(lang: Language, figure: Range) -> str:
     return lang.text("fewer than five") if figure[0] < figure[1] < FIVE else lang.interval(*figure)
 
 
-def alike(lang: Language, found: Record) -> str:
+def alike(lang: Language, found: ReportingRecord) -> str:
     """That a state has no total, and which other states have none either; empty for a state with a total."""
     if found.years or not found.alike:
         return ""

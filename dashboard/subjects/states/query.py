@@ -73,7 +73,7 @@ def years(snap: Tables, indicator: str) -> list[int]:
 
 
 @cached
-def default_year(snap: Tables, indicator: str) -> int | None:
+def well_reported_year(snap: Tables, indicator: str) -> int | None:
     """The latest year in which two thirds of the states that ever reported the indicator did; None without figures."""
     reported = whole(snap.observations(), indicator).filter(pl.col("status").is_in(REPORTED))
     rows = reported.select("area", "year").collect()

@@ -15,7 +15,7 @@ from dashboard.subjects.states import files, query, tables, words
 from dashboard.subjects.states.filters import LATEST, MEASURE, REGION, SUBREGION, YEAR
 from dashboard.subjects.states.page_figures import MAP
 from dashboard.views.figure import Values
-from dashboard.views.page import Beside, Block, Briefing, Controls, Files, Page, Section, Text
+from dashboard.views.page import Beside, Block, BriefingFiles, Controls, Files, Page, Section, Text
 from dashboard.words.tables import ordered
 from data.i18n import N_, Language
 
@@ -58,7 +58,7 @@ def _below(lang: Language, values: Values) -> Iterator[Block]:
     yield Text((words.explained(lang, tiny),), "small")
     yield from blocks.edition(lang, edition)
     yield blocks.states(lang)
-    yield Briefing()
+    yield BriefingFiles()
     yield blocks.terms(lang, "formal_contact", "fewer_than_five", "rate", "release")
 
 

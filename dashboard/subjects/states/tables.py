@@ -7,7 +7,7 @@ import polars as pl
 
 from dashboard.store import Tables, cached
 from dashboard.subjects.states import query
-from dashboard.words import source_cells, terms
+from dashboard.words import locators, terms
 from dashboard.words.tables import DIGITS, NONE, Columns, Row, Sheet, ordered, runs, sheet, written
 from data.i18n import Language
 from data.subregions import ALL
@@ -28,7 +28,7 @@ def _figure_columns(lang: Language) -> dict[str, Callable[[Row], str]]:
         lang.text("Figure"): partial(_figure, lang),
         lang.text("Data status"): lambda row: terms.term(lang, "status", _state(row)),
         lang.text("Release"): lambda row: lang.date(row["release"]) if row["release"] else NONE,
-        lang.text("Source cell"): lambda row: source_cells.cells(lang, row["locator"]),
+        lang.text("Source cell"): lambda row: locators.cells(lang, row["locator"]),
     }
 
 

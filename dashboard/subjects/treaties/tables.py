@@ -8,7 +8,7 @@ import polars as pl
 
 from dashboard.subjects.passports.query import Cell
 from dashboard.subjects.treaties.query import SIGNATURE, end
-from dashboard.words import source_cells, tables, terms
+from dashboard.words import locators, tables, terms
 from dashboard.words.tables import NONE, Row
 from data.i18n import Language
 
@@ -22,7 +22,7 @@ def acts(rows: pl.DataFrame, lang: Language, closing: str) -> pl.DataFrame:
         lang.text("Date"): partial(day, lang),
         lang.text("Source"): lambda row: terms.term(lang, "source", row["source"]) if row["source"] else NONE,
         lang.text("Remark"): partial(remark, lang, closing),
-        lang.text("Source cell"): lambda row: source_cells.cells(lang, row["locator"]),
+        lang.text("Source cell"): lambda row: locators.cells(lang, row["locator"]),
     }
     return tables.written(rows.iter_rows(named=True), columns)
 
@@ -104,7 +104,7 @@ def laws(rows: pl.DataFrame, lang: Language) -> pl.DataFrame:
         lang.text("State"): lambda row: lang.country(row["area"]),
         lang.text("Year"): partial(year, lang),
         lang.text("Law cited"): lambda row: row["title"] or none,
-        lang.text("Source cell"): lambda row: source_cells.cells(lang, row["locator"]),
+        lang.text("Source cell"): lambda row: locators.cells(lang, row["locator"]),
     }
     return tables.written(rows.iter_rows(named=True), columns)
 

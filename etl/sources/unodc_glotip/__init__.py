@@ -11,7 +11,7 @@ from etl.parsed import Finding, Parsed
 from etl.sources.unodc_glotip.api import fetch
 from etl.sources.unodc_glotip.layout import find_table, named
 from etl.sources.unodc_glotip.places import of_countries, shown
-from etl.sources.unodc_glotip.sheet import BLANK, SOURCE, Sheet
+from etl.sources.unodc_glotip.sheet import BLANK, SOURCE, WorkbookSheet
 
 __all__ = ["fetch", "parse"]
 
@@ -76,7 +76,7 @@ def parse(content: bytes, file: str) -> Parsed:
     )
 
 
-def _readable(table: pl.DataFrame, sheet: Sheet) -> tuple[pl.DataFrame, list[Finding]]:
+def _readable(table: pl.DataFrame, sheet: WorkbookSheet) -> tuple[pl.DataFrame, list[Finding]]:
     """The rows whose cells can be read, and findings about the others; a year cannot be after the release.
 
     Raises:
@@ -102,7 +102,7 @@ def _readable(table: pl.DataFrame, sheet: Sheet) -> tuple[pl.DataFrame, list[Fin
     return table, findings
 
 
-def _coded(table: pl.DataFrame, sheet: Sheet) -> pl.DataFrame:
+def _coded(table: pl.DataFrame, sheet: WorkbookSheet) -> pl.DataFrame:
     """Our ids for the publisher's words; null for unknown words."""
     return table.select(
         "row",
@@ -142,7 +142,7 @@ def _form() -> pl.Expr:
     )
 
 
-def _set_aside_unknown(rows: pl.DataFrame, sheet: Sheet) -> tuple[pl.DataFrame, list[Finding]]:
+def _set_aside_unknown(rows: pl.DataFrame, sheet: WorkbookSheet) -> tuple[pl.DataFrame, list[Finding]]:
     """Set rows with an unknown indicator, dimension, unit or category aside, with findings."""
     # Added to the whole list, a part of it would count its victims twice.
     part = (pl.col("dimension") == "citizenship") & pl.any_horizontal(pl.col("sex", "age") != "total")

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from datetime import datetime
 from urllib.parse import urljoin
 
-from etl.declaration import Declaration
 from etl.errors import FetchError
 from etl.fetching.publishers import Fetched, Publisher
+from etl.source_declaration import Declaration
 
 # A file list is read to its end, but not in an endless loop.
 LONGEST_LIST = 20

@@ -6,7 +6,7 @@ import polars as pl
 
 from etl.parsed import Finding
 from etl.sources.unodc_glotip.banner import release_date
-from etl.sources.unodc_glotip.sheet import SOURCE, Sheet
+from etl.sources.unodc_glotip.sheet import SOURCE, WorkbookSheet
 from etl.tabular import expect_columns, open_workbook, read_grid
 
 COLUMNS = (
@@ -31,7 +31,7 @@ BANNER_ROWS = 30
 HEADER_CELLS = 6
 
 
-def find_table(content: bytes, file: str) -> tuple[Sheet, pl.DataFrame, int]:
+def find_table(content: bytes, file: str) -> tuple[WorkbookSheet, pl.DataFrame, int]:
     """The one sheet with a row of known headings near its top: (sheet, grid, index of that row).
 
     Raises:
@@ -42,14 +42,18 @@ def find_table(content: bytes, file: str) -> tuple[Sheet, pl.DataFrame, int]:
     tables = [(sheet, grid, row) for sheet, grid in grids if (row := _header_row(grid)) is not None]
     if len(tables) == 1:
         name, grid, header = tables[0]
-        return Sheet(file, name, release_date(grid.head(header), source=SOURCE, file=file, sheet=name)), grid, header
+        return (
+            WorkbookSheet(file, name, release_date(grid.head(header), source=SOURCE, file=file, sheet=name)),
+            grid,
+            header,
+        )
     sheets = ", ".join([sheet for sheet, _, _ in tables] or book.sheet_names)
     problem = (
         "more than one sheet has a table; keep the one that counts"
         if tables
         else f"no header row with {COLUMNS[0]}, {COLUMNS[1]} ... among the first rows; adapt the parser"
     )
-    raise Sheet(file, sheets).error(problem)
+    raise WorkbookSheet(file, sheets).error(problem)
 
 
 def _header_row(grid: pl.DataFrame) -> int | None:
@@ -69,7 +73,7 @@ def _plain(heading: str) -> str:
     return re.sub(r"[^a-z0-9]", "", heading.lower())
 
 
-def named(grid: pl.DataFrame, header: int, sheet: Sheet) -> tuple[pl.DataFrame, list[Finding]]:
+def named(grid: pl.DataFrame, header: int, sheet: WorkbookSheet) -> tuple[pl.DataFrame, list[Finding]]:
     """The rows below the header with the publisher's column names, without blank rows and columns.
 
     The findings are about columns that no release had so far.

@@ -5,7 +5,7 @@ import pycountry
 
 from etl.areas import resolve, state_codes
 from etl.parsed import Finding
-from etl.sources.unodc_glotip.sheet import Sheet
+from etl.sources.unodc_glotip.sheet import WorkbookSheet
 
 # The codes of groups in the releases so far: regions, and two islands in one row. Their rows have no country.
 GROUPS = ("Aruba/Curacao", "CAR", "CAS", "EEU", "MCA", "MCN", "SAF", "SAM")
@@ -14,7 +14,7 @@ WITHOUT_CODE = ("Sark",)
 ISO3 = frozenset(country.alpha_3 for country in pycountry.countries)
 
 
-def of_countries(table: pl.DataFrame, sheet: Sheet) -> tuple[pl.DataFrame, list[Finding]]:
+def of_countries(table: pl.DataFrame, sheet: WorkbookSheet) -> tuple[pl.DataFrame, list[Finding]]:
     """The rows of a country, with its ISO3 as `area`, and findings about the others.
 
     A row without a code is read by its country's name, and a finding says so.
@@ -61,7 +61,7 @@ def _with_area(table: pl.DataFrame) -> pl.DataFrame:
     return rows.with_columns(area=area, state=state).drop("spelled")
 
 
-def _refuse_doubtful_states(rows: pl.DataFrame, sheet: Sheet) -> None:
+def _refuse_doubtful_states(rows: pl.DataFrame, sheet: WorkbookSheet) -> None:
     doubtful = rows.filter("state", pl.col("area").is_null()).select("row", "Iso3_code", "Country").head(1)
     for row, code, country in doubtful.iter_rows():
         cells = [f"column {name} {shown(cell)}" for name, cell in (("Iso3_code", code), ("Country", country))]

@@ -12,7 +12,7 @@ BLANK = "(blank)"
 
 
 @dataclass(frozen=True)
-class Sheet:
+class WorkbookSheet:
     """One sheet of a workbook, and the release that its banner names."""
 
     file: str

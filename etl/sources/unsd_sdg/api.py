@@ -5,10 +5,10 @@ import re
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-from etl.declaration import Declaration
 from etl.errors import FetchError
 from etl.fetching.publishers import Fetched, Publisher, compact_json, now, refuse_endless
 from etl.fetching.raw import RawFile
+from etl.source_declaration import Declaration
 from etl.sources.unsd_sdg.codes import RELEASE, SERIES
 
 # Much larger pages time out at the publisher's.

@@ -11,10 +11,10 @@ from typing import NamedTuple
 
 import pycountry
 
-from etl.declaration import read_declaration
+from etl.source_declaration import read_declaration
 
 
-class Series(NamedTuple):
+class SdgSeries(NamedTuple):
     """What a series counts. If `only_age` or `only_sex` is set, rows of other ages or sexes are not used."""
 
     indicator: str
@@ -27,17 +27,17 @@ class Series(NamedTuple):
 SOURCE = "unsd_sdg"
 VICTIMS = "detected_victims_sdg"
 SERIES = {
-    "VC_HTF_DETV": Series(VICTIMS, "persons"),
-    "VC_HTF_DETVFL": Series(VICTIMS, "persons", "forced_labour"),
-    "VC_HTF_DETVSX": Series(VICTIMS, "persons", "sexual_exploitation"),
-    "VC_HTF_DETVOG": Series(VICTIMS, "persons", "organ_removal"),
-    "VC_HTF_DETVOP": Series(VICTIMS, "persons", "other"),
+    "VC_HTF_DETV": SdgSeries(VICTIMS, "persons"),
+    "VC_HTF_DETVFL": SdgSeries(VICTIMS, "persons", "forced_labour"),
+    "VC_HTF_DETVSX": SdgSeries(VICTIMS, "persons", "sexual_exploitation"),
+    "VC_HTF_DETVOG": SdgSeries(VICTIMS, "persons", "organ_removal"),
+    "VC_HTF_DETVOP": SdgSeries(VICTIMS, "persons", "other"),
     # Both series mix age bands; these are the only ones common to all surveys.
-    "VC_VAW_MARR": Series("partner_violence", "percent", only_age="15-49", only_sex="female"),
-    "VC_VAW_SXVLN": Series("childhood_sexual_violence", "percent", only_age="18-29"),
+    "VC_VAW_MARR": SdgSeries("partner_violence", "percent", only_age="15-49", only_sex="female"),
+    "VC_VAW_SXVLN": SdgSeries("childhood_sexual_violence", "percent", only_age="18-29"),
 } | {
     # A series that is its own indicator is only named in the declaration.
-    indicator.code: Series(indicator.id, indicator.unit)
+    indicator.code: SdgSeries(indicator.id, indicator.unit)
     for indicator in read_declaration(Path(__file__).with_name(f"{SOURCE}.toml")).indicators
     if indicator.code
 }

@@ -43,7 +43,7 @@ class Printed(NamedTuple):
     breakdown: str = ""
 
 
-class Table(NamedTuple):
+class SdgTable(NamedTuple):
     """The records of one file, with their series and release."""
 
     release: str
@@ -52,7 +52,7 @@ class Table(NamedTuple):
     records: list[Printed]
 
 
-def read_table(content: bytes, file: str) -> Table:
+def read_table(content: bytes, file: str) -> SdgTable:
     """The records of a file in any of the three forms.
 
     Raises:
@@ -71,13 +71,13 @@ def unread(locator: str, problem: str, file: str) -> SourceError:
     return SourceError(f"{locator}, {problem}; check the file with the publisher", source=SOURCE, file=file)
 
 
-def _csv(text: bytes, file: str) -> Table:
+def _csv(text: bytes, file: str) -> SdgTable:
     header, *body = read_records(text, encoding="utf-8", source=SOURCE, file=file)
     form = _sdmx if "REF_AREA" in header.cells else _bulk
     return form(header, body, file)
 
 
-def _bulk(header: Record, body: list[Record], file: str) -> Table:
+def _bulk(header: Record, body: list[Record], file: str) -> SdgTable:
     """The bulk CSV: codes in lower case, and the column of values is named after the series."""
     series = [name for name in header.cells if name.upper() in SERIES]
     if len(series) != 1:
@@ -92,10 +92,10 @@ def _bulk(header: Record, body: list[Record], file: str) -> Table:
         Printed(f"row {n}", part, c["geo_area"], c["year"], c["sex"], c["age"], c[series[0]], c["units"], c["nature"])
         for n, c in named(header, body, source=SOURCE, file=file)
     ]
-    return Table(release[0], "file name", part, records)
+    return SdgTable(release[0], "file name", part, records)
 
 
-def _sdmx(header: Record, body: list[Record], file: str) -> Table:
+def _sdmx(header: Record, body: list[Record], file: str) -> SdgTable:
     """SDMX-CSV of dataflow DF_SDG_GLH, which may hold any series."""
     expect_columns(header.cells, SDMX_COLUMNS, source=SOURCE, file=file, sheet="", row=header.row)
     cells = named(header, body, source=SOURCE, file=file)
@@ -104,7 +104,7 @@ def _sdmx(header: Record, body: list[Record], file: str) -> Table:
     records = [_sdmx_record(f"row {row}", c, file) for row, c in cells]
     # Series are updated one by one; the release of the file is its latest update.
     release = max((_update(f"row {row}", c["DATA_LAST_UPDATE"], file) for row, c in cells), default="")
-    return Table(release, "DATA_LAST_UPDATE", part, records)
+    return SdgTable(release, "DATA_LAST_UPDATE", part, records)
 
 
 def _sdmx_record(locator: str, cells: dict[str, str], file: str) -> Printed:
@@ -126,7 +126,7 @@ def _update(locator: str, cell: str, file: str) -> str:
         raise unread(locator, f"column DATA_LAST_UPDATE is {cell!r}, expected a date", file) from error
 
 
-def _kept_answer(text: bytes, file: str) -> Table:
+def _kept_answer(text: bytes, file: str) -> SdgTable:
     """The API's rows of one series, with its code and release before them."""
     try:
         # Numbers as printed, since codes, years and values are texts in one answer and numbers in another.
@@ -146,7 +146,7 @@ def _kept_answer(text: bytes, file: str) -> Table:
             f"series {series!r} or release {release!r} is not known; download it again", source=SOURCE, file=file
         )
     records = [_api_record(f"record {number}", row, series, file) for number, row in enumerate(rows, start=1)]
-    return Table(release, "Series/List of the API", series, records)
+    return SdgTable(release, "Series/List of the API", series, records)
 
 
 def _api_record(locator: str, row: object, series: str, file: str) -> Printed:

@@ -7,8 +7,8 @@ import pytest
 from pptx import Presentation
 
 from dashboard.briefing.slides import charts as native
-from dashboard.briefing.slides.page import Page
-from dashboard.charts.bars import Bar, Block
+from dashboard.briefing.slides.page import BriefingSlide
+from dashboard.charts.bars import Bar, BarBlock
 from dashboard.charts.render.slide import Box
 from dashboard.subjects.home import editable as of_region
 from dashboard.subjects.pair import editable as of_pair
@@ -73,7 +73,7 @@ def test_scales_of_persons_have_no_fractions():
 def native_chart(content):
     deck = Presentation()
     slide = deck.slides.add_slide(deck.slide_layouts[6])
-    native.put(Page(slide, briefing()), content, Box(0, 0, 600, 300))
+    native.put(BriefingSlide(slide, briefing()), content, Box(0, 0, 600, 300))
     written = io.BytesIO()
     deck.save(written)
     return next(shape.chart for shape in Presentation(written).slides[0].shapes if shape.has_chart)
@@ -99,11 +99,13 @@ def test_the_native_slide_chart_has_the_same_figures_styles_and_intervals():
 
 def test_a_native_chart_of_bars_has_the_least_the_rest_and_the_words():
     blocks = (
-        Block("Sex", "Sex known: 5–9", [Bar("Female", (5.0, 9.0), "5–9", "id"), Bar("Unknown", (2.0, 2.0), "2")], 9.0),
+        BarBlock(
+            "Sex", "Sex known: 5–9", [Bar("Female", (5.0, 9.0), "5–9", "id"), Bar("Unknown", (2.0, 2.0), "2")], 9.0
+        ),
     )
     deck = Presentation()
     slide = deck.slides.add_slide(deck.slide_layouts[6])
-    native.bars(Page(slide, briefing()), blocks, "alt", Box(0, 0, 400, 300))
+    native.bars(BriefingSlide(slide, briefing()), blocks, "alt", Box(0, 0, 400, 300))
     (made,) = [shape.chart for shape in slide.shapes if shape.has_chart]
     assert list(made.plots[0].categories) == ["Female", "Unknown"]
     assert [list(series.values) for series in made.plots[0].series] == [[5.0, 2.0], [4.0, 0.0]]

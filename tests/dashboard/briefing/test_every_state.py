@@ -9,7 +9,7 @@ import pytest
 
 from dashboard import store
 from dashboard.briefing import build, drawn
-from dashboard.charts.bars import Block
+from dashboard.charts.bars import BarBlock
 from dashboard.charts.editable import YearChart
 from data.i18n import LANGUAGES, language
 
@@ -40,7 +40,7 @@ def content(lang, part) -> int:
     """How many things a part shows besides its title and its remarks: rows, bars, figures, sentences, a map."""
     rows = sum(len(table.sheet.cells) for table in part.tables)
     charts = [chart for figure in part.figures for chart in drawn.editable(lang, figure)]
-    bars = sum(len(chart.bars) for chart in charts if isinstance(chart, Block))
+    bars = sum(len(chart.bars) for chart in charts if isinstance(chart, BarBlock))
     years = sum(len(chart.years) for chart in charts if isinstance(chart, YearChart))
     return rows + bars + years + len(part.key_figures) + len(charts) + len(part.points) + bool(part.map)
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from dashboard.charts.bars import Bar, Block, bars
+from dashboard.charts.bars import Bar, BarBlock, bars
 from dashboard.charts.colors import COLORS
 from dashboard.charts.medium import PHONE, WALL, Medium
 from data.i18n import language
@@ -15,7 +15,7 @@ UNKNOWN = Bar("Sex unknown", (2.0, 2.0), "2")
 
 
 def drawn(*some: Bar, most: float = 20.0, medium: Medium = WALL, rest: tuple[str, ...] = ()) -> dict:
-    return bars([Block("Sex, 2020", "Sex known: 18", some, most, rest)], EN, medium)
+    return bars([BarBlock("Sex, 2020", "Sex known: 18", some, most, rest)], EN, medium)
 
 
 def widths(spec: dict, fill: str, *, hatched: bool = False) -> list[float]:

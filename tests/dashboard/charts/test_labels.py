@@ -6,11 +6,11 @@ import pytest
 
 from dashboard.charts.labels import AFTER, CODE, DIGIT, SPACE, placed, targets, untangled
 from dashboard.charts.medium import PHONE, WALL, WIDE, Medium
-from dashboard.charts.panels import REGION, Box, Panel, sheet
+from dashboard.charts.panels import REGION, Panel, Rectangle, sheet
 
 CODES = frozenset({"BRA", "URY"})
 AT = {"BRA": (-1700.0, 3500.0), "URY": (2400.0, -4500.0)}
-PANEL = Panel("", REGION, Box(0, 0, REGION.width / 20, REGION.height / 20), CODES)
+PANEL = Panel("", REGION, Rectangle(0, 0, REGION.width / 20, REGION.height / 20), CODES)
 
 
 def label(code, figure="1.5", beside=0.0):

@@ -1,11 +1,11 @@
 import pytest
 
 from dashboard.charts.labels import OFFSETS, place
-from dashboard.charts.panels import REGION, Box, Panel
+from dashboard.charts.panels import REGION, Panel, Rectangle
 from tests.dashboard.charts.map_samples import STATES
 
 # Twenty kilometres to a pixel.
-PANEL = Panel("", REGION, Box(0, 0, REGION.width / 20, REGION.height / 20), frozenset(STATES))
+PANEL = Panel("", REGION, Rectangle(0, 0, REGION.width / 20, REGION.height / 20), frozenset(STATES))
 
 
 def test_offsets_are_pixels_of_the_panel():

@@ -42,7 +42,7 @@ def test_parquet_has_the_rows_with_types_and_metadata(view):
     assert (metadata["snapshot"], metadata["title"], metadata["address"]) == (SNAPSHOT, view.title, LINK)
     assert metadata["citation"].endswith(LINK)
     publishers = {source["name"]: source["publisher"] for source in store.snapshot().manifest["sources"]}
-    named = {licence["title"].partition(":")[0] for licence in json.loads(metadata["licences"])}
+    named = {one["title"].partition(":")[0] for one in json.loads(metadata["licenses"])}
     assert named
     assert all(any(name == publisher.partition(":")[0] for publisher in publishers.values()) for name in named)
 

@@ -82,7 +82,7 @@ def test_the_metadata_has_date_publisher_and_reading_instructions(code):
     assert len(set(made.sheets)) == 3
     assert all(len(sheet) <= 31 and not set(sheet) & set("[]:*?/\\'") for sheet in made.sheets)
     assert made.sources.height == 2
-    assert {licence["path"].partition(":")[0] for licence in made.licences} == {"https"}
+    assert {one["path"].partition(":")[0] for one in made.licenses} == {"https"}
 
 
 def test_rows_without_figures_have_no_reading_instructions():

@@ -65,6 +65,18 @@ def test_the_states_of_a_table_are_what_its_rows_as_read_print():
     assert {state for state, _ in compared} == {"exact", "zero", "fewer_than_n"}
 
 
+def test_the_state_beside_a_list_of_citizenships_is_that_of_the_observed_total():
+    whole = {"indicator": "detected_victims", "sex": "total", "age": "total", "form": "total", "source": UNODC}
+    observed = {
+        (line["area"], line["year"]): line["state"]
+        for line in lines_of("observations")
+        if whole.items() <= line.items()
+    }
+    lists = {(line["area"], line["year"]): line["state"] for line in lines_of("flow_coverage")}
+    assert lists == {place: observed.get(place, "no_figure") for place in lists}
+    assert {"exact", "fewer_than_n", "no_figure"} <= set(lists.values())
+
+
 def views():
     for slug, given in (("home", {}), ("region", {}), ("country", {"area": ["CRI"]}), ("routes", {}), ("explore", {})):
         page = catalog.pages()[slug]
@@ -96,8 +108,8 @@ def test_every_row_of_a_view_has_the_state_that_its_interval_says():
 
 def test_the_package_names_the_column_where_the_file_has_it():
     named = {one["name"]: [field["name"] for field in one["schema"]["fields"]] for one in shelf().package["resources"]}
-    for name in ("observations", "flows", "revisions", "roles"):
+    for name in ("observations", "flows", "flow_coverage", "revisions", "roles"):
         assert named[name] == pl.read_parquet_schema(shelf().parquet(name)).names()
-    assert named["flows"][-1] == "state"
+    assert named["flows"][-1] == named["flow_coverage"][-1] == "state"
     assert named["revisions"][-2:] == ["state_from", "state_to"]
     assert "state" not in named["roles"]

@@ -11,7 +11,7 @@ from dashboard.views.filters import Flag, Form, Many, One, Span, Whole
 from dashboard.views.page import (
     Beside,
     Block,
-    Briefing,
+    BriefingFiles,
     Chooser,
     Code,
     Controls,
@@ -108,7 +108,7 @@ def sections(_lang: Language, values: Values) -> tuple[Section, ...]:
             (
                 Controls((SPICE, PLACE, PLACES), (SPOONS, SEASONS, HOT), buttons=("spice",), alphabetical=("place",)),
                 Text((chosen(values), "Second *paragraph*.")),
-                Briefing(),
+                BriefingFiles(),
                 Terms("Terms", ("A term: what it means.",)),
                 Chooser("Open a dish", DISH, (("soup", "Soup"), ("stew", "Stew")), ""),
                 Chooser("Find a state", AREA, (("ARG", "Argentina"), ("PER", "Peru")), "country", large=True),
@@ -131,7 +131,7 @@ def sections(_lang: Language, values: Values) -> tuple[Section, ...]:
             Text(("Small print.",), "small"),
             Text(("A notice.",), "notice"),
             Remarks(("One remark.", "Another remark.")),
-            Pairs((("Licence", "CC BY"),), "https://example.org", "The publisher"),
+            Pairs((("License", "CC BY"),), "https://example.org", "The publisher"),
             Pairs((("Only", "a pair"),)),
             Entries("Replies", (Entry("A reply", 0, "https://example.org/1"), Entry("An answer", 1)), "Open"),
             Code("As code", "rows = 1", "python"),

@@ -20,7 +20,7 @@ from dashboard.views.address import read
 from dashboard.views.filters import Flag, Form, Many, One, Span, Whole
 from dashboard.views.page import (
     Beside,
-    Briefing,
+    BriefingFiles,
     Chooser,
     Code,
     Controls,
@@ -101,7 +101,7 @@ def whole(slug="made"):
         Links((Link("about", "About"), Link("", "Here", anchor="here"))),
         Code("Citation", "a < b", "python"),
         Files(ROWS),
-        Briefing(),
+        BriefingFiles(),
         Terms("Terms", ("Term: meaning.",)),
         Fold("fold", "More of it", lambda: (Remarks(("One.", "Two.")), Link("about", "About", {}, "glossary"))),
         Chooser("Choose", STATE, (("HTI", "Haiti"), ("CRI", "Costa Rica")), "country", large=True),

@@ -24,7 +24,7 @@ def script():
     blocks.remarks([])
     blocks.table(tables.sheet(pl.DataFrame({"State": ["CRI"], "Figure": ["0–4"]})), "one row", "some")
     blocks.table(tables.sheet(pl.DataFrame({"State": []})), "no rows", "none")
-    blocks.facts(language("en"), [("Licence", "CC <b>BY</b>")], "https://example.org", "Open")
+    blocks.facts(language("en"), [("License", "CC <b>BY</b>")], "https://example.org", "Open")
 
 
 def test_foreign_text_is_escaped_and_empty_things_leave_no_trace():

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dashboard import store
-from dashboard.shell.state_names import Option, aliases, described, entries, entry, found
+from dashboard.shell.state_names import StateOption, aliases, described, entries, entry, found
 from data.aliases import fold
 from data.i18n import LANGUAGES, LOCALES, language
 from data.reviewed import REFERENCE
@@ -101,7 +101,7 @@ def test_a_short_text_does_not_find_subregions_and_names_come_before_them():
 
 
 def test_an_option_that_is_no_state_is_found_by_its_words():
-    assert entry("all", "Todos los Estados") == Option("all", "Todos los Estados", (), ("todos los estados",))
+    assert entry("all", "Todos los Estados") == StateOption("all", "Todos los Estados", (), ("todos los estados",))
     assert found("todos", [entry("all", "Todos los Estados"), entry("PER", "Perú")]) == ["all"]
     assert described("all", "All states") == "All states"
 

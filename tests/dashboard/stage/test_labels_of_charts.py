@@ -9,7 +9,7 @@ import pytest
 
 from dashboard.charts.render import metrics
 from dashboard.charts.render.model import drawing
-from dashboard.charts.render.shapes import LINE_HEIGHT, Mark, Text
+from dashboard.charts.render.shapes import LINE_HEIGHT, Mark, TextShape
 from dashboard.stage.drawn import drawn
 from data.i18n import LANGUAGES
 from tests.dashboard.stage.test_wire import request_for
@@ -59,7 +59,7 @@ def meet(one, other):
 @pytest.mark.parametrize("case", CASES)
 def test_no_word_covers_another_or_a_mark_and_none_is_cut(case, width, lang):
     sheet = shapes(*CASES[case], lang, *WIDTHS[width])
-    words = [(text, box(text)) for text in sheet.shapes if isinstance(text, Text)]
+    words = [(text, box(text)) for text in sheet.shapes if isinstance(text, TextShape)]
     spots = [mark.at for mark in sheet.shapes if isinstance(mark, Mark)]
     assert words
     assert spots

@@ -11,7 +11,8 @@ from dashboard.export import citation
 from dashboard.subjects.passports import words as passports_words
 from dashboard.subjects.passports.query import Cell
 from dashboard.subjects.sources import provenance
-from dashboard.words.source_facts import FACTS, fact, withheld
+from dashboard.words.messages import FACTS
+from dashboard.words.source_facts import fact, withheld
 from data.i18n import language
 
 ROOT = Path(__file__).parents[3]
@@ -47,7 +48,7 @@ def own_texts():
 
 
 def test_english_is_found():
-    assert in_english("No licence stated; coding of US government narratives") == ["coding", "of"]
+    assert in_english("No license stated; coding of US government narratives") == ["coding", "of"]
     assert in_english("Agencia Central de Inteligencia, The World Factbook") == []
     assert len(own_texts()) > 25
 
@@ -106,7 +107,7 @@ def test_the_row_of_a_file_is_in_the_language(code, place):
     assert place in {text for _, text in pairs}
 
 
-def test_a_source_is_withheld_unless_its_licence_allows_redistribution():
+def test_a_source_is_withheld_unless_its_license_allows_redistribution():
     allowed = {"open": "rows", "coded": "derived", "shut": "none", "odd": "perhaps"}
     sources = [{"name": name, "redistribute": value} for name, value in allowed.items()]
     assert withheld({"sources": sources}) == ("odd", "shut")

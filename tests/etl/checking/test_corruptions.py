@@ -9,7 +9,7 @@ import pytest
 
 from data.snapshot import Snapshot
 from etl.__main__ import FAILED, OK, main
-from etl.checking.review import HELD_PAGE, PAGE
+from etl.checking.build_changes import HELD_PAGE, PAGE
 from tests.etl.corruptions import CASES, PUBLISHED, published, rows
 from tests.etl.declared import SHORT, declare_records
 from tests.etl.samples import glotip

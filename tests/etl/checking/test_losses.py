@@ -6,7 +6,7 @@ import pytest
 from data.place import HERE
 from data.reviewed import ReviewedError
 from data.snapshot import Snapshot
-from etl.checking import checks, losses
+from etl.checking import losses, table_checks
 
 GONE = ("states lost", "years lost", "years of states lost")
 MEXICO = pl.col("area") == "MEX"
@@ -21,7 +21,7 @@ def lost(before, table: str, taken: pl.Expr) -> dict[str, str]:
     """What the checks report of the previous tables without some rows of one table."""
     frames = {resource["name"]: before.table(resource["name"]).collect() for resource in before.manifest["resources"]}
     frames[table] = frames[table].filter(~taken.fill_null(value=False))
-    results = {check.name: check for check in checks.run(frames, before.manifest["sources"], before)}
+    results = {check.name: check for check in table_checks.run(frames, before.manifest["sources"], before)}
     return {name: results[name].saw for name in GONE if not results[name].passed}
 
 
@@ -99,7 +99,7 @@ def test_the_real_files_pass_every_check_over_the_committed_snapshot(real_snapsh
         resource["name"]: real_snapshot.table(resource["name"]).collect()
         for resource in real_snapshot.manifest["resources"]
     }
-    results = checks.run(frames, real_snapshot.manifest["sources"], Snapshot.open(str(HERE)))
+    results = table_checks.run(frames, real_snapshot.manifest["sources"], Snapshot.open(str(HERE)))
     assert {check.name: check.saw for check in results if not check.passed} == {}
     assert set(GONE) <= {check.name for check in results}
 

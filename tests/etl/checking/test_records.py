@@ -9,9 +9,9 @@ import polars as pl
 import pytest
 
 from etl.checking import wholeness
-from etl.declaration import declarations
 from etl.errors import SourceError
 from etl.parsed import Parsed
+from etl.source_declaration import declarations
 from tests.etl.cells import cells, sheets
 from tests.etl.declared import SHORT, declare_records, with_records
 from tests.etl.test_pipeline import ROOT, build, sample

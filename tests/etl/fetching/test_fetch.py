@@ -9,10 +9,10 @@ import pytest
 from rich.progress import Progress
 from werkzeug import Response
 
-from etl.declaration import declarations
 from etl.errors import FetchError
 from etl.fetching.download import user_agent
 from etl.fetching.fetch import fetch
+from etl.source_declaration import declarations
 from tests.etl.publishers import API, IMPATIENT, WORKBOOK, only_workbook, page, refusal
 
 

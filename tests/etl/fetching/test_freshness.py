@@ -7,7 +7,7 @@ import pytest
 from data.snapshot import Snapshot
 from etl.__main__ import FAILED, OK, UNEXPECTED, main
 from etl.errors import FetchError, PublishError
-from etl.fetching.download import Limits
+from etl.fetching.download import DownloadLimits
 from tests.etl.publishers import LEGACY, LISTING, item, list_files
 from tests.etl.samples import glotip, glotip_row
 from tests.etl.test_pipeline import OCTOBER, build
@@ -144,5 +144,5 @@ def test_strict_lists_what_is_new(live, httpserver):
 
 
 def test_the_usual_limits_are_patient():
-    assert Limits().pause > 0
-    assert Limits().retries > 0
+    assert DownloadLimits().pause > 0
+    assert DownloadLimits().retries > 0

@@ -8,10 +8,10 @@ from hypothesis import strategies as st
 from rich.progress import Progress
 from werkzeug import Response
 
-from etl.declaration import declarations
 from etl.errors import FetchError
 from etl.fetching.fetch import fetch
 from etl.fetching.publishers import Body, Publisher
+from etl.source_declaration import declarations
 from tests.etl.publishers import API, IMPATIENT, WORKBOOK, item, list_files, page, refusal
 
 

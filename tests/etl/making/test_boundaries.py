@@ -11,10 +11,10 @@ from data.contract import MAP_CRS, Countries
 from data.disputed import disputed_areas
 from data.reviewed import read
 from etl.areas import state_codes
-from etl.declaration import declarations
 from etl.errors import SourceError
 from etl.fetching.raw import RawFile
 from etl.making import boundaries
+from etl.source_declaration import declarations
 from etl.sources import natural_earth
 from tests.etl.mirror_sample import world_atlas
 

@@ -9,10 +9,10 @@ import pytest
 from data.contract import Evidence, Instruments
 from data.reviewed import REFERENCE
 from etl.areas import state_codes
-from etl.declaration import declarations
 from etl.making import doubts, evidence
 from etl.making.instruments import instruments
 from etl.parsed import Parsed
+from etl.source_declaration import declarations
 from etl.sources import reference, untc
 
 STATES = state_codes()

@@ -11,8 +11,8 @@ import pytest
 
 from data.contract import Evidence, Instruments
 from data.reviewed import REFERENCE
-from etl.declaration import declarations
 from etl.making import evidence
+from etl.source_declaration import declarations
 from etl.sources import reference
 from tests.etl.cells import cells
 

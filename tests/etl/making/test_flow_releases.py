@@ -1,7 +1,7 @@
 import pytest
 
 from etl import pipeline
-from etl.checking.checks import _declared_releases
+from etl.checking.table_checks import _declared_releases
 from etl.errors import HeldError
 from etl.sources.unodc_glotip import parse
 from tests.etl.flow_samples import build, build_releases

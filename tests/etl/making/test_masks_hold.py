@@ -12,9 +12,9 @@ import polars as pl
 import pytest
 
 from data.snapshot import Snapshot
-from etl.declaration import declarations
 from etl.fetching.raw import RawFile
-from etl.making import masks
+from etl.making import restated
+from etl.source_declaration import declarations
 from tests.etl.declared import parsed_files
 
 pytestmark = pytest.mark.real
@@ -106,7 +106,7 @@ def made(file: RawFile, vintages: pl.DataFrame, states: tuple[str, ...]) -> pl.D
     (read,) = parsed_files([file], date(2026, 11, 1))
     people = vintages.filter(indicator="population").select("area", "year", pl.col("low").alias("population"))
     counts = vintages.filter(indicator="detected_victims", source="unodc_glotip")
-    return masks.vintage(read.parsed, declarations()["unsd_sdg"], states, counts, people)[0]
+    return restated.vintage(read.parsed, declarations()["unsd_sdg"], states, counts, people)[0]
 
 
 def every_rate(reader: Reader, victims: int, share: float) -> Iterator[tuple[str, int, float]]:
@@ -145,7 +145,7 @@ def test_the_real_rates_stay_where_unodc_prints_the_count(reader, vintages, real
 
 
 def test_a_rate_that_is_not_widened_would_be_read(reader, vintages, real_snapshot, monkeypatch):
-    monkeypatch.setattr(masks, "widened", lambda figures, _: figures)
+    monkeypatch.setattr(restated, "widened", lambda figures, _: figures)
     states = dict(real_snapshot.table("areas").select("area", "m49").collect().iter_rows())
     rows = made(rates(list(every_rate(reader, 3, 1.0)), states, 5), vintages, tuple(states))
     assert {number for _, numbers in reader.recovered(rows, 5e-6) for number in numbers} == {3}

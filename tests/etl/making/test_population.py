@@ -1,9 +1,9 @@
 import pytest
 
 from data.contract import Observations
-from etl.declaration import declarations
 from etl.making import figures, rates
 from etl.parsed import Parsed
+from etl.source_declaration import declarations
 from tests.etl.figure_samples import PEOPLE, STATES, people, vintage
 from tests.etl.samples import glotip_row
 

@@ -8,11 +8,11 @@ import polars as pl
 import pytest
 
 from etl.checking import wholeness
-from etl.declaration import declarations
 from etl.fetching.raw import RawFile
 from etl.making import counted_flows, figures, flow_releases, revisions
 from etl.making.figures import part
 from etl.parsed import Parsed
+from etl.source_declaration import declarations
 from tests.etl.declared import declare_records, parsed_files
 from tests.etl.figure_samples import vintage
 from tests.etl.samples import glotip_row

@@ -3,10 +3,10 @@ from dataclasses import replace
 import polars as pl
 import pytest
 
-from etl.declaration import declarations
 from etl.errors import SourceError
 from etl.making.read import Read
 from etl.making.tables import redistributable
+from etl.source_declaration import declarations
 from tests.etl.declared import SOURCE
 from tests.etl.samples import citizens, glotip_row
 from tests.etl.test_pipeline import APRIL, OCTOBER, build, sample

@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 
 from data.columns import PARAGRAPHS
 from data.reviewed import REFERENCE
-from etl.declaration import declarations
 from etl.errors import SourceError
 from etl.parsed import Finding
+from etl.source_declaration import declarations
 from etl.sources.du_hti import measures, parse
 
 FILE = "Human Trafficking Index sample.xlsx"

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from etl.declaration import declarations
 from etl.errors import SourceError
 from etl.parsed import Parsed
+from etl.source_declaration import declarations
 from tests.etl.directionality_samples import coding_workbook
 from tests.etl.samples import glotip, glotip_row
 

@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from data.reviewed import REFERENCE
 from etl.areas import state_codes
-from etl.declaration import declarations
 from etl.errors import SourceError
+from etl.source_declaration import declarations
 from etl.sources.reference import parse
 
 LAWS = b"""area,title,year,date,citation,transcribed

@@ -9,10 +9,10 @@ import pytest
 import requests
 from werkzeug import Request, Response
 
-from etl.declaration import declarations
 from etl.errors import FetchError
 from etl.fetching.publishers import Body, Publisher
 from etl.fetching.raw import RawFile
+from etl.source_declaration import declarations
 from etl.sources.unsd_sdg import parse
 from etl.sources.unsd_sdg.api import PAGE_SIZE, fetch
 from etl.sources.unsd_sdg.codes import SERIES

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from etl.declaration import declarations
 from etl.errors import SourceError
 from etl.parsed import Finding
+from etl.source_declaration import declarations
 from etl.sources.untc import parse
 
 RECORDED = Path(__file__).parents[1] / "recorded" / "untc"

@@ -9,7 +9,7 @@ import polars as pl
 
 from dashboard.charts import series, time_plot
 from dashboard.charts.colors import COLORS
-from dashboard.charts.drawing import Board, Drawing, Spec
+from dashboard.charts.drawing import Board, Drawing, PlotlySpec
 from dashboard.charts.figure_words import short
 from dashboard.charts.key import Item
 from dashboard.charts.look import STATES, SYMBOLS, Look, class_breaks, look, look_of, number_state
@@ -26,7 +26,7 @@ APART, SIDE = 1.0, 3.0
 NO_BREAKS: Mapping[str, Sequence[float]] = {}
 # The most rows that a figure draws; one block is always drawn.
 MOST_ROWS = 420
-Block = Sequence[Series]
+UnitRows = Sequence[Series]
 
 
 def heat_map(
@@ -37,7 +37,7 @@ def heat_map(
     breaks: Mapping[str, Sequence[float]] = NO_BREAKS,
     title: str = "",
     notes: Sequence[str] = (),
-) -> Spec:
+) -> PlotlySpec:
     """A Plotly spec with a block for each series; if there are several, each has only the states that report it.
 
     Args:
@@ -64,17 +64,17 @@ def heat_map(
     return board.spec(drawing, level, items, lang.text("States in alphabetical order"), title=title, notes=notes)
 
 
-def _shown(blocks: Sequence[Block]) -> Sequence[Block]:
+def _shown(blocks: Sequence[UnitRows]) -> Sequence[UnitRows]:
     """The first blocks, as far as `MOST_ROWS` allows, and at least one."""
     rows = list(accumulate(len(series.reporting(block) if len(blocks) > 1 else block) for block in blocks))
     return [block for block, before in zip(blocks, [0, *rows], strict=False) if before < MOST_ROWS]
 
 
-def _is_survey(block: Block) -> bool:
+def _is_survey(block: UnitRows) -> bool:
     return bool(block[0].rows[0]["unit"] == "percent")
 
 
-def _limits(block: Block, breaks: Mapping[str, Sequence[float]], every: Sequence[Block]) -> Sequence[float]:
+def _limits(block: UnitRows, breaks: Mapping[str, Sequence[float]], every: Sequence[UnitRows]) -> Sequence[float]:
     """The class limits of a block; all surveys share theirs."""
     code, _, *breakdown = block[0].key
     if set(breakdown) == {"total"} and code in breaks and not _is_survey(block):
@@ -83,10 +83,10 @@ def _limits(block: Block, breaks: Mapping[str, Sequence[float]], every: Sequence
     return class_breaks(row["high"] for one in like for row in one.rows if row["status"] == "exact")
 
 
-def _class_items(board: Board, blocks: Sequence[Block], limits: Sequence[Sequence[float]]) -> list[Item]:
+def _class_items(board: Board, blocks: Sequence[UnitRows], limits: Sequence[Sequence[float]]) -> list[Item]:
     """The entries of the key for values, by block; all surveys share theirs."""
     surveys = [one for block in blocks if _is_survey(block) for one in block]
-    groups: list[tuple[Block, Sequence[float]]] = [
+    groups: list[tuple[UnitRows, Sequence[float]]] = [
         (block, classes) for block, classes in zip(blocks, limits, strict=True) if not _is_survey(block)
     ]
     groups += [(surveys, classes) for block, classes in zip(blocks, limits, strict=True) if _is_survey(block)][:1]

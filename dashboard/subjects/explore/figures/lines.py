@@ -9,10 +9,10 @@ from textwrap import wrap
 import polars as pl
 
 from dashboard.charts import line_labels, series, time_plot
-from dashboard.charts.drawing import SHAPES, Board, Drawing, Spec
+from dashboard.charts.drawing import SHAPES, Board, Drawing, PlotlySpec
 from dashboard.charts.figure_words import short
 from dashboard.charts.key import Item
-from dashboard.charts.line_labels import Named
+from dashboard.charts.line_labels import NamedLine
 from dashboard.charts.look import decimals
 from dashboard.charts.medium import Medium
 from dashboard.charts.panels import Outline
@@ -44,7 +44,7 @@ def lines(
     others: pl.DataFrame | None = None,
     title: str = "",
     notes: Sequence[str] = (),
-) -> Spec:
+) -> PlotlySpec:
     """A Plotly spec with a chart per unit; a state that would flatten all others has a plot of its own.
 
     Args:
@@ -136,7 +136,7 @@ class _Figure:
         if rest and len(together) == 1:
             names = [board.lang.country(together[0].value("area"))]
         names = [name if rank != REST or len(names) <= MANY else "" for name, rank in zip(names, ranks, strict=True)]
-        every = list(map(Named, together, names, ranks))
+        every = list(map(NamedLine, together, names, ranks))
         parts = [[one for one in every if (one.series.value("area") == alone) is first] for first in (True, False)]
         parts = parts if alone else parts[1:]
         self.alone.update([alone] if alone else [])
@@ -173,7 +173,7 @@ class _Figure:
         return lang.text("{state}: a scale of its own", state=lang.country(alone))
 
     def _plot(
-        self, plot: Plot, part: Sequence[Named], rest: Sequence[Series], marked: Sequence[float], *, years: bool
+        self, plot: Plot, part: Sequence[NamedLine], rest: Sequence[Series], marked: Sequence[float], *, years: bool
     ) -> None:
         silent = self.silent if years else []
         time_plot.unreported_bands(self.drawing, plot, [*(one.series for one in part), *silent])
@@ -208,7 +208,7 @@ def multiples(
     shared: bool = True,
     title: str = "",
     notes: Sequence[str] = (),
-) -> Spec:
+) -> PlotlySpec:
     """A Plotly spec with a small panel per state and unit.
 
     Args:
@@ -221,7 +221,7 @@ def multiples(
     ranks = series.ranks((name for some in axis_names for name in some), LOOKS)
     drawing, level = Drawing(board, 6.0), 0.0
     blocks = [
-        _Block(drawing, together, [ranks[name] for name in names], shared=shared)
+        _UnitPanels(drawing, together, [ranks[name] for name in names], shared=shared)
         for together, names in zip(axes, axis_names, strict=True)
     ]
     gutter = time_plot.gutter((figure for block in blocks for some in block.scales for figure in some), lang)
@@ -236,7 +236,7 @@ def multiples(
 
 
 @dataclass(frozen=True)
-class _Block:
+class _UnitPanels:
     """The panels of one unit: its series with their ranks, and whether they share a scale."""
 
     drawing: Drawing

@@ -7,7 +7,7 @@ import polars as pl
 
 from dashboard.charts import series, time_plot
 from dashboard.charts.colors import COLORS
-from dashboard.charts.drawing import Board, Drawing, Spec
+from dashboard.charts.drawing import Board, Drawing, PlotlySpec
 from dashboard.charts.figure_words import NO_FIGURE, short
 from dashboard.charts.look import number_state
 from dashboard.charts.medium import Medium
@@ -31,7 +31,7 @@ def two_years(
     last: int,
     title: str = "",
     notes: Sequence[str] = (),
-) -> Spec:
+) -> PlotlySpec:
     """A Plotly spec with a block of rows per series.
 
     Args:
@@ -67,7 +67,7 @@ def two_years(
 
 def _parts(
     drawing: Drawing, block: Sequence[Series], alone: str, together: Sequence[Series], years: Years, *, several: bool
-) -> list[tuple[str, "_Block"]]:
+) -> list[tuple[str, "_SeriesRows"]]:
     """The rows of a block, with headings if a state would flatten all others: it is first, on a scale of its own."""
     lang, states = drawing.board.lang, series.reporting(block) if several else block
     titles = {False: ""}
@@ -78,7 +78,7 @@ def _parts(
     for first, title in titles.items():
         mine = [one for one in states if (one.value("area") == alone) is first]
         highest = series.highest(one for one in together if (one.value("area") == alone) is first)
-        parts += [(title, _Block(drawing, mine, years, highest))] if mine else []
+        parts += [(title, _SeriesRows(drawing, mine, years, highest))] if mine else []
     return parts
 
 
@@ -90,7 +90,7 @@ def _signs_note(lang: Language, rows: pl.DataFrame) -> list[str]:
 
 
 @dataclass(frozen=True)
-class _Block:
+class _SeriesRows:
     """The rows of one series: its states, the years, the highest figure of the scale, the widths of its columns."""
 
     drawing: Drawing

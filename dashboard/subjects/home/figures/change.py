@@ -14,16 +14,16 @@ import polars as pl
 
 from dashboard.charts import line_labels, time_plot
 from dashboard.charts.colors import COLORS
-from dashboard.charts.drawing import SHAPES, Board, Drawing, Spec
+from dashboard.charts.drawing import SHAPES, Board, Drawing, PlotlySpec
 from dashboard.charts.figure_words import may_add
 from dashboard.charts.key import Item
-from dashboard.charts.line_labels import Named
+from dashboard.charts.line_labels import NamedLine
 from dashboard.charts.look import Look, look_of
 from dashboard.charts.medium import Medium
 from dashboard.charts.series import REST, Row, Series
 from dashboard.charts.time_plot import DASHES, LETTER, LINE, Plot
 from dashboard.subjects.home import words
-from dashboard.subjects.home.query import Overview, Panel
+from dashboard.subjects.home.query import Overview, SteadyReporters
 from data.i18n import Language
 
 # Pixels: the height of a plot, room for its heading, the lines of years and of states below it, the gap between plots.
@@ -44,14 +44,14 @@ RANKS = {"largest": 0, "others": 1, "all": 2, "without": 1}
 
 def change(
     by_year: pl.DataFrame,
-    panel: Panel | None,
+    panel: SteadyReporters | None,
     found: Overview,
     lang: Language,
     medium: Medium,
     *,
     title: str = "",
     notes: Sequence[str] = (),
-) -> Spec:
+) -> PlotlySpec:
     """A Plotly spec of the bars and, if there is one, of the panel: side by side or, on a phone, one below the other.
 
     Args:
@@ -79,12 +79,12 @@ class _Arrangement:
         """The room right of the bars for the names of their parts."""
         return STAGED_NAMES if self.board.medium.staged else NAMES
 
-    def places(self, titles: Sequence[str], years: Sequence[Sequence[int]]) -> list["Place"]:
+    def places(self, titles: Sequence[str], years: Sequence[Sequence[int]]) -> list["PlotPlace"]:
         """The places of the bars and, if there is one, of the panel, side by side or both at the left edge."""
         across, apart = self.board.medium.across, GAP
         if self.board.medium.narrow or len(titles) == 1:
             texts = [wrap(title, int(across / LETTER)) for title in titles]
-            return [Place(0.0, 0.0, across, self.tall, head, mine) for head, mine in zip(texts, years, strict=True)]
+            return [PlotPlace(0.0, 0.0, across, self.tall, head, mine) for head, mine in zip(texts, years, strict=True)]
         wide = across * (STAGED_BARS if self.board.medium.staged else BARS) - apart
         widths = [wide, across - wide - apart]
         lefts = [across - wide, 0.0] if self.board.medium.staged else [0.0, wide + apart]
@@ -95,17 +95,17 @@ class _Arrangement:
         most = max(map(len, texts))
         heads = [[*text, *[""] * (most - len(text))] for text in texts]
         parts = zip(lefts, widths, heads, years, strict=True)
-        return [Place(left, 0.0, width, self.tall, head, mine) for left, width, head, mine in parts]
+        return [PlotPlace(left, 0.0, width, self.tall, head, mine) for left, width, head, mine in parts]
 
 
 def _made(
     by_year: pl.DataFrame,
-    panel: Panel | None,
+    panel: SteadyReporters | None,
     found: Overview,
     look: _Arrangement,
     title: str,
     notes: Sequence[str],
-) -> Spec:
+) -> PlotlySpec:
     """The spec of an arrangement."""
     board = look.board
     drawing, hidden = (_drawing(board, MARK, visible=True), _drawing(board, POINTER, visible=False))
@@ -133,7 +133,7 @@ def _drawing(board: Board, size: float, *, visible: bool) -> Drawing:
 
 
 @dataclass(frozen=True)
-class Place:
+class PlotPlace:
     """Where a plot and its words are: the upper left corner, the width, and the height of the plot, in pixels.
 
     `head` has the lines of its heading, `years` those of its axis, in any order.
@@ -155,7 +155,7 @@ class _Bars:
     hidden: Drawing
     rows: pl.DataFrame
     found: Overview
-    place: Place
+    place: PlotPlace
     names: float
 
     @cached_property
@@ -220,8 +220,8 @@ class _Lines:
     """The panel: one line for all its states, one without the largest reporter; `names` is the room for their names."""
 
     drawing: Drawing
-    panel: Panel
-    place: Place
+    panel: SteadyReporters
+    place: PlotPlace
     names: float
 
     def draw(self) -> float:
@@ -233,7 +233,7 @@ class _Lines:
         for part in ("all", *["without"] * bool(self.panel.without)):
             mine = [*rows.filter(part=part).sort("year").iter_rows(named=True)]
             self._line(plot, part, mine)
-            lines.append(Named(Series((part,), tuple(mine)), words.short_line(lang, part, self.panel), RANKS[part]))
+            lines.append(NamedLine(Series((part,), tuple(mine)), words.short_line(lang, part, self.panel), RANKS[part]))
         if self.names:
             line_labels.write(self.drawing, plot, lines, self.names)
         return plot.top + plot.tall + FOOT - 14
@@ -251,7 +251,7 @@ class _Lines:
             self.drawing.mark(state, rank, [(plot.x(row["year"]), y) for y in heights], {**row, "hover": hover})
 
 
-def _plot(drawing: Drawing, place: Place, figures: Sequence[float], room: float) -> tuple[Plot, list[float]]:
+def _plot(drawing: Drawing, place: PlotPlace, figures: Sequence[float], room: float) -> tuple[Plot, list[float]]:
     """The plot of some figures, with `room` pixels at its right, and the figures to mark on its scale."""
     marked = _marked(max(figures, default=0.0))
     gutter = time_plot.gutter(marked, drawing.board.lang)
@@ -260,7 +260,7 @@ def _plot(drawing: Drawing, place: Place, figures: Sequence[float], room: float)
     return Plot(left, top, wide, place.tall, (min(place.years), max(place.years)), marked[-1]), marked
 
 
-def _scale(drawing: Drawing, plot: Plot, marked: Sequence[float], place: Place) -> None:
+def _scale(drawing: Drawing, plot: Plot, marked: Sequence[float], place: PlotPlace) -> None:
     """Draw the heading, the grid below all bars, with its figures at the left, and the years below the plot."""
     lang = drawing.board.lang
     for number, line in enumerate(place.head):
@@ -284,7 +284,9 @@ def _marked(highest: float) -> list[float]:
     return [step * rank for rank in range(ceil(top / step) + 1)]
 
 
-def _items(board: Board, by_year: pl.DataFrame, panel: Panel | None, found: Overview, *, named: bool) -> list[Item]:
+def _items(
+    board: Board, by_year: pl.DataFrame, panel: SteadyReporters | None, found: Overview, *, named: bool
+) -> list[Item]:
     """The key: the parts of the bars and the lines, unless they are named beside them; and the look of a range."""
     lang, parts = board.lang, ("largest", "others") if found.largest else ("others",)
     items = [Item(words.key(lang, part, found.largest), board.paint(RANKS[part])) for part in parts if not named]
@@ -299,6 +301,6 @@ def _items(board: Board, by_year: pl.DataFrame, panel: Panel | None, found: Over
     return items
 
 
-def _rows(panel: Panel | None, by_year: pl.DataFrame) -> pl.DataFrame:
+def _rows(panel: SteadyReporters | None, by_year: pl.DataFrame) -> pl.DataFrame:
     """The rows of the lines; none without a panel."""
     return panel.rows if panel else by_year.clear()

@@ -18,17 +18,17 @@ from dashboard.words.vocabulary import RESERVATION
 from data.columns import BODIES, PROGRESS
 from data.i18n import Language
 
-Cell = Mapping[str, Any]
+LedgerCell = Mapping[str, Any]
 # Half of the gap between two boxes, in pixels.
 HALF_GAP = 1.0
 GLYPH, SMALL = 11.0, 8.0
 
 
 @dataclass(frozen=True)
-class Box:
+class PlacedCell:
     """A cell and its corners, in pixels from the upper left; `code` is the text in it, if any."""
 
-    cell: Cell
+    cell: LedgerCell
     left: float
     top: float
     right: float
@@ -42,7 +42,7 @@ class Box:
 
 
 @dataclass(frozen=True)
-class Words:
+class GridText:
     """A text at a point, to its right, left or centered; `small` for a smaller font."""
 
     x: float
@@ -62,18 +62,18 @@ class Head:
     paragraph: int
 
 
-def fills(boxes: Iterable[Box]) -> list[Trace]:
+def fills(boxes: Iterable[PlacedCell]) -> list[Trace]:
     """The fills of the boxes: one trace per grade."""
-    by_grade: dict[str, tuple[Look, list[Box]]] = {}
+    by_grade: dict[str, tuple[Look, list[PlacedCell]]] = {}
     for box in boxes:
         look = look_of(box.cell["grade"])
         by_grade.setdefault(box.cell["grade"], (look, []))[1].append(box)
     return [area("", _outline(group), look.fill, line=look.line, **look.extra) for look, group in by_grade.values()]
 
 
-def glyphs(boxes: Iterable[Box]) -> list[Trace]:
+def glyphs(boxes: Iterable[PlacedCell]) -> list[Trace]:
     """The status glyphs: in the middle of a box, or above its code."""
-    groups: dict[tuple[str, Ground, bool], list[Box]] = defaultdict(list)
+    groups: dict[tuple[str, Ground, bool], list[PlacedCell]] = defaultdict(list)
     for box in boxes:
         if box.cell["status"]:
             groups[box.cell["status"], ground(box), bool(box.code)].append(box)
@@ -85,24 +85,24 @@ def glyphs(boxes: Iterable[Box]) -> list[Trace]:
     return traces
 
 
-def codes(boxes: Iterable[Box], size: float) -> list[Trace]:
+def codes(boxes: Iterable[PlacedCell], size: float) -> list[Trace]:
     """The codes in the boxes."""
-    by_color: dict[Ground, list[Words]] = defaultdict(list)
+    by_color: dict[Ground, list[GridText]] = defaultdict(list)
     for box in boxes:
         x, y = box.middle
         if box.code:
-            by_color[ground(box)].append(Words(x, y + 5 * bool(box.cell["status"]), box.code, "center"))
+            by_color[ground(box)].append(GridText(x, y + 5 * bool(box.cell["status"]), box.code, "center"))
     return [texts(group, size, ground=under) for under, group in by_color.items()]
 
 
-def texts(texts: Sequence[Words], size: float, *, ground: Ground = "page") -> Trace:
+def texts(texts: Sequence[GridText], size: float, *, ground: Ground = "page") -> Trace:
     """A trace of texts."""
     sides = [text.side for text in texts]
     trace = words("", [], [], [text.text for text in texts], sides, size=size, ground=ground)
     return trace | scaled((text.x, text.y) for text in texts)
 
 
-def targets(boxes: Sequence[Box], hover: Sequence[str], heads: Sequence[Head]) -> Trace:
+def targets(boxes: Sequence[PlacedCell], hover: Sequence[str], heads: Sequence[Head]) -> Trace:
     """Invisible marks over boxes and numbers; `customdata` is [paragraph, actor] or [paragraph]."""
     sizes = [min(box.right - box.left, box.bottom - box.top) for box in boxes] + [24.0] * len(heads)
     marker = {"size": sizes, "color": INVISIBLE, "line": {"width": 0}}
@@ -112,7 +112,7 @@ def targets(boxes: Sequence[Box], hover: Sequence[str], heads: Sequence[Head]) -
     return marks("", [], [], marker, customdata=data, hovertext=labels) | scaled(places)
 
 
-def ground(box: Box) -> Ground:
+def ground(box: PlacedCell) -> Ground:
     """What texts and glyphs on a box stand on."""
     return look_of(box.cell["grade"]).ground
 
@@ -123,7 +123,7 @@ def scaled(points: Iterable[tuple[float, float]]) -> dict[str, Coordinates]:
     return {axis: [round(point[way] * FINE) for point in pixels] for way, axis in enumerate("xy")}
 
 
-def _outline(boxes: Sequence[Box]) -> Outline:
+def _outline(boxes: Sequence[PlacedCell]) -> Outline:
     x: Coordinates = []
     y: Coordinates = []
     for box in boxes:
@@ -189,7 +189,7 @@ class Ledger:
         remarks: remarks on some states, by code.
     """
 
-    cells: Sequence[Cell]
+    cells: Sequence[LedgerCell]
     titles: Mapping[int, str]
     remarks: Mapping[str, str]
 
@@ -214,7 +214,7 @@ class Ledger:
 
 
 # Boxes, clickable numbers, texts, and the height of all of it in pixels.
-Layout = tuple[list[Box], list[Head], list[Words], float]
+Layout = tuple[list[PlacedCell], list[Head], list[GridText], float]
 
 
 def _bodies(ledger: Ledger) -> list[str]:
@@ -259,17 +259,17 @@ def wide(ledger: Ledger, board: Board) -> Layout:
     middles = {number: top + high / 2 for number, (top, high) in rows.items()}
     for number, middle in middles.items():
         first = middle - LINE_APART * (len(titles[number]) - 1) / 2
-        words += [Words(NUMBER - 8, middle, f"<b>{number}</b>", "left")]
-        words += [Words(NUMBER, first + LINE_APART * line, text) for line, text in enumerate(titles[number])]
+        words += [GridText(NUMBER - 8, middle, f"<b>{number}</b>", "left")]
+        words += [GridText(NUMBER, first + LINE_APART * line, text) for line, text in enumerate(titles[number])]
     heads = [Head(NUMBER - 14, middle, ledger.titles[number], number) for number, middle in middles.items()]
     return boxes, heads, words, tall
 
 
-def _header(ledger: Ledger, board: Board, actor: str, middle: float, top: float) -> Iterator[Words]:
+def _header(ledger: Ledger, board: Board, actor: str, middle: float, top: float) -> Iterator[GridText]:
     """The code of a column, and above it an asterisk that refers to the remarks: beside it there is no room."""
-    yield Words(middle, top + EDGE - BASE, names.short_actor(board.lang, actor), "center", small=True)
+    yield GridText(middle, top + EDGE - BASE, names.short_actor(board.lang, actor), "center", small=True)
     if actor in ledger.remarks:
-        yield Words(middle, top + EDGE - BASE - ABOVE, "*", "center", small=True)
+        yield GridText(middle, top + EDGE - BASE - ABOVE, "*", "center", small=True)
 
 
 def _lines(title: str, letters: int) -> list[str]:
@@ -286,8 +286,8 @@ def _rows(ledger: Ledger, titles: Mapping[int, Sequence[str]]) -> tuple[dict[int
     return rows, top + EDGE
 
 
-def _box(cell: Cell, sides: tuple[float, float], top: float, tall: float, code: str = "") -> Box:
-    return Box(cell, sides[0], top, sides[1], top + tall, code)
+def _box(cell: LedgerCell, sides: tuple[float, float], top: float, tall: float, code: str = "") -> PlacedCell:
+    return PlacedCell(cell, sides[0], top, sides[1], top + tall, code)
 
 
 def blocks(ledger: Ledger, board: Board) -> Layout:
@@ -295,13 +295,13 @@ def blocks(ledger: Ledger, board: Board) -> Layout:
     lang, across = board.lang, board.medium.across
     columns = int(across // SIDE)
     step, top = across / columns, 0.0
-    boxes: list[Box] = []
+    boxes: list[PlacedCell] = []
     heads: list[Head] = []
-    words: list[Words] = []
+    words: list[GridText] = []
     for number, group in groupby(ledger.cells, key=lambda cell: int(cell["paragraph"])):
         cells = list(group)
         title = textwrap.wrap(f"{number} {ledger.titles[number]}", max(int(across / LETTER), 20))
-        words += [Words(0, top + LINE * (line + 0.5), f"<b>{text}</b>") for line, text in enumerate(title)]
+        words += [GridText(0, top + LINE * (line + 0.5), f"<b>{text}</b>") for line, text in enumerate(title)]
         heads.append(Head(12, top + LINE / 2, ledger.titles[number], number))
         top += LINE * len(title)
         at = 0

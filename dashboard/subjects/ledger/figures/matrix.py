@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 from dashboard.charts import ground
 from dashboard.charts.colors import COLORS
-from dashboard.charts.drawing import Board, Drawing, Spec
+from dashboard.charts.drawing import Board, Drawing, PlotlySpec
 from dashboard.charts.ground import Basemap
 from dashboard.charts.key import Item, headings
 from dashboard.charts.look import Look
@@ -16,7 +16,7 @@ from dashboard.charts.medium import Medium
 from dashboard.charts.panels import sheet
 from dashboard.charts.state_map import SYMBOL, RegionView, state_map
 from dashboard.subjects.ledger.figures import grid
-from dashboard.subjects.ledger.figures.grid import GLYPHS, Cell, Ledger, glyph, look_of
+from dashboard.subjects.ledger.figures.grid import GLYPHS, Ledger, LedgerCell, glyph, look_of
 from dashboard.subjects.ledger.query import CELLS, FIGURE, NONE
 from dashboard.words import terms
 from data.columns import BODIES
@@ -27,7 +27,7 @@ TEXT, SMALL, CODE = 14.0, 12.0, 11.0
 
 def ledger_matrix(
     ledger: Ledger, lang: Language, medium: Medium, *, title: str = "", notes: Sequence[str] = ()
-) -> Spec:
+) -> PlotlySpec:
     """A Plotly spec, block by block if the columns do not fit; the remarks on states are added to the notes.
 
     The `customdata` of a box is [paragraph, actor], that of a paragraph's number [paragraph].
@@ -80,7 +80,7 @@ def _key_heading(lang: Language, ledger: Ledger) -> str:
     return f"{fill} {signs}" if any(cell["status"] for cell in ledger.cells) else fill
 
 
-def sentence(cell: Cell, ledger: Ledger, lang: Language) -> str:
+def sentence(cell: LedgerCell, ledger: Ledger, lang: Language) -> str:
     """The hover text of a cell."""
     actor = terms.term(lang, "actor", cell["actor"])
     lines = [f"<b>{actor}</b>", f"{cell['paragraph']} {ledger.titles[cell['paragraph']]}"]
@@ -102,7 +102,7 @@ def _word(lang: Language, kind: Literal["cell", "progress"], code: str) -> str:
     return terms.in_sentence(terms.term(lang, kind, code))
 
 
-def _years(cell: Cell, lang: Language) -> str:
+def _years(cell: LedgerCell, lang: Language) -> str:
     if cell["ends"] is None:
         return lang.text("undated")
     return lang.span((cell["begins"], cell["ends"]))
@@ -182,7 +182,7 @@ def key_items(view: RegionView) -> list[Item]:
     return [*headings(heading, view.place), *items, *ground.key_items(lang)]
 
 
-def _as_figure(cell: Cell) -> dict[str, Any]:
+def _as_figure(cell: LedgerCell) -> dict[str, Any]:
     """The row of a cell, with the columns that `state_map` also needs."""
     unused: Mapping[str, Any] = {"status": "not_reported", "low": None, "high": None, "year": None}
     return {**cell, "progress": cell["status"], **unused}

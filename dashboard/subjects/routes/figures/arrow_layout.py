@@ -78,7 +78,7 @@ class ArrowLayout:
         chosen = lanes.sides(runs, obstacles, frame)
         return replace(spaced, sides={arrow_id(one): side for one, side in zip(here, chosen, strict=True)})
 
-    def run(self, one: Arrow, *, returns: bool) -> lanes.Run:
+    def run(self, one: Arrow, *, returns: bool) -> lanes.UnplacedArrow:
         """An arrow for `lanes.sides`, in pixels; if another arrow `returns`, it stays on its own side."""
         start, end, scale = *self.between(one), self.panel.scale
         default = self.default_side(one)
@@ -86,7 +86,7 @@ class ArrowLayout:
         choices = {(False, False): lanes.SIDES, (False, True): lanes.HOPS, (True, False): lanes.APART}
         some = choices.get((returns, self.near(one)), lanes.HOPS_APART)
         gaps = self.gaps(one)
-        return lanes.Run(
+        return lanes.UnplacedArrow(
             one.ends,
             start / scale,
             end / scale,

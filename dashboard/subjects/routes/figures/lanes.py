@@ -17,8 +17,8 @@ from dashboard.subjects.routes.figures.ribbons import HEAD_LENGTH, HEAD_WIDTH, P
 
 # Single precision is enough for pixels and takes two thirds of the time.
 Real = np.float32
-Numbers = NDArray[Real]
-Box = tuple[float, float, float, float]
+RealNumbers = NDArray[Real]
+Bounds = tuple[float, float, float, float]
 # The sample points of a curve, or of its part in the panel.
 _T = np.linspace(0.0, 1.0, 25, dtype=Real)
 # Every how many sample points are the corners of a shaft that is compared with a head, with a shaft.
@@ -47,7 +47,7 @@ BETTER = 0.01
 
 
 @dataclass(frozen=True)
-class Run:
+class UnplacedArrow:
     """One arrow to be placed.
 
     Attributes:
@@ -76,12 +76,12 @@ class Obstacle:
     """
 
     area: str
-    box: Box
+    box: Bounds
     own: float = OWN
     strange: float = STRANGE
 
 
-def sides(runs: Sequence[Run], obstacles: Sequence[Obstacle], frame: Box) -> list[float]:
+def sides(runs: Sequence[UnplacedArrow], obstacles: Sequence[Obstacle], frame: Bounds) -> list[float]:
     """The chosen bow of each run, in their order, which is from the largest to the smallest."""
     if not runs:
         return []
@@ -90,7 +90,7 @@ def sides(runs: Sequence[Run], obstacles: Sequence[Obstacle], frame: Box) -> lis
     return _best([_finer(run, side, some) for run, side in zip(runs, found, strict=True)], obstacles, frame)
 
 
-def _best(runs: Sequence[Run], obstacles: Sequence[Obstacle], frame: Box) -> list[float]:
+def _best(runs: Sequence[UnplacedArrow], obstacles: Sequence[Obstacle], frame: Bounds) -> list[float]:
     """The best of the candidates of each run that the search finds."""
     ways, order = _ways(runs, frame), range(len(runs))
     fixed, pairs = _fixed(runs, ways, obstacles, frame), _pairs(runs, ways)
@@ -98,7 +98,7 @@ def _best(runs: Sequence[Run], obstacles: Sequence[Obstacle], frame: Box) -> lis
     return [run.sides[best] for run, best in zip(runs, chosen, strict=True)]
 
 
-def _finer(run: Run, side: float, some: int) -> Run:
+def _finer(run: UnplacedArrow, side: float, some: int) -> UnplacedArrow:
     """The run with `some` candidates around one of its candidates, at most."""
     usual = sorted(set(run.sides))
     at = usual.index(side)
@@ -107,16 +107,16 @@ def _finer(run: Run, side: float, some: int) -> Run:
     return replace(run, sides=tuple(side + share * step if step < STEP else side for step, share in ways))
 
 
-def _fixed(runs: Sequence[Run], ways: "_Ways", obstacles: Sequence[Obstacle], frame: Box) -> Numbers:
+def _fixed(runs: Sequence[UnplacedArrow], ways: "_Ways", obstacles: Sequence[Obstacle], frame: Bounds) -> RealNumbers:
     """The cost of each candidate by itself: of bowing so, and of what it covers."""
     sides, default = np.array([run.sides for run in runs], Real), np.array([[run.default] for run in runs], Real)
     # No detour in the panel is longer than the panel.
     longest = np.hypot(frame[2] - frame[0], frame[3] - frame[1])
-    cost: Numbers = np.abs(sides - default) * (WISH + DETOUR * np.minimum(ways.alone, longest, dtype=Real))
+    cost: RealNumbers = np.abs(sides - default) * (WISH + DETOUR * np.minimum(ways.alone, longest, dtype=Real))
     return cost + _covered_obstacles(runs, ways, obstacles) + _outside(ways.points, frame)
 
 
-def _placed(fixed: Numbers, pairs: Numbers, order: Sequence[int]) -> tuple[list[int], float]:
+def _placed(fixed: RealNumbers, pairs: RealNumbers, order: Sequence[int]) -> tuple[list[int], float]:
     """The candidate of each run, placed one after the other in an order and moved while that is better; their cost."""
     costs, chosen = fixed.copy(), [-1] * len(fixed)
     # The costs are those of each candidate beside all runs placed so far.
@@ -135,21 +135,21 @@ def _placed(fixed: Numbers, pairs: Numbers, order: Sequence[int]) -> tuple[list[
     return chosen, float((fixed[every, chosen] + costs[every, chosen]).sum() / 2)
 
 
-def _meeting(pairs: Numbers, chosen: Sequence[int]) -> list[tuple[int, int]]:
+def _meeting(pairs: RealNumbers, chosen: Sequence[int]) -> list[tuple[int, int]]:
     """The pairs of runs that meet as they are placed."""
     every = np.arange(len(chosen))
     met = pairs[every[:, None], np.array(chosen)[:, None], every, chosen] > 0
     return [(one, other) for one, other in np.argwhere(met).tolist() if one < other]
 
 
-def _move(costs: Numbers, pairs: Numbers, chosen: list[int], at: int, best: int) -> None:
+def _move(costs: RealNumbers, pairs: RealNumbers, chosen: list[int], at: int, best: int) -> None:
     """Place one run on another candidate if that costs less, and correct the costs of the others."""
     if costs[at, best] < costs[at, chosen[at]] - BETTER:
         costs += pairs[at, best] - pairs[at, chosen[at]]
         chosen[at] = best
 
 
-def _move_both(costs: Numbers, pairs: Numbers, chosen: list[int], one: int, other: int) -> None:
+def _move_both(costs: RealNumbers, pairs: RealNumbers, chosen: list[int], one: int, other: int) -> None:
     """Place two runs on other candidates if the two together cost less."""
     alone = costs[one] - pairs[one, :, other, chosen[other]], costs[other] - pairs[other, :, one, chosen[one]]
     both = alone[0][:, None] + alone[1] + pairs[one, :, other]
@@ -167,12 +167,12 @@ class _Ways(NamedTuple):
     the candidate.
     """
 
-    points: Numbers
-    heads: Numbers
-    alone: Numbers
+    points: RealNumbers
+    heads: RealNumbers
+    alone: RealNumbers
 
 
-def _ways(runs: Sequence[Run], frame: Box) -> _Ways:
+def _ways(runs: Sequence[UnplacedArrow], frame: Bounds) -> _Ways:
     start, end = (np.array([getattr(run, name) for run in runs], Real)[:, None] for name in ("start", "end"))
     chord = end - start
     away = np.hypot(chord[..., 0], chord[..., 1])
@@ -191,22 +191,22 @@ def _ways(runs: Sequence[Run], frame: Box) -> _Ways:
     return _Ways(_weights(t) @ bends, (_weights(heads[..., None]) @ bends)[:, :, 0], alone)
 
 
-def _weights(t: Numbers) -> Numbers:
+def _weights(t: RealNumbers) -> RealNumbers:
     """The weights of start, control point and end of a curve at some shares of its way, in a new last axis."""
-    weights: Numbers = np.stack([(1 - t) ** 2, 2 * t * (1 - t), t**2], axis=-1)
+    weights: RealNumbers = np.stack([(1 - t) ** 2, 2 * t * (1 - t), t**2], axis=-1)
     return weights
 
 
-def _left(curves: Numbers, place: Numbers, radius: Numbers) -> Numbers:
+def _left(curves: RealNumbers, place: RealNumbers, radius: RealNumbers) -> RealNumbers:
     """The share of its way at which each curve leaves the circle around the place where it begins."""
     far = np.hypot(*np.moveaxis(curves - place[:, :, None], -1, 0))
     after = np.maximum((far > radius[:, None, None]).argmax(axis=2), 1)[..., None]
     near, beyond = (np.take_along_axis(far, at, axis=2)[..., 0] for at in (after - 1, after))
-    share: Numbers = (after[..., 0] - 1 + (radius[:, None] - near) / (beyond - near)) / (len(_T) - 1)
+    share: RealNumbers = (after[..., 0] - 1 + (radius[:, None] - near) / (beyond - near)) / (len(_T) - 1)
     return np.clip(share, 0, 1)
 
 
-def _within(start: Numbers, end: Numbers, frame: Box) -> tuple[Numbers, Numbers]:
+def _within(start: RealNumbers, end: RealNumbers, frame: Bounds) -> tuple[RealNumbers, RealNumbers]:
     """The shares of its way between which a curve may be in the panel, shape (runs, 1) each.
 
     A curve goes along its chord as fast as its parameter: what is further along than the corners is outside the panel.
@@ -218,7 +218,7 @@ def _within(start: Numbers, end: Numbers, frame: Box) -> tuple[Numbers, Numbers]
     return 1 - np.minimum(since / away, 1), np.minimum(until / away, 1)
 
 
-def _pairs(runs: Sequence[Run], ways: _Ways) -> Numbers:
+def _pairs(runs: Sequence[UnplacedArrow], ways: _Ways) -> RealNumbers:
     """The cost of any two candidates of different runs, by how they meet; shape (runs, candidates) twice."""
     many, some = ways.heads.shape[:2]
     sizes = np.array([(run.head / 2, run.wide / 2) for run in runs], Real)
@@ -229,7 +229,7 @@ def _pairs(runs: Sequence[Run], ways: _Ways) -> Numbers:
     shafts = points[:, COARSE:-1:COARSE].transpose(1, 0, 2)
     far = _far(shafts.reshape(-1, 2), shafts.reshape(-1, 2)).reshape(*shafts.shape[:2], *shafts.shape[:2])
     along = np.maximum((wide[:, None] + wide + 3)[:, None] - far, 0).sum(axis=(0, 2))
-    cost: Numbers = (
+    cost: RealNumbers = (
         HEADS * on_heads + SHAFTS * (over + over.T) + ALONG * along + CROSSING * _crossings(points[:, ::COARSE])
     )
     cost = cost.reshape(many, some, many, some)
@@ -237,7 +237,7 @@ def _pairs(runs: Sequence[Run], ways: _Ways) -> Numbers:
     return cost
 
 
-def _crossings(lines: Numbers) -> Numbers:
+def _crossings(lines: RealNumbers) -> RealNumbers:
     """How often each of some lines crosses each other; shape (n, points, 2) to (n, n)."""
     n, points = lines.shape[:2]
     # Sums are taken over the first and the third axis: numpy is slow at short last axes.
@@ -247,24 +247,24 @@ def _crossings(lines: Numbers) -> Numbers:
     theirs = (places @ pieces.T < 0).reshape(points, n, points - 1, n)
     ours = (pieces @ places.T < 0).reshape(points - 1, n, points, n)
     parted = (theirs[:-1] ^ theirs[1:]) & (ours[:, :, :-1] ^ ours[:, :, 1:])
-    crossed: Numbers = parted.view(np.uint8).sum(axis=(0, 2), dtype=np.uint8).astype(Real)
+    crossed: RealNumbers = parted.view(np.uint8).sum(axis=(0, 2), dtype=np.uint8).astype(Real)
     return crossed
 
 
-def _homogeneous(lines: Numbers) -> Numbers:
+def _homogeneous(lines: RealNumbers) -> RealNumbers:
     """The points of some lines as rows (x, y, 1)."""
     points = lines.reshape(-1, 2)
     return np.column_stack([points, np.ones(len(points), Real)])
 
 
-def _equations(lines: Numbers) -> Numbers:
+def _equations(lines: RealNumbers) -> RealNumbers:
     """The pieces of some lines as rows (a, b, c): a x + b y + c is 0 on the piece and has one sign on each side."""
     start, along = lines[:-1].reshape(-1, 2), np.diff(lines, axis=0).reshape(-1, 2)
     a, b = -along[:, 1], along[:, 0]
     return np.column_stack([a, b, -(a * start[:, 0] + b * start[:, 1])])
 
 
-def _covered_obstacles(runs: Sequence[Run], ways: _Ways, obstacles: Sequence[Obstacle]) -> Numbers:
+def _covered_obstacles(runs: Sequence[UnplacedArrow], ways: _Ways, obstacles: Sequence[Obstacle]) -> RealNumbers:
     """The cost of each candidate by obstacles: its pixels over each of them, and its head on one."""
     if not obstacles:
         return np.zeros(ways.heads.shape[:2], Real)
@@ -278,28 +278,28 @@ def _covered_obstacles(runs: Sequence[Run], ways: _Ways, obstacles: Sequence[Obs
     gone = np.diff(points, axis=2, append=points[:, :, -1:])
     steps = np.hypot(gone[..., 0], gone[..., 1])
     over = np.einsum("rktm,rm,rkt->rk", _inside(points, boxes, half[:, 0]), weights, steps, optimize=True)
-    on_mark: Numbers = np.einsum("rkm,rm->rk", _inside(ways.heads, boxes, half[:, 1]), weights)
-    covered: Numbers = over + ON_MARK * on_mark
+    on_mark: RealNumbers = np.einsum("rkm,rm->rk", _inside(ways.heads, boxes, half[:, 1]), weights)
+    covered: RealNumbers = over + ON_MARK * on_mark
     return covered
 
 
-def _dense(points: Numbers) -> Numbers:
+def _dense(points: RealNumbers) -> RealNumbers:
     """The curves with one more point between each two: a line of text is lower than a step of a long arrow."""
-    dense: Numbers = np.repeat(points, 2, axis=2)[:, :, :-1]
+    dense: RealNumbers = np.repeat(points, 2, axis=2)[:, :, :-1]
     dense[:, :, 1::2] = (points[:, :, 1:] + points[:, :, :-1]) / 2
     return dense
 
 
-def _outside(points: Numbers, frame: Box) -> Numbers:
+def _outside(points: RealNumbers, frame: Bounds) -> RealNumbers:
     """The cost of leaving the panel, for candidates whose ends are inside."""
     low, high = np.array(frame[:2], Real), np.array(frame[2:], Real)
     beyond = np.maximum(low - points, points - high).max(axis=3)
     ends = np.maximum(beyond[:, :, 0], beyond[:, :, -1])
-    cost: Numbers = OUTSIDE * np.maximum(beyond.max(axis=2), 0.0) * (ends <= 0)
+    cost: RealNumbers = OUTSIDE * np.maximum(beyond.max(axis=2), 0.0) * (ends <= 0)
     return cost
 
 
-def _near(places: Numbers, lines: Numbers, apart: Numbers) -> Numbers:
+def _near(places: RealNumbers, lines: RealNumbers, apart: RealNumbers) -> RealNumbers:
     """By how much each place is closer to each line than `apart`, else 0; shapes (n, 2), (m, points, 2) to (n, m)."""
     shape = (len(places), lines.shape[1] - 1, len(lines))
     lines = lines.transpose(1, 0, 2)
@@ -313,23 +313,23 @@ def _near(places: Numbers, lines: Numbers, apart: Numbers) -> Numbers:
     off *= off
     beyond = np.maximum(way - long, 0) + np.minimum(way, 0)
     off += beyond * beyond
-    shortfall: Numbers = np.maximum(apart - np.sqrt(off.reshape(shape).min(axis=1)), 0)
+    shortfall: RealNumbers = np.maximum(apart - np.sqrt(off.reshape(shape).min(axis=1)), 0)
     return shortfall
 
 
-def _far(some: Numbers, others: Numbers) -> Numbers:
+def _far(some: RealNumbers, others: RealNumbers) -> RealNumbers:
     """The distances of places from others; shapes (n, 2), (m, 2) to (n, m)."""
-    square: Numbers = some @ (-2 * others.T)
+    square: RealNumbers = some @ (-2 * others.T)
     square += (some**2).sum(axis=1)[:, None]
     square += (others**2).sum(axis=1)
     np.sqrt(np.maximum(square, 0, out=square), out=square)
     return square
 
 
-def _inside(points: Numbers, boxes: Numbers, margins: Numbers) -> Numbers:
+def _inside(points: RealNumbers, boxes: RealNumbers, margins: RealNumbers) -> RealNumbers:
     """1 for each point inside a box grown by the margin of its run, 0 for the others."""
     x, y = points[..., 0, None], points[..., 1, None]
     left, bottom, right, top = boxes.T
     by = margins.reshape(-1, *[1] * (points.ndim - 1))
-    inside: Numbers = ((x > left - by) & (x < right + by) & (y > bottom - by) & (y < top + by)).astype(Real)
+    inside: RealNumbers = ((x > left - by) & (x < right + by) & (y > bottom - by) & (y < top + by)).astype(Real)
     return inside

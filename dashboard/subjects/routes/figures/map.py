@@ -13,10 +13,22 @@ from dashboard.charts import ground
 from dashboard.charts.colors import COLORS
 from dashboard.charts.ground import Basemap
 from dashboard.charts.key import Item, foot, headings, height, key, wrapped
-from dashboard.charts.labels import CODE, LABEL_SIZE, Box, Label, Place, apart, in_words, placed, targets, texts, ties
+from dashboard.charts.labels import (
+    CODE,
+    LABEL_SIZE,
+    Bounds,
+    Label,
+    Place,
+    apart,
+    in_words,
+    placed,
+    targets,
+    texts,
+    ties,
+)
 from dashboard.charts.layout import layout
 from dashboard.charts.medium import Medium
-from dashboard.charts.panels import ENLARGED, EQUAL, GAP, INSET_STATES, TITLE, Coordinates, Panel, Sheet, sheet
+from dashboard.charts.panels import ENLARGED, EQUAL, GAP, INSET_STATES, TITLE, Arrangement, Coordinates, Panel, sheet
 from dashboard.charts.traces import Trace, anchored, area, marks, words
 from dashboard.subjects.routes.figures import margin
 from dashboard.subjects.routes.figures import values as figures
@@ -157,7 +169,7 @@ class RoutesView:
     lang: Language
     margins: Margins
     widths: Widths
-    place: Sheet
+    place: Arrangement
     chosen: frozenset[str] = frozenset()
 
     @property
@@ -240,7 +252,7 @@ def _near(panel: Panel, label: Label) -> Label:
     return replace(label, at=Place(x + 2 * margin.DOT * panel.scale, y, "right", away=False))
 
 
-def _marked(drawn: RoutesView, panel: Panel, labels: Sequence[Label]) -> list[Box]:
+def _marked(drawn: RoutesView, panel: Panel, labels: Sequence[Label]) -> list[Bounds]:
     """The boxes in pixels of the marks of states, and of the words in the margins."""
     points = [one.point for one in labels if not (panel.main and one.area in INSET_STATES)]
     places = [(x / panel.scale, y / panel.scale) for x, y in points]
@@ -248,7 +260,7 @@ def _marked(drawn: RoutesView, panel: Panel, labels: Sequence[Label]) -> list[Bo
     return found + _headings(drawn, panel) + [one.box for one in _obstacles(drawn, panel, [])]
 
 
-def _headings(drawn: RoutesView, panel: Panel) -> list[Box]:
+def _headings(drawn: RoutesView, panel: Panel) -> list[Bounds]:
     """The boxes in pixels of the headings of the margins."""
     columns = [[one for one in drawn.margins.shown if one.side == side] for side in ("left", "right")]
     return [margin.heading_box(panel, one, _headed(drawn, panel)) for one in columns if one and panel.main]
@@ -367,7 +379,7 @@ def chosen_border() -> tuple[str, float]:
     return COLORS.ink, 1.8
 
 
-def entries(meaning: Meaning, place: Sheet, lang: Language) -> list[Item]:
+def entries(meaning: Meaning, place: Arrangement, lang: Language) -> list[Item]:
     """The entries of the key in printed order; only looks and roles that are on the map."""
     return [
         *titled(meaning, place, lang),
@@ -379,7 +391,7 @@ def entries(meaning: Meaning, place: Sheet, lang: Language) -> list[Item]:
     ]
 
 
-def titled(meaning: Meaning, place: Sheet, lang: Language) -> list[Item]:
+def titled(meaning: Meaning, place: Arrangement, lang: Language) -> list[Item]:
     """The heading of the key: the kind of evidence, and what an arrow leads from and to."""
     explanations = {
         "counted": lang.text("from the country of citizenship to the state that detected the victims"),

@@ -16,7 +16,7 @@ from dashboard.charts.labels import LABEL_SIZE as TEXT
 from dashboard.charts.medium import NARROW, Medium
 from dashboard.charts.panels import ENLARGED, GAP, REGION, STACKED, Panel, Window
 from dashboard.subjects.routes.figures.badges import BADGE_SIZE, STEP, Role, middle
-from dashboard.subjects.routes.figures.lanes import Box, Obstacle
+from dashboard.subjects.routes.figures.lanes import Bounds, Obstacle
 
 # A place in kilometers.
 Point = tuple[float, float]
@@ -192,7 +192,7 @@ def heading(panel: Panel, column: Sequence[Outsider], lines: Sequence[str]) -> t
     return Place(x + dot if fits else panel.window.left + dot, y, "left" if fits else "right", away=False), -up
 
 
-def heading_box(panel: Panel, column: Sequence[Outsider], lines: Sequence[str]) -> Box:
+def heading_box(panel: Panel, column: Sequence[Outsider], lines: Sequence[str]) -> Bounds:
     """The box in pixels of the heading of one margin."""
     at, _ = heading(panel, column, lines)
     x, y, across, half = at.x / panel.scale, at.y / panel.scale, max(map(len, lines)) * LETTER, len(lines) * TEXT / 2

@@ -66,11 +66,11 @@ def flow_order(
 # Pixels: all bands of the fullest column together, the thinnest band, the least height of a name, the gap of places.
 TALL, THINNEST, NAME, BETWEEN = 420.0, 2.0, 16.0, 6.0
 COLUMNS = {"direct": (0, 2), "to_transit": (0, 1), "from_transit": (1, 2)}
-Key = tuple[int, str]
+CountryKey = tuple[int, str]
 
 
 @dataclass
-class Place:
+class ColumnCountry:
     """A country in a column: its incoming and outgoing figures, and the y of its top in pixels."""
 
     column: int
@@ -90,45 +90,45 @@ class Band:
     """An arrow between two places: the y where it leaves one and reaches the other, and its width, in pixels."""
 
     one: Arrow
-    start: Place
-    end: Place
+    start: ColumnCountry
+    end: ColumnCountry
     leaves: float
     reaches: float
     wide: float
 
 
-def placed(shown: Iterable[Arrow]) -> dict[Key, Place]:
+def placed(shown: Iterable[Arrow]) -> dict[CountryKey, ColumnCountry]:
     """The countries of each column, with what comes into them and goes out."""
-    places: dict[Key, Place] = {}
+    places: dict[CountryKey, ColumnCountry] = {}
     for one in shown:
-        start, end = (places.setdefault(key, Place(*key)) for key in _keys(one))
+        start, end = (places.setdefault(key, ColumnCountry(*key)) for key in _keys(one))
         start.out += one.figure
         end.into += one.figure
     return places
 
 
-def scaled(places: Mapping[Key, Place]) -> float:
+def scaled(places: Mapping[CountryKey, ColumnCountry]) -> float:
     """Pixels per unit: the fullest column fills `TALL`."""
     sums = [sum(place.figure for place in places.values() if place.column == column) for column in range(3)]
     return TALL / max(*sums, 1.0)
 
 
-def column(number: int, places: Mapping[Key, Place], lang: Language) -> list[Place]:
+def column(number: int, places: Mapping[CountryKey, ColumnCountry], lang: Language) -> list[ColumnCountry]:
     """The countries of a column in alphabetical order of their names."""
     order = lang.sorted_countries([place.area for place in places.values() if place.column == number])
     return [places[number, code] for code in order]
 
 
-def _room(place: Place, pixels: float) -> float:
+def _room(place: ColumnCountry, pixels: float) -> float:
     return max(place.figure * pixels, NAME) + BETWEEN
 
 
-def height(column: Sequence[Place], pixels: float) -> float:
+def height(column: Sequence[ColumnCountry], pixels: float) -> float:
     """The height of a column in pixels."""
     return sum(_room(place, pixels) for place in column)
 
 
-def stand(column: Sequence[Place], tall: float, pixels: float) -> None:
+def stand(column: Sequence[ColumnCountry], tall: float, pixels: float) -> None:
     """Set the tops of the places of a column, which is vertically centered in `tall` pixels."""
     level = (tall - height(column, pixels)) / 2
     for place in column:
@@ -137,12 +137,14 @@ def stand(column: Sequence[Place], tall: float, pixels: float) -> None:
         level += room
 
 
-def bar(place: Place, pixels: float) -> float:
+def bar(place: ColumnCountry, pixels: float) -> float:
     """The height of a country's bar in pixels."""
     return max(place.figure * pixels, THINNEST)
 
 
-def bands(shown: Sequence[Arrow], places: Mapping[Key, Place], pixels: float, lang: Language) -> Iterator[Band]:
+def bands(
+    shown: Sequence[Arrow], places: Mapping[CountryKey, ColumnCountry], pixels: float, lang: Language
+) -> Iterator[Band]:
     """The bands, which leave and reach a place in the order of the places at their other ends."""
     order = {code: rank for rank, code in enumerate(lang.sorted_countries({code for _, code in places}))}
     found = [_Ends(one, *(places[key] for key in _keys(one))) for one in shown]
@@ -157,21 +159,21 @@ def bands(shown: Sequence[Arrow], places: Mapping[Key, Place], pixels: float, la
 @dataclass(frozen=True)
 class _Ends:
     one: Arrow
-    start: Place
-    end: Place
+    start: ColumnCountry
+    end: ColumnCountry
 
 
-class _Levels(dict[Key, float]):
+class _Levels(dict[CountryKey, float]):
     """The y up to which the side of each bar is occupied by bands."""
 
-    def next(self, place: Place, wide: float) -> float:
+    def next(self, place: ColumnCountry, wide: float) -> float:
         """The y where the next band of a place begins."""
         at = self.get((place.column, place.area), place.top)
         self[place.column, place.area] = at + wide
         return at
 
 
-def _keys(one: Arrow) -> Iterator[Key]:
+def _keys(one: Arrow) -> Iterator[CountryKey]:
     return zip(COLUMNS[str(one.row["leg"])], one.ends, strict=True)
 
 
@@ -210,7 +212,7 @@ def _whole(values: Iterable[float], times: int) -> Coordinates:
     return [round(float(value) * times) for value in values]
 
 
-def across(place: Place) -> float:
+def across(place: ColumnCountry) -> float:
     """The x of a country's column."""
     return place.column * ACROSS / 2
 
@@ -237,7 +239,7 @@ SIDE = {False: 200, True: 130}
 SIZE = {False: 14, True: 13}
 
 
-def bars(places: Sequence[Place], pixels: float) -> Trace:
+def bars(places: Sequence[ColumnCountry], pixels: float) -> Trace:
     """A bar for each country, as high as its bands together."""
     x: Coordinates = []
     y: Coordinates = []
@@ -249,7 +251,7 @@ def bars(places: Sequence[Place], pixels: float) -> Trace:
     return area("", Outline(x, y), COLORS.ink, line=(COLORS.ink, 0))
 
 
-def names(places: Sequence[Place], pixels: float, shape: Chart) -> Trace:
+def names(places: Sequence[ColumnCountry], pixels: float, shape: Chart) -> Trace:
     """The names of the countries in the outer columns, outward of their bars."""
     outer = [place for place in places if place.column != 1]
     x: Coordinates = [across(place) + (-1 if place.column == 0 else 1) * BAR for place in outer]
@@ -259,7 +261,7 @@ def names(places: Sequence[Place], pixels: float, shape: Chart) -> Trace:
     return words("", x, y, labels, side, size=SIZE[shape.medium.narrow])
 
 
-def between(places: Sequence[Place], pixels: float, shape: Chart) -> list[dict[str, Any]]:
+def between(places: Sequence[ColumnCountry], pixels: float, shape: Chart) -> list[dict[str, Any]]:
     """The names in the middle column, with a background, since bands pass below them."""
     look = {"xref": "x", "yref": "y", "xanchor": "left", "yanchor": "middle", "showarrow": False, "borderpad": 0}
     look |= {"bgcolor": COLORS.halo, "font": {"size": SIZE[shape.medium.narrow], "color": COLORS.ink}}
@@ -270,11 +272,13 @@ def between(places: Sequence[Place], pixels: float, shape: Chart) -> list[dict[s
     ]
 
 
-def _name(place: Place, shape: Chart) -> str:
+def _name(place: ColumnCountry, shape: Chart) -> str:
     return place.area if shape.medium.narrow else shape.lang.country(place.area)
 
 
-def headings(columns: Sequence[Sequence[Place]], evidence: str, lang: Language, medium: Medium) -> list[dict[str, Any]]:
+def headings(
+    columns: Sequence[Sequence[ColumnCountry]], evidence: str, lang: Language, medium: Medium
+) -> list[dict[str, Any]]:
     """The heading of each column."""
     stated = (lang.text("Origin"), lang.text("Transit"), lang.text("Destination"))
     counted = (lang.text("Citizenship"), "", lang.text("Detected in"))

@@ -17,7 +17,7 @@ from dashboard.subjects.routes import query
 from dashboard.subjects.routes.figures import margin
 from dashboard.subjects.routes.figures.arrow_layout import HOLE, ArrowLayout, arrow_id
 from dashboard.subjects.routes.figures.arrows import Arrow, drawn_on
-from dashboard.subjects.routes.figures.lanes import Box
+from dashboard.subjects.routes.figures.lanes import Bounds
 from dashboard.subjects.routes.figures.ribbons import Points
 from data.i18n import Language
 
@@ -63,7 +63,7 @@ def home(one: Arrow, panels: Sequence[Panel]) -> str:
 def values(
     layout: ArrowLayout,
     shown: Sequence[Arrow],
-    words_and_marks: Sequence[Box],
+    words_and_marks: Sequence[Bounds],
     panels: Sequence[Panel],
     lang: Language,
     chosen: frozenset[str] = frozenset(),
@@ -139,13 +139,13 @@ def _chosen(every: Sequence[_Spots], kept: Sequence[bool]) -> list[tuple[float, 
     return [middles.get(at) for at in range(len(every))]
 
 
-def _ring(layout: ArrowLayout, code: str) -> Box:
+def _ring(layout: ArrowLayout, code: str) -> Bounds:
     """The box of a ring in pixels: a figure on it would seem to be the ring's."""
     (x, y), radius = np.array(layout.nodes[code]) / layout.panel.scale, layout.ring(code)
     return x - radius, y - radius, x + radius, y + radius
 
 
-def _head(layout: ArrowLayout, one: Arrow, line: Points) -> Box:
+def _head(layout: ArrowLayout, one: Arrow, line: Points) -> Bounds:
     """The box of an arrow's head in pixels; `line` has points on the arrow."""
     end, size = np.array(layout.nodes[one.ends[1]]) / layout.panel.scale, layout.head(one)
     off = layout.gaps(one)[1] / layout.panel.scale + size / 2

@@ -6,7 +6,7 @@ A width is a share of the width of the Americas on the map, and follows the squa
 import math
 from dataclasses import dataclass
 
-from dashboard.charts.panels import REGION, Sheet
+from dashboard.charts.panels import REGION, Arrangement
 
 # A figure, and the width of its arrow as a share of the map's width: 4% for 10,000 persons, 2.5% for 25 statements.
 RULE = {"counted": (10_000, 0.04), "stated": (25, 0.025)}
@@ -27,7 +27,7 @@ class Widths:
     across: float
 
     @classmethod
-    def on(cls, sheet: Sheet, evidence: str) -> "Widths":
+    def on(cls, sheet: Arrangement, evidence: str) -> "Widths":
         """The widths on a sheet: its enlargements and its key have those of its map of the Americas.
 
         The sea in its margins does not count: there is more of it where countries outside the region are shown.

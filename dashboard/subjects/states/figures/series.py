@@ -22,7 +22,7 @@ from dashboard.charts.time_plot import Plot
 from dashboard.words.terms import figure, in_sentence, term
 from data.i18n import Language
 
-Spec = dict[str, Any]
+PlotlySpec = dict[str, Any]
 Row = Mapping[str, Any]
 # Pixels: height of a plot, and of one that has zeros alone; room for the heading of a panel, and for the years.
 TALL, FLAT, HEAD, YEARS = 96.0, 20.0, 46.0, 34.0
@@ -33,7 +33,9 @@ INSET = 2.0
 MARK = 9.0
 
 
-def series(frames: Mapping[str, pl.DataFrame], lang: Language, medium: Medium, *, notes: Sequence[str] = ()) -> Spec:
+def series(
+    frames: Mapping[str, pl.DataFrame], lang: Language, medium: Medium, *, notes: Sequence[str] = ()
+) -> PlotlySpec:
     """A Plotly spec of the panels of one state.
 
     Args:

@@ -9,7 +9,7 @@ import shapely
 from dashboard.charts.colors import COLORS, NAME, THEMES
 from dashboard.charts.render.inline import STEPS, Looks, inline
 from dashboard.charts.render.model import drawing, paint
-from dashboard.charts.render.shapes import Drawing, Hatch, Mark, Paint, Path, Stroke, Text
+from dashboard.charts.render.shapes import Hatch, Mark, Paint, Path, Stroke, TextShape, VectorDrawing
 from dashboard.stage.drawn import drawn, uncolored
 from tests.dashboard.stage.test_wire import request_for
 
@@ -21,7 +21,7 @@ FIRST = ("region", "routes", "region_change", "victims")
 
 def read(*shapes, link=str):
     """The `svg` element of some shapes, and the style sheet of its looks."""
-    looks, whole = Looks(), Drawing(100, 50, shapes, alt="A & B")
+    looks, whole = Looks(), VectorDrawing(100, 50, shapes, alt="A & B")
     return ET.fromstring(inline(whole, looks, link, kind="desk")), looks.sheet  # noqa: S314 - our own
 
 
@@ -52,7 +52,7 @@ def test_a_figure_has_no_color_without_a_name(name, width):
     """Apart from the badges of roles, which are the same in both themes."""
     spec = uncolored(request_for(name, look={"width": width, "dark": "0"})).spec
     shapes = drawing(spec, float(width), targets=True, theme=None).shapes
-    colors = {shape.paint.color for shape in shapes if isinstance(shape, Text)}
+    colors = {shape.paint.color for shape in shapes if isinstance(shape, TextShape)}
     colors |= {shape.fill.color for shape in shapes if isinstance(shape, Path) and shape.fill and shape.fill.opacity}
     assert colors
     assert all(NAME.fullmatch(color) for color in colors)
@@ -88,7 +88,7 @@ def test_the_keys_step_through_few_links_and_past_many(many, stepped):
 
 
 def test_words_from_outside_are_escaped():
-    text = Text("label", (1, 1), ((('<b onload="x">', False),),), "right", 12, INK)
+    text = TextShape("label", (1, 1), ((('<b onload="x">', False),),), "right", 12, INK)
     root, _ = read(text, link=lambda _: "")
     assert "".join(root.find("g/text").itertext()) == '<b onload="x">'
 
@@ -99,7 +99,7 @@ def test_a_line_stays_within_half_a_pixel():
     outlines = [shape for shape in whole.shapes if isinstance(shape, Path) and shape.fill and len(shape.lines) == 1]
     assert len(outlines) > 20
     for shape in outlines:
-        root = ET.fromstring(inline(Drawing(1680, 760, (shape,)), looks, str, kind="wall"))  # noqa: S314 - our own
+        root = ET.fromstring(inline(VectorDrawing(1680, 760, (shape,)), looks, str, kind="wall"))  # noqa: S314 - our own
         path = next(path for path in root.iter("path") if path.get("d").endswith("Z"))
         before, after = shapely.LineString(shape.lines[0]), shapely.LineString(points(path.get("d")))
         assert before.hausdorff_distance(after) < 0.5

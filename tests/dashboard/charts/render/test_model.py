@@ -4,7 +4,7 @@ import pytest
 
 from dashboard import store
 from dashboard.charts.render.model import drawing, paint
-from dashboard.charts.render.shapes import Drawing, Mark, Paint, Path, Stroke, Text
+from dashboard.charts.render.shapes import Mark, Paint, Path, Stroke, TextShape, VectorDrawing
 from dashboard.charts.render.subset import UnsupportedError
 from dashboard.charts.state_map import NAMED
 from dashboard.subjects.home import briefing as region
@@ -123,7 +123,7 @@ def test_lists_of_markers_are_read_one_by_one():
 
 def test_words_keep_their_lines_and_their_weight():
     (text, note) = of(
-        Text,
+        TextShape,
         drawn(
             {
                 "mode": "text",
@@ -196,7 +196,7 @@ def chart(*traces, **layout):
 
 def test_axes_have_their_ticks_their_labels_and_their_grid():
     shapes = chart({"type": "scatter", "x": [2002], "y": [5], "mode": "markers", "marker": {"color": "#000000"}})
-    labels = {shape.plain: shape for shape in of(Text, shapes)}
+    labels = {shape.plain: shape for shape in of(TextShape, shapes)}
     assert set(labels) == {"2001", "2003", "none", "five", "persons"}
     (mark,) = of(Mark, shapes)
     assert mark.at == pytest.approx((70, 80))
@@ -212,7 +212,7 @@ def test_axes_have_their_ticks_their_labels_and_their_grid():
 def test_labels_can_be_above_the_plot_and_vertical():
     axis = CHART["xaxis"] | {"side": "top", "tickangle": -90}
     marker = {"type": "scatter", "x": [2002], "y": [5], "mode": "markers", "marker": {"color": "#000000"}}
-    text = next(label for label in of(Text, chart(marker, xaxis=axis)) if label.plain == "2001")
+    text = next(label for label in of(TextShape, chart(marker, xaxis=axis)) if label.plain == "2001")
     assert text.at[1] < 30
     assert (text.angle, text.side) == (-90, "right")
 
@@ -240,7 +240,7 @@ def test_the_key_lists_each_trace_with_its_symbol_in_rows_that_fit():
     traces = [look | {"name": f"series {n}", "marker": {"color": f"#00000{n}"}} for n in range(3)]
     hidden = look | {"marker": {"color": "#000000"}, "showlegend": False, "name": "hidden"}
     shapes = chart(*traces, hidden, showlegend=True)
-    words = [shape for shape in of(Text, shapes) if shape.layer == "key"]
+    words = [shape for shape in of(TextShape, shapes) if shape.layer == "key"]
     assert [shape.plain for shape in words] == ["series 0", "series 1", "series 2"]
     assert len({shape.at[1] for shape in words}) == 3
     assert all(shape.at[1] < 30 for shape in words)
@@ -252,7 +252,7 @@ def test_an_axis_without_a_range_fits_its_figures_and_labels():
     axis = {"rangemode": "tozero", "nticks": 4, "automargin": True}
     trace = {"type": "scatter", "x": [2001, 2003], "y": [3, 5200], "mode": "markers", "marker": {"color": "#000000"}}
     shapes = chart(trace, yaxis=axis, margin={"l": 8, "t": 8, "r": 8, "b": 8})
-    labels = [shape for shape in of(Text, shapes) if shape.side == "left"]
+    labels = [shape for shape in of(TextShape, shapes) if shape.side == "left"]
     assert [shape.plain for shape in labels] == ["0", "2000", "4000"]
     assert labels[0].at[0] > 20
     assert all(8 <= shape.at[1] <= 132 for shape in of(Mark, shapes))
@@ -301,7 +301,7 @@ def test_every_state_of_the_region_map_is_inside_the_sheet():
     assert max(x for x, _ in points) <= sheet.width
     assert max(y for _, y in points) <= sheet.height
     # Only states with a figure are named, and of these the ten with the largest.
-    text = " ".join(shape.plain for shape in sheet.shapes if isinstance(shape, Text))
+    text = " ".join(shape.plain for shape in sheet.shapes if isinstance(shape, TextShape))
     figures = store.tables().observations().filter(indicator="detected_victims", year=2022, sex="total", age="total")
     named = set(figures.filter(form="total").drop_nulls("low").collect()["area"])
     lang = language("en")
@@ -319,7 +319,7 @@ MARK = Mark("mark", (10.0, 310.0), "circle", 8, INK, EDGE)
 
 
 def words(layer, x, y, lines=1):
-    return Text(layer, (x, y), tuple(((f"line {n}", False),) for n in range(lines)), "right", 14, INK)
+    return TextShape(layer, (x, y), tuple(((f"line {n}", False),) for n in range(lines)), "right", 14, INK)
 
 
 LABEL = words("label", 600, 56)
@@ -345,7 +345,7 @@ def test_the_caption_of_an_inset_is_above_its_frame(code):
     picture = region.map_of_states(lang, states_filters.default_year(region.VICTIMS))
     shapes = drawing(picture.spec).trimmed().shapes
     title = lang.text("Central America and the Caribbean")
-    (caption,) = (shape for shape in of(Text, shapes) if shape.plain == title)
+    (caption,) = (shape for shape in of(TextShape, shapes) if shape.plain == title)
     _, inset = (shape for shape in areas(shapes) if shape.layer == "ground")
     assert top(caption) >= -1
     assert bottom(caption) <= top(inset) + 2
@@ -353,7 +353,7 @@ def test_the_caption_of_an_inset_is_above_its_frame(code):
 
 
 def test_a_trimmed_sheet_begins_with_its_first_shape_and_ends_with_the_notes():
-    trimmed = Drawing(900, 660, (SEA, LABEL, LINE, MARK, NOTE)).trimmed()
+    trimmed = VectorDrawing(900, 660, (SEA, LABEL, LINE, MARK, NOTE)).trimmed()
     *others, note = trimmed.shapes
     assert len(trimmed.shapes) == 5
     # The outline of an area needs one pixel.

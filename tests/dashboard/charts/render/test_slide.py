@@ -5,7 +5,7 @@ from pptx import Presentation
 from pptx.enum.shapes import MSO_SHAPE_TYPE
 from pptx.oxml import parse_xml
 
-from dashboard.charts.render.shapes import Drawing, Hatch, Mark, Paint, Path, Stroke, Text
+from dashboard.charts.render.shapes import Hatch, Mark, Paint, Path, Stroke, TextShape, VectorDrawing
 from dashboard.charts.render.slide import EMU, Box, Names, group
 
 INK, THIN = Paint("#0d1117"), Stroke(Paint("#5b6670"), 2)
@@ -16,7 +16,7 @@ NAMES = Names(lambda shape: shape.layer, lambda shape: f"a {shape.layer}", "pt-B
 def put(*shapes, box=Box(10, 20, 200, 100)):  # noqa: B008 - it never changes
     """The group of a drawing of 100 by 100 pixels."""
     slide = Presentation().slides.add_slide(Presentation().slide_layouts[6])
-    drawing = Drawing(100, 100, shapes, "A & B", "Two sentences.")
+    drawing = VectorDrawing(100, 100, shapes, "A & B", "Two sentences.")
     slide.shapes.element.append(parse_xml(group(drawing, box, NAMES, 100)))
     return slide.shapes[-1]
 
@@ -109,7 +109,7 @@ def test_symbols_are_shapes_around_their_middle(symbol, parts, preset):
 def test_text_is_placed_beside_its_point_and_has_its_language():
     lines = ((("AAA", True), (" & b", False)), (("c", False),))
     texts = [
-        Text("label", (50, 50), lines, side, 10, INK, level)
+        TextShape("label", (50, 50), lines, side, 10, INK, level)
         for side, level in (("right", "top"), ("left", "bottom"), ("center", "middle"))
     ]
     first, second, third = (shape for inner in put(*texts).shapes for shape in inner.shapes)
@@ -124,7 +124,7 @@ def test_text_is_placed_beside_its_point_and_has_its_language():
 
 
 def test_text_can_be_rotated_and_have_a_halo():
-    text = Text("axis", (50, 50), ((("AAA", False),),), "right", 10, INK, angle=-90, halo=Paint("#ffffff", 0.9))
+    text = TextShape("axis", (50, 50), ((("AAA", False),),), "right", 10, INK, angle=-90, halo=Paint("#ffffff", 0.9))
     ((shape,),) = (inner.shapes for inner in put(text).shapes)
     assert shape.rotation == 270
     # It begins at its point and goes up: the middle of its box is over the point.
@@ -135,7 +135,7 @@ def test_text_can_be_rotated_and_have_a_halo():
 
 
 def test_shapes_without_text_are_decorative():
-    shapes = [Path("line", (SQUARE,), THIN), Text("note", (0, 0), ((("a note", False),),), "right", 9, INK)]
+    shapes = [Path("line", (SQUARE,), THIN), TextShape("note", (0, 0), ((("a note", False),),), "right", 9, INK)]
     line, note = (inner.shapes[0].element for inner in put(*shapes).shapes)
     assert line.find(".//{*}decorative").get("val") == "1"
     assert note.find(".//{*}decorative") is None

@@ -7,8 +7,8 @@ import pytest
 from dashboard.charts.colors import COLORS, resolved
 from dashboard.charts.look import STATES, look_of
 from dashboard.charts.render.model import drawing
-from dashboard.charts.render.shapes import Drawing, Hatch, Mark, Paint, Path, Stroke, Text
-from dashboard.charts.render.svg import Sheet, svg
+from dashboard.charts.render.shapes import Hatch, Mark, Paint, Path, Stroke, TextShape, VectorDrawing
+from dashboard.charts.render.svg import SvgSheet, svg
 from tests.dashboard.briefing.paper_samples import SNEAKY, spec
 
 NAME = "{http://www.w3.org/2000/svg}"
@@ -17,7 +17,7 @@ SQUARE = ((0.0, 0.0), (10.0, 0.0), (10.0, 10.0), (0.0, 10.0))
 
 
 def read(*shapes) -> ET.Element:
-    return ET.fromstring(svg(Drawing(100, 50, shapes)))  # noqa: S314 - our own
+    return ET.fromstring(svg(VectorDrawing(100, 50, shapes)))  # noqa: S314 - our own
 
 
 def test_the_sheet_has_its_size_and_every_shape_of_a_map():
@@ -104,8 +104,8 @@ def test_lines_of_text_stack_beside_their_point_and_notes_above_it():
     lines = ((("AAA", True),), (("1", False), (" & 2", True)))
     halo = Paint("#ffffff", 0.9)
     root = read(
-        Text("label", (50, 25), lines, "left", 10, INK, halo=halo),
-        Text("note", (0, 50), lines, "right", 10, INK, "bottom"),
+        TextShape("label", (50, 25), lines, "left", 10, INK, halo=halo),
+        TextShape("note", (0, 50), lines, "right", 10, INK, "bottom"),
     )
     first, second, third, fourth = root.iter(f"{NAME}text")
     assert (first.get("text-anchor"), third.get("text-anchor")) == ("end", "start")
@@ -121,7 +121,7 @@ def test_lines_of_text_stack_beside_their_point_and_notes_above_it():
 
 
 def test_text_rotates_around_its_point():
-    (text,) = read(Text("axis", (50, 25), ((("AAA", False),),), "center", 10, INK, angle=-90)).iter(f"{NAME}text")
+    (text,) = read(TextShape("axis", (50, 25), ((("AAA", False),),), "center", 10, INK, angle=-90)).iter(f"{NAME}text")
     assert text.get("transform") == "rotate(-90 50 25)"
 
 
@@ -135,7 +135,7 @@ def test_lines_keep_their_gaps_and_dashes():
 
 def test_a_drawing_has_a_title_a_description_and_unique_ids():
     hatched = Path("area", (SQUARE,), THIN, INK, Hatch("/", INK, 7, 0.25))
-    root = ET.fromstring(svg(Drawing(9, 9, (hatched,), "A & B", "Two."), prefix="first"))  # noqa: S314 - our own
+    root = ET.fromstring(svg(VectorDrawing(9, 9, (hatched,), "A & B", "Two."), prefix="first"))  # noqa: S314 - our own
     words = {element.get("id"): element.text for element in root if element.text}
     assert [words[name] for name in root.get("aria-labelledby").split()] == ["A & B", "Two."]
     assert root.get("role") == "img"
@@ -144,4 +144,4 @@ def test_a_drawing_has_a_title_a_description_and_unique_ids():
 
 def test_an_unknown_shape_is_refused():
     with pytest.raises(TypeError):
-        Sheet(Drawing(1, 1, ()), "serif", "figure").draw("circle")
+        SvgSheet(VectorDrawing(1, 1, ()), "serif", "figure").draw("circle")

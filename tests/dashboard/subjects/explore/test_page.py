@@ -7,7 +7,7 @@ from dashboard import store
 from dashboard.subjects.explore import filters
 from dashboard.subjects.explore.page import EXPLORE_PAGE
 from dashboard.views.address import read
-from dashboard.views.page import Briefing, Controls, Files, Graphic, Link, Passport, Section, Table, Text, every
+from dashboard.views.page import BriefingFiles, Controls, Files, Graphic, Link, Passport, Section, Table, Text, every
 from data.i18n import language
 
 EN = language("en")
@@ -86,7 +86,7 @@ def test_what_stands_between_two_states_is_shown_for_two_states_only(address, fi
     assert [block.rows.block for block in of(Files, sections)] == files
     pair = len(files) > 1
     assert [section.heading for section in sections][1:] == ["Between Bolivia and Argentina"] * pair
-    assert of(Briefing, sections) == [Briefing("BOL", "ARG")] * pair
+    assert of(BriefingFiles, sections) == [BriefingFiles("BOL", "ARG")] * pair
     notices = [block.paragraphs for block in of(Text, sections) if block.kind == "notice"]
     assert notices == [("Choose another state or the region.",)] * (not files)
 

@@ -7,7 +7,7 @@ from dashboard import store
 from dashboard.subjects.explore.page import EXPLORE_PAGE
 from dashboard.subjects.pair.page import PAIR
 from dashboard.views.address import read
-from dashboard.views.page import Briefing, Files, Graphic, Link, Links, Table, Text, every
+from dashboard.views.page import BriefingFiles, Files, Graphic, Link, Links, Table, Text, every
 from data.i18n import language
 
 EN = language("en")
@@ -33,7 +33,7 @@ def test_two_states_have_what_explore_shows_between_them(address):
     values, (section,) = declared(PAIR, **pair)
     _, (_, between) = declared(EXPLORE_PAGE, desk="compare", **pair)
     assert PAIR.heading(EN, values) == between.heading == "Between Argentina and Bolivia"
-    for kind in (Briefing, Graphic, Table, Files):
+    for kind in (BriefingFiles, Graphic, Table, Files):
         mine, theirs = of(kind, section.blocks), of(kind, between.blocks)
         assert [name(one) for one in mine] == [name(one) for one in theirs] != []
     names = [table.name for table in of(Table, section.blocks)]

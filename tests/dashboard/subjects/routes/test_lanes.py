@@ -5,14 +5,14 @@ import numpy as np
 import pytest
 from shapely import LineString, Polygon, box
 
-from dashboard.subjects.routes.figures.lanes import APART, SIDES, Obstacle, Run, sides
+from dashboard.subjects.routes.figures.lanes import APART, SIDES, Obstacle, UnplacedArrow, sides
 from dashboard.subjects.routes.figures.ribbons import along, ribbon
 
 REACH, FRAME = 300.0, (-400.0, -400.0, 400.0, 400.0)
 
 
 def run(ends, start, end, *, wide=3.0, head=9.0, some=SIDES):
-    return Run(
+    return UnplacedArrow(
         ends, np.array(start, float), np.array(end, float), (8.0, 8.0), wide, head, REACH, 0.0, 1.0, (1.0, *some)
     )
 

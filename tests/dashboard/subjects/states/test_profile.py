@@ -357,8 +357,8 @@ def test_states_report_alike_if_they_did_in_as_many_years_two_more_or_fewer():
     years = {"PER": range(2015, 2020), "BOL": range(2010, 2013), "CHL": range(2010, 2018)}
     snap = tables(*(row(year, 9, area=area) for area, some in years.items() for year in some))
     found = profile.record.of(snap, "PER")
-    assert found == profile.Record((2015, 2016, 2017, 2018, 2019), (2010, 2019), ("BOL",))
-    assert profile.record.of(snap, "ECU") == profile.Record((), (2010, 2019), ())
+    assert found == profile.ReportingRecord((2015, 2016, 2017, 2018, 2019), (2010, 2019), ("BOL",))
+    assert profile.record.of(snap, "ECU") == profile.ReportingRecord((), (2010, 2019), ())
     assert profile_words.record(EN, "PER", found).startswith(
         "Peru reported a total of detected victims for 5 of the 10"
     )

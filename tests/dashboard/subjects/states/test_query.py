@@ -83,9 +83,9 @@ def test_a_total_is_an_interval(snap):
 
 def test_the_default_year_is_the_latest_in_which_two_thirds_of_those_who_ever_reported_did(snap):
     # ARG, BOL and CRI have ever reported; in 2018 all three did, in 2019 only ARG has a usable figure.
-    assert states_query.default_year.of(snap, "detected_victims") == 2018
-    assert states_query.default_year.of(snap, "persons_convicted") == 2021
-    assert states_query.default_year.of(snap, "offences") is None
+    assert states_query.well_reported_year.of(snap, "detected_victims") == 2018
+    assert states_query.well_reported_year.of(snap, "persons_convicted") == 2021
+    assert states_query.well_reported_year.of(snap, "offences") is None
 
 
 def test_a_series_has_gaps_where_others_reported(snap):

@@ -14,10 +14,10 @@ from data.reviewed import read
 from data.snapshot import Snapshot
 from etl.checking import continuity, recount
 from etl.checking.result import Check, Frames, coded, none, several, verdict, where
-from etl.declaration import declarations, source_of
 from etl.making.flow_releases import FlowReleases
-from etl.making.masks import PLACE, WIDENED
 from etl.making.rates import POPULATION
+from etl.making.restated import PLACE, WIDENED
+from etl.source_declaration import declarations, source_of
 
 __all__ = ["DAMAGED", "Check", "run"]
 # Errors from a damaged snapshot.

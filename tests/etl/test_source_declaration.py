@@ -4,8 +4,8 @@ import pytest
 
 from dashboard.words.messages import extract
 from data import words
-from etl.declaration import SOURCES, Declaration, declarations, indicators, read_declaration
 from etl.errors import SourceError
+from etl.source_declaration import SOURCES, Declaration, declarations, indicators, read_declaration
 
 VALUES = {
     "id": '"sample"',
@@ -13,7 +13,7 @@ VALUES = {
     "title": '"A sample"',
     "publisher": '"Somebody"',
     "landing_page": '"https://example.org/"',
-    "licence": '"CC BY 4.0"',
+    "license": '"CC BY 4.0"',
     "redistribute": '"rows"',
     "citation": '"Somebody. A sample."',
     "rows": '"roles"',
@@ -42,7 +42,7 @@ def test_a_declaration_is_read_from_its_file(tmp_path):
         title="A sample",
         publisher="Somebody",
         landing_page="https://example.org/",
-        licence="CC BY 4.0",
+        license="CC BY 4.0",
         redistribute="rows",
         citation="Somebody. A sample.",
         rows="roles",
@@ -61,7 +61,7 @@ def test_only_what_is_fetched_live_is_not_frozen(tmp_path):
     ("changes", "expected"),
     [
         ({"title": None}, "missing key title"),
-        ({"licence": None, "colour": '"blue"'}, "missing key licence; unknown key colour"),
+        ({"license": None, "color": '"blue"'}, "missing key license; unknown key color"),
         ({"publisher": "7"}, "publisher must be a text"),
         ({"mirror": '"sample/*.csv"'}, "mirror must be a list of texts"),
         ({"label": "{ en = 1 }"}, "label must be a table of texts"),

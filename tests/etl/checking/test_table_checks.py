@@ -10,10 +10,10 @@ import pytest
 
 from data.snapshot import Snapshot
 from etl.__main__ import FAILED, OK, main
-from etl.checking import checks, definitions, losses
-from etl.declaration import Indicator
+from etl.checking import definitions, losses, table_checks
 from etl.errors import HeldError, PublishError
 from etl.making import evidence
+from etl.source_declaration import DeclaredIndicator
 from tests.data.damages import flip
 from tests.etl.declared import SOURCE
 from tests.etl.samples import glotip, glotip_row
@@ -153,7 +153,7 @@ def frames(built):
 
 
 def failing(frames: dict[str, pl.DataFrame], **changed: pl.DataFrame) -> list[str]:
-    results = checks.run(frames | changed, [], None)
+    results = table_checks.run(frames | changed, [], None)
     return [check.name for check in results if not check.passed]
 
 
@@ -217,7 +217,7 @@ def test_a_changed_definition_must_change_its_version():
 
 def test_an_indicator_that_is_only_declared_has_a_definition_too(monkeypatch):
     title = {"en": "Calls to a hotline"}
-    calls = Indicator("calls", "persons", 60, title, codebook={"ictip": "victim"})
+    calls = DeclaredIndicator("calls", "persons", 60, title, codebook={"ictip": "victim"})
     monkeypatch.setattr(definitions, "declarations", lambda: {"sample": replace(SOURCE, indicators=(calls,))})
     (line,) = (row for row in definitions.whole_codebook() if row["code"] == "calls")
     assert (line["table"], line["column"], line["version"]) == ("observations", "indicator", 1)
@@ -285,7 +285,7 @@ def test_a_damaged_manifest_of_the_previous_snapshot_is_a_failed_check(tmp_path:
     root = tmp_path / built.id
     root.mkdir()
     (root / "datapackage.json").write_text(json.dumps({"resources": [], "sources": account}))
-    results = checks.run(frames, built.manifest["sources"], Snapshot(str(root), built.id))
+    results = table_checks.run(frames, built.manifest["sources"], Snapshot(str(root), built.id))
     failed = {result.name for result in results if not result.passed}
     assert failed & {"comparison with the snapshot before", "releases changed under one date"}
 

@@ -8,9 +8,9 @@ import polars as pl
 import pytest
 
 from data.contract import Vintages
-from etl.declaration import declarations
-from etl.making import masks
+from etl.making import restated
 from etl.parsed import Parsed
+from etl.source_declaration import declarations
 from tests.etl.figure_samples import people
 
 SDG = declarations()["unsd_sdg"]
@@ -46,7 +46,7 @@ def counts(rows=PRINTED, sex="total"):
 
 
 def made(parsed, printed=None, source=SDG):
-    rows, _ = masks.vintage(parsed, source, STATES, counts() if printed is None else printed, PEOPLE)
+    rows, _ = restated.vintage(parsed, source, STATES, counts() if printed is None else printed, PEOPLE)
     assert Vintages.is_valid(rows, cast=True)
     return rows.select("area", "year", "low", "high", "status", "note").sort("area", "year").rows()
 
@@ -138,7 +138,7 @@ def test_no_mask_applies_to_a_source_that_restates_no_other():
 
 def test_countries_outside_the_region_are_counted():
     parsed = series(("BLZ", 2019, 7), ("ESP", 2019, 7), ("FRA", 2019, 7))
-    _, (finding,) = masks.vintage(parsed, SDG, STATES, counts(), PEOPLE)
+    _, (finding,) = restated.vintage(parsed, SDG, STATES, counts(), PEOPLE)
     assert (finding.reason, finding.rows, finding.part) == ("outside_the_region", 2, "VC_HTF_DETV")
     assert len(made(parsed)) == 1
 

@@ -37,14 +37,14 @@ LIVE, FROZEN, REFERENCE, REPORTS = FETCH = ("live", "frozen", "reference", "repo
 SHORT = ("refuse", "note")
 CLOSED_LISTS = {"rows": tuple(ROWS), "redistribute": REDISTRIBUTE, "fetch": FETCH, "short": SHORT}
 
-Texts = tuple[str, ...]
-Words = Mapping[str, str]
-Numbers = Mapping[str, int]
+TextList = tuple[str, ...]
+TextTable = Mapping[str, str]
+NumberTable = Mapping[str, int]
 CODEBOOK = ("definition", "sdmx", "sdg", "ictip")
 
 
 @dataclass(frozen=True)
-class Indicator:
+class DeclaredIndicator:
     """A quantity that a source counts or measures.
 
     Attributes:
@@ -63,15 +63,15 @@ class Indicator:
     id: str
     unit: str
     order: int
-    title: Words
-    definition: Words = field(default_factory=dict)
+    title: TextTable
+    definition: TextTable = field(default_factory=dict)
     code: str = ""
     derived: bool = False
     restates: str = ""
-    codebook: Words = field(default_factory=dict)
+    codebook: TextTable = field(default_factory=dict)
 
 
-Indicators = tuple[Indicator, ...]
+Indicators = tuple[DeclaredIndicator, ...]
 
 
 @dataclass(frozen=True)
@@ -82,7 +82,7 @@ class Declaration:
         id: the source's id, equal to the name of its `.toml` and of its module or folder.
         label: its short name by language code, at least in English.
         title, publisher, landing_page: what it is, who publishes it, its page on the web.
-        licence, licence_page: the terms in words, and the page where they are published (may be empty).
+        license, license_page: the terms in words, and the page where they are published (may be empty).
         redistribute: `rows`, `derived` or `none`: what a snapshot and its downloads may contain.
         citation: as the publisher asks for it, or so that a reader can find the source.
         rows: the kind of rows that `parse` returns, one of `ROWS`.
@@ -98,24 +98,24 @@ class Declaration:
     """
 
     id: str
-    label: Words
+    label: TextTable
     title: str
     publisher: str
     landing_page: str
-    licence: str
+    license: str
     redistribute: str
     citation: str
     rows: str
-    mirror: Texts
-    licence_page: str = ""
+    mirror: TextList
+    license_page: str = ""
     fetch: str = FROZEN
-    addresses: Texts = ()
+    addresses: TextList = ()
     indicators: Indicators = ()
-    least_records: Numbers = field(default_factory=dict)
+    least_records: NumberTable = field(default_factory=dict)
     short: str = SHORT[0]
-    pages: Words = field(default_factory=dict)
+    pages: TextTable = field(default_factory=dict)
     forms_apart: bool = False
-    absent: Texts = ()
+    absent: TextList = ()
 
     @property
     def frozen(self) -> bool:
@@ -128,7 +128,7 @@ class Declaration:
         return self.fetch == REFERENCE
 
     @property
-    def tables(self) -> Texts:
+    def tables(self) -> TextList:
         """The tables made from its rows."""
         return ROWS[self.rows]
 
@@ -142,20 +142,20 @@ WANTED: dict[object, str] = {
     str: "a text",
     int: "a whole number",
     bool: "true or false",
-    Texts: "a list of texts",
-    Words: "a table of texts",
-    Numbers: "a table of whole numbers",
+    TextList: "a list of texts",
+    TextTable: "a table of texts",
+    NumberTable: "a table of whole numbers",
     Indicators: "a list of tables",
 }
 
 
 def _fits(value: object, kind: object) -> bool:
-    if kind == Texts:
+    if kind == TextList:
         return isinstance(value, list) and all(isinstance(item, str) and item for item in value)
     if kind == Indicators:
         return isinstance(value, list) and all(isinstance(item, dict) for item in value)
-    if kind in (Words, Numbers):
-        inner = str if kind == Words else int
+    if kind in (TextTable, NumberTable):
+        inner = str if kind == TextTable else int
         return isinstance(value, dict) and all(type(item) is inner and item for item in value.values())
     return type(value) is kind
 
@@ -191,7 +191,7 @@ def _meaning_problems(source: Declaration, stem: str) -> Iterator[str]:
         yield from _indicator_problems(indicator)
 
 
-def _indicator_problems(indicator: Indicator) -> Iterator[str]:
+def _indicator_problems(indicator: DeclaredIndicator) -> Iterator[str]:
     place = f"indicator {indicator.id}: "
     if indicator.unit not in UNIT:
         yield f"{place}unit must be one of {', '.join(UNIT)}, not {indicator.unit!r}"
@@ -215,9 +215,9 @@ def read_declaration(path: Path) -> Declaration:
     problems = [*_form_problems(table, Declaration)]
     listed = table.get("indicators", []) if not problems else []
     for number, one in enumerate(listed, start=1):
-        problems += _form_problems(one, Indicator, f"indicator {one.get('id', number)}: ")
+        problems += _form_problems(one, DeclaredIndicator, f"indicator {one.get('id', number)}: ")
     if not problems:
-        indicators = tuple(Indicator(**one) for one in listed)
+        indicators = tuple(DeclaredIndicator(**one) for one in listed)
         values: dict[str, Any] = {
             name: tuple(value) if isinstance(value, list) else value for name, value in table.items()
         }
@@ -262,7 +262,7 @@ def forms_apart() -> tuple[str, ...]:
     return tuple(source.id for source in declarations().values() if source.forms_apart)
 
 
-def indicators(known: Mapping[str, Declaration]) -> list[tuple[Declaration, Indicator]]:
+def indicators(known: Mapping[str, Declaration]) -> list[tuple[Declaration, DeclaredIndicator]]:
     """All declared indicators with their sources, in display order."""
     every = [(source, indicator) for source in known.values() for indicator in source.indicators]
     return sorted(every, key=lambda pair: (pair[1].order, pair[1].id))

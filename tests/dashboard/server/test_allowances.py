@@ -2,7 +2,7 @@
 
 import pytest
 
-from dashboard.server.budgets import REMEMBERED, Bucket, Budget, Rate
+from dashboard.server.allowances import REMEMBERED, Bucket, Budget, Rate
 from dashboard.turns import ExcessError, FullError, named
 
 

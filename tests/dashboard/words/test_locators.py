@@ -4,7 +4,7 @@ import pytest
 
 from dashboard.subjects.treaties import query as treaties_query
 from dashboard.subjects.treaties import tables as treaties_tables
-from dashboard.words import source_cells
+from dashboard.words import locators
 from data.i18n import language
 
 ROW = {"en": "row 3", "es": "fila 3", "pt": "linha 3", "fr": "ligne 3"}
@@ -14,8 +14,8 @@ COLUMN = {"en": "column Peru", "es": "columna Peru", "pt": "coluna Peru", "fr": 
 @pytest.mark.parametrize("code", ROW)
 def test_a_row_and_a_column_are_in_the_language_of_the_reader(code):
     lang = language(code)
-    assert source_cells.cells(lang, "laws.csv#row 3") == f"laws.csv, {ROW[code]}"
-    assert source_cells.cells(lang, "a.csv#row 3, column Peru") == f"a.csv, {ROW[code]}, {COLUMN[code]}"
+    assert locators.cells(lang, "laws.csv#row 3") == f"laws.csv, {ROW[code]}"
+    assert locators.cells(lang, "a.csv#row 3, column Peru") == f"a.csv, {ROW[code]}, {COLUMN[code]}"
 
 
 @pytest.mark.parametrize(
@@ -30,7 +30,7 @@ def test_a_row_and_a_column_are_in_the_language_of_the_reader(code):
     ],
 )
 def test_every_cell_of_a_locator_is_named(locator, words):
-    assert source_cells.cells(language("es"), locator) == words
+    assert locators.cells(language("es"), locator) == words
 
 
 def test_the_tables_of_instruments_print_no_english_place_in_spanish():

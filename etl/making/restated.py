@@ -7,11 +7,11 @@ import polars as pl
 
 from data.contract import Observations
 from data.releases import latest
-from etl.declaration import Declaration, Indicator
 from etl.making import figures
 from etl.making.rates import INHABITANTS, RATE_DIGITS, outwards
 from etl.making.region import located
 from etl.parsed import Finding, Parsed
+from etl.source_declaration import Declaration, DeclaredIndicator
 
 PLACE = ("area", "year", "sex", "age", "form")
 KEY = ("indicator", *PLACE)
@@ -102,7 +102,9 @@ def _keys(parsed: Parsed, source: Declaration) -> pl.DataFrame:
     return figures.completed(replace(parsed, rows=located(parsed.rows)), source).select(KEY)
 
 
-def masks(counts: pl.DataFrame, people: pl.DataFrame, restating: Sequence[Indicator], rounding: float) -> pl.DataFrame:
+def masks(
+    counts: pl.DataFrame, people: pl.DataFrame, restating: Sequence[DeclaredIndicator], rounding: float
+) -> pl.DataFrame:
     """The masks in the newest release that prints a cell, even if withdrawn since, for each restating indicator.
 
     Args:
