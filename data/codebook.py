@@ -12,6 +12,7 @@ import polars as pl
 from data import columns, number_states
 from data.contract import SCHEMAS
 from data.reviewed import Reviewed, read
+from data.treaties import treaties
 
 # A figure was wrong; a masked figure could be deduced; rows may not be passed on; the publisher withdrew the release.
 REASONS = ("wrong_figure", "mask_lifted", "rights", "release_withdrawn")
@@ -79,10 +80,26 @@ class Errata(Reviewed):
 def codebook() -> pl.DataFrame:
     """Table, column, code, version, definition, and terms of SDMX, SDG and IC-TIP; empty texts for empty cells.
 
+    The codes of treaties come from their own file.
+
     Raises:
-        ReviewedError: the file does not match its schema.
+        ReviewedError: a file does not match its schema.
     """
-    return read(Codebook).drop("row").with_columns(pl.col(pl.String).fill_null(""))
+    rows = read(Codebook).drop("row")
+    codes = [
+        {
+            "table": "instruments",
+            "column": "instrument",
+            "code": code,
+            "version": one.version,
+            "definition": one.definition,
+        }
+        for code, one in treaties().items()
+    ]
+    # They stand before the other columns of their table.
+    place = rows["table"].to_list().index("instruments")
+    parts = (rows[:place], pl.DataFrame(codes, schema=rows.schema), rows[place:])
+    return pl.concat(parts).with_columns(pl.col(pl.String).fill_null(""))
 
 
 @cache

@@ -18,6 +18,7 @@ from data.codebook import codebook
 from data.columns import PARAGRAPHS
 from data.i18n import N_
 from data.reviewed import Reviewed, read
+from data.treaties import treaties
 
 THEMES: dict[str, str] = {
     "prosecution_and_justice": N_("Prosecution and justice"),
@@ -185,7 +186,7 @@ class Questions(Reviewed):
         nullable=False,
         primary_key=True,
         min_length=1,
-        description="an instrument (treaty), the word law (law) or an indicator (statistic)",
+        description="a line of treaties.csv (treaty), the word law (law) or an indicator (statistic)",
     )
     reason = columns.text()
 
@@ -196,8 +197,8 @@ class Questions(Reviewed):
 
     @dy.rule()
     def subject_of_its_kind(cls) -> pl.Expr:
-        """The subject of a treaty is an instrument of codebook.csv, of a law `law`, of a statistic an indicator."""
-        treaty = pl.col("subject").is_in(known("instruments", "instrument"))
+        """The subject of a treaty is in treaties.csv, of a law it is `law`, of a statistic an indicator we explain."""
+        treaty = pl.col("subject").is_in(list(treaties()))
         figure = pl.col("subject").is_in(known("observations", "indicator"))
         kind = pl.col("kind")
         return (

@@ -33,6 +33,7 @@ from dashboard.views.filters import (
     Spec,
     Whole,
     option,
+    settled,
     usual,
     written,
 )
@@ -282,6 +283,7 @@ def _boxes(spec: Many, label: str, placeholder: str, *, alphabetical: bool) -> N
 
 def slider(spec: Ranged | Span, label: str) -> None:
     """A slider; if there is only one year, which Streamlit's slider refuses, a disabled select box with that year."""
+    spec = settled(spec, st.session_state.to_dict())
     if spec.low == spec.high:
         st.selectbox(label, [str(spec.low)], disabled=True)
     else:
@@ -326,6 +328,7 @@ def _settle(visit: Visit, spec: Spec[Any], beside: Mapping[str, Any], *, relabel
     Args:
         beside: the values of the filters before it, by name.
     """
+    spec = settled(spec, beside)
     current, default = st.session_state.get(spec.name), spec.parse(spec.write(usual(spec, beside)))
     chosen = current if spec.allows(current) else default
     if isinstance(spec, Span):

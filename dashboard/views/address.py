@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from dashboard.views.figure import Values
-from dashboard.views.filters import LANGUAGE, NOTHING, SEPARATOR, Many, Span, Spec, usual
+from dashboard.views.filters import LANGUAGE, NOTHING, SEPARATOR, Many, Span, Spec, settled, usual
 
 # In a citation: the snapshot of its figures. Not a filter, because there is only one snapshot to show: see `Notice`.
 CITED = "snapshot"
@@ -41,7 +41,7 @@ def read(specs: Iterable[Spec[Any]], given: Mapping[str, Sequence[str]]) -> Arri
     """
     values: dict[str, Any] = {}
     notices = []
-    for spec in specs:
+    for spec in (settled(one, values) for one in specs):
         values[spec.name] = spec.parse(spec.write(usual(spec, values)))
         text = text_of(spec, given.get(spec.name, ()))
         if text:

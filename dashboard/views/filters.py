@@ -17,6 +17,7 @@ from data.i18n import DEFAULT, LANGUAGES, Language
 
 T = TypeVar("T")
 T_co = TypeVar("T_co", covariant=True)
+S = TypeVar("S", bound="Spec[Any]")
 # A value, or a function that reads it from the open snapshot.
 Fact: TypeAlias = T | Callable[[], T]
 SEPARATOR = ","
@@ -59,6 +60,14 @@ class Dependent(Protocol[T_co]):
 
     def beside(self, values: Mapping[str, Any]) -> T_co:
         """The default beside the values of other filters, by name; those that are missing have their defaults."""
+
+
+@runtime_checkable
+class Bounded(Protocol[T]):
+    """A filter whose range, and so its default, depends on other filters."""
+
+    def among(self, values: Mapping[str, Any]) -> Spec[T]:
+        """The filter beside the values of other filters, by name; those that are missing have their defaults."""
 
 
 class Ranged(Spec[int], Protocol):
@@ -315,9 +324,14 @@ IDLE = ("any", "all", "newest", "region")
 NAMED = 2
 
 
+def settled(spec: S, values: Mapping[str, Any]) -> S:
+    """A filter with the range that it has beside the values of other filters, by name."""
+    return cast("S", spec.among(values)) if isinstance(spec, Bounded) else spec
+
+
 def usual(spec: Spec[T], values: Mapping[str, Any]) -> T:
     """The default of a filter beside the values of other filters, by name."""
-    return cast("T", spec.beside(values)) if isinstance(spec, Dependent) else spec.default
+    return cast("T", spec.beside(values)) if isinstance(spec, Dependent) else settled(spec, values).default
 
 
 def written(specs: Iterable[Spec[Any]], values: Mapping[str, Any]) -> dict[str, str]:

@@ -1,8 +1,8 @@
 """Update the catalogues of translations: run `python -m dashboard.words.messages` after messages change.
 
-It collects every message of dashboard/, data/, offline/ and pages/, and the English texts of the sources' declarations,
-and merges them into the `atalaya.po` of each language: new messages are added untranslated, unused ones removed,
-translations kept. There are no fuzzy matches.
+It collects every message of dashboard/, data/, offline/ and pages/, the English texts of the sources' declarations
+and the names of treaties, and merges them into the `atalaya.po` of each language: new messages are added untranslated,
+unused ones removed, translations kept. There are no fuzzy matches.
 """
 
 import tomllib
@@ -15,12 +15,14 @@ from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po, write_po
 
 from data.i18n import CATALOGUES, DEFAULT, DOMAIN, LANGUAGES, LOCALES
+from data.treaties import treaties
 
 ROOT = Path(__file__).parents[2]
 FOLDERS = ("dashboard", "data", "pages", "offline")
 DECLARATIONS = "etl/sources"
 # The texts of a declaration that `dashboard.words.source_facts` shows in the reader's language.
 FACTS = ("title", "publisher", "license", "citation")
+TREATIES = "data/reference/treaties.csv"
 # `.text(...)`, `.plural(one, many, ...)`, `agreed(lang, area, message, ...)` with one English form for both, and the
 # mark of messages in tables; gettext's own names are not used here.
 KEYWORDS: dict[str, tuple[int, ...] | None] = {"text": None, "plural": (1, 2), "agreed": (3, 3), "N_": None}
@@ -42,6 +44,9 @@ def extract(root: Path = ROOT) -> Catalog:
     for path in sorted((root / DECLARATIONS).rglob("*.toml")):
         for message in _declared(tomllib.loads(path.read_text("utf-8"))):
             template.add(message, locations=[(path.relative_to(root).as_posix(), 1)])
+    for treaty in treaties(root / TREATIES).values():
+        for message in (treaty.name, treaty.short):
+            template.add(message, locations=[(TREATIES, 1)])
     return template
 
 

@@ -17,6 +17,7 @@ from data import manifest
 from data.columns import BODIES
 from data.declaration import OBJECTIVES, THEMES, TITLES
 from data.i18n import DEFAULT, N_, Language
+from data.treaties import treaties
 
 Word = Callable[[Language, str], str]
 # The counts of authorities, which UNODC calls counts of persons whatever a state counts, have a unit of count instead.
@@ -78,6 +79,7 @@ Kind = Literal[
     "subregion",
     "table",
     "theme",
+    "treaty",
     "unit",
     "way",
     "withdrawn",
@@ -104,7 +106,7 @@ _MESSAGES: dict[Kind, Mapping[str, str]] = {
     "grade": vocabulary.GRADE,
     "line_kind": vocabulary.LINE_KIND,
     "measure": vocabulary.MEASURE,
-    "part": vocabulary.PART,
+    "part": {**{code: one.name for code, one in treaties().items()}, **vocabulary.PART},
     "picture": vocabulary.PICTURE,
     "position": vocabulary.POSITION,
     "profile": vocabulary.PROFILE,
@@ -121,6 +123,7 @@ _MESSAGES: dict[Kind, Mapping[str, str]] = {
     "subregion": vocabulary.SUBREGION,
     "table": vocabulary.TABLE,
     "theme": THEMES,
+    "treaty": {code: one.short for code, one in treaties().items()},
     "unit": vocabulary.UNIT,
     "way": vocabulary.WAY,
     "withdrawn": vocabulary.WITHDRAWN,

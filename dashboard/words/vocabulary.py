@@ -174,21 +174,12 @@ FRESHNESS = {
     "reference": N_("transcribed by Atalaya from public texts"),
     "sent": N_("sent by states and reviewers"),
 }
-# Parts of a release; series of the SDG database appear under their own codes instead.
+# Parts of a release; treaties have their own names, and series of the SDG database appear under their own codes.
 PART = {
-    "palermo_protocol": N_("Protocol on Trafficking in Persons (2000)"),
-    "smuggling_protocol": N_("Protocol against the Smuggling of Migrants (2000)"),
-    "untoc": N_("Convention against Transnational Organized Crime (2000)"),
     "instruments": N_("Treaty actions"),
     "laws": N_("Laws"),
     "all_states": N_("all states"),
     "largest_share": N_("share of the state with the largest figure"),
-}
-# Short names of the treaties.
-TREATY = {
-    "palermo_protocol": N_("Trafficking protocol"),
-    "untoc": N_("Palermo Convention"),
-    "smuggling_protocol": N_("Smuggling protocol"),
 }
 # The first words of a check's name; the rest of the name is its subject.
 CHECK = {

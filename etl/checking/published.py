@@ -27,6 +27,7 @@ from data.report.accepted import AcceptedError
 from data.reviewed import Reviewed, ReviewedError, read
 from data.snapshot import BOUNDARIES, Snapshot, snapshot_id
 from data.subregions import Subregions
+from data.treaties import Treaties
 from data.workplan import Lines
 from etl import as_read
 from etl.areas import States
@@ -64,7 +65,7 @@ REVIEWED: tuple[type[Reviewed], ...] = (
         MapLabels,
     ),
     *(Losses, UsualChanges, Codebook, Errata, CountingUnits, Commitments, Questions, Lines, Paragraphs, Objectives),
-    *(Subregions, Glossary),
+    *(Subregions, Glossary, Treaties),
 )
 # The parts of a manifest that are read; `?` marks optional ones. Files whose rows are not counted have only `FILE`.
 FILE = {"release": str, "file": str, "sha256?": str}

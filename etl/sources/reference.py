@@ -8,12 +8,12 @@ import polars as pl
 from data import columns, reviewed
 from data.columns import ACTION
 from data.reviewed import Reviewed, ReviewedError
+from data.treaties import treaties
 from etl.areas import state_codes
 from etl.errors import SourceError
 from etl.parsed import Parsed
 
 SOURCE = "reference"
-INSTRUMENTS = ("palermo_protocol", "untoc", "smuggling_protocol")
 # How a date that is not printed was derived, and how many days it is before the printed one; pages translate it.
 FROM_ENTRY_INTO_FORCE = "thirty_days_before_entry_into_force"
 BASES = {FROM_ENTRY_INTO_FORCE: timedelta(days=30), "deposited_with_palermo_protocol": timedelta(0)}
@@ -72,7 +72,7 @@ class Acts(CitedFact):
     """The file of states' actions on treaties, on days derived from what was printed."""
 
     FILE = "instruments.csv"
-    instrument = columns.code(INSTRUMENTS, key=True)
+    instrument = columns.code(tuple(treaties()), key=True)
     action = columns.code(ACTION, key=True)
     date = columns.day()
     derived = dy.Bool(nullable=False, description="true or false")

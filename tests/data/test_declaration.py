@@ -120,7 +120,7 @@ def test_a_wrong_row_of_commitments_is_reported(before, after, expected):
         (
             "26,statistic,detected_victims,",
             "26,statistic,victims,",
-            "expected: The subject of a treaty is an instrument",
+            "expected: The subject of a treaty is in treaties.csv",
         ),
         ("23,law,law,", "23,law,penal_code,", "column subject is 'penal_code'"),
         ("30,treaty,untoc,", "30,law,law,", "Laws are evidence on one paragraph"),

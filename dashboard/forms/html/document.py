@@ -23,7 +23,7 @@ from dashboard.forms.html.making import Making
 from dashboard.menu import AT_FOOT
 from dashboard.views import page as blocks
 from dashboard.views.figure import Values
-from dashboard.views.filters import Span
+from dashboard.views.filters import Span, settled
 from dashboard.views.page import Block, Graphic, Page
 from dashboard.words import data_version, disclaimer, fallback
 from data.i18n import LANGUAGES, Language
@@ -143,7 +143,7 @@ def years(lang: Language, page: Page, values: Values, part: str, drawing: str) -
         return next((block for block in every if isinstance(block, Graphic) and block.part == part), None)
 
     shown = at(values)
-    spec = shown.years if shown else None
+    spec = settled(shown.years, dict(values.given)) if shown and shown.years else None
     if spec is None or isinstance(spec, Span):
         return None
 

@@ -11,7 +11,7 @@ from dashboard import site
 from dashboard.catalog import figures
 from dashboard.forms.html.making import Making
 from dashboard.stage.still import still
-from dashboard.views.filters import Ranged, Span, Spec, usual
+from dashboard.views.filters import Ranged, Span, Spec, settled, usual
 from dashboard.views.page import Code, Graphic
 from data.i18n import N_
 
@@ -178,6 +178,7 @@ def _headings(headings: Mapping[str, str]) -> list[tuple[str, str]]:
 
 def _years(making: Making, spec: Ranged | Span, part: str) -> YearSlider | None:
     """The years of a figure; None if there is only one."""
+    spec = settled(spec, making.values)
     lang, chosen, span = making.lang, making.values[spec.name], isinstance(spec, Span)
     if spec.low == spec.high:
         return None

@@ -24,7 +24,6 @@ from dashboard.subjects.states import query as states_query
 from dashboard.subjects.states import words as states_words
 from dashboard.subjects.states.figures.region_map import region_map
 from dashboard.subjects.states.victims import VICTIMS
-from dashboard.subjects.treaties import filters as treaties_filters
 from dashboard.subjects.treaties import query as treaties_query
 from dashboard.subjects.treaties import words as treaties_words
 from dashboard.views.figure import Drawn, Values
@@ -135,9 +134,13 @@ def _described(lang: Language) -> Part | None:
 
 def _record(lang: Language) -> Part:
     """How many states are parties to the treaties, and what was found on the declaration."""
-    closing, year = treaties_query.closing(), treaties_filters.years()[1]
-    standings = {treaty: treaties_query.standings(treaty, year) for treaty in treaties_query.TREATIES}
-    each = [treaties_words.on_map_heading(lang, treaty, rows, year, closing) for treaty, rows in standings.items()]
+    years = {treaty: treaties_query.years(treaty)[1] for treaty in treaties_query.shown()}
+    standings = {treaty: treaties_query.standings(treaty, year) for treaty, year in years.items()}
+    closings = treaties_query.closings()
+    each = [
+        treaties_words.on_map_heading(lang, treaty, rows, years[treaty], closings[treaty])
+        for treaty, rows in standings.items()
+    ]
     head = lang.text("Treaty"), lang.text("States that are parties")
     n = lang.number(states_words.STATES)
     rows = tuple(

@@ -20,6 +20,7 @@ from dashboard.subjects.routes import query as routes_query
 from dashboard.subjects.routes.filters import EVIDENCE
 from dashboard.subjects.shared import EDITION
 from dashboard.subjects.treaties import query as treaties_query
+from dashboard.subjects.treaties import words as treaties_words
 from dashboard.views.figure import Values
 from dashboard.views.page import Block, BriefingFiles, Files, Fold, Heading, Link, Links, Remarks, Text
 from dashboard.words import terms
@@ -102,11 +103,12 @@ def sentences(lang: Language, pair: Pair, edition: str, evidence: str) -> list[s
 
 
 def _treaties(lang: Language, pair: Pair, values: Values) -> Iterator[Block]:
-    key, title, as_of = row_keys.TREATY_ACTS, lang.text("Treaties"), lang.date(treaties_query.closing())
+    key, title, closings = row_keys.TREATY_ACTS, lang.text("Treaties"), treaties_query.closings()
     found = query.treaties(pair.states)
+    as_of = treaties_words.as_of(lang, closings, treaties_query.shown())
     yield Heading(title)
     yield Text((words.treaties(lang, query.in_force(found), as_of),))
-    yield from row_table(lang, "treaties", title, sheet(tables.treaties(found, lang, as_of)), found, key)
+    yield from row_table(lang, "treaties", title, sheet(tables.treaties(found, lang, closings)), found, key)
     yield Files(files.treaties(lang, pair))
     yield from passport(lang, key, values.value(key), partial(acts.act, lang))
 

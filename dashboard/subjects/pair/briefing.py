@@ -33,6 +33,7 @@ from dashboard.subjects.states import profile, profile_words
 from dashboard.subjects.states import query as states_query
 from dashboard.subjects.states import words as states_words
 from dashboard.subjects.treaties import query as treaties_query
+from dashboard.subjects.treaties import words as treaties_words
 from dashboard.views.figure import Values
 from dashboard.views.page import Graphic, KeyFigure, Link, Paper, Part, Table
 from dashboard.words import countries, locators, tables, terms
@@ -281,7 +282,8 @@ def _described(lang: Language, pair: Pair) -> Part | None:
 def _treaties(lang: Language, pair: Pair) -> Part:
     """The treaties in force for both, and what was found on the declaration for each."""
     days = query.in_force(query.treaties(pair.states))
-    said = words.treaties(lang, days, lang.date(treaties_query.closing()))
+    as_of = treaties_words.as_of(lang, treaties_query.closings(), treaties_query.shown())
+    said = words.treaties(lang, days, as_of)
     title, apart = _in_force(lang, days), len(set(days.values())) > 1
     cells = {area: ledger_query.cells(ledger_query.EntryFilter(actors=(area,))) for area in pair.states}
     points = tuple(f"{ledger_words.heading(lang, rows)}." for rows in cells.values())

@@ -10,6 +10,7 @@ from dashboard.subjects.pair.filters import OTHER as PAIRED
 from dashboard.subjects.pair.filters import THIRD
 from dashboard.subjects.shared import EDITION
 from dashboard.subjects.sources.files import sources_of
+from dashboard.subjects.treaties import query as treaties_query
 from dashboard.views.rows import NO_REPEATS, Rows, Snippet, file_name, has, quoted, since
 from data.i18n import Language
 
@@ -49,7 +50,7 @@ def through(title: str, pair: Pair, third: str, edition: str) -> Rows:
 
 def treaties(lang: Language, pair: Pair) -> Rows:
     """The acts of two states on the treaties."""
-    conditions = (has("instrument", tuple(query.IN_FORCE)), has("area", pair.states))
+    conditions = (has("instrument", treaties_query.shown()), has("area", pair.states))
     return Rows(
         file_name("treaties", *pair.states),
         f"{lang.text('Treaties')}, {lang.listing(map(lang.country, pair.states))}",

@@ -1,25 +1,19 @@
 """Records about two states: flows in both directions, treaties in force for both, and migrants as context."""
 
-from datetime import date, timedelta
+from datetime import date
 
 import polars as pl
 
 from dashboard.editions import NEWEST
 from dashboard.store import Tables, areas, cached
+from dashboard.subjects.treaties import query as treaties_query
 from data.releases import order
 from data.statements import trust
+from data.treaties import treaties as declared
 
 # How a record leads from one state to the other: directly; through a third place; through the other to a third place;
 # or from a third place through the first.
 WAYS = ("direct", "through", "onward", "from_elsewhere")
-# Entry into force of the treaties (their articles 17, 38 and 22: 90 days after the fortieth deposit); for a state that
-# deposits later it is 30 days after its own deposit (WAIT).
-IN_FORCE = {
-    "palermo_protocol": date(2003, 12, 25),
-    "untoc": date(2003, 9, 29),
-    "smuggling_protocol": date(2004, 1, 28),
-}
-WAIT = timedelta(days=30)
 ACTED = ("instrument", "area", "signature", "deposit", "action", "derived", "in_force", "locators", "note")
 REPORTED = ("exact", "masked")
 
@@ -113,7 +107,9 @@ def treaties(snap: Tables, areas: tuple[str, ...]) -> pl.DataFrame:
     `in_force`, always derived, is the day from which the treaty binds the state. Where sources differ, the most exact
     one counts (`data.statements.trust`); an unknown day is null. `note` has the doubts about what bound it.
     """
-    each = pl.DataFrame({"instrument": list(IN_FORCE)}).join(pl.DataFrame({"area": areas}), how="cross")
+    of_treaty = [(name, declared()[name].in_force, declared()[name].wait) for name in treaties_query.shown.of(snap)]
+    each = pl.DataFrame(of_treaty, schema=["instrument", "first", "wait"], orient="row")
+    each = each.join(pl.DataFrame({"area": areas}), how="cross")
     signed, day = pl.col("action") == "signature", pl.when(pl.col("date_precision") == "day").then("date")
     known = (
         snap.table("instruments")
@@ -130,8 +126,7 @@ def treaties(snap: Tables, areas: tuple[str, ...]) -> pl.DataFrame:
     )
     on = ["instrument", "area"]
     result = each.join(known.collect(), on=on, how="left", validate="1:1", maintain_order="left")
-    first = pl.col("instrument").replace_strict(IN_FORCE, return_dtype=pl.Date)
-    in_force = pl.max_horizontal(first, pl.col("deposit") + pl.lit(WAIT))
+    in_force = pl.max_horizontal("first", pl.col("deposit") + pl.col("wait"))
     return result.with_columns(in_force=pl.when(pl.col("deposit").is_not_null()).then(in_force)).select(ACTED)
 
 

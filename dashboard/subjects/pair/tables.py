@@ -53,14 +53,17 @@ def _route(lang: Language, row: Row) -> str:
     return " → ".join(known)
 
 
-def treaties(acted: pl.DataFrame, lang: Language, as_of: str) -> pl.DataFrame:
+def treaties(acted: pl.DataFrame, lang: Language, closings: Mapping[str, str]) -> pl.DataFrame:
     """Treaty, state, signature, the binding action, in force since when, cells; derived days are marked."""
-    none = lang.text("No action recorded as of {date}", date=as_of)
+
+    def none(row: Row) -> str:
+        return treaties_tables.action(lang, closings, {**row, "action": None})
+
     columns: Columns = {
         lang.text("Treaty"): lambda row: terms.term(lang, "part", row["instrument"]),
         lang.text("State"): lambda row: lang.country(row["area"]),
-        lang.text("Signature"): lambda row: lang.date(row["signature"]) if row["signature"] else none,
-        lang.text("Bound by"): lambda row: _bound(lang, row) if row["action"] else none,
+        lang.text("Signature"): lambda row: lang.date(row["signature"]) if row["signature"] else none(row),
+        lang.text("Bound by"): lambda row: _bound(lang, row) if row["action"] else none(row),
         lang.text("In force since"): lambda row: lang.date(row["in_force"]) if row["in_force"] else NONE,
         lang.text("Source cell"): lambda row: locators.cells(lang, locators.BETWEEN.join(row["locators"] or [])),
     }

@@ -14,8 +14,8 @@ from dashboard.views.page import Heading, Pairs
 from dashboard.words import terms
 from data.i18n import Language
 
-# The source of treaty acts; the source of laws and its part.
-DEPOSITARY, TRANSCRIBED, LAWS = "untc", "reference", "laws"
+# The source of laws and its part.
+TRANSCRIBED, LAWS = "reference", "laws"
 
 
 def act(lang: Language, mark: str) -> Blocks:
@@ -33,12 +33,12 @@ def of_rows(lang: Language, rows: pl.DataFrame) -> Blocks:
 
 
 def _act(lang: Language, row: dict[str, Any]) -> Blocks:
-    closing = treaties_query.closing()
-    title = treaties_tables.titled(lang, row["area"], row["instrument"], treaties_tables.action(lang, closing, row))
+    closings = treaties_query.closings()
+    title = treaties_tables.titled(lang, row["area"], row["instrument"], treaties_tables.action(lang, closings, row))
     day = treaties_tables.day(lang, row)
     return (
         Heading(title),
-        value_and_treatment(lang, lang.text("Date"), day, treaties_tables.read(lang, closing, row)),
+        value_and_treatment(lang, lang.text("Date"), day, treaties_tables.read(lang, closings, row)),
         *_text_links(lang, treaties_query.texts(row["locator"]) if row["derived"] else []),
         *sources(lang, title, day, list(query.cells(row))),
         keys.link(lang, "instruments", row),
@@ -47,12 +47,12 @@ def _act(lang: Language, row: dict[str, Any]) -> Blocks:
 
 def _unrecorded(lang: Language, area: str, treaty: str) -> Blocks:
     """The passport of a missing act: where it was looked for; nothing for an unknown treaty or state."""
-    rows = treaties_query.acts(treaties_query.TREATIES).filter(pl.col("action").is_null(), area=area, instrument=treaty)
+    rows = treaties_query.acts(treaties_query.shown()).filter(pl.col("action").is_null(), area=area, instrument=treaty)
     if rows.is_empty():
         return ()
-    action = treaties_tables.action(lang, treaties_query.closing(), rows.row(0, named=True))
+    action = treaties_tables.action(lang, treaties_query.closings(), rows.row(0, named=True))
     title = treaties_tables.titled(lang, area, treaty, action)
-    where = (DEPOSITARY, treaty)
+    where = (treaties_query.newest()[treaty][0], treaty)
     return _not_recorded(lang, title, (lang.text("Action"), action), treaties_tables.unread(lang), where)
 
 

@@ -259,9 +259,9 @@ def _record(lang: Language, area: str) -> Part:
 
 def treaties(lang: Language, area: str) -> Table:
     """The acts of a state on each treaty, and the law named for it."""
-    acts = treaties_query.acts(treaties_query.TREATIES).filter(area=area)
+    acts = treaties_query.acts(treaties_query.shown()).filter(area=area)
     laws = treaties_query.laws().filter(area=area)
-    rows = profile_tables.treaties(lang, acts, laws, treaties_query.closing())
+    rows = profile_tables.treaties(lang, acts, laws, treaties_query.closings())
     head = lang.text("Treaty or law"), lang.text("What the state did")
     return briefings.table(lang.text("Treaties and laws"), head, rows)
 

@@ -189,11 +189,11 @@ def _years(lang: Language, area: str, edition: str) -> Iterator[Block]:
 
 def _treaties(lang: Language, area: str, values: Values) -> Iterator[Block]:
     """The acts of the state on each treaty, and the law named for it."""
-    closing = treaties_query.closing()
-    acts = treaties_query.acts(treaties_query.TREATIES).filter(area=area)
+    closings, shown = treaties_query.closings(), treaties_query.shown()
+    acts = treaties_query.acts(shown).filter(area=area)
     laws = treaties_query.laws().filter(area=area)
-    yield Text(treaties_words.limits(lang, closing), "small")
-    yield Pairs(profile_tables.treaties(lang, acts, laws, closing))
+    yield Text(treaties_words.limits(lang, treaties_words.as_of(lang, closings, shown)), "small")
+    yield Pairs(profile_tables.treaties(lang, acts, laws, closings))
     for key, show in ((row_keys.ACT, act_passports.act), (row_keys.LAW, act_passports.law)):
         yield from passport(lang, key, values.value(key), partial(show, lang))
     title = lang.text("Each treaty action with its source")
@@ -202,7 +202,7 @@ def _treaties(lang: Language, area: str, values: Values) -> Iterator[Block]:
 
 
 def _acts(lang: Language, title: str, acts: pl.DataFrame, laws: pl.DataFrame) -> tuple[Block, ...]:
-    of_acts = sheet(treaties_tables.acts(acts, lang, treaties_query.closing()))
+    of_acts = sheet(treaties_tables.acts(acts, lang, treaties_query.closings()))
     # A title of its own: two regions of a page with one name cannot be told apart by ear.
     of_laws, heading = sheet(treaties_tables.laws(laws, lang)), treaties_words.laws_heading(lang)
     return (

@@ -5,7 +5,6 @@ from dashboard.subjects.coverage import revisions
 from dashboard.subjects.states import certainty_words, flows, own_citizens, profile, profile_words
 from dashboard.subjects.states.standing import doubted, standing
 from dashboard.subjects.states.victims import VICTIMS
-from dashboard.subjects.treaties import filters as treaties_filters
 from dashboard.subjects.treaties import query as treaties_query
 from data.i18n import Language
 
@@ -25,8 +24,8 @@ def known(lang: Language, area: str, edition: str = NEWEST, changing: str = "") 
 
 def joined(area: str) -> int | None:
     """The year in which a state joined the Protocol on Trafficking in Persons; None if it is not known to have."""
-    protocol, year = treaties_query.TREATIES[0], treaties_filters.years()[1]
-    (day,) = treaties_query.standings(protocol, year).filter(area=area)["deposit"]
+    protocol = treaties_query.TREATIES[0]
+    (day,) = treaties_query.standings(protocol, treaties_query.years(protocol)[1]).filter(area=area)["deposit"]
     return int(day.year) if day else None
 
 

@@ -1,6 +1,6 @@
 """Tables and lists on the page of a state: its acts on treaties and its law, and its reporting record."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import partial
 
 import polars as pl
@@ -14,24 +14,26 @@ from dashboard.words.tables import NONE, Row, Sheet
 from data.i18n import Language
 
 
-def treaties(lang: Language, acts: pl.DataFrame, laws: pl.DataFrame, closing: str) -> list[tuple[str, str]]:
+def treaties(
+    lang: Language, acts: pl.DataFrame, laws: pl.DataFrame, closings: Mapping[str, str]
+) -> list[tuple[str, str]]:
     """One line for each treaty with the acts of the state, then the law named for it; a treaty without an act says so.
 
     Args:
         acts, laws: the rows of one state of `dashboard.subjects.treaties.query.acts` and `laws`.
-        closing: the last release of the depositary's table.
+        closings: the end of the table of each treaty.
     """
-    return [*_acts(lang, acts, closing), *_laws(lang, laws)]
+    return [*_acts(lang, acts, closings), *_laws(lang, laws)]
 
 
-def _acts(lang: Language, acts: pl.DataFrame, closing: str) -> Iterator[tuple[str, str]]:
+def _acts(lang: Language, acts: pl.DataFrame, closings: Mapping[str, str]) -> Iterator[tuple[str, str]]:
     for (treaty,), rows in acts.group_by("instrument", maintain_order=True):
-        words = [_act(lang, row, closing) for row in rows.iter_rows(named=True)]
+        words = [_act(lang, row, closings) for row in rows.iter_rows(named=True)]
         yield terms.term(lang, "part", str(treaty)), lang.joined(dict.fromkeys(words))
 
 
-def _act(lang: Language, row: Row, closing: str) -> str:
-    action = terms.in_sentence(treaties_tables.action(lang, closing, row))
+def _act(lang: Language, row: Row, closings: Mapping[str, str]) -> str:
+    action = terms.in_sentence(treaties_tables.action(lang, closings, row))
     return f"{action}, {treaties_tables.day(lang, row)}" if row["action"] else action
 
 

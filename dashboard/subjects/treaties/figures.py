@@ -6,7 +6,7 @@ Standings are facts, not grades: no fill means better than another.
 import textwrap
 from calendar import isleap
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -28,8 +28,8 @@ from dashboard.charts.traces import Trace, lines, marks, words
 from dashboard.subjects.treaties import tables
 from dashboard.subjects.treaties.query import STANDINGS, TREATIES, end
 from dashboard.words import terms
-from dashboard.words.vocabulary import TREATY
 from data.i18n import Language
+from data.treaties import treaties
 
 SYMBOLS = {
     "party": "circle",
@@ -174,9 +174,8 @@ def parties_chart(
     lang: Language,
     medium: Medium,
     *,
-    treaties: Sequence[str],
-    begin: date,
-    closing: str,
+    closings: Mapping[str, str],
+    as_of: str,
     states: int,
     title: str = "",
     notes: Sequence[str] = (),
@@ -185,12 +184,11 @@ def parties_chart(
 
     Args:
         steps: the answer of `dashboard.subjects.treaties.query.steps`.
-        treaties: the treaties to draw.
-        begin: the first day of the axis; closing: the release that ends it.
+        closings: the treaties to draw, and the release that ends the line of each; as_of: these in words.
         states: the number of all states. All others as in `releases_chart`.
     """
-    by_treaty = {treaty: steps.filter(pl.col("instrument") == treaty) for treaty in treaties}
-    markers = {treaty: _marker(treaty, COLORS.series, MARK[medium.narrow]) for treaty in treaties}
+    by_treaty = {treaty: steps.filter(pl.col("instrument") == treaty) for treaty in closings}
+    markers = {treaty: _marker(treaty, COLORS.series, MARK[medium.narrow]) for treaty in closings}
     names = {treaty: _name(lang, treaty, medium) for treaty in by_treaty}
     items = [
         Item(lang.labeled(names[treaty], _share(lang, rows, states)), marker=markers[treaty])
@@ -199,14 +197,18 @@ def parties_chart(
     # On a phone there is no room for names beside the lines.
     keyed = items if medium.narrow else []
     shape = Chart({}, keyed, lang, medium, HEIGHT[medium.narrow], NUMBERS)
-    heading = lang.text("States that had deposited their instruments by {date}", date=lang.date(closing))
+    heading = lang.text("States that had deposited their instruments by {date}", date=as_of)
     spec = blank(shape, title=title, heading=heading, notes=notes)
-    span = (at(begin), at(end(closing)))
+    spans = {treaty: (at(treaties()[treaty].opened), at(end(closing))) for treaty, closing in closings.items()}
+    span = (min(first for first, _ in spans.values()), max(last for _, last in spans.values()))
+    closing = max(closings.values(), key=end)
     spec["layout"]["xaxis"] |= _time_axis(span, lang.date(closing), shape, spec["layout"]["xaxis"]["domain"][0])
     spec["layout"]["yaxis"] |= {"range": [0, states + HEADROOM], "dtick": 5, "showgrid": True}
     spec["layout"]["yaxis"] |= {"gridcolor": COLORS.unreported, "tickfont": {"size": 14}}
     data = [
-        trace for treaty, rows in by_treaty.items() for trace in _step_traces(treaty, rows, span, markers[treaty], lang)
+        trace
+        for treaty, rows in by_treaty.items()
+        for trace in _step_traces(treaty, rows, spans[treaty], markers[treaty], lang)
     ]
     levels = [_last(rows) for rows in by_treaty.values()]
     named = [] if medium.narrow else _names(items, levels, states, shape)
@@ -259,7 +261,7 @@ def _marker(treaty: str, series: Sequence[str], size: float) -> dict[str, Any]:
 
 
 def _name(lang: Language, treaty: str, medium: Medium) -> str:
-    return lang.text(TREATY[treaty]) if medium.narrow else terms.term(lang, "part", treaty)
+    return terms.term(lang, "treaty" if medium.narrow else "part", treaty)
 
 
 def _share(lang: Language, rows: pl.DataFrame, states: int) -> str:

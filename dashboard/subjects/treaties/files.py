@@ -11,7 +11,7 @@ NEWEST_LAW = 'pl.col("version") == pl.col("version").max().over("kind", "actor",
 
 def standings(lang: Language, treaty: str, year: int) -> Rows:
     """The standing of each state toward a treaty at the end of a year."""
-    closing = query.closing()
+    closing = query.closings()[treaty]
     rows = query.standings(treaty, year)
     return Rows(
         file_name("parties", treaty, year),

@@ -60,7 +60,7 @@ def _acts_of(treaty: str, mark: str) -> Link:
 
 def _acts(lang: Language, treaties: tuple[str, ...], opened: Sequence[Block]) -> Iterator[Block]:
     rows = ordered(query.acts(treaties), lang)
-    words_of_rows = sheet(tables.acts(rows, lang, query.closing()))
+    words_of_rows = sheet(tables.acts(rows, lang, query.closings()))
     title = words.acts_heading(lang, treaties)
     yield from row_table(lang, "acts", title, words_of_rows, rows, row_keys.ACT, searched=True)
     yield from opened

@@ -12,7 +12,8 @@ from data.i18n import Language
 
 def _on_map(values: Values, lang: Language, medium: Medium) -> Drawn:
     """A map of the standing of each state toward a treaty at the end of a year."""
-    treaty, year, closing = values.value(TREATY), values.value(YEAR_END), query.closing()
+    treaty, year = values.value(TREATY), values.value(YEAR_END)
+    closing = query.closings()[treaty]
     standings = query.standings(treaty, year)
     heading = words.on_map_heading(lang, treaty, standings, year, closing)
     title, heading = placed(heading, above=medium.close)
@@ -32,16 +33,16 @@ def _on_map(values: Values, lang: Language, medium: Medium) -> Drawn:
 def _in_time(values: Values, lang: Language, medium: Medium) -> Drawn:
     """A chart of the number of states that had deposited an instrument, over time."""
     chosen = query.chosen(values.value(TREATY), every=values.value(ALL_TREATIES))
-    steps, closing, states = query.steps(chosen), query.closing(), len(store.areas())
-    heading = words.in_time_heading(lang, chosen, steps, states, closing)
+    steps, states = query.steps(chosen), len(store.areas())
+    as_of = words.as_of(lang, query.closings(), chosen)
+    heading = words.in_time_heading(lang, chosen, steps, states, as_of)
     title, heading = placed(heading, above=medium.narrow)
     spec = parties_chart(
         steps,
         lang,
         medium,
-        treaties=chosen,
-        begin=query.first(),
-        closing=closing,
+        closings={treaty: query.closings()[treaty] for treaty in chosen},
+        as_of=as_of,
         states=states,
         title=title,
         notes=served.notes(lang, query.counted(chosen)),

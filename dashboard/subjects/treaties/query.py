@@ -1,19 +1,21 @@
 """Queries of treaties and laws: every act of the states, their standing by year, deposits over time, named laws.
 
-The depositary's table ends with the month of its release. Later acts are never counted, and a missing act does not mean
-that a state refused.
+The table of each treaty ends with its own release. Later acts are never counted, and a missing act does not mean that a
+state refused.
 """
 
 from calendar import monthrange
+from collections.abc import Mapping
 from datetime import date
 
 import polars as pl
 
 from dashboard.store import Tables, cached
-from data.releases import ordered
+from data.releases import moment
 from data.statements import trust
+from data.treaties import treaties as declared
 
-TREATIES = ("palermo_protocol", "untoc", "smuggling_protocol")
+TREATIES = tuple(declared())
 # A state's standing toward a treaty at the end of a year, in the order of the key. `undated`: it is a party, and no
 # date is known; `after`: its deposit is later than the table's end; `later`: the table has an act of a later year;
 # `none`: it has no act.
@@ -31,14 +33,29 @@ LAW = ("area", "id", "version", "title", "year", "url", "source", "release", "lo
 
 
 @cached
-def closing(snap: Tables) -> str:
-    """The newest release of the depositary's table (derived and transcribed acts do not come from it).
+def newest(snap: Tables) -> Mapping[str, tuple[str, str]]:
+    """The source and the newest release of each instrument's table.
 
-    Tables of other instruments than `TREATIES` end on other days, which are not those of these.
+    Derived and transcribed acts come from no table; they count where there are no others.
     """
-    of_treaties = snap.table("instruments").filter(pl.col("instrument").is_in(TREATIES))
-    printed = of_treaties.filter(~pl.col("derived"), ~pl.col("transcribed"))
-    return str(ordered(printed.select(pl.col("release").unique()).collect()["release"])[-1])
+    typed = pl.col("derived") | pl.col("transcribed")
+    printed = snap.table("instruments").filter(~typed | typed.all().over("instrument"))
+    found = printed.select("instrument", "source", "release").unique().collect().iter_rows()
+    return {
+        name: (source, release) for name, source, release in sorted(found, key=lambda row: (moment(row[2]), row[1]))
+    }
+
+
+@cached
+def closings(snap: Tables) -> Mapping[str, str]:
+    """The end of each instrument's table: its newest release."""
+    return {name: release for name, (_, release) in newest.of(snap).items()}
+
+
+@cached
+def shown(snap: Tables) -> tuple[str, ...]:
+    """Those of `TREATIES` of which there is a table."""
+    return tuple(name for name in TREATIES if name in closings.of(snap))
 
 
 def end(release: str) -> date:
@@ -48,16 +65,14 @@ def end(release: str) -> date:
 
 
 @cached
-def first(snap: Tables) -> date:
-    """The date of the first act of any state on one of `TREATIES`."""
-    acts_of_states = snap.table("instruments").filter(pl.col("instrument").is_in(TREATIES))
-    day: date = acts_of_states.select(pl.col("date").min()).collect().item()
-    return day
+def years(snap: Tables, treaty: str) -> tuple[int, int]:
+    """The year in which a treaty could first be signed, and the last one of its table."""
+    return declared()[treaty].opened.year, end(closings.of(snap)[treaty]).year
 
 
 def chosen(treaty: str, *, every: bool) -> tuple[str, ...]:
     """The treaties in the chart and the table: all, or the selected one."""
-    return TREATIES if every else (treaty,)
+    return shown() if every else (treaty,)
 
 
 @cached
@@ -82,8 +97,14 @@ def act_years(snap: Tables, area: str) -> pl.DataFrame:
 
 
 def counted(treaties: tuple[str, ...]) -> pl.DataFrame:
-    """The acts (`ACT`) that maps and charts count: those up to the table's end."""
-    return acts(treaties).filter(pl.col("date") <= end(closing()))
+    """The acts (`ACT`) that maps and charts count: those up to the end of their table."""
+    return acts(treaties).filter(pl.col("date") <= _last_day(closings()))
+
+
+def _last_day(closings: Mapping[str, str]) -> pl.Expr:
+    """The last day of the table of each act."""
+    days = {name: end(release) for name, release in closings.items()}
+    return pl.col("instrument").replace_strict(days, return_dtype=pl.Date)
 
 
 def _differs() -> pl.Expr:
@@ -107,7 +128,7 @@ def standings(snap: Tables, treaty: str, year: int) -> pl.DataFrame:
         a later deposit; `derived` says whether the date of the deposit is derived. Where sources differ, the most
         exact one counts (`data.statements.trust`), and `differs` is true. An act of a year counts from the year's end.
     """
-    last = end(closing.of(snap))
+    last = end(closings.of(snap)[treaty])
     day, acts_by_state = min(date(year, 12, 31), last), _acts_by_state(snap.table("instruments"), treaty, last)
     states = snap.table("areas").select("area").join(acts_by_state, on="area", how="left", validate="1:1")
     rows = states.with_columns(standing=_standing(day, last), as_of=pl.lit(day), instrument=pl.lit(treaty))
@@ -124,7 +145,7 @@ def _acts_by_state(instruments: pl.LazyFrame, treaty: str, last: date) -> pl.Laz
     bound = ("action", "derived", "date_precision", "note", "reservation")
     return (
         instruments.filter(pl.col("instrument") == treaty)
-        .with_columns(differs=_differs(), by=known_by(last))
+        .with_columns(differs=_differs(), by=_known_by(pl.lit(last)))
         .sort(trust())
         .group_by("area", maintain_order=True)
         .agg(
@@ -145,9 +166,9 @@ def _acts(deposit: pl.Expr, signature: pl.Expr) -> tuple[tuple[str, pl.Expr], ..
     return ("deposit", deposit), ("signature", signature)
 
 
-def known_by(last: date) -> pl.Expr:
+def _known_by(last: pl.Expr) -> pl.Expr:
     """The day from which an act is known to be done: its own, or the end of its year, but not after the table's end."""
-    year_end = pl.min_horizontal(pl.date(pl.col("date").dt.year(), 12, 31), pl.lit(last))
+    year_end = pl.min_horizontal(pl.date(pl.col("date").dt.year(), 12, 31), last)
     own = (pl.col("date_precision") == "day") | (pl.col("date") > last)
     return pl.when(own).then("date").otherwise(year_end)
 
@@ -173,15 +194,16 @@ def _standing(day: date, last: date) -> pl.Expr:
 
 @cached
 def steps(snap: Tables, treaties: tuple[str, ...]) -> pl.DataFrame:
-    """The dates of deposits up to the table's end: instrument, date, `areas`, and the total of `parties` by then.
+    """The dates of deposits up to the end of each table: instrument, date, `areas`, and all `parties` by then.
 
     A deposit of a year counts from the year's end; one without a date is left out.
     """
-    last = end(closing.of(snap))
-    deposits = snap.table("instruments").filter(
-        pl.col("instrument").is_in(treaties), pl.col("action") != SIGNATURE, pl.col("date") <= last
+    last, of_treaties = (
+        _last_day(closings.of(snap)),
+        snap.table("instruments").filter(pl.col("instrument").is_in(treaties)),
     )
-    trusted = deposits.with_columns(by=known_by(last)).sort(trust())
+    deposits = of_treaties.filter(pl.col("action") != SIGNATURE, pl.col("date") <= last)
+    trusted = deposits.with_columns(by=_known_by(last)).sort(trust())
     first_deposits = trusted.group_by("instrument", "area", maintain_order=True).agg(date=pl.col("by").first())
     days = first_deposits.group_by("instrument", "date").agg(areas=pl.col("area").sort())
     order = pl.col("instrument").cast(pl.Enum(treaties))

@@ -12,26 +12,29 @@ from dashboard.words import locators, tables, terms
 from dashboard.words.tables import NONE, Row
 from data.i18n import Language
 
+# The end of the table of each treaty (`dashboard.subjects.treaties.query.closings`).
+Closings = Mapping[str, str]
 
-def acts(rows: pl.DataFrame, lang: Language, closing: str) -> pl.DataFrame:
+
+def acts(rows: pl.DataFrame, lang: Language, closings: Closings) -> pl.DataFrame:
     """State, treaty, action, date, source, remark, cell; rows of `dashboard.subjects.treaties.query.acts`."""
     columns: tables.Columns = {
         lang.text("State"): lambda row: lang.country(row["area"]),
         lang.text("Treaty"): lambda row: terms.term(lang, "part", row["instrument"]),
-        lang.text("Action"): partial(action, lang, closing),
+        lang.text("Action"): partial(action, lang, closings),
         lang.text("Date"): partial(day, lang),
         lang.text("Source"): lambda row: terms.term(lang, "source", row["source"]) if row["source"] else NONE,
-        lang.text("Remark"): partial(remark, lang, closing),
+        lang.text("Remark"): partial(remark, lang, closings),
         lang.text("Source cell"): lambda row: locators.cells(lang, row["locator"]),
     }
     return tables.written(rows.iter_rows(named=True), columns)
 
 
-def action(lang: Language, closing: str, row: Row) -> str:
+def action(lang: Language, closings: Closings, row: Row) -> str:
     """The act in words, or that no action is recorded."""
     if row["action"]:
         return terms.term(lang, "action", row["action"])
-    return lang.text("No action recorded as of {date}", date=lang.date(closing))
+    return lang.text("No action recorded as of {date}", date=lang.date(closings[row["instrument"]]))
 
 
 def day(lang: Language, row: Row) -> str:
@@ -44,7 +47,7 @@ def day(lang: Language, row: Row) -> str:
     return lang.text("{day} (calculated)", day=date_text) if row["derived"] else date_text
 
 
-def remark(lang: Language, closing: str, row: Row) -> str:
+def remark(lang: Language, closings: Closings, row: Row) -> str:
     """What to know of an act: how its date was obtained, doubts, reservations, other sources, and if it is too late."""
     sentences = [basis(lang, row)] if row["derived"] or row["note"] else []
     if row["reservation"]:
@@ -53,7 +56,7 @@ def remark(lang: Language, closing: str, row: Row) -> str:
         sentences.append(lang.text("Sources differ: one row for each."))
     if row["transcribed"]:
         sentences.append(lang.text("Transcribed by one person; not yet checked by a second."))
-    if row["date"] and row["date"] > end(closing):
+    if row["date"] and row["date"] > end(closings[row["instrument"]]):
         sentences.append(lang.text("After the end of our data."))
     return " ".join(sentences)
 
@@ -121,12 +124,12 @@ def titled(lang: Language, area: str, treaty: str, done: str) -> str:
     return f"{lang.country(area)}, {terms.term(lang, 'part', treaty)}, {terms.in_sentence(done)}"
 
 
-def read(lang: Language, closing: str, row: Row) -> str:
+def read(lang: Language, closings: Closings, row: Row) -> str:
     """How the act was read from the printed cell."""
     if row["derived"]:
         note = lang.text("The texts are cited in the file, column “citation”.")
-        return f"{remark(lang, closing, row)} {note}"
-    return " ".join(filter(None, [_as_printed(lang, row), remark(lang, closing, row)]))
+        return f"{remark(lang, closings, row)} {note}"
+    return " ".join(filter(None, [_as_printed(lang, row), remark(lang, closings, row)]))
 
 
 def _as_printed(lang: Language, row: Row) -> str:
@@ -148,7 +151,7 @@ def unread(lang: Language) -> str:
 def table_of(manifest: Mapping[str, Any], source: str, part: str) -> list[Cell]:
     """The newest file of a part of a source, as the cell to cite when nothing was found in it."""
     found_source = next(entry for entry in manifest["sources"] if entry["name"] == source)
-    newest = [release for release in found_source["releases"] if release.get("part") == part][-1:]
+    newest = [release for release in found_source["releases"] if (release.get("part") or part) == part][-1:]
     return [Cell(source, release["release"], release["file"], NONE) for release in newest]
 
 

@@ -1,6 +1,6 @@
 """Headings, descriptions and notes of the treaties' chart, map and tables, and of the list of laws."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import polars as pl
 
@@ -15,9 +15,14 @@ from data.i18n import Language
 FEW = 4
 
 
-def when(lang: Language, year: int, closing: str) -> str:
-    """The end of a year in words; for the last year of the table, the month in which the table ends."""
-    return lang.text("end of {year}", year=year) if year < end(closing).year else lang.date(closing)
+def as_of(lang: Language, closings: Mapping[str, str], treaties: Iterable[str]) -> str:
+    """The end of the data on treaties: one day, or each with its treaties where their tables end on different ones."""
+    by_day: dict[str, list[str]] = {}
+    for treaty in treaties:
+        by_day.setdefault(closings[treaty], []).append(terms.term(lang, "treaty", treaty))
+    if len(by_day) == 1:
+        return lang.date(*by_day)
+    return lang.listing(f"{lang.date(day)} ({lang.listing(names)})" for day, names in by_day.items())
 
 
 def on_map_heading(lang: Language, treaty: str, standings: pl.DataFrame, year: int, closing: str) -> str:
@@ -61,7 +66,7 @@ def _few(lang: Language, rows: pl.DataFrame) -> str:
     return lang.listing(map(lang.country, lang.sorted_countries(rows["area"])))
 
 
-def in_time_heading(lang: Language, treaties: Sequence[str], steps: pl.DataFrame, states: int, closing: str) -> str:
+def in_time_heading(lang: Language, treaties: Sequence[str], steps: pl.DataFrame, states: int, as_of: str) -> str:
     """The title of the chart: for one treaty, when more than half of the states had deposited an instrument."""
     most = steps.filter(pl.col("parties") * 2 > states)
     if len(treaties) == 1 and most.height:
@@ -73,7 +78,7 @@ def in_time_heading(lang: Language, treaties: Sequence[str], steps: pl.DataFrame
             date=lang.date(most["date"][0]),
         )
     subject = terms.term(lang, "part", treaties[0]) if len(treaties) == 1 else lang.text("All treaties")
-    return lang.text("{subject}: deposits up to {date}", subject=subject, date=lang.date(closing))
+    return lang.text("{subject}: deposits up to {date}", subject=subject, date=as_of)
 
 
 def in_time(lang: Language, treaties: Sequence[str], steps: pl.DataFrame, states: int) -> str:
@@ -136,7 +141,8 @@ def doubtful(lang: Language, acts: pl.DataFrame) -> list[str]:
     return [
         lang.labeled(
             f"{lang.country(row['area'])}, {terms.term(lang, 'part', row['instrument'])}",
-            f"{terms.in_sentence(tables.action(lang, '', row))}, {tables.day(lang, row)}. {tables.basis(lang, row)}",
+            f"{terms.in_sentence(terms.term(lang, 'action', row['action']))}, {tables.day(lang, row)}."
+            f" {tables.basis(lang, row)}",
         )
         for row in doubts.iter_rows(named=True)
     ]
@@ -154,17 +160,22 @@ def undated(lang: Language, acts: pl.DataFrame) -> list[str]:
 
 def beside_map(lang: Language, treaty: str) -> list[str]:
     """The notes on the map of a treaty."""
-    closing, acts = query.closing(), query.acts((treaty,))
-    return [*limits(lang, closing), *beyond(lang, acts, closing), *doubtful(lang, acts), *undated(lang, acts)]
+    closing, acts = query.closings()[treaty], query.acts((treaty,))
+    return [
+        *limits(lang, lang.date(closing)),
+        *beyond(lang, acts, closing),
+        *doubtful(lang, acts),
+        *undated(lang, acts),
+    ]
 
 
-def limits(lang: Language, closing: str) -> list[str]:
-    """The limits of the depositary's table."""
+def limits(lang: Language, as_of: str) -> list[str]:
+    """The limits of the depositary's tables."""
     return [
         # Translators: nothing is known of the time after {date}.
         lang.text(
             "Treaty actions up to {date}; states may have acted since.",
-            date=lang.date(closing),
+            date=as_of,
         )
     ]
 

@@ -35,7 +35,7 @@ def test_every_cell_of_a_locator_is_named(locator, words):
 
 def test_the_tables_of_instruments_print_no_english_place_in_spanish():
     lang = language("es")
-    acts = treaties_tables.acts(treaties_query.acts(("palermo_protocol",)), lang, "2025")
+    acts = treaties_tables.acts(treaties_query.acts(("palermo_protocol",)), lang, {"palermo_protocol": "2025"})
     laws = treaties_tables.laws(treaties_query.laws(), lang)
     for table in (acts, laws):
         cells = [cell for cell in table["Celda de la fuente"] if cell != "–"]

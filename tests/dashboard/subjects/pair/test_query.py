@@ -8,6 +8,7 @@ import pytest
 from dashboard import store
 from dashboard.store import Tables
 from dashboard.subjects.pair import query as pair_query
+from data.treaties import treaties
 
 SCHEMA = {
     **dict.fromkeys(("evidence", "origin", "transit", "destination", "transit_label"), pl.String),
@@ -37,6 +38,7 @@ ACTS = [
     ("ARG", "untoc", "ratification", date(2002, 11, 19), False, "x"),
     ("BOL", "untoc", "accession", date(2005, 10, 10), True, "y"),
     ("BOL", "palermo_protocol", "signature", date(2000, 12, 12), False, "z"),
+    ("PER", "smuggling_protocol", "signature", date(2000, 12, 12), False, "z"),
 ]
 
 
@@ -86,6 +88,7 @@ def acted(*areas, acts=ACTS):
         date_precision=pl.when(pl.col("date").is_null()).then(pl.lit("none")).otherwise(pl.lit("day")),
         transcribed=pl.col("date").is_null(),
         source="locator",
+        release=pl.lit("2014-01"),
         note=pl.when(locator="doubt").then(pl.lit("ratified_without_signature")),
     )
     return pair_query.treaties.of(snap(instruments=table), areas)
@@ -121,7 +124,7 @@ def test_barbados_is_bound_from_the_printed_date():
     barbados = rows.filter(area="BRB", instrument="palermo_protocol").row(0, named=True)
     assert (barbados["in_force"], barbados["derived"]) == (date(2014, 12, 11), True)
     # Argentina deposited before the fortieth state, so the dates are those of the treaties' entry into force.
-    assert rows.filter(area="ARG")["in_force"].to_list() == list(pair_query.IN_FORCE.values())
+    assert rows.filter(area="ARG")["in_force"].to_list() == [one.in_force for one in treaties().values()]
 
 
 @pytest.mark.parametrize(("one", "other"), [("BOL", "ARG"), ("GTM", "MEX"), ("HTI", "DMA"), ("COL", "ECU")])

@@ -10,9 +10,11 @@ from dashboard.words import terms
 from data.columns import ACTION
 from data.counting_units import UNITS
 from data.i18n import LANGUAGES, language
+from data.treaties import treaties
 from tests.dashboard.subjects.pair.test_query import acted, between
 
 EN = language("en")
+CLOSINGS = dict.fromkeys(treaties(), "2014-01")
 BOTH = between()
 COUNTED, STATED = BOTH.filter(evidence="counted", start="BOL"), BOTH.filter(evidence="stated", start="BOL")
 FORMS = {"form": pl.lit([], dtype=pl.List(pl.String)), "profile": pl.lit(["women"], dtype=pl.List(pl.String))}
@@ -104,19 +106,19 @@ def test_tables_mark_zeros_questions_and_derived_dates_and_show_the_whole_route(
         "Argentina → Bolivia → the South",
     ]
     none = "No action recorded as of January 2014"
-    treaties = pair_tables.treaties(acted("ARG", "BOL"), EN, "January 2014")
-    assert treaties.filter(pl.col("Treaty").str.contains("Organized")).rows(named=False) == [
+    found = pair_tables.treaties(acted("ARG", "BOL"), EN, CLOSINGS)
+    assert found.filter(pl.col("Treaty").str.contains("Organized")).rows(named=False) == [
         (
-            treaties["Treaty"][2],
+            found["Treaty"][2],
             "Argentina",
             "12 December 2000",
             "Ratification, 19 November 2002",
             "29 September 2003",
             "x",
         ),
-        (treaties["Treaty"][2], "Bolivia", none, "Accession, 10 October 2005 (calculated)", "9 November 2005", "y"),
+        (found["Treaty"][2], "Bolivia", none, "Accession, 10 October 2005 (calculated)", "9 November 2005", "y"),
     ]
-    assert treaties.row(-1)[2:] == (none, none, "–", "–")
+    assert found.row(-1)[2:] == (none, none, "–", "–")
 
 
 def test_an_act_in_doubt_and_a_party_without_a_date_are_shown_so():
@@ -124,8 +126,8 @@ def test_an_act_in_doubt_and_a_party_without_a_date_are_shown_so():
         ("ARG", "untoc", "ratification", date(2002, 11, 19), False, "doubt"),
         ("BOL", "untoc", "participation", None, False, "y"),
     ]
-    treaties = pair_tables.treaties(acted("ARG", "BOL", acts=acts), EN, "January 2014")
-    argentina, bolivia = treaties.filter(pl.col("Treaty").str.contains("Organized"))["Bound by"]
+    found = pair_tables.treaties(acted("ARG", "BOL", acts=acts), EN, CLOSINGS)
+    argentina, bolivia = found.filter(pl.col("Treaty").str.contains("Organized"))["Bound by"]
     assert argentina.startswith("Ratification, 19 November 2002. Doubtful: published as a ratification")
     assert bolivia == "Party, date unknown"
 

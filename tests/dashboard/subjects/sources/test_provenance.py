@@ -3,7 +3,7 @@ import pytest
 
 from dashboard import store
 from dashboard.subjects.sources import provenance as sources_provenance
-from dashboard.words import vocabulary
+from dashboard.words import terms, vocabulary
 from data import columns
 from data.i18n import language
 
@@ -93,7 +93,7 @@ def test_every_reason_and_part_of_the_snapshot_has_words():
     assert reasons <= set(vocabulary.REASON)
     # A series of the SDG database keeps the code that is printed.
     parts = {release["part"] for release in releases if "part" in release}
-    assert {part for part in parts if part.islower()} <= set(vocabulary.PART)
+    assert {part for part in parts if part.islower()} <= set(terms.messages("part"))
 
 
 def test_a_release_in_parts_names_the_part_beside_each_row():

@@ -8,6 +8,7 @@ from dashboard.store import Tables
 
 PALERMO, SMUGGLING = "palermo_protocol", "smuggling_protocol"
 CLOSING, LAST = "2014-01", date(2014, 1, 31)
+CLOSINGS = {PALERMO: CLOSING, SMUGGLING: CLOSING}
 AREAS = pl.LazyFrame({"area": ["ARG", "BOL", "BRB", "COL", "CRI"], "member": ["member"] * 5})
 BASIS = "thirty_days_before_entry_into_force: 2014-12-11"
 ACTS = [

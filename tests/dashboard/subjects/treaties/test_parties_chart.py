@@ -17,8 +17,8 @@ EN = language("en")
 
 def spec(*treaties, **options):
     steps = treaties_query.steps.of(SNAPSHOT, treaties)
-    given = {"begin": date(2000, 12, 12), "closing": CLOSING, "states": 35, "notes": ["As of today"], "medium": WALL}
-    return parties_chart(steps, EN, treaties=treaties, **given | options)
+    given = {"as_of": "January 2014", "states": 35, "notes": ["As of today"], "medium": WALL}
+    return parties_chart(steps, EN, **{"closings": dict.fromkeys(treaties, CLOSING)} | given | options)
 
 
 def stairs(drawn):
@@ -48,6 +48,13 @@ def test_a_treaty_climbs_in_steps_to_the_end_of_the_table():
     first, second = at(date(2002, 11, 19)), at(date(2003, 12, 31))
     assert stair["x"] == [at(date(2000, 12, 12)), first, first, second, second, at(LAST)]
     assert stair["y"] == [0, 0, 2, 2, 3, 3]
+
+
+def test_each_line_ends_with_its_own_table_and_the_axis_with_the_last_one():
+    drawn = spec(closings={SMUGGLING: "2013", PALERMO: CLOSING})
+    assert [stair["x"][-1] for stair in stairs(drawn)] == [at(date(2013, 12, 31)), at(LAST)]
+    assert drawn["layout"]["xaxis"]["range"] == [at(date(2000, 12, 12)), at(LAST)]
+    assert drawn["layout"]["xaxis"]["ticktext"][-1] == "January 2014"
 
 
 def test_a_treaty_without_deposits_is_a_flat_line():

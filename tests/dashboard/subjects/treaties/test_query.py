@@ -8,13 +8,12 @@ import polars as pl
 import pytest
 
 from dashboard import store
-from dashboard.subjects.pair import query as pair_query
 from dashboard.subjects.treaties import figures
 from dashboard.subjects.treaties import query as treaties_query
-from dashboard.words import vocabulary
 from data.i18n import language
 from tests.dashboard.subjects.treaties.samples import (
     CLOSING,
+    CLOSINGS,
     INSTRUMENTS,
     LAST,
     OTHER_FORMS,
@@ -45,8 +44,8 @@ def test_a_release_covers_up_to_its_last_day(release, day):
 
 
 def test_the_table_ends_at_printed_dates_not_derived_ones():
-    assert treaties_query.closing.of(SNAPSHOT) == CLOSING
-    assert treaties_query.first.of(SNAPSHOT) == date(2000, 12, 12)
+    assert treaties_query.closings.of(SNAPSHOT) == CLOSINGS
+    assert treaties_query.years.of(SNAPSHOT, PALERMO) == (2000, 2014)
 
 
 def test_a_table_of_another_instrument_moves_neither_its_first_nor_its_last_day():
@@ -55,21 +54,23 @@ def test_a_table_of_another_instrument_moves_neither_its_first_nor_its_last_day(
         **dict(zip(INSTRUMENTS.collect_schema().names(), map(pl.lit, other), strict=False))
     )
     tables = snapshot(instruments=pl.concat([INSTRUMENTS, act]))
-    assert treaties_query.closing.of(tables) == CLOSING
-    assert treaties_query.first.of(tables) == date(2000, 12, 12)
+    assert treaties_query.closings.of(tables) == {**CLOSINGS, other[1]: "2024-03"}
+    assert treaties_query.shown.of(tables) == (PALERMO, SMUGGLING)
 
 
-@pytest.mark.parametrize(
-    ("known", "where"),
-    [
-        (pair_query.IN_FORCE, "IN_FORCE in dashboard/subjects/pair/query.py"),
-        (vocabulary.PART, "PART in dashboard/words/vocabulary.py"),
-        (vocabulary.TREATY, "TREATY in dashboard/words/vocabulary.py"),
-    ],
-)
-def test_every_treaty_has_its_line(known, where):
-    lacking = {*treaties_query.TREATIES} - known.keys()
-    assert not lacking, f"add {lacking} to {where}"
+def test_the_table_of_each_treaty_ends_with_its_own_release():
+    earlier = pl.when(instrument=SMUGGLING).then(pl.lit("2001-06")).otherwise("release")
+    tables = snapshot(instruments=INSTRUMENTS.with_columns(release=earlier))
+    assert treaties_query.closings.of(tables) == {PALERMO: CLOSING, SMUGGLING: "2001-06"}
+    assert treaties_query.years.of(tables, SMUGGLING) == (2000, 2001)
+    ends = [set(treaties_query.standings.of(tables, treaty, 2014)["as_of"]) for treaty in CLOSINGS]
+    assert ends == [{LAST}, {date(2001, 6, 30)}]
+
+
+def test_acts_that_nobody_printed_count_where_there_are_no_others():
+    typed = pl.col("transcribed") | (pl.col("instrument") == SMUGGLING)
+    tables = snapshot(instruments=INSTRUMENTS.with_columns(transcribed=typed))
+    assert treaties_query.closings.of(tables) == CLOSINGS
 
 
 def test_every_treaty_has_a_shape_and_a_line_of_its_own():
@@ -205,7 +206,7 @@ def test_an_act_of_a_year_counts_from_the_end_of_that_year():
 
 
 def test_a_typed_source_does_not_set_the_end_of_the_table():
-    assert treaties_query.closing.of(OTHERS) == CLOSING
+    assert treaties_query.closings.of(OTHERS)[PALERMO] == CLOSING
 
 
 def test_a_law_appears_once_in_its_latest_version_and_a_missing_law_is_an_empty_row():

@@ -8,7 +8,15 @@ from dashboard.subjects.treaties import tables as treaties_tables
 from dashboard.subjects.treaties import words as treaties_words
 from dashboard.words import tables
 from data.i18n import LANGUAGES, language
-from tests.dashboard.subjects.treaties.samples import CLOSING, OTHER_FORMS, PALERMO, SMUGGLING, SNAPSHOT, snapshot
+from tests.dashboard.subjects.treaties.samples import (
+    CLOSING,
+    CLOSINGS,
+    OTHER_FORMS,
+    PALERMO,
+    SMUGGLING,
+    SNAPSHOT,
+    snapshot,
+)
 
 EN = language("en")
 ACTS = treaties_query.acts.of(SNAPSHOT, (PALERMO,))
@@ -44,13 +52,27 @@ def test_the_chart_has_one_sentence():
 
 def test_the_title_of_the_chart_of_one_treaty_says_when_more_than_half_had_deposited():
     steps = treaties_query.steps.of(SNAPSHOT, (PALERMO,))
-    assert treaties_words.in_time_heading(EN, (PALERMO,), steps, 5, CLOSING) == (
+    assert treaties_words.in_time_heading(EN, (PALERMO,), steps, 5, "January 2014") == (
         "Protocol on Trafficking in Persons (2000): more than half of the 5 states had deposited their instruments by "
         "31 December 2003"
     )
-    assert treaties_words.in_time_heading(EN, (PALERMO,), steps, 6, CLOSING).endswith("deposits up to January 2014")
+    assert treaties_words.in_time_heading(EN, (PALERMO,), steps, 6, "January 2014").endswith(
+        "deposits up to January 2014"
+    )
     many = (PALERMO, SMUGGLING)
-    assert treaties_words.in_time_heading(EN, many, steps, 5, CLOSING) == "All treaties: deposits up to January 2014"
+    assert (
+        treaties_words.in_time_heading(EN, many, steps, 5, "January 2014")
+        == "All treaties: deposits up to January 2014"
+    )
+
+
+def test_the_end_of_the_data_is_one_day_or_names_the_treaties_of_each():
+    assert treaties_words.as_of(EN, CLOSINGS, CLOSINGS) == "January 2014"
+    apart = {PALERMO: "2014-07-10", SMUGGLING: "2010-03", "untoc": "2014-07-10"}
+    assert treaties_words.as_of(EN, apart, [SMUGGLING]) == "March 2010"
+    assert treaties_words.as_of(EN, apart, apart) == (
+        "10 July 2014 (Trafficking protocol and Palermo Convention), and March 2010 (Smuggling protocol)"
+    )
 
 
 def test_an_act_after_the_table_s_end_is_named_as_such():
@@ -68,9 +90,9 @@ def test_no_text_calls_a_state_without_an_act_a_non_party(code):
     lang = language(code)
     text = " ".join(
         [
-            *treaties_words.limits(lang, CLOSING),
+            *treaties_words.limits(lang, lang.date(CLOSING)),
             treaties_words.on_map(lang, standings(2014)),
-            *treaties_tables.acts(ACTS, lang, CLOSING).to_series(2),
+            *treaties_tables.acts(ACTS, lang, CLOSINGS).to_series(2),
             treaties_tables.unread(lang),
         ]
     ).lower()
@@ -79,7 +101,7 @@ def test_no_text_calls_a_state_without_an_act_a_non_party(code):
 
 
 def test_the_table_of_acts_marks_what_is_derived_and_says_from_what():
-    table = treaties_tables.acts(ACTS, EN, CLOSING)
+    table = treaties_tables.acts(ACTS, EN, CLOSINGS)
     rows = {(row["State"], row["Action"]): row for row in table.iter_rows(named=True)}
     barbados = rows["Barbados", "Ratification"]
     assert barbados["Date"] == "11 November 2014 (calculated)"
@@ -107,7 +129,7 @@ OTHERS = treaties_query.acts.of(snapshot(instruments=OTHER_FORMS), (PALERMO,))
 
 
 def test_a_remark_says_all_that_is_known_of_an_act():
-    table = treaties_tables.acts(OTHERS, EN, CLOSING)
+    table = treaties_tables.acts(OTHERS, EN, CLOSINGS)
     rows = {(row["State"], row["Source cell"]): row for row in table.iter_rows(named=True)}
     assert [rows["Argentina", cell]["Date"] for cell in ("p.csv, row 2", "y.csv, row 2")] == [
         "19 November 2002",
