@@ -18,9 +18,9 @@ from tests.etl.test_pipeline import OCTOBER, ROOT, sample
 KILLS = 20
 # Sets the numbers of records of the small samples in a process of its own.
 SHORT = (
-    "import sys; from etl import declaration; from etl.__main__ import main;"
+    "import sys; from etl import source_declaration; from etl.__main__ import main;"
     "from tests.etl.declared import SHORT, with_records;"
-    "known = with_records(SHORT); declaration._declarations = lambda folder: known; sys.exit(main(sys.argv[1:]))"
+    "known = with_records(SHORT); source_declaration._declarations = lambda folder: known; sys.exit(main(sys.argv[1:]))"
 )
 
 

@@ -19,10 +19,10 @@ HIDDEN = ("*.pyc.*", "raw", "snapshot")
 ETL = """
 import sys
 from dataclasses import replace
-from etl import declaration
+from etl import source_declaration
 from etl.__main__ import main
-read = declaration._declarations
-declaration._declarations = lambda at: {name: replace(source, least_records={}) for name, source in read(at).items()}
+read = source_declaration._declarations
+source_declaration._declarations = lambda at: {name: replace(source, least_records={}) for name, source in read(at).items()}
 sys.exit(main(sys.argv[1:]))
 """
 # Each address is a page and its filters.
