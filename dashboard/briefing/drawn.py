@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dashboard.catalog import figures
 from dashboard.charts.bars import BarBlock
 from dashboard.charts.editable import YearChart
-from dashboard.charts.medium import PAPER
+from dashboard.charts.medium import PAPER, Medium
 from dashboard.charts.render.model import drawing
 from dashboard.charts.render.shapes import VectorDrawing
 from dashboard.stage import request
@@ -24,8 +24,7 @@ def on_paper(lang: Language, graphic: Graphic) -> Drawn:
     tall = max(HEIGHT, EACH * len(alts)) if alts else 1
     size = request.shown(PAPER._replace(height=tall))
     made = drawn(request.parse(graphic.name, request.query(graphic.name, graphic.values, lang.code) | size))
-    layout = {**made.spec["layout"], "width": PAPER.across}
-    return made._replace(spec={"data": made.spec["data"], "layout": layout}, description=" ".join(alts) or made.alt)
+    return made._replace(description=" ".join(alts) or made.alt)
 
 
 def described(lang: Language, graphic: Graphic) -> list[str]:
@@ -40,6 +39,6 @@ def editable(lang: Language, graphic: Graphic) -> Sequence[YearChart | BarBlock]
     return make(Values.of(graphic.values), lang) if make else ()
 
 
-def shapes(made: Drawn, title: str = "") -> VectorDrawing:
+def shapes(made: Drawn, medium: Medium, title: str = "") -> VectorDrawing:
     """A figure as shapes, without empty edges."""
-    return drawing(made.spec, title=title, alt=made.description).trimmed()
+    return drawing(made.spec, medium.across, title=title, alt=made.description).trimmed()

@@ -18,6 +18,7 @@ import typst
 
 from dashboard.briefing import drawn, fonts, words
 from dashboard.briefing.content import Briefing
+from dashboard.charts.medium import PAPER, SLIDE, Medium
 from dashboard.charts.render.svg import svg
 from dashboard.views.figure import Drawn
 from dashboard.views.page import Graphic, KeyFigure, Part, Table
@@ -102,7 +103,7 @@ def _part(lang: Language, part: Part, pictures: Pictures) -> Data:
         "title": part.title,
         "lead": part.lead,
         "facts": [_fact(one) for one in part.key_figures],
-        "picture": shown and {"file": pictures.add(_picture(shown)), "alt": shown.description},
+        "picture": shown and {"file": pictures.add(_picture(shown, SLIDE)), "alt": shown.description},
         "charts": [_chart(lang, one, part.title, pictures) for one in part.figures],
         "tables": [_table(one, part.title) for one in part.tables],
         "points": part.points,
@@ -121,8 +122,8 @@ def _region(lang: Language) -> str | None:
     return territory if territory.isalpha() else None
 
 
-def _picture(made: Drawn) -> bytes:
-    return svg(drawn.shapes(made).spelled(fonts.drawable), font=fonts.SANS).encode()
+def _picture(made: Drawn, medium: Medium) -> bytes:
+    return svg(drawn.shapes(made, medium).spelled(fonts.drawable), font=fonts.SANS).encode()
 
 
 def _chart(lang: Language, graphic: Graphic, above: str, pictures: Pictures) -> Data:
@@ -131,7 +132,7 @@ def _chart(lang: Language, graphic: Graphic, above: str, pictures: Pictures) -> 
     return {
         "title": title,
         "titled": title not in ("", above),
-        "file": pictures.add(_picture(made)),
+        "file": pictures.add(_picture(made, PAPER)),
         "alt": made.description,
     }
 

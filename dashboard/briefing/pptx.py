@@ -22,6 +22,7 @@ from dashboard.briefing.slides.page import BriefingSlide, Type, begin, decorate,
 from dashboard.briefing.slides.tables import SlideTable
 from dashboard.charts.bars import BarBlock
 from dashboard.charts.editable import YearChart
+from dashboard.charts.medium import SLIDE
 from dashboard.charts.render import slide
 from dashboard.charts.render.shapes import Layer, Path, Shape
 from dashboard.charts.render.slide import Box
@@ -180,7 +181,7 @@ class _Slide:
         """A map, as large as its letters ask for; at its right the lead and the table, under it remarks."""
         page, aside = self.page, look.ASIDE
         box = Box(look.PICTURE.left, look.PICTURE.top, look.PICTURE.width, self.bottom - look.PICTURE.top)
-        shown = drawn.shapes(picture, self.part.title)
+        shown = drawn.shapes(picture, SLIDE, self.part.title)
         page.slide.shapes.element.append(parse_xml(slide.group(shown, box, _names(page.briefing.lang), page.free())))
         end = box.top + shown.height * min(box.width / shown.width, box.height / shown.height) + GAP / 2
         top = free = self._lead(aside, self._most(end))

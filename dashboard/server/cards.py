@@ -4,7 +4,7 @@ Addresses have to be absolute there, so only a site with a public address has a 
 """
 
 import html
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 from urllib.parse import urlencode
 
@@ -12,7 +12,7 @@ from dashboard import site
 from dashboard.forms.html.addresses import Addresses
 from dashboard.stage import captions, pictures, request
 from dashboard.views.figure import Values
-from dashboard.views.page import Block, Graphic, Page
+from dashboard.views.page import Graphic, Page, Section, every
 from data.i18n import Language
 
 # Characters of a description that a card shows at most.
@@ -29,11 +29,10 @@ class Card(NamedTuple):
     texts: Mapping[str, str]
 
 
-def of(lang: Language, page: Page, values: Values, blocks: Iterable[Block]) -> str:
+def of(lang: Language, page: Page, values: Values, heading: str, lead: str, sections: Sequence[Section]) -> str:
     """The tags of a declared page, for the head of its document; its first figure stands for it."""
-    found = next((block for block in blocks if isinstance(block, Graphic)), None)
+    found = next((one for section in sections for one in every(section.blocks) if isinstance(one, Graphic)), None)
     shown = Card(found.name, request.query(found.name, found.values, lang.code)) if found else Card("", {})
-    heading, lead = page.heading(lang, values), page.lead(lang, values)
     if found is None:
         title, words = f"{lang.text(page.title)} · Atalaya", lang.text(page.purpose)
     elif heading:

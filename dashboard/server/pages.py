@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 from contextvars import copy_context
 from dataclasses import replace
 from datetime import UTC, datetime
-from functools import partial
+from functools import cached_property, partial
 from threading import Event
 from urllib.parse import parse_qs, urlencode
 
@@ -97,7 +97,7 @@ class Asked:
         for section in self.sections:
             yield from every(section.blocks)
 
-    @property
+    @cached_property
     def sections(self) -> Sequence[Section]:
         """The sections of the view."""
         return self.place.page.sections(self.place.lang, self.arrival.values)
@@ -187,7 +187,7 @@ def _written(asked: Asked, *, part: bool, drawing: str) -> str:
         place.page,
         values,
         notices=notices,
-        about="" if part else cards.of(place.lang, place.page, values, asked.blocks),
+        about=partial(cards.of, place.lang, place.page, values),
         desk=asked.desk,
         part=part,
         drawings=(drawing,) if drawing else (),

@@ -19,10 +19,10 @@ HIDDEN = ("*.pyc.*", "raw", "snapshot")
 ETL = """
 import sys
 from dataclasses import replace
-from etl import source_declaration
+from etl import source_declaration as declared
 from etl.__main__ import main
-read = source_declaration._declarations
-source_declaration._declarations = lambda at: {name: replace(source, least_records={}) for name, source in read(at).items()}
+read = declared._declarations
+declared._declarations = lambda at: {name: replace(source, least_records={}) for name, source in read(at).items()}
 sys.exit(main(sys.argv[1:]))
 """
 # Each address is a page and its filters.

@@ -102,7 +102,7 @@ def years_of_any(printed: str) -> list[int]:
 # ---------------------------------------------------------------- tables
 
 
-LEFT_OUT = "Left out, as questioned"
+LEFT_OUT = re.compile(r"Left out, as questioned: (\S+) \(")
 
 
 def test_the_arrows_of_counted_victims(page, area):
@@ -120,7 +120,9 @@ def test_the_arrows_of_counted_victims(page, area):
     )
     shown = Counter(
         (
-            *(row[name] for name in ("Citizens of", "Detected in", "Figure", LEFT_OUT, "Years", "Release")),
+            *(row[name] for name in ("Citizens of", "Detected in", "Figure")),
+            "".join(LEFT_OUT.findall(row["Remark"])),
+            *(row[name] for name in ("Years", "Release")),
             "questioned" if row["Remark"].lower().startswith("questioned") else "",
         )
         for rows in tables(page, "Citizens of")

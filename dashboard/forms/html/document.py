@@ -24,7 +24,7 @@ from dashboard.menu import AT_FOOT
 from dashboard.views import page as blocks
 from dashboard.views.figure import Values
 from dashboard.views.filters import Span, settled
-from dashboard.views.page import Block, Graphic, Page
+from dashboard.views.page import Block, Graphic, Page, Section
 from dashboard.words import data_version, disclaimer, fallback
 from data.i18n import LANGUAGES, Language
 
@@ -72,7 +72,7 @@ def document(
     values: Values,
     *,
     notices: Sequence[str] = (),
-    about: str = "",
+    about: Callable[[str, str, Sequence[Section]], str] = lambda _heading, _lead, _sections: "",
     desk: bool = False,
     part: bool = False,
     drawings: Collection[str] = (),
@@ -84,7 +84,7 @@ def document(
     Args:
         values: of its filters.
         notices: sentences on its address.
-        about: tags for the head, as HTML (`dashboard.server.cards`).
+        about: makes the tags for the head, as HTML, from heading, lead and sections (`dashboard.server.cards`).
         desk: whether there is a desk to link to.
         part: whether only what a script replaces is wanted: the title, the menu, the languages, and the content of
             `<main>`.
@@ -99,14 +99,14 @@ def document(
     sections = page.sections(lang, values)
     common = {"words": _words(lang), "here": HERE, "making": making, "prepared": _prepared}
     body = _template("sections.html").render(common, sections=sections, plain=_plain(sections))
-    title = page.heading(lang, values) or lang.text(page.title)
-    lead = page.lead(lang, values) or lang.text(page.purpose)
+    heading, lead = page.heading(lang, values), page.lead(lang, values)
+    title = heading or lang.text(page.title)
     warning = fallback.notice(lang, store.snapshot())
     content = {
         "looks": making.looks.sheet if making.looks.names else "",
         "title": title,
         "whole": _whole(title),
-        "lead": lead.splitlines(),
+        "lead": (lead or lang.text(page.purpose)).splitlines(),
         "desk": _desk(addresses) if desk else None,
         "notices": [*([warning] if warning else []), *notices],
         "sections": Markup(body),  # noqa: S704 - written by a template, which escapes
@@ -120,7 +120,7 @@ def document(
             Linked(addresses.translated(code), name, code, code == lang.code) for code, name in LANGUAGES.items()
         ],
     }
-    around = {} if part else _frame(addresses, about)
+    around = {} if part else _frame(addresses, about(heading, lead, sections))
     written: str = _template("part.html" if part else "page.html").render(common, **content, **around)
     return written
 
@@ -199,7 +199,7 @@ def _prepared(block: Block, making: Making) -> object:
     return make(making, block) if make else None
 
 
-def _plain(sections: Sequence[blocks.Section]) -> bool:
+def _plain(sections: Sequence[Section]) -> bool:
     """Whether a page is words alone."""
     return all(isinstance(block, blocks.Remarks | blocks.Link) for section in sections for block in section.blocks)
 

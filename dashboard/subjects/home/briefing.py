@@ -4,7 +4,6 @@ from dataclasses import replace
 
 import polars as pl
 
-from dashboard import store
 from dashboard.charts.medium import SLIDE
 from dashboard.charts.state_map import NAMED
 from dashboard.subjects import blocks, briefings
@@ -20,13 +19,13 @@ from dashboard.subjects.routes import filters as routes_filters
 from dashboard.subjects.routes import query as routes_query
 from dashboard.subjects.routes import words as routes_words
 from dashboard.subjects.states import filters as states_filters
+from dashboard.subjects.states import page_figures as states_figures
 from dashboard.subjects.states import query as states_query
 from dashboard.subjects.states import words as states_words
-from dashboard.subjects.states.figures.region_map import region_map
 from dashboard.subjects.states.victims import VICTIMS
 from dashboard.subjects.treaties import query as treaties_query
 from dashboard.subjects.treaties import words as treaties_words
-from dashboard.views.figure import Drawn, Values
+from dashboard.views.figure import Values
 from dashboard.views.page import Link, Paper, Part
 from dashboard.words import disclaimer, locators, served, tables, terms
 from data.i18n import Language
@@ -168,7 +167,7 @@ def _record(lang: Language) -> Part:
 
 def _missing(lang: Language) -> Part:
     """The map of the latest well-reported year, beside the states that never reported each indicator."""
-    year = states_filters.default_year(VICTIMS)
+    year = states_filters.YEAR.default
     rows = states_query.region(VICTIMS, year)
     never = coverage_query.states(VICTIMS).filter(pl.col("years") == 0)["area"]
     title = lang.plural(
@@ -184,6 +183,8 @@ def _missing(lang: Language) -> Part:
     every = tuple((terms.term(lang, "indicator", code), _ever(lang, code)) for code in states_query.COUNTS)
     title_of = lang.text("States that reported each indicator, and states that never did")
     table = briefings.table(title_of, head, every)
+    shown = {spec.name: spec.default for spec in states_filters.REGION} | {states_filters.MEASURE.name: "count"}
+    drawn = states_figures.MAP.draw(Values.of(shown), lang, SLIDE)
     remarks = (
         lang.text("A gap is not a zero: no figure was published. It does not mean that there were no victims."),
         # Translators: no figure without a label is larger.
@@ -194,7 +195,7 @@ def _missing(lang: Language) -> Part:
         kind="map",
         title=title,
         lead=lead,
-        map=map_of_states(lang, year),
+        map=drawn._replace(description=drawn.alt),
         tables=(table,),
         remarks=remarks,
         releases=served.lines(lang, served.served(rows)),
@@ -206,22 +207,6 @@ def _ever(lang: Language, code: str) -> str:
     rows = coverage_query.states(code)
     n = rows.filter(pl.col("years") > 0).height
     return lang.text("{n} of {all}", n=lang.number(n), all=lang.number(rows.height))
-
-
-def map_of_states(lang: Language, year: int) -> Drawn:
-    """Detected victims in every state in a year, as circles."""
-    rows = states_query.region(VICTIMS, year)
-    spec = region_map(
-        rows,
-        store.basemap(),
-        lang,
-        SLIDE,
-        indicator=VICTIMS,
-        measure="count",
-        largest=states_query.largest(VICTIMS),
-    )
-    alt = states_words.region(rows, lang, VICTIMS, "count", year)
-    return routes_briefing.wide(spec, f"{alt} {served.sentence(lang, served.served(rows))}")
 
 
 def _every(lang: Language, year: int) -> list[str]:

@@ -256,12 +256,12 @@ def _records(
     if rows.is_empty():
         return ()
     title = title or words.labels(lang, rows)
-    total = words.value(lang, words.total(rows))
+    total, state = words.value(lang, words.total(rows)), words.state(lang, words.total(rows))
     how = [words.added(lang, rows), *([f"{lacking}."] if lacking else [])]
     every = chain.from_iterable(map(query.cells, rows.iter_rows(named=True)))
     return (
         Heading(title),
-        value_and_treatment(lang, lang.text("Figure"), total, " ".join(how)),
+        value_and_treatment(lang, lang.text("Figure"), total, " ".join(how), state),
         Remarks(served.lines(lang, served.served(rows))),
         *_table(title, lang.text("Records"), words.records(lang, rows), _links(table, rows)),
         *sources(lang, title, total, list(every)),
@@ -272,7 +272,7 @@ def _records(
 
 def _reading(lang: Language, table: str, title: str, row: Mapping[str, Any]) -> Blocks:
     value = words.value(lang, row)
-    more = [*words.contradicted(lang, row), *words.counted(lang, row)]
+    more = [*words.state(lang, row), *words.contradicted(lang, row), *words.counted(lang, row)]
     how = value_and_treatment(lang, lang.text("Figure"), value, words.treatment(lang, row), more)
     return (how, *sources(lang, title, value, list(query.cells(row))), keys.link(lang, table, row))
 

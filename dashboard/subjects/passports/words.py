@@ -11,6 +11,7 @@ from dashboard.subjects.passports.query import Cell, FigureKey, Row
 from dashboard.subjects.routes import words as routes_words
 from dashboard.words import data_version, locators, tables, terms
 from dashboard.words.source_facts import fact
+from data import number_states
 from data.counting_units import counting_units, with_units
 from data.i18n import Language
 
@@ -46,6 +47,16 @@ def _singular(lang: Language, row: Row) -> str:
         "offences": lang.plural("{n} offense", "{n} offenses", n),
     }
     return words.get(row["unit"], "")
+
+
+def state(lang: Language, row: Row) -> NamedValues:
+    """The state of a figure by its word; one that its publisher masks is named by its limit."""
+    names = [name for name in ("low", "high", "status", "unit", "derived") if name in row]
+    found = number_states.with_states(pl.LazyFrame({name: [row[name]] for name in names})).collect()["state"].item()
+    limit = lang.text("Fewer than {n}", n=lang.number((row["high"] or 0) + 1))
+    return [
+        (terms.term(lang, "column", "state"), limit if found == "fewer_than_n" else terms.term(lang, "state", found))
+    ]
 
 
 def contradicted(lang: Language, row: Row) -> NamedValues:

@@ -1,46 +1,23 @@
 """Parts of briefings with arrows on a map: few and large, beside a table of the largest."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
-from typing import Any
 
 import polars as pl
 
-from dashboard import store
 from dashboard.charts.medium import SLIDE
 from dashboard.subjects import briefings
 from dashboard.subjects.corrections import query as corrections_query
 from dashboard.subjects.corrections import tables as corrections_tables
 from dashboard.subjects.corrections import words as corrections_words
 from dashboard.subjects.routes import query, words
-from dashboard.subjects.routes.figures.map import routes_map
-from dashboard.views.figure import Drawn
+from dashboard.subjects.routes.page_figures import on_map
 from dashboard.views.page import Part, Table
 from dashboard.words.tables import Row
 from data.i18n import Language
 
 # The most arrows of a map, which the table beside it has too.
 MOST = 6
-
-
-def map_of(lang: Language, selection: query.FlowFilter, arrows: query.Arrows) -> Drawn:
-    """Arrows on the map, of one kind of evidence."""
-    spec = routes_map(
-        arrows.shown,
-        query.NO_ROLES,
-        store.basemap(),
-        lang,
-        SLIDE,
-        evidence=selection.evidence,
-        points=store.points(),
-        chosen=selection.areas,
-    )
-    return wide(spec, words.arrows(arrows, lang, selection))
-
-
-def wide(spec: Mapping[str, Any], description: str) -> Drawn:
-    """A map with its width, from which its shapes are made."""
-    return Drawn({**spec, "layout": {**spec["layout"], "width": SLIDE.across}}, "", description)
 
 
 def few(arrows: query.Arrows) -> query.Arrows:
@@ -111,7 +88,7 @@ def _on_map(
     return Part(
         kind="map",
         title=briefings.heading(title),
-        map=map_of(lang, selection, arrows),
+        map=on_map(selection, arrows, lang, SLIDE, titled=False),
         tables=(largest(lang, arrows, unit),),
         remarks=(*remarks, *disputed(lang, arrows.shown)),
         releases=briefings.releases(lang, query.cells(selection)),

@@ -33,7 +33,7 @@ def _routes(values: Values, lang: Language, medium: Medium) -> Drawn:
     arrows = query.arrows(chosen)
     if picture == "map":
         badges = values.value(BADGES) and chosen.evidence == "stated" and bool(chosen.areas)
-        return _on_map(chosen, arrows, lang, medium, badges=badges)
+        return on_map(chosen, arrows, lang, medium, badges=badges)
     cells, matrix = query.cells(chosen), picture == "matrix"
     # In columns, described routes with and without transit are counted apart, in the description.
     apart = chosen.evidence == "stated" and not matrix
@@ -56,14 +56,14 @@ def _of_state(values: Values, lang: Language, medium: Medium) -> Drawn:
     """The arrows of one state on a map."""
     chosen = _selection(values)
     # On the page of the state the title stands above the map: what it shows, in a sentence too long for one line.
-    return _on_map(chosen, query.arrows(chosen), lang, medium, titled=medium.staged)
+    return on_map(chosen, query.arrows(chosen), lang, medium, titled=medium.staged)
 
 
 def _selection(values: Values) -> query.FlowFilter:
     return of_state(*map(values.value, (AREA, EVIDENCE, EDITION, POSITION)))
 
 
-def _on_map(
+def on_map(
     chosen: query.FlowFilter,
     arrows: query.Arrows,
     lang: Language,
@@ -72,11 +72,18 @@ def _on_map(
     badges: bool = False,
     titled: bool = True,
 ) -> Drawn:
+    """The arrows of a selection on a map; on a slide its notes stand beside it.
+
+    Args:
+        badges: whether the chosen states have their roles.
+        titled: whether the map has its title and finding; else they stand above it.
+    """
     cells = query.cells(chosen)
     words_of = data_version.titled(lang, words.title(arrows, lang, chosen, short=medium.close), chosen.edition)
     title, heading = placed(words_of, above=medium.close)
     roles = query.with_badge(query.roles(chosen.areas, chosen.first, chosen.last))
     roles = roles.filter(pl.col("area").is_in(chosen.areas)) if badges else roles.clear()
+    notes = [*words.years(lang, chosen), *words.badges(lang, roles), *served.notes(lang, cells, chosen.edition)]
     spec = routes_map(
         arrows.shown,
         roles,
@@ -87,7 +94,7 @@ def _on_map(
         points=store.points(),
         chosen=chosen.areas,
         title=title if titled else "",
-        notes=[*words.years(lang, chosen), *words.badges(lang, roles), *served.notes(lang, cells, chosen.edition)],
+        notes=[] if medium.slide else notes,
         empty=_why_empty(lang, chosen, arrows),
         needed=not titled,
     )

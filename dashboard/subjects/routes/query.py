@@ -23,9 +23,6 @@ FLAGGED = "flagged_by_the_coders"
 # A role of a state, and the columns of `roles`.
 OF_ROLE = ("area", "role")
 ROLE = (*OF_ROLE, "stated", "year", "year_basis", "source", "release", "locator", "note", "silent")
-# For a map without badges.
-_OF_BADGE = dict.fromkeys(("area", "role", "source"), pl.String) | dict.fromkeys(("year", "silent"), pl.Int64)
-NO_ROLES = pl.DataFrame(schema=_OF_BADGE)
 # The publisher masks figures below five.
 MASKED_MOST = 4
 LEG_KEY = ("origin", "destination", "leg", "transit", "questioned")

@@ -30,7 +30,7 @@ def _releases(lang: Language, column: str, row: Row) -> str:
 
 
 def arrows(frame: pl.DataFrame, lang: Language) -> pl.DataFrame:
-    """The arrows of a view: their ends, figure, unit, what it lacks, years, releases, remark.
+    """The arrows of a view: their ends, figure, unit, years, releases, and a remark, also on what the sum lacks.
 
     Citizenship is no way: only described routes go from one country to another, on a leg.
     """
@@ -49,7 +49,6 @@ def arrows(frame: pl.DataFrame, lang: Language) -> pl.DataFrame:
         end: lambda row: lang.country(row["destination"]),
         lang.text("Figure"): lambda row: lang.interval(row["low"], row["high"]),
         lang.text("Unit"): lambda row: units[row["evidence"]],
-        lang.text("Left out, as questioned"): partial(words.sum_left_out, lang),
         **(leg if described else {}),
         lang.text("Years"): partial(_years, lang),
         lang.text("Release"): partial(_releases, lang, "releases"),

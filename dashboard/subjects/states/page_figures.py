@@ -20,7 +20,8 @@ def _region(values: Values, lang: Language, medium: Medium) -> Drawn:
     indicator, measure, edition = map(values.value, (INDICATOR, MEASURE, EDITION))
     code, year, rows = query.measured(indicator, measure), _year(values), _region_rows(values)
     finding = words.finding(lang, rows, indicator, measure, year, values.value(SUBREGION))
-    title, heading = placed(data_version.titled(lang, finding, edition), above=medium.close)
+    title, heading = placed(data_version.titled(lang, finding, edition), above=medium.close or medium.slide)
+    notes = [*words.unit_of_count(lang, [code]), *served.notes(lang, rows, edition)]
     spec = region_map(
         rows,
         store.basemap(),
@@ -31,7 +32,7 @@ def _region(values: Values, lang: Language, medium: Medium) -> Drawn:
         breaks=query.breaks(code),
         largest=query.largest(code),
         title=title,
-        notes=[*words.unit_of_count(lang, [code]), *served.notes(lang, rows, edition)],
+        notes=[] if medium.slide else notes,
     )
     return Drawn(spec, heading, words.under_map(rows, lang, measure, year))
 

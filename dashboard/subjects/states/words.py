@@ -59,24 +59,6 @@ def _summed(lang: Language, total: query.Total, states: int) -> str:
     )
 
 
-def region(
-    frame: pl.DataFrame, lang: Language, indicator: str, measure: str, year: int | None, subregion: str = ALL
-) -> str:
-    """The description of the region's map."""
-    code = query.measured(indicator, measure)
-    total = query.total(frame)
-    subject = terms.term(lang, "indicator", code)
-    first = lang.plural(
-        "{subject}, {when}: {n} of {states} states reported.",
-        "{subject}, {when}: {n} of {states} states reported.",
-        total.reported,
-        subject=subject,
-        when=when(lang, year, subregion),
-        states=len(states_of(subregion)),
-    )
-    return f"{first} {_sum(lang, total)}" if measure == "count" else f"{first} {_range(lang, frame)}"
-
-
 def under_map(frame: pl.DataFrame, lang: Language, measure: str, year: int | None) -> str:
     """What the title of the region's map does not say: what its sum is made of, and how many states have no figure."""
     total = query.total(frame)
@@ -98,33 +80,6 @@ def heading(lang: Language, code: str, year: int | None, reported: int, subregio
     states = len(states_of(subregion))
     share = lang.plural("{n} of {states} reported", "{n} of {states} reported", reported, states=states)
     return f"{terms.term(lang, 'indicator', code)}, {when(lang, year, subregion)} · {share}"
-
-
-def _sum(lang: Language, total: query.Total) -> str:
-    if not total.reported:
-        return lang.text("There is nothing to add up.")
-    if not total.masked:
-        return lang.text("Together they come to {total}.", total=lang.number(total.low))
-    return lang.plural(
-        "Together {exact} known figures and {n} figure “<5” ({masked}) come to {total}.",
-        "Together {exact} known figures and {n} figures “<5” ({masked}) come to {total}.",
-        total.masked,
-        exact=lang.number(total.exact),
-        masked=lang.interval(total.masked_low, total.masked_high),
-        total=lang.interval(total.low, total.high),
-    )
-
-
-def _range(lang: Language, frame: pl.DataFrame) -> str:
-    """The range of the exact rates; years and counting rules may differ, so no state is named."""
-    exact = frame.filter(pl.col("status") == "exact")
-    missing = frame.filter(pl.col("low").is_null()).height
-    unreported = lang.plural("There is no figure for {n} state.", "There is no figure for {n} states.", missing)
-    if exact.is_empty():
-        return unreported
-    low, high = exact.select(low=pl.col("low").min(), high=pl.col("high").max()).row(0)
-    spread = lang.text("The known rates run from {low} to {high}", low=lang.number(low, 2), high=lang.number(high, 2))
-    return f"{spread}. {unreported}"
 
 
 def unit_of_count(lang: Language, indicators: Iterable[str]) -> list[str]:

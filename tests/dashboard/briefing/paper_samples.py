@@ -30,7 +30,7 @@ def spec() -> dict:
     }
     return {
         "data": [land | {"fillpattern": hatch}, {**trace, **words, "x": [2], "y": [2], "textfont": font}],
-        "layout": {"width": 900, "height": 450, **axes, "annotations": [note], "shapes": []},
+        "layout": {"height": 325, **axes, "annotations": [note], "shapes": []},
     }
 
 

@@ -5,8 +5,10 @@ from functools import cache
 
 import pytest
 
+from dashboard.charts.medium import SLIDE
 from dashboard.subjects.routes import briefing, query
 from dashboard.subjects.routes import filters as routes_filters
+from dashboard.subjects.routes.page_figures import on_map
 from data.i18n import language
 from tests.dashboard.briefing.deck import every, of_kind, opened
 from tests.dashboard.subjects.routes import clearance
@@ -33,7 +35,7 @@ def arrows(area: str, evidence: str) -> query.Arrows:
 @cache
 def spec(area: str, evidence: str) -> dict:
     selection = routes_filters.of_state(area, evidence)
-    return briefing.map_of(EN, selection, arrows(area, evidence)).spec
+    return on_map(selection, arrows(area, evidence), EN, SLIDE, titled=False).spec
 
 
 def forms(slide, name: str) -> list:

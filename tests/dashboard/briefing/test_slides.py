@@ -502,11 +502,11 @@ def test_the_lines_to_labels_stay_on_their_map(code):
         top = layout["margin"]["t"]
         plots = layout["height"] - top - layout["margin"]["b"]
         low = top + plots * (1 - layout["yaxis"]["domain"][0])
-        shown = drawn.shapes(part.map)
+        shown = drawn.shapes(part.map, SLIDE)
         lines = [line for one in shown.shapes if isinstance(one, Path) and one.layer == "line" for line in one.lines]
         ends = [end for line in lines if len(line) == 2 for end in line]
         assert len(ends) > 2
-        assert [end for end in ends if not (0 <= end[0] <= layout["width"] and 0 <= end[1] <= low + 1)] == []
+        assert [end for end in ends if not (0 <= end[0] <= SLIDE.width and 0 <= end[1] <= low + 1)] == []
 
 
 @pytest.mark.parametrize("code", LANGUAGES)

@@ -8,15 +8,16 @@ import shapely
 from shapely import Point, Polygon, box
 
 from dashboard import store
+from dashboard.charts.medium import SLIDE
 from dashboard.charts.panels import INSET_STATES
 from dashboard.charts.render.metrics import width
 from dashboard.stage.drawn import drawn
 from dashboard.stage.request import parse, query
 from dashboard.subjects import shared
-from dashboard.subjects.routes import briefing
 from dashboard.subjects.routes import filters as routes_filters
 from dashboard.subjects.routes import query as routes_query
 from dashboard.subjects.routes.figures.values import nudged
+from dashboard.subjects.routes.page_figures import on_map
 from data.i18n import language
 from tests.dashboard.subjects.routes import clearance
 
@@ -41,7 +42,7 @@ def figure(name, look, **values):
 @cache
 def slide(area):
     selection = routes_filters.of_state(area, "stated")
-    return briefing.map_of(language("en"), selection, routes_query.arrows(selection)).spec
+    return on_map(selection, routes_query.arrows(selection), language("en"), SLIDE, titled=False).spec
 
 
 # The width of the Americas on the map, in kilometers of the projection.

@@ -3,12 +3,14 @@
 import pytest
 
 from dashboard import store
+from dashboard.charts.medium import SLIDE
 from dashboard.charts.render.model import drawing, paint
 from dashboard.charts.render.shapes import Mark, Paint, Path, Stroke, TextShape, VectorDrawing
 from dashboard.charts.render.subset import UnsupportedError
 from dashboard.charts.state_map import NAMED
-from dashboard.subjects.home import briefing as region
 from dashboard.subjects.states import filters as states_filters
+from dashboard.subjects.states.page_figures import MAP
+from dashboard.views.figure import Values
 from data.i18n import LANGUAGES, language
 
 # A sheet of 200 by 100 pixels: a map of 10 by 10 kilometres in its left half, a key in its right half.
@@ -291,9 +293,13 @@ def test_unsupported_layout_properties_are_refused_by_name(layout, name):
         chart(**layout)
 
 
+def map_on_slide(lang, year) -> VectorDrawing:
+    shown = {spec.name: spec.default for spec in states_filters.REGION} | {"measure": "count", "year": year}
+    return drawing(MAP.draw(Values.of(shown), lang, SLIDE).spec, SLIDE.across)
+
+
 def test_every_state_of_the_region_map_is_inside_the_sheet():
-    picture = region.map_of_states(language("en"), 2022)
-    sheet = drawing(picture.spec)
+    sheet = map_on_slide(language("en"), 2022)
     states = {shape.name for shape in areas(sheet.shapes) if shape.layer == "area" and shape.name}
     assert states == set(store.tables().table("areas").collect()["area"])
     points = [point for shape in areas(sheet.shapes) for ring in shape.lines for point in ring]
@@ -342,8 +348,7 @@ def bottom(shape):
 def test_the_caption_of_an_inset_is_above_its_frame(code):
     """In the map it would cover labels."""
     lang = language(code)
-    picture = region.map_of_states(lang, states_filters.default_year(region.VICTIMS))
-    shapes = drawing(picture.spec).trimmed().shapes
+    shapes = map_on_slide(lang, states_filters.YEAR.default).trimmed().shapes
     title = lang.text("Central America and the Caribbean")
     (caption,) = (shape for shape in of(TextShape, shapes) if shape.plain == title)
     _, inset = (shape for shape in areas(shapes) if shape.layer == "ground")

@@ -21,8 +21,8 @@ def read(*shapes) -> ET.Element:
 
 
 def test_the_sheet_has_its_size_and_every_shape_of_a_map():
-    root = ET.fromstring(svg(drawing(spec())))  # noqa: S314 - our own
-    assert root.get("viewBox") == "0 0 900 450"
+    root = ET.fromstring(svg(drawing(spec(), 650)))  # noqa: S314 - our own
+    assert root.get("viewBox") == "0 0 650 325"
     assert ["".join(text.itertext()) for text in root.iter(f"{NAME}text")] == [
         "AAA",
         SNEAKY,

@@ -16,6 +16,30 @@ def row(**changed):
     return {"low": 12.0, "high": 12.0, "status": "exact", "unit": "persons", "derived": False, "note": None} | changed
 
 
+@pytest.mark.parametrize(
+    ("changed", "word"),
+    [
+        ({}, "Exact figure"),
+        ({"low": 0.0, "high": 0.0}, "Zero"),
+        ({"low": 0.0, "high": 4.0, "status": "masked"}, "Fewer than 5"),
+        # A register that masks figures below eleven.
+        ({"low": 1.0, "high": 10.0, "status": "masked"}, "Fewer than 11"),
+        ({"low": 5.0, "high": 9.0, "status": "masked"}, "Range"),
+        ({"low": 0.2, "high": 0.6, "status": "masked", "derived": True, "unit": "per_100000_population"}, "Range"),
+        ({"low": None, "high": None, "status": "not_reported"}, "No figure"),
+        ({"low": None, "high": None, "status": "conflicting"}, "No usable figure"),
+    ],
+)
+def test_a_figure_has_the_word_of_its_state(changed, word):
+    assert passports_words.state(EN, row(**changed)) == [("State of the figure", word)]
+
+
+def test_a_masked_figure_is_named_by_its_limit_in_four_languages():
+    masked = row(low=1.0, high=4.0, status="masked")
+    found = {code: passports_words.state(language(code), masked)[0][1] for code in LANGUAGES}
+    assert found == {"en": "Fewer than 5", "es": "Menos de 5", "pt": "Menos de 5", "fr": "Moins de 5"}
+
+
 def test_a_part_of_a_total_names_its_group():
     assert passports_words.name(EN, FigureKey("detected_victims", "BRA", 2019)) == "Detected victims, Brazil, 2019"
     part = FigureKey("detected_victims", "BRA", 2019, sex="female", form="forced_labour")

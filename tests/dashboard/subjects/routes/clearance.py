@@ -11,6 +11,7 @@ from shapely import LineString, Point, Polygon
 from shapely.geometry.base import BaseGeometry
 
 from dashboard import store
+from dashboard.charts.medium import SLIDE
 from data.i18n import LANGUAGES, language
 
 Spec = dict[str, Any]
@@ -55,7 +56,7 @@ def scale(spec: Spec, axis: str) -> float:
 def scale_of_slide(spec: Spec, axis: str) -> float:
     """As `scale`, where a map may be as wide as its panel and lower: names in both margins take much of a slide."""
     x_axis = spec["layout"][f"xaxis{axis}"]
-    pixels = (x_axis["domain"][1] - x_axis["domain"][0]) * spec["layout"]["width"]
+    pixels = (x_axis["domain"][1] - x_axis["domain"][0]) * SLIDE.across
     return max((x_axis["range"][1] - x_axis["range"][0]) / pixels, scale(spec, axis))
 
 

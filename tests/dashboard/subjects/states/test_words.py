@@ -20,38 +20,6 @@ REGION = frame(
 )
 
 
-def test_a_count_is_summed_as_an_interval():
-    text = states_words.region(REGION, EN, "detected_victims", "count", 2019)
-    assert text == (
-        "Detected victims, 2019: 3 of 35 states reported. "
-        "Together 2 known figures and 1 figure “<5” (0–4) come to 12–16."
-    )
-
-
-def test_without_masked_figures_the_sum_is_a_number():
-    text = states_words.region(REGION.filter(pl.col("status") != "masked"), EN, "offences", "count", 2019)
-    assert text.endswith("Together they come to 12.")
-
-
-def test_a_region_without_reports_is_described():
-    text = states_words.region(REGION.tail(1), EN, "detected_victims", "count", 2019)
-    assert text == "Detected victims, 2019: 0 of 35 states reported. There is nothing to add up."
-
-
-def test_rates_give_their_spread_and_name_no_state():
-    text = states_words.region(REGION, EN, "detected_victims", "rate", None)
-    assert text == (
-        "Detected victims per 100,000 population, latest figure of each state: 3 of 35 states reported. "
-        "The known rates run from 0.00 to 12.00. There is no figure for 1 state."
-    )
-    assert "Argentina" not in text
-
-
-def test_no_rates_at_all():
-    text = states_words.region(REGION.tail(1), EN, "detected_victims", "rate", 2019)
-    assert text.endswith("0 of 35 states reported. There is no figure for 1 state.")
-
-
 def test_the_sentence_over_a_map_of_rates_gives_their_range():
     assert states_words.finding(EN, REGION, "detected_victims", "rate", 2019) == (
         "Detected victims per 100,000 population, 2019: 3 of 35 states reported; exact figures from 0.00 to 12.00"
