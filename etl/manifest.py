@@ -92,6 +92,7 @@ def _indicator(source: Declaration, indicator: Indicator) -> dict[str, Any]:
         "unit": indicator.unit,
         "order": indicator.order,
         "derived": indicator.derived,
+        "shown": indicator.shown,
         "title": dict(indicator.title),
         "definition": dict(indicator.definition),
         "codebook": {name: line[name] for name in ("version", *CODEBOOK) if name in line},

@@ -77,7 +77,7 @@ CELLS = [
     ("errata.csv", "aaaaaaaaaaaa", "short", "column snapshot is 'short'"),
     ("errata.csv", "bbbbbbbbbbbb", "aaaaaaaaaaaa", "column snapshot is 'aaaaaaaaaaaa', column replaced_by is"),
     ("counting_units.csv", "PER,", "PEU,", "column area is 'PEU'; expected: an alpha-3 code of ISO"),
-    ("counting_units.csv", "offences", "offenses", "column indicator is 'offenses'; expected: one of detected"),
+    ("counting_units.csv", "offences", "offenses", "column indicator is 'offenses'; expected: the id of"),
     ("counting_units.csv", ",cases,", ",files,", "column unit is 'files'; expected: one of persons, offences, cases"),
     ("counting_units.csv", "where", "", "column citation is blank"),
     ("counting_units.csv", "PER", "PER,offences,2019,2020,persons,why,where\nPER", "column year_from is '2019', co"),
