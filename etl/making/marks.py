@@ -14,12 +14,10 @@ GROUPS = {"sex": ("female", "male", "other"), "age": ("0-17", "18+")}
 class DeclaredUnits(CountingUnits):
     """What states count, of counts that a source declares."""
 
-    indicator = dy.String(
-        nullable=False,
-        primary_key=True,
-        check={"declared": lambda code: code.is_in(counts())},
-        description="the id of a count that a source declares (etl/sources)",
-    )
+    @dy.rule()
+    def declared(cls) -> pl.Expr:
+        """The indicator is a count that a source declares in etl/sources."""
+        return pl.col("indicator").is_in(counts())
 
 
 def marked(figures: pl.DataFrame) -> pl.DataFrame:

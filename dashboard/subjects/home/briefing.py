@@ -179,7 +179,8 @@ def _missing(lang: Language) -> Part:
     named = lang.labeled(label, lang.listing(map(lang.country, lang.sorted_countries(never))) or tables.NONE)
     lead = f"{named}. {briefings.sentence(states_words.finding(lang, rows, VICTIMS, 'count', year))}"
     head = lang.text("Indicator"), lang.text("States that ever reported")
-    every = tuple((terms.term(lang, "indicator", code), _ever(lang, code)) for code in manifest.counts())
+    counted = [code for code in manifest.counts() if code in coverage_query.indicators()]
+    every = tuple((terms.term(lang, "indicator", code), _ever(lang, code)) for code in counted)
     title_of = lang.text("States that reported each indicator, and states that never did")
     table = briefings.table(title_of, head, every)
     remarks = (

@@ -42,9 +42,9 @@ def differences(snap: Tables) -> Comparison:
     """Compare each figure of the SDG database with UNODC's for the same state, year, sex, age and form."""
     observations = snap.observations()
     sdg = observations.filter(pl.col("indicator") == HERE, pl.col("low").is_not_null()).select(*KEY, *VALUE)
-    unodc = observations.filter(pl.col("indicator") == THERE, pl.col("low").is_not_null()).select(
-        *KEY, pl.col(VALUE).name.suffix("_unodc")
-    )
+    unodc = observations.filter(
+        pl.col("indicator") == THERE, pl.col("source") == manifest.main_source(), pl.col("low").is_not_null()
+    ).select(*KEY, pl.col(VALUE).name.suffix("_unodc"))
     pairs = sdg.join(unodc, on=KEY, how="inner", validate="1:1").sort(KEY).collect()
     same = (pl.col("low") == pl.col("low_unodc")) & (pl.col("high") == pl.col("high_unodc"))
     disjoint = (pl.col("high") < pl.col("low_unodc")) | (pl.col("low") > pl.col("high_unodc"))
