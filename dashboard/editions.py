@@ -2,17 +2,17 @@
 
 import polars as pl
 
+from data.manifest import main_source
 from data.releases import latest, moment, order, ordered
 
 # The id of the default edition: the newest release of every source.
 NEWEST = "newest"
-SOURCE = "unodc_glotip"
 SERIES = ("indicator", "year")
 
 
 def earlier(release_coverage: pl.LazyFrame) -> tuple[str, ...]:
     """The releases before the newest one, latest first."""
-    releases = release_coverage.filter(pl.col("source") == SOURCE).select(pl.col("release").unique()).collect()
+    releases = release_coverage.filter(source=main_source()).select(pl.col("release").unique()).collect()
     return tuple(ordered(releases["release"])[::-1][1:])
 
 
@@ -30,17 +30,17 @@ def observations(
     """
     if edition == NEWEST:
         return newest
-    published = (pl.col("source") == SOURCE) & _published_by(edition)
+    published = (pl.col("source") == main_source()) & _published_by(edition)
     decides = release_coverage.filter(published).group_by(SERIES).agg(latest().alias("decides"))
     printed = vintages.filter(published).join(decides, on=SERIES, how="inner", validate="m:1")
     as_of = printed.filter(pl.col("release") == pl.col("decides")).drop("decides")
-    other_sources = newest.filter(pl.col("source") != SOURCE)
+    other_sources = newest.filter(pl.col("source") != main_source())
     return pl.concat([other_sources, as_of.select(newest.collect_schema().names())])
 
 
 def vintages(every: pl.LazyFrame, edition: str) -> pl.LazyFrame:
     """The figures of all releases published by an edition; those of other sources are all included."""
-    return every if edition == NEWEST else every.filter((pl.col("source") != SOURCE) | _published_by(edition))
+    return every if edition == NEWEST else every.filter((pl.col("source") != main_source()) | _published_by(edition))
 
 
 def _published_by(edition: str) -> pl.Expr:
@@ -52,5 +52,5 @@ def flows(newest: pl.LazyFrame, flow_vintages: pl.LazyFrame, edition: str) -> pl
     if edition == NEWEST:
         return newest
     as_of = flow_vintages.filter(pl.col("as_of") == edition).drop("as_of")
-    other_sources = newest.filter(pl.col("source") != SOURCE)
+    other_sources = newest.filter(pl.col("source") != main_source())
     return pl.concat([other_sources, as_of.select(newest.collect_schema().names())])

@@ -10,27 +10,54 @@ from typing import NamedTuple
 import polars as pl
 
 from data import codebook
+from data.columns import SHOWN
 from data.shown import opened
 from data.snapshot import Snapshot
 
 TextsByLanguage = Mapping[str, str]
+# The count on which most pages rest. Readers can choose an earlier release of its source.
+VICTIMS = "detected_victims"
+# Where counts are shown in snapshots that do not say it: those built before December 2026.
+UNSAID = {
+    VICTIMS: "country",
+    "persons_formal_contact": "country",
+    "persons_prosecuted": "response",
+    "persons_convicted": "response",
+    "offences": "region",
+}
 # Snapshots whose declarations stay in memory: the current one and those before (`data.shown`).
 KEPT = 4
 
 
 class Indicator(NamedTuple):
-    """A declared indicator: its unit, its place in lists, its texts by language, and its line of the codebook."""
+    """A declared indicator: its source and unit, its place in lists, its texts by language, its line of the codebook.
 
+    `shown` is one of `data.columns.SHOWN`, or empty: neither on Region nor among the key figures of Country.
+    """
+
+    source: str
     unit: str
     order: int
     title: TextsByLanguage
     definition: TextsByLanguage
     codebook: Mapping[str, str | int]
+    shown: str
 
 
 def indicators() -> Mapping[str, Indicator]:
     """The declared indicators by id, in display order."""
     return _indicators(opened())
+
+
+def counts(place: str = SHOWN[0]) -> tuple[str, ...]:
+    """The counts of authorities shown in a place (one of `data.columns.SHOWN`), in display order."""
+    within = SHOWN[SHOWN.index(place) :]
+    return tuple(code for code, one in indicators().items() if one.shown in within)
+
+
+def main_source() -> str:
+    """The source of detected victims."""
+    return indicators()[VICTIMS].source
 
 
 def sources() -> Mapping[str, TextsByLanguage]:
@@ -57,7 +84,8 @@ def codebook_table() -> pl.DataFrame:
 @lru_cache(KEPT)
 def _indicators(snapshot: Snapshot) -> dict[str, Indicator]:
     declared = sorted(snapshot.manifest.get("indicators", []), key=lambda one: (one["order"], one["id"]))
-    return {one["id"]: Indicator(**{name: one[name] for name in Indicator._fields}) for one in declared}
+    told = ({"shown": UNSAID.get(one["id"], "")} | one for one in declared)
+    return {one["id"]: Indicator(**{name: one[name] for name in Indicator._fields}) for one in told}
 
 
 @lru_cache(KEPT)

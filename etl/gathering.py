@@ -210,11 +210,12 @@ def _refuse_undeclared(source: Declaration, parsed: Parsed, file: RawFile) -> No
     if source.rows in LOCATED and not columns & {"area", "label"}:
         missing.append("area (or label)")
     declared = {indicator.id for indicator in source.indicators}
+    printed = [indicator for indicator in source.indicators if not indicator.derived]
     if missing:
         problem = f"`parse` returns no column {', '.join(missing)}, which {source.rows} need; add it"
     elif "indicator" in columns and (unknown := sorted(set(parsed.rows["indicator"]) - declared)):
         problem = f"indicator {', '.join(unknown)} is not declared; add it to {source.id}.toml"
-    elif "indicator" not in columns and source.rows == "observations" and len(declared) > 1:
+    elif "indicator" not in columns and source.rows == "observations" and len(printed) > 1:
         problem = "`parse` returns no column indicator, though several are declared; add it"
     if problem:
         raise SourceError(problem, source=source.id, file=file.name)

@@ -93,6 +93,7 @@ def _indicator(source: Declaration, indicator: DeclaredIndicator) -> dict[str, A
         "unit": indicator.unit,
         "order": indicator.order,
         "derived": indicator.derived,
+        "shown": indicator.shown,
         "title": dict(indicator.title),
         "definition": dict(indicator.definition),
         "codebook": {name: line[name] for name in ("version", *CODEBOOK) if name in line},

@@ -9,7 +9,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-from data.columns import REDISTRIBUTE, UNIT
+from data.columns import REDISTRIBUTE, SHOWN, UNIT
 from data.i18n import DEFAULT
 from etl.errors import SourceError
 
@@ -41,6 +41,9 @@ TextList = tuple[str, ...]
 TextTable = Mapping[str, str]
 NumberTable = Mapping[str, int]
 CODEBOOK = ("definition", "sdmx", "sdg", "ictip")
+# The units of counts; the id of a rate is that of its count with an ending.
+COUNTED = ("persons", "offences")
+RATE = "_rate"
 
 
 @dataclass(frozen=True)
@@ -54,7 +57,11 @@ class DeclaredIndicator:
         code: the publisher's own code for it, for a source whose `parse` looks indicators up by their codes.
         title, definition: a name and one sentence by language code, at least in English. For other languages the
             catalogues translate the English text.
-        derived: whether we compute it (a rate); otherwise the publisher prints it.
+        shown: where a count of authorities is shown, one of `data.columns.SHOWN`, each with those before it: `region`
+            (its rate is then declared too), `country`, `response`; if empty, only Explore and the other counts of
+            Country have it.
+        derived: whether we compute it: the rate of a count of this source, with the id `<count>_rate`; otherwise the
+            publisher prints it.
         restates: the indicator of another source that it repeats; figures masked there are masked here too.
         codebook: the indicator's line of the codebook (`definition` and the terms of `sdmx`, `sdg`, `ictip`), if
             `data/reference/codebook.csv` has none; by default the English definition.
@@ -66,6 +73,7 @@ class DeclaredIndicator:
     title: TextTable
     definition: TextTable = field(default_factory=dict)
     code: str = ""
+    shown: str = ""
     derived: bool = False
     restates: str = ""
     codebook: TextTable = field(default_factory=dict)
@@ -126,6 +134,17 @@ class Declaration:
     def own(self) -> bool:
         """Whether this project writes the files itself, reviewed line by line."""
         return self.fetch == REFERENCE
+
+    @property
+    def counts(self) -> TextList:
+        """The ids of the counts that it prints."""
+        return tuple(one.id for one in self.indicators if one.unit in COUNTED and not one.derived)
+
+    @property
+    def rated(self) -> TextList:
+        """The ids of the counts of which rates are made."""
+        made = {one.id for one in self.indicators if one.derived}
+        return tuple(code for code in self.counts if code + RATE in made)
 
     @property
     def tables(self) -> TextList:
@@ -189,6 +208,25 @@ def _meaning_problems(source: Declaration, stem: str) -> Iterator[str]:
         yield f"indicators {'must be empty' if source.indicators else 'is missing'} for rows = {source.rows!r}"
     for indicator in source.indicators:
         yield from _indicator_problems(indicator)
+        yield from _shown_problems(indicator, source)
+
+
+def _shown_problems(indicator: DeclaredIndicator, source: Declaration) -> Iterator[str]:
+    """What is wrong with where an indicator is shown, and with rates."""
+    place = f"indicator {indicator.id}: "
+    if indicator.derived and indicator.id not in {code + RATE for code in source.counts}:
+        yield f"{place}derived is for the rate of a count; its id must be that of a count of this source with {RATE}"
+    if not indicator.shown:
+        return
+    if indicator.shown not in SHOWN:
+        yield f"{place}shown must be one of {', '.join(SHOWN)}, not {indicator.shown!r}"
+    elif indicator.id not in source.counts:
+        yield f"{place}shown is for counts (unit {' or '.join(COUNTED)}, not derived); remove it"
+    elif indicator.id not in source.rated:
+        yield (
+            f"{place}shown needs its rate; add [[indicators]] with id = '{indicator.id}{RATE}', "
+            "unit = 'per_100000_population' and derived = true"
+        )
 
 
 def _indicator_problems(indicator: DeclaredIndicator) -> Iterator[str]:
@@ -260,6 +298,16 @@ def source_of(rows: str) -> str:
 def forms_apart() -> tuple[str, ...]:
     """The ids of the sources that release each form of exploitation as its own series."""
     return tuple(source.id for source in declarations().values() if source.forms_apart)
+
+
+def counts(*, shown: bool = False) -> frozenset[str]:
+    """The ids of the counts that any source prints, or of those `shown` as counts of authorities."""
+    return frozenset(
+        one.id
+        for source in declarations().values()
+        for one in source.indicators
+        if (one.shown if shown else one.id in source.counts)
+    )
 
 
 def indicators(known: Mapping[str, Declaration]) -> list[tuple[Declaration, DeclaredIndicator]]:

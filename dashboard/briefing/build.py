@@ -12,8 +12,6 @@ from dashboard.views.figure import Values
 from dashboard.views.page import Paper, Part
 from data.i18n import Language
 
-SOURCES = ("unodc_glotip", "du_directionality", "natural_earth", "untc", "du_hti", "reference")
-
 
 def of(
     lang: Language, area: str | None = None, other: str | None = None, *, root: str = "", today: date | None = None
@@ -31,7 +29,7 @@ def of(
     """
     paper, values = _declared(area, other)
     whole = _briefing(lang, subject_id(area, other), paper, values, root, paper.parts(lang, values))
-    sources = front_matter.sources(lang, whole.title, whole.address, SOURCES, today)
+    sources = front_matter.sources(lang, whole.title, whole.address, today)
     return replace(whole, parts=(*whole.parts, sources))
 
 

@@ -12,26 +12,29 @@ from dashboard.views.page import Part, Table
 from dashboard.words import data_version, disclaimer, tables, terms
 from dashboard.words.source_facts import fact
 from data.i18n import Language
+from data.manifest import counts, indicators, main_source
 from data.releases import ordered
 from data.snapshot import Snapshot
 
-MAIN = "unodc_glotip"
 TABLES = ("observations", "flows")
+# The tables of which briefings show rows of all sources; of figures they show the counts of authorities.
+USED = {"flows", "boundaries", "instruments", "evidence"}
 
 
 def as_of(lang: Language) -> str:
     """The releases of UNODC in use, and the last year with one of its figures."""
+    main = main_source()
     return lang.text(
         "{source}, release {of_release}, data to {year}",
-        source=terms.term(lang, "source", MAIN),
-        of_release=lang.listing(data_version.of_release(lang, one) for one in in_use(MAIN)),
-        year=store.last_years()[MAIN],
+        source=terms.term(lang, "source", main),
+        of_release=lang.listing(data_version.of_release(lang, one) for one in in_use(main)),
+        year=store.last_years()[main],
     )
 
 
 def stale(lang: Language, snapshot: Snapshot, today: date | None) -> str | None:
     """The warning if the newest release of UNODC is more than a year old, else None."""
-    main = next(source for source in snapshot.manifest["sources"] if source["name"] == MAIN)
+    main = next(source for source in snapshot.manifest["sources"] if source["name"] == main_source())
     if not data_version.old(main, today):
         return None
     return lang.text("The newest release here is more than a year old. A newer one may have been published.")
@@ -42,16 +45,15 @@ def address(lang: Language, root: str, page: str, **ids: str) -> str:
     return f"{root.rstrip('/')}/{page}?{urlencode({LANGUAGE.name: lang.code, **ids})}" if root else ""
 
 
-def sources(lang: Language, title: str, address: str, names: tuple[str, ...], today: date | None = None) -> Part:
+def sources(lang: Language, title: str, address: str, today: date | None = None) -> Part:
     """The part that lists all sources of the briefing, and says if the main one is old.
 
     Args:
         title, address: those of the briefing, for its citation.
-        names: ids of the sources.
     """
-    manifest = store.snapshot().manifest
-    entries = [source for source in manifest["sources"] if source["name"] in names]
-    order = lang.alphabetical(names, lambda name: terms.term(lang, "source", name))
+    manifest, counted = store.snapshot().manifest, {indicators()[code].source for code in counts()}
+    entries = [one for one in manifest["sources"] if one["name"] in counted or USED & {*one["tables"]}]
+    order = lang.alphabetical([one["name"] for one in entries], lambda name: terms.term(lang, "source", name))
     columns: tables.Columns = {
         lang.text("Source"): lambda row: terms.term(lang, "source", row["name"]),
         lang.text("Release"): lambda row: lang.listing(data_version.release(lang, one) for one in in_use(row["name"])),

@@ -15,13 +15,13 @@ import polars as pl
 from dashboard import store
 from dashboard.catalog import figures
 from dashboard.charts.medium import STAGE, STAGE_WITH_FACTS
-from dashboard.editions import SOURCE
 from dashboard.export import citation
 from dashboard.present import links
 from dashboard.stage import request, wire
 from dashboard.views.page import Glance, Graphic
 from dashboard.words import served
 from data.i18n import Language
+from data.manifest import main_source
 from data.meeting import BARE, CLOSING, OPENING, Meeting, Scene, fields, filled
 
 
@@ -82,7 +82,7 @@ def _cited(lang: Language, glance: Glance, root: str) -> Iterator[str]:
 @store.cached
 def _figures(snap: store.Tables) -> pl.DataFrame:
     """The rows of the main source's figures: source, release, year."""
-    rows = snap.observations().filter(pl.col("source") == SOURCE, ~pl.col("derived"))
+    rows = snap.observations().filter(pl.col("source") == main_source(), ~pl.col("derived"))
     return rows.select("source", "release", "year").collect()
 
 

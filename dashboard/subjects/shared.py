@@ -8,15 +8,16 @@ import polars as pl
 from dashboard import editions
 from dashboard.editions import NEWEST
 from dashboard.store import Tables, areas, cached
-from dashboard.subjects.states import query as states_query
 from dashboard.views.filters import Many, One
+from data import manifest
 from data.i18n import N_
+from data.manifest import VICTIMS
 
 
 @cached
 def observed_years(snap: Tables) -> tuple[int, int]:
-    """The first and the last year with a figure of any indicator on trafficking."""
-    rows = snap.observations().filter(pl.col("indicator").is_in(states_query.COUNTS))
+    """The first and the last year with a figure of any count of authorities."""
+    rows = snap.observations().filter(pl.col("indicator").is_in(manifest.counts()))
     first, last = rows.select(first=pl.col("year").min(), last=pl.col("year").max()).collect().row(0)
     return int(first), int(last)
 
@@ -28,6 +29,6 @@ def edition_ids(snap: Tables) -> tuple[str, ...]:
 
 
 EDITION = One("edition", edition_ids, NEWEST, label=N_("Release shown"), words="edition")
-INDICATOR = One("indicator", states_query.COUNTS, "detected_victims", label=N_("Indicator"), words="indicator")
+INDICATOR = One("indicator", manifest.counts, VICTIMS, label=N_("Indicator"), words="indicator")
 STATES = Many("state", areas, label=N_("States"), carried=True, empty=N_("All states"))
 AREA = One("area", areas, lambda: areas()[0], label=N_("State"), carried=True)

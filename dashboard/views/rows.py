@@ -13,8 +13,9 @@ from typing import Any
 
 import polars as pl
 
-from dashboard.editions import NEWEST, SOURCE
+from dashboard.editions import NEWEST
 from dashboard.views.filters import Spec
+from data.manifest import main_source
 
 Collect = Callable[[], pl.DataFrame]
 # File systems take names of 255 bytes; the snapshot and an ending follow.
@@ -71,7 +72,7 @@ class Snippet:
             lines += [f"# The same file: {api}/{snapshot}/{name}.parquet"] if api else []
             lines += [f"{name} = pl.read_parquet({quoted(f'atalaya_{name}_{snapshot}.parquet')})"]
         if others:
-            lines += [as_of.format(table=self.table, earlier=others[0], edition=self.edition, source=SOURCE)]
+            lines += [as_of.format(table=self.table, earlier=others[0], edition=self.edition, source=main_source())]
         lines += [f"# {self.comment}"] if self.comment else []
         newest = f'pl.col("year") == pl.col("year").max().over({quoted(self.latest)})'
         steps = [",\n    ".join(self.conditions), newest if self.latest else ""]

@@ -45,12 +45,7 @@ class UsualChanges(Reviewed):
     """
 
     FILE = "usual_changes.csv"
-    source = dy.String(
-        nullable=False,
-        primary_key=True,
-        check={"declared": lambda source: source.is_in(list(declarations()))},
-        description="a source's id",
-    )
+    source = dy.String(nullable=False, primary_key=True)
     figures = columns.code(KINDS, key=True)
     size_from = dy.Int16(nullable=False, primary_key=True, min=0, description="the least size of the class")
     revisions = dy.Int16(nullable=False, min=0, description="how many revisions were found")
@@ -58,6 +53,11 @@ class UsualChanges(Reviewed):
     down = dy.Float64(nullable=False, min=1, description="the largest figure before / after")
     to_zero = dy.Float64(nullable=False, min=0, description="the largest figure that became zero")
     reason = columns.text()
+
+    @dy.rule()
+    def declared(cls) -> pl.Expr:
+        """The source is one that is declared in etl/sources."""
+        return pl.col("source").is_in(list(declarations()))
 
 
 def figures(frames: Frames) -> pl.DataFrame:

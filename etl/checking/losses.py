@@ -83,17 +83,18 @@ class Losses(Reviewed):
 
     FILE = "losses.csv"
     MAY_BE_EMPTY = True
-    source = dy.String(
-        nullable=False,
-        check={"declared": lambda source: source.is_in(list(declarations()))},
-        description="a source's id",
-    )
+    source = columns.text()
     series = columns.text(nullable=True)
     what = dy.String(
         nullable=False, regex="^([A-Z]{3}|[0-9]{4}|[A-Z]{3} [0-9]{4})$", description="PER, 2020 or PER 2020"
     )
     release = columns.text(nullable=True)
     reason = columns.text()
+
+    @dy.rule()
+    def declared(cls) -> pl.Expr:
+        """The source is one that is declared in etl/sources."""
+        return pl.col("source").is_in(list(declarations()))
 
 
 def _declared() -> list[dict[str, str]]:

@@ -16,7 +16,6 @@ from data.aliases import Aliases
 from data.articles import Articles
 from data.codebook import Codebook, Errata
 from data.contract import SCHEMAS
-from data.counting_units import CountingUnits
 from data.country_names import CountryNames
 from data.declaration import Commitments, Measures, Objectives, Questions
 from data.declaration_text import Paragraphs
@@ -41,6 +40,7 @@ from etl.making.boundaries import MapLabels
 from etl.making.counted_flows import QuestionedFlows
 from etl.making.figures import JOIN
 from etl.making.flow_releases import FlowReleases
+from etl.making.marks import DeclaredUnits
 from etl.sources.reference import Acts, Laws
 
 STOCKS = ("migrant_stock", "migrant_stock_vintages")
@@ -64,7 +64,7 @@ REVIEWED: tuple[type[Reviewed], ...] = (
         Measures,
         MapLabels,
     ),
-    *(Losses, UsualChanges, Codebook, Errata, CountingUnits, Commitments, Questions, Lines, Paragraphs, Objectives),
+    *(Losses, UsualChanges, Codebook, Errata, DeclaredUnits, Commitments, Questions, Lines, Paragraphs, Objectives),
     *(Subregions, Glossary, Treaties),
 )
 # The parts of a manifest that are read; `?` marks optional ones. Files whose rows are not counted have only `FILE`.

@@ -24,10 +24,10 @@ def completed(parsed: Parsed, source: Declaration) -> pl.DataFrame:
 
     Args:
         parsed: rows with `year`, `low`, `locator` and `area` or `label`; the others may be left out: `indicator` (if
-            the source declares only one), `high` (equal to `low`), `printed`, and those of `DEFAULTS`.
+            the source declares only one beside its rate), `high` (equal to `low`), `printed`, and those of `DEFAULTS`.
         source: its declaration, which knows the units.
     """
-    units = {indicator.id: indicator.unit for indicator in source.indicators}
+    units = {indicator.id: indicator.unit for indicator in source.indicators if not indicator.derived}
     usual = {name: pl.lit(text) for name, text in DEFAULTS.items()}
     usual |= {"indicator": pl.lit(next(iter(units))), "high": pl.col("low"), "printed": pl.col("low").cast(pl.String)}
     rows = parsed.rows

@@ -1,14 +1,23 @@
 """Marks on figures: what a state counts, and totals that their own parts contradict. No figure is changed."""
 
+import dataframely as dy
 import polars as pl
 
 from data.contract import OBSERVATION_KEY
-from data.counting_units import counting_units, with_units
+from data.counting_units import CountingUnits, counting_units, with_units
+from etl.source_declaration import COUNTED, RATE, counts
 
 # The known groups of a breakdown, which share no person. People of unknown sex or age may be outside the total.
 GROUPS = {"sex": ("female", "male", "other"), "age": ("0-17", "18+")}
-COUNTED = ("persons", "offences")
-RATE = "_rate"
+
+
+class DeclaredUnits(CountingUnits):
+    """What states count, of counts that a source declares."""
+
+    @dy.rule()
+    def declared(cls) -> pl.Expr:
+        """The indicator is a count that a source declares in etl/sources."""
+        return pl.col("indicator").is_in(counts())
 
 
 def marked(figures: pl.DataFrame) -> pl.DataFrame:
@@ -25,14 +34,14 @@ def marked(figures: pl.DataFrame) -> pl.DataFrame:
     rows = figures.drop("contradicted", "counting_unit").join(
         known, on=key, how="left", validate="m:1", maintain_order="left"
     )
-    rows = with_units(rows.lazy(), counting_units()).collect()
+    rows = with_units(rows.lazy(), counting_units(form=DeclaredUnits), counts(shown=True)).collect()
     return rows.with_columns(pl.col("contradicted").fill_null(value=False)).select(figures.columns)
 
 
 def contradicted(figures: pl.DataFrame) -> pl.DataFrame:
     """The keys of the counts, with their release, that are certainly smaller than their known groups together."""
-    counts = figures.filter(pl.col("unit").is_in(COUNTED))
-    return pl.concat([_exceeded(counts, by) for by in GROUPS]).unique(maintain_order=True)
+    counted = figures.filter(pl.col("unit").is_in(COUNTED))
+    return pl.concat([_exceeded(counted, by) for by in GROUPS]).unique(maintain_order=True)
 
 
 def _exceeded(counts: pl.DataFrame, by: str) -> pl.DataFrame:

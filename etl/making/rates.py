@@ -4,6 +4,7 @@ import polars as pl
 
 from data.contract import Observations
 from etl.parsed import Parsed
+from etl.source_declaration import RATE
 
 POPULATION = "population"
 INHABITANTS = 100_000
@@ -33,7 +34,7 @@ def rates(observations: pl.DataFrame, people: pl.DataFrame, population_source: s
     below, above = outwards(low, high)
     exact = pl.col("low") == pl.col("high")
     return joined.with_columns(
-        indicator=pl.col("indicator") + "_rate",
+        indicator=pl.col("indicator") + RATE,
         low=pl.when(exact).then(low.round(RATE_DIGITS)).otherwise(below),
         high=pl.when(exact).then(high.round(RATE_DIGITS)).otherwise(above),
         unit=pl.lit("per_100000_population"),

@@ -27,7 +27,7 @@ from etl.making.read import Read
 from etl.making.revisions import revisions
 from etl.making.roles import roles
 from etl.parsed import Finding, Parsed
-from etl.source_declaration import Declaration
+from etl.source_declaration import RATE, Declaration
 
 MadeFrames = dict[str, pl.DataFrame]
 
@@ -61,23 +61,26 @@ def _figures(read: Read, people: pl.DataFrame, states: tuple[str, ...]) -> Made:
     victims, releases = read.only("victim_counts")
     counts = pl.concat([victim_counts.vintage(release, victims, states, people) for release in releases])
     divisor, peopled = read.only("population")
-    rated = rates.rates(counts, people, divisor.id)
+    rated = _rates(counts, victims, people, divisor)
     inhabitants = [(divisor, release, *figures.vintage(release, divisor, states)) for release in peopled]
     printed = [
         (source, part, *restated.vintage(part, source, states, counts, people))
         for source, parts in read.of("observations")
         for part in parts
     ]
-    vintages = pl.concat([counts, rated, *(rows for _, _, rows, _ in [*inhabitants, *printed])])
-    best = [figures.current(pl.concat([counts, rated]), _with_rates(_of(covered, victims.id))), inhabitants[-1][2]]
-    for source, parts in read.of("observations"):
-        mine = [rows for other, _, rows, _ in printed if other is source]
-        best += [figures.current(pl.concat(mine), _of(covered, source.id))] if parts else []
+    vintages = [counts, rated, *(rows for _, _, rows, _ in inhabitants)]
+    best = [figures.current(pl.concat([counts, rated]), _with_rates(covered, victims)), inhabitants[-1][2]]
+    for source in (source for source, parts in read.of("observations") if parts):
+        mine = pl.concat([rows for other, _, rows, _ in printed if other is source])
+        whole = pl.concat([mine, _rates(mine, source, people, divisor)])
+        vintages += [whole]
+        best += [figures.current(whole, _with_rates(covered, source))]
+    every = pl.concat(vintages)
     frames = {
         "observations": marks.marked(pl.concat(best)),
-        "vintages": marks.marked(vintages),
-        "release_coverage": _published(pl.concat([covered, _as_rates(_of(covered, victims.id))])),
-        "revisions": revisions(vintages, covered),
+        "vintages": marks.marked(every),
+        "release_coverage": _published(pl.concat([covered, *(_as_rates(covered, one) for one in read.known.values())])),
+        "revisions": revisions(every, covered),
     }
     findings = [f for release in releases for f in victim_counts.unused_rows(release, victims.id, states)]
     findings += [f for _, _, _, aside in [*inhabitants, *printed] for f in aside]
@@ -106,13 +109,19 @@ def _of(covered: pl.DataFrame, source: str) -> pl.DataFrame:
     return covered.filter(pl.col("source") == source)
 
 
-def _with_rates(counts: pl.DataFrame) -> pl.DataFrame:
-    """The coverage of counts, and of the rates made from them."""
-    return pl.concat([counts, _as_rates(counts)])
+def _rates(counts: pl.DataFrame, source: Declaration, people: pl.DataFrame, divisor: Declaration) -> pl.DataFrame:
+    """The rates that a source declares."""
+    return rates.rates(counts.filter(pl.col("indicator").is_in(source.rated)), people, divisor.id)
 
 
-def _as_rates(counts: pl.DataFrame) -> pl.DataFrame:
-    return counts.with_columns(pl.col("indicator") + "_rate")
+def _with_rates(covered: pl.DataFrame, source: Declaration) -> pl.DataFrame:
+    """The coverage of a source, and of the rates made from its counts."""
+    return pl.concat([_of(covered, source.id), _as_rates(covered, source)])
+
+
+def _as_rates(covered: pl.DataFrame, source: Declaration) -> pl.DataFrame:
+    counts = _of(covered, source.id).filter(pl.col("indicator").is_in(source.rated))
+    return counts.with_columns(pl.col("indicator") + RATE)
 
 
 # ---------------------------------------------------------------- flows

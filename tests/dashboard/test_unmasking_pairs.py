@@ -11,8 +11,8 @@ from dashboard.editions import NEWEST
 from dashboard.subjects import shared
 from dashboard.subjects.compare import query as compare_query
 from dashboard.subjects.compare.query import REGION, Pair
-from dashboard.subjects.states.query import COUNTS
 from data.counting_units import counting_units
+from data.manifest import counts as counts_of_authorities
 from tests.dashboard.test_unmasking import as_it_is, middle, read_once, totals
 
 EXACT = 1e-9
@@ -20,9 +20,9 @@ EXACT = 1e-9
 
 def comparisons(edition, fault):
     """Every state compared with the region and with the next state of the list."""
-    counts = fault(store.tables().observations(edition)).filter(pl.col("indicator").is_in(list(COUNTS)))
+    counts = fault(store.tables().observations(edition)).filter(pl.col("indicator").is_in(counts_of_authorities()))
     observations, areas = read_once(counts), store.areas()
-    for code in COUNTS:
+    for code in counts_of_authorities():
         for area, following in zip(areas, (*areas[1:], areas[0]), strict=True):
             for other in (REGION, following):
                 yield from compare_query.beside(observations, counting_units(), Pair(code, area, other)).iter_rows(

@@ -3,7 +3,8 @@
 import polars as pl
 import pytest
 
-from data.counting_units import INDICATORS, NOT_STATED, UNITS, by_year, counting_units, with_units
+from data import manifest
+from data.counting_units import NOT_STATED, UNITS, by_year, counting_units, with_units
 from tests.etl.cells import cells
 
 SCHEMA = {"area": pl.String, "indicator": pl.String, "year_from": pl.Int16, "year_to": pl.Int16, "unit": pl.String}
@@ -19,9 +20,14 @@ FIGURES = pl.LazyFrame(
 
 
 def test_a_count_and_its_rate_have_the_unit_of_the_list_and_others_none():
-    found = with_units(FIGURES, CASES).collect()
+    found = with_units(FIGURES, CASES, ("offences", "detected_victims")).collect()
     assert found.columns == [*FIGURES.collect_schema().names(), "counting_unit"]
     assert found["counting_unit"].to_list() == ["cases", "cases", NOT_STATED, NOT_STATED, None]
+
+
+def test_a_count_of_the_list_has_its_unit_wherever_it_is_shown():
+    found = with_units(FIGURES, CASES, ()).collect()
+    assert found["counting_unit"].to_list() == ["cases", "cases", None, None, None]
 
 
 def test_a_span_is_one_row_a_year():
@@ -39,6 +45,6 @@ def test_the_publisher_states_no_unit_and_neither_does_the_list(mirror):
         head, *rows = cells(file)[2:]
         assert {row[head.index("Unit of measurement")] for row in rows} == {"Counts"}
     assert counting_units().is_empty()
-    counts = pl.LazyFrame({"indicator": INDICATORS, "area": ["CRI"] * 5, "year": [2022] * 5})
-    units = with_units(counts.cast({"year": pl.Int16}), counting_units()).collect()["counting_unit"]
+    counts = pl.LazyFrame({"indicator": manifest.counts(), "area": ["CRI"] * 5, "year": [2022] * 5})
+    units = with_units(counts.cast({"year": pl.Int16}), counting_units(), manifest.counts()).collect()["counting_unit"]
     assert set(units) == {NOT_STATED}

@@ -127,6 +127,17 @@ INDICATOR = '[[indicators]]\nid = "calls"\nunit = "persons"\norder = 1\ntitle = 
         (INDICATOR.replace("persons", "calls") + "derived = true", "indicator calls: unit must be one of persons"),
         (INDICATOR.replace("order = 1", 'order = "1"'), "indicator calls: order must be a whole number"),
         (INDICATOR.replace('id = "calls"', ""), "indicator 1: missing key id"),
+        (INDICATOR + 'shown = "home"', "indicator calls: shown must be one of region, country, response, not 'home'"),
+        (INDICATOR + "shown = true", "indicator calls: shown must be a text"),
+        (
+            INDICATOR + 'shown = "region"',
+            "indicator calls: shown needs its rate; add [[indicators]] with id = 'calls_rate'",
+        ),
+        (
+            INDICATOR.replace('"persons"', '"percent"') + 'shown = "region"',
+            "indicator calls: shown is for counts (unit persons or offences, not derived); remove it",
+        ),
+        (INDICATOR + "derived = true", "indicator calls: derived is for the rate of a count; its id must be that"),
         (INDICATOR.replace("en =", "es =") + "derived = true", "indicator calls: title has no text in 'en'"),
         (INDICATOR + 'derived = true\ncodebook = { note = "?" }', "indicator calls: unknown key note in codebook"),
     ],
@@ -140,7 +151,8 @@ def test_faults_of_an_indicator_are_reported(tmp_path, entry, expected):
 def test_an_indicator_is_declared_once(tmp_path):
     for name in ("apple", "pear"):
         path = declare(tmp_path, name, id=f'"{name}"', rows='"observations"')
-        path.write_text(f"{path.read_text('utf-8')}\n{INDICATOR}derived = true\n", "utf-8")
+        defined = INDICATOR + 'definition = { en = "Calls." }'
+        path.write_text(f"{path.read_text('utf-8')}\n{defined}\n", "utf-8")
     with pytest.raises(
         SourceError, match=r"source pear, file pear\.toml: indicator calls is already declared by apple"
     ):

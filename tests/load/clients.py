@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from math import inf
 from urllib.parse import parse_qs, urlencode, urlsplit
 
-from data.counting_units import INDICATORS
+from data.manifest import counts
 from data.subregions import ALL, SUBREGIONS
 
 # Seconds after which an answer counts as lost.
@@ -20,7 +20,7 @@ LONGEST = 60.0
 # Seconds within which a server has to rest, and of processor time in a second in which it does.
 RESTED, IDLE = 240.0, 0.1
 READER, ATTACKER = "127.0.0.1", "127.0.0.2"
-RARE = {"indicator": INDICATORS, "measure": ("rate", "count"), "subregion": (ALL, *SUBREGIONS)}
+RARE = {"indicator": counts(), "measure": ("rate", "count"), "subregion": (ALL, *SUBREGIONS)}
 # The year that the slider of a document shows, and the id of a snapshot as a document names it.
 SHOWN, VERSION = re.compile(r'name="year"[^>]*value="(\d+)"'), re.compile(r"data version ([0-9a-f]{12})")
 # What a script asks for when a control has changed, in the width of a desk.

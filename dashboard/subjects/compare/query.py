@@ -12,7 +12,7 @@ import polars as pl
 from dashboard.editions import NEWEST
 from dashboard.store import Tables, cached
 from dashboard.subjects.explore.query import SURVEYED, Selection
-from dashboard.subjects.states.query import COUNTS, DIMENSIONS, NOT_REPORTED, measured, whole
+from dashboard.subjects.states.query import DIMENSIONS, NOT_REPORTED, measured, whole
 from data import manifest
 from data.counting_units import by_year, counting_units, with_units
 
@@ -82,7 +82,7 @@ def survey(snap: Tables, pair: Pair, edition: str = NEWEST) -> Selection:
 
 def measures(indicator: str) -> tuple[str, ...]:
     """The indicator and, if there is one, its rate."""
-    return (indicator, measured(indicator, "rate")) if indicator in COUNTS else (indicator,)
+    return (indicator, measured(indicator, "rate")) if indicator in manifest.counts() else (indicator,)
 
 
 @cached
@@ -121,7 +121,7 @@ def differing(units: pl.DataFrame, pair: Pair, figures: pl.DataFrame) -> pl.Data
 
     A unit that is not stated differs only from one that is known to be unusual; views say that it is not stated.
     """
-    usual = "offences" if pair.indicator == "offences" else "persons"
+    usual = manifest.indicators()[pair.indicator].unit
     known = by_year(units).filter(pl.col("indicator") == pair.indicator).select("area", "year", "unit")
     own = known.filter(pl.col("area") == pair.one).select("year", own="unit")
     result = (
@@ -153,9 +153,9 @@ def _compare(figures: pl.DataFrame, differing: pl.DataFrame, pair: Pair, units: 
 
 def _counted(rows: pl.DataFrame, units: pl.DataFrame) -> pl.DataFrame:
     """The rows with what either state counts; a median has no counting unit."""
-    second = pl.col("other").alias("area")
-    theirs = with_units(rows.lazy().select("indicator", second, "year"), units).collect()["counting_unit"]
-    mine = with_units(rows.lazy(), units).collect()
+    second, counts = pl.col("other").alias("area"), manifest.counts()
+    theirs = with_units(rows.lazy().select("indicator", second, "year"), units, counts).collect()["counting_unit"]
+    mine = with_units(rows.lazy(), units, counts).collect()
     state = pl.col("other") != REGION
     return mine.with_columns(other_counting_unit=theirs).with_columns(
         other_counting_unit=pl.when(state).then("other_counting_unit")

@@ -2,16 +2,17 @@
 
 from functools import partial
 
-from dashboard.editions import NEWEST, SOURCE
+from dashboard.editions import NEWEST
 from dashboard.subjects.coverage import filters, query, revisions, words
 from dashboard.views.rows import Rows, Snippet, file_name, has, since
 from data.i18n import Language
+from data.manifest import main_source
 
 
 def reported(lang: Language, indicator: str, edition: str) -> Rows:
     """Which states report an indicator, by year."""
     states, years = query.states(indicator, edition), query.span(indicator, edition)
-    published = f'(pl.col("source") != "{SOURCE}") | (pl.col("release") <= "{edition}")'
+    published = f'(pl.col("source") != "{main_source()}") | (pl.col("release") <= "{edition}")'
     conditions = (has("indicator", indicator), '~pl.col("derived")', *([] if edition == NEWEST else [published]))
     return Rows(
         file_name("coverage", indicator, since(edition)),

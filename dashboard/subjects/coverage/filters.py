@@ -5,9 +5,10 @@ from dashboard.subjects.coverage import query, revisions
 from dashboard.subjects.shared import EDITION
 from dashboard.views.filters import Flag, One
 from data.i18n import N_
+from data.manifest import VICTIMS
 
 # Every indicator published for states, including those of surveys.
-INDICATOR = One("reported", query.indicators, "detected_victims", label=N_("Indicator"), words="indicator")
+INDICATOR = One("reported", query.indicators, VICTIMS, label=N_("Indicator"), words="indicator")
 REVISIONS_STATE = One(
     "revised",
     lambda: (revisions.ALL, *areas()),

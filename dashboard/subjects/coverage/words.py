@@ -6,8 +6,8 @@ import polars as pl
 
 from dashboard.subjects.coverage.query import KINDS
 from dashboard.subjects.coverage.revisions import ALL, Step
-from dashboard.subjects.states.query import COUNTS
 from dashboard.words import terms
+from data import manifest
 from data.i18n import Language
 from data.releases import ordered
 
@@ -17,7 +17,7 @@ def heading(lang: Language, indicator: str, states: pl.DataFrame, years: tuple[i
     n = states.filter(pl.col("years") > 0).height
     subject = terms.in_sentence(terms.term(lang, "indicator", indicator))
     values = {"all": states.height, "subject": subject, "years": lang.span(years)}
-    if indicator in COUNTS:
+    if indicator in manifest.counts():
         # Translators: {n} states have a total in one or more of {years}; the others in none, but perhaps parts.
         return lang.plural(
             "{n} of {all} states has a total of {subject} for at least one year, {years}",

@@ -16,6 +16,7 @@ from dashboard.subjects.states import query as states_query
 from dashboard.views.filters import Flag, Many, One, Span, Spec
 from dashboard.words.vocabulary import AGE, FORM, SEX
 from data.i18n import N_
+from data.manifest import VICTIMS
 
 # The groups in the order in which they are shown, by dimension.
 KNOWN: dict[str, Mapping[str, str]] = {"sex": SEX, "age": AGE, "form": FORM}
@@ -51,7 +52,7 @@ READING = One(
 INDICATORS = Many(
     "indicators",
     query.indicators,
-    (states_query.COUNTS[0],),
+    (VICTIMS,),
     label=N_("Indicator"),
     control=N_("Indicators"),
     words="indicator",

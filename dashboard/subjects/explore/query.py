@@ -9,7 +9,7 @@ import polars as pl
 
 from dashboard.editions import NEWEST
 from dashboard.store import Tables, areas, cached
-from dashboard.subjects.states.query import COUNTS, DIMENSIONS, NOT_REPORTED, REPORTED, as_file
+from dashboard.subjects.states.query import DIMENSIONS, NOT_REPORTED, REPORTED, as_file
 from data import manifest
 
 KEY = ("indicator", "area", "year", *DIMENSIONS)
@@ -136,13 +136,12 @@ def axis(indicator: str) -> tuple[str, str]:
 
     An indicator that is neither a count of authorities nor a survey has its own axis.
     """
-    counted = indicator.removesuffix("_rate")
-    if counted in COUNTS:
-        unit = "offences" if counted == "offences" else "persons"
+    counted, known = indicator.removesuffix("_rate"), manifest.indicators()
+    if counted in manifest.counts():
+        unit = known[counted].unit
         # A rate of offences counts something else than a rate of persons.
         return ("counted", unit) if counted == indicator else (f"rates of {unit}", "per_100000_population")
-    known = manifest.indicators().get(indicator)
-    unit = known.unit if known else "persons"
+    unit = known[indicator].unit if indicator in known else "persons"
     return ("surveyed" if unit == SURVEYED else indicator), unit
 
 

@@ -10,8 +10,9 @@ from dashboard.subjects.coverage.words import by_kind
 from dashboard.subjects.explore import query
 from dashboard.subjects.explore.query import Selection
 from dashboard.subjects.states import words as states_words
-from dashboard.subjects.states.query import COUNTS, REPORTED
+from dashboard.subjects.states.query import REPORTED
 from dashboard.words import terms
+from data import manifest
 from data.i18n import N_, Language
 
 # More indicators, groups or states than these are counted instead of named.
@@ -83,7 +84,7 @@ def _finding(lang: Language, rows: pl.DataFrame, selection: Selection, states: i
 def _kind(lang: Language, rows: pl.DataFrame, selection: Selection, what: str) -> str:
     """What the states have: totals of one count, or figures. A state without a total may have parts, such as zeros."""
     totals = rows.filter(pl.any_horizontal(pl.col("sex", "age", "form") != "total")).is_empty()
-    if totals and len(selection.indicators) == 1 and selection.indicators[0] in COUNTS:
+    if totals and len(selection.indicators) == 1 and selection.indicators[0] in manifest.counts():
         # Translators: after “at least one” or “a”; not a part by sex, age or form.
         return lang.text("total of {subject}", subject=what)
     # Translators: after “at least one” or “a”.

@@ -28,6 +28,7 @@ from dashboard.subjects.treaties import words as treaties_words
 from dashboard.views.figure import Values
 from dashboard.views.page import Link, Paper, Part
 from dashboard.words import disclaimer, locators, served, tables, terms
+from data import manifest
 from data.i18n import Language
 
 # The figures of the region have no filters.
@@ -68,7 +69,7 @@ def _summary(lang: Language, shown: tuple[Part, ...]) -> Part:
         briefings.detected(lang),
         lang.text("A state that does not report is not in a sum; it is not a zero."),
         states_words.reading(lang),
-        *states_words.unit_of_count(lang, states_query.COUNTS),
+        *states_words.unit_of_count(lang, manifest.counts()),
     ]
     largest = query.largest_flow(*routes_filters.years())
     # The first map is that of the counted flows.
@@ -180,7 +181,8 @@ def _missing(lang: Language) -> Part:
     named = lang.labeled(label, lang.listing(map(lang.country, lang.sorted_countries(never))) or tables.NONE)
     lead = f"{named}. {briefings.sentence(states_words.finding(lang, rows, VICTIMS, 'count', year))}"
     head = lang.text("Indicator"), lang.text("States that ever reported")
-    every = tuple((terms.term(lang, "indicator", code), _ever(lang, code)) for code in states_query.COUNTS)
+    counted = [code for code in manifest.counts() if code in coverage_query.indicators()]
+    every = tuple((terms.term(lang, "indicator", code), _ever(lang, code)) for code in counted)
     title_of = lang.text("States that reported each indicator, and states that never did")
     table = briefings.table(title_of, head, every)
     shown = {spec.name: spec.default for spec in states_filters.REGION} | {states_filters.MEASURE.name: "count"}

@@ -15,9 +15,9 @@ from dashboard.subjects.states import own_citizens
 from dashboard.subjects.states import query as states_query
 from dashboard.subjects.states.own_citizens import Break
 from dashboard.subjects.states.victims import Groups, Range, by_group, percent, summed
-from data import counting_units
+from data import counting_units, manifest
 
-VICTIMS = "detected_victims"
+VICTIMS = manifest.VICTIMS
 CONVICTED = "persons_convicted"
 # The window of the panel: in each of its years this share of the states that ever reported did, all the same ones.
 A_THIRD = 1 / 3

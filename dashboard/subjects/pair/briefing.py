@@ -38,12 +38,14 @@ from dashboard.views.figure import Values
 from dashboard.views.page import Graphic, KeyFigure, Link, Paper, Part, Table
 from dashboard.words import countries, locators, tables, terms
 from dashboard.words.tables import Row
+from data import manifest
 from data.i18n import Language
+from data.manifest import VICTIMS
 
 
 def pair_of(one: str, other: str) -> Pair:
     """The two states, as the queries expect them."""
-    return Pair(states_query.COUNTS[0], one, other)
+    return Pair(VICTIMS, one, other)
 
 
 def ways(pair: Pair) -> tuple[tuple[str, str], tuple[str, str]]:
@@ -97,7 +99,7 @@ def _summary(lang: Language, pair: Pair, shown: list[Part]) -> Part:
     # The key figures are those of the routes.
     records = [part for part in shown if part.kind == "record"]
     whole = briefings.summary(title, key_figures, records, dict.fromkeys(remarks))
-    frames = [states_query.state(area)[code] for area in pair.states for code in states_query.COUNTS]
+    frames = [states_query.state(area)[code] for area in pair.states for code in manifest.counts()]
     reported = [frame.filter(pl.col("status").is_in(states_query.REPORTED)) for frame in frames]
     releases = briefings.releases(lang, *reported, _of_kind(pair, "counted"), _of_kind(pair, "stated"))
     return replace(whole, tables=(both,) if lines else (), releases=releases, said=whole.releases)
@@ -191,7 +193,7 @@ def _statements(lang: Language, pair: Pair) -> Iterator[KeyFigure]:
 def beside(lang: Language, pair: Pair) -> Table:
     """The counts of both states in the latest year with figures of both that may be compared; no rates."""
     rows = []
-    for code in states_query.COUNTS:
+    for code in manifest.counts():
         found = compare_query.rows(Pair(code, pair.one, pair.other), NEWEST)
         found = found.filter(
             pl.col("indicator") == code, pl.col("low").is_not_null(), pl.col("other_low").is_not_null()

@@ -9,10 +9,15 @@ from dashboard.subjects.passports import query
 from dashboard.subjects.routes.filters import EVIDENCE
 from dashboard.subjects.states import query as states_query
 from dashboard.views.filters import Form
+from data import manifest
+
+
+def _rates() -> list[str]:
+    return [states_query.measured(code, "rate") for code in manifest.counts()]
+
 
 _ARROW = r"[A-Z]{3}\.[A-Z]{3}\.(direct|to_transit|from_transit)\.([A-Z]{3})?"
 _CELL = r"[ -~]{1,300}"
-_RATES = tuple(states_query.measured(code, "rate") for code in states_query.COUNTS)
 _YEAR = r"\.(19|20)\d\d(\.[a-z]+\.[a-z\d+-]+\.[a-z_]+)?"
 # An arrow; the page of a state has arrows of both kinds of evidence.
 ARROW = Form("arrow", _ARROW, query.ARROW_KEY)
@@ -24,7 +29,7 @@ ROLE = Form("role", r"[A-Z]{3}\.[a-z]+\.[a-z_]+", query.ROLE_KEY)
 # One figure of the region; then of a state: all figures of an indicator, and one figure.
 STATE = Form("of", lambda: "|".join(areas()), ("area",))
 FIGURES = Form("figures", lambda: "|".join(INDICATOR.options), ("indicator",))
-FIGURE = Form("figure", lambda: f"({'|'.join((*INDICATOR.options, *_RATES))}){_YEAR}", query.IN_STATE)
+FIGURE = Form("figure", lambda: f"({'|'.join((*INDICATOR.options, *_rates()))}){_YEAR}", query.IN_STATE)
 # Of an indicator: all figures of a state, all changes of one kind, and one figure.
 CELLS = Form("cells", STATE.shape, ("area",))
 CHANGES = Form("changed", lambda: rf"({STATE.pattern})\.[a-z]+", ("area", "kind"))
@@ -35,7 +40,7 @@ RECORD = Form("record", _CELL, ("locator",))
 # One figure of any indicator.
 ROW = Form("row", lambda: rf"({STATE.pattern})\.({'|'.join(INDICATORS.options)}){_YEAR}", query.IN_ANY)
 # The figures of both parties for an indicator and a year.
-PAIR = Form("pair", lambda: rf"({'|'.join((*COMPARED.options, *_RATES))})\.(19|20)\d\d", ("indicator", "year"))
+PAIR = Form("pair", lambda: rf"({'|'.join((*COMPARED.options, *_rates()))})\.(19|20)\d\d", ("indicator", "year"))
 # The acts of a state on a treaty; one act, or all acts of a state on a treaty; the law of a state.
 TREATY_ACTS = Form("bound", lambda: rf"({STATE.pattern})\.[a-z_]+", ("area", "instrument"))
 ACT = Form("act", lambda: rf"{TREATY_ACTS.pattern}(\.[a-z]*)?", query.ACT_KEY)

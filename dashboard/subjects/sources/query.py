@@ -8,10 +8,10 @@ from dataclasses import dataclass
 import polars as pl
 
 from dashboard.store import Tables, cached
+from data import manifest
 
 HERE = "detected_victims_sdg"
-THERE = "detected_victims"
-SOURCE = "unodc_glotip"
+THERE = manifest.VICTIMS
 SDG = "unsd_sdg"
 KEY = ("area", "year", "sex", "age", "form")
 VALUE = ("low", "high", "status", "release", "locator")
@@ -43,7 +43,7 @@ def differences(snap: Tables) -> Comparison:
     observations = snap.observations()
     sdg = observations.filter(pl.col("indicator") == HERE, pl.col("low").is_not_null()).select(*KEY, *VALUE)
     unodc = observations.filter(
-        pl.col("indicator") == THERE, pl.col("source") == SOURCE, pl.col("low").is_not_null()
+        pl.col("indicator") == THERE, pl.col("source") == manifest.main_source(), pl.col("low").is_not_null()
     ).select(*KEY, pl.col(VALUE).name.suffix("_unodc"))
     pairs = sdg.join(unodc, on=KEY, how="inner", validate="1:1").sort(KEY).collect()
     same = (pl.col("low") == pl.col("low_unodc")) & (pl.col("high") == pl.col("high_unodc"))

@@ -37,6 +37,7 @@ from dashboard.views.figure import Values
 from dashboard.views.page import KeyFigure, Link, Paper, Part, Table
 from dashboard.words import countries, data_version, disclaimer, locators, terms
 from dashboard.words.tables import Row
+from data import manifest
 from data.i18n import Language
 
 # The most key figures that stand beside each other.
@@ -62,7 +63,7 @@ def _first(lang: Language, area: str) -> tuple[str, str]:
     none = profile_words.no_total(lang, area)
     if not profile.record(area).years and not _listed(area):
         return briefings.heading(none), ""
-    trending = certainty_words.standing(lang, standing(area, query.COUNTS[0]))
+    trending = certainty_words.standing(lang, standing(area, VICTIMS))
     finding = country_words.known(lang, area, NEWEST).partition(". ")[0]
     return briefings.heading(finding), trending if profile.record(area).years else none
 
@@ -80,7 +81,7 @@ def _summary(lang: Language, area: str, shown: Sequence[Part]) -> Part:
         profile_words.same(lang, profile.same(area)),
         profile_words.shifted(lang, profile.shifted(area)),
         *_contradicted(lang, area),
-        certainty_words.caution(lang, standing(area, query.COUNTS[0])),
+        certainty_words.caution(lang, standing(area, VICTIMS)),
     ]
     without = [part for part in shown if part.kind != "time"]
     title = briefings.heading(_in_short(lang, area))
@@ -102,7 +103,9 @@ def _in_short(lang: Language, area: str) -> str:
     if victims := latest.get(VICTIMS):
         if not victims["high"]:
             return profile_words.total(lang, area, victims)
-        response = next((code for code in ("persons_convicted", "persons_prosecuted") if code in latest), VICTIMS)
+        # The sentence names UNODC.
+        ends = reversed(profile.of_unodc(manifest.counts("response")))
+        response = next((code for code in ends if code in latest), VICTIMS)
         # Figures of different years would read as one outcome.
         codes = dict.fromkeys(code for code in (VICTIMS, response) if latest[code]["year"] == victims["year"])
         figures = lang.listing(_in_title(lang, area, code, latest[code]) for code in codes)
@@ -201,7 +204,7 @@ def _time(lang: Language, values: Values) -> Part | None:
         return None
     latest = {one.indicator: one for one in profile.latest(area) if one.indicator in shown}
     # One message: how the response ends, else how it begins.
-    code = next((one for one in ("persons_convicted", "persons_prosecuted") if one in latest), next(iter(latest)))
+    code = next((one for one in reversed(manifest.counts("response")) if one in latest), next(iter(latest)))
     since = {
         one: lang.labeled(terms.term(lang, "indicator", one), text)
         for one in shown

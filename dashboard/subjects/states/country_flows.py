@@ -5,7 +5,6 @@ from functools import partial
 
 import polars as pl
 
-from dashboard import editions
 from dashboard.subjects import blocks
 from dashboard.subjects.passports import blocks as passports
 from dashboard.subjects.passports import filters as row_keys
@@ -23,6 +22,7 @@ from dashboard.views.figure import Values
 from dashboard.views.filters import Form
 from dashboard.views.page import Beside, Block, Files, Fold, Graphic, Heading, Link, Remarks, Text
 from dashboard.words import countries, served, terms
+from data import manifest
 from data.i18n import Language
 
 # The names of the maps by the position of the state: its citizens detected abroad, and the victims that it detected.
@@ -81,7 +81,7 @@ def _limited(lang: Language, found: routes_query.Arrows) -> str:
 def _two_releases(lang: Language, area: str, selection: routes_query.FlowFilter) -> list[str]:
     """Why the flows and the figures of a state come from two releases of UNODC, if they do."""
     cells = routes_query.cells(selection), query.state_rows(area, selection.edition)
-    rows = pl.concat([frame.select(served.CELL) for frame in cells]).filter(source=editions.SOURCE)
+    rows = pl.concat([frame.select(served.CELL) for frame in cells]).filter(source=manifest.main_source())
     found = [one.release for one in served.served(rows)]
     lists = routes_query.cells(routes_query.FlowFilter(edition=selection.edition)).filter(release=found[0])
     if len(found) == 1 or lists.is_empty():

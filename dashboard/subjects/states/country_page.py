@@ -94,7 +94,7 @@ def _titles(lang: Language) -> dict[str, str]:
 
 def _key_figures(lang: Language, area: str, edition: str, values: Values) -> Iterator[Block]:
     """A card for each indicator that the state reported: the latest figure, the one before, and its source."""
-    if shown := profile.latest(area, edition) or profile.latest_offences(area, edition):
+    if shown := profile.latest(area, edition) or profile.latest_others(area, edition):
         yield KeyFigures([_card(lang, one, area, edition) for one in shown])
     yield Text(country_words.remarks(lang, area, edition))
     figures = partial(passports.figures, lang, row_keys.FIGURE, area, edition)
@@ -138,12 +138,12 @@ def _response(lang: Language, area: str, edition: str, values: Values) -> Iterat
     others = query.others(area)
     if latest:
         yield blocks.graphic(SERIES, values, "series", opens=OPENS)
-    elif others.is_empty() and not profile.latest_offences(area, edition):
+    elif others.is_empty() and not profile.latest_others(area, edition):
         yield Text((profile_words.no_response(lang, area),))
     figure = values.value(row_keys.FIGURE)
     if latest and figure:
         yield blocks.opened(row_keys.FIGURE, figure, lang.text("Details of your selection"))
-    if latest or profile.latest_offences(area, edition):
+    if latest or profile.latest_others(area, edition):
         yield from _years(lang, area, edition)
     title = files.others_title(lang)
     if others.height:

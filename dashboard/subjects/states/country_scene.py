@@ -25,10 +25,8 @@ from dashboard.subjects.states.victims import VICTIMS
 from dashboard.views.figure import Values
 from dashboard.views.page import Glance, Graphic, KeyFigure
 from dashboard.words import terms
+from data import manifest
 from data.i18n import Language
-
-# The victims are in the finding.
-INDICATORS = ("persons_prosecuted", "persons_convicted")
 
 
 def scene(lang: Language, values: Values, _name: str = "") -> Glance:
@@ -73,8 +71,8 @@ def _figure(values: Values) -> Graphic | None:
 
 
 def _key_figures(lang: Language, area: str, edition: str) -> Iterator[KeyFigure]:
-    """The latest figure of each indicator; what the state never reported is under its figure."""
-    for code in INDICATORS:
+    """The latest figure of each response; the victims are in the finding, what is missing is under the figure."""
+    for code in manifest.counts("response"):
         frame = query.state(area, edition)[code]
         reported = frame.filter(pl.col("status").is_in(query.REPORTED))
         if reported.height:

@@ -59,7 +59,7 @@ def remarks(lang: Language, area: str, edition: str) -> list[str]:
     figures = profile.latest(area, edition)
     lines = (
         # The opening has the victims.
-        profile_words.missing(lang, figures, [code for code in profile.KEY if code != VICTIMS]),
+        profile_words.missing(lang, figures, [code for code in profile.key_figures() if code != VICTIMS]),
         profile_words.same(lang, _same(area, edition, opens=False)),
         profile_words.shifted(lang, profile.shifted(area, edition)),
         certainty_words.caution(lang, standing(area, VICTIMS, edition)),
@@ -80,7 +80,8 @@ def card_lines(lang: Language, one: profile.Latest, area: str, edition: str) -> 
         lines.append(certainty_words.marked(lang))
     elif found and found.kind not in {"only", "other"} and not opened:
         lines.append(certainty_words.standing(lang, found))
-    if edition == NEWEST:
+    # These sentences name UNODC.
+    if edition == NEWEST and profile.of_unodc([one.indicator]):
         readings = revisions.releases(one.indicator, area)
         if not opened:
             lines.append(certainty_words.revised(lang, readings.filter(year=one.row["year"])))

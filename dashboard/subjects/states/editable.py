@@ -30,7 +30,7 @@ def victims(values: Values, lang: Language) -> Sequence[BarBlock]:
 def of_state(lang: Language, area: str, edition: str = NEWEST) -> dict[str, YearChart]:
     """The charts of a state by indicator: victims and the response to them, over the same years."""
     found = query.state(area, edition)
-    frames = _alike({code: found[code] for code in profile.KEY})
+    frames = _alike({code: found[code] for code in profile.key_figures()})
     return {
         code: chart
         for code, frame in frames.items()

@@ -6,6 +6,7 @@ from dashboard.subjects import shared
 from dashboard.subjects.states import filters, query, words
 from dashboard.views.rows import COUNTING_UNIT, TOTALS, Rows, Snippet, file_name, has, since
 from dashboard.words import terms
+from data import manifest
 from data.i18n import Language
 from data.subregions import ALL, states_of
 
@@ -54,12 +55,15 @@ def others_title(lang: Language) -> str:
 
 def others(lang: Language, area: str) -> Rows:
     """A state's other counts and surveys."""
+    sources = query.other_sources()
+    mixed = any(manifest.indicators()[code].source in sources for code in manifest.counts())
+    counted = ['pl.col("counting_unit").is_null()'] * mixed
     return Rows(
         file_name("other_figures", area),
         f"{others_title(lang)}, {lang.country(area)}",
         "country",
         partial(query.others_file, area),
         (shared.AREA,),
-        Snippet("observations", (has("area", area), has("source", query.other_sources())), COUNTING_UNIT),
+        Snippet("observations", (has("area", area), has("source", sources), *counted), COUNTING_UNIT),
         key="others",
     )

@@ -55,7 +55,7 @@ def _in_time(values: Values, lang: Language, medium: Medium) -> Drawn:
     """Detected victims and the response to them, by year."""
     area, edition = values.value(AREA), values.value(EDITION)
     frames = query.state(area, edition)
-    drawn = {code: frames[code] for code in profile.KEY}
+    drawn = {code: frames[code] for code in profile.key_figures()}
     rows = query.state_rows(area, edition)
     notes = served.notes(lang, rows.filter(pl.col("indicator").is_in(drawn)), edition)
     spec = series(drawn, lang, medium, notes=notes * (not medium.staged))

@@ -1,6 +1,6 @@
 """What the page of a state shows first: key figures, groups of victims, where its citizens are detected, its record."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import permutations
 from typing import Any
@@ -13,10 +13,9 @@ from dashboard.subjects.routes import query as routes
 from dashboard.subjects.states import query
 from dashboard.subjects.states.standing import MASKED_BELOW
 from dashboard.subjects.states.victims import UNKNOWN, VICTIMS, Groups, Range, by_group
+from data import manifest
 
 Row = Mapping[str, Any]
-# Detected victims and the response to them, in the order of the page.
-KEY = (VICTIMS, "persons_formal_contact", "persons_prosecuted", "persons_convicted")
 # The groups of a breakdown in the order of the page; `unknown` is shown apart.
 GROUPS = {
     "sex": ("female", "male", "other"),
@@ -46,16 +45,26 @@ class Latest:
     old: bool = False
 
 
+def key_figures() -> tuple[str, ...]:
+    """The key figures of a state: detected victims and the response to them, in display order."""
+    return manifest.counts("country")
+
+
+def of_unodc(codes: Iterable[str]) -> tuple[str, ...]:
+    """Those counts of which sentences that name UNODC speak: those of the source of detected victims."""
+    return tuple(code for code in codes if manifest.indicators()[code].source == manifest.main_source())
+
+
 @cached
 def latest(snap: Tables, area: str, edition: str = NEWEST) -> tuple[Latest, ...]:
-    """The key figures of a state, in the order of `KEY`; an indicator that it never reported is missing."""
-    return _latest(snap, KEY, area, edition)
+    """The key figures of a state; an indicator that it never reported is missing."""
+    return _latest(snap, key_figures(), area, edition)
 
 
 @cached
-def latest_offences(snap: Tables, area: str, edition: str = NEWEST) -> tuple[Latest, ...]:
-    """The key figure of recorded offences, for a state that reported nothing else."""
-    return _latest(snap, ("offences",), area, edition)
+def latest_others(snap: Tables, area: str, edition: str = NEWEST) -> tuple[Latest, ...]:
+    """The latest figures of the other counts, such as offenses, for a state without a key figure."""
+    return _latest(snap, tuple(code for code in manifest.counts() if code not in key_figures()), area, edition)
 
 
 def _latest(snap: Tables, indicators: tuple[str, ...], area: str, edition: str) -> tuple[Latest, ...]:
@@ -75,14 +84,14 @@ def _latest(snap: Tables, indicators: tuple[str, ...], area: str, edition: str) 
 
 @cached
 def same(snap: Tables, area: str, edition: str = NEWEST) -> dict[tuple[str, ...], tuple[int, ...]]:
-    """The key figures that are one number in some years, with these years; zeros and masked figures do not count.
+    """UNODC's key figures that are one number in some years, with these years; zeros and masked ones do not count.
 
     Counts of different things that agree year after year may be one count, entered twice.
     """
     frames = query.state.of(snap, area, edition)
     exact = pl.concat(
         frames[code].filter(pl.col("status") == "exact", pl.col("low") > 0).select("year", "low", code=pl.lit(code))
-        for code in KEY
+        for code in of_unodc(key_figures())
     )
     shared = exact.group_by("year", "low", maintain_order=True).agg("code").filter(pl.col("code").list.len() > 1)
     years: dict[tuple[str, ...], list[int]] = {}
@@ -93,14 +102,14 @@ def same(snap: Tables, area: str, edition: str = NEWEST) -> dict[tuple[str, ...]
 
 @cached
 def shifted(snap: Tables, area: str, edition: str = NEWEST) -> dict[tuple[str, str], tuple[int, ...]]:
-    """The key figures that another repeats one year later, with the years of the first.
+    """UNODC's key figures that another repeats one year later, with the years of the first.
 
     Figures below five do not count, nor does one year alone: they agree by chance.
     """
     frames = query.state.of(snap, area, edition)
-    exact = {code: _exact(frames[code]) for code in KEY}
+    exact = {code: _exact(frames[code]) for code in of_unodc(key_figures())}
     found = {}
-    for code, other in permutations(KEY, 2):
+    for code, other in permutations(exact, 2):
         years = [year for year, n in exact[code].items() if exact[other].get(year + 1) == n >= MASKED_BELOW]
         # Numbers that also stand in the same year are named there.
         years = [year for year in years if any(one in years for one in (year - 1, year + 1))]
@@ -236,10 +245,10 @@ def of_rows(rows: pl.DataFrame) -> Ends:
 
 @cached
 def reported_years(snap: Tables, edition: str = NEWEST) -> dict[str, dict[str, tuple[int, ...]]]:
-    """The years that each state reports, by indicator of `KEY` and state; a state without any has an empty tuple."""
+    """The years that each state reports, by key figure and state; a state without any has an empty tuple."""
     areas = snap.table("areas").select(pl.col("area").sort()).collect()["area"].to_list()
     found: dict[str, dict[str, tuple[int, ...]]] = {}
-    for code in KEY:
+    for code in key_figures():
         rows = query.whole(snap.observations(edition), code).filter(pl.col("status").is_in(query.REPORTED))
         years = dict(rows.group_by("area").agg(pl.col("year").sort()).collect().iter_rows())
         found[code] = {area: tuple(years.get(area, ())) for area in areas}

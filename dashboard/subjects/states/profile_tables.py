@@ -48,12 +48,12 @@ def record_sheet(snap: Tables, area: str, edition: str, lang: Language) -> Sheet
     """The years reported by a state and by those that report alike: one row for each state, the state itself first."""
     years = profile.reported_years.of(snap, edition or NEWEST)
     alike = lang.sorted_countries(profile.record.of(snap, area, edition).alike)
-    headings = {code: terms.term(lang, "indicator", code) for code in profile.KEY}
+    codes = profile.key_figures()
     columns: tables.Columns = {
         lang.text("State"): lambda row: lang.country(row["area"]),
-        **{headings[code]: partial(_years, lang, code) for code in profile.KEY},
+        **{terms.term(lang, "indicator", code): partial(_years, lang, code) for code in codes},
     }
-    rows = ({"area": one} | {code: years[code][one] for code in profile.KEY} for one in (area, *alike))
+    rows = ({"area": one} | {code: years[code][one] for code in codes} for one in (area, *alike))
     return tables.sheet(tables.written(rows, columns))
 
 

@@ -10,7 +10,17 @@ from dashboard.subjects.ledger import words as ledger_words
 from dashboard.subjects.ledger.query import BACKGROUND, FACT, FIGURE, NONE, SINCE
 from dashboard.subjects.routes import words as routes_words
 from dashboard.subjects.states import victims_words
-from dashboard.subjects.states.profile import GROUPS, KEY, Ends, Latest, PartsAlone, ReportingRecord, Row, cell
+from dashboard.subjects.states.profile import (
+    GROUPS,
+    Ends,
+    Latest,
+    PartsAlone,
+    ReportingRecord,
+    Row,
+    cell,
+    key_figures,
+    of_unodc,
+)
 from dashboard.subjects.states.victims import UNKNOWN, VICTIMS, Groups, Range
 from dashboard.words import countries, tables, terms
 from data.i18n import Language, capitalized
@@ -35,7 +45,7 @@ def opening(
     `since`, the year in which it joined the Protocol on Trafficking in Persons (None if it did not).
     """
     flow = _flow(lang, area, abroad, here)
-    if victims := next((one.row for one in figures if one.indicator == KEY[0]), None):
+    if victims := next((one.row for one in figures if one.indicator == VICTIMS), None):
         return " ".join(filter(None, [total(lang, area, victims), changing, flow]))
     known = flow or (joined(lang, area, since) if since else "")
     return " ".join(filter(None, [known, together(lang, area, abroad), no_total(lang, area)]))
@@ -276,13 +286,15 @@ def source_of(lang: Language, indicator: str) -> str:
         "persons_convicted": lang.text("Source: convictions"),
         "offences": lang.text("Source: offenses"),
     }
-    return labels[indicator]
+    named = lang.text("Source: {indicator}", indicator=terms.in_sentence(terms.term(lang, "indicator", indicator)))
+    return labels.get(indicator, named)
 
 
-def missing(lang: Language, figures: Sequence[Latest], key: Sequence[str] = KEY) -> str:
-    """One line on the indicators of which UNODC's data have no total; empty if there are none."""
+def missing(lang: Language, figures: Sequence[Latest], key: Sequence[str] | None = None) -> str:
+    """One line on the key figures (by default all) of which UNODC's data have no total; empty if there are none."""
     found = {one.indicator for one in figures}
-    names = [terms.in_sentence(terms.term(lang, "indicator", code)) for code in key if code not in found]
+    without = [code for code in of_unodc(key_figures() if key is None else key) if code not in found]
+    names = [terms.in_sentence(terms.term(lang, "indicator", code)) for code in without]
     if not names:
         return ""
     # Translators: there is a total of none of them.

@@ -9,12 +9,10 @@ from dashboard.charts.look import class_breaks
 from dashboard.editions import NEWEST
 from dashboard.store import Tables, cached
 from dashboard.subjects import figure_rows
-from data import counting_units
+from data import counting_units, manifest
 from data.subregions import ALL, states_of
 
 NOT_REPORTED = "not_reported"
-# The counts by authorities from which rates are computed.
-COUNTS = counting_units.INDICATORS
 POPULATION = "population"
 MEASURES = ("rate", "count")
 REPORTED = ("exact", "masked")
@@ -179,7 +177,7 @@ def series(snap: Tables, area: str, indicator: str, edition: str = NEWEST) -> pl
 @cached
 def state(snap: Tables, area: str, edition: str = NEWEST) -> dict[str, pl.DataFrame]:
     """The `series` of a state, by indicator."""
-    return {code: series.of(snap, area, code, edition) for code in COUNTS}
+    return {code: series.of(snap, area, code, edition) for code in manifest.counts()}
 
 
 def in_time(frames: Mapping[str, pl.DataFrame]) -> pl.DataFrame:
@@ -199,16 +197,19 @@ def state_rows(snap: Tables, area: str, edition: str = NEWEST) -> pl.DataFrame:
 
 @cached
 def others(snap: Tables, area: str) -> pl.DataFrame:
-    """A state's figures of other sources than UNODC's, which share no axis with its counts: counts and surveys."""
+    """A state's figures that share no axis with the counts of authorities: other counts and surveys."""
     return _others(snap, area).collect()
 
 
 @cached
 def other_sources(snap: Tables) -> tuple[str, ...]:
-    """The sources of `others`, by id: those that print figures, without those of `COUNTS` and of population."""
-    printed = snap.observations().filter(~pl.col("derived"))
-    own = pl.col("indicator").is_in((*COUNTS, POPULATION)).any()
-    return tuple(printed.group_by("source").agg(own=own).filter(~pl.col("own")).sort("source").collect()["source"])
+    """The sources of `others`, by id."""
+    return tuple(snap.observations().filter(_other()).select(pl.col("source").unique().sort()).collect()["source"])
+
+
+def _other() -> pl.Expr:
+    """Whether a figure is printed, and neither a count of authorities nor a population."""
+    return ~pl.col("derived") & ~pl.col("indicator").is_in((*manifest.counts(), POPULATION))
 
 
 @cached
@@ -218,7 +219,7 @@ def others_file(snap: Tables, area: str) -> pl.DataFrame:
 
 
 def _others(snap: Tables, area: str) -> pl.LazyFrame:
-    rows = snap.observations().filter(pl.col("area") == area, pl.col("source").is_in(other_sources.of(snap)))
+    rows = snap.observations().filter(pl.col("area") == area, _other())
     return rows.sort("indicator", "year", "form", "sex", "age", descending=[False, True, False, False, False])
 
 

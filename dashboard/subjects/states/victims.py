@@ -6,9 +6,10 @@ from dataclasses import dataclass
 import polars as pl
 
 from dashboard.subjects.states import query
+from data import manifest
 
 Range = tuple[float, float]
-VICTIMS = "detected_victims"
+VICTIMS = manifest.VICTIMS
 UNKNOWN = "unknown"
 
 

@@ -7,6 +7,7 @@ import polars as pl
 from dashboard.subjects.states import query
 from dashboard.words import terms
 from dashboard.words.tables import RATE_DIGITS
+from data import manifest
 from data.i18n import Language
 from data.subregions import ALL, states_of
 
@@ -84,7 +85,7 @@ def heading(lang: Language, code: str, year: int | None, reported: int, subregio
 
 def unit_of_count(lang: Language, indicators: Iterable[str]) -> list[str]:
     """The sentence under figures of several states on what they count; nothing for indicators that are not counts."""
-    counts = {code.removesuffix("_rate") for code in indicators} & set(query.COUNTS)
+    counts = {code.removesuffix("_rate") for code in indicators} & set(manifest.counts())
     words = lang.text(
         "Unit of count: not stated by the publisher. States may count persons or cases, and "
         "all nationalities or only their own nationals."
@@ -126,11 +127,12 @@ def state(frames: dict[str, pl.DataFrame], lang: Language, area: str) -> str:
         return lang.listing(terms.in_sentence(terms.term(lang, "indicator", code)) for code in codes)
 
     sentences = []
-    if reporting:
+    unodc = [code for code in frames if manifest.indicators()[code].source == manifest.main_source()]
+    if some := [code for code in reporting if code in unodc]:
         # Translators: a total or more, of any year, for each of the indicators.
-        some = lang.text("UNODC has at least one total for each of these: {indicators}.", indicators=named(reporting))
-        sentences.append(some)
-    if missing := [code for code in frames if code not in reporting]:
+        one = lang.text("UNODC has at least one total for each of these: {indicators}.", indicators=named(some))
+        sentences.append(one)
+    if missing := [code for code in unodc if code not in reporting]:
         # Translators: there is a total of none of them.
         none = lang.plural(
             "UNODC’s data have no total for this indicator: {indicators}.",
@@ -139,6 +141,11 @@ def state(frames: dict[str, pl.DataFrame], lang: Language, area: str) -> str:
             indicators=named(missing),
         )
         sentences.append(none)
+    if more := [code for code in reporting if code not in unodc]:
+        # Translators: a total or more, of any year, for each of the indicators; not of UNODC.
+        sentences.append(
+            lang.text("Other sources have at least one total for each of these: {indicators}.", indicators=named(more))
+        )
     return lang.labeled(lang.country(area), " ".join(sentences))
 
 

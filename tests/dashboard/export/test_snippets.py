@@ -50,7 +50,7 @@ from dashboard.subjects.treaties import files as treaties_files
 from dashboard.subjects.treaties.query import TREATIES
 from dashboard.views.rows import Rows
 from dashboard.words.tables import ordered
-from data import codebook
+from data import codebook, manifest
 from data.i18n import language
 
 EN = language("en")
@@ -97,7 +97,7 @@ def locators(made: pl.DataFrame, shown: pl.DataFrame) -> None:
 
 
 def figures() -> list[Case]:
-    codes = [states_query.measured(code, measure) for code in states_query.COUNTS for measure in states_query.MEASURES]
+    codes = [states_query.measured(code, measure) for code in manifest.counts() for measure in states_query.MEASURES]
     region = [states_files.region(EN, *choice) for choice in product(codes, (2008, 2019, 2023, None), EDITIONS)]
     states = [states_files.state(EN, *choice) for choice in product(("BRA", "DMA", "USA", "MEX"), EDITIONS)]
     states += [states_files.others(EN, area) for area in ("BRA", "DMA", "HTI")]

@@ -14,6 +14,7 @@ from dashboard.subjects.routes import filters as routes_filters
 from dashboard.subjects.states import filters as states_filters
 from dashboard.subjects.states import query as states_query
 from dashboard.views.filters import One, option
+from data import manifest
 from data.i18n import language
 
 
@@ -24,11 +25,11 @@ def test_the_states_are_thirty_five():
 
 def test_the_years_are_those_with_figures():
     first, last = shared.observed_years()
-    every = [year for code in states_query.COUNTS for year in states_query.years(code)]
+    every = [year for code in manifest.counts() for year in states_query.years(code)]
     assert (first, last) == (min(every), max(every))
 
 
-@pytest.mark.parametrize("indicator", states_query.COUNTS)
+@pytest.mark.parametrize("indicator", manifest.counts())
 def test_the_default_year_is_covered_by_two_thirds_of_those_who_ever_reported(indicator):
     """Counted here without the query's code."""
     rows = store.tables().table("observations").collect()

@@ -12,9 +12,10 @@ from dashboard.stage.request import parse
 from dashboard.stage.request import query as query_of
 from dashboard.subjects.states import filters as states_filters
 from dashboard.subjects.states import query
+from data import manifest
 
 METHOD = Path(__file__).parents[4] / "docs" / "method.md"
-CODES = [query.measured(code, measure) for code in query.COUNTS for measure in query.MEASURES]
+CODES = [query.measured(code, measure) for code in manifest.counts() for measure in query.MEASURES]
 
 
 def counts(code, year, limits):
