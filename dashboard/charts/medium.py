@@ -70,8 +70,8 @@ class Medium(NamedTuple):
 
     @property
     def size(self) -> tuple[float, float]:
-        """Width and height of a wide map, so that the whole of it fits on a screen."""
-        return float(self.width), float(self.height) or min(max(self.width * 0.53, 520.0), 760.0)
+        """Width and height of a wide map: with its key it fits on the first screen of a laptop, or of a wide screen."""
+        return float(self.width), float(self.height) or min(max(0.6 * self.width - 248.0, 520.0), 760.0)
 
     @property
     def theme(self) -> Theme:

@@ -70,9 +70,9 @@ TITLE, NOTE_LINE = 40, 20
 # The room in pixels above an enlargement for its caption.
 CAPTION = 22
 KEY_LEAST = 176
-# The enlargement takes at most this share of a wide sheet: the map of the whole region is the large one. On some
-# slides both are about equal.
-ENLARGED, EQUAL = 0.4, 0.54
+# The enlargement takes at most this share of a wide sheet: the map of the whole region is the large one. On a low
+# sheet, where that map is narrow, and on some slides both are about equal.
+ENLARGED, EQUAL, LOW = 0.4, 0.54, 640.0
 # A sheet this wide has its notes under the key, so that the map takes the whole height.
 ROOMY = 1100.0
 # The height of the map of the whole region with its enlargement below it: two beside each other are equal.
@@ -186,7 +186,7 @@ def sheet(
     window: Window = REGION,
     used: frozenset[str] | None = None,
     top: float = TITLE,
-    enlarged: float = ENLARGED,
+    enlarged: float = 0.0,
     named: bool = False,
 ) -> Arrangement:
     """Arrange the maps.
@@ -199,7 +199,7 @@ def sheet(
         used: the states in use: where the maps are one below another, there is no enlargement without one of these;
             by default on a phone all, elsewhere `states`.
         top: the room in pixels above the maps for the title, except on stage.
-        enlarged: the share of the width of the wide arrangement that the enlargement takes.
+        enlarged: the share of the width of the wide arrangement that the enlargement takes, if not the usual one.
         named: whether on stage every state has its whole name, for which there is sea beside all maps.
     """
     foot = notes * NOTE_LINE + 6
@@ -211,7 +211,12 @@ def sheet(
         return _stacked(states, window, foot, key, medium, states if used is None else used, top)
     if medium.close:
         return _narrow(states, window, foot, key, medium, INSET_STATES if used is None else used, top)
-    return _wide(states, window, foot, key, medium, (top, enlarged))
+    return _wide(states, window, foot, key, medium, (top, enlarged or usual_share(medium)))
+
+
+def usual_share(medium: Medium) -> float:
+    """The share of the width of the wide arrangement that the enlargement takes."""
+    return ENLARGED if medium.slide or medium.size[1] >= LOW else EQUAL
 
 
 def _wide(

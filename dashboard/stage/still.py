@@ -1,7 +1,6 @@
 """The figure of a page as SVG inside its document: painted before any script, and all that readers without them have.
 
-A style sheet (`stage.css`) shows the drawing that fits the window, in the colors of the page's theme. A drawing is as
-high as the figure that the stage draws in the same place.
+A style sheet (`stage.css`) shows the drawing that fits the window, in the colors of the page's theme.
 """
 
 from collections.abc import Callable, Collection, Mapping

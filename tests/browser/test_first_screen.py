@@ -70,6 +70,16 @@ def test_on_a_desk_the_filters_stand_in_one_row_and_a_phone_folds_them(regular: 
     expect(phone.open(path_to(slug)).locator(".folded").first).to_be_visible()
 
 
+@pytest.mark.parametrize("code", LANGUAGES)
+@pytest.mark.parametrize("slug", ["region", "routes", "instruments", "coverage"])
+def test_a_map_its_key_and_its_source_are_on_a_laptops_first_screen(regular: Visitor, slug: str, code: str):
+    page = regular.open(path_to(slug, code))
+    page.set_viewport_size({"width": 1366, "height": 768})
+    drawing = page.locator(".still svg:visible").first.bounding_box()
+    assert drawing
+    assert drawing["y"] + drawing["height"] <= 768
+
+
 @pytest.mark.parametrize("width", [1920, 1366])
 def test_the_ground_of_the_filters_is_as_wide_as_the_window(regular: Visitor, width: int):
     page = regular.open("/en/region")

@@ -111,6 +111,14 @@ def test_terms_are_explained_by_key_and_by_touch_and_about_is_linked(regular: Vi
         assert faults(page) == []
 
 
+def test_the_bars_are_on_a_laptops_first_screen(regular: Visitor):
+    page = regular.open("/en/")
+    page.set_viewport_size({"width": 1366, "height": 768})
+    bars = page.locator("#change svg:visible a[href*='region']").evaluate_all(EDGES)
+    assert len(bars) > 10
+    assert all(0 < top < bottom <= 768 for top, bottom in bars)
+
+
 def test_each_bar_leads_to_the_map_of_its_year(regular: Visitor):
     page = regular.open("/en/")
     page.locator("#change svg:visible a[href*='year=2019']").first.press("Enter")

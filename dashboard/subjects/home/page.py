@@ -17,6 +17,7 @@ from dashboard.views.page import (
     Files,
     Fold,
     Glance,
+    Heading,
     KeyFigures,
     Link,
     Links,
@@ -68,20 +69,28 @@ def _unbroken(text: str) -> str:
 
 
 def _sections(lang: Language) -> Iterator[Section]:
-    choose = blocks.states(lang, lang.text("Find your country"), large=True)
-    yield Section("", "key-figures", (KeyFigures(key_figures(lang)), choose))
     found, groups = query.overview(), query.breakdowns()
+    known = KeyFigures(key_figures(lang)), blocks.states(lang, lang.text("Find your country"), large=True)
     if found:
-        yield Section(lang.text("Are more victims detected?"), "change", tuple(_change(lang, found)))
+        first, paragraphs = changes(lang, found)
+        beside = Beside((known, tuple(_change(lang, first))))
+        yield Section("", "change", (beside, *_more(lang, found, paragraphs)))
+    else:
+        yield Section("", "key-figures", known)
     if found and groups:
         yield Section(lang.text("Who are the detected victims?"), "victims", tuple(_victims(lang, found, groups)))
     yield Section("", "ways", tuple(_ways(lang)))
 
 
-def _change(lang: Language, found: query.Overview) -> Iterator[Block]:
-    first, paragraphs = changes(lang, found)
-    yield Text((first,))
+def _change(lang: Language, sentence: str) -> Iterator[Block]:
+    """The change in a sentence and a chart, which stand beside the key figures."""
+    yield Heading(lang.text("Are more victims detected?"))
+    yield Text((sentence,))
     yield blocks.graphic(page_figures.CHANGE, NOTHING, "change", opens=_year)
+
+
+def _more(lang: Language, found: query.Overview, paragraphs: list[str]) -> Iterator[Block]:
+    """What is to be known of the change, and its figures."""
     yield Beside([(Text((paragraph,)),) for paragraph in paragraphs])
     yield blocks.terms(lang, "fewer_than_five")
     title = lang.text("The same figures as a table")

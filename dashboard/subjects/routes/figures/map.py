@@ -28,7 +28,7 @@ from dashboard.charts.labels import (
 )
 from dashboard.charts.layout import layout
 from dashboard.charts.medium import Medium
-from dashboard.charts.panels import ENLARGED, EQUAL, GAP, INSET_STATES, TITLE, Arrangement, Coordinates, Panel, sheet
+from dashboard.charts.panels import EQUAL, GAP, INSET_STATES, TITLE, Arrangement, Coordinates, Panel, sheet, usual_share
 from dashboard.charts.traces import Trace, anchored, area, marks, words
 from dashboard.subjects.routes.figures import margin
 from dashboard.subjects.routes.figures import values as figures
@@ -98,7 +98,7 @@ def routes_map(
     used = figures.ends(shown) | set(chosen) if medium.half or (needed and medium.narrow) else None
     inside = all(INSET_STATES.issuperset(one.ends) for one in shown)
     # On a slide the enlargement is as large as the map if all arrows are on it, or a selected state is.
-    share = EQUAL if medium.slide and (inside or not INSET_STATES.isdisjoint(chosen)) else ENLARGED
+    share = EQUAL if medium.slide and (inside or not INSET_STATES.isdisjoint(chosen)) else usual_share(medium)
     if medium.slide and not inside:
         aspect = ((1 - share) * medium.width - GAP) / (medium.height - FOOT)
         outside = _focused(outside, shown, chosen, basemap, aspect)

@@ -14,7 +14,7 @@ from itertools import product
 from dashboard.charts.labels import CODE, LETTER, Label, Place
 from dashboard.charts.labels import LABEL_SIZE as TEXT
 from dashboard.charts.medium import NARROW, Medium
-from dashboard.charts.panels import ENLARGED, GAP, REGION, STACKED, Panel, Window
+from dashboard.charts.panels import GAP, REGION, STACKED, Panel, Window, usual_share
 from dashboard.subjects.routes.figures.badges import BADGE_SIZE, STEP, Role, middle
 from dashboard.subjects.routes.figures.lanes import Bounds, Obstacle
 
@@ -92,7 +92,7 @@ def margins(
         window = replace(window, left=COAST - inset * wide)
     if left and not medium.close:
         # The sea at both sides of the map, as far as it has any: the names at the left stand clear of the arrows there.
-        across = width if medium.half else (1 - ENLARGED) * width - GAP
+        across = width if medium.half else (1 - usual_share(medium)) * width - GAP
         sea = across * (wide if medium.half else REGION.height / height) - window.width
         sea = min(max(sea, 0.0) / 2, OFFSHORE)
         window = replace(window, left=window.left - sea, right=window.right + sea)
