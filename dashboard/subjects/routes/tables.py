@@ -17,7 +17,6 @@ LEGS = {
     "to_transit": N_("to transit"),
     "from_transit": N_("from transit"),
 }
-UNITS = {"counted": "victims", "stated": "statements"}
 
 
 def _years(lang: Language, row: Row) -> str:
@@ -30,13 +29,12 @@ def _releases(lang: Language, column: str, row: Row) -> str:
 
 
 def arrows(frame: pl.DataFrame, lang: Language) -> pl.DataFrame:
-    """The arrows of a view: their ends, figure, unit, what it lacks, years, releases, remark.
+    """The arrows of a view: their ends, figure under the name of its unit, what it lacks, years, releases, remark.
 
     Citizenship is no way: only described routes go from one country to another, on a leg.
     """
     # Looked up once, not for each row: a view may have hundreds of arrows.
     legs = {leg: lang.text(words) for leg, words in LEGS.items()}
-    units = {kind: terms.term(lang, "unit", unit) for kind, unit in UNITS.items()}
     doubt = terms.term(lang, "status", "questioned")
     described = "stated" in frame["evidence"]
     start = lang.text("From") if described else lang.text("Citizens of")
@@ -47,10 +45,8 @@ def arrows(frame: pl.DataFrame, lang: Language) -> pl.DataFrame:
     columns: Columns = {
         start: lambda row: lang.country(row["origin"]),
         end: lambda row: lang.country(row["destination"]),
-        lang.text("Figure"): lambda row: lang.interval(row["low"], row["high"]),
-        lang.text("Unit"): lambda row: units[row["evidence"]],
-        lang.text("Left out, as questioned"): partial(words.sum_left_out, lang),
-        **(leg if described else {}),
+        unit(lang, described=described): lambda row: lang.interval(row["low"], row["high"]),
+        **(leg if described else {lang.text("Left out because questioned"): partial(words.sum_left_out, lang)}),
         lang.text("Years"): partial(_years, lang),
         lang.text("Release"): partial(_releases, lang, "releases"),
         lang.text("Remark"): lambda row: doubt if row["questioned"] else remark(lang, row),
@@ -58,14 +54,38 @@ def arrows(frame: pl.DataFrame, lang: Language) -> pl.DataFrame:
     return written(frame.iter_rows(named=True), columns)
 
 
-def unlocated(frame: pl.DataFrame, lang: Language) -> pl.DataFrame:
-    """Records that no map can show, with the labels as printed."""
+def unit(lang: Language, *, described: bool) -> str:
+    """The heading of figures: what they count."""
+    return lang.text("Statements") if described else lang.text("Victims")
+
+
+def published(lang: Language, evidence: str) -> Columns:
+    """The columns of the places of a record, as published; citizenship is no way."""
+    points = {
+        "origin": lang.text("Origin, as published"),
+        "transit": lang.text("Transit, as published"),
+        "destination": lang.text("Destination, as published"),
+    }
+    if evidence == "counted":
+        points = {
+            "origin": lang.text("Citizenship, as published"),
+            "destination": lang.text("Detected in, as published"),
+        }
+    return {heading: partial(_label, point) for point, heading in points.items()}
+
+
+def _label(point: str, row: Row) -> str:
+    return row[f"{point}_label"] or NONE
+
+
+def unlocated(frame: pl.DataFrame, lang: Language, evidence: str) -> pl.DataFrame:
+    """Records that no map can show, with the labels as printed; each described one is a statement."""
+    described = evidence == "stated"
+    records: Columns = {lang.text("Records"): lambda row: lang.number(row["records"])}
     columns: Columns = {
-        lang.text("Origin, as published"): lambda row: row["origin_label"] or NONE,
-        lang.text("Transit, as published"): lambda row: row["transit_label"] or NONE,
-        lang.text("Destination, as published"): lambda row: row["destination_label"] or NONE,
-        lang.text("Figure"): lambda row: lang.interval(row["low"], row["high"]),
-        lang.text("Records"): lambda row: lang.number(row["records"]),
+        **published(lang, evidence),
+        unit(lang, described=described): lambda row: lang.interval(row["low"], row["high"]),
+        **({} if described else records),
         lang.text("Years"): partial(_years, lang),
         lang.text("Release"): partial(_releases, lang, "releases"),
         lang.text("Remark"): partial(words.flagged, lang),
@@ -109,7 +129,7 @@ def roles(frame: pl.DataFrame, lang: Language) -> pl.DataFrame:
         lang.text("State"): lambda row: lang.country(row["area"]),
         lang.text("Role"): lambda row: terms.term(lang, "role", row["role"]),
         lang.text("Coding"): lambda row: terms.term(lang, "stated", row["stated"]),
-        lang.text("Newest report that mentions it"): lambda row: str(row["year"]),
+        lang.text("Newest report coded “yes” or “no”"): lambda row: str(row["year"]),
         lang.text("Since then"): partial(words.silent, lang),
         lang.text("Source"): lambda row: terms.term(lang, "source", row["source"]),
     }
@@ -131,7 +151,7 @@ def every_sheet(snap: Tables, selection: query.FlowFilter, lang: Language) -> Sh
 @cached
 def unlocated_sheet(snap: Tables, selection: query.FlowFilter, lang: Language) -> Sheet:
     """The table of the records that no map can place."""
-    return sheet(unlocated(query.unlocated.of(snap, selection), lang))
+    return sheet(unlocated(query.unlocated.of(snap, selection), lang, selection.evidence))
 
 
 @cached

@@ -164,27 +164,13 @@ def tiny(areas: list[str], lang: Language) -> list[str]:
 
 def state(frames: dict[str, pl.DataFrame], lang: Language, area: str) -> str:
     """The description of the panels of one state."""
-    reported = {code: frame.filter(pl.col("status").is_in(query.REPORTED)) for code, frame in frames.items()}
-    reporting = [code for code, frame in reported.items() if not frame.is_empty()]
-
-    def named(codes: list[str]) -> str:
-        return lang.listing(terms.in_sentence(terms.term(lang, "indicator", code)) for code in codes)
-
-    sentences = []
-    if reporting:
-        # Translators: a total or more, of any year, for each of the indicators.
-        some = lang.text("UNODC has at least one total for each of these: {indicators}.", indicators=named(reporting))
-        sentences.append(some)
-    if missing := [code for code in frames if code not in reporting]:
-        # Translators: there is a total of none of them.
-        none = lang.plural(
-            "UNODC’s data have no total for this indicator: {indicators}.",
-            "UNODC’s data have no total for these indicators: {indicators}.",
-            len(missing),
-            indicators=named(missing),
-        )
-        sentences.append(none)
-    return lang.labeled(lang.country(area), " ".join(sentences))
+    years = {code: frame.filter(pl.col("status").is_in(query.REPORTED)).height for code, frame in frames.items()}
+    each = [f"{terms.in_sentence(terms.term(lang, 'indicator', code))}, {lang.number(n)}" for code, n in years.items()]
+    return lang.text(
+        "{state}, number of years with a total in UNODC’s data: {indicators}.",
+        state=lang.country(area),
+        indicators=lang.joined(each),
+    )
 
 
 def membership(lang: Language, area: str) -> list[str]:
