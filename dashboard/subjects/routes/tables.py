@@ -29,7 +29,7 @@ def _releases(lang: Language, column: str, row: Row) -> str:
 
 
 def arrows(frame: pl.DataFrame, lang: Language) -> pl.DataFrame:
-    """The arrows of a view: their ends, figure under the name of its unit, what it lacks, years, releases, remark.
+    """The arrows of a view: their ends, figure, unit, what it lacks, years, releases, remark.
 
     Citizenship is no way: only described routes go from one country to another, on a leg.
     """
@@ -45,7 +45,8 @@ def arrows(frame: pl.DataFrame, lang: Language) -> pl.DataFrame:
     columns: Columns = {
         start: lambda row: lang.country(row["origin"]),
         end: lambda row: lang.country(row["destination"]),
-        unit(lang, described=described): lambda row: lang.interval(row["low"], row["high"]),
+        lang.text("Figure"): lambda row: lang.interval(row["low"], row["high"]),
+        lang.text("Unit"): lambda row: _unit(lang, row, row["evidence"]),
         **(leg if described else {lang.text("Left out because questioned"): partial(words.sum_left_out, lang)}),
         lang.text("Years"): partial(_years, lang),
         lang.text("Release"): partial(_releases, lang, "releases"),
@@ -54,9 +55,10 @@ def arrows(frame: pl.DataFrame, lang: Language) -> pl.DataFrame:
     return written(frame.iter_rows(named=True), columns)
 
 
-def unit(lang: Language, *, described: bool) -> str:
-    """The heading of figures: what they count."""
-    return lang.text("Statements") if described else lang.text("Victims")
+def _unit(lang: Language, row: Row, evidence: str) -> str:
+    """What a figure counts."""
+    n = round(row["high"])
+    return lang.plural("statement", "statements", n) if evidence == "stated" else lang.plural("victim", "victims", n)
 
 
 def published(lang: Language, evidence: str) -> Columns:
@@ -80,12 +82,12 @@ def _label(point: str, row: Row) -> str:
 
 def unlocated(frame: pl.DataFrame, lang: Language, evidence: str) -> pl.DataFrame:
     """Records that no map can show, with the labels as printed; each described one is a statement."""
-    described = evidence == "stated"
     records: Columns = {lang.text("Records"): lambda row: lang.number(row["records"])}
     columns: Columns = {
         **published(lang, evidence),
-        unit(lang, described=described): lambda row: lang.interval(row["low"], row["high"]),
-        **({} if described else records),
+        lang.text("Figure"): lambda row: lang.interval(row["low"], row["high"]),
+        lang.text("Unit"): lambda row: _unit(lang, row, evidence),
+        **({} if evidence == "stated" else records),
         lang.text("Years"): partial(_years, lang),
         lang.text("Release"): partial(_releases, lang, "releases"),
         lang.text("Remark"): partial(words.flagged, lang),

@@ -379,7 +379,6 @@ def hidden(view: query.Arrows, lang: Language, selection: query.FlowFilter) -> l
             view.hidden["below_minimum"],
             minimum=lang.number(selection.minimum),
         ),
-        "unlocated": _without_place(lang, view, selection),
         "zero": lang.plural(
             "{n} record gives zero victims.",
             "{n} records give zero victims.",
@@ -392,21 +391,21 @@ def hidden(view: query.Arrows, lang: Language, selection: query.FlowFilter) -> l
         ),
     }
     questioned = [_doubted(view, lang), *_questioned(lang, _doubts(view, selection), listed)]
-    return [*filter(None, questioned), *(sentence for reason, sentence in sentences.items() if view.hidden[reason])]
+    others = (sentence for reason, sentence in sentences.items() if view.hidden[reason])
+    return [*filter(None, [*questioned, _without_place(lang, view, selection.evidence)]), *others]
 
 
-def _without_place(lang: Language, view: query.Arrows, selection: query.FlowFilter) -> str:
+def _without_place(lang: Language, view: query.Arrows, evidence: str) -> str:
     """How many records have no arrow, or only one of two, as a place is no country; and which table has them."""
-    half = view.hidden["open_ended"]
+    without, half = view.hidden["unlocated"], view.hidden["open_ended"]
     where = lang.plural(
         "It is in the table “{table}”.",
         "All {n} are in the table “{table}”.",
-        view.hidden["unlocated"] + half,
-        table=off_the_map(lang, selection.evidence),
+        without + half,
+        table=off_the_map(lang, evidence),
     )
-    # Of chosen states the finding has said it.
-    open_ended = "" if selection.areas else _open_ended(lang, half)
-    return " ".join(filter(None, [_placeless(lang, view.hidden["unlocated"], selection.evidence), open_ended, where]))
+    sentences = [*filter(None, [_placeless(lang, without, evidence), _open_ended(lang, half)])]
+    return " ".join([*sentences, where]) if sentences else ""
 
 
 def _doubted(view: query.Arrows, lang: Language) -> str:
