@@ -158,8 +158,9 @@ def _sources(lang: Language, cited: Cited) -> list[str]:
 
 
 def _releases(lang: Language, releases: Iterable[str]) -> str:
-    words = lang.listing(data_version.release(lang, release) for release in releases)
-    return f"{lang.labeled(lang.text('Release'), words)}."
+    named = [data_version.release(lang, release) for release in releases]
+    label = lang.text("Release") if len(named) == 1 else lang.text("Releases")
+    return f"{lang.labeled(label, lang.listing(named))}."
 
 
 def _release_pairs(rows: pl.DataFrame, manifest: Manifest) -> Iterator[tuple[str, str]]:

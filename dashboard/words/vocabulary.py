@@ -242,10 +242,10 @@ ACTION = {
 DATE_PRECISION = {"day": N_("Exact day"), "year": N_("Only the year"), "none": N_("Date unknown")}
 # How a stated route leads from one state to another, by `dashboard.subjects.pair.query.WAYS`.
 WAY = {
-    "direct": N_("directly"),
-    "through": N_("through a third place"),
-    "onward": N_("and on to a third place"),
-    "from_elsewhere": N_("coming from a third place"),
+    "direct": N_("as a direct route"),
+    "through": N_("as a route through a third place"),
+    "onward": N_("as the leg to a transit state"),
+    "from_elsewhere": N_("as the leg from a transit state"),
 }
 # The counting units of states, by `data.counting_units.UNITS`, and the word where there is none.
 COUNTING = {

@@ -134,12 +134,14 @@ def card(area: str, title: str) -> list[str]:
     opened = title == "Detected victims"
     contradicted = standing.startswith("The figures by")
     if opened and contradicted:
-        lines.append("The groups add up to more than this total.")
-    lines += [standing] if not opened and not standing.startswith(ALONE) else []
+        lines.append("The figures by sex or age add up to more than this total.")
     latest, *before = sorted(years, reverse=True)[:2]
     given = {year: _given(april.get(key, {}).get(year, years[year]), years[year]) for year in (latest, *before)}
+    # Nothing is said of a figure that is doubtful itself.
+    firm = contradicted or not (given[latest] or repeated(area, title, latest))
+    lines += [standing] if firm and not opened and not standing.startswith(ALONE) else []
     if given[latest] and title != "Detected victims":
-        lines.append(f"UNODC’s release of 14 April 2025 gave {given[latest]}.")
+        lines.append(f"UNODC’s release of 14 April 2025 gave {given[latest]} for the same year.")
     # A figure that stands on no card needs no history.
     before = [year for year in before if not {latest, year} & {*certainty.doubtful(*key)}]
     return [
@@ -253,6 +255,28 @@ def test_the_first_sentences_are_those_of_the_workbooks(pages, april, october):
     )
 
 
+def repeated(area: str, title: str, year: int) -> bool:
+    """Whether a figure is that of another indicator in the same year, or among several that move on by a year."""
+    same = any(title in titles and year in years for titles, years in one_number(area).items())
+    code = CODES[title]
+    return same or any(
+        (code == first and year in years) or (code == other and year - 1 in years)
+        for (first, other), years in moved_on(area).items()
+    )
+
+
+def moved_on(area: str) -> dict[tuple[str, str], list[int]]:
+    """The indicators that another repeats one year later, with the years of the first."""
+    printed = {code: certainty.totals().get((code, area), {}) for code in CODES.values()}
+    found = {}
+    for (code, mine), (other, theirs) in permutations(printed.items(), 2):
+        agree = [year for year, text in mine.items() if theirs.get(year + 1) == text and text not in {*"01234", "<5"}]
+        years = [year for year in agree if {year - 1, year + 1} & {*agree}]
+        if any(theirs.get(year) != mine[year] for year in years):
+            found[code, other] = sorted(years)
+    return found
+
+
 def one_number(area: str) -> dict[tuple[str, ...], list[int]]:
     """The key figures that are one number in some years, by these figures; of the workbook of October."""
     printed = {title: certainty.totals().get((code, area), {}) for title, code in CODES.items()}
@@ -274,8 +298,9 @@ def test_the_years_in_which_key_figures_are_one_number_are_the_workbook_s():
         found = {tuple(codes): [*years] for codes, years in profile.same(area).items()}
         assert found == {tuple(CODES[title] for title in titles): years for titles, years in expected.items()}, area
         sentences = [
-            f"UNODC gives the same number for {EN.listing(title[:1].lower() + title[1:] for title in titles)} "
-            f"in {certainty.years_in_words(years)}; it may be one figure entered more than once."
+            f"For {'each of the years ' * (len(years) > 1)}{certainty.years_in_words(years)}, UNODC gives the same "
+            f"number for {EN.listing(title[:1].lower() + title[1:] for title in titles)}. It may be one figure entered "
+            "more than once."
             for titles, years in expected.items()
         ]
         # What concerns the latest total of victims stands beside it.
@@ -292,27 +317,18 @@ def test_the_years_in_which_key_figures_are_one_number_are_the_workbook_s():
         assert [one for one in sentences if one not in text] == []
         said |= {*sentences}
     assert (
-        "UNODC gives the same number for suspects in formal contact with the authorities and persons prosecuted "
-        "in 2014–2017 and 2021–2022; it may be one figure entered more than once."
+        "For each of the years 2014–2017 and 2021–2022, UNODC gives the same number for suspects in formal contact "
+        "with the authorities and persons prosecuted. It may be one figure entered more than once."
     ) in said
     assert (
-        "UNODC gives the same number for detected victims and suspects in formal contact with the authorities "
-        "in 2019–2023; it may be one figure entered more than once."
+        "For each of the years 2019–2023, UNODC gives the same number for detected victims and suspects in formal "
+        "contact with the authorities. It may be one figure entered more than once."
     ) in said
 
 
 @pytest.mark.real
 def test_figures_that_move_on_by_a_year_are_the_workbook_s():
-    said = {}
-    for area in store.areas():
-        printed = {code: certainty.totals().get((code, area), {}) for code in CODES.values()}
-        for (code, mine), (other, theirs) in permutations(printed.items(), 2):
-            agree = [
-                year for year, text in mine.items() if theirs.get(year + 1) == text and text not in {*"01234", "<5"}
-            ]
-            years = [year for year in agree if {year - 1, year + 1} & {*agree}]
-            if any(theirs.get(year) != mine[year] for year in years):
-                said[area, code, other] = sorted(years)
+    said = {(area, *codes): years for area in store.areas() for codes, years in moved_on(area).items()}
     found = {(area, *codes): [*years] for area in store.areas() for codes, years in profile.shifted(area).items()}
     assert found == said
     assert said["VEN", "persons_prosecuted", "persons_formal_contact"] == [2021, 2022]
@@ -373,8 +389,8 @@ def test_figures_of_fewer_than_five_are_named_and_not_added_up(april, october):
     assert country_words.opening(EN, "BHS", "newest").split("\n")[0] == (
         f"The Bahamas reported {total} detected victims to UNODC for {year}. "
         f"{certainty.expected('detected_victims', 'BHS')} "
-        "Among the victims detected in the Bahamas, UNODC lists fewer than five citizens of each of these countries "
-        f"in any one year with figures between {min(years)} and {max(years)}: "
+        "Among the victims detected in the Bahamas, UNODC lists citizens of these countries, fewer than five of each "
+        f"and of some possibly none in any one year with figures between {min(years)} and {max(years)}: "
         f"{EN.listing(sorted({citizens[str(row[6])] for row in foreign}))}."
     )
 

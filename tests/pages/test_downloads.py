@@ -90,12 +90,12 @@ def test_one_button_offers_each_table_of_the_snapshot():
 SAME = [
     (
         *("routes", {"state": "CRI,USA", "years": "2010-2018"}),
-        {"listed": "All detected victims", "roles": "Newest report that mentions it"},
+        {"listed": "All detected victims", "roles": "Newest report coded “yes” or “no”"},
         ("coverage", "roles"),
     ),
     (
         *("country", {"area": "MEX"}),
-        {"roles": "Newest report that mentions it", "others": "Group"},
+        {"roles": "Newest report coded “yes” or “no”", "others": "Group"},
         ("roles", "others"),
     ),
     (

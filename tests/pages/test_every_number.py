@@ -102,7 +102,7 @@ def years_of_any(printed: str) -> list[int]:
 # ---------------------------------------------------------------- tables
 
 
-LEFT_OUT = re.compile(r"Left out, as questioned: (\S+) \(")
+LEFT_OUT = re.compile(r"Left out because questioned: (\S+) \(")
 
 
 def test_the_arrows_of_counted_victims(page, area):
@@ -140,7 +140,7 @@ def test_the_arrows_of_described_routes(page, area):
         tuple(row[name] for name in ("From", "To", "Figure", "Leg", "Years"))
         for rows in tables(page, "Leg")
         for row in rows
-        if row["Unit"] == "statements"
+        if row["Unit"] in {"statement", "statements"}
     )
     assert shown == expected
     assert expected
@@ -248,7 +248,7 @@ def test_the_roles_are_those_of_the_newest_report_that_speaks(page, area):
     assert {*shown} == {titles[role] for role in spoken}
     for role, (year, stated, source) in spoken.items():
         row = shown[titles[role]]
-        assert row["Newest report that mentions it"] == str(year)
+        assert row["Newest report coded “yes” or “no”"] == str(year)
         assert row["Coding"] == {"yes": "Coded “yes”", "no": "Coded “no”"}[stated]
         assert source in row["Source"]
         n = later[role]

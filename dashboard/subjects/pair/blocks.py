@@ -6,6 +6,7 @@ from functools import partial
 import polars as pl
 
 from dashboard.subjects import blocks
+from dashboard.subjects.about import words as about_words
 from dashboard.subjects.compare.filters import ONE
 from dashboard.subjects.compare.query import Pair
 from dashboard.subjects.pair import files, query, tables, words
@@ -81,7 +82,8 @@ def _records(lang: Language, pair: Pair, values: Values) -> Iterator[Block]:
         yield Heading(kind)
         if evidence == "counted" and query.yearly(pair.one, pair.other, edition).height:
             yield blocks.graphic(BETWEEN, values, "between", opens=partial(blocks.passport, key))
-        yield Remarks(sentences(lang, pair, edition, evidence))
+        term = [about_words.explained(lang, "statement")] if evidence == "stated" and rows.height else []
+        yield Remarks([*sentences(lang, pair, edition, evidence), *term])
         label = lang.labeled(kind, terms.in_sentence(title))
         yield from row_table(lang, evidence, label, sheet(TABLES[evidence](rows, lang)), rows, key)
     if flows.height:

@@ -124,7 +124,7 @@ def _in_short(lang: Language, pair: Pair) -> str:
     each = [
         lang.labeled(
             lang.text(
-                "Citizens {of_origin} detected {in_destination}",
+                "Citizens {of_origin} detected as victims {in_destination}",
                 of_origin=countries.of(lang, start),
                 in_destination=countries.inside(lang, end),
             ),
@@ -166,7 +166,7 @@ def _victims(lang: Language, pair: Pair, start: str, end: str) -> KeyFigure | No
     if rows.is_empty():
         return None
     label = lang.text(
-        "Citizens {of_origin} detected {in_destination}",
+        "Citizens {of_origin} detected as victims {in_destination}",
         of_origin=countries.of(lang, start),
         in_destination=countries.inside(lang, end),
     )

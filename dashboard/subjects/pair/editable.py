@@ -19,7 +19,7 @@ def between(lang: Language, rows: pl.DataFrame) -> list[YearChart]:
     found = []
     for way in rows.partition_by("start", maintain_order=True):
         title = lang.text(
-            "Citizens {of_origin} detected {in_destination}",
+            "Citizens {of_origin} detected as victims {in_destination}",
             of_origin=countries.of(lang, way["start"][0]),
             in_destination=countries.inside(lang, way["end"][0]),
         )

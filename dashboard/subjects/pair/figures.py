@@ -15,7 +15,6 @@ from dashboard.charts.look import number_state
 from dashboard.charts.medium import Medium
 from dashboard.charts.series import FIELDS, Row, Series
 from dashboard.charts.time_plot import Plot
-from dashboard.subjects.routes.tables import UNITS
 from dashboard.words import terms
 from data.i18n import Language
 
@@ -83,6 +82,6 @@ def _mark_text(row: Row, lang: Language) -> str:
         return f"<b>{row['year']}</b><br>{_status_text(lang, 'not_reported')}"
     text = terms.in_sentence(terms.term(lang, "status", state := number_state(row)))
     if row["low"] is not None:
-        figure = f"{short(row, lang)} {terms.term(lang, 'unit', UNITS['counted'])}"
+        figure = f"{short(row, lang)} {terms.term(lang, 'unit', 'victims')}"
         text = figure if state == "exact" else f"{figure} ({text})"
     return f"<b>{row['year']}</b><br>{lang.labeled(_direction_text(row, lang), text)}"

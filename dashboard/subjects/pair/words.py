@@ -35,14 +35,14 @@ def counted(lang: Language, rows: pl.DataFrame, lists: Sequence[int], start: str
     places = _places(lang, start, end)
     if rows.is_empty() and not lists:
         return lang.text(
-            "Citizens {of_start} detected {in_end}: not known; UNODC lists no citizenships of victims detected "
-            "{in_end}.",
+            "Citizens {of_start} detected as victims {in_end}: not known; UNODC lists no citizenships of victims "
+            "detected {in_end}.",
             **places,
         )
     if rows.is_empty():
         return lang.text(
-            "Citizens {of_start} detected {in_end}: not listed. For {years}, UNODC lists other citizenships of victims "
-            "detected {in_end}.",
+            "Citizens {of_start} detected as victims {in_end}: not listed. For {years}, UNODC lists other "
+            "citizenships of victims detected {in_end}.",
             years=tables.runs_in_sentence(lang, lists),
             **places,
         )
@@ -57,7 +57,7 @@ def _counted(lang: Language, rows: pl.DataFrame, lists: Sequence[int], places: M
         masked = usable.filter(status="masked").height == usable.height == years.len()
         amount = lang.text("{figure} in all", figure=lang.interval(low, high))
         yield lang.text(
-            "Citizens {of_start} detected {in_end}: {amount} ({years}).",
+            "Citizens {of_start} detected as victims {in_end}: {amount} ({years}).",
             amount=routes_words.few(lang, years.len()) if masked else amount,
             years=tables.runs_in_sentence(lang, years),
             **places,
@@ -103,7 +103,7 @@ def description(lang: Language, rows: pl.DataFrame) -> str:
 
 def _described(lang: Language, rows: pl.DataFrame) -> str:
     return lang.text(
-        "Citizens {of_start} detected {in_end}: data for {years}.",
+        "Citizens {of_start} detected as victims {in_end}: data for {years}.",
         years=tables.runs_in_sentence(lang, rows.filter("listed")["year"]),
         **_places(lang, rows["start"][0], rows["end"][0]),
     )

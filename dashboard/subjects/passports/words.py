@@ -8,6 +8,7 @@ from typing import Any
 import polars as pl
 
 from dashboard.subjects.passports.query import Cell, FigureKey, Row
+from dashboard.subjects.routes import tables as routes_tables
 from dashboard.subjects.routes import words as routes_words
 from dashboard.words import data_version, locators, tables, terms
 from dashboard.words.source_facts import fact
@@ -195,9 +196,7 @@ def records(lang: Language, rows: pl.DataFrame) -> pl.DataFrame:
     columns: tables.Columns = {
         lang.text("Year"): lambda row: str(row["year"]),
         lang.text("Figure"): partial(value, lang),
-        lang.text("Origin, as published"): lambda row: row["origin_label"] or tables.NONE,
-        lang.text("Transit, as published"): lambda row: row["transit_label"] or tables.NONE,
-        lang.text("Destination, as published"): lambda row: row["destination_label"] or tables.NONE,
+        **routes_tables.published(lang, rows["evidence"][0]),
         lang.text("Release"): lambda row: data_version.release(lang, row["release"]),
         lang.text("Source cell"): lambda row: locators.cells(lang, row["locator"]),
     }

@@ -32,7 +32,7 @@ YEARS = Span("years", years, years, label=N_("Years"))
 FORMS = Many(
     "form", STATED_FORMS, label=N_("Form of exploitation (described routes only)"), words="form", empty=N_("All forms")
 )
-MINIMUM = Whole("minimum", (1, 10_000), 1, label=N_("Minimum number of persons or statements"))
+MINIMUM = Whole("minimum", (1, 10_000), 1, label=N_("Minimum number of victims or statements"))
 ARROWS = Whole("arrows", (1, MOST_ARROWS), USUAL_ARROWS, control=N_("Maximum number of arrows, largest first"))
 QUESTIONED = Flag(
     "questioned", label=N_("Questioned citizenship figures"), control=N_("Draw questioned citizenship figures (dashed)")

@@ -14,7 +14,7 @@ from dashboard.subjects.routes import files, filters, query, tables, words
 from dashboard.subjects.routes.page_figures import MAP
 from dashboard.subjects.shared import EDITION, STATES
 from dashboard.views.figure import Values
-from dashboard.views.page import Block, Controls, Files, Fold, Glance, Graphic, KeyFigure, Page, Remarks, Section
+from dashboard.views.page import Block, Controls, Files, Fold, Glance, Graphic, KeyFigure, Page, Remarks, Section, Text
 from data.i18n import N_, Language
 
 CONTROLS = Controls(
@@ -62,14 +62,17 @@ def _scene(lang: Language, values: Values, _name: str) -> Glance:
     if chosen.evidence != "counted" or known.is_empty():
         return Glance(figure=_map(values))
     low, high, least, most = known.select(pl.col("listed", "listed_high", "total_low", "total_high").sum()).row(0)
-    figure = lang.text("{n} of {all}", n=lang.interval(low, high), all=lang.interval(least, most))
     label = lang.text("Victims whose citizenship UNODC lists")
-    note = lang.text("UNODC does not list the citizenship of the others")
-    return Glance(key_figures=[KeyFigure(label, figure, (note,))], figure=_map(values))
+    # A list may be longer than its total: the sum of the lists is no part of that of the totals.
+    totals = lang.text("The totals of the same states and years add up to {all}.", all=lang.interval(least, most))
+    notes = [*filter(None, (totals, words.longer(known, lang)))]
+    return Glance(key_figures=[KeyFigure(label, lang.interval(low, high), notes)], figure=_map(values))
 
 
 def _about(lang: Language, chosen: query.FlowFilter) -> tuple[Block, ...]:
-    return (Remarks((*words.about(lang, chosen), about_words.explained(lang, "citizenship"))),)
+    # What an arrow of citizenship does not show stands above the map.
+    coded = [about_words.explained(lang, "statement"), words.coding(lang)] if chosen.evidence == "stated" else []
+    return (Remarks((*coded, *words.about(lang, chosen))),)
 
 
 def _tables(lang: Language, values: Values, chosen: query.FlowFilter) -> Iterator[Block]:
@@ -118,7 +121,10 @@ def _roles(lang: Language, chosen: query.FlowFilter, title: str) -> tuple[Block,
     years = (chosen.first, chosen.last)
     rows, sheet = query.roles(chosen.areas, *years), tables.roles_sheet(chosen.areas, *years, lang)
     table = row_table(lang, "roles", title, sheet, rows, row_keys.ROLE)
-    return blocks.with_files(lang, table, files.roles(lang, chosen.areas, years, "routes"))
+    return (
+        Text((words.role_coding(lang),)),
+        *blocks.with_files(lang, table, files.roles(lang, chosen.areas, years, "routes")),
+    )
 
 
 ROUTES_PAGE = Page(

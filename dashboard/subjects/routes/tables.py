@@ -17,7 +17,6 @@ LEGS = {
     "to_transit": N_("to transit"),
     "from_transit": N_("from transit"),
 }
-UNITS = {"counted": "victims", "stated": "statements"}
 
 
 def _years(lang: Language, row: Row) -> str:
@@ -36,7 +35,6 @@ def arrows(frame: pl.DataFrame, lang: Language) -> pl.DataFrame:
     """
     # Looked up once, not for each row: a view may have hundreds of arrows.
     legs = {leg: lang.text(words) for leg, words in LEGS.items()}
-    units = {kind: terms.term(lang, "unit", unit) for kind, unit in UNITS.items()}
     doubt = terms.term(lang, "status", "questioned")
     described = "stated" in frame["evidence"]
     start = lang.text("From") if described else lang.text("Citizens of")
@@ -48,7 +46,7 @@ def arrows(frame: pl.DataFrame, lang: Language) -> pl.DataFrame:
         start: lambda row: lang.country(row["origin"]),
         end: lambda row: lang.country(row["destination"]),
         lang.text("Figure"): lambda row: lang.interval(row["low"], row["high"]),
-        lang.text("Unit"): lambda row: units[row["evidence"]],
+        lang.text("Unit"): lambda row: _unit(lang, row, row["evidence"]),
         **(leg if described else {}),
         lang.text("Years"): partial(_years, lang),
         lang.text("Release"): partial(_releases, lang, "releases"),
@@ -57,14 +55,39 @@ def arrows(frame: pl.DataFrame, lang: Language) -> pl.DataFrame:
     return written(frame.iter_rows(named=True), columns)
 
 
-def unlocated(frame: pl.DataFrame, lang: Language) -> pl.DataFrame:
-    """Records that no map can show, with the labels as printed."""
+def _unit(lang: Language, row: Row, evidence: str) -> str:
+    """What a figure counts."""
+    n = round(row["high"])
+    return lang.plural("statement", "statements", n) if evidence == "stated" else lang.plural("victim", "victims", n)
+
+
+def published(lang: Language, evidence: str) -> Columns:
+    """The columns of the places of a record, as published; citizenship is no way."""
+    points = {
+        "origin": lang.text("Origin, as published"),
+        "transit": lang.text("Transit, as published"),
+        "destination": lang.text("Destination, as published"),
+    }
+    if evidence == "counted":
+        points = {
+            "origin": lang.text("Citizenship, as published"),
+            "destination": lang.text("Detected in, as published"),
+        }
+    return {heading: partial(_label, point) for point, heading in points.items()}
+
+
+def _label(point: str, row: Row) -> str:
+    return row[f"{point}_label"] or NONE
+
+
+def unlocated(frame: pl.DataFrame, lang: Language, evidence: str) -> pl.DataFrame:
+    """Records that no map can show, with the labels as printed; each described one is a statement."""
+    records: Columns = {lang.text("Records"): lambda row: lang.number(row["records"])}
     columns: Columns = {
-        lang.text("Origin, as published"): lambda row: row["origin_label"] or NONE,
-        lang.text("Transit, as published"): lambda row: row["transit_label"] or NONE,
-        lang.text("Destination, as published"): lambda row: row["destination_label"] or NONE,
+        **published(lang, evidence),
         lang.text("Figure"): lambda row: lang.interval(row["low"], row["high"]),
-        lang.text("Records"): lambda row: lang.number(row["records"]),
+        lang.text("Unit"): lambda row: _unit(lang, row, evidence),
+        **({} if evidence == "stated" else records),
         lang.text("Years"): partial(_years, lang),
         lang.text("Release"): partial(_releases, lang, "releases"),
         lang.text("Remark"): partial(words.flagged, lang),
@@ -108,7 +131,7 @@ def roles(frame: pl.DataFrame, lang: Language) -> pl.DataFrame:
         lang.text("State"): lambda row: lang.country(row["area"]),
         lang.text("Role"): lambda row: terms.term(lang, "role", row["role"]),
         lang.text("Coding"): lambda row: terms.term(lang, "stated", row["stated"]),
-        lang.text("Newest report that mentions it"): lambda row: str(row["year"]),
+        lang.text("Newest report coded “yes” or “no”"): lambda row: str(row["year"]),
         lang.text("Since then"): partial(words.silent, lang),
         lang.text("Source"): lambda row: terms.term(lang, "source", row["source"]),
     }
@@ -130,7 +153,7 @@ def every_sheet(snap: Tables, selection: query.FlowFilter, lang: Language) -> Sh
 @cached
 def unlocated_sheet(snap: Tables, selection: query.FlowFilter, lang: Language) -> Sheet:
     """The table of the records that no map can place."""
-    return sheet(unlocated(query.unlocated.of(snap, selection), lang))
+    return sheet(unlocated(query.unlocated.of(snap, selection), lang, selection.evidence))
 
 
 @cached

@@ -1,6 +1,6 @@
 """The text of a view of the routes: its title, its description, and remarks on what is left out."""
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import replace
 from functools import reduce
 from typing import Any
@@ -101,7 +101,7 @@ def off_the_map(lang: Language, evidence: str) -> str:
     """The title of the records that no map can place."""
     if evidence == "counted":
         return lang.text("Citizenship figures that are not on the map")
-    return lang.text("Described routes that are not on the map")
+    return lang.text("Described routes that are not on the map, or only in part")
 
 
 def limited(lang: Language, view: query.Arrows) -> str:
@@ -151,9 +151,10 @@ def finding(view: query.Arrows, lang: Language, selection: query.FlowFilter) -> 
         # Translators: surely larger than each other group of the selection.
         return lang.text("The largest of the selected groups of detected victims: {group}.", group=group)
     # Translators: surely the largest of the pairs of countries of which one, or both, are among the {n} states: UNODC's
-    # file has larger groups between other countries.
+    # file may have larger groups between other countries.
     return lang.text(
-        "The largest group detected abroad, among pairs with any of the {n} states: {group}.",
+        "The largest group of victims detected outside their country of citizenship, of all pairs of countries with at "
+        "least one of the {n} states: {group}.",
         n=STATES,
         group=group,
     )
@@ -275,16 +276,40 @@ def under_map(view: query.Arrows, lang: Language, selection: query.FlowFilter) -
         largest = _largest(lang, view, each)
     elif _tied(view):
         # Translators: others may be as large.
-        largest = lang.text("Among the next largest: {each}.", each=each)
+        largest = _next_tied(lang, each, selection.evidence)
     else:
-        # Translators: surely larger than all that are not named.
-        largest = lang.text("The next largest: {each}.", each=each)
+        largest = _next(lang, each, selection.evidence)
     return " ".join([*_inside(view, lang, selection), *[largest][: len(each)]])
+
+
+def _next(lang: Language, each: str, evidence: str) -> str:
+    """The arrows after the largest: `each` is surely larger than all that are not named."""
+    if evidence == "stated":
+        # Translators: each of these routes surely has more statements than all that are not named.
+        return lang.text("Next, by number of statements: {each}.", each=each)
+    # Translators: surely larger than all that are not named.
+    return lang.text("The next largest: {each}.", each=each)
+
+
+def _next_tied(lang: Language, each: str, evidence: str) -> str:
+    """Some of the arrows after the largest: others may be as large."""
+    if evidence == "stated":
+        # Translators: others may have as many statements.
+        return lang.text("Among the next, by number of statements: {each}.", each=each)
+    # Translators: others may be as large.
+    return lang.text("Among the next largest: {each}.", each=each)
 
 
 def _largest(lang: Language, view: query.Arrows, each: str) -> str:
     """The arrows that are named, `each`, as the largest or, where others are as large, as some of them."""
-    if _tied(view):
+    stated, tied = "stated" in view.every["evidence"], _tied(view)
+    if stated and tied:
+        # Translators: others may have as many statements.
+        return lang.text("Among those described most often, by number of statements: {each}.", each=each)
+    if stated:
+        # Translators: each of these routes surely has more statements than all that are not named.
+        return lang.text("Described most often, by number of statements: {each}.", each=each)
+    if tied:
         # Translators: others may be as large.
         return lang.text("Among the largest arrows: {each}.", each=each)
     # Translators: surely larger than all that are not named.
@@ -302,13 +327,13 @@ def arrows(view: query.Arrows, lang: Language, selection: query.FlowFilter) -> s
     lines = view.shown.filter(BETWEEN)
     if lines.is_empty() and view.shown.height:
         each = [f"{lang.country(row['origin'])}, {figure(lang, row)}" for row in view.shown.to_dicts()]
-        inside = lang.labeled(lang.text("Inside one state"), lang.joined(each))
+        inside = lang.labeled(within(lang, selection.evidence), lang.joined(each))
         return f"{heading(lang, selection)}. {inside}."
     if lines.is_empty():
         nothing = lang.text("No flow between two countries fits the filters.")
         return f"{heading(lang, selection)}. {nothing}"
     named = lang.joined(f"{_flow(lang, row)}, {figure(lang, row)}" for row in lines.head(IN_WORDS).to_dicts())
-    every = lang.text("The arrows: {each}.", each=named)
+    every = _every(lang, named, selection.evidence)
     largest = _largest(lang, view, named) if lines.height > IN_WORDS else every
     return " ".join([f"{heading(lang, selection)}.", *_inside(view, lang, selection), largest])
 
@@ -317,7 +342,19 @@ def _inside(view: query.Arrows, lang: Language, selection: query.FlowFilter) -> 
     """The figures inside the chosen states, which have no arrow."""
     rings = view.shown.filter(~BETWEEN, pl.col("origin").is_in(selection.areas))
     each = [f"{lang.country(row['origin'])}, {figure(lang, row)}" for row in rings.to_dicts()]
-    return [f"{lang.labeled(lang.text('Inside one state'), lang.joined(each))}."] if each else []
+    return [f"{lang.labeled(within(lang, selection.evidence), lang.joined(each))}."] if each else []
+
+
+def within(lang: Language, evidence: str) -> str:
+    """The name of what a ring stands for: of counted victims, citizens of the state that detected them."""
+    return lang.text("Inside one state") if evidence == "stated" else lang.text("Own citizens")
+
+
+def _every(lang: Language, each: str, evidence: str) -> str:
+    """All arrows, named."""
+    if evidence == "stated":
+        return lang.text("The routes, by number of statements: {each}.", each=each)
+    return lang.text("The arrows: {each}.", each=each)
 
 
 def order(view: query.Arrows, lang: Language, selection: query.FlowFilter) -> str:
@@ -342,8 +379,6 @@ def hidden(view: query.Arrows, lang: Language, selection: query.FlowFilter) -> l
             view.hidden["below_minimum"],
             minimum=lang.number(selection.minimum),
         ),
-        "questioned": " ".join([_doubted(view, lang), *_questioned(lang, _doubts(view, selection), listed)]),
-        "unlocated": _unlocated(lang, view.hidden["unlocated"]),
         "zero": lang.plural(
             "{n} record gives zero victims.",
             "{n} records give zero victims.",
@@ -355,15 +390,22 @@ def hidden(view: query.Arrows, lang: Language, selection: query.FlowFilter) -> l
             view.hidden["conflicting"],
         ),
     }
-    return [sentence for reason, sentence in sentences.items() if view.hidden[reason]]
+    questioned = [_doubted(view, lang), *_questioned(lang, _doubts(view, selection), listed)]
+    others = (sentence for reason, sentence in sentences.items() if view.hidden[reason])
+    return [*filter(None, [*questioned, _without_place(lang, view, selection.evidence)]), *others]
 
 
-def _unlocated(lang: Language, n: int) -> str:
-    return lang.plural(
-        "{n} record has a region or an unknown place and is in the table below.",
-        "{n} records have a region or an unknown place and are in the table below.",
-        n,
+def _without_place(lang: Language, view: query.Arrows, evidence: str) -> str:
+    """How many records have no arrow, or only one of two, as a place is no country; and which table has them."""
+    without, half = view.hidden["unlocated"], view.hidden["open_ended"]
+    where = lang.plural(
+        "It is in the table “{table}”.",
+        "All {n} are in the table “{table}”.",
+        without + half,
+        table=off_the_map(lang, evidence),
     )
+    sentences = [*filter(None, [_placeless(lang, without, evidence), _open_ended(lang, half)])]
+    return " ".join([*sentences, where]) if sentences else ""
 
 
 def _doubted(view: query.Arrows, lang: Language) -> str:
@@ -373,7 +415,7 @@ def _doubted(view: query.Arrows, lang: Language) -> str:
         return ""
     low, high, figures = rows.select(pl.col("low", "high", "records").sum()).row(0)
     return lang.text(
-        "Questioned: {arrows} ({figures}; {sum} in all).",
+        "Questioned: {arrows} ({figures}; {sum} victims in all).",
         arrows=lang.plural("{n} arrow", "{n} arrows", rows.height),
         figures=lang.plural("{n} yearly figure", "{n} yearly figures", int(figures)),
         sum=lang.interval(low, high),
@@ -411,7 +453,7 @@ def left_out(lang: Language, row: Mapping[str, Any]) -> str:
     if not each:
         return ""
     figure = sum_left_out(lang, row)
-    return lang.text("Left out, as questioned: {figure} ({each})", figure=figure, each=lang.joined(each))
+    return lang.text("Left out because questioned: {figure} ({each})", figure=figure, each=lang.joined(each))
 
 
 def sum_left_out(lang: Language, row: Mapping[str, Any]) -> str:
@@ -438,6 +480,19 @@ def silent(lang: Language, row: Mapping[str, Any]) -> str:
     n = row.get("silent") or 0
     text = lang.plural("not mentioned in the {n} report since", "not mentioned in the {n} reports since", n)
     return text if n else ""
+
+
+def coding(lang: Language) -> str:
+    """What the flags of the coders are worth."""
+    return lang.text("Some statements are flagged by the source’s coders; their file does not say what the flag means.")
+
+
+def role_coding(lang: Language) -> str:
+    """What a coded role says, and what not."""
+    return lang.text(
+        "“Yes” and “no” are how the coders read a report; a report that does not mention the role is neither. "
+        "A “no” does not rule out such trafficking."
+    )
 
 
 def years(lang: Language, selection: query.FlowFilter) -> list[str]:
@@ -486,14 +541,20 @@ def beside_map(lang: Language, selection: query.FlowFilter, captions: Mapping[st
     """
     found = query.arrows(selection)
     listed = query.coverage(selection.areas, selection.first, selection.last, selection.edition)
+    doubts = query.doubts(selection)
     remarks = [
         _legs(lang, found),
         "" if found.every.height else emptied(lang, query.emptied(selection), captions),
-        published(listed, lang) if selection.evidence == "counted" else "",
-        *_questioned(lang, query.doubts(selection), listed),
-        _placeless(lang, found.hidden["unlocated"]),
+        published(listed, lang, _larger(doubts)) if selection.evidence == "counted" else "",
+        *_questioned(lang, doubts, listed),
+        _placeless(lang, found.hidden["unlocated"], selection.evidence),
     ]
     return [one for one in remarks if one]
+
+
+def _larger(doubts: pl.DataFrame) -> list[int]:
+    """The years in which a questioned figure is larger than the total of all victims."""
+    return doubts.filter(note="larger_than_total")["years"].explode(empty_as_null=False).to_list()
 
 
 def _questioned(lang: Language, doubts: pl.DataFrame, listed: pl.DataFrame) -> list[str]:
@@ -516,9 +577,9 @@ def _left_out(lang: Language, reason: str, rows: pl.DataFrame, *, counted: bool)
     """The questioned figures of one reason; `counted` says that the sum of the lists has them."""
     values = {"each": _each(rows, lang), "reason": _reason(lang, reason, sum(map(len, rows["years"])))}
     if counted:
-        # Translators: “the sum above” is how many victims UNODC’s lists of citizenships add up to.
+        # Translators: the only sum that has them is how many victims UNODC’s lists of citizenships add up to.
         return lang.text(
-            "Left out of the maps and the other sums, but counted in the sum above: {each}. {reason}", **values
+            "Left out of the maps and of all sums but that of the lists of citizenships: {each}. {reason}", **values
         )
     # Translators: the figures are neither on a map nor in a sum beside it.
     return lang.text("Left out of the maps and of all sums: {each}. {reason}", **values)
@@ -538,24 +599,32 @@ def _reason(lang: Language, reason: str, figures: int) -> str:
             "Each yearly figure is more than 15 for every 100,000 inhabitants of the country of citizenship.",
             figures,
         ),
-        # Translators: our own review found them doubtful; UNODC publishes them without a remark.
+        # Translators: our own review doubts them; UNODC publishes them without a remark. The same country of detection
+        # lists each country of citizenship in two years only.
         "listed_by_review": lang.plural(
-            "Our review found the figure out of proportion to the population of the country of citizenship.",
-            "Our review found each of these figures out of proportion to the population of the country of citizenship; "
-            "each country is listed in two years only.",
+            "Our review questions this figure: it is unusually high for the country of citizenship.",
+            "Our review questions each of these figures: it is unusually high for a country of citizenship that is "
+            "listed in two years only.",
             figures,
         ),
     }
     return texts.get(reason) or f"{terms.term(lang, 'reason', reason)}."
 
 
-def _placeless(lang: Language, n: int) -> str:
-    # Translators: each of the {n} is in the table, not on the map.
-    words = lang.plural(
-        "Without an arrow: {n} record that gives only a region or an unknown place.",
-        "Without an arrow: {n} records that give only a region or an unknown place.",
-        n,
-    )
+def _placeless(lang: Language, n: int, evidence: str) -> str:
+    """How many records have no arrow, as an end is no country; empty if none."""
+    if evidence == "stated":
+        words = lang.plural(
+            "Without an arrow: {n} statement in which a place is a region or is not known.",
+            "Without an arrow: {n} statements in which a place is a region or is not known.",
+            n,
+        )
+    else:
+        words = lang.plural(
+            "Without an arrow: {n} figure without a clear country of citizenship, such as “unknown” or a region.",
+            "Without an arrow: {n} figures without a clear country of citizenship, such as “unknown” or a region.",
+            n,
+        )
     return words if n else ""
 
 
@@ -629,17 +698,22 @@ def remarks(view: query.Arrows, covered: pl.DataFrame, lang: Language, selection
     return [*listed, *hidden(view, lang, selection)]
 
 
-def published(frame: pl.DataFrame, lang: Language) -> str:
-    """How many of the detected victims of a state have a listed citizenship, and in which years; empty without any."""
+def published(frame: pl.DataFrame, lang: Language, explained: Container[int] = ()) -> str:
+    """How many of the detected victims of a state have a listed citizenship, and in which years; empty without any.
+
+    Args:
+        explained: years of which another remark says that a listed figure is larger than the total.
+    """
     known = with_list(frame)
-    n = known.filter(pl.col("listed") > pl.col("total_high")).height
+    longer_in = known.filter(pl.col("listed") > pl.col("total_high"))["year"]
+    n = 0 if all(year in explained for year in longer_in) else longer_in.len()
     # Translators: the victims that are listed by citizenship, added up.
-    longer = lang.plural(
+    exceeding = lang.plural(
         "In {n} of these years the listed figures add up to more than the total.",
         "In {n} of these years the listed figures add up to more than the total.",
         n,
     )
-    return " ".join([*_of_state(known, lang), *([longer] if n else [])]) if known.height else ""
+    return " ".join([*_of_state(known, lang), *([exceeding] if n else [])]) if known.height else ""
 
 
 def _of_state(known: pl.DataFrame, lang: Language) -> list[str]:
@@ -648,7 +722,7 @@ def _of_state(known: pl.DataFrame, lang: Language) -> list[str]:
     values = {"years": tables.runs_in_sentence(lang, known["year"].unique()), "total": lang.between(least, most)}
     if low > least or known.filter(pl.col("listed") > pl.col("total_high")).height:
         # A part that exceeds the whole would mislead.
-        return [_listed(known, lang)]
+        return [_listed(known, lang), _absent(lang)]
     if not low:
         # Translators: all figures of the list are “fewer than five”.
         return [
@@ -663,7 +737,7 @@ def _of_state(known: pl.DataFrame, lang: Language) -> list[str]:
     # Translators: years with a list and no total, or a total and no list, are not counted.
     sentence = lang.text(
         "In the years with both a list of citizenships and a total ({years}), UNODC lists the citizenship of {listed} "
-        "of {total} detected victims. Other years are not counted here.",
+        "of {total} detected victims.",
         listed=listed,
         **values,
     )
@@ -683,12 +757,11 @@ def coverage(frame: pl.DataFrame, lang: Language) -> str:
     """
     totals, known = frame.filter(pl.col("total_low").is_not_null()), with_list(frame)
     bare = frame.filter(pl.col("total_low").is_null() & (pl.col("nationalities") > 0)).height
-    longer = known.filter(pl.col("listed") > pl.col("total_high")).height
     sentences = (
         _listed(known, lang) if known.height or totals.is_empty() else "",
-        _without_list(totals.height - known.height, lang),
-        _without_total(bare, lang),
-        _longer(longer, lang),
+        longer(known, lang),
+        _not_summed(totals.height - known.height, bare, lang),
+        _absent(lang) if known.height else "",
     )
     return " ".join(filter(None, sentences))
 
@@ -700,15 +773,26 @@ def _listed(known: pl.DataFrame, lang: Language) -> str:
     sums = known.select(pl.col(ends).sum()).row(0)
     # Lists with "<5" may add up to more than the totals at most; a part that exceeds the whole would mislead.
     exceeds = sums[1] > sums[3]
-    # Translators: the lists and the totals are of the same states and years; a list may be longer than its total.
-    listed = lang.text(
-        "UNODC’s lists of citizenships add up to {listed} victims; the totals of the same states and years ({years}) "
-        "add up to {total}.",
-        listed=lang.text("at least {n}", n=lang.number(sums[0])) if exceeds else lang.between(sums[0], sums[1]),
-        total=lang.between(sums[2], sums[3]),
-        years=tables.runs_in_sentence(lang, known["year"].unique()),
-    )
-    return f"{listed} {_absent(lang)}"
+    values = {
+        "listed": lang.text("at least {n}", n=lang.number(sums[0])) if exceeds else lang.between(sums[0], sums[1]),
+        "total": lang.between(sums[2], sums[3]),
+        "years": tables.runs_in_sentence(lang, known["year"].unique()),
+    }
+    if known["area"].n_unique() == 1:
+        # Translators: the lists and the totals of one state; a list may be longer than its total.
+        listed = lang.text(
+            "UNODC’s lists of citizenships add up to {listed} victims; the totals of the same years ({years}) add up "
+            "to {total} victims.",
+            **values,
+        )
+    else:
+        # Translators: the lists and the totals are of the same states and years; a list may be longer than its total.
+        listed = lang.text(
+            "UNODC’s lists of citizenships add up to {listed} victims; the totals of the same states and years "
+            "({years}) add up to {total} victims.",
+            **values,
+        )
+    return listed
 
 
 def _absent(lang: Language) -> str:
@@ -716,32 +800,28 @@ def _absent(lang: Language) -> str:
     return lang.text("A missing arrow need not be a zero: the citizenship may not be listed, or the arrow not drawn.")
 
 
-def _without_list(n: int, lang: Language) -> str:
+def _not_summed(totals: int, lists: int, lang: Language) -> str:
+    """What the two sums lack: totals without a list, and lists without a total; empty if nothing."""
+    found = {
+        lang.plural("{n} total without a list", "{n} totals without a list", totals): totals,
+        lang.plural("{n} list without a total", "{n} lists without a total", lists): lists,
+    }
+    each = [words for words, n in found.items() if n]
+    # Translators: the sum of the lists, and the sum of the totals.
+    label = lang.text("In neither sum")
+    return f"{lang.labeled(label, lang.listing(each))}." if each else ""
+
+
+def longer(known: pl.DataFrame, lang: Language) -> str:
+    """How many lists are surely longer than the total; empty if none. `known`: as from `with_list`."""
+    n = known.filter(pl.col("listed") > pl.col("total_high")).height
+    # Translators: the victims that are listed by citizenship, added up.
     sentence = lang.plural(
-        "{n} total of a year without a list of citizenships is not counted here.",
-        "{n} totals of years without a list of citizenships are not counted here.",
+        "In {n} case (one state in one year) the listed figures add up to more than the total.",
+        "In {n} cases (one state in one year each) the listed figures add up to more than the total.",
         n,
     )
     return sentence if n else ""
-
-
-def _without_total(bare: int, lang: Language) -> str:
-    sentence = lang.plural(
-        "In {n} case (one state in one year) UNODC gives a list but no total; it is not counted here.",
-        "In {n} cases (one state in one year) UNODC gives a list but no total; they are not counted here.",
-        bare,
-    )
-    return sentence if bare else ""
-
-
-def _longer(longer: int, lang: Language) -> str:
-    # Translators: the victims that are listed by citizenship, added up.
-    sentence = lang.plural(
-        "In {n} case the listed figures add up to more than the total.",
-        "In {n} cases the listed figures add up to more than the total.",
-        longer,
-    )
-    return sentence if longer else ""
 
 
 def emptied(lang: Language, found: Mapping[str, int], captions: Mapping[str, str]) -> str:

@@ -63,7 +63,7 @@ def _first(lang: Language, area: str) -> tuple[str, str]:
     none = profile_words.no_total(lang, area)
     if not profile.record(area).years and not _listed(area):
         return briefings.heading(none), ""
-    trending = certainty_words.standing(lang, standing(area, VICTIMS))
+    trending = country_words.trend(lang, area, VICTIMS)
     finding = country_words.known(lang, area, NEWEST).partition(". ")[0]
     return briefings.heading(finding), trending if profile.record(area).years else none
 
@@ -149,7 +149,7 @@ def _others(lang: Language, area: str) -> Iterator[KeyFigure]:
     abroad = flows.ends(area, "origin")
     low, high = abroad.rows.select(pl.col("low", "high").sum()).row(0)
     if low:
-        label = lang.text("Citizens {of_state} detected abroad", of_state=countries.of(lang, area))
+        label = lang.text("Citizens {of_state} detected as victims abroad", of_state=countries.of(lang, area))
         n = abroad.rows.height
         years = lang.span(abroad.every_year)
         note = lang.plural("in {n} country, {years}", "in {n} countries, {years}", n, years=years)
@@ -203,14 +203,14 @@ def _time(lang: Language, values: Values) -> Part | None:
     if not any(max(filter(None, line.figures), default=0) for chart in shown.values() for line in chart.lines):
         return None
     latest = {one.indicator: one for one in profile.latest(area) if one.indicator in shown}
-    # One message: how the response ends, else how it begins.
-    code = next((one for one in reversed(manifest.counts("response")) if one in latest), next(iter(latest)))
     since = {
         one: lang.labeled(terms.term(lang, "indicator", one), text)
         for one in shown
-        if (text := certainty_words.standing(lang, standing(area, one)))
+        if (text := country_words.trend(lang, area, one))
     }
-    title = briefings.heading(since[code])
+    # One message: how the response ends, else how it begins; where nothing can be said of that, the figure.
+    code = next((one for one in reversed(manifest.counts("response")) if one in latest), next(iter(latest)))
+    title = briefings.heading(since.get(code) or _in_title(lang, area, code, latest[code].row))
     frames = query.state(area)
     cells = [frames[one].filter(pl.col("status").is_in(query.REPORTED)) for one in shown]
     releases = briefings.releases(lang, *cells)

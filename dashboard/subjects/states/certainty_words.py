@@ -118,28 +118,28 @@ def _contradicted(lang: Language, found: Standing) -> str:
     if len(sums) > 1:
         # Translators: each of the two sums is surely more than the total.
         return lang.text(
-            "The figures by sex add up to {by_sex} and those by age to {by_age}, more than the total, which therefore "
-            "cannot be compared with other years.",
+            "The figures by sex add up to {by_sex} and those by age to {by_age}: more than the total. It is therefore "
+            "not compared with other years here.",
             by_sex=sums["sex"],
             by_age=sums["age"],
         )
     if "sex" in sums:
         # Translators: the sum is surely more than the total.
         return lang.text(
-            "The figures by sex add up to {n}, more than the total, which therefore cannot be compared with other "
-            "years.",
+            "The figures by sex add up to {n}: more than the total. It is therefore not compared with other years "
+            "here.",
             n=sums["sex"],
         )
     # Translators: the sum is surely more than the total.
     return lang.text(
-        "The figures by age add up to {n}, more than the total, which therefore cannot be compared with other years.",
+        "The figures by age add up to {n}: more than the total. It is therefore not compared with other years here.",
         n=sums["age"],
     )
 
 
 def marked(lang: Language) -> str:
     """The mark beside a total that its parts contradict, where their sums are said elsewhere."""
-    return lang.text("The groups add up to more than this total.")
+    return lang.text("The figures by sex or age add up to more than this total.")
 
 
 def of_total(lang: Language, readings: pl.DataFrame, found: Standing | None) -> str:
@@ -159,7 +159,9 @@ def of_total(lang: Language, readings: pl.DataFrame, found: Standing | None) -> 
         same = lang.text("UNODC has not changed it since its release {of_release}.", of_release=first)
         sentence = earlier(lang, readings) or same
     contradicted = [standing(lang, found)] if found and found.kind == "contradicted" else []
-    return " ".join([lang.labeled(lang.text("About this total"), terms.in_sentence(sentence)), *contradicted])
+    return " ".join(
+        [lang.labeled(lang.text("About the total of detected victims"), terms.in_sentence(sentence)), *contradicted]
+    )
 
 
 def earlier(lang: Language, readings: pl.DataFrame) -> str:
@@ -175,16 +177,20 @@ def earlier(lang: Language, readings: pl.DataFrame) -> str:
         return ""
     of_release = data_version.of_release(lang, release)
     if low == high:
-        return lang.text("UNODC’s release {of_release} gave {figure}.", of_release=of_release, figure=lang.number(low))
+        return lang.text(
+            "UNODC’s release {of_release} gave {figure} for the same year.",
+            of_release=of_release,
+            figure=lang.number(low),
+        )
     if _within(readings):
         # Translators: the figure of the latest release is one of those that “fewer than five” stood for.
         return lang.text(
-            "UNODC’s release {of_release} gave “fewer than five”, which included {figure}.",
+            "UNODC’s release {of_release} gave “fewer than five” for the same year, which included {figure}.",
             of_release=of_release,
             figure=lang.number(readings["low"][-1]),
         )
     # Translators: the latest release gives an exact figure.
-    return lang.text("UNODC’s release {of_release} gave “fewer than five”.", of_release=of_release)
+    return lang.text("UNODC’s release {of_release} gave “fewer than five” for the same year.", of_release=of_release)
 
 
 def revised(lang: Language, readings: pl.DataFrame) -> str:

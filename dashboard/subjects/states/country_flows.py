@@ -142,8 +142,8 @@ def described(lang: Language, area: str, edition: str, values: Values) -> Iterat
         sentences = routes_words.finding(found, lang, selection), _limited(lang, found)
         yield Text([*filter(None, sentences)], "small")
         yield map_of(area, edition, "stated", "any", "described")
-        if remarks := routes_words.beside_map(lang, selection, routes_filters.CAPTIONS):
-            yield Fold("about.described", lang.text("About this map"), lambda: (Remarks(remarks),))
+        remarks = [*routes_words.beside_map(lang, selection, routes_filters.CAPTIONS), routes_words.coding(lang)]
+        yield Fold("about.described", lang.text("About this map"), lambda: (Remarks(remarks),))
     else:
         yield Text((lang.text("These reports describe no route {of_state}.", of_state=countries.of(lang, area)),))
     yield from _arrows(lang, area, selection, values)
@@ -165,6 +165,7 @@ def _roles(lang: Language, area: str, values: Values) -> Iterator[Block]:
             "roles",
             title,
             lambda: (
+                Text((routes_words.role_coding(lang),)),
                 *row_table(lang, "roles", title, routes_tables.roles_sheet((area,), *years, lang), rows, key),
                 Files(routes_files.roles(lang, (area,), years, "country")),
             ),

@@ -118,7 +118,7 @@ def _ways_in(lang: Language, area: str) -> Iterator[Block]:
     """The list of contents, the briefing, the terms, and remarks on the membership of the state."""
     yield Links([Link("", title, anchor=anchor) for anchor, title in _titles(lang).items()])
     yield BriefingFiles(area)
-    yield blocks.terms(lang, "formal_contact", "fewer_than_five", "release")
+    yield blocks.terms(lang, "formal_contact", "fewer_than_five", "release", "statement")
     for note in words.membership(lang, area):
         yield Text((note,), "notice")
 

@@ -11,7 +11,6 @@ from dashboard.subjects.routes import query as routes_query
 from dashboard.subjects.routes.page_figures import OF_STATE
 from dashboard.subjects.shared import AREA, EDITION
 from dashboard.subjects.states import (
-    certainty_words,
     country_flows,
     country_words,
     profile,
@@ -20,7 +19,6 @@ from dashboard.subjects.states import (
     words,
 )
 from dashboard.subjects.states.page_figures import SERIES
-from dashboard.subjects.states.standing import standing
 from dashboard.subjects.states.victims import VICTIMS
 from dashboard.views.figure import Values
 from dashboard.views.page import Glance, Graphic, KeyFigure
@@ -53,7 +51,7 @@ def unchosen(lang: Language, _values: Values, _name: str) -> Glance:
 def _findings(lang: Language, area: str, edition: str) -> list[str]:
     nobody, figures = profile.Ends(pl.DataFrame(schema={AREA.name: pl.String}), "none"), profile.latest(area, edition)
     total = any(one.indicator == VICTIMS for one in figures)
-    changing = [certainty_words.standing(lang, standing(area, VICTIMS, edition))] if total else []
+    changing = [country_words.trend(lang, area, VICTIMS, edition)] if total else []
     return [profile_words.opening(lang, area, figures, nobody, nobody, country_words.joined(area)), *changing]
 
 

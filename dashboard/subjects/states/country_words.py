@@ -12,8 +12,27 @@ from data.i18n import Language
 def opening(lang: Language, area: str, edition: str = NEWEST) -> str:
     """The first words of the page, on two lines: what is known of the state, and how sure it is."""
     found = standing(area, VICTIMS, edition)
-    changing = "" if found is None or found.kind == "contradicted" else certainty_words.standing(lang, found)
+    changing = "" if found is None or found.kind == "contradicted" else trend(lang, area, VICTIMS, edition)
     return "\n".join(filter(None, [known(lang, area, edition, changing), _certainty(lang, area, edition)]))
+
+
+def trend(lang: Language, area: str, indicator: str, edition: str = NEWEST) -> str:
+    """How the latest figure of an indicator stands among those of all years; empty where the page questions it."""
+    found = standing(area, indicator, edition)
+    if found is None or (found.kind != "contradicted" and _questioned(lang, area, indicator, found.years[-1], edition)):
+        return ""
+    return certainty_words.standing(lang, found)
+
+
+def _questioned(lang: Language, area: str, indicator: str, year: int, edition: str) -> bool:
+    """Whether a figure is that of another indicator, too, or was another in the release before."""
+    same = any(indicator in codes and year in years for codes, years in profile.same(area, edition).items())
+    shifted = any(
+        (indicator == code and year in years) or (indicator == other and year - 1 in years)
+        for (code, other), years in profile.shifted(area, edition).items()
+    )
+    readings = revisions.releases(indicator, area).filter(year=year)
+    return same or shifted or (edition == NEWEST and bool(certainty_words.revised(lang, readings)))
 
 
 def known(lang: Language, area: str, edition: str = NEWEST, changing: str = "") -> str:
@@ -79,7 +98,7 @@ def card_lines(lang: Language, one: profile.Latest, area: str, edition: str) -> 
     if opened and found and found.kind == "contradicted":
         lines.append(certainty_words.marked(lang))
     elif found and found.kind not in {"only", "other"} and not opened:
-        lines.append(certainty_words.standing(lang, found))
+        lines.append(trend(lang, area, one.indicator, edition))
     # These sentences name UNODC.
     if edition == NEWEST and profile.of_unodc([one.indicator]):
         readings = revisions.releases(one.indicator, area)

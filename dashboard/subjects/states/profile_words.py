@@ -90,9 +90,12 @@ def _flow(lang: Language, area: str, abroad: Ends, here: Ends) -> str:
     foreign = here.without(area)
     out, into, own = abroad.known, foreign.known, _own(lang, area, here)
     if out and (not into or out["low"] + out["high"] >= into["low"] + into["high"]):
-        # The larger figure first.
-        more = bool(own) and here.first is not None and here.first["low"] > out["high"]
-        return " ".join([*[own][:more], detected(lang, area, out["area"], out)])
+        abroad_first = detected(lang, area, out["area"], out)
+        if own and here.first and here.first["low"] <= out["high"]:
+            # The larger figure first; the other sentence then names the state, which is no longer the subject.
+            title = f"{flows_title(lang, area, here, 'destination')}."
+            return " ".join([abroad_first, title, *_left_out(lang, here.first)])
+        return " ".join(filter(None, [own, abroad_first]))
     if into:
         other = _other_group(lang, into) if own and foreign.weight in LED else ""
         return " ".join(filter(None, [own, other or detected(lang, into["area"], area, into)]))
@@ -125,8 +128,8 @@ def _left_out(lang: Language, flow: Row) -> list[str]:
     return [
         # Translators: the sentence before has a sum without these figures; the figures are doubtful, not the victims.
         lang.plural(
-            "Another figure is left out as doubtful: {figure} ({years}).",
-            "{n} other figures are left out as doubtful: {figure} in all ({years}).",
+            "Not included, because questioned: {figure} ({years}).",
+            "Not included, because questioned: {n} other figures, {figure} in all ({years}).",
             len(flow["left_out"]),
             figure=routes_words.sum_left_out(lang, flow),
             years=tables.runs(lang, [one["year"] for one in flow["left_out"]]),
@@ -166,7 +169,7 @@ def _few_abroad(lang: Language, area: str, found: Ends) -> str:
     names = lang.listing(countries.the(lang, one) for one in places)
     # Translators: at most four in each of {places}.
     return lang.text(
-        "{places} each detected fewer than five citizens {of_origin} {when}.",
+        "{places} each detected fewer than five citizens {of_origin} as victims {when}.",
         places=capitalized(names),
         of_origin=countries.of(lang, area),
         when=_when(lang, found),
@@ -178,13 +181,23 @@ def _few_here(lang: Language, area: str, found: Ends) -> str:
     places = lang.sorted_countries(found.rows["area"])
     if len(places) == 1:
         return _few(lang, area, places[0], found)
-    # Translators: at most four of each country.
+    values = {
+        "in_state": countries.inside(lang, area),
+        "origins": lang.listing(countries.the(lang, one) for one in places),
+        "when": _when(lang, found),
+    }
+    if found.rows["low"].min():
+        # Translators: at most four of each country.
+        return lang.text(
+            "Among the victims detected {in_state}, UNODC lists citizens of these countries, fewer than five of each "
+            "{when}: {origins}.",
+            **values,
+        )
+    # Translators: at most four of each country; the figures of some may be zero.
     return lang.text(
-        "Among the victims detected {in_state}, UNODC lists fewer than five citizens of each of these countries "
-        "{when}: {origins}.",
-        in_state=countries.inside(lang, area),
-        origins=lang.listing(countries.the(lang, one) for one in places),
-        when=_when(lang, found),
+        "Among the victims detected {in_state}, UNODC lists citizens of these countries, fewer than five of each and "
+        "of some possibly none {when}: {origins}.",
+        **values,
     )
 
 
@@ -193,7 +206,11 @@ def _few(lang: Language, area: str, origin: str, found: Ends) -> str:
     text, when = countries.of(lang, origin), _when(lang, found)
     # Translators: at most four in the year or years of {when}.
     return countries.agreed(
-        lang, area, "{state} detected fewer than five citizens {of_origin} {when}.", of_origin=text, when=when
+        lang,
+        area,
+        "{state} detected fewer than five citizens {of_origin} as victims {when}.",
+        of_origin=text,
+        when=when,
     )
 
 
@@ -251,9 +268,12 @@ def before(lang: Language, one: Latest, doubted: Sequence[int] = ()) -> str:
 def same(lang: Language, found: Mapping[tuple[str, ...], Sequence[int]]) -> str:
     """Which key figures are one number in some years (`profile.same`), each in a sentence; empty without any."""
     return " ".join(
-        # Translators: in each of {years}; it is not certain that one of the figures is wrong.
-        lang.text(
-            "UNODC gives the same number for {figures} in {years}; it may be one figure entered more than once.",
+        # Translators: each year has a number of its own; it is not certain that one of the figures is wrong.
+        lang.plural(
+            "For {years}, UNODC gives the same number for {figures}. It may be one figure entered more than once.",
+            "For each of the years {years}, UNODC gives the same number for {figures}. It may be one figure entered "
+            "more than once.",
+            len(years),
             figures=lang.listing(terms.in_sentence(terms.term(lang, "indicator", code)) for code in codes),
             years=tables.runs_in_sentence(lang, years),
         )
@@ -407,10 +427,15 @@ def profile(lang: Language, area: str, found: Sequence[Groups]) -> str:
     unclear = [one.dimension for one in found if one.unclear and one.dimension != "form" and not one.exceeds]
     if unclear:
         names = lang.listing(terms.in_sentence(victims_words.title(lang, dimension)) for dimension in unclear)
-        label = lang.text("No shares are shown where UNODC gives more than one figure for a group")
+        label = lang.text("Without shares, because UNODC gives more than one figure for a group")
         sentences.append(f"{lang.labeled(label, names)}.")
-    if exceeding := [terms.in_sentence(victims_words.title(lang, one.dimension)) for one in found if one.exceeds]:
-        label = lang.text("No shares are shown where the groups add up to more than UNODC’s total")
+    exceeding = [
+        terms.in_sentence(victims_words.title(lang, one.dimension))
+        for one in found
+        if one.exceeds or (one.dimension == "form" and one.contradicted)
+    ]
+    if exceeding:
+        label = lang.text("Without shares, because figures by group exceed UNODC’s total")
         sentences.append(f"{lang.labeled(label, lang.listing(exceeding))}.")
     return " ".join(sentences)
 
@@ -472,11 +497,11 @@ def together(lang: Language, area: str, found: Ends) -> str:
 def _abroad(lang: Language, found: Ends, values: dict[str, str]) -> str:
     n = found.rows.height
     titles = {
-        "only": lang.text("All citizens {of_state} detected abroad were detected {in_country}", **values),
+        "only": lang.text("All citizens {of_state} detected as victims abroad were detected {in_country}", **values),
         # Translators: more than half of those that other states list.
-        "most": lang.text("Most citizens {of_state} detected abroad were detected {in_country}", **values),
+        "most": lang.text("Most citizens {of_state} detected as victims abroad were detected {in_country}", **values),
         "first": lang.text(
-            "Abroad, more citizens {of_state} were detected {in_country} than in any other country", **values
+            "Abroad, more citizens {of_state} were detected as victims {in_country} than in any other country", **values
         ),
         "several": lang.plural(
             "Citizens {of_state} are listed among the victims detected in {n} other country",
@@ -485,7 +510,7 @@ def _abroad(lang: Language, found: Ends, values: dict[str, str]) -> str:
             **values,
         ),
         # Translators: at most four in any one year.
-        "few": lang.text("Fewer than five citizens {of_state} were detected {in_country}", **values)
+        "few": lang.text("Fewer than five citizens {of_state} were detected as victims {in_country}", **values)
         if n == len(found.every_year) == 1
         else _few_in(lang, found, values),
     }
@@ -498,7 +523,7 @@ def _few_in(lang: Language, found: Ends, values: dict[str, str]) -> str:
     if found.rows["low"].min() or n == 1:
         # Translators: at most four in one year in each country, not in all years or countries together.
         return lang.plural(
-            "Fewer than five citizens {of_state} were detected {in_country} in any one year",
+            "Fewer than five citizens {of_state} were detected as victims {in_country} in any one year",
             "UNODC lists citizens {of_state} among the victims detected in {n} countries: fewer than five per country "
             "in any one year",
             n,
@@ -519,7 +544,7 @@ def _few_of(lang: Language, found: Ends, values: dict[str, str]) -> str:
     if found.rows["low"].min() or n == 1:
         # Translators: at most four of each country in one year, not in all years together.
         return lang.plural(
-            "Fewer than five citizens {of_country} were detected {in_state} in any one year",
+            "Fewer than five citizens {of_country} were detected as victims {in_state} in any one year",
             "UNODC lists citizens of {n} countries among the victims detected {in_state}: fewer than five per country "
             "in any one year",
             n,

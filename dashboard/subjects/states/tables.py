@@ -71,7 +71,7 @@ def gaps(frames: Mapping[str, pl.DataFrame], lang: Language) -> pl.DataFrame:
     """By indicator: the years that a state reports, those it masks, and those without a usable figure."""
     columns = {
         lang.text("Indicator"): lambda row: terms.term(lang, "indicator", row["code"]),
-        lang.text("Reported"): lambda row: runs(lang, row["exact"]) or NONE,
+        lang.text("Exact figure or zero"): lambda row: runs(lang, row["exact"]) or NONE,
         lang.text("Fewer than five"): lambda row: runs(lang, row["masked"]) or NONE,
         lang.text("No figure"): lambda row: runs(lang, row["not_reported"]) or NONE,
         lang.text("Reported, but not usable"): lambda row: runs(lang, row["conflicting"] + row["suspect"]) or NONE,

@@ -44,13 +44,19 @@ def _based(lang: Language, block: Groups, name: str) -> str:
 
 
 def largest(lang: Language, blocks: Sequence[Groups]) -> list[str]:
-    """The largest group of each breakdown, with its figure; shares name what they are of if that is not one number."""
+    """The largest group of each breakdown, with its figure; each share names what it is of, or the first for all."""
     partial = any(one.dimension != "form" and one.known != one.total for one in blocks)
-    return [_largest(lang, one, _based if partial else figure) for one in blocks]
+    first = next((one for one in blocks if one.share(_most(one)) is not None), None)
+    return [_largest(lang, one, _based if partial or one is first else figure) for one in blocks]
+
+
+def _most(block: Groups) -> str:
+    """The group with most victims."""
+    return max(block.figures, key=lambda one: sum(block.figures[one]))
 
 
 def _largest(lang: Language, block: Groups, words_of: Callable[[Language, Groups, str], str]) -> str:
-    name = max(block.figures, key=lambda one: sum(block.figures[one]))
+    name = _most(block)
     words = lang.text(IN_PROSE[name]) if name in IN_PROSE else group(lang, block.dimension, name)
     return f"{words}, {words_of(lang, block, name)}"
 

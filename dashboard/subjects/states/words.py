@@ -120,33 +120,25 @@ def tiny(areas: list[str], lang: Language) -> list[str]:
 
 def state(frames: dict[str, pl.DataFrame], lang: Language, area: str) -> str:
     """The description of the panels of one state."""
-    reported = {code: frame.filter(pl.col("status").is_in(query.REPORTED)) for code, frame in frames.items()}
-    reporting = [code for code, frame in reported.items() if not frame.is_empty()]
+    years = {code: frame.filter(pl.col("status").is_in(query.REPORTED)).height for code, frame in frames.items()}
 
-    def named(codes: list[str]) -> str:
-        return lang.listing(terms.in_sentence(terms.term(lang, "indicator", code)) for code in codes)
+    def each(*, main: bool) -> str:
+        """The indicators of the main source or of the others, with their years."""
+        some = [code for code in years if (manifest.indicators()[code].source == manifest.main_source()) is main]
+        return lang.joined(
+            f"{terms.in_sentence(terms.term(lang, 'indicator', code))}, {lang.number(years[code])}" for code in some
+        )
 
-    sentences = []
-    unodc = [code for code in frames if manifest.indicators()[code].source == manifest.main_source()]
-    if some := [code for code in reporting if code in unodc]:
-        # Translators: a total or more, of any year, for each of the indicators.
-        one = lang.text("UNODC has at least one total for each of these: {indicators}.", indicators=named(some))
-        sentences.append(one)
-    if missing := [code for code in unodc if code not in reporting]:
-        # Translators: there is a total of none of them.
-        none = lang.plural(
-            "UNODC’s data have no total for this indicator: {indicators}.",
-            "UNODC’s data have no total for these indicators: {indicators}.",
-            len(missing),
-            indicators=named(missing),
+    sentences = [
+        lang.text(
+            "{state}, number of years with a total in UNODC’s data: {indicators}.",
+            state=lang.country(area),
+            indicators=each(main=True),
         )
-        sentences.append(none)
-    if more := [code for code in reporting if code not in unodc]:
-        # Translators: a total or more, of any year, for each of the indicators; not of UNODC.
-        sentences.append(
-            lang.text("Other sources have at least one total for each of these: {indicators}.", indicators=named(more))
-        )
-    return lang.labeled(lang.country(area), " ".join(sentences))
+    ]
+    if others := each(main=False):
+        sentences.append(lang.text("Number of years with a total in other sources: {indicators}.", indicators=others))
+    return " ".join(sentences)
 
 
 def membership(lang: Language, area: str) -> list[str]:

@@ -515,7 +515,9 @@ def test_a_sum_between_two_states_names_what_it_lacks(code):
     text = " ".join(slide_text(slide) for slide in opened(code, "VCT", "USA").slides)
     lang = language(code)
     each = lang.joined(lang.labeled(str(year), "61") for year in (2015, 2016))
-    assert lang.text("Left out, as questioned: {figure} ({each})", figure="122", each=each) in text.replace("\n", " ")
+    assert lang.text("Left out because questioned: {figure} ({each})", figure="122", each=each) in text.replace(
+        "\n", " "
+    )
 
 
 def test_each_slide_fits_its_subject():

@@ -46,7 +46,7 @@ def test_the_list_of_citizenships_cites_the_release_of_the_lists():
     )
     assert "Releases of these rows" in text
     assert "2 of 4 records from the release of 14 April 2025 (2017–2018)" in text
-    assert "Release: 14 April 2025 and 28 October 2025" in text
+    assert "Releases: 14 April 2025 and 28 October 2025" in text
 
 
 def test_a_file_of_figures_names_the_last_year_of_its_rows():

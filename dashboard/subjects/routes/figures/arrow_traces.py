@@ -10,6 +10,7 @@ from dashboard.charts.colors import COLORS, INVISIBLE
 from dashboard.charts.key import SWATCH_HEIGHT, SWATCH_WIDTH, SYMBOL_ROOM, Item
 from dashboard.charts.panels import Coordinates, Outline
 from dashboard.charts.traces import Trace, area, marks
+from dashboard.subjects.routes import words
 from dashboard.subjects.routes.figures.arrow_layout import EDGE, PALE_LINE, ArrowLayout
 from dashboard.subjects.routes.figures.arrows import Arrow, drawn_on, sentence
 from dashboard.subjects.routes.figures.badges import Role
@@ -171,7 +172,7 @@ def looks(meaning: Meaning, lang: Language) -> list[Item]:
     items = {
         "masked": Item(lang.text("Fewer than five only"), color + PALE, (color, PALE_LINE), shape=arrow),
         "questioned": Item(lang.text("Questioned figure"), INVISIBLE, (color, 1.6), DASH, shape=arrow),
-        "inside": Item(lang.text("Inside one state"), marker=circle),
+        "inside": Item(words.within(lang, meaning.evidence), marker=circle),
     }
     if any(one.ends[0] == one.ends[1] and meaning.widths.covers(one.figure) for one in meaning.shown):
         small = circle | {"size": 10, "line": {"width": 3, "color": color}}

@@ -23,8 +23,8 @@ FORMS = {"form": pl.lit([], dtype=pl.List(pl.String)), "profile": pl.lit(["women
 def test_counted_records_have_a_sum_and_the_unlisted_years():
     sentence = pair_words.counted(EN, COUNTED, [2009, 2011, 2012, 2013, 2014], "BOL", "ARG")
     assert sentence == (
-        "Citizens of Bolivia detected in Argentina: 5–9 in all (2011–2012). "
-        "Left out, as questioned: 900 (2013: 900). 1 conflicting record is left out. "
+        "Citizens of Bolivia detected as victims in Argentina: 5–9 in all (2011–2012). "
+        "Left out because questioned: 900 (2013: 900). 1 conflicting record is left out. "
         "For 2009, UNODC lists other citizenships of victims detected in Argentina, but not this one."
     )
 
@@ -35,23 +35,23 @@ def test_masked_records_alone_are_fewer_than_five():
     assert years
     sentence = pair_words.counted(EN, masked, years, "BOL", "ARG")
     each = "" if len(years) == 1 else f" in each of {len(years)} years"
-    assert sentence.startswith(f"Citizens of Bolivia detected in Argentina: fewer than five{each} (")
+    assert sentence.startswith(f"Citizens of Bolivia detected as victims in Argentina: fewer than five{each} (")
 
 
 def test_records_that_are_all_questioned_have_no_sum():
     questioned = COUNTED.filter(status="questioned")
-    assert pair_words.counted(EN, questioned, [2013], "BOL", "ARG") == "Left out, as questioned: 900 (2013: 900)."
+    assert pair_words.counted(EN, questioned, [2013], "BOL", "ARG") == "Left out because questioned: 900 (2013: 900)."
 
 
 def test_missing_records_are_explained_and_never_a_zero():
     nothing = COUNTED.clear()
     assert pair_words.counted(EN, nothing, [], "HTI", "DMA") == (
-        "Citizens of Haiti detected in Dominica: not known; UNODC lists no citizenships of victims detected in "
-        "Dominica."
+        "Citizens of Haiti detected as victims in Dominica: not known; UNODC lists no citizenships of victims "
+        "detected in Dominica."
     )
     assert pair_words.counted(EN, nothing, [2011, 2012], "HTI", "DMA") == (
-        "Citizens of Haiti detected in Dominica: not listed. For 2011–2012, UNODC lists other citizenships of victims "
-        "detected in Dominica."
+        "Citizens of Haiti detected as victims in Dominica: not listed. For 2011–2012, UNODC lists other citizenships "
+        "of victims detected in Dominica."
     )
     sentence = pair_words.stated(EN, STATED.clear(), "HTI", "DMA")
     assert sentence == "From Haiti to Dominica: no route in the reports of the US Department of State."
@@ -59,8 +59,8 @@ def test_missing_records_are_explained_and_never_a_zero():
 
 def test_statements_are_counted_by_direction():
     assert pair_words.stated(EN, STATED, "BOL", "ARG") == (
-        "From Bolivia to Argentina: 5 statements in reports of 2010–2012: directly (1), "
-        "through a third place (2), and on to a third place (1) and coming from a third place (1)."
+        "From Bolivia to Argentina: 5 statements in reports of 2010–2012: as a direct route (1), as a route "
+        "through a third place (2), as the leg to a transit state (1) and as the leg from a transit state (1)."
     )
 
 

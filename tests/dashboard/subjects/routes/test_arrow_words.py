@@ -34,7 +34,7 @@ def test_a_questioned_arrow_says_that_it_is(english):
 
 def test_an_arrow_says_what_its_sum_lacks(english):
     lacking = row("PER", "PER", 1522, left_out=[{"year": 2014, "low": 253.0, "high": 253.0}])
-    assert sentence(lacking, english).endswith("Left out, as questioned: 253 (2014: 253)")
+    assert sentence(lacking, english).endswith("Left out because questioned: 253 (2014: 253)")
 
 
 def test_words_follow_the_language():

@@ -46,10 +46,10 @@ def test_two_kinds_of_evidence_have_two_colors_and_two_meanings(basemap, english
 
 def test_the_key_explains_exactly_what_is_drawn(basemap, english):
     texts = printed(spec(basemap, english))
-    for text in ("Fewer than five only", "Questioned figure", "Inside one state", "Origin", "Transit", "Disputed area"):
+    for text in ("Fewer than five only", "Questioned figure", "Own citizens", "Origin", "Transit", "Disputed area"):
         assert text in texts
     plain = printed(spec(basemap, english, ROWS[:1]))
-    assert {"Fewer than five only", "Questioned figure", "Inside one state"}.isdisjoint(plain)
+    assert {"Fewer than five only", "Questioned figure", "Own citizens"}.isdisjoint(plain)
 
 
 def test_the_key_has_arrows_of_round_figures(basemap, english):

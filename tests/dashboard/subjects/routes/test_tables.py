@@ -36,23 +36,26 @@ def test_rows_of_arrows_have_leg_unit_years_and_status():
             },
         ]
     )
-    rows = tables.arrows(frame, EN)
-    assert rows.select("Leg", "Figure", "Unit", "Years", "Remark").rows() == [
+    counted = tables.arrows(frame.filter(evidence="counted"), EN)
+    assert counted.select("Figure", "Unit", "Years", "Remark").rows() == [
         (
-            "domestic",
             "5–9",
             "victims",
             "2010–2012, 2015",
-            "Left out, as questioned: 253–257 (2014: 253; 2016: 0–4)",
+            "Left out because questioned: 253–257 (2014: 253; 2016: 0–4)",
         ),
-        ("direct", "4", "victims", "2010–2012, 2015", "Questioned"),
-        ("to transit", "1", "statements", "2010–2012, 2015", ""),
-        ("from transit", "1", "statements", "2010–2012, 2015", ""),
+        ("4", "victims", "2010–2012, 2015", "Questioned"),
     ]
-    assert set(rows["Release"]) == {"14 April 2025 and 28 October 2025"}
+    assert set(counted["Release"]) == {"14 April 2025 and 28 October 2025"}
     assert tables.arrows(frame.head(0), EN).is_empty()
-    described = tables.arrows(frame.filter(evidence="stated"), EN).columns
-    assert described[:2] == ["From", "To"]
+    described = tables.arrows(frame.filter(evidence="stated"), EN)
+    assert described.columns[:2] == ["From", "To"]
+    # No described route is questioned.
+    assert "Left out because questioned" not in described.columns
+    assert described.select("Leg", "Figure", "Unit", "Years").rows() == [
+        ("to transit", "1", "statement", "2010–2012, 2015"),
+        ("from transit", "1", "statement", "2010–2012, 2015"),
+    ]
 
 
 def test_citizenship_is_no_way():
@@ -77,10 +80,13 @@ def test_the_unlocated_are_shown_as_printed():
             "releases": [["undated"], ["2025-10-28"]],
         }
     )
-    first, second = tables.unlocated(frame, EN).rows()
+    first, second = tables.unlocated(frame, EN, "stated").rows()
     remark = "1 of 2 flagged by the source’s coders"
-    assert first == ("Latin America", "–", "Canada", "1", "2", "2014", "undated", remark)
+    assert first == ("Latin America", "–", "Canada", "1", "statement", "2014", "undated", remark)
     assert (second[0], second[-1]) == ("–", "")
+    # Citizenship is no way: these records have no transit, and a sum of several cells says how many.
+    first, _ = tables.unlocated(frame, EN, "counted").rows()
+    assert first == ("Latin America", "Canada", "1", "victim", "2", "2014", "undated", remark)
 
 
 def test_an_arrow_says_what_its_sum_lacks_and_how_many_statements_are_flagged():
@@ -88,7 +94,7 @@ def test_an_arrow_says_what_its_sum_lacks_and_how_many_statements_are_flagged():
     ends = {"origin": "USA", "destination": "USA", "leg": "direct", "low": 5.0, "high": 9.0, "left_out": lacking}
     frame = pl.DataFrame([ARROW | ends | {"records": 4, "flagged": 3}])
     assert tables.arrows(frame, EN)["Remark"].to_list() == [
-        "Left out, as questioned: 253–257 (2014: 253; 2016: 0–4); 3 of 4 flagged by the source’s coders"
+        "Left out because questioned: 253–257 (2014: 253; 2016: 0–4); 3 of 4 flagged by the source’s coders"
     ]
 
 

@@ -6,6 +6,7 @@ import polars as pl
 import pytest
 
 from dashboard import store
+from dashboard.subjects.routes import query
 from dashboard.subjects.routes import words as routes_words
 from dashboard.subjects.routes.filters import CAPTIONS
 from dashboard.subjects.routes.query import Arrows, FlowFilter, arrows
@@ -23,7 +24,15 @@ SHOWN = pl.DataFrame(
     evidence=pl.lit("counted"),
     records=pl.Series([2, 1, 1]),
 )
-NONE = {"unlocated": 0, "zero": 0, "conflicting": 0, "beyond_limit": 0, "below_minimum": 0, "questioned": 0}
+NONE = {
+    "unlocated": 0,
+    "zero": 0,
+    "conflicting": 0,
+    "beyond_limit": 0,
+    "below_minimum": 0,
+    "questioned": 0,
+    "open_ended": 0,
+}
 
 
 def test_rings_are_not_counted_and_the_widest_arrow_is_named():
@@ -43,15 +52,15 @@ def test_no_arrow_is_called_one_of_the_largest_five_while_another_may_be_as_larg
 def test_victims_inside_one_state_are_in_the_description_of_a_map_without_an_arrow():
     ring = SHOWN.filter(pl.col("origin") == pl.col("destination"))
     text = routes_words.arrows(Arrows(ring, ring, NONE), EN, FlowFilter(first=2007, last=2023))
-    assert text == "Citizenship of detected victims, 2007–2023. Inside one state: United States, 100."
+    assert text == "Citizenship of detected victims, 2007–2023. Own citizens: United States, 100."
 
 
 def test_own_citizens_come_before_the_largest_arrow_of_a_chosen_state():
     chosen = FlowFilter(areas=("USA",), first=2007, last=2023)
     text = routes_words.arrows(Arrows(SHOWN, SHOWN, NONE), EN, chosen)
-    assert "Inside one state: United States, 100. The arrows: Mexico" in text
+    assert "Own citizens: United States, 100. The arrows: Mexico" in text
     other = routes_words.arrows(Arrows(SHOWN, SHOWN, NONE), EN, FlowFilter(areas=("MEX",)))
-    assert "Inside one state" not in other
+    assert "Own citizens" not in other
 
 
 def test_a_leg_of_a_longer_route_is_not_taken_for_a_route():
@@ -97,8 +106,8 @@ def test_a_sum_of_masked_years_is_in_words():
 def test_the_finding_is_a_sentence_on_the_largest_flow():
     view = Arrows(SHOWN, SHOWN, NONE)
     assert routes_words.finding(view, EN, FlowFilter()) == (
-        "The largest group detected abroad, among pairs with any of the 35 states: 40–44 citizens of Mexico in the "
-        "United States (2007–2008)."
+        "The largest group of victims detected outside their country of citizenship, of all pairs of countries with at "
+        "least one of the 35 states: 40–44 citizens of Mexico in the United States (2007–2008)."
     )
     mexico = routes_words.finding(view, EN, FlowFilter(areas=("MEX",)))
     assert mexico.startswith("The largest of the selected groups of detected victims: 40–44 citizens of Mexico")
@@ -119,7 +128,8 @@ def found(evidence: str, *figures: tuple[float, float]) -> str:
 
 def test_no_flow_is_called_the_largest_unless_it_surely_is():
     assert found("counted", (12, 12), (4, 11), (1, 1)).startswith(
-        "The largest group detected abroad, among pairs with any of the 35 states: 12 citizens of Mexico"
+        "The largest group of victims detected outside their country of citizenship, of all pairs of countries with at "
+        "least one of the 35 states: 12 citizens of Mexico"
     )
     assert found("counted", (12, 12), (4, 12), (1, 1)) == ""
     assert found("counted", (12, 12), (12, 12), (1, 1)) == ""
@@ -172,18 +182,16 @@ def test_each_reason_for_not_drawing_has_a_sentence():
         "3 flows are below the minimum of 50.",
     ]
     every = routes_words.hidden(Arrows(SHOWN, SHOWN, dict.fromkeys(NONE, 2), SHOWN), EN, FlowFilter())
-    # How many arrows are beyond the limit is in the title of the map.
-    assert len(every) == len(NONE) - 1
+    # How many arrows are beyond the limit is in the title of the map; what has no place, or only one of two, is one.
+    assert len(every) == len(NONE) - 2
 
 
 def test_questioned_figures_are_counted_and_named_with_their_years_by_reason():
     """Each is a row of the table of flows; an arrow may have figures of several years."""
     rows = store.tables().table("flows").filter(pl.col("status") == "questioned").collect()
     ends = rows.select("origin", "destination").n_unique()
-    (text,) = (one for one in routes_words.about(EN, FlowFilter()) if one.startswith("Questioned"))
-    assert text.startswith(
-        f"Questioned: {ends} arrows ({rows.height} yearly figures; {rows['low'].sum():,.0f} in all)."
-    )
+    said = routes_words.about(EN, FlowFilter())
+    assert f"Questioned: {ends} arrows ({rows.height} yearly figures; {rows['low'].sum():,.0f} victims in all)." in said
     assert rows.height > ends
     reasons = {*rows["note"]}
     assert reasons == {"larger_than_total", "listed_by_review"}
@@ -193,18 +201,46 @@ def test_questioned_figures_are_counted_and_named_with_their_years_by_reason():
         largest = mine.group_by("origin", "destination").agg(pl.col("low").sum(), "year").sort("low")[-1].to_dicts()[0]
         origin, destination = EN.country(largest["origin"]), EN.country(largest["destination"])
         first = f"{origin} → {destination}, {largest['low']:,.0f} ("
-        start = f"Left out of the maps and the other sums, but counted in the sum above: {first}"
-        assert re.search(f"{re.escape(start)}[^.]*. {re.escape(sentence)}", text)
+        start = f"Left out of the maps and of all sums but that of the lists of citizenships: {first}"
+        assert any(re.fullmatch(f"{re.escape(start)}[^.]*. {re.escape(sentence)}", one) for one in said)
     # Figures of other countries of detection are not in the lists of the 35 states.
     apart = rows.select("note", pl.col("destination").is_in([*store.areas()])).n_unique()
-    assert text.count("Left out of the maps") == apart > len(reasons)
+    assert sum(one.startswith("Left out of the maps") for one in said) == apart > len(reasons)
 
 
 REASONS = {
     "larger_than_total": "Each yearly figure is larger than the total of all victims detected there in that year.",
-    "listed_by_review": "Our review found each of these figures out of proportion to the population of the country of "
-    "citizenship; each country is listed in two years only.",
+    "listed_by_review": "Our review questions each of these figures: it is unusually high for a country of "
+    "citizenship that is listed in two years only.",
 }
+
+
+@pytest.mark.parametrize("evidence", ["counted", "stated"])
+def test_the_records_that_the_map_lacks_are_those_of_the_table_below(evidence):
+    rows = store.tables().table("flows").filter(evidence=evidence).collect().filter(pl.col("repeat_of").is_null())
+    lost = rows.filter(~(pl.col("located") & pl.col("complete")))
+    (said,) = (one for one in routes_words.about(EN, FlowFilter(evidence=evidence)) if one.startswith("Without"))
+    without, *half = re.findall(r"([\d,]+) (?:figures|statements)", said)
+    assert sum(int(one.replace(",", "")) for one in (without, *half)) == lost.height
+    assert said.endswith(f"All {lost.height:,} are in the table “{routes_words.off_the_map(EN, evidence)}”.")
+    # Only a described route can keep one of its legs.
+    assert bool(half) == (evidence == "stated")
+
+
+def test_a_list_that_a_questioned_figure_makes_too_long_is_explained_once():
+    """Peru's own citizens of four years are more than all its victims: the remark on them has the years."""
+    listed = query.coverage(("PER",), *query.span("counted"))
+    more = "In 4 of these years the listed figures add up to more than the total."
+    assert more in routes_words.published(listed, EN)
+    assert more in routes_words.published(listed, EN, [2014, 2016, 2019])
+    assert more not in routes_words.published(listed, EN, [2014, 2016, 2019, 2020])
+    assert not any(more in one for one in routes_words.beside_map(EN, FlowFilter(areas=("PER",)), CAPTIONS))
+
+
+def test_statements_are_never_in_a_list_without_their_name():
+    stated = FlowFilter(evidence="stated", first=2014, last=2014)
+    view = Arrows(*[SHOWN.with_columns(evidence=pl.lit("stated"))] * 2, NONE)
+    assert "The routes, by number of statements: Mexico → United States, 40–44" in routes_words.arrows(view, EN, stated)
 
 
 def test_the_description_of_a_map_does_not_repeat_what_is_left_out():
@@ -226,7 +262,7 @@ def test_questioned_flows_of_a_state_have_their_reason():
     ) in remarks
     peru = next(one for one in routes_words.beside_map(EN, FlowFilter(areas=("PER",)), CAPTIONS) if "Left out" in one)
     assert peru.startswith(
-        "Left out of the maps and the other sums, but counted in the sum above: Peru → Peru, 2,110 (2014, 2016, "
+        "Left out of the maps and of all sums but that of the lists of citizenships: Peru → Peru, 2,110 (2014, 2016, "
         "2019–2020). "
         f"{REASONS['larger_than_total']}"
     )
@@ -281,6 +317,7 @@ def test_badges_are_the_statements_of_their_sources():
 def test_coverage_is_n_of_n():
     frame = pl.DataFrame(
         {
+            "area": ["PER", "PER", "CHL"],
             "year": [2019, 2020, 2021],
             "listed": [10.0, 5.0, 50.0],
             "listed_high": [14.0, 5.0, 50.0],
@@ -295,12 +332,11 @@ def test_coverage_is_n_of_n():
     # The list without a total is excluded: 10 + 50 of 40 + 45.
     assert text.startswith(
         "UNODC’s lists of citizenships add up to 60–64 victims; the totals of the same states and years (2019 and "
-        "2021) add up to 85. "
+        "2021) add up to 85 victims. In 1 case (one state in one year) the listed figures add up to more than the "
+        "total. In neither sum: 1 list without a total. A missing arrow need not be a zero: "
     )
-    assert "In 1 case (one state in one year) UNODC gives a list but no total; it is not counted here." in text
-    assert text.endswith("In 1 case the listed figures add up to more than the total.")
     alone = routes_words.coverage(frame.slice(1, 1), EN)
-    assert alone.startswith("UNODC’s data have no total of detected victims here. In 1 case (one state in one year) ")
+    assert alone == "UNODC’s data have no total of detected victims here. In neither sum: 1 list without a total."
     assert routes_words.coverage(frame.head(0), EN) == "UNODC’s data have no total of detected victims here."
 
 
@@ -308,15 +344,15 @@ def test_a_total_without_a_list_is_no_part_of_the_victims_with_a_citizenship():
     columns = ("listed", "listed_high", "total_low", "total_high", "questioned", "questioned_high")
     rows = {name: [10.0, 0.0] if "listed" in name else [40.0, 56.0] for name in columns}
     rows |= {"questioned": [0.0, 0.0], "questioned_high": [0.0, 0.0]}
-    frame = pl.DataFrame(rows).with_columns(nationalities=pl.Series([2, 0]), year=pl.Series([2019, 2023]))
+    frame = pl.DataFrame(rows).with_columns(
+        area=pl.lit("PER"), nationalities=pl.Series([2, 0]), year=pl.Series([2019, 2023])
+    )
     assert routes_words.coverage(frame, EN) == (
-        "UNODC’s lists of citizenships add up to 10 victims; the totals of the same states and years (2019) add up "
-        "to 40. A missing arrow need not be a zero: the citizenship may not be listed, or the arrow not drawn. 1 total "
-        "of a year without a list of citizenships is not counted here."
+        "UNODC’s lists of citizenships add up to 10 victims; the totals of the same years (2019) add up to 40 victims. "
+        "In neither sum: 1 total without a list. A missing arrow need not be a zero: the citizenship may not be "
+        "listed, or the arrow not drawn."
     )
-    assert routes_words.coverage(frame.tail(1), EN) == (
-        "1 total of a year without a list of citizenships is not counted here."
-    )
+    assert routes_words.coverage(frame.tail(1), EN) == "In neither sum: 1 total without a list."
 
 
 def test_the_heading_names_every_filter_in_force():

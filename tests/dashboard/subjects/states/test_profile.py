@@ -119,16 +119,16 @@ SUM = "in 2019 and 2021"
 @pytest.mark.parametrize(
     ("rows", "weight", "title"),
     [
-        ([("CHL", 9, 9)], "only", "All citizens of Peru detected abroad were detected in Chile: 9 {SUM}"),
+        ([("CHL", 9, 9)], "only", "All citizens of Peru detected as victims abroad were detected in Chile: 9 {SUM}"),
         (
             [("CHL", 9, 9), ("BOL", 0, 8)],
             "most",
-            "Most citizens of Peru detected abroad were detected in Chile: 9 {SUM}",
+            "Most citizens of Peru detected as victims abroad were detected in Chile: 9 {SUM}",
         ),
         (
             [("CHL", 9, 9), ("BOL", 5, 5), ("USA", 4, 4)],
             "first",
-            "Abroad, more citizens of Peru were detected in Chile than in any other country: 9 {SUM}",
+            "Abroad, more citizens of Peru were detected as victims in Chile than in any other country: 9 {SUM}",
         ),
         # 9 is not surely more than 1 to 10.
         (
@@ -136,7 +136,11 @@ SUM = "in 2019 and 2021"
             "several",
             "Citizens of Peru are listed among the victims detected in 2 other countries (2019–2021)",
         ),
-        ([("CHL", 0, 8)], "few", "Fewer than five citizens of Peru were detected in Chile in any one year (2019–2021)"),
+        (
+            [("CHL", 0, 8)],
+            "few",
+            "Fewer than five citizens of Peru were detected as victims in Chile in any one year (2019–2021)",
+        ),
         (
             [("CHL", 0, 8), ("BOL", 1, 8)],
             "few",
@@ -218,27 +222,40 @@ NOTHING = "UNODC’s data have no total of victims detected in Peru."
             [("CHL", 99, 99)],
             [("PER", 90, 90), ("BOL", 1, 1)],
             (12,),
-            f"{TOTAL} In Chile, 99 citizens of Peru were detected as victims",
+            f"{TOTAL} In Chile, 99 citizens of Peru were detected as victims {SUM}. Most victims detected in Peru "
+            f"whose citizenship UNODC lists were the country’s own citizens: 90 {SUM}.",
         ),
-        ([("CHL", 0, 8)], [], (12,), f"{TOTAL} Chile detected fewer than five citizens of Peru in any one year with"),
+        (
+            [("CHL", 0, 8)],
+            [],
+            (12,),
+            f"{TOTAL} Chile detected fewer than five citizens of Peru as victims in any one year with",
+        ),
         (
             [("CHL", 0, 8), ("BOL", 1, 8)],
             [],
             (12,),
-            f"{TOTAL} Bolivia and Chile each detected fewer than five citizens of Peru {SPAN}.",
+            f"{TOTAL} Bolivia and Chile each detected fewer than five citizens of Peru as victims {SPAN}.",
         ),
         (
             [],
             [("BOL", 0, 8)],
             (12,),
-            f"{TOTAL} Peru detected fewer than five citizens of Bolivia in any one year with",
+            f"{TOTAL} Peru detected fewer than five citizens of Bolivia as victims in any one year with",
         ),
         (
             [],
             [("CHL", 0, 8), ("BOL", 1, 8)],
             (12,),
-            f"{TOTAL} Among the victims detected in Peru, UNODC lists fewer than five citizens of each of these "
-            f"countries {SPAN}: Bolivia and Chile.",
+            f"{TOTAL} Among the victims detected in Peru, UNODC lists citizens of these countries, fewer than five of "
+            f"each and of some possibly none {SPAN}: Bolivia and Chile.",
+        ),
+        (
+            [],
+            [("CHL", 2, 8), ("BOL", 1, 4)],
+            (12,),
+            f"{TOTAL} Among the victims detected in Peru, UNODC lists citizens of these countries, fewer than five of "
+            f"each {SPAN}: Bolivia and Chile.",
         ),
         ([], [], (12,), TOTAL),
         # What is known comes before what is missing.
@@ -276,7 +293,7 @@ def test_a_year_of_fewer_than_five_is_named():
     frame = arrows(("CHL", 1, 4)).with_columns(years=pl.Series([[2021]]), records=1)
     found, nobody = profile.ends(frame, "origin"), profile.ends(frame.clear(), "destination")
     text = profile_words.opening(EN, "PER", (), found, nobody, None)
-    assert text == f"Chile detected fewer than five citizens of Peru in 2021. {NOTHING}"
+    assert text == f"Chile detected fewer than five citizens of Peru as victims in 2021. {NOTHING}"
 
 
 @pytest.mark.parametrize(
@@ -312,11 +329,13 @@ def test_any_of_the_key_figures_may_be_one_number():
     assert found == {(victims, contact): (2018,), (victims, contact, "persons_convicted"): (2019,)}
     assert profile_words.same(EN, {}) == ""
     assert profile_words.same(EN, found) == (
-        "UNODC gives the same number for detected victims and suspects in formal contact with the authorities in 2018; "
-        "it may be one figure entered more than once. "
-        "UNODC gives the same number for detected victims, suspects in formal contact with the authorities and persons "
-        "convicted in 2019; it may be one figure entered more than once."
+        "For 2018, UNODC gives the same number for detected victims and suspects in formal contact with the "
+        "authorities. It may be one figure entered more than once. "
+        "For 2019, UNODC gives the same number for detected victims, suspects in formal contact with the authorities "
+        "and persons convicted. It may be one figure entered more than once."
     )
+    years = {(victims, contact): (2018, 2019)}
+    assert profile_words.same(EN, years).startswith("For each of the years 2018–2019, UNODC gives the same number for")
 
 
 def test_figures_that_are_those_of_another_a_year_before_are_named():
@@ -350,7 +369,9 @@ def test_what_the_sum_of_own_citizens_lacks_stands_beside_it():
     frame = arrows(("PER", 90, 90)).with_columns(left_out=pl.Series(left_out, dtype=LEFT_OUT))
     abroad, here = profile.ends(arrows(("CHL", 9, 9)), "origin"), profile.ends(frame, "destination")
     opening = profile_words.opening(EN, "PER", (), abroad, here, None)
-    assert "90 in 2019 and 2021. 2 other figures are left out as doubtful: 70–73 in all (2015, 2018)." in opening
+    assert (
+        "90 in 2019 and 2021. Not included, because questioned: 2 other figures, 70–73 in all (2015, 2018)." in opening
+    )
 
 
 def test_states_report_alike_if_they_did_in_as_many_years_two_more_or_fewer():

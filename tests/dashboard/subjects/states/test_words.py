@@ -87,19 +87,18 @@ def test_the_heading_uses_the_plurals_of_the_language(reported, code, words):
     assert states_words.heading(language(code), "detected_victims", 2019, reported).endswith(f" · {words}")
 
 
-def test_a_state_says_of_which_indicators_it_has_a_total():
+def test_a_state_says_in_how_many_years_each_indicator_has_a_total():
     series = frame(("ARG", 10.0, 10.0, "exact"), ("ARG", 0.0, 4.0, "masked"), ("ARG", None, None, "not_reported"))
     series = series.with_columns(year=pl.Series([2018, 2019, 2020]))
     text = states_words.state({"detected_victims": series, "offences": series.tail(1)}, EN, "ARG")
     assert text == (
-        "Argentina: UNODC has at least one total for each of these: detected victims. UNODC’s data have no total for "
-        "this indicator: recorded offenses."
+        "Argentina, number of years with a total in UNODC’s data: detected victims, 2; recorded offenses, 0."
     )
 
 
 def test_a_state_without_any_total_has_no_number_for_it():
     text = states_words.state({"detected_victims": REGION.tail(1)}, EN, "USA")
-    assert text == "United States: UNODC’s data have no total for this indicator: detected victims."
+    assert text == "United States, number of years with a total in UNODC’s data: detected victims, 0."
 
 
 def test_membership_and_reservation_are_mentioned_where_relevant():
