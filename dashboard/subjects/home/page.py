@@ -11,7 +11,6 @@ from dashboard.subjects.home.key_figures import key_figures, of_region
 from dashboard.subjects.states import words as states_words
 from dashboard.views.figure import Values
 from dashboard.views.page import (
-    Beside,
     Block,
     Briefing,
     Files,
@@ -33,7 +32,7 @@ from data.meeting import OPENING
 
 # The agenda of the scenes that run by themselves.
 MEETING = "national_authorities"
-# The figures of the scenes. The page has that on convictions in words, in the section on the change.
+# The figures of the scenes. The page has that on convictions in words.
 SCENES = {
     "": page_figures.CHANGE,
     "change": page_figures.CHANGE,
@@ -49,17 +48,17 @@ def lead(lang: Language) -> tuple[str, str]:
     return words.headline(lang, found), " ".join(filter(None, notes))
 
 
-def changes(lang: Language, found: query.Overview) -> tuple[str, list[str]]:
-    """What the states that reported every year say of a change of victims, and two paragraphs more.
-
-    The first is on the largest reporter and on how to read a change, the second on convictions.
-    """
+def changes(lang: Language, found: query.Overview) -> tuple[str, str]:
+    """What the states that reported every year say of a change of victims; the largest reporter, and how to read it."""
     said = words.changing(lang, query.panel(), found.largest)
     # The last sentence is on the largest reporter, if there is one.
     ends = max(len(said) - 1, 1)
-    convicted = " ".join(words.convicted(lang, query.panel(query.CONVICTED)))
-    paragraphs = (" ".join([*said[ends:], states_words.reading(lang)]), convicted)
-    return _unbroken(" ".join(said[:ends])), [_unbroken(paragraph) for paragraph in paragraphs if paragraph]
+    return _unbroken(" ".join(said[:ends])), _unbroken(" ".join([*said[ends:], states_words.reading(lang)]))
+
+
+def convictions(lang: Language) -> str:
+    """What the states that reported every year say of a change of convictions; empty if they are too few."""
+    return _unbroken(" ".join(words.convicted(lang, query.panel(query.CONVICTED))))
 
 
 def _unbroken(text: str) -> str:
@@ -75,14 +74,18 @@ def _sections(lang: Language) -> Iterator[Section]:
         yield Section(lang.text("Are more victims detected?"), "change", tuple(_change(lang, found)))
     if found and groups:
         yield Section(lang.text("Who are the detected victims?"), "victims", tuple(_victims(lang, found, groups)))
+    if convicted := convictions(lang):
+        counted = " ".join(states_words.unit_of_count(lang, [query.CONVICTED]))
+        said = (Text((convicted,)), Text((counted,), "small"))
+        yield Section(lang.text("Are more persons convicted?"), "convictions", said)
     yield Section("", "ways", tuple(_ways(lang)))
 
 
 def _change(lang: Language, found: query.Overview) -> Iterator[Block]:
-    first, paragraphs = changes(lang, found)
+    first, more = changes(lang, found)
     yield Text((first,))
     yield blocks.graphic(page_figures.CHANGE, NOTHING, "change", opens=_year)
-    yield Beside([(Text((paragraph,)),) for paragraph in paragraphs])
+    yield Text((more,))
     yield blocks.terms(lang, "fewer_than_five")
     title = lang.text("The same figures as a table")
     years = sheet(tables.by_year(lang, query.by_year(), query.panel(), found))
