@@ -141,7 +141,7 @@ def flow_years(lang: Language, found: Flow) -> str:
     # perhaps not all.
     return lang.text(
         "{years} together: the largest group of victims who were citizens of one of the {states} states and were "
-        "detected in another. For {n} of the {states}, UNODC lists the citizenship of at least some victims.",
+        "detected in another. For {n} of the {states}, UNODC lists at least some citizenships.",
         years=tables.runs(lang, found.years),
         states=STATES,
         n=lang.number(found.listing),
