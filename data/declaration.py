@@ -75,7 +75,8 @@ MEASURES: dict[int, str] = {
     ),
     3: N_("Day and form of joining the Protocol; part taken in the review of its application; exchanges, with whom."),
     4: N_(
-        "Measures of the period; a ban in law on the worst forms and on child soldiers; year of a child labor survey."
+        "Measures taken in the period; a legal ban on the worst forms of child labor and on the use of child soldiers; "
+        "year of a child labor survey."
     ),
     5: N_("Networks or agreements in force, with parties, date, scope and results."),
     6: N_("Partnerships on supply chains; rules on due diligence or disclosure; guidance issued."),
@@ -115,8 +116,11 @@ MEASURES: dict[int, str] = {
 OBJECTIVES: dict[int, str] = {
     1: N_("Full application of the Convention, the trafficking Protocol and other relevant treaties"),
     2: N_("Cooperation and coordination between agencies: bilateral, regional and international"),
-    3: N_("Stronger work by the responsible authorities, with civil society, academia, firms and other bodies"),
-    4: N_("Less vulnerability to trafficking in each group"),
+    3: N_(
+        "Stronger work by the responsible authorities, with civil society, academia, the private sector and other "
+        "bodies"
+    ),
+    4: N_("Lower vulnerability of different population groups to trafficking"),
     5: N_("Training of professionals, institutions and organizations"),
     6: N_("Reports on trafficking and on action against it"),
     7: N_("A society aware of trafficking and mobilized to prevent it"),

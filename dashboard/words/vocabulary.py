@@ -155,11 +155,12 @@ REASON = {
     "fewer_rows_than_the_frozen_file": N_("Fewer rows than in the whole file"),
     "no_population": N_("Country without a population figure"),
     "listed_by_review": N_(
-        "Figures questioned after review: each listed in two years only, and out of proportion"
-        " to the population of the country of citizenship"
+        "Figures questioned after review: unusually high for a country of citizenship that is listed in two years only"
     ),
-    "implausible_for_origin": N_("More than 15 for every 100,000 inhabitants of the origin in one year"),
-    "larger_than_total": N_("Larger than the total of all victims the destination detected that year"),
+    "implausible_for_origin": N_(
+        "More than 15 for every 100,000 inhabitants of the country of citizenship in one year"
+    ),
+    "larger_than_total": N_("Larger than the total of all victims detected there in that year"),
 }
 
 

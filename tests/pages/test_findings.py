@@ -51,8 +51,8 @@ def test_instruments_counts_the_laws_of_the_reviewed_list():
     with (recount.REFERENCE / "laws.csv").open(encoding="utf-8", newline="") as file:
         named = {row["area"] for row in csv.DictReader(file) if row["title"]}
     assert first_sentence("instruments") == (
-        f"Our sources name a law against trafficking in persons for {len(named)} of the {STATES} states; others may "
-        "exist."
+        f"Our sources cite a law against trafficking in persons for {len(named)} of the {STATES} states; the others "
+        "may have one, too."
     )
 
 
@@ -64,8 +64,8 @@ def test_declaration_counts_its_sources_and_those_that_end_by_2018():
         last[row["source"]] = max(year or 0, last.get(row["source"], 0))
     early = sum(year <= 2018 for year in last.values())
     assert first_sentence("declaration") == (
-        f"We compared {len(last)} sources with the 32 paragraphs of the Declaration; {early} of the sources end by "
-        "2018, so little on the years since can be found here. A state can add its own documents."
+        f"We compared {len(last)} sources with the 32 paragraphs of the Declaration. Of these sources, {early} have "
+        "nothing after 2018, so this page shows little on later years. A state can add its own documents."
     )
 
 

@@ -79,8 +79,8 @@ def _scene(lang: Language, values: Values, _name: str) -> Glance:
     always, never = (states.filter(test).height for test in (pl.col("years") == pl.col("span"), pl.col("years") == 0))
     nothing = lang.text("a missing total does not mean zero")
     found = [
-        KeyFigure(lang.text("A total for every year"), lang.number(always)),
-        KeyFigure(lang.text("No total for any year"), lang.number(never), (nothing,)),
+        KeyFigure(lang.text("States with a total for every year"), lang.number(always)),
+        KeyFigure(lang.text("States without a total for any year"), lang.number(never), (nothing,)),
     ]
     key_figures = [one for one, n in zip(found, (always, never), strict=True) if n]
     return Glance(key_figures=key_figures, figure=_figure(values))
@@ -111,7 +111,7 @@ def _table(lang: Language, values: Values) -> Iterator[Block]:
     opened = _opened(lang, values, row_keys.CELLS)
     yield from (Beside((table, opened)),) if opened else table
     yield Files(files.reported(lang, indicator, edition))
-    yield blocks.terms(lang, "not_reported", "fewer_than_five", "release")
+    yield blocks.terms(lang, "fewer_than_five", "release")
 
 
 def _revisions(lang: Language, values: Values) -> Iterator[Block]:

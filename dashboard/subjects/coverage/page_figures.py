@@ -4,11 +4,13 @@ import polars as pl
 
 from dashboard import store
 from dashboard.charts.medium import Medium
+from dashboard.editions import NEWEST
 from dashboard.subjects.coverage import query, revisions, words
 from dashboard.subjects.coverage.figures.coverage import coverage_map, coverage_matrix
 from dashboard.subjects.coverage.figures.revisions import changes_chart, releases_chart
 from dashboard.subjects.coverage.filters import INDICATOR, MASKING, REVISIONS_STATE
 from dashboard.subjects.shared import EDITION
+from dashboard.subjects.states.victims import VICTIMS
 from dashboard.views.figure import Drawn, Figure, Values, placed
 from dashboard.words import data_version, served, terms
 from data.i18n import Language
@@ -29,7 +31,9 @@ def _on_map(values: Values, lang: Language, medium: Medium) -> Drawn:
         title=title,
         notes=served.notes(lang, query.cells(code, edition), edition),
     )
-    return Drawn(spec, heading, words.on_map(lang, states))
+    # The page's first sentence says it of detected victims.
+    said = code == VICTIMS and edition == NEWEST and not medium.staged
+    return Drawn(spec, heading, "" if said else words.on_map(lang, states))
 
 
 def _matrix(values: Values, lang: Language, medium: Medium) -> Drawn:

@@ -9,6 +9,7 @@ from dashboard.subjects.coverage import revisions
 from dashboard.subjects.coverage.query import KINDS
 from dashboard.subjects.coverage.words import kind_word
 from dashboard.words import tables, terms
+from dashboard.words.source_cells import BETWEEN
 from data.i18n import Language
 
 NONE = tables.NONE
@@ -114,7 +115,7 @@ def _end(lang: Language, row: tables.Row, end: str) -> str:
     if row[f"low_{end}"] is None:
         meaning, printed = terms.term(lang, "status", status), row.get(f"printed_{end}")
         # Snapshots from before November 2026 do not have the printed texts.
-        return lang.labeled(meaning, printed) if printed else meaning
+        return lang.labeled(meaning, lang.joined(printed.split(BETWEEN))) if printed else meaning
     reading = figure(lang, row[f"low_{end}"], row[f"high_{end}"])
     masked = terms.in_sentence(lang.text("Fewer than five"))
     return f"{reading} ({masked})" if status == "masked" else reading

@@ -46,7 +46,13 @@ def on_map(lang: Language, states: pl.DataFrame) -> str:
 
 def in_matrix(lang: Language, cells: pl.DataFrame) -> str:
     """The description of the matrix: the number of cells of each kind."""
-    return by_kind(lang, {kind: cells.filter(pl.col("kind") == kind).height for kind in KINDS})
+    counts = by_kind(lang, {kind: cells.filter(pl.col("kind") == kind).height for kind in KINDS})
+    return f"{each_year(lang)} {counts}"
+
+
+def each_year(lang: Language) -> str:
+    """What is counted where figures are counted."""
+    return lang.text("Each state is counted once for each year.")
 
 
 # The order in which a sentence counts figures.

@@ -6,7 +6,7 @@ from functools import reduce
 import polars as pl
 
 from dashboard.charts.figure_words import BREAKDOWN
-from dashboard.subjects.coverage.words import by_kind
+from dashboard.subjects.coverage.words import by_kind, each_year
 from dashboard.subjects.explore import query
 from dashboard.subjects.explore.query import Selection
 from dashboard.subjects.states import words as states_words
@@ -117,11 +117,7 @@ def numbers(drawn: pl.DataFrame) -> dict[str, int]:
 def unit(lang: Language, drawn: pl.DataFrame) -> str:
     """What is counted in those numbers."""
     once = drawn.height == drawn.n_unique(["area", "year"])
-    return (
-        lang.text("Each state is counted once for each year.")
-        if once
-        else lang.text("Each state is counted once for each year, indicator and group.")
-    )
+    return each_year(lang) if once else lang.text("Each state is counted once for each year, indicator and group.")
 
 
 def hidden(lang: Language, series: int) -> list[str]:

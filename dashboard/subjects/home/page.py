@@ -34,7 +34,7 @@ from data.meeting import OPENING
 
 # The agenda of the scenes that run by themselves.
 MEETING = "national_authorities"
-# The figures of the scenes. The page has that on convictions in words, in the section on the change.
+# The figures of the scenes. The page has that on convictions in words.
 SCENES = {
     "": page_figures.CHANGE,
     "change": page_figures.CHANGE,
@@ -50,17 +50,17 @@ def lead(lang: Language) -> tuple[str, str]:
     return words.headline(lang, found), " ".join(filter(None, notes))
 
 
-def changes(lang: Language, found: query.Overview) -> tuple[str, list[str]]:
-    """What the states that reported every year say of a change of victims, and two paragraphs more.
-
-    The first is on the largest reporter and on how to read a change, the second on convictions.
-    """
+def changes(lang: Language, found: query.Overview) -> tuple[str, str]:
+    """What the states that reported every year say of a change of victims; the largest reporter, and how to read it."""
     said = words.changing(lang, query.panel(), found.largest)
     # The last sentence is on the largest reporter, if there is one.
     ends = max(len(said) - 1, 1)
-    convicted = " ".join(words.convicted(lang, query.panel(query.CONVICTED)))
-    paragraphs = (" ".join([*said[ends:], states_words.reading(lang)]), convicted)
-    return _unbroken(" ".join(said[:ends])), [_unbroken(paragraph) for paragraph in paragraphs if paragraph]
+    return _unbroken(" ".join(said[:ends])), _unbroken(" ".join([*said[ends:], states_words.reading(lang)]))
+
+
+def convictions(lang: Language) -> str:
+    """What the states that reported every year say of a change of convictions; empty if they are too few."""
+    return _unbroken(" ".join(words.convicted(lang, query.panel(query.CONVICTED))))
 
 
 def _unbroken(text: str) -> str:
@@ -72,13 +72,17 @@ def _sections(lang: Language) -> Iterator[Section]:
     found, groups = query.overview(), query.breakdowns()
     known = KeyFigures(key_figures(lang)), blocks.states(lang, lang.text("Find your country"), large=True)
     if found:
-        first, paragraphs = changes(lang, found)
+        first, more = changes(lang, found)
         beside = Beside((known, tuple(_change(lang, first))))
-        yield Section("", "change", (beside, *_more(lang, found, paragraphs)))
+        yield Section("", "change", (beside, *_more(lang, found, more)))
     else:
         yield Section("", "key-figures", known)
     if found and groups:
         yield Section(lang.text("Who are the detected victims?"), "victims", tuple(_victims(lang, found, groups)))
+    if convicted := convictions(lang):
+        counted = " ".join(states_words.unit_of_count(lang, [query.CONVICTED]))
+        said = (Text((convicted,)), Text((counted,), "small"))
+        yield Section(lang.text("Are more persons convicted?"), "convictions", said)
     yield Section("", "ways", tuple(_ways(lang)))
 
 
@@ -89,9 +93,9 @@ def _change(lang: Language, sentence: str) -> Iterator[Block]:
     yield blocks.graphic(page_figures.CHANGE, NOTHING, "change", opens=_year)
 
 
-def _more(lang: Language, found: query.Overview, paragraphs: list[str]) -> Iterator[Block]:
+def _more(lang: Language, found: query.Overview, sentence: str) -> Iterator[Block]:
     """What is to be known of the change, and its figures."""
-    yield Beside([(Text((paragraph,)),) for paragraph in paragraphs])
+    yield Text((sentence,))
     yield blocks.terms(lang, "fewer_than_five")
     title = lang.text("The same figures as a table")
     years = sheet(tables.by_year(lang, query.by_year(), query.panel(), found))

@@ -107,10 +107,11 @@ def _basis(lang: Language, found: Overview) -> str:
     if not found.contradicted:
         return of
     names = lang.listing(countries.of(lang, area) for area in lang.sorted_countries(found.contradicted))
-    # Translators: the figures by sex or age of these states add up to more than their totals, which are summed here.
-    return lang.joined(
-        [of, lang.text("in the data {of_states}, the groups add up to more than the total", of_states=names)]
+    # Translators: these totals are summed here although their parts, by sex or by age, come to more.
+    doubt = lang.text(
+        "in the data {of_states}, the figures by sex or age add up to more than the total", of_states=names
     )
+    return lang.joined([of, doubt])
 
 
 def ever(lang: Language, found: Overview) -> str:
@@ -128,7 +129,7 @@ def ever(lang: Language, found: Overview) -> str:
 def flow(lang: Language, found: Flow) -> str:
     """What the key figure on the largest flow counts."""
     return lang.text(
-        "Citizens {of_origin} detected {in_destination}",
+        "Citizens {of_origin} detected as victims {in_destination}",
         of_origin=countries.of(lang, found.origin),
         in_destination=countries.inside(lang, found.destination),
     )
@@ -136,15 +137,14 @@ def flow(lang: Language, found: Flow) -> str:
 
 def flow_years(lang: Language, found: Flow) -> str:
     """The years of the largest flow, and how many states list citizenships."""
-    # Translators: larger groups from or in other countries are not counted.
-    return lang.plural(
-        "{years} together: the largest group of citizens of one of the {states} states detected in another. For {n} "
-        "of the {states}, UNODC lists the citizenship of the victims it detected.",
-        "{years} together: the largest group of citizens of one of the {states} states detected in another. For {n} "
-        "of the {states}, UNODC lists the citizenship of the victims they detected.",
-        found.listing,
+    # Translators: larger groups from or in other countries are not counted. Of {n} states some citizenships are listed,
+    # perhaps not all.
+    return lang.text(
+        "{years} together: the largest group of victims who were citizens of one of the {states} states and were "
+        "detected in another. For {n} of the {states}, UNODC lists at least some citizenships.",
         years=tables.runs(lang, found.years),
         states=STATES,
+        n=lang.number(found.listing),
     )
 
 
@@ -183,7 +183,7 @@ def _peak(lang: Language, panel: SteadyReporters, part: str) -> str:
     if top is None:
         return ""
     # Translators: the highest of all years from the first to the last of the sentence before, of the same states.
-    return lang.text("Their highest figure was {figure}, in {year}.", figure=lang.between(*top[1]), year=top[0])
+    return lang.text("Their highest sum was {figure}, in {year}.", figure=lang.between(*top[1]), year=top[0])
 
 
 def _largest(lang: Language, panel: SteadyReporters) -> str:
@@ -372,27 +372,42 @@ def change(lang: Language, rows: pl.DataFrame, panel: SteadyReporters | None, in
     """
     sums = rows.group_by("year").agg(pl.col("low", "high", "states").sum()).sort("year")
     (first, *before), (last, *after) = (sums.row(end) for end in (0, -1))
-    values = {"first": first, "last": last, "before": lang.interval(*before[:2]), "after": lang.interval(*after[:2])}
-    sentences = [
-        lang.text("The bars show persons convicted by year, from {before} in {first} to {after} in {last}.", **values)
+    values = {
+        "first": first,
+        "last": last,
+        "before": lang.interval(*before[:2]),
+        "after": lang.interval(*after[:2]),
+        "before_states": lang.plural("{n} state", "{n} states", before[-1]),
+        "after_states": lang.plural("{n} state", "{n} states", after[-1]),
+    }
+    bars = (
+        lang.text(
+            "The bars show persons convicted by year, from {before} in {first} ({before_states}) to {after} in {last} "
+            "({after_states}).",
+            **values,
+        )
         if indicator == CONVICTED
         else lang.text(
-            "The bars show detected victims by year, from {before} in {first} to {after} in {last}.", **values
+            "The bars show detected victims by year, from {before} in {first} ({before_states}) to {after} in {last} "
+            "({after_states}).",
+            **values,
         )
-    ]
-    if panel and panel.without:
-        sentences.append(
-            # Translators: each of them has a figure in each year.
-            lang.text(
-                "The lines show the same {n} states every year, with and without {state}.",
-                n=lang.number(len(panel.areas)),
-                state=countries.the(lang, panel.without),
-            )
-        )
-    elif panel:
-        # Translators: each of them has a figure in each year.
-        sentences.append(lang.text("The line shows the same {n} states every year.", n=lang.number(len(panel.areas))))
-    return " ".join(sentences)
+    )
+    return " ".join([bars, *([_lines(lang, panel)] if panel else [])])
+
+
+def _lines(lang: Language, panel: Panel) -> str:
+    """What the lines of the figure of change show."""
+    values = {"n": lang.number(len(panel.areas)), "first": panel.first, "last": panel.last}
+    if not panel.without:
+        # Translators: each of them has a figure in each of these years.
+        return lang.text("From {first} to {last}, the line shows the same {n} states every year.", **values)
+    # Translators: each of them has a figure in each of these years.
+    return lang.text(
+        "From {first} to {last}, the lines show the same {n} states every year, with and without {state}.",
+        state=countries.the(lang, panel.without),
+        **values,
+    )
 
 
 def groups(lang: Language, found: Sequence[Breakdown]) -> str:
@@ -421,12 +436,10 @@ def groups_of_all(lang: Language, found: Sequence[Breakdown]) -> list[str]:
         # Translators: {n} is how many states have figures by sex that can be used.
         sentences.append(
             lang.plural(
-                "In the {n} state with figures by sex for {year}, {share} of the victims whose sex is known were "
-                "women or "
-                "girls.",
-                "In the {n} states with figures by sex for {year}, {share} of the victims whose sex is known were "
-                "women or "
-                "girls.",
+                "In the {n} state with usable figures by sex for {year}, {share} of the detected victims whose sex is "
+                "known were women or girls.",
+                "In the {n} states with usable figures by sex for {year}, {share} of the detected victims whose sex is "
+                "known were women or girls.",
                 by["sex"].states,
                 year=by["sex"].year,
                 share=women,
@@ -435,8 +448,8 @@ def groups_of_all(lang: Language, found: Sequence[Breakdown]) -> list[str]:
     if children:
         sentences.append(
             lang.plural(
-                "In the {n} state with figures by age, {share} of those whose age is known were under 18.",
-                "In the {n} states with figures by age, {share} of those whose age is known were under 18.",
+                "In the {n} state with usable figures by age, {share} of those whose age is known were under 18.",
+                "In the {n} states with usable figures by age, {share} of those whose age is known were under 18.",
                 by["age"].states,
                 share=children,
             )
@@ -444,10 +457,10 @@ def groups_of_all(lang: Language, found: Sequence[Breakdown]) -> list[str]:
     if sexual and labor:
         sentences.append(
             lang.plural(
-                "In the {n} state with figures by form of exploitation, {sexual} of victims were trafficked for "
-                "sexual exploitation and {labor} for forced labor.",
-                "In the {n} states with figures by form of exploitation, {sexual} of victims were trafficked for "
-                "sexual exploitation and {labor} for forced labor.",
+                "In the {n} state with usable figures for both sexual exploitation and forced labor, {sexual} of "
+                "detected victims were trafficked for the first and {labor} for the second.",
+                "In the {n} states with usable figures for both sexual exploitation and forced labor, {sexual} of "
+                "detected victims were trafficked for the first and {labor} for the second.",
                 by["form"].states,
                 sexual=sexual,
                 labor=labor,
@@ -464,8 +477,8 @@ def shares_title(lang: Language, found: Sequence[Breakdown]) -> list[str]:
         return groups_of_all(lang, found)
     # Translators: {by_sex} and {by_age} are how many states have figures by sex and by age that can be used.
     both = lang.text(
-        "Where sex or age is known, {women} of the victims detected in {year} were women or girls and {children} were "
-        "under 18 ({by_sex} and {by_age} states).",
+        "In {year}, {women} of detected victims of known sex were women or girls ({by_sex} states) and {children} of "
+        "those of known age were under 18 ({by_age} states).",
         women=women,
         children=children,
         year=by["sex"].year,
@@ -476,7 +489,8 @@ def shares_title(lang: Language, found: Sequence[Breakdown]) -> list[str]:
         return [both]
     # Translators: {states} is how many states have figures by form that can be used.
     forms = lang.text(
-        "By form of exploitation, in {states} states: sexual exploitation, {sexual}; forced labor, {labor}.",
+        "By form of exploitation, in the {states} states with usable figures for both: sexual exploitation, {sexual}; "
+        "forced labor, {labor}.",
         states=lang.number(by["form"].states),
         sexual=sexual,
         labor=labor,

@@ -44,10 +44,10 @@ def _lead(lang: Language, _values: Values) -> str:
     every, early = query.searched()
     # Translators: what was looked for, where, and until when. {n} of the sources say nothing on later years.
     return lang.plural(
-        "We compared {all} sources with the {paragraphs} paragraphs of the Declaration; {n} ends by {year}, so little "
-        "on the years since can be found here. A state can add its own documents.",
-        "We compared {all} sources with the {paragraphs} paragraphs of the Declaration; {n} of the sources end by "
-        "{year}, so little on the years since can be found here. A state can add its own documents.",
+        "We compared {all} sources with the {paragraphs} paragraphs of the Declaration. Of these sources, {n} has "
+        "nothing after {year}, so this page shows little on later years. A state can add its own documents.",
+        "We compared {all} sources with the {paragraphs} paragraphs of the Declaration. Of these sources, {n} have "
+        "nothing after {year}, so this page shows little on later years. A state can add its own documents.",
         early,
         all=lang.number(every),
         paragraphs=PARAGRAPHS,
@@ -147,8 +147,7 @@ def _workplan(lang: Language, values: Values) -> Iterator[Block]:
 
 def _objectives(lang: Language, title: str) -> tuple[Block, ...]:
     summarized = lang.text(
-        "Summarized by Atalaya from the page of the OAS on the plan, as we do not have the official text. The links to "
-        "paragraphs are ours."
+        "Summarized by Atalaya from the page of the OAS on the plan. The links to paragraphs are ours."
     )
     return (
         Text((summarized,)),

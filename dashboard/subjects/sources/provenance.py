@@ -126,8 +126,8 @@ def questioned(frame: pl.DataFrame, lang: Language) -> pl.DataFrame:
     return pl.DataFrame(
         [
             {
-                lang.text("From"): lang.country(row["origin"]),
-                lang.text("To"): lang.country(row["destination"]),
+                lang.text("Citizens of"): lang.country(row["origin"]),
+                lang.text("Detected in"): lang.country(row["destination"]),
                 lang.text("Year"): str(row["year"]),
                 lang.text("Figure, as published"): lang.interval(row["low"], row["high"]),
                 lang.text("Reason"): terms.term(lang, "reason", row["note"]),

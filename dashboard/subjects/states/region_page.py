@@ -55,11 +55,21 @@ def _below(lang: Language, values: Values) -> Iterator[Block]:
     edition = values.value(EDITION)
     rows, small = _rows(values), query.small(edition)
     tiny = query.tiny(rows, small) if values.value(MEASURE) == "rate" else []
-    yield Text((words.explained(lang, tiny),), "small")
+    explained = words.explained(lang, tiny)
+    yield Text((f"{explained} {_of_rates(lang)}" if values.value(MEASURE) == "rate" else explained,), "small")
     yield from blocks.edition(lang, edition)
     yield blocks.states(lang)
     yield BriefingFiles()
     yield blocks.terms(lang, "formal_contact", "fewer_than_five", "rate", "release")
+
+
+def _of_rates(lang: Language) -> str:
+    """What a rate that is higher than another does not say."""
+    # Translators: of the three causes none is certain.
+    return lang.text(
+        "A higher rate can come from more trafficking, from more effort against it or from a broader count. The "
+        "figures do not show which."
+    )
 
 
 def _table(lang: Language, values: Values) -> Iterator[Block]:

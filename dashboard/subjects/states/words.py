@@ -61,19 +61,17 @@ def _summed(lang: Language, total: query.Total, states: int) -> str:
 
 
 def under_map(frame: pl.DataFrame, lang: Language, measure: str, year: int | None) -> str:
-    """What the title of the region's map does not say: what its sum is made of, and how many states have no figure."""
+    """What the title of the region's map does not say: what its sum is made of; empty if that is plain."""
     total = query.total(frame)
-    missing = frame.filter(pl.col("low").is_null()).height
-    parts = lang.plural(
+    if measure != "count" or year is None or not total.masked:
+        return ""
+    return lang.plural(
         "The total adds up {exact} known figures and {n} figure “<5” ({masked}).",
         "The total adds up {exact} known figures and {n} figures “<5” ({masked}).",
         total.masked,
         exact=lang.number(total.exact),
         masked=lang.interval(total.masked_low, total.masked_high),
     )
-    summed = measure == "count" and year is not None and total.masked
-    unreported = lang.plural("There is no figure for {n} state.", "There is no figure for {n} states.", missing)
-    return " ".join([*[parts][: bool(summed)], *[unreported][:missing]])
 
 
 def heading(lang: Language, code: str, year: int | None, reported: int, subregion: str = ALL) -> str:

@@ -23,8 +23,10 @@ from data.i18n import N_, Language
 def _lead(lang: Language, _values: Values) -> str:
     named = query.laws().filter(pl.col("title").is_not_null()).height
     return lang.plural(
-        "Our sources name a law against trafficking in persons for {n} of the {all} states; others may exist.",
-        "Our sources name a law against trafficking in persons for {n} of the {all} states; others may exist.",
+        "Our sources cite a law against trafficking in persons for {n} of the {all} states; the others may have one, "
+        "too.",
+        "Our sources cite a law against trafficking in persons for {n} of the {all} states; the others may have one, "
+        "too.",
         named,
         all=STATES,
     )

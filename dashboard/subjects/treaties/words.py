@@ -36,22 +36,25 @@ def on_map_heading(lang: Language, treaty: str, standings: pl.DataFrame, year: i
             year=year,
             **values,
         )
-    return lang.plural(
+    finding = lang.plural(
         "{n} of {all} states had become a party to the {treaty} by {date}, the end of our data",
         "{n} of {all} states had become parties to the {treaty} by {date}, the end of our data",
         parties,
         date=lang.date(closing),
         **values,
     )
+    after = standings.filter(standing="after")
+    return (
+        lang.text("{finding}; later also {states}", finding=finding, states=_few(lang, after))
+        if len(after)
+        else finding
+    )
 
 
 def on_map(lang: Language, standings: pl.DataFrame) -> str:
-    """What the title of the map does not say, in one sentence: who is not a party by a known date; empty if all are."""
+    """What the title of the map does not say, in one sentence: who did not become a party on a known date, if any."""
     messages = {
         lang.text("Signed only"): standings.filter(pl.col("standing") == "signed"),
-        lang.text("Signed before that date, instrument deposited later"): standings.filter(
-            pl.col("standing") == "after"
-        ),
         lang.text("Party; date unknown"): standings.filter(pl.col("standing") == "undated"),
         lang.text("No action"): standings.filter(pl.col("standing").is_in(("later", "none"))),
     }
@@ -113,7 +116,7 @@ def acts_heading(lang: Language, treaties: Sequence[str]) -> str:
 
 def laws_heading(lang: Language) -> str:
     """The title of the list of laws."""
-    return lang.text("Laws cited (others may exist)")
+    return lang.text("Laws cited by our sources")
 
 
 def beyond(lang: Language, acts: pl.DataFrame, closing: str) -> list[str]:

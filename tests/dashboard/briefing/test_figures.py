@@ -118,7 +118,9 @@ def test_the_key_figures_of_the_region():
         figure = interval(found["low"].sum(), found["high"].sum())
         note = f"{year}, {found['area'].n_unique()} of 35 states"
         if doubted := sorted(EN.country(area) for area in found.filter("contradicted")["area"]):
-            note += f"; in the data of {' and of '.join(doubted)}, the groups add up to more than the total"
+            note += (
+                f"; in the data of {' and of '.join(doubted)}, the figures by sex or age add up to more than the total"
+            )
         assert shown[label] == (figure, note)
         assert f"{figure} ({year})" in title(slide)
     victims = reported("detected_victims")

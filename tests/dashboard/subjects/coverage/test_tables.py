@@ -54,7 +54,7 @@ def test_several_printed_values_are_shown_as_printed_before_and_after():
         ("en", "Conflicting figures: 11; <5", "Conflicting figures: 12; 0"),
         ("es", "Cifras contradictorias: 11; <5", "Cifras contradictorias: 12; 0"),
         ("pt", "Dados conflitantes: 11; <5", "Dados conflitantes: 12; 0"),
-        ("fr", "Chiffres contradictoires\u202f: 11; <5", "Chiffres contradictoires\u202f: 12; 0"),
+        ("fr", "Chiffres contradictoires\u202f: 11\u202f; <5", "Chiffres contradictoires\u202f: 12\u202f; 0"),
     ):
         table = coverage_tables.revisions_table(pl.DataFrame([row]), language(code))
         assert (table[0, 7], table[0, 9]) == (before, after)

@@ -21,6 +21,7 @@ def test_the_map_counts_no_zero():
 
 def test_the_matrix_counts_the_cells():
     assert coverage_words.in_matrix(EN, CELLS) == (
+        "Each state is counted once for each year. "
         "Exact figure: 2; zero: 1; fewer than five: 1; conflicting figures: 1; withdrawn: 1; no figure: 6."
     )
 

@@ -301,7 +301,7 @@ def test_convictions_are_said_without_the_largest_reporter_like_victims():
     assert words.convicted(EN, panel) == [
         "The 4 states other than the United States that reported convictions every year from 2019 to 2021 "
         "convicted 40 persons in 2019 and 80 in 2021.",
-        "Their highest figure was 120, in 2020.",
+        "Their highest sum was 120, in 2020.",
         "The United States reported 10 for 2019 and 100 for 2021.",
     ]
 
@@ -314,7 +314,7 @@ def test_a_key_figure_names_the_states_whose_parts_add_up_to_more():
     assert shown == (
         "Victims detected",
         "14",
-        "2020, 2 of 35 states; in the data of Argentina, the groups add up to more than the total",
+        "2020, 2 of 35 states; in the data of Argentina, the figures by sex or age add up to more than the total",
     )
 
 
@@ -352,8 +352,9 @@ def test_the_shares_are_also_given_without_the_largest_reporter():
     (block,) = query.breakdowns.of(snap(*rows))
     assert (block.states, block.without.states, block.without.figures["female"]) == (2, 1, (10, 10))
     assert words.who(EN, [block], "USA") == (
-        "In the 2 states with figures by sex for 2020, 71% of the victims whose sex is known were women or girls. "
-        "Without the United States, where most of these victims were detected, the shares are: women or girls, 25%."
+        "In the 2 states with usable figures by sex for 2020, 71% of the detected victims whose sex is known were "
+        "women or girls. Without the United States, where most of these victims were detected, the shares are: "
+        "women or girls, 25%."
     )
     table = tables.groups(EN, [block], "USA")
     assert table["Share without the United States"].to_list()[:2] == ["25%", "75%"]
@@ -370,9 +371,9 @@ def test_a_largest_reporter_that_is_not_among_the_figures_is_not_taken_out():
     rows = [exact("USA", 2020, 50), exact("ARG", 2020, 30), *of_sex("ARG", female=15, male=15)]
     (block,) = query.breakdowns.of(snap(*rows))
     assert block.without is None
-    assert (
-        words.who(EN, [block], "USA")
-        == "In the 1 state with figures by sex for 2020, 50% of the victims whose sex is known were women or girls."
+    assert words.who(EN, [block], "USA") == (
+        "In the 1 state with usable figures by sex for 2020, 50% of the detected victims whose sex is known were women "
+        "or girls."
     )
     assert "Share without the United States" not in tables.groups(EN, [block], "USA").columns
 

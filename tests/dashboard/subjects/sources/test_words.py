@@ -122,7 +122,7 @@ def test_the_codebook_has_the_word_of_the_screens_and_the_definition_of_the_file
     assert sources_words.codebook(codebook(), language("fr"))["Définition, en anglais"].to_list() == definitions
     rows = {row[:3]: row[3:] for row in table.rows()}
     victims = rows["observations", "indicator", "detected_victims"]
-    assert (victims[0], *victims[2:4]) == ("Detected victims", "1", "–")
+    assert (victims[0], *victims[2:4]) == ("Detected victims", "2", "–")
     assert rows["observations", "sex", "–"] == ("Sex", "Sex of the persons counted", "1", "SEX", "Sex", "–")
     assert rows["instruments", "instrument", "untoc"][0].startswith("Convention against Transnational")
     assert table.height == codebook().height
