@@ -9,7 +9,7 @@ from dashboard.subjects.coverage import revisions
 from dashboard.subjects.coverage.query import KINDS
 from dashboard.subjects.coverage.words import kind_word
 from dashboard.words import tables, terms
-from dashboard.words.source_cells import BETWEEN
+from dashboard.words.locators import BETWEEN
 from data.i18n import Language
 
 NONE = tables.NONE

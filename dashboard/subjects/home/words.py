@@ -396,7 +396,7 @@ def change(lang: Language, rows: pl.DataFrame, panel: SteadyReporters | None, in
     return " ".join([bars, *([_lines(lang, panel)] if panel else [])])
 
 
-def _lines(lang: Language, panel: Panel) -> str:
+def _lines(lang: Language, panel: SteadyReporters) -> str:
     """What the lines of the figure of change show."""
     values = {"n": lang.number(len(panel.areas)), "first": panel.first, "last": panel.last}
     if not panel.without:
