@@ -123,7 +123,7 @@ def get(path, params=None):
 def test_plotly_accepts_every_figure_and_it_has_a_description_in_every_language(name, lang, look):
     plate = drawn(request_for(name, lang, look))
     assert go.Figure(plate.spec).data
-    assert plate.description
+    assert plate.alt
     assert plate.alt.endswith(plate.description)
     assert title_of(plate.spec) in plate.alt
     # The page has the headings of these; a map of routes has its finding above it on every screen.
