@@ -70,8 +70,12 @@ class Medium(NamedTuple):
 
     @property
     def size(self) -> tuple[float, float]:
-        """Width and height of a wide map: with its key it fits on the first screen of a laptop, or of a wide screen."""
-        return float(self.width), float(self.height) or min(max(0.6 * self.width - 248.0, 520.0), 760.0)
+        """Width and height of a wide map.
+
+        On a page it fits, with its key, on the first screen of a laptop, or of a wide screen.
+        """
+        high = 0.575 * self.width - 206 if self.width >= WIDE.width else max(0.53 * self.width, 520)
+        return float(self.width), float(self.height or min(high, 760))
 
     @property
     def theme(self) -> Theme:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from dashboard.charts.medium import NARROW, Medium
+from dashboard.charts.medium import NARROW, WIDE, Medium
 
 # One coordinate list of a Plotly trace: numbers, and None at a gap.
 Coordinates = list[float | None]
@@ -70,8 +70,8 @@ TITLE, NOTE_LINE = 40, 20
 # The room in pixels above an enlargement for its caption.
 CAPTION = 22
 KEY_LEAST = 176
-# The enlargement takes at most this share of a wide sheet: the map of the whole region is the large one. On a low
-# sheet, where that map is narrow, and on some slides both are about equal.
+# The enlargement takes at most this share of a wide sheet: the map of the whole region is the large one. On a wide
+# and low sheet, where that map is narrow, and on some slides both are about equal.
 ENLARGED, EQUAL, LOW = 0.4, 0.54, 640.0
 # A sheet this wide has its notes under the key, so that the map takes the whole height.
 ROOMY = 1100.0
@@ -216,7 +216,7 @@ def sheet(
 
 def usual_share(medium: Medium) -> float:
     """The share of the width of the wide arrangement that the enlargement takes."""
-    return ENLARGED if medium.slide or medium.size[1] >= LOW else EQUAL
+    return EQUAL if medium.width >= WIDE.width and medium.size[1] < LOW else ENLARGED
 
 
 def _wide(

@@ -6,7 +6,7 @@ from dashboard.charts.medium import EMBED, PAPER, PHONE, PICTURE_MAP, SLIDE, STA
 
 
 @pytest.mark.parametrize(
-    ("width", "narrow", "height"), [(640, True, 520.0), (1280, False, 520.0), (1680, False, 760.0)]
+    ("width", "narrow", "height"), [(640, True, 520.0), (1280, False, 530.0), (1680, False, 760.0)]
 )
 def test_a_wide_map_fits_on_a_screen(width, narrow, height):
     view = Medium(width)

@@ -51,7 +51,7 @@ def test_the_wide_inset_enlarges():
 def test_the_region_is_the_tall_map(medium):
     place = sheet(ALL, medium, notes=5, key=150)
     main, inset = place.panels
-    assert inset.box.width <= (0.4 if medium.slide or place.height > 700 else 0.54) * place.width
+    assert inset.box.width <= (0.54 if medium == WIDE else 0.4) * place.width
     assert main.box.height > max(0.7 * place.height, 1.4 * inset.box.height)
     # The whole hemisphere is on it.
     assert main.window.left <= REGION.left
