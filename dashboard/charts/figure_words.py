@@ -5,6 +5,7 @@ from typing import Any
 
 from dashboard.charts.look import number_state
 from dashboard.words import terms, vocabulary
+from data import manifest
 from data.i18n import Language
 
 NO_FIGURE = {"conflicting": "?", "suspect": "!", "not_reported": "–"}
@@ -57,8 +58,9 @@ def _sources(row: dict[str, Any], lang: Language) -> str:
     """The sources of a figure; a rate also depends on the population."""
     released = lang.text("release {release}", release=lang.date(row["release"]))
     printed = f"{terms.term(lang, 'source', row['source'])}, {released}"
-    people = f"<br>{terms.term(lang, 'source', 'worldbank_population')}"
-    return printed + (people if row["unit"] == "per_100000_population" else "")
+    if row["unit"] != "per_100000_population":
+        return printed
+    return f"{printed}<br>{terms.term(lang, 'source', manifest.indicators()['population'].source)}"
 
 
 def mark_text(row: Mapping[str, Any], lang: Language) -> str:

@@ -73,7 +73,7 @@ COUNTED_FILE = {**FILE, "part?": str, "read": int, "kept": int, "set_aside": [{"
 MANIFEST = {
     "resources": [{"name": str, "path": str, "hash": str, "size": int, "rows": int}],
     "sources": [{"name": str, "redistribute": str, "releases": [FILE]}],
-    "indicators?": [{"id": str, "source": str, "unit": str, "order": int, "title": {DEFAULT: str}}],
+    "indicators?": [{"id": str, "source": str, "unit": str, "order": int, "shown?": str, "title": {DEFAULT: str}}],
     "checks?": [{"name": str, "saw": str, "expected": str, "passed": bool}],
     **{"accepted?": str, "accepted_by?": str, "approved_by?": str, "not_before?": str},
 }

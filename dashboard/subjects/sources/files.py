@@ -12,7 +12,7 @@ from dashboard.views.rows import Collect, Rows, Snippet, file_name, has
 from dashboard.words import data_version, terms
 from dashboard.words.source_facts import withheld
 from data.i18n import Language
-from data.manifest import main_source
+from data.manifest import indicators, main_source
 
 # By anchor: the code of the sections whose rows come from a table.
 PARTS = {
@@ -31,7 +31,7 @@ _FILE = {"release": pl.String, "part": pl.String, "basis": pl.String, "file": pl
 
 def part(anchor: str, title: str, rows: Collect) -> Rows:
     """A section of the page with rows of the tables."""
-    sources = (query.SDG, main_source()) if anchor == "sdg_differences" else ()
+    sources = (indicators()[query.HERE].source, main_source()) if anchor == "sdg_differences" else ()
     return Rows(anchor, title, "sources", rows, (), PARTS.get(anchor), sources)
 
 

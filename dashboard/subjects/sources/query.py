@@ -12,7 +12,6 @@ from data import manifest
 
 HERE = "detected_victims_sdg"
 THERE = manifest.VICTIMS
-SDG = "unsd_sdg"
 KEY = ("area", "year", "sex", "age", "form")
 VALUE = ("low", "high", "status", "release", "locator")
 
