@@ -70,6 +70,7 @@ def test_missing_messages_are_listed(tree):
     assert done.returncode == 0, done.stderr
     lacking = done.stdout.splitlines()
     assert "locales/nl/LC_MESSAGES/atalaya.po: Persons prosecuted" in lacking
+    assert {f"reference/glossary.csv: {column}" for column in ("nl", "avoid_nl", "meaning_nl")} <= {*lacking}
     assert not {f"locales/nl/LC_MESSAGES/atalaya.po: {message}" for message in WORDS} & set(lacking)
 
 
