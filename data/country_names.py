@@ -9,19 +9,20 @@ from collections.abc import Mapping
 from functools import cache
 
 from data import columns
-from data.reviewed import Reviewed, read
+from data.reviewed import Columns, Reviewed, read
 
 
 class CountryNames(Reviewed):
-    """One state or territory a row; a blank name is CLDR's."""
+    """One state or territory a row, with a column for each language; a blank name is CLDR's, as are all without one."""
 
     FILE = "country_names.csv"
     area = columns.country(key=True)
-    en = columns.text(nullable=True)
-    es = columns.text(nullable=True)
-    pt = columns.text(nullable=True)
-    fr = columns.text(nullable=True)
     source = columns.text()
+
+    @classmethod
+    def of_language(cls, code: str) -> Columns:
+        """Its names."""
+        return {code: columns.text(nullable=True)}
 
 
 @cache

@@ -13,7 +13,7 @@ import polars as pl
 
 from data import columns
 from data.i18n import LANGUAGES
-from data.reviewed import Reviewed, read
+from data.reviewed import Columns, Reviewed, read
 
 SEPARATOR = "; "
 # The names of values in a message, which readers do not see.
@@ -28,25 +28,19 @@ class Glossary(Reviewed):
 
     FILE = "glossary.csv"
     concept = dy.String(nullable=False, primary_key=True, regex="^[a-z_]+$", description="an id of a-z and _")
-    en = columns.text()
-    es = columns.text()
-    pt = columns.text()
-    fr = columns.text()
     source = columns.text()
     where_en = columns.text(nullable=True)
-    avoid_en = columns.text(nullable=True)
-    avoid_es = columns.text(nullable=True)
-    avoid_pt = columns.text(nullable=True)
-    avoid_fr = columns.text(nullable=True)
-    meaning_en = columns.text(nullable=True)
-    meaning_es = columns.text(nullable=True)
-    meaning_pt = columns.text(nullable=True)
-    meaning_fr = columns.text(nullable=True)
+
+    @classmethod
+    def of_language(cls, code: str) -> Columns:
+        """The terms, the words to avoid, and the meaning."""
+        optional = {f"{kind}_{code}": columns.text(nullable=True) for kind in ("avoid", "meaning")}
+        return {code: columns.text(), **optional}
 
     @dy.rule()
     def meant_in_all_languages(cls) -> pl.Expr:
-        """A meaning is given in all languages or in none."""
-        given = [pl.col(f"meaning_{code}").is_not_null() for code in ("en", "es", "pt", "fr")]
+        """A meaning is given in all languages of the file or in none."""
+        given = [pl.col(name).is_not_null() for name in cls.column_names() if name.startswith("meaning_")]
         return pl.sum_horizontal(given).is_in([0, len(given)])
 
 
@@ -68,13 +62,9 @@ def glossary() -> Mapping[str, Concept]:
 
 
 def _concept(row: Mapping[str, str]) -> Concept:
-    terms = {code: tuple(row[code].split(SEPARATOR)) for code in _codes(row)}
-    return Concept(terms, {code: row[f"meaning_{code}"] or "" for code in terms})
-
-
-def _codes(row: Mapping[str, object]) -> list[str]:
-    """The languages that the file covers; a language added later has its own catalogue only."""
-    return [code for code in LANGUAGES if code in row]
+    # A language that the file does not cover has its own catalogue only.
+    terms = {code: tuple(row[code].split(SEPARATOR)) for code in LANGUAGES if code in row}
+    return Concept(terms, {code: row.get(f"meaning_{code}") or "" for code in terms})
 
 
 def avoided(code: str, text: str, english: str = "") -> Iterator[tuple[str, str]]:
@@ -92,8 +82,9 @@ def avoided(code: str, text: str, english: str = "") -> Iterator[tuple[str, str]
 
 @cache
 def _patterns(code: str) -> tuple[tuple[str, str, re.Pattern[str]], ...]:
-    rows = read(Glossary).filter(pl.col(f"avoid_{code}").is_not_null()).iter_rows(named=True)
+    rows = ((row, row.get(f"avoid_{code}")) for row in read(Glossary).iter_rows(named=True))
     return tuple(
-        (row["concept"], row["where_en"] or "", re.compile(rf"\b({'|'.join(row[f'avoid_{code}'].split(SEPARATOR))})\b"))
-        for row in rows
+        (row["concept"], row["where_en"] or "", re.compile(rf"\b({'|'.join(words.split(SEPARATOR))})\b"))
+        for row, words in rows
+        if words
     )

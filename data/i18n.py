@@ -1,6 +1,6 @@
 """The languages of the screens: gettext catalogues, and numbers, dates and country names by CLDR.
 
-A language is a folder `locales/<code>/` with `language.toml` (its CLDR locale and place in lists) and a catalogue
+A language is a folder `locales/<code>/` with `language.toml` (`data.languages`) and a catalogue
 `LC_MESSAGES/atalaya.po`. Message ids are the English sentences, so the English catalogue is empty by design; a text
 that a catalogue or a data file lacks appears in English, and `data.translations` lists it. Catalogues are read when a
 language is first used; no compiled file is stored.
@@ -14,7 +14,6 @@ South America, 1,186 victims can be read as little more than one. By the same so
 import gettext
 import io
 import re
-import tomllib
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
@@ -22,7 +21,6 @@ from datetime import date
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from functools import cache, cached_property, lru_cache, reduce
 from math import ceil, floor
-from pathlib import Path
 from typing import Any
 
 from babel import Locale
@@ -33,21 +31,14 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.numbers import format_decimal
 
+from data import languages
 from data.country_names import country_names
 
-# The language of the message ids.
-DEFAULT = "en"
-CATALOGUES = Path(__file__).parent / "locales"
+DEFAULT, CATALOGUES = languages.DEFAULT, languages.CATALOGUES
 DOMAIN = "atalaya"
 # CLDR formatting is the slowest part of a page, and pages repeat a few thousand figures and names.
 REMEMBERED = 65_536
 _ACCEPTED = re.compile(r"^\s*([A-Za-z]{1,8})(?:-[A-Za-z0-9-]+)?\s*(?:;\s*q\s*=\s*([01](?:\.\d{0,3})?)\s*)?$")
-
-
-def _declared() -> dict[str, dict[str, Any]]:
-    """What each `language.toml` declares, by the language's code, in display order."""
-    declared = [(path.parent.name, tomllib.loads(path.read_text("utf-8"))) for path in CATALOGUES.glob("*/*.toml")]
-    return dict(sorted(declared, key=lambda one: (one[1]["order"], one[0])))
 
 
 def capitalized(words: str) -> str:
@@ -55,7 +46,7 @@ def capitalized(words: str) -> str:
     return words[:1].upper() + words[1:]
 
 
-_DECLARED = _declared()
+_DECLARED = languages.declared()
 # The CLDR locales by code.
 LOCALES: dict[str, str] = {code: facts["locale"] for code, facts in _DECLARED.items()}
 # How the languages write thousands that differ from their locale: the sign, and the digits from which on it is written.
@@ -84,10 +75,10 @@ def own_name(code: str, facts: Mapping[str, Any]) -> str:
     """A language's own name, such as `Français`.
 
     Raises:
-        ValueError: neither CLDR nor its `language.toml` has it.
+        LanguageError: neither CLDR nor its `language.toml` has it.
     """
     if "name" not in facts and borrows(facts["locale"]):
-        raise ValueError(f'data/locales/{code}/language.toml: CLDR has no name for {code}; add name = "..."')
+        raise languages.LanguageError(code, f'CLDR has no name for {code}; add name = "..."')
     return capitalized(str(facts.get("name") or Locale.parse(facts["locale"]).get_language_name()))
 
 

@@ -8,6 +8,7 @@ import io
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
+from types import new_class
 from typing import Any, ClassVar
 
 import dataframely as dy
@@ -15,8 +16,10 @@ import polars as pl
 
 from data import columns
 from data.columns import parsed_as
+from data.languages import DEFAULT, declared
 
 REFERENCE = Path(__file__).parent / "reference"
+Columns = Mapping[str, dy.Column]
 CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 LONGEST = 120
 
@@ -36,6 +39,16 @@ class Reviewed(dy.Schema):
     # For lists of exceptions.
     MAY_BE_EMPTY: ClassVar[bool] = False
     row = dy.UInt32(nullable=False)
+
+    @classmethod
+    def of_language(cls, _code: str) -> Columns:
+        """The columns of a language (`data.languages`) by name; a file has them for those languages that it covers."""
+        return {}
+
+    @classmethod
+    def covers(cls, code: str) -> bool:
+        """Whether the file must cover a language; others may be missing, and are then English."""
+        return code == DEFAULT
 
 
 class Spans(Reviewed):
@@ -77,7 +90,7 @@ def parse(content: bytes, form: type[Reviewed]) -> pl.DataFrame:
     Raises:
         ReviewedError: the file breaks its schema.
     """
-    text = _text(content, form)
+    form, text = _text(content, form)
     for fault in faults(text, form):
         raise fault
     return typed(text, form)
@@ -140,10 +153,24 @@ def _fault(form: type[Reviewed], cells: Mapping[str, Any], names: Sequence[str],
     return ReviewedError(f"{', '.join(words)}; {expected}", form.FILE, cells["row"])
 
 
-def _text(content: bytes, form: type[Reviewed]) -> pl.DataFrame:
-    names = [name for name in form.column_names() if name != "row"]
+def _covering(form: type[Reviewed], header: Sequence[str]) -> type[Reviewed]:
+    """The schema with the columns of the languages that a file covers, or must cover."""
+    every = {code: form.of_language(code) for code in declared()}
+    mine = {
+        name: column
+        for code, of_language in every.items()
+        for name, column in of_language.items()
+        if name in header or form.covers(code)
+    }
+    return new_class(form.__name__, (form,), {}, lambda body: body.update(mine)) if mine else form
+
+
+def _text(content: bytes, form: type[Reviewed]) -> tuple[type[Reviewed], pl.DataFrame]:
+    """The schema of the file with the languages that it covers, and its cells."""
     table = records(content, form.FILE)
     top, header = next(table, (1, []))
+    form = _covering(form, header)
+    names = [name for name in form.column_names() if name != "row"]
     if problem := row_problem(header, header):
         raise ReviewedError(problem, form.FILE, top)
     if sorted(header) != sorted(names):
@@ -157,7 +184,7 @@ def _text(content: bytes, form: type[Reviewed]) -> pl.DataFrame:
         raise ReviewedError("it has no rows below its header; add them, or restore the file", form.FILE, top)
     by_name = [{"row": row, **dict(zip(header, cells, strict=True))} for row, cells in rows]
     text = pl.DataFrame(by_name, schema={"row": pl.UInt32} | dict.fromkeys(header, pl.String))
-    return text.with_columns(pl.col(pl.String).replace("", None))
+    return form, text.with_columns(pl.col(pl.String).replace("", None))
 
 
 def row_problem(header: Sequence[str], cells: Sequence[str]) -> str:

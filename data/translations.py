@@ -9,17 +9,24 @@ from typing import Any
 from babel.messages.pofile import read_po
 
 from data import disputed, meeting
+from data.articles import Articles
+from data.country_names import CountryNames
+from data.glossary import Glossary
 from data.i18n import CATALOGUES, DEFAULT, DOMAIN, LANGUAGES, LOCALES
+from data.reviewed import read
 
 HERE = Path(__file__).parent
 
 
 def missing(code: str) -> list[str]:
-    """The texts without a translation: for each the file, and the message or the place in the file."""
+    """The texts without a translation: for each the file, and the message, the place or the column in the file."""
     result = [f"{_catalogue(code).relative_to(HERE)}: {message}" for message in _messages(code)]
     for path in (*meeting.delivered().values(), disputed.AREAS):
         places = _places(tomllib.loads(path.read_text("utf-8")), code, "")
         result += [f"{path.relative_to(HERE)}: {place}" for place in places]
+    for form in (CountryNames, Articles, Glossary):
+        lacking = sorted(form.of_language(code).keys() - {*read(form).columns})
+        result += [f"reference/{form.FILE}: {column}" for column in lacking]
     return result
 
 

@@ -9,36 +9,20 @@
     through(lang, "USA")  through the ...      por los ...             pelos ...            par les ...
 
 Messages take the whole phrase as one value: `lang.text("{n} were detected {inside}", inside=inside(lang, area))`. For
-verbs that agree with the name (`les États-Unis ont`), use `agreed`.
+verbs that agree with the name (`les États-Unis ont`), use `agreed`. The small words are in `language.toml`.
 """
 
-from data.articles import articles
-from data.i18n import Language, capitalized
+from collections.abc import Mapping
+from typing import Any
 
-# What a small word and an article become together; a missing pair is written as two words.
-_JOINED = {
-    "es": {("de", "el"): "del", ("a", "el"): "al"},
-    "pt": {
-        (small, one): joined + one
-        for small, joined in (("em", "n"), ("de", "d"), ("por", "pel"))
-        for one in ("o", "a", "os", "as")
-    },
-    "fr": {("de", "le"): "du", ("de", "les"): "des"},
-}
-_SMALL = {
-    "in": {"en": "in", "es": "en", "pt": "em"},
-    "of": {"en": "of", "es": "de", "pt": "de", "fr": "de"},
-    "to": {"en": "to", "es": "a", "pt": "para", "fr": "vers"},
-    "by": {"en": "by", "es": "por", "pt": "por", "fr": "par"},
-    "through": {"en": "through", "es": "por", "pt": "por", "fr": "par"},
-}
-_MANY = {"es": ("los", "las"), "pt": ("os", "as"), "fr": ("les",)}
-_VOWELS = "aàâeéèêiîoôuyhAÀÂEÉÈÊIÎOÔUYH"
+from data.articles import articles
+from data.i18n import DEFAULT, Language, capitalized
+from data.languages import declared
 
 
 def the(lang: Language, area: str) -> str:
     """The name with its article, e.g. `the United States`, `Haiti`."""
-    return _phrase(lang, "", _article(lang, area), area)
+    return _phrase(lang, "", area)
 
 
 def start(lang: Language, area: str) -> str:
@@ -48,41 +32,39 @@ def start(lang: Language, area: str) -> str:
 
 def inside(lang: Language, area: str) -> str:
     """Where something happens, e.g. `in the United States`, `en Haïti`, `no Brasil`."""
-    if lang.code == "fr":
-        return f"{articles().get(area, {}).get('fr_in', 'à')} {lang.country(area)}"
-    return _phrase(lang, "in", _article(lang, area), area)
+    place = articles().get(area, {}).get(f"{lang.code}_in")
+    return f"{place} {lang.country(area)}" if place else _phrase(lang, "in", area)
 
 
 def of(lang: Language, area: str) -> str:
     """What belongs to a country or comes from it, e.g. `of the United States`, `d’Haïti`, `do Brasil`."""
-    if lang.code == "fr" and not _article(lang, area) and lang.country(area).startswith(tuple(_VOWELS)):
-        return f"d’{lang.country(area)}"
-    return _phrase(lang, "of", _article(lang, area), area)
+    return _phrase(lang, "of", area)
 
 
 def to(lang: Language, area: str) -> str:
     """The direction of a movement, e.g. `to the United States`, `para o Brasil`."""
-    return _phrase(lang, "to", _article(lang, area), area)
+    return _phrase(lang, "to", area)
 
 
 def by(lang: Language, area: str) -> str:
     """Who does something, e.g. `by the United States`, `pelo Brasil`."""
-    return _phrase(lang, "by", _article(lang, area), area)
+    return _phrase(lang, "by", area)
 
 
 def leaving(lang: Language, area: str) -> str:
     """Where a movement begins, e.g. `from the United States`, `d’Haïti`, `do Brasil`."""
-    return of(lang, area) if lang.code in _JOINED else _phrase(lang, "from", _article(lang, area), area)
+    return _phrase(lang, "from", area)
 
 
 def through(lang: Language, area: str) -> str:
     """What a movement passes, e.g. `through the United States`, `pelo Brasil`."""
-    return _phrase(lang, "through", _article(lang, area), area)
+    return _phrase(lang, "through", area)
 
 
 def number(lang: Language, area: str) -> int:
     """2 where the name takes a plural verb in this language (`les États-Unis ont`), else 1; for `lang.plural`."""
-    return 2 if _article(lang, area) in _MANY.get(lang.code, ()) else 1
+    code, facts = _grammar(lang)
+    return 2 if _article(code, area) in facts.get("plural", ()) else 1
 
 
 def agreed(lang: Language, area: str, message: str, **values: object) -> str:
@@ -90,15 +72,21 @@ def agreed(lang: Language, area: str, message: str, **values: object) -> str:
     return lang.plural(message, message, number(lang, area), state=start(lang, area), **values)
 
 
-def _article(lang: Language, area: str) -> str:
-    return articles().get(area, {}).get(lang.code, "")
+def _grammar(lang: Language) -> tuple[str, Mapping[str, Any]]:
+    """The language whose small words and articles a language has, its own or English, and what is declared of it."""
+    code = lang.code if "small" in declared().get(lang.code, {}) else DEFAULT
+    return code, declared()[code]
 
 
-def _phrase(lang: Language, small: str, article: str, area: str) -> str:
-    """Small word, article and name; a language without its own small words here has the English ones."""
-    before = _SMALL.get(small, {}).get(lang.code) or small
-    joined = _JOINED.get(lang.code, {}).get((before, article), f"{before} {article}".strip())
-    name = lang.country(area)
-    if joined.endswith("’"):
-        return joined + name
-    return f"{joined} {name}".strip()
+def _article(code: str, area: str) -> str:
+    return articles().get(area, {}).get(code, "")
+
+
+def _phrase(lang: Language, small: str, area: str) -> str:
+    """Small word, article and name."""
+    code, facts = _grammar(lang)
+    name, article, before = lang.country(area), _article(code, area), facts["small"].get(small, "")
+    words = facts.get("joined", {}).get(f"{before} {article}", f"{before} {article}".strip())
+    if words in facts.get("elided", {}) and name[:1].casefold() in facts["vowels"]:
+        words = facts["elided"][words]
+    return words + name if words.endswith("’") else f"{words} {name}".strip()

@@ -44,8 +44,8 @@ def extract(root: Path = ROOT) -> Catalog:
     for path in sorted((root / DECLARATIONS).rglob("*.toml")):
         for message in _declared(tomllib.loads(path.read_text("utf-8"))):
             template.add(message, locations=[(path.relative_to(root).as_posix(), 1)])
-    for treaty in treaties(root / TREATIES).values():
-        for message in (treaty.name, treaty.short):
+    for path in root.glob(TREATIES):
+        for message in (name for one in treaties(path).values() for name in (one.name, one.short)):
             template.add(message, locations=[(TREATIES, 1)])
     return template
 

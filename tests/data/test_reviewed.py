@@ -89,6 +89,9 @@ CELLS = [
     ("codebook.csv", "observations,sex,male,1", "observations,sex,man,1", "column table is 'observations', column"),
     ("codebook.csv", "observations,sex,male,1", "observations,sex,female,1", "column table is 'observations', col"),
     ("codebook.csv", "observations,sex,male,1", "observations,sex,male,0", "column version is '0'; expected: a whole"),
+    ("treaties.csv", "2003-12-25", "2000-01-01", "column opened is '2000-12-12', column in_force is '2000-01-01'"),
+    ("treaties.csv", "2003-12-25", "", "column in_force is blank; expected: a day as YYYY-MM-DD"),
+    ("glossary.csv", "trata de personas,", ",", "column es is blank; expected: a text"),
     (
         "codebook.csv",
         "observations,sex,male,1",

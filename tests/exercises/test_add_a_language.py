@@ -1,11 +1,13 @@
 """A language is added by its folder alone: done here in a copy of the tree, with a catalogue of a few messages."""
 
+import csv
 import json
 from pathlib import Path
 
 import pytest
 
 from dashboard.menu import scripts
+from data.glossary import glossary
 from data.i18n import LANGUAGES
 from tests.exercises.tree import copy, run, screens
 
@@ -68,6 +70,7 @@ def test_missing_messages_are_listed(tree):
     assert done.returncode == 0, done.stderr
     lacking = done.stdout.splitlines()
     assert "locales/nl/LC_MESSAGES/atalaya.po: Persons prosecuted" in lacking
+    assert {f"reference/glossary.csv: {column}" for column in ("nl", "avoid_nl", "meaning_nl")} <= {*lacking}
     assert not {f"locales/nl/LC_MESSAGES/atalaya.po: {message}" for message in WORDS} & set(lacking)
 
 
@@ -89,3 +92,51 @@ def test_the_offline_archive_has_a_page_in_the_language(tree):
     assert "1 januari 2026" in pages["README.nl.txt"]
     assert starters == ["start.bat", "start.command", "start.sh"]
     assert names["dutch"] == "nl"
+
+
+CREOLE = 'locale = "ht"\norder = 5\nname = "Kreyòl ayisyen"\n'
+SMALL = '\n[small]\nin = "nan"\nof = "nan"\nto = "nan"\nby = "pa"\nfrom = "soti nan"\nthrough = "pa"\n'
+MEANT = [concept for concept, entry in glossary().items() if entry.meaning["en"]]
+SAID = """
+from dashboard.subjects.about.words import meaning, term
+from dashboard.words import countries
+from data.i18n import language
+lang = language("ht")
+print([countries.inside(lang, "USA"), countries.leaving(lang, "HTI"), countries.number(lang, "USA")])
+print(term(lang, "detected"), "|", meaning(lang, "detected")[:8].strip())
+"""
+
+
+def test_what_a_language_lacks_is_english_and_its_columns_are_read_when_they_are_there(tmp_path):
+    """Two files are enough; each column of names, terms and articles adds what it says."""
+    tree = copy(tmp_path, "data", "dashboard")
+    folder, reference = tree / "data" / "locales" / "ht", tree / "data" / "reference"
+    (folder / "LC_MESSAGES").mkdir(parents=True)
+    (folder / "LC_MESSAGES" / "atalaya.po").write_text(CATALOGUE, "utf-8")
+
+    def said(toml: str) -> list[str]:
+        (folder / "language.toml").write_text(toml, "utf-8")
+        done = run(tree, "-c", SAID)
+        return done.stdout.splitlines() or done.stderr.splitlines()[-1:]
+
+    def column(file: str, name: str, cells: dict[str, str]) -> None:
+        path = reference / file
+        with path.open(encoding="utf-8", newline="") as lines:
+            header, *rows = csv.reader(lines)
+        with path.open("w", encoding="utf-8", newline="") as lines:
+            rows += [[cell, *[""] * (len(header) - 2), "a test"] for cell in cells if file == "country_names.csv"]
+            csv.writer(lines).writerows([[*header, name], *([*row, cells.get(row[0], "")] for row in rows)])
+
+    english = "['in the United States', 'from Haiti', 1]"
+    assert said(CREOLE) == [english, "Detected victim | A person"]
+    column("country_names.csv", "ht", {"USA": "Etazini", "HTI": "Ayiti"})
+    column("glossary.csv", "meaning_ht", dict.fromkeys(MEANT, "yon moun"))
+    assert said(CREOLE + SMALL) == ["['nan Etazini', 'soti nan Ayiti', 1]", "Detected victim | A person"]
+    column("glossary.csv", "ht", {**dict.fromkeys(glossary(), "mo"), "detected": "viktim yo jwenn"})
+    assert said(CREOLE + SMALL)[1] == "Viktim yo jwenn | yon moun"
+    (error,) = said(CREOLE + 'articles = ["la"]\n' + SMALL)
+    assert "data/reference/articles.csv, row 1: its columns are area,en,es,pt,fr,fr_in; expected: " in error
+    column("articles.csv", "ht", {"USA": "la"})
+    assert said(CREOLE + 'articles = ["la"]\n' + SMALL)[0] == "['nan la Etazini', 'soti nan Ayiti', 1]"
+    (error,) = said(CREOLE + '[small]\nin = "nan"\n')
+    assert error.endswith("data/locales/ht/language.toml: it has no of, to, by, from, through; add what is missing")

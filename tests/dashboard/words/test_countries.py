@@ -78,6 +78,8 @@ def test_french_elides_before_a_vowel_only():
             assert (row["fr"] == "l’") == vowel or row["fr"] in {"les", "aux"}, area
 
 
-def test_a_language_without_small_words_of_its_own_has_the_english_ones():
+def test_a_language_without_small_words_of_its_own_has_the_english_ones_and_english_articles():
     german = Language("de", language("en").locale, language("en").catalogue)
-    assert countries.inside(german, "USA") == "in United States"
+    assert countries.inside(german, "USA") == "in the United States"
+    assert countries.the(german, "USA") == "the United States"
+    assert countries.leaving(german, "HTI") == "from Haiti"
