@@ -39,6 +39,9 @@ class Palette:
     sea: str
     land: str
     tint: str
+    partner: str
+    described: str
+    focus: str
     unreported: str
     surface: str
     border: str
@@ -69,6 +72,9 @@ THEMES: dict[Theme, Palette] = {
         sea="#eaf1f6",
         land="#d2d6da",
         tint="#f7f3e8",
+        partner="#f6dcc6",
+        described="#d3e5f3",
+        focus="#17324d",
         unreported="#e3e5e7",
         surface="#ffffff",
         border="#727d87",
@@ -87,6 +93,9 @@ THEMES: dict[Theme, Palette] = {
         sea="#0c141c",
         land="#333c45",
         tint="#43525f",
+        partner="#6b4a2f",
+        described="#2a4c66",
+        focus="#6a9bd1",
         unreported="#222b34",
         surface="#0a0f14",
         border="#75828e",

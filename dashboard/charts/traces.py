@@ -7,6 +7,8 @@ from dashboard.charts.colors import COLORS, Ground
 from dashboard.charts.panels import Coordinates, Outline
 
 Trace = dict[str, Any]
+# The `meta` of invisible marks on shapes that answer to a pointer by themselves where shapes can.
+HANDLES = "handles"
 LARGE = 100
 
 

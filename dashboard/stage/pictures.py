@@ -29,6 +29,7 @@ from dashboard.charts.render.model import drawing
 from dashboard.charts.render.shapes import VectorDrawing
 from dashboard.stage import captions, projector, request
 from dashboard.stage.drawn import uncolored
+from dashboard.views.address import GONE
 from dashboard.views.filters import LANGUAGE
 from dashboard.words import data_version, disclaimer
 from data.i18n import DEFAULT, language
@@ -83,6 +84,8 @@ def parameters(name: str, query: Mapping[str, str]) -> tuple[tuple[str, str], ..
     """
     specs = {spec.name: spec for spec in (*request.filters_of(name), LANGUAGE)}
     for key, text in query.items():
+        if key in GONE:
+            continue
         if key not in specs:
             raise ValueError(key)
         specs[key].parse(text)

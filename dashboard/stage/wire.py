@@ -24,10 +24,9 @@ from starlette.routing import Route
 
 from dashboard import metrics, sending, static, store
 from dashboard.charts.panels import Coordinates
-from dashboard.charts.traces import Trace
+from dashboard.charts.traces import HANDLES, Trace
 from dashboard.stage.drawn import drawn
 from dashboard.stage.request import FigureRequest, parse
-from dashboard.subjects.routes.figures.arrow_traces import HANDLES
 from dashboard.turns import DRAWING, client
 from data.verified import Verified
 

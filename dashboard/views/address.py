@@ -11,6 +11,8 @@ from dashboard.views.filters import LANGUAGE, NOTHING, SEPARATOR, Many, Span, Sp
 CITED = "snapshot"
 # Parameters that other sites add to links, and Streamlit's own.
 FOREIGN = ("utm_", "fbclid", "gclid", "mc_", "embed")
+# Parameters of earlier versions that changed only the look of a figure: old links may have them, and nothing is lost.
+GONE = frozenset({"badges"})
 
 
 @dataclass(frozen=True)
@@ -67,6 +69,6 @@ def text_of(spec: Spec[Any], texts: Sequence[str]) -> str:
 
 
 def unknown(given: Iterable[str], known: Iterable[str]) -> list[str]:
-    """The parameters that are not known, apart from those of others that follow readers or set up Streamlit."""
-    mine = {LANGUAGE.name, CITED, *known}
+    """The parameters that are not known, apart from those of the past and of others."""
+    mine = {LANGUAGE.name, CITED, *GONE, *known}
     return [name for name in given if name not in mine and not name.startswith(FOREIGN)]

@@ -5,7 +5,7 @@ from data.i18n import N_
 
 MEASURE = {"rate": N_("Per 100,000 population"), "count": N_("Count")}
 POSITION = {
-    "any": N_("anywhere on the route"),
+    "any": N_("any position"),
     "origin": N_("as origin"),
     "transit": N_("as transit"),
     "destination": N_("as destination"),

@@ -42,7 +42,13 @@ WORDS = "document.querySelector('.js-plotly-plot').textContent"
 # The arrows: their names, the ends that a click opens, and whether they have an outline.
 ARROWS = """document.querySelector('.js-plotly-plot').data.filter(one => one.meta?.opens)
   .map(one => ({name: one.name, opens: one.meta.opens, points: one.x.length}))"""
-NAMES = "document.querySelector('.js-plotly-plot').data.map(one => one.name)"
+# Of the first figure: what the marks on its map and those of its ledger open.
+OPENING = """document.querySelector('.js-plotly-plot').data.filter(one => one.customdata)
+  .map(one => one.customdata.map(marks => marks[0]))"""
+BOTH_DRAWN = """() => [...document.querySelectorAll('.js-plotly-plot')]
+  .filter(one => one.querySelector('.main-svg .trace')).length > 1"""
+# The names of the traces of the second one.
+NAMES_OF_SECOND = "document.querySelectorAll('.js-plotly-plot')[1].data.map(one => one.name)"
 
 
 class Desk(NamedTuple):
@@ -166,18 +172,32 @@ def test_the_state_of_country_is_a_list_that_changes_every_figure(visitor: Visit
     page.wait_for_url("**/desk/country?*area=PER*")
 
 
-def test_routes_has_the_arrows_of_origins_and_destinations_without_a_press(visitor: Visitor):
+def test_routes_has_circles_a_ledger_and_the_arrows_of_described_routes_without_a_press(visitor: Visitor):
     page = shown(visitor, "/routes?lang=en")
+    page.wait_for_function(BOTH_DRAWN)
+    circles, listed = page.evaluate(OPENING)[:2]
+    usable = flows("counted").filter(
+        pl.col("status") != "questioned", pl.col("high") > 0, pl.col("origin").is_not_null()
+    )
+    detecting = set(usable["destination"].drop_nulls())
+    assert set(circles) == detecting & regional()
+    assert len(listed) > 10
+    assert set(listed) <= detecting
+    assert page.evaluate(ARROWS) == []
+    described = set(page.evaluate(NAMES_OF_SECOND))
+    assert {"origin", "transit", "destination"} <= described
+    arrows = {tuple(name.split("→")) for name in described if "→" in (name or "")}
+    assert len(arrows) > 4
+    assert arrows <= set(flows("stated").select("origin", "destination").rows())
+
+
+def test_routes_of_a_state_have_a_circle_and_a_line_of_the_ledger_for_each_pair(visitor: Visitor):
+    page = shown(visitor, "/routes?lang=en&state=HTI&position=origin")
     page.wait_for_function(DRAWN)
-    arrows = page.evaluate(ARROWS)
-    pairs = flows("counted").select("origin", "destination").rows()
-    assert arrows
-    assert {tuple(arrow["opens"][1:3]) for arrow in arrows} <= set(pairs)
-    assert all(arrow["name"] == "→".join(arrow["opens"][1:3]) and arrow["points"] > 2 for arrow in arrows)
-    # Each state that an arrow joins is drawn too, under its own name.
-    states = {end for arrow in arrows for end in arrow["opens"][1:3]} & regional()
-    assert len(states) > 10
-    assert states <= set(page.evaluate(NAMES))
+    circles, listed = page.evaluate(OPENING)[:2]
+    pairs = flows("counted").filter(pl.col("origin") == "HTI", pl.col("destination") != "HTI", pl.col("high") > 0)
+    assert set(listed) == set(pairs["destination"])
+    assert set(circles) == set(listed) & regional()
 
 
 def test_routes_has_the_arrows_to_and_from_transit_states_without_a_press(visitor: Visitor):
@@ -239,18 +259,18 @@ def test_a_document_leads_to_its_page_on_the_desk_and_the_desk_leads_back(desk: 
 # The boxes of the two maps and of the words below them.
 BOXES = """[...document.querySelectorAll('[class*="st-key-figure-state_routes"]')].map(one => {
   const words = one.nextElementSibling.getBoundingClientRect(), map = one.getBoundingClientRect()
-  return { left: map.left, right: map.right, bottom: map.bottom, below: words.top }
+  return { top: map.top, bottom: map.bottom, below: words.top }
 })"""
 
 
-def test_two_maps_beside_each_other_cover_neither_one_another_nor_words(visitor: Visitor):
+def test_two_maps_of_a_country_cover_neither_one_another_nor_words(visitor: Visitor):
     page = shown(visitor, "/country?lang=en&area=PRY")
     page.wait_for_function(
         "document.querySelectorAll('[class*=st-key-figure-state_routes] .main-svg .trace').length > 20"
     )
     # The routes that reports describe come below them.
     first, second, _ = page.evaluate(BOXES)
-    assert first["right"] <= second["left"]
+    assert first["bottom"] <= second["top"]
     assert all(one["bottom"] <= one["below"] for one in (first, second))
 
 

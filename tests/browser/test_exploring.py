@@ -161,7 +161,7 @@ def test_a_phone_has_large_buttons_and_nothing_is_wider_than_it(browser: Browser
     with visiting(browser, address, viewport=PHONE, has_touch=True, is_mobile=True) as visitor:
         page = visitor.open("/es/routes?state=ECU")
         place = explored(page)
-        page.locator(".plate-take summary").press("Enter")
+        page.locator(".plate-take summary").first.press("Enter")
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
         for button in [*place.get_by_role("button").all(), *page.locator(".plate-foot :is(button, a):visible").all()]:
             box = button.bounding_box()

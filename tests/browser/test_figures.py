@@ -217,7 +217,7 @@ def test_each_state_has_its_words_once_at_the_pointer_and_none_on_the_sea(regula
         page.mouse.move(*spot(page.locator(f"{DRAWING} a[href*='{code}']").first))
         expect(label).to_have_count(1)
         expect(label).to_contain_text(name)
-        box = page.locator(DRAWING).bounding_box()
+        box = page.locator(DRAWING).first.bounding_box()
         assert box
         page.mouse.move(box["x"] + 6, box["y"] + box["height"] - 120)
         expect(label).to_have_count(0)

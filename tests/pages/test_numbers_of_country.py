@@ -1,7 +1,7 @@
 """Every number in the figures of page "Country", against the publishers' files by openpyxl, csv and plain Python.
 
-Read from the drawing itself: texts, what the pointer shows, the alternative text, and heights by the scale. The widths
-of arrows and their key are tested in `tests/dashboard/stage/test_one_scale.py`.
+Read from the drawing itself: texts, what the pointer shows, the alternative text, and heights by the scale. The areas
+of circles are tested in `tests/dashboard/subjects/routes/test_counted_map.py`.
 """
 
 import pytest

@@ -120,7 +120,8 @@ def plate(making: Making, block: Graphic) -> Plate:
         wanted=making.drawings,
         prefix=making.id("f"),
     )
-    is_map = figures()[block.name].zooms and block.values.get("picture", "map") == "map"
+    figure = figures()[block.name]
+    is_map = figure.zooms and block.values.get("picture", "map") == "map"
     pictures = [
         PictureLinks(lang.text(words), {ending: making.addresses.picture(block, ending, shape) for ending in ENDINGS})
         for shape, words in SHAPES.items()
@@ -134,7 +135,7 @@ def plate(making: Making, block: Graphic) -> Plate:
         is_map,
         making.small,
         years,
-        making.addresses.live(block) if figures()[block.name].explored else "",
+        making.addresses.live(block) if figure.explored else "",
         making.addresses.desk() if making.desk else "",
         pictures,
         _frame(making, block, title) if site.embed_sites() else None,

@@ -80,7 +80,9 @@ def _rules(lang: Language) -> tuple[str, ...]:
         lang.text("We show each figure with its source, file and row."),
         lang.text("We make no estimates, we do not rank or score states, and no color means good or bad."),
         lang.text("Beside each regional figure we say how many states reported."),
-        lang.text("We never guess a route: an arrow shows citizenship, or what a report describes."),
+        lang.text(
+            "We never guess a route: an arrow shows what a report describes, a circle how many victims were detected."
+        ),
         lang.text("If a state disputes a figure, we show the state’s statement beside it."),
         lang.text("We publish no names, no details of cases and no figures for small areas within a state."),
         disclaimer.disclaimer(lang),

@@ -11,7 +11,7 @@ from dashboard.subjects.compare.filters import ONE
 from dashboard.subjects.compare.query import Pair
 from dashboard.subjects.pair import files, query, tables, words
 from dashboard.subjects.pair.filters import OTHER, THIRD
-from dashboard.subjects.pair.page_figures import BETWEEN
+from dashboard.subjects.pair.page_figures import BETWEEN, MAP, both
 from dashboard.subjects.passports import acts, keys
 from dashboard.subjects.passports import blocks as passports
 from dashboard.subjects.passports import filters as row_keys
@@ -81,6 +81,7 @@ def _records(lang: Language, pair: Pair, values: Values) -> Iterator[Block]:
         rows = flows.filter(pl.col("evidence") == evidence)
         yield Heading(kind)
         if evidence == "counted" and query.yearly(pair.one, pair.other, edition).height:
+            yield from _map(values)
             yield blocks.graphic(BETWEEN, values, "between", opens=partial(blocks.passport, key))
         term = [about_words.explained(lang, "statement")] if evidence == "stated" and rows.height else []
         yield Remarks([*sentences(lang, pair, edition, evidence), *term])
@@ -89,6 +90,12 @@ def _records(lang: Language, pair: Pair, values: Values) -> Iterator[Block]:
     if flows.height:
         yield Files(files.between(title, pair, edition))
     yield from passport(lang, key, values.value(key), partial(passports.record, lang, edition=edition))
+
+
+def _map(values: Values) -> Iterator[Block]:
+    """The map of the two, unless no figure between them can be used."""
+    if both(values).height:
+        yield blocks.graphic(MAP, values, "map")
 
 
 def sentences(lang: Language, pair: Pair, edition: str, evidence: str) -> list[str]:

@@ -1,12 +1,17 @@
-"""The figure of two states on page "Explore"."""
+"""The figures of two states: their map, and on page "Explore" the victims counted between them by year."""
 
 import polars as pl
 
+from dashboard import store
 from dashboard.charts.medium import Medium
 from dashboard.subjects.compare.filters import ONE, OTHER
 from dashboard.subjects.explore.filters import TASK
 from dashboard.subjects.pair import editable, query, words
 from dashboard.subjects.pair.figures import between_chart
+from dashboard.subjects.routes import query as routes_query
+from dashboard.subjects.routes.figures import lines
+from dashboard.subjects.routes.figures.counted import counted_map
+from dashboard.subjects.routes.filters import of_state
 from dashboard.subjects.shared import EDITION
 from dashboard.views.figure import Drawn, Figure, Values, placed
 from dashboard.words import data_version, served
@@ -25,6 +30,40 @@ def _between(values: Values, lang: Language, medium: Medium) -> Drawn:
     return Drawn(spec, heading, words.description(lang, yearly))
 
 
+def _map(values: Values, lang: Language, medium: Medium) -> Drawn:
+    """Citizens of each state detected as victims in the other one, on a map of the two."""
+    one, other, edition = map(values.value, (ONE, OTHER, EDITION))
+    rows = both(values)
+    drawn = lines.of_pair(rows, lang)
+    cells = query.between(one, other, edition).filter(pl.col("evidence") == "counted")
+    notes = served.notes(lang, cells, edition)
+    every = rows["years"].explode().to_list()
+    heading = lang.labeled(words.chart_title(lang, one, other), lang.span((min(every), max(every))))
+    title, heading = placed(data_version.titled(lang, heading, edition), above=medium.close)
+    alone = rows["origin"][0] if rows.height == 1 else ""
+    spec = counted_map(drawn, store.basemap(), lang, medium, state=alone, near=(one, other), title=title, notes=notes)
+    each = lang.joined(lang.labeled(line.name(lang), line.figure(lang)) for line in drawn)
+    return Drawn(spec, heading, f"{each}.")
+
+
+def both(values: Values) -> pl.DataFrame:
+    """The counted flows between the two states, as in `dashboard.subjects.routes.query.arrows`."""
+    one, other = values.value(ONE), values.value(OTHER)
+    rows = routes_query.arrows(of_state(one, "counted", values.value(EDITION))).every
+    return rows.filter(
+        pl.col("origin") != pl.col("destination"),
+        *(pl.col(end).is_in([one, other]) for end in ("origin", "destination")),
+    )
+
+
+MAP = Figure(
+    name="pair_map",
+    page="pair",
+    draw=_map,
+    filters=(ONE, OTHER, EDITION),
+    rows=both,
+    kind="routes",
+)
 BETWEEN = Figure(
     name="between",
     page="explore",

@@ -32,7 +32,7 @@ def largest(lang: Language, arrows: query.Arrows, unit: str) -> Table:
         (" → ".join(lang.country(row[end]) for end in ("origin", "destination")), _figure(lang, row))
         for row in arrows.shown.filter(leg="direct").iter_rows(named=True)
     ]
-    return briefings.table(lang.text("The largest arrows on the map"), (lang.text("From → to"), unit), each)
+    return briefings.table(lang.text("The largest on the map"), (lang.text("From → to"), unit), each)
 
 
 def _figure(lang: Language, row: Row) -> str:
@@ -60,7 +60,7 @@ def counted(lang: Language, selection: query.FlowFilter, titles: Sequence[str], 
     arrows = query.arrows(selection)
     covered = query.coverage(selection.areas, selection.first, selection.last)
     listed, *more = words.remarks(few(arrows), covered, lang, selection)
-    first = lang.text("An arrow leads from the country of citizenship to the state that detected the victims.")
+    first = words.joined(lang)
     part = _on_map(lang, selection, arrows, titles[0], lang.text("Victims"), [first, together], [listed])
     return replace(part, lead=" ".join(map(briefings.sentence, titles[1:])), said=more)
 

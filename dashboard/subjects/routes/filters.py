@@ -27,19 +27,17 @@ def years(snap: Tables) -> tuple[int, int]:
 
 
 EVIDENCE = One("evidence", ("counted", "stated"), "counted", label=N_("Kind of data"), words="evidence")
-POSITION = One("position", query.POSITIONS, "any", label=N_("Position on the route"), words="position")
+POSITION = One("position", query.POSITIONS, "any", label=N_("Position of the state"), words="position")
 YEARS = Span("years", years, years, label=N_("Years"))
 FORMS = Many(
     "form", STATED_FORMS, label=N_("Form of exploitation (described routes only)"), words="form", empty=N_("All forms")
 )
 MINIMUM = Whole("minimum", (1, 10_000), 1, label=N_("Minimum number of victims or statements"))
-ARROWS = Whole("arrows", (1, MOST_ARROWS), USUAL_ARROWS, control=N_("Maximum number of arrows, largest first"))
+ARROWS = Whole("arrows", (1, MOST_ARROWS), USUAL_ARROWS, control=N_("Maximum number of routes or bands, largest first"))
 QUESTIONED = Flag(
     "questioned", label=N_("Questioned citizenship figures"), control=N_("Draw questioned citizenship figures (dashed)")
 )
 TRANSIT = Flag("through", label=N_("With a transit state"), control=N_("Only routes with a transit state"))
-# Whether the map shows the roles of the chosen states; it changes no row.
-BADGES = Flag("badges", control=N_("Show the roles of the chosen states"))
 # How to draw the routes: on the map, as a matrix, or in order from origin to destination.
 PICTURE = One("picture", ("map", "matrix", "order"), "map", control=N_("Display"), words="picture")
 # The filters of the routes, by field of `query.FlowFilter`; `years` sets two fields. A filter added here also appears
@@ -55,7 +53,7 @@ OF_ROWS: dict[str, NamedFilter] = {
     "limit": ARROWS,
     "questioned": QUESTIONED,
 }
-ROUTES = (*OF_ROWS.values(), PICTURE, BADGES, EDITION)
+ROUTES = (*OF_ROWS.values(), PICTURE, EDITION)
 CAPTIONS = {name: spec.caption for name, spec in OF_ROWS.items()}
 
 

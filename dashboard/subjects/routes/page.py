@@ -1,4 +1,4 @@
-"""The page "Routes": arrows between countries on a map, as a matrix or in order, and the tables behind them."""
+"""The page "Routes": victims by citizenship and described routes, on maps, as a matrix or in columns, and tables."""
 
 from collections.abc import Iterator
 from functools import partial
@@ -14,7 +14,20 @@ from dashboard.subjects.routes import files, filters, query, tables, words
 from dashboard.subjects.routes.page_figures import MAP
 from dashboard.subjects.shared import EDITION, STATES
 from dashboard.views.figure import Values
-from dashboard.views.page import Block, Controls, Files, Fold, Glance, Graphic, KeyFigure, Page, Remarks, Section, Text
+from dashboard.views.page import (
+    Block,
+    Controls,
+    Files,
+    Fold,
+    Glance,
+    Graphic,
+    KeyFigure,
+    Link,
+    Page,
+    Remarks,
+    Section,
+    Text,
+)
 from data.i18n import N_, Language
 
 CONTROLS = Controls(
@@ -24,7 +37,6 @@ CONTROLS = Controls(
         filters.MINIMUM,
         filters.ARROWS,
         filters.TRANSIT,
-        filters.BADGES,
         EDITION,
         filters.QUESTIONED,
     ),
@@ -33,26 +45,52 @@ CONTROLS = Controls(
 )
 
 
-def _lead(lang: Language, values: Values) -> str:
-    """What an arrow is; where victims are counted, the purpose of the page says it."""
-    if values.value(filters.EVIDENCE) == "counted":
-        return ""
-    return lang.text(
-        "An arrow is a route that reports of the US Department of State describe, with or without a transit state. "
-        "It does not count victims."
-    )
-
-
 def _sections(lang: Language, values: Values) -> Iterator[Section]:
     chosen = filters.selection(values.value)
     opened = passport(lang, row_keys.ARROW, values.value(row_keys.ARROW), partial(passports.arrow, lang, chosen))
     about = Fold("about", lang.text("About this map"), partial(_about, lang, chosen))
-    yield Section("", "map", (CONTROLS, _map(values), *blocks.edition(lang, chosen.edition), *opened, about))
-    yield Section(lang.text("The same arrows as a table"), "table", tuple(_tables(lang, values, chosen)))
+    yield Section("", "map", (CONTROLS, *_maps(values), *blocks.edition(lang, chosen.edition), *opened, about))
+    yield Section(_title(lang, OTHER[chosen.evidence]), "other", tuple(_maps(_other(values), "other")))
+    yield Section(lang.text("The same rows as a table"), "table", tuple(_tables(lang, values, chosen)))
 
 
-def _map(values: Values) -> Graphic:
-    return blocks.graphic(MAP, values, "map", years=filters.YEARS, opens=partial(blocks.arrow, row_keys.ARROW))
+OTHER: dict[str, query.EvidenceKind] = {"counted": "stated", "stated": "counted"}
+
+
+def _other(values: Values) -> Values:
+    """The same view of the other kind of evidence."""
+    evidence = OTHER[values.value(filters.EVIDENCE)]
+    return Values.of(dict(values.given) | {filters.EVIDENCE.name: evidence})
+
+
+def _title(lang: Language, evidence: str) -> str:
+    """What the maps of one kind of evidence show."""
+    return (
+        lang.text("Citizenship of detected victims")
+        if evidence == "counted"
+        else lang.text("Routes described in reports")
+    )
+
+
+def _maps(values: Values, part: str = "map") -> Iterator[Graphic]:
+    """The figure of one kind of evidence; of counted victims of one state, both directions that have any."""
+    chosen = filters.selection(values.value)
+    both = chosen.evidence == "counted" and values.value(filters.PICTURE) == "map" and len(chosen.areas) == 1
+    found = query.directions(query.arrows(chosen).every, chosen.areas[0]) if both and chosen.position == "any" else []
+    positions = found or [chosen.position]
+    for number, position in enumerate(positions):
+        given = Values.of(dict(values.given) | {filters.POSITION.name: position})
+        yield _map(given, f"{part}-2" if number else part, years=part == "map" and not number)
+
+
+def _map(values: Values, part: str = "map", *, years: bool = True) -> Graphic:
+    return blocks.graphic(MAP, values, part, years=filters.YEARS if years else None, opens=_opened)
+
+
+def _opened(mark: str) -> Link:
+    """What a mark opens: the records of a flow, or the same view of one state."""
+    code, _, flow = mark.partition(".")
+    return blocks.opened(row_keys.ARROW, flow) if flow else Link("", "", {STATES.name: code}, "map")
 
 
 def _scene(lang: Language, values: Values, _name: str) -> Glance:
@@ -79,7 +117,7 @@ def _tables(lang: Language, values: Values, chosen: query.FlowFilter) -> Iterato
     """The arrows as tables; then what is not on the map, each kind in a folded part above the passport of a row."""
     title, sheet = words.heading(lang, chosen), tables.shown_sheet(chosen, lang)
     yield from row_table(lang, "drawn", title, sheet, query.arrows(chosen).shown, row_keys.ARROW)
-    title = lang.text("All selected arrows, including those not drawn")
+    title = lang.text("All selected rows, including those not drawn")
     yield Fold("routes", title, partial(_every, lang, chosen, title))
     yield Files(files.arrows(lang, chosen))
     lost = row_keys.UNLOCATED_RECORDS[chosen.evidence]
@@ -131,8 +169,8 @@ ROUTES_PAGE = Page(
     slug="routes",
     title=N_("Routes"),
     purpose=N_(
-        "An arrow joins the country of victims’ citizenship to the state that detected them; it does not show the "
-        "route they took."
+        "Where victims were detected, and whose citizens they were; apart from them, routes that reports describe. A "
+        "citizenship shows no route."
     ),
     filters=(
         *filters.ROUTES,
@@ -142,6 +180,5 @@ ROUTES_PAGE = Page(
         row_keys.ROLE,
     ),
     sections=lambda lang, values: tuple(_sections(lang, values)),
-    lead=_lead,
     scene=_scene,
 )

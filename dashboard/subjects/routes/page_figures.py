@@ -1,18 +1,19 @@
 """The figures of page "Routes", and the maps of flows of page "Country"."""
 
+from collections.abc import Sequence
 from functools import partial
 from typing import Any
-
-import polars as pl
 
 from dashboard import store
 from dashboard.charts.medium import Medium
 from dashboard.subjects.routes import query, words
-from dashboard.subjects.routes.figures.map import routes_map
+from dashboard.subjects.routes.figures import lines
+from dashboard.subjects.routes.figures.counted import counted_map
+from dashboard.subjects.routes.figures.described import described_map
+from dashboard.subjects.routes.figures.ledger_map import sentence_alone
 from dashboard.subjects.routes.figures.matrix import flow_matrix
 from dashboard.subjects.routes.figures.order import flow_order
 from dashboard.subjects.routes.filters import (
-    BADGES,
     CAPTIONS,
     EVIDENCE,
     PICTURE,
@@ -32,8 +33,7 @@ def _routes(values: Values, lang: Language, medium: Medium) -> Drawn:
     chosen, picture = selection(values.value), values.value(PICTURE)
     arrows = query.arrows(chosen)
     if picture == "map":
-        badges = values.value(BADGES) and chosen.evidence == "stated" and bool(chosen.areas)
-        return on_map(chosen, arrows, lang, medium, badges=badges)
+        return on_map(chosen, arrows, lang, medium)
     cells, matrix = query.cells(chosen), picture == "matrix"
     # In columns, described routes with and without transit are counted apart, in the description.
     apart = chosen.evidence == "stated" and not matrix
@@ -64,44 +64,48 @@ def _selection(values: Values) -> query.FlowFilter:
 
 
 def on_map(
+    chosen: query.FlowFilter, arrows: query.Arrows, lang: Language, medium: Medium, *, titled: bool = True
+) -> Drawn:
+    """The ledger and the map of one kind of evidence: circles for counted victims, arrows for described routes."""
+    words_of = data_version.titled(lang, words.title(arrows, lang, chosen, short=medium.close), chosen.edition)
+    title, heading = placed(words_of, above=medium.close)
+    counted = chosen.evidence == "counted" and not arrows.every.is_empty()
+    notes = [
+        *words.years(lang, chosen),
+        *([words.joined(lang)] if counted else []),
+        *served.notes(lang, query.cells(chosen), chosen.edition),
+    ]
+    spec = flow_map(chosen, arrows, lang, medium, title=title * titled, notes=notes)
+    described = (words.under_map if titled else words.arrows)(arrows, lang, chosen)
+    drawn = _with_finding(spec, heading, described, lang, chosen, arrows)
+    return drawn if titled else drawn._replace(heading="")
+
+
+def flow_map(
     chosen: query.FlowFilter,
     arrows: query.Arrows,
     lang: Language,
     medium: Medium,
     *,
-    badges: bool = False,
-    titled: bool = True,
-) -> Drawn:
-    """The arrows of a selection on a map; on a slide its notes stand beside it.
+    title: str = "",
+    notes: Sequence[str] = (),
+) -> dict[str, Any]:
+    """A Plotly spec of the flows of a selection; a sentence where there are none.
 
-    Args:
-        badges: whether the chosen states have their roles.
-        titled: whether the map has its title and finding; else they stand above it.
+    Of counted victims it shows whose citizens were detected where: of one state in one direction, or of the region by
+    detecting state. Of described routes it shows those of `arrows` that are drawn.
     """
-    cells = query.cells(chosen)
-    words_of = data_version.titled(lang, words.title(arrows, lang, chosen, short=medium.close), chosen.edition)
-    title, heading = placed(words_of, above=medium.close)
-    roles = query.with_badge(query.roles(chosen.areas, chosen.first, chosen.last))
-    roles = roles.filter(pl.col("area").is_in(chosen.areas)) if badges else roles.clear()
-    notes = [*words.years(lang, chosen), *words.badges(lang, roles), *served.notes(lang, cells, chosen.edition)]
-    spec = routes_map(
-        arrows.shown,
-        roles,
-        store.basemap(),
-        lang,
-        medium,
-        evidence="counted" if chosen.evidence == "counted" else "stated",
-        points=store.points(),
-        chosen=chosen.areas,
-        title=title if titled else "",
-        notes=[] if medium.slide else notes,
-        empty=_why_empty(lang, chosen, arrows),
-        needed=not titled,
-    )
-    described = (words.under_map if titled else words.arrows)(arrows, lang, chosen)
-    described = " ".join([described, *words.roles_in_words(lang, roles)])
-    drawn = _with_finding(spec, heading, described, lang, chosen, arrows)
-    return drawn if titled else drawn._replace(heading="")
+    basemap, areas = store.basemap(), chosen.areas
+    if empty := _why_empty(lang, chosen, arrows):
+        return sentence_alone(empty, lang, medium)
+    if chosen.evidence == "stated":
+        return described_map(arrows.shown, basemap, lang, medium, chosen=areas, title=title, notes=notes)
+    if len(areas) == 1:
+        every = lines.of_state(query.in_direction(arrows.every, areas[0], chosen.position), areas[0], lang)
+        return counted_map(every, basemap, lang, medium, state=areas[0], title=title, notes=notes)
+    inside, outside = lines.of_region(arrows.every, store.areas(), lang)
+    beyond = outside if inside else ()
+    return counted_map(inside or outside, basemap, lang, medium, beyond=beyond, title=title, notes=notes)
 
 
 def _why_empty(lang: Language, chosen: query.FlowFilter, arrows: query.Arrows) -> str:

@@ -15,6 +15,8 @@ from dashboard.store import Tables, cached
 from data.releases import order
 
 EvidenceKind = Literal["counted", "stated"]
+# The ends of a counted flow: those that a state can be at.
+DIRECTIONS = ("destination", "origin")
 POSITIONS = ("any", "origin", "transit", "destination")
 CITED = ("source", "release", "locator")
 LABELS = ("origin_label", "transit_label", "destination_label")
@@ -178,6 +180,32 @@ def arrows(snap: Tables, selection: FlowFilter) -> Arrows:
         "questioned": doubted.height,
     }
     return Arrows(shown, allowed, {reason: int(n) for reason, n in hidden.items()}, doubted)
+
+
+def in_direction(rows: pl.DataFrame, area: str, position: str) -> pl.DataFrame:
+    """The counted flows of one state in one direction.
+
+    Args:
+        rows: as in `Arrows`.
+        position: `origin` for its citizens detected elsewhere, `destination` for the victims detected there, its own
+            citizens among them; any other for the direction that has more victims, own citizens aside.
+    """
+    chosen = position if position in DIRECTIONS else next(iter(directions(rows, area)), "destination")
+    kept = rows if chosen == "destination" else rows.filter(pl.col("origin") != pl.col("destination"))
+    return kept.filter(pl.col(chosen) == area)
+
+
+def directions(rows: pl.DataFrame, area: str) -> list[str]:
+    """The directions in which a state has counted flows, the one with more victims from or in other countries first."""
+    between = rows.filter(pl.col("origin") != pl.col("destination"))
+    drawn = {"destination": rows, "origin": between}
+    there = [end for end in DIRECTIONS if drawn[end].filter(pl.col(end) == area).height]
+
+    def victims(end: str) -> float:
+        found = between.filter(pl.col(end) == area).select((pl.col("low") + pl.col("high")).sum())
+        return float(found.item())
+
+    return sorted(there, key=victims, reverse=True)
 
 
 def masked(row: Mapping[str, Any]) -> bool:
@@ -416,8 +444,3 @@ def roles(snap: Tables, areas: tuple[str, ...], first: int, last: int) -> pl.Dat
     silent = later.filter(*quiet).group_by(OF_ROLE).agg(silent=pl.len())
     joined = decides.join(silent, on=OF_ROLE, how="left", validate="1:1")
     return joined.with_columns(pl.col("silent").fill_null(0)).select(ROLE).sort(OF_ROLE)
-
-
-def with_badge(roles: pl.DataFrame) -> pl.DataFrame:
-    """The roles that the deciding report states: those with a badge."""
-    return roles.filter(pl.col("stated") == "yes")

@@ -92,8 +92,9 @@ def _where(lang: Language, selection: query.FlowFilter, states: str) -> str:
 
 
 def title(view: query.Arrows, lang: Language, selection: query.FlowFilter, *, short: bool = False) -> str:
-    """The title of a map: how many of the flows it shows, and the heading."""
-    name, count = heading(lang, selection, short=short), limited(lang, view)
+    """The title of a map: how many of the described routes it shows, and the heading."""
+    name = heading(lang, selection, short=short)
+    count = limited(lang, view) if selection.evidence == "stated" else ""
     return f"{count} · {name}" if count else name
 
 
@@ -244,6 +245,31 @@ def _flow(lang: Language, row: Mapping[str, Any]) -> str:
     return ends
 
 
+def ends(lang: Language, row: Mapping[str, Any], *, in_codes: bool = False) -> str:
+    """The ends of a route, or of a leg of one; one state if the route is inside it."""
+    start, end = (row[end] if in_codes else lang.country(row[end]) for end in ("origin", "destination"))
+    if row["origin"] == row["destination"]:
+        return lang.text("Inside {state}", state=start)
+    if row["leg"] == "direct":
+        return f"{start} → {end}"
+    leg = lang.text("to transit") if row["leg"] == "to_transit" else lang.text("from transit")
+    return f"{start} → {end} ({leg})"
+
+
+def group(lang: Language, row: Mapping[str, Any]) -> str:
+    """Whose citizens were detected where."""
+    return lang.text(
+        "Citizens {of_origin} detected as victims {in_destination}",
+        of_origin=countries.of(lang, row["origin"]),
+        in_destination=countries.inside(lang, row["destination"]),
+    )
+
+
+def codes(row: Mapping[str, Any]) -> str:
+    """The ends of a flow in codes."""
+    return f"{row['origin']} → {row['destination']}"
+
+
 def _way(lang: Language, row: Mapping[str, Any]) -> str:
     """The ends of an arrow, and whether it is a direct route: legs between the same ends are counted apart."""
     if row["leg"] in {"to_transit", "from_transit"}:
@@ -311,9 +337,9 @@ def _largest(lang: Language, view: query.Arrows, each: str) -> str:
         return lang.text("Described most often, by number of statements: {each}.", each=each)
     if tied:
         # Translators: others may be as large.
-        return lang.text("Among the largest arrows: {each}.", each=each)
+        return lang.text("Among the largest groups: {each}.", each=each)
     # Translators: surely larger than all that are not named.
-    return lang.text("The largest arrows: {each}.", each=each)
+    return lang.text("The largest groups: {each}.", each=each)
 
 
 def _tied(view: query.Arrows) -> bool:
@@ -354,7 +380,7 @@ def _every(lang: Language, each: str, evidence: str) -> str:
     """All arrows, named."""
     if evidence == "stated":
         return lang.text("The routes, by number of statements: {each}.", each=each)
-    return lang.text("The arrows: {each}.", each=each)
+    return lang.text("The groups: {each}.", each=each)
 
 
 def order(view: query.Arrows, lang: Language, selection: query.FlowFilter) -> str:
@@ -415,8 +441,8 @@ def _doubted(view: query.Arrows, lang: Language) -> str:
         return ""
     low, high, figures = rows.select(pl.col("low", "high", "records").sum()).row(0)
     return lang.text(
-        "Questioned: {arrows} ({figures}; {sum} victims in all).",
-        arrows=lang.plural("{n} arrow", "{n} arrows", rows.height),
+        "Questioned: {pairs} ({figures}; {sum} victims in all).",
+        pairs=lang.plural("{n} pair of countries", "{n} pairs of countries", rows.height),
         figures=lang.plural("{n} yearly figure", "{n} yearly figures", int(figures)),
         sum=lang.interval(low, high),
     )
@@ -495,41 +521,16 @@ def role_coding(lang: Language) -> str:
     )
 
 
+def joined(lang: Language) -> str:
+    """What a circle and its line on a map of counted victims mean."""
+    return lang.text("The area of a circle shows a number of victims. A line joins two countries; it is not a route.")
+
+
 def years(lang: Language, selection: query.FlowFilter) -> list[str]:
     """What a year means, where it is not a calendar year."""
     if selection.evidence == "counted":
         return []
     return [lang.text("Years are those of the reports; each covers the year that ends in March.")]
-
-
-def badges(lang: Language, roles: pl.DataFrame) -> list[str]:
-    """Whose statements the badges of a map are, and of which reports; nothing for a map without badges."""
-    found = roles.group_by("source").agg(first=pl.col("year").min(), last=pl.col("year").max()).sort("source")
-    each = [
-        lang.text(
-            "{source} ({years})",
-            source=terms.term(lang, "source", source),
-            years=lang.span((first, last)),
-        )
-        for source, first, last in found.iter_rows()
-    ]
-    if not each:
-        return []
-    sources = lang.joined(each)
-    return [lang.text("Roles: as in the newest report on each role. {sources}", sources=sources)]
-
-
-def roles_in_words(lang: Language, roles: pl.DataFrame) -> list[str]:
-    """The roles on a map, state by state, each with its year and source."""
-    return [
-        f"{lang.labeled(lang.country(area), lang.joined(_role(lang, row) for row in rows.to_dicts()))}."
-        for (area,), rows in roles.sort("area", "role").group_by("area", maintain_order=True)
-    ]
-
-
-def _role(lang: Language, row: Mapping[str, Any]) -> str:
-    role, source = terms.term(lang, "role", row["role"]), terms.term(lang, "source", row["source"])
-    return lang.text("{role} ({year}, {source})", role=role, year=row["year"], source=source)
 
 
 def beside_map(lang: Language, selection: query.FlowFilter, captions: Mapping[str, str]) -> list[str]:
@@ -615,14 +616,14 @@ def _placeless(lang: Language, n: int, evidence: str) -> str:
     """How many records have no arrow, as an end is no country; empty if none."""
     if evidence == "stated":
         words = lang.plural(
-            "Without an arrow: {n} statement in which a place is a region or is not known.",
-            "Without an arrow: {n} statements in which a place is a region or is not known.",
+            "Not on the map: {n} statement in which a place is a region or is not known.",
+            "Not on the map: {n} statements in which a place is a region or is not known.",
             n,
         )
     else:
         words = lang.plural(
-            "Without an arrow: {n} figure without a clear country of citizenship, such as “unknown” or a region.",
-            "Without an arrow: {n} figures without a clear country of citizenship, such as “unknown” or a region.",
+            "Not on the map: {n} figure without a clear country of citizenship, such as “unknown” or a region.",
+            "Not on the map: {n} figures without a clear country of citizenship, such as “unknown” or a region.",
             n,
         )
     return words if n else ""
@@ -796,8 +797,8 @@ def _listed(known: pl.DataFrame, lang: Language) -> str:
 
 
 def _absent(lang: Language) -> str:
-    """What a missing arrow may mean."""
-    return lang.text("A missing arrow need not be a zero: the citizenship may not be listed, or the arrow not drawn.")
+    """What a missing pair may mean."""
+    return lang.text("A missing pair of countries need not be a zero: the citizenship may not be listed.")
 
 
 def _not_summed(totals: int, lists: int, lang: Language) -> str:

@@ -131,7 +131,7 @@ def _questioned(lang: Language, title: str, values: Values) -> Iterator[Block]:
             lang.text(
                 "Figures larger than the total of the country that detected the victims, or unusually high for their "
                 "country of citizenship; the reason is in the table. They are shown unchanged, and on the map only on "
-                "request, as dashed arrows."
+                "request."
             ),
         )
     )

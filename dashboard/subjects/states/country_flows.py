@@ -20,7 +20,7 @@ from dashboard.subjects.states import flows, profile, profile_words, query
 from dashboard.subjects.states.victims import VICTIMS
 from dashboard.views.figure import Values
 from dashboard.views.filters import Form
-from dashboard.views.page import Beside, Block, Files, Fold, Graphic, Heading, Link, Remarks, Text
+from dashboard.views.page import Block, Files, Fold, Graphic, Heading, Link, Remarks, Text
 from dashboard.words import countries, served, terms
 from data import manifest
 from data.i18n import Language
@@ -36,8 +36,8 @@ def counted(lang: Language, area: str, edition: str, values: Values) -> Iterator
     selection = routes_filters.of_state(area, "counted", edition)
     if drawn:
         yield Text((numbers(lang, area, edition, drawn),), "small")
-        maps = [tuple(_counted_map(lang, area, edition, position, found[position])) for position in drawn]
-        yield from [Beside(maps)] if len(maps) > 1 else maps[0]
+        for position in drawn:
+            yield from _counted_map(lang, area, edition, position, found[position])
     for position in flows.DIRECTIONS:
         if position not in drawn:
             yield Text((profile_words.no_flows(lang, area, position),))
@@ -64,11 +64,10 @@ def _counted_map(lang: Language, area: str, edition: str, position: str, found: 
 
 def caption(lang: Language, area: str, edition: str, position: str) -> str:
     """The sentences above the map of the flows in a direction; empty if there is nothing to say."""
-    words = [_limited(lang, flows.counted(area, position, edition))]
     # Without a total of its own the opening has the sum.
     if position == "origin" and any(one.indicator == VICTIMS for one in profile.latest(area, edition)):
-        words.insert(0, profile_words.together(lang, area, flows.ends(area, position, edition)))
-    return " ".join(filter(None, words))
+        return profile_words.together(lang, area, flows.ends(area, position, edition))
+    return ""
 
 
 def _limited(lang: Language, found: routes_query.Arrows) -> str:

@@ -24,7 +24,6 @@ from dashboard.charts.render.slide import EMU
 from dashboard.subjects import briefings
 from dashboard.subjects.compare import query as compare_query
 from dashboard.subjects.pair import briefing as pair
-from dashboard.subjects.routes.figures.values import nudged
 from data.i18n import LANGUAGES, language
 from tests.dashboard.briefing.deck import (
     ROOT,
@@ -38,7 +37,7 @@ from tests.dashboard.briefing.deck import (
     title,
     written,
 )
-from tests.dashboard.subjects.routes import clearance
+from tests.dashboard.charts.map_scale import panels, scale_of_slide
 
 SUBJECTS = [("en", None, None), ("es", "CRI", None), ("pt", "PRY", None), ("fr", "USA", "MEX"), ("en", "GRD", None)]
 TAGS = {"en": "en-GB", "es": "es-419", "pt": "pt-BR", "fr": "fr-FR"}
@@ -419,10 +418,10 @@ def test_the_remarks_have_room_on_the_map_of_the_region(code):
 @pytest.mark.parametrize("area", ["CRI", "HTI", "USA", "COL", None])
 def test_a_name_stands_near_its_state_and_no_leader_line_crosses_it(area, code):
     """A name farther away seems to belong to another state."""
-    lang, places, near = language(code), nudged(store.basemap().points), 0
+    lang, places, near = language(code), store.basemap().points, 0
     for part in build.of(lang, area).parts if area else build.of(lang).parts:
-        for axis in clearance.panels(part.map.spec) if part.map else ():
-            km = clearance.scale_of_slide(part.map.spec, axis)
+        for axis in panels(part.map.spec) if part.map else ():
+            km = scale_of_slide(part.map.spec, axis)
             labels, lines = list(named(part.map.spec, axis, km)), list(leaders(part.map.spec, axis, km))
             for text, box in labels:
                 states = [state for state in places if text.startswith(lang.country(state))]
@@ -434,23 +433,23 @@ def test_a_name_stands_near_its_state_and_no_leader_line_crosses_it(area, code):
     assert near >= 4
 
 
-def test_most_figures_of_arrows_stand_beside_them():
+def test_figures_of_arrows_stand_beside_them():
     """Not every program draws the light edges of letters: on an arrow they could not be read."""
     every, covered = 0, []
     for area in ("USA", "COL", "HTI", "BRA"):
         for part in (part for part in build.of(language("en"), area).parts if part.map):
-            for axis in clearance.panels(part.map.spec):
-                km, here = clearance.scale_of_slide(part.map.spec, axis), part.map.spec["data"]
+            for axis in panels(part.map.spec):
+                km, here = scale_of_slide(part.map.spec, axis), part.map.spec["data"]
                 here = [trace for trace in here if trace["xaxis"] == f"x{axis}"]
                 arrows = [outline(trace, km) for trace in here if "→" in trace.get("name", "")]
                 for trace in (trace for trace in here if trace["mode"] == "text"):
                     for x, y, text in zip(trace["x"], trace["y"], trace["text"], strict=True):
-                        if re.fullmatch("[<0-9,–]+", text):
+                        if arrows and re.fullmatch("[<0-9,–]+", text):
                             half, every = metrics.width(text, SMALL) / 2, every + 1
                             box = shapely.box(x / km - half, y / km - SMALL / 3, x / km + half, y / km + SMALL / 3)
                             covered += [text] * (sum(one.intersection(box).area for one in arrows) > 0.1 * box.area)
-    assert every >= 40
-    assert len(covered) <= 0.15 * every, covered
+    assert every >= 12
+    assert covered == []
 
 
 def outline(trace, km):
@@ -471,7 +470,7 @@ def named(spec, axis, km):
     """The names and codes of states on a panel, each with its box in pixels as wide as in Arial."""
     for trace in spec["data"]:
         for at, text in enumerate(trace["text"] if trace["xaxis"] == f"x{axis}" and trace["mode"] == "text" else ()):
-            if text.startswith("<b>"):
+            if re.match(r"<b>[^\W\d]", text):
                 lines = re.sub("</?b>", "", text).split("<br>")
                 wide = max(metrics.width(line, LETTERS, bold=True, face="arial") for line in lines)
                 x, y, sides = trace["x"][at] / km, trace["y"][at] / km, trace["textposition"]

@@ -12,10 +12,9 @@ from dashboard.charts.panels import EASTERN
 from dashboard.charts.render.metrics import width
 from dashboard.stage.drawn import drawn
 from dashboard.stage.request import defaults, parse, query
-from dashboard.subjects.routes import filters as routes_filters
 from dashboard.subjects.states import filters as states_filters
 from data.i18n import LANGUAGES, language
-from tests.dashboard.subjects.routes import clearance
+from tests.dashboard.charts.map_scale import panels, scale
 
 LOOKS = {
     "desk": {"width": "1280"},
@@ -38,7 +37,7 @@ LINE, SEEN = 18, 1.5
 
 def boxes(spec, axis):
     """The label and rectangle in pixels of each line of text on a panel; lines of a figure follow that of its code."""
-    km, area = clearance.scale(spec, axis), ""
+    km, area = scale(spec, axis), ""
     for trace in spec["data"]:
         if trace["mode"] != "text" or trace["xaxis"] != f"x{axis}":
             continue
@@ -80,7 +79,7 @@ def test_no_leader_line_crosses_a_label_in_any_year(measure, look):
     for year in years:
         texts = query("region", usual | {"year": year}, "en") | {"dark": "0"} | LOOKS[look]
         spec = drawn(parse("region", texts)).spec
-        for axis in clearance.panels(spec):
+        for axis in panels(spec):
             labels, lines = list(boxes(spec, axis)), list(leader_lines(spec, axis))
             leaders += len(lines)
             met += [(year, area) for area, box in labels for line in lines if line.intersects(shapely.box(*box))]
@@ -90,25 +89,20 @@ def test_no_leader_line_crosses_a_label_in_any_year(measure, look):
 
 
 @pytest.mark.parametrize("look", SCREENS)
-@pytest.mark.parametrize("name", ["region", "routes"])
-def test_a_leader_line_and_its_mark_stand_some_pixels_from_the_label(name, look):
+def test_a_leader_line_and_its_mark_stand_some_pixels_from_the_label(look):
     """Nearer, they look like part of the dash in a label."""
-    values = {
-        spec.name: spec.default for spec in (states_filters.REGION if name == "region" else routes_filters.ROUTES)
-    }
-    spec, found = drawn(parse(name, query(name, values, "en") | {"dark": "0"} | LOOKS[look])).spec, 0
-    for axis in clearance.panels(spec):
-        km = clearance.scale(spec, axis)
+    values = {spec.name: spec.default for spec in states_filters.REGION}
+    spec, found = drawn(parse("region", query("region", values, "en") | {"dark": "0"} | LOOKS[look])).spec, 0
+    for axis in panels(spec):
+        km = scale(spec, axis)
         ends = [Point(line.coords[-1]) for line in leader_lines(spec, axis) if line.length]
         for trace in spec["data"]:
             sizes = trace.get("marker", {}).get("size")
-            if name == "region" and trace["xaxis"] == f"x{axis}" and isinstance(sizes, list):
+            if trace["xaxis"] == f"x{axis}" and isinstance(sizes, list):
                 places = zip(trace["x"], trace["y"], sizes, strict=True)
                 ends += [Point(x / km, y / km).buffer(size / 2) for x, y, size in places]
-        # On the map of routes the figures of arrows follow the codes of states, which are one line each.
         beside = {area: shapely.box(*box) for area, box in reversed([*boxes(spec, axis)]) if area}
-        lone = re.compile("</b> ." if name == "region" else "</b>$")
-        beside = [box for area, box in beside.items() if lone.search(area)]
+        beside = [box for area, box in beside.items() if re.search("</b> .", area)]
         found += len(ends) * len(beside)
         assert [(end, box) for end in ends for box in beside if end.distance(box) < GAP] == []
     assert found >= 1
@@ -120,7 +114,7 @@ GAP = 4.0
 
 def leader_lines(spec, axis):
     """The lines in pixels from states to their labels."""
-    km = clearance.scale(spec, axis)
+    km = scale(spec, axis)
     for trace in spec["data"]:
         straight = trace["mode"] == "lines" and "fill" not in trace and trace["line"].get("dash") != "dot"
         if straight and trace["xaxis"] == f"x{axis}":
@@ -146,12 +140,12 @@ def test_on_stage_every_state_has_its_whole_name(name, height, code):
 def apart(spec):
     """The labels of all panels; fails if one covers another, or is cut."""
     found = set()
-    for axis in clearance.panels(spec):
+    for axis in panels(spec):
         labels = list(boxes(spec, axis))
         found |= {area for area, _ in labels}
         pairs = itertools.combinations(labels, 2)
         assert [(a, b) for (a, one), (b, other) in pairs if a != b and meet(one, other)] == []
         # All of each text is on its map.
-        across = [value / clearance.scale(spec, axis) for value in spec["layout"][f"xaxis{axis}"]["range"]]
+        across = [value / scale(spec, axis) for value in spec["layout"][f"xaxis{axis}"]["range"]]
         assert [area for area, box in labels if box[0] < across[0] - 1 or box[2] > across[1] + 1] == []
     return found

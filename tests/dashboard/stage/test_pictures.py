@@ -21,9 +21,9 @@ from dashboard.stage.drawn import drawn
 from dashboard.stage.request import parse
 from dashboard.words import disclaimer, terms
 from data.i18n import LANGUAGES, language
+from tests.dashboard.charts.map_scale import panels
 from tests.dashboard.charts.render.test_every_figure import marks, texts
 from tests.dashboard.stage.test_labels_of_maps import boxes, meet
-from tests.dashboard.subjects.routes.clearance import panels
 from tests.in_turn import in_turn
 
 NAME = "{http://www.w3.org/2000/svg}"
@@ -272,6 +272,10 @@ def test_the_address_is_that_of_the_view_and_only_of_a_site_that_has_one(monkeyp
 def test_an_address_with_an_unknown_part_is_refused(name, query):
     with pytest.raises(ValueError, match=r"."):
         pictures.parse(name, query)
+
+
+def test_an_old_address_of_a_map_of_routes_still_has_its_picture():
+    assert pictures.parse("routes", {"badges": "1", "state": "MEX"}) == pictures.parse("routes", {"state": "MEX"})
 
 
 def test_what_an_address_leaves_out_has_its_default():

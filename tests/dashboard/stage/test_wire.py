@@ -17,6 +17,7 @@ from starlette.applications import Starlette
 from dashboard import static, store
 from dashboard.catalog import figures
 from dashboard.charts.layout import title_of
+from dashboard.charts.traces import HANDLES
 from dashboard.stage import wire
 from dashboard.stage.drawn import drawn
 from dashboard.stage.request import defaults, parse, query
@@ -24,7 +25,6 @@ from dashboard.subjects import shared
 from dashboard.subjects.explore import filters as explore_filters
 from dashboard.subjects.ledger import filters as ledger_filters
 from dashboard.subjects.routes import filters as routes_filters
-from dashboard.subjects.routes.figures.arrow_traces import HANDLES
 from data.i18n import language
 from tests import threads
 from tests.in_turn import in_turn
@@ -50,7 +50,6 @@ VALUES = {
         "minimum": 1,
         "arrows": 25,
         "through": False,
-        "badges": False,
         "questioned": False,
         "picture": "map",
         "edition": "newest",

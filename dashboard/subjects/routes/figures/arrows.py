@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from typing import Any
 
-from dashboard.charts.panels import INSET_STATES, Panel
 from dashboard.subjects.routes import query, words
 from dashboard.words import tables
 from data.i18n import Language
@@ -30,12 +29,6 @@ class Arrow:
 def arrow(row: dict[str, Any]) -> Arrow:
     """The arrow of a row; its width shows the middle of the interval."""
     return Arrow(row, (row["low"] + row["high"]) / 2)
-
-
-def drawn_on(one: Arrow, panel: Panel) -> bool:
-    """Whether a panel draws an arrow: those of its states, and the main map all that are not inside an enlargement."""
-    ends = set(one.ends)
-    return bool(ends & panel.labeled) or (panel.main and not ends <= INSET_STATES)
 
 
 def sentence(one: Arrow, lang: Language) -> str:

@@ -1,6 +1,5 @@
 """Routes as a matrix of origins (rows) and destinations (columns): the area of a mark shows its figure."""
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any, Literal
 
@@ -12,18 +11,18 @@ from dashboard.charts.medium import Medium
 from dashboard.charts.panels import Coordinates
 from dashboard.charts.row_chart import Chart, chart, rows_of
 from dashboard.charts.traces import Trace, both_ends, ghost, marks, words
-from dashboard.subjects.routes.figures import values
 from dashboard.subjects.routes.figures.arrows import Arrow, arrow, sentence
+from dashboard.subjects.routes.figures.lines import short
 from dashboard.subjects.routes.tables import LEGS
 from dashboard.words import terms
 from data.i18n import Language
 
-ROW, EDGE = {False: 38.0, True: 24.0}, {False: 26.0, True: 40.0}
+ROW, EDGE = {False: 50.0, True: 24.0}, {False: 26.0, True: 40.0}
 # The x offsets of the legs of one pair within their cell.
 ASIDE = {"direct": 0.0, "to_transit": -0.26, "from_transit": 0.26}
-LETTER, SIZE = 7.0, 13
-# Up to this radius of a mark (pixels) its figure fits below it in the row.
-TALLEST = 9.0
+LETTER, SIZE = 6.4, 12
+# Pixels from the middle of a row up to its marks, and down to their figures.
+ABOVE, BELOW = 9.0, 13.0
 
 
 def flow_matrix(
@@ -69,21 +68,17 @@ def _across(columns: Mapping[str, int], axis: Mapping[str, Any], medium: Medium)
 
 
 def _figures(found: Sequence[tuple[Arrow, float, int]], cell: float, shape: Chart) -> Trace:
-    """The figures below the marks, in cells that have room for them and only one leg."""
-    largest = scale([one for one, _, _ in found])
-    alone = Counter((round(across), down) for _, across, down in found)
-    x: Coordinates = []
-    y: Coordinates = []
-    texts = []
-    for one, across, down in found:
-        text = values.text(one, shape.lang)
-        half = look(one, largest, shape.medium)["size"] / 2
-        fits = half < TALLEST and len(text) * LETTER <= cell - 2 and not shape.medium.narrow
-        if alone[round(across), down] == 1 and fits:
-            x.append(across)
-            y.append(down + (half + SIZE / 2) / shape.row)
-            texts.append(text)
+    """The figures below the marks: a range on two lines where it is wider than its cell; none on a phone."""
+    shown = [] if shape.medium.narrow else found
+    x: Coordinates = [across for _, across, _ in shown]
+    y: Coordinates = [down + BELOW / shape.row for _, _, down in shown]
+    texts = [_in_cell(short(one.row, shape.lang), cell) for one, _, _ in shown]
     return words("", [], [], texts, "center", size=SIZE) | {"x": x, "y": y}
+
+
+def _in_cell(text: str, cell: float) -> str:
+    low, dash, high = text.partition("–" if "–" in text else "-")
+    return f"{low}{dash}<br>{high}" if len(text) * LETTER > cell and high else text
 
 
 LARGEST, LEAST = {False: 24.0, True: 16.0}, 5.0
@@ -107,7 +102,8 @@ def mark_trace(found: Sequence[tuple[Arrow, float, int]], shape: Chart, opens: f
     marker: dict[str, Any] = {key: [look[key] for look in looks] for key in ("symbol", "size", "color")}
     marker["line"] = {key: [look["line"][key] for look in looks] for key in ("color", "width")}
     x: Coordinates = [across for _, across, _ in found]
-    y: Coordinates = [down for _, _, down in found]
+    up = 0.0 if shape.medium.narrow else ABOVE / shape.row
+    y: Coordinates = [down - up for _, _, down in found]
     data = [
         [one.ends[1] if one.ends[1] in opens else one.ends[0], *one.ends, one.row["leg"], one.row["transit"]]
         for one, _, _ in found

@@ -4,7 +4,7 @@ Countries are in alphabetical order, and so are the bands at each country.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Literal
 
 import numpy as np
@@ -15,8 +15,9 @@ from dashboard.charts.medium import Medium
 from dashboard.charts.panels import Coordinates, Outline
 from dashboard.charts.row_chart import Chart, blank
 from dashboard.charts.traces import Trace, area, marks, words
-from dashboard.subjects.routes.figures.arrow_traces import ARROW, EDGED, style
 from dashboard.subjects.routes.figures.arrows import Arrow, arrow, sentence
+from dashboard.subjects.routes.figures.ledger import DASH
+from dashboard.subjects.routes.figures.lines import short
 from data.i18n import Language
 
 # Space above and below the columns, in pixels.
@@ -59,12 +60,14 @@ def flow_order(
     if not drawn_places:
         return spec
     spec["layout"]["annotations"] += between(drawn_places, pixels, shape)
-    drawn += [bars(drawn_places, pixels), handles(found, opens, lang), names(drawn_places, pixels, shape)]
+    drawn += [bars(drawn_places, pixels), figures(found, shape), handles(found, opens, lang)]
+    drawn.append(names(drawn_places, pixels, shape))
     return {"data": drawn + spec["data"], "layout": spec["layout"]}
 
 
-# Pixels: all bands of the fullest column together, the thinnest band, the least height of a name, the gap of places.
-TALL, THINNEST, NAME, BETWEEN = 420.0, 2.0, 16.0, 6.0
+# Pixels: all bands of the fullest column together, the thinnest band, the room of a band for its figure, the least
+# height of a name, the gap of places.
+TALL, THINNEST, ROOM, NAME, BETWEEN = 420.0, 2.0, 14.0, 16.0, 6.0
 COLUMNS = {"direct": (0, 2), "to_transit": (0, 1), "from_transit": (1, 2)}
 CountryKey = tuple[int, str]
 
@@ -75,14 +78,14 @@ class ColumnCountry:
 
     column: int
     area: str
-    into: float = 0.0
-    out: float = 0.0
+    into: list[float] = field(default_factory=list)
+    out: list[float] = field(default_factory=list)
     top: float = 0.0
 
     @property
     def figure(self) -> float:
         """The larger of the incoming and outgoing figures: a transit state may lack one of its legs."""
-        return max(self.into, self.out)
+        return max(sum(self.into), sum(self.out))
 
 
 @dataclass(frozen=True)
@@ -102,8 +105,8 @@ def placed(shown: Iterable[Arrow]) -> dict[CountryKey, ColumnCountry]:
     places: dict[CountryKey, ColumnCountry] = {}
     for one in shown:
         start, end = (places.setdefault(key, ColumnCountry(*key)) for key in _keys(one))
-        start.out += one.figure
-        end.into += one.figure
+        start.out.append(one.figure)
+        end.into.append(one.figure)
     return places
 
 
@@ -120,7 +123,7 @@ def column(number: int, places: Mapping[CountryKey, ColumnCountry], lang: Langua
 
 
 def _room(place: ColumnCountry, pixels: float) -> float:
-    return max(place.figure * pixels, NAME) + BETWEEN
+    return max(bar(place, pixels), NAME) + BETWEEN
 
 
 def height(column: Sequence[ColumnCountry], pixels: float) -> float:
@@ -139,7 +142,12 @@ def stand(column: Sequence[ColumnCountry], tall: float, pixels: float) -> None:
 
 def bar(place: ColumnCountry, pixels: float) -> float:
     """The height of a country's bar in pixels."""
-    return max(place.figure * pixels, THINNEST)
+    return max(sum(room(figure, pixels) for figure in side) for side in (place.into, place.out))
+
+
+def room(figure: float, pixels: float) -> float:
+    """The height in pixels that a band takes of the bar of a country, with its figure in words."""
+    return max(figure * pixels, ROOM)
 
 
 def bands(
@@ -150,10 +158,10 @@ def bands(
     found = [_Ends(one, *(places[key] for key in _keys(one))) for one in shown]
     out, into = _Levels(), _Levels()
     leaving = sorted(found, key=lambda ends: (order[ends.end.area], ends.end.column))
-    leaves = {id(ends): out.next(ends.start, ends.one.figure * pixels) for ends in leaving}
+    leaves = {id(ends): out.next(ends.start, ends.one.figure, pixels) for ends in leaving}
     for ends in sorted(found, key=lambda ends: (order[ends.start.area], ends.start.column)):
-        wide = ends.one.figure * pixels
-        yield Band(ends.one, ends.start, ends.end, leaves[id(ends)], into.next(ends.end, wide), wide)
+        reaches, wide = into.next(ends.end, ends.one.figure, pixels), ends.one.figure * pixels
+        yield Band(ends.one, ends.start, ends.end, leaves[id(ends)], reaches, wide)
 
 
 @dataclass(frozen=True)
@@ -166,11 +174,11 @@ class _Ends:
 class _Levels(dict[CountryKey, float]):
     """The y up to which the side of each bar is occupied by bands."""
 
-    def next(self, place: ColumnCountry, wide: float) -> float:
-        """The y where the next band of a place begins."""
+    def next(self, place: ColumnCountry, figure: float, pixels: float) -> float:
+        """The y where the next band of a place begins, in the middle of its room."""
         at = self.get((place.column, place.area), place.top)
-        self[place.column, place.area] = at + wide
-        return at
+        self[place.column, place.area] = at + room(figure, pixels)
+        return at + (room(figure, pixels) - figure * pixels) / 2
 
 
 def _keys(one: Arrow) -> Iterator[CountryKey]:
@@ -194,13 +202,10 @@ def band_traces(band: Band, lang: Language) -> Trace:
     upper = band.leaves + (band.reaches - band.leaves) * bend
     lower = upper + max(band.wide, THINNEST)
     outline = Outline(_whole([*x, *x[::-1], x[0]], 1), _whole([*upper, *lower[::-1], upper[0]], FINE))
-    fill, line, dash = style(band.one, thin=band.wide < EDGED)
-    if fill.startswith("#") and not band.one.masked:
-        # A pale band gets a line that is not pale.
-        line = (fill[:7], 1.0) if past(band) else line
-        fill = fill[:7] + (PAST if past(band) else THROUGH)
-    name = ARROW.join(["", *band.one.ends])
-    return area("", outline, fill, line=line, dash=dash, hover=sentence(band.one, lang), name=name)
+    color, uncertain = COLORS.arrows[band.one.row["evidence"]], band.one.masked or band.one.row["questioned"]
+    fill = COLORS.surface if uncertain else color + (PAST if past(band) else THROUGH)
+    name, dash = "→".join(["", *band.one.ends]), DASH if band.one.masked else "solid"
+    return area("", outline, fill, line=(color, 1.0), dash=dash, hover=sentence(band.one, lang), name=name)
 
 
 def past(band: Band) -> bool:
@@ -249,6 +254,17 @@ def bars(places: Sequence[ColumnCountry], pixels: float) -> Trace:
         x += [*([None] if x else []), left, right, right, left, left]
         y += [*([None] if y else []), top, top, bottom, bottom, top]
     return area("", Outline(x, y), COLORS.ink, line=(COLORS.ink, 0))
+
+
+def figures(found: Sequence[Band], shape: Chart) -> Trace:
+    """The figure of each band: at its beginning or, where that is in the middle column, at its end."""
+    ends = [band.end if band.start.column else band.start for band in found]
+    x: Coordinates = [across(end) + BAR * (-1 if end.column else 1) for end in ends]
+    tops = [band.reaches if band.start.column else band.leaves for band in found]
+    y: Coordinates = [round((top + band.wide / 2) * FINE) for top, band in zip(tops, found, strict=True)]
+    sides = ["left" if end.column else "right" for end in ends]
+    texts = [short(band.one.row, shape.lang) for band in found]
+    return words("", x, y, texts, sides, size=SIZE[shape.medium.narrow] - 1)
 
 
 def names(places: Sequence[ColumnCountry], pixels: float, shape: Chart) -> Trace:

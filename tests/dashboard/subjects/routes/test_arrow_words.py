@@ -2,7 +2,7 @@ import pytest
 
 from dashboard.subjects.routes.figures.arrows import sentence
 from data.i18n import language
-from tests.dashboard.subjects.routes.arrow_samples import row
+from tests.dashboard.subjects.routes.routes_samples import row
 
 
 def test_text_of_a_counted_arrow(english):

@@ -174,9 +174,6 @@ def test_the_newest_report_that_speaks_of_a_role_decides(mirror):
     denied |= {("BRB", "transit"), ("PRY", "transit")}
     assert {ours[key][1] for key in denied} == {"no"}
     assert {ours[key][0] for key in denied} == {2011}
-    stated = set(query.with_badge(found).select("area", "role").iter_rows())
-    assert not stated & denied
-    assert stated == {key for key, (_, word, _) in speaks.items() if word == "yes" and key in ours}
     assert ours["BOL", "transit"] == (2011, "yes", 3)
     table = tables.roles(found, EN).filter(pl.col("State") == "Bolivia", pl.col("Role") == "Transit")
     assert table["Since then"].to_list() == ["not mentioned in the 3 reports since"]

@@ -9,8 +9,7 @@ from dashboard.charts.medium import PHONE, WALL
 from dashboard.subjects.routes.figures.matrix import flow_matrix, scale
 from data.i18n import language
 from tests.dashboard.charts.map_samples import STATES, arrow, arrows
-from tests.dashboard.subjects.routes.arrow_samples import row
-from tests.dashboard.subjects.routes.routes_samples import ROWS
+from tests.dashboard.subjects.routes.routes_samples import ROWS, row
 
 EN = language("en")
 LEGS = (

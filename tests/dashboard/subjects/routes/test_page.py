@@ -8,6 +8,7 @@ from dashboard import store
 from dashboard.subjects.passports import filters as row_keys
 from dashboard.subjects.routes import filters, query
 from dashboard.subjects.routes.page import CONTROLS, ROUTES_PAGE
+from dashboard.views.address import read
 from dashboard.views.figure import Values
 from dashboard.views.page import Files, Fold, Graphic, Heading, Passport, Table, Text
 from data.i18n import LANGUAGES, language
@@ -41,7 +42,7 @@ def table(found: Declared, name: str) -> Table:
 
 @pytest.mark.parametrize("evidence", EVIDENCE)
 def test_each_arrow_opens_its_passport_on_the_same_page(evidence):
-    (figure,) = page(evidence=evidence).every(Graphic)
+    figure, _ = page(evidence=evidence).every(Graphic)
     shown = query.arrows(selection(evidence=evidence)).shown
     for row in shown.to_dicts():
         named = ".".join(row[name] or "" for name in row_keys.ARROW.columns)
@@ -52,11 +53,25 @@ def test_each_arrow_opens_its_passport_on_the_same_page(evidence):
     assert any(isinstance(block, Heading) for block in passport.blocks)
 
 
-def test_each_state_of_the_map_opens_its_page():
-    (figure,) = page().every(Graphic)
-    for area in store.areas():
-        link = figure.opens(area)
-        assert (link.page, link.filters, link.anchor) == ("country", {"area": area}, "")
+def test_each_state_of_a_map_opens_its_own_view():
+    for figure in page().every(Graphic):
+        for area in store.areas():
+            link = figure.opens(area)
+            assert (link.page, link.filters, link.anchor) == ("", {"state": area}, "map")
+
+
+@pytest.mark.parametrize("evidence", EVIDENCE)
+def test_both_kinds_of_evidence_are_shown_and_only_the_chosen_one_has_years(evidence):
+    figures = page(evidence=evidence).every(Graphic)
+    assert [figure.values["evidence"] for figure in figures] == [evidence, *({*EVIDENCE} - {evidence})]
+    assert [figure.years is not None for figure in figures] == [True, False]
+
+
+@pytest.mark.parametrize(("area", "positions"), [("USA", ["destination", "origin"]), ("HTI", ["origin"])])
+def test_a_state_has_each_direction_that_has_victims_the_larger_first(area, positions):
+    figures = page(state=area).every(Graphic)
+    counted = [figure.values["position"] for figure in figures if figure.values["evidence"] == "counted"]
+    assert counted == positions
 
 
 @pytest.mark.parametrize("evidence", EVIDENCE)
@@ -98,9 +113,14 @@ def test_a_row_that_does_not_exist_is_reported_in_a_sentence(name):
 
 def test_every_filter_has_a_control_or_belongs_to_the_figure_or_names_a_row():
     shown = {spec.name for spec in (*CONTROLS.filters, *CONTROLS.more)}
-    (figure,) = page().every(Graphic)
+    figure, _ = page().every(Graphic)
     keys = {"arrow", "counted_lost", "stated_lost", "listed", "role"}
     assert shown | {figure.years.name} | keys == {spec.name for spec in ROUTES_PAGE.filters}
+
+
+def test_the_marks_of_roles_of_an_old_link_are_no_unknown_parameter():
+    notices = read(ROUTES_PAGE.filters, {"badges": ["1"], "roles": ["1"]}).notices
+    assert [notice.name for notice in notices] == ["roles"]
 
 
 def test_the_names_of_tables_and_parts_are_unique():

@@ -175,7 +175,6 @@ def test_the_newest_report_that_speaks_of_a_role_decides_it():
         ("origin", 2015, "yes", "cia_factbook"),
     )
     assert decided(snap) == [("origin", 2015, "yes", "cia_factbook", 0), ("transit", 2006, "no", "hti", 0)]
-    assert routes_query.with_badge(routes_query.roles.of(snap, (), 2000, 2020))["role"].to_list() == ["origin"]
     assert decided(snap, ("ARG",)) == []
     # Of the chosen years: what the reports up to 2005 say.
     assert decided(snap, ("CRI",), last=2005) == [("transit", 2004, "yes", "hti", 0)]

@@ -150,17 +150,21 @@ def test_routes_described_equally_often_are_counted():
     assert found("stated", (1, 1)) == f"The only leg between two countries is Mexico → United States (1 time). {ONLY}"
 
 
-def test_the_title_says_how_many_flows_are_shown_unless_all_are():
+def test_the_title_says_how_many_described_routes_are_shown_unless_all_are():
+    stated = FlowFilter("stated")
     smaller = SHOWN.with_columns(low=pl.lit(1.0), high=pl.lit(2.0))
 
     def start(others: pl.DataFrame) -> str:
-        return routes_words.title(Arrows(SHOWN, pl.concat([SHOWN, others]), NONE), EN, FlowFilter()).split(" · ")[0]
+        return routes_words.title(Arrows(SHOWN, pl.concat([SHOWN, others]), NONE), EN, stated).split(" · ")[0]
 
     assert start(smaller) == "The 2 largest of 4 pairs of countries"
     # Another may be as large.
     assert start(SHOWN) == "2 of 4 pairs of countries"
     assert start(smaller.with_columns(high=pl.lit(9.0))) == "2 of 4 pairs of countries"
-    assert routes_words.title(Arrows(SHOWN, SHOWN, NONE), EN, FlowFilter()) == routes_words.heading(EN, FlowFilter())
+    assert routes_words.title(Arrows(SHOWN, SHOWN, NONE), EN, stated) == routes_words.heading(EN, stated)
+    # Of counted victims the ledger has all.
+    counted = Arrows(SHOWN, pl.concat([SHOWN, smaller]), NONE)
+    assert routes_words.title(counted, EN, FlowFilter()) == routes_words.heading(EN, FlowFilter())
 
 
 def test_statements_are_not_called_victims():
@@ -304,16 +308,6 @@ def test_the_numbers_on_a_map_are_explained_as_far_as_there_are_any(rows, words)
     assert (text == "") == (words == "")
 
 
-def test_badges_are_the_statements_of_their_sources():
-    rows = [("hti", 2004), ("hti", 2011), ("cia_factbook", 2016)]
-    (note,) = routes_words.badges(EN, pl.DataFrame(rows, schema=["source", "year"], orient="row"))
-    assert note == (
-        "Roles: as in the newest report on each role. CIA, The World Factbook, coded roles (2016); "
-        "R. Frank, Human Trafficking Indicators (2004–2011)"
-    )
-    assert routes_words.badges(EN, pl.DataFrame(schema={"source": pl.String, "year": pl.Int16})) == []
-
-
 def test_coverage_is_n_of_n():
     frame = pl.DataFrame(
         {
@@ -374,15 +368,6 @@ def test_the_heading_names_every_filter_in_force():
         routes_words.heading(EN, FlowFilter(forms=("forced_labour",), first=2015, last=2016))
         == "Citizenship of detected victims, 2015–2016"
     )
-
-
-def test_roles_have_their_year_and_source():
-    rows = [("LCA", "destination", "hti", 2011), ("LCA", "transit", "cia_factbook", 2016)]
-    frame = pl.DataFrame(rows, schema=["area", "role", "source", "year"], orient="row")
-    assert routes_words.roles_in_words(EN, frame) == [
-        "Saint Lucia: Destination (2011, R. Frank, Human Trafficking Indicators); "
-        "Transit (2016, CIA, The World Factbook, coded roles)."
-    ]
 
 
 @pytest.mark.real

@@ -1,0 +1,168 @@
+"""Where circles on a map stand, and the words beside them. Pixels, from the lower left corner of the map.
+
+The places depend on the figures and on the lands alone: the room for words is that of the longest language, so that a
+figure is the same in all of them.
+"""
+
+import math
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import TypeVar
+
+import numpy as np
+import numpy.typing as npt
+
+from dashboard.charts.render import metrics
+from data.i18n import LANGUAGES, Language, language
+
+T = TypeVar("T")
+Points = npt.NDArray[np.float64]
+Bounds = tuple[float, float, float, float]
+# The size of the letters, the height of a line, and the room between a circle and its words.
+SIZE, LINE, ASIDE = 14.0, 17.0, 5.0
+# Pixels between two circles; how often they are moved apart; the share of its way back that a circle goes each time.
+APART, STEPS, BACK = 3.0, 240, 0.04
+# The share of a circle's width that words on it may take.
+WITHIN = 0.86
+# The sides at which words may stand, the best first: the share of the radius to the right and up, and the alignment.
+SIDES = (
+    (1.0, 0.0, "right"),
+    (-1.0, 0.0, "left"),
+    (0.0, -1.0, "center"),
+    (0.0, 1.0, "center"),
+    (0.71, 0.71, "right"),
+    (0.71, -0.71, "right"),
+    (-0.71, 0.71, "left"),
+    (-0.71, -0.71, "left"),
+)
+# Our letters, and those of a machine that does not have ours, are wider than those that `metrics` knows.
+WIDER = 1.06
+
+
+@dataclass(frozen=True)
+class Circle:
+    """A circle of radius `radius` that would rather stand at (x, y), for the country `code`."""
+
+    code: str
+    x: float
+    y: float
+    radius: float
+
+
+@dataclass(frozen=True)
+class Words:
+    """Words at a point, their alignment there, and whether they stand on their circle."""
+
+    x: float
+    y: float
+    side: str
+    within: bool = False
+
+
+def widest(words: Callable[[T, Language], str], some: Iterable[T], *, bold: bool = False) -> float:
+    """The width in pixels of the widest words of some things in any language; 0 if there are none."""
+    every = (words(one, lang) for one in some for lang in languages())
+    return WIDER * max((metrics.width(text, SIZE, bold=bold) for text in every), default=0.0)
+
+
+@cache
+def languages() -> tuple[Language, ...]:
+    """All languages: what the longest one needs, all have."""
+    return tuple(map(language, LANGUAGES))
+
+
+def moved_apart(circles: Sequence[Circle], fixed: Sequence[Circle], width: float, height: float) -> list[Circle]:
+    """The circles, moved as little as it takes that none covers another one, or one that is `fixed`."""
+    if not circles:
+        return []
+    every = [*circles, *fixed]
+    places: Points = np.array([(one.x, one.y) for one in every])
+    home, radii = places.copy(), np.array([one.radius for one in every])
+    free = np.arange(len(every)) < len(circles)
+    least = radii[:, None] + radii + APART
+    inner = np.array([width, height]) - radii[:, None]
+    for step in range(STEPS):
+        way = places[:, None] - places
+        far = np.hypot(*np.moveaxis(way, 2, 0))
+        # Two circles at one place part along a line that depends on their order alone.
+        turn = np.arange(len(every)) * 2.4
+        way[far == 0] = np.array([np.cos(turn), np.sin(turn)]).T[np.nonzero(far == 0)[0]]
+        far = np.where(far == 0, 1.0, far)
+        np.fill_diagonal(far, np.inf)
+        push = np.maximum(least - far, 0)[..., None] * way / far[..., None]
+        share = np.where(free[None, :], 0.5, 1.0)[..., None]
+        back = BACK * (home - places) * (step < STEPS * 0.7)
+        places = places + np.where(free[:, None], (push * share).sum(axis=1) * 0.6 + back, 0)
+        places = np.where(free[:, None], np.clip(places, radii[:, None], np.maximum(inner, radii[:, None])), home)
+    return [Circle(one.code, float(x), float(y), one.radius) for one, (x, y) in zip(circles, places, strict=False)]
+
+
+def placed(
+    circles: Sequence[Circle],
+    widths: Sequence[Sequence[float]],
+    lines: Points,
+    width: float,
+    height: float,
+) -> list[tuple[int, Words] | None]:
+    """Which words of each circle stand where, the first circles first; None where every place is taken.
+
+    Args:
+        widths: the widths of the words of each circle that are tried, the best first.
+        lines: points on the lines that words keep clear of, shape (n, 2).
+    """
+    boxes = [(one.x - one.radius, one.y - one.radius, one.x + one.radius, one.y + one.radius) for one in circles]
+    found: list[tuple[int, Words] | None] = []
+    for one, tried in zip(circles, widths, strict=True):
+        spots = ((which, side, _box(one, side, wide)) for which, wide in enumerate(tried) for side in SIDES)
+        clear = (
+            (which, side, box)
+            for which, side, box in spots
+            if inside(box, width, height) and not any(meet(box, other) for other in boxes) and not crossed(box, lines)
+        )
+        best = next(clear, None)
+        found.append((best[0], _words(one, *best[1])) if best else None)
+        boxes += [best[2]] if best else []
+    return found
+
+
+def fits(circle: Circle, wide: float) -> bool:
+    """Whether words of a width fit on a circle."""
+    return math.hypot(wide, LINE * 0.7) <= 2 * circle.radius * WITHIN
+
+
+def _words(one: Circle, right: float, up: float, side: str) -> Words:
+    above = up * (one.radius + (ASIDE + LINE / 2) * (side == "center"))
+    return Words(one.x + right * (one.radius + ASIDE), one.y + above, side)
+
+
+def _box(one: Circle, at: tuple[float, float, str], wide: float) -> Bounds:
+    words = _words(one, *at)
+    left = {"right": words.x, "left": words.x - wide, "center": words.x - wide / 2}[at[2]]
+    return left, words.y - LINE / 2, left + wide, words.y + LINE / 2
+
+
+def inside(box: Bounds, width: float, height: float) -> bool:
+    """Whether a box is within a map."""
+    return box[0] >= 0 and box[1] >= 0 and box[2] <= width and box[3] <= height
+
+
+def meet(one: Bounds, other: Bounds) -> bool:
+    """Whether two boxes have a point in common."""
+    return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
+
+
+def along(lines: Sequence[tuple[float, float, float, float]]) -> Points:
+    """Points on lines between two ends (x, y, x, y), no farther apart than a letter is high."""
+    shares = np.linspace(0, 1, 200)[:, None]
+    ends = np.array(lines).reshape(-1, 4)
+    points: Points = np.concatenate(
+        [np.empty((0, 2)), *(ends[:, :2] + share * (ends[:, 2:] - ends[:, :2]) for share in shares)]
+    )
+    return points
+
+
+def crossed(box: Bounds, points: Points) -> bool:
+    """Whether one of the points is in a box."""
+    x, y = points.T
+    return bool(((x > box[0]) & (x < box[2]) & (y > box[1]) & (y < box[3])).any())

@@ -1,0 +1,314 @@
+"""Detected victims by citizenship: a ledger of bars beside a map with a circle at each country.
+
+Nobody says which way a victim came: a thin line joins a circle to the chosen state, without a head or a width. The area
+of a circle, as the length of a bar, is the figure: solid up to the least that it can be, dashed up to the most.
+"""
+
+import math
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property, partial
+from itertools import accumulate
+from typing import Any
+
+import numpy as np
+
+from dashboard.charts.colors import COLORS
+from dashboard.charts.figure_words import may_add
+from dashboard.charts.ground import Basemap
+from dashboard.charts.key import AXIS, Item
+from dashboard.charts.medium import Medium
+from dashboard.charts.panels import Coordinates, Outline
+from dashboard.charts.traces import Trace, area, lines, marks, words
+from dashboard.subjects.routes.figures import ledger
+from dashboard.subjects.routes.figures.circles import (
+    ASIDE,
+    LINE,
+    SIZE,
+    Circle,
+    along,
+    fits,
+    moved_apart,
+    placed,
+    widest,
+)
+from dashboard.subjects.routes.figures.ledger import DASH, Ledger
+from dashboard.subjects.routes.figures.ledger_map import BARS, LedgerMap
+from dashboard.subjects.routes.figures.lines import Line, Word
+from data.i18n import Language
+
+# The radius of the largest circle, as a share of the map's smaller side, and at most in pixels.
+LARGEST, LARGEST_PIXELS = 0.085, 40.0
+# Pixels: the radius of the mark of the chosen state, that of a circle for fewer than five, and how wide lines are.
+MARK, FEW, TIE, RIM = 6.0, 5.0, 0.8, 1.4
+# A figure stands on its circle if so much of it is certain.
+CERTAIN = 0.7
+CORNERS = 48
+
+
+def counted_map(
+    every: Sequence[Line],
+    basemap: Basemap,
+    lang: Language,
+    medium: Medium,
+    *,
+    state: str = "",
+    near: Collection[str] = (),
+    beyond: Sequence[Line] = (),
+    title: str = "",
+    notes: Sequence[str] = (),
+) -> dict[str, Any]:
+    """A Plotly spec of lines.
+
+    Args:
+        every: the lines of the ledger, the largest first; at least one.
+        state: the chosen state, to which lines join the circles.
+        near: without a chosen state, the states that the map shows; by default the whole region.
+        beyond: lines for the strip of countries outside the region, of which the ledger has only how many are missing.
+        title, notes: text above and below the figure; the boundary disclaimer is added.
+    """
+    outside = [*(one for one in every if one.code not in basemap.points), *beyond]
+    strip = widest(_beside_circle, outside) + 2 * LARGEST_PIXELS + ASIDE if outside else 0.0
+    states = {state, *(one.code for one in every)} if state else near
+    below = medium.narrow or bool(near) or ledger.tight(every, medium.across * BARS)
+    room = ledger.height(len(every) + (medium.narrow and len(beyond) > 0), below=below)
+    plan = LedgerMap.arranged(
+        room,
+        states,
+        basemap,
+        lang,
+        medium,
+        items=partial(_items, every),
+        strip=strip,
+        titled=bool(title),
+        notes=notes,
+    )
+    return plan.spec([*View(plan, every, beyond, outside, state, below).traces()], title)
+
+
+def _items(every: Sequence[Line], lang: Language) -> list[Item]:
+    """The key: whose citizens, where a bar has both; and what is dashed."""
+    both = any(len(one.shares) > 1 for one in every)
+    shares = {
+        COLORS.focus: lang.text("Own citizens"),
+        COLORS.arrows["counted"]: lang.text("Citizens of other countries"),
+    }
+    items = [Item(text, color, (color, 0)) for color, text in shares.items() if both]
+    dashed = (COLORS.arrows["counted"], RIM)
+    if any(one.few for one in every):
+        items.append(
+            Item(lang.text("Published as “fewer than five”, or what a figure may add"), COLORS.surface, dashed, DASH)
+        )
+    elif any(one.high > one.low for one in every):
+        items.append(Item(may_add(lang), COLORS.surface, dashed, DASH))
+    return items
+
+
+@dataclass(frozen=True)
+class View:
+    """What the parts of one figure share; `below` as in `Ledger`."""
+
+    plan: LedgerMap
+    every: Sequence[Line]
+    beyond: Sequence[Line]
+    outside: Sequence[Line]
+    state: str
+    below: bool
+
+    @property
+    def basemap(self) -> Basemap:
+        """The boundaries."""
+        return self.plan.basemap
+
+    @property
+    def lang(self) -> Language:
+        """The language of the words."""
+        return self.plan.lang
+
+    def traces(self) -> Iterator[Trace]:
+        """All traces from the bottom up."""
+        yield from self.plan.lands({one.code: COLORS.partner for one in self.every} | {self.state: COLORS.focus})
+        yield from self._ties()
+        yield from self._circles(self.shown, [self.plan.kilometers(one.x, one.y) for one in self.circles], "")
+        yield from self._mark()
+        yield from self._labels()
+        if self.plan.bars.width:
+            strip = [one for one, _ in self.in_strip]
+            more = sum(one not in strip for one in self.beyond)
+            yield from Ledger.fitting(self.every, self.plan.bars, self.lang, below=self.below, more=more).traces()
+        yield from self._strip()
+
+    @cached_property
+    def per_root(self) -> float:
+        """The radius in pixels of a circle for one victim: areas are proportional to figures."""
+        box = self.plan.panel.box
+        most = max((one.high for one in (*self.every, *self.outside) if not one.own), default=1.0)
+        return min(LARGEST * min(box.width, box.height), LARGEST_PIXELS) / math.sqrt(most)
+
+    def radius(self, one: Line) -> float:
+        """The radius of a line's circle in pixels."""
+        return FEW if one.few else self.per_root * math.sqrt(one.high)
+
+    @cached_property
+    def shown(self) -> list[Line]:
+        """The lines with a circle on the map, the largest first."""
+        return [one for one in self.every if not one.own and one.code in self.basemap.points]
+
+    @cached_property
+    def circles(self) -> list[Circle]:
+        """Their circles, in pixels of the map."""
+        box = self.plan.panel.box
+        wished = [Circle(one.code, *self._off_shore(one), self.radius(one)) for one in self.shown]
+        fixed = [Circle(self.state, *self.plan.pixels(self.state), MARK + 4)] if self.state else []
+        return moved_apart(wished, fixed, box.width, box.height)
+
+    def _off_shore(self, one: Line) -> tuple[float, float]:
+        """The place of a circle: beside an island that it would cover, away from the chosen state."""
+        x, y = self.plan.pixels(one.code)
+        if not self.state:
+            return x, y
+        extent, radius = self.basemap.main[one.code].extent, self.radius(one)
+        size = max(extent.width, extent.height) / self.plan.panel.scale
+        right, up = (end - start for end, start in zip((x, y), self.plan.pixels(self.state), strict=True))
+        off = (radius + size / 2) / (math.hypot(right, up) or 1.0) * (FEW < radius > size / 2)
+        return x + right * off, y + up * off
+
+    @cached_property
+    def joined(self) -> list[tuple[float, float, float, float]]:
+        """The ends in pixels of the lines from the chosen state to the circles, as far as their edge."""
+        if not self.state:
+            return []
+        x, y = self.plan.pixels(self.state)
+        shares = [max(1 - one.radius / (math.hypot(one.x - x, one.y - y) or 1.0), 0) for one in self.circles]
+        return [
+            (x, y, x + (one.x - x) * share, y + (one.y - y) * share)
+            for one, share in zip(self.circles, shares, strict=True)
+        ]
+
+    def _ties(self) -> Iterator[Trace]:
+        x: Coordinates = []
+        y: Coordinates = []
+        for ends in self.joined:
+            places = [self.plan.kilometers(*at) for at in (ends[:2], ends[2:])]
+            x += [*(place[0] for place in places), None]
+            y += [*(place[1] for place in places), None]
+        yield lines("", x, y, color=COLORS.arrows["counted"], width=TIE)
+
+    def _circles(self, some: Sequence[Line], places: Sequence[tuple[float, float]], axis: str) -> Iterator[Trace]:
+        """Circles: solid up to the least that a figure can be, dashed up to the most; and their marks."""
+        scale = 1.0 if axis else self.plan.panel.scale
+        for one, (x, y) in zip(some, places, strict=True):
+            if one.high > one.low or one.few:
+                rim = _sector(x, y, self.radius(one) * scale, 0, 1)
+                yield area(axis, rim, COLORS.surface, line=(one.shares[-1].color, RIM), dash=DASH, name=one.code)
+            if one.low and not one.few:
+                radius = self.per_root * math.sqrt(one.low) * scale
+                turns = [0.0, *accumulate(share.low / one.low for share in one.shares)]
+                for share, first, last in zip(one.shares, turns, turns[1:], strict=False):
+                    sector = _sector(x, y, radius, first, last)
+                    yield area(axis, sector, share.color, line=(share.color, 0), name=one.code)
+        if some:
+            sizes = [max(2 * self.radius(one), ledger.MARK) for one in some]
+            yield ledger.handles(some, [x for x, _ in places], [y for _, y in places], sizes, axis)
+
+    def _mark(self) -> Iterator[Trace]:
+        """The mark of the chosen state, where all lines begin."""
+        if self.state:
+            x, y = self.basemap.points[self.state]
+            marker = {"size": 2 * MARK, "color": COLORS.focus, "line": {"width": 1.5, "color": COLORS.surface}}
+            yield marks("", [x], [y], marker)
+
+    @cached_property
+    def numbered(self) -> list[bool]:
+        """Whether the figure of each circle stands on it."""
+        return [
+            fits(circle, widest(Line.on_map, [one], bold=True))
+            and one.low >= CERTAIN * one.high
+            and len(one.shares) == 1
+            for one, circle in zip(self.shown, self.circles, strict=True)
+        ]
+
+    def _labels(self) -> Iterator[Trace]:
+        """The name of the chosen state, and the name and the figure of each circle where there is room."""
+        box = self.plan.panel.box
+        texts = [_beside_circles(one, inside=inside) for one, inside in zip(self.shown, self.numbered, strict=True)]
+        circles = list(self.circles)
+        if self.state:
+            texts = [[lambda lang: f"<b>{lang.country(self.state)}</b>"], *texts]
+            circles = [Circle(self.state, *self.plan.pixels(self.state), MARK), *circles]
+        widths = [[widest(_bare, [text], bold=True) for text in some] for some in texts]
+        spots = placed(circles, widths, along(self.joined), box.width, box.height)
+        kept = [(texts[at][spot[0]](self.lang), spot[1]) for at, spot in enumerate(spots) if spot]
+        yield self.plan.words([(text, at.side, at.x, at.y) for text, at in kept])
+        on = [
+            (f"<b>{one.on_map(self.lang)}</b>", "center", circle.x, circle.y)
+            for one, circle, inside in zip(self.shown, self.circles, self.numbered, strict=True)
+            if inside
+        ]
+        yield self.plan.words(on) | {"textfont": {"size": SIZE, "color": COLORS.surface}}
+
+    @cached_property
+    def widest_circle(self) -> float:
+        """The largest radius in the strip."""
+        return max(self.radius(one) for one in self.outside)
+
+    @cached_property
+    def in_strip(self) -> list[tuple[Line, float]]:
+        """The countries outside the region, the largest first, with their levels: as many as there is room for."""
+        box = self.plan.strip
+        if box is None:
+            return []
+        found: list[tuple[Line, float]] = []
+        level = box.bottom + box.height - LINE
+        for one in self.outside:
+            tall = max(2 * self.radius(one) + 4, LINE + 4)
+            level -= tall if found else tall + LINE / 2
+            if level < box.bottom:
+                break
+            found.append((one, level + tall / 2))
+        return found
+
+    def _strip(self) -> Iterator[Trace]:
+        """A column of circles for the countries outside the region."""
+        box = self.plan.strip
+        if box is None:
+            return
+        heading = self.lang.text("Outside the region")
+        yield words(AXIS, [box.left], [box.bottom + box.height - LINE], [heading], "right", size=SIZE)
+        shown, levels = [one for one, _ in self.in_strip], [level for _, level in self.in_strip]
+        middle = box.left + self.widest_circle + 2
+        yield from self._circles(shown, [(middle, at) for at in levels], AXIS)
+        beside = middle + self.widest_circle + ASIDE
+        names = [_fitting(one, box.left + box.width - beside)(self.lang) for one in shown]
+        yield words(AXIS, [beside] * len(shown), [*levels], names, "right", size=SIZE)
+
+
+def _fitting(one: Line, room: float) -> Word:
+    """The words beside a circle that fit into some pixels in every language."""
+    texts = _beside_circles(one, inside=False)
+    return next((text for text in texts if widest(_bare, [text], bold=True) <= room), texts[-1])
+
+
+def _beside_circles(one: Line, *, inside: bool) -> list[Word]:
+    """The words beside a circle, the best first: with the name of the country, or with its code."""
+    if inside:
+        return [lambda lang: f"<b>{lang.country(one.code)}</b>", lambda _: f"<b>{one.code}</b>"]
+    return [lambda lang: _beside_circle(one, lang), lambda lang: f"<b>{one.code}</b> {one.on_map(lang)}"]
+
+
+def _beside_circle(one: Line, lang: Language) -> str:
+    return f"<b>{lang.country(one.code)}</b> {one.on_map(lang)}"
+
+
+def _bare(text: Word, lang: Language) -> str:
+    return text(lang).replace("<b>", "").replace("</b>", "")
+
+
+def _sector(x: float, y: float, radius: float, first: float, last: float) -> Outline:
+    """A part of a circle from one share of its turn to another, clockwise from the top."""
+    turns = 2 * math.pi * np.linspace(first, last, max(int(CORNERS * (last - first)), 3) + 1)
+    tip = [] if last - first >= 1 else [(x, y)]
+    rim = zip(x + radius * np.sin(turns), y + radius * np.cos(turns), strict=True)
+    points = [*tip, *((float(right), float(up)) for right, up in rim)]
+    points.append(points[0])
+    return Outline([right for right, _ in points], [up for _, up in points])

@@ -1,0 +1,113 @@
+"""The ledger of detected victims by citizenship: a sorted bar for each country, with its figure."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from dashboard.charts.colors import COLORS, INVISIBLE
+from dashboard.charts.key import AXIS
+from dashboard.charts.panels import Coordinates, Outline, Rectangle
+from dashboard.charts.traces import Trace, area, marks, words
+from dashboard.subjects.routes.figures.circles import LINE, SIZE, widest
+from dashboard.subjects.routes.figures.lines import Line, named
+from data.i18n import Language
+
+# Pixels: the pitch of bars and the least one, that of bars below their words, the room beside words, the size of the
+# marks for hover, and the least room for bars between words.
+PITCH, LEAST, UNDER, SPACE, MARK, BETWEEN = 31.0, 20.0, 36.0, 8.0, 20.0, 50.0
+# The share of a pitch that is bar, how far own citizens stand apart, and the most of the width that names take.
+THICK, APART, NAMES = 0.62, 0.4, 0.55
+THICKEST, LOW = 20.0, 9.0
+# The look of what a figure may add.
+DASH = "3px,2px"
+
+
+@dataclass(frozen=True)
+class Ledger:
+    """The bars of some lines in a box of the figure, from the top down.
+
+    Attributes:
+        below: whether bars are below their names and figures, as on a phone; else between them.
+        more: how many lines the table has that are not among these.
+    """
+
+    lines: Sequence[Line]
+    box: Rectangle
+    pitch: float
+    lang: Language
+    below: bool = False
+    more: int = 0
+
+    @classmethod
+    def fitting(cls, lines: Sequence[Line], box: Rectangle, lang: Language, *, below: bool, more: int = 0) -> "Ledger":
+        """A ledger whose bars fill the height of a box."""
+        pitch = UNDER if below else max(min(PITCH, box.height / (len(lines) + bool(more) + APART)), LEAST)
+        return cls(lines, box, pitch, lang, below, more)
+
+    @property
+    def shown(self) -> Sequence[Line]:
+        """The lines for which there is room; the last row says how many others there are."""
+        room = int(self.box.height / self.pitch - APART)
+        return self.lines if room >= len(self.lines) + bool(self.more) else self.lines[: max(room - 1, 1)]
+
+    def traces(self) -> Iterator[Trace]:
+        """Bars, names and figures, and what is left out."""
+        shown = self.shown
+        names = 0.0 if self.below else min(widest(Line.name, shown) + SPACE, self.box.width * NAMES)
+        room = 0.0 if self.below else widest(Line.figure, shown) + SPACE
+        scale = (self.box.width - names - room) / max(one.high for one in shown)
+        left, right = self.box.left + names, self.box.left + self.box.width
+        levels = [self._level(number) for number in range(len(shown))]
+        bars = [level - LINE * 0.6 if self.below else level for level in levels]
+        written: Coordinates = [level + LINE * 0.3 if self.below else level for level in levels]
+        for one, level in zip(shown, bars, strict=True):
+            yield from self._bar(one, left, level, scale)
+        starts: Coordinates = [left if self.below else left - SPACE] * len(shown)
+        ends: Coordinates = [right if self.below else left + one.high * scale + 6 for one in shown]
+        sides = ("right", "left") if self.below else ("left", "right")
+        between = self.box.width - widest(Line.figure, shown) - SPACE if self.below else names
+        yield words(AXIS, starts, written, [named(one, between, self.lang) for one in shown], sides[0], size=SIZE)
+        yield words(AXIS, ends, written, [one.figure(self.lang) for one in shown], sides[1], size=SIZE)
+        yield handles(shown, [left + MARK / 2] * len(shown), [*bars], [MARK] * len(shown), AXIS)
+        if more := self.more + len(self.lines) - len(shown):
+            text = self.lang.plural("{n} more country is in the table.", "{n} more countries are in the table.", more)
+            yield words(AXIS, [self.box.left], [self._level(len(shown))], [text], "right", size=SIZE)
+
+    def _bar(self, one: Line, left: float, level: float, scale: float) -> Iterator[Trace]:
+        """Solid up to the least of the figure, share by share, dashed from there up to the most."""
+        thick = (LOW if self.below else min(self.pitch * THICK, THICKEST)) / 2
+        at = left
+        for share in one.shares:
+            if share.low and not one.few:
+                bar = rectangle(at, level - thick, at + share.low * scale, level + thick)
+                yield area(AXIS, bar, share.color, line=(share.color, 0))
+                at += share.low * scale
+        if (end := left + one.high * scale) > at:
+            bar = rectangle(at, level - thick, end, level + thick)
+            yield area(AXIS, bar, COLORS.surface, line=(one.shares[-1].color, 1.2), dash=DASH)
+
+    def _level(self, number: int) -> float:
+        """The middle of a row; a state's own citizens stand apart."""
+        apart = APART * self.pitch if self.lines[0].own and number else 0.0
+        return self.box.bottom + self.box.height - (number + 0.5) * self.pitch - apart
+
+
+def tight(lines: Sequence[Line], width: float) -> bool:
+    """Whether the names and figures of lines leave no room for bars between them in a width in pixels."""
+    return width < widest(Line.name, lines) + widest(Line.figure, lines) + 2 * SPACE + BETWEEN
+
+
+def height(rows: int, *, below: bool) -> float:
+    """The height of a ledger of some rows in pixels; `below` as in `Ledger`."""
+    return (rows + APART) * (UNDER if below else PITCH)
+
+
+def handles(some: Sequence[Line], x: Coordinates, y: Coordinates, sizes: Sequence[float], axis: str) -> Trace:
+    """Invisible marks that give bars and circles their hover and click."""
+    marker = {"size": [round(size, 1) for size in sizes], "color": INVISIBLE, "line": {"width": 0}}
+    hovers = [one.hover for one in some]
+    return marks(axis, x, y, marker, customdata=[[*one.opens] for one in some], hovertext=hovers)
+
+
+def rectangle(left: float, bottom: float, right: float, top: float) -> Outline:
+    """A rectangle as an outline."""
+    return Outline([left, right, right, left, left], [bottom, bottom, top, top, bottom])

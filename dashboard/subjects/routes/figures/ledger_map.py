@@ -1,0 +1,166 @@
+"""A ledger of bars beside a map, or on a phone above it: the arrangement that the maps of page "Routes" share."""
+
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+
+from dashboard.charts import ground
+from dashboard.charts.colors import COLORS
+from dashboard.charts.ground import Basemap
+from dashboard.charts.key import Item, foot, key, wrapped
+from dashboard.charts.key import height as key_height
+from dashboard.charts.layout import layout
+from dashboard.charts.medium import Medium
+from dashboard.charts.panels import NOTE_LINE, REGION, TITLE, Arrangement, Panel, Rectangle, Window
+from dashboard.charts.traces import Trace, area, words
+from dashboard.subjects.routes.figures.circles import SIZE, languages
+from data.i18n import Language
+
+# The share of the width that the ledger takes beside a map; the height of a map below it, as a share of its width; the
+# room between them in pixels.
+BARS, BELOW, GAP = 0.44, 0.86, 16.0
+# The least height of a map beside a short ledger, in pixels.
+LOWEST = 380.0
+# A map shows at least so many kilometers, one of two states fewer; and so much more at each side, as a share of what it
+# has to show.
+NEAR, CLOSE, AROUND = 1500.0, 700.0, 0.16
+TWO = 2
+# The most room that the countries outside the region take, and the least width of a map beside them.
+STRIP, STRIP_BESIDE = 235.0, 420.0
+# What a high map leaves below it for notes: as much in every language.
+FOOT = 2 * NOTE_LINE + 6
+
+
+@dataclass(frozen=True)
+class LedgerMap:
+    """The arrangement of a figure: the box of the ledger, the map, and the strip of countries outside the region."""
+
+    sheet: Arrangement
+    bars: Rectangle
+    strip: Rectangle | None
+    items: Sequence[Item]
+    notes: list[str]
+    basemap: Basemap
+    lang: Language
+
+    @classmethod
+    def arranged(
+        cls,
+        room: float,
+        states: Collection[str],
+        basemap: Basemap,
+        lang: Language,
+        medium: Medium,
+        *,
+        items: Callable[[Language], Sequence[Item]],
+        strip: float = 0.0,
+        titled: bool = False,
+        notes: Sequence[str] = (),
+    ) -> "LedgerMap":
+        """The arrangement for a ledger that needs so much room.
+
+        Args:
+            room: the height of the whole ledger in pixels.
+            states: what the map has to show; if none, the whole region.
+            items: the key in a language, below the ledger or, without one, below the map.
+            strip: the width in pixels of what stands at the right of a map that is wide enough, at most `STRIP`.
+            titled: whether there is a title above it.
+            notes: text below the figure; the boundary disclaimer is added.
+        """
+        written = [] if medium.staged or medium.slide else wrapped([*notes, ground.disclaimer(lang)], medium.across)
+        under, top = len(written) * NOTE_LINE + 6 * bool(written), TITLE * titled
+        across = medium.across * (1 if medium.narrow or medium.slide else BARS)
+        keys = Arrangement(across, 0, (), Rectangle(0, 0, across, 0), medium)
+        keyed = max(key_height(items(one), keys) for one in languages())
+        arrange, alone = _below if medium.narrow else _beside, keyed * medium.slide
+        bars, chart, beside = arrange(medium, room + keyed, under + alone, top, strip)
+        height = max(box.bottom + box.height for box in (bars, chart)) + top
+        window = _window([basemap.points[code] for code in states if code in basemap.points], chart)
+        panel = Panel("", window, chart, frozenset())
+        sheet = Arrangement(medium.across, height, (panel,), Rectangle(0, 0, medium.across, height), medium)
+        left = replace(bars, bottom=bars.bottom + keyed - alone, height=bars.height - keyed + alone)
+        return cls(sheet, left, beside, items(lang), written, basemap, lang)
+
+    @property
+    def panel(self) -> Panel:
+        """The map."""
+        return self.sheet.panels[0]
+
+    def pixels(self, code: str) -> tuple[float, float]:
+        """The place of a state, in pixels from the lower left corner of the map."""
+        panel, (x, y) = self.panel, self.basemap.points[code]
+        return (x - panel.window.left) / panel.scale, (y - panel.window.bottom) / panel.scale
+
+    def kilometers(self, x: float, y: float) -> tuple[float, float]:
+        """A place on the map in kilometers, from pixels."""
+        panel = self.panel
+        return panel.window.left + x * panel.scale, panel.window.bottom + y * panel.scale
+
+    def words(self, found: Sequence[tuple[str, str, float, float]]) -> Trace:
+        """Words on the map: the text, its side, and its place in pixels from the lower left corner of the map."""
+        places = [self.kilometers(x, y) for _, _, x, y in found]
+        texts, sides = [text for text, _, _, _ in found], [side for _, side, _, _ in found]
+        return words("", [x for x, _ in places], [y for _, y in places], texts, sides, size=SIZE)
+
+    def lands(self, fills: Mapping[str, str]) -> Iterator[Trace]:
+        """The states in their colors, and the other lands, from the bottom up."""
+        outlines = ground.outlines(self.basemap, self.panel)
+        for code in self.basemap.of_kind("state"):
+            if code in outlines:
+                fill, hover = fills.get(code, COLORS.tint), f"<b>{self.lang.country(code)}</b>"
+                yield area("", outlines[code], fill, line=(COLORS.edge(COLORS.tint), 0.6), hover=hover, name=code)
+        yield from ground.neutral_lands(self.basemap, self.panel, self.lang)
+        yield from ground.disputed(self.basemap, self.panel, self.lang)
+
+    def spec(self, traces: Sequence[Trace], title: str) -> dict[str, Any]:
+        """The finished Plotly spec, with the key."""
+        made = layout(self.sheet, title, self.lang.separators)
+        made["annotations"] += foot(self.notes)
+        place = replace(self.sheet, key=Rectangle(0, 0, self.bars.width or self.sheet.width, self.bars.bottom))
+        return {"data": [*traces, *(key(place, self.items) if self.items else [])], "layout": made}
+
+
+def sentence_alone(sentence: str, lang: Language, medium: Medium) -> dict[str, Any]:
+    """A Plotly spec of a sentence: why there is nothing to draw."""
+    lines_ = wrapped([sentence], medium.across)
+    height = medium.height or (len(lines_) + 1) * NOTE_LINE
+    made = layout(
+        Arrangement(medium.across, height, (), Rectangle(0, 0, medium.across, height), medium), "", lang.separators
+    )
+    made["annotations"] += foot(lines_)
+    return {"data": [], "layout": made}
+
+
+Boxes = tuple[Rectangle, Rectangle, Rectangle | None]
+
+
+def _below(medium: Medium, room: float, under: float, _top: float, _strip: float) -> Boxes:
+    """The map below the ledger, as on a phone."""
+    chart = Rectangle(0, under, medium.across, medium.across * BELOW)
+    return Rectangle(0, under + chart.height + GAP, medium.across, room), chart, None
+
+
+def _beside(medium: Medium, room: float, under: float, top: float, strip: float) -> Boxes:
+    """The map beside the ledger; on a slide, where a table stands beside it, alone."""
+    width, height = medium.size
+    tall = height - under - top if medium.height else min(max(room, LOWEST), height - FOOT - top)
+    bars = Rectangle(0, under, 0 if medium.slide else width * BARS, tall)
+    left = bars.width + GAP * bool(bars.width)
+    if strip and width - left >= STRIP_BESIDE:
+        beside = Rectangle(width - min(strip, STRIP), under, min(strip, STRIP), tall)
+        return bars, Rectangle(left, under, beside.left - GAP / 2 - left, tall), beside
+    return bars, Rectangle(left, under, width - left, tall), None
+
+
+def _window(places: Sequence[tuple[float, float]], chart: Rectangle) -> Window:
+    """The part of the map with some places, in the shape of a box; without places the whole region."""
+    corners = np.array(places or [(REGION.left, REGION.bottom), (REGION.right, REGION.top)])
+    low, high = corners.min(axis=0), corners.max(axis=0)
+    size = np.maximum(high - low, CLOSE if len(places) == TWO else NEAR) * (1 + 2 * AROUND * bool(places))
+    scale = min(max(size[0] / chart.width, size[1] / chart.height), REGION.height / chart.height)
+    across, up = chart.width * scale / 2, chart.height * scale / 2
+    x, y = (low + high) / 2
+    bottom = min(max(float(y) - up, REGION.bottom), REGION.top - 2 * up)
+    return Window(float(x) - across, bottom, float(x) + across, bottom + 2 * up)

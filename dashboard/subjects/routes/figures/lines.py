@@ -1,0 +1,200 @@
+"""A line of the ledger of detected victims by citizenship, with its circle on the map: its name and its figure."""
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+import polars as pl
+
+from dashboard.charts.colors import COLORS
+from dashboard.subjects.routes import query, words
+from dashboard.subjects.routes.figures.arrows import arrow, sentence
+from dashboard.subjects.routes.figures.circles import widest
+from data.i18n import Language
+
+Row = Mapping[str, Any]
+Word = Callable[[Language], str]
+
+
+@dataclass(frozen=True)
+class Share:
+    """A part of a figure: the least and the most that it can be, and its color."""
+
+    low: float
+    high: float
+    color: str
+
+
+@dataclass(frozen=True)
+class Line:
+    """A country and its figure.
+
+    Attributes:
+        code: ISO3 of the country.
+        shares: the parts of its figure, one after another in a bar.
+        few: whether the publisher says no more than "fewer than five", of each year.
+        own: whether it is a state's own citizens: their bar stands first and apart, without a circle.
+        text: the figure in short words; label: the same on the map; hover: all of it.
+        opens: the `customdata` of its marks, from which pages take what a click opens.
+        called: its name where it is not that of the country, in full and by codes.
+    """
+
+    code: str
+    shares: Sequence[Share]
+    few: bool
+    own: bool
+    text: Word
+    label: Word
+    hover: str
+    opens: Sequence[str | None]
+    called: tuple[Word, Word] | None = None
+
+    def figure(self, lang: Language) -> str:
+        """The figure in short words."""
+        return self.text(lang)
+
+    def on_map(self, lang: Language) -> str:
+        """The same on a map."""
+        return self.label(lang)
+
+    @property
+    def low(self) -> float:
+        """The least that the figure can be."""
+        return sum(one.low for one in self.shares)
+
+    @property
+    def high(self) -> float:
+        """The most that it can be."""
+        return sum(one.high for one in self.shares)
+
+    def name(self, lang: Language) -> str:
+        """The printed name."""
+        if self.called:
+            return self.called[0](lang)
+        return lang.text("Own citizens") if self.own else lang.country(self.code)
+
+
+def named(one: Line, room: float, lang: Language) -> str:
+    """The name of a line that fits into some pixels in every language."""
+    name = one.called[1] if one.called and widest(Line.name, [one]) > room else one.name
+    return name(lang)
+
+
+def short(row: Row, lang: Language) -> str:
+    """A figure as it stands on a map: in short words if it is masked in each of its years."""
+    if query.few(row):
+        return "<5" if row["records"] == 1 else lang.text("<5 a year")
+    return lang.interval(row["low"], row["high"])
+
+
+def of_state(rows: pl.DataFrame, state: str, lang: Language) -> list[Line]:
+    """The lines of a state's partners: its own citizens first, then the largest.
+
+    Args:
+        rows: as in `dashboard.subjects.routes.query.arrows`, of which one end is the state.
+    """
+    found = [_partner(row, state, lang) for row in rows.iter_rows(named=True)]
+    return sorted(found, key=lambda one: (not one.own, -(one.low + one.high), one.code))
+
+
+def _partner(row: Row, state: str, lang: Language) -> Line:
+    own = row["origin"] == row["destination"]
+    code = row["destination"] if row["origin"] == state else row["origin"]
+    color = COLORS.focus if own else COLORS.arrows["counted"]
+    return Line(
+        code,
+        [Share(float(row["low"]), float(row["high"]), color)],
+        query.few(row),
+        own,
+        lambda other: short(row, other),
+        lambda other: short(row, other),
+        sentence(arrow(dict(row)), lang),
+        [code, row["origin"], row["destination"], row["leg"], row["transit"]],
+    )
+
+
+def of_region(rows: pl.DataFrame, states: Collection[str], lang: Language) -> tuple[list[Line], list[Line]]:
+    """The lines of the detecting states, own and other citizens apart; and of the countries outside the region.
+
+    Args:
+        rows: as in `dashboard.subjects.routes.query.arrows`.
+    """
+    own = pl.col("origin") == pl.col("destination")
+    summed = (
+        rows.group_by("destination")
+        .agg(
+            pl.col("low", "high").sum(),
+            *(pl.col(end).filter(own).sum().alias(f"own_{end}") for end in ("low", "high")),
+        )
+        .sort(pl.col("low") + pl.col("high"), "destination", descending=[True, False])
+    )
+    every = [_detecting(row, lang) for row in summed.iter_rows(named=True)]
+    inside = [one for one in every if one.code in states]
+    return inside, [one for one in every if one.code not in states]
+
+
+def _detecting(row: Row, lang: Language) -> Line:
+    own = Share(float(row["own_low"]), float(row["own_high"]), COLORS.focus)
+    others = Share(row["low"] - own.low, row["high"] - own.high, COLORS.arrows["counted"])
+
+    def text(other: Language) -> str:
+        return " + ".join(other.interval(one.low, one.high) for one in (own, others) if one.high)
+
+    named = f"<b>{lang.country(row['destination'])}</b>"
+    hover = lang.text(
+        "{state}<br>Own citizens: {own}<br>Citizens of other countries: {others}",
+        state=named,
+        own=lang.interval(own.low, own.high),
+        others=lang.interval(others.low, others.high),
+    )
+    shares = [one for one in (own, others) if one.high]
+    return Line(
+        row["destination"],
+        shares,
+        few=False,
+        own=False,
+        text=text,
+        label=lambda other: other.interval(row["low"], row["high"]),
+        hover=hover,
+        opens=[row["destination"]],
+    )
+
+
+def of_pair(rows: pl.DataFrame, lang: Language) -> list[Line]:
+    """The lines of two states, each at the state that detected citizens of the other.
+
+    Args:
+        rows: as in `dashboard.subjects.routes.query.arrows`, between the two.
+    """
+    return [_between(row, lang) for row in rows.iter_rows(named=True)]
+
+
+def _between(row: Row, lang: Language) -> Line:
+    called = (lambda other: words.group(other, row), lambda _: words.codes(row))
+    return replace(_partner(row, row["origin"], lang), called=called)
+
+
+def of_routes(rows: pl.DataFrame, chosen: Collection[str], lang: Language) -> list[Line]:
+    """The lines of described routes, those described most often first; inside a state only for chosen states.
+
+    Args:
+        rows: as in `dashboard.subjects.routes.query.arrows`.
+    """
+    every = [
+        row for row in rows.iter_rows(named=True) if row["origin"] != row["destination"] or row["origin"] in chosen
+    ]
+    return [_route(row, lang) for row in every]
+
+
+def _route(row: Row, lang: Language) -> Line:
+    return Line(
+        row["destination"],
+        [Share(float(row["low"]), float(row["high"]), COLORS.arrows["stated"])],
+        few=False,
+        own=False,
+        text=lambda other: other.interval(row["low"], row["high"]),
+        label=lambda other: other.interval(row["low"], row["high"]),
+        hover=sentence(arrow(dict(row)), lang),
+        opens=[row["destination"], row["origin"], row["destination"], row["leg"], row["transit"]],
+        called=(lambda other: words.ends(other, row), lambda other: words.ends(other, row, in_codes=True)),
+    )

@@ -1,0 +1,261 @@
+"""The ledger and the circles of victims by citizenship, read from the figure and compared with the rows."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable
+from functools import cache
+from itertools import combinations
+from math import dist, pi, sqrt
+from xml.etree import ElementTree as ET
+
+import numpy as np
+import pytest
+import shapely
+
+from dashboard import store
+from dashboard.charts.colors import COLORS, THEMES
+from dashboard.charts.medium import PHONE, SLIDE, WALL
+from dashboard.charts.render.inline import Looks, inline
+from dashboard.charts.render.model import drawing
+from dashboard.charts.render.svg import svg
+from data.i18n import language
+from tests.dashboard.subjects.routes import read_map
+from tests.dashboard.subjects.routes.read_map import MEDIA, STATES, circles, drawn, ledger, ties, words
+
+EN = language("en")
+COUNTED = COLORS.arrows["counted"]
+POSITIONS = ("origin", "destination")
+# Each state in one medium after the other; the other media are long.
+SHOWN = [
+    pytest.param(area, name, marks=() if number % len(MEDIA) == place else pytest.mark.long)
+    for number, area in enumerate(STATES)
+    for place, name in enumerate(MEDIA)
+]
+# In pixels: what rounding to kilometers and to the tenth of a thousandth of a figure moves.
+ROUNDED = 0.7
+
+
+@cache
+def pairs() -> dict[tuple[str, str], list[dict]]:
+    """The usable records of each pair of a citizenship and a detecting country, in plain Python."""
+    found = defaultdict(list)
+    for row in store.tables().table("flows").collect().iter_rows(named=True):
+        usable = row["evidence"] == "counted" and row["repeat_of"] is None and row["low"] is not None and row["high"]
+        if usable and row["status"] != "questioned" and row["origin"] and row["destination"]:
+            found[row["origin"], row["destination"]].append(row)
+    return dict(found)
+
+
+def partners(area: str, position: str) -> dict[str, list[dict]]:
+    """The records of each partner of a state; of the detecting state, its own citizens are among them."""
+    if position == "origin":
+        return {there: rows for (here, there), rows in pairs().items() if here == area != there}
+    return {here: rows for (here, there), rows in pairs().items() if there == area}
+
+
+def total(rows: Iterable[dict]) -> tuple[float, float]:
+    """The least and the most that the sum of some records can be."""
+    return sum(row["low"] for row in rows), sum(row["high"] for row in rows)
+
+
+def printed(rows: list[dict]) -> str:
+    """A figure as the ledger prints it."""
+    low, high = total(rows)
+    each = {row["year"] for row in rows}
+    if low < high and max(row["high"] for row in rows) < 5 and len(each) == len(rows):
+        return "<5" if len(rows) == 1 else "<5 a year"
+    return f"{low:,.0f}" if low == high else f"{low:,.0f}–{high:,.0f}"
+
+
+def is_few(rows: list[dict]) -> bool:
+    return printed(rows).startswith("<5")
+
+
+@pytest.mark.parametrize("position", POSITIONS)
+@pytest.mark.parametrize("area", STATES)
+def test_the_ledger_has_each_partner_with_the_sum_of_its_rows(area, position):
+    rows, spec = partners(area, position), drawn("en", WALL, state=area, position=position)
+    if not rows:
+        # Nothing is listed: a sentence, and no map.
+        assert spec["data"] == []
+        assert len(spec["layout"]["annotations"][0]["text"]) > 40
+        return
+    lines, more = ledger(spec, WALL)
+    left_out = int(more.split()[0]) if more else 0
+    assert len(lines) + left_out == len(rows)
+    assert len({line.opens[0] for line in lines}) == len(lines)
+    for line in lines:
+        code = line.opens[0]
+        assert line.opens[1:3] == ([area, code] if position == "origin" else [code, area])
+        assert line.name == ("Own citizens" if code == area else EN.country(code))
+        assert line.figure == printed(rows[code]), code
+    sums = [sum(total(rows[line.opens[0]])) for line in lines if line.opens[0] != area]
+    assert sums == sorted(sums, reverse=True)
+    assert [line.opens[0] == area for line in lines] == [n == 0 and area in rows for n in range(len(lines))]
+    least = min(sums, default=0)
+    shown = {line.opens[0] for line in lines}
+    assert all(sum(total(found)) <= least for code, found in rows.items() if code not in shown)
+
+
+@pytest.mark.parametrize("position", POSITIONS)
+@pytest.mark.parametrize("area", STATES)
+def test_bars_and_circles_are_as_large_as_the_rows_say(area, position):
+    rows, spec = partners(area, position), drawn("en", WALL, state=area, position=position)
+    if not rows:
+        return
+    lines, _ = ledger(spec, WALL)
+    longest = max(line.long for line in lines)
+    pixel = longest / max(total(rows[line.opens[0]])[1] for line in lines)
+    for line in lines:
+        low, high = total(rows[line.opens[0]])
+        assert line.long == pytest.approx(high * pixel, abs=0.1)
+        assert line.solid == pytest.approx(0 if is_few(rows[line.opens[0]]) else low * pixel, abs=0.1)
+    found = {one.opens[0]: one for one in circles(spec, WALL)}
+    # All partners on the map, and as many of the others as the strip has room for.
+    on_map = {code for code in rows if code in store.basemap().points} - {area}
+    assert on_map <= found.keys() <= rows.keys() - {area}
+    whole = [code for code in found if not is_few(rows[code])]
+    root = max((found[code].radius / sqrt(total(rows[code])[1]) for code in whole), default=0)
+    for code, one in found.items():
+        low, high = total(rows[code])
+        if code not in whole:
+            assert one.solid == {}
+            assert one.dashed > 0
+            continue
+        assert set(one.solid) == ({COUNTED} if low else set())
+        assert sqrt(one.solid.get(COUNTED, 0.0) / pi) == pytest.approx(sqrt(low) * root, abs=0.3)
+        assert bool(one.dashed) is (low < high)
+        assert one.radius == pytest.approx(sqrt(high) * root, abs=0.3)
+
+
+@pytest.mark.parametrize("medium", [WALL, PHONE], ids=["wall", "phone"])
+def test_the_region_has_own_and_other_citizens_of_each_detecting_country(medium):
+    spec = drawn("en", medium)
+    own, others = defaultdict(list), defaultdict(list)
+    for (origin, destination), rows in pairs().items():
+        (own if origin == destination else others)[destination] += rows
+    detecting = own.keys() | others.keys()
+    lines, more = ledger(spec, medium)
+    found = {one.opens[0]: one for one in circles(spec, medium)}
+    in_strip = found.keys() - set(STATES)
+    left_out = int(more.split()[0]) if more else 0
+    assert len(lines) + len(in_strip) + left_out == len(detecting)
+    assert found.keys() - in_strip == detecting & set(STATES)
+    sums = {code: sum(total([*own[code], *others[code]])) for code in detecting}
+    shown = [line.opens[0] for line in lines]
+    assert [sums[code] for code in shown] == sorted((sums[code] for code in shown), reverse=True)
+    for line in lines:
+        code = line.opens[0]
+        parts = [printed_sum(some[code]) for some in (own, others) if some[code]]
+        assert line.figure == " + ".join(parts), code
+        low, high = (sum(ends) for ends in zip(total(own[code]), total(others[code]), strict=True))
+        assert line.solid / line.long == pytest.approx(low / high, abs=0.002)
+    root = max(one.radius / sqrt(total([*own[code], *others[code]])[1]) for code, one in found.items())
+    for code, one in found.items():
+        for color, some in ((COLORS.focus, own), (COUNTED, others)):
+            radius = sqrt(one.solid.get(color, 0.0) / pi)
+            assert radius == pytest.approx(sqrt(total(some[code])[0]) * root, abs=0.3), code
+
+
+def printed_sum(rows: list[dict]) -> str:
+    """A sum of several pairs: an interval, never `<5`."""
+    low, high = total(rows)
+    return f"{low:,.0f}" if low == high else f"{low:,.0f}–{high:,.0f}"
+
+
+def test_choosing_a_detecting_state_opens_its_view():
+    lines, _ = ledger(drawn("en", WALL), WALL)
+    assert {len(line.opens) for line in lines} == {1}
+
+
+@pytest.mark.parametrize("position", POSITIONS)
+@pytest.mark.parametrize(("area", "name"), SHOWN)
+def test_a_figure_is_the_same_in_each_language_and_nothing_covers_a_word(area, name, position):
+    medium = MEDIA[name]
+    specs = read_map.in_each_language(medium, state=area, position=position)
+    english = specs["en"]
+    if not english["data"]:
+        assert not partners(area, position)
+        return
+    first, *others = (list(read_map.geometry(spec, medium)) for spec in specs.values())
+    for other in others:
+        for (look, places), (same, there) in zip(first, other, strict=True):
+            assert look == same
+            assert np.abs(places - there).max(initial=0) < ROUNDED
+    clear(specs, medium)
+
+
+def clear(specs, medium):
+    """No circle meets another one or leaves the map; no circle, line or word covers a word."""
+    spec = specs["en"]
+    plane, found, lines = read_map.Plane(spec, "x", medium), circles(spec, medium), ties(spec, medium)
+    for one, other in combinations(found, 2):
+        assert one.axis != other.axis or dist(one.at, other.at) >= one.radius + other.radius
+    here = [one for one in found if one.axis == "x"]
+    assert len(lines) in {0, len(here)}
+    assert all(plane.box.buffer(ROUNDED).contains(one.shape) for one in here)
+    on_map = list(words(specs, medium, "x"))
+    assert on_map
+    for text, box in on_map:
+        assert plane.box.contains(box), text
+        if not any(one.shape.contains(box) for one in here):
+            assert not any(one.shape.intersects(box) for one in here), text
+            assert not any(line.intersects(box) for line in lines), text
+    # The key is the last; on a phone its words are its own affair.
+    every = [*on_map, *words(specs, medium, "x9")]
+    assert [(a, b) for (a, one), (b, other) in combinations(every, 2) if one.intersects(other)] == []
+
+
+@pytest.mark.parametrize("name", MEDIA)
+def test_nothing_covers_a_word_on_the_map_of_the_region(name):
+    clear(read_map.in_each_language(MEDIA[name]), MEDIA[name])
+
+
+@pytest.mark.parametrize("name", MEDIA)
+@pytest.mark.parametrize(("area", "position"), [("CAN", "destination"), ("USA", "origin"), ("HTI", "origin")])
+def test_the_words_of_ledger_and_strip_stay_in_the_figure(area, position, name):
+    medium = MEDIA[name]
+    specs = read_map.in_each_language(medium, state=area, position=position)
+    keyed = {text for spec in specs.values() for text in spec["data"][-1]["text"]}
+    sheet = shapely.box(0, 0, medium.across, specs["en"]["layout"]["height"])
+    assert [text for text, box in words(specs, medium, "x9") if text not in keyed and not sheet.contains(box)] == []
+
+
+FILLS = {COUNTED, THEMES["light"].arrows["counted"]}
+# Where the circles are read back: of the state with exact figures, ranges and "fewer than five", and the largest.
+CASES = [("HTI", "origin"), ("USA", "destination"), ("COL", "origin")]
+
+
+def expected(area: str, position: str) -> list[float]:
+    """The roots of the certain parts of the figures with a circle on a slide, the largest first."""
+    shown = {one.opens[0] for one in circles(drawn("en", SLIDE, state=area, position=position), SLIDE)}
+    here = [rows for code, rows in partners(area, position).items() if code in shown and not is_few(rows)]
+    return sorted((sqrt(total(rows)[0]) for rows in here if total(rows)[0]), reverse=True)
+
+
+def proportional(areas: list[float], roots: list[float], *, off: float):
+    """The radii of areas are those roots times a number; `off` is in pixels."""
+    radii = sorted((sqrt(area / pi) for area in areas), reverse=True)
+    scale = radii[0] / roots[0]
+    assert radii == pytest.approx([root * scale for root in roots], abs=off)
+
+
+@pytest.mark.parametrize(("area", "position"), CASES)
+@pytest.mark.parametrize("kind", ["picture", "page"])
+def test_in_svg_the_areas_of_circles_are_as_their_figures(area, position, kind):
+    spec, looks = drawn("en", SLIDE, state=area, position=position), Looks()
+    if kind == "picture":
+        text = svg(drawing(spec, SLIDE.across))
+    else:
+        text = inline(drawing(spec, SLIDE.across, theme=None), looks, lambda _: "", kind="desk")
+    fills = {name: dict(look).get("fill") for look, name in looks.names.items()}
+    paths = [path for path in ET.fromstring(text).iter() if path.get("d")]  # noqa: S314 - ours
+    solid = [path.get("d") for path in paths if path.get("fill", fills.get(path.get("class"))) in FILLS]
+    proportional([shapely.Polygon(read(path)).area for path in solid], expected(area, position), off=0.3)
+
+
+def read(path: str) -> list[tuple[float, float]]:
+    """The corners of a path of absolute or relative lines."""
+    numbers = [float(number) for number in re.findall(r"-?(?:\d+\.?\d*|\.\d+)", path)]
+    steps = np.array(numbers).reshape(-1, 2)
+    return (steps.cumsum(axis=0) if "l" in path else steps).tolist()
