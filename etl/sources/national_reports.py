@@ -14,7 +14,7 @@ def parse(content: bytes, file: str) -> Parsed:
     """Parse an accepted report.
 
     Returns:
-        one row an entry: `kind` (data.report.order.KINDS), `actor`, and the columns of data.report.accepted.Entries;
+        one row an entry: `kind` (data.report.order.KINDS), `actor`, and the columns of `AcceptedEntries`;
         the release is the day on which it was accepted, the part its kind, area, period and version.
 
     Raises:

@@ -10,7 +10,7 @@ from tests.exercises import product
 HEADING = "The five states with the most detected victims, {year}"
 FIGURE = f'''"""The states with the most detected victims, for page "Region"."""
 
-from dashboard.charts.bars import Bar, Block, bars
+from dashboard.charts.bars import Bar, BarBlock, bars
 from dashboard.charts.medium import Medium
 from dashboard.subjects.shared import EDITION
 from dashboard.subjects.states import query
@@ -29,7 +29,7 @@ def _most(values: Values, lang: Language, medium: Medium) -> Drawn:
     ]
     title, heading = placed(lang.text("{HEADING}", year=year), above=medium.narrow)
     spec = bars(
-        [Block("", "", each, each[0].figure[1])],
+        [BarBlock("", "", each, each[0].figure[1])],
         lang,
         medium,
         title=title,

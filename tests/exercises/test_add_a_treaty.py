@@ -34,7 +34,7 @@ label = { en = "United Nations Treaty Collection, chapter IV" }
 title = "Status of a treaty, made up for a test"
 publisher = "Nobody"
 landing_page = "https://example.org/table"
-licence = "CC0"
+license = "CC0"
 redistribute = "rows"
 citation = "Nobody. A table."
 rows = "instruments"
