@@ -1,5 +1,7 @@
 """The figures of page "Instruments"."""
 
+import polars as pl
+
 from dashboard import store
 from dashboard.charts.medium import Medium
 from dashboard.subjects.treaties import query, words
