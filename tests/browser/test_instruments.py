@@ -41,7 +41,7 @@ def test_both_figures_are_painted_and_described_and_follow_the_year(regular: Vis
     expect(slider).to_have_value("2014")
     # The usual year is left out of the address.
     page.wait_for_url(re.compile(r"/en/instruments$"))
-    says(page, 0, "by 10 July 2014, the end of our data")
+    says(page, 0, "by 10 July 2014, the end of our data; later also Barbados")
 
 
 def test_a_state_of_the_map_opens_to_all_its_acts_and_closes_again(regular: Visitor):

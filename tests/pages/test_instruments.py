@@ -40,7 +40,6 @@ def text(app):
 
 def test_the_usual_view_is_the_protocol_where_its_table_ends():
     page_text = text(unfolded())
-    assert "the end of our data; later also Barbados" in page_text
     assert "Barbados: ratification on 11 November 2014 (calculated), after the end of our data" in page_text
     # By its date an accession, and printed without a signature (read in the depositary's file).
     doubt = "Antigua and Barbuda, Protocol on Trafficking in Persons (2000): ratification, 17 February 2010. Doubtful:"

@@ -172,12 +172,17 @@ def expected_change() -> dict[str, object]:
     ends = [
         part
         for year in (min(years()), last_year())
-        for part in (written(together(by_year()[year].values())), str(year))
+        for part in (written(together(by_year()[year].values())), str(year), str(len(by_year()[year])))
     ]
     later = [(str(year), str(len(found))) for year, found in by_year().items() if year > last_year()]
     window = f"{panel()[0]}–{last_year()}"
     broken = tuple(str(one.year) for one in recount.own_citizens(LARGEST)[:2])
-    words = ({n, window}, (*ends, n), (*broken, *(part for one in later for part in one), *RELEASE, str(last_year())))
+    lines = str(panel()[0]), str(last_year()), n
+    words = (
+        {n, window},
+        (*ends, *lines),
+        (*broken, *(part for one in later for part in one), *RELEASE, str(last_year())),
+    )
     return {"pointer": shown, "under the plots": under, "labeled": {(0, last_year()), (1, last_year())}, "words": words}
 
 

@@ -34,7 +34,9 @@ def _region(values: Values, lang: Language, medium: Medium) -> Drawn:
         title=title,
         notes=[] if medium.slide else notes,
     )
-    return Drawn(spec, heading, words.under_map(rows, lang, measure, year))
+    # On the page the title is enough.
+    missing = words.unreported(rows, lang) if medium.staged else ""
+    return Drawn(spec, heading, " ".join(filter(None, [words.under_map(rows, lang, measure, year), missing])))
 
 
 def _year(values: Values) -> int | None:

@@ -74,6 +74,13 @@ def under_map(frame: pl.DataFrame, lang: Language, measure: str, year: int | Non
     )
 
 
+def unreported(frame: pl.DataFrame, lang: Language) -> str:
+    """How many states of the region's map have no figure; empty if all have one."""
+    missing = frame.filter(pl.col("low").is_null()).height
+    words = lang.plural("There is no figure for {n} state.", "There is no figure for {n} states.", missing)
+    return words if missing else ""
+
+
 def heading(lang: Language, code: str, year: int | None, reported: int, subregion: str = ALL) -> str:
     """The title of a table or file: indicator, part of the region, year, how many states report."""
     states = len(states_of(subregion))

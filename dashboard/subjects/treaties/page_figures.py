@@ -1,5 +1,7 @@
 """The figures of page "Instruments"."""
 
+import polars as pl
+
 from dashboard import store
 from dashboard.charts.medium import Medium
 from dashboard.subjects.treaties import query, words
@@ -27,7 +29,9 @@ def _on_map(values: Values, lang: Language, medium: Medium) -> Drawn:
         title=title,
         notes=served.notes(lang, query.counted((treaty,))),
     )
-    return Drawn(spec, heading, words.on_map(lang, standings))
+    # On the page a remark says more of those that acted later.
+    said = standings if medium.staged else standings.filter(pl.col("standing") != "after")
+    return Drawn(spec, heading, words.on_map(lang, said))
 
 
 def _in_time(values: Values, lang: Language, medium: Medium) -> Drawn:

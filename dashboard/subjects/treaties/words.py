@@ -52,9 +52,12 @@ def on_map_heading(lang: Language, treaty: str, standings: pl.DataFrame, year: i
 
 
 def on_map(lang: Language, standings: pl.DataFrame) -> str:
-    """What the title of the map does not say, in one sentence: who did not become a party on a known date, if any."""
+    """What the title of the map does not say, in one sentence: who is not a party by a known date; empty if all are."""
     messages = {
         lang.text("Signed only"): standings.filter(pl.col("standing") == "signed"),
+        lang.text("Signed before that date, instrument deposited later"): standings.filter(
+            pl.col("standing") == "after"
+        ),
         lang.text("Party; date unknown"): standings.filter(pl.col("standing") == "undated"),
         lang.text("No action"): standings.filter(pl.col("standing").is_in(("later", "none"))),
     }

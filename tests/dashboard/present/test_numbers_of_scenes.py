@@ -111,7 +111,7 @@ def victims() -> list[str]:
     every, rest = shares(), shares(without=LARGEST)
     named = [rest[group] for group in ("0 to 17 years", "Sexual exploitation", "Forced labour")]
     by_sex, by_age, by_form = (str(len(source.of_groups(printed(), kind, last_year()))) for kind in source.GROUPS)
-    ours = [every["Female"], str(last_year()), every["0 to 17 years"], "18", by_sex, by_age]
+    ours = [str(last_year()), every["Female"], by_sex, every["0 to 17 years"], "18", by_age]
     forms = [by_form, every["Sexual exploitation"], every["Forced labour"]]
     return [*ours, *forms, rest["Female"], "18", *named]
 

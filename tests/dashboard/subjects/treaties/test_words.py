@@ -28,15 +28,17 @@ def standings(year):
 
 def test_the_description_of_the_map_names_who_is_not_a_party():
     assert treaties_words.on_map(EN, standings(2002)) == "Signed only: Barbados and Costa Rica; no action: Colombia."
-    # The title names Barbados.
-    assert treaties_words.on_map(EN, standings(2014)) == "No action: Colombia."
+    # Barbados has signed; its derived deposit is after the table's end, so it is not a party.
+    assert treaties_words.on_map(EN, standings(2014)) == (
+        "Signed before that date, instrument deposited later: Barbados; no action: Colombia."
+    )
 
 
 def test_the_heading_of_the_map_has_its_end_date():
     assert treaties_words.on_map_heading(EN, PALERMO, standings(2003), 2003, CLOSING) == (
         "3 of 5 states were parties to the Protocol on Trafficking in Persons (2000) at the end of 2003"
     )
-    # Barbados has signed; its derived deposit is after the table's end, so it is not counted.
+    # Barbados is named, not counted.
     assert treaties_words.on_map_heading(EN, PALERMO, standings(2014), 2014, CLOSING) == (
         "3 of 5 states had become parties to the Protocol on Trafficking in Persons (2000) by January 2014, the end of "
         "our data; later also Barbados"
