@@ -191,7 +191,9 @@ def test_every_card_of_every_state_says_what_the_two_workbooks_say():
             kinds[len(lines)].add((area, title))
     # Cards of one, two and three lines, the figure that one release gave and the next one did not, and one before it.
     assert {*kinds} == {1, 2, 3}
-    assert {("BRA", "Persons prosecuted"), ("MEX", "Persons prosecuted")} <= kinds[3]
+    # Of a figure that was another one release before, nothing is said but that.
+    assert ("BRA", "Persons prosecuted") in kinds[2]
+    assert ("MEX", "Persons prosecuted") in kinds[3]
 
 
 @pytest.mark.real
@@ -389,8 +391,8 @@ def test_figures_of_fewer_than_five_are_named_and_not_added_up(april, october):
     assert country_words.opening(EN, "BHS", "newest").split("\n")[0] == (
         f"The Bahamas reported {total} detected victims to UNODC for {year}. "
         f"{certainty.expected('detected_victims', 'BHS')} "
-        "Among the victims detected in the Bahamas, UNODC lists citizens of these countries, fewer than five of each "
-        f"and of some possibly none in any one year with figures between {min(years)} and {max(years)}: "
+        "Among the victims detected in the Bahamas, UNODC lists citizens of these countries, fewer than five of each, "
+        f"and of some possibly none, in any one year with figures between {min(years)} and {max(years)}: "
         f"{EN.listing(sorted({citizens[str(row[6])] for row in foreign}))}."
     )
 

@@ -195,8 +195,8 @@ def _few_here(lang: Language, area: str, found: Ends) -> str:
         )
     # Translators: at most four of each country; the figures of some may be zero.
     return lang.text(
-        "Among the victims detected {in_state}, UNODC lists citizens of these countries, fewer than five of each and "
-        "of some possibly none {when}: {origins}.",
+        "Among the victims detected {in_state}, UNODC lists citizens of these countries, fewer than five of each, "
+        "and of some possibly none, {when}: {origins}.",
         **values,
     )
 

@@ -252,7 +252,7 @@ def test_the_years_of_a_state(area):
     for cells in lines:
         of = dict(zip(head, cells, strict=True))
         found = totals(NAMED[of["Indicator"]], area)
-        assert years(of.get("Reported", "")) == set(found.filter(status="exact")["year"])
+        assert years(of.get("Exact figure or zero", "")) == set(found.filter(status="exact")["year"])
         assert years(of.get("Fewer than five", "")) == set(found.filter(status="masked")["year"])
     n = reported("detected_victims", area).height
     every = reported("detected_victims")["year"]

@@ -94,7 +94,7 @@ def test_csl_is_one_item_that_matches_the_schema(title, code):
 def test_the_text_names_publisher_release_snapshot_and_link():
     sentence = citation.text(EN, cited("Detected victims, 2019."))
     assert sentence == (
-        "Office, of Crime and Drugs (2025). Detected victims, 2019. Office, data_set & more. Release: 28 October 2025 "
+        "Office, of Crime and Drugs (2025). Detected victims, 2019. Office, data_set & more. Releases: 28 October 2025 "
         "and undated. Seen in: Atalaya, data version 0123456789ab, built 4 March 2026. https://example.org/region?lang=en&state=A,B"
     )
 

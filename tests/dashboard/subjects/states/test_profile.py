@@ -248,7 +248,7 @@ NOTHING = "UNODC’s data have no total of victims detected in Peru."
             [("CHL", 0, 8), ("BOL", 1, 8)],
             (12,),
             f"{TOTAL} Among the victims detected in Peru, UNODC lists citizens of these countries, fewer than five of "
-            f"each and of some possibly none {SPAN}: Bolivia and Chile.",
+            f"each, and of some possibly none, {SPAN}: Bolivia and Chile.",
         ),
         (
             [],
