@@ -310,7 +310,8 @@ def test_the_page_of_a_state_has_its_figures(built, tmp_path):
 
 
 def test_acts_on_another_instrument_leave_the_end_of_the_treaties_where_it_was(built):
-    ends = "from dashboard.subjects.treaties import query; print(*query.shown(), max(map(query.closings().get, query.shown())))"
+    found = "print(*query.shown(), max(query.closings()[one] for one in query.shown()))"
+    ends = f"from dashboard.subjects.treaties import query; {found}"
     *shown, last = run(built[0], "-c", ends, snapshots=built[1]).stdout.split()
     assert len(shown) == 3
     assert last < "2024-03"
