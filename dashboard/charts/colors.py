@@ -28,6 +28,8 @@ class Palette:
 
     Attributes:
         sea, land, tint: the water, land without figures, and the states of the route map.
+        partner, described, chosen: states with a counted pair, on a described route, and the chosen one.
+        focus: own citizens, the mark of a chosen state and the line around it.
         unreported, surface: the fill of a state without a report, and of a true zero.
         border, frame, ink, faint, halo: lines between lands, frames, text, lesser text, the glow behind text.
         ramp: five fills for rising rates, from yellow (less) to blue (more) in every theme; symbol: the circles.
@@ -42,6 +44,7 @@ class Palette:
     partner: str
     described: str
     focus: str
+    chosen: str
     unreported: str
     surface: str
     border: str
@@ -75,6 +78,7 @@ THEMES: dict[Theme, Palette] = {
         partner="#f6dcc6",
         described="#d3e5f3",
         focus="#17324d",
+        chosen="#c6d3e0",
         unreported="#e3e5e7",
         surface="#ffffff",
         border="#727d87",
@@ -93,9 +97,10 @@ THEMES: dict[Theme, Palette] = {
         sea="#0c141c",
         land="#333c45",
         tint="#43525f",
-        partner="#6b4a2f",
+        partner="#66462c",
         described="#2a4c66",
         focus="#6a9bd1",
+        chosen="#2f4a66",
         unreported="#222b34",
         surface="#0a0f14",
         border="#75828e",

@@ -101,7 +101,10 @@ def _merged(data: Sequence[Trace], shapes: list[Trace]) -> Iterator[Trace]:
     for group, traces in groupby(data, _group):
         if group is None:
             # The handle of an arrow is its hover target in a plain chart; in the stage the whole arrow is one.
-            yield from (trace | _lines(trace) for trace in traces if trace.get("meta") != HANDLES)
+            alone = (trace for trace in traces if trace.get("meta") != HANDLES)
+            for _, alike in groupby(alone, _alike):
+                joined = _joined(list(alike))
+                yield joined | _lines(joined)
         else:
             # Shapes of one group do not overlap, so their order can change.
             for _, similar in groupby(sorted(traces, key=_style_key), _style_key):
@@ -116,6 +119,20 @@ def _group(trace: Trace) -> object:
     if "hoveron" not in trace:
         return None
     return trace["xaxis"], trace["meta"]["layer"] if "meta" in trace else None
+
+
+def _alike(trace: Trace) -> object:
+    """The look of an area without an answer, such as a bar or a circle: neighbors of one look are one trace."""
+    return _style_key(trace) if "fill" in trace else id(trace)
+
+
+def _joined(traces: Sequence[Trace]) -> Trace:
+    """The outlines of traces of one look as one trace, with gaps between them."""
+    first, *others = traces
+    if not others:
+        return first
+    lines = {axis: [*first[axis], *(at for one in others for at in (None, *one[axis]))] for axis in ("x", "y")}
+    return {key: value for key, value in first.items() if key != "name"} | lines
 
 
 def _style_key(trace: Trace) -> str:

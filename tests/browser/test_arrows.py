@@ -25,8 +25,9 @@ HEADS = f"""state => {{
   const marks = [...svg.querySelectorAll(own)].map(middle)
   const arrows = [...svg.querySelectorAll("a[href*='arrow=']")]
     .filter(one => one.getAttribute("href").split("arrow=")[1].split(".")[1] === state)
+    // Others are in the ledger only.
+    .filter(one => one.querySelector("use"))
   return arrows.map(one => {{
-    // An arrow of the map and, of one that is enlarged, that of the enlargement.
     const drawn = [...one.querySelectorAll("use")].map(use => document.querySelector(use.getAttribute("href")))
     const outline = drawn.flatMap(points)
     return Math.min(...outline.flatMap(({{ x, y }}) => marks.map(([across, up]) => Math.hypot(x - across, y - up))))

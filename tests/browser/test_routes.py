@@ -46,7 +46,7 @@ def test_an_arrow_and_a_state_are_reached_with_the_keys(regular: Visitor):
     page = regular.open("/en/routes?state=GTM&evidence=stated")
     tab_to(page, "Belize")
     page.keyboard.press("Enter")
-    page.wait_for_url("**/en/routes?state=BLZ&evidence=stated#map")
+    page.wait_for_url("**/en/routes?evidence=stated&state=BLZ#map")
     # Of the region, a detecting state opens its own view.
     page = regular.open("/en/routes")
     tab_to(page, "Costa Rica")

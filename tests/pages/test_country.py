@@ -19,7 +19,7 @@ from dashboard.subjects.routes import words as routes_words
 from dashboard.subjects.states import country_words, profile, profile_words
 from dashboard.subjects.states import query as states_query
 from dashboard.views.figure import Values
-from dashboard.views.page import Beside, Graphic, KeyFigure, KeyFigures, Links, Passport, Table
+from dashboard.views.page import Graphic, KeyFigure, KeyFigures, Links, Passport, Table
 from data.i18n import LANGUAGES, language
 from tests.dashboard.subjects.states import test_certainty as certainty
 from tests.etl.cells import cells
@@ -568,10 +568,6 @@ def test_no_sentence_stands_twice(pages, area):
 @pytest.mark.parametrize("area", PAGES)
 def test_the_figures_stand_where_the_state_has_them(pages, area):
     parts = {"USA": ["victims", "abroad", "here"], "HTI": ["abroad"], "LCA": []}[area]
-    if area == "USA":
-        (beside,) = pages[area].every(Beside)
-        inside = [block.part for column in beside.columns for block in column if isinstance(block, Graphic)]
-        assert sorted(inside) == ["abroad", "here"]
     shown = [figure.part for figure in pages[area].every(Graphic)]
     assert sorted(shown) == sorted([*parts, "described", *["series"][: area != "HTI"]])
     for block in pages[area].every(Graphic):

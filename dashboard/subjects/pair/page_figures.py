@@ -11,6 +11,7 @@ from dashboard.subjects.pair.figures import between_chart
 from dashboard.subjects.routes import query as routes_query
 from dashboard.subjects.routes.figures import lines
 from dashboard.subjects.routes.figures.counted import counted_map
+from dashboard.subjects.routes.figures.ledger_map import sentence_alone
 from dashboard.subjects.routes.filters import of_state
 from dashboard.subjects.shared import EDITION
 from dashboard.views.figure import Drawn, Figure, Values, placed
@@ -34,6 +35,10 @@ def _map(values: Values, lang: Language, medium: Medium) -> Drawn:
     """Citizens of each state detected as victims in the other one, on a map of the two."""
     one, other, edition = map(values.value, (ONE, OTHER, EDITION))
     rows = both(values)
+    if rows.is_empty():
+        said = words.chart_title(lang, one, other)
+        nothing = lang.text("No figure by citizenship can be used.")
+        return Drawn(sentence_alone(nothing, lang, medium), said, nothing)
     drawn = lines.of_pair(rows, lang)
     cells = query.between(one, other, edition).filter(pl.col("evidence") == "counted")
     notes = served.notes(lang, cells, edition)

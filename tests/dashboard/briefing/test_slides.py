@@ -179,9 +179,9 @@ def test_maps_and_charts_can_be_edited(deck, code):
     for group in maps:
         names = [shape.name for shape in every(group.shapes)]
         assert len(group._element._nvXxPr.cNvPr.get("descr").split(". ")) >= 2
-        # A land has its name in the list of shapes, if not on the map.
+        # A land has its name in the list of shapes, if not on the map, which may be zoomed to two states.
         lands = {language(code).country(area) for area in store.areas()}
-        assert len(lands & set(names)) >= 5
+        assert len(lands & set(names)) >= 3
 
 
 def test_each_map_carries_the_disclaimer(deck, code):
@@ -448,7 +448,7 @@ def test_figures_of_arrows_stand_beside_them():
                             half, every = metrics.width(text, SMALL) / 2, every + 1
                             box = shapely.box(x / km - half, y / km - SMALL / 3, x / km + half, y / km + SMALL / 3)
                             covered += [text] * (sum(one.intersection(box).area for one in arrows) > 0.1 * box.area)
-    assert every >= 12
+    assert every >= 8
     assert covered == []
 
 
@@ -493,7 +493,7 @@ def leaders(spec, axis, km):
 @pytest.mark.parametrize("code", LANGUAGES)
 def test_the_lines_to_labels_stay_on_their_map(code):
     """On the two maps of one drawing: the region at the left, its enlargement at the right of the upper half."""
-    lang = language(code)
+    lang, found = language(code), 0
     for part in build.of(lang).parts:
         if not part.map:
             continue
@@ -504,8 +504,9 @@ def test_the_lines_to_labels_stay_on_their_map(code):
         shown = drawn.shapes(part.map, SLIDE)
         lines = [line for one in shown.shapes if isinstance(one, Path) and one.layer == "line" for line in one.lines]
         ends = [end for line in lines if len(line) == 2 for end in line]
-        assert len(ends) > 2
+        found += len(ends)
         assert [end for end in ends if not (0 <= end[0] <= SLIDE.width and 0 <= end[1] <= low + 1)] == []
+    assert found > 2
 
 
 @pytest.mark.parametrize("code", LANGUAGES)

@@ -93,7 +93,9 @@ def test_a_picture_has_the_marks_and_numbers_of_the_screen(name, changed, shape)
     spec = pictures.figure(asked, around).spec
     picture = ET.fromstring(pictures.svg(asked))  # noqa: S314 - ours
     figure = picture.find(f"{NAME}svg")
-    assert answers(spec) == answers(screen(asked))
+    # A ledger has as many rows as there is room for.
+    listed = name == "routes" and not changed
+    assert (answers(spec) <= answers(screen(asked))) if listed else (answers(spec) == answers(screen(asked)))
     assert sum(one.get("class") == "mark" for one in figure.iter(f"{NAME}path")) == marks(spec)
     wanted, drawn_lines = texts(spec), lines(figure)
     assert wanted <= drawn_lines, wanted - drawn_lines
@@ -131,8 +133,10 @@ def test_a_number_of_the_map_of_routes_is_the_sum_of_the_rows():
     rows = flows.filter(pl.col("evidence") == "counted", pl.col("origin") == "MEX", pl.col("destination") == "USA")
     low, high = rows["low"].sum(), rows["high"].sum()
     assert low == high > 0
-    found = lines(ET.fromstring(pictures.svg(pictures.parse("routes", {}))))  # noqa: S314 - ours
-    assert found[f"{low:,.0f}"] == 1
+    asked = pictures.parse("routes", {"state": "MEX", "position": "origin"})
+    found = lines(ET.fromstring(pictures.svg(asked)))  # noqa: S314 - ours
+    # In the ledger and on the circle.
+    assert found[f"{low:,.0f}"] == 2
 
 
 CARD_MAPS = [

@@ -127,7 +127,7 @@ class View:
 
     def traces(self) -> Iterator[Trace]:
         """All traces from the bottom up."""
-        yield from self.plan.lands({one.code: COLORS.partner for one in self.every} | {self.state: COLORS.focus})
+        yield from self.plan.lands({one.code: COLORS.partner for one in self.every} | {self.state: COLORS.chosen})
         yield from self._ties()
         yield from self._circles(self.shown, [self.plan.kilometers(one.x, one.y) for one in self.circles], "")
         yield from self._mark()
@@ -197,16 +197,20 @@ class View:
     def _circles(self, some: Sequence[Line], places: Sequence[tuple[float, float]], axis: str) -> Iterator[Trace]:
         """Circles: solid up to the least that a figure can be, dashed up to the most; and their marks."""
         scale = 1.0 if axis else self.plan.panel.scale
+        solid: list[Trace] = []
         for one, (x, y) in zip(some, places, strict=True):
             if one.high > one.low or one.few:
                 rim = _sector(x, y, self.radius(one) * scale, 0, 1)
                 yield area(axis, rim, COLORS.surface, line=(one.shares[-1].color, RIM), dash=DASH, name=one.code)
             if one.low and not one.few:
                 radius = self.per_root * math.sqrt(one.low) * scale
-                turns = [0.0, *accumulate(share.low / one.low for share in one.shares)]
-                for share, first, last in zip(one.shares, turns, turns[1:], strict=False):
+                certain = [share for share in one.shares if share.low]
+                turns = [0.0, *accumulate(share.low / one.low for share in certain)]
+                for share, first, last in zip(certain, turns, turns[1:], strict=False):
                     sector = _sector(x, y, radius, first, last)
-                    yield area(axis, sector, share.color, line=(share.color, 0), name=one.code)
+                    solid.append(area(axis, sector, share.color, line=(share.color, 0), name=one.code))
+        # Circles do not overlap: those of one color are drawn together.
+        yield from sorted(solid, key=lambda trace: str(trace["fillcolor"]))
         if some:
             sizes = [max(2 * self.radius(one), ledger.MARK) for one in some]
             yield ledger.handles(some, [x for x, _ in places], [y for _, y in places], sizes, axis)
@@ -311,4 +315,4 @@ def _sector(x: float, y: float, radius: float, first: float, last: float) -> Out
     rim = zip(x + radius * np.sin(turns), y + radius * np.cos(turns), strict=True)
     points = [*tip, *((float(right), float(up)) for right, up in rim)]
     points.append(points[0])
-    return Outline([right for right, _ in points], [up for _, up in points])
+    return Outline([round(right, 1) for right, _ in points], [round(up, 1) for _, up in points])

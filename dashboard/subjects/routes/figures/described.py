@@ -68,7 +68,7 @@ def described_map(
 
     Args:
         rows: as in `dashboard.subjects.routes.query.arrows`, of stated evidence; the ledger has one line each.
-        chosen: the selected states, in the color of the focus.
+        chosen: the selected states, which have a color of their own.
         title, notes: text above and below the figure; the boundary disclaimer is added.
     """
     every = of_routes(rows, chosen, lang)
@@ -98,7 +98,7 @@ class View:
 
     def traces(self) -> Iterator[Trace]:
         """All traces from the bottom up."""
-        fills = dict.fromkeys(self.roles, COLORS.described) | dict.fromkeys(self.chosen, COLORS.focus)
+        fills = dict.fromkeys(self.roles, COLORS.described) | dict.fromkeys(self.chosen, COLORS.chosen)
         yield from self.plan.lands(fills)
         yield from self._arrows()
         yield from self._marks()
@@ -157,7 +157,7 @@ class View:
         places: list[tuple[float, float]] = []
         for layer, (one, way) in enumerate(zip(self.arrows, self.ways, strict=True)):
             corners = [self.plan.kilometers(float(x), float(y)) for x, y in _outline(way)]
-            outline = Outline([x for x, _ in corners], [y for _, y in corners])
+            outline = Outline([round(x, 1) for x, _ in corners], [round(y, 1) for _, y in corners])
             name = "→".join(map(str, one.opens[1:3]))
             meta = {"layer": layer, "opens": [*one.opens]}
             yield area("", outline, color + CLEAR, line=(COLORS.surface, 0.6), hover=one.hover, name=name, meta=meta)

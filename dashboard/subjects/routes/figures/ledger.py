@@ -59,8 +59,8 @@ class Ledger:
         levels = [self._level(number) for number in range(len(shown))]
         bars = [level - LINE * 0.6 if self.below else level for level in levels]
         written: Coordinates = [level + LINE * 0.3 if self.below else level for level in levels]
-        for one, level in zip(shown, bars, strict=True):
-            yield from self._bar(one, left, level, scale)
+        every = [bar for one, level in zip(shown, bars, strict=True) for bar in self._bar(one, left, level, scale)]
+        yield from sorted(every, key=lambda bar: str(bar["fillcolor"]))
         starts: Coordinates = [left if self.below else left - SPACE] * len(shown)
         ends: Coordinates = [right if self.below else left + one.high * scale + 6 for one in shown]
         sides = ("right", "left") if self.below else ("left", "right")
@@ -110,4 +110,5 @@ def handles(some: Sequence[Line], x: Coordinates, y: Coordinates, sizes: Sequenc
 
 def rectangle(left: float, bottom: float, right: float, top: float) -> Outline:
     """A rectangle as an outline."""
-    return Outline([left, right, right, left, left], [bottom, bottom, top, top, bottom])
+    x: Coordinates = [round(at, 1) for at in (left, right, right, left, left)]
+    return Outline(x, [round(at, 1) for at in (bottom, bottom, top, top, bottom)])

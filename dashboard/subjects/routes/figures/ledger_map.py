@@ -7,14 +7,14 @@ from typing import Any
 import numpy as np
 
 from dashboard.charts import ground
-from dashboard.charts.colors import COLORS
+from dashboard.charts.colors import COLORS, INVISIBLE
 from dashboard.charts.ground import Basemap
-from dashboard.charts.key import Item, foot, key, wrapped
+from dashboard.charts.key import AXIS, Item, foot, key, wrapped
 from dashboard.charts.key import height as key_height
 from dashboard.charts.layout import layout
 from dashboard.charts.medium import Medium
-from dashboard.charts.panels import NOTE_LINE, REGION, TITLE, Arrangement, Panel, Rectangle, Window
-from dashboard.charts.traces import Trace, area, words
+from dashboard.charts.panels import NOTE_LINE, REGION, TITLE, UNBROKEN, Arrangement, Panel, Rectangle, Window
+from dashboard.charts.traces import Trace, area, marks, words
 from dashboard.subjects.routes.figures.circles import SIZE, languages
 from data.i18n import Language
 
@@ -29,6 +29,8 @@ NEAR, CLOSE, AROUND = 1500.0, 700.0, 0.16
 TWO = 2
 # The most room that the countries outside the region take, and the least width of a map beside them.
 STRIP, STRIP_BESIDE = 235.0, 420.0
+# The width of the line around a chosen state.
+CHOSEN = 1.6
 # What a high map leaves below it for notes: as much in every language.
 FOOT = 2 * NOTE_LINE + 6
 
@@ -69,8 +71,11 @@ class LedgerMap:
             titled: whether there is a title above it.
             notes: text below the figure; the boundary disclaimer is added.
         """
-        written = [] if medium.staged or medium.slide else wrapped([*notes, ground.disclaimer(lang)], medium.across)
-        under, top = len(written) * NOTE_LINE + 6 * bool(written), TITLE * titled
+        # On stage notes are taken out of the figure, each as one line; a slide has all but the disclaimer elsewhere.
+        said = [ground.disclaimer(lang)] if medium.slide else [*notes, ground.disclaimer(lang)]
+        written = wrapped(said, UNBROKEN if medium.staged else medium.across)
+        beneath = FOOT if medium.slide else len(written) * NOTE_LINE + 6
+        under, top = beneath * (not medium.staged), TITLE * titled
         across = medium.across * (1 if medium.narrow or medium.slide else BARS)
         keys = Arrangement(across, 0, (), Rectangle(0, 0, across, 0), medium)
         keyed = max(key_height(items(one), keys) for one in languages())
@@ -110,7 +115,8 @@ class LedgerMap:
         for code in self.basemap.of_kind("state"):
             if code in outlines:
                 fill, hover = fills.get(code, COLORS.tint), f"<b>{self.lang.country(code)}</b>"
-                yield area("", outlines[code], fill, line=(COLORS.edge(COLORS.tint), 0.6), hover=hover, name=code)
+                line = (COLORS.focus, CHOSEN) if fill == COLORS.chosen else (COLORS.edge(COLORS.tint), 0.6)
+                yield area("", outlines[code], fill, line=line, hover=hover, name=code)
         yield from ground.neutral_lands(self.basemap, self.panel, self.lang)
         yield from ground.disputed(self.basemap, self.panel, self.lang)
 
@@ -130,7 +136,8 @@ def sentence_alone(sentence: str, lang: Language, medium: Medium) -> dict[str, A
         Arrangement(medium.across, height, (), Rectangle(0, 0, medium.across, height), medium), "", lang.separators
     )
     made["annotations"] += foot(lines_)
-    return {"data": [], "layout": made}
+    # Streamlit refuses a figure without traces.
+    return {"data": [marks(AXIS, [0], [0], {"size": 1, "color": INVISIBLE})], "layout": made}
 
 
 Boxes = tuple[Rectangle, Rectangle, Rectangle | None]
@@ -159,7 +166,7 @@ def _window(places: Sequence[tuple[float, float]], chart: Rectangle) -> Window:
     corners = np.array(places or [(REGION.left, REGION.bottom), (REGION.right, REGION.top)])
     low, high = corners.min(axis=0), corners.max(axis=0)
     size = np.maximum(high - low, CLOSE if len(places) == TWO else NEAR) * (1 + 2 * AROUND * bool(places))
-    scale = min(max(size[0] / chart.width, size[1] / chart.height), REGION.height / chart.height)
+    scale = float(min(max(size[0] / chart.width, size[1] / chart.height), REGION.height / chart.height))
     across, up = chart.width * scale / 2, chart.height * scale / 2
     x, y = (low + high) / 2
     bottom = min(max(float(y) - up, REGION.bottom), REGION.top - 2 * up)

@@ -33,6 +33,11 @@ def drawn(code: str, medium: Medium, **address: str) -> Spec:
     return MAP.draw(Values.of(given), language(code), medium).spec
 
 
+def has_map(spec: Spec) -> bool:
+    """Whether a figure has a map; else it is a sentence."""
+    return "xaxis" in spec["layout"]
+
+
 class Line(NamedTuple):
     """A row of the ledger: what its mark opens, its name and figure, and the pixels of its bar, solid and in all."""
 

@@ -87,7 +87,7 @@ def test_the_ledger_has_the_routes_described_most_often_with_their_number(area):
     rows, spec = legs(area), figure(WALL, area)
     if not rows:
         # Nothing is described: a sentence, and no map.
-        assert spec["data"] == []
+        assert not read_map.has_map(spec)
         assert len(spec["layout"]["annotations"][0]["text"]) > 40
         return
     lines, more = ledger(spec, WALL)
@@ -179,7 +179,7 @@ def test_a_figure_is_the_same_in_each_language_and_nothing_covers_a_word(area, n
     assert [(a, b) for a, b in combinations(symbols, 2) if a.intersects(b)] == []
     # Each arrow can be seen: none lies under another one.
     for one, other in combinations(shapes, 2):
-        assert one.intersection(other).area < 0.7 * min(one.area, other.area)
+        assert one.intersection(other).area < 0.8 * min(one.area, other.area)
 
 
 @pytest.mark.parametrize("area", WITH_ROUTES)
