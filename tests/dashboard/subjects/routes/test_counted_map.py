@@ -32,7 +32,7 @@ SHOWN = [
     for place, name in enumerate(MEDIA)
 ]
 # In pixels: what rounding to kilometers and to the tenth of a thousandth of a figure moves.
-ROUNDED = 0.7
+ROUNDED = 1.0
 
 
 @cache
@@ -205,8 +205,9 @@ def clear(specs, medium):
         if not any(one.shape.contains(box) for one in here):
             assert not any(one.shape.intersects(box) for one in here), text
             assert not any(line.intersects(box) for line in lines), text
-    # The key is the last; on a phone its words are its own affair.
-    every = [*on_map, *words(specs, medium, "x9")]
+    # The key is the last; its entries follow one another in the words of each language.
+    keyed = set(spec["data"][-1]["text"])
+    every = [*on_map, *((text, box) for text, box in words(specs, medium, "x9") if text not in keyed)]
     assert [(a, b) for (a, one), (b, other) in combinations(every, 2) if one.intersects(other)] == []
 
 
