@@ -36,9 +36,9 @@ def _map(values: Values, lang: Language, medium: Medium) -> Drawn:
     one, other, edition = map(values.value, (ONE, OTHER, EDITION))
     rows = both(values)
     if rows.is_empty():
-        said = words.chart_title(lang, one, other)
+        _, heading = placed(words.chart_title(lang, one, other), above=medium.close)
         nothing = lang.text("No figure by citizenship can be used.")
-        return Drawn(sentence_alone(nothing, lang, medium), said, nothing)
+        return Drawn(sentence_alone(nothing, lang, medium), heading, nothing)
     drawn = lines.of_pair(rows, lang)
     cells = query.between(one, other, edition).filter(pl.col("evidence") == "counted")
     notes = served.notes(lang, cells, edition)

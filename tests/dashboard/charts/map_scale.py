@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from dashboard.charts.medium import SLIDE
+
 Spec = dict[str, Any]
 
 
@@ -20,5 +22,5 @@ def scale(spec: Spec, axis: str) -> float:
 def scale_of_slide(spec: Spec, axis: str) -> float:
     """As `scale`, where a map may be as wide as its panel and lower."""
     x_axis = spec["layout"][f"xaxis{axis}"]
-    pixels = (x_axis["domain"][1] - x_axis["domain"][0]) * spec["layout"]["width"]
+    pixels = (x_axis["domain"][1] - x_axis["domain"][0]) * SLIDE.across
     return max((x_axis["range"][1] - x_axis["range"][0]) / pixels, scale(spec, axis))
