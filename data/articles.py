@@ -10,7 +10,7 @@ from functools import cache
 
 from data import columns
 from data.languages import declared
-from data.reviewed import Columns, Reviewed, read
+from data.reviewed import FileColumns, Reviewed, read
 
 
 class Articles(Reviewed):
@@ -20,7 +20,7 @@ class Articles(Reviewed):
     area = columns.country(key=True)
 
     @classmethod
-    def of_language(cls, code: str) -> Columns:
+    def of_language(cls, code: str) -> FileColumns:
         """What `language.toml` declares."""
         facts = declared()[code]
         articles = {code: columns.code(tuple(facts["articles"]), nullable=True)} if "articles" in facts else {}

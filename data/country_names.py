@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from functools import cache
 
 from data import columns
-from data.reviewed import Columns, Reviewed, read
+from data.reviewed import FileColumns, Reviewed, read
 
 
 class CountryNames(Reviewed):
@@ -20,7 +20,7 @@ class CountryNames(Reviewed):
     source = columns.text()
 
     @classmethod
-    def of_language(cls, code: str) -> Columns:
+    def of_language(cls, code: str) -> FileColumns:
         """Its names."""
         return {code: columns.text(nullable=True)}
 

@@ -13,7 +13,7 @@ import polars as pl
 
 from data import columns
 from data.i18n import LANGUAGES
-from data.reviewed import Columns, Reviewed, read
+from data.reviewed import FileColumns, Reviewed, read
 
 SEPARATOR = "; "
 # The names of values in a message, which readers do not see.
@@ -32,7 +32,7 @@ class Glossary(Reviewed):
     where_en = columns.text(nullable=True)
 
     @classmethod
-    def of_language(cls, code: str) -> Columns:
+    def of_language(cls, code: str) -> FileColumns:
         """The terms, the words to avoid, and the meaning."""
         optional = {f"{kind}_{code}": columns.text(nullable=True) for kind in ("avoid", "meaning")}
         return {code: columns.text(), **optional}

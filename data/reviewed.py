@@ -19,7 +19,7 @@ from data.columns import parsed_as
 from data.languages import DEFAULT, declared
 
 REFERENCE = Path(__file__).parent / "reference"
-Columns = Mapping[str, dy.Column]
+FileColumns = Mapping[str, dy.Column]
 CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 LONGEST = 120
 
@@ -41,7 +41,7 @@ class Reviewed(dy.Schema):
     row = dy.UInt32(nullable=False)
 
     @classmethod
-    def of_language(cls, _code: str) -> Columns:
+    def of_language(cls, _code: str) -> FileColumns:
         """The columns of a language (`data.languages`) by name; a file has them for those languages that it covers."""
         return {}
 

@@ -51,7 +51,7 @@ class Circle:
 
 
 @dataclass(frozen=True)
-class Words:
+class CircleText:
     """Words at a point, their alignment there, and whether they stand on their circle."""
 
     x: float
@@ -104,7 +104,7 @@ def placed(
     lines: Points,
     width: float,
     height: float,
-) -> list[tuple[int, Words] | None]:
+) -> list[tuple[int, CircleText] | None]:
     """Which words of each circle stand where, the first circles first; None where every place is taken.
 
     Args:
@@ -112,7 +112,7 @@ def placed(
         lines: points on the lines that words keep clear of, shape (n, 2).
     """
     boxes = [(one.x - one.radius, one.y - one.radius, one.x + one.radius, one.y + one.radius) for one in circles]
-    found: list[tuple[int, Words] | None] = []
+    found: list[tuple[int, CircleText] | None] = []
     for one, tried in zip(circles, widths, strict=True):
         spots = ((which, side, _box(one, side, wide)) for which, wide in enumerate(tried) for side in SIDES)
         clear = (
@@ -131,9 +131,9 @@ def fits(circle: Circle, wide: float) -> bool:
     return math.hypot(wide, LINE * 0.7) <= 2 * circle.radius * WITHIN
 
 
-def _words(one: Circle, right: float, up: float, side: str) -> Words:
+def _words(one: Circle, right: float, up: float, side: str) -> CircleText:
     above = up * (one.radius + (ASIDE + LINE / 2) * (side == "center"))
-    return Words(one.x + right * (one.radius + ASIDE), one.y + above, side)
+    return CircleText(one.x + right * (one.radius + ASIDE), one.y + above, side)
 
 
 def _box(one: Circle, at: tuple[float, float, str], wide: float) -> Bounds:

@@ -32,9 +32,9 @@ from dashboard.subjects.routes.figures.circles import (
     placed,
     widest,
 )
-from dashboard.subjects.routes.figures.ledger import DASH, Ledger
+from dashboard.subjects.routes.figures.ledger import DASH, LedgerBars
 from dashboard.subjects.routes.figures.ledger_map import BARS, LedgerMap
-from dashboard.subjects.routes.figures.lines import Line, Word
+from dashboard.subjects.routes.figures.lines import CountryLine, WordOf
 from data.i18n import Language
 
 # The radius of the largest circle, as a share of the map's smaller side, and at most in pixels.
@@ -47,14 +47,14 @@ CORNERS = 48
 
 
 def counted_map(
-    every: Sequence[Line],
+    every: Sequence[CountryLine],
     basemap: Basemap,
     lang: Language,
     medium: Medium,
     *,
     state: str = "",
     near: Collection[str] = (),
-    beyond: Sequence[Line] = (),
+    beyond: Sequence[CountryLine] = (),
     title: str = "",
     notes: Sequence[str] = (),
 ) -> dict[str, Any]:
@@ -83,10 +83,10 @@ def counted_map(
         titled=bool(title),
         notes=notes,
     )
-    return plan.spec([*View(plan, every, beyond, outside, state, below).traces()], title)
+    return plan.spec([*CountedParts(plan, every, beyond, outside, state, below).traces()], title)
 
 
-def _items(every: Sequence[Line], lang: Language) -> list[Item]:
+def _items(every: Sequence[CountryLine], lang: Language) -> list[Item]:
     """The key: whose citizens, where a bar has both; and what is dashed."""
     both = any(len(one.shares) > 1 for one in every)
     shares = {
@@ -105,13 +105,13 @@ def _items(every: Sequence[Line], lang: Language) -> list[Item]:
 
 
 @dataclass(frozen=True)
-class View:
-    """What the parts of one figure share; `below` as in `Ledger`."""
+class CountedParts:
+    """What the parts of one figure share; `below` as in `LedgerBars`."""
 
     plan: LedgerMap
-    every: Sequence[Line]
-    beyond: Sequence[Line]
-    outside: Sequence[Line]
+    every: Sequence[CountryLine]
+    beyond: Sequence[CountryLine]
+    outside: Sequence[CountryLine]
     state: str
     below: bool
 
@@ -135,7 +135,7 @@ class View:
         if self.plan.bars.width:
             strip = [one for one, _ in self.in_strip]
             more = sum(one not in strip for one in self.beyond)
-            yield from Ledger.fitting(self.every, self.plan.bars, self.lang, below=self.below, more=more).traces()
+            yield from LedgerBars.fitting(self.every, self.plan.bars, self.lang, below=self.below, more=more).traces()
         yield from self._strip()
 
     @cached_property
@@ -145,12 +145,12 @@ class View:
         most = max((one.high for one in (*self.every, *self.outside) if not one.own), default=1.0)
         return min(LARGEST * min(box.width, box.height), LARGEST_PIXELS) / math.sqrt(most)
 
-    def radius(self, one: Line) -> float:
+    def radius(self, one: CountryLine) -> float:
         """The radius of a line's circle in pixels."""
         return FEW if one.few else self.per_root * math.sqrt(one.high)
 
     @cached_property
-    def shown(self) -> list[Line]:
+    def shown(self) -> list[CountryLine]:
         """The lines with a circle on the map, the largest first."""
         return [one for one in self.every if not one.own and one.code in self.basemap.points]
 
@@ -162,7 +162,7 @@ class View:
         fixed = [Circle(self.state, *self.plan.pixels(self.state), MARK + 4)] if self.state else []
         return moved_apart(wished, fixed, box.width, box.height)
 
-    def _off_shore(self, one: Line) -> tuple[float, float]:
+    def _off_shore(self, one: CountryLine) -> tuple[float, float]:
         """The place of a circle: beside an island that it would cover, away from the chosen state."""
         x, y = self.plan.pixels(one.code)
         if not self.state:
@@ -194,7 +194,9 @@ class View:
             y += [*(place[1] for place in places), None]
         yield lines("", x, y, color=COLORS.arrows["counted"], width=TIE)
 
-    def _circles(self, some: Sequence[Line], places: Sequence[tuple[float, float]], axis: str) -> Iterator[Trace]:
+    def _circles(
+        self, some: Sequence[CountryLine], places: Sequence[tuple[float, float]], axis: str
+    ) -> Iterator[Trace]:
         """Circles: solid up to the least that a figure can be, dashed up to the most; and their marks."""
         scale = 1.0 if axis else self.plan.panel.scale
         solid: list[Trace] = []
@@ -226,7 +228,7 @@ class View:
     def numbered(self) -> list[bool]:
         """Whether the figure of each circle stands on it."""
         return [
-            fits(circle, widest(Line.on_map, [one], bold=True))
+            fits(circle, widest(CountryLine.on_map, [one], bold=True))
             and one.low >= CERTAIN * one.high
             and len(one.shares) == 1
             for one, circle in zip(self.shown, self.circles, strict=True)
@@ -257,12 +259,12 @@ class View:
         return max(self.radius(one) for one in self.outside)
 
     @cached_property
-    def in_strip(self) -> list[tuple[Line, float]]:
+    def in_strip(self) -> list[tuple[CountryLine, float]]:
         """The countries outside the region, the largest first, with their levels: as many as there is room for."""
         box = self.plan.strip
         if box is None:
             return []
-        found: list[tuple[Line, float]] = []
+        found: list[tuple[CountryLine, float]] = []
         level = box.bottom + box.height - LINE
         for one in self.outside:
             tall = max(2 * self.radius(one) + 4, LINE + 4)
@@ -287,24 +289,24 @@ class View:
         yield words(AXIS, [beside] * len(shown), [*levels], names, "right", size=SIZE)
 
 
-def _fitting(one: Line, room: float) -> Word:
+def _fitting(one: CountryLine, room: float) -> WordOf:
     """The words beside a circle that fit into some pixels in every language."""
     texts = _beside_circles(one, inside=False)
     return next((text for text in texts if widest(_bare, [text], bold=True) <= room), texts[-1])
 
 
-def _beside_circles(one: Line, *, inside: bool) -> list[Word]:
+def _beside_circles(one: CountryLine, *, inside: bool) -> list[WordOf]:
     """The words beside a circle, the best first: with the name of the country, or with its code."""
     if inside:
         return [lambda lang: f"<b>{lang.country(one.code)}</b>", lambda _: f"<b>{one.code}</b>"]
     return [lambda lang: _beside_circle(one, lang), lambda lang: f"<b>{one.code}</b> {one.on_map(lang)}"]
 
 
-def _beside_circle(one: Line, lang: Language) -> str:
+def _beside_circle(one: CountryLine, lang: Language) -> str:
     return f"<b>{lang.country(one.code)}</b> {one.on_map(lang)}"
 
 
-def _bare(text: Word, lang: Language) -> str:
+def _bare(text: WordOf, lang: Language) -> str:
     return text(lang).replace("<b>", "").replace("</b>", "")
 
 

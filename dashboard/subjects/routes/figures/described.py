@@ -33,9 +33,9 @@ from dashboard.subjects.routes.figures.circles import (
     placed,
     widest,
 )
-from dashboard.subjects.routes.figures.ledger import Ledger
+from dashboard.subjects.routes.figures.ledger import LedgerBars
 from dashboard.subjects.routes.figures.ledger_map import LedgerMap
-from dashboard.subjects.routes.figures.lines import Line, of_routes
+from dashboard.subjects.routes.figures.lines import CountryLine, of_routes
 from dashboard.words import terms
 from data.i18n import Language
 
@@ -84,16 +84,16 @@ def described_map(
     plan = LedgerMap.arranged(
         room, ends | {*chosen}, basemap, lang, medium, items=items, titled=bool(title), notes=notes
     )
-    return plan.spec([*View(plan, every, arrows, chosen).traces()], title)
+    return plan.spec([*DescribedParts(plan, every, arrows, chosen).traces()], title)
 
 
 @dataclass(frozen=True)
-class View:
+class DescribedParts:
     """What the parts of one figure share; `arrows` are the lines with both ends on the map."""
 
     plan: LedgerMap
-    every: Sequence[Line]
-    arrows: Sequence[Line]
+    every: Sequence[CountryLine]
+    arrows: Sequence[CountryLine]
     chosen: Sequence[str]
 
     def traces(self) -> Iterator[Trace]:
@@ -104,7 +104,7 @@ class View:
         yield from self._marks()
         yield from self._labels()
         if self.plan.bars.width:
-            yield from Ledger.fitting(self.every, self.plan.bars, self.plan.lang, below=True).traces()
+            yield from LedgerBars.fitting(self.every, self.plan.bars, self.plan.lang, below=True).traces()
 
     @cached_property
     def roles(self) -> dict[str, list[str]]:
@@ -219,7 +219,7 @@ class View:
         found: list[tuple[str, str, float, float]] = []
         for number, (one, way) in enumerate(zip(self.arrows, self.ways, strict=True)):
             own, others = self.edges[number], _together([*self.edges[:number], *self.edges[number + 1 :]])
-            wide = widest(Line.figure, [one])
+            wide = widest(CountryLine.figure, [one])
             for x, y in _beside(way, wide):
                 bounds = left, low, right, high = _bounds(x, y, "center", wide)
                 free = not any(meet(bounds, other) for other in taken) and not crossed(bounds, own)
@@ -241,13 +241,13 @@ def marker(role: str) -> dict[str, Any]:
     return {"symbol": SHAPES[role], "size": MARK, "color": COLORS.roles[role], "opacity": 1, "line": line}
 
 
-def _ends(one: Line) -> tuple[str, str]:
+def _ends(one: CountryLine) -> tuple[str, str]:
     """The roles of the ends of a route or a leg."""
     leg = one.opens[3]
     return "transit" if leg == "from_transit" else "origin", "transit" if leg == "to_transit" else "destination"
 
 
-def _places_of(arrows: Sequence[Line]) -> set[str]:
+def _places_of(arrows: Sequence[CountryLine]) -> set[str]:
     return {role for one in arrows for role in _ends(one)}
 
 

@@ -8,7 +8,7 @@ from dashboard.charts.key import AXIS
 from dashboard.charts.panels import Coordinates, Outline, Rectangle
 from dashboard.charts.traces import Trace, area, marks, words
 from dashboard.subjects.routes.figures.circles import LINE, SIZE, widest
-from dashboard.subjects.routes.figures.lines import Line, named
+from dashboard.subjects.routes.figures.lines import CountryLine, named
 from data.i18n import Language
 
 # Pixels: the pitch of bars and the least one, that of bars below their words, the room beside words, the size of the
@@ -22,7 +22,7 @@ DASH = "3px,2px"
 
 
 @dataclass(frozen=True)
-class Ledger:
+class LedgerBars:
     """The bars of some lines in a box of the figure, from the top down.
 
     Attributes:
@@ -30,7 +30,7 @@ class Ledger:
         more: how many lines the table has that are not among these.
     """
 
-    lines: Sequence[Line]
+    lines: Sequence[CountryLine]
     box: Rectangle
     pitch: float
     lang: Language
@@ -38,13 +38,15 @@ class Ledger:
     more: int = 0
 
     @classmethod
-    def fitting(cls, lines: Sequence[Line], box: Rectangle, lang: Language, *, below: bool, more: int = 0) -> "Ledger":
+    def fitting(
+        cls, lines: Sequence[CountryLine], box: Rectangle, lang: Language, *, below: bool, more: int = 0
+    ) -> "LedgerBars":
         """A ledger whose bars fill the height of a box."""
         pitch = UNDER if below else max(min(PITCH, box.height / (len(lines) + bool(more) + APART)), LEAST)
         return cls(lines, box, pitch, lang, below, more)
 
     @property
-    def shown(self) -> Sequence[Line]:
+    def shown(self) -> Sequence[CountryLine]:
         """The lines for which there is room; the last row says how many others there are."""
         room = int(self.box.height / self.pitch - APART)
         return self.lines if room >= len(self.lines) + bool(self.more) else self.lines[: max(room - 1, 1)]
@@ -52,8 +54,8 @@ class Ledger:
     def traces(self) -> Iterator[Trace]:
         """Bars, names and figures, and what is left out."""
         shown = self.shown
-        names = 0.0 if self.below else min(widest(Line.name, shown) + SPACE, self.box.width * NAMES)
-        room = 0.0 if self.below else widest(Line.figure, shown) + SPACE
+        names = 0.0 if self.below else min(widest(CountryLine.name, shown) + SPACE, self.box.width * NAMES)
+        room = 0.0 if self.below else widest(CountryLine.figure, shown) + SPACE
         scale = (self.box.width - names - room) / max(one.high for one in shown)
         left, right = self.box.left + names, self.box.left + self.box.width
         levels = [self._level(number) for number in range(len(shown))]
@@ -64,7 +66,7 @@ class Ledger:
         starts: Coordinates = [left if self.below else left - SPACE] * len(shown)
         ends: Coordinates = [right if self.below else left + one.high * scale + 6 for one in shown]
         sides = ("right", "left") if self.below else ("left", "right")
-        between = self.box.width - widest(Line.figure, shown) - SPACE if self.below else names
+        between = self.box.width - widest(CountryLine.figure, shown) - SPACE if self.below else names
         yield words(AXIS, starts, written, [named(one, between, self.lang) for one in shown], sides[0], size=SIZE)
         yield words(AXIS, ends, written, [one.figure(self.lang) for one in shown], sides[1], size=SIZE)
         yield handles(shown, [left + MARK / 2] * len(shown), [*bars], [MARK] * len(shown), AXIS)
@@ -72,7 +74,7 @@ class Ledger:
             text = self.lang.plural("{n} more country is in the table.", "{n} more countries are in the table.", more)
             yield words(AXIS, [self.box.left], [self._level(len(shown))], [text], "right", size=SIZE)
 
-    def _bar(self, one: Line, left: float, level: float, scale: float) -> Iterator[Trace]:
+    def _bar(self, one: CountryLine, left: float, level: float, scale: float) -> Iterator[Trace]:
         """Solid up to the least of the figure, share by share, dashed from there up to the most."""
         thick = (LOW if self.below else min(self.pitch * THICK, THICKEST)) / 2
         at = left
@@ -91,9 +93,9 @@ class Ledger:
         return self.box.bottom + self.box.height - (number + 0.5) * self.pitch - apart
 
 
-def tight(lines: Sequence[Line], width: float) -> bool:
+def tight(lines: Sequence[CountryLine], width: float) -> bool:
     """Whether the names and figures of lines leave no room for bars between them in a width in pixels."""
-    return width < widest(Line.name, lines) + widest(Line.figure, lines) + 2 * SPACE + BETWEEN
+    return width < widest(CountryLine.name, lines) + widest(CountryLine.figure, lines) + 2 * SPACE + BETWEEN
 
 
 def height(rows: int, *, below: bool) -> float:
@@ -101,7 +103,7 @@ def height(rows: int, *, below: bool) -> float:
     return (rows + APART) * (UNDER if below else PITCH)
 
 
-def handles(some: Sequence[Line], x: Coordinates, y: Coordinates, sizes: Sequence[float], axis: str) -> Trace:
+def handles(some: Sequence[CountryLine], x: Coordinates, y: Coordinates, sizes: Sequence[float], axis: str) -> Trace:
     """Invisible marks that give bars and circles their hover and click."""
     marker = {"size": [round(size, 1) for size in sizes], "color": INVISIBLE, "line": {"width": 0}}
     hovers = [one.hover for one in some]

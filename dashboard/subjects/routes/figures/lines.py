@@ -13,7 +13,7 @@ from dashboard.subjects.routes.figures.circles import widest
 from data.i18n import Language
 
 Row = Mapping[str, Any]
-Word = Callable[[Language], str]
+WordOf = Callable[[Language], str]
 
 
 @dataclass(frozen=True)
@@ -26,7 +26,7 @@ class Share:
 
 
 @dataclass(frozen=True)
-class Line:
+class CountryLine:
     """A country and its figure.
 
     Attributes:
@@ -43,11 +43,11 @@ class Line:
     shares: Sequence[Share]
     few: bool
     own: bool
-    text: Word
-    label: Word
+    text: WordOf
+    label: WordOf
     hover: str
     opens: Sequence[str | None]
-    called: tuple[Word, Word] | None = None
+    called: tuple[WordOf, WordOf] | None = None
 
     def figure(self, lang: Language) -> str:
         """The figure in short words."""
@@ -74,9 +74,9 @@ class Line:
         return lang.text("Own citizens") if self.own else lang.country(self.code)
 
 
-def named(one: Line, room: float, lang: Language) -> str:
+def named(one: CountryLine, room: float, lang: Language) -> str:
     """The name of a line that fits into some pixels in every language."""
-    name = one.called[1] if one.called and widest(Line.name, [one]) > room else one.name
+    name = one.called[1] if one.called and widest(CountryLine.name, [one]) > room else one.name
     return name(lang)
 
 
@@ -87,7 +87,7 @@ def short(row: Row, lang: Language) -> str:
     return lang.interval(row["low"], row["high"])
 
 
-def of_state(rows: pl.DataFrame, state: str, lang: Language) -> list[Line]:
+def of_state(rows: pl.DataFrame, state: str, lang: Language) -> list[CountryLine]:
     """The lines of a state's partners: its own citizens first, then the largest.
 
     Args:
@@ -97,11 +97,11 @@ def of_state(rows: pl.DataFrame, state: str, lang: Language) -> list[Line]:
     return sorted(found, key=lambda one: (not one.own, -(one.low + one.high), one.code))
 
 
-def _partner(row: Row, state: str, lang: Language) -> Line:
+def _partner(row: Row, state: str, lang: Language) -> CountryLine:
     own = row["origin"] == row["destination"]
     code = row["destination"] if row["origin"] == state else row["origin"]
     color = COLORS.focus if own else COLORS.arrows["counted"]
-    return Line(
+    return CountryLine(
         code,
         [Share(float(row["low"]), float(row["high"]), color)],
         query.few(row),
@@ -113,7 +113,9 @@ def _partner(row: Row, state: str, lang: Language) -> Line:
     )
 
 
-def of_region(rows: pl.DataFrame, states: Collection[str], lang: Language) -> tuple[list[Line], list[Line]]:
+def of_region(
+    rows: pl.DataFrame, states: Collection[str], lang: Language
+) -> tuple[list[CountryLine], list[CountryLine]]:
     """The lines of the detecting states, own and other citizens apart; and of the countries outside the region.
 
     Args:
@@ -133,7 +135,7 @@ def of_region(rows: pl.DataFrame, states: Collection[str], lang: Language) -> tu
     return inside, [one for one in every if one.code not in states]
 
 
-def _detecting(row: Row, lang: Language) -> Line:
+def _detecting(row: Row, lang: Language) -> CountryLine:
     own = Share(float(row["own_low"]), float(row["own_high"]), COLORS.focus)
     others = Share(row["low"] - own.low, row["high"] - own.high, COLORS.arrows["counted"])
 
@@ -148,7 +150,7 @@ def _detecting(row: Row, lang: Language) -> Line:
         others=lang.interval(others.low, others.high),
     )
     shares = [one for one in (own, others) if one.high]
-    return Line(
+    return CountryLine(
         row["destination"],
         shares,
         few=False,
@@ -160,7 +162,7 @@ def _detecting(row: Row, lang: Language) -> Line:
     )
 
 
-def of_pair(rows: pl.DataFrame, lang: Language) -> list[Line]:
+def of_pair(rows: pl.DataFrame, lang: Language) -> list[CountryLine]:
     """The lines of two states, each at the state that detected citizens of the other.
 
     Args:
@@ -169,12 +171,12 @@ def of_pair(rows: pl.DataFrame, lang: Language) -> list[Line]:
     return [_between(row, lang) for row in rows.iter_rows(named=True)]
 
 
-def _between(row: Row, lang: Language) -> Line:
+def _between(row: Row, lang: Language) -> CountryLine:
     called = (lambda other: words.group(other, row), lambda _: words.codes(row))
     return replace(_partner(row, row["origin"], lang), called=called)
 
 
-def of_routes(rows: pl.DataFrame, chosen: Collection[str], lang: Language) -> list[Line]:
+def of_routes(rows: pl.DataFrame, chosen: Collection[str], lang: Language) -> list[CountryLine]:
     """The lines of described routes, those described most often first; inside a state only for chosen states.
 
     Args:
@@ -186,8 +188,8 @@ def of_routes(rows: pl.DataFrame, chosen: Collection[str], lang: Language) -> li
     return [_route(row, lang) for row in every]
 
 
-def _route(row: Row, lang: Language) -> Line:
-    return Line(
+def _route(row: Row, lang: Language) -> CountryLine:
+    return CountryLine(
         row["destination"],
         [Share(float(row["low"]), float(row["high"]), COLORS.arrows["stated"])],
         few=False,
