@@ -28,7 +28,7 @@ from tests.in_turn import in_turn
 
 NAME = "{http://www.w3.org/2000/svg}"
 # Figures that need a value: without it they would be empty.
-NEEDED = {"between": {"one": "MEX", "other": "USA"}, "ledger_map": {"paragraph": "1"}}
+NEEDED = dict.fromkeys(("between", "pair_map"), {"one": "MEX", "other": "USA"}) | {"ledger_map": {"paragraph": "1"}}
 VIEWS = [
     *((name, NEEDED.get(name, {})) for name in figures()),
     ("routes", {"picture": "matrix"}),

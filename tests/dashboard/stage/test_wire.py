@@ -73,6 +73,7 @@ VALUES = {
     "ledger_map": {"paragraph": "23", "dated": ledger_filters.YEARS.default, "grade": []},
     "compare": {"one": "BOL", "other": "region", "compared": "persons_convicted", "edition": "newest"},
     "between": {"one": "BOL", "other": "ARG", "edition": "newest"},
+    "pair_map": {"one": "ARG", "other": "BOL", "edition": "newest"},
     "explore": {
         "reading": "multiples",
         "indicators": ["detected_victims", "offences"],
