@@ -1,10 +1,11 @@
 """The figures of page "Routes", and the maps of flows of page "Country"."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any
 
 from dashboard import store
+from dashboard.charts.bars import Bar, BarBlock
 from dashboard.charts.medium import Medium
 from dashboard.subjects.routes import query, words
 from dashboard.subjects.routes.figures import lines
@@ -100,12 +101,22 @@ def flow_map(
         return sentence_alone(empty, lang, medium)
     if chosen.evidence == "stated":
         return described_map(arrows.shown, basemap, lang, medium, chosen=areas, title=title, notes=notes)
-    if len(areas) == 1:
-        every = lines.of_state(query.in_direction(arrows.every, areas[0], chosen.position), areas[0], lang)
-        return counted_map(every, basemap, lang, medium, state=areas[0], title=title, notes=notes)
+    every, beyond = _lines(chosen, arrows, lang)
+    state = areas[0] if len(areas) == 1 else ""
+    return counted_map(every, basemap, lang, medium, state=state, beyond=beyond, title=title, notes=notes)
+
+
+def _lines(
+    chosen: query.FlowFilter, arrows: query.Arrows, lang: Language
+) -> tuple[list[lines.CountryLine], list[lines.CountryLine]]:
+    """The lines of the ledger, and those of countries outside the region that it does not have."""
+    if chosen.evidence == "stated":
+        return lines.of_routes(arrows.shown, chosen.areas, lang), []
+    if len(chosen.areas) == 1:
+        area = chosen.areas[0]
+        return lines.of_state(query.in_direction(arrows.every, area, chosen.position), area, lang), []
     inside, outside = lines.of_region(arrows.every, store.areas(), lang)
-    beyond = outside if inside else ()
-    return counted_map(inside or outside, basemap, lang, medium, beyond=beyond, title=title, notes=notes)
+    return (inside, outside) if inside else (outside, [])
 
 
 def _why_empty(lang: Language, chosen: query.FlowFilter, arrows: query.Arrows) -> str:
@@ -122,6 +133,21 @@ def _with_finding(
     return Drawn(spec, heading, " ".join(filter(None, [description, _why_empty(lang, chosen, arrows)])))
 
 
+# How many bars a social card has: fewer words, that are read in a message.
+ON_CARD = 5
+
+
+def _card(selected: Callable[[Values], query.FlowFilter], values: Values, lang: Language) -> list[BarBlock]:
+    """The largest figures of a map as bars; none if there are none."""
+    chosen = selected(values)
+    arrows = query.arrows(chosen)
+    if arrows.every.is_empty():
+        return []
+    every = _lines(chosen, arrows, lang)[0][:ON_CARD]
+    bars = [Bar(one.name(lang), (one.low, one.high), one.on_map(lang), one.code) for one in every]
+    return [BarBlock("", "", bars, max(one.high for one in every))]
+
+
 MAP = Figure(
     name="routes",
     page="routes",
@@ -129,7 +155,7 @@ MAP = Figure(
     filters=ROUTES,
     rows=lambda values: query.arrows(selection(values.value)).shown,
     kind="routes",
-    card_width=760,
+    card=partial(_card, lambda values: selection(values.value)),
     stage_height=356,
 )
 OF_STATE = Figure(
@@ -139,6 +165,6 @@ OF_STATE = Figure(
     filters=(AREA, EVIDENCE, POSITION, EDITION),
     rows=lambda values: query.arrows(_selection(values)).shown,
     kind="routes",
-    card_width=760,
+    card=partial(_card, _selection),
     stage_height=356,
 )

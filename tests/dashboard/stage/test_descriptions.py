@@ -61,8 +61,7 @@ def test_the_map_of_rates(year):
     known = [row["high"] for row in reported if row["status"] == "exact"]
     figures = numbers(description("region", year=year).split(": ", 1)[1])
     assert figures[:2] == [len(reported), STATES]
-    assert figures[2:4] == [round(min(known), 2), round(max(known), 2)]
-    assert figures[4:] == [STATES - len(reported)]
+    assert figures[2:] == [round(min(known), 2), round(max(known), 2)]
 
 
 @pytest.mark.parametrize("year", [2012, 2019, 2022])
@@ -78,7 +77,7 @@ def test_the_map_of_counts(year):
     of_masked = [len(masked), *(sum(row[end] for row in masked) for end in ("low", "high"))]
     parts = [len(known), *of_masked] if masked else []
     sums = [low, high] if masked else [low]
-    assert figures == [len(reported), STATES, *sums, *most, *parts, STATES - len(reported)]
+    assert figures == [len(reported), STATES, *sums, *most, *parts]
 
 
 def legs(evidence, first, last):
@@ -244,7 +243,7 @@ def test_two_states_side_by_side():
 
 def test_flows_between_two_states():
     text = description("between")
-    ways = {("BOL", "ARG"): "Bolivia detected in Argentina", ("ARG", "BOL"): "Argentina detected in Bolivia"}
+    ways = {("BOL", "ARG"): "Bolivia detected as victims in Argentina", ("ARG", "BOL"): "Argentina detected as victims in Bolivia"}
     for (origin, destination), words in ways.items():
         records = [
             row

@@ -28,7 +28,8 @@ from tests.in_turn import in_turn
 
 NAME = "{http://www.w3.org/2000/svg}"
 # Figures that need a value: without it they would be empty.
-NEEDED = dict.fromkeys(("between", "pair_map"), {"one": "MEX", "other": "USA"}) | {"ledger_map": {"paragraph": "1"}}
+TWO = {"one": "MEX", "other": "USA"}
+NEEDED = {"between": TWO, "pair_map": TWO, "ledger_map": {"paragraph": "1"}}
 VIEWS = [
     *((name, NEEDED.get(name, {})) for name in figures()),
     ("routes", {"picture": "matrix"}),
@@ -145,8 +146,6 @@ CARD_MAPS = [
     ("region", {"latest": "1", "measure": "count"}),
     ("coverage_map", {}),
     ("parties_map", {}),
-    ("routes", {}),
-    ("routes", {"evidence": "stated"}),
 ]
 # In pixels of a card as wide as a message.
 MESSAGE, READABLE = 500, 8.0
@@ -288,4 +287,4 @@ def test_what_an_address_leaves_out_has_its_default():
 
 
 def test_every_figure_has_a_page():
-    assert {one.page for one in figures().values()} <= set(menu.scripts())
+    assert {one.page for one in figures().values()} <= pages().keys()
