@@ -41,7 +41,7 @@ def _routes(values: Values, lang: Language, medium: Medium) -> Drawn:
     words_of = (words.heading if apart else partial(words.title, arrows))(lang, chosen, short=medium.narrow)
     title, heading = placed(data_version.titled(lang, words_of, chosen.edition), above=medium.narrow)
     spec = (flow_matrix if matrix else flow_order)(
-        arrows.shown if matrix else query.in_order(arrows, chosen.limit),
+        arrows.shown,
         lang,
         medium,
         evidence="counted" if chosen.evidence == "counted" else "stated",

@@ -173,7 +173,7 @@ def arrows(snap: Tables, selection: FlowFilter) -> Arrows:
     doubted = allowed.filter(pl.lit(not selection.questioned) & pl.col("questioned"))
     if not selection.questioned:
         allowed = allowed.filter(~pl.col("questioned"))
-    shown = _largest(allowed, selection.limit)
+    shown = _shown(allowed, selection)
     hidden = dict(zip(counts.columns, counts.row(0), strict=True)) | {
         "beyond_limit": allowed.height - shown.height,
         "below_minimum": ranked.filter(pl.col("high") < selection.minimum).height,
@@ -311,13 +311,16 @@ def _largest(allowed: pl.DataFrame, limit: int) -> pl.DataFrame:
     return allowed.filter(ring | ((~ring).cum_sum() <= limit))
 
 
-def in_order(view: Arrows, limit: int) -> pl.DataFrame:
-    """The arrows of a view from origin to destination: `limit` without transit and as many with, largest first.
+def _shown(allowed: pl.DataFrame, selection: FlowFilter) -> pl.DataFrame:
+    """The rows that are drawn: the largest, and of described routes half as many legs through a transit state.
 
-    Legs through transit rest on few statements; a shared limit would leave all of them out.
+    Such legs rest on few statements; a shared limit would leave all of them out.
     """
+    if selection.evidence == "counted":
+        return _largest(allowed, selection.limit)
     through = pl.col("leg") != "direct"
-    return pl.concat([_largest(view.every.filter(~through), limit), view.every.filter(through).head(limit)])
+    legs = selection.limit if selection.transit else (selection.limit + 1) // 2
+    return pl.concat([_largest(allowed.filter(~through), selection.limit), allowed.filter(through).head(legs)])
 
 
 def _not_drawn(rows: pl.LazyFrame) -> pl.LazyFrame:

@@ -383,9 +383,9 @@ def _every(lang: Language, each: str, evidence: str) -> str:
     return lang.text("The groups: {each}.", each=each)
 
 
-def order(view: query.Arrows, lang: Language, selection: query.FlowFilter) -> str:
+def order(view: query.Arrows, lang: Language, _selection: query.FlowFilter) -> str:
     """The description of the routes in order from origin to destination."""
-    shown, through = query.in_order(view, selection.limit), pl.col("leg") != "direct"
+    shown, through = view.shown, pl.col("leg") != "direct"
     return lang.text(
         "Showing {direct} of {every} flows without transit and {legs} of {all_legs} legs through a transit state.",
         direct=lang.number(shown.filter(~through).height),
@@ -523,7 +523,10 @@ def role_coding(lang: Language) -> str:
 
 def joined(lang: Language) -> str:
     """What a circle and its line on a map of counted victims mean."""
-    return lang.text("The area of a circle shows a number of victims. A line joins two countries; it is not a route.")
+    return lang.text(
+        "The area of a circle shows a number of victims; a ring for fewer than five has no scale. A line joins two "
+        "countries; it is not a route."
+    )
 
 
 def years(lang: Language, selection: query.FlowFilter) -> list[str]:
