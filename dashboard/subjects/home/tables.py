@@ -49,7 +49,8 @@ def groups(lang: Language, found: Sequence[Breakdown], largest: str = "") -> pl.
         lang.text("Group"): lambda row: _group(lang, row["of"], row["group"]),
         lang.text("Victims"): lambda row: lang.interval(*(row["of"].figures.get(row["group"], row["of"].unknown))),
         lang.text("Share"): lambda row: _share(lang, row["of"], row["group"]),
-        lang.text("States"): lambda row: lang.number(row["of"].states),
+        # Those whose group is not known are also of states that are left out.
+        lang.text("States"): lambda row: tables.NONE if row["group"] == UNKNOWN else lang.number(row["of"].states),
     }
     if any(one.without for one in found):
         label = lang.text("Share without {state}", state=countries.the(lang, largest))

@@ -8,6 +8,7 @@ import polars as pl
 from dashboard.charts.bars import BarBlock
 from dashboard.subjects.home.query import CONVICTED, GROUPS, VICTIMS, Breakdown, Flow, Overview, SteadyReporters
 from dashboard.subjects.states import own_citizens, victims_words
+from dashboard.subjects.states.victims import Groups
 from dashboard.subjects.states.words import STATES
 from dashboard.words import countries, tables, terms
 from data.i18n import Language, capitalized
@@ -141,7 +142,8 @@ def flow_years(lang: Language, found: Flow) -> str:
     # perhaps not all.
     return lang.text(
         "{years} together: the largest group of victims who were citizens of one of the {states} states and were "
-        "detected in another. For {n} of the {states}, UNODC lists at least some citizenships.",
+        "detected in another. For {n} of the {states}, UNODC lists at least some citizenships of the victims detected "
+        "there.",
         years=tables.runs(lang, found.years),
         states=STATES,
         n=lang.number(found.listing),
@@ -410,9 +412,24 @@ def _lines(lang: Language, panel: SteadyReporters) -> str:
     )
 
 
+def _based(lang: Language, block: Groups, name: str) -> str:
+    """The figure of a group with its share; of forms, the share is of the victims in the states with both."""
+    share = block.share(name)
+    if not isinstance(block, Breakdown) or block.dimension != "form" or share is None:
+        return victims_words.based(lang, block, name)
+    # Translators: of all victims that these {n} states detected, not of all states.
+    return lang.plural(
+        "{figure} ({share} of the victims detected in the {n} state with figures for both)",
+        "{figure} ({share} of the victims detected in the {n} states with figures for both)",
+        block.states,
+        figure=lang.interval(*block.figures[name]),
+        share=terms.percent(lang, share),
+    )
+
+
 def groups(lang: Language, found: Sequence[Breakdown]) -> str:
     """The description of the figure of groups: the largest group of each breakdown."""
-    named = map(terms.in_sentence, victims_words.largest(lang, found))
+    named = map(terms.in_sentence, victims_words.largest(lang, found, _based))
     first = lang.text(
         "The bars show, on one scale, the victims in each group and those whose group is "
         "unknown or whose state is left out."

@@ -9,13 +9,14 @@ from dashboard.subjects.explore.filters import TASK
 from dashboard.subjects.pair import editable, query, words
 from dashboard.subjects.pair.figures import between_chart
 from dashboard.subjects.routes import query as routes_query
+from dashboard.subjects.routes import words as routes_words
 from dashboard.subjects.routes.figures import lines
 from dashboard.subjects.routes.figures.counted import counted_map
 from dashboard.subjects.routes.figures.ledger_map import sentence_alone
 from dashboard.subjects.routes.filters import of_state
 from dashboard.subjects.shared import EDITION
 from dashboard.views.figure import Drawn, Figure, Values, placed
-from dashboard.words import data_version, served
+from dashboard.words import data_version, served, terms
 from data.i18n import Language
 
 
@@ -43,12 +44,15 @@ def _map(values: Values, lang: Language, medium: Medium) -> Drawn:
     cells = query.between(one, other, edition).filter(pl.col("evidence") == "counted")
     notes = served.notes(lang, cells, edition)
     every = rows["years"].explode().to_list()
-    heading = lang.labeled(words.chart_title(lang, one, other), lang.span((min(every), max(every))))
+    heading = f"{words.chart_title(lang, one, other)}, {lang.span((min(every), max(every)))}"
     title, heading = placed(data_version.titled(lang, heading, edition), above=medium.close)
     alone = rows["origin"][0] if rows.height == 1 else ""
     spec = counted_map(drawn, store.basemap(), lang, medium, state=alone, near=(one, other), title=title, notes=notes)
-    each = lang.joined(lang.labeled(line.name(lang), line.figure(lang)) for line in drawn)
-    return Drawn(spec, heading, f"{each}.")
+    each = [
+        lang.labeled(line.name(lang), routes_words.figure(lang, row))
+        for line, row in zip(drawn, rows.to_dicts(), strict=True)
+    ]
+    return Drawn(spec, heading, f"{lang.joined([*each[:1], *map(terms.in_sentence, each[1:])])}.")
 
 
 def both(values: Values) -> pl.DataFrame:

@@ -427,7 +427,7 @@ def profile(lang: Language, area: str, found: Sequence[Groups]) -> str:
     unclear = [one.dimension for one in found if one.unclear and one.dimension != "form" and not one.exceeds]
     if unclear:
         names = lang.listing(terms.in_sentence(victims_words.title(lang, dimension)) for dimension in unclear)
-        label = lang.text("Without shares, because UNODC gives more than one figure for a group")
+        label = lang.text("No shares for the breakdowns in which UNODC gives more than one figure for a group")
         sentences.append(f"{lang.labeled(label, names)}.")
     exceeding = [
         terms.in_sentence(victims_words.title(lang, one.dimension))
@@ -435,7 +435,7 @@ def profile(lang: Language, area: str, found: Sequence[Groups]) -> str:
         if one.exceeds or (one.dimension == "form" and one.contradicted)
     ]
     if exceeding:
-        label = lang.text("Without shares, because figures by group exceed UNODC’s total")
+        label = lang.text("No shares, because the groups of a breakdown add up to more than UNODC’s total")
         sentences.append(f"{lang.labeled(label, lang.listing(exceeding))}.")
     return " ".join(sentences)
 

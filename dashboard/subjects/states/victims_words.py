@@ -30,7 +30,7 @@ def figure(lang: Language, block: Groups, name: str) -> str:
 IN_PROSE = {"female": N_("Women and girls"), "male": N_("Men and boys")}
 
 
-def _based(lang: Language, block: Groups, name: str) -> str:
+def based(lang: Language, block: Groups, name: str) -> str:
     """The figure of a group with its share, if it has one, and what the share is of."""
     text, share = lang.interval(*block.figures[name]), block.share(name)
     if share is None:
@@ -43,11 +43,17 @@ def _based(lang: Language, block: Groups, name: str) -> str:
     return lang.text("{figure} ({share} of those whose age is known)", **values)
 
 
-def largest(lang: Language, blocks: Sequence[Groups]) -> list[str]:
-    """The largest group of each breakdown, with its figure; each share names what it is of, or the first for all."""
+def largest(
+    lang: Language, blocks: Sequence[Groups], words_of: Callable[[Language, Groups, str], str] = based
+) -> list[str]:
+    """The largest group of each breakdown, with its figure; each share names what it is of, or the first for all.
+
+    Args:
+        words_of: the figure of a group with its share and what that is of.
+    """
     partial = any(one.dimension != "form" and one.known != one.total for one in blocks)
     first = next((one for one in blocks if one.share(_most(one)) is not None), None)
-    return [_largest(lang, one, _based if partial or one is first else figure) for one in blocks]
+    return [_largest(lang, one, words_of if partial or one is first else figure) for one in blocks]
 
 
 def _most(block: Groups) -> str:

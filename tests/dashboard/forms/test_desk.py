@@ -268,7 +268,7 @@ def test_a_table_without_rows_and_a_passport_out_of_its_page_need_no_more():
 
 
 def test_a_figure_is_described_in_words_and_for_screen_readers():
-    app = Page("/region?lang=en&year=2019").app
+    app = Page("/region?lang=en&measure=count&year=2019").app
     chart = app.get("plotly_chart")[0].proto
     assert "2019" in chart.alt
     assert any(words.value and words.value in chart.alt for words in app.markdown)

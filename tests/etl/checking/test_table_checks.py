@@ -209,9 +209,10 @@ def test_a_changed_definition_must_change_its_version():
     # 5,377 deaths disappeared when the definition of a death changed without notice.
     now = definitions.definitions()
     name = "observations.indicator.detected_victims"
-    before = now | {name: {"version": 1, "hash": "another"}}
+    version = now[name]["version"]
+    before = now | {name: {"version": version, "hash": "another"}}
     assert definitions.compared(before) == [name]
-    newer = now | {name: {"version": 2, "hash": "another"}}
+    newer = now | {name: {"version": version + 1, "hash": "another"}}
     assert definitions.compared(now, newer) == []
 
 
