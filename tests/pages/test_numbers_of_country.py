@@ -55,8 +55,9 @@ def expected_series(area: str) -> dict[str, object]:
         shown |= {(title, f"{year}: {as_pointed(text)}") for year, text in known.items()}
         shown |= {(title, f"{year}: no figure") for year in years - {*known}}
     last = str(max(year for known in every.values() for year in known))
-    # The description says which indicators have a total: see `tests/dashboard/stage/test_descriptions.py`.
-    return {"pointer": shown, "labels": set(), "misplaced": [], "words": ((), (*RELEASE, last))}
+    # The description says how many years of each indicator have a total.
+    counted = tuple(str(len(known)) for known in every.values())
+    return {"pointer": shown, "labels": set(), "misplaced": [], "words": (counted, (*RELEASE, last))}
 
 
 def titled(spec) -> list[str]:

@@ -64,10 +64,10 @@ def test_a_mark_opens_the_passport_of_its_figure_on_this_page():
 
 
 def test_a_mark_of_a_comparison_opens_both_figures_of_its_year():
-    figure, _ = of(Graphic, declared(desk="compare", one="BOL", other="ARG"))
+    figure, *_ = of(Graphic, declared(desk="compare", one="BOL", other="ARG"))
     for mark in ("BOL.detected_victims.2019", "region.detected_victims.2019"):
         assert figure.opens(mark) == Link("", "", {"pair": "detected_victims.2019"}, "passport-pair")
-    surveyed, _ = of(Graphic, declared(desk="compare", one="BOL", other="COL", compared="child_labour_economic"))
+    surveyed, *_ = of(Graphic, declared(desk="compare", one="BOL", other="COL", compared="child_labour_economic"))
     mark = "BOL.child_labour_economic.2015.total.7-17.total"
     assert surveyed.opens(mark) == Link("", "", {"row": mark}, "passport-row")
 
