@@ -141,9 +141,8 @@ def flow_years(lang: Language, found: Flow) -> str:
     # Translators: larger groups from or in other countries are not counted. Of {n} states some citizenships are listed,
     # perhaps not all.
     return lang.text(
-        "{years} together: the largest group of victims who were citizens of one of the {states} states and were "
-        "detected in another. For {n} of the {states}, UNODC lists at least some citizenships of the victims detected "
-        "there.",
+        "{years}: the largest such group between two of the {states} states; UNODC lists citizenships for {n} of them, "
+        "not always all.",
         years=tables.runs(lang, found.years),
         states=STATES,
         n=lang.number(found.listing),

@@ -169,8 +169,8 @@ ROUTES_PAGE = Page(
     slug="routes",
     title=N_("Routes"),
     purpose=N_(
-        "Where victims were detected, and whose citizens they were; apart from them, routes that reports describe. A "
-        "citizenship shows no route."
+        "Where victims were detected and whose citizens they were; and, separately, routes that reports describe. "
+        "Citizenship shows no route."
     ),
     filters=(
         *filters.ROUTES,
