@@ -44,7 +44,7 @@ class FlowFilter:
         questioned: whether to draw questioned flows.
         transit: only routes through a transit state (described routes only; counted victims have no transit).
         domestic: whether to include domestic trafficking; it does not count toward `limit`.
-        limit: how many arrows to draw, the largest first.
+        limit: how many arrows to draw, the largest first; half as many legs through a transit state come with them.
         edition: show the flows as of this release (`dashboard.editions`).
     """
 
@@ -305,22 +305,15 @@ def arrows_file(view: Arrows, selection: FlowFilter) -> pl.DataFrame:
     ).select(FILE)
 
 
-def _largest(allowed: pl.DataFrame, limit: int) -> pl.DataFrame:
-    """The first `limit` arrows between two countries, and all domestic trafficking (rings on the map)."""
-    ring = pl.col("origin") == pl.col("destination")
-    return allowed.filter(ring | ((~ring).cum_sum() <= limit))
-
-
 def _shown(allowed: pl.DataFrame, selection: FlowFilter) -> pl.DataFrame:
     """The rows that are drawn: the largest, and of described routes half as many legs through a transit state.
 
-    Such legs rest on few statements; a shared limit would leave all of them out.
+    Such legs rest on few statements; a shared limit would leave all of them out. All rows inside one state are kept.
     """
-    if selection.evidence == "counted":
-        return _largest(allowed, selection.limit)
-    through = pl.col("leg") != "direct"
+    through, ring = pl.col("leg") != "direct", pl.col("origin") == pl.col("destination")
     legs = selection.limit if selection.transit else (selection.limit + 1) // 2
-    return pl.concat([_largest(allowed.filter(~through), selection.limit), allowed.filter(through).head(legs)])
+    limit = pl.when(through).then(legs).otherwise(selection.limit)
+    return allowed.filter(ring | ((~ring).cum_sum().over(through) <= limit))
 
 
 def _not_drawn(rows: pl.LazyFrame) -> pl.LazyFrame:

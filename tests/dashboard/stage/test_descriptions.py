@@ -14,7 +14,7 @@ from dashboard.stage.drawn import drawn
 from dashboard.words import terms
 from data.i18n import LANGUAGES, language
 from data.place import HERE
-from tests.dashboard.stage.test_wire import request_for
+from tests.dashboard.stage.test_wire import LOOK, request_for
 
 
 @cache
@@ -130,7 +130,9 @@ def test_who_reported_in_which_years(indicator):
     }
     first, last = 2007 if indicator == "detected_victims" else 2003, max(row["year"] for row in usable)
     every = [state for state, in_years in years.items() if len(in_years) == last - first + 1]
-    figures = numbers(description("coverage_map", reported=indicator))
+    # The first sentence of the page says it of detected victims.
+    look = LOOK | ({"width": "2560", "stage": "760"} if indicator == "detected_victims" else {})
+    figures = numbers(description("coverage_map", look=look, reported=indicator))
     # No zero is counted.
     assert figures == [len(years), STATES, first, last, *filter(None, [len(every)]), STATES - len(years)]
     cells = numbers(description("coverage_matrix", reported=indicator))
@@ -243,7 +245,10 @@ def test_two_states_side_by_side():
 
 def test_flows_between_two_states():
     text = description("between")
-    ways = {("BOL", "ARG"): "Bolivia detected as victims in Argentina", ("ARG", "BOL"): "Argentina detected as victims in Bolivia"}
+    ways = {
+        ("BOL", "ARG"): "Bolivia detected as victims in Argentina",
+        ("ARG", "BOL"): "Argentina detected as victims in Bolivia",
+    }
     for (origin, destination), words in ways.items():
         records = [
             row

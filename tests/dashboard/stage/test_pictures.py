@@ -14,8 +14,8 @@ import polars as pl
 import pytest
 from fontTools.ttLib import TTFont
 
-from dashboard import menu, site, store
-from dashboard.catalog import figures
+from dashboard import site, store
+from dashboard.catalog import figures, pages
 from dashboard.stage import captions, pictures
 from dashboard.stage.drawn import drawn
 from dashboard.stage.request import parse
@@ -39,7 +39,7 @@ VIEWS = [
 ]
 SHAPES = list(pictures.SHAPES)
 # Cards of these have a simpler figure.
-SIMPLER = ("explore", "compare", "ledger_matrix")
+SIMPLER = ("explore", "compare", "ledger_matrix", "routes", "state_routes")
 # Each view in one shape after the other; the other shapes are long.
 SHAPED = [
     pytest.param(
@@ -225,6 +225,22 @@ def test_the_card_of_a_comparison_has_the_figures_of_its_title_in_readable_lette
     both = lang.number(argentina), lang.number(*median, 1)
     assert tuple(words[name] for name in (lang.country("ARG"), lang.text("Median of the region"))) == both
     assert all(figure in captions.caption("compare", dict(asked.texts)).title for figure in both)
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_the_card_of_routes_has_the_five_largest_figures(code):
+    """Of detected victims, of their own and of other countries, by state of detection."""
+    lang, sums = language(code), {}
+    for row in store.tables().table("flows").collect().iter_rows(named=True):
+        named = row["origin"] and row["destination"] in store.areas() and row["low"] is not None
+        if row["evidence"] == "counted" and named and row["status"] != "questioned":
+            low, high = sums.get(row["destination"], (0, 0))
+            sums[row["destination"]] = low + row["low"], high + row["high"]
+    largest = sorted(sums, key=lambda state: sum(sums[state]), reverse=True)[:5]
+    _, words, _ = card("routes", {}, code)
+    assert [state for state in sums if lang.country(state) in words] == [state for state in sums if state in largest]
+    for state in largest:
+        assert words[lang.country(state)] == lang.interval(*sums[state])
 
 
 def test_a_picture_says_how_many_of_its_figures_a_state_disputes(monkeypatch):

@@ -48,7 +48,8 @@ class LedgerBars:
     @property
     def shown(self) -> Sequence[CountryLine]:
         """The lines for which there is room; the last row says how many others there are."""
-        room = int(self.box.height / self.pitch - APART)
+        # A height that was summed may be a hair less than that of the rows.
+        room = int(round(self.box.height / self.pitch - APART, 3))
         return self.lines if room >= len(self.lines) + bool(self.more) else self.lines[: max(room - 1, 1)]
 
     def traces(self) -> Iterator[Trace]:
@@ -71,7 +72,7 @@ class LedgerBars:
         yield words(AXIS, ends, written, [one.figure(self.lang) for one in shown], sides[1], size=SIZE)
         yield handles(shown, [left + MARK / 2] * len(shown), [*bars], [MARK] * len(shown), AXIS)
         if more := self.more + len(self.lines) - len(shown):
-            text = self.lang.plural("{n} more country is in the table.", "{n} more countries are in the table.", more)
+            text = self.lang.plural("{n} more in the table", "{n} more in the table", more)
             yield words(AXIS, [self.box.left], [self._level(len(shown))], [text], "right", size=SIZE)
 
     def _bar(self, one: CountryLine, left: float, level: float, scale: float) -> Iterator[Trace]:

@@ -176,6 +176,12 @@ def words(specs: Mapping[str, Spec], medium: Medium, axis: str) -> Iterator[tupl
             yield among[0], shapely.box(left, y - half, left + wide, y + half)
 
 
+def keyed(spec: Spec) -> set[str]:
+    """The words of the key, which is the last of a figure; none where nothing needs a key."""
+    last = spec["data"][-1]
+    return {*last["text"]} if last["mode"] == "text" else set()
+
+
 def long(text: str, size: float) -> float:
     """The width of words in pixels."""
     bold = "".join(re.findall("<b>(.*?)</b>", text))

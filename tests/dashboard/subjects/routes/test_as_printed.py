@@ -112,7 +112,7 @@ def test_the_listed_citizenships_of_the_united_states_say_how_many_are_questione
     notes = " ".join(words.beside_map(EN, selection, {}))
     assert (
         "In the years with both a list of citizenships and a total (2017–2018), UNODC lists the citizenship of 3,076 "
-        "of 16,916 detected victims. A missing arrow"
+        "of 16,916 detected victims. A missing pair of countries need not be a zero"
     ) in notes
     sums = [sum(int(each[label]) for each in known.values()) for label in doubted]
     assert f"but that of the lists of citizenships: Botswana → United States, {sums[0]} (2017–2018)" in notes

@@ -205,8 +205,8 @@ def clear(specs, medium):
         if not any(one.shape.contains(box) for one in here):
             assert not any(one.shape.intersects(box) for one in here), text
             assert not any(line.intersects(box) for line in lines), text
-    # The key is the last; its entries follow one another in the words of each language.
-    keyed = set(spec["data"][-1]["text"])
+    # The entries of the key follow one another in the words of each language.
+    keyed = read_map.keyed(spec)
     every = [*on_map, *((text, box) for text, box in words(specs, medium, "x9") if text not in keyed)]
     assert [(a, b) for (a, one), (b, other) in combinations(every, 2) if one.intersects(other)] == []
 
@@ -221,7 +221,7 @@ def test_nothing_covers_a_word_on_the_map_of_the_region(name):
 def test_the_words_of_ledger_and_strip_stay_in_the_figure(area, position, name):
     medium = MEDIA[name]
     specs = read_map.in_each_language(medium, state=area, position=position)
-    keyed = {text for spec in specs.values() for text in spec["data"][-1]["text"]}
+    keyed = {text for spec in specs.values() for text in read_map.keyed(spec)}
     sheet = shapely.box(0, 0, medium.across, specs["en"]["layout"]["height"])
     assert [text for text, box in words(specs, medium, "x9") if text not in keyed and not sheet.contains(box)] == []
 

@@ -11,7 +11,7 @@ import pytest
 import shapely
 
 from dashboard import store
-from dashboard.charts.medium import LAPTOP, WALL
+from dashboard.charts.medium import LAPTOP, PHONE, WALL
 from dashboard.subjects.routes import query
 from data.i18n import LANGUAGES, language
 from tests.dashboard.subjects.routes import read_map
@@ -23,8 +23,9 @@ LEGS = {
     "to_transit": ("origin", "transit"),
     "from_transit": ("transit", "destination"),
 }
-# The routes that the page shows of a choice, and in pixels the width of an arrow.
-MOST, WIDE = 10, 2.2
+# The routes without a transit state that the page shows of a choice, and the legs through one; in pixels the width of
+# an arrow.
+MOST, THROUGH, WIDE = 10, 5, 2.2
 
 
 @cache
@@ -84,13 +85,14 @@ def marks(spec: dict, medium) -> dict[str, dict[str, tuple[float, float]]]:
 
 @pytest.mark.parametrize("area", ["", *STATES])
 def test_the_ledger_has_the_routes_described_most_often_with_their_number(area):
-    rows, spec = legs(area), figure(WALL, area)
+    # On a phone the ledger has room for all.
+    rows, spec = legs(area), figure(PHONE, area)
     if not rows:
         # Nothing is described: a sentence, and no map.
         assert not read_map.has_map(spec)
         assert len(spec["layout"]["annotations"][0]["text"]) > 40
         return
-    lines, more = ledger(spec, WALL)
+    lines, more = ledger(spec, PHONE)
     assert not more
     found = {tuple(line.opens[1:4]): line for line in lines}
     assert len(found) == len(lines)
@@ -99,8 +101,10 @@ def test_the_ledger_has_the_routes_described_most_often_with_their_number(area):
         assert line.solid == line.long
     numbers = [rows[tuple(line.opens[1:4])] for line in lines]
     assert numbers == sorted(numbers, reverse=True)
-    between = sorted((number for (start, end, _), number in rows.items() if start != end), reverse=True)
-    assert [rows[key] for key in found if key[0] != key[1]] == between[:MOST]
+    for direct, most in ((True, MOST), (False, THROUGH)):
+        between = {key for key in rows if key[0] != key[1] and (key[2] == "direct") is direct}
+        largest = sorted((rows[key] for key in between), reverse=True)[:most]
+        assert [rows[key] for key in found if key in between] == largest
     # Inside one state only if it is chosen.
     inside = {key for key in rows if key[0] == key[1]}
     assert {key for key in found if key[0] == key[1]} == {key for key in inside if key[0] == area}
@@ -110,8 +114,8 @@ def test_the_ledger_has_the_routes_described_most_often_with_their_number(area):
 
 @pytest.mark.parametrize("area", WITH_ROUTES)
 def test_each_route_with_both_ends_on_the_map_is_one_arrow_and_gives_its_ends_their_roles(area):
-    spec = figure(WALL, area)
-    lines, _ = ledger(spec, WALL)
+    spec = figure(PHONE, area)
+    lines, _ = ledger(spec, PHONE)
     on_map = store.basemap().points.keys()
     between = [tuple(line.opens[1:4]) for line in lines if line.opens[1] != line.opens[2]]
     expected = [(start, end, leg) for start, end, leg in between if {start, end} <= on_map]
@@ -120,7 +124,16 @@ def test_each_route_with_both_ends_on_the_map_is_one_arrow_and_gives_its_ends_th
     for start, end, leg in expected:
         for code, role in zip((start, end), LEGS[leg], strict=True):
             roles[role].add(code)
-    assert {role: set(places) for role, places in marks(spec, WALL).items()} == dict(roles)
+    assert {role: set(places) for role, places in marks(spec, PHONE).items()} == dict(roles)
+
+
+@pytest.mark.parametrize("area", WITH_ROUTES)
+def test_a_ledger_with_room_for_some_routes_has_the_first_and_says_how_many_others_there_are(area):
+    every, _ = ledger(figure(PHONE, area), PHONE)
+    lines, more = ledger(figure(WALL, area), WALL)
+    assert [line.opens for line in lines] == [line.opens for line in every[: len(lines)]]
+    left = len(every) - len(lines)
+    assert more == (f"{left} more in the table" if left else "")
 
 
 @pytest.mark.parametrize(("area", "name"), SHOWN)

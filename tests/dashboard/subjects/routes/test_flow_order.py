@@ -67,9 +67,10 @@ def test_bands_at_one_place_are_side_by_side():
     assert all(before[1] <= after[0] + 0.6 for before, after in itertools.pairwise(arriving))
 
 
-def test_names_are_alphabetical_in_each_column():
+def test_names_are_alphabetical_in_each_column_and_each_band_has_its_figure():
     drawn = spec(lang=language("es"))
-    (names,) = [t for t in drawn["data"] if t["mode"] == "text" and t["xaxis"] == "x"]
+    figures, names = [t for t in drawn["data"] if t["mode"] == "text" and t["xaxis"] == "x"]
+    assert sorted(figures["text"], key=int) == ["3", "7", "10", "13", "30"]
     labels = list(zip(names["text"], names["x"], names["y"], strict=True))
     labels += [(note["text"], note["x"], note["y"]) for note in drawn["layout"]["annotations"] if note["xref"] == "x"]
     columns = [[name for name, x, y in sorted(labels, key=lambda row: row[2]) if x == at] for at in (-10, 510, 1010)]

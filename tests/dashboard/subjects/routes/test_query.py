@@ -99,6 +99,23 @@ def test_the_limit_counts_arrows_and_keeps_every_ring(snap):
     assert arrows.hidden["beyond_limit"] == 1
 
 
+@pytest.mark.parametrize(
+    ("limit", "transit", "shown"),
+    [
+        (1, False, ["to_transit", "direct"]),
+        (2, False, ["to_transit", "direct"]),
+        (3, False, ["to_transit", "from_transit", "direct"]),
+        (1, True, ["to_transit"]),
+        (2, True, ["to_transit", "from_transit"]),
+    ],
+)
+def test_half_as_many_legs_through_transit_are_shown_the_largest_first_unless_there_are_only_such(
+    snap, limit, transit, shown
+):
+    selection = FlowFilter(evidence="stated", limit=limit, transit=transit)
+    assert routes_query.arrows.of(snap, selection).shown["leg"].to_list() == shown
+
+
 def test_questioned_flows_are_included_only_on_request(snap):
     arrows = routes_query.arrows.of(snap, FlowFilter(questioned=True))
     assert arrows.shown.filter("questioned").select("origin", "low").rows() == [("VCT", 61.0)]

@@ -35,18 +35,18 @@ NONE = {
 }
 
 
-def test_rings_are_not_counted_and_the_widest_arrow_is_named():
+def test_rings_are_not_counted_and_the_largest_group_is_named():
     text = routes_words.arrows(Arrows(SHOWN, pl.concat([SHOWN, SHOWN]), NONE), EN, FlowFilter(first=2007, last=2023))
     heading = "Citizenship of detected victims, 2007–2023."
-    assert text == f"{heading} The arrows: Mexico → United States, 40–44; Bolivia → Argentina, 9."
+    assert text == f"{heading} The groups: Mexico → United States, 40–44; Bolivia → Argentina, 9."
 
 
 @pytest.mark.parametrize(("sixth", "start"), [((3.0, 5.0), "Among the largest"), ((3.0, 4.0), "The largest")])
-def test_no_arrow_is_called_one_of_the_largest_five_while_another_may_be_as_large(sixth, start):
+def test_no_group_is_called_one_of_the_largest_five_while_another_may_be_as_large(sixth, start):
     figures = [*((float(n), float(n)) for n in (9, 8, 7, 6, 5)), sixth]
     six = pl.concat([SHOWN.head(1).with_columns(low=pl.lit(low), high=pl.lit(high)) for low, high in figures])
     text = routes_words.arrows(Arrows(six, six, NONE), EN, FlowFilter(first=2007, last=2023))
-    assert text.startswith(f"Citizenship of detected victims, 2007–2023. {start} arrows: Mexico → United States, 9;")
+    assert text.startswith(f"Citizenship of detected victims, 2007–2023. {start} groups: Mexico → United States, 9;")
 
 
 def test_victims_inside_one_state_are_in_the_description_of_a_map_without_an_arrow():
@@ -55,10 +55,10 @@ def test_victims_inside_one_state_are_in_the_description_of_a_map_without_an_arr
     assert text == "Citizenship of detected victims, 2007–2023. Own citizens: United States, 100."
 
 
-def test_own_citizens_come_before_the_largest_arrow_of_a_chosen_state():
+def test_own_citizens_come_before_the_largest_group_of_a_chosen_state():
     chosen = FlowFilter(areas=("USA",), first=2007, last=2023)
     text = routes_words.arrows(Arrows(SHOWN, SHOWN, NONE), EN, chosen)
-    assert "Own citizens: United States, 100. The arrows: Mexico" in text
+    assert "Own citizens: United States, 100. The groups: Mexico" in text
     other = routes_words.arrows(Arrows(SHOWN, SHOWN, NONE), EN, FlowFilter(areas=("MEX",)))
     assert "Own citizens" not in other
 
@@ -191,11 +191,12 @@ def test_each_reason_for_not_drawing_has_a_sentence():
 
 
 def test_questioned_figures_are_counted_and_named_with_their_years_by_reason():
-    """Each is a row of the table of flows; an arrow may have figures of several years."""
+    """Each is a row of the table of flows; a pair of countries may have figures of several years."""
     rows = store.tables().table("flows").filter(pl.col("status") == "questioned").collect()
     ends = rows.select("origin", "destination").n_unique()
     said = routes_words.about(EN, FlowFilter())
-    assert f"Questioned: {ends} arrows ({rows.height} yearly figures; {rows['low'].sum():,.0f} victims in all)." in said
+    figures = f"{rows.height} yearly figures; {rows['low'].sum():,.0f} victims in all"
+    assert f"Questioned: {ends} pairs of countries ({figures})." in said
     assert rows.height > ends
     reasons = {*rows["note"]}
     assert reasons == {"larger_than_total", "listed_by_review"}
@@ -223,7 +224,9 @@ REASONS = {
 def test_the_records_that_the_map_lacks_are_those_of_the_table_below(evidence):
     rows = store.tables().table("flows").filter(evidence=evidence).collect().filter(pl.col("repeat_of").is_null())
     lost = rows.filter(~(pl.col("located") & pl.col("complete")))
-    (said,) = (one for one in routes_words.about(EN, FlowFilter(evidence=evidence)) if one.startswith("Without"))
+    (said,) = (
+        one for one in routes_words.about(EN, FlowFilter(evidence=evidence)) if one.startswith("Not on the map: ")
+    )
     without, *half = re.findall(r"([\d,]+) (?:figures|statements)", said)
     assert sum(int(one.replace(",", "")) for one in (without, *half)) == lost.height
     assert said.endswith(f"All {lost.height:,} are in the table “{routes_words.off_the_map(EN, evidence)}”.")
@@ -327,7 +330,7 @@ def test_coverage_is_n_of_n():
     assert text.startswith(
         "UNODC’s lists of citizenships add up to 60–64 victims; the totals of the same states and years (2019 and "
         "2021) add up to 85 victims. In 1 case (one state in one year) the listed figures add up to more than the "
-        "total. In neither sum: 1 list without a total. A missing arrow need not be a zero: "
+        "total. In neither sum: 1 list without a total. A missing pair of countries need not be a zero: "
     )
     alone = routes_words.coverage(frame.slice(1, 1), EN)
     assert alone == "UNODC’s data have no total of detected victims here. In neither sum: 1 list without a total."
@@ -343,8 +346,8 @@ def test_a_total_without_a_list_is_no_part_of_the_victims_with_a_citizenship():
     )
     assert routes_words.coverage(frame, EN) == (
         "UNODC’s lists of citizenships add up to 10 victims; the totals of the same years (2019) add up to 40 victims. "
-        "In neither sum: 1 total without a list. A missing arrow need not be a zero: the citizenship may not be "
-        "listed, or the arrow not drawn."
+        "In neither sum: 1 total without a list. A missing pair of countries need not be a zero: the citizenship may "
+        "not be listed."
     )
     assert routes_words.coverage(frame.tail(1), EN) == "In neither sum: 1 total without a list."
 
