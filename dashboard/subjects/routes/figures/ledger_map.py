@@ -33,6 +33,8 @@ STRIP, STRIP_BESIDE = 235.0, 420.0
 CHOSEN = 1.6
 # What a high map leaves below it for notes: as much in every language.
 FOOT = 2 * NOTE_LINE + 6
+# What a page leaves below its map for notes, so that both are on a laptop's first screen.
+NOTES = 6 * NOTE_LINE
 
 
 @dataclass(frozen=True)
@@ -152,7 +154,7 @@ def _below(medium: Medium, room: float, under: float, _top: float, _strip: float
 def _beside(medium: Medium, room: float, under: float, top: float, strip: float) -> Boxes:
     """The map beside the ledger; on a slide, where a table stands beside it, alone."""
     width, height = medium.size
-    tall = height - under - top if medium.height else min(max(room, LOWEST), height - FOOT - top)
+    tall = height - under - top if medium.height else min(max(room, LOWEST), height - NOTES - top)
     bars = Rectangle(0, under, 0 if medium.slide else width * BARS, tall)
     left = bars.width + GAP * bool(bars.width)
     if strip and width - left >= STRIP_BESIDE:
