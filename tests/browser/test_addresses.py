@@ -143,7 +143,7 @@ BAD = (
 def test_a_bad_value_shows_the_usual_view_and_says_so(regular: Visitor, path: str):
     page = regular.open(path)
     expect(page.locator(".warning").first).to_contain_text("does not exist. The usual view")
-    expect(page.locator(".still > svg:visible")).to_have_count(1)
+    expect(page.locator("#map .still > svg:visible")).to_have_count(1)
     # Of the scripts none is in the document itself.
     assert page.locator("script:not([src])").count() == 0
 
