@@ -185,7 +185,7 @@ def test_the_sheet_of_bolivia_and_argentina_is_that_of_the_workbook(mirror):
     mine = shown[(shown["Citizens of"] == "Bolivia") & (shown["Detected in"] == "Argentina")]
     assert dict(zip(mine["Year"], mine["Figure"], strict=True)) == printed
     total = sum(map(int, printed.values()))
-    assert f"Citizens of Bolivia detected in Argentina: {total:,} in all" in text(app)
+    assert f"Citizens of Bolivia detected as victims in Argentina: {total:,} in all" in text(app)
 
 
 @pytest.mark.real

@@ -38,7 +38,7 @@ def test_two_directions_have_a_chart_each_and_few_years_none():
         ]
     )
     (found,) = of_pair.between(EN, rows)
-    assert found.title == "Citizens of the United States detected in Mexico"
+    assert found.title == "Citizens of the United States detected as victims in Mexico"
     assert [list(line.figures) for line in found.lines] == [[1.0, 2.0, 3.0]]
 
 

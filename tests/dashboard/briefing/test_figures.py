@@ -287,8 +287,8 @@ def test_what_runs_between_two_states():
     (slide,) = of_kind(deck, "summary")
     by_label = {label: figure for label, figure, _ in cards(slide)}
     for start, end, label in (
-        ("MEX", "USA", "Citizens of Mexico detected in the United States"),
-        ("USA", "MEX", "Citizens of the United States detected in Mexico"),
+        ("MEX", "USA", "Citizens of Mexico detected as victims in the United States"),
+        ("USA", "MEX", "Citizens of the United States detected as victims in Mexico"),
     ):
         one_way = flows("counted", origin=start, destination=end)
         only = one_way.height == 1 and one_way["status"].item() == "masked"
