@@ -446,7 +446,9 @@ def map_lines(flows) -> list[Numbers]:
     """The largest flow in the title of a map with its years, or the years alone, and how many flows it shows."""
     between = [flow for flow in flows if flow.origin != flow.destination and not flow.questioned]
     titles = [(written(flow.figure), *over(flow.years)) for flow in flows if not flow.questioned]
-    return [*titles, (period(flows),), ("10", str(len(between)))]
+    legs = sum(flow.leg != "direct" for flow in between)
+    shown = min(len(between) - legs, 10) + min(legs, 5)
+    return [*titles, (period(flows),), (str(shown), str(len(between)))]
 
 
 def explained(area: str, flows) -> list[Numbers]:

@@ -176,8 +176,8 @@ MAPS = [
     ("HTI", "counted", "origin"),
     *((area, "stated", "any") for area in ("USA", "HTI", "LCA")),
 ]
-# As many described routes between two states as a map of a state shows.
-MOST = 10
+# As many described routes between two states as a map of a state shows, and legs through a transit state.
+MOST, THROUGH = 10, 5
 
 
 def flows_of(area: str, evidence: str, position: str) -> list[Flow]:
@@ -202,14 +202,15 @@ def drawn_flows(area: str, evidence: str, position: str) -> tuple[list[Flow], li
     """The flows that a map certainly shows, and those of which it shows some, as large as each other."""
     every = [one for one in flows_of(area, evidence, position) if not one.questioned]
     between = sorted((one for one in every if one.origin != one.destination), key=lambda one: -sum(one.figure))
-    rings = [one for one in every if one.origin == one.destination and position != "origin"]
-    if evidence == "counted" or len(between) <= MOST:
-        return [*between, *rings], []
-    least = sum(between[MOST - 1].figure)
-    return (
-        [*(one for one in between if sum(one.figure) > least), *rings],
-        [one for one in between if sum(one.figure) == least],
-    )
+    certain, some = [one for one in every if one.origin == one.destination and position != "origin"], []
+    if evidence == "counted":
+        return [*between, *certain], []
+    for direct, most in ((True, MOST), (False, THROUGH)):
+        kind = [one for one in between if (one.leg == "direct") is direct]
+        least = sum(kind[most - 1].figure) if len(kind) > most else 0
+        certain += [one for one in kind if sum(one.figure) > least]
+        some += [one for one in kind if sum(one.figure) == least]
+    return certain, some
 
 
 def shown_flows(plate: Drawn) -> set[tuple[str, tuple[str, ...]]]:

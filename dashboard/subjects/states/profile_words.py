@@ -266,19 +266,21 @@ def before(lang: Language, one: Latest, doubted: Sequence[int] = ()) -> str:
 
 
 def same(lang: Language, found: Mapping[tuple[str, ...], Sequence[int]]) -> str:
-    """Which key figures are one number in some years (`profile.same`), each in a sentence; empty without any."""
-    return " ".join(
+    """Which key figures are one number in some years (`profile.same`), and what it may mean; empty without any."""
+    sentences = [
         # Translators: each year has a number of its own; it is not certain that one of the figures is wrong.
         lang.plural(
-            "For {years}, UNODC gives the same number for {figures}. It may be one figure entered more than once.",
-            "For each of the years {years}, UNODC gives the same number for {figures}. It may be one figure entered "
-            "more than once.",
+            "For {years}, UNODC gives the same number for {figures}.",
+            "For each of the years {years}, UNODC gives the same number for {figures}.",
             len(years),
             figures=lang.listing(terms.in_sentence(terms.term(lang, "indicator", code)) for code in codes),
             years=tables.runs_in_sentence(lang, years),
         )
         for codes, years in found.items()
-    )
+    ]
+    # Translators: the same number of several key figures; it is not certain that one of them is wrong.
+    caution = lang.text("It may be one figure entered more than once.")
+    return " ".join([*sentences, caution]) if sentences else ""
 
 
 def shifted(lang: Language, found: Mapping[tuple[str, str], Sequence[int]]) -> str:

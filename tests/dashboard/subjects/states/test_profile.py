@@ -330,7 +330,7 @@ def test_any_of_the_key_figures_may_be_one_number():
     assert profile_words.same(EN, {}) == ""
     assert profile_words.same(EN, found) == (
         "For 2018, UNODC gives the same number for detected victims and suspects in formal contact with the "
-        "authorities. It may be one figure entered more than once. "
+        "authorities. "
         "For 2019, UNODC gives the same number for detected victims, suspects in formal contact with the authorities "
         "and persons convicted. It may be one figure entered more than once."
     )
