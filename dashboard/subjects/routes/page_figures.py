@@ -134,7 +134,7 @@ def _with_finding(
 
 
 # How many bars a social card has: fewer words, that are read in a message.
-ON_CARD = 5
+ON_CARD = 3
 
 
 def _card(selected: Callable[[Values], query.FlowFilter], values: Values, lang: Language) -> list[BarBlock]:
