@@ -228,7 +228,7 @@ def test_the_card_of_a_comparison_has_the_figures_of_its_title_in_readable_lette
 
 
 @pytest.mark.parametrize("code", LANGUAGES)
-def test_the_card_of_routes_has_the_five_largest_figures(code):
+def test_the_card_of_routes_has_the_three_largest_figures(code):
     """Of detected victims, of their own and of other countries, by state of detection."""
     lang, sums = language(code), {}
     for row in store.tables().table("flows").collect().iter_rows(named=True):
