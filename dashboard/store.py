@@ -204,9 +204,3 @@ def last_years(snap: Tables) -> dict[str, int]:
 def basemap(snap: Tables) -> Basemap:
     """The polygons, prepared for the figures."""
     return prepare(shapes(snap.table("boundaries").collect()))
-
-
-@cached
-def points(snap: Tables) -> pl.DataFrame:
-    """Label points of the world's countries in degrees: area, longitude, latitude."""
-    return snap.table("countries").select("area", "longitude", "latitude").collect()

@@ -42,12 +42,6 @@ def test_the_largest_circle_is_the_largest_figure_of_any_year():
     assert states_query.largest("nothing") == 1.0
 
 
-def test_every_outside_country_of_a_flow_has_a_place():
-    flows = store.tables().table("flows").select("origin", "destination").collect()
-    codes = set(flows["origin"]) | set(flows["destination"])
-    assert codes - {None} <= set(store.points()["area"])
-
-
 @cached
 def first(snap: Tables, name: str) -> tuple[str, ...]:
     """The areas of a table."""

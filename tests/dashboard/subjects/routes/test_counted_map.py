@@ -32,7 +32,7 @@ SHOWN = [
     for place, name in enumerate(MEDIA)
 ]
 # In pixels: what rounding to kilometers and to the tenth of a thousandth of a figure moves.
-ROUNDED = 1.0
+ROUNDED = 1.5
 
 
 @cache
