@@ -65,6 +65,12 @@ def sources() -> Mapping[str, TextsByLanguage]:
     return _sources(opened())
 
 
+def acts() -> Mapping[str, bool]:
+    """The sources of acts on treaties: whether their acts were looked up one by one, and are no list of a day."""
+    every = opened().manifest.get("sources", [])
+    return {one["name"]: one["status"] == "reference" for one in every if "instruments" in one["tables"]}
+
+
 def forms_apart() -> frozenset[str]:
     """The ids of the sources that release each form of exploitation as its own series."""
     return frozenset(one["name"] for one in opened().manifest.get("sources", []) if one.get("forms_apart"))

@@ -10,15 +10,11 @@ import polars as pl
 
 from dashboard.editions import NEWEST
 from dashboard.words import data_version, tables, terms
-from data.i18n import N_, Language
+from data import manifest
+from data.i18n import Language
 from data.releases import moment
 
 CELL = ("source", "release")
-# Sources without editions: a list as it stood in a month, and facts that we looked up by a day.
-AS_IT_STOOD = {
-    "untc": N_("{source} as of {release}"),
-    "reference": N_("{source}, consulted up to {release}"),
-}
 
 
 @dataclass(frozen=True)
@@ -84,8 +80,11 @@ def _line(lang: Language, source: str, releases: list[Served]) -> str:
     if len(releases) == 1:
         (one,) = releases
         release = data_version.release(lang, one.release)
-        if source in AS_IT_STOOD:
-            return lang.text(AS_IT_STOOD[source], source=name, release=release)
+        # Acts on treaties have no editions: a list as it stood on a day, and facts that we looked up by a day.
+        looked_up = manifest.acts().get(source)
+        if looked_up is not None:
+            consulted = lang.text("{source}, consulted up to {release}", source=name, release=release)
+            return consulted if looked_up else lang.text("{source} as of {release}", source=name, release=release)
         if not one.years:
             return lang.text("{source}: {release}", source=name, release=release)
         if one.release == data_version.UNDATED:
