@@ -73,7 +73,7 @@ def test_a_choice_is_in_the_address_and_back_undoes_it(regular: Visitor, subtest
 
 def test_twenty_quick_presses_all_count(regular: Visitor):
     page = regular.open("/en/routes?arrows=50")
-    field = page.get_by_role("spinbutton", name=re.compile("^Maximum number of arrows"))
+    field = page.get_by_role("spinbutton", name=re.compile("^Maximum number of routes"))
     expect(field).to_be_visible()
     field.focus()
     for key, value in (("ArrowUp", "70"), ("ArrowDown", "50")):

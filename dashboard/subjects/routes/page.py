@@ -5,6 +5,7 @@ from functools import partial
 
 import polars as pl
 
+from dashboard import store
 from dashboard.subjects import blocks
 from dashboard.subjects.about import words as about_words
 from dashboard.subjects.passports import blocks as passports
@@ -87,10 +88,12 @@ def _map(values: Values, part: str = "map", *, years: bool = True) -> Graphic:
     return blocks.graphic(MAP, values, part, years=filters.YEARS if years else None, opens=_opened)
 
 
-def _opened(mark: str) -> Link:
-    """What a mark opens: the records of a flow, or the same view of one state."""
+def _opened(mark: str) -> Link | None:
+    """What a mark opens: the records of a flow, or the same view of one state; nothing for other countries."""
     code, _, flow = mark.partition(".")
-    return blocks.opened(row_keys.ARROW, flow) if flow else Link("", "", {STATES.name: code}, "map")
+    if flow:
+        return blocks.opened(row_keys.ARROW, flow)
+    return Link("", "", {STATES.name: code}, "map") if code in store.areas() else None
 
 
 def _scene(lang: Language, values: Values, _name: str) -> Glance:

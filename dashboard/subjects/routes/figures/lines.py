@@ -130,25 +130,27 @@ def of_region(
         )
         .sort(pl.col("low") + pl.col("high"), "destination", descending=[True, False])
     )
-    every = [_detecting(row, lang) for row in summed.iter_rows(named=True)]
+    every = [_detecting(row, states, lang) for row in summed.iter_rows(named=True)]
     inside = [one for one in every if one.code in states]
     return inside, [one for one in every if one.code not in states]
 
 
-def _detecting(row: Row, lang: Language) -> CountryLine:
+def _detecting(row: Row, states: Collection[str], lang: Language) -> CountryLine:
     own = Share(float(row["own_low"]), float(row["own_high"]), COLORS.focus)
     others = Share(row["low"] - own.low, row["high"] - own.high, COLORS.arrows["counted"])
 
     def text(other: Language) -> str:
         return " + ".join(other.interval(one.low, one.high) for one in (own, others) if one.high)
 
-    named = f"<b>{lang.country(row['destination'])}</b>"
-    hover = lang.text(
-        "{state}<br>Own citizens: {own}<br>Citizens of other countries: {others}",
-        state=named,
-        own=lang.interval(own.low, own.high),
-        others=lang.interval(others.low, others.high),
+    # Of a country outside the region our rows have the citizens of the states alone.
+    foreign = (
+        lang.text("Citizens of other countries")
+        if row["destination"] in states
+        else lang.text("Citizens of the {n} states", n=len(states))
     )
+    named = {lang.text("Own citizens"): own, foreign: others}
+    parts = [lang.labeled(name, lang.interval(one.low, one.high)) for name, one in named.items() if one.high]
+    hover = "<br>".join([f"<b>{lang.country(row['destination'])}</b>", *parts])
     shares = [one for one in (own, others) if one.high]
     return CountryLine(
         row["destination"],
