@@ -156,7 +156,7 @@ MAP = Figure(
     rows=lambda values: query.arrows(selection(values.value)).shown,
     kind="routes",
     card=partial(_card, lambda values: selection(values.value)),
-    stage_height=356,
+    stage_height=332,
 )
 OF_STATE = Figure(
     name="state_routes",
@@ -166,5 +166,5 @@ OF_STATE = Figure(
     rows=lambda values: query.arrows(_selection(values)).shown,
     kind="routes",
     card=partial(_card, _selection),
-    stage_height=356,
+    stage_height=332,
 )
