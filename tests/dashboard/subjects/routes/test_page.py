@@ -143,7 +143,12 @@ def test_a_part_without_rows_says_so_in_place_of_its_files():
 
 @pytest.mark.parametrize("code", LANGUAGES)
 def test_the_purpose_says_that_a_citizenship_shows_no_route(code):
-    no_route = {"en": "shows no route", "es": "no indica una ruta", "pt": "não indica uma rota", "fr": "n’indique aucun itinéraire"}[code]
+    no_route = {
+        "en": "shows no route",
+        "es": "no indica una ruta",
+        "pt": "não indica uma rota",
+        "fr": "n’indique aucun itinéraire",
+    }[code]
     for evidence in EVIDENCE:
         lead = declared("routes", code, evidence=evidence).lead
         assert lead == language(code).text(ROUTES_PAGE.purpose)
