@@ -82,6 +82,6 @@ VICTIMS = Figure(
     draw=_by_group,
     title=partial(_title, "region_victims"),
     editable=lambda _values, lang: editable.groups(lang),
-    stage_height=306,
+    stage_height=312,
     explored=False,
 )
