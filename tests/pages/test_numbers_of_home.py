@@ -308,7 +308,8 @@ def expected_victims() -> dict[str, object]:
         name, (_, label) = max(((name, bar) for name, bar in bars.items() if name), key=lambda one: one[1][0])
         largest += [*numbers(name), *numbers(label)]
     beside = [part for base, bars in every for part in (*base, *(n for name in bars for n in numbers(name)))]
-    words = (tuple(largest), (str(last_year()), *RELEASE, str(last_year())))
+    # The sentence ends with the states of the last breakdown, which is by form.
+    words = ((*largest, every[-1][0][0]), (str(last_year()), *RELEASE, str(last_year())))
     return {"labels": labels, "pointer": shown, "beside": beside, "words": words}
 
 

@@ -79,7 +79,7 @@ def test_the_heading(year, words):
         (0, "en", "0 of 35 reported"),
         (1, "en", "1 of 35 reported"),
         (1, "es", "Estados que informaron: 1 de 35"),
-        (2, "pt", "Estados que informaram: 2 de 35"),
+        (2, "pt", "Estados com dados: 2 de 35"),
         (1, "fr", "États ayant communiqué des données\u202f: 1 sur 35"),
     ],
 )
