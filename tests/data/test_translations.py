@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from data import i18n, translations
+from data import articles, i18n, translations
 from data.i18n import LANGUAGES
+from data.languages import declared
 from data.translations import missing
 
 ROOT = Path(__file__).parents[2]
@@ -40,6 +41,7 @@ def test_nothing_is_missing_in_the_languages_that_are_there(code):
 def new_language(monkeypatch: pytest.MonkeyPatch) -> str:
     """A language that is declared and has no catalogue and no text yet."""
     monkeypatch.setitem(i18n.LOCALES, "nl", "nl")
+    monkeypatch.setattr(articles, "declared", lambda: {**declared(), "nl": {"locale": "nl", "order": 5}})
     return "nl"
 
 
