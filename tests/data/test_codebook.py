@@ -6,6 +6,7 @@ from datetime import date
 from data.codebook import Codebook, Errata, codebook, errata
 from data.reviewed import REFERENCE
 from data.snapshot import Snapshot
+from data.treaties import Treaties
 
 HEADER = "snapshot,withdrawn,reason,replaced_by"
 FIRST, SECOND = "aaaaaaaaaaaa", "bbbbbbbbbbbb"
@@ -14,8 +15,14 @@ FIRST, SECOND = "aaaaaaaaaaaa", "bbbbbbbbbbbb"
 def test_the_codebook_is_the_file_with_empty_texts_for_empty_cells():
     with (REFERENCE / Codebook.FILE).open(encoding="utf-8", newline="") as file:
         rows = [{**row, "version": int(row["version"])} for row in csv.DictReader(file)]
-    assert codebook().to_dicts() == rows
-    assert all(row["definition"] for row in rows)
+    with (REFERENCE / Treaties.FILE).open(encoding="utf-8", newline="") as file:
+        treaties = [(row["treaty"], int(row["version"]), row["definition"]) for row in csv.DictReader(file)]
+    every = codebook().to_dicts()
+    # The codes of treaties come from their own file, and stand before the other columns of their table.
+    of_treaties = [row for row in every if (row["table"], row["column"]) == ("instruments", "instrument")]
+    assert [(row["code"], row["version"], row["definition"]) for row in of_treaties if row["code"]] == treaties
+    assert [row for row in every if row not in of_treaties or not row["code"]] == rows
+    assert all(row["definition"] for row in every)
 
 
 def test_the_current_snapshot_is_not_withdrawn():
