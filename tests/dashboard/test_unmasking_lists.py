@@ -16,7 +16,7 @@ from tests.dashboard.unmasking import AsOf, Learned, Sum, editions, learn
 EN = language("en")
 SENTENCE = re.compile(
     r"UNODC’s lists of citizenships add up to (at least )?([\d,]+)(?:–([\d,]+))? victims; the totals of the same "
-    r"states and years \(.*?\) add up to ([\d,]+)(?:–([\d,]+))?\. "
+    r"(?:states and )?years \(.*?\) add up to ([\d,]+)(?:–([\d,]+))? victims\."
 )
 NO_END = 10**9
 
