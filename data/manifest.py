@@ -18,7 +18,7 @@ TextsByLanguage = Mapping[str, str]
 # The count on which most pages rest. Readers can choose an earlier release of its source.
 VICTIMS = "detected_victims"
 # Where counts are shown in snapshots that do not say it: those built before December 2026.
-UNSAID = {
+SHOWN_BEFORE = {
     VICTIMS: "country",
     "persons_formal_contact": "country",
     "persons_prosecuted": "response",
@@ -90,8 +90,8 @@ def codebook_table() -> pl.DataFrame:
 @lru_cache(KEPT)
 def _indicators(snapshot: Snapshot) -> dict[str, Indicator]:
     declared = sorted(snapshot.manifest.get("indicators", []), key=lambda one: (one["order"], one["id"]))
-    told = ({"shown": UNSAID.get(one["id"], "")} | one for one in declared)
-    return {one["id"]: Indicator(**{name: one[name] for name in Indicator._fields}) for one in told}
+    complete = ({"shown": SHOWN_BEFORE.get(one["id"], "")} | one for one in declared)
+    return {one["id"]: Indicator(**{name: one[name] for name in Indicator._fields}) for one in complete}
 
 
 @lru_cache(KEPT)

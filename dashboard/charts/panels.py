@@ -183,11 +183,7 @@ def sheet(
     *,
     notes: int = 0,
     key: float = KEY_LEAST,
-    window: Window = REGION,
-    used: frozenset[str] | None = None,
     top: float = TITLE,
-    enlarged: float = 0.0,
-    named: bool = False,
 ) -> Arrangement:
     """Arrange the maps.
 
@@ -195,75 +191,56 @@ def sheet(
         states: the 35 states; those of no enlargement are labeled on the main map.
         medium: what it is made for; the closer to the real size, the less space is lost.
         notes: number of lines of notes at the foot; key: least height of the key in pixels.
-        window: what the main map shows (wider than REGION if countries outside it are shown in its margins).
-        used: the states in use: where the maps are one below another, there is no enlargement without one of these;
-            by default on a phone all, elsewhere `states`.
         top: the room in pixels above the maps for the title, except on stage.
-        enlarged: the share of the width of the wide arrangement that the enlargement takes, if not the usual one.
-        named: whether on stage every state has its whole name, for which there is sea beside all maps.
     """
     foot = notes * NOTE_LINE + 6
     if medium.low:
-        return _staged(states, window, key, medium, named=named)
-    if named and medium.upright:
-        return _upright(states, window, key, medium)
+        return _staged(states, key, medium)
+    if medium.upright:
+        return _upright(states, key, medium)
     if medium.half:
-        return _stacked(states, window, foot, key, medium, states if used is None else used, top)
+        return _stacked(states, foot, key, medium, top)
     if medium.close:
-        return _narrow(states, window, foot, key, medium, INSET_STATES if used is None else used, top)
-    return _wide(states, window, foot, key, medium, (top, enlarged or usual_share(medium)))
+        return _narrow(states, foot, key, medium, top)
+    return _wide(states, foot, key, medium, top)
 
 
-def usual_share(medium: Medium) -> float:
-    """The share of the width of the wide arrangement that the enlargement takes."""
-    return EQUAL if medium.width >= WIDE.width and medium.size[1] < LOW else ENLARGED
-
-
-def _wide(
-    states: frozenset[str], window: Window, foot: float, key: float, medium: Medium, above: tuple[float, float]
-) -> Arrangement:
-    """The wide arrangement; `above` are the room above the maps in pixels and the share of the enlargement."""
-    (width, height), (top, share) = medium.size, above
+def _wide(states: frozenset[str], foot: float, key: float, medium: Medium, top: float) -> Arrangement:
+    width, height = medium.size
+    share = EQUAL if medium.width >= WIDE.width and height < LOW else ENLARGED
     under = 0.0 if width >= ROOMY else foot
     room = share * width
     main = Rectangle(0, under, width - room - GAP, height - top - under)
     tall = min(room * CARIBBEAN.height / CARIBBEAN.width, height - top - CAPTION - foot - key - GAP)
     inset = Rectangle(main.width + GAP, height - top - CAPTION - tall, room, tall)
     panels = (
-        Panel("", _centered(window, main.width / main.height), main, states - INSET_STATES),
+        Panel("", _centered(REGION, main.width / main.height), main, states - INSET_STATES),
         Panel("2", _widened(CARIBBEAN, room / tall), inset, INSET_STATES),
     )
     below = Rectangle(inset.left, foot, room, inset.bottom - GAP - foot)
     return Arrangement(width, height, panels, below, medium)
 
 
-def _stacked(
-    states: frozenset[str], window: Window, foot: float, key: float, medium: Medium, used: frozenset[str], top: float
-) -> Arrangement:
+def _stacked(states: frozenset[str], foot: float, key: float, medium: Medium, top: float) -> Arrangement:
     width, level = float(medium.width), foot + key + GAP
-    panels = []
-    if used & INSET_STATES:
-        inset = Rectangle(0, level, width, width * CARIBBEAN.height / CARIBBEAN.width)
-        panels = [Panel("2", CARIBBEAN, inset, INSET_STATES)]
-        level += inset.height + CAPTION + GAP
-    main = Rectangle(0, level, width, STACKED)
+    inset = Rectangle(0, level, width, width * CARIBBEAN.height / CARIBBEAN.width)
+    main = Rectangle(0, inset.bottom + inset.height + CAPTION + GAP, width, STACKED)
     aspect = width / STACKED
-    deep = replace(window, bottom=min(window.bottom, window.top - window.width / aspect))
-    panels = [Panel("", _centered(deep, aspect), main, states - INSET_STATES), *panels]
-    return Arrangement(width, level + main.height + top, tuple(panels), Rectangle(0, foot, width, key), medium)
+    deep = replace(REGION, bottom=min(REGION.bottom, REGION.top - REGION.width / aspect))
+    panels = (
+        Panel("", _centered(deep, aspect), main, states - INSET_STATES),
+        Panel("2", CARIBBEAN, inset, INSET_STATES),
+    )
+    return Arrangement(width, main.bottom + main.height + top, panels, Rectangle(0, foot, width, key), medium)
 
 
-def _narrow(
-    states: frozenset[str], window: Window, foot: float, key: float, medium: Medium, used: frozenset[str], top: float
-) -> Arrangement:
+def _narrow(states: frozenset[str], foot: float, key: float, medium: Medium, top: float) -> Arrangement:
     width = NARROW
-    windows = (LESSER, GREATER, window)
+    windows = (LESSER, GREATER, REGION)
     labeled = (EASTERN, INSET_STATES - EASTERN, states - INSET_STATES)
     level = foot + key + GAP
     panels = []
     for axis, shown, own in zip(("3", "2", ""), windows, labeled, strict=True):
-        if axis and not own & used:
-            continue
         tall = width * shown.height / shown.width
         panels.append(Panel(axis, shown, Rectangle(0, level, width, tall), own))
         level += tall + GAP + CAPTION
@@ -273,16 +250,14 @@ def _narrow(
     )
 
 
-def _staged(states: frozenset[str], window: Window, key: float, medium: Medium, *, named: bool) -> Arrangement:
+def _staged(states: frozenset[str], key: float, medium: Medium) -> Arrangement:
     width, height = medium.size
     if height < ALONE:
         main = (width - GAP) / 2
-        panel = Panel("", _centered(window, main / height), Rectangle(0, 0, main, height), states, staged=True)
+        panel = Panel("", _centered(REGION, main / height), Rectangle(0, 0, main, height), states, staged=True)
         return Arrangement(width, height, (panel,), Rectangle(main + GAP, 0, main, height), medium)
-    more, windows, filled = (
-        (SEA, (STAGED_GREATER, STAGED_LESSER), _centered) if named else (0.0, (GREATER, LESSER), _widened)
-    )
-    main = min(max(height * window.width / window.height + more, STAGED_LEAST * width), 0.45 * width)
+    windows = STAGED_GREATER, STAGED_LESSER
+    main = min(max(height * REGION.width / REGION.height + SEA, STAGED_LEAST * width), 0.45 * width)
     room, left = width - main - GAP, main + GAP
     shares = [shown.width / shown.height for shown in windows]
     tall = min((room - GAP) / sum(shares), height - CAPTION - key - GAP)
@@ -290,18 +265,18 @@ def _staged(states: frozenset[str], window: Window, key: float, medium: Medium, 
     greater = Rectangle(left, level, max(tall * shares[0], min(CAPTIONED, room / 2)), tall)
     lesser = Rectangle(left + greater.width + GAP, level, room - greater.width - GAP, tall)
     panels = (
-        Panel("", _centered(window, main / height), Rectangle(0, 0, main, height), states - INSET_STATES, staged=True),
-        Panel("2", filled(windows[0], greater.width / tall), greater, INSET_STATES - EASTERN, staged=True),
-        Panel("3", filled(windows[1], lesser.width / tall), lesser, EASTERN, staged=True),
+        Panel("", _centered(REGION, main / height), Rectangle(0, 0, main, height), states - INSET_STATES, staged=True),
+        Panel("2", _centered(windows[0], greater.width / tall), greater, INSET_STATES - EASTERN, staged=True),
+        Panel("3", _centered(windows[1], lesser.width / tall), lesser, EASTERN, staged=True),
     )
     return Arrangement(width, height, panels, Rectangle(left, 0, room, level - GAP), medium)
 
 
-def _upright(states: frozenset[str], window: Window, key: float, medium: Medium) -> Arrangement:
+def _upright(states: frozenset[str], key: float, medium: Medium) -> Arrangement:
     width, height = medium.size
     tall = height - key - GAP
-    main = min(tall * window.width / window.height + SEA, UPRIGHT_MOST * width)
-    high = min(tall, main * window.height / window.width)
+    main = min(tall * REGION.width / REGION.height + SEA, UPRIGHT_MOST * width)
+    high = min(tall, main * REGION.height / REGION.width)
     room, left = width - main - GAP, main + GAP
     most = (tall - 2 * CAPTION - GAP) / 2
     boxes, top = [], height
@@ -311,7 +286,7 @@ def _upright(states: frozenset[str], window: Window, key: float, medium: Medium)
         top -= CAPTION + up + GAP
     whole, (greater, lesser) = Rectangle(0, height - high, main, high), boxes
     panels = (
-        Panel("", _centered(window, main / high), whole, states - INSET_STATES, staged=True),
+        Panel("", _centered(REGION, main / high), whole, states - INSET_STATES, staged=True),
         Panel("2", _centered(STAGED_GREATER, room / greater.height), greater, INSET_STATES - EASTERN, staged=True),
         Panel("3", _centered(STAGED_LESSER, room / lesser.height), lesser, EASTERN, staged=True),
     )

@@ -209,7 +209,7 @@ def state_map(draft: RegionView, items: Sequence[Item], *, title: str, notes: It
     blank = draft.place
     lines = wrapped([*notes, ground.disclaimer(draft.lang)], blank.line)
     states, needed, top = frozenset(draft.rows), height(items, blank), TITLE if title else 0.0
-    arranged = sheet(states, blank.medium, notes=len(lines), key=needed, top=top, named=True)
+    arranged = sheet(states, blank.medium, notes=len(lines), key=needed, top=top)
     if blank.medium.slide:
         # The few labels of the large map are as on stage: whole names.
         panels = (replace(panel, staged=panel.main) for panel in arranged.panels)

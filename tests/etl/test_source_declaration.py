@@ -1,3 +1,4 @@
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -5,7 +6,8 @@ import pytest
 from dashboard.words.messages import extract
 from data import words
 from etl.errors import SourceError
-from etl.source_declaration import SOURCES, Declaration, declarations, indicators, read_declaration
+from etl.source_declaration import SOURCES, declarations, indicators, read_declaration
+from tests.etl.declared import SOURCE
 
 VALUES = {
     "id": '"sample"',
@@ -36,19 +38,8 @@ def refusal(path: Path) -> str:
 
 
 def test_a_declaration_is_read_from_its_file(tmp_path):
-    assert read_declaration(declare(tmp_path)) == Declaration(
-        id="sample",
-        label={"en": "A sample"},
-        title="A sample",
-        publisher="Somebody",
-        landing_page="https://example.org/",
-        license="CC BY 4.0",
-        redistribute="rows",
-        citation="Somebody. A sample.",
-        rows="roles",
-        mirror=("sample/*.csv", "sample/*.json"),
-        fetch="frozen",
-    )
+    expected = replace(SOURCE, mirror=("sample/*.csv", "sample/*.json"), fetch="frozen")
+    assert read_declaration(declare(tmp_path)) == expected
 
 
 def test_only_what_is_fetched_live_is_not_frozen(tmp_path):

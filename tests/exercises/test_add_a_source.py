@@ -290,13 +290,19 @@ def test_a_count_is_a_key_figure_of_country_and_in_the_briefings(built):
         assert "The table of made_up_counts" in slides(deck)
 
 
-def test_a_place_that_does_not_exist_is_one_line_with_file_and_key(tmp_path):
-    tree, mirror = copy(tmp_path, "etl", "data"), publishers(tmp_path / "mirror")
-    declared = tree / "etl" / "sources" / f"{add(tree, mirror, 'counts')}.toml"
-    declared.write_text(declared.read_text("utf-8").replace('shown = "country"', 'shown = "home"'), "utf-8")
-    done = etl(tree, "build", "--mirror", str(mirror), "--snapshot", str(tmp_path / "snapshots"))
+def refusal(folder: Path, rows: str, ending: str, old: str, new: str) -> str:
+    """The one line with which a build refuses a source whose declaration or module says `new` in place of `old`."""
+    tree, mirror = copy(folder, "etl", "data"), publishers(folder / "mirror")
+    path = tree / "etl" / "sources" / f"{add(tree, mirror, rows)}{ending}"
+    path.write_text(path.read_text("utf-8").replace(old, new), "utf-8")
+    done = etl(tree, "build", "--mirror", str(mirror), "--snapshot", str(folder / "snapshots"))
     assert done.returncode == 1
     (line,) = done.stderr.strip().splitlines()
+    return line
+
+
+def test_a_place_that_does_not_exist_is_one_line_with_file_and_key(tmp_path):
+    line = refusal(tmp_path, "counts", ".toml", 'shown = "country"', 'shown = "home"')
     assert "made_up_counts.toml: indicator persons_protected: shown must be one of region, country, response" in line
 
 
@@ -323,12 +329,7 @@ def test_the_published_snapshot_passes_its_checks(built):
 
 
 def test_rows_without_a_column_that_is_needed_stop_the_build_in_one_line(tmp_path):
-    tree, mirror = copy(tmp_path, "etl", "data"), publishers(tmp_path / "mirror")
-    module = tree / "etl" / "sources" / f"{add(tree, mirror, 'observations')}.py"
-    module.write_text(module.read_text("utf-8").replace('"label", "year"', '"label", "when"'), "utf-8")
-    done = etl(tree, "build", "--mirror", str(mirror), "--snapshot", str(tmp_path / "snapshots"))
-    assert done.returncode == 1
-    (line,) = done.stderr.strip().splitlines()
+    line = refusal(tmp_path, "observations", ".py", '"label", "year"', '"label", "when"')
     assert "`parse` returns no column year, which observations need; add it" in line
 
 

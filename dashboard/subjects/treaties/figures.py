@@ -139,7 +139,7 @@ def parties_map(
     # Columns that `state_map` also needs.
     unused = {"status": "exact", "high": 1, "year": None, "closing": closing}
     rows = {row["area"]: row | unused for row in standings.iter_rows(named=True)}
-    view = PartiesView(rows, basemap, lang, treaty, (), 1.0, sheet(frozenset(rows), medium, named=True))
+    view = PartiesView(rows, basemap, lang, treaty, (), 1.0, sheet(frozenset(rows), medium))
     return state_map(view, key_items(view, closing), title=title, notes=notes)
 
 

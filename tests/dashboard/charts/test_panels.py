@@ -3,7 +3,7 @@ import itertools
 import pytest
 
 from dashboard.charts.medium import PHONE, WALL, WIDE, Medium
-from dashboard.charts.panels import CAPTION, GAP, GREATER, INSET_STATES, LESSER, REGION, STACKED, TITLE, Window, sheet
+from dashboard.charts.panels import CAPTION, GAP, GREATER, INSET_STATES, LESSER, REGION, STACKED, TITLE, sheet
 from tests.dashboard.charts.map_samples import STATES
 
 ALL = frozenset(STATES)
@@ -68,7 +68,7 @@ def test_the_phone_has_two_insets_under_the_map():
 
 @pytest.mark.parametrize("size", [(700, 600), (700, 760), (860, 800)])
 def test_an_upright_picture_has_its_insets_beside_the_map_and_the_key_below(size):
-    place = sheet(ALL, Medium(*size), notes=4, key=100, named=True)
+    place = sheet(ALL, Medium(*size), notes=4, key=100)
     main, *insets = place.panels
     assert (place.width, place.height) == size
     assert place.key.bottom + place.key.height < min(panel.box.bottom for panel in place.panels)
@@ -89,11 +89,9 @@ def test_a_phone_has_no_room_for_a_title_that_stands_above_the_figure():
     assert place.panels[0].box.bottom + place.panels[0].box.height == pytest.approx(place.height)
 
 
-@pytest.mark.parametrize(("used", "axes"), [({"PER", "USA"}, [""]), ({"PER", "HND"}, ["", "2"]), ({"LCA"}, ["", "2"])])
-@pytest.mark.parametrize("wide", [REGION, Window(-5350, -6950, 12000, 7750)])
-def test_a_stacked_figure_has_equal_maps_and_the_enlargement_only_if_used(used, axes, wide):
-    place = sheet(ALL, Medium(641), notes=2, key=100, window=wide, used=frozenset(used))
-    assert [panel.axis for panel in place.panels] == axes
+def test_a_stacked_figure_has_equal_maps():
+    place = sheet(ALL, Medium(641), notes=2, key=100)
+    assert [panel.axis for panel in place.panels] == ["", "2"]
     levels = [*(panel.box for panel in place.panels), place.key]
     assert {box.width for box in levels} == {641.0}
     assert levels[0].height == STACKED

@@ -4,7 +4,7 @@ import plotly.graph_objects as go
 import pytest
 
 from dashboard.charts.medium import PHONE, Medium
-from dashboard.charts.panels import GREATER, INSET_STATES, LESSER, REGION, STAGED_GREATER, STAGED_LESSER, sheet
+from dashboard.charts.panels import INSET_STATES, REGION, STAGED_GREATER, STAGED_LESSER, sheet
 from dashboard.stage.drawn import drawn
 from dashboard.stage.projector import SMALLEST, staged
 from dashboard.stage.request import parse, query
@@ -71,12 +71,11 @@ def test_the_figures_of_the_stage_are_those_of_the_page():
     assert hovers(plate("region").spec) == hovers(page.spec)
 
 
-@pytest.mark.parametrize("named", [False, True])
-def test_three_maps_stand_side_by_side_and_do_not_touch(named):
+def test_three_maps_stand_side_by_side_and_do_not_touch():
     states = frozenset({"BRA", "USA", *INSET_STATES})
-    placed = sheet(states, Medium(930, 346), notes=9, key=130, named=named)
+    placed = sheet(states, Medium(930, 346), notes=9, key=130)
     assert all(panel.staged for panel in placed.panels)
-    windows = (REGION, *((STAGED_GREATER, STAGED_LESSER) if named else (GREATER, LESSER)))
+    windows = (REGION, STAGED_GREATER, STAGED_LESSER)
     assert [panel.window.bottom for panel in placed.panels] == [window.bottom for window in windows]
     assert frozenset().union(*(panel.labeled for panel in placed.panels)) == states
     main, greater, lesser = (panel.box for panel in placed.panels)

@@ -63,7 +63,7 @@ def coverage_map(
     rows = {row["area"]: _as_region_row(row) for row in states.iter_rows(named=True)}
     span = max((row["span"] for row in rows.values()), default=1)
     breaks = [float(limit) for limit in limits(span)[:-1]]
-    draft = CoverageView(rows, basemap, lang, indicator, breaks, 1.0, sheet(frozenset(rows), medium, named=True))
+    draft = CoverageView(rows, basemap, lang, indicator, breaks, 1.0, sheet(frozenset(rows), medium))
     return state_map(draft, key_items(draft), title=title, notes=notes)
 
 

@@ -158,7 +158,7 @@ def ledger_map(
         ledger: the cells of one paragraph. All others as in `region_map`.
     """
     rows = {cell["actor"]: _as_figure(cell) for cell in ledger.cells if cell["actor"] not in BODIES}
-    draft = LedgerView(rows, basemap, lang, "", (), 1.0, sheet(frozenset(rows), medium, named=True), ledger)
+    draft = LedgerView(rows, basemap, lang, "", (), 1.0, sheet(frozenset(rows), medium), ledger)
     return state_map(draft, key_items(draft), title=title, notes=[*ledger.reservations, *notes])
 
 

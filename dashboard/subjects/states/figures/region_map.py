@@ -50,7 +50,7 @@ def region_map(
     top = largest or max((row["high"] or 0 for row in rows.values()), default=0) or 1.0
     name = terms.term(lang, "indicator", indicator)
     limits = None if measure == "count" else tuple(breaks)
-    draft = RegionView(rows, basemap, lang, name, limits, top, sheet(frozenset(rows), medium, named=True))
+    draft = RegionView(rows, basemap, lang, name, limits, top, sheet(frozenset(rows), medium))
     return state_map(draft, key_items(draft), title=title, notes=notes)
 
 
