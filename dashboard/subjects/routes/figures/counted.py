@@ -40,7 +40,7 @@ from data.i18n import Language
 # The radius of the largest circle, as a share of the map's smaller side, and at most in pixels.
 LARGEST, LARGEST_PIXELS = 0.085, 40.0
 # Pixels: the radius of the mark of the chosen state, that of a circle for fewer than five, and how wide lines are.
-MARK, FEW, TIE, RIM = 6.0, 5.0, 0.8, 1.4
+MARK, FEW, TIE, RIM, THINNEST = 6.0, 5.0, 0.8, 1.4, 0.2
 # A figure stands on its circle if so much of it is certain.
 CERTAIN = 0.7
 CORNERS = 48
@@ -203,7 +203,8 @@ class CountedParts:
         for one, (x, y) in zip(some, places, strict=True):
             if one.high > one.low or one.few:
                 rim = _sector(x, y, self.radius(one) * scale, 0, 1)
-                yield area(axis, rim, COLORS.surface, line=(one.shares[-1].color, RIM), dash=DASH, name=one.code)
+                line = one.shares[-1].color, self._rim(one)
+                yield area(axis, rim, COLORS.surface, line=line, dash=DASH, name=one.code)
             if one.low and not one.few:
                 radius = self.per_root * math.sqrt(one.low) * scale
                 certain = [share for share in one.shares if share.low]
@@ -216,6 +217,11 @@ class CountedParts:
         if some:
             sizes = [max(2 * self.radius(one), ledger.MARK) for one in some]
             yield ledger.handles(some, [x for x, _ in places], [y for _, y in places], sizes, axis)
+
+    def _rim(self, one: CountryLine) -> float:
+        """The width in pixels of a dashed rim: not more than what it adds, or the solid circle would look ragged."""
+        added = self.radius(one) - self.per_root * math.sqrt(one.low)
+        return RIM if one.few else round(min(max(added, THINNEST), RIM), 1)
 
     def _mark(self) -> Iterator[Trace]:
         """The mark of the chosen state, where all lines begin."""
