@@ -188,7 +188,7 @@ def sheet(
     """Arrange the maps.
 
     Args:
-        states: the 35 states; those of no enlargement are labeled on the main map.
+        states: those of the figure; those of no enlargement are labeled on the main map.
         medium: what it is made for; the closer to the real size, the less space is lost.
         notes: number of lines of notes at the foot; key: least height of the key in pixels.
         top: the room in pixels above the maps for the title, except on stage.
@@ -223,15 +223,17 @@ def _wide(states: frozenset[str], foot: float, key: float, medium: Medium, top: 
 
 def _stacked(states: frozenset[str], foot: float, key: float, medium: Medium, top: float) -> Arrangement:
     width, level = float(medium.width), foot + key + GAP
-    inset = Rectangle(0, level, width, width * CARIBBEAN.height / CARIBBEAN.width)
-    main = Rectangle(0, inset.bottom + inset.height + CAPTION + GAP, width, STACKED)
+    panels = []
+    # An enlargement without a state of its own would show nothing.
+    if states & INSET_STATES:
+        inset = Rectangle(0, level, width, width * CARIBBEAN.height / CARIBBEAN.width)
+        panels = [Panel("2", CARIBBEAN, inset, INSET_STATES)]
+        level += inset.height + CAPTION + GAP
+    main = Rectangle(0, level, width, STACKED)
     aspect = width / STACKED
     deep = replace(REGION, bottom=min(REGION.bottom, REGION.top - REGION.width / aspect))
-    panels = (
-        Panel("", _centered(deep, aspect), main, states - INSET_STATES),
-        Panel("2", CARIBBEAN, inset, INSET_STATES),
-    )
-    return Arrangement(width, main.bottom + main.height + top, panels, Rectangle(0, foot, width, key), medium)
+    panels = [Panel("", _centered(deep, aspect), main, states - INSET_STATES), *panels]
+    return Arrangement(width, level + main.height + top, tuple(panels), Rectangle(0, foot, width, key), medium)
 
 
 def _narrow(states: frozenset[str], foot: float, key: float, medium: Medium, top: float) -> Arrangement:

@@ -89,9 +89,10 @@ def test_a_phone_has_no_room_for_a_title_that_stands_above_the_figure():
     assert place.panels[0].box.bottom + place.panels[0].box.height == pytest.approx(place.height)
 
 
-def test_a_stacked_figure_has_equal_maps():
-    place = sheet(ALL, Medium(641), notes=2, key=100)
-    assert [panel.axis for panel in place.panels] == ["", "2"]
+@pytest.mark.parametrize(("used", "axes"), [({"PER", "USA"}, [""]), ({"PER", "HND"}, ["", "2"]), ({"LCA"}, ["", "2"])])
+def test_a_stacked_figure_has_equal_maps_and_the_enlargement_only_if_used(used, axes):
+    place = sheet(frozenset(used), Medium(641), notes=2, key=100)
+    assert [panel.axis for panel in place.panels] == axes
     levels = [*(panel.box for panel in place.panels), place.key]
     assert {box.width for box in levels} == {641.0}
     assert levels[0].height == STACKED
