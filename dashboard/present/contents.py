@@ -56,8 +56,14 @@ def _scene(lang: Language, meeting: Meeting, scene: Scene, day: date, root: str,
         "figure": figure,
         "notes": _notes(lang, scene, figure),
     }
-    releases = main_release(lang) if glance.releases is None else lang.joined(glance.releases)
-    return content if bare else content | {"page": lang.text(page.title), "as_of": releases}
+    return content if bare else content | {"page": lang.text(page.title), "as_of": _as_of(lang, glance, figure)}
+
+
+def _as_of(lang: Language, glance: Glance, figure: Mapping[str, Any] | None) -> str:
+    """The releases of a scene's rows: those at the foot of its figure, which stands there later, too."""
+    if figure:
+        return "\n".join(_drawn(figure).get("notes", []))
+    return main_release(lang) if glance.releases is None else lang.joined(glance.releases)
 
 
 def _found(glance: Glance, figure: Mapping[str, Any] | None, title: str) -> list[str]:

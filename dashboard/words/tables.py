@@ -6,7 +6,7 @@ Each subject makes its own tables with this kit, in `dashboard/subjects/<name>/t
 import math
 import re
 import statistics
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -114,6 +114,19 @@ def runs(lang: Language, years: Iterable[int]) -> str:
 def runs_in_sentence(lang: Language, years: Iterable[int]) -> str:
     """Years as runs, for a sentence: 2010–2013 and 2015."""
     return lang.listing(_runs(lang, years))
+
+
+def over(lang: Language, years: Sequence[int]) -> str:
+    """The years of a figure in a sentence: of a sum how many there are if some between them are missing."""
+    first, last = min(years), max(years)
+    if first == last:
+        return lang.text("in {year}", year=first)
+    if len(years) == len((first, last)):
+        return lang.text("in {first} and {last}", first=first, last=last)
+    if len(years) == last - first + 1:
+        return lang.text("from {first} to {last}", first=first, last=last)
+    values = {"n": lang.number(len(years)), "first": first, "last": last}
+    return lang.text("in the {n} years with figures between {first} and {last}", **values)
 
 
 def _runs(lang: Language, years: Iterable[int]) -> list[str]:

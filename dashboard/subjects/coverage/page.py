@@ -31,21 +31,28 @@ from dashboard.views.page import (
     Section,
     Text,
 )
+from dashboard.words import countries
 from dashboard.words.tables import ordered, sheet
-from data.i18n import N_, Language
+from data.i18n import N_, Language, capitalized
+
+# So many states with a total for every year are named.
+NAMED = 4
 
 
 def _lead(lang: Language, _values: Values) -> str:
     states, (first, last) = query.states(VICTIMS), query.span(VICTIMS)
-    always, never = (states.filter(test).height for test in (pl.col("years") == pl.col("span"), pl.col("years") == 0))
-    # Translators: {n} states have a total in each of the years; {never} states in none of them.
+    always, never = (states.filter(test)["area"] for test in (pl.col("years") == pl.col("span"), pl.col("years") == 0))
+    names = lang.listing(countries.the(lang, area) for area in lang.sorted_countries(always))
+    few = capitalized(names) if 0 < len(always) <= NAMED else ""
+    # Translators: {states} have a total in each of the years; {never} states in none of them.
     return lang.plural(
-        "From {first} to {last}, {n} state has a total of detected victims for every year, and {never} for none.",
-        "From {first} to {last}, {n} states have a total of detected victims for every year, and {never} for none.",
-        always,
+        "{states} has a total of detected victims for every year from {first} to {last}; {never} states have none.",
+        "{states} have a total of detected victims for every year from {first} to {last}; {never} states have none.",
+        len(always),
+        states=few or lang.plural("{n} state", "{n} states", len(always)),
         first=first,
         last=last,
-        never=lang.number(never),
+        never=lang.number(len(never)),
     )
 
 

@@ -26,7 +26,7 @@ from dashboard.subjects.explore.filters import (
 from dashboard.subjects.explore.page_figures import EXPLORED
 from dashboard.subjects.explore.query import Selection
 from dashboard.subjects.pair import words as pair_words
-from dashboard.subjects.pair.blocks import between
+from dashboard.subjects.pair.blocks import between, sentences
 from dashboard.subjects.passports import blocks as passports
 from dashboard.subjects.passports import filters as row_keys
 from dashboard.subjects.passports.rows import passport, row_table
@@ -146,7 +146,8 @@ def _compared(lang: Language, values: Values) -> Iterator[Section]:
         heading = pair_words.heading(lang, pair.one, pair.other)
         both = dict(zip((one.name, other.name), sorted(pair.states), strict=True))
         alone = Link("pair", lang.text("These two states on a page of their own"), both)
-        yield Section(heading, "between", (alone, *between(lang, pair, values)))
+        counted = Remarks(sentences(lang, pair, values.value(EDITION), "counted"))
+        yield Section(heading, "between", (alone, counted, *between(lang, pair, values)))
 
 
 EXPLORE_PAGE = Page(

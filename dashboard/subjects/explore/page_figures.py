@@ -40,6 +40,7 @@ def _explored(values: Values, lang: Language, medium: Medium) -> Drawn:
         title=title,
         notes=[
             *words.hidden(lang, hidden),
+            *states_words.contradicted(lang, _contradicted(drawn, edition)),
             *states_words.unit_of_count(lang, chosen.indicators),
             *served.notes(lang, rows, edition),
         ],
@@ -47,6 +48,12 @@ def _explored(values: Values, lang: Language, medium: Medium) -> Drawn:
     description = summary.description(chosen, edition, lang, both=both)
     gray = lang.text("Other states are in gray if they fit the scale.")
     return Drawn(spec, heading, f"{description} {gray}" if rest else description)
+
+
+def _contradicted(drawn: pl.DataFrame, edition: str) -> pl.DataFrame:
+    """The totals among the rows that their parts contradict."""
+    totals = drawn.filter(pl.all_horizontal(pl.col(states_query.DIMENSIONS) == "total"))
+    return states_query.contradicted(edition).join(totals, on=["indicator", "area", "year"], how="semi")
 
 
 def _chart(

@@ -80,9 +80,7 @@ def _sections(lang: Language) -> Iterator[Section]:
     if found and groups:
         yield Section(lang.text("Who are the detected victims?"), "victims", tuple(_victims(lang, found, groups)))
     if convicted := convictions(lang):
-        counted = " ".join(states_words.unit_of_count(lang, [query.CONVICTED]))
-        said = (Text((convicted,)), Text((counted,), "small"))
-        yield Section(lang.text("Are more persons convicted?"), "convictions", said)
+        yield Section(lang.text("Are more persons convicted?"), "convictions", (Text((convicted,)),))
     yield Section("", "ways", tuple(_ways(lang)))
 
 

@@ -89,7 +89,11 @@ def key_figures(
     if found:
         total, share = lang.interval(*found.total), {"n": lang.number(found.states), "all": lang.number(STATES)}
         figures["victims"] = lang.text("Victims detected"), total, _basis(lang, found)
-        figures["states"] = lang.text("States with a total"), lang.text("{n} of {all}", **share), ever(lang, found)
+        figures["states"] = (
+            lang.text("States with a total of victims"),
+            lang.text("{n} of {all}", **share),
+            ever(lang, found),
+        )
     if convicted:
         figures["convicted"] = (
             lang.text("Persons convicted"),
@@ -141,8 +145,8 @@ def flow_years(lang: Language, found: Flow) -> str:
     # Translators: larger groups from or in other countries are not counted. Of {n} states some citizenships are listed,
     # perhaps not all.
     return lang.text(
-        "{years}: the largest such group between two of the {states} states; UNODC lists citizenships for {n} of them, "
-        "not always all.",
+        "{years}: the largest group of citizens of one of the {states} states detected in another. UNODC lists "
+        "citizenships for {n} states, not always all.",
         years=tables.runs(lang, found.years),
         states=STATES,
         n=lang.number(found.listing),
@@ -172,7 +176,23 @@ def changing(lang: Language, panel: SteadyReporters | None, largest: str) -> lis
         state=countries.the(lang, largest),
         **_ends(lang, panel, "without"),
     )
-    return [*filter(None, [rest, _peak(lang, panel, "without"), _largest(lang, panel)])]
+    answer = _answer(lang, panel, "without")
+    return [*filter(None, [answer, rest, _peak(lang, panel, "without"), _largest(lang, panel)])]
+
+
+def _answer(lang: Language, panel: SteadyReporters, part: str) -> str:
+    """Whether the last sum is certainly above or below the first and the highest; empty where it is not certain."""
+    first, last, top = panel.at(part, panel.first), panel.at(part, panel.last), panel.peak(part)
+    if last[1] < first[0]:
+        # Translators: answers "Are more victims detected?" and "Are more persons convicted?".
+        return lang.text("No, fewer than in {first}.", first=panel.first)
+    if last[0] <= first[1]:
+        return ""
+    if top:
+        # Translators: answers "Are more victims detected?" and "Are more persons convicted?".
+        return lang.text("More than in {first}, but fewer than in {top}.", first=panel.first, top=top[0])
+    # Translators: answers "Are more victims detected?" and "Are more persons convicted?".
+    return lang.text("Yes, more than in {first}.", first=panel.first)
 
 
 def _peak(lang: Language, panel: SteadyReporters, part: str) -> str:
@@ -253,7 +273,7 @@ def convicted(lang: Language, panel: SteadyReporters | None) -> list[str]:
     top = panel.peak("all")
     years = [panel.first, *([top[0]] if top else []), panel.last]
     largest = _of_largest(lang, panel, years) if panel.without else ""
-    return [*filter(None, [ends, _peak(lang, panel, part), largest])]
+    return [*filter(None, [_answer(lang, panel, part), ends, _peak(lang, panel, part), largest])]
 
 
 def _ends(lang: Language, panel: SteadyReporters, part: str) -> dict[str, object]:
@@ -473,10 +493,10 @@ def groups_of_all(lang: Language, found: Sequence[Breakdown]) -> list[str]:
     if sexual and labor:
         sentences.append(
             lang.plural(
-                "In the {n} state with usable figures for both sexual exploitation and forced labor, {sexual} of "
-                "detected victims were trafficked for the first and {labor} for the second.",
-                "In the {n} states with usable figures for both sexual exploitation and forced labor, {sexual} of "
-                "detected victims were trafficked for the first and {labor} for the second.",
+                "In the {n} state with usable figures for both forms, {sexual} of detected victims were trafficked for "
+                "sexual exploitation and {labor} for forced labor; other forms are not shown.",
+                "In the {n} states with usable figures for both forms, {sexual} of detected victims were trafficked "
+                "for sexual exploitation and {labor} for forced labor; other forms are not shown.",
                 by["form"].states,
                 sexual=sexual,
                 labor=labor,

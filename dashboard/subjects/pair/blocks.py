@@ -18,6 +18,7 @@ from dashboard.subjects.passports import filters as row_keys
 from dashboard.subjects.passports import words as passports_words
 from dashboard.subjects.passports.rows import passport, row_table
 from dashboard.subjects.routes import query as routes_query
+from dashboard.subjects.routes import words as routes_words
 from dashboard.subjects.routes.filters import EVIDENCE
 from dashboard.subjects.shared import EDITION
 from dashboard.subjects.treaties import query as treaties_query
@@ -33,7 +34,7 @@ TABLES = {"counted": tables.counted, "stated": tables.stated}
 
 
 def between(lang: Language, pair: Pair, values: Values) -> Iterator[Block]:
-    """What is recorded between the two states of a pair."""
+    """What is recorded between the two states of a pair; how many victims were counted stands above it."""
     yield BriefingFiles(pair.one, pair.other)
     for part in (_records, _treaties, _migrants):
         yield from part(lang, pair, values)
@@ -79,12 +80,15 @@ def _records(lang: Language, pair: Pair, values: Values) -> Iterator[Block]:
     for evidence in EVIDENCE.options:
         kind = terms.term(lang, "evidence", evidence)
         rows = flows.filter(pl.col("evidence") == evidence)
-        yield Heading(kind)
+        yield Heading(
+            routes_words.described(lang, lang.span(routes_query.span("stated"))) if evidence == "stated" else kind
+        )
         if evidence == "counted" and query.yearly(pair.one, pair.other, edition).height:
             yield from _map(values)
             yield blocks.graphic(BETWEEN, values, "between", opens=partial(blocks.passport, key))
-        term = [about_words.explained(lang, "statement")] if evidence == "stated" and rows.height else []
-        yield Remarks([*sentences(lang, pair, edition, evidence), *term])
+        if evidence == "stated":
+            term = [about_words.explained(lang, "statement")] if rows.height else []
+            yield Remarks([*sentences(lang, pair, edition, evidence), *term])
         label = lang.labeled(kind, terms.in_sentence(title))
         yield from row_table(lang, evidence, label, sheet(TABLES[evidence](rows, lang)), rows, key)
     if flows.height:
@@ -99,11 +103,12 @@ def _map(values: Values) -> Iterator[Block]:
 
 
 def sentences(lang: Language, pair: Pair, edition: str, evidence: str) -> list[str]:
-    """What the flows of one kind of evidence say of each direction."""
+    """What the flows of one kind of evidence say of each direction; of counted victims the larger first."""
     rows = query.between(pair.one, pair.other, edition).filter(pl.col("evidence") == evidence)
     directions = [(pair.one, pair.other), (pair.other, pair.one)]
     if evidence == "stated":
         return [words.stated(lang, rows.filter(pl.col("start") == ends[0]), *ends) for ends in directions]
+    directions.sort(key=lambda ends: -query.total(rows.filter(start=ends[0]))[1])
     citizenships = {area: query.lists(area, edition) for area in pair.states}
     return [
         words.counted(lang, rows.filter(pl.col("start") == start), citizenships[end], start, end)

@@ -68,7 +68,7 @@ def _name(board: Board, row: Row) -> str:
 
 
 def _status_text(lang: Language, state: str) -> str:
-    return lang.text("Not listed") if state == "not_reported" else terms.term(lang, "status", state)
+    return lang.text("No figure") if state == "not_reported" else terms.term(lang, "status", state)
 
 
 def _direction_text(row: Row, lang: Language) -> str:

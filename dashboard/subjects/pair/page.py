@@ -7,7 +7,7 @@ from dashboard.subjects.compare.filters import COMPARED, ONE
 from dashboard.subjects.compare.query import Pair
 from dashboard.subjects.explore.filters import TASK
 from dashboard.subjects.pair import words
-from dashboard.subjects.pair.blocks import between, thirds, through
+from dashboard.subjects.pair.blocks import between, sentences, thirds, through
 from dashboard.subjects.pair.briefing import PAIR_PAPER
 from dashboard.subjects.pair.filters import OTHER, THIRD
 from dashboard.subjects.passports import filters as row_keys
@@ -28,6 +28,12 @@ def _alphabetical(given: Mapping[str, str]) -> Mapping[str, str]:
 def _heading(lang: Language, values: Values) -> str:
     one, other, third = values.value(ONE), values.value(OTHER), values.value(THIRD)
     return words.through_heading(lang, one, other, third) if third else words.heading(lang, one, other)
+
+
+def _lead(lang: Language, values: Values) -> str:
+    """How many citizens of each state were detected in the other, as far as it is known."""
+    one, other, edition = values.value(ONE), values.value(OTHER), values.value(EDITION)
+    return "" if one == other else " ".join(sentences(lang, Pair(COMPARED.default, one, other), edition, "counted"))
 
 
 def _sections(lang: Language, values: Values) -> Iterator[Section]:
@@ -64,6 +70,7 @@ PAIR = Page(
     filters=(ONE, OTHER, THIRD, EDITION, row_keys.RECORD, row_keys.TREATY_ACTS, row_keys.MIGRANTS),
     path=(ONE, OTHER, THIRD),
     heading=_heading,
+    lead=_lead,
     sections=lambda lang, values: tuple(_sections(lang, values)),
     implied=_alphabetical,
     state=lambda _values: "",

@@ -52,7 +52,7 @@ def _sections(lang: Language, values: Values) -> Iterator[Section]:
     about = Fold("about", lang.text("About this map"), partial(_about, lang, chosen))
     yield Section("", "map", (CONTROLS, *_maps(values), *blocks.edition(lang, chosen.edition), *opened, about))
     yield Section(_title(lang, OTHER[chosen.evidence]), "other", tuple(_maps(_other(values), "other")))
-    yield Section(lang.text("The same rows as a table"), "table", tuple(_tables(lang, values, chosen)))
+    yield Section(lang.text("All rows as a table"), "table", tuple(_tables(lang, values, chosen)))
 
 
 OTHER: dict[str, query.EvidenceKind] = {"counted": "stated", "stated": "counted"}
@@ -105,7 +105,7 @@ def _scene(lang: Language, values: Values, _name: str) -> Glance:
     low, high, least, most = known.select(pl.col("listed", "listed_high", "total_low", "total_high").sum()).row(0)
     label = lang.text("Victims whose citizenship UNODC lists")
     # A list may be longer than its total: the sum of the lists is no part of that of the totals.
-    totals = lang.text("The totals of the same states and years add up to {all}.", all=lang.interval(least, most))
+    totals = lang.text("The totals for the same states and years come to {all}.", all=lang.interval(least, most))
     notes = [*filter(None, (totals, words.longer(known, lang)))]
     return Glance(key_figures=[KeyFigure(label, lang.interval(low, high), notes)], figure=_map(values))
 
@@ -117,11 +117,9 @@ def _about(lang: Language, chosen: query.FlowFilter) -> tuple[Block, ...]:
 
 
 def _tables(lang: Language, values: Values, chosen: query.FlowFilter) -> Iterator[Block]:
-    """The arrows as tables; then what is not on the map, each kind in a folded part above the passport of a row."""
-    title, sheet = words.heading(lang, chosen), tables.shown_sheet(chosen, lang)
-    yield from row_table(lang, "drawn", title, sheet, query.arrows(chosen).shown, row_keys.ARROW)
-    title = lang.text("All selected rows, including those not drawn")
-    yield Fold("routes", title, partial(_every, lang, chosen, title))
+    """All rows that the filters select; then what no map can place, each kind in a folded part above its passports."""
+    title, sheet = words.heading(lang, chosen), tables.every_sheet(chosen, lang)
+    yield from row_table(lang, "routes", title, sheet, query.arrows(chosen).choice, row_keys.ARROW)
     yield Files(files.arrows(lang, chosen))
     lost = row_keys.UNLOCATED_RECORDS[chosen.evidence]
     yield Fold("lost", title := words.off_the_map(lang, chosen.evidence), partial(_lost, lang, chosen, title))
@@ -134,12 +132,6 @@ def _tables(lang: Language, values: Values, chosen: query.FlowFilter) -> Iterato
     )
     show = partial(passports.role, lang, (chosen.first, chosen.last))
     yield from passport(lang, row_keys.ROLE, values.value(row_keys.ROLE), show)
-
-
-def _every(lang: Language, chosen: query.FlowFilter, title: str) -> tuple[Block, ...]:
-    """All arrows that the filters select, drawn or not."""
-    rows, sheet = query.arrows(chosen).choice, tables.every_sheet(chosen, lang)
-    return row_table(lang, "routes", title, sheet, rows, row_keys.ARROW)
 
 
 def _lost(lang: Language, chosen: query.FlowFilter, title: str) -> tuple[Block, ...]:
@@ -172,8 +164,8 @@ ROUTES_PAGE = Page(
     slug="routes",
     title=N_("Routes"),
     purpose=N_(
-        "Where victims were detected and whose citizens they were; and, separately, routes that reports describe. "
-        "Citizenship shows no route."
+        "Where victims were detected, and their citizenship, which shows no route; and, separately, the routes that "
+        "reports of the US Department of State describe."
     ),
     filters=(
         *filters.ROUTES,

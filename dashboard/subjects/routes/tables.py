@@ -139,12 +139,6 @@ def roles(frame: pl.DataFrame, lang: Language) -> pl.DataFrame:
 
 
 @cached
-def shown_sheet(snap: Tables, selection: query.FlowFilter, lang: Language) -> Sheet:
-    """The table of the arrows that are drawn."""
-    return sheet(arrows(query.arrows.of(snap, selection).shown, lang))
-
-
-@cached
 def every_sheet(snap: Tables, selection: query.FlowFilter, lang: Language) -> Sheet:
     """The table of all arrows, also those not drawn and the questioned ones."""
     return sheet(arrows(query.arrows.of(snap, selection).choice, lang))

@@ -139,25 +139,26 @@ def finding(view: query.Arrows, lang: Language, selection: query.FlowFilter) -> 
         return " ".join(filter(None, [_described_most(lang, between, row, rivals), open_ended]))
     if rivals > 1 or not row["low"] or query.few(row):
         return ""
-    group = lang.plural(
-        "{figure} citizen {origin} {inside} ({years})",
-        "{figure} citizens {origin} {inside} ({years})",
-        round(row["high"]),
-        years=lang.span(row["years"]),
-        figure=lang.between(row["low"], row["high"]),
-        origin=countries.of(lang, row["origin"]),
-        inside=countries.inside(lang, row["destination"]),
-    )
+    values = {
+        "of_origin": countries.of(lang, row["origin"]),
+        "in_destination": countries.inside(lang, row["destination"]),
+        "figure": lang.between(row["low"], row["high"]),
+        "when": tables.over(lang, row["years"]),
+    }
     if selection.areas:
         # Translators: surely larger than each other group of the selection.
-        return lang.text("The largest of the selected groups of detected victims: {group}.", group=group)
+        return lang.text(
+            "Citizens {of_origin} detected {in_destination} are the largest of the selected groups of victims: "
+            "{figure} {when}.",
+            **values,
+        )
     # Translators: surely the largest of the pairs of countries of which one, or both, are among the {n} states: UNODC's
     # file may have larger groups between other countries.
     return lang.text(
-        "The largest group of victims detected outside their country of citizenship, of all pairs of countries with at "
-        "least one of the {n} states: {group}.",
+        "Citizens {of_origin} {in_destination} are the largest group of victims detected outside their country of "
+        "citizenship, among pairs of countries with at least one of the {n} states: {figure} {when}.",
         n=STATES,
-        group=group,
+        **values,
     )
 
 
@@ -165,8 +166,10 @@ def _open_ended(lang: Language, n: int) -> str:
     """How many routes through a transit state have an end that is no country; empty if none."""
     # Translators: the other leg is not on the map.
     sentence = lang.plural(
-        "In {n} statement one end is a region or is not stated; only the leg between named countries is drawn.",
-        "In {n} statements one end is a region or is not stated; only the leg between named countries is drawn.",
+        "In {n} statement the start or the end of the route is a region or is not given; only its part between named "
+        "countries is drawn.",
+        "In {n} statements the start or the end of the route is a region or is not given; only its part between named "
+        "countries is drawn.",
         n,
     )
     return sentence if n else ""
@@ -186,10 +189,10 @@ def _most_of_ours(lang: Language, between: pl.DataFrame, row: Mapping[str, Any],
     """The route described most often, of all that the states are on: the reports describe others, too."""
     if rivals == 1 and between.height > 1:
         return lang.plural(
-            "Of the routes that start in, cross or end in one of the {states} states, the one described most often is "
-            "{flow}, in {n} statement.",
-            "Of the routes that start in, cross or end in one of the {states} states, the one described most often is "
-            "{flow}, in {n} statements.",
+            "Of the routes that start in, cross or end in one of the {states} states, reports describe {flow} most "
+            "often: {n} statement.",
+            "Of the routes that start in, cross or end in one of the {states} states, reports describe {flow} most "
+            "often: {n} statements.",
             round(row["high"]),
             states=STATES,
             flow=_way(lang, row),
@@ -213,8 +216,8 @@ def _described_most(lang: Language, between: pl.DataFrame, row: Mapping[str, Any
         )
     if rivals == 1:
         return lang.plural(
-            "Described most often: {flow}, in {n} statement.",
-            "Described most often: {flow}, in {n} statements.",
+            "Reports describe {flow} most often: {n} statement.",
+            "Reports describe {flow} most often: {n} statements.",
             n,
             flow=_way(lang, row),
         )
@@ -232,6 +235,20 @@ def _described_most(lang: Language, between: pl.DataFrame, row: Mapping[str, Any
         "Described most often: {some} routes, {n} times each.",
         n,
         some=lang.number(rivals),
+    )
+
+
+def _named(lang: Language, row: Mapping[str, Any]) -> str:
+    """A flow with its figure: whose citizens were detected where, or the ends of a described route."""
+    return f"{_flow(lang, row) if row['evidence'] == 'stated' else _citizens(lang, row)}, {figure(lang, row)}"
+
+
+def _citizens(lang: Language, row: Mapping[str, Any]) -> str:
+    """Whose citizens were detected where, inside a list."""
+    return lang.text(
+        "citizens {of_origin} {in_destination}",
+        of_origin=countries.of(lang, row["origin"]),
+        in_destination=countries.inside(lang, row["destination"]),
     )
 
 
@@ -274,8 +291,8 @@ def _way(lang: Language, row: Mapping[str, Any]) -> str:
     """The ends of an arrow, and whether it is a direct route: legs between the same ends are counted apart."""
     if row["leg"] in {"to_transit", "from_transit"}:
         return _flow(lang, row)
-    # Translators: without a transit state.
-    return lang.text("{flow} (direct)", flow=_flow(lang, row))
+    # Translators: no transit state is named.
+    return lang.text("{flow} (without transit)", flow=_flow(lang, row))
 
 
 def figure(lang: Language, row: Mapping[str, Any]) -> str:
@@ -297,7 +314,7 @@ def under_map(view: query.Arrows, lang: Language, selection: query.FlowFilter) -
     if lines.is_empty():
         return arrows(view, lang, selection)
     leads = bool(finding(view, lang, selection)) and _rivals(view.every.filter(BETWEEN)) == 1
-    each = lang.joined(f"{_flow(lang, row)}, {figure(lang, row)}" for row in lines[int(leads) : IN_WORDS].to_dicts())
+    each = lang.joined(_named(lang, row) for row in lines[int(leads) : IN_WORDS].to_dicts())
     if not leads:
         largest = _largest(lang, view, each)
     elif _tied(view):
@@ -358,7 +375,7 @@ def arrows(view: query.Arrows, lang: Language, selection: query.FlowFilter) -> s
     if lines.is_empty():
         nothing = lang.text("No flow between two countries fits the filters.")
         return f"{heading(lang, selection)}. {nothing}"
-    named = lang.joined(f"{_flow(lang, row)}, {figure(lang, row)}" for row in lines.head(IN_WORDS).to_dicts())
+    named = lang.joined(_named(lang, row) for row in lines.head(IN_WORDS).to_dicts())
     every = _every(lang, named, selection.evidence)
     largest = _largest(lang, view, named) if lines.height > IN_WORDS else every
     return " ".join([f"{heading(lang, selection)}.", *_inside(view, lang, selection), largest])
@@ -458,13 +475,7 @@ def _doubts(view: query.Arrows, selection: query.FlowFilter) -> pl.DataFrame:
 
 def _each(rows: pl.DataFrame, lang: Language) -> str:
     named = [
-        lang.text(
-            "{origin} → {destination}, {figure} ({years})",
-            origin=lang.country(row["origin"]),
-            destination=lang.country(row["destination"]),
-            figure=lang.interval(row["low"], row["high"]),
-            years=tables.runs(lang, row["years"]),
-        )
+        f"{_citizens(lang, row)}, {lang.interval(row['low'], row['high'])} ({tables.runs(lang, row['years'])})"
         for row in rows.head(NAMED).iter_rows(named=True)
     ]
     more = rows.height - NAMED
@@ -478,8 +489,9 @@ def left_out(lang: Language, row: Mapping[str, Any]) -> str:
     each = [lang.labeled(str(one["year"]), lang.interval(one["low"], one["high"])) for one in lacking]
     if not each:
         return ""
-    figure = sum_left_out(lang, row)
-    return lang.text("Left out because questioned: {figure} ({each})", figure=figure, each=lang.joined(each))
+    # One year needs no sum.
+    years = lang.joined(each) if len(each) > 1 else str(lacking[0]["year"])
+    return lang.text("Left out because we doubt it: {figure} ({years})", figure=sum_left_out(lang, row), years=years)
 
 
 def sum_left_out(lang: Language, row: Mapping[str, Any]) -> str:
@@ -524,8 +536,8 @@ def role_coding(lang: Language) -> str:
 def joined(lang: Language) -> str:
     """What a circle and its line on a map of counted victims mean."""
     return lang.text(
-        "The area of a circle shows a number of victims; a ring for fewer than five has no scale. A line joins two "
-        "countries; it is not a route."
+        "The area of a circle shows the number of victims; the size of a ring (fewer than five) shows nothing. A line "
+        "joins two countries; it is not a route."
     )
 
 
@@ -533,7 +545,7 @@ def years(lang: Language, selection: query.FlowFilter) -> list[str]:
     """What a year means, where it is not a calendar year."""
     if selection.evidence == "counted":
         return []
-    return [lang.text("Years are those of the reports; each covers the year that ends in March.")]
+    return [lang.text("Years are those of the reports; each report covers the twelve months to March of that year.")]
 
 
 def beside_map(lang: Language, selection: query.FlowFilter, captions: Mapping[str, str]) -> list[str]:

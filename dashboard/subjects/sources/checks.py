@@ -53,8 +53,8 @@ def _accepted(lang: Language, manifest: Mapping[str, Any], failed: int) -> str:
     reason, first, second = (manifest.get(key, "") for key in ("accepted", "accepted_by", "approved_by"))
     if second:
         return lang.plural(
-            "{first} and {second} accepted the other: “{words}”.",
-            "{first} and {second} accepted the {n} others: “{words}”.",
+            "{n} was not as expected; {first} and {second} accepted it: “{words}”.",
+            "{n} were not as expected; {first} and {second} accepted them: “{words}”.",
             failed,
             first=first,
             second=second,
@@ -62,15 +62,15 @@ def _accepted(lang: Language, manifest: Mapping[str, Any], failed: int) -> str:
         )
     if first:
         return lang.plural(
-            "{name} accepted the other: “{words}”.",
-            "{name} accepted the {n} others: “{words}”.",
+            "{n} was not as expected; {name} accepted it: “{words}”.",
+            "{n} were not as expected; {name} accepted them: “{words}”.",
             failed,
             name=first,
             words=reason,
         )
     return lang.plural(
-        "A maintainer accepted the other: “{words}”.",
-        "A maintainer accepted the {n} others: “{words}”.",
+        "{n} was not as expected; a maintainer accepted it: “{words}”.",
+        "{n} were not as expected; a maintainer accepted them: “{words}”.",
         failed,
         words=reason,
     )

@@ -58,8 +58,7 @@ def _overview(lang: Language, titles: Titles) -> Iterator[Block]:
     """Links to the sections, how current the sources are, and all of them in one table."""
     yield Links([Link("", title, anchor=anchor) for anchor, title in titles.items()])
     if warnings := data_version.warnings(lang, store.snapshot(), store.last_years()):
-        frozen = lang.text("This list leaves out sources that are not updated here; the table marks them.")
-        yield Remarks((*warnings, frozen))
+        yield Remarks(warnings)
     yield Table("overview", lang.text("Sources and releases"), tables.overview_sheet(lang), wrapped=True)
     yield Files(files.overview(lang))
 

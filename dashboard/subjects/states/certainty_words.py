@@ -8,7 +8,7 @@ from dashboard.subjects.states.profile import Ends
 from dashboard.subjects.states.profile_words import whole
 from dashboard.subjects.states.standing import Standing
 from dashboard.subjects.states.words import explained, reading
-from dashboard.words import data_version, tables, terms
+from dashboard.words import data_version, tables
 from data.i18n import N_, Language
 
 
@@ -31,7 +31,9 @@ def _standing(lang: Language, found: Standing) -> str:
         "contradicted": lambda: _contradicted(lang, found),
         "only": lambda: "" if found.left_out else lang.text("There is no figure for another year."),
         "other": lambda: _other(lang, found),
-        "same": lambda: lang.text("All {n} yearly figures since {first} are {figure}.", n=n, first=first, figure=low),
+        "same": lambda: lang.text(
+            "All {n} yearly figures from {first} to {last} are {figure}.", n=n, first=first, last=last, figure=low
+        ),
         # Translators: every one of the figures is certainly below five; they may differ, and each may be zero.
         "few": lambda: lang.text("Each of the {n} yearly figures since {first} is fewer than five.", n=n, first=first),
         "between": lambda: lang.text(
@@ -115,26 +117,25 @@ def _not_counted(lang: Language, found: Standing) -> str:
 def _contradicted(lang: Language, found: Standing) -> str:
     """The sums of the parts that are more than the total."""
     sums = {by: lang.interval(*total) for by, total in found.parts.items()}
+    compared = lang.text("It is therefore not compared with other years here.")
+    if len(sums) > 1 and len({*sums.values()}) == 1:
+        # Translators: each of the two sums is surely more than the total.
+        same = lang.text("The figures by sex and by age each add up to {n}: more than the total.", n=sums["sex"])
+        return f"{same} {compared}"
     if len(sums) > 1:
         # Translators: each of the two sums is surely more than the total.
-        return lang.text(
-            "The figures by sex add up to {by_sex} and those by age to {by_age}: more than the total. It is therefore "
-            "not compared with other years here.",
+        both = lang.text(
+            "The figures by sex add up to {by_sex} and those by age to {by_age}: more than the total.",
             by_sex=sums["sex"],
             by_age=sums["age"],
         )
-    if "sex" in sums:
-        # Translators: the sum is surely more than the total.
-        return lang.text(
-            "The figures by sex add up to {n}: more than the total. It is therefore not compared with other years "
-            "here.",
-            n=sums["sex"],
-        )
+        return f"{both} {compared}"
+    ((by, n),) = sums.items()
     # Translators: the sum is surely more than the total.
-    return lang.text(
-        "The figures by age add up to {n}: more than the total. It is therefore not compared with other years here.",
-        n=sums["age"],
-    )
+    sex = lang.text("The figures by sex add up to {n}: more than the total.", n=n)
+    # Translators: the sum is surely more than the total.
+    age = lang.text("The figures by age add up to {n}: more than the total.", n=n)
+    return f"{sex if by == 'sex' else age} {compared}"
 
 
 def marked(lang: Language) -> str:
@@ -142,26 +143,31 @@ def marked(lang: Language) -> str:
     return lang.text("The figures by sex or age add up to more than this total.")
 
 
-def of_total(lang: Language, readings: pl.DataFrame, found: Standing | None) -> str:
-    """About the latest total: in which releases it stands, and whether its parts contradict it.
+def of_total(lang: Language, readings: pl.DataFrame, year: int) -> str:
+    """In which releases the latest total stands; empty where it is “fewer than five”.
 
     Args:
         readings: the total in each release that has it, the latest last: release, low, high.
+        year: the year of the total.
     """
     low, high = readings.select("low", "high").row(-1)
     if low != high:
-        sentence = lang.text("UNODC gives it only as “fewer than five”.")
-    elif readings.height == 1:
-        sentence = lang.text("It is in only one UNODC release so far.")
-    else:
-        first = data_version.of_release(lang, readings["release"][0])
-        # Translators: each release since then has the same figure; that does not say that it is right.
-        same = lang.text("UNODC has not changed it since its release {of_release}.", of_release=first)
-        sentence = earlier(lang, readings) or same
-    contradicted = [standing(lang, found)] if found and found.kind == "contradicted" else []
-    return " ".join(
-        [lang.labeled(lang.text("About the total of detected victims"), terms.in_sentence(sentence)), *contradicted]
+        return ""
+    releases = [data_version.of_release(lang, release) for release in readings["release"]]
+    if len(releases) == 1:
+        # Translators: no other release has a total of that year, so it cannot be compared.
+        return lang.text(
+            "The total for {year} is in only one UNODC release so far, that {of_release}.",
+            year=year,
+            of_release=releases[0],
+        )
+    # Translators: {of_releases} is two releases, with their "of"; that they agree does not say that the total is right.
+    same = lang.text(
+        "The total for {year} is the same in UNODC’s releases {of_releases}.",
+        year=year,
+        of_releases=lang.listing(releases),
     )
+    return earlier(lang, readings) or same
 
 
 def earlier(lang: Language, readings: pl.DataFrame) -> str:
@@ -185,7 +191,7 @@ def earlier(lang: Language, readings: pl.DataFrame) -> str:
     if _within(readings):
         # Translators: the figure of the latest release is one of those that “fewer than five” stood for.
         return lang.text(
-            "UNODC’s release {of_release} gave “fewer than five” for the same year, which included {figure}.",
+            "UNODC’s release {of_release} gave “fewer than five” for the same year, which could mean {figure}.",
             of_release=of_release,
             figure=lang.number(readings["low"][-1]),
         )
@@ -228,6 +234,7 @@ def of_flows(lang: Language, found: Sequence[Ends]) -> str:
     """How sure the figures of a state without a total are; empty without a range."""
     if not any(one.rows.filter(pl.col("low") < pl.col("high")).height for one in found):
         return ""
-    question = lang.text("How certain are these figures?")
-    words = lang.text("The ranges include figures of fewer than five, which UNODC does not publish exactly.")
-    return f"{question} {words}"
+    # Translators: other citizens of the state may have been detected; UNODC’s lists leave out countries and years.
+    incomplete = lang.text("UNODC does not list every citizenship for every year, so the true numbers may be higher.")
+    ranges = lang.text("Ranges come from figures that it publishes only as “fewer than five”.")
+    return f"{incomplete} {ranges}"

@@ -44,7 +44,7 @@ def scene(lang: Language, values: Values, _name: str = "") -> Glance:
 
 def unchosen(lang: Language, _values: Values, _name: str) -> Glance:
     """The scene of an agenda that waits for the state of the presenter."""
-    how = lang.text("Choose your country beside “Start” on the page “Present”. This slide then shows its figures.")
+    how = lang.text("Choose your country at the top of the page “Present”. This slide then shows its figures.")
     return Glance(findings=[lang.text("What does your country report?")], remarks=[how], releases=(), cover=True)
 
 

@@ -11,8 +11,10 @@ from data.i18n import Language
 
 def opening(lang: Language, area: str, edition: str = NEWEST) -> str:
     """The first words of the page, on two lines: what is known of the state, and how sure it is."""
-    found = standing(area, VICTIMS, edition)
-    changing = "" if found is None or found.kind == "contradicted" else trend(lang, area, VICTIMS, edition)
+    same = profile_words.same(lang, _same(area, edition, opens=True))
+    # A total that is also another figure is compared with a warning.
+    ranked = certainty_words.standing(lang, standing(area, VICTIMS, edition)) if same else ""
+    changing = f"{ranked} {same}".strip() or trend(lang, area, VICTIMS, edition)
     return "\n".join(filter(None, [known(lang, area, edition, changing), _certainty(lang, area, edition)]))
 
 
@@ -54,11 +56,9 @@ def _certainty(lang: Language, area: str, edition: str) -> str:
     if total is None:
         return certainty_words.of_flows(lang, [flows.ends(area, position, edition) for position in flows.DIRECTIONS])
     readings = revisions.releases(VICTIMS, area).filter(year=total["year"])
-    found = standing(area, VICTIMS, edition)
     lines = [
-        certainty_words.of_total(lang, readings, found) if edition == NEWEST else "",
-        profile_words.same(lang, _same(area, edition, opens=True)),
         own_citizens.words(lang, own_citizens.break_in(area, edition)),
+        certainty_words.of_total(lang, readings, total["year"]) if edition == NEWEST else "",
     ]
     return " ".join(filter(None, lines))
 

@@ -21,7 +21,16 @@ def _region(values: Values, lang: Language, medium: Medium) -> Drawn:
     code, year, rows = query.measured(indicator, measure), _year(values), _region_rows(values)
     finding = words.finding(lang, rows, indicator, measure, year, values.value(SUBREGION))
     title, heading = placed(data_version.titled(lang, finding, edition), above=medium.close or medium.slide)
-    notes = [*words.unit_of_count(lang, [code]), *served.notes(lang, rows, edition)]
+    doubted = (
+        query.contradicted(edition)
+        .filter(indicator=code)
+        .join(rows.select("area", "year"), on=["area", "year"], how="semi", maintain_order="left")
+    )
+    notes = [
+        *words.contradicted(lang, doubted),
+        *words.unit_of_count(lang, [code]),
+        *served.notes(lang, rows, edition),
+    ]
     spec = region_map(
         rows,
         store.basemap(),
@@ -59,7 +68,11 @@ def _in_time(values: Values, lang: Language, medium: Medium) -> Drawn:
     frames = query.state(area, edition)
     drawn = {code: frames[code] for code in profile.key_figures()}
     rows = query.state_rows(area, edition)
-    notes = served.notes(lang, rows.filter(pl.col("indicator").is_in(drawn)), edition)
+    doubted = query.contradicted(edition).filter(pl.col("indicator").is_in([*drawn]), area=area)
+    notes = [
+        *words.contradicted(lang, doubted),
+        *served.notes(lang, rows.filter(pl.col("indicator").is_in(drawn)), edition),
+    ]
     spec = series(drawn, lang, medium, notes=notes * (not medium.staged))
     return Drawn(spec, "", words.state(drawn, lang, area), tuple(notes * medium.staged))
 

@@ -90,18 +90,27 @@ def _flow(lang: Language, area: str, abroad: Ends, here: Ends) -> str:
     foreign = here.without(area)
     out, into, own = abroad.known, foreign.known, _own(lang, area, here)
     if out and (not into or out["low"] + out["high"] >= into["low"] + into["high"]):
-        abroad_first = detected(lang, area, out["area"], out)
+        leads = abroad.weight in LED
+        sentence = claim(lang, area, abroad, "origin") if leads else detected(lang, area, out["area"], out)
         if own and here.first and here.first["low"] <= out["high"]:
             # The larger figure first; the other sentence then names the state, which is no longer the subject.
-            title = f"{flows_title(lang, area, here, 'destination')}."
-            return " ".join([abroad_first, title, *_left_out(lang, here.first)])
-        return " ".join(filter(None, [own, abroad_first]))
+            return " ".join([sentence, claim(lang, area, here, "destination"), *_left_out(lang, here.first)])
+        return " ".join(filter(None, [own, sentence]))
     if into:
-        other = _other_group(lang, into) if own and foreign.weight in LED else ""
-        return " ".join(filter(None, [own, other or detected(lang, into["area"], area, into)]))
+        return " ".join(filter(None, [own, _foreign(lang, area, here, into)]))
     if abroad.first:
         return _few_abroad(lang, area, abroad)
     return _few_here(lang, area, foreign) if foreign.first else ""
+
+
+def _foreign(lang: Language, area: str, here: Ends, into: Row) -> str:
+    """The largest group of foreign citizens that a state detected, after the sentence on its own, if there is one."""
+    foreign = here.without(area)
+    if foreign.weight not in LED:
+        return detected(lang, into["area"], area, into)
+    if here.first and here.first["area"] == area and here.weight in LED:
+        return _other_group(lang, into, here.first["years"])
+    return claim(lang, area, foreign, "destination")
 
 
 def _own(lang: Language, area: str, here: Ends) -> str:
@@ -109,14 +118,20 @@ def _own(lang: Language, area: str, here: Ends) -> str:
     first = here.first
     if first is None or first["area"] != area or here.weight not in LED:
         return ""
-    values = {"figure": lang.between(first["low"], first["high"]), "when": over(lang, first["years"])}
+    values = {
+        "figure": lang.between(first["low"], first["high"]),
+        "when": capitalized(tables.over(lang, first["years"])),
+    }
     if here.weight == "first":
-        # Translators: surely more than each other group, but perhaps not more than half.
-        own = lang.text("The country’s own citizens were the largest group by citizenship: {figure} {when}.", **values)
-    else:
-        # Translators: more than half of those in the lists, not of all victims.
+        # Translators: surely more than each other group, but perhaps not more than half; {figure} is a sum of years.
         own = lang.text(
-            "Most victims whose citizenship UNODC lists were the country’s own citizens: {figure} {when}.", **values
+            "{when}, the country’s own citizens were the largest group by citizenship: {figure} in all.", **values
+        )
+    else:
+        # Translators: more than half of those in the lists, not of all victims; {figure} is a sum of years.
+        own = lang.text(
+            "{when}, most victims whose citizenship UNODC lists were the country’s own citizens: {figure} in all.",
+            **values,
         )
     return " ".join([own, *_left_out(lang, first)])
 
@@ -128,8 +143,8 @@ def _left_out(lang: Language, flow: Row) -> list[str]:
     return [
         # Translators: the sentence before has a sum without these figures; the figures are doubtful, not the victims.
         lang.plural(
-            "Not included, because questioned: {figure} ({years}).",
-            "Not included, because questioned: {n} other figures, {figure} in all ({years}).",
+            "We left out one further figure, {figure} ({years}), because we doubt it.",
+            "We left out {n} further figures, {figure} in all ({years}), because we doubt them.",
             len(flow["left_out"]),
             figure=routes_words.sum_left_out(lang, flow),
             years=tables.runs(lang, [one["year"] for one in flow["left_out"]]),
@@ -137,28 +152,16 @@ def _left_out(lang: Language, flow: Row) -> list[str]:
     ]
 
 
-def _other_group(lang: Language, into: Row) -> str:
-    """The largest group of foreign citizens, after the sentence on a state's own."""
+def _other_group(lang: Language, into: Row, before: Sequence[int]) -> str:
+    """The largest group of foreign citizens, after the sentence on a state's own, which has figures of `before`."""
+    when = lang.text("in the same years") if [*into["years"]] == [*before] else tables.over(lang, into["years"])
     # Translators: surely more than each other group but that named before.
     return lang.text(
         "The next largest group was citizens {of_country}: {figure} {when}.",
         of_country=countries.of(lang, into["area"]),
         figure=lang.between(into["low"], into["high"]),
-        when=over(lang, into["years"]),
+        when=when,
     )
-
-
-def over(lang: Language, years: Sequence[int]) -> str:
-    """The years of a figure, ascending: of a sum how many there are if some between them are missing."""
-    first, last = years[0], years[-1]
-    if first == last:
-        return lang.text("in {year}", year=first)
-    if len(years) == len((first, last)):
-        return lang.text("in {first} and {last}", first=first, last=last)
-    if len(years) == last - first + 1:
-        return lang.text("from {first} to {last}", first=first, last=last)
-    values = {"n": lang.number(len(years)), "first": first, "last": last}
-    return lang.text("in the {n} years with figures between {first} and {last}", **values)
 
 
 def _few_abroad(lang: Language, area: str, found: Ends) -> str:
@@ -189,14 +192,13 @@ def _few_here(lang: Language, area: str, found: Ends) -> str:
     if found.rows["low"].min():
         # Translators: at most four of each country.
         return lang.text(
-            "Among the victims detected {in_state}, UNODC lists citizens of these countries, fewer than five of each "
-            "{when}: {origins}.",
+            "Among the victims detected {in_state}, UNODC lists citizens of {origins}: fewer than five of each {when}.",
             **values,
         )
     # Translators: at most four of each country; the figures of some may be zero.
     return lang.text(
-        "Among the victims detected {in_state}, UNODC lists citizens of these countries, fewer than five of each, "
-        "and of some possibly none, {when}: {origins}.",
+        "For victims detected {in_state}, UNODC lists these citizenships: {origins}. Each figure is fewer than five "
+        "{when}; some may be zero.",
         **values,
     )
 
@@ -218,7 +220,7 @@ def _when(lang: Language, found: Ends) -> str:
     """The years of flows of fewer than five a year."""
     years = found.every_year
     if len(years) == 1:
-        return over(lang, years)
+        return tables.over(lang, years)
     # Translators: at most so many in one year, not in all together.
     return lang.text("in any one year with figures between {first} and {last}", first=years[0], last=years[-1])
 
@@ -233,7 +235,7 @@ def detected(lang: Language, origin: str, destination: str, row: Row) -> str:
         place=capitalized(place),
         figure=lang.between(row["low"], row["high"]),
         of_origin=countries.of(lang, origin),
-        when=over(lang, row["years"]),
+        when=tables.over(lang, row["years"]),
     )
 
 
@@ -320,12 +322,7 @@ def missing(lang: Language, figures: Sequence[Latest], key: Sequence[str] | None
     if not names:
         return ""
     # Translators: there is a total of none of them.
-    return lang.plural(
-        "UNODC’s data have no total for this indicator: {indicators}.",
-        "UNODC’s data have no total for these indicators: {indicators}.",
-        len(names),
-        indicators=lang.listing(names),
-    )
+    return lang.text("UNODC’s data have no total of {indicators}.", indicators=lang.listing(names, either=True))
 
 
 def blocks(lang: Language, found: Sequence[Groups]) -> list[BarBlock]:
@@ -429,16 +426,10 @@ def profile(lang: Language, area: str, found: Sequence[Groups]) -> str:
     unclear = [one.dimension for one in found if one.unclear and one.dimension != "form" and not one.exceeds]
     if unclear:
         names = lang.listing(terms.in_sentence(victims_words.title(lang, dimension)) for dimension in unclear)
-        label = lang.text("No shares for the breakdowns in which UNODC gives more than one figure for a group")
-        sentences.append(f"{lang.labeled(label, names)}.")
-    exceeding = [
-        terms.in_sentence(victims_words.title(lang, one.dimension))
-        for one in found
-        if one.exceeds or (one.dimension == "form" and one.contradicted)
-    ]
-    if exceeding:
-        label = lang.text("No shares, because the groups of a breakdown add up to more than UNODC’s total")
-        sentences.append(f"{lang.labeled(label, lang.listing(exceeding))}.")
+        sentences.append(
+            lang.text("No shares by {groups}, because UNODC gives more than one figure for a group.", groups=names)
+        )
+    sentences += [words for one in found if (words := contradiction(lang, one))]
     return " ".join(sentences)
 
 
@@ -453,22 +444,31 @@ def no_profile(lang: Language, found: Sequence[Groups], totals: Sequence[int]) -
     if not totals:
         return lang.text("Without a total there are no shares by sex, age or form of exploitation.")
     # These states have totals of zero, or totals without groups.
-    return lang.text("For this state, UNODC gives no figures above zero by sex, age or form of exploitation.")
+    return lang.text(
+        "For the years with a total, UNODC gives no figure above zero by sex, age or form of exploitation."
+    )
 
 
 def flows_title(lang: Language, area: str, found: Ends, position: str) -> str:
     """The title of a map of counted flows: what it shows of a state, as far as its figures allow, and the years."""
+    years = lang.span(found.every_year)
+    return lang.text("{title} ({years})", title=_largest(lang, area, found, position), years=years)
+
+
+def claim(lang: Language, area: str, found: Ends, position: str) -> str:
+    """The largest flow of a state in a sentence, where one leads (`LED`): what its map shows, with figure and years."""
+    first = found.first or {}
+    figure = f"{lang.between(first['low'], first['high'])} {tables.over(lang, first['years'])}"
+    return f"{lang.labeled(_largest(lang, area, found, position), figure)}."
+
+
+def _largest(lang: Language, area: str, found: Ends, position: str) -> str:
     first = found.first["area"] if found.first else area
     if position == "origin":
         values = {"of_state": countries.of(lang, area), "in_country": countries.inside(lang, first)}
-        title = _abroad(lang, found, values)
-    else:
-        values = {"in_state": countries.inside(lang, area), "of_country": countries.of(lang, first)}
-        title = _here(lang, found, values, own=first == area)
-    if found.first and found.first["low"] and found.weight in LED:
-        figure = lang.interval(found.first["low"], found.first["high"])
-        return lang.labeled(title, f"{figure} {over(lang, found.first['years'])}")
-    return lang.text("{title} ({years})", title=title, years=lang.span(found.every_year))
+        return _abroad(lang, found, values)
+    values = {"in_state": countries.inside(lang, area), "of_country": countries.of(lang, first)}
+    return _here(lang, found, values, own=first == area)
 
 
 def together(lang: Language, area: str, found: Ends) -> str:
@@ -499,11 +499,16 @@ def together(lang: Language, area: str, found: Ends) -> str:
 def _abroad(lang: Language, found: Ends, values: dict[str, str]) -> str:
     n = found.rows.height
     titles = {
-        "only": lang.text("All citizens {of_state} detected as victims abroad were detected {in_country}", **values),
+        "only": lang.text(
+            "All citizens {of_state} listed by UNODC as victims abroad were detected {in_country}", **values
+        ),
         # Translators: more than half of those that other states list.
-        "most": lang.text("Most citizens {of_state} detected as victims abroad were detected {in_country}", **values),
+        "most": lang.text(
+            "Most citizens {of_state} listed by UNODC as victims abroad were detected {in_country}", **values
+        ),
+        # Translators: the lists are not complete; more may have been detected elsewhere.
         "first": lang.text(
-            "Abroad, more citizens {of_state} were detected as victims {in_country} than in any other country", **values
+            "Abroad, UNODC lists more citizens {of_state} as victims {in_country} than in any other country", **values
         ),
         "several": lang.plural(
             "Citizens {of_state} are listed among the victims detected in {n} other country",
@@ -693,24 +698,21 @@ def parts_alone(lang: Language, found: PartsAlone) -> list[str]:
             lang.text("{figure} ({year})", figure=_figure(lang, figure), year=year) for year, figure in figures.items()
         )
 
-    years, forms, lists = tables.runs_in_sentence(lang, found.zeros), each(found.forms), each(found.lists)
     both = [year for year in found.lists if year in found.zeros]
     sentences = {
         lang.text(
             "For {years}, UNODC’s data have zeros by sex, age or form, but no total; victims may still have been "
             "detected.",
-            years=years,
+            years=tables.runs_in_sentence(lang, found.zeros),
         ): found.zeros,
-        # Translators: the figure of the form with most victims; a victim may have several forms.
+        # Translators: the figure of the form with most victims; a victim may have several forms. {each}: 205 (2007).
         lang.text(
-            "For {years}, UNODC’s data have no total, but victims by form of exploitation; the largest form: {each}.",
-            years=tables.runs_in_sentence(lang, found.forms),
-            each=forms,
+            "UNODC’s data have figures by form of exploitation, but no total; of the largest form: {each}.",
+            each=each(found.forms),
         ): found.forms,
+        # Translators: {each}: 205 (2007) and 12 (2009).
         lang.text(
-            "For {years}, UNODC’s data have no total, but list victims by citizenship: {each}.",
-            years=tables.runs_in_sentence(lang, found.lists),
-            each=lists,
+            "UNODC’s data list victims by citizenship, but have no total: {each}.", each=each(found.lists)
         ): found.lists,
         lang.text("For {years}, these lists contradict the zeros.", years=tables.runs_in_sentence(lang, both)): both,
     }

@@ -190,6 +190,14 @@ def in_time(frames: Mapping[str, pl.DataFrame]) -> pl.DataFrame:
 
 
 @cached
+def contradicted(snap: Tables, edition: str = NEWEST) -> pl.DataFrame:
+    """The totals, counts and rates, that their own parts contradict: indicator, area, year."""
+    whole_ones = pl.all_horizontal(pl.col(DIMENSIONS) == "total")
+    rows = snap.observations(edition).filter("contradicted", whole_ones).select("indicator", "area", "year")
+    return rows.sort("area", "year").collect()
+
+
+@cached
 def state_rows(snap: Tables, area: str, edition: str = NEWEST) -> pl.DataFrame:
     """A state's figures by indicator, the latest year first."""
     return in_time(state.of(snap, area, edition))

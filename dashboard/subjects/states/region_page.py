@@ -7,6 +7,7 @@ import polars as pl
 
 from dashboard.subjects import blocks
 from dashboard.subjects.home import query as home_query
+from dashboard.subjects.home import words as home_words
 from dashboard.subjects.passports import blocks as passports
 from dashboard.subjects.passports import filters as row_keys
 from dashboard.subjects.passports import rows as passport_rows
@@ -16,7 +17,7 @@ from dashboard.subjects.states.filters import LATEST, MEASURE, REGION, SUBREGION
 from dashboard.subjects.states.page_figures import MAP
 from dashboard.views.figure import Values
 from dashboard.views.page import Beside, Block, BriefingFiles, Controls, Files, Page, Section, Text
-from dashboard.words.tables import ordered
+from dashboard.words.tables import RATE_DIGITS, ordered
 from data.i18n import N_, Language
 
 
@@ -24,16 +25,20 @@ def _lead(lang: Language, _values: Values) -> str:
     found = home_query.overview()
     if found is None:
         return ""
-    return lang.plural(
-        "For {year}, {n} of the {states} states reported how many victims they detected; for the other {rest}, UNODC’s "
-        "data have no total.",
-        "For {year}, {n} of the {states} states reported how many victims they detected; for the other {rest}, UNODC’s "
-        "data have no total.",
+    rates = query.region(query.measured(home_query.VICTIMS, "rate"), found.year)
+    # Translators: {low} and {high} are the lowest and the highest rate that the figures allow.
+    reported = lang.plural(
+        "For {year}, {n} of the {states} states reported how many victims they detected: from {low} to {high} per "
+        "100,000 population.",
+        "For {year}, {n} of the {states} states reported how many victims they detected: from {low} to {high} per "
+        "100,000 population.",
         found.states,
         year=found.year,
         states=words.STATES,
-        rest=words.STATES - found.states,
+        low=lang.number(min(rates["low"].drop_nulls()), RATE_DIGITS),
+        high=lang.number(max(rates["high"].drop_nulls()), RATE_DIGITS),
     )
+    return " ".join([reported, home_words.missing(lang, found)])
 
 
 def _sections(lang: Language, values: Values) -> Iterator[Section]:

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 import polars as pl
 
 from dashboard.subjects.states import query
-from dashboard.words import terms
+from dashboard.words import tables, terms
 from dashboard.words.tables import RATE_DIGITS
 from data import manifest
 from data.i18n import Language
@@ -14,6 +14,8 @@ from data.subregions import ALL, states_of
 STATES = 35
 # Above this share the map of counts says how much of the sum one state reports.
 MOST = 0.5
+# So many contradicted totals are named; of more the number is said.
+NAMED = 6
 
 
 def when(lang: Language, year: int | None, subregion: str = ALL) -> str:
@@ -96,6 +98,31 @@ def unit_of_count(lang: Language, indicators: Iterable[str]) -> list[str]:
         "all nationalities or only their own nationals."
     )
     return [words] if counts else []
+
+
+def contradicted(lang: Language, found: pl.DataFrame) -> list[str]:
+    """The mark of totals that their parts contradict: which they are, or how many where they are many.
+
+    Args:
+        found: area and year of each, without those that are not on show.
+    """
+    if found.height > NAMED:
+        return [
+            # Translators: at least so many; of each the parts are surely more than the total.
+            lang.text(
+                "Of the totals shown, {n} are less than the sum of their figures by sex or age.",
+                n=lang.number(found.height),
+            )
+        ]
+    years = found.group_by("area").agg(pl.col("year").unique().sort())
+    by_state = dict(years.iter_rows())
+    each = [
+        lang.text("{state} ({years})", state=lang.country(area), years=tables.runs(lang, by_state[area]))
+        for area in lang.sorted_countries(by_state)
+    ]
+    # Translators: of each total the parts are surely more than the total.
+    label = lang.text("Totals that are less than the sum of their figures by sex or age")
+    return [f"{lang.labeled(label, lang.listing(each))}."] if each else []
 
 
 def explained(lang: Language, small: list[str]) -> str:

@@ -22,7 +22,10 @@ from data.i18n import N_, Language
 
 def _lead(lang: Language, _values: Values) -> str:
     named = query.laws().filter(pl.col("title").is_not_null()).height
-    return lang.plural(
+    protocol = query.TREATIES[0]
+    closing = query.closings()[protocol]
+    joined = words.joined(lang, protocol, query.standings(protocol, query.end(closing).year), closing)
+    laws = lang.plural(
         "Our sources cite a law against trafficking in persons for {n} of the {all} states; the others may have one, "
         "too.",
         "Our sources cite a law against trafficking in persons for {n} of the {all} states; the others may have one, "
@@ -30,6 +33,7 @@ def _lead(lang: Language, _values: Values) -> str:
         named,
         all=STATES,
     )
+    return f"{joined} {laws}"
 
 
 def _sections(lang: Language, values: Values) -> Iterator[Section]:

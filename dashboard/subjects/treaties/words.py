@@ -51,6 +51,23 @@ def on_map_heading(lang: Language, treaty: str, standings: pl.DataFrame, year: i
     )
 
 
+def joined(lang: Language, treaty: str, standings: pl.DataFrame, closing: str) -> str:
+    """How many states joined a treaty by the end of its data, and who did later; or that all have."""
+    after = standings.filter(pl.col("standing") == "after")
+    parties = _count(standings, "party")
+    if len(after) and parties + len(after) == standings.height:
+        # Translators: {n} by {date}, the others later.
+        return lang.text(
+            "All {all} states have joined the {treaty}: {n} by {date}, when our data on it end, and {states} later.",
+            all=standings.height,
+            treaty=terms.term(lang, "part", treaty),
+            n=lang.number(parties),
+            date=lang.date(closing),
+            states=_few(lang, after),
+        )
+    return f"{on_map_heading(lang, treaty, standings, end(closing).year, closing)}."
+
+
 def on_map(lang: Language, standings: pl.DataFrame) -> str:
     """What the title of the map does not say, in one sentence: who is not a party by a known date; empty if all are."""
     messages = {

@@ -96,9 +96,7 @@ def _items(every: Sequence[CountryLine], lang: Language) -> list[Item]:
     items = [Item(text, color, (color, 0)) for color, text in shares.items() if both]
     dashed = (COLORS.arrows["counted"], RIM)
     if any(one.few for one in every):
-        items.append(
-            Item(lang.text("Published as “fewer than five”, or what a figure may add"), COLORS.surface, dashed, DASH)
-        )
+        items.append(Item(lang.text("Fewer than five, or the uncertain part of a sum"), COLORS.surface, dashed, DASH))
     elif any(one.high > one.low for one in every):
         items.append(Item(may_add(lang), COLORS.surface, dashed, DASH))
     return items
