@@ -427,6 +427,7 @@ def profile(lang: Language, area: str, found: Sequence[Groups]) -> str:
     if unclear:
         names = lang.listing(terms.in_sentence(victims_words.title(lang, dimension)) for dimension in unclear)
         sentences.append(
+            # Translators: {groups} are breakdowns, such as sex; nothing is said of the others.
             lang.text("No shares by {groups}, because UNODC gives more than one figure for a group.", groups=names)
         )
     sentences += [words for one in found if (words := contradiction(lang, one))]
