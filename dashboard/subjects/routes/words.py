@@ -536,8 +536,8 @@ def role_coding(lang: Language) -> str:
 def joined(lang: Language) -> str:
     """What a circle and its line on a map of counted victims mean."""
     return lang.text(
-        "The area of a circle shows the number of victims; the size of a ring (fewer than five) shows nothing. A line "
-        "joins two countries; it is not a route."
+        "The area of a circle shows the number of victims, on a scale of this map; rings (fewer than five) have one "
+        "size. A line joins two countries; it is not a route."
     )
 
 
