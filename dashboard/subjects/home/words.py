@@ -1,6 +1,6 @@
 """The sentences of page "Home", its key figures, and the words of its figures."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import polars as pl
@@ -87,13 +87,9 @@ def key_figures(
     """
     figures = {}
     if found:
-        total, share = lang.interval(*found.total), {"n": lang.number(found.states), "all": lang.number(STATES)}
+        total, share = lang.interval(*found.total), {"n": lang.number(found.ever), "all": lang.number(STATES)}
         figures["victims"] = lang.text("Victims detected"), total, _basis(lang, found)
-        figures["states"] = (
-            lang.text("States with a total of victims"),
-            lang.text("{n} of {all}", **share),
-            ever(lang, found),
-        )
+        figures["states"] = ever(lang, found), lang.text("{n} of {all}", **share), in_year(lang, found)
     if convicted:
         figures["convicted"] = (
             lang.text("Persons convicted"),
@@ -120,15 +116,14 @@ def _basis(lang: Language, found: Overview) -> str:
 
 
 def ever(lang: Language, found: Overview) -> str:
-    """The year of the key figure on reporting, and how many states have a total for any year since the first."""
-    # Translators: {n} states have a total for one year or more since {first}.
-    return lang.plural(
-        "{year}; {n} state has had a total at least once since {first}",
-        "{year}; {n} states have had a total at least once since {first}",
-        found.ever,
-        year=found.year,
-        first=found.first,
-    )
+    """What the key figure on reporting counts."""
+    # Translators: the states have a total for one year or more since {first}.
+    return lang.text("States with a total of victims at least once since {first}", first=found.first)
+
+
+def in_year(lang: Language, found: Overview) -> str:
+    """How many states have a total in the year of the headline."""
+    return lang.plural("{n} of them for {year}", "{n} of them for {year}", found.states, year=found.year)
 
 
 def flow(lang: Language, found: Flow) -> str:
@@ -176,23 +171,53 @@ def changing(lang: Language, panel: SteadyReporters | None, largest: str) -> lis
         state=countries.the(lang, largest),
         **_ends(lang, panel, "without"),
     )
-    answer = _answer(lang, panel, "without")
-    return [*filter(None, [answer, rest, _peak(lang, panel, "without"), _largest(lang, panel)])]
+    return [
+        *filter(
+            None,
+            [_answer(lang, panel, "without", _victims), rest, _peak(lang, panel, "without"), _largest(lang, panel)],
+        )
+    ]
 
 
-def _answer(lang: Language, panel: SteadyReporters, part: str) -> str:
-    """Whether the last sum is certainly above or below the first and the highest; empty where it is not certain."""
+def _answer(lang: Language, panel: SteadyReporters, part: str, said: Callable[..., Mapping[str, str]]) -> str:
+    """Whether the last sum is certainly above or below the first and the highest; empty where it is not certain.
+
+    Args:
+        said: gives the sentences on a fall, a rise, and a rise to less than the highest.
+    """
     first, last, top = panel.at(part, panel.first), panel.at(part, panel.last), panel.peak(part)
-    if last[1] < first[0]:
-        # Translators: answers "Are more victims detected?" and "Are more persons convicted?".
-        return lang.text("No, fewer than in {first}.", first=panel.first)
-    if last[0] <= first[1]:
+    found = "fall" if last[1] < first[0] else "" if last[0] <= first[1] else "below" if top else "rise"
+    if not found:
         return ""
-    if top:
-        # Translators: answers "Are more victims detected?" and "Are more persons convicted?".
-        return lang.text("More than in {first}, but fewer than in {top}.", first=panel.first, top=top[0])
-    # Translators: answers "Are more victims detected?" and "Are more persons convicted?".
-    return lang.text("Yes, more than in {first}.", first=panel.first)
+    sentence = said(lang, first=panel.first, last=panel.last, top=top[0] if top else panel.last)[found]
+    if part != "without":
+        return sentence
+    state = countries.the(lang, panel.without)
+    return lang.text("Without {state}, {sentence}", state=state, sentence=terms.in_sentence(sentence))
+
+
+def _victims(lang: Language, **years: int) -> dict[str, str]:
+    """The sentences of `_answer` on victims."""
+    return {
+        # Translators: certain for the states that have a figure in each year, named in the next sentence.
+        "fall": lang.text("Fewer victims were detected in {last} than in {first}.", **years),
+        # Translators: certain for the states that have a figure in each year, named in the next sentence.
+        "rise": lang.text("More victims were detected in {last} than in {first}.", **years),
+        # Translators: certain for the states that have a figure in each year, named in the next sentence.
+        "below": lang.text("More victims were detected in {last} than in {first}, but fewer than in {top}.", **years),
+    }
+
+
+def _convicted(lang: Language, **years: int) -> dict[str, str]:
+    """The sentences of `_answer` on convictions."""
+    return {
+        # Translators: certain for the states that have a figure in each year, named in the next sentence.
+        "fall": lang.text("Fewer persons were convicted in {last} than in {first}.", **years),
+        # Translators: certain for the states that have a figure in each year, named in the next sentence.
+        "rise": lang.text("More persons were convicted in {last} than in {first}.", **years),
+        # Translators: certain for the states that have a figure in each year, named in the next sentence.
+        "below": lang.text("More persons were convicted in {last} than in {first}, but fewer than in {top}.", **years),
+    }
 
 
 def _peak(lang: Language, panel: SteadyReporters, part: str) -> str:
@@ -273,7 +298,7 @@ def convicted(lang: Language, panel: SteadyReporters | None) -> list[str]:
     top = panel.peak("all")
     years = [panel.first, *([top[0]] if top else []), panel.last]
     largest = _of_largest(lang, panel, years) if panel.without else ""
-    return [*filter(None, [_answer(lang, panel, part), ends, _peak(lang, panel, part), largest])]
+    return [*filter(None, [_answer(lang, panel, part, _convicted), ends, _peak(lang, panel, part), largest])]
 
 
 def _ends(lang: Language, panel: SteadyReporters, part: str) -> dict[str, object]:

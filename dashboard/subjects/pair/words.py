@@ -35,8 +35,8 @@ def counted(lang: Language, rows: pl.DataFrame, lists: Sequence[int], start: str
     places = _places(lang, start, end)
     if rows.is_empty() and not lists:
         return lang.text(
-            "Citizens {of_start} detected as victims {in_end}: not known; UNODC lists no citizenships of victims "
-            "detected {in_end}.",
+            "How many citizens {of_start} were detected as victims {in_end} is not known: UNODC lists no citizenships "
+            "of victims detected there.",
             **places,
         )
     if rows.is_empty():

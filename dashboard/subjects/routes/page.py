@@ -164,8 +164,8 @@ ROUTES_PAGE = Page(
     slug="routes",
     title=N_("Routes"),
     purpose=N_(
-        "Where victims were detected, and their citizenship, which shows no route; and, separately, the routes that "
-        "reports of the US Department of State describe."
+        "The citizenship of detected victims, which shows no route; and, separately, the routes described in reports "
+        "of the US Department of State."
     ),
     filters=(
         *filters.ROUTES,

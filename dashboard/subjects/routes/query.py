@@ -221,7 +221,7 @@ def few(row: Mapping[str, Any]) -> bool:
 
 def _left_out(usable: pl.LazyFrame) -> pl.LazyFrame:
     """For each flow with questioned records, these records by year, under the key of its sum without them."""
-    record = pl.struct("year", "low", "high").sort_by("year")
+    record = pl.struct("year", "low", "high", "note").sort_by("year")
     found = usable.filter("questioned").group_by(LEG_KEY).agg(left_out=record)
     return found.with_columns(questioned=pl.lit(value=False))
 

@@ -291,8 +291,8 @@ def _way(lang: Language, row: Mapping[str, Any]) -> str:
     """The ends of an arrow, and whether it is a direct route: legs between the same ends are counted apart."""
     if row["leg"] in {"to_transit", "from_transit"}:
         return _flow(lang, row)
-    # Translators: no transit state is named.
-    return lang.text("{flow} (without transit)", flow=_flow(lang, row))
+    # Translators: the report names no transit state.
+    return lang.text("{flow} (no transit named)", flow=_flow(lang, row))
 
 
 def figure(lang: Language, row: Mapping[str, Any]) -> str:

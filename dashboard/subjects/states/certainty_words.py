@@ -117,7 +117,7 @@ def _not_counted(lang: Language, found: Standing) -> str:
 def _contradicted(lang: Language, found: Standing) -> str:
     """The sums of the parts that are more than the total."""
     sums = {by: lang.interval(*total) for by, total in found.parts.items()}
-    compared = lang.text("It is therefore not compared with other years here.")
+    compared = lang.text("We therefore do not compare this total with other years.")
     if len(sums) > 1 and len({*sums.values()}) == 1:
         # Translators: each of the two sums is surely more than the total.
         same = lang.text("The figures by sex and by age each add up to {n}: more than the total.", n=sums["sex"])
@@ -235,6 +235,8 @@ def of_flows(lang: Language, found: Sequence[Ends]) -> str:
     if not any(one.rows.filter(pl.col("low") < pl.col("high")).height for one in found):
         return ""
     # Translators: other citizens of the state may have been detected; UNODC’s lists leave out countries and years.
-    incomplete = lang.text("UNODC does not list every citizenship for every year, so the true numbers may be higher.")
+    incomplete = lang.text(
+        "UNODC does not list every citizenship for every year, so more victims may have been detected."
+    )
     ranges = lang.text("Ranges come from figures that it publishes only as “fewer than five”.")
     return f"{incomplete} {ranges}"

@@ -140,14 +140,29 @@ def _left_out(lang: Language, flow: Row) -> list[str]:
     """What a sum lacks because it is questioned, and of which years; the reason stands at the map."""
     if not flow["left_out"]:
         return []
+    values = {
+        "figure": routes_words.sum_left_out(lang, flow),
+        "years": tables.runs(lang, [one["year"] for one in flow["left_out"]]),
+    }
+    n = len(flow["left_out"])
+    if all(one.get("note") == "larger_than_total" for one in flow["left_out"]):
+        # Translators: the sentence before has a sum without these figures; the total is of all victims of that year.
+        return [
+            lang.plural(
+                "We left out one further figure, {figure} ({years}): it is larger than the total of its year.",
+                "We left out {n} further figures, {figure} in all ({years}): each is larger than the total of its "
+                "year.",
+                n,
+                **values,
+            )
+        ]
     return [
         # Translators: the sentence before has a sum without these figures; the figures are doubtful, not the victims.
         lang.plural(
             "We left out one further figure, {figure} ({years}), because we doubt it.",
             "We left out {n} further figures, {figure} in all ({years}), because we doubt them.",
-            len(flow["left_out"]),
-            figure=routes_words.sum_left_out(lang, flow),
-            years=tables.runs(lang, [one["year"] for one in flow["left_out"]]),
+            n,
+            **values,
         )
     ]
 
@@ -452,7 +467,8 @@ def no_profile(lang: Language, found: Sequence[Groups], totals: Sequence[int]) -
 
 def flows_title(lang: Language, area: str, found: Ends, position: str) -> str:
     """The title of a map of counted flows: what it shows of a state, as far as its figures allow, and the years."""
-    years = lang.span(found.every_year)
+    leads = found.first and found.first["low"] and found.weight in LED
+    years = lang.span(found.first["years"] if found.first and leads else found.every_year)
     return lang.text("{title} ({years})", title=_largest(lang, area, found, position), years=years)
 
 
@@ -480,18 +496,12 @@ def together(lang: Language, area: str, found: Ends) -> str:
     values = {
         "figure": lang.between(low, high),
         "of_state": countries.of(lang, area),
-        "n": lang.number(found.rows.height),
+        "n": lang.interval(found.rows.filter(pl.col("low") > 0).height, found.rows.height),
         "years": lang.span(found.every_year),
     }
-    if found.rows["low"].min():
-        return lang.text(
-            "In all, {figure} citizens {of_state} are listed among the victims detected abroad, in {n} countries "
-            "({years}).",
-            **values,
-        )
-    # Translators: the figures of some of the {n} countries are "fewer than five" and may be zero.
+    # Translators: {n} is a number or a range: the figures of some countries are "fewer than five" and may be zero.
     return lang.text(
-        "In all, {figure} citizens {of_state} are listed among the victims detected abroad, in up to {n} countries "
+        "In all, {figure} citizens {of_state} are listed among the victims detected abroad, in {n} countries "
         "({years}).",
         **values,
     )
@@ -507,9 +517,10 @@ def _abroad(lang: Language, found: Ends, values: dict[str, str]) -> str:
         "most": lang.text(
             "Most citizens {of_state} listed by UNODC as victims abroad were detected {in_country}", **values
         ),
-        # Translators: the lists are not complete; more may have been detected elsewhere.
+        # Translators: surely the largest, but perhaps not more than half; the lists are not complete.
         "first": lang.text(
-            "Abroad, UNODC lists more citizens {of_state} as victims {in_country} than in any other country", **values
+            "Of the citizens {of_state} listed by UNODC as victims abroad, the largest group was detected {in_country}",
+            **values,
         ),
         "several": lang.plural(
             "Citizens {of_state} are listed among the victims detected in {n} other country",
@@ -708,7 +719,8 @@ def parts_alone(lang: Language, found: PartsAlone) -> list[str]:
         ): found.zeros,
         # Translators: the figure of the form with most victims; a victim may have several forms. {each}: 205 (2007).
         lang.text(
-            "UNODC’s data have figures by form of exploitation, but no total; of the largest form: {each}.",
+            "Without a total, UNODC’s data have figures by form of exploitation for these years; the largest form: "
+            "{each}.",
             each=each(found.forms),
         ): found.forms,
         # Translators: {each}: 205 (2007) and 12 (2009).
