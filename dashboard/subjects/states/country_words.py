@@ -99,6 +99,9 @@ def card_lines(lang: Language, one: profile.Latest, area: str, edition: str) -> 
         lines.append(certainty_words.marked(lang))
     elif found and found.kind not in {"only", "other"} and not opened:
         lines.append(trend(lang, area, one.indicator, edition))
+    for codes, years in profile.same(area, edition).items():
+        if one.indicator in codes and one.row["year"] in years:
+            lines.append(profile_words.same_as(lang, [code for code in codes if code != one.indicator]))
     # These sentences name UNODC.
     if edition == NEWEST and profile.of_unodc([one.indicator]):
         readings = revisions.releases(one.indicator, area)

@@ -300,6 +300,13 @@ def same(lang: Language, found: Mapping[tuple[str, ...], Sequence[int]]) -> str:
     return " ".join([*sentences, caution]) if sentences else ""
 
 
+def same_as(lang: Language, codes: Sequence[str]) -> str:
+    """The mark beside a key figure that is also that of other indicators for the same year."""
+    names = lang.listing(terms.in_sentence(terms.term(lang, "indicator", code)) for code in codes)
+    # Translators: for the same year; it is not certain that one of the figures is wrong.
+    return lang.text("The same number as for {indicators}.", indicators=names)
+
+
 def shifted(lang: Language, found: Mapping[tuple[str, str], Sequence[int]]) -> str:
     """Which key figures are those of another a year before (`profile.shifted`), each in a sentence."""
     return " ".join(

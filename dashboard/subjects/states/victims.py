@@ -11,6 +11,8 @@ from data import manifest
 Range = tuple[float, float]
 VICTIMS = manifest.VICTIMS
 UNKNOWN = "unknown"
+# Of fewer victims no shares are given: one victim more or less would change each by five points or more.
+FEWEST = 20
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -60,12 +62,12 @@ class Groups:
         """The share of a group among `known` in percent, no narrower than the figures allow.
 
         None if the groups exceed the total, if these are forms and other groups do, if a sex or an age is unclear, or
-        if nobody is known.
+        if fewer than `FEWEST` may be known.
         """
         low, high = self.figures[group]
         least, most = self.known
         forms = self.dimension == "form"
-        if self.exceeds or not most or (self.contradicted if forms else self.unclear):
+        if self.exceeds or least < FEWEST or (self.contradicted if forms else self.unclear):
             return None
         if not forms:
             # The other groups may be at their most while this one is at its least, and the other way round.
